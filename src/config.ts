@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { siteCodes } from './sites/index.ts'
+
+const flag = z.enum(['on', 'off', 'true', 'false', '1', '0']).transform((value) => ['on', 'true', '1'].includes(value))
+const secret = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits (32 random bytes)')
+const port = z.coerce.number().int().min(0).max(65535)
+
+const environment = z
+  .object({
+    NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+    PORT: port.default(3000),
+    HOST: z.string().default('127.0.0.1'),
+    DATA_DIR: z.string().default('./var'),
+    PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+    SITE: z.enum(siteCodes).default('shanxi'),
+    CAPTCHA_ANSWER: z.string().min(1).optional(),
+    SANDBOX: flag.optional(),
+    SMS_GATEWAY_URL: z.url({ protocol: /^https?$/ }).optional(),
+    SMS_GATEWAY_KEY: z.string().min(16).optional(),
+    JOBS: flag.default(true),
+    TRUST_PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
+    METRICS_TOKEN: z.string().min(16).optional(),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+    SESSION_SECRET: secret.optional(),
+    PASSWORD_PEPPER: secret.optional(),
+    FIELD_KEY: secret.optional(),
+    INDEX_KEY: secret.optional(),
+    BCRYPT_COST: z.coerce.number().int().min(4).max(15).default(12),
+  })
+  .superRefine((env, context) => {
+    const fault = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
+    if ((env.DATABASE_URL === undefined) !== (env.REDIS_URL === undefined))
+      fault('DATABASE_URL', 'DATABASE_URL and REDIS_URL must be given together or not at all')
+    if (env.DATABASE_OWNER_URL !== undefined && env.DATABASE_URL === undefined)
+      fault('DATABASE_OWNER_URL', 'needs DATABASE_URL')
+    if (env.SMS_GATEWAY_URL !== undefined && env.SMS_GATEWAY_KEY === undefined)
+      fault('SMS_GATEWAY_KEY', 'needed with SMS_GATEWAY_URL')
+    if (env.NODE_ENV !== 'production') return
+    if (env.CAPTCHA_ANSWER !== undefined) fault('CAPTCHA_ANSWER', 'a fixed captcha answer is refused in production')
+    if (env.BCRYPT_COST < 10) fault('BCRYPT_COST', 'must be at least 10 in production')
+    if (env.DATABASE_URL === undefined) fault('DATABASE_URL', 'production needs real servers')
+    if (env.SANDBOX !== true && env.SMS_GATEWAY_URL === undefined)
+      fault('SMS_GATEWAY_URL', 'production needs an SMS gateway')
+    if (env.PUBLIC_URL === undefined) fault('PUBLIC_URL', 'production needs the public address')
+    for (const name of ['SESSION_SECRET', 'PASSWORD_PEPPER', 'FIELD_KEY', 'INDEX_KEY'] as const)
+      if (env[name] === undefined) fault(name, 'needed in production: 64 hexadecimal digits')
+  })
+
+/** A configuration that cannot be used; the message lists every fault. */
+export class ConfigError extends Error {}
+
+/** Keys made on first start live beside the data they protect, readable by the owner only. */
+const keptSecret = (dataDir: string, name: string): string => {
+  const folder = join(dataDir, 'keys')
+  const file = join(folder, name)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
+  return readFileSync(file, 'utf8').trim()
+}
+
+/**
+ * Reads and checks the environment. Faults are all listed in one ConfigError.
+ * The embedded servers' addresses are not in here: start.ts adds them once they run.
+ */
+export const loadConfig = (env: NodeJS.ProcessEnv = process.env) => {
+  const known = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = environment.safeParse(known)
+  if (!parsed.success)
+    throw new ConfigError(
+      `The configuration cannot be used:\n${parsed.error.issues.map((i) => `  ${i.path.join('.')}: ${i.message}`).join('\n')}`,
+    )
+  const e = parsed.data
+  const production = e.NODE_ENV === 'production'
+  return {
+    production,
+    port: e.PORT,
+    host: e.HOST,
+    dataDir: e.DATA_DIR,
+    publicUrl: e.PUBLIC_URL?.replace(/\/$/, ''),
+    databaseUrl: e.DATABASE_URL,
+    ownerDatabaseUrl: e.DATABASE_OWNER_URL ?? e.DATABASE_URL,
+    redisUrl: e.REDIS_URL,
+    site: e.SITE,
+    captchaAnswer: e.CAPTCHA_ANSWER,
+    sandbox: e.SANDBOX ?? (e.SMS_GATEWAY_URL === undefined && !production),
+    smsGateway: e.SMS_GATEWAY_URL && e.SMS_GATEWAY_KEY ? { url: e.SMS_GATEWAY_URL, key: e.SMS_GATEWAY_KEY } : undefined,
+    jobs: e.JOBS,
+    trustProxyHops: e.TRUST_PROXY_HOPS,
+    metricsToken: e.METRICS_TOKEN,
+    logLevel: e.LOG_LEVEL,
+    bcryptCost: e.BCRYPT_COST,
+    keys: {
+      session: e.SESSION_SECRET ?? keptSecret(e.DATA_DIR, 'session'),
+      pepper: e.PASSWORD_PEPPER ?? keptSecret(e.DATA_DIR, 'pepper'),
+      field: e.FIELD_KEY ?? keptSecret(e.DATA_DIR, 'field'),
+      index: e.INDEX_KEY ?? keptSecret(e.DATA_DIR, 'index'),
+    },
+  }
+}
+
+export type Config = ReturnType<typeof loadConfig>

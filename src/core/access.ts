@@ -1,0 +1,38 @@
+/** Roles of staff (等保: least privilege; nobody is two kinds of administrator). */
+export const STAFF_ROLES = [
+  'WINDOW',
+  'FIRST_REVIEWER',
+  'SECOND_REVIEWER',
+  'APPROVER',
+  'CERT_CLERK',
+  'ACCOUNT_REVIEWER',
+  'HELP_DESK',
+  'SYS_ADMIN',
+  'AUDIT_ADMIN',
+] as const
+export type StaffRole = (typeof STAFF_ROLES)[number]
+
+export const PERMISSIONS = ['case:read', 'case:act', 'certificate:issue', 'audit:read'] as const
+export type Permission = (typeof PERMISSIONS)[number]
+
+type RoleFacts = { readonly text: string; readonly permissions: readonly Permission[] }
+
+/** What each role may do. A role with no permission yet can log in and see its empty workplace, nothing else. */
+export const roles = {
+  WINDOW: { text: '窗口受理', permissions: ['case:read', 'case:act'] },
+  FIRST_REVIEWER: { text: '初审', permissions: ['case:read', 'case:act'] },
+  SECOND_REVIEWER: { text: '复审', permissions: ['case:read', 'case:act'] },
+  APPROVER: { text: '终审', permissions: ['case:read', 'case:act'] },
+  CERT_CLERK: { text: '制证发证', permissions: ['case:read', 'case:act', 'certificate:issue'] },
+  ACCOUNT_REVIEWER: { text: '注册用户审核', permissions: [] },
+  HELP_DESK: { text: '大厅帮办', permissions: [] },
+  SYS_ADMIN: { text: '系统管理员', permissions: [] },
+  AUDIT_ADMIN: { text: '审计管理员', permissions: ['audit:read'] },
+} as const satisfies Record<StaffRole, RoleFacts>
+
+/** Whether any of the roles carries the permission. */
+export const may = (held: readonly StaffRole[], permission: Permission): boolean =>
+  held.some((role) => (roles[role].permissions as readonly Permission[]).includes(permission))
+
+/** Who may call a route. `public` is everybody; there is no default: a route without it does not compile. */
+export type Access = 'public' | 'applicant' | 'staff' | Permission

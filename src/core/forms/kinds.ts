@@ -1,0 +1,225 @@
+import { z } from 'zod'
+import { validateIdDocument, type IdType } from '../identity/documents.ts'
+import { validateMobile, validateContactNumber } from '../identity/phone.ts'
+import { validateEmail } from '../identity/email.ts'
+import { validateUscc } from '../identity/uscc.ts'
+import { chineseDate } from '../documents/dates.ts'
+import type { Field, FieldKind, RawValues } from './field.ts'
+
+/** What a check may know beside the raw text: the other answers of the page and today's date in Asia/Shanghai. */
+export type CheckContext = { readonly siblings: RawValues; readonly today: string }
+
+type Check = (raw: string, field: Field, context: CheckContext) => string | undefined
+
+type Kind = {
+  /** Reads what the browser posted under the field's name into one raw string. */
+  readonly fromForm: (body: Readonly<Record<string, unknown>>, name: string) => string
+  /** A Chinese sentence when the raw text is not acceptable. Never called with an empty string. */
+  readonly check: Check
+  /** What people read on 核对, case, print and PDF. */
+  readonly toText: (raw: string, field: Field) => string
+  /** A valid raw answer. */
+  readonly example: (field: Field) => string
+  readonly inputMode?: 'numeric' | 'decimal' | 'tel' | 'email'
+}
+
+/** A control character never belongs in an answer; line breaks do, in a textarea. */
+// oxlint-disable-next-line no-control-regex -- these are exactly the characters to remove
+const controlCharacters = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g
+
+const posted = (body: Readonly<Record<string, unknown>>, name: string): string => {
+  const value = body[name]
+  return typeof value === 'string' ? value.replaceAll(controlCharacters, '') : ''
+}
+const oneLine = (body: Readonly<Record<string, unknown>>, name: string): string =>
+  posted(body, name).replaceAll(/\s+/g, ' ').trim()
+const compact = (body: Readonly<Record<string, unknown>>, name: string): string =>
+  posted(body, name).normalize('NFKC').replaceAll(/\s+/g, '')
+const asTyped = (raw: string): string => raw
+
+const length = (raw: string): number => [...raw].length
+
+const lengthCheck: Check = (raw, field) => {
+  if (field.max !== undefined && length(raw) > field.max)
+    return `${field.label}最多${field.max}个字，现在是${length(raw)}个字`
+  if (field.min !== undefined && length(raw) < field.min) return `${field.label}至少${field.min}个字`
+  return undefined
+}
+
+const numberSchema = {
+  integer: z.string().regex(/^\d{1,9}$/),
+  decimal: z.string().regex(/^\d{1,12}(\.\d+)?$/),
+}
+
+const rangeCheck = (value: number, field: Field): string | undefined => {
+  if (field.min !== undefined && value < field.min) return `${field.label}不能小于${field.min}${field.unit ?? ''}`
+  if (field.max !== undefined && value > field.max) return `${field.label}不能大于${field.max}${field.unit ?? ''}`
+  return undefined
+}
+
+const dateSchema = z.iso.date()
+
+const text = {
+  fromForm: oneLine,
+  check: (raw, field, context) => lengthCheck(raw, { max: 200, ...field }, context),
+  toText: asTyped,
+  example: (field) => field.example ?? `${field.label}示例`,
+} as const satisfies Kind
+
+const choiceCheck: Check = (raw, field) =>
+  field.options?.some((option) => option.value === raw) ? undefined : `请选择${field.label}`
+
+const validated =
+  (validate: (raw: string) => { ok: true; value: string } | { ok: false; message: string }): Check =>
+  (raw) => {
+    const result = validate(raw)
+    return result.ok ? undefined : result.message
+  }
+
+/** One row a kind, with all its faces; the face people see is the macro of the same name in views/fields/. */
+export const kinds = {
+  text,
+  textarea: {
+    fromForm: (body, name) =>
+      posted(body, name)
+        .replaceAll(/\r\n?/g, '\n')
+        .trim(),
+    check: (raw, field, context) => lengthCheck(raw, { max: 500, ...field }, context),
+    toText: asTyped,
+    example: (field) => field.example ?? `${field.label}的示例说明，供演示和测试使用。`,
+  },
+  integer: {
+    fromForm: compact,
+    check: (raw, field) =>
+      numberSchema.integer.safeParse(raw).success
+        ? rangeCheck(Number(raw), field)
+        : `${field.label}应为整数，例如 ${field.example ?? '50'}`,
+    toText: (raw, field) => `${raw}${field.unit ?? ''}`,
+    example: (field) => field.example ?? String(field.min ?? 1),
+    inputMode: 'numeric',
+  },
+  decimal: {
+    fromForm: (body, name) => compact(body, name).replaceAll(',', ''),
+    check: (raw, field) => {
+      if (!numberSchema.decimal.safeParse(raw).success) return `${field.label}应为数字，例如 ${field.example ?? '3.5'}`
+      const decimals = raw.split('.')[1]?.length ?? 0
+      if (decimals > (field.decimals ?? 4)) return `${field.label}最多${field.decimals ?? 4}位小数`
+      return rangeCheck(Number(raw), field)
+    },
+    toText: (raw, field) => `${raw}${field.unit ?? ''}`,
+    example: (field) => field.example ?? String(field.min ?? 1),
+    inputMode: 'decimal',
+  },
+  date: {
+    fromForm: (body, name) => {
+      const whole = compact(body, name)
+      if (whole) return whole
+      const [year, month, day] = ['year', 'month', 'day'].map((part) => compact(body, `${name}-${part}`))
+      if (!year && !month && !day) return ''
+      return `${year}-${(month ?? '').padStart(2, '0')}-${(day ?? '').padStart(2, '0')}`
+    },
+    check: (raw, field, context) => {
+      if (!dateSchema.safeParse(raw).success) return `${field.label}不是有效日期，请按年、月、日填写，例如 2026 11 20`
+      if (raw < '1900-01-01') return `${field.label}不能早于1900年`
+      if (field.noLaterThanToday && raw > context.today) return `${field.label}不能晚于今天`
+      return undefined
+    },
+    toText: (raw) => (dateSchema.safeParse(raw).success ? chineseDate(raw) : raw),
+    example: (field) => field.example ?? '2026-10-18',
+    inputMode: 'numeric',
+  },
+  choice: {
+    fromForm: oneLine,
+    check: choiceCheck,
+    toText: (raw, field) => field.options?.find((option) => option.value === raw)?.text ?? raw,
+    example: (field) => field.example ?? field.options?.[0]?.value ?? '',
+  },
+  yesNo: {
+    fromForm: oneLine,
+    check: (raw, field) => (raw === 'yes' || raw === 'no' ? undefined : `请选择${field.label}`),
+    toText: (raw) => (raw === 'yes' ? '是' : raw === 'no' ? '否' : raw),
+    example: (field) => field.example ?? 'no',
+  },
+  declaration: {
+    fromForm: (body, name) => (posted(body, name) === 'yes' ? 'yes' : ''),
+    check: (raw, field) => (raw === 'yes' ? undefined : `请阅读并勾选${field.label}`),
+    toText: (raw) => (raw === 'yes' ? '已确认' : '未确认'),
+    example: () => 'yes',
+  },
+  phone: {
+    fromForm: compact,
+    check: validated(validateMobile),
+    toText: asTyped,
+    example: (field) => field.example ?? '13900001234',
+    inputMode: 'tel',
+  },
+  contactPhone: {
+    fromForm: compact,
+    check: validated(validateContactNumber),
+    toText: asTyped,
+    example: (field) => field.example ?? '0351-6600123',
+    inputMode: 'tel',
+  },
+  email: {
+    fromForm: compact,
+    check: validated(validateEmail),
+    toText: asTyped,
+    example: (field) => field.example ?? 'contact@example.org',
+    inputMode: 'email',
+  },
+  postcode: {
+    fromForm: compact,
+    check: (raw, field) => (/^\d{6}$/.test(raw) ? undefined : `${field.label}应为6位数字，例如 030001`),
+    toText: asTyped,
+    example: () => '030001',
+    inputMode: 'numeric',
+  },
+  personName: {
+    fromForm: oneLine,
+    check: (raw, field) =>
+      /^[\p{Script=Han}·•.A-Za-z ]{2,50}$/u.test(raw) ? undefined : `${field.label}应为2至50个字，请与证件上的姓名一致`,
+    toText: asTyped,
+    example: (field) => field.example ?? '林知远',
+  },
+  orgName: {
+    fromForm: (body, name) => oneLine(body, name).replaceAll(' ', ''),
+    check: (raw, field, context) => lengthCheck(raw, { min: 2, max: 100, ...field }, context),
+    toText: asTyped,
+    example: (field) => field.example ?? '山西晋源示例科技有限公司',
+  },
+  // The name engine (core/names) judges the wording; here only that something of sane length was typed.
+  proposedName: {
+    fromForm: (body, name) => posted(body, name).normalize('NFKC').trim(),
+    check: (raw, field, context) => lengthCheck(raw, { max: 60, ...field }, context),
+    toText: asTyped,
+    example: (field) => field.example ?? '山西省古建筑彩绘保护协会',
+  },
+  idNumber: {
+    fromForm: (body, name) => compact(body, name).toUpperCase(),
+    check: (raw, field, context) => {
+      const type = field.idTypeField === undefined ? 'RESIDENT_ID' : context.siblings[field.idTypeField]
+      if (!type) return '请先选择证件类型'
+      const result = validateIdDocument(type as IdType, raw, context.today)
+      return result.ok ? undefined : result.message
+    },
+    toText: asTyped,
+    example: (field) => field.example ?? '140106198503120014',
+  },
+  uscc: {
+    fromForm: (body, name) => compact(body, name).toUpperCase(),
+    check: validated(validateUscc),
+    toText: asTyped,
+    example: (field) => field.example ?? '51140000MJ0000018C',
+  },
+  bankAccount: {
+    fromForm: (body, name) => compact(body, name).replaceAll('-', ''),
+    check: (raw, field) => (/^\d{8,32}$/.test(raw) ? undefined : `${field.label}应为8至32位数字`),
+    toText: asTyped,
+    example: (field) => field.example ?? '0502123409300012345',
+    inputMode: 'numeric',
+  },
+  lookup: text,
+} as const satisfies Record<FieldKind, Kind>
+
+/** The row of a field's kind, widened so that callers need not know which kind it is. */
+export const kindOf = (field: Field): Kind => kinds[field.kind]

@@ -1,0 +1,100 @@
+import type { Field, ListItem, PageData, RawValues } from './field.ts'
+import { kindOf, type CheckContext } from './kinds.ts'
+
+/** A list of people or units: an item is its own page. */
+export type ListSpec = {
+  /** What one item is called: 发起人. */
+  readonly noun: string
+  readonly min: number
+  readonly max: number
+  /** The field whose answer names an item in lists. */
+  readonly titleField: string
+  readonly fields: readonly Field[]
+}
+
+export type Page = {
+  readonly code: string
+  readonly title: string
+  readonly intro?: string
+  readonly fields: readonly Field[]
+  readonly list?: ListSpec
+}
+
+/** Field names of one page, so that a `showIf` naming an unknown field does not compile. */
+type Checked<F extends readonly Field[]> = {
+  readonly [K in keyof F]: F[K] & { readonly showIf?: { readonly field: F[number]['name'] } }
+}
+
+/** Declares fields with their `showIf` names checked by the compiler. */
+export const fields = <const F extends readonly Field[]>(...list: F & Checked<F>): F => list
+
+export type FieldErrors = Readonly<Record<string, string>>
+
+/** Whether a field counts, given the other raw answers. Hidden fields are dropped, checked by nobody and shown nowhere. */
+export const isVisible = (field: Field, values: RawValues): boolean =>
+  field.showIf === undefined || field.showIf.is.includes(values[field.showIf.field] ?? '')
+
+const asking = (field: Field): string => (field.options || field.kind === 'yesNo' ? '请选择' : '请填写')
+
+/** Reads declared fields, and nothing else, out of a posted body. */
+export const readForm = (list: readonly Field[], body: Readonly<Record<string, unknown>>): RawValues => {
+  const all = Object.fromEntries(list.map((field) => [field.name, kindOf(field).fromForm(body, field.name)]))
+  return Object.fromEntries(list.filter((field) => isVisible(field, all)).map((f) => [f.name, all[f.name] ?? '']))
+}
+
+/** One message a field that is missing or not acceptable. */
+export const validateFields = (list: readonly Field[], values: RawValues, today: string): FieldErrors => {
+  const context: CheckContext = { siblings: values, today }
+  const errors: Record<string, string> = {}
+  for (const field of list) {
+    if (!isVisible(field, values)) continue
+    const raw = values[field.name] ?? ''
+    if (raw === '') {
+      if (!field.optional)
+        errors[field.name] =
+          field.kind === 'declaration' ? `请阅读并勾选${field.label}` : `${asking(field)}${field.label}`
+      continue
+    }
+    const message = kindOf(field).check(raw, field, context)
+    if (message) errors[field.name] = message
+  }
+  return errors
+}
+
+export type PageFinding = { readonly field?: string; readonly itemId?: string; readonly message: string }
+
+/** Everything wrong with a stored page: its own fields, the number of items and each item's fields. */
+export const validatePage = (page: Page, data: PageData, today: string): readonly PageFinding[] => {
+  const findings: PageFinding[] = Object.entries(validateFields(page.fields, data.values, today)).map(
+    ([field, message]) => ({ field, message }),
+  )
+  const list = page.list
+  if (!list) return findings
+  if (data.items.length < list.min) findings.push({ message: `请至少添加${list.min}名（个）${list.noun}` })
+  if (data.items.length > list.max) findings.push({ message: `${list.noun}最多${list.max}名（个）` })
+  for (const item of data.items) {
+    for (const [field, message] of Object.entries(validateFields(list.fields, item.values, today)))
+      findings.push({ field, itemId: item.id, message: `${itemTitle(list, item)}：${message}` })
+  }
+  return findings
+}
+
+/** The name an item goes by in lists. */
+export const itemTitle = (list: ListSpec, item: ListItem): string => item.values[list.titleField] || `未命名${list.noun}`
+
+export type Row = { readonly field: string; readonly label: string; readonly text: string }
+
+/** Readable answers of visible fields, in the order of the declaration. */
+export const rows = (list: readonly Field[], values: RawValues): readonly Row[] =>
+  list
+    .filter((field) => isVisible(field, values))
+    .map((field) => {
+      const raw = values[field.name] ?? ''
+      return { field: field.name, label: field.label, text: raw === '' ? '未填写' : kindOf(field).toText(raw, field) }
+    })
+
+/** A complete valid answer to a list of fields, from each field's example. */
+export const exampleValues = (list: readonly Field[]): RawValues => {
+  const all = Object.fromEntries(list.map((field) => [field.name, kindOf(field).example(field)]))
+  return Object.fromEntries(list.filter((field) => isVisible(field, all)).map((f) => [f.name, all[f.name] ?? '']))
+}

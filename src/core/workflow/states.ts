@@ -1,0 +1,77 @@
+/** The four links of founding an organization, in order (Shanxi guide; domain: 拟用名称咨询 … 补充完善材料). */
+export const STAGES = [
+  'nameConsultation',
+  'nameApproval',
+  'establishmentSubmission',
+  'establishmentCompletion',
+] as const
+export type StageCode = (typeof STAGES)[number]
+
+/** Where one stage of an application stands. Which of them a stage can reach follows from the transition table. */
+export const STATUSES = [
+  'DRAFT',
+  'SUBMITTED',
+  'RECEIVED',
+  'CORRECTION_REQUIRED',
+  'RETURNED',
+  'ACCEPTED',
+  'FIRST_REVIEWED',
+  'SECOND_REVIEWED',
+  'SUGGESTED_OK',
+  'SUGGESTED_CHANGE',
+  'NOT_SUITABLE',
+  'APPROVED',
+  'REJECTED',
+  'GRANTED',
+  'DENIED',
+  'REFUSED',
+  'FILED',
+  'CERT_PRINTED',
+  'COMPLETED',
+  'WITHDRAWN',
+  'TERMINATED',
+  'EXPIRED',
+] as const
+export type Status = (typeof STATUSES)[number]
+
+/** Who has to act next: it decides whose list a case is in and what the applicant is told. */
+export type Turn = 'applicant' | 'authority' | 'nobody'
+
+type StatusFacts = {
+  /** What people read. */
+  readonly text: string
+  readonly turn: Turn
+  /** How it looks; never the only sign. */
+  readonly tone: 'neutral' | 'active' | 'waiting' | 'good' | 'bad'
+}
+
+export const statuses = {
+  DRAFT: { text: '草稿', turn: 'applicant', tone: 'neutral' },
+  SUBMITTED: { text: '已提交', turn: 'authority', tone: 'active' },
+  RECEIVED: { text: '已收件', turn: 'authority', tone: 'active' },
+  CORRECTION_REQUIRED: { text: '待补正', turn: 'applicant', tone: 'waiting' },
+  RETURNED: { text: '退回修改', turn: 'applicant', tone: 'waiting' },
+  ACCEPTED: { text: '已受理', turn: 'authority', tone: 'active' },
+  FIRST_REVIEWED: { text: '已初审', turn: 'authority', tone: 'active' },
+  SECOND_REVIEWED: { text: '已复审', turn: 'authority', tone: 'active' },
+  SUGGESTED_OK: { text: '建议可用', turn: 'nobody', tone: 'good' },
+  SUGGESTED_CHANGE: { text: '建议修改', turn: 'applicant', tone: 'waiting' },
+  NOT_SUITABLE: { text: '不宜使用', turn: 'nobody', tone: 'bad' },
+  APPROVED: { text: '已核准', turn: 'nobody', tone: 'good' },
+  REJECTED: { text: '不予核准', turn: 'nobody', tone: 'bad' },
+  GRANTED: { text: '准予登记', turn: 'nobody', tone: 'good' },
+  DENIED: { text: '不予登记', turn: 'nobody', tone: 'bad' },
+  REFUSED: { text: '不予受理', turn: 'nobody', tone: 'bad' },
+  FILED: { text: '已备案', turn: 'authority', tone: 'active' },
+  CERT_PRINTED: { text: '已制证，待领取', turn: 'authority', tone: 'active' },
+  COMPLETED: { text: '已办结', turn: 'nobody', tone: 'good' },
+  WITHDRAWN: { text: '已撤回', turn: 'nobody', tone: 'neutral' },
+  TERMINATED: { text: '已终止办理', turn: 'nobody', tone: 'bad' },
+  EXPIRED: { text: '名称保留期已届满', turn: 'nobody', tone: 'bad' },
+} as const satisfies Record<Status, StatusFacts>
+
+/** Statuses in which the applicant may change answers and files. */
+export const EDITABLE: readonly Status[] = ['DRAFT', 'SUGGESTED_CHANGE', 'RETURNED', 'CORRECTION_REQUIRED']
+
+/** Nothing can happen any more. */
+export const isFinal = (status: Status): boolean => statuses[status].turn === 'nobody'
