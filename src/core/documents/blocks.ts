@@ -1,0 +1,77 @@
+import type { DocumentKind } from './kinds.ts'
+
+/** Label and value, shown as a row of a two-column table. */
+export type Fact = { readonly label: string; readonly value: string }
+
+/** One column of a table; `share` is its part of the width, relative to the other columns. */
+export type Column = { readonly title: string; readonly share: number; readonly align: 'left' | 'center' }
+
+/** The parts the body of a notice is made of, in reading order. */
+export type Block =
+  | { readonly type: 'paragraph'; readonly text: string }
+  | { readonly type: 'emphasis'; readonly text: string }
+  | { readonly type: 'list'; readonly items: readonly string[] }
+  | { readonly type: 'facts'; readonly rows: readonly Fact[] }
+  | {
+      readonly type: 'table'
+      readonly caption: string
+      readonly columns: readonly Column[]
+      readonly rows: readonly (readonly string[])[]
+    }
+
+type CommonContent = {
+  readonly kind: DocumentKind
+  readonly title: string
+  readonly number: string
+  readonly authorityName: string
+  /** ISO date; also the date inside the PDF. */
+  readonly issuedOn: string
+  readonly verificationCode: string
+  /** Beside the QR code. */
+  readonly qrCaption: string
+  /** The line that says how to check the document and, on a demonstration portal, that it has no legal force. */
+  readonly note: string
+}
+
+/** An official letter. */
+export type NoticeContent = CommonContent & {
+  readonly layout: 'notice'
+  readonly addressee: string
+  readonly blocks: readonly Block[]
+  readonly legalBasis: string
+  /** How to appeal; null where the kind carries no such paragraph. */
+  readonly rights: string | null
+  readonly signature: { readonly authorityName: string; readonly date: string }
+  /** Lines filled in by hand or by the officer's name: 经办人, 签收人. */
+  readonly signOff: readonly string[]
+  readonly copies: string
+}
+
+/** A certificate of registration. */
+export type CertificateContent = CommonContent & {
+  readonly layout: 'certificate'
+  readonly heading: string
+  readonly part: '正本' | '副本'
+  readonly fields: {
+    readonly uscc: Fact
+    readonly name: Fact
+    readonly legalRepresentative: Fact
+    readonly businessScope: Fact
+    readonly activityArea: Fact
+    readonly domicile: Fact
+    readonly fund: Fact
+    readonly supervisoryUnit: Fact
+    readonly issuingAuthority: Fact
+    readonly validity: Fact
+    readonly issueDate: Fact
+  }
+  /** 副本 only: the empty table the yearly checks are entered in. */
+  readonly annualCheck: {
+    readonly caption: string
+    readonly columns: readonly Column[]
+    readonly blankRows: number
+  } | null
+}
+
+/** Everything a document says, laid out by nothing yet: the PDF and the verification page both read it. */
+export type DocumentContent = NoticeContent | CertificateContent
