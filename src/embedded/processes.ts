@@ -40,7 +40,10 @@ const workingFolder = (pid: number): string | undefined => {
     }
   }
   const listed = spawnSync('lsof', ['-a', '-d', 'cwd', '-Fn', '-p', String(pid)], { encoding: 'utf8' })
-  return listed.stdout.split('\n').find((line) => line.startsWith('n'))?.slice(1)
+  return listed.stdout
+    .split('\n')
+    .find((line) => line.startsWith('n'))
+    ?.slice(1)
 }
 
 /** Gives true while process `pid` lives and works in `folder`. A number reused by a stranger does not. */

@@ -43,7 +43,7 @@ export const possibleIdentities = (): readonly Identity[] => {
 }
 
 /** Gives the folder with all it holds to `owner`, unless it is already theirs. */
-export const giveTo = (folder: string, owner: number | undefined): void => {
+const giveTo = (folder: string, owner: number | undefined): void => {
   if (owner === undefined || statSync(folder).uid === owner) return
   for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     lchownSync(join(folder, entry), owner, owner)

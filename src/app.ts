@@ -1,0 +1,59 @@
+import express, { Router, type Express } from 'express'
+import type { Deps } from './deps.ts'
+import { accountRoutes } from './modules/accounts/routes.ts'
+import { adminRoutes } from './modules/admin/routes.ts'
+import { applicationRoutes } from './modules/applications/routes.ts'
+import { catalogueRoutes } from './modules/catalogue/routes.ts'
+import { documentRoutes } from './modules/documents/routes.ts'
+import { messageRoutes } from './modules/messages/routes.ts'
+import { organizationRoutes } from './modules/organizations/routes.ts'
+import { reviewRoutes } from './modules/review/routes.ts'
+import { staffLoginRoutes } from './modules/accounts/staff-routes.ts'
+import { sandboxRoutes } from './sandbox/routes.ts'
+import { assets } from './web/middleware/assets.ts'
+import { bodies } from './web/middleware/bodies.ts'
+import { errorHandler, notFound } from './web/middleware/errors.ts'
+import { operations } from './web/middleware/operations.ts'
+import { requestId, timing } from './web/middleware/request.ts'
+import { securityHeaders } from './web/middleware/security.ts'
+import { mount } from './web/mount.ts'
+import type { Route } from './web/route.ts'
+
+/** Every page and form of the portal, with who may call it. */
+export const allRoutes = (deps: Deps): readonly Route[] => [
+  ...catalogueRoutes(deps),
+  ...accountRoutes(deps),
+  ...applicationRoutes(deps),
+  ...documentRoutes(deps),
+  ...messageRoutes(deps),
+  ...organizationRoutes(deps),
+  ...staffLoginRoutes(deps),
+  ...reviewRoutes(deps),
+  ...adminRoutes(deps),
+  ...(deps.config.sandbox ? sandboxRoutes(deps) : []),
+]
+
+/** The whole application on one screen: what every request passes, in order. */
+export const createApp = (deps: Deps): Express => {
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.set('query parser', 'simple')
+  app.set('trust proxy', deps.config.trustProxyHops)
+
+  app.use(requestId)
+  app.use(timing(deps))
+  app.use(securityHeaders(deps))
+  app.use(operations(deps))
+  app.use('/assets', assets())
+  app.use(bodies())
+  app.use('/staff', deps.sessions.staff.middleware)
+  app.use(/^\/(?!staff(\/|$))/, deps.sessions.applicant.middleware)
+
+  const router = Router({ caseSensitive: true, strict: false })
+  mount(router, allRoutes(deps), deps)
+  app.use(router)
+  app.use(notFound)
+  app.use(errorHandler(deps))
+  return app
+}

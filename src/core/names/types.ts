@@ -1,0 +1,81 @@
+import type { OrgType } from '../org-types.ts'
+
+/** A division of GB/T 2260 as the engine needs it; kinship is read from the code. */
+export interface DivisionName {
+  code: string
+  name: string
+  level: 'PROVINCE' | 'CITY' | 'COUNTY'
+}
+
+/** The registration authority (登记管理机关) the name is meant for. */
+export interface NameAuthority {
+  divisionCode: string
+  divisionName: string
+  level: 'NATION' | DivisionName['level']
+  /** Divisions above it, in any order. */
+  parents: readonly { name: string; level: string }[]
+}
+
+/** `RENAMED`: the organization lives on under another name. `REVOKED`: its establishment or renaming was revoked (撤销). */
+export type NameHolderStatus = 'REGISTERED' | 'RENAMED' | 'DEREGISTERED' | 'REVOKED'
+
+export interface NameHolder {
+  name: string
+  uscc: string
+  status: NameHolderStatus
+  /** ISO date since which the status holds. */
+  statusSince: string
+  authorityName: string
+}
+
+/** What one look-up in the register found for a name; the engine decides what follows from it. */
+export interface RegisterMatches {
+  /** Holders, present or former, of exactly this name. */
+  exact: readonly NameHolder[]
+  /** Holders at the same authority with the same 字号; field and form are compared by the engine. */
+  sameTradeName: readonly NameHolder[]
+  /** Names kept by open cases; `until` is an ISO date and counts as kept. */
+  reserved: readonly { name: string; until: string; sameApplication: boolean }[]
+  /** Near names with their similarity, 0 to 1. */
+  similar: readonly { name: string; uscc: string; similarity: number }[]
+}
+
+/** `BLOCK` stops a submission, `WARN` asks for a reason or proof, `MANUAL` points it out to the reviewer. */
+export type FindingLevel = 'BLOCK' | 'WARN' | 'MANUAL'
+
+export type RuleCode =
+  'N01' | 'N02' | 'N03' | 'N10' | 'N11' | 'N12' | 'N20' | 'N30' | 'N31' | 'N70' | 'N71' | 'N72' | 'N73' | 'N74' | 'N75'
+
+export interface Finding {
+  code: RuleCode
+  level: FindingLevel
+  /** The sentence to show, with the word, name or date filled in. */
+  message: string
+  /** The legal basis. */
+  basis: string
+  /** UTF-16 offsets [start, end) in the normalised name; for N03, which is about what normalising removes, in the typed one. */
+  span?: [number, number]
+}
+
+/** A name taken apart; together the parts are the whole normalised name. */
+export interface NameParts {
+  /** Division prefix as written; at the national authority a leading 中国, 中华 or 全国. */
+  division?: string
+  /** 字号; only foundations and private non-enterprises have one. */
+  tradeName?: string
+  /** Field of activity or membership; empty when there is none. */
+  field: string
+  /** 组织形式; empty when the name ends in no known one. */
+  form: string
+}
+
+export interface NameQuestion {
+  name: string
+  orgType: OrgType
+  authority: NameAuthority
+  /** All divisions known. */
+  divisions: readonly DivisionName[]
+  register: RegisterMatches
+  /** ISO date. */
+  today: string
+}

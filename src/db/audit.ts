@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto'
+import type { Knex } from 'knex'
+
+/** One line of the audit log. `details` holds no personal data in clear. */
+export type AuditEntry = {
+  /** Chain it belongs to: the code of the authority, or `platform` for what belongs to none. */
+  readonly chain: string
+  readonly action: string
+  readonly objectKind: string
+  readonly objectId?: string | undefined
+  readonly details?: Readonly<Record<string, unknown>>
+}
+
+export type AuditContext = {
+  readonly actorKind: 'applicant' | 'staff' | 'system' | 'nobody'
+  readonly actorId?: string | undefined
+  readonly ip?: string | undefined
+  readonly requestId?: string | undefined
+}
+
+export type AuditRow = {
+  chain: string
+  seq: number
+  at: string
+  actor_kind: string
+  actor_id: string | null
+  action: string
+  object_kind: string
+  object_id: string | null
+  details: unknown
+  ip: string | null
+  request_id: string | null
+}
+
+export const firstHash = '0'.repeat(64)
+
+/** JSON with sorted keys, so that the same facts always hash to the same value. */
+const canonical = (value: unknown): string => {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null)
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  const entries = Object.entries(value)
+    .filter(([, v]) => v !== undefined)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return `{${entries.map(([key, v]) => `${JSON.stringify(key)}:${canonical(v)}`).join(',')}}`
+}
+
+/** The hash that ties a row to the one before it. */
+export const auditHash = (previous: string, row: AuditRow): string =>
+  createHash('sha256').update(previous).update(canonical(row)).digest('hex')
+
+/**
+ * Appends entries at the end of a transaction. A chain an authority keeps writers of different authorities apart;
+ * the heads are locked in order of name, so that two transactions never wait for each other in a circle.
+ */
+export const appendAudit = async (
+  trx: Knex.Transaction,
+  entries: readonly AuditEntry[],
+  context: AuditContext,
+  now: Date,
+): Promise<void> => {
+  const chains = [...new Set(entries.map((entry) => entry.chain))].toSorted()
+  for (const chain of chains) {
+    await trx.raw('insert into audit_head (chain, seq, hash) values (?, 0, ?) on conflict do nothing', [chain, firstHash])
+    const head = await trx('audit_head').where({ chain }).forUpdate().first<{ seq: number; hash: string }>('seq', 'hash')
+    let { seq, hash } = head
+    const lines = entries
+      .filter((entry) => entry.chain === chain)
+      .map((entry) => {
+        seq += 1
+        const row: AuditRow = {
+          chain,
+          seq,
+          at: now.toISOString(),
+          actor_kind: context.actorKind,
+          actor_id: context.actorId ?? null,
+          action: entry.action,
+          object_kind: entry.objectKind,
+          object_id: entry.objectId ?? null,
+          details: JSON.parse(canonical(entry.details ?? {})) as unknown,
+          ip: context.ip ?? null,
+          request_id: context.requestId ?? null,
+        }
+        const previous = hash
+        hash = auditHash(previous, row)
+        return { ...row, details: JSON.stringify(row.details), previous_hash: previous, hash }
+      })
+    await trx('audit_log').insert(lines)
+    await trx('audit_head').where({ chain }).update({ seq, hash })
+  }
+}
+
+type StoredRow = AuditRow & { previous_hash: string; hash: string; at: string | Date }
+
+/**
+ * Walks every chain from its first row to its head. Gives the faults found: changed, removed, reordered or added
+ * rows, and a head that is not the last row.
+ */
+export const verifyAudit = async (knex: Knex): Promise<{ rows: number; faults: string[] }> => {
+  const faults: string[] = []
+  const heads = await knex('audit_head').select<{ chain: string; seq: number; hash: string }[]>('*')
+  let rows = 0
+  const known = new Set(heads.map((head) => head.chain))
+  const strays = await knex('audit_log').distinct<{ chain: string }[]>('chain')
+  for (const { chain } of strays) if (!known.has(chain)) faults.push(`${chain}: rows without a head`)
+  for (const head of heads) {
+    let expected = 1
+    let previous = firstHash
+    const pageSize = 1000
+    for (;;) {
+      const page: StoredRow[] = await knex('audit_log')
+        .where({ chain: head.chain })
+        .andWhere('seq', '>=', expected)
+        .orderBy('seq')
+        .limit(pageSize)
+      for (const stored of page) {
+        rows += 1
+        const { previous_hash: storedPrevious, hash, at, ...rest } = stored
+        const row: AuditRow = {
+          chain: rest.chain,
+          seq: rest.seq,
+          at: typeof at === 'string' ? at : at.toISOString(),
+          actor_kind: rest.actor_kind,
+          actor_id: rest.actor_id,
+          action: rest.action,
+          object_kind: rest.object_kind,
+          object_id: rest.object_id,
+          details: rest.details,
+          ip: rest.ip,
+          request_id: rest.request_id,
+        }
+        if (row.seq !== expected) faults.push(`${head.chain}: row ${expected} is missing`)
+        if (storedPrevious !== previous) faults.push(`${head.chain}: row ${row.seq} does not follow the row before it`)
+        if (auditHash(storedPrevious, row) !== hash) faults.push(`${head.chain}: row ${row.seq} was changed`)
+        expected = row.seq + 1
+        previous = hash
+      }
+      if (page.length < pageSize) break
+    }
+    if (head.seq !== expected - 1 || head.hash !== previous) faults.push(`${head.chain}: the head is not the last row`)
+  }
+  return { rows, faults }
+}

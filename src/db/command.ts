@@ -1,0 +1,44 @@
+import type { Knex } from 'knex'
+import type { Clock } from '../infra/clock.ts'
+import { appendAudit, type AuditContext, type AuditEntry } from './audit.ts'
+
+/** Work left for the job runner, written in the same transaction as what it belongs to. */
+export type JobName = 'send-sms' | 'render-document' | 'sweep-clocks' | 'sweep-files'
+
+/** What a command works with: the transaction, the moment it happens, and its record. */
+export type Transaction = {
+  readonly trx: Knex.Transaction
+  readonly now: Date
+  readonly audit: (entry: AuditEntry) => void
+  readonly job: (name: JobName, payload: Readonly<Record<string, unknown>>, key?: string) => void
+}
+
+export type CommandRunner = <T>(who: AuditContext, work: (tx: Transaction) => Promise<T>) => Promise<T>
+
+/**
+ * The only place that opens a transaction. Jobs and audit rows are collected and written as its last statements;
+ * a command that recorded nothing throws, so no change goes unrecorded.
+ */
+export const createCommandRunner =
+  (knex: Knex, clock: Clock): CommandRunner =>
+  (who, work) =>
+    knex.transaction(async (trx) => {
+      const now = clock.now()
+      const entries: AuditEntry[] = []
+      const jobs: { name: JobName; payload: Readonly<Record<string, unknown>>; key: string | null }[] = []
+      const result = await work({
+        trx,
+        now,
+        audit: (entry) => entries.push(entry),
+        job: (name, payload, key) => jobs.push({ name, payload, key: key ?? null }),
+      })
+      if (entries.length === 0) throw new Error('a command ended without an audit row')
+      for (const { name, payload, key } of jobs)
+        await trx.raw('select graphile_worker.add_job(?, payload := ?::json, max_attempts := 12, job_key := ?)', [
+          name,
+          JSON.stringify(payload),
+          key,
+        ])
+      await appendAudit(trx, entries, who, now)
+      return result
+    })

@@ -1,0 +1,76 @@
+import type { Config } from './config.ts'
+import { createCommandRunner } from './db/command.ts'
+import { openDatabase } from './db/client.ts'
+import { createCaptcha } from './infra/captcha.ts'
+import { systemClock, type Clock } from './infra/clock.ts'
+import { createFieldCrypto } from './infra/field-crypto.ts'
+import { createFileStore } from './infra/file-store.ts'
+import { createLimits } from './infra/limits.ts'
+import { createLogger } from './infra/logger.ts'
+import { createMetrics } from './infra/metrics.ts'
+import { createPasswords } from './infra/passwords.ts'
+import { createPdfRenderer } from './infra/pdf/render.ts'
+import { connectRedis } from './infra/redis.ts'
+import { createSmsCodes } from './infra/sms-codes.ts'
+import { createSmsGateway } from './infra/sms-gateway.ts'
+import { loadReferenceData } from './modules/catalogue/reference.ts'
+import { sites } from './sites/index.ts'
+import { createSessions } from './web/sessions.ts'
+import { createViews } from './web/views.ts'
+
+/** Where the portal's own sandbox takes messages when no gateway is configured. */
+const sandboxGateway = (config: Config) => ({ url: `${ownUrl(config)}/sandbox/gateway/sms`, key: config.keys.session })
+
+const ownUrl = (config: Config): string => `http://127.0.0.1:${config.port}`
+
+/**
+ * Makes everything a running portal is built from: the composition root. `config` must carry the addresses of a
+ * database and a Redis. Tests may put in a clock of their own.
+ */
+export const createDeps = async (config: Config, overrides: { clock?: Clock } = {}) => {
+  const { databaseUrl, redisUrl } = config
+  if (!databaseUrl || !redisUrl) throw new Error('no database or Redis address')
+  const log = createLogger(config.logLevel)
+  const clock = overrides.clock ?? systemClock
+  const redis = await connectRedis(redisUrl, log)
+  const db = openDatabase(databaseUrl, log)
+  const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
+  const secure = config.production || publicUrl.startsWith('https:')
+  const gateway = config.smsGateway ?? sandboxGateway(config)
+  const crypto = createFieldCrypto(config.keys)
+  return {
+    config,
+    publicUrl,
+    secure,
+    log,
+    clock,
+    redis,
+    db,
+    command: createCommandRunner(db.knex, clock),
+    crypto,
+    passwords: createPasswords(config.keys.pepper, config.bcryptCost),
+    files: await createFileStore(config.dataDir),
+    limits: createLimits(redis),
+    captcha: createCaptcha(redis, config.keys.session, config.captchaAnswer),
+    smsCodes: createSmsCodes(redis, config.keys.session),
+    smsGateway: createSmsGateway(gateway.url, gateway.key),
+    smsGatewayKey: gateway.key,
+    pdf: createPdfRenderer(),
+    views: createViews(),
+    metrics: createMetrics(),
+    site: sites[config.site],
+    reference: await loadReferenceData(db),
+    sessions: {
+      applicant: createSessions('applicant', { redis, secret: config.keys.session, secure }),
+      staff: createSessions('staff', { redis, secret: config.keys.session, secure }),
+    },
+    /** Set while the process drains: readiness says no, so that nothing new is sent here. */
+    draining: { value: false },
+    close: async () => {
+      await db.close()
+      redis.disconnect()
+    },
+  }
+}
+
+export type Deps = Awaited<ReturnType<typeof createDeps>>

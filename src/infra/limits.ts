@@ -1,0 +1,53 @@
+import type { Redis } from 'ioredis'
+import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
+import { AppError } from '../core/errors.ts'
+
+/** How often something may be done: points per seconds, counted per subject across all processes. */
+const rates = {
+  'login-address': { points: 60, seconds: 600 },
+  'login-account': { points: 20, seconds: 600 },
+  'unknown-account': { points: 10, seconds: 3600 },
+  'register-address': { points: 30, seconds: 3600 },
+  'availability-address': { points: 60, seconds: 60 },
+  'sms-interval': { points: 1, seconds: 60 },
+  'sms-number-day': { points: 10, seconds: 86_400 },
+  'sms-address-day': { points: 50, seconds: 86_400 },
+  'verify-document': { points: 120, seconds: 600 },
+  'name-check': { points: 60, seconds: 60 },
+  upload: { points: 300, seconds: 600 },
+} as const
+
+export type RateName = keyof typeof rates
+
+export type Limits = {
+  /** Counts one use; throws AppError TOO_MANY when the subject has none left. Redis away: throws (fails closed). */
+  readonly use: (name: RateName, subject: string, message?: string) => Promise<void>
+  readonly reset: (name: RateName, subject: string) => Promise<void>
+}
+
+export const createLimits = (redis: Redis): Limits => {
+  const limiters = new Map(
+    Object.entries(rates).map(([name, { points, seconds }]) => [
+      name,
+      new RateLimiterRedis({ storeClient: redis, keyPrefix: `limit:${name}`, points, duration: seconds }),
+    ]),
+  )
+  const limiter = (name: RateName): RateLimiterRedis => {
+    const found = limiters.get(name)
+    if (!found) throw new Error(`no limit ${name}`)
+    return found
+  }
+  return {
+    use: async (name, subject, message = '操作过于频繁，请稍后再试') => {
+      try {
+        await limiter(name).consume(subject)
+      } catch (error) {
+        if (!(error instanceof RateLimiterRes)) throw error
+        throw new AppError('TOO_MANY', message, Math.ceil(error.msBeforeNext / 1000))
+      }
+    },
+    reset: async (name, subject) => {
+      await limiter(name).delete(subject)
+    },
+  }
+}

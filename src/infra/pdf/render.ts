@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import PDFDocument from 'pdfkit'
+import { z } from 'zod'
+import type { DocumentContent } from '../../core/documents/blocks.ts'
+import { drawCertificate } from './certificate.ts'
+import { drawNotice } from './notice.ts'
+import { createSheet } from './sheet.ts'
+
+const FONT_PACKAGE = '@expo-google-fonts/noto-sans-sc'
+const FONT_FILES = {
+  regular: '400Regular/NotoSansSC_400Regular.ttf',
+  bold: '700Bold/NotoSansSC_700Bold.ttf',
+} as const
+
+/** A parsed font, as far as it is looked at here: the glyphs handed out so far, by glyph id. */
+type ParsedFont = { readonly _glyphs: unknown }
+
+type Fonts = { readonly [Weight in keyof typeof FONT_FILES]: ParsedFont }
+
+async function loadFonts(): Promise<Fonts> {
+  const fromHere = createRequire(import.meta.url)
+  // pdfkit's own copy of its font parser, so that both always speak of the same kind of object.
+  const { create } = createRequire(fromHere.resolve('pdfkit'))('fontkit') as { create(file: Buffer): ParsedFont }
+  const load = async (file: string): Promise<ParsedFont> =>
+    create(await readFile(fromHere.resolve(`${FONT_PACKAGE}/${file}`)))
+  const [regular, bold] = await Promise.all([load(FONT_FILES.regular), load(FONT_FILES.bold)])
+  return { regular, bold }
+}
+
+/**
+ * The same font with its tables already parsed, but with no memory of earlier documents: a glyph that stands for two
+ * characters keeps the one it was first asked for, and two equal documents could otherwise differ in their text layer.
+ */
+const withoutMemory = (font: ParsedFont): Buffer => Object.create(font, { _glyphs: { value: {} } }) as Buffer
+
+/** Midnight of the day of issue in China: the only time inside the file, so that the same data give the same bytes. */
+const issueInstant = (issuedOn: string): Date => z.coerce.date().parse(`${issuedOn}T00:00:00+08:00`)
+
+export type PdfRenderer = {
+  /** One document as a PDF file. The same content and address always give the same bytes. */
+  render(content: DocumentContent, options: { verifyUrl: string }): Promise<Buffer>
+}
+
+/**
+ * Makes PDF files of documents, tagged and with embedded subsets of Noto Sans SC. The two font files (10 MB each) are
+ * read and parsed once, at the first document.
+ */
+export function createPdfRenderer(): PdfRenderer {
+  let fonts: Promise<Fonts> | undefined
+  return {
+    async render(content, { verifyUrl }) {
+      fonts ??= loadFonts()
+      const { regular, bold } = await fonts
+      const issued = issueInstant(content.issuedOn)
+      const doc = new PDFDocument({
+        size: 'A4',
+        layout: content.layout === 'certificate' && content.part === '正本' ? 'landscape' : 'portrait',
+        // The layouts place every line themselves; margins would only make pdfkit add pages.
+        margin: 0,
+        // No default font: nothing is set in pdfkit's Helvetica.
+        font: null as unknown as string,
+        pdfVersion: '1.7',
+        lang: 'zh-CN',
+        tagged: true,
+        displayTitle: true,
+        bufferPages: true,
+        info: {
+          Title: `${content.title} ${content.number}`,
+          Author: content.authorityName,
+          Subject: content.title,
+          Keywords: content.verificationCode,
+          Creator: '社会组织服务平台',
+          CreationDate: issued,
+          ModDate: issued,
+        },
+      })
+      doc.registerFont('regular', withoutMemory(regular))
+      doc.registerFont('bold', withoutMemory(bold))
+      const chunks: Buffer[] = []
+      const finished = new Promise<Buffer>((resolve, reject) => {
+        doc.on('data', (chunk: Buffer) => chunks.push(chunk))
+        doc.on('end', () => resolve(Buffer.concat(chunks)))
+        doc.on('error', reject)
+      })
+      const sheet = createSheet(doc)
+      if (content.layout === 'notice') drawNotice(sheet, content, verifyUrl)
+      else drawCertificate(sheet, content, verifyUrl)
+      sheet.root.end()
+      doc.end()
+      return finished
+    },
+  }
+}

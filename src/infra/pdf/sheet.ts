@@ -1,0 +1,118 @@
+import QRCode from 'qrcode'
+import { wrapText } from './wrap.ts'
+
+export type Style = {
+  readonly font: 'regular' | 'bold'
+  /** Points. */
+  readonly size: number
+  /** Distance from line to line, points. */
+  readonly leading: number
+  readonly color?: string
+}
+
+export type Align = 'left' | 'center' | 'right'
+
+type Box = { readonly x: number; readonly y: number; readonly width: number }
+
+export type StructureElement = ReturnType<PDFKit.PDFDocument['struct']>
+
+/** Where Noto Sans SC has its baseline below the middle of a line, in parts of the size. */
+const BASELINE_BELOW_MIDDLE = 0.38
+const INK = '#1a1a1a'
+
+/** Drawing helpers over one PDF document: measured and wrapped text, tags, rules, QR codes. */
+export type Sheet = ReturnType<typeof createSheet>
+
+export function createSheet(doc: PDFKit.PDFDocument) {
+  const root = doc.struct('Document')
+  doc.addStructure(root)
+  const widthCache = { regular: new Map<string, number>(), bold: new Map<string, number>() }
+
+  function measure(text: string, style: Style): number {
+    const cache = widthCache[style.font]
+    let unit = cache.get(text)
+    if (unit === undefined) {
+      unit = doc.font(style.font).fontSize(100).widthOfString(text) / 100
+      cache.set(text, unit)
+    }
+    return unit * style.size
+  }
+
+  function wrap(text: string, width: number, style: Style, indent = 0): string[] {
+    return wrapText(text, width, (part) => measure(part, style), indent)
+  }
+
+  /** Draws one line; `spread` widens it to the box when only a little is missing, so that both edges are straight. */
+  function line(text: string, box: Box, style: Style, align: Align = 'left', spread = false): void {
+    if (text === '') return
+    const slack = box.width - measure(text, style)
+    const gaps = [...text].length - 1
+    const spacing = spread && gaps > 0 && slack > 0 && slack / gaps < style.size * 0.2 ? slack / gaps : 0
+    const x = box.x + (align === 'center' ? slack / 2 : align === 'right' ? slack : 0)
+    const baseline = box.y + style.leading / 2 + style.size * BASELINE_BELOW_MIDDLE
+    doc
+      .font(style.font)
+      .fontSize(style.size)
+      .fillColor(style.color ?? INK)
+      .text(text, x, baseline, { lineBreak: false, baseline: 'alphabetic', characterSpacing: spacing })
+  }
+
+  /** Text of one tagged element on one page: a title, a label. Gives the height used. */
+  function block(text: string, box: Box, style: Style, options: { tag?: string; align?: Align } = {}): number {
+    const element = open(options.tag ?? 'P')
+    const lines = wrap(text, box.width, style)
+    for (const [index, part] of lines.entries()) {
+      element.add(() => line(part, { ...box, y: box.y + index * style.leading }, style, options.align))
+    }
+    element.end()
+    return lines.length * style.leading
+  }
+
+  /** A new element of the tag tree, below `parent`; the caller ends it. */
+  function open(tag: string, parent: StructureElement = root): StructureElement {
+    const element = doc.struct(tag)
+    parent.add(element)
+    return element
+  }
+
+  /** Everything drawn inside is decoration to a screen reader. */
+  function artifact(draw: () => void): void {
+    doc.markContent('Artifact', { type: 'Layout' })
+    draw()
+    doc.endMarkedContent()
+  }
+
+  function rule(fromX: number, fromY: number, toX: number, toY: number, width: number, color = INK): void {
+    artifact(() => {
+      doc.moveTo(fromX, fromY).lineTo(toX, toY).lineWidth(width).strokeColor(color).stroke()
+    })
+  }
+
+  /** The largest size not above `style.size` at which the text stays on one line; never below `smallest`. */
+  function shrinkToLine(text: string, width: number, style: Style, smallest: number): Style {
+    const size = Math.max(smallest, Math.min(style.size, (width / measure(text, style)) * style.size))
+    return { ...style, size }
+  }
+
+  /** A QR code as filled rectangles, one a run of dark modules; the quiet zone is left to the caller's margins. */
+  function qrCode(text: string, x: number, y: number, side: number): void {
+    const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' })
+    const step = side / modules.size
+    const element = doc.struct('Figure', { alt: `核验二维码：${text}` })
+    root.add(element)
+    element.add(() => {
+      for (let row = 0; row < modules.size; row += 1) {
+        for (let column = 0; column < modules.size; column += 1) {
+          if (!modules.data[row * modules.size + column]) continue
+          const first = column
+          while (column + 1 < modules.size && modules.data[row * modules.size + column + 1]) column += 1
+          doc.rect(x + first * step, y + row * step, (column - first + 1) * step, step)
+        }
+      }
+      doc.fillColor('#000000').fill()
+    })
+    element.end()
+  }
+
+  return { doc, root, measure, wrap, line, block, open, artifact, rule, shrinkToLine, qrCode }
+}

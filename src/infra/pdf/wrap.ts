@@ -1,0 +1,52 @@
+/** Characters that may not begin a line (避头). */
+const NO_START = new Set('。，、；：？！）》〉」』】〕｝”’…—～·％℃,.;:?!)]}%')
+/** Characters that may not end a line (避尾). */
+const NO_END = new Set('（《〈「『【〔｛“‘([{')
+
+/** Western words and numbers, and the two-character dashes and dots, stay in one piece; everything else is one character. */
+const TOKEN = /[\x21-\x7e]+|—+|…+|./gsu
+
+/** Gives the width of a piece of text in points. */
+export type Measure = (text: string) => number
+
+function tokensOf(text: string, width: number, measure: Measure): string[] {
+  return (text.match(TOKEN) ?? []).flatMap((token) => (measure(token) > width ? [...token] : [token]))
+}
+
+function mayBreakBetween(before: string, after: string): boolean {
+  return !NO_START.has(after.charAt(0)) && !NO_END.has(before.charAt(before.length - 1))
+}
+
+function wrapParagraph(text: string, width: number, measure: Measure, indent: number): string[] {
+  const tokens = tokensOf(text, width - indent, measure)
+  const widths = tokens.map((token) => measure(token))
+  const lines: string[] = []
+  let start = 0
+  let used = indent
+  for (let index = 0; index < tokens.length; index += 1) {
+    const tokenWidth = widths[index] ?? 0
+    // A hundredth of a point forgives the rounding of sums.
+    if (used + tokenWidth > width + 0.01 && index > start && tokens[index] !== ' ') {
+      let cut = index
+      while (cut > start && !mayBreakBetween(tokens[cut - 1] ?? '', tokens[cut] ?? '')) cut -= 1
+      if (cut === start) cut = index
+      lines.push(tokens.slice(start, cut).join('').trimEnd())
+      start = cut
+      while (tokens[start] === ' ') start += 1
+      used = 0
+      for (let kept = start; kept < index; kept += 1) used += widths[kept] ?? 0
+    }
+    used += tokenWidth
+  }
+  lines.push(tokens.slice(start).join(''))
+  return lines
+}
+
+/**
+ * Breaks Chinese text, which has no spaces, into lines no wider than `width` points. No line begins with a closing
+ * mark or ends with an opening one (中文排版 避头尾); words and numbers are not cut unless one alone is wider than a
+ * line. `indent` is the space left free at the start of the first line. Line feeds in the text are kept as breaks.
+ */
+export function wrapText(text: string, width: number, measure: Measure, indent = 0): string[] {
+  return text.split('\n').flatMap((part) => wrapParagraph(part, width, measure, indent))
+}

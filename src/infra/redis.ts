@@ -1,0 +1,20 @@
+import { Redis } from 'ioredis'
+import type { Logger } from './logger.ts'
+
+/**
+ * A connection that answers or fails at once: without the offline queue an outage costs a request milliseconds, not
+ * seconds, and the first good answer comes within half a second after Redis is back.
+ */
+export const connectRedis = async (url: string, log: Logger): Promise<Redis> => {
+  const redis = new Redis(url, {
+    enableOfflineQueue: false,
+    commandTimeout: 250,
+    maxRetriesPerRequest: 0,
+    connectTimeout: 2000,
+    retryStrategy: (attempt) => Math.min(attempt * 50, 500),
+    lazyConnect: true,
+  })
+  redis.on('error', (error) => log.warn({ error: String(error) }, 'redis connection'))
+  await redis.connect()
+  return redis
+}

@@ -1,0 +1,166 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { RedisStore } from 'connect-redis'
+import type { SessionData } from 'express-session'
+import type { Redis } from 'ioredis'
+
+declare module 'express-session' {
+  interface SessionData {
+    accountId?: string
+    staffId?: number
+    /** Milliseconds since 1970: the absolute limit counts from here. */
+    loginAt?: number
+    loginIp?: string
+    /** Password was right, the single-device question or the second factor is open. */
+    pending?: { kind: 'device' | 'second-factor'; subject: string; at: number; next?: string }
+    csrfToken?: string
+    /** Set by the store, never saved: the slot belongs to a later login of the same account. */
+    displaced?: true
+  }
+}
+
+type Callback = (error?: unknown, data?: SessionData | null) => void
+
+type Slot = { readonly hash: string; readonly data: SessionData }
+
+// KEYS[1] slot; ARGV: token hash, whole value, seconds, '1' when a free slot may be taken.
+const saveIfMine = `
+local held = redis.call('GET', KEYS[1])
+if not held then
+  if ARGV[4] == '1' then redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3]) return 1 end
+  return 0
+end
+if cjson.decode(held).hash ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3])
+return 1`
+
+const destroyIfMine = `
+local held = redis.call('GET', KEYS[1])
+if held and cjson.decode(held).hash == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+return 0`
+
+const tokenHash = (token: string): string => createHash('sha256').update(token).digest('base64url')
+
+const same = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
+
+const split = (sid: string): { slot: string; token: string } => {
+  const dot = sid.indexOf('.')
+  return { slot: sid.slice(0, dot), token: sid.slice(dot + 1) }
+}
+
+/** What the single-device question shows about the session that holds the slot. */
+export type LiveLogin = { readonly at: Date; readonly ip: string }
+
+/**
+ * Sessions of one kind of user. A session id is `<slot>.<token>`; the Redis key is the slot alone and holds the
+ * token's hash. The slot of a logged-in session is derived from the account, so two live sessions of one account
+ * cannot exist, and a request whose token no longer matches knows that it was displaced. Reading is one GETEX,
+ * which also slides the expiry; saving writes only while the token still matches.
+ */
+export class SlotStore extends RedisStore {
+  readonly #redis: Redis
+  readonly #prefix: string
+  readonly #idleSeconds: number
+  readonly #key: Buffer
+
+  constructor(options: { redis: Redis; prefix: string; idleSeconds: number; secret: string }) {
+    super({ client: options.redis, prefix: options.prefix, ttl: options.idleSeconds, disableTouch: true })
+    this.#redis = options.redis
+    this.#prefix = options.prefix
+    this.#idleSeconds = options.idleSeconds
+    this.#key = Buffer.from(options.secret, 'hex')
+  }
+
+  /** A session id in a slot of its own, for somebody who is not logged in. */
+  anonymousId(): string {
+    return `r${randomBytes(16).toString('base64url')}.${randomBytes(32).toString('base64url')}`
+  }
+
+  /** A new session id in the account's slot. */
+  accountSessionId(subject: string): string {
+    return `${this.#slotOf(subject)}.${randomBytes(32).toString('base64url')}`
+  }
+
+  /** The login that holds the account's slot now, if any. */
+  async liveLogin(subject: string): Promise<LiveLogin | undefined> {
+    const held = await this.#redis.get(this.#prefix + this.#slotOf(subject))
+    if (held === null) return undefined
+    const { data } = JSON.parse(held) as Slot
+    return { at: new Date(data.loginAt ?? 0), ip: data.loginIp ?? '' }
+  }
+
+  /** Takes the slot of the id whoever holds it: the moment an earlier login ends. */
+  async claim(sid: string, data: SessionData): Promise<void> {
+    const { slot, token } = split(sid)
+    await this.#redis.set(this.#prefix + slot, this.#value(token, data), 'EX', this.#idleSeconds)
+  }
+
+  /** Ends whatever session the account has. */
+  async endAll(subject: string): Promise<void> {
+    await this.#redis.del(this.#prefix + this.#slotOf(subject))
+  }
+
+  override async get(sid: string, callback?: Callback): Promise<SessionData | null> {
+    return settle(callback, async () => {
+      const { slot, token } = split(sid)
+      const held = await this.#redis.getex(this.#prefix + slot, 'EX', this.#idleSeconds)
+      if (held === null) return null
+      const { hash, data } = JSON.parse(held) as Slot
+      if (same(hash, tokenHash(token))) return data
+      return slot.startsWith('u') ? { cookie: data.cookie, displaced: true } : null
+    })
+  }
+
+  override async set(sid: string, data: SessionData, callback?: Callback): Promise<void> {
+    await settle(callback, async () => {
+      if (data.displaced) return null
+      const { slot, token } = split(sid)
+      await this.#redis.eval(
+        saveIfMine,
+        1,
+        this.#prefix + slot,
+        tokenHash(token),
+        this.#value(token, data),
+        this.#idleSeconds,
+        slot.startsWith('r') ? '1' : '0',
+      )
+      return null
+    })
+  }
+
+  /** GETEX has slid the expiry already. */
+  override async touch(_sid: string, _data: SessionData, callback?: Callback): Promise<void> {
+    callback?.()
+  }
+
+  override async destroy(sid: string, callback?: Callback): Promise<void> {
+    await settle(callback, async () => {
+      const { slot, token } = split(sid)
+      await this.#redis.eval(destroyIfMine, 1, this.#prefix + slot, tokenHash(token))
+      return null
+    })
+  }
+
+  #slotOf(subject: string): string {
+    return `u${createHmac('sha256', this.#key).update(subject).digest('base64url').slice(0, 22)}`
+  }
+
+  #value(token: string, data: SessionData): string {
+    return JSON.stringify({ hash: tokenHash(token), data } satisfies Slot)
+  }
+}
+
+/** express-session calls with a callback; our own code awaits. */
+const settle = async (
+  callback: Callback | undefined,
+  work: () => Promise<SessionData | null>,
+): Promise<SessionData | null> => {
+  try {
+    const data = await work()
+    callback?.(null, data)
+    return data
+  } catch (error) {
+    if (!callback) throw error
+    callback(error)
+    return null
+  }
+}

@@ -1,0 +1,40 @@
+import type { LegalText } from './agreements/legal-text.ts'
+
+export type SiteCode = 'shanxi' | 'liaoning'
+
+export type Hotline = { readonly name: string; readonly phone: string; readonly note?: string }
+
+/** One portal: everything that differs between the provinces it runs in, except the matters and their limits. */
+export type Site = {
+  readonly code: SiteCode
+  /** 网站名称. */
+  readonly name: string
+  readonly shortName: string
+  /** 主办单位. */
+  readonly hostOrgan: string
+  /** 承办单位. */
+  readonly organizer: string
+  /** Division whose subtree the site serves (GB/T 2260). */
+  readonly rootDivisionCode: string
+  readonly provinceName: string
+  /** The department as it stands in the 按部门 directory. */
+  readonly departmentName: string
+  readonly hotlines: readonly Hotline[]
+  /** Registration numbers in the footer of a government site; all zeros until the site has its own. */
+  readonly footer: {
+    /** 网站标识码, ten digits. */
+    readonly siteIdentifierCode: string
+    /** ICP备案号. */
+    readonly icp: string
+    /** 公安备案号. */
+    readonly publicSecurity: string
+  }
+  readonly agreement: LegalText
+  readonly privacyNotice: LegalText
+  readonly policies: {
+    /** A new applicant's account opens only after the authority has reviewed the request (注册用户审核). */
+    readonly newApplicantReview: boolean
+    /** A legal person's registration succeeds only after real-name verification. */
+    readonly legalPersonMustVerify: boolean
+  }
+}

@@ -1,0 +1,8 @@
+import type { Site, SiteCode } from './define.ts'
+import { liaoning } from './liaoning.ts'
+import { shanxi } from './shanxi.ts'
+
+/** Every site the portal can run as; the SITE variable names one. */
+export const sites = { shanxi, liaoning } as const satisfies Record<SiteCode, Site>
+
+export const siteCodes = Object.keys(sites) as readonly SiteCode[]

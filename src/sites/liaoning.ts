@@ -1,0 +1,29 @@
+import { privacyNotice } from './agreements/privacy-notice.ts'
+import { userAgreement } from './agreements/user-agreement.ts'
+import type { Site } from './define.ts'
+
+const party = { siteName: '辽宁省社会组织政务服务平台', hostOrgan: '辽宁省民政厅', contactPhone: '024-55550100' }
+
+export const liaoning = {
+  code: 'liaoning',
+  name: party.siteName,
+  shortName: '辽宁社会组织服务',
+  hostOrgan: party.hostOrgan,
+  organizer: '辽宁省社会组织综合服务中心',
+  rootDivisionCode: '210000',
+  provinceName: '辽宁省',
+  departmentName: '省民政厅',
+  hotlines: [
+    { name: '业务咨询', phone: party.contactPhone, note: '工作日 8:30—11:30，13:00—17:00' },
+    { name: '账号咨询', phone: '8890000', note: '在当地拨打；沈阳、大连、抚顺、本溪、铁岭请拨88900000' },
+    { name: '政务服务便民热线', phone: '12345', note: '咨询、投诉、建议，全天受理' },
+  ],
+  footer: {
+    siteIdentifierCode: '2100000000',
+    icp: '辽ICP备00000000号',
+    publicSecurity: '辽公网安备00000000000000号',
+  },
+  agreement: userAgreement(party),
+  privacyNotice: privacyNotice(party),
+  policies: { newApplicantReview: true, legalPersonMustVerify: true },
+} as const satisfies Site

@@ -1,0 +1,29 @@
+import { privacyNotice } from './agreements/privacy-notice.ts'
+import { userAgreement } from './agreements/user-agreement.ts'
+import type { Site } from './define.ts'
+
+const party = { siteName: '山西省社会组织政务服务平台', hostOrgan: '山西省民政厅', contactPhone: '0351-5550100' }
+
+export const shanxi = {
+  code: 'shanxi',
+  name: party.siteName,
+  shortName: '山西社会组织服务',
+  hostOrgan: party.hostOrgan,
+  organizer: '山西省社会组织综合服务中心',
+  rootDivisionCode: '140000',
+  provinceName: '山西省',
+  departmentName: '省民政厅',
+  hotlines: [
+    { name: '业务咨询', phone: party.contactPhone, note: '工作日 9:00—12:00，13:00—17:00' },
+    { name: '技术支持', phone: '0351-5550110', note: '工作日 9:00—17:00' },
+    { name: '政务服务便民热线', phone: '12345', note: '咨询、投诉、建议，全天受理' },
+  ],
+  footer: {
+    siteIdentifierCode: '1400000000',
+    icp: '晋ICP备00000000号',
+    publicSecurity: '晋公网安备00000000000000号',
+  },
+  agreement: userAgreement(party),
+  privacyNotice: privacyNotice(party),
+  policies: { newApplicantReview: false, legalPersonMustVerify: true },
+} as const satisfies Site

@@ -1,0 +1,92 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express'
+import multer from 'multer'
+import type { Deps } from '../../deps.ts'
+import { AppError } from '../../core/errors.ts'
+import { isConnectionLoss } from '../../db/client.ts'
+import { errorPages } from '../errors.ts'
+import { pageVariables } from '../page.ts'
+import { paths } from '../paths.ts'
+
+export const notFound: RequestHandler = () => {
+  throw new AppError('NOT_FOUND')
+}
+
+const statusOf = (error: unknown): number | undefined =>
+  typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : undefined
+
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+
+const redisAway = /enableOfflineQueue|Command timed out|Connection is closed|max retries per request|ECONNREFUSED/i
+
+/** What an error of a library or a server means to the person in front of the screen; undefined when it is our fault. */
+const translate = (error: unknown): AppError | undefined => {
+  if (error instanceof AppError) return error
+  if (error instanceof multer.MulterError)
+    return error.code === 'LIMIT_FILE_SIZE' || error.code === 'LIMIT_FILE_COUNT' || error.code === 'LIMIT_UNEXPECTED_FILE'
+      ? new AppError('TOO_LARGE', '单个文件过大，或一次上传的文件过多。文件没有保存，请减小或分次上传。')
+      : new AppError('BAD_REQUEST')
+  const code = codeOf(error)
+  if (code === 'EBADCSRFTOKEN') return new AppError('CSRF')
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new AppError('STORAGE_FULL')
+  if (code === '22P02' || code === '22021') return new AppError('NOT_FOUND')
+  if (isConnectionLoss(error)) return new AppError('UNAVAILABLE', undefined, 5)
+  if (error instanceof Error && (redisAway.test(error.message) || error.name === 'MaxRetriesPerRequestError'))
+    return new AppError('UNAVAILABLE', undefined, 5)
+  if (error instanceof Error && error.name === 'KnexTimeoutError') return new AppError('BUSY', undefined, 5)
+  const status = statusOf(error)
+  if (status === 413) return new AppError('TOO_LARGE')
+  if (status !== undefined && status >= 400 && status < 500) return new AppError('BAD_REQUEST')
+  if (error instanceof Error && /Unexpected end of form|Malformed part header|Multipart: Boundary/i.test(error.message))
+    return new AppError('BAD_REQUEST')
+  return undefined
+}
+
+/** The only place that answers an error. */
+export const errorHandler =
+  (deps: Deps): ErrorRequestHandler =>
+  (error: unknown, req, res, next) => {
+    const known = translate(error)
+    const requestId = String(res.getHeader('X-Request-Id') ?? '')
+    if (!known) deps.log.error({ err: error, id: requestId }, 'request failed')
+    if (res.headersSent) {
+      next(error)
+      return
+    }
+    const facts = known
+      ? errorPages[known.code]
+      : { status: 500, title: '系统出错了', text: '系统出现错误，我们已记录。您已保存的内容没有丢失，请稍后再试。' }
+    const text = known?.detail ?? facts.text
+    if (facts.status === 503 || facts.status === 429)
+      res.setHeader('Retry-After', String(known?.retryAfterSeconds ?? 5))
+    res.setHeader('Cache-Control', 'no-store')
+    res.status(facts.status)
+    if (req.accepts(['html', 'json']) === 'json') {
+      res.json({ error: text })
+      return
+    }
+    const staffSide = req.path.startsWith('/staff')
+    const page = pageVariables({
+      site: deps.site,
+      path: req.path,
+      elder: /(?:^|;\s*)elder=1/.test(req.headers.cookie ?? ''),
+      sandbox: deps.config.sandbox,
+      applicant: undefined,
+      staff: undefined,
+      csrfToken: () => '',
+      displaced: false,
+    })
+    res.type('html').send(
+      deps.views.render('errors/error.njk', {
+        status: facts.status,
+        title: facts.title,
+        text,
+        requestId,
+        actions: [
+          staffSide ? { href: paths.staffQueue, text: '返回待办' } : { href: paths.home, text: '返回首页' },
+          ...(staffSide ? [] : [{ href: paths.applications, text: '我的办件' }]),
+        ],
+        page,
+      }),
+    )
+  }

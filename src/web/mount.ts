@@ -1,0 +1,151 @@
+import { unlink } from 'node:fs/promises'
+import type { NextFunction, Request, RequestHandler, Response, Router } from 'express'
+import { csrfSync } from 'csrf-sync'
+import multer from 'multer'
+import type { Deps } from '../deps.ts'
+import { may } from '../core/access.ts'
+import { AppError } from '../core/errors.ts'
+import { findApplicant, findStaff } from './actors.ts'
+import { pageVariables } from './page.ts'
+import { paths } from './paths.ts'
+import type { Applicant, Context, Route, Staff } from './route.ts'
+import { endSession, sessionLimits } from './sessions.ts'
+
+const { generateToken, csrfSynchronisedProtection } = csrfSync({
+  getTokenFromRequest: (req) => {
+    const posted: unknown = (req.body as Record<string, unknown> | undefined)?.['_csrf'] ?? req.headers['x-csrf-token']
+    return typeof posted === 'string' ? posted : undefined
+  },
+  getTokenFromState: (req) => req.session?.csrfToken,
+  storeTokenInState: (req, token) => {
+    if (typeof token === 'string') req.session.csrfToken = token
+  },
+})
+
+const csrfToken = (req: Request): string => {
+  if (!req.session) throw new AppError('UNAVAILABLE')
+  return generateToken(req)
+}
+
+const texts = (source: unknown): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries((source ?? {}) as Record<string, unknown>).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    ),
+  )
+
+const wantsJson = (req: Request): boolean => req.accepts(['html', 'json']) === 'json'
+
+/** Sends somebody who must log in first to the right door, and back to where they were going. */
+const askToLogIn = (req: Request, res: Response, staffSide: boolean): void => {
+  const reason = req.displaced ? 'displaced=1' : ''
+  if (wantsJson(req)) {
+    res.status(401).json({ error: reason ? 'displaced' : 'login' })
+    return
+  }
+  const next = req.method === 'GET' ? `next=${encodeURIComponent(req.originalUrl)}` : ''
+  const query = [reason, next].filter(Boolean).join('&')
+  res.redirect(303, (staffSide ? paths.staffLogin : paths.loginPersonal) + (query ? `?${query}` : ''))
+}
+
+const overstayed = (req: Request, now: number, limit: number): boolean =>
+  req.session.loginAt !== undefined && now - req.session.loginAt > limit
+
+/** Puts the routes into the router, each behind its access, its upload limits and its CSRF check. */
+export const mount = (router: Router, routes: readonly Route[], deps: Deps): void => {
+  for (const route of routes) router[route.method](route.path, ...steps(route, deps))
+}
+
+const steps = (route: Route, deps: Deps): RequestHandler[] => {
+  const staffSide = route.path === '/staff' || route.path.startsWith('/staff/')
+  const found = new WeakMap<Request, Applicant | Staff>()
+
+  const admit: RequestHandler = async (req, res, next) => {
+    const known = req.session?.accountId !== undefined || req.session?.staffId !== undefined
+    if (req.sessionFault && (route.access !== 'public' || known)) throw new AppError('UNAVAILABLE')
+    if (known) {
+      const limit = sessionLimits[staffSide ? 'staff' : 'applicant'].absoluteMilliseconds
+      if (overstayed(req, deps.clock.now().getTime(), limit)) {
+        await endSession(req)
+        return askToLogIn(req, res, staffSide)
+      }
+      const { accountId, staffId } = req.session
+      const actor =
+        staffSide && staffId !== undefined
+          ? await findStaff(deps.db, staffId)
+          : accountId === undefined
+            ? undefined
+            : await findApplicant(deps.db, accountId)
+      if (actor) found.set(req, actor)
+    }
+    const actor = found.get(req)
+    if (route.access !== 'public') {
+      if (!actor) return askToLogIn(req, res, staffSide)
+      if (staffSide && route.access !== 'staff' && route.access !== 'applicant')
+        if (!('roles' in actor) || !may(actor.roles, route.access)) throw new AppError('FORBIDDEN')
+    }
+    next()
+  }
+
+  const receive: RequestHandler[] = route.upload
+    ? [
+        multer({
+          storage: multer.diskStorage({ destination: deps.files.uploadFolder }),
+          // Names arrive as UTF-8; multer would read them as Latin-1.
+          defParamCharset: 'utf8',
+          limits: {
+            files: route.upload.maxFiles,
+            fileSize: route.upload.maxBytes,
+            fields: 20,
+            fieldSize: 10_000,
+            parts: route.upload.maxFiles + 20,
+          },
+        }).array('files'),
+        (req: Request, res: Response, next: NextFunction) => {
+          // Whatever was not taken over by the store is nobody's: it goes when the answer is out.
+          res.on('close', () => {
+            for (const file of (req.files as Express.Multer.File[] | undefined) ?? []) void unlink(file.path).catch(() => {})
+          })
+          next()
+        },
+      ]
+    : []
+
+  const respond: RequestHandler = async (req, res) => {
+    const actor = found.get(req)
+    const context: Context<Applicant | Staff | undefined> = {
+      req,
+      res,
+      actor,
+      body: texts(req.body),
+      query: texts(req.query),
+      param: (name) => {
+        const value = req.params[name]
+        return typeof value === 'string' ? value : ''
+      },
+      view: (template, variables, status = 200) => {
+        if (status === 200 || status === 422) res.locals['page'] = template
+        const page = pageVariables({
+          site: deps.site,
+          path: req.path,
+          elder: /(?:^|;\s*)elder=1/.test(req.headers.cookie ?? ''),
+          sandbox: deps.config.sandbox,
+          applicant: actor && !('roles' in actor) ? actor : undefined,
+          staff: actor && 'roles' in actor ? actor : undefined,
+          csrfToken: () => csrfToken(req),
+          displaced: req.displaced === true,
+        })
+        const html = deps.views.render(template, { ...variables, page: Object.assign(page, variables['page']) })
+        // A public page that started no session may be kept by whoever relays it, but must be asked for again.
+        res.setHeader('Cache-Control', 'no-store')
+        res.status(status).type('html').send(html)
+      },
+      redirect: (path) => res.redirect(303, path),
+      audit: { ip: req.ip ?? '', requestId: String(res.getHeader('X-Request-Id') ?? '') },
+    }
+    await route.handler(context)
+  }
+
+  const protect: RequestHandler[] = route.method === 'post' && !route.signed ? [csrfSynchronisedProtection] : []
+  return [admit, ...receive, ...protect, respond]
+}

@@ -1,0 +1,79 @@
+import type { Site } from '../sites/define.ts'
+import { roles } from '../core/access.ts'
+import { may } from '../core/access.ts'
+import type { Applicant, Staff } from './route.ts'
+import { paths } from './paths.ts'
+import { asset } from './views.ts'
+
+/** What the layouts need besides the page's own variables. */
+type PageInput = {
+  readonly site: Site
+  readonly path: string
+  readonly elder: boolean
+  readonly sandbox: boolean
+  readonly applicant: Applicant | undefined
+  readonly staff: Staff | undefined
+  /** Makes a token on first use only, so that reading a public page creates no session. */
+  readonly csrfToken: () => string
+  readonly displaced: boolean
+}
+
+const entry = (path: string, href: string, text: string, under: readonly string[] = [href]) => ({
+  href,
+  text,
+  current: under.some((start) => path === start || path.startsWith(`${start}/`)),
+})
+
+const applicantNavigation = (path: string) => [
+  { ...entry(path, paths.home, '首页'), current: path === paths.home },
+  entry(path, paths.personalServices, '个人服务', [paths.personalServices, '/services/matters']),
+  entry(path, paths.legalServices, '法人服务'),
+  entry(path, paths.applications, '我的办件'),
+  entry(path, paths.help, '帮助中心'),
+]
+
+const staffNavigation = (path: string, staff: Staff) => [
+  ...(may(staff.roles, 'case:read')
+    ? [
+        entry(path, paths.staffQueue, '待办', [paths.staffQueue, '/staff/applications']),
+        entry(path, paths.staffHistory, '办件查询'),
+      ]
+    : []),
+  ...(may(staff.roles, 'audit:read') ? [entry(path, paths.staffAudit, '审计日志')] : []),
+]
+
+/** 您的账号已在其他设备登录: word for word from the guide. */
+export const displacedMessage = '您的账号已在其他设备登录'
+
+/** The variable `page` every template meets. */
+export const pageVariables = (input: PageInput) => {
+  const { site, applicant, staff } = input
+  return {
+    site: {
+      name: site.name,
+      hostOrgan: site.hostOrgan,
+      undertaker: site.organizer,
+      hotline: site.hotlines.map((hotline) => `${hotline.name} ${hotline.phone}`).join('，'),
+      siteCode: site.footer.siteIdentifierCode,
+      icp: site.footer.icp,
+      policeRecord: site.footer.publicSecurity,
+    },
+    path: input.path,
+    elder: input.elder,
+    sandbox: input.sandbox,
+    user: applicant && { name: applicant.name, loginName: applicant.loginName },
+    unread: applicant?.unread ?? 0,
+    staff: staff && {
+      name: staff.name,
+      role: staff.roles.map((role) => roles[role].text).join('、'),
+      authority: staff.authority.name,
+    },
+    nav: staff ? staffNavigation(input.path, staff) : input.path.startsWith('/staff') ? [] : applicantNavigation(input.path),
+    sessionMinutes: staff ? 15 : applicant ? 30 : undefined,
+    flash: input.displaced ? { kind: 'important', text: displacedMessage } : undefined,
+    asset,
+    get csrfToken() {
+      return input.csrfToken()
+    },
+  }
+}

@@ -1,0 +1,70 @@
+import type { Request, Response } from 'express'
+import type { Access, Permission, StaffRole } from '../core/access.ts'
+import type { PageVariables } from './views.ts'
+
+/** The person behind a logged-in applicant's request. */
+export type Applicant = {
+  readonly id: string
+  readonly loginName: string
+  readonly name: string
+  readonly realNameLevel: number
+  readonly unread: number
+}
+
+/** The official behind a logged-in staff request; read afresh each time, so that a change of roles acts at once. */
+export type Staff = {
+  readonly id: number
+  readonly loginName: string
+  readonly name: string
+  readonly roles: readonly StaffRole[]
+  readonly idNumberIndex: string
+  readonly authority: { readonly id: number; readonly code: string; readonly name: string }
+}
+
+export type Context<Actor> = {
+  readonly req: Request
+  readonly res: Response
+  readonly actor: Actor
+  /** Posted fields as plain texts; a field posted twice counts as not posted. */
+  readonly body: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, string>>
+  readonly param: (name: string) => string
+  /** Answers with a page. `variables` meets the template; `page` is filled in. */
+  readonly view: (template: string, variables: PageVariables, status?: number) => void
+  /** Answers 303 to an address of paths.ts. */
+  readonly redirect: (path: string) => void
+  readonly audit: { readonly ip: string; readonly requestId: string }
+}
+
+export type Files = readonly Express.Multer.File[]
+
+type Handler<Actor> = (context: Context<Actor>) => Promise<void> | void
+
+/** What an upload route takes: how many files at once under the name `files`. */
+export type Upload = { readonly maxFiles: number; readonly maxBytes: number }
+
+type Shape<Actor> = {
+  readonly method: 'get' | 'post'
+  readonly path: string
+  readonly upload?: Upload
+  readonly handler: Handler<Actor>
+}
+
+export type Route = Shape<Applicant | Staff | undefined> & {
+  readonly access: Access
+  /** Machines that sign their messages instead of holding a CSRF token. */
+  readonly signed?: true
+}
+
+// The handlers differ in who may stand behind them; app.ts hands each the actor its access promises.
+const erased = <Actor>(access: Access, shape: Shape<Actor>): Route => ({ ...shape, access }) as Route
+
+/** A page for everybody; `actor` is the applicant when one is logged in. */
+export const publicRoute = (shape: Shape<Applicant | undefined>): Route => erased('public', shape)
+export const applicantRoute = (shape: Shape<Applicant>): Route => erased('applicant', shape)
+/** A page for any member of staff. */
+export const staffRoute = (shape: Shape<Staff>): Route => erased('staff', shape)
+/** A page for staff holding a permission. */
+export const permittedRoute = (permission: Permission, shape: Shape<Staff>): Route => erased(permission, shape)
+/** A call by a machine that proves itself with a signature the handler checks. */
+export const signedRoute = (shape: Shape<undefined>): Route => ({ ...erased('public', shape), signed: true })
