@@ -89,7 +89,7 @@ export const appendAudit = async (
   }
 }
 
-type StoredRow = AuditRow & { previous_hash: string; hash: string; at: string | Date }
+type StoredRow = Omit<AuditRow, 'at'> & { previous_hash: string; hash: string; at: Date }
 
 /**
  * Walks every chain from its first row to its head. Gives the faults found: changed, removed, reordered or added
@@ -118,7 +118,7 @@ export const verifyAudit = async (knex: Knex): Promise<{ rows: number; faults: s
         const row: AuditRow = {
           chain: rest.chain,
           seq: rest.seq,
-          at: typeof at === 'string' ? at : at.toISOString(),
+          at: at.toISOString(),
           actor_kind: rest.actor_kind,
           actor_id: rest.actor_id,
           action: rest.action,

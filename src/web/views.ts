@@ -13,8 +13,9 @@ const viewsFolder = fileURLToPath(new URL('../../views', import.meta.url))
 export const publicFolder = fileURLToPath(new URL('../../public', import.meta.url))
 
 // Escaping is 40 % of a page's cost; most values hold nothing to escape, and a test is cheaper than a replacement.
-const escape = nunjucks.lib.escape
-nunjucks.lib.escape = (value: string) => (/[&"'<>`\\]/.test(value) ? escape(value) : value)
+const lib = nunjucks.lib as unknown as { escape: (value: string) => string }
+const { escape } = lib
+lib.escape = (value: string) => (/[&"'<>`\\]/.test(value) ? escape(value) : value)
 
 /** The address of a static file with its content's hash, so that it may be kept for ever. */
 const createAsset = () => {
@@ -44,7 +45,7 @@ export const createViews = (): Views => {
   environment.addGlobal('paths', paths)
   environment.addFilter('date', (iso: string | null | undefined) => (iso ? chineseDate(iso) : ''))
   environment.addFilter('dateTime', (at: Date | string | null | undefined) =>
-    at ? localDateTime(typeof at === 'string' ? new Date(at) : at) : '',
+    at ? localDateTime(typeof at === 'string' ? new Date(at) : at).text : '',
   )
   return { render: (template, variables) => environment.render(template, variables) }
 }

@@ -26,7 +26,7 @@ const left = (title: string, share: number): Column => ({ title, share, align: '
 const center = (title: string, share: number): Column => ({ title, share, align: 'center' })
 
 const handler = (name: string): string => `经办人：${name}`
-const SIGNED_RECEIPT = '签收人：＿＿＿＿＿＿＿＿　　签收日期：＿＿＿＿年＿＿月＿＿日'
+const SIGNED_RECEIPT = '签收人：＿＿＿＿＿＿　　签收日期：＿＿＿＿年＿＿月＿＿日'
 
 /** A full stop is added only where the officer's own words do not end with one. */
 const sentence = (text: string): string => (/[。！？；]$/.test(text) ? text : `${text}。`)
@@ -60,7 +60,7 @@ const letters: { readonly [K in NoticeKind]: (data: DocumentDataOf<K>) => Letter
       {
         type: 'table',
         caption: '咨询名称及结论',
-        columns: [center('序号', 1), left('拟用名称', 5), center('咨询结论', 2), left('说明', 6)],
+        columns: [center('序号', 1.4), left('拟用名称', 5), center('咨询结论', 2), left('说明', 6)],
         rows: data.names.map(({ name, conclusion, findings }, index) => [
           String(index + 1),
           name,
@@ -92,7 +92,7 @@ const letters: { readonly [K in NoticeKind]: (data: DocumentDataOf<K>) => Letter
       {
         type: 'table',
         caption: '收到材料清单',
-        columns: [center('序号', 1), left('材料名称', 7), center('形式', 2), center('份数', 1.3), left('备注', 3)],
+        columns: [center('序号', 1.4), left('材料名称', 7), center('形式', 2), center('份数', 1.4), left('备注', 3)],
         rows: data.materials.map(({ name, form, copies, note }, index) => [
           String(index + 1),
           name,
@@ -146,7 +146,7 @@ const letters: { readonly [K in NoticeKind]: (data: DocumentDataOf<K>) => Letter
       {
         type: 'table',
         caption: `需要补正的内容（共${data.items.length}项）`,
-        columns: [center('序号', 1), left('材料或填报项目', 4.5), left('存在的问题及补正要求', 8.5)],
+        columns: [center('序号', 1.4), left('材料或填报项目', 4.5), left('存在的问题及补正要求', 8.5)],
         rows: data.items.map(({ target, reason }, index) => [String(index + 1), target, sentence(reason)]),
       },
       paragraph(
@@ -277,7 +277,7 @@ const letters: { readonly [K in NoticeKind]: (data: DocumentDataOf<K>) => Letter
       {
         type: 'table',
         caption: '备案印章',
-        columns: [center('序号', 1), left('印章种类', 3), left('印文', 6.5), left('规格', 3.5)],
+        columns: [center('序号', 1.4), left('印章种类', 3), left('印文', 6.5), left('规格', 3.5)],
         rows: data.seals.map(({ type, engraving, specification }, index) => [
           String(index + 1),
           type,

@@ -80,10 +80,7 @@ const validated =
 export const kinds = {
   text,
   textarea: {
-    fromForm: (body, name) =>
-      posted(body, name)
-        .replaceAll(/\r\n?/g, '\n')
-        .trim(),
+    fromForm: (body, name) => posted(body, name).replaceAll(/\r\n?/g, '\n').trim(),
     check: (raw, field, context) => lengthCheck(raw, { max: 500, ...field }, context),
     toText: asTyped,
     example: (field) => field.example ?? `${field.label}的示例说明，供演示和测试使用。`,
@@ -171,7 +168,7 @@ export const kinds = {
     fromForm: compact,
     check: (raw, field) => (/^\d{6}$/.test(raw) ? undefined : `${field.label}应为6位数字，例如 030001`),
     toText: asTyped,
-    example: () => '030001',
+    example: (field) => field.example ?? '030001',
     inputMode: 'numeric',
   },
   personName: {

@@ -36,11 +36,19 @@ export const isVisible = (field: Field, values: RawValues): boolean =>
 
 const asking = (field: Field): string => (field.options || field.kind === 'yesNo' ? '请选择' : '请填写')
 
-/** Reads declared fields, and nothing else, out of a posted body. */
-export const readForm = (list: readonly Field[], body: Readonly<Record<string, unknown>>): RawValues => {
-  const all = Object.fromEntries(list.map((field) => [field.name, kindOf(field).fromForm(body, field.name)]))
-  return Object.fromEntries(list.filter((field) => isVisible(field, all)).map((f) => [f.name, all[f.name] ?? '']))
+/**
+ * Answers field by field in the order of the declaration. A condition names an earlier field (matters/check.ts), so a
+ * field that depends on a hidden one is hidden too.
+ */
+const answerVisible = (list: readonly Field[], answer: (field: Field) => string): RawValues => {
+  const values: Record<string, string> = {}
+  for (const field of list) if (isVisible(field, values)) values[field.name] = answer(field)
+  return values
 }
+
+/** Reads declared and visible fields, and nothing else, out of a posted body. */
+export const readForm = (list: readonly Field[], body: Readonly<Record<string, unknown>>): RawValues =>
+  answerVisible(list, (field) => kindOf(field).fromForm(body, field.name))
 
 /** One message a field that is missing or not acceptable. */
 export const validateFields = (list: readonly Field[], values: RawValues, today: string): FieldErrors => {
@@ -80,7 +88,8 @@ export const validatePage = (page: Page, data: PageData, today: string): readonl
 }
 
 /** The name an item goes by in lists. */
-export const itemTitle = (list: ListSpec, item: ListItem): string => item.values[list.titleField] || `未命名${list.noun}`
+export const itemTitle = (list: ListSpec, item: ListItem): string =>
+  item.values[list.titleField] || `未命名${list.noun}`
 
 export type Row = { readonly field: string; readonly label: string; readonly text: string }
 
@@ -94,7 +103,5 @@ export const rows = (list: readonly Field[], values: RawValues): readonly Row[] 
     })
 
 /** A complete valid answer to a list of fields, from each field's example. */
-export const exampleValues = (list: readonly Field[]): RawValues => {
-  const all = Object.fromEntries(list.map((field) => [field.name, kindOf(field).example(field)]))
-  return Object.fromEntries(list.filter((field) => isVisible(field, all)).map((f) => [f.name, all[f.name] ?? '']))
-}
+export const exampleValues = (list: readonly Field[]): RawValues =>
+  answerVisible(list, (field) => kindOf(field).example(field))

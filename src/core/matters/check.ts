@@ -1,9 +1,28 @@
-import { fieldsOf, type Matter } from './define.ts'
+import { fieldsOf, type Matter, type Stage } from './define.ts'
 import { kindOf } from '../forms/kinds.ts'
 import { STAGES } from '../workflow/states.ts'
+import { ACTIONS, allowedFrom, clockStarted, transitionOf } from '../workflow/transitions.ts'
 
 const repeated = (values: readonly string[]): readonly string[] =>
   values.filter((value, index) => values.indexOf(value) !== index)
+
+/** What the workflow does in a stage and the stage does not declare, or the other way round. */
+const workflowFaults = (stage: Stage): readonly string[] => {
+  const actions = ACTIONS.filter((action) => allowedFrom(action, stage.code).length > 0)
+  const documents = new Set(actions.flatMap((action) => transitionOf(action).documents ?? []))
+  const clocks = new Set(actions.map((action) => clockStarted(action, stage.code)))
+  return [
+    ...[...documents]
+      .filter((kind) => !stage.issues.includes(kind))
+      .map((kind) => `stage ${stage.code}: ${kind} is issued but not declared`),
+    ...stage.issues
+      .filter((kind) => !documents.has(kind))
+      .map((kind) => `stage ${stage.code}: ${kind} is declared but never issued`),
+    ...[...clocks]
+      .filter((clock) => clock !== undefined && clock !== 'none' && !stage[clock])
+      .map((clock) => `stage ${stage.code}: no limit for the ${clock} clock`),
+  ]
+}
 
 /**
  * Faults of a matter's declaration that the compiler cannot see: names that lead nowhere, duplicates, examples
@@ -30,10 +49,13 @@ export const checkMatter = (matter: Matter, today: string): readonly string[] =>
     for (const list of [page.fields, page.list?.fields ?? []]) {
       const names = list.map((field) => field.name)
       for (const name of repeated(names)) faults.push(`${page.code}.${name} declared twice`)
+      for (const label of repeated(list.map((field) => field.label)))
+        faults.push(`${page.code}: two fields are labelled ${label}`)
       const examples = Object.fromEntries(list.map((field) => [field.name, kindOf(field).example(field)]))
-      for (const field of list) {
+      for (const [index, field] of list.entries()) {
         const where = `${page.code}.${field.name}`
-        if (field.showIf && !names.includes(field.showIf.field)) faults.push(`${where}: showIf names no field`)
+        if (field.showIf && !names.slice(0, index).includes(field.showIf.field))
+          faults.push(`${where}: showIf names no earlier field`)
         if (field.idTypeField && !names.includes(field.idTypeField)) faults.push(`${where}: idTypeField names no field`)
         if (field.kind === 'choice' && !field.options?.length) faults.push(`${where}: a choice without options`)
         if (field.kind === 'declaration' && !field.statement) faults.push(`${where}: a declaration without a statement`)
@@ -49,7 +71,11 @@ export const checkMatter = (matter: Matter, today: string): readonly string[] =>
   for (const stage of matter.stages) {
     for (const code of [...stage.pages, ...stage.locked])
       if (!pages.has(code)) faults.push(`stage ${stage.code}: no page ${code}`)
-    for (const code of stage.materials) if (!materials.has(code)) faults.push(`stage ${stage.code}: no material ${code}`)
+    for (const code of stage.locked)
+      if (stage.pages.includes(code)) faults.push(`stage ${stage.code}: page ${code} is both asked and locked`)
+    faults.push(...workflowFaults(stage))
+    for (const code of stage.materials)
+      if (!materials.has(code)) faults.push(`stage ${stage.code}: no material ${code}`)
   }
   for (const code of pages.keys())
     if (!matter.stages.some((stage) => stage.pages.includes(code))) faults.push(`page ${code} is in no stage`)

@@ -123,7 +123,12 @@ export type MatterFacts = {
     readonly post: string
     readonly legalRepresentative: string
   }
-  readonly sponsors: { readonly page: string; readonly name: string; readonly idType: string; readonly idNumber: string }
+  readonly sponsors: {
+    readonly page: string
+    readonly name: string
+    readonly idType: string
+    readonly idNumber: string
+  }
 }
 
 /** All stored pages of an application by page code. */

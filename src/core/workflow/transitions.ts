@@ -105,7 +105,11 @@ export const transitions = {
   },
   withdraw: {
     text: '撤回申请',
-    from: { nameConsultation: ['SUBMITTED', 'RECEIVED', 'SUGGESTED_CHANGE', 'RETURNED', 'CORRECTION_REQUIRED'], nameApproval: ['SUBMITTED', 'RECEIVED', 'SUGGESTED_CHANGE', 'RETURNED', 'CORRECTION_REQUIRED'], establishmentSubmission: ['SUBMITTED', 'RECEIVED', 'SUGGESTED_CHANGE', 'RETURNED', 'CORRECTION_REQUIRED'] },
+    from: {
+      nameConsultation: ['SUBMITTED', 'RECEIVED', 'SUGGESTED_CHANGE', 'RETURNED', 'CORRECTION_REQUIRED'],
+      nameApproval: ['SUBMITTED', 'RECEIVED', 'SUGGESTED_CHANGE', 'RETURNED', 'CORRECTION_REQUIRED'],
+      establishmentSubmission: ['SUBMITTED', 'RECEIVED', 'SUGGESTED_CHANGE', 'RETURNED', 'CORRECTION_REQUIRED'],
+    },
     to: 'WITHDRAWN',
     by: ['applicant'],
     opinion: 'none',
@@ -371,3 +375,13 @@ export const transitionOf = (action: Action): Transition => transitions[action]
 /** Statuses of the stage from which the action may be taken; none when the stage does not know the action. */
 export const allowedFrom = (action: Action, stage: StageCode): readonly Status[] =>
   transitionOf(action).from[stage] ?? []
+
+/**
+ * The clock an action starts in a stage, 'none' when it stops what ran, undefined when it leaves the clocks alone.
+ * A consultation is advice, not an application for a licence: what runs there is the promised reply, not the legal
+ * limit of the receipt.
+ */
+export const clockStarted = (action: Action, stage: StageCode): Clock | 'none' | undefined => {
+  const { clock } = transitionOf(action)
+  return clock === 'receipt' && stage === 'nameConsultation' ? 'reply' : clock
+}

@@ -7,8 +7,6 @@ const DEEP = '#8c1c1c'
 const PALE = '#fdfaf2'
 const GREY = '#595959'
 
-const label: Style = { font: 'bold', size: 13.5, leading: 20.5, color: DEEP }
-const value: Style = { font: 'regular', size: 13.5, leading: 20.5 }
 const small: Style = { font: 'regular', size: 8.5, leading: 12.5, color: GREY }
 
 /** Frame of the certificate: two lines with a running key pattern (回纹) between them and a larger key in each corner. */
@@ -72,90 +70,108 @@ function frame(sheet: Sheet, width: number, height: number): void {
   })
 }
 
-type Fitted = { readonly fact: Fact; readonly lines: readonly string[]; readonly style: Style; readonly height: number }
+type Fitted = {
+  readonly fact: Fact
+  readonly lines: readonly string[]
+  readonly style: Style
+  readonly height: number
+}
 
 /** One line of the sheet: a field, or two beside each other. `flexible` takes the height the others leave. */
 type Row = { readonly facts: readonly [Fact] | readonly [Fact, Fact]; readonly flexible?: true }
 
-type Area = { readonly x: number; readonly top: number; readonly bottom: number; readonly width: number }
+type Area = {
+  readonly x: number
+  readonly top: number
+  readonly bottom: number
+  readonly width: number
+  /** Size of the text, points. */
+  readonly size: number
+  readonly labelWidth: number
+  /** Width of the second label of a row with two fields. */
+  readonly rightLabelWidth: number
+}
+
+const SMALLEST = 6
+const labelStyle = (size: number): Style => ({ font: 'bold', size, leading: size * 1.5, color: DEEP })
+const valueStyle = (size: number): Style => ({ font: 'regular', size, leading: size * 1.5 })
 
 /** Sets a value smaller, half a point at a time, until it fits its box. */
-function fit(sheet: Sheet, fact: Fact, width: number, height: number): Fitted {
-  let style = value
+function fit(sheet: Sheet, fact: Fact, size: number, width: number, height: number): Fitted {
+  let style = valueStyle(size)
   let lines = sheet.wrap(fact.value, width, style)
-  while (lines.length * style.leading > height && style.size > 5) {
-    const size = style.size - 0.5
-    style = { ...style, size, leading: size * 1.5 }
+  while (lines.length * style.leading > height && style.size > SMALLEST) {
+    const smaller = style.size - 0.5
+    style = { ...style, size: smaller, leading: smaller * 1.4 }
     lines = sheet.wrap(fact.value, width, style)
   }
-  return { fact, lines, style, height: Math.max(label.leading, lines.length * style.leading) }
+  return { fact, lines, style, height: Math.max(size * 1.5, lines.length * style.leading) }
 }
 
 function drawField(
   sheet: Sheet,
-  { fact, lines, style }: Fitted,
-  x: number,
-  y: number,
+  fitted: Fitted,
+  label: Style,
+  box: { x: number; y: number; width: number },
   labelWidth: number,
-  width: number,
-): void {
-  const labelElement = sheet.open('P')
-  labelElement.add(() => sheet.line(fact.label, { x, y, width: labelWidth }, label))
-  labelElement.end()
+) {
+  const { fact, lines, style } = fitted
+  sheet.block(fact.label, { ...box, width: labelWidth }, label)
   const element = sheet.open('P')
   // The first line of a smaller value keeps the middle of its label.
-  const top = y + (label.leading - style.leading) / 2
+  const top = box.y + (label.leading - style.leading) / 2
+  const width = box.width - labelWidth
   for (const [index, text] of lines.entries()) {
-    const box = { x: x + labelWidth, y: top + index * style.leading, width }
-    element.add(() => sheet.line(text, box, style, 'left', index < lines.length - 1))
+    const lineBox = { x: box.x + labelWidth, y: top + index * style.leading, width }
+    element.add(() => sheet.line(text, lineBox, style, 'left', index < lines.length - 1))
   }
   element.end()
 }
 
 /** Lays rows into an area: every field at its natural height, the flexible one cut to the rest, space left over between them. */
-function drawRows(sheet: Sheet, rows: readonly Row[], area: Area, labelWidth: number, rightLabelWidth: number): void {
-  const minGap = 5
-  const maxGap = 15
+function drawRows(sheet: Sheet, rows: readonly Row[], area: Area): void {
+  const minGap = 4
+  const maxGap = 18
+  const { size, labelWidth, rightLabelWidth } = area
   const half = area.width / 2
-  const widths = (row: Row): number[] =>
-    row.facts.length === 1 ? [area.width - labelWidth] : [half - labelWidth - 16, half - rightLabelWidth]
-  const twoLines = 2 * label.leading
-  const fitRow = (row: Row, height: number): Fitted[] =>
-    row.facts.map((fact, index) => fit(sheet, fact, widths(row)[index] ?? 0, height))
+  const label = labelStyle(size)
+  const boxesOf = (row: Row): { x: number; width: number; labelWidth: number }[] =>
+    row.facts.length === 1
+      ? [{ x: area.x, width: area.width, labelWidth }]
+      : [
+          { x: area.x, width: half - 16, labelWidth },
+          { x: area.x + half, width: half, labelWidth: rightLabelWidth },
+        ]
+  const fitRow = (row: Row, height: number): Fitted[] => {
+    const boxes = boxesOf(row)
+    return row.facts.map((fact, index) => {
+      const box = boxes[index]
+      return fit(sheet, fact, size, box ? box.width - box.labelWidth : 0, height)
+    })
+  }
   const heightOf = (fields: readonly Fitted[]): number => Math.max(...fields.map(({ height }) => height))
-  const total = area.bottom - area.top
-  const rigid = rows.map((row) => (row.flexible ? [] : fitRow(row, twoLines)))
-  const rigidHeight = rigid.reduce((sum, fields) => sum + (fields.length === 0 ? 0 : heightOf(fields)), 0)
-  const rest = total - rigidHeight - minGap * (rows.length - 1)
-  const fitted = rows.map((row, index) => (row.flexible ? fitRow(row, rest) : (rigid[index] ?? [])))
-  const used = fitted.reduce((sum, fields) => sum + heightOf(fields), 0)
-  const gap = Math.min(maxGap, (total - used) / (rows.length - 1))
+  const sum = (heights: readonly number[]): number => heights.reduce((total, height) => total + height, 0)
+  const total = area.bottom - area.top - minGap * (rows.length - 1)
+  const rigid = rows.filter(({ flexible }) => !flexible).map((row) => heightOf(fitRow(row, 2 * label.leading)))
+  const rest = total - sum(rigid)
+  const fitted = rows.map((row) => ({ row, fields: fitRow(row, row.flexible ? rest : 2 * label.leading) }))
+  const left = total - sum(fitted.map(({ fields }) => heightOf(fields)))
+  const gap = Math.min(maxGap, minGap + Math.max(0, left) / (rows.length - 1))
   let y = area.top
-  for (const [index, fields] of fitted.entries()) {
-    const row = rows[index]
-    if (!row) continue
-    const [first = 0, second = 0] = widths(row)
-    const [one, two] = fields
-    if (one) drawField(sheet, one, area.x, y, labelWidth, first)
-    if (two) drawField(sheet, two, area.x + half, y, rightLabelWidth, second)
+  for (const { row, fields } of fitted) {
+    for (const [index, box] of boxesOf(row).entries()) {
+      const field = fields[index]
+      if (field) drawField(sheet, field, label, { x: box.x, y, width: box.width }, box.labelWidth)
+    }
     y += heightOf(fields) + gap
   }
 }
 
-function title(
-  sheet: Sheet,
-  content: CertificateContent,
-  box: { x: number; y: number; width: number },
-  size: number,
-): number {
+function title(sheet: Sheet, content: CertificateContent, box: { x: number; y: number; width: number }, size: number) {
   const heading: Style = { font: 'bold', size, leading: size * 1.4, color: DEEP }
   const part: Style = { font: 'regular', size: size * 0.45, leading: size * 0.75, color: DEEP }
-  const spread = { ...box, x: box.x + box.width * 0.16, width: box.width * 0.68 }
-  const element = sheet.open('H1')
-  element.add(() => sheet.line(content.heading, spread, heading, 'center', true))
-  element.end()
+  sheet.block(content.heading, box, heading, { tag: 'H1', align: 'center' })
   sheet.block(`（${content.part}）`, { ...box, y: box.y + heading.leading }, part, { align: 'center' })
-  return heading.leading + part.leading
 }
 
 function verification(
@@ -204,19 +220,19 @@ function drawOriginal(sheet: Sheet, content: CertificateContent, verifyUrl: stri
       { facts: [fields.businessScope], flexible: true },
       { facts: [fields.validity] },
     ],
-    { x, top: 146, bottom, width },
-    134,
-    108,
+    { x, top: 144, bottom, width, size: 14, labelWidth: 138, rightLabelWidth: 112 },
   )
   verification(sheet, content, verifyUrl, x, bottom + 24, 66, 250)
   const half = width / 2
-  drawRows(
-    sheet,
-    [{ facts: [fields.issuingAuthority] }, { facts: [fields.issueDate] }],
-    { x: x + half, top: bottom + 28, bottom: bottom + 90, width: half },
-    108,
-    0,
-  )
+  drawRows(sheet, [{ facts: [fields.issuingAuthority] }, { facts: [fields.issueDate] }], {
+    x: x + half,
+    top: bottom + 26,
+    bottom: bottom + 84,
+    width: half,
+    size: 14,
+    labelWidth: 112,
+    rightLabelWidth: 0,
+  })
 }
 
 function annualCheckTable(
@@ -226,7 +242,7 @@ function annualCheckTable(
 ): void {
   const { doc } = sheet
   const headHeight = 22
-  const rowHeight = 27
+  const rowHeight = 24.5
   const total = columns.reduce((sum, column) => sum + column.share, 0)
   const table = sheet.open('Table')
   const headRow = sheet.open('TR', table)
@@ -256,16 +272,15 @@ function drawDuplicate(sheet: Sheet, content: CertificateContent, verifyUrl: str
   frame(sheet, A4.short, A4.long)
   const x = 66
   const width = A4.short - 2 * x
-  title(sheet, content, { x, y: 52, width }, 27)
-  const middle = 516
+  title(sheet, content, { x, y: 50, width }, 27)
+  const middle = 530
   drawRows(
     sheet,
     [
       { facts: [fields.uscc] },
       { facts: [fields.name] },
-      { facts: [fields.legalRepresentative] },
+      { facts: [fields.legalRepresentative, fields.activityArea] },
       { facts: [fields.businessScope], flexible: true },
-      { facts: [fields.activityArea] },
       { facts: [fields.domicile] },
       { facts: [fields.fund] },
       { facts: [fields.supervisoryUnit] },
@@ -273,17 +288,15 @@ function drawDuplicate(sheet: Sheet, content: CertificateContent, verifyUrl: str
       { facts: [fields.issuingAuthority] },
       { facts: [fields.issueDate] },
     ],
-    { x, top: 124, bottom: middle - 8, width },
-    128,
-    0,
+    { x, top: 120, bottom: middle - 10, width, size: 12.5, labelWidth: 122, rightLabelWidth: 76 },
   )
   sheet.rule(x, middle, x + width, middle, 0.8, GOLD)
   if (annualCheck) {
-    const caption: Style = { ...label, leading: 24 }
+    const caption: Style = { ...labelStyle(13.5), leading: 24 }
     sheet.block(annualCheck.caption, { x, y: middle + 6, width }, caption, { tag: 'H2', align: 'center' })
     annualCheckTable(sheet, annualCheck, { x, y: middle + 32, width })
   }
-  verification(sheet, content, verifyUrl, x, A4.long - 106, 56, width - 80)
+  verification(sheet, content, verifyUrl, x, A4.long - 103, 56, width - 80)
 }
 
 /** Draws 正本 (one landscape sheet) or 副本 (one portrait sheet with the table of yearly checks) on the first page. */

@@ -1,27 +1,36 @@
-import type { Block, Column, NoticeContent } from '../../core/documents/blocks.ts'
+import type { Block, Column, Fact, NoticeContent } from '../../core/documents/blocks.ts'
 import type { Align, Sheet, StructureElement, Style } from './sheet.ts'
 
 const MM = 72 / 25.4
 const PAGE = { width: 595.28, height: 841.89 }
-/** Side margins of 公文 (GB/T 9704: 28 mm left, 26 mm right); top and bottom a little less, tables need the room. */
+/** Side margins of 公文 (GB/T 9704: 28 mm left, 26 mm right); above and below less, so that most letters are one sheet. */
 const LEFT = 28 * MM
 const WIDTH = 156 * MM
 const RIGHT = LEFT + WIDTH
-const TOP = 30 * MM
-const BOTTOM = PAGE.height - 27 * MM
+const TOP = 25 * MM
+const BOTTOM = PAGE.height - 22 * MM
 
 const RED = '#c8102e'
 const GREY = '#595959'
 const LINE = '#8a8a8a'
 const SHADE = '#f3f4f6'
 
-const body: Style = { font: 'regular', size: 15, leading: 26 }
-const strong: Style = { font: 'bold', size: 18, leading: 34 }
-const cell: Style = { font: 'regular', size: 11, leading: 17 }
-const cellHead: Style = { ...cell, font: 'bold' }
-const small: Style = { font: 'regular', size: 10, leading: 16, color: GREY }
+const SPACING = {
+  normal: { body: 14, bodyLeading: 24, cell: 11, cellLeading: 17, head: 46, gap: 22 },
+  compact: { body: 13, bodyLeading: 21, cell: 10.5, cellLeading: 15, head: 42, gap: 14 },
+} as const
+
+/** `compact` saves about a sixth of the height, for letters that would spill a few lines onto a second sheet. */
+export type Density = keyof typeof SPACING
+
+const small: Style = { font: 'regular', size: 9, leading: 14, color: GREY }
+const QR_SIDE = 66
 const PAD_X = 6
-const PAD_Y = 4.5
+const PAD_Y = 4
+
+/** Parts of the width a label and a value take when two facts share a row. */
+const HALF_LABEL = 0.23
+const HALF_VALUE = 0.27
 
 type Cell = {
   readonly lines: readonly string[]
@@ -31,8 +40,13 @@ type Cell = {
 }
 
 /** Draws the letter from the top of the document's first page; adds pages as the text needs them. */
-export function drawNotice(sheet: Sheet, content: NoticeContent, verifyUrl: string): void {
+export function drawNotice(sheet: Sheet, content: NoticeContent, verifyUrl: string, density: Density): void {
   const { doc } = sheet
+  const spacing = SPACING[density]
+  const body: Style = { font: 'regular', size: spacing.body, leading: spacing.bodyLeading }
+  const strong: Style = { font: 'bold', size: 18, leading: 34 }
+  const cell: Style = { font: 'regular', size: spacing.cell, leading: spacing.cellLeading }
+  const cellHead: Style = { ...cell, font: 'bold' }
   let y = TOP
 
   function newPage(): void {
@@ -173,16 +187,31 @@ export function drawNotice(sheet: Sheet, content: NoticeContent, verifyUrl: stri
     y += 8
   }
 
-  function facts(rows: readonly { readonly label: string; readonly value: string }[]): void {
-    const edges = columnEdges([{ share: 1 }, { share: 3.1 }])
-    const middle = edges[1] ?? LEFT
+  /** Two short facts share a row; a long one has a row of its own. */
+  function factRows(rows: readonly Fact[]): Fact[][] {
+    const room = WIDTH * HALF_VALUE - 2 * PAD_X
+    const short = ({ value }: Fact): boolean => !value.includes('\n') && sheet.measure(value, cell) <= room
+    const packed: Fact[][] = []
+    for (const row of rows) {
+      const last = packed.at(-1)
+      if (last?.length === 1 && last.every(short) && short(row)) last.push(row)
+      else packed.push([row])
+    }
+    return packed
+  }
+
+  function facts(rows: readonly Fact[]): void {
+    const shares = [HALF_LABEL, HALF_VALUE, HALF_LABEL, HALF_VALUE]
+    const four = columnEdges(shares.map((share) => ({ share })))
+    const two = [LEFT, four[1] ?? LEFT, RIGHT]
     const element = sheet.open('Table')
     y += 8
-    for (const { label, value } of rows) {
-      const cells = [
-        cellOf(label, middle - LEFT, cellHead, 'left', 'TH'),
-        cellOf(value, RIGHT - middle, cell, 'left', 'TD'),
-      ]
+    for (const pair of factRows(rows)) {
+      const edges = pair.length === 1 ? two : four
+      const cells = pair.flatMap(({ label, value }, index) => {
+        const [start = LEFT, middle = LEFT, end = RIGHT] = edges.slice(index * 2)
+        return [cellOf(label, middle - start, cellHead, 'left', 'TH'), cellOf(value, end - middle, cell, 'left', 'TD')]
+      })
       row(element, cells, edges, () => undefined)
     }
     element.end()
@@ -215,7 +244,7 @@ export function drawNotice(sheet: Sheet, content: NoticeContent, verifyUrl: stri
     const name = sheet.shrinkToLine(
       content.authorityName,
       WIDTH,
-      { font: 'bold', size: 34, leading: 50, color: RED },
+      { font: 'bold', size: 32, leading: spacing.head, color: RED },
       16,
     )
     y += sheet.block(content.authorityName, { x: LEFT, y, width: WIDTH }, name, { align: 'center' }) + 6
@@ -227,48 +256,52 @@ export function drawNotice(sheet: Sheet, content: NoticeContent, verifyUrl: stri
     )
     y += 5
     sheet.rule(LEFT, y, RIGHT, y, 1.8, RED)
-    y += 22
+    y += spacing.gap
     const title: Style = { font: 'bold', size: 22, leading: 34 }
     y += sheet.block(content.title, { x: LEFT, y, width: WIDTH }, title, { tag: 'H1', align: 'center' }) + 10
   }
 
+  /** The authority and the date at the right, the QR code in the room that leaves at the left. */
   function signature(): void {
     const { authorityName, date } = content.signature
-    y += 14
-    ensure(2 * body.leading)
-    // Four characters in from the right edge, the date centred below the name (GB/T 9704).
-    const width = Math.max(sheet.measure(authorityName, body), sheet.measure(date, body))
-    const x = Math.max(LEFT, RIGHT - 2 * body.size - width)
-    y += sheet.block(authorityName, { x, y, width: width + 1 }, body, { align: 'center' })
-    y += sheet.block(date, { x, y, width: width + 1 }, body, { align: 'center' })
+    const top = y + 12
+    sheet.qrCode(verifyUrl, LEFT, top, QR_SIDE)
+    // Two characters in from the right edge, the date centred below the name (GB/T 9704).
+    const indent = 2 * body.size
+    const room = RIGHT - indent - LEFT - QR_SIDE - 10
+    const name = sheet.shrinkToLine(authorityName, room, body, 9)
+    const width = Math.max(sheet.measure(authorityName, name), sheet.measure(date, body)) + 1
+    const x = RIGHT - indent - width
+    y = top + (QR_SIDE - 2 * body.leading) / 2
+    y += sheet.block(authorityName, { x, y, width }, name, { align: 'center' })
+    sheet.block(date, { x, y, width }, body, { align: 'center' })
+    y = top + QR_SIDE
   }
 
+  /** Legal basis, appeal, signature and verification stay on one sheet, so that no signature stands without text. */
   function closing(): void {
-    const qrSide = 68
-    const textX = LEFT + qrSide + 14
-    const textWidth = RIGHT - textX
-    const lines = [content.qrCaption, `核验网址：${verifyUrl}`, content.note].flatMap((text) =>
-      sheet.wrap(text, textWidth, small),
+    const basis = `法律依据：${content.legalBasis}。`
+    const paragraphs = content.rights === null ? [basis] : [basis, content.rights]
+    const joined = content.signOff.join('　　')
+    const signOff = sheet.measure(joined, cell) <= WIDTH ? [joined] : content.signOff
+    const handLines = [...signOff, content.copies].filter((text) => text !== '')
+    const notes = [`${content.qrCaption}　核验网址：${verifyUrl}`, content.note]
+    const noteLines = notes.flatMap((text) => sheet.wrap(text, WIDTH, small))
+    const bodyLines = paragraphs.flatMap((text) => sheet.wrap(text, WIDTH, body, 2 * body.size))
+    ensure(
+      bodyLines.length * body.leading +
+        (12 + QR_SIDE) +
+        (10 + handLines.length * cell.leading) +
+        (9 + noteLines.length * small.leading),
     )
-    const height = Math.max(qrSide, lines.length * small.leading)
-    y += 12
-    ensure((content.signOff.length + 1) * cell.leading + height + 24)
-    for (const text of content.signOff) flow([text], sheet.open('P'), cell)
-    flow([content.copies], sheet.open('P'), cell)
-    y += 6
-    sheet.rule(LEFT, y, RIGHT, y, 0.5, LINE)
+    for (const text of paragraphs) paragraph(text)
+    signature()
     y += 10
-    sheet.qrCode(verifyUrl, LEFT, y, qrSide)
-    const element = sheet.open('P')
-    for (const [index, text] of lines.entries()) {
-      const box = {
-        x: textX,
-        y: y + (height - lines.length * small.leading) / 2 + index * small.leading,
-        width: textWidth,
-      }
-      element.add(() => sheet.line(text, box, small))
-    }
-    element.end()
+    for (const text of handLines) flow([text], sheet.open('P'), cell)
+    y += 5
+    sheet.rule(LEFT, y, RIGHT, y, 0.5, LINE)
+    y += 4
+    flow(noteLines, sheet.open('P'), small)
   }
 
   /** Number and title on the pages after the first, page numbers on all when there is more than one. */
@@ -277,10 +310,10 @@ export function drawNotice(sheet: Sheet, content: NoticeContent, verifyUrl: stri
     for (let page = 0; page < count && count > 1; page += 1) {
       doc.switchToPage(page)
       sheet.artifact(() => {
-        const box = { x: LEFT, y: PAGE.height - 18 * MM, width: WIDTH }
+        const box = { x: LEFT, y: PAGE.height - 16 * MM, width: WIDTH }
         sheet.line(`第${page + 1}页　共${count}页`, box, small, 'center')
         if (page > 0) {
-          sheet.line(`${content.title}　${content.number}`, { x: LEFT, y: 18 * MM, width: WIDTH }, small)
+          sheet.line(`${content.title}　${content.number}`, { x: LEFT, y: 15 * MM, width: WIDTH }, small)
         }
       })
     }
@@ -289,9 +322,6 @@ export function drawNotice(sheet: Sheet, content: NoticeContent, verifyUrl: stri
   head()
   flow(sheet.wrap(content.addressee, WIDTH, body), sheet.open('P'), body)
   for (const block of content.blocks) draw(block)
-  paragraph(`法律依据：${content.legalBasis}。`)
-  if (content.rights !== null) paragraph(content.rights)
-  signature()
   closing()
   furniture()
 }

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { DocumentContent } from '../../core/documents/blocks.ts'
 import { drawCertificate } from './certificate.ts'
 import { drawNotice } from './notice.ts'
+import type { Density } from './notice.ts'
 import { createSheet } from './sheet.ts'
 
 const FONT_PACKAGE = '@expo-google-fonts/noto-sans-sc'
@@ -37,6 +38,65 @@ const withoutMemory = (font: ParsedFont): Buffer => Object.create(font, { _glyph
 /** Midnight of the day of issue in China: the only time inside the file, so that the same data give the same bytes. */
 const issueInstant = (issuedOn: string): Date => z.coerce.date().parse(`${issuedOn}T00:00:00+08:00`)
 
+/** Starts a document: metadata, tags, fonts, no text yet. */
+function startDocument(content: DocumentContent, fonts: Fonts): PDFKit.PDFDocument {
+  const issued = issueInstant(content.issuedOn)
+  const doc = new PDFDocument({
+    size: 'A4',
+    layout: content.layout === 'certificate' && content.part === '正本' ? 'landscape' : 'portrait',
+    // The layouts place every line themselves; margins would only make pdfkit add pages.
+    margin: 0,
+    // No default font: nothing is set in pdfkit's Helvetica.
+    font: null as unknown as string,
+    pdfVersion: '1.7',
+    lang: 'zh-CN',
+    tagged: true,
+    displayTitle: true,
+    bufferPages: true,
+    info: {
+      Title: `${content.title} ${content.number}`,
+      Author: content.authorityName,
+      Subject: content.title,
+      Keywords: content.verificationCode,
+      Creator: '社会组织服务平台',
+      CreationDate: issued,
+      ModDate: issued,
+    },
+  })
+  doc.registerFont('regular', withoutMemory(fonts.regular))
+  doc.registerFont('bold', withoutMemory(fonts.bold))
+  return doc
+}
+
+function compose(content: DocumentContent, verifyUrl: string, fonts: Fonts, density: Density): PDFKit.PDFDocument {
+  const doc = startDocument(content, fonts)
+  const sheet = createSheet(doc)
+  if (content.layout === 'notice') drawNotice(sheet, content, verifyUrl, density)
+  else drawCertificate(sheet, content, verifyUrl)
+  sheet.root.end()
+  return doc
+}
+
+const pageCount = (doc: PDFKit.PDFDocument): number => doc.bufferedPageRange().count
+
+/** A letter that needs a second sheet is set closer when that saves the sheet. */
+function composeOnFewestPages(content: DocumentContent, verifyUrl: string, fonts: Fonts): PDFKit.PDFDocument {
+  const normal = compose(content, verifyUrl, fonts, 'normal')
+  if (pageCount(normal) === 1) return normal
+  const compact = compose(content, verifyUrl, fonts, 'compact')
+  return pageCount(compact) < pageCount(normal) ? compact : normal
+}
+
+function toBuffer(doc: PDFKit.PDFDocument): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    doc.on('data', (chunk: Buffer) => chunks.push(chunk))
+    doc.on('end', () => resolve(Buffer.concat(chunks)))
+    doc.on('error', reject)
+    doc.end()
+  })
+}
+
 export type PdfRenderer = {
   /** One document as a PDF file. The same content and address always give the same bytes. */
   render(content: DocumentContent, options: { verifyUrl: string }): Promise<Buffer>
@@ -51,44 +111,7 @@ export function createPdfRenderer(): PdfRenderer {
   return {
     async render(content, { verifyUrl }) {
       fonts ??= loadFonts()
-      const { regular, bold } = await fonts
-      const issued = issueInstant(content.issuedOn)
-      const doc = new PDFDocument({
-        size: 'A4',
-        layout: content.layout === 'certificate' && content.part === '正本' ? 'landscape' : 'portrait',
-        // The layouts place every line themselves; margins would only make pdfkit add pages.
-        margin: 0,
-        // No default font: nothing is set in pdfkit's Helvetica.
-        font: null as unknown as string,
-        pdfVersion: '1.7',
-        lang: 'zh-CN',
-        tagged: true,
-        displayTitle: true,
-        bufferPages: true,
-        info: {
-          Title: `${content.title} ${content.number}`,
-          Author: content.authorityName,
-          Subject: content.title,
-          Keywords: content.verificationCode,
-          Creator: '社会组织服务平台',
-          CreationDate: issued,
-          ModDate: issued,
-        },
-      })
-      doc.registerFont('regular', withoutMemory(regular))
-      doc.registerFont('bold', withoutMemory(bold))
-      const chunks: Buffer[] = []
-      const finished = new Promise<Buffer>((resolve, reject) => {
-        doc.on('data', (chunk: Buffer) => chunks.push(chunk))
-        doc.on('end', () => resolve(Buffer.concat(chunks)))
-        doc.on('error', reject)
-      })
-      const sheet = createSheet(doc)
-      if (content.layout === 'notice') drawNotice(sheet, content, verifyUrl)
-      else drawCertificate(sheet, content, verifyUrl)
-      sheet.root.end()
-      doc.end()
-      return finished
+      return toBuffer(composeOnFewestPages(content, verifyUrl, await fonts))
     },
   }
 }

@@ -18,6 +18,8 @@ export type StructureElement = ReturnType<PDFKit.PDFDocument['struct']>
 
 /** Where Noto Sans SC has its baseline below the middle of a line, in parts of the size. */
 const BASELINE_BELOW_MIDDLE = 0.38
+/** Lines that would need wider gaps than this, in parts of the size, keep a ragged edge. */
+const MOST_SPREAD = 0.12
 const INK = '#1a1a1a'
 
 /** Drawing helpers over one PDF document: measured and wrapped text, tags, rules, QR codes. */
@@ -47,8 +49,8 @@ export function createSheet(doc: PDFKit.PDFDocument) {
     if (text === '') return
     const slack = box.width - measure(text, style)
     const gaps = [...text].length - 1
-    const spacing = spread && gaps > 0 && slack > 0 && slack / gaps < style.size * 0.2 ? slack / gaps : 0
-    const x = box.x + (align === 'center' ? slack / 2 : align === 'right' ? slack : 0)
+    const spacing = spread && gaps > 0 && slack > 0 && slack / gaps < style.size * MOST_SPREAD ? slack / gaps : 0
+    const x = box.x + (spacing > 0 || align === 'left' ? 0 : align === 'center' ? slack / 2 : slack)
     const baseline = box.y + style.leading / 2 + style.size * BASELINE_BELOW_MIDDLE
     doc
       .font(style.font)

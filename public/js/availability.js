@@ -1,0 +1,22 @@
+// Says while typing whether an account name is still free. The server checks again when the form is sent.
+
+import { ask, fault, say } from './request.js'
+
+export const start = (group) => {
+  const input = group.querySelector('input')
+  const region = group.querySelector('[data-availability-text]')
+  let timer = 0
+  const check = async () => {
+    const name = input.value.trim()
+    if (name === '') return say(region, '')
+    const answer = await ask(`${group.dataset.availability}?name=${encodeURIComponent(name)}`)
+    // Only the answer to what stands there now counts.
+    if (name !== input.value.trim()) return undefined
+    if (!answer.ok) return say(region, fault(answer, '暂时无法检查账号是否可用，提交时会再次检查。'))
+    return say(region, String(answer.body.message ?? ''), answer.body.available === true)
+  }
+  input.addEventListener('input', () => {
+    clearTimeout(timer)
+    timer = setTimeout(check, 400)
+  })
+}

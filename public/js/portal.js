@@ -1,0 +1,25 @@
+// What pages gain when scripts run. Each part is fetched only where a page has something for it,
+// and every page works without any of them.
+
+const parts = [
+  ['form', () => import('./guard.js')],
+  ['[data-show-field]', () => import('./conditional.js')],
+  ['[data-module]', () => import('./govuk.js')],
+  ['[data-password]', () => import('./password.js')],
+  ['[data-captcha-refresh]', () => import('./captcha.js')],
+  ['[data-availability]', () => import('./availability.js')],
+  ['[data-sms-url]', () => import('./sms.js')],
+  ['[data-cascade]', () => import('./cascade.js')],
+  ['[data-upload]', () => import('./upload.js')],
+  ['[data-print]', () => import('./print.js')],
+  ['body[data-session-minutes]', () => import('./session.js')],
+]
+
+document.documentElement.classList.add('has-script')
+
+for (const [selector, load] of parts) {
+  const elements = document.querySelectorAll(selector)
+  if (elements.length === 0) continue
+  const { start } = await load()
+  for (const element of elements) start(element)
+}

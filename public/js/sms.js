@@ -1,0 +1,46 @@
+// 获取短信验证码: sends the form's fields to ask for a code and counts down, so that nothing typed is lost.
+
+import { ask, fault, say } from './request.js'
+
+export const start = (button) => {
+  const group = button.closest('.govuk-form-group')
+  const region = group.querySelector('[data-sms-text]')
+  const input = group.querySelector('input')
+  const text = button.textContent
+  // As a plain button it is no longer what Enter presses in the form.
+  button.type = 'button'
+
+  const wait = (seconds) => {
+    const until = performance.now() + seconds * 1000
+    button.disabled = seconds > 0
+    const tick = () => {
+      const left = Math.ceil((until - performance.now()) / 1000)
+      if (left <= 0) {
+        button.disabled = false
+        button.textContent = text
+        return
+      }
+      button.textContent = `${left} 秒后可重新获取`
+      setTimeout(tick, 1000)
+    }
+    tick()
+  }
+
+  button.addEventListener('click', async () => {
+    button.disabled = true
+    say(region, '正在发送…')
+    const body = new URLSearchParams()
+    for (const [name, value] of new FormData(button.form)) if (typeof value === 'string') body.append(name, value)
+    const answer = await ask(button.dataset.smsUrl, { method: 'POST', body })
+    button.disabled = false
+    if (answer.ok) {
+      say(region, String(answer.body.message ?? '短信验证码已发送，请注意查收。'), true)
+      input.focus()
+    } else say(region, fault(answer, '短信验证码没有发送成功，请稍后重试。'), false)
+    const seconds = Number(answer.body.waitSeconds ?? (answer.ok ? 60 : 0))
+    if (seconds > 0) wait(seconds)
+  })
+
+  const left = Number(button.dataset.smsWait)
+  if (left > 0) wait(left)
+}

@@ -1,0 +1,31 @@
+import { Logger as WorkerLogger, run, type TaskList } from 'graphile-worker'
+import type { Config } from '../config.ts'
+import type { Logger } from './logger.ts'
+
+/** Regular work: clocks every ten minutes, files nobody refers to once a night (Asia/Shanghai 03:20 = 19:20 UTC). */
+const crontab = ['*/10 * * * * sweep-clocks', '20 19 * * * sweep-files'].join('\n')
+
+/** Runs jobs until stopped. A job that fails is tried again later, with longer and longer pauses. */
+export const startJobs = async (
+  deps: { readonly config: Pick<Config, 'databaseUrl'>; readonly log: Logger },
+  taskList: TaskList,
+): Promise<{ stop: () => Promise<void> }> => {
+  const { databaseUrl } = deps.config
+  if (!databaseUrl) throw new Error('no database address')
+  const runner = await run({
+    connectionString: databaseUrl,
+    taskList,
+    crontab,
+    concurrency: 4,
+    noHandleSignals: true,
+    pollInterval: 2000,
+    maxPoolSize: 6,
+    logger: new WorkerLogger(() => (level, message) => {
+      if (level === 'error') deps.log.error({ message }, 'job runner')
+      else if (level === 'warning') deps.log.warn({ message }, 'job runner')
+    }),
+  })
+  return {
+    stop: () => runner.stop(),
+  }
+}

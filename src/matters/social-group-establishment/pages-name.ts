@@ -1,0 +1,218 @@
+import { socialGroupKinds } from '../../core/enumerations.ts'
+import { fields, type Page } from '../../core/forms/page.ts'
+import { contactFields } from '../shared/contact.ts'
+import { householdField, identityFields, personPhoneField, politicalStatusField, workFields } from '../shared/people.ts'
+
+/** Pages first asked in 拟用名称咨询 and 名称核准. */
+export const namePages = [
+  {
+    code: 'name',
+    title: '拟用名称',
+    intro: '社会团体名称由“行政区划名称＋业务领域或会员组成＋组织形式”组成，不使用字号。',
+    fields: fields(
+      {
+        name: 'proposedName',
+        label: '拟用名称',
+        kind: 'proposedName',
+        hint: '例如：山西省古建筑彩绘保护协会。结尾一般用协会、商会、学会、研究会、促进会、联合会',
+        source: '《社会组织名称管理办法》第八条、第十二条',
+      },
+      {
+        name: 'alternativeName1',
+        label: '备选名称一',
+        kind: 'proposedName',
+        optional: true,
+        hint: '拟用名称不可用时，依次考虑备选名称',
+        example: '山西省古建筑彩绘保护研究会',
+      },
+      {
+        name: 'alternativeName2',
+        label: '备选名称二',
+        kind: 'proposedName',
+        optional: true,
+        example: '山西省古建筑彩绘保护促进会',
+      },
+      {
+        name: 'orgKind',
+        label: '社会团体类别',
+        kind: 'choice',
+        options: socialGroupKinds,
+        hint: '以研究为主选学术性，由同行业单位组成选行业性，由同一专业人员组成选专业性，由不同群体联合选联合性',
+        example: 'PROFESSIONAL',
+      },
+    ),
+  },
+  {
+    code: 'purpose',
+    title: '宗旨和业务范围',
+    intro: '名称、宗旨、业务范围应当相互一致，并与以后提交的章程草案一致。',
+    fields: fields(
+      {
+        name: 'purpose',
+        label: '宗旨',
+        kind: 'textarea',
+        min: 10,
+        max: 500,
+        hint: '用一两句话说明为什么成立、为谁服务；应当遵守宪法、法律，不以营利为目的',
+        source: '《社会团体登记管理条例》第四条、第十四条',
+        example:
+          '遵守宪法、法律、法规和国家政策，践行社会主义核心价值观，团结从事古建筑彩绘保护的单位和个人，研究、传承和保护山西古建筑彩绘技艺。',
+      },
+      {
+        name: 'businessScope',
+        label: '业务范围',
+        kind: 'textarea',
+        min: 10,
+        max: 500,
+        hint: '逐项列明要开展的活动，用分号隔开；法律、法规规定须经批准的，注明“依法须经批准的项目，经批准后开展”',
+        source: '《社会团体登记管理条例》第十四条',
+        example:
+          '开展古建筑彩绘保护的学术研究和技术交流；调查、记录古建筑彩绘现状；培训彩绘技艺人才；编印技术资料；提供咨询服务。',
+      },
+      {
+        name: 'activityArea',
+        label: '活动地域',
+        kind: 'text',
+        min: 2,
+        max: 100,
+        hint: '与登记管理机关的管辖范围一致，在省级登记的填写本省',
+        source: '《社会团体登记管理条例》第十四条',
+        example: '山西省',
+      },
+    ),
+  },
+  {
+    code: 'contact',
+    title: '联系人',
+    fields: fields(...contactFields, {
+      name: 'applicantRole',
+      label: '您的身份',
+      kind: 'choice',
+      options: [
+        { value: 'SPONSOR', text: '发起人' },
+        { value: 'LEGAL_REPRESENTATIVE', text: '拟任法定代表人' },
+        { value: 'AGENT', text: '受委托的经办人', hint: '名称核准时需要上传授权委托书' },
+      ],
+      example: 'LEGAL_REPRESENTATIVE',
+    }),
+  },
+  {
+    code: 'supervision',
+    title: '业务主管单位',
+    intro: '除可以直接登记的四类社会团体外，成立社会团体应当先经业务主管单位审查同意。',
+    fields: fields(
+      {
+        name: 'directRegistration',
+        label: '是否直接登记',
+        kind: 'yesNo',
+        hint: '行业协会商会类、科技类、公益慈善类、城乡社区服务类社会团体可以直接登记；拿不准的选“否”，工作人员会告诉您',
+        source: '《社会团体登记管理条例》第三条、第九条',
+        example: 'no',
+      },
+      {
+        name: 'supervisoryUnit',
+        label: '拟确定业务主管单位',
+        kind: 'lookup',
+        lookup: 'supervisoryUnits',
+        max: 100,
+        hint: '输入几个字查找，例如“文物”',
+        source: '《社会团体登记管理条例》第六条',
+        example: '山西省文物局',
+        showIf: { field: 'directRegistration', is: ['no'] },
+      },
+      {
+        name: 'industryAuthority',
+        label: '行业管理部门',
+        kind: 'text',
+        max: 100,
+        optional: true,
+        hint: '与业务主管单位不同的，请填写',
+        example: '山西省文物局',
+      },
+      {
+        name: 'partyBuildingAuthority',
+        label: '党建工作机构',
+        kind: 'text',
+        max: 100,
+        optional: true,
+        hint: '负责本团体党建工作的部门，尚不清楚的可以不填',
+        example: '山西省文物局机关党委',
+      },
+    ),
+  },
+  {
+    code: 'background',
+    title: '成立的必要性',
+    intro: '登记管理机关据此判断同一行政区域内是否已有业务范围相同或者相似的社会团体、有没有必要成立。',
+    fields: fields(
+      {
+        name: 'existingSimilar',
+        label: '国家及其他省市同类情况',
+        kind: 'textarea',
+        max: 1000,
+        hint: '国家级和其他省市有哪些名称相近、业务相近的社会团体；没有查到的写明“未查到”',
+        source: '《社会团体登记管理条例》第十三条',
+        example: '国家级和邻近省份有文物保护、古建筑方面的社会团体；未查到专门从事古建筑彩绘保护的省级社会团体。',
+      },
+      {
+        name: 'membersIntent',
+        label: '拟吸收会员意向',
+        kind: 'textarea',
+        max: 1000,
+        hint: '打算吸收哪些单位和个人、目前多少已表示愿意入会',
+        example: '拟吸收省内彩绘修缮单位、院校师生和传承人；已有12家单位、68名个人表示愿意入会。',
+      },
+    ),
+  },
+  {
+    code: 'sponsors',
+    title: '发起人（自然人）',
+    intro: '逐一添加发起人。只有发起单位、没有自然人发起人的，可以不添加。发起人应当年满18周岁。',
+    fields: [],
+    list: {
+      noun: '发起人',
+      min: 0,
+      max: 50,
+      titleField: 'name',
+      fields: fields(...identityFields, politicalStatusField, householdField, ...workFields, personPhoneField),
+    },
+  },
+  {
+    code: 'sponsorOrgs',
+    title: '发起单位',
+    intro: '逐一添加发起单位。只有自然人发起人的，可以不添加。',
+    fields: [],
+    list: {
+      noun: '发起单位',
+      min: 0,
+      max: 50,
+      titleField: 'orgName',
+      fields: fields(
+        {
+          name: 'orgName',
+          label: '单位名称',
+          kind: 'orgName',
+          hint: '与登记证书或营业执照一致',
+          example: '山西晋源古建彩绘修缮有限公司',
+        },
+        {
+          name: 'orgUscc',
+          label: '统一社会信用代码',
+          kind: 'uscc',
+          hint: '营业执照或登记证书上的18位代码',
+          example: '91140100MA0KX0013Y',
+        },
+        { name: 'orgHead', label: '单位负责人', kind: 'personName', example: '林知远' },
+        { name: 'orgPhone', label: '单位电话', kind: 'contactPhone', example: '0351-6600123' },
+        {
+          name: 'orgSummary',
+          label: '单位简介',
+          kind: 'textarea',
+          max: 500,
+          hint: '成立时间、主要业务、在本领域做过什么',
+          example: '2009年成立，从事古建筑彩绘修缮，承担过多处文物保护单位的彩绘保护工程。',
+        },
+      ),
+    },
+  },
+] as const satisfies readonly Page[]

@@ -1,0 +1,77 @@
+import type { Database } from '../../db/client.ts'
+import { createCalendar, type Calendar, type CalendarDay } from '../../core/workflow/calendar.ts'
+import type { OrgType } from '../../core/org-types.ts'
+
+export type Level = 'NATION' | 'PROVINCE' | 'CITY' | 'COUNTY'
+
+export type Division = {
+  readonly code: string
+  readonly name: string
+  readonly parentCode: string | null
+  readonly level: Level
+  /** Abolished on that date; such a division is known but no longer offered. */
+  readonly validTo: string | null
+}
+
+export type Authority = {
+  readonly id: number
+  readonly code: string
+  readonly name: string
+  readonly divisionCode: string
+  readonly level: Level
+  readonly docPrefix: string
+  readonly address: string
+  readonly phone: string
+  readonly complaintPhone: string
+  readonly hours: string
+  readonly orgTypes: readonly OrgType[]
+}
+
+export type ReferenceData = {
+  readonly divisions: ReadonlyMap<string, Division>
+  readonly authorities: readonly Authority[]
+  readonly supervisoryUnits: readonly { readonly name: string; readonly divisionCode: string }[]
+  readonly calendar: Calendar
+}
+
+/** Divisions, authorities and the calendar, read once at start: they change a few times a year, by a new start. */
+export const loadReferenceData = async (db: Database): Promise<ReferenceData> => {
+  const [divisions, authorities, supervisoryUnits, days] = await Promise.all([
+    db.knex('division').select<Division[]>('code', 'name', { parentCode: 'parent_code' }, 'level', { validTo: 'valid_to' }),
+    db.knex('authority').orderBy('id').select<Authority[]>(
+      'id',
+      'code',
+      'name',
+      { divisionCode: 'division_code' },
+      'level',
+      { docPrefix: 'doc_prefix' },
+      'address',
+      'phone',
+      { complaintPhone: 'complaint_phone' },
+      'hours',
+      { orgTypes: 'org_types' },
+    ),
+    db.knex('supervisory_unit').orderBy('id').select<{ name: string; divisionCode: string }[]>('name', { divisionCode: 'division_code' }),
+    db.knex('calendar_day').orderBy('date').select<CalendarDay[]>('date', 'kind', 'name', 'source'),
+  ])
+  return {
+    divisions: new Map(divisions.map((division) => [division.code, division])),
+    authorities,
+    supervisoryUnits,
+    calendar: createCalendar(days),
+  }
+}
+
+/** The authority with that id. Throws when there is none: ids come from our own rows. */
+export const authorityById = (reference: ReferenceData, id: number): Authority => {
+  const found = reference.authorities.find((authority) => authority.id === id)
+  if (!found) throw new Error(`no authority ${id}`)
+  return found
+}
+
+/** A division with everything above it, itself first, the nation last. */
+export const divisionLine = (reference: ReferenceData, code: string): readonly Division[] => {
+  const found = reference.divisions.get(code)
+  if (!found) return []
+  return found.parentCode === null ? [found] : [found, ...divisionLine(reference, found.parentCode)]
+}

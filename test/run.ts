@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { findExecutable, installPackages } from '../src/embedded/executables.ts'
+import { findChromium } from './support/chromium.ts'
+import { startTestServers } from './support/servers.ts'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const tools = join(root, 'node_modules', '.bin')
+
+const print = (line: string): void => {
+  process.stdout.write(`${line}\n`)
+}
+
+const steps: readonly (readonly [string, ...string[]])[] = [
+  ['tsc', '--noEmit'],
+  ['oxlint', '--type-aware', '--max-warnings', '0'],
+  ['prettier', '--check', '.'],
+  ['knip'],
+  ['vitest', 'run', '--config', 'test/vitest.config.ts'],
+  ['playwright', 'test', '-c', 'test/e2e/playwright.config.ts'],
+]
+
+/** What the tests need of the machine: the Debian package, and how to see that it is there. */
+const needs: Readonly<Record<string, () => boolean>> = {
+  chromium: () => findChromium() !== undefined,
+  'fonts-noto-cjk': () => {
+    const list = findExecutable(['fc-list'])
+    return list !== undefined && spawnSync(list, [':lang=zh-cn', 'family'], { encoding: 'utf8' }).stdout.trim() !== ''
+  },
+  fontconfig: () => findExecutable(['fc-list']) !== undefined,
+  'redis-server': () => findExecutable(['redis-server', 'valkey-server']) !== undefined,
+  'poppler-utils': () => findExecutable(['pdftotext']) !== undefined && findExecutable(['pdfsig']) !== undefined,
+}
+
+const missing = (): readonly string[] => Object.keys(needs).filter((name) => needs[name]?.() === false)
+
+const provision = async (): Promise<void> => {
+  const wanted = missing()
+  if (wanted.length === 0) return
+  await installPackages({ apt: wanted, brew: [] }, print)
+  const left = missing()
+  if (left.length === 0) return
+  throw new Error(`The tests need ${left.join(', ')}: install with "sudo apt-get install ${left.join(' ')}"`)
+}
+
+let running: ChildProcess | undefined
+let interrupted = false
+
+const runStep = (step: readonly [string, ...string[]], env: NodeJS.ProcessEnv): Promise<boolean> =>
+  new Promise((resolve) => {
+    const [tool, ...args] = step
+    print(`\n── ${step.join(' ')}`)
+    running = spawn(join(tools, tool), args, { cwd: root, env, stdio: 'inherit' })
+    running.once('error', (error) => {
+      print(String(error))
+      resolve(false)
+    })
+    running.once('exit', (code) => {
+      resolve(code === 0)
+    })
+  })
+
+const runSteps = async (variables: Readonly<Record<string, string>>): Promise<boolean> => {
+  const env = { ...process.env, ...variables, PATH: [tools, process.env['PATH']].join(delimiter) }
+  const results: { readonly name: string; readonly passed: boolean; readonly seconds: number }[] = []
+  for (const step of steps) {
+    if (interrupted) break
+    const start = performance.now()
+    const passed = await runStep(step, env)
+    results.push({ name: step[0], passed, seconds: (performance.now() - start) / 1000 })
+  }
+  print('')
+  for (const { name, passed, seconds } of results) {
+    print(`${passed ? 'passed' : 'FAILED'}  ${name} (${seconds.toFixed(1)} s)`)
+  }
+  const failed = results.filter(({ passed }) => !passed).length
+  print(`${String(results.length - failed)} passed, ${String(failed)} failed${interrupted ? ', interrupted' : ''}`)
+  return failed === 0 && !interrupted
+}
+
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(name, () => {
+    interrupted = true
+    running?.kill(name)
+  })
+}
+
+try {
+  await provision()
+  const servers = await startTestServers(print)
+  try {
+    process.exitCode = (await runSteps(servers.variables)) ? 0 : 1
+  } finally {
+    await servers.stop()
+  }
+} catch (error) {
+  print(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+}

@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest'
+import type { DocumentContent, NoticeContent } from '../../../src/core/documents/blocks.ts'
+import { documentContent } from '../../../src/core/documents/content.ts'
+import { parseDocumentData } from '../../../src/core/documents/data.ts'
+import type { DocumentData } from '../../../src/core/documents/data.ts'
+import type { DocumentKind } from '../../../src/core/documents/kinds.ts'
+import { allDocumentKinds, documentKinds } from '../../../src/core/documents/kinds.ts'
+import { exampleDocument, requiredWords } from '../../support/documents.ts'
+
+const words = (content: DocumentContent): string => JSON.stringify(content)
+
+function notice(data: DocumentData): NoticeContent {
+  const content = documentContent(data)
+  if (content.layout !== 'notice') throw new Error(`${data.kind} is not a notice`)
+  return content
+}
+
+describe.each(allDocumentKinds)('%s', (kind) => {
+  const data = exampleDocument(kind)
+  const content = documentContent(data)
+
+  test('has title, number, authority, date and verification code', () => {
+    expect(content.title).toBe(documentKinds[kind].title)
+    expect(content.layout).toBe(documentKinds[kind].layout)
+    expect(content.number).toBe(data.number)
+    expect(words(content)).toContain(data.authorityName)
+    expect(words(content)).toContain('2026年11月20日')
+    expect(content.qrCaption).toContain(data.verificationCode)
+  })
+
+  test.each(requiredWords[kind])('says %s', (required) => {
+    expect(words(content)).toContain(required)
+  })
+
+  test('tells how to appeal exactly when the kind is appealable', () => {
+    const rights = content.layout === 'notice' ? content.rights : null
+    if (documentKinds[kind].appealable) expect(rights).toMatch(/60日内.*行政复议.*6个月内.*行政诉讼/)
+    else expect(rights).toBeNull()
+  })
+
+  test('survives storage as JSON', () => {
+    expect(parseDocumentData(JSON.parse(JSON.stringify(data)))).toEqual(data)
+  })
+
+  test('says that it has no legal force when it comes from a demonstration, and only then', () => {
+    expect(content.note).toContain('演示环境签发，不具法律效力')
+    expect(documentContent({ ...data, demo: false }).note).not.toContain('演示')
+  })
+
+  test('cannot be stored without its number, date or applicant', () => {
+    for (const field of ['number', 'issuedOn', 'applicantName'] as const) {
+      expect(() => parseDocumentData({ ...data, [field]: '' })).toThrow()
+    }
+  })
+})
+
+describe('stored data', () => {
+  test.each([null, {}, { kind: 'UNKNOWN' }, { kind: 'RECEIPT' }])('%j is not a document', (json) => {
+    expect(() => parseDocumentData(json)).toThrow()
+  })
+
+  test('a day that is not in the calendar is refused', () => {
+    expect(() => parseDocumentData({ ...exampleDocument('RECEIPT'), issuedOn: '2026-02-30' })).toThrow()
+  })
+
+  test('a correction notice lists at least one item', () => {
+    expect(() => parseDocumentData({ ...exampleDocument('CORRECTION_NOTICE'), items: [] })).toThrow()
+  })
+
+  test('refusal for another authority must name it', () => {
+    const data = { ...exampleDocument('REFUSAL_NOTICE'), ground: { type: 'OTHER_AUTHORITY' } }
+    expect(() => parseDocumentData(data)).toThrow()
+  })
+})
+
+describe('what a notice says', () => {
+  test('every received material has its form and number of copies', () => {
+    const table = notice(exampleDocument('RECEIPT')).blocks.find((block) => block.type === 'table')
+    expect(table?.rows).toContainEqual(['4', '住所使用权证明', '复印件', '1', '原件已核对'])
+  })
+
+  test('every item to correct has its reason, and the list says that it is complete', () => {
+    const content = notice(exampleDocument('CORRECTION_NOTICE'))
+    const table = content.blocks.find((block) => block.type === 'table')
+    expect(table?.rows.map((row) => row[0])).toEqual(['1', '2', '3'])
+    expect(table?.rows[0]).toEqual(['1', '住所使用权证明', '租赁合同缺少出租方签章，请补签后重新上传。'])
+    expect(words(content)).toContain('未列明的内容无需补正')
+  })
+
+  test('acceptance by silence is said to be so and rests on item (4)', () => {
+    const content = notice({ ...exampleDocument('ACCEPTANCE_NOTICE'), deemed: true })
+    expect(words(content)).toContain('视为受理')
+    expect(content.legalBasis).toContain('第三十二条第一款第（四）项')
+  })
+
+  test.each([
+    ['NO_LICENCE_NEEDED', '第（一）项'],
+    ['OTHER_AUTHORITY', '第（二）项'],
+    ['OTHER', '第三十二条'],
+  ] as const)('refusal ground %s rests on %s', (type, article) => {
+    const ground = type === 'OTHER_AUTHORITY' ? { type, competentAuthority: '太原市行政审批服务管理局' } : { type }
+    expect(notice({ ...exampleDocument('REFUSAL_NOTICE'), ground }).legalBasis).toContain(article)
+  })
+
+  test.each([
+    [{ type: 'WITHDRAWN', withdrawnOn: '2026-11-19' }, '申请撤回'],
+    [{ type: 'NOT_CORRECTED', correctionNoticeNumber: '晋民社补〔2026〕7号', correctBy: '2026-11-16' }, '视为撤回'],
+    [{ type: 'OTHER', explanation: '发起人已死亡' }, '发起人已死亡。'],
+  ] as const)('termination cause %j says %s', (cause, text) => {
+    expect(words(notice({ ...exampleDocument('TERMINATION_NOTICE'), cause }))).toContain(text)
+  })
+
+  test.each([
+    ['SUGGESTED_OK', '申请名称核准'],
+    ['SUGGESTED_CHANGE', '重新提交咨询'],
+    ['NOT_SUITABLE', '重新发起咨询'],
+  ] as const)('consultation outcome %s says what comes next', (outcome, text) => {
+    expect(words(notice({ ...exampleDocument('CONSULTATION_REPLY'), outcome }))).toContain(text)
+  })
+})
+
+describe('certificates', () => {
+  const kinds = ['CERTIFICATE_ORIGINAL', 'CERTIFICATE_DUPLICATE'] as const satisfies DocumentKind[]
+
+  test.each(kinds)('%s of a directly registered group has no supervisory unit', (kind) => {
+    expect(words(documentContent({ ...exampleDocument(kind), supervisoryUnit: null }))).toContain('无（直接登记）')
+  })
+
+  test('only 副本 has the record of yearly checks, with six empty rows', () => {
+    const [original, duplicate] = kinds.map((kind) => documentContent(exampleDocument(kind)))
+    expect(original).toHaveProperty('annualCheck', null)
+    expect(duplicate).toHaveProperty('annualCheck.blankRows', 6)
+  })
+})

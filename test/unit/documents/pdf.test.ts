@@ -1,0 +1,124 @@
+import { execFile } from 'node:child_process'
+import { describe, expect, test } from 'vitest'
+import { documentContent } from '../../../src/core/documents/content.ts'
+import type { DocumentData } from '../../../src/core/documents/data.ts'
+import { allDocumentKinds } from '../../../src/core/documents/kinds.ts'
+import { createPdfRenderer } from '../../../src/infra/pdf/render.ts'
+import { exampleDocument, requiredWords } from '../../support/documents.ts'
+
+const verifyUrl = 'https://portal.example.cn/verify-document/7K3M-Q9RT-2XWD'
+const renderer = createPdfRenderer()
+const render = (data: DocumentData): Promise<Buffer> => renderer.render(documentContent(data), { verifyUrl })
+
+/** Runs a poppler tool on a PDF given on its standard input. */
+function poppler(tool: string, args: readonly string[], pdf: Buffer): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = execFile(tool, [...args], { maxBuffer: 16_000_000 }, (error, stdout) =>
+      error ? reject(error) : resolve(stdout),
+    )
+    child.stdin?.end(pdf)
+  })
+}
+
+const withoutSpace = (text: string): string => text.replaceAll(/\s/gu, '')
+const textOf = async (pdf: Buffer): Promise<string> => withoutSpace(await poppler('pdftotext', ['-raw', '-', '-'], pdf))
+const pagesOf = async (pdf: Buffer): Promise<string[]> =>
+  (await poppler('pdftotext', ['-', '-'], pdf)).split('\f').slice(0, -1).map(withoutSpace)
+
+describe.each(allDocumentKinds)('the PDF of %s', (kind) => {
+  const data = exampleDocument(kind)
+
+  test('can be read as text and says everything that is required', async () => {
+    const text = await textOf(await render(data))
+    for (const words of requiredWords[kind]) expect(text).toContain(withoutSpace(words))
+    for (const words of [
+      data.number,
+      data.authorityName,
+      data.verificationCode,
+      '扫描二维码可核验真伪',
+      '2026年11月20日',
+    ]) {
+      expect(text).toContain(words)
+    }
+  })
+
+  test('has the same bytes each time, whatever was drawn before', async () => {
+    const first = await render(data)
+    await render(exampleDocument('DECISION_GRANTED'))
+    const again = await render(data)
+    const elsewhere = await createPdfRenderer().render(documentContent(data), { verifyUrl })
+    expect(again.equals(first)).toBe(true)
+    expect(elsewhere.equals(first)).toBe(true)
+  })
+})
+
+describe('PDF files', () => {
+  test('name their title, author, language and day of issue, and are tagged', async () => {
+    const pdf = await render(exampleDocument('ACCEPTANCE_NOTICE'))
+    const info = await poppler('pdfinfo', ['-isodates', '-'], pdf)
+    expect(info).toMatch(/Title:\s+受理通知书 晋民社受〔2026〕1号/)
+    expect(info).toMatch(/Author:\s+山西省民政厅/)
+    expect(info).toMatch(/Tagged:\s+yes/)
+    expect(info).toMatch(/CreationDate:\s+2026-11-19T16:00:00Z/)
+    expect(pdf.toString('latin1')).toContain('/Lang (zh-CN)')
+  })
+
+  test('carry subsets of their fonts only', async () => {
+    const pdf = await render(exampleDocument('ACCEPTANCE_NOTICE'))
+    const fonts = (await poppler('pdffonts', ['-'], pdf)).trim().split('\n').slice(2)
+    expect(fonts).toHaveLength(2)
+    for (const font of fonts)
+      expect(font).toMatch(/NotoSansSC-(Regular|Bold)\s+CID TrueType\s+Identity-H\s+yes yes yes/)
+    expect(pdf.length).toBeLessThan(200_000)
+  })
+
+  test('a character that shares its shape with another keeps its own code, whichever came first', async () => {
+    const dash = { ...exampleDocument('DECISION_DENIED'), reasons: [{ text: '会员\u2014名单', basis: null }] }
+    const bar = { ...exampleDocument('DECISION_DENIED'), reasons: [{ text: '会员\u2015名单', basis: null }] }
+    const fresh = createPdfRenderer()
+    await fresh.render(documentContent(bar), { verifyUrl })
+    const after = await fresh.render(documentContent(dash), { verifyUrl })
+    expect(after.equals(await createPdfRenderer().render(documentContent(dash), { verifyUrl }))).toBe(true)
+  })
+
+  test('a long list goes over the pages with its head repeated and every page numbered', async () => {
+    const items = Array.from({ length: 40 }, (_, index) => ({
+      target: `第${index + 1}份材料`,
+      reason: `缺少签章，请补签后重新上传${'，并附产权证明复印件'.repeat(index % 4)}`,
+    }))
+    const pages = await pagesOf(await render({ ...exampleDocument('CORRECTION_NOTICE'), items }))
+    expect(pages.length).toBeGreaterThan(2)
+    for (const [index, page] of pages.entries()) {
+      expect(page).toContain(`第${index + 1}页共${pages.length}页`)
+      if (/第\d+份材料/.test(page)) expect(page).toContain('存在的问题及补正要求')
+    }
+    for (const { target } of items) expect(pages.filter((page) => page.includes(target))).toHaveLength(1)
+  })
+
+  test('a cell longer than a page is cut, and nothing of it is lost', async () => {
+    const reason = Array.from({ length: 300 }, (_, index) => `（${index + 1}）条款表述不完整`).join('；')
+    const data = { ...exampleDocument('CORRECTION_NOTICE'), items: [{ target: '章程草案', reason }] }
+    const text = await textOf(await render(data))
+    for (let index = 1; index <= 300; index += 1) expect(text).toContain(`（${index}）`)
+  })
+
+  test.each(['CERTIFICATE_ORIGINAL', 'CERTIFICATE_DUPLICATE'] as const)(
+    '%s stays one sheet with the longest values, and they are all there',
+    async (kind) => {
+      const organizationName = `山西省${'古建筑彩画与传统村落保护'.repeat(5)}`.slice(0, 57) + '研究会'
+      const businessScope = '开展古建筑彩画的学术研究、技艺传承、人才培训；'.repeat(25).slice(0, 500)
+      const domicile = '山西省太原市迎泽区示范路1号院2号楼301室（原综合楼东侧）'.repeat(4).slice(0, 100)
+      const data = { ...exampleDocument(kind), organizationName, businessScope, domicile, supervisoryUnit: null }
+      const pages = await pagesOf(await render(data))
+      const text = await textOf(await render(data))
+      expect(pages).toHaveLength(1)
+      for (const words of [organizationName, businessScope, domicile, '无（直接登记）']) expect(text).toContain(words)
+    },
+  )
+
+  test('a notice that fits one page has no page number', async () => {
+    const pages = await pagesOf(await render(exampleDocument('NAME_APPROVAL')))
+    expect(pages).toHaveLength(1)
+    expect(pages[0]).not.toContain('共1页')
+  })
+})
