@@ -9,7 +9,8 @@ addEventListener('pageshow', () => {
 })
 
 export const start = (form) => {
-  if (form.method !== 'post') return
+  // An upload guards itself: it leaves the page as it is.
+  if (form.method !== 'post' || form.dataset.upload !== undefined) return
   let sending = false
   form.addEventListener('submit', (event) => {
     if (sending) {
@@ -19,7 +20,7 @@ export const start = (form) => {
     // Another part may have taken the submission over; then the form stays usable.
     if (event.defaultPrevented) return
     sending = true
-    const buttons = [...form.querySelectorAll('button[type="submit"]:not(:disabled)')]
+    const buttons = [...form.elements].filter(({ type, disabled }) => type === 'submit' && !disabled)
     // After the browser has collected the form, or the pressed button's own name would not be sent.
     setTimeout(() => {
       for (const button of buttons) button.disabled = true

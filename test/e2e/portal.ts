@@ -11,7 +11,7 @@ export const portalUrlVariable = 'PORTAL_URL'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const startLimitMs = 120_000
-const stopLimitMs = 20_000
+const stopLimitMs = 30_000
 
 const isReady = async (url: string): Promise<boolean> => {
   try {

@@ -8,7 +8,7 @@ const digitWord = (digit: number): string => DIGITS[digit] ?? ''
 function groupWords(digits: string): string {
   let words = ''
   let gap = false
-  for (const [index, char] of [...digits].entries()) {
+  for (const [index, char] of digits.split('').entries()) {
     const digit = Number(char)
     if (digit === 0) {
       gap = words !== ''

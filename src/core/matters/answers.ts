@@ -1,7 +1,6 @@
 import type { RawValues } from '../forms/field.ts'
 import { isVisible, type Page } from '../forms/page.ts'
-import type { AnswerSet, Answers, Material, Matter, Rule, RuleFinding } from './define.ts'
-import type { StageCode } from '../workflow/states.ts'
+import type { AnswerSet, Answers } from './define.ts'
 
 const visibleValues = (fields: Page['fields'], values: RawValues): RawValues =>
   Object.fromEntries(
@@ -31,29 +30,3 @@ export const readAnswers = (pages: readonly Page[], stored: AnswerSet): Answers 
     items: (page) => read.get(page)?.items ?? [],
   }
 }
-
-/** Whether an application has to come with a material: its condition may name a field of a page or of any list item. */
-export const materialNeed = (material: Material, answers: Answers): 'required' | 'optional' | 'notNeeded' => {
-  if (material.optional) return 'optional'
-  const condition = material.requiredIf
-  if (!condition) return 'required'
-  const { page, field, is } = condition
-  const given = [answers.value(page, field), ...answers.items(page).map((item) => item.values[field] ?? '')]
-  return given.some((raw) => is.includes(raw)) ? 'required' : 'notNeeded'
-}
-
-export type RuleHit = RuleFinding & Pick<Rule, 'code' | 'basis' | 'level'>
-
-/** What the rules of a stage that are in force on `today` (ISO date) find; a rule ends the day before `effectiveTo`. */
-export const checkRules = (
-  matter: Pick<Matter, 'rules'>,
-  stage: StageCode,
-  answers: Answers,
-  today: string,
-): readonly RuleHit[] =>
-  matter.rules
-    .filter((rule) => rule.stages.includes(stage))
-    .filter((rule) => rule.effectiveFrom <= today && (rule.effectiveTo === undefined || today < rule.effectiveTo))
-    .flatMap(({ code, basis, level, check }) =>
-      check(answers, { today }).map((finding) => ({ ...finding, code, basis, level })),
-    )

@@ -1,16 +1,20 @@
-import { fieldsOf, type Matter, type Stage } from './define.ts'
+import { fieldsOf, type Limit, type Matter, type Stage } from './define.ts'
 import { kindOf } from '../forms/kinds.ts'
 import { STAGES } from '../workflow/states.ts'
-import { ACTIONS, allowedFrom, clockStarted, transitionOf } from '../workflow/transitions.ts'
+import { ACTIONS, allowedFrom, transitionOf, type Clock } from '../workflow/transitions.ts'
 
 const repeated = (values: readonly string[]): readonly string[] =>
   values.filter((value, index) => values.indexOf(value) !== index)
+
+/** The limit a clock runs against; the opening clock is whichever of these the stage has first. */
+const limitFor = (stage: Stage, clock: Clock | 'opening'): Limit | undefined =>
+  clock === 'opening' ? (stage.receipt ?? stage.reply ?? stage.certificate) : stage[clock]
 
 /** What the workflow does in a stage and the stage does not declare, or the other way round. */
 const workflowFaults = (stage: Stage): readonly string[] => {
   const actions = ACTIONS.filter((action) => allowedFrom(action, stage.code).length > 0)
   const documents = new Set(actions.flatMap((action) => transitionOf(action).documents ?? []))
-  const clocks = new Set(actions.map((action) => clockStarted(action, stage.code)))
+  const clocks = new Set(actions.map((action) => transitionOf(action).clock))
   return [
     ...[...documents]
       .filter((kind) => !stage.issues.includes(kind))
@@ -19,7 +23,7 @@ const workflowFaults = (stage: Stage): readonly string[] => {
       .filter((kind) => !documents.has(kind))
       .map((kind) => `stage ${stage.code}: ${kind} is declared but never issued`),
     ...[...clocks]
-      .filter((clock) => clock !== undefined && clock !== 'none' && !stage[clock])
+      .filter((clock) => clock !== undefined && clock !== 'none' && !limitFor(stage, clock))
       .map((clock) => `stage ${stage.code}: no limit for the ${clock} clock`),
   ]
 }

@@ -147,3 +147,15 @@ export function createCalendar(days: readonly CalendarDay[]): Calendar {
     coveredUntil: lastYear === undefined ? null : `${lastYear}-12-31`,
   }
 }
+
+/** The same day of the month `months` later; the last day of that month where it has no such day. */
+export function addMonths(date: string, months: number): string {
+  toDayNumber(date)
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
+  const index = year * 12 + (month - 1) + months
+  const first = `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}-01`
+  const next = index + 1
+  const firstOfNext = `${String(Math.floor(next / 12)).padStart(4, '0')}-${String((next % 12) + 1).padStart(2, '0')}-01`
+  const length = toDayNumber(firstOfNext) - toDayNumber(first)
+  return addDays(first, Math.min(day, length) - 1)
+}

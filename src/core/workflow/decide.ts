@@ -54,7 +54,7 @@ export const decide = (position: Position, action: Action, actor: Actor, past: r
     if (transition.reviewStep && reviewedOtherwise(position.stage, action, actor.staffId, past))
       return { ok: false, refusal: 'ALREADY_REVIEWED' }
   }
-  const nextStage = transition.effects?.includes('openNextStage') ? stageAfter(position.stage) : undefined
+  const nextStage = transition.opensNextStage ? stageAfter(position.stage) : undefined
   return { ok: true, transition, to: transition.to, nextStage }
 }
 

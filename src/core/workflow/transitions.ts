@@ -37,7 +37,6 @@ export type Clock = 'reply' | 'receipt' | 'correction' | 'decision' | 'certifica
 
 /** What happens beside the change of status, carried out in the same transaction. */
 export type Effect =
-  | 'openNextStage'
   | 'reserveName'
   | 'releaseName'
   | 'createOrganization'
@@ -59,10 +58,12 @@ export type Transition = {
   readonly opinion: 'required' | 'optional' | 'none'
   /** A step of review proper: nobody takes two of different kinds in one stage (four eyes). */
   readonly reviewStep?: true
-  /** The clock that starts; `none` stops whatever ran; absent leaves it alone. */
-  readonly clock?: Clock | 'none'
+  /** The clock that starts: `opening` is the stage's own first one; `none` stops what ran; absent leaves it alone. */
+  readonly clock?: Clock | 'opening' | 'none'
   readonly documents?: readonly DocumentKind[]
   readonly effects?: readonly Effect[]
+  /** This stage ends well: the case moves to the next one, as a draft. */
+  readonly opensNextStage?: true
   /** What the applicant is told, in the inbox and by SMS. `{opinion}` is filled in. */
   readonly notice?: string
   /** A positive step, a step back, or an ending: orders and colours the buttons. */
@@ -88,7 +89,7 @@ export const transitions = {
     to: 'SUBMITTED',
     by: ['applicant'],
     opinion: 'none',
-    clock: 'receipt',
+    clock: 'opening',
     notice: '您的申请已提交，登记管理机关将依法办理。',
     tone: 'forward',
   },
@@ -98,7 +99,7 @@ export const transitions = {
     to: 'SUBMITTED',
     by: ['applicant'],
     opinion: 'none',
-    clock: 'receipt',
+    clock: 'opening',
     effects: ['closeCorrection'],
     notice: '您修改后的申请已重新提交，办理时限重新计算。',
     tone: 'forward',
@@ -126,7 +127,7 @@ export const transitions = {
     opinion: 'optional',
     clock: 'none',
     documents: ['CONSULTATION_REPLY'],
-    effects: ['openNextStage'],
+    opensNextStage: true,
     notice: '拟用名称咨询答复：建议可用。您可以继续办理名称核准。',
     tone: 'forward',
   },
@@ -269,7 +270,8 @@ export const transitions = {
     reviewStep: true,
     clock: 'none',
     documents: ['NAME_APPROVAL'],
-    effects: ['reserveName', 'openNextStage'],
+    effects: ['reserveName'],
+    opensNextStage: true,
     notice: '您申请的名称已核准，名称保留6个月，请在保留期内提交成立材料。',
     tone: 'forward',
   },
@@ -293,9 +295,10 @@ export const transitions = {
     by: ['APPROVER'],
     opinion: 'optional',
     reviewStep: true,
-    clock: 'certificate',
+    clock: 'none',
     documents: ['DECISION_GRANTED'],
-    effects: ['createOrganization', 'openNextStage'],
+    effects: ['createOrganization'],
+    opensNextStage: true,
     notice: '登记管理机关准予成立登记。请补充印章、银行账户等材料，完成后领取登记证书。',
     tone: 'forward',
   },
@@ -318,7 +321,6 @@ export const transitions = {
     to: 'FILED',
     by: ['WINDOW'],
     opinion: 'optional',
-    clock: 'certificate',
     documents: ['FILING_RECEIPT'],
     notice: '您的印章、银行账户等材料已备案，登记证书正在制作。',
     tone: 'forward',
@@ -375,13 +377,3 @@ export const transitionOf = (action: Action): Transition => transitions[action]
 /** Statuses of the stage from which the action may be taken; none when the stage does not know the action. */
 export const allowedFrom = (action: Action, stage: StageCode): readonly Status[] =>
   transitionOf(action).from[stage] ?? []
-
-/**
- * The clock an action starts in a stage, 'none' when it stops what ran, undefined when it leaves the clocks alone.
- * A consultation is advice, not an application for a licence: what runs there is the promised reply, not the legal
- * limit of the receipt.
- */
-export const clockStarted = (action: Action, stage: StageCode): Clock | 'none' | undefined => {
-  const { clock } = transitionOf(action)
-  return clock === 'receipt' && stage === 'nameConsultation' ? 'reply' : clock
-}

@@ -22,7 +22,7 @@ type Fonts = { readonly [Weight in keyof typeof FONT_FILES]: ParsedFont }
 async function loadFonts(): Promise<Fonts> {
   const fromHere = createRequire(import.meta.url)
   // pdfkit's own copy of its font parser, so that both always speak of the same kind of object.
-  const { create } = createRequire(fromHere.resolve('pdfkit'))('fontkit') as { create(file: Buffer): ParsedFont }
+  const { create } = createRequire(fromHere.resolve('pdfkit'))('fontkit') as { create: (file: Buffer) => ParsedFont }
   const load = async (file: string): Promise<ParsedFont> =>
     create(await readFile(fromHere.resolve(`${FONT_PACKAGE}/${file}`)))
   const [regular, bold] = await Promise.all([load(FONT_FILES.regular), load(FONT_FILES.bold)])

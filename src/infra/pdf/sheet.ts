@@ -48,7 +48,7 @@ export function createSheet(doc: PDFKit.PDFDocument) {
   function line(text: string, box: Box, style: Style, align: Align = 'left', spread = false): void {
     if (text === '') return
     const slack = box.width - measure(text, style)
-    const gaps = [...text].length - 1
+    const gaps = Array.from(text).length - 1
     const spacing = spread && gaps > 0 && slack > 0 && slack / gaps < style.size * MOST_SPREAD ? slack / gaps : 0
     const x = box.x + (spacing > 0 || align === 'left' ? 0 : align === 'center' ? slack / 2 : slack)
     const baseline = box.y + style.leading / 2 + style.size * BASELINE_BELOW_MIDDLE

@@ -10,10 +10,13 @@ const TOKEN = /[\x21-\x7e]+|—+|…+|./gsu
 export type Measure = (text: string) => number
 
 function tokensOf(text: string, width: number, measure: Measure): string[] {
-  return (text.match(TOKEN) ?? []).flatMap((token) => (measure(token) > width ? [...token] : [token]))
+  return (text.match(TOKEN) ?? []).flatMap((token) => (measure(token) > width ? Array.from(token) : [token]))
 }
 
-function mayBreakBetween(before: string, after: string): boolean {
+/** Whether a line may begin with the token at `cut`; spaces at a break vanish, so the marks beyond them count. */
+function mayBreakAt(tokens: readonly string[], cut: number): boolean {
+  const after = tokens.slice(cut).find((token) => token !== ' ') ?? ''
+  const before = tokens.slice(0, cut).findLast((token) => token !== ' ') ?? ''
   return !NO_START.has(after.charAt(0)) && !NO_END.has(before.charAt(before.length - 1))
 }
 
@@ -28,7 +31,7 @@ function wrapParagraph(text: string, width: number, measure: Measure, indent: nu
     // A hundredth of a point forgives the rounding of sums.
     if (used + tokenWidth > width + 0.01 && index > start && tokens[index] !== ' ') {
       let cut = index
-      while (cut > start && !mayBreakBetween(tokens[cut - 1] ?? '', tokens[cut] ?? '')) cut -= 1
+      while (cut > start && !mayBreakAt(tokens, cut)) cut -= 1
       if (cut === start) cut = index
       lines.push(tokens.slice(start, cut).join('').trimEnd())
       start = cut

@@ -112,7 +112,7 @@ export const materials = [
     code: 'M216',
     title: '社会组织党建工作承诺书、党员情况表',
     hint: '下载空白表填写，由拟任法定代表人签名',
-    basis: '《社会团体登记管理条例》第四条',
+    basis: '社会组织党的建设有关规定',
   },
   {
     ...original,

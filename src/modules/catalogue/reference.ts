@@ -1,5 +1,6 @@
 import type { Database } from '../../db/client.ts'
 import { createCalendar, type Calendar, type CalendarDay } from '../../core/workflow/calendar.ts'
+import type { DivisionName } from '../../core/names/types.ts'
 import type { OrgType } from '../../core/org-types.ts'
 
 export type Level = 'NATION' | 'PROVINCE' | 'CITY' | 'COUNTY'
@@ -74,4 +75,17 @@ export const divisionLine = (reference: ReferenceData, code: string): readonly D
   const found = reference.divisions.get(code)
   if (!found) return []
   return found.parentCode === null ? [found] : [found, ...divisionLine(reference, found.parentCode)]
+}
+
+const engineDivisionsOf = new WeakMap<ReferenceData, readonly DivisionName[]>()
+
+/** The divisions as the name engine wants them; the same array each time, because the engine indexes it once. */
+export const engineDivisions = (reference: ReferenceData): readonly DivisionName[] => {
+  const known = engineDivisionsOf.get(reference)
+  if (known) return known
+  const made = [...reference.divisions.values()].flatMap(({ code, name, level }) =>
+    level === 'NATION' ? [] : [{ code, name, level }],
+  )
+  engineDivisionsOf.set(reference, made)
+  return made
 }

@@ -73,12 +73,15 @@ describe('PDF files', () => {
   })
 
   test('a character that shares its shape with another keeps its own code, whichever came first', async () => {
-    const dash = { ...exampleDocument('DECISION_DENIED'), reasons: [{ text: '会员\u2014名单', basis: null }] }
-    const bar = { ...exampleDocument('DECISION_DENIED'), reasons: [{ text: '会员\u2015名单', basis: null }] }
+    const dot = { ...exampleDocument('DECISION_DENIED'), reasons: [{ text: '买买提\u00b7买合木提', basis: null }] }
+    const katakanaDot = {
+      ...exampleDocument('DECISION_DENIED'),
+      reasons: [{ text: '买买提\u30fb买合木提', basis: null }],
+    }
     const fresh = createPdfRenderer()
-    await fresh.render(documentContent(bar), { verifyUrl })
-    const after = await fresh.render(documentContent(dash), { verifyUrl })
-    expect(after.equals(await createPdfRenderer().render(documentContent(dash), { verifyUrl }))).toBe(true)
+    await fresh.render(documentContent(katakanaDot), { verifyUrl })
+    const after = await fresh.render(documentContent(dot), { verifyUrl })
+    expect(after.equals(await createPdfRenderer().render(documentContent(dot), { verifyUrl }))).toBe(true)
   })
 
   test('a long list goes over the pages with its head repeated and every page numbered', async () => {

@@ -1,0 +1,24 @@
+import { checkMatter } from '../core/matters/check.ts'
+import type { Matter } from '../core/matters/define.ts'
+import { socialGroupEstablishment } from './social-group-establishment/index.ts'
+
+/** The only list of matters. */
+export const matters: readonly Matter[] = [socialGroupEstablishment]
+
+/** The day on which the examples are judged: they name past meetings, so it may not lie before them. */
+const EXAMPLES_JUDGED_ON = '2026-11-20'
+
+const faults = matters.flatMap((matter) =>
+  checkMatter(matter, EXAMPLES_JUDGED_ON).map((fault) => `${matter.code}: ${fault}`),
+)
+if (faults.length > 0) throw new Error(`Faulty matters:\n${faults.join('\n')}`)
+
+/** The matter a code names, as in an address; undefined for any other text. */
+export const matterByCode = (code: string): Matter | undefined => matters.find((matter) => matter.code === code)
+
+/** The matter an application's row names. Throws for a code that is in no list: rows are only made with known ones. */
+export const requireMatter = (code: string): Matter => {
+  const found = matterByCode(code)
+  if (!found) throw new Error(`no matter ${code}`)
+  return found
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import type { AnswerSet, Answers, Matter } from '../../core/matters/define.ts'
+import { emptyPage, type PageData } from '../../core/forms/field.ts'
+import { isVisible } from '../../core/forms/page.ts'
+import type { FieldCrypto } from '../../infra/field-crypto.ts'
+
+const values = z.record(z.string(), z.string())
+const pageData = z.object({ values, items: z.array(z.object({ id: z.string(), values })) })
+
+export type AnswerRow = { page: string; data_enc: string; version: number }
+
+const place = (applicationId: string, page: string): string => `answer.data:${applicationId}:${page}`
+
+/** Seals a page's answers for its row: answers hold people's ID numbers and phones. */
+export const sealPage = (crypto: FieldCrypto, applicationId: string, page: string, data: PageData): string =>
+  crypto.encrypt(JSON.stringify(data), place(applicationId, page))
+
+export const openPage = (crypto: FieldCrypto, applicationId: string, row: AnswerRow): PageData =>
+  pageData.parse(JSON.parse(crypto.decrypt(row.data_enc, place(applicationId, row.page))))
+
+export const openAnswers = (crypto: FieldCrypto, applicationId: string, rows: readonly AnswerRow[]): AnswerSet =>
+  Object.fromEntries(rows.map((row) => [row.page, openPage(crypto, applicationId, row)]))
+
+/** Reads answers the way rules do: hidden fields are empty, whatever is still stored under them. */
+export const readAnswers = (matter: Matter, answers: AnswerSet): Answers => {
+  const pages = new Map(matter.pages.map((page) => [page.code, page]))
+  const value = (code: string, name: string): string => {
+    const page = pages.get(code)
+    const data = answers[code]
+    const field = page?.fields.find((candidate) => candidate.name === name)
+    if (!field || !data || !isVisible(field, data.values)) return ''
+    return data.values[name] ?? ''
+  }
+  return {
+    value,
+    number: (page, field) => {
+      const raw = value(page, field)
+      return raw !== '' && Number.isFinite(Number(raw)) ? Number(raw) : undefined
+    },
+    items: (code) => (answers[code] ?? emptyPage).items,
+  }
+}

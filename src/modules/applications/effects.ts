@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto'
+import { AppError } from '../../core/errors.ts'
+import { composeUscc } from '../../core/identity/uscc.ts'
+import { normalizeName } from '../../core/names/normalize.ts'
+import { comparisonKey } from '../../core/names/parse.ts'
+import { addMonths } from '../../core/workflow/calendar.ts'
+import type { Effect } from '../../core/workflow/transitions.ts'
+import { authorityById, engineDivisions } from '../catalogue/reference.ts'
+import { loadCase } from './load.ts'
+import { nextNumber } from './store.ts'
+import type { StepContext } from './take-step.ts'
+
+/** How long an approved name is kept (local practice; domain.md §3.3). */
+const reservationMonths = 6
+/** Term printed on a certificate. */
+const certificateMonths = 48
+/** Organization codes the portal gives begin so; five digits follow, without gaps. */
+const orgCodePrefix = 'MJA'
+
+const isUniqueViolation = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === '23505'
+
+const reserveName = async ({ tx, deps, application, today }: StepContext): Promise<void> => {
+  const { facts } = await loadCase(tx.trx, deps.crypto, application)
+  const name = normalizeName(facts.name)
+  const taken = await tx.trx('organization').where({ name }).first<{ name: string } | undefined>('name')
+  if (taken) throw new AppError('NOT_ALLOWED_NOW', `名称“${name}”已被登记，不能核准。`)
+  try {
+    await tx
+      .trx('name_reservation')
+      .insert({ name, application_id: application.id, until: addMonths(today, reservationMonths) })
+  } catch (error) {
+    if (isUniqueViolation(error)) throw new AppError('NOT_ALLOWED_NOW', `名称“${name}”已为其他申请人保留，不能核准。`)
+    throw error
+  }
+}
+
+const releaseName = async ({ tx, application }: StepContext): Promise<void> => {
+  await tx
+    .trx('name_reservation')
+    .where({ application_id: application.id })
+    .whereNull('released_at')
+    .update({ released_at: tx.now })
+}
+
+/** Enters the organization in the register under a code of its own: class 51, the authority's division, a code without gaps. */
+const createOrganization = async (context: StepContext): Promise<void> => {
+  const { tx, deps, application, today } = context
+  const { facts, matter } = await loadCase(tx.trx, deps.crypto, application)
+  const authority = authorityById(deps.reference, application.authority_id)
+  const { legalRepresentative } = facts
+  if (!legalRepresentative) throw new AppError('NOT_ALLOWED_NOW', '申请中没有拟任法定代表人，不能准予登记。')
+  const name = normalizeName(facts.name)
+  const body = `${orgCodePrefix}${String(await nextNumber(tx.trx, 'organization-code', 0)).padStart(5, '0')}`
+  const id = randomUUID()
+  const inserted = await tx.trx('organization').insert({
+    id,
+    uscc: composeUscc(matter.orgType, authority.divisionCode, body),
+    name,
+    type: matter.orgType,
+    authority_id: authority.id,
+    application_id: application.id,
+    comparison_key: comparisonKey(name, engineDivisions(deps.reference)),
+    legal_representative: legalRepresentative.name,
+    purpose: facts.purpose,
+    business_scope: facts.certificateScope || facts.businessScope,
+    activity_area: facts.activityArea,
+    domicile: facts.domicile,
+    fund_ten_thousands: facts.fund,
+    supervisory_unit: facts.supervisoryUnit || null,
+    status: 'ACTIVE',
+    status_since: today,
+    established_on: today,
+  })
+  if (!inserted) throw new Error('no organization')
+  const officers = facts.people.filter((person) => person.role === 'OFFICER')
+  await tx
+    .trx('organization_person')
+    .insert(
+      officers.map((person) => ({
+        organization_id: id,
+        name: person.name,
+        post: person.post,
+        id_number_idx: deps.crypto.index('id-number', person.idNumber),
+        legal_representative: person.legalRepresentative,
+      })),
+    )
+    .onConflict()
+    .ignore()
+  await releaseName(context)
+}
+
+const openCorrection = async ({ tx, application, details, clock }: StepContext): Promise<void> => {
+  const items = details.correctionItems ?? []
+  if (items.length === 0) throw new AppError('INVALID', '请至少选择一项需要补正的内容并写明原因。')
+  if (!clock) throw new Error('a correction without a clock')
+  const [correction] = (await tx
+    .trx('correction')
+    .insert({ application_id: application.id, stage: application.stage, opened_at: tx.now, due_on: clock.dueOn })
+    .returning('id')) as { id: number }[]
+  if (!correction) throw new Error('no correction')
+  await tx.trx('correction_item').insert(
+    items.map((item) => ({
+      correction_id: correction.id,
+      target_kind: item.kind,
+      target: item.target,
+      title: item.title,
+      note: item.note,
+    })),
+  )
+}
+
+const closeCorrection = async ({ tx, application }: StepContext): Promise<void> => {
+  await tx.trx('correction').where({ application_id: application.id }).whereNull('closed_at').update({ closed_at: tx.now })
+}
+
+const issueCertificate = async ({ tx, application, today }: StepContext): Promise<void> => {
+  await tx
+    .trx('organization')
+    .where({ application_id: application.id })
+    .update({ valid_from: today, valid_to: addMonths(today, certificateMonths) })
+}
+
+const recordHandOver = async ({ tx, deps, application, event, details }: StepContext): Promise<void> => {
+  const { collectorName, collectorPhone, collectedAt } = details
+  if (!collectorName || !collectorPhone || !collectedAt) throw new AppError('INVALID', '请填写领取人、联系电话和领取时间。')
+  await tx.trx('certificate_hand_over').insert({
+    application_id: application.id,
+    event_id: event.id,
+    collector_name: collectorName,
+    collector_phone_enc: deps.crypto.encrypt(collectorPhone, `certificate_hand_over.phone:${application.id}`),
+    collected_at: collectedAt,
+  })
+}
+
+const effects = {
+  reserveName,
+  releaseName,
+  createOrganization,
+  openCorrection,
+  closeCorrection,
+  issueCertificate,
+  recordHandOver,
+} as const satisfies Record<Effect, (context: StepContext) => Promise<void>>
+
+/** Carries out one effect of a transition in its transaction. */
+export const carryOut = (effect: Effect, context: StepContext): Promise<void> => effects[effect](context)

@@ -1,0 +1,80 @@
+import type { Knex } from 'knex'
+import { AppError } from '../../core/errors.ts'
+import type { Action } from '../../core/workflow/transitions.ts'
+import type { StageCode, Status } from '../../core/workflow/states.ts'
+
+export type ApplicationRow = {
+  id: string
+  number: string | null
+  matter: string
+  account_id: string
+  authority_id: number
+  title: string
+  stage: StageCode
+  status: Status
+  lock_version: number
+  created_at: Date
+  updated_at: Date
+  submitted_at: Date | null
+  deleted_at: Date | null
+  clock: string | null
+  clock_started_on: string | null
+  clock_limit: number | null
+  clock_due_on: string | null
+  statutory_due_on: string | null
+  clock_provisional: boolean
+}
+
+export type EventRow = {
+  id: number
+  application_id: string
+  stage: StageCode
+  action: Action
+  from_status: Status
+  to_status: Status
+  actor_kind: 'applicant' | 'staff' | 'system'
+  account_id: string | null
+  staff_id: number | null
+  actor_name: string
+  actor_role: string | null
+  opinion: string
+  details: Record<string, unknown>
+  request_key: string
+  at: Date
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** Ids from addresses: anything that is no UUID names nothing. */
+export const isId = (text: string): boolean => uuid.test(text)
+
+/** The applicant's own application, locked until the transaction ends. Somebody else's is not found (S21). */
+export const lockOwn = async (trx: Knex.Transaction, id: string, accountId: string): Promise<ApplicationRow> => {
+  const row = isId(id)
+    ? await trx<ApplicationRow>('application').where({ id, account_id: accountId }).forUpdate().first()
+    : undefined
+  if (!row) throw new AppError('NOT_FOUND')
+  return row
+}
+
+/** Any application, locked, for steps of staff and system. */
+export const lockAny = async (trx: Knex.Transaction, id: string): Promise<ApplicationRow> => {
+  const row = isId(id) ? await trx<ApplicationRow>('application').where({ id }).forUpdate().first() : undefined
+  if (!row) throw new AppError('NOT_FOUND')
+  return row
+}
+
+export const eventsOf = (trx: Knex, applicationId: string): Promise<EventRow[]> =>
+  trx<EventRow>('application_event').where({ application_id: applicationId }).orderBy('id') as unknown as Promise<EventRow[]>
+
+/** The next number of a sequence without gaps: the row stays locked until the transaction ends. */
+export const nextNumber = async (trx: Knex.Transaction, scope: string, year: number): Promise<number> => {
+  const result = await trx.raw<{ rows: { last: number }[] }>(
+    `insert into number_sequence (scope, year, last) values (?, ?, 1)
+     on conflict (scope, year) do update set last = number_sequence.last + 1 returning last`,
+    [scope, year],
+  )
+  const [row] = result.rows
+  if (!row) throw new Error('no number')
+  return row.last
+}

@@ -1,0 +1,248 @@
+import { randomUUID } from 'node:crypto'
+import type { Deps } from '../../deps.ts'
+import type { Transaction } from '../../db/command.ts'
+import { roles } from '../../core/access.ts'
+import { AppError } from '../../core/errors.ts'
+import type { Limit, Stage } from '../../core/matters/define.ts'
+import { stageOf } from '../../core/matters/journey.ts'
+import { addWorkingDays, localDate, receiptStart } from '../../core/workflow/deadlines.ts'
+import { decide, type Actor, type Refusal } from '../../core/workflow/decide.ts'
+import { transitionOf, type Action, type Clock, type Transition } from '../../core/workflow/transitions.ts'
+import { requireMatter } from '../../matters/index.ts'
+import { authorityById } from '../catalogue/reference.ts'
+import { issueDocuments } from '../documents/issue.ts'
+import { tellApplicant } from '../messages/notify.ts'
+import { carryOut } from './effects.ts'
+import { eventsOf, type ApplicationRow, type EventRow } from './store.ts'
+
+/** What a step brings besides itself; each effect and document takes its own part. */
+export type StepDetails = {
+  readonly correctionItems?: readonly CorrectionTarget[]
+  readonly refusalGround?: 'NO_LICENCE_NEEDED' | 'OTHER_AUTHORITY' | 'OTHER'
+  readonly competentAuthority?: string
+  readonly collectorName?: string
+  readonly collectorPhone?: string
+  readonly collectedAt?: Date
+}
+
+export type CorrectionTarget = {
+  readonly kind: 'page' | 'field' | 'material'
+  /** Page code, `page.field`, or material code. */
+  readonly target: string
+  readonly title: string
+  readonly note: string
+}
+
+type Taker =
+  | { readonly kind: 'applicant'; readonly accountId: string; readonly name: string }
+  | { readonly kind: 'system' }
+  | {
+      readonly kind: 'staff'
+      readonly staffId: number
+      readonly name: string
+      readonly roles: Extract<Actor, { kind: 'staff' }>['roles']
+      readonly idNumberIndex: string
+    }
+
+export type Step = {
+  readonly action: Action
+  readonly by: Taker
+  readonly opinion: string
+  /** Made when the form was shown: the same form sent twice is one step. */
+  readonly requestKey: string
+  /** The version the person looked at; absent for the system. */
+  readonly expectedVersion?: number
+  readonly details?: StepDetails
+}
+
+/** What the parts of a step share. */
+export type StepContext = {
+  readonly tx: Transaction
+  readonly deps: Deps
+  readonly application: ApplicationRow
+  readonly stage: Stage
+  readonly event: EventRow
+  readonly events: readonly EventRow[]
+  readonly transition: Transition
+  readonly details: StepDetails
+  readonly clock: StartedClock | undefined
+  readonly today: string
+}
+
+export type StartedClock = {
+  readonly clock: Clock
+  readonly startedOn: string
+  readonly limit: Limit
+  readonly dueOn: string
+  readonly statutoryDueOn: string
+  readonly provisional: boolean
+}
+
+const refusals = {
+  NOT_ALLOWED_NOW: () => new AppError('NOT_ALLOWED_NOW'),
+  NOT_YOUR_ROLE: () => new AppError('FORBIDDEN', '此步骤不由您的岗位办理。'),
+  OWN_CASE: () => new AppError('FORBIDDEN', '该办件与您本人有关，依照回避规定不能由您办理。'),
+  ALREADY_REVIEWED: () => new AppError('FORBIDDEN', '您已办理过本环节的另一审查步骤，同一人不能办理两个审查步骤。'),
+} as const satisfies Record<Refusal, () => AppError>
+
+/** Whether the case is the official's own or names them (回避). */
+export const isOwnCase = async (tx: Transaction, application: ApplicationRow, idNumberIndex: string): Promise<boolean> => {
+  const found = await tx.trx.raw<{ rows: unknown[] }>(
+    `select 1 from account where id = ? and id_number_idx = ?
+     union all select 1 from application_person where application_id = ? and id_number_idx = ? limit 1`,
+    [application.account_id, idNumberIndex, application.id, idNumberIndex],
+  )
+  return found.rows.length > 0
+}
+
+const actorOf = async (tx: Transaction, application: ApplicationRow, by: Taker): Promise<Actor> =>
+  by.kind === 'staff'
+    ? { kind: 'staff', staffId: by.staffId, roles: by.roles, own: await isOwnCase(tx, application, by.idNumberIndex) }
+    : { kind: by.kind }
+
+/** The stage's own first clock: what starts when its material comes in. */
+const openingClock = (stage: Stage): Clock | undefined =>
+  stage.receipt ? 'receipt' : stage.reply ? 'reply' : stage.certificate ? 'certificate' : undefined
+
+const startClock = (
+  deps: Deps,
+  stage: Stage,
+  application: ApplicationRow,
+  action: Action,
+  wanted: Clock | 'opening',
+  now: Date,
+): StartedClock | undefined => {
+  const clock = wanted === 'opening' ? openingClock(stage) : wanted
+  const limit = clock && stage[clock]
+  if (!clock || !limit) return undefined
+  const { calendar } = deps.reference
+  const startedOn =
+    wanted === 'opening'
+      ? receiptStart(now, calendar)
+      : action === 'deemAccepted' && application.clock_started_on
+        ? application.clock_started_on
+        : localDate(now)
+  const due = addWorkingDays(calendar, startedOn, limit.committed)
+  const statutory = addWorkingDays(calendar, startedOn, limit.statutory)
+  return {
+    clock,
+    startedOn,
+    limit,
+    dueOn: due.date,
+    statutoryDueOn: statutory.date,
+    provisional: due.provisional || statutory.provisional,
+  }
+}
+
+const clockColumns = (transition: Transition, started: StartedClock | undefined) => {
+  if (transition.clock === undefined) return {}
+  return {
+    clock: started?.clock ?? null,
+    clock_started_on: started?.startedOn ?? null,
+    clock_limit: started?.limit.committed ?? null,
+    clock_due_on: started?.dueOn ?? null,
+    statutory_due_on: started?.statutoryDueOn ?? null,
+    clock_provisional: started?.provisional ?? false,
+  }
+}
+
+/**
+ * Takes one step of the workflow on a locked application: checks it against the transition table, records the
+ * event, moves the case, starts or stops its clock, carries out the effects, issues the documents and tells the
+ * applicant; all in the caller's transaction. A step whose request key is known already was taken: its event is
+ * given back and nothing happens twice. Throws STALE when the person looked at an older state.
+ */
+export const takeStep = async (
+  tx: Transaction,
+  deps: Deps,
+  application: ApplicationRow,
+  step: Step,
+): Promise<{ event: EventRow; repeated: boolean }> => {
+  const events = await eventsOf(tx.trx, application.id)
+  const before = events.find((event) => event.request_key === step.requestKey)
+  if (before) return { event: before, repeated: true }
+  if (step.expectedVersion !== undefined && step.expectedVersion !== application.lock_version)
+    throw new AppError('STALE')
+
+  const actor = await actorOf(tx, application, step.by)
+  const past = events.map((event) => ({ stage: event.stage, action: event.action, staffId: event.staff_id ?? undefined }))
+  const decision = decide(application, step.action, actor, past)
+  if (!decision.ok) throw refusals[decision.refusal]()
+  const { transition } = decision
+  if (transition.opinion === 'required' && step.opinion.trim() === '') throw new AppError('INVALID', '请填写办理意见。')
+
+  const stage = stageOf(requireMatter(application.matter), application.stage)
+  const actedAs = actor.kind === 'staff' ? actor.roles.find((role) => transition.by.includes(role)) : undefined
+  const details = step.details ?? {}
+  const [event] = (await tx
+    .trx('application_event')
+    .insert({
+      application_id: application.id,
+      stage: application.stage,
+      action: step.action,
+      from_status: application.status,
+      to_status: decision.to,
+      actor_kind: step.by.kind,
+      account_id: step.by.kind === 'applicant' ? step.by.accountId : null,
+      staff_id: step.by.kind === 'staff' ? step.by.staffId : null,
+      actor_name: step.by.kind === 'system' ? '系统' : step.by.name,
+      actor_role: actedAs ? roles[actedAs].text : null,
+      opinion: step.opinion.trim(),
+      details: JSON.stringify({ ground: details.refusalGround }),
+      request_key: step.requestKey,
+      at: tx.now,
+    })
+    .returning('*')) as EventRow[]
+  if (!event) throw new Error('no event')
+
+  const clock =
+    transition.clock === undefined || transition.clock === 'none'
+      ? undefined
+      : startClock(deps, stage, application, step.action, transition.clock, tx.now)
+  const moved = await tx
+    .trx('application')
+    .where({ id: application.id, lock_version: application.lock_version, status: application.status })
+    .update({
+      stage: decision.nextStage ?? application.stage,
+      status: decision.nextStage ? 'DRAFT' : decision.to,
+      lock_version: application.lock_version + 1,
+      updated_at: tx.now,
+      ...clockColumns(transition, clock),
+    })
+  if (moved !== 1) throw new AppError('STALE')
+
+  const context: StepContext = {
+    tx,
+    deps,
+    application,
+    stage,
+    event,
+    events,
+    transition,
+    details,
+    clock,
+    today: localDate(tx.now),
+  }
+  for (const effect of transition.effects ?? []) await carryOut(effect, context)
+  await issueDocuments(context)
+  await tellApplicant(context)
+  tx.audit({
+    chain: authorityById(deps.reference, application.authority_id).code,
+    action: `application.${step.action}`,
+    objectKind: 'application',
+    objectId: application.id,
+    details: { stage: application.stage, from: application.status, to: decision.to, event: event.id },
+  })
+  return { event, repeated: false }
+}
+
+/** A step the portal takes by itself when a clock runs out. */
+export const systemStep = (action: Action): Step => ({
+  action,
+  by: { kind: 'system' },
+  opinion: '',
+  requestKey: randomUUID(),
+})
+
+/** Whether a step's form needs an opinion, and whether one may be given. */
+export const opinionOf = (action: Action): Transition['opinion'] => transitionOf(action).opinion

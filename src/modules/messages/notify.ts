@@ -1,0 +1,31 @@
+import { statuses } from '../../core/workflow/states.ts'
+import { queueSms } from './sms.ts'
+import type { StepContext } from '../applications/take-step.ts'
+
+const smsLifeDays = 3
+const day = 86_400_000
+
+/** Tells the applicant of a step that concerns them: in the inbox, and by SMS through the outbox. */
+export const tellApplicant = async (context: StepContext): Promise<void> => {
+  const { tx, deps, application, event, stage, transition } = context
+  if (!transition.notice) return
+  const body = transition.notice.replace('{opinion}', event.opinion)
+  await tx.trx('message').insert({
+    account_id: application.account_id,
+    application_id: application.id,
+    title: `${stage.title}：${statuses[event.to_status].text}`,
+    body,
+    created_at: tx.now,
+  })
+  // What the applicant just did themselves is on the screen already.
+  if (event.actor_kind === 'applicant') return
+  const account = await tx
+    .trx('account')
+    .where({ id: application.account_id })
+    .first<{ id: string; phone_enc: string }>('id', 'phone_enc')
+  await queueSms(tx, deps, {
+    phone: deps.crypto.decrypt(account.phone_enc, `account.phone:${account.id}`),
+    text: `【${deps.site.shortName}】您的办件${application.number ?? ''}（${stage.title}）：${statuses[event.to_status].text}。请登录平台查看。`,
+    expiresAt: new Date(tx.now.getTime() + smsLifeDays * day),
+  })
+}
