@@ -3,6 +3,7 @@ import type { Knex } from 'knex'
 import type { StaffRole } from '../src/core/access.ts'
 import { composeUscc } from '../src/core/identity/uscc.ts'
 import { comparisonKey } from '../src/core/names/parse.ts'
+import type { DivisionName } from '../src/core/names/types.ts'
 import type { FieldCrypto } from '../src/infra/field-crypto.ts'
 import type { Passwords } from '../src/infra/passwords.ts'
 
@@ -69,6 +70,7 @@ export const seedDemo = async (
     })
     await knex('staff').insert(rows)
   }
+  const divisions = await knex('division').whereNot({ level: 'NATION' }).select<DivisionName[]>('code', 'name', 'level')
   const shanxi = await knex('authority').where({ code: 'shanxi-mzt' }).first<{ id: number } | undefined>('id')
   if (!shanxi) return
   await knex('organization')
@@ -79,7 +81,7 @@ export const seedDemo = async (
         name: organization.name,
         type: 'SOCIAL_GROUP',
         authority_id: shanxi.id,
-        comparison_key: comparisonKey(organization.name, [{ name: '山西省', level: 'PROVINCE' }]),
+        comparison_key: comparisonKey(organization.name, divisions),
         legal_representative: organization.head,
         purpose: `团结会员，服务社会，推动${organization.scope}。`,
         business_scope: organization.scope,

@@ -13,7 +13,7 @@ export const start = (group) => {
     // Only the answer to what stands there now counts.
     if (name !== input.value.trim()) return undefined
     if (!answer.ok) return say(region, fault(answer, '暂时无法检查账号是否可用，提交时会再次检查。'))
-    return say(region, String(answer.body.message ?? ''), answer.body.available === true)
+    return say(region, answer.body.message || '', answer.body.available === true)
   }
   input.addEventListener('input', () => {
     clearTimeout(timer)

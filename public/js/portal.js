@@ -15,8 +15,6 @@ const parts = [
   ['body[data-session-minutes]', () => import('./session.js')],
 ]
 
-document.documentElement.classList.add('has-script')
-
 for (const [selector, load] of parts) {
   const elements = document.querySelectorAll(selector)
   if (elements.length === 0) continue

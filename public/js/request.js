@@ -1,6 +1,6 @@
 // One way to ask the portal for JSON, and one to say what came of it beside a field.
 
-/** @returns {Promise<{ok: boolean, status: number, body: Record<string, unknown>}>} never rejects: no connection is status 0 */
+/** @returns {Promise<{ok: boolean, status: number, body: Record<string, any>}>} never rejects: no connection is status 0 */
 export const ask = async (address, options = {}) => {
   try {
     const response = await fetch(address, {

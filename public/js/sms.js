@@ -34,7 +34,7 @@ export const start = (button) => {
     const answer = await ask(button.dataset.smsUrl, { method: 'POST', body })
     button.disabled = false
     if (answer.ok) {
-      say(region, String(answer.body.message ?? '短信验证码已发送，请注意查收。'), true)
+      say(region, answer.body.message || '短信验证码已发送，请注意查收。', true)
       input.focus()
     } else say(region, fault(answer, '短信验证码没有发送成功，请稍后重试。'), false)
     const seconds = Number(answer.body.waitSeconds ?? (answer.ok ? 60 : 0))

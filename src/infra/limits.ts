@@ -22,6 +22,10 @@ export type RateName = keyof typeof rates
 export type Limits = {
   /** Counts one use; throws AppError TOO_MANY when the subject has none left. Redis away: throws (fails closed). */
   readonly use: (name: RateName, subject: string, message?: string) => Promise<void>
+  /** Takes one counted use back: what was used turned out to be in order. */
+  readonly giveBack: (name: RateName, subject: string) => Promise<void>
+  /** How many uses the subject has left. */
+  readonly left: (name: RateName, subject: string) => Promise<number>
   readonly reset: (name: RateName, subject: string) => Promise<void>
 }
 
@@ -46,6 +50,10 @@ export const createLimits = (redis: Redis): Limits => {
         throw new AppError('TOO_MANY', message, Math.ceil(error.msBeforeNext / 1000))
       }
     },
+    giveBack: async (name, subject) => {
+      await limiter(name).reward(subject, 1)
+    },
+    left: async (name, subject) => (await limiter(name).get(subject))?.remainingPoints ?? rates[name].points,
     reset: async (name, subject) => {
       await limiter(name).delete(subject)
     },

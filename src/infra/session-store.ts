@@ -10,8 +10,8 @@ declare module 'express-session' {
     /** Milliseconds since 1970: the absolute limit counts from here. */
     loginAt?: number
     loginIp?: string
-    /** Password was right, the single-device question or the second factor is open. */
-    pending?: { kind: 'device' | 'second-factor'; subject: string; at: number; next?: string }
+    /** Password was right, one more step is open. `subject`: the account, or for `choice` several, apart by spaces. */
+    pending?: { kind: 'device' | 'second-factor' | 'choice'; subject: string; at: number; next?: string }
     csrfToken?: string
     /** Set by the store, never saved: the slot belongs to a later login of the same account. */
     displaced?: true

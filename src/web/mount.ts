@@ -62,7 +62,9 @@ const steps = (route: Route, deps: Deps): RequestHandler[] => {
 
   const admit: RequestHandler = async (req, res, next) => {
     const known = req.session?.accountId !== undefined || req.session?.staffId !== undefined
-    if (req.sessionFault && (route.access !== 'public' || known)) throw new AppError('UNAVAILABLE')
+    // Without a session no form can be trusted, so a POST is told the truth instead of a fault of its token.
+    if (req.sessionFault && (route.access !== 'public' || known || (route.method === 'post' && !route.signed)))
+      throw new AppError('UNAVAILABLE')
     if (known) {
       const limit = sessionLimits[staffSide ? 'staff' : 'applicant'].absoluteMilliseconds
       if (overstayed(req, deps.clock.now().getTime(), limit)) {
@@ -111,7 +113,7 @@ const steps = (route: Route, deps: Deps): RequestHandler[] => {
       ]
     : []
 
-  const respond: RequestHandler = async (req, res) => {
+  const respond: RequestHandler = async (req, res, next) => {
     const actor = found.get(req)
     const context: Context<Applicant | Staff | undefined> = {
       req,
@@ -125,6 +127,8 @@ const steps = (route: Route, deps: Deps): RequestHandler[] => {
       },
       view: (template, variables, status = 200) => {
         if (status === 200 || status === 422) res.locals['page'] = template
+        let tokenFault: unknown
+        const sessionWas = req.session?.csrfToken
         const page = pageVariables({
           site: deps.site,
           path: req.path,
@@ -132,13 +136,30 @@ const steps = (route: Route, deps: Deps): RequestHandler[] => {
           sandbox: deps.config.sandbox,
           applicant: actor && !('roles' in actor) ? actor : undefined,
           staff: actor && 'roles' in actor ? actor : undefined,
-          csrfToken: () => csrfToken(req),
+          csrfToken: () => {
+            try {
+              return csrfToken(req)
+            } catch (error) {
+              tokenFault = error
+              throw error
+            }
+          },
           displaced: req.displaced === true,
         })
-        const html = deps.views.render(template, { ...variables, page: Object.assign(page, variables['page']) })
+        let html: string
+        try {
+          html = deps.views.render(template, { ...variables, page: Object.assign(page, variables['page']) })
+        } catch (error) {
+          // The template engine wraps what a variable throws; the refusal itself is what must be answered.
+          throw tokenFault ?? error
+        }
         // A public page that started no session may be kept by whoever relays it, but must be asked for again.
         res.setHeader('Cache-Control', 'no-store')
-        res.status(status).type('html').send(html)
+        res.status(status).type('html')
+        // A new session is stored before its page is out: the page's pictures are asked for at once, in that session.
+        if (req.session && req.session.csrfToken !== sessionWas)
+          req.session.save((fault: unknown) => (fault ? next(fault) : res.send(html)))
+        else res.send(html)
       },
       redirect: (path) => res.redirect(303, path),
       audit: { ip: req.ip ?? '', requestId: String(res.getHeader('X-Request-Id') ?? '') },

@@ -7,6 +7,7 @@ export const paths = {
 
   register: '/register',
   registerPersonal: '/register/personal',
+  registerLegal: '/register/legal',
   availability: '/register/availability',
   registerCode: '/register/code',
   agreement: '/agreement',
@@ -14,6 +15,8 @@ export const paths = {
   verify: '/verify',
   loginPersonal: '/login/personal',
   loginDevice: '/login/device',
+  loginAccount: '/login/account',
+  loginLegal: '/login/legal',
   logout: '/logout',
   captchaPicture: '/captcha.svg',
   extendSession: '/session/extend',
@@ -50,6 +53,8 @@ export const paths = {
   document: (id: string, document: string) => `/applications/${id}/documents/${document}`,
   account: '/account',
   messages: '/messages',
+  messagesRead: '/messages/read',
+  messageRead: (id: string | number) => `/messages/${id}/read`,
 
   organizations: '/organizations',
   organization: (uscc: string) => `/organizations/${uscc}`,
@@ -60,6 +65,7 @@ export const paths = {
   staffCode: '/staff/login/code',
   staffDevice: '/staff/login/device',
   staffLogout: '/staff/logout',
+  staffExtendSession: '/staff/session/extend',
   staffHome: '/staff',
   staffQueue: '/staff/queue',
   staffHistory: '/staff/history',
@@ -71,6 +77,7 @@ export const paths = {
 
   sandbox: '/sandbox',
   sandboxSms: '/sandbox/sms',
+  sandboxGatewaySms: '/sandbox/gateway/sms',
 } as const
 
 /** Whether an address given from outside stays inside the portal: `next=` may lead nowhere else (S27). */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { validateIdDocument, type IdType } from '../identity/documents.ts'
+import { ID_TYPES, validateIdDocument, type IdType } from '../identity/documents.ts'
 import { validateMobile, validateContactNumber } from '../identity/phone.ts'
 import { validateEmail } from '../identity/email.ts'
 import { validateUscc } from '../identity/uscc.ts'
@@ -37,7 +37,7 @@ const compact = (body: Readonly<Record<string, unknown>>, name: string): string 
   posted(body, name).normalize('NFKC').replaceAll(/\s+/g, '')
 const asTyped = (raw: string): string => raw
 
-const length = (raw: string): number => [...raw].length
+const length = (raw: string): number => Array.from(raw).length
 
 const lengthCheck: Check = (raw, field) => {
   if (field.max !== undefined && length(raw) > field.max)
@@ -58,6 +58,9 @@ const rangeCheck = (value: number, field: Field): string | undefined => {
 }
 
 const dateSchema = z.iso.date()
+
+/** The type is posted by the browser and may be any text. */
+const isIdType = (text: string): text is IdType => Object.hasOwn(ID_TYPES, text)
 
 const text = {
   fromForm: oneLine,
@@ -195,8 +198,8 @@ export const kinds = {
     fromForm: (body, name) => compact(body, name).toUpperCase(),
     check: (raw, field, context) => {
       const type = field.idTypeField === undefined ? 'RESIDENT_ID' : context.siblings[field.idTypeField]
-      if (!type) return '请先选择证件类型'
-      const result = validateIdDocument(type as IdType, raw, context.today)
+      if (!type || !isIdType(type)) return '请先选择证件类型'
+      const result = validateIdDocument(type, raw, context.today)
       return result.ok ? undefined : result.message
     },
     toText: asTyped,

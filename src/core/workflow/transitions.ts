@@ -95,7 +95,12 @@ export const transitions = {
   },
   resubmit: {
     text: '重新提交',
-    from: inEveryStage(['SUGGESTED_CHANGE', 'RETURNED', 'CORRECTION_REQUIRED']),
+    from: {
+      nameConsultation: ['SUGGESTED_CHANGE'],
+      nameApproval: ['RETURNED'],
+      establishmentSubmission: ['CORRECTION_REQUIRED'],
+      establishmentCompletion: ['RETURNED'],
+    },
     to: 'SUBMITTED',
     by: ['applicant'],
     opinion: 'none',
@@ -107,9 +112,9 @@ export const transitions = {
   withdraw: {
     text: '撤回申请',
     from: {
-      nameConsultation: ['SUBMITTED', 'RECEIVED', 'SUGGESTED_CHANGE', 'RETURNED', 'CORRECTION_REQUIRED'],
-      nameApproval: ['SUBMITTED', 'RECEIVED', 'SUGGESTED_CHANGE', 'RETURNED', 'CORRECTION_REQUIRED'],
-      establishmentSubmission: ['SUBMITTED', 'RECEIVED', 'SUGGESTED_CHANGE', 'RETURNED', 'CORRECTION_REQUIRED'],
+      nameConsultation: ['SUBMITTED', 'SUGGESTED_CHANGE'],
+      nameApproval: ['SUBMITTED', 'RETURNED'],
+      establishmentSubmission: ['SUBMITTED', 'RECEIVED', 'CORRECTION_REQUIRED'],
     },
     to: 'WITHDRAWN',
     by: ['applicant'],

@@ -1,4 +1,255 @@
+import { may } from '../../core/access.ts'
+import { AppError } from '../../core/errors.ts'
+import { maskPhone } from '../../core/identity/mask.ts'
 import type { Deps } from '../../deps.ts'
-import type { Route } from '../../web/route.ts'
+import { displacedMessage } from '../../web/page.ts'
+import { paths } from '../../web/paths.ts'
+import { publicRoute, staffRoute, type Context, type Route } from '../../web/route.ts'
+import { cookieName, endSession, sessionLimits } from '../../web/sessions.ts'
+import { networkOf } from './address.ts'
+import { codeFaults, sendCode, sessionDigest } from './codes.ts'
+import { actorOf, recordFailedLogin, recordLogout, recordPasswordAccepted, staffSubject } from './commands.ts'
+import { closeStep, completeLogin, openStep, openStepOf, otherLogin } from './completion.ts'
+import { showDeviceQuestion } from './device-view.ts'
+import { errorList, ownNext, type FieldErrors } from './form-view.ts'
+import { doors, minutesLeft } from './lockout.ts'
+import { wrongPassword } from './login-routes.ts'
+import { checkPassword } from './password-check.ts'
+import { findStaffById, findStaffByName, type StaffLogin } from './store.ts'
 
-export const staffLoginRoutes = (_deps: Deps): readonly Route[] => []
+type LoginContext = Context<unknown>
+
+type Sent = { readonly text: string; readonly waitSeconds: number }
+
+/** Where a staff login leads when it was not on the way somewhere; pages of applicants are another house. */
+const nextOf = (context: LoginContext): string | undefined => {
+  const next = ownNext(context.body['next'] ?? context.query['next'])
+  return next === '/staff' || next?.startsWith('/staff/') ? next : undefined
+}
+
+const homeOf = (staff: StaffLogin): string => (may(staff.roles, 'case:read') ? paths.staffQueue : paths.staffHome)
+
+const showLogin = (
+  context: LoginContext,
+  state: { readonly errors?: FieldErrors; readonly sent?: Sent; readonly passwordDone?: boolean } = {},
+): void => {
+  const errors = state.errors ?? {}
+  context.view(
+    'staff/login.njk',
+    {
+      page: {
+        title: '工作人员登录',
+        ...(context.query['displaced'] === '1' ? { flash: { kind: 'important', text: displacedMessage } } : {}),
+      },
+      fields: [
+        {
+          kind: 'text',
+          id: 'username',
+          name: 'username',
+          label: '用户名',
+          value: context.body['username'] ?? '',
+          error: errors['username'],
+          autocomplete: 'username',
+          width: 'medium',
+          required: true,
+        },
+        {
+          kind: 'password',
+          id: 'password',
+          name: 'password',
+          label: '密码',
+          error: errors['password'],
+          hint: state.passwordDone ? '密码已通过验证，无需再次填写。' : undefined,
+          required: !state.passwordDone,
+        },
+        {
+          kind: 'smsCode',
+          id: 'smsCode',
+          name: 'smsCode',
+          label: '短信验证码',
+          value: '',
+          error: errors['smsCode'],
+          hint: '发送到您登记的手机，6位数字，5分钟内有效。',
+          required: true,
+          smsUrl: paths.staffCode,
+          smsText: state.sent?.text,
+          waitSeconds: state.sent?.waitSeconds,
+        },
+      ],
+      errors: errorList(errors),
+      sent: state.sent,
+      next: nextOf(context),
+    },
+    Object.keys(errors).length > 0 ? 422 : 200,
+  )
+}
+
+type FirstFactor = { readonly staff: StaffLogin } | { readonly errors: FieldErrors }
+
+/** The first factor: proved now, or a few minutes ago in this session by the same person. */
+const firstFactor = async (deps: Deps, context: LoginContext): Promise<FirstFactor> => {
+  const { req, body, audit } = context
+  const username = (body['username'] ?? '').trim().slice(0, 100)
+  const now = deps.clock.now()
+  const step = openStepOf(req, 'second-factor', now)
+  if (step) {
+    const staff = await findStaffById(deps.db, deps.crypto, Number(step.subject))
+    if (staff && staff.loginName.toLowerCase() === username.toLowerCase()) return { staff }
+  }
+  const missing: Record<string, string> = {}
+  if (username === '') missing['username'] = '请填写用户名'
+  if (!body['password']) missing['password'] = '请填写密码'
+  if (Object.keys(missing).length > 0) return { errors: missing }
+
+  const network = networkOf(audit.ip)
+  const usernameIndex = deps.crypto.index('login-identity', `staff:${username.toLowerCase()}`)
+  await deps.limits.use('login-address', network)
+  await deps.limits.use('login-account', usernameIndex)
+  const found = await findStaffByName(deps.db, deps.crypto, username)
+  const answer = await checkPassword(deps, doors.staff, found ? [found] : [], body['password'] ?? '')
+  switch (answer.kind) {
+    case 'unknown':
+      await recordFailedLogin(deps, audit, undefined, 'staff', 'unknown')
+      return { errors: { password: wrongPassword } }
+    case 'locked': {
+      await recordFailedLogin(deps, audit, found && staffSubject(found), 'staff', 'locked')
+      return { errors: { password: `密码错误次数过多，账号已锁定，请${minutesLeft(answer.until, now)}分钟后再试` } }
+    }
+    case 'wrong':
+      await recordFailedLogin(deps, audit, found && staffSubject(found), 'staff', 'wrong-password', answer.locksNow)
+      return {
+        errors: {
+          password: answer.locksNow
+            ? `${wrongPassword}。密码错误次数过多，账号已锁定，请${doors.staff.lockMinutes}分钟后再试`
+            : wrongPassword,
+        },
+      }
+    case 'right': {
+      const [staff] = answer.matches
+      if (!staff) throw new Error('a right password without its owner')
+      await deps.limits.giveBack('login-address', network)
+      await deps.limits.reset('login-account', usernameIndex)
+      await recordPasswordAccepted(deps, audit, staffSubject(staff), 'second-factor')
+      openStep(req, 'second-factor', String(staff.id), now, nextOf(context))
+      return { staff }
+    }
+  }
+}
+
+const codeSubject = (context: LoginContext, staff: StaffLogin): string =>
+  `${staff.id}.${sessionDigest(context.req.sessionID)}`
+
+const send = async (
+  deps: Deps,
+  context: LoginContext,
+  staff: StaffLogin,
+): Promise<Sent | { readonly error: string; readonly waitSeconds: number }> => {
+  try {
+    await sendCode(deps, actorOf(staffSubject(staff), context.audit), {
+      purpose: 'staff-login',
+      subject: codeSubject(context, staff),
+      phone: staff.phone,
+      phoneIndex: staff.phoneIndex,
+      chain: staff.authorityCode,
+    })
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'TOO_MANY') throw error
+    return { error: error.message, waitSeconds: Math.min(error.retryAfterSeconds ?? 60, 60) }
+  }
+  return { text: `短信验证码已发送至${maskPhone(staff.phone)}，5分钟内有效`, waitSeconds: 60 }
+}
+
+const sendAndShow = async (deps: Deps, context: LoginContext, staff: StaffLogin): Promise<void> => {
+  const sent = await send(deps, context, staff)
+  showLogin(
+    context,
+    'error' in sent ? { errors: { smsCode: sent.error }, passwordDone: true } : { sent, passwordDone: true },
+  )
+}
+
+const tryLogin = async (deps: Deps, context: LoginContext): Promise<void> => {
+  const { req, body, audit } = context
+  const first = await firstFactor(deps, context)
+  if ('errors' in first) return showLogin(context, first)
+  const { staff } = first
+  const code = (body['smsCode'] ?? '').normalize('NFKC').replaceAll(/\s/g, '')
+  if (body['action'] === 'send-code' || code === '') return sendAndShow(deps, context, staff)
+  const answer = await deps.smsCodes.check('staff-login', codeSubject(context, staff), code)
+  if (answer !== 'right') {
+    await recordFailedLogin(deps, audit, staffSubject(staff), 'staff', 'wrong-code')
+    return showLogin(context, { errors: { smsCode: codeFaults[answer] }, passwordDone: true })
+  }
+  // A code that was used was wanted: the limits are against messages nobody asked for.
+  await deps.limits.reset('sms-interval', staff.phoneIndex)
+  await deps.limits.giveBack('sms-number-day', staff.phoneIndex)
+  const next = nextOf(context) ?? openStepOf(req, 'second-factor', deps.clock.now())?.next
+  if (await otherLogin(deps, req, staffSubject(staff))) {
+    openStep(req, 'device', String(staff.id), deps.clock.now(), next)
+    return context.redirect(paths.staffDevice)
+  }
+  await completeLogin(deps, context, staffSubject(staff))
+  context.redirect(next ?? homeOf(staff))
+}
+
+/** Staff login in two factors on one page, the single-device question, and logging out. */
+export const staffLoginRoutes = (deps: Deps): readonly Route[] => [
+  publicRoute({ method: 'get', path: paths.staffLogin, handler: (context) => showLogin(context) }),
+  publicRoute({ method: 'post', path: paths.staffLogin, handler: (context) => tryLogin(deps, context) }),
+  publicRoute({
+    method: 'post',
+    path: paths.staffCode,
+    handler: async (context) => {
+      const first = await firstFactor(deps, context)
+      if ('errors' in first) {
+        context.res.status(422).json({ error: Object.values(first.errors).join('；') })
+        return
+      }
+      const sent = await send(deps, context, first.staff)
+      if ('error' in sent) context.res.status(429).json(sent)
+      else context.res.json({ message: sent.text, waitSeconds: sent.waitSeconds })
+    },
+  }),
+  publicRoute({
+    method: 'get',
+    path: paths.staffDevice,
+    handler: async (context) => {
+      const step = openStepOf(context.req, 'device', deps.clock.now())
+      const staff = step && (await findStaffById(deps.db, deps.crypto, Number(step.subject)))
+      if (!staff) return context.redirect(paths.staffLogin)
+      return showDeviceQuestion(context, 'staff/login-device.njk', await otherLogin(deps, context.req, staffSubject(staff)))
+    },
+  }),
+  publicRoute({
+    method: 'post',
+    path: paths.staffDevice,
+    handler: async (context) => {
+      const step = openStepOf(context.req, 'device', deps.clock.now())
+      const staff = step && (await findStaffById(deps.db, deps.crypto, Number(step.subject)))
+      if (context.body['answer'] !== 'yes' || !staff) {
+        if (context.req.session.pending) closeStep(context.req)
+        return context.redirect(paths.staffLogin)
+      }
+      await completeLogin(deps, context, staffSubject(staff))
+      context.redirect(step.next ?? homeOf(staff))
+    },
+  }),
+  staffRoute({
+    method: 'post',
+    path: paths.staffLogout,
+    handler: async (context) => {
+      const { actor } = context
+      await recordLogout(deps, context.audit, { kind: 'staff', id: actor.id, chain: actor.authority.code })
+      await endSession(context.req)
+      context.res.clearCookie(cookieName('staff', deps.secure), { path: '/', secure: deps.secure })
+      context.redirect(paths.staffLogin)
+    },
+  }),
+  staffRoute({
+    method: 'post',
+    path: paths.staffExtendSession,
+    // Reading the session has prolonged it already.
+    handler: ({ res }) => {
+      res.json({ minutes: sessionLimits.staff.idleSeconds / 60 })
+    },
+  }),
+]

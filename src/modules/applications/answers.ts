@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import type { AnswerSet, Answers, Matter } from '../../core/matters/define.ts'
-import { emptyPage, type PageData } from '../../core/forms/field.ts'
-import { isVisible } from '../../core/forms/page.ts'
+import type { AnswerSet } from '../../core/matters/define.ts'
+import type { PageData } from '../../core/forms/field.ts'
 import type { FieldCrypto } from '../../infra/field-crypto.ts'
 
 const values = z.record(z.string(), z.string())
@@ -20,23 +19,3 @@ export const openPage = (crypto: FieldCrypto, applicationId: string, row: Answer
 
 export const openAnswers = (crypto: FieldCrypto, applicationId: string, rows: readonly AnswerRow[]): AnswerSet =>
   Object.fromEntries(rows.map((row) => [row.page, openPage(crypto, applicationId, row)]))
-
-/** Reads answers the way rules do: hidden fields are empty, whatever is still stored under them. */
-export const readAnswers = (matter: Matter, answers: AnswerSet): Answers => {
-  const pages = new Map(matter.pages.map((page) => [page.code, page]))
-  const value = (code: string, name: string): string => {
-    const page = pages.get(code)
-    const data = answers[code]
-    const field = page?.fields.find((candidate) => candidate.name === name)
-    if (!field || !data || !isVisible(field, data.values)) return ''
-    return data.values[name] ?? ''
-  }
-  return {
-    value,
-    number: (page, field) => {
-      const raw = value(page, field)
-      return raw !== '' && Number.isFinite(Number(raw)) ? Number(raw) : undefined
-    },
-    items: (code) => (answers[code] ?? emptyPage).items,
-  }
-}

@@ -1,7 +1,8 @@
 import type { Knex } from 'knex'
 import type { FieldCrypto } from '../../infra/field-crypto.ts'
 import { requireMatter } from '../../matters/index.ts'
-import { openAnswers, readAnswers, type AnswerRow } from './answers.ts'
+import { readAnswers } from '../../core/matters/answers.ts'
+import { openAnswers, type AnswerRow } from './answers.ts'
 import { caseFacts } from './facts.ts'
 import type { ApplicationRow } from './store.ts'
 
@@ -12,6 +13,6 @@ export const loadCase = async (knex: Knex, crypto: FieldCrypto, application: App
     .select('page', 'data_enc', 'version')
   const matter = requireMatter(application.matter)
   const stored = openAnswers(crypto, application.id, rows)
-  const answers = readAnswers(matter, stored)
+  const answers = readAnswers(matter.pages, stored)
   return { matter, stored, answers, facts: caseFacts(matter, answers) }
 }

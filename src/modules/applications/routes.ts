@@ -1,4 +1,288 @@
+import { randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
-import type { Route } from '../../web/route.ts'
+import { AppError } from '../../core/errors.ts'
+import { maxFileBytes } from '../../core/files.ts'
+import { materialOf } from '../../core/matters/journey.ts'
+import { applicantRoute, type Applicant, type Context, type Files, type Route } from '../../web/route.ts'
+import { paths } from '../../web/paths.ts'
+import { cleanFileName } from '../../core/files.ts'
+import { inspectFile } from '../files/inspect.ts'
+import { serveFile } from '../files/serve.ts'
+import {
+  answerCorrection,
+  attachFiles,
+  removeAttachment,
+  setDeleted,
+  submitStage,
+  withdraw,
+  type ReceivedFile,
+} from './commands.ts'
+import { answerPageRoutes } from './page-routes.ts'
+import { findAttachment, loadForm, loadWhole, myApplications, myRecycled } from './queries.ts'
+import { checkView, listView, materialView, overviewView } from './views.ts'
+import { findSubmission } from './submissions.ts'
 
-export const applicationRoutes = (_deps: Deps): readonly Route[] => []
+const listPage = 20
+const maxFilesAtOnce = 10
+
+/** The applicant's side of an application: list, overview, materials, check, confirm, submit, withdraw. */
+export const applicationRoutes = (deps: Deps): readonly Route[] => {
+  const crumbs = (...more: readonly { href?: string; text: string }[]) => [
+    { href: paths.home, text: '首页' },
+    { href: paths.applications, text: '我的办件' },
+    ...more,
+  ]
+
+  const showMaterial = async (context: Context<Applicant>, code: string, errors: readonly string[], status = 200) => {
+    const whole = await loadWhole(deps, context.param('id'), context.actor.id)
+    const view = materialView(whole, code, errors)
+    if (!view) throw new AppError('NOT_FOUND')
+    const overview = { href: paths.application(whole.application.id), text: whole.stage.title }
+    context.view(
+      'applications/material.njk',
+      { ...view, page: { title: view.title, breadcrumb: crumbs(overview, { text: view.title }) } },
+      status,
+    )
+  }
+
+  /** Checks each file from its bytes and hands the good ones to the store; the others are told why not. */
+  const receive = async (files: Files, accept: NonNullable<ReturnType<typeof materialOf>>['accept']) => {
+    const received: ReceivedFile[] = []
+    const errors: string[] = []
+    for (const file of files) {
+      const name = cleanFileName(file.originalname)
+      const found = await inspectFile(file.path, name, accept)
+      if (found.ok) received.push({ ...(await deps.files.take(file.path)), type: found.type, name })
+      else errors.push(`${name}：${found.message}`)
+    }
+    return { received, errors }
+  }
+
+  return [
+    applicantRoute({
+      method: 'get',
+      path: paths.applications,
+      handler: async ({ actor, query, view }) => {
+        const at = new Date(query['at'] ?? '')
+        const after =
+          Number.isNaN(at.getTime()) || !/^[0-9a-f-]{36}$/.test(query['id'] ?? '')
+            ? undefined
+            : { at, id: query['id'] ?? '' }
+        const [rows, deleted] = await Promise.all([
+          myApplications(deps.db, actor.id, after, listPage + 1),
+          after ? [] : myRecycled(deps.db, actor.id),
+        ])
+        view('applications/index.njk', {
+          ...listView(deps, rows, deleted, listPage),
+          page: { title: '我的办件', breadcrumb: crumbs().slice(0, 2) },
+          done: query['done'],
+        })
+      },
+    }),
+    applicantRoute({
+      method: 'get',
+      path: paths.application(':id'),
+      handler: async ({ actor, param, query, view }) => {
+        const whole = await loadWhole(deps, param('id'), actor.id)
+        const overview = await overviewView(deps, whole)
+        view('applications/show.njk', {
+          ...overview,
+          done: query['done'],
+          page: { title: overview.title, breadcrumb: crumbs({ text: overview.title }) },
+        })
+      },
+    }),
+    ...answerPageRoutes(deps),
+    applicantRoute({
+      method: 'get',
+      path: paths.material(':id', ':material'),
+      handler: (context) => showMaterial(context, context.param('material'), []),
+    }),
+    applicantRoute({
+      method: 'post',
+      path: paths.material(':id', ':material'),
+      upload: { maxFiles: maxFilesAtOnce, maxBytes: maxFileBytes },
+      handler: async (context) => {
+        const { actor, req, param, audit, redirect } = context
+        await deps.limits.use('upload', actor.id)
+        const form = await loadForm(deps, param('id'), actor.id)
+        const material = materialOf(form.matter, param('material'))
+        if (!material || !form.stage.materials.includes(material.code)) throw new AppError('NOT_FOUND')
+        const files = (req.files ?? []) as Files
+        if (files.length === 0) return showMaterial(context, material.code, ['请选择要上传的文件'], 422)
+        const { received, errors } = await receive(files, material.accept)
+        try {
+          if (received.length > 0)
+            await attachFiles(deps, actor, audit, {
+              applicationId: form.application.id,
+              material: material.code,
+              files: received,
+            })
+        } catch (error) {
+          if (!(error instanceof AppError) || error.code !== 'INVALID') throw error
+          errors.push(error.detail ?? '')
+        }
+        if (errors.length > 0) return showMaterial(context, material.code, errors, 422)
+        redirect(paths.material(form.application.id, material.code))
+      },
+    }),
+    applicantRoute({
+      method: 'post',
+      path: paths.removeAttachment(':id', ':attachment'),
+      handler: async ({ actor, param, audit, redirect }) => {
+        const material = await removeAttachment(deps, actor, audit, {
+          applicationId: param('id'),
+          attachmentId: param('attachment'),
+        })
+        redirect(paths.material(param('id'), material))
+      },
+    }),
+    applicantRoute({
+      method: 'get',
+      path: paths.attachment(':id', ':attachment'),
+      handler: async ({ actor, param, res }) => {
+        const file = await findAttachment(deps.db, param('id'), param('attachment'), { accountId: actor.id })
+        await serveFile(res, deps, file)
+      },
+    }),
+    applicantRoute({
+      method: 'post',
+      path: paths.correctionAnswer(':id'),
+      handler: async ({ actor, param, body, audit, redirect }) => {
+        const answers = Object.fromEntries(
+          Object.entries(body)
+            .filter(([name]) => name.startsWith('item-'))
+            .map(([name, text]) => [name.slice('item-'.length), text]),
+        )
+        await answerCorrection(deps, actor, audit, { applicationId: param('id'), answers })
+        redirect(`${paths.application(param('id'))}?done=correction-saved`)
+      },
+    }),
+    applicantRoute({
+      method: 'get',
+      path: paths.checkAnswers(':id'),
+      handler: async ({ actor, param, view }) => {
+        const whole = await loadWhole(deps, param('id'), actor.id)
+        const check = await checkView(deps, whole)
+        view('applications/check.njk', {
+          ...check,
+          page: {
+            title: '核对申请信息',
+            breadcrumb: crumbs({ href: paths.application(whole.application.id), text: whole.stage.title }, { text: '核对申请信息' }),
+          },
+        })
+      },
+    }),
+    applicantRoute({
+      method: 'post',
+      path: paths.checkAnswers(':id'),
+      handler: async ({ actor, param, redirect }) => {
+        const form = await loadForm(deps, param('id'), actor.id)
+        redirect(paths.confirm(form.application.id))
+      },
+    }),
+    applicantRoute({
+      method: 'get',
+      path: paths.confirm(':id'),
+      handler: async ({ actor, param, view, redirect }) => {
+        const whole = await loadWhole(deps, param('id'), actor.id)
+        const check = await checkView(deps, whole)
+        if (!check.ready) return redirect(paths.checkAnswers(whole.application.id))
+        view('applications/confirm.njk', {
+          stageTitle: whole.stage.title,
+          authorityName: check.authorityName,
+          applicationTitle: check.applicationTitle,
+          applicationId: whole.application.id,
+          requestKey: randomUUID(),
+          version: whole.application.lock_version,
+          page: { title: '确认提交', breadcrumb: crumbs({ text: '确认提交' }) },
+        })
+      },
+    }),
+    applicantRoute({
+      method: 'post',
+      path: paths.confirm(':id'),
+      handler: async ({ actor, param, body, audit, redirect }) => {
+        if (body['answer'] !== 'yes') return redirect(paths.checkAnswers(param('id')))
+        const requestKey = body['requestKey'] ?? ''
+        try {
+          await submitStage(deps, actor, audit, { applicationId: param('id'), requestKey, version: Number(body['version']) })
+        } catch (error) {
+          // Found incomplete at the last moment: 核对 says what is missing.
+          if (error instanceof AppError && error.code === 'INVALID') return redirect(paths.checkAnswers(param('id')))
+          throw error
+        }
+        redirect(`${paths.submitted(param('id'))}?key=${requestKey}`)
+      },
+    }),
+    applicantRoute({
+      method: 'get',
+      path: paths.submitted(':id'),
+      handler: async ({ actor, param, query, view }) => {
+        const whole = await loadWhole(deps, param('id'), actor.id)
+        const submission = findSubmission(deps, whole, query['key'] ?? '')
+        if (!submission) throw new AppError('NOT_FOUND')
+        view('applications/submitted.njk', { ...submission, page: { title: '提交成功', breadcrumb: crumbs({ text: '提交成功' }) } })
+      },
+    }),
+    applicantRoute({
+      method: 'get',
+      path: paths.withdraw(':id'),
+      handler: async ({ actor, param, view }) => {
+        const whole = await loadWhole(deps, param('id'), actor.id)
+        const overview = await overviewView(deps, whole)
+        if (!overview.mayWithdraw) throw new AppError('NOT_ALLOWED_NOW')
+        view('applications/withdraw.njk', {
+          applicationId: whole.application.id,
+          number: whole.application.number,
+          applicationTitle: overview.title,
+          requestKey: randomUUID(),
+          version: whole.application.lock_version,
+          page: { title: '撤回申请', breadcrumb: crumbs({ text: '撤回申请' }) },
+        })
+      },
+    }),
+    applicantRoute({
+      method: 'post',
+      path: paths.withdraw(':id'),
+      handler: async ({ actor, param, body, audit, redirect }) => {
+        if (body['answer'] === 'yes')
+          await withdraw(deps, actor, audit, {
+            applicationId: param('id'),
+            requestKey: body['requestKey'] ?? '',
+            version: Number(body['version']),
+          })
+        redirect(paths.application(param('id')))
+      },
+    }),
+    applicantRoute({
+      method: 'get',
+      path: paths.deleteDraft(':id'),
+      handler: async ({ actor, param, view }) => {
+        const form = await loadForm(deps, param('id'), actor.id)
+        view('applications/delete.njk', {
+          applicationId: form.application.id,
+          applicationTitle: form.application.title || `未命名的${form.matter.title}`,
+          page: { title: '删除草稿', breadcrumb: crumbs({ text: '删除草稿' }) },
+        })
+      },
+    }),
+    applicantRoute({
+      method: 'post',
+      path: paths.deleteDraft(':id'),
+      handler: async ({ actor, param, body, audit, redirect }) => {
+        if (body['answer'] !== 'yes') return redirect(paths.applications)
+        await setDeleted(deps, actor, audit, { applicationId: param('id'), deleted: true })
+        redirect(`${paths.applications}?done=deleted`)
+      },
+    }),
+    applicantRoute({
+      method: 'post',
+      path: paths.restoreDraft(':id'),
+      handler: async ({ actor, param, audit, redirect }) => {
+        await setDeleted(deps, actor, audit, { applicationId: param('id'), deleted: false })
+        redirect(`${paths.applications}?done=restored`)
+      },
+    }),
+  ]
+}

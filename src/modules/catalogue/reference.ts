@@ -71,7 +71,7 @@ export const authorityById = (reference: ReferenceData, id: number): Authority =
 }
 
 /** A division with everything above it, itself first, the nation last. */
-export const divisionLine = (reference: ReferenceData, code: string): readonly Division[] => {
+export const divisionLine = (reference: Pick<ReferenceData, 'divisions'>, code: string): readonly Division[] => {
   const found = reference.divisions.get(code)
   if (!found) return []
   return found.parentCode === null ? [found] : [found, ...divisionLine(reference, found.parentCode)]
@@ -89,3 +89,12 @@ export const engineDivisions = (reference: ReferenceData): readonly DivisionName
   engineDivisionsOf.set(reference, made)
   return made
 }
+
+/** The authorities a site serves: of its own division and of everything below it, in the order of the division codes. */
+export const siteAuthorities = (
+  reference: Pick<ReferenceData, 'authorities' | 'divisions'>,
+  rootDivisionCode: string,
+): readonly Authority[] =>
+  reference.authorities
+    .filter(({ divisionCode }) => divisionLine(reference, divisionCode).some(({ code }) => code === rootDivisionCode))
+    .toSorted((one, other) => (one.divisionCode < other.divisionCode ? -1 : 1))

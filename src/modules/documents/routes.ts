@@ -1,4 +1,24 @@
 import type { Deps } from '../../deps.ts'
-import type { Route } from '../../web/route.ts'
+import { AppError } from '../../core/errors.ts'
+import { documentKinds } from '../../core/documents/kinds.ts'
+import { applicantRoute, type Route } from '../../web/route.ts'
+import { paths } from '../../web/paths.ts'
+import { findDocument } from '../applications/queries.ts'
+import { serveFile } from '../files/serve.ts'
 
-export const documentRoutes = (_deps: Deps): readonly Route[] => []
+/** Documents issued on an application, for the person who applied. */
+export const documentRoutes = (deps: Deps): readonly Route[] => [
+  applicantRoute({
+    method: 'get',
+    path: paths.document(':id', ':document'),
+    handler: async ({ actor, param, res }) => {
+      const found = await findDocument(deps.db, param('id'), param('document'), { accountId: actor.id })
+      if (found.sha256 === null) throw new AppError('UNAVAILABLE', '文书正在生成，请稍候刷新。', 3)
+      await serveFile(res, deps, {
+        sha256: found.sha256,
+        name: `${documentKinds[found.kind].title} ${found.number}.pdf`,
+        type: 'pdf',
+      })
+    },
+  }),
+]

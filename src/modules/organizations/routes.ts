@@ -1,4 +1,85 @@
 import type { Deps } from '../../deps.ts'
-import type { Route } from '../../web/route.ts'
+import { AppError } from '../../core/errors.ts'
+import { normalizeName } from '../../core/names/normalize.ts'
+import { comparisonKey } from '../../core/names/parse.ts'
+import { fromDayNumber, toDayNumber } from '../../core/workflow/calendar.ts'
+import { paths } from '../../web/paths.ts'
+import { publicRoute, type Route } from '../../web/route.ts'
+import { engineDivisions, type ReferenceData } from '../catalogue/reference.ts'
+import { findOrganization, searchOrganizations, type OrganizationCursor, type OrganizationSearch } from './queries.ts'
+import { countText, listHref, organizationHead, organizationRow, organizationView } from './view.ts'
 
-export const organizationRoutes = (_deps: Deps): readonly Route[] => []
+const longestName = 60
+
+/** What is searched for when somebody types a name or a code. */
+export const organizationQuery = (
+  reference: ReferenceData,
+  typed: string | undefined,
+): Pick<OrganizationSearch, 'query' | 'key'> => {
+  const query = normalizeName((typed ?? '').replace(/\p{Cs}/gu, '')).slice(0, longestName)
+  const code = query.toUpperCase()
+  if (/^[0-9A-Z]+$/.test(code)) return { query: code, key: code }
+  return { query, key: comparisonKey(query, engineDivisions(reference)) }
+}
+
+const isDate = (text: string): boolean => {
+  try {
+    return fromDayNumber(toDayNumber(text)) === text
+  } catch {
+    return false
+  }
+}
+
+/** The place an address names; a place that no list gave out is a bad request. */
+const readCursor = (text: string | undefined): OrganizationCursor | undefined => {
+  if (text === undefined) return undefined
+  const parts = /^(\d{4}-\d{2}-\d{2})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text)
+  const [, establishedOn, id] = parts ?? []
+  if (!establishedOn || !id || !isDate(establishedOn)) throw new AppError('BAD_REQUEST')
+  return { establishedOn, id }
+}
+
+/** The public register: who is registered, and what everybody may know of them. */
+export const organizationRoutes = (deps: Deps): readonly Route[] => [
+  publicRoute({
+    method: 'get',
+    path: paths.organizations,
+    handler: async ({ query, view }) => {
+      const after = readCursor(query['after'])
+      const wanted = organizationQuery(deps.reference, query['q'])
+      const found = await searchOrganizations(deps.db, { ...wanted, after })
+      view('organizations/index.njk', {
+        page: {
+          breadcrumb: [{ href: paths.home, text: '首页' }, { text: '社会组织信息查询' }],
+        },
+        list: {
+          query: wanted.query,
+          countText: countText(found.count),
+          head: organizationHead,
+          rows: found.rows.map((line) => organizationRow(deps.reference, line)),
+          firstHref: after && listHref(wanted.query),
+          nextHref: found.next && listHref(wanted.query, found.next),
+        },
+      })
+    },
+  }),
+  publicRoute({
+    method: 'get',
+    path: paths.organization(':uscc'),
+    handler: async ({ param, view }) => {
+      const uscc = param('uscc')
+      const organization = /^[0-9A-Z]{18}$/.test(uscc) ? await findOrganization(deps.db, uscc) : undefined
+      if (!organization) throw new AppError('NOT_FOUND', '没有查到这个统一社会信用代码的社会组织。')
+      view('organizations/detail.njk', {
+        page: {
+          breadcrumb: [
+            { href: paths.home, text: '首页' },
+            { href: paths.organizations, text: '社会组织信息查询' },
+            { text: organization.name },
+          ],
+        },
+        organization: organizationView(deps.reference, organization),
+      })
+    },
+  }),
+]

@@ -4,12 +4,26 @@ import { publicFolder } from '../views.ts'
 
 const govuk = fileURLToPath(new URL('../../../node_modules/govuk-frontend/dist/govuk', import.meta.url))
 
-/** Static files; their addresses carry a hash of the content, so they may be kept for ever. */
+/** Static files. An address that carries the hash of the content may be kept for ever; any other is asked for again. */
 export const assets = (): Router => {
   const router = Router()
   const settings = { index: false, redirect: false, dotfiles: 'ignore' } as const
   router.use('/govuk', express.static(govuk, { ...settings, maxAge: '1d', extensions: ['mjs'] }))
-  router.use(express.static(publicFolder, { ...settings, maxAge: '1y', immutable: true }))
+  router.use((req, res, next) => {
+    if (req.path.startsWith('/scss')) return res.status(404).type('text').send('Not found')
+    res.locals['hashed'] = typeof req.query['v'] === 'string'
+    next()
+  })
+  router.use(
+    express.static(publicFolder, {
+      ...settings,
+      cacheControl: false,
+      setHeaders: (res) => {
+        const hashed = (res as express.Response).locals['hashed'] === true
+        res.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'public, no-cache')
+      },
+    }),
+  )
   router.use((_req, res) => {
     res.status(404).type('text').send('Not found')
   })

@@ -169,7 +169,16 @@ describe('checkMatter', () => {
       'a clock without a limit',
       {
         ...sound,
-        stages: sound.stages.map(({ reply: _, ...stage }) => stage),
+        stages: sound.stages.map(({ code, title, intro, pages, locked, materials, issues, flow }) => ({
+          code,
+          title,
+          intro,
+          pages,
+          locked,
+          materials,
+          issues,
+          flow,
+        })),
       },
       'stage nameConsultation: no limit for the opening clock',
     ],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { validateIdDocument } from '../../../src/core/identity/documents.ts'
 import { ageOn } from '../../../src/core/identity/resident-id.ts'
 import { readAnswers } from '../../../src/core/matters/answers.ts'
-import { applyRules, materialNeed } from '../../../src/core/matters/journey.ts'
+import { applyRules, materialNeed, stageOf, stageState } from '../../../src/core/matters/journey.ts'
 import { validatePage } from '../../../src/core/forms/page.ts'
 import { sampleAnswers } from '../../../src/matters/social-group-establishment/sample.ts'
 import { socialGroupEstablishment as matter } from '../../../src/matters/social-group-establishment/index.ts'
@@ -65,5 +65,29 @@ describe('the sample application of 社会团体成立登记', () => {
     const changed = readAnswers(pages, { ...sampleAnswers, officers: { values: {}, items: [leader, ...others] } })
     const material = matter.materials.find((candidate) => candidate.code === 'M214')
     expect(material && materialNeed(material, changed)).toBe('required')
+  })
+})
+
+describe('how far a stage is', () => {
+  const filesOf = (codes: readonly string[]) => Object.fromEntries(codes.map((code) => [code, 1]))
+
+  for (const stage of stages) {
+    it(`${stage.title} is complete with the sample and one file for each material`, () => {
+      const state = stageState(matter, stage, sampleAnswers, answers, filesOf(stage.materials), today)
+      expect(state.complete).toBe(true)
+      expect(state.pages.map((page) => page.status)).toEqual(stage.pages.map(() => 'done'))
+    })
+
+    it(`${stage.title} is not complete while nothing is answered`, () => {
+      const state = stageState(matter, stage, {}, readAnswers(pages, {}), {}, today)
+      expect(state.complete).toBe(false)
+      expect(state.pages.some((page) => page.status === 'todo')).toBe(true)
+    })
+  }
+
+  it('is not complete while a required material has no file', () => {
+    const stage = stageOf(matter, 'establishmentSubmission')
+    const files = filesOf(stage.materials.filter((code) => code !== 'M204'))
+    expect(stageState(matter, stage, sampleAnswers, answers, files, today).complete).toBe(false)
   })
 })

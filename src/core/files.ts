@@ -1,0 +1,33 @@
+import type { FileType } from './matters/define.ts'
+
+/** Kinds of file the portal takes and serves: what they are called, and whether a browser may show them in a page. */
+export const fileTypes = {
+  pdf: { mime: 'application/pdf', extensions: ['pdf'], text: 'PDF', inline: true },
+  jpg: { mime: 'image/jpeg', extensions: ['jpg', 'jpeg'], text: 'JPG', inline: true },
+  png: { mime: 'image/png', extensions: ['png'], text: 'PNG', inline: true },
+} as const satisfies Record<
+  FileType,
+  { readonly mime: string; readonly extensions: readonly string[]; readonly text: string; readonly inline: boolean }
+>
+
+export const maxFileBytes = 10 * 1024 * 1024
+export const maxApplicationBytes = 100 * 1024 * 1024
+
+const nameCharacters = 120
+
+/**
+ * A file's name as it may be kept and shown: no folders, no control or direction characters, not endless.
+ * The name is only ever shown; files are stored under their hash.
+ */
+export const cleanFileName = (raw: string): string => {
+  const base = raw.normalize('NFC').replaceAll('\\', '/').split('/').at(-1) ?? ''
+  const plain = base
+    // oxlint-disable-next-line no-control-regex -- these are exactly the characters to remove
+    .replaceAll(/[\u0000-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF"<>|:*?]/g, '')
+    .trim()
+  const characters = [...plain]
+  if (characters.length <= nameCharacters) return plain === '' ? '未命名文件' : plain
+  const dot = plain.lastIndexOf('.')
+  const ending = dot > 0 && plain.length - dot <= 6 ? plain.slice(dot) : ''
+  return `${characters.slice(0, nameCharacters - ending.length).join('')}${ending}`
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import { AppError } from '../../core/errors.ts'
+import type { AuditContext } from '../../db/audit.ts'
+import type { Deps } from '../../deps.ts'
+import type { RateName } from '../../infra/limits.ts'
+import { codeMinutes, type CodeAnswer, type CodePurpose } from '../../infra/sms-codes.ts'
+import { queueSms } from '../messages/sms.ts'
+
+/** What stands for a session in keys and subjects: never the id itself, which is a credential. */
+export const sessionDigest = (sessionId: string): string => createHash('sha256').update(sessionId).digest('base64url')
+
+const purposeTexts = { register: '注册个人账号', 'staff-login': '工作人员登录' } as const satisfies Record<CodePurpose, string>
+
+export type CodeRequest = {
+  readonly purpose: CodePurpose
+  /** Whose code it is; a code for one subject is useless for another. */
+  readonly subject: string
+  readonly phone: string
+  readonly phoneIndex: string
+  /** Counted against the daily number of an address; absent for staff, who share one office's address. */
+  readonly network?: string
+  readonly chain: string
+}
+
+const useOrSay = async (
+  deps: Deps,
+  name: RateName,
+  subject: string,
+  sentence: (seconds: number) => string,
+): Promise<void> => {
+  try {
+    await deps.limits.use(name, subject)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'TOO_MANY') throw error
+    const seconds = error.retryAfterSeconds ?? 60
+    throw new AppError('TOO_MANY', sentence(seconds), seconds)
+  }
+}
+
+/**
+ * Makes a code and leaves it for the SMS job. Throws AppError TOO_MANY, with a sentence and the seconds to wait, when
+ * the number or the address had enough of them (S5).
+ */
+export const sendCode = async (deps: Deps, who: AuditContext, request: CodeRequest): Promise<void> => {
+  await useOrSay(deps, 'sms-interval', request.phoneIndex, (seconds) => `短信验证码发送过于频繁，请${seconds}秒后再获取`)
+  if (request.network !== undefined)
+    await useOrSay(deps, 'sms-address-day', request.network, () => '当前网络今天获取短信验证码的次数已达上限，请明天再试')
+  await useOrSay(deps, 'sms-number-day', request.phoneIndex, () => '该手机号今天获取短信验证码的次数已达上限，请明天再试')
+  const code = await deps.smsCodes.create(request.purpose, request.subject)
+  await deps.command(who, async (tx) => {
+    await queueSms(tx, deps, {
+      phone: request.phone,
+      text: `【${deps.site.shortName}】验证码${code}，用于${purposeTexts[request.purpose]}，${codeMinutes}分钟内有效。请勿告诉他人。`,
+      expiresAt: new Date(tx.now.getTime() + codeMinutes * 60_000),
+    })
+    tx.audit({
+      chain: request.chain,
+      action: 'sms-requested',
+      objectKind: 'sms',
+      details: { purpose: request.purpose },
+    })
+  })
+}
+
+/** What a code that was not right means to the person. */
+export const codeFaults = {
+  wrong: '短信验证码不正确，请核对后重新填写',
+  dead: '短信验证码错误次数过多，已失效，请重新获取',
+  gone: '短信验证码已失效，请重新获取',
+} as const satisfies Record<Exclude<CodeAnswer, 'right'>, string>

@@ -1,0 +1,60 @@
+import type { Deps } from '../../deps.ts'
+import { countTry, takeTryBack, type Door } from './lockout.ts'
+
+type Known = { readonly id: string | number; readonly passwordHash: string }
+
+export type PasswordAnswer<T> =
+  | { readonly kind: 'right'; readonly matches: readonly T[] }
+  | { readonly kind: 'wrong'; readonly triesLeft: number; readonly locksNow: boolean; readonly tried: readonly T[] }
+  | { readonly kind: 'locked'; readonly until: Date; readonly tried: readonly T[] }
+  | { readonly kind: 'unknown' }
+
+/**
+ * Compares a password with those of everybody who may be meant. Every try is counted before it is compared; nobody
+ * known, and everybody locked, costs one comparison too, so that the time tells nothing (S3). The count of whoever
+ * matched is left for the login to clear; the others of a match get their try back.
+ */
+export const checkPassword = async <T extends Known>(
+  deps: Deps,
+  door: Door,
+  candidates: readonly T[],
+  password: string,
+): Promise<PasswordAnswer<T>> => {
+  const { knex } = deps.db
+  const now = deps.clock.now()
+  const compared: { readonly candidate: T; readonly triesLeft: number }[] = []
+  const matches: T[] = []
+  const locks: Date[] = []
+  for (const candidate of candidates) {
+    const counted = await countTry(knex, door, candidate.id, now)
+    if ('lockedUntil' in counted) {
+      locks.push(counted.lockedUntil)
+      continue
+    }
+    try {
+      if (await deps.passwords.verify(password, candidate.passwordHash)) matches.push(candidate)
+      compared.push({ candidate, triesLeft: counted.triesLeft })
+    } catch (error) {
+      await takeTryBack(knex, door, candidate.id)
+      throw error
+    }
+  }
+  if (matches.length > 0) {
+    for (const { candidate } of compared)
+      if (!matches.includes(candidate)) await takeTryBack(knex, door, candidate.id)
+    return { kind: 'right', matches }
+  }
+  if (compared.length === 0) await deps.passwords.verify(password, undefined)
+  if (candidates.length === 0) return { kind: 'unknown' }
+  if (compared.length === 0) {
+    const until = locks.reduce((first, next) => (next < first ? next : first))
+    return { kind: 'locked', until, tried: candidates }
+  }
+  const triesLeft = Math.max(...compared.map((one) => one.triesLeft))
+  return {
+    kind: 'wrong',
+    triesLeft,
+    locksNow: compared.some((one) => one.triesLeft === 0),
+    tried: compared.map((one) => one.candidate),
+  }
+}

@@ -1,0 +1,379 @@
+import type { Request } from 'express'
+import { AppError } from '../../core/errors.ts'
+import { validateLoginName } from '../../core/identity/login-name.ts'
+import { maskPhone } from '../../core/identity/mask.ts'
+import { validateMobile } from '../../core/identity/phone.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
+import type { RawValues } from '../../core/forms/field.ts'
+import type { Deps } from '../../deps.ts'
+import { paths } from '../../web/paths.ts'
+import { publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
+import { networkOf } from './address.ts'
+import { codeFaults, sendCode, sessionDigest } from './codes.ts'
+import { registerAccount } from './commands.ts'
+import { completeLogin } from './completion.ts'
+import { closedDoor } from './closed-door.ts'
+import {
+  captchaFault,
+  captchaField,
+  errorList,
+  ownNext,
+  wantsQuestion,
+  withQuery,
+  type FieldErrors,
+  type FieldView,
+} from './form-view.ts'
+import { dropDraft, readDraft, writeDraft, type RegistrationDraft } from './registration-draft.ts'
+import { personFields, readRegistration, typedValues } from './registration-form.ts'
+import { isLoginNameTaken } from './store.ts'
+
+/** Word for word what the FAQ of the service hall quotes. */
+const loginNameTaken = '登录账号已注册'
+const idNumberTaken = '该身份证号已被认证'
+
+/** Codes that may be sent on one solved captcha. */
+const sendsPerCaptcha = 3
+
+const fieldOrder = [
+  'loginName',
+  'password',
+  'passwordAgain',
+  ...personFields.map((field) => field.name),
+  'captcha',
+  'smsCode',
+  'agreement',
+]
+
+const ordered = (errors: FieldErrors): FieldErrors =>
+  Object.fromEntries(fieldOrder.flatMap((name) => (errors[name] ? [[name, errors[name]]] : [])))
+
+type FormContext = Context<Applicant | undefined>
+
+type FormState = {
+  readonly values: RawValues
+  readonly errors?: FieldErrors
+  readonly draft: RegistrationDraft
+  readonly status?: number
+  /** The document has an account already: the page says where to turn. */
+  readonly idTaken?: boolean
+  readonly sent?: { readonly text: string; readonly waitSeconds: number }
+}
+
+const codeSubject = (deps: Deps, req: Request, phone: string): string =>
+  `${deps.crypto.index('phone', phone)}.${sessionDigest(req.sessionID)}`
+
+/** The phone as typed, when it is one. */
+const phoneOf = (values: RawValues): string | undefined => {
+  const phone = validateMobile(values['phone'] ?? '')
+  return phone.ok ? phone.value : undefined
+}
+
+const formFields = async (deps: Deps, context: FormContext, state: FormState) => {
+  const { values, draft } = state
+  const errors = state.errors ?? {}
+  const phone = phoneOf(values)
+  const phoneIndex = phone && deps.crypto.index('phone', phone)
+  const solved = phoneIndex !== undefined && draft.captchaFor === phoneIndex
+  const proved = phoneIndex !== undefined && draft.phoneProved === phoneIndex
+  const kept = draft.password !== undefined && !errors['password'] && !errors['passwordAgain']
+  const keptHint = '已为您安全保留 10 分钟，无需重新填写；如需更换，请在两处重新填写。'
+  const field = (kind: string, name: string, label: string, more: Partial<FieldView> = {}): FieldView => ({
+    kind,
+    id: name,
+    name,
+    label,
+    value: values[name] ?? '',
+    error: errors[name],
+    required: true,
+    ...more,
+  })
+  const before: FieldView[] = [
+    field('accountName', 'loginName', '用户账号', {
+      hint: '4至20个字符，以英文字母开头，可含数字和下划线。注册成功后不能更改。',
+      availabilityUrl: paths.availability,
+    }),
+    field('password', 'password', '登录密码', {
+      hint: kept ? keptHint : '至少8个字符，包含大写字母、小写字母、数字、符号中的三种，不能包含账号、手机号或证件号码。',
+      autocomplete: 'new-password',
+      required: !kept,
+    }),
+    field('password', 'passwordAgain', '确认密码', {
+      hint: kept ? '已保留，无需重新填写。' : undefined,
+      autocomplete: 'new-password',
+      required: !kept,
+    }),
+    ...personFields.map((one) =>
+      field(one.kind, one.name, one.label, {
+        hint: one.hint,
+        ...(one.options ? { options: one.options } : {}),
+        ...(one.name === 'name' ? { autocomplete: 'name' } : {}),
+      }),
+    ),
+  ]
+  return [
+    ...before,
+    await captchaField(deps, context.req, {
+      inWords: wantsQuestion(context.body['captchaMode'] ?? context.query['captcha']),
+      error: errors['captcha'],
+      hint: solved || proved ? '验证码已通过，无需再次填写。' : '获取短信验证码之前，请先填写图中字符，不区分大小写。',
+      required: !solved && !proved,
+    }),
+    field('smsCode', 'smsCode', '短信验证码', {
+      value: '',
+      hint: proved ? '手机号已经验证，无需再次填写。' : '6位数字，5分钟内有效。其他内容填好后再获取，以免过期。',
+      required: !proved,
+      smsUrl: paths.registerCode,
+      smsText: state.sent?.text,
+      waitSeconds: state.sent?.waitSeconds,
+    }),
+    field('declaration', 'agreement', '我已阅读并同意《用户协议》', {
+      link: { href: paths.agreement, text: '查看《用户协议》' },
+    }),
+  ]
+}
+
+const nextOf = (context: FormContext): string | undefined => ownNext(context.body['next'] ?? context.query['next'])
+
+const showForm = async (deps: Deps, context: FormContext, state: FormState): Promise<void> => {
+  const errors = ordered(state.errors ?? {})
+  const inWords = wantsQuestion(context.body['captchaMode'] ?? context.query['captcha'])
+  const next = nextOf(context)
+  context.view(
+    'accounts/register-personal.njk',
+    {
+      page: {
+        title: '个人注册',
+        breadcrumb: [
+          { href: paths.home, text: '首页' },
+          { href: paths.register, text: '注册' },
+          { href: '', text: '个人注册' },
+        ],
+      },
+      fields: await formFields(deps, context, { ...state, errors }),
+      errors: errorList(errors),
+      sent: state.sent,
+      idTaken: state.idTaken,
+      captchaMode: inWords ? 'question' : 'picture',
+      next,
+      loginHref: withQuery(paths.loginPersonal, { next }),
+    },
+    state.status ?? (Object.keys(errors).length > 0 ? 422 : 200),
+  )
+}
+
+type SendResult =
+  | { readonly sent: { readonly text: string; readonly waitSeconds: number } }
+  | { readonly field: 'phone' | 'captcha' | 'smsCode'; readonly error: string; readonly waitSeconds?: number }
+
+/**
+ * Sends a code to the typed phone: the captcha first, then the limits. A captcha once solved is good for a few codes to
+ * the same phone, so that somebody whose message did not come need not read another picture.
+ */
+const requestCode = async (
+  deps: Deps,
+  context: FormContext,
+  draft: RegistrationDraft,
+): Promise<{ readonly result: SendResult; readonly draft: RegistrationDraft }> => {
+  const { req, body, audit } = context
+  const typed = typedValues(body)
+  const phone = phoneOf(typed)
+  if (phone === undefined)
+    return {
+      draft,
+      result: { field: 'phone', error: typed['phone'] ? '手机号码应为11位数字，以13至19开头' : '请填写手机号' },
+    }
+  const phoneIndex = deps.crypto.index('phone', phone)
+  let reached = draft
+  if (draft.captchaFor !== phoneIndex || draft.sends >= sendsPerCaptcha) {
+    const { captchaFor: _used, ...rest } = draft
+    reached = { ...rest, sends: 0 }
+    if (!body['captcha']) return { draft: reached, result: { field: 'captcha', error: '请填写验证码' } }
+    if (!(await deps.captcha.check(req.sessionID, body['captcha'])))
+      return { draft: reached, result: { field: 'captcha', error: captchaFault } }
+    reached = { ...reached, captchaFor: phoneIndex }
+  }
+  try {
+    await sendCode(
+      deps,
+      { actorKind: 'nobody', ...audit },
+      {
+        purpose: 'register',
+        subject: codeSubject(deps, req, phone),
+        phone,
+        phoneIndex,
+        network: networkOf(audit.ip),
+        chain: 'platform',
+      },
+    )
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'TOO_MANY') throw error
+    const waitSeconds = Math.min(error.retryAfterSeconds ?? 60, 60)
+    return { draft: reached, result: { field: 'smsCode', error: error.message, waitSeconds } }
+  }
+  return {
+    draft: { ...reached, sends: reached.sends + 1 },
+    result: { sent: { text: `短信验证码已发送至${maskPhone(phone)}，5分钟内有效`, waitSeconds: 60 } },
+  }
+}
+
+/** The draft with the password typed now, if it is one that would be accepted. */
+const keepPassword = (deps: Deps, context: FormContext, draft: RegistrationDraft): RegistrationDraft => {
+  const { password } = readRegistration(context.body, draft.password, localDate(deps.clock.now()))
+  const { password: _before, ...rest } = draft
+  return password === undefined ? rest : { ...rest, password }
+}
+
+const submit = async (deps: Deps, context: FormContext): Promise<void> => {
+  const { req, body, audit } = context
+  const draft = await readDraft(deps, req.sessionID)
+  const read = readRegistration(body, draft.password, localDate(deps.clock.now()))
+  const kept = keepPassword(deps, context, draft)
+  const refuse = async (errors: FieldErrors, reached: RegistrationDraft, idTaken = false): Promise<void> => {
+    await writeDraft(deps, req.sessionID, reached)
+    await showForm(deps, context, { values: read.values, errors, draft: reached, idTaken })
+  }
+
+  const errors: Record<string, string> = { ...read.errors }
+  const name = validateLoginName(read.values['loginName'] ?? '')
+  if (name.ok && (await isLoginNameTaken(deps.db, name.key))) errors['loginName'] = loginNameTaken
+  const phone = phoneOf(read.values)
+  const phoneIndex = phone && deps.crypto.index('phone', phone)
+  const proved = phoneIndex !== undefined && draft.phoneProved === phoneIndex
+  const solved = proved || (phoneIndex !== undefined && draft.captchaFor === phoneIndex)
+  if (!solved && !body['captcha']) errors['captcha'] = '请填写验证码'
+  const code = (body['smsCode'] ?? '').normalize('NFKC').replaceAll(/\s/g, '')
+  if (!proved && code === '') errors['smsCode'] = '请获取并填写短信验证码'
+  const { registration } = read
+  if (Object.keys(errors).length > 0 || !registration) return refuse(errors, kept)
+
+  if (!solved && !(await deps.captcha.check(req.sessionID, body['captcha'] ?? '')))
+    return refuse({ captcha: captchaFault }, kept)
+  await deps.limits.use('register-address', networkOf(audit.ip))
+  if (!proved) {
+    const answer = await deps.smsCodes.check('register', codeSubject(deps, req, registration.phone), code)
+    if (answer !== 'right') return refuse({ smsCode: codeFaults[answer] }, kept)
+  }
+
+  const { password, ...person } = registration
+  const result = await registerAccount(deps, audit, { ...person, passwordHash: await deps.passwords.hash(password) })
+  if ('taken' in result) {
+    if (result.taken === 'login-name')
+      return refuse({ loginName: loginNameTaken }, { ...kept, phoneProved: phoneIndex })
+    // One code answers one question: whoever would ask about many documents needs many codes.
+    const { phoneProved: _spent, ...rest } = kept
+    return refuse({ idNumber: idNumberTaken }, rest, true)
+  }
+  await dropDraft(deps, req.sessionID)
+  await completeLogin(deps, context, { kind: 'account', id: result.id })
+  context.redirect(withQuery(paths.verify, { next: nextOf(context) }))
+}
+
+/** Registration: the choice, the personal form, and the two questions its page asks while it is filled in. */
+export const registrationRoutes = (deps: Deps): readonly Route[] => [
+  publicRoute({
+    method: 'get',
+    path: paths.register,
+    handler: (context) => {
+      const next = nextOf(context)
+      context.view('accounts/register.njk', {
+        page: {
+          title: '注册',
+          breadcrumb: [
+            { href: paths.home, text: '首页' },
+            { href: '', text: '注册' },
+          ],
+        },
+        personalHref: withQuery(paths.registerPersonal, { next }),
+        loginHref: withQuery(paths.loginPersonal, { next }),
+      })
+    },
+  }),
+  publicRoute({
+    method: 'get',
+    path: paths.registerLegal,
+    handler: (context) =>
+      closedDoor(deps, context, {
+        title: '法人注册',
+        text: '本平台的法人账号注册尚未开通，现在还不能在线注册。',
+        other: { href: paths.registerPersonal, text: '还没有成立社会组织，为成立登记注册个人账号' },
+      }),
+  }),
+  publicRoute({
+    method: 'get',
+    path: paths.registerPersonal,
+    handler: async (context) => {
+      await showForm(deps, context, {
+        values: { idType: 'RESIDENT_ID' },
+        draft: { sends: 0 },
+      })
+    },
+  }),
+  publicRoute({
+    method: 'post',
+    path: paths.registerPersonal,
+    handler: async (context) => {
+      const { req, body } = context
+      const values = typedValues(body)
+      switch (body['action']) {
+        case 'send-code': {
+          const { result, draft } = await requestCode(deps, context, await readDraft(deps, req.sessionID))
+          const reached = keepPassword(deps, context, draft)
+          await writeDraft(deps, req.sessionID, reached)
+          await showForm(
+            deps,
+            context,
+            'sent' in result
+              ? { values, draft: reached, sent: result.sent }
+              : { values, draft: reached, errors: { [result.field]: result.error } },
+          )
+          return
+        }
+        case 'captcha-question':
+        case 'captcha-picture': {
+          const reached = keepPassword(deps, context, await readDraft(deps, req.sessionID))
+          await writeDraft(deps, req.sessionID, reached)
+          const captchaMode = body['action'] === 'captcha-question' ? 'question' : 'picture'
+          await showForm(deps, { ...context, body: { ...body, captchaMode } }, { values, draft: reached })
+          return
+        }
+        default:
+          await submit(deps, context)
+      }
+    },
+  }),
+  publicRoute({
+    method: 'post',
+    path: paths.registerCode,
+    handler: async (context) => {
+      const { req, res, body } = context
+      const { result, draft } = await requestCode(deps, context, await readDraft(deps, req.sessionID))
+      await writeDraft(deps, req.sessionID, draft)
+      if ('sent' in result) {
+        res.json({ message: result.sent.text, waitSeconds: result.sent.waitSeconds })
+        return
+      }
+      const newCaptcha = result.field === 'captcha'
+      res.status(result.waitSeconds === undefined ? 422 : 429).json({
+        error: result.error,
+        field: result.field,
+        ...(result.waitSeconds === undefined ? {} : { waitSeconds: result.waitSeconds }),
+        ...(newCaptcha ? { newCaptcha } : {}),
+        ...(newCaptcha && wantsQuestion(body['captchaMode'])
+          ? { question: await deps.captcha.question(req.sessionID) }
+          : {}),
+      })
+    },
+  }),
+  publicRoute({
+    method: 'get',
+    path: paths.availability,
+    handler: async ({ res, query, audit }) => {
+      await deps.limits.use('availability-address', networkOf(audit.ip))
+      const name = validateLoginName(query['name'] ?? '')
+      const available = name.ok && !(await isLoginNameTaken(deps.db, name.key))
+      const message = !name.ok ? name.message : available ? '该账号可以使用' : loginNameTaken
+      res.setHeader('Cache-Control', 'no-store')
+      res.json({ available, message })
+    },
+  }),
+]

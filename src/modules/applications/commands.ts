@@ -1,0 +1,433 @@
+import { randomUUID } from 'node:crypto'
+import type { Deps } from '../../deps.ts'
+import type { AuditContext } from '../../db/audit.ts'
+import type { Transaction } from '../../db/command.ts'
+import { AppError } from '../../core/errors.ts'
+import { maxApplicationBytes } from '../../core/files.ts'
+import { emptyPage, type PageData, type RawValues } from '../../core/forms/field.ts'
+import { normalizeName } from '../../core/names/normalize.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
+import { EDITABLE, isFinal } from '../../core/workflow/states.ts'
+import { materialOf, sections, stageOf, stageState } from '../../core/matters/journey.ts'
+import type { FileType, Matter } from '../../core/matters/define.ts'
+import { requireMatter } from '../../matters/index.ts'
+import type { Applicant } from '../../web/route.ts'
+import { authorityById } from '../catalogue/reference.ts'
+import { openPage, sealPage, type AnswerRow } from './answers.ts'
+import { isOpenFor, openCorrectionOf, type OpenCorrection } from './corrections.ts'
+import { loadCase } from './load.ts'
+import { checkStageName } from './name.ts'
+import { sealSnapshot, type Snapshot } from './snapshot.ts'
+import { isId, lockOwn, nextNumber, type ApplicationRow } from './store.ts'
+import { takeStep } from './take-step.ts'
+
+/** Who asks and from where, for the audit log. */
+type Request = { readonly ip: string; readonly requestId: string }
+
+/** Parallel establishments one account may have open. */
+const maxOpenApplications = 3
+/** Deleted drafts can be restored so long. */
+export const recycleDays = 30
+
+const auditContext = (actor: Applicant, request: Request): AuditContext => ({
+  actorKind: 'applicant',
+  actorId: actor.id,
+  ...request,
+})
+
+const chainOf = (deps: Deps, application: Pick<ApplicationRow, 'authority_id'>): string =>
+  authorityById(deps.reference, application.authority_id).code
+
+const record = (tx: Transaction, deps: Deps, application: ApplicationRow, action: string, details = {}): void =>
+  tx.audit({
+    chain: chainOf(deps, application),
+    action: `application.${action}`,
+    objectKind: 'application',
+    objectId: application.id,
+    details,
+  })
+
+/** Opens an application for an account at an authority; gives its id. Refuses a fourth one that is still open. */
+export const createApplication = (
+  deps: Deps,
+  actor: Applicant,
+  request: Request,
+  wanted: { readonly matter: string; readonly authorityId: number },
+): Promise<string> =>
+  deps.command(auditContext(actor, request), async (tx) => {
+    const matter = requireMatter(wanted.matter)
+    const authority = authorityById(deps.reference, wanted.authorityId)
+    if (!authority.orgTypes.includes(matter.orgType))
+      throw new AppError('INVALID', '所选登记管理机关不办理这类社会组织的登记。')
+    // Locks the account's row, so that two tabs cannot both open the last one.
+    await tx.trx('account').where({ id: actor.id }).forUpdate().first('id')
+    const statuses = await tx
+      .trx<ApplicationRow>('application')
+      .where({ account_id: actor.id })
+      .whereNull('deleted_at')
+      .select('status')
+    if (statuses.filter(({ status }) => !isFinal(status)).length >= maxOpenApplications)
+      throw new AppError(
+        'NOT_ALLOWED_NOW',
+        `您已有${maxOpenApplications}件正在办理的成立登记。请先办结、撤回或删除其中一件，再新建。`,
+      )
+    const id = randomUUID()
+    await tx.trx('application').insert({
+      id,
+      matter: matter.code,
+      account_id: actor.id,
+      authority_id: authority.id,
+      stage: matter.stages[0]?.code,
+      status: 'DRAFT',
+      created_at: tx.now,
+      updated_at: tx.now,
+    })
+    tx.audit({ chain: authority.code, action: 'application.create', objectKind: 'application', objectId: id })
+    return id
+  })
+
+const requireEditable = (application: ApplicationRow): void => {
+  if (application.deleted_at !== null || !EDITABLE.includes(application.status))
+    throw new AppError('NOT_ALLOWED_NOW', '办件已提交，现在不能修改。')
+}
+
+/** A page's row, locked, as it is stored now. */
+const lockPage = async (tx: Transaction, applicationId: string, page: string): Promise<AnswerRow | undefined> =>
+  tx
+    .trx<AnswerRow & { application_id: string }>('answer')
+    .where({ application_id: applicationId, page })
+    .forUpdate()
+    .first('page', 'data_enc', 'version')
+
+/** Another window saved the page after this one was shown. Carries what is stored now, so that both can be shown. */
+export class PageConflict extends Error {
+  readonly stored: PageData
+  readonly version: number
+
+  constructor(stored: PageData, version: number) {
+    super('page was saved elsewhere')
+    this.stored = stored
+    this.version = version
+  }
+}
+
+type PageEdit = {
+  readonly applicationId: string
+  readonly page: string
+  /** The version the person looked at; 0 when the page was still empty. */
+  readonly version: number
+  readonly change: (data: PageData) => PageData
+}
+
+/**
+ * Saves a page, valid or not. Refused while the page is not open to the applicant; throws PageConflict when another
+ * window saved it since it was shown.
+ */
+export const savePage = (deps: Deps, actor: Applicant, request: Request, edit: PageEdit): Promise<void> =>
+  deps.command(auditContext(actor, request), async (tx) => {
+    const application = await lockOwn(tx.trx, edit.applicationId, actor.id)
+    requireEditable(application)
+    const matter = requireMatter(application.matter)
+    const stage = stageOf(matter, application.stage)
+    const correction = await openCorrectionOf(tx.trx, application)
+    if (!stage.pages.includes(edit.page) || !isOpenFor(correction, edit.page))
+      throw new AppError('NOT_ALLOWED_NOW', '这一页现在不能修改。')
+    const row = await lockPage(tx, application.id, edit.page)
+    const stored = row ? openPage(deps.crypto, application.id, row) : emptyPage
+    if ((row?.version ?? 0) !== edit.version) throw new PageConflict(stored, row?.version ?? 0)
+    const data = edit.change(stored)
+    await tx
+      .trx('answer')
+      .insert({
+        application_id: application.id,
+        page: edit.page,
+        data_enc: sealPage(deps.crypto, application.id, edit.page, data),
+        version: edit.version + 1,
+        updated_at: tx.now,
+      })
+      .onConflict(['application_id', 'page'])
+      .merge()
+    await tx
+      .trx('application')
+      .where({ id: application.id })
+      .update({ updated_at: tx.now, ...titleOf(matter, edit.page, data.values) })
+    record(tx, deps, application, 'save', { page: edit.page, version: edit.version + 1 })
+  })
+
+/** The name an application goes by in lists follows the answer it is taken from. */
+const titleOf = (matter: Matter, page: string, values: RawValues): { title?: string } => {
+  const { name } = matter.facts
+  return page === name.page ? { title: normalizeName(values[name.field] ?? '') } : {}
+}
+
+export type ReceivedFile = {
+  readonly sha256: string
+  readonly size: number
+  readonly type: FileType
+  readonly name: string
+}
+
+/** Attaches files that the store has taken over. The same bytes twice under one material count once. */
+export const attachFiles = (
+  deps: Deps,
+  actor: Applicant,
+  request: Request,
+  target: { readonly applicationId: string; readonly material: string; readonly files: readonly ReceivedFile[] },
+): Promise<void> =>
+  deps.command(auditContext(actor, request), async (tx) => {
+    const application = await lockOwn(tx.trx, target.applicationId, actor.id)
+    const material = await requireOpenMaterial(tx, application, target.material)
+    const present = await tx
+      .trx('attachment as a')
+      .join('stored_file as f', 'f.sha256', 'a.sha256')
+      .where({ application_id: application.id })
+      .whereNull('removed_at')
+      .select<{ material: string; sha256: string; size: number }[]>('a.material', 'a.sha256', 'f.size')
+    const here = present.filter((file) => file.material === material.code)
+    const added = target.files.filter((file) => !here.some((other) => other.sha256 === file.sha256))
+    if (here.length + added.length > material.maxFiles)
+      throw new AppError('INVALID', `“${material.title}”最多上传${material.maxFiles}个文件，请先删除不需要的文件。`)
+    const total = [...present, ...added].reduce((sum, file) => sum + Number(file.size), 0)
+    if (total > maxApplicationBytes)
+      throw new AppError('INVALID', `本次申请的文件合计不能超过${maxApplicationBytes / 1024 / 1024}MB。`)
+    for (const file of added) {
+      await tx
+        .trx('stored_file')
+        .insert({ sha256: file.sha256, size: file.size, type: file.type, created_at: tx.now })
+        .onConflict('sha256')
+        .ignore()
+      await tx.trx('attachment').insert({
+        application_id: application.id,
+        material: material.code,
+        sha256: file.sha256,
+        name: file.name,
+        uploaded_at: tx.now,
+      })
+    }
+    await tx.trx('application').where({ id: application.id }).update({ updated_at: tx.now })
+    record(tx, deps, application, 'attach', { material: material.code, files: added.map((file) => file.sha256) })
+  })
+
+const requireOpenMaterial = async (tx: Transaction, application: ApplicationRow, code: string) => {
+  requireEditable(application)
+  const matter = requireMatter(application.matter)
+  const material = materialOf(matter, code)
+  const correction = await openCorrectionOf(tx.trx, application)
+  if (!material || !stageOf(matter, application.stage).materials.includes(code) || !isOpenFor(correction, code))
+    throw new AppError('NOT_ALLOWED_NOW', '这项材料现在不能更改。')
+  return material
+}
+
+/** Takes a file off a material. What an earlier submission referred to stays readable in its snapshot. */
+export const removeAttachment = (
+  deps: Deps,
+  actor: Applicant,
+  request: Request,
+  target: { readonly applicationId: string; readonly attachmentId: string },
+): Promise<string> =>
+  deps.command(auditContext(actor, request), async (tx) => {
+    const application = await lockOwn(tx.trx, target.applicationId, actor.id)
+    const row = isId(target.attachmentId)
+      ? await tx
+          .trx('attachment')
+          .where({ id: target.attachmentId, application_id: application.id })
+          .whereNull('removed_at')
+          .first<{ material: string } | undefined>('material')
+      : undefined
+    if (!row) throw new AppError('NOT_FOUND')
+    await requireOpenMaterial(tx, application, row.material)
+    await tx.trx('attachment').where({ id: target.attachmentId }).update({ removed_at: tx.now })
+    record(tx, deps, application, 'detach', { material: row.material, attachment: target.attachmentId })
+    return row.material
+  })
+
+/** Notes how the applicant met each item of the open correction notice. Empty texts are kept as not yet answered. */
+export const answerCorrection = (
+  deps: Deps,
+  actor: Applicant,
+  request: Request,
+  target: { readonly applicationId: string; readonly answers: Readonly<Record<string, string>> },
+): Promise<void> =>
+  deps.command(auditContext(actor, request), async (tx) => {
+    const application = await lockOwn(tx.trx, target.applicationId, actor.id)
+    requireEditable(application)
+    const correction = await openCorrectionOf(tx.trx, application)
+    if (!correction) throw new AppError('NOT_ALLOWED_NOW')
+    for (const item of correction.items) {
+      const text = (target.answers[String(item.id)] ?? '').trim().slice(0, 500)
+      await tx
+        .trx('correction_item')
+        .where({ id: item.id })
+        .update({ answer: text || null, answered_at: text ? tx.now : null })
+    }
+    record(tx, deps, application, 'answer-correction', {})
+  })
+
+/** Puts a draft that was never submitted into the recycle bin, or takes it out again. */
+export const setDeleted = (
+  deps: Deps,
+  actor: Applicant,
+  request: Request,
+  target: { readonly applicationId: string; readonly deleted: boolean },
+): Promise<void> =>
+  deps.command(auditContext(actor, request), async (tx) => {
+    const application = await lockOwn(tx.trx, target.applicationId, actor.id)
+    if (application.number !== null || application.status !== 'DRAFT')
+      throw new AppError('NOT_ALLOWED_NOW', '只有从未提交过的草稿可以删除。')
+    await tx
+      .trx('application')
+      .where({ id: application.id })
+      .update({ deleted_at: target.deleted ? tx.now : null, updated_at: tx.now })
+    record(tx, deps, application, target.deleted ? 'delete-draft' : 'restore-draft')
+  })
+
+const filesOf = async (tx: Transaction, applicationId: string) =>
+  tx
+    .trx('attachment as a')
+    .join('stored_file as f', 'f.sha256', 'a.sha256')
+    .where({ application_id: applicationId })
+    .whereNull('removed_at')
+    .orderBy('uploaded_at')
+    .select<{ id: string; material: string; name: string; sha256: string; size: number; type: string }[]>(
+      'a.id',
+      'a.material',
+      'a.name',
+      'a.sha256',
+      'f.size',
+      'f.type',
+    )
+
+const applicationNumber = async (tx: Transaction, deps: Deps, application: ApplicationRow): Promise<string> => {
+  const { divisionCode } = authorityById(deps.reference, application.authority_id)
+  const year = Number(localDate(tx.now).slice(0, 4))
+  const seq = await nextNumber(tx.trx, `application:${divisionCode}`, year)
+  return `${divisionCode}${year}${String(seq).padStart(6, '0')}`
+}
+
+const recordPeople = async (
+  tx: Transaction,
+  deps: Deps,
+  applicationId: string,
+  people: readonly { role: string; idNumber: string }[],
+): Promise<void> => {
+  await tx.trx('application_person').where({ application_id: applicationId }).delete()
+  if (people.length === 0) return
+  await tx
+    .trx('application_person')
+    .insert(
+      people.map((person) => ({
+        application_id: applicationId,
+        role: person.role,
+        id_number_idx: deps.crypto.index('id-number', person.idNumber),
+      })),
+    )
+    .onConflict()
+    .ignore()
+}
+
+const incomplete = '还有未完成的内容，请按任务清单补充后再提交。'
+
+const requireAnswered = (correction: OpenCorrection | undefined): void => {
+  if (correction?.items.some((item) => !item.answer))
+    throw new AppError('INVALID', '请先逐项说明补正告知书中每一项的补正情况，再重新提交。')
+}
+
+/**
+ * Submits the present stage: checks everything once more with the rules the reviewer sees, gives the number, takes
+ * the step and freezes what was submitted. The same form sent twice is one submission; both get the same number.
+ */
+export const submitStage = (
+  deps: Deps,
+  actor: Applicant,
+  request: Request,
+  wanted: { readonly applicationId: string; readonly requestKey: string; readonly version: number },
+): Promise<void> =>
+  deps.command(auditContext(actor, request), async (tx) => {
+    const application = await lockOwn(tx.trx, wanted.applicationId, actor.id)
+    const known = isId(wanted.requestKey)
+    if (!known) throw new AppError('BAD_REQUEST')
+    const repeated = await tx
+      .trx('application_event')
+      .where({ application_id: application.id, request_key: wanted.requestKey })
+      .first('id')
+    if (repeated) {
+      record(tx, deps, application, 'submit-repeated')
+      return
+    }
+    requireEditable(application)
+    const { matter, stored, answers, facts } = await loadCase(tx.trx, deps.crypto, application)
+    const stage = stageOf(matter, application.stage)
+    const files = await filesOf(tx, application.id)
+    const counts = Object.fromEntries(
+      stage.materials.map((code) => [code, files.filter((file) => file.material === code).length]),
+    )
+    const state = stageState(matter, stage, stored, answers, counts, localDate(tx.now))
+    if (!state.complete) throw new AppError('INVALID', incomplete)
+    requireAnswered(await openCorrectionOf(tx.trx, application))
+    const name = await checkStageName(deps, application, facts.name)
+    if (name?.findings.some((finding) => finding.level === 'BLOCK'))
+      throw new AppError('INVALID', '拟用名称不符合规定，请先按提示修改名称。')
+
+    const submitted: ApplicationRow = {
+      ...application,
+      number: application.number ?? (await applicationNumber(tx, deps, application)),
+      title: normalizeName(facts.name),
+    }
+    await tx
+      .trx('application')
+      .where({ id: application.id })
+      .update({
+        number: submitted.number,
+        title: submitted.title,
+        submitted_at: application.submitted_at ?? tx.now,
+      })
+    await recordPeople(tx, deps, application.id, facts.people)
+    const { event } = await takeStep(tx, deps, submitted, {
+      action: application.status === 'DRAFT' ? 'submit' : 'resubmit',
+      by: { kind: 'applicant', accountId: actor.id, name: actor.name },
+      opinion: '',
+      requestKey: wanted.requestKey,
+      expectedVersion: wanted.version,
+    })
+    const snapshot: Snapshot = {
+      sections: [...sections(matter, [...stage.locked, ...stage.pages], stored)].map((section) => ({
+        ...section,
+        rows: [...section.rows],
+        items: section.items.map((item) => ({ ...item, rows: [...item.rows] })),
+      })),
+      materials: stage.materials.map((code) => ({
+        code,
+        title: materialOf(matter, code)?.title ?? code,
+        files: files
+          .filter((file) => file.material === code)
+          .map(({ id, name: fileName, sha256, size, type }) => ({ id, name: fileName, sha256, size: Number(size), type })),
+      })),
+    }
+    await tx.trx('snapshot').insert({
+      application_id: application.id,
+      event_id: event.id,
+      stage: application.stage,
+      at: tx.now,
+      ...sealSnapshot(deps.crypto, application.id, event.id, snapshot),
+    })
+  })
+
+/** Withdraws what was submitted, while the law still lets it be withdrawn. */
+export const withdraw = (
+  deps: Deps,
+  actor: Applicant,
+  request: Request,
+  wanted: { readonly applicationId: string; readonly requestKey: string; readonly version: number },
+): Promise<void> =>
+  deps.command(auditContext(actor, request), async (tx) => {
+    if (!isId(wanted.requestKey)) throw new AppError('BAD_REQUEST')
+    const application = await lockOwn(tx.trx, wanted.applicationId, actor.id)
+    const { repeated } = await takeStep(tx, deps, application, {
+      action: 'withdraw',
+      by: { kind: 'applicant', accountId: actor.id, name: actor.name },
+      opinion: '',
+      requestKey: wanted.requestKey,
+      expectedVersion: wanted.version,
+    })
+    if (repeated) record(tx, deps, application, 'withdraw-repeated')
+  })

@@ -1,0 +1,290 @@
+import { randomUUID } from 'node:crypto'
+import type { Deps } from '../../deps.ts'
+import { AppError } from '../../core/errors.ts'
+import { emptyPage, type Field, type PageData, type RawValues } from '../../core/forms/field.ts'
+import { itemTitle, readForm, rows, validateFields, type FieldErrors } from '../../core/forms/page.ts'
+import { applyRules, pageOf } from '../../core/matters/journey.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
+import { EDITABLE } from '../../core/workflow/states.ts'
+import { fieldViews, summaryOf } from '../../web/form-view.ts'
+import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
+import { paths } from '../../web/paths.ts'
+import { PageConflict, savePage } from './commands.ts'
+import { isOpenFor, lockedFields } from './corrections.ts'
+import { checkStageName } from './name.ts'
+import { isId } from './store.ts'
+import { loadForm, type LoadedCase } from './queries.ts'
+
+/** Where one goes after a page is done: the next page of the stage, then its materials, then the check. */
+const nextPath = (form: LoadedCase, page: string): string => {
+  const { id } = form.application
+  const open = form.stage.pages.filter((code) => isOpenFor(form.correction, code))
+  const following = open[open.indexOf(page) + 1]
+  if (following) return paths.answerPage(id, following)
+  return form.stage.materials.length > 0 || form.correction ? `${paths.application(id)}#materials` : paths.checkAnswers(id)
+}
+
+/** Answers a correction notice does not open keep what is stored, whatever was posted. */
+const keepLocked = (posted: RawValues, stored: RawValues, locked: ReadonlySet<string>): RawValues => ({
+  ...posted,
+  ...Object.fromEntries([...locked].map((name) => [name, stored[name] ?? ''])),
+})
+
+/** The key a form of a new item was shown with: sent twice, it is one item. */
+const keyOfForm = (body: Readonly<Record<string, string>>): string | undefined =>
+  isId(body['itemKey'] ?? '') ? body['itemKey'] : undefined
+
+/** Form pages of an application: one handler and one template for all of them. */
+export const answerPageRoutes = (deps: Deps): readonly Route[] => {
+  const today = () => localDate(deps.clock.now())
+
+  const openPage = async (context: Context<Applicant>) => {
+    const form = await loadForm(deps, context.param('id'), context.actor.id)
+    const page = pageOf(form.matter, context.param('page'))
+    if (!page || !form.stage.pages.includes(page.code)) throw new AppError('NOT_FOUND')
+    if (!EDITABLE.includes(form.application.status) || !isOpenFor(form.correction, page.code))
+      throw new AppError('NOT_ALLOWED_NOW', '这一页现在不能修改。')
+    const data = form.stored[page.code] ?? emptyPage
+    return { form, page, data, version: form.versions[page.code] ?? 0 }
+  }
+
+  type Opened = Awaited<ReturnType<typeof openPage>>
+
+  const lookups = (form: LoadedCase) => {
+    const authority = deps.reference.authorities.find(({ id }) => id === form.application.authority_id)
+    const units = deps.reference.supervisoryUnits.filter((unit) => unit.divisionCode === authority?.divisionCode)
+    return { supervisoryUnits: units.map((unit) => unit.name) }
+  }
+
+  const shared = (opened: Opened, title: string) => {
+    const { form, page } = opened
+    const { id } = form.application
+    const position = form.stage.pages.indexOf(page.code)
+    return {
+      applicationId: id,
+      stageTitle: form.stage.title,
+      pageCode: page.code,
+      intro: page.intro,
+      position: position + 1,
+      total: form.stage.pages.length,
+      correctionNotes: form.correction?.items.filter(
+        (item) => item.target === page.code || item.target.startsWith(`${page.code}.`),
+      ),
+      backHref: paths.application(id),
+      page: {
+        title,
+        breadcrumb: [
+          { href: paths.home, text: '首页' },
+          { href: paths.applications, text: '我的办件' },
+          { href: paths.application(id), text: form.stage.title },
+          { text: title },
+        ],
+      },
+    }
+  }
+
+  const showPage = async (
+    context: Context<Applicant>,
+    opened: Opened,
+    values: RawValues,
+    errors: FieldErrors,
+    status: number,
+    version = opened.version,
+  ) => {
+    const { form, page, data } = opened
+    const { list } = page
+    const findings = applyRules(form.matter, form.stage.code, form.answers, today()).filter(
+      (finding) => finding.page === page.code,
+    )
+    const name =
+      page.code === form.matter.facts.name.page && data.values[form.matter.facts.name.field]
+        ? await checkStageName(deps, form.application, data.values[form.matter.facts.name.field] ?? '')
+        : undefined
+    context.view(
+      'applications/page.njk',
+      {
+        ...shared(opened, page.title),
+        fields: fieldViews(page.fields, values, errors, {
+          locked: lockedFields(form.correction, page.code, page.fields),
+          lookups: lookups(form),
+        }),
+        errors: summaryOf(errors),
+        version,
+        findings: Object.keys(data.values).length > 0 || data.items.length > 0 ? findings : [],
+        nameCheck: name,
+        list: list && {
+          noun: list.noun,
+          min: list.min,
+          items: data.items.map((item) => ({
+            id: item.id,
+            title: itemTitle(list, item),
+            rows: rows(list.fields, item.values).slice(0, 3),
+            faults: Object.keys(validateFields(list.fields, item.values, today())).length,
+            href: paths.answerItem(form.application.id, page.code, item.id),
+            removeAction: paths.removeItem(form.application.id, page.code, item.id),
+          })),
+          addHref: data.items.length < list.max ? paths.answerItem(form.application.id, page.code, 'new') : undefined,
+        },
+      },
+      status,
+    )
+  }
+
+  const showItem = (
+    context: Context<Applicant>,
+    opened: Opened,
+    itemId: string,
+    values: RawValues,
+    errors: FieldErrors,
+    status: number,
+  ) => {
+    const { list } = opened.page
+    if (!list) throw new AppError('NOT_FOUND')
+    context.view(
+      'applications/item.njk',
+      {
+        ...shared(opened, itemId === 'new' ? `添加${list.noun}` : `修改${list.noun}`),
+        fields: fieldViews(list.fields, values, errors, { lookups: lookups(opened.form) }),
+        errors: summaryOf(errors),
+        version: opened.version,
+        itemKey: keyOfForm(context.body) ?? randomUUID(),
+        backHref: paths.answerPage(opened.form.application.id, opened.page.code),
+      },
+      status,
+    )
+  }
+
+  /** Both versions side by side, and the typed one in a form that can still be saved. */
+  const showConflict = (
+    context: Context<Applicant>,
+    opened: Opened,
+    fields: readonly Field[],
+    typed: RawValues,
+    stored: RawValues,
+    version: number,
+  ) => {
+    const mine = rows(fields, typed)
+    const theirs = new Map(rows(fields, stored).map((row) => [row.field, row.text]))
+    context.view(
+      'applications/conflict.njk',
+      {
+        ...shared(opened, '这一页已在其他窗口修改'),
+        comparison: mine.map((row) => ({ ...row, stored: theirs.get(row.field) ?? '未填写', same: theirs.get(row.field) === row.text })),
+        typed: Object.entries(typed).map(([name, value]) => ({ name, value })),
+        version,
+        itemKey: keyOfForm(context.body),
+        action: context.req.originalUrl,
+      },
+      409,
+    )
+  }
+
+  const save = async (
+    context: Context<Applicant>,
+    opened: Opened,
+    version: number,
+    change: (data: PageData) => PageData,
+  ): Promise<void> =>
+    savePage(deps, context.actor, context.audit, {
+      applicationId: opened.form.application.id,
+      page: opened.page.code,
+      version,
+      change,
+    })
+
+  return [
+    applicantRoute({
+      method: 'get',
+      path: paths.answerPage(':id', ':page'),
+      handler: async (context) => {
+        const opened = await openPage(context)
+        // A page saved before with faults shows them when it is opened again.
+        const seen = opened.version > 0 && Object.keys(opened.data.values).length > 0
+        const errors = seen ? validateFields(opened.page.fields, opened.data.values, today()) : {}
+        await showPage(context, opened, opened.data.values, errors, 200)
+      },
+    }),
+    applicantRoute({
+      method: 'post',
+      path: paths.answerPage(':id', ':page'),
+      handler: async (context) => {
+        const opened = await openPage(context)
+        const { form, page, data } = opened
+        const locked = lockedFields(form.correction, page.code, page.fields)
+        const values = keepLocked(readForm(page.fields, context.body), data.values, locked)
+        try {
+          await save(context, opened, Number(context.body['version']), (now) => ({ ...now, values }))
+        } catch (error) {
+          if (!(error instanceof PageConflict)) throw error
+          return showConflict(context, opened, page.fields, values, error.stored.values, error.version)
+        }
+        if (context.body['action'] === 'save-draft')
+          return context.redirect(`${paths.application(form.application.id)}?done=saved`)
+        const errors = validateFields(page.fields, values, today())
+        if (Object.keys(errors).length === 0) return context.redirect(nextPath(form, page.code))
+        // What was typed is kept; the person is told what is missing before going on.
+        const again = { ...opened, data: { ...data, values } }
+        await showPage(context, again, values, errors, 422, opened.version + 1)
+      },
+    }),
+    applicantRoute({
+      method: 'get',
+      path: paths.answerItem(':id', ':page', ':item'),
+      handler: async (context) => {
+        const opened = await openPage(context)
+        const itemId = context.param('item')
+        const item = opened.data.items.find((candidate) => candidate.id === itemId)
+        if (!item && itemId !== 'new') throw new AppError('NOT_FOUND')
+        const errors = item && opened.page.list ? validateFields(opened.page.list.fields, item.values, today()) : {}
+        showItem(context, opened, itemId, item?.values ?? {}, errors, 200)
+      },
+    }),
+    applicantRoute({
+      method: 'post',
+      path: paths.answerItem(':id', ':page', ':item'),
+      handler: async (context) => {
+        const opened = await openPage(context)
+        const { form, page } = opened
+        if (!page.list) throw new AppError('NOT_FOUND')
+        const itemId = context.param('item')
+        if (itemId !== 'new' && !opened.data.items.some((item) => item.id === itemId)) throw new AppError('NOT_FOUND')
+        const values = readForm(page.list.fields, context.body)
+        const id = itemId === 'new' ? (keyOfForm(context.body) ?? randomUUID()) : itemId
+        const errors = validateFields(page.list.fields, values, today())
+        const keep = context.body['action'] === 'save-draft' || Object.keys(errors).length === 0
+        if (!keep) return showItem(context, opened, itemId, values, errors, 422)
+        if (opened.data.items.length >= page.list.max && !opened.data.items.some((item) => item.id === id))
+          throw new AppError('INVALID', `${page.list.noun}最多${page.list.max}名（个）。`)
+        try {
+          await save(context, opened, Number(context.body['version']), (now) => ({
+            ...now,
+            items: now.items.some((item) => item.id === id)
+              ? now.items.map((item) => (item.id === id ? { id, values } : item))
+              : [...now.items, { id, values }],
+          }))
+        } catch (error) {
+          if (!(error instanceof PageConflict)) throw error
+          const stored = error.stored.items.find((item) => item.id === id)
+          if (stored && JSON.stringify(stored.values) === JSON.stringify(values))
+            return context.redirect(paths.answerPage(form.application.id, page.code))
+          return showConflict(context, opened, page.list.fields, values, stored?.values ?? {}, error.version)
+        }
+        context.redirect(paths.answerPage(form.application.id, page.code))
+      },
+    }),
+    applicantRoute({
+      method: 'post',
+      path: paths.removeItem(':id', ':page', ':item'),
+      handler: async (context) => {
+        const opened = await openPage(context)
+        const itemId = context.param('item')
+        if (opened.data.items.some((item) => item.id === itemId))
+          await save(context, opened, opened.version, (now) => ({
+            ...now,
+            items: now.items.filter((item) => item.id !== itemId),
+          }))
+        context.redirect(paths.answerPage(opened.form.application.id, opened.page.code))
+      },
+    }),
+  ]
+}

@@ -1,0 +1,111 @@
+import type { Deps } from '../../deps.ts'
+import { documentKinds } from '../../core/documents/kinds.ts'
+import type { Matter } from '../../core/matters/define.ts'
+import { stageOf } from '../../core/matters/journey.ts'
+import { dateText, localDate, localDateTime, remainingWorkingDays } from '../../core/workflow/deadlines.ts'
+import { signal, signalWords } from '../../core/workflow/signals.ts'
+import { isFinal, statuses, STAGES, type StageCode, type Status } from '../../core/workflow/states.ts'
+import { transitions, type Clock } from '../../core/workflow/transitions.ts'
+import { paths } from '../../web/paths.ts'
+import { authorityById } from '../catalogue/reference.ts'
+import type { WholeCase } from './queries.ts'
+
+const tones = {
+  neutral: 'neutral',
+  active: 'info',
+  waiting: 'warning',
+  good: 'success',
+  bad: 'danger',
+} as const
+
+/** A status as a tag: words and tone. */
+export const statusTag = (status: Status) => ({ text: statuses[status].text, tone: tones[statuses[status].tone] })
+
+const ended = new Set<Status>(['NOT_SUITABLE', 'REJECTED', 'REFUSED', 'DENIED', 'WITHDRAWN', 'TERMINATED', 'EXPIRED'])
+
+/** The four stages as a step bar. */
+export const stageSteps = (matter: Matter, stage: StageCode, status: Status) => {
+  const at = STAGES.indexOf(stage)
+  return matter.stages.map((entry, index) => {
+    if (index < at || (index === at && status === 'COMPLETED')) return { title: entry.title, state: 'done' }
+    if (index > at) return { title: entry.title, state: 'todo' }
+    return { title: entry.title, state: ended.has(status) ? 'stopped' : 'current', text: statuses[status].text }
+  })
+}
+
+const clockWords = {
+  reply: '答复咨询',
+  receipt: '告知是否受理',
+  correction: '补正材料',
+  decision: '作出决定',
+  certificate: '办理备案并颁发证书',
+} as const satisfies Record<Clock, string>
+
+/** The running clock in words: what is due, by when, how many working days are left, and its signal. */
+export const clockView = (
+  deps: Deps,
+  application: {
+    readonly clock: string | null
+    readonly clock_due_on: string | null
+    readonly clock_limit: number | null
+    readonly statutory_due_on?: string | null
+    readonly clock_provisional?: boolean
+  },
+) => {
+  const { clock, clock_due_on: dueOn, clock_limit: limit } = application
+  if (!clock || !dueOn || limit === null) return undefined
+  const remaining = remainingWorkingDays(deps.reference.calendar, localDate(deps.clock.now()), dueOn)
+  const light = signal(remaining, limit)
+  return {
+    what: clockWords[clock as Clock],
+    dueOn,
+    dueText: `${dateText(dueOn)}${application.clock_provisional ? '（暂定）' : ''}`,
+    statutoryText: application.statutory_due_on ? dateText(application.statutory_due_on) : undefined,
+    remaining,
+    remainingText: remaining < 0 ? `已超期${-remaining}个工作日` : `还剩${remaining}个工作日`,
+    signal: { colour: light, word: signalWords[light] },
+  }
+}
+
+/** Who acts next and by when, in one sentence. */
+export const nextStep = (deps: Deps, whole: Pick<WholeCase, 'application' | 'matter'>) => {
+  const { application, matter } = whole
+  const { turn } = statuses[application.status]
+  if (isFinal(application.status)) return undefined
+  const clock = clockView(deps, application)
+  const by = clock ? `最迟${clock.dueText}（${clock.remainingText}）` : '无截止日期'
+  const authority = authorityById(deps.reference, application.authority_id)
+  const title = stageOf(matter, application.stage).title
+  return turn === 'applicant'
+    ? {
+        title: application.status === 'DRAFT' ? `请您填写并提交“${title}”` : `请您修改后重新提交“${title}”`,
+        who: '申请人（您）',
+        text: application.status === 'CORRECTION_REQUIRED' ? `逾期未补正的，终止办理。${by}` : by,
+        next: true,
+      }
+    : { title: `${authority.name}${clock ? clock.what : '办理'}`, who: authority.name, text: by, next: true }
+}
+
+/** What happened so far, and what comes next, newest last. Names of officials are for the record, not for the page. */
+export const timelineOf = (deps: Deps, whole: WholeCase) => {
+  const authority = authorityById(deps.reference, whole.application.authority_id)
+  const past = whole.events.map((event) => ({
+    title: `${stageOf(whole.matter, event.stage).title}：${transitions[event.action].text}`,
+    at: localDateTime(new Date(event.at)).text,
+    who:
+      event.actor_kind === 'applicant'
+        ? '申请人（您）'
+        : event.actor_kind === 'system'
+          ? '系统'
+          : `${authority.name}${event.actor_role ? ` · ${event.actor_role}` : ''}`,
+    text: 'notice' in transitions[event.action] ? event.opinion : '',
+    files: whole.documents
+      .filter((document) => document.event_id === event.id)
+      .map((document) => ({
+        href: paths.document(whole.application.id, document.id),
+        name: `${documentKinds[document.kind].title} ${document.number}`,
+      })),
+  }))
+  const next = nextStep(deps, whole)
+  return next ? [...past, next] : past
+}

@@ -1,0 +1,227 @@
+import type { Deps } from '../../deps.ts'
+import type { Database, Statement } from '../../db/client.ts'
+import { AppError } from '../../core/errors.ts'
+import type { AnswerSet, Answers, Matter, Stage } from '../../core/matters/define.ts'
+import { stageOf } from '../../core/matters/journey.ts'
+import type { DocumentKind } from '../../core/documents/kinds.ts'
+import { requireMatter } from '../../matters/index.ts'
+import { readAnswers } from '../../core/matters/answers.ts'
+import { openAnswers, type AnswerRow } from './answers.ts'
+import type { CorrectionItem, OpenCorrection } from './corrections.ts'
+import { isId, type ApplicationRow, type EventRow } from './store.ts'
+
+/** Rows inside JSON carry instants as texts. */
+type InJson<Row> = { [K in keyof Row]: Row[K] extends Date ? string : Row[K] extends Date | null ? string | null : Row[K] }
+
+export type AttachmentRow = {
+  readonly id: string
+  readonly material: string
+  readonly name: string
+  readonly sha256: string
+  readonly size: number
+  readonly type: string
+  readonly uploaded_at: string
+}
+
+export type DocumentRow = {
+  readonly id: string
+  readonly kind: DocumentKind
+  readonly number: string
+  readonly status: 'VALID' | 'REPLACED' | 'REVOKED'
+  readonly sha256: string | null
+  readonly verification_code: string
+  readonly issued_at: string
+  readonly event_id: number
+}
+
+type Whole = {
+  application: InJson<ApplicationRow>
+  answers: AnswerRow[]
+  attachments: AttachmentRow[]
+  events: InJson<EventRow>[]
+  documents: DocumentRow[]
+  corrections: { id: number; stage: string; opened_at: string; due_on: string; closed_at: string | null; items: CorrectionItem[] }[]
+  reserved_until: string | null
+  uscc: string | null
+}
+
+const list = (rows: string): string => `coalesce((select json_agg(r) from (${rows}) r), '[]')`
+
+const wholeApplication: Statement = {
+  name: 'application-whole',
+  text: `select row_to_json(a) as application,
+    ${list('select page, data_enc, version from answer where application_id = a.id')} as answers,
+    ${list(`select t.id, t.material, t.name, t.sha256, f.size, f.type, t.uploaded_at from attachment t
+            join stored_file f on f.sha256 = t.sha256
+            where t.application_id = a.id and t.removed_at is null order by t.uploaded_at, t.id`)} as attachments,
+    ${list('select * from application_event e where e.application_id = a.id order by e.id')} as events,
+    ${list(`select id, kind, number, status, sha256, verification_code, issued_at, event_id from document d
+            where d.application_id = a.id order by d.issued_at, d.number`)} as documents,
+    ${list(`select c.id, c.stage, c.opened_at, c.due_on, c.closed_at,
+              (select json_agg(i order by i.id) from (select id, target_kind as "targetKind", target, title, note, answer
+                from correction_item where correction_id = c.id) i) as items
+            from correction c where c.application_id = a.id order by c.id`)} as corrections,
+    (select until from name_reservation n where n.application_id = a.id and n.released_at is null) as reserved_until,
+    (select uscc from organization o where o.application_id = a.id) as uscc
+    from application a where a.id = $1 and ($2::uuid is null or a.account_id = $2)`,
+}
+
+const formPage: Statement = {
+  name: 'application-form-page',
+  text: `select row_to_json(a) as application,
+    ${list('select page, data_enc, version from answer where application_id = a.id')} as answers,
+    ${list(`select c.id, c.due_on,
+              (select json_agg(i order by i.id) from (select id, target_kind as "targetKind", target, title, note, answer
+                from correction_item where correction_id = c.id) i) as items
+            from correction c where c.application_id = a.id and c.closed_at is null`)} as corrections
+    from application a where a.id = $1 and a.account_id = $2`,
+}
+
+export type LoadedCase = {
+  readonly application: InJson<ApplicationRow>
+  readonly matter: Matter
+  readonly stage: Stage
+  readonly stored: AnswerSet
+  readonly versions: Readonly<Record<string, number>>
+  readonly answers: Answers
+  readonly correction: OpenCorrection | undefined
+}
+
+const opened = (
+  deps: Deps,
+  row: Pick<Whole, 'application' | 'answers'>,
+  correction: { id: number; due_on: string; items: CorrectionItem[] | null } | undefined,
+): LoadedCase => {
+  const matter = requireMatter(row.application.matter)
+  const stored = openAnswers(deps.crypto, row.application.id, row.answers)
+  return {
+    application: row.application,
+    matter,
+    stage: stageOf(matter, row.application.stage),
+    stored,
+    versions: Object.fromEntries(row.answers.map((answer) => [answer.page, answer.version])),
+    answers: readAnswers(matter.pages, stored),
+    correction:
+      correction && row.application.status === 'CORRECTION_REQUIRED'
+        ? { id: correction.id, dueOn: correction.due_on, items: correction.items ?? [] }
+        : undefined,
+  }
+}
+
+/** What a form page needs, in one round trip. Somebody else's application is not found. */
+export const loadForm = async (deps: Deps, id: string, accountId: string): Promise<LoadedCase> => {
+  const [row] = isId(id)
+    ? await deps.db.read<Pick<Whole, 'application' | 'answers' | 'corrections'>>(formPage, [id, accountId])
+    : []
+  if (!row || row.application.deleted_at !== null) throw new AppError('NOT_FOUND')
+  return opened(deps, row, row.corrections[0])
+}
+
+export type WholeCase = LoadedCase & {
+  readonly attachments: readonly AttachmentRow[]
+  readonly events: readonly InJson<EventRow>[]
+  readonly documents: readonly DocumentRow[]
+  readonly corrections: Whole['corrections']
+  readonly reservedUntil: string | null
+  readonly uscc: string | null
+}
+
+/** Everything of one application, in one round trip. `accountId` null reads any account's: for staff, who check theirs. */
+export const loadWhole = async (deps: Deps, id: string, accountId: string | null): Promise<WholeCase> => {
+  const [row] = isId(id) ? await deps.db.read<Whole>(wholeApplication, [id, accountId]) : []
+  if (!row || row.application.deleted_at !== null) throw new AppError('NOT_FOUND')
+  const open = row.corrections.find((correction) => correction.closed_at === null)
+  return {
+    ...opened(deps, row, open),
+    attachments: row.attachments,
+    events: row.events,
+    documents: row.documents,
+    corrections: row.corrections,
+    reservedUntil: row.reserved_until,
+    uscc: row.uscc,
+  }
+}
+
+export type ListedApplication = Pick<
+  ApplicationRow,
+  'id' | 'number' | 'matter' | 'title' | 'stage' | 'status' | 'clock' | 'clock_due_on' | 'clock_limit' | 'updated_at' | 'authority_id'
+>
+
+const mine: Statement = {
+  name: 'applications-mine',
+  text: `select id, number, matter, title, stage, status, clock, clock_due_on, clock_limit, updated_at, authority_id
+    from application where account_id = $1 and deleted_at is null
+      and ($2::timestamptz is null or (updated_at, id) < ($2, $3::uuid))
+    order by updated_at desc, id desc limit $4`,
+}
+
+const recycled: Statement = {
+  name: 'applications-recycled',
+  text: `select id, matter, title, deleted_at from application
+    where account_id = $1 and deleted_at is not null order by deleted_at desc limit 20`,
+}
+
+/** A page of the account's applications, newest first; `after` is the last one of the page before. */
+export const myApplications = (
+  db: Database,
+  accountId: string,
+  after: { readonly at: Date; readonly id: string } | undefined,
+  limit: number,
+): Promise<ListedApplication[]> => db.read(mine, [accountId, after?.at ?? null, after?.id ?? null, limit])
+
+/** Drafts in the account's recycle bin. */
+export const myRecycled = (
+  db: Database,
+  accountId: string,
+): Promise<{ id: string; matter: string; title: string; deleted_at: Date }[]> => db.read(recycled, [accountId])
+
+const attachmentStatement: Statement = {
+  name: 'attachment-one',
+  text: `select t.name, t.sha256, f.type from attachment t
+    join stored_file f on f.sha256 = t.sha256 join application a on a.id = t.application_id
+    where t.id = $1 and a.id = $2 and ($3::uuid is null or a.account_id = $3) and ($4::int is null or a.authority_id = $4)`,
+}
+
+type Owner = { readonly accountId: string } | { readonly authorityId: number }
+
+/** A file of an application, if it belongs to that account or authority; a removed one still, for earlier snapshots. */
+export const findAttachment = async (
+  db: Database,
+  applicationId: string,
+  attachmentId: string,
+  owner: Owner,
+): Promise<{ name: string; sha256: string; type: string }> => {
+  if (!isId(applicationId) || !isId(attachmentId)) throw new AppError('NOT_FOUND')
+  const [row] = await db.read<{ name: string; sha256: string; type: string }>(attachmentStatement, [
+    attachmentId,
+    applicationId,
+    'accountId' in owner ? owner.accountId : null,
+    'authorityId' in owner ? owner.authorityId : null,
+  ])
+  if (!row) throw new AppError('NOT_FOUND')
+  return row
+}
+
+const documentStatement: Statement = {
+  name: 'document-one',
+  text: `select d.kind, d.number, d.sha256 from document d join application a on a.id = d.application_id
+    where d.id = $1 and a.id = $2 and ($3::uuid is null or a.account_id = $3) and ($4::int is null or a.authority_id = $4)`,
+}
+
+/** An issued document of an application, if it belongs to that account or authority. */
+export const findDocument = async (
+  db: Database,
+  applicationId: string,
+  documentId: string,
+  owner: Owner,
+): Promise<{ kind: DocumentKind; number: string; sha256: string | null }> => {
+  if (!isId(applicationId) || !isId(documentId)) throw new AppError('NOT_FOUND')
+  const [row] = await db.read<{ kind: DocumentKind; number: string; sha256: string | null }>(documentStatement, [
+    documentId,
+    applicationId,
+    'accountId' in owner ? owner.accountId : null,
+    'authorityId' in owner ? owner.authorityId : null,
+  ])
+  if (!row) throw new AppError('NOT_FOUND')
+  return row
+}

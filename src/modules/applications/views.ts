@@ -1,0 +1,276 @@
+import type { Deps } from '../../deps.ts'
+import { documentKinds } from '../../core/documents/kinds.ts'
+import { fileTypes } from '../../core/files.ts'
+import { materialNeed, materialOf, sections, stageState } from '../../core/matters/journey.ts'
+import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
+import { allowedFrom } from '../../core/workflow/transitions.ts'
+import { EDITABLE } from '../../core/workflow/states.ts'
+import { requireMatter } from '../../matters/index.ts'
+import { paths } from '../../web/paths.ts'
+import { authorityById } from '../catalogue/reference.ts'
+import { recycleDays } from './commands.ts'
+import { isOpenFor } from './corrections.ts'
+import { checkStageName } from './name.ts'
+import { clockView, nextStep, stageSteps, statusTag, timelineOf } from './progress.ts'
+import type { AttachmentRow, ListedApplication, WholeCase } from './queries.ts'
+
+const sizeText = (bytes: number): string =>
+  bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`
+
+const titleOf = (application: { readonly title: string; readonly matter: string }): string =>
+  application.title || `未命名的${requireMatter(application.matter).title}`
+
+/** 我的办件: number, matter, stage, status, days left, and what one may do. */
+export const listView = (
+  deps: Deps,
+  found: readonly ListedApplication[],
+  deleted: readonly { id: string; matter: string; title: string; deleted_at: Date }[],
+  pageSize: number,
+) => {
+  const shown = found.slice(0, pageSize)
+  const last = shown.at(-1)
+  return {
+    rows: shown.map((application) => {
+      const matter = requireMatter(application.matter)
+      const clock = clockView(deps, application)
+      const draft = application.number === null && application.status === 'DRAFT'
+      return {
+        id: application.id,
+        href: paths.application(application.id),
+        title: titleOf(application),
+        number: application.number,
+        matter: matter.title,
+        stage: matter.stages.find((stage) => stage.code === application.stage)?.title,
+        status: statusTag(application.status),
+        mine: EDITABLE.includes(application.status),
+        clock,
+        updated: localDateTime(application.updated_at).text,
+        deleteHref: draft ? paths.deleteDraft(application.id) : undefined,
+      }
+    }),
+    recycled: deleted.map((application) => ({
+      title: titleOf(application),
+      deleted: localDateTime(application.deleted_at).text,
+      restoreAction: paths.restoreDraft(application.id),
+    })),
+    recycleDays,
+    nextHref:
+      found.length > pageSize && last
+        ? `${paths.applications}?at=${encodeURIComponent(last.updated_at.toISOString())}&id=${last.id}`
+        : undefined,
+  }
+}
+
+const countFiles = (attachments: readonly AttachmentRow[]): Record<string, number> => {
+  const counts: Record<string, number> = {}
+  for (const file of attachments) counts[file.material] = (counts[file.material] ?? 0) + 1
+  return counts
+}
+
+const stateOf = (deps: Deps, whole: WholeCase) =>
+  stageState(
+    whole.matter,
+    whole.stage,
+    whole.stored,
+    whole.answers,
+    countFiles(whole.attachments),
+    localDate(deps.clock.now()),
+  )
+
+const nameOf = (whole: WholeCase): string =>
+  whole.answers.value(whole.matter.facts.name.page, whole.matter.facts.name.field)
+
+const taskStatus = {
+  todo: { status: 'todo', statusText: '未开始' },
+  error: { status: 'error', statusText: '有待修改' },
+  done: { status: 'done', statusText: '已完成' },
+} as const
+
+/** One application: where it stands, what to do, what happened. */
+export const overviewView = async (deps: Deps, whole: WholeCase) => {
+  const { application, matter, stage, correction } = whole
+  const editable = EDITABLE.includes(application.status)
+  const state = stateOf(deps, whole)
+  const authority = authorityById(deps.reference, application.authority_id)
+  const name = editable ? await checkStageName(deps, application, nameOf(whole)) : undefined
+  const nameBlocked = name?.findings.some((finding) => finding.level === 'BLOCK') ?? false
+  const open = (code: string): boolean => editable && isOpenFor(correction, code)
+  return {
+    applicationId: application.id,
+    title: titleOf(application),
+    number: application.number,
+    matterTitle: matter.title,
+    authority,
+    steps: stageSteps(matter, application.stage, application.status),
+    status: statusTag(application.status),
+    statusCode: application.status,
+    clock: clockView(deps, application),
+    next: nextStep(deps, whole),
+    editable,
+    stageTitle: stage.title,
+    stageIntro: stage.intro,
+    tasks: state.pages.map(({ page, status, findings }) => {
+      const facts =
+        page.code === matter.facts.name.page && nameBlocked ? { status: 'error', statusText: '名称需要修改' } : taskStatus[status]
+      return {
+        id: page.code,
+        title: page.title,
+        ...(open(page.code)
+          ? { href: paths.answerPage(application.id, page.code), ...facts }
+          : { status: 'locked', statusText: '不需修改' }),
+        hint: status === 'error' ? findings[0]?.message : undefined,
+      }
+    }),
+    materials: state.materials.map(({ material, need, files, done }) => ({
+      id: material.code,
+      title: `${material.title}${need === 'optional' ? '（选填）' : ''}`,
+      ...(open(material.code)
+        ? {
+            href: paths.material(application.id, material.code),
+            status: files > 0 ? 'done' : done ? 'current' : 'todo',
+            statusText: files > 0 ? `已上传${files}个文件` : need === 'optional' ? '选填' : '未上传',
+          }
+        : { status: 'locked', statusText: files > 0 ? `已上传${files}个文件` : '不需修改' }),
+    })),
+    correction: correction && {
+      dueText: clockView(deps, application)?.dueText,
+      action: paths.correctionAnswer(application.id),
+      items: correction.items.map((item) => ({
+        ...item,
+        href:
+          item.targetKind === 'material'
+            ? paths.material(application.id, item.target)
+            : paths.answerPage(application.id, item.target.split('.')[0] ?? ''),
+      })),
+    },
+    returnedFor: ['SUGGESTED_CHANGE', 'RETURNED'].includes(application.status)
+      ? whole.events.at(-1)?.opinion
+      : undefined,
+    ready: state.complete && !nameBlocked,
+    checkHref: paths.checkAnswers(application.id),
+    timelineEntries: timelineOf(deps, whole),
+    documents: whole.documents.map((document) => ({
+      title: documentKinds[document.kind].title,
+      number: document.number,
+      href: paths.document(application.id, document.id),
+      ready: document.sha256 !== null,
+      status: document.status,
+      issued: localDateTime(new Date(document.issued_at)).text,
+      verifyHref: paths.verifyDocument(document.verification_code),
+    })),
+    registerHref: whole.uscc ? paths.organization(whole.uscc) : undefined,
+    reservedUntil: whole.reservedUntil,
+    mayWithdraw: allowedFrom('withdraw', application.stage).includes(application.status),
+    withdrawHref: paths.withdraw(application.id),
+    deleteHref:
+      application.number === null && application.status === 'DRAFT' ? paths.deleteDraft(application.id) : undefined,
+  }
+}
+
+/** 核对申请信息: every answer and file of the stage, what is still missing, and what the reviewer would find. */
+export const checkView = async (deps: Deps, whole: WholeCase) => {
+  const { application, matter, stage } = whole
+  const state = stateOf(deps, whole)
+  const editable = EDITABLE.includes(application.status)
+  const name = await checkStageName(deps, application, nameOf(whole))
+  const blocking = name?.findings.filter((finding) => finding.level === 'BLOCK') ?? []
+  const unanswered = whole.correction?.items.filter((item) => !item.answer) ?? []
+  const shownSections = sections(matter, [...stage.locked, ...stage.pages], whole.stored)
+  const problems = [
+    ...state.pages.flatMap(({ page, findings }) =>
+      findings
+        .filter((finding) => finding.level === 'BLOCK')
+        .map((finding) => ({ href: paths.answerPage(application.id, page.code), text: `${page.title}：${finding.message}` })),
+    ),
+    ...blocking.map((finding) => ({
+      href: paths.answerPage(application.id, matter.facts.name.page),
+      text: `拟用名称：${finding.message}`,
+    })),
+    ...state.materials
+      .filter((material) => !material.done)
+      .map(({ material }) => ({ href: paths.material(application.id, material.code), text: `请上传${material.title}` })),
+    ...unanswered.map((item) => ({ href: `${paths.application(application.id)}#correction`, text: `请说明补正情况：${item.title}` })),
+  ]
+  const warnings = [
+    ...state.pages.flatMap(({ page, findings }) =>
+      findings
+        .filter((finding) => finding.level === 'WARN')
+        .map((finding) => ({ page: page.title, text: finding.message, basis: finding.basis })),
+    ),
+    ...(name?.findings ?? [])
+      .filter((finding) => finding.level !== 'BLOCK')
+      .map((finding) => ({ page: '拟用名称', text: finding.message, basis: finding.basis })),
+  ]
+  return {
+    applicationId: application.id,
+    applicationTitle: titleOf(application),
+    stageTitle: stage.title,
+    authorityName: authorityById(deps.reference, application.authority_id).name,
+    sections: shownSections.map((section) => ({
+      ...section,
+      changeHref:
+        editable && stage.pages.includes(section.page) && isOpenFor(whole.correction, section.page)
+          ? paths.answerPage(application.id, section.page)
+          : undefined,
+    })),
+    materials: state.materials.map(({ material }) => ({
+      title: material.title,
+      href: paths.material(application.id, material.code),
+      files: whole.attachments
+        .filter((file) => file.material === material.code)
+        .map((file) => ({ name: file.name, href: paths.attachment(application.id, file.id), sizeText: sizeText(Number(file.size)) })),
+    })),
+    problems,
+    warnings,
+    editable,
+    ready: editable && problems.length === 0,
+    backHref: paths.application(application.id),
+    confirmHref: paths.confirm(application.id),
+  }
+}
+
+/** One material with its files; nothing when the stage does not ask for it. */
+export const materialView = (whole: WholeCase, code: string, errors: readonly string[]) => {
+  const material = materialOf(whole.matter, code)
+  if (!material || !whole.stage.materials.includes(code)) return undefined
+  const need = materialNeed(material, whole.answers)
+  const open = EDITABLE.includes(whole.application.status) && isOpenFor(whole.correction, code)
+  const asked = whole.stage.materials.filter((other) => {
+    const found = materialOf(whole.matter, other)
+    return found !== undefined && materialNeed(found, whole.answers) !== 'not-needed' && isOpenFor(whole.correction, other)
+  })
+  const following = asked[asked.indexOf(code) + 1]
+  const { id } = whole.application
+  return {
+    applicationId: id,
+    title: material.title,
+    stageTitle: whole.stage.title,
+    basis: material.basis,
+    form: `${material.form}，纸质${material.copies}份`,
+    errors: errors.map((text) => ({ field: `material-${code}`, text })),
+    correctionNotes: whole.correction?.items.filter((item) => item.target === code),
+    box: {
+      id: `material-${code}`,
+      name: material.title,
+      action: paths.material(id, code),
+      required: need === 'required',
+      hint: material.hint,
+      accept: material.accept.map((type) => fileTypes[type].mime).join(','),
+      multiple: material.maxFiles > 1,
+      limitText: `支持${material.accept.map((type) => fileTypes[type].text).join('、')}格式，单个文件不超过10 MB，最多${material.maxFiles}个文件`,
+      locked: !open,
+      error: errors.length > 0 ? errors.join('；') : undefined,
+      files: whole.attachments
+        .filter((file) => file.material === code)
+        .map((file) => ({
+          name: file.name,
+          href: paths.attachment(id, file.id),
+          sizeText: sizeText(Number(file.size)),
+          removeAction: open ? paths.removeAttachment(id, file.id) : undefined,
+        })),
+    },
+    backHref: `${paths.application(id)}#materials`,
+    nextHref: following ? paths.material(id, following) : paths.checkAnswers(id),
+    nextText: following ? '下一项材料' : '核对申请信息',
+  }
+}

@@ -1,0 +1,121 @@
+import type { Limit, Matter } from '../../core/matters/define.ts'
+import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
+import type { Site } from '../../sites/define.ts'
+import { paths } from '../../web/paths.ts'
+import { counterMatters, type CounterMatter } from './counter-matters.ts'
+
+/** The longest word a search looks for; what is typed beyond it is dropped. */
+const longestQuery = 60
+
+/** A search text without control characters, blanks at the ends and excess length. */
+export const searchText = (typed: string | undefined): string =>
+  (typed ?? '')
+    .normalize('NFKC')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
+    .trim()
+    .slice(0, longestQuery)
+
+/**
+ * Whether something called `title` is what a person means who typed `query`: every word of the query is in the title,
+ * or a keyword is in the query or the query in a keyword.
+ */
+export const isMeant = (title: string, keywords: readonly string[], query: string): boolean => {
+  if (query === '') return true
+  const words = query.split(/\s+/)
+  return (
+    words.every((word) => title.includes(word)) ||
+    words.some((word) => keywords.some((keyword) => word.includes(keyword) || keyword.includes(word)))
+  )
+}
+
+const longestDecision = (matter: Matter): Limit | undefined =>
+  matter.stages.reduce<Limit | undefined>((longest, { decision }) => {
+    if (!decision) return longest
+    return longest && longest.statutory >= decision.statutory ? longest : decision
+  }, undefined)
+
+/** A matter as one line of the service directory. */
+export const matterLine = (matter: Matter, site: Pick<Site, 'departmentName'>) => {
+  const limit = longestDecision(matter)
+  return {
+    title: matter.title,
+    department: site.departmentName,
+    audience: matter.audience === 'personal' ? '个人' : '法人',
+    limitText: limit && `承诺${limit.committed}个工作日（法定${limit.statutory}个工作日）`,
+    note: `${matter.guide.fee}，${matter.stages.length}个环节：${matter.stages.map((stage) => stage.title).join(' → ')}`,
+    guideHref: paths.guide(matter.code),
+    applyHref: paths.start(matter.code),
+  }
+}
+
+export type DirectoryFilter = {
+  readonly by: 'department' | 'type'
+  readonly department: string
+  readonly type: string
+  readonly query: string
+}
+
+/** What the address asks for; unknown values mean no filter. */
+export const readFilter = (query: Readonly<Record<string, string>>): DirectoryFilter => ({
+  by: query['by'] === 'type' || (query['type'] ?? '') !== '' ? 'type' : 'department',
+  department: query['department'] ?? '',
+  type: query['type'] ?? '',
+  query: searchText(query['q']),
+})
+
+type FacetValue = { readonly text: string; readonly count: number; readonly href: string; readonly current: boolean }
+
+const facetValue = (path: string, name: string, value: string, text: string, count: number, chosen: string): FacetValue => ({
+  text,
+  count,
+  href: `${path}?${new URLSearchParams({ [name]: value }).toString()}`,
+  current: chosen === value,
+})
+
+const orgTypesOf = (list: readonly Matter[]): readonly OrgType[] => [...new Set(list.map((matter) => matter.orgType))]
+
+/** The directory of one audience: how it can be divided, and the matters left after the filter, under their department. */
+export const directory = (
+  list: readonly Matter[],
+  site: Pick<Site, 'departmentName'>,
+  path: string,
+  filter: DirectoryFilter,
+) => {
+  const department = site.departmentName
+  const left = list
+    .filter(() => filter.department === '' || filter.department === department)
+    .filter((matter) => filter.type === '' || filter.type === matter.orgType)
+    .filter((matter) => isMeant(matter.title, matter.keywords, filter.query))
+  return {
+    facets: [
+      {
+        text: '按部门',
+        href: `${path}?by=department`,
+        current: filter.by === 'department',
+        values: [facetValue(path, 'department', department, department, list.length, filter.department)],
+      },
+      {
+        text: '按类型',
+        href: `${path}?by=type`,
+        current: filter.by === 'type',
+        values: orgTypesOf(list).map((type) =>
+          facetValue(
+            path,
+            'type',
+            type,
+            ORG_TYPES[type].label,
+            list.filter((matter) => matter.orgType === type).length,
+            filter.type,
+          ),
+        ),
+      },
+    ],
+    groups: left.length > 0 ? [{ title: department, items: left.map((matter) => matterLine(matter, site)) }] : [],
+    query: filter.query,
+    clearHref: filter.query || filter.department || filter.type ? path : undefined,
+  }
+}
+
+/** Matters of the counter that a search means. */
+export const findCounterMatters = (query: string): readonly CounterMatter[] =>
+  counterMatters.filter((matter) => isMeant(matter.title, matter.keywords, query))

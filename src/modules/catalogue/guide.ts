@@ -1,0 +1,126 @@
+import { documentKinds } from '../../core/documents/kinds.ts'
+import { kindOf } from '../../core/forms/kinds.ts'
+import { fieldsOf, type Limit, type Material, type Matter, type Stage } from '../../core/matters/define.ts'
+import { ORG_TYPES } from '../../core/org-types.ts'
+import type { Clock } from '../../core/workflow/transitions.ts'
+import type { Site } from '../../sites/define.ts'
+import { paths } from '../../web/paths.ts'
+import { siteAuthorities, type ReferenceData } from './reference.ts'
+
+/** What each limit is about, as the guide calls it. */
+const limitNames = {
+  reply: '答复咨询',
+  receipt: '受理或者一次性告知补正',
+  correction: '申请人补正材料',
+  decision: '作出决定',
+  certificate: '颁发证书',
+} as const satisfies Record<Clock, string>
+
+const limitOrder = Object.keys(limitNames) as readonly Clock[]
+
+const limitsOf = (stage: Stage): readonly (Limit & { readonly name: string })[] =>
+  limitOrder.flatMap((clock) => {
+    const limit = stage[clock]
+    return limit ? [{ name: limitNames[clock], ...limit }] : []
+  })
+
+/** The promise of a stage in a few words: its answer, its decision or its certificate, whichever it ends in. */
+const promiseOf = (stage: Stage): string => {
+  const { reply, decision, certificate, receipt } = stage
+  if (decision) return `承诺${decision.committed}个工作日办结`
+  if (reply) return `承诺${reply.committed}个工作日答复`
+  if (certificate) return `承诺${certificate.committed}个工作日发证`
+  return receipt ? `承诺${receipt.committed}个工作日受理` : '即时办理'
+}
+
+/** When a material is needed, in words made of the question its condition names. */
+export const materialNeedText = (matter: Matter, material: Material): string => {
+  if (material.optional) return '选交'
+  const condition = material.requiredIf
+  if (!condition) return '必须提交'
+  const page = matter.pages.find(({ code }) => code === condition.page)
+  const field = page && fieldsOf(page).find(({ name }) => name === condition.field)
+  if (!field) throw new Error(`${matter.code}: material ${material.code} depends on no field`)
+  const texts = condition.is.map((value) => `“${kindOf(field).toText(value, field)}”`).join('或者')
+  return `“${field.label}”选${texts}时必须提交`
+}
+
+const acceptText = (material: Material): string =>
+  `${material.accept.map((type) => type.toUpperCase()).join('、')}，最多${material.maxFiles}个文件`
+
+const materialRow = (matter: Matter, material: Material) => [
+  { text: material.code, nowrap: true },
+  { text: material.title, sub: material.hint },
+  { text: material.form, nowrap: true },
+  { text: `${material.copies}份`, nowrap: true },
+  { text: materialNeedText(matter, material), sub: `依据：${material.basis}` },
+  { text: acceptText(material) },
+]
+
+const materialHead = ['编码', '材料名称', '形式', '纸质份数', '要求', '上传格式'].map((text) => ({ text }))
+const limitHead = ['环节', '内容', '法定时限', '承诺时限', '依据'].map((text) => ({ text }))
+const authorityHead = ['登记管理机关', '地址', '办公时间', '咨询电话', '投诉电话'].map((text) => ({ text }))
+
+const stageView = (matter: Matter, stage: Stage) => ({
+  title: stage.title,
+  intro: stage.intro,
+  asks: stage.pages.flatMap((code) => matter.pages.filter((page) => page.code === code).map((page) => page.title)),
+  flow: stage.flow,
+  documents: stage.issues.map((kind) => documentKinds[kind].title),
+  materials: {
+    caption: `${stage.title}：需要上传的材料`,
+    head: materialHead,
+    rows: stage.materials.flatMap((code) =>
+      matter.materials.filter((material) => material.code === code).map((material) => materialRow(matter, material)),
+    ),
+  },
+})
+
+/** A whole 办事指南, made from the declaration of the matter and the authorities that can register its kind here. */
+export const guideView = (matter: Matter, site: Site, reference: Pick<ReferenceData, 'authorities' | 'divisions'>) => ({
+  title: matter.title,
+  summary: matter.guide.summary,
+  facts: [
+    { label: '事项名称', text: matter.title },
+    { label: '办理对象', text: matter.audience === 'personal' ? '个人（发起人或者经办人）' : '法人' },
+    { label: '组织类型', text: ORG_TYPES[matter.orgType].label },
+    { label: '主管部门', text: site.departmentName },
+    { label: '收费标准', text: matter.guide.fee },
+    { label: '办理地点', text: matter.guide.place },
+    { label: '咨询电话', lines: site.hotlines.map(({ name, phone, note }) => `${name} ${phone}${note ? `（${note}）` : ''}`) },
+  ],
+  conditions: matter.guide.conditions,
+  legalBasis: matter.guide.legalBasis,
+  steps: matter.stages.map((stage) => ({ title: stage.title, state: 'todo', text: promiseOf(stage) })),
+  stages: matter.stages.map((stage) => stageView(matter, stage)),
+  limits: {
+    caption: '各环节办理时限（工作日）',
+    head: limitHead,
+    rows: matter.stages.flatMap((stage) =>
+      limitsOf(stage).map((limit) => [
+        { text: stage.title },
+        { text: limit.name },
+        { text: `${limit.statutory}个工作日`, nowrap: true },
+        { text: `${limit.committed}个工作日`, nowrap: true },
+        { text: limit.basis },
+      ]),
+    ),
+  },
+  authorities: {
+    caption: '办理机关、窗口和投诉电话',
+    head: authorityHead,
+    rows: siteAuthorities(reference, site.rootDivisionCode)
+      .filter(({ orgTypes }) => orgTypes.includes(matter.orgType))
+      .map((authority) => [
+        { text: authority.name },
+        { text: authority.address },
+        { text: authority.hours },
+        { text: authority.phone, nowrap: true },
+        { text: authority.complaintPhone, nowrap: true },
+      ]),
+  },
+  faq: matter.guide.faq,
+  startHref: paths.start(matter.code),
+  guideHref: paths.guide(matter.code),
+  printHref: `${paths.guide(matter.code)}?print=1`,
+})

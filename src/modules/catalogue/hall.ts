@@ -1,0 +1,51 @@
+import type { Matter } from '../../core/matters/define.ts'
+import { EDITABLE, type Status } from '../../core/workflow/states.ts'
+import { matterByCode } from '../../matters/index.ts'
+import { paths } from '../../web/paths.ts'
+import { stageSteps, statusTag } from '../applications/progress.ts'
+import { counterMatters } from './counter-matters.ts'
+import { hallApplications, type OpenApplication } from './queries.ts'
+import { authorityById, type ReferenceData } from './reference.ts'
+
+const isEditable = (status: Status): boolean => EDITABLE.includes(status)
+
+const card = (application: OpenApplication, action: string, primary: boolean, reference: ReferenceData) => {
+  const matter = matterByCode(application.matter)
+  if (!matter) return []
+  return [
+    {
+      title: application.title || `${matter.title}（还没有填写名称）`,
+      number: application.number,
+      matter: matter.title,
+      authority: authorityById(reference, application.authorityId).name,
+      tag: statusTag(application.status),
+      steps: stageSteps(matter, application.stage, application.status),
+      href: paths.application(application.id),
+      action,
+      primary,
+    },
+  ]
+}
+
+/** What a person sees in the hall. 登记 leads on with the latest application that waits for the person. */
+export const hallView = (
+  matters: readonly Matter[],
+  applications: readonly OpenApplication[],
+  reference: ReferenceData,
+) => {
+  const shown = applications.slice(0, hallApplications)
+  const waiting = shown.find(({ status }) => isEditable(status))
+  const word = (application: OpenApplication): string => {
+    if (application === waiting) return '登记'
+    return isEditable(application.status) ? '继续办理' : '查看进度'
+  }
+  return {
+    applications: shown.flatMap((application) => card(application, word(application), application === (waiting ?? shown[0]), reference)),
+    more: applications.length > hallApplications,
+    start: matters
+      .filter((matter) => matter.audience === 'personal')
+      .map((matter) => ({ href: paths.start(matter.code), text: `申请${matter.title.replace(/登记$/, '')}` })),
+    closed: counterMatters.map((matter) => matter.title),
+    reason: '变更、备案、章程核准、年报、注销由已成立的社会组织办理，个人账号不能办理；目前请到登记管理机关的窗口。',
+  }
+}

@@ -1,0 +1,192 @@
+import type { Deps } from '../../deps.ts'
+import { AppError } from '../../core/errors.ts'
+import { localDateTime } from '../../core/workflow/deadlines.ts'
+import { matterByCode, matters } from '../../matters/index.ts'
+import { faqEntries, faqHref } from '../../web/faq.ts'
+import { paths } from '../../web/paths.ts'
+import { publicRoute, type Route } from '../../web/route.ts'
+import { organizationQuery, searchOrganizations } from '../organizations/queries.ts'
+import { listHref, organizationHead, organizationRow } from '../organizations/view.ts'
+import { counterMatters } from './counter-matters.ts'
+import { directory, findCounterMatters, isMeant, matterLine, readFilter, searchText } from './directory.ts'
+import { guideView } from './guide.ts'
+import { authorityTable, helpGroups, siteMap } from './help.ts'
+import { createPublicPages } from './public-page.ts'
+
+const home = { href: paths.home, text: '首页' } as const
+const trail = (...rest: readonly { readonly href?: string; readonly text: string }[]) => ({ breadcrumb: [home, ...rest] })
+
+const forPeople = matters.filter((matter) => matter.audience === 'personal')
+const forOrganizations = matters.filter((matter) => matter.audience === 'legal')
+
+/** Questions most people have first, on the home page. */
+const firstQuestions = ['F-01', 'F-05', 'F-08', 'F-12'] as const
+
+const homeView = () => {
+  const [main] = forPeople
+  if (!main) throw new Error('no matter to offer')
+  return {
+    startHref: paths.start(main.code),
+    progressHref: paths.applications,
+    guideHref: paths.guide(main.code),
+    stages: main.stages.map((stage) => ({ title: stage.title, text: stage.intro })),
+    services: [
+      ...forPeople.map((matter) => ({
+        href: paths.guide(matter.code),
+        title: matter.title,
+        text: '条件、材料、流程和时限，在线申请',
+        icon: 'register',
+      })),
+      { href: paths.hall, title: '社会组织办事大厅', text: '继续办理正在进行的申请', icon: 'progress' },
+      { href: paths.organizations, title: '社会组织信息查询', text: '按名称或者代码查询已登记的社会组织', icon: 'group' },
+      { href: paths.verifyDocumentSearch, title: '文书核验', text: '核对证书、通知书是否真实有效', icon: 'verify' },
+      { href: paths.help, title: '常见问题', text: '注册、登录和填报中遇到的问题', icon: 'help' },
+      { href: paths.contact, title: '办理机关', text: '各登记管理机关的地址、电话和办公时间', icon: 'building' },
+    ],
+    notices: [],
+    help: faqEntries
+      .filter(([code]) => firstQuestions.some((first) => first === code))
+      .map(([code, entry]) => ({ href: faqHref(code), title: entry.question })),
+  }
+}
+
+const guideParts = [
+  { id: 'facts', text: '基本信息' },
+  { id: 'conditions', text: '办理条件' },
+  { id: 'process', text: '办理流程' },
+  { id: 'limits', text: '办理时限' },
+  { id: 'materials', text: '申请材料' },
+  { id: 'basis', text: '法律依据' },
+  { id: 'authorities', text: '办理机关、咨询和投诉' },
+  { id: 'faq', text: '常见问题' },
+] as const
+
+/** Home, directory, guides and help: what everybody may read. */
+export const publicPageRoutes = (deps: Deps): readonly Route[] => {
+  const { site, reference } = deps
+  const publicPage = createPublicPages(deps)
+
+  return [
+    publicRoute({
+      method: 'get',
+      path: paths.home,
+      handler: (context) => publicPage(context, paths.home, 'home.njk', () => ({ home: homeView() })),
+    }),
+    publicRoute({
+      method: 'get',
+      path: paths.personalServices,
+      handler: ({ query, view }) =>
+        view('catalogue/services.njk', {
+          page: trail({ text: '个人服务' }),
+          services: {
+            title: '个人服务',
+            lead: '个人（发起人、经办人）为拟成立的社会组织办理的事项。先看办事指南，准备好材料再在线办理。',
+            path: paths.personalServices,
+            searchLabel: '搜索个人服务',
+            directory: directory(forPeople, site, paths.personalServices, readFilter(query)),
+          },
+        }),
+    }),
+    publicRoute({
+      method: 'get',
+      path: paths.legalServices,
+      handler: ({ query, view }) => {
+        const found = directory(forOrganizations, site, paths.legalServices, readFilter(query))
+        return view('catalogue/services.njk', {
+          page: trail({ text: '法人服务' }),
+          services: {
+            title: '法人服务',
+            lead: `已成立的社会组织向登记管理机关办理的事项。按部门：${site.departmentName}和各市、县登记管理机关。`,
+            path: paths.legalServices,
+            searchLabel: '搜索法人服务',
+            directory: forOrganizations.length > 0 ? found : { facets: [], groups: [], query: found.query, clearHref: found.clearHref },
+            counter: {
+              title: '目前在窗口办理',
+              text: '变更、备案、章程核准、年报、注销目前在登记管理机关的窗口办理，本平台还不能在线办理。请先打电话问清材料和办公时间。',
+              link: { href: '#authorities', text: '查看各登记管理机关的电话和地址' },
+              matters: findCounterMatters(found.query),
+            },
+            contacts: authorityTable(site, reference),
+          },
+        })
+      },
+    }),
+    publicRoute({
+      method: 'get',
+      path: paths.services,
+      handler: async ({ query: { q }, view }) => {
+        const query = searchText(q)
+        const wanted = organizationQuery(reference, query)
+        const found = wanted.query === '' ? undefined : await searchOrganizations(deps.db, { ...wanted, after: undefined })
+        const meant = matters.filter((matter) => isMeant(matter.title, matter.keywords, query))
+        const counter = query === '' ? counterMatters : findCounterMatters(query)
+        const questions = query === '' ? [] : faqEntries.filter(([, entry]) => isMeant(entry.question, [], query))
+        view('catalogue/search.njk', {
+          page: { ...trail({ text: '搜索服务' }), query },
+          search: {
+            query,
+            matters: meant.map((matter) => matterLine(matter, site)),
+            counter,
+            organizations: {
+              head: organizationHead,
+              rows: (found?.rows ?? []).slice(0, 5).map((line) => organizationRow(reference, line)),
+              allHref: listHref(wanted.query),
+            },
+            questions: questions.map(([code, entry]) => ({ href: faqHref(code), text: entry.question })),
+            nothing: meant.length + counter.length + questions.length + (found?.rows.length ?? 0) === 0,
+          },
+        })
+      },
+    }),
+    publicRoute({
+      method: 'get',
+      path: paths.guide(':matter'),
+      handler: (context) => {
+        const matter = matterByCode(context.param('matter'))
+        if (!matter) throw new AppError('NOT_FOUND')
+        const title = `${matter.title}办事指南`
+        if (context.query['print'] === '1')
+          return context.view('catalogue/guide-print.njk', {
+            page: { backHref: paths.guide(matter.code), printedAt: localDateTime(deps.clock.now()).text },
+            guide: guideView(matter, site, reference),
+          })
+        return publicPage(context, paths.guide(matter.code), 'catalogue/guide.njk', () => ({
+          page: trail({ href: paths.personalServices, text: '个人服务' }, { text: title }),
+          guide: { ...guideView(matter, site, reference), parts: guideParts },
+        }))
+      },
+    }),
+    publicRoute({
+      method: 'get',
+      path: paths.help,
+      handler: ({ query: { q }, view }) => {
+        const query = searchText(q)
+        view('help/index.njk', { page: trail({ text: '帮助中心' }), help: { query, groups: helpGroups(matters, query) } })
+      },
+    }),
+    publicRoute({
+      method: 'get',
+      path: paths.contact,
+      handler: (context) =>
+        publicPage(context, paths.contact, 'static/contact.njk', () => ({
+          page: trail({ text: '联系我们' }),
+          contact: { hotlines: site.hotlines, authorities: authorityTable(site, reference) },
+        })),
+    }),
+    publicRoute({
+      method: 'get',
+      path: paths.sitemap,
+      handler: (context) =>
+        publicPage(context, paths.sitemap, 'static/sitemap.njk', () => ({
+          page: trail({ text: '网站地图' }),
+          sitemap: siteMap(matters),
+        })),
+    }),
+    publicRoute({
+      method: 'get',
+      path: paths.accessibility,
+      handler: (context) =>
+        publicPage(context, paths.accessibility, 'static/accessibility.njk', () => ({ page: trail({ text: '无障碍声明' }) })),
+    }),
+  ]
+}

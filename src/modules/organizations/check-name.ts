@@ -1,0 +1,48 @@
+import type { Deps } from '../../deps.ts'
+import { checkName, type NameAnswer } from '../../core/names/engine.ts'
+import { normalizeName } from '../../core/names/normalize.ts'
+import { comparisonKey, parseName } from '../../core/names/parse.ts'
+import type { NameAuthority } from '../../core/names/types.ts'
+import type { OrgType } from '../../core/org-types.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
+import { authorityById, divisionLine, engineDivisions, type ReferenceData } from '../catalogue/reference.ts'
+import { findNameMatches } from './name-register.ts'
+
+/** An authority as the name engine wants it: with the divisions above its own. */
+const nameAuthority = (reference: ReferenceData, authorityId: number): NameAuthority => {
+  const { divisionCode, level } = authorityById(reference, authorityId)
+  const [own, ...above] = divisionLine(reference, divisionCode)
+  if (!own) throw new Error(`no division ${divisionCode}`)
+  return {
+    divisionCode,
+    divisionName: own.name,
+    level,
+    parents: above.filter((division) => division.level !== 'NATION').map(({ name, level: upper }) => ({ name, level: upper })),
+  }
+}
+
+export type NameToCheck = {
+  /** As typed. */
+  readonly name: string
+  readonly orgType: OrgType
+  readonly authorityId: number
+  readonly applicationId: string
+}
+
+/** Everything that speaks against a name today: the rules, and what the register and other open cases hold. */
+export const checkApplicationName = async (
+  deps: Pick<Deps, 'db' | 'reference' | 'clock'>,
+  { name, orgType, authorityId, applicationId }: NameToCheck,
+): Promise<NameAnswer> => {
+  const divisions = engineDivisions(deps.reference)
+  const authority = nameAuthority(deps.reference, authorityId)
+  const normalized = normalizeName(name)
+  const register = await findNameMatches(deps.db, {
+    name: normalized,
+    comparisonKey: comparisonKey(normalized, divisions),
+    tradeName: parseName(normalized, orgType, divisions, authority).tradeName,
+    authorityId,
+    applicationId,
+  })
+  return checkName({ name, orgType, authority, divisions, register, today: localDate(deps.clock.now()) })
+}

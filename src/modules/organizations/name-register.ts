@@ -1,0 +1,75 @@
+import type { Database, Statement } from '../../db/client.ts'
+import type { NameHolderStatus, RegisterMatches } from '../../core/names/types.ts'
+import type { OrganizationStatus } from './status.ts'
+
+const holderStatuses = {
+  ACTIVE: 'REGISTERED',
+  DEREGISTERED: 'DEREGISTERED',
+  REVOKED: 'REVOKED',
+} as const satisfies Record<OrganizationStatus, NameHolderStatus>
+
+const holderStatusCase = `case o.status ${Object.entries(holderStatuses)
+  .map(([status, holder]) => `when '${status}' then '${holder}'`)
+  .join(' ')} end`
+
+const holder = `o.name, o.uscc, ${holderStatusCase} as status, o.status_since::text as "statusSince", a.name as "authorityName"`
+
+const rows = (source: string): string => `coalesce((select json_agg(found) from (${source}) found), '[]'::json)`
+
+/** Similarity from which two names are worth comparing, and how many of them. */
+const nearFrom = 0.5
+const nearShown = 10
+
+// The index reads the threshold while it is scanned, so `wanted` sets it and hands out the key in one go; what the
+// rows are judged by is their own comparison with it. An organization goes on under its present name, so a former
+// name says RENAMED since the day it ended.
+const statement: Statement = {
+  name: 'name-register-matches',
+  text: `
+    with wanted as materialized (
+      select $2::text as key, set_config('pg_trgm.similarity_threshold', '${nearFrom}', true) as threshold
+    )
+    select
+      ${rows(`
+        select ${holder} from organization o join authority a on a.id = o.authority_id where o.name = $1
+        union all
+        select f.name, o.uscc, 'RENAMED', f.ended_on::text, a.name
+        from former_name f join organization o on o.id = f.organization_id join authority a on a.id = o.authority_id
+        where f.name = $1`)} as exact,
+      ${rows(`
+        select ${holder} from organization o join authority a on a.id = o.authority_id
+        where o.authority_id = $4 and o.trade_name = $3
+        order by o.status_since desc limit 50`)} as "sameTradeName",
+      ${rows(`
+        select name, until::text as until, application_id = $5::uuid as "sameApplication"
+        from name_reservation where name = $1 and released_at is null`)} as reserved,
+      ${rows(`
+        select o.name, o.uscc, similarity(o.comparison_key, wanted.key)::float8 as similarity
+        from wanted join organization o on o.comparison_key % wanted.key
+        where o.status = 'ACTIVE' and o.name <> $1 and similarity(o.comparison_key, wanted.key) >= ${nearFrom}
+        order by 3 desc, o.name limit ${nearShown}`)} as similar`,
+}
+
+export type NameLookUp = {
+  /** Normalised name. */
+  readonly name: string
+  readonly comparisonKey: string
+  /** 字号; social groups have none. */
+  readonly tradeName?: string | undefined
+  readonly authorityId: number
+  /** The application that asks: its own reservation does not stand in its way. */
+  readonly applicationId: string
+}
+
+/** What the register holds that speaks for or against a name, in one round trip. */
+export const findNameMatches = async (db: Pick<Database, 'read'>, wanted: NameLookUp): Promise<RegisterMatches> => {
+  const [found] = await db.read<RegisterMatches>(statement, [
+    wanted.name,
+    wanted.comparisonKey,
+    wanted.tradeName ?? null,
+    wanted.authorityId,
+    wanted.applicationId,
+  ])
+  if (!found) throw new Error('the look-up gave no row')
+  return found
+}

@@ -1,0 +1,66 @@
+import { chineseDate, validityText } from '../../core/documents/dates.ts'
+import { ORG_TYPES } from '../../core/org-types.ts'
+import { paths } from '../../web/paths.ts'
+import { authorityById, type ReferenceData } from '../catalogue/reference.ts'
+import { countCap, type OrganizationCursor, type OrganizationDetail, type OrganizationLine } from './queries.ts'
+import { organizationStatuses } from './status.ts'
+
+/** Columns of a list of organizations. */
+export const organizationHead = ['名称', '统一社会信用代码', '类型', '登记管理机关', '成立日期', '状态'].map((text) => ({ text }))
+
+/** One line of such a list. */
+export const organizationRow = (reference: ReferenceData, line: OrganizationLine) => [
+  { text: line.name, href: paths.organization(line.uscc) },
+  { text: line.uscc, nowrap: true },
+  { text: ORG_TYPES[line.type].shortLabel },
+  { text: authorityById(reference, line.authorityId).name },
+  { text: chineseDate(line.establishedOn), nowrap: true },
+  { tag: organizationStatuses[line.status] },
+]
+
+export const countText = (count: number): string => (count > countCap ? `共${countCap}+个结果` : `共${count}个结果`)
+
+/** The address of a list of organizations. */
+export const listHref = (query: string, after?: OrganizationCursor): string => {
+  const parameters = new URLSearchParams({
+    ...(query === '' ? {} : { q: query }),
+    ...(after ? { after: `${after.establishedOn}.${after.id}` } : {}),
+  }).toString()
+  return parameters === '' ? paths.organizations : `${paths.organizations}?${parameters}`
+}
+
+/** An organization as the public register shows it. */
+export const organizationView = (reference: ReferenceData, organization: OrganizationDetail) => {
+  const { validFrom, validTo, formerNames, certificates } = organization
+  const { text } = organizationStatuses[organization.status]
+  return {
+    name: organization.name,
+    rows: [
+      { label: '名称', text: organization.name },
+      ...(formerNames.length > 0
+        ? [{ label: '曾用名', lines: formerNames.map(({ name, endedOn }) => `${name}（用至${chineseDate(endedOn)}）`) }]
+        : []),
+      { label: '统一社会信用代码', text: organization.uscc },
+      { label: '类型', text: ORG_TYPES[organization.type].label },
+      { label: '状态', text: `${text}（自${chineseDate(organization.statusSince)}起）` },
+      { label: '法定代表人', text: organization.legalRepresentative },
+      { label: '住所', text: organization.domicile },
+      { label: '宗旨', text: organization.purpose },
+      { label: '业务范围', text: organization.businessScope },
+      { label: '活动地域', text: organization.activityArea },
+      { label: '注册资金', text: `${organization.fund}万元` },
+      { label: '业务主管单位', text: organization.supervisoryUnit ?? '无（直接登记）' },
+      { label: '登记管理机关', text: authorityById(reference, organization.authorityId).name },
+      { label: '成立日期', text: chineseDate(organization.establishedOn) },
+      ...(validFrom && validTo ? [{ label: '证书有效期', text: validityText(validFrom, validTo) }] : []),
+    ],
+    certificate:
+      certificates.length > 0
+        ? certificates.flatMap(({ number, code, issuedOn }) => [
+            { label: '证书编号', text: number },
+            { label: '发证日期', text: chineseDate(issuedOn) },
+            { label: '核验', text: '核验这份证书', href: paths.verifyDocument(code) },
+          ])
+        : undefined,
+  }
+}

@@ -1,0 +1,56 @@
+import type { Deps } from '../../deps.ts'
+import { listWorkingDays, dateText } from '../../core/workflow/deadlines.ts'
+import type { Signal } from '../../core/workflow/signals.ts'
+import { clockView } from '../applications/progress.ts'
+
+/** The columns of an application that say how its clock stands. */
+export type ClockColumns = {
+  readonly clock: string | null
+  readonly clock_due_on: string | null
+  readonly clock_limit: number | null
+  readonly clock_provisional: boolean
+  readonly statutory_due_on?: string | null
+}
+
+const words = {
+  GREEN: '正常',
+  YELLOW: '即将到期',
+  RED: '已超期',
+  GREY: '暂停计时',
+  BLUE: '按时办结',
+  DARK_RED: '超期办结',
+} as const satisfies Record<Signal, string>
+
+const standing = (view: { readonly signal: Signal; readonly remaining: number }): string =>
+  view.remaining < 0
+    ? `${words[view.signal]} ${-view.remaining} 个工作日`
+    : view.remaining === 0
+      ? `${words[view.signal]}，今天到期`
+      : `${words[view.signal]}，剩余 ${view.remaining} 个工作日`
+
+/** The clock as one cell of a list: light, shape and words, with the last day below. */
+export const clockCell = (deps: Deps, row: ClockColumns) => {
+  const view = clockView(deps, row)
+  return view
+    ? { signal: { colour: view.signal, word: standing(view) }, sub: `${view.dueText}截止` }
+    : { text: '无时限' }
+}
+
+/** The clock on a case page: what is due, the light, both limits, and every day that is counted. */
+export const clockPanel = (deps: Deps, row: ClockColumns & { readonly clock_started_on: string | null }) => {
+  const view = clockView(deps, row)
+  if (!view || !row.clock_started_on || row.clock_limit === null) return undefined
+  return {
+    what: view.what,
+    signal: { colour: view.signal, word: standing(view) },
+    dueText: view.dueText,
+    statutoryText: view.statutoryText,
+    startedText: dateText(row.clock_started_on),
+    limit: row.clock_limit,
+    provisional: row.clock_provisional,
+    days: listWorkingDays(deps.reference.calendar, row.clock_started_on, row.clock_limit).map((day, index) => ({
+      text: `第 ${index + 1} 日　${dateText(day.date)}`,
+      notes: [...(day.makeup ? ['调休上班'] : []), ...(day.provisional ? ['暂定'] : [])].join('、'),
+    })),
+  }
+}

@@ -1,0 +1,77 @@
+import type { StageCode, Status } from '../../core/workflow/states.ts'
+import { STAGES, STATUSES } from '../../core/workflow/states.ts'
+import { AppError } from '../../core/errors.ts'
+import { isId } from '../applications/store.ts'
+
+/** Rows a page of a list shows. */
+export const pageSize = 30
+
+/** Above this a number is not counted any further: 999+. */
+export const countedUpTo = 1000
+
+/** A count as shown. */
+export const countText = (count: number): string => (count >= countedUpTo ? `${countedUpTo - 1}+` : String(count))
+
+/** A search text as it may reach the database: one line without control characters, and not endless. */
+export const searchText = (raw: string | undefined): string =>
+  (raw ?? '')
+    .normalize('NFKC')
+    .replaceAll(/\p{C}/gu, '')
+    .trim()
+    .slice(0, 60)
+
+/** A stage or status posted as a filter; anything else filters nothing. */
+export const stageFilter = (raw: string | undefined): StageCode | '' => STAGES.find((stage) => stage === raw) ?? ''
+export const statusFilter = (raw: string | undefined): Status | '' => STATUSES.find((status) => status === raw) ?? ''
+
+/** Where a page of a list begins: after or before a row, named by its sort value and id. */
+export type Cursor = { readonly value: string; readonly id: string; readonly direction: 'after' | 'before' }
+
+const cursorOf = (raw: string, direction: Cursor['direction'], value: RegExp): Cursor => {
+  const cut = raw.lastIndexOf('~')
+  const cursor = { value: raw.slice(0, cut), id: raw.slice(cut + 1), direction }
+  if (cut < 0 || !value.test(cursor.value) || !isId(cursor.id)) throw new AppError('BAD_REQUEST')
+  return cursor
+}
+
+/** Reads `after` or `before` of an address. Throws BAD_REQUEST for what no link of ours says. */
+export const readCursor = (query: Readonly<Record<string, string>>, value: RegExp): Cursor | undefined => {
+  const { after, before } = query
+  if (after !== undefined) return cursorOf(after, 'after', value)
+  if (before !== undefined) return cursorOf(before, 'before', value)
+  return undefined
+}
+
+type Keyed = { readonly value: string; readonly id: string }
+
+const address = (path: string, filters: Readonly<Record<string, string>>, name: string, row: Keyed): string =>
+  `${path}?${new URLSearchParams({ ...filters, [name]: `${row.value}~${row.id}` }).toString()}`
+
+/**
+ * Cuts a page out of the rows read (one more than a page, in the direction of reading) and makes the links to its
+ * neighbours. A list read by key has no last page number, and no page costs more than the first.
+ */
+export const paged = <Row>(
+  read: readonly Row[],
+  cursor: Cursor | undefined,
+  key: (row: Row) => Keyed,
+  path: string,
+  filters: Readonly<Record<string, string>>,
+): { readonly rows: readonly Row[]; readonly pagination: { prev?: { href: string }; next?: { href: string } } } => {
+  const more = read.length > pageSize
+  const cut = read.slice(0, pageSize)
+  const backwards = cursor?.direction === 'before'
+  const rows = backwards ? cut.toReversed() : cut
+  const first = rows[0]
+  const last = rows.at(-1)
+  const kept = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== ''))
+  const hasPrevious = backwards ? more : cursor !== undefined
+  const hasNext = backwards || more
+  return {
+    rows,
+    pagination: {
+      ...(hasPrevious && first ? { prev: { href: address(path, kept, 'before', key(first)) } } : {}),
+      ...(hasNext && last ? { next: { href: address(path, kept, 'after', key(last)) } } : {}),
+    },
+  }
+}

@@ -1,0 +1,63 @@
+import type { Field, LookupName, Option, RawValues } from '../core/forms/field.ts'
+import { kindOf } from '../core/forms/kinds.ts'
+import type { FieldErrors } from '../core/forms/page.ts'
+
+/** What a macro in views/fields/ needs to show one field. */
+export type FieldView = {
+  readonly id: string
+  readonly name: string
+  readonly kind: string
+  readonly label: string
+  readonly hint: string | undefined
+  readonly required: boolean
+  readonly value: string
+  readonly error: string | undefined
+  readonly options: readonly Option[] | undefined
+  readonly unit: string | undefined
+  readonly maxLength: number | undefined
+  readonly inputMode: string | undefined
+  readonly readonly: boolean
+  readonly conditionalOn: { readonly field: string; readonly is: readonly string[] } | undefined
+  readonly statement: string | undefined
+}
+
+const radiosUpTo = 6
+const textual = new Set(['text', 'textarea', 'orgName', 'proposedName', 'lookup'])
+
+/** More than a few choices are a list to open, not a wall of radios; so is the kind of an identity document. */
+const templateOf = (field: Field): string =>
+  field.kind === 'choice' && ((field.options?.length ?? 0) > radiosUpTo || field.name === 'idType') ? 'select' : field.kind
+
+/** View models of fields with what was typed and what is wrong. `locked` fields are shown but cannot be changed. */
+export const fieldViews = (
+  fields: readonly Field[],
+  values: RawValues,
+  errors: FieldErrors,
+  extra: {
+    readonly locked?: ReadonlySet<string>
+    readonly lookups?: Readonly<Record<LookupName, readonly string[]>>
+  } = {},
+): readonly FieldView[] =>
+  fields.map((field) => ({
+    id: field.name,
+    name: field.name,
+    kind: templateOf(field),
+    label: field.label,
+    hint: field.hint,
+    required: !field.optional,
+    value: values[field.name] ?? '',
+    error: errors[field.name],
+    options: field.lookup
+      ? extra.lookups?.[field.lookup].map((text) => ({ value: text, text }))
+      : field.options,
+    unit: field.unit,
+    maxLength: textual.has(field.kind) ? field.max : undefined,
+    inputMode: 'inputMode' in kindOf(field) ? kindOf(field).inputMode : undefined,
+    readonly: extra.locked?.has(field.name) ?? false,
+    conditionalOn: field.showIf && { field: field.showIf.field, is: field.showIf.is },
+    statement: field.statement,
+  }))
+
+/** The lines of an error summary; each leads to the control it is about. */
+export const summaryOf = (errors: FieldErrors): readonly { readonly field: string; readonly text: string }[] =>
+  Object.entries(errors).map(([field, text]) => ({ field, text }))
