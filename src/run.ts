@@ -3,6 +3,7 @@ import type { Express } from 'express'
 import type { Config } from './config.ts'
 import { createApp } from './app.ts'
 import { createDeps, type Deps } from './deps.ts'
+import type { Clock } from './infra/clock.ts'
 import { startJobs } from './infra/jobs.ts'
 import { taskList } from './tasks.ts'
 
@@ -54,9 +55,9 @@ const drain = async (server: Server, deps: Deps): Promise<void> => {
 
 export type RunningPortal = { readonly deps: Deps; readonly stop: () => Promise<void> }
 
-/** Builds and serves one portal; resolves when it listens. SIGTERM and SIGINT drain it, then `afterwards` runs. */
-export const runPortal = async (config: Config, afterwards: () => Promise<void> = async () => {}): Promise<RunningPortal> => {
-  const deps = await createDeps(config)
+/** Builds and serves one portal; resolves when it listens. `stop` drains it and closes everything it opened. */
+export const servePortal = async (config: Config, overrides: { clock?: Clock } = {}): Promise<RunningPortal> => {
+  const deps = await createDeps(config, overrides)
   const server = createPortalServer(createApp(deps))
   // While draining, a kept-alive connection is told to go elsewhere after its answer.
   server.prependListener('request', (_req, res) => {
@@ -64,26 +65,33 @@ export const runPortal = async (config: Config, afterwards: () => Promise<void> 
   })
   await listen(server, config.port, config.host)
   const jobs = config.jobs ? await startJobs(deps, taskList(deps)) : undefined
-
   let stopping: Promise<void> | undefined
-  const stop = (): Promise<void> =>
-    (stopping ??= (async () => {
-      await drain(server, deps)
-      await jobs?.stop()
-      await deps.close()
-      await afterwards()
-    })())
+  return {
+    deps,
+    stop: () =>
+      (stopping ??= (async () => {
+        await drain(server, deps)
+        await jobs?.stop()
+        await deps.close()
+      })()),
+  }
+}
+
+/** Serves a portal as a process: SIGTERM and SIGINT drain it, then `afterwards` runs and the process ends. */
+export const runPortal = async (config: Config, afterwards: () => Promise<void> = async () => {}): Promise<void> => {
+  const { deps, stop } = await servePortal(config)
   const stopAndLeave = () => {
-    void stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        deps.log.error({ err: error }, 'stopping failed')
-        process.exit(1)
-      },
-    )
+    void stop()
+      .then(afterwards)
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          deps.log.error({ err: error }, 'stopping failed')
+          process.exit(1)
+        },
+      )
   }
   process.on('SIGTERM', stopAndLeave)
   process.on('SIGINT', stopAndLeave)
   deps.log.info({ port: config.port, site: config.site }, 'listening')
-  return { deps, stop }
 }

@@ -2,19 +2,7 @@ import { paths } from './paths.ts'
 
 /** Messages and situations of the FAQ source (domain.md §7.3), by their codes. */
 export type FaqCode =
-  | 'F-01'
-  | 'F-02'
-  | 'F-03'
-  | 'F-04'
-  | 'F-05'
-  | 'F-06'
-  | 'F-07'
-  | 'F-08'
-  | 'F-09'
-  | 'F-10'
-  | 'F-11'
-  | 'F-12'
-  | 'F-13'
+  'F-01' | 'F-02' | 'F-03' | 'F-04' | 'F-05' | 'F-06' | 'F-07' | 'F-08' | 'F-09' | 'F-10' | 'F-11' | 'F-12' | 'F-13'
 
 type FaqGroup = 'register' | 'login' | 'account' | 'application' | 'browser'
 
@@ -42,8 +30,7 @@ const lostPassword =
   '忘记密码的，目前请本人带身份证原件到当地政务服务大厅重新设置；密码连续输错会暂时锁定账号，请稍后再试。'
 const legalAtCounter =
   '法人账号的注册和登录目前还不能在本平台办理。需要办理变更、备案、章程核准、年报、注销的，请到登记管理机关的窗口。'
-const personalPapers =
-  '本人办理：身份证复印件（本人签字），原件当场核对；签字的用户协议。'
+const personalPapers = '本人办理：身份证复印件（本人签字），原件当场核对；签字的用户协议。'
 const agentPapers =
   '委托他人办理：委托人和受托人的身份证复印件（各自签字），受托人身份证原件当场核对；自然人授权委托书原件；签字的用户协议。授权委托书的空白表在窗口领取。'
 const legalPapers =

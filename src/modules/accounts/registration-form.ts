@@ -4,14 +4,14 @@ import { validateEmail } from '../../core/identity/email.ts'
 import { validateLoginName } from '../../core/identity/login-name.ts'
 import { passwordFaults } from '../../core/identity/password.ts'
 import { validateMobile } from '../../core/identity/phone.ts'
-import type { RawValues } from '../../core/forms/field.ts'
+import type { Field, RawValues } from '../../core/forms/field.ts'
 import { fields, readForm, validateFields } from '../../core/forms/page.ts'
 import type { FieldErrors } from './form-view.ts'
 
 /** 《隐私声明》: no accounts for children under fourteen (个人信息保护法 art. 31). */
 const youngest = 14
 
-export const personFields = fields(
+export const personFields: readonly Field[] = fields(
   {
     name: 'name',
     label: '用户姓名',

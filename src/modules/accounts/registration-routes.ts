@@ -216,18 +216,25 @@ const requestCode = async (
   }
 }
 
-/** The draft with the password typed now, if it is one that would be accepted. */
-const keepPassword = (deps: Deps, context: FormContext, draft: RegistrationDraft): RegistrationDraft => {
-  const { password } = readRegistration(context.body, draft.password, localDate(deps.clock.now()))
+/** The draft with the password typed now, if it is one that would be accepted; else what is wrong with it. */
+const keepPassword = (
+  deps: Deps,
+  context: FormContext,
+  draft: RegistrationDraft,
+): { readonly draft: RegistrationDraft; readonly errors: FieldErrors } => {
+  const { password, errors } = readRegistration(context.body, draft.password, localDate(deps.clock.now()))
   const { password: _before, ...rest } = draft
-  return password === undefined ? rest : { ...rest, password }
+  if (password !== undefined) return { draft: { ...rest, password }, errors: {} }
+  const typed = Boolean(context.body['password'] ?? context.body['passwordAgain'])
+  const about = (['password', 'passwordAgain'] as const).flatMap((name) => (errors[name] ? [[name, errors[name]]] : []))
+  return { draft: rest, errors: typed ? Object.fromEntries(about) : {} }
 }
 
 const submit = async (deps: Deps, context: FormContext): Promise<void> => {
   const { req, body, audit } = context
   const draft = await readDraft(deps, req.sessionID)
   const read = readRegistration(body, draft.password, localDate(deps.clock.now()))
-  const kept = keepPassword(deps, context, draft)
+  const kept = keepPassword(deps, context, draft).draft
   const refuse = async (errors: FieldErrors, reached: RegistrationDraft, idTaken = false): Promise<void> => {
     await writeDraft(deps, req.sessionID, reached)
     await showForm(deps, context, { values: read.values, errors, draft: reached, idTaken })
@@ -317,27 +324,21 @@ export const registrationRoutes = (deps: Deps): readonly Route[] => [
       switch (body['action']) {
         case 'send-code': {
           const { result, draft } = await requestCode(deps, context, await readDraft(deps, req.sessionID))
-          const reached = keepPassword(deps, context, draft)
-          await writeDraft(deps, req.sessionID, reached)
-          await showForm(
-            deps,
-            context,
-            'sent' in result
-              ? { values, draft: reached, sent: result.sent }
-              : { values, draft: reached, errors: { [result.field]: result.error } },
-          )
-          return
+          const kept = keepPassword(deps, context, draft)
+          await writeDraft(deps, req.sessionID, kept.draft)
+          const state = { values, draft: kept.draft }
+          if ('sent' in result) return showForm(deps, context, { ...state, errors: kept.errors, sent: result.sent })
+          return showForm(deps, context, { ...state, errors: { ...kept.errors, [result.field]: result.error } })
         }
         case 'captcha-question':
         case 'captcha-picture': {
-          const reached = keepPassword(deps, context, await readDraft(deps, req.sessionID))
-          await writeDraft(deps, req.sessionID, reached)
+          const { draft, errors } = keepPassword(deps, context, await readDraft(deps, req.sessionID))
+          await writeDraft(deps, req.sessionID, draft)
           const captchaMode = body['action'] === 'captcha-question' ? 'question' : 'picture'
-          await showForm(deps, { ...context, body: { ...body, captchaMode } }, { values, draft: reached })
-          return
+          return showForm(deps, { ...context, body: { ...body, captchaMode } }, { values, draft, errors })
         }
         default:
-          await submit(deps, context)
+          return submit(deps, context)
       }
     },
   }),

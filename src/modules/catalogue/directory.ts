@@ -65,7 +65,14 @@ export const readFilter = (query: Readonly<Record<string, string>>): DirectoryFi
 
 type FacetValue = { readonly text: string; readonly count: number; readonly href: string; readonly current: boolean }
 
-const facetValue = (path: string, name: string, value: string, text: string, count: number, chosen: string): FacetValue => ({
+const facetValue = (
+  path: string,
+  name: string,
+  value: string,
+  text: string,
+  count: number,
+  chosen: string,
+): FacetValue => ({
   text,
   count,
   href: `${path}?${new URLSearchParams({ [name]: value }).toString()}`,

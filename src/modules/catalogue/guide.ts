@@ -87,7 +87,10 @@ export const guideView = (matter: Matter, site: Site, reference: Pick<ReferenceD
     { label: '主管部门', text: site.departmentName },
     { label: '收费标准', text: matter.guide.fee },
     { label: '办理地点', text: matter.guide.place },
-    { label: '咨询电话', lines: site.hotlines.map(({ name, phone, note }) => `${name} ${phone}${note ? `（${note}）` : ''}`) },
+    {
+      label: '咨询电话',
+      lines: site.hotlines.map(({ name, phone, note }) => `${name} ${phone}${note ? `（${note}）` : ''}`),
+    },
   ],
   conditions: matter.guide.conditions,
   legalBasis: matter.guide.legalBasis,

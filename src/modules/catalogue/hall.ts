@@ -40,7 +40,9 @@ export const hallView = (
     return isEditable(application.status) ? '继续办理' : '查看进度'
   }
   return {
-    applications: shown.flatMap((application) => card(application, word(application), application === (waiting ?? shown[0]), reference)),
+    applications: shown.flatMap((application) =>
+      card(application, word(application), application === (waiting ?? shown[0]), reference),
+    ),
     more: applications.length > hallApplications,
     start: matters
       .filter((matter) => matter.audience === 'personal')

@@ -14,7 +14,9 @@ import { authorityTable, helpGroups, siteMap } from './help.ts'
 import { createPublicPages } from './public-page.ts'
 
 const home = { href: paths.home, text: '首页' } as const
-const trail = (...rest: readonly { readonly href?: string; readonly text: string }[]) => ({ breadcrumb: [home, ...rest] })
+const trail = (...rest: readonly { readonly href?: string; readonly text: string }[]) => ({
+  breadcrumb: [home, ...rest],
+})
 
 const forPeople = matters.filter((matter) => matter.audience === 'personal')
 const forOrganizations = matters.filter((matter) => matter.audience === 'legal')
@@ -38,7 +40,12 @@ const homeView = () => {
         icon: 'register',
       })),
       { href: paths.hall, title: '社会组织办事大厅', text: '继续办理正在进行的申请', icon: 'progress' },
-      { href: paths.organizations, title: '社会组织信息查询', text: '按名称或者代码查询已登记的社会组织', icon: 'group' },
+      {
+        href: paths.organizations,
+        title: '社会组织信息查询',
+        text: '按名称或者代码查询已登记的社会组织',
+        icon: 'group',
+      },
       { href: paths.verifyDocumentSearch, title: '文书核验', text: '核对证书、通知书是否真实有效', icon: 'verify' },
       { href: paths.help, title: '常见问题', text: '注册、登录和填报中遇到的问题', icon: 'help' },
       { href: paths.contact, title: '办理机关', text: '各登记管理机关的地址、电话和办公时间', icon: 'building' },
@@ -99,7 +106,10 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
             lead: `已成立的社会组织向登记管理机关办理的事项。按部门：${site.departmentName}和各市、县登记管理机关。`,
             path: paths.legalServices,
             searchLabel: '搜索法人服务',
-            directory: forOrganizations.length > 0 ? found : { facets: [], groups: [], query: found.query, clearHref: found.clearHref },
+            directory:
+              forOrganizations.length > 0
+                ? found
+                : { facets: [], groups: [], query: found.query, clearHref: found.clearHref },
             counter: {
               title: '目前在窗口办理',
               text: '变更、备案、章程核准、年报、注销目前在登记管理机关的窗口办理，本平台还不能在线办理。请先打电话问清材料和办公时间。',
@@ -117,7 +127,8 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
       handler: async ({ query: { q }, view }) => {
         const query = searchText(q)
         const wanted = organizationQuery(reference, query)
-        const found = wanted.query === '' ? undefined : await searchOrganizations(deps.db, { ...wanted, after: undefined })
+        const found =
+          wanted.query === '' ? undefined : await searchOrganizations(deps.db, { ...wanted, after: undefined })
         const meant = matters.filter((matter) => isMeant(matter.title, matter.keywords, query))
         const counter = query === '' ? counterMatters : findCounterMatters(query)
         const questions = query === '' ? [] : faqEntries.filter(([, entry]) => isMeant(entry.question, [], query))
@@ -161,7 +172,10 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
       path: paths.help,
       handler: ({ query: { q }, view }) => {
         const query = searchText(q)
-        view('help/index.njk', { page: trail({ text: '帮助中心' }), help: { query, groups: helpGroups(matters, query) } })
+        view('help/index.njk', {
+          page: trail({ text: '帮助中心' }),
+          help: { query, groups: helpGroups(matters, query) },
+        })
       },
     }),
     publicRoute({
@@ -186,7 +200,9 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
       method: 'get',
       path: paths.accessibility,
       handler: (context) =>
-        publicPage(context, paths.accessibility, 'static/accessibility.njk', () => ({ page: trail({ text: '无障碍声明' }) })),
+        publicPage(context, paths.accessibility, 'static/accessibility.njk', () => ({
+          page: trail({ text: '无障碍声明' }),
+        })),
     }),
   ]
 }

@@ -38,21 +38,29 @@ export type ReferenceData = {
 /** Divisions, authorities and the calendar, read once at start: they change a few times a year, by a new start. */
 export const loadReferenceData = async (db: Database): Promise<ReferenceData> => {
   const [divisions, authorities, supervisoryUnits, days] = await Promise.all([
-    db.knex('division').select<Division[]>('code', 'name', { parentCode: 'parent_code' }, 'level', { validTo: 'valid_to' }),
-    db.knex('authority').orderBy('id').select<Authority[]>(
-      'id',
-      'code',
-      'name',
-      { divisionCode: 'division_code' },
-      'level',
-      { docPrefix: 'doc_prefix' },
-      'address',
-      'phone',
-      { complaintPhone: 'complaint_phone' },
-      'hours',
-      { orgTypes: 'org_types' },
-    ),
-    db.knex('supervisory_unit').orderBy('id').select<{ name: string; divisionCode: string }[]>('name', { divisionCode: 'division_code' }),
+    db
+      .knex('division')
+      .select<Division[]>('code', 'name', { parentCode: 'parent_code' }, 'level', { validTo: 'valid_to' }),
+    db
+      .knex('authority')
+      .orderBy('id')
+      .select<Authority[]>(
+        'id',
+        'code',
+        'name',
+        { divisionCode: 'division_code' },
+        'level',
+        { docPrefix: 'doc_prefix' },
+        'address',
+        'phone',
+        { complaintPhone: 'complaint_phone' },
+        'hours',
+        { orgTypes: 'org_types' },
+      ),
+    db
+      .knex('supervisory_unit')
+      .orderBy('id')
+      .select<{ name: string; divisionCode: string }[]>('name', { divisionCode: 'division_code' }),
     db.knex('calendar_day').orderBy('date').select<CalendarDay[]>('date', 'kind', 'name', 'source'),
   ])
   return {

@@ -46,7 +46,9 @@ const divisionText = (reference: Divisions, code: string): string => {
 /** Divisions of a level in the site's part of the country that exist today, in the order of their codes. */
 const divisionOptions = (reference: Divisions, root: string, level: string): readonly Option[] =>
   [...reference.divisions.values()]
-    .filter((division) => division.level === level && division.validTo === null && isWithin(reference, division.code, root))
+    .filter(
+      (division) => division.level === level && division.validTo === null && isWithin(reference, division.code, root),
+    )
     .toSorted((one, other) => (one.code < other.code ? -1 : 1))
     .map(({ code }) => ({ value: code, text: divisionText(reference, code) }))
 
@@ -92,7 +94,12 @@ export const startOptions = (
 }
 
 /** Where somebody goes whose division has no authority on the portal: its counter, and the authority above it. */
-export const whereToGo = (reference: Divisions, rootDivisionCode: string, orgType: string, division: string): string => {
+export const whereToGo = (
+  reference: Divisions,
+  rootDivisionCode: string,
+  orgType: string,
+  division: string,
+): string => {
   const [own, ...above] = divisionLine(reference, division)
   if (!own) return ''
   const authorities = authoritiesFor(reference, rootDivisionCode, orgType)

@@ -49,11 +49,11 @@ export const issueDocuments = async (context: StepContext): Promise<void> => {
   }
 }
 
-/** Of a notice that can be issued again in one case, the newest counts. */
+/** Of a notice that is issued again in the same stage, the newest counts. */
 const supersede = async ({ tx, application }: StepContext, kind: DocumentKind, newId: string): Promise<void> => {
-  await tx
-    .trx('document')
-    .where({ application_id: application.id, kind, status: 'VALID' })
-    .whereNot({ id: newId })
-    .update({ status: 'REPLACED' })
+  await tx.trx.raw(
+    `update document d set status = 'REPLACED' from application_event e
+     where d.event_id = e.id and e.stage = ? and d.application_id = ? and d.kind = ? and d.status = 'VALID' and d.id <> ?`,
+    [application.stage, application.id, kind, newId],
+  )
 }

@@ -1,4 +1,64 @@
 import type { Deps } from '../../deps.ts'
-import type { Route } from '../../web/route.ts'
+import { AppError } from '../../core/errors.ts'
+import { paths } from '../../web/paths.ts'
+import { applicantRoute, type Route } from '../../web/route.ts'
+import { markAllRead, markRead } from './mark-read.ts'
+import { inbox } from './queries.ts'
 
-export const messageRoutes = (_deps: Deps): readonly Route[] => []
+/** An id as messages have them; ids that none can have name nothing. */
+const readId = (text: string): number | undefined => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined)
+
+/** A place in the list; what no list gave out is a bad request. */
+const readPlace = (text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined
+  const place = readId(text)
+  if (place === undefined) throw new AppError('BAD_REQUEST')
+  return place
+}
+
+const listHref = (before: number | undefined): string =>
+  before === undefined ? paths.messages : `${paths.messages}?before=${before}`
+
+/** The inbox of a person: read on the page, marked as read by a button. */
+export const messageRoutes = (deps: Deps): readonly Route[] => [
+  applicantRoute({
+    method: 'get',
+    path: paths.messages,
+    handler: async ({ actor, query, view }) => {
+      const before = readPlace(query['before'])
+      const { messages, olderThan } = await inbox(deps.db, actor.id, before)
+      view('messages/index.njk', {
+        page: { breadcrumb: [{ href: paths.home, text: '首页' }, { text: '消息' }] },
+        inbox: {
+          unread: actor.unread >= 100 ? '99+' : actor.unread,
+          messages: messages.map((message) => ({
+            ...message,
+            applicationHref: message.applicationId === null ? undefined : paths.application(message.applicationId),
+            readAction: paths.messageRead(message.id),
+            fields: before === undefined ? [] : [{ name: 'before', value: before }],
+          })),
+          newestHref: before === undefined ? undefined : listHref(undefined),
+          olderHref: olderThan === undefined ? undefined : listHref(olderThan),
+        },
+      })
+    },
+  }),
+  applicantRoute({
+    method: 'post',
+    path: paths.messagesRead,
+    handler: async ({ actor, audit, redirect }) => {
+      await markAllRead(deps, { actor, audit })
+      redirect(paths.messages)
+    },
+  }),
+  applicantRoute({
+    method: 'post',
+    path: paths.messageRead(':id'),
+    handler: async ({ actor, audit, body, param, redirect }) => {
+      const id = readId(param('id'))
+      if (id === undefined) throw new AppError('NOT_FOUND')
+      await markRead(deps, { actor, audit }, id)
+      redirect(listHref(readId(body['before'] ?? '')))
+    },
+  }),
+]

@@ -17,7 +17,9 @@ const nameAuthority = (reference: ReferenceData, authorityId: number): NameAutho
     divisionCode,
     divisionName: own.name,
     level,
-    parents: above.filter((division) => division.level !== 'NATION').map(({ name, level: upper }) => ({ name, level: upper })),
+    parents: above
+      .filter((division) => division.level !== 'NATION')
+      .map(({ name, level: upper }) => ({ name, level: upper })),
   }
 }
 

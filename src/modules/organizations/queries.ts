@@ -1,5 +1,8 @@
 import type { Database, Statement } from '../../db/client.ts'
+import { normalizeName } from '../../core/names/normalize.ts'
+import { comparisonKey } from '../../core/names/parse.ts'
 import type { OrgType } from '../../core/org-types.ts'
+import { engineDivisions, type ReferenceData } from '../catalogue/reference.ts'
 import type { OrganizationStatus } from './status.ts'
 
 export type OrganizationLine = {
@@ -28,6 +31,19 @@ export type OrganizationPage = {
   /** Up to `countCap`; one more stands for any number above. */
   readonly count: number
   readonly next: OrganizationCursor | undefined
+}
+
+const longestName = 60
+
+/** What is searched for when somebody types a name or a code. */
+export const organizationQuery = (
+  reference: ReferenceData,
+  typed: string | undefined,
+): Pick<OrganizationSearch, 'query' | 'key'> => {
+  const query = normalizeName((typed ?? '').replace(/\p{Cs}/gu, '')).slice(0, longestName)
+  const code = query.toUpperCase()
+  if (/^[0-9A-Z]+$/.test(code)) return { query: code, key: code }
+  return { query, key: comparisonKey(query, engineDivisions(reference)) }
 }
 
 const pageSize = 20

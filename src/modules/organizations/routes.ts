@@ -1,26 +1,10 @@
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
-import { normalizeName } from '../../core/names/normalize.ts'
-import { comparisonKey } from '../../core/names/parse.ts'
 import { fromDayNumber, toDayNumber } from '../../core/workflow/calendar.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Route } from '../../web/route.ts'
-import { engineDivisions, type ReferenceData } from '../catalogue/reference.ts'
-import { findOrganization, searchOrganizations, type OrganizationCursor, type OrganizationSearch } from './queries.ts'
+import { findOrganization, organizationQuery, searchOrganizations, type OrganizationCursor } from './queries.ts'
 import { countText, listHref, organizationHead, organizationRow, organizationView } from './view.ts'
-
-const longestName = 60
-
-/** What is searched for when somebody types a name or a code. */
-export const organizationQuery = (
-  reference: ReferenceData,
-  typed: string | undefined,
-): Pick<OrganizationSearch, 'query' | 'key'> => {
-  const query = normalizeName((typed ?? '').replace(/\p{Cs}/gu, '')).slice(0, longestName)
-  const code = query.toUpperCase()
-  if (/^[0-9A-Z]+$/.test(code)) return { query: code, key: code }
-  return { query, key: comparisonKey(query, engineDivisions(reference)) }
-}
 
 const isDate = (text: string): boolean => {
   try {

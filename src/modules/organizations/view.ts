@@ -6,7 +6,9 @@ import { countCap, type OrganizationCursor, type OrganizationDetail, type Organi
 import { organizationStatuses } from './status.ts'
 
 /** Columns of a list of organizations. */
-export const organizationHead = ['名称', '统一社会信用代码', '类型', '登记管理机关', '成立日期', '状态'].map((text) => ({ text }))
+export const organizationHead = ['名称', '统一社会信用代码', '类型', '登记管理机关', '成立日期', '状态'].map(
+  (text) => ({ text }),
+)
 
 /** One line of such a list. */
 export const organizationRow = (reference: ReferenceData, line: OrganizationLine) => [

@@ -8,7 +8,7 @@ import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { statusTag } from '../applications/progress.ts'
 import { clockCell } from './clock.ts'
-import { pageSize, paged, readCursor, searchText, stageFilter, statusFilter, type Cursor } from './lists.ts'
+import { pageSize, paged, readCursor, searchText, sortValues, stageFilter, statusFilter, type Cursor } from './lists.ts'
 
 type HistoryRow = {
   id: string
@@ -50,14 +50,12 @@ const listed = (direction: Cursor['direction']): Statement => {
 
 const statements = { after: listed('after'), before: listed('before') }
 
-const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})$/
-
 /** 办件查询: every numbered case of the official's own authority, the latest change first. */
 export const historyPage = async (deps: Deps, staff: Staff, query: Readonly<Record<string, string>>) => {
   const stage = stageFilter(query['stage'])
   const status = statusFilter(query['status'])
   const search = searchText(query['q'])
-  const cursor = readCursor(query, instant)
+  const cursor = readCursor(query, sortValues.instant)
   const found = /^\d{10,}$/.test(search)
     ? await deps.db.read<HistoryRow>(byNumber, [staff.authority.id, search])
     : await deps.db.read<HistoryRow>(statements[cursor?.direction ?? 'after'], [

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { StageCode, Status } from '../../core/workflow/states.ts'
 import { STAGES, STATUSES } from '../../core/workflow/states.ts'
 import { AppError } from '../../core/errors.ts'
@@ -27,15 +28,19 @@ export const statusFilter = (raw: string | undefined): Status | '' => STATUSES.f
 /** Where a page of a list begins: after or before a row, named by its sort value and id. */
 export type Cursor = { readonly value: string; readonly id: string; readonly direction: 'after' | 'before' }
 
-const cursorOf = (raw: string, direction: Cursor['direction'], value: RegExp): Cursor => {
+/** What a list may be sorted by, as its addresses write it. */
+export const sortValues = { date: z.iso.date(), instant: z.iso.datetime({ offset: true }) }
+type SortValue = (typeof sortValues)[keyof typeof sortValues]
+
+const cursorOf = (raw: string, direction: Cursor['direction'], value: SortValue): Cursor => {
   const cut = raw.lastIndexOf('~')
   const cursor = { value: raw.slice(0, cut), id: raw.slice(cut + 1), direction }
-  if (cut < 0 || !value.test(cursor.value) || !isId(cursor.id)) throw new AppError('BAD_REQUEST')
+  if (cut < 0 || !value.safeParse(cursor.value).success || !isId(cursor.id)) throw new AppError('BAD_REQUEST')
   return cursor
 }
 
 /** Reads `after` or `before` of an address. Throws BAD_REQUEST for what no link of ours says. */
-export const readCursor = (query: Readonly<Record<string, string>>, value: RegExp): Cursor | undefined => {
+export const readCursor = (query: Readonly<Record<string, string>>, value: SortValue): Cursor | undefined => {
   const { after, before } = query
   if (after !== undefined) return cursorOf(after, 'after', value)
   if (before !== undefined) return cursorOf(before, 'before', value)

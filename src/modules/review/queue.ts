@@ -9,7 +9,7 @@ import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { statusTag } from '../applications/progress.ts'
 import { clockCell } from './clock.ts'
-import { countText, countedUpTo, pageSize, paged, readCursor, searchText, stageFilter, type Cursor } from './lists.ts'
+import { countText, countedUpTo, pageSize, paged, readCursor, searchText, sortValues, stageFilter, type Cursor } from './lists.ts'
 
 type QueueRow = {
   id: string
@@ -79,7 +79,7 @@ const stageTitle = (stage: StageCode): string => {
 export const queuePage = async (deps: Deps, staff: Staff, query: Readonly<Record<string, string>>) => {
   const stage = stageFilter(query['stage'])
   const search = searchText(query['q'])
-  const cursor = readCursor(query, /^\d{4}-\d{2}-\d{2}$/)
+  const cursor = readCursor(query, sortValues.date)
   const positions = actionablePositions(staff.roles)
   const [read] = await deps.db.read<Read>(statements[cursor?.direction ?? 'after'], [
     staff.authority.id,

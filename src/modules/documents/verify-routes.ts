@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
+import type { Deps } from '../../deps.ts'
+import { chineseDate } from '../../core/documents/dates.ts'
+import { documentKinds } from '../../core/documents/kinds.ts'
+import { paths } from '../../web/paths.ts'
+import { publicRoute, type Applicant, type Context, type Files, type Route } from '../../web/route.ts'
+import { documentByCode, type DocumentStatus, type PublicDocument } from './verify-queries.ts'
+
+const statusWords = {
+  VALID: { text: '有效', tone: 'success' },
+  REPLACED: { text: '已被替换', tone: 'warning' },
+  REVOKED: { text: '已撤销', tone: 'danger' },
+} as const satisfies Record<DocumentStatus, { readonly text: string; readonly tone: string }>
+
+const largestFile = 10 * 1024 * 1024
+const longestCode = 64
+
+/** A code as it is kept: people type it in small letters, in full width, in groups. */
+export const normalizeCode = (typed: string): string =>
+  typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+    .slice(0, longestCode)
+
+const sha256Of = async (path: string): Promise<string> => {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path), hash)
+  return hash.digest('hex')
+}
+
+type Result = { readonly kind: 'success' | 'error'; readonly title: string; readonly text: string }
+
+const compared = (document: PublicDocument, sha256: string): Result =>
+  sha256 === document.sha256
+    ? {
+        kind: 'success',
+        title: '比对结果：一致',
+        text: `您选择的文件与签发时的文件完全相同。SHA-256：${sha256}。文件已删除。`,
+      }
+    : {
+        kind: 'error',
+        title: '比对结果：不一致',
+        text: `您选择的文件不是签发时的文件，可能被改动过，或者选错了文件。它的SHA-256：${sha256}。文件已删除。`,
+      }
+
+const documentView = (document: PublicDocument, code: string, fileError: string | undefined) => ({
+  title: documentKinds[document.kind].title,
+  rows: [
+    { label: '文书名称', text: documentKinds[document.kind].title },
+    { label: '文书编号', text: document.number },
+    { label: '社会组织名称', text: document.organizationName },
+    { label: '签发机关', text: document.authorityName },
+    { label: '签发日期', text: chineseDate(document.issuedOn) },
+    { label: '状态', tag: statusWords[document.status] },
+    { label: '核验码', text: code },
+    { label: '电子文件SHA-256', text: document.sha256 ?? '文书正在生成，请稍后再查' },
+  ],
+  action: paths.verifyDocument(code),
+  fileField: document.sha256 !== null && {
+    id: 'files',
+    name: 'files',
+    kind: 'file',
+    label: '要比对的PDF文件',
+    required: true,
+    hint: '不超过10 MB',
+    accept: '.pdf,application/pdf',
+    error: fileError,
+  },
+})
+
+/** 文书核验: whether a document was issued by an authority, whether it stands, whether a file is the one issued. */
+export const verifyRoutes = (deps: Pick<Deps, 'db' | 'limits'>): readonly Route[] => {
+  type Shown = {
+    readonly code: string
+    readonly document?: PublicDocument | undefined
+    readonly codeError?: string
+    readonly fileError?: string
+    readonly result?: Result
+  }
+
+  const show = ({ view }: Context<Applicant | undefined>, shown: Shown, status = 200): void => {
+    const { code, document, codeError, fileError } = shown
+    const errors = [
+      ...(codeError ? [{ field: 'code', text: codeError, href: '#code' }] : []),
+      ...(fileError ? [{ field: 'files', text: fileError, href: '#files' }] : []),
+    ]
+    view(
+      'documents/verify.njk',
+      {
+        page: { breadcrumb: [{ href: paths.home, text: '首页' }, { text: '文书核验' }] },
+        errors,
+        verify: {
+          code,
+          codeField: {
+            id: 'code',
+            name: 'code',
+            kind: 'text',
+            label: '核验码',
+            required: true,
+            hint: '印在文书上，由数字和大写字母组成',
+            value: code,
+            error: codeError,
+          },
+          unknown: status === 404,
+          document: document && documentView(document, code, fileError),
+          result: shown.result,
+        },
+      },
+      status,
+    )
+  }
+
+  const find = async (context: Context<Applicant | undefined>) => {
+    await deps.limits.use('verify-document', context.audit.ip)
+    const code = normalizeCode(context.param('code'))
+    return { code, document: code === '' ? undefined : await documentByCode(deps.db, code) }
+  }
+
+  return [
+    publicRoute({
+      method: 'get',
+      path: paths.verifyDocumentSearch,
+      handler: (context) => {
+        const typed = context.query['code']
+        if (typed === undefined) return show(context, { code: '' })
+        const code = normalizeCode(typed)
+        if (code === '') return show(context, { code: '', codeError: '请填写核验码' }, 422)
+        return context.redirect(paths.verifyDocument(code))
+      },
+    }),
+    publicRoute({
+      method: 'get',
+      path: paths.verifyDocument(':code'),
+      handler: async (context) => {
+        const { code, document } = await find(context)
+        show(context, { code, document }, document ? 200 : 404)
+      },
+    }),
+    publicRoute({
+      method: 'post',
+      path: paths.verifyDocument(':code'),
+      upload: { maxFiles: 1, maxBytes: largestFile },
+      handler: async (context) => {
+        const { code, document } = await find(context)
+        if (!document) return show(context, { code }, 404)
+        const [file] = (context.req.files ?? []) as Files
+        if (!file || file.size === 0) return show(context, { code, document, fileError: '请选择要比对的PDF文件' }, 422)
+        // The file goes with the answer: nothing takes it over from the upload folder.
+        return show(context, { code, document, result: compared(document, await sha256Of(file.path)) })
+      },
+    }),
+  ]
+}

@@ -1,0 +1,101 @@
+import type { Task } from 'graphile-worker'
+import type { Deps } from '../../deps.ts'
+import { recycleDays } from '../applications/commands.ts'
+import { authorityById } from '../catalogue/reference.ts'
+
+const hour = 3_600_000
+const batchSize = 200
+
+/** A file nobody refers to yet may belong to an upload that is under way. */
+const orphanHours = 24
+
+/** Drafts that lay in the recycle bin long enough go for good; what was ever submitted stays. */
+const purgeDrafts = async (deps: Deps): Promise<number> => {
+  const before = new Date(deps.clock.now().getTime() - recycleDays * 24 * hour)
+  const expired = await deps.db
+    .knex('application as a')
+    .where('a.deleted_at', '<', before)
+    .whereNull('a.number')
+    .whereNotExists((events) =>
+      events.select('e.id').from('application_event as e').whereRaw('e.application_id = a.id'),
+    )
+    .orderBy('a.id')
+    .limit(batchSize)
+    .select<{ id: string }[]>('a.id')
+  if (expired.length === 0) return 0
+  return deps.command({ actorKind: 'system' }, async (tx) => {
+    // Somebody may take a draft out of the bin at this moment: only what still lies there goes.
+    const locked = await tx
+      .trx('application')
+      .whereIn(
+        'id',
+        expired.map(({ id }) => id),
+      )
+      .where('deleted_at', '<', before)
+      .orderBy('id')
+      .forUpdate()
+      .select<{ id: string; authority_id: number }[]>('id', 'authority_id')
+    const ids = locked.map(({ id }) => id)
+    await tx.trx('answer').whereIn('application_id', ids).delete()
+    await tx.trx('attachment').whereIn('application_id', ids).delete()
+    await tx.trx('application').whereIn('id', ids).delete()
+    for (const { id, authority_id: authority } of locked)
+      tx.audit({
+        chain: authorityById(deps.reference, authority).code,
+        action: 'application.purge',
+        objectKind: 'application',
+        objectId: id,
+      })
+    if (locked.length === 0) tx.audit({ chain: 'platform', action: 'application.purge-nothing', objectKind: 'application' })
+    return expired.length
+  })
+}
+
+const removeOrphans = async (deps: Deps): Promise<number> => {
+  const before = new Date(deps.clock.now().getTime() - orphanHours * hour)
+  const orphans = () =>
+    deps.db
+      .knex('stored_file as f')
+      .where('f.created_at', '<', before)
+      .whereNotExists((used) => used.select('t.id').from('attachment as t').whereRaw('t.sha256 = f.sha256'))
+      .whereNotExists((used) => used.select('d.id').from('document as d').whereRaw('d.sha256 = f.sha256'))
+  const found = await orphans().limit(batchSize).select<{ sha256: string }[]>('f.sha256')
+  if (found.length === 0) return 0
+  const removed = await deps.command({ actorKind: 'system' }, async (tx) => {
+    const rows = (await tx
+      .trx('stored_file')
+      .whereIn(
+        'sha256',
+        orphans()
+          .whereIn(
+            'f.sha256',
+            found.map(({ sha256 }) => sha256),
+          )
+          .select('f.sha256'),
+      )
+      .delete()
+      .returning('sha256')) as { sha256: string }[]
+    tx.audit({
+      chain: 'platform',
+      action: 'file.sweep',
+      objectKind: 'stored_file',
+      details: { files: rows.map(({ sha256 }) => sha256) },
+    })
+    return rows
+  })
+  // The row goes first: a file without a row is found by nobody, a row without its file would be a lie.
+  for (const { sha256 } of removed) await deps.files.remove(sha256)
+  return found.length
+}
+
+const untilDone = async (work: () => Promise<number>): Promise<void> => {
+  for (;;) if ((await work()) < batchSize) return
+}
+
+/** Clears what nobody refers to any more: drafts long deleted, then files no attachment and no document names. */
+export const sweepFilesTask =
+  (deps: Deps): Task =>
+  async () => {
+    await untilDone(() => purgeDrafts(deps))
+    await untilDone(() => removeOrphans(deps))
+  }

@@ -1,0 +1,156 @@
+import { fields, readForm, validateFields, type FieldErrors } from '../../core/forms/page.ts'
+import type { Field, RawValues } from '../../core/forms/field.ts'
+import { kindOf } from '../../core/forms/kinds.ts'
+import { toDayNumber } from '../../core/workflow/calendar.ts'
+import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
+import { ACTIONS, transitionOf, type Action } from '../../core/workflow/transitions.ts'
+import type { StepDetails } from '../applications/take-step.ts'
+import { phrasesOf } from './phrases.ts'
+
+/** Longest opinion, in characters. */
+const opinionLength = 500
+
+const opinionField = (label: string, optional: boolean): Field => ({
+  name: 'opinion',
+  label,
+  kind: 'textarea',
+  max: opinionLength,
+  ...(optional ? { optional: true } : {}),
+})
+
+/** The ground of a refusal, as the notice states it (行政许可法 art. 32). */
+const refusalFields = fields(
+  {
+    name: 'ground',
+    label: '不予受理的情形',
+    kind: 'choice',
+    options: [
+      { value: 'NO_LICENCE_NEEDED', text: '申请事项依法不需要取得行政许可' },
+      { value: 'OTHER_AUTHORITY', text: '申请事项依法不属于本机关职权范围' },
+      { value: 'OTHER', text: '其他情形' },
+    ],
+  },
+  {
+    name: 'competentAuthority',
+    label: '有权办理的行政机关',
+    kind: 'text',
+    max: 60,
+    showIf: { field: 'ground', is: ['OTHER_AUTHORITY'] },
+  },
+  { name: 'opinion', label: '不予受理的理由', kind: 'textarea', max: opinionLength },
+)
+
+/** Who took the certificate away, and when. `collectedAt` is minutes precise, as the control gives it. */
+const handOverFields = fields(
+  { name: 'collectorName', label: '领取人', kind: 'personName' },
+  { name: 'collectorPhone', label: '联系电话', kind: 'contactPhone' },
+)
+
+/** Steps with a form of their own; every other step takes an opinion at most. */
+const special = { refuse: refusalFields, handOver: handOverFields } as const
+export const specialFields: Readonly<Partial<Record<Action, readonly Field[]>>> = special
+
+/** The step an address names, if officials take it. */
+export const staffActionOf = (text: string): Action | undefined =>
+  ACTIONS.find(
+    (action) => action === text && transitionOf(action).by.some((by) => by !== 'applicant' && by !== 'system'),
+  )
+
+export type ActionForm = {
+  readonly values: RawValues
+  readonly errors: FieldErrors
+  readonly opinion: string
+  readonly details: StepDetails
+}
+
+/** '2026-11-21T10:05' of Asia/Shanghai as an instant; undefined for anything else. */
+const localInstant = (text: string): Date | undefined => {
+  const parts = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d)$/.exec(text)
+  const [, date, hours, minutes] = parts ?? []
+  if (date === undefined) return undefined
+  try {
+    return new Date(toDayNumber(date) * 86_400_000 + (Number(hours) - 8) * 3_600_000 + Number(minutes) * 60_000)
+  } catch {
+    return undefined
+  }
+}
+
+/** An instant as the control for date and time writes it. */
+export const localInput = (instant: Date): string => {
+  const { date, time } = localDateTime(instant)
+  return `${date}T${time}`
+}
+
+const collectedAtLabel = '领取时间'
+
+const readCollectedAt = (raw: string, now: Date): { error: string } | { at: Date } => {
+  if (raw === '') return { error: `请填写${collectedAtLabel}` }
+  const at = localInstant(raw)
+  if (!at) return { error: `${collectedAtLabel}应为日期和时间，例如 2026-11-20T15:30` }
+  return at > now ? { error: `${collectedAtLabel}不能晚于现在` } : { at }
+}
+
+const handOver = (body: Readonly<Record<string, string>>, now: Date): ActionForm => {
+  const values = readForm(special.handOver, body)
+  const raw = (body['collectedAt'] ?? '').trim()
+  const collected = readCollectedAt(raw, now)
+  const errors = {
+    ...validateFields(special.handOver, values, localDate(now)),
+    ...('error' in collected ? { collectedAt: collected.error } : {}),
+  }
+  return {
+    values: { ...values, collectedAt: raw },
+    errors,
+    opinion: '',
+    details: {
+      collectorName: values['collectorName'] ?? '',
+      collectorPhone: values['collectorPhone'] ?? '',
+      ...('at' in collected ? { collectedAt: collected.at } : {}),
+    },
+  }
+}
+
+const grounds = ['NO_LICENCE_NEEDED', 'OTHER_AUTHORITY', 'OTHER'] as const
+
+const refusal = (body: Readonly<Record<string, string>>, now: Date): ActionForm => {
+  const values = readForm(special.refuse, body)
+  const ground = grounds.find((known) => known === values['ground'])
+  return {
+    values,
+    errors: validateFields(special.refuse, values, localDate(now)),
+    opinion: values['opinion'] ?? '',
+    details: {
+      ...(ground ? { refusalGround: ground } : {}),
+      ...(values['competentAuthority'] ? { competentAuthority: values['competentAuthority'] } : {}),
+    },
+  }
+}
+
+/** A phrase out of the library as the form posts it: `<action>:<index>`. */
+const phraseOf = (action: Action, posted: string): { error?: string; text: string } => {
+  if (posted === '') return { text: '' }
+  const [owner, index] = posted.split(':')
+  const text = owner === action ? phrasesOf(action)[Number(index)] : undefined
+  return text === undefined
+    ? { error: `所选常用意见不属于“${transitionOf(action).text}”，请重新选择`, text: '' }
+    : { text }
+}
+
+const plain = (action: Action, body: Readonly<Record<string, string>>, now: Date): ActionForm => {
+  const { opinion: rule, text } = transitionOf(action)
+  if (rule === 'none') return { values: {}, errors: {}, opinion: '', details: {} }
+  const field = opinionField('办理意见', true)
+  const typed = kindOf(field).fromForm(body, 'opinion')
+  const phrase = phraseOf(action, body['phrase'] ?? '')
+  const opinion = [phrase.text, typed].filter((part) => part !== '').join('\n')
+  const errors = {
+    ...(phrase.error ? { phrase: phrase.error } : {}),
+    ...(rule === 'required' && opinion === '' && !phrase.error ? { opinion: `请填写办理意见，再办理“${text}”` } : {}),
+    ...validateFields([field], { opinion }, localDate(now)),
+  }
+  return { values: { opinion: typed, phrase: body['phrase'] ?? '' }, errors, opinion, details: {} }
+}
+
+/** Reads and checks what was posted for a step. `now` is the moment of the request. */
+export const readActionForm = (action: Action, body: Readonly<Record<string, string>>, now: Date): ActionForm =>
+  action === 'handOver' ? handOver(body, now) : action === 'refuse' ? refusal(body, now) : plain(action, body, now)

@@ -1,0 +1,159 @@
+import type { Deps } from '../../deps.ts'
+import type { Statement } from '../../db/client.ts'
+import { AppError } from '../../core/errors.ts'
+import type { Position } from '../../core/workflow/decide.ts'
+import type { Actor, PastStep } from '../../core/workflow/decide.ts'
+import type { StageCode, Status } from '../../core/workflow/states.ts'
+import type { Action } from '../../core/workflow/transitions.ts'
+import type { DocumentKind } from '../../core/documents/kinds.ts'
+import type { Staff } from '../../web/route.ts'
+import { openSnapshot, type Snapshot } from '../applications/snapshot.ts'
+import { isId } from '../applications/store.ts'
+
+// Staff see the cases of their own authority only; those of authorities below or above are as good as not there.
+// The condition stands in each statement, so that no handler can forget it.
+
+type CaseRow = {
+  application: {
+    id: string
+    number: string
+    matter: string
+    account_id: string
+    authority_id: number
+    title: string
+    stage: StageCode
+    status: Status
+    lock_version: number
+    submitted_at: string
+    clock: string | null
+    clock_started_on: string | null
+    clock_limit: number | null
+    clock_due_on: string | null
+    statutory_due_on: string | null
+    clock_provisional: boolean
+  }
+  account: { id: string; name: string; id_type: string; id_number_enc: string; phone_enc: string; real_name_level: number }
+  own: boolean
+  events: {
+    id: number
+    stage: StageCode
+    action: Action
+    to_status: Status
+    actor_kind: 'applicant' | 'staff' | 'system'
+    staff_id: number | null
+    actor_name: string
+    actor_role: string | null
+    opinion: string
+    at: string
+  }[]
+  snapshots: { application_id: string; event_id: number; stage: StageCode; content_enc: string; at: string }[]
+  corrections: {
+    id: number
+    stage: StageCode
+    opened_at: string
+    due_on: string
+    closed_at: string | null
+    items: { id: number; title: string; note: string; answer: string | null }[]
+  }[]
+  documents: {
+    id: string
+    event_id: number
+    kind: DocumentKind
+    number: string
+    status: 'VALID' | 'REPLACED' | 'REVOKED'
+    ready: boolean
+    issued_at: string
+  }[]
+  posts: { name: string; post: string; legal_representative: boolean; organization: string; uscc: string; status: string }[]
+  hand_over: { collector_name: string; collector_phone_enc: string; collected_at: string } | null
+}
+
+const list = (rows: string): string => `(select coalesce(json_agg(r), '[]') from (${rows}) r)`
+
+const wholeCase: Statement = {
+  name: 'staff-case',
+  text: `select row_to_json(a) as application,
+    (select row_to_json(c) from (
+      select id, name, id_type, id_number_enc, phone_enc, real_name_level from account where id = a.account_id) c) as account,
+    exists (select 1 from account c where c.id = a.account_id and c.id_number_idx = $3)
+      or exists (select 1 from application_person p where p.application_id = a.id and p.id_number_idx = $3) as own,
+    ${list(`select id, stage, action, to_status, actor_kind, staff_id, actor_name, actor_role, opinion, at
+            from application_event where application_id = a.id order by id`)} as events,
+    ${list(`select distinct on (stage) application_id, event_id, stage, content_enc, at
+            from snapshot where application_id = a.id order by stage, id desc`)} as snapshots,
+    ${list(`select c.id, c.stage, c.opened_at, c.due_on, c.closed_at, ${list(
+      'select i.id, i.title, i.note, i.answer from correction_item i where i.correction_id = c.id order by i.id',
+    )} as items from correction c where c.application_id = a.id order by c.id`)} as corrections,
+    ${list(`select id, event_id, kind, number, status, sha256 is not null as ready, issued_at
+            from document where application_id = a.id order by issued_at, number`)} as documents,
+    ${list(`select distinct op.name, op.post, op.legal_representative, o.name as organization, o.uscc, o.status
+            from application_person p join organization_person op on op.id_number_idx = p.id_number_idx
+            join organization o on o.id = op.organization_id
+            where p.application_id = a.id and o.application_id is distinct from a.id
+            order by op.name, o.name`)} as posts,
+    (select row_to_json(h) from (
+      select collector_name, collector_phone_enc, collected_at from certificate_hand_over where application_id = a.id) h) as hand_over
+    from application a where a.id = $1 and a.authority_id = $2 and a.number is not null and a.deleted_at is null`,
+}
+
+export type StaffCase = Omit<CaseRow, 'snapshots'> & {
+  /** The latest submission of each stage that was submitted. What the applicant is still writing is not in it. */
+  readonly submissions: readonly { readonly stage: StageCode; readonly at: string; readonly content: Snapshot }[]
+  readonly position: Position
+  readonly actor: Actor
+  readonly past: readonly PastStep[]
+}
+
+/** One case as the official may see it, in one round trip. Another authority's is not found (S21, S22). */
+export const loadStaffCase = async (deps: Deps, staff: Staff, id: string): Promise<StaffCase> => {
+  const [row] = isId(id)
+    ? await deps.db.read<CaseRow>(wholeCase, [id, staff.authority.id, staff.idNumberIndex])
+    : []
+  if (!row) throw new AppError('NOT_FOUND')
+  const { snapshots, ...rest } = row
+  return {
+    ...rest,
+    submissions: snapshots.map((snapshot) => ({
+      stage: snapshot.stage,
+      at: snapshot.at,
+      content: openSnapshot(deps.crypto, snapshot),
+    })),
+    position: { stage: row.application.stage, status: row.application.status },
+    actor: { kind: 'staff', staffId: staff.id, roles: staff.roles, own: row.own },
+    past: row.events.map((event) => ({
+      stage: event.stage,
+      action: event.action,
+      staffId: event.staff_id ?? undefined,
+    })),
+  }
+}
+
+// A file counts as seen by the authority when it was there at some submission: what is uploaded since then is still
+// the applicant's own.
+const submittedAttachment: Statement = {
+  name: 'staff-attachment',
+  text: `select t.name, t.sha256, f.type from attachment t
+    join stored_file f on f.sha256 = t.sha256 join application a on a.id = t.application_id
+    where t.id = $1 and a.id = $2 and a.authority_id = $3 and exists (
+      select 1 from snapshot s where s.application_id = a.id and t.uploaded_at <= s.at
+        and (t.removed_at is null or t.removed_at > s.at))`,
+}
+
+/** A file that was part of a submission to the official's authority; any other is not found. */
+export const findSubmittedAttachment = async (
+  deps: Deps,
+  staff: Staff,
+  applicationId: string,
+  attachmentId: string,
+): Promise<{ name: string; sha256: string; type: string }> => {
+  const [row] =
+    isId(applicationId) && isId(attachmentId)
+      ? await deps.db.read<{ name: string; sha256: string; type: string }>(submittedAttachment, [
+          attachmentId,
+          applicationId,
+          staff.authority.id,
+        ])
+      : []
+  if (!row) throw new AppError('NOT_FOUND')
+  return row
+}

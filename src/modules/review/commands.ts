@@ -1,0 +1,82 @@
+import type { Knex } from 'knex'
+import type { Deps } from '../../deps.ts'
+import { AppError } from '../../core/errors.ts'
+import type { Action } from '../../core/workflow/transitions.ts'
+import type { Staff } from '../../web/route.ts'
+import { isId, lockAny, type ApplicationRow } from '../applications/store.ts'
+import { takeStep, type StepDetails } from '../applications/take-step.ts'
+
+type Request = { readonly ip: string; readonly requestId: string }
+
+/** A case of the official's own authority, locked; any other is not found (S21). */
+const lockForStaff = async (trx: Knex.Transaction, id: string, staff: Staff): Promise<ApplicationRow> => {
+  const application = await lockAny(trx, id)
+  if (application.authority_id !== staff.authority.id || application.number === null) throw new AppError('NOT_FOUND')
+  return application
+}
+
+export type StaffStep = {
+  readonly applicationId: string
+  readonly action: Action
+  readonly opinion: string
+  readonly requestKey: string
+  /** Version of the case the official looked at. */
+  readonly version: number
+  readonly details: StepDetails
+}
+
+/**
+ * Takes a step for an official. The same form sent twice is one step; a form that already served for another step, or
+ * was made from an older state, is refused with STALE.
+ */
+export const takeStaffStep = (deps: Deps, staff: Staff, request: Request, step: StaffStep): Promise<void> =>
+  deps.command({ actorKind: 'staff', actorId: String(staff.id), ...request }, async (tx) => {
+    if (!isId(step.requestKey)) throw new AppError('BAD_REQUEST')
+    const application = await lockForStaff(tx.trx, step.applicationId, staff)
+    const { event, repeated } = await takeStep(tx, deps, application, {
+      action: step.action,
+      by: {
+        kind: 'staff',
+        staffId: staff.id,
+        name: staff.name,
+        roles: staff.roles,
+        idNumberIndex: staff.idNumberIndex,
+      },
+      opinion: step.opinion,
+      requestKey: step.requestKey,
+      expectedVersion: step.version,
+      details: step.details,
+    })
+    if (!repeated) return
+    if (event.action !== step.action || event.staff_id !== staff.id) throw new AppError('STALE')
+    tx.audit({
+      chain: staff.authority.code,
+      action: 'application.step-repeated',
+      objectKind: 'application',
+      objectId: application.id,
+      details: { event: event.id },
+    })
+  })
+
+/**
+ * Records that an official opened a file. The file is not kept waiting for the record; a record that cannot be written
+ * is reported in the log.
+ */
+export const recordView = (
+  deps: Deps,
+  staff: Staff,
+  request: Request,
+  seen: { readonly kind: 'attachment' | 'document'; readonly id: string; readonly applicationId: string },
+): void => {
+  deps
+    .command({ actorKind: 'staff', actorId: String(staff.id), ...request }, async (tx) => {
+      tx.audit({
+        chain: staff.authority.code,
+        action: 'file.view',
+        objectKind: seen.kind,
+        objectId: seen.id,
+        details: { application: seen.applicationId },
+      })
+    })
+    .catch((error: unknown) => deps.log.error({ err: error, seen: seen.id }, 'a file view was not recorded'))
+}

@@ -1,0 +1,26 @@
+import type { Action } from '../../core/workflow/transitions.ts'
+
+/** 常用意见: what officials write again and again, by the step it belongs to. A step without a row takes no opinion. */
+const phrases: Partial<Record<Action, readonly string[]>> = {
+  suggestOk: ['经查询、比对，未发现相同或者易混淆的名称，建议可用。'],
+  suggestChange: [
+    '名称中的业务领域与宗旨、业务范围不一致，建议修改。',
+    '与已登记的社会组织名称近似，容易造成混淆，建议另拟名称。',
+    '行政区划名称与登记管理机关的管辖范围不一致，建议修改。',
+  ],
+  findUnsuitable: ['名称含有法律、行政法规禁止使用的内容，不宜使用。', '与已登记的社会组织名称相同，不宜使用。'],
+  accept: ['申请材料齐全、符合法定形式，予以受理。'],
+  returnForChange: ['填写内容与所附材料不一致，请核对后修改。', '上传的材料不清晰，请重新上传。'],
+  firstReview: ['经审查，申请材料齐全、内容真实一致，符合登记条件，拟同意，报请复审。'],
+  secondReview: ['经复核，同意上一环节意见，报请审批。'],
+  sendBackToFirst: ['请就审查中发现的问题进一步核实后重新报审。'],
+  sendBackToSecond: ['请就有关问题进一步复核后重新报审。'],
+  sendBackName: ['请就名称的有关问题进一步核实后重新报审。'],
+  approveName: ['名称符合规定，同意核准。'],
+  rejectName: ['名称与已登记的社会组织名称相同或者近似，不予核准。'],
+  grant: ['申请符合法定条件，准予登记。'],
+  deny: ['申请不符合法定条件，不予登记。'],
+  file: ['备案材料齐全，准予备案。'],
+}
+
+export const phrasesOf = (action: Action): readonly string[] => phrases[action] ?? []

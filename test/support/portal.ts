@@ -1,0 +1,91 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { loadConfig, type Config } from '../../src/config.ts'
+import type { Deps } from '../../src/deps.ts'
+import { openDatabase } from '../../src/db/client.ts'
+import { freePort } from '../../src/embedded/processes.ts'
+import { createLogger } from '../../src/infra/logger.ts'
+import { servePortal } from '../../src/run.ts'
+import { seedDemo } from '../../seeds/demo.ts'
+import { createTestDatabase } from './database.ts'
+import { createTestRedis } from './redis.ts'
+
+export const captchaAnswer = '8888'
+
+/** A clock that stands where it was put, and goes on from there only when told to. */
+export const movableClock = (start: string) => {
+  let now = new Date(start)
+  return {
+    now: () => new Date(now),
+    set: (instant: string) => {
+      now = new Date(instant)
+    },
+    forward: (milliseconds: number) => {
+      now = new Date(now.getTime() + milliseconds)
+    },
+  }
+}
+
+export type TestPortal = {
+  readonly deps: Deps
+  readonly config: Config
+  readonly baseUrl: string
+  readonly clock: ReturnType<typeof movableClock>
+  /** The owner's connection, for looking into tables and for what the app's role may not do. */
+  readonly owner: Deps['db']
+  /** A second process's view of the same portal: own pools and port, same database, Redis, files and keys. */
+  readonly second: () => Promise<{ readonly deps: Deps; readonly baseUrl: string; readonly stop: () => Promise<void> }>
+  readonly stop: () => Promise<void>
+}
+
+/** A Friday in a week without holidays, at noon in Asia/Shanghai. */
+export const testMoment = '2026-11-20T04:00:00.000Z'
+
+/**
+ * A whole portal on a port of its own, with its own copy of the database, Redis and folder, demo staff, the sandbox
+ * and running jobs. Its clock stands at testMoment unless moved.
+ */
+export const startTestPortal = async (variables: Readonly<Record<string, string>> = {}): Promise<TestPortal> => {
+  const [database, redis, dataDir] = await Promise.all([
+    createTestDatabase(),
+    createTestRedis(),
+    mkdtemp(join(tmpdir(), 'portal-test-')),
+  ])
+  const configure = async (more: Readonly<Record<string, string>>): Promise<Config> =>
+    loadConfig({
+      NODE_ENV: 'test',
+      PORT: String(await freePort()),
+      DATA_DIR: dataDir,
+      DATABASE_URL: database.databaseUrl,
+      REDIS_URL: redis.redisUrl,
+      CAPTCHA_ANSWER: captchaAnswer,
+      BCRYPT_COST: '4',
+      LOG_LEVEL: 'error',
+      ...variables,
+      ...more,
+    })
+  const clock = movableClock(testMoment)
+  const config = await configure({})
+  const owner = openDatabase(database.ownerDatabaseUrl, createLogger('silent'))
+  const portal = await servePortal(config, { clock })
+  await seedDemo(owner.knex, portal.deps)
+  return {
+    deps: portal.deps,
+    config,
+    baseUrl: `http://127.0.0.1:${config.port}`,
+    clock,
+    owner,
+    second: async () => {
+      const other = await configure({ JOBS: 'off' })
+      const running = await servePortal(other, { clock })
+      return { deps: running.deps, baseUrl: `http://127.0.0.1:${other.port}`, stop: running.stop }
+    },
+    stop: async () => {
+      await portal.stop()
+      await owner.close()
+      await database.drop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
