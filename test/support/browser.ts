@@ -10,7 +10,7 @@ export type Page = {
 
 type Fields = Readonly<Record<string, string>>
 
-type Sent = { readonly method?: string; readonly body?: BodyInit; readonly headers?: Readonly<Record<string, string>> }
+type Sent = { readonly method?: string; readonly body?: NonNullable<RequestInit['body']>; readonly headers?: Readonly<Record<string, string>> }
 
 /**
  * A browser without scripts: keeps cookies, follows redirects, and sends forms as they stand on the page, hidden
