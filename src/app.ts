@@ -47,8 +47,10 @@ export const createApp = (deps: Deps): Express => {
   app.use(operations(deps))
   app.use('/assets', assets())
   app.use(bodies())
-  app.use('/staff', deps.sessions.staff.middleware)
-  app.use(/^\/(?!staff(\/|$))/, deps.sessions.applicant.middleware)
+  app.use((req, res, next) => {
+    const side = /^\/staff(\/|$)/.test(req.path) ? 'staff' : 'applicant'
+    deps.sessions[side].middleware(req, res, next)
+  })
 
   const router = Router({ caseSensitive: true, strict: false })
   mount(router, allRoutes(deps), deps)

@@ -57,7 +57,7 @@ export const start = (body) => {
       dialog.close()
       return
     }
-    const answer = await ask('/session/extend', {
+    const answer = await ask(body.dataset.extend, {
       method: 'POST',
       headers: { 'X-CSRF-Token': body.dataset.csrf },
     })

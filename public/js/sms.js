@@ -2,6 +2,17 @@
 
 import { ask, fault, say } from './request.js'
 
+// A captcha is good for one try: a wrong one needs another picture, or the next question.
+const renewCaptcha = (form, question) => {
+  const input = form.elements.captcha
+  const refresh = form.querySelector('[data-captcha-refresh]')
+  const words = form.querySelector('[data-captcha-question]')
+  if (words && typeof question === 'string') words.textContent = question
+  input.value = ''
+  if (refresh) refresh.click()
+  else input.focus()
+}
+
 export const start = (button) => {
   const group = button.closest('.govuk-form-group')
   const region = group.querySelector('[data-sms-text]')
@@ -36,7 +47,10 @@ export const start = (button) => {
     if (answer.ok) {
       say(region, answer.body.message || '短信验证码已发送，请注意查收。', true)
       input.focus()
-    } else say(region, fault(answer, '短信验证码没有发送成功，请稍后重试。'), false)
+    } else {
+      say(region, fault(answer, '短信验证码没有发送成功，请稍后重试。'), false)
+      if (answer.body.newCaptcha) renewCaptcha(button.form, answer.body.question)
+    }
     const seconds = Number(answer.body.waitSeconds ?? (answer.ok ? 60 : 0))
     if (seconds > 0) wait(seconds)
   })

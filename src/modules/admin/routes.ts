@@ -1,4 +1,13 @@
 import type { Deps } from '../../deps.ts'
-import type { Route } from '../../web/route.ts'
+import { paths } from '../../web/paths.ts'
+import { permittedRoute, type Route } from '../../web/route.ts'
+import { auditPage } from './audit.ts'
 
-export const adminRoutes = (_deps: Deps): readonly Route[] => []
+export const adminRoutes = (deps: Deps): readonly Route[] => [
+  permittedRoute('audit:read', {
+    method: 'get',
+    path: paths.staffAudit,
+    handler: async ({ actor, query, view }) =>
+      view('staff/audit.njk', { ...(await auditPage(deps, actor, query)), page: { title: '审计日志' } }),
+  }),
+]

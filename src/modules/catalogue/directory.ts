@@ -123,6 +123,26 @@ export const directory = (
   }
 }
 
+/** The same ways in for what is done at the counter: there is one department, and every matter is its own. */
+export const counterDirectory = (site: Pick<Site, 'departmentName'>, path: string, filter: DirectoryFilter) => {
+  const department = site.departmentName
+  const elsewhere = filter.department !== '' && filter.department !== department
+  return {
+    facets: [
+      {
+        text: '按部门',
+        href: `${path}?by=department`,
+        current: true,
+        values: [facetValue(path, 'department', department, department, counterMatters.length, filter.department)],
+      },
+    ],
+    groups: [],
+    query: filter.query,
+    clearHref: filter.query || filter.department ? path : undefined,
+    matters: elsewhere ? [] : findCounterMatters(filter.query),
+  }
+}
+
 /** Matters of the counter that a search means. */
 export const findCounterMatters = (query: string): readonly CounterMatter[] =>
   counterMatters.filter((matter) => isMeant(matter.title, matter.keywords, query))

@@ -8,7 +8,15 @@ import { publicRoute, type Route } from '../../web/route.ts'
 import { organizationQuery, searchOrganizations } from '../organizations/queries.ts'
 import { listHref, organizationHead, organizationRow } from '../organizations/view.ts'
 import { counterMatters } from './counter-matters.ts'
-import { directory, findCounterMatters, isMeant, matterLine, readFilter, searchText } from './directory.ts'
+import {
+  counterDirectory,
+  directory,
+  findCounterMatters,
+  isMeant,
+  matterLine,
+  readFilter,
+  searchText,
+} from './directory.ts'
 import { guideView } from './guide.ts'
 import { authorityTable, helpGroups, siteMap } from './help.ts'
 import { createPublicPages } from './public-page.ts'
@@ -19,7 +27,6 @@ const trail = (...rest: readonly { readonly href?: string; readonly text: string
 })
 
 const forPeople = matters.filter((matter) => matter.audience === 'personal')
-const forOrganizations = matters.filter((matter) => matter.audience === 'legal')
 
 /** Questions most people have first, on the home page. */
 const firstQuestions = ['F-01', 'F-05', 'F-08', 'F-12'] as const
@@ -98,23 +105,21 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
       method: 'get',
       path: paths.legalServices,
       handler: ({ query, view }) => {
-        const found = directory(forOrganizations, site, paths.legalServices, readFilter(query))
+        const found = counterDirectory(site, paths.legalServices, readFilter(query))
         return view('catalogue/services.njk', {
           page: trail({ text: '法人服务' }),
           services: {
             title: '法人服务',
-            lead: `已成立的社会组织向登记管理机关办理的事项。按部门：${site.departmentName}和各市、县登记管理机关。`,
+            lead: '已成立的社会组织向登记管理机关办理的事项。',
             path: paths.legalServices,
             searchLabel: '搜索法人服务',
-            directory:
-              forOrganizations.length > 0
-                ? found
-                : { facets: [], groups: [], query: found.query, clearHref: found.clearHref },
+            directory: found,
             counter: {
+              department: site.departmentName,
               title: '目前在窗口办理',
-              text: '变更、备案、章程核准、年报、注销目前在登记管理机关的窗口办理，本平台还不能在线办理。请先打电话问清材料和办公时间。',
+              text: '变更、备案、章程核准、年报、注销目前在登记管理机关的窗口办理，本平台还不能在线办理。在市、县登记的，到当地的登记管理机关。请先打电话问清材料和办公时间。',
               link: { href: '#authorities', text: '查看各登记管理机关的电话和地址' },
-              matters: findCounterMatters(found.query),
+              matters: found.matters,
             },
             contacts: authorityTable(site, reference),
           },

@@ -1,7 +1,6 @@
 import type { Task } from 'graphile-worker'
 import type { Deps } from '../../deps.ts'
 import { recycleDays } from '../applications/commands.ts'
-import { authorityById } from '../catalogue/reference.ts'
 
 const hour = 3_600_000
 const batchSize = 200
@@ -34,19 +33,12 @@ const purgeDrafts = async (deps: Deps): Promise<number> => {
       .where('deleted_at', '<', before)
       .orderBy('id')
       .forUpdate()
-      .select<{ id: string; authority_id: number }[]>('id', 'authority_id')
+      .select<{ id: string }[]>('id')
     const ids = locked.map(({ id }) => id)
     await tx.trx('answer').whereIn('application_id', ids).delete()
     await tx.trx('attachment').whereIn('application_id', ids).delete()
     await tx.trx('application').whereIn('id', ids).delete()
-    for (const { id, authority_id: authority } of locked)
-      tx.audit({
-        chain: authorityById(deps.reference, authority).code,
-        action: 'application.purge',
-        objectKind: 'application',
-        objectId: id,
-      })
-    if (locked.length === 0) tx.audit({ chain: 'platform', action: 'application.purge-nothing', objectKind: 'application' })
+    tx.audit({ chain: 'platform', action: 'application.purge', objectKind: 'application', details: { applications: ids } })
     return expired.length
   })
 }

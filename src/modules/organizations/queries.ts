@@ -1,6 +1,7 @@
 import type { Database, Statement } from '../../db/client.ts'
 import { normalizeName } from '../../core/names/normalize.ts'
 import { comparisonKey } from '../../core/names/parse.ts'
+import { formAtEnd } from '../../core/names/words.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import { engineDivisions, type ReferenceData } from '../catalogue/reference.ts'
 import type { OrganizationStatus } from './status.ts'
@@ -21,7 +22,7 @@ export type OrganizationCursor = { readonly establishedOn: string; readonly id: 
 export type OrganizationSearch = {
   /** Normalised name or part of one, or an upper-case code; empty for all. */
   readonly query: string
-  /** What is left of the query without division and form. */
+  /** What is left of the query without division and form; empty when nothing is. */
   readonly key: string
   readonly after: OrganizationCursor | undefined
 }
@@ -43,7 +44,8 @@ export const organizationQuery = (
   const query = normalizeName((typed ?? '').replace(/\p{Cs}/gu, '')).slice(0, longestName)
   const code = query.toUpperCase()
   if (/^[0-9A-Z]+$/.test(code)) return { query: code, key: code }
-  return { query, key: comparisonKey(query, engineDivisions(reference)) }
+  const key = comparisonKey(query, engineDivisions(reference))
+  return { query, key: key === formAtEnd(query)?.word ? '' : key }
 }
 
 const pageSize = 20
@@ -72,8 +74,10 @@ const statements = {
   // The same name, a name that begins so, one that holds the words, one that is nearly so (a character mistaken).
   name: list(
     'organizations-by-name',
-    `(name >= $3 and name < ${upTo('$3')}) or comparison_key like $4 or name like $4 or comparison_key % $5`,
+    `(name >= $3 and name < ${upTo('$3')}) or comparison_key like $4 or comparison_key % $5`,
   ),
+  // 协会 or 太原市 alone leave no key; names that hold such words are so many that the list is soon full.
+  words: list('organizations-by-words', 'name like $3'),
 } as const
 
 const likeAnywhere = (text: string): string => `%${text.replace(/[\\%_]/g, (character) => `\\${character}`)}%`
@@ -94,7 +98,9 @@ export const searchOrganizations = async (
       ? [statements.all, []]
       : isCode(query)
         ? [statements.code, [query]]
-        : [statements.name, [query, likeAnywhere(key || query), key || query]]
+        : key === ''
+          ? [statements.words, [likeAnywhere(query)]]
+          : [statements.name, [query, likeAnywhere(key), key]]
   const [found] = await db.read<{ rows: OrganizationLine[]; count: number }>(statement, [establishedOn, id, ...values])
   if (!found) throw new Error('the list gave no row')
   const rows = found.rows.slice(0, pageSize)

@@ -21,18 +21,18 @@ const words = {
   DARK_RED: '超期办结',
 } as const satisfies Record<Signal, string>
 
-const standing = (view: { readonly signal: Signal; readonly remaining: number }): string =>
+const standing = (view: { readonly signal: { readonly colour: Signal }; readonly remaining: number }): string =>
   view.remaining < 0
-    ? `${words[view.signal]} ${-view.remaining} 个工作日`
+    ? `${words[view.signal.colour]} ${-view.remaining} 个工作日`
     : view.remaining === 0
-      ? `${words[view.signal]}，今天到期`
-      : `${words[view.signal]}，剩余 ${view.remaining} 个工作日`
+      ? `${words[view.signal.colour]}，今天到期`
+      : `${words[view.signal.colour]}，剩余 ${view.remaining} 个工作日`
 
 /** The clock as one cell of a list: light, shape and words, with the last day below. */
 export const clockCell = (deps: Deps, row: ClockColumns) => {
   const view = clockView(deps, row)
   return view
-    ? { signal: { colour: view.signal, word: standing(view) }, sub: `${view.dueText}截止` }
+    ? { signal: { colour: view.signal.colour, word: standing(view) }, sub: `${view.dueText}截止` }
     : { text: '无时限' }
 }
 
@@ -42,7 +42,7 @@ export const clockPanel = (deps: Deps, row: ClockColumns & { readonly clock_star
   if (!view || !row.clock_started_on || row.clock_limit === null) return undefined
   return {
     what: view.what,
-    signal: { colour: view.signal, word: standing(view) },
+    signal: { colour: view.signal.colour, word: standing(view) },
     dueText: view.dueText,
     statutoryText: view.statutoryText,
     startedText: dateText(row.clock_started_on),

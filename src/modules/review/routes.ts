@@ -1,4 +1,239 @@
 import type { Deps } from '../../deps.ts'
-import type { Route } from '../../web/route.ts'
+import { may, roles } from '../../core/access.ts'
+import { AppError } from '../../core/errors.ts'
+import { documentKinds } from '../../core/documents/kinds.ts'
+import { localDateTime } from '../../core/workflow/deadlines.ts'
+import { transitionOf, transitions, type Action } from '../../core/workflow/transitions.ts'
+import { paths } from '../../web/paths.ts'
+import { permittedRoute, staffRoute, type Context, type Route, type Staff } from '../../web/route.ts'
+import { findDocument } from '../applications/queries.ts'
+import { serveFile } from '../files/serve.ts'
+import { readActionForm, staffActionOf } from './action-forms.ts'
+import { findSubmittedAttachment, loadStaffCase, type StaffCase } from './case-data.ts'
+import { casePage, type Notice, type Typed } from './case-page.ts'
+import { recordView, takeStaffStep } from './commands.ts'
+import { readCorrectionForm } from './correction-form.ts'
+import { choicesOf, correctionPage } from './correction-page.ts'
+import { historyPage } from './history.ts'
+import { queuePage } from './queue.ts'
+import { roleTasks } from './role-tasks.ts'
 
-export const reviewRoutes = (_deps: Deps): readonly Route[] => []
+const requireAction = (text: string): Action => {
+  const action = staffActionOf(text)
+  if (!action) throw new AppError('NOT_FOUND')
+  return action
+}
+
+const showCase = async (
+  deps: Deps,
+  context: Context<Staff>,
+  found: StaffCase,
+  shown: { readonly typed?: Typed; readonly notice?: Notice | undefined } = {},
+  status = 200,
+): Promise<void> => {
+  const page = await casePage(deps, context.actor, found, shown)
+  context.view(
+    'staff/case.njk',
+    {
+      ...page,
+      page: {
+        title: `${page.number} ${page.name}`,
+        breadcrumb: [{ href: paths.staffQueue, text: '待办' }, { text: page.number }],
+      },
+    },
+    status,
+  )
+}
+
+/** What the official did last here, said once after the redirect; only what the record bears out is said. */
+const doneNotice = (found: StaffCase, staff: Staff, done: string | undefined): Notice | undefined => {
+  const last = found.events.at(-1)
+  return last && last.action === done && last.staff_id === staff.id
+    ? { kind: 'success', text: `已办理：${transitions[last.action].text}。` }
+    : undefined
+}
+
+/** Who moved the case on while this official was looking at it. */
+const staleNotice = (found: StaffCase, action: Action, error: AppError): Notice => {
+  const text = transitionOf(action).text
+  if (error.code === 'NOT_ALLOWED_NOW' && error.detail) return { kind: 'error', title: `“${text}”没有办理`, text: error.detail }
+  const last = found.events.at(-1)
+  const by = last && [last.actor_role, last.actor_name].filter(Boolean).join(' ')
+  const latest = last
+    ? `${by}已于${localDateTime(new Date(last.at)).text}办理“${transitions[last.action].text}”。`
+    : ''
+  return {
+    kind: 'error',
+    title: '内容已被更改',
+    text: `在您操作期间，该办件已有变化，“${text}”没有执行。${latest}请查看最新状态后再决定，您填写的内容保留在下面。`,
+  }
+}
+
+const readVersion = (raw: string | undefined): number => {
+  if (!raw || !/^\d{1,9}$/.test(raw)) throw new AppError('BAD_REQUEST')
+  return Number(raw)
+}
+
+type Reading = { readonly typed: Typed; readonly opinion: string; readonly details: Parameters<typeof takeStaffStep>[3]['details'] }
+
+/** Takes the step and goes back to the case; what cannot be done is shown there with everything that was typed. */
+const carryOut = async (
+  deps: Deps,
+  context: Context<Staff>,
+  id: string,
+  action: Action,
+  reading: Reading,
+): Promise<void> => {
+  const { actor, body } = context
+  try {
+    await takeStaffStep(deps, actor, context.audit, {
+      applicationId: id,
+      action,
+      opinion: reading.opinion,
+      requestKey: body['requestKey'] ?? '',
+      version: readVersion(body['version']),
+      details: reading.details,
+    })
+  } catch (error) {
+    if (!(error instanceof AppError) || !['STALE', 'NOT_ALLOWED_NOW'].includes(error.code)) throw error
+    const found = await loadStaffCase(deps, actor, id)
+    await showCase(deps, context, found, { typed: reading.typed, notice: staleNotice(found, action, error) }, 409)
+    return
+  }
+  context.redirect(`${paths.staffCase(id)}?${new URLSearchParams({ done: action }).toString()}`)
+}
+
+const postStep = async (deps: Deps, context: Context<Staff>): Promise<void> => {
+  const id = context.param('id')
+  const action = requireAction(context.param('action'))
+  if (action === 'requireCorrection') return postCorrection(deps, context, id)
+  const form = readActionForm(action, context.body, deps.clock.now())
+  const typed: Typed = { action, values: form.values, errors: form.errors, written: form.opinion }
+  if (Object.keys(form.errors).length > 0) {
+    await showCase(deps, context, await loadStaffCase(deps, context.actor, id), { typed }, 422)
+    return
+  }
+  await carryOut(deps, context, id, action, { typed, opinion: form.opinion, details: form.details })
+}
+
+const showCorrection = (
+  context: Context<Staff>,
+  found: StaffCase,
+  typed?: ReturnType<typeof readCorrectionForm>,
+): void => {
+  const page = correctionPage(found, choicesOf(found), typed)
+  context.view(
+    'staff/correction.njk',
+    {
+      ...page,
+      page: {
+        title: '一次性告知补正',
+        breadcrumb: [
+          { href: paths.staffQueue, text: '待办' },
+          { href: page.caseHref, text: page.number },
+          { text: '一次性告知补正' },
+        ],
+      },
+    },
+    typed ? 422 : 200,
+  )
+}
+
+const postCorrection = async (deps: Deps, context: Context<Staff>, id: string): Promise<void> => {
+  const found = await loadStaffCase(deps, context.actor, id)
+  const written = Object.entries(context.body)
+    .filter(([name, value]) => name.startsWith('note-') && value.trim() !== '')
+    .map(([, value]) => value.trim())
+    .join('\n')
+  const typed: Typed = { action: 'requireCorrection', values: {}, errors: {}, written }
+  let form: ReturnType<typeof readCorrectionForm>
+  try {
+    form = readCorrectionForm(choicesOf(found), context.body)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    await showCase(deps, context, found, { typed, notice: staleNotice(found, 'requireCorrection', error) }, 409)
+    return
+  }
+  if (Object.keys(form.errors).length > 0) {
+    showCorrection(context, found, form)
+    return
+  }
+  await carryOut(deps, context, id, 'requireCorrection', { typed, opinion: '', details: { correctionItems: form.items } })
+}
+
+export const reviewRoutes = (deps: Deps): readonly Route[] => [
+  staffRoute({
+    method: 'get',
+    path: paths.staffHome,
+    handler: ({ actor, redirect, view }) => {
+      if (may(actor.roles, 'case:read')) {
+        redirect(paths.staffQueue)
+        return
+      }
+      view('staff/home.njk', {
+        tasks: actor.roles.map((role) => ({ role: roles[role].text, ...roleTasks[role] })),
+        page: { title: '工作台' },
+      })
+    },
+  }),
+  permittedRoute('case:read', {
+    method: 'get',
+    path: paths.staffQueue,
+    handler: async ({ actor, query, view }) =>
+      view('staff/queue.njk', { ...(await queuePage(deps, actor, query)), page: { title: '待办' } }),
+  }),
+  permittedRoute('case:read', {
+    method: 'get',
+    path: paths.staffHistory,
+    handler: async ({ actor, query, view }) =>
+      view('staff/history.njk', { ...(await historyPage(deps, actor, query)), page: { title: '办件查询' } }),
+  }),
+  permittedRoute('case:read', {
+    method: 'get',
+    path: paths.staffCase(':id'),
+    handler: async (context) => {
+      const found = await loadStaffCase(deps, context.actor, context.param('id'))
+      await showCase(deps, context, found, { notice: doneNotice(found, context.actor, context.query['done']) })
+    },
+  }),
+  permittedRoute('case:act', {
+    method: 'get',
+    path: paths.staffAction(':id', ':action'),
+    handler: async (context) => {
+      const id = context.param('id')
+      const action = requireAction(context.param('action'))
+      const found = await loadStaffCase(deps, context.actor, id)
+      if (action === 'requireCorrection') showCorrection(context, found)
+      // Steps are taken by their forms; whoever comes back to the address of one sees the case.
+      else context.redirect(paths.staffCase(id))
+    },
+  }),
+  permittedRoute('case:act', {
+    method: 'post',
+    path: paths.staffAction(':id', ':action'),
+    handler: (context) => postStep(deps, context),
+  }),
+  permittedRoute('case:read', {
+    method: 'get',
+    path: paths.staffAttachment(':id', ':attachment'),
+    handler: async ({ actor, audit, param, res }) => {
+      const file = await findSubmittedAttachment(deps, actor, param('id'), param('attachment'))
+      recordView(deps, actor, audit, { kind: 'attachment', id: param('attachment'), applicationId: param('id') })
+      await serveFile(res, deps, file)
+    },
+  }),
+  permittedRoute('case:read', {
+    method: 'get',
+    path: paths.staffDocument(':id', ':document'),
+    handler: async ({ actor, audit, param, res }) => {
+      const found = await findDocument(deps.db, param('id'), param('document'), { authorityId: actor.authority.id })
+      if (found.sha256 === null) throw new AppError('NOT_FOUND')
+      recordView(deps, actor, audit, { kind: 'document', id: param('document'), applicationId: param('id') })
+      await serveFile(res, deps, {
+        sha256: found.sha256,
+        name: `${documentKinds[found.kind].title} ${found.number}.pdf`,
+        type: 'pdf',
+      })
+    },
+  }),
+]

@@ -1,0 +1,334 @@
+import { randomUUID } from 'node:crypto'
+import type { Deps } from '../../deps.ts'
+import { documentKinds } from '../../core/documents/kinds.ts'
+import { socialGroupPosts } from '../../core/enumerations.ts'
+import { fileTypes } from '../../core/files.ts'
+import type { RawValues } from '../../core/forms/field.ts'
+import type { FieldErrors } from '../../core/forms/page.ts'
+import { ID_TYPES } from '../../core/identity/documents.ts'
+import { maskIdNumber, maskPhone } from '../../core/identity/mask.ts'
+import { stageOf } from '../../core/matters/journey.ts'
+import { availableActions, decide } from '../../core/workflow/decide.ts'
+import { dateText, localDateTime } from '../../core/workflow/deadlines.ts'
+import { STAGES } from '../../core/workflow/states.ts'
+import { ACTIONS, transitionOf, transitions, type Action } from '../../core/workflow/transitions.ts'
+import { requireMatter } from '../../matters/index.ts'
+import { fieldViews } from '../../web/form-view.ts'
+import { paths } from '../../web/paths.ts'
+import type { Staff } from '../../web/route.ts'
+import { accountPlaces } from '../accounts/store.ts'
+import { checkStageName } from '../applications/name.ts'
+import { stageSteps, statusTag } from '../applications/progress.ts'
+import { organizationStatuses, type OrganizationStatus } from '../organizations/status.ts'
+import { localInput, specialFields } from './action-forms.ts'
+import type { StaffCase } from './case-data.ts'
+import { clockPanel } from './clock.ts'
+import { phrasesOf } from './phrases.ts'
+
+const at = (instant: string): string => localDateTime(new Date(instant)).text
+
+/** The page where a correction notice is put together; every other step is taken on the case page. */
+const correctionAction = 'requireCorrection' satisfies Action
+
+/** What was typed into a form of the case that could not be carried out. */
+export type Typed = {
+  readonly action: Action
+  readonly values: RawValues
+  readonly errors: FieldErrors
+  /** All that was written, in one text: shown when its form is no longer on the page. */
+  readonly written: string
+}
+
+const sizeText = (bytes: number): string =>
+  bytes >= 1024 * 1024 ? `${(bytes / 1024 / 1024).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`
+
+const submissionView = (found: StaffCase, submission: StaffCase['submissions'][number]) => {
+  const { application } = found
+  const matter = requireMatter(application.matter)
+  return {
+    stage: submission.stage,
+    title: stageOf(matter, submission.stage).title,
+    at: at(submission.at),
+    sections: submission.content.sections,
+    materials: submission.content.materials
+      .filter((material) => material.files.length > 0)
+      .map((material) => ({
+        title: material.title,
+        files: material.files.map((file) => ({
+          href: paths.staffAttachment(application.id, file.id),
+          name: file.name,
+          sizeText: sizeText(file.size),
+          // What a browser can show is shown in the page.
+          picture: file.type === fileTypes.jpg.extensions[0] || file.type === fileTypes.png.extensions[0],
+          sheet: file.type === fileTypes.pdf.extensions[0],
+        })),
+      })),
+  }
+}
+
+const documentStatuses = {
+  VALID: { text: '有效', tone: 'success' },
+  REPLACED: { text: '已被新文书替代', tone: 'neutral' },
+  REVOKED: { text: '已撤销', tone: 'danger' },
+} as const
+
+const documentRows = (found: StaffCase) =>
+  found.documents.map((document) => [
+    { text: documentKinds[document.kind].title },
+    { text: document.number, nowrap: true },
+    { text: at(document.issued_at) },
+    { tag: documentStatuses[document.status] },
+    document.ready
+      ? { href: paths.staffDocument(found.application.id, document.id), text: `查看${documentKinds[document.kind].shortName}` }
+      : { text: '正在生成，请稍后刷新' },
+  ])
+
+const timeline = (found: StaffCase) => {
+  const matter = requireMatter(found.application.matter)
+  return found.events.toReversed().map((event) => ({
+    title: `${stageOf(matter, event.stage).title}：${transitions[event.action].text}`,
+    at: at(event.at),
+    who:
+      event.actor_kind === 'staff'
+        ? [event.actor_role, event.actor_name].filter(Boolean).join(' ')
+        : event.actor_kind === 'applicant'
+          ? `申请人 ${event.actor_name}`
+          : '系统',
+    text: event.opinion,
+    files: found.documents
+      .filter((document) => document.event_id === event.id && document.ready)
+      .map((document) => ({
+        href: paths.staffDocument(found.application.id, document.id),
+        name: `${documentKinds[document.kind].title} ${document.number}`,
+      })),
+  }))
+}
+
+const corrections = (found: StaffCase) =>
+  found.corrections.toReversed().map((correction) => ({
+    title: `${at(correction.opened_at)} 告知补正`,
+    state: correction.closed_at
+      ? { text: `${at(correction.closed_at)} 结束`, tone: 'neutral' }
+      : { text: `待申请人补正，${dateText(correction.due_on)}前`, tone: 'warning' },
+    rows: correction.items.map((item) => [
+      { text: item.title },
+      { text: item.note },
+      { text: item.answer ?? '尚未说明' },
+    ]),
+  }))
+
+const postText = (post: string): string => socialGroupPosts.find((known) => known.value === post)?.text ?? post
+
+const postRows = (found: StaffCase) =>
+  found.posts.map((held) => [
+    { text: held.name },
+    { text: held.organization, sub: held.uscc },
+    { text: `${postText(held.post)}${held.legal_representative ? '（法定代表人）' : ''}` },
+    { tag: organizationStatuses[held.status as OrganizationStatus] },
+  ])
+
+const findingTags = {
+  BLOCK: { text: '不符合', tone: 'danger' },
+  WARN: { text: '需要说明', tone: 'warning' },
+  MANUAL: { text: '请人工判断', tone: 'info' },
+} as const
+
+const nameComparison = async (deps: Deps, found: StaffCase) => {
+  const { application } = found
+  const checked = await checkStageName(deps, application, application.title)
+  return (
+    checked && {
+      name: checked.normalized,
+      parts: [
+        { label: '行政区划', text: checked.parts.division ?? '无' },
+        { label: '业务领域', text: checked.parts.field || '无' },
+        { label: '组织形式', text: checked.parts.form || '无' },
+      ],
+      rows: checked.findings.map((finding) => [
+        { tag: findingTags[finding.level] },
+        { text: finding.message, sub: finding.code },
+        { text: finding.basis },
+      ]),
+    }
+  )
+}
+
+const variants = { forward: 'primary', back: 'secondary', end: 'danger' } as const
+
+const buttonOf = (id: string, action: Action) => ({
+  text: transitionOf(action).text,
+  variant: variants[transitionOf(action).tone],
+  formAction: paths.staffAction(id, action),
+})
+
+/** One form for the steps that need an opinion at most: it is written once, then one of the buttons is pressed. */
+const opinionForm = (found: StaffCase, actions: readonly Action[], typed: Typed | undefined) => {
+  const taken = actions.filter((action) => !specialFields[action] && action !== correctionAction)
+  if (taken.length === 0) return undefined
+  const asking = taken.filter((action) => transitionOf(action).opinion !== 'none')
+  const required = asking.filter((action) => transitionOf(action).opinion === 'required')
+  const phrases = asking.flatMap((action) =>
+    phrasesOf(action).map((text, index) => ({ value: `${action}:${index}`, text: `${transitionOf(action).text}：${text}` })),
+  )
+  const mine = typed && !specialFields[typed.action] ? typed : undefined
+  const names = required.map((action) => `“${transitionOf(action).text}”`).join('')
+  return {
+    opinion: asking.length > 0 && {
+      id: 'opinion',
+      name: 'opinion',
+      kind: 'textarea',
+      label: '办理意见',
+      hint: required.length > 0 && required.length < taken.length ? `${names}须填写办理意见` : undefined,
+      required: required.length === taken.length,
+      value: mine?.values['opinion'] ?? '',
+      error: mine?.errors['opinion'],
+      maxLength: 500,
+      rows: 4,
+    },
+    phrase: phrases.length > 0 && {
+      id: 'phrase',
+      name: 'phrase',
+      kind: 'select',
+      label: '常用意见',
+      hint: '选用后写入办理意见，另外填写的内容接在其后',
+      required: false,
+      value: mine?.values['phrase'] ?? '',
+      error: mine?.errors['phrase'],
+      options: phrases,
+      width: 'full',
+    },
+    buttons: taken.map((action) => buttonOf(found.application.id, action)),
+  }
+}
+
+const specialForms = (deps: Deps, found: StaffCase, actions: readonly Action[], typed: Typed | undefined) =>
+  actions.flatMap((action) => {
+    const fields = specialFields[action]
+    if (!fields) return []
+    const mine = typed?.action === action ? typed : undefined
+    const shown = fieldViews(fields, mine?.values ?? {}, mine?.errors ?? {}).map((view) => ({
+      ...view,
+      id: `${action}-${view.id}`,
+    }))
+    return [
+      {
+        title: transitionOf(action).text,
+        fields: shown,
+        collectedAt:
+          action === 'handOver'
+            ? {
+                value: mine?.values['collectedAt'] ?? localInput(deps.clock.now()),
+                error: mine?.errors['collectedAt'],
+                latest: localInput(deps.clock.now()),
+              }
+            : undefined,
+        button: buttonOf(found.application.id, action),
+      },
+    ]
+  })
+
+/** Why an official sees no button although the case waits for their role. */
+const refusalText = (found: StaffCase): string | undefined => {
+  const refusals = ACTIONS.map((action) => decide(found.position, action, found.actor, found.past)).flatMap((decision) =>
+    decision.ok ? [] : [decision.refusal],
+  )
+  if (refusals.includes('OWN_CASE')) return '该办件与您本人有关，依照回避规定，您不能办理，请由其他工作人员办理。'
+  if (refusals.includes('ALREADY_REVIEWED'))
+    return '您已办理过本环节的另一审查步骤，同一人不能办理两个审查步骤，请由其他工作人员办理。'
+  return undefined
+}
+
+/** Whether the form something was typed into is still on the page. */
+const offered = (actions: readonly Action[], action: Action): boolean =>
+  specialFields[action] || action === correctionAction
+    ? actions.includes(action) && action !== correctionAction
+    : actions.some((other) => !specialFields[other] && transitionOf(other).opinion !== 'none')
+
+/** Ids of controls in the error summary: those of a special form carry its action in front. */
+const summary = (typed: Typed | undefined) =>
+  Object.entries(typed?.errors ?? {}).map(([field, text]) => ({
+    text,
+    href: `#${typed && specialFields[typed.action] ? `${typed.action}-` : ''}${field}`,
+  }))
+
+export type Notice = { readonly kind: 'success' | 'important' | 'error'; readonly title?: string; readonly text: string }
+
+/** Everything the page of one case shows. */
+export const casePage = async (
+  deps: Deps,
+  staff: Staff,
+  found: StaffCase,
+  shown: { readonly typed?: Typed | undefined; readonly notice?: Notice | undefined },
+) => {
+  const { application, account, position, actor, past } = found
+  const matter = requireMatter(application.matter)
+  const actions = availableActions(position, actor, past)
+  const plain = opinionForm(found, actions, shown.typed)
+  const special = specialForms(deps, found, actions, shown.typed)
+  const submissions = STAGES.flatMap((stage) => found.submissions.filter((submission) => submission.stage === stage))
+    .toReversed()
+    .map((submission) => submissionView(found, submission))
+  return {
+    number: application.number,
+    name: application.title,
+    matter: matter.title,
+    stage: stageOf(matter, application.stage).title,
+    status: statusTag(application.status),
+    steps: stageSteps(matter, application.stage, application.status),
+    clock: clockPanel(deps, application),
+    applicant: [
+      { label: '申请人', text: account.name },
+      {
+        label: ID_TYPES[account.id_type as keyof typeof ID_TYPES]?.label ?? '证件号码',
+        text: maskIdNumber(deps.crypto.decrypt(account.id_number_enc, accountPlaces.idNumber(account.id))),
+      },
+      { label: '手机号', text: maskPhone(deps.crypto.decrypt(account.phone_enc, accountPlaces.phone(account.id))) },
+      { label: '实名认证', text: account.real_name_level > 0 ? '已认证' : '未认证' },
+      { label: '首次提交', text: at(application.submitted_at) },
+      { label: '登记管理机关', text: staff.authority.name },
+    ],
+    submissions,
+    nameCheck: await nameComparison(deps, found),
+    posts: postRows(found),
+    timeline: timeline(found),
+    corrections: corrections(found),
+    documents: documentRows(found),
+    handOver: found.hand_over && [
+      { label: '领取人', text: found.hand_over.collector_name },
+      {
+        label: '联系电话',
+        text: maskPhone(
+          deps.crypto.decrypt(found.hand_over.collector_phone_enc, `certificate_hand_over.phone:${application.id}`),
+        ),
+      },
+      { label: '领取时间', text: at(found.hand_over.collected_at) },
+    ],
+    certificates:
+      application.status === 'CERT_PRINTED'
+        ? found.documents.flatMap((document) =>
+            document.ready && documentKinds[document.kind].layout === 'certificate' && document.status === 'VALID'
+              ? [
+                  {
+                    href: paths.staffDocument(application.id, document.id),
+                    name: `${documentKinds[document.kind].title} ${document.number}`,
+                  },
+                ]
+              : [],
+          )
+        : [],
+    work: {
+      plain,
+      special,
+      correction: actions.includes(correctionAction)
+        ? { href: paths.staffAction(application.id, correctionAction), text: transitionOf(correctionAction).text }
+        : undefined,
+      any: actions.length > 0,
+      refusal: actions.length === 0 ? refusalText(found) : undefined,
+      requestKey: randomUUID(),
+      version: application.lock_version,
+      leftOver: shown.typed && !offered(actions, shown.typed.action) ? shown.typed.written : undefined,
+    },
+    errors: summary(shown.typed),
+    notice: shown.notice,
+  }
+}
