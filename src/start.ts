@@ -1,28 +1,12 @@
 import { ConfigError, loadConfig, type Config } from './config.ts'
-import { openDatabase } from './db/client.ts'
 import { migrate } from './db/migrate.ts'
 import { startEmbedded, type EmbeddedServers } from './embedded/index.ts'
-import { createFieldCrypto } from './infra/field-crypto.ts'
-import { createLogger } from './infra/logger.ts'
-import { createPasswords } from './infra/passwords.ts'
+import { seedDemoData } from './demo-data.ts'
 import { runPortal } from './run.ts'
-import { demoPassword, seedDemo } from '../seeds/demo.ts'
+import { demoPassword } from '../seeds/demo.ts'
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`)
-}
-
-/** Demo staff and organizations, for a portal that runs on the sandbox. */
-const seedDemoData = async (config: Config & { ownerDatabaseUrl: string }): Promise<void> => {
-  const db = openDatabase(config.ownerDatabaseUrl, createLogger('silent'))
-  try {
-    await seedDemo(db.knex, {
-      crypto: createFieldCrypto(config.keys),
-      passwords: createPasswords(config.keys.pepper, config.bcryptCost),
-    })
-  } finally {
-    await db.close()
-  }
 }
 
 const welcome = (config: Config): string => {
@@ -49,10 +33,9 @@ const start = async (): Promise<void> => {
       ...config,
       databaseUrl: embedded?.databaseUrl ?? config.databaseUrl,
       redisUrl: embedded?.redisUrl ?? config.redisUrl,
-      ownerDatabaseUrl,
     }
     await migrate(ownerDatabaseUrl)
-    if (config.sandbox) await seedDemoData(complete)
+    if (config.sandbox) await seedDemoData(complete, ownerDatabaseUrl)
     await runPortal(complete, async () => embedded?.stop())
     say(welcome(complete))
   } catch (error) {

@@ -6,7 +6,7 @@ export const createLogger = (level: string) =>
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    redact: ['phone', 'idNumber', 'email', 'password', 'code', '*.phone', '*.idNumber', '*.email', '*.password', '*.code'],
+    redact: ['phone', 'idNumber', 'email', 'password', '*.phone', '*.idNumber', '*.email', '*.password'],
   })
 
 export type Logger = ReturnType<typeof createLogger>

@@ -106,7 +106,8 @@ const steps = (route: Route, deps: Deps): RequestHandler[] => {
         (req: Request, res: Response, next: NextFunction) => {
           // Whatever was not taken over by the store is nobody's: it goes when the answer is out.
           res.on('close', () => {
-            for (const file of (req.files as Express.Multer.File[] | undefined) ?? []) void unlink(file.path).catch(() => {})
+            for (const file of (req.files as Express.Multer.File[] | undefined) ?? [])
+              void unlink(file.path).catch(() => {})
           })
           next()
         },

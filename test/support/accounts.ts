@@ -1,9 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sandboxPeople } from '../../src/sandbox/people.ts'
 import { demoPassword } from '../../seeds/demo.ts'
-import { openBrowser, type TestBrowser, type TestPage } from './browser.ts'
-import type { TestPortal } from './portal.ts'
+import { createBrowser, type Browser, type Page } from './browser.ts'
+import { captchaAnswer, type TestPortal } from './portal.ts'
 
-export const captchaAnswer = '8888'
+/** Visible text of the main part, white space folded. */
+export const mainText = (page: Page): string => page.$('main').text().replaceAll(/\s+/g, ' ').trim()
+
+/** The form of the main part that is filled in on account pages. */
+const mainForm = 'main form[method=post]'
+
+/** Fills the page's form by its labels, as a person does, and presses the button with that value of `action`. */
+export const fill = (browser: Browser, values: Readonly<Record<string, string>>, action?: string): Promise<Page> => {
+  const { $ } = browser.page()
+  const form = $(mainForm).first()
+  const fields: Record<string, string> = action === undefined ? {} : { action }
+  for (const [label, value] of Object.entries(values)) {
+    const found = form.find('label').filter((_index, element) => $(element).text().trim() === label)
+    const name = $(`[id="${found.first().attr('for') ?? ''}"]`).attr('name')
+    if (name === undefined) throw new Error(`no field ${label} on ${browser.page().url}`)
+    fields[name] = value
+  }
+  return browser.submit(mainForm, fields)
+}
+
+type Sms = { readonly phone: string; readonly text: string; readonly code: string; readonly sentAt: string }
+
+/** Messages to a phone, newest first, as the sandbox tells them. */
+export const messagesTo = async (portal: TestPortal, phone: string): Promise<readonly Sms[]> => {
+  const answer = await fetch(`${portal.baseUrl}/sandbox/sms?phone=${phone}`, {
+    headers: { accept: 'application/json' },
+  })
+  return (await answer.json()) as readonly Sms[]
+}
+
+/** Waits until the phone has got `count` messages in all, and gives the code of the newest. */
+export const codeFor = async (portal: TestPortal, phone: string, count = 1): Promise<string> => {
+  for (let waited = 0; waited < 10_000; waited += 25) {
+    const messages = await messagesTo(portal, phone)
+    if (messages.length >= count && messages[0]) return messages[0].code
+    await sleep(25)
+  }
+  throw new Error(`no message number ${String(count)} to ${phone}`)
+}
+
+/** A code that is not this one. */
+export const otherCode = (code: string): string => (code === '000000' ? '000001' : '000000')
 
 /** What a person types to register; everything is invented. */
 export type TestPerson = {
@@ -41,37 +83,32 @@ export const registrationValues = (person: TestPerson): Record<string, string> =
   手机号: person.phone,
 })
 
-/** Registers as a person without JavaScript does, and stays logged in, on the real-name page. */
+export const agreed = { '我已阅读并同意《用户协议》': 'yes' } as const
+
+/** Registers as a person without scripts does, and stays logged in, on the real-name page. */
 export const register = async (
   portal: TestPortal,
   person: TestPerson,
-  browser: TestBrowser = openBrowser(portal.baseUrl),
-): Promise<TestBrowser> => {
-  const before = (await portal.sms(person.phone)).length
+  browser: Browser = createBrowser(portal.baseUrl),
+): Promise<Browser> => {
+  const before = (await messagesTo(portal, person.phone)).length
   await browser.get('/register/personal')
-  await browser.submit({ ...registrationValues(person), 验证码: captchaAnswer }, { button: '获取短信验证码' })
-  const code = await portal.code(person.phone, before + 1)
-  await browser.submit({ 短信验证码: code, '我已阅读并同意《用户协议》': 'yes' }, { button: '注册' })
+  await fill(browser, { ...registrationValues(person), 验证码: captchaAnswer }, 'send-code')
+  const code = await codeFor(portal, person.phone, before + 1)
+  const done = await fill(browser, { 短信验证码: code, ...agreed }, 'register')
+  if (done.url !== '/verify') throw new Error(`not registered: ${mainText(done).slice(0, 400)}`)
   return browser
 }
 
-/** Fills in the personal login; what comes next depends on the account. */
-export const logIn = async (
-  browser: TestBrowser,
+/** Opens the personal login and sends it. */
+export const logInAs = async (
+  browser: Browser,
   identity: string,
   password: string,
-  captcha = captchaAnswer,
-): Promise<TestPage> => {
-  if (!/^\/login\/personal/.test(currentPath(browser))) await browser.get('/login/personal')
-  return browser.submit({ '用户名/手机号码/身份证号': identity, 密码: password, 验证码: captcha }, { button: '登录' })
-}
-
-const currentPath = (browser: TestBrowser): string => {
-  try {
-    return browser.page().path
-  } catch {
-    return ''
-  }
+  captcha: string = captchaAnswer,
+): Promise<Page> => {
+  await browser.get('/login/personal')
+  return fill(browser, { '用户名/手机号码/身份证号': identity, 密码: password, 验证码: captcha })
 }
 
 /** The phone that gets a demo official's codes. */
@@ -83,16 +120,35 @@ export const staffPhone = async (portal: TestPortal, loginName: string): Promise
   return found.phone
 }
 
-/** Logs in a demo official with password and code. */
+/** Logs in a demo official through the login page, with password and code. */
 export const logInStaff = async (
   portal: TestPortal,
   loginName: string,
-  browser: TestBrowser = openBrowser(portal.baseUrl),
-): Promise<TestBrowser> => {
+  browser: Browser = createBrowser(portal.baseUrl),
+): Promise<Page> => {
   const phone = await staffPhone(portal, loginName)
-  const before = (await portal.sms(phone)).length
+  const before = (await messagesTo(portal, phone)).length
   await browser.get('/staff/login')
-  await browser.submit({ 用户名: loginName, 密码: demoPassword }, { button: '获取短信验证码' })
-  await browser.submit({ 短信验证码: await portal.code(phone, before + 1) }, { button: '登录' })
-  return browser
+  await fill(browser, { 用户名: loginName, 密码: demoPassword }, 'send-code')
+  return fill(browser, { 短信验证码: await codeFor(portal, phone, before + 1) }, 'login')
+}
+
+/** Actions in the audit log that belong to an object, oldest first. */
+export const auditActions = async (portal: TestPortal, objectKind: string, objectId?: string): Promise<string[]> => {
+  const rows = await portal.owner
+    .knex('audit_log')
+    .where({ object_kind: objectKind, ...(objectId === undefined ? {} : { object_id: objectId }) })
+    .orderBy('id')
+    .select<{ action: string }[]>('action')
+  return rows.map((row) => row.action)
+}
+
+/** The account behind a login name. */
+export const accountId = async (portal: TestPortal, loginName: string): Promise<string> => {
+  const row = await portal.owner
+    .knex('account')
+    .where({ login_key: loginName.toLowerCase() })
+    .first<{ id: string } | undefined>('id')
+  if (!row) throw new Error(`no account ${loginName}`)
+  return row.id
 }

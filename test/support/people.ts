@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto'
+import type { Deps } from '../../src/deps.ts'
 import { cookieName } from '../../src/web/sessions.ts'
 import { createBrowser, type Browser } from './browser.ts'
 import type { TestPortal } from './portal.ts'
@@ -38,23 +39,33 @@ export const createAccount = async (portal: TestPortal, name = '张晓明'): Pro
 const signed = (sid: string, secret: string): string =>
   encodeURIComponent(`s:${sid}.${createHmac('sha256', secret).update(sid).digest('base64').replace(/=+$/, '')}`)
 
+/** Logs somebody in without the login pages: puts the session where a login would, and gives its cookie. */
+export const sessionCookie = async (
+  deps: Deps,
+  side: 'applicant' | 'staff',
+  subject: string,
+  data: { readonly accountId?: string; readonly staffId?: number; readonly csrfToken?: string },
+): Promise<{ readonly name: string; readonly value: string }> => {
+  const { store } = deps.sessions[side]
+  const sid = store.accountSessionId(subject)
+  await store.claim(sid, {
+    cookie: { originalMaxAge: null, path: '/', httpOnly: true, sameSite: 'lax' } as never,
+    ...data,
+    loginAt: deps.clock.now().getTime(),
+    loginIp: '127.0.0.1',
+  })
+  return { name: cookieName(side, deps.secure), value: signed(sid, deps.config.keys.session) }
+}
+
 const browserWith = async (
   portal: TestPortal,
   side: 'applicant' | 'staff',
   subject: string,
   who: { accountId: string } | { staffId: number },
 ): Promise<Browser> => {
-  const { deps } = portal
-  const { store } = deps.sessions[side]
-  const sid = store.accountSessionId(subject)
-  await store.claim(sid, {
-    cookie: { originalMaxAge: null, path: '/', httpOnly: true, sameSite: 'lax' } as never,
-    ...who,
-    loginAt: deps.clock.now().getTime(),
-    loginIp: '127.0.0.1',
-  })
+  const cookie = await sessionCookie(portal.deps, side, subject, who)
   const browser = createBrowser(portal.baseUrl)
-  browser.cookies.set(cookieName(side, deps.secure), signed(sid, deps.config.keys.session))
+  browser.cookies.set(cookie.name, cookie.value)
   return browser
 }
 

@@ -126,10 +126,12 @@ export const centreRoutes = (deps: Deps): readonly Route[] => [
       redirect(ownNext(query['next']) ?? paths.home)
     },
   }),
-  ...([
-    [paths.agreement, deps.site.agreement],
-    [paths.privacy, deps.site.privacyNotice],
-  ] as const).map(([path, text]) =>
+  ...(
+    [
+      [paths.agreement, deps.site.agreement],
+      [paths.privacy, deps.site.privacyNotice],
+    ] as const
+  ).map(([path, text]) =>
     publicRoute({
       method: 'get',
       path,

@@ -6,7 +6,11 @@ import type { Applicant, Context } from '../../web/route.ts'
 export const closedDoor = (
   deps: Deps,
   context: Context<Applicant | undefined>,
-  door: { readonly title: string; readonly text: string; readonly other: { readonly href: string; readonly text: string } },
+  door: {
+    readonly title: string
+    readonly text: string
+    readonly other: { readonly href: string; readonly text: string }
+  },
 ): void => {
   const province = deps.reference.authorities.filter((one) => one.divisionCode === deps.site.rootDivisionCode)
   context.view('accounts/closed.njk', {

@@ -9,7 +9,10 @@ import { queueSms } from '../messages/sms.ts'
 /** What stands for a session in keys and subjects: never the id itself, which is a credential. */
 export const sessionDigest = (sessionId: string): string => createHash('sha256').update(sessionId).digest('base64url')
 
-const purposeTexts = { register: '注册个人账号', 'staff-login': '工作人员登录' } as const satisfies Record<CodePurpose, string>
+const purposeTexts = { register: '注册个人账号', 'staff-login': '工作人员登录' } as const satisfies Record<
+  CodePurpose,
+  string
+>
 
 export type CodeRequest = {
   readonly purpose: CodePurpose
@@ -42,10 +45,25 @@ const useOrSay = async (
  * the number or the address had enough of them (S5).
  */
 export const sendCode = async (deps: Deps, who: AuditContext, request: CodeRequest): Promise<void> => {
-  await useOrSay(deps, 'sms-interval', request.phoneIndex, (seconds) => `短信验证码发送过于频繁，请${seconds}秒后再获取`)
+  await useOrSay(
+    deps,
+    'sms-interval',
+    request.phoneIndex,
+    (seconds) => `短信验证码发送过于频繁，请${seconds}秒后再获取`,
+  )
   if (request.network !== undefined)
-    await useOrSay(deps, 'sms-address-day', request.network, () => '当前网络今天获取短信验证码的次数已达上限，请明天再试')
-  await useOrSay(deps, 'sms-number-day', request.phoneIndex, () => '该手机号今天获取短信验证码的次数已达上限，请明天再试')
+    await useOrSay(
+      deps,
+      'sms-address-day',
+      request.network,
+      () => '当前网络今天获取短信验证码的次数已达上限，请明天再试',
+    )
+  await useOrSay(
+    deps,
+    'sms-number-day',
+    request.phoneIndex,
+    () => '该手机号今天获取短信验证码的次数已达上限，请明天再试',
+  )
   const code = await deps.smsCodes.create(request.purpose, request.subject)
   await deps.command(who, async (tx) => {
     await queueSms(tx, deps, {

@@ -12,11 +12,7 @@ const isMine = (req: Request, subject: LoginSubject): boolean =>
   subject.kind === 'staff' ? req.session.staffId === subject.id : req.session.accountId === subject.id
 
 /** Another browser's login of the same person, which the one at hand would end. */
-export const otherLogin = async (
-  deps: Deps,
-  req: Request,
-  subject: LoginSubject,
-): Promise<LiveLogin | undefined> =>
+export const otherLogin = async (deps: Deps, req: Request, subject: LoginSubject): Promise<LiveLogin | undefined> =>
   isMine(req, subject) ? undefined : storeOf(deps, subject).liveLogin(String(subject.id))
 
 /** Logs in: records it, then takes the one place of the account, whoever held it. */

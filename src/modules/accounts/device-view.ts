@@ -3,7 +3,11 @@ import type { Context } from '../../web/route.ts'
 import { maskIp } from './address.ts'
 
 /** Asks whether the login elsewhere shall end. `live` is absent when it ended meanwhile. */
-export const showDeviceQuestion = <Actor>(context: Context<Actor>, template: string, live: LiveLogin | undefined): void => {
+export const showDeviceQuestion = <Actor>(
+  context: Context<Actor>,
+  template: string,
+  live: LiveLogin | undefined,
+): void => {
   context.view(template, {
     page: { title: '账号已在其他设备登录' },
     rows: live

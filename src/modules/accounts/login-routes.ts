@@ -10,7 +10,15 @@ import { closedDoor } from './closed-door.ts'
 import { recordFailedLogin, recordLogout, recordPasswordAccepted, type LoginSubject } from './commands.ts'
 import { closeStep, completeLogin, openStep, openStepOf, otherLogin } from './completion.ts'
 import { showDeviceQuestion } from './device-view.ts'
-import { captchaFault, captchaField, errorList, ownNext, wantsQuestion, withQuery, type FieldErrors } from './form-view.ts'
+import {
+  captchaFault,
+  captchaField,
+  errorList,
+  ownNext,
+  wantsQuestion,
+  withQuery,
+  type FieldErrors,
+} from './form-view.ts'
 import { doors, minutesLeft } from './lockout.ts'
 import { checkPassword } from './password-check.ts'
 import { accountNames, findCandidates } from './store.ts'
@@ -120,7 +128,12 @@ const tryLogin = async (deps: Deps, context: LoginContext): Promise<void> => {
   await deps.limits.use('login-address', network)
   await deps.limits.use('login-account', identityIndex)
 
-  const answer = await checkPassword(deps, doors.account, await findCandidates(deps.db, deps.crypto, identity), password)
+  const answer = await checkPassword(
+    deps,
+    doors.account,
+    await findCandidates(deps.db, deps.crypto, identity),
+    password,
+  )
   switch (answer.kind) {
     case 'unknown': {
       await recordFailedLogin(deps, audit, undefined, 'account', 'unknown')
@@ -138,14 +151,21 @@ const tryLogin = async (deps: Deps, context: LoginContext): Promise<void> => {
         await recordFailedLogin(deps, audit, accountSubject(one.id), 'account', 'wrong-password', answer.locksNow)
       if (answer.triesLeft === 0)
         return showLogin(deps, context, {
-          errors: { password: `${wrongPassword}。密码错误次数过多，账号已锁定，请${doors.account.lockMinutes}分钟后再试` },
+          errors: {
+            password: `${wrongPassword}。密码错误次数过多，账号已锁定，请${doors.account.lockMinutes}分钟后再试`,
+          },
         })
       // Who has used up what may be told about unknown accounts must not learn the same from this sentence.
       const told = (await deps.limits.left('unknown-account', network)) > 0
       return showLogin(deps, context, {
         errors: { password: wrongPassword },
         ...(told
-          ? { advice: { text: `还可以再试${answer.triesLeft}次，之后账号将锁定${doors.account.lockMinutes}分钟。`, links: [] } }
+          ? {
+              advice: {
+                text: `还可以再试${answer.triesLeft}次，之后账号将锁定${doors.account.lockMinutes}分钟。`,
+                links: [],
+              },
+            }
           : {}),
       })
     }

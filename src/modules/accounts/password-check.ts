@@ -40,8 +40,7 @@ export const checkPassword = async <T extends Known>(
     }
   }
   if (matches.length > 0) {
-    for (const { candidate } of compared)
-      if (!matches.includes(candidate)) await takeTryBack(knex, door, candidate.id)
+    for (const { candidate } of compared) if (!matches.includes(candidate)) await takeTryBack(knex, door, candidate.id)
     return { kind: 'right', matches }
   }
   if (compared.length === 0) await deps.passwords.verify(password, undefined)

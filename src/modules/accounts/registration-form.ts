@@ -120,16 +120,16 @@ export const readRegistration = (
     errors,
     registration:
       faultless && loginName.ok && document?.ok && email.ok && phone.ok && password !== undefined
-      ? {
-          loginName: loginName.value,
-          loginKey: loginName.key,
-          password,
-          name: values['name'] ?? '',
-          idType,
-          idNumber: document.value,
-          email: email.value,
-          phone: phone.value,
-        }
-      : undefined,
+        ? {
+            loginName: loginName.value,
+            loginKey: loginName.key,
+            password,
+            name: values['name'] ?? '',
+            idType,
+            idNumber: document.value,
+            email: email.value,
+            phone: phone.value,
+          }
+        : undefined,
   }
 }

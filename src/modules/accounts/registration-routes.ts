@@ -93,7 +93,9 @@ const formFields = async (deps: Deps, context: FormContext, state: FormState) =>
       availabilityUrl: paths.availability,
     }),
     field('password', 'password', '登录密码', {
-      hint: kept ? keptHint : '至少8个字符，包含大写字母、小写字母、数字、符号中的三种，不能包含账号、手机号或证件号码。',
+      hint: kept
+        ? keptHint
+        : '至少8个字符，包含大写字母、小写字母、数字、符号中的三种，不能包含账号、手机号或证件号码。',
       autocomplete: 'new-password',
       required: !kept,
     }),
@@ -119,7 +121,6 @@ const formFields = async (deps: Deps, context: FormContext, state: FormState) =>
       required: !solved && !proved,
     }),
     field('smsCode', 'smsCode', '短信验证码', {
-      value: '',
       hint: proved ? '手机号已经验证，无需再次填写。' : '6位数字，5分钟内有效。其他内容填好后再获取，以免过期。',
       required: !proved,
       smsUrl: paths.registerCode,
@@ -235,9 +236,12 @@ const submit = async (deps: Deps, context: FormContext): Promise<void> => {
   const draft = await readDraft(deps, req.sessionID)
   const read = readRegistration(body, draft.password, localDate(deps.clock.now()))
   const kept = keepPassword(deps, context, draft).draft
+  const code = (body['smsCode'] ?? '').normalize('NFKC').replaceAll(/\s/g, '')
   const refuse = async (errors: FieldErrors, reached: RegistrationDraft, idTaken = false): Promise<void> => {
     await writeDraft(deps, req.sessionID, reached)
-    await showForm(deps, context, { values: read.values, errors, draft: reached, idTaken })
+    // A code that was not looked at is still good, so it stays.
+    const values = { ...read.values, smsCode: errors['smsCode'] || idTaken ? '' : code.slice(0, 12) }
+    await showForm(deps, context, { values, errors, draft: reached, idTaken })
   }
 
   const errors: Record<string, string> = { ...read.errors }
@@ -248,7 +252,6 @@ const submit = async (deps: Deps, context: FormContext): Promise<void> => {
   const proved = phoneIndex !== undefined && draft.phoneProved === phoneIndex
   const solved = proved || (phoneIndex !== undefined && draft.captchaFor === phoneIndex)
   if (!solved && !body['captcha']) errors['captcha'] = '请填写验证码'
-  const code = (body['smsCode'] ?? '').normalize('NFKC').replaceAll(/\s/g, '')
   if (!proved && code === '') errors['smsCode'] = '请获取并填写短信验证码'
   const { registration } = read
   if (Object.keys(errors).length > 0 || !registration) return refuse(errors, kept)
@@ -256,13 +259,15 @@ const submit = async (deps: Deps, context: FormContext): Promise<void> => {
   if (!solved && !(await deps.captcha.check(req.sessionID, body['captcha'] ?? '')))
     return refuse({ captcha: captchaFault }, kept)
   await deps.limits.use('register-address', networkOf(audit.ip))
+  const { password, ...person } = registration
+  // Before the code is spent: when too many wait for this, nothing is lost by coming back.
+  const passwordHash = await deps.passwords.hash(password)
   if (!proved) {
     const answer = await deps.smsCodes.check('register', codeSubject(deps, req, registration.phone), code)
     if (answer !== 'right') return refuse({ smsCode: codeFaults[answer] }, kept)
   }
 
-  const { password, ...person } = registration
-  const result = await registerAccount(deps, audit, { ...person, passwordHash: await deps.passwords.hash(password) })
+  const result = await registerAccount(deps, audit, { ...person, passwordHash })
   if ('taken' in result) {
     if (result.taken === 'login-name')
       return refuse({ loginName: loginNameTaken }, { ...kept, phoneProved: phoneIndex })

@@ -216,7 +216,11 @@ export const staffLoginRoutes = (deps: Deps): readonly Route[] => [
       const step = openStepOf(context.req, 'device', deps.clock.now())
       const staff = step && (await findStaffById(deps.db, deps.crypto, Number(step.subject)))
       if (!staff) return context.redirect(paths.staffLogin)
-      return showDeviceQuestion(context, 'staff/login-device.njk', await otherLogin(deps, context.req, staffSubject(staff)))
+      return showDeviceQuestion(
+        context,
+        'staff/login-device.njk',
+        await otherLogin(deps, context.req, staffSubject(staff)),
+      )
     },
   }),
   publicRoute({

@@ -47,6 +47,22 @@ const record = (tx: Transaction, deps: Deps, application: ApplicationRow, action
     details,
   })
 
+/** Refuses one more open application than an account may have. */
+const requireRoom = async (tx: Transaction, accountId: string): Promise<void> => {
+  // Locks the account's row, so that two tabs cannot both open the last one.
+  await tx.trx('account').where({ id: accountId }).forUpdate().first('id')
+  const statuses = await tx
+    .trx<ApplicationRow>('application')
+    .where({ account_id: accountId })
+    .whereNull('deleted_at')
+    .select('status')
+  if (statuses.filter(({ status }) => !isFinal(status)).length >= maxOpenApplications)
+    throw new AppError(
+      'NOT_ALLOWED_NOW',
+      `您已有${maxOpenApplications}件正在办理的成立登记。请先办结、撤回或删除其中一件，再新建或恢复。`,
+    )
+}
+
 /** Opens an application for an account at an authority; gives its id. Refuses a fourth one that is still open. */
 export const createApplication = (
   deps: Deps,
@@ -59,18 +75,7 @@ export const createApplication = (
     const authority = authorityById(deps.reference, wanted.authorityId)
     if (!authority.orgTypes.includes(matter.orgType))
       throw new AppError('INVALID', '所选登记管理机关不办理这类社会组织的登记。')
-    // Locks the account's row, so that two tabs cannot both open the last one.
-    await tx.trx('account').where({ id: actor.id }).forUpdate().first('id')
-    const statuses = await tx
-      .trx<ApplicationRow>('application')
-      .where({ account_id: actor.id })
-      .whereNull('deleted_at')
-      .select('status')
-    if (statuses.filter(({ status }) => !isFinal(status)).length >= maxOpenApplications)
-      throw new AppError(
-        'NOT_ALLOWED_NOW',
-        `您已有${maxOpenApplications}件正在办理的成立登记。请先办结、撤回或删除其中一件，再新建。`,
-      )
+    await requireRoom(tx, actor.id)
     const id = randomUUID()
     await tx.trx('application').insert({
       id,
@@ -165,9 +170,14 @@ export type ReceivedFile = {
   readonly size: number
   readonly type: FileType
   readonly name: string
+  /** Where it waits in the upload folder; absent when the store has it already. */
+  readonly path?: string
 }
 
-/** Attaches files that the store has taken over. The same bytes twice under one material count once. */
+/**
+ * Attaches files to a material and has the store take over those that wait. The same bytes twice under one material
+ * count once. What is refused leaves nothing in the store.
+ */
 export const attachFiles = (
   deps: Deps,
   actor: Applicant,
@@ -184,7 +194,11 @@ export const attachFiles = (
       .whereNull('removed_at')
       .select<{ material: string; sha256: string; size: number }[]>('a.material', 'a.sha256', 'f.size')
     const here = present.filter((file) => file.material === material.code)
-    const added = target.files.filter((file) => !here.some((other) => other.sha256 === file.sha256))
+    const added = target.files.filter(
+      (file, place) =>
+        !here.some((other) => other.sha256 === file.sha256) &&
+        target.files.findIndex((other) => other.sha256 === file.sha256) === place,
+    )
     if (here.length + added.length > material.maxFiles)
       throw new AppError('INVALID', `“${material.title}”最多上传${material.maxFiles}个文件，请先删除不需要的文件。`)
     const total = [...present, ...added].reduce((sum, file) => sum + Number(file.size), 0)
@@ -196,6 +210,8 @@ export const attachFiles = (
         .insert({ sha256: file.sha256, size: file.size, type: file.type, created_at: tx.now })
         .onConflict('sha256')
         .ignore()
+      // After the row: should the sweeper be removing the same bytes at this moment, the row waits until they are gone.
+      if (file.path !== undefined) await deps.files.take(file.path, file.sha256)
       await tx.trx('attachment').insert({
         application_id: application.id,
         material: material.code,
@@ -263,7 +279,7 @@ export const answerCorrection = (
     record(tx, deps, application, 'answer-correction', {})
   })
 
-/** Puts a draft that was never submitted into the recycle bin, or takes it out again. */
+/** Puts a draft that was never submitted into the recycle bin, or takes it out again, if it is not one too many then. */
 export const setDeleted = (
   deps: Deps,
   actor: Applicant,
@@ -274,6 +290,7 @@ export const setDeleted = (
     const application = await lockOwn(tx.trx, target.applicationId, actor.id)
     if (application.number !== null || application.status !== 'DRAFT')
       throw new AppError('NOT_ALLOWED_NOW', '只有从未提交过的草稿可以删除。')
+    if (!target.deleted && application.deleted_at !== null) await requireRoom(tx, actor.id)
     await tx
       .trx('application')
       .where({ id: application.id })

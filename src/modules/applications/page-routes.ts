@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { emptyPage, type Field, type PageData, type RawValues } from '../../core/forms/field.ts'
-import { itemTitle, readForm, rows, validateFields, type FieldErrors } from '../../core/forms/page.ts'
+import { isVisible, itemTitle, readForm, rows, validateFields, type FieldErrors } from '../../core/forms/page.ts'
 import { applyRules, pageOf } from '../../core/matters/journey.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { EDITABLE } from '../../core/workflow/states.ts'
@@ -12,7 +12,7 @@ import { paths } from '../../web/paths.ts'
 import { PageConflict, savePage } from './commands.ts'
 import { isOpenFor, lockedFields } from './corrections.ts'
 import { checkStageName } from './name.ts'
-import { isId } from './store.ts'
+import { isId, readVersion } from './store.ts'
 import { loadForm, type LoadedCase } from './queries.ts'
 
 /** Where one goes after a page is done: the next page of the stage, then its materials, then the check. */
@@ -24,11 +24,23 @@ const nextPath = (form: LoadedCase, page: string): string => {
   return form.stage.materials.length > 0 || form.correction ? `${paths.application(id)}#materials` : paths.checkAnswers(id)
 }
 
-/** Answers a correction notice does not open keep what is stored, whatever was posted. */
-const keepLocked = (posted: RawValues, stored: RawValues, locked: ReadonlySet<string>): RawValues => ({
-  ...posted,
-  ...Object.fromEntries([...locked].map((name) => [name, stored[name] ?? ''])),
-})
+/**
+ * Answers a correction notice does not open keep what is stored, whatever was posted. What an open answer makes visible
+ * is taken over only as far as it was stored.
+ */
+const keepLocked = (
+  fields: readonly Field[],
+  posted: RawValues,
+  stored: RawValues,
+  locked: ReadonlySet<string>,
+): RawValues => {
+  const values: Record<string, string> = {}
+  for (const field of fields) {
+    const { name } = field
+    if (isVisible(field, values)) values[name] = (locked.has(name) ? stored[name] : posted[name]) ?? ''
+  }
+  return values
+}
 
 /** The key a form of a new item was shown with: sent twice, it is one item. */
 const keyOfForm = (body: Readonly<Record<string, string>>): string | undefined =>
@@ -162,6 +174,7 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
     typed: RawValues,
     stored: RawValues,
     version: number,
+    again: { readonly action: string; readonly itemKey?: string | undefined } = { action: context.req.originalUrl },
   ) => {
     const mine = rows(fields, typed)
     const theirs = new Map(rows(fields, stored).map((row) => [row.field, row.text]))
@@ -172,8 +185,7 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
         comparison: mine.map((row) => ({ ...row, stored: theirs.get(row.field) ?? '未填写', same: theirs.get(row.field) === row.text })),
         typed: Object.entries(typed).map(([name, value]) => ({ name, value })),
         version,
-        itemKey: keyOfForm(context.body),
-        action: context.req.originalUrl,
+        ...again,
       },
       409,
     )
@@ -211,9 +223,9 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
         const opened = await openPage(context)
         const { form, page, data } = opened
         const locked = lockedFields(form.correction, page.code, page.fields)
-        const values = keepLocked(readForm(page.fields, context.body), data.values, locked)
+        const values = keepLocked(page.fields, readForm(page.fields, context.body), data.values, locked)
         try {
-          await save(context, opened, Number(context.body['version']), (now) => ({ ...now, values }))
+          await save(context, opened, readVersion(context.body['version']), (now) => ({ ...now, values }))
         } catch (error) {
           if (!(error instanceof PageConflict)) throw error
           return showConflict(context, opened, page.fields, values, error.stored.values, error.version)
@@ -247,16 +259,22 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
         const { form, page } = opened
         if (!page.list) throw new AppError('NOT_FOUND')
         const itemId = context.param('item')
-        if (itemId !== 'new' && !opened.data.items.some((item) => item.id === itemId)) throw new AppError('NOT_FOUND')
+        const version = readVersion(context.body['version'])
         const values = readForm(page.list.fields, context.body)
         const id = itemId === 'new' ? (keyOfForm(context.body) ?? randomUUID()) : itemId
+        if (itemId !== 'new' && !opened.data.items.some((item) => item.id === itemId)) {
+          // Gone since the form was shown: what was typed is not lost, it can still be kept as an item of its own.
+          if (!isId(itemId) || version === opened.version) throw new AppError('NOT_FOUND')
+          const action = paths.answerItem(form.application.id, page.code, 'new')
+          return showConflict(context, opened, page.list.fields, values, {}, opened.version, { action, itemKey: itemId })
+        }
         const errors = validateFields(page.list.fields, values, today())
         const keep = context.body['action'] === 'save-draft' || Object.keys(errors).length === 0
         if (!keep) return showItem(context, opened, itemId, values, errors, 422)
         if (opened.data.items.length >= page.list.max && !opened.data.items.some((item) => item.id === id))
           throw new AppError('INVALID', `${page.list.noun}最多${page.list.max}名（个）。`)
         try {
-          await save(context, opened, Number(context.body['version']), (now) => ({
+          await save(context, opened, version, (now) => ({
             ...now,
             items: now.items.some((item) => item.id === id)
               ? now.items.map((item) => (item.id === id ? { id, values } : item))
@@ -267,7 +285,10 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
           const stored = error.stored.items.find((item) => item.id === id)
           if (stored && JSON.stringify(stored.values) === JSON.stringify(values))
             return context.redirect(paths.answerPage(form.application.id, page.code))
-          return showConflict(context, opened, page.list.fields, values, stored?.values ?? {}, error.version)
+          return showConflict(context, opened, page.list.fields, values, stored?.values ?? {}, error.version, {
+            action: context.req.originalUrl,
+            itemKey: itemId === 'new' ? id : undefined,
+          })
         }
         context.redirect(paths.answerPage(form.application.id, page.code))
       },

@@ -20,6 +20,7 @@ import {
 import { answerPageRoutes } from './page-routes.ts'
 import { findAttachment, loadForm, loadWhole, myApplications, myRecycled } from './queries.ts'
 import { checkView, listView, materialView, overviewView } from './views.ts'
+import { readVersion } from './store.ts'
 import { findSubmission } from './submissions.ts'
 
 const listPage = 20
@@ -45,14 +46,14 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
     )
   }
 
-  /** Checks each file from its bytes and hands the good ones to the store; the others are told why not. */
+  /** Checks each file from its bytes; good ones wait for the store, for the others it is said why not. */
   const receive = async (files: Files, accept: NonNullable<ReturnType<typeof materialOf>>['accept']) => {
     const received: ReceivedFile[] = []
     const errors: string[] = []
     for (const file of files) {
       const name = cleanFileName(file.originalname)
       const found = await inspectFile(file.path, name, accept)
-      if (found.ok) received.push({ ...(await deps.files.take(file.path)), type: found.type, name })
+      if (found.ok) received.push({ ...(await deps.files.hash(file.path)), type: found.type, name, path: file.path })
       else errors.push(`${name}：${found.message}`)
     }
     return { received, errors }
@@ -206,7 +207,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
         if (body['answer'] !== 'yes') return redirect(paths.checkAnswers(param('id')))
         const requestKey = body['requestKey'] ?? ''
         try {
-          await submitStage(deps, actor, audit, { applicationId: param('id'), requestKey, version: Number(body['version']) })
+          await submitStage(deps, actor, audit, { applicationId: param('id'), requestKey, version: readVersion(body['version']) })
         } catch (error) {
           // Found incomplete at the last moment: 核对 says what is missing.
           if (error instanceof AppError && error.code === 'INVALID') return redirect(paths.checkAnswers(param('id')))
@@ -250,7 +251,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
           await withdraw(deps, actor, audit, {
             applicationId: param('id'),
             requestKey: body['requestKey'] ?? '',
-            version: Number(body['version']),
+            version: readVersion(body['version']),
           })
         redirect(paths.application(param('id')))
       },

@@ -22,7 +22,7 @@ const next = { orgType: 'level', level: 'division', division: 'authority', autho
 
 const optionLists = { orgType: 'orgTypes', level: 'levels', division: 'divisions', authority: 'authorities' } as const
 
-const isQuestion = (text: string | undefined): text is Question => text !== undefined && text in questions
+const isQuestion = (text: string | undefined): text is Question => text !== undefined && Object.hasOwn(questions, text)
 
 const readChoice = (given: Readonly<Record<string, string>>): StartChoice => ({
   orgType: given['orgType'] ?? '',

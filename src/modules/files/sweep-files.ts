@@ -53,7 +53,7 @@ const removeOrphans = async (deps: Deps): Promise<number> => {
       .whereNotExists((used) => used.select('d.id').from('document as d').whereRaw('d.sha256 = f.sha256'))
   const found = await orphans().limit(batchSize).select<{ sha256: string }[]>('f.sha256')
   if (found.length === 0) return 0
-  const removed = await deps.command({ actorKind: 'system' }, async (tx) => {
+  await deps.command({ actorKind: 'system' }, async (tx) => {
     const rows = (await tx
       .trx('stored_file')
       .whereIn(
@@ -67,17 +67,25 @@ const removeOrphans = async (deps: Deps): Promise<number> => {
       )
       .delete()
       .returning('sha256')) as { sha256: string }[]
+    // While the rows are locked: whoever uploads the same bytes now waits, and brings them again afterwards.
+    for (const { sha256 } of rows) await deps.files.remove(sha256)
     tx.audit({
       chain: 'platform',
       action: 'file.sweep',
       objectKind: 'stored_file',
       details: { files: rows.map(({ sha256 }) => sha256) },
     })
-    return rows
   })
-  // The row goes first: a file without a row is found by nobody, a row without its file would be a lie.
-  for (const { sha256 } of removed) await deps.files.remove(sha256)
   return found.length
+}
+
+/** Files of a process that was stopped between storing and recording them: they lie in the store and have no row. */
+const removeUnrecorded = async (deps: Deps): Promise<void> => {
+  const before = new Date(deps.clock.now().getTime() - orphanHours * hour)
+  for await (const sha256 of deps.files.olderThan(before)) {
+    const row = await deps.db.knex('stored_file').where({ sha256 }).first<{ sha256: string } | undefined>('sha256')
+    if (!row) await deps.files.remove(sha256)
+  }
 }
 
 const untilDone = async (work: () => Promise<number>): Promise<void> => {
@@ -90,4 +98,5 @@ export const sweepFilesTask =
   async () => {
     await untilDone(() => purgeDrafts(deps))
     await untilDone(() => removeOrphans(deps))
+    await removeUnrecorded(deps)
   }

@@ -8,15 +8,9 @@ import type { StepDetails } from '../applications/take-step.ts'
 import { phrasesOf } from './phrases.ts'
 
 /** Longest opinion, in characters. */
-const opinionLength = 500
+export const opinionLength = 500
 
-const opinionField = (label: string, optional: boolean): Field => ({
-  name: 'opinion',
-  label,
-  kind: 'textarea',
-  max: opinionLength,
-  ...(optional ? { optional: true } : {}),
-})
+const opinionField: Field = { name: 'opinion', label: '办理意见', kind: 'textarea', max: opinionLength, optional: true }
 
 /** The ground of a refusal, as the notice states it (行政许可法 art. 32). */
 const refusalFields = fields(
@@ -46,9 +40,12 @@ const handOverFields = fields(
   { name: 'collectorPhone', label: '联系电话', kind: 'contactPhone' },
 )
 
-/** Steps with a form of their own; every other step takes an opinion at most. */
+/** Steps that ask for more than an opinion. */
 const special = { refuse: refusalFields, handOver: handOverFields } as const
 export const specialFields: Readonly<Partial<Record<Action, readonly Field[]>>> = special
+
+/** Steps whose form says in its own words what the opinion would say. */
+export const opinionIsOwn = (action: Action): boolean => action in special || action === 'requireCorrection'
 
 /** The step an address names, if officials take it. */
 export const staffActionOf = (text: string): Action | undefined =>
@@ -126,29 +123,19 @@ const refusal = (body: Readonly<Record<string, string>>, now: Date): ActionForm 
   }
 }
 
-/** A phrase out of the library as the form posts it: `<action>:<index>`. */
-const phraseOf = (action: Action, posted: string): { error?: string; text: string } => {
-  if (posted === '') return { text: '' }
-  const [owner, index] = posted.split(':')
-  const text = owner === action ? phrasesOf(action)[Number(index)] : undefined
-  return text === undefined
-    ? { error: `所选常用意见不属于“${transitionOf(action).text}”，请重新选择`, text: '' }
-    : { text }
-}
-
 const plain = (action: Action, body: Readonly<Record<string, string>>, now: Date): ActionForm => {
-  const { opinion: rule, text } = transitionOf(action)
+  const { opinion: rule } = transitionOf(action)
   if (rule === 'none') return { values: {}, errors: {}, opinion: '', details: {} }
-  const field = opinionField('办理意见', true)
-  const typed = kindOf(field).fromForm(body, 'opinion')
-  const phrase = phraseOf(action, body['phrase'] ?? '')
-  const opinion = [phrase.text, typed].filter((part) => part !== '').join('\n')
+  const posted = body['phrase'] ?? ''
+  const phrase = posted === '' ? '' : phrasesOf(action)[Number(posted)]
+  const typed = kindOf(opinionField).fromForm(body, 'opinion')
+  const opinion = [phrase ?? '', typed].filter((part) => part !== '').join('\n')
   const errors = {
-    ...(phrase.error ? { phrase: phrase.error } : {}),
-    ...(rule === 'required' && opinion === '' && !phrase.error ? { opinion: `请填写办理意见，再办理“${text}”` } : {}),
-    ...validateFields([field], { opinion }, localDate(now)),
+    ...(phrase === undefined ? { phrase: '请从列出的常用意见中选择' } : {}),
+    ...(rule === 'required' && opinion === '' ? { opinion: '请填写办理意见' } : {}),
+    ...validateFields([opinionField], { opinion }, localDate(now)),
   }
-  return { values: { opinion: typed, phrase: body['phrase'] ?? '' }, errors, opinion, details: {} }
+  return { values: { opinion: typed, phrase: posted }, errors, opinion, details: {} }
 }
 
 /** Reads and checks what was posted for a step. `now` is the moment of the request. */

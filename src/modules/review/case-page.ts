@@ -20,19 +20,18 @@ import { accountPlaces } from '../accounts/store.ts'
 import { checkStageName } from '../applications/name.ts'
 import { stageSteps, statusTag } from '../applications/progress.ts'
 import { organizationStatuses, type OrganizationStatus } from '../organizations/status.ts'
-import { localInput, specialFields } from './action-forms.ts'
+import { localInput, opinionIsOwn, opinionLength, specialFields } from './action-forms.ts'
 import type { StaffCase } from './case-data.ts'
 import { clockPanel } from './clock.ts'
+import { choicesOf, noteName, tickName, type ChoiceGroup } from './correction-form.ts'
 import { phrasesOf } from './phrases.ts'
 
 const at = (instant: string): string => localDateTime(new Date(instant)).text
 
-/** The page where a correction notice is put together; every other step is taken on the case page. */
-const correctionAction = 'requireCorrection' satisfies Action
-
 /** What was typed into a form of the case that could not be carried out. */
 export type Typed = {
   readonly action: Action
+  /** Posted fields by name, as they came. */
   readonly values: RawValues
   readonly errors: FieldErrors
   /** All that was written, in one text: shown when its form is no longer on the page. */
@@ -155,77 +154,83 @@ const nameComparison = async (deps: Deps, found: StaffCase) => {
 
 const variants = { forward: 'primary', back: 'secondary', end: 'danger' } as const
 
-const buttonOf = (id: string, action: Action) => ({
-  text: transitionOf(action).text,
-  variant: variants[transitionOf(action).tone],
-  formAction: paths.staffAction(id, action),
-})
-
-/** One form for the steps that need an opinion at most: it is written once, then one of the buttons is pressed. */
-const opinionForm = (found: StaffCase, actions: readonly Action[], typed: Typed | undefined) => {
-  const taken = actions.filter((action) => !specialFields[action] && action !== correctionAction)
-  if (taken.length === 0) return undefined
-  const asking = taken.filter((action) => transitionOf(action).opinion !== 'none')
-  const required = asking.filter((action) => transitionOf(action).opinion === 'required')
-  const phrases = asking.flatMap((action) =>
-    phrasesOf(action).map((text, index) => ({ value: `${action}:${index}`, text: `${transitionOf(action).text}：${text}` })),
-  )
-  const mine = typed && !specialFields[typed.action] ? typed : undefined
-  const names = required.map((action) => `“${transitionOf(action).text}”`).join('')
-  return {
-    opinion: asking.length > 0 && {
-      id: 'opinion',
-      name: 'opinion',
+/** The control for a step's opinion, and the library it can be taken from. */
+const opinionControls = (action: Action, typed: Typed | undefined) => {
+  const { opinion } = transitionOf(action)
+  if (opinion === 'none' || opinionIsOwn(action)) return []
+  const phrases = phrasesOf(action).map((text, index) => ({ value: String(index), text }))
+  const view = (name: string) => ({ id: `${action}-${name}`, name, value: typed?.values[name] ?? '', error: typed?.errors[name] })
+  return [
+    ...(phrases.length > 0
+      ? [
+          {
+            ...view('phrase'),
+            kind: 'select',
+            label: '常用意见',
+            hint: '选用的写入办理意见，另外填写的接在其后',
+            required: false,
+            options: phrases,
+            width: 'full',
+          },
+        ]
+      : []),
+    {
+      ...view('opinion'),
       kind: 'textarea',
       label: '办理意见',
-      hint: required.length > 0 && required.length < taken.length ? `${names}须填写办理意见` : undefined,
-      required: required.length === taken.length,
-      value: mine?.values['opinion'] ?? '',
-      error: mine?.errors['opinion'],
-      maxLength: 500,
-      rows: 4,
+      hint: opinion === 'required' && phrases.length > 0 ? '选用了常用意见的，可以不再填写' : undefined,
+      required: opinion === 'required',
+      maxLength: opinionLength,
+      rows: 3,
     },
-    phrase: phrases.length > 0 && {
-      id: 'phrase',
-      name: 'phrase',
-      kind: 'select',
-      label: '常用意见',
-      hint: '选用后写入办理意见，另外填写的内容接在其后',
-      required: false,
-      value: mine?.values['phrase'] ?? '',
-      error: mine?.errors['phrase'],
-      options: phrases,
-      width: 'full',
-    },
-    buttons: taken.map((action) => buttonOf(found.application.id, action)),
-  }
+  ]
 }
 
-const specialForms = (deps: Deps, found: StaffCase, actions: readonly Action[], typed: Typed | undefined) =>
-  actions.flatMap((action) => {
-    const fields = specialFields[action]
-    if (!fields) return []
-    const mine = typed?.action === action ? typed : undefined
-    const shown = fieldViews(fields, mine?.values ?? {}, mine?.errors ?? {}).map((view) => ({
-      ...view,
-      id: `${action}-${view.id}`,
-    }))
-    return [
-      {
-        title: transitionOf(action).text,
-        fields: shown,
-        collectedAt:
-          action === 'handOver'
-            ? {
-                value: mine?.values['collectedAt'] ?? localInput(deps.clock.now()),
-                error: mine?.errors['collectedAt'],
-                latest: localInput(deps.clock.now()),
-              }
-            : undefined,
-        button: buttonOf(found.application.id, action),
-      },
-    ]
-  })
+/** Everything a correction notice of the case can name, with what was ticked and written. */
+const correctionView = (groups: readonly ChoiceGroup[], typed: Typed | undefined) =>
+  groups.map((group) => ({
+    title: group.title,
+    choices: group.choices.map((choice) => {
+      const tick = tickName(choice)
+      const note = noteName(choice)
+      return {
+        tick,
+        note,
+        label: choice.label,
+        text: choice.text,
+        title: choice.title,
+        ticked: typed?.values[tick] === 'yes',
+        value: typed?.values[note] ?? '',
+        error: typed?.errors[note] ?? typed?.errors[tick],
+      }
+    }),
+  }))
+
+/** The form of one step the official may take: its controls, and its button. */
+const stepForm = (deps: Deps, found: StaffCase, action: Action, typedAnywhere: Typed | undefined) => {
+  const typed = typedAnywhere?.action === action ? typedAnywhere : undefined
+  const { text, tone } = transitionOf(action)
+  const now = localInput(deps.clock.now())
+  return {
+    action,
+    text,
+    variant: variants[tone],
+    href: paths.staffAction(found.application.id, action),
+    fields: [
+      ...opinionControls(action, typed),
+      ...fieldViews(specialFields[action] ?? [], typed?.values ?? {}, typed?.errors ?? {}).map((view) => ({
+        ...view,
+        id: `${action}-${view.id}`,
+      })),
+    ],
+    collectedAt:
+      action === 'handOver'
+        ? { value: typed?.values['collectedAt'] ?? now, error: typed?.errors['collectedAt'], latest: now }
+        : undefined,
+    correction: action === 'requireCorrection' ? correctionView(choicesOf(found), typed) : undefined,
+    open: typed !== undefined,
+  }
+}
 
 /** Why an official sees no button although the case waits for their role. */
 const refusalText = (found: StaffCase): string | undefined => {
@@ -238,17 +243,11 @@ const refusalText = (found: StaffCase): string | undefined => {
   return undefined
 }
 
-/** Whether the form something was typed into is still on the page. */
-const offered = (actions: readonly Action[], action: Action): boolean =>
-  specialFields[action] || action === correctionAction
-    ? actions.includes(action) && action !== correctionAction
-    : actions.some((other) => !specialFields[other] && transitionOf(other).opinion !== 'none')
-
-/** Ids of controls in the error summary: those of a special form carry its action in front. */
+/** The controls of a step carry its name in front, for there is a form for each; those of a correction notice do not. */
 const summary = (typed: Typed | undefined) =>
   Object.entries(typed?.errors ?? {}).map(([field, text]) => ({
     text,
-    href: `#${typed && specialFields[typed.action] ? `${typed.action}-` : ''}${field}`,
+    href: `#${typed?.action === 'requireCorrection' ? '' : `${typed?.action ?? ''}-`}${field}`,
   }))
 
 export type Notice = { readonly kind: 'success' | 'important' | 'error'; readonly title?: string; readonly text: string }
@@ -263,8 +262,6 @@ export const casePage = async (
   const { application, account, position, actor, past } = found
   const matter = requireMatter(application.matter)
   const actions = availableActions(position, actor, past)
-  const plain = opinionForm(found, actions, shown.typed)
-  const special = specialForms(deps, found, actions, shown.typed)
   const submissions = STAGES.flatMap((stage) => found.submissions.filter((submission) => submission.stage === stage))
     .toReversed()
     .map((submission) => submissionView(found, submission))
@@ -317,16 +314,11 @@ export const casePage = async (
           )
         : [],
     work: {
-      plain,
-      special,
-      correction: actions.includes(correctionAction)
-        ? { href: paths.staffAction(application.id, correctionAction), text: transitionOf(correctionAction).text }
-        : undefined,
-      any: actions.length > 0,
+      forms: actions.map((action) => stepForm(deps, found, action, shown.typed)),
       refusal: actions.length === 0 ? refusalText(found) : undefined,
       requestKey: randomUUID(),
       version: application.lock_version,
-      leftOver: shown.typed && !offered(actions, shown.typed.action) ? shown.typed.written : undefined,
+      leftOver: shown.typed && !actions.includes(shown.typed.action) ? shown.typed.written : undefined,
     },
     errors: summary(shown.typed),
     notice: shown.notice,

@@ -28,9 +28,18 @@ const standing = (view: { readonly signal: { readonly colour: Signal }; readonly
       ? `${words[view.signal.colour]}，今天到期`
       : `${words[view.signal.colour]}，剩余 ${view.remaining} 个工作日`
 
+/** Only a day in a year without a holiday notice is 暂定: the later, statutory limit may lie in one when this one does not. */
+const provisional = (deps: Deps, date: string): boolean => !deps.reference.calendar.isCovered(date)
+
+const viewOf = (deps: Deps, row: ClockColumns) =>
+  clockView(deps, {
+    ...row,
+    clock_provisional: row.clock_due_on !== null && provisional(deps, row.clock_due_on),
+  })
+
 /** The clock as one cell of a list: light, shape and words, with the last day below. */
 export const clockCell = (deps: Deps, row: ClockColumns) => {
-  const view = clockView(deps, row)
+  const view = viewOf(deps, row)
   return view
     ? { signal: { colour: view.signal.colour, word: standing(view) }, sub: `${view.dueText}截止` }
     : { text: '无时限' }
@@ -38,13 +47,14 @@ export const clockCell = (deps: Deps, row: ClockColumns) => {
 
 /** The clock on a case page: what is due, the light, both limits, and every day that is counted. */
 export const clockPanel = (deps: Deps, row: ClockColumns & { readonly clock_started_on: string | null }) => {
-  const view = clockView(deps, row)
+  const view = viewOf(deps, row)
   if (!view || !row.clock_started_on || row.clock_limit === null) return undefined
   return {
     what: view.what,
     signal: { colour: view.signal.colour, word: standing(view) },
     dueText: view.dueText,
-    statutoryText: view.statutoryText,
+    statutoryText:
+      row.statutory_due_on && `${dateText(row.statutory_due_on)}${provisional(deps, row.statutory_due_on) ? '（暂定）' : ''}`,
     startedText: dateText(row.clock_started_on),
     limit: row.clock_limit,
     provisional: row.clock_provisional,

@@ -1,10 +1,14 @@
+import { AppError } from '../../core/errors.ts'
 import { kindOf } from '../../core/forms/kinds.ts'
 import type { FieldErrors } from '../../core/forms/page.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { materialOf, pageOf, stageOf } from '../../core/matters/journey.ts'
+import { availableActions } from '../../core/workflow/decide.ts'
 import type { StageCode } from '../../core/workflow/states.ts'
 import type { CorrectionTarget } from '../applications/take-step.ts'
+import { requireMatter } from '../../matters/index.ts'
 import type { Snapshot } from '../applications/snapshot.ts'
+import type { StaffCase } from './case-data.ts'
 
 const noteLength = 300
 
@@ -20,7 +24,7 @@ export type ChoiceGroup = { readonly title: string; readonly choices: readonly C
  * What a correction notice of this stage can name: every page of the stage, each answered field of a page that is no
  * list, and every material. A list of people or units is named as a whole: its items may have to change in number.
  */
-export const correctionChoices = (matter: Matter, stage: StageCode, submitted: Snapshot): readonly ChoiceGroup[] => {
+const correctionChoices = (matter: Matter, stage: StageCode, submitted: Snapshot): readonly ChoiceGroup[] => {
   const { pages, materials } = stageOf(matter, stage)
   const pageGroups = submitted.sections
     .filter((section) => pages.includes(section.page))
@@ -60,6 +64,15 @@ export const correctionChoices = (matter: Matter, stage: StageCode, submitted: S
   return [...pageGroups, materialGroup]
 }
 
+/** What a correction notice of the case can name now. Refused while the case does not wait for one. */
+export const choicesOf = (found: StaffCase): readonly ChoiceGroup[] => {
+  const { application, position, actor, past } = found
+  const submission = found.submissions.find(({ stage }) => stage === application.stage)
+  if (!submission || !availableActions(position, actor, past).includes('requireCorrection'))
+    throw new AppError('NOT_ALLOWED_NOW')
+  return correctionChoices(requireMatter(application.matter), application.stage, submission.content)
+}
+
 /** Names of the controls of a choice. */
 export const tickName = (choice: Choice): string => `tick-${choice.kind}-${choice.target}`
 export const noteName = (choice: Choice): string => `note-${choice.kind}-${choice.target}`
@@ -71,8 +84,6 @@ export const readCorrectionForm = (
   groups: readonly ChoiceGroup[],
   body: Readonly<Record<string, string>>,
 ): {
-  readonly ticked: ReadonlySet<string>
-  readonly notes: Readonly<Record<string, string>>
   readonly items: readonly CorrectionTarget[]
   readonly errors: FieldErrors
 } => {
@@ -94,8 +105,6 @@ export const readCorrectionForm = (
   if (chosen.length === 0 && first && Object.keys(errors).length === 0)
     errors[tickName(first)] = '请至少勾选一项需要补正的内容'
   return {
-    ticked: new Set(chosen.map(tickName)),
-    notes,
     items: chosen.map((choice) => ({
       kind: choice.kind,
       target: choice.target,

@@ -43,7 +43,7 @@ const statement = (direction: Cursor['direction']): Statement => {
         select p.stage, sum(c.n) as n from position p cross join lateral (
           select count(*) as n from (
             select 1 from application a where a.authority_id = $1 and a.stage = p.stage and a.status = p.status
-              and a.status in (${open}) limit $9) some) c
+              and a.status in (${open}) limit $9) counted_rows) c
         group by p.stage),
       found as (
         select a.* from position p cross join lateral (

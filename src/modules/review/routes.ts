@@ -2,6 +2,7 @@ import type { Deps } from '../../deps.ts'
 import { may, roles } from '../../core/access.ts'
 import { AppError } from '../../core/errors.ts'
 import { documentKinds } from '../../core/documents/kinds.ts'
+import { availableActions } from '../../core/workflow/decide.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { transitionOf, transitions, type Action } from '../../core/workflow/transitions.ts'
 import { paths } from '../../web/paths.ts'
@@ -12,8 +13,7 @@ import { readActionForm, staffActionOf } from './action-forms.ts'
 import { findSubmittedAttachment, loadStaffCase, type StaffCase } from './case-data.ts'
 import { casePage, type Notice, type Typed } from './case-page.ts'
 import { recordView, takeStaffStep } from './commands.ts'
-import { readCorrectionForm } from './correction-form.ts'
-import { choicesOf, correctionPage } from './correction-page.ts'
+import { choicesOf, readCorrectionForm } from './correction-form.ts'
 import { historyPage } from './history.ts'
 import { queuePage } from './queue.ts'
 import { roleTasks } from './role-tasks.ts'
@@ -69,6 +69,9 @@ const staleNotice = (found: StaffCase, action: Action, error: AppError): Notice 
   }
 }
 
+const isOffered = (found: StaffCase, action: Action): boolean =>
+  availableActions(found.position, found.actor, found.past).includes(action)
+
 const readVersion = (raw: string | undefined): number => {
   if (!raw || !/^\d{1,9}$/.test(raw)) throw new AppError('BAD_REQUEST')
   return Number(raw)
@@ -103,62 +106,35 @@ const carryOut = async (
   context.redirect(`${paths.staffCase(id)}?${new URLSearchParams({ done: action }).toString()}`)
 }
 
-const postStep = async (deps: Deps, context: Context<Staff>): Promise<void> => {
-  const id = context.param('id')
-  const action = requireAction(context.param('action'))
-  if (action === 'requireCorrection') return postCorrection(deps, context, id)
-  const form = readActionForm(action, context.body, deps.clock.now())
-  const typed: Typed = { action, values: form.values, errors: form.errors, written: form.opinion }
-  if (Object.keys(form.errors).length > 0) {
-    await showCase(deps, context, await loadStaffCase(deps, context.actor, id), { typed }, 422)
-    return
+/** What was posted, checked; `written` is all the official wrote, should its form be gone by now. */
+const readStep = async (deps: Deps, context: Context<Staff>, id: string, action: Action): Promise<Reading> => {
+  const { body } = context
+  if (action !== 'requireCorrection') {
+    const { values, errors, opinion, details } = readActionForm(action, body, deps.clock.now())
+    return { typed: { action, values, errors, written: opinion }, opinion, details }
   }
-  await carryOut(deps, context, id, action, { typed, opinion: form.opinion, details: form.details })
-}
-
-const showCorrection = (
-  context: Context<Staff>,
-  found: StaffCase,
-  typed?: ReturnType<typeof readCorrectionForm>,
-): void => {
-  const page = correctionPage(found, choicesOf(found), typed)
-  context.view(
-    'staff/correction.njk',
-    {
-      ...page,
-      page: {
-        title: '一次性告知补正',
-        breadcrumb: [
-          { href: paths.staffQueue, text: '待办' },
-          { href: page.caseHref, text: page.number },
-          { text: '一次性告知补正' },
-        ],
-      },
-    },
-    typed ? 422 : 200,
-  )
-}
-
-const postCorrection = async (deps: Deps, context: Context<Staff>, id: string): Promise<void> => {
   const found = await loadStaffCase(deps, context.actor, id)
-  const written = Object.entries(context.body)
+  const written = Object.entries(body)
     .filter(([name, value]) => name.startsWith('note-') && value.trim() !== '')
     .map(([, value]) => value.trim())
     .join('\n')
-  const typed: Typed = { action: 'requireCorrection', values: {}, errors: {}, written }
-  let form: ReturnType<typeof readCorrectionForm>
-  try {
-    form = readCorrectionForm(choicesOf(found), context.body)
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    await showCase(deps, context, found, { typed, notice: staleNotice(found, 'requireCorrection', error) }, 409)
+  // When the case moved on, the step itself says so: there is nothing left to check the ticks against.
+  const { items, errors } = isOffered(found, action)
+    ? readCorrectionForm(choicesOf(found), body)
+    : { items: [], errors: {} }
+  return { typed: { action, values: body, errors, written }, opinion: '', details: { correctionItems: items } }
+}
+
+const postStep = async (deps: Deps, context: Context<Staff>): Promise<void> => {
+  const id = context.param('id')
+  const action = requireAction(context.param('action'))
+  const reading = await readStep(deps, context, id, action)
+  const { typed } = reading
+  if (Object.keys(typed.errors).length > 0) {
+    await showCase(deps, context, await loadStaffCase(deps, context.actor, id), { typed }, 422)
     return
   }
-  if (Object.keys(form.errors).length > 0) {
-    showCorrection(context, found, form)
-    return
-  }
-  await carryOut(deps, context, id, 'requireCorrection', { typed, opinion: '', details: { correctionItems: form.items } })
+  await carryOut(deps, context, id, action, reading)
 }
 
 export const reviewRoutes = (deps: Deps): readonly Route[] => [
@@ -199,13 +175,11 @@ export const reviewRoutes = (deps: Deps): readonly Route[] => [
   permittedRoute('case:act', {
     method: 'get',
     path: paths.staffAction(':id', ':action'),
+    // Steps are taken by their forms; whoever comes back to the address of one sees the case.
     handler: async (context) => {
-      const id = context.param('id')
-      const action = requireAction(context.param('action'))
-      const found = await loadStaffCase(deps, context.actor, id)
-      if (action === 'requireCorrection') showCorrection(context, found)
-      // Steps are taken by their forms; whoever comes back to the address of one sees the case.
-      else context.redirect(paths.staffCase(id))
+      requireAction(context.param('action'))
+      const { application } = await loadStaffCase(deps, context.actor, context.param('id'))
+      context.redirect(paths.staffCase(application.id))
     },
   }),
   permittedRoute('case:act', {

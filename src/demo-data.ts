@@ -1,0 +1,19 @@
+import { seedDemo } from '../seeds/demo.ts'
+import type { Config } from './config.ts'
+import { openDatabase } from './db/client.ts'
+import { createFieldCrypto } from './infra/field-crypto.ts'
+import { createLogger } from './infra/logger.ts'
+import { createPasswords } from './infra/passwords.ts'
+
+/** Demo staff and organizations, for a portal that runs on the sandbox; written as the owner of the tables. */
+export const seedDemoData = async (config: Config, ownerDatabaseUrl: string): Promise<void> => {
+  const db = openDatabase(ownerDatabaseUrl, createLogger('silent'))
+  try {
+    await seedDemo(db.knex, {
+      crypto: createFieldCrypto(config.keys),
+      passwords: createPasswords(config.keys.pepper, config.bcryptCost),
+    })
+  } finally {
+    await db.close()
+  }
+}

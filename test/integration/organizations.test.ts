@@ -1,0 +1,247 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { composeUscc } from '../../src/core/identity/uscc.ts'
+import { comparisonKey } from '../../src/core/names/parse.ts'
+import { engineDivisions } from '../../src/modules/catalogue/reference.ts'
+import { checkApplicationName } from '../../src/modules/organizations/check-name.ts'
+import { findNameMatches } from '../../src/modules/organizations/name-register.ts'
+import { createBrowser } from '../support/browser.ts'
+import { createAccount } from '../support/people.ts'
+import { startTestPortal, type TestPortal } from '../support/portal.ts'
+import { sqlPayloads } from '../support/sql-payloads.ts'
+
+let portal: TestPortal
+let authorityId: number
+beforeAll(async () => {
+  portal = await startTestPortal()
+  authorityId = (await portal.owner.knex('authority').where({ code: 'shanxi-mzt' }).first<{ id: number }>('id')).id
+})
+afterAll(() => portal.stop())
+
+const get = (address: string) => createBrowser(portal.baseUrl).get(address)
+const search = (q: string) => get(`/organizations?${new URLSearchParams({ q }).toString()}`)
+
+let made = 0
+
+const addOrganization = async (name: string, more: Readonly<Record<string, unknown>> = {}) => {
+  made += 1
+  const row = {
+    id: randomUUID(),
+    uscc: composeUscc('SOCIAL_GROUP', '140000', `MJT${String(made).padStart(5, '0')}`),
+    name,
+    type: 'SOCIAL_GROUP',
+    authority_id: authorityId,
+    comparison_key: comparisonKey(name, engineDivisions(portal.deps.reference)),
+    legal_representative: '秦砚',
+    purpose: '服务会员',
+    business_scope: '研究与交流',
+    activity_area: '山西省',
+    domicile: '太原市小店区示例街9号',
+    fund_ten_thousands: '3.5000',
+    supervisory_unit: null,
+    status: 'ACTIVE',
+    status_since: '2015-03-01',
+    established_on: '2015-03-01',
+    ...more,
+  }
+  await portal.owner.knex('organization').insert(row)
+  return row
+}
+
+const addApplication = async (): Promise<string> => {
+  const account = await createAccount(portal)
+  const id = randomUUID()
+  const now = portal.clock.now()
+  await portal.owner.knex('application').insert({
+    id,
+    matter: 'social-group-establishment',
+    account_id: account.id,
+    authority_id: authorityId,
+    stage: 'nameApproval',
+    status: 'SUBMITTED',
+    created_at: now,
+    updated_at: now,
+  })
+  return id
+}
+
+describe('the public register', () => {
+  it.each([
+    ['山西省青少年机器人教育协会', '山西省青少年机器人教育协会'],
+    ['山西省青少年', '山西省青少年机器人教育协会'],
+    ['机器人', '山西省青少年机器人教育协会'],
+    ['湿地', '山西省黄河湿地保护协会'],
+    ['山西省青少年机器人教育协', '山西省青少年机器人教育协会'],
+    ['51140000MJ0000018C', '山西省古籍修复研究会'],
+    ['51140000mj0000018c', '山西省古籍修复研究会'],
+    ['51140000MJ00000', '山西省古籍修复研究会'],
+    ['　山西省古籍 修复研究会', '山西省古籍修复研究会'],
+    ['研究会', '山西省古籍修复研究会'],
+  ])('%s finds %s', async (typed, name) => {
+    const { $ } = await search(typed)
+    expect($('main table').text()).toContain(name)
+  })
+
+  it('a name with a character mistaken is found too', async () => {
+    await addOrganization('山西省青少年机器人教育研究会')
+    const { $ } = await search('青少年机器入教育')
+    expect($('main table').text()).toContain('青少年机器人教育')
+  })
+
+  it('says so when nothing is found', async () => {
+    const page = await search('并不存在的名字')
+    expect(page.status).toBe(200)
+    expect(page.text).toContain('没有查到相符的社会组织')
+  })
+
+  it('treats wildcards as letters', async () => {
+    for (const typed of ['%%', '__', '山西%', '\\'])
+      expect((await search(typed)).$('main table'), typed).toHaveLength(0)
+  })
+
+  it('pages by key: every organization once, whatever shares its date', async () => {
+    const names = Array.from({ length: 45 }, (_value, index) => `山西省石榴文化第${String(index)}学会`)
+    for (const name of names) await addOrganization(name)
+    const seen: string[] = []
+    let address: string | undefined = `/organizations?${new URLSearchParams({ q: '石榴文化' }).toString()}`
+    let pages = 0
+    while (address) {
+      const { $ } = await get(address)
+      expect($('main [role=status]').text()).toBe('共45个结果')
+      seen.push(
+        ...$('main table tbody tr')
+          .toArray()
+          .map((row) => $(row).find('a').first().text()),
+      )
+      address = $('main a[rel=next]').attr('href')
+      pages += 1
+    }
+    expect(pages).toBe(3)
+    expect(seen.toSorted()).toEqual(names.toSorted())
+  })
+
+  it.each(sqlPayloads)('the payload %j in a parameter is inert or a bad request', async (payload) => {
+    expect([200, 404]).toContain((await search(payload)).status)
+    for (const cursor of [payload, `2020-01-01.${payload}`, `${payload}.${randomUUID()}`])
+      expect((await get(`/organizations?${new URLSearchParams({ after: cursor }).toString()}`)).status).toBe(400)
+    expect((await get(`/organizations/${encodeURIComponent(payload)}`)).status).toBeGreaterThanOrEqual(400)
+  })
+
+  it('a place with an impossible date is a bad request', async () => {
+    for (const date of ['2020-02-30', '0000-00-00', '9999-99-99'])
+      expect((await get(`/organizations?after=${date}.${randomUUID()}`)).status).toBe(400)
+  })
+})
+
+describe('an organization', () => {
+  it('shows what the public may know, and no number or phone of a person', async () => {
+    const row = await addOrganization('山西省碑刻拓印研究会', { status: 'REVOKED', status_since: '2026-05-06' })
+    await portal.owner.knex('organization_person').insert({
+      organization_id: row.id,
+      name: '秦砚',
+      post: 'PRESIDENT',
+      id_number_idx: 'INDEX-OF-AN-ID-NUMBER',
+      legal_representative: true,
+    })
+    await portal.owner
+      .knex('former_name')
+      .insert({ organization_id: row.id, name: '山西省拓印研究会', ended_on: '2020-02-02' })
+    const page = await get(`/organizations/${row.uscc}`)
+    const text = page.$('main').text()
+    for (const words of [
+      '山西省碑刻拓印研究会',
+      row.uscc,
+      '秦砚',
+      '太原市小店区示例街9号',
+      '3.5万元',
+      '无（直接登记）',
+      '山西省民政厅',
+      '已撤销登记（自2026年5月6日起）',
+      '2015年3月1日',
+      '山西省拓印研究会（用至2020年2月2日）',
+    ])
+      expect(text).toContain(words)
+    expect(page.text).not.toContain('INDEX-OF-AN-ID-NUMBER')
+    expect(text).not.toMatch(/\b1[3-9]\d{9}\b|\b\d{17}[\dX]\b/)
+  })
+
+  it('an unknown code is not found', async () => {
+    expect((await get('/organizations/51140000MJ9999999X')).status).toBe(404)
+    expect((await get('/organizations/1')).status).toBe(404)
+  })
+})
+
+describe('the look-up for the name check', () => {
+  const lookUp = (name: string, applicationId: string, tradeName?: string) =>
+    findNameMatches(portal.deps.db, {
+      name,
+      comparisonKey: comparisonKey(name, engineDivisions(portal.deps.reference)),
+      tradeName,
+      authorityId,
+      applicationId,
+    })
+
+  it('finds holders of the same name in every state, present and former', async () => {
+    const active = await addOrganization('山西省醋文化学会')
+    await addOrganization('山西省剪纸学会', { status: 'DEREGISTERED', status_since: '2026-01-02' })
+    await addOrganization('山西省面塑学会', { status: 'REVOKED', status_since: '2025-01-02' })
+    await portal.owner
+      .knex('former_name')
+      .insert({ organization_id: active.id, name: '山西省陈醋学会', ended_on: '2026-06-01' })
+    const id = randomUUID()
+    const found = async (name: string) => (await lookUp(name, id)).exact
+    const authorityName = '山西省民政厅'
+    expect(await found('山西省醋文化学会')).toEqual([
+      { name: '山西省醋文化学会', uscc: active.uscc, status: 'REGISTERED', statusSince: '2015-03-01', authorityName },
+    ])
+    expect(await found('山西省剪纸学会')).toMatchObject([{ status: 'DEREGISTERED', statusSince: '2026-01-02' }])
+    expect(await found('山西省面塑学会')).toMatchObject([{ status: 'REVOKED', statusSince: '2025-01-02' }])
+    expect(await found('山西省陈醋学会')).toEqual([
+      { name: '山西省陈醋学会', uscc: active.uscc, status: 'RENAMED', statusSince: '2026-06-01', authorityName },
+    ])
+    expect(await found('山西省没有的学会')).toEqual([])
+  })
+
+  it('finds organizations of the same authority with the same trade name', async () => {
+    await addOrganization('山西省晋华养老服务中心', { type: 'PRIVATE_NON_ENTERPRISE', trade_name: '晋华' })
+    const found = await lookUp('山西省晋华养老中心', randomUUID(), '晋华')
+    expect(found.sameTradeName.map(({ name }) => name)).toEqual(['山西省晋华养老服务中心'])
+    expect((await lookUp('山西省晋华养老中心', randomUUID())).sameTradeName).toEqual([])
+  })
+
+  it('tells live reservations, its own from those of others, and forgets released ones', async () => {
+    const [mine, other] = [await addApplication(), await addApplication()]
+    const name = '山西省竹编研究会'
+    await portal.owner.knex('name_reservation').insert({ name, application_id: mine, until: '2027-05-20' })
+    expect((await lookUp(name, mine)).reserved).toEqual([{ name, until: '2027-05-20', sameApplication: true }])
+    expect((await lookUp(name, other)).reserved).toEqual([{ name, until: '2027-05-20', sameApplication: false }])
+    await portal.owner.knex('name_reservation').where({ name }).update({ released_at: portal.clock.now() })
+    expect((await lookUp(name, other)).reserved).toEqual([])
+  })
+
+  it('lists near names, the nearest first, none below half and no dead ones', async () => {
+    await addOrganization('山西省古建筑彩绘保护协会')
+    await addOrganization('山西省古建筑彩绘保护修复协会')
+    await addOrganization('山西省古建筑彩绘保护促进会', { status: 'DEREGISTERED' })
+    const { similar } = await lookUp('山西省古建筑彩绘保护研究会', randomUUID())
+    expect(similar.map(({ name }) => name)).toEqual(['山西省古建筑彩绘保护协会', '山西省古建筑彩绘保护修复协会'])
+    expect(similar[0]?.similarity).toBe(1)
+    expect(similar.every(({ similarity }) => similarity >= 0.5)).toBe(true)
+  })
+
+  it('answers the whole question of an application with rules and register', async () => {
+    const applicationId = await addApplication()
+    const ask = (name: string) =>
+      checkApplicationName(portal.deps, { name, orgType: 'SOCIAL_GROUP', authorityId, applicationId })
+    const codes = async (name: string) => (await ask(name)).findings.map(({ code }) => code)
+    expect(await codes('山西省古籍修复研究会')).toContain('N70')
+    expect(await codes('太原市古籍修复研究会')).toContain('N12')
+    expect(await codes('山西省古籍修复促进会')).toContain('N75')
+    expect(await codes('山西省沙棘种植技术协会')).toEqual([])
+    const former = await addOrganization('山西省木版年画研究会')
+    await portal.owner
+      .knex('former_name')
+      .insert({ organization_id: former.id, name: '山西省年画研究会', ended_on: '2026-03-01' })
+    expect(await codes('山西省年画研究会')).toContain('N72')
+  })
+})

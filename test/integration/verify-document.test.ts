@@ -1,0 +1,182 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { readdir } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createBrowser } from '../support/browser.ts'
+import { createAccount } from '../support/people.ts'
+import { startTestPortal, type TestPortal } from '../support/portal.ts'
+import { sqlPayloads } from '../support/sql-payloads.ts'
+
+let portal: TestPortal
+beforeAll(async () => {
+  portal = await startTestPortal()
+})
+afterAll(() => portal.stop())
+
+const anonymous = () => createBrowser(portal.baseUrl)
+const pdf = Buffer.from('%PDF-1.7 an invented certificate')
+
+let made = 0
+
+const issue = async (status: 'VALID' | 'REPLACED' | 'REVOKED', file: Buffer | undefined): Promise<string> => {
+  const { knex } = portal.owner
+  const now = portal.clock.now()
+  const account = await createAccount(portal)
+  made += 1
+  const number = `晋民社证〔2026〕${made}号`
+  const [application] = (await knex('application')
+    .insert({
+      matter: 'social-group-establishment',
+      account_id: account.id,
+      authority_id: 1,
+      stage: 'establishmentCompletion',
+      status: 'COMPLETED',
+      created_at: now,
+      updated_at: now,
+    })
+    .returning('id')) as { id: string }[]
+  const [event] = (await knex('application_event')
+    .insert({
+      application_id: application?.id,
+      stage: 'establishmentCompletion',
+      action: 'printCertificate',
+      from_status: 'FILED',
+      to_status: 'CERT_PRINTED',
+      actor_kind: 'system',
+      actor_name: '系统',
+      request_key: randomUUID(),
+      at: now,
+    })
+    .returning('id')) as { id: number }[]
+  const stored = file && (await portal.deps.files.put(file))
+  if (stored)
+    await knex('stored_file')
+      .insert({ ...stored, type: 'pdf', created_at: now })
+      .onConflict()
+      .ignore()
+  const code = `TESTC${String(made).padStart(11, '2')}`
+  const data = {
+    organizationName: '山西省碑刻拓印研究会',
+    authorityName: '山西省民政厅',
+    issuedOn: '2026-11-20',
+    applicantName: '不公开的申请人',
+    contactPhone: '13900009999',
+  }
+  await knex('document').insert({
+    application_id: application?.id,
+    event_id: event?.id,
+    kind: 'CERTIFICATE_ORIGINAL',
+    number,
+    verification_code: code,
+    status,
+    data: JSON.stringify(data),
+    sha256: stored?.sha256 ?? null,
+    issued_at: now,
+  })
+  return code
+}
+
+const uploads = () => readdir(portal.deps.files.uploadFolder)
+
+describe('checking an issued document', () => {
+  it.each([
+    ['VALID', '有效'],
+    ['REPLACED', '已被替换'],
+    ['REVOKED', '已撤销'],
+  ] as const)('a %s one says %s, whose it is and since when, and no more', async (status, words) => {
+    const code = await issue(status, pdf)
+    const page = await anonymous().get(`/verify-document/${code}`)
+    expect(page.status).toBe(200)
+    const text = page.$('main').text()
+    for (const shown of [
+      '社会团体法人登记证书（正本）',
+      '晋民社证〔2026〕',
+      '山西省碑刻拓印研究会',
+      '山西省民政厅',
+      '2026年11月20日',
+    ])
+      expect(text).toContain(shown)
+    expect(page.$('main .tag').text()).toBe(words)
+    expect(text).toContain(createHash('sha256').update(pdf).digest('hex'))
+    expect(page.text).not.toContain('不公开的申请人')
+    expect(page.text).not.toContain('13900009999')
+  })
+
+  it('finds a code typed in small letters, full width or groups', async () => {
+    const code = await issue('VALID', pdf)
+    const typed = [
+      code.toLowerCase(),
+      code.replace(/(.{4})/g, '$1-'),
+      code.replace(/(.{4})/g, '$1 '),
+      `ＴＥＳＴ${code.slice(4)}`,
+    ]
+    for (const text of typed) {
+      const page = await anonymous().get(`/verify-document?${new URLSearchParams({ code: text }).toString()}`)
+      expect(page.url).toBe(`/verify-document/${code}`)
+      expect(page.status).toBe(200)
+    }
+  })
+
+  it('says that a document is still being made', async () => {
+    const page = await anonymous().get(`/verify-document/${await issue('VALID', undefined)}`)
+    expect(page.text).toContain('文书正在生成')
+    expect(page.$('input[type=file]')).toHaveLength(0)
+  })
+
+  it('an unknown code is a page that says so, with status 404', async () => {
+    const page = await anonymous().get('/verify-document/NOSUCHCODE234567')
+    expect(page.status).toBe(404)
+    expect(page.text).toContain('未查询到该文书')
+    expect((await anonymous().get('/verify-document?code=%20')).status).toBe(422)
+  })
+
+  it('compares a file without scripts and keeps nothing of it', async () => {
+    const code = await issue('VALID', pdf)
+    const browser = anonymous()
+    const send = async (bytes: Buffer) => {
+      await browser.get(`/verify-document/${code}`)
+      return browser.upload(`/verify-document/${code}`, browser.token(), [
+        { name: '证书.pdf', bytes: new Uint8Array(bytes) },
+      ])
+    }
+    const same = await send(pdf)
+    expect(same.status).toBe(200)
+    expect(same.$('main .notice').text()).toContain('比对结果：一致')
+    const other = Buffer.concat([pdf, Buffer.from(' ')])
+    expect((await send(other)).$('main .notice').text()).toContain('比对结果：不一致')
+    expect(await portal.deps.files.has(createHash('sha256').update(other).digest('hex'))).toBe(false)
+    await browser.get(`/verify-document/${code}`)
+    const empty = await browser.upload(`/verify-document/${code}`, browser.token(), [])
+    expect(empty.status).toBe(422)
+    expect(empty.text).toContain('请选择要比对的PDF文件')
+    await expect.poll(uploads).toEqual([])
+  })
+
+  it('refuses a file above the limit and a form without its token', async () => {
+    const code = await issue('VALID', pdf)
+    const browser = anonymous()
+    await browser.get(`/verify-document/${code}`)
+    const large = new Uint8Array(10 * 1024 * 1024 + 1)
+    const answer = await browser.upload(`/verify-document/${code}`, browser.token(), [{ name: 'a.pdf', bytes: large }])
+    expect(answer.status).toBe(413)
+    const stranger = anonymous()
+    expect(
+      (await stranger.upload(`/verify-document/${code}`, 'x', [{ name: 'a.pdf', bytes: new Uint8Array(pdf) }])).status,
+    ).toBe(403)
+    await expect.poll(uploads).toEqual([])
+  })
+
+  it.each(sqlPayloads)('the payload %j finds nothing', async (payload) => {
+    expect([404, 422]).toContain(
+      (await anonymous().get(`/verify-document?${new URLSearchParams({ code: payload }).toString()}`)).status,
+    )
+    expect((await anonymous().get(`/verify-document/${encodeURIComponent(payload)}`)).status).toBe(404)
+  })
+
+  it('stops somebody who tries codes one after another', async () => {
+    const statuses: number[] = []
+    for (let count = 0; count < 130; count += 1)
+      statuses.push((await anonymous().raw(`/verify-document/GUESS${count}`)).status)
+    expect(statuses).toContain(404)
+    expect(statuses.at(-1)).toBe(429)
+  })
+})

@@ -1,0 +1,328 @@
+import { createHmac, randomUUID } from 'node:crypto'
+import * as cheerio from 'cheerio'
+import { STAFF_ROLES, type StaffRole } from '../../src/core/access.ts'
+import type { AnswerSet } from '../../src/core/matters/define.ts'
+import { materialNeed, materialOf, stageOf } from '../../src/core/matters/journey.ts'
+import { actionablePositions, stageAfter, type Position } from '../../src/core/workflow/decide.ts'
+import { STAGES } from '../../src/core/workflow/states.ts'
+import { ACTIONS, allowedFrom, transitionOf, type Action } from '../../src/core/workflow/transitions.ts'
+import type { Deps } from '../../src/deps.ts'
+import { socialGroupEstablishment } from '../../src/matters/social-group-establishment/index.ts'
+import { sampleAnswers } from '../../src/matters/social-group-establishment/sample.ts'
+import { insertAccount } from '../../src/modules/accounts/store.ts'
+import { readAnswers } from '../../src/core/matters/answers.ts'
+import {
+  answerCorrection,
+  attachFiles,
+  createApplication,
+  savePage,
+  submitStage,
+  withdraw,
+} from '../../src/modules/applications/commands.ts'
+import { lockAny, type ApplicationRow } from '../../src/modules/applications/store.ts'
+import { systemStep, takeStep, type StepDetails } from '../../src/modules/applications/take-step.ts'
+import { takeStaffStep } from '../../src/modules/review/commands.ts'
+import { findApplicant, findStaff } from '../../src/web/actors.ts'
+import type { Applicant, Staff } from '../../src/web/route.ts'
+import { cookieName } from '../../src/web/sessions.ts'
+
+const request = { ip: '127.0.0.1', requestId: 'test' }
+
+/** What a portal under test offers here. */
+type Portal = { readonly deps: Deps; readonly baseUrl: string }
+
+const idChecks = '10X98765432'
+const idWeights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+
+/** An invented resident ID number with a right check character; different for every serial below 1,000. */
+export const inventedId = (serial: number): string => {
+  const body = `14010619700101${String(serial).padStart(3, '0')}`
+  const sum = [...body].reduce((total, digit, index) => total + Number(digit) * (idWeights[index] ?? 0), 0)
+  return body + (idChecks[sum % 11] ?? '')
+}
+
+let serial = 0
+
+/** A new applicant with an account of their own. */
+export const makeApplicant = async ({ deps }: Portal, idNumber?: string): Promise<Applicant> => {
+  serial += 1
+  const loginName = `shenqing${String(serial)}${randomUUID().slice(0, 6)}`
+  const made = await deps.command({ actorKind: 'system' }, async (tx) => {
+    tx.audit({ chain: 'platform', action: 'test.account', objectKind: 'account' })
+    return insertAccount(tx, deps.crypto, {
+      loginName,
+      loginKey: loginName,
+      passwordHash: 'none',
+      name: '张晓明',
+      idType: 'RESIDENT_ID',
+      idNumber: idNumber ?? inventedId(serial),
+      phone: `1390000${String(serial).padStart(4, '0')}`,
+      email: `${loginName}@example.org`,
+    })
+  })
+  if (!('id' in made)) throw new Error(`no account: ${made.taken}`)
+  const found = await findApplicant(deps.db, made.id)
+  if (!found) throw new Error('no applicant')
+  return found
+}
+
+const logins = {
+  WINDOW: 'chuangkou',
+  FIRST_REVIEWER: 'chushen',
+  SECOND_REVIEWER: 'fushen',
+  APPROVER: 'zhongshen',
+  CERT_CLERK: 'fazheng',
+  ACCOUNT_REVIEWER: 'zhucesh',
+  HELP_DESK: 'kefu1',
+  SYS_ADMIN: 'guanli',
+  AUDIT_ADMIN: 'shenji',
+} as const satisfies Record<StaffRole, string>
+
+/** The demo official with a role, of the province or (with the prefix `taiyuan-`) of the city. */
+export const staffOf = async ({ deps }: Portal, role: StaffRole, prefix = ''): Promise<Staff> => {
+  const row = await deps.db.knex('staff').where({ login_key: prefix + logins[role] }).first<{ id: number }>('id')
+  const found = await findStaff(deps.db, row.id)
+  if (!found) throw new Error(`no official ${logins[role]}`)
+  return found
+}
+
+const subjects = ['竹编', '剪纸', '面塑', '砖雕', '漆器', '皮影', '花馍', '刺绣', '年画', '陶艺', '木刻', '琉璃']
+
+/** Sample answers under a name of their own, so that many cases can live in one register. */
+const answersNamed = (name: string): AnswerSet => {
+  const text = JSON.stringify(sampleAnswers)
+  return JSON.parse(text.replaceAll('山西省古建筑彩绘保护协会', name)) as AnswerSet
+}
+
+let names = 0
+const nextName = (): string => {
+  const first = subjects[Math.floor(names / subjects.length) % subjects.length] ?? ''
+  const second = subjects[names % subjects.length] ?? ''
+  names += 1
+  return `山西省${first}${second}保护协会`
+}
+
+/** A small PDF: what every material of a test case is. */
+export const smallPdf = Buffer.from(
+  `%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj
+xref
+0 4
+0000000000 65535 f 
+0000000009 00000 n 
+0000000052 00000 n 
+0000000101 00000 n 
+trailer<</Size 4/Root 1 0 R>>
+startxref
+164
+%%EOF
+`,
+)
+
+export type TestCase = {
+  readonly id: string
+  readonly name: string
+  readonly applicant: Applicant
+  /** The application's row as it is now. */
+  readonly row: () => Promise<ApplicationRow>
+  /** Takes one more step, by whoever the table lets take it. */
+  readonly step: (action: Action, details?: StepDetails, opinion?: string) => Promise<void>
+}
+
+const rowOf = async (deps: Deps, id: string): Promise<ApplicationRow> => {
+  const row = await deps.db.knex<ApplicationRow>('application').where({ id }).first()
+  if (!row) throw new Error('no application')
+  return row
+}
+
+const fillStage = async (deps: Deps, applicant: Applicant, id: string, answers: AnswerSet): Promise<void> => {
+  const row = await rowOf(deps, id)
+  const stage = stageOf(socialGroupEstablishment, row.stage)
+  for (const page of stage.pages) {
+    const data = answers[page]
+    if (!data) continue
+    const stored = await deps.db
+      .knex('answer')
+      .where({ application_id: id, page })
+      .first<{ version: number } | undefined>('version')
+    await savePage(deps, applicant, request, {
+      applicationId: id,
+      page,
+      version: stored?.version ?? 0,
+      change: () => data,
+    })
+  }
+  const file = await deps.files.put(smallPdf)
+  const read = readAnswers(socialGroupEstablishment.pages, answers)
+  for (const code of stage.materials) {
+    const material = materialOf(socialGroupEstablishment, code)
+    if (!material || materialNeed(material, read) !== 'required') continue
+    await attachFiles(deps, applicant, request, {
+      applicationId: id,
+      material: code,
+      files: [{ ...file, type: 'pdf', name: `${material.title}.pdf`.replaceAll(/[《》]/g, '') }],
+    })
+  }
+}
+
+const correctionItems = [
+  { kind: 'page', target: 'purpose', title: '宗旨和业务范围', note: '业务范围与宗旨不一致，请修改。' },
+] as const
+
+const detailsOf = (deps: Deps, action: Action): StepDetails => {
+  if (action === 'requireCorrection') return { correctionItems }
+  if (action === 'refuse') return { refusalGround: 'OTHER' }
+  if (action === 'handOver')
+    return { collectorName: '林知远', collectorPhone: '13900001234', collectedAt: deps.clock.now() }
+  return {}
+}
+
+/** Carries out an action of the table for a case, by an actor of the right kind. */
+const perform = async (
+  portal: Portal,
+  found: { readonly id: string; readonly applicant: Applicant; readonly answers: AnswerSet },
+  action: Action,
+  details?: StepDetails,
+  opinion?: string,
+): Promise<void> => {
+  const { deps } = portal
+  const { id, applicant, answers } = found
+  const [by] = transitionOf(action).by
+  const row = await rowOf(deps, id)
+  const wanted = { applicationId: id, requestKey: randomUUID(), version: row.lock_version }
+  if (action === 'submit' || action === 'resubmit') {
+    if (action === 'submit') await fillStage(deps, applicant, id, answers)
+    const items = await deps.db
+      .knex('correction_item as i')
+      .join('correction as c', 'c.id', 'i.correction_id')
+      .where({ 'c.application_id': id })
+      .whereNull('c.closed_at')
+      .select<{ id: number }[]>('i.id')
+    if (items.length > 0)
+      await answerCorrection(deps, applicant, request, {
+        applicationId: id,
+        answers: Object.fromEntries(items.map((item) => [String(item.id), '已按要求修改。'])),
+      })
+    await submitStage(deps, applicant, request, wanted)
+  } else if (action === 'withdraw') await withdraw(deps, applicant, request, wanted)
+  else if (by === 'system')
+    await deps.command({ actorKind: 'system' }, async (tx) => {
+      await takeStep(tx, deps, await lockAny(tx.trx, id), systemStep(action))
+    })
+  else {
+    const role = STAFF_ROLES.find((known) => known === by)
+    if (!role) throw new Error(`nobody takes ${action}`)
+    await takeStaffStep(deps, await staffOf(portal, role), request, {
+      applicationId: id,
+      action,
+      opinion: opinion ?? (transitionOf(action).opinion === 'none' ? '' : '经审查，符合规定。'),
+      requestKey: wanted.requestKey,
+      version: wanted.version,
+      details: details ?? detailsOf(deps, action),
+    })
+  }
+}
+
+const positionAfter = (position: Position, action: Action): Position => {
+  const transition = transitionOf(action)
+  const next = transition.opensNextStage ? stageAfter(position.stage) : undefined
+  return next ? { stage: next, status: 'DRAFT' } : { stage: position.stage, status: transition.to }
+}
+
+const text = ({ stage, status }: Position): string => `${stage}/${status}`
+
+/** The shortest way from a new draft to every place the table can lead to. */
+export const waysTo: ReadonlyMap<string, readonly Action[]> = (() => {
+  const start: Position = { stage: STAGES[0], status: 'DRAFT' }
+  const ways = new Map<string, readonly Action[]>([[text(start), []]])
+  const queue: Position[] = [start]
+  for (let position = queue.shift(); position; position = queue.shift()) {
+    for (const action of ACTIONS) {
+      if (!allowedFrom(action, position.stage).includes(position.status)) continue
+      const next = positionAfter(position, action)
+      if (ways.has(text(next))) continue
+      ways.set(text(next), [...(ways.get(text(position)) ?? []), action])
+      queue.push(next)
+    }
+  }
+  return ways
+})()
+
+/** A sample application brought to a stage and status through the portal's own commands. */
+export const makeCase = async (
+  portal: Portal,
+  target: Position,
+  wanted: { readonly applicant?: Applicant; readonly authorityCode?: string } = {},
+): Promise<TestCase> => {
+  const { deps } = portal
+  const way = waysTo.get(text(target))
+  if (!way) throw new Error(`no way leads to ${text(target)}`)
+  const applicant = wanted.applicant ?? (await makeApplicant(portal))
+  const authority = deps.reference.authorities.find(({ code }) => code === (wanted.authorityCode ?? 'shanxi-mzt'))
+  if (!authority) throw new Error('no authority')
+  const name = nextName()
+  const id = await createApplication(deps, applicant, request, {
+    matter: socialGroupEstablishment.code,
+    authorityId: authority.id,
+  })
+  const found = { id, applicant, answers: answersNamed(name) }
+  for (const action of way) await perform(portal, found, action)
+  return {
+    id,
+    name,
+    applicant,
+    row: () => rowOf(deps, id),
+    step: (action, details, opinion) => perform(portal, found, action, details, opinion),
+  }
+}
+
+/** Every position in which some role has something to do. */
+export const openPositions = actionablePositions(STAFF_ROLES)
+
+const sessionToken = 'token-of-the-test-session'
+
+type Answer = { readonly status: number; readonly location: string; readonly text: string; readonly $: cheerio.CheerioAPI }
+
+/** A logged-in browser without scripts: its session is put into the store as logging in would. */
+export const signIn = async (portal: Portal, who: { readonly staffId: number } | { readonly accountId: string }) => {
+  const { deps, baseUrl } = portal
+  const side = 'staffId' in who ? 'staff' : 'applicant'
+  const { store } = deps.sessions[side]
+  const sid = store.accountSessionId(`test:${JSON.stringify(who)}:${randomUUID()}`)
+  await store.claim(sid, {
+    cookie: { originalMaxAge: null, path: '/', httpOnly: true, sameSite: 'lax' } as never,
+    ...who,
+    loginAt: deps.clock.now().getTime(),
+    loginIp: '127.0.0.1',
+    csrfToken: sessionToken,
+  })
+  const signature = createHmac('sha256', deps.config.keys.session).update(sid).digest('base64').replace(/=+$/, '')
+  const cookie = `${cookieName(side, deps.secure)}=${encodeURIComponent(`s:${sid}.${signature}`)}`
+  const answered = async (answer: Response): Promise<Answer> => {
+    const body = await answer.text()
+    return {
+      status: answer.status,
+      location: answer.headers.get('location') ?? '',
+      text: body,
+      $: cheerio.load(body),
+    }
+  }
+  const headers = { cookie, accept: 'text/html' }
+  return {
+    cookie,
+    get: async (path: string) => answered(await fetch(baseUrl + path, { headers, redirect: 'manual' })),
+    post: async (path: string, fields: Readonly<Record<string, string>> = {}) =>
+      answered(
+        await fetch(baseUrl + path, {
+          method: 'POST',
+          redirect: 'manual',
+          headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+          body: new URLSearchParams({ _csrf: sessionToken, ...fields }).toString(),
+        }),
+      ),
+  }
+}
+
+export type Session = Awaited<ReturnType<typeof signIn>>

@@ -1,0 +1,23 @@
+/** What people type who try to reach the database through a search box or an address (S26). */
+export const sqlPayloads = [
+  "'",
+  "''; drop table organization; --",
+  "' or '1'='1",
+  '" or ""="',
+  "1' and sleep(5)--",
+  "'; select pg_sleep(5); --",
+  "') or ('1'='1",
+  '1; update account set name = null',
+  "' union select null, version(), null --",
+  "' union all select id_number_enc from account --",
+  '%',
+  '_%_',
+  '\\',
+  "\\' or 1=1 --",
+  '$1',
+  '${1+1}',
+  '{{7*7}}',
+  "'||(select current_user)||'",
+  '0x27204f5220313d31',
+  '\u0000\u0000',
+] as const

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { matters } from '../../../src/matters/index.ts'
+import { counterMatters } from '../../../src/modules/catalogue/counter-matters.ts'
+import {
+  counterDirectory,
+  directory,
+  findCounterMatters,
+  isMeant,
+  readFilter,
+  searchText,
+} from '../../../src/modules/catalogue/directory.ts'
+import { sites } from '../../../src/sites/index.ts'
+
+const filter = (query: Record<string, string> = {}) => directory(matters, sites.shanxi, '/x', readFilter(query))
+
+describe('what a search means', () => {
+  it.each([
+    ['社会团体', true],
+    ['成立登记', true],
+    ['我想成立一个协会', true],
+    ['商会', true],
+    ['社会 登记', true],
+    ['', true],
+    ['驾驶证', false],
+  ])('%s finds the establishment of a social group: %s', (query, found) => {
+    expect(filter({ q: query }).groups.length > 0).toBe(found)
+  })
+
+  it('matches words of the title in any order, and keywords inside what was typed', () => {
+    expect(isMeant('章程核准', ['章程'], '核准 章程')).toBe(true)
+    expect(isMeant('章程核准', ['修改章程'], '怎么修改章程')).toBe(true)
+    expect(isMeant('章程核准', ['修改章程'], '年报')).toBe(false)
+  })
+
+  it.each([
+    [undefined, ''],
+    ['  年报 ', '年报'],
+    ['年\u0000\u200B报', '年报'],
+    ['ＡＢＣ', 'ABC'],
+    ['长'.repeat(100), '长'.repeat(60)],
+  ])('reads %j as %j', (typed, text) => {
+    expect(searchText(typed)).toBe(text)
+  })
+
+  it('finds each of the five matters of organizations by its name', () => {
+    for (const matter of counterMatters) expect(findCounterMatters(matter.title)).toContain(matter)
+    expect(counterMatters.map((matter) => matter.title.slice(0, 2))).toEqual(['变更', '备案', '章程', '年报', '注销'])
+  })
+})
+
+describe('the directory', () => {
+  it('leads from 按部门 over the department to matters with guide and start', () => {
+    const { facets, groups } = filter()
+    expect(facets.map(({ text, current }) => [text, current])).toEqual([
+      ['按部门', true],
+      ['按类型', false],
+    ])
+    expect(facets[0]?.values.map(({ text, count }) => [text, count])).toEqual([['省民政厅', matters.length]])
+    expect(groups[0]?.title).toBe('省民政厅')
+    expect(groups[0]?.items[0]).toMatchObject({
+      guideHref: '/services/matters/social-group-establishment',
+      applyHref: '/services/matters/social-group-establishment/start',
+    })
+  })
+
+  it('shows nothing of a department or type that does not exist', () => {
+    expect(filter({ department: '省公安厅' }).groups).toEqual([])
+    expect(filter({ type: 'COMPANY' }).groups).toEqual([])
+    expect(filter({ type: 'SOCIAL_GROUP' }).groups).toHaveLength(1)
+  })
+
+  it('divides the matters of the counter by department too', () => {
+    const shown = counterDirectory(sites.shanxi, '/x', readFilter({ department: '省民政厅' }))
+    expect(shown.matters).toEqual(counterMatters)
+    expect(counterDirectory(sites.shanxi, '/x', readFilter({ department: '省公安厅' })).matters).toEqual([])
+  })
+})

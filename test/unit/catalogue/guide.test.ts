@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest'
+import { documentKinds } from '../../../src/core/documents/kinds.ts'
+import { matters } from '../../../src/matters/index.ts'
+import { guideView, materialNeedText } from '../../../src/modules/catalogue/guide.ts'
+import { sites } from '../../../src/sites/index.ts'
+
+const reference = { divisions: new Map(), authorities: [] }
+
+it.each(matters)('the guide of $title holds every stage, material, limit and document of the matter', (matter) => {
+  const text = JSON.stringify(guideView(matter, sites.shanxi, reference))
+  for (const stage of matter.stages) {
+    expect(text).toContain(stage.title)
+    for (const kind of stage.issues) expect(text).toContain(documentKinds[kind].title)
+    for (const limit of [stage.reply, stage.receipt, stage.correction, stage.decision, stage.certificate]) {
+      if (!limit) continue
+      expect(text).toContain(`${limit.statutory}个工作日`)
+      expect(text).toContain(`${limit.committed}个工作日`)
+    }
+  }
+  for (const material of matter.materials) {
+    expect(text).toContain(material.code)
+    expect(text).toContain(material.title)
+    expect(text).toContain(material.basis)
+  }
+  for (const condition of matter.guide.conditions) expect(text).toContain(condition.text)
+})
+
+it.each(matters)('the conditions of the materials of $title are said in words', (matter) => {
+  for (const material of matter.materials) {
+    const words = materialNeedText(matter, material)
+    expect(words).toMatch(/^(必须提交|选交|“.+”选“.+”时必须提交)$/)
+    expect(words === '必须提交').toBe(!material.requiredIf && !material.optional)
+  }
+})

@@ -1,0 +1,67 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { ConfigError, loadConfig } from '../../src/config.ts'
+
+const dataDir = mkdtempSync(join(tmpdir(), 'portal-config-'))
+const load = (variables: Record<string, string> = {}) => loadConfig({ DATA_DIR: dataDir, ...variables })
+const key = 'ab'.repeat(32)
+
+const production = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgres://portal_app:x@db/portal',
+  REDIS_URL: 'redis://cache:6379',
+  PUBLIC_URL: 'https://portal.example.org',
+  SMS_GATEWAY_URL: 'https://sms.example.org/send',
+  SMS_GATEWAY_KEY: 'a-key-of-sixteen-characters',
+  SESSION_SECRET: key,
+  PASSWORD_PEPPER: key,
+  FIELD_KEY: key,
+  INDEX_KEY: key,
+}
+
+const faultsOf = (variables: Record<string, string>): string => {
+  try {
+    load(variables)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message
+    throw error
+  }
+  return ''
+}
+
+describe('configuration', () => {
+  it('needs nothing, and then runs on the sandbox with kept keys', () => {
+    const first = load()
+    expect(first).toMatchObject({ port: 3000, site: 'shanxi', sandbox: true, production: false })
+    expect(load().keys).toEqual(first.keys)
+  })
+
+  it('lists every fault at once', () => {
+    const message = faultsOf({ PORT: '99999', SITE: 'atlantis', REDIS_URL: 'http://x', FIELD_KEY: 'short' })
+    for (const name of ['PORT', 'SITE', 'REDIS_URL', 'FIELD_KEY']) expect(message).toContain(name)
+  })
+
+  it('takes a database only together with a Redis', () => {
+    expect(faultsOf({ DATABASE_URL: production.DATABASE_URL })).toContain('together')
+  })
+
+  it('accepts a complete production configuration, without the sandbox', () => {
+    expect(load(production)).toMatchObject({ production: true, sandbox: false })
+  })
+
+  it.each([
+    ['a fixed captcha answer', { CAPTCHA_ANSWER: '8888' }, 'CAPTCHA_ANSWER'],
+    ['a cheap password hash', { BCRYPT_COST: '9' }, 'BCRYPT_COST'],
+  ])('refuses %s in production', (_what, variables, name) => {
+    expect(faultsOf({ ...production, ...variables })).toContain(name)
+  })
+
+  it.each(['DATABASE_URL', 'PUBLIC_URL', 'SMS_GATEWAY_URL', 'SESSION_SECRET', 'PASSWORD_PEPPER', 'FIELD_KEY', 'INDEX_KEY'])(
+    'refuses production without %s',
+    (name) => {
+      expect(faultsOf({ ...production, [name]: '' })).toContain(name)
+    },
+  )
+})
