@@ -68,7 +68,7 @@ export const createSessions = (side: Side, options: { redis: Redis; secret: stri
 
 const settled = (work: (done: (error?: unknown) => void) => void): Promise<void> =>
   new Promise((resolve, reject) =>
-    work((error) => (error ? reject(error instanceof Error ? error : new Error(String(error))) : resolve())),
+    work((error) => (error ? reject(error instanceof Error ? error : new Error('session not stored', { cause: error })) : resolve())),
   )
 
 /** A fresh anonymous session in place of the present one. */

@@ -31,11 +31,11 @@ export type CountingProxy = {
 
 /** Stands between the portal and Postgres and counts how often the portal asks and waits. */
 export const startCountingProxy = async (databaseUrl: string): Promise<CountingProxy> => {
-  const target = new URL(databaseUrl)
+  const { port: realPort, hostname } = new URL(databaseUrl)
   const open = new Set<Socket>()
   let total = 0
   const server = createServer((client) => {
-    const upstream = connect(Number(target.port), target.hostname)
+    const upstream = connect(Number(realPort), hostname)
     const counter = roundTripCounter(() => {
       total += 1
     })
@@ -49,9 +49,10 @@ export const startCountingProxy = async (databaseUrl: string): Promise<CountingP
   })
   const port = await freePort()
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
-  target.port = String(port)
+  const proxied = new URL(databaseUrl)
+  proxied.port = String(port)
   return {
-    databaseUrl: target.href,
+    databaseUrl: proxied.href,
     roundTrips: () => total,
     stop: () =>
       new Promise((resolve) => {

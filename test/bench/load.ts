@@ -1,9 +1,20 @@
-import autocannon, { type Request } from 'autocannon'
+import autocannon, { type Client, type Options, type Request } from 'autocannon'
 
-/** One connection's part: what it asks for, and what it must be answered. */
+export type HttpRequest = {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+/** What is asked on a connection, one request after the other, and the status of a right answer. */
 export type Conversation = {
   readonly status: number
-  readonly request: (connection: number) => Request
+  /** Before any connection opens. */
+  readonly prepare?: () => Promise<void>
+  /** Whether the requests of a connection differ, and must be made anew each time. */
+  readonly changing: boolean
+  readonly open: (connection: number) => () => HttpRequest
 }
 
 export type Figures = {
@@ -14,54 +25,72 @@ export type Figures = {
   readonly answered: number
 }
 
-export const percentile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+export const figuresOf = (milliseconds: readonly number[], seconds: number): Figures => {
+  const sorted = milliseconds.toSorted((a, b) => a - b)
+  const at = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? Number.NaN
+  return { perSecond: sorted.length / seconds, p50: at(0.5), p99: at(0.99), answered: sorted.length }
+}
+
+const requestOf = ({ method, path, headers, body }: HttpRequest): Request => ({
+  method,
+  path,
+  headers: { ...headers },
+  ...(body === undefined ? {} : { body }),
+})
 
 /**
  * Asks on so many keep-alive connections as fast as answers come, for so many seconds. Throws when an answer has
- * another status than the conversation says, because figures of error pages are worth nothing.
+ * another status than it should, because figures of error pages are worth nothing.
  */
 export const drive = async (
   baseUrl: string,
-  { status, request }: Conversation,
+  { status, prepare, changing, open }: Conversation,
   { connections, seconds }: { readonly connections: number; readonly seconds: number },
 ): Promise<Figures> => {
+  await prepare?.()
   const times: number[] = []
-  const strange = new Map<number, number>()
+  const strange: number[] = []
   let opened = 0
   let start = 0
+  const setupClient = (client: Client): void => {
+    const next = open(opened)
+    opened += 1
+    const setupRequest = (given: Request): Request => ({ ...given, ...requestOf(next()) })
+    client.setRequests([changing ? { setupRequest } : requestOf(next())])
+  }
+  const options: Options & { sampleInt: number } = { url: baseUrl, connections, duration: seconds, sampleInt: 100, setupClient }
   await new Promise<void>((resolve, reject) => {
-    const run = autocannon(
-      {
-        url: baseUrl,
-        connections,
-        duration: seconds,
-        sampleInt: 100,
-        setupClient: (client) => {
-          client.setRequests([request(opened)])
-          opened += 1
-        },
-      } as autocannon.Options,
-      (fault: unknown, result) => {
-        if (fault) reject(fault instanceof Error ? fault : new Error('the load failed'))
-        else if (result.errors > 0) reject(new Error(`${String(result.errors)} requests had no answer`))
-        else resolve()
-      },
-    )
-    run.on('response', (_client: unknown, code: number, _bytes: unknown, milliseconds: number) => {
+    const run = autocannon(options, (fault: Error | null, result) => {
+      if (fault) reject(fault)
+      else if (result.errors > 0) reject(new Error(`${String(result.errors)} requests had no answer`))
+      else resolve()
+    })
+    run.on('response', (_client, code, _bytes, milliseconds) => {
       const now = performance.now()
       if (start === 0) start = now
       if (now - start <= seconds * 1000) times.push(milliseconds)
-      if (code !== status) strange.set(code, (strange.get(code) ?? 0) + 1)
+      if (code !== status) strange.push(code)
     })
   })
-  if (strange.size > 0)
-    throw new Error(`wanted status ${String(status)}, got ${[...strange].map(([code, n]) => `${String(n)} × ${String(code)}`).join(', ')}`)
-  const sorted = times.toSorted((a, b) => a - b)
-  return {
-    perSecond: times.length / seconds,
-    p50: percentile(sorted, 0.5),
-    p99: percentile(sorted, 0.99),
-    answered: times.length,
+  if (strange.length > 0)
+    throw new Error(`wanted ${String(status)}, got ${String(strange.length)} others: ${[...new Set(strange)].join(', ')}`)
+  return figuresOf(times, seconds)
+}
+
+/** Asks a few times, one after the other; gives the last answer. */
+export const ask = async (
+  baseUrl: string,
+  { status, prepare, open }: Conversation,
+  times: number,
+): Promise<{ readonly text: string }> => {
+  await prepare?.()
+  const next = open(0)
+  let text = ''
+  for (let asked = 0; asked < times; asked += 1) {
+    const { path, method, headers, body } = next()
+    const answer = await fetch(baseUrl + path, { method, headers, redirect: 'manual', ...(body === undefined ? {} : { body }) })
+    text = await answer.text()
+    if (answer.status !== status) throw new Error(`${method} ${path} answered ${String(answer.status)}`)
   }
+  return { text }
 }

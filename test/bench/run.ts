@@ -5,19 +5,19 @@ import { loadConfig } from '../../src/config.ts'
 import { openDatabase } from '../../src/db/client.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { createDeps, type Deps } from '../../src/deps.ts'
-import { startEmbedded } from '../../src/embedded/index.ts'
+import { startEmbedded, type EmbeddedServers } from '../../src/embedded/index.ts'
 import { freePort } from '../../src/embedded/processes.ts'
 import { createLogger } from '../../src/infra/logger.ts'
 import { seedDemo } from '../../seeds/demo.ts'
 import { redisCommands, startCountingProxy } from './counting.ts'
-import { fillApplications, fillRegister, type Applicant } from './fill.ts'
-import { drive } from './load.ts'
+import { fillApplications, fillRegister } from './fill.ts'
+import { ask, drive, type Figures } from './load.ts'
 import { keepOffFirstCore, machineText, startServer, type Server } from './machine.ts'
-import { measureMemory } from './memory.ts'
+import { measureUploads, sessionBytes } from './memory.ts'
 import { measureNameCheck } from './name-check.ts'
 import { pagesToMeasure, type MeasuredPage } from './pages.ts'
 import { measureSubmissions } from './submissions.ts'
-import { figure, factsTable, pagesTable, percent, type Fact, type PageLine } from './table.ts'
+import { factsTable, figure, pagesTable, type Fact, type PageLine } from './table.ts'
 
 const applications = 10_000
 const organizations = 100_000
@@ -26,6 +26,8 @@ const connections = 32
 const warmUpSeconds = 1
 const seconds = 5
 const plainSeconds = 3
+const countedRequests = 20
+const megabyte = 1024 * 1024
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`)
@@ -40,13 +42,136 @@ const portalUsage = async (baseUrl: string) => {
 const plainUsage = async (baseUrl: string) =>
   (await (await fetch(`${baseUrl}/usage`)).json()) as { cpu: number; memory: number }
 
-/** Commands to Redis and round trips to Postgres that one request of a page costs: counted, not timed. */
-const countPage = async (portal: Server, page: MeasuredPage, deps: Deps, roundTrips: () => number) => {
-  const once = () => drive(portal.baseUrl, page, { connections: 1, seconds: 0.3 })
-  await once()
-  const before = { redis: await redisCommands(deps.redis), sql: roundTrips() }
-  let answered = 0
-  const counted = { ...page, answered: () => (answered += 1) }
-  await drive(portal.baseUrl, counted, { connections: 1, seconds: 0.3 })
-  return { redis: ((await redisCommands(deps.redis)) - before.redis) / answered, sql: (roundTrips() - before.sql) / answered }
+/** Everything that was started, ended in the opposite order, whatever happens in between. */
+const endings: (() => Promise<unknown>)[] = []
+
+const opened = async <T extends { readonly stop: () => Promise<unknown> }>(start: Promise<T>): Promise<T> => {
+  const started = await start
+  endings.unshift(started.stop)
+  return started
+}
+
+const portalVariables = (servers: EmbeddedServers, dataDir: string): Readonly<Record<string, string>> => ({
+  NODE_ENV: 'test',
+  DATA_DIR: dataDir,
+  DATABASE_URL: servers.databaseUrl,
+  REDIS_URL: servers.redisUrl,
+  LOG_LEVEL: 'error',
+})
+
+const startPortal = async (variables: Readonly<Record<string, string>>): Promise<Server> =>
+  opened(startServer('src/server.ts', await freePort(), variables, portalUsage))
+
+/** Servers, schema, people and rows as the bench wants them. */
+const prepare = async (servers: EmbeddedServers, variables: Readonly<Record<string, string>>) => {
+  await migrate(servers.ownerDatabaseUrl)
+  const deps = await createDeps(loadConfig({ ...variables }))
+  endings.unshift(deps.close)
+  await seedDemo(deps.db.knex, deps)
+  await fillRegister(deps, organizations)
+  const applicants = await fillApplications(deps, applications, logins)
+  const owner = openDatabase(servers.ownerDatabaseUrl, createLogger('silent'))
+  await owner.knex.raw('vacuum analyze')
+  await owner.close()
+  return { deps, applicants }
+}
+
+type Loaded = { readonly figures: Figures; readonly cpu: number; readonly memory: number }
+
+const load = async (server: Server, page: MeasuredPage, howLong: number): Promise<Loaded> => {
+  // Compiles what the page needs, before many ask for it at once.
+  await ask(server.baseUrl, page.conversation, countedRequests)
+  await drive(server.baseUrl, page.conversation, { connections, seconds: warmUpSeconds })
+  const before = await server.usage()
+  const figures = await drive(server.baseUrl, page.conversation, { connections, seconds: howLong })
+  const after = await server.usage()
+  return { figures, cpu: (after.cpu - before.cpu) / figures.answered, memory: after.memory }
+}
+
+const measurePages = async (deps: Deps, portal: Server, counted: Server, roundTrips: () => number, pages: readonly MeasuredPage[]) => {
+  const plain = await opened(startServer('test/bench/plain-server.ts', await freePort(), {}, plainUsage))
+  const lines: PageLine[] = []
+  let memory = 0
+  for (const page of pages) {
+    await ask(counted.baseUrl, page.conversation, 2)
+    const before = { redis: await redisCommands(deps.redis), sql: roundTrips() }
+    const { text } = await ask(counted.baseUrl, page.conversation, countedRequests)
+    const redis = ((await redisCommands(deps.redis)) - before.redis) / countedRequests
+    const sql = (roundTrips() - before.sql) / countedRequests
+    await fetch(`${plain.baseUrl}/page`, { method: 'PUT', body: text, headers: { 'x-status': String(page.conversation.status) } })
+    const measured = await load(portal, page, seconds)
+    const bare = await load(plain, page, plainSeconds)
+    memory = Math.max(memory, measured.memory)
+    lines.push({
+      title: page.title,
+      bytes: Buffer.byteLength(text),
+      portal: measured.figures,
+      plain: bare.figures,
+      cpu: measured.cpu,
+      plainCpu: bare.cpu,
+      redis,
+      sql,
+      goal: page.goal,
+    })
+    say(`  ${page.title}: ${figure(measured.figures.perSecond)}/s`)
+  }
+  return { lines, memory }
+}
+
+const range = ({ p50, p99 }: Figures): string => `p50 ${figure(p50, 1)} ms, p99 ${figure(p99, 1)} ms`
+
+const measure = async (servers: EmbeddedServers, dataDir: string): Promise<string> => {
+  const variables = portalVariables(servers, dataDir)
+  const { deps, applicants } = await prepare(servers, variables)
+  say('filled')
+  const { chained, unchained } = await measureSubmissions(deps, applicants[0]?.id ?? '', 400)
+  const names = await measureNameCheck(deps, 1000)
+  const perSession = await sessionBytes(deps, 2000)
+  say('submissions, names and sessions measured')
+
+  keepOffFirstCore([process.pid, servers.pids.postgres, servers.pids.redis])
+  const proxy = await opened(startCountingProxy(servers.databaseUrl))
+  const counted = await startPortal({ ...variables, DATABASE_URL: proxy.databaseUrl, JOBS: 'off' })
+  const portal = await startPortal(variables)
+  const pages = await pagesToMeasure(deps, applicants)
+  const { lines, memory } = await measurePages(deps, portal, counted, proxy.roundTrips, pages)
+  const [, mine] = pages
+  if (!mine) throw new Error('no page')
+  const alone = await drive(portal.baseUrl, mine.conversation, { connections: 1, seconds: 3 })
+  const uploads = await measureUploads(portal, applicants.slice(0, 20))
+
+  const facts: readonly Fact[] = [
+    { what: `${mine.title}, one connection`, measured: range(alone), goal: 'p50 ≤ 1 ms, p99 ≤ 6 ms (PF-04)' },
+    { what: `Name check at ${String(organizations)} names`, measured: range(names), goal: 'p50 ≤ 5 ms, p99 ≤ 25 ms at a million (PF-10)' },
+    {
+      what: 'Submissions, 16 at once, with jobs and audit chain',
+      measured: `${figure(chained.perSecond)}/s, ${figure((chained.perSecond / unchained.perSecond) * 100)} % of ${figure(unchained.perSecond)}/s without the chain; p99 ${figure(chained.p99)} ms`,
+      goal: '≥ 75 %, p99 ≤ 10 ms (PF-11)',
+    },
+    { what: 'Redis a session', measured: `${figure(perSession)} B`, goal: '≤ 300 B (PF-08)' },
+    { what: 'Memory of the portal under load', measured: `${figure(memory / megabyte)} MB`, goal: '≤ 140 MB (PF-08)' },
+    {
+      what: 'Rise during 20 × 10 MB uploads',
+      measured: `${figure(uploads.rise / megabyte)} MB (${figure(uploads.megabytesPerSecond)} MB/s)`,
+      goal: '≤ 40 MB (PF-08)',
+    },
+  ]
+  return [
+    '',
+    `${machineText()}; ${String(connections)} connections, ${String(seconds)} s a page; ${String(applications)} applications, ${String(organizations)} register names.`,
+    '',
+    pagesTable(lines),
+    '',
+    factsTable(facts),
+    '',
+  ].join('\n')
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'portal-bench-'))
+try {
+  const servers = await opened(startEmbedded(folder, say))
+  say(await measure(servers, folder))
+} finally {
+  for (const end of endings) await end()
+  await rm(folder, { recursive: true, force: true })
 }

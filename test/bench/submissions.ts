@@ -6,7 +6,7 @@ import { socialGroupEstablishment as matter } from '../../src/matters/social-gro
 import { submitStage } from '../../src/modules/applications/commands.ts'
 import { authorityById } from '../../src/modules/catalogue/reference.ts'
 import { addDrafts } from './fill.ts'
-import { percentile, type Figures } from './load.ts'
+import { figuresOf, type Figures } from './load.ts'
 
 /** The portal's own transactions, but audit rows are written without a chain: no head is locked and nothing hashed. */
 const withoutChain = (deps: Deps): CommandRunner => {
@@ -77,9 +77,7 @@ const submitAll = async (deps: Deps, accountId: string, count: number): Promise<
     }
   }
   await Promise.all(Array.from({ length: atOnce }, work))
-  const perSecond = times.length / ((performance.now() - start) / 1000)
-  const sorted = times.toSorted((a, b) => a - b)
-  return { perSecond, p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99), answered: times.length }
+  return figuresOf(times, (performance.now() - start) / 1000)
 }
 
 /** The rate of submissions as the portal makes them, and of the same ones without the audit chain. */

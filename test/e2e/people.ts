@@ -64,5 +64,5 @@ export const loginStaff = async (page: Page, login: string, phone: string): Prom
   const code = await smsCode(page.request, phone, asked)
   await page.getByLabel('短信验证码', { exact: true }).fill(code)
   await page.getByRole('button', { name: '登录', exact: true }).click()
-  await page.waitForURL(/\/staff\/(queue|$)/)
+  await page.waitForURL(/\/staff(\/queue)?$/)
 }

@@ -240,7 +240,8 @@ export const waysTo: ReadonlyMap<string, readonly Action[]> = (() => {
   const queue: Position[] = [start]
   for (let position = queue.shift(); position; position = queue.shift()) {
     for (const action of ACTIONS) {
-      if (!allowedFrom(action, position.stage).includes(position.status)) continue
+      // Deemed acceptance is no way to go on purpose.
+      if (action === 'deemAccepted' || !allowedFrom(action, position.stage).includes(position.status)) continue
       const next = positionAfter(position, action)
       if (ways.has(text(next))) continue
       ways.set(text(next), [...(ways.get(text(position)) ?? []), action])

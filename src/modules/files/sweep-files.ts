@@ -83,8 +83,27 @@ const removeOrphans = async (deps: Deps): Promise<number> => {
 const removeUnrecorded = async (deps: Deps): Promise<void> => {
   const before = new Date(deps.clock.now().getTime() - orphanHours * hour)
   for await (const sha256 of deps.files.olderThan(before)) {
-    const row = await deps.db.knex('stored_file').where({ sha256 }).first<{ sha256: string } | undefined>('sha256')
-    if (!row) await deps.files.remove(sha256)
+    const known = await deps.db.knex('stored_file').where({ sha256 }).first<object | undefined>('sha256')
+    if (known) continue
+    await deps.command({ actorKind: 'system' }, async (tx) => {
+      // A row of our own makes whoever uploads the same bytes now wait until they are gone.
+      const claimed = await tx
+        .trx('stored_file')
+        .insert({ sha256, size: 0, type: 'unknown', created_at: tx.now })
+        .onConflict('sha256')
+        .ignore()
+        .returning<object[]>('sha256')
+      if (claimed.length > 0) {
+        await deps.files.remove(sha256)
+        await tx.trx('stored_file').where({ sha256 }).delete()
+      }
+      tx.audit({
+        chain: 'platform',
+        action: 'file.sweep',
+        objectKind: 'stored_file',
+        details: { files: claimed.length > 0 ? [sha256] : [] },
+      })
+    })
   }
 }
 

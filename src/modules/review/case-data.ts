@@ -85,7 +85,7 @@ const wholeCase: Statement = {
       'select i.id, i.title, i.note, i.answer from correction_item i where i.correction_id = c.id order by i.id',
     )} as items from correction c where c.application_id = a.id order by c.id`)} as corrections,
     ${list(`select id, event_id, kind, number, status, sha256 is not null as ready, issued_at
-            from document where application_id = a.id order by issued_at, number`)} as documents,
+            from document where application_id = a.id order by event_id, number`)} as documents,
     ${list(`select distinct op.name, op.post, op.legal_representative, o.name as organization, o.uscc, o.status
             from application_person p join organization_person op on op.id_number_idx = p.id_number_idx
             join organization o on o.id = op.organization_id

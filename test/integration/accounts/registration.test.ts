@@ -162,7 +162,7 @@ describe('personal registration', () => {
     const pages = await Promise.all(
       browsers.map((browser, index) => fill(browser, { 短信验证码: codes[index] ?? '', ...agreed }, 'register')),
     )
-    expect(pages.map((page) => page.status).toSorted()).toEqual([200, 422])
+    expect(pages.map((page) => String(page.status)).toSorted()).toEqual(['200', '422'])
     const loser = pages.findIndex((page) => page.status === 422)
     const refused = pages[loser]
     const browser = browsers[loser]
@@ -183,7 +183,7 @@ describe('personal registration', () => {
     const pages = await Promise.all(
       browsers.map((browser, index) => fill(browser, { 短信验证码: codes[index] ?? '', ...agreed }, 'register')),
     )
-    expect(pages.map((page) => page.status).toSorted()).toEqual([200, 422])
+    expect(pages.map((page) => String(page.status)).toSorted()).toEqual(['200', '422'])
     expect(pages.map(mainText).join()).toContain('该身份证号已被认证')
   })
 

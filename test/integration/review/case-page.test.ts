@@ -1,20 +1,247 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { STAFF_ROLES, may } from '../../../src/core/access.ts'
+import { availableActions } from '../../../src/core/workflow/decide.ts'
+import { transitionOf } from '../../../src/core/workflow/transitions.ts'
+import { attachFiles, createApplication, savePage } from '../../../src/modules/applications/commands.ts'
 import { paths } from '../../../src/web/paths.ts'
-import { makeCase, signIn, staffOf } from '../../support/cases.ts'
+import {
+  inventedId,
+  makeApplicant,
+  makeCase,
+  openPositions,
+  signIn,
+  smallPdf,
+  staffOf,
+  type Session,
+  type TestCase,
+} from '../../support/cases.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
 
 let portal: TestPortal
+let window: Session
 beforeAll(async () => {
   portal = await startTestPortal()
+  window = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
 })
 afterAll(async () => {
   await portal.stop()
 })
 
-test('a whole establishment', async () => {
-  const found = await makeCase(portal, { stage: 'establishmentCompletion', status: 'COMPLETED' })
-  const window = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
-  const page = await window.get(paths.staffCase(found.id))
-  console.log(page.$('main').text().replaceAll(/\s+/g, ' ').slice(0, 3000))
-  expect(page.status).toBe(200)
+const request = { ip: '127.0.0.1', requestId: 'test' }
+
+/** The steps a page offers: the addresses of its forms. */
+const offered = (page: Awaited<ReturnType<Session['get']>>): string[] =>
+  page
+    .$('#work form')
+    .toArray()
+    .map((form) => (page.$(form).attr('action') ?? '').split('/').at(-1) ?? '')
+
+const rendered = async (id: string): Promise<void> => {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const [row] = await portal.owner.knex('document').where({ application_id: id }).whereNull('sha256').limit(1)
+    if (!row) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error('documents were not made')
+}
+
+describe('the page of a case', () => {
+  test('offers every role exactly the buttons the table allows, in every position of the workflow', async () => {
+    const officials = STAFF_ROLES.filter((role) => may([role], 'case:read'))
+    for (const position of openPositions) {
+      const found = await makeCase(portal, position)
+      for (const role of officials) {
+        const staff = await staffOf(portal, role)
+        const page = await (await signIn(portal, { staffId: staff.id })).get(paths.staffCase(found.id))
+        const past = await portal.owner
+          .knex('application_event')
+          .where({ application_id: found.id })
+          .orderBy('id')
+          .select('stage', 'action', { staffId: 'staff_id' })
+        const actor = { kind: 'staff', staffId: staff.id, roles: staff.roles, own: false } as const
+        const wanted = availableActions(position, actor, past)
+        expect(offered(page), `${position.stage} ${position.status} ${role}`).toEqual(wanted)
+        for (const action of wanted) expect(page.$('#work button').text()).toContain(transitionOf(action).text)
+      }
+    }
+  })
+
+  test('shows what was submitted, earlier stages included, with files, clock, people and the way so far', async () => {
+    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'RECEIVED' })
+    await rendered(found.id)
+    const page = await window.get(paths.staffCase(found.id))
+    const text = page.$('main').text()
+    for (const words of [
+      found.name,
+      (await found.row()).number ?? '',
+      '已收件',
+      '告知是否受理',
+      '法定期限',
+      '2026年11月27日',
+      '以前环节：名称核准',
+      '以前环节：拟用名称咨询',
+      '窗口受理 晋窗口',
+      '名称核准通知书',
+      '山西省太原市迎泽区文源巷21号3层302室',
+    ])
+      expect(text, words).toContain(words)
+    const { $ } = page
+    const file = $('a[href*="/attachments/"]').first().attr('href') ?? ''
+    expect($(`iframe[src="${file}"]`).length).toBe(1)
+    const shown = await fetch(portal.baseUrl + file, { headers: { cookie: window.cookie } })
+    expect(shown.headers.get('content-type')).toBe('application/pdf')
+    expect(shown.headers.get('content-disposition')).toContain('inline')
+    expect(Buffer.from(await shown.arrayBuffer()).equals(smallPdf)).toBe(true)
+    const document = $('a[href*="/documents/"]').first().attr('href') ?? ''
+    const paper = await fetch(portal.baseUrl + document, { headers: { cookie: window.cookie } })
+    expect(paper.headers.get('content-type')).toBe('application/pdf')
+  })
+
+  test('masks the applicant’s own document number and phone', async () => {
+    const found = await makeCase(portal, { stage: 'nameConsultation', status: 'SUBMITTED' })
+    const account = await portal.owner.knex('account').where({ id: found.applicant.id }).first()
+    const page = await window.get(paths.staffCase(found.id))
+    const number = portal.deps.crypto.decrypt(account.id_number_enc, `account.id_number:${account.id}`)
+    const phone = portal.deps.crypto.decrypt(account.phone_enc, `account.phone:${account.id}`)
+    expect(page.text).not.toContain(number)
+    expect(page.text).not.toContain(phone)
+    expect(page.text).toContain(`${number.slice(0, 4)}**********${number.slice(-4)}`)
+  })
+
+  test('does not show what the applicant has not submitted yet', async () => {
+    const found = await makeCase(portal, { stage: 'nameApproval', status: 'RETURNED' })
+    await savePage(portal.deps, found.applicant, request, {
+      applicationId: found.id,
+      page: 'purpose',
+      version: await versionOf(found, 'purpose'),
+      change: (data) => ({ ...data, values: { ...data.values, purpose: '尚未提交的修改' } }),
+    })
+    const file = await portal.deps.files.put(Buffer.concat([smallPdf, Buffer.from('\n')]))
+    portal.clock.forward(1000)
+    await attachFiles(portal.deps, found.applicant, request, {
+      applicationId: found.id,
+      material: 'M102',
+      files: [{ ...file, type: 'pdf', name: '尚未提交的文件.pdf' }],
+    })
+    const page = await window.get(paths.staffCase(found.id))
+    expect(page.text).not.toContain('尚未提交')
+    const attachment = await portal.owner.knex('attachment').where({ name: '尚未提交的文件.pdf' }).first<{ id: string }>('id')
+    expect((await window.get(paths.staffAttachment(found.id, attachment.id))).status).toBe(404)
+  })
+
+  test('names the organizations in which people of the case already hold a post', async () => {
+    await makeCase(portal, { stage: 'establishmentCompletion', status: 'COMPLETED' })
+    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'SUBMITTED' })
+    const text = (await window.get(paths.staffCase(found.id))).$('main').text()
+    expect(text).toContain('申请中的下列人员在已登记的社会组织中任职')
+    expect(text).toContain('会长（法定代表人）')
+  })
+
+  test('compares the name with the rules and the register while it is about the name', async () => {
+    const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
+    await portal.owner.knex('application').where({ id: found.id }).update({ title: '山西省古籍修复研究会' })
+    const text = (await window.get(paths.staffCase(found.id))).$('main').text()
+    expect(text).toContain('名称比对')
+    expect(text).toContain('不符合')
+    expect(text).toContain('《社会组织名称管理办法》')
+  })
+})
+
+const versionOf = async (found: TestCase, page: string): Promise<number> => {
+  const row = await portal.owner.knex('answer').where({ application_id: found.id, page }).first<{ version: number }>('version')
+  return row.version
+}
+
+describe('what is not the official’s is not there', () => {
+  test('a case of another authority, its files, documents and steps are not found, in either direction', async () => {
+    const provincial = await makeCase(portal, { stage: 'establishmentSubmission', status: 'RECEIVED' })
+    await rendered(provincial.id)
+    const attachment = await portal.owner.knex('attachment').where({ application_id: provincial.id }).first<{ id: string }>('id')
+    const document = await portal.owner.knex('document').where({ application_id: provincial.id }).first<{ id: string }>('id')
+    const own = await makeCase(portal, { stage: 'nameApproval', status: 'ACCEPTED' })
+    const steps = ['receive', 'accept', 'refuse', 'requireCorrection', 'firstReview', 'grant', 'handOver']
+    for (const role of STAFF_ROLES.filter((known) => may([known], 'case:read'))) {
+      const city = await signIn(portal, { staffId: (await staffOf(portal, role, 'taiyuan-')).id })
+      const gets = [
+        paths.staffCase(provincial.id),
+        paths.staffAction(provincial.id, 'accept'),
+        paths.staffAttachment(provincial.id, attachment.id),
+        paths.staffDocument(provincial.id, document.id),
+      ]
+      for (const path of gets) expect((await city.get(path)).status, `${role} ${path}`).toBe(404)
+      for (const step of steps) {
+        const fields = { opinion: '越权', requestKey: randomUUID(), version: '1', ground: 'OTHER' }
+        const answer = await city.post(paths.staffAction(provincial.id, step), {
+          ...fields,
+          collectorName: '林知远',
+          collectorPhone: '13900001234',
+          collectedAt: '2026-11-20T10:00',
+        })
+        expect(answer.status, `${role} ${step}`).toBe(404)
+      }
+    }
+    // A file of one case under the address of another.
+    expect((await window.get(paths.staffAttachment(own.id, attachment.id))).status).toBe(404)
+    expect((await window.get(paths.staffDocument(own.id, document.id))).status).toBe(404)
+    expect((await provincial.row()).lock_version).toBe(
+      (await portal.owner.knex('application').where({ id: provincial.id }).first<{ lock_version: number }>()).lock_version,
+    )
+  })
+
+  test('neither is a draft that was never submitted, nor anything under an id of no case', async () => {
+    const applicant = await makeApplicant(portal)
+    const authority = portal.deps.reference.authorities.find(({ code }) => code === 'shanxi-mzt')
+    const draft = await createApplication(portal.deps, applicant, request, {
+      matter: 'social-group-establishment',
+      authorityId: authority?.id ?? 0,
+    })
+    const ids = [draft, randomUUID(), '0', '-1', '1e9', "1' or '1'='1", '%00', 'x'.repeat(500)]
+    for (const id of ids) {
+      expect((await window.get(paths.staffCase(encodeURIComponent(id)))).status, id).toBe(404)
+      const answer = await window.post(paths.staffAction(encodeURIComponent(id), 'receive'), {
+        requestKey: randomUUID(),
+        version: '0',
+      })
+      expect(answer.status, id).toBe(404)
+    }
+  })
+})
+
+describe('回避', () => {
+  test('an official named in a case, or who applied, sees no button and is refused', async () => {
+    const window1 = await staffOf(portal, 'WINDOW')
+    const ownNumber = inventedId(901)
+    for (const way of ['applicant', 'person'] as const) {
+      const applicant = await makeApplicant(portal, way === 'applicant' ? ownNumber : undefined)
+      const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' }, { applicant })
+      if (way === 'person')
+        await portal.owner.knex('application_person').insert({
+          application_id: found.id,
+          role: 'SPONSOR',
+          id_number_idx: portal.deps.crypto.index('id-number', ownNumber),
+        })
+      const before = await portal.owner.knex('staff').where({ id: window1.id }).first<{ id_number_idx: string }>('id_number_idx')
+      await portal.owner
+        .knex('staff')
+        .where({ id: window1.id })
+        .update({ id_number_idx: portal.deps.crypto.index('id-number', ownNumber) })
+      try {
+        const page = await window.get(paths.staffCase(found.id))
+        expect(offered(page)).toEqual([])
+        expect(page.$('#work').text()).toContain('回避')
+        expect((await window.get(paths.staffQueue)).$('main').text()).toContain('应当回避')
+        const { lock_version: version } = await found.row()
+        const answer = await window.post(paths.staffAction(found.id, 'accept'), {
+          opinion: '同意',
+          requestKey: randomUUID(),
+          version: String(version),
+        })
+        expect(answer.status).toBe(403)
+        expect((await found.row()).status).toBe('SUBMITTED')
+      } finally {
+        await portal.owner.knex('staff').where({ id: window1.id }).update(before)
+      }
+    }
+  })
 })

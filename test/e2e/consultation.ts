@@ -1,0 +1,36 @@
+import type { Page } from '@playwright/test'
+import { pageOf, stageOf } from '../../src/core/matters/journey.ts'
+import { socialGroupEstablishment as matter } from '../../src/matters/social-group-establishment/index.ts'
+import { sampleAnswers } from '../../src/matters/social-group-establishment/sample.ts'
+import { fillFormPage } from './fill.ts'
+
+/** Starts an application at 山西省民政厅; gives its address. */
+export const startApplication = async (page: Page): Promise<string> => {
+  await page.goto(`/services/matters/${matter.code}/start`)
+  await page.getByLabel('登记管理机关', { exact: true }).selectOption({ label: '山西省民政厅' })
+  await page.getByRole('button', { name: '提交', exact: true }).click()
+  await page.getByRole('link', { name: /^登记/ }).first().click()
+  await page.waitForURL(/\/applications\/[0-9a-f-]{36}/)
+  return new URL(page.url()).pathname
+}
+
+/** Fills the three pages of 拟用名称咨询 under a name of its own. */
+export const fillConsultation = async (page: Page, address: string, name: string): Promise<void> => {
+  for (const code of stageOf(matter, 'nameConsultation').pages) {
+    const form = pageOf(matter, code)
+    const sample = sampleAnswers[code]
+    if (!form || !sample) throw new Error(`no sample for ${code}`)
+    const own = code === matter.facts.name.page ? { [matter.facts.name.field]: name } : {}
+    await page.goto(`${address}/pages/${code}`)
+    await fillFormPage(page, form, { ...sample, values: { ...sample.values, ...own } })
+  }
+}
+
+/** 核对 → 提交申请 → 是 → the number. */
+export const submitApplication = async (page: Page, address: string): Promise<string> => {
+  await page.goto(`${address}/check`)
+  await page.getByRole('button', { name: '提交申请' }).click()
+  await page.getByRole('button', { name: '是', exact: true }).click()
+  await page.getByText('提交成功').first().waitFor()
+  return (await page.locator('.panel__number strong').textContent()) ?? ''
+}

@@ -1,0 +1,27 @@
+import { expect, test } from '@playwright/test'
+import { fillConsultation, startApplication, submitApplication } from './consultation.ts'
+import { personNumber, registerPerson } from './people.ts'
+
+test.use({ javaScriptEnabled: false })
+
+test('registering, founding and submitting work without scripts', async ({ page }) => {
+  test.setTimeout(120_000)
+  await registerPerson(page, personNumber(41))
+  const address = await startApplication(page)
+  await fillConsultation(page, address, '山西省无脚本浏览研究会')
+  const number = await submitApplication(page, address)
+  await page.goto('/applications')
+  await expect(page.getByText(number)).toBeVisible()
+})
+
+test('choosing another level offers its divisions and authorities after 刷新选项', async ({ page }) => {
+  await registerPerson(page, personNumber(42))
+  await page.goto('/services/matters/social-group-establishment/start')
+  await page.getByLabel('行政区划级别', { exact: true }).selectOption({ label: '市级' })
+  await page.getByRole('button', { name: /刷新/ }).first().click()
+  await page.getByLabel('行政区划', { exact: true }).selectOption({ label: '太原市' })
+  await page.getByRole('button', { name: /刷新/ }).first().click()
+  await page.getByLabel('登记管理机关', { exact: true }).selectOption({ label: '太原市行政审批服务管理局' })
+  await page.getByRole('button', { name: '提交', exact: true }).click()
+  await expect(page).toHaveURL(/\/hall/)
+})

@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { paths } from '../../../src/web/paths.ts'
+import { makeApplicant, makeCase, openPositions, signIn, staffOf, type Session } from '../../support/cases.ts'
+import { startTestPortal, type TestPortal } from '../../support/portal.ts'
+import { sqlPayloads } from '../../support/sql-payloads.ts'
+
+let portal: TestPortal
+let window: Session
+let certificateClerk: Session
+beforeAll(async () => {
+  portal = await startTestPortal()
+  window = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
+  certificateClerk = await signIn(portal, { staffId: (await staffOf(portal, 'CERT_CLERK')).id })
+  for (const position of openPositions) await makeCase(portal, position)
+})
+afterAll(async () => {
+  await portal.stop()
+})
+
+const numbersOn = ($: Awaited<ReturnType<Session['get']>>['$']): string[] =>
+  $('tbody tr td:first-child a')
+    .toArray()
+    .map((link) => $(link).text())
+
+/** Rows alone, for long lists: what a list shows is in the application's own row. */
+const fillAuthority = async (count: number): Promise<void> => {
+  const applicant = await makeApplicant(portal)
+  const authority = portal.deps.reference.authorities.find(({ code }) => code === 'taiyuan-spj')
+  await portal.owner.knex('application').insert(
+    Array.from({ length: count }, (_, index) => ({
+      id: randomUUID(),
+      number: `1401002026${String(index + 1).padStart(6, '0')}`,
+      matter: 'social-group-establishment',
+      account_id: applicant.id,
+      authority_id: authority?.id,
+      title: `太原市第${index + 1}号协会`,
+      stage: index % 2 === 0 ? 'nameApproval' : 'nameConsultation',
+      status: 'SUBMITTED',
+      created_at: portal.clock.now(),
+      updated_at: new Date(portal.clock.now().getTime() + (index % 40) * 1000),
+      submitted_at: portal.clock.now(),
+      clock: index % 2 === 0 ? 'receipt' : 'reply',
+      clock_started_on: '2026-11-20',
+      clock_limit: 5,
+      // Many share a last day, so that the order also depends on the id.
+      clock_due_on: `2026-12-${String(1 + (index % 5)).padStart(2, '0')}`,
+      statutory_due_on: '2026-12-11',
+    })),
+  )
+}
+
+const walk = async (session: Session, start: string, link: 'next' | 'prev') => {
+  const seen: string[][] = []
+  let last = start
+  for (let path: string | undefined = start; path; ) {
+    const page = await session.get(path)
+    expect(page.status).toBe(200)
+    seen.push(numbersOn(page.$))
+    last = path
+    path = page.$(`a.pages__link[rel=${link}]`).attr('href')
+  }
+  return { seen, last }
+}
+
+describe('待办', () => {
+  test('shows what waits for the official’s own role, and nothing else', async () => {
+    const page = await window.get(paths.staffQueue)
+    const text = page.$('main').text()
+    for (const words of ['已提交', '已收件']) expect(text).toContain(words)
+    for (const words of ['已初审', '已复审', '已备案', '待领取']) expect(text).not.toContain(words)
+    const clerk = (await certificateClerk.get(paths.staffQueue)).$('main').text()
+    expect(clerk).toContain('已备案')
+    expect(clerk).not.toContain('已提交')
+  })
+
+  test('filters by stage and finds by number and by a part of the name', async () => {
+    const all = numbersOn((await window.get(paths.staffQueue)).$)
+    const stage = await window.get(`${paths.staffQueue}?stage=nameApproval`)
+    expect(numbersOn(stage.$)).toHaveLength(1)
+    const [wanted = ''] = all
+    expect(numbersOn((await window.get(`${paths.staffQueue}?q=${wanted}`)).$)).toEqual([wanted])
+    const byName = await window.get(`${paths.staffQueue}?q=${encodeURIComponent('保护协会')}`)
+    expect(numbersOn(byName.$)).toEqual(all)
+    expect((await window.get(`${paths.staffQueue}?q=nothing`)).$('main').text()).toContain('没有符合条件的待办办件')
+  })
+
+  test('says how each clock stands in words, with a shape and a colour', async () => {
+    portal.clock.set('2026-11-26T02:00:00Z')
+    const later = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
+    const page = await later.get(paths.staffQueue)
+    portal.clock.set('2026-11-20T04:00:00Z')
+    const signals = page.$('.signal').toArray().map((element) => page.$(element).text())
+    expect(signals.some((signal) => signal.includes('已超期') && signal.includes('■'))).toBe(true)
+    expect(signals.some((signal) => signal.includes('即将到期') && signal.includes('▲'))).toBe(true)
+    expect(page.$('.signal--RED').length).toBeGreaterThan(0)
+  })
+
+  test('reads long lists by key: every case once, forwards and back, the most urgent first', async () => {
+    await fillAuthority(95)
+    const city = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW', 'taiyuan-')).id })
+    const forwards = await walk(city, paths.staffQueue, 'next')
+    expect(forwards.seen.map((page) => page.length)).toEqual([30, 30, 30, 5])
+    expect(new Set(forwards.seen.flat()).size).toBe(95)
+    const backwards = await walk(city, forwards.last, 'prev')
+    expect(backwards.seen.toReversed()).toEqual(forwards.seen)
+    const due = await portal.owner.knex('application').whereNotNull('number').select<{ number: string; clock_due_on: string }[]>('number', 'clock_due_on')
+    const dueOf = new Map(due.map((row) => [row.number, row.clock_due_on]))
+    const order = forwards.seen.flat().map((number) => dueOf.get(number) ?? '')
+    expect(order).toEqual(order.toSorted())
+  })
+
+  test('counts no further than 999', async () => {
+    const authority = portal.deps.reference.authorities.find(({ code }) => code === 'taiyuan-spj')
+    await portal.owner.knex.raw(
+      `insert into application (number, matter, account_id, authority_id, title, stage, status, created_at, updated_at,
+         submitted_at, clock, clock_started_on, clock_limit, clock_due_on)
+       select 'N' || n, matter, account_id, authority_id, title, 'nameApproval', 'SUBMITTED', now(), now(), now(), clock,
+         clock_started_on, clock_limit, clock_due_on
+       from (select * from application where authority_id = ? limit 1) a, generate_series(1, 1200) n`,
+      [authority?.id ?? 0],
+    )
+    const city = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW', 'taiyuan-')).id })
+    const page = await city.get(paths.staffQueue)
+    expect(page.$('.utility__list').text()).toContain('999+')
+  })
+})
+
+describe('办件查询', () => {
+  test('lists every submitted case of the authority, whatever its state, and no other authority’s', async () => {
+    const all = (await walk(window, paths.staffHistory, 'next')).seen.flat()
+    expect(all).toHaveLength(openPositions.length)
+    expect(all.every((number) => number.startsWith('140000'))).toBe(true)
+  })
+
+  test('finds by the exact number and by how a name begins, and filters by stage and status', async () => {
+    const [wanted = ''] = numbersOn((await window.get(paths.staffHistory)).$)
+    expect(numbersOn((await window.get(`${paths.staffHistory}?q=${wanted}`)).$)).toEqual([wanted])
+    expect(numbersOn((await window.get(`${paths.staffHistory}?q=1401002026000001`)).$)).toEqual([])
+    const begins = await window.get(`${paths.staffHistory}?q=${encodeURIComponent('山西省')}`)
+    expect(numbersOn(begins.$)).toHaveLength(openPositions.length)
+    expect(numbersOn((await window.get(`${paths.staffHistory}?q=${encodeURIComponent('保护')}`)).$)).toEqual([])
+    const filtered = await window.get(`${paths.staffHistory}?stage=establishmentSubmission&status=ACCEPTED`)
+    expect(numbersOn(filtered.$)).toHaveLength(1)
+  })
+
+  test('reads long lists by key, also where many rows changed at the same instant', async () => {
+    const city = await signIn(portal, { staffId: (await staffOf(portal, 'APPROVER', 'taiyuan-')).id })
+    const forwards = await walk(city, `${paths.staffHistory}?stage=nameConsultation`, 'next')
+    expect(new Set(forwards.seen.flat()).size).toBe(47)
+    const backwards = await walk(city, forwards.last, 'prev')
+    expect(backwards.seen.toReversed()).toEqual(forwards.seen)
+  })
+})
+
+describe('search, filter and paging parameters reach no statement as anything but a value', () => {
+  const lists = [paths.staffQueue, paths.staffHistory]
+  test.each(lists)('%s', async (list) => {
+    for (const payload of sqlPayloads)
+      for (const name of ['q', 'stage', 'status', 'after', 'before']) {
+        const page = await window.get(`${list}?${new URLSearchParams({ [name]: payload }).toString()}`)
+        expect([200, 400], `${name}=${payload}`).toContain(page.status)
+      }
+  })
+
+  test('a cursor that no link of ours says is refused', async () => {
+    for (const after of ['2026-13-99~x', '2026-12-01~', `2026-02-30~${randomUUID()}`, '~', 'x'])
+      expect((await window.get(`${paths.staffQueue}?after=${after}`)).status).toBe(400)
+  })
+})
