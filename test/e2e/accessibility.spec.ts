@@ -1,4 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
+/// <reference lib="dom" />
+import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { fillConsultation, startApplication, submitApplication } from './consultation.ts'
 import { loginStaff, personNumber, registerPerson } from './people.ts'

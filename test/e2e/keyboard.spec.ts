@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { expect, test, type Page } from '@playwright/test'
 import { fillConsultation, startApplication } from './consultation.ts'
 import { personNumber, registerPerson } from './people.ts'

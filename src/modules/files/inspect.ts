@@ -1,8 +1,9 @@
-import { open, readFile, stat, writeFile } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { fileTypeFromFile } from 'file-type'
 import sharp from 'sharp'
 import type { FileType } from '../../core/matters/define.ts'
 import { fileTypes, maxFileBytes } from '../../core/files.ts'
+import { pdfFinding, type PdfFinding } from './pdf-contents.ts'
 
 export type Inspection = { readonly ok: true; readonly type: FileType } | { readonly ok: false; readonly message: string }
 
@@ -13,30 +14,23 @@ const typeOfExtension: Readonly<Record<string, FileType>> = { pdf: 'pdf', jpg: '
 /** Largest picture taken, in pixels: a bomb of a few bytes may claim far more. */
 const maxPixels = 50_000_000
 
-const contains = async (path: string, words: readonly string[]): Promise<boolean> => {
+const sentences = {
+  encrypted: 'PDF设置了密码或加密，请去除后上传',
+  active: 'PDF含有脚本、附件或动态表单，请打印为普通PDF后上传',
+  unreadable: 'PDF的内容无法检查，请打印为普通PDF后上传',
+} as const satisfies Record<PdfFinding, string>
+
+/** The end of a ZIP archive is looked for in as many last bytes as an archive's comment may have. */
+const zipTail = 65_557
+
+const inspectPdf = async (path: string): Promise<Inspection> => {
   const bytes = await readFile(path)
-  return words.some((word) => bytes.includes(word))
-}
-
-const tailOf = async (path: string, size: number): Promise<string> => {
-  const length = Math.min(2048, size)
-  const handle = await open(path, 'r')
-  try {
-    const { buffer } = await handle.read(Buffer.alloc(length), 0, length, size - length)
-    return buffer.toString('latin1')
-  } finally {
-    await handle.close()
-  }
-}
-
-const inspectPdf = async (path: string, size: number): Promise<Inspection> => {
-  if (!(await tailOf(path, size)).includes('%%EOF')) return refuse('文件不完整或不是有效的PDF，请重新导出后上传')
-  if (await contains(path, ['/Encrypt'])) return refuse('PDF设置了密码或加密，请去除后上传')
-  if (await contains(path, ['/JavaScript', '/JS ', '/JS(', '/Launch', '/EmbeddedFile', '/RichMedia', '/XFA']))
-    return refuse('PDF含有脚本、附件或动态表单，请打印为普通PDF后上传')
+  if (!bytes.subarray(-2048).includes('%%EOF')) return refuse('文件不完整或不是有效的PDF，请重新导出后上传')
   // A ZIP that begins with a PDF header is two files at once.
-  if (await contains(path, ['PK\u0005\u0006'])) return refuse('文件内容混有其他格式，请重新导出为普通PDF后上传')
-  return { ok: true, type: 'pdf' }
+  if (bytes.subarray(-zipTail).includes('PK\u0005\u0006'))
+    return refuse('文件内容混有其他格式，请重新导出为普通PDF后上传')
+  const found = await pdfFinding(bytes)
+  return found ? refuse(sentences[found]) : { ok: true, type: 'pdf' }
 }
 
 /** Decodes a picture to see that it is whole, and writes it back without EXIF (place and device of the photograph). */
@@ -66,5 +60,5 @@ export const inspectFile = async (path: string, name: string, accept: readonly F
   const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase()
   if (!(fileTypes[type].extensions as readonly string[]).includes(ending))
     return refuse(`文件名的后缀与内容不一致：内容是${fileTypes[type].text}，请改正后缀后上传`)
-  return type === 'pdf' ? inspectPdf(path, size) : inspectPicture(path, type)
+  return type === 'pdf' ? inspectPdf(path) : inspectPicture(path, type)
 }

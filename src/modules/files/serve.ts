@@ -7,6 +7,10 @@ import type { FileType } from '../../core/matters/define.ts'
 
 const isFileType = (type: string): type is FileType => type in fileTypes
 
+/** A name for `filename*` (RFC 8187): of the characters encodeURIComponent leaves alone, these are not allowed there. */
+const extendedValue = (name: string): string =>
+  encodeURIComponent(name).replaceAll(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+
 /**
  * Answers with a stored file under its own type. The caller has checked that the reader may have it. Shown in the
  * page only when of a kind browsers show without running anything; `download` saves it instead.
@@ -23,7 +27,7 @@ export const serveFile = async (
   res.setHeader('Content-Type', known?.mime ?? 'application/octet-stream')
   res.setHeader(
     'Content-Disposition',
-    `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name).replaceAll("'", '%27')}`,
+    `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${extendedValue(file.name)}`,
   )
   // Shown inside a case page, and nowhere else. Chromium's PDF viewer does not start under `sandbox`.
   res.setHeader(

@@ -17,6 +17,11 @@ const statusOf = (error: unknown): number | undefined =>
 const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 
+/** The other side hung up before its request, or our answer, was complete: nobody is left to be told. */
+const hungUp = (error: unknown): boolean =>
+  codeOf(error) === 'ERR_STREAM_PREMATURE_CLOSE' ||
+  (error instanceof Error && /^request (aborted|closed)$/i.test(error.message))
+
 const redisAway = /enableOfflineQueue|Command timed out|Connection is closed|max retries per request|ECONNREFUSED/i
 
 /** What an error of a library or a server means to the person in front of the screen; undefined when it is our fault. */
@@ -46,6 +51,7 @@ const translate = (error: unknown): AppError | undefined => {
 export const errorHandler =
   (deps: Deps): ErrorRequestHandler =>
   (error: unknown, req, res, next) => {
+    if (hungUp(error) && res.destroyed) return
     const known = translate(error)
     const requestId = String(res.getHeader('X-Request-Id') ?? '')
     if (!known) deps.log.error({ err: error, id: requestId }, 'request failed')
