@@ -34,18 +34,24 @@ const texts = (source: unknown): Record<string, string> =>
     ),
   )
 
+/** Where somebody is sent depends on who they are at this moment: no cache may answer for us. */
+const sendTo = (res: Response, address: string): void => {
+  res.setHeader('Cache-Control', 'no-store')
+  res.redirect(303, address)
+}
+
 const wantsJson = (req: Request): boolean => req.accepts(['html', 'json']) === 'json'
 
 /** Sends somebody who must log in first to the right door, and back to where they were going. */
 const askToLogIn = (req: Request, res: Response, staffSide: boolean): void => {
   const reason = req.displaced ? 'displaced=1' : ''
   if (wantsJson(req)) {
-    res.status(401).json({ error: reason ? 'displaced' : 'login' })
+    res.status(401).setHeader('Cache-Control', 'no-store').json({ error: reason ? 'displaced' : 'login' })
     return
   }
   const next = req.method === 'GET' ? `next=${encodeURIComponent(req.originalUrl)}` : ''
   const query = [reason, next].filter(Boolean).join('&')
-  res.redirect(303, (staffSide ? paths.staffLogin : paths.loginPersonal) + (query ? `?${query}` : ''))
+  sendTo(res, (staffSide ? paths.staffLogin : paths.loginPersonal) + (query ? `?${query}` : ''))
 }
 
 const overstayed = (req: Request, now: number, limit: number): boolean =>
@@ -162,7 +168,7 @@ const steps = (route: Route, deps: Deps): RequestHandler[] => {
           req.session.save((fault: unknown) => (fault ? next(fault) : res.send(html)))
         else res.send(html)
       },
-      redirect: (path) => res.redirect(303, path),
+      redirect: (path) => sendTo(res, path),
       audit: { ip: req.ip ?? '', requestId: String(res.getHeader('X-Request-Id') ?? '') },
     }
     await route.handler(context)

@@ -80,7 +80,10 @@ const logins = {
 
 /** The demo official with a role, of the province or (with the prefix `taiyuan-`) of the city. */
 export const staffOf = async ({ deps }: Portal, role: StaffRole, prefix = ''): Promise<Staff> => {
-  const row = await deps.db.knex('staff').where({ login_key: prefix + logins[role] }).first<{ id: number }>('id')
+  const row = await deps.db
+    .knex('staff')
+    .where({ login_key: prefix + logins[role] })
+    .first<{ id: number }>('id')
   const found = await findStaff(deps.db, row.id)
   if (!found) throw new Error(`no official ${logins[role]}`)
   return found
@@ -284,7 +287,12 @@ export const openPositions = actionablePositions(STAFF_ROLES)
 
 const sessionToken = 'token-of-the-test-session'
 
-type Answer = { readonly status: number; readonly location: string; readonly text: string; readonly $: cheerio.CheerioAPI }
+type Answer = {
+  readonly status: number
+  readonly location: string
+  readonly text: string
+  readonly $: cheerio.CheerioAPI
+}
 
 /** A logged-in browser without scripts: its session is put into the store as logging in would. */
 export const signIn = async (portal: Portal, who: { readonly staffId: number } | { readonly accountId: string }) => {

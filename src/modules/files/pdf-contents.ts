@@ -43,7 +43,7 @@ export const pdfFinding = async (bytes: Buffer): Promise<PdfFinding | undefined>
   const direct = findIn(text)
   if (direct) return direct
   let left = mostPackedBytes
-  for (const match of text.matchAll(/stream\r?\n/g)) {
+  for (const match of text.matchAll(/(?<!end)stream\r?\n/g)) {
     const content = bytes.subarray(match.index + match[0].length)
     const dictionary = spelledOut(text.slice(Math.max(0, match.index - 400), match.index))
     const packed = looksPacked(content)

@@ -38,7 +38,12 @@ const purgeDrafts = async (deps: Deps): Promise<number> => {
     await tx.trx('answer').whereIn('application_id', ids).delete()
     await tx.trx('attachment').whereIn('application_id', ids).delete()
     await tx.trx('application').whereIn('id', ids).delete()
-    tx.audit({ chain: 'platform', action: 'application.purge', objectKind: 'application', details: { applications: ids } })
+    tx.audit({
+      chain: 'platform',
+      action: 'application.purge',
+      objectKind: 'application',
+      details: { applications: ids },
+    })
     return expired.length
   })
 }

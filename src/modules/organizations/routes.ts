@@ -38,7 +38,7 @@ export const organizationRoutes = (deps: Deps): readonly Route[] => [
         },
         list: {
           query: wanted.query,
-          countText: countText(found.count),
+          countText: after ? undefined : countText(found.count),
           head: organizationHead,
           rows: found.rows.map((line) => organizationRow(deps.reference, line)),
           firstHref: after && listHref(wanted.query),

@@ -20,7 +20,9 @@ export const organizationRow = (reference: ReferenceData, line: OrganizationLine
   { tag: organizationStatuses[line.status] },
 ]
 
-export const countText = (count: number): string => (count > countCap ? `共${countCap}+个结果` : `共${count}个结果`)
+/** How many were found, in words; above the cap it is time to write more of the name. */
+export const countText = (count: number): string =>
+  count > countCap ? `共${countCap}+个结果，请输入更完整的名称缩小范围` : `共${count}个结果`
 
 /** The address of a list of organizations. */
 export const listHref = (query: string, after?: OrganizationCursor): string => {

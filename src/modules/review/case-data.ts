@@ -32,7 +32,14 @@ type CaseRow = {
     statutory_due_on: string | null
     clock_provisional: boolean
   }
-  account: { id: string; name: string; id_type: string; id_number_enc: string; phone_enc: string; real_name_level: number }
+  account: {
+    id: string
+    name: string
+    id_type: string
+    id_number_enc: string
+    phone_enc: string
+    real_name_level: number
+  }
   own: boolean
   events: {
     id: number
@@ -64,7 +71,14 @@ type CaseRow = {
     ready: boolean
     issued_at: string
   }[]
-  posts: { name: string; post: string; legal_representative: boolean; organization: string; uscc: string; status: string }[]
+  posts: {
+    name: string
+    post: string
+    legal_representative: boolean
+    organization: string
+    uscc: string
+    status: string
+  }[]
   hand_over: { collector_name: string; collector_phone_enc: string; collected_at: string } | null
 }
 
@@ -81,9 +95,11 @@ const wholeCase: Statement = {
             from application_event where application_id = a.id order by id`)} as events,
     ${list(`select distinct on (stage) application_id, event_id, stage, content_enc, at
             from snapshot where application_id = a.id order by stage, id desc`)} as snapshots,
-    ${list(`select c.id, c.stage, c.opened_at, c.due_on, c.closed_at, ${list(
-      'select i.id, i.title, i.note, i.answer from correction_item i where i.correction_id = c.id order by i.id',
-    )} as items from correction c where c.application_id = a.id order by c.id`)} as corrections,
+    ${list(
+      `select c.id, c.stage, c.opened_at, c.due_on, c.closed_at, ${list(
+        'select i.id, i.title, i.note, i.answer from correction_item i where i.correction_id = c.id order by i.id',
+      )} as items from correction c where c.application_id = a.id order by c.id`,
+    )} as corrections,
     ${list(`select id, event_id, kind, number, status, sha256 is not null as ready, issued_at
             from document where application_id = a.id order by event_id, number`)} as documents,
     ${list(`select distinct op.name, op.post, op.legal_representative, o.name as organization, o.uscc, o.status
@@ -106,9 +122,7 @@ export type StaffCase = Omit<CaseRow, 'snapshots'> & {
 
 /** One case as the official may see it, in one round trip. Another authority's is not found (S21, S22). */
 export const loadStaffCase = async (deps: Deps, staff: Staff, id: string): Promise<StaffCase> => {
-  const [row] = isId(id)
-    ? await deps.db.read<CaseRow>(wholeCase, [id, staff.authority.id, staff.idNumberIndex])
-    : []
+  const [row] = isId(id) ? await deps.db.read<CaseRow>(wholeCase, [id, staff.authority.id, staff.idNumberIndex]) : []
   if (!row) throw new AppError('NOT_FOUND')
   const { snapshots, ...rest } = row
   return {

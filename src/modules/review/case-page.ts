@@ -78,7 +78,10 @@ const documentRows = (found: StaffCase) =>
     { text: at(document.issued_at) },
     { tag: documentStatuses[document.status] },
     document.ready
-      ? { href: paths.staffDocument(found.application.id, document.id), text: `查看${documentKinds[document.kind].shortName}` }
+      ? {
+          href: paths.staffDocument(found.application.id, document.id),
+          text: `查看${documentKinds[document.kind].shortName}`,
+        }
       : { text: '正在生成，请稍后刷新' },
   ])
 
@@ -159,7 +162,12 @@ const opinionControls = (action: Action, typed: Typed | undefined) => {
   const { opinion } = transitionOf(action)
   if (opinion === 'none' || opinionIsOwn(action)) return []
   const phrases = phrasesOf(action).map((text, index) => ({ value: String(index), text }))
-  const view = (name: string) => ({ id: `${action}-${name}`, name, value: typed?.values[name] ?? '', error: typed?.errors[name] })
+  const view = (name: string) => ({
+    id: `${action}-${name}`,
+    name,
+    value: typed?.values[name] ?? '',
+    error: typed?.errors[name],
+  })
   return [
     ...(phrases.length > 0
       ? [
@@ -234,8 +242,8 @@ const stepForm = (deps: Deps, found: StaffCase, action: Action, typedAnywhere: T
 
 /** Why an official sees no button although the case waits for their role. */
 const refusalText = (found: StaffCase): string | undefined => {
-  const refusals = ACTIONS.map((action) => decide(found.position, action, found.actor, found.past)).flatMap((decision) =>
-    decision.ok ? [] : [decision.refusal],
+  const refusals = ACTIONS.map((action) => decide(found.position, action, found.actor, found.past)).flatMap(
+    (decision) => (decision.ok ? [] : [decision.refusal]),
   )
   if (refusals.includes('OWN_CASE')) return '该办件与您本人有关，依照回避规定，您不能办理，请由其他工作人员办理。'
   if (refusals.includes('ALREADY_REVIEWED'))
@@ -250,7 +258,11 @@ const summary = (typed: Typed | undefined) =>
     href: `#${typed?.action === 'requireCorrection' ? '' : `${typed?.action ?? ''}-`}${field}`,
   }))
 
-export type Notice = { readonly kind: 'success' | 'important' | 'error'; readonly title?: string; readonly text: string }
+export type Notice = {
+  readonly kind: 'success' | 'important' | 'error'
+  readonly title?: string
+  readonly text: string
+}
 
 /** Everything the page of one case shows. */
 export const casePage = async (

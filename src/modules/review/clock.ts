@@ -54,7 +54,8 @@ export const clockPanel = (deps: Deps, row: ClockColumns & { readonly clock_star
     signal: { colour: view.signal.colour, word: standing(view) },
     dueText: view.dueText,
     statutoryText:
-      row.statutory_due_on && `${dateText(row.statutory_due_on)}${provisional(deps, row.statutory_due_on) ? '（暂定）' : ''}`,
+      row.statutory_due_on &&
+      `${dateText(row.statutory_due_on)}${provisional(deps, row.statutory_due_on) ? '（暂定）' : ''}`,
     startedText: dateText(row.clock_started_on),
     limit: row.clock_limit,
     provisional: row.clock_provisional,

@@ -15,11 +15,7 @@ export const countText = (count: number): string => (count >= countedUpTo ? `${c
 
 /** A search text as it may reach the database: one line without control characters, and not endless. */
 export const searchText = (raw: string | undefined): string =>
-  (raw ?? '')
-    .normalize('NFKC')
-    .replaceAll(/\p{C}/gu, '')
-    .trim()
-    .slice(0, 60)
+  (raw ?? '').normalize('NFKC').replaceAll(/\p{C}/gu, '').trim().slice(0, 60)
 
 /** A stage or status posted as a filter; anything else filters nothing. */
 export const stageFilter = (raw: string | undefined): StageCode | '' => STAGES.find((stage) => stage === raw) ?? ''

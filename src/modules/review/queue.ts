@@ -9,7 +9,17 @@ import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { statusTag } from '../applications/progress.ts'
 import { clockCell } from './clock.ts'
-import { countText, countedUpTo, pageSize, paged, readCursor, searchText, sortValues, stageFilter, type Cursor } from './lists.ts'
+import {
+  countText,
+  countedUpTo,
+  pageSize,
+  paged,
+  readCursor,
+  searchText,
+  sortValues,
+  stageFilter,
+  type Cursor,
+} from './lists.ts'
 
 type QueueRow = {
   id: string
@@ -112,7 +122,10 @@ export const queuePage = async (deps: Deps, staff: Staff, query: Readonly<Record
     filter: {
       stage,
       search,
-      stageOptions: [{ value: '', text: '全部环节' }, ...stages.map((code) => ({ value: code, text: stageTitle(code) }))],
+      stageOptions: [
+        { value: '', text: '全部环节' },
+        ...stages.map((code) => ({ value: code, text: stageTitle(code) })),
+      ],
     },
     filtered: stage !== '' || search !== '',
     rows: rows.map((row) => [

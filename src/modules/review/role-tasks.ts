@@ -7,7 +7,10 @@ const nothingYet = '本平台目前没有需要您办理的事项。'
 
 /** What each role is for, and where its work is done, as the landing page says it. */
 export const roleTasks = {
-  WINDOW: { text: '接收申请，审查材料是否齐全，告知补正，受理或者不予受理。', link: { href: paths.staffQueue, text: '待办' } },
+  WINDOW: {
+    text: '接收申请，审查材料是否齐全，告知补正，受理或者不予受理。',
+    link: { href: paths.staffQueue, text: '待办' },
+  },
   FIRST_REVIEWER: { text: '审查已受理的申请，提出初审意见。', link: { href: paths.staffQueue, text: '待办' } },
   SECOND_REVIEWER: { text: '复核初审意见。', link: { href: paths.staffQueue, text: '待办' } },
   APPROVER: { text: '作出核准、准予或者不予登记的决定。', link: { href: paths.staffQueue, text: '待办' } },

@@ -56,12 +56,11 @@ const doneNotice = (found: StaffCase, staff: Staff, done: string | undefined): N
 /** Who moved the case on while this official was looking at it. */
 const staleNotice = (found: StaffCase, action: Action, error: AppError): Notice => {
   const text = transitionOf(action).text
-  if (error.code === 'NOT_ALLOWED_NOW' && error.detail) return { kind: 'error', title: `“${text}”没有办理`, text: error.detail }
+  if (error.code === 'NOT_ALLOWED_NOW' && error.detail)
+    return { kind: 'error', title: `“${text}”没有办理`, text: error.detail }
   const last = found.events.at(-1)
   const by = last && [last.actor_role, last.actor_name].filter(Boolean).join(' ')
-  const latest = last
-    ? `${by}已于${localDateTime(new Date(last.at)).text}办理“${transitions[last.action].text}”。`
-    : ''
+  const latest = last ? `${by}已于${localDateTime(new Date(last.at)).text}办理“${transitions[last.action].text}”。` : ''
   return {
     kind: 'error',
     title: '内容已被更改',
@@ -77,7 +76,11 @@ const readVersion = (raw: string | undefined): number => {
   return Number(raw)
 }
 
-type Reading = { readonly typed: Typed; readonly opinion: string; readonly details: Parameters<typeof takeStaffStep>[3]['details'] }
+type Reading = {
+  readonly typed: Typed
+  readonly opinion: string
+  readonly details: Parameters<typeof takeStaffStep>[3]['details']
+}
 
 /** Takes the step and goes back to the case; what cannot be done is shown there with everything that was typed. */
 const carryOut = async (

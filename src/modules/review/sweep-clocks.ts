@@ -97,7 +97,7 @@ export const sweepClocksTask =
     const today = localDate(deps.clock.now())
     let failures = 0
     for (const expiry of expiries) {
-      for (let after = nothingBefore; ; ) {
+      for (let after = nothingBefore; ;) {
         const ids = await expiry.due(deps, today, after)
         for (const id of ids) {
           try {

@@ -51,7 +51,10 @@ const translate = (error: unknown): AppError | undefined => {
 export const errorHandler =
   (deps: Deps): ErrorRequestHandler =>
   (error: unknown, req, res, next) => {
-    if (hungUp(error) && res.destroyed) return
+    if (hungUp(error)) {
+      res.destroy()
+      return
+    }
     const known = translate(error)
     const requestId = String(res.getHeader('X-Request-Id') ?? '')
     if (!known) deps.log.error({ err: error, id: requestId }, 'request failed')

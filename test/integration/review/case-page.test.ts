@@ -126,7 +126,10 @@ describe('the page of a case', () => {
     })
     const page = await window.get(paths.staffCase(found.id))
     expect(page.text).not.toContain('尚未提交')
-    const attachment = await portal.owner.knex('attachment').where({ name: '尚未提交的文件.pdf' }).first<{ id: string }>('id')
+    const attachment = await portal.owner
+      .knex('attachment')
+      .where({ name: '尚未提交的文件.pdf' })
+      .first<{ id: string }>('id')
     expect((await window.get(paths.staffAttachment(found.id, attachment.id))).status).toBe(404)
   })
 
@@ -149,7 +152,10 @@ describe('the page of a case', () => {
 })
 
 const versionOf = async (found: TestCase, page: string): Promise<number> => {
-  const row = await portal.owner.knex('answer').where({ application_id: found.id, page }).first<{ version: number }>('version')
+  const row = await portal.owner
+    .knex('answer')
+    .where({ application_id: found.id, page })
+    .first<{ version: number }>('version')
   return row.version
 }
 
@@ -157,8 +163,14 @@ describe('what is not the official’s is not there', () => {
   test('a case of another authority, its files, documents and steps are not found, in either direction', async () => {
     const provincial = await makeCase(portal, { stage: 'establishmentSubmission', status: 'RECEIVED' })
     await rendered(provincial.id)
-    const attachment = await portal.owner.knex('attachment').where({ application_id: provincial.id }).first<{ id: string }>('id')
-    const document = await portal.owner.knex('document').where({ application_id: provincial.id }).first<{ id: string }>('id')
+    const attachment = await portal.owner
+      .knex('attachment')
+      .where({ application_id: provincial.id })
+      .first<{ id: string }>('id')
+    const document = await portal.owner
+      .knex('document')
+      .where({ application_id: provincial.id })
+      .first<{ id: string }>('id')
     const own = await makeCase(portal, { stage: 'nameApproval', status: 'ACCEPTED' })
     const untouched = await provincial.row()
     const steps = ['receive', 'accept', 'refuse', 'requireCorrection', 'firstReview', 'grant', 'handOver']
@@ -220,7 +232,10 @@ describe('回避', () => {
           role: 'SPONSOR',
           id_number_idx: portal.deps.crypto.index('id-number', ownNumber),
         })
-      const before = await portal.owner.knex('staff').where({ id: window1.id }).first<{ id_number_idx: string }>('id_number_idx')
+      const before = await portal.owner
+        .knex('staff')
+        .where({ id: window1.id })
+        .first<{ id_number_idx: string }>('id_number_idx')
       await portal.owner
         .knex('staff')
         .where({ id: window1.id })

@@ -53,7 +53,7 @@ const fillAuthority = async (count: number): Promise<void> => {
 const walk = async (session: Session, start: string, link: 'next' | 'prev') => {
   const seen: string[][] = []
   let last = start
-  for (let path: string | undefined = start; path; ) {
+  for (let path: string | undefined = start; path;) {
     const page = await session.get(path)
     expect(page.status).toBe(200)
     seen.push(numbersOn(page.$))
@@ -90,7 +90,10 @@ describe('待办', () => {
     const later = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
     const page = await later.get(paths.staffQueue)
     portal.clock.set('2026-11-20T04:00:00Z')
-    const signals = page.$('.signal').toArray().map((element) => page.$(element).text())
+    const signals = page
+      .$('.signal')
+      .toArray()
+      .map((element) => page.$(element).text())
     expect(signals.some((signal) => signal.includes('已超期') && signal.includes('■'))).toBe(true)
     expect(signals.some((signal) => signal.includes('即将到期') && signal.includes('▲'))).toBe(true)
     expect(page.$('.signal--RED').length).toBeGreaterThan(0)
@@ -104,7 +107,10 @@ describe('待办', () => {
     expect(new Set(forwards.seen.flat()).size).toBe(95)
     const backwards = await walk(city, forwards.last, 'prev')
     expect(backwards.seen.toReversed()).toEqual(forwards.seen)
-    const due = await portal.owner.knex('application').whereNotNull('number').select<{ number: string; clock_due_on: string }[]>('number', 'clock_due_on')
+    const due = await portal.owner
+      .knex('application')
+      .whereNotNull('number')
+      .select<{ number: string; clock_due_on: string }[]>('number', 'clock_due_on')
     const dueOf = new Map(due.map((row) => [row.number, row.clock_due_on]))
     const order = forwards.seen.flat().map((number) => dueOf.get(number) ?? '')
     expect(order).toEqual(order.toSorted())

@@ -35,13 +35,22 @@ const hidden = (page: Answer, action: Action): Record<string, string> => {
 }
 
 /** Opens the case and posts the form of a step. */
-const take = async (role: StaffRole, found: TestCase, action: Action, fields: Record<string, string> = {}): Promise<Answer> => {
+const take = async (
+  role: StaffRole,
+  found: TestCase,
+  action: Action,
+  fields: Record<string, string> = {},
+): Promise<Answer> => {
   const page = await as(role).get(paths.staffCase(found.id))
   return as(role).post(paths.staffAction(found.id, action), { ...hidden(page, action), ...fields })
 }
 
 const events = (id: string) =>
-  portal.owner.knex('application_event').where({ application_id: id }).orderBy('id').select<{ action: string; opinion: string; staff_id: number }[]>()
+  portal.owner
+    .knex('application_event')
+    .where({ application_id: id })
+    .orderBy('id')
+    .select<{ action: string; opinion: string; staff_id: number }[]>()
 
 describe('a step', () => {
   test('is taken once and said once; the record keeps who, as what, when and why', async () => {
@@ -55,7 +64,9 @@ describe('a step', () => {
     expect(page.$('.timeline').text()).toContain('初审 晋初审')
     expect((await found.row()).status).toBe('FIRST_REVIEWED')
     // Only what the record bears out is said: the address alone makes no success.
-    expect((await as('FIRST_REVIEWER').get(`${paths.staffCase(found.id)}?done=grant`)).$('.notice--success').length).toBe(0)
+    expect(
+      (await as('FIRST_REVIEWER').get(`${paths.staffCase(found.id)}?done=grant`)).$('.notice--success').length,
+    ).toBe(0)
   })
 
   test('an opinion that is required and missing, or too long, is asked for at its field, and nothing happens', async () => {
@@ -73,7 +84,9 @@ describe('a step', () => {
 
   test('an opinion out of the library counts as written, and what is typed follows it', async () => {
     const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'FIRST_REVIEWED' })
-    expect((await take('SECOND_REVIEWER', found, 'secondReview', { phrase: '0', opinion: '另：请注意住所租期。' })).status).toBe(303)
+    expect(
+      (await take('SECOND_REVIEWER', found, 'secondReview', { phrase: '0', opinion: '另：请注意住所租期。' })).status,
+    ).toBe(303)
     const last = (await events(found.id)).at(-1)
     expect(last?.opinion).toContain('经复核')
     expect(last?.opinion).toContain('另：请注意住所租期。')
@@ -181,7 +194,10 @@ describe('two at once', () => {
     const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
     const form = hidden(await as('WINDOW').get(paths.staffCase(found.id)), 'returnForChange')
     await found.step('withdraw')
-    const late = await as('WINDOW').post(paths.staffAction(found.id, 'returnForChange'), { ...form, opinion: '写了很久的意见' })
+    const late = await as('WINDOW').post(paths.staffAction(found.id, 'returnForChange'), {
+      ...form,
+      opinion: '写了很久的意见',
+    })
     expect(late.status).toBe(409)
     expect(late.$('#work').text()).toContain('写了很久的意见')
     expect(late.$('main').text()).toContain('已撤回')
@@ -344,10 +360,13 @@ describe('登记发证', () => {
   test('the certificates to be printed are linked as soon as they are made', async () => {
     const found = await makeCase(portal, { stage: 'establishmentCompletion', status: 'CERT_PRINTED' })
     await expect
-      .poll(async () => {
-        const page = await as('CERT_CLERK').get(paths.staffCase(found.id))
-        return page.$('#work a[href*="/documents/"]').length
-      }, { timeout: 15_000 })
+      .poll(
+        async () => {
+          const page = await as('CERT_CLERK').get(paths.staffCase(found.id))
+          return page.$('#work a[href*="/documents/"]').length
+        },
+        { timeout: 15_000 },
+      )
       .toBe(2)
   })
 })
