@@ -6,6 +6,7 @@ import { AppError } from '../core/errors.ts'
 import { localDateTime } from '../core/workflow/deadlines.ts'
 import type { Deps } from '../deps.ts'
 import { smsSignature } from '../infra/sms-gateway.ts'
+import { staffPhonePlace } from '../modules/accounts/store.ts'
 import { paths } from '../web/paths.ts'
 import { publicRoute, signedRoute, type Route } from '../web/route.ts'
 import { keepMessage, messageSchema, readMessages } from './gateway.ts'
@@ -30,7 +31,7 @@ const demoStaff = async (deps: Deps): Promise<readonly StaffRow[]> => {
     },
     [],
   )
-  return rows.map((row) => ({ ...row, phone: deps.crypto.decrypt(row.phone, `staff.phone:${row.loginName}`) }))
+  return rows.map((row) => ({ ...row, phone: deps.crypto.decrypt(row.phone, staffPhonePlace(row.loginName)) }))
 }
 
 const organizations = (deps: Deps) =>

@@ -9,7 +9,7 @@ import { findApplicant, findStaff } from './actors.ts'
 import { pageVariables } from './page.ts'
 import { paths } from './paths.ts'
 import type { Applicant, Context, Route, Staff } from './route.ts'
-import { endSession, sessionLimits } from './sessions.ts'
+import { endSession, saveSession, sessionLimits } from './sessions.ts'
 
 const { generateToken, csrfSynchronisedProtection } = csrfSync({
   getTokenFromRequest: (req) => {
@@ -46,7 +46,10 @@ const wantsJson = (req: Request): boolean => req.accepts(['html', 'json']) === '
 const askToLogIn = (req: Request, res: Response, staffSide: boolean): void => {
   const reason = req.displaced ? 'displaced=1' : ''
   if (wantsJson(req)) {
-    res.status(401).setHeader('Cache-Control', 'no-store').json({ error: reason ? 'displaced' : 'login' })
+    res
+      .status(401)
+      .setHeader('Cache-Control', 'no-store')
+      .json({ error: reason ? 'displaced' : 'login' })
     return
   }
   const next = req.method === 'GET' ? `next=${encodeURIComponent(req.originalUrl)}` : ''
@@ -164,8 +167,7 @@ const steps = (route: Route, deps: Deps): RequestHandler[] => {
         res.setHeader('Cache-Control', 'no-store')
         res.status(status).type('html')
         // A new session is stored before its page is out: the page's pictures are asked for at once, in that session.
-        if (req.session && req.session.csrfToken !== sessionWas)
-          req.session.save((fault: unknown) => (fault ? next(fault) : res.send(html)))
+        if (req.session && req.session.csrfToken !== sessionWas) void saveSession(req).then(() => res.send(html), next)
         else res.send(html)
       },
       redirect: (path) => sendTo(res, path),

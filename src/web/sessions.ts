@@ -68,11 +68,13 @@ export const createSessions = (side: Side, options: { redis: Redis; secret: stri
 
 const settled = (work: (done: (error?: unknown) => void) => void): Promise<void> =>
   new Promise((resolve, reject) =>
-    work((error) => (error ? reject(error instanceof Error ? error : new Error('session not stored', { cause: error })) : resolve())),
+    work((error) =>
+      error ? reject(error instanceof Error ? error : new Error('session not stored', { cause: error })) : resolve(),
+    ),
   )
 
 /** A fresh anonymous session in place of the present one. */
-export const renewSession = (req: Request): Promise<void> => settled((done) => req.session.regenerate(done))
+const renewSession = (req: Request): Promise<void> => settled((done) => req.session.regenerate(done))
 
 export const saveSession = (req: Request): Promise<void> => settled((done) => req.session.save(done))
 

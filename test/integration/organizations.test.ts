@@ -88,6 +88,17 @@ describe('the public register', () => {
     expect($('main table').text()).toContain('青少年机器人教育')
   })
 
+  it('puts the one with exactly that name first, and shows it once', async () => {
+    await addOrganization('山西省摄影协会', { established_on: '1990-01-01' })
+    for (let count = 0; count < 30; count += 1) await addOrganization(`山西省摄影第${String(count)}协会`)
+    const first = await search('山西省摄影协会')
+    expect(first.$('main tbody tr').first().find('a').text()).toBe('山西省摄影协会')
+    expect(first.$('main [role=status]').text()).toBe('共31个结果')
+    const second = await get(first.$('main a[rel=next]').attr('href') ?? '')
+    expect(second.$('main tbody tr')).toHaveLength(10)
+    expect(second.$('main table').text()).not.toContain('山西省摄影协会')
+  })
+
   it('says so when nothing is found', async () => {
     const page = await search('并不存在的名字')
     expect(page.status).toBe(200)

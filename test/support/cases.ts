@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import * as cheerio from 'cheerio'
 import { STAFF_ROLES, type StaffRole } from '../../src/core/access.ts'
+import { residentIdCheckChar } from '../../src/core/identity/resident-id.ts'
 import type { AnswerSet } from '../../src/core/matters/define.ts'
 import { materialNeed, materialOf, stageOf } from '../../src/core/matters/journey.ts'
 import { actionablePositions, stageAfter, type Position } from '../../src/core/workflow/decide.ts'
@@ -31,14 +32,10 @@ const request = { ip: '127.0.0.1', requestId: 'test' }
 /** What a portal under test offers here. */
 type Portal = { readonly deps: Deps; readonly baseUrl: string }
 
-const idChecks = '10X98765432'
-const idWeights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-
 /** An invented resident ID number with a right check character; different for every serial below 1,000. */
 export const inventedId = (serial: number): string => {
   const body = `14010619700101${String(serial).padStart(3, '0')}`
-  const sum = [...body].reduce((total, digit, index) => total + Number(digit) * (idWeights[index] ?? 0), 0)
-  return body + (idChecks[sum % 11] ?? '')
+  return body + residentIdCheckChar(body)
 }
 
 let serial = 0
@@ -237,7 +234,7 @@ const positionAfter = (position: Position, action: Action): Position => {
 const text = ({ stage, status }: Position): string => `${stage}/${status}`
 
 /** The shortest way from a new draft to every place the table can lead to. */
-export const waysTo: ReadonlyMap<string, readonly Action[]> = (() => {
+const waysTo: ReadonlyMap<string, readonly Action[]> = (() => {
   const start: Position = { stage: STAGES[0], status: 'DRAFT' }
   const ways = new Map<string, readonly Action[]>([[text(start), []]])
   const queue: Position[] = [start]

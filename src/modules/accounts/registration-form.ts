@@ -36,7 +36,7 @@ export const personFields: readonly Field[] = fields(
 )
 
 /** What somebody wants to register with, checked and in its stored form. */
-export type Registration = {
+type Registration = {
   readonly loginName: string
   readonly loginKey: string
   readonly password: string

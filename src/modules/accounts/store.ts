@@ -24,7 +24,7 @@ const idTypes = Object.keys(ID_TYPES) as IdType[]
  * The index of a document number. Numbers with a check character are one numbering whatever the document; the others
  * (passports, permits) may be equal by chance, so their kind is part of them.
  */
-export const idNumberIndex = (crypto: FieldCrypto, type: IdType, number: string): string =>
+const idNumberIndex = (crypto: FieldCrypto, type: IdType, number: string): string =>
   crypto.index('id-number', ID_TYPES[type].check === 'MOD_11_2' ? number : `${type}:${number}`)
 
 export type NewAccount = {

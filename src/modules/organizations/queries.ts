@@ -66,24 +66,26 @@ const pageOfHits = `
         ${inOrder(pageSize + 1)}) line), '[]'::json) as rows,
       (select count(*) from hits) as count`
 
+const noExact = `, '[]'::json as exact`
+/** Those that have exactly the name typed; they stand before the list and not in it. */
+const withExact = `,
+      coalesce((select json_agg(line) from (select ${columns} from organization where name = $3) line), '[]'::json) as exact`
+
 /** Reads organizations in the order of the list until enough meet the condition. */
-const walk = (name: string, condition: string): Statement => ({
+const walk = (name: string, condition: string, exact: string): Statement => ({
   name,
-  text: `with hits as materialized (${fromCursor(`organization where ${afterCursor} and (${condition})`)}) ${pageOfHits}`,
+  text: `with hits as materialized (${fromCursor(`organization where ${afterCursor} and (${condition})`)}) ${pageOfHits}${exact}`,
 })
 
 const upTo = (parameter: string): string => `${parameter} || chr(1114111)`
-const begins = (column: string, parameter: string): string =>
-  `${column} >= ${parameter} and ${column} < ${upTo(parameter)}`
-
 /** Where a word is in very many names, only so many of them are looked at: nobody reads on, one writes more. */
 const mostOfOneWord = 2000
 
 const statements = {
-  all: walk('organizations-all', 'true'),
-  code: walk('organizations-by-code', begins('uscc', '$3')),
+  all: walk('organizations-all', 'true', noExact),
+  code: walk('organizations-by-code', `uscc >= $3 and uscc < ${upTo('$3')}`, noExact),
   // 协会 or 太原市 alone leave no key, and two characters make no trigram.
-  words: walk('organizations-by-words', 'name like $3 or comparison_key like $4'),
+  words: walk('organizations-by-words', 'name <> $3 and (comparison_key like $4 or name like $5)', withExact),
   // The same name or one that begins so, one that holds the words, one that is nearly so (a character mistaken): each
   // from its own index. A list of its own for each keeps the planner from reading the table for the sake of the limit;
   // it is read no further than the limit all the same. The threshold is set as in the name check.
@@ -93,14 +95,14 @@ const statements = {
     with wanted as materialized (
       select $4::text as pattern, $5::text as key, set_config('pg_trgm.similarity_threshold', '0.5', true) as threshold
     ), begun as materialized (
-      select id, established_on from organization where ${begins('name', '$3')}
+      select id, established_on from organization where name > $3 and name < ${upTo('$3')}
     ), worded as materialized (
-      select o.id, o.established_on from wanted join organization o on o.comparison_key like wanted.pattern
+      select o.id, o.established_on from wanted join organization o on o.comparison_key like wanted.pattern and o.name <> $3
     ), near as materialized (
-      select o.id, o.established_on from wanted join organization o on o.comparison_key % wanted.key
+      select o.id, o.established_on from wanted join organization o on o.comparison_key % wanted.key and o.name <> $3
     ), meant as materialized (
       ${['begun', 'worded', 'near'].map((list) => `(select * from ${list} limit ${mostOfOneWord})`).join(' union ')}
-    ), hits as materialized (${fromCursor(`meant where ${afterCursor}`)}) ${pageOfHits}`,
+    ), hits as materialized (${fromCursor(`meant where ${afterCursor}`)}) ${pageOfHits}${withExact}`,
   },
 } as const satisfies Record<string, Statement>
 
@@ -115,22 +117,34 @@ const search = (query: string, key: string): readonly [Statement, readonly strin
   if (query === '') return [statements.all, []]
   if (isCode(query)) return [statements.code, [query]]
   return Array.from(key).length < 3
-    ? [statements.words, [likeAnywhere(query), likeAnywhere(key || query)]]
+    ? [statements.words, [query, likeAnywhere(key || query), likeAnywhere(query)]]
     : [statements.name, [query, likeAnywhere(key), key]]
 }
 
-/** One page of the public register, the youngest organization first; paged by key, so the last page costs no more. */
+/**
+ * One page of the public register: whoever has exactly the name typed, then the youngest organization first; paged by
+ * key, so the last page costs no more.
+ */
 export const searchOrganizations = async (
   db: Pick<Database, 'read'>,
   { query, key, after }: OrganizationSearch,
 ): Promise<OrganizationPage> => {
   const { establishedOn, id } = after ?? first
   const [statement, values] = search(query, key)
-  const [found] = await db.read<{ rows: OrganizationLine[]; count: number }>(statement, [establishedOn, id, ...values])
+  const [found] = await db.read<{ rows: OrganizationLine[]; exact: OrganizationLine[]; count: number }>(statement, [
+    establishedOn,
+    id,
+    ...values,
+  ])
   if (!found) throw new Error('the list gave no row')
   const rows = found.rows.slice(0, pageSize)
   const last = rows.at(-1)
-  return { rows, count: found.count, next: found.rows.length > pageSize && last ? last : undefined }
+  const exact = after ? [] : found.exact
+  return {
+    rows: [...exact, ...rows],
+    count: exact.length + found.count,
+    next: found.rows.length > pageSize && last ? last : undefined,
+  }
 }
 
 export type OrganizationDetail = OrganizationLine & {

@@ -98,7 +98,10 @@ export const readCorrectionForm = (
     const note = notes[name] ?? ''
     if (chosen.includes(choice)) {
       if (note === '') errors[name] = `请写明“${choice.title}”需要补正的原因和要求`
-      else if ([...note].length > noteLength) errors[name] = `“${choice.title}”的补正原因最多${noteLength}个字`
+      else {
+        const fault = kindOf(noteField).check(note, noteField, { siblings: {}, today: '' })
+        if (fault) errors[name] = fault
+      }
     } else if (note !== '') errors[name] = `已写明“${choice.title}”的补正原因，但没有勾选该项`
   }
   const [first] = choices
