@@ -37,7 +37,7 @@ const legalPapers =
   '法人账号另需登记证书或者营业执照复印件、法定代表人身份证复印件，都加盖公章；委托他人的，再带法人授权委托书和受托人身份证。'
 
 /** Every message the FAQ source answers, with what helps on this portal today. */
-export const faq = {
+const faq = {
   'F-01': {
     group: 'register',
     question: '注册个人账号时显示“该身份证号已被认证”，怎么办？',

@@ -116,3 +116,12 @@ export function validateIdDocument(type: IdType, raw: string, today: string): Id
     ? { ok: true, value, sex: sexIn(value), birthDate }
     : { ok: true, value, birthDate }
 }
+
+/**
+ * What a person is recognised by across accounts and cases. Numbers with a check character are one's own in any kind
+ * of document; others mean something only together with the kind.
+ */
+export function identityKey(type: string, number: string): string {
+  const known = Object.hasOwn(ID_TYPES, type) ? ID_TYPES[type as IdType] : undefined
+  return known?.check === 'MOD_11_2' ? number : `${type}:${number}`
+}

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Transaction } from '../../db/command.ts'
 import type { Database, Statement } from '../../db/client.ts'
-import { ID_TYPES, type IdType } from '../../core/identity/documents.ts'
+import { ID_TYPES, identityKey, type IdType } from '../../core/identity/documents.ts'
 import { loginNameKey } from '../../core/identity/login-name.ts'
 import { validateMobile } from '../../core/identity/phone.ts'
 import { normalizeCode } from '../../core/identity/checked.ts'
@@ -25,7 +25,7 @@ const idTypes = Object.keys(ID_TYPES) as IdType[]
  * (passports, permits) may be equal by chance, so their kind is part of them.
  */
 const idNumberIndex = (crypto: FieldCrypto, type: IdType, number: string): string =>
-  crypto.index('id-number', ID_TYPES[type].check === 'MOD_11_2' ? number : `${type}:${number}`)
+  crypto.index('id-number', identityKey(type, number))
 
 export type NewAccount = {
   readonly loginName: string

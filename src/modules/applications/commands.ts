@@ -4,6 +4,7 @@ import type { AuditContext } from '../../db/audit.ts'
 import type { Transaction } from '../../db/command.ts'
 import { AppError } from '../../core/errors.ts'
 import { maxApplicationBytes } from '../../core/files.ts'
+import { identityKey } from '../../core/identity/documents.ts'
 import { emptyPage, type PageData, type RawValues } from '../../core/forms/field.ts'
 import { normalizeName } from '../../core/names/normalize.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
@@ -14,6 +15,7 @@ import { requireMatter } from '../../matters/index.ts'
 import type { Applicant } from '../../web/route.ts'
 import { authorityById } from '../catalogue/reference.ts'
 import { openPage, sealPage, type AnswerRow } from './answers.ts'
+import type { CasePerson } from './facts.ts'
 import { isOpenFor, openCorrectionOf, type OpenCorrection } from './corrections.ts'
 import { loadCase } from './load.ts'
 import { checkStageName } from './name.ts'
@@ -325,7 +327,7 @@ const recordPeople = async (
   tx: Transaction,
   deps: Deps,
   applicationId: string,
-  people: readonly { role: string; idNumber: string }[],
+  people: readonly CasePerson[],
 ): Promise<void> => {
   await tx.trx('application_person').where({ application_id: applicationId }).delete()
   if (people.length === 0) return
@@ -335,7 +337,7 @@ const recordPeople = async (
       people.map((person) => ({
         application_id: applicationId,
         role: person.role,
-        id_number_idx: deps.crypto.index('id-number', person.idNumber),
+        id_number_idx: deps.crypto.index('id-number', identityKey(person.idType, person.idNumber)),
       })),
     )
     .onConflict()

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../core/errors.ts'
+import { identityKey } from '../../core/identity/documents.ts'
 import { composeUscc } from '../../core/identity/uscc.ts'
 import { normalizeName } from '../../core/names/normalize.ts'
 import { comparisonKey } from '../../core/names/parse.ts'
@@ -81,7 +82,7 @@ const createOrganization = async (context: StepContext): Promise<void> => {
         organization_id: id,
         name: person.name,
         post: person.post,
-        id_number_idx: deps.crypto.index('id-number', person.idNumber),
+        id_number_idx: deps.crypto.index('id-number', identityKey(person.idType, person.idNumber)),
         legal_representative: person.legalRepresentative,
       })),
     )

@@ -3,7 +3,7 @@ import type { Matter } from '../../core/matters/define.ts'
 import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
 import { divisionLine, siteAuthorities, type Authority, type Level, type ReferenceData } from './reference.ts'
 
-export type StartLevel = Exclude<Level, 'NATION'>
+type StartLevel = Exclude<Level, 'NATION'>
 
 const levelTexts = { PROVINCE: '省级', CITY: '市级', COUNTY: '县级' } as const satisfies Record<StartLevel, string>
 const levelOrder = Object.keys(levelTexts) as readonly StartLevel[]
