@@ -12,6 +12,7 @@ import type { Applicant, Context, Route, Staff } from './route.ts'
 import { endSession, saveSession, sessionLimits } from './sessions.ts'
 
 const { generateToken, csrfSynchronisedProtection } = csrfSync({
+  size: 16,
   getTokenFromRequest: (req) => {
     const posted: unknown = (req.body as Record<string, unknown> | undefined)?.['_csrf'] ?? req.headers['x-csrf-token']
     return typeof posted === 'string' ? posted : undefined

@@ -17,6 +17,28 @@ const lib = nunjucks.lib as unknown as { escape: (value: string) => string }
 const { escape } = lib
 lib.escape = (value: string) => (/[&"'<>`\\]/.test(value) ? escape(value) : value)
 
+type Exported = Readonly<Record<string, unknown>>
+type ExportedCallback = (error: unknown, exported: Exported | null) => void
+type Exporting = { getExported: (...args: [...unknown[], ExportedCallback]) => void }
+
+// A page that imports macros would run every template they come from again, at each rendering. An import without
+// context cannot see the page, so what it gives is always the same and is kept; after a fault it is made anew.
+const exportedBy = new Map<object, Exported>()
+const exporting = nunjucks.Template.prototype as unknown as Exporting
+const { getExported } = exporting
+exporting.getExported = function keepExported(this: Exporting, ...args) {
+  const [callback] = args
+  if (args.length !== 1 || typeof callback !== 'function') return Reflect.apply(getExported, this, args)
+  const kept = exportedBy.get(this)
+  if (kept) return callback(null, kept)
+  Reflect.apply(getExported, this, [
+    (error: unknown, exported: Exported | null) => {
+      if (exported) exportedBy.set(this, exported)
+      callback(error, exported)
+    },
+  ])
+}
+
 /** The address of a static file with its content's hash, so that it may be kept for ever. */
 const createAsset = () => {
   const known = new Map<string, string>()
@@ -47,5 +69,14 @@ export const createViews = (): Views => {
   environment.addFilter('dateTime', (at: Date | string | null | undefined) =>
     at ? localDateTime(typeof at === 'string' ? new Date(at) : at).text : '',
   )
-  return { render: (template, variables) => environment.render(template, variables) }
+  return {
+    render: (template, variables) => {
+      try {
+        return environment.render(template, variables)
+      } catch (error) {
+        exportedBy.clear()
+        throw error
+      }
+    },
+  }
 }

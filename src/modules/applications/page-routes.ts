@@ -130,7 +130,7 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
           items: data.items.map((item) => ({
             id: item.id,
             title: itemTitle(list, item),
-            rows: rows(list.fields, item.values).slice(0, 3),
+            rows: rows(list.fields.filter((field) => field.name !== list.titleField), item.values).slice(0, 3),
             faults: Object.keys(validateFields(list.fields, item.values, today())).length,
             href: paths.answerItem(form.application.id, page.code, item.id),
             removeAction: paths.removeItem(form.application.id, page.code, item.id),

@@ -5,9 +5,11 @@ import { applicantRoute, type Route } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
 import { findDocument } from '../applications/queries.ts'
 import { serveFile } from '../files/serve.ts'
+import { verifyRoutes } from './verify-routes.ts'
 
-/** Documents issued on an application, for the person who applied. */
+/** Documents issued on an application, for the person who applied, and their check by anybody. */
 export const documentRoutes = (deps: Deps): readonly Route[] => [
+  ...verifyRoutes(deps),
   applicantRoute({
     method: 'get',
     path: paths.document(':id', ':document'),

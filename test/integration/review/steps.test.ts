@@ -242,7 +242,7 @@ describe('一次性告知补正', () => {
     })
     expect(half.status).toBe(422)
     const form = half.$('form[action$="/requireCorrection"]')
-    expect(form.find('details').attr('open')).toBeDefined()
+    expect(form.closest('details').attr('open')).toBeDefined()
     expect(form.find('#tick-page-officers').attr('checked')).toBeDefined()
     expect(form.find('#note-page-officers').text()).toBe('缺少监事')
     expect(half.$('.govuk-error-summary').text()).toContain('没有勾选该项')
