@@ -122,6 +122,8 @@ create index application_queue on application (authority_id, stage, status, cloc
   where status in ('SUBMITTED', 'RECEIVED', 'ACCEPTED', 'FIRST_REVIEWED', 'SECOND_REVIEWED', 'FILED', 'CERT_PRINTED');
 create index application_clock on application (clock, clock_due_on) where clock is not null;
 create index application_history on application (authority_id, updated_at desc, id) where number is not null;
+create index application_history_status on application (authority_id, status, updated_at desc, id) where number is not null;
+create index application_title on application (authority_id, title text_pattern_ops) where number is not null;
 
 create table answer (
   application_id uuid not null references application (id) on delete cascade,
