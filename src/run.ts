@@ -1,4 +1,5 @@
 import { IncomingMessage, ServerResponse, createServer, type Server } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Express } from 'express'
 import type { Config } from './config.ts'
 import { createApp } from './app.ts'
@@ -42,10 +43,16 @@ const listen = (server: Server, port: number, host: string): Promise<void> =>
   })
 
 const drainMilliseconds = 25_000
+/** So long whoever keeps connections open may learn, from the next answer, that they close. */
+const noticeMilliseconds = 1_500
 
-/** Says no to new work, finishes what runs, then closes; a connection that will not end is cut after a while. */
-const drain = async (server: Server, deps: Deps): Promise<void> => {
+/**
+ * Says no to new work, finishes what runs, then closes; a connection that will not end is cut after a while. Closing
+ * idle connections without notice would cut off requests that are on their way through them.
+ */
+const drain = async (server: Server, deps: Deps, notice: number): Promise<void> => {
   deps.draining.value = true
+  await pause(notice)
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   server.closeIdleConnections()
   const cut = setTimeout(() => server.closeAllConnections(), drainMilliseconds)
@@ -53,7 +60,11 @@ const drain = async (server: Server, deps: Deps): Promise<void> => {
   clearTimeout(cut)
 }
 
-export type RunningPortal = { readonly deps: Deps; readonly stop: () => Promise<void> }
+export type RunningPortal = {
+  readonly deps: Deps
+  /** `notice`: milliseconds in which kept connections are still served and told to close; none unless given. */
+  readonly stop: (notice?: number) => Promise<void>
+}
 
 /** Builds and serves one portal; resolves when it listens. `stop` drains it and closes everything it opened. */
 export const servePortal = async (config: Config, overrides: { clock?: Clock } = {}): Promise<RunningPortal> => {
@@ -68,9 +79,9 @@ export const servePortal = async (config: Config, overrides: { clock?: Clock } =
   let stopping: Promise<void> | undefined
   return {
     deps,
-    stop: () =>
+    stop: (notice = 0) =>
       (stopping ??= (async () => {
-        await drain(server, deps)
+        await drain(server, deps, notice)
         await jobs?.stop()
         await deps.close()
       })()),
@@ -81,7 +92,7 @@ export const servePortal = async (config: Config, overrides: { clock?: Clock } =
 export const runPortal = async (config: Config, afterwards: () => Promise<void> = async () => {}): Promise<void> => {
   const { deps, stop } = await servePortal(config)
   const stopAndLeave = () => {
-    void stop()
+    void stop(noticeMilliseconds)
       .then(afterwards)
       .then(
         () => process.exit(0),

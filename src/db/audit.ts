@@ -48,6 +48,26 @@ const canonical = (value: unknown): string => {
 export const auditHash = (previous: string, row: AuditRow): string =>
   createHash('sha256').update(previous).update(canonical(row)).digest('hex')
 
+type Head = { readonly seq: number; readonly hash: string }
+
+const lockHead = (trx: Knex.Transaction, chain: string): Promise<Head | undefined> =>
+  trx('audit_head').where({ chain }).forUpdate().first<Head | undefined>('seq', 'hash')
+
+/** The head of a chain nobody has written to; two that come first at once get the same one, one after the other. */
+const beginChain = async (trx: Knex.Transaction, chain: string): Promise<Head> => {
+  await trx.raw('insert into audit_head (chain, seq, hash) values (?, 0, ?) on conflict do nothing', [chain, firstHash])
+  const head = await lockHead(trx, chain)
+  if (!head) throw new Error(`no head of the audit chain ${chain}`)
+  return head
+}
+
+const logColumns =
+  'chain, seq, at, actor_kind, actor_id, action, object_kind, object_id, details, ip, request_id, previous_hash, hash'
+
+// Rows and head in one statement: while the head is locked, everybody else of the authority waits.
+const appendStatement = `with head as (update audit_head set seq = ?, hash = ? where chain = ?)
+  insert into audit_log (${logColumns}) select ${logColumns} from json_populate_recordset(null::audit_log, ?::json)`
+
 /**
  * Appends entries at the end of a transaction. A chain an authority keeps writers of different authorities apart;
  * the heads are locked in order of name, so that two transactions never wait for each other in a circle.
@@ -60,8 +80,7 @@ export const appendAudit = async (
 ): Promise<void> => {
   const chains = [...new Set(entries.map((entry) => entry.chain))].toSorted()
   for (const chain of chains) {
-    await trx.raw('insert into audit_head (chain, seq, hash) values (?, 0, ?) on conflict do nothing', [chain, firstHash])
-    const head = await trx('audit_head').where({ chain }).forUpdate().first<{ seq: number; hash: string }>('seq', 'hash')
+    const head = (await lockHead(trx, chain)) ?? (await beginChain(trx, chain))
     let { seq, hash } = head
     const lines = entries
       .filter((entry) => entry.chain === chain)
@@ -82,10 +101,9 @@ export const appendAudit = async (
         }
         const previous = hash
         hash = auditHash(previous, row)
-        return { ...row, details: JSON.stringify(row.details), previous_hash: previous, hash }
+        return { ...row, previous_hash: previous, hash }
       })
-    await trx('audit_log').insert(lines)
-    await trx('audit_head').where({ chain }).update({ seq, hash })
+    await trx.raw(appendStatement, [seq, hash, chain, JSON.stringify(lines)])
   }
 }
 

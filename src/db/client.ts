@@ -49,7 +49,14 @@ export const openDatabase = (url: string, log: Logger): Database => {
   const pool = new pg.Pool({ ...connection(url), max: 10 })
   // Without a listener a restart of Postgres would end the process.
   pool.on('error', (error) => log.warn({ error: String(error) }, 'database connection lost'))
-  const knex = knexFactory({ client: 'pg', connection: connection(url), pool: { min: 0, max: 10 }, acquireConnectionTimeout: 4_000 })
+  const say = (message: unknown) => log.warn({ message: String(message) }, 'database')
+  const knex = knexFactory({
+    client: 'pg',
+    connection: connection(url),
+    pool: { min: 0, max: 10 },
+    acquireConnectionTimeout: 4_000,
+    log: { warn: say, error: say, deprecate: say, debug: () => undefined },
+  })
 
   const read = async <Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]> => {
     const query = { name: statement.name, text: statement.text, values: [...values] }

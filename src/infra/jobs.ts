@@ -1,18 +1,28 @@
-import { Logger as WorkerLogger, run, type TaskList } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { Logger as WorkerLogger, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { Config } from '../config.ts'
+import { guardJobLocks } from './job-locks.ts'
 import type { Logger } from './logger.ts'
 
 /** Regular work: clocks every ten minutes, files nobody refers to once a night (Asia/Shanghai 03:20 = 19:20 UTC). */
 const crontab = ['*/10 * * * * sweep-clocks', '20 19 * * * sweep-files'].join('\n')
 
-/** Runs jobs until stopped. A job that fails is tried again later, with longer and longer pauses. */
+/**
+ * Runs jobs until stopped. A job that fails is tried again later, with longer and longer pauses; one whose process was
+ * killed, within seconds.
+ */
 export const startJobs = async (
   deps: { readonly config: Pick<Config, 'databaseUrl'>; readonly log: Logger },
   taskList: TaskList,
 ): Promise<{ stop: () => Promise<void> }> => {
   const { databaseUrl } = deps.config
   if (!databaseUrl) throw new Error('no database address')
+  const locks = guardJobLocks(databaseUrl, deps.log)
+  await locks.open()
+  const events: WorkerEvents = new EventEmitter()
+  events.once('pool:create', ({ workerPool }) => locks.start(workerPool.id))
   const runner = await run({
+    events,
     connectionString: databaseUrl,
     taskList,
     crontab,
@@ -26,6 +36,9 @@ export const startJobs = async (
     }),
   })
   return {
-    stop: () => runner.stop(),
+    stop: async () => {
+      await runner.stop()
+      await locks.stop()
+    },
   }
 }

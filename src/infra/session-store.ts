@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, hash as hashOf, randomBytes, timingSafeEqual } from 'node:crypto'
 import { RedisStore } from 'connect-redis'
 import type { SessionData } from 'express-session'
 import type { Redis } from 'ioredis'
@@ -20,7 +20,10 @@ declare module 'express-session' {
 
 type Callback = (error?: unknown, data?: SessionData | null) => void
 
-type Slot = { readonly hash: string; readonly data: SessionData }
+type Slot = { readonly hash: string; readonly data: Omit<SessionData, 'cookie'> & { readonly cookie?: undefined } }
+
+// The cookie's settings are the same for every session, so they are not kept with each; one that is loaded needs none.
+const loadedCookie = { originalMaxAge: null }
 
 // KEYS[1] slot; ARGV: token hash, whole value, seconds, '1' when a free slot may be taken.
 const saveIfMine = `
@@ -38,7 +41,7 @@ local held = redis.call('GET', KEYS[1])
 if held and cjson.decode(held).hash == ARGV[1] then return redis.call('DEL', KEYS[1]) end
 return 0`
 
-const tokenHash = (token: string): string => createHash('sha256').update(token).digest('base64url')
+const tokenHash = (token: string): string => hashOf('sha256', token, 'base64url')
 
 const same = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
 
@@ -105,8 +108,8 @@ export class SlotStore extends RedisStore {
       const held = await this.#redis.getex(this.#prefix + slot, 'EX', this.#idleSeconds)
       if (held === null) return null
       const { hash, data } = JSON.parse(held) as Slot
-      if (same(hash, tokenHash(token))) return data
-      return slot.startsWith('u') ? { cookie: data.cookie, displaced: true } : null
+      if (same(hash, tokenHash(token))) return { ...data, cookie: loadedCookie }
+      return slot.startsWith('u') ? { cookie: loadedCookie, displaced: true } : null
     })
   }
 
@@ -145,7 +148,7 @@ export class SlotStore extends RedisStore {
   }
 
   #value(token: string, data: SessionData): string {
-    return JSON.stringify({ hash: tokenHash(token), data } satisfies Slot)
+    return JSON.stringify({ hash: tokenHash(token), data: { ...data, cookie: undefined } } satisfies Slot)
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import session from 'express-session'
 import type { Redis } from 'ioredis'
@@ -94,6 +95,8 @@ export const logIn = async (
 ): Promise<void> => {
   req.nextSessionId = store.accountSessionId(subject)
   await renewSession(req)
-  Object.assign(req.session, who, { loginAt: now.getTime(), loginIp: req.ip ?? '' })
+  // With its token from the start: pages opened at the same time would otherwise each make one, and the last would win.
+  const csrfToken = randomBytes(64).toString('hex')
+  Object.assign(req.session, who, { loginAt: now.getTime(), loginIp: req.ip ?? '', csrfToken })
   await store.claim(req.sessionID, req.session)
 }

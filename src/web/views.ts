@@ -45,7 +45,10 @@ const createAsset = () => {
   return (name: string): string => {
     const found = known.get(name)
     if (found) return found
-    const hash = createHash('sha256').update(readFileSync(join(publicFolder, name))).digest('hex').slice(0, 12)
+    const hash = createHash('sha256')
+      .update(readFileSync(join(publicFolder, name)))
+      .digest('hex')
+      .slice(0, 12)
     const address = `/assets/${name}?v=${hash}`
     known.set(name, address)
     return address

@@ -51,7 +51,10 @@ export const fillRegister = async (deps: Deps, count: number): Promise<void> => 
       fund_ten_thousands: ['numeric', all(5)],
       status: ['text', all('ACTIVE')],
       status_since: ['date', all('2020-06-01')],
-      established_on: ['date', part.map((_row, index) => `20${String(10 + (index % 15))}-0${String(1 + (index % 9))}-01`)],
+      established_on: [
+        'date',
+        part.map((_row, index) => `20${String(10 + (index % 15))}-0${String(1 + (index % 9))}-01`),
+      ],
     })
   }
 }
@@ -77,7 +80,8 @@ const day = (index: number): string => `2026-12-${String(1 + (index % 28)).padSt
 /** Accounts as registration leaves them; nobody logs in to them by password. */
 const addAccounts = async (deps: Deps, count: number): Promise<string[]> => {
   const ids = Array.from({ length: count }, () => randomUUID())
-  const sealed = (column: 'id_number' | 'phone' | 'email', value: string) => ids.map((id) => deps.crypto.encrypt(value, `account.${column}:${id}`))
+  const sealed = (column: 'id_number' | 'phone' | 'email', value: string) =>
+    ids.map((id) => deps.crypto.encrypt(value, `account.${column}:${id}`))
   await insertColumns(deps.db.knex, 'account', {
     id: ['uuid', ids],
     kind: ['text', ids.map(() => 'PERSONAL')],
@@ -102,10 +106,19 @@ const pagesUpTo = (stage: StageCode): readonly string[] => {
   return [...new Set(matter.stages.slice(0, last + 1).flatMap(({ pages }) => pages))]
 }
 
-type Draft = { readonly id: string; readonly accountId: string; readonly authorityId: number; readonly stage: StageCode }
+type Draft = {
+  readonly id: string
+  readonly accountId: string
+  readonly authorityId: number
+  readonly stage: StageCode
+}
 
 /** Drafts that are filled in completely up to their stage; `named` gives the name at that authority. */
-export const addDrafts = async (deps: Deps, drafts: readonly Draft[], named: (authorityId: number) => string): Promise<void> => {
+export const addDrafts = async (
+  deps: Deps,
+  drafts: readonly Draft[],
+  named: (authorityId: number) => string,
+): Promise<void> => {
   const now = deps.clock.now()
   const { knex } = deps.db
   await insertColumns(knex, 'application', {
@@ -190,12 +203,22 @@ export const fillApplications = async (deps: Deps, count: number, logins: number
     form: { id: randomUUID(), accountId, authorityId: first.id, stage: 'establishmentSubmission' as const },
     name: { id: randomUUID(), accountId, authorityId: first.id, stage: 'nameConsultation' as const },
   }))
-  await addDrafts(deps, drafts.flatMap(({ form, name }) => [form, name]), () => '山西省古建筑彩绘保护协会')
+  await addDrafts(
+    deps,
+    drafts.flatMap(({ form, name }) => [form, name]),
+    () => '山西省古建筑彩绘保护协会',
+  )
   return Promise.all(
     drafts.map(async ({ form, name }) => {
-      const csrfToken = randomBytes(32).toString('hex')
+      const csrfToken = randomBytes(16).toString('hex')
       const cookie = await sessionCookie(deps, 'applicant', form.accountId, { accountId: form.accountId, csrfToken })
-      return { id: form.accountId, cookie: `${cookie.name}=${cookie.value}`, csrfToken, formDraft: form.id, nameDraft: name.id }
+      return {
+        id: form.accountId,
+        cookie: `${cookie.name}=${cookie.value}`,
+        csrfToken,
+        formDraft: form.id,
+        nameDraft: name.id,
+      }
     }),
   )
 }

@@ -58,7 +58,13 @@ export const drive = async (
     const setupRequest = (given: Request): Request => ({ ...given, ...requestOf(next()) })
     client.setRequests([changing ? { setupRequest } : requestOf(next())])
   }
-  const options: Options & { sampleInt: number } = { url: baseUrl, connections, duration: seconds, sampleInt: 100, setupClient }
+  const options: Options & { sampleInt: number } = {
+    url: baseUrl,
+    connections,
+    duration: seconds,
+    sampleInt: 100,
+    setupClient,
+  }
   await new Promise<void>((resolve, reject) => {
     const run = autocannon(options, (fault: Error | null, result) => {
       if (fault) reject(fault)
@@ -73,7 +79,9 @@ export const drive = async (
     })
   })
   if (strange.length > times.length / 100)
-    throw new Error(`wanted ${String(status)}, got ${String(strange.length)} others: ${[...new Set(strange)].join(', ')}`)
+    throw new Error(
+      `wanted ${String(status)}, got ${String(strange.length)} others: ${[...new Set(strange)].join(', ')}`,
+    )
   return figuresOf(times, seconds)
 }
 
@@ -88,7 +96,12 @@ export const ask = async (
   let text = ''
   for (let asked = 0; asked < times; asked += 1) {
     const { path, method, headers, body } = next()
-    const answer = await fetch(baseUrl + path, { method, headers, redirect: 'manual', ...(body === undefined ? {} : { body }) })
+    const answer = await fetch(baseUrl + path, {
+      method,
+      headers,
+      redirect: 'manual',
+      ...(body === undefined ? {} : { body }),
+    })
     text = await answer.text()
     if (answer.status !== status) throw new Error(`${method} ${path} answered ${String(answer.status)}`)
   }

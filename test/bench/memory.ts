@@ -14,7 +14,7 @@ export const sessionBytes = async (deps: Deps, count: number): Promise<number> =
   const ids = Array.from({ length: count }, () => randomUUID())
   const before = await usedMemory(deps)
   for (const accountId of ids)
-    await sessionCookie(deps, 'applicant', accountId, { accountId, csrfToken: randomBytes(32).toString('hex') })
+    await sessionCookie(deps, 'applicant', accountId, { accountId, csrfToken: randomBytes(16).toString('hex') })
   const bytes = ((await usedMemory(deps)) - before) / count
   for (const accountId of ids) await deps.sessions.applicant.store.endAll(accountId)
   return bytes

@@ -17,7 +17,12 @@ export const measureNameCheck = async (deps: Deps, count: number): Promise<Figur
     const begun = performance.now()
     // One character differs, so that the exact name is not there and the similar ones are what is looked for.
     const wanted = `${name.slice(0, -4)}新${name.slice(-4)}`
-    await checkApplicationName(deps, { name: wanted, orgType: 'SOCIAL_GROUP', authorityId, applicationId: randomUUID() })
+    await checkApplicationName(deps, {
+      name: wanted,
+      orgType: 'SOCIAL_GROUP',
+      authorityId,
+      applicationId: randomUUID(),
+    })
     times.push(performance.now() - begun)
   }
   return figuresOf(times, (performance.now() - start) / 1000)

@@ -29,7 +29,11 @@ const get = (open: (connection: number) => { path: string; cookie?: string }): C
 })
 
 /** Saves a form page as a draft again and again; every save must name the version before it. */
-const savingDrafts = (deps: Deps, applicants: readonly Applicant[], applicantOf: (connection: number) => Applicant): Conversation => {
+const savingDrafts = (
+  deps: Deps,
+  applicants: readonly Applicant[],
+  applicantOf: (connection: number) => Applicant,
+): Conversation => {
   const versions = new Map<string, number>()
   return {
     status: 303,
@@ -40,7 +44,10 @@ const savingDrafts = (deps: Deps, applicants: readonly Applicant[], applicantOf:
       const rows = await deps.db
         .knex('answer')
         .where({ page: formPage })
-        .whereIn('application_id', applicants.map(({ formDraft }) => formDraft))
+        .whereIn(
+          'application_id',
+          applicants.map(({ formDraft }) => formDraft),
+        )
         .select<{ application_id: string; version: number }[]>('application_id', 'version')
       for (const row of rows) versions.set(row.application_id, row.version)
     },
@@ -49,7 +56,12 @@ const savingDrafts = (deps: Deps, applicants: readonly Applicant[], applicantOf:
       return () => {
         const version = versions.get(formDraft) ?? 0
         versions.set(formDraft, version + 1)
-        const fields = { ...sampleAnswers[formPage]?.values, _csrf: csrfToken, version: String(version), action: 'save-draft' }
+        const fields = {
+          ...sampleAnswers[formPage]?.values,
+          _csrf: csrfToken,
+          version: String(version),
+          action: 'save-draft',
+        }
         return {
           method: 'POST',
           path: paths.answerPage(formDraft, formPage),
@@ -69,14 +81,17 @@ const staffCookies = async (deps: Deps): Promise<readonly string[]> => {
     .select<{ id: number }[]>('id')
   return Promise.all(
     staff.map(async ({ id }) => {
-      const cookie = await sessionCookie(deps, 'staff', String(id), { staffId: id, csrfToken: 'f'.repeat(64) })
+      const cookie = await sessionCookie(deps, 'staff', String(id), { staffId: id, csrfToken: 'f'.repeat(32) })
       return `${cookie.name}=${cookie.value}`
     }),
   )
 }
 
 /** What the bench asks for, in the order of its table. */
-export const pagesToMeasure = async (deps: Deps, applicants: readonly Applicant[]): Promise<readonly MeasuredPage[]> => {
+export const pagesToMeasure = async (
+  deps: Deps,
+  applicants: readonly Applicant[],
+): Promise<readonly MeasuredPage[]> => {
   const applicantOf = (connection: number): Applicant => {
     const found = applicants[connection % applicants.length]
     if (!found) throw new Error('nobody is logged in')
@@ -86,7 +101,11 @@ export const pagesToMeasure = async (deps: Deps, applicants: readonly Applicant[
   const own = (path: (applicant: Applicant) => string) =>
     get((connection) => ({ path: path(applicantOf(connection)), cookie: applicantOf(connection).cookie }))
   return [
-    { title: 'Service guide, public', conversation: get(() => ({ path: paths.guide(matter.code) })), goal: '≥ 60 % (PF-05)' },
+    {
+      title: 'Service guide, public',
+      conversation: get(() => ({ path: paths.guide(matter.code) })),
+      goal: '≥ 60 % (PF-05)',
+    },
     { title: '我的办件, 20 rows', conversation: own(() => paths.applications), goal: '≥ 10 % (PF-01)' },
     {
       title: 'Form page, 17 questions',

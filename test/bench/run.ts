@@ -88,7 +88,13 @@ const load = async (server: Server, page: MeasuredPage, howLong: number): Promis
   return { figures, cpu: (after.cpu - before.cpu) / figures.answered, memory: after.memory }
 }
 
-const measurePages = async (deps: Deps, portal: Server, counted: Server, roundTrips: () => number, pages: readonly MeasuredPage[]) => {
+const measurePages = async (
+  deps: Deps,
+  portal: Server,
+  counted: Server,
+  roundTrips: () => number,
+  pages: readonly MeasuredPage[],
+) => {
   const plain = await opened(startServer('test/bench/plain-server.ts', await freePort(), {}, plainUsage))
   const lines: PageLine[] = []
   let memory = 0
@@ -98,7 +104,11 @@ const measurePages = async (deps: Deps, portal: Server, counted: Server, roundTr
     const { text } = await ask(counted.baseUrl, page.conversation, countedRequests)
     const redis = ((await redisCommands(deps.redis)) - before.redis) / countedRequests
     const sql = (roundTrips() - before.sql) / countedRequests
-    await fetch(`${plain.baseUrl}/page`, { method: 'PUT', body: text, headers: { 'x-status': String(page.conversation.status) } })
+    await fetch(`${plain.baseUrl}/page`, {
+      method: 'PUT',
+      body: text,
+      headers: { 'x-status': String(page.conversation.status) },
+    })
     const measured = await load(portal, page, seconds)
     const bare = await load(plain, page, plainSeconds)
     memory = Math.max(memory, measured.memory)
@@ -142,7 +152,11 @@ const measure = async (servers: EmbeddedServers, dataDir: string): Promise<strin
 
   const facts: readonly Fact[] = [
     { what: `${mine.title}, one connection`, measured: range(alone), goal: 'p50 ≤ 1 ms, p99 ≤ 6 ms (PF-04)' },
-    { what: `Name check at ${String(organizations)} names`, measured: range(names), goal: 'p50 ≤ 5 ms, p99 ≤ 25 ms at a million (PF-10)' },
+    {
+      what: `Name check at ${String(organizations)} names`,
+      measured: range(names),
+      goal: 'p50 ≤ 5 ms, p99 ≤ 25 ms at a million (PF-10)',
+    },
     {
       what: 'Submissions, 16 at once, with jobs and audit chain',
       measured: `${figure(chained.perSecond)}/s, ${figure((chained.perSecond / unchained.perSecond) * 100)} % of ${figure(unchained.perSecond)}/s without the chain; p99 ${figure(chained.p99)} ms`,

@@ -38,7 +38,9 @@ const withoutChain = (deps: Deps): CommandRunner => {
         job: (name, payload, key) => jobs.push([name, JSON.stringify(payload), key ?? null]),
       })
       for (const job of jobs)
-        await trx.raw('select graphile_worker.add_job(?, payload := ?::json, max_attempts := 12, job_key := ?)', [...job])
+        await trx.raw('select graphile_worker.add_job(?, payload := ?::json, max_attempts := 12, job_key := ?)', [
+          ...job,
+        ])
       await trx('audit_log').insert(entries)
       return result
     })
@@ -60,7 +62,10 @@ const submitAll = async (deps: Deps, accountId: string, count: number): Promise<
   const divisionName = (authorityId: number): string => {
     const { divisionCode, level } = authorityById(deps.reference, authorityId)
     const division = deps.reference.divisions.get(divisionCode)
-    const city = level === 'COUNTY' && division?.name.endsWith('区') ? deps.reference.divisions.get(division.parentCode ?? '') : undefined
+    const city =
+      level === 'COUNTY' && division?.name.endsWith('区')
+        ? deps.reference.divisions.get(division.parentCode ?? '')
+        : undefined
     return `${city?.name ?? ''}${division?.name ?? ''}`
   }
   await addDrafts(deps, drafts, (authorityId) => `${divisionName(authorityId)}古建筑彩绘保护协会`)
@@ -72,7 +77,12 @@ const submitAll = async (deps: Deps, accountId: string, count: number): Promise<
     for (let draft = drafts[next]; draft; draft = drafts[next]) {
       next += 1
       const begun = performance.now()
-      await submitStage(deps, actor, { ip: '127.0.0.1', requestId: randomUUID() }, { applicationId: draft.id, requestKey: randomUUID(), version: 0 })
+      await submitStage(
+        deps,
+        actor,
+        { ip: '127.0.0.1', requestId: randomUUID() },
+        { applicationId: draft.id, requestKey: randomUUID(), version: 0 },
+      )
       times.push(performance.now() - begun)
     }
   }

@@ -23,7 +23,19 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 
 export const pagesTable = (lines: readonly PageLine[]): string =>
   table(
-    ['Page', 'Bytes', 'Requests/s', '`node:http`, same bytes', 'Ratio', 'p50 / p99 ms', 'CPU µs', 'Ratio by CPU', 'Redis', 'SQL', 'Goal'],
+    [
+      'Page',
+      'Bytes',
+      'Requests/s',
+      '`node:http`, same bytes',
+      'Ratio',
+      'p50 / p99 ms',
+      'CPU µs',
+      'Ratio by CPU',
+      'Redis',
+      'SQL',
+      'Goal',
+    ],
     lines.map((line) => [
       line.title,
       figure(line.bytes),
@@ -40,4 +52,7 @@ export const pagesTable = (lines: readonly PageLine[]): string =>
   )
 
 export const factsTable = (facts: readonly Fact[]): string =>
-  table(['Measured', 'Figure', 'Goal'], facts.map(({ what, measured, goal }) => [what, measured, goal]))
+  table(
+    ['Measured', 'Figure', 'Goal'],
+    facts.map(({ what, measured, goal }) => [what, measured, goal]),
+  )

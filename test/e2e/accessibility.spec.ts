@@ -75,12 +75,12 @@ test('pages of an application and of its review', async ({ browser, page }) => {
     await page.goto(address)
     await check(page)
   }
-  const address = await startApplication(page)
+  const address = await startApplication(page, { division: '太原市', authority: '太原市行政审批服务管理局' })
   await check(page)
   await page.goto(`${address}/pages/name`)
   await page.getByRole('button', { name: '保存并继续' }).click()
   await check(page)
-  await fillConsultation(page, address, '山西省无障碍环境建设促进会')
+  await fillConsultation(page, address, '太原市无障碍环境建设促进会')
   for (const path of ['/pages/name', '/pages/purpose', '/check', '/delete']) {
     await page.goto(address + path)
     await check(page)
@@ -88,7 +88,7 @@ test('pages of an application and of its review', async ({ browser, page }) => {
   await page.goto(`${address}/check`)
   await page.getByRole('button', { name: '提交申请' }).click()
   await check(page)
-  await submitApplication(page, address)
+  const number = await submitApplication(page, address)
   await check(page)
   for (const path of ['', '/withdraw']) {
     await page.goto(address + path)
@@ -104,6 +104,8 @@ test('pages of an application and of its review', async ({ browser, page }) => {
   await check(staff)
   const window = await (await browser.newContext()).newPage()
   await loginStaff(window, 'taiyuan-chuangkou', '13700001000')
+  await check(window)
+  await window.getByRole('link', { name: number }).click()
   await check(window)
   await window.goto('/staff/history')
   await check(window)

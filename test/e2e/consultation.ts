@@ -4,10 +4,16 @@ import { socialGroupEstablishment as matter } from '../../src/matters/social-gro
 import { sampleAnswers } from '../../src/matters/social-group-establishment/sample.ts'
 import { fillFormPage } from './fill.ts'
 
-/** Starts an application at 山西省民政厅; gives its address. */
-export const startApplication = async (page: Page): Promise<string> => {
+/** Starts an application at 山西省民政厅, or at a city's authority chosen level by level; gives its address. */
+export const startApplication = async (page: Page, city?: { division: string; authority: string }): Promise<string> => {
   await page.goto(`/services/matters/${matter.code}/start`)
-  await page.getByLabel('登记管理机关', { exact: true }).selectOption({ label: '山西省民政厅' })
+  if (city) {
+    await page.getByLabel('行政区划级别', { exact: true }).selectOption({ label: '市级' })
+    await page.getByLabel('行政区划', { exact: true }).selectOption({ label: city.division })
+  }
+  await page
+    .getByLabel('登记管理机关', { exact: true })
+    .selectOption({ label: city ? city.authority : '山西省民政厅' })
   await page.getByRole('button', { name: '提交', exact: true }).click()
   await page.getByRole('link', { name: /^登记/ }).first().click()
   await page.waitForURL(/\/applications\/[0-9a-f-]{36}/)

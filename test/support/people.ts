@@ -4,7 +4,12 @@ import { cookieName } from '../../src/web/sessions.ts'
 import { createBrowser, type Browser } from './browser.ts'
 import type { TestPortal } from './portal.ts'
 
-export type TestApplicant = { readonly id: string; readonly loginName: string; readonly name: string; readonly phone: string }
+export type TestApplicant = {
+  readonly id: string
+  readonly loginName: string
+  readonly name: string
+  readonly phone: string
+}
 
 let made = 0
 
@@ -53,6 +58,7 @@ export const sessionCookie = async (
     ...data,
     loginAt: deps.clock.now().getTime(),
     loginIp: '127.0.0.1',
+    csrfToken: randomUUID(),
   })
   return { name: cookieName(side, deps.secure), value: signed(sid, deps.config.keys.session) }
 }

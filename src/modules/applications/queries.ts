@@ -11,7 +11,9 @@ import type { CorrectionItem, OpenCorrection } from './corrections.ts'
 import { isId, type ApplicationRow, type EventRow } from './store.ts'
 
 /** Rows inside JSON carry instants as texts. */
-type InJson<Row> = { [K in keyof Row]: Row[K] extends Date ? string : Row[K] extends Date | null ? string | null : Row[K] }
+type InJson<Row> = {
+  [K in keyof Row]: Row[K] extends Date ? string : Row[K] extends Date | null ? string | null : Row[K]
+}
 
 export type AttachmentRow = {
   readonly id: string
@@ -40,7 +42,14 @@ type Whole = {
   attachments: AttachmentRow[]
   events: InJson<EventRow>[]
   documents: DocumentRow[]
-  corrections: { id: number; stage: string; opened_at: string; due_on: string; closed_at: string | null; items: CorrectionItem[] }[]
+  corrections: {
+    id: number
+    stage: string
+    opened_at: string
+    due_on: string
+    closed_at: string | null
+    items: CorrectionItem[]
+  }[]
   reserved_until: string | null
   uscc: string | null
 }
@@ -144,36 +153,53 @@ export const loadWhole = async (deps: Deps, id: string, accountId: string | null
 
 export type ListedApplication = Pick<
   ApplicationRow,
-  'id' | 'number' | 'matter' | 'title' | 'stage' | 'status' | 'clock' | 'clock_due_on' | 'clock_limit' | 'updated_at' | 'authority_id'
+  | 'id'
+  | 'number'
+  | 'matter'
+  | 'title'
+  | 'stage'
+  | 'status'
+  | 'clock'
+  | 'clock_due_on'
+  | 'clock_limit'
+  | 'updated_at'
+  | 'authority_id'
 >
 
+export type RecycledApplication = Pick<ApplicationRow, 'id' | 'matter' | 'title'> & { readonly deleted_at: Date }
+
+// Only the first page of the list shows the recycle bin.
 const mine: Statement = {
   name: 'applications-mine',
-  text: `select id, number, matter, title, stage, status, clock, clock_due_on, clock_limit, updated_at, authority_id
-    from application where account_id = $1 and deleted_at is null
-      and ($2::timestamptz is null or (updated_at, id) < ($2, $3::uuid))
-    order by updated_at desc, id desc limit $4`,
+  text: `select
+    ${list(`select id, number, matter, title, stage, status, clock, clock_due_on, clock_limit, updated_at, authority_id
+            from application where account_id = $1 and deleted_at is null
+              and ($2::timestamptz is null or (updated_at, id) < ($2, $3::uuid))
+            order by updated_at desc, id desc limit $4`)} as listed,
+    ${list(`select id, matter, title, deleted_at from application
+            where account_id = $1 and deleted_at is not null and $2::timestamptz is null
+            order by deleted_at desc limit 20`)} as recycled`,
 }
 
-const recycled: Statement = {
-  name: 'applications-recycled',
-  text: `select id, matter, title, deleted_at from application
-    where account_id = $1 and deleted_at is not null order by deleted_at desc limit 20`,
-}
-
-/** A page of the account's applications, newest first; `after` is the last one of the page before. */
-export const myApplications = (
+/** A page of the account's applications, newest first, in one round trip; `after` is the last one of the page before. */
+export const myApplications = async (
   db: Database,
   accountId: string,
   after: { readonly at: Date; readonly id: string } | undefined,
   limit: number,
-): Promise<ListedApplication[]> => db.read(mine, [accountId, after?.at ?? null, after?.id ?? null, limit])
-
-/** Drafts in the account's recycle bin. */
-export const myRecycled = (
-  db: Database,
-  accountId: string,
-): Promise<{ id: string; matter: string; title: string; deleted_at: Date }[]> => db.read(recycled, [accountId])
+): Promise<{ readonly listed: readonly ListedApplication[]; readonly recycled: readonly RecycledApplication[] }> => {
+  const [row] = await db.read<{ listed: InJson<ListedApplication>[]; recycled: InJson<RecycledApplication>[] }>(mine, [
+    accountId,
+    after?.at ?? null,
+    after?.id ?? null,
+    limit,
+  ])
+  if (!row) throw new Error('no list')
+  return {
+    listed: row.listed.map((application) => ({ ...application, updated_at: new Date(application.updated_at) })),
+    recycled: row.recycled.map((application) => ({ ...application, deleted_at: new Date(application.deleted_at) })),
+  }
+}
 
 const attachmentStatement: Statement = {
   name: 'attachment-one',

@@ -18,7 +18,7 @@ import {
   type ReceivedFile,
 } from './commands.ts'
 import { answerPageRoutes } from './page-routes.ts'
-import { findAttachment, loadForm, loadWhole, myApplications, myRecycled } from './queries.ts'
+import { findAttachment, loadForm, loadWhole, myApplications } from './queries.ts'
 import { checkView, listView, materialView, overviewView } from './views.ts'
 import { readVersion } from './store.ts'
 import { findSubmission } from './submissions.ts'
@@ -69,12 +69,9 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
           Number.isNaN(at.getTime()) || !/^[0-9a-f-]{36}$/.test(query['id'] ?? '')
             ? undefined
             : { at, id: query['id'] ?? '' }
-        const [rows, deleted] = await Promise.all([
-          myApplications(deps.db, actor.id, after, listPage + 1),
-          after ? [] : myRecycled(deps.db, actor.id),
-        ])
+        const { listed, recycled } = await myApplications(deps.db, actor.id, after, listPage + 1)
         view('applications/index.njk', {
-          ...listView(deps, rows, deleted, listPage),
+          ...listView(deps, listed, recycled, listPage),
           page: { title: '我的办件', breadcrumb: crumbs().slice(0, 2) },
           done: query['done'],
         })
@@ -169,7 +166,10 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
           ...check,
           page: {
             title: '核对申请信息',
-            breadcrumb: crumbs({ href: paths.application(whole.application.id), text: whole.stage.title }, { text: '核对申请信息' }),
+            breadcrumb: crumbs(
+              { href: paths.application(whole.application.id), text: whole.stage.title },
+              { text: '核对申请信息' },
+            ),
           },
         })
       },
@@ -207,7 +207,11 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
         if (body['answer'] !== 'yes') return redirect(paths.checkAnswers(param('id')))
         const requestKey = body['requestKey'] ?? ''
         try {
-          await submitStage(deps, actor, audit, { applicationId: param('id'), requestKey, version: readVersion(body['version']) })
+          await submitStage(deps, actor, audit, {
+            applicationId: param('id'),
+            requestKey,
+            version: readVersion(body['version']),
+          })
         } catch (error) {
           // Found incomplete at the last moment: 核对 says what is missing.
           if (error instanceof AppError && error.code === 'INVALID') return redirect(paths.checkAnswers(param('id')))
@@ -223,7 +227,10 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
         const whole = await loadWhole(deps, param('id'), actor.id)
         const submission = findSubmission(deps, whole, query['key'] ?? '')
         if (!submission) throw new AppError('NOT_FOUND')
-        view('applications/submitted.njk', { ...submission, page: { title: '提交成功', breadcrumb: crumbs({ text: '提交成功' }) } })
+        view('applications/submitted.njk', {
+          ...submission,
+          page: { title: '提交成功', breadcrumb: crumbs({ text: '提交成功' }) },
+        })
       },
     }),
     applicantRoute({

@@ -24,12 +24,12 @@ import { startPortalProcess, type PortalProcess } from '../../support/process.ts
 import { createTestRedis } from '../../support/redis.ts'
 import { gatewayKey, startGateway } from '../../support/sms-gateway.ts'
 
-/** How often the portal is killed. Each life has nine writers, so one kill meets up to nine writes under way. */
+/** How often the portal is killed. Each life has seven writers, so one kill meets up to seven writes under way. */
 const lives = 25
-const savers = 3
-const uploaders = 3
-const submitters = 3
-const submissionsALife = 9
+const savers = 2
+const uploaders = 2
+const submitters = 2
+const submissionsALife = 8
 const decisionsALife = 2
 
 let database: TestDatabase
@@ -60,6 +60,8 @@ beforeAll(async () => {
     SMS_GATEWAY_KEY: gatewayKey,
     BCRYPT_COST: '4',
     LOG_LEVEL: 'error',
+    // The same sources are loaded again and again.
+    NODE_COMPILE_CACHE: join(dataDir, 'compiled'),
   }
   const config = loadConfig(variables)
   deps = await createDeps(config)
@@ -86,8 +88,9 @@ type Uploaded = { readonly id: string; readonly sha256: string }
 const untilGone = async (work: () => Promise<boolean>): Promise<void> => {
   try {
     while (await work());
-  } catch {
-    // The connection broke: nobody knows whether the last write happened, and nobody may have to.
+  } catch (error) {
+    // fetch says so when the connection broke: nobody knows whether the last write happened, and nobody may have to.
+    if (!(error instanceof TypeError)) throw error
   }
 }
 
@@ -145,10 +148,8 @@ it(
       )
 
       running = await startPortalProcess(variables, portal.baseUrl)
-      let begin = (): void => undefined
-      const begun = new Promise<void>((resolve) => {
-        begin = resolve
-      })
+      const firsts = (['saved', 'uploaded', 'submitted'] as const).map((kind) => [kind, Promise.withResolvers<void>()] as const)
+      const begin = new Map(firsts.map(([kind, { resolve }]) => [kind, resolve]))
       const save = async (each: Saver): Promise<void> => {
         each.version = (await storedPages(portal, each.id)).versions['purpose'] ?? 0
         each.token = (await each.browser.get(paths.answerPage(each.id, 'purpose'))) && each.browser.token()
@@ -162,7 +163,7 @@ it(
           if (answer.status !== 303) throw new Error(`saving answered ${answer.status}`)
           each.version += 1
           each.answered = each.version
-          begin()
+          begin.get('saved')?.()
           return true
         })
       }
@@ -178,6 +179,7 @@ it(
           const answer = await browser.raw(paths.material(id, 'M103'), { method: 'POST', body })
           if (answer.status !== 303) throw new Error(`uploading answered ${answer.status}`)
           uploaded.push({ id, sha256: sha256(bytes) })
+          begin.get('uploaded')?.()
           return n < 45
         })
       }
@@ -195,6 +197,7 @@ it(
             version: '0',
           })
           each.answered = answer.headers.get('location') === `${paths.submitted(each.id)}?key=${each.key}`
+          begin.get('submitted')?.()
           return true
         })
       }
@@ -211,18 +214,18 @@ it(
           decisions += 1
         }
       }
-      const work = Promise.allSettled([...saving.map(save), ...uploading.map(upload), ...submitting.map(submit), decide()])
-      // From the first answered write on, anything from 50 to 400 ms of writing.
-      await begun
+      const work = Promise.all([...saving.map(save), ...uploading.map(upload), ...submitting.map(submit), decide()])
+      // From the first answered write of each kind on, anything from 50 to 400 ms of writing.
+      await Promise.race([Promise.all(firsts.map(([, { promise }]) => promise)), work])
       await sleep(50 + Math.random() * 350)
       await running.kill()
       await work
     }
 
     // Nothing was written in vain, or the test proves nothing.
-    expect(uploaded.length).toBeGreaterThan(lives)
-    expect(sent.filter(({ answered }) => answered).length).toBeGreaterThan(lives)
-    expect(saving.reduce((sum, { answered }) => sum + answered, 0)).toBeGreaterThan(lives)
+    expect(uploaded.length).toBeGreaterThanOrEqual(lives)
+    expect(sent.filter(({ answered }) => answered).length).toBeGreaterThanOrEqual(lives)
+    expect(saving.reduce((sum, { answered }) => sum + answered, 0)).toBeGreaterThanOrEqual(lives)
 
     running = await startPortalProcess(variables, portal.baseUrl)
     const { knex } = portal.owner

@@ -191,6 +191,24 @@ describe('every form of the portal', () => {
     })
   })
 
+  it('S23 the tokens of pages opened at the same time right after a login are all good', async () => {
+    const person = await createAccount(portal)
+    const browser = createBrowser(portal.baseUrl)
+    await browser.get(paths.loginPersonal)
+    const entered = await browser.post(paths.loginPersonal, {
+      _csrf: browser.token(),
+      identity: person.loginName,
+      password: 'Test@20261121',
+      captcha: captchaAnswer,
+    })
+    expect(entered.status).toBe(303)
+    const shown = await Promise.all(
+      Array.from({ length: 10 }, async () => (await browser.raw(paths.messages)).text()),
+    )
+    const tokens = shown.map((text) => /name="_csrf" value="([^"]+)"/.exec(text)?.[1] ?? '')
+    for (const token of tokens) expect((await browser.post(paths.messagesRead, { _csrf: token })).status).toBe(303)
+  })
+
   it('S23 with the token of a login that was taken over: to the door, without effect', async () => {
     const person = await createAccount(portal)
     const first = await browserOf(portal, person)

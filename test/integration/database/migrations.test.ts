@@ -1,0 +1,215 @@
+import { fileURLToPath } from 'node:url'
+import { readdirSync, readFileSync } from 'node:fs'
+import pg from 'pg'
+import knexFactory, { type Knex } from 'knex'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { seedReferenceData } from '../../../seeds/reference.ts'
+import { migrate, migrationSettings } from '../../../src/db/migrate.ts'
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import { serverVariable } from '../../support/servers.ts'
+
+const folder = fileURLToPath(new URL('../../../migrations/', import.meta.url))
+
+/** What was written into these stays as it was written. */
+const appendOnly = ['audit_log', 'application_event', 'snapshot', 'consent', 'certificate_hand_over'] as const
+
+let database: TestDatabase
+let owner: Knex
+let app: Knex
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  owner = knexFactory({ client: 'pg', connection: database.ownerDatabaseUrl, pool: { min: 0, max: 2 } })
+  app = knexFactory({ client: 'pg', connection: database.databaseUrl, pool: { min: 0, max: 2 } })
+})
+afterAll(async () => {
+  await Promise.all([owner.destroy(), app.destroy()])
+  await database.drop()
+})
+
+const rowsOf = async (knex: Knex, text: string): Promise<unknown> => (await knex.raw<{ rows: unknown[] }>(text)).rows
+
+/** Everything about the schema that a migration can change. */
+const schemaOf = async (knex: Knex) => ({
+  columns: await rowsOf(
+    knex,
+    `select table_name, column_name, data_type, is_nullable, column_default, is_identity, udt_name, numeric_precision, numeric_scale
+     from information_schema.columns where table_schema = 'public' order by 1, 2`,
+  ),
+  constraints: await rowsOf(
+    knex,
+    `select conrelid::regclass::text as on, conname, pg_get_constraintdef(oid) as says from pg_constraint
+     where connamespace = 'public'::regnamespace order by 1, 2`,
+  ),
+  indexes: await rowsOf(knex, `select indexname, indexdef from pg_indexes where schemaname = 'public' order by 1`),
+  triggers: await rowsOf(
+    knex,
+    `select tgrelid::regclass::text as on, tgname, pg_get_triggerdef(oid) as says from pg_trigger where not tgisinternal order by 1, 2`,
+  ),
+  functions: await rowsOf(
+    knex,
+    `select p.proname, pg_get_functiondef(p.oid) as says from pg_proc p
+     where p.pronamespace = 'public'::regnamespace and p.prokind = 'f'
+       and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') order by 1, 2`,
+  ),
+  grants: await rowsOf(
+    knex,
+    `select table_name, privilege_type from information_schema.role_table_grants
+     where table_schema = 'public' and grantee = 'portal_app' order by 1, 2`,
+  ),
+})
+
+const countsOf = async (knex: Knex): Promise<Readonly<Record<string, number>>> => {
+  const tables = (await rowsOf(
+    knex,
+    `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`,
+  )) as { name: string }[]
+  const counts: Record<string, number> = {}
+  for (const { name } of tables) {
+    const found = await knex(name).count<{ count: number | string }[]>('* as count')
+    counts[name] = Number(found[0]?.count)
+  }
+  return counts
+}
+
+describe('migrations', () => {
+  it('S61 from empty give the reference data and nothing else', async () => {
+    const counts = await countsOf(owner)
+    for (const table of ['division', 'authority', 'supervisory_unit', 'calendar_day'])
+      expect([table, (counts[table] ?? 0) > 0]).toEqual([table, true])
+    for (const table of ['account', 'staff', 'application', 'organization', 'audit_log', 'message'])
+      expect([table, counts[table]]).toEqual([table, 0])
+  })
+
+  it('S61 a second run changes nothing', async () => {
+    const before = { schema: await schemaOf(owner), counts: await countsOf(owner) }
+    await migrate(database.ownerDatabaseUrl)
+    expect({ schema: await schemaOf(owner), counts: await countsOf(owner) }).toEqual(before)
+    expect(await owner.migrate.status(migrationSettings)).toBe(0)
+  })
+
+  it('S61 two processes that migrate at the same moment do not disturb each other, from empty', async () => {
+    const name = `test_twice_${process.pid}`
+    const admin = new pg.Client({ connectionString: serverVariable('TEST_DATABASE_OWNER_URL') })
+    await admin.connect()
+    const url = new URL(serverVariable('TEST_DATABASE_OWNER_URL'))
+    url.pathname = `/${name}`
+    try {
+      await admin.query(`create database ${name}`)
+      await Promise.all([migrate(url.href), migrate(url.href), migrate(url.href)])
+      const knex = knexFactory({ client: 'pg', connection: url.href })
+      try {
+        expect(await schemaOf(knex)).toEqual(await schemaOf(owner))
+        expect(await countsOf(knex)).toEqual(await countsOf(owner))
+      } finally {
+        await knex.destroy()
+      }
+    } finally {
+      await admin.query(`drop database if exists ${name} with (force)`)
+      await admin.end()
+    }
+  })
+
+  it('S61 one step down and up again gives the same schema, and so do all of them', async () => {
+    const before = await schemaOf(owner)
+    await owner.migrate.down(migrationSettings)
+    expect(await schemaOf(owner)).not.toEqual(before)
+    await owner.migrate.latest(migrationSettings)
+    expect(await schemaOf(owner)).toEqual(before)
+    await owner.migrate.rollback(migrationSettings, true)
+    const empty = (await rowsOf(
+      owner,
+      `select table_name from information_schema.tables where table_schema = 'public' and table_name not like 'knex%'`,
+    )) as unknown[]
+    expect(empty).toEqual([])
+    await owner.migrate.latest(migrationSettings)
+    await seedReferenceData(owner)
+    expect(await schemaOf(owner)).toEqual(before)
+  })
+
+  it('S61 keep the rules of the house: texts without a length, instants with a zone, no serial', async () => {
+    const columns = (await schemaOf(owner)).columns as { table_name: string; column_name: string; data_type: string }[]
+    const odd = columns.filter(
+      ({ table_name: table, data_type: type }) =>
+        !table.startsWith('knex_') && ['character varying', 'character', 'timestamp without time zone', 'json', 'money'].includes(type),
+    )
+    expect(odd).toEqual([])
+    for (const file of readdirSync(folder)) expect(readFileSync(folder + file, 'utf8')).not.toMatch(/\bserial\b|varchar/i)
+  })
+
+  it('every foreign key has an index on its side, so that deleting and joining need not read whole tables', async () => {
+    const missing = (await rowsOf(
+      owner,
+      `select c.conrelid::regclass::text as on, a.attname as column from pg_constraint c
+       join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+       where c.contype = 'f' and c.connamespace = 'public'::regnamespace
+         and not exists (select from pg_index i where i.indrelid = c.conrelid and i.indkey[0] = c.conkey[1])
+       order by 1, 2`,
+    )) as { on: string; column: string }[]
+    // Rows these point to are never deleted, and nobody asks from that side.
+    const allowed = new Set([
+      'application.authority_id',
+      'application_event.account_id',
+      'application_event.staff_id',
+      'certificate_hand_over.event_id',
+      'document.sha256',
+      'message.application_id',
+      'name_reservation.application_id',
+      'snapshot.event_id',
+    ])
+    expect(missing.map(({ on, column }) => `${on}.${column}`).filter((name) => !allowed.has(name))).toEqual([])
+  })
+})
+
+describe('the portal’s own role', () => {
+  const refused = async (text: string): Promise<string> => {
+    try {
+      await app.raw(text)
+      return 'done'
+    } catch (error) {
+      return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    }
+  }
+
+  it.each([
+    'create table mine (id int)',
+    'create temp table mine (id int)',
+    'create schema mine',
+    'create extension hstore',
+    'create function mine() returns int language sql as $$ select 1 $$',
+    'alter table account add column mine text',
+    'alter table audit_log disable trigger all',
+    'alter table audit_log disable trigger never_changed',
+    'drop table audit_log',
+    'drop trigger never_changed on audit_log',
+    'drop index application_mine',
+    'create or replace function refuse_change() returns trigger language plpgsql as $$ begin return new; end $$',
+    'drop function refuse_change() cascade',
+    'grant all on audit_log to public',
+    'alter role portal_app superuser',
+    'set session authorization portal_owner',
+    'set role portal_owner',
+    "set session_replication_role = 'replica'",
+    'copy account to program \'cat\'',
+    "select pg_read_file('/etc/passwd')",
+    'truncate application',
+    'delete from knex_migrations',
+    "insert into knex_migrations (name) values ('mine')",
+  ])('S59 cannot: %s', async (text) => {
+    expect(await refused(text)).toMatch(/^(42501|22023)$/)
+  })
+
+  it.each(appendOnly)('S59 cannot change, remove or empty %s', async (table) => {
+    const column = table === 'audit_log' ? 'action' : table === 'consent' ? 'document' : table === 'certificate_hand_over' ? 'collector_name' : 'stage'
+    expect(await refused(`update ${table} set ${column} = 'x'`)).toBe('42501')
+    expect(await refused(`delete from ${table}`)).toBe('42501')
+    expect(await refused(`truncate ${table}`)).toBe('42501')
+    expect(await refused(`truncate ${table} cascade`)).toBe('42501')
+    expect(await refused(`select 1 from ${table}`)).toBe('done')
+  })
+
+  it.each(appendOnly)('S59 nor can whoever owns %s, without taking the trigger away first', async (table) => {
+    await expect(owner.raw(`delete from ${table}`)).rejects.toThrow('never changed')
+    await expect(owner.raw(`truncate ${table} cascade`)).rejects.toThrow('never changed')
+  })
+})
