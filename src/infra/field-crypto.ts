@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes } from 'node:crypto'
 
 /**
  * Encryption of single values at rest and keyed hashes for equality search (PIPL art. 51).
@@ -17,8 +17,8 @@ const keyId = 'k1'
 
 /** Keys are 32 bytes in hexadecimal. Sealed form: `k1.<base64url of nonce, tag, ciphertext>`. */
 export const createFieldCrypto = (keys: { readonly field: string; readonly index: string }): FieldCrypto => {
-  const fieldKey = Buffer.from(keys.field, 'hex')
-  const indexKey = Buffer.from(keys.index, 'hex')
+  const fieldKey = createSecretKey(Buffer.from(keys.field, 'hex'))
+  const indexKey = createSecretKey(Buffer.from(keys.index, 'hex'))
   return {
     encrypt: (plain, place) => {
       const nonce = randomBytes(nonceBytes)
@@ -33,7 +33,7 @@ export const createFieldCrypto = (keys: { readonly field: string; readonly index
       const decipher = createDecipheriv('aes-256-gcm', fieldKey, bytes.subarray(0, nonceBytes))
         .setAAD(Buffer.from(place))
         .setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes))
-      return decipher.update(bytes.subarray(nonceBytes + tagBytes), undefined, 'utf8') + decipher.final('utf8')
+      return Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]).toString('utf8')
     },
     index: (kind, value) => createHmac('sha256', indexKey).update(`${kind}:${value}`).digest('base64url'),
   }

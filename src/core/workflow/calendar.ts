@@ -16,6 +16,8 @@ export type CalendarDay = {
 export type Calendar = {
   /** True when offices work on that date; in a year without a notice only weekends and the legal core days are free. */
   readonly isWorkingDay: (date: string) => boolean
+  /** The same by day number, remembered: lists of cases count through the same few weeks again and again. */
+  readonly isWorkingDayNumber: (dayNumber: number) => boolean
   /** True for a make-up working Saturday or Sunday. */
   readonly isMakeupWorkday: (date: string) => boolean
   /** True when the holiday notice of that date's year is loaded; what is counted outside is 暂定. */
@@ -140,8 +142,19 @@ export function createCalendar(days: readonly CalendarDay[]): Calendar {
     return isCovered(date) || !isLegalCoreDay(date)
   }
 
+  const knownDays = new Map<number, boolean>()
+
+  function isWorkingDayNumber(dayNumber: number): boolean {
+    const known = knownDays.get(dayNumber)
+    if (known !== undefined) return known
+    const found = isWorkingDay(fromDayNumber(dayNumber))
+    knownDays.set(dayNumber, found)
+    return found
+  }
+
   return {
     isWorkingDay,
+    isWorkingDayNumber,
     isMakeupWorkday: (date) => kindByDate.get(date) === 'MAKEUP_WORKDAY',
     isCovered,
     coveredUntil: lastYear === undefined ? null : `${lastYear}-12-31`,

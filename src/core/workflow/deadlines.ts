@@ -45,7 +45,7 @@ export function workingDaysBetween(calendar: Calendar, from: string, to: string)
   let count = 0
   const last = toDayNumber(to)
   for (let day = toDayNumber(from) + 1; day <= last; day += 1) {
-    if (calendar.isWorkingDay(fromDayNumber(day))) count += 1
+    if (calendar.isWorkingDayNumber(day)) count += 1
   }
   return count
 }

@@ -16,7 +16,7 @@ type PublicPage = (
  * displaced or reading large letters, and gets a page of their own.
  */
 export const createPublicPages = (deps: Pick<Deps, 'site' | 'views' | 'config'>): PublicPage => {
-  const kept = new Map<string, string>()
+  const kept = new Map<string, Buffer>()
   const render = (path: string, template: string, variables: PageVariables): string => {
     const page = pageVariables({
       site: deps.site,
@@ -38,7 +38,7 @@ export const createPublicPages = (deps: Pick<Deps, 'site' | 'views' | 'config'>)
       context.view(template, build())
       return
     }
-    const html = kept.get(path) ?? render(path, template, build())
+    const html = kept.get(path) ?? Buffer.from(render(path, template, build()))
     kept.set(path, html)
     res.locals['page'] = template
     res.setHeader('Cache-Control', 'no-store')
