@@ -25,7 +25,7 @@ export const cleanFileName = (raw: string): string => {
     // oxlint-disable-next-line no-control-regex -- these are exactly the characters to remove
     .replaceAll(/[\u0000-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF"<>|:*?]/g, '')
     .trim()
-  const characters = [...plain]
+  const characters = Array.from(plain)
   if (characters.length <= nameCharacters) return plain === '' ? '未命名文件' : plain
   const dot = plain.lastIndexOf('.')
   const ending = dot > 0 && plain.length - dot <= 6 ? plain.slice(dot) : ''

@@ -60,7 +60,7 @@ export const openDatabase = (url: string, log: Logger): Database => {
 
   const read = async <Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]> => {
     const query = { name: statement.name, text: statement.text, values: [...values] }
-    for (let waited = 0; ; ) {
+    for (let waited = 0; ;) {
       try {
         return (await pool.query(query)).rows as Row[]
       } catch (error) {

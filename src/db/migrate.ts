@@ -6,7 +6,11 @@ import { seedReferenceData } from '../../seeds/reference.ts'
 const directory = fileURLToPath(new URL('../../migrations', import.meta.url))
 
 /** What knex needs to find the migrations; also how readiness compares the schema with this code. */
-export const migrationSettings: Knex.MigratorConfig = { directory, loadExtensions: ['.ts'], tableName: 'knex_migrations' }
+export const migrationSettings: Knex.MigratorConfig = {
+  directory,
+  loadExtensions: ['.ts'],
+  tableName: 'knex_migrations',
+}
 
 /** The queue's tables have row level security without policies: only their owner would see rows. */
 const workerGrants = `

@@ -20,10 +20,18 @@ const digitsInWords = ['零', '一', '二', '三', '四', '五', '六', '七', '
 export const createCaptcha = (redis: Redis, secret: string, fixed: string | undefined): Captcha => {
   const keyOf = (sessionId: string) =>
     `captcha:${createHmac('sha256', secret).update(`captcha:${sessionId}`).digest('base64url')}`
-  const keep = (sessionId: string, answer: string) => redis.set(keyOf(sessionId), answer.toLowerCase(), 'EX', minutes * 60)
+  const keep = (sessionId: string, answer: string) =>
+    redis.set(keyOf(sessionId), answer.toLowerCase(), 'EX', minutes * 60)
   return {
     picture: async (sessionId) => {
-      const made = svgCaptcha.create({ size: 4, ignoreChars: '0oO1ilI5sS2zZ', noise: 2, width: 140, height: 44, color: true })
+      const made = svgCaptcha.create({
+        size: 4,
+        ignoreChars: '0oO1ilI5sS2zZ',
+        noise: 2,
+        width: 140,
+        height: 44,
+        color: true,
+      })
       await keep(sessionId, made.text)
       return made.data
     },

@@ -41,7 +41,9 @@ export const guardJobLocks = (databaseUrl: string, log: Logger) => {
     const { rows } = await connection.query<{ runner: string }>(held)
     for (const { runner: other } of rows) {
       if (other === runner) continue
-      const taken = await connection.query<{ taken: boolean }>(`select pg_try_advisory_lock(${lockKey}) as taken`, [other])
+      const taken = await connection.query<{ taken: boolean }>(`select pg_try_advisory_lock(${lockKey}) as taken`, [
+        other,
+      ])
       if (taken.rows[0]?.taken !== true) continue
       try {
         await connection.query('select graphile_worker.force_unlock_workers(array[$1])', [other])

@@ -13,7 +13,6 @@ const rates = {
   'sms-number-day': { points: 10, seconds: 86_400 },
   'sms-address-day': { points: 50, seconds: 86_400 },
   'verify-document': { points: 120, seconds: 600 },
-  'name-check': { points: 60, seconds: 60 },
   upload: { points: 300, seconds: 600 },
 } as const
 

@@ -13,6 +13,11 @@ export const createMetrics = () => {
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
       registers: [registry],
     }),
-    jobs: new Counter({ name: 'jobs_total', help: 'Jobs by name and result', labelNames: ['name', 'result'], registers: [registry] }),
+    jobs: new Counter({
+      name: 'jobs_total',
+      help: 'Jobs by name and result',
+      labelNames: ['name', 'result'],
+      registers: [registry],
+    }),
   }
 }

@@ -18,10 +18,13 @@ const staffStatement: Statement = {
 
 /** The account of a session, or nothing when it is gone. */
 export const findApplicant = async (db: Database, id: string): Promise<Applicant | undefined> => {
-  const [row] = await db.read<{ id: string; login_name: string; name: string; real_name_level: number; unread: number }>(
-    applicantStatement,
-    [id],
-  )
+  const [row] = await db.read<{
+    id: string
+    login_name: string
+    name: string
+    real_name_level: number
+    unread: number
+  }>(applicantStatement, [id])
   return (
     row && {
       id: row.id,

@@ -26,7 +26,9 @@ const textual = new Set(['text', 'textarea', 'orgName', 'proposedName', 'lookup'
 
 /** More than a few choices are a list to open, not a wall of radios; so is the kind of an identity document. */
 const templateOf = (field: Field): string =>
-  field.kind === 'choice' && ((field.options?.length ?? 0) > radiosUpTo || field.name === 'idType') ? 'select' : field.kind
+  field.kind === 'choice' && ((field.options?.length ?? 0) > radiosUpTo || field.name === 'idType')
+    ? 'select'
+    : field.kind
 
 /** View models of fields with what was typed and what is wrong. `locked` fields are shown but cannot be changed. */
 export const fieldViews = (
@@ -47,9 +49,7 @@ export const fieldViews = (
     required: !field.optional,
     value: values[field.name] ?? '',
     error: errors[field.name],
-    options: field.lookup
-      ? extra.lookups?.[field.lookup].map((text) => ({ value: text, text }))
-      : field.options,
+    options: field.lookup ? extra.lookups?.[field.lookup].map((text) => ({ value: text, text })) : field.options,
     unit: field.unit,
     maxLength: textual.has(field.kind) ? field.max : undefined,
     inputMode: 'inputMode' in kindOf(field) ? kindOf(field).inputMode : undefined,

@@ -68,7 +68,11 @@ export const pageVariables = (input: PageInput) => {
       role: staff.roles.map((role) => roles[role].text).join('、'),
       authority: staff.authority.name,
     },
-    nav: staff ? staffNavigation(input.path, staff) : input.path.startsWith('/staff') ? [] : applicantNavigation(input.path),
+    nav: staff
+      ? staffNavigation(input.path, staff)
+      : input.path.startsWith('/staff')
+        ? []
+        : applicantNavigation(input.path),
     sessionMinutes: staff ? 15 : applicant ? 30 : undefined,
     flash: input.displaced ? { kind: 'important', text: displacedMessage } : undefined,
     asset,

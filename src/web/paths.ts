@@ -42,7 +42,6 @@ export const paths = {
   material: (id: string, material: string) => `/applications/${id}/materials/${material}`,
   removeAttachment: (id: string, attachment: string) => `/applications/${id}/attachments/${attachment}/remove`,
   attachment: (id: string, attachment: string) => `/applications/${id}/attachments/${attachment}`,
-  nameCheck: (id: string) => `/applications/${id}/name-check`,
   correctionAnswer: (id: string) => `/applications/${id}/correction`,
   checkAnswers: (id: string) => `/applications/${id}/check`,
   confirm: (id: string) => `/applications/${id}/confirm`,

@@ -46,7 +46,12 @@ export const putFile = async (
 export const putApplication = async (
   portal: Portal,
   accountId: string,
-  wanted: { readonly stage?: StageCode; readonly status?: Status; readonly complete?: boolean; readonly authority?: string } = {},
+  wanted: {
+    readonly stage?: StageCode
+    readonly status?: Status
+    readonly complete?: boolean
+    readonly authority?: string
+  } = {},
 ): Promise<string> => {
   const { deps, owner } = portal
   const { stage = 'nameConsultation', status = 'DRAFT', complete = false, authority = 'shanxi-mzt' } = wanted

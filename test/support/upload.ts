@@ -27,8 +27,11 @@ export const multipart = (parts: readonly Part[]): { readonly body: Buffer<Array
 }
 
 /** Posts a body as it is, through the browser's cookies. */
-export const postBytes = (browser: Browser, address: string, sent: { readonly body: Buffer<ArrayBuffer>; readonly type: string }) =>
-  browser.raw(address, { method: 'POST', body: sent.body, headers: { 'content-type': sent.type } })
+export const postBytes = (
+  browser: Browser,
+  address: string,
+  sent: { readonly body: Buffer<ArrayBuffer>; readonly type: string },
+) => browser.raw(address, { method: 'POST', body: sent.body, headers: { 'content-type': sent.type } })
 
 /**
  * Begins a post of `length` bytes over a bare socket, sends only `body`, and after `pause` milliseconds destroys the

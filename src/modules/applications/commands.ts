@@ -138,7 +138,7 @@ export const savePage = (deps: Deps, actor: Applicant, request: Request, edit: P
     const stage = stageOf(matter, application.stage)
     const correction = await openCorrectionOf(tx.trx, application)
     if (!stage.pages.includes(edit.page) || !isOpenFor(correction, edit.page))
-      throw new AppError('NOT_ALLOWED_NOW', '这一页现在不能修改。')
+      throw new AppError('NOT_ALLOWED_NOW', '这一页现在不能修改。请到“我的办件”查看办理进度。')
     const row = await lockPage(tx, application.id, edit.page)
     const stored = row ? openPage(deps.crypto, application.id, row) : emptyPage
     if ((row?.version ?? 0) !== edit.version) throw new PageConflict(stored, row?.version ?? 0)
@@ -419,7 +419,13 @@ export const submitStage = (
         title: materialOf(matter, code)?.title ?? code,
         files: files
           .filter((file) => file.material === code)
-          .map(({ id, name: fileName, sha256, size, type }) => ({ id, name: fileName, sha256, size: Number(size), type })),
+          .map(({ id, name: fileName, sha256, size, type }) => ({
+            id,
+            name: fileName,
+            sha256,
+            size: Number(size),
+            type,
+          })),
       })),
     }
     await tx.trx('snapshot').insert({

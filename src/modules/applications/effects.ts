@@ -112,7 +112,11 @@ const openCorrection = async ({ tx, application, details, clock }: StepContext):
 }
 
 const closeCorrection = async ({ tx, application }: StepContext): Promise<void> => {
-  await tx.trx('correction').where({ application_id: application.id }).whereNull('closed_at').update({ closed_at: tx.now })
+  await tx
+    .trx('correction')
+    .where({ application_id: application.id })
+    .whereNull('closed_at')
+    .update({ closed_at: tx.now })
 }
 
 const issueCertificate = async ({ tx, application, today }: StepContext): Promise<void> => {
@@ -124,7 +128,8 @@ const issueCertificate = async ({ tx, application, today }: StepContext): Promis
 
 const recordHandOver = async ({ tx, deps, application, event, details }: StepContext): Promise<void> => {
   const { collectorName, collectorPhone, collectedAt } = details
-  if (!collectorName || !collectorPhone || !collectedAt) throw new AppError('INVALID', '请填写领取人、联系电话和领取时间。')
+  if (!collectorName || !collectorPhone || !collectedAt)
+    throw new AppError('INVALID', '请填写领取人、联系电话和领取时间。')
   await tx.trx('certificate_hand_over').insert({
     application_id: application.id,
     event_id: event.id,

@@ -21,7 +21,9 @@ const nextPath = (form: LoadedCase, page: string): string => {
   const open = form.stage.pages.filter((code) => isOpenFor(form.correction, code))
   const following = open[open.indexOf(page) + 1]
   if (following) return paths.answerPage(id, following)
-  return form.stage.materials.length > 0 || form.correction ? `${paths.application(id)}#materials` : paths.checkAnswers(id)
+  return form.stage.materials.length > 0 || form.correction
+    ? `${paths.application(id)}#materials`
+    : paths.checkAnswers(id)
 }
 
 /**
@@ -42,6 +44,22 @@ const keepLocked = (
   return values
 }
 
+/** What stands in the way of submitting and is about fields of one page, by field; several of one field in one text. */
+const faultsByField = (
+  fields: readonly Field[],
+  found: readonly { readonly field?: string | undefined; readonly message: string }[],
+): FieldErrors => {
+  const faults: Record<string, string> = {}
+  for (const { field, message } of found) {
+    const name = fields.find((each) => each.name === field)?.name ?? fields[0]?.name
+    if (name !== undefined) faults[name] = faults[name] === undefined ? message : `${faults[name]}；${message}`
+  }
+  return faults
+}
+
+const sameValues = (one: RawValues, other: RawValues): boolean =>
+  [...new Set([...Object.keys(one), ...Object.keys(other)])].every((key) => (one[key] ?? '') === (other[key] ?? ''))
+
 /** The key a form of a new item was shown with: sent twice, it is one item. */
 const keyOfForm = (body: Readonly<Record<string, string>>): string | undefined =>
   isId(body['itemKey'] ?? '') ? body['itemKey'] : undefined
@@ -55,7 +73,10 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
     const page = pageOf(form.matter, context.param('page'))
     if (!page || !form.stage.pages.includes(page.code)) throw new AppError('NOT_FOUND')
     if (!EDITABLE.includes(form.application.status) || !isOpenFor(form.correction, page.code))
-      throw new AppError('NOT_ALLOWED_NOW', '这一页现在不能修改。')
+      throw new AppError(
+        'NOT_ALLOWED_NOW',
+        '这一页现在不能修改：申请已经提交，或者它不在需要补正的内容之内。请到“我的办件”查看办理进度。',
+      )
     const data = form.stored[page.code] ?? emptyPage
     return { form, page, data, version: form.versions[page.code] ?? 0 }
   }
@@ -95,6 +116,30 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
     }
   }
 
+  /** What the rules say about a page somebody has begun: beside its fields what must change, above them the rest. */
+  const judge = async ({ form, page, data }: Opened) => {
+    const begun = Object.keys(data.values).length > 0 || data.items.length > 0
+    const found = begun
+      ? applyRules(form.matter, form.stage.code, form.answers, today()).filter((finding) => finding.page === page.code)
+      : []
+    const { name: fact } = form.matter.facts
+    const name =
+      page.code === fact.page && data.values[fact.field]
+        ? await checkStageName(deps, form.application, data.values[fact.field] ?? '')
+        : undefined
+    const isFault = (finding: (typeof found)[number]): boolean =>
+      finding.level === 'BLOCK' && finding.itemId === undefined && page.fields.length > 0
+    const named = (name?.findings ?? []).filter((finding) => finding.level === 'BLOCK')
+    return {
+      findings: found.filter((finding) => !isFault(finding)),
+      name,
+      faults: faultsByField(page.fields, [
+        ...named.map(({ message }) => ({ field: fact.field, message })),
+        ...found.filter(isFault),
+      ]),
+    }
+  }
+
   const showPage = async (
     context: Context<Applicant>,
     opened: Opened,
@@ -105,24 +150,19 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
   ) => {
     const { form, page, data } = opened
     const { list } = page
-    const findings = applyRules(form.matter, form.stage.code, form.answers, today()).filter(
-      (finding) => finding.page === page.code,
-    )
-    const name =
-      page.code === form.matter.facts.name.page && data.values[form.matter.facts.name.field]
-        ? await checkStageName(deps, form.application, data.values[form.matter.facts.name.field] ?? '')
-        : undefined
+    const { findings, name, faults } = await judge(opened)
+    const shown = { ...faults, ...errors }
     context.view(
       'applications/page.njk',
       {
         ...shared(opened, page.title),
-        fields: fieldViews(page.fields, values, errors, {
+        fields: fieldViews(page.fields, values, shown, {
           locked: lockedFields(form.correction, page.code, page.fields),
           lookups: lookups(form),
         }),
-        errors: summaryOf(errors),
+        errors: summaryOf(shown),
         version,
-        findings: Object.keys(data.values).length > 0 || data.items.length > 0 ? findings : [],
+        findings,
         nameCheck: name,
         list: list && {
           noun: list.noun,
@@ -130,7 +170,10 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
           items: data.items.map((item) => ({
             id: item.id,
             title: itemTitle(list, item),
-            rows: rows(list.fields.filter((field) => field.name !== list.titleField), item.values).slice(0, 3),
+            rows: rows(
+              list.fields.filter((field) => field.name !== list.titleField),
+              item.values,
+            ).slice(0, 3),
             faults: Object.keys(validateFields(list.fields, item.values, today())).length,
             href: paths.answerItem(form.application.id, page.code, item.id),
             removeAction: paths.removeItem(form.application.id, page.code, item.id),
@@ -182,7 +225,11 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
       'applications/conflict.njk',
       {
         ...shared(opened, '这一页已在其他窗口修改'),
-        comparison: mine.map((row) => ({ ...row, stored: theirs.get(row.field) ?? '未填写', same: theirs.get(row.field) === row.text })),
+        comparison: mine.map((row) => ({
+          ...row,
+          stored: theirs.get(row.field) ?? '未填写',
+          same: theirs.get(row.field) === row.text,
+        })),
         typed: Object.entries(typed).map(([name, value]) => ({ name, value })),
         version,
         ...again,
@@ -233,10 +280,13 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
         if (context.body['action'] === 'save-draft')
           return context.redirect(`${paths.application(form.application.id)}?done=saved`)
         const errors = validateFields(page.fields, values, today())
-        if (Object.keys(errors).length === 0) return context.redirect(nextPath(form, page.code))
+        const saved = await openPage(context)
+        // Told once; whoever sends the same again may go on, because the fault may have to be mended on another page.
+        const isTold = sameValues(values, data.values)
+        if (Object.keys(errors).length === 0 && (isTold || Object.keys((await judge(saved)).faults).length === 0))
+          return context.redirect(nextPath(form, page.code))
         // What was typed is kept; the person is told what is missing before going on.
-        const again = { ...opened, data: { ...data, values } }
-        await showPage(context, again, values, errors, 422, opened.version + 1)
+        await showPage(context, { ...saved, data: { ...data, values } }, values, errors, 422, opened.version + 1)
       },
     }),
     applicantRoute({
@@ -266,7 +316,10 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
           // Gone since the form was shown: what was typed is not lost, it can still be kept as an item of its own.
           if (!isId(itemId) || version === opened.version) throw new AppError('NOT_FOUND')
           const action = paths.answerItem(form.application.id, page.code, 'new')
-          return showConflict(context, opened, page.list.fields, values, {}, opened.version, { action, itemKey: itemId })
+          return showConflict(context, opened, page.list.fields, values, {}, opened.version, {
+            action,
+            itemKey: itemId,
+          })
         }
         const errors = validateFields(page.list.fields, values, today())
         const keep = context.body['action'] === 'save-draft' || Object.keys(errors).length === 0

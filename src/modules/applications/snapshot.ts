@@ -31,7 +31,14 @@ const snapshotContent = z.object({
  */
 export type Snapshot = z.infer<typeof snapshotContent>
 
-export type SnapshotRow = { id: number; application_id: string; event_id: number; stage: StageCode; content_enc: string; at: Date }
+export type SnapshotRow = {
+  id: number
+  application_id: string
+  event_id: number
+  stage: StageCode
+  content_enc: string
+  at: Date
+}
 
 const place = (applicationId: string, eventId: number): string => `snapshot.content:${applicationId}:${eventId}`
 
@@ -44,5 +51,8 @@ export const sealSnapshot = (crypto: FieldCrypto, applicationId: string, eventId
   }
 }
 
-export const openSnapshot = (crypto: FieldCrypto, stored: Pick<SnapshotRow, 'application_id' | 'event_id' | 'content_enc'>): Snapshot =>
+export const openSnapshot = (
+  crypto: FieldCrypto,
+  stored: Pick<SnapshotRow, 'application_id' | 'event_id' | 'content_enc'>,
+): Snapshot =>
   snapshotContent.parse(JSON.parse(crypto.decrypt(stored.content_enc, place(stored.application_id, stored.event_id))))

@@ -68,7 +68,9 @@ export const lockAny = async (trx: Knex.Transaction, id: string): Promise<Applic
 }
 
 export const eventsOf = (trx: Knex, applicationId: string): Promise<EventRow[]> =>
-  trx<EventRow>('application_event').where({ application_id: applicationId }).orderBy('id') as unknown as Promise<EventRow[]>
+  trx<EventRow>('application_event').where({ application_id: applicationId }).orderBy('id') as unknown as Promise<
+    EventRow[]
+  >
 
 /** The next number of a sequence without gaps: the row stays locked until the transaction ends. */
 export const nextNumber = async (trx: Knex.Transaction, scope: string, year: number): Promise<number> => {

@@ -7,7 +7,9 @@ import type { WholeCase } from './queries.ts'
 
 /** What the success page says of the submission made with that key; nothing when there was none. */
 export const findSubmission = (deps: Deps, whole: WholeCase, requestKey: string) => {
-  const event = whole.events.find((candidate) => candidate.request_key === requestKey && candidate.actor_kind === 'applicant')
+  const event = whole.events.find(
+    (candidate) => candidate.request_key === requestKey && candidate.actor_kind === 'applicant',
+  )
   if (!event) return undefined
   return {
     applicationId: whole.application.id,

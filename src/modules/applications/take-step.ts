@@ -86,7 +86,11 @@ const refusals = {
 } as const satisfies Record<Refusal, () => AppError>
 
 /** Whether the case is the official's own or names them (回避). */
-export const isOwnCase = async (tx: Transaction, application: ApplicationRow, idNumberIndex: string): Promise<boolean> => {
+export const isOwnCase = async (
+  tx: Transaction,
+  application: ApplicationRow,
+  idNumberIndex: string,
+): Promise<boolean> => {
   const found = await tx.trx.raw<{ rows: unknown[] }>(
     `select 1 from account where id = ? and id_number_idx = ?
      union all select 1 from application_person where application_id = ? and id_number_idx = ? limit 1`,
@@ -165,7 +169,11 @@ export const takeStep = async (
     throw new AppError('STALE')
 
   const actor = await actorOf(tx, application, step.by)
-  const past = events.map((event) => ({ stage: event.stage, action: event.action, staffId: event.staff_id ?? undefined }))
+  const past = events.map((event) => ({
+    stage: event.stage,
+    action: event.action,
+    staffId: event.staff_id ?? undefined,
+  }))
   const decision = decide(application, step.action, actor, past)
   if (!decision.ok) throw refusals[decision.refusal]()
   const { transition } = decision

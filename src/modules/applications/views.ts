@@ -111,7 +111,9 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     stageIntro: stage.intro,
     tasks: state.pages.map(({ page, status, findings }) => {
       const facts =
-        page.code === matter.facts.name.page && nameBlocked ? { status: 'error', statusText: '名称需要修改' } : taskStatus[status]
+        page.code === matter.facts.name.page && nameBlocked
+          ? { status: 'error', statusText: '名称需要修改' }
+          : taskStatus[status]
       return {
         id: page.code,
         title: page.title,
@@ -180,7 +182,10 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
     ...state.pages.flatMap(({ page, findings }) =>
       findings
         .filter((finding) => finding.level === 'BLOCK')
-        .map((finding) => ({ href: paths.answerPage(application.id, page.code), text: `${page.title}：${finding.message}` })),
+        .map((finding) => ({
+          href: paths.answerPage(application.id, page.code),
+          text: `${page.title}：${finding.message}`,
+        })),
     ),
     ...blocking.map((finding) => ({
       href: paths.answerPage(application.id, matter.facts.name.page),
@@ -188,8 +193,14 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
     })),
     ...state.materials
       .filter((material) => !material.done)
-      .map(({ material }) => ({ href: paths.material(application.id, material.code), text: `请上传${material.title}` })),
-    ...unanswered.map((item) => ({ href: `${paths.application(application.id)}#correction`, text: `请说明补正情况：${item.title}` })),
+      .map(({ material }) => ({
+        href: paths.material(application.id, material.code),
+        text: `请上传${material.title}`,
+      })),
+    ...unanswered.map((item) => ({
+      href: `${paths.application(application.id)}#correction`,
+      text: `请说明补正情况：${item.title}`,
+    })),
   ]
   const warnings = [
     ...state.pages.flatMap(({ page, findings }) =>
@@ -218,7 +229,11 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
       href: paths.material(application.id, material.code),
       files: whole.attachments
         .filter((file) => file.material === material.code)
-        .map((file) => ({ name: file.name, href: paths.attachment(application.id, file.id), sizeText: sizeText(Number(file.size)) })),
+        .map((file) => ({
+          name: file.name,
+          href: paths.attachment(application.id, file.id),
+          sizeText: sizeText(Number(file.size)),
+        })),
     })),
     problems,
     warnings,
@@ -237,7 +252,9 @@ export const materialView = (whole: WholeCase, code: string, errors: readonly st
   const open = EDITABLE.includes(whole.application.status) && isOpenFor(whole.correction, code)
   const asked = whole.stage.materials.filter((other) => {
     const found = materialOf(whole.matter, other)
-    return found !== undefined && materialNeed(found, whole.answers) !== 'not-needed' && isOpenFor(whole.correction, other)
+    return (
+      found !== undefined && materialNeed(found, whole.answers) !== 'not-needed' && isOpenFor(whole.correction, other)
+    )
   })
   const following = asked[asked.indexOf(code) + 1]
   const { id } = whole.application

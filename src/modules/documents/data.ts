@@ -111,7 +111,12 @@ const certificate = (facts: Facts) => {
 }
 
 const materialsReceived = (context: StepContext, facts: Facts) => {
-  const generated = { name: `${facts.matter.title}申请表（系统生成）`, form: 'ORIGINAL' as const, copies: 1, note: null }
+  const generated = {
+    name: `${facts.matter.title}申请表（系统生成）`,
+    form: 'ORIGINAL' as const,
+    copies: 1,
+    note: null,
+  }
   const uploaded = stageOf(facts.matter, context.application.stage)
     .materials.map((code) => materialOf(facts.matter, code))
     .filter((material) => material !== undefined && materialNeed(material, facts.answers) === 'required')

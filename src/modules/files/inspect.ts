@@ -5,7 +5,8 @@ import type { FileType } from '../../core/matters/define.ts'
 import { fileTypes, maxFileBytes } from '../../core/files.ts'
 import { pdfFinding, type PdfFinding } from './pdf-contents.ts'
 
-export type Inspection = { readonly ok: true; readonly type: FileType } | { readonly ok: false; readonly message: string }
+export type Inspection =
+  { readonly ok: true; readonly type: FileType } | { readonly ok: false; readonly message: string }
 
 const refuse = (message: string): Inspection => ({ ok: false, message })
 

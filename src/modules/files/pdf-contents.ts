@@ -20,7 +20,10 @@ const spelledOut = (text: string): string =>
 const looksPacked = (bytes: Buffer): boolean => {
   if (bytes.length < 2 || (bytes[0] ?? 0) % 16 !== 8 || bytes.readUInt16BE(0) % 31 !== 0) return false
   try {
-    const start = inflateSync(bytes.subarray(0, 512), { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 1_000_000 })
+    const start = inflateSync(bytes.subarray(0, 512), {
+      finishFlush: constants.Z_SYNC_FLUSH,
+      maxOutputLength: 1_000_000,
+    })
     return /^\s*\d+\s+\d+\s/.test(start.subarray(0, 64).toString('latin1'))
   } catch {
     return false

@@ -9,7 +9,10 @@ const isFileType = (type: string): type is FileType => type in fileTypes
 
 /** A name for `filename*` (RFC 8187): of the characters encodeURIComponent leaves alone, these are not allowed there. */
 const extendedValue = (name: string): string =>
-  encodeURIComponent(name).replaceAll(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+  encodeURIComponent(name).replaceAll(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
 
 /**
  * Answers with a stored file under its own type. The caller has checked that the reader may have it. Shown in the

@@ -28,7 +28,9 @@ const redisAway = /enableOfflineQueue|Command timed out|Connection is closed|max
 const translate = (error: unknown): AppError | undefined => {
   if (error instanceof AppError) return error
   if (error instanceof multer.MulterError)
-    return error.code === 'LIMIT_FILE_SIZE' || error.code === 'LIMIT_FILE_COUNT' || error.code === 'LIMIT_UNEXPECTED_FILE'
+    return error.code === 'LIMIT_FILE_SIZE' ||
+      error.code === 'LIMIT_FILE_COUNT' ||
+      error.code === 'LIMIT_UNEXPECTED_FILE'
       ? new AppError('TOO_LARGE', '单个文件过大，或一次上传的文件过多。文件没有保存，请减小或分次上传。')
       : new AppError('BAD_REQUEST')
   const code = codeOf(error)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exampleValues } from '../../../src/core/forms/page.ts'
 import { socialGroupEstablishment } from '../../../src/matters/social-group-establishment/index.ts'
+import { createApplication } from '../../../src/modules/applications/commands.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { allRoutes } from '../../../src/app.ts'
 import type { Page as FormPage } from '../../../src/core/forms/page.ts'
@@ -10,6 +11,7 @@ import {
   putApplication,
   putCorrection,
   putFile,
+  sha256,
   stageAt,
   storedPages,
   tinyPdf,
@@ -174,7 +176,7 @@ describe('two windows on one page', () => {
     const conflict = await other.submit(formOf('purpose'), { ...mine, action: 'continue' }, second)
     expect(conflict.status).toBe(409)
     expect(conflict.$('table').text()).toContain('山西省太原市')
-    expect(conflict.$('table').text()).toContain('未填写'.length > 0 ? '山西省' : '')
+    expect(conflict.$('td[data-label=已保存的]').text()).toContain(purpose.purpose)
     expect((await storedPages(portal, id)).pages['purpose']?.values).toEqual(purpose)
     const kept = await other.submit('main form[method=post]', { action: 'continue' })
     expect(kept.status).toBe(200)
@@ -194,7 +196,10 @@ describe('two windows on one page', () => {
         }),
       ),
     )
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([303, ...Array.from({ length: 19 }, () => 409)])
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
+      303,
+      ...Array.from({ length: 19 }, () => 409),
+    ])
     const winner = answers.findIndex(({ status }) => status === 303)
     const { pages, versions } = await storedPages(portal, id)
     expect(pages['purpose']?.values['activityArea']).toBe(`第${winner}个窗口`)
@@ -207,7 +212,11 @@ describe('two windows on one page', () => {
       const id = await putApplication(portal, account.id, { complete: true })
       const before = await storedPages(portal, id)
       await browser.get(paths.answerPage(id, 'purpose'))
-      const answer = await posted(browser, paths.answerPage(id, 'purpose'), { ...purpose, version, action: 'save-draft' })
+      const answer = await posted(browser, paths.answerPage(id, 'purpose'), {
+        ...purpose,
+        version,
+        action: 'save-draft',
+      })
       expect(answer.status).toBe(409)
       expect(await storedPages(portal, id)).toEqual(before)
     },
@@ -224,9 +233,13 @@ describe('two windows on one page', () => {
     const conflict = await browser.submit('main form', { name: '顾砚秋', action: 'save-draft' }, second)
     expect(conflict.status).toBe(409)
     expect(conflict.$('table').text()).toMatch(/顾砚秋[\s\S]*沈若川/)
-    expect((await storedPages(portal, id)).pages['sponsors']?.items.map(({ values }) => values['name'])).toEqual(['沈若川'])
+    expect((await storedPages(portal, id)).pages['sponsors']?.items.map(({ values }) => values['name'])).toEqual([
+      '沈若川',
+    ])
     await browser.submit('main form[method=post]', { action: 'save-draft' }, conflict)
-    expect((await storedPages(portal, id)).pages['sponsors']?.items.map(({ values }) => values['name'])).toEqual(['顾砚秋'])
+    expect((await storedPages(portal, id)).pages['sponsors']?.items.map(({ values }) => values['name'])).toEqual([
+      '顾砚秋',
+    ])
   })
 
   it('S52 an item that was removed in another window: 409 and what was typed can still be kept', async () => {
@@ -241,7 +254,9 @@ describe('two windows on one page', () => {
     expect(conflict.$('table').text()).toContain('顾砚秋')
     expect((await storedPages(portal, id)).pages['sponsors']?.items).toEqual([])
     await browser.submit('main form[method=post]', { action: 'save-draft' }, conflict)
-    expect((await storedPages(portal, id)).pages['sponsors']?.items.map(({ values }) => values['name'])).toEqual(['顾砚秋'])
+    expect((await storedPages(portal, id)).pages['sponsors']?.items.map(({ values }) => values['name'])).toEqual([
+      '顾砚秋',
+    ])
   })
 
   it('S50 the form of a new item sent twice adds one item', async () => {
@@ -271,7 +286,12 @@ describe('the recycle bin', () => {
     await own.get(paths.deleteDraft(id))
     const list = await own.submit(`form[action="${paths.deleteDraft(id)}"]`, { answer: 'yes' })
     expect(list.url).toBe(`${paths.applications}?done=deleted`)
-    for (const address of [paths.application(id), paths.answerPage(id, 'purpose'), paths.checkAnswers(id), paths.confirm(id)])
+    for (const address of [
+      paths.application(id),
+      paths.answerPage(id, 'purpose'),
+      paths.checkAnswers(id),
+      paths.confirm(id),
+    ])
       expect((await own.get(address)).status).toBe(404)
     await own.get(paths.applications)
     const back = await own.submit(`form[action="${paths.restoreDraft(id)}"]`)
@@ -329,7 +349,6 @@ describe('three open applications an account', () => {
     return rows.length
   }
   const createOne = async (person: TestApplicant) => {
-    const { createApplication } = await import('../../../src/modules/applications/commands.ts')
     return createApplication(
       portal.deps,
       { id: person.id, loginName: person.loginName, name: person.name, realNameLevel: 0, unread: 0 },
@@ -400,11 +419,19 @@ describe('a correction notice opens what it names and nothing else', () => {
       expect([page, (await browser.get(paths.answerPage(id, page))).status]).toEqual([page, 409])
       const values = exampleValues(formPages.find((each) => each.code === page)?.fields ?? [])
       await browser.get(paths.application(id))
-      const answer = await posted(browser, paths.answerPage(id, page), { ...values, version: '1', action: 'save-draft' })
+      const answer = await posted(browser, paths.answerPage(id, page), {
+        ...values,
+        version: '1',
+        action: 'save-draft',
+      })
       expect([page, answer.status]).toEqual([page, 409])
     }
     for (const page of ['sponsors', 'officers'] as const) {
-      const added = await posted(browser, paths.answerItem(id, page, 'new'), { name: '甲', version: '1', action: 'save-draft' })
+      const added = await posted(browser, paths.answerItem(id, page, 'new'), {
+        name: '甲',
+        version: '1',
+        action: 'save-draft',
+      })
       expect(added.status).toBe(409)
       const removed = await posted(browser, paths.removeItem(id, page, `${page}-1`), {})
       expect(removed.status).toBe(409)
@@ -451,11 +478,13 @@ describe('a correction notice opens what it names and nothing else', () => {
       const page = await browser.upload(paths.material(id, material), token, [{ name: 'a.pdf', bytes }])
       expect([material, page.status]).toEqual([material, 409])
     }
-    const { sha256 } = await import('../../support/applications.ts')
     expect(await portal.deps.files.has(sha256(bytes))).toBe(false)
     const removed = await browser.post(paths.removeAttachment(id, kept), { _csrf: token })
     expect(removed.status).toBe(409)
-    const row = await portal.owner.knex('attachment').where({ id: kept }).first<{ removed_at: Date | null }>('removed_at')
+    const row = await portal.owner
+      .knex('attachment')
+      .where({ id: kept })
+      .first<{ removed_at: Date | null }>('removed_at')
     expect(row.removed_at).toBeNull()
   })
 
@@ -478,7 +507,10 @@ describe('a correction notice opens what it names and nothing else', () => {
     const [item] = await putCorrection(portal, theirs, [{ kind: 'page', target: 'funds' }])
     await browser.get(paths.application(id))
     await posted(browser, paths.correctionAnswer(id), { [`item-${item}`]: '已改' })
-    const row = await portal.owner.knex('correction_item').where({ id: item }).first<{ answer: string | null }>('answer')
+    const row = await portal.owner
+      .knex('correction_item')
+      .where({ id: item })
+      .first<{ answer: string | null }>('answer')
     expect(row.answer).toBeNull()
   })
 })
@@ -564,11 +596,14 @@ describe('what is not yours', () => {
         ...(path.includes(':attachment') ? [fill(path, mine, theirFile)] : []),
         ...strange.map((id) => fill(path, encodeURIComponent(id), theirFile)),
       ]
-      // "否" is an answer that asks for nothing: everything else must not be found.
       for (const address of addresses) {
         const answer = await ask(method, address)
         expect([method, address, answer.status]).toEqual([method, address, 404])
-        expect([method, address, (await bodyOf(answer)) === words || address.includes('%')]).toEqual([method, address, true])
+        expect([method, address, (await bodyOf(answer)) === words || address.includes('%')]).toEqual([
+          method,
+          address,
+          true,
+        ])
       }
     }
     expect(await storedPages(portal, theirs)).toEqual(before)

@@ -113,10 +113,18 @@ describe('what is not complete cannot be submitted', () => {
     ])
     await confirm(browser, id, randomUUID())
     expect((await traces(id)).status).toBe('CORRECTION_REQUIRED')
-    await browser.post(paths.correctionAnswer(id), { _csrf: browser.token(), [`item-${first}`]: '已改', [`item-${second}`]: '  ' })
+    await browser.post(paths.correctionAnswer(id), {
+      _csrf: browser.token(),
+      [`item-${first}`]: '已改',
+      [`item-${second}`]: '  ',
+    })
     await confirm(browser, id, randomUUID())
     expect((await traces(id)).status).toBe('CORRECTION_REQUIRED')
-    await browser.post(paths.correctionAnswer(id), { _csrf: browser.token(), [`item-${first}`]: '已改', [`item-${second}`]: '已换' })
+    await browser.post(paths.correctionAnswer(id), {
+      _csrf: browser.token(),
+      [`item-${first}`]: '已改',
+      [`item-${second}`]: '已换',
+    })
     const answer = await confirm(browser, id, randomUUID())
     expect(answer.status).toBe(303)
     expect(await traces(id)).toMatchObject({ status: 'SUBMITTED', events: 1, snapshots: 1 })
@@ -220,7 +228,9 @@ describe('a submission happens once', () => {
       const row = await portal.owner.knex<SnapshotRow>('snapshot').where({ application_id: id }).first()
       if (!row) throw new Error('no snapshot')
       const frozen = openSnapshot(portal.deps.crypto, row)
-      const purpose = frozen.sections.find(({ page }) => page === 'purpose')?.rows.find(({ field }) => field === 'purpose')?.text
+      const purpose = frozen.sections
+        .find(({ page }) => page === 'purpose')
+        ?.rows.find(({ field }) => field === 'purpose')?.text
       expect(saved.status === 303).toBe(purpose === text)
     }
   })

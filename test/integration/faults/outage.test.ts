@@ -36,7 +36,11 @@ const ownRedis = async (folder: string) => {
     const programme = findExecutable(['redis-server', 'valkey-server'])
     if (!programme) throw new Error('no Redis')
     const options = { port, bind: '127.0.0.1', dir: folder, appendonly: 'yes', appendfsync: 'always', save: '' }
-    child = spawn(programme, Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]), { stdio: ['ignore', 'pipe', 'ignore'] })
+    child = spawn(
+      programme,
+      Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]),
+      { stdio: ['ignore', 'pipe', 'ignore'] },
+    )
     let log = ''
     for await (const piece of child.stdout ?? []) {
       log += String(piece)
@@ -65,7 +69,11 @@ describe('servers that go and come back', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'portal-outage-'))
     postgresPort = await freePort()
-    const [pg, made, port] = await Promise.all([startPostgres(folder, silent, { port: postgresPort }), ownRedis(folder), freePort()])
+    const [pg, made, port] = await Promise.all([
+      startPostgres(folder, silent, { port: postgresPort }),
+      ownRedis(folder),
+      freePort(),
+    ])
     postgres = pg
     redis = made
     await Promise.all([redis.start(), migrate(postgres.ownerDatabaseUrl)])
@@ -122,7 +130,7 @@ describe('servers that go and come back', () => {
     const writer = async (): Promise<void> => {
       await browser.get(paths.answerPage(application, 'purpose'))
       const token = browser.token()
-      let { version = 0 } = { version: (await storedPages(portal, application)).versions['purpose'] ?? 0 }
+      let version = (await storedPages(portal, application)).versions['purpose'] ?? 0
       while (going) {
         const answer = await browser.post(paths.answerPage(application, 'purpose'), {
           _csrf: token,
@@ -140,7 +148,12 @@ describe('servers that go and come back', () => {
         if (answer.status === 503) await sleep(50)
       }
     }
-    const work = Promise.all([reader(paths.applications), reader(paths.application(application)), reader(paths.home), writer()])
+    const work = Promise.all([
+      reader(paths.applications),
+      reader(paths.application(application)),
+      reader(paths.home),
+      writer(),
+    ])
     await sleep(300)
     await postgres.stop()
     await sleep(500)
@@ -265,7 +278,8 @@ describe('an SMS gateway that behaves badly', () => {
       [`send-sms:${id}`],
     )
   }
-  const triedAndFailed = (id: string): Promise<void> => until(async () => ((await jobOf(id))?.last_error ?? null) !== null)
+  const triedAndFailed = (id: string): Promise<void> =>
+    until(async () => ((await jobOf(id))?.last_error ?? null) !== null)
 
   type Behaviour = Parameters<typeof gateway.behave>[0]
   const faults: readonly (readonly [string, Behaviour])[] = [
@@ -276,36 +290,52 @@ describe('an SMS gateway that behaves badly', () => {
     ['sends elsewhere', (res) => res.writeHead(302, { location: 'http://127.0.0.1:9/' }).end()],
     ['sends elsewhere for good', (res) => res.writeHead(308, { location: '/other' }).end()],
     ['hangs up', (res) => res.destroy()],
-    ['hangs up in the middle of its answer', (res) => {
-      res.writeHead(500, { 'content-length': '1000' })
-      res.write('x')
-      res.destroy()
-    }],
-    ['answers what is no HTTP', (res) => {
-      res.socket?.end('nonsense\r\n\r\n')
-    }],
-    ['takes the message and hangs up', (res, _message, accept) => {
-      accept()
-      res.destroy()
-    }],
-    ['takes the message and answers 500', (res, _message, accept) => {
-      accept()
-      res.writeHead(500).end()
-    }],
+    [
+      'hangs up in the middle of its answer',
+      (res) => {
+        res.writeHead(500, { 'content-length': '1000' })
+        res.write('x')
+        res.destroy()
+      },
+    ],
+    [
+      'answers what is no HTTP',
+      (res) => {
+        res.socket?.end('nonsense\r\n\r\n')
+      },
+    ],
+    [
+      'takes the message and hangs up',
+      (res, _message, accept) => {
+        accept()
+        res.destroy()
+      },
+    ],
+    [
+      'takes the message and answers 500',
+      (res, _message, accept) => {
+        accept()
+        res.writeHead(500).end()
+      },
+    ],
   ]
 
-  it.each(faults)('S56 one that %s: tried again, delivered once', async (_what, behave) => {
-    gateway.behave(behave)
-    const id = await queue()
-    await triedAndFailed(id)
-    expect(await sentAt(id)).toBeNull()
-    gateway.behave(agreeable)
-    await tryAgainNow(id)
-    await until(async () => (await sentAt(id)) !== null)
-    await until(async () => (await jobOf(id)) === undefined)
-    expect([...gateway.delivered.keys()].filter((key) => key === id)).toHaveLength(1)
-    expect(gateway.received.filter((key) => key === id)).toHaveLength(2)
-  }, 20_000)
+  it.each(faults)(
+    'S56 one that %s: tried again, delivered once',
+    async (_what, behave) => {
+      gateway.behave(behave)
+      const id = await queue()
+      await triedAndFailed(id)
+      expect(await sentAt(id)).toBeNull()
+      gateway.behave(agreeable)
+      await tryAgainNow(id)
+      await until(async () => (await sentAt(id)) !== null)
+      await until(async () => (await jobOf(id)) === undefined)
+      expect([...gateway.delivered.keys()].filter((key) => key === id)).toHaveLength(1)
+      expect(gateway.received.filter((key) => key === id)).toHaveLength(2)
+    },
+    20_000,
+  )
 
   it('S56 one that never answers is given up on after five seconds and keeps no other job waiting', async () => {
     let slow = ''
@@ -359,17 +389,23 @@ describe('a portal that is told to stop', () => {
     const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const first = await startPortalProcess({ ...environment, PORT: String(port) }, baseUrl)
     const otherPort = await freePort()
-    const second = await startPortalProcess({ ...environment, PORT: String(otherPort) }, `http://127.0.0.1:${otherPort}`)
+    const second = await startPortalProcess(
+      { ...environment, PORT: String(otherPort) },
+      `http://127.0.0.1:${otherPort}`,
+    )
     try {
       const agent = new Agent({ keepAlive: true, maxSockets: 16 })
       const dropped: string[] = []
       const ask = (to: number, path: string): Promise<number> =>
         new Promise((resolve, reject) => {
-          const sent = request({ host: '127.0.0.1', port: to, path, agent, headers: { cookie, accept: 'text/html' } }, (res) => {
-            res.resume()
-            res.on('end', () => resolve(res.statusCode ?? 0))
-            res.on('error', reject)
-          })
+          const sent = request(
+            { host: '127.0.0.1', port: to, path, agent, headers: { cookie, accept: 'text/html' } },
+            (res) => {
+              res.resume()
+              res.on('end', () => resolve(res.statusCode ?? 0))
+              res.on('error', reject)
+            },
+          )
           sent.on('error', reject)
           sent.end()
         })

@@ -58,7 +58,9 @@ const upload = (files: readonly { name: string; bytes: Bytes }[], material = 'M1
 const stored = (): readonly string[] => {
   const root = join(portal.config.dataDir, 'files')
   return existsSync(root)
-    ? readdirSync(root, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []))
+    ? readdirSync(root, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+        entry.isFile() ? [entry.name] : [],
+      )
     : []
 }
 const waiting = (): readonly string[] =>
@@ -75,7 +77,12 @@ const attachments = () =>
     .knex('attachment')
     .where({ application_id: application })
     .orderBy('uploaded_at')
-    .select<{ id: string; name: string; sha256: string; removed_at: Date | null }[]>('id', 'name', 'sha256', 'removed_at')
+    .select<{ id: string; name: string; sha256: string; removed_at: Date | null }[]>(
+      'id',
+      'name',
+      'sha256',
+      'removed_at',
+    )
 
 /** A PNG that claims to be enormous: a few hundred bytes that decode to gigabytes. */
 const pixelBomb = (width: number, height: number): Bytes => {
@@ -124,14 +131,34 @@ const wordsFor = /PDF|JPG|PNG|文件|图片|过大|过多/
 
 const refused: readonly (readonly [string, string, () => Promise<Bytes> | Bytes])[] = [
   ['a Windows programme called .pdf', '申请表.pdf', () => Buffer.concat([Buffer.from('MZ'), randomBytes(2000)])],
-  ['a Linux programme called .pdf', '申请表.pdf', () => Buffer.concat([Buffer.from('\x7fELF', 'latin1'), randomBytes(2000)])],
+  [
+    'a Linux programme called .pdf',
+    '申请表.pdf',
+    () => Buffer.concat([Buffer.from('\x7fELF', 'latin1'), randomBytes(2000)]),
+  ],
   ['a page of HTML called .jpg', '照片.jpg', () => Buffer.from('<!doctype html><script>alert(1)</script>')],
   ['a page of HTML called .pdf', '章程.pdf', () => Buffer.from('<html><body onload=alert(1)>%PDF-1.4 %%EOF')],
-  ['an SVG with a script', '印章.svg', () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')],
-  ['an SVG called .png', '印章.png', () => Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>')],
+  [
+    'an SVG with a script',
+    '印章.svg',
+    () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
+  ],
+  [
+    'an SVG called .png',
+    '印章.png',
+    () => Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>'),
+  ],
   ['a PDF that is a ZIP too', '材料.pdf', () => Buffer.concat([tinyPdf('polyglot'), zip])],
-  ['a ZIP that begins like a PDF', '材料.pdf', () => Buffer.concat([Buffer.from('%PDF-1.4\n'), zip, Buffer.from('\n%%EOF')])],
-  ['an encrypted PDF', '章程.pdf', () => pdfOf((pdf) => pdf.text('x'), { userPassword: 'secret', ownerPassword: 'owner' })],
+  [
+    'a ZIP that begins like a PDF',
+    '材料.pdf',
+    () => Buffer.concat([Buffer.from('%PDF-1.4\n'), zip, Buffer.from('\n%%EOF')]),
+  ],
+  [
+    'an encrypted PDF',
+    '章程.pdf',
+    () => pdfOf((pdf) => pdf.text('x'), { userPassword: 'secret', ownerPassword: 'owner' }),
+  ],
   [
     'a PDF that runs JavaScript when opened',
     '章程.pdf',
@@ -140,7 +167,10 @@ const refused: readonly (readonly [string, string, () => Promise<Bytes> | Bytes]
   [
     'a PDF whose JavaScript is spelt with escapes',
     '章程.pdf',
-    () => Buffer.from('%PDF-1.4\n1 0 obj\n<< /OpenAction << /S /J#61va#53cript /J#53 (app.alert(1)) >> >>\nendobj\n%%EOF\n'),
+    () =>
+      Buffer.from(
+        '%PDF-1.4\n1 0 obj\n<< /OpenAction << /S /J#61va#53cript /J#53 (app.alert(1)) >> >>\nendobj\n%%EOF\n',
+      ),
   ],
   [
     'a PDF whose JavaScript lies in a compressed object',
@@ -160,7 +190,11 @@ const refused: readonly (readonly [string, string, () => Promise<Bytes> | Bytes]
   ['a text called .pdf', '说明.pdf', () => Buffer.from('说明'.repeat(100))],
   ['a Word document', '章程.docx', () => Buffer.concat([zip, Buffer.from('word/vbaProject.bin')])],
   ['a Word document called .pdf', '章程.pdf', () => zip],
-  ['an old Word document', '章程.doc', () => Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(2000)])],
+  [
+    'an old Word document',
+    '章程.doc',
+    () => Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(2000)]),
+  ],
   ['a ZIP', '材料.zip', () => zip],
   ['a GZIP', '材料.pdf', () => Buffer.concat([Buffer.from([0x1f, 0x8b, 8, 0]), randomBytes(500)])],
   ['a JPG cut off in the middle', '照片.jpg', async () => (await picture('jpeg', 800, 600)).subarray(0, 1500)],
@@ -175,8 +209,16 @@ const refused: readonly (readonly [string, string, () => Promise<Bytes> | Bytes]
   ['a double extension', '章程.pdf.exe', () => tinyPdf('double')],
   ['a trailing dot', '章程.pdf.', () => tinyPdf('trailing')],
   ['no extension', '章程', () => tinyPdf('none')],
-  ['a shortcut', '章程.pdf', () => Buffer.concat([Buffer.from('4c0000000114020000000000c000000000000046', 'hex'), Buffer.alloc(200)])],
-  ['a web archive', '章程.pdf', () => Buffer.from('From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n<script>')],
+  [
+    'a shortcut',
+    '章程.pdf',
+    () => Buffer.concat([Buffer.from('4c0000000114020000000000c000000000000046', 'hex'), Buffer.alloc(200)]),
+  ],
+  [
+    'a web archive',
+    '章程.pdf',
+    () => Buffer.from('From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n<script>'),
+  ],
   ['an executable script', '章程.pdf', () => Buffer.from('#!/bin/sh\nrm -rf /\n')],
 ]
 
@@ -252,8 +294,10 @@ describe('what is not a whole PDF, JPG or PNG', () => {
     expect(answer.status).toBe(303)
     const [row] = await attachments()
     expect(row?.name).toMatch(expected)
-    expect([...(row?.name ?? '')].length).toBeLessThanOrEqual(120)
-    expect(existsSync(join(portal.config.dataDir, 'files', row?.sha256.slice(0, 2) ?? '', row?.sha256 ?? ''))).toBe(true)
+    expect(Array.from(row?.name ?? '').length).toBeLessThanOrEqual(120)
+    expect(existsSync(join(portal.config.dataDir, 'files', row?.sha256.slice(0, 2) ?? '', row?.sha256 ?? ''))).toBe(
+      true,
+    )
   })
 
   it.each([
@@ -262,7 +306,10 @@ describe('what is not a whole PDF, JPG or PNG', () => {
     ['30,000 bytes', Buffer.from(`${'长'.repeat(10_000)}.pdf`)],
     ['broken UTF-8', Buffer.from([0xff, 0xfe, 0xc0, 0xaf, 0x2e, 0x70, 0x64, 0x66])],
   ])('S40 a name with %s ends in a page, not in a fault', async (_what, name) => {
-    const { body, type } = multipart([fieldPart('_csrf', token), filePart(name, tinyPdf(`odd ${name.toString('hex')}`))])
+    const { body, type } = multipart([
+      fieldPart('_csrf', token),
+      filePart(name, tinyPdf(`odd ${name.toString('hex')}`)),
+    ])
     const answer = await postBytes(browser, paths.material(application, 'M102'), { body, type })
     expect(answer.status).toBeLessThan(500)
     // oxlint-disable-next-line no-control-regex -- none of these may have got into a name
@@ -274,35 +321,94 @@ describe('what is not a whole PDF, JPG or PNG', () => {
 describe('good files', () => {
   const good: readonly (readonly [string, string, () => Promise<Bytes>])[] = [
     ['a PDF of one page', '情况简介.pdf', () => pdfOf((pdf) => pdf.text('Report'))],
-    ['a PDF of forty pages', '章程草案.pdf', () => pdfOf((pdf) => Array.from({ length: 40 }, () => pdf.addPage().text('Page')))],
-    ['a PDF with a photograph', '扫描件.pdf', async () => {
-      const photo = await picture('jpeg', 600, 800)
-      return pdfOf((pdf) => pdf.image(photo, 0, 0))
-    }],
+    [
+      'a PDF of forty pages',
+      '章程草案.pdf',
+      () => pdfOf((pdf) => Array.from({ length: 40 }, () => pdf.addPage().text('Page'))),
+    ],
+    [
+      'a PDF with a photograph',
+      '扫描件.pdf',
+      async () => {
+        const photo = await picture('jpeg', 600, 800)
+        return pdfOf((pdf) => pdf.image(photo, 0, 0))
+      },
+    ],
     ['an uncompressed PDF', '清单.pdf', () => pdfOf((pdf) => pdf.text('List'), { compress: false })],
     ['a PDF 1.7', '决定.pdf', () => pdfOf((pdf) => pdf.text('1.7'), { pdfVersion: '1.7' })],
-    ['a PDF with links and an outline', '目录.pdf', () => pdfOf((pdf) => {
-      pdf.text('Link', { link: 'https://example.org/', underline: true })
-      pdf.outline.addItem('One')
-    })],
-    ['a PDF whose compressed content happens to spell short forbidden words', '巧合.pdf', async () =>
-      withStream('/Filter /FlateDecode', Buffer.concat([Buffer.from('/JS (/XFA/JS(PK\u0005\u0006', 'latin1'), Buffer.alloc(70_000, 1)]))],
-    ['a PDF with its objects packed', '新版.pdf', async () =>
-      withStream('/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode', deflateSync(Buffer.from('2 0 << /Type /Catalog /Pages 3 0 R >>')))],
+    [
+      'a PDF with links and an outline',
+      '目录.pdf',
+      () =>
+        pdfOf((pdf) => {
+          pdf.text('Link', { link: 'https://example.org/', underline: true })
+          pdf.outline.addItem('One')
+        }),
+    ],
+    [
+      'a PDF whose compressed content happens to spell short forbidden words',
+      '巧合.pdf',
+      async () =>
+        withStream(
+          '/Filter /FlateDecode',
+          Buffer.concat([Buffer.from('/JS (/XFA/JS(PK\u0005\u0006', 'latin1'), Buffer.alloc(70_000, 1)]),
+        ),
+    ],
+    [
+      'a PDF with its objects packed',
+      '新版.pdf',
+      async () =>
+        withStream(
+          '/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode',
+          deflateSync(Buffer.from('2 0 << /Type /Catalog /Pages 3 0 R >>')),
+        ),
+    ],
     ['a PDF with upper-case ending', '扫描.PDF', async () => tinyPdf('upper case')],
     ['a JPG', '身份证.jpg', () => picture('jpeg', 1200, 800)],
     ['a JPG called .jpeg', '身份证.jpeg', () => picture('jpeg', 640, 480)],
-    ['a progressive JPG', '照片.JPG', () =>
-      sharp({ create: { width: 300, height: 200, channels: 3, background: '#fff' } }).jpeg({ progressive: true }).toBuffer() as Promise<Bytes>],
-    ['a grey JPG', '照片.jpg', () =>
-      sharp({ create: { width: 300, height: 200, channels: 3, background: '#888' } }).greyscale().jpeg().toBuffer() as Promise<Bytes>],
-    ['a CMYK JPG', '照片.jpg', () =>
-      sharp({ create: { width: 300, height: 200, channels: 3, background: '#888' } }).toColourspace('cmyk').jpeg().toBuffer() as Promise<Bytes>],
+    [
+      'a progressive JPG',
+      '照片.JPG',
+      () =>
+        sharp({ create: { width: 300, height: 200, channels: 3, background: '#fff' } })
+          .jpeg({ progressive: true })
+          .toBuffer() as Promise<Bytes>,
+    ],
+    [
+      'a grey JPG',
+      '照片.jpg',
+      () =>
+        sharp({ create: { width: 300, height: 200, channels: 3, background: '#888' } })
+          .greyscale()
+          .jpeg()
+          .toBuffer() as Promise<Bytes>,
+    ],
+    [
+      'a CMYK JPG',
+      '照片.jpg',
+      () =>
+        sharp({ create: { width: 300, height: 200, channels: 3, background: '#888' } })
+          .toColourspace('cmyk')
+          .jpeg()
+          .toBuffer() as Promise<Bytes>,
+    ],
     ['a PNG', '印章.png', () => picture('png')],
-    ['a transparent PNG', '签名.png', () =>
-      sharp({ create: { width: 300, height: 100, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } }).png().toBuffer() as Promise<Bytes>],
-    ['a PNG with a palette', '扫描.png', () =>
-      sharp({ create: { width: 2480, height: 3508, channels: 3, background: '#fff' } }).png({ palette: true }).toBuffer() as Promise<Bytes>],
+    [
+      'a transparent PNG',
+      '签名.png',
+      () =>
+        sharp({ create: { width: 300, height: 100, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } })
+          .png()
+          .toBuffer() as Promise<Bytes>,
+    ],
+    [
+      'a PNG with a palette',
+      '扫描.png',
+      () =>
+        sharp({ create: { width: 2480, height: 3508, channels: 3, background: '#fff' } })
+          .png({ palette: true })
+          .toBuffer() as Promise<Bytes>,
+    ],
   ]
 
   it.each(good)('FI-01 takes %s', async (_what, name, make) => {
@@ -318,7 +424,12 @@ describe('good files', () => {
     const photo = (await sharp({ create: { width: 80, height: 60, channels: 3, background: '#333' } })
       .withExif({
         IFD0: { Make: 'SecretCamera', Model: 'X100', Copyright: 'Somebody' },
-        IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '37/1 52/1 0/1', GPSLongitudeRef: 'E', GPSLongitude: '112/1 33/1 0/1' },
+        IFD3: {
+          GPSLatitudeRef: 'N',
+          GPSLatitude: '37/1 52/1 0/1',
+          GPSLongitudeRef: 'E',
+          GPSLongitude: '112/1 33/1 0/1',
+        },
       })
       .jpeg()
       .toBuffer()) as Bytes
@@ -396,23 +507,63 @@ describe('bodies that are no uploads', () => {
     ['another boundary', '--other\r\n\r\nx\r\n--other--', type],
     ['no headers', `${line}\r\nx\r\n--${boundary}--`, type],
     ['an empty field name', `${line}Content-Disposition: form-data; name=""\r\n\r\nx\r\n--${boundary}--`, type],
-    ['an empty file field name', `${line}Content-Disposition: form-data; name=""; filename="a"\r\n\r\nx\r\n--${boundary}--`, type],
+    [
+      'an empty file field name',
+      `${line}Content-Disposition: form-data; name=""; filename="a"\r\n\r\nx\r\n--${boundary}--`,
+      type,
+    ],
     ['no field name', `${line}Content-Disposition: form-data\r\n\r\nx\r\n--${boundary}--`, type],
     ['another field name', `${line}${disposition.replace('files', 'file')}\r\n\r\nx\r\n--${boundary}--`, type],
-    ['names like of a prototype', `${line}${disposition.replace('files', '__proto__')}\r\n\r\nx\r\n--${boundary}--`, type],
-    ['fields like of a prototype', `${line}Content-Disposition: form-data; name="__proto__[x]"\r\n\r\n1\r\n${line}Content-Disposition: form-data; name="constructor[prototype][x]"\r\n\r\n1\r\n--${boundary}--`, type],
-    ['nested names', `${line}Content-Disposition: form-data; name="a[b][c][d][e][f]"\r\n\r\nx\r\n--${boundary}--`, type],
-    ['unclosed quotes', `${line}Content-Disposition: form-data; name="files; filename="a\r\n\r\nx\r\n--${boundary}--`, type],
+    [
+      'names like of a prototype',
+      `${line}${disposition.replace('files', '__proto__')}\r\n\r\nx\r\n--${boundary}--`,
+      type,
+    ],
+    [
+      'fields like of a prototype',
+      `${line}Content-Disposition: form-data; name="__proto__[x]"\r\n\r\n1\r\n${line}Content-Disposition: form-data; name="constructor[prototype][x]"\r\n\r\n1\r\n--${boundary}--`,
+      type,
+    ],
+    [
+      'nested names',
+      `${line}Content-Disposition: form-data; name="a[b][c][d][e][f]"\r\n\r\nx\r\n--${boundary}--`,
+      type,
+    ],
+    [
+      'unclosed quotes',
+      `${line}Content-Disposition: form-data; name="files; filename="a\r\n\r\nx\r\n--${boundary}--`,
+      type,
+    ],
     ['no line before the content', `${line}${disposition}\r\nx\r\n--${boundary}--`, type],
     ['no end', `${line}${disposition}\r\n\r\nx`, type],
     ['an end in the header', `${line}Content-Disposition: form-da`, type],
     ['a header of 100 KB', `${line}X-Long: ${'x'.repeat(100_000)}\r\n${disposition}\r\n\r\nx\r\n--${boundary}--`, type],
     ['3,000 headers', `${line}${'X-H: 1\r\n'.repeat(3000)}${disposition}\r\n\r\nx\r\n--${boundary}--`, type],
-    ['3,000 parts', `${`${line}Content-Disposition: form-data; name="a"\r\n\r\nx\r\n`.repeat(3000)}--${boundary}--`, type],
-    ['a field of 200 KB', `${line}Content-Disposition: form-data; name="a"\r\n\r\n${'x'.repeat(200_000)}\r\n--${boundary}--`, type],
-    ['a field name of 10 KB', `${line}Content-Disposition: form-data; name="${'n'.repeat(10_000)}"\r\n\r\nx\r\n--${boundary}--`, type],
-    ['multipart inside multipart', `${line}Content-Type: multipart/mixed; boundary=c\r\n${disposition}\r\n\r\n--c\r\n\r\nx\r\n--c--\r\n--${boundary}--`, type],
-    ['an encoding that is not one', `${line}${disposition}\r\nContent-Transfer-Encoding: evil\r\n\r\nx\r\n--${boundary}--`, type],
+    [
+      '3,000 parts',
+      `${`${line}Content-Disposition: form-data; name="a"\r\n\r\nx\r\n`.repeat(3000)}--${boundary}--`,
+      type,
+    ],
+    [
+      'a field of 200 KB',
+      `${line}Content-Disposition: form-data; name="a"\r\n\r\n${'x'.repeat(200_000)}\r\n--${boundary}--`,
+      type,
+    ],
+    [
+      'a field name of 10 KB',
+      `${line}Content-Disposition: form-data; name="${'n'.repeat(10_000)}"\r\n\r\nx\r\n--${boundary}--`,
+      type,
+    ],
+    [
+      'multipart inside multipart',
+      `${line}Content-Type: multipart/mixed; boundary=c\r\n${disposition}\r\n\r\n--c\r\n\r\nx\r\n--c--\r\n--${boundary}--`,
+      type,
+    ],
+    [
+      'an encoding that is not one',
+      `${line}${disposition}\r\nContent-Transfer-Encoding: evil\r\n\r\nx\r\n--${boundary}--`,
+      type,
+    ],
     ['bare line feeds', `--b\nContent-Disposition: form-data; name="a"\n\nx\n--b--`, type],
     ['bare carriage returns', `--b\rContent-Disposition: form-data; name="a"\r\rx\r--b--`, type],
     ['zero bytes', Buffer.alloc(10_000), type],
@@ -465,9 +616,31 @@ describe('bodies that are no uploads', () => {
 
 describe('files that are served', () => {
   const names = [
-    '章程.pdf', '章程 (1).pdf', '会员名单（最终）.pdf', "O'Brien.pdf", 'a;b.pdf', 'a,b.pdf', 'a%20b.pdf', 'a+b.pdf', 'a&b=c.pdf',
-    'a#b.pdf', '#.pdf', '𠮷野家.pdf', '🏮.pdf', 'é.pdf', 'e\u0301.pdf', 'ｆｕｌｌ.pdf', '«x».pdf', 'a~b!.pdf', '..pdf', '-rf.pdf',
-    '=cmd.pdf', '中　文.pdf', 'a`b$(id).pdf', '{{7-7}}.pdf', 'x.pdf.pdf',
+    '章程.pdf',
+    '章程 (1).pdf',
+    '会员名单（最终）.pdf',
+    "O'Brien.pdf",
+    'a;b.pdf',
+    'a,b.pdf',
+    'a%20b.pdf',
+    'a+b.pdf',
+    'a&b=c.pdf',
+    'a#b.pdf',
+    '#.pdf',
+    '𠮷野家.pdf',
+    '🏮.pdf',
+    'é.pdf',
+    'e\u0301.pdf',
+    'ｆｕｌｌ.pdf',
+    '«x».pdf',
+    'a~b!.pdf',
+    '..pdf',
+    '-rf.pdf',
+    '=cmd.pdf',
+    '中　文.pdf',
+    'a`b$(id).pdf',
+    '{{7-7}}.pdf',
+    'x.pdf.pdf',
   ]
 
   it('S42 go out under the name they came with, 25 names there and back', async () => {
@@ -521,7 +694,12 @@ describe('files that are served', () => {
     const [row] = await attachments()
     const hash = row?.sha256 ?? ''
     expect(readdirSync(publicFolder, { recursive: true }).filter((name) => String(name).includes(hash))).toEqual([])
-    for (const address of [`/assets/${hash}`, `/assets/files/${hash}`, `/files/${hash.slice(0, 2)}/${hash}`, `/uploads/${hash}`])
+    for (const address of [
+      `/assets/${hash}`,
+      `/assets/files/${hash}`,
+      `/files/${hash.slice(0, 2)}/${hash}`,
+      `/uploads/${hash}`,
+    ])
       expect((await browser.raw(address)).status).toBe(404)
     const own = paths.attachment(application, row?.id ?? '')
     expect((await fetch(`${portal.baseUrl}${own}`, { redirect: 'manual' })).status).toBe(303)

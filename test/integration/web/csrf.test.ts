@@ -42,7 +42,9 @@ beforeAll(async () => {
     return browser
   }
   whoMay.set('staff', await browserOfStaff('chuangkou'))
-  const staff = await portal.owner.knex('staff').select<{ login_key: string; roles: StaffRole[] }[]>('login_key', 'roles')
+  const staff = await portal.owner
+    .knex('staff')
+    .select<{ login_key: string; roles: StaffRole[] }[]>('login_key', 'roles')
   for (const permission of PERMISSIONS) {
     const holder = staff.find(({ roles }) => may(roles, permission as Permission))
     whoMay.set(permission, await browserOfStaff(holder?.login_key ?? ''))
@@ -81,7 +83,9 @@ const everything = async (): Promise<unknown> => {
   const files = ['files', 'uploads'].flatMap((folder) =>
     readdirSync(join(portal.config.dataDir, folder), { recursive: true }).map(String).toSorted(),
   )
-  const keys = (await portal.deps.redis.keys('*')).filter((key) => !key.startsWith('session:') && !key.startsWith('limit:'))
+  const keys = (await portal.deps.redis.keys('*')).filter(
+    (key) => !key.startsWith('session:') && !key.startsWith('limit:'),
+  )
   return { parts, files, keys: keys.toSorted() }
 }
 
@@ -136,9 +140,9 @@ const browserFor = (route: Route): Browser => {
 describe('every form of the portal', () => {
   it('S23 is known here: there are unsafe routes for everybody, applicants and staff', () => {
     expect(routes.length).toBeGreaterThan(20)
-    expect(new Set(routes.map(({ access }) => (access === 'public' || access === 'applicant' ? access : 'staff')))).toEqual(
-      new Set(['public', 'applicant', 'staff']),
-    )
+    expect(
+      new Set(routes.map(({ access }) => (access === 'public' || access === 'applicant' ? access : 'staff'))),
+    ).toEqual(new Set(['public', 'applicant', 'staff']))
   })
 
   it('S23 without a token: 403, without effect', async () => {
@@ -202,9 +206,7 @@ describe('every form of the portal', () => {
       captcha: captchaAnswer,
     })
     expect(entered.status).toBe(303)
-    const shown = await Promise.all(
-      Array.from({ length: 10 }, async () => (await browser.raw(paths.messages)).text()),
-    )
+    const shown = await Promise.all(Array.from({ length: 10 }, async () => (await browser.raw(paths.messages)).text()))
     const tokens = shown.map((text) => /name="_csrf" value="([^"]+)"/.exec(text)?.[1] ?? '')
     for (const token of tokens) expect((await browser.post(paths.messagesRead, { _csrf: token })).status).toBe(303)
   })
@@ -225,7 +227,11 @@ describe('every form of the portal', () => {
   })
 
   it('S23 asked for in other ways: no form acts on GET, PUT, DELETE or PATCH', async () => {
-    const getToo = new Set(allRoutes(portal.deps).filter(({ method }) => method === 'get').map(({ path }) => path))
+    const getToo = new Set(
+      allRoutes(portal.deps)
+        .filter(({ method }) => method === 'get')
+        .map(({ path }) => path),
+    )
     await withoutEffect(async () => {
       for (const route of routes)
         for (const method of ['PUT', 'DELETE', 'PATCH', ...(getToo.has(route.path) ? [] : ['GET'])]) {

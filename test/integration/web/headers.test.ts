@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { paths } from '../../../src/web/paths.ts'
 import { putApplication, putFile } from '../../support/applications.ts'
@@ -49,11 +50,15 @@ const answers: readonly (readonly [string, number, () => Promise<Response>])[] =
   ['a style sheet', 200, () => nobody().raw('/assets/css/portal.css')],
   ['a script', 200, () => nobody().raw('/assets/js/portal.js')],
   ['no asset', 404, () => nobody().raw('/assets/none.css')],
-  ['a picture to read', 200, async () => {
-    const browser = nobody()
-    await browser.get(paths.loginPersonal)
-    return browser.raw(paths.captchaPicture)
-  }],
+  [
+    'a picture to read',
+    200,
+    async () => {
+      const browser = nobody()
+      await browser.get(paths.loginPersonal)
+      return browser.raw(paths.captchaPicture)
+    },
+  ],
   ['a file', 200, () => applicant.raw(paths.attachment(application, attachment))],
   ['the state of the process', 200, () => nobody().raw(paths.health)],
 ]
@@ -125,7 +130,6 @@ describe('every kind of answer', () => {
   })
 
   it('S28 the Host header leads nowhere', async () => {
-    const { request } = await import('node:http')
     const { port } = new URL(portal.baseUrl)
     const ask = (path: string, headers: Record<string, string>) =>
       new Promise<{ location: string; body: string }>((resolve, reject) => {
@@ -139,7 +143,12 @@ describe('every kind of answer', () => {
         sent.on('error', reject)
         sent.end()
       })
-    const evil = { host: 'evil.example', 'x-forwarded-host': 'evil.example', 'x-forwarded-for': '6.6.6.6', 'x-original-url': '/evil' }
+    const evil = {
+      host: 'evil.example',
+      'x-forwarded-host': 'evil.example',
+      'x-forwarded-for': '6.6.6.6',
+      'x-original-url': '/evil',
+    }
     for (const path of [paths.home, paths.applications, paths.loginPersonal, paths.hall, '/staff', '/none']) {
       const { location, body } = await ask(path, evil)
       expect(location + body).not.toContain('evil')
@@ -203,7 +212,13 @@ describe('cookies', () => {
   })
 
   it('S9 reading a public page makes no session', async () => {
-    for (const address of [paths.home, paths.personalServices, paths.help, paths.organizations, paths.verifyDocumentSearch])
+    for (const address of [
+      paths.home,
+      paths.personalServices,
+      paths.help,
+      paths.organizations,
+      paths.verifyDocumentSearch,
+    ])
       expect([address, cookiesOf(await nobody().raw(address))]).toEqual([address, []])
   })
 

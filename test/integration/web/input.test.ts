@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { connect } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import * as cheerio from 'cheerio'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Field } from '../../../src/core/forms/field.ts'
@@ -66,7 +67,7 @@ const expectInert = (page: Page, where: string): void => {
   const { $ } = page
   const scripts = $('script')
     .toArray()
-    .filter((script) => $(script).text().trim() !== '' || !/^\/assets\//.test($(script).attr('src') ?? ''))
+    .filter((script) => $(script).text().trim() !== '' || !($(script).attr('src') ?? '').startsWith('/assets/'))
   expect([where, scripts.map((script) => $.html(script))]).toEqual([where, []])
   const active = $('iframe, object, embed, base, svg script, math, meta[http-equiv=refresh]')
     .toArray()
@@ -75,7 +76,11 @@ const expectInert = (page: Page, where: string): void => {
   for (const element of $('*').toArray()) {
     if (element.type !== 'tag') continue
     for (const [name, value] of Object.entries(element.attribs)) {
-      expect([where, name, name.startsWith('on') || name === 'srcdoc' || name === 'style']).toEqual([where, name, false])
+      expect([where, name, name.startsWith('on') || name === 'srcdoc' || name === 'style']).toEqual([
+        where,
+        name,
+        false,
+      ])
       if (['href', 'src', 'action', 'formaction', 'xlink:href', 'data'].includes(name))
         expect([where, value, /^\s*(javascript|data|vbscript):/i.test(value)]).toEqual([where, value, false])
     }
@@ -92,7 +97,22 @@ const shows = (page: Page, text: string): boolean => {
   return [$('body').text(), ...values].some((found) => found.replaceAll(/\s+/g, ' ').includes(wanted))
 }
 
-const free = new Set<Field['kind']>(['text', 'textarea', 'orgName', 'proposedName', 'personName', 'lookup', 'email', 'uscc', 'phone', 'contactPhone', 'idNumber', 'postcode', 'bankAccount', 'accountName'] as Field['kind'][])
+const free = new Set<Field['kind']>([
+  'text',
+  'textarea',
+  'orgName',
+  'proposedName',
+  'personName',
+  'lookup',
+  'email',
+  'uscc',
+  'phone',
+  'contactPhone',
+  'idNumber',
+  'postcode',
+  'bankAccount',
+  'accountName',
+] as Field['kind'][])
 const freeFields = (fields: readonly Field[]) => fields.filter((field) => free.has(field.kind))
 
 /** The text a field keeps of what was typed: some kinds take spaces out or fold full-width forms. */
@@ -123,8 +143,13 @@ describe('script in every text field', () => {
         }
         if (page.fields.length > 0) {
           const values = fill(page.fields)
-          const answer = await browser.post(paths.answerPage(id, code), { _csrf: token, ...values, version: '0', action: 'continue' })
-          const reflected = { ...(await pageOf(answer)) }
+          const answer = await browser.post(paths.answerPage(id, code), {
+            _csrf: token,
+            ...values,
+            version: '0',
+            action: 'continue',
+          })
+          const reflected = await pageOf(answer)
           expectInert(reflected, `${code} reflected`)
           expectInert(await browser.get(paths.answerPage(id, code)), `${code} stored`)
         }
@@ -132,16 +157,31 @@ describe('script in every text field', () => {
           const values = fill(page.list.fields)
           const formOfItem = await browser.get(paths.answerItem(id, code, 'new'))
           const version = formOfItem.$('main input[name=version]').attr('value') ?? ''
-          const wrong = await browser.post(paths.answerItem(id, code, 'new'), { _csrf: token, ...values, version, action: 'continue' })
+          const wrong = await browser.post(paths.answerItem(id, code, 'new'), {
+            _csrf: token,
+            ...values,
+            version,
+            action: 'continue',
+          })
           expectInert(await pageOf(wrong), `${code} item reflected`)
           if (wrong.status === 303) continue
-          const kept = await browser.post(paths.answerItem(id, code, 'new'), { _csrf: token, ...values, version, action: 'save-draft' })
+          const kept = await browser.post(paths.answerItem(id, code, 'new'), {
+            _csrf: token,
+            ...values,
+            version,
+            action: 'save-draft',
+          })
           expect([code, kept.status]).toEqual([code, 303])
           const shown = await browser.get(paths.answerPage(id, code))
           expectInert(shown, `${code} list`)
           const href = shown.$('main a[href*="/items/"]').first().attr('href') ?? ''
           expectInert(await browser.get(href), `${code} item stored`)
-          const conflict = await browser.post(paths.answerItem(id, code, 'new'), { _csrf: token, ...values, version: '0', action: 'save-draft' })
+          const conflict = await browser.post(paths.answerItem(id, code, 'new'), {
+            _csrf: token,
+            ...values,
+            version: '0',
+            action: 'save-draft',
+          })
           expectInert(await pageOf(conflict), `${code} conflict`)
         }
       }
@@ -149,7 +189,11 @@ describe('script in every text field', () => {
       expect(check.status).toBe(200)
       expectInert(check, 'check')
       for (const text of typed) expect([text, shows(check, text)]).toEqual([text, true])
-      for (const address of [paths.application(id), paths.applications, ...stageAt(stage).materials.map((code) => paths.material(id, code))])
+      for (const address of [
+        paths.application(id),
+        paths.applications,
+        ...stageAt(stage).materials.map((code) => paths.material(id, code)),
+      ])
         expectInert(await browser.get(address), address)
     },
     30_000,
@@ -263,7 +307,11 @@ describe('script in every text field', () => {
     }
     for (const payload of payloads) {
       const failed = await nobody.get(paths.loginPersonal)
-      const again = await nobody.submit('main form[method=post]', { identity: payload, password: 'x', captcha: 'wrong' }, failed)
+      const again = await nobody.submit(
+        'main form[method=post]',
+        { identity: payload, password: 'x', captcha: 'wrong' },
+        failed,
+      )
       expectInert(again, 'login')
       expect(again.$('input[name=identity]').attr('value')).toBe(payload)
     }
@@ -272,10 +320,36 @@ describe('script in every text field', () => {
 
 describe('where a person is sent', () => {
   const elsewhere = [
-    '//evil.example', '///evil.example', '////evil.example', '/\\evil.example', '\\/evil.example', '/\t/evil.example', '/%09/evil.example',
-    '/%5cevil.example', '/%5Cevil.example', 'https://evil.example', 'http:evil.example', 'https:/evil.example', 'javascript:alert(1)', 'data:text/html,x',
-    '/\r\nLocation: https://evil.example', '/%0d%0aX: 1', '/%0D%0AX:1', '/\u0000/evil', 'evil.example', '.evil.example', '@evil.example', ' //evil.example',
-    '\t//evil.example', '/\n/evil.example', '/..//evil.example', '/.//evil.example', '/\u2215evil.example', '\u3002evil.example', '／／evil.example', '',
+    '//evil.example',
+    '///evil.example',
+    '////evil.example',
+    '/\\evil.example',
+    '\\/evil.example',
+    '/\t/evil.example',
+    '/%09/evil.example',
+    '/%5cevil.example',
+    '/%5Cevil.example',
+    'https://evil.example',
+    'http:evil.example',
+    'https:/evil.example',
+    'javascript:alert(1)',
+    'data:text/html,x',
+    '/\r\nLocation: https://evil.example',
+    '/%0d%0aX: 1',
+    '/%0D%0AX:1',
+    '/\u0000/evil',
+    'evil.example',
+    '.evil.example',
+    '@evil.example',
+    ' //evil.example',
+    '\t//evil.example',
+    '/\n/evil.example',
+    '/..//evil.example',
+    '/.//evil.example',
+    '/\u2215evil.example',
+    '\u3002evil.example',
+    '／／evil.example',
+    '',
   ]
 
   it('S27 next= leads nowhere else, whatever stands there', async () => {
@@ -286,7 +360,10 @@ describe('where a person is sent', () => {
       await own.get(`${paths.loginPersonal}?next=${encodeURIComponent(next)}`)
       const page = own.page()
       const fields = Object.fromEntries(
-        page.$('main form[method=post] input[type=hidden]').toArray().map((input) => [page.$(input).attr('name') ?? '', page.$(input).attr('value') ?? '']),
+        page
+          .$('main form[method=post] input[type=hidden]')
+          .toArray()
+          .map((input) => [page.$(input).attr('name') ?? '', page.$(input).attr('value') ?? '']),
       )
       const answer = await own.post(paths.loginPersonal, {
         ...fields,
@@ -304,13 +381,37 @@ describe('where a person is sent', () => {
 
   it('S27 what is called an own path is one for every browser', () => {
     for (const next of elsewhere)
-      if (isOwnPath(next)) expect([next, new URL(next, 'http://portal.test').origin]).toEqual([next, 'http://portal.test'])
+      if (isOwnPath(next))
+        expect([next, new URL(next, 'http://portal.test').origin]).toEqual([next, 'http://portal.test'])
     expect(['/', '/applications', '/applications?at=1&id=2', '/services/matters/x#a'].every(isOwnPath)).toBe(true)
   })
 
   const climbs = [
-    '../', '..%2f', '%2e%2e/', '%2e%2e%2f', '..%5c', '..\\', '%2e%2e%5c', '..%252f', '%252e%252e%252f', '..%c0%af', '%c0%ae%c0%ae/', '....//',
-    '..;/', '..%00/', './../', '.%2e/', '%2e./', '..//', '//../', '/%2e%2e/%2e%2e/', '..%ef%bc%8f', '%uff0e%uff0e/', '..%u2215', '..%5c..%5c', '..././',
+    '../',
+    '..%2f',
+    '%2e%2e/',
+    '%2e%2e%2f',
+    '..%5c',
+    '..\\',
+    '%2e%2e%5c',
+    '..%252f',
+    '%252e%252e%252f',
+    '..%c0%af',
+    '%c0%ae%c0%ae/',
+    '....//',
+    '..;/',
+    '..%00/',
+    './../',
+    '.%2e/',
+    '%2e./',
+    '..//',
+    '//../',
+    '/%2e%2e/%2e%2e/',
+    '..%ef%bc%8f',
+    '%uff0e%uff0e/',
+    '..%u2215',
+    '..%5c..%5c',
+    '..././',
   ]
   const targets = ['package.json', 'src/config.ts', '.git/config', 'etc/passwd', 'node_modules/express/package.json']
 
@@ -341,7 +442,19 @@ describe('where a person is sent', () => {
   }, 30_000)
 
   it('S27 static files of other kinds are not served', async () => {
-    for (const path of ['/assets/', '/assets', '/assets/css', '/assets/css/', '/assets/.env', '/assets/../package.json', '/assets/scss/_tokens.scss', '/assets/js/..%2fscss/build.ts', '/assets/SCSS/build.ts', '/assets//scss/build.ts', '/assets/./scss/build.ts'])
+    for (const path of [
+      '/assets/',
+      '/assets',
+      '/assets/css',
+      '/assets/css/',
+      '/assets/.env',
+      '/assets/../package.json',
+      '/assets/scss/_tokens.scss',
+      '/assets/js/..%2fscss/build.ts',
+      '/assets/SCSS/build.ts',
+      '/assets//scss/build.ts',
+      '/assets/./scss/build.ts',
+    ])
       expect([path, (await ask(path)).slice(0, 12)]).toEqual([path, 'HTTP/1.1 404'])
   })
 })
@@ -355,9 +468,26 @@ describe('input in shapes no form sends', () => {
     const id = await putApplication(portal, account.id, { stage: 'nameApproval', complete: true })
     await browser.get(paths.messages)
     const shapes = (value: string): readonly string[] => [
-      `purpose=a&purpose=${value}`, `purpose[]=${value}`, `purpose[a]=${value}`, `purpose[a][b][c]=${value}`, `__proto__=${value}`, `__proto__[polluted]=${value}`,
-      `constructor[prototype][polluted]=${value}`, `__proto__.polluted=${value}`, `toString=${value}`, `hasOwnProperty=${value}`, `valueOf=x&version[]=1`,
-      `version=1&version=2`, `page[]=1`, `%00=${value}`, `purpose=%00${value}`, `purpose=%ff%fe`, `=&&&==`, `purpose=%E0%80%80`, `purpose=%`, `purpose=%zz`,
+      `purpose=a&purpose=${value}`,
+      `purpose[]=${value}`,
+      `purpose[a]=${value}`,
+      `purpose[a][b][c]=${value}`,
+      `__proto__=${value}`,
+      `__proto__[polluted]=${value}`,
+      `constructor[prototype][polluted]=${value}`,
+      `__proto__.polluted=${value}`,
+      `toString=${value}`,
+      `hasOwnProperty=${value}`,
+      `valueOf=x&version[]=1`,
+      `version=1&version=2`,
+      `page[]=1`,
+      `%00=${value}`,
+      `purpose=%00${value}`,
+      `purpose=%ff%fe`,
+      `=&&&==`,
+      `purpose=%E0%80%80`,
+      `purpose=%`,
+      `purpose=%zz`,
     ]
     const targets = allRoutes(portal.deps)
       .filter((route) => route.access === 'applicant' || route.access === 'public')
@@ -399,7 +529,30 @@ describe('input in shapes no form sends', () => {
   })
 
   it('S26 ids, places and pages that are none: not found or inert, never a fault', async () => {
-    const odd = ["'", "' or '1'='1", '1;select pg_sleep(3)', '1)--', '$1', '%', '_', '\\', '9'.repeat(40), '-1', '0x10', '1e9', 'NaN', 'null', 'undefined', 'true', '{}', '[]', '\u0000', '\ud800', '../', 'a'.repeat(5000)]
+    const odd = [
+      "'",
+      "' or '1'='1",
+      '1;select pg_sleep(3)',
+      '1)--',
+      '$1',
+      '%',
+      '_',
+      '\\',
+      '9'.repeat(40),
+      '-1',
+      '0x10',
+      '1e9',
+      'NaN',
+      'null',
+      'undefined',
+      'true',
+      '{}',
+      '[]',
+      '\u0000',
+      '\ud800',
+      '../',
+      'a'.repeat(5000),
+    ]
     const official = await staffBrowser(portal, 'chuangkou')
     for (const raw of odd) {
       const text = encodeURIComponent(raw.toWellFormed())
@@ -428,7 +581,13 @@ describe('input in shapes no form sends', () => {
   it('IN-03 a body of 1 MB: 413 with a page, from every form that takes no files, and quickly', async () => {
     const id = await putApplication(portal, account.id)
     const large = `a=${'x'.repeat(1_000_000)}`
-    for (const address of [paths.loginPersonal, paths.answerPage(id, 'purpose'), paths.confirm(id), paths.registerPersonal, '/none']) {
+    for (const address of [
+      paths.loginPersonal,
+      paths.answerPage(id, 'purpose'),
+      paths.confirm(id),
+      paths.registerPersonal,
+      '/none',
+    ]) {
       const started = performance.now()
       const answer = await send(address, large)
       expect([address, answer.status]).toEqual([address, 413])
@@ -446,7 +605,11 @@ describe('input in shapes no form sends', () => {
   it.each([
     ['broken JSON', '{"a":', 'application/json'],
     ['JSON that is no object', '"x"', 'application/json'],
-    ['JSON with a prototype', '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}', 'application/json'],
+    [
+      'JSON with a prototype',
+      '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}',
+      'application/json',
+    ],
     ['deep JSON', `${'['.repeat(15_000)}${']'.repeat(15_000)}`, 'application/json'],
     ['an unknown character set', 'a=b', `${form}; charset=utf-32`],
     ['an unknown kind', '<a/>', 'application/xml'],
@@ -461,7 +624,6 @@ describe('input in shapes no form sends', () => {
   })
 
   it('IN-01 compressed bodies do not grow past the limit', async () => {
-    const { gzipSync } = await import('node:zlib')
     const answer = await browser.raw(paths.loginPersonal, {
       method: 'POST',
       body: gzipSync(Buffer.from(`a=${'x'.repeat(50_000_000)}`)) as Buffer<ArrayBuffer>,
@@ -479,7 +641,12 @@ describe('input in shapes no form sends', () => {
         const text = filler.repeat(Math.ceil(10_000 / filler.length)).slice(0, 10_000)
         const fields = Object.fromEntries(freeFields(page?.fields ?? []).map((field) => [field.name, text]))
         const started = performance.now()
-        const answer = await browser.post(paths.answerPage(id, code), { _csrf: browser.token(), ...fields, version: '-1', action: 'continue' })
+        const answer = await browser.post(paths.answerPage(id, code), {
+          _csrf: browser.token(),
+          ...fields,
+          version: '-1',
+          action: 'continue',
+        })
         await answer.arrayBuffer()
         expect([code, answer.status < 500]).toEqual([code, true])
         expect([code, filler, performance.now() - started < 1500]).toEqual([code, filler, true])
@@ -488,7 +655,12 @@ describe('input in shapes no form sends', () => {
 
   it('IN-06 nothing typed gets into a header', async () => {
     for (const text of ['%0d%0aX-Evil:%201', '%0aX-Evil:1', '%e5%98%8a%e5%98%8dX-Evil:1', '\r\nX-Evil: 1']) {
-      for (const address of [`${paths.elder}?on=1&next=/${text}`, `${paths.loginPersonal}?next=/${text}`, `/applications/${text}`, `${paths.verifyDocumentSearch}?code=A${text}`]) {
+      for (const address of [
+        `${paths.elder}?on=1&next=/${text}`,
+        `${paths.loginPersonal}?next=/${text}`,
+        `/applications/${text}`,
+        `${paths.verifyDocumentSearch}?code=A${text}`,
+      ]) {
         const answer = await browser.raw(encodeURI(decodeURI(address)))
         expect(answer.headers.get('x-evil')).toBeNull()
         expect(answer.status).toBeLessThan(500)

@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest'
+import { codeOf, filesBelow, importsOf, type Import } from './sources.ts'
+
+const files = filesBelow('src', '.ts')
+const imports = files.flatMap(importsOf)
+
+/** core, matters, sites, db, infra, web, embedded, sandbox, modules/<name>, or the file itself when it lies at the top. */
+const zoneOf = (path: string): string => {
+  const [, first = '', second = ''] = path.split('/')
+  if (first === 'modules') return `modules/${second}`
+  return first.endsWith('.ts') ? path : first
+}
+const inside = (path: string): boolean => path.startsWith('src/')
+const show = ({ from, to, typeOnly }: Import): string => `${from} → ${typeOnly ? 'type of ' : ''}${to}`
+const from = (zone: string): readonly Import[] => imports.filter((each) => zoneOf(each.from) === zone)
+const crossing = (zone: string): readonly Import[] => from(zone).filter(({ to }) => !inside(to) || zoneOf(to) !== zone)
+
+/** What a module may use of another one by value: reads, or one named function or fact for one reason. */
+const betweenModules: readonly string[] = [
+  // The facts about authorities, divisions and the calendar, loaded once.
+  'catalogue/reference.ts',
+  // A step of a case issues its documents, tells the applicant and checks the name in its own transaction.
+  'applications → documents/issue.ts',
+  'applications → messages/notify.ts',
+  'applications → organizations/check-name.ts',
+  'accounts → messages/sms.ts',
+  // Files are looked at and served in one way.
+  'files/inspect.ts',
+  'files/serve.ts',
+  // Starting an application from the service guide.
+  'catalogue → applications/commands.ts',
+  'files → applications/commands.ts',
+  // How a case, its clock and a registered organization are said, in lists of other pages too.
+  'applications/progress.ts',
+  'organizations/view.ts',
+  'organizations/status.ts',
+  // What a document says is read from the case, in the step's transaction.
+  'documents → applications/load.ts',
+  'documents → applications/store.ts',
+  // Review works on the case itself: its row, its steps, its snapshots, and the person's sealed data.
+  'review → applications/store.ts',
+  'review → applications/take-step.ts',
+  'review → applications/snapshot.ts',
+  'review → applications/name.ts',
+  'review → accounts/store.ts',
+]
+
+/** What web uses by value of db and infra. */
+const webUses = new Set(['src/db/client.ts', 'src/db/migrate.ts', 'src/infra/session-store.ts'])
+
+describe('who imports whom', () => {
+  it('is read completely: every import statement was understood', () => {
+    for (const file of files) {
+      const lines = codeOf(file)
+        .split('\n')
+        .filter((line) => /^import\b|^export\b.*\bfrom\b|^\} from\b/.test(line))
+      const statements = lines.filter((line) => /\bfrom '|^import '/.test(line))
+      expect([file, importsOf(file).filter(({ to }) => to !== '').length]).toEqual([file, statements.length])
+    }
+  })
+
+  it('core imports zod and core only', () => {
+    expect(
+      crossing('core')
+        .filter(({ to }) => to !== 'zod')
+        .map(show),
+    ).toEqual([])
+  })
+
+  it.each(['matters', 'sites'])('%s imports core only', (zone) => {
+    expect(
+      crossing(zone)
+        .filter(({ to }) => !to.startsWith('src/core/'))
+        .map(show),
+    ).toEqual([])
+  })
+
+  it.each(['db', 'infra'])('%s imports core and, of the rest, types only', (zone) => {
+    const odd = crossing(zone).filter(
+      ({ to, typeOnly }) =>
+        inside(to) && !to.startsWith('src/core/') && !(typeOnly && /^src\/(infra|db|config)/.test(to)),
+    )
+    expect(odd.map(show)).toEqual([])
+  })
+
+  it('web imports core, and types of db, infra, sites and deps', () => {
+    const odd = crossing('web').filter(
+      ({ to, typeOnly }) => inside(to) && !to.startsWith('src/core/') && !webUses.has(to) && !typeOnly,
+    )
+    expect(odd.map(show)).toEqual([])
+    expect(
+      crossing('web')
+        .filter(({ to }) => to.startsWith('src/modules/'))
+        .map(show),
+    ).toEqual([])
+  })
+
+  it('embedded imports packages only: it knows nothing of the portal', () => {
+    expect(
+      crossing('embedded')
+        .filter(({ to }) => inside(to))
+        .map(show),
+    ).toEqual([])
+  })
+
+  it('a module imports of another one its queries, or what is listed here with a reason', () => {
+    const odd = imports.filter(({ from: file, to, typeOnly }) => {
+      if (typeOnly || !file.startsWith('src/modules/') || !to.startsWith('src/modules/') || zoneOf(file) === zoneOf(to))
+        return false
+      const target = to.slice('src/modules/'.length)
+      const user = zoneOf(file).slice('modules/'.length)
+      return (
+        !target.endsWith('/queries.ts') &&
+        !betweenModules.includes(target) &&
+        !betweenModules.includes(`${user} → ${target}`)
+      )
+    })
+    expect(odd.map(show)).toEqual([])
+  })
+
+  it('the list of exceptions has no line that nobody needs', () => {
+    const used = new Set(
+      imports
+        .filter(
+          ({ from: file, to, typeOnly }) =>
+            !typeOnly &&
+            file.startsWith('src/modules/') &&
+            to.startsWith('src/modules/') &&
+            zoneOf(file) !== zoneOf(to),
+        )
+        .flatMap(({ from: file, to }) => [
+          to.slice('src/modules/'.length),
+          `${zoneOf(file).slice('modules/'.length)} → ${to.slice('src/modules/'.length)}`,
+        ]),
+    )
+    expect(betweenModules.filter((line) => !used.has(line))).toEqual([])
+    expect(
+      [...webUses].filter((file) => !crossing('web').some(({ to, typeOnly }) => to === file && !typeOnly)),
+    ).toEqual([])
+  })
+
+  it('modules take from db, infra and deps types, not the things themselves', () => {
+    const allowed = new Set(['src/infra/sms-codes.ts'])
+    const odd = imports.filter(
+      ({ from: file, to, typeOnly }) =>
+        file.startsWith('src/modules/') &&
+        /^src\/(db|infra|deps|config|app|run)/.test(to) &&
+        !typeOnly &&
+        !allowed.has(to),
+    )
+    expect(odd.map(show)).toEqual([])
+  })
+
+  it('nothing imports an entry of the process, and only the entries import what runs it', () => {
+    const entries = ['src/server.ts', 'src/worker.ts', 'src/start.ts', 'src/migrate.ts', 'src/audit-verify.ts']
+    expect(imports.filter(({ to }) => entries.includes(to)).map(show)).toEqual([])
+    const runners = imports.filter(({ to }) =>
+      ['src/run.ts', 'src/app.ts', 'src/tasks.ts', 'src/config.ts'].includes(to),
+    )
+    const deep = runners.filter(({ from: file, typeOnly }) => file.split('/').length > 2 && !typeOnly)
+    expect(deep.map(show)).toEqual([])
+  })
+
+  it('what runs does not import tests', () => {
+    expect(imports.filter(({ to }) => to.startsWith('test/')).map(show)).toEqual([])
+  })
+
+  it('express is imported by value only where requests come in', () => {
+    const odd = imports.filter(
+      ({ from: file, to, typeOnly }) =>
+        to === 'express' && !typeOnly && file !== 'src/app.ts' && !file.startsWith('src/web/'),
+    )
+    expect(odd.map(show)).toEqual([])
+  })
+
+  it('knex is imported by value only in db', () => {
+    const odd = imports.filter(
+      ({ from: file, to, typeOnly }) => to === 'knex' && !typeOnly && !file.startsWith('src/db/'),
+    )
+    expect(odd.map(show)).toEqual([])
+  })
+
+  it('no circle: of files by value, and of core, matters, sites, db, infra and web at all', () => {
+    const graph = new Map<string, readonly string[]>()
+    for (const file of files)
+      graph.set(
+        file,
+        imports.filter((each) => each.from === file && !each.typeOnly && inside(each.to)).map(({ to }) => to),
+      )
+    const done = new Set<string>()
+    const circles: string[] = []
+    const walk = (file: string, path: readonly string[]): void => {
+      if (path.includes(file)) {
+        circles.push([...path.slice(path.indexOf(file)), file].join(' → '))
+        return
+      }
+      if (done.has(file)) return
+      for (const next of graph.get(file) ?? []) walk(next, [...path, file])
+      done.add(file)
+    }
+    for (const file of files) walk(file, [])
+    expect(circles).toEqual([])
+  })
+})
