@@ -29,10 +29,38 @@ const demoAuthorities = [
 ] as const
 
 const demoOrganizations = [
-  { name: '山西省古籍修复研究会', scope: '古籍保护、修复技术研究与交流', head: '程望舒', supervisor: '山西省文化和旅游厅', fund: '5', body: 'MJ000001' },
-  { name: '山西省小杂粮产业促进会', scope: '小杂粮种植、加工、流通领域的服务与交流', head: '薛穗', supervisor: null, fund: '10', body: 'MJ000101' },
-  { name: '山西省青少年机器人教育协会', scope: '青少年机器人教育研究、竞赛组织、师资交流', head: '白启明', supervisor: '山西省科学技术协会', fund: '8', body: 'MJ000102' },
-  { name: '山西省黄河湿地保护协会', scope: '黄河湿地生态保护宣传、调查与志愿服务', head: '段汀', supervisor: '山西省林业和草原局', fund: '3', body: 'MJ000103' },
+  {
+    name: '山西省古籍修复研究会',
+    scope: '古籍保护、修复技术研究与交流',
+    head: '程望舒',
+    supervisor: '山西省文化和旅游厅',
+    fund: '5',
+    body: 'MJ000001',
+  },
+  {
+    name: '山西省小杂粮产业促进会',
+    scope: '小杂粮种植、加工、流通领域的服务与交流',
+    head: '薛穗',
+    supervisor: null,
+    fund: '10',
+    body: 'MJ000101',
+  },
+  {
+    name: '山西省青少年机器人教育协会',
+    scope: '青少年机器人教育研究、竞赛组织、师资交流',
+    head: '白启明',
+    supervisor: '山西省科学技术协会',
+    fund: '8',
+    body: 'MJ000102',
+  },
+  {
+    name: '山西省黄河湿地保护协会',
+    scope: '黄河湿地生态保护宣传、调查与志愿服务',
+    head: '段汀',
+    supervisor: '山西省林业和草原局',
+    fund: '3',
+    body: 'MJ000103',
+  },
 ] as const
 
 /**
@@ -47,7 +75,10 @@ export const seedDemo = async (
   if (Number(present?.count ?? 0) === 0) {
     const passwordHash = await tools.passwords.hash(demoPassword)
     const authorities = await knex('authority')
-      .whereIn('code', demoAuthorities.map((authority) => authority.code))
+      .whereIn(
+        'code',
+        demoAuthorities.map((authority) => authority.code),
+      )
       .select<{ id: number; code: string }[]>('id', 'code')
     const rows = demoAuthorities.flatMap((demo, group) => {
       const authority = authorities.find((row) => row.code === demo.code)

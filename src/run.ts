@@ -14,7 +14,7 @@ type Prototype = { prototype: object }
  * An HTTP server whose requests and responses are Express's from birth. Express would otherwise swap the prototype
  * of each at every request, which puts V8 into slow objects and costs more than half of the processor time.
  */
-export const createPortalServer = (app: Express): Server => {
+const createPortalServer = (app: Express): Server => {
   const Req = function (this: IncomingMessage, ...args: unknown[]) {
     Reflect.apply(IncomingMessage as unknown as () => void, this, args)
   }

@@ -18,7 +18,7 @@ export type AuditContext = {
   readonly requestId?: string | undefined
 }
 
-export type AuditRow = {
+type AuditRow = {
   chain: string
   seq: number
   at: string
@@ -45,7 +45,7 @@ const canonical = (value: unknown): string => {
 }
 
 /** The hash that ties a row to the one before it. */
-export const auditHash = (previous: string, row: AuditRow): string =>
+const auditHash = (previous: string, row: AuditRow): string =>
   createHash('sha256').update(previous).update(canonical(row)).digest('hex')
 
 type Head = { readonly seq: number; readonly hash: string }

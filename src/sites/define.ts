@@ -2,7 +2,7 @@ import type { LegalText } from './agreements/legal-text.ts'
 
 export type SiteCode = 'shanxi' | 'liaoning'
 
-export type Hotline = { readonly name: string; readonly phone: string; readonly note?: string }
+type Hotline = { readonly name: string; readonly phone: string; readonly note?: string }
 
 /** One portal: everything that differs between the provinces it runs in, except the matters and their limits. */
 export type Site = {

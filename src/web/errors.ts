@@ -9,7 +9,11 @@ export const errorPages = {
     title: '页面不存在',
     text: '您访问的页面不存在，或者您无权查看。请检查网址，或从首页重新进入。',
   },
-  FORBIDDEN: { status: 403, title: '没有权限', text: '您的账号不能办理此项操作。需要办理的，请换用有权限的账号，或者联系本单位系统管理员。' },
+  FORBIDDEN: {
+    status: 403,
+    title: '没有权限',
+    text: '您的账号不能办理此项操作。需要办理的，请换用有权限的账号，或者联系本单位系统管理员。',
+  },
   CSRF: {
     status: 403,
     title: '页面已失效',
@@ -20,9 +24,17 @@ export const errorPages = {
     title: '内容已被更改',
     text: '在您操作期间，这项内容已在别处更改。您的操作没有执行，请查看最新状态后再决定。',
   },
-  NOT_ALLOWED_NOW: { status: 409, title: '当前状态不能办理', text: '办件的状态已经变化，此项操作现在不能进行。请返回查看办件的最新状态。' },
+  NOT_ALLOWED_NOW: {
+    status: 409,
+    title: '当前状态不能办理',
+    text: '办件的状态已经变化，此项操作现在不能进行。请返回查看办件的最新状态。',
+  },
   INVALID: { status: 422, title: '填写有误', text: '提交的内容有误，请按提示修改。' },
-  TOO_LARGE: { status: 413, title: '内容过大', text: '提交的内容超过了允许的大小，没有保存。请减少文字，或者减小文件后再提交。' },
+  TOO_LARGE: {
+    status: 413,
+    title: '内容过大',
+    text: '提交的内容超过了允许的大小，没有保存。请减少文字，或者减小文件后再提交。',
+  },
   TOO_MANY: { status: 429, title: '操作过于频繁', text: '操作过于频繁，请稍后再试。' },
   BUSY: { status: 503, title: '系统繁忙', text: '现在办理的人较多，请稍候再试。您填写的内容没有丢失。' },
   UNAVAILABLE: { status: 503, title: '服务暂时不可用', text: '系统正在恢复，请稍候再试。您已保存的内容没有丢失。' },

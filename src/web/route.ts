@@ -41,7 +41,7 @@ export type Files = readonly Express.Multer.File[]
 type Handler<Actor> = (context: Context<Actor>) => Promise<void> | void
 
 /** What an upload route takes: how many files at once under the name `files`. */
-export type Upload = { readonly maxFiles: number; readonly maxBytes: number }
+type Upload = { readonly maxFiles: number; readonly maxBytes: number }
 
 type Shape<Actor> = {
   readonly method: 'get' | 'post'

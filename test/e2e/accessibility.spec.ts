@@ -8,9 +8,7 @@ import { loginStaff, personNumber, registerPerson } from './people.ts'
 const check = async (page: Page): Promise<void> => {
   const { violations } = await new AxeBuilder({ page }).analyze()
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(
-    grave.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes.map((node) => node.html).join(' | ')}`),
-  ).toEqual([])
+  expect(grave.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([])
   const size = page.viewportSize()
   await page.setViewportSize({ width: 320, height: 800 })
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
@@ -71,7 +69,14 @@ test('pages with errors', async ({ page }) => {
 test('pages of an application and of its review', async ({ browser, page }) => {
   test.setTimeout(180_000)
   await registerPerson(page, personNumber(31))
-  for (const address of ['/hall', '/applications', '/account', '/messages', '/verify', '/services/matters/social-group-establishment/start']) {
+  for (const address of [
+    '/hall',
+    '/applications',
+    '/account',
+    '/messages',
+    '/verify',
+    '/services/matters/social-group-establishment/start',
+  ]) {
     await page.goto(address)
     await check(page)
   }

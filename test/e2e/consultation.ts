@@ -11,9 +11,7 @@ export const startApplication = async (page: Page, city?: { division: string; au
     await page.getByLabel('行政区划级别', { exact: true }).selectOption({ label: '市级' })
     await page.getByLabel('行政区划', { exact: true }).selectOption({ label: city.division })
   }
-  await page
-    .getByLabel('登记管理机关', { exact: true })
-    .selectOption({ label: city ? city.authority : '山西省民政厅' })
+  await page.getByLabel('登记管理机关', { exact: true }).selectOption({ label: city ? city.authority : '山西省民政厅' })
   await page.getByRole('button', { name: '提交', exact: true }).click()
   await page.getByRole('link', { name: /^登记/ }).first().click()
   await page.waitForURL(/\/applications\/[0-9a-f-]{36}/)

@@ -4,7 +4,8 @@ import { isVisible, type Page as FormPage } from '../../src/core/forms/page.ts'
 
 /** Answers one question the way a person does: by its label. */
 const fillField = async (page: Page, field: Field, value: string): Promise<void> => {
-  const group = (name: string) => page.getByRole('group', { name, exact: true }).or(page.getByRole('radiogroup', { name, exact: true }))
+  const group = (name: string) =>
+    page.getByRole('group', { name, exact: true }).or(page.getByRole('radiogroup', { name, exact: true }))
   switch (field.kind) {
     case 'date': {
       const [year = '', month = '', day = ''] = value.split('-')
@@ -17,7 +18,9 @@ const fillField = async (page: Page, field: Field, value: string): Promise<void>
       await page.getByLabel(field.label, { exact: true }).check()
       return
     case 'yesNo':
-      await group(field.label).getByLabel(value === 'yes' ? '是' : '否', { exact: true }).check()
+      await group(field.label)
+        .getByLabel(value === 'yes' ? '是' : '否', { exact: true })
+        .check()
       return
     case 'choice': {
       const select = page.getByRole('combobox', { name: field.label, exact: true })
@@ -33,7 +36,7 @@ const fillField = async (page: Page, field: Field, value: string): Promise<void>
   }
 }
 
-export const fillFields = async (page: Page, fields: readonly Field[], values: RawValues): Promise<void> => {
+const fillFields = async (page: Page, fields: readonly Field[], values: RawValues): Promise<void> => {
   for (const field of fields) {
     const value = values[field.name] ?? ''
     if (value !== '' && isVisible(field, values)) await fillField(page, field, value)

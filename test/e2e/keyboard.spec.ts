@@ -4,7 +4,11 @@ import { fillConsultation, startApplication } from './consultation.ts'
 import { personNumber, registerPerson } from './people.ts'
 
 /** Goes on by Tab until the control has the focus; a control that cannot be reached fails the test. */
-const tabTo = async (page: Page, role: 'link' | 'button' | 'textbox' | 'radio', name: string | RegExp): Promise<void> => {
+const tabTo = async (
+  page: Page,
+  role: 'link' | 'button' | 'textbox' | 'radio',
+  name: string | RegExp,
+): Promise<void> => {
   const target = page.getByRole(role, { name, exact: typeof name === 'string' }).first()
   for (let presses = 0; presses < 120; presses += 1) {
     if (await target.evaluate((element) => element === document.activeElement)) return

@@ -37,8 +37,14 @@ const completeStage = async (page: Page, address: string, code: StageCode): Prom
     if (!form || !data) continue
     await page.goto(address)
     const task = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: form.title, exact: true }) })
-    if (((await task.textContent()) ?? '').includes('已完成') && data.items.length === 0 && code !== 'nameConsultation') continue
-    if (data.items.length > 0 && ((await task.textContent()) ?? '').includes('已完成') && (await hasItems(page, address, pageCode))) continue
+    if (((await task.textContent()) ?? '').includes('已完成') && data.items.length === 0 && code !== 'nameConsultation')
+      continue
+    if (
+      data.items.length > 0 &&
+      ((await task.textContent()) ?? '').includes('已完成') &&
+      (await hasItems(page, address, pageCode))
+    )
+      continue
     await page.goto(`${address}/pages/${pageCode}`)
     await fillFormPage(page, form, data)
     await expect(page.locator('.govuk-error-summary')).toHaveCount(0)
@@ -48,9 +54,11 @@ const completeStage = async (page: Page, address: string, code: StageCode): Prom
     const link = page.locator(`a[href$="/materials/${material}"]`)
     if ((await link.count()) === 0) continue
     await link.click()
-    await page.locator('input[type=file]').setInputFiles([
-      { name: `${material}.pdf`, mimeType: 'application/pdf', buffer: await pdf(`material ${material}`) },
-    ])
+    await page
+      .locator('input[type=file]')
+      .setInputFiles([
+        { name: `${material}.pdf`, mimeType: 'application/pdf', buffer: await pdf(`material ${material}`) },
+      ])
     await page.getByRole('button', { name: /^上传/ }).click()
     await expect(page.getByRole('link', { name: `${material}.pdf` })).toBeVisible()
   }
@@ -72,14 +80,20 @@ const submit = async (page: Page, address: string): Promise<string> => {
   return (await page.locator('.panel__number strong').textContent()) ?? ''
 }
 
-test('a person founds a 社会团体 through all four stages and the certificate can be verified', async ({ browser, page }) => {
+test('a person founds a 社会团体 through all four stages and the certificate can be verified', async ({
+  browser,
+  page,
+}) => {
   test.setTimeout(300_000)
   const staff = await openStaff(browser)
   const person = personNumber(1)
 
   await registerPerson(page, person)
   await page.goto('/services/personal')
-  await page.getByRole('link', { name: /办事指南/ }).first().click()
+  await page
+    .getByRole('link', { name: /办事指南/ })
+    .first()
+    .click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText(matter.title)
   await page.getByRole('link', { name: '在线办理' }).first().click()
   await expect(page.getByLabel('姓名', { exact: true })).toHaveValue(person.name)
@@ -174,9 +188,15 @@ test('a person founds a 社会团体 through all four stages and the certificate
     await visitor.locator('form:has(input[type=file]) button[type=submit]').click()
     await expect(visitor.getByText(/一致/).first()).toBeVisible()
     await visitor.goto('/organizations')
-    await visitor.getByLabel(/名称|代码/).first().fill(sampleAnswers['name']?.values['proposedName'] ?? '')
+    await visitor
+      .getByLabel(/名称|代码/)
+      .first()
+      .fill(sampleAnswers['name']?.values['proposedName'] ?? '')
     await visitor.locator('form[action="/organizations"] button').first().click()
-    await visitor.getByRole('link', { name: sampleAnswers['name']?.values['proposedName'] ?? '' }).first().click()
+    await visitor
+      .getByRole('link', { name: sampleAnswers['name']?.values['proposedName'] ?? '' })
+      .first()
+      .click()
     await expect(visitor.getByText(/^51140000MJA/).first()).toBeVisible()
   })
 })

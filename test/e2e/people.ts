@@ -2,7 +2,7 @@ import { expect, type APIRequestContext, type Page } from '@playwright/test'
 import { residentIdCheckChar } from '../../src/core/identity/resident-id.ts'
 
 /** The newest code the sandbox sent to a phone after a moment in time. */
-export const smsCode = async (request: APIRequestContext, phone: string, after: Date): Promise<string> => {
+const smsCode = async (request: APIRequestContext, phone: string, after: Date): Promise<string> => {
   let code = ''
   await expect
     .poll(async () => {
@@ -15,7 +15,7 @@ export const smsCode = async (request: APIRequestContext, phone: string, after: 
   return code
 }
 
-export const password = 'Qingming#2026'
+const password = 'Qingming#2026'
 
 /** A person nobody else in the run is: the number makes name, ID number and phone their own. */
 export const personNumber = (number: number) => {

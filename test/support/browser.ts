@@ -10,7 +10,11 @@ export type Page = {
 
 type Fields = Readonly<Record<string, string>>
 
-type Sent = { readonly method?: string; readonly body?: NonNullable<RequestInit['body']>; readonly headers?: Readonly<Record<string, string>> }
+type Sent = {
+  readonly method?: string
+  readonly body?: NonNullable<RequestInit['body']>
+  readonly headers?: Readonly<Record<string, string>>
+}
 
 /**
  * A browser without scripts: keeps cookies, follows redirects, and sends forms as they stand on the page, hidden
@@ -50,7 +54,13 @@ export const createBrowser = (baseUrl: string) => {
       answer = await raw(url.href)
     }
     const text = await answer.text()
-    current = { status: answer.status, url: url.pathname + url.search, headers: answer.headers, text, $: cheerio.load(text) }
+    current = {
+      status: answer.status,
+      url: url.pathname + url.search,
+      headers: answer.headers,
+      text,
+      $: cheerio.load(text),
+    }
     return current
   }
 

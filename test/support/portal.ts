@@ -14,7 +14,7 @@ import { createTestRedis } from './redis.ts'
 export const captchaAnswer = '8888'
 
 /** A clock that stands where it was put, and goes on from there only when told to. */
-export const movableClock = (start: string) => {
+const movableClock = (start: string) => {
   let now = new Date(start)
   return {
     now: () => new Date(now),

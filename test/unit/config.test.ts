@@ -58,10 +58,15 @@ describe('configuration', () => {
     expect(faultsOf({ ...production, ...variables })).toContain(name)
   })
 
-  it.each(['DATABASE_URL', 'PUBLIC_URL', 'SMS_GATEWAY_URL', 'SESSION_SECRET', 'PASSWORD_PEPPER', 'FIELD_KEY', 'INDEX_KEY'])(
-    'refuses production without %s',
-    (name) => {
-      expect(faultsOf({ ...production, [name]: '' })).toContain(name)
-    },
-  )
+  it.each([
+    'DATABASE_URL',
+    'PUBLIC_URL',
+    'SMS_GATEWAY_URL',
+    'SESSION_SECRET',
+    'PASSWORD_PEPPER',
+    'FIELD_KEY',
+    'INDEX_KEY',
+  ])('refuses production without %s', (name) => {
+    expect(faultsOf({ ...production, [name]: '' })).toContain(name)
+  })
 })

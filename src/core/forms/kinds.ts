@@ -155,7 +155,8 @@ export const kinds = {
   },
   contactPhone: {
     fromForm: compact,
-    check: validated(validateContactNumber),
+    check: (raw, field, context) =>
+      validated(validateContactNumber)(raw, field, context)?.replace(/^联系电话/, field.label),
     toText: asTyped,
     example: (field) => field.example ?? '0351-6600123',
     inputMode: 'tel',
@@ -177,7 +178,9 @@ export const kinds = {
   personName: {
     fromForm: oneLine,
     check: (raw, field) =>
-      /^[\p{Script=Han}·•.A-Za-z ]{2,50}$/u.test(raw) ? undefined : `${field.label}应为2至50个字，请与证件上的姓名一致`,
+      /^[\p{Script=Han}·•.A-Za-z ]{2,50}$/u.test(raw)
+        ? undefined
+        : `${field.label}应为2至50个字，只用汉字或者字母，请与证件上的姓名一致`,
     toText: asTyped,
     example: (field) => field.example ?? '林知远',
   },

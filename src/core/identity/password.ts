@@ -15,8 +15,8 @@ export interface PasswordOwner {
   idNumber?: string | undefined
 }
 
-export const PASSWORD_MIN_LENGTH = 8
-export const PASSWORD_MAX_LENGTH = 128
+const PASSWORD_MIN_LENGTH = 8
+const PASSWORD_MAX_LENGTH = 128
 const KINDS_NEEDED = 3
 /** A shorter own datum would forbid harmless passwords by chance. */
 const OWN_DATUM_MIN_LENGTH = 4

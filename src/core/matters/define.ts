@@ -5,7 +5,7 @@ import type { OrgType } from '../org-types.ts'
 import type { StageCode } from '../workflow/states.ts'
 
 /** A condition on another page's raw answer. */
-export type AnswerCondition = { readonly page: string; readonly field: string; readonly is: readonly string[] }
+type AnswerCondition = { readonly page: string; readonly field: string; readonly is: readonly string[] }
 
 /** A paper the applicant uploads. `requiredIf` absent and `optional` absent: always required. */
 export type Material = {
@@ -103,7 +103,7 @@ export type Matter = {
 type FieldRef = { readonly page: string; readonly field: string }
 
 /** The answers the portal itself works with: name, register entry, people. */
-export type MatterFacts = {
+type MatterFacts = {
   readonly name: FieldRef
   readonly alternativeNames: readonly FieldRef[]
   readonly purpose: FieldRef

@@ -11,7 +11,8 @@ export const stageOf = (matter: Matter, code: StageCode): Stage => {
   return found
 }
 
-export const pageOf = (matter: Matter, code: string): Page | undefined => matter.pages.find((page) => page.code === code)
+export const pageOf = (matter: Matter, code: string): Page | undefined =>
+  matter.pages.find((page) => page.code === code)
 
 export const materialOf = (matter: Matter, code: string): Material | undefined =>
   matter.materials.find((material) => material.code === code)
@@ -32,7 +33,11 @@ export const materialNeed = (material: Material, answers: Answers): 'required' |
   return material.optional ? 'optional' : 'required'
 }
 
-export type RuleResult = RuleFinding & { readonly code: string; readonly basis: string; readonly level: 'BLOCK' | 'WARN' }
+export type RuleResult = RuleFinding & {
+  readonly code: string
+  readonly basis: string
+  readonly level: 'BLOCK' | 'WARN'
+}
 
 /** Every finding of the rules in force on that day for a stage, all at once. */
 export const applyRules = (matter: Matter, stage: StageCode, answers: Answers, today: string): readonly RuleResult[] =>
@@ -40,16 +45,18 @@ export const applyRules = (matter: Matter, stage: StageCode, answers: Answers, t
     .filter((rule) => rule.stages.includes(stage))
     .filter((rule) => rule.effectiveFrom <= today && (rule.effectiveTo === undefined || today < rule.effectiveTo))
     .flatMap((rule) =>
-      rule.check(answers, { today }).map((finding) => ({ ...finding, code: rule.code, basis: rule.basis, level: rule.level })),
+      rule
+        .check(answers, { today })
+        .map((finding) => ({ ...finding, code: rule.code, basis: rule.basis, level: rule.level })),
     )
 
-export type PageState = {
+type PageState = {
   readonly page: Page
   readonly status: 'todo' | 'error' | 'done'
   readonly findings: readonly (PageFinding & { readonly level: 'BLOCK' | 'WARN'; readonly basis?: string })[]
 }
 
-export type MaterialState = {
+type MaterialState = {
   readonly material: Material
   readonly need: 'required' | 'optional'
   readonly files: number
@@ -116,7 +123,11 @@ export const sections = (matter: Matter, codes: readonly string[], stored: Answe
       title: page.title,
       rows: rows(page.fields, data.values),
       items: list
-        ? data.items.map((item) => ({ id: item.id, title: itemTitle(list, item), rows: rows(list.fields, item.values) }))
+        ? data.items.map((item) => ({
+            id: item.id,
+            title: itemTitle(list, item),
+            rows: rows(list.fields, item.values),
+          }))
         : [],
     }
   })

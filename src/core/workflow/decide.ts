@@ -21,13 +21,16 @@ export type Actor =
 export type Refusal = 'NOT_ALLOWED_NOW' | 'NOT_YOUR_ROLE' | 'OWN_CASE' | 'ALREADY_REVIEWED'
 
 export type Decision =
-  | { readonly ok: true; readonly transition: Transition; readonly to: Status; readonly nextStage: StageCode | undefined }
+  | {
+      readonly ok: true
+      readonly transition: Transition
+      readonly to: Status
+      readonly nextStage: StageCode | undefined
+    }
   | { readonly ok: false; readonly refusal: Refusal }
 
 const mayActAs = (transition: Transition, actor: Actor): boolean =>
-  actor.kind === 'staff'
-    ? actor.roles.some((role) => transition.by.includes(role))
-    : transition.by.includes(actor.kind)
+  actor.kind === 'staff' ? actor.roles.some((role) => transition.by.includes(role)) : transition.by.includes(actor.kind)
 
 const reviewedOtherwise = (stage: StageCode, action: Action, staffId: number, past: readonly PastStep[]): boolean =>
   past.some(

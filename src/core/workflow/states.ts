@@ -35,7 +35,7 @@ export const STATUSES = [
 export type Status = (typeof STATUSES)[number]
 
 /** Who has to act next: it decides whose list a case is in and what the applicant is told. */
-export type Turn = 'applicant' | 'authority' | 'nobody'
+type Turn = 'applicant' | 'authority' | 'nobody'
 
 type StatusFacts = {
   /** What people read. */

@@ -45,7 +45,7 @@ export type Effect =
   | 'issueCertificate'
   | 'recordHandOver'
 
-export type By = 'applicant' | 'system' | StaffRole
+type By = 'applicant' | 'system' | StaffRole
 
 export type Transition = {
   /** The word on the button and in the timeline. */

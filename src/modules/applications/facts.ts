@@ -43,5 +43,3 @@ export const caseFacts = (matter: Matter, answers: Answers) => {
     legalRepresentative: officers.find((person) => person.legalRepresentative),
   }
 }
-
-export type CaseFacts = ReturnType<typeof caseFacts>

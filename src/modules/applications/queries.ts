@@ -25,7 +25,7 @@ export type AttachmentRow = {
   readonly uploaded_at: string
 }
 
-export type DocumentRow = {
+type DocumentRow = {
   readonly id: string
   readonly kind: DocumentKind
   readonly number: string

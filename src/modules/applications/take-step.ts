@@ -7,7 +7,7 @@ import type { Limit, Stage } from '../../core/matters/define.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import { addWorkingDays, localDate, receiptStart } from '../../core/workflow/deadlines.ts'
 import { decide, type Actor, type Refusal } from '../../core/workflow/decide.ts'
-import { transitionOf, type Action, type Clock, type Transition } from '../../core/workflow/transitions.ts'
+import type { Action, Clock, Transition } from '../../core/workflow/transitions.ts'
 import { requireMatter } from '../../matters/index.ts'
 import { authorityById } from '../catalogue/reference.ts'
 import { issueDocuments } from '../documents/issue.ts'
@@ -69,7 +69,7 @@ export type StepContext = {
   readonly today: string
 }
 
-export type StartedClock = {
+type StartedClock = {
   readonly clock: Clock
   readonly startedOn: string
   readonly limit: Limit
@@ -86,11 +86,7 @@ const refusals = {
 } as const satisfies Record<Refusal, () => AppError>
 
 /** Whether the case is the official's own or names them (回避). */
-export const isOwnCase = async (
-  tx: Transaction,
-  application: ApplicationRow,
-  idNumberIndex: string,
-): Promise<boolean> => {
+const isOwnCase = async (tx: Transaction, application: ApplicationRow, idNumberIndex: string): Promise<boolean> => {
   const found = await tx.trx.raw<{ rows: unknown[] }>(
     `select 1 from account where id = ? and id_number_idx = ?
      union all select 1 from application_person where application_id = ? and id_number_idx = ? limit 1`,
@@ -251,6 +247,3 @@ export const systemStep = (action: Action): Step => ({
   opinion: '',
   requestKey: randomUUID(),
 })
-
-/** Whether a step's form needs an opinion, and whether one may be given. */
-export const opinionOf = (action: Action): Transition['opinion'] => transitionOf(action).opinion

@@ -18,7 +18,7 @@ const largestFile = 10 * 1024 * 1024
 const longestCode = 64
 
 /** A code as it is kept: people type it in small letters, in full width, in groups. */
-export const normalizeCode = (typed: string): string =>
+const normalizeCode = (typed: string): string =>
   typed
     .normalize('NFKC')
     .toUpperCase()
