@@ -105,7 +105,7 @@ describe('templates', () => {
     const page = createViews().render('errors/error.njk', {
       title: '<script>alert(1)</script>',
       text: `"'\`<>&\\`,
-      page: { title: '<img src=x onerror=alert(1)>', asset: (name: string) => name, site: {} },
+      page: { title: '<img src=x onerror=alert(1)>', path: '/', asset: (name: string) => name, site: {} },
     })
     expect(page).not.toMatch(/<script>alert|<img src=x/)
     expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')

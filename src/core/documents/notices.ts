@@ -241,10 +241,10 @@ const letters: { readonly [K in NoticeKind]: (data: DocumentDataOf<K>) => Letter
           ...data.registeredItems.map(({ label, value }) => fact(label, value)),
         ],
       },
-      paragraph('本机关自作出本决定之日起10个工作日内，向你（单位）颁发、送达《社会团体法人登记证书》。'),
       paragraph(
-        '取得证书后，请凭证书申请刻制印章、开立银行账户，并将印章式样和银行账号报本机关备案。本决定依法予以公开，公众有权查阅。',
+        '请凭本决定书申请刻制印章、开立银行账户，并通过社会组织服务平台将印章式样和银行账号报本机关备案。本机关自收到齐全的备案材料之日起10个工作日内，向你（单位）颁发、送达《社会团体法人登记证书》。',
       ),
+      paragraph('本决定依法予以公开，公众有权查阅。'),
     ],
     legalBasis: `${APL}第三十四条、第三十八条第一款、第四十条、第四十四条，${REGULATION}第十条、第十一条、第十二条、第十六条`,
     signOff: [SIGNED_RECEIPT],

@@ -9,6 +9,8 @@ export type ListSpec = {
   readonly max: number
   /** The field whose answer names an item in lists. */
   readonly titleField: string
+  /** Fields told beside the title of an item, in the list; without it the first three that are filled in. */
+  readonly summaryFields?: readonly string[]
   readonly fields: readonly Field[]
 }
 

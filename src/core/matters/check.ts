@@ -69,6 +69,9 @@ export const checkMatter = (matter: Matter, today: string): readonly string[] =>
     }
     if (page.list && !page.list.fields.some((field) => field.name === page.list?.titleField))
       faults.push(`${page.code}: titleField names no field`)
+    for (const name of page.list?.summaryFields ?? [])
+      if (!page.list?.fields.some((field) => field.name === name))
+        faults.push(`${page.code}: summaryFields names no field ${name}`)
   }
   for (const material of matter.materials)
     if (material.requiredIf) wantField(`material ${material.code}`, material.requiredIf)

@@ -174,6 +174,7 @@ export const namePages = [
       min: 0,
       max: 50,
       titleField: 'name',
+      summaryFields: ['idNumber', 'workUnit', 'phone'],
       fields: fields(...identityFields, politicalStatusField, householdField, ...workFields, personPhoneField),
     },
   },

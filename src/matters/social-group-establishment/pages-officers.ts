@@ -15,6 +15,7 @@ export const officersPage = {
     min: 1,
     max: 300,
     titleField: 'name',
+    summaryFields: ['idNumber', 'orgPost', 'isLegalRepresentative'],
     fields: fields(
       ...identityFields,
       {

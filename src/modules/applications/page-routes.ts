@@ -171,9 +171,13 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
             id: item.id,
             title: itemTitle(list, item),
             rows: rows(
-              list.fields.filter((field) => field.name !== list.titleField),
+              list.fields.filter(({ name: field }) =>
+                list.summaryFields ? list.summaryFields.includes(field) : field !== list.titleField,
+              ),
               item.values,
-            ).slice(0, 3),
+            )
+              .filter((row) => item.values[row.field])
+              .slice(0, 3),
             faults: Object.keys(validateFields(list.fields, item.values, today())).length,
             href: paths.answerItem(form.application.id, page.code, item.id),
             removeAction: paths.removeItem(form.application.id, page.code, item.id),

@@ -2,7 +2,7 @@ import type { DocumentDataOf } from '../../core/documents/data.ts'
 import type { DocumentKind } from '../../core/documents/kinds.ts'
 import { maskBankAccount } from '../../core/identity/mask.ts'
 import { materialNeed, materialOf, stageOf } from '../../core/matters/journey.ts'
-import { sealKinds } from '../../core/enumerations.ts'
+import { accountKinds, sealKinds } from '../../core/enumerations.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import { AppError } from '../../core/errors.ts'
 import { authorityById } from '../catalogue/reference.ts'
@@ -211,7 +211,6 @@ const makers = {
       uscc: register.uscc,
       registeredItems: [
         { label: '名称', value: register.name },
-        { label: '统一社会信用代码', value: register.uscc },
         { label: '法定代表人', value: register.legal_representative },
         { label: '业务范围', value: register.business_scope },
         { label: '活动地域', value: register.activity_area },
@@ -232,10 +231,11 @@ const makers = {
     seals: facts.answers.items('seals').map(({ values }) => ({
       type: sealKinds.find((kind) => kind.value === values['sealKind'])?.text ?? '印章',
       engraving: values['engraving'] ?? '',
-      specification: orNull(values['sealSize'] ?? ''),
+      specification: values['sealSize'] ? `${values['sealSize']}厘米` : null,
     })),
     account: {
-      type: '银行账户',
+      type:
+        accountKinds.find((kind) => kind.value === facts.answers.value('bankAccount', 'accountKind'))?.text ?? '银行账户',
       bankName: facts.answers.value('bankAccount', 'bank'),
       accountName: facts.answers.value('bankAccount', 'accountName'),
       accountNumber: maskBankAccount(facts.answers.value('bankAccount', 'accountNo')),

@@ -3,6 +3,8 @@ import type { Database, Statement } from '../../db/client.ts'
 export type InboxMessage = {
   readonly id: number
   readonly applicationId: string | null
+  /** The name the organization of the application is to have; empty or absent while there is none. */
+  readonly about: string | null
   readonly title: string
   readonly body: string
   readonly at: Date
@@ -13,7 +15,8 @@ const pageSize = 20
 
 const statement: Statement = {
   name: 'message-inbox',
-  text: `select id, application_id as "applicationId", title, body, created_at as at, read_at is null as unread
+  text: `select id, application_id as "applicationId",
+           (select application.title from application where application.id = message.application_id) as about, title, body, created_at as at, read_at is null as unread
          from message where account_id = $1 and id < $2 order by id desc limit ${pageSize + 1}`,
 }
 

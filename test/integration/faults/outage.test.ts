@@ -126,11 +126,11 @@ describe('servers that go and come back', () => {
         answers.push({ status: answer.status, retry: answer.headers.get('retry-after'), text: await answer.text() })
       }
     }
+    await browser.get(paths.answerPage(application, 'purpose'))
+    const token = browser.token()
+    let version = (await storedPages(portal, application)).versions['purpose'] ?? 0
     let saved = 0
     const writer = async (): Promise<void> => {
-      await browser.get(paths.answerPage(application, 'purpose'))
-      const token = browser.token()
-      let version = (await storedPages(portal, application)).versions['purpose'] ?? 0
       while (going) {
         const answer = await browser.post(paths.answerPage(application, 'purpose'), {
           _csrf: token,
@@ -277,6 +277,7 @@ describe('an SMS gateway that behaves badly', () => {
       'update graphile_worker._private_jobs set run_at = now() where key = ? and locked_at is null',
       [`send-sms:${id}`],
     )
+    await portal.owner.knex.raw(`select pg_notify('jobs:insert', '{"count":1}')`)
   }
   const triedAndFailed = (id: string): Promise<void> =>
     until(async () => ((await jobOf(id))?.last_error ?? null) !== null)
