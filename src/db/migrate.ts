@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import knexFactory, { type Knex } from 'knex'
+import pg from 'pg'
 import { runMigrations } from 'graphile-worker'
 import { seedReferenceData } from '../../seeds/reference.ts'
 
@@ -28,15 +29,25 @@ do $$ declare t record; begin
   end if;
 end $$`
 
-/** Brings the schema, the job queue's schema and the reference data up to date, as the role that owns them. */
+/** Any number, the same for everybody who migrates a database of this portal. */
+const migrationLock = 20_261_121
+
+/**
+ * Brings the schema, the job queue's schema and the reference data up to date, as the role that owns them. Of several
+ * processes that start at once one works and the others wait, then find nothing to do.
+ */
 export const migrate = async (ownerUrl: string): Promise<void> => {
+  const guard = new pg.Client({ connectionString: ownerUrl })
+  await guard.connect()
   const knex = knexFactory({ client: 'pg', connection: ownerUrl, pool: { min: 0, max: 2 } })
   try {
+    await guard.query('select pg_advisory_lock($1)', [migrationLock])
     await runMigrations({ connectionString: ownerUrl })
     await knex.raw(workerGrants)
     await knex.migrate.latest(migrationSettings)
     await seedReferenceData(knex)
   } finally {
     await knex.destroy()
+    await guard.end()
   }
 }

@@ -235,7 +235,8 @@ const makers = {
     })),
     account: {
       type:
-        accountKinds.find((kind) => kind.value === facts.answers.value('bankAccount', 'accountKind'))?.text ?? '银行账户',
+        accountKinds.find((kind) => kind.value === facts.answers.value('bankAccount', 'accountKind'))?.text ??
+        '银行账户',
       bankName: facts.answers.value('bankAccount', 'bank'),
       accountName: facts.answers.value('bankAccount', 'accountName'),
       accountNumber: maskBankAccount(facts.answers.value('bankAccount', 'accountNo')),

@@ -16,7 +16,8 @@ const pageSize = 20
 const statement: Statement = {
   name: 'message-inbox',
   text: `select id, application_id as "applicationId",
-           (select application.title from application where application.id = message.application_id) as about, title, body, created_at as at, read_at is null as unread
+           (select application.title from application where application.id = message.application_id) as about,
+           title, body, created_at as at, read_at is null as unread
          from message where account_id = $1 and id < $2 order by id desc limit ${pageSize + 1}`,
 }
 
