@@ -244,6 +244,7 @@ create table organization (
   valid_to date
 );
 create index organization_name on organization (name);
+create unique index organization_live_name on organization (name) where status = 'ACTIVE';
 create index organization_similar on organization using gin (comparison_key gin_trgm_ops);
 create index organization_trade_name on organization (authority_id, trade_name) where trade_name is not null;
 create index organization_established on organization (established_on desc, id);

@@ -44,8 +44,9 @@ const environment = z
     if (env.NODE_ENV !== 'production') return
     if (env.CAPTCHA_ANSWER !== undefined) fault('CAPTCHA_ANSWER', 'a fixed captcha answer is refused in production')
     if (env.BCRYPT_COST < 10) fault('BCRYPT_COST', 'must be at least 10 in production')
+    if (env.SANDBOX === true) fault('SANDBOX', 'demo staff and readable messages are refused in production')
     if (env.DATABASE_URL === undefined) fault('DATABASE_URL', 'production needs real servers')
-    if (env.SANDBOX !== true && env.SMS_GATEWAY_URL === undefined)
+    if (env.SMS_GATEWAY_URL === undefined)
       fault('SMS_GATEWAY_URL', 'production needs an SMS gateway')
     if (env.PUBLIC_URL === undefined) fault('PUBLIC_URL', 'production needs the public address')
     for (const name of ['SESSION_SECRET', 'PASSWORD_PEPPER', 'FIELD_KEY', 'INDEX_KEY'] as const)

@@ -24,6 +24,8 @@ export type FileStore = {
   readonly remove: (sha256: string) => Promise<void>
   /** Hashes of what lies in the store since before `instant`, for finding files that nothing names. */
   readonly olderThan: (instant: Date) => AsyncIterable<string>
+  /** Removes waiting uploads that a stopped process or a broken connection left behind. */
+  readonly clearAbandoned: () => Promise<void>
   /** Where uploads wait before they are checked. */
   readonly uploadFolder: string
 }
@@ -84,6 +86,7 @@ export const createFileStore = async (dataDir: string): Promise<FileStore> => {
 
   return {
     uploadFolder,
+    clearAbandoned: () => clearAbandoned(uploadFolder),
     hash: hashFile,
     take,
     put: async (bytes) => {

@@ -101,6 +101,8 @@ const steps = (route: Route, deps: Deps): RequestHandler[] => {
 
   const receive: RequestHandler[] = route.upload
     ? [
+        // Nobody without a page of ours open has a token; their files are not even read.
+        (req, _res, next) => next(req.session?.csrfToken === undefined ? new AppError('CSRF') : undefined),
         multer({
           storage: multer.diskStorage({ destination: deps.files.uploadFolder }),
           // Names arrive as UTF-8; multer would read them as Latin-1.
@@ -115,10 +117,13 @@ const steps = (route: Route, deps: Deps): RequestHandler[] => {
         }).array('files'),
         (req: Request, res: Response, next: NextFunction) => {
           // Whatever was not taken over by the store is nobody's: it goes when the answer is out.
-          res.on('close', () => {
+          const drop = () => {
             for (const file of (req.files as Express.Multer.File[] | undefined) ?? [])
               void unlink(file.path).catch(() => {})
-          })
+          }
+          // Whoever hangs up right after the last byte is gone before this line.
+          if (res.closed) return drop()
+          res.once('close', drop)
           next()
         },
       ]

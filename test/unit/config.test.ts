@@ -54,6 +54,7 @@ describe('configuration', () => {
   it.each([
     ['a fixed captcha answer', { CAPTCHA_ANSWER: '8888' }, 'CAPTCHA_ANSWER'],
     ['a cheap password hash', { BCRYPT_COST: '9' }, 'BCRYPT_COST'],
+    ['the sandbox', { SANDBOX: 'on' }, 'SANDBOX'],
   ])('refuses %s in production', (_what, variables, name) => {
     expect(faultsOf({ ...production, ...variables })).toContain(name)
   })

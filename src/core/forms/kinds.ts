@@ -27,9 +27,12 @@ type Kind = {
 // oxlint-disable-next-line no-control-regex -- these are exactly the characters to remove
 const controlCharacters = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g
 
+/** Far above what any question takes: a longer text is nobody's answer. */
+const longestAnswer = 10_000
+
 const posted = (body: Readonly<Record<string, unknown>>, name: string): string => {
   const value = body[name]
-  return typeof value === 'string' ? value.replaceAll(controlCharacters, '') : ''
+  return typeof value === 'string' ? value.slice(0, longestAnswer).replaceAll(controlCharacters, '') : ''
 }
 const oneLine = (body: Readonly<Record<string, unknown>>, name: string): string =>
   posted(body, name).replaceAll(/\s+/g, ' ').trim()

@@ -157,14 +157,25 @@ export const savePage = (deps: Deps, actor: Applicant, request: Request, edit: P
     await tx
       .trx('application')
       .where({ id: application.id })
-      .update({ updated_at: tx.now, ...titleOf(matter, edit.page, data.values) })
+      .update({ updated_at: tx.now, ...titleOf(matter, application, edit.page, data.values) })
     record(tx, deps, application, 'save', { page: edit.page, version: edit.version + 1 })
   })
 
-/** The name an application goes by in lists follows the answer it is taken from. */
-const titleOf = (matter: Matter, page: string, values: RawValues): { title?: string } => {
+const longestTitle = 120
+
+/**
+ * The name a draft goes by in lists follows the answer it is taken from. Once submitted it follows submissions only:
+ * staff see nothing that was not handed in.
+ */
+const titleOf = (
+  matter: Matter,
+  application: ApplicationRow,
+  page: string,
+  values: RawValues,
+): { title?: string } => {
   const { name } = matter.facts
-  return page === name.page ? { title: normalizeName(values[name.field] ?? '') } : {}
+  if (application.number !== null || page !== name.page) return {}
+  return { title: Array.from(normalizeName(values[name.field] ?? '')).slice(0, longestTitle).join('') }
 }
 
 export type ReceivedFile = {
@@ -193,9 +204,13 @@ export const attachFiles = (
       .trx('attachment as a')
       .join('stored_file as f', 'f.sha256', 'a.sha256')
       .where({ application_id: application.id })
-      .whereNull('removed_at')
-      .select<{ material: string; sha256: string; size: number }[]>('a.material', 'a.sha256', 'f.size')
-    const here = present.filter((file) => file.material === material.code)
+      .select<{ material: string; sha256: string; size: number; removed_at: Date | null }[]>(
+        'a.material',
+        'a.sha256',
+        'f.size',
+        'a.removed_at',
+      )
+    const here = present.filter((file) => file.material === material.code && file.removed_at === null)
     const added = target.files.filter(
       (file, place) =>
         !here.some((other) => other.sha256 === file.sha256) &&
@@ -203,8 +218,10 @@ export const attachFiles = (
     )
     if (here.length + added.length > material.maxFiles)
       throw new AppError('INVALID', `“${material.title}”最多上传${material.maxFiles}个文件，请先删除不需要的文件。`)
-    const total = [...present, ...added].reduce((sum, file) => sum + Number(file.size), 0)
-    if (total > maxApplicationBytes)
+    // What an earlier submission contained stays stored after it is taken off, and counts.
+    const sizeOf = (files: readonly { size: number }[]) => files.reduce((sum, file) => sum + Number(file.size), 0)
+    const live = sizeOf([...present.filter((file) => file.removed_at === null), ...added])
+    if (live > maxApplicationBytes || sizeOf([...present, ...added]) > 3 * maxApplicationBytes)
       throw new AppError('INVALID', `本次申请的文件合计不能超过${maxApplicationBytes / 1024 / 1024}MB。`)
     for (const file of added) {
       await tx
@@ -236,7 +253,7 @@ const requireOpenMaterial = async (tx: Transaction, application: ApplicationRow,
   return material
 }
 
-/** Takes a file off a material. What an earlier submission referred to stays readable in its snapshot. */
+/** Takes a file off a material. What an earlier submission contained stays readable in its snapshot. */
 export const removeAttachment = (
   deps: Deps,
   actor: Applicant,
@@ -250,11 +267,17 @@ export const removeAttachment = (
           .trx('attachment')
           .where({ id: target.attachmentId, application_id: application.id })
           .whereNull('removed_at')
-          .first<{ material: string } | undefined>('material')
+          .first<{ material: string; uploaded_at: Date } | undefined>('material', 'uploaded_at')
       : undefined
     if (!row) throw new AppError('NOT_FOUND')
     await requireOpenMaterial(tx, application, row.material)
-    await tx.trx('attachment').where({ id: target.attachmentId }).update({ removed_at: tx.now })
+    const submittedWith = await tx
+      .trx('snapshot')
+      .where({ application_id: application.id })
+      .where('at', '>=', row.uploaded_at)
+      .first<object | undefined>('id')
+    const attachment = tx.trx('attachment').where({ id: target.attachmentId })
+    await (submittedWith ? attachment.update({ removed_at: tx.now }) : attachment.delete())
     record(tx, deps, application, 'detach', { material: row.material, attachment: target.attachmentId })
     return row.material
   })

@@ -21,11 +21,12 @@ const orgCodePrefix = 'MJA'
 const isUniqueViolation = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === '23505'
 
+const nameTaken = (name: string): AppError => new AppError('NOT_ALLOWED_NOW', `名称“${name}”已被登记，不能核准。`)
+
+/** The reservation first: it waits for whoever registers the same name at this moment, and the register is read after. */
 const reserveName = async ({ tx, deps, application, today }: StepContext): Promise<void> => {
   const { facts } = await loadCase(tx.trx, deps.crypto, application)
   const name = normalizeName(facts.name)
-  const taken = await tx.trx('organization').where({ name }).first<{ name: string } | undefined>('name')
-  if (taken) throw new AppError('NOT_ALLOWED_NOW', `名称“${name}”已被登记，不能核准。`)
   try {
     await tx
       .trx('name_reservation')
@@ -34,6 +35,8 @@ const reserveName = async ({ tx, deps, application, today }: StepContext): Promi
     if (isUniqueViolation(error)) throw new AppError('NOT_ALLOWED_NOW', `名称“${name}”已为其他申请人保留，不能核准。`)
     throw error
   }
+  const taken = await tx.trx('organization').where({ name }).first<{ name: string } | undefined>('name')
+  if (taken) throw nameTaken(name)
 }
 
 const releaseName = async ({ tx, application }: StepContext): Promise<void> => {
@@ -42,6 +45,15 @@ const releaseName = async ({ tx, application }: StepContext): Promise<void> => {
     .where({ application_id: application.id })
     .whereNull('released_at')
     .update({ released_at: tx.now })
+}
+
+/** A case that ends badly gives its name free, and the notice that reserved it is worth nothing any more. */
+const giveNameUp = async (context: StepContext): Promise<void> => {
+  await releaseName(context)
+  await context.tx
+    .trx('document')
+    .where({ application_id: context.application.id, kind: 'NAME_APPROVAL', status: 'VALID' })
+    .update({ status: 'REVOKED' })
 }
 
 /** Enters the organization in the register under a code of its own: class 51, the authority's division, a code without gaps. */
@@ -54,7 +66,7 @@ const createOrganization = async (context: StepContext): Promise<void> => {
   const name = normalizeName(facts.name)
   const body = `${orgCodePrefix}${String(await nextNumber(tx.trx, 'organization-code', 0)).padStart(5, '0')}`
   const id = randomUUID()
-  const inserted = await tx.trx('organization').insert({
+  const insertion = tx.trx('organization').insert({
     id,
     uscc: composeUscc(matter.orgType, authority.divisionCode, body),
     name,
@@ -73,7 +85,11 @@ const createOrganization = async (context: StepContext): Promise<void> => {
     status_since: today,
     established_on: today,
   })
-  if (!inserted) throw new Error('no organization')
+  try {
+    await insertion
+  } catch (error) {
+    throw isUniqueViolation(error) ? nameTaken(name) : error
+  }
   const officers = facts.people.filter((person) => person.role === 'OFFICER')
   await tx
     .trx('organization_person')
@@ -141,7 +157,7 @@ const recordHandOver = async ({ tx, deps, application, event, details }: StepCon
 
 const effects = {
   reserveName,
-  releaseName,
+  releaseName: giveNameUp,
   createOrganization,
   openCorrection,
   closeCorrection,

@@ -38,7 +38,8 @@ const inspectPdf = async (path: string): Promise<Inspection> => {
 const inspectPicture = async (path: string, type: 'jpg' | 'png'): Promise<Inspection> => {
   try {
     const picture = sharp(path, { limitInputPixels: maxPixels, failOn: 'error' }).rotate()
-    const cleaned = await (type === 'jpg' ? picture.jpeg({ quality: 92 }) : picture.png()).toBuffer()
+    const cleaned = await (type === 'jpg' ? picture.jpeg({ quality: 90 }) : picture.png()).toBuffer()
+    if (cleaned.length > maxFileBytes) return refuse('图片过大，请缩小后上传')
     await writeFile(path, cleaned)
     return { ok: true, type }
   } catch {

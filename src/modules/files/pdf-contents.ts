@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { constants, inflate, inflateSync } from 'node:zlib'
 
@@ -20,7 +21,7 @@ const spelledOut = (text: string): string =>
 const looksPacked = (bytes: Buffer): boolean => {
   if (bytes.length < 2 || (bytes[0] ?? 0) % 16 !== 8 || bytes.readUInt16BE(0) % 31 !== 0) return false
   try {
-    const start = inflateSync(bytes.subarray(0, 512), {
+    const start = inflateSync(bytes.subarray(0, 96), {
       finishFlush: constants.Z_SYNC_FLUSH,
       maxOutputLength: 1_000_000,
     })
@@ -31,6 +32,19 @@ const looksPacked = (bytes: Buffer): boolean => {
 }
 
 const mostPackedBytes = 64 * 1024 * 1024
+/** More streams than any paper has: somebody wants the portal to be busy. */
+const mostStreams = 20_000
+/** Looking into streams costs time that others wait for; so many at a stretch, then they get their turn. */
+const streamsAtAStretch = 20
+const longestDictionary = 64 * 1024
+
+/** The dictionary that stands before a stream; nothing when what stands there is no object, too long when absurd. */
+const dictionaryBefore = (text: string, end: number): string | 'too long' | undefined => {
+  const before = text.slice(Math.max(0, end - 16), end).trimEnd()
+  if (!before.endsWith('>>')) return undefined
+  const start = text.lastIndexOf(' obj', end)
+  return end - start > longestDictionary ? 'too long' : spelledOut(text.slice(Math.max(0, start), end))
+}
 
 /**
  * What a PDF contains that the portal does not take, or `unreadable` when its packed objects cannot be looked into:
@@ -46,11 +60,16 @@ export const pdfFinding = async (bytes: Buffer): Promise<PdfFinding | undefined>
   const direct = findIn(text)
   if (direct) return direct
   let left = mostPackedBytes
+  let seen = 0
   for (const match of text.matchAll(/(?<!end)stream\r?\n/g)) {
+    seen += 1
+    if (seen > mostStreams) return 'unreadable'
+    if (seen % streamsAtAStretch === 0) await breathe()
     const content = bytes.subarray(match.index + match[0].length)
-    const dictionary = spelledOut(text.slice(Math.max(0, match.index - 400), match.index))
+    const dictionary = dictionaryBefore(text, match.index)
+    if (dictionary === 'too long') return 'unreadable'
     const packed = looksPacked(content)
-    const declared = /\/ObjStm\b(?![\s\S]*endobj)/.test(dictionary)
+    const declared = dictionary !== undefined && /\/ObjStm\b/.test(dictionary)
     if (declared && !packed && /\/Filter/.test(dictionary)) return 'unreadable'
     if (!packed) continue
     try {

@@ -123,4 +123,5 @@ export const sweepFilesTask =
     await untilDone(() => purgeDrafts(deps))
     await untilDone(() => removeOrphans(deps))
     await removeUnrecorded(deps)
+    await deps.files.clearAbandoned()
   }

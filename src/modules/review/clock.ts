@@ -53,7 +53,9 @@ export const clockPanel = (deps: Deps, row: ClockColumns & { readonly clock_star
     what: view.what,
     signal: { colour: view.signal.colour, word: standing(view) },
     dueText: view.dueText,
+    // The reply to a consultation is promised, no law sets a limit for it.
     statutoryText:
+      row.clock !== 'reply' &&
       row.statutory_due_on &&
       `${dateText(row.statutory_due_on)}${provisional(deps, row.statutory_due_on) ? '（暂定）' : ''}`,
     startedText: dateText(row.clock_started_on),

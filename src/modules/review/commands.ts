@@ -59,24 +59,25 @@ export const takeStaffStep = (deps: Deps, staff: Staff, request: Request, step: 
   })
 
 /**
- * Records that an official opened a file. The file is not kept waiting for the record; a record that cannot be written
- * is reported in the log.
+ * Records that an official looked at a case, a file or a document of it. Awaited before anything is shown: what cannot
+ * be recorded is not seen.
  */
 export const recordView = (
   deps: Deps,
   staff: Staff,
   request: Request,
-  seen: { readonly kind: 'attachment' | 'document'; readonly id: string; readonly applicationId: string },
-): void => {
-  deps
-    .command({ actorKind: 'staff', actorId: String(staff.id), ...request }, async (tx) => {
-      tx.audit({
-        chain: staff.authority.code,
-        action: 'file.view',
-        objectKind: seen.kind,
-        objectId: seen.id,
-        details: { application: seen.applicationId },
-      })
+  seen: {
+    readonly kind: 'application' | 'attachment' | 'document'
+    readonly id: string
+    readonly applicationId: string
+  },
+): Promise<void> =>
+  deps.command({ actorKind: 'staff', actorId: String(staff.id), ...request }, async (tx) => {
+    tx.audit({
+      chain: staff.authority.code,
+      action: seen.kind === 'application' ? 'case.view' : 'file.view',
+      objectKind: seen.kind,
+      objectId: seen.id,
+      details: { application: seen.applicationId },
     })
-    .catch((error: unknown) => deps.log.error({ err: error, seen: seen.id }, 'a file view was not recorded'))
-}
+  })

@@ -172,6 +172,8 @@ export const reviewRoutes = (deps: Deps): readonly Route[] => [
     path: paths.staffCase(':id'),
     handler: async (context) => {
       const found = await loadStaffCase(deps, context.actor, context.param('id'))
+      const { id } = found.application
+      await recordView(deps, context.actor, context.audit, { kind: 'application', id, applicationId: id })
       await showCase(deps, context, found, { notice: doneNotice(found, context.actor, context.query['done']) })
     },
   }),
@@ -195,7 +197,7 @@ export const reviewRoutes = (deps: Deps): readonly Route[] => [
     path: paths.staffAttachment(':id', ':attachment'),
     handler: async ({ actor, audit, param, res }) => {
       const file = await findSubmittedAttachment(deps, actor, param('id'), param('attachment'))
-      recordView(deps, actor, audit, { kind: 'attachment', id: param('attachment'), applicationId: param('id') })
+      await recordView(deps, actor, audit, { kind: 'attachment', id: param('attachment'), applicationId: param('id') })
       await serveFile(res, deps, file)
     },
   }),
@@ -205,7 +207,7 @@ export const reviewRoutes = (deps: Deps): readonly Route[] => [
     handler: async ({ actor, audit, param, res }) => {
       const found = await findDocument(deps.db, param('id'), param('document'), { authorityId: actor.authority.id })
       if (found.sha256 === null) throw new AppError('NOT_FOUND')
-      recordView(deps, actor, audit, { kind: 'document', id: param('document'), applicationId: param('id') })
+      await recordView(deps, actor, audit, { kind: 'document', id: param('document'), applicationId: param('id') })
       await serveFile(res, deps, {
         sha256: found.sha256,
         name: `${documentKinds[found.kind].title} ${found.number}.pdf`,

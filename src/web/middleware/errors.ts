@@ -37,6 +37,7 @@ const translate = (error: unknown): AppError | undefined => {
   if (code === 'EBADCSRFTOKEN') return new AppError('CSRF')
   if (code === 'ENOSPC' || code === 'EDQUOT') return new AppError('STORAGE_FULL')
   if (code === '22P02' || code === '22021') return new AppError('NOT_FOUND')
+  if (code === '22007' || code === '22008') return new AppError('BAD_REQUEST')
   if (isConnectionLoss(error)) return new AppError('UNAVAILABLE', undefined, 5)
   if (error instanceof Error && (redisAway.test(error.message) || error.name === 'MaxRetriesPerRequestError'))
     return new AppError('UNAVAILABLE', undefined, 5)

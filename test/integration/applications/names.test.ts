@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { savePage } from '../../../src/modules/applications/commands.ts'
+import { makeCase } from '../../support/cases.ts'
+import { startTestPortal, type TestPortal } from '../../support/portal.ts'
+
+let portal: TestPortal
+
+beforeAll(async () => {
+  portal = await startTestPortal()
+})
+afterAll(() => portal.stop())
+
+const approvalOf = (id: string) =>
+  portal.owner.knex('document').where({ application_id: id, kind: 'NAME_APPROVAL' }).first<{ status: string }>('status')
+
+describe('an approved name', () => {
+  it('is given free when the case ends badly, and its notice is revoked', async () => {
+    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'SECOND_REVIEWED' })
+    expect(await approvalOf(found.id)).toMatchObject({ status: 'VALID' })
+    await found.step('deny', {}, '不符合法定条件。')
+    expect(await approvalOf(found.id)).toMatchObject({ status: 'REVOKED' })
+    const live = await portal.owner
+      .knex('name_reservation')
+      .where({ application_id: found.id })
+      .whereNull('released_at')
+    expect(live).toEqual([])
+  })
+
+  it('stays approved on paper when the organization is registered under it', async () => {
+    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'SECOND_REVIEWED' })
+    await found.step('grant')
+    expect(await approvalOf(found.id)).toMatchObject({ status: 'VALID' })
+  })
+
+  it('is not approved a second time once an organization has it, nor registered twice', async () => {
+    const found = await makeCase(portal, { stage: 'nameApproval', status: 'SECOND_REVIEWED' })
+    const row = await found.row()
+    await portal.owner.knex('organization').insert({
+      uscc: `TEST-${found.id}`,
+      name: row.title,
+      type: 'SOCIAL_GROUP',
+      authority_id: row.authority_id,
+      comparison_key: row.title,
+      legal_representative: '某人',
+      purpose: '某宗旨',
+      business_scope: '某范围',
+      activity_area: '山西省',
+      domicile: '某地',
+      fund_ten_thousands: '3',
+      status: 'ACTIVE',
+      status_since: '2026-11-01',
+      established_on: '2026-11-01',
+    })
+    await expect(found.step('approveName')).rejects.toThrow('已被登记')
+    await expect(
+      portal.owner.knex('organization').insert({
+        uscc: `TEST-AGAIN-${found.id}`,
+        name: row.title,
+        type: 'SOCIAL_GROUP',
+        authority_id: row.authority_id,
+        comparison_key: row.title,
+        legal_representative: '某人',
+        purpose: '某宗旨',
+        business_scope: '某范围',
+        activity_area: '山西省',
+        domicile: '某地',
+        fund_ten_thousands: '3',
+        status: 'ACTIVE',
+        status_since: '2026-11-01',
+        established_on: '2026-11-01',
+      }),
+    ).rejects.toThrow('organization_live_name')
+  })
+})
+
+describe('a name that is being changed', () => {
+  it('S22 is seen by staff only when it is submitted, however long it is', async () => {
+    const found = await makeCase(portal, { stage: 'nameConsultation', status: 'SUGGESTED_CHANGE' })
+    const before = await found.row()
+    const [answer] = await portal.owner.knex('answer').where({ application_id: found.id, page: 'name' })
+    await savePage(
+      portal.deps,
+      found.applicant,
+      { ip: '127.0.0.1', requestId: 'test' },
+      {
+        applicationId: found.id,
+        page: 'name',
+        version: answer.version,
+        change: (data) => ({
+          ...data,
+          values: { ...data.values, proposedName: `山西省${'未提交'.repeat(700)}研究会` },
+        }),
+      },
+    )
+    expect((await found.row()).title).toBe(before.title)
+  })
+})
