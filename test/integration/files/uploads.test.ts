@@ -10,7 +10,7 @@ import { sweepFilesTask } from '../../../src/modules/files/sweep-files.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { publicFolder } from '../../../src/web/views.ts'
 import { putApplication, sha256, tinyPdf } from '../../support/applications.ts'
-import type { Browser, Page } from '../../support/browser.ts'
+import { createBrowser, type Browser, type Page } from '../../support/browser.ts'
 import { browserOf, createAccount, staffBrowser, type TestApplicant } from '../../support/people.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
 import { fieldPart, filePart, multipart, postBroken, postBytes } from '../../support/upload.ts'
@@ -792,5 +792,58 @@ describe('the same bytes', () => {
     expect(await portal.deps.files.has(kept?.sha256 ?? '')).toBe(true)
     const rows = await portal.owner.knex('stored_file').whereIn('sha256', [orphan.sha256, unrecorded.sha256])
     expect(rows).toEqual([])
+  })
+})
+
+describe('uploads meant to harm', () => {
+  it('S41 a sender who hangs up right after the last byte leaves nothing behind', async () => {
+    const address = paths.material(application, 'M102')
+    const sent = multipart([fieldPart('_csrf', token), filePart('a.pdf', tinyPdf('hang-up'))])
+    for (let tries = 0; tries < 10; tries += 1)
+      await postBroken(browser, portal.baseUrl, address, { ...sent, pause: tries % 3 })
+    await expect.poll(() => readdirSync(portal.deps.files.uploadFolder), { timeout: 10_000 }).toEqual([])
+  })
+
+  it('S41 files of somebody without a page of ours are not even read', async () => {
+    const stranger = createBrowser(portal.baseUrl)
+    const sent = multipart([filePart('a.pdf', randomBytes(100_000))])
+    expect((await postBytes(stranger, paths.verifyDocument('ABC'), sent)).status).toBe(403)
+    expect(readdirSync(portal.deps.files.uploadFolder)).toEqual([])
+  })
+
+  it('S40 a PDF of more streams than any paper has is refused, and others are served meanwhile', async () => {
+    const unit = Buffer.concat([Buffer.from('<< >>stream\n'), deflateSync(Buffer.alloc(30, 'a')), Buffer.from('\n')])
+    const bytes = Buffer.concat([
+      Buffer.from('%PDF-1.4\n'),
+      ...Array.from({ length: 25_000 }, () => unit),
+      Buffer.from('%%EOF'),
+    ])
+    const [page] = await Promise.all([
+      upload([{ name: 'many.pdf', bytes }]),
+      fetch(`${portal.baseUrl}/healthz`).then((answer) => expect(answer.status).toBe(200)),
+    ])
+    expect(page.status).toBe(422)
+    expect(page.text).toContain('无法检查')
+  })
+
+  it('S40 packed objects are found behind a padded dictionary', async () => {
+    const objects = deflateSync(Buffer.from('1 0 << /S /JavaScript /JS (app.alert(1)) >>'))
+    const bytes = Buffer.concat([
+      Buffer.from(
+        `%PDF-1.5\n1 0 obj\n<< /Type /ObjStm /Filter [/ASCIIHexDecode /FlateDecode] /Pad (${'x'.repeat(500)}) >>stream\n`,
+      ),
+      Buffer.from(objects.toString('hex')),
+      Buffer.from('>\nendstream\nendobj\n%%EOF'),
+    ])
+    expect((await upload([{ name: 'padded.pdf', bytes }])).status).toBe(422)
+  })
+
+  it('S43 a file taken off before it was ever submitted is gone, so that nobody fills the store by turns', async () => {
+    await upload([{ name: 'a.pdf', bytes: tinyPdf('by turns') }])
+    const rows = () => portal.owner.knex('attachment').where({ application_id: application })
+    const [row] = await rows()
+    await browser.get(paths.material(application, 'M102'))
+    await browser.post(paths.removeAttachment(application, row.id), { _csrf: token })
+    expect(await rows()).toEqual([])
   })
 })
