@@ -54,7 +54,7 @@ export const openDatabase = (url: string, log: Logger): Database => {
     client: 'pg',
     connection: connection(url),
     pool: { min: 0, max: 10 },
-    acquireConnectionTimeout: 4_000,
+    acquireConnectionTimeout: 8_000,
     log: { warn: say, error: say, deprecate: say, debug: () => undefined },
   })
 

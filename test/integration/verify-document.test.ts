@@ -179,4 +179,24 @@ describe('checking an issued document', () => {
     expect(statuses).toContain(404)
     expect(statuses.at(-1)).toBe(429)
   })
+
+  it('counts an IPv6 household, which has many addresses, as one', async () => {
+    const behindProxy = await startTestPortal({ TRUST_PROXY_HOPS: '1' })
+    try {
+      const { limits } = behindProxy.deps
+      while ((await limits.left('verify-document', '2001:db8:0:1::/64')) > 0)
+        await limits.use('verify-document', '2001:db8:0:1::/64')
+      const statusFor = async (ip: string) =>
+        (
+          await createBrowser(behindProxy.baseUrl).raw('/verify-document/GUESS1', {
+            headers: { 'x-forwarded-for': ip },
+          })
+        ).status
+      expect(await statusFor('2001:db8:0:1::7')).toBe(429)
+      expect(await statusFor('2001:db8:0:1:ffff::8')).toBe(429)
+      expect(await statusFor('2001:db8:0:2::7')).toBe(404)
+    } finally {
+      await behindProxy.stop()
+    }
+  })
 })

@@ -45,25 +45,17 @@ const useOrSay = async (
  * the number or the address had enough of them (S5).
  */
 export const sendCode = async (deps: Deps, who: AuditContext, request: CodeRequest): Promise<void> => {
-  await useOrSay(
-    deps,
-    'sms-interval',
-    request.phoneIndex,
-    (seconds) => `短信验证码发送过于频繁，请${seconds}秒后再获取`,
-  )
-  if (request.network !== undefined)
-    await useOrSay(
-      deps,
-      'sms-address-day',
-      request.network,
-      () => '当前网络今天获取短信验证码的次数已达上限，请明天再试',
-    )
-  await useOrSay(
-    deps,
-    'sms-number-day',
-    request.phoneIndex,
-    () => '该手机号今天获取短信验证码的次数已达上限，请明天再试',
-  )
+  const { network, phoneIndex } = request
+  // The address first: one that has none left must not keep somebody else's number waiting.
+  if (network !== undefined)
+    await useOrSay(deps, 'sms-address-day', network, () => '当前网络今天获取短信验证码的次数已达上限，请明天再试')
+  try {
+    await useOrSay(deps, 'sms-interval', phoneIndex, (seconds) => `短信验证码发送过于频繁，请${seconds}秒后再获取`)
+    await useOrSay(deps, 'sms-number-day', phoneIndex, () => '该手机号今天获取短信验证码的次数已达上限，请明天再试')
+  } catch (error) {
+    if (network !== undefined) await deps.limits.giveBack('sms-address-day', network)
+    throw error
+  }
   const code = await deps.smsCodes.create(request.purpose, request.subject)
   await deps.command(who, async (tx) => {
     await queueSms(tx, deps, {

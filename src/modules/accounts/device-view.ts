@@ -1,6 +1,6 @@
 import type { LiveLogin } from '../../infra/session-store.ts'
 import type { Context } from '../../web/route.ts'
-import { maskIp } from './address.ts'
+import { maskIp } from '../../web/address.ts'
 
 /** Asks whether the login elsewhere shall end. `live` is absent when it ended meanwhile. */
 export const showDeviceQuestion = <Actor>(

@@ -21,6 +21,10 @@ export const errorList = (errors: FieldErrors) =>
 export const ownNext = (given: string | undefined): string | undefined =>
   given !== undefined && given !== '' && isOwnPath(given) ? given : undefined
 
+/** A name as typed to log in, without what nobody sees and no name can hold: a NUL is an error in Postgres. */
+export const typedName = (typed: string | undefined): string =>
+  (typed ?? '').replaceAll(/\p{C}/gu, '').trim().slice(0, 100)
+
 /** An address with parameters; empty ones are left out. */
 export const withQuery = (path: string, parameters: Readonly<Record<string, string | undefined>>): string => {
   const query = new URLSearchParams(

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 
 /** Wrong passwords in a row before an account is locked (S2, 等保: 登录失败处理). */
-const triesAllowed = 5
+export const triesAllowed = 5
 
 /** Accounts and staff are locked alike, staff for longer. */
 export const doors = {

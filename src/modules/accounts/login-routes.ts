@@ -1,11 +1,11 @@
 import { AppError } from '../../core/errors.ts'
 import { validateUscc } from '../../core/identity/uscc.ts'
 import type { Deps } from '../../deps.ts'
+import { networkOf } from '../../web/address.ts'
 import { cookieName, endSession } from '../../web/sessions.ts'
 import { displacedMessage } from '../../web/page.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
-import { networkOf } from './address.ts'
 import { closedDoor } from './closed-door.ts'
 import { recordFailedLogin, recordLogout, recordPasswordAccepted, type LoginSubject } from './commands.ts'
 import { closeStep, completeLogin, openStep, openStepOf, otherLogin } from './completion.ts'
@@ -15,6 +15,7 @@ import {
   captchaField,
   errorList,
   ownNext,
+  typedName,
   wantsQuestion,
   withQuery,
   type FieldErrors,
@@ -100,8 +101,12 @@ const adviceForUnknown = (identity: string): Advice => ({
       ],
 })
 
-/** Whether the person may still be told that an account does not exist: a few times an hour from one address (S3). */
-const mayTellUnknown = async (deps: Deps, network: string): Promise<boolean> => {
+/**
+ * Whether the person may still learn that an account exists, or does not: the latter a few times an hour from one
+ * address (S3). Who has used that up is told nothing about known accounts either, for that would tell as much.
+ */
+const mayTell = async (deps: Deps, network: string, known: boolean): Promise<boolean> => {
+  if (known) return (await deps.limits.left('unknown-account', network)) > 0
   try {
     await deps.limits.use('unknown-account', network)
     return true
@@ -113,7 +118,7 @@ const mayTellUnknown = async (deps: Deps, network: string): Promise<boolean> => 
 
 const tryLogin = async (deps: Deps, context: LoginContext): Promise<void> => {
   const { req, body, audit } = context
-  const identity = (body['identity'] ?? '').trim().slice(0, 100)
+  const identity = typedName(body['identity'])
   const password = body['password'] ?? ''
   const missing: Record<string, string> = {}
   if (identity === '') missing['identity'] = '请填写用户名/手机号码/身份证号'
@@ -134,39 +139,31 @@ const tryLogin = async (deps: Deps, context: LoginContext): Promise<void> => {
     await findCandidates(deps.db, deps.crypto, identity),
     password,
   )
+  const refuse = async (state: { readonly errors: FieldErrors; readonly advice?: Advice }): Promise<void> => {
+    const told = await mayTell(deps, network, answer.kind !== 'unknown')
+    return showLogin(deps, context, told ? state : { errors: { password: wrongPassword } })
+  }
   switch (answer.kind) {
     case 'unknown': {
       await recordFailedLogin(deps, audit, undefined, 'account', 'unknown')
-      if (await mayTellUnknown(deps, network))
-        return showLogin(deps, context, { errors: { identity: unknownAccount }, advice: adviceForUnknown(identity) })
-      return showLogin(deps, context, { errors: { password: wrongPassword } })
+      return refuse({ errors: { identity: unknownAccount }, advice: adviceForUnknown(identity) })
     }
     case 'locked': {
       for (const one of answer.tried) await recordFailedLogin(deps, audit, accountSubject(one.id), 'account', 'locked')
       const minutes = minutesLeft(answer.until, deps.clock.now())
-      return showLogin(deps, context, { errors: { password: `密码错误次数过多，账号已锁定，请${minutes}分钟后再试` } })
+      return refuse({ errors: { password: `密码错误次数过多，账号已锁定，请${minutes}分钟后再试` } })
     }
     case 'wrong': {
       for (const one of answer.tried)
         await recordFailedLogin(deps, audit, accountSubject(one.id), 'account', 'wrong-password', answer.locksNow)
+      const { lockMinutes } = doors.account
       if (answer.triesLeft === 0)
-        return showLogin(deps, context, {
-          errors: {
-            password: `${wrongPassword}。密码错误次数过多，账号已锁定，请${doors.account.lockMinutes}分钟后再试`,
-          },
+        return refuse({
+          errors: { password: `${wrongPassword}。密码错误次数过多，账号已锁定，请${lockMinutes}分钟后再试` },
         })
-      // Who has used up what may be told about unknown accounts must not learn the same from this sentence.
-      const told = (await deps.limits.left('unknown-account', network)) > 0
-      return showLogin(deps, context, {
+      return refuse({
         errors: { password: wrongPassword },
-        ...(told
-          ? {
-              advice: {
-                text: `还可以再试${answer.triesLeft}次，之后账号将锁定${doors.account.lockMinutes}分钟。`,
-                links: [],
-              },
-            }
-          : {}),
+        advice: { text: `还可以再试${answer.triesLeft}次，之后账号将锁定${lockMinutes}分钟。`, links: [] },
       })
     }
     case 'right': {

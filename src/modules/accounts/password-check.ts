@@ -11,8 +11,9 @@ export type PasswordAnswer<T> =
 
 /**
  * Compares a password with those of everybody who may be meant. Every try is counted before it is compared; nobody
- * known, and everybody locked, costs one comparison too, so that the time tells nothing (S3). The count of whoever
- * matched is left for the login to clear; the others of a match get their try back.
+ * known, and everybody locked, costs one comparison too, so that the time tells nothing (S3). Once the
+ * password fits somebody, nobody's try counts but that of the only one it fits, which the login clears: who shares a
+ * phone with others is not locked by their logins.
  */
 export const checkPassword = async <T extends Known>(
   deps: Deps,
@@ -40,7 +41,9 @@ export const checkPassword = async <T extends Known>(
     }
   }
   if (matches.length > 0) {
-    for (const { candidate } of compared) if (!matches.includes(candidate)) await takeTryBack(knex, door, candidate.id)
+    const [only, ...others] = matches
+    for (const { candidate } of compared)
+      if (candidate !== only || others.length > 0) await takeTryBack(knex, door, candidate.id)
     return { kind: 'right', matches }
   }
   if (compared.length === 0) await deps.passwords.verify(password, undefined)

@@ -6,9 +6,9 @@ import { validateMobile } from '../../core/identity/phone.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { RawValues } from '../../core/forms/field.ts'
 import type { Deps } from '../../deps.ts'
+import { networkOf } from '../../web/address.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
-import { networkOf } from './address.ts'
 import { codeFaults, sendCode, sessionDigest } from './codes.ts'
 import { registerAccount } from './commands.ts'
 import { completeLogin } from './completion.ts'
@@ -246,7 +246,11 @@ const submit = async (deps: Deps, context: FormContext): Promise<void> => {
 
   const errors: Record<string, string> = { ...read.errors }
   const name = validateLoginName(read.values['loginName'] ?? '')
-  if (name.ok && (await isLoginNameTaken(deps.db, name.key))) errors['loginName'] = loginNameTaken
+  if (name.ok) {
+    // The same question as while typing, so it counts as one.
+    await deps.limits.use('availability-address', networkOf(audit.ip))
+    if (await isLoginNameTaken(deps.db, name.key)) errors['loginName'] = loginNameTaken
+  }
   const phone = phoneOf(read.values)
   const phoneIndex = phone && deps.crypto.index('phone', phone)
   const proved = phoneIndex !== undefined && draft.phoneProved === phoneIndex

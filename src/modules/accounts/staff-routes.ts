@@ -2,17 +2,17 @@ import { may } from '../../core/access.ts'
 import { AppError } from '../../core/errors.ts'
 import { maskPhone } from '../../core/identity/mask.ts'
 import type { Deps } from '../../deps.ts'
+import { networkOf } from '../../web/address.ts'
 import { displacedMessage } from '../../web/page.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, staffRoute, type Context, type Route } from '../../web/route.ts'
 import { cookieName, endSession, sessionLimits } from '../../web/sessions.ts'
-import { networkOf } from './address.ts'
 import { codeFaults, sendCode, sessionDigest } from './codes.ts'
 import { actorOf, recordFailedLogin, recordLogout, recordPasswordAccepted, staffSubject } from './commands.ts'
 import { closeStep, completeLogin, openStep, openStepOf, otherLogin } from './completion.ts'
 import { showDeviceQuestion } from './device-view.ts'
-import { errorList, ownNext, type FieldErrors } from './form-view.ts'
-import { doors, minutesLeft } from './lockout.ts'
+import { errorList, ownNext, typedName, type FieldErrors } from './form-view.ts'
+import { doors, triesAllowed } from './lockout.ts'
 import { wrongPassword } from './login-routes.ts'
 import { checkPassword } from './password-check.ts'
 import { findStaffById, findStaffByName, type StaffLogin } from './store.ts'
@@ -86,10 +86,17 @@ const showLogin = (
 
 type FirstFactor = { readonly staff: StaffLogin } | { readonly errors: FieldErrors }
 
+/** Said of nobody, a wrong password and a locked account alike, so that names of staff cannot be found out. */
+const refused: FirstFactor = {
+  errors: {
+    password: `${wrongPassword}。连续${triesAllowed}次密码错误的账号锁定${doors.staff.lockMinutes}分钟，锁定期间密码正确也不能登录`,
+  },
+}
+
 /** The first factor: proved now, or a few minutes ago in this session by the same person. */
 const firstFactor = async (deps: Deps, context: LoginContext): Promise<FirstFactor> => {
   const { req, body, audit } = context
-  const username = (body['username'] ?? '').trim().slice(0, 100)
+  const username = typedName(body['username'])
   const now = deps.clock.now()
   const step = openStepOf(req, 'second-factor', now)
   if (step) {
@@ -110,20 +117,13 @@ const firstFactor = async (deps: Deps, context: LoginContext): Promise<FirstFact
   switch (answer.kind) {
     case 'unknown':
       await recordFailedLogin(deps, audit, undefined, 'staff', 'unknown')
-      return { errors: { password: wrongPassword } }
-    case 'locked': {
+      return refused
+    case 'locked':
       await recordFailedLogin(deps, audit, found && staffSubject(found), 'staff', 'locked')
-      return { errors: { password: `密码错误次数过多，账号已锁定，请${minutesLeft(answer.until, now)}分钟后再试` } }
-    }
+      return refused
     case 'wrong':
       await recordFailedLogin(deps, audit, found && staffSubject(found), 'staff', 'wrong-password', answer.locksNow)
-      return {
-        errors: {
-          password: answer.locksNow
-            ? `${wrongPassword}。密码错误次数过多，账号已锁定，请${doors.staff.lockMinutes}分钟后再试`
-            : wrongPassword,
-        },
-      }
+      return refused
     case 'right': {
       const [staff] = answer.matches
       if (!staff) throw new Error('a right password without its owner')

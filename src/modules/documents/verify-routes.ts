@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Deps } from '../../deps.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import { documentKinds } from '../../core/documents/kinds.ts'
+import { networkOf } from '../../web/address.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Applicant, type Context, type Files, type Route } from '../../web/route.ts'
 import { documentByCode, type DocumentStatus, type PublicDocument } from './verify-queries.ts'
@@ -114,7 +115,7 @@ export const verifyRoutes = (deps: Pick<Deps, 'db' | 'limits'>): readonly Route[
   }
 
   const find = async (context: Context<Applicant | undefined>) => {
-    await deps.limits.use('verify-document', context.audit.ip)
+    await deps.limits.use('verify-document', networkOf(context.audit.ip))
     const code = normalizeCode(context.param('code'))
     return { code, document: code === '' ? undefined : await documentByCode(deps.db, code) }
   }

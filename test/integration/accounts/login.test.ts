@@ -13,6 +13,7 @@ import {
   type TestPerson,
 } from '../../support/accounts.ts'
 import { createBrowser } from '../../support/browser.ts'
+import { createAccount } from '../../support/people.ts'
 import { captchaAnswer, startTestPortal, type TestPortal } from '../../support/portal.ts'
 
 let portal: TestPortal
@@ -73,6 +74,33 @@ describe('personal login', () => {
     expect(mainText(known)).not.toContain('还可以再试')
     await portal.deps.limits.reset('unknown-account', '127.0.0.1')
     await logInAs(createBrowser(portal.baseUrl), person.loginName, person.password)
+  })
+
+  it('S3: an address that may be told nothing more cannot tell a locked account from none', async () => {
+    const { limits } = portal.deps
+    const who = await createAccount(portal)
+    while ((await limits.left('unknown-account', '127.0.0.1')) > 0) await limits.use('unknown-account', '127.0.0.1')
+    await limits.reset('login-address', '127.0.0.1')
+    const attempt = async (identity: string, password = 'Wrong#2026') =>
+      mainText(await logInAs(createBrowser(portal.baseUrl), identity, password))
+    const nobody = await attempt('nobody_at_all')
+    expect(nobody).toContain('用户名或密码错误')
+    for (let n = 0; n < 6; n += 1) expect(await attempt(who.loginName)).toBe(nobody)
+    expect(await attempt(who.loginName, 'Test@20261121')).toBe(nobody)
+    await limits.reset('unknown-account', '127.0.0.1')
+    expect(await attempt(who.loginName, 'Test@20261121')).toContain('账号已锁定，请15分钟后再试')
+    await limits.reset('login-address', '127.0.0.1')
+  })
+
+  it('reads past characters nobody sees in what was typed', async () => {
+    const browser = createBrowser(portal.baseUrl)
+    const nobody = await logInAs(browser, 'nobody\u0000_here', 'Wrong#2026')
+    expect(nobody.status).toBe(422)
+    expect(nobody.$('#identity-error').text()).toContain('该账号不存在')
+    expect((await logInAs(browser, '\u0000\u0007', 'Wrong#2026')).$('#identity-error').text()).toContain('请填写')
+    expect((await logInAs(browser, `\u200b${person.loginName}\u0000`, person.password)).url).toBe('/')
+    await browser.submit('form[action="/logout"]')
+    await portal.deps.limits.reset('unknown-account', '127.0.0.1')
   })
 
   it('S2: of 16 guesses at once in two processes five are compared, then the right password does not help for 15 minutes', async () => {
@@ -139,6 +167,28 @@ describe('personal login', () => {
     })
     expect(chosen.url).toBe('/')
     expect(mainText(await browser.get('/account'))).toContain(twins[1]?.loginName)
+  })
+
+  it('logging in by a shared phone counts against none of those who share it', async () => {
+    const { knex } = portal.owner
+    const phone = '13900000078'
+    const sharing = [await createAccount(portal), await createAccount(portal), await createAccount(portal)]
+    const ids = sharing.map((one) => one.id)
+    await knex('account')
+      .whereIn('id', ids)
+      .update({ phone_idx: portal.deps.crypto.index('phone', phone) })
+    const other = { password_hash: await portal.deps.passwords.hash('Another#2026') }
+    await knex('account')
+      .where({ id: ids[2] ?? '' })
+      .update(other)
+    for (let n = 0; n < 6; n += 1)
+      expect((await logInAs(createBrowser(portal.baseUrl), phone, 'Test@20261121')).url).toBe('/login/account')
+    const counts = await knex('account').whereIn('id', ids).select<object[]>('failed_logins', 'locked_until')
+    expect(counts).toEqual(ids.map(() => ({ failed_logins: 0, locked_until: null })))
+    // One of them alone is meant: the other two are not counted either.
+    expect((await logInAs(createBrowser(portal.baseUrl), phone, 'Another#2026')).url).toBe('/')
+    const after = await knex('account').whereIn('id', ids).sum<{ sum: string | number }[]>('failed_logins')
+    expect(Number(after[0]?.sum)).toBe(0)
   })
 
   it('S23: every form of the module refuses no token, another session’s, and the one from before the login', async () => {

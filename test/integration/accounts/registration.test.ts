@@ -131,6 +131,20 @@ describe('personal registration', () => {
     expect((await ask('admin')).available).toBe(false)
   })
 
+  it('tells of taken names no more often through the whole form than while typing', async () => {
+    const { limits } = portal.deps
+    const browser = createBrowser(portal.baseUrl)
+    await browser.get('/register/personal')
+    while ((await limits.left('availability-address', '127.0.0.1')) > 0)
+      await limits.use('availability-address', '127.0.0.1')
+    const form = { _csrf: browser.token(), loginName: testPerson(0).loginName, action: 'register' }
+    const refused = await browser.post('/register/personal', form)
+    expect(refused.status).toBe(429)
+    expect(await refused.text()).not.toContain('登录账号已注册')
+    await limits.reset('availability-address', '127.0.0.1')
+    expect((await browser.post('/register/personal', form)).status).toBe(422)
+  })
+
   it('says 登录账号已注册, and 该身份证号已被认证 only to who has proved a phone, once a code', async () => {
     const taken = testPerson(0)
     const person = { ...testPerson(2), loginName: taken.loginName.toUpperCase(), idNumber: taken.idNumber }

@@ -96,6 +96,19 @@ describe('S5: SMS codes', () => {
     }
     expect(sent).toBe(50)
   })
+
+  it('an address that has none left keeps no number waiting, and one refused for its number loses none', async () => {
+    const { limits } = portal.deps
+    const phone = phoneNumber(8)
+    await limits.reset('sms-address-day', '127.0.0.1')
+    for (let n = 0; n < 50; n += 1) await limits.use('sms-address-day', '127.0.0.1')
+    expect((await ask(portal.baseUrl, phone)).body.error).toContain('当前网络今天')
+    await limits.reset('sms-address-day', '127.0.0.1')
+    expect((await ask(second.baseUrl, phone)).status).toBe(200)
+    expect((await ask(portal.baseUrl, phone)).body.error).toContain('秒后再获取')
+    expect(await limits.left('sms-address-day', '127.0.0.1')).toBe(49)
+    await limits.reset('sms-address-day', '127.0.0.1')
+  })
 })
 
 describe('sending', () => {

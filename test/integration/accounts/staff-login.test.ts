@@ -73,11 +73,24 @@ describe('staff login', () => {
     const unknown = await attempt('meiyouren', 'Wrong#2026')
     expect(known).toContain('用户名或密码错误')
     expect(unknown).toBe(known)
-    for (let n = 0; n < 4; n += 1) await attempt('zhongshen', 'Wrong#2026')
-    expect(await attempt('zhongshen', demoPassword)).toContain('账号已锁定，请30分钟后再试')
+    // Nor does the lock, or the right password under it, tell somebody from nobody.
+    for (let n = 0; n < 4; n += 1) expect(await attempt('zhongshen', 'Wrong#2026')).toBe(unknown)
+    expect(await attempt('zhongshen', demoPassword)).toBe(unknown)
+    portal.clock.forward(30 * minute - 1000)
+    expect(await attempt('zhongshen', demoPassword)).toBe(unknown)
     expect(await messagesTo(portal, await staffPhone(portal, 'zhongshen'))).toEqual([])
-    portal.clock.forward(30 * minute)
+    portal.clock.forward(1000)
     expect(await attempt('zhongshen', demoPassword)).toContain('短信验证码已发送')
+  })
+
+  it('reads past characters nobody sees in the name', async () => {
+    const browser = createBrowser(portal.baseUrl)
+    await browser.get('/staff/login')
+    const nobody = await fill(browser, { 用户名: 'mei\u0000youren', 密码: 'Wrong#2026' }, 'login')
+    expect(nobody.status).toBe(422)
+    expect(nobody.$('#password-error').text()).toContain('用户名或密码错误')
+    const empty = await fill(browser, { 用户名: '\u0000', 密码: 'Wrong#2026' }, 'login')
+    expect(empty.$('#username-error').text()).toContain('请填写用户名')
   })
 
   it('S7: one device at a time for staff too, and its end is told', async () => {
@@ -144,7 +157,7 @@ describe('staff login', () => {
     const { id } = await portal.owner.knex('staff').where({ login_key: 'zhongshen' }).first<{ id: number }>('id')
     const actions = await auditActions(portal, 'staff', String(id))
     expect(actions.filter((action) => action === 'login-locked')).toHaveLength(1)
-    expect(actions.filter((action) => action === 'login-failed')).toHaveLength(6)
+    expect(actions.filter((action) => action === 'login-failed')).toHaveLength(7)
     const chains = await portal.owner
       .knex('audit_log')
       .where({ object_kind: 'staff' })
