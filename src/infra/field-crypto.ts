@@ -30,7 +30,9 @@ export const createFieldCrypto = (keys: { readonly field: string; readonly index
       const [id, text] = sealed.split('.')
       if (id !== keyId || text === undefined) throw new Error('value sealed with an unknown key')
       const bytes = Buffer.from(text, 'base64url')
-      const decipher = createDecipheriv('aes-256-gcm', fieldKey, bytes.subarray(0, nonceBytes), { authTagLength: tagBytes })
+      const decipher = createDecipheriv('aes-256-gcm', fieldKey, bytes.subarray(0, nonceBytes), {
+        authTagLength: tagBytes,
+      })
         .setAAD(Buffer.from(place))
         .setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes))
       return Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]).toString('utf8')

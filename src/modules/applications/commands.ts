@@ -167,15 +167,14 @@ const longestTitle = 120
  * The name a draft goes by in lists follows the answer it is taken from. Once submitted it follows submissions only:
  * staff see nothing that was not handed in.
  */
-const titleOf = (
-  matter: Matter,
-  application: ApplicationRow,
-  page: string,
-  values: RawValues,
-): { title?: string } => {
+const titleOf = (matter: Matter, application: ApplicationRow, page: string, values: RawValues): { title?: string } => {
   const { name } = matter.facts
   if (application.number !== null || page !== name.page) return {}
-  return { title: Array.from(normalizeName(values[name.field] ?? '')).slice(0, longestTitle).join('') }
+  return {
+    title: Array.from(normalizeName(values[name.field] ?? ''))
+      .slice(0, longestTitle)
+      .join(''),
+  }
 }
 
 export type ReceivedFile = {

@@ -38,12 +38,16 @@ const mostStreams = 20_000
 const streamsAtAStretch = 20
 const longestDictionary = 64 * 1024
 
-/** The dictionary that stands before a stream; nothing when what stands there is no object, too long when absurd. */
-const dictionaryBefore = (text: string, end: number): string | 'too long' | undefined => {
-  const before = text.slice(Math.max(0, end - 16), end).trimEnd()
-  if (!before.endsWith('>>')) return undefined
-  const start = text.lastIndexOf(' obj', end)
-  return end - start > longestDictionary ? 'too long' : spelledOut(text.slice(Math.max(0, start), end))
+/** What stands before a stream back to its object's beginning; not `whole` when that is absurdly far away. */
+const dictionaryBefore = (text: string, end: number): { readonly text: string; readonly whole: boolean } => {
+  const start = Math.max(0, text.lastIndexOf(' obj', end))
+  const near = Math.max(start, end - longestDictionary)
+  // Without the end of a dictionary right before it, the word stands in the middle of something else by chance.
+  const isObject = text
+    .slice(end - 16, end)
+    .trimEnd()
+    .endsWith('>>')
+  return { text: spelledOut(text.slice(near, end)), whole: !isObject || near === start }
 }
 
 /**
@@ -67,10 +71,10 @@ export const pdfFinding = async (bytes: Buffer): Promise<PdfFinding | undefined>
     if (seen % streamsAtAStretch === 0) await breathe()
     const content = bytes.subarray(match.index + match[0].length)
     const dictionary = dictionaryBefore(text, match.index)
-    if (dictionary === 'too long') return 'unreadable'
+    if (!dictionary.whole) return 'unreadable'
     const packed = looksPacked(content)
-    const declared = dictionary !== undefined && /\/ObjStm\b/.test(dictionary)
-    if (declared && !packed && /\/Filter/.test(dictionary)) return 'unreadable'
+    const declared = /\/ObjStm\b/.test(dictionary.text)
+    if (declared && !packed && /\/Filter/.test(dictionary.text)) return 'unreadable'
     if (!packed) continue
     try {
       const objects = await inflated(content, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: left })
