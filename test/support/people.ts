@@ -55,10 +55,10 @@ export const sessionCookie = async (
   const sid = store.accountSessionId(subject)
   await store.claim(sid, {
     cookie: { originalMaxAge: null, path: '/', httpOnly: true, sameSite: 'lax' } as never,
+    csrfToken: randomUUID(),
     ...data,
     loginAt: deps.clock.now().getTime(),
     loginIp: '127.0.0.1',
-    csrfToken: randomUUID(),
   })
   return { name: cookieName(side, deps.secure), value: signed(sid, deps.config.keys.session) }
 }
