@@ -54,7 +54,8 @@ const translate = (error: unknown): AppError | undefined => {
 export const errorHandler =
   (deps: Deps): ErrorRequestHandler =>
   (error: unknown, req, res, next) => {
-    if (hungUp(error)) {
+    // Whoever hangs up in the middle takes the waiting upload along; what then looks for it finds nothing.
+    if (hungUp(error) || (res.closed && codeOf(error) === 'ENOENT')) {
       res.destroy()
       return
     }

@@ -150,6 +150,8 @@ describe('sending', () => {
 
   it('S56: a gateway that fails makes the job fail, so that it is tried again', async () => {
     const id = await queue(phoneNumber(5), -1)
+    // Its own job has had its turn before the message is made deliverable again, so the two never meet.
+    await expect.poll(async () => (await rowOf(id)).given_up_at, { timeout: 5000 }).not.toBeNull()
     await portal.owner
       .knex('outgoing_sms')
       .where({ id })
