@@ -1,9 +1,9 @@
-/** A calendar date in an official text: '2026-11-20' gives 2026年11月20日. Throws RangeError on any other form. */
+import { toDayNumber } from '../workflow/calendar.ts'
+
+/** A date as people read it: '2026-11-20' gives 2026年11月20日. Throws RangeError for what is not a calendar date. */
 export function chineseDate(isoDate: string): string {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(isoDate)
-  if (!match) throw new RangeError(`not a calendar date: ${isoDate}`)
-  const [, year, month, day] = match
-  return `${year}年${Number(month)}月${Number(day)}日`
+  toDayNumber(isoDate)
+  return `${isoDate.slice(0, 4)}年${Number(isoDate.slice(5, 7))}月${Number(isoDate.slice(8, 10))}日`
 }
 
 /** A period of validity with both of its days inside: 自2026年11月20日至2031年11月19日. */

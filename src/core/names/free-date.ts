@@ -9,9 +9,3 @@ export function freeFrom(since: string, years: number): string {
   const monthAndDay = since.slice(4)
   return `${year}${monthAndDay === '-02-29' && !leap ? '-03-01' : monthAndDay}`
 }
-
-/** 2026-06-01 → 2026年6月1日. */
-export function chineseDate(iso: string): string {
-  const [year, month, day] = iso.split('-').map(Number)
-  return `${year}年${month}月${day}日`
-}

@@ -1,3 +1,4 @@
+import { chineseDate } from '../documents/dates.ts'
 import { addDays, fromDayNumber, toDayNumber } from './calendar.ts'
 import type { Calendar } from './calendar.ts'
 
@@ -69,19 +70,13 @@ export function localDate(instant: Date): string {
   return fromDayNumber(Math.floor(localMinutes(instant) / MINUTES_A_DAY))
 }
 
-/** '2026-11-20' → '2026年11月20日'. Throws RangeError for what is not a calendar date. */
-export function dateText(date: string): string {
-  toDayNumber(date)
-  return `${date.slice(0, 4)}年${Number(date.slice(5, 7))}月${Number(date.slice(8, 10))}日`
-}
-
 /** Date, time of day and both as shown on screen ('2026年11月20日 15:04') of an instant in Asia/Shanghai. */
 export function localDateTime(instant: Date): { date: string; time: string; text: string } {
   const date = localDate(instant)
   const minuteOfDay = localMinutes(instant) - toDayNumber(date) * MINUTES_A_DAY
   const hours = String(Math.floor(minuteOfDay / 60)).padStart(2, '0')
   const time = `${hours}:${String(minuteOfDay % 60).padStart(2, '0')}`
-  return { date, time, text: `${dateText(date)} ${time}` }
+  return { date, time, text: `${chineseDate(date)} ${time}` }
 }
 
 /**

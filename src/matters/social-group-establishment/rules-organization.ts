@@ -1,5 +1,5 @@
 import type { Rule, RuleFinding } from '../../core/matters/define.ts'
-import { dateText } from '../../core/workflow/deadlines.ts'
+import { chineseDate } from '../../core/documents/dates.ts'
 import { addYears } from '../shared/dates.ts'
 import { atSubmission, numbersOf, REGULATION } from './rules-shared.ts'
 
@@ -179,7 +179,7 @@ export const organizationRules = [
       if (!start || !due || years === undefined) return []
       const expected = addYears(start, years)
       if (due === expected) return []
-      const message = `任期${years}年，从${dateText(start)}起算，应换届日期应为${dateText(expected)}`
+      const message = `任期${years}年，从${chineseDate(start)}起算，应换届日期应为${chineseDate(expected)}`
       return [{ page: 'term', field: 'dueReElectionDate', message }]
     },
   },
@@ -192,7 +192,7 @@ export const organizationRules = [
       const start = answers.value('term', 'startDate')
       const held = answers.value('foundingMeeting', 'meetingDate')
       if (!start || !held || start >= held) return []
-      const message = `任期从${dateText(start)}开始，早于成立大会的日期${dateText(held)}`
+      const message = `任期从${chineseDate(start)}开始，早于成立大会的日期${chineseDate(held)}`
       return [{ page: 'term', field: 'startDate', message }]
     },
   },
@@ -218,7 +218,7 @@ export const organizationRules = [
       const to = answers.value('domicile', 'leaseTo')
       const wanted = addYears(today, 1)
       if (!to || to >= wanted) return []
-      const message = `租期到${dateText(to)}结束，自申请之日起一般不少于1年（到${dateText(wanted)}）`
+      const message = `租期到${chineseDate(to)}结束，自申请之日起一般不少于1年（到${chineseDate(wanted)}）`
       return [{ page: 'domicile', field: 'leaseTo', message }]
     },
   },

@@ -2,7 +2,8 @@ import type { Deps } from '../../deps.ts'
 import { documentKinds } from '../../core/documents/kinds.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { stageOf } from '../../core/matters/journey.ts'
-import { dateText, localDate, localDateTime, remainingWorkingDays } from '../../core/workflow/deadlines.ts'
+import { localDate, localDateTime, remainingWorkingDays } from '../../core/workflow/deadlines.ts'
+import { chineseDate } from '../../core/documents/dates.ts'
 import { signal, signalWords } from '../../core/workflow/signals.ts'
 import { isFinal, statuses, STAGES, type StageCode, type Status } from '../../core/workflow/states.ts'
 import { transitions, type Clock } from '../../core/workflow/transitions.ts'
@@ -59,8 +60,8 @@ export const clockView = (
   return {
     what: clockWords[clock as Clock],
     dueOn,
-    dueText: `${dateText(dueOn)}${application.clock_provisional ? '（暂定）' : ''}`,
-    statutoryText: application.statutory_due_on ? dateText(application.statutory_due_on) : undefined,
+    dueText: `${chineseDate(dueOn)}${application.clock_provisional ? '（暂定）' : ''}`,
+    statutoryText: application.statutory_due_on ? chineseDate(application.statutory_due_on) : undefined,
     remaining,
     remainingText: remaining < 0 ? `已超期${-remaining}个工作日` : `还剩${remaining}个工作日`,
     signal: { colour: light, word: signalWords[light] },

@@ -8,29 +8,15 @@ import type { Action } from '../../core/workflow/transitions.ts'
 import type { DocumentKind } from '../../core/documents/kinds.ts'
 import type { Staff } from '../../web/route.ts'
 import { openSnapshot, type Snapshot } from '../applications/snapshot.ts'
-import { isId } from '../applications/store.ts'
+import { isId, type ApplicationRow } from '../applications/store.ts'
 
 // Staff see the cases of their own authority only; those of authorities below or above are as good as not there.
 // The condition stands in each statement, so that no handler can forget it.
 
 type CaseRow = {
-  application: {
-    id: string
+  application: Omit<ApplicationRow, 'number' | 'submitted_at' | 'created_at' | 'updated_at' | 'deleted_at'> & {
     number: string
-    matter: string
-    account_id: string
-    authority_id: number
-    title: string
-    stage: StageCode
-    status: Status
-    lock_version: number
     submitted_at: string
-    clock: string | null
-    clock_started_on: string | null
-    clock_limit: number | null
-    clock_due_on: string | null
-    statutory_due_on: string | null
-    clock_provisional: boolean
   }
   account: {
     id: string

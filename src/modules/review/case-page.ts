@@ -9,7 +9,8 @@ import { ID_TYPES } from '../../core/identity/documents.ts'
 import { maskIdNumber, maskPhone } from '../../core/identity/mask.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import { availableActions, decide } from '../../core/workflow/decide.ts'
-import { dateText, localDateTime } from '../../core/workflow/deadlines.ts'
+import { localDateTime } from '../../core/workflow/deadlines.ts'
+import { chineseDate } from '../../core/documents/dates.ts'
 import { STAGES } from '../../core/workflow/states.ts'
 import { ACTIONS, transitionOf, transitions, type Action } from '../../core/workflow/transitions.ts'
 import { requireMatter } from '../../matters/index.ts'
@@ -111,7 +112,7 @@ const corrections = (found: StaffCase) =>
     title: `${at(correction.opened_at)} 告知补正`,
     state: correction.closed_at
       ? { text: `${at(correction.closed_at)} 结束`, tone: 'neutral' }
-      : { text: `待申请人补正，${dateText(correction.due_on)}前`, tone: 'warning' },
+      : { text: `待申请人补正，${chineseDate(correction.due_on)}前`, tone: 'warning' },
     rows: correction.items.map((item) => [
       { text: item.title },
       { text: item.note },

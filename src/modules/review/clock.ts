@@ -1,5 +1,6 @@
 import type { Deps } from '../../deps.ts'
-import { listWorkingDays, dateText } from '../../core/workflow/deadlines.ts'
+import { listWorkingDays } from '../../core/workflow/deadlines.ts'
+import { chineseDate } from '../../core/documents/dates.ts'
 import type { Signal } from '../../core/workflow/signals.ts'
 import { clockView } from '../applications/progress.ts'
 
@@ -57,12 +58,12 @@ export const clockPanel = (deps: Deps, row: ClockColumns & { readonly clock_star
     statutoryText:
       row.clock !== 'reply' &&
       row.statutory_due_on &&
-      `${dateText(row.statutory_due_on)}${provisional(deps, row.statutory_due_on) ? '（暂定）' : ''}`,
-    startedText: dateText(row.clock_started_on),
+      `${chineseDate(row.statutory_due_on)}${provisional(deps, row.statutory_due_on) ? '（暂定）' : ''}`,
+    startedText: chineseDate(row.clock_started_on),
     limit: row.clock_limit,
     provisional: row.clock_provisional,
     days: listWorkingDays(deps.reference.calendar, row.clock_started_on, row.clock_limit).map((day, index) => ({
-      text: `第 ${index + 1} 日　${dateText(day.date)}`,
+      text: `第 ${index + 1} 日　${chineseDate(day.date)}`,
       notes: [...(day.makeup ? ['调休上班'] : []), ...(day.provisional ? ['暂定'] : [])].join('、'),
     })),
   }

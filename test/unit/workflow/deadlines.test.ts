@@ -13,7 +13,6 @@ import {
 import type { CalendarDay } from '../../../src/core/workflow/calendar.ts'
 import {
   addWorkingDays,
-  dateText,
   listWorkingDays,
   localDate,
   localDateTime,
@@ -21,6 +20,7 @@ import {
   remainingWorkingDays,
   workingDaysBetween,
 } from '../../../src/core/workflow/deadlines.ts'
+import { chineseDate } from '../../../src/core/documents/dates.ts'
 
 const days = JSON.parse(
   readFileSync(new URL('../../../seeds/data/calendar.json', import.meta.url), 'utf8'),
@@ -48,7 +48,7 @@ describe('S62 calendar dates', () => {
     'what is not a calendar date is refused: %j',
     (text) => {
       expect(() => toDayNumber(text)).toThrow(RangeError)
-      expect(() => dateText(text)).toThrow(RangeError)
+      expect(() => chineseDate(text)).toThrow(RangeError)
       expect(() => addWorkingDays(calendar, text, 1)).toThrow(RangeError)
     },
   )
@@ -187,7 +187,7 @@ describe('S62 leap day', () => {
     expect(addDays('2028-02-28', 1)).toBe('2028-02-29')
     expect(addWorkingDays(calendar, '2028-02-28', 2)).toEqual({ date: '2028-03-01', provisional: true })
     expect(workingDaysBetween(calendar, '2028-02-28', '2028-03-01')).toBe(2)
-    expect(dateText('2028-02-29')).toBe('2028年2月29日')
+    expect(chineseDate('2028-02-29')).toBe('2028年2月29日')
   })
 })
 
