@@ -1,12 +1,18 @@
 import express, { Router, type Express } from 'express'
 import type { Deps } from './deps.ts'
+import { accountCentreRoutes } from './modules/account-centre/routes.ts'
 import { accountRoutes } from './modules/accounts/routes.ts'
 import { adminRoutes } from './modules/admin/routes.ts'
 import { applicationRoutes } from './modules/applications/routes.ts'
+import { bindingRoutes } from './modules/binding/routes.ts'
 import { catalogueRoutes } from './modules/catalogue/routes.ts'
 import { documentRoutes } from './modules/documents/routes.ts'
+import { helpdeskRoutes } from './modules/helpdesk/routes.ts'
+import { legalPersonRoutes } from './modules/legal-persons/routes.ts'
 import { messageRoutes } from './modules/messages/routes.ts'
 import { organizationRoutes } from './modules/organizations/routes.ts'
+import { printableFormRoutes } from './modules/printable-forms/routes.ts'
+import { realNameRoutes } from './modules/real-name/routes.ts'
 import { reviewRoutes } from './modules/review/routes.ts'
 import { staffLoginRoutes } from './modules/accounts/staff-routes.ts'
 import { sandboxRoutes } from './sandbox/routes.ts'
@@ -23,12 +29,18 @@ import type { Route } from './web/route.ts'
 export const allRoutes = (deps: Deps): readonly Route[] => [
   ...catalogueRoutes(deps),
   ...accountRoutes(deps),
+  ...legalPersonRoutes(deps),
+  ...realNameRoutes(deps),
+  ...accountCentreRoutes(deps),
+  ...bindingRoutes(deps),
+  ...printableFormRoutes(deps),
   ...applicationRoutes(deps),
   ...documentRoutes(deps),
   ...messageRoutes(deps),
   ...organizationRoutes(deps),
   ...staffLoginRoutes(deps),
   ...reviewRoutes(deps),
+  ...helpdeskRoutes(deps),
   ...adminRoutes(deps),
   ...(deps.config.sandbox ? sandboxRoutes(deps) : []),
 ]

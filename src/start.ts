@@ -3,7 +3,7 @@ import { migrate } from './db/migrate.ts'
 import { startEmbedded, type EmbeddedServers } from './embedded/index.ts'
 import { seedDemoData } from './demo-data.ts'
 import { runPortal } from './run.ts'
-import { demoPassword } from '../seeds/demo.ts'
+import { demoPassword } from '../seeds/demo/index.ts'
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`)

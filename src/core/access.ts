@@ -12,21 +12,29 @@ export const STAFF_ROLES = [
 ] as const
 export type StaffRole = (typeof STAFF_ROLES)[number]
 
-export const PERMISSIONS = ['case:read', 'case:act', 'certificate:issue', 'audit:read'] as const
+export const PERMISSIONS = [
+  'case:read',
+  'case:act',
+  'certificate:issue',
+  'registration:review',
+  'desk:work',
+  'staff:manage',
+  'audit:read',
+] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
 type RoleFacts = { readonly text: string; readonly permissions: readonly Permission[] }
 
-/** What each role may do. A role with no permission yet can log in and see its empty workplace, nothing else. */
+/** What each role may do. */
 export const roles = {
   WINDOW: { text: '窗口受理', permissions: ['case:read', 'case:act'] },
   FIRST_REVIEWER: { text: '初审', permissions: ['case:read', 'case:act'] },
   SECOND_REVIEWER: { text: '复审', permissions: ['case:read', 'case:act'] },
   APPROVER: { text: '终审', permissions: ['case:read', 'case:act'] },
   CERT_CLERK: { text: '制证发证', permissions: ['case:read', 'case:act', 'certificate:issue'] },
-  ACCOUNT_REVIEWER: { text: '注册用户审核', permissions: [] },
-  HELP_DESK: { text: '大厅帮办', permissions: [] },
-  SYS_ADMIN: { text: '系统管理员', permissions: [] },
+  ACCOUNT_REVIEWER: { text: '注册用户审核', permissions: ['registration:review'] },
+  HELP_DESK: { text: '大厅帮办', permissions: ['desk:work'] },
+  SYS_ADMIN: { text: '系统管理员', permissions: ['staff:manage'] },
   AUDIT_ADMIN: { text: '审计管理员', permissions: ['audit:read'] },
 } as const satisfies Record<StaffRole, RoleFacts>
 

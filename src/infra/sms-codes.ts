@@ -2,7 +2,17 @@ import { createHmac, randomInt } from 'node:crypto'
 import type { Redis } from 'ioredis'
 
 /** What a code is good for; a code for one purpose is useless for another. */
-export type CodePurpose = 'register' | 'staff-login'
+export type CodePurpose =
+  | 'register'
+  | 'register-legal'
+  | 'resume-legal'
+  | 'login-phone'
+  | 'recover'
+  | 'bank-card'
+  | 'phone-old'
+  | 'phone-new'
+  | 'close-account'
+  | 'staff-login'
 
 export const codeMinutes = 5
 const tries = 5

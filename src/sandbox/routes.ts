@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Request } from 'express'
-import { demoPassword } from '../../seeds/demo.ts'
+import { demoPassword } from '../../seeds/demo/index.ts'
 import { roles, type StaffRole } from '../core/access.ts'
 import { AppError } from '../core/errors.ts'
 import { localDateTime } from '../core/workflow/deadlines.ts'

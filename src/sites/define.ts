@@ -2,6 +2,12 @@ import type { LegalText } from './agreements/legal-text.ts'
 
 export type SiteCode = 'shanxi' | 'liaoning'
 
+/** `organization` is the three-way entry 社会组织用户登录 of the Liaoning guide. */
+export type LoginWay = 'personal' | 'legal' | 'phone' | 'organization'
+
+/** 自然人 or 个体自然人（个体工商户）. */
+export type PersonalSubtype = 'NATURAL' | 'SELF_EMPLOYED'
+
 type Hotline = { readonly name: string; readonly phone: string; readonly note?: string }
 
 /** One portal: everything that differs between the provinces it runs in, except the matters and their limits. */
@@ -31,7 +37,13 @@ export type Site = {
   }
   readonly agreement: LegalText
   readonly privacyNotice: LegalText
+  /** The ways to log in that the site offers, in the order they are shown. */
+  readonly logins: readonly LoginWay[]
+  /** Kinds of personal registration; a choice is shown only where there are two (Liaoning guide). */
+  readonly personalSubtypes: readonly PersonalSubtype[]
   readonly policies: {
+    /** 该账号不存在 may be said to whoever solved a captcha, a few times an hour (domain.md L-012). */
+    readonly revealUnknownAccount: boolean
     /** A new applicant's account opens only after the authority has reviewed the request (注册用户审核). */
     readonly newApplicantReview: boolean
     /** A legal person's registration succeeds only after real-name verification. */

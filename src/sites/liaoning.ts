@@ -25,5 +25,7 @@ export const liaoning = {
   },
   agreement: userAgreement(party),
   privacyNotice: privacyNotice(party),
-  policies: { newApplicantReview: true, legalPersonMustVerify: true },
+  logins: ['organization', 'personal', 'legal', 'phone'],
+  personalSubtypes: ['NATURAL', 'SELF_EMPLOYED'],
+  policies: { newApplicantReview: true, legalPersonMustVerify: false, revealUnknownAccount: true },
 } as const satisfies Site

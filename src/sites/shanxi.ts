@@ -25,5 +25,7 @@ export const shanxi = {
   },
   agreement: userAgreement(party),
   privacyNotice: privacyNotice(party),
-  policies: { newApplicantReview: false, legalPersonMustVerify: true },
+  logins: ['personal', 'legal', 'phone'],
+  personalSubtypes: ['NATURAL'],
+  policies: { newApplicantReview: false, legalPersonMustVerify: true, revealUnknownAccount: true },
 } as const satisfies Site

@@ -8,7 +8,7 @@ import { AppError } from '../core/errors.ts'
 import { findApplicant, findStaff } from './actors.ts'
 import { pageVariables } from './page.ts'
 import { paths } from './paths.ts'
-import type { Applicant, Context, Route, Staff } from './route.ts'
+import type { Applicant, Context, Route, Setup, Staff } from './route.ts'
 import { endSession, saveSession, sessionLimits } from './sessions.ts'
 
 const { generateToken, csrfSynchronisedProtection } = csrfSync({
@@ -58,6 +58,22 @@ const askToLogIn = (req: Request, res: Response, staffSide: boolean): void => {
   sendTo(res, (staffSide ? paths.staffLogin : paths.loginPersonal) + (query ? `?${query}` : ''))
 }
 
+const setupPages = { password: paths.accountPassword, terms: paths.acceptTerms } as const satisfies Record<
+  Setup,
+  string
+>
+
+/** Where somebody has something to do before anything else. */
+const setupPage = (actor: Applicant | Staff): string | undefined => {
+  if ('roles' in actor) return actor.mustChangePassword ? paths.staffPassword : undefined
+  return actor.setup && setupPages[actor.setup]
+}
+
+const sendToSetup = (req: Request, res: Response, page: string): void => {
+  const next = req.method === 'GET' ? `?next=${encodeURIComponent(req.originalUrl)}` : ''
+  sendTo(res, page + next)
+}
+
 const overstayed = (req: Request, now: number, limit: number): boolean =>
   req.session.loginAt !== undefined && now - req.session.loginAt > limit
 
@@ -87,7 +103,7 @@ const steps = (route: Route, deps: Deps): RequestHandler[] => {
           ? await findStaff(deps.db, staffId)
           : accountId === undefined
             ? undefined
-            : await findApplicant(deps.db, accountId)
+            : await findApplicant(deps.db, deps.site, accountId)
       if (actor) found.set(req, actor)
     }
     const actor = found.get(req)
@@ -95,6 +111,8 @@ const steps = (route: Route, deps: Deps): RequestHandler[] => {
       if (!actor) return askToLogIn(req, res, staffSide)
       if (staffSide && route.access !== 'staff' && route.access !== 'applicant')
         if (!('roles' in actor) || !may(actor.roles, route.access)) throw new AppError('FORBIDDEN')
+      const first = route.duringSetup ? undefined : setupPage(actor)
+      if (first !== undefined) return sendToSetup(req, res, first)
     }
     next()
   }
@@ -110,9 +128,9 @@ const steps = (route: Route, deps: Deps): RequestHandler[] => {
           limits: {
             files: route.upload.maxFiles,
             fileSize: route.upload.maxBytes,
-            fields: 20,
+            fields: 60,
             fieldSize: 10_000,
-            parts: route.upload.maxFiles + 20,
+            parts: route.upload.maxFiles + 60,
           },
         }).array('files'),
         (req: Request, res: Response, next: NextFunction) => {

@@ -39,6 +39,17 @@ const staffNavigation = (path: string, staff: Staff) => [
         entry(path, paths.staffHistory, '办件查询'),
       ]
     : []),
+  ...(may(staff.roles, 'registration:review')
+    ? [
+        {
+          ...entry(path, paths.staffRegistrations, '注册用户审核'),
+          current: path.startsWith(paths.staffRegistrations) && !path.startsWith(paths.staffLegacy),
+        },
+        entry(path, paths.staffLegacy, '原系统账号'),
+      ]
+    : []),
+  ...(may(staff.roles, 'desk:work') ? [entry(path, paths.desk, '用户管理')] : []),
+  ...(may(staff.roles, 'staff:manage') ? [entry(path, paths.staffAdmin, '工作人员管理')] : []),
   ...(may(staff.roles, 'audit:read') ? [entry(path, paths.staffAudit, '审计日志')] : []),
 ]
 
@@ -61,7 +72,7 @@ export const pageVariables = (input: PageInput) => {
     path: input.path,
     elder: input.elder,
     sandbox: input.sandbox,
-    user: applicant && { name: applicant.name, loginName: applicant.loginName },
+    user: applicant && { name: applicant.name, loginName: applicant.loginName, kind: applicant.kind },
     unread: applicant?.unread ?? 0,
     staff: staff && {
       name: staff.name,

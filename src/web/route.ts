@@ -2,13 +2,21 @@ import type { Request, Response } from 'express'
 import type { Access, Permission, StaffRole } from '../core/access.ts'
 import type { PageVariables } from './views.ts'
 
-/** The person behind a logged-in applicant's request. */
+/** What an account must do before anything else: change a password it was given, or accept terms that changed. */
+export type Setup = 'password' | 'terms'
+
+/** The person or organization behind a logged-in applicant's request. */
 export type Applicant = {
   readonly id: string
+  readonly kind: 'PERSONAL' | 'LEGAL_PERSON'
+  /** Of a legal person only. */
+  readonly uscc: string | null
   readonly loginName: string
   readonly name: string
+  /** 0: as typed at registration; 1: verified. */
   readonly realNameLevel: number
   readonly unread: number
+  readonly setup: Setup | undefined
 }
 
 /** The official behind a logged-in staff request; read afresh each time, so that a change of roles acts at once. */
@@ -18,6 +26,7 @@ export type Staff = {
   readonly name: string
   readonly roles: readonly StaffRole[]
   readonly idNumberIndex: string
+  readonly mustChangePassword: boolean
   readonly authority: { readonly id: number; readonly code: string; readonly name: string }
 }
 
@@ -47,6 +56,8 @@ type Shape<Actor> = {
   readonly method: 'get' | 'post'
   readonly path: string
   readonly upload?: Upload
+  /** Open also to an account that has something to do first (see Setup). */
+  readonly duringSetup?: true
   readonly handler: Handler<Actor>
 }
 

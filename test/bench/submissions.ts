@@ -69,7 +69,16 @@ const submitAll = async (deps: Deps, accountId: string, count: number): Promise<
     return `${city?.name ?? ''}${division?.name ?? ''}`
   }
   await addDrafts(deps, drafts, (authorityId) => `${divisionName(authorityId)}古建筑彩绘保护协会`)
-  const actor = { id: accountId, loginName: 'bench', name: '张晓明', realNameLevel: 0, unread: 0 }
+  const actor = {
+    id: accountId,
+    loginName: 'bench',
+    name: '张晓明',
+    kind: 'PERSONAL' as const,
+    uscc: null,
+    realNameLevel: 1,
+    unread: 0,
+    setup: undefined,
+  }
   const times: number[] = []
   let next = 0
   const start = performance.now()

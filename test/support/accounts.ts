@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sandboxPeople } from '../../src/sandbox/people.ts'
-import { demoPassword } from '../../seeds/demo.ts'
+import { demoPassword } from '../../seeds/demo/index.ts'
 import { createBrowser, type Browser, type Page } from './browser.ts'
 import { captchaAnswer, type TestPortal } from './portal.ts'
 

@@ -46,7 +46,7 @@ export const makeApplicant = async ({ deps }: Portal, idNumber?: string): Promis
   const loginName = `shenqing${String(serial)}${randomUUID().slice(0, 6)}`
   const made = await deps.command({ actorKind: 'system' }, async (tx) => {
     tx.audit({ chain: 'platform', action: 'test.account', objectKind: 'account' })
-    return insertAccount(tx, deps.crypto, {
+    const account = await insertAccount(tx, deps.crypto, {
       loginName,
       loginKey: loginName,
       passwordHash: 'none',
@@ -56,9 +56,18 @@ export const makeApplicant = async ({ deps }: Portal, idNumber?: string): Promis
       phone: `1390000${String(serial).padStart(4, '0')}`,
       email: `${loginName}@example.org`,
     })
+    if (!('id' in account)) return account
+    await tx.trx('account').where({ id: account.id }).update({ real_name_level: 1 })
+    await tx.trx('consent').insert(
+      [
+        { document: 'user-agreement', version: deps.site.agreement.version },
+        { document: 'privacy-notice', version: deps.site.privacyNotice.version },
+      ].map((row) => ({ ...row, account_id: account.id, accepted_at: tx.now })),
+    )
+    return account
   })
   if (!('id' in made)) throw new Error(`no account: ${made.taken}`)
-  const found = await findApplicant(deps.db, made.id)
+  const found = await findApplicant(deps.db, deps.site, made.id)
   if (!found) throw new Error('no applicant')
   return found
 }

@@ -13,8 +13,31 @@ export type TestApplicant = {
 
 let made = 0
 
-/** An account as registration would leave it, put into the tables directly. Every one has its own name, number and phone. */
-export const createAccount = async (portal: TestPortal, name = '张晓明'): Promise<TestApplicant> => {
+/** The consents without which an account is asked for them first. */
+export const acceptTerms = async (
+  { deps, owner }: Pick<TestPortal, 'deps' | 'owner'>,
+  accountId: string,
+): Promise<void> => {
+  const terms = { 'user-agreement': deps.site.agreement.version, 'privacy-notice': deps.site.privacyNotice.version }
+  await owner.knex('consent').insert(
+    Object.entries(terms).map(([document, version]) => ({
+      account_id: accountId,
+      document,
+      version,
+      accepted_at: deps.clock.now(),
+    })),
+  )
+}
+
+/**
+ * An account as registration would leave it, put into the tables directly, verified unless told otherwise. Every one
+ * has its own name, number and phone.
+ */
+export const createAccount = async (
+  portal: TestPortal,
+  name = '张晓明',
+  { realNameLevel = 1 }: { readonly realNameLevel?: number } = {},
+): Promise<TestApplicant> => {
   const { deps } = portal
   made += 1
   const id = randomUUID()
@@ -36,8 +59,10 @@ export const createAccount = async (portal: TestPortal, name = '张晓明'): Pro
     phone_idx: deps.crypto.index('phone', phone),
     email_enc: deps.crypto.encrypt(email, `account.email:${id}`),
     email_idx: deps.crypto.index('email', email),
+    real_name_level: realNameLevel,
     created_at: deps.clock.now(),
   })
+  await acceptTerms(portal, id)
   return { id, loginName, name, phone }
 }
 

@@ -7,7 +7,7 @@ import { openDatabase } from '../../src/db/client.ts'
 import { freePort } from '../../src/embedded/processes.ts'
 import { createLogger } from '../../src/infra/logger.ts'
 import { servePortal } from '../../src/run.ts'
-import { seedDemo } from '../../seeds/demo.ts'
+import { seedDemo } from '../../seeds/demo/index.ts'
 import { createTestDatabase } from './database.ts'
 import { createTestRedis } from './redis.ts'
 

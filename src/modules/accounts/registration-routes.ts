@@ -1,15 +1,12 @@
-import type { Request } from 'express'
-import { AppError } from '../../core/errors.ts'
 import { validateLoginName } from '../../core/identity/login-name.ts'
-import { maskPhone } from '../../core/identity/mask.ts'
-import { validateMobile } from '../../core/identity/phone.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { RawValues } from '../../core/forms/field.ts'
 import type { Deps } from '../../deps.ts'
 import { networkOf } from '../../web/address.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
-import { codeFaults, sendCode, sessionDigest } from './codes.ts'
+import { codeFaults } from './codes.ts'
+import { answerCodeRequest, codeSubject, isSolved, requestCode, typedCode, typedPhone } from './code-step.ts'
 import { registerAccount } from './commands.ts'
 import { completeLogin } from './completion.ts'
 import { closedDoor } from './closed-door.ts'
@@ -23,16 +20,13 @@ import {
   type FieldErrors,
   type FieldView,
 } from './form-view.ts'
-import { dropDraft, readDraft, writeDraft, type RegistrationDraft } from './registration-draft.ts'
+import { registrationDraft, type RegistrationDraft } from './registration-draft.ts'
 import { personFields, readRegistration, typedValues } from './registration-form.ts'
 import { isLoginNameTaken } from './store.ts'
 
 /** Word for word what the FAQ of the service hall quotes. */
 const loginNameTaken = '登录账号已注册'
 const idNumberTaken = '该身份证号已被认证'
-
-/** Codes that may be sent on one solved captcha. */
-const sendsPerCaptcha = 3
 
 const fieldOrder = [
   'loginName',
@@ -59,21 +53,12 @@ type FormState = {
   readonly sent?: { readonly text: string; readonly waitSeconds: number }
 }
 
-const codeSubject = (deps: Deps, req: Request, phone: string): string =>
-  `${deps.crypto.index('phone', phone)}.${sessionDigest(req.sessionID)}`
-
-/** The phone as typed, when it is one. */
-const phoneOf = (values: RawValues): string | undefined => {
-  const phone = validateMobile(values['phone'] ?? '')
-  return phone.ok ? phone.value : undefined
-}
-
 const formFields = async (deps: Deps, context: FormContext, state: FormState) => {
   const { values, draft } = state
   const errors = state.errors ?? {}
-  const phone = phoneOf(values)
+  const phone = typedPhone(values['phone'])
   const phoneIndex = phone && deps.crypto.index('phone', phone)
-  const solved = phoneIndex !== undefined && draft.captchaFor === phoneIndex
+  const solved = isSolved(deps, draft, phone)
   const proved = phoneIndex !== undefined && draft.phoneProved === phoneIndex
   const kept = draft.password !== undefined && !errors['password'] && !errors['passwordAgain']
   const keptHint = '已为您安全保留 10 分钟，无需重新填写；如需更换，请在两处重新填写。'
@@ -162,60 +147,11 @@ const showForm = async (deps: Deps, context: FormContext, state: FormState): Pro
   )
 }
 
-type SendResult =
-  | { readonly sent: { readonly text: string; readonly waitSeconds: number } }
-  | { readonly field: 'phone' | 'captcha' | 'smsCode'; readonly error: string; readonly waitSeconds?: number }
-
-/**
- * Sends a code to the typed phone: the captcha first, then the limits. A captcha once solved is good for a few codes to
- * the same phone, so that somebody whose message did not come need not read another picture.
- */
-const requestCode = async (
-  deps: Deps,
-  context: FormContext,
-  draft: RegistrationDraft,
-): Promise<{ readonly result: SendResult; readonly draft: RegistrationDraft }> => {
-  const { req, body, audit } = context
-  const typed = typedValues(body)
-  const phone = phoneOf(typed)
-  if (phone === undefined)
-    return {
-      draft,
-      result: { field: 'phone', error: typed['phone'] ? '手机号码应为11位数字，以13至19开头' : '请填写手机号' },
-    }
-  const phoneIndex = deps.crypto.index('phone', phone)
-  let reached = draft
-  if (draft.captchaFor !== phoneIndex || draft.sends >= sendsPerCaptcha) {
-    const { captchaFor: _used, ...rest } = draft
-    reached = { ...rest, sends: 0 }
-    if (!body['captcha']) return { draft: reached, result: { field: 'captcha', error: '请填写验证码' } }
-    if (!(await deps.captcha.check(req.sessionID, body['captcha'])))
-      return { draft: reached, result: { field: 'captcha', error: captchaFault } }
-    reached = { ...reached, captchaFor: phoneIndex }
-  }
-  try {
-    await sendCode(
-      deps,
-      { actorKind: 'nobody', ...audit },
-      {
-        purpose: 'register',
-        subject: codeSubject(deps, req, phone),
-        phone,
-        phoneIndex,
-        network: networkOf(audit.ip),
-        chain: 'platform',
-      },
-    )
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'TOO_MANY') throw error
-    const waitSeconds = Math.min(error.retryAfterSeconds ?? 60, 60)
-    return { draft: reached, result: { field: 'smsCode', error: error.message, waitSeconds } }
-  }
-  return {
-    draft: { ...reached, sends: reached.sends + 1 },
-    result: { sent: { text: `短信验证码已发送至${maskPhone(phone)}，5分钟内有效`, waitSeconds: 60 } },
-  }
-}
+const sendFor = async (deps: Deps, context: FormContext) =>
+  requestCode(deps, context, await registrationDraft.read(deps, context.req.sessionID), {
+    purpose: 'register',
+    typedPhone: typedValues(context.body)['phone'] ?? '',
+  })
 
 /** The draft with the password typed now, if it is one that would be accepted; else what is wrong with it. */
 const keepPassword = (
@@ -233,14 +169,14 @@ const keepPassword = (
 
 const submit = async (deps: Deps, context: FormContext): Promise<void> => {
   const { req, body, audit } = context
-  const draft = await readDraft(deps, req.sessionID)
+  const draft = await registrationDraft.read(deps, req.sessionID)
   const read = readRegistration(body, draft.password, localDate(deps.clock.now()))
   const kept = keepPassword(deps, context, draft).draft
-  const code = (body['smsCode'] ?? '').normalize('NFKC').replaceAll(/\s/g, '')
+  const code = typedCode(body['smsCode'])
   const refuse = async (errors: FieldErrors, reached: RegistrationDraft, idTaken = false): Promise<void> => {
-    await writeDraft(deps, req.sessionID, reached)
+    await registrationDraft.write(deps, req.sessionID, reached)
     // A code that was not looked at is still good, so it stays.
-    const values = { ...read.values, smsCode: errors['smsCode'] || idTaken ? '' : code.slice(0, 12) }
+    const values = { ...read.values, smsCode: errors['smsCode'] || idTaken ? '' : code }
     await showForm(deps, context, { values, errors, draft: reached, idTaken })
   }
 
@@ -251,10 +187,10 @@ const submit = async (deps: Deps, context: FormContext): Promise<void> => {
     await deps.limits.use('availability-address', networkOf(audit.ip))
     if (await isLoginNameTaken(deps.db, name.key)) errors['loginName'] = loginNameTaken
   }
-  const phone = phoneOf(read.values)
+  const phone = typedPhone(read.values['phone'])
   const phoneIndex = phone && deps.crypto.index('phone', phone)
   const proved = phoneIndex !== undefined && draft.phoneProved === phoneIndex
-  const solved = proved || (phoneIndex !== undefined && draft.captchaFor === phoneIndex)
+  const solved = proved || isSolved(deps, draft, phone)
   if (!solved && !body['captcha']) errors['captcha'] = '请填写验证码'
   if (!proved && code === '') errors['smsCode'] = '请获取并填写短信验证码'
   const { registration } = read
@@ -279,7 +215,7 @@ const submit = async (deps: Deps, context: FormContext): Promise<void> => {
     const { phoneProved: _spent, ...rest } = kept
     return refuse({ idNumber: idNumberTaken }, rest, true)
   }
-  await dropDraft(deps, req.sessionID)
+  await registrationDraft.drop(deps, req.sessionID)
   await completeLogin(deps, context, { kind: 'account', id: result.id })
   context.redirect(withQuery(paths.verify, { next: nextOf(context) }))
 }
@@ -332,17 +268,17 @@ export const registrationRoutes = (deps: Deps): readonly Route[] => [
       const values = typedValues(body)
       switch (body['action']) {
         case 'send-code': {
-          const { result, draft } = await requestCode(deps, context, await readDraft(deps, req.sessionID))
+          const { result, draft } = await sendFor(deps, context)
           const kept = keepPassword(deps, context, draft)
-          await writeDraft(deps, req.sessionID, kept.draft)
+          await registrationDraft.write(deps, req.sessionID, kept.draft)
           const state = { values, draft: kept.draft }
           if ('sent' in result) return showForm(deps, context, { ...state, errors: kept.errors, sent: result.sent })
           return showForm(deps, context, { ...state, errors: { ...kept.errors, [result.field]: result.error } })
         }
         case 'captcha-question':
         case 'captcha-picture': {
-          const { draft, errors } = keepPassword(deps, context, await readDraft(deps, req.sessionID))
-          await writeDraft(deps, req.sessionID, draft)
+          const { draft, errors } = keepPassword(deps, context, await registrationDraft.read(deps, req.sessionID))
+          await registrationDraft.write(deps, req.sessionID, draft)
           const captchaMode = body['action'] === 'captcha-question' ? 'question' : 'picture'
           return showForm(deps, { ...context, body: { ...body, captchaMode } }, { values, draft, errors })
         }
@@ -355,23 +291,9 @@ export const registrationRoutes = (deps: Deps): readonly Route[] => [
     method: 'post',
     path: paths.registerCode,
     handler: async (context) => {
-      const { req, res, body } = context
-      const { result, draft } = await requestCode(deps, context, await readDraft(deps, req.sessionID))
-      await writeDraft(deps, req.sessionID, draft)
-      if ('sent' in result) {
-        res.json({ message: result.sent.text, waitSeconds: result.sent.waitSeconds })
-        return
-      }
-      const newCaptcha = result.field === 'captcha'
-      res.status(result.waitSeconds === undefined ? 422 : 429).json({
-        error: result.error,
-        field: result.field,
-        ...(result.waitSeconds === undefined ? {} : { waitSeconds: result.waitSeconds }),
-        ...(newCaptcha ? { newCaptcha } : {}),
-        ...(newCaptcha && wantsQuestion(body['captchaMode'])
-          ? { question: await deps.captcha.question(req.sessionID) }
-          : {}),
-      })
+      const { result, draft } = await sendFor(deps, context)
+      await registrationDraft.write(deps, context.req.sessionID, draft)
+      await answerCodeRequest(deps, context, result)
     },
   }),
   publicRoute({

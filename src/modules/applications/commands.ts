@@ -1,3 +1,4 @@
+import { keepFile, type ReceivedFile } from '../files/receive.ts'
 import { randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
 import type { AuditContext } from '../../db/audit.ts'
@@ -177,15 +178,6 @@ const titleOf = (matter: Matter, application: ApplicationRow, page: string, valu
   }
 }
 
-export type ReceivedFile = {
-  readonly sha256: string
-  readonly size: number
-  readonly type: FileType
-  readonly name: string
-  /** Where it waits in the upload folder; absent when the store has it already. */
-  readonly path?: string
-}
-
 /**
  * Attaches files to a material and has the store take over those that wait. The same bytes twice under one material
  * count once. What is refused leaves nothing in the store.
@@ -223,13 +215,7 @@ export const attachFiles = (
     if (live > maxApplicationBytes || sizeOf([...present, ...added]) > 3 * maxApplicationBytes)
       throw new AppError('INVALID', `本次申请的文件合计不能超过${maxApplicationBytes / 1024 / 1024}MB。`)
     for (const file of added) {
-      await tx
-        .trx('stored_file')
-        .insert({ sha256: file.sha256, size: file.size, type: file.type, created_at: tx.now })
-        .onConflict('sha256')
-        .ignore()
-      // After the row: should the sweeper be removing the same bytes at this moment, the row waits until they are gone.
-      if (file.path !== undefined) await deps.files.take(file.path, file.sha256)
+      await keepFile(tx, deps, file)
       await tx.trx('attachment').insert({
         application_id: application.id,
         material: material.code,

@@ -3,20 +3,11 @@ import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { maxFileBytes } from '../../core/files.ts'
 import { materialOf } from '../../core/matters/journey.ts'
-import { applicantRoute, type Applicant, type Context, type Files, type Route } from '../../web/route.ts'
+import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
-import { cleanFileName } from '../../core/files.ts'
-import { inspectFile } from '../files/inspect.ts'
+import { receiveFiles } from '../files/receive.ts'
 import { serveFile } from '../files/serve.ts'
-import {
-  answerCorrection,
-  attachFiles,
-  removeAttachment,
-  setDeleted,
-  submitStage,
-  withdraw,
-  type ReceivedFile,
-} from './commands.ts'
+import { answerCorrection, attachFiles, removeAttachment, setDeleted, submitStage, withdraw } from './commands.ts'
 import { answerPageRoutes } from './page-routes.ts'
 import { findAttachment, loadForm, loadWhole, myApplications } from './queries.ts'
 import { checkView, listView, materialView, overviewView } from './views.ts'
@@ -44,19 +35,6 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
       { ...view, page: { title: view.title, breadcrumb: crumbs(overview, { text: view.title }) } },
       status,
     )
-  }
-
-  /** Checks each file from its bytes; good ones wait for the store, for the others it is said why not. */
-  const receive = async (files: Files, accept: NonNullable<ReturnType<typeof materialOf>>['accept']) => {
-    const received: ReceivedFile[] = []
-    const errors: string[] = []
-    for (const file of files) {
-      const name = cleanFileName(file.originalname)
-      const found = await inspectFile(file.path, name, accept)
-      if (found.ok) received.push({ ...(await deps.files.hash(file.path)), type: found.type, name, path: file.path })
-      else errors.push(`${name}：${found.message}`)
-    }
-    return { received, errors }
   }
 
   return [
@@ -108,7 +86,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
         if (!material || !form.stage.materials.includes(material.code)) throw new AppError('NOT_FOUND')
         const files = (req.files ?? []) as Files
         if (files.length === 0) return showMaterial(context, material.code, ['请选择要上传的文件'], 422)
-        const { received, errors } = await receive(files, material.accept)
+        const { received, errors } = await receiveFiles(deps, files, material.accept)
         try {
           if (received.length > 0)
             await attachFiles(deps, actor, audit, {

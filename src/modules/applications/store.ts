@@ -8,6 +8,8 @@ export type ApplicationRow = {
   number: string | null
   matter: string
   account_id: string
+  /** 您是, as said at the start: the future representative or whoever handles the papers; null in older cases. */
+  applicant_role: 'LEGAL_REPRESENTATIVE' | 'HANDLER' | null
   authority_id: number
   title: string
   stage: StageCode

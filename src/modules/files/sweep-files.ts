@@ -56,6 +56,12 @@ const removeOrphans = async (deps: Deps): Promise<number> => {
       .where('f.created_at', '<', before)
       .whereNotExists((used) => used.select('t.id').from('attachment as t').whereRaw('t.sha256 = f.sha256'))
       .whereNotExists((used) => used.select('d.id').from('document as d').whereRaw('d.sha256 = f.sha256'))
+      .whereNotExists((used) =>
+        used.select('l.account_id').from('legal_person as l').whereRaw('l.certificate_sha256 = f.sha256'),
+      )
+      .whereNotExists((used) =>
+        used.select('p.id').from('pending_legal_registration as p').whereRaw('p.certificate_sha256 = f.sha256'),
+      )
   const found = await orphans().limit(batchSize).select<{ sha256: string }[]>('f.sha256')
   if (found.length === 0) return 0
   await deps.command({ actorKind: 'system' }, async (tx) => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { demoPassword } from '../../../seeds/demo.ts'
+import { demoPassword } from '../../../seeds/demo/index.ts'
 import {
   auditActions,
   codeFor,

@@ -351,7 +351,16 @@ describe('three open applications an account', () => {
   const createOne = async (person: TestApplicant) => {
     return createApplication(
       portal.deps,
-      { id: person.id, loginName: person.loginName, name: person.name, realNameLevel: 0, unread: 0 },
+      {
+        id: person.id,
+        loginName: person.loginName,
+        name: person.name,
+        kind: 'PERSONAL',
+        uscc: null,
+        realNameLevel: 1,
+        unread: 0,
+        setup: undefined,
+      },
       { ip: '127.0.0.1', requestId: 'test' },
       {
         matter: 'social-group-establishment',

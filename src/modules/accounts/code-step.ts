@@ -1,0 +1,122 @@
+import type { Request, Response } from 'express'
+import { z } from 'zod'
+import { AppError } from '../../core/errors.ts'
+import { maskPhone } from '../../core/identity/mask.ts'
+import { validateMobile } from '../../core/identity/phone.ts'
+import type { Deps } from '../../deps.ts'
+import type { CodePurpose } from '../../infra/sms-codes.ts'
+import { networkOf } from '../../web/address.ts'
+import type { Context } from '../../web/route.ts'
+import { sendCode, sessionDigest } from './codes.ts'
+import { captchaFault, wantsQuestion } from './form-view.ts'
+
+/** What a form that sends codes remembers of a browser: for which phone a captcha was solved, and codes sent on it. */
+export const codeDraftFields = {
+  captchaFor: z.string().optional(),
+  sends: z.number().default(0),
+} as const
+
+type CodeDraft = { readonly captchaFor?: string | undefined; readonly sends: number }
+
+/** Codes that may be sent on one solved captcha. */
+const sendsPerCaptcha = 3
+
+export type SentCode = { readonly text: string; readonly waitSeconds: number }
+
+export type SendResult =
+  | { readonly sent: SentCode }
+  | { readonly field: 'phone' | 'captcha' | 'smsCode'; readonly error: string; readonly waitSeconds?: number }
+
+/** The phone as typed, when it is one. */
+export const typedPhone = (typed: string | undefined): string | undefined => {
+  const phone = validateMobile(typed ?? '')
+  return phone.ok ? phone.value : undefined
+}
+
+/** Whose code it is: a phone's, asked for in this session. */
+export const codeSubject = (deps: Deps, req: Request, phone: string): string =>
+  `${deps.crypto.index('phone', phone)}.${sessionDigest(req.sessionID)}`
+
+/** The code as typed. */
+export const typedCode = (typed: string | undefined): string =>
+  (typed ?? '').normalize('NFKC').replaceAll(/\s/g, '').slice(0, 12)
+
+/** Whether a captcha was solved for sending codes to this phone. */
+export const isSolved = (deps: Deps, draft: CodeDraft, phone: string | undefined): boolean =>
+  phone !== undefined && draft.captchaFor === deps.crypto.index('phone', phone)
+
+/**
+ * Sends a code to a typed phone: the captcha first, then the limits. A captcha once solved is good for a few codes to
+ * the same phone, so that somebody whose message did not come need not read another picture.
+ */
+export const requestCode = async <Draft extends CodeDraft>(
+  deps: Deps,
+  context: Pick<Context<unknown>, 'req' | 'body' | 'audit'>,
+  draft: Draft,
+  wanted: { readonly purpose: CodePurpose; readonly typedPhone: string },
+): Promise<{ readonly result: SendResult; readonly draft: Draft }> => {
+  const { req, body, audit } = context
+  const phone = typedPhone(wanted.typedPhone)
+  if (phone === undefined)
+    return {
+      draft,
+      result: { field: 'phone', error: wanted.typedPhone ? '手机号码应为11位数字，以13至19开头' : '请填写手机号' },
+    }
+  const phoneIndex = deps.crypto.index('phone', phone)
+  let reached = draft
+  if (draft.captchaFor !== phoneIndex || draft.sends >= sendsPerCaptcha) {
+    reached = { ...draft, captchaFor: undefined, sends: 0 }
+    if (!body['captcha']) return { draft: reached, result: { field: 'captcha', error: '请填写验证码' } }
+    if (!(await deps.captcha.check(req.sessionID, body['captcha'])))
+      return { draft: reached, result: { field: 'captcha', error: captchaFault } }
+    reached = { ...reached, captchaFor: phoneIndex }
+  }
+  try {
+    await sendCode(
+      deps,
+      { actorKind: 'nobody', ...audit },
+      {
+        purpose: wanted.purpose,
+        subject: codeSubject(deps, req, phone),
+        phone,
+        phoneIndex,
+        network: networkOf(audit.ip),
+        chain: 'platform',
+      },
+    )
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'TOO_MANY') throw error
+    const waitSeconds = Math.min(error.retryAfterSeconds ?? 60, 60)
+    return { draft: reached, result: { field: 'smsCode', error: error.message, waitSeconds } }
+  }
+  return {
+    draft: { ...reached, sends: reached.sends + 1 },
+    result: { sent: { text: `短信验证码已发送至${maskPhone(phone)}，5分钟内有效`, waitSeconds: 60 } },
+  }
+}
+
+/** The same answer for the button that works without loading the page again. */
+export const answerCodeRequest = async (
+  deps: Deps,
+  {
+    req,
+    res,
+    body,
+  }: { readonly req: Request; readonly res: Response; readonly body: Readonly<Record<string, string>> },
+  result: SendResult,
+): Promise<void> => {
+  if ('sent' in result) {
+    res.json({ message: result.sent.text, waitSeconds: result.sent.waitSeconds })
+    return
+  }
+  const newCaptcha = result.field === 'captcha'
+  res.status(result.waitSeconds === undefined ? 422 : 429).json({
+    error: result.error,
+    field: result.field,
+    ...(result.waitSeconds === undefined ? {} : { waitSeconds: result.waitSeconds }),
+    ...(newCaptcha ? { newCaptcha } : {}),
+    ...(newCaptcha && wantsQuestion(body['captchaMode'])
+      ? { question: await deps.captcha.question(req.sessionID) }
+      : {}),
+  })
+}
