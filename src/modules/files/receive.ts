@@ -19,7 +19,7 @@ export const receiveFiles = async (
   deps: Pick<Deps, 'files'>,
   files: Files,
   accept: readonly FileType[],
-): Promise<{ readonly received: readonly ReceivedFile[]; readonly errors: readonly string[] }> => {
+): Promise<{ readonly received: ReceivedFile[]; readonly errors: string[] }> => {
   const received: ReceivedFile[] = []
   const errors: string[] = []
   for (const file of files) {
