@@ -14,7 +14,9 @@ import { organizationRoutes } from './modules/organizations/routes.ts'
 import { printableFormRoutes } from './modules/printable-forms/routes.ts'
 import { realNameRoutes } from './modules/real-name/routes.ts'
 import { reviewRoutes } from './modules/review/routes.ts'
+import { staffPasswordRoutes } from './modules/accounts/staff-password-routes.ts'
 import { staffLoginRoutes } from './modules/accounts/staff-routes.ts'
+import { staffTotpRoutes } from './modules/accounts/staff-totp-routes.ts'
 import { sandboxRoutes } from './sandbox/routes.ts'
 import { assets } from './web/middleware/assets.ts'
 import { bodies } from './web/middleware/bodies.ts'
@@ -23,6 +25,7 @@ import { operations } from './web/middleware/operations.ts'
 import { requestId, timing } from './web/middleware/request.ts'
 import { securityHeaders } from './web/middleware/security.ts'
 import { mount } from './web/mount.ts'
+import { paths } from './web/paths.ts'
 import type { Route } from './web/route.ts'
 
 /** Every page and form of the portal, with who may call it. */
@@ -39,6 +42,8 @@ export const allRoutes = (deps: Deps): readonly Route[] => [
   ...messageRoutes(deps),
   ...organizationRoutes(deps),
   ...staffLoginRoutes(deps),
+  ...staffPasswordRoutes(deps),
+  ...staffTotpRoutes(deps),
   ...reviewRoutes(deps),
   ...helpdeskRoutes(deps),
   ...adminRoutes(deps),
@@ -58,7 +63,7 @@ export const createApp = (deps: Deps): Express => {
   app.use(securityHeaders(deps))
   app.use(operations(deps))
   app.use('/assets', assets())
-  app.use(bodies())
+  app.use(bodies(deps.config.sandbox ? paths.sandboxGatewayIdentity('face') : undefined))
   app.use((req, res, next) => {
     const side = /^\/staff(\/|$)/.test(req.path) ? 'staff' : 'applicant'
     deps.sessions[side].middleware(req, res, next)

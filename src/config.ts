@@ -23,6 +23,8 @@ const environment = z
     SANDBOX: flag.optional(),
     SMS_GATEWAY_URL: z.url({ protocol: /^https?$/ }).optional(),
     SMS_GATEWAY_KEY: z.string().min(16).optional(),
+    IDENTITY_GATEWAY_URL: z.url({ protocol: /^https?$/ }).optional(),
+    IDENTITY_GATEWAY_KEY: z.string().min(16).optional(),
     JOBS: flag.default(true),
     TRUST_PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
     METRICS_TOKEN: z.string().min(16).optional(),
@@ -41,12 +43,18 @@ const environment = z
       fault('DATABASE_OWNER_URL', 'needs DATABASE_URL')
     if (env.SMS_GATEWAY_URL !== undefined && env.SMS_GATEWAY_KEY === undefined)
       fault('SMS_GATEWAY_KEY', 'needed with SMS_GATEWAY_URL')
+    if ((env.IDENTITY_GATEWAY_URL === undefined) !== (env.IDENTITY_GATEWAY_KEY === undefined))
+      fault(
+        'IDENTITY_GATEWAY_URL',
+        'IDENTITY_GATEWAY_URL and IDENTITY_GATEWAY_KEY must be given together or not at all',
+      )
     if (env.NODE_ENV !== 'production') return
     if (env.CAPTCHA_ANSWER !== undefined) fault('CAPTCHA_ANSWER', 'a fixed captcha answer is refused in production')
     if (env.BCRYPT_COST < 10) fault('BCRYPT_COST', 'must be at least 10 in production')
     if (env.SANDBOX === true) fault('SANDBOX', 'demo staff and readable messages are refused in production')
     if (env.DATABASE_URL === undefined) fault('DATABASE_URL', 'production needs real servers')
     if (env.SMS_GATEWAY_URL === undefined) fault('SMS_GATEWAY_URL', 'production needs an SMS gateway')
+    if (env.IDENTITY_GATEWAY_URL === undefined) fault('IDENTITY_GATEWAY_URL', 'production needs an identity gateway')
     if (env.PUBLIC_URL === undefined) fault('PUBLIC_URL', 'production needs the public address')
     for (const name of ['SESSION_SECRET', 'PASSWORD_PEPPER', 'FIELD_KEY', 'INDEX_KEY'] as const)
       if (env[name] === undefined) fault(name, 'needed in production: 64 hexadecimal digits')
@@ -88,8 +96,12 @@ export const loadConfig = (env: NodeJS.ProcessEnv = process.env) => {
     redisUrl: e.REDIS_URL,
     site: e.SITE,
     captchaAnswer: e.CAPTCHA_ANSWER,
-    sandbox: e.SANDBOX ?? (e.SMS_GATEWAY_URL === undefined && !production),
+    sandbox: e.SANDBOX ?? (e.SMS_GATEWAY_URL === undefined && e.IDENTITY_GATEWAY_URL === undefined && !production),
     smsGateway: e.SMS_GATEWAY_URL && e.SMS_GATEWAY_KEY ? { url: e.SMS_GATEWAY_URL, key: e.SMS_GATEWAY_KEY } : undefined,
+    identityGateway:
+      e.IDENTITY_GATEWAY_URL && e.IDENTITY_GATEWAY_KEY
+        ? { url: e.IDENTITY_GATEWAY_URL.replace(/\/$/, ''), key: e.IDENTITY_GATEWAY_KEY }
+        : undefined,
     jobs: e.JOBS,
     trustProxyHops: e.TRUST_PROXY_HOPS,
     metricsToken: e.METRICS_TOKEN,

@@ -5,6 +5,7 @@ import { createCaptcha } from './infra/captcha.ts'
 import { systemClock, type Clock } from './infra/clock.ts'
 import { createFieldCrypto } from './infra/field-crypto.ts'
 import { createFileStore } from './infra/file-store.ts'
+import { createIdentityGateway } from './infra/identity/gateway.ts'
 import { createLimits } from './infra/limits.ts'
 import { createLogger } from './infra/logger.ts'
 import { createMetrics } from './infra/metrics.ts'
@@ -20,6 +21,12 @@ import { createViews } from './web/views.ts'
 
 /** Where the portal's own sandbox takes messages when no gateway is configured. */
 const sandboxGateway = (config: Config) => ({ url: `${ownUrl(config)}/sandbox/gateway/sms`, key: config.keys.session })
+
+/** Where the portal's own sandbox answers questions of identity when no gateway is configured. */
+const sandboxIdentity = (config: Config) => ({
+  url: `${ownUrl(config)}/sandbox/gateway/identity`,
+  key: config.keys.session,
+})
 
 const ownUrl = (config: Config): string => `http://127.0.0.1:${config.port}`
 
@@ -37,6 +44,7 @@ export const createDeps = async (config: Config, overrides: { clock?: Clock } = 
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
   const secure = config.production || publicUrl.startsWith('https:')
   const gateway = config.smsGateway ?? sandboxGateway(config)
+  const identity = config.identityGateway ?? sandboxIdentity(config)
   const crypto = createFieldCrypto(config.keys)
   return {
     config,
@@ -55,6 +63,8 @@ export const createDeps = async (config: Config, overrides: { clock?: Clock } = 
     smsCodes: createSmsCodes(redis, config.keys.session),
     smsGateway: createSmsGateway(gateway.url, gateway.key),
     smsGatewayKey: gateway.key,
+    identity: createIdentityGateway({ ...identity, clock, log }),
+    identityGatewayKey: identity.key,
     pdf: createPdfRenderer(),
     views: createViews(),
     metrics: createMetrics(),

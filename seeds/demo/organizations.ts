@@ -1,72 +1,213 @@
 import { randomUUID } from 'node:crypto'
 import type { Knex } from 'knex'
+import { identityKey } from '../../src/core/identity/documents.ts'
 import { composeUscc } from '../../src/core/identity/uscc.ts'
 import { comparisonKey } from '../../src/core/names/parse.ts'
 import type { DivisionName } from '../../src/core/names/types.ts'
+import type { OrgType } from '../../src/core/org-types.ts'
+import { sandboxPeople } from '../../src/sandbox/people.ts'
 import type { DemoTools } from './tools.ts'
 
-const demoOrganizations = [
+type DemoOrganization = {
+  readonly name: string
+  readonly type: OrgType
+  readonly authority: string
+  readonly division: string
+  readonly area: string
+  readonly domicile: string
+  readonly scope: string
+  /** The legal representative: one of the sandbox's people. */
+  readonly head: string
+  readonly post: string
+  readonly supervisor: string | null
+  /** 万元. */
+  readonly fund: string
+  readonly established: string
+  /** The eight characters of the organization code before its check character. */
+  readonly body: string
+  /** Number of the certificate from before 2015, when there was one. */
+  readonly formerNumber?: string
+}
+
+const shanxi = { authority: 'shanxi-mzt', division: '140000', area: '山西省' } as const
+const anshan = { authority: 'anshan-spj', division: '210300', area: '鞍山市' } as const
+
+const demoOrganizations: readonly DemoOrganization[] = [
   {
+    ...shanxi,
     name: '山西省古籍修复研究会',
+    type: 'SOCIAL_GROUP',
+    domicile: '太原市小店区示例街1号',
     scope: '古籍保护、修复技术研究与交流',
     head: '程望舒',
+    post: 'PRESIDENT',
     supervisor: '山西省文化和旅游厅',
     fund: '5',
+    established: '2018-06-01',
     body: 'MJ000001',
+    formerNumber: '晋民社证字第000101号',
   },
   {
+    ...shanxi,
     name: '山西省小杂粮产业促进会',
+    type: 'SOCIAL_GROUP',
+    domicile: '太原市小店区示例街2号',
     scope: '小杂粮种植、加工、流通领域的服务与交流',
     head: '薛穗',
+    post: 'PRESIDENT',
     supervisor: null,
     fund: '10',
+    established: '2019-06-02',
     body: 'MJ000101',
   },
   {
+    ...shanxi,
     name: '山西省青少年机器人教育协会',
+    type: 'SOCIAL_GROUP',
+    domicile: '太原市小店区示例街3号',
     scope: '青少年机器人教育研究、竞赛组织、师资交流',
     head: '白启明',
+    post: 'PRESIDENT',
     supervisor: '山西省科学技术协会',
     fund: '8',
+    established: '2020-06-03',
     body: 'MJ000102',
   },
   {
+    ...shanxi,
     name: '山西省黄河湿地保护协会',
+    type: 'SOCIAL_GROUP',
+    domicile: '太原市小店区示例街4号',
     scope: '黄河湿地生态保护宣传、调查与志愿服务',
     head: '段汀',
+    post: 'PRESIDENT',
     supervisor: '山西省林业和草原局',
     fund: '3',
+    established: '2021-06-04',
     body: 'MJ000103',
   },
-] as const
+  {
+    ...shanxi,
+    name: '山西汾水社会工作服务中心',
+    type: 'PRIVATE_NON_ENTERPRISE',
+    domicile: '太原市小店区示例街5号',
+    scope: '社会工作服务、社区矫正帮扶、志愿者培训',
+    head: '卫朴',
+    post: 'COUNCIL_CHAIR',
+    supervisor: '山西省民政厅',
+    fund: '6',
+    established: '2017-03-15',
+    body: 'MJ000201',
+  },
+  {
+    ...shanxi,
+    name: '山西省晋阳教育发展基金会',
+    type: 'FOUNDATION',
+    domicile: '太原市小店区示例街6号',
+    scope: '资助家庭困难学生、支持乡村教师培训',
+    head: '师若谷',
+    post: 'COUNCIL_CHAIR',
+    supervisor: '山西省教育厅',
+    fund: '400',
+    established: '2016-09-10',
+    body: 'MJ000301',
+  },
+  {
+    ...anshan,
+    name: '鞍山市工业遗产保护协会',
+    type: 'SOCIAL_GROUP',
+    domicile: '鞍山市铁东区示例路8号',
+    scope: '工业遗产调查、保护宣传与学术交流',
+    head: '栾清',
+    post: 'PRESIDENT',
+    supervisor: null,
+    fund: '4',
+    established: '2019-04-18',
+    body: 'MJY10001',
+  },
+  {
+    ...anshan,
+    name: '鞍山市千山老年服务中心',
+    type: 'PRIVATE_NON_ENTERPRISE',
+    domicile: '鞍山市千山区示例路9号',
+    scope: '居家养老服务、老年人文体活动',
+    head: '丛岚',
+    post: 'COUNCIL_CHAIR',
+    supervisor: null,
+    fund: '5',
+    established: '2020-10-25',
+    body: 'MJY10002',
+  },
+]
+
+const personOf = (name: string) => {
+  const found = sandboxPeople.find((person) => person.name === name)
+  if (!found) throw new Error('a legal representative who is not among the sandbox people')
+  return found
+}
+
+const purposeOf = ({ type, scope }: DemoOrganization): string =>
+  `${type === 'SOCIAL_GROUP' ? '团结会员，服务社会' : '服务社会，促进公益'}，推动${scope}。`
 
 /** A few registered organizations to try the portal with; missing ones are added, present ones stay. */
-export const seedDemoOrganizations = async (knex: Knex, _tools: DemoTools): Promise<void> => {
+export const seedDemoOrganizations = async (knex: Knex, { crypto }: DemoTools): Promise<void> => {
   const divisions = await knex('division').whereNot({ level: 'NATION' }).select<DivisionName[]>('code', 'name', 'level')
-  const shanxi = await knex('authority').where({ code: 'shanxi-mzt' }).first<{ id: number } | undefined>('id')
-  if (!shanxi) return
+  const authorities = await knex('authority').select<{ id: number; code: string }[]>('id', 'code')
+  const known = demoOrganizations.flatMap((organization) => {
+    const authority = authorities.find(({ code }) => code === organization.authority)
+    const uscc = composeUscc(organization.type, organization.division, organization.body)
+    return authority ? [{ organization, uscc, authorityId: authority.id }] : []
+  })
+  if (known.length === 0) return
   await knex('organization')
     .insert(
-      demoOrganizations.map((organization, index) => ({
+      known.map(({ organization, uscc, authorityId }) => ({
         id: randomUUID(),
-        uscc: composeUscc('SOCIAL_GROUP', '140000', organization.body),
+        uscc,
         name: organization.name,
-        type: 'SOCIAL_GROUP',
-        authority_id: shanxi.id,
+        type: organization.type,
+        authority_id: authorityId,
         comparison_key: comparisonKey(organization.name, divisions),
         legal_representative: organization.head,
-        purpose: `团结会员，服务社会，推动${organization.scope}。`,
+        purpose: purposeOf(organization),
         business_scope: organization.scope,
-        activity_area: '山西省',
-        domicile: `太原市小店区示例街${index + 1}号`,
+        activity_area: organization.area,
+        domicile: organization.domicile,
         fund_ten_thousands: organization.fund,
         supervisory_unit: organization.supervisor,
+        former_certificate_number: organization.formerNumber ?? null,
         status: 'ACTIVE',
-        status_since: `20${18 + index}-06-0${index + 1}`,
-        established_on: `20${18 + index}-06-0${index + 1}`,
-        valid_from: `20${18 + index}-06-0${index + 1}`,
-        valid_to: `2028-0${index + 1}-01`,
+        status_since: organization.established,
+        established_on: organization.established,
+        valid_from: organization.established,
+        valid_to: '2028-12-31',
       })),
+    )
+    .onConflict()
+    .ignore()
+  const rows = await knex('organization')
+    .whereIn(
+      'uscc',
+      known.map(({ uscc }) => uscc),
+    )
+    .select<{ id: string; uscc: string }[]>('id', 'uscc')
+  await knex('organization_person')
+    .insert(
+      known.flatMap(({ organization, uscc }) => {
+        const row = rows.find((one) => one.uscc === uscc)
+        const person = personOf(organization.head)
+        return row
+          ? [
+              {
+                organization_id: row.id,
+                name: person.name,
+                post: organization.post,
+                id_number_idx: crypto.index('id-number', identityKey('RESIDENT_ID', person.residentId)),
+                legal_representative: true,
+              },
+            ]
+          : []
+      }),
     )
     .onConflict()
     .ignore()

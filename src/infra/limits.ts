@@ -13,12 +13,15 @@ const rates = {
   'verify-document-day': { points: 10, seconds: 86_400 },
   'legal-verify-address': { points: 20, seconds: 3600 },
   'bind-account': { points: 5, seconds: 3600 },
+  'bind-organization': { points: 20, seconds: 86_400 },
   'desk-search': { points: 60, seconds: 3600 },
   'availability-address': { points: 60, seconds: 60 },
   'sms-interval': { points: 1, seconds: 60 },
   'sms-number-day': { points: 10, seconds: 86_400 },
   'sms-address-day': { points: 50, seconds: 86_400 },
   'verify-document': { points: 120, seconds: 600 },
+  'staff-totp': { points: 5, seconds: 1800 },
+  'staff-totp-day': { points: 20, seconds: 86_400 },
   upload: { points: 300, seconds: 600 },
 } as const
 

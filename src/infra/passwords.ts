@@ -10,6 +10,8 @@ export type Passwords = {
   readonly hash: (password: string) => Promise<string>
   /** Compares with a hash, or with a fixed one when there is none: an unknown account costs the same time. */
   readonly verify: (password: string, hash: string | undefined) => Promise<boolean>
+  /** Whether a hash was made more cheaply than new ones are, so that it is to be made anew at the next login. */
+  readonly isOutdated: (hash: string) => boolean
 }
 
 /**
@@ -47,5 +49,6 @@ export const createPasswords = (pepper: string, cost: number): Passwords => {
       const same = await inTurn(() => bcrypt.compare(prepared(password), hash ?? dummy))
       return hash !== undefined && same
     },
+    isOutdated: (hash) => bcrypt.getRounds(hash) < cost,
   }
 }

@@ -10,8 +10,19 @@ declare module 'express-session' {
     /** Milliseconds since 1970: the absolute limit counts from here. */
     loginAt?: number
     loginIp?: string
-    /** Password was right, one more step is open. `subject`: the account, or for `choice` several, apart by spaces. */
-    pending?: { kind: 'device' | 'second-factor' | 'choice'; subject: string; at: number; next?: string }
+    /**
+     * Password or code was right, one more step is open. `subject`: the account, or for `choice` several, apart by
+     * spaces. `since`: when it was right. `credentials`: when those of each account had last changed then (0: never).
+     */
+    pending?: {
+      kind: 'device' | 'second-factor' | 'choice'
+      subject: string
+      at: number
+      next?: string
+      since?: number
+      door?: 'personal' | 'legal' | 'phone'
+      credentials?: Readonly<Record<string, number>>
+    }
     csrfToken?: string
     /** Set by the store, never saved: the slot belongs to a later login of the same account. */
     displaced?: true
@@ -33,6 +44,12 @@ if not held then
   return 0
 end
 if cjson.decode(held).hash ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3])
+return 1`
+
+const replaceIfMine = `
+local held = redis.call('GET', KEYS[1])
+if not held or cjson.decode(held).hash ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3])
 return 1`
 
@@ -95,6 +112,24 @@ export class SlotStore extends RedisStore {
   async claim(sid: string, data: SessionData): Promise<void> {
     const { slot, token } = split(sid)
     await this.#redis.set(this.#prefix + slot, this.#value(token, data), 'EX', this.#idleSeconds)
+  }
+
+  /**
+   * Puts a new id of the same account in the place of one that still holds the slot; false when a later login does.
+   */
+  async replace(sid: string, next: string, data: SessionData): Promise<boolean> {
+    const { slot, token } = split(sid)
+    const fresh = split(next)
+    if (fresh.slot !== slot) return false
+    const replaced = await this.#redis.eval(
+      replaceIfMine,
+      1,
+      this.#prefix + slot,
+      tokenHash(token),
+      this.#value(fresh.token, data),
+      this.#idleSeconds,
+    )
+    return replaced === 1
   }
 
   /** Ends whatever session the account has. */

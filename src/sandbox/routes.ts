@@ -3,14 +3,28 @@ import type { Request } from 'express'
 import { demoPassword } from '../../seeds/demo/index.ts'
 import { roles, type StaffRole } from '../core/access.ts'
 import { AppError } from '../core/errors.ts'
+import { ORG_TYPES, type OrgType } from '../core/org-types.ts'
 import { localDateTime } from '../core/workflow/deadlines.ts'
 import type { Deps } from '../deps.ts'
+import type { EnterpriseType } from '../infra/identity/gateway.ts'
+import { identityChannels } from '../infra/identity/messages.ts'
 import { smsSignature } from '../infra/sms-gateway.ts'
 import { staffPhonePlace } from '../modules/accounts/store.ts'
 import { paths } from '../web/paths.ts'
 import { publicRoute, signedRoute, type Route } from '../web/route.ts'
+import { sandboxEnterprises } from './enterprises.ts'
+import { portrait } from './faces.ts'
 import { keepMessage, messageSchema, readMessages } from './gateway.ts'
-import { sandboxPeople } from './people.ts'
+import {
+  answerQuestion,
+  behaviours,
+  channelTitles,
+  lostCards,
+  readBehaviours,
+  setBehaviours,
+  switchMinutes,
+} from './identity.ts'
+import { sandboxPeople, type SandboxPerson } from './people.ts'
 
 const wantsJson = (req: Request): boolean => req.accepts(['html', 'json']) === 'json'
 
@@ -34,15 +48,46 @@ const demoStaff = async (deps: Deps): Promise<readonly StaffRow[]> => {
   return rows.map((row) => ({ ...row, phone: deps.crypto.decrypt(row.phone, staffPhonePlace(row.loginName)) }))
 }
 
-const organizations = (deps: Deps) =>
-  deps.db.read<{ name: string; uscc: string; legalRepresentative: string }>(
+type OrganizationRow = {
+  name: string
+  uscc: string
+  type: OrgType
+  legalRepresentative: string
+  formerCertificateNumber: string | null
+  representativeIndex: string | null
+}
+
+/** Registered organizations with what a newcomer needs to register their legal-person accounts. */
+const organizations = async (deps: Deps) => {
+  const rows = await deps.db.read<OrganizationRow>(
     {
       name: 'sandbox-organizations',
-      text: `select name, uscc, legal_representative as "legalRepresentative" from organization
-             order by established_on desc, id limit 20`,
+      text: `select name, uscc, type, legal_representative as "legalRepresentative",
+               former_certificate_number as "formerCertificateNumber",
+               (select p.id_number_idx from organization_person p where p.organization_id = organization.id
+                  and p.legal_representative limit 1) as "representativeIndex"
+             from organization order by established_on desc, id limit 20`,
     },
     [],
   )
+  const people = new Map<string | null, SandboxPerson>(
+    sandboxPeople.map((person) => [deps.crypto.index('id-number', person.residentId), person]),
+  )
+  return rows.map(({ representativeIndex, type, ...row }) => ({
+    ...row,
+    type: ORG_TYPES[type].shortLabel,
+    legalRepresentativeIdNumber: people.get(representativeIndex)?.residentId ?? null,
+    legalRepresentativePhone: people.get(representativeIndex)?.mobile ?? null,
+  }))
+}
+
+const enterpriseTypes = {
+  ENTERPRISE: '企业法人',
+  PUBLIC_INSTITUTION: '机关事业单位法人',
+  SELF_EMPLOYED: '个体工商户',
+} as const satisfies Record<EnterpriseType, string>
+
+const cardText = (card: string): string => (lostCards.has(card) ? `${card}（已挂失）` : card)
 
 const texts = (...cells: readonly string[]) => cells.map((text) => ({ text }))
 const heads = (...cells: readonly string[]) => cells.map((text) => ({ text }))
@@ -58,6 +103,30 @@ export const sandboxRoutes = (deps: Deps): readonly Route[] => [
       if (!message.success) throw new AppError('BAD_REQUEST')
       await keepMessage(deps.redis, message.data, deps.clock.now())
       res.json({ accepted: true })
+    },
+  }),
+  signedRoute({
+    method: 'post',
+    path: paths.sandboxGatewayIdentity(':channel'),
+    handler: ({ req, res, param }) => answerQuestion(deps, param('channel'), { req, res }),
+  }),
+  publicRoute({
+    method: 'post',
+    path: paths.sandboxIdentitySwitches,
+    handler: async ({ body, redirect }) => {
+      await setBehaviours(deps.redis, body)
+      redirect(`${paths.sandbox}#identity`)
+    },
+  }),
+  publicRoute({
+    method: 'get',
+    path: paths.sandboxFace(':card'),
+    handler: async ({ res, param }) => {
+      const person = sandboxPeople.find((one) => one.socialSecurityCard === param('card'))
+      if (!person) throw new AppError('NOT_FOUND')
+      res.attachment(`portrait-${person.socialSecurityCard}.jpg`).type('jpg')
+      res.setHeader('Cache-Control', 'no-store')
+      res.send(await portrait(person))
     },
   }),
   publicRoute({
@@ -99,11 +168,26 @@ export const sandboxRoutes = (deps: Deps): readonly Route[] => [
     method: 'get',
     path: paths.sandbox,
     handler: async (context) => {
-      const [staff, registered] = await Promise.all([demoStaff(deps), organizations(deps)])
+      const [staff, registered, channels] = await Promise.all([
+        demoStaff(deps),
+        organizations(deps),
+        readBehaviours(deps.redis),
+      ])
       if (wantsJson(context.req)) {
         context.res.setHeader('Cache-Control', 'no-store')
         context.res.json({
-          people: sandboxPeople,
+          people: sandboxPeople.map((person) => ({
+            ...person,
+            bankCardLost: lostCards.has(person.bankCard),
+            socialSecurityCardLost: lostCards.has(person.socialSecurityCard),
+            face: paths.sandboxFace(person.socialSecurityCard),
+          })),
+          enterprises: sandboxEnterprises.map(({ representative, ...unit }) => ({
+            ...unit,
+            representativeName: representative.name,
+            representativeIdNumber: representative.residentId,
+          })),
+          identityChannels: channels,
           staff: staff.map((one) => ({ ...one, password: demoPassword })),
           organizations: registered,
         })
@@ -120,15 +204,40 @@ export const sandboxRoutes = (deps: Deps): readonly Route[] => [
         people: {
           caption: '虚构人员',
           scroll: true,
-          head: heads('姓名', '身份证号码', '手机号', '银行卡', '社会保障卡', '用途'),
-          rows: sandboxPeople.map((person) =>
-            texts(
+          head: heads('姓名', '身份证号码', '手机号', '银联卡', '社会保障卡', '人脸照片', '用途'),
+          rows: sandboxPeople.map((person) => [
+            ...texts(
               person.name,
               person.residentId,
               person.mobile,
-              person.bankCard,
-              person.socialSecurityCard,
-              person.note,
+              cardText(person.bankCard),
+              cardText(person.socialSecurityCard),
+            ),
+            { href: paths.sandboxFace(person.socialSecurityCard), text: `下载${person.name}的照片` },
+            { text: person.note },
+          ]),
+        },
+        channels: identityChannels.map((channel) => ({
+          kind: 'select',
+          id: channel,
+          name: channel,
+          label: channelTitles[channel],
+          value: channels[channel],
+          required: true,
+          options: Object.entries(behaviours).map(([value, text]) => ({ value, text })),
+        })),
+        switchMinutes,
+        enterprises: {
+          caption: '虚构企业、事业单位和个体工商户',
+          scroll: true,
+          head: heads('类型', '名称', '统一社会信用代码', '法定代表人（经营者）', '身份证号码'),
+          rows: sandboxEnterprises.map((unit) =>
+            texts(
+              enterpriseTypes[unit.type],
+              unit.name,
+              unit.uscc,
+              unit.representative.name,
+              unit.representative.residentId,
             ),
           ),
         },
@@ -149,8 +258,18 @@ export const sandboxRoutes = (deps: Deps): readonly Route[] => [
         organizations: {
           caption: '已登记的社会组织',
           scroll: true,
-          head: heads('名称', '统一社会信用代码', '法定代表人'),
-          rows: registered.map((one) => texts(one.name, one.uscc, one.legalRepresentative)),
+          head: heads('名称', '类型', '统一社会信用代码', '原证书编号', '法定代表人', '身份证号码', '手机号'),
+          rows: registered.map((one) =>
+            texts(
+              one.name,
+              one.type,
+              one.uscc,
+              one.formerCertificateNumber ?? '—',
+              one.legalRepresentative,
+              one.legalRepresentativeIdNumber ?? '—',
+              one.legalRepresentativePhone ?? '—',
+            ),
+          ),
         },
       })
     },

@@ -26,7 +26,9 @@ export const paths = {
   loginPhone: '/login/phone',
   loginPhoneCode: '/login/phone/code',
   loginOrganization: '/login/organization',
+  loginCertificate: '/login/certificate',
   recover: '/recover',
+  recoverCheck: '/recover/check',
   recoverCode: '/recover/code',
   recoverPassword: '/recover/password',
   acceptTerms: '/agreement/accept',
@@ -114,6 +116,7 @@ export const paths = {
   staffAudit: '/staff/audit',
   staffPassword: '/staff/password',
   staffTotp: '/staff/totp',
+  staffTotpPicture: '/staff/totp/picture.svg',
   staffRegistrations: '/staff/registrations',
   staffRegistration: (id: string) => `/staff/registrations/${id}`,
   staffLegacy: '/staff/registrations/legacy',
@@ -131,6 +134,8 @@ export const paths = {
 
   sandbox: '/sandbox',
   sandboxSms: '/sandbox/sms',
+  sandboxFace: (card: string) => `/sandbox/faces/${card}`,
+  sandboxIdentitySwitches: '/sandbox/identity',
   sandboxGatewaySms: '/sandbox/gateway/sms',
   sandboxGatewayIdentity: (channel: string) => `/sandbox/gateway/identity/${channel}`,
 } as const

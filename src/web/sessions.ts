@@ -100,3 +100,25 @@ export const logIn = async (
   Object.assign(req.session, who, { loginAt: now.getTime(), loginIp: req.ip ?? '', csrfToken })
   await store.claim(req.sessionID, req.session)
 }
+
+/**
+ * Gives the request's login a new id, so that every copy of the old cookie is worth nothing; the hours it may last are
+ * counted on. False when a later login of the account has taken its place meanwhile: nothing is changed then.
+ */
+export const renewLogin = async (req: Request, store: SlotStore, subject: string): Promise<boolean> => {
+  const { cookie, accountId, staffId, loginAt, loginIp } = req.session
+  const who = {
+    ...(accountId === undefined ? {} : { accountId }),
+    ...(staffId === undefined ? {} : { staffId }),
+    ...(loginAt === undefined ? {} : { loginAt }),
+    ...(loginIp === undefined ? {} : { loginIp }),
+    csrfToken: randomBytes(64).toString('hex'),
+  }
+  const next = store.accountSessionId(subject)
+  if (!(await store.replace(req.sessionID, next, { cookie, ...who }))) return false
+  // The old id is worth nothing by now, so dropping it leaves the new one alone.
+  req.nextSessionId = next
+  await renewSession(req)
+  Object.assign(req.session, who)
+  return true
+}

@@ -1,10 +1,13 @@
-import { portalUrlVariable, startPortal } from './portal.ts'
+import { liaoningUrlVariable, portalUrlVariable, startPortal } from './portal.ts'
 
-/** Starts one portal for the whole run and gives the function that stops it. */
+/** Starts one portal of each site for the whole run and gives the function that stops them. */
 const globalSetup = async (): Promise<() => Promise<void>> => {
-  const portal = await startPortal()
-  process.env[portalUrlVariable] = portal.url
-  return portal.stop
+  const [shanxi, liaoning] = await Promise.all([startPortal(), startPortal('liaoning')])
+  process.env[portalUrlVariable] = shanxi.url
+  process.env[liaoningUrlVariable] = liaoning.url
+  return async () => {
+    await Promise.all([shanxi.stop(), liaoning.stop()])
+  }
 }
 
 export default globalSetup

@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '../../src/embedded/processes.ts'
+import type { SiteCode } from '../../src/sites/define.ts'
 
-/** The environment variable under which the browser tests find the portal. */
+/** The environment variables under which the browser tests find the portals: Shanxi's, and Liaoning's. */
 export const portalUrlVariable = 'PORTAL_URL'
+export const liaoningUrlVariable = 'LIAONING_PORTAL_URL'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const startLimitMs = 120_000
@@ -25,13 +27,23 @@ const isReady = async (url: string): Promise<boolean> => {
  * Starts a portal of its own as `npm start` does, at a free port, over a temporary folder, with the captcha answer
  * 8888. None of the caller's settings reach it, so it can never write to a real database.
  */
-export const startPortal = async (): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
+export const startPortal = async (
+  site: SiteCode = 'shanxi',
+): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'portal-e2e-'))
   const logFile = join(dataDir, 'portal.log')
   const port = await freePort()
   const url = `http://localhost:${String(port)}`
   const { PATH, HOME } = process.env
-  const env = { PATH, HOME, PORT: String(port), DATA_DIR: dataDir, CAPTCHA_ANSWER: '8888', BCRYPT_COST: '4' }
+  const env = {
+    PATH,
+    HOME,
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    SITE: site,
+    CAPTCHA_ANSWER: '8888',
+    BCRYPT_COST: '4',
+  }
   const log = openSync(logFile, 'a')
   const child = spawn(process.execPath, ['src/start.ts'], { cwd: root, env, stdio: ['ignore', log, log] })
   closeSync(log)

@@ -84,6 +84,8 @@ export const routeAccess: Readonly<Record<string, Access | 'signed'>> = {
   'GET /staff/applications/:id': 'case:read',
   'GET /staff/applications/:id/actions/:action': 'case:act',
   'POST /staff/applications/:id/actions/:action': 'case:act',
+  'GET /staff/applications/:id/reveal': 'case:act',
+  'POST /staff/applications/:id/reveal': 'case:act',
   'GET /staff/applications/:id/attachments/:attachment': 'case:read',
   'GET /staff/applications/:id/documents/:document': 'case:read',
   'GET /staff/audit': 'audit:read',

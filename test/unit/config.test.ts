@@ -15,6 +15,8 @@ const production = {
   PUBLIC_URL: 'https://portal.example.org',
   SMS_GATEWAY_URL: 'https://sms.example.org/send',
   SMS_GATEWAY_KEY: 'a-key-of-sixteen-characters',
+  IDENTITY_GATEWAY_URL: 'https://identity.example.org/check',
+  IDENTITY_GATEWAY_KEY: 'a-key-of-sixteen-characters',
   SESSION_SECRET: key,
   PASSWORD_PEPPER: key,
   FIELD_KEY: key,
@@ -47,6 +49,21 @@ describe('configuration', () => {
     expect(faultsOf({ DATABASE_URL: production.DATABASE_URL })).toContain('together')
   })
 
+  it.each(['IDENTITY_GATEWAY_URL', 'IDENTITY_GATEWAY_KEY'] as const)(
+    'takes the address and the key of the identity gateway only together: %s alone is refused',
+    (name) => {
+      expect(faultsOf({ [name]: production[name] })).toContain('together')
+    },
+  )
+
+  it('runs without the sandbox as soon as a gateway is given', () => {
+    const { IDENTITY_GATEWAY_URL, IDENTITY_GATEWAY_KEY } = production
+    expect(load({ IDENTITY_GATEWAY_URL, IDENTITY_GATEWAY_KEY })).toMatchObject({
+      sandbox: false,
+      identityGateway: { url: IDENTITY_GATEWAY_URL, key: IDENTITY_GATEWAY_KEY },
+    })
+  })
+
   it('accepts a complete production configuration, without the sandbox', () => {
     expect(load(production)).toMatchObject({ production: true, sandbox: false })
   })
@@ -63,6 +80,7 @@ describe('configuration', () => {
     'DATABASE_URL',
     'PUBLIC_URL',
     'SMS_GATEWAY_URL',
+    'IDENTITY_GATEWAY_URL',
     'SESSION_SECRET',
     'PASSWORD_PEPPER',
     'FIELD_KEY',

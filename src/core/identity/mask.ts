@@ -43,3 +43,8 @@ export function maskEmail(value: string): string {
 export function maskBankAccount(value: string): string {
   return value.length < 8 ? '****' : `****${value.slice(-4)}`
 }
+
+/** Account name: the first two characters, so that its owner knows it and nobody else learns it. */
+export function maskLoginName(value: string): string {
+  return `${Array.from(value).slice(0, 2).join('')}****`
+}

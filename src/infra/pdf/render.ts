@@ -3,7 +3,9 @@ import { createRequire } from 'node:module'
 import PDFDocument from 'pdfkit'
 import { z } from 'zod'
 import type { DocumentContent } from '../../core/documents/blocks.ts'
+import type { PrintableForm } from '../../core/printable-forms/define.ts'
 import { drawCertificate } from './certificate.ts'
+import { drawForm } from './form.ts'
 import { drawNotice } from './notice.ts'
 import type { Density } from './notice.ts'
 import { createSheet } from './sheet.ts'
@@ -38,12 +40,32 @@ const withoutMemory = (font: ParsedFont): Buffer => Object.create(font, { _glyph
 /** Midnight of the day of issue in China: the only time inside the file, so that the same data give the same bytes. */
 const issueInstant = (issuedOn: string): Date => z.coerce.date().parse(`${issuedOn}T00:00:00+08:00`)
 
+/** What a file says of itself, and how its sheets lie. */
+type FileFacts = {
+  readonly title: string
+  readonly author: string
+  readonly subject: string
+  readonly keywords: string
+  /** ISO date. */
+  readonly issuedOn: string
+  readonly landscape: boolean
+}
+
+const documentFacts = (content: DocumentContent): FileFacts => ({
+  title: `${content.title} ${content.number}`,
+  author: content.authorityName,
+  subject: content.title,
+  keywords: content.verificationCode,
+  issuedOn: content.issuedOn,
+  landscape: content.layout === 'certificate' && content.part === '正本',
+})
+
 /** Starts a document: metadata, tags, fonts, no text yet. */
-function startDocument(content: DocumentContent, fonts: Fonts): PDFKit.PDFDocument {
-  const issued = issueInstant(content.issuedOn)
+function startDocument(facts: FileFacts, fonts: Fonts): PDFKit.PDFDocument {
+  const issued = issueInstant(facts.issuedOn)
   const doc = new PDFDocument({
     size: 'A4',
-    layout: content.layout === 'certificate' && content.part === '正本' ? 'landscape' : 'portrait',
+    layout: facts.landscape ? 'landscape' : 'portrait',
     // The layouts place every line themselves; margins would only make pdfkit add pages.
     margin: 0,
     // No default font: nothing is set in pdfkit's Helvetica.
@@ -54,10 +76,10 @@ function startDocument(content: DocumentContent, fonts: Fonts): PDFKit.PDFDocume
     displayTitle: true,
     bufferPages: true,
     info: {
-      Title: `${content.title} ${content.number}`,
-      Author: content.authorityName,
-      Subject: content.title,
-      Keywords: content.verificationCode,
+      Title: facts.title,
+      Author: facts.author,
+      Subject: facts.subject,
+      Keywords: facts.keywords,
       Creator: '社会组织服务平台',
       CreationDate: issued,
       ModDate: issued,
@@ -69,7 +91,7 @@ function startDocument(content: DocumentContent, fonts: Fonts): PDFKit.PDFDocume
 }
 
 function compose(content: DocumentContent, verifyUrl: string, fonts: Fonts, density: Density): PDFKit.PDFDocument {
-  const doc = startDocument(content, fonts)
+  const doc = startDocument(documentFacts(content), fonts)
   const sheet = createSheet(doc)
   if (content.layout === 'notice') drawNotice(sheet, content, verifyUrl, density)
   else drawCertificate(sheet, content, verifyUrl)
@@ -87,6 +109,34 @@ function composeOnFewestPages(content: DocumentContent, verifyUrl: string, fonts
   return pageCount(compact) < pageCount(normal) ? compact : normal
 }
 
+/** What a form is printed for: its code and the address of its page on the site. */
+export type FormPrint = {
+  readonly code: string
+  readonly address: string
+  readonly siteName: string
+  readonly hostOrgan: string
+  /** ISO date. */
+  readonly printedOn: string
+}
+
+function composeForm(form: PrintableForm, print: FormPrint, fonts: Fonts): PDFKit.PDFDocument {
+  const doc = startDocument(
+    {
+      title: form.title,
+      author: print.hostOrgan,
+      subject: form.purpose,
+      keywords: `${print.code} ${form.version}`,
+      issuedOn: print.printedOn,
+      landscape: false,
+    },
+    fonts,
+  )
+  const sheet = createSheet(doc)
+  drawForm(sheet, form, print)
+  sheet.root.end()
+  return doc
+}
+
 function toBuffer(doc: PDFKit.PDFDocument): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
@@ -100,6 +150,8 @@ function toBuffer(doc: PDFKit.PDFDocument): Promise<Buffer> {
 export type PdfRenderer = {
   /** One document as a PDF file. The same content and address always give the same bytes. */
   render(content: DocumentContent, options: { verifyUrl: string }): Promise<Buffer>
+  /** A form to be signed on paper, blank or filled in. The same form on the same day always gives the same bytes. */
+  form(form: PrintableForm, print: FormPrint): Promise<Buffer>
 }
 
 /**
@@ -112,6 +164,10 @@ export function createPdfRenderer(): PdfRenderer {
     async render(content, { verifyUrl }) {
       fonts ??= loadFonts()
       return toBuffer(composeOnFewestPages(content, verifyUrl, await fonts))
+    },
+    async form(form, print) {
+      fonts ??= loadFonts()
+      return toBuffer(composeForm(form, print, await fonts))
     },
   }
 }

@@ -97,10 +97,10 @@ export function createSheet(doc: PDFKit.PDFDocument) {
   }
 
   /** A QR code as filled rectangles, one a run of dark modules; the quiet zone is left to the caller's margins. */
-  function qrCode(text: string, x: number, y: number, side: number): void {
+  function qrCode(text: string, x: number, y: number, side: number, alt = `核验二维码：${text}`): void {
     const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' })
     const step = side / modules.size
-    const element = doc.struct('Figure', { alt: `核验二维码：${text}` })
+    const element = doc.struct('Figure', { alt })
     root.add(element)
     element.add(() => {
       for (let row = 0; row < modules.size; row += 1) {

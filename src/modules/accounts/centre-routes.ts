@@ -6,20 +6,12 @@ import { AppError } from '../../core/errors.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, publicRoute, type Route } from '../../web/route.ts'
 import { sessionLimits } from '../../web/sessions.ts'
-import { skipRealName } from './commands.ts'
 import { ownNext } from './form-view.ts'
 import { accountProfile } from './queries.ts'
 
 const year = 365 * 24 * 3_600_000
 
 const consentTexts: Readonly<Record<string, string>> = { 'user-agreement': '用户协议', 'privacy-notice': '隐私声明' }
-
-/** The channels of the guide, in its order and words. */
-const realNameChannels = [
-  { title: '银联卡实名认证', text: '用本人银联卡及银行预留手机号核验身份。' },
-  { title: '社会保障卡实名认证', text: '用本人社会保障卡核验身份。' },
-  { title: '刷脸实名认证', text: '用手机拍摄面部核验身份。' },
-] as const
 
 /** What belongs to an account once it exists, and the small things every page needs. */
 export const centreRoutes = (deps: Deps): readonly Route[] => [
@@ -63,35 +55,6 @@ export const centreRoutes = (deps: Deps): readonly Route[] => [
           })),
         ],
       })
-    },
-  }),
-  applicantRoute({
-    method: 'get',
-    path: paths.verify,
-    handler: async (context) => {
-      const profile = await accountProfile(deps, context.actor.id)
-      context.view('accounts/verify.njk', {
-        page: {
-          title: '实名认证',
-          breadcrumb: [
-            { href: paths.home, text: '首页' },
-            { href: paths.account, text: '用户中心' },
-            { href: '', text: '实名认证' },
-          ],
-        },
-        justRegistered: profile !== undefined && !profile.realNameSkipped && profile.realNameLevel === 0,
-        verified: context.actor.realNameLevel > 0,
-        channels: realNameChannels,
-        next: ownNext(context.query['next']),
-      })
-    },
-  }),
-  applicantRoute({
-    method: 'post',
-    path: paths.verify,
-    handler: async (context) => {
-      await skipRealName(deps, { actorKind: 'applicant', actorId: context.actor.id, ...context.audit })
-      context.redirect(ownNext(context.body['next']) ?? paths.home)
     },
   }),
   publicRoute({

@@ -1,6 +1,8 @@
+import { AppError } from '../../core/errors.ts'
 import type { AuditContext } from '../../db/audit.ts'
+import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
-import { insertAccount, type NewAccount, type StaffLogin } from './store.ts'
+import { insertAccount, unchangedSince, type NewAccount, type StaffLogin } from './store.ts'
 
 type Taken = { readonly taken: 'login-name' | 'id-number' }
 
@@ -35,12 +37,8 @@ export const registerAccount = (
     return result
   })
 
-/** Notes that the real-name step was put off. */
-export const skipRealName = (deps: Deps, who: AuditContext & { readonly actorId: string }): Promise<void> =>
-  deps.command(who, async (tx) => {
-    await tx.trx('account').where({ id: who.actorId }).update({ real_name_skipped_at: tx.now })
-    tx.audit({ chain: 'platform', action: 'real-name-skipped', objectKind: 'account', objectId: who.actorId })
-  })
+/** How an account was entered, as its history says. */
+export type LoginWay = 'PASSWORD' | 'SMS'
 
 /** Whose login is recorded, and in which chain. */
 export type LoginSubject =
@@ -55,14 +53,44 @@ export const staffSubject = (staff: Pick<StaffLogin, 'id' | 'authorityCode'>): L
 
 const chainOf = (subject: LoginSubject): string => (subject.kind === 'staff' ? subject.chain : 'platform')
 
-type RequestFacts = { readonly ip: string; readonly requestId: string }
+/** `device` is what the account's own list of logins shows; staff have no such list. */
+type RequestFacts = { readonly ip: string; readonly requestId: string; readonly device?: string }
 
 /** Who a logged-in person is in the audit log. */
-export const actorOf = (subject: LoginSubject, request: RequestFacts): AuditContext => ({
+export const actorOf = (subject: LoginSubject, { ip, requestId }: RequestFacts): AuditContext => ({
   actorKind: subject.kind === 'staff' ? 'staff' : 'applicant',
   actorId: String(subject.id),
-  ...request,
+  ip,
+  requestId,
 })
+
+const unnamedDevice = '未知设备'
+
+/** One line of 登录记录, which the holder of the account sees. */
+const addHistory = (
+  tx: Transaction,
+  accountId: string,
+  request: RequestFacts,
+  way: LoginWay,
+  outcome: 'SUCCESS' | 'WRONG_PASSWORD' | 'LOCKED',
+): Promise<unknown> =>
+  tx.trx('login_history').insert({
+    account_id: accountId,
+    way,
+    outcome,
+    ip: request.ip,
+    device: request.device ?? unnamedDevice,
+    at: tx.now,
+  })
+
+/** What became of a password as the history of the account calls it; other faults concern no account. */
+const historyOutcomes = {
+  'wrong-password': 'WRONG_PASSWORD',
+  'temporary-expired': 'WRONG_PASSWORD',
+  locked: 'LOCKED',
+  unknown: undefined,
+  'wrong-code': undefined,
+} as const
 
 /** Notes a login that did not succeed; `subject` is absent when nobody of that name exists. */
 export const recordFailedLogin = (
@@ -70,10 +98,10 @@ export const recordFailedLogin = (
   request: RequestFacts,
   subject: LoginSubject | undefined,
   side: 'account' | 'staff',
-  reason: 'unknown' | 'wrong-password' | 'locked' | 'wrong-code',
+  reason: keyof typeof historyOutcomes,
   locksNow = false,
 ): Promise<void> =>
-  deps.command({ actorKind: 'nobody', ...request }, async (tx) => {
+  deps.command({ actorKind: 'nobody', ip: request.ip, requestId: request.requestId }, async (tx) => {
     const object = {
       chain: subject ? chainOf(subject) : 'platform',
       objectKind: side,
@@ -81,6 +109,8 @@ export const recordFailedLogin = (
     }
     tx.audit({ ...object, action: 'login-failed', details: { reason } })
     if (locksNow) tx.audit({ ...object, action: 'login-locked' })
+    const outcome = historyOutcomes[reason]
+    if (subject?.kind === 'account' && outcome) await addHistory(tx, subject.id, request, 'PASSWORD', outcome)
   })
 
 /** Clears the count of wrong passwords: the password was right, and one more step is asked for. */
@@ -101,22 +131,86 @@ export const recordPasswordAccepted = (
     })
   })
 
-/** Notes a completed login, and that it ended another one if it did. */
+/** Notes that a code sent by SMS was right, and one more step is asked for. Wrong passwords stay counted. */
+export const recordCodeAccepted = (deps: Deps, request: RequestFacts, subject: LoginSubject): Promise<void> =>
+  deps.command(actorOf(subject, request), async (tx) => {
+    tx.audit({
+      chain: chainOf(subject),
+      action: 'code-accepted',
+      objectKind: subject.kind,
+      objectId: String(subject.id),
+      details: { nextStep: 'device' },
+    })
+  })
+
+/**
+ * Notes a completed login, and that it ended another one if it did. Gives false, and notes a refusal, when the account
+ * was closed or its credentials changed since they were proved (`credentials`, milliseconds; 0: never changed).
+ *
+ * Only a right password clears the count of wrong ones: a lock keeps the password door shut until its time whoever
+ * gets in by SMS meanwhile, or each of the owner's logins would give a guesser five more tries.
+ */
 export const recordLogin = (
   deps: Deps,
   request: RequestFacts,
   subject: LoginSubject,
-  displaces: boolean,
-): Promise<void> =>
+  login: { readonly displaces: boolean; readonly way: LoginWay; readonly credentials?: number | undefined },
+): Promise<boolean> =>
   deps.command(actorOf(subject, request), async (tx) => {
-    await tx
-      .trx(subject.kind)
-      .where({ id: subject.id })
-      .update({ failed_logins: 0, locked_until: null, last_login_at: tx.now })
     const object = { chain: chainOf(subject), objectKind: subject.kind, objectId: String(subject.id) }
+    const row = tx.trx(subject.kind).where({ id: subject.id })
+    if (subject.kind === 'account') {
+      void row.whereNull('closed_at')
+      if (login.credentials !== undefined)
+        void row.whereRaw(unchangedSince, [login.credentials === 0 ? null : new Date(login.credentials)])
+    }
+    const updated = await row.update({
+      ...(login.way === 'PASSWORD' ? { failed_logins: 0, locked_until: null } : {}),
+      last_login_at: tx.now,
+    })
+    if (updated === 0) {
+      tx.audit({ ...object, action: 'login-refused', details: { reason: 'credentials-changed' } })
+      return false
+    }
     tx.audit({ ...object, action: 'login' })
-    if (displaces) tx.audit({ ...object, action: 'session-displaced' })
+    if (login.displaces) tx.audit({ ...object, action: 'session-displaced' })
+    if (subject.kind === 'account') await addHistory(tx, subject.id, request, login.way, 'SUCCESS')
+    return true
   })
+
+/**
+ * Puts a costlier hash of the same password in the place of a cheaper one, unless that one was changed meanwhile. When
+ * too many hash at the moment it is left for another login.
+ */
+export const upgradeHash = async (
+  deps: Deps,
+  request: RequestFacts,
+  account: { readonly id: string; readonly passwordHash: string },
+  password: string,
+): Promise<void> => {
+  if (!deps.passwords.isOutdated(account.passwordHash)) return
+  let hash: string
+  try {
+    hash = await deps.passwords.hash(password)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'BUSY') return
+    throw error
+  }
+  const subject = { kind: 'account', id: account.id } as const
+  await deps.command(actorOf(subject, request), async (tx) => {
+    const updated = await tx
+      .trx('account')
+      .where({ id: account.id, password_hash: account.passwordHash })
+      .update({ password_hash: hash })
+    tx.audit({
+      chain: 'platform',
+      action: 'password-hash-upgraded',
+      objectKind: 'account',
+      objectId: account.id,
+      details: { done: updated > 0 },
+    })
+  })
+}
 
 export const recordLogout = (deps: Deps, request: RequestFacts, subject: LoginSubject): Promise<void> =>
   deps.command(actorOf(subject, request), async (tx) => {

@@ -5,7 +5,14 @@ type Known = { readonly id: string | number; readonly passwordHash: string }
 
 export type PasswordAnswer<T> =
   | { readonly kind: 'right'; readonly matches: readonly T[] }
-  | { readonly kind: 'wrong'; readonly triesLeft: number; readonly locksNow: boolean; readonly tried: readonly T[] }
+  | {
+      readonly kind: 'wrong'
+      readonly triesLeft: number
+      /** Whether this try locks somebody; `locked` says whom. */
+      readonly locksNow: boolean
+      readonly tried: readonly T[]
+      readonly locked: readonly T[]
+    }
   | { readonly kind: 'locked'; readonly until: Date; readonly tried: readonly T[] }
   | { readonly kind: 'unknown' }
 
@@ -52,11 +59,12 @@ export const checkPassword = async <T extends Known>(
     const until = locks.reduce((first, next) => (next < first ? next : first))
     return { kind: 'locked', until, tried: candidates }
   }
-  const triesLeft = Math.max(...compared.map((one) => one.triesLeft))
+  const locked = compared.filter((one) => one.triesLeft === 0).map((one) => one.candidate)
   return {
     kind: 'wrong',
-    triesLeft,
-    locksNow: compared.some((one) => one.triesLeft === 0),
+    triesLeft: Math.max(...compared.map((one) => one.triesLeft)),
+    locksNow: locked.length > 0,
     tried: compared.map((one) => one.candidate),
+    locked,
   }
 }

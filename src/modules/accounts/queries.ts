@@ -1,6 +1,6 @@
 import type { Statement } from '../../db/client.ts'
 import type { Deps } from '../../deps.ts'
-import { accountPlaces } from './store.ts'
+import { accountPlaces, staffPhonePlace } from './store.ts'
 
 const profileStatement: Statement = {
   name: 'account-profile',
@@ -45,6 +45,33 @@ export const accountProfile = async (deps: Pick<Deps, 'db' | 'crypto'>, id: stri
         version: consent.version,
         acceptedAt: new Date(consent.at),
       })),
+    }
+  )
+}
+
+const staffStatement: Statement = {
+  name: 'staff-account',
+  text: `select s.phone_enc as phone, s.totp_secret_enc is not null as "hasTotp",
+           s.credentials_changed_at as "credentialsChangedAt",
+           (select coalesce(json_agg(json_build_object('at', l.at, 'ip', l.ip) order by l.id desc), '[]') from
+             (select id, at, ip from audit_log where object_kind = 'staff' and object_id = $1::text and action = 'login'
+              order by id desc limit 5) l) as logins
+         from staff s where s.id = $1::int`,
+}
+
+/** What a member of staff is shown of the own account: the phone in clear (masking is for the page), the last logins. */
+export const staffAccount = async (deps: Pick<Deps, 'db' | 'crypto'>, id: number, loginName: string) => {
+  const [row] = await deps.db.read<{
+    phone: string
+    hasTotp: boolean
+    credentialsChangedAt: Date | null
+    logins: { at: string; ip: string | null }[]
+  }>(staffStatement, [id])
+  return (
+    row && {
+      ...row,
+      phone: deps.crypto.decrypt(row.phone, staffPhonePlace(loginName)),
+      logins: row.logins.map(({ at, ip }) => ({ at: new Date(at), ip: ip ?? '' })),
     }
   )
 }

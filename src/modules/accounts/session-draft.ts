@@ -18,6 +18,12 @@ export const sessionDraft = <Schema extends z.ZodType>(name: string, schema: Sch
       const key = keyOf(sessionId)
       await deps.redis.set(key, deps.crypto.encrypt(JSON.stringify(draft), key), 'EX', seconds)
     },
+    /** Reads and removes at once: of two that come at the same instant one gets it, the other the defaults. */
+    take: async (deps: Deps, sessionId: string): Promise<z.infer<Schema>> => {
+      const key = keyOf(sessionId)
+      const sealed = await deps.redis.getdel(key)
+      return schema.parse(sealed === null ? {} : JSON.parse(deps.crypto.decrypt(sealed, key)))
+    },
     drop: async (deps: Deps, sessionId: string): Promise<void> => {
       await deps.redis.del(keyOf(sessionId))
     },

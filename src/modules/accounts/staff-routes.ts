@@ -15,6 +15,7 @@ import { errorList, ownNext, typedName, type FieldErrors } from './form-view.ts'
 import { doors, triesAllowed } from './lockout.ts'
 import { wrongPassword } from './login-routes.ts'
 import { checkPassword } from './password-check.ts'
+import { recordExpiredPassword, takeTotpCode, totpFaults } from './staff-commands.ts'
 import { findStaffById, findStaffByName, type StaffLogin } from './store.ts'
 
 type LoginContext = Context<unknown>
@@ -22,7 +23,7 @@ type LoginContext = Context<unknown>
 type Sent = { readonly text: string; readonly waitSeconds: number }
 
 /** Where a staff login leads when it was not on the way somewhere; pages of applicants are another house. */
-const nextOf = (context: LoginContext): string | undefined => {
+export const staffNext = <Actor>(context: Context<Actor>): string | undefined => {
   const next = ownNext(context.body['next'] ?? context.query['next'])
   return next === '/staff' || next?.startsWith('/staff/') ? next : undefined
 }
@@ -31,7 +32,13 @@ const homeOf = (staff: StaffLogin): string => (may(staff.roles, 'case:read') ? p
 
 const showLogin = (
   context: LoginContext,
-  state: { readonly errors?: FieldErrors; readonly sent?: Sent; readonly passwordDone?: boolean } = {},
+  state: {
+    readonly errors?: FieldErrors
+    readonly sent?: Sent
+    readonly passwordDone?: boolean
+    /** The password was right, and an authenticator app is bound: its code is what is missing. */
+    readonly askForApp?: boolean
+  } = {},
 ): void => {
   const errors = state.errors ?? {}
   context.view(
@@ -69,7 +76,9 @@ const showLogin = (
           label: '短信验证码',
           value: '',
           error: errors['smsCode'],
-          hint: '发送到您登记的手机，6位数字，5分钟内有效。',
+          hint: state.askForApp
+            ? '请填写手机上动态验证码应用显示的6位数字；也可以点击“获取短信验证码”，填写短信中的验证码。'
+            : '发送到您登记的手机，6位数字，5分钟内有效。已绑定动态验证码应用的，也可以填写应用显示的6位数字。',
           required: true,
           smsUrl: paths.staffCode,
           smsText: state.sent?.text,
@@ -78,7 +87,7 @@ const showLogin = (
       ],
       errors: errorList(errors),
       sent: state.sent,
-      next: nextOf(context),
+      next: staffNext(context),
     },
     Object.keys(errors).length > 0 ? 422 : 200,
   )
@@ -93,16 +102,34 @@ const refused: FirstFactor = {
   },
 }
 
+const expired: FirstFactor = {
+  errors: { password: '临时密码已过期，请联系本单位系统管理员重新设置' },
+}
+
+/** Which credentials were proved: a change of any of them gives another text. */
+const proofOf = (staff: StaffLogin): string => `${staff.id}.${staff.credentialsChangedAt?.getTime() ?? 0}`
+
+type OpenLogin = { readonly staff: StaffLogin; readonly next: string | undefined }
+
+/** Who is in the middle of logging in here; a step from before a change of credentials opens nothing any more. */
+const openLogin = async (
+  deps: Deps,
+  context: LoginContext,
+  kind: 'second-factor' | 'device',
+): Promise<OpenLogin | undefined> => {
+  const step = openStepOf(context.req, kind, deps.clock.now())
+  if (!step) return undefined
+  const staff = await findStaffById(deps.db, deps.crypto, Number.parseInt(step.subject, 10))
+  return staff && proofOf(staff) === step.subject ? { staff, next: step.next } : undefined
+}
+
 /** The first factor: proved now, or a few minutes ago in this session by the same person. */
 const firstFactor = async (deps: Deps, context: LoginContext): Promise<FirstFactor> => {
   const { req, body, audit } = context
   const username = typedName(body['username'])
   const now = deps.clock.now()
-  const step = openStepOf(req, 'second-factor', now)
-  if (step) {
-    const staff = await findStaffById(deps.db, deps.crypto, Number(step.subject))
-    if (staff && staff.loginName.toLowerCase() === username.toLowerCase()) return { staff }
-  }
+  const step = await openLogin(deps, context, 'second-factor')
+  if (step && step.staff.loginName.toLowerCase() === username.toLowerCase()) return step
   const missing: Record<string, string> = {}
   if (username === '') missing['username'] = '请填写用户名'
   if (!body['password']) missing['password'] = '请填写密码'
@@ -129,8 +156,12 @@ const firstFactor = async (deps: Deps, context: LoginContext): Promise<FirstFact
       if (!staff) throw new Error('a right password without its owner')
       await deps.limits.giveBack('login-address', network)
       await deps.limits.reset('login-account', usernameIndex)
+      if (staff.temporaryUntil !== null && staff.temporaryUntil <= now) {
+        await recordExpiredPassword(deps, audit, staff)
+        return expired
+      }
       await recordPasswordAccepted(deps, audit, staffSubject(staff), 'second-factor')
-      openStep(req, 'second-factor', String(staff.id), now, nextOf(context))
+      openStep(req, 'second-factor', proofOf(staff), now, staffNext(context))
       return { staff }
     }
   }
@@ -167,28 +198,63 @@ const sendAndShow = async (deps: Deps, context: LoginContext, staff: StaffLogin)
   )
 }
 
+type SecondFactor = { readonly by: 'sms' | 'app' } | { readonly error: string }
+
+/** The second factor: the app's code of this half minute, or the one sent to this session by SMS. */
+const secondFactor = async (
+  deps: Deps,
+  context: LoginContext,
+  staff: StaffLogin,
+  code: string,
+): Promise<SecondFactor> => {
+  const byApp = await takeTotpCode(deps, context.audit, staff, code)
+  if (byApp === 'right') return { by: 'app' }
+  const bySms = await deps.smsCodes.check('staff-login', codeSubject(context, staff), code)
+  if (bySms === 'right') return { by: 'sms' }
+  await recordFailedLogin(deps, context.audit, staffSubject(staff), 'staff', 'wrong-code')
+  if (byApp === 'none' || bySms === 'dead') return { error: codeFaults[bySms] }
+  const text = totpFaults[byApp]
+  return { error: byApp === 'blocked' ? `${text}，或者点击“获取短信验证码”` : text }
+}
+
+/** Logs in, unless what was proved was changed while it happened. */
+const enter = async (deps: Deps, context: LoginContext, { staff, next }: OpenLogin): Promise<void> => {
+  await completeLogin(deps, context, staffSubject(staff))
+  const now = await findStaffById(deps.db, deps.crypto, staff.id)
+  if (!now || proofOf(now) !== proofOf(staff)) {
+    await endSession(context.req)
+    return context.redirect(paths.staffLogin)
+  }
+  context.redirect(next ?? homeOf(now))
+}
+
 const tryLogin = async (deps: Deps, context: LoginContext): Promise<void> => {
-  const { req, body, audit } = context
+  const { req, body } = context
   const first = await firstFactor(deps, context)
   if ('errors' in first) return showLogin(context, first)
   const { staff } = first
   const code = (body['smsCode'] ?? '').normalize('NFKC').replaceAll(/\s/g, '')
-  if (body['action'] === 'send-code' || code === '') return sendAndShow(deps, context, staff)
-  const answer = await deps.smsCodes.check('staff-login', codeSubject(context, staff), code)
-  if (answer !== 'right') {
-    await recordFailedLogin(deps, audit, staffSubject(staff), 'staff', 'wrong-code')
-    return showLogin(context, { errors: { smsCode: codeFaults[answer] }, passwordDone: true })
+  if (body['action'] === 'send-code') return sendAndShow(deps, context, staff)
+  if (code === '') {
+    if (staff.totpSecret === null) return sendAndShow(deps, context, staff)
+    return showLogin(context, { passwordDone: true, askForApp: true })
   }
-  // A code that was used was wanted: the limits are against messages nobody asked for.
-  await deps.limits.reset('sms-interval', staff.phoneIndex)
-  await deps.limits.giveBack('sms-number-day', staff.phoneIndex)
-  const next = nextOf(context) ?? openStepOf(req, 'second-factor', deps.clock.now())?.next
+  const second = await secondFactor(deps, context, staff, code)
+  if ('error' in second) {
+    const state = { errors: { smsCode: second.error }, passwordDone: true, askForApp: staff.totpSecret !== null }
+    return showLogin(context, state)
+  }
+  if (second.by === 'sms') {
+    // A code that was used was wanted: the limits are against messages nobody asked for.
+    await deps.limits.reset('sms-interval', staff.phoneIndex)
+    await deps.limits.giveBack('sms-number-day', staff.phoneIndex)
+  }
+  const next = staffNext(context) ?? openStepOf(req, 'second-factor', deps.clock.now())?.next
   if (await otherLogin(deps, req, staffSubject(staff))) {
-    openStep(req, 'device', String(staff.id), deps.clock.now(), next)
+    openStep(req, 'device', proofOf(staff), deps.clock.now(), next)
     return context.redirect(paths.staffDevice)
   }
-  await completeLogin(deps, context, staffSubject(staff))
-  context.redirect(next ?? homeOf(staff))
+  await enter(deps, context, { staff, next })
 }
 
 /** Staff login in two factors on one page, the single-device question, and logging out. */
@@ -213,13 +279,12 @@ export const staffLoginRoutes = (deps: Deps): readonly Route[] => [
     method: 'get',
     path: paths.staffDevice,
     handler: async (context) => {
-      const step = openStepOf(context.req, 'device', deps.clock.now())
-      const staff = step && (await findStaffById(deps.db, deps.crypto, Number(step.subject)))
-      if (!staff) return context.redirect(paths.staffLogin)
+      const step = await openLogin(deps, context, 'device')
+      if (!step) return context.redirect(paths.staffLogin)
       return showDeviceQuestion(
         context,
         'staff/login-device.njk',
-        await otherLogin(deps, context.req, staffSubject(staff)),
+        await otherLogin(deps, context.req, staffSubject(step.staff)),
       )
     },
   }),
@@ -227,19 +292,18 @@ export const staffLoginRoutes = (deps: Deps): readonly Route[] => [
     method: 'post',
     path: paths.staffDevice,
     handler: async (context) => {
-      const step = openStepOf(context.req, 'device', deps.clock.now())
-      const staff = step && (await findStaffById(deps.db, deps.crypto, Number(step.subject)))
-      if (context.body['answer'] !== 'yes' || !staff) {
+      const step = await openLogin(deps, context, 'device')
+      if (context.body['answer'] !== 'yes' || !step) {
         if (context.req.session.pending) closeStep(context.req)
         return context.redirect(paths.staffLogin)
       }
-      await completeLogin(deps, context, staffSubject(staff))
-      context.redirect(step.next ?? homeOf(staff))
+      await enter(deps, context, step)
     },
   }),
   staffRoute({
     method: 'post',
     path: paths.staffLogout,
+    duringSetup: true,
     handler: async (context) => {
       const { actor } = context
       await recordLogout(deps, context.audit, { kind: 'staff', id: actor.id, chain: actor.authority.code })
@@ -251,6 +315,7 @@ export const staffLoginRoutes = (deps: Deps): readonly Route[] => [
   staffRoute({
     method: 'post',
     path: paths.staffExtendSession,
+    duringSetup: true,
     // Reading the session has prolonged it already.
     handler: ({ res }) => {
       res.json({ minutes: sessionLimits.staff.idleSeconds / 60 })

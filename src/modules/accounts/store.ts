@@ -80,42 +80,158 @@ const nameTakenStatement: Statement = {
 export const isLoginNameTaken = async (db: Database, key: string): Promise<boolean> =>
   (await db.read(nameTakenStatement, [key])).length > 0
 
+export type AccountKind = 'PERSONAL' | 'LEGAL_PERSON'
+
+/**
+ * When the credentials of an account last changed, in milliseconds; 0: never. It names their state: whoever proved an
+ * earlier one has proved nothing (see unchangedSince).
+ */
+type Credentials = { readonly credentials: number }
+
+const credentialsColumn =
+  'coalesce(round(extract(epoch from a.credentials_changed_at) * 1000), 0)::float8 as "credentials"'
+
+/** Condition that an account's credentials are still those of the given instant; null: that never changed. */
+export const unchangedSince =
+  "date_trunc('milliseconds', credentials_changed_at) is not distinct from date_trunc('milliseconds', ?::timestamptz)"
+
 /** An account that may be meant by what somebody typed to log in. */
-export type Candidate = {
+export type Candidate = Credentials & {
   readonly id: string
   readonly loginName: string
   readonly name: string
   readonly passwordHash: string
+  /** Until when a temporary password opens the door; null for one the holder chose. */
+  readonly temporaryUntil: Date | null
 }
 
-const candidatesStatement: Statement = {
-  name: 'account-candidates',
-  text: `select id, login_name as "loginName", name, password_hash as "passwordHash" from account
-         where login_key = $1 or id_number_idx = any ($2) or phone_idx = $3
-         order by (login_key = $1) desc, (id_number_idx = any ($2)) desc, created_at limit 5`,
+const candidateColumns = `a.id, a.login_name as "loginName", a.name, a.password_hash as "passwordHash",
+  a.temporary_until as "temporaryUntil", ${credentialsColumn}`
+
+const personsStatement: Statement = {
+  name: 'account-candidates-personal',
+  text: `select ${candidateColumns} from account a
+         where a.kind = 'PERSONAL' and a.closed_at is null
+           and (a.login_key = $1 or a.id_number_idx = any ($2) or a.phone_idx = $3)
+         order by (a.login_key = $1) desc, (a.id_number_idx = any ($2)) desc, a.created_at limit 5`,
 }
 
-/** Accounts whose name, phone or document number was typed; of those sharing a phone the first five. */
-export const findCandidates = (db: Database, crypto: FieldCrypto, typed: string): Promise<Candidate[]> => {
-  const phone = validateMobile(typed)
+const legalPersonsStatement: Statement = {
+  name: 'account-candidates-legal',
+  text: `select ${candidateColumns} from account a
+         where a.kind = 'LEGAL_PERSON' and a.closed_at is null and (a.login_key = $1
+           or a.id = (select account_id from legal_person where uscc = $2 and released_at is null))
+         order by (a.login_key = $1) desc limit 2`,
+}
+
+const documentIndexes = (crypto: FieldCrypto, code: string): readonly string[] => [
+  ...new Set(
+    idTypes.filter((type) => ID_TYPES[type].pattern.test(code)).map((type) => idNumberIndex(crypto, type, code)),
+  ),
+]
+
+/**
+ * Open accounts of that kind that may be meant: of persons by name, phone or document number (of those sharing a phone
+ * the first five), of legal persons by name or unified code.
+ */
+export const findCandidates = (
+  db: Database,
+  crypto: FieldCrypto,
+  kind: AccountKind,
+  typed: string,
+): Promise<Candidate[]> => {
   const code = normalizeCode(typed)
-  const documents = idTypes.filter((type) => ID_TYPES[type].pattern.test(code))
-  return db.read<Candidate>(candidatesStatement, [
+  if (kind === 'LEGAL_PERSON') return db.read<Candidate>(legalPersonsStatement, [loginNameKey(typed), code])
+  const phone = validateMobile(typed)
+  return db.read<Candidate>(personsStatement, [
     loginNameKey(typed),
-    [...new Set(documents.map((type) => idNumberIndex(crypto, type, code)))],
+    documentIndexes(crypto, code),
     phone.ok ? crypto.index('phone', phone.value) : '',
   ])
 }
 
-const namesStatement: Statement = {
-  name: 'account-names',
-  text: 'select id, login_name as "loginName", name from account where id = any ($1::uuid[]) order by created_at',
+export type NamedAccount = Credentials & {
+  readonly id: string
+  readonly kind: AccountKind
+  readonly loginName: string
+  readonly name: string
 }
 
-export const accountNames = (
+const namedColumns = `a.id, a.kind, a.login_name as "loginName", a.name, ${credentialsColumn}`
+
+const namesStatement: Statement = {
+  name: 'account-names',
+  text: `select ${namedColumns} from account a where a.id = any ($1::uuid[]) and a.closed_at is null
+         order by a.created_at`,
+}
+
+/** The open accounts of those ids. */
+export const accountNames = (db: Database, ids: readonly string[]): Promise<NamedAccount[]> =>
+  db.read<NamedAccount>(namesStatement, [ids])
+
+const phoneStatement: Statement = {
+  name: 'accounts-of-phone',
+  text: `select ${namedColumns} from account a where a.phone_idx = $1 and a.closed_at is null
+         order by a.last_login_at desc nulls last, a.created_at limit 20`,
+}
+
+/** The open accounts, of persons and of legal persons, that a phone belongs to; the one used last comes first. */
+export const accountsOfPhone = (db: Database, phoneIndex: string): Promise<NamedAccount[]> =>
+  db.read<NamedAccount>(phoneStatement, [phoneIndex])
+
+/** What recovering an account needs to know of it, opened. */
+export type RecoverableAccount = NamedAccount & {
+  readonly phone: string
+  readonly phoneIndex: string
+  readonly idNumber: string
+  readonly realNameLevel: number
+}
+
+const recoverableColumns = `${namedColumns}, a.phone_enc as "phone", a.phone_idx as "phoneIndex",
+  a.id_number_enc as "idNumber", a.real_name_level as "realNameLevel"`
+
+const recoverableByTextStatement: Statement = {
+  name: 'account-recoverable-by-text',
+  text: `select ${recoverableColumns} from account a where a.closed_at is null and (a.login_key = $1
+           or (a.kind = 'PERSONAL' and a.id_number_idx = any ($2))
+           or a.id = (select account_id from legal_person where uscc = $3 and released_at is null))
+         order by (a.login_key = $1) desc limit 2`,
+}
+
+const recoverableByIdStatement: Statement = {
+  name: 'account-recoverable-by-id',
+  text: `select ${recoverableColumns} from account a where a.id = $1 and a.closed_at is null`,
+}
+
+const openRecoverable = (crypto: FieldCrypto, row: RecoverableAccount): RecoverableAccount => ({
+  ...row,
+  phone: crypto.decrypt(row.phone, accountPlaces.phone(row.id)),
+  idNumber: crypto.decrypt(row.idNumber, accountPlaces.idNumber(row.id)),
+})
+
+/** Open accounts whose login name, document number (a person's) or unified code was typed; more than one is rare. */
+export const findRecoverable = async (
   db: Database,
-  ids: readonly string[],
-): Promise<{ id: string; loginName: string; name: string }[]> => db.read(namesStatement, [ids])
+  crypto: FieldCrypto,
+  typed: string,
+): Promise<readonly RecoverableAccount[]> => {
+  const code = normalizeCode(typed)
+  const rows = await db.read<RecoverableAccount>(recoverableByTextStatement, [
+    loginNameKey(typed),
+    documentIndexes(crypto, code),
+    code,
+  ])
+  return rows.map((row) => openRecoverable(crypto, row))
+}
+
+export const recoverableById = async (
+  db: Database,
+  crypto: FieldCrypto,
+  id: string,
+): Promise<RecoverableAccount | undefined> => {
+  const [row] = await db.read<RecoverableAccount>(recoverableByIdStatement, [id])
+  return row && openRecoverable(crypto, row)
+}
 
 export type StaffLogin = {
   readonly id: number
@@ -125,10 +241,18 @@ export type StaffLogin = {
   readonly phoneIndex: string
   readonly roles: readonly StaffRole[]
   readonly authorityCode: string
+  readonly mustChangePassword: boolean
+  /** Until when a temporary password opens the door. */
+  readonly temporaryUntil: Date | null
+  readonly credentialsChangedAt: Date | null
+  /** The key of the authenticator app, sealed; null without one. */
+  readonly totpSecret: string | null
 }
 
 const staffColumns = `select s.id, s.login_name as "loginName", s.password_hash as "passwordHash", s.phone_enc as "phone",
-  s.phone_idx as "phoneIndex", s.roles, a.code as "authorityCode"
+  s.phone_idx as "phoneIndex", s.roles, a.code as "authorityCode", s.must_change_password as "mustChangePassword",
+  s.temporary_until as "temporaryUntil", s.credentials_changed_at as "credentialsChangedAt",
+  s.totp_secret_enc as "totpSecret"
   from staff s join authority a on a.id = s.authority_id where s.active`
 const staffByNameStatement: Statement = { name: 'staff-by-name', text: `${staffColumns} and s.login_key = $1` }
 const staffByIdStatement: Statement = { name: 'staff-by-id', text: `${staffColumns} and s.id = $1` }

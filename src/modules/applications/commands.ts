@@ -9,11 +9,12 @@ import { identityKey } from '../../core/identity/documents.ts'
 import { emptyPage, type PageData, type RawValues } from '../../core/forms/field.ts'
 import { normalizeName } from '../../core/names/normalize.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
-import { EDITABLE, isFinal } from '../../core/workflow/states.ts'
+import { EDITABLE, isFinal, STAGES } from '../../core/workflow/states.ts'
 import { materialOf, sections, stageOf, stageState } from '../../core/matters/journey.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { requireMatter } from '../../matters/index.ts'
 import type { Applicant } from '../../web/route.ts'
+import { mayFound } from '../binding/queries.ts'
 import { authorityById } from '../catalogue/reference.ts'
 import { openPage, sealPage, type AnswerRow } from './answers.ts'
 import type { CasePerson } from './facts.ts'
@@ -66,12 +67,27 @@ const requireRoom = async (tx: Transaction, accountId: string): Promise<void> =>
     )
 }
 
-/** Opens an application for an account at an authority; gives its id. Refuses a fourth one that is still open. */
+/** Why an account may not found an organization; the start page says it at length. */
+const requireFounder = async (tx: Transaction, deps: Deps, actor: Applicant): Promise<void> => {
+  if (actor.kind !== 'PERSONAL')
+    throw new AppError('FORBIDDEN', '成立登记由个人账号办理。法人账号用于已成立的社会组织办理其他事项。')
+  if (!(await mayFound(tx.trx, deps.site, actor)))
+    throw new AppError('FORBIDDEN', '请先绑定原系统的账号，或者向登记管理机关提交申请并等待审核通过，再办理成立登记。')
+}
+
+/**
+ * Opens an application for an account at an authority; gives its id. Refuses a fourth one that is still open, and
+ * accounts that may not found: legal persons, and those not yet let in where the authority reviews new applicants.
+ */
 export const createApplication = (
   deps: Deps,
   actor: Applicant,
   request: Request,
-  wanted: { readonly matter: string; readonly authorityId: number },
+  wanted: {
+    readonly matter: string
+    readonly authorityId: number
+    readonly applicantRole?: ApplicationRow['applicant_role']
+  },
 ): Promise<string> =>
   deps.command(auditContext(actor, request), async (tx) => {
     const matter = requireMatter(wanted.matter)
@@ -79,12 +95,14 @@ export const createApplication = (
     if (!authority.orgTypes.includes(matter.orgType))
       throw new AppError('INVALID', '所选登记管理机关不办理这类社会组织的登记。')
     await requireRoom(tx, actor.id)
+    await requireFounder(tx, deps, actor)
     const id = randomUUID()
     await tx.trx('application').insert({
       id,
       matter: matter.code,
       account_id: actor.id,
       authority_id: authority.id,
+      applicant_role: wanted.applicantRole ?? null,
       stage: matter.stages[0]?.code,
       status: 'DRAFT',
       created_at: tx.now,
@@ -289,6 +307,10 @@ export const answerCorrection = (
     record(tx, deps, application, 'answer-correction', {})
   })
 
+/** A draft that was never submitted, and did not come from another system at a later stage: it may be thrown away. */
+export const isDisposable = (application: Pick<ApplicationRow, 'number' | 'status' | 'stage'>): boolean =>
+  application.number === null && application.status === 'DRAFT' && application.stage === STAGES[0]
+
 /** Puts a draft that was never submitted into the recycle bin, or takes it out again, if it is not one too many then. */
 export const setDeleted = (
   deps: Deps,
@@ -298,7 +320,7 @@ export const setDeleted = (
 ): Promise<void> =>
   deps.command(auditContext(actor, request), async (tx) => {
     const application = await lockOwn(tx.trx, target.applicationId, actor.id)
-    if (application.number !== null || application.status !== 'DRAFT')
+    if (!isDisposable(application))
       throw new AppError('NOT_ALLOWED_NOW', '只有从未提交过的草稿可以删除。')
     if (!target.deleted && application.deleted_at !== null) await requireRoom(tx, actor.id)
     await tx

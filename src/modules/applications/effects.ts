@@ -39,7 +39,10 @@ const reserveName = async ({ tx, deps, application, today }: StepContext): Promi
   if (taken) throw nameTaken(name)
 }
 
-const releaseName = async ({ tx, application }: StepContext): Promise<void> => {
+/** What the effects on names and the register need of a step. */
+type RegisterContext = Pick<StepContext, 'tx' | 'deps' | 'application' | 'today'>
+
+const releaseName = async ({ tx, application }: Pick<StepContext, 'tx' | 'application'>): Promise<void> => {
   await tx
     .trx('name_reservation')
     .where({ application_id: application.id })
@@ -57,7 +60,7 @@ const giveNameUp = async (context: StepContext): Promise<void> => {
 }
 
 /** Enters the organization in the register under a code of its own: class 51, the authority's division, a code without gaps. */
-const createOrganization = async (context: StepContext): Promise<void> => {
+export const createOrganization = async (context: RegisterContext): Promise<void> => {
   const { tx, deps, application, today } = context
   const { facts, matter } = await loadCase(tx.trx, deps.crypto, application)
   const authority = authorityById(deps.reference, application.authority_id)

@@ -90,12 +90,15 @@ export const nextStep = (deps: Deps, whole: Pick<WholeCase, 'application' | 'mat
 /** What happened so far, and what comes next, newest last. Names of officials are for the record, not for the page. */
 export const timelineOf = (deps: Deps, whole: WholeCase) => {
   const authority = authorityById(deps.reference, whole.application.authority_id)
-  const past = whole.events.map((event) => ({
+  const steps = whole.events.map((event) => ({
+    instant: event.at,
     title: `${stageOf(whole.matter, event.stage).title}：${transitions[event.action].text}`,
     at: localDateTime(new Date(event.at)).text,
     who:
       event.actor_kind === 'applicant'
-        ? '申请人（您）'
+        ? event.account_id === whole.application.account_id
+          ? '申请人（您）'
+          : `申请人 ${event.actor_name}`
         : event.actor_kind === 'system'
           ? '系统'
           : `${authority.name}${event.actor_role ? ` · ${event.actor_role}` : ''}`,
@@ -107,6 +110,14 @@ export const timelineOf = (deps: Deps, whole: WholeCase) => {
         name: `${documentKinds[document.kind].title} ${document.number}`,
       })),
   }))
+  const transfers = whole.transfers.map((transfer) => ({
+    instant: transfer.at,
+    title: '移交给他人办理',
+    at: localDateTime(new Date(transfer.at)).text,
+    who: `申请人 ${transfer.from_name}`,
+    text: `由${transfer.from_name}移交给${transfer.to_name}。`,
+  }))
+  const past = [...steps, ...transfers].toSorted((a, b) => Date.parse(a.instant) - Date.parse(b.instant))
   const next = nextStep(deps, whole)
   return next ? [...past, next] : past
 }

@@ -52,6 +52,7 @@ type Whole = {
   }[]
   reserved_until: string | null
   uscc: string | null
+  transfers: { from_name: string; to_name: string; at: string }[]
 }
 
 const list = (rows: string): string => `coalesce((select json_agg(r) from (${rows}) r), '[]')`
@@ -71,7 +72,10 @@ const wholeApplication: Statement = {
                 from correction_item where correction_id = c.id) i) as items
             from correction c where c.application_id = a.id order by c.id`)} as corrections,
     (select until from name_reservation n where n.application_id = a.id and n.released_at is null) as reserved_until,
-    (select uscc from organization o where o.application_id = a.id) as uscc
+    (select uscc from organization o where o.application_id = a.id) as uscc,
+    ${list(`select f.name as from_name, t.name as to_name, c.decided_at as at
+            from case_transfer c join account f on f.id = c.from_account join account t on t.id = c.to_account
+            where c.application_id = a.id and c.status = 'ACCEPTED' order by c.decided_at`)} as transfers
     from application a where a.id = $1 and ($2::uuid is null or a.account_id = $2)`,
 }
 
@@ -133,6 +137,7 @@ export type WholeCase = LoadedCase & {
   readonly corrections: Whole['corrections']
   readonly reservedUntil: string | null
   readonly uscc: string | null
+  readonly transfers: Whole['transfers']
 }
 
 /** Everything of one application, in one round trip. `accountId` null reads any account's: for staff, who check theirs. */
@@ -148,6 +153,7 @@ export const loadWhole = async (deps: Deps, id: string, accountId: string | null
     corrections: row.corrections,
     reservedUntil: row.reserved_until,
     uscc: row.uscc,
+    transfers: row.transfers,
   }
 }
 

@@ -8,7 +8,7 @@ import { EDITABLE } from '../../core/workflow/states.ts'
 import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../catalogue/reference.ts'
-import { recycleDays } from './commands.ts'
+import { isDisposable, recycleDays } from './commands.ts'
 import { isOpenFor } from './corrections.ts'
 import { checkStageName } from './name.ts'
 import { clockView, nextStep, stageSteps, statusTag, timelineOf } from './progress.ts'
@@ -33,7 +33,6 @@ export const listView = (
     rows: shown.map((application) => {
       const matter = requireMatter(application.matter)
       const clock = clockView(deps, application)
-      const draft = application.number === null && application.status === 'DRAFT'
       return {
         id: application.id,
         href: paths.application(application.id),
@@ -45,7 +44,7 @@ export const listView = (
         mine: EDITABLE.includes(application.status),
         clock,
         updated: localDateTime(application.updated_at).text,
-        deleteHref: draft ? paths.deleteDraft(application.id) : undefined,
+        deleteHref: isDisposable(application) ? paths.deleteDraft(application.id) : undefined,
       }
     }),
     recycled: deleted.map((application) => ({
@@ -80,6 +79,11 @@ const stateOf = (deps: Deps, whole: WholeCase) =>
 const nameOf = (whole: WholeCase): string =>
   whole.answers.value(whole.matter.facts.name.page, whole.matter.facts.name.field)
 
+const applicantRoles = {
+  LEGAL_REPRESENTATIVE: '拟任法定代表人',
+  HANDLER: '经办人',
+} as const satisfies Record<NonNullable<WholeCase['application']['applicant_role']>, string>
+
 const taskStatus = {
   todo: { status: 'todo', statusText: '未开始' },
   error: { status: 'error', statusText: '有待修改' },
@@ -100,6 +104,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     title: titleOf(application),
     number: application.number,
     matterTitle: matter.title,
+    applicantRole: application.applicant_role && applicantRoles[application.applicant_role],
     authority,
     steps: stageSteps(matter, application.stage, application.status),
     status: statusTag(application.status),
@@ -164,8 +169,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     reservedUntil: whole.reservedUntil,
     mayWithdraw: allowedFrom('withdraw', application.stage).includes(application.status),
     withdrawHref: paths.withdraw(application.id),
-    deleteHref:
-      application.number === null && application.status === 'DRAFT' ? paths.deleteDraft(application.id) : undefined,
+    deleteHref: isDisposable(application) ? paths.deleteDraft(application.id) : undefined,
   }
 }
 

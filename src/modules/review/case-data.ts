@@ -23,10 +23,13 @@ type CaseRow = {
     name: string
     id_type: string
     id_number_enc: string
+    id_number_idx: string
     phone_enc: string
     real_name_level: number
   }
   own: boolean
+  /** Indexes of the document numbers of the people named at the last submission. */
+  people: string[]
   events: {
     id: number
     stage: StageCode
@@ -66,6 +69,7 @@ type CaseRow = {
     status: string
   }[]
   hand_over: { collector_name: string; collector_phone_enc: string; collected_at: string } | null
+  transfers: { from_name: string; to_name: string; at: string }[]
 }
 
 const list = (rows: string): string => `(select coalesce(json_agg(r), '[]') from (${rows}) r)`
@@ -74,7 +78,10 @@ const wholeCase: Statement = {
   name: 'staff-case',
   text: `select row_to_json(a) as application,
     (select row_to_json(c) from (
-      select id, name, id_type, id_number_enc, phone_enc, real_name_level from account where id = a.account_id) c) as account,
+      select id, name, id_type, id_number_enc, id_number_idx, phone_enc, real_name_level
+      from account where id = a.account_id) c) as account,
+    (select coalesce(json_agg(distinct p.id_number_idx), '[]')
+      from application_person p where p.application_id = a.id) as people,
     exists (select 1 from account c where c.id = a.account_id and c.id_number_idx = $3)
       or exists (select 1 from application_person p where p.application_id = a.id and p.id_number_idx = $3) as own,
     ${list(`select id, stage, action, to_status, actor_kind, staff_id, actor_name, actor_role, opinion, at
@@ -94,7 +101,10 @@ const wholeCase: Statement = {
             where p.application_id = a.id and o.application_id is distinct from a.id
             order by op.name, o.name`)} as posts,
     (select row_to_json(h) from (
-      select collector_name, collector_phone_enc, collected_at from certificate_hand_over where application_id = a.id) h) as hand_over
+      select collector_name, collector_phone_enc, collected_at from certificate_hand_over where application_id = a.id) h) as hand_over,
+    ${list(`select f.name as from_name, t.name as to_name, c.decided_at as at
+            from case_transfer c join account f on f.id = c.from_account join account t on t.id = c.to_account
+            where c.application_id = a.id and c.status = 'ACCEPTED' order by c.decided_at`)} as transfers
     from application a where a.id = $1 and a.authority_id = $2 and a.number is not null and a.deleted_at is null`,
 }
 

@@ -23,9 +23,11 @@ import { stageSteps, statusTag } from '../applications/progress.ts'
 import { organizationStatuses, type OrganizationStatus } from '../organizations/status.ts'
 import { localInput, opinionIsOwn, opinionLength, specialFields } from './action-forms.ts'
 import type { StaffCase } from './case-data.ts'
+import { maskedCase } from './case-people.ts'
 import { clockPanel } from './clock.ts'
 import { choicesOf, noteName, tickName, type ChoiceGroup } from './correction-form.ts'
 import { phrasesOf } from './phrases.ts'
+import { revealControls } from './reveal-reason.ts'
 
 const at = (instant: string): string => localDateTime(new Date(instant)).text
 
@@ -88,7 +90,8 @@ const documentRows = (found: StaffCase) =>
 
 const timeline = (found: StaffCase) => {
   const matter = requireMatter(found.application.matter)
-  return found.events.toReversed().map((event) => ({
+  const steps = found.events.map((event) => ({
+    instant: event.at,
     title: `${stageOf(matter, event.stage).title}：${transitions[event.action].text}`,
     at: at(event.at),
     who:
@@ -105,6 +108,14 @@ const timeline = (found: StaffCase) => {
         name: `${documentKinds[document.kind].title} ${document.number}`,
       })),
   }))
+  const transfers = found.transfers.map((transfer) => ({
+    instant: transfer.at,
+    title: '移交给他人办理',
+    at: at(transfer.at),
+    who: `申请人 ${transfer.from_name}`,
+    text: `由${transfer.from_name}移交给${transfer.to_name}，${transfer.to_name}已接受。`,
+  }))
+  return [...steps, ...transfers].toReversed().toSorted((a, b) => Date.parse(b.instant) - Date.parse(a.instant))
 }
 
 const corrections = (found: StaffCase) =>
@@ -265,13 +276,23 @@ export type Notice = {
   readonly text: string
 }
 
-/** Everything the page of one case shows. */
-export const casePage = async (
-  deps: Deps,
-  staff: Staff,
-  found: StaffCase,
-  shown: { readonly typed?: Typed | undefined; readonly notice?: Notice | undefined },
-) => {
+/** What an official asked to see in full and could not be shown yet, as typed. */
+export type Asked = { readonly values: RawValues; readonly errors: FieldErrors }
+
+export type Shown = {
+  readonly typed?: Typed | undefined
+  readonly notice?: Notice | undefined
+  readonly asked?: Asked | undefined
+  /** People's data in full: only in the answer to a request that was recorded. */
+  readonly inFull?: boolean
+}
+
+/** Everything the page of one case shows; people's data masked unless it is the answer to a recorded request (S30). */
+export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown: Shown) => {
+  const inFull = shown.inFull === true
+  const found = inFull ? whole : maskedCase(whole)
+  const number = inFull ? (text: string) => text : maskIdNumber
+  const phone = inFull ? (text: string) => text : maskPhone
   const { application, account, position, actor, past } = found
   const matter = requireMatter(application.matter)
   const actions = availableActions(position, actor, past)
@@ -290,9 +311,9 @@ export const casePage = async (
       { label: '申请人', text: account.name },
       {
         label: ID_TYPES[account.id_type as keyof typeof ID_TYPES]?.label ?? '证件号码',
-        text: maskIdNumber(deps.crypto.decrypt(account.id_number_enc, accountPlaces.idNumber(account.id))),
+        text: number(deps.crypto.decrypt(account.id_number_enc, accountPlaces.idNumber(account.id))),
       },
-      { label: '手机号', text: maskPhone(deps.crypto.decrypt(account.phone_enc, accountPlaces.phone(account.id))) },
+      { label: '手机号', text: phone(deps.crypto.decrypt(account.phone_enc, accountPlaces.phone(account.id))) },
       { label: '实名认证', text: account.real_name_level > 0 ? '已认证' : '未认证' },
       { label: '首次提交', text: at(application.submitted_at) },
       { label: '登记管理机关', text: staff.authority.name },
@@ -307,7 +328,7 @@ export const casePage = async (
       { label: '领取人', text: found.hand_over.collector_name },
       {
         label: '联系电话',
-        text: maskPhone(
+        text: phone(
           deps.crypto.decrypt(found.hand_over.collector_phone_enc, `certificate_hand_over.phone:${application.id}`),
         ),
       },
@@ -333,7 +354,19 @@ export const casePage = async (
       version: application.lock_version,
       leftOver: shown.typed && !actions.includes(shown.typed.action) ? shown.typed.written : undefined,
     },
-    errors: summary(shown.typed),
+    reveal: found.own
+      ? undefined
+      : {
+          href: paths.staffReveal(application.id),
+          fields: revealControls(shown.asked?.values ?? {}, shown.asked?.errors ?? {}),
+          open: shown.asked !== undefined,
+          inFull,
+          backHref: paths.staffCase(application.id),
+        },
+    errors: [
+      ...summary(shown.typed),
+      ...Object.entries(shown.asked?.errors ?? {}).map(([field, text]) => ({ text, href: `#reveal-${field}` })),
+    ],
     notice: shown.notice,
   }
 }

@@ -5,6 +5,8 @@ import type { Action } from '../../core/workflow/transitions.ts'
 import type { Staff } from '../../web/route.ts'
 import { isId, lockAny, type ApplicationRow } from '../applications/store.ts'
 import { takeStep, type StepDetails } from '../applications/take-step.ts'
+import type { StaffCase } from './case-data.ts'
+import type { RevealGround } from './reveal-reason.ts'
 
 type Request = { readonly ip: string; readonly requestId: string }
 
@@ -79,5 +81,45 @@ export const recordView = (
       objectKind: seen.kind,
       objectId: seen.id,
       details: { application: seen.applicationId },
+    })
+  })
+
+/**
+ * Records that an official asked to see the people of a case in full, and why: a line for each person, who can read it
+ * in their own account, and one in the audit log. Awaited before anything is shown. Nobody sees their own case so.
+ */
+export const recordReveal = (
+  deps: Deps,
+  staff: Staff,
+  request: Request,
+  wanted: {
+    readonly found: Pick<StaffCase, 'application' | 'own'>
+    /** Index of each person's document number. */
+    readonly people: readonly string[]
+    readonly ground: RevealGround
+    readonly reason: string
+  },
+): Promise<void> =>
+  deps.command({ actorKind: 'staff', actorId: String(staff.id), ...request }, async (tx) => {
+    const { application, own } = wanted.found
+    if (own) throw new AppError('FORBIDDEN', '该办件与您本人有关，依照回避规定，您不能查看其中的完整个人信息。')
+    await tx.trx('identity_view').insert(
+      wanted.people.map((index) => ({
+        id_number_idx: index,
+        staff_id: staff.id,
+        staff_name: staff.name,
+        authority_name: staff.authority.name,
+        place: `办件${application.number}`,
+        field: '证件号码、手机号、电子邮箱、银行账号',
+        reason: wanted.reason,
+        at: tx.now,
+      })),
+    )
+    tx.audit({
+      chain: staff.authority.code,
+      action: 'case.reveal',
+      objectKind: 'application',
+      objectId: application.id,
+      details: { ground: wanted.ground, people: wanted.people.length },
     })
   })

@@ -11,11 +11,13 @@ import { findDocument } from '../applications/queries.ts'
 import { serveFile } from '../files/serve.ts'
 import { readActionForm, staffActionOf } from './action-forms.ts'
 import { findSubmittedAttachment, loadStaffCase, type StaffCase } from './case-data.ts'
-import { casePage, type Notice, type Typed } from './case-page.ts'
-import { recordView, takeStaffStep } from './commands.ts'
+import { casePage, type Notice, type Shown, type Typed } from './case-page.ts'
+import { peopleOf } from './case-people.ts'
+import { recordReveal, recordView, takeStaffStep } from './commands.ts'
 import { choicesOf, readCorrectionForm } from './correction-form.ts'
 import { historyPage } from './history.ts'
 import { queuePage } from './queue.ts'
+import { readRevealReason } from './reveal-reason.ts'
 import { roleTasks } from './role-tasks.ts'
 
 const requireAction = (text: string): Action => {
@@ -28,7 +30,7 @@ const showCase = async (
   deps: Deps,
   context: Context<Staff>,
   found: StaffCase,
-  shown: { readonly typed?: Typed; readonly notice?: Notice | undefined } = {},
+  shown: Shown = {},
   status = 200,
 ): Promise<void> => {
   const page = await casePage(deps, context.actor, found, shown)
@@ -140,6 +142,15 @@ const postStep = async (deps: Deps, context: Context<Staff>): Promise<void> => {
   await carryOut(deps, context, id, action, reading)
 }
 
+/** Shows the people of a case in full, once, after who asked for it and why was written down (S30). */
+const reveal = async (deps: Deps, context: Context<Staff>): Promise<void> => {
+  const found = await loadStaffCase(deps, context.actor, context.param('id'))
+  const { values, errors, reason } = readRevealReason(context.body)
+  if (!reason) return showCase(deps, context, found, { asked: { values, errors } }, 422)
+  await recordReveal(deps, context.actor, context.audit, { found, people: peopleOf(deps, found), ...reason })
+  await showCase(deps, context, found, { inFull: true })
+}
+
 export const reviewRoutes = (deps: Deps): readonly Route[] => [
   staffRoute({
     method: 'get',
@@ -176,6 +187,20 @@ export const reviewRoutes = (deps: Deps): readonly Route[] => [
       await recordView(deps, context.actor, context.audit, { kind: 'application', id, applicationId: id })
       await showCase(deps, context, found, { notice: doneNotice(found, context.actor, context.query['done']) })
     },
+  }),
+  permittedRoute('case:act', {
+    method: 'get',
+    path: paths.staffReveal(':id'),
+    // Shown in full once only: whoever comes back to the address sees the case as it is by default.
+    handler: async (context) => {
+      const { application } = await loadStaffCase(deps, context.actor, context.param('id'))
+      context.redirect(paths.staffCase(application.id))
+    },
+  }),
+  permittedRoute('case:act', {
+    method: 'post',
+    path: paths.staffReveal(':id'),
+    handler: (context) => reveal(deps, context),
   }),
   permittedRoute('case:act', {
     method: 'get',

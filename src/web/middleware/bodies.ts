@@ -10,14 +10,23 @@ declare global {
   }
 }
 
-/** Forms and, for machines, JSON; small, and never nested. Files go through the upload of their route. */
-export const bodies = (): RequestHandler[] => [
-  express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 500 }),
+const json = (limit: string): RequestHandler =>
   express.json({
-    limit: '32kb',
+    limit,
     strict: true,
     verify: (req: IncomingMessage & { rawBody?: Buffer }, _res, bytes) => {
       req.rawBody = bytes
     },
-  }),
-]
+  })
+
+/**
+ * Forms and, for machines, JSON; small, and never nested. Files go through the upload of their route. `pictures` is the
+ * address below which JSON may carry a picture.
+ */
+export const bodies = (pictures: string | undefined): RequestHandler[] => {
+  const [small, large] = [json('32kb'), json('3mb')]
+  return [
+    express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 500 }),
+    (req, res, next) => (pictures !== undefined && req.path === pictures ? large : small)(req, res, next),
+  ]
+}

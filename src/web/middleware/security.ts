@@ -45,7 +45,9 @@ const headersOf = (deps: Pick<Deps, 'secure'>): readonly (readonly [string, stri
 
 /** Headers of every answer (S28): only our own files run, nothing frames us, nothing leaks where people came from. */
 export const securityHeaders = (deps: Pick<Deps, 'secure'>): RequestHandler => {
-  const headers = headersOf(deps)
+  const headers = [...headersOf(deps)]
+  // What our pages use of the device: the camera, for 刷脸实名认证.
+  headers.push(['Permissions-Policy', 'camera=(self), microphone=(), geolocation=(), payment=(), usb=()'])
   return (_req, res, next) => {
     for (const [name, value] of headers) res.setHeader(name, value)
     next()

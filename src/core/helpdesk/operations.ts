@@ -1,0 +1,101 @@
+import type { LetterMatter } from './letter.ts'
+import type { DeskUserType } from './materials.ts'
+
+/** What the counter does to an account. */
+export const DESK_KINDS = [
+  'REGISTER',
+  'CHANGE_DATA',
+  'RESET_PASSWORD',
+  'UNLOCK',
+  'CHANGE_PHONE',
+  'CHANGE_REPRESENTATIVE',
+] as const
+export type DeskKind = (typeof DESK_KINDS)[number]
+
+export const DESK_STATUSES = ['OPEN', 'WAITING_SECOND', 'DONE', 'CANCELLED', 'REFUSED', 'WITHDRAWN'] as const
+export type DeskStatus = (typeof DESK_STATUSES)[number]
+
+type KindFacts = {
+  readonly text: string
+  readonly hint: string
+  /** Which matter an agent's letter must name. */
+  readonly matter: LetterMatter
+  /** Whether a second clerk must confirm; `identity`: when the name or the document changes. */
+  readonly second: 'always' | 'identity' | 'never'
+  /** The holder gets a password that must be changed at the first login. */
+  readonly temporaryPassword: boolean
+  readonly legalOnly: boolean
+}
+
+export const deskKinds = {
+  REGISTER: {
+    text: '用户注册',
+    hint: '代为注册一个新账号，临时密码由短信发给账号持有人。',
+    matter: '用户注册',
+    second: 'never',
+    temporaryPassword: true,
+    legalOnly: false,
+  },
+  CHANGE_DATA: {
+    text: '信息修改',
+    hint: '修改姓名（名称）、证件号码、电子邮箱、经办人。修改姓名（名称）或者证件号码须第二人确认。',
+    matter: '用户修改',
+    second: 'identity',
+    temporaryPassword: false,
+    legalOnly: false,
+  },
+  RESET_PASSWORD: {
+    text: '重置密码',
+    hint: '临时密码由短信发到账号的预留手机号，工作人员看不到。预留手机号不能用的，先办理“修改手机号”。',
+    matter: '用户登录',
+    second: 'never',
+    temporaryPassword: true,
+    legalOnly: false,
+  },
+  UNLOCK: {
+    text: '解除锁定',
+    hint: '密码多次输错被锁定的，立即解除锁定。',
+    matter: '用户登录',
+    second: 'never',
+    temporaryPassword: false,
+    legalOnly: false,
+  },
+  CHANGE_PHONE: {
+    text: '修改手机号',
+    hint: '预留手机号收不到短信或者已停用的。须第二人确认。',
+    matter: '用户修改',
+    second: 'always',
+    temporaryPassword: false,
+    legalOnly: false,
+  },
+  CHANGE_REPRESENTATIVE: {
+    text: '变更法定代表人',
+    hint: '单位的法定代表人（负责人）已经变更登记的。须第二人确认。',
+    matter: '用户修改',
+    second: 'always',
+    temporaryPassword: false,
+    legalOnly: true,
+  },
+} as const satisfies Record<DeskKind, KindFacts>
+
+export const deskStatuses = {
+  OPEN: { text: '办理中', tone: 'info' },
+  WAITING_SECOND: { text: '待第二人确认', tone: 'warning' },
+  DONE: { text: '已办结', tone: 'success' },
+  CANCELLED: { text: '已取消', tone: 'neutral' },
+  REFUSED: { text: '不予确认', tone: 'danger' },
+  WITHDRAWN: { text: '已撤回', tone: 'danger' },
+} as const satisfies Record<DeskStatus, { readonly text: string; readonly tone: string }>
+
+/** Whether a second clerk must confirm an operation with these answers. */
+export const needsSecond = (kind: DeskKind, values: Readonly<Record<string, string>>): boolean => {
+  const { second } = deskKinds[kind]
+  return second === 'always' || (second === 'identity' && Boolean(values['name'] || values['idNumber']))
+}
+
+/** Whether an operation is there for that kind of user. */
+export const isOffered = (kind: DeskKind, type: DeskUserType): boolean =>
+  type !== 'NATURAL_PERSON' || !deskKinds[kind].legalOnly
+
+/** How long the holder may have a change of the phone taken back, in hours from when it was done. */
+export const withdrawalHours = 24

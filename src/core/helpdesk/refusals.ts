@@ -1,0 +1,62 @@
+import { AppError, type ErrorCode } from '../errors.ts'
+import type { LetterFault } from './letter.ts'
+
+/** Why the counter did not do something. Every one of these is recorded. */
+export type RefusalReason =
+  | LetterFault
+  | 'OWN_ACCOUNT'
+  | 'OWN_AGENT'
+  | 'SAME_PERSON'
+  | 'AGENT_MISSING'
+  | 'TICK_MISSING'
+  | 'SCAN_MISSING'
+  | 'DATA_MISSING'
+  | 'TAKEN'
+  | 'ACCOUNT_GONE'
+  | 'ALREADY_OPEN'
+  | 'NOT_OPEN'
+  | 'STALE'
+  | 'UNKNOWN'
+  | 'TOO_LATE'
+  | 'CHANGED_SINCE'
+
+export const refusals = {
+  OWN_ACCOUNT: { code: 'FORBIDDEN', text: '不能办理与本人有关的账号，请由其他工作人员办理。' },
+  OWN_AGENT: { code: 'FORBIDDEN', text: '工作人员不能担任代办人，请由账号持有人另行委托。' },
+  SAME_PERSON: { code: 'FORBIDDEN', text: '须由没有参与办理的另一名工作人员确认，您参与过这件业务，不能确认。' },
+  AGENT_MISSING: { code: 'INVALID', text: '请填写代办人和授权委托书的信息' },
+  LETTER_FUTURE: { code: 'INVALID', text: '授权委托书的日期晚于今天，不能使用，请核对日期' },
+  LETTER_EXPIRED: { code: 'INVALID', text: '授权委托书已超过一个月有效期，不能使用，请重新出具授权委托书' },
+  LETTER_MATTER: { code: 'INVALID', text: '授权委托书没有写明这项业务，不能使用，请重新出具授权委托书' },
+  TICK_MISSING: { code: 'INVALID', text: '请核对材料并勾选' },
+  SCAN_MISSING: { code: 'INVALID', text: '请上传扫描件' },
+  DATA_MISSING: { code: 'INVALID', text: '请把办理内容填写完整' },
+  TAKEN: { code: 'INVALID', text: '账号、证件号码或者统一社会信用代码已被使用' },
+  ACCOUNT_GONE: { code: 'NOT_ALLOWED_NOW', text: '该账号已注销，不能办理。' },
+  ALREADY_OPEN: { code: 'NOT_ALLOWED_NOW', text: '该账号已有一件同样的业务正在办理，请先办结或者取消。' },
+  NOT_OPEN: { code: 'NOT_ALLOWED_NOW', text: '这件业务的状态已经变化，刚才的操作没有执行，请查看最新状态。' },
+  STALE: { code: 'STALE', text: '这件业务刚才已被更改，您的操作没有执行。请查看最新内容后再操作。' },
+  UNKNOWN: { code: 'NOT_FOUND', text: '没有这项内容，或者不属于本机关。' },
+  TOO_LATE: { code: 'NOT_ALLOWED_NOW', text: '修改手机号已超过24小时，不能撤回。需要再改的，请重新办理修改手机号。' },
+  CHANGED_SINCE: { code: 'NOT_ALLOWED_NOW', text: '该账号的手机号此后又有变动，不能撤回。请重新办理修改手机号。' },
+} as const satisfies Record<RefusalReason, { readonly code: ErrorCode; readonly text: string }>
+
+/** One thing that stands in the way. `place` is the control on the page it is about. */
+export type Obstacle = { readonly reason: RefusalReason; readonly text: string; readonly place?: string }
+
+export const obstacle = (reason: RefusalReason, place?: string, text: string = refusals[reason].text): Obstacle => ({
+  reason,
+  text,
+  ...(place === undefined ? {} : { place }),
+})
+
+/** A refusal at the counter, with everything that stands in the way; the first decides how it is answered. */
+export class DeskRefusal extends AppError {
+  readonly obstacles: readonly Obstacle[]
+
+  constructor(first: Obstacle, ...others: readonly Obstacle[]) {
+    super(refusals[first.reason].code, first.text)
+    this.name = 'DeskRefusal'
+    this.obstacles = [first, ...others]
+  }
+}

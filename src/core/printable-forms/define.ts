@@ -1,0 +1,50 @@
+/** The paper forms of the account side (domain.md §7.4, H-05): three letters of authorization and the agreement. */
+export type PrintableFormCode = 'personal-letter' | 'legal-letter' | 'branch-letter' | 'agreement'
+
+/** What may be printed into a form of the account it is printed for; anything absent is left to be written by hand. */
+export type FormValues = {
+  /** The person who gives authority or signs: the account's holder, or the legal person's representative. */
+  readonly personName?: string
+  readonly idNumber?: string
+  readonly phone?: string
+  readonly unitName?: string
+  readonly uscc?: string
+}
+
+/** What the wording names of the site it stands on. */
+export type FormParty = {
+  readonly siteName: string
+  readonly agreement: {
+    readonly title: string
+    readonly version: string
+    readonly sections: readonly { readonly heading: string; readonly paragraphs: readonly string[] }[]
+  }
+}
+
+/** A line to fill in; an empty value is written by hand. */
+export type FormRow = { readonly label: string; readonly value: string }
+
+export type FormBlock =
+  | { readonly type: 'heading'; readonly text: string }
+  | { readonly type: 'paragraph'; readonly text: string }
+  | { readonly type: 'rows'; readonly title: string; readonly rows: readonly FormRow[] }
+  /** Boxes to tick by hand. */
+  | { readonly type: 'ticks'; readonly options: readonly string[] }
+  /** Room for signatures, seals and the date, at the right. */
+  | { readonly type: 'signature'; readonly lines: readonly string[] }
+
+/** Whose data a form can be filled in with. */
+export type FormHolder = 'PERSONAL' | 'LEGAL_PERSON'
+
+export type PrintableForm = {
+  /** As the list of materials calls it. */
+  readonly number: string
+  readonly title: string
+  readonly version: string
+  /** What it is for, in one sentence. */
+  readonly purpose: string
+  readonly holders: readonly FormHolder[]
+  /** What is handed in with it. */
+  readonly note: string
+  readonly blocks: readonly FormBlock[]
+}

@@ -1,0 +1,108 @@
+import { AppError } from '../../core/errors.ts'
+import { passwordFaults } from '../../core/identity/password.ts'
+import type { Deps } from '../../deps.ts'
+import { paths } from '../../web/paths.ts'
+import { staffRoute, type Context, type Route, type Staff } from '../../web/route.ts'
+import { logIn } from '../../web/sessions.ts'
+import { errorList, withQuery, type FieldErrors } from './form-view.ts'
+import { changeStaffPassword, provePassword } from './staff-commands.ts'
+import { staffNext } from './staff-routes.ts'
+import { findStaffById, type StaffLogin } from './store.ts'
+
+const show = (context: Context<Staff>, errors: FieldErrors = {}): void => {
+  const { actor } = context
+  const forced = actor.mustChangePassword
+  context.view(
+    'staff/password.njk',
+    {
+      page: { title: forced ? '设置登录密码' : '修改登录密码' },
+      forced,
+      next: staffNext(context),
+      loginName: actor.loginName,
+      fields: [
+        ...(forced
+          ? []
+          : [
+              {
+                kind: 'password',
+                id: 'oldPassword',
+                name: 'oldPassword',
+                label: '原密码',
+                error: errors['oldPassword'],
+                required: true,
+              },
+            ]),
+        {
+          kind: 'password',
+          id: 'newPassword',
+          name: 'newPassword',
+          label: '新密码',
+          error: errors['newPassword'],
+          autocomplete: 'new-password',
+          hint: '8至128个字符，至少包含小写字母、大写字母、数字、其他字符中的三种，不能与原密码相同。',
+          required: true,
+        },
+        {
+          kind: 'password',
+          id: 'confirmPassword',
+          name: 'confirmPassword',
+          label: '确认新密码',
+          error: errors['confirmPassword'],
+          autocomplete: 'new-password',
+          required: true,
+        },
+      ],
+      errors: errorList(errors),
+    },
+    Object.keys(errors).length > 0 ? 422 : 200,
+  )
+}
+
+/** Faults of what was typed, before anything is compared: comparing costs a fifth of a second. */
+const faultsOf = (staff: StaffLogin, forced: boolean, typed: Readonly<Record<string, string>>): FieldErrors => {
+  const errors: Record<string, string> = {}
+  const { oldPassword = '', newPassword = '', confirmPassword = '' } = typed
+  if (!forced && oldPassword === '') errors['oldPassword'] = '请填写原密码'
+  const [fault] = passwordFaults(newPassword, staff)
+  if (newPassword === '') errors['newPassword'] = '请填写新密码'
+  else if (fault) errors['newPassword'] = fault.message
+  if (confirmPassword !== newPassword) errors['confirmPassword'] = '两次填写的新密码不一致'
+  return errors
+}
+
+const change = async (deps: Deps, context: Context<Staff>): Promise<void> => {
+  const { actor, audit, body, req } = context
+  const staff = await findStaffById(deps.db, deps.crypto, actor.id)
+  if (!staff) throw new AppError('FORBIDDEN')
+  const forced = actor.mustChangePassword
+  const errors = faultsOf(staff, forced, body)
+  if (Object.keys(errors).length > 0) return show(context, errors)
+  const newPassword = body['newPassword'] ?? ''
+  if (!forced) {
+    const wrong = await provePassword(deps, audit, staff, body['oldPassword'] ?? '')
+    if (wrong !== undefined) return show(context, { oldPassword: wrong })
+  }
+  if (await deps.passwords.verify(newPassword, staff.passwordHash))
+    return show(context, { newPassword: forced ? '新密码不能与临时密码相同' : '新密码不能与原密码相同' })
+  if (!(await changeStaffPassword(deps, audit, staff, await deps.passwords.hash(newPassword))))
+    throw new AppError('STALE')
+  // The session goes on under a new id; whoever held the old one holds nothing (S6).
+  await logIn(req, deps.sessions.staff.store, String(staff.id), { staffId: staff.id }, deps.clock.now())
+  context.redirect(staffNext(context) ?? withQuery(paths.staffHome, { done: 'password' }))
+}
+
+/** Choosing one's own password: asked for first after a temporary one, and possible at any time. */
+export const staffPasswordRoutes = (deps: Deps): readonly Route[] => [
+  staffRoute({
+    method: 'get',
+    path: paths.staffPassword,
+    duringSetup: true,
+    handler: (context) => show(context),
+  }),
+  staffRoute({
+    method: 'post',
+    path: paths.staffPassword,
+    duringSetup: true,
+    handler: (context) => change(deps, context),
+  }),
+]

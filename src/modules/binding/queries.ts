@@ -1,0 +1,53 @@
+import type { Knex } from 'knex'
+import type { Database, Statement } from '../../db/client.ts'
+import type { Site } from '../../sites/define.ts'
+import { paths } from '../../web/paths.ts'
+import type { Applicant } from '../../web/route.ts'
+
+/** The account found an organization here before: by a binding, or by a request that was approved. */
+const openedText = `exists (select 1 from legacy_account where bound_account_id = a.id)
+  or exists (select 1 from registration_request where account_id = a.id and status = 'APPROVED')`
+
+const firstPageStatement: Statement = {
+  name: 'binding-first-page',
+  text: `select a.kind = 'PERSONAL' and not (${openedText})
+      and not exists (select 1 from registration_request where account_id = a.id and status = 'SUBMITTED')
+      and not exists (select 1 from application where account_id = a.id and deleted_at is null) as wanted
+    from account a where a.id = $1`,
+}
+
+type Policy = { readonly site: Pick<Site, 'policies'> }
+
+/**
+ * Where a person goes first after logging in: to the binding page, while the account has no link, no case and no
+ * request under review (Liaoning guide, figure 9). Undefined where the site knows no such review, and for legal persons.
+ */
+export const afterPersonalLogin = async (
+  { db, site }: Policy & { readonly db: Pick<Database, 'read'> },
+  accountId: string,
+): Promise<string | undefined> => {
+  if (!site.policies.newApplicantReview) return undefined
+  const [row] = await db.read<{ wanted: boolean }>(firstPageStatement, [accountId])
+  return row?.wanted ? paths.bind : undefined
+}
+
+/** Whether the account may found an organization: it is bound or approved, or the site asks for neither. */
+export const mayFound = async (knex: Knex, site: Pick<Site, 'policies'>, actor: Pick<Applicant, 'id'>): Promise<boolean> => {
+  if (!site.policies.newApplicantReview) return true
+  const found = await knex.raw<{ rows: { open: boolean }[] }>(
+    `select exists (select 1 from legacy_account where bound_account_id = ?)
+       or exists (select 1 from registration_request where account_id = ? and status = 'APPROVED') as open`,
+    [actor.id, actor.id],
+  )
+  return found.rows[0]?.open === true
+}
+
+const preferredStatement: Statement = {
+  name: 'binding-preferred-authority',
+  text: `select authority_id as "authorityId" from registration_request
+         where account_id = $1 and status = 'APPROVED' order by decided_at desc limit 1`,
+}
+
+/** The authority that approved the account's request: the one it will most likely apply to. */
+export const approvedAuthority = async (db: Pick<Database, 'read'>, accountId: string): Promise<number | undefined> =>
+  (await db.read<{ authorityId: number }>(preferredStatement, [accountId]))[0]?.authorityId

@@ -1,0 +1,101 @@
+import type { AnswerSet } from '../../core/matters/define.ts'
+import type { OrgType } from '../../core/org-types.ts'
+import type { RegistrationAction, RegistrationStatus } from '../../core/registrations/states.ts'
+import type { StageCode } from '../../core/workflow/states.ts'
+import type { Transaction } from '../../db/command.ts'
+import type { FieldCrypto } from '../../infra/field-crypto.ts'
+
+export type HashKind = 'MD5' | 'SHA1'
+
+export type LegacyRow = {
+  id: string
+  organization_name: string
+  name_key: string
+  login_name: string
+  authority_id: number
+  contact_name: string
+  phone_enc: string
+  phone_idx: string
+  hash_kind: HashKind | null
+  salt: string | null
+  password_hash: string | null
+  strong_hash: string | null
+  temporary_until: Date | null
+  stage: StageCode
+  case_enc: string
+  bound_account_id: string | null
+  bound_at: Date | null
+  application_id: string | null
+  lock_version: number
+}
+
+export type RegistrationRow = {
+  id: string
+  account_id: string
+  proposed_name: string
+  org_type: OrgType
+  division_code: string
+  authority_id: number
+  contact_name: string
+  contact_phone_enc: string
+  reason: string
+  status: RegistrationStatus
+  decision_reason: string | null
+  decided_by: number | null
+  decided_at: Date | null
+  due_on: string
+  lock_version: number
+  created_at: Date
+  submitted_at: Date
+  updated_at: Date
+}
+
+/** Where the sealed columns belong (see FieldCrypto). */
+export const bindingPlaces = {
+  legacyPhone: (id: string) => `legacy_account.phone:${id}`,
+  legacyCase: (id: string) => `legacy_account.case:${id}`,
+  contactPhone: (id: string) => `registration_request.contact_phone:${id}`,
+} as const
+
+/** The case as the old system left it: where it stopped, and what had been filled in. */
+export type LegacyCase = {
+  readonly matter: string
+  readonly stage: StageCode
+  /** Last day the name is kept, when it had been approved. */
+  readonly reservedUntil: string | null
+  readonly answers: AnswerSet
+}
+
+/** Opens the sealed case. It was sealed by whoever carried the old data over, in this shape and no other. */
+export const openLegacyCase = (crypto: FieldCrypto, row: Pick<LegacyRow, 'id' | 'case_enc'>): LegacyCase =>
+  JSON.parse(crypto.decrypt(row.case_enc, bindingPlaces.legacyCase(row.id))) as LegacyCase
+
+type RegistrationStep = {
+  readonly requestId: string
+  readonly action: RegistrationAction
+  readonly authorityId: number
+  readonly toAuthorityId?: number
+  readonly by:
+    | { readonly kind: 'applicant' | 'system'; readonly name: string }
+    | { readonly kind: 'staff'; readonly id: number; readonly name: string }
+  readonly reason?: string
+}
+
+/** Writes one line into the history of a request. */
+export const recordStep = async (tx: Transaction, step: RegistrationStep): Promise<void> => {
+  await tx.trx('registration_request_event').insert({
+    request_id: step.requestId,
+    action: step.action,
+    authority_id: step.authorityId,
+    to_authority_id: step.toAuthorityId ?? null,
+    actor_kind: step.by.kind,
+    staff_id: step.by.kind === 'staff' ? step.by.id : null,
+    actor_name: step.by.name,
+    reason: step.reason ?? '',
+    at: tx.now,
+  })
+}
+
+/** Postgres says so when a unique index refuses a row. */
+export const isUniqueViolation = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === '23505'

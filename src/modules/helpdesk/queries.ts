@@ -1,0 +1,182 @@
+import type { Statement } from '../../db/client.ts'
+import type { Deps } from '../../deps.ts'
+import { normalizeCode } from '../../core/identity/checked.ts'
+import { ID_TYPES, identityKey, type IdType } from '../../core/identity/documents.ts'
+import { loginNameKey } from '../../core/identity/login-name.ts'
+import { validateMobile } from '../../core/identity/phone.ts'
+import { validateUscc } from '../../core/identity/uscc.ts'
+import type { DeskUserType } from '../../core/helpdesk/materials.ts'
+import type { DeskKind, DeskStatus } from '../../core/helpdesk/operations.ts'
+import { accountColumns, isId, type DeskAccountRow, type OperationRow } from './store.ts'
+
+/** By what an account may be looked for; always the whole of it. */
+export const SEARCH_WAYS = ['name', 'idNumber', 'uscc', 'phone', 'loginName'] as const
+export type SearchWay = (typeof SEARCH_WAYS)[number]
+
+export const searchWays = {
+  name: { text: '姓名（单位名称）' },
+  idNumber: { text: '身份证号码' },
+  uscc: { text: '统一社会信用代码' },
+  phone: { text: '手机号' },
+  loginName: { text: '用户账号' },
+} as const satisfies Record<SearchWay, { readonly text: string }>
+
+const idTypes = Object.keys(ID_TYPES) as IdType[]
+
+/** The most accounts shown for one search; a name many people bear must be looked for by its number. */
+export const searchLimit = 20
+
+const searchStatement: Statement = {
+  name: 'desk-search',
+  text: `select ${accountColumns} from account a left join legal_person l on l.account_id = a.id
+         where a.closed_at is null and case $1
+           when 'name' then a.name = $2
+           when 'idNumber' then a.id_number_idx = any ($3::text[])
+           when 'uscc' then l.uscc = $2 and l.released_at is null
+           when 'phone' then a.phone_idx = $2
+           else a.login_key = $2 end
+         order by a.created_at, a.id limit ${searchLimit + 1}`,
+}
+
+/**
+ * Accounts that are exactly what was typed. Gives a sentence instead when it cannot be anybody's number or code.
+ */
+export const searchAccounts = async (
+  deps: Deps,
+  way: SearchWay,
+  typed: string,
+): Promise<{ readonly found: DeskAccountRow[] } | { readonly error: string }> => {
+  let value = typed
+  let documents: readonly string[] = []
+  switch (way) {
+    case 'name':
+      break
+    case 'loginName':
+      value = loginNameKey(typed)
+      break
+    case 'phone': {
+      const phone = validateMobile(typed)
+      if (!phone.ok) return { error: phone.message }
+      value = deps.crypto.index('phone', phone.value)
+      break
+    }
+    case 'uscc': {
+      const code = validateUscc(typed)
+      if (!code.ok) return { error: code.message }
+      value = code.value
+      break
+    }
+    case 'idNumber': {
+      const number = normalizeCode(typed)
+      const possible = idTypes.filter((type) => ID_TYPES[type].pattern.test(number))
+      if (possible.length === 0) return { error: '证件号码格式不正确，请核对后重新填写' }
+      documents = [...new Set(possible.map((type) => deps.crypto.index('id-number', identityKey(type, number))))]
+    }
+  }
+  return { found: await deps.db.read<DeskAccountRow>(searchStatement, [way, value, documents]) }
+}
+
+const accountStatement: Statement = {
+  name: 'desk-account',
+  text: `select ${accountColumns} from account a left join legal_person l on l.account_id = a.id where a.id = $1`,
+}
+
+export const findDeskAccount = async (deps: Deps, id: string): Promise<DeskAccountRow | undefined> =>
+  isId(id) ? (await deps.db.read<DeskAccountRow>(accountStatement, [id]))[0] : undefined
+
+/** An operation in a list. */
+export type ListedOperation = {
+  id: string
+  kind: DeskKind
+  user_type: DeskUserType
+  by_agent: boolean
+  status: DeskStatus
+  opened_at: Date
+  finished_at: Date | null
+  opened_by: number
+  opener: string
+  own: boolean
+  authority_name: string
+  account_id: string | null
+  account_name: string | null
+  account_kind: 'PERSONAL' | 'LEGAL_PERSON' | null
+}
+
+const listed = `select o.id, o.kind, o.user_type, o.by_agent, o.status, o.opened_at, o.finished_at, o.opened_by,
+    s.name as opener, o.authority_id = $1 as own, u.name as authority_name, o.account_id,
+    a.name as account_name, a.kind as account_kind
+  from desk_operation o join staff s on s.id = o.opened_by join authority u on u.id = o.authority_id
+    left join account a on a.id = o.account_id`
+
+const openStatement: Statement = {
+  name: 'desk-open',
+  text: `${listed} where o.authority_id = $1 and o.status in ('OPEN', 'WAITING_SECOND')
+         order by o.status = 'WAITING_SECOND' desc, o.opened_at desc limit 100`,
+}
+
+/** What is under way at the authority's counter, what waits for a second person first. */
+export const openOperations = (deps: Deps, authorityId: number): Promise<ListedOperation[]> =>
+  deps.db.read(openStatement, [authorityId])
+
+const ofAccountStatement: Statement = {
+  name: 'desk-of-account',
+  text: `${listed} where o.account_id = $2 order by o.opened_at desc limit 100`,
+}
+
+/** Everything the counters of all authorities did to an account; `own` are those of the authority that asks. */
+export const operationsOfAccount = (deps: Deps, authorityId: number, accountId: string): Promise<ListedOperation[]> =>
+  deps.db.read(ofAccountStatement, [authorityId, accountId])
+
+type Dates<Row, Names extends keyof Row> = Omit<Row, Names> & { [Name in Names]: Row[Name] extends Date ? string : string | null }
+
+/** An operation with its papers and what was done, as one statement gives it: instants are ISO texts. */
+export type WholeOperation = {
+  operation: Dates<OperationRow, 'opened_at' | 'submitted_at' | 'finished_at'>
+  account:
+    | Dates<DeskAccountRow, 'locked_until' | 'created_at' | 'last_login_at' | 'closed_at'>
+    | null
+  checks: { line: string; original_seen: boolean; staff_name: string; checked_at: string }[]
+  scans: { id: string; line: string; name: string; type: string; size: number; uploaded_at: string }[]
+  events: { action: string; staff_id: number; staff_name: string; text: string; at: string }[]
+}
+
+const list = (rows: string): string => `(select coalesce(json_agg(r), '[]') from (${rows}) r)`
+
+const wholeStatement: Statement = {
+  name: 'desk-operation',
+  text: `select row_to_json(o) as operation,
+      (select row_to_json(r) from (select ${accountColumns} from account a
+        left join legal_person l on l.account_id = a.id where a.id = o.account_id) r) as account,
+      ${list(`select c.line, c.original_seen, s.name as staff_name, c.checked_at from desk_check c
+        join staff s on s.id = c.checked_by where c.operation_id = o.id`)} as checks,
+      ${list(`select m.id, m.line, m.name, m.type, f.size, m.uploaded_at from desk_material m
+        join stored_file f on f.sha256 = m.sha256
+        where m.operation_id = o.id and m.removed_at is null order by m.uploaded_at, m.id`)} as scans,
+      ${list(`select e.action, e.staff_id, e.staff_name, e.text, e.at from desk_event e
+        where e.operation_id = o.id order by e.id`)} as events
+    from desk_operation o where o.id = $1 and o.authority_id = $2`,
+}
+
+/** An operation of the authority's counter; of another one it is as good as not there (S21). */
+export const findOperation = async (
+  deps: Deps,
+  authorityId: number,
+  id: string,
+): Promise<WholeOperation | undefined> =>
+  isId(id) ? (await deps.db.read<WholeOperation>(wholeStatement, [id, authorityId]))[0] : undefined
+
+const scanStatement: Statement = {
+  name: 'desk-scan',
+  text: `select m.sha256, m.name, m.type from desk_material m join desk_operation o on o.id = m.operation_id
+         where m.id = $1 and o.id = $2 and o.authority_id = $3 and m.removed_at is null`,
+}
+
+export const findScan = async (
+  deps: Deps,
+  authorityId: number,
+  operationId: string,
+  id: string,
+): Promise<{ sha256: string; name: string; type: string } | undefined> =>
+  isId(operationId) && isId(id)
+    ? (await deps.db.read<{ sha256: string; name: string; type: string }>(scanStatement, [id, operationId, authorityId]))[0]
+    : undefined

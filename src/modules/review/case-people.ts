@@ -1,0 +1,83 @@
+import type { Deps } from '../../deps.ts'
+import type { Field } from '../../core/forms/field.ts'
+import type { Page, Row } from '../../core/forms/page.ts'
+import { maskAnswer, maskWithin } from '../../core/forms/personal.ts'
+import { identityKey } from '../../core/identity/documents.ts'
+import type { Matter } from '../../core/matters/define.ts'
+import { pageOf } from '../../core/matters/journey.ts'
+import { requireMatter } from '../../matters/index.ts'
+import type { Snapshot } from '../applications/snapshot.ts'
+import type { StaffCase } from './case-data.ts'
+
+type Rows = readonly Row[]
+
+const fieldOf = (fields: readonly Field[] | undefined, row: Row): Field | undefined =>
+  fields?.find(({ name }) => name === row.field)
+
+const masked = (fields: readonly Field[] | undefined, rows: Rows): Row[] =>
+  rows.map((row) => ({ ...row, text: maskAnswer(fieldOf(fields, row)?.kind, row.label, row.text) }))
+
+const maskedSnapshot = (matter: Matter, content: Snapshot): Snapshot => ({
+  ...content,
+  sections: content.sections.map((section) => {
+    const page = pageOf(matter, section.page)
+    return {
+      ...section,
+      rows: masked(page?.fields, section.rows),
+      items: section.items.map((item) => ({ ...item, rows: masked(page?.list?.fields, item.rows) })),
+    }
+  }),
+})
+
+/** The case as it is shown by default: what was submitted and explained, personal data masked (S30). */
+export const maskedCase = (found: StaffCase): StaffCase => {
+  const matter = requireMatter(found.application.matter)
+  return {
+    ...found,
+    submissions: found.submissions.map((submission) => ({
+      ...submission,
+      content: maskedSnapshot(matter, submission.content),
+    })),
+    corrections: found.corrections.map((correction) => ({
+      ...correction,
+      items: correction.items.map((item) => ({ ...item, answer: item.answer === null ? null : maskWithin(item.answer) })),
+    })),
+  }
+}
+
+/** The kind of document as a snapshot tells it, in words, back into its code. */
+const documentType = (fields: readonly Field[] | undefined, rows: Rows, field: Field): string => {
+  const typeField = fields?.find(({ name }) => name === field.idTypeField)
+  const told = rows.find((row) => row.field === typeField?.name)?.text
+  return typeField?.options?.find((option) => option.text === told)?.value ?? 'RESIDENT_ID'
+}
+
+const residentId = /^[1-9]\d{16}[\dX]$/
+
+const numbersIn = (fields: readonly Field[] | undefined, rows: Rows): string[] =>
+  rows.flatMap((row) => {
+    const field = fieldOf(fields, row)
+    if (field === undefined) return residentId.test(row.text) ? [identityKey('RESIDENT_ID', row.text)] : []
+    const answered = field.kind === 'idNumber' && /\d/.test(row.text)
+    return answered ? [identityKey(documentType(fields, rows, field), row.text)] : []
+  })
+
+const numbersOf = (page: Page | undefined, section: Snapshot['sections'][number]): string[] => [
+  ...numbersIn(page?.fields, section.rows),
+  ...section.items.flatMap((item) => numbersIn(page?.list?.fields, item.rows)),
+]
+
+/** The index of the document number of everybody the case names: the applicant, and all people in what was submitted. */
+export const peopleOf = (deps: Pick<Deps, 'crypto'>, found: StaffCase): readonly string[] => {
+  const matter = requireMatter(found.application.matter)
+  const numbers = found.submissions.flatMap(({ content }) =>
+    content.sections.flatMap((section) => numbersOf(pageOf(matter, section.page), section)),
+  )
+  return [
+    ...new Set([
+      found.account.id_number_idx,
+      ...found.people,
+      ...numbers.map((number) => deps.crypto.index('id-number', number)),
+    ]),
+  ]
+}
