@@ -1,8 +1,10 @@
 import type { Task, TaskList } from 'graphile-worker'
 import type { JobName } from './db/command.ts'
 import type { Deps } from './deps.ts'
+import { sweepRegistrationsTask } from './modules/binding/sweep-registrations.ts'
 import { renderDocumentTask } from './modules/documents/render-document.ts'
 import { sweepFilesTask } from './modules/files/sweep-files.ts'
+import { sweepPendingLegalTask } from './modules/legal-persons/sweep-pending.ts'
 import { sendSmsTask } from './modules/messages/send-sms.ts'
 import { sweepClocksTask } from './modules/review/sweep-clocks.ts'
 
@@ -13,4 +15,6 @@ export const taskList = (deps: Deps): TaskList =>
     'render-document': renderDocumentTask(deps),
     'sweep-clocks': sweepClocksTask(deps),
     'sweep-files': sweepFilesTask(deps),
+    'sweep-pending-legal': sweepPendingLegalTask(deps),
+    'sweep-registrations': sweepRegistrationsTask(deps),
   }) as const satisfies Record<JobName, Task>

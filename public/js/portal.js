@@ -11,6 +11,7 @@ const parts = [
   ['[data-sms-url]', () => import('./sms.js')],
   ['[data-cascade]', () => import('./cascade.js')],
   ['[data-upload]', () => import('./upload.js')],
+  ['[data-camera]', () => import('./camera.js')],
   ['[data-print]', () => import('./print.js')],
   ['body[data-session-minutes]', () => import('./session.js')],
 ]

@@ -1,12 +1,15 @@
 import type { Knex } from 'knex'
+import { seedDemoLegacyAccounts } from './legacy.ts'
 import { seedDemoOrganizations } from './organizations.ts'
 import { seedDemoStaff } from './staff.ts'
 import type { DemoTools } from './tools.ts'
 
+export { demoLegacyAccounts } from './legacy.ts'
 export { demoPassword } from './staff.ts'
 
 /** Everything invented that a newcomer can try the portal with; only ever called with the sandbox. */
 export const seedDemo = async (knex: Knex, tools: DemoTools): Promise<void> => {
   await seedDemoStaff(knex, tools)
   await seedDemoOrganizations(knex, tools)
+  await seedDemoLegacyAccounts(knex, tools)
 }

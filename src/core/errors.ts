@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'CSRF'
   | 'STALE'
   | 'NOT_ALLOWED_NOW'
+  | 'NOT_VERIFIED'
   | 'INVALID'
   | 'TOO_LARGE'
   | 'TOO_MANY'

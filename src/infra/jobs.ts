@@ -4,8 +4,13 @@ import type { Config } from '../config.ts'
 import { guardJobLocks } from './job-locks.ts'
 import type { Logger } from './logger.ts'
 
-/** Regular work: clocks every ten minutes, files nobody refers to once a night (Asia/Shanghai 03:20 = 19:20 UTC). */
-const crontab = ['*/10 * * * * sweep-clocks', '20 19 * * * sweep-files'].join('\n')
+/** Regular work: clocks every ten minutes, files nobody refers to and unused approvals at night (Asia/Shanghai 03:20 = 19:20 UTC), waiting registrations every hour. */
+const crontab = [
+  '*/10 * * * * sweep-clocks',
+  '20 19 * * * sweep-files',
+  '40 19 * * * sweep-registrations',
+  '50 * * * * sweep-pending-legal',
+].join('\n')
 
 /**
  * Runs jobs until stopped. A job that fails is tried again later, with longer and longer pauses; one whose process was

@@ -8,6 +8,7 @@ const rates = {
   'login-account': { points: 20, seconds: 600 },
   'unknown-account': { points: 10, seconds: 3600 },
   'register-address': { points: 30, seconds: 3600 },
+  'register-upload-address': { points: 20, seconds: 3600 },
   'recover-account': { points: 10, seconds: 86_400 },
   'verify-account-day': { points: 5, seconds: 86_400 },
   'verify-document-day': { points: 10, seconds: 86_400 },
@@ -22,6 +23,7 @@ const rates = {
   'verify-document': { points: 120, seconds: 600 },
   'staff-totp': { points: 5, seconds: 1800 },
   'staff-totp-day': { points: 20, seconds: 86_400 },
+  'transfer-account': { points: 10, seconds: 86_400 },
   upload: { points: 300, seconds: 600 },
 } as const
 

@@ -12,14 +12,13 @@ declare module 'express-session' {
     loginIp?: string
     /**
      * Password or code was right, one more step is open. `subject`: the account, or for `choice` several, apart by
-     * spaces. `since`: when it was right. `credentials`: when those of each account had last changed then (0: never).
+     * spaces. `credentials`: when those of each account had last changed then, in milliseconds (0: never).
      */
     pending?: {
       kind: 'device' | 'second-factor' | 'choice'
       subject: string
       at: number
       next?: string
-      since?: number
       door?: 'personal' | 'legal' | 'phone'
       credentials?: Readonly<Record<string, number>>
     }

@@ -1,14 +1,16 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Request } from 'express'
-import { demoPassword } from '../../seeds/demo/index.ts'
+import { demoLegacyAccounts, demoPassword } from '../../seeds/demo/index.ts'
 import { roles, type StaffRole } from '../core/access.ts'
 import { AppError } from '../core/errors.ts'
 import { ORG_TYPES, type OrgType } from '../core/org-types.ts'
 import { localDateTime } from '../core/workflow/deadlines.ts'
+import type { StageCode } from '../core/workflow/states.ts'
 import type { Deps } from '../deps.ts'
 import type { EnterpriseType } from '../infra/identity/gateway.ts'
 import { identityChannels } from '../infra/identity/messages.ts'
 import { smsSignature } from '../infra/sms-gateway.ts'
+import { matters } from '../matters/index.ts'
 import { staffPhonePlace } from '../modules/accounts/store.ts'
 import { paths } from '../web/paths.ts'
 import { publicRoute, signedRoute, type Route } from '../web/route.ts'
@@ -88,6 +90,8 @@ const enterpriseTypes = {
 } as const satisfies Record<EnterpriseType, string>
 
 const cardText = (card: string): string => (lostCards.has(card) ? `${card}（已挂失）` : card)
+
+const stageTitle = (code: StageCode): string => matters[0]?.stages.find((stage) => stage.code === code)?.title ?? code
 
 const texts = (...cells: readonly string[]) => cells.map((text) => ({ text }))
 const heads = (...cells: readonly string[]) => cells.map((text) => ({ text }))
@@ -190,6 +194,13 @@ export const sandboxRoutes = (deps: Deps): readonly Route[] => [
           identityChannels: channels,
           staff: staff.map((one) => ({ ...one, password: demoPassword })),
           organizations: registered,
+          legacyAccounts: demoLegacyAccounts.map(({ name, loginName, password, authority, stage }) => ({
+            name,
+            loginName,
+            password,
+            authority,
+            stage,
+          })),
         })
         return
       }
@@ -253,6 +264,14 @@ export const sandboxRoutes = (deps: Deps): readonly Route[] => [
               one.authority,
               one.phone,
             ),
+          ),
+        },
+        legacyAccounts: {
+          caption: '原系统账号（辽宁，用于“账号绑定”）',
+          scroll: true,
+          head: heads('社会组织名称', '登录名', '密码', '登记管理机关', '停在的环节'),
+          rows: demoLegacyAccounts.map((one) =>
+            texts(one.name, one.loginName, one.password, one.authority, stageTitle(one.stage)),
           ),
         },
         organizations: {

@@ -41,6 +41,8 @@ export type Site = {
   readonly logins: readonly LoginWay[]
   /** Kinds of personal registration; a choice is shown only where there are two (Liaoning guide). */
   readonly personalSubtypes: readonly PersonalSubtype[]
+  /** Which 法人类型 is meant by the words the province's guide uses. */
+  readonly legalPersonTypeHint: string
   readonly policies: {
     /** 该账号不存在 may be said to whoever solved a captcha, a few times an hour (domain.md L-012). */
     readonly revealUnknownAccount: boolean

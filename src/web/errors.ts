@@ -29,6 +29,11 @@ export const errorPages = {
     title: '当前状态不能办理',
     text: '办件的状态已经变化，此项操作现在不能进行。请返回查看办件的最新状态。',
   },
+  NOT_VERIFIED: {
+    status: 409,
+    title: '需要先实名认证',
+    text: '这个环节需要先实名认证。您填写的内容都已保存，认证以后回来办理即可。',
+  },
   INVALID: { status: 422, title: '填写有误', text: '提交的内容有误，请按提示修改。' },
   TOO_LARGE: {
     status: 413,

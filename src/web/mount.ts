@@ -6,6 +6,7 @@ import type { Deps } from '../deps.ts'
 import { may } from '../core/access.ts'
 import { AppError } from '../core/errors.ts'
 import { findApplicant, findStaff } from './actors.ts'
+import { siteDivision } from './division.ts'
 import { pageVariables } from './page.ts'
 import { paths } from './paths.ts'
 import type { Applicant, Context, Route, Setup, Staff } from './route.ts'
@@ -166,6 +167,7 @@ const steps = (route: Route, deps: Deps): RequestHandler[] => {
         const page = pageVariables({
           site: deps.site,
           path: req.path,
+          division: siteDivision(deps, req.headers.cookie)?.name,
           elder: /(?:^|;\s*)elder=1/.test(req.headers.cookie ?? ''),
           sandbox: deps.config.sandbox,
           applicant: actor && !('roles' in actor) ? actor : undefined,

@@ -9,6 +9,8 @@ import { asset } from './views.ts'
 type PageInput = {
   readonly site: Site
   readonly path: string
+  /** What somebody switched to (切换区划); the site's own part of the country otherwise. */
+  readonly division: string | undefined
   readonly elder: boolean
   readonly sandbox: boolean
   readonly applicant: Applicant | undefined
@@ -68,6 +70,7 @@ export const pageVariables = (input: PageInput) => {
       siteCode: site.footer.siteIdentifierCode,
       icp: site.footer.icp,
       policeRecord: site.footer.publicSecurity,
+      organizationEntry: site.logins.includes('organization'),
     },
     path: input.path,
     elder: input.elder,

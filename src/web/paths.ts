@@ -13,6 +13,7 @@ export const paths = {
   agreement: '/agreement',
   privacy: '/privacy',
   registerLegalCode: '/register/legal/code',
+  registerLegalDone: '/register/legal/done',
   /** Going on with a legal person's registration that could not be verified at once. */
   resumeLegal: '/register/legal/resume',
   resumeLegalCode: '/register/legal/resume/code',
@@ -81,6 +82,8 @@ export const paths = {
   accountViews: '/account/views',
   accountData: '/account/data',
   accountClose: '/account/close',
+  accountCloseCode: '/account/close/code',
+  accountClosed: '/account/closed',
   transfers: '/account/transfers',
   transfer: (id: string) => `/account/transfers/${id}`,
   transferCase: (id: string) => `/applications/${id}/transfer`,

@@ -43,6 +43,28 @@ const betweenModules: readonly string[] = [
   'review → applications/snapshot.ts',
   'review → applications/name.ts',
   'review → accounts/store.ts',
+  // A legal person registers in the steps of the personal form, and its account is an account like any other.
+  'legal-persons → accounts/code-step.ts',
+  'legal-persons → accounts/session-draft.ts',
+  'legal-persons → accounts/form-view.ts',
+  'legal-persons → accounts/completion.ts',
+  'legal-persons → accounts/codes.ts',
+  'legal-persons → accounts/store.ts',
+  'legal-persons → messages/account-notice.ts',
+  // Members of staff: where their phone is sealed, their temporary passwords, and what they are told.
+  'admin → accounts/store.ts',
+  'admin → accounts/temporary-password.ts',
+  'admin → messages/staff-notice.ts',
+  'accounts → messages/staff-notice.ts',
+  // The counter makes and changes accounts with what registration and recovery do it with, and tells their holders.
+  'files/receive.ts',
+  'helpdesk → accounts/store.ts',
+  'helpdesk → accounts/temporary-password.ts',
+  'helpdesk → legal-persons/store.ts',
+  'helpdesk → messages/account-notice.ts',
+  'helpdesk → messages/sms.ts',
+  // A form is printed with its holder's sealed data.
+  'printable-forms → accounts/store.ts',
 ]
 
 /** What web uses by value of db and infra. */

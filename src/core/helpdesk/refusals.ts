@@ -11,6 +11,7 @@ export type RefusalReason =
   | 'TICK_MISSING'
   | 'SCAN_MISSING'
   | 'DATA_MISSING'
+  | 'TOO_MANY_SCANS'
   | 'TAKEN'
   | 'ACCOUNT_GONE'
   | 'ALREADY_OPEN'
@@ -30,6 +31,7 @@ export const refusals = {
   LETTER_MATTER: { code: 'INVALID', text: '授权委托书没有写明这项业务，不能使用，请重新出具授权委托书' },
   TICK_MISSING: { code: 'INVALID', text: '请核对材料并勾选' },
   SCAN_MISSING: { code: 'INVALID', text: '请上传扫描件' },
+  TOO_MANY_SCANS: { code: 'INVALID', text: '这一项材料的扫描件过多，请先删除不需要的' },
   DATA_MISSING: { code: 'INVALID', text: '请把办理内容填写完整' },
   TAKEN: { code: 'INVALID', text: '账号、证件号码或者统一社会信用代码已被使用' },
   ACCOUNT_GONE: { code: 'NOT_ALLOWED_NOW', text: '该账号已注销，不能办理。' },

@@ -19,7 +19,18 @@ const oldNumber = /^(?=.*\p{Script=Han})[\p{Script=Han}()\d-]{3,40}号$/u
 
 /** The number of an old certificate (社证字第…号) in its stored form. */
 export const normalizeCertificateNumber = (raw: string): string =>
-  toHalfWidth(raw).replaceAll(/\s/g, '').replaceAll(/[〔【[]/g, '(').replaceAll(/[〕】\]]/g, ')')
+  toHalfWidth(raw)
+    .replaceAll(/\s/g, '')
+    .replaceAll(/[〔【[]/g, '(')
+    .replaceAll(/[〕】\]]/g, ')')
+
+/** A code as typed, of whatever kind, in the form it is kept in; what is none comes back tidied only. */
+export const tidyCertificateCode = (raw: string): string => {
+  const value = normalizeCode(raw).replaceAll(/\s/g, '')
+  const orgCode = validateOrgCode(value)
+  if (orgCode.ok) return orgCode.value
+  return /^[0-9A-Z]+$/.test(value) ? value : normalizeCertificateNumber(raw)
+}
 
 const faultOf = (type: LegalPersonType, department: string, unitClass: string): CodeFault | undefined => {
   const about = (field: CodeFault['about'], message: string): CodeFault => ({ ...refuse(message), about: field })

@@ -41,5 +41,7 @@ export const mismatchesOf = (account: UnitFacts, registered: UnitFacts | undefin
       differs: account.uscc !== registered.uscc,
     },
   ]
-  return rows.filter(({ differs }) => differs).map(({ item, label, account: own, register }) => ({ item, label, account: own, register }))
+  return rows
+    .filter(({ differs }) => differs)
+    .map(({ item, label, account: own, register }) => ({ item, label, account: own, register }))
 }

@@ -2,12 +2,7 @@ import type { OrgType } from '../org-types.ts'
 
 /** 法人类型: the kinds of units that may hold a legal-person account. */
 export type LegalPersonType =
-  | 'ENTERPRISE'
-  | 'SOCIAL_GROUP'
-  | 'PRIVATE_NON_ENTERPRISE'
-  | 'FOUNDATION'
-  | 'PUBLIC_INSTITUTION'
-  | 'SELF_EMPLOYED'
+  'ENTERPRISE' | 'SOCIAL_GROUP' | 'PRIVATE_NON_ENTERPRISE' | 'FOUNDATION' | 'PUBLIC_INSTITUTION' | 'SELF_EMPLOYED'
 
 /** Kinds whose register other departments keep. */
 export type OutsideType = Exclude<LegalPersonType, OrgType>

@@ -18,6 +18,9 @@ export const isSameUnitName = (typed: string, registered: string): boolean =>
 
 /** Whether two people's names are one: width and blanks aside. */
 export const isSamePersonName = (typed: string, registered: string): boolean => {
-  const key = (name: string): string => unitNameKey(name).replaceAll(/\s/g, '').replaceAll(/[•．.]/g, '·')
+  const key = (name: string): string =>
+    unitNameKey(name)
+      .replaceAll(/\s/g, '')
+      .replaceAll(/[•．.]/g, '·')
   return key(typed) === key(registered)
 }

@@ -47,6 +47,8 @@ export const checkMatter = (matter: Matter, today: string): readonly string[] =>
   for (const code of repeated(matter.pages.map((page) => page.code))) faults.push(`page ${code} declared twice`)
   for (const code of repeated(matter.materials.map((m) => m.code))) faults.push(`material ${code} declared twice`)
   for (const code of repeated(matter.rules.map((rule) => rule.code))) faults.push(`rule ${code} declared twice`)
+  if (!matter.stages.some((stage) => stage.code === matter.realName.submitFrom))
+    faults.push(`realName: no stage ${matter.realName.submitFrom}`)
   if (matter.stages.map((stage) => stage.code).join() !== STAGES.join()) faults.push('stages are not the four in order')
 
   for (const page of matter.pages) {

@@ -91,6 +91,8 @@ export type Matter = {
   readonly keywords: readonly string[]
   readonly orgType: OrgType
   readonly audience: 'personal' | 'legal'
+  /** Whether somebody unverified may fill in an application, and from which stage on submitting needs verification. */
+  readonly realName: { readonly draft: boolean; readonly submitFrom: StageCode }
   readonly guide: Guide
   readonly pages: readonly Page[]
   readonly materials: readonly Material[]

@@ -1,7 +1,5 @@
+import { LETTER_MATTERS } from '../helpdesk/letter.ts'
 import type { FormBlock, FormParty, FormRow, FormValues, PrintableForm } from './define.ts'
-
-/** What an agent may be sent for: the blank of the source's letters (H-04). Several may be ticked. */
-export const letterMatters = ['用户注册', '用户登录', '用户修改'] as const
 
 /** 委托有效期 (H-03). */
 const validity = '一个月'
@@ -45,7 +43,7 @@ export const personalLetter = ({ siteName }: FormParty, values: FormValues): Pri
       type: 'paragraph',
       text: `委托人现委托上述受托人到贵单位，办理委托人本人在${siteName}的以下事项（请在□内打“√”，可以多选）：`,
     },
-    { type: 'ticks', options: letterMatters },
+    { type: 'ticks', options: LETTER_MATTERS },
     {
       type: 'paragraph',
       text: '受托人为办理上述事项所签署的文件、所处理的有关事务，委托人都予以承认。',
@@ -81,7 +79,7 @@ const unitLetter = (
       type: 'paragraph',
       text: `本人${values.personName ?? blank}是${values.unitName ?? blank + blank}的${head}，现授权上述受托人办理本单位在${siteName}的以下事项（请在□内打“√”，可以多选）：`,
     },
-    { type: 'ticks', options: letterMatters },
+    { type: 'ticks', options: LETTER_MATTERS },
     { type: 'paragraph', text: '受托人为办理上述事项所处理的有关事务，本单位都予以承认。' },
     ...ending(['委托单位（公章）：', `${head}（签字）：`]),
   ],

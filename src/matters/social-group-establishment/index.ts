@@ -15,6 +15,8 @@ export const socialGroupEstablishment = {
   keywords: ['成立', '设立', '注册', '登记', '社团', '协会', '学会', '商会', '研究会', '促进会', '联合会'],
   orgType: 'SOCIAL_GROUP',
   audience: 'personal',
+  // The links about the name are a service anybody may ask for; what founds an organization is a person's own act.
+  realName: { draft: true, submitFrom: 'establishmentSubmission' },
   guide,
   pages: [...namePages, ...establishmentPages, officersPage, ...closingPages, ...completionPages],
   materials,

@@ -2,8 +2,10 @@ import type { Request } from 'express'
 import type { Deps } from '../../deps.ts'
 import type { LiveLogin } from '../../infra/session-store.ts'
 import type { Context } from '../../web/route.ts'
-import { logIn } from '../../web/sessions.ts'
-import { recordLogin, type LoginSubject } from './commands.ts'
+import { endSession, logIn } from '../../web/sessions.ts'
+import { recordLogin, type LoginSubject, type LoginWay } from './commands.ts'
+import { requestFacts } from './device-name.ts'
+import { accountNames } from './store.ts'
 
 const storeOf = (deps: Deps, subject: LoginSubject) =>
   deps.sessions[subject.kind === 'staff' ? 'staff' : 'applicant'].store
@@ -15,42 +17,81 @@ const isMine = (req: Request, subject: LoginSubject): boolean =>
 export const otherLogin = async (deps: Deps, req: Request, subject: LoginSubject): Promise<LiveLogin | undefined> =>
   isMine(req, subject) ? undefined : storeOf(deps, subject).liveLogin(String(subject.id))
 
-/** Logs in: records it, then takes the one place of the account, whoever held it. */
-export const completeLogin = async <Actor>(
-  deps: Deps,
-  { req, audit }: Context<Actor>,
-  subject: LoginSubject,
-): Promise<void> => {
-  const displaces = (await otherLogin(deps, req, subject)) !== undefined
-  await recordLogin(deps, audit, subject, displaces)
-  const who = subject.kind === 'staff' ? { staffId: subject.id } : { accountId: subject.id }
-  await logIn(req, storeOf(deps, subject), String(subject.id), who, deps.clock.now())
+type Pending = NonNullable<Request['session']['pending']>
+
+/** Where somebody proved to hold accounts, and when the credentials of each had last changed then (0: never). */
+export type Proof = {
+  readonly door: NonNullable<Pending['door']>
+  readonly credentials: Readonly<Record<string, number>>
 }
 
-type PendingKind = NonNullable<Request['session']['pending']>['kind']
+const wayOf = (proof: Proof | undefined): LoginWay => (proof && proof.door !== 'phone' ? 'PASSWORD' : 'SMS')
 
-const pendingMinutes = { device: 5, choice: 5, 'second-factor': 10 } as const satisfies Record<PendingKind, number>
+const stillHolds = async (deps: Deps, id: string, credentials: number): Promise<boolean> => {
+  const [account] = await accountNames(deps.db, [id])
+  return account?.credentials === credentials
+}
 
-/** Remembers that the password was right while one more step is open. */
+/**
+ * Logs in: records it, then takes the one place of the account, whoever held it. Gives false, and logs nobody in, when
+ * the account's credentials changed since they were proved. Without a `proof` nothing can have changed: staff are
+ * looked at by their own pages, and an account that was just registered proved its phone by SMS.
+ */
+export const completeLogin = async <Actor>(
+  deps: Deps,
+  context: Context<Actor>,
+  subject: LoginSubject,
+  proof?: Proof,
+): Promise<boolean> => {
+  const { req } = context
+  const displaces = (await otherLogin(deps, req, subject)) !== undefined
+  const credentials = proof?.credentials[subject.id]
+  const way = subject.kind === 'staff' ? 'PASSWORD' : wayOf(proof)
+  if (!(await recordLogin(deps, requestFacts(context), subject, { displaces, way, credentials }))) {
+    closeStep(req)
+    return false
+  }
+  const who = subject.kind === 'staff' ? { staffId: subject.id } : { accountId: subject.id }
+  await logIn(req, storeOf(deps, subject), String(subject.id), who, deps.clock.now())
+  // A change between the record and the claim ended all sessions while this one was not there yet.
+  if (subject.kind === 'account' && credentials !== undefined && !(await stillHolds(deps, subject.id, credentials))) {
+    await endSession(req)
+    return false
+  }
+  return true
+}
+
+const pendingMinutes = { device: 5, choice: 5, 'second-factor': 10 } as const satisfies Record<Pending['kind'], number>
+
+/** Remembers that the password or the code was right while one more step is open. */
 export const openStep = (
   req: Request,
-  kind: PendingKind,
+  kind: Pending['kind'],
   subject: string,
   now: Date,
   next: string | undefined,
+  proof?: Proof,
 ): void => {
-  req.session.pending = { kind, subject, at: now.getTime(), ...(next === undefined ? {} : { next }) }
+  req.session.pending = { kind, subject, at: now.getTime(), ...(next === undefined ? {} : { next }), ...proof }
 }
 
 /** The open step of that kind, unless it has been open for too long. */
 export const openStepOf = (
   req: Request,
-  kind: PendingKind,
+  kind: Pending['kind'],
   now: Date,
-): { readonly subject: string; readonly next: string | undefined } | undefined => {
+):
+  | {
+      readonly subject: string
+      readonly next: string | undefined
+      readonly at: Date
+      readonly proof: Proof | undefined
+    }
+  | undefined => {
   const pending = req.session?.pending
   if (pending?.kind !== kind || now.getTime() - pending.at > pendingMinutes[kind] * 60_000) return undefined
-  return { subject: pending.subject, next: pending.next }
+  const { subject, next, at, door, credentials } = pending
+  return { subject, next, at: new Date(at), proof: door && credentials && { door, credentials } }
 }
 
 export const closeStep = (req: Request): void => {

@@ -1,57 +1,48 @@
-import { AppError } from '../../core/errors.ts'
-import { validateUscc } from '../../core/identity/uscc.ts'
 import type { Deps } from '../../deps.ts'
 import { networkOf } from '../../web/address.ts'
+import { faqHref } from '../../web/faq.ts'
 import { cookieName, endSession } from '../../web/sessions.ts'
-import { displacedMessage } from '../../web/page.ts'
 import { paths } from '../../web/paths.ts'
-import { applicantRoute, publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
+import { applicantRoute, publicRoute, type Route } from '../../web/route.ts'
 import { closedDoor } from './closed-door.ts'
-import { recordFailedLogin, recordLogout, recordPasswordAccepted, type LoginSubject } from './commands.ts'
-import { closeStep, completeLogin, openStep, openStepOf, otherLogin } from './completion.ts'
+import { recordFailedLogin, recordLogout, upgradeHash } from './commands.ts'
+import { closeStep, openStepOf, otherLogin } from './completion.ts'
+import { requestFacts } from './device-name.ts'
 import { showDeviceQuestion } from './device-view.ts'
-import {
-  captchaFault,
-  captchaField,
-  errorList,
-  ownNext,
-  typedName,
-  wantsQuestion,
-  withQuery,
-  type FieldErrors,
-} from './form-view.ts'
-import { doors, minutesLeft } from './lockout.ts'
+import { accountSubject, doorPaths, enter, enterAccount, finishLogin, type LoginContext } from './entering.ts'
+import { captchaFault, captchaField, errorList, typedName, wantsQuestion, withQuery, type FieldErrors } from './form-view.ts'
+import { doors, minutesLeft, takeTryBack } from './lockout.ts'
+import { doorTitle, loginDoors, type LoginDoor } from './login-doors.ts'
+import { loginPage, nextOf, type Advice } from './login-view.ts'
 import { checkPassword } from './password-check.ts'
-import { accountNames, findCandidates } from './store.ts'
+import { accountNames, findCandidates, type Candidate } from './store.ts'
+import { mayTell } from './telling.ts'
 
 /** Word for word what the FAQ of the service hall quotes. */
 export const wrongPassword = '用户名或密码错误'
-const unknownAccount = '该账号不存在'
+/** Word for word what the FAQ of the service hall quotes. */
+export const unknownAccount = '该账号不存在'
 
-type LoginContext = Context<Applicant | undefined>
-
-type Advice = { readonly text: string; readonly links: readonly { readonly href: string; readonly text: string }[] }
-
-const nextOf = (context: LoginContext): string | undefined => ownNext(context.body['next'] ?? context.query['next'])
-
-const accountSubject = (id: string): LoginSubject => ({ kind: 'account', id })
+const resetLink = { href: paths.recover, text: '用手机短信重新设置密码' } as const
 
 const showLogin = async (
   deps: Deps,
   context: LoginContext,
+  door: LoginDoor,
   state: { readonly errors?: FieldErrors; readonly advice?: Advice } = {},
 ): Promise<void> => {
   const { req, body, query } = context
   const errors = state.errors ?? {}
-  const next = nextOf(context)
+  const shared = loginPage(deps, context, door.way)
+  const { next } = shared
   const inWords = wantsQuestion(body['captchaMode'] ?? query['captcha'])
-  const here = (captcha?: string) => withQuery(paths.loginPersonal, { next, captcha })
+  const here = (captcha?: string) => withQuery(door.path, { next, captcha })
   const fields = [
     {
       kind: 'text',
       id: 'identity',
       name: 'identity',
-      label: '用户名/手机号码/身份证号',
+      label: door.identityLabel,
       value: body['identity'] ?? '',
       error: errors['identity'],
       autocomplete: 'username',
@@ -69,135 +60,143 @@ const showLogin = async (
   context.view(
     'accounts/login.njk',
     {
-      page: {
-        title: '个人登录',
-        breadcrumb: [
-          { href: paths.home, text: '首页' },
-          { href: '', text: '个人登录' },
-        ],
-        ...(query['displaced'] === '1' ? { flash: { kind: 'important', text: displacedMessage } } : {}),
-      },
+      ...shared,
+      door: { title: doorTitle(door), path: door.path, intro: door.intro, legal: door.way === 'legal' },
       fields,
       errors: errorList(errors),
       advice: state.advice,
       captchaMode: inWords ? 'question' : 'picture',
-      next,
-      registerHref: withQuery(paths.register, { next }),
+      registerHref: withQuery(door.way === 'legal' ? paths.registerLegal : paths.registerPersonal, { next }),
     },
     Object.keys(errors).length > 0 ? 422 : 200,
   )
 }
 
-/** What to try when no such account exists (FAQ). */
-const adviceForUnknown = (identity: string): Advice => ({
-  text: validateUscc(identity).ok
-    ? '您填写的是统一社会信用代码，不能用于个人登录。'
-    : '请核对后重试，也可以改用证件号码登录。还没有账号的，请先注册。',
-  links: validateUscc(identity).ok
-    ? [{ href: paths.loginLegal, text: '法人登录' }]
-    : [
-        { href: paths.register, text: '注册账号' },
-        { href: paths.contact, text: '联系登记管理机关' },
-      ],
-})
-
-/**
- * Whether the person may still learn that an account exists, or does not: the latter a few times an hour from one
- * address (S3). Who has used that up is told nothing about known accounts either, for that would tell as much.
- */
-const mayTell = async (deps: Deps, network: string, known: boolean): Promise<boolean> => {
-  if (known) return (await deps.limits.left('unknown-account', network)) > 0
-  try {
-    await deps.limits.use('unknown-account', network)
-    return true
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'TOO_MANY') return false
-    throw error
-  }
-}
-
-const tryLogin = async (deps: Deps, context: LoginContext): Promise<void> => {
+const tryLogin = async (deps: Deps, context: LoginContext, door: LoginDoor): Promise<void> => {
   const { req, body, audit } = context
   const identity = typedName(body['identity'])
   const password = body['password'] ?? ''
   const missing: Record<string, string> = {}
-  if (identity === '') missing['identity'] = '请填写用户名/手机号码/身份证号'
+  if (identity === '') missing['identity'] = `请填写${door.identityLabel}`
   if (password === '') missing['password'] = '请填写密码'
   if (!body['captcha']) missing['captcha'] = '请填写验证码'
-  if (Object.keys(missing).length > 0) return showLogin(deps, context, { errors: missing })
+  if (Object.keys(missing).length > 0) return showLogin(deps, context, door, { errors: missing })
   if (!(await deps.captcha.check(req.sessionID, body['captcha'] ?? '')))
-    return showLogin(deps, context, { errors: { captcha: captchaFault } })
+    return showLogin(deps, context, door, { errors: { captcha: captchaFault } })
 
   const network = networkOf(audit.ip)
-  const identityIndex = deps.crypto.index('login-identity', identity.toLowerCase())
+  const identityIndex = deps.crypto.index('login-identity', door.limitKey(identity))
   await deps.limits.use('login-address', network)
   await deps.limits.use('login-account', identityIndex)
 
-  const answer = await checkPassword(
-    deps,
-    doors.account,
-    await findCandidates(deps.db, deps.crypto, identity),
-    password,
-  )
-  const refuse = async (state: { readonly errors: FieldErrors; readonly advice?: Advice }): Promise<void> => {
-    const told = await mayTell(deps, network, answer.kind !== 'unknown')
-    return showLogin(deps, context, told ? state : { errors: { password: wrongPassword } })
+  const candidates = await findCandidates(deps.db, deps.crypto, door.kind, identity)
+  const answer = await checkPassword(deps, doors.account, candidates, password)
+  if (answer.kind === 'right') {
+    await deps.limits.giveBack('login-address', network)
+    await deps.limits.reset('login-account', identityIndex)
+    return letIn(deps, context, door, answer.matches, password)
   }
+  const facts = requestFacts(context)
+  const told = await mayTell(deps, network, answer.kind !== 'unknown')
+  const help = [resetLink, { href: faqHref(door.faq.wrong), text: `常见问题：显示“${wrongPassword}”怎么办` }]
+  const { lockMinutes } = doors.account
+  const refuse = (state: { readonly errors: FieldErrors; readonly advice: Advice }): Promise<void> =>
+    showLogin(
+      deps,
+      context,
+      door,
+      told
+        ? state
+        : {
+            errors: { password: wrongPassword },
+            advice: { text: '请检查大小写和输入法后重试。忘记密码的，可以重新设置。', links: help },
+          },
+    )
   switch (answer.kind) {
-    case 'unknown': {
-      await recordFailedLogin(deps, audit, undefined, 'account', 'unknown')
-      return refuse({ errors: { identity: unknownAccount }, advice: adviceForUnknown(identity) })
-    }
+    case 'unknown':
+      await recordFailedLogin(deps, facts, undefined, 'account', 'unknown')
+      return refuse({ errors: { identity: unknownAccount }, advice: door.adviceForUnknown(identity) })
     case 'locked': {
-      for (const one of answer.tried) await recordFailedLogin(deps, audit, accountSubject(one.id), 'account', 'locked')
+      for (const one of answer.tried) await recordFailedLogin(deps, facts, accountSubject(one.id), 'account', 'locked')
       const minutes = minutesLeft(answer.until, deps.clock.now())
-      return refuse({ errors: { password: `密码错误次数过多，账号已锁定，请${minutes}分钟后再试` } })
+      return refuse({
+        errors: { password: `密码错误次数过多，账号已锁定，请${minutes}分钟后再试` },
+        advice: {
+          text: '不想等待的，可以用手机快速登录，或者重新设置密码，设置后立即解除锁定。',
+          links: [{ href: paths.loginPhone, text: '改用手机短信登录' }, ...help],
+        },
+      })
     }
     case 'wrong': {
       for (const one of answer.tried)
-        await recordFailedLogin(deps, audit, accountSubject(one.id), 'account', 'wrong-password', answer.locksNow)
-      const { lockMinutes } = doors.account
+        await recordFailedLogin(
+          deps,
+          facts,
+          accountSubject(one.id),
+          'account',
+          'wrong-password',
+          answer.locked.includes(one),
+        )
       if (answer.triesLeft === 0)
         return refuse({
           errors: { password: `${wrongPassword}。密码错误次数过多，账号已锁定，请${lockMinutes}分钟后再试` },
+          advice: {
+            text: '不想等待的，可以用手机快速登录，或者重新设置密码，设置后立即解除锁定。',
+            links: [{ href: paths.loginPhone, text: '改用手机短信登录' }, ...help],
+          },
         })
       return refuse({
         errors: { password: wrongPassword },
-        advice: { text: `还可以再试${answer.triesLeft}次，之后账号将锁定${lockMinutes}分钟。`, links: [] },
+        advice: { text: `还可以再试${answer.triesLeft}次，之后账号将锁定${lockMinutes}分钟。`, links: help },
       })
     }
-    case 'right': {
-      await deps.limits.giveBack('login-address', network)
-      await deps.limits.reset('login-account', identityIndex)
-      const [only, ...others] = answer.matches
-      if (!only || others.length > 0) {
-        const ids = answer.matches.map((one) => one.id).join(' ')
-        openStep(req, 'choice', ids, deps.clock.now(), nextOf(context))
-        return context.redirect(paths.loginAccount)
-      }
-      return enter(deps, context, only.id, nextOf(context))
+  }
+}
+
+/** The password was right for these accounts: those whose temporary password is too old stay out. */
+const letIn = async (
+  deps: Deps,
+  context: LoginContext,
+  door: LoginDoor,
+  matches: readonly Candidate[],
+  password: string,
+): Promise<void> => {
+  const now = deps.clock.now()
+  const facts = requestFacts(context)
+  const open = matches.filter((one) => one.temporaryUntil === null || one.temporaryUntil > now)
+  if (open.length === 0) {
+    for (const one of matches) {
+      // It was no guess, so it does not count; of several nothing was counted.
+      if (matches.length === 1) await takeTryBack(deps.db.knex, doors.account, one.id)
+      await recordFailedLogin(deps, facts, accountSubject(one.id), 'account', 'temporary-expired')
     }
+    return showLogin(deps, context, door, {
+      errors: { password: '临时密码已过期，请到窗口或用忘记密码重新设置' },
+      advice: {
+        text: '临时密码只在短时间内有效。预留手机号能收短信的，可以自己重新设置密码；不能收短信的，请到窗口办理。',
+        links: [resetLink, { href: faqHref('F-08'), text: '手机号不能用了怎么办' }],
+      },
+    })
   }
+  for (const one of open) await upgradeHash(deps, facts, one, password)
+  return enter(deps, context, open, door.way, nextOf(context))
 }
 
-/** The password was right: logs in, or first asks when the account is signed in elsewhere. */
-const enter = async (deps: Deps, context: LoginContext, id: string, next: string | undefined): Promise<void> => {
-  const subject = accountSubject(id)
-  if (await otherLogin(deps, context.req, subject)) {
-    await recordPasswordAccepted(deps, context.audit, subject, 'device')
-    openStep(context.req, 'device', id, deps.clock.now(), next)
-    return context.redirect(paths.loginDevice)
-  }
-  await completeLogin(deps, context, subject)
-  context.redirect(next ?? paths.home)
-}
+const kinds = { PERSONAL: '个人账号', LEGAL_PERSON: '法人账号' } as const
 
-const showChoice = async (deps: Deps, context: LoginContext, ids: readonly string[], error?: string): Promise<void> => {
-  const accounts = await accountNames(deps.db, ids)
+const showChoice = async (deps: Deps, context: LoginContext, error?: string): Promise<void> => {
+  const step = openStepOf(context.req, 'choice', deps.clock.now())
+  if (!step?.proof) return context.redirect(paths.loginPersonal)
+  const accounts = await accountNames(deps.db, step.subject.split(' '))
+  const byPhone = step.proof.door === 'phone'
   context.view(
     'accounts/login-account.njk',
     {
       page: { title: '选择账号' },
+      intro: byPhone
+        ? '这个手机号对应多个账号，请选择这次要登录的账号。'
+        : '您填写的手机号码和密码对应多个账号，请选择这次要登录的账号。',
+      backHref: doorPaths[step.proof.door],
       field: {
         kind: 'choice',
         id: 'account',
@@ -206,7 +205,11 @@ const showChoice = async (deps: Deps, context: LoginContext, ids: readonly strin
         required: true,
         error,
         value: '',
-        options: accounts.map((account) => ({ value: account.id, text: account.loginName, hint: account.name })),
+        options: accounts.map((account) => ({
+          value: account.id,
+          text: account.loginName,
+          hint: `${account.name}，${kinds[account.kind]}`,
+        })),
       },
       errors: error ? errorList({ account: error }) : [],
     },
@@ -214,48 +217,41 @@ const showChoice = async (deps: Deps, context: LoginContext, ids: readonly strin
   )
 }
 
-/** Personal login with its two possible further questions, and logging out. */
+const choose = async (deps: Deps, context: LoginContext): Promise<void> => {
+  const step = openStepOf(context.req, 'choice', deps.clock.now())
+  if (!step?.proof) return context.redirect(paths.loginPersonal)
+  const chosen = context.body['account'] ?? ''
+  if (!step.subject.split(' ').includes(chosen)) return showChoice(deps, context, '请选择要登录的用户账号')
+  closeStep(context.req)
+  return enterAccount(deps, context, chosen, step.proof, step.next)
+}
+
+const passwordRoutes = (deps: Deps, door: LoginDoor): readonly Route[] => [
+  publicRoute({ method: 'get', path: door.path, handler: (context) => showLogin(deps, context, door) }),
+  publicRoute({ method: 'post', path: door.path, handler: (context) => tryLogin(deps, context, door) }),
+]
+
+/** Both logins by password with their two possible further questions, and logging out. */
 export const loginRoutes = (deps: Deps): readonly Route[] => [
-  publicRoute({ method: 'get', path: paths.loginPersonal, handler: (context) => showLogin(deps, context) }),
-  publicRoute({ method: 'post', path: paths.loginPersonal, handler: (context) => tryLogin(deps, context) }),
+  ...loginDoors.flatMap((door) => passwordRoutes(deps, door)),
   publicRoute({
     method: 'get',
-    path: paths.loginLegal,
+    path: paths.loginCertificate,
     handler: (context) =>
       closedDoor(deps, context, {
-        title: '法人登录',
-        text: '本平台的法人账号尚未开通，现在还不能在线登录。',
-        other: { href: paths.loginPersonal, text: '办理社会组织成立登记的，请使用个人登录' },
+        title: '一证通登录',
+        text: '用一证通（数字证书）登录尚未开通，现在还不能使用。请用用户名或者统一社会信用代码加密码登录；忘记密码的，可以用手机短信重新设置。',
+        other: { href: paths.loginLegal, text: '返回，用密码登录' },
       }),
   }),
-  publicRoute({
-    method: 'get',
-    path: paths.loginAccount,
-    handler: async (context) => {
-      const step = openStepOf(context.req, 'choice', deps.clock.now())
-      if (!step) return context.redirect(paths.loginPersonal)
-      return showChoice(deps, context, step.subject.split(' '))
-    },
-  }),
-  publicRoute({
-    method: 'post',
-    path: paths.loginAccount,
-    handler: async (context) => {
-      const step = openStepOf(context.req, 'choice', deps.clock.now())
-      if (!step) return context.redirect(paths.loginPersonal)
-      const ids = step.subject.split(' ')
-      const chosen = context.body['account'] ?? ''
-      if (!ids.includes(chosen)) return showChoice(deps, context, ids, '请选择要登录的用户账号')
-      closeStep(context.req)
-      return enter(deps, context, chosen, step.next)
-    },
-  }),
+  publicRoute({ method: 'get', path: paths.loginAccount, handler: (context) => showChoice(deps, context) }),
+  publicRoute({ method: 'post', path: paths.loginAccount, handler: (context) => choose(deps, context) }),
   publicRoute({
     method: 'get',
     path: paths.loginDevice,
     handler: async (context) => {
       const step = openStepOf(context.req, 'device', deps.clock.now())
-      if (!step) return context.redirect(paths.loginPersonal)
+      if (!step?.proof) return context.redirect(paths.loginPersonal)
       const live = await otherLogin(deps, context.req, accountSubject(step.subject))
       return showDeviceQuestion(context, 'accounts/login-device.njk', live)
     },
@@ -265,17 +261,17 @@ export const loginRoutes = (deps: Deps): readonly Route[] => [
     path: paths.loginDevice,
     handler: async (context) => {
       const step = openStepOf(context.req, 'device', deps.clock.now())
-      if (context.body['answer'] !== 'yes' || !step) {
+      if (context.body['answer'] !== 'yes' || !step?.proof) {
         if (context.req.session.pending) closeStep(context.req)
-        return context.redirect(paths.loginPersonal)
+        return context.redirect(step?.proof ? doorPaths[step.proof.door] : paths.loginPersonal)
       }
-      await completeLogin(deps, context, accountSubject(step.subject))
-      context.redirect(step.next ?? paths.home)
+      return finishLogin(deps, context, step.subject, step.proof, step.next)
     },
   }),
   applicantRoute({
     method: 'post',
     path: paths.logout,
+    duringSetup: true,
     handler: async (context) => {
       await recordLogout(deps, context.audit, accountSubject(context.actor.id))
       await endSession(context.req)

@@ -1,4 +1,7 @@
+import { randomInt } from 'node:crypto'
+import { loginNameKey, loginNameVariants } from '../../core/identity/login-name.ts'
 import type { Statement } from '../../db/client.ts'
+import type { Database } from '../../db/client.ts'
 import type { Deps } from '../../deps.ts'
 import { accountPlaces, staffPhonePlace } from './store.ts'
 
@@ -74,4 +77,17 @@ export const staffAccount = async (deps: Pick<Deps, 'db' | 'crypto'>, id: number
       logins: row.logins.map(({ at, ip }) => ({ at: new Date(at), ip: ip ?? '' })),
     }
   )
+}
+
+const takenNamesStatement: Statement = {
+  name: 'account-names-taken-of',
+  text: 'select login_key as key from account where login_key = any ($1::text[])',
+}
+
+/** Up to three names like a taken one that nobody has; one of them may be gone a moment later. */
+export const freeLoginNames = async (db: Database, taken: string): Promise<readonly string[]> => {
+  const variants = loginNameVariants(taken, (below) => randomInt(below))
+  const rows = await db.read<{ key: string }>(takenNamesStatement, [variants.map(loginNameKey)])
+  const known = new Set(rows.map(({ key }) => key))
+  return variants.filter((variant) => !known.has(loginNameKey(variant))).slice(0, 3)
 }

@@ -2,14 +2,15 @@ import { validateLoginName } from '../../core/identity/login-name.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { RawValues } from '../../core/forms/field.ts'
 import type { Deps } from '../../deps.ts'
+import { matters } from '../../matters/index.ts'
 import { networkOf } from '../../web/address.ts'
+import { faqHref, faqLink, faqMessage } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { codeFaults } from './codes.ts'
 import { answerCodeRequest, codeSubject, isSolved, requestCode, typedCode, typedPhone } from './code-step.ts'
 import { registerAccount } from './commands.ts'
 import { completeLogin } from './completion.ts'
-import { closedDoor } from './closed-door.ts'
 import {
   captchaFault,
   captchaField,
@@ -22,24 +23,20 @@ import {
 } from './form-view.ts'
 import { registrationDraft, type RegistrationDraft } from './registration-draft.ts'
 import { personFields, readRegistration, typedValues } from './registration-form.ts'
+import { freeLoginNames } from './queries.ts'
 import { isLoginNameTaken } from './store.ts'
 
-/** Word for word what the FAQ of the service hall quotes. */
-const loginNameTaken = '登录账号已注册'
-const idNumberTaken = '该身份证号已被认证'
+const loginNameTaken = faqMessage('F-03')
+const idNumberTaken = faqMessage('F-01')
 
-const fieldOrder = [
-  'loginName',
-  'password',
-  'passwordAgain',
-  ...personFields.map((field) => field.name),
-  'captcha',
-  'smsCode',
-  'agreement',
-]
+const loginNameRule = '4至20个字符，以英文字母开头，可含数字和下划线。注册成功后不能更改。'
 
-const ordered = (errors: FieldErrors): FieldErrors =>
-  Object.fromEntries(fieldOrder.flatMap((name) => (errors[name] ? [[name, errors[name]]] : [])))
+/** Faults in the order of the fields. */
+const ordered = (deps: Deps, errors: FieldErrors): FieldErrors => {
+  const person = personFields(deps.site).map((field) => field.name)
+  const order = ['loginName', 'password', 'passwordAgain', ...person, 'captcha', 'smsCode', 'agreement']
+  return Object.fromEntries(order.flatMap((name) => (errors[name] ? [[name, errors[name]]] : [])))
+}
 
 type FormContext = Context<Applicant | undefined>
 
@@ -50,6 +47,8 @@ type FormState = {
   readonly status?: number
   /** The document has an account already: the page says where to turn. */
   readonly idTaken?: boolean
+  /** The name typed is somebody else's: the page gives the rule and names that are free. */
+  readonly nameTaken?: boolean
   readonly sent?: { readonly text: string; readonly waitSeconds: number }
 }
 
@@ -74,7 +73,7 @@ const formFields = async (deps: Deps, context: FormContext, state: FormState) =>
   })
   const before: FieldView[] = [
     field('accountName', 'loginName', '用户账号', {
-      hint: '4至20个字符，以英文字母开头，可含数字和下划线。注册成功后不能更改。',
+      hint: loginNameRule + (deps.site.fieldHints.loginName ?? ''),
       availabilityUrl: paths.availability,
     }),
     field('password', 'password', '登录密码', {
@@ -83,15 +82,17 @@ const formFields = async (deps: Deps, context: FormContext, state: FormState) =>
         : '至少8个字符，包含大写字母、小写字母、数字、符号中的三种，不能包含账号、手机号或证件号码。',
       autocomplete: 'new-password',
       required: !kept,
+      strength: true,
     }),
     field('password', 'passwordAgain', '确认密码', {
       hint: kept ? '已保留，无需重新填写。' : undefined,
       autocomplete: 'new-password',
       required: !kept,
     }),
-    ...personFields.map((one) =>
+    ...personFields(deps.site).map((one) =>
       field(one.kind, one.name, one.label, {
         hint: one.hint,
+        conditionalOn: one.showIf,
         ...(one.options ? { options: one.options } : {}),
         ...(one.name === 'name' ? { autocomplete: 'name' } : {}),
       }),
@@ -111,9 +112,10 @@ const formFields = async (deps: Deps, context: FormContext, state: FormState) =>
       smsUrl: paths.registerCode,
       smsText: state.sent?.text,
       waitSeconds: state.sent?.waitSeconds,
+      help: { href: faqHref('F-08'), text: '收不到短信，或者手机号不能用了怎么办' },
     }),
     field('declaration', 'agreement', '我已阅读并同意《用户协议》', {
-      link: { href: paths.agreement, text: '查看《用户协议》' },
+      link: { href: paths.agreement, text: `查看《${deps.site.agreement.title}》` },
     }),
   ]
 }
@@ -121,7 +123,7 @@ const formFields = async (deps: Deps, context: FormContext, state: FormState) =>
 const nextOf = (context: FormContext): string | undefined => ownNext(context.body['next'] ?? context.query['next'])
 
 const showForm = async (deps: Deps, context: FormContext, state: FormState): Promise<void> => {
-  const errors = ordered(state.errors ?? {})
+  const errors = ordered(deps, state.errors ?? {})
   const inWords = wantsQuestion(context.body['captchaMode'] ?? context.query['captcha'])
   const next = nextOf(context)
   context.view(
@@ -138,10 +140,20 @@ const showForm = async (deps: Deps, context: FormContext, state: FormState): Pro
       fields: await formFields(deps, context, { ...state, errors }),
       errors: errorList(errors),
       sent: state.sent,
-      idTaken: state.idTaken,
+      idTaken: state.idTaken && { message: idNumberTaken, question: faqLink('F-01') },
+      nameTaken: state.nameTaken && {
+        message: loginNameTaken,
+        rule: loginNameRule,
+        free: await freeLoginNames(deps.db, state.values['loginName'] ?? ''),
+        question: faqLink('F-03'),
+      },
       captchaMode: inWords ? 'question' : 'picture',
       next,
       loginHref: withQuery(paths.loginPersonal, { next }),
+      legalHref: withQuery(paths.registerLegal, { next }),
+      materialsHref: `${paths.help}#materials`,
+      formsHref: `${paths.help}#forms`,
+      hotlines: deps.site.hotlines,
     },
     state.status ?? (Object.keys(errors).length > 0 ? 422 : 200),
   )
@@ -150,7 +162,7 @@ const showForm = async (deps: Deps, context: FormContext, state: FormState): Pro
 const sendFor = async (deps: Deps, context: FormContext) =>
   requestCode(deps, context, await registrationDraft.read(deps, context.req.sessionID), {
     purpose: 'register',
-    typedPhone: typedValues(context.body)['phone'] ?? '',
+    typedPhone: typedValues(deps.site, context.body)['phone'] ?? '',
   })
 
 /** The draft with the password typed now, if it is one that would be accepted; else what is wrong with it. */
@@ -159,7 +171,7 @@ const keepPassword = (
   context: FormContext,
   draft: RegistrationDraft,
 ): { readonly draft: RegistrationDraft; readonly errors: FieldErrors } => {
-  const { password, errors } = readRegistration(context.body, draft.password, localDate(deps.clock.now()))
+  const { password, errors } = readRegistration(deps.site, context.body, draft.password, localDate(deps.clock.now()))
   const { password: _before, ...rest } = draft
   if (password !== undefined) return { draft: { ...rest, password }, errors: {} }
   const typed = Boolean(context.body['password'] ?? context.body['passwordAgain'])
@@ -170,14 +182,15 @@ const keepPassword = (
 const submit = async (deps: Deps, context: FormContext): Promise<void> => {
   const { req, body, audit } = context
   const draft = await registrationDraft.read(deps, req.sessionID)
-  const read = readRegistration(body, draft.password, localDate(deps.clock.now()))
+  const read = readRegistration(deps.site, body, draft.password, localDate(deps.clock.now()))
   const kept = keepPassword(deps, context, draft).draft
   const code = typedCode(body['smsCode'])
   const refuse = async (errors: FieldErrors, reached: RegistrationDraft, idTaken = false): Promise<void> => {
     await registrationDraft.write(deps, req.sessionID, reached)
     // A code that was not looked at is still good, so it stays.
     const values = { ...read.values, smsCode: errors['smsCode'] || idTaken ? '' : code }
-    await showForm(deps, context, { values, errors, draft: reached, idTaken })
+    const nameTaken = errors['loginName'] === loginNameTaken
+    await showForm(deps, context, { values, errors, draft: reached, idTaken, nameTaken })
   }
 
   const errors: Record<string, string> = { ...read.errors }
@@ -236,26 +249,20 @@ export const registrationRoutes = (deps: Deps): readonly Route[] => [
           ],
         },
         personalHref: withQuery(paths.registerPersonal, { next }),
+        legalHref: withQuery(paths.registerLegal, { next }),
+        matters: matters.filter(({ audience }) => audience === 'personal').map(({ title }) => title),
         loginHref: withQuery(paths.loginPersonal, { next }),
+        legalLoginHref: withQuery(paths.loginLegal, { next }),
+        help: [faqLink('F-01'), faqLink('F-02'), faqLink('F-11')],
       })
     },
-  }),
-  publicRoute({
-    method: 'get',
-    path: paths.registerLegal,
-    handler: (context) =>
-      closedDoor(deps, context, {
-        title: '法人注册',
-        text: '本平台的法人账号注册尚未开通，现在还不能在线注册。',
-        other: { href: paths.registerPersonal, text: '还没有成立社会组织，为成立登记注册个人账号' },
-      }),
   }),
   publicRoute({
     method: 'get',
     path: paths.registerPersonal,
     handler: async (context) => {
       await showForm(deps, context, {
-        values: { idType: 'RESIDENT_ID' },
+        values: { idType: 'RESIDENT_ID', personalSubtype: 'NATURAL' },
         draft: { sends: 0 },
       })
     },
@@ -265,7 +272,7 @@ export const registrationRoutes = (deps: Deps): readonly Route[] => [
     path: paths.registerPersonal,
     handler: async (context) => {
       const { req, body } = context
-      const values = typedValues(body)
+      const values = typedValues(deps.site, body)
       switch (body['action']) {
         case 'send-code': {
           const { result, draft } = await sendFor(deps, context)
@@ -305,7 +312,8 @@ export const registrationRoutes = (deps: Deps): readonly Route[] => [
       const available = name.ok && !(await isLoginNameTaken(deps.db, name.key))
       const message = !name.ok ? name.message : available ? '该账号可以使用' : loginNameTaken
       res.setHeader('Cache-Control', 'no-store')
-      res.json({ available, message })
+      const taken = name.ok && !available
+      res.json({ available, message, ...(taken ? { free: await freeLoginNames(deps.db, name.value) } : {}) })
     },
   }),
 ]

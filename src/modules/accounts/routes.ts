@@ -1,12 +1,18 @@
 import type { Deps } from '../../deps.ts'
 import type { Route } from '../../web/route.ts'
-import { centreRoutes } from './centre-routes.ts'
+import { commonRoutes } from './common-routes.ts'
 import { loginRoutes } from './login-routes.ts'
+import { organizationEntryRoutes } from './organization-entry-routes.ts'
+import { phoneLoginRoutes } from './phone-login-routes.ts'
+import { recoveryRoutes } from './recovery-routes.ts'
 import { registrationRoutes } from './registration-routes.ts'
 
-/** Accounts of applicants: registering, logging in and out, 用户中心. */
+/** Accounts of applicants: registering, logging in and out, recovering a password, 用户中心. */
 export const accountRoutes = (deps: Deps): readonly Route[] => [
   ...registrationRoutes(deps),
   ...loginRoutes(deps),
-  ...centreRoutes(deps),
+  ...phoneLoginRoutes(deps),
+  ...organizationEntryRoutes(deps),
+  ...recoveryRoutes(deps),
+  ...commonRoutes(deps),
 ]

@@ -7,6 +7,7 @@ import { validateMobile } from '../../core/identity/phone.ts'
 import { normalizeCode } from '../../core/identity/checked.ts'
 import type { StaffRole } from '../../core/access.ts'
 import type { FieldCrypto } from '../../infra/field-crypto.ts'
+import type { PersonalSubtype } from '../../sites/define.ts'
 
 /** Where the sealed columns of an account belong (see FieldCrypto). */
 export const accountPlaces = {
@@ -36,6 +37,9 @@ export type NewAccount = {
   readonly idNumber: string
   readonly phone: string
   readonly email: string
+  readonly personalSubtype: PersonalSubtype
+  /** The code on the licence of the enterprise that founds; of SELF_EMPLOYED only. */
+  readonly sponsorUscc: string | null
 }
 
 /** Inserts the account unless its name or document is taken: two at the same instant are told apart by the unique indexes. */
@@ -51,6 +55,8 @@ export const insertAccount = async (
     .insert({
       id,
       kind: 'PERSONAL',
+      personal_subtype: account.personalSubtype,
+      sponsor_uscc: account.sponsorUscc,
       login_name: account.loginName,
       login_key: account.loginKey,
       password_hash: account.passwordHash,

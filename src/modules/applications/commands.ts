@@ -21,6 +21,7 @@ import type { CasePerson } from './facts.ts'
 import { isOpenFor, openCorrectionOf, type OpenCorrection } from './corrections.ts'
 import { loadCase } from './load.ts'
 import { checkStageName } from './name.ts'
+import { requireMayDraft, requireMaySubmit } from './real-name.ts'
 import { sealSnapshot, type Snapshot } from './snapshot.ts'
 import { isId, lockOwn, nextNumber, type ApplicationRow } from './store.ts'
 import { takeStep } from './take-step.ts'
@@ -51,10 +52,16 @@ const record = (tx: Transaction, deps: Deps, application: ApplicationRow, action
     details,
   })
 
-/** Refuses one more open application than an account may have. */
-const requireRoom = async (tx: Transaction, accountId: string): Promise<void> => {
-  // Locks the account's row, so that two tabs cannot both open the last one.
-  await tx.trx('account').where({ id: accountId }).forUpdate().first('id')
+/** Refuses one more open application than an account may have, and any for an account that was closed meanwhile. */
+export const requireRoom = async (tx: Transaction, accountId: string): Promise<void> => {
+  // Locks the account's row, so that two tabs cannot both open the last one, nor one while another closes the account.
+  const account = await tx
+    .trx('account')
+    .where({ id: accountId })
+    .whereNull('closed_at')
+    .forUpdate()
+    .first<object | undefined>('id')
+  if (!account) throw new AppError('NOT_FOUND')
   const statuses = await tx
     .trx<ApplicationRow>('application')
     .where({ account_id: accountId })
@@ -67,8 +74,8 @@ const requireRoom = async (tx: Transaction, accountId: string): Promise<void> =>
     )
 }
 
-/** Why an account may not found an organization; the start page says it at length. */
-const requireFounder = async (tx: Transaction, deps: Deps, actor: Applicant): Promise<void> => {
+/** Refuses accounts that may not found an organization; the start page says why at length. */
+export const requireFounder = async (tx: Transaction, deps: Deps, actor: Applicant): Promise<void> => {
   if (actor.kind !== 'PERSONAL')
     throw new AppError('FORBIDDEN', '成立登记由个人账号办理。法人账号用于已成立的社会组织办理其他事项。')
   if (!(await mayFound(tx.trx, deps.site, actor)))
@@ -96,6 +103,7 @@ export const createApplication = (
       throw new AppError('INVALID', '所选登记管理机关不办理这类社会组织的登记。')
     await requireRoom(tx, actor.id)
     await requireFounder(tx, deps, actor)
+    await requireMayDraft(tx, matter, actor.id)
     const id = randomUUID()
     await tx.trx('application').insert({
       id,
@@ -320,8 +328,7 @@ export const setDeleted = (
 ): Promise<void> =>
   deps.command(auditContext(actor, request), async (tx) => {
     const application = await lockOwn(tx.trx, target.applicationId, actor.id)
-    if (!isDisposable(application))
-      throw new AppError('NOT_ALLOWED_NOW', '只有从未提交过的草稿可以删除。')
+    if (!isDisposable(application)) throw new AppError('NOT_ALLOWED_NOW', '只有从未提交过的草稿可以删除。')
     if (!target.deleted && application.deleted_at !== null) await requireRoom(tx, actor.id)
     await tx
       .trx('application')
@@ -406,6 +413,7 @@ export const submitStage = (
     requireEditable(application)
     const { matter, stored, answers, facts } = await loadCase(tx.trx, deps.crypto, application)
     const stage = stageOf(matter, application.stage)
+    await requireMaySubmit(tx, matter, stage.code, actor.id)
     const files = await filesOf(tx, application.id)
     const counts = Object.fromEntries(
       stage.materials.map((code) => [code, files.filter((file) => file.material === code).length]),

@@ -10,6 +10,7 @@ import { serveFile } from '../files/serve.ts'
 import { answerCorrection, attachFiles, removeAttachment, setDeleted, submitStage, withdraw } from './commands.ts'
 import { answerPageRoutes } from './page-routes.ts'
 import { findAttachment, loadForm, loadWhole, myApplications } from './queries.ts'
+import { realNameNotice } from './real-name.ts'
 import { checkView, listView, materialView, overviewView } from './views.ts'
 import { readVersion } from './store.ts'
 import { findSubmission } from './submissions.ts'
@@ -63,6 +64,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
         const overview = await overviewView(deps, whole)
         view('applications/show.njk', {
           ...overview,
+          realName: realNameNotice(whole, actor),
           done: query['done'],
           page: { title: overview.title, breadcrumb: crumbs({ text: overview.title }) },
         })
@@ -142,6 +144,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
         const check = await checkView(deps, whole)
         view('applications/check.njk', {
           ...check,
+          realName: realNameNotice(whole, actor),
           page: {
             title: '核对申请信息',
             breadcrumb: crumbs(
@@ -166,7 +169,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
       handler: async ({ actor, param, view, redirect }) => {
         const whole = await loadWhole(deps, param('id'), actor.id)
         const check = await checkView(deps, whole)
-        if (!check.ready) return redirect(paths.checkAnswers(whole.application.id))
+        if (!check.ready || realNameNotice(whole, actor)?.now) return redirect(paths.checkAnswers(whole.application.id))
         view('applications/confirm.njk', {
           stageTitle: whole.stage.title,
           authorityName: check.authorityName,
@@ -181,7 +184,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
     applicantRoute({
       method: 'post',
       path: paths.confirm(':id'),
-      handler: async ({ actor, param, body, audit, redirect }) => {
+      handler: async ({ actor, param, body, audit, redirect, view }) => {
         if (body['answer'] !== 'yes') return redirect(paths.checkAnswers(param('id')))
         const requestKey = body['requestKey'] ?? ''
         try {
@@ -193,6 +196,23 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
         } catch (error) {
           // Found incomplete at the last moment: 核对 says what is missing.
           if (error instanceof AppError && error.code === 'INVALID') return redirect(paths.checkAnswers(param('id')))
+          if (error instanceof AppError && error.code === 'NOT_VERIFIED') {
+            const whole = await loadWhole(deps, param('id'), actor.id)
+            const overview = paths.application(whole.application.id)
+            return view(
+              'applications/unverified.njk',
+              {
+                detail: error.detail,
+                verifyHref: `${paths.verify}?next=${encodeURIComponent(paths.checkAnswers(whole.application.id))}`,
+                backHref: overview,
+                page: {
+                  title: '需要先实名认证',
+                  breadcrumb: crumbs({ href: overview, text: whole.stage.title }, { text: '需要先实名认证' }),
+                },
+              },
+              409,
+            )
+          }
           throw error
         }
         redirect(`${paths.submitted(param('id'))}?key=${requestKey}`)

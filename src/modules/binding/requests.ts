@@ -87,6 +87,8 @@ const sendAgain = async (
   wanted: NewRequest,
   again: NonNullable<NewRequest['again']>,
 ): Promise<string> => {
+  const own = await tx.trx('registration_request').where({ id: again.id, account_id: actor.id }).first('id')
+  if (!own) throw new AppError('NOT_FOUND')
   const changed = await tx
     .trx('registration_request')
     .where({ id: again.id, account_id: actor.id, status: registrationActions.SUBMITTED.from })

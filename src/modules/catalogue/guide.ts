@@ -76,6 +76,13 @@ const stageView = (matter: Matter, stage: Stage) => ({
   },
 })
 
+/** What an unverified account may do, in words. */
+const realNameText = (matter: Matter): string => {
+  const { draft, submitFrom } = matter.realName
+  const title = matter.stages.find(({ code }) => code === submitFrom)?.title ?? ''
+  return draft ? `未实名认证的可以填写和保存申请；从“${title}”环节起，实名认证以后才能提交` : '实名认证以后才能填写申请'
+}
+
 /** A whole 办事指南, made from the declaration of the matter and the authorities that can register its kind here. */
 export const guideView = (matter: Matter, site: Site, reference: Pick<ReferenceData, 'authorities' | 'divisions'>) => ({
   title: matter.title,
@@ -84,6 +91,7 @@ export const guideView = (matter: Matter, site: Site, reference: Pick<ReferenceD
     { label: '事项名称', text: matter.title },
     { label: '办理对象', text: matter.audience === 'personal' ? '个人（发起人或者经办人）' : '法人' },
     { label: '组织类型', text: ORG_TYPES[matter.orgType].label },
+    { label: '实名认证', text: realNameText(matter) },
     { label: '主管部门', text: site.departmentName },
     { label: '收费标准', text: matter.guide.fee },
     { label: '办理地点', text: matter.guide.place },

@@ -21,6 +21,7 @@ export const createPublicPages = (deps: Pick<Deps, 'site' | 'views' | 'config'>)
     const page = pageVariables({
       site: deps.site,
       path,
+      division: undefined,
       elder: false,
       sandbox: deps.config.sandbox,
       applicant: undefined,

@@ -37,6 +37,7 @@ const purgeDrafts = async (deps: Deps): Promise<number> => {
     const ids = locked.map(({ id }) => id)
     await tx.trx('answer').whereIn('application_id', ids).delete()
     await tx.trx('attachment').whereIn('application_id', ids).delete()
+    await tx.trx('case_transfer').whereIn('application_id', ids).delete()
     await tx.trx('application').whereIn('id', ids).delete()
     tx.audit({
       chain: 'platform',
@@ -59,6 +60,7 @@ const removeOrphans = async (deps: Deps): Promise<number> => {
       .whereNotExists((used) =>
         used.select('l.account_id').from('legal_person as l').whereRaw('l.certificate_sha256 = f.sha256'),
       )
+      .whereNotExists((used) => used.select('m.id').from('desk_material as m').whereRaw('m.sha256 = f.sha256'))
       .whereNotExists((used) =>
         used.select('p.id').from('pending_legal_registration as p').whereRaw('p.certificate_sha256 = f.sha256'),
       )

@@ -181,9 +181,14 @@ export const prefillFor = async (
   uscc: string,
   accountId: string,
 ): Promise<
-  | { readonly uscc: string; readonly name: string; readonly type: OrgType; readonly authorityId: number }
-  | undefined
-> => (await db.read<{ uscc: string; name: string; type: OrgType; authorityId: number }>(prefillStatement, [uscc, accountId]))[0]
+  { readonly uscc: string; readonly name: string; readonly type: OrgType; readonly authorityId: number } | undefined
+> =>
+  (
+    await db.read<{ uscc: string; name: string; type: OrgType; authorityId: number }>(prefillStatement, [
+      uscc,
+      accountId,
+    ])
+  )[0]
 
 const pendingStatement: Statement = {
   name: 'legal-pending',

@@ -1,4 +1,12 @@
 import type { Deps } from '../../deps.ts'
 import type { Route } from '../../web/route.ts'
+import { mismatchRoutes } from './mismatch-routes.ts'
+import { legalRegistrationRoutes } from './registration-routes.ts'
+import { resumeRoutes } from './resume-routes.ts'
 
-export const legalPersonRoutes = (_deps: Deps): readonly Route[] => []
+/** Accounts of legal persons: registering, coming back to it, and whether the account agrees with the register. */
+export const legalPersonRoutes = (deps: Deps): readonly Route[] => [
+  ...legalRegistrationRoutes(deps),
+  ...resumeRoutes(deps),
+  ...mismatchRoutes(deps),
+]

@@ -94,7 +94,12 @@ export const verifyIdentity = async (
       return
     }
     // Verified in another tab meanwhile is as good; another name or number is not what was asked about.
-    if (!(await tx.trx('account').where({ ...same, real_name_level: 1 }).first<object | undefined>('id')))
+    if (
+      !(await tx
+        .trx('account')
+        .where({ ...same, real_name_level: 1 })
+        .first<object | undefined>('id'))
+    )
       throw new AppError('STALE')
     tx.audit(about(holder.id, 'real-name-repeated', { channel }))
   })

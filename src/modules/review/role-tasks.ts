@@ -3,8 +3,6 @@ import { paths } from '../../web/paths.ts'
 
 type Task = { readonly text: string; readonly link?: { readonly href: string; readonly text: string } }
 
-const nothingYet = '本平台目前没有需要您办理的事项。'
-
 /** What each role is for, and where its work is done, as the landing page says it. */
 export const roleTasks = {
   WINDOW: {
@@ -15,8 +13,17 @@ export const roleTasks = {
   SECOND_REVIEWER: { text: '复核初审意见。', link: { href: paths.staffQueue, text: '待办' } },
   APPROVER: { text: '作出核准、准予或者不予登记的决定。', link: { href: paths.staffQueue, text: '待办' } },
   CERT_CLERK: { text: '制作登记证书，登记证书的领取。', link: { href: paths.staffQueue, text: '待办' } },
-  ACCOUNT_REVIEWER: { text: `审核申请人提交的注册用户申请。${nothingYet}` },
-  HELP_DESK: { text: `在政务大厅为申请人办理账号事宜，不能查看办件。${nothingYet}` },
-  SYS_ADMIN: { text: `管理工作人员账号和平台参数，不能查看办件。${nothingYet}` },
+  ACCOUNT_REVIEWER: {
+    text: '审核新申请成立社会组织的个人（注册用户审核），查询原系统账号并重置其密码，不能查看办件。',
+    link: { href: paths.staffRegistrations, text: '注册用户审核' },
+  },
+  HELP_DESK: {
+    text: '在政务大厅核对申请人的证件和材料，代为注册、修改账号信息、重置密码、解除锁定、修改手机号，不能查看办件。',
+    link: { href: paths.desk, text: '用户管理' },
+  },
+  SYS_ADMIN: {
+    text: '开设和停用工作人员账号，分配岗位，重置密码，不能查看办件。',
+    link: { href: paths.staffAdmin, text: '工作人员管理' },
+  },
   AUDIT_ADMIN: { text: '查看本机关和平台的审计日志。', link: { href: paths.staffAudit, text: '审计日志' } },
 } as const satisfies Record<StaffRole, Task>

@@ -1,5 +1,4 @@
 import type { Deps } from '../../deps.ts'
-import { may, roles } from '../../core/access.ts'
 import { AppError } from '../../core/errors.ts'
 import { documentKinds } from '../../core/documents/kinds.ts'
 import { availableActions } from '../../core/workflow/decide.ts'
@@ -16,9 +15,9 @@ import { peopleOf } from './case-people.ts'
 import { recordReveal, recordView, takeStaffStep } from './commands.ts'
 import { choicesOf, readCorrectionForm } from './correction-form.ts'
 import { historyPage } from './history.ts'
+import { homePage } from './home.ts'
 import { queuePage } from './queue.ts'
 import { readRevealReason } from './reveal-reason.ts'
-import { roleTasks } from './role-tasks.ts'
 
 const requireAction = (text: string): Action => {
   const action = staffActionOf(text)
@@ -155,16 +154,7 @@ export const reviewRoutes = (deps: Deps): readonly Route[] => [
   staffRoute({
     method: 'get',
     path: paths.staffHome,
-    handler: ({ actor, redirect, view }) => {
-      if (may(actor.roles, 'case:read')) {
-        redirect(paths.staffQueue)
-        return
-      }
-      view('staff/home.njk', {
-        tasks: actor.roles.map((role) => ({ role: roles[role].text, ...roleTasks[role] })),
-        page: { title: '工作台' },
-      })
-    },
+    handler: async ({ actor, query, view }) => view('staff/home.njk', await homePage(deps, actor, query['done'])),
   }),
   permittedRoute('case:read', {
     method: 'get',

@@ -1,0 +1,117 @@
+import { may, STAFF_ROLES, type StaffRole } from './access.ts'
+
+/*
+ * Who may be given which roles, and what an administrator may do to whom. Source: GB/T 22239-2019 8.1.4.2 (权限分离,
+ * 三员: those who administer, those who audit and those who work are different people).
+ */
+
+/** Kinds of duty that exclude each other in one person. */
+type Duty = 'ADMINISTRATION' | 'AUDIT' | 'BUSINESS'
+
+export const dutyOf = {
+  WINDOW: 'BUSINESS',
+  FIRST_REVIEWER: 'BUSINESS',
+  SECOND_REVIEWER: 'BUSINESS',
+  APPROVER: 'BUSINESS',
+  CERT_CLERK: 'BUSINESS',
+  ACCOUNT_REVIEWER: 'BUSINESS',
+  HELP_DESK: 'BUSINESS',
+  SYS_ADMIN: 'ADMINISTRATION',
+  AUDIT_ADMIN: 'AUDIT',
+} as const satisfies Record<StaffRole, Duty>
+
+export type StaffFault =
+  | 'NOT_ADMINISTRATOR'
+  | 'NO_ROLE'
+  | 'MIXED_DUTIES'
+  | 'OWN_ROLES'
+  | 'OWN_RETIREMENT'
+  | 'OWN_PASSWORD'
+  | 'OWN_OTHER_ACCOUNT'
+  | 'LAST_ADMINISTRATOR'
+  | 'RETIRED'
+  | 'NOT_RETIRED'
+  | 'PHONE_IS_NEW'
+
+/** What the administrator is told. */
+export const staffFaultTexts = {
+  NOT_ADMINISTRATOR: '您已不是系统管理员，不能办理此项操作',
+  NO_ROLE: '请至少选择一个岗位',
+  MIXED_DUTIES: '系统管理员、审计管理员与业务岗位应当由不同的人担任，不能同时选择',
+  OWN_ROLES: '不能修改本人的岗位，请由其他系统管理员办理',
+  OWN_RETIREMENT: '不能停用本人的账号，请由其他系统管理员办理',
+  OWN_PASSWORD: '不能重置本人的密码，请在“修改登录密码”中修改',
+  OWN_OTHER_ACCOUNT: '该身份证号码是您本人的，不能为本人另设账号或者变更本人的其他账号',
+  LAST_ADMINISTRATOR: '该机关至少保留一名在用的系统管理员，请先设置另一名系统管理员',
+  RETIRED: '该账号已停用，请先恢复使用',
+  NOT_RETIRED: '该账号正在使用，无需恢复',
+  PHONE_IS_NEW: '手机号更换后24小时内不能重置密码，以便原号码的持有人发现异常',
+} as const satisfies Record<StaffFault, string>
+
+/** How long after a change of phone no password is sent there, in hours. */
+export const newPhoneHours = 24
+
+/** The roles among texts somebody posted, in the order of the list. */
+export const knownRoles = (names: readonly string[]): StaffRole[] => STAFF_ROLES.filter((role) => names.includes(role))
+
+/** What is wrong with these roles in one person. */
+export const rolesFault = (roles: readonly StaffRole[]): StaffFault | undefined => {
+  if (roles.length === 0) return 'NO_ROLE'
+  return new Set(roles.map((role) => dutyOf[role])).size > 1 ? 'MIXED_DUTIES' : undefined
+}
+
+export type StaffMember = {
+  /** Absent of somebody who is about to be added. */
+  readonly id?: number
+  readonly idNumberIndex: string
+  readonly roles: readonly StaffRole[]
+  readonly active: boolean
+}
+
+export type StaffChange =
+  | { readonly kind: 'create' | 'roles'; readonly roles: readonly StaffRole[] }
+  | { readonly kind: 'details' | 'unlock' | 'retire' | 'reinstate' }
+  | { readonly kind: 'reset'; readonly phoneIsNew: boolean }
+
+export type StaffChangeKind = StaffChange['kind']
+
+const administers = ({ roles, active }: StaffMember): boolean => active && may(roles, 'staff:manage')
+
+const ownFaults: Partial<Record<StaffChangeKind, StaffFault>> = {
+  roles: 'OWN_ROLES',
+  retire: 'OWN_RETIREMENT',
+  reset: 'OWN_PASSWORD',
+}
+
+/** What speaks against a member's roles being what they will be after the change. */
+const dutyFault = (member: StaffMember, change: StaffChange): StaffFault | undefined => {
+  if (change.kind === 'create' || change.kind === 'roles') return rolesFault(change.roles)
+  return change.kind === 'reinstate' ? rolesFault(member.roles) : undefined
+}
+
+const losesAdministration = (member: StaffMember, change: StaffChange): boolean =>
+  administers(member) && (change.kind === 'retire' || (change.kind === 'roles' && !may(change.roles, 'staff:manage')))
+
+/**
+ * Why an administrator may not make this change, or nothing. Whether the authority is in the administrator's reach is
+ * asked before; `otherAdministrators` counts the active ones of the member's authority besides the member.
+ */
+export const staffFault = (asked: {
+  readonly actor: StaffMember
+  readonly member: StaffMember
+  readonly change: StaffChange
+  readonly otherAdministrators: number
+}): StaffFault | undefined => {
+  const { actor, member, change, otherAdministrators } = asked
+  if (!administers(actor)) return 'NOT_ADMINISTRATOR'
+  const own = member.id !== undefined && member.id === actor.id
+  const ownFault = own ? ownFaults[change.kind] : undefined
+  if (ownFault) return ownFault
+  if (!own && member.idNumberIndex === actor.idNumberIndex) return 'OWN_OTHER_ACCOUNT'
+  if (change.kind === 'reinstate' && member.active) return 'NOT_RETIRED'
+  if (change.kind !== 'create' && change.kind !== 'reinstate' && !member.active) return 'RETIRED'
+  const duty = dutyFault(member, change)
+  if (duty) return duty
+  if (losesAdministration(member, change) && otherAdministrators < 1) return 'LAST_ADMINISTRATOR'
+  return change.kind === 'reset' && change.phoneIsNew ? 'PHONE_IS_NEW' : undefined
+}

@@ -1,0 +1,61 @@
+import type { Deps } from '../../deps.ts'
+import type { Applicant, Context } from '../../web/route.ts'
+import { countTry, doors, minutesLeft, takeTryBack } from '../accounts/lockout.ts'
+import { ownPassword } from './queries.ts'
+
+type Asker = Pick<Context<Applicant>, 'actor' | 'audit'>
+
+/** What the password was asked for again before. */
+export type ConfirmedFor = 'password' | 'phone' | 'export' | 'close'
+
+const note = (
+  deps: Deps,
+  { actor, audit }: Asker,
+  action: 'password-confirmed' | 'password-refused',
+  details: Readonly<Record<string, unknown>>,
+): Promise<void> =>
+  deps.command({ actorKind: 'applicant', actorId: actor.id, ...audit }, async (tx) => {
+    if (action === 'password-confirmed')
+      await tx.trx('account').where({ id: actor.id }).update({ failed_logins: 0, locked_until: null })
+    tx.audit({ chain: 'platform', action, objectKind: 'account', objectId: actor.id, details })
+  })
+
+/**
+ * Asks somebody who is logged in for the password once more. Wrong tries count like those of the login and lock the
+ * account like them (AU-07). Gives the hash that was right, for a change that holds only while it still is, or what is
+ * wrong in a sentence.
+ */
+export const confirmPassword = async (
+  deps: Deps,
+  asker: Asker,
+  typed: string,
+  purpose: ConfirmedFor,
+): Promise<{ readonly passwordHash: string } | { readonly fault: string }> => {
+  const { id } = asker.actor
+  const { knex } = deps.db
+  const now = deps.clock.now()
+  if (typed === '') return { fault: '请填写当前登录密码' }
+  const counted = await countTry(knex, doors.account, id, now)
+  if ('lockedUntil' in counted)
+    return { fault: `密码错误次数过多，账号已锁定，请${minutesLeft(counted.lockedUntil, now)}分钟后再试` }
+  const { passwordHash } = await ownPassword(deps, id)
+  let right: boolean
+  try {
+    right = await deps.passwords.verify(typed, passwordHash)
+  } catch (error) {
+    await takeTryBack(knex, doors.account, id)
+    throw error
+  }
+  if (right) {
+    await note(deps, asker, 'password-confirmed', { purpose })
+    return { passwordHash }
+  }
+  await note(deps, asker, 'password-refused', { purpose, locked: counted.triesLeft === 0 })
+  const { lockMinutes } = doors.account
+  return {
+    fault:
+      counted.triesLeft === 0
+        ? `当前登录密码不正确。密码错误次数过多，账号已锁定，请${lockMinutes}分钟后再试`
+        : `当前登录密码不正确，还可以再试${counted.triesLeft}次，之后账号将锁定${lockMinutes}分钟`,
+  }
+}

@@ -1,0 +1,126 @@
+import { AppError } from '../../core/errors.ts'
+import { maskPhone } from '../../core/identity/mask.ts'
+import { localDateTime } from '../../core/workflow/deadlines.ts'
+import type { Deps } from '../../deps.ts'
+import type { Applicant, Context } from '../../web/route.ts'
+import { accountPlaces } from '../accounts/store.ts'
+import { tellAccount } from '../messages/account-notice.ts'
+
+type Asker = Pick<Context<Applicant>, 'actor' | 'audit'>
+
+const who = ({ actor, audit }: Asker) => ({ actorKind: 'applicant', actorId: actor.id, ...audit }) as const
+
+const ownRecord = (action: string, { actor }: Asker, details: Readonly<Record<string, unknown>> = {}) => ({
+  chain: 'platform',
+  action,
+  objectKind: 'account',
+  objectId: actor.id,
+  details,
+})
+
+/** Takes another e-mail address, in its stored form, and says so in the inbox. */
+export const changeEmail = (deps: Deps, asker: Asker, email: string): Promise<void> =>
+  deps.command(who(asker), async (tx) => {
+    const { id } = asker.actor
+    await tx
+      .trx('account')
+      .where({ id })
+      .update({
+        email_enc: deps.crypto.encrypt(email, accountPlaces.email(id)),
+        email_idx: deps.crypto.index('email', email.toLowerCase()),
+      })
+    await tellAccount(tx, deps, {
+      accountId: id,
+      title: '电子邮箱已修改',
+      body: '您在用户中心修改了电子邮箱。不是本人操作的，请立即修改登录密码。',
+    })
+    tx.audit(ownRecord('email-changed', asker))
+  })
+
+const notMe = '不是本人操作的，请立即通过“忘记密码”重新设置登录密码，并联系服务热线。'
+
+/**
+ * Takes a new password in the place of the one whose hash is `oldHash`; false when it was changed elsewhere meanwhile.
+ * From this moment nothing that was begun with the old one goes on.
+ */
+export const changePassword = (
+  deps: Deps,
+  asker: Asker,
+  change: { readonly oldHash: string; readonly newHash: string; readonly phone: string; readonly forced: boolean },
+): Promise<boolean> =>
+  deps.command(who(asker), async (tx) => {
+    const { id } = asker.actor
+    const changed = await tx.trx('account').where({ id, password_hash: change.oldHash }).whereNull('closed_at').update({
+      password_hash: change.newHash,
+      must_change_password: false,
+      temporary_until: null,
+      credentials_changed_at: tx.now,
+      failed_logins: 0,
+      locked_until: null,
+    })
+    tx.audit(ownRecord(changed === 1 ? 'password-changed' : 'password-change-overtaken', asker, { forced: change.forced }))
+    if (changed !== 1) return false
+    await tellAccount(tx, deps, {
+      accountId: id,
+      title: '登录密码已修改',
+      body: `您的登录密码已于${localDateTime(tx.now).text}修改，其他设备上的登录已经退出。${notMe}`,
+      sms: { phones: [change.phone], text: `您的登录密码已修改，其他设备已退出登录。${notMe}` },
+    })
+    return true
+  })
+
+/** For so long after a password was reset the phone stays: whoever took over the one must not get the other (AU-11). */
+export const phoneHoldHours = 24
+
+/** From when on the phone may be changed again; undefined when it may be now. */
+export const phoneHeldUntil = (passwordResetAt: Date | null, now: Date): Date | undefined => {
+  if (passwordResetAt === null) return undefined
+  const until = new Date(passwordResetAt.getTime() + phoneHoldHours * 3_600_000)
+  return until > now ? until : undefined
+}
+
+/**
+ * Takes a new phone in the place of the one that was proven, and tells both. Throws STALE when the phone was changed
+ * elsewhere meanwhile, NOT_ALLOWED_NOW when the password was reset meanwhile.
+ */
+export const changePhone = (
+  deps: Deps,
+  asker: Asker,
+  change: { readonly oldPhone: string; readonly oldPhoneIndex: string; readonly newPhone: string },
+): Promise<void> =>
+  deps.command(who(asker), async (tx) => {
+    const { id } = asker.actor
+    const row = await tx
+      .trx('account')
+      .where({ id, phone_idx: change.oldPhoneIndex })
+      .whereNull('closed_at')
+      .forUpdate()
+      .first<{ password_reset_at: Date | null } | undefined>('password_reset_at')
+    if (!row) throw new AppError('STALE')
+    if (phoneHeldUntil(row.password_reset_at, tx.now)) throw new AppError('NOT_ALLOWED_NOW', phoneHeldSentence)
+    await tx
+      .trx('account')
+      .where({ id })
+      .update({
+        phone_enc: deps.crypto.encrypt(change.newPhone, accountPlaces.phone(id)),
+        phone_idx: deps.crypto.index('phone', change.newPhone),
+        credentials_changed_at: tx.now,
+      })
+    const told = `手机号已由${maskPhone(change.oldPhone)}改为${maskPhone(change.newPhone)}`
+    await tellAccount(tx, deps, {
+      accountId: id,
+      title: '手机号已修改',
+      body: `您账号的${told}，其他设备上的登录已经退出。${notMe}`,
+      sms: { phones: [change.oldPhone, change.newPhone], text: `您账号的${told}。${notMe}` },
+    })
+    tx.audit(ownRecord('phone-changed', asker))
+  })
+
+export const phoneHeldSentence = `刚刚重新设置过登录密码的，${phoneHoldHours}小时内不能修改手机号。`
+
+/** Ends what was begun elsewhere with the present credentials: steps of logins that wait for an answer. */
+export const endOtherLogins = (deps: Deps, asker: Asker): Promise<void> =>
+  deps.command(who(asker), async (tx) => {
+    await tx.trx('account').where({ id: asker.actor.id }).update({ credentials_changed_at: tx.now })
+    tx.audit(ownRecord('other-logins-ended', asker))
+  })

@@ -1,0 +1,100 @@
+import { passwordFaults } from '../../core/identity/password.ts'
+import type { Deps } from '../../deps.ts'
+import { faqHref } from '../../web/faq.ts'
+import { paths } from '../../web/paths.ts'
+import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
+import { errorList, ownNext, type FieldErrors } from '../accounts/form-view.ts'
+import { confirmPassword } from './confirm-password.ts'
+import { changePassword } from './credential-commands.ts'
+import { stayAlone } from './end-other-logins.ts'
+import { centrePage } from './page-frame.ts'
+import { ownPassword, ownProfile } from './queries.ts'
+
+/** A password that was given to the account must be changed at once: the person has just logged in with it. */
+const isForced = (context: Context<Applicant>): boolean => context.actor.setup === 'password'
+
+const show = (context: Context<Applicant>, errors: FieldErrors = {}): void => {
+  const forced = isForced(context)
+  const field = (name: string, label: string, autocomplete: string, hint?: string) => ({
+    kind: 'password',
+    id: name,
+    name,
+    label,
+    hint,
+    autocomplete,
+    error: errors[name],
+    required: true,
+  })
+  context.view(
+    'account-centre/password.njk',
+    {
+      page: centrePage(forced ? '设置登录密码' : '修改登录密码'),
+      forced,
+      next: ownNext(context.body['next'] ?? context.query['next']),
+      fields: [
+        ...(forced ? [] : [field('current', '当前登录密码', 'current-password')]),
+        field(
+          'password',
+          '新登录密码',
+          'new-password',
+          '至少8个字符，包含大写字母、小写字母、数字、符号中的三种，不能包含账号、手机号或证件号码。',
+        ),
+        field('passwordAgain', '确认新登录密码', 'new-password'),
+      ],
+      errors: errorList(errors),
+      recoverHref: paths.recover,
+      counterHref: faqHref('F-08'),
+    },
+    Object.keys(errors).length > 0 ? 422 : 200,
+  )
+}
+
+const change = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
+  const { actor, body } = context
+  const forced = isForced(context)
+  const current = body['current'] ?? ''
+  const password = body['password'] ?? ''
+  const again = body['passwordAgain'] ?? ''
+  const profile = await ownProfile(deps, actor.id)
+  const errors: Record<string, string> = {}
+  if (!forced && current === '') errors['current'] = '请填写当前登录密码'
+  const faults = passwordFaults(password, profile)
+  if (password === '') errors['password'] = '请填写新登录密码'
+  else if (faults.length > 0) errors['password'] = faults.map((fault) => fault.message).join('；')
+  else if (again === '') errors['passwordAgain'] = '请填写确认新登录密码'
+  else if (again !== password) errors['passwordAgain'] = '两次填写的密码不一致'
+  if (Object.keys(errors).length > 0) return show(context, errors)
+
+  const answer = forced
+    ? await ownPassword(deps, actor.id)
+    : await confirmPassword(deps, context, current, 'password')
+  if ('fault' in answer) return show(context, { current: answer.fault })
+  if (await deps.passwords.verify(password, answer.passwordHash))
+    return show(context, { password: forced ? '新登录密码不能与临时密码相同' : '新登录密码不能与当前登录密码相同' })
+  const changed = await changePassword(deps, context, {
+    oldHash: answer.passwordHash,
+    newHash: await deps.passwords.hash(password),
+    phone: profile.phone,
+    forced,
+  })
+  if (!changed)
+    return show(context, {
+      [forced ? 'password' : 'current']: '登录密码刚刚在别处修改过，请用修改后的密码重新登录',
+    })
+  await stayAlone(deps, context, ownNext(body['next']) ?? `${paths.account}?done=password`)
+}
+
+export const passwordRoutes = (deps: Deps): readonly Route[] => [
+  applicantRoute({
+    method: 'get',
+    path: paths.accountPassword,
+    duringSetup: true,
+    handler: (context) => show(context),
+  }),
+  applicantRoute({
+    method: 'post',
+    path: paths.accountPassword,
+    duringSetup: true,
+    handler: (context) => change(deps, context),
+  }),
+]

@@ -1,0 +1,257 @@
+import { maskPhone } from '../../core/identity/mask.ts'
+import { localDateTime } from '../../core/workflow/deadlines.ts'
+import { AppError } from '../../core/errors.ts'
+import type { Deps } from '../../deps.ts'
+import { faqHref } from '../../web/faq.ts'
+import { paths } from '../../web/paths.ts'
+import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
+import {
+  answerCodeRequest,
+  codeSubject,
+  isSolved,
+  requestCode,
+  typedCode,
+  typedPhone,
+  type SendResult,
+  type SentCode,
+} from '../accounts/code-step.ts'
+import { codeFaults } from '../accounts/codes.ts'
+import { captchaFault, captchaField, errorList, wantsQuestion, type FieldErrors } from '../accounts/form-view.ts'
+import { confirmPassword } from './confirm-password.ts'
+import { changePhone, phoneHeldSentence, phoneHeldUntil } from './credential-commands.ts'
+import { stayAlone } from './end-other-logins.ts'
+import { sendOwnCode } from './own-code.ts'
+import { centrePage } from './page-frame.ts'
+import { phoneDraft, type PhoneDraft } from './phone-draft.ts'
+import { ownProfile, type OwnProfile } from './queries.ts'
+
+type State = {
+  readonly draft: PhoneDraft
+  readonly errors?: FieldErrors
+  readonly sent?: SentCode
+  readonly waitSeconds?: number
+  readonly status?: number
+}
+
+const isProved = (profile: OwnProfile, draft: PhoneDraft): boolean => draft.oldProved === profile.phoneIndex
+
+const smsField = (more: Readonly<Record<string, unknown>>) => ({
+  kind: 'smsCode',
+  id: 'smsCode',
+  name: 'smsCode',
+  label: '短信验证码',
+  required: true,
+  ...more,
+})
+
+/** First the present phone and the password: who holds both may go on. */
+const oldFields = (context: Context<Applicant>, state: State) => [
+  smsField({
+    hint: '点击“获取短信验证码”，6位数字，5分钟内有效。',
+    value: state.errors?.['smsCode'] ? '' : typedCode(context.body['smsCode']),
+    error: state.errors?.['smsCode'],
+    smsUrl: paths.accountPhoneOldCode,
+    smsText: state.sent?.text,
+    waitSeconds: state.sent?.waitSeconds ?? state.waitSeconds,
+  }),
+  {
+    kind: 'password',
+    id: 'password',
+    name: 'password',
+    label: '当前登录密码',
+    autocomplete: 'current-password',
+    error: state.errors?.['password'],
+    required: true,
+  },
+]
+
+const newFields = async (deps: Deps, context: Context<Applicant>, state: State) => {
+  const { body, req } = context
+  const typed = body['phone'] ?? ''
+  const errors = state.errors ?? {}
+  const solved = isSolved(deps, state.draft, typedPhone(typed))
+  const phone = typedPhone(typed)
+  const proved = phone !== undefined && state.draft.newProved === deps.crypto.index('phone', phone)
+  return [
+    {
+      kind: 'phone',
+      id: 'phone',
+      name: 'phone',
+      label: '新手机号',
+      value: typed,
+      error: errors['phone'],
+      required: true,
+      autocomplete: 'tel',
+    },
+    await captchaField(deps, req, {
+      inWords: wantsQuestion(body['captchaMode']),
+      error: errors['captcha'],
+      hint: solved || proved ? '验证码已通过，无需再次填写。' : '获取短信验证码之前，请先填写图中字符，不区分大小写。',
+      required: !solved && !proved,
+    }),
+    smsField({
+      hint: proved ? '新手机号已经验证，无需再次填写。' : '发送到新手机号，6位数字，5分钟内有效。',
+      required: !proved,
+      value: errors['smsCode'] ? '' : typedCode(body['smsCode']),
+      error: errors['smsCode'],
+      smsUrl: paths.accountPhoneNewCode,
+      smsText: state.sent?.text,
+      waitSeconds: state.sent?.waitSeconds ?? state.waitSeconds,
+    }),
+  ]
+}
+
+const show = async (deps: Deps, context: Context<Applicant>, profile: OwnProfile, state: State): Promise<void> => {
+  const held = phoneHeldUntil(profile.passwordResetAt, deps.clock.now())
+  const proved = isProved(profile, state.draft)
+  const errors = state.errors ?? {}
+  context.view(
+    'account-centre/phone.njk',
+    {
+      page: centrePage('修改手机号'),
+      step: held ? 'held' : proved ? 'new' : 'old',
+      heldUntil: held && localDateTime(held).text,
+      heldSentence: phoneHeldSentence,
+      phone: maskPhone(profile.phone),
+      fields: held ? [] : proved ? await newFields(deps, context, state) : oldFields(context, state),
+      captchaMode: wantsQuestion(context.body['captchaMode']) ? 'question' : 'picture',
+      sent: state.sent,
+      errors: errorList(errors),
+      counterHref: faqHref('F-08'),
+    },
+    state.status ?? (Object.keys(errors).length > 0 ? 422 : 200),
+  )
+}
+
+const withResult = (result: SendResult): Pick<State, 'sent' | 'errors' | 'waitSeconds'> =>
+  'sent' in result
+    ? { sent: result.sent }
+    : {
+        errors: { [result.field]: result.error },
+        ...(result.waitSeconds === undefined ? {} : { waitSeconds: result.waitSeconds }),
+      }
+
+/** Sends a code to the new phone, once the old one was proven. */
+const sendToNew = async (deps: Deps, context: Context<Applicant>, profile: OwnProfile) => {
+  const draft = await phoneDraft.read(deps, context.req.sessionID)
+  if (!isProved(profile, draft)) throw new AppError('NOT_ALLOWED_NOW', '请先验证原手机号。')
+  if (typedPhone(context.body['phone']) === profile.phone)
+    return { draft, result: { field: 'phone', error: sameAsOld } as const }
+  const asked = await requestCode(deps, context, draft, {
+    purpose: 'phone-new',
+    typedPhone: context.body['phone'] ?? '',
+  })
+  await phoneDraft.write(deps, context.req.sessionID, asked.draft)
+  return asked
+}
+
+const sameAsOld = '新手机号与原手机号相同'
+
+const proveOld = async (deps: Deps, context: Context<Applicant>, profile: OwnProfile): Promise<void> => {
+  const { req, body } = context
+  const draft = await phoneDraft.read(deps, req.sessionID)
+  const code = typedCode(body['smsCode'])
+  const errors: Record<string, string> = {}
+  if (code === '') errors['smsCode'] = '请获取并填写短信验证码'
+  if (!body['password']) errors['password'] = '请填写当前登录密码'
+  if (Object.keys(errors).length > 0) return show(deps, context, profile, { draft, errors })
+  const password = await confirmPassword(deps, context, body['password'] ?? '', 'phone')
+  if ('fault' in password) return show(deps, context, profile, { draft, errors: { password: password.fault } })
+  const answer = await deps.smsCodes.check('phone-old', codeSubject(deps, req, profile.phone), code)
+  if (answer !== 'right') return show(deps, context, profile, { draft, errors: { smsCode: codeFaults[answer] } })
+  await phoneDraft.write(deps, req.sessionID, { sends: 0, oldProved: profile.phoneIndex })
+  context.redirect(paths.accountPhone)
+}
+
+const takeNew = async (deps: Deps, context: Context<Applicant>, profile: OwnProfile): Promise<void> => {
+  const { req, body } = context
+  const draft = await phoneDraft.read(deps, req.sessionID)
+  // The proof of the old phone is older than a quarter of an hour, or the phone was changed in another window.
+  if (!isProved(profile, draft))
+    return show(deps, context, profile, { draft, errors: { smsCode: '验证已过期，请重新验证原手机号' } })
+  const phone = typedPhone(body['phone'])
+  const code = typedCode(body['smsCode'])
+  const index = phone && deps.crypto.index('phone', phone)
+  const proved = index !== undefined && draft.newProved === index
+  const solved = proved || isSolved(deps, draft, phone)
+  const errors: Record<string, string> = {}
+  if (!body['phone']) errors['phone'] = '请填写新手机号'
+  else if (phone === undefined) errors['phone'] = '手机号码应为11位数字，以13至19开头'
+  else if (phone === profile.phone) errors['phone'] = sameAsOld
+  if (!solved && !body['captcha']) errors['captcha'] = '请填写验证码'
+  if (!proved && code === '') errors['smsCode'] = '请获取并填写短信验证码'
+  if (phone === undefined || Object.keys(errors).length > 0)
+    return show(deps, context, profile, { draft, errors })
+  if (!solved && !(await deps.captcha.check(req.sessionID, body['captcha'] ?? '')))
+    return show(deps, context, profile, { draft, errors: { captcha: captchaFault } })
+  if (!proved) {
+    const answer = await deps.smsCodes.check('phone-new', codeSubject(deps, req, phone), code)
+    if (answer !== 'right') return show(deps, context, profile, { draft, errors: { smsCode: codeFaults[answer] } })
+    await phoneDraft.write(deps, req.sessionID, { ...draft, newProved: index })
+  }
+  await changePhone(deps, context, { oldPhone: profile.phone, oldPhoneIndex: profile.phoneIndex, newPhone: phone })
+  await phoneDraft.drop(deps, req.sessionID)
+  await stayAlone(deps, context, `${paths.account}?done=phone`)
+}
+
+/** The account, unless its password was reset a short while ago. */
+const unheld = async (deps: Deps, context: Context<Applicant>): Promise<OwnProfile | undefined> => {
+  const profile = await ownProfile(deps, context.actor.id)
+  if (!phoneHeldUntil(profile.passwordResetAt, deps.clock.now())) return profile
+  await show(deps, context, profile, { draft: { sends: 0 }, status: 409 })
+  return undefined
+}
+
+const submit = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
+  const { body, req } = context
+  const profile = await unheld(deps, context)
+  if (!profile) return
+  const onNew = body['step'] === 'new'
+  switch (body['action']) {
+    case 'send-code': {
+      if (!onNew) {
+        const result = await sendOwnCode(deps, context, profile, 'phone-old')
+        return show(deps, context, profile, { draft: { sends: 0 }, ...withResult(result) })
+      }
+      const { draft, result } = await sendToNew(deps, context, profile)
+      return show(deps, context, profile, { draft, ...withResult(result) })
+    }
+    case 'captcha-question':
+    case 'captcha-picture': {
+      const captchaMode = body['action'] === 'captcha-question' ? 'question' : 'picture'
+      const draft = await phoneDraft.read(deps, req.sessionID)
+      return show(deps, { ...context, body: { ...body, captchaMode } }, profile, { draft })
+    }
+    default:
+      return onNew ? takeNew(deps, context, profile) : proveOld(deps, context, profile)
+  }
+}
+
+/** 修改手机号: the old phone and the password first, then the new phone; both phones are told. */
+export const phoneRoutes = (deps: Deps): readonly Route[] => [
+  applicantRoute({
+    method: 'get',
+    path: paths.accountPhone,
+    handler: async (context) => {
+      const profile = await ownProfile(deps, context.actor.id)
+      await show(deps, context, profile, { draft: await phoneDraft.read(deps, context.req.sessionID) })
+    },
+  }),
+  applicantRoute({ method: 'post', path: paths.accountPhone, handler: (context) => submit(deps, context) }),
+  applicantRoute({
+    method: 'post',
+    path: paths.accountPhoneOldCode,
+    handler: async (context) => {
+      const profile = await unheld(deps, context)
+      if (profile) await answerCodeRequest(deps, context, await sendOwnCode(deps, context, profile, 'phone-old'))
+    },
+  }),
+  applicantRoute({
+    method: 'post',
+    path: paths.accountPhoneNewCode,
+    handler: async (context) => {
+      const profile = await unheld(deps, context)
+      if (profile) await answerCodeRequest(deps, context, (await sendToNew(deps, context, profile)).result)
+    },
+  }),
+]

@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto'
+import { AppError } from '../../core/errors.ts'
+import { loginNameKey } from '../../core/identity/login-name.ts'
+import type { Transaction } from '../../db/command.ts'
+import type { Deps } from '../../deps.ts'
+import { requireMatter } from '../../matters/index.ts'
+import type { Applicant, Context } from '../../web/route.ts'
+import { accountPlaces } from '../accounts/store.ts'
+import { changeHandler, isTransferable } from '../applications/change-handler.ts'
+import { isId, lockAny, lockOwn, type ApplicationRow } from '../applications/store.ts'
+import { authorityById } from '../catalogue/reference.ts'
+import { tellAccount } from '../messages/account-notice.ts'
+
+type Asker = Pick<Context<Applicant>, 'actor' | 'audit'>
+
+const who = ({ actor, audit }: Asker) => ({ actorKind: 'applicant', actorId: actor.id, ...audit }) as const
+
+const record = (tx: Transaction, deps: Deps, application: ApplicationRow, action: string, transfer?: string): void =>
+  tx.audit({
+    chain: authorityById(deps.reference, application.authority_id).code,
+    action: `application.transfer-${action}`,
+    objectKind: 'application',
+    objectId: application.id,
+    details: transfer === undefined ? {} : { transfer },
+  })
+
+/** What a case is called in a message: its name, or what it is about while it has none. */
+const caseName = (application: Pick<ApplicationRow, 'title' | 'matter' | 'number'>): string =>
+  `“${application.title || requireMatter(application.matter).title}”${application.number ? `（办件编号${application.number}）` : ''}`
+
+type Person = { readonly id: string; readonly name: string; readonly loginName: string; readonly phone: string }
+
+const personOf = async (tx: Transaction, deps: Deps, id: string): Promise<Person> => {
+  const row = await tx
+    .trx('account')
+    .where({ id })
+    .first<{ name: string; login_name: string; phone_enc: string }>('name', 'login_name', 'phone_enc')
+  return {
+    id,
+    name: row.name,
+    loginName: row.login_name,
+    phone: deps.crypto.decrypt(row.phone_enc, accountPlaces.phone(id)),
+  }
+}
+
+const tell = (tx: Transaction, deps: Deps, person: Person, title: string, body: string): Promise<void> =>
+  tellAccount(tx, deps, {
+    accountId: person.id,
+    title,
+    body,
+    sms: { phones: [person.phone], text: `${body}请登录平台“用户中心—办件移交”查看。` },
+  })
+
+export type Offer = 'offered' | 'unknown' | 'already'
+
+/**
+ * Offers an application to the one personal account that has both this user name and this name. Whether there is an
+ * account of that name alone is not told. Two offers at once are one: the second finds the first.
+ */
+export const offerTransfer = (
+  deps: Deps,
+  asker: Asker,
+  wanted: { readonly applicationId: string; readonly loginName: string; readonly name: string },
+): Promise<Offer> =>
+  deps.command(who(asker), async (tx) => {
+    const { actor } = asker
+    const application = await lockOwn(tx.trx, wanted.applicationId, actor.id)
+    if (!isTransferable(application)) throw new AppError('NOT_ALLOWED_NOW', '该办件已经结束或者删除，不能移交。')
+    const found = await tx
+      .trx('account')
+      .where({ login_key: loginNameKey(wanted.loginName), name: wanted.name, kind: 'PERSONAL' })
+      .whereNull('closed_at')
+      .whereNot({ id: actor.id })
+      .first<{ id: string } | undefined>('id')
+    if (!found) {
+      record(tx, deps, application, 'unknown')
+      return 'unknown'
+    }
+    const id = randomUUID()
+    const offered = await tx
+      .trx('case_transfer')
+      .insert({
+        id,
+        application_id: application.id,
+        from_account: actor.id,
+        to_account: found.id,
+        status: 'OFFERED',
+        offered_at: tx.now,
+      })
+      .onConflict()
+      .ignore()
+      .returning<{ id: string }[]>('id')
+    if (offered.length === 0) {
+      record(tx, deps, application, 'offer-repeated')
+      return 'already'
+    }
+    const receiver = await personOf(tx, deps, found.id)
+    await tell(
+      tx,
+      deps,
+      receiver,
+      '有办件请您接手',
+      `${actor.name}请您接手办理${caseName(application)}。接受以后，这件办件由您继续办理。`,
+    )
+    record(tx, deps, application, 'offered', id)
+    return 'offered'
+  })
+
+type TransferRow = {
+  readonly id: string
+  readonly application_id: string
+  readonly from_account: string
+  readonly to_account: string
+  readonly status: 'OFFERED' | 'ACCEPTED' | 'DECLINED' | 'WITHDRAWN'
+}
+
+const over = { ACCEPTED: '对方已经接受', DECLINED: '对方已经谢绝', WITHDRAWN: '移交人已经撤回' } as const
+
+/**
+ * Answers an offer: the receiver accepts or declines, the one who made it withdraws. Everything about one case happens
+ * one after the other, so of an acceptance and a withdrawal at the same instant one finds what the other did. Anybody
+ * else's offer is not found (S21).
+ */
+export const answerTransfer = (
+  deps: Deps,
+  asker: Asker,
+  transferId: string,
+  answer:
+    | { readonly kind: 'accept'; readonly role: NonNullable<ApplicationRow['applicant_role']> }
+    | { readonly kind: 'decline' | 'withdraw' },
+): Promise<void> =>
+  deps.command(who(asker), async (tx) => {
+    const { actor } = asker
+    const mine = answer.kind === 'withdraw' ? 'from_account' : 'to_account'
+    const named = isId(transferId)
+      ? await tx
+          .trx<TransferRow>('case_transfer')
+          .where({ id: transferId, [mine]: actor.id })
+          .first('application_id')
+      : undefined
+    if (!named) throw new AppError('NOT_FOUND')
+    const application = await lockAny(tx.trx, named.application_id)
+    const transfer = await tx.trx<TransferRow>('case_transfer').where({ id: transferId }).first()
+    if (!transfer) throw new AppError('NOT_FOUND')
+    if (transfer.status !== 'OFFERED') throw new AppError('NOT_ALLOWED_NOW', `${over[transfer.status]}，不需要再处理。`)
+    if (answer.kind === 'accept') await changeHandler(tx, deps, application, { actor, role: answer.role })
+    const status = { accept: 'ACCEPTED', decline: 'DECLINED', withdraw: 'WITHDRAWN' }[answer.kind]
+    const decided = await tx
+      .trx('case_transfer')
+      .where({ id: transferId, status: 'OFFERED' })
+      .update({ status, decided_at: tx.now })
+    if (decided !== 1) throw new AppError('NOT_ALLOWED_NOW', '移交的状态已经变化，不需要再处理。')
+    const name = caseName(application)
+    const from = await personOf(tx, deps, transfer.from_account)
+    if (answer.kind === 'accept') {
+      await tell(tx, deps, from, '办件已移交', `${actor.name}已接手办理${name}，您不能再查看和办理这件办件。`)
+      const receiver = await personOf(tx, deps, actor.id)
+      await tell(tx, deps, receiver, '您已接手办件', `您已接手办理${name}，请在“我的办件”中继续办理。`)
+    } else if (answer.kind === 'decline')
+      await tell(tx, deps, from, '办件移交被谢绝', `${actor.name}没有接手办理${name}，办件仍由您办理。`)
+    else {
+      const receiver = await personOf(tx, deps, transfer.to_account)
+      await tell(tx, deps, receiver, '办件移交已撤回', `${actor.name}撤回了${name}的移交，您不需要处理。`)
+    }
+    record(tx, deps, application, { accept: 'accepted', decline: 'declined', withdraw: 'withdrawn' }[answer.kind], transferId)
+  })

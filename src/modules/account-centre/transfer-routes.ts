@@ -1,0 +1,198 @@
+import { stageOf } from '../../core/matters/journey.ts'
+import { AppError } from '../../core/errors.ts'
+import { kinds } from '../../core/forms/kinds.ts'
+import { localDateTime } from '../../core/workflow/deadlines.ts'
+import { isFinal } from '../../core/workflow/states.ts'
+import type { Deps } from '../../deps.ts'
+import { requireMatter } from '../../matters/index.ts'
+import { paths } from '../../web/paths.ts'
+import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
+import { errorList, typedName, type FieldErrors } from '../accounts/form-view.ts'
+import { isTransferable } from '../applications/change-handler.ts'
+import { loadForm } from '../applications/queries.ts'
+import { centrePage } from './page-frame.ts'
+import { answerTransfer, offerTransfer } from './transfer-commands.ts'
+import { openTransfer, transfersOf, type Transfer } from './transfer-queries.ts'
+
+/** Said of a wrong user name, a wrong name and both alike, so that nobody's account is found out. */
+const unknownReceiver = '没有找到用户账号和姓名都相符的个人账号，请向对方核对后重新填写'
+
+const titleOf = (one: { readonly title: string; readonly matter: string }): string =>
+  one.title || `未命名的${requireMatter(one.matter).title}`
+
+const ended = (one: Transfer): boolean => one.caseDeleted || isFinal(one.caseStatus)
+
+const states = {
+  OFFERED: { text: '等待接受', tone: 'warning' },
+  ACCEPTED: { text: '已接受', tone: 'success' },
+  DECLINED: { text: '已谢绝', tone: 'neutral' },
+  WITHDRAWN: { text: '已撤回', tone: 'neutral' },
+} as const satisfies Record<Transfer['status'], { text: string; tone: string }>
+
+const roles = [
+  { value: 'LEGAL_REPRESENTATIVE', text: '拟任法定代表人' },
+  { value: 'HANDLER', text: '经办人' },
+] as const
+
+const openOffer = (one: Transfer, errors: FieldErrors) => {
+  const matter = requireMatter(one.matter)
+  return {
+    id: one.id,
+    incoming: one.incoming,
+    title: titleOf(one),
+    ended: ended(one),
+    answerHref: paths.transfer(one.id),
+    rows: [
+      one.incoming
+        ? { label: '移交人', text: `${one.name}（用户账号 ${one.loginName}）` }
+        : { label: '接收人', text: `${one.name}（用户账号 ${one.loginName}）` },
+      { label: '事项', text: matter.title },
+      { label: '办件编号', text: one.number ?? '还没有提交过，提交后生成' },
+      { label: '当前环节', text: stageOf(matter, one.stage).title },
+      { label: '提出时间', text: localDateTime(one.offeredAt).text },
+    ],
+    role: {
+      kind: 'choice',
+      id: `role-${one.id}`,
+      name: 'role',
+      label: '您是',
+      hint: '接手以后，您在这件办件中的身份。',
+      options: roles,
+      value: '',
+      error: errors[`role-${one.id}`],
+      required: true,
+    },
+  }
+}
+
+const done: Readonly<Record<string, string>> = {
+  offered: '已通知对方。对方接受以前，办件仍由您办理，您可以随时撤回。',
+  declined: '您没有接手，办件仍由移交人办理。已通知移交人。',
+  withdrawn: '移交已撤回，办件仍由您办理。已通知对方。',
+}
+
+const showList = async (deps: Deps, context: Context<Applicant>, errors: FieldErrors = {}): Promise<void> => {
+  const all = await transfersOf(deps, context.actor.id)
+  const isDone = done[context.query['done'] ?? '']
+  context.view(
+    'account-centre/transfers.njk',
+    {
+      page: { ...centrePage('办件移交'), ...(isDone ? { flash: { kind: 'success', text: isDone } } : {}) },
+      open: all.filter(({ status }) => status === 'OFFERED').map((one) => openOffer(one, errors)),
+      past: all
+        .filter(({ status }) => status !== 'OFFERED')
+        .map((one) => [
+          one.status === 'ACCEPTED' && !one.incoming
+            ? { text: titleOf(one) }
+            : one.incoming && one.status !== 'ACCEPTED'
+              ? { text: titleOf(one) }
+              : { text: titleOf(one), sub: one.number ?? '' },
+          { text: one.incoming ? `${one.name}移交给我` : `我移交给${one.name}` },
+          { tag: states[one.status] },
+          { text: one.decidedAt ? localDateTime(one.decidedAt).text : '' },
+        ]),
+      errors: errorList(errors),
+    },
+    Object.keys(errors).length > 0 ? 422 : 200,
+  )
+}
+
+const crumbs = (application: { readonly id: string; readonly title: string }) => [
+  { href: paths.home, text: '首页' },
+  { href: paths.applications, text: '我的办件' },
+  { href: paths.application(application.id), text: application.title },
+  { text: '移交给他人办理' },
+]
+
+const showForm = async (
+  deps: Deps,
+  context: Context<Applicant>,
+  typed: { readonly loginName: string; readonly name: string } = { loginName: '', name: '' },
+  errors: FieldErrors = {},
+): Promise<void> => {
+  const { application } = await loadForm(deps, context.param('id'), context.actor.id)
+  if (!isTransferable(application)) throw new AppError('NOT_ALLOWED_NOW', '该办件已经结束，不能移交。')
+  const open = await openTransfer(deps, context.actor.id, application.id)
+  const title = titleOf(application)
+  context.view(
+    'account-centre/transfer-case.njk',
+    {
+      page: { title: '移交给他人办理', breadcrumb: crumbs({ id: application.id, title }) },
+      applicationId: application.id,
+      title,
+      number: application.number,
+      open: open && openOffer(open, {}),
+      fields: [
+        {
+          kind: 'text',
+          id: 'loginName',
+          name: 'loginName',
+          label: '对方的用户账号',
+          hint: '对方可以在用户中心的“个人资料”中看到自己的用户账号。',
+          value: typed.loginName,
+          error: errors['loginName'],
+          autocomplete: 'off',
+          required: true,
+        },
+        {
+          kind: 'personName',
+          id: 'name',
+          name: 'name',
+          label: '对方的姓名',
+          value: typed.name,
+          error: errors['name'],
+          required: true,
+        },
+      ],
+      errors: errorList(errors),
+    },
+    Object.keys(errors).length > 0 ? 422 : 200,
+  )
+}
+
+const offer = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
+  const { actor, body, param } = context
+  const typed = { loginName: typedName(body['loginName']), name: kinds.personName.fromForm(body, 'name') }
+  // Somebody else's case is not found before anything is said of the form.
+  await loadForm(deps, param('id'), actor.id)
+  const errors: Record<string, string> = {}
+  if (typed.loginName === '') errors['loginName'] = '请填写对方的用户账号'
+  if (typed.name === '') errors['name'] = '请填写对方的姓名'
+  if (Object.keys(errors).length > 0) return showForm(deps, context, typed, errors)
+  await deps.limits.use('transfer-account', actor.id, '今天填写移交对象的次数已达上限，请明天再试')
+  const answer = await offerTransfer(deps, context, { applicationId: param('id'), ...typed })
+  if (answer === 'unknown') return showForm(deps, context, typed, { loginName: unknownReceiver })
+  if (answer === 'already') return context.redirect(paths.transferCase(param('id')))
+  context.redirect(`${paths.transfers}?done=offered`)
+}
+
+const answerOffer = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
+  const { body, param } = context
+  const id = param('id')
+  switch (body['answer']) {
+    case 'accept': {
+      const role = roles.find(({ value }) => value === body['role'])?.value
+      const offered = (await transfersOf(deps, context.actor.id)).find((one) => one.id === id && one.incoming)
+      if (!offered) throw new AppError('NOT_FOUND')
+      if (!role && offered.status === 'OFFERED') return showList(deps, context, { [`role-${id}`]: '请选择您是谁' })
+      await answerTransfer(deps, context, id, { kind: 'accept', role: role ?? 'HANDLER' })
+      return context.redirect(paths.application(offered.applicationId))
+    }
+    case 'decline':
+      await answerTransfer(deps, context, id, { kind: 'decline' })
+      return context.redirect(`${paths.transfers}?done=declined`)
+    case 'withdraw':
+      await answerTransfer(deps, context, id, { kind: 'withdraw' })
+      return context.redirect(`${paths.transfers}?done=withdrawn`)
+    default:
+      throw new AppError('NOT_FOUND')
+  }
+}
+
+/** 办件移交 (A-004): offering a case to somebody else, and answering such an offer. */
+export const transferRoutes = (deps: Deps): readonly Route[] => [
+  applicantRoute({ method: 'get', path: paths.transfers, handler: (context) => showList(deps, context) }),
+  applicantRoute({ method: 'post', path: paths.transfer(':id'), handler: (context) => answerOffer(deps, context) }),
+  applicantRoute({ method: 'get', path: paths.transferCase(':id'), handler: (context) => showForm(deps, context) }),
+  applicantRoute({ method: 'post', path: paths.transferCase(':id'), handler: (context) => offer(deps, context) }),
+]

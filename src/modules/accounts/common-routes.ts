@@ -1,0 +1,67 @@
+import type { Deps } from '../../deps.ts'
+import { AppError } from '../../core/errors.ts'
+import { paths } from '../../web/paths.ts'
+import { applicantRoute, publicRoute, type Route } from '../../web/route.ts'
+import { sessionLimits } from '../../web/sessions.ts'
+import { ownNext } from './form-view.ts'
+
+const year = 365 * 24 * 3_600_000
+
+/** The small things every page needs: the captcha's picture, a longer session, large type, and the texts agreed to. */
+export const commonRoutes = (deps: Deps): readonly Route[] => [
+  publicRoute({
+    method: 'get',
+    path: paths.captchaPicture,
+    handler: async ({ req, res }) => {
+      // Only a page that carries a form has started a session; anything else would fill Redis with pictures for nobody.
+      if (!req.session?.csrfToken) throw new AppError('NOT_FOUND')
+      res.setHeader('Cache-Control', 'no-store')
+      res.type('svg').send(await deps.captcha.picture(req.sessionID))
+    },
+  }),
+  applicantRoute({
+    method: 'post',
+    path: paths.extendSession,
+    duringSetup: true,
+    // Reading the session has prolonged it already.
+    handler: ({ res }) => {
+      res.json({ minutes: sessionLimits.applicant.idleSeconds / 60 })
+    },
+  }),
+  publicRoute({
+    method: 'get',
+    path: paths.elder,
+    handler: ({ res, query, redirect }) => {
+      res.cookie('elder', query['on'] === '1' ? '1' : '0', {
+        maxAge: year,
+        httpOnly: true,
+        sameSite: 'lax',
+        secure: deps.secure,
+        path: '/',
+      })
+      redirect(ownNext(query['next']) ?? paths.home)
+    },
+  }),
+  ...(
+    [
+      [paths.agreement, deps.site.agreement],
+      [paths.privacy, deps.site.privacyNotice],
+    ] as const
+  ).map(([path, text]) =>
+    publicRoute({
+      method: 'get',
+      path,
+      handler: (context) =>
+        context.view('static/legal-text.njk', {
+          page: {
+            title: text.title,
+            breadcrumb: [
+              { href: paths.home, text: '首页' },
+              { href: '', text: text.title },
+            ],
+          },
+          text,
+        }),
+    }),
+  ),
+]

@@ -1,0 +1,91 @@
+import type { Deps } from '../../deps.ts'
+import { paths } from '../../web/paths.ts'
+import type { Applicant, Context } from '../../web/route.ts'
+import { afterPersonalLogin } from '../binding/queries.ts'
+import { afterLegalLogin } from '../legal-persons/queries.ts'
+import { recordCodeAccepted, recordPasswordAccepted, type LoginSubject } from './commands.ts'
+import { completeLogin, openStep, otherLogin, type Proof } from './completion.ts'
+import { requestFacts } from './device-name.ts'
+import { withQuery } from './form-view.ts'
+import { accountNames, type AccountKind } from './store.ts'
+
+export type LoginContext = Context<Applicant | undefined>
+
+export const accountSubject = (id: string): LoginSubject => ({ kind: 'account', id })
+
+/** The page of the door somebody came through. */
+export const doorPaths = {
+  personal: paths.loginPersonal,
+  legal: paths.loginLegal,
+  phone: paths.loginPhone,
+} as const satisfies Record<Proof['door'], string>
+
+/** What was proved of accounts, and when their credentials had last changed. */
+export const proofOf = (
+  door: Proof['door'],
+  accounts: readonly { readonly id: string; readonly credentials: number }[],
+): Proof => ({ door, credentials: Object.fromEntries(accounts.map((one) => [one.id, one.credentials])) })
+
+/**
+ * Where to after a login: first what the account must see to (binding, a register that does not agree), which passes on
+ * where it was on the way to. Who came by phone may have forgotten the login name, which 用户中心 shows (L-009).
+ */
+const landing = async (
+  deps: Deps,
+  account: { readonly id: string; readonly kind: AccountKind },
+  door: Proof['door'],
+  next: string | undefined,
+): Promise<string> => {
+  const first =
+    account.kind === 'LEGAL_PERSON'
+      ? await afterLegalLogin(deps, account.id)
+      : await afterPersonalLogin(deps, account.id)
+  if (first !== undefined) return withQuery(first, { next })
+  return next ?? (door === 'phone' ? paths.account : paths.home)
+}
+
+/** The last step: the account is logged in, or its credentials changed meanwhile and the door is shown again. */
+export const finishLogin = async (
+  deps: Deps,
+  context: LoginContext,
+  id: string,
+  proof: Proof,
+  next: string | undefined,
+): Promise<void> => {
+  const [account] = await accountNames(deps.db, [id])
+  if (!account || !(await completeLogin(deps, context, accountSubject(id), proof)))
+    return context.redirect(withQuery(doorPaths[proof.door], { again: '1', next }))
+  context.redirect(await landing(deps, account, proof.door, next))
+}
+
+/** The one account somebody proved to hold: asks first when it is signed in elsewhere, else logs in. */
+export const enterAccount = async (
+  deps: Deps,
+  context: LoginContext,
+  id: string,
+  proof: Proof,
+  next: string | undefined,
+): Promise<void> => {
+  const subject = accountSubject(id)
+  if (!(await otherLogin(deps, context.req, subject))) return finishLogin(deps, context, id, proof, next)
+  if (proof.door === 'phone') await recordCodeAccepted(deps, requestFacts(context), subject)
+  else await recordPasswordAccepted(deps, requestFacts(context), subject, 'device')
+  openStep(context.req, 'device', id, deps.clock.now(), next, proof)
+  context.redirect(paths.loginDevice)
+}
+
+/** Whoever proved to hold these accounts: chooses when they are several, then enters. */
+export const enter = async (
+  deps: Deps,
+  context: LoginContext,
+  accounts: readonly { readonly id: string; readonly credentials: number }[],
+  door: Proof['door'],
+  next: string | undefined,
+): Promise<void> => {
+  const [only, ...others] = accounts
+  if (!only) throw new Error('nobody to let in')
+  const proof = proofOf(door, accounts)
+  if (others.length === 0) return enterAccount(deps, context, only.id, proof, next)
+  openStep(context.req, 'choice', accounts.map((one) => one.id).join(' '), deps.clock.now(), next, proof)
+  context.redirect(paths.loginAccount)
+}

@@ -1,0 +1,177 @@
+import { z } from 'zod'
+import type { Deps } from '../../deps.ts'
+import { networkOf } from '../../web/address.ts'
+import { faqHref } from '../../web/faq.ts'
+import { paths } from '../../web/paths.ts'
+import { publicRoute, type Route } from '../../web/route.ts'
+import { answerCodeRequest, codeDraftFields, codeSubject, isSolved, requestCode, typedCode, typedPhone } from './code-step.ts'
+import { codeFaults } from './codes.ts'
+import { recordFailedLogin } from './commands.ts'
+import { requestFacts } from './device-name.ts'
+import { enter, type LoginContext } from './entering.ts'
+import { captchaField, errorList, wantsQuestion, withQuery, type FieldErrors } from './form-view.ts'
+import { loginPage, nextOf, type Advice } from './login-view.ts'
+import { sessionDraft } from './session-draft.ts'
+import { accountsOfPhone } from './store.ts'
+
+const draftSchema = z.object(codeDraftFields)
+
+type PhoneDraft = z.infer<typeof draftSchema>
+
+/** Ten minutes of the phone login: which phone a captcha was solved for. */
+const phoneDraft = sessionDraft('login-phone', draftSchema, 600)
+
+const noCode = { href: faqHref('F-08'), text: '收不到短信，或者手机号不能用了怎么办' } as const
+
+const showForm = async (
+  deps: Deps,
+  context: LoginContext,
+  state: {
+    readonly draft: PhoneDraft
+    readonly errors?: FieldErrors
+    readonly advice?: Advice
+    readonly sent?: { readonly text: string; readonly waitSeconds: number }
+    readonly code?: string
+  },
+): Promise<void> => {
+  const { req, body, query } = context
+  const errors = state.errors ?? {}
+  const phone = body['phone'] ?? ''
+  const inWords = wantsQuestion(body['captchaMode'] ?? query['captcha'])
+  const solved = isSolved(deps, state.draft, typedPhone(phone))
+  const fields = [
+    {
+      kind: 'phone',
+      id: 'phone',
+      name: 'phone',
+      label: '手机号',
+      value: phone,
+      error: errors['phone'],
+      hint: '填写注册账号时预留的手机号。',
+      required: true,
+    },
+    await captchaField(deps, req, {
+      inWords,
+      error: errors['captcha'],
+      hint: solved ? '验证码已通过，无需再次填写。' : '获取短信验证码之前，请先填写图中字符，不区分大小写。',
+      required: !solved,
+    }),
+    {
+      kind: 'smsCode',
+      id: 'smsCode',
+      name: 'smsCode',
+      label: '短信验证码',
+      value: state.code ?? '',
+      error: errors['smsCode'],
+      hint: '6位数字，5分钟内有效。',
+      required: true,
+      smsUrl: paths.loginPhoneCode,
+      smsText: state.sent?.text,
+      waitSeconds: state.sent?.waitSeconds,
+    },
+  ]
+  context.view(
+    'accounts/login-phone.njk',
+    {
+      ...loginPage(deps, context, 'phone'),
+      fields,
+      errors: errorList(errors),
+      advice: state.advice,
+      sent: state.sent,
+      noCode,
+      captchaMode: inWords ? 'question' : 'picture',
+    },
+    Object.keys(errors).length > 0 ? 422 : 200,
+  )
+}
+
+/**
+ * Sends the code to whatever phone was typed: the page says the same whether accounts belong to it or not, and who
+ * holds the phone is told the rest (SM-04).
+ */
+const sendFor = async (deps: Deps, context: LoginContext) => {
+  const before = await phoneDraft.read(deps, context.req.sessionID)
+  const wanted = { purpose: 'login-phone', typedPhone: context.body['phone'] ?? '' } as const
+  const { result, draft } = await requestCode(deps, context, before, wanted)
+  await phoneDraft.write(deps, context.req.sessionID, draft)
+  return { result, draft }
+}
+
+const tryLogin = async (deps: Deps, context: LoginContext): Promise<void> => {
+  const { req, body, audit } = context
+  const draft = await phoneDraft.read(deps, req.sessionID)
+  const phone = typedPhone(body['phone'])
+  const code = typedCode(body['smsCode'])
+  const missing: Record<string, string> = {}
+  if (phone === undefined)
+    missing['phone'] = body['phone'] ? '手机号码应为11位数字，以13至19开头' : '请填写手机号'
+  if (code === '') missing['smsCode'] = '请获取并填写短信验证码'
+  if (phone === undefined || code === '') return showForm(deps, context, { draft, errors: missing, code })
+
+  const network = networkOf(audit.ip)
+  await deps.limits.use('login-address', network)
+  const answer = await deps.smsCodes.check('login-phone', codeSubject(deps, req, phone), code)
+  if (answer !== 'right') {
+    await recordFailedLogin(deps, requestFacts(context), undefined, 'account', 'wrong-code')
+    return showForm(deps, context, { draft, errors: { smsCode: codeFaults[answer] } })
+  }
+  await deps.limits.giveBack('login-address', network)
+  await phoneDraft.drop(deps, req.sessionID)
+  const accounts = await accountsOfPhone(deps.db, deps.crypto.index('phone', phone))
+  if (accounts.length > 0) return enter(deps, context, accounts, 'phone', nextOf(context))
+
+  await recordFailedLogin(deps, requestFacts(context), undefined, 'account', 'unknown')
+  const next = nextOf(context)
+  return showForm(deps, context, {
+    draft: { sends: 0 },
+    errors: { phone: '该手机号还没有账号' },
+    advice: {
+      text: '短信验证码正确，但是没有账号预留这个手机号。换过手机号的，请填写注册时的号码；从未注册过的，请先注册。',
+      links: [
+        { href: withQuery(paths.registerPersonal, { next }), text: '注册个人账号' },
+        { href: withQuery(paths.registerLegal, { next }), text: '注册法人账号' },
+        noCode,
+      ],
+    },
+  })
+}
+
+/** 手机快速登录: by a code to the phone alone; several accounts of one phone are chosen from. */
+export const phoneLoginRoutes = (deps: Deps): readonly Route[] => [
+  publicRoute({
+    method: 'get',
+    path: paths.loginPhone,
+    handler: (context) => showForm(deps, context, { draft: { sends: 0 } }),
+  }),
+  publicRoute({
+    method: 'post',
+    path: paths.loginPhone,
+    handler: async (context) => {
+      const { body, req } = context
+      const code = typedCode(body['smsCode'])
+      switch (body['action']) {
+        case 'send-code': {
+          const { result, draft } = await sendFor(deps, context)
+          if ('sent' in result) return showForm(deps, context, { draft, sent: result.sent })
+          return showForm(deps, context, { draft, errors: { [result.field]: result.error }, code })
+        }
+        case 'captcha-question':
+        case 'captcha-picture': {
+          const captchaMode = body['action'] === 'captcha-question' ? 'question' : 'picture'
+          const draft = await phoneDraft.read(deps, req.sessionID)
+          return showForm(deps, { ...context, body: { ...body, captchaMode } }, { draft, code })
+        }
+        default:
+          return tryLogin(deps, context)
+      }
+    },
+  }),
+  publicRoute({
+    method: 'post',
+    path: paths.loginPhoneCode,
+    handler: async (context) => {
+      const { result } = await sendFor(deps, context)
+      await answerCodeRequest(deps, context, result)
+    },
+  }),
+]

@@ -1,0 +1,19 @@
+import { AppError } from '../../core/errors.ts'
+import type { Deps } from '../../deps.ts'
+
+/**
+ * Whether somebody who solved a captcha may learn that an account exists, or does not: where the site's policy says so,
+ * and the latter a few times an hour from one address (S3, L-012). Who has used that up is told nothing about known
+ * accounts either, for that would tell as much.
+ */
+export const mayTell = async (deps: Deps, network: string, known: boolean): Promise<boolean> => {
+  if (!deps.site.policies.revealUnknownAccount) return false
+  if (known) return (await deps.limits.left('unknown-account', network)) > 0
+  try {
+    await deps.limits.use('unknown-account', network)
+    return true
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'TOO_MANY') return false
+    throw error
+  }
+}

@@ -1,0 +1,309 @@
+import { roles as roleFacts } from '../../core/access.ts'
+import { AppError } from '../../core/errors.ts'
+import { maskPhone } from '../../core/identity/mask.ts'
+import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
+import type { Deps } from '../../deps.ts'
+import { paths } from '../../web/paths.ts'
+import { permittedRoute, type Context, type Route, type Staff } from '../../web/route.ts'
+import type { Authority } from '../catalogue/reference.ts'
+import { authoritiesInReach } from './reach.ts'
+import { addStaff, changeStaff, type MemberChange, type StaffRefusal } from './staff-commands.ts'
+import {
+  detailsFields,
+  newMemberFields,
+  readDetails,
+  readNewMember,
+  refusalText,
+  rolesField,
+  tickedRoles,
+} from './staff-form.ts'
+import { listStaff, staffMember, type StaffFacts, type StaffLine } from './staff-queries.ts'
+
+type AdminContext = Context<Staff>
+type FieldErrors = Readonly<Record<string, string>>
+
+const states = [
+  { value: 'active', text: '在用' },
+  { value: 'retired', text: '已停用' },
+] as const
+
+const summaryOf = (errors: FieldErrors) =>
+  Object.entries(errors).map(([field, text]) => ({ text, href: field === '' ? '#main' : `#${field}` }))
+
+const stateOf = (line: StaffLine, now: Date) => {
+  if (!line.active) return { text: '已停用', tone: 'neutral' }
+  if (line.lockedUntil !== null && line.lockedUntil > now) return { text: '已锁定', tone: 'danger' }
+  if (line.mustChangePassword) return { text: '待设置密码', tone: 'warning' }
+  return { text: '在用', tone: 'success' }
+}
+
+const rolesText = (line: StaffLine): string => line.roles.map((role) => roleFacts[role].text).join('、')
+
+const idOf = (text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined
+  if (!/^\d{1,9}$/.test(text)) throw new AppError('BAD_REQUEST')
+  return Number(text)
+}
+
+const showList = async (deps: Deps, context: AdminContext): Promise<void> => {
+  const { actor, query } = context
+  const reach = authoritiesInReach(deps.reference, actor)
+  const text = (query['q'] ?? '').replaceAll(/\p{C}/gu, '').trim().slice(0, 40)
+  const state = states.find(({ value }) => value === query['state'])?.value ?? ''
+  const authority = reach.find(({ id }) => String(id) === query['authority'])
+  const before = idOf(query['before'])
+  const after = idOf(query['after'])
+  const from =
+    after !== undefined
+      ? ({ direction: 'after', id: after } as const)
+      : before !== undefined
+        ? ({ direction: 'before', id: before } as const)
+        : undefined
+  const authorities = (authority ? [authority] : reach).map(({ id }) => id)
+  const found = await listStaff(deps.db, { authorities, text, state, from })
+  const now = deps.clock.now()
+  const nameOf = new Map(reach.map(({ id, name }) => [id, name]))
+  const kept = { q: text, state, authority: authority ? String(authority.id) : '' }
+  const link = (name: 'before' | 'after', row: StaffLine | undefined) => {
+    const parameters = Object.entries({ ...kept, [name]: String(row?.id ?? '') }).filter(([, value]) => value !== '')
+    return row && { href: `${paths.staffAdmin}?${new URLSearchParams(parameters).toString()}` }
+  }
+  context.view('staff/admin.njk', {
+    page: { title: '工作人员管理' },
+    filter: kept,
+    filtered: text !== '' || state !== '' || authority !== undefined,
+    stateOptions: [{ value: '', text: '全部' }, ...states],
+    authorityOptions:
+      reach.length > 1
+        ? [{ value: '', text: '全部机关' }, ...reach.map(({ id, name }) => ({ value: String(id), text: name }))]
+        : undefined,
+    rows: found.rows.map((line) => [
+      { text: line.loginName, href: paths.staffAdminMember(line.id) },
+      { text: line.name },
+      { text: rolesText(line) },
+      { text: nameOf.get(line.authorityId) ?? '' },
+      { tag: stateOf(line, now) },
+      { text: line.lastLoginAt ? localDateTime(line.lastLoginAt).text : '从未登录', nowrap: true },
+    ]),
+    pagination: {
+      ...(found.before ? { prev: link('before', found.rows[0]) } : {}),
+      ...(found.after ? { next: link('after', found.rows.at(-1)) } : {}),
+    },
+  })
+}
+
+const crumbs = (title: string) => ({
+  title,
+  breadcrumb: [{ href: paths.staffAdmin, text: '工作人员管理' }, { text: title }],
+})
+
+const showNew = (
+  context: AdminContext,
+  reach: readonly Authority[],
+  form: Parameters<typeof newMemberFields>[1],
+  more: FieldErrors = {},
+): void => {
+  const errors = { ...form.errors, ...more }
+  context.view(
+    'staff/admin-new.njk',
+    {
+      page: crumbs('新增工作人员'),
+      fields: newMemberFields(reach, { ...form, errors }),
+      errors: summaryOf(errors),
+    },
+    Object.keys(errors).length > 0 ? 422 : 200,
+  )
+}
+
+const addMember = async (deps: Deps, context: AdminContext): Promise<void> => {
+  const { actor, audit, body } = context
+  const reach = authoritiesInReach(deps.reference, actor)
+  const form = readNewMember(body, reach, localDate(deps.clock.now()))
+  if (Object.keys(form.errors).length > 0) return showNew(context, reach, form)
+  const { authorityId, loginName, loginKey, phone, roles } = form
+  const outcome = await addStaff(deps, actor, audit, {
+    authorityId,
+    loginName,
+    loginKey,
+    name: form.values['name'] ?? '',
+    idNumberIndex: deps.crypto.index('id-number', form.identity),
+    phone,
+    roles,
+  })
+  if ('id' in outcome) return context.redirect(`${paths.staffAdminMember(outcome.id)}?done=added`)
+  const { field, text } = refusalText(outcome.refused)
+  showNew(context, reach, form, { [field ?? '']: text })
+}
+
+/** What was done, said once after the redirect. */
+const doneTexts: Readonly<Record<string, string>> = {
+  added: '账号已开设，用户名和临时密码已发送到本人手机。',
+  roles: '岗位已变更，本人的登录已退出，并已发送短信通知。',
+  details: '资料已修改，并已发送短信通知本人。',
+  reset: '密码已重置，临时密码已发送到本人手机，原来的登录已退出。',
+  unlock: '账号已解除锁定，并已发送短信通知本人。',
+  retire: '账号已停用，本人的登录已退出。',
+  reinstate: '账号已恢复使用，临时密码已发送到本人手机。',
+}
+
+type Shown = {
+  readonly roles?: readonly (keyof typeof roleFacts)[]
+  readonly details?: Readonly<Record<string, string>>
+  readonly errors?: FieldErrors
+  readonly notice?: { readonly kind: string; readonly title?: string; readonly text: string }
+}
+
+const showMember = (
+  deps: Deps,
+  context: AdminContext,
+  member: StaffFacts,
+  shown: Shown = {},
+  status = shown.errors ? 422 : 200,
+): void => {
+  const { actor, query } = context
+  const now = deps.clock.now()
+  const errors = shown.errors ?? {}
+  const said = doneTexts[query['done'] ?? '']
+  const authority = authoritiesInReach(deps.reference, actor).find(({ id }) => id === member.authorityId)
+  const locked = member.lockedUntil !== null && member.lockedUntil > now
+  context.view(
+    'staff/admin-member.njk',
+    {
+      page: {
+        ...crumbs(`${member.name} ${member.loginName}`),
+        ...(said === undefined || context.req.method !== 'GET' ? {} : { flash: { kind: 'success', text: said } }),
+      },
+      member: { id: member.id, name: member.name, version: member.version, active: member.active },
+      isOwn: member.id === actor.id,
+      locked,
+      facts: [
+        { label: '用户名', text: member.loginName },
+        { label: '姓名', text: member.name },
+        { label: '机关', text: authority?.name ?? '' },
+        { label: '岗位', text: rolesText(member) },
+        { label: '状态', tag: stateOf(member, now) },
+        { label: '手机号', text: maskPhone(member.phone) },
+        { label: '动态验证码', text: member.hasTotp ? '已绑定' : '未绑定' },
+        ...(member.temporaryUntil
+          ? [{ label: '临时密码有效期至', text: localDateTime(member.temporaryUntil).text }]
+          : []),
+        ...(locked && member.lockedUntil ? [{ label: '锁定至', text: localDateTime(member.lockedUntil).text }] : []),
+        ...(member.createdAt ? [{ label: '开设时间', text: localDateTime(member.createdAt).text }] : []),
+        ...(member.retiredAt ? [{ label: '停用时间', text: localDateTime(member.retiredAt).text }] : []),
+        { label: '最近登录', text: member.lastLoginAt ? localDateTime(member.lastLoginAt).text : '从未登录' },
+      ],
+      rolesField: rolesField(shown.roles ?? member.roles, errors['roles']),
+      detailFields: detailsFields(shown.details ?? { name: member.name }, errors),
+      errors: summaryOf(errors),
+      notice: shown.notice,
+    },
+    status,
+  )
+}
+
+const memberInReach = (deps: Deps, context: AdminContext): Promise<StaffFacts> =>
+  staffMember(
+    deps,
+    context.param('id'),
+    authoritiesInReach(deps.reference, context.actor).map(({ id }) => id),
+  )
+
+const steps = [
+  'roles',
+  'details',
+  'reset',
+  'unlock',
+  'retire',
+  'reinstate',
+] as const satisfies readonly MemberChange['kind'][]
+
+/** What was posted, and what is wrong with it before anybody is asked. */
+const readChange = (
+  deps: Deps,
+  context: AdminContext,
+): { readonly change: MemberChange; readonly shown: Shown; readonly errors: FieldErrors } => {
+  const { body, param } = context
+  const kind = steps.find((step) => step === param('step'))
+  if (kind === undefined) throw new AppError('NOT_FOUND')
+  if (kind === 'roles') {
+    const roles = tickedRoles(body)
+    return { change: { kind, roles }, shown: { roles }, errors: {} }
+  }
+  if (kind === 'details') {
+    const { values, errors, name, phone } = readDetails(body, localDate(deps.clock.now()))
+    return { change: { kind, name, ...(phone === undefined ? {} : { phone }) }, shown: { details: values }, errors }
+  }
+  return { change: { kind }, shown: {}, errors: {} }
+}
+
+const showRefusal = async (
+  deps: Deps,
+  context: AdminContext,
+  change: MemberChange,
+  shown: Shown,
+  refused: StaffRefusal,
+): Promise<void> => {
+  const member = await memberInReach(deps, context)
+  const { field, text } = refusalText(refused)
+  const here = (change.kind === 'roles' && field === 'roles') || (change.kind === 'details' && field === 'phone')
+  if (here && field !== undefined) return showMember(deps, context, member, { ...shown, errors: { [field]: text } })
+  showMember(deps, context, member, { ...shown, notice: { kind: 'error', title: '没有办理', text } }, 409)
+}
+
+const takeStep = async (deps: Deps, context: AdminContext): Promise<void> => {
+  const { actor, audit, body } = context
+  const member = await memberInReach(deps, context)
+  const { change, shown, errors } = readChange(deps, context)
+  if (Object.keys(errors).length > 0) return showMember(deps, context, member, { ...shown, errors })
+  const version = idOf(body['version'] ?? '')
+  if (version === undefined) throw new AppError('BAD_REQUEST')
+  try {
+    const outcome = await changeStaff(deps, actor, audit, { id: member.id, version, change })
+    if ('refused' in outcome) return await showRefusal(deps, context, change, shown, outcome.refused)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'STALE') throw error
+    const text = '在您操作期间，该账号已被更改，您的操作没有执行。下面是最新状态，请核对后再决定。'
+    const latest = await memberInReach(deps, context)
+    return showMember(deps, context, latest, { ...shown, notice: { kind: 'error', title: '内容已被更改', text } }, 409)
+  }
+  context.redirect(`${paths.staffAdminMember(member.id)}?done=${change.kind}`)
+}
+
+/** 工作人员管理: who works here, with which roles, and the way in and out for each of them. */
+export const staffAdminRoutes = (deps: Deps): readonly Route[] => [
+  permittedRoute('staff:manage', {
+    method: 'get',
+    path: paths.staffAdmin,
+    handler: (context) => showList(deps, context),
+  }),
+  permittedRoute('staff:manage', {
+    method: 'get',
+    path: paths.staffAdminNew,
+    handler: (context) => {
+      const reach = authoritiesInReach(deps.reference, context.actor)
+      const values = { authority: String(context.actor.authority.id) }
+      showNew(context, reach, { values, roles: [], errors: {} })
+    },
+  }),
+  permittedRoute('staff:manage', {
+    method: 'post',
+    path: paths.staffAdminNew,
+    handler: (context) => addMember(deps, context),
+  }),
+  permittedRoute('staff:manage', {
+    method: 'get',
+    path: paths.staffAdminMember(':id'),
+    handler: async (context) => showMember(deps, context, await memberInReach(deps, context)),
+  }),
+  permittedRoute('staff:manage', {
+    method: 'get',
+    path: paths.staffAdminStep(':id', ':step'),
+    // Steps are taken by their forms; whoever comes back to the address of one sees the member.
+    handler: async (context) => context.redirect(paths.staffAdminMember((await memberInReach(deps, context)).id)),
+  }),
+  permittedRoute('staff:manage', {
+    method: 'post',
+    path: paths.staffAdminStep(':id', ':step'),
+    handler: (context) => takeStep(deps, context),
+  }),
+]

@@ -1,0 +1,83 @@
+import type { Deps } from '../../deps.ts'
+import type { Statement } from '../../db/client.ts'
+import { AppError } from '../../core/errors.ts'
+import type { RegistrationAction, RegistrationStatus } from '../../core/registrations/states.ts'
+import type { Applicant } from '../../web/route.ts'
+import { isId } from '../applications/store.ts'
+import { bindingPlaces, type RegistrationRow } from './store.ts'
+
+/** A row inside JSON: instants are texts. */
+export type RequestInJson = {
+  [K in keyof RegistrationRow]: Date extends RegistrationRow[K]
+    ? string | Extract<RegistrationRow[K], null>
+    : RegistrationRow[K]
+}
+
+export type RequestEvent = {
+  readonly action: RegistrationAction
+  readonly authority_id: number
+  readonly to_authority_id: number | null
+  readonly actor_kind: 'applicant' | 'staff' | 'system'
+  readonly actor_name: string
+  readonly reason: string
+  readonly at: string
+}
+
+export const eventList = `(select coalesce(json_agg(e order by e.id), '[]') from (
+  select id, action, authority_id, to_authority_id, actor_kind, actor_name, reason, at
+  from registration_request_event where request_id = r.id) e)`
+
+const ownStatement: Statement = {
+  name: 'registration-own',
+  text: `select row_to_json(r) as request, ${eventList} as events
+    from registration_request r where r.id = $1 and r.account_id = $2`,
+}
+
+export type OwnRequest = {
+  readonly request: RequestInJson
+  readonly contactPhone: string
+  readonly events: readonly RequestEvent[]
+}
+
+/** The applicant's own request with its history. Somebody else's is not found (S21). */
+export const ownRequest = async (deps: Deps, actor: Applicant, id: string): Promise<OwnRequest> => {
+  const [row] = isId(id)
+    ? await deps.db.read<{ request: RequestInJson; events: RequestEvent[] }>(ownStatement, [id, actor.id])
+    : []
+  if (!row) throw new AppError('NOT_FOUND')
+  return {
+    ...row,
+    contactPhone: deps.crypto.decrypt(row.request.contact_phone_enc, bindingPlaces.contactPhone(id)),
+  }
+}
+
+const standingStatement: Statement = {
+  name: 'binding-standing',
+  text: `select
+    (select coalesce(json_agg(l order by l.bound_at), '[]') from (
+      select organization_name as name, application_id as "applicationId", bound_at
+      from legacy_account where bound_account_id = $1) l) as bound,
+    (select coalesce(json_agg(r order by r.submitted_at desc), '[]') from (
+      select id, proposed_name as name, authority_id as "authorityId", status, due_on as "dueOn", submitted_at
+      from registration_request where account_id = $1) r) as requests,
+    (select choice from bind_choice where account_id = $1) as choice`,
+}
+
+export type Standing = {
+  readonly bound: readonly { readonly name: string; readonly applicationId: string }[]
+  readonly requests: readonly {
+    readonly id: string
+    readonly name: string
+    readonly authorityId: number
+    readonly status: RegistrationStatus
+    readonly dueOn: string
+  }[]
+  readonly choice: 'LEGACY' | 'REQUEST' | 'LATER' | null
+}
+
+/** What an account has bound, asked for and chosen, in one round trip. */
+export const standingOf = async (deps: Deps, actor: Applicant): Promise<Standing> => {
+  const [row] = await deps.db.read<Standing>(standingStatement, [actor.id])
+  if (!row) throw new Error('no standing')
+  return row
+}

@@ -1,0 +1,86 @@
+import { chineseDate } from '../../core/documents/dates.ts'
+import { ORG_TYPES } from '../../core/org-types.ts'
+import { registrationActions, registrationStatuses } from '../../core/registrations/states.ts'
+import { localDate, localDateTime, remainingWorkingDays } from '../../core/workflow/deadlines.ts'
+import type { Deps } from '../../deps.ts'
+import { matters } from '../../matters/index.ts'
+import { paths } from '../../web/paths.ts'
+import { authorityById } from '../catalogue/reference.ts'
+import { placeOf } from './authorities.ts'
+import type { OwnRequest, RequestEvent, RequestInJson, Standing } from './request-queries.ts'
+
+/** By when the authority answers, and how long that still is. */
+export const dueText = (deps: Deps, dueOn: string): string => {
+  const { calendar } = deps.reference
+  const left = remainingWorkingDays(calendar, localDate(deps.clock.now()), dueOn)
+  const rest = left < 0 ? `已超期${-left}个工作日` : left === 0 ? '今天到期' : `还剩${left}个工作日`
+  return `${chineseDate(dueOn)}${calendar.isCovered(dueOn) ? '' : '（暂定）'}，${rest}`
+}
+
+/** The history as the applicant reads it: authorities and reasons, no names of officials. */
+const timelineOf = (deps: Deps, events: readonly RequestEvent[]) =>
+  events.map((event) => {
+    const authority = authorityById(deps.reference, event.authority_id).name
+    const to = event.to_authority_id === null ? '' : authorityById(deps.reference, event.to_authority_id).name
+    return {
+      title: to ? `${registrationActions[event.action].text}：${authority} → ${to}` : registrationActions[event.action].text,
+      at: localDateTime(new Date(event.at)).text,
+      who: event.actor_kind === 'applicant' ? '申请人（您）' : event.actor_kind === 'system' ? '系统' : authority,
+      text: event.reason,
+    }
+  })
+
+/** Facts of a request both sides read. */
+export const requestRows = (deps: Deps, request: RequestInJson) => {
+  const authority = authorityById(deps.reference, request.authority_id)
+  return [
+    { label: '社会组织名称', text: request.proposed_name },
+    { label: '组织类型', text: ORG_TYPES[request.org_type].label },
+    { label: '所属登记管理机关', text: authority.name },
+    { label: '登记机关所属地', text: placeOf(deps, request.division_code) },
+  ]
+}
+
+/** Where an approved account goes on: to the start of its matter, or to the counter where it cannot be done here. */
+const startHref = (request: RequestInJson): string | undefined => {
+  const matter = matters.find(({ orgType, audience }) => orgType === request.org_type && audience === 'personal')
+  return matter && paths.start(matter.code)
+}
+
+/** One request as its applicant sees it. */
+export const ownRequestView = (deps: Deps, { request, contactPhone, events }: OwnRequest) => {
+  const authority = authorityById(deps.reference, request.authority_id)
+  return {
+    id: request.id,
+    status: registrationStatuses[request.status],
+    statusCode: request.status,
+    authority: { name: authority.name, phone: authority.phone, address: authority.address, hours: authority.hours },
+    rows: [
+      ...requestRows(deps, request),
+      { label: '联系人', text: request.contact_name },
+      { label: '联系电话', text: contactPhone },
+      { label: '申请说明', text: request.reason },
+      { label: '状态', tag: registrationStatuses[request.status] },
+      ...(request.status === 'SUBMITTED' ? [{ label: '最迟答复', text: dueText(deps, request.due_on) }] : []),
+    ],
+    reason: request.decision_reason,
+    timelineEntries: timelineOf(deps, events),
+    withdrawAction: request.status === 'SUBMITTED' ? paths.bindRequestWithdraw(request.id) : undefined,
+    againHref:
+      request.status === 'REJECTED'
+        ? `${paths.bindRequest}?${new URLSearchParams({ orgType: request.org_type, authority: String(request.authority_id), again: request.id }).toString()}`
+        : undefined,
+    startHref: request.status === 'APPROVED' ? startHref(request) : undefined,
+    version: request.lock_version,
+  }
+}
+
+/** The requests of an account, as the binding page lists them. */
+export const requestCards = (deps: Deps, requests: Standing['requests']) =>
+  requests.map((request) => ({
+    href: paths.bindRequestShow(request.id),
+    name: request.name,
+    authority: authorityById(deps.reference, request.authorityId).name,
+    tag: registrationStatuses[request.status],
+    due: request.status === 'SUBMITTED' ? dueText(deps, request.dueOn) : undefined,
+  }))

@@ -1,0 +1,248 @@
+import type { Deps } from '../../deps.ts'
+import type { Transaction } from '../../db/command.ts'
+import { AppError } from '../../core/errors.ts'
+import { chineseDate } from '../../core/documents/dates.ts'
+import { registrationActions, type RegistrationAction } from '../../core/registrations/states.ts'
+import { normalizeName } from '../../core/names/normalize.ts'
+import type { Staff } from '../../web/route.ts'
+import { accountPlaces } from '../accounts/store.ts'
+import { makeTemporaryPassword, temporaryHours } from '../accounts/temporary-password.ts'
+import { isId } from '../applications/store.ts'
+import { authorityById, siteAuthorities } from '../catalogue/reference.ts'
+import { tellAccount } from '../messages/account-notice.ts'
+import { queueSms } from '../messages/sms.ts'
+import { dueOn } from './requests.ts'
+import { bindingPlaces, isUniqueViolation, recordStep, type LegacyRow, type RegistrationRow } from './store.ts'
+
+type Request = { readonly ip: string; readonly requestId: string }
+
+const contextOf = (staff: Staff, request: Request) => ({
+  actorKind: 'staff' as const,
+  actorId: String(staff.id),
+  ...request,
+})
+
+export type StaffDecision = Extract<RegistrationAction, 'APPROVED' | 'REJECTED' | 'FORWARDED'>
+
+type Wanted = {
+  readonly id: string
+  readonly version: number
+  readonly action: StaffDecision
+  readonly reason: string
+  readonly toAuthorityId?: number | undefined
+}
+
+/** A request that waits for, or was decided by, the official's own authority, locked; any other is not found (S21). */
+const lockRequest = async (tx: Transaction, deps: Deps, staff: Staff, id: string): Promise<RegistrationRow> => {
+  if (!isId(id)) throw new AppError('NOT_FOUND')
+  const row = await tx.trx<RegistrationRow>('registration_request').where({ id }).forUpdate().first()
+  if (row?.authority_id === staff.authority.id) return row
+  // A colleague forwarded it while it was on this official's screen.
+  const passedOn = await tx
+    .trx('registration_request_event')
+    .where({ request_id: id, action: 'FORWARDED', authority_id: staff.authority.id })
+    .first<object | undefined>('id')
+  if (row && passedOn)
+    throw new AppError('STALE', `该申请已转办至${authorityById(deps.reference, row.authority_id).name}，您的操作没有执行。`)
+  throw new AppError('NOT_FOUND')
+}
+
+type Holder = { readonly id: string; readonly id_number_idx: string; readonly phone_enc: string }
+
+/** 回避: nobody decides on a request of their own. */
+const requireStranger = (holder: Holder, staff: Staff): void => {
+  if (holder.id_number_idx === staff.idNumberIndex)
+    throw new AppError('FORBIDDEN', '该申请由您本人提出，依照回避规定不能由您办理。')
+}
+
+/** Checks the authority a request is to go to: of this site, for this kind, and not one that has had it already. */
+const requireReceiver = async (
+  tx: Transaction,
+  deps: Deps,
+  row: RegistrationRow,
+  toAuthorityId: number | undefined,
+) => {
+  const to = siteAuthorities(deps.reference, deps.site.rootDivisionCode).find(({ id }) => id === toAuthorityId)
+  if (!to) throw new AppError('INVALID', '请选择转办的登记管理机关。')
+  if (!to.orgTypes.includes(row.org_type)) throw new AppError('INVALID', '所选机关不登记这类社会组织，不能转办。')
+  const had = await tx
+    .trx('registration_request_event')
+    .where({ request_id: row.id, action: 'FORWARDED' })
+    .select<{ authority_id: number }[]>('authority_id')
+  if (to.id === row.authority_id || had.some((event) => event.authority_id === to.id))
+    throw new AppError('INVALID', '该申请已经由所选机关经办过，不能再转回。')
+  return to
+}
+
+const noticeOf = (deps: Deps, row: RegistrationRow, wanted: Wanted, receiver: string | undefined, due: string) => {
+  const by = authorityById(deps.reference, row.authority_id).name
+  switch (wanted.action) {
+    case 'APPROVED':
+      return {
+        title: '注册用户申请审核通过',
+        body: `您的申请（${row.proposed_name}）已由${by}审核通过，现在可以办理成立登记。`,
+        sms: `您的注册用户申请已由${by}审核通过，现在可以登录办理成立登记。`,
+      }
+    case 'REJECTED':
+      return {
+        title: '注册用户申请审核未通过',
+        body: `您的申请（${row.proposed_name}）经${by}审核未通过：${wanted.reason} 您可以修改后重新提交。`,
+        sms: `您的注册用户申请经${by}审核未通过，请登录查看原因，修改后可以重新提交。`,
+      }
+    case 'FORWARDED':
+      return {
+        title: '注册用户申请已转办',
+        body: `您的申请（${row.proposed_name}）由${by}转给${receiver ?? ''}审核：${wanted.reason} 审核时限重新计算，最迟${chineseDate(due)}答复。您不需要重新提交。`,
+        sms: `您的注册用户申请已转给${receiver ?? ''}审核，最迟${chineseDate(due)}答复，您不需要重新提交。`,
+      }
+  }
+}
+
+const decide = async (tx: Transaction, deps: Deps, staff: Staff, wanted: Wanted): Promise<void> => {
+  const row = await lockRequest(tx, deps, staff, wanted.id)
+  const holder = await tx
+    .trx('account')
+    .where({ id: row.account_id })
+    .first<Holder>('id', 'id_number_idx', 'phone_enc')
+  requireStranger(holder, staff)
+  if (row.lock_version !== wanted.version) throw new AppError('STALE')
+  const { from, to, reason } = registrationActions[wanted.action]
+  if (row.status !== from) throw new AppError('NOT_ALLOWED_NOW', '该申请已经审核，不能再办理。')
+  if (reason && wanted.reason === '') throw new AppError('INVALID', '请写明原因，申请人会看到。')
+  const receiver =
+    wanted.action === 'FORWARDED' ? await requireReceiver(tx, deps, row, wanted.toAuthorityId) : undefined
+  // The receiving authority has its five days from the moment it gets the request; the applicant is told the new day.
+  const due = receiver ? dueOn(deps, tx.now) : row.due_on
+  await tx
+    .trx('registration_request')
+    .where({ id: row.id, lock_version: row.lock_version })
+    .update({
+      status: to,
+      lock_version: row.lock_version + 1,
+      updated_at: tx.now,
+      ...(receiver
+        ? { authority_id: receiver.id, division_code: receiver.divisionCode, due_on: due }
+        : { decided_by: staff.id, decided_at: tx.now, decision_reason: wanted.reason || null }),
+    })
+  await recordStep(tx, {
+    requestId: row.id,
+    action: wanted.action,
+    authorityId: row.authority_id,
+    ...(receiver ? { toAuthorityId: receiver.id } : {}),
+    by: { kind: 'staff', id: staff.id, name: staff.name },
+    reason: wanted.reason,
+  })
+  const notice = noticeOf(deps, row, wanted, receiver?.name, due)
+  await tellAccount(tx, deps, {
+    accountId: row.account_id,
+    title: notice.title,
+    body: notice.body,
+    sms: { phones: [deps.crypto.decrypt(holder.phone_enc, accountPlaces.phone(holder.id))], text: notice.sms },
+  })
+  for (const chain of new Set([staff.authority.code, receiver?.code ?? staff.authority.code]))
+    tx.audit({
+      chain,
+      action: `registration.${wanted.action.toLowerCase()}`,
+      objectKind: 'registration_request',
+      objectId: row.id,
+      details: { from: staff.authority.code, to: receiver?.code ?? null },
+    })
+}
+
+/**
+ * Approves, refuses or forwards a request for the official's authority. Of two officials at once one wins; the other
+ * gets STALE. Throws FORBIDDEN for a request of one's own, INVALID for a missing reason or an unfit receiver.
+ */
+export const decideRequest = async (deps: Deps, staff: Staff, request: Request, wanted: Wanted): Promise<void> => {
+  try {
+    await deps.command(contextOf(staff, request), (tx) => decide(tx, deps, staff, wanted))
+  } catch (error) {
+    if (isUniqueViolation(error))
+      throw new AppError('NOT_ALLOWED_NOW', '申请人已有一件申请正在由所选机关审核，不能转办；请直接审核，写明情况。')
+    throw error
+  }
+}
+
+/** Records that an official looked at a request, or searched the old accounts, before anything is shown. */
+export const recordLook = (
+  deps: Deps,
+  staff: Staff,
+  request: Request,
+  seen: { readonly kind: 'registration_request' | 'legacy_account'; readonly id?: string },
+): Promise<void> =>
+  deps.command(contextOf(staff, request), async (tx) => {
+    tx.audit({
+      chain: staff.authority.code,
+      action: seen.kind === 'registration_request' ? 'registration.view' : 'legacy.view',
+      objectKind: seen.kind,
+      objectId: seen.id,
+    })
+  })
+
+/**
+ * Sets a temporary password for an account of the old system and sends it to the phone recorded there: nobody else
+ * ever sees it. The old password is worth nothing from then on. Throws NOT_ALLOWED_NOW when it is bound already.
+ */
+export const resetLegacyPassword = async (
+  deps: Deps,
+  staff: Staff,
+  request: Request,
+  wanted: { readonly id: string; readonly version: number; readonly reason: string },
+): Promise<void> => {
+  const known = isId(wanted.id)
+    ? await deps.db
+        .knex<LegacyRow>('legacy_account')
+        .where({ id: wanted.id, authority_id: staff.authority.id })
+        .first('phone_idx', 'organization_name')
+    : undefined
+  if (!known) throw new AppError('NOT_FOUND')
+  if (wanted.reason === '') throw new AppError('INVALID', '请写明怎样核实了对方的身份。')
+  await deps.limits.use('sms-number-day', known.phone_idx, '今天发到这个手机的短信太多，请明天再试。')
+  const { password, hash } = await makeTemporaryPassword(deps)
+  await deps.command(contextOf(staff, request), async (tx) => {
+    const row = await tx
+      .trx<LegacyRow>('legacy_account')
+      .where({ id: wanted.id, authority_id: staff.authority.id })
+      .forUpdate()
+      .first()
+    if (!row) throw new AppError('NOT_FOUND')
+    if (row.bound_account_id !== null)
+      throw new AppError('NOT_ALLOWED_NOW', '该账号已经绑定到个人账号，不再使用原系统密码。')
+    if (row.lock_version !== wanted.version) throw new AppError('STALE')
+    const until = new Date(tx.now.getTime() + temporaryHours * 3_600_000)
+    await tx
+      .trx('legacy_account')
+      .where({ id: row.id })
+      .update({
+        hash_kind: null,
+        salt: null,
+        password_hash: null,
+        strong_hash: hash,
+        temporary_until: until,
+        lock_version: row.lock_version + 1,
+      })
+    await tx.trx('legacy_account_event').insert({
+      legacy_account_id: row.id,
+      action: 'RESET',
+      staff_id: staff.id,
+      reason: wanted.reason,
+      at: tx.now,
+    })
+    await queueSms(tx, deps, {
+      phone: deps.crypto.decrypt(row.phone_enc, bindingPlaces.legacyPhone(row.id)),
+      text: `【${deps.site.shortName}】“${row.organization_name}”的原系统密码已由${staff.authority.name}重新设置，临时密码：${password}，${temporaryHours}小时内用于账号绑定。非本人要求的，请联系该机关。`,
+      expiresAt: until,
+    })
+    tx.audit({
+      chain: staff.authority.code,
+      action: 'legacy.reset',
+      objectKind: 'legacy_account',
+      objectId: row.id,
+    })
+  })
+  // Whoever tried in vain before may try the new one at once.
+  await deps.limits.reset(
+    'bind-organization',
+    deps.crypto.index('login-identity', normalizeName(known.organization_name)),
+  )
+}

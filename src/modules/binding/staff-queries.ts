@@ -1,0 +1,172 @@
+import type { Deps } from '../../deps.ts'
+import type { Statement } from '../../db/client.ts'
+import { AppError } from '../../core/errors.ts'
+import type { OrgType } from '../../core/org-types.ts'
+import type { RegistrationStatus } from '../../core/registrations/states.ts'
+import type { StageCode } from '../../core/workflow/states.ts'
+import type { Staff } from '../../web/route.ts'
+import { accountPlaces } from '../accounts/store.ts'
+import { isId } from '../applications/store.ts'
+import { pageSize, type Cursor } from '../review/lists.ts'
+import { eventList, type RequestEvent, type RequestInJson } from './request-queries.ts'
+import { bindingPlaces } from './store.ts'
+
+// Staff see the requests and the old accounts of their own authority only; the condition stands in each statement.
+
+export type QueuedRequest = {
+  readonly id: string
+  readonly name: string
+  readonly orgType: OrgType
+  readonly status: RegistrationStatus
+  readonly dueOn: string
+  readonly submittedAt: string
+  readonly applicant: string
+  readonly own: boolean
+  readonly forwarded: boolean
+}
+
+export type QueueFilter = {
+  readonly status: RegistrationStatus | ''
+  /** Only what is overdue, or due by today. */
+  readonly due: '' | 'overdue' | 'today'
+  readonly search: string
+}
+
+/** What waits is listed by its last day, the most urgent first; what is done by the same day, the latest first. */
+const queueStatement = (sort: 'urgent' | 'latest', direction: Cursor['direction']): Statement => {
+  const ascending = (sort === 'urgent') === (direction === 'after')
+  const [order, beyond] = ascending ? ['asc', '>'] : ['desc', '<']
+  return {
+    name: `registrations-${sort}-${direction}`,
+    text: `select r.id, r.proposed_name as name, r.org_type as "orgType", r.status, r.due_on as "dueOn",
+        r.submitted_at as "submittedAt", a.name as applicant, a.id_number_idx = $2 as own,
+        exists (select 1 from registration_request_event e where e.request_id = r.id and e.action = 'FORWARDED') as forwarded
+      from registration_request r join account a on a.id = r.account_id
+      where r.authority_id = $1 and ($3 = '' or r.status = $3)
+        and ($4 = '' or r.status = 'SUBMITTED' and (($4 = 'overdue' and r.due_on < $5::date) or ($4 = 'today' and r.due_on <= $5::date)))
+        and ($6 = '' or strpos(r.proposed_name, $6) > 0)
+        and ($7::date is null or (r.due_on, r.id) ${beyond} ($7::date, $8::uuid))
+      order by r.due_on ${order}, r.id ${order} limit $9`,
+  }
+}
+
+const queueStatements = {
+  urgent: { after: queueStatement('urgent', 'after'), before: queueStatement('urgent', 'before') },
+  latest: { after: queueStatement('latest', 'after'), before: queueStatement('latest', 'before') },
+}
+
+/** Requests of the official's authority after the filter, one more than a page. `today`: ISO date. */
+export const queuedRequests = (
+  deps: Deps,
+  staff: Staff,
+  filter: QueueFilter,
+  today: string,
+  cursor: Cursor | undefined,
+): Promise<QueuedRequest[]> =>
+  deps.db.read<QueuedRequest>(
+    queueStatements[filter.status === 'SUBMITTED' ? 'urgent' : 'latest'][cursor?.direction ?? 'after'],
+    [
+      staff.authority.id,
+      staff.idNumberIndex,
+      filter.status,
+      filter.due,
+      today,
+      filter.search,
+      cursor?.value ?? null,
+      cursor?.id ?? null,
+      pageSize + 1,
+    ],
+  )
+
+const staffRequestStatement: Statement = {
+  name: 'registration-for-staff',
+  text: `select row_to_json(r) as request, ${eventList} as events,
+      (select row_to_json(a) from (
+        select id, login_name, name, id_number_enc, phone_enc, real_name_level, created_at,
+          id_number_idx = $3 as own from account where id = r.account_id) a) as account,
+      (select count(*) from registration_request o
+       where o.proposed_name = r.proposed_name and o.id <> r.id and o.account_id <> r.account_id
+         and o.status in ('SUBMITTED', 'APPROVED')) as "sameName"
+    from registration_request r where r.id = $1 and r.authority_id = $2`,
+}
+
+type StaffRequestRow = {
+  request: RequestInJson
+  events: RequestEvent[]
+  account: {
+    id: string
+    login_name: string
+    name: string
+    id_number_enc: string
+    phone_enc: string
+    real_name_level: number
+    created_at: string
+    own: boolean
+  }
+  sameName: number
+}
+
+/** One request for an official of its authority, personal data still in clear: masking is for the page. */
+export const staffRequest = async (deps: Deps, staff: Staff, id: string) => {
+  const [row] = isId(id)
+    ? await deps.db.read<StaffRequestRow>(staffRequestStatement, [id, staff.authority.id, staff.idNumberIndex])
+    : []
+  if (!row) throw new AppError('NOT_FOUND')
+  const { account } = row
+  return {
+    ...row,
+    contactPhone: deps.crypto.decrypt(row.request.contact_phone_enc, bindingPlaces.contactPhone(row.request.id)),
+    idNumber: deps.crypto.decrypt(account.id_number_enc, accountPlaces.idNumber(account.id)),
+    phone: deps.crypto.decrypt(account.phone_enc, accountPlaces.phone(account.id)),
+  }
+}
+
+export type StaffRequest = Awaited<ReturnType<typeof staffRequest>>
+
+const legacyColumns = `l.id, l.organization_name as name, l.login_name as "loginName", l.contact_name as "contactName",
+  l.phone_enc as phone, l.stage, l.temporary_until as "temporaryUntil", l.bound_at as "boundAt",
+  l.lock_version as version, a.login_name as "boundTo",
+  (select json_build_object('at', e.at, 'by', s.name, 'reason', e.reason) from legacy_account_event e
+   join staff s on s.id = e.staff_id where e.legacy_account_id = l.id and e.action = 'RESET' order by e.id desc limit 1) as reset
+  from legacy_account l left join account a on a.id = l.bound_account_id`
+
+const legacyListStatement: Statement = {
+  name: 'legacy-accounts',
+  text: `select ${legacyColumns} where l.authority_id = $1 and ($2 = '' or strpos(l.name_key, $2) > 0)
+    order by l.name_key, l.login_name limit 50`,
+}
+
+const legacyOneStatement: Statement = {
+  name: 'legacy-account',
+  text: `select ${legacyColumns} where l.authority_id = $1 and l.id = $2`,
+}
+
+export type LegacyAccount = {
+  readonly id: string
+  readonly name: string
+  readonly loginName: string
+  readonly contactName: string
+  readonly phone: string
+  readonly stage: StageCode
+  readonly temporaryUntil: Date | null
+  readonly boundAt: Date | null
+  readonly boundTo: string | null
+  readonly version: number
+  readonly reset: { readonly at: string; readonly by: string; readonly reason: string } | null
+}
+
+const opened = (deps: Deps, row: LegacyAccount): LegacyAccount => ({
+  ...row,
+  phone: deps.crypto.decrypt(row.phone, bindingPlaces.legacyPhone(row.id)),
+})
+
+/** The first fifty old accounts of the official's authority whose name holds the words. */
+export const legacyAccounts = async (deps: Deps, staff: Staff, search: string): Promise<readonly LegacyAccount[]> =>
+  (await deps.db.read<LegacyAccount>(legacyListStatement, [staff.authority.id, search])).map((row) => opened(deps, row))
+
+/** One old account of the official's authority; another authority's is not found. */
+export const legacyAccount = async (deps: Deps, staff: Staff, id: string): Promise<LegacyAccount> => {
+  const [row] = isId(id) ? await deps.db.read<LegacyAccount>(legacyOneStatement, [staff.authority.id, id]) : []
+  if (!row) throw new AppError('NOT_FOUND')
+  return opened(deps, row)
+}

@@ -1,0 +1,226 @@
+import { chineseDate } from '../../core/documents/dates.ts'
+import { maskIdNumber, maskLoginName, maskName, maskPhone } from '../../core/identity/mask.ts'
+import type { NameAnswer } from '../../core/names/engine.ts'
+import { ORG_TYPES } from '../../core/org-types.ts'
+import {
+  registrationActions,
+  REGISTRATION_STATUSES,
+  registrationStatuses,
+  reviewWorkingDays,
+  type RegistrationStatus,
+} from '../../core/registrations/states.ts'
+import { localDate, localDateTime, remainingWorkingDays } from '../../core/workflow/deadlines.ts'
+import { signal, signalWords } from '../../core/workflow/signals.ts'
+import { stageOf } from '../../core/matters/journey.ts'
+import type { Deps } from '../../deps.ts'
+import { matters } from '../../matters/index.ts'
+import { paths } from '../../web/paths.ts'
+import type { Staff } from '../../web/route.ts'
+import { authorityById, siteAuthorities } from '../catalogue/reference.ts'
+import { placeOf } from './authorities.ts'
+import { dueText, requestRows } from './request-view.ts'
+import type { StaffDecision } from './staff-commands.ts'
+import type { LegacyAccount, QueuedRequest, QueueFilter, StaffRequest } from './staff-queries.ts'
+
+/** The menu path of the Liaoning guide. */
+export const registrationCrumbs = (...more: readonly { readonly href?: string; readonly text: string }[]) => [
+  { text: '基础信息' },
+  { text: '业务管理' },
+  ...more,
+]
+
+const dueCell = (deps: Deps, request: Pick<QueuedRequest, 'status' | 'dueOn'>) => {
+  if (request.status !== 'SUBMITTED') return { text: '—' }
+  const left = remainingWorkingDays(deps.reference.calendar, localDate(deps.clock.now()), request.dueOn)
+  const colour = signal(left, reviewWorkingDays)
+  const rest = left < 0 ? `，${-left} 个工作日` : left === 0 ? '，今天到期' : `，剩余 ${left} 个工作日`
+  return {
+    signal: { colour, word: `${signalWords[colour].split('·')[1] ?? ''}${rest}` },
+    sub: `${chineseDate(request.dueOn)}截止`,
+  }
+}
+
+/** One line of the queue. */
+export const queueRow = (deps: Deps, request: QueuedRequest) => [
+  { href: paths.staffRegistration(request.id), text: request.name, sub: ORG_TYPES[request.orgType].label },
+  { text: maskName(request.applicant), sub: request.own ? '与本人有关，应当回避' : undefined },
+  { text: localDateTime(new Date(request.submittedAt)).text, sub: request.forwarded ? '其他机关转办' : undefined },
+  { tag: registrationStatuses[request.status] },
+  dueCell(deps, request),
+]
+
+/** A status posted as a filter; what waits unless all are asked for. */
+export const readStatus = (raw: string | undefined): RegistrationStatus | '' =>
+  raw === 'ALL' ? '' : (REGISTRATION_STATUSES.find((status) => status === raw) ?? 'SUBMITTED')
+
+const dueOptions = [
+  { value: '', text: '全部时限' },
+  { value: 'today', text: '今天到期和已超期' },
+  { value: 'overdue', text: '已超期' },
+] as const
+
+export const readDue = (raw: string | undefined): QueueFilter['due'] =>
+  dueOptions.find(({ value }) => value === raw)?.value ?? ''
+
+export const filterFields = (filter: QueueFilter) => [
+  { id: 'q', name: 'q', label: '社会组织名称', kind: 'text', value: filter.search, grow: true },
+  {
+    id: 'status',
+    name: 'status',
+    label: '状态',
+    kind: 'select',
+    value: filter.status === '' ? 'ALL' : filter.status,
+    options: [
+      ...REGISTRATION_STATUSES.map((value) => ({ value, text: registrationStatuses[value].text })),
+      { value: 'ALL', text: '全部状态' },
+    ],
+  },
+  { id: 'due', name: 'due', label: '时限', kind: 'select', value: filter.due, options: dueOptions },
+]
+
+const findingTags = {
+  BLOCK: { text: '不符合', tone: 'danger' },
+  WARN: { text: '需要说明', tone: 'warning' },
+  MANUAL: { text: '请人工判断', tone: 'info' },
+} as const
+
+/** What was typed into one of the three forms that could not be carried out. */
+export type TypedDecision = {
+  readonly action: StaffDecision
+  readonly reason: string
+  readonly toAuthority: string
+  readonly error: string | undefined
+}
+
+/** The case page of one request. */
+export const staffRequestView = (
+  deps: Deps,
+  staff: Staff,
+  found: StaffRequest,
+  name: NameAnswer,
+  typed: TypedDecision | undefined,
+) => {
+  const { request, account, events } = found
+  const open = request.status === 'SUBMITTED'
+  const had = new Set([
+    request.authority_id,
+    ...events.filter((event) => event.action === 'FORWARDED').map((event) => event.authority_id),
+  ])
+  const typedIn = (action: StaffDecision) => (typed?.action === action ? typed : undefined)
+  return {
+    id: request.id,
+    name: request.proposed_name,
+    status: registrationStatuses[request.status],
+    overdue: open && request.due_on < localDate(deps.clock.now()),
+    rows: [
+      ...requestRows(deps, request),
+      { label: '申请说明', text: request.reason },
+      { label: '提交时间', text: localDateTime(new Date(request.submitted_at)).text },
+      { label: '状态', tag: registrationStatuses[request.status] },
+      ...(open ? [{ label: '审核时限', text: `${dueText(deps, request.due_on)}（${reviewWorkingDays}个工作日）` }] : []),
+      ...(request.decision_reason ? [{ label: '审核意见', text: request.decision_reason }] : []),
+    ],
+    applicant: [
+      { label: '申请人', text: maskName(account.name) },
+      { label: '用户账号', text: maskLoginName(account.login_name) },
+      { label: '证件号码', text: maskIdNumber(found.idNumber) },
+      { label: '账号手机号', text: maskPhone(found.phone) },
+      {
+        label: '实名认证',
+        tag:
+          account.real_name_level > 0
+            ? { text: '已实名认证', tone: 'success' }
+            : { text: '未实名认证', tone: 'warning' },
+      },
+      { label: '注册时间', text: localDateTime(new Date(account.created_at)).text },
+      { label: '联系人', text: request.contact_name },
+      { label: '联系电话', text: found.contactPhone },
+    ],
+    findings: {
+      caption: '名称自查结果',
+      head: ['结果', '说明', '依据'].map((text) => ({ text })),
+      rows: name.findings.map((finding) => [
+        { tag: findingTags[finding.level] },
+        { text: finding.message, sub: finding.code },
+        { text: finding.basis },
+      ]),
+    },
+    sameName: found.sameName,
+    own: account.own,
+    open: open && !account.own,
+    version: request.lock_version,
+    action: paths.staffRegistration(request.id),
+    approve: typedIn('APPROVED'),
+    reject: typedIn('REJECTED'),
+    forward: typedIn('FORWARDED'),
+    receivers: siteAuthorities(deps.reference, deps.site.rootDivisionCode)
+      .filter((authority) => authority.orgTypes.includes(request.org_type) && !had.has(authority.id))
+      .map((authority) => ({
+        value: String(authority.id),
+        text: `${authority.name}（${placeOf(deps, authority.divisionCode)}）`,
+      })),
+    timelineEntries: events.toReversed().map((event) => ({
+      title:
+        event.to_authority_id === null
+          ? registrationActions[event.action].text
+          : `${registrationActions[event.action].text}：${authorityById(deps.reference, event.authority_id).name} → ${authorityById(deps.reference, event.to_authority_id).name}`,
+      at: localDateTime(new Date(event.at)).text,
+      who:
+        event.actor_kind === 'staff'
+          ? `${authorityById(deps.reference, event.authority_id).name} ${event.actor_name}`
+          : event.actor_kind === 'system'
+            ? '系统'
+            : '申请人',
+      text: event.reason,
+    })),
+    authority: staff.authority.name,
+  }
+}
+
+const legacyState = (deps: Deps, account: LegacyAccount) => {
+  if (account.boundAt !== null) return { text: '已绑定', tone: 'success' } as const
+  if (account.temporaryUntil === null) return { text: '未绑定', tone: 'neutral' } as const
+  return account.temporaryUntil < deps.clock.now()
+    ? ({ text: '临时密码已过期', tone: 'warning' } as const)
+    : ({ text: '临时密码已发出', tone: 'info' } as const)
+}
+
+const stageText = (account: LegacyAccount): string => {
+  const [matter] = matters
+  return matter ? stageOf(matter, account.stage).title : account.stage
+}
+
+/** One old account: enough to tell the person their assigned name and login name, never a password. */
+export const legacyView = (deps: Deps, account: LegacyAccount) => ({
+  id: account.id,
+  name: account.name,
+  loginName: account.loginName,
+  stage: stageText(account),
+  state: legacyState(deps, account),
+  bound: account.boundAt !== null,
+  boundText:
+    account.boundAt === null
+      ? undefined
+      : `${localDateTime(account.boundAt).text}绑定到个人账号${maskLoginName(account.boundTo ?? '')}`,
+  contact: maskName(account.contactName),
+  phone: maskPhone(account.phone),
+  resetText: account.reset
+    ? `${localDateTime(new Date(account.reset.at)).text}由${account.reset.by}重置：${account.reset.reason}`
+    : undefined,
+  resetHref: account.boundAt === null ? paths.staffLegacyReset(account.id) : undefined,
+  version: account.version,
+})
+
+export const legacyRow = (deps: Deps, account: LegacyAccount) => {
+  const view = legacyView(deps, account)
+  return [
+    { text: view.name },
+    { text: view.loginName, nowrap: true },
+    { text: view.stage },
+    { tag: view.state, sub: view.boundText ?? view.resetText },
+    { text: view.contact, sub: view.phone },
+    view.resetHref
+      ? { actions: [{ href: view.resetHref, text: '重置原系统密码', hidden: view.name }] }
+      : { text: '不需要' },
+  ]
+}

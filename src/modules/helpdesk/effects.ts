@@ -1,0 +1,377 @@
+import type { Transaction } from '../../db/command.ts'
+import { identityKey } from '../../core/identity/documents.ts'
+import { loginNameKey } from '../../core/identity/login-name.ts'
+import { maskPhone } from '../../core/identity/mask.ts'
+import type { RawValues } from '../../core/forms/field.ts'
+import { linePlace } from '../../core/helpdesk/complete.ts'
+import { idTypeOf } from '../../core/helpdesk/data.ts'
+import { deskKinds } from '../../core/helpdesk/operations.ts'
+import { DeskRefusal, obstacle } from '../../core/helpdesk/refusals.ts'
+import type { LegalPersonType } from '../../core/legal-persons/types.ts'
+import { localDateTime } from '../../core/workflow/deadlines.ts'
+import { accountPlaces, insertAccount } from '../accounts/store.ts'
+import { temporaryHours } from '../accounts/temporary-password.ts'
+import type { Certificate } from '../legal-persons/draft.ts'
+import { insertLegalPerson, releaseUnverified } from '../legal-persons/store.ts'
+import { tellAccount } from '../messages/account-notice.ts'
+import { queueSms } from '../messages/sms.ts'
+import type { Desk } from './refusing.ts'
+import type { DeskAccountRow, OperationRow } from './store.ts'
+
+export type TemporaryPassword = { readonly password: string; readonly hash: string }
+
+/** What an operation is carried out with. `values` are faultless and in their stored form. */
+export type Effect = {
+  readonly operation: OperationRow
+  readonly account: DeskAccountRow | undefined
+  readonly values: RawValues
+  readonly temporary: TemporaryPassword | undefined
+  /** The scan of the certificate, kept with a unit's account. */
+  readonly certificate: Certificate | undefined
+}
+
+const hour = 3_600_000
+
+const needAccount = ({ account }: Effect): DeskAccountRow => {
+  if (!account) throw new DeskRefusal(obstacle('UNKNOWN'))
+  return account
+}
+
+const needTemporary = ({ temporary }: Effect): TemporaryPassword => {
+  if (!temporary) throw new Error('no temporary password was made')
+  return temporary
+}
+
+const temporaryUntil = (tx: Transaction): Date => new Date(tx.now.getTime() + temporaryHours * hour)
+
+/** The password goes to the holder's phone and nowhere else: neither into the inbox nor onto the clerk's screen. */
+const sendPassword = (
+  tx: Transaction,
+  { deps }: Desk,
+  to: { readonly phone: string; readonly loginName: string; readonly password: string; readonly what: string },
+): Promise<string> =>
+  queueSms(tx, deps, {
+    phone: to.phone,
+    text:
+      `【${deps.site.shortName}】您的账号${to.loginName}${to.what}，临时密码${to.password}，` +
+      `${temporaryHours}小时内有效，登录后须立即修改。请勿告诉任何人，包括工作人员。`,
+    expiresAt: temporaryUntil(tx),
+  })
+
+const legalTypeOf = (operation: OperationRow): LegalPersonType | undefined => {
+  switch (operation.user_type) {
+    case 'NATURAL_PERSON':
+      return undefined
+    case 'ENTERPRISE_BRANCH':
+      return 'ENTERPRISE'
+    default:
+      return operation.user_type
+  }
+}
+
+const wherever = (tx: Transaction, { staff }: Desk): string =>
+  `${localDateTime(tx.now).text}在${staff.authority.name}政务大厅`
+
+const hotline = ({ deps }: Desk): string => deps.site.hotlines[0]?.phone ?? '12345'
+
+/** Tells the holder in the inbox and on every phone concerned what the counter did. */
+const tellHolder = (
+  tx: Transaction,
+  desk: Desk,
+  accountId: string,
+  what: string,
+  phones: readonly string[],
+): Promise<void> => {
+  const notMe = `如非您本人或者您委托的人办理，请立即致电${hotline(desk)}。`
+  return tellAccount(tx, desk.deps, {
+    accountId,
+    title: `政务大厅办理：${what}`,
+    body: `您的账号于${wherever(tx, desk)}办理了${what}，经办工作人员：${desk.staff.name}。${notMe}`,
+    sms: { phones, text: `您的账号于${wherever(tx, desk)}办理了${what}。${notMe}` },
+  })
+}
+
+const certified = (tx: Transaction) =>
+  ({ real_name_level: 1, real_name_channel: 'COUNTER', real_name_at: tx.now }) as const
+
+/** The papers were seen, so a unit's account is a verified one; it takes the code from an account that only claimed it. */
+const registerUnit = async (
+  tx: Transaction,
+  desk: Desk,
+  { values, certificate }: Effect,
+  type: LegalPersonType,
+  passwordHash: string,
+): Promise<string> => {
+  const { crypto } = desk.deps
+  const value = (name: string): string => values[name] ?? ''
+  if (!certificate) throw new DeskRefusal(obstacle('SCAN_MISSING', linePlace('certificate')))
+  const released = await releaseUnverified(tx, value('uscc'))
+  const unit = await tx
+    .trx('organization')
+    .where({ uscc: value('uscc') })
+    .first<{ id: string } | undefined>('id')
+  const made = await insertLegalPerson(tx, crypto, {
+    registration: {
+      loginName: value('loginName'),
+      loginKey: loginNameKey(value('loginName')),
+      type,
+      name: value('name'),
+      code: { ok: true, kind: 'USCC', value: value('uscc') },
+      representativeName: value('representativeName'),
+      idType: idTypeOf(values),
+      idNumber: value('idNumber'),
+      phone: value('phone'),
+      handlerName: value('handlerName'),
+      handlerIdNumber: value('handlerIdNumber'),
+      handlerPhone: value('handlerPhone'),
+      authority: value('registrationAuthority'),
+      certificate,
+    },
+    passwordHash,
+    verified: true,
+    unit: { uscc: value('uscc'), name: value('name'), organizationId: unit?.id },
+  })
+  if ('taken' in made) {
+    const [field, text] =
+      made.taken === 'uscc' ? ['uscc', '该统一社会信用代码已被认证'] : ['loginName', '登录账号已注册']
+    throw new DeskRefusal(obstacle('TAKEN', field, text))
+  }
+  if (released)
+    await tellAccount(tx, desk.deps, {
+      accountId: released.id,
+      title: '统一社会信用代码已由他人认证',
+      body: `有人持“${released.name}”的证书在政务大厅注册了账号，您的账号不能再代表该单位。如有疑问，请致电${hotline(desk)}。`,
+      sms: {
+        phones: [crypto.decrypt(released.phone_enc, accountPlaces.phone(released.id))],
+        text: `您的法人账号登记的统一社会信用代码已由在政务大厅核验证书的账号使用。如有疑问，请致电${hotline(desk)}。`,
+      },
+    })
+  return made.id
+}
+
+const register = async (tx: Transaction, desk: Desk, effect: Effect): Promise<string> => {
+  const { crypto } = desk.deps
+  const { operation, values } = effect
+  const { password, hash } = needTemporary(effect)
+  const value = (name: string): string => values[name] ?? ''
+  const type = legalTypeOf(operation)
+  const first = {
+    must_change_password: true,
+    temporary_until: temporaryUntil(tx),
+    credentials_changed_at: tx.now,
+  }
+  let id: string
+  if (type === undefined) {
+    const made = await insertAccount(tx, crypto, {
+      loginName: value('loginName'),
+      loginKey: loginNameKey(value('loginName')),
+      passwordHash: hash,
+      name: value('name'),
+      idType: idTypeOf(values),
+      idNumber: value('idNumber'),
+      phone: value('phone'),
+      email: value('email'),
+      personalSubtype: 'NATURAL',
+      sponsorUscc: null,
+    })
+    if ('taken' in made) {
+      const [field, text] = made.taken === 'id-number' ? ['idNumber', '该身份证号已被认证'] : ['loginName', '登录账号已注册']
+      throw new DeskRefusal(obstacle('TAKEN', field, text))
+    }
+    id = made.id
+    // Only whoever stood at the counter with the original was seen to be that person.
+    await tx
+      .trx('account')
+      .where({ id })
+      .update({ ...first, ...(operation.by_agent ? {} : certified(tx)) })
+  } else {
+    id = await registerUnit(tx, desk, effect, type, hash)
+    await tx
+      .trx('account')
+      .where({ id })
+      .update({ ...first, ...certified(tx) })
+  }
+  await sendPassword(tx, desk, {
+    phone: value('phone'),
+    loginName: value('loginName'),
+    password,
+    what: '已在政务大厅注册',
+  })
+  await tellHolder(tx, desk, id, deskKinds.REGISTER.text, [])
+  return id
+}
+
+/** The columns that carry a document number, a phone or an address of an account. */
+const sealed = {
+  idNumber: ({ deps: { crypto } }: Desk, id: string, values: RawValues) => ({
+    id_type: idTypeOf(values),
+    id_number_enc: crypto.encrypt(values['idNumber'] ?? '', accountPlaces.idNumber(id)),
+    id_number_idx: crypto.index('id-number', identityKey(idTypeOf(values), values['idNumber'] ?? '')),
+  }),
+  phone: ({ deps: { crypto } }: Desk, id: string, phone: string) => ({
+    phone_enc: crypto.encrypt(phone, accountPlaces.phone(id)),
+    phone_idx: crypto.index('phone', phone),
+  }),
+  email: ({ deps: { crypto } }: Desk, id: string, email: string) => ({
+    email_enc: crypto.encrypt(email, accountPlaces.email(id)),
+    email_idx: crypto.index('email', email.toLowerCase()),
+  }),
+} as const
+
+const phoneOf = ({ deps }: Desk, account: DeskAccountRow): string =>
+  deps.crypto.decrypt(account.phone_enc, accountPlaces.phone(account.id))
+
+const changeData = async (tx: Transaction, desk: Desk, effect: Effect): Promise<void> => {
+  const account = needAccount(effect)
+  const { values } = effect
+  const { crypto } = desk.deps
+  const { name, idNumber, email, handlerName, handlerIdNumber, handlerPhone } = values
+  const changes = {
+    ...(name ? { name } : {}),
+    ...(idNumber ? sealed.idNumber(desk, account.id, values) : {}),
+    ...(email ? sealed.email(desk, account.id, email) : {}),
+  }
+  await tx
+    .trx('account')
+    .where({ id: account.id })
+    .update({ ...changes, credentials_changed_at: tx.now })
+  if (handlerName && handlerIdNumber && handlerPhone)
+    await tx
+      .trx('legal_person')
+      .where({ account_id: account.id })
+      .update({
+        handler_name: handlerName,
+        handler_id_number_enc: crypto.encrypt(handlerIdNumber, `legal_person.handler_id_number:${account.id}`),
+        handler_id_number_idx: crypto.index('id-number', handlerIdNumber),
+        handler_phone_enc: crypto.encrypt(handlerPhone, `legal_person.handler_phone:${account.id}`),
+        handler_phone_idx: crypto.index('phone', handlerPhone),
+      })
+  const unit = account.kind === 'LEGAL_PERSON'
+  const changed = [
+    name ? (unit ? '单位名称' : '姓名') : '',
+    idNumber ? '证件号码' : '',
+    email ? '电子邮箱' : '',
+    handlerName ? '经办人' : '',
+  ].filter(Boolean)
+  await tellHolder(tx, desk, account.id, `${deskKinds.CHANGE_DATA.text}（${changed.join('、')}）`, [phoneOf(desk, account)])
+}
+
+const changePhone = async (tx: Transaction, desk: Desk, effect: Effect): Promise<void> => {
+  const account = needAccount(effect)
+  const phone = effect.values['phone'] ?? ''
+  await tx
+    .trx('account')
+    .where({ id: account.id })
+    .update({ ...sealed.phone(desk, account.id, phone), credentials_changed_at: tx.now })
+  const what = `${deskKinds.CHANGE_PHONE.text}，新手机号${maskPhone(phone)}`
+  await tellHolder(tx, desk, account.id, what, [phoneOf(desk, account), phone])
+}
+
+const changeRepresentative = async (tx: Transaction, desk: Desk, effect: Effect): Promise<void> => {
+  const account = needAccount(effect)
+  const { values } = effect
+  const phone = values['phone'] ?? ''
+  await tx
+    .trx('account')
+    .where({ id: account.id })
+    .update({
+      ...sealed.idNumber(desk, account.id, values),
+      ...sealed.phone(desk, account.id, phone),
+      ...certified(tx),
+      credentials_changed_at: tx.now,
+    })
+  await tx
+    .trx('legal_person')
+    .where({ account_id: account.id })
+    .update({ representative_name: values['representativeName'] })
+  const what = `${deskKinds.CHANGE_REPRESENTATIVE.text}，预留手机号改为${maskPhone(phone)}`
+  await tellHolder(tx, desk, account.id, what, [phoneOf(desk, account), phone])
+}
+
+/** A password the holder must change, good for a day, in place of the one there was; a lock is lifted with it. */
+const givePassword = async (
+  tx: Transaction,
+  account: DeskAccountRow,
+  { hash }: TemporaryPassword,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<void> => {
+  await tx
+    .trx('account')
+    .where({ id: account.id })
+    .update({
+      password_hash: hash,
+      must_change_password: true,
+      temporary_until: temporaryUntil(tx),
+      credentials_changed_at: tx.now,
+      failed_logins: 0,
+      locked_until: null,
+      ...more,
+    })
+}
+
+const resetPassword = async (tx: Transaction, desk: Desk, effect: Effect): Promise<void> => {
+  const account = needAccount(effect)
+  const temporary = needTemporary(effect)
+  await givePassword(tx, account, temporary)
+  const phone = phoneOf(desk, account)
+  await sendPassword(tx, desk, {
+    phone,
+    loginName: account.login_name,
+    password: temporary.password,
+    what: '已在政务大厅重置密码',
+  })
+  await tellHolder(tx, desk, account.id, deskKinds.RESET_PASSWORD.text, [phone])
+}
+
+const unlock = async (tx: Transaction, desk: Desk, effect: Effect): Promise<void> => {
+  const account = needAccount(effect)
+  await tx.trx('account').where({ id: account.id }).update({ failed_logins: 0, locked_until: null })
+  await tellHolder(tx, desk, account.id, deskKinds.UNLOCK.text, [phoneOf(desk, account)])
+}
+
+/** Carries an operation out, in the transaction that finishes it. Gives the account it was about. */
+export const applyEffect = async (tx: Transaction, desk: Desk, effect: Effect): Promise<string> => {
+  if (effect.operation.kind === 'REGISTER') return register(tx, desk, effect)
+  switch (effect.operation.kind) {
+    case 'CHANGE_DATA':
+      await changeData(tx, desk, effect)
+      break
+    case 'CHANGE_PHONE':
+      await changePhone(tx, desk, effect)
+      break
+    case 'CHANGE_REPRESENTATIVE':
+      await changeRepresentative(tx, desk, effect)
+      break
+    case 'RESET_PASSWORD':
+      await resetPassword(tx, desk, effect)
+      break
+    case 'UNLOCK':
+      await unlock(tx, desk, effect)
+  }
+  return needAccount(effect).id
+}
+
+/**
+ * Takes a change of the phone back: the old number is there again, and because somebody else may have used the new one
+ * meanwhile, the password is a temporary one sent to the old number.
+ */
+export const takePhoneBack = async (
+  tx: Transaction,
+  desk: Desk,
+  effect: Effect & { readonly previousPhone: string },
+): Promise<void> => {
+  const account = needAccount(effect)
+  const temporary = needTemporary(effect)
+  const { previousPhone } = effect
+  await givePassword(tx, account, temporary, sealed.phone(desk, account.id, previousPhone))
+  await sendPassword(tx, desk, {
+    phone: previousPhone,
+    loginName: account.login_name,
+    password: temporary.password,
+    what: '修改手机号已撤回',
+  })
+  await tellHolder(tx, desk, account.id, `撤回修改手机号，恢复为${maskPhone(previousPhone)}`, [
+    previousPhone,
+    phoneOf(desk, account),
+  ])
+}

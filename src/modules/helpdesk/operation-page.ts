@@ -1,0 +1,292 @@
+import type { Deps } from '../../deps.ts'
+import { fileTypes, maxFileBytes } from '../../core/files.ts'
+import { maskEmail, maskIdNumber, maskName, maskPhone } from '../../core/identity/mask.ts'
+import type { Field, RawValues } from '../../core/forms/field.ts'
+import { rows, type FieldErrors } from '../../core/forms/page.ts'
+import { linePlace } from '../../core/helpdesk/complete.ts'
+import { agentFields } from '../../core/helpdesk/data.ts'
+import { LETTER_MATTERS, letterValidUntil } from '../../core/helpdesk/letter.ts'
+import { materialLines, userTypeText } from '../../core/helpdesk/materials.ts'
+import { deskKinds, deskStatuses, needsSecond, withdrawalHours } from '../../core/helpdesk/operations.ts'
+import type { Obstacle } from '../../core/helpdesk/refusals.ts'
+import { chineseDate } from '../../core/documents/dates.ts'
+import { fieldViews } from '../../web/form-view.ts'
+import { paths } from '../../web/paths.ts'
+import type { Staff } from '../../web/route.ts'
+import { shownName, timeText } from './account-view.ts'
+import { fieldsOf } from './commands.ts'
+import type { WholeOperation } from './queries.ts'
+import { serviceSite } from './service-site.ts'
+import { openPayload, operationPlaces } from './store.ts'
+
+type Notice = { readonly kind: 'success' | 'important' | 'error'; readonly title?: string; readonly text: string }
+
+/** What was typed and could not be taken, kept on the page. */
+export type TypedStep =
+  | { readonly step: 'agent'; readonly values: RawValues; readonly matters: readonly string[]; readonly errors: FieldErrors }
+  | { readonly step: 'data'; readonly values: RawValues; readonly errors: FieldErrors }
+  | { readonly step: 'reason'; readonly value: string; readonly form: 'cancel' | 'refuse' | 'withdraw'; readonly error: string }
+
+type Shown = {
+  readonly typed?: TypedStep | undefined
+  readonly notice?: Notice | undefined
+  readonly obstacles?: readonly Obstacle[] | undefined
+}
+
+const eventTexts: Readonly<Record<string, string>> = {
+  OPENED: '开始办理',
+  AGENT_SAVED: '登记代办人和授权委托书',
+  MATERIAL_SAVED: '核对材料',
+  SCAN_REMOVED: '删除扫描件',
+  DATA_SAVED: '填写办理内容',
+  SUBMITTED: '提交第二人确认',
+  CONFIRMED: '第二人确认',
+  REFUSED: '第二人不予确认',
+  CANCELLED: '取消办理',
+  DONE: '办结',
+  WITHDRAWAL_ASKED: '申请撤回',
+  WITHDRAWN: '撤回',
+}
+
+const masks: Readonly<Partial<Record<Field['kind'], (value: string) => string>>> = {
+  phone: maskPhone,
+  idNumber: maskIdNumber,
+  personName: maskName,
+  email: maskEmail,
+}
+
+/** The answers to read; once it is over nobody needs them in full any more. */
+const dataRows = (fields: readonly Field[], values: RawValues, masked: boolean) =>
+  rows(fields, values)
+    .filter((row) => values[row.field])
+    .map((row) => {
+      const mask = masked ? masks[fields.find((field) => field.name === row.field)?.kind ?? 'text'] : undefined
+      return mask ? { ...row, text: mask(values[row.field] ?? '') } : row
+    })
+
+const sizeText = (bytes: number): string =>
+  bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`
+
+/** What is said once, after what was done. */
+const doneText = (whole: WholeOperation): string => {
+  const { operation, account } = whole
+  const { text, temporaryPassword } = deskKinds[operation.kind]
+  const told = account ? '已用短信和站内消息告知账号持有人。' : ''
+  return temporaryPassword
+    ? `${text}已办结。临时密码已由短信发到账号持有人的手机，24小时内有效，登录后须立即修改。工作人员看不到密码。`
+    : `${text}已办结。${told}`
+}
+
+export const noticeOf = (whole: WholeOperation, staff: Staff, done: string | undefined): Notice | undefined => {
+  const last = whole.events.at(-1)
+  if (done === undefined || !last || last.staff_id !== staff.id) return undefined
+  switch (last.action) {
+    case 'DONE':
+      return { kind: 'success', text: doneText(whole) }
+    case 'SUBMITTED':
+      return {
+        kind: 'important',
+        title: '还差一步',
+        text: '请本机关另一名大厅帮办人员登录，打开这件业务，核对后确认。确认之前，账号没有任何变化。',
+      }
+    case 'CANCELLED':
+      return { kind: 'success', text: '已取消，账号没有任何变化。' }
+    case 'REFUSED':
+      return { kind: 'success', text: '已登记不予确认，账号没有任何变化。' }
+    case 'WITHDRAWAL_ASKED':
+      return { kind: 'important', title: '还差一步', text: '请本机关另一名大厅帮办人员打开这件业务，确认撤回。' }
+    case 'WITHDRAWN':
+      return { kind: 'success', text: '已撤回。原手机号已恢复，临时密码已发到原手机号。' }
+    default:
+      return { kind: 'success', text: '已保存。' }
+  }
+}
+
+const agentPart = (deps: Deps, whole: WholeOperation, typed: TypedStep | undefined) => {
+  const { operation } = whole
+  if (!operation.by_agent) return undefined
+  const saved = operation.agent_id_number_enc !== null
+  const stored: RawValues = saved
+    ? {
+        agentName: operation.agent_name ?? '',
+        agentIdType: operation.agent_id_type ?? '',
+        agentIdNumber: deps.crypto.decrypt(
+          operation.agent_id_number_enc ?? '',
+          operationPlaces.agentIdNumber(operation.id),
+        ),
+        agentPhone: deps.crypto.decrypt(operation.agent_phone_enc ?? '', operationPlaces.agentPhone(operation.id)),
+        letterDate: operation.letter_date ?? '',
+      }
+    : { agentIdType: 'RESIDENT_ID' }
+  const kept = typed?.step === 'agent' ? typed : undefined
+  const matters = kept?.matters ?? operation.letter_matters
+  const over = !['OPEN', 'WAITING_SECOND'].includes(operation.status)
+  return {
+    saved,
+    fields: fieldViews(agentFields, kept?.values ?? stored, kept?.errors ?? {}).map((view) =>
+      view.name === 'agentIdType' ? { ...view, kind: 'select' } : view,
+    ),
+    mattersError: kept?.errors['letterMatters'],
+    matters: LETTER_MATTERS.map((text, index) => ({
+      name: `matter-${index}`,
+      id: index === 0 ? 'letterMatters' : `letterMatters-${index}`,
+      text,
+      chosen: matters.includes(text),
+    })),
+    needed: deskKinds[operation.kind].matter,
+    rows: saved
+      ? [
+          ...dataRows(agentFields, stored, over),
+          { label: '委托事项', text: operation.letter_matters.join('、') },
+          {
+            label: '授权委托书有效期至',
+            text: operation.letter_date === null ? '' : chineseDate(letterValidUntil(operation.letter_date)),
+          },
+        ]
+      : [],
+  }
+}
+
+const materialPart = (deps: Deps, whole: WholeOperation, obstacles: readonly Obstacle[]) => {
+  const { operation, checks, scans } = whole
+  return materialLines(operation.user_type, operation.by_agent, serviceSite(deps.site)).map((line, index) => {
+    const check = checks.find((one) => one.line === line.code)
+    const files = scans.filter((scan) => scan.line === line.code)
+    const place = linePlace(line.code)
+    return {
+      ...line,
+      place,
+      number: index + 1,
+      formHref: line.form && paths.helpForm(line.form),
+      tickText: line.originalSeen
+        ? '已核对原件，与复印件一致，签字（盖章）齐全；原件已当场退还'
+        : '已核对，签字（盖章）齐全',
+      ticked: check !== undefined,
+      tickedText: check && `${check.staff_name} ${timeText(check.checked_at)} ${check.original_seen ? '核对原件' : '核对'}`,
+      files: files.map((file) => ({
+        id: file.id,
+        href: paths.deskScan(operation.id, file.id),
+        name: file.name,
+        sizeText: sizeText(file.size),
+      })),
+      done: check !== undefined && files.length > 0,
+      error: obstacles
+        .filter((one) => one.place === place)
+        .map((one) => one.text.replace(/^材料\d+：/, ''))
+        .join('；'),
+    }
+  })
+}
+
+/** Why this clerk cannot be the second person; nothing when they can. */
+const notSecond = (whole: WholeOperation, staff: Staff): string | undefined =>
+  whole.events.some((event) => event.staff_id === staff.id)
+    ? '您参与过这件业务，须由本机关没有参与的另一名大厅帮办人员确认。'
+    : undefined
+
+const reasonField = (form: 'cancel' | 'refuse' | 'withdraw', label: string, typed: TypedStep | undefined) => {
+  const kept = typed?.step === 'reason' && typed.form === form ? typed : undefined
+  return {
+    kind: 'textarea',
+    id: `reason-${form}`,
+    name: 'reason',
+    label,
+    required: true,
+    value: kept?.value ?? '',
+    error: kept?.error,
+    maxLength: 200,
+  }
+}
+
+const withdrawalPart = (whole: WholeOperation, staff: Staff, now: Date, typed: TypedStep | undefined) => {
+  const { operation } = whole
+  if (operation.kind !== 'CHANGE_PHONE' || operation.status !== 'DONE' || operation.finished_at === null)
+    return undefined
+  const until = new Date(new Date(operation.finished_at).getTime() + withdrawalHours * 3_600_000)
+  if (until < now) return undefined
+  const asked = operation.withdrawal_by !== null
+  return {
+    untilText: timeText(until),
+    asked,
+    reason: operation.reason,
+    mayConfirm: asked && operation.withdrawal_by !== staff.id,
+    field: reasonField('withdraw', '撤回原因', typed),
+  }
+}
+
+/** Whether the operation is about the clerk: they may see that it is there, and do nothing. */
+export const isOwnAffair = (whole: WholeOperation, staff: Staff): boolean =>
+  [whole.account?.id_number_idx, whole.account?.handler_id_number_idx, whole.operation.agent_id_number_idx].includes(
+    staff.idNumberIndex,
+  )
+
+/** Everything on the page of one operation. */
+export const operationPage = (deps: Deps, staff: Staff, whole: WholeOperation, shown: Shown = {}) => {
+  const { operation, account, events } = whole
+  const kind = deskKinds[operation.kind]
+  const stored = openPayload(deps.crypto, operation)
+  const fields = fieldsOf(operation)
+  const own = isOwnAffair(whole, staff)
+  const open = operation.status === 'OPEN' && !own
+  const waiting = operation.status === 'WAITING_SECOND' && !own
+  const obstacles = shown.obstacles ?? []
+  const typedData = shown.typed?.step === 'data' ? shown.typed : undefined
+  // Nearly everybody has one, so it is chosen already; whoever changes data says which kind the new number is of.
+  const fresh: RawValues = operation.kind === 'CHANGE_DATA' ? {} : { idType: 'RESIDENT_ID' }
+  const values = typedData?.values ?? (operation.payload_enc === null ? fresh : stored)
+  const lines = materialPart(deps, whole, obstacles)
+  const fieldErrors = shown.typed && 'errors' in shown.typed ? shown.typed.errors : {}
+  const second = needsSecond(operation.kind, typedData?.values ?? stored)
+  const closed = !['OPEN', 'WAITING_SECOND'].includes(operation.status)
+  return {
+    operation: { id: operation.id, version: operation.lock_version },
+    heading: kind.text,
+    status: deskStatuses[operation.status],
+    notice: shown.notice,
+    errors: [
+      ...Object.entries(fieldErrors).map(([field, text]) => ({ text, href: `#${field}` })),
+      ...obstacles.map(({ text, place }) => (place === undefined ? { text } : { text, href: `#${place}` })),
+      ...(shown.typed?.step === 'reason' ? [{ text: shown.typed.error, href: `#reason-${shown.typed.form}` }] : []),
+    ],
+    own,
+    facts: [
+      account
+        ? { label: '账号', text: `${account.login_name}（${shownName(account)}）`, href: paths.deskAccount(account.id) }
+        : { label: '账号', text: '新用户，办结后建立账号' },
+      { label: '用户类型', text: userTypeText(operation.user_type) },
+      { label: '到场人', text: operation.by_agent ? '代办人' : '本人（法定代表人、负责人）' },
+      ...(operation.reason ? [{ label: '原因', text: operation.reason }] : []),
+    ],
+    open,
+    waiting,
+    over: closed,
+    notSecond: waiting ? notSecond(whole, staff) : undefined,
+    otherOpener: open && events.every((event) => event.staff_id !== staff.id) && second,
+    agent: agentPart(deps, whole, shown.typed),
+    lines,
+    accept: Object.values(fileTypes)
+      .flatMap(({ extensions }) => extensions.map((extension) => `.${extension}`))
+      .join(','),
+    limitText: `PDF、JPG、PNG 格式，单个文件不超过 ${maxFileBytes / 1024 / 1024} MB，一次最多5个`,
+    asksData: fields.length > 0,
+    dataFields: fieldViews(fields, values, typedData?.errors ?? {}),
+    dataRows: dataRows(
+      fields.filter((field) => field.name !== 'phoneAgain'),
+      stored,
+      closed,
+    ),
+    dataSaved: operation.payload_enc !== null || fields.length === 0,
+    kindHint: kind.hint,
+    finishText: second ? '提交第二人确认' : '办结',
+    second,
+    cancelField: reasonField('cancel', '取消原因', shown.typed),
+    refuseField: reasonField('refuse', '不予确认的原因', shown.typed),
+    withdrawal: own ? undefined : withdrawalPart(whole, staff, deps.clock.now(), shown.typed),
+    timeline: events.map((event) => ({
+      title: eventTexts[event.action] ?? event.action,
+      at: timeText(event.at),
+      who: event.staff_name,
+      text: event.text,
+    })),
+  }
+}

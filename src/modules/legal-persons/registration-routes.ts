@@ -1,0 +1,340 @@
+import { isCivilAffairs, isLegalPersonType } from '../../core/legal-persons/types.ts'
+import { notAnEnterprise } from '../../core/legal-persons/code.ts'
+import { AppError } from '../../core/errors.ts'
+import { maxFileBytes } from '../../core/files.ts'
+import { identityKey } from '../../core/identity/documents.ts'
+import { validateLoginName } from '../../core/identity/login-name.ts'
+import type { RawValues } from '../../core/forms/field.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
+import type { Deps } from '../../deps.ts'
+import { networkOf } from '../../web/address.ts'
+import { paths } from '../../web/paths.ts'
+import { applicantRoute, publicRoute, type Files, type Route } from '../../web/route.ts'
+import { codeFaults } from '../accounts/codes.ts'
+import { answerCodeRequest, codeSubject, isSolved, requestCode, typedCode, typedPhone } from '../accounts/code-step.ts'
+import { completeLogin } from '../accounts/completion.ts'
+import { captchaFault, withQuery, type FieldErrors } from '../accounts/form-view.ts'
+import { isLoginNameTaken } from '../accounts/store.ts'
+import { authorityById } from '../catalogue/reference.ts'
+import { receiveFiles } from '../files/receive.ts'
+import { keepCertificate, keepPending, registerLegalPerson } from './commands.ts'
+import { emptyDraft, legalDraft, type LegalDraft, type Secret } from './draft.ts'
+import { readLegalForm, readPassword, typedValues, type LegalRegistration } from './form.ts'
+import { legalAccount, prefillFor } from './queries.ts'
+import {
+  authorityNames,
+  codeTaken,
+  nextOf,
+  showForm,
+  siteFields,
+  type FormState,
+  type LegalContext,
+  type Outcome,
+} from './register-view.ts'
+import { notFound, verifyUnit, type Verification, type VerifiedUnit } from './verify.ts'
+
+/** Word for word what the FAQ of the service hall quotes. */
+const loginNameTaken = '登录账号已注册'
+const certificateGone = '上传的法人证书图片已经失效，请重新上传'
+
+/** Above what is accepted, so that a file somewhat too large is told of beside its field and nothing typed is lost. */
+const largestUpload = 3 * maxFileBytes
+
+const tooMany = (error: unknown): AppError | undefined =>
+  error instanceof AppError && error.code === 'TOO_MANY' ? error : undefined
+
+/** Takes the file over when one was sent: the draft with it, or what is wrong with it. */
+const receiveCertificate = async (
+  deps: Deps,
+  { req, audit }: LegalContext,
+  draft: LegalDraft,
+): Promise<{ readonly draft: LegalDraft; readonly errors: FieldErrors }> => {
+  const files = (req.files ?? []) as Files
+  if (files.length === 0) return { draft, errors: {} }
+  const { received, errors } = await receiveFiles(deps, files, ['jpg', 'png', 'pdf'])
+  const [file] = received
+  if (!file) return { draft, errors: { certificate: errors.join('；') } }
+  if (file.sha256 === draft.certificate?.sha256) return { draft, errors: {} }
+  try {
+    await deps.limits.use('register-upload-address', networkOf(audit.ip))
+  } catch (error) {
+    if (!tooMany(error)) throw error
+    return { draft, errors: { certificate: '上传文件的次数过多，请一小时后再试' } }
+  }
+  return { draft: { ...draft, certificate: await keepCertificate(deps, audit, file) }, errors: {} }
+}
+
+/** The draft with the password typed now, if it is one that would be accepted; else what is wrong with it. */
+const keepPassword = (
+  context: LegalContext,
+  draft: LegalDraft,
+  values: RawValues,
+): { readonly draft: LegalDraft; readonly errors: FieldErrors } => {
+  const { password, errors } = readPassword(context.body, values, draft)
+  const { password: _clear, secret: _secret, ...rest } = draft
+  if (password) {
+    const kept = 'clear' in password ? { password: password.clear } : { secret: password.secret }
+    return { draft: { ...rest, ...kept }, errors: {} }
+  }
+  const typed = Boolean(context.body['password'] || context.body['passwordAgain'])
+  return { draft: rest, errors: typed ? errors : {} }
+}
+
+const sendFor = async (deps: Deps, context: LegalContext, draft: LegalDraft) =>
+  requestCode(deps, context, draft, {
+    purpose: 'register-legal',
+    typedPhone: typedValues(siteFields(deps), context.body)['phone'] ?? '',
+  })
+
+const reasonOf = (verification: Exclude<Verification, { readonly kind: 'verified' }>): string => {
+  if (verification.kind === 'refused') return verification.text
+  return {
+    'not-found': notFound,
+    'name-differs': '单位名称与登记信息不一致',
+    taken: codeTaken,
+    'not-an-enterprise': notAnEnterprise,
+    unavailable: '实名核验服务暂时无法使用，请稍后再试',
+  }[verification.kind]
+}
+
+/** The field an outcome is told beside. */
+const fieldOf = {
+  'not-found': 'uscc',
+  'name-differs': 'name',
+  refused: 'uscc',
+  taken: 'uscc',
+  'not-an-enterprise': 'type',
+  unavailable: undefined,
+} as const satisfies Record<Outcome['verification']['kind'], string | undefined>
+
+/** Counts a try of the address and of the document, both or neither. */
+const useTry = async (deps: Deps, network: string, documentIndex: string): Promise<void> => {
+  await deps.limits.use('legal-verify-address', network, '当前网络实名认证的次数过多，请一小时后再试')
+  try {
+    await deps.limits.use(
+      'verify-document-day',
+      documentIndex,
+      '这位法定代表人今天实名认证的次数已达上限，请明天再试，或者到登记机关窗口办理',
+    )
+  } catch (error) {
+    await deps.limits.giveBack('legal-verify-address', network)
+    throw error
+  }
+}
+
+const claimedUnit = ({ code, name }: LegalRegistration): VerifiedUnit => ({
+  uscc: code.value,
+  name: name.normalize('NFC'),
+  organizationId: undefined,
+})
+
+/** One try to register, from the typed form to an account, or back to the form with everything on it. */
+const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
+  const { req, body, audit } = context
+  const list = siteFields(deps)
+  const putOff = body['action'] === 'put-off' && !deps.site.policies.legalPersonMustVerify
+  const before = await legalDraft.read(deps, req.sessionID)
+  const received = await receiveCertificate(deps, context, before)
+  const read = readLegalForm(list, body, received.draft, localDate(deps.clock.now()))
+  const kept = keepPassword(context, received.draft, read.values).draft
+  const { resumed: _shown, ...fresh } = kept
+  const code = typedCode(body['smsCode'])
+  const again = async (state: Omit<FormState, 'values' | 'draft'>, reached: LegalDraft = fresh): Promise<void> => {
+    await legalDraft.write(deps, req.sessionID, reached)
+    // A code that was not looked at is still good, so it stays.
+    const values = { ...read.values, smsCode: state.errors?.['smsCode'] || reached.phoneProved ? '' : code }
+    await showForm(deps, context, { ...state, values, draft: reached })
+  }
+
+  const errors: Record<string, string> = { ...read.errors, ...received.errors }
+  const name = validateLoginName(read.values['loginName'] ?? '')
+  if (name.ok) {
+    // The same question as while typing, so it counts as one.
+    await deps.limits.use('availability-address', networkOf(audit.ip))
+    if (await isLoginNameTaken(deps.db, name.key)) errors['loginName'] = loginNameTaken
+  }
+  const phone = typedPhone(read.values['phone'])
+  const phoneIndex = phone && deps.crypto.index('phone', phone)
+  const proved = phoneIndex !== undefined && fresh.phoneProved === phoneIndex
+  const solved = proved || isSolved(deps, fresh, phone)
+  if (!solved && !body['captcha']) errors['captcha'] = '请填写验证码'
+  if (!proved && code === '') errors['smsCode'] = '请获取并填写短信验证码'
+  const { registration, password } = read
+  if (putOff && registration && registration.code.kind !== 'USCC')
+    errors['uscc'] = '暂不认证的，请填写18位统一社会信用代码'
+  if (errors['type'] === notAnEnterprise)
+    return again({ errors, outcome: { verification: { kind: 'not-an-enterprise' } } })
+  if (Object.keys(errors).length > 0 || !registration || !password || !phoneIndex) return again({ errors })
+
+  if (!solved && !(await deps.captcha.check(req.sessionID, body['captcha'] ?? '')))
+    return again({ errors: { captcha: captchaFault } })
+  const documentIndex = deps.crypto.index('id-number', identityKey(registration.idType, registration.idNumber))
+  const network = networkOf(audit.ip)
+  try {
+    await useTry(deps, network, documentIndex)
+  } catch (error) {
+    const refusal = tooMany(error)
+    if (!refusal) throw error
+    return again({ fault: refusal.message, status: 429 })
+  }
+  // Before the code is spent: when too many wait for this, nothing is lost by coming back.
+  const secret: Secret =
+    'secret' in password
+      ? password.secret
+      : {
+          hash: await deps.passwords.hash(password.clear),
+          loginName: read.values['loginName'] ?? '',
+          phone: read.values['phone'] ?? '',
+          idNumber: read.values['idNumber'] ?? '',
+        }
+  if (!proved) {
+    const answer = await deps.smsCodes.check('register-legal', codeSubject(deps, req, registration.phone), code)
+    if (answer !== 'right') return again({ errors: { smsCode: codeFaults[answer] } })
+  }
+  const { password: _hashed, ...rest } = fresh
+  const reached: LegalDraft = { ...rest, secret, phoneProved: phoneIndex }
+
+  const fail = async (verification: Outcome['verification']): Promise<void> => {
+    const reason = reasonOf(verification)
+    const keptUntil =
+      verification.kind === 'taken'
+        ? undefined
+        : await keepPending(deps, audit, {
+            code: registration.code.value,
+            phoneIndex,
+            outcome: verification.kind,
+            reason,
+            content: { values: { ...read.values, smsCode: '' }, secret, certificate: registration.certificate },
+          })
+    const field = fieldOf[verification.kind]
+    return again(
+      {
+        ...(field ? { errors: { [field]: reason } } : { fault: reason, status: 503 }),
+        outcome: { verification, ...(keptUntil ? { keptUntil } : {}) },
+      },
+      reached,
+    )
+  }
+
+  const verification: Verification = putOff
+    ? { kind: 'verified', unit: claimedUnit(registration) }
+    : await verifyUnit(deps, registration)
+  if (verification.kind === 'unavailable') {
+    await deps.limits.giveBack('legal-verify-address', network)
+    await deps.limits.giveBack('verify-document-day', documentIndex)
+  }
+  if (verification.kind !== 'verified') return fail(verification)
+
+  const result = await registerLegalPerson(deps, audit, {
+    registration,
+    passwordHash: secret.hash,
+    verified: !putOff,
+    unit: verification.unit,
+    pending: { code: registration.code.value, phoneIndex },
+  })
+  if ('gone' in result) {
+    const { certificate: _gone, ...others } = reached
+    return again({ errors: { certificate: certificateGone } }, others)
+  }
+  if ('taken' in result)
+    return result.taken === 'uscc' ? fail({ kind: 'taken' }) : again({ errors: { loginName: loginNameTaken } }, reached)
+  await legalDraft.drop(deps, req.sessionID)
+  await completeLogin(deps, context, { kind: 'account', id: result.id })
+  context.redirect(withQuery(paths.registerLegalDone, { next: nextOf(context) }))
+}
+
+/** What the form may begin with: what waits in the draft, or an organization whose founder asks. */
+const beginning = async (deps: Deps, context: LegalContext): Promise<FormState> => {
+  const { req, actor, query } = context
+  const draft = req.session?.csrfToken ? await legalDraft.read(deps, req.sessionID) : emptyDraft
+  if (draft.resumed) return { values: draft.resumed, draft, resumed: true }
+  const blank = { idType: 'RESIDENT_ID' }
+  const found = actor && query['organization'] ? await prefillFor(deps.db, query['organization'], actor.id) : undefined
+  if (!found) return { values: blank, draft: emptyDraft }
+  const authority = authorityById(deps.reference, found.authorityId).name
+  return {
+    values: {
+      ...blank,
+      type: found.type,
+      name: found.name,
+      uscc: found.uscc,
+      authority: authorityNames(deps).includes(authority) ? authority : '',
+    },
+    draft: emptyDraft,
+  }
+}
+
+/** 法人注册: the form, its code, and the page after it. */
+export const legalRegistrationRoutes = (deps: Deps): readonly Route[] => [
+  publicRoute({
+    method: 'get',
+    path: paths.registerLegal,
+    handler: async (context) => showForm(deps, context, await beginning(deps, context)),
+  }),
+  publicRoute({
+    method: 'post',
+    path: paths.registerLegal,
+    upload: { maxFiles: 1, maxBytes: largestUpload },
+    handler: async (context) => {
+      const { req, body } = context
+      const values = typedValues(siteFields(deps), body)
+      switch (body['action']) {
+        case 'send-code': {
+          const received = await receiveCertificate(deps, context, await legalDraft.read(deps, req.sessionID))
+          const { result, draft } = await sendFor(deps, context, received.draft)
+          const kept = keepPassword(context, draft, values)
+          await legalDraft.write(deps, req.sessionID, kept.draft)
+          const errors = { ...kept.errors, ...received.errors }
+          if ('sent' in result) return showForm(deps, context, { values, draft: kept.draft, errors, sent: result.sent })
+          return showForm(deps, context, {
+            values,
+            draft: kept.draft,
+            errors: { ...errors, [result.field]: result.error },
+          })
+        }
+        case 'captcha-question':
+        case 'captcha-picture': {
+          const received = await receiveCertificate(deps, context, await legalDraft.read(deps, req.sessionID))
+          const kept = keepPassword(context, received.draft, values)
+          await legalDraft.write(deps, req.sessionID, kept.draft)
+          const captchaMode = body['action'] === 'captcha-question' ? 'question' : 'picture'
+          const errors = { ...kept.errors, ...received.errors }
+          return showForm(deps, { ...context, body: { ...body, captchaMode } }, { values, draft: kept.draft, errors })
+        }
+        default:
+          return submit(deps, context)
+      }
+    },
+  }),
+  publicRoute({
+    method: 'post',
+    path: paths.registerLegalCode,
+    handler: async (context) => {
+      const { result, draft } = await sendFor(deps, context, await legalDraft.read(deps, context.req.sessionID))
+      await legalDraft.write(deps, context.req.sessionID, draft)
+      await answerCodeRequest(deps, context, result)
+    },
+  }),
+  applicantRoute({
+    method: 'get',
+    path: paths.registerLegalDone,
+    handler: async (context) => {
+      const account = await legalAccount(deps, context.actor.id)
+      if (account?.kind !== 'LEGAL_PERSON') throw new AppError('NOT_FOUND')
+      const type = account.type ?? ''
+      context.view('legal-persons/done.njk', {
+        page: {
+          title: '注册成功',
+          breadcrumb: [
+            { href: paths.home, text: '首页' },
+            { href: '', text: '注册成功' },
+          ],
+        },
+        account,
+        next: nextOf(context),
+        verified: account.realNameLevel > 0,
+        ownRegister: isLegalPersonType(type) && isCivilAffairs(type),
+      })
+    },
+  }),
+]

@@ -1,0 +1,170 @@
+import { tidyCertificateCode } from '../../core/legal-persons/code.ts'
+import type { RawValues } from '../../core/forms/field.ts'
+import type { Deps } from '../../deps.ts'
+import { paths } from '../../web/paths.ts'
+import { publicRoute, type Route } from '../../web/route.ts'
+import { codeFaults } from '../accounts/codes.ts'
+import {
+  answerCodeRequest,
+  codeSubject,
+  isSolved,
+  requestCode,
+  typedCode,
+  typedPhone,
+  type SentCode,
+} from '../accounts/code-step.ts'
+import { captchaField, errorList, typedName, wantsQuestion, type FieldErrors } from '../accounts/form-view.ts'
+import { recordResumed } from './commands.ts'
+import { legalDraft, pendingSchema, resumeDraft } from './draft.ts'
+import { findPending } from './queries.ts'
+import type { LegalContext } from './register-view.ts'
+import { pendingPlace } from './store.ts'
+
+const nothingWaits =
+  '没有找到等待认证的注册信息。可能已经超过24小时，或者代码、手机号与当时填写的不同，请核对后再试，或者重新填写。'
+
+const typed = (body: Readonly<Record<string, string>>): RawValues => ({
+  uscc: typedName(body['uscc']),
+  phone: typedName(body['phone']),
+})
+
+const show = async (
+  deps: Deps,
+  context: LegalContext,
+  state: {
+    readonly values: RawValues
+    readonly errors?: FieldErrors
+    readonly fault?: string
+    readonly sent?: SentCode
+    readonly solved?: boolean
+  },
+): Promise<void> => {
+  const { req, body, query } = context
+  const inWords = wantsQuestion(body['captchaMode'] ?? query['captcha'])
+  const errors = state.errors ?? {}
+  const faults = [...(state.fault ? [{ text: state.fault }] : []), ...errorList(errors)]
+  const field = (kind: string, name: string, label: string, hint: string) => ({
+    kind,
+    id: name,
+    name,
+    label,
+    hint,
+    value: state.values[name] ?? '',
+    error: errors[name],
+    required: true,
+  })
+  context.view(
+    'legal-persons/resume.njk',
+    {
+      page: {
+        title: '继续办理法人注册',
+        breadcrumb: [
+          { href: paths.home, text: '首页' },
+          { href: paths.registerLegal, text: '法人注册' },
+          { href: '', text: '继续办理' },
+        ],
+      },
+      fields: [
+        field('uscc', 'uscc', '统一社会信用代码', '与当时填写的相同。'),
+        field('phone', 'phone', '法定代表人手机号', '与当时填写的相同。'),
+        await captchaField(deps, req, {
+          inWords,
+          error: errors['captcha'],
+          hint: state.solved ? '验证码已通过，无需再次填写。' : '填写图中字符，不区分大小写。',
+          required: !state.solved,
+        }),
+        {
+          ...field('smsCode', 'smsCode', '短信验证码', '发到法定代表人手机号的6位数字，5分钟内有效。'),
+          smsUrl: paths.resumeLegalCode,
+          smsText: state.sent?.text,
+          waitSeconds: state.sent?.waitSeconds,
+        },
+      ],
+      errors: faults,
+      sent: state.sent,
+      captchaMode: inWords ? 'question' : 'picture',
+    },
+    faults.length > 0 ? 422 : 200,
+  )
+}
+
+const sendFor = async (deps: Deps, context: LegalContext) =>
+  requestCode(deps, context, await resumeDraft.read(deps, context.req.sessionID), {
+    purpose: 'resume-legal',
+    typedPhone: typed(context.body)['phone'] ?? '',
+  })
+
+/** Opens a waiting registration for whoever has its phone: back to the form, filled in, only to be verified. */
+const resume = async (deps: Deps, context: LegalContext): Promise<void> => {
+  const { req, body, audit } = context
+  const values = typed(body)
+  const phone = typedPhone(values['phone'])
+  const solved = isSolved(deps, await resumeDraft.read(deps, req.sessionID), phone)
+  const code = typedCode(body['smsCode'])
+  const errors = {
+    ...(values['uscc'] ? {} : { uscc: '请填写统一社会信用代码' }),
+    ...(phone ? {} : { phone: values['phone'] ? '手机号码应为11位数字，以13至19开头' : '请填写法定代表人手机号' }),
+    ...(code ? {} : { smsCode: '请获取并填写短信验证码' }),
+  }
+  if (!phone || Object.keys(errors).length > 0)
+    return show(deps, context, { values: { ...values, smsCode: code }, errors, solved })
+  const answer = await deps.smsCodes.check('resume-legal', codeSubject(deps, req, phone), code)
+  if (answer !== 'right') return show(deps, context, { values, errors: { smsCode: codeFaults[answer] }, solved })
+
+  const phoneIndex = deps.crypto.index('phone', phone)
+  const waiting = await findPending(deps.db, tidyCertificateCode(values['uscc'] ?? ''), phoneIndex, deps.clock.now())
+  if (!waiting) return show(deps, context, { values, fault: nothingWaits, solved })
+  const content = pendingSchema.parse(JSON.parse(deps.crypto.decrypt(waiting.content, pendingPlace(waiting.id))))
+  await recordResumed(deps, audit, waiting.id)
+  await legalDraft.write(deps, req.sessionID, {
+    sends: 0,
+    phoneProved: phoneIndex,
+    secret: content.secret,
+    certificate: content.certificate,
+    resumed: content.values,
+  })
+  await resumeDraft.drop(deps, req.sessionID)
+  context.redirect(paths.registerLegal)
+}
+
+/** Coming back to a registration whose verification did not succeed within the day. */
+export const resumeRoutes = (deps: Deps): readonly Route[] => [
+  publicRoute({
+    method: 'get',
+    path: paths.resumeLegal,
+    handler: (context) => show(deps, context, { values: {} }),
+  }),
+  publicRoute({
+    method: 'post',
+    path: paths.resumeLegal,
+    handler: async (context) => {
+      const { req, body } = context
+      const values = typed(body)
+      switch (body['action']) {
+        case 'send-code': {
+          const { result, draft } = await sendFor(deps, context)
+          await resumeDraft.write(deps, req.sessionID, draft)
+          const solved = isSolved(deps, draft, typedPhone(values['phone']))
+          if ('sent' in result) return show(deps, context, { values, sent: result.sent, solved })
+          return show(deps, context, { values, errors: { [result.field]: result.error }, solved })
+        }
+        case 'captcha-question':
+        case 'captcha-picture': {
+          const captchaMode = body['action'] === 'captcha-question' ? 'question' : 'picture'
+          return show(deps, { ...context, body: { ...body, captchaMode } }, { values })
+        }
+        default:
+          return resume(deps, context)
+      }
+    },
+  }),
+  publicRoute({
+    method: 'post',
+    path: paths.resumeLegalCode,
+    handler: async (context) => {
+      const { result, draft } = await sendFor(deps, context)
+      await resumeDraft.write(deps, context.req.sessionID, draft)
+      await answerCodeRequest(deps, context, result)
+    },
+  }),
+]

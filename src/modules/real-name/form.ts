@@ -1,0 +1,208 @@
+import { z } from 'zod'
+import { maskIdNumber } from '../../core/identity/mask.ts'
+import { validateBankCard, validateSocialSecurityCard } from '../../core/identity/cards.ts'
+import type { Deps } from '../../deps.ts'
+import type { Applicant, Context } from '../../web/route.ts'
+import { paths } from '../../web/paths.ts'
+import { codeDraftFields, isSolved, typedCode, typedPhone, type SentCode } from '../accounts/code-step.ts'
+import { captchaField, wantsQuestion, type FieldErrors, type FieldView } from '../accounts/form-view.ts'
+import { sessionDraft } from '../accounts/session-draft.ts'
+import { consentStatement, realNameChannels, type RealNameChannel } from './channels.ts'
+import type { Holder } from './queries.ts'
+
+const cardDraftSchema = z.object({
+  ...codeDraftFields,
+  /** Index of the reserved phone whose code was right: a wrong card number does not cost another message. */
+  phoneProved: z.string().optional(),
+})
+
+export type CardDraft = z.infer<typeof cardDraftSchema>
+
+/** Ten minutes of the bank card's form. */
+export const cardDraft = sessionDraft('bank-card', cardDraftSchema, 600)
+
+export type FormState = {
+  readonly errors?: FieldErrors
+  readonly draft?: CardDraft
+  readonly sent?: SentCode
+}
+
+const typed = (context: Context<Applicant>, name: string): string => (context.body[name] ?? '').trim().slice(0, 60)
+
+const isAgreed = (context: Context<Applicant>): boolean => context.body['consent'] === 'yes'
+
+/** The person as registered; shown, never posted. */
+const holderFields = (holder: Holder): readonly FieldView[] => [
+  { kind: 'text', id: 'holderName', name: 'holderName', label: '姓名', value: holder.name, readonly: true },
+  {
+    kind: 'text',
+    id: 'holderNumber',
+    name: 'holderNumber',
+    label: '身份证号码',
+    value: maskIdNumber(holder.idNumber),
+    readonly: true,
+  },
+]
+
+/** Whether the phone typed now was proved with a code in this browser. */
+const isProved = (deps: Deps, draft: CardDraft, phone: string | undefined): boolean =>
+  phone !== undefined && draft.phoneProved === deps.crypto.index('phone', phone)
+
+const cardField = (label: string, value: string, error: string | undefined, hint: string, numeric: boolean) => ({
+  kind: 'text',
+  id: 'cardNumber',
+  name: 'cardNumber',
+  label,
+  value,
+  error,
+  hint,
+  required: true,
+  autocomplete: 'off',
+  maxLength: 40,
+  ...(numeric ? { inputMode: 'numeric' } : {}),
+})
+
+const bankCardFields = async (
+  deps: Deps,
+  context: Context<Applicant>,
+  { errors = {}, draft = { sends: 0 }, sent }: FormState,
+): Promise<readonly FieldView[]> => {
+  const phone = typedPhone(context.body['phone'])
+  const proved = isProved(deps, draft, phone)
+  const solved = proved || isSolved(deps, draft, phone)
+  return [
+    cardField(
+      '银联卡号',
+      typed(context, 'cardNumber'),
+      errors['cardNumber'],
+      '本人名下的银联卡，16至19位数字，可以带空格。',
+      true,
+    ),
+    {
+      kind: 'phone',
+      id: 'phone',
+      name: 'phone',
+      label: '银行预留手机号',
+      value: typed(context, 'phone'),
+      error: errors['phone'],
+      hint: '办理这张卡时留在银行的手机号，可以与注册手机号不同。',
+      required: true,
+    },
+    await captchaField(deps, context.req, {
+      inWords: wantsQuestion(context.body['captchaMode'] ?? context.query['captcha']),
+      error: errors['captcha'],
+      hint: solved ? '验证码已通过，无需再次填写。' : '获取短信验证码之前，请先填写图中字符，不区分大小写。',
+      required: !solved,
+    }),
+    {
+      kind: 'smsCode',
+      id: 'smsCode',
+      name: 'smsCode',
+      label: '短信验证码',
+      value: errors['smsCode'] || proved ? '' : typedCode(context.body['smsCode']),
+      error: errors['smsCode'],
+      hint: proved ? '预留手机号已经验证，无需再次填写。' : '6位数字，5分钟内有效。',
+      required: !proved,
+      smsUrl: paths.verifyBankCardCode,
+      smsText: sent?.text,
+      waitSeconds: sent?.waitSeconds,
+    },
+  ]
+}
+
+const faceField = (error: string | undefined): FieldView => ({
+  kind: 'file',
+  id: 'files',
+  name: 'files',
+  label: '本人正面照片',
+  hint: '正对镜头，光线充足，不戴帽子和墨镜。JPG或PNG格式，不超过10 MB。照片只用于本次比对，不保存。',
+  accept: 'image/*',
+  capture: 'user',
+  required: true,
+  error,
+})
+
+/** The fields of a channel's page, with what was typed and what is wrong with it. The consent is never ticked for anybody. */
+export const channelFields = async (
+  deps: Deps,
+  context: Context<Applicant>,
+  channel: RealNameChannel,
+  holder: Holder,
+  state: FormState,
+): Promise<readonly FieldView[]> => {
+  const errors = state.errors ?? {}
+  const own: Readonly<Record<RealNameChannel, () => Promise<readonly FieldView[]> | readonly FieldView[]>> = {
+    'bank-card': () => bankCardFields(deps, context, state),
+    'social-security-card': () => [
+      cardField(
+        '社会保障卡卡号',
+        typed(context, 'cardNumber'),
+        errors['cardNumber'],
+        '卡面上的9位卡号，由数字或大写英文字母组成，不是18位社会保障号码。',
+        false,
+      ),
+    ],
+    face: () => [faceField(errors['files'])],
+  }
+  return [
+    ...holderFields(holder),
+    ...(await own[channel]()),
+    {
+      kind: 'declaration',
+      id: 'consent',
+      name: 'consent',
+      label: realNameChannels[channel].consent,
+      statement: consentStatement(channel, deps.site.hostOrgan),
+      link: { href: paths.privacy, text: '查看《隐私声明》' },
+      error: errors['consent'],
+      required: true,
+      value: isAgreed(context) ? 'yes' : '',
+    },
+  ]
+}
+
+const consentFault = { consent: '请阅读说明并勾选单独同意；不同意的，请选择其他认证方式' }
+
+const consentErrors = (context: Context<Applicant>): FieldErrors => (isAgreed(context) ? {} : consentFault)
+
+export type BankCardForm = {
+  readonly cardNumber: string
+  readonly phone: string
+  readonly proved: boolean
+  readonly code: string
+}
+
+/** The bank card's form as typed, or what is wrong with it, field by field. The code itself is not looked at yet. */
+export const readBankCard = (
+  deps: Deps,
+  context: Context<Applicant>,
+  draft: CardDraft,
+): { readonly errors: FieldErrors; readonly form?: BankCardForm } => {
+  const errors: Record<string, string> = {}
+  const card = validateBankCard(context.body['cardNumber'] ?? '')
+  if (!card.ok) errors['cardNumber'] = typed(context, 'cardNumber') ? card.message : '请填写银联卡号'
+  const phone = typedPhone(context.body['phone'])
+  if (phone === undefined)
+    errors['phone'] = typed(context, 'phone') ? '手机号码应为11位数字，以13至19开头' : '请填写银行预留手机号'
+  const proved = isProved(deps, draft, phone)
+  const code = typedCode(context.body['smsCode'])
+  if (!proved && code === '') errors['smsCode'] = '请获取并填写短信验证码'
+  Object.assign(errors, consentErrors(context))
+  if (Object.keys(errors).length > 0 || !card.ok || phone === undefined) return { errors }
+  return { errors, form: { cardNumber: card.value, phone, proved, code } }
+}
+
+/** The social-security card's form as typed, or what is wrong with it. */
+export const readSocialSecurityCard = (
+  context: Context<Applicant>,
+): { readonly errors: FieldErrors; readonly form?: { readonly cardNumber: string } } => {
+  const card = validateSocialSecurityCard(context.body['cardNumber'] ?? '')
+  const errors: FieldErrors = {
+    ...(card.ok ? {} : { cardNumber: typed(context, 'cardNumber') ? card.message : '请填写社会保障卡卡号' }),
+    ...consentErrors(context),
+  }
+  return card.ok && isAgreed(context) ? { errors, form: { cardNumber: card.value } } : { errors }
+}
+
+/** What is wrong with the face's form besides the picture. */
+export const readFaceConsent = consentErrors

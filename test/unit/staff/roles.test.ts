@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest'
+import { STAFF_ROLES, type StaffRole } from '../../../src/core/access.ts'
+import {
+  dutyOf,
+  knownRoles,
+  rolesFault,
+  staffFault,
+  type StaffChange,
+  type StaffMember,
+} from '../../../src/core/staff-roles.ts'
+
+const allSets: readonly (readonly StaffRole[])[] = Array.from({ length: 2 ** STAFF_ROLES.length }, (_none, bits) =>
+  STAFF_ROLES.filter((_role, index) => (bits >> index) & 1),
+)
+
+describe('separation of duties', () => {
+  it('holds for every set of roles: some, and of one duty only', () => {
+    for (const roles of allSets) {
+      const administers = roles.includes('SYS_ADMIN')
+      const audits = roles.includes('AUDIT_ADMIN')
+      const works = roles.some((role) => role !== 'SYS_ADMIN' && role !== 'AUDIT_ADMIN')
+      const duties = [administers, audits, works].filter(Boolean).length
+      const expected = duties === 0 ? 'NO_ROLE' : duties > 1 ? 'MIXED_DUTIES' : undefined
+      expect([roles, rolesFault(roles)]).toEqual([roles, expected])
+    }
+    expect(allSets.filter((roles) => rolesFault(roles) === undefined)).toHaveLength(2 ** 7 - 1 + 2)
+  })
+
+  it('knows roles by name, in the order of the list, and nothing else', () => {
+    expect(knownRoles(['HELP_DESK', 'WINDOW', 'ROOT', '', 'WINDOW'])).toEqual(['WINDOW', 'HELP_DESK'])
+  })
+})
+
+const actor: StaffMember = { id: 1, idNumberIndex: 'person-1', roles: ['SYS_ADMIN'], active: true }
+
+const members: readonly StaffMember[] = [
+  actor,
+  ...STAFF_ROLES.flatMap((role) =>
+    [true, false].flatMap((active) => [
+      { id: 2, idNumberIndex: 'person-2', roles: [role], active },
+      { id: 3, idNumberIndex: actor.idNumberIndex, roles: [role], active },
+    ]),
+  ),
+  { idNumberIndex: 'person-4', roles: [], active: false },
+  { idNumberIndex: actor.idNumberIndex, roles: [], active: false },
+]
+
+const changes: readonly StaffChange[] = [
+  ...allSets.flatMap((roles) => [{ kind: 'create', roles } as const, { kind: 'roles', roles } as const]),
+  ...(['details', 'unlock', 'retire', 'reinstate'] as const).map((kind) => ({ kind })),
+  { kind: 'reset', phoneIsNew: false },
+  { kind: 'reset', phoneIsNew: true },
+]
+
+const everyCase = members.flatMap((member) =>
+  changes
+    .filter(({ kind }) => (kind === 'create') === (member.id === undefined))
+    .flatMap((change) => [0, 1].map((otherAdministrators) => ({ member, change, otherAdministrators }))),
+)
+
+describe('what an administrator may do', () => {
+  it('is nothing for anybody who is not one, or is one no longer', () => {
+    for (const one of everyCase)
+      for (const other of [
+        { ...actor, active: false },
+        ...STAFF_ROLES.filter((role) => role !== 'SYS_ADMIN').map((role) => ({ ...actor, roles: [role] })),
+        { ...actor, roles: [] },
+      ])
+        expect(staffFault({ ...one, actor: other })).toBe('NOT_ADMINISTRATOR')
+  })
+
+  it('to his own account: name and phone only', () => {
+    for (const one of everyCase.filter(({ member }) => member.id === actor.id)) {
+      const fault = staffFault({ ...one, actor })
+      const kind = one.change.kind
+      if (kind === 'roles') expect(fault).toBe('OWN_ROLES')
+      else if (kind === 'retire') expect(fault).toBe('OWN_RETIREMENT')
+      else if (kind === 'reset') expect(fault).toBe('OWN_PASSWORD')
+      else expect([kind, fault]).toEqual([kind, kind === 'reinstate' ? 'NOT_RETIRED' : undefined])
+    }
+  })
+
+  it('never to a second account with his own ID number, made or to be made', () => {
+    const mine = everyCase.filter(
+      ({ member }) => member.id !== actor.id && member.idNumberIndex === actor.idNumberIndex,
+    )
+    expect(mine.length).toBeGreaterThan(1000)
+    for (const one of mine) expect(staffFault({ ...one, actor })).toBe('OWN_OTHER_ACCOUNT')
+  })
+
+  it('to others: roles of one duty, no step on the retired but bringing them back, never the last administrator away', () => {
+    const others = everyCase.filter(({ member }) => member.idNumberIndex !== actor.idNumberIndex)
+    for (const { member, change, otherAdministrators } of others) {
+      const fault = staffFault({ actor, member, change, otherAdministrators })
+      const roles = 'roles' in change ? change.roles : []
+      let expected: string | undefined
+      if (change.kind === 'create') expected = rolesFault(roles)
+      else if (change.kind === 'reinstate') expected = member.active ? 'NOT_RETIRED' : undefined
+      else if (!member.active) expected = 'RETIRED'
+      else if (change.kind === 'roles' && rolesFault(roles)) expected = rolesFault(roles)
+      else if (
+        otherAdministrators === 0 &&
+        member.roles.includes('SYS_ADMIN') &&
+        (change.kind === 'retire' || (change.kind === 'roles' && !roles.includes('SYS_ADMIN')))
+      )
+        expected = 'LAST_ADMINISTRATOR'
+      else if (change.kind === 'reset' && change.phoneIsNew) expected = 'PHONE_IS_NEW'
+      expect([member, change, otherAdministrators, fault]).toEqual([member, change, otherAdministrators, expected])
+    }
+  })
+
+  it('not bring back somebody whose roles are of two duties by now', () => {
+    const member: StaffMember = { id: 2, idNumberIndex: 'person-2', roles: ['SYS_ADMIN', 'WINDOW'], active: false }
+    expect(staffFault({ actor, member, change: { kind: 'reinstate' }, otherAdministrators: 1 })).toBe('MIXED_DUTIES')
+  })
+
+  it('every role has its duty', () => {
+    expect(Object.keys(dutyOf).toSorted()).toEqual([...STAFF_ROLES].toSorted())
+  })
+})
