@@ -98,8 +98,9 @@ create table bind_choice (
 );
 `
 
-const created =
-  'legacy_account legacy_account_event registration_request registration_request_event bind_choice'.split(' ')
+const created = 'legacy_account legacy_account_event registration_request registration_request_event bind_choice'.split(
+  ' ',
+)
 
 /** What was written there stays as it was written: by privilege for the app's role, by trigger for everybody. */
 const appendOnly = ['legacy_account_event', 'registration_request_event']

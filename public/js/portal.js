@@ -12,6 +12,7 @@ const parts = [
   ['[data-cascade]', () => import('./cascade.js')],
   ['[data-upload]', () => import('./upload.js')],
   ['[data-camera]', () => import('./camera.js')],
+  ['[data-fold-target]', () => import('./fold.js')],
   ['[data-print]', () => import('./print.js')],
   ['body[data-session-minutes]', () => import('./session.js')],
 ]

@@ -42,7 +42,7 @@ export const portrait = (person: SandboxPerson): Promise<Buffer> =>
 
 /** 64 signs of whether it gets darker to the right: the same after scaling and packing a picture anew. */
 const fingerprint = async (picture: Uint8Array): Promise<readonly boolean[]> => {
-  const pixels = await sharp(picture).greyscale().resize(9, 8, { fit: 'fill' }).raw().toBuffer()
+  const pixels = await sharp(picture).greyscale().resize(9, 8, { fit: 'fill' }).toFormat('raw').toBuffer()
   return Array.from({ length: 64 }, (_unused, place) => {
     const at = Math.floor(place / 8) * 9 + (place % 8)
     return (pixels[at] ?? 0) > (pixels[at + 1] ?? 0)

@@ -2,7 +2,6 @@ import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Request, Response } from 'express'
 import type { Redis } from 'ioredis'
-import { validateUscc } from '../core/identity/uscc.ts'
 import type { Deps } from '../deps.ts'
 import {
   identityChannels,
@@ -44,7 +43,8 @@ export const switchMinutes = 60
 export const isChannel = (name: string): name is IdentityChannel =>
   (identityChannels as readonly string[]).includes(name)
 
-const isBehaviour = (name: string | undefined): name is Behaviour => name !== undefined && Object.hasOwn(behaviours, name)
+const isBehaviour = (name: string | undefined): name is Behaviour =>
+  name !== undefined && Object.hasOwn(behaviours, name)
 
 export const readBehaviours = async (redis: Redis): Promise<Readonly<Record<IdentityChannel, Behaviour>>> => {
   const set = await redis.hgetall(switchesKey)
@@ -115,9 +115,8 @@ const answers: {
   enterprise: (question) => {
     const { type, name, uscc, representativeName, representativeIdNumber } =
       identityQuestions.enterprise.parse(question)
-    const code = validateUscc(uscc)
-    // What another register keeps is none of this one's units, whoever asks.
-    if (type === 'ENTERPRISE' && code.ok && code.department !== '9') return mismatch('非市场监督管理局管理企业')
+    // The first character says whose register keeps a code: 9 is market supervision's.
+    if (type !== 'PUBLIC_INSTITUTION' && !uscc.startsWith('9')) return mismatch('非市场监督管理局管理企业')
     const unit = sandboxEnterprises.find((one) => one.uscc === uscc)
     if (!unit) return mismatch('验证失败，根据统一社会信用代码未查询到信息')
     const { representative } = unit

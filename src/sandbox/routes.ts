@@ -224,7 +224,7 @@ export const sandboxRoutes = (deps: Deps): readonly Route[] => [
               cardText(person.bankCard),
               cardText(person.socialSecurityCard),
             ),
-            { href: paths.sandboxFace(person.socialSecurityCard), text: `下载${person.name}的照片` },
+            { href: paths.sandboxFace(person.socialSecurityCard), text: `${person.name}照片`, nowrap: true },
             { text: person.note },
           ]),
         },

@@ -35,6 +35,8 @@ export type Site = {
     /** 公安备案号. */
     readonly publicSecurity: string
   }
+  /** How the site's guides call the account name, where they call it differently; a sentence behind the rule. */
+  readonly loginNameHint: string
   readonly agreement: LegalText
   readonly privacyNotice: LegalText
   /** The ways to log in that the site offers, in the order they are shown. */

@@ -2,7 +2,14 @@ import { privacyNotice } from './agreements/privacy-notice.ts'
 import { userAgreement } from './agreements/user-agreement.ts'
 import type { Site } from './define.ts'
 
-const party = { siteName: '辽宁省社会组织政务服务平台', hostOrgan: '辽宁省民政厅', contactPhone: '024-55550100' }
+const party = {
+  siteName: '辽宁省社会组织政务服务平台',
+  hostOrgan: '辽宁省民政厅',
+  contactPhone: '024-55550100',
+  agreementTitle: '辽宁省社会组织政务服务平台注册协议',
+  registrationScope:
+    '全省统一注册：注册后用同一个账号可以向辽宁省内任一登记管理机关申请，不需要在各市分别注册。新申请成立的单位，登记管理机关审核通过后才能办理成立登记。',
+}
 
 export const liaoning = {
   code: 'liaoning',
@@ -15,7 +22,11 @@ export const liaoning = {
   departmentName: '省民政厅',
   hotlines: [
     { name: '业务咨询', phone: party.contactPhone, note: '工作日 8:30—11:30，13:00—17:00' },
-    { name: '账号咨询', phone: '8890000', note: '在当地拨打；沈阳、大连、抚顺、本溪、铁岭请拨88900000' },
+    {
+      name: '账号咨询',
+      phone: '88900000/8890000',
+      note: '座机号码为8位的地区（沈阳、大连、抚顺、本溪、铁岭）拨88900000，其余地区拨8890000',
+    },
     { name: '政务服务便民热线', phone: '12345', note: '咨询、投诉、建议，全天受理' },
   ],
   footer: {
@@ -23,6 +34,7 @@ export const liaoning = {
     icp: '辽ICP备00000000号',
     publicSecurity: '辽公网安备00000000000000号',
   },
+  loginNameHint: '操作指南中称为“登录名”或“登录账号”，可以沿用原系统的登录名。',
   agreement: userAgreement(party),
   privacyNotice: privacyNotice(party),
   logins: ['organization', 'personal', 'legal', 'phone'],

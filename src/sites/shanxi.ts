@@ -2,7 +2,13 @@ import { privacyNotice } from './agreements/privacy-notice.ts'
 import { userAgreement } from './agreements/user-agreement.ts'
 import type { Site } from './define.ts'
 
-const party = { siteName: '山西省社会组织政务服务平台', hostOrgan: '山西省民政厅', contactPhone: '0351-5550100' }
+const party = {
+  siteName: '山西省社会组织政务服务平台',
+  hostOrgan: '山西省民政厅',
+  contactPhone: '0351-5550100',
+  agreementTitle: '用户协议',
+  registrationScope: '在本平台注册的账号，用于办理山西省各级登记管理机关的社会组织事项。',
+}
 
 export const shanxi = {
   code: 'shanxi',
@@ -23,6 +29,7 @@ export const shanxi = {
     icp: '晋ICP备00000000号',
     publicSecurity: '晋公网安备00000000000000号',
   },
+  loginNameHint: '',
   agreement: userAgreement(party),
   privacyNotice: privacyNotice(party),
   logins: ['personal', 'legal', 'phone'],

@@ -5,8 +5,10 @@ type Known = {
   readonly reference: Pick<Deps['reference'], 'divisions'>
 }
 
+type Division = NonNullable<ReturnType<Deps['reference']['divisions']['get']>>
+
 /** A division one may choose to work in. */
-export type SiteDivision = { readonly code: string; readonly name: string; readonly level: string }
+export type SiteDivision = Pick<Division, 'code' | 'name' | 'level'>
 
 /** The division with everything above it, as far as the site's own; empty when it lies outside or exists no more. */
 const lineWithin = ({ site, reference }: Known, code: string): readonly SiteDivision[] => {

@@ -75,6 +75,25 @@ const sendToSetup = (req: Request, res: Response, page: string): void => {
   sendTo(res, page + next)
 }
 
+/** An official who reaches for what is not theirs is refused, and that is on record (S11). */
+const recordRefusal = (deps: Deps, req: Request, res: Response, route: Route, actor: Staff): Promise<void> =>
+  deps.command(
+    {
+      actorKind: 'staff',
+      actorId: String(actor.id),
+      ip: req.ip ?? '',
+      requestId: String(res.getHeader('X-Request-Id') ?? ''),
+    },
+    async (tx) => {
+      tx.audit({
+        chain: actor.authority.code,
+        action: 'access-refused',
+        objectKind: 'route',
+        details: { route: `${route.method.toUpperCase()} ${route.path}`, permission: route.access },
+      })
+    },
+  )
+
 const overstayed = (req: Request, now: number, limit: number): boolean =>
   req.session.loginAt !== undefined && now - req.session.loginAt > limit
 
@@ -111,7 +130,10 @@ const steps = (route: Route, deps: Deps): RequestHandler[] => {
     if (route.access !== 'public') {
       if (!actor) return askToLogIn(req, res, staffSide)
       if (staffSide && route.access !== 'staff' && route.access !== 'applicant')
-        if (!('roles' in actor) || !may(actor.roles, route.access)) throw new AppError('FORBIDDEN')
+        if (!('roles' in actor) || !may(actor.roles, route.access)) {
+          if ('roles' in actor) await recordRefusal(deps, req, res, route, actor)
+          throw new AppError('FORBIDDEN')
+        }
       const first = route.duringSetup ? undefined : setupPage(actor)
       if (first !== undefined) return sendToSetup(req, res, first)
     }

@@ -22,11 +22,18 @@ const betweenModules: readonly string[] = [
   // A step of a case issues its documents, tells the applicant and checks the name in its own transaction.
   'applications → documents/issue.ts',
   'applications → messages/notify.ts',
+  'applications → messages/account-notice.ts',
   'applications → organizations/check-name.ts',
   'accounts → messages/sms.ts',
   // Files are looked at and served in one way.
   'files/inspect.ts',
   'files/serve.ts',
+  // A code to the reserved phone is asked for and checked as at registration, in a form that says faults alike.
+  'real-name → accounts/code-step.ts',
+  'real-name → accounts/codes.ts',
+  'real-name → accounts/form-view.ts',
+  'real-name → accounts/session-draft.ts',
+  'real-name → accounts/store.ts',
   // Starting an application from the service guide.
   'catalogue → applications/commands.ts',
   'files → applications/commands.ts',
@@ -65,6 +72,17 @@ const betweenModules: readonly string[] = [
   'helpdesk → messages/sms.ts',
   // A form is printed with its holder's sealed data.
   'printable-forms → accounts/store.ts',
+  // A binding takes the old system's case over; requests know applicants and ids as cases do.
+  'binding → applications/take-over.ts',
+  'binding → applications/store.ts',
+  'binding → organizations/check-name.ts',
+  // What is said to an account, and the password it is given, are made in one way.
+  'binding → messages/account-notice.ts',
+  'binding → messages/sms.ts',
+  'binding → accounts/store.ts',
+  'binding → accounts/temporary-password.ts',
+  // Lists of staff are paged in one way.
+  'binding → review/lists.ts',
 ]
 
 /** What web uses by value of db and infra. */

@@ -6,7 +6,7 @@ import type { StageCode } from '../../src/core/workflow/states.ts'
 import { socialGroupEstablishment as matter } from '../../src/matters/social-group-establishment/index.ts'
 import { sampleAnswers } from '../../src/matters/social-group-establishment/sample.ts'
 import { fillFormPage } from './fill.ts'
-import { loginStaff, personNumber, registerPerson } from './people.ts'
+import { loginStaff, registerPerson, sandboxPersonNumber, verifyByBankCard } from './people.ts'
 
 const staffPhones = {
   chuangkou: '13700000000',
@@ -86,7 +86,7 @@ test('a person founds a 社会团体 through all four stages and the certificate
 }) => {
   test.setTimeout(300_000)
   const staff = await openStaff(browser)
-  const person = personNumber(1)
+  const person = sandboxPersonNumber(5)
 
   await registerPerson(page, person)
   await page.goto('/services/personal')
@@ -133,6 +133,11 @@ test('a person founds a 社会团体 through all four stages and the certificate
   })
   await test.step('提交成立材料，补正一次', async () => {
     await completeStage(page, address, 'establishmentSubmission')
+    await page.goto(address)
+    await expect(page.getByText('提交“提交成立材料”以前，请先实名认证')).toBeVisible()
+    await verifyByBankCard(page, person)
+    await expect(page).toHaveURL(new RegExp(`${address}$`))
+    await expect(page.getByText('请先实名认证')).toHaveCount(0)
     await submit(page, address)
     await act('chuangkou', '收件')
     await act('chuangkou', '一次性告知补正', async (casePage) => {

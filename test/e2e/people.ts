@@ -1,4 +1,5 @@
 import { expect, type APIRequestContext, type Page } from '@playwright/test'
+import { sandboxPeople } from '../../src/sandbox/people.ts'
 import { residentIdCheckChar } from '../../src/core/identity/resident-id.ts'
 
 /** The newest code the sandbox sent to a phone after a moment in time. */
@@ -27,6 +28,48 @@ export const personNumber = (number: number) => {
     phone: `1380000${String(1000 + number).slice(-4)}`,
     email: `qingming${number}@example.org`,
   }
+}
+
+/**
+ * One of the sandbox's people: cards and portrait of theirs exist, so that they can be verified. The account's phone is
+ * another one than the bank's, so that neither waits for the other's message.
+ */
+export const sandboxPersonNumber = (index: number) => {
+  const person = sandboxPeople[index]
+  if (!person) throw new Error(`no sandbox person ${index}`)
+  return {
+    loginName: `qingming_sandbox${index}`,
+    name: person.name,
+    idNumber: person.residentId,
+    phone: `1380001${1000 + index}`,
+    reservedPhone: person.mobile,
+    email: `sandbox${index}@example.org`,
+    bankCard: person.bankCard,
+  }
+}
+
+type SandboxPerson = ReturnType<typeof sandboxPersonNumber>
+
+/** Goes from a page that asks for it through 银联卡实名认证 and back to where the person was. */
+export const verifyByBankCard = async (page: Page, person: SandboxPerson): Promise<void> => {
+  await page.getByRole('link', { name: '现在实名认证' }).click()
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: '银联卡实名认证' })
+    .getByRole('link', { name: '立即认证', exact: true })
+    .click()
+  await page.getByLabel('银联卡号', { exact: true }).fill(person.bankCard)
+  await page.getByLabel('银行预留手机号', { exact: true }).fill(person.reservedPhone)
+  await page.getByLabel('验证码', { exact: true }).fill('8888')
+  const asked = new Date(Date.now() - 2000)
+  await page.getByRole('button', { name: '获取短信验证码' }).click()
+  const code = await smsCode(page.request, person.reservedPhone, asked)
+  await page.getByLabel('短信验证码', { exact: true }).fill(code)
+  const consent = page.getByLabel('我单独同意处理我的银联卡号和银行预留手机号', { exact: true })
+  await expect(consent).not.toBeChecked()
+  await consent.check()
+  await page.getByRole('button', { name: '立即认证', exact: true }).click()
+  await page.getByRole('link', { name: '实名认证完成' }).click()
 }
 
 export type Person = ReturnType<typeof personNumber>

@@ -107,14 +107,16 @@ export const createBrowser = (baseUrl: string) => {
       headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
     })
 
-  /** Sends files through the upload form of a page. */
+  /** Sends files through the upload form of a page, with its other fields when there are any. */
   const upload = async (
     address: string,
     token: string,
     files: readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer>; readonly type?: string }[],
+    fields: Fields = {},
   ): Promise<Page> => {
     const body = new FormData()
     body.set('_csrf', token)
+    for (const [name, value] of Object.entries(fields)) body.set(name, value)
     for (const file of files)
       body.append('files', new Blob([file.bytes], { type: file.type ?? 'application/octet-stream' }), file.name)
     return follow(await raw(address, { method: 'POST', body }), address)

@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-const entry = fileURLToPath(new URL('../../src/server.ts', import.meta.url))
+/** What can be started: the server alone, or everything `npm start` does before it. */
+type Entry = 'server' | 'start'
 
 export type PortalProcess = {
   readonly child: ChildProcess
@@ -19,8 +20,9 @@ export type PortalProcess = {
 export const startPortalProcess = async (
   variables: Readonly<Record<string, string>>,
   baseUrl: string,
+  entry: Entry = 'server',
 ): Promise<PortalProcess> => {
-  const child = spawn(process.execPath, [entry], {
+  const child = spawn(process.execPath, [fileURLToPath(new URL(`../../src/${entry}.ts`, import.meta.url))], {
     env: { PATH: process.env['PATH'], ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Secret, TOTP } from 'otpauth'
 import type { StaffRole } from '../../src/core/access.ts'
-import { codeFor, fill, messagesTo } from './accounts.ts'
+import { fill, messagesTo } from './accounts.ts'
 import { createBrowser, type Browser, type Page } from './browser.ts'
 import { inventedId } from './cases.ts'
 import type { TestPortal } from './portal.ts'
@@ -56,17 +56,41 @@ export const temporaryPassword = async (portal: TestPortal, phone: string, count
   throw new Error(`no temporary password for ${phone}`)
 }
 
+const codesTo = async (portal: TestPortal, phone: string): Promise<readonly string[]> =>
+  (await messagesTo(portal, phone)).map(({ code }) => code).filter((code) => code !== '')
+
+/** The newest code sent to a phone, once it got more than `before` of them; notices that carry none do not count. */
+const newCodeFor = async (portal: TestPortal, phone: string, before: number): Promise<string> => {
+  for (let waited = 0; waited < 10_000; waited += 25) {
+    const codes = await codesTo(portal, phone)
+    if (codes.length > before) return codes[0] ?? ''
+    await sleep(25)
+  }
+  throw new Error(`no code for ${phone}`)
+}
+
+type Credentials = { readonly loginName: string; readonly password: string; readonly phone: string }
+
+/** Types user name and password and asks for a code; gives the page, and the code unless it was refused. */
+export const askForCode = async (
+  portal: TestPortal,
+  who: Credentials,
+  browser: Browser,
+): Promise<{ readonly page: Page; readonly code: string }> => {
+  const before = (await codesTo(portal, who.phone)).length
+  await browser.get('/staff/login')
+  const page = await fill(browser, { 用户名: who.loginName, 密码: who.password }, 'send-code')
+  return { page, code: page.status === 200 ? await newCodeFor(portal, who.phone, before) : '' }
+}
+
 /** Logs in by user name, password and the code sent to the phone; stops where the portal answers. */
 export const logInWith = async (
   portal: TestPortal,
-  who: { readonly loginName: string; readonly password: string; readonly phone: string },
+  who: Credentials,
   browser: Browser = createBrowser(portal.baseUrl),
 ): Promise<Page> => {
-  const before = (await messagesTo(portal, who.phone)).length
-  await browser.get('/staff/login')
-  const asked = await fill(browser, { 用户名: who.loginName, 密码: who.password }, 'send-code')
-  if (asked.status !== 200) return asked
-  return fill(browser, { 短信验证码: await codeFor(portal, who.phone, before + 1) }, 'login')
+  const { page, code } = await askForCode(portal, who, browser)
+  return code === '' ? page : fill(browser, { 短信验证码: code }, 'login')
 }
 
 /** What an authenticator app shows for a key at a moment, `steps` half minutes later or earlier. */

@@ -55,7 +55,13 @@ const registerUnit = (type: DeskUserType): readonly Field[] => {
     { name: 'idNumber', label: `${head}身份证号码`, kind: 'idNumber', idTypeField: 'idType' },
     { name: 'phone', label: `${head}手机号`, kind: 'phone', hint: '账号的预留手机号，临时密码发到这个号码。' },
     ...handler(false),
-    { name: 'registrationAuthority', label: '登记机关', kind: 'text', max: 60, hint: '与证书（执照）上的登记机关一致。' },
+    {
+      name: 'registrationAuthority',
+      label: '登记机关',
+      kind: 'text',
+      max: 60,
+      hint: '与证书（执照）上的登记机关一致。',
+    },
   ]
 }
 
@@ -134,7 +140,12 @@ const crossFaults = (kind: DeskKind, type: DeskUserType, values: RawValues, toda
     const parts = ['handlerName', 'handlerIdNumber', 'handlerPhone']
     if (parts.some(typed)) for (const part of parts) if (!typed(part)) errors[part] = '更换经办人须填写三项'
   }
-  if (kind === 'CHANGE_PHONE' && typed('phone') && typed('phoneAgain') && !samePhone(typed('phone'), typed('phoneAgain')))
+  if (
+    kind === 'CHANGE_PHONE' &&
+    typed('phone') &&
+    typed('phoneAgain') &&
+    !samePhone(typed('phone'), typed('phoneAgain'))
+  )
     errors['phoneAgain'] = '两次填写的手机号不一致'
   return errors
 }

@@ -1,3 +1,5 @@
+import type { PrintableFormCode } from '../printable-forms/define.ts'
+
 /**
  * What must be handed in at the counter to register somebody or to change an account: the matrix of 用户注册和信息修改材料要求
  * (the FAQ of 山西政务服务网, ten rows), user type by whether an agent comes. It has no rows for 社会团体, 基金会 and
@@ -17,9 +19,6 @@ export const DESK_USER_TYPES = [
 ] as const
 export type DeskUserType = (typeof DESK_USER_TYPES)[number]
 
-/** The printable papers: appendices 1 to 4 of the source. */
-export type PrintableForm = 'personal-letter' | 'legal-letter' | 'branch-letter' | 'agreement'
-
 export type MaterialLine = {
   /** Stable within its list: scans and ticks are kept under it. */
   readonly code: string
@@ -28,7 +27,7 @@ export type MaterialLine = {
   /** 原件备查: the original is shown, compared and handed back. */
   readonly originalSeen: boolean
   /** The paper can be printed blank. */
-  readonly form?: PrintableForm
+  readonly form?: PrintableFormCode
 }
 
 type Lists = { readonly inPerson: readonly MaterialLine[]; readonly byAgent: readonly MaterialLine[] }
@@ -39,7 +38,7 @@ const seen = (code: string, text: string): MaterialLine => ({
   originalSeen: true,
 })
 const copy = (code: string, text: string): MaterialLine => ({ code, text: `${text}。`, originalSeen: false })
-const paper = (form: PrintableForm, text: string): MaterialLine => ({
+const paper = (form: PrintableFormCode, text: string): MaterialLine => ({
   code: form,
   text: `${text}。`,
   originalSeen: false,

@@ -41,7 +41,7 @@ export const personalLetter = ({ siteName }: FormParty, values: FormValues): Pri
     agent('受托人'),
     {
       type: 'paragraph',
-      text: `委托人现委托上述受托人到贵单位，办理委托人本人在${siteName}的以下事项（请在□内打“√”，可以多选）：`,
+      text: `委托人现委托上述受托人到贵单位，办理委托人本人在${siteName}的以下事项（请在方框内打勾，可以多选）：`,
     },
     { type: 'ticks', options: LETTER_MATTERS },
     {
@@ -77,7 +77,7 @@ const unitLetter = (
     agent('受托人'),
     {
       type: 'paragraph',
-      text: `本人${values.personName ?? blank}是${values.unitName ?? blank + blank}的${head}，现授权上述受托人办理本单位在${siteName}的以下事项（请在□内打“√”，可以多选）：`,
+      text: `本人${values.personName ?? blank}是${values.unitName ?? blank + blank}的${head}，现授权上述受托人办理本单位在${siteName}的以下事项（请在方框内打勾，可以多选）：`,
     },
     { type: 'ticks', options: LETTER_MATTERS },
     { type: 'paragraph', text: '受托人为办理上述事项所处理的有关事务，本单位都予以承认。' },

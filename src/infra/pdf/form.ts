@@ -18,14 +18,15 @@ const small: Style = { font: 'regular', size: 9, leading: 14, color: GREY }
 const QR_SIDE = 58
 const PAD = 6
 const LABEL_SHARE = 0.32
-/** Room for a signature or a seal below its line. */
-const SIGNATURE_GAP = 14
 
-/** A letter is set to be filled in by hand; a long text to be read. */
+/** A letter is set to be filled in by hand, closer when that saves a sheet; a long text is set to be read. */
 const SPACING = {
-  letter: { body: 12, leading: 22, rowHeight: 26, gap: 8 },
-  text: { body: 10.5, leading: 17, rowHeight: 24, gap: 3 },
+  letter: { body: 12, leading: 22, rowHeight: 26, gap: 8, signature: 14 },
+  compact: { body: 11, leading: 18, rowHeight: 24, gap: 5, signature: 12 },
+  text: { body: 10.5, leading: 17, rowHeight: 24, gap: 3, signature: 14 },
 } as const
+
+export type FormDensity = 'letter' | 'compact'
 
 /**
  * Draws a form to be filled in and signed on paper. `address` is where the form's present version stands; the QR code
@@ -35,9 +36,10 @@ export function drawForm(
   sheet: Sheet,
   form: PrintableForm,
   { address, siteName, code }: { readonly address: string; readonly siteName: string; readonly code: string },
+  density: FormDensity,
 ): void {
   const { doc } = sheet
-  const spacing = SPACING[form.blocks.some(({ type }) => type === 'heading') ? 'text' : 'letter']
+  const spacing = SPACING[form.blocks.some(({ type }) => type === 'heading') ? 'text' : density]
   const body: Style = { font: 'regular', size: spacing.body, leading: spacing.leading }
   const strong: Style = { ...body, font: 'bold' }
   let y = TOP
@@ -132,10 +134,10 @@ export function drawForm(
 
   function signature(lines: readonly string[]): void {
     y += spacing.gap
-    ensure(lines.length * (body.leading + SIGNATURE_GAP))
+    ensure(lines.length * (body.leading + spacing.signature))
     const x = LEFT + WIDTH * 0.45
     for (const text of lines) {
-      y += SIGNATURE_GAP
+      y += spacing.signature
       y += sheet.block(text, { x, y, width: RIGHT - x }, body)
     }
   }

@@ -6,6 +6,7 @@ import type { DocumentContent } from '../../core/documents/blocks.ts'
 import type { PrintableForm } from '../../core/printable-forms/define.ts'
 import { drawCertificate } from './certificate.ts'
 import { drawForm } from './form.ts'
+import type { FormDensity } from './form.ts'
 import { drawNotice } from './notice.ts'
 import type { Density } from './notice.ts'
 import { createSheet } from './sheet.ts'
@@ -102,10 +103,13 @@ function compose(content: DocumentContent, verifyUrl: string, fonts: Fonts, dens
 const pageCount = (doc: PDFKit.PDFDocument): number => doc.bufferedPageRange().count
 
 /** A letter that needs a second sheet is set closer when that saves the sheet. */
-function composeOnFewestPages(content: DocumentContent, verifyUrl: string, fonts: Fonts): PDFKit.PDFDocument {
-  const normal = compose(content, verifyUrl, fonts, 'normal')
+function onFewestPages<Density>(
+  composeWith: (density: Density) => PDFKit.PDFDocument,
+  [usual, closer]: readonly [Density, Density],
+): PDFKit.PDFDocument {
+  const normal = composeWith(usual)
   if (pageCount(normal) === 1) return normal
-  const compact = compose(content, verifyUrl, fonts, 'compact')
+  const compact = composeWith(closer)
   return pageCount(compact) < pageCount(normal) ? compact : normal
 }
 
@@ -119,7 +123,7 @@ export type FormPrint = {
   readonly printedOn: string
 }
 
-function composeForm(form: PrintableForm, print: FormPrint, fonts: Fonts): PDFKit.PDFDocument {
+function composeForm(form: PrintableForm, print: FormPrint, fonts: Fonts, density: FormDensity): PDFKit.PDFDocument {
   const doc = startDocument(
     {
       title: form.title,
@@ -132,7 +136,7 @@ function composeForm(form: PrintableForm, print: FormPrint, fonts: Fonts): PDFKi
     fonts,
   )
   const sheet = createSheet(doc)
-  drawForm(sheet, form, print)
+  drawForm(sheet, form, print, density)
   sheet.root.end()
   return doc
 }
@@ -162,12 +166,16 @@ export function createPdfRenderer(): PdfRenderer {
   let fonts: Promise<Fonts> | undefined
   return {
     async render(content, { verifyUrl }) {
-      fonts ??= loadFonts()
-      return toBuffer(composeOnFewestPages(content, verifyUrl, await fonts))
+      const loaded = await (fonts ??= loadFonts())
+      return toBuffer(
+        onFewestPages<Density>((density) => compose(content, verifyUrl, loaded, density), ['normal', 'compact']),
+      )
     },
     async form(form, print) {
-      fonts ??= loadFonts()
-      return toBuffer(composeForm(form, print, await fonts))
+      const loaded = await (fonts ??= loadFonts())
+      return toBuffer(
+        onFewestPages<FormDensity>((density) => composeForm(form, print, loaded, density), ['letter', 'compact']),
+      )
     },
   }
 }

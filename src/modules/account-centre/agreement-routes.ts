@@ -56,7 +56,8 @@ const accept = async (deps: Deps, context: Context<Applicant>): Promise<void> =>
   const open = presentTerms(deps.site).filter((term) => !isAccepted(consents, term))
   const errors = Object.fromEntries(
     open.flatMap((term) => {
-      if (body[`version-${term.document}`] !== term.text.version) return [[term.document, `${term.name}刚刚更新，请重新阅读`]]
+      if (body[`version-${term.document}`] !== term.text.version)
+        return [[term.document, `${term.name}刚刚更新，请重新阅读`]]
       return body[term.document] === 'yes' ? [] : [[term.document, `请阅读并勾选${term.name}`]]
     }),
   )

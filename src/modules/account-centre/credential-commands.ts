@@ -58,7 +58,9 @@ export const changePassword = (
       failed_logins: 0,
       locked_until: null,
     })
-    tx.audit(ownRecord(changed === 1 ? 'password-changed' : 'password-change-overtaken', asker, { forced: change.forced }))
+    tx.audit(
+      ownRecord(changed === 1 ? 'password-changed' : 'password-change-overtaken', asker, { forced: change.forced }),
+    )
     if (changed !== 1) return false
     await tellAccount(tx, deps, {
       accountId: id,

@@ -65,9 +65,7 @@ const change = async (deps: Deps, context: Context<Applicant>): Promise<void> =>
   else if (again !== password) errors['passwordAgain'] = '两次填写的密码不一致'
   if (Object.keys(errors).length > 0) return show(context, errors)
 
-  const answer = forced
-    ? await ownPassword(deps, actor.id)
-    : await confirmPassword(deps, context, current, 'password')
+  const answer = forced ? await ownPassword(deps, actor.id) : await confirmPassword(deps, context, current, 'password')
   if ('fault' in answer) return show(context, { current: answer.fault })
   if (await deps.passwords.verify(password, answer.passwordHash))
     return show(context, { password: forced ? '新登录密码不能与临时密码相同' : '新登录密码不能与当前登录密码相同' })

@@ -180,8 +180,7 @@ const takeNew = async (deps: Deps, context: Context<Applicant>, profile: OwnProf
   else if (phone === profile.phone) errors['phone'] = sameAsOld
   if (!solved && !body['captcha']) errors['captcha'] = '请填写验证码'
   if (!proved && code === '') errors['smsCode'] = '请获取并填写短信验证码'
-  if (phone === undefined || Object.keys(errors).length > 0)
-    return show(deps, context, profile, { draft, errors })
+  if (phone === undefined || Object.keys(errors).length > 0) return show(deps, context, profile, { draft, errors })
   if (!solved && !(await deps.captcha.check(req.sessionID, body['captcha'] ?? '')))
     return show(deps, context, profile, { draft, errors: { captcha: captchaFault } })
   if (!proved) {

@@ -70,7 +70,11 @@ export const profileRoutes = (deps: Deps): readonly Route[] => [
           { label: '用户账号', text: `${profile.loginName}（注册后不能更改）` },
           { label: '登录密码', text: '已设置', change: { href: paths.accountPassword, hidden: '登录密码' } },
           { label: '注册时间', text: when(profile.createdAt) },
-          { label: '最近登录', text: when(profile.lastLoginAt), change: { href: paths.accountLogins, text: '登录记录' } },
+          {
+            label: '最近登录',
+            text: when(profile.lastLoginAt),
+            change: { href: paths.accountLogins, text: '登录记录' },
+          },
         ],
         identity: legal ? unitRows(profile, legal) : personRows(profile),
         handler: legal && [

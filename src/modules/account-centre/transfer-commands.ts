@@ -162,5 +162,11 @@ export const answerTransfer = (
       const receiver = await personOf(tx, deps, transfer.to_account)
       await tell(tx, deps, receiver, '办件移交已撤回', `${actor.name}撤回了${name}的移交，您不需要处理。`)
     }
-    record(tx, deps, application, { accept: 'accepted', decline: 'declined', withdraw: 'withdrawn' }[answer.kind], transferId)
+    record(
+      tx,
+      deps,
+      application,
+      { accept: 'accepted', decline: 'declined', withdraw: 'withdrawn' }[answer.kind],
+      transferId,
+    )
   })

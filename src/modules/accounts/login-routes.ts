@@ -10,7 +10,15 @@ import { closeStep, openStepOf, otherLogin } from './completion.ts'
 import { requestFacts } from './device-name.ts'
 import { showDeviceQuestion } from './device-view.ts'
 import { accountSubject, doorPaths, enter, enterAccount, finishLogin, type LoginContext } from './entering.ts'
-import { captchaFault, captchaField, errorList, typedName, wantsQuestion, withQuery, type FieldErrors } from './form-view.ts'
+import {
+  captchaFault,
+  captchaField,
+  errorList,
+  typedName,
+  wantsQuestion,
+  withQuery,
+  type FieldErrors,
+} from './form-view.ts'
 import { doors, minutesLeft, takeTryBack } from './lockout.ts'
 import { doorTitle, loginDoors, type LoginDoor } from './login-doors.ts'
 import { loginPage, nextOf, type Advice } from './login-view.ts'

@@ -4,7 +4,15 @@ import { networkOf } from '../../web/address.ts'
 import { faqHref } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Route } from '../../web/route.ts'
-import { answerCodeRequest, codeDraftFields, codeSubject, isSolved, requestCode, typedCode, typedPhone } from './code-step.ts'
+import {
+  answerCodeRequest,
+  codeDraftFields,
+  codeSubject,
+  isSolved,
+  requestCode,
+  typedCode,
+  typedPhone,
+} from './code-step.ts'
 import { codeFaults } from './codes.ts'
 import { recordFailedLogin } from './commands.ts'
 import { requestFacts } from './device-name.ts'
@@ -103,8 +111,7 @@ const tryLogin = async (deps: Deps, context: LoginContext): Promise<void> => {
   const phone = typedPhone(body['phone'])
   const code = typedCode(body['smsCode'])
   const missing: Record<string, string> = {}
-  if (phone === undefined)
-    missing['phone'] = body['phone'] ? '手机号码应为11位数字，以13至19开头' : '请填写手机号'
+  if (phone === undefined) missing['phone'] = body['phone'] ? '手机号码应为11位数字，以13至19开头' : '请填写手机号'
   if (code === '') missing['smsCode'] = '请获取并填写短信验证码'
   if (phone === undefined || code === '') return showForm(deps, context, { draft, errors: missing, code })
 

@@ -3,54 +3,7 @@ import { loginNameKey, loginNameVariants } from '../../core/identity/login-name.
 import type { Statement } from '../../db/client.ts'
 import type { Database } from '../../db/client.ts'
 import type { Deps } from '../../deps.ts'
-import { accountPlaces, staffPhonePlace } from './store.ts'
-
-const profileStatement: Statement = {
-  name: 'account-profile',
-  text: `select a.login_name, a.name, a.id_type, a.id_number_enc, a.phone_enc, a.email_enc, a.real_name_level,
-           a.real_name_skipped_at, a.created_at, a.last_login_at,
-           (select coalesce(json_agg(json_build_object('document', c.document, 'version', c.version, 'at', c.accepted_at)
-             order by c.id), '[]') from consent c where c.account_id = a.id) as consents
-         from account a where a.id = $1`,
-}
-
-type ProfileRow = {
-  login_name: string
-  name: string
-  id_type: string
-  id_number_enc: string
-  phone_enc: string
-  email_enc: string
-  real_name_level: number
-  real_name_skipped_at: Date | null
-  created_at: Date
-  last_login_at: Date | null
-  consents: { document: string; version: string; at: string }[]
-}
-
-/** Everything 用户中心 shows of an account, in clear: masking is for the page. Undefined when the account is gone. */
-export const accountProfile = async (deps: Pick<Deps, 'db' | 'crypto'>, id: string) => {
-  const [row] = await deps.db.read<ProfileRow>(profileStatement, [id])
-  return (
-    row && {
-      loginName: row.login_name,
-      name: row.name,
-      idType: row.id_type,
-      idNumber: deps.crypto.decrypt(row.id_number_enc, accountPlaces.idNumber(id)),
-      phone: deps.crypto.decrypt(row.phone_enc, accountPlaces.phone(id)),
-      email: deps.crypto.decrypt(row.email_enc, accountPlaces.email(id)),
-      realNameLevel: row.real_name_level,
-      realNameSkipped: row.real_name_skipped_at !== null,
-      createdAt: row.created_at,
-      lastLoginAt: row.last_login_at,
-      consents: row.consents.map((consent) => ({
-        document: consent.document,
-        version: consent.version,
-        acceptedAt: new Date(consent.at),
-      })),
-    }
-  )
-}
+import { staffPhonePlace } from './store.ts'
 
 const staffStatement: Statement = {
   name: 'staff-account',

@@ -11,7 +11,15 @@ import { publicRoute, type Route } from '../../web/route.ts'
 import { answerCodeRequest, typedCode, typedPhone, type SendResult } from './code-step.ts'
 import { codeFaults, sendCode, sessionDigest } from './codes.ts'
 import type { LoginContext } from './entering.ts'
-import { captchaFault, captchaField, errorList, typedName, wantsQuestion, withQuery, type FieldErrors } from './form-view.ts'
+import {
+  captchaFault,
+  captchaField,
+  errorList,
+  typedName,
+  wantsQuestion,
+  withQuery,
+  type FieldErrors,
+} from './form-view.ts'
 import { unknownAccount } from './login-routes.ts'
 import type { Advice } from './login-view.ts'
 import { recoveryDraft, type RecoveryDraft } from './recovery-draft.ts'
@@ -138,7 +146,11 @@ const identify = async (deps: Deps, context: LoginContext): Promise<void> => {
       errors: { identity: unknownAccount },
       advice: {
         text: '请核对后重试：个人可以改填证件号码，单位可以改填统一社会信用代码。仍然显示该账号不存在的，说明还没有注册。',
-        links: [{ href: paths.register, text: '注册账号' }, byPhone, { href: faqHref('F-05'), text: '常见问题：显示“该账号不存在”怎么办' }],
+        links: [
+          { href: paths.register, text: '注册账号' },
+          byPhone,
+          { href: faqHref('F-05'), text: '常见问题：显示“该账号不存在”怎么办' },
+        ],
       },
     })
   if (told && others.length > 0)
@@ -148,7 +160,9 @@ const identify = async (deps: Deps, context: LoginContext): Promise<void> => {
     })
   await recoveryDraft.write(deps, req.sessionID, {
     flow: randomBytes(12).toString('base64url'),
-    ...(account && others.length === 0 ? { accountId: account.id, credentials: account.credentials } : { credentials: 0 }),
+    ...(account && others.length === 0
+      ? { accountId: account.id, credentials: account.credentials }
+      : { credentials: 0 }),
     identity: deps.crypto.index('login-identity', `recover:${identity.toLowerCase()}`),
     told,
     sends: 0,
@@ -180,7 +194,10 @@ const showCheck = (
   deps: Deps,
   context: LoginContext,
   { draft, account }: Attempt,
-  state: { readonly errors?: FieldErrors; readonly sent?: { readonly text: string; readonly waitSeconds: number } } = {},
+  state: {
+    readonly errors?: FieldErrors
+    readonly sent?: { readonly text: string; readonly waitSeconds: number }
+  } = {},
 ): void => {
   const errors = state.errors ?? {}
   const asked = !draft.told || needsLastOfId(account)
@@ -286,8 +303,7 @@ const check = async (deps: Deps, context: LoginContext, attempt: Attempt): Promi
   const code = typedCode(body['smsCode'])
   const missing: Record<string, string> = {}
   if (!draft.phoneProved && code === '') missing['smsCode'] = '请获取并填写短信验证码'
-  if (draft.told && needsLastOfId(account) && !body['lastOfId']?.trim())
-    missing['lastOfId'] = `请填写${lastOfIdLabel}`
+  if (draft.told && needsLastOfId(account) && !body['lastOfId']?.trim()) missing['lastOfId'] = `请填写${lastOfIdLabel}`
   if (Object.keys(missing).length > 0) return showCheck(deps, context, attempt, { errors: missing })
 
   if (!draft.phoneProved) {
@@ -295,7 +311,9 @@ const check = async (deps: Deps, context: LoginContext, attempt: Attempt): Promi
     // Guessing a code that was sent to nobody leads nowhere either.
     if (answer !== 'right' || !account) {
       await recordRecoveryFault(deps, audit, account?.id, 'wrong-code')
-      return showCheck(deps, context, attempt, { errors: { smsCode: codeFaults[answer === 'right' ? 'wrong' : answer] } })
+      return showCheck(deps, context, attempt, {
+        errors: { smsCode: codeFaults[answer === 'right' ? 'wrong' : answer] },
+      })
     }
     draft = { ...draft, phoneProved: true, told: true }
     await recoveryDraft.write(deps, req.sessionID, draft)

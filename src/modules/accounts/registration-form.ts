@@ -28,7 +28,7 @@ const isSubtype = (text: string | undefined): text is PersonalSubtype =>
 /** First character of codes given by market regulation departments (市场监管), which issue business licences. */
 const marketRegulation = '9'
 
-type SiteWords = Pick<Site, 'personalSubtypes' | 'fieldHints'>
+type SiteWords = Pick<Site, 'personalSubtypes'>
 
 /** Asked only where a site has both kinds of registration. */
 const subtypeFields = (site: SiteWords): readonly Field[] =>

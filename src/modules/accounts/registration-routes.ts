@@ -73,7 +73,7 @@ const formFields = async (deps: Deps, context: FormContext, state: FormState) =>
   })
   const before: FieldView[] = [
     field('accountName', 'loginName', '用户账号', {
-      hint: loginNameRule + (deps.site.fieldHints.loginName ?? ''),
+      hint: loginNameRule + deps.site.loginNameHint,
       availabilityUrl: paths.availability,
     }),
     field('password', 'password', '登录密码', {

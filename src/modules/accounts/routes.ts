@@ -7,7 +7,7 @@ import { phoneLoginRoutes } from './phone-login-routes.ts'
 import { recoveryRoutes } from './recovery-routes.ts'
 import { registrationRoutes } from './registration-routes.ts'
 
-/** Accounts of applicants: registering, logging in and out, recovering a password, 用户中心. */
+/** Accounts of applicants: registering, logging in and out, recovering a password. */
 export const accountRoutes = (deps: Deps): readonly Route[] => [
   ...registrationRoutes(deps),
   ...loginRoutes(deps),

@@ -37,9 +37,10 @@ export type NewAccount = {
   readonly idNumber: string
   readonly phone: string
   readonly email: string
-  readonly personalSubtype: PersonalSubtype
-  /** The code on the licence of the enterprise that founds; of SELF_EMPLOYED only. */
-  readonly sponsorUscc: string | null
+  /** 自然人 unless said otherwise. */
+  readonly personalSubtype?: PersonalSubtype
+  /** The code on the licence of the unit that founds; of SELF_EMPLOYED only. */
+  readonly sponsorUscc?: string | null
 }
 
 /** Inserts the account unless its name or document is taken: two at the same instant are told apart by the unique indexes. */
@@ -55,8 +56,8 @@ export const insertAccount = async (
     .insert({
       id,
       kind: 'PERSONAL',
-      personal_subtype: account.personalSubtype,
-      sponsor_uscc: account.sponsorUscc,
+      personal_subtype: account.personalSubtype ?? 'NATURAL',
+      sponsor_uscc: account.sponsorUscc ?? null,
       login_name: account.loginName,
       login_key: account.loginKey,
       password_hash: account.passwordHash,

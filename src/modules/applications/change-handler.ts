@@ -7,8 +7,9 @@ import { requireFounder, requireRoom } from './commands.ts'
 import type { ApplicationRow } from './store.ts'
 
 /** Whether a case can be given to somebody else: not a deleted draft, and not one that has ended. */
-export const isTransferable = (application: Pick<ApplicationRow, 'status'> & { readonly deleted_at: unknown }): boolean =>
-  application.deleted_at === null && !isFinal(application.status)
+export const isTransferable = (
+  application: Pick<ApplicationRow, 'status'> & { readonly deleted_at: unknown },
+): boolean => application.deleted_at === null && !isFinal(application.status)
 
 /**
  * Puts a locked application into another account's hands, with its answers, files and messages: from this moment the

@@ -7,6 +7,7 @@ import { comparisonKey } from '../../core/names/parse.ts'
 import { addMonths } from '../../core/workflow/calendar.ts'
 import type { Effect } from '../../core/workflow/transitions.ts'
 import { authorityById, engineDivisions } from '../catalogue/reference.ts'
+import { tellAccount } from '../messages/account-notice.ts'
 import { loadCase } from './load.ts'
 import { nextNumber } from './store.ts'
 import type { StepContext } from './take-step.ts'
@@ -138,11 +139,19 @@ const closeCorrection = async ({ tx, application }: StepContext): Promise<void> 
     .update({ closed_at: tx.now })
 }
 
-const issueCertificate = async ({ tx, application, today }: StepContext): Promise<void> => {
-  await tx
+/** From now on the organization acts for itself: its founder is told that it needs an account of its own. */
+const issueCertificate = async ({ tx, deps, application, today }: StepContext): Promise<void> => {
+  const [organization] = (await tx
     .trx('organization')
     .where({ application_id: application.id })
     .update({ valid_from: today, valid_to: addMonths(today, certificateMonths) })
+    .returning(['name', 'uscc'])) as { name: string; uscc: string }[]
+  if (!organization) return
+  await tellAccount(tx, deps, {
+    accountId: application.account_id,
+    title: '请为社会组织注册法人账号',
+    body: `“${organization.name}”的登记证书已经制作，统一社会信用代码为${organization.uscc}。以后办理变更、备案、章程核准、年报、注销，要用社会组织自己的法人账号，请到“我的办件”按提示注册。`,
+  })
 }
 
 const recordHandOver = async ({ tx, deps, application, event, details }: StepContext): Promise<void> => {

@@ -3,12 +3,14 @@ import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { maxFileBytes } from '../../core/files.ts'
 import { materialOf } from '../../core/matters/journey.ts'
+import { requireMatter } from '../../matters/index.ts'
 import { applicantRoute, type Applicant, type Context, type Files, type Route } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
 import { receiveFiles } from '../files/receive.ts'
 import { serveFile } from '../files/serve.ts'
 import { answerCorrection, attachFiles, removeAttachment, setDeleted, submitStage, withdraw } from './commands.ts'
 import { answerPageRoutes } from './page-routes.ts'
+import { missingLegalAccounts } from '../legal-persons/queries.ts'
 import { findAttachment, loadForm, loadWhole, myApplications } from './queries.ts'
 import { realNameNotice } from './real-name.ts'
 import { checkView, listView, materialView, overviewView } from './views.ts'
@@ -16,6 +18,9 @@ import { readVersion } from './store.ts'
 import { findSubmission } from './submissions.ts'
 
 const listPage = 20
+
+const inLastStage = (application: { readonly matter: string; readonly stage: string }): boolean =>
+  requireMatter(application.matter).stages.at(-1)?.code === application.stage
 const maxFilesAtOnce = 10
 
 /** The applicant's side of an application: list, overview, materials, check, confirm, submit, withdraw. */
@@ -51,6 +56,8 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
         const { listed, recycled } = await myApplications(deps.db, actor.id, after, listPage + 1)
         view('applications/index.njk', {
           ...listView(deps, listed, recycled, listPage),
+          // Only who has come to the last stage can have founded anything.
+          legalAccounts: listed.some(inLastStage) ? await missingLegalAccounts(deps.db, actor.id) : [],
           page: { title: '我的办件', breadcrumb: crumbs().slice(0, 2) },
           done: query['done'],
         })
@@ -62,8 +69,10 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
       handler: async ({ actor, param, query, view }) => {
         const whole = await loadWhole(deps, param('id'), actor.id)
         const overview = await overviewView(deps, whole)
+        const missing = whole.uscc ? await missingLegalAccounts(deps.db, actor.id) : []
         view('applications/show.njk', {
           ...overview,
+          legalAccounts: missing.filter(({ applicationId }) => applicationId === whole.application.id),
           realName: realNameNotice(whole, actor),
           done: query['done'],
           page: { title: overview.title, breadcrumb: crumbs({ text: overview.title }) },

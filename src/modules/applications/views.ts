@@ -8,6 +8,7 @@ import { EDITABLE } from '../../core/workflow/states.ts'
 import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../catalogue/reference.ts'
+import { isTransferable } from './change-handler.ts'
 import { isDisposable, recycleDays } from './commands.ts'
 import { isOpenFor } from './corrections.ts'
 import { checkStageName } from './name.ts'
@@ -169,6 +170,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     reservedUntil: whole.reservedUntil,
     mayWithdraw: allowedFrom('withdraw', application.stage).includes(application.status),
     withdrawHref: paths.withdraw(application.id),
+    transferHref: isTransferable(application) ? paths.transferCase(application.id) : undefined,
     deleteHref: isDisposable(application) ? paths.deleteDraft(application.id) : undefined,
   }
 }

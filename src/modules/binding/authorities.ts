@@ -1,6 +1,6 @@
 import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
 import type { Deps } from '../../deps.ts'
-import { divisionLine, siteAuthorities, type Authority } from '../catalogue/reference.ts'
+import { divisionLine, nearFirst, siteAuthorities, type Authority } from '../catalogue/reference.ts'
 
 type Known = Pick<Deps, 'reference' | 'site'>
 
@@ -28,17 +28,12 @@ export const authoritiesFor = (
   { query = '', near }: { readonly query?: string; readonly near?: string | undefined } = {},
 ): readonly Authority[] => {
   const words = query.split(/\s+/).filter(Boolean)
-  const line = near === undefined ? [] : divisionLine(deps.reference, near).map(({ code }) => code)
-  const rank = (authority: Authority): number => {
-    const at = line.indexOf(authority.divisionCode)
-    return at < 0 ? line.length : at
-  }
-  return siteAuthorities(deps.reference, deps.site.rootDivisionCode)
+  const all = siteAuthorities(deps.reference, deps.site.rootDivisionCode)
     .filter((authority) => authority.orgTypes.includes(orgType))
     .filter((authority) =>
       words.every((word) => `${authority.name}${placeOf(deps, authority.divisionCode)}`.includes(word)),
     )
-    .toSorted((one, other) => rank(one) - rank(other))
+  return nearFirst(all, deps.reference, near)
 }
 
 /** The authority a form names, when it registers that kind of organization here. */

@@ -3,7 +3,7 @@ import type { Deps } from '../../deps.ts'
 import { siteDivision } from '../../web/division.ts'
 import { isOwnPath, paths } from '../../web/paths.ts'
 import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
-import { siteAuthorities } from '../catalogue/reference.ts'
+import { nearFirst, siteAuthorities } from '../catalogue/reference.ts'
 import { placeOf } from './authorities.ts'
 import { bindLegacy, type BindOutcome } from './bind-legacy.ts'
 import { standingOf } from './request-queries.ts'
@@ -35,11 +35,10 @@ export const requireBindable = (deps: Deps, actor: Applicant): void => {
 
 const contactsView = (deps: Deps, near: string | undefined) => {
   const list = siteAuthorities(deps.reference, deps.site.rootDivisionCode)
-  const own = list.filter(({ divisionCode }) => divisionCode === near)
   return {
     caption: '所属登记管理机关的联系方式',
     head: ['登记管理机关', '登记机关所属地', '咨询电话'].map((text) => ({ text })),
-    rows: [...own, ...list.filter((authority) => !own.includes(authority))].map((authority) => [
+    rows: nearFirst(list, deps.reference, near).map((authority) => [
       { text: authority.name },
       { text: placeOf(deps, authority.divisionCode) },
       { text: authority.phone, nowrap: true },

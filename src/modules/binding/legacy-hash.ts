@@ -7,7 +7,11 @@ const algorithms = { MD5: 'md5', SHA1: 'sha1' } as const satisfies Record<HashKi
 export const legacyHash = (kind: HashKind, salt: string, password: string): string =>
   createHash(algorithms[kind]).update(salt).update(password, 'utf8').digest('hex')
 
-type Stored = { readonly hash_kind: HashKind | null; readonly salt: string | null; readonly password_hash: string | null }
+type Stored = {
+  readonly hash_kind: HashKind | null
+  readonly salt: string | null
+  readonly password_hash: string | null
+}
 
 /** What is compared where there is nothing to compare with, so that an unknown name costs the same. */
 const nobodys = {

@@ -32,7 +32,11 @@ export const afterPersonalLogin = async (
 }
 
 /** Whether the account may found an organization: it is bound or approved, or the site asks for neither. */
-export const mayFound = async (knex: Knex, site: Pick<Site, 'policies'>, actor: Pick<Applicant, 'id'>): Promise<boolean> => {
+export const mayFound = async (
+  knex: Knex,
+  site: Pick<Site, 'policies'>,
+  actor: Pick<Applicant, 'id'>,
+): Promise<boolean> => {
   if (!site.policies.newApplicantReview) return true
   const found = await knex.raw<{ rows: { open: boolean }[] }>(
     `select exists (select 1 from legacy_account where bound_account_id = ?)

@@ -18,11 +18,7 @@ import { ownRequest } from './request-queries.ts'
 import { ownRequestView } from './request-view.ts'
 import { submitRequest, withdrawRequest } from './requests.ts'
 
-const crumbs = (text: string) => [
-  { href: paths.home, text: '首页' },
-  { href: paths.bind, text: '账号绑定' },
-  { text },
-]
+const crumbs = (text: string) => [{ href: paths.home, text: '首页' }, { href: paths.bind, text: '账号绑定' }, { text }]
 
 const typeOptions = Object.entries(ORG_TYPES).map(([value, { label }]) => ({ value, text: label }))
 
@@ -54,7 +50,9 @@ export const requestRoutes = (deps: Deps): readonly Route[] => {
     orgType: ORG_TYPES[target.orgType].label,
     changeHref: `${paths.bindRequest}?${new URLSearchParams({ orgType: target.orgType, ...(target.again ? { again: target.again.id } : {}) }).toString()}`,
     hidden: hiddenFields(target),
-    consultHref: matters.some(({ orgType }) => orgType === target.orgType) ? paths.guide(matters[0]?.code ?? '') : undefined,
+    consultHref: matters.some(({ orgType }) => orgType === target.orgType)
+      ? paths.guide(matters[0]?.code ?? '')
+      : undefined,
   })
 
   const showChoice = ({ query, req, view }: Context<Applicant>): void => {
@@ -108,7 +106,8 @@ export const requestRoutes = (deps: Deps): readonly Route[] => {
   const openAgain = async ({ actor }: Context<Applicant>, id: string | undefined) => {
     if (!id) return undefined
     const found = await ownRequest(deps, actor, id)
-    if (found.request.status !== 'REJECTED') throw new AppError('NOT_ALLOWED_NOW', '只有审核未通过的申请可以修改后再提交。')
+    if (found.request.status !== 'REJECTED')
+      throw new AppError('NOT_ALLOWED_NOW', '只有审核未通过的申请可以修改后再提交。')
     return found
   }
 

@@ -23,7 +23,9 @@ const timelineOf = (deps: Deps, events: readonly RequestEvent[]) =>
     const authority = authorityById(deps.reference, event.authority_id).name
     const to = event.to_authority_id === null ? '' : authorityById(deps.reference, event.to_authority_id).name
     return {
-      title: to ? `${registrationActions[event.action].text}：${authority} → ${to}` : registrationActions[event.action].text,
+      title: to
+        ? `${registrationActions[event.action].text}：${authority} → ${to}`
+        : registrationActions[event.action].text,
       at: localDateTime(new Date(event.at)).text,
       who: event.actor_kind === 'applicant' ? '申请人（您）' : event.actor_kind === 'system' ? '系统' : authority,
       text: event.reason,

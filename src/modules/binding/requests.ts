@@ -69,7 +69,12 @@ const requireWanted = async (tx: Transaction, deps: Deps, actor: Applicant, auth
     throw new AppError('NOT_ALLOWED_NOW', `您已有${maxOpenRequests}件申请正在审核，请等待结果，或者先撤回其中一件。`)
 }
 
-const insertNew = async (deps: Deps, tx: Transaction, actor: Applicant, wanted: NewRequest): Promise<string | undefined> => {
+const insertNew = async (
+  deps: Deps,
+  tx: Transaction,
+  actor: Applicant,
+  wanted: NewRequest,
+): Promise<string | undefined> => {
   const id = randomUUID()
   const inserted = await tx
     .trx('registration_request')

@@ -43,7 +43,10 @@ const lockRequest = async (tx: Transaction, deps: Deps, staff: Staff, id: string
     .where({ request_id: id, action: 'FORWARDED', authority_id: staff.authority.id })
     .first<object | undefined>('id')
   if (row && passedOn)
-    throw new AppError('STALE', `该申请已转办至${authorityById(deps.reference, row.authority_id).name}，您的操作没有执行。`)
+    throw new AppError(
+      'STALE',
+      `该申请已转办至${authorityById(deps.reference, row.authority_id).name}，您的操作没有执行。`,
+    )
   throw new AppError('NOT_FOUND')
 }
 
@@ -100,10 +103,7 @@ const noticeOf = (deps: Deps, row: RegistrationRow, wanted: Wanted, receiver: st
 
 const decide = async (tx: Transaction, deps: Deps, staff: Staff, wanted: Wanted): Promise<void> => {
   const row = await lockRequest(tx, deps, staff, wanted.id)
-  const holder = await tx
-    .trx('account')
-    .where({ id: row.account_id })
-    .first<Holder>('id', 'id_number_idx', 'phone_enc')
+  const holder = await tx.trx('account').where({ id: row.account_id }).first<Holder>('id', 'id_number_idx', 'phone_enc')
   requireStranger(holder, staff)
   if (row.lock_version !== wanted.version) throw new AppError('STALE')
   const { from, to, reason } = registrationActions[wanted.action]

@@ -115,8 +115,7 @@ export const staffRegistrationRoutes = (deps: Deps): readonly Route[] => {
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       const typed = { action, reason, toAuthority, error: undefined }
-      if (error.code === 'INVALID')
-        return showRequest(context, { typed: { ...typed, error: error.message } }, 422)
+      if (error.code === 'INVALID') return showRequest(context, { typed: { ...typed, error: error.message } }, 422)
       // Passed on to another authority meanwhile: there is nothing of it left to show here.
       if (error.code === 'STALE' && error.detail === undefined)
         return showRequest(context, { typed, stale: nothingDone }, 409)

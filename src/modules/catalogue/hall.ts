@@ -27,11 +27,12 @@ const card = (application: OpenApplication, action: string, primary: boolean, re
   ]
 }
 
-/** What a person sees in the hall. 登记 leads on with the latest application that waits for the person. */
+/** What a person sees in the hall. 登记 leads on with the latest application that waits for the person. Legal persons found nothing. */
 export const hallView = (
   matters: readonly Matter[],
   applications: readonly OpenApplication[],
   reference: ReferenceData,
+  holder: { readonly legalPerson: boolean; readonly mayFound: boolean },
 ) => {
   const shown = applications.slice(0, hallApplications)
   const waiting = shown.find(({ status }) => isEditable(status))
@@ -44,10 +45,16 @@ export const hallView = (
       card(application, word(application), application === (waiting ?? shown[0]), reference),
     ),
     more: applications.length > hallApplications,
+    legalPerson: holder.legalPerson,
+    // Where the authority reviews new applicants first, that is the next thing to do.
+    bindHref: holder.legalPerson || holder.mayFound ? undefined : paths.bind,
     start: matters
-      .filter((matter) => matter.audience === 'personal')
+      .filter((matter) => matter.audience === 'personal' && !holder.legalPerson)
       .map((matter) => ({ href: paths.start(matter.code), text: `申请${matter.title.replace(/登记$/, '')}` })),
     closed: counterMatters.map((matter) => matter.title),
-    reason: '变更、备案、章程核准、年报、注销由已成立的社会组织办理，个人账号不能办理；目前请到登记管理机关的窗口。',
+    closedText: holder.legalPerson ? '目前在窗口办理' : '由法人账号办理',
+    reason: holder.legalPerson
+      ? '变更、备案、章程核准、年报、注销目前在登记管理机关的窗口办理，本平台还不能在线提交。'
+      : '变更、备案、章程核准、年报、注销由已成立的社会组织用法人账号办理，个人账号不能办理；目前请到登记管理机关的窗口。',
   }
 }

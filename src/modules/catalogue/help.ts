@@ -1,16 +1,25 @@
+import { DESK_USER_TYPES, materialLines, userTypeText } from '../../core/helpdesk/materials.ts'
 import type { Matter } from '../../core/matters/define.ts'
+import { printableForm, printableFormCodes } from '../../core/printable-forms/index.ts'
 import type { Site } from '../../sites/define.ts'
-import { faqAnchor, faqEntries, faqGroups, type FaqEntry } from '../../web/faq.ts'
+import { faqAnchor, faqGroups, siteFaqEntries, type FaqEntry } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
-import { siteAuthorities, type ReferenceData } from './reference.ts'
+import { nearFirst, siteAuthorities, type ReferenceData } from './reference.ts'
 
-type HelpEntry = Pick<FaqEntry, 'question' | 'answer' | 'links'> & { readonly id: string; readonly open: boolean }
+type HelpEntry = Pick<FaqEntry, 'question' | 'answer' | 'links'> & {
+  readonly id: string
+  readonly open: boolean
+  /** Where the message appears. */
+  readonly when?: string
+}
 type HelpGroup = { readonly title: string; readonly entries: readonly HelpEntry[] }
 
-const portalGroups = (): readonly HelpGroup[] =>
+type HelpSite = Pick<Site, 'policies' | 'logins'>
+
+const portalGroups = (site: HelpSite): readonly HelpGroup[] =>
   Object.entries(faqGroups).map(([group, title]) => ({
     title,
-    entries: faqEntries
+    entries: siteFaqEntries(site)
       .filter(([, entry]) => entry.group === group)
       .map(([code, entry]) => ({ ...entry, id: faqAnchor(code), open: false })),
   }))
@@ -27,14 +36,14 @@ const matterGroup = (matter: Matter): HelpGroup => ({
 })
 
 const says = (entry: HelpEntry, words: readonly string[]): boolean => {
-  const text = [entry.question, ...entry.answer].join('')
+  const text = [entry.question, entry.when ?? '', ...entry.answer].join('')
   return words.every((word) => text.includes(word))
 }
 
 /** Questions and answers of the portal and its matters that hold every word of the query; all of them for an empty one. */
-export const helpGroups = (matters: readonly Matter[], query: string): readonly HelpGroup[] => {
+export const helpGroups = (site: HelpSite, matters: readonly Matter[], query: string): readonly HelpGroup[] => {
   const words = query.split(/\s+/).filter(Boolean)
-  return [...portalGroups(), ...matters.map(matterGroup)]
+  return [...portalGroups(site), ...matters.map(matterGroup)]
     .map((group) => ({
       title: group.title,
       entries: group.entries
@@ -44,13 +53,57 @@ export const helpGroups = (matters: readonly Matter[], query: string): readonly 
     .filter((group) => group.entries.length > 0)
 }
 
+type FormSite = Pick<Site, 'name' | 'agreement'>
+
+/** The forms that can be printed, what each is for, and where. */
+export const formTable = (site: FormSite) => ({
+  caption: '可打印的表格',
+  captionHidden: true,
+  head: ['编号', '表格', '什么时候用', '打印和下载'].map((text) => ({ text })),
+  rows: printableFormCodes.map((code) => {
+    const form = printableForm(code, { siteName: site.name, agreement: site.agreement })
+    return [
+      { text: form.number, nowrap: true },
+      { text: form.title },
+      { text: form.purpose },
+      {
+        actions: [
+          { href: paths.helpForm(code), text: '打印', hidden: form.title },
+          { href: paths.helpFormPdf(code), text: 'PDF', hidden: form.title },
+          { href: `${paths.helpForm(code)}?prefill=1`, text: '带出我的信息', hidden: form.title },
+        ],
+      },
+    ]
+  }),
+})
+
+/** What each kind of user brings to the counter, in person and by an agent (用户注册和信息修改材料要求). */
+export const materialGroups = (site: Pick<Site, 'name'>) =>
+  DESK_USER_TYPES.map((type) => {
+    const head = type === 'NATURAL_PERSON' ? '本人' : type === 'ENTERPRISE_BRANCH' ? '负责人本人' : '法定代表人本人'
+    return {
+      title: userTypeText(type),
+      lists: [false, true].map((byAgent) => ({
+        title: byAgent ? '委托他人办理' : `${head}到场办理`,
+        lines: materialLines(type, byAgent, site.name).map(({ text, form }) => ({
+          text,
+          ...(form ? { href: paths.helpForm(form) } : {}),
+        })),
+      })),
+    }
+  })
+
 const authorityHead = ['登记管理机关', '咨询电话', '投诉电话', '地址', '办公时间'].map((text) => ({ text }))
 
-/** The authorities of the site with how to reach them, as a table. */
-export const authorityTable = (site: Site, reference: Pick<ReferenceData, 'authorities' | 'divisions'>) => ({
+/** The authorities of the site with how to reach them, as a table; those of the division `near` and above it first. */
+export const authorityTable = (
+  site: Site,
+  reference: Pick<ReferenceData, 'authorities' | 'divisions'>,
+  near?: string,
+) => ({
   caption: '各登记管理机关联系方式',
   head: authorityHead,
-  rows: siteAuthorities(reference, site.rootDivisionCode).map((authority) => [
+  rows: nearFirst(siteAuthorities(reference, site.rootDivisionCode), reference, near).map((authority) => [
     { text: authority.name },
     { text: authority.phone, nowrap: true },
     { text: authority.complaintPhone, nowrap: true },
@@ -83,6 +136,9 @@ export const siteMap = (matters: readonly Matter[]) => [
     title: '我的',
     links: [
       { href: paths.loginPersonal, text: '个人登录' },
+      { href: paths.loginLegal, text: '法人登录' },
+      { href: paths.loginPhone, text: '手机快速登录' },
+      { href: paths.recover, text: '忘记密码' },
       { href: paths.register, text: '注册' },
       { href: paths.applications, text: '我的办件' },
       { href: paths.messages, text: '消息' },
@@ -93,6 +149,8 @@ export const siteMap = (matters: readonly Matter[]) => [
     title: '帮助和说明',
     links: [
       { href: paths.help, text: '常见问题' },
+      { href: `${paths.help}#forms`, text: '可打印的表格' },
+      { href: `${paths.help}#materials`, text: '用户注册和信息修改材料要求' },
       { href: paths.contact, text: '联系我们' },
       { href: paths.accessibility, text: '无障碍声明' },
       { href: paths.privacy, text: '隐私声明' },

@@ -2,9 +2,10 @@ import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { matterByCode, matters } from '../../matters/index.ts'
-import { faqEntries, faqHref } from '../../web/faq.ts'
+import { siteDivision, type SiteDivision } from '../../web/division.ts'
+import { faqEntries, faqHref, siteFaqEntries } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
-import { publicRoute, type Route } from '../../web/route.ts'
+import { publicRoute, type Applicant, type Route } from '../../web/route.ts'
 import { organizationQuery, searchOrganizations } from '../organizations/queries.ts'
 import { listHref, organizationHead, organizationRow } from '../organizations/view.ts'
 import { counterMatters } from './counter-matters.ts'
@@ -18,8 +19,9 @@ import {
   searchText,
 } from './directory.ts'
 import { guideView } from './guide.ts'
-import { authorityTable, helpGroups, siteMap } from './help.ts'
+import { authorityTable, formTable, helpGroups, materialGroups, siteMap } from './help.ts'
 import { createPublicPages } from './public-page.ts'
+import { whereToGo } from './start-options.ts'
 
 const home = { href: paths.home, text: '首页' } as const
 const trail = (...rest: readonly { readonly href?: string; readonly text: string }[]) => ({
@@ -75,10 +77,31 @@ const guideParts = [
   { id: 'faq', text: '常见问题' },
 ] as const
 
+/** Which account legal-person matters need, said to everybody who does not have it (Liaoning guide, A-014). */
+const legalAccountNotice = (actor: Applicant | undefined) => {
+  if (actor?.kind === 'LEGAL_PERSON') return undefined
+  return {
+    title: actor ? '您现在登录的是个人账号' : '需要法人账号',
+    text: actor
+      ? '法人服务由已成立的社会组织用法人账号办理，个人账号不能办理，也不能转换成法人账号。请退出后用法人账号登录；还没有的，注册一个。'
+      : '已成立的社会组织请用法人账号登录；还没有的，请先注册，单位名称要与登记证书一字不差。',
+    links: [
+      { href: paths.loginLegal, text: '法人登录' },
+      { href: paths.registerLegal, text: '法人注册' },
+    ],
+  }
+}
+
 /** Home, directory, guides and help: what everybody may read. */
 export const publicPageRoutes = (deps: Deps): readonly Route[] => {
   const { site, reference } = deps
   const publicPage = createPublicPages(deps)
+
+  /** Where somebody goes whose chosen division has no authority here. */
+  const unserved = (division: SiteDivision | undefined): string | undefined =>
+    division === undefined || reference.authorities.some(({ divisionCode }) => divisionCode === division.code)
+      ? undefined
+      : whereToGo(reference, site.rootDivisionCode, 'SOCIAL_GROUP', division.code)
 
   return [
     publicRoute({
@@ -104,13 +127,14 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
     publicRoute({
       method: 'get',
       path: paths.legalServices,
-      handler: ({ query, view }) => {
+      handler: ({ actor, query, view }) => {
         const found = counterDirectory(site, paths.legalServices, readFilter(query))
         return view('catalogue/services.njk', {
           page: trail({ text: '法人服务' }),
           services: {
             title: '法人服务',
-            lead: '已成立的社会组织向登记管理机关办理的事项。',
+            lead: '已成立的社会组织向登记管理机关办理的事项，用法人账号。',
+            account: legalAccountNotice(actor),
             path: paths.legalServices,
             searchLabel: '搜索法人服务',
             directory: found,
@@ -136,7 +160,8 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
           wanted.query === '' ? undefined : await searchOrganizations(deps.db, { ...wanted, after: undefined })
         const meant = matters.filter((matter) => isMeant(matter.title, matter.keywords, query))
         const counter = query === '' ? counterMatters : findCounterMatters(query)
-        const questions = query === '' ? [] : faqEntries.filter(([, entry]) => isMeant(entry.question, [], query))
+        const questions =
+          query === '' ? [] : siteFaqEntries(site).filter(([, entry]) => isMeant(entry.question, [], query))
         view('catalogue/search.njk', {
           page: { ...trail({ text: '搜索服务' }), query },
           search: {
@@ -179,7 +204,13 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
         const query = searchText(q)
         view('help/index.njk', {
           page: trail({ text: '帮助中心' }),
-          help: { query, groups: helpGroups(matters, query) },
+          help: {
+            query,
+            groups: helpGroups(site, matters, query),
+            forms: formTable(site),
+            materials: materialGroups(site),
+            hotlines: site.hotlines,
+          },
         })
       },
     }),
@@ -189,7 +220,11 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
       handler: (context) =>
         publicPage(context, paths.contact, 'static/contact.njk', () => ({
           page: trail({ text: '联系我们' }),
-          contact: { hotlines: site.hotlines, authorities: authorityTable(site, reference) },
+          contact: {
+            hotlines: site.hotlines,
+            authorities: authorityTable(site, reference, siteDivision(deps, context.req.headers.cookie)?.code),
+            elsewhere: unserved(siteDivision(deps, context.req.headers.cookie)),
+          },
         })),
     }),
     publicRoute({

@@ -106,3 +106,18 @@ export const siteAuthorities = (
   reference.authorities
     .filter(({ divisionCode }) => divisionLine(reference, divisionCode).some(({ code }) => code === rootDivisionCode))
     .toSorted((one, other) => (one.divisionCode < other.divisionCode ? -1 : 1))
+
+/** Authorities in the same order, except that those of a division come first, then those above it, the nearest first. */
+export const nearFirst = (
+  authorities: readonly Authority[],
+  reference: Pick<ReferenceData, 'divisions'>,
+  near: string | undefined,
+): readonly Authority[] => {
+  if (near === undefined) return authorities
+  const line = divisionLine(reference, near).map(({ code }) => code)
+  const rank = ({ divisionCode }: Authority): number => {
+    const at = line.indexOf(divisionCode)
+    return at < 0 ? line.length : at
+  }
+  return authorities.toSorted((one, other) => rank(one) - rank(other))
+}

@@ -1,7 +1,14 @@
 import type { Option } from '../../core/forms/field.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
-import { divisionLine, siteAuthorities, type Authority, type Level, type ReferenceData } from './reference.ts'
+import {
+  divisionLine,
+  siteAuthorities,
+  type Authority,
+  type Division,
+  type Level,
+  type ReferenceData,
+} from './reference.ts'
 
 type StartLevel = Exclude<Level, 'NATION'>
 
@@ -92,6 +99,22 @@ export const startOptions = (
   const authority = standing(authorities, wanted.authority)
   return { orgTypes, levels, divisions, authorities, chosen: { orgType, level, division, authority } }
 }
+
+/** The first questions answered by the division somebody works in (切换区划); empty answers outside any level. */
+export const choiceAt = (orgType: string, division: Pick<Division, 'code' | 'level'> | undefined): StartChoice => ({
+  orgType,
+  level: division?.level ?? '',
+  division: division?.code ?? '',
+  authority: '',
+})
+
+/** The questions answered by an authority that is to be preselected. */
+export const choiceOf = (orgType: string, authority: Authority): StartChoice => ({
+  orgType,
+  level: authority.level,
+  division: authority.divisionCode,
+  authority: String(authority.id),
+})
 
 /** Where somebody goes whose division has no authority on the portal: its counter, and the authority above it. */
 export const whereToGo = (

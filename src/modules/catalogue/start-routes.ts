@@ -3,10 +3,21 @@ import { AppError } from '../../core/errors.ts'
 import { matterByCode, matters } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
+import { siteDivision } from '../../web/division.ts'
 import { createApplication } from '../applications/commands.ts'
+import { approvedAuthority, mayFound } from '../binding/queries.ts'
 import { hallView } from './hall.ts'
 import { openApplications } from './queries.ts'
-import { matterOfType, startOptions, whereToGo, type StartChoice, type StartOptions } from './start-options.ts'
+import { authorityById } from './reference.ts'
+import {
+  choiceAt,
+  choiceOf,
+  matterOfType,
+  startOptions,
+  whereToGo,
+  type StartChoice,
+  type StartOptions,
+} from './start-options.ts'
 
 type Question = keyof StartChoice
 
@@ -33,7 +44,17 @@ const readChoice = (given: Readonly<Record<string, string>>): StartChoice => ({
 
 type Errors = Readonly<Partial<Record<Question, string>>>
 
-const fieldViews = (actor: Applicant, options: StartOptions, errors: Errors) => [
+type Role = 'HANDLER' | 'LEGAL_REPRESENTATIVE'
+
+const roleOptions = [
+  { value: 'HANDLER', text: '经办人', hint: '受发起人委托办理，不担任法定代表人' },
+  { value: 'LEGAL_REPRESENTATIVE', text: '拟任法定代表人', hint: '成立后由您本人担任法定代表人' },
+] as const satisfies readonly { readonly value: Role; readonly text: string; readonly hint: string }[]
+
+/** 您是: whoever says nothing handles the papers, the commoner case. */
+const readRole = (raw: string | undefined): Role => roleOptions.find(({ value }) => value === raw)?.value ?? 'HANDLER'
+
+const fieldViews = (actor: Applicant, options: StartOptions, errors: Errors, role: Role) => [
   { id: 'applicantName', name: 'applicantName', kind: 'personName', label: '姓名', value: actor.name, readonly: true },
   { id: 'loginName', name: 'loginName', kind: 'text', label: '用户名', value: actor.loginName, readonly: true },
   ...(Object.keys(questions) as Question[]).map((question) => ({
@@ -48,6 +69,16 @@ const fieldViews = (actor: Applicant, options: StartOptions, errors: Errors) => 
     hint: question === 'authority' ? '没有可选的机关，说明当地还没有在本平台受理，请到当地政务服务大厅办理' : undefined,
     error: errors[question],
   })),
+  {
+    id: 'applicantRole',
+    name: 'applicantRole',
+    kind: 'choice',
+    label: '您是',
+    hint: '注册账号的人可以是经办人，也可以是拟任法定代表人',
+    required: true,
+    value: role,
+    options: roleOptions,
+  },
 ]
 
 /** 在线办理: choosing where to apply, and the hall one comes to afterwards. */
@@ -66,7 +97,7 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
   const show = (
     context: Context<Applicant>,
     options: StartOptions,
-    problem: { readonly errors?: Errors; readonly message?: string | undefined } = {},
+    problem: { readonly errors?: Errors; readonly message?: string | undefined; readonly elsewhere?: string } = {},
     status = 200,
   ): void => {
     const matter = wantedMatter(context)
@@ -91,7 +122,8 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
           firstStage: matter.stages[0]?.title,
           action: paths.start(matter.code),
           guideHref: paths.guide(matter.code),
-          fields: fieldViews(context.actor, options, errors),
+          elsewhere: problem.elsewhere,
+          fields: fieldViews(context.actor, options, errors, readRole(context.body['applicantRole'])),
         },
       },
       status,
@@ -110,17 +142,84 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
     }
   }
 
+  /** Says why an account cannot begin here, and which way leads on; nothing when it can. */
+  const closedFor = async (actor: Applicant) => {
+    if (actor.kind !== 'PERSONAL')
+      return {
+        title: '这个事项由个人账号办理',
+        text: [
+          `您现在登录的是法人账号（${actor.name}）。法人账号用于已成立的社会组织办理变更、备案、章程核准、年报、注销。`,
+          '成立新的社会组织，由发起人或者经办人用个人账号办理。账号类型不能互相转换，请退出后用个人账号登录；还没有的，注册一个。',
+        ],
+        links: [
+          { href: paths.loginPersonal, text: '个人登录' },
+          { href: paths.registerPersonal, text: '个人注册' },
+          { href: paths.legalServices, text: '查看法人服务' },
+        ],
+      }
+    if (await mayFound(deps.db.knex, site, actor)) return undefined
+    return {
+      title: '请先完成账号绑定或者新申请',
+      text: [
+        '成立社会组织以前，要先做下面两件事中的一件：以前分配过登录名和密码的，绑定原系统的账号；没有分配过的，向登记管理机关提交申请，审核通过后再办理。',
+        '已经提交申请的，请等待审核结果，结果会用短信和站内消息通知您。',
+      ],
+      links: [{ href: paths.bind, text: '账号绑定和新申请' }],
+    }
+  }
+
+  const admit = async (context: Context<Applicant>): Promise<boolean> => {
+    const matter = wantedMatter(context)
+    const closed = await closedFor(context.actor)
+    if (!closed) return true
+    context.view(
+      'catalogue/not-open.njk',
+      {
+        page: {
+          title: closed.title,
+          breadcrumb: [
+            { href: paths.home, text: '首页' },
+            { href: paths.guide(matter.code), text: matter.title },
+            { text: closed.title },
+          ],
+        },
+        closed,
+        guideHref: paths.guide(matter.code),
+      },
+      403,
+    )
+    return false
+  }
+
+  /** What stands preselected: the authority that let the account in, else the division switched to, else the province. */
+  const firstChoice = async ({ actor, req }: Context<Applicant>, orgType: string): Promise<StartChoice> => {
+    const approved = site.policies.newApplicantReview ? await approvedAuthority(deps.db, actor.id) : undefined
+    return approved === undefined
+      ? choiceAt(orgType, siteDivision(deps, req.headers.cookie))
+      : choiceOf(orgType, authorityById(reference, approved))
+  }
+
   return [
     applicantRoute({
       method: 'get',
       path: paths.start(':matter'),
-      handler: (context) =>
-        show(context, optionsFor({ orgType: wantedMatter(context).orgType, level: '', division: '', authority: '' })),
+      handler: async (context) => {
+        if (!(await admit(context))) return
+        const choice = await firstChoice(context, wantedMatter(context).orgType)
+        const options = optionsFor(choice)
+        const unserved = choice.division !== '' && options.authorities.length === 0
+        show(
+          context,
+          options,
+          unserved ? { elsewhere: whereToGo(reference, root, options.chosen.orgType, choice.division) } : {},
+        )
+      },
     }),
     applicantRoute({
       method: 'post',
       path: paths.start(':matter'),
       handler: async (context) => {
+        if (!(await admit(context))) return
         const choice = readChoice(context.body)
         const options = optionsFor(choice)
         if (context.body['action'] === 'refresh') return show(context, options)
@@ -137,7 +236,11 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
         if (!matter) throw new AppError('BAD_REQUEST')
         try {
           const authorityId = Number(choice.authority)
-          await createApplication(deps, context.actor, context.audit, { matter: matter.code, authorityId })
+          await createApplication(deps, context.actor, context.audit, {
+            matter: matter.code,
+            authorityId,
+            applicantRole: readRole(context.body['applicantRole']),
+          })
         } catch (error) {
           if (!(error instanceof AppError) || error.code !== 'NOT_ALLOWED_NOW') throw error
           return show(context, options, { message: error.message }, 409)
@@ -161,7 +264,10 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
         const applications = await openApplications(deps.db, actor.id)
         view('catalogue/hall.njk', {
           page: { breadcrumb: [{ href: paths.home, text: '首页' }, { text: '社会组织办事大厅' }] },
-          hall: hallView(matters, applications, reference),
+          hall: hallView(matters, applications, reference, {
+            legalPerson: actor.kind !== 'PERSONAL',
+            mayFound: await mayFound(deps.db.knex, site, actor),
+          }),
         })
       },
     }),

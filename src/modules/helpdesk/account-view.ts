@@ -21,8 +21,7 @@ export const timeText = (at: Date | string): string => localDateTime(instant(at)
 export const shownName = (account: Pick<AccountRow, 'kind' | 'name'>): string =>
   account.kind === 'PERSONAL' ? maskName(account.name) : account.name
 
-const idTypeText = (type: string): string =>
-  Object.hasOwn(ID_TYPES, type) ? ID_TYPES[type as IdType].label : type
+const idTypeText = (type: string): string => (Object.hasOwn(ID_TYPES, type) ? ID_TYPES[type as IdType].label : type)
 
 /** Whether wrong passwords have locked the account at this moment. */
 const lockedUntil = (account: AccountRow, now: Date): Date | undefined => {
@@ -49,7 +48,10 @@ export const accountCells = (deps: Deps, account: AccountRow, now: Date) => [
   { href: paths.deskAccount(account.id), text: account.login_name },
   { text: shownName(account), sub: account.uscc ?? undefined },
   { text: kindOf(account) },
-  { text: idNumberOf(deps, account), sub: account.representative_name ? maskName(account.representative_name) : undefined },
+  {
+    text: idNumberOf(deps, account),
+    sub: account.representative_name ? maskName(account.representative_name) : undefined,
+  },
   { text: phoneOf(deps, account), nowrap: true },
   { tag: lockTag(account, now) },
 ]

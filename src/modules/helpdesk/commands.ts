@@ -268,11 +268,7 @@ export const saveMaterial = (
         .onConflict(['operation_id', 'line'])
         .ignore()
     else await tx.trx('desk_check').where(key).delete()
-    const kept = await tx
-      .trx('desk_material')
-      .where(key)
-      .whereNull('removed_at')
-      .count<{ n: number }[]>('* as n')
+    const kept = await tx.trx('desk_material').where(key).whereNull('removed_at').count<{ n: number }[]>('* as n')
     if (Number(kept[0]?.n ?? 0) + given.files.length > scansPerLine)
       throw new DeskRefusal(obstacle('TOO_MANY_SCANS', linePlace(line.code), `一项材料最多保存${scansPerLine}个扫描件`))
     for (const file of given.files) {
@@ -396,10 +392,7 @@ const endSessionsOf = async ({ deps }: Desk, accountId: string | null | undefine
 }
 
 /** A password is made before the transaction begins, because hashing takes its time; most operations need none. */
-const temporaryFor = async (
-  desk: Desk,
-  kind: DeskKind | undefined,
-): Promise<TemporaryPassword | undefined> =>
+const temporaryFor = async (desk: Desk, kind: DeskKind | undefined): Promise<TemporaryPassword | undefined> =>
   kind !== undefined && deskKinds[kind].temporaryPassword ? makeTemporaryPassword(desk.deps) : undefined
 
 /**
@@ -474,8 +467,7 @@ const previousPhoneOf = (desk: Desk, { operation, account, values, tx }: Opened)
   const { crypto } = desk.deps
   const previous = values['previousPhone']
   const late =
-    operation.finished_at === null ||
-    tx.now.getTime() - operation.finished_at.getTime() > withdrawalHours * 3_600_000
+    operation.finished_at === null || tx.now.getTime() - operation.finished_at.getTime() > withdrawalHours * 3_600_000
   if (operation.kind !== 'CHANGE_PHONE' || previous === undefined) throw new DeskRefusal(obstacle('NOT_OPEN'))
   if (late) throw new DeskRefusal(obstacle('TOO_LATE'))
   const changed = validateMobile(values['phone'] ?? '')

@@ -175,7 +175,8 @@ const register = async (tx: Transaction, desk: Desk, effect: Effect): Promise<st
       sponsorUscc: null,
     })
     if ('taken' in made) {
-      const [field, text] = made.taken === 'id-number' ? ['idNumber', '该身份证号已被认证'] : ['loginName', '登录账号已注册']
+      const [field, text] =
+        made.taken === 'id-number' ? ['idNumber', '该身份证号已被认证'] : ['loginName', '登录账号已注册']
       throw new DeskRefusal(obstacle('TAKEN', field, text))
     }
     id = made.id
@@ -253,7 +254,9 @@ const changeData = async (tx: Transaction, desk: Desk, effect: Effect): Promise<
     email ? '电子邮箱' : '',
     handlerName ? '经办人' : '',
   ].filter(Boolean)
-  await tellHolder(tx, desk, account.id, `${deskKinds.CHANGE_DATA.text}（${changed.join('、')}）`, [phoneOf(desk, account)])
+  await tellHolder(tx, desk, account.id, `${deskKinds.CHANGE_DATA.text}（${changed.join('、')}）`, [
+    phoneOf(desk, account),
+  ])
 }
 
 const changePhone = async (tx: Transaction, desk: Desk, effect: Effect): Promise<void> => {

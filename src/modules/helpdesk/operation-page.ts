@@ -23,9 +23,19 @@ type Notice = { readonly kind: 'success' | 'important' | 'error'; readonly title
 
 /** What was typed and could not be taken, kept on the page. */
 export type TypedStep =
-  | { readonly step: 'agent'; readonly values: RawValues; readonly matters: readonly string[]; readonly errors: FieldErrors }
+  | {
+      readonly step: 'agent'
+      readonly values: RawValues
+      readonly matters: readonly string[]
+      readonly errors: FieldErrors
+    }
   | { readonly step: 'data'; readonly values: RawValues; readonly errors: FieldErrors }
-  | { readonly step: 'reason'; readonly value: string; readonly form: 'cancel' | 'refuse' | 'withdraw'; readonly error: string }
+  | {
+      readonly step: 'reason'
+      readonly value: string
+      readonly form: 'cancel' | 'refuse' | 'withdraw'
+      readonly error: string
+    }
 
 type Shown = {
   readonly typed?: TypedStep | undefined
@@ -162,7 +172,8 @@ const materialPart = (deps: Deps, whole: WholeOperation, obstacles: readonly Obs
         ? '已核对原件，与复印件一致，签字（盖章）齐全；原件已当场退还'
         : '已核对，签字（盖章）齐全',
       ticked: check !== undefined,
-      tickedText: check && `${check.staff_name} ${timeText(check.checked_at)} ${check.original_seen ? '核对原件' : '核对'}`,
+      tickedText:
+        check && `${check.staff_name} ${timeText(check.checked_at)} ${check.original_seen ? '核对原件' : '核对'}`,
       files: files.map((file) => ({
         id: file.id,
         href: paths.deskScan(operation.id, file.id),

@@ -127,14 +127,14 @@ const ofAccountStatement: Statement = {
 export const operationsOfAccount = (deps: Deps, authorityId: number, accountId: string): Promise<ListedOperation[]> =>
   deps.db.read(ofAccountStatement, [authorityId, accountId])
 
-type Dates<Row, Names extends keyof Row> = Omit<Row, Names> & { [Name in Names]: Row[Name] extends Date ? string : string | null }
+type Dates<Row, Names extends keyof Row> = Omit<Row, Names> & {
+  [Name in Names]: Row[Name] extends Date ? string : string | null
+}
 
 /** An operation with its papers and what was done, as one statement gives it: instants are ISO texts. */
 export type WholeOperation = {
   operation: Dates<OperationRow, 'opened_at' | 'submitted_at' | 'finished_at'>
-  account:
-    | Dates<DeskAccountRow, 'locked_until' | 'created_at' | 'last_login_at' | 'closed_at'>
-    | null
+  account: Dates<DeskAccountRow, 'locked_until' | 'created_at' | 'last_login_at' | 'closed_at'> | null
   checks: { line: string; original_seen: boolean; staff_name: string; checked_at: string }[]
   scans: { id: string; line: string; name: string; type: string; size: number; uploaded_at: string }[]
   events: { action: string; staff_id: number; staff_name: string; text: string; at: string }[]
@@ -178,5 +178,11 @@ export const findScan = async (
   id: string,
 ): Promise<{ sha256: string; name: string; type: string } | undefined> =>
   isId(operationId) && isId(id)
-    ? (await deps.db.read<{ sha256: string; name: string; type: string }>(scanStatement, [id, operationId, authorityId]))[0]
+    ? (
+        await deps.db.read<{ sha256: string; name: string; type: string }>(scanStatement, [
+          id,
+          operationId,
+          authorityId,
+        ])
+      )[0]
     : undefined

@@ -86,9 +86,7 @@ const showDesk = async (deps: Deps, context: DeskContext, searched?: Searched): 
 
 /** What is not there, or not of this authority: recorded, and answered as if it had never been. */
 const refuseUnknown = (deps: Deps, context: DeskContext, subject: Subject): Promise<never> =>
-  recordingRefusals(deskOf(deps, context), 'open', subject, () =>
-    Promise.reject(new DeskRefusal(obstacle('UNKNOWN'))),
-  )
+  recordingRefusals(deskOf(deps, context), 'open', subject, () => Promise.reject(new DeskRefusal(obstacle('UNKNOWN'))))
 
 const isWay = (text: string): text is SearchWay => (SEARCH_WAYS as readonly string[]).includes(text)
 
@@ -100,7 +98,11 @@ const search = async (deps: Deps, context: DeskContext): Promise<void> => {
   if (typed === '') return showDesk(deps, context, { way, typed, error: `请填写${searchWays[way].text}` })
   const desk = deskOf(deps, context)
   try {
-    await deps.limits.use('desk-search', String(actor.id), '查找次数过多，请稍后再试。每小时的查找次数有限，并且全部记录。')
+    await deps.limits.use(
+      'desk-search',
+      String(actor.id),
+      '查找次数过多，请稍后再试。每小时的查找次数有限，并且全部记录。',
+    )
   } catch (error) {
     if (error instanceof AppError && error.code === 'TOO_MANY')
       await recordLook(desk, { action: 'desk-search', details: { way, limited: true } })
@@ -135,7 +137,11 @@ const showAccount = async (deps: Deps, context: DeskContext): Promise<void> => {
     page: { title: shownName(account), breadcrumb: [home, { text: account.login_name }] },
     heading: shownName(account),
     facts: accountFacts(deps, account, deps.clock.now()),
-    refusal: own ? '这是与您本人有关的账号，请由其他工作人员办理。' : account.closed_at ? '该账号已注销，不能办理。' : undefined,
+    refusal: own
+      ? '这是与您本人有关的账号，请由其他工作人员办理。'
+      : account.closed_at
+        ? '该账号已注销，不能办理。'
+        : undefined,
     kinds: DESK_KINDS.filter(
       (kind) => kind !== 'REGISTER' && (type !== 'NATURAL_PERSON' || !deskKinds[kind].legalOnly),
     ).map((kind) => ({
@@ -161,7 +167,9 @@ const showNew = async (deps: Deps, context: DeskContext, form: NewForm): Promise
   if (wanted !== '' && !account) throw new AppError('NOT_FOUND')
   const types = account ? userTypesOf(account) : DESK_USER_TYPES
   const kinds = DESK_KINDS.filter((kind) =>
-    account ? kind !== 'REGISTER' && (account.kind === 'LEGAL_PERSON' || !deskKinds[kind].legalOnly) : kind === 'REGISTER',
+    account
+      ? kind !== 'REGISTER' && (account.kind === 'LEGAL_PERSON' || !deskKinds[kind].legalOnly)
+      : kind === 'REGISTER',
   )
   const requestKey = values['requestKey'] ?? ''
   context.view(
@@ -398,7 +406,8 @@ const postReason = async (
   work: (desk: Desk, seen: Seen, reason: string) => Promise<void>,
 ): Promise<void> => {
   const reason = (context.body['reason'] ?? '').replaceAll(/\p{C}/gu, ' ').trim()
-  const fault = reason === '' ? '请填写原因' : reason.length > longestReason ? `原因最多${longestReason}个字` : undefined
+  const fault =
+    reason === '' ? '请填写原因' : reason.length > longestReason ? `原因最多${longestReason}个字` : undefined
   if (fault !== undefined) {
     const whole = await requireOperation(deps, context)
     return showOperation(deps, context, whole, { typed: { step: 'reason', form, value: reason, error: fault } }, 422)
@@ -444,11 +453,17 @@ export const helpdeskRoutes = (deps: Deps): readonly Route[] => {
       handler: (context) => postMaterial(deps, context),
     }),
     post(paths.deskStep(':id', 'remove-scan'), (context) =>
-      step(deps, context, (desk, seen) => {
-        const scan = context.body['scan'] ?? ''
-        if (!isId(scan)) throw new AppError('NOT_FOUND')
-        return removeScan(desk, seen, scan)
-      }, undefined, 'materials'),
+      step(
+        deps,
+        context,
+        (desk, seen) => {
+          const scan = context.body['scan'] ?? ''
+          if (!isId(scan)) throw new AppError('NOT_FOUND')
+          return removeScan(desk, seen, scan)
+        },
+        undefined,
+        'materials',
+      ),
     ),
     post(paths.deskStep(':id', 'data'), (context) => postData(deps, context)),
     post(paths.deskStep(':id', 'finish'), (context) =>

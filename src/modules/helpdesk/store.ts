@@ -93,10 +93,7 @@ export const lockAccount = async (trx: Knex.Transaction, id: string): Promise<De
 }
 
 /** The answers of an operation as typed. */
-export const openPayload = (
-  crypto: FieldCrypto,
-  operation: Pick<OperationRow, 'id' | 'payload_enc'>,
-): RawValues =>
+export const openPayload = (crypto: FieldCrypto, operation: Pick<OperationRow, 'id' | 'payload_enc'>): RawValues =>
   operation.payload_enc === null
     ? {}
     : (JSON.parse(crypto.decrypt(operation.payload_enc, operationPlaces.payload(operation.id))) as RawValues)

@@ -118,12 +118,12 @@ export const readPassword = (body: Body, values: RawValues, kept: Kept): Passwor
   const nothingTyped = typed === '' && again === ''
   const owner = { loginName: values['loginName'], phone: values['phone'], idNumber: values['idNumber'] }
   const { secret } = kept
-  if (nothingTyped && kept.password === undefined && secret) {
+  if (nothingTyped && secret) {
     const same =
       secret.loginName === owner.loginName && secret.phone === owner.phone && secret.idNumber === owner.idNumber
-    return same
-      ? { password: { secret }, errors: {} }
-      : { errors: { password: '用户账号、手机号或证件号码已更改，请重新填写登录密码' } }
+    if (same) return { password: { secret }, errors: {} }
+    if (kept.password === undefined)
+      return { errors: { password: '用户账号、手机号或证件号码已更改，请重新填写登录密码' } }
   }
   const chosen = nothingTyped ? (kept.password ?? '') : typed
   if (chosen === '') return { errors: { password: '请填写登录密码' } }

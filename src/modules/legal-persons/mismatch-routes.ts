@@ -3,6 +3,7 @@ import { isCivilAffairs, legalPersonTypes } from '../../core/legal-persons/types
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, type Route } from '../../web/route.ts'
+import { ownNext } from '../accounts/form-view.ts'
 import { siteAuthorities } from '../catalogue/reference.ts'
 import { registerMismatch, type AccountCheck } from './queries.ts'
 
@@ -65,6 +66,7 @@ export const mismatchRoutes = (deps: Deps): readonly Route[] => [
         })),
         authority: authorityOf(deps, check),
         hotlines: deps.site.hotlines,
+        nextHref: ownNext(context.query['next']) ?? paths.hall,
       })
     },
   }),

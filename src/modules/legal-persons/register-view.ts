@@ -113,7 +113,7 @@ const formFields = async (deps: Deps, context: LegalContext, state: FormState): 
   const { certificate } = draft
   return [
     field('accountName', 'loginName', '用户账号', {
-      hint: '4至20个字符，以英文字母开头，可含数字和下划线，可以与原系统的登录名相同。注册成功后不能更改。',
+      hint: `4至20个字符，以英文字母开头，可含数字和下划线。注册成功后不能更改。${deps.site.loginNameHint || '可以与原系统的登录名相同。'}`,
       availabilityUrl: paths.availability,
     }),
     field('password', 'password', '登录密码', {

@@ -72,10 +72,8 @@ const keepPassword = (
 ): { readonly draft: LegalDraft; readonly errors: FieldErrors } => {
   const { password, errors } = readPassword(context.body, values, draft)
   const { password: _clear, secret: _secret, ...rest } = draft
-  if (password) {
-    const kept = 'clear' in password ? { password: password.clear } : { secret: password.secret }
-    return { draft: { ...rest, ...kept }, errors: {} }
-  }
+  // What was hashed is good as long as it is meant; in clear it stays for the case that the data it must not contain change.
+  if (password) return { draft: 'clear' in password ? { ...rest, password: password.clear } : draft, errors: {} }
   const typed = Boolean(context.body['password'] || context.body['passwordAgain'])
   return { draft: rest, errors: typed ? errors : {} }
 }
@@ -191,8 +189,7 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
     const answer = await deps.smsCodes.check('register-legal', codeSubject(deps, req, registration.phone), code)
     if (answer !== 'right') return again({ errors: { smsCode: codeFaults[answer] } })
   }
-  const { password: _hashed, ...rest } = fresh
-  const reached: LegalDraft = { ...rest, secret, phoneProved: phoneIndex }
+  const reached: LegalDraft = { ...fresh, secret, phoneProved: phoneIndex }
 
   const fail = async (verification: Outcome['verification']): Promise<void> => {
     const reason = reasonOf(verification)

@@ -82,7 +82,7 @@ const showChannel = async (
   const { title } = realNameChannels[channel]
   if (state.unavailable) context.res.setHeader('Retry-After', '30')
   context.view(
-    `real-name/channel.njk`,
+    'real-name/channel.njk',
     {
       page: {
         title,

@@ -40,7 +40,10 @@ export const maskedCase = (found: StaffCase): StaffCase => {
     })),
     corrections: found.corrections.map((correction) => ({
       ...correction,
-      items: correction.items.map((item) => ({ ...item, answer: item.answer === null ? null : maskWithin(item.answer) })),
+      items: correction.items.map((item) => ({
+        ...item,
+        answer: item.answer === null ? null : maskWithin(item.answer),
+      })),
     })),
   }
 }

@@ -15,4 +15,8 @@ export type LegalTextParty = {
   readonly hostOrgan: string
   /** Telephone for questions and requests. */
   readonly contactPhone: string
+  /** How the province calls its user agreement. */
+  readonly agreementTitle: string
+  /** For what an account is good, in the agreement's first part. */
+  readonly registrationScope: string
 }

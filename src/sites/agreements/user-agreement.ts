@@ -1,16 +1,23 @@
 import type { LegalText, LegalTextParty } from './legal-text.ts'
 
-/** 《用户协议》 in the five parts users know from the paper form; privacy in full stands in the separate notice. */
-export function userAgreement({ siteName, hostOrgan, contactPhone }: LegalTextParty): LegalText {
+/** The user agreement in the five parts users know from the paper form; privacy in full stands in the separate notice. */
+export function userAgreement({
+  siteName,
+  hostOrgan,
+  contactPhone,
+  agreementTitle,
+  registrationScope,
+}: LegalTextParty): LegalText {
   return {
-    title: '用户协议',
-    version: '1.0',
-    effectiveFrom: '2026-11-01',
+    title: agreementTitle,
+    version: '1.1',
+    effectiveFrom: '2026-11-20',
     sections: [
       {
         heading: '一、服务内容',
         paragraphs: [
           `${siteName}（以下简称“本平台”）由${hostOrgan}主办，面向公民和社会组织提供社会组织登记、备案、年度报告等事项的网上申请、办理进度查询、文书下载与核验服务。使用本平台不收取费用。`,
+          registrationScope,
           '因法律法规调整、系统维护或者不可抗力，本平台可能变更、暂停或者终止部分服务。除紧急情况外，将提前在本平台公告，并说明正在办理的事项如何继续。因平台原因无法按时提交的，不计入您的办理期限。',
           '本平台提供的名称自查、材料预检和办理时限测算仅供参考，以登记管理机关依法作出的书面决定为准。',
         ],

@@ -4,6 +4,7 @@ import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { isConnectionLoss } from '../../db/client.ts'
 import { errorPages } from '../errors.ts'
+import { siteDivision } from '../division.ts'
 import { pageVariables } from '../page.ts'
 import { paths } from '../paths.ts'
 
@@ -82,6 +83,7 @@ export const errorHandler =
     const page = pageVariables({
       site: deps.site,
       path: req.path,
+      division: siteDivision(deps, req.headers.cookie)?.name,
       elder: /(?:^|;\s*)elder=1/.test(req.headers.cookie ?? ''),
       sandbox: deps.config.sandbox,
       applicant: undefined,

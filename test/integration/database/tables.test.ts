@@ -25,6 +25,8 @@ const rowTypes = [
   ['src/modules/documents/render-document.ts', 'Row', 'document', 'part'],
   ['src/modules/documents/data.ts', 'Register', 'organization', 'part'],
   ['src/modules/messages/send-sms.ts', 'OutgoingSms', 'outgoing_sms', 'part'],
+  ['src/modules/binding/store.ts', 'LegacyRow', 'legacy_account', 'whole'],
+  ['src/modules/binding/store.ts', 'RegistrationRow', 'registration_request', 'whole'],
   ['src/db/audit.ts', 'AuditRow', 'audit_log', 'part'],
 ] as const
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoPassword } from '../../../seeds/demo/index.ts'
-import { auditActions, codeFor, fill, logInStaff, mainText, messagesTo, staffPhone } from '../../support/accounts.ts'
+import { auditActions, logInStaff, mainText, messagesTo, staffPhone } from '../../support/accounts.ts'
 import { createBrowser, type Browser } from '../../support/browser.ts'
 import { staffBrowser } from '../../support/people.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
-import { addMember, isIn, logInWith, staffRow, temporaryPassword, testMember } from '../../support/staff.ts'
+import { addMember, askForCode, isIn, logInWith, staffRow, temporaryPassword, testMember } from '../../support/staff.ts'
 
 let portal: TestPortal
 let admin: Browser
@@ -182,10 +182,8 @@ describe('changing one’s own password', () => {
   it('ends a login of somebody else that waits for its code: the password it knew is no more', async () => {
     const phone = await staffPhone(portal, 'taiyuan-chushen')
     const waiting = createBrowser(portal.baseUrl)
-    await waiting.get('/staff/login')
-    const before = (await messagesTo(portal, phone)).length
-    await fill(waiting, { 用户名: 'taiyuan-chushen', 密码: demoPassword }, 'send-code')
-    const code = await codeFor(portal, phone, before + 1)
+    const who = { loginName: 'taiyuan-chushen', password: demoPassword, phone }
+    const { code } = await askForCode(portal, who, waiting)
 
     portal.clock.forward(1000)
     const owner = await staffBrowser(portal, 'taiyuan-chushen')

@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  accountId,
+  auditActions,
+  codeFor,
+  fill,
+  logInAs,
+  mainText,
+  messagesTo,
+  otherCode,
+  register,
+  testPerson,
+} from '../../support/accounts.ts'
+import { putApplication } from '../../support/applications.ts'
+import { createBrowser, type Browser } from '../../support/browser.ts'
+import { browserOf, createAccount, type TestApplicant } from '../../support/people.ts'
+import { startTestPortal, type TestPortal } from '../../support/portal.ts'
+
+const password = 'Test@20261121'
+
+let portal: TestPortal
+beforeAll(async () => {
+  portal = await startTestPortal()
+})
+afterAll(() => portal.stop())
+
+const agreed = { 我知道账号注销后不能恢复: 'yes' } as const
+
+const askForCode = async (browser: Browser, phone: string): Promise<string> => {
+  const before = (await messagesTo(portal, phone)).length
+  await browser.get('/account/close')
+  await fill(browser, {}, 'send-code')
+  return codeFor(portal, phone, before + 1)
+}
+
+const closedAt = async (account: Pick<TestApplicant, 'id'>): Promise<Date | null> => {
+  const row = await portal.owner
+    .knex('account')
+    .where({ id: account.id })
+    .first<{ closed_at: Date | null }>('closed_at')
+  return row.closed_at
+}
+
+describe('注销账号', () => {
+  it('A-023 after the password and a code the account is closed for good, and the same document registers anew', async () => {
+    const person = testPerson(0)
+    const browser = await register(portal, person)
+    const id = await accountId(portal, person.loginName)
+    expect(mainText(await browser.get('/account/close'))).toContain('属于登记档案')
+    const code = await askForCode(browser, person.phone)
+    const done = await fill(browser, { 短信验证码: code, 当前登录密码: person.password, ...agreed }, 'close')
+    expect(done.url).toBe('/account/closed')
+    expect(mainText(done)).toContain('账号已注销')
+    expect((await browser.get('/account')).url).toContain('/login/personal')
+    const row = await portal.owner.knex('account').where({ id }).first()
+    expect([row.closed_at, row.email_enc, row.email_idx]).toEqual([portal.clock.now(), null, null])
+    expect((await auditActions(portal, 'account', id)).at(-1)).toBe('account-closed')
+    await codeFor(portal, person.phone, 3)
+    expect((await messagesTo(portal, person.phone))[0]?.text).toContain('已注销')
+
+    for (const identity of [person.loginName, person.idNumber, person.phone]) {
+      const refused = await logInAs(createBrowser(portal.baseUrl), identity, person.password)
+      expect(refused.status, identity).toBe(422)
+    }
+    portal.clock.forward(2 * 60_000)
+    await portal.deps.limits.reset('sms-interval', portal.deps.crypto.index('phone', person.phone))
+    const again = await register(portal, { ...person, loginName: `${person.loginName}_x` })
+    expect((await again.get('/account')).url).toBe('/account')
+    // The user name of a closed account is nobody else's.
+    const other = { ...testPerson(1), loginName: person.loginName }
+    await expect(register(portal, other)).rejects.toThrow('登录账号已注册')
+  })
+
+  it('A-023 is refused while cases are open, with the cases; a code or password alone, or neither, closes nothing', async () => {
+    const account = await createAccount(portal)
+    const browser = await browserOf(portal, account)
+    const application = await putApplication(portal, account.id, { stage: 'nameApproval', complete: true })
+    const page = await browser.get('/account/close')
+    expect(mainText(page)).toContain('现在不能注销')
+    expect(page.$(`main a[href="/applications/${application}"]`).length).toBe(1)
+    expect(page.$('main form[method=post]').length).toBe(0)
+    await browser.get('/account/email')
+    const token = browser.token()
+    await browser.post('/account/close', { _csrf: token, smsCode: '1', password, understood: 'yes' })
+    expect(await closedAt(account)).toBeNull()
+
+    await portal.owner.knex('application').where({ id: application }).update({ status: 'WITHDRAWN' })
+    const code = await askForCode(browser, account.phone)
+    expect(
+      (await fill(browser, { 短信验证码: otherCode(code), 当前登录密码: password, ...agreed }, 'close')).status,
+    ).toBe(422)
+    expect((await fill(browser, { 短信验证码: code, 当前登录密码: 'Wrong#2026', ...agreed }, 'close')).status).toBe(422)
+    expect(
+      (await fill(browser, { 短信验证码: code, 当前登录密码: password, 我知道账号注销后不能恢复: 'no' }, 'close'))
+        .status,
+    ).toBe(422)
+    expect(await closedAt(account)).toBeNull()
+    expect((await fill(browser, { 短信验证码: code, 当前登录密码: password, ...agreed }, 'close')).url).toBe(
+      '/account/closed',
+    )
+    expect(await closedAt(account)).not.toBeNull()
+  })
+
+  it('closing and opening a case at the same instant: never a case of a closed account', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const account = await createAccount(portal)
+      const browser = await browserOf(portal, account)
+      const code = await askForCode(browser, account.phone)
+      const token = browser.token()
+      const start = '/services/matters/social-group-establishment/start'
+      const form = await browser.get(start)
+      const fields: Record<string, string> = {}
+      for (const element of form.$('main form[method=post] [name]').toArray())
+        fields[form.$(element).attr('name') ?? ''] = form.$(element).attr('value') ?? ''
+      const province = portal.deps.reference.authorities.find((one) => one.code === 'shanxi-mzt')
+      Object.assign(fields, {
+        _csrf: token,
+        type: 'SOCIAL_GROUP',
+        level: 'PROVINCE',
+        division: '140000',
+        authority: String(province?.id),
+        applicantRole: 'HANDLER',
+        role: 'HANDLER',
+      })
+      const answers = await Promise.all([
+        browser.post(start, fields),
+        browser.post('/account/close', { _csrf: token, action: 'close', smsCode: code, password, understood: 'yes' }),
+      ])
+      for (const answer of answers) expect(answer.status).toBeLessThan(500)
+      const cases = await portal.owner.knex('application').where({ account_id: account.id })
+      expect(cases.length > 0 && (await closedAt(account)) !== null, `round ${round}`).toBe(false)
+    }
+  })
+
+  it('a legal person’s code is free again', async () => {
+    const unit = await createAccount(portal, '山西省古建筑彩绘保护协会')
+    const { crypto } = portal.deps
+    await portal.owner.knex('account').where({ id: unit.id }).update({ kind: 'LEGAL_PERSON' })
+    await portal.owner.knex('legal_person').insert({
+      account_id: unit.id,
+      type: 'SOCIAL_GROUP',
+      uscc: '51140000MJ00000180',
+      representative_name: '林知远',
+      handler_name: '赵青禾',
+      handler_id_number_enc: crypto.encrypt('1', `legal_person.handler_id_number:${unit.id}`),
+      handler_id_number_idx: 'x',
+      handler_phone_enc: crypto.encrypt('13800001234', `legal_person.handler_phone:${unit.id}`),
+      handler_phone_idx: 'y',
+      registration_authority: '山西省民政厅',
+    })
+    const browser = await browserOf(portal, unit)
+    const code = await askForCode(browser, unit.phone)
+    expect((await fill(browser, { 短信验证码: code, 当前登录密码: password, ...agreed }, 'close')).url).toBe(
+      '/account/closed',
+    )
+    const row = await portal.owner.knex('legal_person').where({ account_id: unit.id }).first()
+    expect(row.released_at).toEqual(portal.clock.now())
+  })
+})
+
+describe('我的数据', () => {
+  it('A-023 is a JSON file with everything in clear, after the password only, recorded, and nobody else’s', async () => {
+    const account = await createAccount(portal, '张晓明')
+    const other = await createAccount(portal, '钱多多')
+    await putApplication(portal, account.id, { stage: 'nameApproval', complete: true })
+    await putApplication(portal, other.id, { complete: true })
+    const browser = await browserOf(portal, account)
+    await browser.get('/account/data')
+    const token = browser.token()
+    expect((await browser.post('/account/data', { _csrf: token, password: 'Wrong#2026' })).status).toBe(422)
+    const answer = await browser.post('/account/data', { _csrf: token, password })
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="my-data-2026\d{4}\.json"$/)
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(answer.headers.get('content-type')).toContain('application/json')
+    const text = await answer.text()
+    const data = JSON.parse(text) as Record<string, unknown>
+    expect(data['账号']).toMatchObject({ 用户账号: account.loginName, 用户姓名: '张晓明', 手机号: account.phone })
+    for (const part of ['协议与授权', '登录记录', '实名认证记录', '办件', '办件移交', '消息', '信息查看记录'])
+      expect(data[part], part).toBeInstanceOf(Array)
+    expect(text).toContain('林知远')
+    for (const foreign of [other.phone, '钱多多', 'password', '$2b$']) expect(text, foreign).not.toContain(foreign)
+    expect(await auditActions(portal, 'account', account.id)).toContain('personal-data-exported')
+  })
+})

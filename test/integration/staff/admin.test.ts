@@ -1,0 +1,542 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { demoPassword } from '../../../seeds/demo/index.ts'
+import type { StaffRole } from '../../../src/core/access.ts'
+import { auditActions, mainText, messagesTo, staffPhone } from '../../support/accounts.ts'
+import { createBrowser, type Browser, type Page } from '../../support/browser.ts'
+import { inventedId, makeCase } from '../../support/cases.ts'
+import { staffBrowser } from '../../support/people.ts'
+import { startTestPortal, type TestPortal } from '../../support/portal.ts'
+import {
+  addMember,
+  appCode,
+  isIn,
+  logInWith,
+  rolesBody,
+  staffRow,
+  temporaryPassword,
+  testMember,
+  type TestMember,
+} from '../../support/staff.ts'
+
+let portal: TestPortal
+let admin: Browser
+beforeAll(async () => {
+  portal = await startTestPortal()
+  admin = await staffBrowser(portal, 'guanli')
+})
+afterAll(() => portal.stop())
+
+const hour = 3_600_000
+const memberPath = (id: number): string => `/staff/admin/members/${id}`
+const idOf = async (login: string): Promise<number> => (await staffRow(portal, login)).id
+
+const authorityId = async (code: string): Promise<number> => {
+  const row = await portal.owner.knex('authority').where({ code }).first<{ id: number }>('id')
+  return row.id
+}
+
+/** Takes a step on the member's page as the page offers it, or as if it did. */
+const step = async (
+  browser: Browser,
+  login: string,
+  name: string,
+  fields: Readonly<Record<string, string>> = {},
+): Promise<{ readonly status: number; readonly location: string; readonly text: string }> => {
+  const { id, lock_version: version } = await staffRow(portal, login)
+  await browser.get(memberPath(id))
+  const answer = await browser.post(`${memberPath(id)}/${name}`, {
+    _csrf: browser.token(),
+    version: String(version),
+    ...fields,
+  })
+  return { status: answer.status, location: answer.headers.get('location') ?? '', text: await answer.text() }
+}
+
+const added = async (
+  roles: readonly StaffRole[],
+  more: Partial<TestMember> = {},
+): Promise<TestMember & { readonly id: number }> => {
+  const member = testMember(roles, more)
+  const page = await addMember(admin, member)
+  if (!page.url.endsWith('?done=added')) throw new Error(mainText(page))
+  return { ...member, id: await idOf(member.loginName) }
+}
+
+/** Another administrator of the province. */
+const secondAdministrator = async (): Promise<TestMember & { readonly id: number; readonly browser: Browser }> => {
+  const member = await added(['SYS_ADMIN'])
+  await portal.owner.knex('staff').where({ id: member.id }).update({ must_change_password: false })
+  return { ...member, browser: await staffBrowser(portal, member.loginName) }
+}
+
+const lastText = async (phone: string, part: string): Promise<string> => {
+  for (let waited = 0; waited < 200; waited += 1) {
+    const found = (await messagesTo(portal, phone)).find(({ text }) => text.includes(part))
+    if (found) return found.text
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+  throw new Error(`nothing like “${part}” was sent to ${phone}`)
+}
+
+describe('a new member of staff', () => {
+  it('gets name and temporary password by SMS, which no page, log or audit row ever shows', async () => {
+    const member = testMember(['WINDOW', 'HELP_DESK'])
+    const page = await addMember(admin, member)
+    expect(mainText(page)).toContain('账号已开设')
+    expect(mainText(page)).toContain('窗口受理、大厅帮办')
+    expect(mainText(page)).toContain('待设置密码')
+    const password = await temporaryPassword(portal, member.phone)
+    for (const text of [page.text, (await admin.get(memberPath(await idOf(member.loginName)))).text]) {
+      expect(text).not.toContain(password)
+      expect(text).not.toContain(member.idNumber)
+      expect(text).not.toContain(member.phone)
+    }
+    const row = await staffRow(portal, member.loginName)
+    expect(JSON.stringify(row)).not.toContain(member.idNumber)
+    expect(JSON.stringify(row)).not.toContain(member.phone)
+    expect(row.must_change_password).toBe(true)
+    const details = await portal.owner
+      .knex('audit_log')
+      .where({ object_kind: 'staff', object_id: String(row.id) })
+      .select<{ details: unknown; chain: string }[]>('details', 'chain')
+    expect(details).toEqual([{ details: { roles: ['WINDOW', 'HELP_DESK'] }, chain: 'shanxi-mzt' }])
+    expect((await logInWith(portal, { ...member, password })).url).toContain('/staff/password')
+  })
+
+  it('keeps what was typed on faults, but never the tie to a number', async () => {
+    await admin.get('/staff/admin/new')
+    const page = await admin.submit('main form[method=post]', {
+      loginName: '1x',
+      name: '林',
+      idNumber: '140106197001010000',
+      phone: '12345',
+    })
+    expect(page.status).toBe(422)
+    const faults = page.$('.govuk-error-message').text()
+    for (const part of [
+      '用户名应为4至30个字符',
+      '姓名应为2至50个字',
+      '身份证号码',
+      '手机号码应为11位数字',
+      '请至少选择一个岗位',
+    ])
+      expect(faults).toContain(part)
+    expect(page.$('#loginName').attr('value')).toBe('1x')
+  })
+
+  it.each([
+    ['SYS_ADMIN with a business role', ['SYS_ADMIN', 'WINDOW']],
+    ['SYS_ADMIN with AUDIT_ADMIN', ['SYS_ADMIN', 'AUDIT_ADMIN']],
+    ['AUDIT_ADMIN with a business role', ['AUDIT_ADMIN', 'APPROVER']],
+    ['all of them', ['WINDOW', 'APPROVER', 'SYS_ADMIN', 'AUDIT_ADMIN', 'HELP_DESK']],
+  ] as const)('cannot be %s', async (_what, roles) => {
+    const member = testMember(roles)
+    const page = await addMember(admin, member)
+    expect(page.$('#roles-error').text()).toContain('应当由不同的人担任')
+    expect(await portal.owner.knex('staff').where({ login_key: member.loginName })).toEqual([])
+  })
+
+  it('two with one user name, one number or one phone at the same instant: one is made, the other told which', async () => {
+    for (const [same, told] of [
+      ['loginName', '该用户名已被使用'],
+      ['idNumber', '一人只能有一个账号'],
+      ['phone', '该手机号已用于其他工作人员账号'],
+    ] as const) {
+      const one = testMember(['WINDOW'])
+      const other = testMember(['WINDOW'], { [same]: one[same] })
+      const second = await secondAdministrator()
+      const pages = await Promise.all([addMember(admin, one), addMember(second.browser, other)])
+      expect(pages.map(({ status }) => String(status)).toSorted()).toEqual(['200', '422'])
+      const refused = pages.find(({ status }) => status === 422)
+      expect(refused?.$(`#${same}-error`).text()).toContain(told)
+    }
+  })
+})
+
+describe('what an administrator cannot do for himself', () => {
+  const own = { idNumber: inventedId(990) }
+  const asPerson = (login: string) =>
+    portal.owner
+      .knex('staff')
+      .where({ login_key: login })
+      .update({ id_number_idx: portal.deps.crypto.index('id-number', own.idNumber) })
+
+  it('change his roles, in any way', async () => {
+    for (const roles of [['WINDOW'], ['SYS_ADMIN', 'APPROVER'], ['APPROVER'], []] as const) {
+      const answer = await step(admin, 'guanli', 'roles', rolesBody(roles))
+      expect(answer.status).toBe(422)
+      expect(answer.text).toContain('不能修改本人的岗位')
+    }
+    expect((await staffRow(portal, 'guanli')).roles).toEqual(['SYS_ADMIN'])
+  })
+
+  it('retire himself, or give himself a temporary password', async () => {
+    expect((await step(admin, 'guanli', 'retire')).text).toContain('不能停用本人的账号')
+    expect((await step(admin, 'guanli', 'reset')).text).toContain('不能重置本人的密码')
+    const page = await admin.get(memberPath(await idOf('guanli')))
+    expect(page.$('form[action$="/roles"], form[action$="/retire"], form[action$="/reset"]')).toHaveLength(0)
+    expect(await isIn(admin)).toBe(true)
+  })
+
+  it('become a reviewer by a second account with his own ID number, even a retired one brought back', async () => {
+    await asPerson('guanli')
+    const page = await addMember(admin, testMember(['APPROVER'], own))
+    expect(page.$('#idNumber-error').text()).toContain('是您本人的')
+    // An account made before, for the same person, by somebody else, and retired since.
+    const earlier = await added(['APPROVER'])
+    await portal.owner.knex('staff').where({ id: earlier.id }).update({ active: false, retired_at: new Date() })
+    await asPerson(earlier.loginName)
+    const back = await step(admin, earlier.loginName, 'reinstate')
+    expect([back.status, back.text.includes('不能为本人另设账号')]).toEqual([409, true])
+    expect((await step(admin, earlier.loginName, 'roles', rolesBody(['APPROVER']))).status).not.toBe(303)
+    // Nor can a colleague bring it back: one person, one account.
+    const second = await secondAdministrator()
+    const also = await step(second.browser, earlier.loginName, 'reinstate')
+    expect([also.status, also.text.includes('一人只能有一个账号')]).toEqual([409, true])
+    expect((await staffRow(portal, earlier.loginName)).active).toBe(false)
+    const { id } = await staffRow(portal, 'guanli')
+    const refusals = await portal.owner
+      .knex('audit_log')
+      .where({ action: 'staff-change-refused', actor_id: String(id) })
+      .select<{ details: { fault: string } }[]>('details')
+    expect(refusals.map(({ details }) => details.fault)).toContain('OWN_OTHER_ACCOUNT')
+  })
+
+  it('get a reviewer’s codes: his own phone is taken, and a new phone gets no password for a day', async () => {
+    const reviewer = await added(['APPROVER'])
+    const mine = await step(admin, reviewer.loginName, 'details', {
+      name: reviewer.name,
+      phone: await staffPhone(portal, 'guanli'),
+    })
+    expect([mine.status, mine.text.includes('该手机号已用于其他工作人员账号')]).toEqual([422, true])
+
+    const phone = '13811112222'
+    const moved = await step(admin, reviewer.loginName, 'details', { name: reviewer.name, phone })
+    expect(moved.location).toBe(`${memberPath(reviewer.id)}?done=details`)
+    for (const to of [reviewer.phone, phone])
+      expect(await lastText(to, '手机号已由系统管理员更换')).toContain('请立即向本单位负责人反映')
+    const early = await step(admin, reviewer.loginName, 'reset')
+    expect([early.status, early.text.includes('24小时内不能重置密码')]).toEqual([409, true])
+    portal.clock.forward(24 * hour)
+    admin = await staffBrowser(portal, 'guanli')
+    expect((await step(admin, reviewer.loginName, 'reset')).location).toContain('done=reset')
+    expect(await temporaryPassword(portal, phone)).toHaveLength(12)
+  })
+})
+
+describe('the last administrator', () => {
+  it('of an authority stays: neither retired nor given other roles from above', async () => {
+    for (const [name, fields] of [
+      ['retire', {}],
+      ['roles', rolesBody(['WINDOW'])],
+    ] as const) {
+      const answer = await step(admin, 'taiyuan-guanli', name, fields)
+      expect(answer.text).toContain('至少保留一名在用的系统管理员')
+    }
+    expect(await staffRow(portal, 'taiyuan-guanli')).toMatchObject({ roles: ['SYS_ADMIN'], active: true })
+  })
+
+  it('two administrators who retire each other at the same instant: one remains (20 races)', async () => {
+    for (let race = 0; race < 20; race += 1) {
+      const second = await secondAdministrator()
+      const others = await portal.owner
+        .knex('staff')
+        .where({ active: true })
+        .whereRaw(`'SYS_ADMIN' = any (roles)`)
+        .where({ authority_id: await authorityId('shanxi-mzt') })
+        .whereNotIn('id', [second.id, await idOf('guanli')])
+        .select<{ id: number }[]>('id')
+      await portal.owner
+        .knex('staff')
+        .whereIn(
+          'id',
+          others.map(({ id }) => id),
+        )
+        .update({ active: false })
+      const answers = await Promise.all([
+        step(admin, second.loginName, 'retire'),
+        step(second.browser, 'guanli', 'retire'),
+      ])
+      expect(answers.filter(({ location }) => location.includes('done=retire'))).toHaveLength(1)
+      const left = [await staffRow(portal, 'guanli'), await staffRow(portal, second.loginName)]
+      expect(left.filter(({ active }) => active)).toHaveLength(1)
+      await portal.owner.knex('staff').where({ login_key: 'guanli' }).update({ active: true, retired_at: null })
+      admin = await staffBrowser(portal, 'guanli')
+    }
+  }, 60_000)
+})
+
+describe('what is done acts at once', () => {
+  it('AZ-06 rights are read at each request: an open page is worth nothing once the role is gone (20 times)', async () => {
+    const found = await makeCase(portal, { stage: 'nameConsultation', status: 'SUBMITTED' })
+    const reviewer = await added(['WINDOW', 'FIRST_REVIEWER', 'SECOND_REVIEWER', 'APPROVER'])
+    const set = (roles: readonly StaffRole[]) =>
+      portal.owner
+        .knex('staff')
+        .where({ id: reviewer.id })
+        .update({ roles: [...roles], must_change_password: false })
+    for (let n = 0; n < 20; n += 1) {
+      await set(reviewer.roles)
+      const browser = await staffBrowser(portal, reviewer.loginName)
+      const page = await browser.get(`/staff/applications/${found.id}`)
+      const action = page.$('form[action*="/actions/"]').first().attr('action') ?? ''
+      expect(action).toContain('/actions/')
+      await set(['HELP_DESK'])
+      const answer = await browser.post(action, {
+        _csrf: browser.token(),
+        requestKey: randomUUID(),
+        version: String((await found.row()).lock_version),
+        opinion: '经审查，符合规定。',
+      })
+      expect(answer.status).toBe(403)
+    }
+    expect((await found.row()).status).toBe('SUBMITTED')
+  }, 60_000)
+
+  it('AZ-06 roles taken away on the administrator’s page: the next POST of the open page goes nowhere (20 times)', async () => {
+    const found = await makeCase(portal, { stage: 'nameConsultation', status: 'SUBMITTED' })
+    const reviewer = await added(['WINDOW', 'FIRST_REVIEWER'])
+    await portal.owner.knex('staff').where({ id: reviewer.id }).update({ must_change_password: false })
+    for (let n = 0; n < 20; n += 1) {
+      await step(admin, reviewer.loginName, 'roles', rolesBody(reviewer.roles))
+      const browser = await staffBrowser(portal, reviewer.loginName)
+      const page = await browser.get(`/staff/applications/${found.id}`)
+      const action = page.$('form[action*="/actions/"]').first().attr('action') ?? ''
+      const token = browser.token()
+      const done = await step(admin, reviewer.loginName, 'roles', rolesBody(['HELP_DESK']))
+      expect(done.location).toContain('done=roles')
+      const answer = await browser.post(action, {
+        _csrf: token,
+        requestKey: randomUUID(),
+        version: String((await found.row()).lock_version),
+        opinion: '经审查，符合规定。',
+      })
+      expect([answer.status, answer.headers.get('location')]).toEqual([303, '/staff/login'])
+    }
+    expect((await found.row()).status).toBe('SUBMITTED')
+    expect(await lastText(reviewer.phone, '岗位已变更')).toContain('大厅帮办')
+  }, 60_000)
+
+  it('an administrator whose role was taken acts no more, even on the page he has open', async () => {
+    const second = await secondAdministrator()
+    const victim = await added(['WINDOW'])
+    await second.browser.get(memberPath(victim.id))
+    const token = second.browser.token()
+    await portal.owner
+      .knex('staff')
+      .where({ id: second.id })
+      .update({ roles: ['HELP_DESK'] })
+    const answer = await second.browser.post(`${memberPath(victim.id)}/retire`, { _csrf: token, version: '0' })
+    expect(answer.status).toBe(403)
+    expect((await staffRow(portal, victim.loginName)).active).toBe(true)
+  })
+
+  it('AU-09 staff: roles, reset, retirement and a new phone end every session there was', async () => {
+    const events: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+      ['roles', rolesBody(['HELP_DESK'])],
+      ['reset', {}],
+      ['retire', {}],
+      ['details', { name: '林知远', phone: '13822223333' }],
+    ]
+    for (const [name, fields] of events) {
+      const member = await added(['WINDOW'])
+      await portal.owner.knex('staff').where({ id: member.id }).update({ must_change_password: false })
+      // Earlier logins of the same person were displaced; their cookies are tried as well.
+      const sessions = [
+        await staffBrowser(portal, member.loginName),
+        await staffBrowser(portal, member.loginName),
+        await staffBrowser(portal, member.loginName),
+      ]
+      expect(await isIn(sessions[2] ?? createBrowser(portal.baseUrl))).toBe(true)
+      expect((await step(admin, member.loginName, name, fields)).location).toContain(`done=${name}`)
+      for (const browser of sessions) expect([name, await isIn(browser)]).toEqual([name, false])
+    }
+  })
+
+  it('a reset ends a login that waits for its code, takes the app away and is told by SMS', async () => {
+    const member = await added(['WINDOW'])
+    const first = await temporaryPassword(portal, member.phone)
+    const browser = createBrowser(portal.baseUrl)
+    await logInWith(portal, { ...member, password: first }, browser)
+    const chosen = 'Fenhe#2026-xin'
+    await browser.submit('main form[method=post]', { newPassword: chosen, confirmPassword: chosen })
+    const key = (await browser.get('/staff/totp')).$('main dl strong').text()
+    await browser.submit('main form[method=post]', {
+      totpCode: appCode(key, portal.clock.now()),
+      password: chosen,
+      action: 'bind',
+    })
+    await browser.submit('form[action="/staff/logout"]')
+
+    await browser.get('/staff/login')
+    await browser.submit('main form[method=post]', { username: member.loginName, password: chosen, action: 'login' })
+    portal.clock.forward(30_000)
+    expect((await step(admin, member.loginName, 'reset')).location).toContain('done=reset')
+    const late = await browser.submit('main form[method=post]', {
+      smsCode: appCode(key, portal.clock.now()),
+      action: 'login',
+    })
+    expect(late.$('#password-error').text()).toContain('请填写密码')
+    expect((await staffRow(portal, member.loginName)).totp_secret_enc).toBeNull()
+    expect((await logInWith(portal, { ...member, password: chosen })).status).toBe(422)
+    await lastText(member.phone, '密码已由系统管理员重置')
+    const again = await temporaryPassword(portal, member.phone)
+    expect(again).not.toBe(first)
+    expect((await logInWith(portal, { ...member, password: again })).url).toContain('/staff/password')
+  })
+
+  it('retired: no login, told like nobody; brought back: a new temporary password', async () => {
+    const member = await added(['WINDOW'])
+    const password = await temporaryPassword(portal, member.phone)
+    await step(admin, member.loginName, 'retire')
+    expect(mainText(await logInWith(portal, { ...member, password }))).toContain('用户名或密码错误')
+    await lastText(member.phone, '已停用')
+    expect((await step(admin, member.loginName, 'reinstate')).location).toContain('done=reinstate')
+    await lastText(member.phone, '已恢复使用')
+    expect((await logInWith(portal, { ...member, password })).status).toBe(422)
+    const again = await temporaryPassword(portal, member.phone, 3)
+    expect((await logInWith(portal, { ...member, password: again })).url).toContain('/staff/password')
+    const actions = await auditActions(portal, 'staff', String(member.id))
+    for (const action of ['staff-added', 'staff-retired', 'staff-reinstated']) expect(actions).toContain(action)
+  })
+
+  it('S2 staff: a lock is shown, and taken away by the administrator', async () => {
+    const phone = await staffPhone(portal, 'fazheng')
+    for (let n = 0; n < 5; n += 1) await logInWith(portal, { loginName: 'fazheng', password: 'Wrong#2026', phone })
+    const page = await admin.get(memberPath(await idOf('fazheng')))
+    expect(mainText(page)).toContain('已锁定')
+    expect((await logInWith(portal, { loginName: 'fazheng', password: demoPassword, phone })).status).toBe(422)
+    expect((await step(admin, 'fazheng', 'unlock')).location).toContain('done=unlock')
+    const back = await logInWith(portal, { loginName: 'fazheng', password: demoPassword, phone })
+    expect([back.url, back.$('.govuk-error-message').text()]).toEqual(['/staff/queue', ''])
+  })
+})
+
+describe('two administrators at one member', () => {
+  it('the later form is refused with the new state, and a double click does a thing once', async () => {
+    const member = await added(['WINDOW'])
+    const second = await secondAdministrator()
+    const path = memberPath(member.id)
+    await admin.get(path)
+    await second.browser.get(path)
+    const ask = (browser: Browser, name: string, fields: Readonly<Record<string, string>>) =>
+      browser.post(`${path}/${name}`, { _csrf: browser.token(), version: '0', ...fields })
+    const answers = await Promise.all([
+      ask(admin, 'roles', rolesBody(['APPROVER'])),
+      ask(second.browser, 'roles', rolesBody(['HELP_DESK'])),
+    ])
+    expect(answers.map(({ status }) => String(status)).toSorted()).toEqual(['303', '409'])
+    const late = answers.find(({ status }) => status === 409)
+    expect(await late?.text()).toContain('该账号已被更改，您的操作没有执行')
+
+    const { lock_version: version } = await staffRow(portal, member.loginName)
+    await admin.get(path)
+    const twice = await Promise.all(
+      [1, 2].map(() => admin.post(`${path}/reset`, { _csrf: admin.token(), version: String(version) })),
+    )
+    expect(twice.map(({ status }) => String(status)).toSorted()).toEqual(['303', '409'])
+    expect(
+      (await auditActions(portal, 'staff', String(member.id))).filter((one) => one === 'staff-password-reset'),
+    ).toHaveLength(1)
+  })
+})
+
+describe('whose staff', () => {
+  const everyStep = ['roles', 'details', 'reset', 'unlock', 'retire', 'reinstate', 'none'] as const
+
+  it('S21 members of an authority beside or above are not there: every page and step, and ids that are none', async () => {
+    const cases: readonly (readonly [string, string])[] = [
+      ['taiyuan-guanli', 'guanli'],
+      ['taiyuan-guanli', 'zhongshen'],
+      ['taiyuan-guanli', 'anshan-chushen'],
+      ['guanli', 'liaoning-chushen'],
+      ['guanli', 'anshan-guanli'],
+      ['anshan-guanli', 'liaoning-guanli'],
+      ['qianshan-guanli', 'anshan-guanli'],
+    ]
+    for (const [login, foreign] of cases) {
+      const browser = await staffBrowser(portal, login)
+      const before = await staffRow(portal, foreign)
+      await browser.get('/staff/admin/new')
+      const token = browser.token()
+      const answers: (readonly [string, number])[] = [
+        [foreign, (await browser.raw(memberPath(before.id))).status],
+        [foreign, (await browser.raw(`${memberPath(before.id)}/roles`)).status],
+      ]
+      for (const name of everyStep)
+        answers.push([
+          `${foreign} ${name}`,
+          (
+            await browser.post(`${memberPath(before.id)}/${name}`, {
+              _csrf: token,
+              version: String(before.lock_version),
+              name: '林知远',
+              ...rolesBody(['WINDOW']),
+            })
+          ).status,
+        ])
+      expect(answers.filter(([, status]) => status !== 404)).toEqual([])
+      expect(await staffRow(portal, foreign)).toEqual(before)
+      for (const id of ['0', '999999999', '-1', '1e3', 'abc', `${before.id}.0`, randomUUID(), '%00'])
+        expect([id, (await browser.raw(`/staff/admin/members/${id}`)).status].join(' ')).toMatch(/ (404|400)$/)
+      expect((await browser.get(`/staff/admin?q=${foreign}`)).$('main table')).toHaveLength(0)
+    }
+    admin = await staffBrowser(portal, 'guanli')
+  })
+
+  it('S21 nobody is added to an authority out of reach, whatever the form says', async () => {
+    const browser = await staffBrowser(portal, 'taiyuan-guanli')
+    const member = testMember(['APPROVER'])
+    for (const code of ['shanxi-mzt', 'anshan-spj', 'datong-spj']) {
+      const page = await addMember(browser, member, await authorityId(code))
+      expect(page.status).toBe(422)
+    }
+    expect(await portal.owner.knex('staff').where({ login_key: member.loginName })).toEqual([])
+  })
+
+  it('those of the authorities below are looked after from above: a first administrator for a new one', async () => {
+    const member = testMember(['SYS_ADMIN'])
+    const page = await addMember(admin, member, await authorityId('datong-spj'))
+    expect(mainText(page)).toContain('大同市行政审批服务管理局')
+    const chains = await portal.owner
+      .knex('audit_log')
+      .where({ action: 'staff-added', object_id: String(await idOf(member.loginName)) })
+      .select<{ chain: string }[]>('chain')
+    expect(chains).toEqual([{ chain: 'datong-spj' }])
+  })
+
+  it('the list finds by beginning of the user name and part of the name, page by page', async () => {
+    const logins = (page: Page): string[] =>
+      page
+        .$('main table tbody tr td:first-child a')
+        .toArray()
+        .map((element) => page.$(element).text())
+    expect(logins(await admin.get('/staff/admin?q=chuang&state=active'))).toEqual(['chuangkou'])
+    expect(logins(await admin.get(`/staff/admin?q=${encodeURIComponent('晋终')}`))).toEqual(['zhongshen'])
+    expect(logins(await admin.get('/staff/admin?q=%25'))).toEqual([])
+    const taiyuan = await authorityId('taiyuan-spj')
+    const there = logins(await admin.get(`/staff/admin?authority=${taiyuan}`))
+    expect(there.every((login) => login.startsWith('taiyuan-'))).toBe(true)
+    for (let n = 0; n < 45; n += 1)
+      await portal.owner.knex('staff').insert({
+        login_name: `list-${n}`,
+        login_key: `list-${n}`,
+        name: '程望舒',
+        authority_id: await authorityId('shanxi-mzt'),
+        roles: ['WINDOW'],
+        password_hash: '-',
+        phone_enc: '-',
+        phone_idx: `list-${n}`,
+        id_number_idx: `list-${n}`,
+        active: false,
+      })
+    const first = await admin.get('/staff/admin')
+    expect(logins(first)).toHaveLength(50)
+    const next = await admin.get(first.$('a[rel=next]').attr('href') ?? '')
+    expect(logins(next).length).toBeGreaterThan(0)
+    expect(logins(await admin.get(next.$('a[rel=prev]').attr('href') ?? ''))).toEqual(logins(first))
+    for (const odd of ['after=x', 'before=-1', 'after=99999999999999999999'])
+      expect((await admin.raw(`/staff/admin?${odd}`)).status).toBe(400)
+  })
+})
