@@ -40,4 +40,6 @@ export const start = (group) => {
     clearTimeout(timer)
     timer = setTimeout(check, 400)
   })
+  // What stands there already: typed before this ran, or given back by the server.
+  void check()
 }

@@ -1,6 +1,7 @@
 import type { Site } from '../sites/define.ts'
 import { roles } from '../core/access.ts'
 import { may } from '../core/access.ts'
+import { faqLink, faqMessage } from './faq.ts'
 import type { Applicant, Staff } from './route.ts'
 import { paths } from './paths.ts'
 import { asset } from './views.ts'
@@ -56,7 +57,7 @@ const staffNavigation = (path: string, staff: Staff) => [
 ]
 
 /** 您的账号已在其他设备登录: word for word from the guide. */
-export const displacedMessage = '您的账号已在其他设备登录'
+export const displacedMessage = faqMessage('F-14')
 
 /** The variable `page` every template meets. */
 export const pageVariables = (input: PageInput) => {
@@ -72,6 +73,7 @@ export const pageVariables = (input: PageInput) => {
       policeRecord: site.footer.publicSecurity,
       organizationEntry: site.logins.includes('organization'),
     },
+    division: input.division ?? site.provinceName,
     path: input.path,
     elder: input.elder,
     sandbox: input.sandbox,
@@ -88,7 +90,7 @@ export const pageVariables = (input: PageInput) => {
         ? []
         : applicantNavigation(input.path),
     sessionMinutes: staff ? 15 : applicant ? 30 : undefined,
-    flash: input.displaced ? { kind: 'important', text: displacedMessage } : undefined,
+    flash: input.displaced ? { kind: 'important', text: displacedMessage, link: faqLink('F-14') } : undefined,
     asset,
     get csrfToken() {
       return input.csrfToken()

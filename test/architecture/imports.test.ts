@@ -25,6 +25,8 @@ const betweenModules: readonly string[] = [
   'applications → messages/account-notice.ts',
   'applications → organizations/check-name.ts',
   'accounts → messages/sms.ts',
+  // A password that was set anew is told to its holder in the same transaction.
+  'accounts → messages/account-notice.ts',
   // Files are looked at and served in one way.
   'files/inspect.ts',
   'files/serve.ts',
@@ -58,6 +60,7 @@ const betweenModules: readonly string[] = [
   'legal-persons → accounts/codes.ts',
   'legal-persons → accounts/store.ts',
   'legal-persons → messages/account-notice.ts',
+  'legal-persons → helpdesk/service-site.ts',
   // Members of staff: where their phone is sealed, their temporary passwords, and what they are told.
   'admin → accounts/store.ts',
   'admin → accounts/temporary-password.ts',

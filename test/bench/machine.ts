@@ -30,14 +30,17 @@ export type Server = {
 
 const ended = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null
 
-/** Starts a TypeScript file as a server process on core 0 and waits until it answers. */
+/** Starts a TypeScript file as a server process, on core 0 unless it may use all, and waits until it answers. */
 export const startServer = async (
   file: string,
   port: number,
   variables: Readonly<Record<string, string>>,
   readUsage: (baseUrl: string) => ReturnType<Server['usage']>,
+  on: 'first core' | 'all cores' = 'first core',
 ): Promise<Server> => {
-  const command = [...(taskset ? [taskset, '-c', '0'] : []), process.execPath, file]
+  // Said in either case: a child would otherwise inherit the cores this process was kept to.
+  const where = on === 'first core' ? '0' : `0-${String(cores - 1)}`
+  const command = [...(taskset ? [taskset, '-c', where] : []), process.execPath, file]
   const child = spawn(command[0] ?? process.execPath, command.slice(1), {
     cwd: root,
     env: { ...variables, PORT: String(port) },

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadConfig } from '../../src/config.ts'
+import { socialGroupEstablishment as matter } from '../../src/matters/social-group-establishment/index.ts'
+import { paths } from '../../src/web/paths.ts'
 import { openDatabase } from '../../src/db/client.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { createDeps, type Deps } from '../../src/deps.ts'
@@ -12,6 +14,7 @@ import { seedDemo } from '../../seeds/demo/index.ts'
 import { redisCommands, startCountingProxy } from './counting.ts'
 import { fillApplications, fillRegister } from './fill.ts'
 import { ask, drive, type Figures } from './load.ts'
+import { benchCaptcha, measureAnswerTimes, measureLoginStorm, type AnswerTimes, type StormFigures } from './logins.ts'
 import { keepOffFirstCore, machineText, startServer, type Server } from './machine.ts'
 import { measureUploads, sessionBytes } from './memory.ts'
 import { measureNameCheck } from './name-check.ts'
@@ -27,6 +30,10 @@ const warmUpSeconds = 1
 const seconds = 5
 const plainSeconds = 3
 const countedRequests = 20
+/** Answer times are told apart best where hashing hides least; the storm is measured at the cost in service. */
+const lowCost = 8
+const fullCost = 12
+const answersEach = 200
 const megabyte = 1024 * 1024
 
 const say = (line: string): void => {
@@ -59,8 +66,10 @@ const portalVariables = (servers: EmbeddedServers, dataDir: string): Readonly<Re
   LOG_LEVEL: 'error',
 })
 
-const startPortal = async (variables: Readonly<Record<string, string>>): Promise<Server> =>
-  opened(startServer('src/server.ts', await freePort(), variables, portalUsage))
+const startPortal = async (
+  variables: Readonly<Record<string, string>>,
+  on: 'first core' | 'all cores' = 'first core',
+): Promise<Server> => opened(startServer('src/server.ts', await freePort(), variables, portalUsage, on))
 
 /** Servers, schema, people and rows as the bench wants them. */
 const prepare = async (servers: EmbeddedServers, variables: Readonly<Record<string, string>>) => {
@@ -128,6 +137,42 @@ const measurePages = async (
   return { lines, memory }
 }
 
+/** Logins: what they do to a page beside them, and whether their times tell known accounts from unknown ones. */
+const measureLogins = async (deps: Deps, variables: Readonly<Record<string, string>>, guide: string) => {
+  // Accounts beyond those that are logged in.
+  const names = Array.from({ length: 7 * logins }, (_none, index) => `bench${String(logins + index)}`)
+  const settings = { ...variables, CAPTCHA_ANSWER: benchCaptcha, TRUST_PROXY_HOPS: '1' }
+  const low = await startPortal({ ...settings, BCRYPT_COST: String(lowCost) }, 'all cores')
+  const times = await measureAnswerTimes(deps, low.baseUrl, names, lowCost, answersEach)
+  await low.stop()
+  const portal = await startPortal({ ...settings, BCRYPT_COST: String(fullCost) }, 'all cores')
+  const storm = await measureLoginStorm(deps, portal.baseUrl, guide, names, fullCost)
+  await portal.stop()
+  return { times, storm }
+}
+
+const loginFacts = (times: AnswerTimes, { rate, quiet, atRate, atTwice }: StormFigures): readonly Fact[] => {
+  const medians = [times.wrong, times.unknown, times.locked]
+  const apart = Math.max(...medians) - Math.min(...medians)
+  const share = (whole: number): string => `${figure((apart / whole) * 100, 1)} %`
+  const loginText = ({ sent, answered, refused, p50 }: StormFigures['atRate']['storm']): string =>
+    `${String(answered)} of ${String(sent)} answered, p50 ${figure(p50)} ms, ${String(refused)} told to come back (503, Retry-After)`
+  return [
+    {
+      what: `Guide page, 200/s: quiet, beside ${figure(rate, 1)} and ${figure(2 * rate, 1)} logins/s (cost ${String(fullCost)})`,
+      measured: `p99 ${[quiet, atRate.page, atTwice.page].map(({ p99 }) => figure(p99, 1)).join(', ')} ms (${figure(atRate.page.p99 / quiet.p99, 1)}× and ${figure(atTwice.page.p99 / quiet.p99, 1)}×)`,
+      goal: 'within 3× of quiet in both',
+    },
+    { what: `Logins at ${figure(rate, 1)}/s`, measured: loginText(atRate.storm), goal: 'all answered' },
+    { what: `Logins at ${figure(2 * rate, 1)}/s`, measured: loginText(atTwice.storm), goal: 'none without an answer' },
+    {
+      what: `Wrong password, unknown account, locked account at cost ${String(lowCost)}, ${String(answersEach)} each`,
+      measured: `medians ${medians.map((one) => figure(one, 1)).join(', ')} ms, ${share(Math.min(...medians))} apart; at cost ${String(fullCost)} the same ${figure(apart, 1)} ms are ${share(1000 / rate)} of a login`,
+      goal: '≤ 10 % (S3)',
+    },
+  ]
+}
+
 const range = ({ p50, p99 }: Figures): string => `p50 ${figure(p50, 1)} ms, p99 ${figure(p99, 1)} ms`
 
 const measure = async (servers: EmbeddedServers, dataDir: string): Promise<string> => {
@@ -149,6 +194,8 @@ const measure = async (servers: EmbeddedServers, dataDir: string): Promise<strin
   if (!mine) throw new Error('no page')
   const alone = await drive(portal.baseUrl, mine.conversation, { connections: 1, seconds: 3 })
   const uploads = await measureUploads(portal, applicants.slice(0, 20))
+  await Promise.all([portal.stop(), counted.stop()])
+  const { times, storm } = await measureLogins(deps, variables, paths.guide(matter.code))
 
   const facts: readonly Fact[] = [
     { what: `${mine.title}, one connection`, measured: range(alone), goal: 'p50 ≤ 1 ms, p99 ≤ 6 ms (PF-04)' },
@@ -169,6 +216,7 @@ const measure = async (servers: EmbeddedServers, dataDir: string): Promise<strin
       measured: `${figure(uploads.rise / megabyte)} MB (${figure(uploads.megabytesPerSecond)} MB/s)`,
       goal: '≤ 40 MB (PF-08)',
     },
+    ...loginFacts(times, storm),
   ]
   return [
     '',

@@ -55,6 +55,12 @@ export const openCounter = async (portal: TestPortal, login: string) => {
     return String(row?.lock_version ?? 0)
   }
 
+  /** A clerk who was logged out meanwhile would be sent to the door, which looks like a step that was taken. */
+  const inside = (answer: Response): Response => {
+    if (answer.headers.get('location')?.startsWith(paths.staffLogin)) throw new Error(`${login} is logged out`)
+    return answer
+  }
+
   /** Posts a step as the newest page would; gives the answer as it is. */
   const step = async (
     id: string,
@@ -62,7 +68,13 @@ export const openCounter = async (portal: TestPortal, login: string) => {
     fields: Readonly<Record<string, string>> = {},
     version?: string,
   ): Promise<Response> =>
-    browser.post(paths.deskStep(id, name), { _csrf: token, version: version ?? (await versionOf(id)), ...fields })
+    inside(
+      await browser.post(paths.deskStep(id, name), {
+        _csrf: token,
+        version: version ?? (await versionOf(id)),
+        ...fields,
+      }),
+    )
 
   const start = async (wanted: Wanted, id: string = randomUUID()): Promise<{ id: string; answer: Response }> => {
     const { kind, userType = 'NATURAL_PERSON', byAgent = false, accountId } = wanted
@@ -84,7 +96,7 @@ export const openCounter = async (portal: TestPortal, login: string) => {
     version?: string,
   ): Promise<Response> => {
     const { ticked = true, files = [tinyPdf(`${id} ${line}`)], name = '扫描件.pdf' } = given
-    return postBytes(
+    const sent = await postBytes(
       browser,
       paths.deskStep(id, 'material'),
       multipart([
@@ -95,6 +107,7 @@ export const openCounter = async (portal: TestPortal, login: string) => {
         ...files.map((bytes) => filePart(name, bytes, 'application/pdf')),
       ]),
     )
+    return inside(sent)
   }
 
   const lines = (wanted: Wanted): readonly string[] =>

@@ -7,7 +7,10 @@ const notPartOfMore = (pattern: string): RegExp => new RegExp(`(?<![0-9A-Za-z])(
 const shapes: readonly (readonly [RegExp, (text: string) => string])[] = [
   [/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, maskEmail],
   [notPartOfMore('\\d{17}[\\dXx]|\\d{15}'), maskIdNumber],
-  [notPartOfMore('\\d{12,32}|\\d{4}(?:[ -]\\d{4}){2,6}(?:[ -]\\d{1,4})?'), maskBankAccount],
+  [
+    notPartOfMore('\\d{12,32}|\\d{4}(?:[ -]\\d{4}){2,6}(?:[ -]\\d{1,4})?'),
+    (text) => maskBankAccount(text.replaceAll(/\D/g, '')),
+  ],
   [notPartOfMore('1[3-9]\\d{9}|0\\d{2,3}-\\d{7,8}'), maskPhone],
   [notPartOfMore('[A-Z]{1,2}\\d{7,10}'), maskIdNumber],
 ]

@@ -114,7 +114,7 @@ function onFewestPages<Density>(
 }
 
 /** What a form is printed for: its code and the address of its page on the site. */
-export type FormPrint = {
+type FormPrint = {
   readonly code: string
   readonly address: string
   readonly siteName: string

@@ -23,7 +23,7 @@ const showOpen = (
   context.view(
     'account-centre/accept.njk',
     {
-      page: { title: '用户协议和隐私声明有更新' },
+      page: { title: `${open.map(({ name }) => name).join('和')}有更新` },
       next: nextOf(context),
       terms: open.map((term) => ({
         name: term.name,

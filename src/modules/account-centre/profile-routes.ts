@@ -11,7 +11,7 @@ import { channelText } from '../real-name/channels.ts'
 import { centrePage } from './page-frame.ts'
 import { ownProfile, type OwnProfile } from './queries.ts'
 
-const when = (instant: Date | null): string => (instant ? localDateTime(instant).text : '')
+const when = (instant: Date | null): string => (instant ? localDateTime(instant).text : '没有记录')
 
 const realNameRow = (profile: OwnProfile) => {
   const label = '实名认证'
@@ -21,7 +21,8 @@ const realNameRow = (profile: OwnProfile) => {
       tag: { text: '未实名认证', tone: 'warning' },
       change: { href: paths.verify, text: '去认证', hidden: label },
     }
-  const told = [when(profile.realNameAt), channelText(profile.realNameChannel)].filter(Boolean).join('，')
+  const at = profile.realNameAt ? `${when(profile.realNameAt)}，` : ''
+  const told = `${at}${channelText(profile.realNameChannel)}`
   return { label, text: `已实名认证（${told}）` }
 }
 

@@ -33,6 +33,11 @@ export const unknownAccount = '该账号不存在'
 
 const resetLink = { href: paths.recover, text: '用手机短信重新设置密码' } as const
 
+const adviceForLocked: Advice = {
+  text: '不想等待的，可以用手机快速登录，或者重新设置密码，设置后立即解除锁定。',
+  links: [{ href: paths.loginPhone, text: '改用手机短信登录' }, resetLink],
+}
+
 const showLogin = async (
   deps: Deps,
   context: LoginContext,
@@ -129,10 +134,7 @@ const tryLogin = async (deps: Deps, context: LoginContext, door: LoginDoor): Pro
       const minutes = minutesLeft(answer.until, deps.clock.now())
       return refuse({
         errors: { password: `密码错误次数过多，账号已锁定，请${minutes}分钟后再试` },
-        advice: {
-          text: '不想等待的，可以用手机快速登录，或者重新设置密码，设置后立即解除锁定。',
-          links: [{ href: paths.loginPhone, text: '改用手机短信登录' }, ...help],
-        },
+        advice: adviceForLocked,
       })
     }
     case 'wrong': {
@@ -148,10 +150,7 @@ const tryLogin = async (deps: Deps, context: LoginContext, door: LoginDoor): Pro
       if (answer.triesLeft === 0)
         return refuse({
           errors: { password: `${wrongPassword}。密码错误次数过多，账号已锁定，请${lockMinutes}分钟后再试` },
-          advice: {
-            text: '不想等待的，可以用手机快速登录，或者重新设置密码，设置后立即解除锁定。',
-            links: [{ href: paths.loginPhone, text: '改用手机短信登录' }, ...help],
-          },
+          advice: adviceForLocked,
         })
       return refuse({
         errors: { password: wrongPassword },

@@ -1,5 +1,6 @@
 import type { Deps } from '../../deps.ts'
 import type { LoginWay } from '../../sites/define.ts'
+import { faqLink } from '../../web/faq.ts'
 import { displacedMessage } from '../../web/page.ts'
 import { paths } from '../../web/paths.ts'
 import type { Context } from '../../web/route.ts'
@@ -34,7 +35,15 @@ export const loginPage = (deps: Deps, context: Context<unknown>, way: LoginWay) 
         { href: paths.home, text: '首页' },
         { href: '', text: loginTitle(way) },
       ],
-      ...(flash === undefined ? {} : { flash: { kind: 'important', text: flash } }),
+      ...(flash === undefined
+        ? {}
+        : {
+            flash: {
+              kind: 'important',
+              text: flash,
+              ...(flash === displacedMessage ? { link: faqLink('F-14') } : {}),
+            },
+          }),
     },
     tabs: deps.site.logins.map((one) => ({
       ...ways[one],

@@ -23,9 +23,7 @@ const recordOf = (staff: StaffLogin, action: string, details?: Readonly<Record<s
 /** Notes that a temporary password was right but came too late; the try does not count. */
 export const recordExpiredPassword = async (deps: Deps, request: RequestFacts, staff: StaffLogin): Promise<void> => {
   await takeTryBack(deps.db.knex, doors.staff, staff.id)
-  await deps.command(actorOf(staffSubject(staff), request), async (tx) => {
-    tx.audit(recordOf(staff, 'login-failed', { reason: 'temporary-password-expired' }))
-  })
+  await recordFailedLogin(deps, request, staffSubject(staff), 'staff', 'temporary-expired')
 }
 
 /**

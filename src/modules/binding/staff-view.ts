@@ -152,6 +152,8 @@ export const staffRequestView = (
     open: open && !account.own,
     version: request.lock_version,
     action: paths.staffRegistration(request.id),
+    // Its form is gone, what was written in it is not.
+    written: open ? undefined : typed?.reason,
     approve: typedIn('APPROVED'),
     reject: typedIn('REJECTED'),
     forward: typedIn('FORWARDED'),

@@ -35,14 +35,21 @@ const matterGroup = (matter: Matter): HelpGroup => ({
   })),
 })
 
+/** A message may be typed with other marks than it has: they do not count. */
+const withoutMarks = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replaceAll(/[\p{P}\p{S}]/gu, '')
+    .toLowerCase()
+
 const says = (entry: HelpEntry, words: readonly string[]): boolean => {
-  const text = [entry.question, entry.when ?? '', ...entry.answer].join('')
+  const text = withoutMarks([entry.question, entry.when ?? '', ...entry.answer].join(' '))
   return words.every((word) => text.includes(word))
 }
 
 /** Questions and answers of the portal and its matters that hold every word of the query; all of them for an empty one. */
 export const helpGroups = (site: HelpSite, matters: readonly Matter[], query: string): readonly HelpGroup[] => {
-  const words = query.split(/\s+/).filter(Boolean)
+  const words = query.split(/\s+/).map(withoutMarks).filter(Boolean)
   return [...portalGroups(site), ...matters.map(matterGroup)]
     .map((group) => ({
       title: group.title,

@@ -56,6 +56,12 @@ export const accountCells = (deps: Deps, account: AccountRow, now: Date) => [
   { tag: lockTag(account, now) },
 ]
 
+/** What is kept now, to compare papers and changes with. */
+export const keptFacts = (deps: Deps, account: AccountRow) => [
+  { label: '现有证件', text: `${idTypeText(account.id_type)} ${idNumberOf(deps, account)}` },
+  { label: '现有预留手机号', text: phoneOf(deps, account) },
+]
+
 /** What the counter sees of an account: nothing in full that is nobody else's business. */
 export const accountFacts = (deps: Deps, account: AccountRow, now: Date) => {
   const unit = account.kind === 'LEGAL_PERSON'
@@ -100,7 +106,7 @@ export const operationCells = (operation: ListedOperation, withAccount: boolean)
         },
       ]
     : []),
-  { tag: deskStatuses[operation.status] },
+  { tag: operation.withdrawing ? { text: '待确认撤回', tone: 'warning' } : deskStatuses[operation.status] },
   { text: operation.opener, sub: withAccount ? undefined : operation.authority_name },
   { text: timeText(operation.opened_at) },
 ]

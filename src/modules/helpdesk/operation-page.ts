@@ -13,7 +13,7 @@ import { chineseDate } from '../../core/documents/dates.ts'
 import { fieldViews } from '../../web/form-view.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
-import { shownName, timeText } from './account-view.ts'
+import { keptFacts, shownName, timeText } from './account-view.ts'
 import { fieldsOf } from './commands.ts'
 import type { WholeOperation } from './queries.ts'
 import { serviceSite } from './service-site.ts'
@@ -235,6 +235,7 @@ export const isOwnAffair = (whole: WholeOperation, staff: Staff): boolean =>
 export const operationPage = (deps: Deps, staff: Staff, whole: WholeOperation, shown: Shown = {}) => {
   const { operation, account, events } = whole
   const kind = deskKinds[operation.kind]
+  const person = operation.user_type === 'NATURAL_PERSON'
   const stored = openPayload(deps.crypto, operation)
   const fields = fieldsOf(operation)
   const own = isOwnAffair(whole, staff)
@@ -265,7 +266,8 @@ export const operationPage = (deps: Deps, staff: Staff, whole: WholeOperation, s
         ? { label: '账号', text: `${account.login_name}（${shownName(account)}）`, href: paths.deskAccount(account.id) }
         : { label: '账号', text: '新用户，办结后建立账号' },
       { label: '用户类型', text: userTypeText(operation.user_type) },
-      { label: '到场人', text: operation.by_agent ? '代办人' : '本人（法定代表人、负责人）' },
+      { label: '到场人', text: operation.by_agent ? '代办人' : person ? '本人' : '法定代表人（负责人）本人' },
+      ...(account ? keptFacts(deps, account) : []),
       ...(operation.reason ? [{ label: '原因', text: operation.reason }] : []),
     ],
     open,

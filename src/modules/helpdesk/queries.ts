@@ -93,8 +93,8 @@ export type ListedOperation = {
   status: DeskStatus
   opened_at: Date
   finished_at: Date | null
-  opened_by: number
   opener: string
+  withdrawing: boolean
   own: boolean
   authority_name: string
   account_id: string | null
@@ -102,7 +102,7 @@ export type ListedOperation = {
   account_kind: 'PERSONAL' | 'LEGAL_PERSON' | null
 }
 
-const listed = `select o.id, o.kind, o.user_type, o.by_agent, o.status, o.opened_at, o.finished_at, o.opened_by,
+const listed = `select o.id, o.kind, o.user_type, o.by_agent, o.status, o.opened_at, o.finished_at, o.withdrawal_by is not null and o.status = 'DONE' as withdrawing,
     s.name as opener, o.authority_id = $1 as own, u.name as authority_name, o.account_id,
     a.name as account_name, a.kind as account_kind
   from desk_operation o join staff s on s.id = o.opened_by join authority u on u.id = o.authority_id
@@ -110,13 +110,20 @@ const listed = `select o.id, o.kind, o.user_type, o.by_agent, o.status, o.opened
 
 const openStatement: Statement = {
   name: 'desk-open',
-  text: `${listed} where o.authority_id = $1 and o.status in ('OPEN', 'WAITING_SECOND')
-         order by o.status = 'WAITING_SECOND' desc, o.opened_at desc limit 100`,
+  text: `${listed} where o.id in (
+           select id from desk_operation where authority_id = $1 and status in ('OPEN', 'WAITING_SECOND')
+           union all
+           select id from desk_operation
+           where authority_id = $1 and withdrawal_by is not null and status = 'DONE' and finished_at >= $2)
+         order by o.status = 'OPEN', o.opened_at desc limit 100`,
 }
 
-/** What is under way at the authority's counter, what waits for a second person first. */
-export const openOperations = (deps: Deps, authorityId: number): Promise<ListedOperation[]> =>
-  deps.db.read(openStatement, [authorityId])
+/**
+ * What is under way at the authority's counter, what waits for a second person first. `withdrawableFrom`: changes of
+ * the phone done since then can still be taken back.
+ */
+export const openOperations = (deps: Deps, authorityId: number, withdrawableFrom: Date): Promise<ListedOperation[]> =>
+  deps.db.read(openStatement, [authorityId, withdrawableFrom])
 
 const ofAccountStatement: Statement = {
   name: 'desk-of-account',

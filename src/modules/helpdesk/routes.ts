@@ -6,7 +6,7 @@ import { agentFields, dataFaults } from '../../core/helpdesk/data.ts'
 import { linePlace } from '../../core/helpdesk/complete.ts'
 import { LETTER_MATTERS } from '../../core/helpdesk/letter.ts'
 import { DESK_USER_TYPES, userTypeText } from '../../core/helpdesk/materials.ts'
-import { DESK_KINDS, deskKinds } from '../../core/helpdesk/operations.ts'
+import { DESK_KINDS, deskKinds, withdrawalHours } from '../../core/helpdesk/operations.ts'
 import { DeskRefusal, obstacle, type Obstacle } from '../../core/helpdesk/refusals.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
@@ -69,7 +69,8 @@ type Searched = {
 }
 
 const showDesk = async (deps: Deps, context: DeskContext, searched?: Searched): Promise<void> => {
-  const listed = await openOperations(deps, context.actor.authority.id)
+  const withdrawableFrom = new Date(deps.clock.now().getTime() - withdrawalHours * 3_600_000)
+  const listed = await openOperations(deps, context.actor.authority.id, withdrawableFrom)
   context.view(
     'helpdesk/index.njk',
     {
@@ -77,7 +78,7 @@ const showDesk = async (deps: Deps, context: DeskContext, searched?: Searched): 
       errors: searched?.error ? [{ text: searched.error, href: '#value' }] : [],
       ways: SEARCH_WAYS.map((way) => ({ value: way, text: searchWays[way].text, selected: way === searched?.way })),
       searched,
-      waiting: listed.filter(({ status }) => status === 'WAITING_SECOND').map((one) => operationCells(one, true)),
+      waiting: listed.filter(({ status }) => status !== 'OPEN').map((one) => operationCells(one, true)),
       open: listed.filter(({ status }) => status === 'OPEN').map((one) => operationCells(one, true)),
     },
     searched?.error ? 422 : 200,

@@ -35,6 +35,7 @@ import { notFound, verifyUnit, type Verification, type VerifiedUnit } from './ve
 
 /** Word for word what the FAQ of the service hall quotes. */
 const loginNameTaken = '登录账号已注册'
+const busy = '现在办理的人较多，请稍候再按一次“实名认证”，填写的内容没有丢失'
 const certificateGone = '上传的法人证书图片已经失效，请重新上传'
 
 /** Above what is accepted, so that a file somewhat too large is told of beside its field and nothing typed is lost. */
@@ -106,12 +107,12 @@ const fieldOf = {
 } as const satisfies Record<Outcome['verification']['kind'], string | undefined>
 
 /** Counts a try of the address and of the document, both or neither. */
-const useTry = async (deps: Deps, network: string, documentIndex: string): Promise<void> => {
+const useTry = async (deps: Deps, network: string, documentSubject: string): Promise<void> => {
   await deps.limits.use('legal-verify-address', network, '当前网络实名认证的次数过多，请一小时后再试')
   try {
     await deps.limits.use(
       'verify-document-day',
-      documentIndex,
+      documentSubject,
       '这位法定代表人今天实名认证的次数已达上限，请明天再试，或者到登记机关窗口办理',
     )
   } catch (error) {
@@ -119,6 +120,13 @@ const useTry = async (deps: Deps, network: string, documentIndex: string): Promi
     throw error
   }
 }
+
+const hashed = async (deps: Deps, password: string, values: RawValues): Promise<Secret> => ({
+  hash: await deps.passwords.hash(password),
+  loginName: values['loginName'] ?? '',
+  phone: values['phone'] ?? '',
+  idNumber: values['idNumber'] ?? '',
+})
 
 const claimedUnit = ({ code, name }: LegalRegistration): VerifiedUnit => ({
   uscc: code.value,
@@ -148,7 +156,13 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
   const name = validateLoginName(read.values['loginName'] ?? '')
   if (name.ok) {
     // The same question as while typing, so it counts as one.
-    await deps.limits.use('availability-address', networkOf(audit.ip))
+    try {
+      await deps.limits.use('availability-address', networkOf(audit.ip))
+    } catch (error) {
+      const refusal = tooMany(error)
+      if (!refusal) throw error
+      return again({ fault: refusal.message, status: 429 })
+    }
     if (await isLoginNameTaken(deps.db, name.key)) errors['loginName'] = loginNameTaken
   }
   const phone = typedPhone(read.values['phone'])
@@ -166,25 +180,30 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
 
   if (!solved && !(await deps.captcha.check(req.sessionID, body['captcha'] ?? '')))
     return again({ errors: { captcha: captchaFault } })
-  const documentIndex = deps.crypto.index('id-number', identityKey(registration.idType, registration.idNumber))
+  // A person's tries for units are counted apart from those for their own account.
+  const documentSubject = `unit.${deps.crypto.index('id-number', identityKey(registration.idType, registration.idNumber))}`
   const network = networkOf(audit.ip)
+  const giveTryBack = async (): Promise<void> => {
+    await deps.limits.giveBack('legal-verify-address', network)
+    await deps.limits.giveBack('verify-document-day', documentSubject)
+  }
   try {
-    await useTry(deps, network, documentIndex)
+    await useTry(deps, network, documentSubject)
   } catch (error) {
     const refusal = tooMany(error)
     if (!refusal) throw error
     return again({ fault: refusal.message, status: 429 })
   }
   // Before the code is spent: when too many wait for this, nothing is lost by coming back.
-  const secret: Secret =
-    'secret' in password
-      ? password.secret
-      : {
-          hash: await deps.passwords.hash(password.clear),
-          loginName: read.values['loginName'] ?? '',
-          phone: read.values['phone'] ?? '',
-          idNumber: read.values['idNumber'] ?? '',
-        }
+  let secret: Secret
+  try {
+    secret = 'secret' in password ? password.secret : await hashed(deps, password.clear, read.values)
+  } catch (error) {
+    await giveTryBack()
+    if (!(error instanceof AppError) || error.code !== 'BUSY') throw error
+    context.res.setHeader('Retry-After', String(error.retryAfterSeconds ?? 5))
+    return again({ fault: busy, status: 503 })
+  }
   if (!proved) {
     const answer = await deps.smsCodes.check('register-legal', codeSubject(deps, req, registration.phone), code)
     if (answer !== 'right') return again({ errors: { smsCode: codeFaults[answer] } })
@@ -216,10 +235,7 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
   const verification: Verification = putOff
     ? { kind: 'verified', unit: claimedUnit(registration) }
     : await verifyUnit(deps, registration)
-  if (verification.kind === 'unavailable') {
-    await deps.limits.giveBack('legal-verify-address', network)
-    await deps.limits.giveBack('verify-document-day', documentIndex)
-  }
+  if (verification.kind === 'unavailable') await giveTryBack()
   if (verification.kind !== 'verified') return fail(verification)
 
   const result = await registerLegalPerson(deps, audit, {

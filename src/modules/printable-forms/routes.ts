@@ -3,7 +3,7 @@ import type { FormValues, PrintableForm, PrintableFormCode } from '../../core/pr
 import { isPrintableFormCode, printableForm } from '../../core/printable-forms/index.ts'
 import { AppError } from '../../core/errors.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
-import { qrPath } from '../../infra/qr-path.ts'
+import { qrPath } from './qr-path.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { formValuesOf } from './queries.ts'

@@ -35,7 +35,7 @@ const hrefOf = (page: Page, text: string, within = 'main'): string | undefined =
   links(page, within).find(([said]) => said === text)?.[1]
 
 const wide = (text: string): string =>
-  [...text].map((one) => String.fromCodePoint((one.codePointAt(0) ?? 0) + 0xfee0)).join('')
+  Array.from(text, (one) => String.fromCodePoint((one.codePointAt(0) ?? 0) + 0xfee0)).join('')
 
 describe('who comes in at which door', () => {
   it('L-001 a person logs in by user name, phone or ID number, in full-width characters too', async () => {

@@ -6,6 +6,7 @@ import {
   auditActions,
   codeFor,
   fill,
+  logInAs,
   mainText,
   otherCode,
   register,
@@ -33,7 +34,7 @@ const upToCode = async (values: Readonly<Record<string, string>>) => {
 const json = { accept: 'application/json' }
 
 describe('personal registration', () => {
-  it('works without scripts: the code comes last, nothing typed is lost, the password is kept but never printed', async () => {
+  it('A-003 works without scripts: the code comes last, nothing typed is lost, the password is kept but never printed', async () => {
     const person = testPerson(0)
     const browser = createBrowser(portal.baseUrl)
     const choice = await browser.get('/register')
@@ -78,7 +79,7 @@ describe('personal registration', () => {
     ])
   })
 
-  it('tells every fault beside its field and keeps what was typed', async () => {
+  it('A-002 tells every fault beside its field and keeps what was typed', async () => {
     const browser = createBrowser(portal.baseUrl)
     await browser.get('/register/personal')
     const empty = await fill(browser, {}, 'register')
@@ -119,15 +120,22 @@ describe('personal registration', () => {
     expect(odd.$('#idType-error').text()).toContain('请选择证件类型')
   })
 
-  it('says while typing whether an account name is free, without regard to case', async () => {
+  it('A-016 says while typing whether an account name is free, without regard to case, and offers others', async () => {
     const ask = async (name: string) => {
       const answer = await fetch(`${portal.baseUrl}/register/availability?name=${name}`)
-      return (await answer.json()) as { available: boolean; message: string }
+      return (await answer.json()) as { available: boolean; message: string; free?: string[] }
     }
     expect(await ask('zheng_wuguan')).toEqual({ available: true, message: '该账号可以使用' })
-    expect(await ask('SHENQING_0')).toEqual({ available: false, message: '登录账号已注册' })
+    const taken = await ask('SHENQING_0')
+    expect(taken).toMatchObject({ available: false, message: '登录账号已注册' })
+    expect(taken.free).toHaveLength(3)
+    for (const name of taken.free ?? []) {
+      expect(name.startsWith('SHENQING')).toBe(true)
+      expect((await ask(name)).available).toBe(true)
+    }
     expect((await ask('abc')).message).toContain('4至20')
     expect((await ask('admin')).available).toBe(false)
+    expect((await ask('adm1n')).message).toContain('系统保留')
   })
 
   it('tells of taken names no more often through the whole form than while typing', async () => {
@@ -144,13 +152,17 @@ describe('personal registration', () => {
     expect((await browser.post('/register/personal', form)).status).toBe(422)
   })
 
-  it('says 登录账号已注册, and 该身份证号已被认证 only to who has proved a phone, once a code', async () => {
+  it('F-01 F-03 says 登录账号已注册, and 该身份证号已被认证 only to who has proved a phone, once a code', async () => {
     const taken = testPerson(0)
     const person = { ...testPerson(2), loginName: taken.loginName.toUpperCase(), idNumber: taken.idNumber }
     const browser = createBrowser(portal.baseUrl)
     await browser.get('/register/personal')
     const name = await fill(browser, { ...registrationValues(person), 验证码: captchaAnswer, ...agreed }, 'register')
     expect(name.$('#loginName-error').text()).toContain('登录账号已注册')
+    const offered = name.$('main section.notice')
+    expect(offered.text()).toContain('4至20个字符')
+    expect(offered.find('strong')).toHaveLength(3)
+    expect(offered.find('a').attr('href')).toBe('/help#f-03')
     expect(mainText(name)).not.toContain('该身份证号已被认证')
     await fill(browser, { 用户账号: 'free_name', 验证码: captchaAnswer }, 'send-code')
     const code = await codeFor(portal, person.phone)
@@ -161,7 +173,14 @@ describe('personal registration', () => {
     expect(id.status).toBe(422)
     expect(id.$('#idNumber-error').text()).toContain('该身份证号已被认证')
     const links = id.$('main .notice a').toArray()
-    expect(links.map((link) => id.$(link).attr('href'))).toEqual(['/login/personal', '/contact'])
+    expect(links.map((link) => id.$(link).attr('href'))).toEqual([
+      '/login/personal',
+      '/recover',
+      '/help#materials',
+      '/help#forms',
+      '/help#f-01',
+    ])
+    expect(mainText(id)).not.toContain('携带身份证件联系登记管理机关')
     const again = await fill(browser, { 身份证号码: testPerson(3).idNumber, 短信验证码: code }, 'register')
     expect(mainText(again)).toContain('短信验证码已失效')
   })
@@ -218,16 +237,127 @@ describe('personal registration', () => {
     const done = await fill(browser, { ...registrationValues(person), 短信验证码: code, ...agreed }, 'register')
     expect(done.url).toBe('/verify')
   })
+})
 
-  it('tells legal persons that their door is not open online, and whom to turn to', async () => {
+describe('the two kinds of registration', () => {
+  it('A-001 two cards say for whom and for which matters, and each form leads to the other', async () => {
     const browser = createBrowser(portal.baseUrl)
-    for (const path of ['/register/legal', '/login/legal']) {
-      const page = await browser.get(path)
-      expect(page.status).toBe(200)
-      expect(mainText(page)).toContain('尚未开通')
-      expect(mainText(page)).toContain('0351-5550100')
-      expect(page.$('main form')).toHaveLength(0)
+    const choice = await browser.get('/register?next=/hall')
+    const cards = choice.$('main .entrance').toArray()
+    expect(cards.map((card) => choice.$(card).find('a').text())).toEqual(['个人注册', '法人注册'])
+    const [personal = '', legal = ''] = cards.map((card) => choice.$(card).text())
+    for (const words of ['准备成立', '社会团体成立登记']) expect(personal).toContain(words)
+    for (const words of ['已经登记成立', '变更、备案、章程核准、年报、注销']) expect(legal).toContain(words)
+    expect(choice.$('main .entrance a').first().attr('href')).toBe('/register/personal?next=%2Fhall')
+    const forPeople = await browser.get('/register/personal')
+    expect(forPeople.$('main a[href^="/register/legal"]').length).toBeGreaterThan(0)
+    const forUnits = await browser.get('/register/legal')
+    expect(forUnits.$('main a[href^="/register/personal"]').length).toBeGreaterThan(0)
+  })
+
+  it('A-002 a field of white space only is missing, and what was typed elsewhere stays', async () => {
+    const browser = createBrowser(portal.baseUrl)
+    await browser.get('/register/personal')
+    const page = await fill(
+      browser,
+      { ...registrationValues(testPerson(3)), 用户姓名: ' 　\t', 用户账号: '   ', 身份证号码: '　　' },
+      'register',
+    )
+    expect(page.status).toBe(422)
+    for (const field of ['name', 'loginName', 'idNumber']) expect(page.$(`#${field}-error`).text()).toMatch(/请填写/)
+    expect(page.$('#email').val()).toBe('person3@example.org')
+    expect(page.$('main [aria-required=true]').length).toBeGreaterThanOrEqual(9)
+  })
+
+  it('A-003 the form asks for the fields of the guide, the codes and the agreement, and for nothing else', async () => {
+    const page = await createBrowser(portal.baseUrl).get('/register/personal')
+    const labels = page
+      .$('main form label')
+      .toArray()
+      .map((label) => page.$(label).text().trim())
+    expect(labels).toEqual([
+      '用户账号',
+      '登录密码',
+      '确认密码',
+      '用户姓名',
+      '证件类型',
+      '身份证号码',
+      '电子邮箱',
+      '手机号',
+      '验证码',
+      '短信验证码',
+      '我已阅读并同意《用户协议》',
+    ])
+    expect(page.$('main form button').text()).toContain('获取短信验证码')
+  })
+
+  it('A-004 says whose name, document and phone may be given', async () => {
+    const page = await createBrowser(portal.baseUrl).get('/register/personal')
+    const hint = page.$('#name-hint').text()
+    for (const words of ['办事人员', '拟任法定代表人', '手机号']) expect(hint).toContain(words)
+  })
+
+  it('A-016 the name cannot be changed afterwards, and the hint says so', async () => {
+    const page = await createBrowser(portal.baseUrl).get('/register/personal')
+    expect(page.$('#loginName-hint').text()).toContain('注册成功后不能更改')
+  })
+
+  it('A-017 a long password is taken whole, three kinds of four are enough, nothing hinders pasting', async () => {
+    const browser = createBrowser(portal.baseUrl)
+    const form = await browser.get('/register/personal')
+    expect(form.$('[data-password-strength]')).toHaveLength(1)
+    for (const name of ['password', 'passwordAgain']) {
+      const input = form.$(`#${name}`)
+      expect(input.attr('autocomplete')).toBe('new-password')
+      for (const hindrance of ['onpaste', 'readonly', 'maxlength']) expect(input.attr(hindrance)).toBeUndefined()
     }
+    const person = { ...testPerson(9), password: `Chang-2026-${'汉字和空格 '.repeat(15)}x` }
+    await register(portal, person, browser)
+    const again = createBrowser(portal.baseUrl)
+    expect((await logInAs(again, person.loginName, person.password.slice(0, 72))).status).toBe(422)
+    const back = await logInAs(again, person.loginName, person.password)
+    expect(back.status).toBe(200)
+    expect(mainText(back)).not.toContain('用户名或密码错误')
+  })
+
+  it('A-019 the code has six digits, is asked for last, and says how long it is good', async () => {
+    const person = testPerson(10)
+    const browser = createBrowser(portal.baseUrl)
+    const form = await browser.get('/register/personal')
+    expect(form.$('#smsCode-hint').text()).toContain('6位数字，5分钟内有效')
+    const order = form
+      .$('main form input[id], main form select[id]')
+      .toArray()
+      .map((control) => form.$(control).attr('id'))
+    expect(order.slice(-2)).toEqual(['smsCode', 'agreement'])
+    await fill(browser, { ...registrationValues(person), 验证码: captchaAnswer }, 'send-code')
+    expect(await codeFor(portal, person.phone)).toMatch(/^\d{6}$/)
+  })
+
+  it('A-020 the agreement is not ticked beforehand, its text is a click away, and without it nobody registers', async () => {
+    const person = testPerson(11)
+    const browser = createBrowser(portal.baseUrl)
+    const form = await browser.get('/register/personal')
+    expect(form.$('#agreement').attr('checked')).toBeUndefined()
+    expect(form.$('main a[href="/agreement"]').text()).toContain('查看《用户协议》')
+    await fill(browser, { ...registrationValues(person), 验证码: captchaAnswer }, 'send-code')
+    const code = await codeFor(portal, person.phone)
+    const refused = await fill(browser, { 短信验证码: code }, 'register')
+    expect(refused.status).toBe(422)
+    expect(refused.$('#agreement-error').text()).toContain('请阅读并勾选《用户协议》')
+    expect(refused.$('#smsCode').val()).toBe(code)
+    expect((await fill(browser, { 短信验证码: code, ...agreed }, 'register')).url).toBe('/verify')
+    const consent = await portal.owner
+      .knex('consent')
+      .where({ account_id: await accountId(portal, person.loginName), document: 'user-agreement' })
+      .first<{ version: string; accepted_at: Date }>('version', 'accepted_at')
+    expect(consent.version).toBe(portal.deps.site.agreement.version)
+    expect(consent.accepted_at).toEqual(portal.clock.now())
+  })
+
+  it('F-08 the step with the code says whom to ask when no message comes', async () => {
+    const page = await createBrowser(portal.baseUrl).get('/register/personal')
+    expect(page.$('main form a[href="/help#f-08"]').text()).toContain('收不到短信')
   })
 })
 

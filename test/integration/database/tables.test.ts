@@ -27,6 +27,7 @@ const rowTypes = [
   ['src/modules/messages/send-sms.ts', 'OutgoingSms', 'outgoing_sms', 'part'],
   ['src/modules/binding/store.ts', 'LegacyRow', 'legacy_account', 'whole'],
   ['src/modules/binding/store.ts', 'RegistrationRow', 'registration_request', 'whole'],
+  ['src/modules/helpdesk/store.ts', 'OperationRow', 'desk_operation', 'whole'],
   ['src/db/audit.ts', 'AuditRow', 'audit_log', 'part'],
 ] as const
 
@@ -49,6 +50,7 @@ const membersOf = (file: string, type: string): ReadonlyMap<string, string> => {
 /** What the driver gives for a column (see db/client.ts: counts are numbers, days are texts). */
 const kindOf = (dataType: string): RegExp => {
   if (/^(integer|bigint)$/.test(dataType)) return /^number$/
+  if (dataType === 'ARRAY') return /\[\]$/
   if (dataType === 'boolean') return /^boolean$/
   if (dataType.startsWith('timestamp')) return /^(Date|string)$/
   if (dataType === 'jsonb') return /^(unknown|Record<.*>|DocumentData)$/

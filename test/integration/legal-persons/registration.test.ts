@@ -3,7 +3,14 @@ import sharp from 'sharp'
 import { accountId, agreed, auditActions, codeFor, fill, mainText, otherCode } from '../../support/accounts.ts'
 import { createBrowser, type Page } from '../../support/browser.ts'
 import { captchaAnswer, startTestPortal, type TestPortal } from '../../support/portal.ts'
-import { fillWithFile, legalPassword, legalValues, registerLegal, units, upToLegalCode } from '../../support/legal-persons.ts'
+import {
+  fillWithFile,
+  legalPassword,
+  legalValues,
+  registerLegal,
+  units,
+  upToLegalCode,
+} from '../../support/legal-persons.ts'
 
 let portal: TestPortal
 beforeAll(async () => {
@@ -57,9 +64,24 @@ describe('A-007 three steps, and nobody registers without verification', () => {
     expect(page.$('#agreement').is('[checked]')).toBe(false)
     expect(page.$('.steps__title').text()).toBe('填写信息实名认证完成')
     expect(page.$('form[enctype="multipart/form-data"]')).toHaveLength(1)
-    const types = page.$('#type option').toArray().map((option) => page.$(option).text())
-    expect(types.slice(1)).toEqual(['企业法人', '社团法人', '民办非企业单位', '基金会', '机关事业单位法人', '个体工商户'])
-    expect(page.$('#authority option').toArray().map((option) => page.$(option).text())).toContain('山西省民政厅')
+    const types = page
+      .$('#type option')
+      .toArray()
+      .map((option) => page.$(option).text())
+    expect(types.slice(1)).toEqual([
+      '企业法人',
+      '社团法人',
+      '民办非企业单位',
+      '基金会',
+      '机关事业单位法人',
+      '个体工商户',
+    ])
+    expect(
+      page
+        .$('#authority option')
+        .toArray()
+        .map((option) => page.$(option).text()),
+    ).toContain('山西省民政厅')
     expect(mainText(page)).not.toContain('暂不认证')
   })
 
@@ -114,13 +136,20 @@ describe('A-007 three steps, and nobody registers without verification', () => {
     await browser.get('/register/legal')
     const empty = await fill(browser, { 法定代表人证件类型: '' }, 'verify')
     expect(empty.status).toBe(422)
-    const hrefs = empty.$('.govuk-error-summary__list a').toArray().map((link) => empty.$(link).attr('href') ?? '')
+    const hrefs = empty
+      .$('.govuk-error-summary__list a')
+      .toArray()
+      .map((link) => empty.$(link).attr('href') ?? '')
     expect(hrefs.join(' ')).toBe(
       '#loginName #password #type #name #uscc #representativeName #idType #idNumber #phone #handlerName ' +
         '#handlerIdNumber #handlerPhone #authority #certificate #captcha #smsCode #agreement',
     )
     for (const href of hrefs) expect(empty.$(href)).toHaveLength(1)
-    const bad = await fill(browser, { ...legalValues(units.grain, 'grain_bad'), 统一社会信用代码: '51140000MJ0000018D' }, 'verify')
+    const bad = await fill(
+      browser,
+      { ...legalValues(units.grain, 'grain_bad'), 统一社会信用代码: '51140000MJ0000018D' },
+      'verify',
+    )
     expect(bad.$('#uscc-error').text()).toContain('统一社会信用代码校验位不正确')
     expect(bad.$('#handlerPhone').val()).toBe('13900000006')
     expect(bad.$('#type option[selected]').attr('value')).toBe('SOCIAL_GROUP')
@@ -132,7 +161,10 @@ describe('A-008 code and representative as on the certificate', () => {
     ['the organization code', 'MJ000001-8'],
     ['the number of the old certificate', '晋民社证字第000101号'],
   ])('A-008 %s finds the organization, whose unified code the account gets', async (_what, code) => {
-    await portal.owner.knex('legal_person').where({ uscc: units.books.uscc }).update({ released_at: portal.deps.clock.now() })
+    await portal.owner
+      .knex('legal_person')
+      .where({ uscc: units.books.uscc })
+      .update({ released_at: portal.deps.clock.now() })
     const { page } = await registerLegal(portal, units.books, `guji_${String(code.length)}`, { 统一社会信用代码: code })
     expect(page.url).toBe('/register/legal/done')
     expect(mainText(page)).toContain(units.books.uscc)
@@ -155,7 +187,12 @@ describe('A-008 code and representative as on the certificate', () => {
     }
     for (const words of ['申请人工核验', '社会团体法人登记证书复印件', '变更', '试试登录', '24小时'])
       expect(mainText(page)).toContain(words)
-    expect(page.$('main .notice a').toArray().map((link) => page.$(link).attr('href'))).toContain('/help#f-10')
+    expect(
+      page
+        .$('main .notice a')
+        .toArray()
+        .map((link) => page.$(link).attr('href')),
+    ).toContain('/help#f-10')
   })
 
   it('A-009 the code goes to the representative’s phone, and a wrong one tells nothing', async () => {
@@ -175,7 +212,11 @@ describe('A-008 code and representative as on the certificate', () => {
     const differs = await fill(browser, { 法定代表人姓名: '白启明' }, 'verify')
     expect(differs.status).toBe(422)
     expect(mainText(differs)).toContain('少了“省”；“学”应为“协”')
-    const marked = (mark: string) => differs.$(`main ${mark}.name-part`).toArray().map((part) => differs.$(part).text())
+    const marked = (mark: string) =>
+      differs
+        .$(`main ${mark}.name-part`)
+        .toArray()
+        .map((part) => differs.$(part).text())
     expect(marked('del')).toEqual(['学'])
     expect(marked('ins')).toEqual(['省', '协'])
     const done = await fill(browser, { 社团组织名称: '　山西省青少年机器人教育协会 ' }, 'verify')
@@ -211,11 +252,17 @@ describe('A-008 code and representative as on the certificate', () => {
     expect(page.$('#type-error').text()).toContain('非市场监督管理局管理企业')
     for (const words of ['企业法人', '社团法人', '机关事业单位法人', '个体工商户', '到窗口办理'])
       expect(mainText(page)).toContain(words)
-    expect(page.$('main .notice a').toArray().map((link) => page.$(link).attr('href'))).toContain('/help#f-11')
+    expect(
+      page
+        .$('main .notice a')
+        .toArray()
+        .map((link) => page.$(link).attr('href')),
+    ).toContain('/help#f-11')
   })
 
   it('a deregistered organization gets no account, and is told why', async () => {
-    const change = (status: string) => portal.owner.knex('organization').where({ uscc: units.wetland.uscc }).update({ status })
+    const change = (status: string) =>
+      portal.owner.knex('organization').where({ uscc: units.wetland.uscc }).update({ status })
     await change('DEREGISTERED')
     const { page } = await registerLegal(portal, units.wetland, 'wetland_old')
     expect(mainText(page)).toContain('该社会组织已注销，不能注册法人账号')
@@ -223,7 +270,10 @@ describe('A-008 code and representative as on the certificate', () => {
   })
 
   it('A-008 the kind that an old code leaves open must be the registered one', async () => {
-    await portal.owner.knex('legal_person').where({ uscc: units.service.uscc }).update({ released_at: portal.deps.clock.now() })
+    await portal.owner
+      .knex('legal_person')
+      .where({ uscc: units.service.uscc })
+      .update({ released_at: portal.deps.clock.now() })
     const { page } = await registerLegal(portal, units.service, 'service_x', {
       法人类型: 'FOUNDATION',
       统一社会信用代码: units.service.uscc.slice(8, 17),
@@ -244,7 +294,10 @@ describe('A-011 F-02 one code, one account', () => {
     const taken = await fill(browser, { 法定代表人姓名: units.grain.head.name }, 'verify')
     expect(taken.status).toBe(422)
     expect(taken.$('#uscc-error').text()).toContain('该统一社会信用代码已被认证')
-    const links = taken.$('main .notice a').toArray().map((link) => taken.$(link).attr('href'))
+    const links = taken
+      .$('main .notice a')
+      .toArray()
+      .map((link) => taken.$(link).attr('href'))
     for (const href of ['/login/legal', '/recover', '/help#f-02', '/contact']) expect(links).toContain(href)
     expect(mainText(taken)).toContain('申请人工核验')
   })
@@ -356,7 +409,10 @@ describe('attacks on the form', () => {
   })
 
   it('S24 nothing but the form’s own fields gets into the account', async () => {
-    await portal.owner.knex('legal_person').where({ uscc: units.fund.uscc }).update({ released_at: portal.deps.clock.now() })
+    await portal.owner
+      .knex('legal_person')
+      .where({ uscc: units.fund.uscc })
+      .update({ released_at: portal.deps.clock.now() })
     const { browser, code } = await upToLegalCode(portal, legalValues(units.fund, 'over_poster'), portal)
     const { $ } = browser.page()
     const fields = Object.fromEntries(
@@ -402,7 +458,8 @@ describe('attacks on the form', () => {
     const { browser, page } = await registerLegal(portal, units.robots, 'limited', { 社团组织名称: '随便什么协会' })
     expect(page.status).toBe(422)
     const { limits } = portal.deps
-    while ((await limits.left('legal-verify-address', '127.0.0.1')) > 0) await limits.use('legal-verify-address', '127.0.0.1')
+    while ((await limits.left('legal-verify-address', '127.0.0.1')) > 0)
+      await limits.use('legal-verify-address', '127.0.0.1')
     const refused = await fill(browser, { 经办人姓名: '刘慧敏' }, 'verify')
     expect(refused.status).toBe(429)
     expect(told(refused)).toEqual(['当前网络实名认证的次数过多，请一小时后再试'])
@@ -410,13 +467,18 @@ describe('attacks on the form', () => {
   })
 
   it('S29 no number, phone or password of representative or handler is in the tables or in Redis in clear', async () => {
-    const pending = { ...legalValues(units.robots, 'clear_text'), 社团组织名称: '名称不同的协会', 经办人手机号: '13912345678' }
+    const pending = {
+      ...legalValues(units.robots, 'clear_text'),
+      社团组织名称: '名称不同的协会',
+      经办人手机号: '13912345678',
+    }
     const { browser, code } = await upToLegalCode(portal, pending, portal)
     await fill(browser, { 短信验证码: code }, 'verify')
     await codeFor(portal, units.robots.head.mobile)
     const { knex } = portal.owner
     const dump: string[] = []
-    const tables = 'account legal_person pending_legal_registration real_name_attempt audit_log outgoing_sms message stored_file'
+    const tables =
+      'account legal_person pending_legal_registration real_name_attempt audit_log outgoing_sms message stored_file'
     for (const table of tables.split(' ')) {
       const { rows } = await knex.raw<{ rows: { line: string }[] }>('select t::text as line from ?? t', [table])
       dump.push(...rows.map((row) => row.line))

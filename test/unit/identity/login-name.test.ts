@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { LOGIN_NAME_MESSAGES, loginNameKey, validateLoginName } from '../../../src/core/identity/login-name.ts'
+import {
+  LOGIN_NAME_MESSAGES,
+  loginNameKey,
+  loginNameVariants,
+  validateLoginName,
+} from '../../../src/core/identity/login-name.ts'
 
 describe('account names', () => {
   it.each([
@@ -39,4 +44,35 @@ describe('account names', () => {
   it('that differ in case or width only are one name', () => {
     expect(loginNameKey('ZhangSan')).toBe(loginNameKey(' ｚhangsan'))
   })
+
+  it.each(['adm1n', 'Adm1n_2026', 'Off1cial', 'r00t', 'sta_ff', 'rninzheng', 'kef_u', 'systern', 'g0v_', 'P0RTAL1'])(
+    'A-016 %s looks like a reserved name, so it is refused',
+    (raw) => {
+      expect(validateLoginName(raw)).toEqual({ ok: false, message: LOGIN_NAME_MESSAGES.reserved })
+    },
+  )
+
+  it.each(['zhang_11', 'minzhengyi', 'rootless', 'staffan', 'lili_0808'])(
+    'A-016 %s only shares letters with reserved names, so it is accepted',
+    (raw) => {
+      expect(validateLoginName(raw).ok).toBe(true)
+    },
+  )
+
+  it.each(['zhangsan', 'ZhangSan_01', 'a'.repeat(20), 'abcd'])(
+    'F-03 names offered instead of %s are good ones, all different, and keep its beginning',
+    (taken) => {
+      const lowest = loginNameVariants(taken, () => 0)
+      const highest = loginNameVariants(taken, (below) => below - 1)
+      for (const names of [lowest, highest]) {
+        expect(names).toHaveLength(6)
+        expect(new Set(names.map(loginNameKey)).size).toBe(6)
+        for (const name of names) {
+          expect(validateLoginName(name).ok).toBe(true)
+          expect(name.startsWith(taken.slice(0, 4))).toBe(true)
+          expect(loginNameKey(name)).not.toBe(loginNameKey(taken))
+        }
+      }
+    },
+  )
 })

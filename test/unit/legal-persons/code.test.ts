@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { USCC_MESSAGES } from '../../../src/core/identity/uscc.ts'
+import { notAnEnterprise, readCertificateCode, tidyCertificateCode } from '../../../src/core/legal-persons/code.ts'
 import {
-  notAnEnterprise,
-  readCertificateCode,
-  tidyCertificateCode,
-} from '../../../src/core/legal-persons/code.ts'
-import { isCivilAffairs, isLegalPersonType, legalPersonTypes, type LegalPersonType } from '../../../src/core/legal-persons/types.ts'
+  isCivilAffairs,
+  isLegalPersonType,
+  legalPersonTypes,
+  type LegalPersonType,
+} from '../../../src/core/legal-persons/types.ts'
 
 const company = '91350100M000100Y43'
 const institution = '12100000401359321Q'
@@ -19,7 +20,13 @@ describe('A-008 the code on the certificate', () => {
     ['an organization code', 'MJ0000018', 'SOCIAL_GROUP', 'ORG_CODE', 'MJ0000018'],
     ['an organization code as printed', 'mj000001-8', 'FOUNDATION', 'ORG_CODE', 'MJ0000018'],
     ['an old number', '晋民社证字第000101号', 'SOCIAL_GROUP', 'CERTIFICATE_NUMBER', '晋民社证字第000101号'],
-    ['an old number with brackets', '晋社证〔２０１０〕第 12 号', 'SOCIAL_GROUP', 'CERTIFICATE_NUMBER', '晋社证(2010)第12号'],
+    [
+      'an old number with brackets',
+      '晋社证〔２０１０〕第 12 号',
+      'SOCIAL_GROUP',
+      'CERTIFICATE_NUMBER',
+      '晋社证(2010)第12号',
+    ],
     ['a company code', company, 'ENTERPRISE', 'USCC', company],
     ['an institution code', institution, 'PUBLIC_INSTITUTION', 'USCC', institution],
   ] as const)('A-008 %s is accepted', (_what, raw, type, kind, value) => {

@@ -14,7 +14,6 @@ describe.each(siteCodes)('site %s', (code) => {
   })
 
   test('the user agreement has its five parts and names this site and organ only', () => {
-    expect(site.agreement.title).toBe('用户协议')
     expect(site.agreement.sections).toHaveLength(5)
     const text = JSON.stringify([site.agreement, site.privacyNotice])
     expect(text).toContain(site.name)
@@ -36,5 +35,65 @@ describe.each(siteCodes)('site %s', (code) => {
     ]) {
       expect(text).toContain(word)
     }
+  })
+
+  test('A-005 the privacy notice tells of verification, and that card numbers and faces are compared and not kept', () => {
+    const text = JSON.stringify(site.privacyNotice)
+    for (const word of ['银行卡号', '社会保障卡号', '人脸信息', '比对完成后不保存', '单独征得您的同意，默认不勾选'])
+      expect(text).toContain(word)
+  })
+
+  test('A-023 the privacy notice tells of logins, counter scans, who looked, and the 24 hours', () => {
+    const text = JSON.stringify(site.privacyNotice)
+    for (const word of ['登录记录', '扫描件', '工作人员查看您的完整证件号码', '保留24小时', '至少保存6个月'])
+      expect(text).toContain(word)
+    expect(site.privacyNotice.version).toBe('1.1')
+  })
+
+  test('every hotline has a name and a number, and says when or where it is good', () => {
+    for (const line of site.hotlines) {
+      expect(line.name).not.toBe('')
+      expect(line.phone).toMatch(/^[\d/-]+$/)
+      expect(line.note).not.toBe('')
+    }
+    expect(new Set(site.hotlines.map(({ phone }) => phone)).size).toBe(site.hotlines.length)
+  })
+
+  test('offers personal login first or second, and each way once', () => {
+    expect(new Set(site.logins).size).toBe(site.logins.length)
+    for (const way of ['personal', 'legal', 'phone'] as const) expect(site.logins).toContain(way)
+    expect(site.personalSubtypes).toContain('NATURAL')
+  })
+})
+
+describe('what differs between the provinces', () => {
+  test('A-015 only Liaoning has two kinds of personal registration', () => {
+    expect(sites.liaoning.personalSubtypes).toEqual(['NATURAL', 'SELF_EMPLOYED'])
+    expect(sites.shanxi.personalSubtypes).toEqual(['NATURAL'])
+  })
+
+  test('L-008 the Liaoning helpline has its 7 and 8 digit numbers with the five cities', () => {
+    const line = sites.liaoning.hotlines.find(({ phone }) => phone.includes('8890'))
+    expect(line?.phone).toBe('88900000/8890000')
+    for (const city of ['沈阳', '大连', '抚顺', '本溪', '铁岭']) expect(line?.note).toContain(city)
+  })
+
+  test('A-020 the agreement is called as the province calls it', () => {
+    expect(sites.shanxi.agreement.title).toBe('用户协议')
+    expect(sites.liaoning.agreement.title).toMatch(/^辽宁省.*注册协议$/)
+    expect(JSON.stringify(sites.liaoning.agreement)).toContain('全省统一注册')
+  })
+
+  test('A-007 A-022 gates and entries are those of the guides', () => {
+    expect(sites.shanxi.policies).toMatchObject({ newApplicantReview: false, legalPersonMustVerify: true })
+    expect(sites.liaoning.policies).toMatchObject({ newApplicantReview: true, legalPersonMustVerify: false })
+    expect(sites.liaoning.logins).toContain('organization')
+    expect(sites.shanxi.logins).not.toContain('organization')
+  })
+
+  test('A-021 the words of the guides are explained at the field they stand for', () => {
+    expect(sites.liaoning.legalPersonTypeHint).toContain('企业类型')
+    expect(sites.liaoning.loginNameHint).toContain('登录名')
+    expect(sites.shanxi.legalPersonTypeHint).toContain('社团组织')
   })
 })

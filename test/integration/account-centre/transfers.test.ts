@@ -1,0 +1,240 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { auditActions, codeFor, fill, mainText, messagesTo } from '../../support/accounts.ts'
+import { putApplication } from '../../support/applications.ts'
+import type { Browser } from '../../support/browser.ts'
+import { makeApplicant, makeCase, signIn, staffOf } from '../../support/cases.ts'
+import { browserOf, createAccount, type TestApplicant } from '../../support/people.ts'
+import { startTestPortal, type TestPortal } from '../../support/portal.ts'
+
+let portal: TestPortal
+beforeAll(async () => {
+  portal = await startTestPortal()
+})
+afterAll(() => portal.stop())
+
+type Side = { readonly account: TestApplicant; readonly browser: Browser }
+
+const side = async (name: string): Promise<Side> => {
+  const account = await createAccount(portal, name)
+  return { account, browser: await browserOf(portal, account) }
+}
+
+const offer = async (from: Side, application: string, loginName: string, name: string) => {
+  await from.browser.get(`/applications/${application}/transfer`)
+  return fill(from.browser, { 对方的用户账号: loginName, 对方的姓名: name })
+}
+
+const transferOf = async (application: string): Promise<{ id: string; status: string }> =>
+  portal.owner
+    .knex('case_transfer')
+    .where({ application_id: application })
+    .orderBy('offered_at', 'desc')
+    .first('id', 'status')
+
+const ownerOf = async (application: string): Promise<string> =>
+  (await portal.owner.knex('application').where({ id: application }).first<{ account_id: string }>('account_id'))
+    .account_id
+
+/** A case of one person, offered to another. */
+const offered = async () => {
+  const [from, to] = [await side('张晓明'), await side('李青禾')]
+  const application = await putApplication(portal, from.account.id, { stage: 'nameApproval', complete: true })
+  expect((await offer(from, application, to.account.loginName, '李青禾')).url).toBe('/account/transfers?done=offered')
+  const { id } = await transferOf(application)
+  return { from, to, application, id, answerForm: `form[action="/account/transfers/${id}"]` }
+}
+
+describe('办件移交 (A-004)', () => {
+  it('A-004 the other accepts, saying who they are: the case, its files and messages are theirs at once, both are told', async () => {
+    const { from, to, application, id, answerForm } = await offered()
+    await portal.owner.knex('message').insert({
+      account_id: from.account.id,
+      application_id: application,
+      title: '名称核准：退回修改',
+      body: '请修改',
+      created_at: portal.clock.now(),
+    })
+    expect(mainText(await from.browser.get('/account/transfers'))).toContain('李青禾')
+    await codeFor(portal, to.account.phone)
+    expect((await messagesTo(portal, to.account.phone))[0]?.text).toContain('张晓明请您接手办理')
+    expect((await to.browser.get(`/applications/${application}`)).status).toBe(404)
+    const page = await to.browser.get('/account/transfers')
+    expect(mainText(page)).toContain('移交给我')
+    expect((await to.browser.submit(answerForm, { answer: 'accept' })).status).toBe(422)
+    const shown = await to.browser.submit(answerForm, { answer: 'accept', role: 'LEGAL_REPRESENTATIVE' })
+    expect(shown.url).toBe(`/applications/${application}`)
+    expect(mainText(shown)).toContain('由张晓明移交给李青禾')
+    expect(mainText(shown)).toContain('拟任法定代表人')
+
+    const row = await portal.owner.knex('application').where({ id: application }).first()
+    expect([row.account_id, row.applicant_role]).toEqual([to.account.id, 'LEGAL_REPRESENTATIVE'])
+    for (const address of ['', '/pages/purpose', '/materials/M102', '/check', '/transfer'])
+      expect((await from.browser.get(`/applications/${application}${address}`)).status, address).toBe(404)
+    expect((await to.browser.get(`/applications/${application}/pages/purpose`)).status).toBe(200)
+    expect(mainText(await to.browser.get('/messages'))).toContain('名称核准：退回修改')
+    expect(mainText(await from.browser.get('/messages'))).not.toContain('名称核准：退回修改')
+    expect(mainText(await from.browser.get('/messages'))).toContain('您不能再查看和办理')
+    await codeFor(portal, from.account.phone)
+    expect((await messagesTo(portal, from.account.phone))[0]?.text).toContain('已接手办理')
+    expect((await transferOf(application)).status).toBe('ACCEPTED')
+    expect((await auditActions(portal, 'application', application)).slice(-2)).toEqual([
+      'application.transfer-offered',
+      'application.transfer-accepted',
+    ])
+    expect(id).not.toBe('')
+  })
+
+  it('A-004 the other declines, or the owner withdraws: the case stays', async () => {
+    for (const way of ['decline', 'withdraw'] as const) {
+      const { from, to, application, answerForm } = await offered()
+      const who = way === 'decline' ? to : from
+      await who.browser.get('/account/transfers')
+      const page = await who.browser.submit(answerForm, { answer: way })
+      expect(page.url).toBe(`/account/transfers?done=${way === 'decline' ? 'declined' : 'withdrawn'}`)
+      expect(await ownerOf(application)).toBe(from.account.id)
+      expect((await from.browser.get(`/applications/${application}`)).status).toBe(200)
+      // It may be offered again.
+      expect((await offer(from, application, to.account.loginName, '李青禾')).url).toContain('done=offered')
+    }
+  })
+
+  it('A-004 user name and name must both be right; one sentence for every wrong pair; limited', async () => {
+    const [from, to] = [await side('张晓明'), await side('李青禾')]
+    const closed = await side('李青禾')
+    await portal.owner.knex('account').where({ id: closed.account.id }).update({ closed_at: portal.clock.now() })
+    const unit = await side('李青禾')
+    await portal.owner.knex('account').where({ id: unit.account.id }).update({ kind: 'LEGAL_PERSON' })
+    const application = await putApplication(portal, from.account.id, { complete: true })
+    const sentences = new Set<string>()
+    const wrong: readonly (readonly [string, string])[] = [
+      ['nobody-there', '李青禾'],
+      [to.account.loginName, '李青'],
+      [closed.account.loginName, '李青禾'],
+      [unit.account.loginName, '李青禾'],
+      [from.account.loginName, '张晓明'],
+    ]
+    for (const [loginName, name] of wrong) {
+      const page = await offer(from, application, loginName, name)
+      expect(page.status).toBe(422)
+      expect(page.$('#loginName').attr('value')).toBe(loginName)
+      sentences.add(page.$('.govuk-error-summary').text().trim())
+    }
+    expect(sentences.size).toBe(1)
+    expect([...sentences][0]).toContain('没有找到用户账号和姓名都相符的个人账号')
+    for (let tries = wrong.length; tries < 10; tries += 1) await offer(from, application, 'nobody-there', '李青禾')
+    expect((await offer(from, application, to.account.loginName, '李青禾')).status).toBe(429)
+  })
+
+  it('A-004 one open offer a case; ended and deleted cases cannot be given away', async () => {
+    const { from, to, application } = await offered()
+    const page = await from.browser.get(`/applications/${application}/transfer`)
+    expect(mainText(page)).toContain('正在等待对方接受')
+    const other = await side('王五一')
+    const repeated = await from.browser.post(`/applications/${application}/transfer`, {
+      _csrf: from.browser.token(),
+      loginName: other.account.loginName,
+      name: '王五一',
+    })
+    expect(repeated.headers.get('location')).toBe(`/applications/${application}/transfer`)
+    expect(await portal.owner.knex('case_transfer').where({ application_id: application })).toHaveLength(1)
+
+    await portal.owner.knex('application').where({ id: application }).update({ status: 'WITHDRAWN' })
+    expect((await from.browser.get(`/applications/${application}/transfer`)).status).toBe(409)
+    await to.browser.get('/account/transfers')
+    const { id } = await transferOf(application)
+    const late = await to.browser.post(`/account/transfers/${id}`, {
+      _csrf: to.browser.token(),
+      answer: 'accept',
+      role: 'HANDLER',
+    })
+    expect(late.status).toBe(409)
+    expect(await ownerOf(application)).toBe(from.account.id)
+
+    const deleted = await putApplication(portal, from.account.id)
+    await portal.owner.knex('application').where({ id: deleted }).update({ deleted_at: portal.clock.now() })
+    expect((await from.browser.get(`/applications/${deleted}/transfer`)).status).toBe(404)
+  })
+
+  it('A-004 whoever has three open cases cannot take another over', async () => {
+    const { from, to, application, answerForm } = await offered()
+    for (let more = 0; more < 3; more += 1) await putApplication(portal, to.account.id)
+    await to.browser.get('/account/transfers')
+    const page = await to.browser.submit(answerForm, { answer: 'accept', role: 'HANDLER' })
+    expect(page.status).toBe(409)
+    expect(await ownerOf(application)).toBe(from.account.id)
+    expect((await transferOf(application)).status).toBe('OFFERED')
+  })
+
+  it('A-004 accepting, withdrawing and declining at the same instant: exactly one counts (20 races)', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const { from, to, application, id } = await offered()
+      await from.browser.get('/account/transfers')
+      await to.browser.get('/account/transfers')
+      const answers = await Promise.all([
+        from.browser.post(`/account/transfers/${id}`, { _csrf: from.browser.token(), answer: 'withdraw' }),
+        to.browser.post(`/account/transfers/${id}`, { _csrf: to.browser.token(), answer: 'accept', role: 'HANDLER' }),
+        to.browser.post(`/account/transfers/${id}`, { _csrf: to.browser.token(), answer: 'decline' }),
+      ])
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409, 409])
+      const { status } = await transferOf(application)
+      expect(await ownerOf(application)).toBe(status === 'ACCEPTED' ? to.account.id : from.account.id)
+    }
+  })
+
+  it('S50 two windows offering at once make one offer', async () => {
+    const [from, to] = [await side('张晓明'), await side('李青禾')]
+    const application = await putApplication(portal, from.account.id)
+    await from.browser.get(`/applications/${application}/transfer`)
+    const fields = { _csrf: from.browser.token(), loginName: to.account.loginName, name: '李青禾' }
+    await Promise.all([1, 2, 3, 4].map(() => from.browser.post(`/applications/${application}/transfer`, fields)))
+    expect(await portal.owner.knex('case_transfer').where({ application_id: application })).toHaveLength(1)
+  })
+
+  it('S21 somebody else’s case, offer and answer are not found', async () => {
+    const { from, to, application, id } = await offered()
+    const stranger = await side('赵无关')
+    await stranger.browser.get('/account/transfers')
+    const token = stranger.browser.token()
+    expect((await stranger.browser.get(`/applications/${application}/transfer`)).status).toBe(404)
+    const fields = { _csrf: token, loginName: stranger.account.loginName, name: '赵无关' }
+    expect((await stranger.browser.post(`/applications/${application}/transfer`, fields)).status).toBe(404)
+    for (const answer of ['accept', 'decline', 'withdraw', 'other'])
+      for (const transfer of [id, randomUUID(), '0', "1' or '1'='1"]) {
+        const address = `/account/transfers/${encodeURIComponent(transfer)}`
+        const refused = await stranger.browser.post(address, { _csrf: token, answer, role: 'HANDLER' })
+        expect(refused.status, `${answer} ${transfer}`).toBe(404)
+      }
+    // The two sides cannot do each other's part.
+    await from.browser.get('/account/transfers')
+    await to.browser.get('/account/transfers')
+    const own = { _csrf: from.browser.token(), role: 'HANDLER' }
+    for (const answer of ['accept', 'decline'])
+      expect((await from.browser.post(`/account/transfers/${id}`, { ...own, answer })).status).toBe(404)
+    expect(
+      (await to.browser.post(`/account/transfers/${id}`, { _csrf: to.browser.token(), answer: 'withdraw' })).status,
+    ).toBe(404)
+    expect((await transferOf(application)).status).toBe('OFFERED')
+  })
+
+  it('A-004 the authority sees the transfer in the case’s history, and the new handler as the applicant', async () => {
+    const applicant = await makeApplicant(portal)
+    const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' }, { applicant })
+    const row = await portal.owner.knex('account').where({ id: applicant.id }).first()
+    const account = { id: applicant.id, loginName: row.login_name, name: row.name, phone: '' }
+    const from: Side = { account, browser: await browserOf(portal, account) }
+    const to = await side('李青禾')
+    await offer(from, found.id, to.account.loginName, '李青禾')
+    const { id } = await transferOf(found.id)
+    await to.browser.get('/account/transfers')
+    await to.browser.submit(`form[action="/account/transfers/${id}"]`, { answer: 'accept', role: 'HANDLER' })
+    const window = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
+    const text = (await window.get(`/staff/applications/${found.id}`)).$('main').text()
+    expect(text).toContain(`由${row.name}移交给李青禾`)
+    expect(text.replaceAll(/\s+/g, '')).toContain('申请人李青禾')
+    // What is decided from now on is told to the new handler.
+    await found.step('accept')
+    expect(mainText(await to.browser.get('/messages'))).toContain('已受理')
+    expect(mainText(await from.browser.get('/messages'))).not.toContain('已受理')
+  })
+})

@@ -1,0 +1,209 @@
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { printableFormCodes } from '../../src/core/printable-forms/index.ts'
+import { accountPlaces } from '../../src/modules/accounts/store.ts'
+import { register, testPerson } from '../support/accounts.ts'
+import { createBrowser, type Browser } from '../support/browser.ts'
+import { acceptTerms, browserOf, createAccount } from '../support/people.ts'
+import { startTestPortal, type TestPortal } from '../support/portal.ts'
+
+let portal: TestPortal
+let person: Browser
+let unit: Browser
+
+const holder = testPerson(0)
+const unitFacts = {
+  name: '山西省晋祠文化研究会',
+  uscc: '51140000MJ0000018C',
+  representative: '赵志远',
+  idNumber: '140105198806150038',
+  phone: '13900000004',
+}
+
+/** The account of a unit as registration would leave it. */
+const createUnit = async (facts = unitFacts) => {
+  const { deps, owner } = portal
+  const id = randomUUID()
+  const loginName = `unit_${id.slice(0, 8)}`
+  await owner.knex('account').insert({
+    id,
+    kind: 'LEGAL_PERSON',
+    login_name: loginName,
+    login_key: loginName,
+    password_hash: await deps.passwords.hash('Test@20261121'),
+    name: facts.name,
+    id_type: 'RESIDENT_ID',
+    id_number_enc: deps.crypto.encrypt(facts.idNumber, accountPlaces.idNumber(id)),
+    id_number_idx: deps.crypto.index('id-number', facts.idNumber),
+    phone_enc: deps.crypto.encrypt(facts.phone, accountPlaces.phone(id)),
+    phone_idx: deps.crypto.index('phone', facts.phone),
+    real_name_level: 1,
+    created_at: deps.clock.now(),
+  })
+  await owner.knex('legal_person').insert({
+    account_id: id,
+    type: 'SOCIAL_GROUP',
+    uscc: facts.uscc,
+    representative_name: facts.representative,
+    handler_name: '陈雨桐',
+    handler_id_number_enc: 'x',
+    handler_id_number_idx: 'x',
+    handler_phone_enc: 'x',
+    handler_phone_idx: 'x',
+    registration_authority: '山西省民政厅',
+  })
+  await acceptTerms(portal, id)
+  return { id, loginName, name: facts.name, phone: facts.phone }
+}
+
+const poppler = (tool: string, args: readonly string[], pdf: Buffer): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const child = execFile(tool, [...args], { maxBuffer: 16_000_000 }, (error, stdout) =>
+      error ? reject(error) : resolve(stdout),
+    )
+    child.stdin?.end(pdf)
+  })
+
+const pdfOf = async (browser: Browser, address: string) => {
+  const answer = await browser.raw(address)
+  const pdf = Buffer.from(await answer.arrayBuffer())
+  return { answer, pdf }
+}
+const textOf = async (pdf: Buffer): Promise<string> =>
+  (await poppler('pdftotext', ['-raw', '-', '-'], pdf)).replaceAll(/\s/gu, '')
+
+beforeAll(async () => {
+  portal = await startTestPortal()
+  person = await register(portal, holder)
+  unit = await browserOf(portal, await createUnit())
+})
+afterAll(() => portal.stop())
+
+describe.each(printableFormCodes)('the form %s', (code) => {
+  const path = `/help/forms/${code}`
+
+  it('H-05 is a page to print and a PDF with embedded fonts, blank for everybody, linked from the help', async () => {
+    const browser = createBrowser(portal.baseUrl)
+    const help = await browser.get('/help')
+    expect(help.$(`main a[href="${path}"]`).length).toBeGreaterThan(0)
+    expect(help.$(`main a[href="${path}/pdf"]`).length).toBeGreaterThan(0)
+    const page = await browser.get(path)
+    expect(page.status).toBe(200)
+    expect(page.$('h1')).toHaveLength(1)
+    expect(page.$('main').text()).toContain(`表格代码：${code}`)
+    expect(page.$('.paper-form__rows td').text().trim()).toBe('')
+    expect(page.$('[data-print]')).toHaveLength(1)
+    const { answer, pdf } = await pdfOf(browser, `${path}/pdf`)
+    expect(answer.headers.get('content-type')).toBe('application/pdf')
+    expect(answer.headers.get('content-disposition')).toMatch(/^inline; filename\*=UTF-8''.+\.pdf$/)
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+    for (const font of (await poppler('pdffonts', ['-'], pdf)).trim().split('\n').slice(2))
+      expect(font).toMatch(/yes yes yes/)
+    expect(await textOf(pdf)).toContain(page.$('h1').text())
+  })
+
+  it('H-05 carries a QR code that leads to the version printed, and the page tells an old one', async () => {
+    const browser = createBrowser(portal.baseUrl)
+    const page = await browser.get(path)
+    expect(page.$('svg[role=img] path').attr('d')).toMatch(/^M\d+ \d+h\d+v1h-\d+z/)
+    const address = /https?:\S+version=[\d.]+/.exec(page.$('.paper-form__note').text())?.[0] ?? ''
+    expect(address.startsWith(`${portal.deps.publicUrl}${path}?version=`)).toBe(true)
+    const version = new URL(address).searchParams.get('version') ?? ''
+    expect((await browser.get(`${path}?version=${version}`)).$('[role=status]').text()).toContain('是现行版本')
+    expect((await browser.get(`${path}?version=0.9`)).$('[role=status]').text()).toContain('不是现行版本')
+  })
+
+  it('H-05 asks who is not logged in to log in before anything is filled in, and comes back', async () => {
+    for (const address of [path, `${path}/pdf`]) {
+      const answer = await createBrowser(portal.baseUrl).raw(`${address}?prefill=1`)
+      expect(answer.status).toBe(303)
+      expect(answer.headers.get('location')).toBe(`/login/personal?next=${encodeURIComponent(`${address}?prefill=1`)}`)
+    }
+  })
+})
+
+describe('forms filled in', () => {
+  it('H-05 a person gets their own name, number and phone, kept by no cache', async () => {
+    for (const code of ['personal-letter', 'agreement']) {
+      const page = await person.get(`/help/forms/${code}?prefill=1`)
+      expect(page.headers.get('cache-control')).toBe('no-store')
+      const cells = page.$('.paper-form__rows td').text()
+      expect(cells).toContain(holder.name)
+      expect(cells).toContain(holder.idNumber)
+      const { answer, pdf } = await pdfOf(person, `/help/forms/${code}/pdf?prefill=1`)
+      expect(answer.headers.get('cache-control')).toBe('no-store')
+      const text = await textOf(pdf)
+      expect(text).toContain(holder.name)
+      expect(text).toContain(holder.idNumber)
+    }
+    expect((await person.get('/help/forms/personal-letter?prefill=1')).$('main').text()).toContain(holder.phone)
+  })
+
+  it('H-05 a unit gets its name, code and representative', async () => {
+    for (const code of ['legal-letter', 'branch-letter']) {
+      const page = await unit.get(`/help/forms/${code}?prefill=1`)
+      const { pdf } = await pdfOf(unit, `/help/forms/${code}/pdf?prefill=1`)
+      const texts = [page.$('main').text(), await textOf(pdf)]
+      for (const text of texts) for (const fact of Object.values(unitFacts)) expect(text).toContain(fact)
+    }
+    const agreement = await unit.get('/help/forms/agreement?prefill=1')
+    expect(agreement.$('.paper-form__rows td').text()).toContain(unitFacts.uscc)
+  })
+
+  it('H-05 the form of the other kind of account stays blank and says why', async () => {
+    const legal = await person.get('/help/forms/legal-letter?prefill=1')
+    expect(legal.$('.paper-form__rows td').text().trim()).toBe('')
+    expect(legal.$('[role=status]').text()).toContain('由单位填写')
+    const personal = await unit.get('/help/forms/personal-letter?prefill=1')
+    expect(personal.text).not.toContain(unitFacts.idNumber)
+    expect(personal.$('[role=status]').text()).toContain('由个人填写')
+  })
+
+  it('H-05 nobody gets another’s data: no parameter names an account, and blank files stay blank', async () => {
+    const other = await browserOf(portal, await createAccount(portal, '李建国'))
+    for (const query of ['?prefill=1', '?prefill=1&account=1', `?prefill=1&id=${holder.loginName}`, '']) {
+      const page = await other.get(`/help/forms/personal-letter${query}`)
+      expect(page.text).not.toContain(holder.idNumber)
+      const { pdf } = await pdfOf(other, `/help/forms/personal-letter/pdf${query}`)
+      expect(await textOf(pdf)).not.toContain(holder.idNumber)
+    }
+    const { pdf } = await pdfOf(createBrowser(portal.baseUrl), '/help/forms/personal-letter/pdf')
+    expect(await textOf(pdf)).not.toContain(holder.name)
+  })
+
+  it('H-05 who must change a password first is sent to that, and gets no number before', async () => {
+    const account = await createAccount(portal, '周婷')
+    await portal.owner.knex('account').where({ id: account.id }).update({ must_change_password: true })
+    const browser = await browserOf(portal, account)
+    const page = await browser.get('/help/forms/personal-letter?prefill=1')
+    expect(page.url).not.toContain('/help/forms')
+    const { answer } = await pdfOf(browser, '/help/forms/personal-letter/pdf?prefill=1')
+    expect(answer.status).toBe(303)
+  })
+
+  it.each(['', 'toString', 'personal-letter2', '..%2fagreement'])('a form called %j is not found', async (code) => {
+    const browser = createBrowser(portal.baseUrl)
+    if (code !== '') expect((await browser.get(`/help/forms/${code}`)).status).toBe(404)
+    expect((await browser.get(`/help/forms/${code}/pdf`)).status).toBe(404)
+  })
+
+  it('S25 markup in a name is text on the page and in the file', async () => {
+    for (const odd of [
+      '<img src=x onerror=alert(1)>',
+      '"><script>alert(1)</script>',
+      '{{7*7}}${7*7}',
+      '</td></table><svg/onload=alert(1)>',
+      "' onmouseover='alert(1)",
+    ]) {
+      const uscc = `5114${randomUUID().slice(0, 14).toUpperCase()}`
+      const browser = await browserOf(portal, await createUnit({ ...unitFacts, name: odd, representative: odd, uscc }))
+      const page = await browser.get('/help/forms/legal-letter?prefill=1')
+      expect(page.$('.paper-form__rows td').first().text()).toBe(odd)
+      expect(page.$('main img, main script, main [onload], main [onmouseover], main [onerror]')).toHaveLength(0)
+      expect(page.$('.paper-form__rows')).toHaveLength(2)
+      const { pdf } = await pdfOf(browser, '/help/forms/legal-letter/pdf?prefill=1')
+      expect(await textOf(pdf)).toContain(odd.replaceAll(/\s/gu, ''))
+    }
+  })
+})

@@ -1,0 +1,222 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { STAFF_ROLES, may } from '../../../src/core/access.ts'
+import { paths } from '../../../src/web/paths.ts'
+import { sampleAnswers } from '../../../src/matters/social-group-establishment/sample.ts'
+import {
+  inventedId,
+  makeApplicant,
+  makeCase,
+  signIn,
+  staffOf,
+  type Session,
+  type TestCase,
+} from '../../support/cases.ts'
+import { startTestPortal, type TestPortal } from '../../support/portal.ts'
+
+let portal: TestPortal
+let window: Session
+let found: TestCase
+/** Every number, phone and address of a person that stands in the answers of the case. */
+let personal: readonly string[]
+const applicantNumber = inventedId(777)
+
+beforeAll(async () => {
+  portal = await startTestPortal()
+  window = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
+  const applicant = await makeApplicant(portal, applicantNumber)
+  found = await makeCase(portal, { stage: 'establishmentCompletion', status: 'SUBMITTED' }, { applicant })
+  const answers = JSON.stringify(sampleAnswers)
+  personal = [
+    ...new Set([
+      ...(answers.match(/(?<!\d)\d{17}[\dX](?![\dX])/g) ?? []),
+      ...(answers.match(/(?<!\d)1[3-9]\d{9}(?!\d)/g) ?? []),
+      ...(answers.match(/[\w.]+@[\w.]+\.org/g) ?? []),
+    ]),
+  ]
+})
+afterAll(() => portal.stop())
+
+const viewsOf = (place: string): Promise<Record<string, unknown>[]> =>
+  portal.owner.knex('identity_view').where({ place }).orderBy('id')
+
+const placeOf = async (one: TestCase): Promise<string> => `办件${(await one.row()).number ?? ''}`
+
+const numbersIn = (text: string): string[] => personal.filter((number) => text.includes(number))
+
+describe('S30 people in a case', () => {
+  it('S30 document numbers, phones, e-mail and bank accounts are masked by default, in every stage and every list', async () => {
+    expect(personal.length).toBeGreaterThan(10)
+    const page = await window.get(paths.staffCase(found.id))
+    expect(page.status).toBe(200)
+    expect(numbersIn(page.text)).toEqual([])
+    expect(page.text).not.toContain(applicantNumber)
+    expect(page.text).not.toContain('0502123409300012345')
+    expect(page.text).toContain('****2345')
+    expect(page.text).toContain(`${applicantNumber.slice(0, 4)}**********${applicantNumber.slice(-4)}`)
+    expect(page.$('main').text()).toContain('林知远')
+  })
+
+  it('S30 the list for a correction notice and an explained correction are masked too', async () => {
+    const one = await makeCase(portal, { stage: 'establishmentSubmission', status: 'RECEIVED' })
+    const page = await window.get(paths.staffCase(one.id))
+    expect(page.$('form#requireCorrection').length).toBe(1)
+    expect(numbersIn(page.text)).toEqual([])
+    await one.step('requireCorrection')
+    await portal.owner.knex('correction_item').update({ answer: '已更正为140106198503120014，电话13900001234' })
+    expect(numbersIn((await window.get(paths.staffCase(one.id))).text)).toEqual([])
+  })
+
+  it('S30 an answer to a question the matter no longer asks is masked by its shape', async () => {
+    const one = await makeCase(portal, { stage: 'nameConsultation', status: 'SUBMITTED' })
+    const { crypto } = portal.deps
+    const [snapshot] = (await portal.owner.knex('snapshot').where({ application_id: one.id })) as {
+      event_id: number
+      content_enc: string
+    }[]
+    if (!snapshot) throw new Error('no snapshot')
+    const place = `snapshot.content:${one.id}:${snapshot.event_id}`
+    const content = JSON.parse(crypto.decrypt(snapshot.content_enc, place)) as {
+      sections: { page: string; title: string; rows: object[]; items: object[] }[]
+    }
+    content.sections.push({
+      page: 'gone',
+      title: '旧版页面',
+      rows: [
+        { field: 'oldId', label: '联系人证件号码', text: '140106199203070026' },
+        { field: 'oldText', label: '备注', text: '电话13912345678' },
+      ],
+      items: [],
+    })
+    await portal.owner.knex.raw('alter table snapshot disable trigger never_changed')
+    await portal.owner
+      .knex('snapshot')
+      .where({ event_id: snapshot.event_id })
+      .update({ content_enc: crypto.encrypt(JSON.stringify(content), place) })
+    await portal.owner.knex.raw('alter table snapshot enable trigger never_changed')
+    const page = await window.get(paths.staffCase(one.id))
+    expect(page.text).toContain('旧版页面')
+    expect(page.text).not.toContain('140106199203070026')
+    expect(page.text).not.toContain('13912345678')
+    const shown = await window.post(paths.staffReveal(one.id), { ground: 'COMPARE_DOCUMENTS' })
+    expect(shown.text).toContain('140106199203070026')
+    const index = crypto.index('id-number', '140106199203070026')
+    expect((await viewsOf(await placeOf(one))).map((row) => row['id_number_idx'])).toContain(index)
+  })
+
+  it('S30 in full only with a reason: recorded for every person before it is shown, once, and not by GET', async () => {
+    const place = await placeOf(found)
+    for (const fields of [
+      {},
+      { ground: 'OTHER' },
+      { ground: 'constructor', explanation: '看看' },
+      { explanation: '看看' },
+    ]) {
+      const refused = await window.post(paths.staffReveal(found.id), fields)
+      expect(refused.status).toBe(422)
+      expect(numbersIn(refused.text)).toEqual([])
+    }
+    expect(await viewsOf(place)).toEqual([])
+    const shown = await window.post(paths.staffReveal(found.id), {
+      ground: 'COMPARE_DOCUMENTS',
+      explanation: '与原件13912345678核对',
+    })
+    expect(shown.status).toBe(200)
+    expect(shown.text).toContain(applicantNumber)
+    expect(shown.text).toContain('0502123409300012345')
+    expect(numbersIn(shown.text).length).toBeGreaterThan(10)
+    expect(shown.text).toContain('以下为完整的个人信息')
+
+    const rows = await viewsOf(place)
+    const { crypto } = portal.deps
+    const indexes = rows.map((row) => row['id_number_idx'])
+    expect(new Set(indexes).size).toBe(rows.length)
+    const people = [
+      applicantNumber,
+      ...personal.filter((number) => /^\d{17}[\dX]$/.test(number) && shown.text.includes(number)),
+    ]
+    for (const number of people) expect(indexes, number).toContain(crypto.index('id-number', number))
+    const staff = await staffOf(portal, 'WINDOW')
+    for (const row of rows)
+      expect(row).toMatchObject({
+        staff_id: staff.id,
+        staff_name: staff.name,
+        authority_name: '山西省民政厅',
+        reason: '核对申请材料与证件：与原件139****5678核对',
+      })
+    const [audit] = await portal.owner.knex('audit_log').where({ action: 'case.reveal', object_id: found.id })
+    expect(audit.details).toEqual({ ground: 'COMPARE_DOCUMENTS', people: rows.length })
+
+    // Coming back, reloading or following the address shows the masked page again and records nothing.
+    for (const path of [paths.staffCase(found.id), paths.staffReveal(found.id)]) {
+      const again = await window.get(path)
+      expect([200, 303]).toContain(again.status)
+      expect(numbersIn(again.text)).toEqual([])
+    }
+    expect(await viewsOf(place)).toHaveLength(rows.length)
+  })
+
+  it('S30 the answer with people in full is kept by nobody', async () => {
+    const answer = await fetch(portal.baseUrl + paths.staffReveal(found.id), {
+      method: 'POST',
+      headers: {
+        cookie: window.cookie,
+        accept: 'text/html',
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: new URLSearchParams({ _csrf: 'token-of-the-test-session', ground: 'CONTACT' }).toString(),
+    })
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+  })
+
+  it('S30 every person with an account sees who looked, when, where and why; nobody else does', async () => {
+    const applicant = await makeApplicant(portal)
+    const officer = await makeApplicant(portal, personal.find((number) => /^\d{17}[\dX]$/.test(number)) ?? '')
+    const stranger = await makeApplicant(portal)
+    const one = await makeCase(portal, { stage: 'establishmentSubmission', status: 'RECEIVED' }, { applicant })
+    const fields = { ground: 'OTHER', explanation: '信访件答复需要核对本人信息' }
+    expect((await window.post(paths.staffReveal(one.id), fields)).status).toBe(200)
+    const number = (await one.row()).number ?? ''
+    const seen = async (id: string) => (await signIn(portal, { accountId: id })).get(paths.accountViews)
+    for (const who of [applicant, officer]) {
+      const text = (await seen(who.id)).$('main').text()
+      for (const words of [`办件${number}`, '晋窗口', '山西省民政厅', '信访件答复需要核对本人信息', '2026年11月20日'])
+        expect(text, words).toContain(words)
+    }
+    expect((await seen(stranger.id)).$('main').text()).not.toContain(number)
+    // Whoever only typed the number at registration learns nothing of other people's cases.
+    await portal.owner.knex('account').where({ id: officer.id }).update({ real_name_level: 0 })
+    expect((await seen(officer.id)).$('main').text()).not.toContain(number)
+    await portal.owner.knex('account').where({ id: applicant.id }).update({ real_name_level: 0 })
+    expect((await seen(applicant.id)).$('main').text()).toContain(number)
+  })
+
+  it('S30 S21 only for officials of the authority who work on cases, and never in one’s own case', async () => {
+    const one = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
+    const fields = { ground: 'CONTACT' }
+    for (const role of STAFF_ROLES) {
+      const own = await signIn(portal, { staffId: (await staffOf(portal, role)).id })
+      const answer = await own.post(paths.staffReveal(one.id), fields)
+      expect(answer.status, role).toBe(may([role], 'case:act') ? 200 : 403)
+    }
+    const city = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW', 'taiyuan-')).id })
+    for (const id of [one.id, randomUUID(), "1' or '1'='1"])
+      expect((await city.post(paths.staffReveal(encodeURIComponent(id)), fields)).status).toBe(404)
+
+    const staff = await staffOf(portal, 'FIRST_REVIEWER')
+    const reviewer = await signIn(portal, { staffId: staff.id })
+    const own = await makeCase(
+      portal,
+      { stage: 'nameApproval', status: 'SUBMITTED' },
+      { applicant: await makeApplicant(portal, inventedId(778)) },
+    )
+    const index = portal.deps.crypto.index('id-number', inventedId(778))
+    await portal.owner.knex('staff').where({ id: staff.id }).update({ id_number_idx: index })
+    expect((await reviewer.get(paths.staffCase(own.id))).$(`form[action="${paths.staffReveal(own.id)}"]`).length).toBe(
+      0,
+    )
+    expect((await reviewer.post(paths.staffReveal(own.id), fields)).status).toBe(403)
+    expect(await viewsOf(await placeOf(own))).toEqual([])
+  })
+})

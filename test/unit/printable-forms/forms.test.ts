@@ -1,0 +1,183 @@
+import { execFile } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import { LETTER_MATTERS } from '../../../src/core/helpdesk/letter.ts'
+import type { FormValues, PrintableForm, PrintableFormCode } from '../../../src/core/printable-forms/define.ts'
+import { isPrintableFormCode, printableForm, printableFormCodes } from '../../../src/core/printable-forms/index.ts'
+import { createPdfRenderer } from '../../../src/infra/pdf/render.ts'
+import { siteCodes, sites } from '../../../src/sites/index.ts'
+
+const partyOf = (site: keyof typeof sites) => ({ siteName: sites[site].name, agreement: sites[site].agreement })
+const form = (code: PrintableFormCode, values: FormValues = {}) => printableForm(code, partyOf('shanxi'), values)
+
+const textOf = (shown: PrintableForm): string => JSON.stringify(shown)
+
+const unit: FormValues = {
+  personName: '赵志远',
+  idNumber: '140105198806150038',
+  phone: '13900000004',
+  unitName: '山西省晋祠文化研究会',
+  uscc: '51140000MJ0000018C',
+}
+
+/** Fields, signatures and seals of the source's appendices 1 to 3. */
+const letters = {
+  'personal-letter': { title: '自然人授权委托书', fields: ['姓名', '身份证号码', '电话'], signs: ['委托人（签字）'] },
+  'legal-letter': {
+    title: '法人授权委托书',
+    fields: ['委托单位', '统一社会信用代码', '法定代表人', '身份证号码', '电话'],
+    signs: ['委托单位（公章）', '法定代表人（签字）'],
+  },
+  'branch-letter': {
+    title: '负责人授权委托书（分公司）',
+    fields: ['委托单位', '统一社会信用代码', '负责人', '身份证号码', '电话'],
+    signs: ['委托单位（公章）', '负责人（签字）'],
+  },
+} as const satisfies Partial<Record<PrintableFormCode, object>>
+
+describe.each(Object.entries(letters))('the letter %s', (code, facts) => {
+  const letter = form(code as PrintableFormCode)
+  const tables = letter.blocks.filter((block) => block.type === 'rows')
+
+  it('H-05 has the fields of the appendix, all of them blank', () => {
+    expect(letter.title).toBe(facts.title)
+    expect(tables[0]?.rows.map(({ label }) => label)).toEqual(facts.fields)
+    expect(tables[1]?.title).toBe('受托人')
+    expect(tables[1]?.rows.map(({ label }) => label)).toEqual(['姓名', '身份证号码', '电话'])
+    expect(tables.flatMap(({ rows }) => rows.map(({ value }) => value)).join('')).toBe('')
+  })
+
+  it('H-03 H-04 has the three matters to tick, no sub-delegation, one month, and who signs', () => {
+    const text = textOf(letter)
+    expect(letter.blocks.find((block) => block.type === 'ticks')?.options).toEqual(LETTER_MATTERS)
+    for (const words of ['不得再委托他人', '一个月内有效', '特此委托', '予以承认', ...facts.signs, '委托日期'])
+      expect(text).toContain(words)
+  })
+
+  it.each(siteCodes)('H-05 names the portal of %s and no other', (site) => {
+    const text = textOf(printableForm(code as PrintableFormCode, partyOf(site)))
+    expect(text).toContain(sites[site].name)
+    expect(text).not.toContain('政务服务网')
+    for (const other of siteCodes.filter((each) => each !== site)) expect(text).not.toContain(sites[other].name)
+  })
+})
+
+describe('forms filled in', () => {
+  it('H-05 a letter of a person has name, number and phone, and leaves the agent blank', () => {
+    const shown = form('personal-letter', {
+      personName: '张晓明',
+      idNumber: '140106198503120014',
+      phone: '13900000001',
+    })
+    const [principal, agent] = shown.blocks.filter((block) => block.type === 'rows')
+    expect(principal?.rows.map(({ value }) => value)).toEqual(['张晓明', '140106198503120014', '13900000001'])
+    expect(agent?.rows.map(({ value }) => value)).toEqual(['', '', ''])
+  })
+
+  it.each(['legal-letter', 'branch-letter'] as const)('H-05 a %s has the unit and says who leads it', (code) => {
+    const shown = form(code, unit)
+    expect(shown.blocks.find((block) => block.type === 'rows')?.rows.map(({ value }) => value)).toEqual([
+      unit.unitName,
+      unit.uscc,
+      unit.personName,
+      unit.idNumber,
+      unit.phone,
+    ])
+    expect(textOf(shown)).toContain(`本人${unit.personName ?? ''}是${unit.unitName ?? ''}的`)
+    expect(textOf(shown)).not.toContain('＿')
+  })
+
+  it('H-05 the agreement carries the whole text of the site, its version and room to sign', () => {
+    for (const site of siteCodes) {
+      const { agreement } = sites[site]
+      const shown = printableForm('agreement', partyOf(site))
+      expect(shown.title).toBe(agreement.title)
+      expect(shown.version).toBe(agreement.version)
+      const paragraphs = agreement.sections.flatMap((section) => [section.heading, ...section.paragraphs])
+      const shownTexts = shown.blocks.flatMap((block) => ('text' in block ? [block.text] : []))
+      expect(shownTexts).toEqual(paragraphs)
+      expect(textOf(shown)).toContain('签署日期')
+    }
+  })
+
+  it('knows its own codes only', () => {
+    expect(printableFormCodes).toEqual(['personal-letter', 'legal-letter', 'branch-letter', 'agreement'])
+    for (const odd of ['', 'toString', '__proto__', 'Agreement', '../agreement'])
+      expect(isPrintableFormCode(odd)).toBe(false)
+  })
+})
+
+/** Runs a poppler tool on a PDF given on its standard input. */
+const poppler = (tool: string, args: readonly string[], pdf: Buffer): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const child = execFile(tool, [...args], { maxBuffer: 16_000_000 }, (error, stdout) =>
+      error ? reject(error) : resolve(stdout),
+    )
+    child.stdin?.end(pdf)
+  })
+
+const withoutSpace = (text: string): string => text.replaceAll(/\s/gu, '')
+
+describe.each(printableFormCodes)('the PDF of %s', (code) => {
+  const renderer = createPdfRenderer()
+  const render = (values?: FormValues): Promise<Buffer> =>
+    renderer.form(form(code, values), {
+      code,
+      address: `https://portal.example.cn/help/forms/${code}?version=1.0`,
+      siteName: sites.shanxi.name,
+      hostOrgan: sites.shanxi.hostOrgan,
+      printedOn: '2026-11-20',
+    })
+  const read = async (pdf: Buffer): Promise<string> => withoutSpace(await poppler('pdftotext', ['-raw', '-', '-'], pdf))
+
+  it('H-05 says what the page says, blank and filled in, with code and version', async () => {
+    for (const values of [undefined, unit]) {
+      const shown = form(code, values)
+      const text = await read(await render(values))
+      const said = shown.blocks.flatMap((block) => {
+        switch (block.type) {
+          case 'heading':
+          case 'paragraph':
+            return [block.text]
+          case 'rows':
+            return [block.title, ...block.rows.flatMap(({ label, value }) => [label, value])]
+          case 'ticks':
+            return block.options
+          case 'signature':
+            return block.lines
+        }
+      })
+      for (const words of [shown.title, shown.note, ...said]) expect(text).toContain(withoutSpace(words))
+      expect(text).toContain(`表格代码：${code}版本：${shown.version}`)
+    }
+  })
+
+  it('H-05 embeds subsets of its two fonts, is tagged and A4, and the letters are one sheet', async () => {
+    const long = { ...unit, unitName: '山西省古建筑彩画与传统村落保护'.repeat(4) }
+    for (const values of [undefined, unit, long]) {
+      const pdf = await render(values)
+      const fonts = (await poppler('pdffonts', ['-'], pdf)).trim().split('\n').slice(2)
+      expect(fonts).toHaveLength(2)
+      for (const font of fonts)
+        expect(font).toMatch(/NotoSansSC-(Regular|Bold)\s+CID TrueType\s+Identity-H\s+yes yes yes/)
+      const info = await poppler('pdfinfo', ['-'], pdf)
+      expect(info).toMatch(/Tagged:\s+yes/)
+      expect(info).toMatch(/Page size:\s+595\.28 x 841\.89 pts \(A4\)/)
+      if (code !== 'agreement') expect(info).toMatch(/Pages:\s+1\b/)
+    }
+  })
+
+  it('H-05 names the address of its code for those who cannot see it', async () => {
+    const pdf = await render()
+    expect(await poppler('pdfinfo', ['-struct', '-'], pdf)).toContain('Figure')
+  })
+
+  it('S25 markup in what is filled in stays text', async () => {
+    const odd = '<img src=x onerror=alert(1)>{{7*7}}'
+    const text = await read(await render({ ...unit, personName: odd, unitName: odd }))
+    expect(text).toContain(withoutSpace(odd))
+  })
+
+  it('has the same bytes each time', async () => {
+    expect((await render(unit)).equals(await render(unit))).toBe(true)
+  })
+})
