@@ -3,6 +3,7 @@ import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findExecutable, installPackages } from '../src/embedded/executables.ts'
 import { findChromium } from './support/chromium.ts'
+import { postgresPrograms } from './support/own-postgres.ts'
 import { startTestServers } from './support/servers.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -30,6 +31,7 @@ const needs: Readonly<Record<string, () => boolean>> = {
   },
   fontconfig: () => findExecutable(['fc-list']) !== undefined,
   'redis-server': () => findExecutable(['redis-server', 'valkey-server']) !== undefined,
+  postgresql: () => postgresPrograms() !== undefined,
   'poppler-utils': () => findExecutable(['pdftotext']) !== undefined && findExecutable(['pdfsig']) !== undefined,
 }
 

@@ -40,6 +40,6 @@ export const start = (group) => {
     clearTimeout(timer)
     timer = setTimeout(check, 400)
   })
-  // What stands there already: typed before this ran, or given back by the server.
-  void check()
+  // Typed before this ran. What the server gave back with a fault has been judged already.
+  if (!input.hasAttribute('aria-invalid')) void check()
 }

@@ -61,6 +61,20 @@ const betweenModules: readonly string[] = [
   'legal-persons → accounts/store.ts',
   'legal-persons → messages/account-notice.ts',
   'legal-persons → helpdesk/service-site.ts',
+  // 用户中心 asks for passwords and codes as logging in and registering do, seals what it changes where the account
+  // keeps it, and tells the holder of it in the same transaction.
+  'account-centre → accounts/code-step.ts',
+  'account-centre → accounts/codes.ts',
+  'account-centre → accounts/form-view.ts',
+  'account-centre → accounts/lockout.ts',
+  'account-centre → accounts/session-draft.ts',
+  'account-centre → accounts/store.ts',
+  'account-centre → messages/account-notice.ts',
+  'account-centre → messages/sms.ts',
+  'account-centre → real-name/channels.ts',
+  // A case is given to another account in the transaction that ends the offer.
+  'account-centre → applications/change-handler.ts',
+  'account-centre → applications/store.ts',
   // Members of staff: where their phone is sealed, their temporary passwords, and what they are told.
   'admin → accounts/store.ts',
   'admin → accounts/temporary-password.ts',

@@ -1,7 +1,8 @@
 /// <reference lib="dom" />
-import { expect, test, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { fillConsultation, startApplication } from './consultation.ts'
 import { personNumber, registerPerson } from './people.ts'
+import { expect, test } from './test.ts'
 
 /** Goes on by Tab until the control has the focus; a control that cannot be reached fails the test. */
 const tabTo = async (

@@ -1,22 +1,16 @@
 import { Buffer } from 'node:buffer'
-import { expect, test, type Browser, type Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 import PDFDocument from 'pdfkit'
 import { pageOf, stageOf } from '../../src/core/matters/journey.ts'
 import type { StageCode } from '../../src/core/workflow/states.ts'
 import { socialGroupEstablishment as matter } from '../../src/matters/social-group-establishment/index.ts'
 import { sampleAnswers } from '../../src/matters/social-group-establishment/sample.ts'
+import { agreeAndVerify, fillBankCard, openChannel } from './channels.ts'
 import { fillFormPage } from './fill.ts'
-import { loginStaff, registerPerson, sandboxPersonNumber, verifyByBankCard } from './people.ts'
+import { loginStaff, registerPerson, sandboxPersonNumber } from './people.ts'
+import { expect, test } from './test.ts'
 
-const staffPhones = {
-  chuangkou: '13700000000',
-  chushen: '13700000001',
-  fushen: '13700000002',
-  zhongshen: '13700000003',
-  fazheng: '13700000004',
-} as const
-
-type Role = keyof typeof staffPhones
+type Role = 'chuangkou' | 'chushen' | 'fushen' | 'zhongshen' | 'fazheng'
 
 const pdf = (text: string): Promise<Buffer> =>
   new Promise((resolve) => {
@@ -135,7 +129,11 @@ test('a person founds a 社会团体 through all four stages and the certificate
     await completeStage(page, address, 'establishmentSubmission')
     await page.goto(address)
     await expect(page.getByText('提交“提交成立材料”以前，请先实名认证')).toBeVisible()
-    await verifyByBankCard(page, person)
+    await page.getByRole('link', { name: '现在实名认证' }).click()
+    await openChannel(page, '银联卡实名认证')
+    await fillBankCard(page, person)
+    await agreeAndVerify(page, '我单独同意处理我的银联卡号和银行预留手机号')
+    await page.getByRole('link', { name: '实名认证完成' }).click()
     await expect(page).toHaveURL(new RegExp(`${address}$`))
     await expect(page.getByText('请先实名认证')).toHaveCount(0)
     await submit(page, address)
@@ -210,7 +208,7 @@ test('a person founds a 社会团体 through all four stages and the certificate
 const openStaff = async (browser: Browser): Promise<Record<Role, Page>> => {
   const open = async (login: Role): Promise<Page> => {
     const page = await (await browser.newContext()).newPage()
-    await loginStaff(page, login, staffPhones[login])
+    await loginStaff(page, login)
     return page
   }
   return {

@@ -1,22 +1,14 @@
-import { expect, type APIRequestContext, type Page } from '@playwright/test'
-import { sandboxPeople } from '../../src/sandbox/people.ts'
+import { expect, type Page } from '@playwright/test'
 import { residentIdCheckChar } from '../../src/core/identity/resident-id.ts'
+import { sandboxPeople } from '../../src/sandbox/people.ts'
+import { answerSms, sandboxRow } from './sandbox.ts'
 
-/** The newest code the sandbox sent to a phone after a moment in time. */
-const smsCode = async (request: APIRequestContext, phone: string, after: Date): Promise<string> => {
-  let code = ''
-  await expect
-    .poll(async () => {
-      const answer = await request.get(`/sandbox/sms?phone=${phone}`, { headers: { accept: 'application/json' } })
-      const [newest] = (await answer.json()) as { code: string | null; sentAt: string }[]
-      code = newest && new Date(newest.sentAt) >= after && newest.code ? newest.code : ''
-      return code
-    })
-    .not.toBe('')
-  return code
-}
+/** What everybody in the tests chooses, and what they choose when they change it. */
+export const password = 'Qingming#2026'
+export const otherPassword = 'Guyu#2026plus'
 
-const password = 'Qingming#2026'
+/** The answer to every captcha of the run, see portal.ts. */
+export const captcha = '8888'
 
 /** A person nobody else in the run is: the number makes name, ID number and phone their own. */
 export const personNumber = (number: number) => {
@@ -29,6 +21,8 @@ export const personNumber = (number: number) => {
     email: `qingming${number}@example.org`,
   }
 }
+
+export type Person = ReturnType<typeof personNumber>
 
 /**
  * One of the sandbox's people: cards and portrait of theirs exist, so that they can be verified. The account's phone is
@@ -45,67 +39,90 @@ export const sandboxPersonNumber = (index: number) => {
     reservedPhone: person.mobile,
     email: `sandbox${index}@example.org`,
     bankCard: person.bankCard,
+    socialSecurityCard: person.socialSecurityCard,
   }
 }
 
-type SandboxPerson = ReturnType<typeof sandboxPersonNumber>
+export type SandboxPerson = ReturnType<typeof sandboxPersonNumber>
 
-/** Goes from a page that asks for it through 银联卡实名认证 and back to where the person was. */
-export const verifyByBankCard = async (page: Page, person: SandboxPerson): Promise<void> => {
-  await page.getByRole('link', { name: '现在实名认证' }).click()
-  await page
-    .getByRole('listitem')
-    .filter({ hasText: '银联卡实名认证' })
-    .getByRole('link', { name: '立即认证', exact: true })
-    .click()
-  await page.getByLabel('银联卡号', { exact: true }).fill(person.bankCard)
-  await page.getByLabel('银行预留手机号', { exact: true }).fill(person.reservedPhone)
-  await page.getByLabel('验证码', { exact: true }).fill('8888')
-  const asked = new Date(Date.now() - 2000)
-  await page.getByRole('button', { name: '获取短信验证码' }).click()
-  const code = await smsCode(page.request, person.reservedPhone, asked)
-  await page.getByLabel('短信验证码', { exact: true }).fill(code)
-  const consent = page.getByLabel('我单独同意处理我的银联卡号和银行预留手机号', { exact: true })
-  await expect(consent).not.toBeChecked()
-  await consent.check()
-  await page.getByRole('button', { name: '立即认证', exact: true }).click()
-  await page.getByRole('link', { name: '实名认证完成' }).click()
-}
-
-export type Person = ReturnType<typeof personNumber>
-
-/** Registers a person on the public page, reading the SMS code from the sandbox, and skips the real-name step. */
-export const registerPerson = async (page: Page, person: Person): Promise<void> => {
-  await page.goto('/')
-  await page.getByRole('link', { name: '注册', exact: true }).first().click()
-  await page.getByRole('link', { name: '个人注册' }).first().click()
+/** Fills the form of 个人注册 up to the captcha; the code and the button are the caller's. */
+const fillRegistration = async (page: Page, person: Person): Promise<void> => {
   await page.getByLabel('用户账号', { exact: true }).fill(person.loginName)
   await page.getByLabel('登录密码', { exact: true }).fill(password)
   await page.getByLabel('确认密码', { exact: true }).fill(password)
+  const natural = page.getByRole('radiogroup', { name: '注册类型' }).getByLabel('自然人', { exact: true })
+  if ((await natural.count()) > 0) await natural.check()
   await page.getByLabel('用户姓名', { exact: true }).fill(person.name)
   await page.getByLabel('证件类型', { exact: true }).selectOption({ label: '居民身份证' })
   await page.getByLabel('身份证号码', { exact: true }).fill(person.idNumber)
   await page.getByLabel('电子邮箱', { exact: true }).fill(person.email)
   await page.getByLabel('手机号', { exact: true }).fill(person.phone)
-  await page.getByLabel('验证码', { exact: true }).fill('8888')
-  const asked = new Date(Date.now() - 2000)
-  await page.getByRole('button', { name: '获取短信验证码' }).click()
-  const code = await smsCode(page.request, person.phone, asked)
-  await page.getByLabel('短信验证码', { exact: true }).fill(code)
+  await page.getByLabel('验证码', { exact: true }).fill(captcha)
+}
+
+/** 注册 → 个人注册 → the form → 注册; ends where the ways of 实名认证 are offered. */
+export const registerUpToVerification = async (page: Page, person: Person): Promise<void> => {
+  await page.goto('/')
+  await page.getByRole('link', { name: '注册', exact: true }).first().click()
+  await page.getByRole('link', { name: '个人注册' }).first().click()
+  await fillRegistration(page, person)
+  await answerSms(page, person.phone)
   await page.getByLabel('我已阅读并同意《用户协议》', { exact: true }).check()
   await page.getByRole('button', { name: '注册', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: '实名认证' })).toBeVisible()
+}
+
+/** Registers a person on the public page, reading the SMS code from the sandbox, and skips the real-name step. */
+export const registerPerson = async (page: Page, person: Person): Promise<void> => {
+  await registerUpToVerification(page, person)
   await page.getByRole('button', { name: '暂不实名认证' }).click()
+  await page.waitForURL((address) => address.pathname !== '/verify')
+}
+
+/** The doors by which one logs in with a password, as the head of every page calls them. */
+const doors = {
+  个人登录: '用户名/手机号码/身份证号',
+  法人登录: '用户名/统一社会信用代码',
+} as const
+
+/** Opens 个人登录 or 法人登录 from the head of the page and logs in; what comes then is the caller's. */
+export const logIn = async (page: Page, door: keyof typeof doors, name: string, typed = password): Promise<void> => {
+  await page.getByRole('link', { name: door, exact: true }).first().click()
+  await page.getByLabel(doors[door], { exact: true }).fill(name)
+  await page.getByLabel('密码', { exact: true }).fill(typed)
+  await page.getByLabel('验证码', { exact: true }).fill(captcha)
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+}
+
+/** Whether somebody is logged in, as the head of the page says. */
+export const expectLoggedIn = async (page: Page, name: string): Promise<void> => {
+  const own = page.getByRole('list', { name: '账户与辅助功能' })
+  await expect(own.getByText(name, { exact: true })).toBeVisible()
+  await expect(own.getByRole('button', { name: '退出', exact: true })).toBeVisible()
+}
+
+export const logOut = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: '退出', exact: true }).click()
+  await expect(page.getByRole('link', { name: '个人登录', exact: true }).first()).toBeVisible()
+}
+
+/** 手机快速登录 up to the button 登录. */
+export const logInByPhone = async (page: Page, phone: string): Promise<void> => {
+  await page.getByRole('link', { name: '个人登录', exact: true }).first().click()
+  await page.getByRole('link', { name: '手机快速登录', exact: true }).first().click()
+  await page.getByLabel('手机号', { exact: true }).fill(phone)
+  await page.getByLabel('验证码', { exact: true }).fill(captcha)
+  await answerSms(page, phone)
+  await page.getByRole('button', { name: '登录', exact: true }).click()
 }
 
 /** Logs a member of the demo staff in with the code sent to the sandbox. */
-export const loginStaff = async (page: Page, login: string, phone: string): Promise<void> => {
+export const loginStaff = async (page: Page, login: string): Promise<void> => {
+  const { password: given, phone } = await sandboxRow(page.request, 'staff', login)
   await page.goto('/staff/login')
   await page.getByLabel('用户名', { exact: true }).fill(login)
-  await page.getByLabel('密码', { exact: true }).fill('Demo@2026')
-  const asked = new Date(Date.now() - 2000)
-  await page.getByRole('button', { name: '获取短信验证码' }).click()
-  const code = await smsCode(page.request, phone, asked)
-  await page.getByLabel('短信验证码', { exact: true }).fill(code)
+  await page.getByLabel('密码', { exact: true }).fill(given)
+  await answerSms(page, phone)
   await page.getByRole('button', { name: '登录', exact: true }).click()
   await page.waitForURL(/\/staff(\/queue)?$/)
 }

@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test'
 import { fillConsultation, startApplication, submitApplication } from './consultation.ts'
 import { personNumber, registerPerson } from './people.ts'
+import { expect, test } from './test.ts'
 
 test.use({ javaScriptEnabled: false })
 

@@ -4,7 +4,7 @@ import { createBrowser, type Browser, type Page } from './browser.ts'
 import { captchaAnswer, type TestPortal } from './portal.ts'
 
 /** The smallest PNG there is: one pixel. */
-export const onePixel = (): Uint8Array<ArrayBuffer> =>
+const onePixel = (): Uint8Array<ArrayBuffer> =>
   new Uint8Array(
     Buffer.from(
       'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -12,7 +12,7 @@ export const onePixel = (): Uint8Array<ArrayBuffer> =>
     ),
   )
 
-export const certificateFile = { name: '登记证书.png', bytes: onePixel() } as const
+const certificateFile = { name: '登记证书.png', bytes: onePixel() } as const
 
 const personCalled = (name: string): SandboxPerson => {
   const found = sandboxPeople.find((person) => person.name === name)

@@ -12,8 +12,7 @@ export const DESK_KINDS = [
 ] as const
 export type DeskKind = (typeof DESK_KINDS)[number]
 
-export const DESK_STATUSES = ['OPEN', 'WAITING_SECOND', 'DONE', 'CANCELLED', 'REFUSED', 'WITHDRAWN'] as const
-export type DeskStatus = (typeof DESK_STATUSES)[number]
+export type DeskStatus = 'OPEN' | 'WAITING_SECOND' | 'DONE' | 'CANCELLED' | 'REFUSED' | 'WITHDRAWN'
 
 type KindFacts = {
   readonly text: string

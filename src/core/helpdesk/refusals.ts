@@ -21,7 +21,7 @@ export type RefusalReason =
   | 'TOO_LATE'
   | 'CHANGED_SINCE'
 
-export const refusals = {
+const refusals = {
   OWN_ACCOUNT: { code: 'FORBIDDEN', text: '不能办理与本人有关的账号，请由其他工作人员办理。' },
   OWN_AGENT: { code: 'FORBIDDEN', text: '工作人员不能担任代办人，请由账号持有人另行委托。' },
   SAME_PERSON: { code: 'FORBIDDEN', text: '须由没有参与办理的另一名工作人员确认，您参与过这件业务，不能确认。' },
@@ -56,7 +56,7 @@ export const obstacle = (reason: RefusalReason, place?: string, text: string = r
 export class DeskRefusal extends AppError {
   readonly obstacles: readonly Obstacle[]
 
-  constructor(first: Obstacle, ...others: readonly Obstacle[]) {
+  constructor(first: Obstacle, ...others: Obstacle[]) {
     super(refusals[first.reason].code, first.text)
     this.name = 'DeskRefusal'
     this.obstacles = [first, ...others]

@@ -18,7 +18,7 @@ export type CodeFault = Refused & { readonly about: 'uscc' | 'type' }
 const oldNumber = /^(?=.*\p{Script=Han})[\p{Script=Han}()\d-]{3,40}号$/u
 
 /** The number of an old certificate (社证字第…号) in its stored form. */
-export const normalizeCertificateNumber = (raw: string): string =>
+const normalizeCertificateNumber = (raw: string): string =>
   toHalfWidth(raw)
     .replaceAll(/\s/g, '')
     .replaceAll(/[〔【[]/g, '(')

@@ -4,9 +4,6 @@ import type { OrgType } from '../org-types.ts'
 export type LegalPersonType =
   'ENTERPRISE' | 'SOCIAL_GROUP' | 'PRIVATE_NON_ENTERPRISE' | 'FOUNDATION' | 'PUBLIC_INSTITUTION' | 'SELF_EMPLOYED'
 
-/** Kinds whose register other departments keep. */
-export type OutsideType = Exclude<LegalPersonType, OrgType>
-
 type TypeRow = {
   readonly label: string
   /** For whom the kind is, in plain words. */

@@ -72,7 +72,7 @@ export const changePassword = (
   })
 
 /** For so long after a password was reset the phone stays: whoever took over the one must not get the other (AU-11). */
-export const phoneHoldHours = 24
+const phoneHoldHours = 24
 
 /** From when on the phone may be changed again; undefined when it may be now. */
 export const phoneHeldUntil = (passwordResetAt: Date | null, now: Date): Date | undefined => {

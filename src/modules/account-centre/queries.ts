@@ -99,7 +99,7 @@ export const ownPassword = async (
 }
 
 /** Rows a page of a list read by key shows. */
-export const listPage = 50
+const listPage = 50
 
 /** The key of the last row of the page before, as an address says it; undefined for the first page. */
 export const readBefore = (text: string | undefined): number | undefined =>

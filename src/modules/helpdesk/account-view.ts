@@ -29,7 +29,7 @@ const lockedUntil = (account: AccountRow, now: Date): Date | undefined => {
   return until && until > now ? until : undefined
 }
 
-export const lockTag = (account: AccountRow, now: Date) => {
+const lockTag = (account: AccountRow, now: Date) => {
   if (account.closed_at !== null) return { text: '已注销', tone: 'neutral' }
   return lockedUntil(account, now) ? { text: '已锁定', tone: 'danger' } : { text: '正常', tone: 'success' }
 }

@@ -37,7 +37,7 @@ import { serviceSite } from './service-site.ts'
 import { userTypesOf } from './user-types.ts'
 
 /** The most scans one line of a check list takes. */
-export const scansPerLine = 10
+const scansPerLine = 10
 
 /** What a clerk looked at when pressing a button. */
 export type Seen = { readonly id: string; readonly version: number }

@@ -92,7 +92,7 @@ const tellHolder = (
 }
 
 const certified = (tx: Transaction) =>
-  ({ real_name_level: 1, real_name_channel: 'COUNTER', real_name_at: tx.now }) as const
+  ({ real_name_level: 1, real_name_channel: 'counter', real_name_at: tx.now }) as const
 
 /** The papers were seen, so a unit's account is a verified one; it takes the code from an account that only claimed it. */
 const registerUnit = async (

@@ -226,7 +226,7 @@ const withdrawalPart = (whole: WholeOperation, staff: Staff, now: Date, typed: T
 }
 
 /** Whether the operation is about the clerk: they may see that it is there, and do nothing. */
-export const isOwnAffair = (whole: WholeOperation, staff: Staff): boolean =>
+const isOwnAffair = (whole: WholeOperation, staff: Staff): boolean =>
   [whole.account?.id_number_idx, whole.account?.handler_id_number_idx, whole.operation.agent_id_number_idx].includes(
     staff.idNumberIndex,
   )

@@ -15,7 +15,7 @@ import type { FieldErrors } from '../accounts/form-view.ts'
 import type { Certificate, LegalDraft, Secret } from './draft.ts'
 
 /** The choice of an authority that is not in the list. */
-export const otherAuthority = 'OTHER'
+const otherAuthority = 'OTHER'
 
 /** The questions of the form, in order; `authorities` are the names that can be chosen. */
 export const unitFields = (authorities: readonly string[]): readonly Field[] =>
@@ -77,7 +77,7 @@ export type LegalRegistration = {
 }
 
 /** A password in clear that was just accepted, or one that was hashed before. */
-export type ChosenPassword = { readonly clear: string } | { readonly secret: Secret }
+type ChosenPassword = { readonly clear: string } | { readonly secret: Secret }
 
 export type ReadLegalForm = {
   /** As typed, for the page; never a password. */

@@ -277,7 +277,7 @@ export type Notice = {
 }
 
 /** What an official asked to see in full and could not be shown yet, as typed. */
-export type Asked = { readonly values: RawValues; readonly errors: FieldErrors }
+type Asked = { readonly values: RawValues; readonly errors: FieldErrors }
 
 export type Shown = {
   readonly typed?: Typed | undefined

@@ -176,7 +176,7 @@ describe('办件移交 (A-004)', () => {
         to.browser.post(`/account/transfers/${id}`, { _csrf: to.browser.token(), answer: 'accept', role: 'HANDLER' }),
         to.browser.post(`/account/transfers/${id}`, { _csrf: to.browser.token(), answer: 'decline' }),
       ])
-      expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409, 409])
+      expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([303, 409, 409])
       const { status } = await transferOf(application)
       expect(await ownerOf(application)).toBe(status === 'ACCEPTED' ? to.account.id : from.account.id)
     }

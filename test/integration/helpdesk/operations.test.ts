@@ -293,7 +293,7 @@ describe('what is done to the account', () => {
       kind: 'PERSONAL',
       must_change_password: true,
       real_name_level: 1,
-      real_name_channel: 'COUNTER',
+      real_name_channel: 'counter',
     })
     expect(row['temporary_until']).toEqual(new Date(portal.clock.now().getTime() + 24 * 3_600_000))
     const audit = JSON.stringify(await portal.owner.knex('audit_log').select('details'))

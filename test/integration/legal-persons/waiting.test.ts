@@ -1,10 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import sharp from 'sharp'
+import { sweepFilesTask } from '../../../src/modules/files/sweep-files.ts'
 import { sweepPendingLegalTask } from '../../../src/modules/legal-persons/sweep-pending.ts'
 import { setBehaviours } from '../../../src/sandbox/identity.ts'
-import { codeFor, fill, mainText, messagesTo } from '../../support/accounts.ts'
+import { agreed, codeFor, fill, mainText, messagesTo } from '../../support/accounts.ts'
 import { createBrowser, type Browser, type Page } from '../../support/browser.ts'
 import { captchaAnswer, startTestPortal, type TestPortal } from '../../support/portal.ts'
-import { legalPassword, legalValues, registerLegal, units, type TestUnit } from '../../support/legal-persons.ts'
+import {
+  fillWithFile,
+  legalPassword,
+  legalValues,
+  registerLegal,
+  units,
+  type TestUnit,
+} from '../../support/legal-persons.ts'
 
 let portal: TestPortal
 beforeAll(async () => {
@@ -95,12 +104,29 @@ describe('A-007 the filled form is kept for a day', () => {
   })
 
   it('A-007 a certificate that waits is not swept as a file of nobody, and goes when the day is over', async () => {
-    const { page } = await registerLegal(portal, units.wetland, 'kept_five', { 社团组织名称: '山西省湿地协会' })
-    expect(page.status).toBe(422)
-    const [row] = await portal.owner
-      .knex('pending_legal_registration')
-      .select<{ certificate_sha256: string }[]>('certificate_sha256')
-    expect(await portal.deps.files.has(row?.certificate_sha256 ?? '')).toBe(true)
+    const { browser } = await registerLegal(portal, units.wetland, 'kept_five', { 社团组织名称: '山西省湿地协会' })
+    const picture = await sharp({ create: { width: 7, height: 5, channels: 3, background: '#a0b' } })
+      .png()
+      .toBuffer()
+    const values = { ...legalValues(units.wetland, 'kept_five'), 社团组织名称: '山西省湿地协会', ...agreed }
+    const file = { name: '另一张.png', bytes: new Uint8Array(picture) }
+    expect(mainText(await fillWithFile(browser, values, 'verify', file))).toContain('另一张.png')
+    const { knex } = portal.owner
+    const [row] =
+      await knex('pending_legal_registration').select<{ certificate_sha256: string }[]>('certificate_sha256')
+    const sha256 = row?.certificate_sha256 ?? ''
+    await knex('stored_file')
+      .where({ sha256 })
+      .update({ created_at: new Date(portal.deps.clock.now().getTime() - 48 * hour) })
+    const sweep = async (): Promise<boolean> => {
+      await sweepPendingLegalTask(portal.deps)({}, {} as never)
+      await sweepFilesTask(portal.deps)({}, {} as never)
+      return portal.deps.files.has(sha256)
+    }
+    expect(await sweep()).toBe(true)
+    portal.clock.forward(24 * hour)
+    expect(await sweep()).toBe(false)
+    portal.clock.forward(-24 * hour)
   })
 
   it('S5 the resume page sends no code without its captcha, and dies after five wrong tries', async () => {
@@ -157,6 +183,5 @@ describe('enterprises', () => {
     const { page } = await registerLegal(portal, units.service, 'lied_to')
     expect(page.status).toBe(503)
     expect(await portal.owner.knex('account').where({ login_key: 'lied_to' })).toEqual([])
-    expect(legalValues(units.service, 'x')['法人类型']).toBe('PRIVATE_NON_ENTERPRISE')
   })
 })

@@ -1,0 +1,63 @@
+import type { Page } from '@playwright/test'
+import { captcha, password } from './people.ts'
+import { answerSms, sandboxRow } from './sandbox.ts'
+
+/** The smallest PNG there is: one pixel. */
+const onePixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+/** A 社会团体 of the sandbox with what its legal person registers with. */
+export const unitCalled = async (page: Page, name: string) => {
+  const found = await sandboxRow(page.request, 'organizations', name)
+  return {
+    name,
+    uscc: found.uscc,
+    representative: found.legalRepresentative,
+    idNumber: found.legalRepresentativeIdNumber,
+    phone: found.legalRepresentativePhone,
+  }
+}
+
+export type Unit = Awaited<ReturnType<typeof unitCalled>>
+
+/** 注册 → 法人注册 → the form with its picture and code, up to the button 实名认证. */
+export const fillLegalRegistration = async (
+  page: Page,
+  unit: Unit,
+  { loginName, authority = '山西省民政厅' }: { readonly loginName: string; readonly authority?: string },
+): Promise<void> => {
+  const typed = {
+    用户账号: loginName,
+    登录密码: password,
+    确认密码: password,
+    社团组织名称: unit.name,
+    统一社会信用代码: unit.uscc,
+    法定代表人姓名: unit.representative,
+    法定代表人身份证号码: unit.idNumber,
+    法定代表人手机号: unit.phone,
+    经办人姓名: '陈雨桐',
+    经办人身份证号码: '140802199208182041',
+    经办人手机号: '13900000006',
+    验证码: captcha,
+  }
+  await page.goto('/')
+  await page.getByRole('link', { name: '注册', exact: true }).first().click()
+  await page.getByRole('link', { name: '法人注册', exact: true }).first().click()
+  for (const [label, value] of Object.entries(typed)) await page.getByLabel(label, { exact: true }).fill(value)
+  await page.getByLabel('社团法人', { exact: true }).check()
+  await page.getByLabel('法定代表人证件类型', { exact: true }).selectOption({ label: '居民身份证' })
+  await page.getByLabel('登记机关', { exact: true }).selectOption({ label: authority })
+  await page
+    .getByLabel('法人证书图片', { exact: true })
+    .setInputFiles({ name: '登记证书.png', mimeType: 'image/png', buffer: onePixel })
+  await answerSms(page, unit.phone)
+  await page.getByLabel('我已阅读并同意《用户协议》', { exact: true }).check()
+}
+
+/** 实名认证, and the end of the registration. */
+export const verifyUnit = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: '实名认证', exact: true }).click()
+  await page.getByRole('heading', { level: 1, name: '注册成功' }).waitFor()
+}

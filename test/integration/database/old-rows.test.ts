@@ -1,0 +1,160 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import knexFactory, { type Knex } from 'knex'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { seedReferenceData } from '../../../seeds/reference.ts'
+import { seedDemoStaff } from '../../../seeds/demo/staff.ts'
+import { loadConfig, type Config } from '../../../src/config.ts'
+import { openDatabase } from '../../../src/db/client.ts'
+import { migrate, migrationSettings } from '../../../src/db/migrate.ts'
+import { createDeps } from '../../../src/deps.ts'
+import { freePort } from '../../../src/embedded/processes.ts'
+import { createLogger } from '../../../src/infra/logger.ts'
+import { servePortal } from '../../../src/run.ts'
+import { paths } from '../../../src/web/paths.ts'
+import { logInAs, logInStaff, mainText } from '../../support/accounts.ts'
+import { putApplication, putFile } from '../../support/applications.ts'
+import { createBrowser } from '../../support/browser.ts'
+import { createAccount, type TestApplicant } from '../../support/people.ts'
+import { captchaAnswer, type TestPortal } from '../../support/portal.ts'
+import { createTestRedis } from '../../support/redis.ts'
+import { serverVariable } from '../../support/servers.ts'
+
+const name = `test_old_rows_${process.pid}`
+const inDatabase = (variable: 'TEST_DATABASE_URL' | 'TEST_DATABASE_OWNER_URL'): string => {
+  const url = new URL(serverVariable(variable))
+  url.pathname = `/${name}`
+  return url.href
+}
+
+let folder: string
+let owner: Knex
+let config: Config
+let account: TestApplicant
+let application: string
+/** What stood in each column of the first schema. */
+let written: Readonly<Record<string, readonly unknown[]>>
+
+const admin = async (...statements: readonly string[]): Promise<void> => {
+  const client = new pg.Client({ connectionString: serverVariable('TEST_DATABASE_OWNER_URL') })
+  await client.connect()
+  for (const statement of statements) await client.query(statement)
+  await client.end()
+}
+
+/** The rows of every table of the first schema in the columns it had; none of them is new. */
+const firstColumns = new Map<string, readonly string[]>()
+const rowsOfFirst = async (): Promise<Record<string, readonly unknown[]>> => {
+  const found: Record<string, readonly unknown[]> = {}
+  for (const [table, columns] of firstColumns)
+    found[table] = await owner(table)
+      .select(
+        owner.raw('md5(??::text) as row', [
+          owner.raw(`row(${columns.map((column) => `"${column}"`).join(', ')})`),
+        ] as never),
+      )
+      .orderBy('row')
+  return found
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'portal-old-rows-'))
+  await admin(
+    `create database ${name}`,
+    `revoke all on database ${name} from public`,
+    `grant connect on database ${name} to portal_app`,
+  )
+  owner = knexFactory({ client: 'pg', connection: inDatabase('TEST_DATABASE_OWNER_URL'), pool: { min: 0, max: 2 } })
+  // The schema as the first release knew it, and nothing else.
+  await owner.migrate.up(migrationSettings)
+  await seedReferenceData(owner)
+  const { redisUrl } = await createTestRedis()
+  config = loadConfig({
+    NODE_ENV: 'test',
+    PORT: String(await freePort()),
+    DATA_DIR: folder,
+    DATABASE_URL: inDatabase('TEST_DATABASE_URL'),
+    REDIS_URL: redisUrl,
+    CAPTCHA_ANSWER: captchaAnswer,
+    BCRYPT_COST: '4',
+    LOG_LEVEL: 'error',
+  })
+})
+afterAll(async () => {
+  await owner.destroy()
+  await admin(`drop database if exists ${name} with (force)`)
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** People who were there before the newest schema log in and find their things. */
+const everybodyWorks = async (): Promise<void> => {
+  const running = await servePortal(config)
+  const baseUrl = `http://127.0.0.1:${config.port}`
+  const portal = { deps: running.deps, config, baseUrl } as TestPortal
+  try {
+    const browser = createBrowser(baseUrl)
+    await running.deps.sessions.applicant.store.endAll(account.id)
+    expect((await logInAs(browser, account.loginName, 'Test@20261121')).status).toBe(200)
+    expect((await browser.get(paths.account)).url).toBe(paths.account)
+    expect(mainText(await browser.get(paths.applications))).toContain('山西省')
+    expect((await browser.get(paths.application(application))).status).toBe(200)
+    const staff = createBrowser(baseUrl)
+    expect((await logInStaff(portal, 'chuangkou', staff)).url).toBe(paths.staffQueue)
+    await staff.submit('form[action="/staff/logout"]')
+  } finally {
+    await running.stop()
+  }
+}
+
+describe('S61 rows written under the first schema', () => {
+  it('S61 go through every later migration as they are', async () => {
+    const deps = await createDeps(config)
+    const portal = {
+      deps,
+      owner: openDatabase(inDatabase('TEST_DATABASE_OWNER_URL'), createLogger('silent')),
+    } as TestPortal
+    try {
+      await seedDemoStaff(owner, deps)
+      account = await createAccount(portal)
+      application = await putApplication(portal, account.id, { complete: true })
+      await putFile(portal, application, 'M101')
+    } finally {
+      await portal.owner.close()
+      await deps.close()
+    }
+    const { rows } = await owner.raw<{ rows: { table: string; columns: string[] }[] }>(
+      `select table_name as table, array_agg(column_name::text order by ordinal_position) as columns
+       from information_schema.columns where table_schema = 'public' and table_name not like 'knex%' group by 1`,
+    )
+    for (const { table, columns } of rows) firstColumns.set(table, columns)
+    written = await rowsOfFirst()
+    for (const table of ['account', 'staff', 'application', 'answer', 'stored_file', 'consent'])
+      expect([table, (written[table] ?? []).length > 0]).toEqual([table, true])
+
+    await migrate(inDatabase('TEST_DATABASE_OWNER_URL'))
+    const now = await rowsOfFirst()
+    for (const table of firstColumns.keys())
+      // Reference data may have grown; what people wrote is what they wrote.
+      if (!['division', 'authority', 'supervisory_unit', 'calendar_day'].includes(table))
+        expect([table, now[table]]).toEqual([table, written[table]])
+  })
+
+  it('S61 work under the newest schema: the account logs in and sees its application, the official the queue', async () => {
+    await everybodyWorks()
+  }, 60_000)
+
+  it('S61 are still there when every later migration is taken back, and work again after them', async () => {
+    const before = await rowsOfFirst()
+    for (;;) {
+      const [done] = (await owner.migrate.list(migrationSettings)) as [{ name: string }[], unknown]
+      if (done.length <= 1) break
+      await owner.migrate.down(migrationSettings)
+    }
+    expect(await rowsOfFirst()).toEqual(before)
+    await migrate(inDatabase('TEST_DATABASE_OWNER_URL'))
+    expect(await rowsOfFirst()).toEqual(before)
+    await everybodyWorks()
+  }, 60_000)
+})
