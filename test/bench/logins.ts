@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { Agent, request } from 'node:http'
-import { availableParallelism } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Deps } from '../../src/deps.ts'
 import { createPasswords } from '../../src/infra/passwords.ts'
 import { paths } from '../../src/web/paths.ts'
 import { figuresOf, type Figures } from './load.ts'
+import { cores } from './machine.ts'
 
 export const benchCaptcha = '8888'
 const password = 'Bench#20261121'
@@ -108,7 +108,7 @@ const hashRate = async (deps: Deps, cost: number): Promise<number> => {
   const start = performance.now()
   const times = 5
   for (let n = 0; n < times; n += 1) await passwords.hash(`${password}${String(n)}`)
-  return (Math.max(1, availableParallelism() - 1) * times * 1000) / (performance.now() - start)
+  return (Math.max(1, cores - 1) * times * 1000) / (performance.now() - start)
 }
 
 /**

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { findExecutable } from '../../src/embedded/executables.ts'
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
-const cores = availableParallelism()
+/** Counted before any process is kept to some of them. */
+export const cores = availableParallelism()
 const taskset = cores > 1 ? findExecutable(['taskset']) : undefined
 
 /** What the figures were measured on, in one line. */

@@ -46,7 +46,7 @@ export const fillLegalRegistration = async (
   await page.getByRole('link', { name: '注册', exact: true }).first().click()
   await page.getByRole('link', { name: '法人注册', exact: true }).first().click()
   for (const [label, value] of Object.entries(typed)) await page.getByLabel(label, { exact: true }).fill(value)
-  await page.getByLabel('社团法人', { exact: true }).check()
+  await page.getByLabel('法人类型', { exact: true }).selectOption({ label: '社团法人' })
   await page.getByLabel('法定代表人证件类型', { exact: true }).selectOption({ label: '居民身份证' })
   await page.getByLabel('登记机关', { exact: true }).selectOption({ label: authority })
   await page

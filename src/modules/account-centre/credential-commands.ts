@@ -50,14 +50,18 @@ export const changePassword = (
 ): Promise<boolean> =>
   deps.command(who(asker), async (tx) => {
     const { id } = asker.actor
-    const changed = await tx.trx('account').where({ id, password_hash: change.oldHash }).whereNull('closed_at').update({
-      password_hash: change.newHash,
-      must_change_password: false,
-      temporary_until: null,
-      credentials_changed_at: tx.now,
-      failed_logins: 0,
-      locked_until: null,
-    })
+    const changed = await tx
+      .trx('account')
+      .where({ id, password_hash: change.oldHash, must_change_password: change.forced })
+      .whereNull('closed_at')
+      .update({
+        password_hash: change.newHash,
+        must_change_password: false,
+        temporary_until: null,
+        credentials_changed_at: tx.now,
+        failed_logins: 0,
+        locked_until: null,
+      })
     tx.audit(
       ownRecord(changed === 1 ? 'password-changed' : 'password-change-overtaken', asker, { forced: change.forced }),
     )

@@ -67,6 +67,9 @@ const change = async (deps: Deps, context: Context<Applicant>): Promise<void> =>
 
   const answer = forced ? await ownPassword(deps, actor.id) : await confirmPassword(deps, context, current, 'password')
   if ('fault' in answer) return show(context, { current: answer.fault })
+  const overtaken = { [forced ? 'password' : 'current']: '登录密码刚刚在别处修改过，请用修改后的密码重新登录' }
+  // Set in another window since this request came in: what was given is no longer what is there.
+  if ('mustChange' in answer && !answer.mustChange) return show(context, overtaken)
   if (await deps.passwords.verify(password, answer.passwordHash))
     return show(context, { password: forced ? '新登录密码不能与临时密码相同' : '新登录密码不能与当前登录密码相同' })
   const changed = await changePassword(deps, context, {
@@ -75,10 +78,7 @@ const change = async (deps: Deps, context: Context<Applicant>): Promise<void> =>
     phone: profile.phone,
     forced,
   })
-  if (!changed)
-    return show(context, {
-      [forced ? 'password' : 'current']: '登录密码刚刚在别处修改过，请用修改后的密码重新登录',
-    })
+  if (!changed) return show(context, overtaken)
   await stayAlone(deps, context, ownNext(body['next']) ?? `${paths.account}?done=password`)
 }
 

@@ -48,14 +48,14 @@ const admin = async (...statements: readonly string[]): Promise<void> => {
 const firstColumns = new Map<string, readonly string[]>()
 const rowsOfFirst = async (): Promise<Record<string, readonly unknown[]>> => {
   const found: Record<string, readonly unknown[]> = {}
-  for (const [table, columns] of firstColumns)
-    found[table] = await owner(table)
-      .select(
-        owner.raw('md5(??::text) as row', [
-          owner.raw(`row(${columns.map((column) => `"${column}"`).join(', ')})`),
-        ] as never),
-      )
-      .orderBy('row')
+  for (const [table, columns] of firstColumns) {
+    const names = columns.map((column) => `"${column}"`).join(', ')
+    const { rows } = await owner.raw<{ rows: { row: string }[] }>(
+      `select md5(row(${names})::text) as row from ?? order by 1`,
+      [table],
+    )
+    found[table] = rows.map(({ row }) => row)
+  }
   return found
 }
 
