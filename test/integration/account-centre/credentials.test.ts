@@ -153,6 +153,24 @@ describe('修改登录密码', () => {
     })
     expect(refused.status).toBe(422)
   })
+
+  it('of two windows that set the first own password at once one wins; the other cannot set a second without it', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { account, browser } = await person()
+      await portal.owner.knex('account').where({ id: account.id }).update({ must_change_password: true })
+      await browser.get('/account/password')
+      const token = browser.token()
+      await Promise.all(
+        ['Fenhe#2026one', 'Fenhe#2026two'].map(async (next) =>
+          (
+            await browser.post('/account/password', { _csrf: token, password: next, passwordAgain: next })
+          ).arrayBuffer(),
+        ),
+      )
+      const actions = await auditActions(portal, 'account', account.id)
+      expect(actions.filter((action) => action === 'password-changed')).toHaveLength(1)
+    }
+  })
 })
 
 const proveOld = async (account: TestApplicant, browser: Browser) => {
