@@ -151,11 +151,8 @@ export const answerQuestion = async (
   name: string,
   { req, res }: { readonly req: Request; readonly res: Response },
 ): Promise<void> => {
-  if (!isChannel(name)) {
-    res.status(404).json({ error: 'no such channel' })
-    return
-  }
-  if (!(await isGenuine(deps, name, req))) {
+  // The channel is part of what is signed, so nothing is signed for one that does not exist.
+  if (!isChannel(name) || !(await isGenuine(deps, name, req))) {
     res.status(403).json({ error: 'not signed, too old, or asked before' })
     return
   }

@@ -38,12 +38,14 @@ const isSigned = (req: Request, key: string): boolean => {
 
 type StaffRow = { loginName: string; name: string; roles: StaffRole[]; authority: string; phone: string }
 
+/** Those that came with the sandbox: whoever an administrator added has a password of their own. */
 const demoStaff = async (deps: Deps): Promise<readonly StaffRow[]> => {
   const rows = await deps.db.read<StaffRow>(
     {
       name: 'sandbox-staff',
       text: `select s.login_name as "loginName", s.name, s.roles, a.name as authority, s.phone_enc as phone
-             from staff s join authority a on a.id = s.authority_id where s.active order by s.id`,
+             from staff s join authority a on a.id = s.authority_id
+             where s.active and s.created_at is null order by s.id`,
     },
     [],
   )

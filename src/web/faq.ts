@@ -1,3 +1,4 @@
+import { notAnEnterprise } from '../core/legal-persons/code.ts'
 import type { Site } from '../sites/define.ts'
 import { paths } from './paths.ts'
 
@@ -189,7 +190,7 @@ const faq = {
   },
   'F-11': {
     group: 'register',
-    message: '非市场监督管理局管理企业',
+    message: notAnEnterprise,
     when: '注册法人账号、法人类型选错时',
     question: '注册法人账号时显示“非市场监督管理局管理企业”，怎么办？',
     answer: [

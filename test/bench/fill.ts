@@ -77,7 +77,7 @@ const positions = [
 
 const day = (index: number): string => `2026-12-${String(1 + (index % 28)).padStart(2, '0')}`
 
-/** Accounts as registration leaves them; nobody logs in to them by password. */
+/** Accounts as registration and verification leave them; they have no password yet. */
 const addAccounts = async (deps: Deps, count: number): Promise<string[]> => {
   const ids = Array.from({ length: count }, () => randomUUID())
   const sealed = (column: 'id_number' | 'phone' | 'email', value: string) =>
@@ -96,8 +96,20 @@ const addAccounts = async (deps: Deps, count: number): Promise<string[]> => {
     phone_idx: ['text', ids.map((id) => deps.crypto.index('phone', id))],
     email_enc: ['text', sealed('email', 'bench@example.org')],
     email_idx: ['text', ids.map((id) => deps.crypto.index('email', id))],
+    real_name_level: ['int', ids.map(() => 1)],
     created_at: ['timestamptz', ids.map(() => deps.clock.now())],
   })
+  const { agreement, privacyNotice } = deps.site
+  for (const [document, version] of [
+    ['user-agreement', agreement.version],
+    ['privacy-notice', privacyNotice.version],
+  ] as const)
+    await insertColumns(deps.db.knex, 'consent', {
+      account_id: ['uuid', ids],
+      document: ['text', ids.map(() => document)],
+      version: ['text', ids.map(() => version)],
+      accepted_at: ['timestamptz', ids.map(() => deps.clock.now())],
+    })
   return ids
 }
 

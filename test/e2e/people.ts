@@ -45,7 +45,7 @@ export const sandboxPersonNumber = (index: number) => {
 
 export type SandboxPerson = ReturnType<typeof sandboxPersonNumber>
 
-/** Fills the form of 个人注册 up to the captcha; the code and the button are the caller's. */
+/** Fills the form of 个人注册 up to 短信验证码. */
 const fillRegistration = async (page: Page, person: Person): Promise<void> => {
   await page.getByLabel('用户账号', { exact: true }).fill(person.loginName)
   await page.getByLabel('登录密码', { exact: true }).fill(password)
@@ -60,11 +60,8 @@ const fillRegistration = async (page: Page, person: Person): Promise<void> => {
   await page.getByLabel('验证码', { exact: true }).fill(captcha)
 }
 
-/** 注册 → 个人注册 → the form → 注册; ends where the ways of 实名认证 are offered. */
-export const registerUpToVerification = async (page: Page, person: Person): Promise<void> => {
-  await page.goto('/')
-  await page.getByRole('link', { name: '注册', exact: true }).first().click()
-  await page.getByRole('link', { name: '个人注册' }).first().click()
+/** The page 个人注册, from its first label to its button; ends where the ways of 实名认证 are offered. */
+export const register = async (page: Page, person: Person): Promise<void> => {
   await fillRegistration(page, person)
   await answerSms(page, person.phone)
   await page.getByLabel('我已阅读并同意《用户协议》', { exact: true }).check()
@@ -72,11 +69,23 @@ export const registerUpToVerification = async (page: Page, person: Person): Prom
   await expect(page.getByRole('heading', { level: 1, name: '实名认证' })).toBeVisible()
 }
 
+/** 注册 → 个人注册 → the form → 注册. */
+export const registerUpToVerification = async (page: Page, person: Person): Promise<void> => {
+  await page.goto('/')
+  await page.getByRole('link', { name: '注册', exact: true }).first().click()
+  await page.getByRole('link', { name: '个人注册' }).first().click()
+  await register(page, person)
+}
+
+export const skipVerification = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: '暂不实名认证' }).click()
+  await page.waitForURL((address) => address.pathname !== '/verify')
+}
+
 /** Registers a person on the public page, reading the SMS code from the sandbox, and skips the real-name step. */
 export const registerPerson = async (page: Page, person: Person): Promise<void> => {
   await registerUpToVerification(page, person)
-  await page.getByRole('button', { name: '暂不实名认证' }).click()
-  await page.waitForURL((address) => address.pathname !== '/verify')
+  await skipVerification(page)
 }
 
 /** The doors by which one logs in with a password, as the head of every page calls them. */
@@ -85,13 +94,20 @@ const doors = {
   法人登录: '用户名/统一社会信用代码',
 } as const
 
-/** Opens 个人登录 or 法人登录 from the head of the page and logs in; what comes then is the caller's. */
-export const logIn = async (page: Page, door: keyof typeof doors, name: string, typed = password): Promise<void> => {
-  await page.getByRole('link', { name: door, exact: true }).first().click()
+type Door = keyof typeof doors
+
+/** Fills the page 个人登录 or 法人登录 and logs in; what comes then is the caller's. */
+export const logInHere = async (page: Page, door: Door, name: string, typed = password): Promise<void> => {
   await page.getByLabel(doors[door], { exact: true }).fill(name)
   await page.getByLabel('密码', { exact: true }).fill(typed)
   await page.getByLabel('验证码', { exact: true }).fill(captcha)
   await page.getByRole('button', { name: '登录', exact: true }).click()
+}
+
+/** Opens 个人登录 or 法人登录 from the head of the page and logs in. */
+export const logIn = async (page: Page, door: Door, name: string, typed = password): Promise<void> => {
+  await page.getByRole('link', { name: door, exact: true }).first().click()
+  await logInHere(page, door, name, typed)
 }
 
 /** Whether somebody is logged in, as the head of the page says. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { test as base } from '@playwright/test'
+import { liaoningUrlVariable } from './portal.ts'
 
 export { expect } from '@playwright/test'
 
@@ -14,5 +15,12 @@ const addressOf = (testId: string): string => `10.${createHash('sha256').update(
 export const test = base.extend({
   extraHTTPHeaders: async ({ extraHTTPHeaders }, use, { testId }) => {
     await use({ ...extraHTTPHeaders, 'x-forwarded-for': addressOf(testId) })
+  },
+})
+
+/** The same in the portal of Liaoning. */
+export const liaoningTest = test.extend({
+  baseURL: async ({ baseURL }, use) => {
+    await use(process.env[liaoningUrlVariable] ?? baseURL)
   },
 })

@@ -8,7 +8,7 @@ type Differences = Readonly<Record<string, readonly RawValues[]>>
 /** What sets the items of a list page apart; everything else of an item is the example of its field. */
 const listItems: Differences = {
   sponsors: [
-    { name: '林知远', idNumber: '140106198503120014' },
+    { name: '张晓明', idNumber: '140106198503120014' },
     { name: '沈若川', idNumber: '210302197806051246', phone: '13900001235', workPost: '副总经理' },
     {
       name: '顾砚秋',
@@ -39,11 +39,11 @@ const listItems: Differences = {
   ],
   contributors: [
     { amount: '6' },
-    { contributorName: '林知远', amount: '2.5' },
+    { contributorName: '张晓明', amount: '2.5' },
     { contributorName: '沈若川', amount: '1.5' },
   ],
   officers: [
-    { name: '林知远', idNumber: '140106198503120014', formerName: '' },
+    { name: '张晓明', idNumber: '140106198503120014', formerName: '' },
     {
       name: '沈若川',
       idNumber: '210302197806051246',

@@ -1,6 +1,6 @@
 import type { Deps } from '../../deps.ts'
 import { networkOf } from '../../web/address.ts'
-import { faqHref } from '../../web/faq.ts'
+import { faqHref, faqMessage } from '../../web/faq.ts'
 import { cookieName, endSession } from '../../web/sessions.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, publicRoute, type Route } from '../../web/route.ts'
@@ -27,9 +27,9 @@ import { accountNames, findCandidates, type Candidate } from './store.ts'
 import { mayTell } from './telling.ts'
 
 /** Word for word what the FAQ of the service hall quotes. */
-export const wrongPassword = '用户名或密码错误'
+export const wrongPassword = faqMessage('F-04')
 /** Word for word what the FAQ of the service hall quotes. */
-export const unknownAccount = '该账号不存在'
+export const unknownAccount = faqMessage('F-05')
 
 const resetLink = { href: paths.recover, text: '用手机短信重新设置密码' } as const
 

@@ -1,3 +1,4 @@
+import { faqMessage } from '../../web/faq.ts'
 import type { Transaction } from '../../db/command.ts'
 import { identityKey } from '../../core/identity/documents.ts'
 import { loginNameKey } from '../../core/identity/login-name.ts'
@@ -132,8 +133,7 @@ const registerUnit = async (
     unit: { uscc: value('uscc'), name: value('name'), organizationId: unit?.id },
   })
   if ('taken' in made) {
-    const [field, text] =
-      made.taken === 'uscc' ? ['uscc', '该统一社会信用代码已被认证'] : ['loginName', '登录账号已注册']
+    const [field, text] = made.taken === 'uscc' ? ['uscc', faqMessage('F-02')] : ['loginName', faqMessage('F-03')]
     throw new DeskRefusal(obstacle('TAKEN', field, text))
   }
   if (released)
@@ -176,7 +176,7 @@ const register = async (tx: Transaction, desk: Desk, effect: Effect): Promise<st
     })
     if ('taken' in made) {
       const [field, text] =
-        made.taken === 'id-number' ? ['idNumber', '该身份证号已被认证'] : ['loginName', '登录账号已注册']
+        made.taken === 'id-number' ? ['idNumber', faqMessage('F-01')] : ['loginName', faqMessage('F-03')]
       throw new DeskRefusal(obstacle('TAKEN', field, text))
     }
     id = made.id

@@ -3,7 +3,7 @@ import { isLegalPersonType, legalPersonTypes, type LegalPersonType } from '../..
 import type { RawValues } from '../../core/forms/field.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
-import { faqHref } from '../../web/faq.ts'
+import { faqHref, faqMessage } from '../../web/faq.ts'
 import { fieldViews } from '../../web/form-view.ts'
 import { paths } from '../../web/paths.ts'
 import type { Applicant, Context } from '../../web/route.ts'
@@ -31,7 +31,7 @@ export const nextOf = (context: LegalContext): string | undefined =>
   ownNext(context.body['next'] ?? context.query['next'])
 
 /** Word for word what the FAQ of the service hall quotes (F-02). */
-export const codeTaken = '该统一社会信用代码已被认证'
+export const codeTaken = faqMessage('F-02')
 
 /** What came of a verification that did not make an account. */
 export type Outcome = {

@@ -8,6 +8,7 @@ import type { RawValues } from '../../core/forms/field.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { networkOf } from '../../web/address.ts'
+import { faqMessage } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, publicRoute, type Files, type Route } from '../../web/route.ts'
 import { codeFaults } from '../accounts/codes.ts'
@@ -34,7 +35,7 @@ import {
 import { notFound, verifyUnit, type Verification, type VerifiedUnit } from './verify.ts'
 
 /** Word for word what the FAQ of the service hall quotes. */
-const loginNameTaken = '登录账号已注册'
+const loginNameTaken = faqMessage('F-03')
 const busy = '现在办理的人较多，请稍候再按一次“实名认证”，填写的内容没有丢失'
 const certificateGone = '上传的法人证书图片已经失效，请重新上传'
 

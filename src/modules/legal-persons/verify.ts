@@ -1,3 +1,4 @@
+import { faqMessage } from '../../web/faq.ts'
 import { identityKey } from '../../core/identity/documents.ts'
 import { notAnEnterprise } from '../../core/legal-persons/code.ts'
 import { isCivilAffairs, legalPersonTypes } from '../../core/legal-persons/types.ts'
@@ -8,7 +9,7 @@ import type { LegalRegistration } from './form.ts'
 import { codeHolder, findRegisteredUnit } from './queries.ts'
 
 /** Word for word what the FAQ of the service hall quotes (F-10): whatever of code and representative was wrong. */
-export const notFound = '实名核验失败，失败原因：验证失败，根据统一社会信用代码未查询到信息'
+export const notFound = faqMessage('F-10')
 
 /** What an account stands on once it was verified. */
 export type VerifiedUnit = {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import type { JobHelpers } from 'graphile-worker'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sweepFilesTask } from '../../../src/modules/files/sweep-files.ts'
 import { auditActions, codeFor, fill, mainText, messagesTo } from '../../support/accounts.ts'
 import { putApplication } from '../../support/applications.ts'
 import type { Browser } from '../../support/browser.ts'
@@ -215,6 +217,16 @@ describe('办件移交 (A-004)', () => {
       (await to.browser.post(`/account/transfers/${id}`, { _csrf: to.browser.token(), answer: 'withdraw' })).status,
     ).toBe(404)
     expect((await transferOf(application)).status).toBe('OFFERED')
+  })
+
+  it('A-004 a draft that was offered once and then deleted is cleared like any other', async () => {
+    const { from, application, answerForm } = await offered()
+    await from.browser.get('/account/transfers')
+    await from.browser.submit(answerForm, { answer: 'withdraw' })
+    const long = new Date(portal.clock.now().getTime() - 60 * 24 * 3_600_000)
+    await portal.owner.knex('application').where({ id: application }).update({ number: null, deleted_at: long })
+    await sweepFilesTask(portal.deps)({}, {} as JobHelpers)
+    expect(await portal.owner.knex('application').where({ id: application })).toEqual([])
   })
 
   it('A-004 the authority sees the transfer in the case’s history, and the new handler as the applicant', async () => {

@@ -74,7 +74,7 @@ describe('the sandbox’s identity gateway', () => {
   })
 
   it('S56 knows no other channels', async () => {
-    expect((await ask({ channel: 'palm' as IdentityChannel })).status).toBe(404)
+    expect((await ask({ channel: 'palm' as IdentityChannel })).status).toBe(403)
     expect((await ask({ channel: 'bank-card' })).status).toBe(400)
   })
 

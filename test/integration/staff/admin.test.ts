@@ -104,7 +104,7 @@ describe('a new member of staff', () => {
     expect((await logInWith(portal, { ...member, password })).url).toContain('/staff/password')
   })
 
-  it('keeps what was typed on faults, but never the tie to a number', async () => {
+  it('keeps what was typed on faults, each said at its field', async () => {
     await admin.get('/staff/admin/new')
     const page = await admin.submit('main form[method=post]', {
       loginName: '1x',

@@ -71,10 +71,10 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'SG-SPONSOR-TWICE': {
     faulty: [
-      [withCopy('sponsors', 0, {}), { field: 'idNumber', itemId: 'copy', message: /林知远/ }],
+      [withCopy('sponsors', 0, {}), { field: 'idNumber', itemId: 'copy', message: /张晓明/ }],
       [withCopy('sponsorOrgs', 0, { orgName: '换了名字' }), { field: 'orgUscc', itemId: 'copy' }],
     ],
-    sound: [withItem('sponsors', 0, { idNumber: '' }), withItem('sponsors', 1, { name: '林知远' })],
+    sound: [withItem('sponsors', 0, { idNumber: '' }), withItem('sponsors', 1, { name: '张晓明' })],
   },
   'SG-SPONSOR-ADULT': {
     faulty: [[withItem('sponsors', 2, { idNumber: minor }), { field: 'idNumber', itemId: 'sponsors-3' }]],
@@ -207,7 +207,7 @@ const cases: Readonly<Record<string, Case>> = {
   'SG-ONE-LEGAL-REPRESENTATIVE': {
     faulty: [
       [withItem('officers', 0, { isLegalRepresentative: 'no' }), { message: /应当有一名法定代表人/ }],
-      [withItem('officers', 1, { isLegalRepresentative: 'yes' }), { message: /2名：林知远、沈若川/ }],
+      [withItem('officers', 1, { isLegalRepresentative: 'yes' }), { message: /2名：张晓明、沈若川/ }],
     ],
     sound: [withItems('officers', [])],
   },
@@ -232,13 +232,13 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'SG-EXCLUSIVE-POSTS': {
     faulty: [
-      [withCopy('officers', 0, { orgPost: 'SUPERVISOR' }), { field: 'orgPost', itemId: 'copy', message: /林知远/ }],
+      [withCopy('officers', 0, { orgPost: 'SUPERVISOR' }), { field: 'orgPost', itemId: 'copy', message: /张晓明/ }],
       [withCopy('officers', 6, { orgPost: 'COUNCIL_MEMBER' }), { itemId: 'officers-7' }],
     ],
     sound: [withCopy('officers', 0, { orgPost: 'COUNCIL_MEMBER' }), withCopy('officers', 0, { orgPost: '' })],
   },
   'SG-ONE-CHAIR': {
-    faulty: [[withItem('officers', 1, { orgPost: 'COUNCIL_CHAIR' }), { message: /林知远、沈若川/ }]],
+    faulty: [[withItem('officers', 1, { orgPost: 'COUNCIL_CHAIR' }), { message: /张晓明、沈若川/ }]],
     sound: [withItem('officers', 1, { orgPost: 'COUNCIL_VICE_CHAIR' })],
   },
   'SG-POSTS-FILLED': {
