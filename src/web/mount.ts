@@ -8,8 +8,8 @@ import { AppError } from '../core/errors.ts'
 import { findApplicant, findStaff } from './actors.ts'
 import { siteDivision } from './division.ts'
 import { pageVariables } from './page.ts'
-import { paths } from './paths.ts'
-import type { Applicant, Context, Route, Setup, Staff } from './route.ts'
+import { paths, setupPages } from './paths.ts'
+import type { Applicant, Context, Route, Staff } from './route.ts'
 import { endSession, saveSession, sessionLimits } from './sessions.ts'
 
 const { generateToken, csrfSynchronisedProtection } = csrfSync({
@@ -58,11 +58,6 @@ const askToLogIn = (req: Request, res: Response, staffSide: boolean): void => {
   const query = [reason, next].filter(Boolean).join('&')
   sendTo(res, (staffSide ? paths.staffLogin : paths.loginPersonal) + (query ? `?${query}` : ''))
 }
-
-const setupPages = { password: paths.accountPassword, terms: paths.acceptTerms } as const satisfies Record<
-  Setup,
-  string
->
 
 /** Where somebody has something to do before anything else. */
 const setupPage = (actor: Applicant | Staff): string | undefined => {

@@ -1,3 +1,5 @@
+import type { Setup } from './route.ts'
+
 /** Every address of the portal. Routes use the patterns (with `:name`), everything else the functions. */
 export const paths = {
   home: '/',
@@ -142,6 +144,12 @@ export const paths = {
   sandboxGatewaySms: '/sandbox/gateway/sms',
   sandboxGatewayIdentity: (channel: string) => `/sandbox/gateway/identity/${channel}`,
 } as const
+
+/** What an account may have to see to before anything else, and where. */
+export const setupPages = { password: paths.accountPassword, terms: paths.acceptTerms } as const satisfies Record<
+  Setup,
+  string
+>
 
 /** Whether an address given from outside stays inside the portal: `next=` may lead nowhere else (S27). */
 export const isOwnPath = (address: string): boolean =>

@@ -3,7 +3,10 @@ import { logInHere, logOut, personNumber, register, skipVerification } from './p
 import { sandboxRow } from './sandbox.ts'
 import { expect, liaoningTest as test } from './test.ts'
 
-test('社会组织用户登录, choice 3: 注册, 登录, 选项一, and on in the case where it stopped', async ({ browser, page }) => {
+test('社会组织用户登录, choice 3: 注册, 登录, 选项一, and on in the case where it stopped', async ({
+  browser,
+  page,
+}) => {
   const person = personNumber(201)
   const legacy = await sandboxRow(page.request, 'legacyAccounts', '鞍山市岫玉雕刻技艺保护协会')
   const openEntry = async (): Promise<void> => {

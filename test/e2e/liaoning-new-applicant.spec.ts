@@ -44,7 +44,7 @@ test('选项二: 注册用户审核 at 鞍山市行政审批局 forwards one req
 }) => {
   test.setTimeout(120_000)
   const approved = { person: personNumber(211), name: '鞍山市满族剪纸研究会' }
-  const forwarded = { person: personNumber(212), name: '鞍山市千山区香瓜种植协会' }
+  const forwarded = { person: personNumber(212), name: '鞍山市香瓜种植协会' }
   const other = await newPage(browser)
   const staff = await newPage(browser)
 
@@ -64,8 +64,10 @@ test('选项二: 注册用户审核 at 鞍山市行政审批局 forwards one req
   await test.step('the reviewer forwards one and approves the other', async () => {
     await loginStaff(staff, 'anshan-zhucesh')
     await openRequest(forwarded.name)
-    await staff.getByLabel('转办至', { exact: true }).selectOption({ label: '鞍山市千山区民政局' })
-    await staff.getByLabel('转办原因', { exact: true }).fill('区级社会团体，由千山区民政局登记。')
+    await staff
+      .getByLabel('转办至', { exact: true })
+      .selectOption({ label: '鞍山市千山区民政局（辽宁省鞍山市千山区）' })
+    await staff.getByLabel('转办原因', { exact: true }).fill('活动范围在千山区，由千山区民政局登记。')
     await staff.getByRole('button', { name: '转办', exact: true }).click()
     await expect(staff.getByText(/已转办/).first()).toBeVisible()
     await openRequest(approved.name)

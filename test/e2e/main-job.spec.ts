@@ -1,6 +1,4 @@
-import { Buffer } from 'node:buffer'
 import type { Browser, Page } from '@playwright/test'
-import PDFDocument from 'pdfkit'
 import { pageOf, stageOf } from '../../src/core/matters/journey.ts'
 import type { StageCode } from '../../src/core/workflow/states.ts'
 import { socialGroupEstablishment as matter } from '../../src/matters/social-group-establishment/index.ts'
@@ -8,19 +6,10 @@ import { sampleAnswers } from '../../src/matters/social-group-establishment/samp
 import { agreeAndVerify, fillBankCard, openChannel } from './channels.ts'
 import { fillFormPage } from './fill.ts'
 import { loginStaff, registerPerson, sandboxPersonNumber } from './people.ts'
+import { pdfFile } from './pdf.ts'
 import { expect, test } from './test.ts'
 
 type Role = 'chuangkou' | 'chushen' | 'fushen' | 'zhongshen' | 'fazheng'
-
-const pdf = (text: string): Promise<Buffer> =>
-  new Promise((resolve) => {
-    const document = new PDFDocument()
-    const chunks: Buffer[] = []
-    document.on('data', (chunk: Buffer) => chunks.push(chunk))
-    document.on('end', () => resolve(Buffer.concat(chunks)))
-    document.text(text)
-    document.end()
-  })
 
 /** Opens the application and does everything its task list asks for. */
 const completeStage = async (page: Page, address: string, code: StageCode): Promise<void> => {
@@ -48,11 +37,7 @@ const completeStage = async (page: Page, address: string, code: StageCode): Prom
     const link = page.locator(`a[href$="/materials/${material}"]`)
     if ((await link.count()) === 0) continue
     await link.click()
-    await page
-      .locator('input[type=file]')
-      .setInputFiles([
-        { name: `${material}.pdf`, mimeType: 'application/pdf', buffer: await pdf(`material ${material}`) },
-      ])
+    await page.locator('input[type=file]').setInputFiles(await pdfFile(`${material}.pdf`, `material ${material}`))
     await page.getByRole('button', { name: /^上传/ }).click()
     await expect(page.getByRole('link', { name: `${material}.pdf` })).toBeVisible()
   }

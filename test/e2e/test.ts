@@ -5,7 +5,8 @@ import { liaoningUrlVariable } from './portal.ts'
 export { expect } from '@playwright/test'
 
 /** A private address (RFC 1918) that belongs to one test. */
-const addressOf = (testId: string): string => `10.${createHash('sha256').update(testId).digest().subarray(0, 3).join('.')}`
+const addressOf = (testId: string): string =>
+  `10.${createHash('sha256').update(testId).digest().subarray(0, 3).join('.')}`
 
 /**
  * Every test comes from an address of its own, as people do who do not share an office: what the portal counts per

@@ -1,5 +1,6 @@
 import type { Deps } from '../../deps.ts'
-import { paths } from '../../web/paths.ts'
+import { findApplicant } from '../../web/actors.ts'
+import { paths, setupPages } from '../../web/paths.ts'
 import type { Applicant, Context } from '../../web/route.ts'
 import { afterPersonalLogin } from '../binding/queries.ts'
 import { afterLegalLogin } from '../legal-persons/queries.ts'
@@ -7,7 +8,6 @@ import { recordCodeAccepted, recordPasswordAccepted, type LoginSubject } from '.
 import { completeLogin, openStep, otherLogin, type Proof } from './completion.ts'
 import { requestFacts } from './device-name.ts'
 import { withQuery } from './form-view.ts'
-import { accountNames, type AccountKind } from './store.ts'
 
 export type LoginContext = Context<Applicant | undefined>
 
@@ -27,20 +27,22 @@ export const proofOf = (
 ): Proof => ({ door, credentials: Object.fromEntries(accounts.map((one) => [one.id, one.credentials])) })
 
 /**
- * Where to after a login: first what the account must see to (binding, a register that does not agree), which passes on
- * where it was on the way to. Who came by phone may have forgotten the login name, which 用户中心 shows (L-009).
+ * Where to after a login: first what the account must see to (a password or terms of its own, binding, a register that
+ * does not agree), which passes on where it was on the way to. Who came by phone may have forgotten the login name,
+ * which 用户中心 shows (L-009).
  */
 const landing = async (
   deps: Deps,
-  account: { readonly id: string; readonly kind: AccountKind },
+  account: Applicant,
   door: Proof['door'],
-  next: string | undefined,
+  wanted: string | undefined,
 ): Promise<string> => {
   const first =
     account.kind === 'LEGAL_PERSON'
       ? await afterLegalLogin(deps, account.id)
       : await afterPersonalLogin(deps, account.id)
-  if (first !== undefined) return withQuery(first, { next })
+  const next = first === undefined ? wanted : withQuery(first, { next: wanted })
+  if (account.setup !== undefined) return withQuery(setupPages[account.setup], { next })
   return next ?? (door === 'phone' ? paths.account : paths.home)
 }
 
@@ -52,7 +54,7 @@ export const finishLogin = async (
   proof: Proof,
   next: string | undefined,
 ): Promise<void> => {
-  const [account] = await accountNames(deps.db, [id])
+  const account = await findApplicant(deps.db, deps.site, id)
   if (!account || !(await completeLogin(deps, context, accountSubject(id), proof)))
     return context.redirect(withQuery(doorPaths[proof.door], { again: '1', next }))
   context.redirect(await landing(deps, account, proof.door, next))
