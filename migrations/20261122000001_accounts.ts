@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { openNewTables } from '../src/db/new-tables.ts'
 
 // Only adds and widens: the release before this one can go on working on the widened tables.
 const tables = `
@@ -125,27 +126,12 @@ alter table staff
 const created =
   'legal_person pending_legal_registration real_name_attempt login_history identity_view case_transfer'.split(' ')
 
-/** What was written there stays as it was written: by privilege for the app's role, by trigger for everybody. */
+/** What was written there stays as it was written. */
 const appendOnly = ['real_name_attempt', 'login_history', 'identity_view']
-
-const grants = `
-do $$ begin
-  if exists (select from pg_roles where rolname = 'portal_app') then
-    grant select, insert, update, delete on ${created.join(', ')} to portal_app;
-    grant usage, select on all sequences in schema public to portal_app;
-    revoke update, delete, truncate on ${appendOnly.join(', ')} from portal_app;
-  end if;
-end $$;
-`
 
 export const up = async (knex: Knex): Promise<void> => {
   await knex.raw(tables)
-  for (const table of appendOnly)
-    await knex.raw(
-      `create trigger never_changed before update or delete or truncate on ${table}
-       for each statement execute function refuse_change()`,
-    )
-  await knex.raw(grants)
+  await openNewTables(knex, created, appendOnly)
 }
 
 export const down = async (knex: Knex): Promise<void> => {

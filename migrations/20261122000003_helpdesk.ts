@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { openNewTables } from '../src/db/new-tables.ts'
 
 const tables = `
 -- What the counter does to an account, from the first paper to the end. Nothing happens to the account before DONE.
@@ -86,24 +87,11 @@ create index account_name on account (name);
 `
 
 const created = ['desk_event', 'desk_material', 'desk_check', 'desk_operation']
-
-const grants = `
-do $$ begin
-  if exists (select from pg_roles where rolname = 'portal_app') then
-    grant select, insert, update, delete on ${created.join(', ')} to portal_app;
-    grant usage, select on all sequences in schema public to portal_app;
-    revoke update, delete, truncate on desk_event from portal_app;
-  end if;
-end $$;
-`
+const appendOnly = ['desk_event']
 
 export const up = async (knex: Knex): Promise<void> => {
   await knex.raw(tables)
-  await knex.raw(
-    `create trigger never_changed before update or delete or truncate on desk_event
-     for each statement execute function refuse_change()`,
-  )
-  await knex.raw(grants)
+  await openNewTables(knex, created, appendOnly)
 }
 
 export const down = async (knex: Knex): Promise<void> => {

@@ -40,7 +40,7 @@ const switchesKey = 'sandbox:identity:behaviour'
 /** A switch goes back by itself, so that nobody wonders the next day why nothing works. */
 export const switchMinutes = 60
 
-export const isChannel = (name: string): name is IdentityChannel =>
+const isChannel = (name: string): name is IdentityChannel =>
   (identityChannels as readonly string[]).includes(name)
 
 const isBehaviour = (name: string | undefined): name is Behaviour =>

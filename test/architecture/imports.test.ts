@@ -19,86 +19,56 @@ const crossing = (zone: string): readonly Import[] => from(zone).filter(({ to })
 const betweenModules: readonly string[] = [
   // The facts about authorities, divisions and the calendar, loaded once.
   'catalogue/reference.ts',
-  // A step of a case issues its documents, tells the applicant and checks the name in its own transaction.
-  'applications → documents/issue.ts',
-  'applications → messages/notify.ts',
-  'applications → messages/account-notice.ts',
-  'applications → organizations/check-name.ts',
-  'accounts → messages/sms.ts',
-  // A password that was set anew is told to its holder in the same transaction.
-  'accounts → messages/account-notice.ts',
-  // Files are looked at and served in one way.
+  // Where the sealed data of accounts lie, and the password somebody is given instead of choosing one.
+  'accounts/store.ts',
+  'accounts/temporary-password.ts',
+  // Forms in steps: a captcha, a code to a phone, a draft of the browser, and faults said at their fields.
+  'accounts/code-step.ts',
+  'accounts/codes.ts',
+  'accounts/form-view.ts',
+  'accounts/session-draft.ts',
+  // What happened to somebody is told in the transaction in which it happened.
+  'messages/account-notice.ts',
+  'messages/staff-notice.ts',
+  'messages/sms.ts',
+  // Files are received, looked at and served in one way.
   'files/inspect.ts',
+  'files/receive.ts',
   'files/serve.ts',
-  // A code to the reserved phone is asked for and checked as at registration, in a form that says faults alike.
-  'real-name → accounts/code-step.ts',
-  'real-name → accounts/codes.ts',
-  'real-name → accounts/form-view.ts',
-  'real-name → accounts/session-draft.ts',
-  'real-name → accounts/store.ts',
-  // Starting an application from the service guide.
-  'catalogue → applications/commands.ts',
-  'files → applications/commands.ts',
   // How a case, its clock and a registered organization are said, in lists of other pages too.
   'applications/progress.ts',
   'organizations/view.ts',
   'organizations/status.ts',
+  // A step of a case issues its documents, tells the applicant and checks the name in its own transaction.
+  'applications → documents/issue.ts',
+  'applications → messages/notify.ts',
+  'applications → organizations/check-name.ts',
+  // Starting an application from the service guide; drafts are purged by what makes them.
+  'catalogue → applications/commands.ts',
+  'files → applications/commands.ts',
   // What a document says is read from the case, in the step's transaction.
   'documents → applications/load.ts',
   'documents → applications/store.ts',
-  // Review works on the case itself: its row, its steps, its snapshots, and the person's sealed data.
+  // Review works on the case itself: its row, its steps, its snapshots.
   'review → applications/store.ts',
   'review → applications/take-step.ts',
   'review → applications/snapshot.ts',
   'review → applications/name.ts',
-  'review → accounts/store.ts',
-  // A legal person registers in the steps of the personal form, and its account is an account like any other.
-  'legal-persons → accounts/code-step.ts',
-  'legal-persons → accounts/session-draft.ts',
-  'legal-persons → accounts/form-view.ts',
+  // A legal person who registered is logged in; what the counter wants to see is said at registration too.
   'legal-persons → accounts/completion.ts',
-  'legal-persons → accounts/codes.ts',
-  'legal-persons → accounts/store.ts',
-  'legal-persons → messages/account-notice.ts',
   'legal-persons → helpdesk/service-site.ts',
-  // 用户中心 asks for passwords and codes as logging in and registering do, seals what it changes where the account
-  // keeps it, and tells the holder of it in the same transaction.
-  'account-centre → accounts/code-step.ts',
-  'account-centre → accounts/codes.ts',
-  'account-centre → accounts/form-view.ts',
+  // 用户中心 counts wrong passwords as logging in does, and names the channels of verification.
   'account-centre → accounts/lockout.ts',
-  'account-centre → accounts/session-draft.ts',
-  'account-centre → accounts/store.ts',
-  'account-centre → messages/account-notice.ts',
-  'account-centre → messages/sms.ts',
   'account-centre → real-name/channels.ts',
   // A case is given to another account in the transaction that ends the offer.
   'account-centre → applications/change-handler.ts',
   'account-centre → applications/store.ts',
-  // Members of staff: where their phone is sealed, their temporary passwords, and what they are told.
-  'admin → accounts/store.ts',
-  'admin → accounts/temporary-password.ts',
-  'admin → messages/staff-notice.ts',
-  'accounts → messages/staff-notice.ts',
-  // The counter makes and changes accounts with what registration and recovery do it with, and tells their holders.
-  'files/receive.ts',
-  'helpdesk → accounts/store.ts',
-  'helpdesk → accounts/temporary-password.ts',
+  // The counter registers units as registration does.
   'helpdesk → legal-persons/store.ts',
-  'helpdesk → messages/account-notice.ts',
-  'helpdesk → messages/sms.ts',
-  // A form is printed with its holder's sealed data.
-  'printable-forms → accounts/store.ts',
-  // A binding takes the old system's case over; requests know applicants and ids as cases do.
+  // A binding takes the old system's case over; requests are checked and paged as cases are.
   'binding → applications/take-over.ts',
   'binding → applications/store.ts',
   'binding → organizations/check-name.ts',
-  // What is said to an account, and the password it is given, are made in one way.
-  'binding → messages/account-notice.ts',
-  'binding → messages/sms.ts',
-  'binding → accounts/store.ts',
-  'binding → accounts/temporary-password.ts',
-  // Lists of staff are paged in one way.
   'binding → review/lists.ts',
 ]
 

@@ -1,9 +1,21 @@
 /// <reference lib="dom" />
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import {
+  bindLegacyAccount,
+  chooseAuthority,
+  fillRequest,
+  openAuthorities,
+  registerForBinding,
+  sendRequest,
+} from './binding.ts'
 import { fillConsultation, startApplication, submitApplication } from './consultation.ts'
-import { loginStaff, personNumber, registerPerson } from './people.ts'
-import { expect, test } from './test.ts'
+import { fillAgent, fillData, openAccountByIdNumber } from './counter.ts'
+import { captcha, logInHere, loginStaff, personNumber, registerPerson } from './people.ts'
+import { expect, liaoningTest, test } from './test.ts'
+
+// Each test has people of its own, so they need not wait for one another.
+test.describe.configure({ mode: 'parallel' })
 
 /** axe finds nothing serious or critical, and nothing makes the page scroll sideways at 320 px. */
 const check = async (page: Page): Promise<void> => {
@@ -36,10 +48,15 @@ const publicPages = [
   '/login/phone?captcha=question',
   '/login/organization',
   '/recover',
+  '/recover?captcha=question',
+  '/preferences/division',
   '/organizations',
   '/organizations/51140000MJ0000018C',
   '/verify-document',
   '/help',
+  '/help/forms/agreement',
+  '/help/forms/personal-letter',
+  '/help/forms/legal-letter',
   '/contact',
   '/sitemap',
   '/accessibility',
@@ -70,9 +87,126 @@ test('pages with errors', async ({ page }) => {
   await page.getByRole('button', { name: '注册', exact: true }).click()
   await expect(page.locator('.govuk-error-summary')).toBeVisible()
   await check(page)
+  await page.goto('/register/legal')
+  await page.getByRole('button', { name: '实名认证', exact: true }).click()
+  await expect(page.locator('.govuk-error-summary')).toBeVisible()
+  await check(page)
   await page.goto('/login/personal')
   await page.getByRole('button', { name: '登录', exact: true }).click()
   await check(page)
+  await logInHere(page, '个人登录', 'nobody_of_that_name')
+  await expect(page.getByText('登录没有成功')).toBeVisible()
+  await check(page)
+})
+
+test('the account centre, 实名认证, 忘记密码 and the single-device question', async ({ browser, page }) => {
+  test.setTimeout(120_000)
+  const person = personNumber(32)
+  await registerPerson(page, person)
+  for (const address of [
+    '/account/password',
+    '/account/phone',
+    '/account/email',
+    '/account/logins',
+    '/account/organizations',
+    '/account/transfers',
+    '/account/views',
+    '/account/agreements',
+    '/account/data',
+    '/account/close',
+    '/account/mismatch',
+    '/verify/bank-card',
+    '/verify/social-security-card',
+    '/verify/face',
+  ]) {
+    await page.goto(address)
+    await expect(page.getByRole('navigation', { name: '用户中心' })).toBeVisible()
+    await check(page)
+  }
+  const other = await (await browser.newContext()).newPage()
+  await other.goto('/recover')
+  await other.getByLabel('用户账号/证件号码/统一社会信用代码', { exact: true }).fill(person.loginName)
+  await other.getByLabel('验证码', { exact: true }).fill(captcha)
+  await other.getByRole('button', { name: '下一步', exact: true }).click()
+  await expect(other.getByRole('heading', { level: 1, name: '验证手机' })).toBeVisible()
+  await check(other)
+  await other.goto('/login/personal')
+  await logInHere(other, '个人登录', person.loginName)
+  await expect(other.getByRole('heading', { level: 1, name: '账号已在其他设备登录' })).toBeVisible()
+  await check(other)
+})
+
+liaoningTest('Liaoning: the entry, 账号绑定, a request and its review', async ({ browser, page }) => {
+  test.setTimeout(120_000)
+  for (const address of ['/', '/login/organization', '/register/personal', '/login/personal', '/agreement']) {
+    await page.goto(address)
+    await check(page)
+  }
+  const person = personNumber(33)
+  const name = '鞍山市千山区泥塑技艺研究会'
+  await registerForBinding(page, person)
+  await check(page)
+  await bindLegacyAccount(page, { name: '鞍山市没有的协会', loginName: 'nobody', password: 'nothing' })
+  await expect(page.getByText('绑定失败').first()).toBeVisible()
+  await check(page)
+  await openAuthorities(page)
+  await check(page)
+  await chooseAuthority(page, '鞍山市千山区民政局', '辽宁省鞍山市千山区')
+  await check(page)
+  await fillRequest(page, person, name)
+  await check(page)
+  await sendRequest(page)
+  await check(page)
+
+  const staff = await (await browser.newContext()).newPage()
+  await loginStaff(staff, 'qianshan-zhucesh')
+  await staff.goto('/staff/registrations')
+  await check(staff)
+  await staff.getByRole('link', { name, exact: true }).click()
+  await check(staff)
+  await staff.goto('/staff/registrations/legacy')
+  await check(staff)
+  await staff.getByRole('link', { name: /重置/ }).first().click()
+  await expect(staff.getByRole('heading', { level: 1, name: '重置原系统密码' })).toBeVisible()
+  await check(staff)
+})
+
+test('the help desk and the administration of staff', async ({ browser, page }) => {
+  test.setTimeout(120_000)
+  const person = personNumber(34)
+  await registerPerson(page, person)
+  const desk = await (await browser.newContext()).newPage()
+  await loginStaff(desk, 'taiyuan-kefu1')
+  for (const address of ['/staff/helpdesk', '/staff/helpdesk/new']) {
+    await desk.goto(address)
+    await check(desk)
+  }
+  await openAccountByIdNumber(desk, person.idNumber, person.loginName)
+  await check(desk)
+  await desk.getByRole('link', { name: '修改手机号', exact: true }).click()
+  await check(desk)
+  await desk.getByLabel('代办人', { exact: true }).check()
+  await desk.getByRole('button', { name: '下一步', exact: true }).click()
+  await fillAgent(desk, {
+    name: '李代办',
+    idNumber: personNumber(35).idNumber,
+    phone: '13800002305',
+    matter: '用户修改',
+  })
+  await fillData(desk, { 新手机号: '13800002306', 再填一次新手机号: '13800002306' })
+  await desk.getByRole('button', { name: '提交第二人确认', exact: true }).click()
+  await expect(desk.locator('.govuk-error-summary')).toBeVisible()
+  await check(desk)
+
+  const admin = await (await browser.newContext()).newPage()
+  await loginStaff(admin, 'taiyuan-guanli')
+  for (const address of ['/staff', '/staff/password', '/staff/totp', '/staff/admin', '/staff/admin/new']) {
+    await admin.goto(address)
+    await check(admin)
+  }
+  await admin.goto('/staff/admin')
+  await admin.getByRole('link', { name: 'taiyuan-chushen', exact: true }).click()
+  await check(admin)
 })
 
 test('pages of an application and of its review', async ({ browser, page }) => {

@@ -55,8 +55,8 @@ test('the guide of 鞍山: 注册, 登录, 服务指南, 申报, 办件查询, �
     await expect(row.first()).toContainText(/已提交|待/)
   })
 
-  await test.step('个人中心: another e-mail address, another password', async () => {
-    await page.getByRole('link', { name: '用户中心', exact: true }).first().click()
+  await test.step('真实姓名 → 个人中心: another e-mail address, another password', async () => {
+    await page.getByRole('link', { name: person.name, exact: true }).click()
     await page.getByRole('link', { name: /^修改.*电子邮箱$/ }).click()
     await page.getByLabel('新电子邮箱', { exact: true }).fill('anshan221@example.org')
     await page.getByRole('button', { name: '保存', exact: true }).click()

@@ -1,33 +1,15 @@
 import type { Browser, Page } from '@playwright/test'
-import { expectBindingPage } from './binding.ts'
-import { loginStaff, logInHere, logOut, personNumber, registerPerson, type Person } from './people.ts'
+import { chooseAuthority, fillRequest, openAuthorities, registerForBinding, sendRequest } from './binding.ts'
+import { loginStaff, personNumber, type Person } from './people.ts'
 import { expect, liaoningTest as test } from './test.ts'
 
-/** Logs in for the first time and sends 选项二 to 鞍山市行政审批局. */
+/** Registers and sends 选项二 to 鞍山市行政审批局. */
 const requestAccount = async (page: Page, person: Person, name: string): Promise<void> => {
-  await registerPerson(page, person)
-  await logOut(page)
-  await page.goto('/login/personal')
-  await logInHere(page, '个人登录', person.loginName)
-  await expectBindingPage(page)
-  await page.getByRole('button', { name: '下一步', exact: true }).click()
-  await page
-    .getByRole('listitem')
-    .filter({ has: page.getByRole('heading', { name: '鞍山市行政审批局', exact: true }) })
-    .getByRole('link', { name: '选择' })
-    .click()
-  await expect(page.getByRole('term').filter({ hasText: '登记机关所属地' }).locator('xpath=..')).toContainText(
-    '辽宁省鞍山市',
-  )
-  await page.getByLabel('社会组织名称', { exact: true }).fill(name)
-  await expect(page.getByLabel('联系人', { exact: true })).toHaveValue(person.name)
-  await page.getByLabel('联系电话', { exact: true }).fill(person.phone)
-  await page.getByLabel('申请说明', { exact: true }).fill('由本地从业人员发起，已向登记管理机关咨询。')
-  await page.getByRole('button', { name: '下一步：核对', exact: true }).click()
-  await expect(page.getByRole('main').getByText(name, { exact: true }).first()).toBeVisible()
-  await page.getByLabel('我已逐字核对名称，确认无误', { exact: true }).check()
-  await page.getByRole('button', { name: '提交申请', exact: true }).click()
-  await expect(page.getByText('申请已提交')).toBeVisible()
+  await registerForBinding(page, person)
+  await openAuthorities(page)
+  await chooseAuthority(page, '鞍山市行政审批局', '辽宁省鞍山市')
+  await fillRequest(page, person, name)
+  await sendRequest(page)
 }
 
 /** 服务事项 → 在线办理, as everybody can press it. */

@@ -10,19 +10,19 @@ type Check<Question> = (question: Question) => Promise<IdentityResult>
 type Holder = { readonly name: string; readonly idNumber: string }
 
 /** 银联卡: name, document, card and reserved phone. */
-export type BankCardCheck = Check<Holder & { readonly cardNumber: string; readonly phone: string }>
+type BankCardCheck = Check<Holder & { readonly cardNumber: string; readonly phone: string }>
 /** 社会保障卡: name, document and card. */
-export type SocialSecurityCardCheck = Check<Holder & { readonly cardNumber: string }>
+type SocialSecurityCardCheck = Check<Holder & { readonly cardNumber: string }>
 /** 刷脸: name, document and a picture of the face (JPEG). */
-export type FaceCheck = Check<Holder & { readonly photo: Uint8Array }>
+type FaceCheck = Check<Holder & { readonly photo: Uint8Array }>
 /** Name and document only: for a person who is not in front of the screen, such as a legal representative. */
-export type PersonCheck = Check<Holder>
+type PersonCheck = Check<Holder>
 
 /** Kinds of units whose register is not the civil affairs departments' own. */
 export type EnterpriseType = 'ENTERPRISE' | 'PUBLIC_INSTITUTION' | 'SELF_EMPLOYED'
 
 /** 企业、机关事业单位、个体工商户: compared with the register that keeps them. */
-export type EnterpriseCheck = Check<{
+type EnterpriseCheck = Check<{
   readonly type: EnterpriseType
   readonly name: string
   readonly uscc: string

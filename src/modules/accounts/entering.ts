@@ -21,7 +21,7 @@ export const doorPaths = {
 } as const satisfies Record<Proof['door'], string>
 
 /** What was proved of accounts, and when their credentials had last changed. */
-export const proofOf = (
+const proofOf = (
   door: Proof['door'],
   accounts: readonly { readonly id: string; readonly credentials: number }[],
 ): Proof => ({ door, credentials: Object.fromEntries(accounts.map((one) => [one.id, one.credentials])) })
