@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { openNewTables } from '../src/db/new-tables.ts'
+import { openNewTables } from './support/open-new-tables.ts'
 
 // Only adds and widens: the release before this one can go on working on the widened tables.
 const tables = `

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { openNewTables } from '../src/db/new-tables.ts'
+import { openNewTables } from './support/open-new-tables.ts'
 
 const tables = `
 -- What the old system held of organizations that had not finished their establishment. The password is kept as the old

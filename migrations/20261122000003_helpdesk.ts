@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { openNewTables } from '../src/db/new-tables.ts'
+import { openNewTables } from './support/open-new-tables.ts'
 
 const tables = `
 -- What the counter does to an account, from the first paper to the end. Nothing happens to the account before DONE.
