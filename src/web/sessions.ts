@@ -79,6 +79,8 @@ const renewSession = (req: Request): Promise<void> => settled((done) => req.sess
 
 export const saveSession = (req: Request): Promise<void> => settled((done) => req.session.save(done))
 
+const newToken = (): string => randomBytes(64).toString('hex')
+
 /** Ends the session: the cookie's id is worth nothing afterwards. */
 export const endSession = (req: Request): Promise<void> => settled((done) => req.session.destroy(done))
 
@@ -96,7 +98,7 @@ export const logIn = async (
   req.nextSessionId = store.accountSessionId(subject)
   await renewSession(req)
   // With its token from the start: pages opened at the same time would otherwise each make one, and the last would win.
-  const csrfToken = randomBytes(64).toString('hex')
+  const csrfToken = newToken()
   Object.assign(req.session, who, { loginAt: now.getTime(), loginIp: req.ip ?? '', csrfToken })
   await store.claim(req.sessionID, req.session)
 }
@@ -112,7 +114,7 @@ export const renewLogin = async (req: Request, store: SlotStore, subject: string
     ...(staffId === undefined ? {} : { staffId }),
     ...(loginAt === undefined ? {} : { loginAt }),
     ...(loginIp === undefined ? {} : { loginIp }),
-    csrfToken: randomBytes(64).toString('hex'),
+    csrfToken: newToken(),
   }
   const next = store.accountSessionId(subject)
   if (!(await store.replace(req.sessionID, next, { cookie, ...who }))) return false
@@ -121,4 +123,16 @@ export const renewLogin = async (req: Request, store: SlotStore, subject: string
   await renewSession(req)
   Object.assign(req.session, who)
   return true
+}
+
+/**
+ * Gives the browser's session a new id at the moment somebody proved something in it without being logged in yet: who
+ * knows the old id, because they planted it, shares in nothing (S6). Whoever is logged in meanwhile stays so; a step
+ * that was open is closed. `keepToken`: pages that stay open go on with the token they hold.
+ */
+export const renewId = async (req: Request, store: SlotStore, keepToken = false): Promise<void> => {
+  const { accountId, staffId, csrfToken } = req.session
+  const subject = accountId ?? staffId
+  if (subject === undefined || !(await renewLogin(req, store, String(subject)))) await renewSession(req)
+  req.session.csrfToken = keepToken && csrfToken !== undefined ? csrfToken : newToken()
 }

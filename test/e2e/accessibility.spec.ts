@@ -29,53 +29,66 @@ const check = async (page: Page): Promise<void> => {
   if (size) await page.setViewportSize(size)
 }
 
-const publicPages = [
-  '/',
-  '/services/personal',
-  '/services/legal',
-  '/services?q=%E7%A4%BE%E5%9B%A2',
-  '/services/matters/social-group-establishment',
-  '/register',
-  '/register/personal',
-  '/register/legal',
-  '/register/legal?captcha=question',
-  '/register/legal/resume',
-  '/login/personal',
-  '/login/personal?captcha=question',
-  '/login/legal',
-  '/login/certificate',
-  '/login/phone',
-  '/login/phone?captcha=question',
-  '/login/organization',
-  '/recover',
-  '/recover?captcha=question',
-  '/preferences/division',
-  '/organizations',
-  '/organizations/51140000MJ0000018C',
-  '/verify-document',
-  '/help',
-  '/help/forms/agreement',
-  '/help/forms/personal-letter',
-  '/help/forms/legal-letter',
-  '/contact',
-  '/sitemap',
-  '/accessibility',
-  '/privacy',
-  '/agreement',
-  '/sandbox',
-  '/sandbox/sms',
-  '/staff/login',
-  '/no-such-page',
-]
+const publicPages = {
+  'services and accounts': [
+    '/',
+    '/services/personal',
+    '/services/legal',
+    '/services?q=%E7%A4%BE%E5%9B%A2',
+    '/services/matters/social-group-establishment',
+    '/preferences/division',
+    '/register',
+    '/register/personal',
+    '/register/legal',
+    '/register/legal?captcha=question',
+    '/register/legal/resume',
+    '/login/personal',
+    '/login/personal?captcha=question',
+    '/login/legal',
+    '/login/certificate',
+    '/login/phone',
+    '/login/phone?captcha=question',
+    '/recover',
+    '/recover?captcha=question',
+  ],
+  'help, registers and the rest': [
+    '/help',
+    '/help/forms/agreement',
+    '/help/forms/personal-letter',
+    '/help/forms/legal-letter',
+    '/organizations',
+    '/organizations/51140000MJ0000018C',
+    '/verify-document',
+    '/contact',
+    '/sitemap',
+    '/accessibility',
+    '/privacy',
+    '/agreement',
+    '/sandbox',
+    '/sandbox/sms',
+    '/staff/login',
+    '/no-such-page',
+  ],
+} as const
 
-test('public pages, in the ordinary and the elder version', async ({ page }) => {
-  test.setTimeout(120_000)
-  for (const address of publicPages) {
-    await page.goto(address)
-    await check(page)
-  }
+for (const [part, addresses] of Object.entries(publicPages))
+  test(`public pages: ${part}`, async ({ page }) => {
+    test.setTimeout(120_000)
+    for (const address of addresses) {
+      await page.goto(address)
+      await check(page)
+    }
+  })
+
+test('the elder version', async ({ page }) => {
   await page.goto('/preferences/elder?on=1&next=/')
-  for (const address of ['/', '/register/personal', '/services/matters/social-group-establishment']) {
+  for (const address of [
+    '/',
+    '/register/personal',
+    '/register/legal',
+    '/recover',
+    '/services/matters/social-group-establishment',
+  ]) {
     await page.goto(address)
     await expect(page.locator('html')).toHaveClass(/elder/)
     await check(page)

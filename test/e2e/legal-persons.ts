@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { captcha, password } from './people.ts'
+import { captcha, otherPassword, password } from './people.ts'
 import { answerSms, sandboxRow } from './sandbox.ts'
 
 /** The smallest PNG there is: one pixel. */
@@ -60,4 +60,19 @@ export const fillLegalRegistration = async (
 export const verifyUnit = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: '实名认证', exact: true }).click()
   await page.getByRole('heading', { level: 1, name: '注册成功' }).waitFor()
+}
+
+/** 法人登录 → 忘记密码: the code of the unit, the code by SMS, another password. */
+export const recoverLegalPerson = async (page: Page, unit: Unit): Promise<void> => {
+  await page.getByRole('link', { name: '法人登录', exact: true }).first().click()
+  await page.getByRole('link', { name: '忘记密码', exact: true }).click()
+  await page.getByLabel('用户账号/证件号码/统一社会信用代码', { exact: true }).fill(unit.uscc)
+  await page.getByLabel('验证码', { exact: true }).fill(captcha)
+  await page.getByRole('button', { name: '下一步', exact: true }).click()
+  await answerSms(page, unit.phone)
+  await page.getByRole('button', { name: '下一步', exact: true }).click()
+  await page.getByLabel('新密码', { exact: true }).fill(otherPassword)
+  await page.getByLabel('确认新密码', { exact: true }).fill(otherPassword)
+  await page.getByRole('button', { name: '确认修改', exact: true }).click()
+  await page.getByRole('heading', { level: 1, name: '密码已重新设置' }).waitFor()
 }

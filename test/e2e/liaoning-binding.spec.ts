@@ -54,6 +54,7 @@ test('社会组织用户登录, choice 3: 注册, 登录, 选项一, and on in t
     await logInHere(second, '个人登录', person.loginName)
     await expect(second.getByRole('heading', { level: 1, name: '账号已在其他设备登录' })).toBeVisible()
     await expect(second.getByText('登录时间')).toBeVisible()
+    await expect(second.getByText(/^10\.\d+\.\*\.\*$/)).toBeVisible()
     await second.getByRole('button', { name: '确定', exact: true }).click()
     await second.getByRole('link', { name: '我的办件', exact: true }).first().click()
     await expect(second.getByText(legacy.name).first()).toBeVisible()

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, type APIRequestContext, type Page } from '@playwright/test'
 
 type Sandbox = {
@@ -68,18 +69,18 @@ export const messageTo = async (request: APIRequestContext, phone: string, sayin
  * rest of the minute, as its owner would.
  */
 export const answerSms = async (page: Page, phone: string): Promise<void> => {
-  const before = (await messagesTo(page.request, phone)).length
-  const button = page.getByRole('button', { name: /获取短信验证码|秒后可重新获取/ })
-  const count = async (): Promise<number> => (await messagesTo(page.request, phone)).filter(({ code }) => code).length
-  const codesBefore = before === 0 ? 0 : await count()
+  const codes = async (): Promise<readonly Message[]> =>
+    (await messagesTo(page.request, phone)).filter(({ code }) => code !== '')
+  const before = (await codes()).length
+  const button = page.getByRole('button', { name: '获取短信验证码', exact: true })
   await button.click()
-  const told = page.getByText(/^(短信验证码发送过于频繁|短信验证码已发送)/).first()
+  const told = page.getByText(/^短信验证码(发送过于频繁，请\d+秒后再获取|已发送)/).first()
   await told.waitFor()
-  if (((await told.textContent()) ?? '').includes('过于频繁')) {
-    await expect(button).toHaveText('获取短信验证码', { timeout: 65_000 })
+  const seconds = /请(\d+)秒后/.exec((await told.textContent()) ?? '')?.[1]
+  if (seconds !== undefined) {
+    await sleep(Number(seconds) * 1000)
     await button.click()
   }
-  await expect.poll(count, { message: `a code to ${phone}` }).toBeGreaterThan(codesBefore)
-  const [newest] = (await messagesTo(page.request, phone)).filter(({ code }) => code)
-  await page.getByLabel('短信验证码', { exact: true }).fill(newest?.code ?? '')
+  await expect.poll(async () => (await codes()).length, { message: `a code to ${phone}` }).toBeGreaterThan(before)
+  await page.getByLabel('短信验证码', { exact: true }).fill((await codes())[0]?.code ?? '')
 }

@@ -1,6 +1,6 @@
-import { fillLegalRegistration, unitCalled, verifyUnit } from './legal-persons.ts'
-import { captcha, expectLoggedIn, logIn, logOut, otherPassword } from './people.ts'
-import { answerSms, messageTo } from './sandbox.ts'
+import { fillLegalRegistration, recoverLegalPerson, unitCalled, verifyUnit } from './legal-persons.ts'
+import { expectLoggedIn, logIn, logOut, otherPassword } from './people.ts'
+import { messageTo } from './sandbox.ts'
 import { expect, test } from './test.ts'
 
 test('法人注册 with 实名认证, 法人登录 by code and by name, 法人服务, 忘记密码', async ({ page }) => {
@@ -34,17 +34,7 @@ test('法人注册 with 实名认证, 法人登录 by code and by name, 法人�
 
   await test.step('忘记密码: code of the unit → SMS → new password → 法人登录', async () => {
     await logOut(page)
-    await page.getByRole('link', { name: '法人登录', exact: true }).first().click()
-    await page.getByRole('link', { name: '忘记密码', exact: true }).click()
-    await page.getByLabel('用户账号/证件号码/统一社会信用代码', { exact: true }).fill(unit.uscc)
-    await page.getByLabel('验证码', { exact: true }).fill(captcha)
-    await page.getByRole('button', { name: '下一步', exact: true }).click()
-    await answerSms(page, unit.phone)
-    await page.getByRole('button', { name: '下一步', exact: true }).click()
-    await page.getByLabel('新密码', { exact: true }).fill(otherPassword)
-    await page.getByLabel('确认新密码', { exact: true }).fill(otherPassword)
-    await page.getByRole('button', { name: '确认修改', exact: true }).click()
-    await expect(page.getByText('密码已重新设置')).toBeVisible()
+    await recoverLegalPerson(page, unit)
     await messageTo(page.request, unit.phone, /登录密码/)
     await logIn(page, '法人登录', unit.uscc, otherPassword)
     await expectLoggedIn(page, unit.name)

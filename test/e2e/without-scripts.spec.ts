@@ -1,8 +1,12 @@
 import { fillConsultation, startApplication, submitApplication } from './consultation.ts'
-import { personNumber, registerPerson } from './people.ts'
+import { fillLegalRegistration, recoverLegalPerson, unitCalled, verifyUnit } from './legal-persons.ts'
+import { expectLoggedIn, logIn, logOut, otherPassword, personNumber, registerPerson } from './people.ts'
 import { expect, test } from './test.ts'
 
 test.use({ javaScriptEnabled: false })
+
+// Each test has people of its own, so they need not wait for one another.
+test.describe.configure({ mode: 'parallel' })
 
 test('registering, founding and submitting work without scripts', async ({ page }) => {
   test.setTimeout(120_000)
@@ -24,4 +28,17 @@ test('choosing another level offers its divisions and authorities after 刷新�
   await page.getByLabel('登记管理机关', { exact: true }).selectOption({ label: '太原市行政审批服务管理局' })
   await page.getByRole('button', { name: '提交', exact: true }).click()
   await expect(page).toHaveURL(/\/hall/)
+})
+
+test('法人注册 and 忘记密码 work without scripts', async ({ page }) => {
+  // The second message waits for the rest of a minute.
+  test.setTimeout(150_000)
+  const unit = await unitCalled(page, '山西省小杂粮产业促进会')
+  await fillLegalRegistration(page, unit, { loginName: 'xiaozaliang' })
+  await verifyUnit(page)
+  await expectLoggedIn(page, unit.name)
+  await logOut(page)
+  await recoverLegalPerson(page, unit)
+  await logIn(page, '法人登录', unit.uscc, otherPassword)
+  await expectLoggedIn(page, unit.name)
 })

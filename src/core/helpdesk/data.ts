@@ -3,14 +3,11 @@ import { fields, validateFields, type FieldErrors } from '../forms/page.ts'
 import { ID_TYPES, validateIdDocument, type IdType } from '../identity/documents.ts'
 import { validateEmail } from '../identity/email.ts'
 import { validateLoginName } from '../identity/login-name.ts'
+import { isTooYoung, youngestAge } from '../identity/minimum-age.ts'
 import { validateMobile } from '../identity/phone.ts'
-import { ageOn } from '../identity/resident-id.ts'
 import { validateSocialOrganizationUscc } from '../identity/uscc.ts'
 import type { DeskUserType } from './materials.ts'
 import type { DeskKind } from './operations.ts'
-
-/** No accounts for children under fourteen (个人信息保护法 art. 31), as at registration. */
-const youngest = 14
 
 const idTypeOptions = Object.entries(ID_TYPES).map(([value, row]) => ({ value, text: row.label }))
 
@@ -73,7 +70,14 @@ const changePerson = fields(
 )
 
 const changeUnit: readonly Field[] = [
-  { name: 'name', label: '新单位名称', kind: 'orgName', optional: true },
+  { name: 'name', label: '新单位名称', kind: 'orgName', optional: true, hint: '与证书（执照）上的名称逐字一致。' },
+  {
+    name: 'uscc',
+    label: '正确的统一社会信用代码',
+    kind: 'uscc',
+    optional: true,
+    hint: '注册时填错代码的，按证书（执照）更正。',
+  },
   { name: 'email', label: '新电子邮箱', kind: 'email', optional: true },
   ...handler(true),
 ]
@@ -123,15 +127,15 @@ const crossFaults = (kind: DeskKind, type: DeskUserType, values: RawValues, toda
   if (kind === 'REGISTER') {
     const name = validateLoginName(typed('loginName'))
     if (typed('loginName') && !name.ok) errors['loginName'] = name.message
-    if (type === 'SOCIAL_GROUP' || type === 'PRIVATE_NON_ENTERPRISE' || type === 'FOUNDATION') {
-      const code = validateSocialOrganizationUscc(typed('uscc'), type)
-      if (typed('uscc') && !code.ok) errors['uscc'] = code.message
-    }
+  }
+  if (typed('uscc') && (type === 'SOCIAL_GROUP' || type === 'PRIVATE_NON_ENTERPRISE' || type === 'FOUNDATION')) {
+    const code = validateSocialOrganizationUscc(typed('uscc'), type)
+    if (!code.ok) errors['uscc'] = code.message
   }
   if (typed('idNumber')) {
     const document = validateIdDocument(idTypeOf(values), typed('idNumber'), today)
-    if (document.ok && document.birthDate !== undefined && ageOn(document.birthDate, today) < youngest)
-      errors['idNumber'] = `不能为未满${youngest}周岁的未成年人办理`
+    if (document.ok && isTooYoung(document, today))
+      errors['idNumber'] = `不能为未满${youngestAge}周岁的未成年人办理`
   }
   if (kind === 'CHANGE_DATA') {
     if (typed('idType') && !typed('idNumber')) errors['idNumber'] = '请填写新证件号码'

@@ -9,7 +9,9 @@ const validMonths = 1
 
 /**
  * The last day a letter dated so may be used: the same day of the next month, or that month's last day where it has no
- * such day (民法典 art. 201–203: the day of the letter itself is not counted). ISO dates.
+ * such day (民法典 art. 201 and 202: the day of the letter itself is not counted). Art. 203 moves the end of a period past
+ * a holiday; for a power to act in somebody's name the earlier day is kept, on which the letter itself says it ends.
+ * ISO dates.
  */
 export const letterValidUntil = (date: string): string => addMonths(date, validMonths)
 

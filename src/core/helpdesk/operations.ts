@@ -19,7 +19,7 @@ type KindFacts = {
   readonly hint: string
   /** Which matter an agent's letter must name. */
   readonly matter: LetterMatter
-  /** Whether a second clerk must confirm; `identity`: when the name or the document changes. */
+  /** Whether a second clerk must confirm; `identity`: when the name, the document or the code changes. */
   readonly second: 'always' | 'identity' | 'never'
   /** The holder gets a password that must be changed at the first login. */
   readonly temporaryPassword: boolean
@@ -37,7 +37,7 @@ export const deskKinds = {
   },
   CHANGE_DATA: {
     text: '信息修改',
-    hint: '修改姓名（名称）、证件号码、电子邮箱、经办人。修改姓名（名称）或者证件号码须第二人确认。',
+    hint: '修改姓名（名称）、证件号码、统一社会信用代码、电子邮箱、经办人。修改姓名（名称）、号码或者代码须第二人确认。',
     matter: '用户修改',
     second: 'identity',
     temporaryPassword: false,
@@ -86,15 +86,22 @@ export const deskStatuses = {
   WITHDRAWN: { text: '已撤回', tone: 'danger' },
 } as const satisfies Record<DeskStatus, { readonly text: string; readonly tone: string }>
 
+/** Whether answers change who an account is: its name, its document or its unit's code. */
+export const changesIdentity = (values: Readonly<Record<string, string>>): boolean =>
+  Boolean(values['name'] || values['idNumber'] || values['uscc'])
+
 /** Whether a second clerk must confirm an operation with these answers. */
 export const needsSecond = (kind: DeskKind, values: Readonly<Record<string, string>>): boolean => {
   const { second } = deskKinds[kind]
-  return second === 'always' || (second === 'identity' && Boolean(values['name'] || values['idNumber']))
+  return second === 'always' || (second === 'identity' && changesIdentity(values))
 }
 
 /** Whether an operation is there for that kind of user. */
 export const isOffered = (kind: DeskKind, type: DeskUserType): boolean =>
   type !== 'NATURAL_PERSON' || !deskKinds[kind].legalOnly
 
-/** How long the holder may have a change of the phone taken back, in hours from when it was done. */
+/** Within how many hours of a change of the phone its holder may ask that it be taken back. */
 export const withdrawalHours = 24
+
+/** Until when, in hours from the change, a second clerk may do what was asked in time: a weekend may lie between. */
+export const withdrawalConfirmHours = 72

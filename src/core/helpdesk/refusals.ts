@@ -6,14 +6,17 @@ export type RefusalReason =
   | LetterFault
   | 'OWN_ACCOUNT'
   | 'OWN_AGENT'
+  | 'OWN_PHONE'
   | 'SAME_PERSON'
   | 'AGENT_MISSING'
+  | 'AGENT_IS_HOLDER'
   | 'TICK_MISSING'
   | 'SCAN_MISSING'
   | 'DATA_MISSING'
   | 'TOO_MANY_SCANS'
   | 'TAKEN'
   | 'ACCOUNT_GONE'
+  | 'CODE_LOST'
   | 'ALREADY_OPEN'
   | 'NOT_OPEN'
   | 'STALE'
@@ -24,8 +27,13 @@ export type RefusalReason =
 const refusals = {
   OWN_ACCOUNT: { code: 'FORBIDDEN', text: '不能办理与本人有关的账号，请由其他工作人员办理。' },
   OWN_AGENT: { code: 'FORBIDDEN', text: '工作人员不能担任代办人，请由账号持有人另行委托。' },
+  OWN_PHONE: { code: 'FORBIDDEN', text: '不能把工作人员本人的手机号登记为账号的预留手机号，请由其他工作人员办理。' },
   SAME_PERSON: { code: 'FORBIDDEN', text: '须由没有参与办理的另一名工作人员确认，您参与过这件业务，不能确认。' },
   AGENT_MISSING: { code: 'INVALID', text: '请填写代办人和授权委托书的信息' },
+  AGENT_IS_HOLDER: {
+    code: 'INVALID',
+    text: '代办人就是账号持有人（法定代表人），请取消后按“本人”办理',
+  },
   LETTER_FUTURE: { code: 'INVALID', text: '授权委托书的日期晚于今天，不能使用，请核对日期' },
   LETTER_EXPIRED: { code: 'INVALID', text: '授权委托书已超过一个月有效期，不能使用，请重新出具授权委托书' },
   LETTER_MATTER: { code: 'INVALID', text: '授权委托书没有写明这项业务，不能使用，请重新出具授权委托书' },
@@ -35,11 +43,15 @@ const refusals = {
   DATA_MISSING: { code: 'INVALID', text: '请把办理内容填写完整' },
   TAKEN: { code: 'INVALID', text: '账号、证件号码或者统一社会信用代码已被使用' },
   ACCOUNT_GONE: { code: 'NOT_ALLOWED_NOW', text: '该账号已注销，不能办理。' },
+  CODE_LOST: {
+    code: 'NOT_ALLOWED_NOW',
+    text: '该账号登记的统一社会信用代码已由其他账号认证，不能再代表该单位。请查找并办理持有该代码的账号。',
+  },
   ALREADY_OPEN: { code: 'NOT_ALLOWED_NOW', text: '该账号已有一件同样的业务正在办理，请先办结或者取消。' },
   NOT_OPEN: { code: 'NOT_ALLOWED_NOW', text: '这件业务的状态已经变化，刚才的操作没有执行，请查看最新状态。' },
   STALE: { code: 'STALE', text: '这件业务刚才已被更改，您的操作没有执行。请查看最新内容后再操作。' },
   UNKNOWN: { code: 'NOT_FOUND', text: '没有这项内容，或者不属于本机关。' },
-  TOO_LATE: { code: 'NOT_ALLOWED_NOW', text: '修改手机号已超过24小时，不能撤回。需要再改的，请重新办理修改手机号。' },
+  TOO_LATE: { code: 'NOT_ALLOWED_NOW', text: '已超过可以撤回的时间，不能撤回。需要再改的，请重新办理修改手机号。' },
   CHANGED_SINCE: { code: 'NOT_ALLOWED_NOW', text: '该账号的手机号此后又有变动，不能撤回。请重新办理修改手机号。' },
 } as const satisfies Record<RefusalReason, { readonly code: ErrorCode; readonly text: string }>
 

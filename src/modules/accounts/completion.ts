@@ -2,7 +2,7 @@ import type { Request } from 'express'
 import type { Deps } from '../../deps.ts'
 import type { LiveLogin } from '../../infra/session-store.ts'
 import type { Context } from '../../web/route.ts'
-import { endSession, logIn } from '../../web/sessions.ts'
+import { endSession, logIn, renewId } from '../../web/sessions.ts'
 import { recordLogin, type LoginSubject, type LoginWay } from './commands.ts'
 import { requestFacts } from './device-name.ts'
 import { accountNames } from './store.ts'
@@ -63,16 +63,26 @@ export const completeLogin = async <Actor>(
 
 const pendingMinutes = { device: 5, choice: 5, 'second-factor': 10 } as const satisfies Record<Pending['kind'], number>
 
-/** Remembers that the password or the code was right while one more step is open. */
-export const openStep = (
+/**
+ * Remembers that the password or the code was right while one more step is open: under a new session id, for the one
+ * before may be known to somebody else.
+ */
+export const openStep = async (
+  deps: Deps,
   req: Request,
-  kind: Pending['kind'],
-  subject: string,
-  now: Date,
-  next: string | undefined,
-  proof?: Proof,
-): void => {
-  req.session.pending = { kind, subject, at: now.getTime(), ...(next === undefined ? {} : { next }), ...proof }
+  step: {
+    readonly kind: Pending['kind']
+    readonly side: LoginSubject['kind']
+    readonly subject: string
+    readonly next: string | undefined
+    readonly proof?: Proof
+  },
+): Promise<void> => {
+  const { kind, side, subject, next, proof } = step
+  // The second factor is asked for on a page that is open already.
+  await renewId(req, deps.sessions[side === 'staff' ? 'staff' : 'applicant'].store, kind === 'second-factor')
+  const at = deps.clock.now().getTime()
+  req.session.pending = { kind, subject, at, ...(next === undefined ? {} : { next }), ...proof }
 }
 
 /** The open step of that kind, unless it has been open for too long. */

@@ -72,7 +72,7 @@ export const enterAccount = async (
   if (!(await otherLogin(deps, context.req, subject))) return finishLogin(deps, context, id, proof, next)
   if (proof.door === 'phone') await recordCodeAccepted(deps, requestFacts(context), subject)
   else await recordPasswordAccepted(deps, requestFacts(context), subject, 'device')
-  openStep(context.req, 'device', id, deps.clock.now(), next, proof)
+  await openStep(deps, context.req, { kind: 'device', side: 'account', subject: id, next, proof })
   context.redirect(paths.loginDevice)
 }
 
@@ -88,6 +88,7 @@ export const enter = async (
   if (!only) throw new Error('nobody to let in')
   const proof = proofOf(door, accounts)
   if (others.length === 0) return enterAccount(deps, context, only.id, proof, next)
-  openStep(context.req, 'choice', accounts.map((one) => one.id).join(' '), deps.clock.now(), next, proof)
+  const subject = accounts.map((one) => one.id).join(' ')
+  await openStep(deps, context.req, { kind: 'choice', side: 'account', subject, next, proof })
   context.redirect(paths.loginAccount)
 }

@@ -8,6 +8,7 @@ import { networkOf } from '../../web/address.ts'
 import { faqHref } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Route } from '../../web/route.ts'
+import { renewId } from '../../web/sessions.ts'
 import { answerCodeRequest, typedCode, typedPhone, type SendResult } from './code-step.ts'
 import { codeFaults, sendCode, sessionDigest } from './codes.ts'
 import type { LoginContext } from './entering.ts'
@@ -316,6 +317,8 @@ const check = async (deps: Deps, context: LoginContext, attempt: Attempt): Promi
       })
     }
     draft = { ...draft, phoneProved: true, told: true }
+    await recoveryDraft.drop(deps, req.sessionID)
+    await renewId(req, deps.sessions.applicant.store)
     await recoveryDraft.write(deps, req.sessionID, draft)
   }
   if (!account) return restart(context, 'gone')

@@ -1,7 +1,7 @@
-import { ageOn } from '../../core/identity/resident-id.ts'
 import { ID_TYPES, validateIdDocument, type IdType } from '../../core/identity/documents.ts'
 import { validateEmail } from '../../core/identity/email.ts'
 import { validateLoginName } from '../../core/identity/login-name.ts'
+import { isTooYoung, youngestAge } from '../../core/identity/minimum-age.ts'
 import { passwordFaults } from '../../core/identity/password.ts'
 import { validateMobile } from '../../core/identity/phone.ts'
 import { validateUscc } from '../../core/identity/uscc.ts'
@@ -9,9 +9,6 @@ import type { Field, RawValues } from '../../core/forms/field.ts'
 import { fields, readForm, validateFields } from '../../core/forms/page.ts'
 import type { PersonalSubtype, Site } from '../../sites/define.ts'
 import type { FieldErrors } from './form-view.ts'
-
-/** 《隐私声明》: no accounts for children under fourteen (个人信息保护法 art. 31). */
-const youngest = 14
 
 /** The two kinds of a natural person's registration, in the words of the Liaoning guide. */
 const subtypes = {
@@ -163,8 +160,8 @@ export const readRegistration = (
 
   const idType = values['idType'] as IdType
   const document = errors['idType'] ? undefined : validateIdDocument(idType, values['idNumber'] ?? '', today)
-  if (document?.ok && document.birthDate !== undefined && ageOn(document.birthDate, today) < youngest)
-    errors['idNumber'] = `本平台不向未满${youngest}周岁的未成年人提供注册服务`
+  if (document?.ok && isTooYoung(document, today))
+    errors['idNumber'] = `本平台不向未满${youngestAge}周岁的未成年人提供注册服务`
   const subtype = isSubtype(values['personalSubtype']) ? values['personalSubtype'] : 'NATURAL'
   const sponsor = subtype === 'SELF_EMPLOYED' ? validateUscc(values['sponsorUscc'] ?? '') : undefined
   if (sponsor?.ok && sponsor.department !== marketRegulation)

@@ -161,7 +161,12 @@ const firstFactor = async (deps: Deps, context: LoginContext): Promise<FirstFact
         return expired
       }
       await recordPasswordAccepted(deps, audit, staffSubject(staff), 'second-factor')
-      openStep(req, 'second-factor', proofOf(staff), now, staffNext(context))
+      await openStep(deps, req, {
+        kind: 'second-factor',
+        side: 'staff',
+        subject: proofOf(staff),
+        next: staffNext(context),
+      })
       return { staff }
     }
   }
@@ -251,7 +256,7 @@ const tryLogin = async (deps: Deps, context: LoginContext): Promise<void> => {
   }
   const next = staffNext(context) ?? openStepOf(req, 'second-factor', deps.clock.now())?.next
   if (await otherLogin(deps, req, staffSubject(staff))) {
-    openStep(req, 'device', proofOf(staff), deps.clock.now(), next)
+    await openStep(deps, req, { kind: 'device', side: 'staff', subject: proofOf(staff), next })
     return context.redirect(paths.staffDevice)
   }
   await enter(deps, context, { staff, next })

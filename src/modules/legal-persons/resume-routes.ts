@@ -3,6 +3,7 @@ import type { RawValues } from '../../core/forms/field.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Route } from '../../web/route.ts'
+import { renewId } from '../../web/sessions.ts'
 import { codeFaults } from '../accounts/codes.ts'
 import {
   answerCodeRequest,
@@ -116,6 +117,8 @@ const resume = async (deps: Deps, context: LegalContext): Promise<void> => {
   if (!waiting) return show(deps, context, { values, fault: nothingWaits, solved })
   const content = pendingSchema.parse(JSON.parse(deps.crypto.decrypt(waiting.content, pendingPlace(waiting.id))))
   await recordResumed(deps, audit, waiting.id)
+  await resumeDraft.drop(deps, req.sessionID)
+  await renewId(req, deps.sessions.applicant.store)
   await legalDraft.write(deps, req.sessionID, {
     sends: 0,
     phoneProved: phoneIndex,
@@ -123,7 +126,6 @@ const resume = async (deps: Deps, context: LegalContext): Promise<void> => {
     certificate: content.certificate,
     resumed: content.values,
   })
-  await resumeDraft.drop(deps, req.sessionID)
   context.redirect(paths.registerLegal)
 }
 

@@ -7,7 +7,7 @@ import type { LegalRegistration } from './form.ts'
 import type { VerifiedUnit } from './verify.ts'
 
 /** Where the sealed columns of a legal person belong (see FieldCrypto). */
-const places = {
+export const legalPersonPlaces = {
   handlerIdNumber: (id: string) => `legal_person.handler_id_number:${id}`,
   handlerPhone: (id: string) => `legal_person.handler_phone:${id}`,
 } as const
@@ -86,9 +86,9 @@ export const insertLegalPerson = async (
       uscc: unit.uscc,
       representative_name: registration.representativeName,
       handler_name: registration.handlerName,
-      handler_id_number_enc: crypto.encrypt(registration.handlerIdNumber, places.handlerIdNumber(id)),
+      handler_id_number_enc: crypto.encrypt(registration.handlerIdNumber, legalPersonPlaces.handlerIdNumber(id)),
       handler_id_number_idx: crypto.index('id-number', identityKey('RESIDENT_ID', registration.handlerIdNumber)),
-      handler_phone_enc: crypto.encrypt(registration.handlerPhone, places.handlerPhone(id)),
+      handler_phone_enc: crypto.encrypt(registration.handlerPhone, legalPersonPlaces.handlerPhone(id)),
       handler_phone_idx: crypto.index('phone', registration.handlerPhone),
       registration_authority: registration.authority,
       certificate_sha256: registration.certificate.sha256,
