@@ -30,4 +30,7 @@ export const start = (select) => {
     target.removeAttribute('aria-busy')
     if (answer.ok && Array.isArray(answer.body.options)) offer(target, answer.body.options)
   })
+  // What was chosen before this script arrived, or came back with the page, has not been asked about yet.
+  const sent = Array.from(select.options).find((option) => option.defaultSelected)
+  if (select.value !== (sent?.value ?? '')) select.dispatchEvent(new Event('change', { bubbles: true }))
 }

@@ -5,7 +5,8 @@ import type { Applicant, Staff } from './route.ts'
 
 const applicantStatement: Statement = {
   name: 'actor-applicant',
-  text: `select a.id, a.kind, a.login_name, a.name, a.real_name_level, a.must_change_password, l.uscc,
+  text: `select a.id, a.kind, a.login_name, a.name, a.real_name_level, a.must_change_password,
+           case when l.released_at is null then l.uscc end as uscc,
            (select count(*) from (select 1 from message where account_id = $1 and read_at is null limit 100) unread) as unread,
            (select count(distinct c.document) from consent c where c.account_id = $1
               and ((c.document = 'user-agreement' and c.version = $2) or (c.document = 'privacy-notice' and c.version = $3)))

@@ -9,7 +9,7 @@ export type Setup = 'password' | 'terms'
 export type Applicant = {
   readonly id: string
   readonly kind: 'PERSONAL' | 'LEGAL_PERSON'
-  /** Of a legal person only. */
+  /** Of a legal person only, and not of one whose code somebody else has proved to hold. */
   readonly uscc: string | null
   readonly loginName: string
   readonly name: string

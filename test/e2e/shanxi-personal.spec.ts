@@ -47,3 +47,22 @@ test('个人注册, 个人登录 by every name, and 在线办理 up to the four 
       await expect(page.getByRole('main').getByText(stage).first()).toBeVisible()
   })
 })
+
+test('a level chosen before the scripts arrived still brings its divisions and authorities', async ({ page }) => {
+  await registerPerson(page, personNumber(102))
+  let arrive = (): void => {}
+  const chosen = new Promise<void>((resolve) => {
+    arrive = resolve
+  })
+  await page.route('**/js/cascade.js', async (route) => {
+    await chosen
+    await route.continue()
+  })
+  await page.goto('/services/matters/social-group-establishment/start')
+  await page.getByLabel('行政区划级别', { exact: true }).selectOption({ label: '市级' })
+  arrive()
+  await page.getByLabel('行政区划', { exact: true }).selectOption({ label: '太原市' })
+  await page.getByLabel('登记管理机关', { exact: true }).selectOption({ label: '太原市行政审批服务管理局' })
+  await page.getByRole('button', { name: '提交', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: '社会组织办事大厅' })).toBeVisible()
+})

@@ -134,8 +134,7 @@ const crossFaults = (kind: DeskKind, type: DeskUserType, values: RawValues, toda
   }
   if (typed('idNumber')) {
     const document = validateIdDocument(idTypeOf(values), typed('idNumber'), today)
-    if (document.ok && isTooYoung(document, today))
-      errors['idNumber'] = `不能为未满${youngestAge}周岁的未成年人办理`
+    if (document.ok && isTooYoung(document, today)) errors['idNumber'] = `不能为未满${youngestAge}周岁的未成年人办理`
   }
   if (kind === 'CHANGE_DATA') {
     if (typed('idType') && !typed('idNumber')) errors['idNumber'] = '请填写新证件号码'

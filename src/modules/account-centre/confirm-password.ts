@@ -23,7 +23,7 @@ const note = (
 /**
  * Asks somebody who is logged in for the password once more. Wrong tries count like those of the login and lock the
  * account like them (AU-07). Gives the hash that was right, for a change that holds only while it still is, or what is
- * wrong in a sentence.
+ * wrong in a sentence. Throws TOO_MANY when it was asked too often.
  */
 export const confirmPassword = async (
   deps: Deps,
@@ -35,6 +35,8 @@ export const confirmPassword = async (
   const { knex } = deps.db
   const now = deps.clock.now()
   if (typed === '') return { fault: '请填写当前登录密码' }
+  // Right ones too: each costs a fifth of a second that others wait for.
+  await deps.limits.use('confirm-account', id)
   const counted = await countTry(knex, doors.account, id, now)
   if ('lockedUntil' in counted)
     return { fault: `密码错误次数过多，账号已锁定，请${minutesLeft(counted.lockedUntil, now)}分钟后再试` }

@@ -65,6 +65,8 @@ const change = async (deps: Deps, context: Context<Applicant>): Promise<void> =>
   else if (again !== password) errors['passwordAgain'] = '两次填写的密码不一致'
   if (Object.keys(errors).length > 0) return show(context, errors)
 
+  // confirmPassword counts for itself.
+  if (forced) await deps.limits.use('confirm-account', actor.id)
   const answer = forced ? await ownPassword(deps, actor.id) : await confirmPassword(deps, context, current, 'password')
   if ('fault' in answer) return show(context, { current: answer.fault })
   const overtaken = { [forced ? 'password' : 'current']: '登录密码刚刚在别处修改过，请用修改后的密码重新登录' }

@@ -29,6 +29,11 @@ export type CodeRequest = {
   /** Absent when nobody is there to get it, and that must not be told: all the rest happens alike. */
   readonly phone: string | undefined
   readonly phoneIndex: string
+  /**
+   * Another subject whose limits hold too without anybody being told: when it has none left nothing is sent, and the
+   * answer is the same.
+   */
+  readonly quietIndex?: string | undefined
   /** Counted against the daily number of an address; absent for staff, who share one office's address. */
   readonly network?: string
   readonly chain: string
@@ -49,6 +54,18 @@ const useOrSay = async (
   }
 }
 
+/** Counts a message of a number whose limits may not be told; false when it has none left. */
+const useQuietly = async (deps: Deps, subject: string): Promise<boolean> => {
+  try {
+    await deps.limits.use('sms-interval', subject)
+    await deps.limits.use('sms-number-day', subject)
+    return true
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'TOO_MANY') return false
+    throw error
+  }
+}
+
 /**
  * Makes a code and leaves it for the SMS job. Throws AppError TOO_MANY, with a sentence and the seconds to wait, when
  * the number or the address had enough of them (S5).
@@ -66,7 +83,8 @@ export const sendCode = async (deps: Deps, who: AuditContext, request: CodeReque
     throw error
   }
   const code = await deps.smsCodes.create(request.purpose, request.subject)
-  const { phone } = request
+  const { quietIndex } = request
+  const phone = quietIndex === undefined || (await useQuietly(deps, quietIndex)) ? request.phone : undefined
   await deps.command(who, async (tx) => {
     if (phone !== undefined)
       await queueSms(tx, deps, {

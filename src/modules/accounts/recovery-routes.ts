@@ -254,6 +254,8 @@ const codeSubject = (context: LoginContext, { draft, account }: Attempt): string
 
 const send = async (deps: Deps, context: LoginContext, attempt: Attempt): Promise<SendResult> => {
   const { draft, account } = attempt
+  // Who may be told nothing is counted by what they typed: the phone's own limits would tell that there is one.
+  const named = draft.told ? account : undefined
   try {
     await sendCode(
       deps,
@@ -262,7 +264,8 @@ const send = async (deps: Deps, context: LoginContext, attempt: Attempt): Promis
         purpose: 'recover',
         subject: codeSubject(context, attempt),
         phone: account?.phone,
-        phoneIndex: account?.phoneIndex ?? draft.identity,
+        phoneIndex: named?.phoneIndex ?? draft.identity,
+        quietIndex: named ? undefined : account?.phoneIndex,
         network: networkOf(context.audit.ip),
         chain: 'platform',
       },

@@ -175,6 +175,9 @@ const firstFactor = async (deps: Deps, context: LoginContext): Promise<FirstFact
 const codeSubject = (context: LoginContext, staff: StaffLogin): string =>
   `${staff.id}.${sessionDigest(context.req.sessionID)}`
 
+/** Counted apart from what anybody may ask for at the same phone: the password was right before this one is sent. */
+const smsSubject = (staff: StaffLogin): string => `staff.${staff.phoneIndex}`
+
 const send = async (
   deps: Deps,
   context: LoginContext,
@@ -185,7 +188,7 @@ const send = async (
       purpose: 'staff-login',
       subject: codeSubject(context, staff),
       phone: staff.phone,
-      phoneIndex: staff.phoneIndex,
+      phoneIndex: smsSubject(staff),
       chain: staff.authorityCode,
     })
   } catch (error) {
@@ -251,8 +254,8 @@ const tryLogin = async (deps: Deps, context: LoginContext): Promise<void> => {
   }
   if (second.by === 'sms') {
     // A code that was used was wanted: the limits are against messages nobody asked for.
-    await deps.limits.reset('sms-interval', staff.phoneIndex)
-    await deps.limits.giveBack('sms-number-day', staff.phoneIndex)
+    await deps.limits.reset('sms-interval', smsSubject(staff))
+    await deps.limits.giveBack('sms-number-day', smsSubject(staff))
   }
   const next = staffNext(context) ?? openStepOf(req, 'second-factor', deps.clock.now())?.next
   if (await otherLogin(deps, req, staffSubject(staff))) {

@@ -1,7 +1,6 @@
 import type { Transaction } from '../../db/command.ts'
-import { identityKey } from '../../core/identity/documents.ts'
+import { identityKey, validateIdDocument, type IdType } from '../../core/identity/documents.ts'
 import { validateMobile } from '../../core/identity/phone.ts'
-import { validateIdDocument } from '../../core/identity/documents.ts'
 import type { RawValues } from '../../core/forms/field.ts'
 import { agentFields, dataFaults, idTypeOf, operationFields, storedForm } from '../../core/helpdesk/data.ts'
 import { validateFields } from '../../core/forms/page.ts'
@@ -12,6 +11,7 @@ import {
   deskKinds,
   isOffered,
   needsSecond,
+  withdrawalConfirmHours,
   withdrawalHours,
   type DeskKind,
   type DeskStatus,
@@ -22,7 +22,7 @@ import { accountPlaces } from '../accounts/store.ts'
 import { makeTemporaryPassword } from '../accounts/temporary-password.ts'
 import { keepFile, type ReceivedFile } from '../files/receive.ts'
 import type { Certificate } from '../legal-persons/draft.ts'
-import { applyEffect, takePhoneBack, type TemporaryPassword } from './effects.ts'
+import { applyEffect, takePhoneBack, tellRefused, type TemporaryPassword } from './effects.ts'
 import { clerk, recordingRefusals, type Desk } from './refusing.ts'
 import {
   lockAccount,
@@ -94,28 +94,50 @@ const record = (
     details: { kind: operation.kind, account: operation.account_id, ...details },
   })
 
-/** The persons an operation is about: its holder, a unit's handler, whoever the answers name, and the agent. */
-const refuseOwnAffairs = (
-  { deps, staff }: Desk,
-  { operation, account, values }: Omit<Opened, 'tx'>,
-  today: string,
-): void => {
-  const own = (type: string, number: string | undefined): boolean => {
-    const document = validateIdDocument(idTypeOf({ idType: type }), number ?? '', today)
-    return document.ok && deps.crypto.index('id-number', identityKey(type, document.value)) === staff.idNumberIndex
-  }
-  if (
-    [account?.id_number_idx, account?.handler_id_number_idx].includes(staff.idNumberIndex) ||
-    own(idTypeOf(values), values['idNumber']) ||
-    own('RESIDENT_ID', values['handlerIdNumber'])
-  )
-    throw new DeskRefusal(obstacle('OWN_ACCOUNT'))
-  if (operation.agent_id_number_idx === staff.idNumberIndex) throw new DeskRefusal(obstacle('OWN_AGENT'))
+/** By what a person is known who is named by a typed number; nothing for one that cannot be anybody's. */
+const personOf = ({ deps }: Desk, type: IdType, number: string | undefined, today: string): string | undefined => {
+  const document = validateIdDocument(type, number ?? '', today)
+  return document.ok ? deps.crypto.index('id-number', identityKey(type, document.value)) : undefined
 }
 
-const refuseGone = (account: DeskAccountRow | undefined): void => {
-  if (account?.closed_at) throw new DeskRefusal(obstacle('ACCOUNT_GONE'))
+/**
+ * The persons an operation is about: its holder, a unit's handler, whoever the answers name, and the agent. Nor does a
+ * clerk's own phone become that of an account the clerk has a hand in.
+ */
+const refuseOwnAffairs = async (desk: Desk, { tx, operation, account, values }: Opened): Promise<void> => {
+  const { deps, staff } = desk
+  const today = localDate(tx.now)
+  const concerned = [
+    account?.id_number_idx,
+    account?.handler_id_number_idx,
+    personOf(desk, idTypeOf(values), values['idNumber'], today),
+    personOf(desk, 'RESIDENT_ID', values['handlerIdNumber'], today),
+  ]
+  if (concerned.includes(staff.idNumberIndex)) throw new DeskRefusal(obstacle('OWN_ACCOUNT'))
+  if (operation.agent_id_number_idx === staff.idNumberIndex) throw new DeskRefusal(obstacle('OWN_AGENT'))
+  const phone = validateMobile(values['phone'] ?? '')
+  if (!phone.ok) return
+  const own = await tx
+    .trx('staff')
+    .where({ id: staff.id, phone_idx: deps.crypto.index('phone', phone.value) })
+    .first<object | undefined>('id')
+  if (own) throw new DeskRefusal(obstacle('OWN_PHONE'))
 }
+
+/** Nothing is done to a closed account, nor is one made to speak again for a code that another account has proved. */
+const refuseGone = (kind: DeskKind, account: DeskAccountRow | undefined): void => {
+  if (account?.closed_at) throw new DeskRefusal(obstacle('ACCOUNT_GONE'))
+  if (account?.released && (kind === 'CHANGE_DATA' || kind === 'CHANGE_REPRESENTATIVE'))
+    throw new DeskRefusal(obstacle('CODE_LOST'))
+}
+
+/** Whom an agent comes for: the person registered, the new representative, or else whoever the account belongs to. */
+const isHolder = (desk: Desk, { tx, operation, account, values }: Opened, agent: string | null): boolean =>
+  agent !== null &&
+  agent ===
+    (operation.kind === 'REGISTER' || operation.kind === 'CHANGE_REPRESENTATIVE'
+      ? personOf(desk, idTypeOf(values), values['idNumber'], localDate(tx.now))
+      : account?.id_number_idx)
 
 type Rules = {
   readonly step: string
@@ -137,8 +159,8 @@ const act = <T>(desk: Desk, seen: Seen, rules: Rules, work: (opened: Opened) => 
       if (operation.lock_version !== seen.version) throw new DeskRefusal(obstacle('STALE'))
       const account = operation.account_id === null ? undefined : await lockAccount(tx.trx, operation.account_id)
       const opened = { tx, operation, account, values: openPayload(desk.deps.crypto, operation) }
-      refuseOwnAffairs(desk, opened, localDate(tx.now))
-      if (!rules.ends) refuseGone(account)
+      await refuseOwnAffairs(desk, opened)
+      if (!rules.ends) refuseGone(operation.kind, account)
       const result = await work(opened)
       await tx.trx('desk_operation').where({ id: operation.id }).increment('lock_version', 1)
       return result
@@ -179,7 +201,7 @@ export const startOperation = (desk: Desk, wanted: NewOperation): Promise<void> 
           throw new DeskRefusal(obstacle('NOT_OPEN'))
         if (account && [account.id_number_idx, account.handler_id_number_idx].includes(staff.idNumberIndex))
           throw new DeskRefusal(obstacle('OWN_ACCOUNT'))
-        refuseGone(account)
+        refuseGone(wanted.kind, account)
         const operation = {
           id: wanted.id,
           kind: wanted.kind,
@@ -215,7 +237,7 @@ export const startOperation = (desk: Desk, wanted: NewOperation): Promise<void> 
 /** Keeps who came with which letter. A letter that cannot be used is not taken at all. `values` are faultless. */
 export const saveAgent = (desk: Desk, seen: Seen, values: RawValues, matters: readonly string[]): Promise<void> =>
   act(desk, seen, { step: 'agent', from: ['OPEN'] }, async (opened) => {
-    const { tx, operation, account } = opened
+    const { tx, operation } = opened
     const { crypto } = desk.deps
     if (!operation.by_agent) throw new DeskRefusal(obstacle('NOT_OPEN'))
     const today = localDate(tx.now)
@@ -227,10 +249,7 @@ export const saveAgent = (desk: Desk, seen: Seen, values: RawValues, matters: re
       throw new DeskRefusal(obstacle('AGENT_MISSING', 'agentName'))
     const index = crypto.index('id-number', identityKey(type, number.value))
     if (index === desk.staff.idNumberIndex) throw new DeskRefusal(obstacle('OWN_AGENT', 'agentIdNumber'))
-    if (index === account?.id_number_idx)
-      throw new DeskRefusal(
-        obstacle('AGENT_MISSING', 'agentIdNumber', '代办人就是账号持有人（法定代表人），请取消后按“本人”办理'),
-      )
+    if (isHolder(desk, opened, index)) throw new DeskRefusal(obstacle('AGENT_IS_HOLDER', 'agentIdNumber'))
     const letter = { date: values['letterDate'] ?? '', matters }
     const fault = letterFault(letter, deskKinds[operation.kind].matter, today)
     if (fault) throw new DeskRefusal(obstacle(fault, fault === 'LETTER_MATTER' ? 'letterMatters' : 'letterDate'))
@@ -314,15 +333,16 @@ export const removeScan = (desk: Desk, seen: Seen, scan: string): Promise<void> 
 /** Keeps the answers as typed, right or wrong: an operation may be left half done. */
 export const saveData = (desk: Desk, seen: Seen, values: RawValues): Promise<void> =>
   act(desk, seen, { step: 'data', from: ['OPEN'] }, async (opened) => {
-    const { operation, account } = opened
-    refuseOwnAffairs(desk, { operation, account, values }, localDate(opened.tx.now))
+    const { operation } = opened
+    await refuseOwnAffairs(desk, { ...opened, values })
     await update(opened, { payload_enc: sealPayload(desk.deps.crypto, operation.id, values) })
     await addEvent(opened, desk, 'DATA_SAVED')
     record(opened, desk, 'desk-data', { fields: Object.keys(values).filter((name) => values[name]) })
   })
 
 /** Refuses with everything that is missing, however the page looked when the button was pressed. */
-const refuseIncomplete = async (desk: Desk, { tx, operation, values }: Opened): Promise<void> => {
+const refuseIncomplete = async (desk: Desk, opened: Opened): Promise<void> => {
+  const { tx, operation, values } = opened
   const of = { operation_id: operation.id }
   const checks = await tx.trx('desk_check').where(of).select<{ line: string }[]>('line')
   const scans = await tx.trx('desk_material').where(of).whereNull('removed_at').select<{ line: string }[]>('line')
@@ -343,6 +363,8 @@ const refuseIncomplete = async (desk: Desk, { tx, operation, values }: Opened): 
     today,
   )
   if (first) throw new DeskRefusal(first, ...others)
+  if (operation.by_agent && isHolder(desk, opened, operation.agent_id_number_idx))
+    throw new DeskRefusal(obstacle('AGENT_IS_HOLDER', 'agentIdNumber'))
 }
 
 /** The scan of the certificate belongs to a unit's account. */
@@ -423,14 +445,27 @@ export const finishOperation = async (
   return status
 }
 
-/** Whoever had a hand in an operation cannot be the second person (HD-02). */
-const refuseSamePerson = async ({ tx, operation }: Opened, { staff }: Desk): Promise<void> => {
+/**
+ * Whoever had a hand in an operation cannot be the second person (HD-02). It is the person that counts: somebody who left
+ * and was taken on again may hold another account than the one those steps were taken with.
+ */
+const refuseSamePerson = async (
+  { tx, operation }: Opened,
+  { staff }: Desk,
+  steps: Readonly<{ action?: EventAction }> = {},
+): Promise<void> => {
   const took = await tx
-    .trx('desk_event')
-    .where({ operation_id: operation.id, staff_id: staff.id })
+    .trx('staff')
+    .where({ id_number_idx: staff.idNumberIndex })
+    .whereIn(
+      'id',
+      tx
+        .trx('desk_event')
+        .where({ operation_id: operation.id, ...steps })
+        .select('staff_id'),
+    )
     .first<object | undefined>('id')
-  if (took || [operation.opened_by, operation.submitted_by].includes(staff.id))
-    throw new DeskRefusal(obstacle('SAME_PERSON'))
+  if (took) throw new DeskRefusal(obstacle('SAME_PERSON'))
 }
 
 /** The second person agrees, and it is done. */
@@ -453,6 +488,7 @@ export const refuseOperation = (desk: Desk, seen: Seen, reason: string): Promise
     await refuseSamePerson(opened, desk)
     await update(opened, { status: 'REFUSED', second_by: desk.staff.id, reason, finished_at: opened.tx.now })
     await addEvent(opened, desk, 'REFUSED', reason)
+    if (opened.account?.closed_at === null) await tellRefused(opened.tx, desk, opened.account, opened.operation.kind)
     record(opened, desk, 'desk-refuse', { first: opened.operation.submitted_by })
   })
 
@@ -463,11 +499,11 @@ export const cancelOperation = (desk: Desk, seen: Seen, reason: string): Promise
     record(opened, desk, 'desk-cancel')
   })
 
-const previousPhoneOf = (desk: Desk, { operation, account, values, tx }: Opened): string => {
+/** The phone to go back to, when that is asked or done within so many hours of the change. */
+const previousPhoneOf = (desk: Desk, { operation, account, values, tx }: Opened, hours: number): string => {
   const { crypto } = desk.deps
   const previous = values['previousPhone']
-  const late =
-    operation.finished_at === null || tx.now.getTime() - operation.finished_at.getTime() > withdrawalHours * 3_600_000
+  const late = operation.finished_at === null || tx.now.getTime() - operation.finished_at.getTime() > hours * 3_600_000
   if (operation.kind !== 'CHANGE_PHONE' || previous === undefined) throw new DeskRefusal(obstacle('NOT_OPEN'))
   if (late) throw new DeskRefusal(obstacle('TOO_LATE'))
   const changed = validateMobile(values['phone'] ?? '')
@@ -479,7 +515,7 @@ const previousPhoneOf = (desk: Desk, { operation, account, values, tx }: Opened)
 /** The holder called: one clerk asks that a change of the phone be taken back … */
 export const askWithdrawal = (desk: Desk, seen: Seen, reason: string): Promise<void> =>
   act(desk, seen, { step: 'withdraw', from: ['DONE'] }, async (opened) => {
-    previousPhoneOf(desk, opened)
+    previousPhoneOf(desk, opened, withdrawalHours)
     if (opened.operation.withdrawal_by !== null) throw new DeskRefusal(obstacle('NOT_OPEN'))
     await update(opened, { withdrawal_by: desk.staff.id, reason })
     await addEvent(opened, desk, 'WITHDRAWAL_ASKED', reason)
@@ -492,8 +528,8 @@ export const confirmWithdrawal = async (desk: Desk, seen: Seen): Promise<void> =
   const accountId = await act(desk, seen, { step: 'confirm-withdrawal', from: ['DONE'] }, async (opened) => {
     const { operation, account, values } = opened
     if (operation.withdrawal_by === null) throw new DeskRefusal(obstacle('NOT_OPEN'))
-    if (operation.withdrawal_by === desk.staff.id) throw new DeskRefusal(obstacle('SAME_PERSON'))
-    const previousPhone = previousPhoneOf(desk, opened)
+    await refuseSamePerson(opened, desk, { action: 'WITHDRAWAL_ASKED' })
+    const previousPhone = previousPhoneOf(desk, opened, withdrawalConfirmHours)
     await takePhoneBack(opened.tx, desk, {
       operation,
       account,

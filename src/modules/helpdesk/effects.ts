@@ -6,14 +6,14 @@ import { maskPhone } from '../../core/identity/mask.ts'
 import type { RawValues } from '../../core/forms/field.ts'
 import { linePlace } from '../../core/helpdesk/complete.ts'
 import { idTypeOf } from '../../core/helpdesk/data.ts'
-import { deskKinds } from '../../core/helpdesk/operations.ts'
+import { changesIdentity, deskKinds, type DeskKind } from '../../core/helpdesk/operations.ts'
 import { DeskRefusal, obstacle } from '../../core/helpdesk/refusals.ts'
 import type { LegalPersonType } from '../../core/legal-persons/types.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { accountPlaces, insertAccount } from '../accounts/store.ts'
 import { temporaryHours } from '../accounts/temporary-password.ts'
 import type { Certificate } from '../legal-persons/draft.ts'
-import { insertLegalPerson, releaseUnverified } from '../legal-persons/store.ts'
+import { insertLegalPerson, legalPersonPlaces, releaseUnverified } from '../legal-persons/store.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import { queueSms } from '../messages/sms.ts'
 import type { Desk } from './refusing.ts'
@@ -92,8 +92,42 @@ const tellHolder = (
   })
 }
 
+/** Tells the holder that somebody came for their account and was sent away by the second person. */
+export const tellRefused = (tx: Transaction, desk: Desk, account: DeskAccountRow, kind: DeskKind): Promise<void> => {
+  const { text } = deskKinds[kind]
+  const told = `有人于${wherever(tx, desk)}申请为您的账号办理${text}，复核后没有办理，账号没有变化。如非您本人或者您委托的人申请，请致电${hotline(desk)}。`
+  return tellAccount(tx, desk.deps, {
+    accountId: account.id,
+    title: `政务大厅未予办理：${text}`,
+    body: told,
+    sms: { phones: [phoneOf(desk, account)], text: told },
+  })
+}
+
 const certified = (tx: Transaction) =>
   ({ real_name_level: 1, real_name_channel: 'counter', real_name_at: tx.now }) as const
+
+/** What an account is worth whose papers an agent brought: nobody saw the person. */
+const unseen = { real_name_level: 0, real_name_channel: null, real_name_at: null } as const
+
+const organizationOf = async (tx: Transaction, uscc: string): Promise<string | undefined> =>
+  (await tx.trx('organization').where({ uscc }).first<{ id: string } | undefined>('id'))?.id
+
+/** Takes a code whose certificate was seen from an account that only claimed it, and tells that account's holder. */
+const takeCode = async (tx: Transaction, desk: Desk, uscc: string): Promise<void> => {
+  const { crypto } = desk.deps
+  const released = await releaseUnverified(tx, uscc)
+  if (!released) return
+  await tellAccount(tx, desk.deps, {
+    accountId: released.id,
+    title: '统一社会信用代码已由他人认证',
+    body: `有人持“${released.name}”的证书在政务大厅办理了账号，您的账号不能再代表该单位。如有疑问，请致电${hotline(desk)}。`,
+    sms: {
+      phones: [crypto.decrypt(released.phone_enc, accountPlaces.phone(released.id))],
+      text: `您的法人账号登记的统一社会信用代码已由在政务大厅核验证书的账号使用。如有疑问，请致电${hotline(desk)}。`,
+    },
+  })
+}
 
 /** The papers were seen, so a unit's account is a verified one; it takes the code from an account that only claimed it. */
 const registerUnit = async (
@@ -106,11 +140,7 @@ const registerUnit = async (
   const { crypto } = desk.deps
   const value = (name: string): string => values[name] ?? ''
   if (!certificate) throw new DeskRefusal(obstacle('SCAN_MISSING', linePlace('certificate')))
-  const released = await releaseUnverified(tx, value('uscc'))
-  const unit = await tx
-    .trx('organization')
-    .where({ uscc: value('uscc') })
-    .first<{ id: string } | undefined>('id')
+  await takeCode(tx, desk, value('uscc'))
   const made = await insertLegalPerson(tx, crypto, {
     registration: {
       loginName: value('loginName'),
@@ -130,22 +160,12 @@ const registerUnit = async (
     },
     passwordHash,
     verified: true,
-    unit: { uscc: value('uscc'), name: value('name'), organizationId: unit?.id },
+    unit: { uscc: value('uscc'), name: value('name'), organizationId: await organizationOf(tx, value('uscc')) },
   })
   if ('taken' in made) {
     const [field, text] = made.taken === 'uscc' ? ['uscc', faqMessage('F-02')] : ['loginName', faqMessage('F-03')]
     throw new DeskRefusal(obstacle('TAKEN', field, text))
   }
-  if (released)
-    await tellAccount(tx, desk.deps, {
-      accountId: released.id,
-      title: '统一社会信用代码已由他人认证',
-      body: `有人持“${released.name}”的证书在政务大厅注册了账号，您的账号不能再代表该单位。如有疑问，请致电${hotline(desk)}。`,
-      sms: {
-        phones: [crypto.decrypt(released.phone_enc, accountPlaces.phone(released.id))],
-        text: `您的法人账号登记的统一社会信用代码已由在政务大厅核验证书的账号使用。如有疑问，请致电${hotline(desk)}。`,
-      },
-    })
   return made.id
 }
 
@@ -222,12 +242,53 @@ const sealed = {
 const phoneOf = ({ deps }: Desk, account: DeskAccountRow): string =>
   deps.crypto.decrypt(account.phone_enc, accountPlaces.phone(account.id))
 
+/** The certificate last seen stays with a unit's account. */
+const certificateColumns = ({ certificate }: Effect) =>
+  certificate ? { certificate_sha256: certificate.sha256, certificate_name: certificate.name } : {}
+
+const handlerColumns = ({ deps: { crypto } }: Desk, id: string, values: RawValues) => {
+  const { handlerName, handlerIdNumber, handlerPhone } = values
+  if (!handlerName || !handlerIdNumber || !handlerPhone) return {}
+  return {
+    handler_name: handlerName,
+    handler_id_number_enc: crypto.encrypt(handlerIdNumber, legalPersonPlaces.handlerIdNumber(id)),
+    handler_id_number_idx: crypto.index('id-number', identityKey('RESIDENT_ID', handlerIdNumber)),
+    handler_phone_enc: crypto.encrypt(handlerPhone, legalPersonPlaces.handlerPhone(id)),
+    handler_phone_idx: crypto.index('phone', handlerPhone),
+  }
+}
+
+/** A code that was typed wrongly at registration; of two accounts at the same instant the unique index takes one. */
+const codeColumns = async (tx: Transaction, desk: Desk, account: DeskAccountRow, uscc: string | undefined) => {
+  if (!uscc || uscc === account.uscc) return {}
+  await takeCode(tx, desk, uscc)
+  const taken = await tx
+    .trx('legal_person')
+    .where({ uscc })
+    .whereNull('released_at')
+    .first<object | undefined>('account_id')
+  if (taken) throw new DeskRefusal(obstacle('TAKEN', 'uscc', faqMessage('F-02')))
+  return { uscc, organization_id: (await organizationOf(tx, uscc)) ?? null }
+}
+
+const changeUnit = async (tx: Transaction, desk: Desk, account: DeskAccountRow, effect: Effect): Promise<void> => {
+  const { values } = effect
+  const columns = {
+    ...(await codeColumns(tx, desk, account, values['uscc'])),
+    ...handlerColumns(desk, account.id, values),
+    ...certificateColumns(effect),
+  }
+  if (Object.keys(columns).length > 0) await tx.trx('legal_person').where({ account_id: account.id }).update(columns)
+}
+
 const changeData = async (tx: Transaction, desk: Desk, effect: Effect): Promise<void> => {
   const account = needAccount(effect)
-  const { values } = effect
-  const { crypto } = desk.deps
-  const { name, idNumber, email, handlerName, handlerIdNumber, handlerPhone } = values
+  const { operation, values } = effect
+  const { name, idNumber, uscc, email, handlerName } = values
+  const unit = account.kind === 'LEGAL_PERSON'
+  const seen = unit || !operation.by_agent
   const changes = {
+    ...(changesIdentity(values) ? (seen ? certified(tx) : unseen) : {}),
     ...(name ? { name } : {}),
     ...(idNumber ? sealed.idNumber(desk, account.id, values) : {}),
     ...(email ? sealed.email(desk, account.id, email) : {}),
@@ -236,20 +297,10 @@ const changeData = async (tx: Transaction, desk: Desk, effect: Effect): Promise<
     .trx('account')
     .where({ id: account.id })
     .update({ ...changes, credentials_changed_at: tx.now })
-  if (handlerName && handlerIdNumber && handlerPhone)
-    await tx
-      .trx('legal_person')
-      .where({ account_id: account.id })
-      .update({
-        handler_name: handlerName,
-        handler_id_number_enc: crypto.encrypt(handlerIdNumber, `legal_person.handler_id_number:${account.id}`),
-        handler_id_number_idx: crypto.index('id-number', handlerIdNumber),
-        handler_phone_enc: crypto.encrypt(handlerPhone, `legal_person.handler_phone:${account.id}`),
-        handler_phone_idx: crypto.index('phone', handlerPhone),
-      })
-  const unit = account.kind === 'LEGAL_PERSON'
+  if (unit) await changeUnit(tx, desk, account, effect)
   const changed = [
     name ? (unit ? '单位名称' : '姓名') : '',
+    uscc ? '统一社会信用代码' : '',
     idNumber ? '证件号码' : '',
     email ? '电子邮箱' : '',
     handlerName ? '经办人' : '',
@@ -286,7 +337,7 @@ const changeRepresentative = async (tx: Transaction, desk: Desk, effect: Effect)
   await tx
     .trx('legal_person')
     .where({ account_id: account.id })
-    .update({ representative_name: values['representativeName'] })
+    .update({ representative_name: values['representativeName'], ...certificateColumns(effect) })
   const what = `${deskKinds.CHANGE_REPRESENTATIVE.text}，预留手机号改为${maskPhone(phone)}`
   await tellHolder(tx, desk, account.id, what, [phoneOf(desk, account), phone])
 }
@@ -306,6 +357,7 @@ const givePassword = async (
       must_change_password: true,
       temporary_until: temporaryUntil(tx),
       credentials_changed_at: tx.now,
+      password_reset_at: tx.now,
       failed_logins: 0,
       locked_until: null,
       ...more,

@@ -4,12 +4,19 @@ import { maskEmail, maskIdNumber, maskName, maskPhone } from '../../core/identit
 import type { Field, RawValues } from '../../core/forms/field.ts'
 import { rows, type FieldErrors } from '../../core/forms/page.ts'
 import { linePlace } from '../../core/helpdesk/complete.ts'
-import { agentFields } from '../../core/helpdesk/data.ts'
+import { agentFields, dataFaults } from '../../core/helpdesk/data.ts'
 import { LETTER_MATTERS, letterValidUntil } from '../../core/helpdesk/letter.ts'
 import { materialLines, userTypeText } from '../../core/helpdesk/materials.ts'
-import { deskKinds, deskStatuses, needsSecond, withdrawalHours } from '../../core/helpdesk/operations.ts'
+import {
+  deskKinds,
+  deskStatuses,
+  needsSecond,
+  withdrawalConfirmHours,
+  withdrawalHours,
+} from '../../core/helpdesk/operations.ts'
 import type { Obstacle } from '../../core/helpdesk/refusals.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
 import { fieldViews } from '../../web/form-view.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
@@ -112,7 +119,7 @@ export const noticeOf = (whole: WholeOperation, staff: Staff, done: string | und
   }
 }
 
-const agentPart = (deps: Deps, whole: WholeOperation, typed: TypedStep | undefined) => {
+const agentPart = (deps: Deps, whole: WholeOperation, typed: TypedStep | undefined, atFields: FieldErrors) => {
   const { operation } = whole
   if (!operation.by_agent) return undefined
   const saved = operation.agent_id_number_enc !== null
@@ -133,10 +140,10 @@ const agentPart = (deps: Deps, whole: WholeOperation, typed: TypedStep | undefin
   const over = !['OPEN', 'WAITING_SECOND'].includes(operation.status)
   return {
     saved,
-    fields: fieldViews(agentFields, kept?.values ?? stored, kept?.errors ?? {}).map((view) =>
+    fields: fieldViews(agentFields, kept?.values ?? stored, kept?.errors ?? atFields).map((view) =>
       view.name === 'agentIdType' ? { ...view, kind: 'select' } : view,
     ),
-    mattersError: kept?.errors['letterMatters'],
+    mattersError: (kept?.errors ?? atFields)['letterMatters'],
     matters: LETTER_MATTERS.map((text, index) => ({
       name: `matter-${index}`,
       id: index === 0 ? 'letterMatters' : `letterMatters-${index}`,
@@ -189,11 +196,15 @@ const materialPart = (deps: Deps, whole: WholeOperation, obstacles: readonly Obs
   })
 }
 
+/** Whether the clerk as a person took a step, with whichever account. */
+const tookStep = (whole: WholeOperation, staff: Staff, action?: string): boolean =>
+  whole.events.some(
+    (event) => event.person === staff.idNumberIndex && (action === undefined || event.action === action),
+  )
+
 /** Why this clerk cannot be the second person; nothing when they can. */
 const notSecond = (whole: WholeOperation, staff: Staff): string | undefined =>
-  whole.events.some((event) => event.staff_id === staff.id)
-    ? '您参与过这件业务，须由本机关没有参与的另一名大厅帮办人员确认。'
-    : undefined
+  tookStep(whole, staff) ? '您参与过这件业务，须由本机关没有参与的另一名大厅帮办人员确认。' : undefined
 
 const reasonField = (form: 'cancel' | 'refuse' | 'withdraw', label: string, typed: TypedStep | undefined) => {
   const kept = typed?.step === 'reason' && typed.form === form ? typed : undefined
@@ -213,15 +224,16 @@ const withdrawalPart = (whole: WholeOperation, staff: Staff, now: Date, typed: T
   const { operation } = whole
   if (operation.kind !== 'CHANGE_PHONE' || operation.status !== 'DONE' || operation.finished_at === null)
     return undefined
-  const until = new Date(new Date(operation.finished_at).getTime() + withdrawalHours * 3_600_000)
-  if (until < now) return undefined
   const asked = operation.withdrawal_by !== null
+  const hours = asked ? withdrawalConfirmHours : withdrawalHours
+  const until = new Date(new Date(operation.finished_at).getTime() + hours * 3_600_000)
+  if (until < now) return undefined
   return {
     untilText: timeText(until),
     asked,
     reason: operation.reason,
-    mayConfirm: asked && operation.withdrawal_by !== staff.id,
-    field: reasonField('withdraw', '撤回原因', typed),
+    mayConfirm: asked && !tookStep(whole, staff, 'WITHDRAWAL_ASKED'),
+    field: reasonField('withdraw', '撤回原因，以及怎样核实了来电人就是账号持有人', typed),
   }
 }
 
@@ -248,6 +260,12 @@ export const operationPage = (deps: Deps, staff: Staff, whole: WholeOperation, s
   const values = typedData?.values ?? (operation.payload_enc === null ? fresh : stored)
   const lines = materialPart(deps, whole, obstacles)
   const fieldErrors = shown.typed && 'errors' in shown.typed ? shown.typed.errors : {}
+  const incomplete = obstacles.some(({ reason }) => reason === 'DATA_MISSING')
+  const missing = incomplete ? dataFaults(operation.kind, operation.user_type, stored, localDate(deps.clock.now())) : {}
+  const atFields: FieldErrors = {
+    ...Object.fromEntries(obstacles.flatMap(({ place, text }) => (place === undefined ? [] : [[place, text]]))),
+    ...missing,
+  }
   const second = needsSecond(operation.kind, typedData?.values ?? stored)
   const closed = !['OPEN', 'WAITING_SECOND'].includes(operation.status)
   return {
@@ -257,7 +275,10 @@ export const operationPage = (deps: Deps, staff: Staff, whole: WholeOperation, s
     notice: shown.notice,
     errors: [
       ...Object.entries(fieldErrors).map(([field, text]) => ({ text, href: `#${field}` })),
-      ...obstacles.map(({ text, place }) => (place === undefined ? { text } : { text, href: `#${place}` })),
+      ...obstacles
+        .filter(({ reason }) => reason !== 'DATA_MISSING')
+        .map(({ text, place }) => (place === undefined ? { text } : { text, href: `#${place}` })),
+      ...Object.entries(missing).map(([field, text]) => ({ text, href: open ? `#${field}` : '#data' })),
       ...(shown.typed?.step === 'reason' ? [{ text: shown.typed.error, href: `#reason-${shown.typed.form}` }] : []),
     ],
     own,
@@ -274,15 +295,15 @@ export const operationPage = (deps: Deps, staff: Staff, whole: WholeOperation, s
     waiting,
     over: closed,
     notSecond: waiting ? notSecond(whole, staff) : undefined,
-    otherOpener: open && events.every((event) => event.staff_id !== staff.id) && second,
-    agent: agentPart(deps, whole, shown.typed),
+    otherOpener: open && !tookStep(whole, staff) && second,
+    agent: agentPart(deps, whole, shown.typed, atFields),
     lines,
     accept: Object.values(fileTypes)
       .flatMap(({ extensions }) => extensions.map((extension) => `.${extension}`))
       .join(','),
     limitText: `PDF、JPG、PNG 格式，单个文件不超过 ${maxFileBytes / 1024 / 1024} MB，一次最多5个`,
     asksData: fields.length > 0,
-    dataFields: fieldViews(fields, values, typedData?.errors ?? {}),
+    dataFields: fieldViews(fields, values, typedData?.errors ?? atFields),
     dataRows: dataRows(
       fields.filter((field) => field.name !== 'phoneAgain'),
       stored,

@@ -5,8 +5,13 @@ import { ID_TYPES, identityKey, type IdType } from '../../core/identity/document
 import { loginNameKey } from '../../core/identity/login-name.ts'
 import { validateMobile } from '../../core/identity/phone.ts'
 import { validateUscc } from '../../core/identity/uscc.ts'
+import type { RawValues } from '../../core/forms/field.ts'
+import type { FieldErrors } from '../../core/forms/page.ts'
+import { idTypeOf } from '../../core/helpdesk/data.ts'
 import type { DeskUserType } from '../../core/helpdesk/materials.ts'
 import type { DeskKind, DeskStatus } from '../../core/helpdesk/operations.ts'
+import { faqMessage } from '../../web/faq.ts'
+import { pageSize, type Cursor } from '../review/lists.ts'
 import { accountColumns, isId, type DeskAccountRow, type OperationRow } from './store.ts'
 
 /** By what an account may be looked for; always the whole of it. */
@@ -26,17 +31,20 @@ const idTypes = Object.keys(ID_TYPES) as IdType[]
 /** The most accounts shown for one search; a name many people bear must be looked for by its number. */
 export const searchLimit = 20
 
-const searchStatement: Statement = {
-  name: 'desk-search',
+// A statement for each way, so that each goes through its own index whatever plan is kept for it.
+const searchStatement = (way: SearchWay, condition: string): Statement => ({
+  name: `desk-search-${way}`,
   text: `select ${accountColumns} from account a left join legal_person l on l.account_id = a.id
-         where a.closed_at is null and case $1
-           when 'name' then a.name = $2
-           when 'idNumber' then a.id_number_idx = any ($3::text[])
-           when 'uscc' then l.uscc = $2 and l.released_at is null
-           when 'phone' then a.phone_idx = $2
-           else a.login_key = $2 end
-         order by a.created_at, a.id limit ${searchLimit + 1}`,
-}
+         where a.closed_at is null and ${condition} order by a.created_at, a.id limit ${searchLimit + 1}`,
+})
+
+const searchStatements = {
+  name: searchStatement('name', 'a.name = $1'),
+  idNumber: searchStatement('idNumber', 'a.id_number_idx = any ($1::text[])'),
+  uscc: searchStatement('uscc', 'l.uscc = $1 and l.released_at is null'),
+  phone: searchStatement('phone', 'a.phone_idx = $1'),
+  loginName: searchStatement('loginName', 'a.login_key = $1'),
+} as const satisfies Record<SearchWay, Statement>
 
 /**
  * Accounts that are exactly what was typed. Gives a sentence instead when it cannot be anybody's number or code.
@@ -46,8 +54,7 @@ export const searchAccounts = async (
   way: SearchWay,
   typed: string,
 ): Promise<{ readonly found: DeskAccountRow[] } | { readonly error: string }> => {
-  let value = typed
-  let documents: readonly string[] = []
+  let value: string | readonly string[] = typed
   switch (way) {
     case 'name':
       break
@@ -70,10 +77,10 @@ export const searchAccounts = async (
       const number = normalizeCode(typed)
       const possible = idTypes.filter((type) => ID_TYPES[type].pattern.test(number))
       if (possible.length === 0) return { error: '证件号码格式不正确，请核对后重新填写' }
-      documents = [...new Set(possible.map((type) => deps.crypto.index('id-number', identityKey(type, number))))]
+      value = [...new Set(possible.map((type) => deps.crypto.index('id-number', identityKey(type, number))))]
     }
   }
-  return { found: await deps.db.read<DeskAccountRow>(searchStatement, [way, value, documents]) }
+  return { found: await deps.db.read<DeskAccountRow>(searchStatements[way], [value]) }
 }
 
 const accountStatement: Statement = {
@@ -91,8 +98,8 @@ export type ListedOperation = {
   user_type: DeskUserType
   by_agent: boolean
   status: DeskStatus
-  opened_at: Date
-  finished_at: Date | null
+  /** The instant as text: a Date would cut its microseconds, and with them rows between two pages. */
+  opened_at: string
   opener: string
   withdrawing: boolean
   own: boolean
@@ -102,28 +109,52 @@ export type ListedOperation = {
   account_kind: 'PERSONAL' | 'LEGAL_PERSON' | null
 }
 
-const listed = `select o.id, o.kind, o.user_type, o.by_agent, o.status, o.opened_at, o.finished_at, o.withdrawal_by is not null and o.status = 'DONE' as withdrawing,
+const listed = `select o.id, o.kind, o.user_type, o.by_agent, o.status, to_json(o.opened_at) #>> '{}' as opened_at,
+    o.withdrawal_by is not null and o.status = 'DONE' as withdrawing,
     s.name as opener, o.authority_id = $1 as own, u.name as authority_name, o.account_id,
     a.name as account_name, a.kind as account_kind
   from desk_operation o join staff s on s.id = o.opened_by join authority u on u.id = o.authority_id
     left join account a on a.id = o.account_id`
 
-const openStatement: Statement = {
-  name: 'desk-open',
+/** The most operations shown that wait for a second person; whoever has so many does not look for more. */
+export const waitingLimit = 100
+
+const waitingStatement: Statement = {
+  name: 'desk-waiting',
   text: `${listed} where o.id in (
-           select id from desk_operation where authority_id = $1 and status in ('OPEN', 'WAITING_SECOND')
+           select id from desk_operation where authority_id = $1 and status = 'WAITING_SECOND'
            union all
            select id from desk_operation
            where authority_id = $1 and withdrawal_by is not null and status = 'DONE' and finished_at >= $2)
-         order by o.status = 'OPEN', o.opened_at desc limit 100`,
+         order by o.opened_at, o.id limit ${waitingLimit + 1}`,
 }
 
 /**
- * What is under way at the authority's counter, what waits for a second person first. `withdrawableFrom`: changes of
- * the phone done since then can still be taken back.
+ * What waits for a second person at the authority's counter, the longest waiting first. `doneSince`: changes of the
+ * phone done since then can still be taken back.
  */
-export const openOperations = (deps: Deps, authorityId: number, withdrawableFrom: Date): Promise<ListedOperation[]> =>
-  deps.db.read(openStatement, [authorityId, withdrawableFrom])
+export const waitingOperations = (deps: Deps, authorityId: number, doneSince: Date): Promise<ListedOperation[]> =>
+  deps.db.read(waitingStatement, [authorityId, doneSince])
+
+const openStatement = (direction: Cursor['direction']): Statement => {
+  const [order, beyond] = direction === 'after' ? ['desc', '<'] : ['asc', '>']
+  return {
+    name: `desk-open-${direction}`,
+    text: `${listed} where o.authority_id = $1 and o.status = 'OPEN'
+             and ($2::timestamptz is null or (o.opened_at, o.id) ${beyond} ($2::timestamptz, $3::uuid))
+           order by o.opened_at ${order}, o.id ${order} limit ${pageSize + 1}`,
+  }
+}
+
+const openStatements = { after: openStatement('after'), before: openStatement('before') }
+
+/** What is left half done at the authority's counter, the latest first; one more than a page. */
+export const openOperations = (
+  deps: Deps,
+  authorityId: number,
+  cursor: Cursor | undefined,
+): Promise<ListedOperation[]> =>
+  deps.db.read(openStatements[cursor?.direction ?? 'after'], [authorityId, cursor?.value ?? null, cursor?.id ?? null])
 
 const ofAccountStatement: Statement = {
   name: 'desk-of-account',
@@ -144,7 +175,8 @@ export type WholeOperation = {
   account: Dates<DeskAccountRow, 'locked_until' | 'created_at' | 'last_login_at' | 'closed_at'> | null
   checks: { line: string; original_seen: boolean; staff_name: string; checked_at: string }[]
   scans: { id: string; line: string; name: string; type: string; size: number; uploaded_at: string }[]
-  events: { action: string; staff_id: number; staff_name: string; text: string; at: string }[]
+  /** `person`: the index of the clerk's document number, whichever account it was done with. */
+  events: { action: string; staff_id: number; person: string; staff_name: string; text: string; at: string }[]
 }
 
 const list = (rows: string): string => `(select coalesce(json_agg(r), '[]') from (${rows}) r)`
@@ -159,8 +191,8 @@ const wholeStatement: Statement = {
       ${list(`select m.id, m.line, m.name, m.type, f.size, m.uploaded_at from desk_material m
         join stored_file f on f.sha256 = m.sha256
         where m.operation_id = o.id and m.removed_at is null order by m.uploaded_at, m.id`)} as scans,
-      ${list(`select e.action, e.staff_id, e.staff_name, e.text, e.at from desk_event e
-        where e.operation_id = o.id order by e.id`)} as events
+      ${list(`select e.action, e.staff_id, s.id_number_idx as person, e.staff_name, e.text, e.at
+        from desk_event e join staff s on s.id = e.staff_id where e.operation_id = o.id order by e.id`)} as events
     from desk_operation o where o.id = $1 and o.authority_id = $2`,
 }
 
@@ -193,3 +225,26 @@ export const findScan = async (
         ])
       )[0]
     : undefined
+
+const takenStatement: Statement = {
+  name: 'desk-taken',
+  text: `select exists (select 1 from account where login_key = $1) as "loginName",
+      exists (select 1 from account where id_number_idx = $2 and kind = 'PERSONAL' and closed_at is null) as "idNumber",
+      exists (select 1 from legal_person l join account a on a.id = l.account_id
+        where l.uscc = $3 and l.released_at is null and a.real_name_level > 0) as uscc`,
+}
+
+/** What of somebody to be registered belongs to another account already, as messages at its fields. */
+export const takenFields = async (deps: Deps, values: RawValues): Promise<FieldErrors> => {
+  const person = values['uscc'] === undefined
+  const [row] = await deps.db.read<Record<'loginName' | 'idNumber' | 'uscc', boolean>>(takenStatement, [
+    loginNameKey(values['loginName'] ?? ''),
+    person ? deps.crypto.index('id-number', identityKey(idTypeOf(values), values['idNumber'] ?? '')) : '',
+    values['uscc'] ?? '',
+  ])
+  return {
+    ...(row?.loginName ? { loginName: faqMessage('F-03') } : {}),
+    ...(row?.idNumber ? { idNumber: faqMessage('F-01') } : {}),
+    ...(row?.uscc ? { uscc: faqMessage('F-02') } : {}),
+  }
+}

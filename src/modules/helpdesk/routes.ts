@@ -6,7 +6,7 @@ import { agentFields, dataFaults } from '../../core/helpdesk/data.ts'
 import { linePlace } from '../../core/helpdesk/complete.ts'
 import { LETTER_MATTERS } from '../../core/helpdesk/letter.ts'
 import { DESK_USER_TYPES, userTypeText } from '../../core/helpdesk/materials.ts'
-import { DESK_KINDS, deskKinds, withdrawalHours } from '../../core/helpdesk/operations.ts'
+import { DESK_KINDS, deskKinds, withdrawalConfirmHours } from '../../core/helpdesk/operations.ts'
 import { DeskRefusal, obstacle, type Obstacle } from '../../core/helpdesk/refusals.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
@@ -15,6 +15,7 @@ import { paths } from '../../web/paths.ts'
 import { permittedRoute, type Context, type Route, type Staff } from '../../web/route.ts'
 import { receiveFiles } from '../files/receive.ts'
 import { serveFile } from '../files/serve.ts'
+import { paged, readCursor, sortValues } from '../review/lists.ts'
 import {
   askWithdrawal,
   cancelOperation,
@@ -43,6 +44,9 @@ import {
   searchAccounts,
   searchLimit,
   searchWays,
+  takenFields,
+  waitingLimit,
+  waitingOperations,
   type SearchWay,
   type WholeOperation,
 } from './queries.ts'
@@ -69,8 +73,14 @@ type Searched = {
 }
 
 const showDesk = async (deps: Deps, context: DeskContext, searched?: Searched): Promise<void> => {
-  const withdrawableFrom = new Date(deps.clock.now().getTime() - withdrawalHours * 3_600_000)
-  const listed = await openOperations(deps, context.actor.authority.id, withdrawableFrom)
+  const { id: authorityId } = context.actor.authority
+  const cursor = readCursor(context.query, sortValues.instant)
+  const doneSince = new Date(deps.clock.now().getTime() - withdrawalConfirmHours * 3_600_000)
+  const [waiting, left] = await Promise.all([
+    waitingOperations(deps, authorityId, doneSince),
+    openOperations(deps, authorityId, cursor),
+  ])
+  const open = paged(left, cursor, (one) => ({ value: one.opened_at, id: one.id }), paths.desk, {})
   context.view(
     'helpdesk/index.njk',
     {
@@ -78,8 +88,10 @@ const showDesk = async (deps: Deps, context: DeskContext, searched?: Searched): 
       errors: searched?.error ? [{ text: searched.error, href: '#value' }] : [],
       ways: SEARCH_WAYS.map((way) => ({ value: way, text: searchWays[way].text, selected: way === searched?.way })),
       searched,
-      waiting: listed.filter(({ status }) => status !== 'OPEN').map((one) => operationCells(one, true)),
-      open: listed.filter(({ status }) => status === 'OPEN').map((one) => operationCells(one, true)),
+      waiting: waiting.slice(0, waitingLimit).map((one) => operationCells(one, true)),
+      moreWaiting: waiting.length > waitingLimit,
+      open: open.rows.map((one) => operationCells(one, true)),
+      pagination: open.pagination,
     },
     searched?.error ? 422 : 200,
   )
@@ -295,16 +307,15 @@ const seenOf = ({ body, param }: DeskContext): Seen => {
 const hasPlaces = (obstacles: readonly Obstacle[]): boolean => obstacles.every(({ place }) => place !== undefined)
 
 /**
- * Takes one step and goes back to the operation. What was refused is said on its page, in its newest state, with what
- * was typed; what is not there is 404.
+ * Takes one step; false when it was refused and that has been said on the operation's page, in its newest state, with
+ * what was typed. What is not there is 404.
  */
-const step = async (
+const stepTaken = async (
   deps: Deps,
   context: DeskContext,
   work: (desk: Desk, seen: Seen) => Promise<unknown>,
   typed?: (refused: readonly Obstacle[]) => TypedStep | undefined,
-  place = '',
-): Promise<void> => {
+): Promise<boolean> => {
   try {
     await work(deskOf(deps, context), seenOf(context))
   } catch (error) {
@@ -324,9 +335,21 @@ const step = async (
       },
       errorPages[error.code].status,
     )
-    return
+    return false
   }
-  context.redirect(`${paths.deskOperation(context.param('id'))}?done=1${place && `#${place}`}`)
+  return true
+}
+
+/** Takes one step and goes back to the operation. */
+const step = async (
+  deps: Deps,
+  context: DeskContext,
+  work: (desk: Desk, seen: Seen) => Promise<unknown>,
+  typed?: (refused: readonly Obstacle[]) => TypedStep | undefined,
+  place = '',
+): Promise<void> => {
+  if (await stepTaken(deps, context, work, typed))
+    context.redirect(`${paths.deskOperation(context.param('id'))}?done=1${place && `#${place}`}`)
 }
 
 /** Faults at the fields a refusal names. */
@@ -359,18 +382,16 @@ const postMaterial = async (deps: Deps, context: DeskContext): Promise<void> => 
   const files = (req.files as Express.Multer.File[] | undefined) ?? []
   if (files.length > 0) await deps.limits.use('upload', `staff-${actor.id}`)
   const { received, errors } = await receiveFiles(deps, files, ['pdf', 'jpg', 'png'])
-  if (errors.length > 0) {
-    const whole = await requireOperation(deps, context)
-    const obstacles = errors.map((text) => ({ reason: 'SCAN_MISSING', text, place: linePlace(line) }) as const)
-    return showOperation(deps, context, whole, { obstacles }, 422)
-  }
-  return step(
-    deps,
-    context,
-    (desk, seen) => saveMaterial(desk, seen, { line, ticked: body['ticked'] === 'yes', files: received }),
-    undefined,
-    linePlace(line),
+  const ticked = body['ticked'] === 'yes'
+  const save = (desk: Desk, seen: Seen): Promise<void> => saveMaterial(desk, seen, { line, ticked, files: received })
+  if (errors.length === 0) return step(deps, context, save, undefined, linePlace(line))
+  if (!(await stepTaken(deps, context, save))) return
+  const whole = await requireOperation(deps, context)
+  const kept = received.length > 0 || ticked ? '（其余内容已保存）' : ''
+  const obstacles = errors.map(
+    (text) => ({ reason: 'SCAN_MISSING', text: `${text}${kept}`, place: linePlace(line) }) as const,
   )
+  showOperation(deps, context, whole, { obstacles }, 422)
 }
 
 const postData = async (deps: Deps, context: DeskContext): Promise<void> => {
@@ -393,7 +414,11 @@ const postData = async (deps: Deps, context: DeskContext): Promise<void> => {
     )
     return
   }
-  const errors = dataFaults(kind, type, values, localDate(deps.clock.now()))
+  const errors = {
+    // Said before any paper is scanned: most who come to be registered have an account already.
+    ...(kind === 'REGISTER' ? await takenFields(deps, values) : {}),
+    ...dataFaults(kind, type, values, localDate(deps.clock.now())),
+  }
   if (Object.keys(errors).length > 0)
     return showOperation(deps, context, await requireOperation(deps, context), { typed: { ...typed, errors } }, 422)
   context.redirect(`${paths.deskOperation(whole.operation.id)}?done=1#finish`)

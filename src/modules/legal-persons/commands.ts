@@ -29,6 +29,19 @@ export const keepCertificate = (deps: Deps, request: Request, file: ReceivedFile
     return { sha256, size, type, name }
   })
 
+/** Notes that the terms were agreed to, before anything of the form is sent to whoever verifies it. */
+export const recordAgreement = (deps: Deps, request: Request): Promise<void> =>
+  deps.command({ actorKind: 'nobody', ...request }, (tx) => {
+    const { agreement, privacyNotice } = deps.site
+    tx.audit({
+      chain: 'platform',
+      action: 'legal-verification-agreed',
+      objectKind: 'legal_registration',
+      details: { 'user-agreement': agreement.version, 'privacy-notice': privacyNotice.version },
+    })
+    return Promise.resolve()
+  })
+
 const recordAttempt = (
   tx: Transaction,
   accountId: string | undefined,

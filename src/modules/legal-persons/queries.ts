@@ -172,10 +172,14 @@ const prefillStatement: Statement = {
          where o.uscc = $1 and o.status = 'ACTIVE' and (
            exists (select 1 from application a where a.id = o.application_id and a.account_id = $2)
            or exists (select 1 from organization_person p join account c on c.id_number_idx = p.id_number_idx
-                      where p.organization_id = o.id and p.legal_representative and c.id = $2))`,
+                      where p.organization_id = o.id and p.legal_representative and c.id = $2
+                        and c.real_name_level > 0))`,
 }
 
-/** What the form may fill in for the founder or the legal representative of an organization; nothing for others. */
+/**
+ * What the form may fill in for the founder or the verified legal representative of an organization; nothing for others:
+ * a number is soon typed.
+ */
 export const prefillFor = async (
   db: Pick<Database, 'read'>,
   uscc: string,

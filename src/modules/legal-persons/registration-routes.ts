@@ -7,6 +7,7 @@ import { validateLoginName } from '../../core/identity/login-name.ts'
 import type { RawValues } from '../../core/forms/field.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
+import type { RateName } from '../../infra/limits.ts'
 import { networkOf } from '../../web/address.ts'
 import { faqMessage } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
@@ -18,7 +19,7 @@ import { captchaFault, withQuery, type FieldErrors } from '../accounts/form-view
 import { isLoginNameTaken } from '../accounts/store.ts'
 import { authorityById } from '../catalogue/reference.ts'
 import { receiveFiles } from '../files/receive.ts'
-import { keepCertificate, keepPending, registerLegalPerson } from './commands.ts'
+import { keepCertificate, keepPending, recordAgreement, registerLegalPerson } from './commands.ts'
 import { emptyDraft, legalDraft, type LegalDraft, type Secret } from './draft.ts'
 import { readLegalForm, readPassword, typedValues, type LegalRegistration } from './form.ts'
 import { legalAccount, prefillFor } from './queries.ts'
@@ -45,6 +46,17 @@ const largestUpload = 3 * maxFileBytes
 const tooMany = (error: unknown): AppError | undefined =>
   error instanceof AppError && error.code === 'TOO_MANY' ? error : undefined
 
+/** Counts one use; false when there is none left. */
+const isWithin = async (deps: Deps, name: RateName, subject: string): Promise<boolean> => {
+  try {
+    await deps.limits.use(name, subject)
+    return true
+  } catch (error) {
+    if (tooMany(error)) return false
+    throw error
+  }
+}
+
 /** Takes the file over when one was sent: the draft with it, or what is wrong with it. */
 const receiveCertificate = async (
   deps: Deps,
@@ -53,16 +65,17 @@ const receiveCertificate = async (
 ): Promise<{ readonly draft: LegalDraft; readonly errors: FieldErrors }> => {
   const files = (req.files ?? []) as Files
   if (files.length === 0) return { draft, errors: {} }
+  const network = networkOf(audit.ip)
+  const tooOften = { draft, errors: { certificate: '上传文件的次数过多，请一小时后再试' } }
+  // Before it is looked at: decoding a picture is what costs.
+  if (!(await isWithin(deps, 'register-inspect-address', network))) return tooOften
   const { received, errors } = await receiveFiles(deps, files, ['jpg', 'png', 'pdf'])
   const [file] = received
   if (!file) return { draft, errors: { certificate: errors.join('；') } }
   if (file.sha256 === draft.certificate?.sha256) return { draft, errors: {} }
-  try {
-    await deps.limits.use('register-upload-address', networkOf(audit.ip))
-  } catch (error) {
-    if (!tooMany(error)) throw error
-    return { draft, errors: { certificate: '上传文件的次数过多，请一小时后再试' } }
-  }
+  if (!(await isWithin(deps, 'register-upload-address', network))) return tooOften
+  if (!(await isWithin(deps, 'register-upload-day', network)))
+    return { draft, errors: { certificate: '当前网络今天上传文件的次数过多，请明天再试' } }
   return { draft: { ...draft, certificate: await keepCertificate(deps, audit, file) }, errors: {} }
 }
 
@@ -107,19 +120,37 @@ const fieldOf = {
   unavailable: undefined,
 } as const satisfies Record<Outcome['verification']['kind'], string | undefined>
 
-/** Counts a try of the address and of the document, both or neither. */
-const useTry = async (deps: Deps, network: string, documentSubject: string): Promise<void> => {
-  await deps.limits.use('legal-verify-address', network, '当前网络实名认证的次数过多，请一小时后再试')
-  try {
-    await deps.limits.use(
-      'verify-document-day',
-      documentSubject,
-      '这位法定代表人今天实名认证的次数已达上限，请明天再试，或者到登记机关窗口办理',
-    )
-  } catch (error) {
-    await deps.limits.giveBack('legal-verify-address', network)
-    throw error
-  }
+type Counted = { readonly name: RateName; readonly subject: string; readonly sentence: string }
+
+/** What a try to verify counts against: the address, the document, and the code whose representative might be guessed. */
+const countedFor = (deps: Deps, { code, idType, idNumber }: LegalRegistration, network: string): readonly Counted[] => [
+  { name: 'legal-verify-address', subject: network, sentence: '当前网络实名认证的次数过多，请一小时后再试' },
+  {
+    name: 'verify-document-day',
+    // A person's tries for units are counted apart from those for their own account.
+    subject: `unit.${deps.crypto.index('id-number', identityKey(idType, idNumber))}`,
+    sentence: '这位法定代表人今天实名认证的次数已达上限，请明天再试，或者到登记机关窗口办理',
+  },
+  {
+    name: 'legal-verify-code-day',
+    subject: code.value,
+    sentence: '这个代码今天实名认证的次数已达上限，请明天再试，或者到登记机关窗口办理',
+  },
+]
+
+const giveBackTry = async (deps: Deps, counted: readonly Counted[]): Promise<void> => {
+  for (const { name, subject } of counted) await deps.limits.giveBack(name, subject)
+}
+
+/** Counts a try against all of them or none. */
+const useTry = async (deps: Deps, counted: readonly Counted[]): Promise<void> => {
+  for (const [place, { name, subject, sentence }] of counted.entries())
+    try {
+      await deps.limits.use(name, subject, sentence)
+    } catch (error) {
+      await giveBackTry(deps, counted.slice(0, place))
+      throw error
+    }
 }
 
 const hashed = async (deps: Deps, password: string, values: RawValues): Promise<Secret> => ({
@@ -181,15 +212,9 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
 
   if (!solved && !(await deps.captcha.check(req.sessionID, body['captcha'] ?? '')))
     return again({ errors: { captcha: captchaFault } })
-  // A person's tries for units are counted apart from those for their own account.
-  const documentSubject = `unit.${deps.crypto.index('id-number', identityKey(registration.idType, registration.idNumber))}`
-  const network = networkOf(audit.ip)
-  const giveTryBack = async (): Promise<void> => {
-    await deps.limits.giveBack('legal-verify-address', network)
-    await deps.limits.giveBack('verify-document-day', documentSubject)
-  }
+  const counted = countedFor(deps, registration, networkOf(audit.ip))
   try {
-    await useTry(deps, network, documentSubject)
+    await useTry(deps, counted)
   } catch (error) {
     const refusal = tooMany(error)
     if (!refusal) throw error
@@ -200,14 +225,17 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
   try {
     secret = 'secret' in password ? password.secret : await hashed(deps, password.clear, read.values)
   } catch (error) {
-    await giveTryBack()
+    await giveBackTry(deps, counted)
     if (!(error instanceof AppError) || error.code !== 'BUSY') throw error
     context.res.setHeader('Retry-After', String(error.retryAfterSeconds ?? 5))
     return again({ fault: busy, status: 503 })
   }
   if (!proved) {
     const answer = await deps.smsCodes.check('register-legal', codeSubject(deps, req, registration.phone), code)
-    if (answer !== 'right') return again({ errors: { smsCode: codeFaults[answer] } })
+    if (answer !== 'right') {
+      await giveBackTry(deps, counted.slice(-1))
+      return again({ errors: { smsCode: codeFaults[answer] } })
+    }
   }
   const reached: LegalDraft = { ...fresh, secret, phoneProved: phoneIndex }
 
@@ -233,10 +261,13 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
     )
   }
 
+  if (!putOff) await recordAgreement(deps, audit)
   const verification: Verification = putOff
     ? { kind: 'verified', unit: claimedUnit(registration) }
     : await verifyUnit(deps, registration)
-  if (verification.kind === 'unavailable') await giveTryBack()
+  if (verification.kind === 'unavailable') await giveBackTry(deps, counted)
+  // Only wrong answers are guesses at whom the code belongs to.
+  else if (verification.kind !== 'not-found') await giveBackTry(deps, counted.slice(-1))
   if (verification.kind !== 'verified') return fail(verification)
 
   const result = await registerLegalPerson(deps, audit, {

@@ -182,7 +182,7 @@ const submitSocialSecurityCard = async (deps: Deps, context: PageContext, holder
 }
 
 const submitFace = async (deps: Deps, context: PageContext, holder: Holder): Promise<void> => {
-  await deps.limits.use('upload', holder.id)
+  await deps.limits.use('face-photo', holder.id)
   const read = await readFacePhoto((context.req.files ?? []) as Files)
   const errors = { ...('error' in read ? { files: read.error } : {}), ...readFaceConsent(context) }
   if ('error' in read || Object.keys(errors).length > 0) return showChannel(deps, context, 'face', holder, { errors })

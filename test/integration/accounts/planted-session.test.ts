@@ -29,8 +29,7 @@ const planted = async (from: string, cookie = 'portal'): Promise<{ attacker: Bro
 describe('S6: a step that is open belongs to the browser that proved something, not to whoever planted its session', () => {
   it('S6 the device question after a password or a code is asked in the victim’s browser alone', async () => {
     const doors = [
-      (browser: Browser, who: Awaited<ReturnType<typeof makeAccount>>) =>
-        logInAs(browser, who.loginName, who.password),
+      (browser: Browser, who: Awaited<ReturnType<typeof makeAccount>>) => logInAs(browser, who.loginName, who.password),
       (browser: Browser, who: Awaited<ReturnType<typeof makeAccount>>) => logInByPhone(portal, who.phone, browser),
     ]
     for (const enter of doors) {
@@ -118,4 +117,3 @@ describe('S6: a step that is open belongs to the browser that proved something, 
     expect(wrong.status).toBe(422)
   })
 })
-

@@ -27,7 +27,9 @@ const tellNothing = async (): Promise<void> => {
 }
 
 const useUpDay = async (phone: string): Promise<void> => {
-  for (let n = 0; n < 10; n += 1) await portal.deps.limits.use('sms-number-day', phoneIndex(phone))
+  const { limits } = portal.deps
+  while ((await limits.left('sms-number-day', phoneIndex(phone))) > 0)
+    await limits.use('sms-number-day', phoneIndex(phone))
 }
 
 describe('limits that are used up', () => {

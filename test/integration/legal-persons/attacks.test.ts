@@ -21,7 +21,11 @@ beforeEach(async () => {
 })
 
 const auditOf = (action: string) =>
-  portal.owner.knex('audit_log').where({ action }).orderBy('id').select<{ id: number; details: object }[]>('id', 'details')
+  portal.owner
+    .knex('audit_log')
+    .where({ action })
+    .orderBy('id')
+    .select<{ id: number; details: object }[]>('id', 'details')
 
 describe('法人注册 under attack', () => {
   it('S40 RL-01 files of nobody in particular are decoded a limited number of times an hour, good or bad', async () => {
