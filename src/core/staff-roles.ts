@@ -28,6 +28,7 @@ export type StaffFault =
   | 'OWN_RETIREMENT'
   | 'OWN_PASSWORD'
   | 'OWN_OTHER_ACCOUNT'
+  | 'WORKED_HERE'
   | 'LAST_ADMINISTRATOR'
   | 'RETIRED'
   | 'NOT_RETIRED'
@@ -42,10 +43,11 @@ export const staffFaultTexts = {
   OWN_RETIREMENT: '不能停用本人的账号，请由其他系统管理员办理',
   OWN_PASSWORD: '不能重置本人的密码，请在“修改登录密码”中修改',
   OWN_OTHER_ACCOUNT: '该身份证号码是您本人的，不能为本人另设账号或者变更本人的其他账号',
+  WORKED_HERE: '该人员在该机关有已停用的账号，请在列表中按“已停用”找到后恢复使用，不能另设账号',
   LAST_ADMINISTRATOR: '该机关至少保留一名在用的系统管理员，请先设置另一名系统管理员',
   RETIRED: '该账号已停用，请先恢复使用',
   NOT_RETIRED: '该账号正在使用，无需恢复',
-  PHONE_IS_NEW: '手机号更换后24小时内不能重置密码，以便原号码的持有人发现异常',
+  PHONE_IS_NEW: '手机号更换后24小时内不能重置密码、恢复使用，以便原号码的持有人发现异常',
 } as const satisfies Record<StaffFault, string>
 
 /** How long after a change of phone no password is sent there, in hours. */
@@ -69,9 +71,15 @@ export type StaffMember = {
 }
 
 export type StaffChange =
-  | { readonly kind: 'create' | 'roles'; readonly roles: readonly StaffRole[] }
-  | { readonly kind: 'details' | 'unlock' | 'retire' | 'reinstate' }
-  | { readonly kind: 'reset'; readonly phoneIsNew: boolean }
+  /**
+   * `workedHere`: the person has a retired account at this authority. It is brought back instead: what was done with it
+   * counts when nobody may take two steps of one case (domain.md §6.1, HD-02).
+   */
+  | { readonly kind: 'create'; readonly roles: readonly StaffRole[]; readonly workedHere: boolean }
+  | { readonly kind: 'roles'; readonly roles: readonly StaffRole[] }
+  | { readonly kind: 'details' | 'unlock' | 'retire' }
+  /** Both send a temporary password to the phone. */
+  | { readonly kind: 'reset' | 'reinstate'; readonly phoneIsNew: boolean }
 
 export type StaffChangeKind = StaffChange['kind']
 
@@ -88,6 +96,9 @@ const dutyFault = (member: StaffMember, change: StaffChange): StaffFault | undef
   if (change.kind === 'create' || change.kind === 'roles') return rolesFault(change.roles)
   return change.kind === 'reinstate' ? rolesFault(member.roles) : undefined
 }
+
+/** Name and phone may be put right before somebody is brought back: the temporary password goes to that phone. */
+const opensToRetired: ReadonlySet<StaffChangeKind> = new Set(['create', 'details', 'reinstate'])
 
 const losesAdministration = (member: StaffMember, change: StaffChange): boolean =>
   administers(member) && (change.kind === 'retire' || (change.kind === 'roles' && !may(change.roles, 'staff:manage')))
@@ -109,9 +120,10 @@ export const staffFault = (asked: {
   if (ownFault) return ownFault
   if (!own && member.idNumberIndex === actor.idNumberIndex) return 'OWN_OTHER_ACCOUNT'
   if (change.kind === 'reinstate' && member.active) return 'NOT_RETIRED'
-  if (change.kind !== 'create' && change.kind !== 'reinstate' && !member.active) return 'RETIRED'
+  if (!member.active && !opensToRetired.has(change.kind)) return 'RETIRED'
+  if (change.kind === 'create' && change.workedHere) return 'WORKED_HERE'
   const duty = dutyFault(member, change)
   if (duty) return duty
   if (losesAdministration(member, change) && otherAdministrators < 1) return 'LAST_ADMINISTRATOR'
-  return change.kind === 'reset' && change.phoneIsNew ? 'PHONE_IS_NEW' : undefined
+  return 'phoneIsNew' in change && change.phoneIsNew ? 'PHONE_IS_NEW' : undefined
 }

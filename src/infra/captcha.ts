@@ -14,7 +14,7 @@ export type Captcha = {
   readonly check: (sessionId: string, answer: string) => Promise<boolean>
 }
 
-const digitsInWords = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'] as const
+const digitsInWords = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'] as const
 
 /** `fixed` is the answer that always counts: for automated checks only, refused in production by the configuration. */
 export const createCaptcha = (redis: Redis, secret: string, fixed: string | undefined): Captcha => {
@@ -36,9 +36,10 @@ export const createCaptcha = (redis: Redis, secret: string, fixed: string | unde
       return made.data
     },
     question: async (sessionId) => {
-      const [a, b] = [randomInt(1, 11), randomInt(1, 11)]
-      await keep(sessionId, String(a + b))
-      return `${digitsInWords[a]}加${digitsInWords[b]}等于几？请用数字填写答案`
+      // A small sum would be guessed by one blind try in ten.
+      const answer = String(randomInt(1000, 10_000))
+      await keep(sessionId, answer)
+      return `请用阿拉伯数字写出：${Array.from(answer, (digit) => digitsInWords[Number(digit)]).join('')}`
     },
     check: async (sessionId, answer) => {
       const expected = await redis.getdel(keyOf(sessionId))

@@ -8,7 +8,13 @@ export type LoginWay = 'personal' | 'legal' | 'phone' | 'organization'
 /** 自然人 or 个体自然人（个体工商户）. */
 export type PersonalSubtype = 'NATURAL' | 'SELF_EMPLOYED'
 
-type Hotline = { readonly name: string; readonly phone: string; readonly note?: string }
+type Hotline = {
+  readonly name: string
+  readonly phone: string
+  readonly note?: string
+  /** The number as it stands in one line with others, where it takes a word to dial the right one. */
+  readonly brief?: string
+}
 
 /** One portal: everything that differs between the provinces it runs in, except the matters and their limits. */
 export type Site = {

@@ -92,13 +92,23 @@ const recordRefusal = (deps: Deps, req: Request, res: Response, route: Route, ac
 const overstayed = (req: Request, now: number, limit: number): boolean =>
   req.session.loginAt !== undefined && now - req.session.loginAt > limit
 
-/** Puts the routes into the router, each behind its access, its upload limits and its CSRF check. */
+/**
+ * Puts the routes into the router, each behind its access, its upload limits and its CSRF check. Throws for one whose
+ * access is of the other side than its address: each side has sessions of its own.
+ */
 export const mount = (router: Router, routes: readonly Route[], deps: Deps): void => {
-  for (const route of routes) router[route.method](route.path, ...steps(route, deps))
+  for (const route of routes) {
+    const forStaff = route.access !== 'public' && route.access !== 'applicant'
+    if (route.access !== 'public' && forStaff !== isStaffSide(route.path))
+      throw new Error(`${route.path} is not an address for ${route.access}`)
+    router[route.method](route.path, ...steps(route, deps))
+  }
 }
 
+const isStaffSide = (path: string): boolean => path === '/staff' || path.startsWith('/staff/')
+
 const steps = (route: Route, deps: Deps): RequestHandler[] => {
-  const staffSide = route.path === '/staff' || route.path.startsWith('/staff/')
+  const staffSide = isStaffSide(route.path)
   const found = new WeakMap<Request, Applicant | Staff>()
 
   const admit: RequestHandler = async (req, res, next) => {

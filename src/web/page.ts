@@ -67,7 +67,7 @@ export const pageVariables = (input: PageInput) => {
       name: site.name,
       hostOrgan: site.hostOrgan,
       undertaker: site.organizer,
-      hotline: site.hotlines.map((hotline) => `${hotline.name} ${hotline.phone}`).join('，'),
+      hotline: site.hotlines.map((hotline) => `${hotline.name} ${hotline.brief ?? hotline.phone}`).join('，'),
       siteCode: site.footer.siteIdentifierCode,
       icp: site.footer.icp,
       policeRecord: site.footer.publicSecurity,

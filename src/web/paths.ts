@@ -9,6 +9,7 @@ export const paths = {
 
   register: '/register',
   registerPersonal: '/register/personal',
+  registerDone: '/register/done',
   registerLegal: '/register/legal',
   availability: '/register/availability',
   registerCode: '/register/code',

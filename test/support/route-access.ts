@@ -30,6 +30,7 @@ export const routeAccess: Readonly<Record<string, Access | 'signed'>> = {
   'POST /register/legal/resume/code': 'public',
   'GET /account/mismatch': 'applicant',
   'GET /register/personal': 'public',
+  'GET /register/done': 'applicant',
   'POST /register/personal': 'public',
   'POST /register/code': 'public',
   'GET /register/availability': 'public',

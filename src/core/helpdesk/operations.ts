@@ -37,7 +37,7 @@ export const deskKinds = {
   },
   CHANGE_DATA: {
     text: '信息修改',
-    hint: '修改姓名（名称）、证件号码、统一社会信用代码、电子邮箱、经办人。修改姓名（名称）、号码或者代码须第二人确认。',
+    hint: '修改姓名、证件号码、电子邮箱；单位可以修改名称、统一社会信用代码、电子邮箱、经办人。修改姓名（名称）、号码、代码须第二人确认。',
     matter: '用户修改',
     second: 'identity',
     temporaryPassword: false,

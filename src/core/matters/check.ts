@@ -91,10 +91,10 @@ export const checkMatter = (matter: Matter, today: string): readonly string[] =>
   for (const code of materials)
     if (!matter.stages.some((stage) => stage.materials.includes(code))) faults.push(`material ${code} is in no stage`)
 
-  const { people, sponsors, alternativeNames, ...single } = matter.facts
+  const { people, sponsors, contact, alternativeNames, ...single } = matter.facts
   for (const [name, ref] of Object.entries(single)) wantField(`fact ${name}`, ref)
   for (const ref of alternativeNames) wantField('fact alternativeNames', ref)
-  for (const { page, ...names } of [people, sponsors])
+  for (const { page, ...names } of [people, sponsors, contact])
     for (const [name, field] of Object.entries(names)) wantField(`fact ${page} ${name}`, { page, field })
   return faults
 }

@@ -116,6 +116,8 @@ type MatterFacts = {
   readonly fund: FieldRef
   readonly supervisoryUnit: FieldRef
   readonly termYears: FieldRef
+  /** Whom the authority calls about the application. */
+  readonly contact: { readonly page: string; readonly name: string; readonly phone: string }
   /** List page of the officers and supervisors with its marking fields. */
   readonly people: {
     readonly page: string

@@ -36,6 +36,7 @@ export const socialGroupEstablishment = {
     fund: { page: 'funds', field: 'fundAmount' },
     supervisoryUnit: { page: 'supervision', field: 'supervisoryUnit' },
     termYears: { page: 'term', field: 'termYears' },
+    contact: { page: 'contact', name: 'contactName', phone: 'contactPhone' },
     people: {
       page: 'officers',
       name: 'name',

@@ -68,7 +68,7 @@ export const profileRoutes = (deps: Deps): readonly Route[] => [
         page: { ...centrePage('个人资料'), ...(isDone ? { flash: { kind: 'success', text: isDone } } : {}) },
         mismatch: legal ? await mismatchNotice(deps, actor.id) : undefined,
         login: [
-          { label: '用户账号', text: `${profile.loginName}（注册后不能更改）` },
+          { label: '用户账号', text: `${profile.loginName}（即登录账号，注册后不能更改）` },
           { label: '登录密码', text: '已设置', change: { href: paths.accountPassword, hidden: '登录密码' } },
           { label: '注册时间', text: when(profile.createdAt) },
           {

@@ -10,6 +10,7 @@ export const closedDoor = (
     readonly title: string
     readonly text: string
     readonly other: { readonly href: string; readonly text: string }
+    readonly question: { readonly href: string; readonly text: string }
   },
 ): void => {
   const province = deps.reference.authorities.filter((one) => one.divisionCode === deps.site.rootDivisionCode)

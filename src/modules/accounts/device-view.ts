@@ -1,15 +1,18 @@
 import type { LiveLogin } from '../../infra/session-store.ts'
 import type { Context } from '../../web/route.ts'
 import { maskIp } from '../../web/address.ts'
+import { faqLink } from '../../web/faq.ts'
 
 /** Asks whether the login elsewhere shall end. `live` is absent when it ended meanwhile. */
 export const showDeviceQuestion = <Actor>(
   context: Context<Actor>,
   template: string,
   live: LiveLogin | undefined,
+  page: { readonly breadcrumb?: readonly { readonly href: string; readonly text: string }[] } = {},
 ): void => {
   context.view(template, {
-    page: { title: '账号已在其他设备登录' },
+    page: { title: '账号已在其他设备登录', ...page },
+    question: faqLink('F-14'),
     rows: live
       ? [
           { label: '登录时间', at: live.at },

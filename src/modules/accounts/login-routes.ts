@@ -1,6 +1,6 @@
 import type { Deps } from '../../deps.ts'
 import { networkOf } from '../../web/address.ts'
-import { faqHref, faqMessage } from '../../web/faq.ts'
+import { faqHref, faqLink, faqMessage } from '../../web/faq.ts'
 import { cookieName, endSession } from '../../web/sessions.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, publicRoute, type Route } from '../../web/route.ts'
@@ -249,6 +249,7 @@ export const loginRoutes = (deps: Deps): readonly Route[] => [
         title: '一证通登录',
         text: '用一证通（数字证书）登录尚未开通，现在还不能使用。请用用户名或者统一社会信用代码加密码登录；忘记密码的，可以用手机短信重新设置。',
         other: { href: paths.loginLegal, text: '返回，用密码登录' },
+        question: faqLink('F-18'),
       }),
   }),
   publicRoute({ method: 'get', path: paths.loginAccount, handler: (context) => showChoice(deps, context) }),
@@ -260,7 +261,13 @@ export const loginRoutes = (deps: Deps): readonly Route[] => [
       const step = openStepOf(context.req, 'device', deps.clock.now())
       if (!step?.proof) return context.redirect(paths.loginPersonal)
       const live = await otherLogin(deps, context.req, accountSubject(step.subject))
-      return showDeviceQuestion(context, 'accounts/login-device.njk', live)
+      return showDeviceQuestion(context, 'accounts/login-device.njk', live, {
+        breadcrumb: [
+          { href: paths.home, text: '首页' },
+          { href: doorPaths[step.proof.door], text: '登录' },
+          { href: '', text: '账号已在其他设备登录' },
+        ],
+      })
     },
   }),
   publicRoute({

@@ -163,7 +163,13 @@ export const addStaff = async (
       const fault = staffFault({
         actor: actorAmong(held, actor),
         member: { idNumberIndex: wanted.idNumberIndex, roles: [], active: false },
-        change: { kind: 'create', roles: wanted.roles },
+        change: {
+          kind: 'create',
+          roles: wanted.roles,
+          workedHere: held.some(
+            (one) => !one.active && one.authority_id === authority.id && one.id_number_idx === wanted.idNumberIndex,
+          ),
+        },
         otherAdministrators: 0,
       })
       if (fault) return refuse(tx, { chain: authority.code }, 'create', fault)
@@ -289,10 +295,10 @@ const whatIsWritten = (
 
 const ruleOf = (change: MemberChange, row: Row, now: Date): StaffChange => {
   if (change.kind === 'roles') return { kind: 'roles', roles: change.roles }
-  if (change.kind !== 'reset') return { kind: change.kind }
+  if (change.kind !== 'reset' && change.kind !== 'reinstate') return { kind: change.kind }
   const phoneIsNew =
     row.phone_changed_at !== null && now.getTime() - row.phone_changed_at.getTime() < newPhoneHours * hour
-  return { kind: 'reset', phoneIsNew }
+  return { kind: change.kind, phoneIsNew }
 }
 
 const temporaryTexts = {

@@ -35,7 +35,7 @@ const detailFields = fields(
     label: '新手机号',
     kind: 'phone',
     optional: true,
-    hint: '不更换的不用填写。更换后向原号码和新号码发送通知，24小时内不能重置密码',
+    hint: '不更换的不用填写。更换后向原号码和新号码发送通知，24小时内不能重置密码、恢复使用',
   },
 )
 
@@ -148,6 +148,7 @@ const fieldOf: Partial<Record<StaffRefusal, string>> = {
   LOGIN_NAME_TAKEN: 'loginName',
   PERSON_TAKEN: 'idNumber',
   OWN_OTHER_ACCOUNT: 'idNumber',
+  WORKED_HERE: 'idNumber',
   PHONE_TAKEN: 'phone',
   NO_ROLE: 'roles',
   MIXED_DUTIES: 'roles',

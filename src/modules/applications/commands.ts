@@ -14,7 +14,7 @@ import { materialOf, sections, stageOf, stageState } from '../../core/matters/jo
 import type { Matter } from '../../core/matters/define.ts'
 import { requireMatter } from '../../matters/index.ts'
 import type { Applicant } from '../../web/route.ts'
-import { mayFound } from '../binding/queries.ts'
+import { approvedRequest, mayFound } from '../binding/queries.ts'
 import { authorityById } from '../catalogue/reference.ts'
 import { openPage, sealPage, type AnswerRow } from './answers.ts'
 import type { CasePerson } from './facts.ts'
@@ -82,8 +82,39 @@ export const requireFounder = async (tx: Transaction, deps: Deps, actor: Applica
     throw new AppError('FORBIDDEN', '请先绑定原系统的账号，或者向登记管理机关提交申请并等待审核通过，再办理成立登记。')
 }
 
+const longestTitle = 120
+
+/** A proposed name as it stands in lists. */
+const titleFrom = (name: string | undefined): string =>
+  Array.from(normalizeName(name ?? ''))
+    .slice(0, longestTitle)
+    .join('')
+
+/** The pages a new application begins with: what the authority let in with the account, where it asked for that. */
+const firstPages = async (
+  tx: Transaction,
+  deps: Deps,
+  actor: Applicant,
+  matter: Matter,
+  authorityId: number,
+): Promise<Readonly<Record<string, RawValues>>> => {
+  if (!deps.site.policies.newApplicantReview) return {}
+  const approved = await approvedRequest(tx.trx, deps.crypto, {
+    accountId: actor.id,
+    authorityId,
+    orgType: matter.orgType,
+  })
+  if (!approved) return {}
+  const { name, contact } = matter.facts
+  return {
+    [name.page]: { [name.field]: approved.name },
+    [contact.page]: { [contact.name]: approved.contactName, [contact.phone]: approved.contactPhone },
+  }
+}
+
 /**
- * Opens an application for an account at an authority; gives its id. Refuses a fourth one that is still open, and
+ * Opens an application for an account at an authority; gives its id. An approved request of a new applicant fills in
+ * the name and whom to call, to be changed like any other answer. Refuses a fourth one that is still open, and
  * accounts that may not found: legal persons, and those not yet let in where the authority reviews new applicants.
  */
 export const createApplication = (
@@ -105,18 +136,35 @@ export const createApplication = (
     await requireFounder(tx, deps, actor)
     await requireMayDraft(tx, matter, actor.id)
     const id = randomUUID()
+    const pages = await firstPages(tx, deps, actor, matter, authority.id)
+    const { name } = matter.facts
     await tx.trx('application').insert({
       id,
       matter: matter.code,
       account_id: actor.id,
       authority_id: authority.id,
       applicant_role: wanted.applicantRole ?? null,
+      title: titleFrom(pages[name.page]?.[name.field]),
       stage: matter.stages[0]?.code,
       status: 'DRAFT',
       created_at: tx.now,
       updated_at: tx.now,
     })
-    tx.audit({ chain: authority.code, action: 'application.create', objectKind: 'application', objectId: id })
+    for (const [page, values] of Object.entries(pages))
+      await tx.trx('answer').insert({
+        application_id: id,
+        page,
+        data_enc: sealPage(deps.crypto, id, page, { ...emptyPage, values }),
+        version: 1,
+        updated_at: tx.now,
+      })
+    tx.audit({
+      chain: authority.code,
+      action: 'application.create',
+      objectKind: 'application',
+      objectId: id,
+      details: { filledIn: Object.keys(pages) },
+    })
     return id
   })
 
@@ -188,8 +236,6 @@ export const savePage = (deps: Deps, actor: Applicant, request: Request, edit: P
     record(tx, deps, application, 'save', { page: edit.page, version: edit.version + 1 })
   })
 
-const longestTitle = 120
-
 /**
  * The name a draft goes by in lists follows the answer it is taken from. Once submitted it follows submissions only:
  * staff see nothing that was not handed in.
@@ -197,11 +243,7 @@ const longestTitle = 120
 const titleOf = (matter: Matter, application: ApplicationRow, page: string, values: RawValues): { title?: string } => {
   const { name } = matter.facts
   if (application.number !== null || page !== name.page) return {}
-  return {
-    title: Array.from(normalizeName(values[name.field] ?? ''))
-      .slice(0, longestTitle)
-      .join(''),
-  }
+  return { title: titleFrom(values[name.field]) }
 }
 
 /**

@@ -12,7 +12,7 @@ import { isTransferable } from './change-handler.ts'
 import { isDisposable, recycleDays } from './commands.ts'
 import { isOpenFor } from './corrections.ts'
 import { checkStageName } from './name.ts'
-import { clockView, nextStep, stageSteps, statusTag, timelineOf } from './progress.ts'
+import { applicantRoleText, clockView, nextStep, stageSteps, statusTag, timelineOf } from './progress.ts'
 import type { AttachmentRow, ListedApplication, WholeCase } from './queries.ts'
 
 const sizeText = (bytes: number): string =>
@@ -80,11 +80,6 @@ const stateOf = (deps: Deps, whole: WholeCase) =>
 const nameOf = (whole: WholeCase): string =>
   whole.answers.value(whole.matter.facts.name.page, whole.matter.facts.name.field)
 
-const applicantRoles = {
-  LEGAL_REPRESENTATIVE: '拟任法定代表人',
-  HANDLER: '经办人',
-} as const satisfies Record<NonNullable<WholeCase['application']['applicant_role']>, string>
-
 const taskStatus = {
   todo: { status: 'todo', statusText: '未开始' },
   error: { status: 'error', statusText: '有待修改' },
@@ -105,7 +100,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     title: titleOf(application),
     number: application.number,
     matterTitle: matter.title,
-    applicantRole: application.applicant_role && applicantRoles[application.applicant_role],
+    applicantRole: applicantRoleText(application.applicant_role),
     authority,
     steps: stageSteps(matter, application.stage, application.status),
     status: statusTag(application.status),

@@ -89,6 +89,14 @@ const link = async (
 ): Promise<string | undefined> => {
   try {
     return await deps.command({ actorKind: 'applicant', actorId: actor.id, ...request }, async (tx) => {
+      // Closing an account locks the same row.
+      const account = await tx
+        .trx('account')
+        .where({ id: actor.id })
+        .whereNull('closed_at')
+        .forUpdate()
+        .first<object | undefined>('id')
+      if (!account) throw new AppError('NOT_FOUND')
       const linked = await tx
         .trx('legacy_account')
         .where({ id: row.id, lock_version: row.lock_version })

@@ -1,6 +1,7 @@
 import { AppError } from '../../core/errors.ts'
 import type { Deps } from '../../deps.ts'
 import { siteDivision } from '../../web/division.ts'
+import { faqLink } from '../../web/faq.ts'
 import { isOwnPath, paths } from '../../web/paths.ts'
 import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { nearFirst, siteAuthorities } from '../catalogue/reference.ts'
@@ -88,6 +89,7 @@ export const bindRoutes = (deps: Deps): readonly Route[] => {
           ...Object.entries(errors).map(([field, text]) => ({ text, href: `#${field}` })),
         ],
         checklist: problem.checklist,
+        failed: problem.message === undefined ? undefined : faqLink('F-16'),
         contacts: contactsView(deps, siteDivision(deps, req.headers.cookie)?.code),
         fields: [
           {

@@ -1,8 +1,11 @@
 import type { Knex } from 'knex'
+import type { RegistrationStatus } from '../../core/registrations/states.ts'
 import type { Database, Statement } from '../../db/client.ts'
+import type { FieldCrypto } from '../../infra/field-crypto.ts'
 import type { Site } from '../../sites/define.ts'
 import { paths } from '../../web/paths.ts'
 import type { Applicant } from '../../web/route.ts'
+import { bindingPlaces, type RegistrationRow } from './store.ts'
 
 /** The account found an organization here before: by a binding, or by a request that was approved. */
 const openedText = `exists (select 1 from legacy_account where bound_account_id = a.id)
@@ -55,3 +58,48 @@ const preferredStatement: Statement = {
 /** The authority that approved the account's request: the one it will most likely apply to. */
 export const approvedAuthority = async (db: Pick<Database, 'read'>, accountId: string): Promise<number | undefined> =>
   (await db.read<{ authorityId: number }>(preferredStatement, [accountId]))[0]?.authorityId
+
+const waitingStatement: Statement = {
+  name: 'binding-waiting-request',
+  text: `select id, authority_id as "authorityId", due_on as "dueOn" from registration_request
+         where account_id = $1 and status = 'SUBMITTED' order by submitted_at desc limit 1`,
+}
+
+/** A request of the account that an authority has not decided yet; `dueOn` is a calendar date. */
+export const waitingRequest = async (
+  db: Pick<Database, 'read'>,
+  accountId: string,
+): Promise<{ readonly id: string; readonly authorityId: number; readonly dueOn: string } | undefined> =>
+  (await db.read<{ id: string; authorityId: number; dueOn: string }>(waitingStatement, [accountId]))[0]
+
+/**
+ * What an account's approved request already says about the organization it now applies for at that authority: the
+ * name decided on and whom to call. Undefined when there is none, or when an application came after the approval.
+ */
+export const approvedRequest = async (
+  knex: Knex,
+  crypto: Pick<FieldCrypto, 'decrypt'>,
+  wanted: { readonly accountId: string; readonly authorityId: number; readonly orgType: RegistrationRow['org_type'] },
+): Promise<{ readonly name: string; readonly contactName: string; readonly contactPhone: string } | undefined> => {
+  const row = await knex<RegistrationRow>('registration_request as r')
+    .where({
+      account_id: wanted.accountId,
+      authority_id: wanted.authorityId,
+      org_type: wanted.orgType,
+      status: 'APPROVED' satisfies RegistrationStatus,
+    })
+    .whereNotExists(
+      knex('application').where('account_id', wanted.accountId).whereRaw('application.created_at >= r.decided_at'),
+    )
+    .orderBy('decided_at', 'desc')
+    .first<
+      Pick<RegistrationRow, 'id' | 'proposed_name' | 'contact_name' | 'contact_phone_enc'> | undefined
+    >('id', 'proposed_name', 'contact_name', 'contact_phone_enc')
+  return (
+    row && {
+      name: row.proposed_name,
+      contactName: row.contact_name,
+      contactPhone: crypto.decrypt(row.contact_phone_enc, bindingPlaces.contactPhone(row.id)),
+    }
+  )
+}

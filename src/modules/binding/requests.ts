@@ -56,9 +56,15 @@ const columnsOf = (deps: Deps, tx: Transaction, id: string, wanted: NewRequest) 
   updated_at: tx.now,
 })
 
-/** Refuses what makes no sense: an account that is open already, and more requests than anybody needs. */
+/** Refuses what makes no sense: an account that is gone, or open already, and more requests than anybody needs. */
 const requireWanted = async (tx: Transaction, deps: Deps, actor: Applicant, authorityId: number): Promise<void> => {
-  await tx.trx('account').where({ id: actor.id }).forUpdate().first('id')
+  const account = await tx
+    .trx('account')
+    .where({ id: actor.id })
+    .whereNull('closed_at')
+    .forUpdate()
+    .first<object | undefined>('id')
+  if (!account) throw new AppError('NOT_FOUND')
   if (await mayFound(tx.trx, deps.site, actor))
     throw new AppError('NOT_ALLOWED_NOW', '您的账号已经可以办理成立登记，不需要再申请。')
   const open = await tx

@@ -24,6 +24,17 @@ const contextOf = (staff: Staff, request: Request) => ({
 
 export type StaffDecision = Extract<RegistrationAction, 'APPROVED' | 'REJECTED' | 'FORWARDED'>
 
+/** What is wrong with a decision as it was posted, and the control it belongs to. */
+export class DecisionFault extends AppError {
+  readonly field: 'reason' | 'toAuthority'
+
+  constructor(field: DecisionFault['field'], text: string) {
+    super('INVALID', text)
+    this.name = 'DecisionFault'
+    this.field = field
+  }
+}
+
 type Wanted = {
   readonly id: string
   readonly version: number
@@ -66,14 +77,15 @@ const requireReceiver = async (
   toAuthorityId: number | undefined,
 ) => {
   const to = siteAuthorities(deps.reference, deps.site.rootDivisionCode).find(({ id }) => id === toAuthorityId)
-  if (!to) throw new AppError('INVALID', '请选择转办的登记管理机关。')
-  if (!to.orgTypes.includes(row.org_type)) throw new AppError('INVALID', '所选机关不登记这类社会组织，不能转办。')
+  if (!to) throw new DecisionFault('toAuthority', '请选择转办的登记管理机关。')
+  if (!to.orgTypes.includes(row.org_type))
+    throw new DecisionFault('toAuthority', '所选机关不登记这类社会组织，不能转办。')
   const had = await tx
     .trx('registration_request_event')
     .where({ request_id: row.id, action: 'FORWARDED' })
     .select<{ authority_id: number }[]>('authority_id')
   if (to.id === row.authority_id || had.some((event) => event.authority_id === to.id))
-    throw new AppError('INVALID', '该申请已经由所选机关经办过，不能再转回。')
+    throw new DecisionFault('toAuthority', '该申请已经由所选机关经办过，不能再转回。')
   return to
 }
 
@@ -108,7 +120,7 @@ const decide = async (tx: Transaction, deps: Deps, staff: Staff, wanted: Wanted)
   if (row.lock_version !== wanted.version) throw new AppError('STALE')
   const { from, to, reason } = registrationActions[wanted.action]
   if (row.status !== from) throw new AppError('NOT_ALLOWED_NOW', '该申请已经审核，不能再办理。')
-  if (reason && wanted.reason === '') throw new AppError('INVALID', '请写明原因，申请人会看到。')
+  if (reason && wanted.reason === '') throw new DecisionFault('reason', '请写明原因，申请人会看到。')
   const receiver =
     wanted.action === 'FORWARDED' ? await requireReceiver(tx, deps, row, wanted.toAuthorityId) : undefined
   // The receiving authority has its five days from the moment it gets the request; the applicant is told the new day.

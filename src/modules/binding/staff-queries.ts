@@ -130,10 +130,13 @@ const legacyColumns = `l.id, l.organization_name as name, l.login_name as "login
    join staff s on s.id = e.staff_id where e.legacy_account_id = l.id and e.action = 'RESET' order by e.id desc limit 1) as reset
   from legacy_account l left join account a on a.id = l.bound_account_id`
 
+/** Old accounts a list shows; whoever looks for another one writes more of its name. */
+export const legacyShown = 50
+
 const legacyListStatement: Statement = {
   name: 'legacy-accounts',
   text: `select ${legacyColumns} where l.authority_id = $1 and ($2 = '' or strpos(l.name_key, $2) > 0)
-    order by l.name_key, l.login_name limit 50`,
+    order by l.name_key, l.login_name limit ${legacyShown + 1}`,
 }
 
 const legacyOneStatement: Statement = {
@@ -160,7 +163,7 @@ const opened = (deps: Deps, row: LegacyAccount): LegacyAccount => ({
   phone: deps.crypto.decrypt(row.phone, bindingPlaces.legacyPhone(row.id)),
 })
 
-/** The first fifty old accounts of the official's authority whose name holds the words. */
+/** The first old accounts of the official's authority whose name holds the words, one more than are shown. */
 export const legacyAccounts = async (deps: Deps, staff: Staff, search: string): Promise<readonly LegacyAccount[]> =>
   (await deps.db.read<LegacyAccount>(legacyListStatement, [staff.authority.id, search])).map((row) => opened(deps, row))
 

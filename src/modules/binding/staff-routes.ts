@@ -7,8 +7,8 @@ import { permittedRoute, type Context, type Route, type Staff } from '../../web/
 import { readVersion } from '../applications/store.ts'
 import { paged, readCursor, searchText, sortValues } from '../review/lists.ts'
 import { checkRequestedName } from './name.ts'
-import { decideRequest, recordLook, resetLegacyPassword, type StaffDecision } from './staff-commands.ts'
-import { legacyAccount, legacyAccounts, queuedRequests, staffRequest } from './staff-queries.ts'
+import { DecisionFault, decideRequest, recordLook, resetLegacyPassword, type StaffDecision } from './staff-commands.ts'
+import { legacyAccount, legacyAccounts, legacyShown, queuedRequests, staffRequest } from './staff-queries.ts'
 import {
   filterFields,
   legacyRow,
@@ -43,6 +43,9 @@ const reasonOf = (typed: string | undefined): string =>
     .slice(0, longestReason)
 
 const nothingDone = '在您操作期间，该申请已有变化，您的操作没有执行。请查看最新状态后再决定。'
+
+const resetOvertaken =
+  '在您操作期间，该账号已由其他工作人员重置，您的操作没有执行。请查看最新状态后再决定是否再次重置。'
 
 /** 注册用户审核 and the accounts of the old system, for the authority that holds them. */
 export const staffRegistrationRoutes = (deps: Deps): readonly Route[] => {
@@ -85,7 +88,14 @@ export const staffRegistrationRoutes = (deps: Deps): readonly Route[] => {
         ...staffRequestView(deps, actor, found, name, shown.typed),
         stale: shown.stale,
         done: doneText(shown.done),
-        errors: shown.typed?.error ? [{ text: shown.typed.error, href: `#${shown.typed.action}-reason` }] : [],
+        errors: shown.typed?.fault
+          ? [
+              {
+                text: shown.typed.fault.text,
+                href: shown.typed.fault.field === 'reason' ? `#${shown.typed.action}-reason` : '#toAuthority',
+              },
+            ]
+          : [],
         page: {
           title: found.request.proposed_name,
           breadcrumb: registrationCrumbs(
@@ -114,8 +124,11 @@ export const staffRegistrationRoutes = (deps: Deps): readonly Route[] => {
       })
     } catch (error) {
       if (!(error instanceof AppError)) throw error
-      const typed = { action, reason, toAuthority, error: undefined }
-      if (error.code === 'INVALID') return showRequest(context, { typed: { ...typed, error: error.message } }, 422)
+      const typed = { action, reason, toAuthority, fault: undefined }
+      if (error instanceof DecisionFault) {
+        const fault = { field: error.field, text: error.message }
+        return showRequest(context, { typed: { ...typed, fault } }, 422)
+      }
       // Passed on to another authority meanwhile: there is nothing of it left to show here.
       if (error.code === 'STALE' && error.detail === undefined)
         return showRequest(context, { typed, stale: nothingDone }, 409)
@@ -138,7 +151,7 @@ export const staffRegistrationRoutes = (deps: Deps): readonly Route[] => {
 
   const showReset = async (
     { actor, param, view }: Context<Staff>,
-    problem: { readonly reason?: string; readonly error?: string } = {},
+    problem: { readonly reason?: string; readonly error?: string; readonly stale?: string } = {},
     status = 200,
   ): Promise<void> => {
     const account = legacyView(deps, await legacyAccount(deps, actor, param('id')))
@@ -147,6 +160,7 @@ export const staffRegistrationRoutes = (deps: Deps): readonly Route[] => {
       'staff/registrations-reset.njk',
       {
         account,
+        stale: problem.stale,
         action: paths.staffLegacyReset(account.id),
         field: {
           kind: 'textarea',
@@ -178,7 +192,8 @@ export const staffRegistrationRoutes = (deps: Deps): readonly Route[] => {
         await recordLook(deps, actor, audit, { kind: 'legacy_account' })
         view('staff/registrations-legacy.njk', {
           search,
-          rows: found.map((account) => legacyRow(deps, account)),
+          rows: found.slice(0, legacyShown).map((account) => legacyRow(deps, account)),
+          more: found.length > legacyShown ? legacyShown : undefined,
           done: query['done'] === 'reset',
           page: { title: '原系统账号', breadcrumb: legacyCrumbs() },
         })
@@ -202,6 +217,8 @@ export const staffRegistrationRoutes = (deps: Deps): readonly Route[] => {
             reason,
           })
         } catch (error) {
+          if (error instanceof AppError && error.code === 'STALE')
+            return showReset(context, { reason, stale: resetOvertaken }, 409)
           if (!(error instanceof AppError) || (error.code !== 'INVALID' && error.code !== 'TOO_MANY')) throw error
           return showReset(context, { reason, error: error.message }, error.code === 'INVALID' ? 422 : 429)
         }

@@ -89,7 +89,7 @@ export type TypedDecision = {
   readonly action: StaffDecision
   readonly reason: string
   readonly toAuthority: string
-  readonly error: string | undefined
+  readonly fault: { readonly field: 'reason' | 'toAuthority'; readonly text: string } | undefined
 }
 
 /** The case page of one request. */
@@ -106,7 +106,16 @@ export const staffRequestView = (
     request.authority_id,
     ...events.filter((event) => event.action === 'FORWARDED').map((event) => event.authority_id),
   ])
-  const typedIn = (action: StaffDecision) => (typed?.action === action ? typed : undefined)
+  const typedIn = (action: StaffDecision) => {
+    if (typed?.action !== action) return undefined
+    const { fault, reason, toAuthority } = typed
+    return {
+      reason,
+      toAuthority,
+      error: fault?.field === 'reason' ? fault.text : undefined,
+      authorityError: fault?.field === 'toAuthority' ? fault.text : undefined,
+    }
+  }
   return {
     id: request.id,
     name: request.proposed_name,

@@ -7,6 +7,9 @@ import { counterMatters } from './counter-matters.ts'
 import { hallApplications, type OpenApplication } from './queries.ts'
 import { authorityById, type ReferenceData } from './reference.ts'
 
+/** Where the authority reviews new applicants first: the next thing to do, or what one waits for. */
+type Gate = { readonly title: string; readonly text: string; readonly link: { readonly href: string; readonly text: string } }
+
 const isEditable = (status: Status): boolean => EDITABLE.includes(status)
 
 const card = (application: OpenApplication, action: string, primary: boolean, reference: ReferenceData) => {
@@ -32,7 +35,7 @@ export const hallView = (
   matters: readonly Matter[],
   applications: readonly OpenApplication[],
   reference: ReferenceData,
-  holder: { readonly legalPerson: boolean; readonly mayFound: boolean },
+  holder: { readonly legalPerson: boolean; readonly gate: Gate | undefined },
 ) => {
   const shown = applications.slice(0, hallApplications)
   const waiting = shown.find(({ status }) => isEditable(status))
@@ -46,8 +49,7 @@ export const hallView = (
     ),
     more: applications.length > hallApplications,
     legalPerson: holder.legalPerson,
-    // Where the authority reviews new applicants first, that is the next thing to do.
-    bindHref: holder.legalPerson || holder.mayFound ? undefined : paths.bind,
+    gate: holder.gate,
     start: matters
       .filter((matter) => matter.audience === 'personal' && !holder.legalPerson)
       .map((matter) => ({ href: paths.start(matter.code), text: `申请${matter.title.replace(/登记$/, '')}` })),

@@ -1,11 +1,12 @@
 import type { Deps } from '../../deps.ts'
+import { chineseDate } from '../../core/documents/dates.ts'
 import { AppError } from '../../core/errors.ts'
 import { matterByCode, matters } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { siteDivision } from '../../web/division.ts'
 import { createApplication } from '../applications/commands.ts'
-import { approvedAuthority, mayFound } from '../binding/queries.ts'
+import { approvedAuthority, mayFound, waitingRequest } from '../binding/queries.ts'
 import { hallView } from './hall.ts'
 import { openApplications } from './queries.ts'
 import { authorityById } from './reference.ts'
@@ -142,6 +143,26 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
     }
   }
 
+  /** What a person has to do, or wait for, before the account may found; nothing when it may. */
+  const gateOf = async (actor: Applicant) => {
+    if (actor.kind !== 'PERSONAL' || (await mayFound(deps.db.knex, site, actor))) return undefined
+    const waiting = await waitingRequest(deps.db, actor.id)
+    if (!waiting)
+      return {
+        waiting: false,
+        title: '还不能办理成立登记',
+        text: '请先绑定原系统的账号，或者向登记管理机关提交申请，审核通过后再办理。',
+        link: { href: paths.bind, text: '账号绑定和新申请' },
+      }
+    const { name, phone } = authorityById(reference, waiting.authorityId)
+    return {
+      waiting: true,
+      title: '您的新申请正在审核',
+      text: `由${name}审核，最迟${chineseDate(waiting.dueOn)}答复，结果用短信和站内消息通知您。审核通过后就可以办理成立登记。有疑问请拨打${phone}。`,
+      link: { href: paths.bindRequestShow(waiting.id), text: '查看申请' },
+    }
+  }
+
   /** Says why an account cannot begin here, and which way leads on; nothing when it can. */
   const closedFor = async (actor: Applicant) => {
     if (actor.kind !== 'PERSONAL')
@@ -157,14 +178,16 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
           { href: paths.legalServices, text: '查看法人服务' },
         ],
       }
-    if (await mayFound(deps.db.knex, site, actor)) return undefined
+    const gate = await gateOf(actor)
+    if (!gate) return undefined
     return {
       title: '请先完成账号绑定或者新申请',
-      text: [
-        '成立社会组织以前，要先做下面两件事中的一件：以前分配过登录名和密码的，绑定原系统的账号；没有分配过的，向登记管理机关提交申请，审核通过后再办理。',
-        '已经提交申请的，请等待审核结果，结果会用短信和站内消息通知您。',
-      ],
-      links: [{ href: paths.bind, text: '账号绑定和新申请' }],
+      text: gate.waiting
+        ? [gate.text]
+        : [
+            '成立社会组织以前，要先做下面两件事中的一件：以前分配过登录名和密码的，绑定原系统的账号；没有分配过的，向登记管理机关提交申请，审核通过后再办理。',
+          ],
+      links: [gate.link],
     }
   }
 
@@ -266,7 +289,7 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
           page: { breadcrumb: [{ href: paths.home, text: '首页' }, { text: '社会组织办事大厅' }] },
           hall: hallView(matters, applications, reference, {
             legalPerson: actor.kind !== 'PERSONAL',
-            mayFound: await mayFound(deps.db.knex, site, actor),
+            gate: await gateOf(actor),
           }),
         })
       },

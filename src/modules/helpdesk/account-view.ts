@@ -58,6 +58,12 @@ export const accountCells = (deps: Deps, account: AccountRow, now: Date) => [
 
 /** What is kept now, to compare papers and changes with. */
 export const keptFacts = (deps: Deps, account: AccountRow) => [
+  ...(account.kind === 'LEGAL_PERSON'
+    ? [
+        { label: '统一社会信用代码', text: account.uscc ?? '' },
+        { label: '现有法定代表人', text: maskName(account.representative_name ?? '') },
+      ]
+    : []),
   { label: '现有证件', text: `${idTypeText(account.id_type)} ${idNumberOf(deps, account)}` },
   { label: '现有预留手机号', text: phoneOf(deps, account) },
 ]
@@ -74,7 +80,7 @@ export const accountFacts = (deps: Deps, account: AccountRow, now: Date) => {
     { label: unit ? '单位名称' : '姓名', text: shownName(account) },
     ...(unit
       ? [
-          { label: '统一社会信用代码', text: account.uscc ?? '' },
+          { label: '统一社会信用代码', text: `${account.uscc ?? ''}${account.released ? '（已由其他账号认证）' : ''}` },
           { label: '法定代表人', text: maskName(account.representative_name ?? '') },
         ]
       : []),

@@ -261,7 +261,7 @@ export const operationPage = (deps: Deps, staff: Staff, whole: WholeOperation, s
   const lines = materialPart(deps, whole, obstacles)
   const fieldErrors = shown.typed && 'errors' in shown.typed ? shown.typed.errors : {}
   const incomplete = obstacles.some(({ reason }) => reason === 'DATA_MISSING')
-  const missing = incomplete ? dataFaults(operation.kind, operation.user_type, stored, localDate(deps.clock.now())) : {}
+  const missing = incomplete ? dataFaults(operation.kind, operation.user_type, values, localDate(deps.clock.now())) : {}
   const atFields: FieldErrors = {
     ...Object.fromEntries(obstacles.flatMap(({ place, text }) => (place === undefined ? [] : [[place, text]]))),
     ...missing,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { maskWithin } from '../../core/forms/personal.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
 import { accountPlaces } from '../accounts/store.ts'
@@ -157,7 +158,12 @@ export const keepPending = (
       expires_at: expiresAt,
     }
     await tx.trx('pending_legal_registration').insert(row).onConflict(['uscc', 'phone_idx']).merge()
-    await recordAttempt(tx, undefined, waiting.outcome === 'unavailable' ? 'UNAVAILABLE' : 'MISMATCH', waiting.reason)
+    await recordAttempt(
+      tx,
+      undefined,
+      waiting.outcome === 'unavailable' ? 'UNAVAILABLE' : 'MISMATCH',
+      maskWithin(waiting.reason),
+    )
     tx.audit({
       chain: 'platform',
       action: 'legal-verification-failed',

@@ -1,6 +1,7 @@
 import { AppError } from '../../core/errors.ts'
 import { isCivilAffairs, legalPersonTypes } from '../../core/legal-persons/types.ts'
 import type { Deps } from '../../deps.ts'
+import { faqLink } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, type Route } from '../../web/route.ts'
 import { ownNext } from '../accounts/form-view.ts'
@@ -14,9 +15,9 @@ const kindTexts = { PERSONAL: '个人账号', LEGAL_PERSON: '法人账号' } as 
 
 /** What to do about each item that differs; the register is right until it is changed. */
 const advice = {
-  type: '注册时选的法人类型与登记不一致。请联系技术支持更正账号，或者到登记机关窗口办理信息修改。',
-  name: '登记证书上是登记信息里的名称的，请联系技术支持更正账号；证书上是账号里的名称的，说明登记信息有误或者变更登记尚未办完，请联系登记机关。',
-  uscc: '请与登记证书核对统一社会信用代码。账号填错的，请联系技术支持更正；证书与登记信息不一致的，请联系登记机关。',
+  type: '注册时选的法人类型与登记不一致。请拨打下面“账号填错了”的电话更正账号，或者到登记机关窗口办理信息修改。',
+  name: '登记证书上是登记信息里的名称的，请拨打下面“账号填错了”的电话更正账号；证书上是账号里的名称的，说明登记信息有误或者变更登记尚未办完，请联系登记机关。',
+  uscc: '请与登记证书核对统一社会信用代码。账号填错的，请拨打下面“账号填错了”的电话更正；证书与登记信息不一致的，请联系登记机关。',
 } as const satisfies Record<AccountCheck['mismatches'][number]['item'], string>
 
 const authorityOf = (deps: Deps, { account, authorityId }: AccountCheck) => {
@@ -66,6 +67,7 @@ export const mismatchRoutes = (deps: Deps): readonly Route[] => [
         })),
         authority: authorityOf(deps, check),
         hotlines: deps.site.hotlines,
+        question: faqLink('F-15'),
         nextHref: ownNext(context.query['next']) ?? paths.hall,
       })
     },

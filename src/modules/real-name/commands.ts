@@ -1,4 +1,5 @@
 import { AppError } from '../../core/errors.ts'
+import { maskWithin } from '../../core/forms/personal.ts'
 import type { Deps } from '../../deps.ts'
 import type { IdentityResult } from '../../infra/identity/gateway.ts'
 import { consentDocument, consentVersion, type RealNameChannel } from './channels.ts'
@@ -76,7 +77,8 @@ export const verifyIdentity = async (
       account_id: holder.id,
       channel,
       outcome: outcomes[result.kind],
-      reason: result.kind === 'mismatch' ? result.reason : null,
+      // Whatever numbers the gateway says again stay with the person they were said to.
+      reason: result.kind === 'mismatch' ? maskWithin(result.reason) : null,
       at: tx.now,
     })
     if (result.kind !== 'match') {

@@ -8,6 +8,7 @@ import { applicantRoute, type Applicant, type Context, type Files, type Route } 
 import { answerCodeRequest, codeSubject, requestCode } from '../accounts/code-step.ts'
 import { codeFaults } from '../accounts/codes.ts'
 import { errorList, ownNext, wantsQuestion, withQuery } from '../accounts/form-view.ts'
+import { mayFound } from '../binding/queries.ts'
 import { channelText, isVerifiable, realNameChannelCodes, realNameChannels, type RealNameChannel } from './channels.ts'
 import { skipRealName, verifyIdentity } from './commands.ts'
 import {
@@ -64,7 +65,7 @@ const showState = async (deps: Deps, context: PageContext): Promise<void> => {
     justRegistered: holder.kind === 'PERSONAL' && !holder.skipped && holder.level === 0,
     channels: channelCards(deps, next),
     next,
-    finishHref: next ?? paths.home,
+    finishHref: next ?? (holder.skipped ? paths.home : paths.registerDone),
   })
 }
 
@@ -221,7 +222,7 @@ const channelRoutes = (deps: Deps, channel: RealNameChannel): readonly Route[] =
   }),
 ]
 
-/** 实名认证: where one stands, the three channels, and putting it off. */
+/** 实名认证: where one stands, the three channels, putting it off, and the end of a person's registration. */
 export const realNameRoutes = (deps: Deps): readonly Route[] => [
   applicantRoute({
     method: 'get',
@@ -232,8 +233,31 @@ export const realNameRoutes = (deps: Deps): readonly Route[] => [
     method: 'post',
     path: paths.verify,
     handler: async (context) => {
+      const { kind, skipped } = await requireHolder(deps, context)
       await skipRealName(deps, context.actor.id, context.audit)
-      context.redirect(nextOf(context) ?? paths.home)
+      context.redirect(nextOf(context) ?? (kind === 'PERSONAL' && !skipped ? paths.registerDone : paths.home))
+    },
+  }),
+  applicantRoute({
+    method: 'get',
+    path: paths.registerDone,
+    handler: async (context) => {
+      const { kind, level } = await requireHolder(deps, context)
+      if (kind !== 'PERSONAL') throw new AppError('NOT_FOUND')
+      context.view('real-name/registered.njk', {
+        page: {
+          title: '注册成功',
+          breadcrumb: [
+            { href: paths.home, text: '首页' },
+            { href: '', text: '注册成功' },
+          ],
+        },
+        account: { name: context.actor.name, loginName: context.actor.loginName },
+        verified: level > 0,
+        // Where the authority reviews new applicants first, that is the next thing to do.
+        bindFirst: !(await mayFound(deps.db.knex, deps.site, context.actor)),
+        department: deps.site.departmentName,
+      })
     },
   }),
   ...realNameChannelCodes.flatMap((channel) => channelRoutes(deps, channel)),

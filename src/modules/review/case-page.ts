@@ -19,7 +19,7 @@ import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { accountPlaces } from '../accounts/store.ts'
 import { checkStageName } from '../applications/name.ts'
-import { stageSteps, statusTag } from '../applications/progress.ts'
+import { applicantRoleText, stageSteps, statusTag } from '../applications/progress.ts'
 import { organizationStatuses, type OrganizationStatus } from '../organizations/status.ts'
 import { localInput, opinionIsOwn, opinionLength, specialFields } from './action-forms.ts'
 import type { StaffCase } from './case-data.ts'
@@ -309,6 +309,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
     clock: clockPanel(deps, application),
     applicant: [
       { label: '申请人', text: account.name },
+      { label: '申请人身份', text: applicantRoleText(application.applicant_role) },
       {
         label: ID_TYPES[account.id_type as keyof typeof ID_TYPES]?.label ?? '证件号码',
         text: number(deps.crypto.decrypt(account.id_number_enc, accountPlaces.idNumber(account.id))),

@@ -98,7 +98,7 @@ export const errorHandler =
         text,
         requestId,
         actions: [
-          staffSide ? { href: paths.staffQueue, text: '返回待办' } : { href: paths.home, text: '返回首页' },
+          staffSide ? { href: paths.staffHome, text: '返回工作台' } : { href: paths.home, text: '返回首页' },
           ...(known?.code === 'NOT_VERIFIED' ? [{ href: paths.verify, text: '实名认证' }] : []),
           ...(staffSide ? [] : [{ href: paths.applications, text: '我的办件' }]),
         ],

@@ -127,7 +127,7 @@ describe('the login pages', () => {
       expect(errorOf(wrong, 'captcha')).toContain('验证码不正确')
       expect(wrong.$('#identity').val()).toBe('somebody_1')
       expect(hrefOf(page, '换成文字题')).toBe(`${path}?captcha=question`)
-      expect((await browser.get(`${path}?captcha=question`)).$('#captcha-question').text()).toContain('等于几')
+      expect((await browser.get(`${path}?captcha=question`)).$('#captcha-question').text()).toContain('写出：')
     }
   })
 

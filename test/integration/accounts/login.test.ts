@@ -270,11 +270,23 @@ describe('personal login', () => {
 })
 
 describe('S4: captcha', () => {
-  const words = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十']
+  const words = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九']
   const answerTo = (question: string): string => {
-    const [, a = '', b = ''] = /^(.)加(.)等于几/.exec(question) ?? []
-    return String(words.indexOf(a) + words.indexOf(b))
+    const [, asked = ''] = /：(.+)$/.exec(question) ?? []
+    return Array.from(asked, (word) => words.indexOf(word)).join('')
   }
+
+  it('RL-04 the question in words cannot be guessed: among 2000 none comes often', async () => {
+    const { captcha } = portal.deps
+    const counts = new Map<string, number>()
+    for (let n = 0; n < 2000; n += 1) {
+      const answer = answerTo(await captcha.question('guessing'))
+      expect(answer).toMatch(/^[1-9]\d{3}$/)
+      counts.set(answer, (counts.get(answer) ?? 0) + 1)
+    }
+    expect(Math.max(...counts.values())).toBeLessThan(10)
+    expect(await captcha.check('guessing', '12')).toBe(false)
+  })
 
   it('counts once, in its own session, for five minutes; a wrong one costs no password try', async () => {
     const strict = await startTestPortal({ CAPTCHA_ANSWER: '' })

@@ -37,7 +37,7 @@ describe('手机快速登录', () => {
       .map((one) => page.$(one).text())
     expect(buttons).toEqual(expect.arrayContaining(['获取短信验证码', '登录']))
     const words = await fill(browser, { 手机号: '13700009999' }, 'captcha-question')
-    expect(words.$('#captcha-question').text()).toContain('等于几')
+    expect(words.$('#captcha-question').text()).toContain('写出：')
     expect(words.$('#phone').val()).toBe('13700009999')
   })
 

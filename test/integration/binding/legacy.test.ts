@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { demoLegacyAccounts } from '../../../seeds/demo/index.ts'
@@ -9,6 +10,7 @@ import { socialGroupEstablishment } from '../../../src/matters/social-group-esta
 import { openAnswers, type AnswerRow } from '../../../src/modules/applications/answers.ts'
 import { legacyHash, isLegacyPassword } from '../../../src/modules/binding/legacy-hash.ts'
 import { afterPersonalLogin } from '../../../src/modules/binding/queries.ts'
+import { bindingPlaces } from '../../../src/modules/binding/store.ts'
 import { mainText } from '../../support/accounts.ts'
 import type { Browser } from '../../support/browser.ts'
 import { browserOf, createAccount, staffBrowser, type TestApplicant } from '../../support/people.ts'
@@ -425,6 +427,47 @@ describe('the old accounts as their authority sees them', () => {
     } finally {
       portal.clock.set('2026-11-20T04:00:00.000Z')
     }
+  })
+
+  it('B-03 S51 of two officials who reset at once the later sees the new state, and what was typed', async () => {
+    const one = demo('nameApproval')
+    const row = await legacyRow(one.name)
+    const address = `/staff/registrations/legacy/${String(row?.['id'])}/reset`
+    const staff = await staffBrowser(portal, 'zhucesh')
+    const page = await staff.get(address)
+    const version = page.$('input[name=version]').attr('value') ?? ''
+    await portal.owner.knex('legacy_account').where({ id: row?.['id'] }).increment('lock_version', 1)
+    const late = await staff.submit(resetForm, { version, reason: '本人持身份证到窗口' })
+    expect([late.status, mainText(late).includes('在您操作期间')]).toEqual([409, true])
+    expect(late.$('#reason').text()).toBe('本人持身份证到窗口')
+    expect(late.$('input[name=version]').attr('value')).toBe(String(Number(version) + 1))
+  })
+
+  it('B-03 more old accounts than a page shows: it is said, and a longer name finds them', async () => {
+    const row = await legacyRow(demo('nameApproval').name)
+    const { id: _id, ...columns } = row ?? {}
+    await portal.owner.knex('legacy_account').insert(
+      Array.from({ length: 60 }, (_unused, n) => {
+        const id = randomUUID()
+        return {
+          ...columns,
+          id,
+          organization_name: `辽宁省第${String(n)}凑数协会`,
+          name_key: `辽宁省第${String(n)}凑数协会`,
+          login_name: `many${String(n)}`,
+          phone_enc: portal.deps.crypto.encrypt('13900000009', bindingPlaces.legacyPhone(id)),
+          bound_account_id: null,
+          application_id: null,
+        }
+      }),
+    )
+    const staff = await staffBrowser(portal, 'zhucesh')
+    const list = await staff.get('/staff/registrations/legacy')
+    expect(list.$('main tbody tr')).toHaveLength(50)
+    expect(mainText(list)).toContain('只显示前50个')
+    const found = await staff.get(`/staff/registrations/legacy?q=${encodeURIComponent('第59凑数')}`)
+    expect([found.$('main tbody tr').length, mainText(found).includes('只显示前50个')]).toEqual([1, false])
+    await portal.owner.knex('legacy_account').whereLike('login_name', 'many%').delete()
   })
 
   it('B-03 what is bound has no password to reset', async () => {

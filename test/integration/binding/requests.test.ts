@@ -357,7 +357,13 @@ describe('注册用户审核', () => {
       await staff.get(`/staff/registrations/${id}`)
       const to = String(authorities['qianshan-mzj'])
       expect((await staff.submit(staffForm('FORWARDED'), { toAuthority: to, reason: '' })).status).toBe(422)
-      expect((await staff.submit(staffForm('FORWARDED'), { toAuthority: '', reason: '属千山区管辖' })).status).toBe(422)
+      const nowhere = await staff.submit(staffForm('FORWARDED'), { toAuthority: '', reason: '属千山区管辖' })
+      expect([nowhere.status, nowhere.$('#toAuthority-error').text()]).toEqual([
+        422,
+        expect.stringContaining('请选择转办的登记管理机关') as string,
+      ])
+      expect(nowhere.$('a[href="#toAuthority"]')).toHaveLength(1)
+      expect(nowhere.$('#FORWARDED-reason').text()).toBe('属千山区管辖')
       expect(
         mainText(await staff.submit(staffForm('FORWARDED'), { toAuthority: to, reason: '属千山区管辖' })),
       ).toContain('已转办')

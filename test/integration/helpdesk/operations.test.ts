@@ -310,22 +310,21 @@ describe('what is done to the account', () => {
     const [legal] = await portal.owner.knex('legal_person').where({ account_id: unit.id })
     expect(legal).toMatchObject({ type: 'FOUNDATION', uscc: unit.uscc, representative_name: '赵志远' })
     expect((legal as { certificate_sha256: string }).certificate_sha256).toHaveLength(64)
-    const again = await first.prepare(
-      { kind: 'REGISTER', userType: 'FOUNDATION' },
-      {
-        loginName: 'anotherunit',
-        name: '山西省另一个基金会',
-        uscc: unit.uscc,
-        representativeName: '赵志远',
-        idType: 'RESIDENT_ID',
-        idNumber: freshId(),
-        phone: '13600009999',
-        handlerName: '陈雨桐',
-        handlerIdNumber: freshId(),
-        handlerPhone: '13912340006',
-        registrationAuthority: '山西省民政厅',
-      },
-    )
+    const again = await first.prepare({ kind: 'REGISTER', userType: 'FOUNDATION' })
+    const saved = await first.step(again, 'data', {
+      loginName: 'anotherunit',
+      name: '山西省另一个基金会',
+      uscc: unit.uscc,
+      representativeName: '赵志远',
+      idType: 'RESIDENT_ID',
+      idNumber: freshId(),
+      phone: '13600009999',
+      handlerName: '陈雨桐',
+      handlerIdNumber: freshId(),
+      handlerPhone: '13912340006',
+      registrationAuthority: '山西省民政厅',
+    })
+    expect(saved.status).toBe(422)
     const answer = await first.step(again, 'finish')
     expect(answer.status).toBe(422)
     expect(await answer.text()).toContain('该统一社会信用代码已被认证')
@@ -338,12 +337,12 @@ describe('what is done to the account', () => {
     const idNumber = freshId()
     const one = await first.prepare({ kind: 'REGISTER' }, { ...values, loginName: 'wangxiulan', idNumber })
     expect((await first.step(one, 'finish')).status).toBe(303)
-    const two = await first.prepare({ kind: 'REGISTER' }, { ...values, loginName: 'wangxiulan2', idNumber })
+    const two = await first.prepare({ kind: 'REGISTER' })
+    expect((await first.step(two, 'data', { ...values, loginName: 'wangxiulan2', idNumber })).status).toBe(422)
     expect(await (await first.step(two, 'finish')).text()).toContain('该身份证号已被认证')
-    const three = await first.prepare(
-      { kind: 'REGISTER' },
-      { ...values, loginName: account.loginName, idNumber: freshId() },
-    )
+    const three = await first.prepare({ kind: 'REGISTER' })
+    const other = { ...values, loginName: account.loginName, idNumber: freshId() }
+    expect((await first.step(three, 'data', other)).status).toBe(422)
     const refused = await first.step(three, 'finish')
     expect(refused.status).toBe(422)
     expect(await refused.text()).toContain('登录账号已注册')
@@ -548,6 +547,7 @@ describe('the counter for somebody whose phone is gone', () => {
       reason: '复印件上的签字与授权委托书不一致',
     })
     expect(await phoneNow(account.id)).toBe(account.phone)
-    expect(await inbox(account.id)).toEqual([])
+    expect(await inbox(account.id)).toEqual(['政务大厅未予办理：修改手机号'])
+    expect(await messageWith(account.phone, /复核后没有办理/)).toContain('0351-5550100')
   })
 })

@@ -225,6 +225,52 @@ describe('what an administrator cannot do for himself', () => {
   })
 })
 
+describe('somebody who left and comes back', () => {
+  it('HD-07 gets the earlier account back, not another one: who reviewed as the one must not approve as the other', async () => {
+    const member = await added(['FIRST_REVIEWER'])
+    await step(admin, member.loginName, 'retire')
+    const again = testMember(['APPROVER'], { idNumber: member.idNumber })
+    const page = await addMember(admin, again)
+    expect([page.status, page.$('#idNumber-error').text()]).toEqual([
+      422,
+      expect.stringContaining('在该机关有已停用的账号') as string,
+    ])
+    expect(await portal.owner.knex('staff').where({ login_key: again.loginName })).toEqual([])
+    expect((await step(admin, member.loginName, 'reinstate')).location).toContain('done=reinstate')
+    // Elsewhere it is another authority's cases.
+    const moved = await added(['WINDOW'])
+    await step(admin, moved.loginName, 'retire')
+    const there = testMember(['WINDOW'], { idNumber: moved.idNumber, phone: '13811113333' })
+    expect((await addMember(admin, there, await authorityId('datong-spj'))).url).toContain('done=added')
+  })
+
+  it('is not let in by a detour: a new phone gets no password for a day, retired and brought back or not', async () => {
+    const reviewer = await added(['APPROVER'])
+    await step(admin, reviewer.loginName, 'details', { name: reviewer.name, phone: '13811114444' })
+    await step(admin, reviewer.loginName, 'retire')
+    const early = await step(admin, reviewer.loginName, 'reinstate')
+    expect([early.status, early.text.includes('24小时内不能重置密码')]).toEqual([409, true])
+    expect((await staffRow(portal, reviewer.loginName)).active).toBe(false)
+    expect((await messagesTo(portal, '13811114444')).some(({ text }) => text.includes('临时密码'))).toBe(false)
+  })
+
+  it('with a new phone: it is changed before the temporary password goes anywhere', async () => {
+    const member = await added(['WINDOW'])
+    await step(admin, member.loginName, 'retire')
+    const page = await admin.get(memberPath(member.id))
+    expect(page.$('form[action$="/details"]')).toHaveLength(1)
+    expect(page.$('form[action$="/roles"]')).toHaveLength(0)
+    const moved = await step(admin, member.loginName, 'details', { name: member.name, phone: '13811115555' })
+    expect(moved.location).toContain('done=details')
+    portal.clock.forward(24 * hour)
+    admin = await staffBrowser(portal, 'guanli')
+    const sent = (await messagesTo(portal, member.phone)).filter(({ text }) => text.includes('临时密码')).length
+    expect((await step(admin, member.loginName, 'reinstate')).location).toContain('done=reinstate')
+    await lastText('13811115555', '临时密码')
+    expect((await messagesTo(portal, member.phone)).filter(({ text }) => text.includes('临时密码'))).toHaveLength(sent)
+  })
+})
+
 describe('the last administrator', () => {
   it('of an authority stays: neither retired nor given other roles from above', async () => {
     for (const [name, fields] of [

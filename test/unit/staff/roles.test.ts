@@ -46,10 +46,12 @@ const members: readonly StaffMember[] = [
 ]
 
 const changes: readonly StaffChange[] = [
-  ...allSets.flatMap((roles) => [{ kind: 'create', roles } as const, { kind: 'roles', roles } as const]),
-  ...(['details', 'unlock', 'retire', 'reinstate'] as const).map((kind) => ({ kind })),
-  { kind: 'reset', phoneIsNew: false },
-  { kind: 'reset', phoneIsNew: true },
+  ...allSets.flatMap((roles) => [
+    ...[false, true].map((workedHere) => ({ kind: 'create', roles, workedHere }) as const),
+    { kind: 'roles', roles } as const,
+  ]),
+  ...(['details', 'unlock', 'retire'] as const).map((kind) => ({ kind })),
+  ...(['reset', 'reinstate'] as const).flatMap((kind) => [false, true].map((phoneIsNew) => ({ kind, phoneIsNew }))),
 ]
 
 const everyCase = members.flatMap((member) =>
@@ -88,15 +90,15 @@ describe('what an administrator may do', () => {
     for (const one of mine) expect(staffFault({ ...one, actor })).toBe('OWN_OTHER_ACCOUNT')
   })
 
-  it('to others: roles of one duty, no step on the retired but bringing them back, never the last administrator away', () => {
+  it('to others: roles of one duty, no step on the retired but name, phone and bringing them back, never the last administrator away', () => {
     const others = everyCase.filter(({ member }) => member.idNumberIndex !== actor.idNumberIndex)
     for (const { member, change, otherAdministrators } of others) {
       const fault = staffFault({ actor, member, change, otherAdministrators })
       const roles = 'roles' in change ? change.roles : []
       let expected: string | undefined
-      if (change.kind === 'create') expected = rolesFault(roles)
-      else if (change.kind === 'reinstate') expected = member.active ? 'NOT_RETIRED' : undefined
-      else if (!member.active) expected = 'RETIRED'
+      if (change.kind === 'create') expected = change.workedHere ? 'WORKED_HERE' : rolesFault(roles)
+      else if (change.kind === 'reinstate' && member.active) expected = 'NOT_RETIRED'
+      else if (!member.active && change.kind !== 'reinstate' && change.kind !== 'details') expected = 'RETIRED'
       else if (change.kind === 'roles' && rolesFault(roles)) expected = rolesFault(roles)
       else if (
         otherAdministrators === 0 &&
@@ -104,14 +106,16 @@ describe('what an administrator may do', () => {
         (change.kind === 'retire' || (change.kind === 'roles' && !roles.includes('SYS_ADMIN')))
       )
         expected = 'LAST_ADMINISTRATOR'
-      else if (change.kind === 'reset' && change.phoneIsNew) expected = 'PHONE_IS_NEW'
+      else if ('phoneIsNew' in change && change.phoneIsNew) expected = 'PHONE_IS_NEW'
       expect([member, change, otherAdministrators, fault]).toEqual([member, change, otherAdministrators, expected])
     }
   })
 
   it('not bring back somebody whose roles are of two duties by now', () => {
     const member: StaffMember = { id: 2, idNumberIndex: 'person-2', roles: ['SYS_ADMIN', 'WINDOW'], active: false }
-    expect(staffFault({ actor, member, change: { kind: 'reinstate' }, otherAdministrators: 1 })).toBe('MIXED_DUTIES')
+    expect(
+      staffFault({ actor, member, change: { kind: 'reinstate', phoneIsNew: false }, otherAdministrators: 1 }),
+    ).toBe('MIXED_DUTIES')
   })
 
   it('every role has its duty', () => {
