@@ -40,8 +40,7 @@ const switchesKey = 'sandbox:identity:behaviour'
 /** A switch goes back by itself, so that nobody wonders the next day why nothing works. */
 export const switchMinutes = 60
 
-const isChannel = (name: string): name is IdentityChannel =>
-  (identityChannels as readonly string[]).includes(name)
+const isChannel = (name: string): name is IdentityChannel => (identityChannels as readonly string[]).includes(name)
 
 const isBehaviour = (name: string | undefined): name is Behaviour =>
   name !== undefined && Object.hasOwn(behaviours, name)

@@ -43,6 +43,8 @@ export type Site = {
   }
   /** How the site's guides call the account name, where they call it differently; a sentence behind the rule. */
   readonly loginNameHint: string
+  /** Words of the printed guides people hold in their hands, and what stands for them here. */
+  readonly guideWords: readonly { readonly guide: string; readonly here: string }[]
   readonly agreement: LegalText
   readonly privacyNotice: LegalText
   /** The ways to log in that the site offers, in the order they are shown. */

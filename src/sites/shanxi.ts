@@ -29,6 +29,11 @@ export const shanxi = {
     icp: '晋ICP备00000000号',
     publicSecurity: '晋公网安备00000000000000号',
   },
+  guideWords: [
+    { guide: '右上角“登录”', here: '右上角“个人登录”“法人登录”' },
+    { guide: '社团组织（法人类型）', here: '社团法人；民办非企业单位、基金会请选各自的名称' },
+    { guide: '变更、备案、章程核准、年报、注销', here: '法人登录后，法人服务或者社会组织办事大厅' },
+  ],
   loginNameHint: '',
   agreement: userAgreement(party),
   privacyNotice: privacyNotice(party),

@@ -62,9 +62,12 @@ const betweenModules: readonly string[] = [
   'account-centre → real-name/channels.ts',
   // A case is given to another account in the transaction that ends the offer.
   'account-centre → applications/change-handler.ts',
+  // Requests of an account that is closed are withdrawn with it.
+  'account-centre → binding/requests.ts',
   'account-centre → applications/store.ts',
-  // The counter registers units as registration does.
+  // The counter registers units as registration does, and its lists are paged as those of cases are.
   'helpdesk → legal-persons/store.ts',
+  'helpdesk → review/lists.ts',
   // A binding takes the old system's case over; requests are checked and paged as cases are.
   'binding → applications/take-over.ts',
   'binding → applications/store.ts',

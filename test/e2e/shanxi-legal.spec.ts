@@ -27,7 +27,11 @@ test('法人注册 with 实名认证, 法人登录 by code and by name, 法人�
     await page.getByRole('link', { name: '法人服务', exact: true }).first().click()
     await expect(page.getByRole('heading', { level: 1, name: '法人服务' })).toBeVisible()
     await expect(page.getByRole('heading', { name: '省民政厅', exact: true })).toBeVisible()
-    await page.goto('/hall')
+    await page
+      .getByRole('link', { name: /^在线办理/ })
+      .first()
+      .click()
+    await expect(page).toHaveURL(/\/hall$/)
     for (const business of ['变更', '备案', '章程核准', '年报', '注销'])
       await expect(page.getByRole('main').getByRole('heading', { name: business }).first()).toBeVisible()
   })

@@ -3,6 +3,7 @@ import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
 import type { Applicant, Context } from '../../web/route.ts'
 import type { ApplicationRow } from '../applications/store.ts'
+import { withdrawAll } from '../binding/requests.ts'
 import { queueSms } from '../messages/sms.ts'
 
 type Standing = Pick<ApplicationRow, 'id' | 'number' | 'matter' | 'title' | 'stage' | 'status'>
@@ -64,6 +65,7 @@ export const closeAccount = (
       .trx('case_transfer')
       .where({ from_account: actor.id, status: 'OFFERED' })
       .update({ status: 'WITHDRAWN', decided_at: tx.now })
+    await withdrawAll(tx, deps, actor)
     await queueSms(tx, deps, {
       phone,
       text: `【${deps.site.shortName}】您的账号${actor.loginName}已注销。不是本人操作的，请立即联系服务热线。`,

@@ -155,7 +155,8 @@ export const createApplication = (
         application_id: id,
         page,
         data_enc: sealPage(deps.crypto, id, page, { ...emptyPage, values }),
-        version: 1,
+        // Not saved by the person yet: the page greets nobody with what is still missing.
+        version: 0,
         updated_at: tx.now,
       })
     tx.audit({

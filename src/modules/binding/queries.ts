@@ -92,9 +92,12 @@ export const approvedRequest = async (
       knex('application').where('account_id', wanted.accountId).whereRaw('application.created_at >= r.decided_at'),
     )
     .orderBy('decided_at', 'desc')
-    .first<
-      Pick<RegistrationRow, 'id' | 'proposed_name' | 'contact_name' | 'contact_phone_enc'> | undefined
-    >('id', 'proposed_name', 'contact_name', 'contact_phone_enc')
+    .first<Pick<RegistrationRow, 'id' | 'proposed_name' | 'contact_name' | 'contact_phone_enc'> | undefined>(
+      'id',
+      'proposed_name',
+      'contact_name',
+      'contact_phone_enc',
+    )
   return (
     row && {
       name: row.proposed_name,

@@ -165,6 +165,25 @@ export const submitRequest = async (
   }
 }
 
+const takeBack = async (tx: Transaction, deps: Deps, actor: Applicant, row: RegistrationRow): Promise<void> => {
+  await tx
+    .trx('registration_request')
+    .where({ id: row.id })
+    .update({ status: registrationActions.WITHDRAWN.to, lock_version: row.lock_version + 1, updated_at: tx.now })
+  await recordStep(tx, {
+    requestId: row.id,
+    action: 'WITHDRAWN',
+    authorityId: row.authority_id,
+    by: { kind: 'applicant', name: actor.name },
+  })
+  tx.audit({
+    chain: authorityById(deps.reference, row.authority_id).code,
+    action: 'registration.withdraw',
+    objectKind: 'registration_request',
+    objectId: row.id,
+  })
+}
+
 /** Takes a request back that is still under review. Somebody else's is not found; one decided meanwhile is STALE. */
 export const withdrawRequest = (
   deps: Deps,
@@ -182,25 +201,19 @@ export const withdrawRequest = (
       : undefined
     if (!row) throw new AppError('NOT_FOUND')
     if (row.lock_version !== wanted.version) throw new AppError('STALE')
-    const { from, to } = registrationActions.WITHDRAWN
-    if (row.status !== from) throw new AppError('NOT_ALLOWED_NOW')
-    await tx
-      .trx('registration_request')
-      .where({ id: row.id })
-      .update({ status: to, lock_version: row.lock_version + 1, updated_at: tx.now })
-    await recordStep(tx, {
-      requestId: row.id,
-      action: 'WITHDRAWN',
-      authorityId: row.authority_id,
-      by: { kind: 'applicant', name: actor.name },
-    })
-    tx.audit({
-      chain: authorityById(deps.reference, row.authority_id).code,
-      action: 'registration.withdraw',
-      objectKind: 'registration_request',
-      objectId: row.id,
-    })
+    if (row.status !== registrationActions.WITHDRAWN.from) throw new AppError('NOT_ALLOWED_NOW')
+    await takeBack(tx, deps, actor, row)
   })
+
+/** Withdraws whatever the account still has with an authority: it is being closed. */
+export const withdrawAll = async (tx: Transaction, deps: Deps, actor: Applicant): Promise<void> => {
+  const rows = await tx
+    .trx<RegistrationRow>('registration_request')
+    .where({ account_id: actor.id, status: registrationActions.WITHDRAWN.from })
+    .orderBy('id')
+    .forUpdate()
+  for (const row of rows) await takeBack(tx, deps, actor, row)
+}
 
 type BindChoice = 'LEGACY' | 'REQUEST' | 'LATER'
 

@@ -2,6 +2,7 @@ import type { Deps } from '../../deps.ts'
 import type { Transaction } from '../../db/command.ts'
 import { AppError } from '../../core/errors.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
+import { maskWithin } from '../../core/forms/personal.ts'
 import { registrationActions, type RegistrationAction } from '../../core/registrations/states.ts'
 import { normalizeName } from '../../core/names/normalize.ts'
 import type { Staff } from '../../web/route.ts'
@@ -237,7 +238,8 @@ export const resetLegacyPassword = async (
       legacy_account_id: row.id,
       action: 'RESET',
       staff_id: staff.id,
-      reason: wanted.reason,
+      // Kept in clear, so nobody's number stands in it.
+      reason: maskWithin(wanted.reason),
       at: tx.now,
     })
     await queueSms(tx, deps, {

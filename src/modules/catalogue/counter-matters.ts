@@ -1,6 +1,8 @@
 /** What an established organization still does at the counter of its authority. */
 export type CounterMatter = {
   readonly title: string
+  /** Its name in the hall, in the guide's words. */
+  readonly short: string
   readonly keywords: readonly string[]
   readonly when: string
   readonly bring: string
@@ -11,6 +13,7 @@ export type CounterMatter = {
 export const counterMatters = [
   {
     title: '变更登记',
+    short: '变更',
     keywords: ['变更', '更名', '换届', '法定代表人变更', '住所变更'],
     when: '名称、业务范围、住所、活动资金、法定代表人、业务主管单位等登记事项改变时。须经业务主管单位审查同意的，自同意之日起30日内申请。',
     bring: '变更登记申请书、会议纪要、业务主管单位意见、登记证书正副本，以及所变更事项的证明材料。',
@@ -18,6 +21,7 @@ export const counterMatters = [
   },
   {
     title: '备案',
+    short: '备案',
     keywords: ['备案', '负责人备案', '印章备案', '银行账户备案'],
     when: '负责人、印章式样、银行账户等备案事项改变时。',
     bring: '备案表、会议纪要和备案事项的证明材料。',
@@ -25,6 +29,7 @@ export const counterMatters = [
   },
   {
     title: '章程核准',
+    short: '章程核准',
     keywords: ['章程', '章程修改', '修改章程'],
     when: '会员大会或者会员代表大会通过章程修改以后。',
     bring: '章程核准申请表、会议纪要、修改说明和修改后的章程。',
@@ -32,6 +37,7 @@ export const counterMatters = [
   },
   {
     title: '年报',
+    short: '年报',
     keywords: ['年报', '年检', '年度工作报告', '年度检查'],
     when: '每年按登记管理机关公告的时间报送上一年度工作报告。',
     bring: '年度工作报告、财务会计报告；受业务主管单位管理的，附其初审意见。',
@@ -39,6 +45,7 @@ export const counterMatters = [
   },
   {
     title: '注销登记',
+    short: '注销',
     keywords: ['注销', '解散', '清算'],
     when: '完成章程规定的宗旨、自行解散、合并分立或者因其他原因终止时，先成立清算组织完成清算。',
     bring: '注销登记申请书、清算报告、业务主管单位审查文件、登记证书正副本和印章。',

@@ -8,7 +8,11 @@ import { hallApplications, type OpenApplication } from './queries.ts'
 import { authorityById, type ReferenceData } from './reference.ts'
 
 /** Where the authority reviews new applicants first: the next thing to do, or what one waits for. */
-type Gate = { readonly title: string; readonly text: string; readonly link: { readonly href: string; readonly text: string } }
+type Gate = {
+  readonly title: string
+  readonly text: string
+  readonly link: { readonly href: string; readonly text: string }
+}
 
 const isEditable = (status: Status): boolean => EDITABLE.includes(status)
 
@@ -53,7 +57,7 @@ export const hallView = (
     start: matters
       .filter((matter) => matter.audience === 'personal' && !holder.legalPerson)
       .map((matter) => ({ href: paths.start(matter.code), text: `申请${matter.title.replace(/登记$/, '')}` })),
-    closed: counterMatters.map((matter) => matter.title),
+    closed: counterMatters.map((matter) => matter.short),
     closedText: holder.legalPerson ? '目前在窗口办理' : '由法人账号办理',
     reason: holder.legalPerson
       ? '变更、备案、章程核准、年报、注销目前在登记管理机关的窗口办理，本平台还不能在线提交。'

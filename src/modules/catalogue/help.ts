@@ -100,6 +100,13 @@ export const materialGroups = (site: Pick<Site, 'name'>) =>
     }
   })
 
+/** Words of the printed guides with what stands for them here, as a table. */
+export const guideWordTable = (site: Pick<Site, 'guideWords'>) => ({
+  caption: '操作指南中的叫法',
+  head: ['指南里写的', '本平台上的'].map((text) => ({ text })),
+  rows: site.guideWords.map(({ guide, here }) => [{ text: guide }, { text: here }]),
+})
+
 const authorityHead = ['登记管理机关', '咨询电话', '投诉电话', '地址', '办公时间'].map((text) => ({ text }))
 
 /** The authorities of the site with how to reach them, as a table; those of the division `near` and above it first. */

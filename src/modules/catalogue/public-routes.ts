@@ -19,7 +19,7 @@ import {
   searchText,
 } from './directory.ts'
 import { guideView } from './guide.ts'
-import { authorityTable, formTable, helpGroups, materialGroups, siteMap } from './help.ts'
+import { authorityTable, formTable, guideWordTable, helpGroups, materialGroups, siteMap } from './help.ts'
 import { createPublicPages } from './public-page.ts'
 import { whereToGo } from './start-options.ts'
 
@@ -143,6 +143,8 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
               title: '目前在窗口办理',
               text: '变更、备案、章程核准、年报、注销目前在登记管理机关的窗口办理，本平台还不能在线办理。在市、县登记的，到当地的登记管理机关。请先打电话问清材料和办公时间。',
               link: { href: '#authorities', text: '查看各登记管理机关的电话和地址' },
+              // Whoever has an organization's account goes on to its hall, as the guide says.
+              hallHref: actor?.kind === 'LEGAL_PERSON' ? paths.hall : undefined,
               matters: found.matters,
             },
             contacts: authorityTable(site, reference),
@@ -208,6 +210,7 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
             query,
             groups: helpGroups(site, matters, query),
             forms: formTable(site),
+            words: guideWordTable(site),
             materials: materialGroups(site),
             hotlines: site.hotlines,
           },

@@ -183,7 +183,7 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
     return {
       title: '请先完成账号绑定或者新申请',
       text: gate.waiting
-        ? [gate.text]
+        ? [`${gate.title}：${gate.text}`]
         : [
             '成立社会组织以前，要先做下面两件事中的一件：以前分配过登录名和密码的，绑定原系统的账号；没有分配过的，向登记管理机关提交申请，审核通过后再办理。',
           ],

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { AppError } from '../../core/errors.ts'
 import { maxFileBytes } from '../../core/files.ts'
 import { readForm, validateFields } from '../../core/forms/page.ts'
+import { maskWithin } from '../../core/forms/personal.ts'
 import { agentFields, dataFaults } from '../../core/helpdesk/data.ts'
 import { linePlace } from '../../core/helpdesk/complete.ts'
 import { LETTER_MATTERS } from '../../core/helpdesk/letter.ts'
@@ -438,7 +439,8 @@ const postReason = async (
     const whole = await requireOperation(deps, context)
     return showOperation(deps, context, whole, { typed: { step: 'reason', form, value: reason, error: fault } }, 422)
   }
-  return step(deps, context, (desk, seen) => work(desk, seen, reason))
+  // Kept in clear, so nobody's number stands in it.
+  return step(deps, context, (desk, seen) => work(desk, seen, maskWithin(reason)))
 }
 
 /** 用户管理: what the counter does for people who cannot help themselves online. */

@@ -63,7 +63,7 @@ describe('用户中心', () => {
 
   it('A-016 the user name is shown and cannot be changed, whatever is posted', async () => {
     const page = await browser.get('/account')
-    expect(mainText(page)).toContain(`${account.loginName}（注册后不能更改）`)
+    expect(mainText(page)).toContain(`${account.loginName}（即登录账号，注册后不能更改）`)
     await browser.get('/account/email')
     await browser.post('/account/email', {
       _csrf: browser.token(),

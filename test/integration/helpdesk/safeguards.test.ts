@@ -352,6 +352,19 @@ describe('what an account is worth afterwards', () => {
   })
 })
 
+describe('what a clerk writes', () => {
+  it('S29 a number in a reason is masked before it is kept', async () => {
+    const { id } = await first.start({ kind: 'REGISTER' })
+    const number = freshId()
+    expect((await first.step(id, 'cancel', { reason: `来电13412349876，证件${number}，不办了` })).status).toBe(303)
+    const { reason } = await operationState(portal, id)
+    expect(reason).toContain('134****9876')
+    expect(reason).not.toContain(number)
+    const events = JSON.stringify(await portal.owner.knex('desk_event').where({ operation_id: id }))
+    for (const secret of ['13412349876', number]) expect(events).not.toContain(secret)
+  })
+})
+
 describe('faults at their field', () => {
   it('H-01 the last button says what is missing at each field', async () => {
     const id = await first.prepare({ kind: 'REGISTER' }, {})

@@ -90,6 +90,17 @@ describe('A-005 verifying', () => {
     expect(await auditActions(portal, 'account', account.id)).toEqual(['consent-given', 'real-name-verified'])
   })
 
+  it('A-005 实名认证完成 ends a registration on 注册成功, with the way to the services', async () => {
+    const { account, browser } = await unverified(portal, person)
+    await portal.owner.knex('account').where({ id: account.id }).update({ real_name_skipped_at: null })
+    const page = await verifyBySocialSecurityCard(browser, 'a00000001')
+    const finish = page.$('main a').filter((_index, link) => page.$(link).text() === '实名认证完成')
+    const done = await browser.get(finish.attr('href') ?? '')
+    expect(done.$('h1').text()).toBe('注册成功')
+    expect(mainText(done)).toContain('已实名认证')
+    expect(done.$('main a[href="/services/personal"]')).toHaveLength(1)
+  })
+
   it('A-005 by 社会保障卡', async () => {
     const { account, browser } = await unverified(portal, person)
     expect((await verifyBySocialSecurityCard(browser, 'a00000001')).url).toBe('/verify?done=1')

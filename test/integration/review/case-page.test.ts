@@ -98,6 +98,17 @@ describe('the page of a case', () => {
     expect(paper.headers.get('content-type')).toBe('application/pdf')
   })
 
+  test('A-004 says what the applicant said of themselves', async () => {
+    const found = await makeCase(portal, { stage: 'nameConsultation', status: 'SUBMITTED' })
+    const role = async (applicant_role: 'HANDLER' | 'LEGAL_REPRESENTATIVE' | null) => {
+      await portal.owner.knex('application').where({ id: found.id }).update({ applicant_role })
+      return (await window.get(paths.staffCase(found.id))).$('main').text().replaceAll(/\s/g, '')
+    }
+    expect(await role('HANDLER')).toContain('申请人身份经办人')
+    expect(await role('LEGAL_REPRESENTATIVE')).toContain('申请人身份拟任法定代表人')
+    expect(await role(null)).toContain('申请人身份未说明')
+  })
+
   test('masks the applicant’s own document number and phone', async () => {
     const found = await makeCase(portal, { stage: 'nameConsultation', status: 'SUBMITTED' })
     const account = await portal.owner.knex('account').where({ id: found.applicant.id }).first()

@@ -56,7 +56,8 @@ describe('the answers of an operation', () => {
         ...(kind === 'REGISTER' ? { loginName: 'xinyonghu1' } : {}),
         ...(code ? { uscc: code } : {}),
       }
-      const civil = ['PRIVATE_NON_ENTERPRISE', 'FOUNDATION'].includes(type) && ['REGISTER', 'CHANGE_DATA'].includes(kind)
+      const civil =
+        ['PRIVATE_NON_ENTERPRISE', 'FOUNDATION'].includes(type) && ['REGISTER', 'CHANGE_DATA'].includes(kind)
       expect(Object.keys(dataFaults(kind, type, example, today))).toEqual(civil ? ['uscc'] : [])
       const required = list.filter((field) => !field.optional)
       const faults = dataFaults(kind, type, {}, today)
