@@ -15,7 +15,8 @@ alter table account
   add column must_change_password boolean not null default false,
   add column temporary_until timestamptz,
   add column credentials_changed_at timestamptz,
-  add column password_reset_at timestamptz,
+  -- The password was reset or the counter changed the phone: for a day from then on the phone stays as it is.
+  add column phone_held_from timestamptz,
   add column closed_at timestamptz;
 
 -- A representative may hold an account of their own and lead several organizations; a closed account holds nothing.
@@ -145,7 +146,7 @@ export const down = async (knex: Knex): Promise<void> => {
     alter table account add constraint account_id_number_idx_key unique (id_number_idx);
     alter table account drop column personal_subtype, drop column sponsor_uscc, drop column real_name_channel,
       drop column real_name_at, drop column must_change_password, drop column temporary_until,
-      drop column credentials_changed_at, drop column password_reset_at, drop column closed_at,
+      drop column credentials_changed_at, drop column phone_held_from, drop column closed_at,
       alter column email_enc set not null, alter column email_idx set not null;
     alter table account drop constraint account_kind_check;
     alter table account add constraint account_kind_check check (kind in ('PERSONAL'));

@@ -25,9 +25,8 @@ export type FaqCode =
   | 'F-16'
   | 'F-17'
   | 'F-18'
-  | 'F-19'
 
-type FaqGroup = 'register' | 'login' | 'account' | 'application' | 'browser' | 'words'
+type FaqGroup = 'register' | 'login' | 'account' | 'application' | 'browser'
 
 export const faqGroups = {
   register: '注册账号',
@@ -35,7 +34,6 @@ export const faqGroups = {
   account: '账号信息、手机号和实名核验',
   application: '填写和提交申请',
   browser: '浏览器与安全提示',
-  words: '操作指南名词对照',
 } as const satisfies Record<FaqGroup, string>
 
 type FaqLink = { readonly href: string; readonly text: string }
@@ -276,18 +274,6 @@ const faq = {
       '数字证书（一证通）登录还没有开通，开通后会在首页通知。现在请用用户名或者统一社会信用代码加密码登录，办理的事项相同。',
     ],
     links: [legalLogIn, recover],
-  },
-  'F-19': {
-    group: 'words',
-    when: '对照操作指南办理时',
-    question: '操作指南里的叫法在本平台找不到，怎么对照？',
-    answer: [
-      '注册：“自然人用户”是个人注册，“法人用户”是法人注册；“登录名”“登录账号”是用户账号，“真实姓名”是用户姓名；法人注册的“企业类型”是法人类型，“营业执照图片”是法人证书图片，“工商登记机关”是登记机关；“提交”是“注册”或者“实名认证”按钮。',
-      '办事：“个人办事”“法人办事”是“个人服务”“法人服务”；“服务指南”是“办事指南”，“申报”是“在线办理”；“我的申请”是“我的办件”。本平台按事项排列，没有“查看子事项”这一步。',
-      '账号：“个人中心”“账户信息”是用户中心的“个人资料”，点页面上方您的姓名进入；“用户类型”是其中的账号类型。',
-    ],
-    links: [register, registerLegal, { href: paths.personalServices, text: '个人服务' }, centre],
-    where: (site) => site.logins.includes('organization'),
   },
 } as const satisfies Record<FaqCode, FaqEntry>
 

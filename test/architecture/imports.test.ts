@@ -66,7 +66,7 @@ const betweenModules: readonly string[] = [
   'account-centre → binding/requests.ts',
   'account-centre → applications/store.ts',
   // The counter registers units as registration does, and its lists are paged as those of cases are.
-  'helpdesk → legal-persons/store.ts',
+  'legal-persons/store.ts',
   'helpdesk → review/lists.ts',
   // A binding takes the old system's case over; requests are checked and paged as cases are.
   'binding → applications/take-over.ts',

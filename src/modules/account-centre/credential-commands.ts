@@ -75,13 +75,16 @@ export const changePassword = (
     return true
   })
 
-/** For so long after a password was reset the phone stays: whoever took over the one must not get the other (AU-11). */
+/**
+ * For so long after a password was reset the phone stays: whoever took over the one must not get the other (AU-11).
+ * The same after the counter changed the phone, so that the change can still be taken back.
+ */
 const phoneHoldHours = 24
 
 /** From when on the phone may be changed again; undefined when it may be now. */
-export const phoneHeldUntil = (passwordResetAt: Date | null, now: Date): Date | undefined => {
-  if (passwordResetAt === null) return undefined
-  const until = new Date(passwordResetAt.getTime() + phoneHoldHours * 3_600_000)
+export const phoneHeldUntil = (phoneHeldFrom: Date | null, now: Date): Date | undefined => {
+  if (phoneHeldFrom === null) return undefined
+  const until = new Date(phoneHeldFrom.getTime() + phoneHoldHours * 3_600_000)
   return until > now ? until : undefined
 }
 
@@ -101,9 +104,9 @@ export const changePhone = (
       .where({ id, phone_idx: change.oldPhoneIndex })
       .whereNull('closed_at')
       .forUpdate()
-      .first<{ password_reset_at: Date | null } | undefined>('password_reset_at')
+      .first<{ phone_held_from: Date | null } | undefined>('phone_held_from')
     if (!row) throw new AppError('STALE')
-    if (phoneHeldUntil(row.password_reset_at, tx.now)) throw new AppError('NOT_ALLOWED_NOW', phoneHeldSentence)
+    if (phoneHeldUntil(row.phone_held_from, tx.now)) throw new AppError('NOT_ALLOWED_NOW', phoneHeldSentence)
     await tx
       .trx('account')
       .where({ id })
@@ -122,7 +125,7 @@ export const changePhone = (
     tx.audit(ownRecord('phone-changed', asker))
   })
 
-export const phoneHeldSentence = `刚刚重新设置过登录密码的，${phoneHoldHours}小时内不能修改手机号。`
+export const phoneHeldSentence = `刚刚重新设置过登录密码，或者刚刚在窗口修改过手机号的，${phoneHoldHours}小时内不能在网上修改手机号。`
 
 /** Ends what was begun elsewhere with the present credentials: steps of logins that wait for an answer. */
 export const endOtherLogins = (deps: Deps, asker: Asker): Promise<void> =>

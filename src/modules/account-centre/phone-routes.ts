@@ -102,7 +102,7 @@ const newFields = async (deps: Deps, context: Context<Applicant>, state: State) 
 }
 
 const show = async (deps: Deps, context: Context<Applicant>, profile: OwnProfile, state: State): Promise<void> => {
-  const held = phoneHeldUntil(profile.passwordResetAt, deps.clock.now())
+  const held = phoneHeldUntil(profile.phoneHeldFrom, deps.clock.now())
   const proved = isProved(profile, state.draft)
   const errors = state.errors ?? {}
   context.view(
@@ -196,7 +196,7 @@ const takeNew = async (deps: Deps, context: Context<Applicant>, profile: OwnProf
 /** The account, unless its password was reset a short while ago. */
 const unheld = async (deps: Deps, context: Context<Applicant>): Promise<OwnProfile | undefined> => {
   const profile = await ownProfile(deps, context.actor.id)
-  if (!phoneHeldUntil(profile.passwordResetAt, deps.clock.now())) return profile
+  if (!phoneHeldUntil(profile.phoneHeldFrom, deps.clock.now())) return profile
   await show(deps, context, profile, { draft: { sends: 0 }, status: 409 })
   return undefined
 }

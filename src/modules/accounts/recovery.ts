@@ -62,7 +62,7 @@ export const resetPassword = async (
       .update({
         password_hash: passwordHash,
         credentials_changed_at: tx.now,
-        password_reset_at: tx.now,
+        phone_held_from: tx.now,
         must_change_password: false,
         temporary_until: null,
         failed_logins: 0,

@@ -103,6 +103,7 @@ export const materialGroups = (site: Pick<Site, 'name'>) =>
 /** Words of the printed guides with what stands for them here, as a table. */
 export const guideWordTable = (site: Pick<Site, 'guideWords'>) => ({
   caption: '操作指南中的叫法',
+  captionHidden: true,
   head: ['指南里写的', '本平台上的'].map((text) => ({ text })),
   rows: site.guideWords.map(({ guide, here }) => [{ text: guide }, { text: here }]),
 })

@@ -316,7 +316,7 @@ const changePhone = async (tx: Transaction, desk: Desk, effect: Effect): Promise
   await tx
     .trx('account')
     .where({ id: account.id })
-    .update({ ...sealed.phone(desk, account.id, phone), credentials_changed_at: tx.now })
+    .update({ ...sealed.phone(desk, account.id, phone), credentials_changed_at: tx.now, phone_held_from: tx.now })
   const what = `${deskKinds.CHANGE_PHONE.text}，新手机号${maskPhone(phone)}`
   await tellHolder(tx, desk, account.id, what, [phoneOf(desk, account), phone])
 }
@@ -333,6 +333,7 @@ const changeRepresentative = async (tx: Transaction, desk: Desk, effect: Effect)
       ...sealed.phone(desk, account.id, phone),
       ...certified(tx),
       credentials_changed_at: tx.now,
+      phone_held_from: tx.now,
     })
   await tx
     .trx('legal_person')
@@ -357,7 +358,7 @@ const givePassword = async (
       must_change_password: true,
       temporary_until: temporaryUntil(tx),
       credentials_changed_at: tx.now,
-      password_reset_at: tx.now,
+      phone_held_from: tx.now,
       failed_logins: 0,
       locked_until: null,
       ...more,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   accountId,
@@ -119,6 +120,38 @@ describe('注销账号', () => {
       expect([round, opened.status]).toEqual([round, (await closedAt(account)) ? 'rejected' : 'fulfilled'])
       if (await closedAt(account)) await expect(open()).rejects.toThrow()
     }
+  })
+
+  it('a request still under review is withdrawn with the account', async () => {
+    const account = await createAccount(portal)
+    const { crypto, clock } = portal.deps
+    const authority = await portal.owner.knex('authority').where({ code: 'taiyuan-spj' }).first('id', 'division_code')
+    const id = randomUUID()
+    await portal.owner.knex('registration_request').insert({
+      id,
+      account_id: account.id,
+      proposed_name: '太原市面塑艺术研究会',
+      org_type: 'SOCIAL_GROUP',
+      division_code: authority.division_code,
+      authority_id: authority.id,
+      contact_name: '张晓明',
+      contact_phone_enc: crypto.encrypt(account.phone, `registration_request.contact_phone:${id}`),
+      reason: '',
+      status: 'SUBMITTED',
+      due_on: '2026-11-27',
+      submitted_at: clock.now(),
+      created_at: clock.now(),
+      updated_at: clock.now(),
+    })
+    const browser = await browserOf(portal, account)
+    const code = await askForCode(browser, account.phone)
+    await fill(browser, { 短信验证码: code, 当前登录密码: password, ...agreed }, 'close')
+    expect(await portal.owner.knex('registration_request').where({ id }).first('status')).toEqual({
+      status: 'WITHDRAWN',
+    })
+    expect(await portal.owner.knex('registration_request_event').where({ request_id: id }).pluck('action')).toEqual([
+      'WITHDRAWN',
+    ])
   })
 
   it('a legal person’s code is free again', async () => {

@@ -278,9 +278,9 @@ describe('修改手机号', () => {
 
   it('AU-11 after a password reset the phone stays for 24 hours, with a plain explanation', async () => {
     const { account, browser } = await person()
-    await portal.owner.knex('account').where({ id: account.id }).update({ password_reset_at: portal.clock.now() })
+    await portal.owner.knex('account').where({ id: account.id }).update({ phone_held_from: portal.clock.now() })
     const page = await browser.get('/account/phone')
-    expect(mainText(page)).toContain('24小时内不能修改手机号')
+    expect(mainText(page)).toContain('24小时内不能在网上修改手机号')
     expect(mainText(page)).toContain('2026年11月21日')
     expect(page.$('main form[method=post]').length).toBe(0)
     await browser.get('/account/email')
@@ -294,7 +294,7 @@ describe('修改手机号', () => {
     const later = await browserOf(portal, account)
     expect((await proveOld(account, later)).$('main label').text()).toContain('新手机号')
     // Reset between the two steps.
-    await portal.owner.knex('account').where({ id: account.id }).update({ password_reset_at: portal.clock.now() })
+    await portal.owner.knex('account').where({ id: account.id }).update({ phone_held_from: portal.clock.now() })
     expect((await later.get('/account/phone')).$('main form[method=post]').length).toBe(0)
   })
 

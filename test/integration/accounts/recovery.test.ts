@@ -38,7 +38,7 @@ const rowOf = (id: string) =>
   portal.owner.knex('account').where({ id }).first<{
     password_hash: string
     credentials_changed_at: Date | null
-    password_reset_at: Date | null
+    phone_held_from: Date | null
     must_change_password: boolean
     temporary_until: Date | null
     failed_logins: number
@@ -223,7 +223,7 @@ describe('S10: what a recovery does', () => {
     expect((await live.get('/messages')).url).toContain('/login/personal')
     expect(await rowOf(who.id)).toMatchObject({
       credentials_changed_at: now,
-      password_reset_at: now,
+      phone_held_from: now,
       must_change_password: false,
       temporary_until: null,
       failed_logins: 0,
@@ -382,7 +382,7 @@ describe('back, reload, two tabs', () => {
     const late = await fill(browser, { 新密码: newPassword, 确认新密码: newPassword })
     expect(late.url).toBe('/recover?again=gone')
     expect(mainText(late)).toContain('已经超时')
-    expect((await rowOf(who.id)).password_reset_at).toBeNull()
+    expect((await rowOf(who.id)).phone_held_from).toBeNull()
   })
 
   it('a tab that was left at another account does not go on with the account of the newer one', async () => {
@@ -399,7 +399,7 @@ describe('back, reload, two tabs', () => {
       passwordAgain: newPassword,
     })
     expect(sent.headers.get('location')).toBe('/recover?again=gone')
-    for (const one of [victim, own]) expect((await rowOf(one.id)).password_reset_at).toBeNull()
+    for (const one of [victim, own]) expect((await rowOf(one.id)).phone_held_from).toBeNull()
     expect((await browser.get('/recover/check')).url).toBe('/recover/check')
   })
 

@@ -486,6 +486,8 @@ describe('the counter for somebody whose phone is gone', () => {
     expect(again.page().status).toBe(200)
     expect((await again.raw(paths.account)).status).toBe(200)
     expect((await logIn(paths.loginPersonal, account.phone, 'Test@20261121')).page().status).toBe(422)
+    // AU-11: for a day the change can be taken back, so the phone stays where the counter put it.
+    expect(mainText(await again.get(paths.accountPhone))).toContain('24小时内不能在网上修改手机号')
   })
 
   it('HD-04 what the counter did stays on the account’s page for the counter, masked', async () => {

@@ -252,13 +252,13 @@ describe('what an account is worth afterwards', () => {
     const account = await createAccount(portal)
     const id = await first.prepare({ kind: 'RESET_PASSWORD', accountId: account.id })
     expect((await first.step(id, 'finish')).status).toBe(303)
-    expect((await accountRow(account.id))['password_reset_at']).toEqual(portal.clock.now())
+    expect((await accountRow(account.id))['phone_held_from']).toEqual(portal.clock.now())
     const taken = await createAccount(portal)
     const change = await changePhone(taken.id)
     await second.step(change, 'confirm')
     await first.step(change, 'withdraw', { reason: '持有人来电' })
     expect((await second.step(change, 'confirm-withdrawal')).status).toBe(303)
-    expect((await accountRow(taken.id))['password_reset_at']).toEqual(portal.clock.now())
+    expect((await accountRow(taken.id))['phone_held_from']).toEqual(portal.clock.now())
   })
 
   it.each([

@@ -101,8 +101,6 @@ describe('the questions of the FAQ source', () => {
     const codes = (site: keyof typeof sites): readonly FaqCode[] => siteFaqEntries(sites[site]).map(([code]) => code)
     expect(codes('liaoning')).toContain('F-16')
     expect(codes('shanxi')).not.toContain('F-16')
-    expect(codes('liaoning')).toContain('F-19')
-    expect(codes('shanxi')).not.toContain('F-19')
   })
 })
 
