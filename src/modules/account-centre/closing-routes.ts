@@ -8,7 +8,7 @@ import { applicantRoute, publicRoute, type Applicant, type Context, type Route }
 import { cookieName, endSession } from '../../web/sessions.ts'
 import { answerCodeRequest, codeSubject, typedCode, type SentCode } from '../accounts/code-step.ts'
 import { codeFaults } from '../accounts/codes.ts'
-import { errorList, type FieldErrors } from '../accounts/form-view.ts'
+import { errorList, type FieldErrors, smsCodeField } from '../accounts/form-view.ts'
 import { statusTag } from '../applications/progress.ts'
 import { casesInTheWay, closeAccount } from './closing-commands.ts'
 import { confirmPassword } from './confirm-password.ts'
@@ -38,10 +38,7 @@ const show = async (deps: Deps, context: Context<Applicant>, profile: OwnProfile
       phone: maskPhone(profile.phone),
       fields: [
         {
-          kind: 'smsCode',
-          id: 'smsCode',
-          name: 'smsCode',
-          label: '短信验证码',
+          ...smsCodeField,
           hint: '点击“获取短信验证码”，6位数字，5分钟内有效。',
           value: errors['smsCode'] ? '' : typedCode(context.body['smsCode']),
           error: errors['smsCode'],

@@ -16,7 +16,14 @@ import {
   type SentCode,
 } from '../accounts/code-step.ts'
 import { codeFaults } from '../accounts/codes.ts'
-import { captchaFault, captchaField, errorList, wantsQuestion, type FieldErrors } from '../accounts/form-view.ts'
+import {
+  captchaFault,
+  captchaField,
+  errorList,
+  wantsQuestion,
+  type FieldErrors,
+  smsCodeField,
+} from '../accounts/form-view.ts'
 import { confirmPassword } from './confirm-password.ts'
 import { changePhone, phoneHeldSentence, phoneHeldUntil } from './credential-commands.ts'
 import { stayAlone } from './end-other-logins.ts'
@@ -36,10 +43,7 @@ type State = {
 const isProved = (profile: OwnProfile, draft: PhoneDraft): boolean => draft.oldProved === profile.phoneIndex
 
 const smsField = (more: Readonly<Record<string, unknown>>) => ({
-  kind: 'smsCode',
-  id: 'smsCode',
-  name: 'smsCode',
-  label: '短信验证码',
+  ...smsCodeField,
   required: true,
   ...more,
 })

@@ -1,5 +1,6 @@
 import type { Request } from 'express'
 import type { Deps } from '../../deps.ts'
+import { faqHref } from '../../web/faq.ts'
 import { isOwnPath, paths } from '../../web/paths.ts'
 
 export type FieldErrors = Readonly<Record<string, string>>
@@ -64,3 +65,12 @@ export const captchaField = async (
   switchHref: options.switchTo,
   refreshHref: options.refreshHref,
 })
+
+/** What every question for a code sent to a phone has in common; who gets none finds help beside it (F-08). */
+export const smsCodeField = {
+  kind: 'smsCode',
+  id: 'smsCode',
+  name: 'smsCode',
+  label: '短信验证码',
+  help: { href: faqHref('F-08'), text: '收不到短信，或者手机号不能用了怎么办' },
+} as const

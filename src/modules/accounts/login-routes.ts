@@ -199,7 +199,14 @@ const showChoice = async (deps: Deps, context: LoginContext, error?: string): Pr
   context.view(
     'accounts/login-account.njk',
     {
-      page: { title: '选择账号' },
+      page: {
+        title: '选择账号',
+        breadcrumb: [
+          { href: paths.home, text: '首页' },
+          { href: doorPaths[step.proof.door], text: '登录' },
+          { href: '', text: '选择账号' },
+        ],
+      },
       intro: byPhone
         ? '这个手机号对应多个账号，请选择这次要登录的账号。'
         : '您填写的手机号码和密码对应多个账号，请选择这次要登录的账号。',

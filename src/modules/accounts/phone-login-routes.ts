@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 import { networkOf } from '../../web/address.ts'
-import { faqHref } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Route } from '../../web/route.ts'
 import {
@@ -17,7 +16,7 @@ import { codeFaults } from './codes.ts'
 import { recordFailedLogin } from './commands.ts'
 import { requestFacts } from './device-name.ts'
 import { enter, type LoginContext } from './entering.ts'
-import { captchaField, errorList, wantsQuestion, withQuery, type FieldErrors } from './form-view.ts'
+import { captchaField, errorList, wantsQuestion, withQuery, type FieldErrors, smsCodeField } from './form-view.ts'
 import { loginPage, nextOf, type Advice } from './login-view.ts'
 import { sessionDraft } from './session-draft.ts'
 import { accountsOfPhone } from './store.ts'
@@ -28,8 +27,6 @@ type PhoneDraft = z.infer<typeof draftSchema>
 
 /** Ten minutes of the phone login: which phone a captcha was solved for. */
 const phoneDraft = sessionDraft('login-phone', draftSchema, 600)
-
-const noCode = { href: faqHref('F-08'), text: '收不到短信，或者手机号不能用了怎么办' } as const
 
 const showForm = async (
   deps: Deps,
@@ -65,10 +62,7 @@ const showForm = async (
       required: !solved,
     }),
     {
-      kind: 'smsCode',
-      id: 'smsCode',
-      name: 'smsCode',
-      label: '短信验证码',
+      ...smsCodeField,
       value: state.code ?? '',
       error: errors['smsCode'],
       hint: '6位数字，5分钟内有效。',
@@ -86,7 +80,6 @@ const showForm = async (
       errors: errorList(errors),
       advice: state.advice,
       sent: state.sent,
-      noCode,
       captchaMode: inWords ? 'question' : 'picture',
     },
     Object.keys(errors).length > 0 ? 422 : 200,
@@ -137,7 +130,7 @@ const tryLogin = async (deps: Deps, context: LoginContext): Promise<void> => {
       links: [
         { href: withQuery(paths.registerPersonal, { next }), text: '注册个人账号' },
         { href: withQuery(paths.registerLegal, { next }), text: '注册法人账号' },
-        noCode,
+        smsCodeField.help,
       ],
     },
   })

@@ -20,6 +20,7 @@ import {
   wantsQuestion,
   withQuery,
   type FieldErrors,
+  smsCodeField,
 } from './form-view.ts'
 import { unknownAccount } from './login-routes.ts'
 import type { Advice } from './login-view.ts'
@@ -38,7 +39,7 @@ const lastCharacters = 4
 const title = '忘记密码'
 const identityLabel = '用户账号/证件号码/统一社会信用代码'
 const lastOfIdLabel = '证件号码后四位'
-const lostPhone = { href: faqHref('F-08'), text: '收不到短信，或者手机号不能用了怎么办' } as const
+const lostPhone = smsCodeField.help
 const byPhone = { href: paths.loginPhone, text: '用手机短信登录' } as const
 
 const restartMessages = {
@@ -211,10 +212,7 @@ const showCheck = (
       sent: state.sent,
       fields: [
         {
-          kind: 'smsCode',
-          id: 'smsCode',
-          name: 'smsCode',
-          label: '短信验证码',
+          ...smsCodeField,
           value: draft.phoneProved || errors['smsCode'] ? '' : typedCode(context.body['smsCode']),
           error: errors['smsCode'],
           hint: draft.phoneProved ? '手机号已经验证，无需再次填写。' : '6位数字，5分钟内有效。',

@@ -4,7 +4,7 @@ import type { RawValues } from '../../core/forms/field.ts'
 import type { Deps } from '../../deps.ts'
 import { matters } from '../../matters/index.ts'
 import { networkOf } from '../../web/address.ts'
-import { faqHref, faqLink, faqMessage } from '../../web/faq.ts'
+import { faqLink, faqMessage } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { codeFaults } from './codes.ts'
@@ -20,6 +20,7 @@ import {
   withQuery,
   type FieldErrors,
   type FieldView,
+  smsCodeField,
 } from './form-view.ts'
 import { registrationDraft, type RegistrationDraft } from './registration-draft.ts'
 import { personFields, readRegistration, typedValues } from './registration-form.ts'
@@ -112,7 +113,7 @@ const formFields = async (deps: Deps, context: FormContext, state: FormState) =>
       smsUrl: paths.registerCode,
       smsText: state.sent?.text,
       waitSeconds: state.sent?.waitSeconds,
-      help: { href: faqHref('F-08'), text: '收不到短信，或者手机号不能用了怎么办' },
+      help: smsCodeField.help,
     }),
     field('declaration', 'agreement', '我已阅读并同意《用户协议》', {
       link: { href: paths.agreement, text: `查看《${deps.site.agreement.title}》` },

@@ -11,7 +11,7 @@ import { codeFaults, sendCode, sessionDigest } from './codes.ts'
 import { actorOf, recordFailedLogin, recordLogout, recordPasswordAccepted, staffSubject } from './commands.ts'
 import { closeStep, completeLogin, openStep, openStepOf, otherLogin } from './completion.ts'
 import { showDeviceQuestion } from './device-view.ts'
-import { errorList, ownNext, typedName, type FieldErrors } from './form-view.ts'
+import { errorList, ownNext, typedName, type FieldErrors, smsCodeField } from './form-view.ts'
 import { doors, triesAllowed } from './lockout.ts'
 import { wrongPassword } from './login-routes.ts'
 import { checkPassword } from './password-check.ts'
@@ -70,10 +70,8 @@ const showLogin = (
           required: !state.passwordDone,
         },
         {
-          kind: 'smsCode',
-          id: 'smsCode',
-          name: 'smsCode',
-          label: '短信验证码',
+          ...smsCodeField,
+          help: undefined,
           value: '',
           error: errors['smsCode'],
           hint: state.askForApp

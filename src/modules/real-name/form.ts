@@ -5,7 +5,7 @@ import type { Deps } from '../../deps.ts'
 import type { Applicant, Context } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
 import { codeDraftFields, isSolved, typedCode, typedPhone, type SentCode } from '../accounts/code-step.ts'
-import { captchaField, wantsQuestion, type FieldErrors, type FieldView } from '../accounts/form-view.ts'
+import { captchaField, wantsQuestion, type FieldErrors, type FieldView, smsCodeField } from '../accounts/form-view.ts'
 import { sessionDraft } from '../accounts/session-draft.ts'
 import { consentStatement, realNameChannels, type RealNameChannel } from './channels.ts'
 import type { Holder } from './queries.ts'
@@ -95,10 +95,7 @@ const bankCardFields = async (
       required: !solved,
     }),
     {
-      kind: 'smsCode',
-      id: 'smsCode',
-      name: 'smsCode',
-      label: '短信验证码',
+      ...smsCodeField,
       value: errors['smsCode'] || proved ? '' : typedCode(context.body['smsCode']),
       error: errors['smsCode'],
       hint: proved ? '预留手机号已经验证，无需再次填写。' : '6位数字，5分钟内有效。',

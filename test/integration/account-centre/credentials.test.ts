@@ -301,7 +301,7 @@ describe('修改手机号', () => {
   it('F-08 whoever lost the old phone is led to the counter', async () => {
     const { browser } = await person()
     const page = await browser.get('/account/phone')
-    expect(page.$('main a[href="/help#f-08"]').length).toBe(1)
+    expect(page.$('main a[href="/help#f-08"]').length).toBeGreaterThan(0)
   })
 })
 
