@@ -39,7 +39,7 @@ const connectionLost = new Set([
 export const isConnectionLoss = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? String(error.code) : ''
-  return connectionLost.has(code) || /Connection terminated|connection timeout/i.test(error.message)
+  return connectionLost.has(code) || /Connection terminated|connection timeout|is not queryable/i.test(error.message)
 }
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
