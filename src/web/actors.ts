@@ -8,8 +8,8 @@ const applicantStatement: Statement = {
   text: `select a.id, a.kind, a.login_name, a.name, a.real_name_level, a.must_change_password,
            case when l.released_at is null then l.uscc end as uscc,
            (select count(*) from (select 1 from message where account_id = $1 and read_at is null limit 100) unread) as unread,
-           (select count(distinct c.document) from consent c where c.account_id = $1
-              and ((c.document = 'user-agreement' and c.version = $2) or (c.document = 'privacy-notice' and c.version = $3)))
+           exists (select from consent c where c.account_id = $1 and c.document = 'user-agreement' and c.version = $2)
+             and exists (select from consent c where c.account_id = $1 and c.document = 'privacy-notice' and c.version = $3)
              as accepted
          from account a left join legal_person l on l.account_id = a.id where a.id = $1 and a.closed_at is null`,
 }
@@ -36,7 +36,7 @@ export const findApplicant = async (
     must_change_password: boolean
     uscc: string | null
     unread: number
-    accepted: number
+    accepted: boolean
   }>(applicantStatement, [id, site.agreement.version, site.privacyNotice.version])
   return (
     row && {
@@ -47,7 +47,7 @@ export const findApplicant = async (
       name: row.name,
       realNameLevel: row.real_name_level,
       unread: row.unread,
-      setup: row.must_change_password ? 'password' : row.accepted < 2 ? 'terms' : undefined,
+      setup: row.must_change_password ? 'password' : !row.accepted ? 'terms' : undefined,
     }
   )
 }
