@@ -8,11 +8,11 @@ import { applicantRoute, publicRoute, type Applicant, type Context, type Route }
 import { cookieName, endSession } from '../../web/sessions.ts'
 import { answerCodeRequest, codeSubject, typedCode, type SentCode } from '../accounts/code-step.ts'
 import { codeFaults } from '../accounts/codes.ts'
-import { errorList, type FieldErrors, smsCodeField } from '../accounts/form-view.ts'
+import { errorList, type FieldErrors } from '../accounts/form-view.ts'
 import { statusTag } from '../applications/progress.ts'
 import { casesInTheWay, closeAccount } from './closing-commands.ts'
 import { confirmPassword } from './confirm-password.ts'
-import { sendOwnCode } from './own-code.ts'
+import { sendOwnCode, ownProofFields } from './own-code.ts'
 import { centrePage } from './page-frame.ts'
 import { ownProfile, type OwnProfile } from './queries.ts'
 
@@ -37,25 +37,7 @@ const show = async (deps: Deps, context: Context<Applicant>, profile: OwnProfile
       }),
       phone: maskPhone(profile.phone),
       fields: [
-        {
-          ...smsCodeField,
-          hint: '点击“获取短信验证码”，6位数字，5分钟内有效。',
-          value: errors['smsCode'] ? '' : typedCode(context.body['smsCode']),
-          error: errors['smsCode'],
-          required: true,
-          smsUrl: paths.accountCloseCode,
-          smsText: state.sent?.text,
-          waitSeconds: state.sent?.waitSeconds ?? state.waitSeconds,
-        },
-        {
-          kind: 'password',
-          id: 'password',
-          name: 'password',
-          label: '当前登录密码',
-          autocomplete: 'current-password',
-          error: errors['password'],
-          required: true,
-        },
+        ...ownProofFields(context, state, paths.accountCloseCode),
         {
           kind: 'declaration',
           id: 'understood',

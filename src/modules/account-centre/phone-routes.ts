@@ -27,7 +27,7 @@ import {
 import { confirmPassword } from './confirm-password.ts'
 import { changePhone, phoneHeldSentence, phoneHeldUntil } from './credential-commands.ts'
 import { stayAlone } from './end-other-logins.ts'
-import { sendOwnCode } from './own-code.ts'
+import { sendOwnCode, ownProofFields } from './own-code.ts'
 import { centrePage } from './page-frame.ts'
 import { phoneDraft, type PhoneDraft } from './phone-draft.ts'
 import { ownProfile, type OwnProfile } from './queries.ts'
@@ -47,27 +47,6 @@ const smsField = (more: Readonly<Record<string, unknown>>) => ({
   required: true,
   ...more,
 })
-
-/** First the present phone and the password: who holds both may go on. */
-const oldFields = (context: Context<Applicant>, state: State) => [
-  smsField({
-    hint: '点击“获取短信验证码”，6位数字，5分钟内有效。',
-    value: state.errors?.['smsCode'] ? '' : typedCode(context.body['smsCode']),
-    error: state.errors?.['smsCode'],
-    smsUrl: paths.accountPhoneOldCode,
-    smsText: state.sent?.text,
-    waitSeconds: state.sent?.waitSeconds ?? state.waitSeconds,
-  }),
-  {
-    kind: 'password',
-    id: 'password',
-    name: 'password',
-    label: '当前登录密码',
-    autocomplete: 'current-password',
-    error: state.errors?.['password'],
-    required: true,
-  },
-]
 
 const newFields = async (deps: Deps, context: Context<Applicant>, state: State) => {
   const { body, req } = context
@@ -117,7 +96,11 @@ const show = async (deps: Deps, context: Context<Applicant>, profile: OwnProfile
       heldUntil: held && localDateTime(held).text,
       heldSentence: phoneHeldSentence,
       phone: maskPhone(profile.phone),
-      fields: held ? [] : proved ? await newFields(deps, context, state) : oldFields(context, state),
+      fields: held
+        ? []
+        : proved
+          ? await newFields(deps, context, state)
+          : ownProofFields(context, state, paths.accountPhoneOldCode),
       captchaMode: wantsQuestion(context.body['captchaMode']) ? 'question' : 'picture',
       sent: state.sent,
       errors: errorList(errors),

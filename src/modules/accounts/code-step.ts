@@ -4,10 +4,11 @@ import { AppError } from '../../core/errors.ts'
 import { maskPhone } from '../../core/identity/mask.ts'
 import { validateMobile } from '../../core/identity/phone.ts'
 import type { Deps } from '../../deps.ts'
-import type { CodePurpose } from '../../infra/sms-codes.ts'
+import type { AuditContext } from '../../db/audit.ts'
+import { codeMinutes, type CodePurpose } from '../../infra/sms-codes.ts'
 import { networkOf } from '../../web/address.ts'
 import type { Context } from '../../web/route.ts'
-import { sendCode, sessionDigest } from './codes.ts'
+import { sendCode, sessionDigest, type CodeRequest } from './codes.ts'
 import { captchaFault, wantsQuestion } from './form-view.ts'
 
 /** What a form that sends codes remembers of a browser: for which phone a captcha was solved, and codes sent on it. */
@@ -23,9 +24,36 @@ const sendsPerCaptcha = 3
 
 export type SentCode = { readonly text: string; readonly waitSeconds: number }
 
+/** A code is on its way, or may not be sent now. */
+export type SendAnswer =
+  { readonly sent: SentCode } | { readonly field: 'smsCode'; readonly error: string; readonly waitSeconds: number }
+
 export type SendResult =
-  | { readonly sent: SentCode }
+  | SendAnswer
   | { readonly field: 'phone' | 'captcha' | 'smsCode'; readonly error: string; readonly waitSeconds?: number }
+
+/** The longest a page makes somebody wait before the button may be tried again, in seconds. */
+const longestWait = 60
+
+/** Sends a code, or gives the sentence why not now. `to` is the phone as the person in front of the page may see it. */
+export const sendOrSay = async (
+  deps: Deps,
+  who: AuditContext,
+  request: CodeRequest,
+  to: string,
+): Promise<SendAnswer> => {
+  try {
+    await sendCode(deps, who, request)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'TOO_MANY') throw error
+    return {
+      field: 'smsCode',
+      error: error.message,
+      waitSeconds: Math.min(error.retryAfterSeconds ?? longestWait, longestWait),
+    }
+  }
+  return { sent: { text: `短信验证码已发送至${to}，${codeMinutes}分钟内有效`, waitSeconds: longestWait } }
+}
 
 /** The phone as typed, when it is one. */
 export const typedPhone = (typed: string | undefined): string | undefined => {
@@ -71,28 +99,20 @@ export const requestCode = async <Draft extends CodeDraft>(
       return { draft: reached, result: { field: 'captcha', error: captchaFault } }
     reached = { ...reached, captchaFor: phoneIndex }
   }
-  try {
-    await sendCode(
-      deps,
-      { actorKind: 'nobody', ...audit },
-      {
-        purpose: wanted.purpose,
-        subject: codeSubject(deps, req, phone),
-        phone,
-        phoneIndex,
-        network: networkOf(audit.ip),
-        chain: 'platform',
-      },
-    )
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'TOO_MANY') throw error
-    const waitSeconds = Math.min(error.retryAfterSeconds ?? 60, 60)
-    return { draft: reached, result: { field: 'smsCode', error: error.message, waitSeconds } }
-  }
-  return {
-    draft: { ...reached, sends: reached.sends + 1 },
-    result: { sent: { text: `短信验证码已发送至${maskPhone(phone)}，5分钟内有效`, waitSeconds: 60 } },
-  }
+  const result = await sendOrSay(
+    deps,
+    { actorKind: 'nobody', ...audit },
+    {
+      purpose: wanted.purpose,
+      subject: codeSubject(deps, req, phone),
+      phone,
+      phoneIndex,
+      network: networkOf(audit.ip),
+      chain: 'platform',
+    },
+    maskPhone(phone),
+  )
+  return { result, draft: 'sent' in result ? { ...reached, sends: reached.sends + 1 } : reached }
 }
 
 /** The same answer for the button that works without loading the page again. */

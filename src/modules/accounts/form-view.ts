@@ -14,6 +14,20 @@ export type FieldView = {
   readonly [more: string]: unknown
 }
 
+/** Makes required fields of a form from what was typed and what is wrong with it; a field's id is its name. */
+export const fieldsFrom =
+  (values: Readonly<Record<string, string | undefined>>, errors: FieldErrors) =>
+  (kind: string, name: string, label: string, more: Partial<FieldView> = {}): FieldView => ({
+    kind,
+    id: name,
+    name,
+    label,
+    value: values[name] ?? '',
+    error: errors[name],
+    required: true,
+    ...more,
+  })
+
 /** The error summary of a form; a field's id is its name. */
 export const errorList = (errors: FieldErrors) =>
   Object.entries(errors).map(([field, text]) => ({ field, text, href: `#${field}` }))

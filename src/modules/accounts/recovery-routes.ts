@@ -9,8 +9,8 @@ import { faqHref } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Route } from '../../web/route.ts'
 import { renewId } from '../../web/sessions.ts'
-import { answerCodeRequest, typedCode, typedPhone, type SendResult } from './code-step.ts'
-import { codeFaults, sendCode, sessionDigest } from './codes.ts'
+import { answerCodeRequest, typedCode, typedPhone, type SendResult, sendOrSay } from './code-step.ts'
+import { codeFaults, sessionDigest } from './codes.ts'
 import type { LoginContext } from './entering.ts'
 import {
   captchaFault,
@@ -254,27 +254,22 @@ const send = async (deps: Deps, context: LoginContext, attempt: Attempt): Promis
   const { draft, account } = attempt
   // Who may be told nothing is counted by what they typed: the phone's own limits would tell that there is one.
   const named = draft.told ? account : undefined
-  try {
-    await sendCode(
-      deps,
-      { actorKind: 'nobody', ...context.audit },
-      {
-        purpose: 'recover',
-        subject: codeSubject(context, attempt),
-        phone: account?.phone,
-        phoneIndex: named?.phoneIndex ?? draft.identity,
-        quietIndex: named ? undefined : account?.phoneIndex,
-        network: networkOf(context.audit.ip),
-        chain: 'platform',
-      },
-    )
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'TOO_MANY') throw error
-    return { field: 'smsCode', error: error.message, waitSeconds: Math.min(error.retryAfterSeconds ?? 60, 60) }
-  }
-  await recoveryDraft.write(deps, context.req.sessionID, { ...draft, sends: draft.sends + 1 })
-  const to = draft.told && account ? maskPhone(account.phone) : '该账号预留的手机号'
-  return { sent: { text: `短信验证码已发送至${to}，5分钟内有效`, waitSeconds: 60 } }
+  const answer = await sendOrSay(
+    deps,
+    { actorKind: 'nobody', ...context.audit },
+    {
+      purpose: 'recover',
+      subject: codeSubject(context, attempt),
+      phone: account?.phone,
+      phoneIndex: named?.phoneIndex ?? draft.identity,
+      quietIndex: named ? undefined : account?.phoneIndex,
+      network: networkOf(context.audit.ip),
+      chain: 'platform',
+    },
+    draft.told && account ? maskPhone(account.phone) : '该账号预留的手机号',
+  )
+  if ('sent' in answer) await recoveryDraft.write(deps, context.req.sessionID, { ...draft, sends: draft.sends + 1 })
+  return answer
 }
 
 /** Whether the typed characters end the account's document number; counted, so that they cannot be tried out. */

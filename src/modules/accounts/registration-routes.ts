@@ -21,6 +21,7 @@ import {
   type FieldErrors,
   type FieldView,
   smsCodeField,
+  fieldsFrom,
 } from './form-view.ts'
 import { registrationDraft, type RegistrationDraft } from './registration-draft.ts'
 import { personFields, readRegistration, typedValues } from './registration-form.ts'
@@ -62,16 +63,7 @@ const formFields = async (deps: Deps, context: FormContext, state: FormState) =>
   const proved = phoneIndex !== undefined && draft.phoneProved === phoneIndex
   const kept = draft.password !== undefined && !errors['password'] && !errors['passwordAgain']
   const keptHint = '已为您安全保留 10 分钟，无需重新填写；如需更换，请在两处重新填写。'
-  const field = (kind: string, name: string, label: string, more: Partial<FieldView> = {}): FieldView => ({
-    kind,
-    id: name,
-    name,
-    label,
-    value: values[name] ?? '',
-    error: errors[name],
-    required: true,
-    ...more,
-  })
+  const field = fieldsFrom(values, errors)
   const before: FieldView[] = [
     field('accountName', 'loginName', '用户账号', {
       hint: loginNameRule + deps.site.loginNameHint,

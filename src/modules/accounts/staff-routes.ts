@@ -1,5 +1,5 @@
+import { sendOrSay, answerCodeRequest, type SendAnswer } from './code-step.ts'
 import { may } from '../../core/access.ts'
-import { AppError } from '../../core/errors.ts'
 import { maskPhone } from '../../core/identity/mask.ts'
 import type { Deps } from '../../deps.ts'
 import { networkOf } from '../../web/address.ts'
@@ -7,7 +7,7 @@ import { displacedMessage } from '../../web/page.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, staffRoute, type Context, type Route } from '../../web/route.ts'
 import { cookieName, endSession, sessionLimits } from '../../web/sessions.ts'
-import { codeFaults, sendCode, sessionDigest } from './codes.ts'
+import { codeFaults, sessionDigest } from './codes.ts'
 import { actorOf, recordFailedLogin, recordLogout, recordPasswordAccepted, staffSubject } from './commands.ts'
 import { closeStep, completeLogin, openStep, openStepOf, otherLogin } from './completion.ts'
 import { showDeviceQuestion } from './device-view.ts'
@@ -176,32 +176,26 @@ const codeSubject = (context: LoginContext, staff: StaffLogin): string =>
 /** Counted apart from what anybody may ask for at the same phone: the password was right before this one is sent. */
 const smsSubject = (staff: StaffLogin): string => `staff.${staff.phoneIndex}`
 
-const send = async (
-  deps: Deps,
-  context: LoginContext,
-  staff: StaffLogin,
-): Promise<Sent | { readonly error: string; readonly waitSeconds: number }> => {
-  try {
-    await sendCode(deps, actorOf(staffSubject(staff), context.audit), {
+const send = (deps: Deps, context: LoginContext, staff: StaffLogin): Promise<SendAnswer> =>
+  sendOrSay(
+    deps,
+    actorOf(staffSubject(staff), context.audit),
+    {
       purpose: 'staff-login',
       subject: codeSubject(context, staff),
       phone: staff.phone,
       phoneIndex: smsSubject(staff),
       chain: staff.authorityCode,
-    })
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'TOO_MANY') throw error
-    return { error: error.message, waitSeconds: Math.min(error.retryAfterSeconds ?? 60, 60) }
-  }
-  return { text: `短信验证码已发送至${maskPhone(staff.phone)}，5分钟内有效`, waitSeconds: 60 }
-}
+    },
+    maskPhone(staff.phone),
+  )
 
 const sendAndShow = async (deps: Deps, context: LoginContext, staff: StaffLogin): Promise<void> => {
-  const sent = await send(deps, context, staff)
-  showLogin(
-    context,
-    'error' in sent ? { errors: { smsCode: sent.error }, passwordDone: true } : { sent, passwordDone: true },
-  )
+  const answer = await send(deps, context, staff)
+  showLogin(context, {
+    passwordDone: true,
+    ...('sent' in answer ? { sent: answer.sent } : { errors: { smsCode: answer.error } }),
+  })
 }
 
 type SecondFactor = { readonly by: 'sms' | 'app' } | { readonly error: string }
@@ -276,9 +270,7 @@ export const staffLoginRoutes = (deps: Deps): readonly Route[] => [
         context.res.status(422).json({ error: Object.values(first.errors).join('；') })
         return
       }
-      const sent = await send(deps, context, first.staff)
-      if ('error' in sent) context.res.status(429).json(sent)
-      else context.res.json({ message: sent.text, waitSeconds: sent.waitSeconds })
+      await answerCodeRequest(deps, context, await send(deps, context, first.staff))
     },
   }),
   publicRoute({

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Transaction } from '../../db/command.ts'
+import { AppError } from '../../core/errors.ts'
 import type { Database, Statement } from '../../db/client.ts'
 import { ID_TYPES, identityKey, type IdType } from '../../core/identity/documents.ts'
 import { loginNameKey } from '../../core/identity/login-name.ts'
@@ -77,6 +78,20 @@ export const insertAccount = async (
   if (inserted.length > 0) return { id }
   const sameDocument = await tx.trx('account').where({ id_number_idx: documentIndex }).first<object | undefined>('id')
   return { taken: sameDocument ? 'id-number' : 'login-name' }
+}
+
+/**
+ * Locks the row of an account that is not closed; throws NOT_FOUND when it is. Closing locks the same row, so nothing is
+ * begun for an account that ends at this moment, and two tabs come one after the other.
+ */
+export const lockOpenAccount = async (tx: Transaction, id: string): Promise<void> => {
+  const account = await tx
+    .trx('account')
+    .where({ id })
+    .whereNull('closed_at')
+    .forUpdate()
+    .first<object | undefined>('id')
+  if (!account) throw new AppError('NOT_FOUND')
 }
 
 const nameTakenStatement: Statement = {

@@ -14,6 +14,7 @@ import { materialOf, sections, stageOf, stageState } from '../../core/matters/jo
 import type { Matter } from '../../core/matters/define.ts'
 import { requireMatter } from '../../matters/index.ts'
 import type { Applicant } from '../../web/route.ts'
+import { lockOpenAccount } from '../accounts/store.ts'
 import { approvedRequest, mayFound } from '../binding/queries.ts'
 import { authorityById } from '../catalogue/reference.ts'
 import { openPage, sealPage, type AnswerRow } from './answers.ts'
@@ -54,14 +55,7 @@ const record = (tx: Transaction, deps: Deps, application: ApplicationRow, action
 
 /** Refuses one more open application than an account may have, and any for an account that was closed meanwhile. */
 export const requireRoom = async (tx: Transaction, accountId: string): Promise<void> => {
-  // Locks the account's row, so that two tabs cannot both open the last one, nor one while another closes the account.
-  const account = await tx
-    .trx('account')
-    .where({ id: accountId })
-    .whereNull('closed_at')
-    .forUpdate()
-    .first<object | undefined>('id')
-  if (!account) throw new AppError('NOT_FOUND')
+  await lockOpenAccount(tx, accountId)
   const statuses = await tx
     .trx<ApplicationRow>('application')
     .where({ account_id: accountId })

@@ -5,6 +5,7 @@ import { stageOf } from '../../core/matters/journey.ts'
 import { normalizeName } from '../../core/names/normalize.ts'
 import { requireMatter } from '../../matters/index.ts'
 import type { Applicant } from '../../web/route.ts'
+import { lockOpenAccount } from '../accounts/store.ts'
 import { takeOverCase } from '../applications/take-over.ts'
 import { authorityById } from '../catalogue/reference.ts'
 import { tellAccount } from '../messages/account-notice.ts'
@@ -89,14 +90,7 @@ const link = async (
 ): Promise<string | undefined> => {
   try {
     return await deps.command({ actorKind: 'applicant', actorId: actor.id, ...request }, async (tx) => {
-      // Closing an account locks the same row.
-      const account = await tx
-        .trx('account')
-        .where({ id: actor.id })
-        .whereNull('closed_at')
-        .forUpdate()
-        .first<object | undefined>('id')
-      if (!account) throw new AppError('NOT_FOUND')
+      await lockOpenAccount(tx, actor.id)
       const linked = await tx
         .trx('legacy_account')
         .where({ id: row.id, lock_version: row.lock_version })

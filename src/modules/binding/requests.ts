@@ -7,6 +7,7 @@ import { registrationActions, reviewWorkingDays } from '../../core/registrations
 import { addWorkingDays, receiptStart } from '../../core/workflow/deadlines.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import type { Applicant } from '../../web/route.ts'
+import { lockOpenAccount } from '../accounts/store.ts'
 import { isId } from '../applications/store.ts'
 import { authorityById } from '../catalogue/reference.ts'
 import { tellAccount } from '../messages/account-notice.ts'
@@ -58,13 +59,7 @@ const columnsOf = (deps: Deps, tx: Transaction, id: string, wanted: NewRequest) 
 
 /** Refuses what makes no sense: an account that is gone, or open already, and more requests than anybody needs. */
 const requireWanted = async (tx: Transaction, deps: Deps, actor: Applicant, authorityId: number): Promise<void> => {
-  const account = await tx
-    .trx('account')
-    .where({ id: actor.id })
-    .whereNull('closed_at')
-    .forUpdate()
-    .first<object | undefined>('id')
-  if (!account) throw new AppError('NOT_FOUND')
+  await lockOpenAccount(tx, actor.id)
   if (await mayFound(tx.trx, deps.site, actor))
     throw new AppError('NOT_ALLOWED_NOW', '您的账号已经可以办理成立登记，不需要再申请。')
   const open = await tx

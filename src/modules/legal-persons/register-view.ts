@@ -16,6 +16,7 @@ import {
   withQuery,
   type FieldErrors,
   type FieldView,
+  fieldsFrom,
 } from '../accounts/form-view.ts'
 import { siteAuthorities } from '../catalogue/reference.ts'
 import { serviceSite } from '../helpdesk/service-site.ts'
@@ -96,16 +97,7 @@ const formFields = async (deps: Deps, context: LegalContext, state: FormState): 
   const solved = isSolved(deps, draft, phone)
   const proved = phoneIndex !== undefined && draft.phoneProved === phoneIndex
   const kept = (draft.password ?? draft.secret) !== undefined && !errors['password'] && !errors['passwordAgain']
-  const field = (kind: string, name: string, label: string, more: Partial<FieldView> = {}): FieldView => ({
-    kind,
-    id: name,
-    name,
-    label,
-    value: values[name] ?? '',
-    error: errors[name],
-    required: true,
-    ...more,
-  })
+  const field = fieldsFrom(values, errors)
   const questions = fieldViews(siteFields(deps), values, errors).map((view): FieldView => {
     const kind = view.name === 'uscc' ? 'uscc' : view.options ? 'select' : view.kind
     const hint = view.name === 'type' ? deps.site.legalPersonTypeHint : (hints[view.name] ?? view.hint)

@@ -14,7 +14,15 @@ import {
   typedPhone,
   type SentCode,
 } from '../accounts/code-step.ts'
-import { captchaField, errorList, typedName, wantsQuestion, type FieldErrors } from '../accounts/form-view.ts'
+import {
+  captchaField,
+  errorList,
+  typedName,
+  wantsQuestion,
+  type FieldErrors,
+  fieldsFrom,
+  smsCodeField,
+} from '../accounts/form-view.ts'
 import { recordResumed } from './commands.ts'
 import { legalDraft, pendingSchema, resumeDraft } from './draft.ts'
 import { findPending } from './queries.ts'
@@ -44,16 +52,7 @@ const show = async (
   const inWords = wantsQuestion(body['captchaMode'] ?? query['captcha'])
   const errors = state.errors ?? {}
   const faults = [...(state.fault ? [{ text: state.fault }] : []), ...errorList(errors)]
-  const field = (kind: string, name: string, label: string, hint: string) => ({
-    kind,
-    id: name,
-    name,
-    label,
-    hint,
-    value: state.values[name] ?? '',
-    error: errors[name],
-    required: true,
-  })
+  const field = fieldsFrom(state.values, errors)
   context.view(
     'legal-persons/resume.njk',
     {
@@ -66,20 +65,21 @@ const show = async (
         ],
       },
       fields: [
-        field('uscc', 'uscc', '统一社会信用代码', '与当时填写的相同。'),
-        field('phone', 'phone', '法定代表人手机号', '与当时填写的相同。'),
+        field('uscc', 'uscc', '统一社会信用代码', { hint: '与当时填写的相同。' }),
+        field('phone', 'phone', '法定代表人手机号', { hint: '与当时填写的相同。' }),
         await captchaField(deps, req, {
           inWords,
           error: errors['captcha'],
           hint: state.solved ? '验证码已通过，无需再次填写。' : '填写图中字符，不区分大小写。',
           required: !state.solved,
         }),
-        {
-          ...field('smsCode', 'smsCode', '短信验证码', '发到法定代表人手机号的6位数字，5分钟内有效。'),
+        field('smsCode', 'smsCode', '短信验证码', {
+          hint: '发到法定代表人手机号的6位数字，5分钟内有效。',
+          help: smsCodeField.help,
           smsUrl: paths.resumeLegalCode,
           smsText: state.sent?.text,
           waitSeconds: state.sent?.waitSeconds,
-        },
+        }),
       ],
       errors: faults,
       sent: state.sent,
