@@ -270,9 +270,7 @@ const faq = {
     group: 'login',
     when: '法人登录页选择一证通登录时',
     question: '一证通登录现在不能用，怎么办？',
-    answer: [
-      '数字证书（一证通）登录还没有开通，开通后会在首页通知。现在请用用户名或者统一社会信用代码加密码登录，办理的事项相同。',
-    ],
+    answer: ['数字证书（一证通）登录还没有开通。现在请用用户名或者统一社会信用代码加密码登录，办理的事项相同。'],
     links: [legalLogIn, recover],
   },
 } as const satisfies Record<FaqCode, FaqEntry>
