@@ -1,7 +1,7 @@
-import { createHmac, hash as hashOf, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, hash as hashOf, randomBytes } from 'node:crypto'
 import { RedisStore } from 'connect-redis'
 import type { SessionData } from 'express-session'
-import type { Redis } from 'ioredis'
+import type { Redis, Result } from 'ioredis'
 
 declare module 'express-session' {
   interface SessionData {
@@ -28,12 +28,27 @@ declare module 'express-session' {
   }
 }
 
+declare module 'ioredis' {
+  interface RedisCommander<Context> {
+    /** What the slot holds when the hash is its own, which also slides its expiry; '' for another's, null for none. */
+    readSlot(key: string, tokenHash: string, seconds: number): Result<string | null, Context>
+  }
+}
+
 type Callback = (error?: unknown, data?: SessionData | null) => void
 
 type Slot = { readonly hash: string; readonly data: Omit<SessionData, 'cookie'> & { readonly cookie?: undefined } }
 
 // The cookie's settings are the same for every session, so they are not kept with each; one that is loaded needs none.
 const loadedCookie = { originalMaxAge: null }
+
+// KEYS[1] slot; ARGV: token hash, seconds. A hash that is not the slot's own must not keep the other's session alive.
+const readIfMine = `
+local held = redis.call('GET', KEYS[1])
+if not held then return false end
+if cjson.decode(held).hash ~= ARGV[1] then return '' end
+redis.call('EXPIRE', KEYS[1], ARGV[2])
+return held`
 
 // KEYS[1] slot; ARGV: token hash, whole value, seconds, '1' when a free slot may be taken.
 const saveIfMine = `
@@ -59,8 +74,6 @@ return 0`
 
 const tokenHash = (token: string): string => hashOf('sha256', token, 'base64url')
 
-const same = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
-
 const split = (sid: string): { slot: string; token: string } => {
   const dot = sid.indexOf('.')
   return { slot: sid.slice(0, dot), token: sid.slice(dot + 1) }
@@ -72,8 +85,8 @@ export type LiveLogin = { readonly at: Date; readonly ip: string }
 /**
  * Sessions of one kind of user. A session id is `<slot>.<token>`; the Redis key is the slot alone and holds the
  * token's hash. The slot of a logged-in session is derived from the account, so two live sessions of one account
- * cannot exist, and a request whose token no longer matches knows that it was displaced. Reading is one GETEX,
- * which also slides the expiry; saving writes only while the token still matches.
+ * cannot exist, and a request whose token no longer matches knows that it was displaced. Reading is one script, which
+ * compares and only then slides the expiry; saving writes only while the token still matches.
  */
 export class SlotStore extends RedisStore {
   readonly #redis: Redis
@@ -87,6 +100,7 @@ export class SlotStore extends RedisStore {
     this.#prefix = options.prefix
     this.#idleSeconds = options.idleSeconds
     this.#key = Buffer.from(options.secret, 'hex')
+    options.redis.defineCommand('readSlot', { numberOfKeys: 1, lua: readIfMine })
   }
 
   /** A session id in a slot of its own, for somebody who is not logged in. */
@@ -139,11 +153,10 @@ export class SlotStore extends RedisStore {
   override async get(sid: string, callback?: Callback): Promise<SessionData | null> {
     return settle(callback, async () => {
       const { slot, token } = split(sid)
-      const held = await this.#redis.getex(this.#prefix + slot, 'EX', this.#idleSeconds)
+      const held = await this.#redis.readSlot(this.#prefix + slot, tokenHash(token), this.#idleSeconds)
       if (held === null) return null
-      const { hash, data } = JSON.parse(held) as Slot
-      if (same(hash, tokenHash(token))) return { ...data, cookie: loadedCookie }
-      return slot.startsWith('u') ? { cookie: loadedCookie, displaced: true } : null
+      if (held === '') return slot.startsWith('u') ? { cookie: loadedCookie, displaced: true } : null
+      return { ...(JSON.parse(held) as Slot).data, cookie: loadedCookie }
     })
   }
 
@@ -164,7 +177,7 @@ export class SlotStore extends RedisStore {
     })
   }
 
-  /** GETEX has slid the expiry already. */
+  /** Reading has slid the expiry already. */
   override async touch(_sid: string, _data: SessionData, callback?: Callback): Promise<void> {
     callback?.()
   }

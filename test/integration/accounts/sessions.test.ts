@@ -10,6 +10,7 @@ import {
   testPerson,
 } from '../../support/accounts.ts'
 import { createBrowser, type Browser } from '../../support/browser.ts'
+import { staffBrowser } from '../../support/people.ts'
 import { captchaAnswer, startTestPortal, type TestPortal } from '../../support/portal.ts'
 
 let portal: TestPortal
@@ -182,6 +183,29 @@ describe('S8: sessions end', () => {
     const left = await redis.pttl(staffKey)
     expect(left).toBeLessThanOrEqual(15 * minute)
     expect(left).toBeGreaterThan(14 * minute)
+  })
+})
+
+describe('issue 7 item 13: a displaced cookie', () => {
+  it.each(['applicant', 'staff'] as const)('does not keep the live session alive (%s)', async (side) => {
+    const { redis } = portal.deps
+    const displacedBrowser = side === 'staff' ? await staffBrowser(portal, 'chushen') : await fresh()
+    const [key = ''] = await redis.keys(`session:${side}:u*`)
+    // A later login takes the slot.
+    if (side === 'staff') await staffBrowser(portal, 'chushen')
+    else {
+      const later = createBrowser(portal.baseUrl)
+      await logInAs(later, person.loginName, person.password)
+      await later.submit('main form[method=post]', { answer: 'yes' })
+    }
+    await redis.pexpire(key, 60_000)
+    const page = side === 'staff' ? '/staff/queue' : '/account'
+    for (let request = 0; request < 3; request += 1)
+      expect((await displacedBrowser.raw(page)).headers.get('location') ?? '').not.toBe('')
+    const left = await redis.pttl(key)
+    expect(left).toBeLessThanOrEqual(60_000)
+    expect(left).toBeGreaterThan(0)
+    await redis.del(key)
   })
 })
 
