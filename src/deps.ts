@@ -14,6 +14,7 @@ import { createPdfRenderer } from './infra/pdf/render.ts'
 import { connectRedis } from './infra/redis.ts'
 import { createSmsCodes } from './infra/sms-codes.ts'
 import { createSmsGateway } from './infra/sms-gateway.ts'
+import { createUploadPlaces } from './infra/upload-places.ts'
 import { loadReferenceData } from './modules/catalogue/reference.ts'
 import { sites } from './sites/index.ts'
 import { createSessions } from './web/sessions.ts'
@@ -58,6 +59,7 @@ export const createDeps = async (config: Config, overrides: { clock?: Clock } = 
     crypto,
     passwords: createPasswords(config.keys.pepper, config.bcryptCost),
     files: await createFileStore(config.dataDir),
+    uploads: createUploadPlaces(redis),
     limits: createLimits(redis),
     captcha: createCaptcha(redis, config.keys.session, config.captchaAnswer),
     smsCodes: createSmsCodes(redis, config.keys.session),

@@ -1,7 +1,5 @@
-import { unlink } from 'node:fs/promises'
-import type { NextFunction, Request, RequestHandler, Response, Router } from 'express'
+import type { Request, RequestHandler, Response, Router } from 'express'
 import { csrfSync } from 'csrf-sync'
-import multer from 'multer'
 import type { Deps } from '../deps.ts'
 import { may } from '../core/access.ts'
 import { AppError } from '../core/errors.ts'
@@ -11,8 +9,9 @@ import { pageVariables } from './page.ts'
 import { paths, setupPages } from './paths.ts'
 import type { Applicant, Context, Route, Staff } from './route.ts'
 import { endSession, saveSession, sessionLimits } from './sessions.ts'
+import { receiveUpload } from './uploads.ts'
 
-const { generateToken, csrfSynchronisedProtection } = csrfSync({
+const { generateToken, isRequestValid, csrfSynchronisedProtection } = csrfSync({
   size: 16,
   getTokenFromRequest: (req) => {
     const posted: unknown = (req.body as Record<string, unknown> | undefined)?.['_csrf'] ?? req.headers['x-csrf-token']
@@ -145,34 +144,9 @@ const steps = (route: Route, deps: Deps): RequestHandler[] => {
     next()
   }
 
-  const receive: RequestHandler[] = route.upload
-    ? [
-        // Nobody without a page of ours open has a token; their files are not even read.
-        (req, _res, next) => next(req.session?.csrfToken === undefined ? new AppError('CSRF') : undefined),
-        multer({
-          storage: multer.diskStorage({ destination: deps.files.uploadFolder }),
-          // Names arrive as UTF-8; multer would read them as Latin-1.
-          defParamCharset: 'utf8',
-          limits: {
-            files: route.upload.maxFiles,
-            fileSize: route.upload.maxBytes,
-            fields: 60,
-            fieldSize: 10_000,
-            parts: route.upload.maxFiles + 60,
-          },
-        }).array('files'),
-        (req: Request, res: Response, next: NextFunction) => {
-          // Whatever was not taken over by the store is nobody's: it goes when the answer is out.
-          const drop = () => {
-            for (const file of (req.files as Express.Multer.File[] | undefined) ?? [])
-              void unlink(file.path).catch(() => {})
-          }
-          // Whoever hangs up right after the last byte is gone before this line.
-          if (res.closed) return drop()
-          res.once('close', drop)
-          next()
-        },
-      ]
+  const { upload } = route
+  const receive: RequestHandler[] = upload
+    ? [receiveUpload({ ...route, upload }, deps, (req) => ({ uploader: found.get(req), hasToken: isRequestValid }))]
     : []
 
   const respond: RequestHandler = async (req, res, next) => {

@@ -49,13 +49,21 @@ export type Files = readonly Express.Multer.File[]
 
 type Handler<Actor> = (context: Context<Actor>) => Promise<void> | void
 
-/** What an upload route takes: how many files at once under the name `files`. */
-type Upload = { readonly maxFiles: number; readonly maxBytes: number }
+/** What an upload route takes under the name `files`. */
+export type Upload<Actor = Applicant | Staff | undefined> = {
+  /** How many files at once, and how large each. */
+  readonly maxFiles: number
+  readonly maxBytes: number
+  /** Counts the use before any byte of a file is written; throws when there was one too many. */
+  readonly count?: (by: { readonly actor: Actor; readonly ip: string }) => Promise<void>
+  /** When files are refused by a limit the handler runs all the same, without them: `req.filesRefused` says why. */
+  readonly keepsForm?: true
+}
 
 type Shape<Actor> = {
   readonly method: 'get' | 'post'
   readonly path: string
-  readonly upload?: Upload
+  readonly upload?: Upload<Actor>
   /** Open also to an account that has something to do first (see Setup). */
   readonly duringSetup?: true
   readonly handler: Handler<Actor>

@@ -32,6 +32,12 @@ describe('templates', () => {
     expect(found(/\b(?:href|action|src|formaction)="\/[^"]*"/g)).toEqual([])
   })
 
+  it('issue 7 item 5: in a form with files the token is the first part, or no file would be taken', () => {
+    const forms = found(/<form[^>]*multipart\/form-data[^>]*>\s*.{0,14}/g)
+    expect(forms.length).toBeGreaterThan(3)
+    expect(forms.filter((form) => !/>\s*\{\{ ?(?:csrf|versioned)/.test(form))).toEqual([])
+  })
+
   it('name only addresses that there are', () => {
     const unknown = views.flatMap((view) =>
       [...markup(view).matchAll(/\bpaths\.(\w+)/g)]

@@ -4,6 +4,7 @@ import { AppError } from '../../core/errors.ts'
 import { maxFileBytes } from '../../core/files.ts'
 import { materialOf } from '../../core/matters/journey.ts'
 import { requireMatter } from '../../matters/index.ts'
+import { errorPages } from '../../web/errors.ts'
 import { applicantRoute, type Applicant, type Context, type Files, type Route } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
 import { receiveFiles } from '../files/receive.ts'
@@ -88,13 +89,19 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
     applicantRoute({
       method: 'post',
       path: paths.material(':id', ':material'),
-      upload: { maxFiles: maxFilesAtOnce, maxBytes: maxFileBytes },
+      upload: {
+        maxFiles: maxFilesAtOnce,
+        maxBytes: maxFileBytes,
+        count: ({ actor }) => deps.limits.use('upload', actor.id),
+        keepsForm: true,
+      },
       handler: async (context) => {
         const { actor, req, param, audit, redirect } = context
-        await deps.limits.use('upload', actor.id)
         const form = await loadForm(deps, param('id'), actor.id)
         const material = materialOf(form.matter, param('material'))
         if (!material || !form.stage.materials.includes(material.code)) throw new AppError('NOT_FOUND')
+        const refused = req.filesRefused
+        if (refused) return showMaterial(context, material.code, [refused.message], errorPages[refused.code].status)
         const files = (req.files ?? []) as Files
         if (files.length === 0) return showMaterial(context, material.code, ['请选择要上传的文件'], 422)
         const { received, errors } = await receiveFiles(deps, files, material.accept)

@@ -114,8 +114,9 @@ export const verifyRoutes = (deps: Pick<Deps, 'db' | 'limits'>): readonly Route[
     )
   }
 
+  const count = (ip: string): Promise<void> => deps.limits.use('verify-document', networkOf(ip))
+
   const find = async (context: Context<Applicant | undefined>) => {
-    await deps.limits.use('verify-document', networkOf(context.audit.ip))
     const code = normalizeCode(context.param('code'))
     return { code, document: code === '' ? undefined : await documentByCode(deps.db, code) }
   }
@@ -136,6 +137,7 @@ export const verifyRoutes = (deps: Pick<Deps, 'db' | 'limits'>): readonly Route[
       method: 'get',
       path: paths.verifyDocument(':code'),
       handler: async (context) => {
+        await count(context.audit.ip)
         const { code, document } = await find(context)
         show(context, { code, document }, document ? 200 : 404)
       },
@@ -143,11 +145,13 @@ export const verifyRoutes = (deps: Pick<Deps, 'db' | 'limits'>): readonly Route[
     publicRoute({
       method: 'post',
       path: paths.verifyDocument(':code'),
-      upload: { maxFiles: 1, maxBytes: largestFile },
+      upload: { maxFiles: 1, maxBytes: largestFile, count: ({ ip }) => count(ip) },
       handler: async (context) => {
+        const [file] = (context.req.files ?? []) as Files
+        // With a file it was counted before the file was taken in.
+        if (!file) await count(context.audit.ip)
         const { code, document } = await find(context)
         if (!document) return show(context, { code }, 404)
-        const [file] = (context.req.files ?? []) as Files
         if (!file || file.size === 0) return show(context, { code, document, fileError: '请选择要比对的PDF文件' }, 422)
         // The file goes with the answer: nothing takes it over from the upload folder.
         return show(context, { code, document, result: compared(document, await sha256Of(file.path)) })

@@ -378,10 +378,9 @@ const postAgent = async (deps: Deps, context: DeskContext): Promise<void> => {
 }
 
 const postMaterial = async (deps: Deps, context: DeskContext): Promise<void> => {
-  const { actor, body, req } = context
+  const { body, req } = context
   const line = body['line'] ?? ''
   const files = (req.files as Express.Multer.File[] | undefined) ?? []
-  if (files.length > 0) await deps.limits.use('upload', `staff-${actor.id}`)
   const { received, errors } = await receiveFiles(deps, files, ['pdf', 'jpg', 'png'])
   const ticked = body['ticked'] === 'yes'
   const save = (desk: Desk, seen: Seen): Promise<void> => saveMaterial(desk, seen, { line, ticked, files: received })
@@ -477,7 +476,11 @@ export const helpdeskRoutes = (deps: Deps): readonly Route[] => {
     permittedRoute('desk:work', {
       method: 'post',
       path: paths.deskStep(':id', 'material'),
-      upload: { maxFiles: filesAtOnce, maxBytes: maxFileBytes },
+      upload: {
+        maxFiles: filesAtOnce,
+        maxBytes: maxFileBytes,
+        count: ({ actor }) => deps.limits.use('upload', `staff-${actor.id}`),
+      },
       handler: (context) => postMaterial(deps, context),
     }),
     post(paths.deskStep(':id', 'remove-scan'), (context) =>

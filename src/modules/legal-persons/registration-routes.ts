@@ -43,6 +43,8 @@ const certificateGone = '上传的法人证书图片已经失效，请重新上�
 /** Above what is accepted, so that a file somewhat too large is told of beside its field and nothing typed is lost. */
 const largestUpload = 3 * maxFileBytes
 
+const uploadedTooOften = '上传文件的次数过多，请一小时后再试'
+
 const tooMany = (error: unknown): AppError | undefined =>
   error instanceof AppError && error.code === 'TOO_MANY' ? error : undefined
 
@@ -63,17 +65,16 @@ const receiveCertificate = async (
   { req, audit }: LegalContext,
   draft: LegalDraft,
 ): Promise<{ readonly draft: LegalDraft; readonly errors: FieldErrors }> => {
+  if (req.filesRefused) return { draft, errors: { certificate: req.filesRefused.message } }
   const files = (req.files ?? []) as Files
   if (files.length === 0) return { draft, errors: {} }
   const network = networkOf(audit.ip)
-  const tooOften = { draft, errors: { certificate: '上传文件的次数过多，请一小时后再试' } }
-  // Before it is looked at: decoding a picture is what costs.
-  if (!(await isWithin(deps, 'register-inspect-address', network))) return tooOften
   const { received, errors } = await receiveFiles(deps, files, ['jpg', 'png', 'pdf'])
   const [file] = received
   if (!file) return { draft, errors: { certificate: errors.join('；') } }
   if (file.sha256 === draft.certificate?.sha256) return { draft, errors: {} }
-  if (!(await isWithin(deps, 'register-upload-address', network))) return tooOften
+  if (!(await isWithin(deps, 'register-upload-address', network)))
+    return { draft, errors: { certificate: uploadedTooOften } }
   if (!(await isWithin(deps, 'register-upload-day', network)))
     return { draft, errors: { certificate: '当前网络今天上传文件的次数过多，请明天再试' } }
   return { draft: { ...draft, certificate: await keepCertificate(deps, audit, file) }, errors: {} }
@@ -319,7 +320,12 @@ export const legalRegistrationRoutes = (deps: Deps): readonly Route[] => [
   publicRoute({
     method: 'post',
     path: paths.registerLegal,
-    upload: { maxFiles: 1, maxBytes: largestUpload },
+    upload: {
+      maxFiles: 1,
+      maxBytes: largestUpload,
+      count: ({ ip }) => deps.limits.use('register-inspect-address', networkOf(ip), uploadedTooOften),
+      keepsForm: true,
+    },
     handler: async (context) => {
       const { req, body } = context
       const values = typedValues(siteFields(deps), body)

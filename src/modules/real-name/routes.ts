@@ -183,7 +183,6 @@ const submitSocialSecurityCard = async (deps: Deps, context: PageContext, holder
 }
 
 const submitFace = async (deps: Deps, context: PageContext, holder: Holder): Promise<void> => {
-  await deps.limits.use('face-photo', holder.id)
   const read = await readFacePhoto((context.req.files ?? []) as Files)
   const errors = { ...('error' in read ? { files: read.error } : {}), ...readFaceConsent(context) }
   if ('error' in read || Object.keys(errors).length > 0) return showChannel(deps, context, 'face', holder, { errors })
@@ -211,7 +210,15 @@ const channelRoutes = (deps: Deps, channel: RealNameChannel): readonly Route[] =
   applicantRoute({
     method: 'post',
     path: paths.verifyChannel(channel),
-    ...(channel === 'face' ? { upload: { maxFiles: 1, maxBytes: maxFileBytes } } : {}),
+    ...(channel === 'face'
+      ? {
+          upload: {
+            maxFiles: 1,
+            maxBytes: maxFileBytes,
+            count: ({ actor }) => deps.limits.use('face-photo', actor.id),
+          },
+        }
+      : {}),
     handler: async (context) => {
       const holder = await requireHolder(deps, context)
       // Verified already, in another tab or by a second press of the button: the page says so.

@@ -239,6 +239,8 @@ describe('what is not a whole PDF, JPG or PNG', () => {
     const page = await upload([{ name: '大.pdf', bytes: Buffer.alloc(10 * 1024 * 1024 + 1, '%PDF-1.4 ') as Bytes }])
     expect(page.status).toBe(413)
     expect(page.$('h1').text()).toBe('内容过大')
+    // issue 7 item 6: without scripts the answer says which file and how large it may be.
+    expect(page.$('.error-page__text').text()).toMatch(/文件“大\.pdf”过大，单个文件不超过10 MB/)
     expect(stored()).toEqual(before)
     await nothingWaits()
   })
@@ -489,6 +491,87 @@ describe('uploads that break off', () => {
       redirect: 'manual',
     })
     expect(answer.status).toBe(303)
+    await nothingWaits()
+  })
+})
+
+describe('issue 7 item 5: limits come before bytes', () => {
+  const code = '/verify-document/NOSUCHCODE234567'
+  const places = () => portal.deps.redis.keys('limit:uploads:*')
+  const noPlaceTaken = () => expect.poll(places, { timeout: 5000 }).toEqual([])
+  /** A post that begins a file and stops there, until `hangUp`. */
+  const begun = (browserOfSender: Browser, address: string, csrf: string) => {
+    const { body, type } = multipart([fieldPart('_csrf', csrf), filePart('一.pdf', Buffer.alloc(300_000, 'x'))])
+    return postBroken(browserOfSender, portal.baseUrl, address, {
+      body: body.subarray(0, 200_000),
+      type,
+      length: body.length,
+    })
+  }
+  const anonymous = async () => {
+    const stranger = createBrowser(portal.baseUrl)
+    await stranger.get('/login/personal')
+    return { stranger, csrf: stranger.token() }
+  }
+  const idle = 15_000
+  beforeEach(async () => {
+    portal.deps.uploads.idleMilliseconds = idle
+    await noPlaceTaken()
+  })
+
+  it('a wrong or missing token is answered at the first file, while the rest is still on its way', async () => {
+    for (const csrf of ['wrong', '']) {
+      const answer = await begun(browser, paths.material(application, 'M102'), csrf)
+      expect(answer).toMatch(/^HTTP\/1\.1 403 /)
+      expect(waiting()).toEqual([])
+    }
+    // The token after the file is too late.
+    const { body, type } = multipart([filePart('一.pdf', tinyPdf('late token')), fieldPart('_csrf', token)])
+    const late = await postBytes(browser, paths.material(application, 'M102'), { body, type })
+    expect(late.status).toBe(403)
+    expect(await attachments()).toEqual([])
+  })
+
+  it('a body longer than the form can be is refused before it is read', async () => {
+    const answer = await postBroken(browser, portal.baseUrl, paths.material(application, 'M102'), {
+      body: Buffer.from('--b\r\n'),
+      type: 'multipart/form-data; boundary=b',
+      length: 300 * 1024 * 1024,
+    })
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /)
+  })
+
+  it('whoever is not logged in has six uploads under way in a network; they do not take the place of those who are', async () => {
+    portal.deps.uploads.idleMilliseconds = 2_000
+    const { stranger, csrf } = await anonymous()
+    const open = Array.from({ length: 6 }, () => begun(stranger, code, csrf))
+    await expect.poll(() => waiting().length).toBe(6)
+    const seventh = await begun(stranger, code, csrf)
+    expect(seventh).toMatch(/^HTTP\/1\.1 429 /)
+    expect(seventh).toMatch(/Retry-After: 30/i)
+    expect(waiting()).toHaveLength(6)
+    expect((await upload([{ name: 'a.pdf', bytes: tinyPdf('other lane') }])).status).toBe(200)
+    // They send nothing more: the connection is cut, and space and places are free again.
+    expect(await Promise.all(open)).toEqual(['', '', '', '', '', ''])
+    await nothingWaits()
+    await noPlaceTaken()
+    const again = await stranger.upload(code, csrf, [{ name: 'a.pdf', bytes: tinyPdf('free again') }])
+    expect(again.status).toBe(404)
+  })
+
+  it('the limit of a form is counted before its file is taken in, and the form is kept', async () => {
+    const { limits } = portal.deps
+    const { stranger, csrf } = await anonymous()
+    while ((await limits.left('verify-document', '127.0.0.1')) > 0) await limits.use('verify-document', '127.0.0.1')
+    expect(await begun(stranger, code, csrf)).toMatch(/^HTTP\/1\.1 429 /)
+    expect(waiting()).toEqual([])
+    await limits.reset('verify-document', '127.0.0.1')
+
+    while ((await limits.left('upload', account.id)) > 0) await limits.use('upload', account.id)
+    const page = await upload([{ name: 'a.pdf', bytes: tinyPdf('one too many') }])
+    expect(page.status).toBe(429)
+    expect(page.$('.upload .govuk-error-message').text()).toContain('操作过于频繁')
+    expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(0)
     await nothingWaits()
   })
 })
