@@ -11,6 +11,7 @@ const rates = {
   'register-inspect-address': { points: 60, seconds: 3600 },
   'register-upload-address': { points: 20, seconds: 3600 },
   'register-upload-day': { points: 60, seconds: 86_400 },
+  'taken-document': { points: 2, seconds: 3600 },
   'recover-account': { points: 10, seconds: 86_400 },
   'verify-account-day': { points: 5, seconds: 86_400 },
   'verify-document-day': { points: 10, seconds: 86_400 },
@@ -37,6 +38,8 @@ export type RateName = keyof typeof rates
 export type Limits = {
   /** Counts one use; throws AppError TOO_MANY when the subject has none left. Redis away: throws (fails closed). */
   readonly use: (name: RateName, subject: string, message?: string) => Promise<void>
+  /** Counts one use; false when the subject has none left. */
+  readonly isWithin: (name: RateName, subject: string) => Promise<boolean>
   /** Takes one counted use back: what was used turned out to be in order. */
   readonly giveBack: (name: RateName, subject: string) => Promise<void>
   /** How many uses the subject has left. */
@@ -63,6 +66,15 @@ export const createLimits = (redis: Redis): Limits => {
       } catch (error) {
         if (!(error instanceof RateLimiterRes)) throw error
         throw new AppError('TOO_MANY', message, Math.ceil(error.msBeforeNext / 1000))
+      }
+    },
+    isWithin: async (name, subject) => {
+      try {
+        await limiter(name).consume(subject)
+        return true
+      } catch (error) {
+        if (error instanceof RateLimiterRes) return false
+        throw error
       }
     },
     giveBack: async (name, subject) => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { identityKey, type IdType } from '../../src/core/identity/documents.ts'
 import { composeUscc } from '../../src/core/identity/uscc.ts'
 import { fill, mainText, messagesTo } from './accounts.ts'
 import { createBrowser, type Browser, type Page } from './browser.ts'
@@ -21,6 +22,7 @@ export type LoginAccount = {
 
 type Wanted = Partial<Omit<LoginAccount, 'id'>> & {
   readonly realNameLevel?: number
+  readonly idType?: IdType
   readonly type?: string
   /** Hash put in the place of the password's own. */
   readonly passwordHash?: string
@@ -55,9 +57,9 @@ export const makeAccount = async (portal: TestPortal, wanted: Wanted = {}): Prom
     login_key: account.loginName.toLowerCase(),
     password_hash: wanted.passwordHash ?? (await deps.passwords.hash(account.password)),
     name: account.name,
-    id_type: 'RESIDENT_ID',
+    id_type: wanted.idType ?? 'RESIDENT_ID',
     id_number_enc: deps.crypto.encrypt(account.idNumber, `account.id_number:${id}`),
-    id_number_idx: deps.crypto.index('id-number', account.idNumber),
+    id_number_idx: deps.crypto.index('id-number', identityKey(wanted.idType ?? 'RESIDENT_ID', account.idNumber)),
     phone_enc: deps.crypto.encrypt(account.phone, `account.phone:${id}`),
     phone_idx: deps.crypto.index('phone', account.phone),
     email_enc: deps.crypto.encrypt(`${account.loginName}@example.org`, `account.email:${id}`),

@@ -1,5 +1,6 @@
 import { refuse, toHalfWidth } from './checked.ts'
 import type { Refused } from './checked.ts'
+import { looksLikeNumber } from './lookalike-numbers.ts'
 
 /** Names that speak for the portal or its offices; also refused with digits or underscores behind. */
 const RESERVED: ReadonlySet<string> = new Set(
@@ -15,6 +16,7 @@ export const LOGIN_NAME_MESSAGES = {
   length: '用户账号应为4至20个字符',
   form: '用户账号应以英文字母开头，只能包含英文字母、数字和下划线',
   reserved: '该用户账号为系统保留账号，请更换',
+  number: '用户账号不能写成证件号码、代码或者手机号的样子，请更换，例如在字母和数字之间加下划线',
 } as const
 
 /** Characters that pass for others when a name is read quickly: adm1n, r00t, 0fficial. */
@@ -56,6 +58,7 @@ export function validateLoginName(raw: string): { ok: true; value: string; key: 
   if (!/^[A-Za-z]\w*$/.test(value)) return refuse(LOGIN_NAME_MESSAGES.form)
   const key = loginNameKey(value)
   if (isReserved(key)) return refuse(LOGIN_NAME_MESSAGES.reserved)
+  if (looksLikeNumber(value)) return refuse(LOGIN_NAME_MESSAGES.number)
   return { ok: true, value, key }
 }
 

@@ -6,13 +6,13 @@ import { faqHref } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { cookieName, endSession } from '../../web/sessions.ts'
-import { answerCodeRequest, codeSubject, typedCode, type SentCode } from '../accounts/code-step.ts'
+import { answerCodeRequest, codeFault, onProof, typedCode, type SentCode } from '../accounts/code-step.ts'
 import { codeFaults } from '../accounts/codes.ts'
 import { errorList, type FieldErrors } from '../accounts/form-view.ts'
 import { statusTag } from '../applications/progress.ts'
 import { casesInTheWay, closeAccount } from './closing-commands.ts'
 import { confirmPassword } from './confirm-password.ts'
-import { sendOwnCode, ownProofFields } from './own-code.ts'
+import { ownProofFields, ownQuestion, sendOwnCode } from './own-code.ts'
 import { centrePage } from './page-frame.ts'
 import { ownProfile, type OwnProfile } from './queries.ts'
 
@@ -37,7 +37,7 @@ const show = async (deps: Deps, context: Context<Applicant>, profile: OwnProfile
       }),
       phone: maskPhone(profile.phone),
       fields: [
-        ...ownProofFields(context, state, paths.accountCloseCode),
+        ...(await ownProofFields(deps, context, profile, 'close-account', state, paths.accountCloseCode)),
         {
           kind: 'declaration',
           id: 'understood',
@@ -58,9 +58,10 @@ const show = async (deps: Deps, context: Context<Applicant>, profile: OwnProfile
 
 const close = async (deps: Deps, context: Context<Applicant>, profile: OwnProfile): Promise<void> => {
   const { actor, body, req, res } = context
-  const code = typedCode(body['smsCode'])
+  const question = ownQuestion(deps, context, profile, 'close-account')
+  const wrongCode = await codeFault(deps, question, typedCode(body['smsCode']))
   const errors: Record<string, string> = {}
-  if (code === '') errors['smsCode'] = '请获取并填写短信验证码'
+  if (wrongCode !== undefined) errors['smsCode'] = wrongCode
   if (!body['password']) errors['password'] = '请填写当前登录密码'
   if (body['understood'] !== 'yes') errors['understood'] = '请确认您知道账号注销后不能恢复'
   // Nothing is spent while it cannot be done anyhow.
@@ -68,9 +69,14 @@ const close = async (deps: Deps, context: Context<Applicant>, profile: OwnProfil
     return show(deps, context, profile, { errors })
   const password = await confirmPassword(deps, context, body['password'] ?? '', 'close')
   if ('fault' in password) return show(deps, context, profile, { errors: { password: password.fault } })
-  const answer = await deps.smsCodes.check('close-account', codeSubject(deps, req, profile.phone), code)
-  if (answer !== 'right') return show(deps, context, profile, { errors: { smsCode: codeFaults[answer] } })
-  const result = await closeAccount(deps, context, profile.phone)
+  const result = await onProof(
+    deps,
+    question.purpose,
+    question.subject,
+    () => closeAccount(deps, context, profile.phone),
+    (closed) => !('open' in closed),
+  )
+  if (result === 'gone') return show(deps, context, profile, { errors: { smsCode: codeFaults.gone } })
   if ('open' in result) return show(deps, context, profile)
   await deps.sessions.applicant.store.endAll(actor.id)
   await endSession(req)

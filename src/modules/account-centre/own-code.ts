@@ -2,8 +2,26 @@ import { maskPhone } from '../../core/identity/mask.ts'
 import type { Deps } from '../../deps.ts'
 import { networkOf } from '../../web/address.ts'
 import type { Applicant, Context } from '../../web/route.ts'
-import { codeSubject, sendOrSay, typedCode, type SendAnswer, type SentCode } from '../accounts/code-step.ts'
-import { smsCodeField, type FieldErrors, type FieldView } from '../accounts/form-view.ts'
+import {
+  codeField,
+  codeSubject,
+  isProved,
+  sendOrSay,
+  typedCode,
+  type SendAnswer,
+  type SentCode,
+} from '../accounts/code-step.ts'
+import type { FieldErrors, FieldView } from '../accounts/form-view.ts'
+
+type OwnPurpose = 'phone-old' | 'close-account'
+
+/** The question for a code to the account's own phone. */
+export const ownQuestion = (
+  deps: Deps,
+  { req }: Pick<Context<Applicant>, 'req'>,
+  own: { readonly phone: string },
+  purpose: OwnPurpose,
+) => ({ purpose, subject: codeSubject(deps, req, own.phone) }) as const
 
 /**
  * Sends a code to the phone of the account that is logged in. It asks for no captcha: nobody's phone but one's own can
@@ -13,14 +31,13 @@ export const sendOwnCode = async (
   deps: Deps,
   { actor, audit, req }: Pick<Context<Applicant>, 'actor' | 'audit' | 'req'>,
   own: { readonly phone: string; readonly phoneIndex: string },
-  purpose: 'phone-old' | 'close-account',
+  purpose: OwnPurpose,
 ): Promise<SendAnswer> =>
   sendOrSay(
     deps,
     { actorKind: 'applicant', actorId: actor.id, ...audit },
     {
-      purpose,
-      subject: codeSubject(deps, req, own.phone),
+      ...ownQuestion(deps, { req }, own, purpose),
       phone: own.phone,
       phoneIndex: own.phoneIndex,
       network: networkOf(audit.ip),
@@ -30,25 +47,27 @@ export const sendOwnCode = async (
   )
 
 /** What proves that the holder is there: a code to the account's phone, and the password. */
-export const ownProofFields = (
-  { body }: Pick<Context<Applicant>, 'body'>,
+export const ownProofFields = async (
+  deps: Deps,
+  context: Pick<Context<Applicant>, 'body' | 'req'>,
+  own: { readonly phone: string },
+  purpose: OwnPurpose,
   state: {
     readonly errors?: FieldErrors | undefined
     readonly sent?: SentCode | undefined
     readonly waitSeconds?: number | undefined
   },
   smsUrl: string,
-): readonly FieldView[] => [
-  {
-    ...smsCodeField,
-    hint: '点击“获取短信验证码”，6位数字，5分钟内有效。',
-    value: state.errors?.['smsCode'] ? '' : typedCode(body['smsCode']),
+): Promise<readonly FieldView[]> => [
+  codeField({
+    proved: await isProved(deps, ownQuestion(deps, context, own, purpose)),
+    typed: typedCode(context.body['smsCode']),
     error: state.errors?.['smsCode'],
-    required: true,
+    hint: '点击“获取短信验证码”，6位数字，5分钟内有效。',
     smsUrl,
-    smsText: state.sent?.text,
-    waitSeconds: state.sent?.waitSeconds ?? state.waitSeconds,
-  },
+    sent: state.sent,
+    waitSeconds: state.waitSeconds,
+  }),
   {
     kind: 'password',
     id: 'password',

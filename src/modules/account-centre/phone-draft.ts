@@ -6,8 +6,6 @@ const draftSchema = z.object({
   ...codeDraftFields,
   /** Index of the present phone, once it was proven. */
   oldProved: z.string().optional(),
-  /** Index of the new phone, once its code was right and something else then stood in the way. */
-  newProved: z.string().optional(),
 })
 
 export type PhoneDraft = z.infer<typeof draftSchema>

@@ -7,8 +7,12 @@ import { paths } from '../../web/paths.ts'
 import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import {
   answerCodeRequest,
+  codeFault,
+  codeField,
   codeSubject,
+  isProved,
   isSolved,
+  onProof,
   requestCode,
   typedCode,
   typedPhone,
@@ -16,18 +20,11 @@ import {
   type SentCode,
 } from '../accounts/code-step.ts'
 import { codeFaults } from '../accounts/codes.ts'
-import {
-  captchaFault,
-  captchaField,
-  errorList,
-  wantsQuestion,
-  type FieldErrors,
-  smsCodeField,
-} from '../accounts/form-view.ts'
+import { captchaFault, captchaField, errorList, wantsQuestion, type FieldErrors } from '../accounts/form-view.ts'
 import { confirmPassword } from './confirm-password.ts'
 import { changePhone, phoneHeldSentence, phoneHeldUntil } from './credential-commands.ts'
 import { stayAlone } from './end-other-logins.ts'
-import { sendOwnCode, ownProofFields } from './own-code.ts'
+import { ownProofFields, ownQuestion, sendOwnCode } from './own-code.ts'
 import { centrePage } from './page-frame.ts'
 import { phoneDraft, type PhoneDraft } from './phone-draft.ts'
 import { ownProfile, type OwnProfile } from './queries.ts'
@@ -40,21 +37,18 @@ type State = {
   readonly status?: number
 }
 
-const isProved = (profile: OwnProfile, draft: PhoneDraft): boolean => draft.oldProved === profile.phoneIndex
+const isOldProved = (profile: OwnProfile, draft: PhoneDraft): boolean => draft.oldProved === profile.phoneIndex
 
-const smsField = (more: Readonly<Record<string, unknown>>) => ({
-  ...smsCodeField,
-  required: true,
-  ...more,
-})
+const newQuestion = (deps: Deps, { req }: Context<Applicant>, phone: string | undefined) =>
+  ({ purpose: 'phone-new', subject: phone === undefined ? undefined : codeSubject(deps, req, phone) }) as const
 
 const newFields = async (deps: Deps, context: Context<Applicant>, state: State) => {
   const { body, req } = context
   const typed = body['phone'] ?? ''
   const errors = state.errors ?? {}
-  const solved = isSolved(deps, state.draft, typedPhone(typed))
   const phone = typedPhone(typed)
-  const proved = phone !== undefined && state.draft.newProved === deps.crypto.index('phone', phone)
+  const proved = await isProved(deps, newQuestion(deps, context, phone))
+  const solved = proved || isSolved(deps, state.draft, phone)
   return [
     {
       kind: 'phone',
@@ -69,24 +63,24 @@ const newFields = async (deps: Deps, context: Context<Applicant>, state: State) 
     await captchaField(deps, req, {
       inWords: wantsQuestion(body['captchaMode']),
       error: errors['captcha'],
-      hint: solved || proved ? '验证码已通过，无需再次填写。' : '获取短信验证码之前，请先填写图中字符，不区分大小写。',
-      required: !solved && !proved,
+      hint: solved ? '验证码已通过，无需再次填写。' : '获取短信验证码之前，请先填写图中字符，不区分大小写。',
+      required: !solved,
     }),
-    smsField({
-      hint: proved ? '新手机号已经验证，无需再次填写。' : '发送到新手机号，6位数字，5分钟内有效。',
-      required: !proved,
-      value: errors['smsCode'] ? '' : typedCode(body['smsCode']),
+    codeField({
+      proved,
+      typed: typedCode(body['smsCode']),
       error: errors['smsCode'],
+      hint: '发送到新手机号，6位数字，5分钟内有效。',
       smsUrl: paths.accountPhoneNewCode,
-      smsText: state.sent?.text,
-      waitSeconds: state.sent?.waitSeconds ?? state.waitSeconds,
+      sent: state.sent,
+      waitSeconds: state.waitSeconds,
     }),
   ]
 }
 
 const show = async (deps: Deps, context: Context<Applicant>, profile: OwnProfile, state: State): Promise<void> => {
   const held = phoneHeldUntil(profile.phoneHeldFrom, deps.clock.now())
-  const proved = isProved(profile, state.draft)
+  const proved = isOldProved(profile, state.draft)
   const errors = state.errors ?? {}
   context.view(
     'account-centre/phone.njk',
@@ -100,7 +94,7 @@ const show = async (deps: Deps, context: Context<Applicant>, profile: OwnProfile
         ? []
         : proved
           ? await newFields(deps, context, state)
-          : ownProofFields(context, state, paths.accountPhoneOldCode),
+          : await ownProofFields(deps, context, profile, 'phone-old', state, paths.accountPhoneOldCode),
       captchaMode: wantsQuestion(context.body['captchaMode']) ? 'question' : 'picture',
       sent: state.sent,
       errors: errorList(errors),
@@ -121,7 +115,7 @@ const withResult = (result: SendResult): Pick<State, 'sent' | 'errors' | 'waitSe
 /** Sends a code to the new phone, once the old one was proven. */
 const sendToNew = async (deps: Deps, context: Context<Applicant>, profile: OwnProfile) => {
   const draft = await phoneDraft.read(deps, context.req.sessionID)
-  if (!isProved(profile, draft)) throw new AppError('NOT_ALLOWED_NOW', '请先验证原手机号。')
+  if (!isOldProved(profile, draft)) throw new AppError('NOT_ALLOWED_NOW', '请先验证原手机号。')
   if (typedPhone(context.body['phone']) === profile.phone)
     return { draft, result: { field: 'phone', error: sameAsOld } as const }
   const asked = await requestCode(deps, context, draft, {
@@ -137,16 +131,17 @@ const sameAsOld = '新手机号与原手机号相同'
 const proveOld = async (deps: Deps, context: Context<Applicant>, profile: OwnProfile): Promise<void> => {
   const { req, body } = context
   const draft = await phoneDraft.read(deps, req.sessionID)
-  const code = typedCode(body['smsCode'])
+  const question = ownQuestion(deps, context, profile, 'phone-old')
+  const wrongCode = await codeFault(deps, question, typedCode(body['smsCode']))
   const errors: Record<string, string> = {}
-  if (code === '') errors['smsCode'] = '请获取并填写短信验证码'
+  if (wrongCode !== undefined) errors['smsCode'] = wrongCode
   if (!body['password']) errors['password'] = '请填写当前登录密码'
   if (Object.keys(errors).length > 0) return show(deps, context, profile, { draft, errors })
   const password = await confirmPassword(deps, context, body['password'] ?? '', 'phone')
   if ('fault' in password) return show(deps, context, profile, { draft, errors: { password: password.fault } })
-  const answer = await deps.smsCodes.check('phone-old', codeSubject(deps, req, profile.phone), code)
-  if (answer !== 'right') return show(deps, context, profile, { draft, errors: { smsCode: codeFaults[answer] } })
-  await phoneDraft.write(deps, req.sessionID, { sends: 0, oldProved: profile.phoneIndex })
+  const write = () => phoneDraft.write(deps, req.sessionID, { sends: 0, oldProved: profile.phoneIndex })
+  if ((await onProof(deps, question.purpose, question.subject, write)) === 'gone')
+    return show(deps, context, profile, { draft, errors: { smsCode: codeFaults.gone } })
   context.redirect(paths.accountPhone)
 }
 
@@ -154,28 +149,26 @@ const takeNew = async (deps: Deps, context: Context<Applicant>, profile: OwnProf
   const { req, body } = context
   const draft = await phoneDraft.read(deps, req.sessionID)
   // The proof of the old phone is older than a quarter of an hour, or the phone was changed in another window.
-  if (!isProved(profile, draft))
+  if (!isOldProved(profile, draft))
     return show(deps, context, profile, { draft, errors: { smsCode: '验证已过期，请重新验证原手机号' } })
   const phone = typedPhone(body['phone'])
-  const code = typedCode(body['smsCode'])
-  const index = phone && deps.crypto.index('phone', phone)
-  const proved = index !== undefined && draft.newProved === index
-  const solved = proved || isSolved(deps, draft, phone)
+  const question = newQuestion(deps, context, phone)
+  const wrongCode = phone === profile.phone ? undefined : await codeFault(deps, question, typedCode(body['smsCode']))
+  const solved = (await isProved(deps, question)) || isSolved(deps, draft, phone)
   const errors: Record<string, string> = {}
   if (!body['phone']) errors['phone'] = '请填写新手机号'
   else if (phone === undefined) errors['phone'] = '手机号码应为11位数字，以13至19开头'
   else if (phone === profile.phone) errors['phone'] = sameAsOld
   if (!solved && !body['captcha']) errors['captcha'] = '请填写验证码'
-  if (!proved && code === '') errors['smsCode'] = '请获取并填写短信验证码'
+  if (wrongCode !== undefined) errors['smsCode'] = wrongCode
   if (phone === undefined || Object.keys(errors).length > 0) return show(deps, context, profile, { draft, errors })
   if (!solved && !(await deps.captcha.check(req.sessionID, body['captcha'] ?? '')))
     return show(deps, context, profile, { draft, errors: { captcha: captchaFault } })
-  if (!proved) {
-    const answer = await deps.smsCodes.check('phone-new', codeSubject(deps, req, phone), code)
-    if (answer !== 'right') return show(deps, context, profile, { draft, errors: { smsCode: codeFaults[answer] } })
-    await phoneDraft.write(deps, req.sessionID, { ...draft, newProved: index })
-  }
-  await changePhone(deps, context, { oldPhone: profile.phone, oldPhoneIndex: profile.phoneIndex, newPhone: phone })
+  const change = { oldPhone: profile.phone, oldPhoneIndex: profile.phoneIndex, newPhone: phone }
+  const changed = await onProof(deps, 'phone-new', codeSubject(deps, req, phone), () =>
+    changePhone(deps, context, change),
+  )
+  if (changed === 'gone') return show(deps, context, profile, { draft, errors: { smsCode: codeFaults.gone } })
   await phoneDraft.drop(deps, req.sessionID)
   await stayAlone(deps, context, `${paths.account}?done=phone`)
 }

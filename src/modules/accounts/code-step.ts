@@ -8,8 +8,8 @@ import type { AuditContext } from '../../db/audit.ts'
 import { codeMinutes, type CodePurpose } from '../../infra/sms-codes.ts'
 import { networkOf } from '../../web/address.ts'
 import type { Context } from '../../web/route.ts'
-import { sendCode, sessionDigest, type CodeRequest } from './codes.ts'
-import { captchaFault, wantsQuestion } from './form-view.ts'
+import { codeFaults, sendCode, sessionDigest, type CodeRequest } from './codes.ts'
+import { captchaFault, smsCodeField, wantsQuestion, type FieldView } from './form-view.ts'
 
 /** What a form that sends codes remembers of a browser: for which phone a captcha was solved, and codes sent on it. */
 export const codeDraftFields = {
@@ -17,7 +17,7 @@ export const codeDraftFields = {
   sends: z.number().default(0),
 } as const
 
-type CodeDraft = { readonly captchaFor?: string | undefined; readonly sends: number }
+export type CodeDraft = { readonly captchaFor?: string | undefined; readonly sends: number }
 
 /** Codes that may be sent on one solved captcha. */
 const sendsPerCaptcha = 3
@@ -68,6 +68,72 @@ export const codeSubject = (deps: Deps, req: Request, phone: string): string =>
 /** The code as typed. */
 export const typedCode = (typed: string | undefined): string =>
   (typed ?? '').normalize('NFKC').replaceAll(/\s/g, '').slice(0, 12)
+
+/** A form's question for a code: for which purpose, sent to whom; undefined while no phone was typed. */
+export type CodeQuestion = { readonly purpose: CodePurpose; readonly subject: string | undefined }
+
+/** Whether the code of this form was right before, in this session and for this phone. */
+export const isProved = async (deps: Deps, { purpose, subject }: CodeQuestion): Promise<boolean> =>
+  subject !== undefined && deps.smsCodes.isProved(purpose, subject)
+
+/**
+ * Looks at the typed code: undefined when it is right or was before, which the form remembers whatever else is wrong
+ * with it; else the sentence for its field. Without a phone there is nothing to compare a typed code with.
+ */
+export const codeFault = async (
+  deps: Deps,
+  { purpose, subject }: CodeQuestion,
+  code: string,
+): Promise<string | undefined> => {
+  const missing = '请获取并填写短信验证码'
+  if (subject === undefined) return code === '' ? missing : undefined
+  if (code === '') return (await deps.smsCodes.isProved(purpose, subject)) ? undefined : missing
+  const answer = await deps.smsCodes.prove(purpose, subject, code)
+  return answer === 'right' ? undefined : codeFaults[answer]
+}
+
+/**
+ * Does what the proven code was asked for, which uses it up: of two at the same instant one gets through, the other
+ * 'gone'. What fails, or is refused (`isDone` says no), leaves the proof as it was.
+ */
+export const onProof = async <Result>(
+  deps: Deps,
+  purpose: CodePurpose,
+  subject: string,
+  act: () => Promise<Result>,
+  isDone: (result: Result) => boolean = () => true,
+): Promise<Result | 'gone'> => {
+  const left = await deps.smsCodes.take(purpose, subject)
+  if (left <= 0) return 'gone'
+  let done = false
+  try {
+    const result = await act()
+    done = isDone(result)
+    return result
+  } finally {
+    if (!done) await deps.smsCodes.grant(purpose, subject, left)
+  }
+}
+
+/** The field of a form's code: once it was right it asks for nothing more. */
+export const codeField = (options: {
+  readonly proved: boolean
+  readonly typed: string
+  readonly error: string | undefined
+  readonly hint: string
+  readonly smsUrl: string
+  readonly sent?: SentCode | undefined
+  readonly waitSeconds?: number | undefined
+}): FieldView => ({
+  ...smsCodeField,
+  hint: options.proved ? '短信验证码已通过，无需再次填写。' : options.hint,
+  value: options.proved || options.error ? '' : options.typed,
+  error: options.error,
+  required: !options.proved,
+  smsUrl: options.smsUrl,
+  smsText: options.sent?.text,
+  waitSeconds: options.sent?.waitSeconds ?? options.waitSeconds,
+})
 
 /** Whether a captcha was solved for sending codes to this phone. */
 export const isSolved = (deps: Deps, draft: CodeDraft, phone: string | undefined): boolean =>

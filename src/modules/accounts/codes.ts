@@ -55,16 +55,8 @@ const useOrSay = async (
 }
 
 /** Counts a message of a number whose limits may not be told; false when it has none left. */
-const useQuietly = async (deps: Deps, subject: string): Promise<boolean> => {
-  try {
-    await deps.limits.use('sms-interval', subject)
-    await deps.limits.use('sms-number-day', subject)
-    return true
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'TOO_MANY') return false
-    throw error
-  }
-}
+const useQuietly = async (deps: Deps, subject: string): Promise<boolean> =>
+  (await deps.limits.isWithin('sms-interval', subject)) && (await deps.limits.isWithin('sms-number-day', subject))
 
 /**
  * Makes a code and leaves it for the SMS job. Throws AppError TOO_MANY, with a sentence and the seconds to wait, when

@@ -215,7 +215,7 @@ const showCheck = (
           ...smsCodeField,
           value: draft.phoneProved || errors['smsCode'] ? '' : typedCode(context.body['smsCode']),
           error: errors['smsCode'],
-          hint: draft.phoneProved ? '手机号已经验证，无需再次填写。' : '6位数字，5分钟内有效。',
+          hint: draft.phoneProved ? '短信验证码已通过，无需再次填写。' : '6位数字，5分钟内有效。',
           required: !draft.phoneProved,
           smsUrl: paths.recoverCode,
           smsText: state.sent?.text,
@@ -299,9 +299,12 @@ const check = async (deps: Deps, context: LoginContext, attempt: Attempt): Promi
   let { draft } = attempt
   const code = typedCode(body['smsCode'])
   const missing: Record<string, string> = {}
-  if (!draft.phoneProved && code === '') missing['smsCode'] = '请获取并填写短信验证码'
-  if (draft.told && needsLastOfId(account) && !body['lastOfId']?.trim()) missing['lastOfId'] = `请填写${lastOfIdLabel}`
-  if (Object.keys(missing).length > 0) return showCheck(deps, context, attempt, { errors: missing })
+  if (!draft.phoneProved && code === '') {
+    missing['smsCode'] = '请获取并填写短信验证码'
+    if (draft.told && needsLastOfId(account) && !body['lastOfId']?.trim())
+      missing['lastOfId'] = `请填写${lastOfIdLabel}`
+    return showCheck(deps, context, attempt, { errors: missing })
+  }
 
   if (!draft.phoneProved) {
     const answer = await deps.smsCodes.check('recover', codeSubject(context, attempt), code)
@@ -318,6 +321,8 @@ const check = async (deps: Deps, context: LoginContext, attempt: Attempt): Promi
     await recoveryDraft.write(deps, req.sessionID, draft)
   }
   if (!account) return restart(context, 'gone')
+  if (needsLastOfId(account) && !body['lastOfId']?.trim())
+    return showCheck(deps, context, { draft, account }, { errors: { lastOfId: `请填写${lastOfIdLabel}` } })
   if (needsLastOfId(account)) {
     const fault = await lastOfIdFault(deps, context, account)
     if (fault !== undefined) return showCheck(deps, context, { draft, account }, { errors: { lastOfId: fault } })

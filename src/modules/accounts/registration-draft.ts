@@ -6,8 +6,6 @@ const draftSchema = z.object({
   ...codeDraftFields,
   /** The password typed before the code was asked for: it is not printed into a page, so it waits here. */
   password: z.string().optional(),
-  /** Index of the phone whose code was right, when something else then kept the account from being made. */
-  phoneProved: z.string().optional(),
 })
 
 export type RegistrationDraft = z.infer<typeof draftSchema>

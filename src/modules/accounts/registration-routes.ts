@@ -8,7 +8,18 @@ import { faqLink, faqMessage } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { codeFaults } from './codes.ts'
-import { answerCodeRequest, codeSubject, isSolved, requestCode, typedCode, typedPhone } from './code-step.ts'
+import {
+  answerCodeRequest,
+  codeFault,
+  codeField,
+  codeSubject,
+  isProved,
+  isSolved,
+  onProof,
+  requestCode,
+  typedCode,
+  typedPhone,
+} from './code-step.ts'
 import { registerAccount } from './commands.ts'
 import { completeLogin } from './completion.ts'
 import {
@@ -20,7 +31,6 @@ import {
   withQuery,
   type FieldErrors,
   type FieldView,
-  smsCodeField,
   fieldsFrom,
 } from './form-view.ts'
 import { registrationDraft, type RegistrationDraft } from './registration-draft.ts'
@@ -54,13 +64,15 @@ type FormState = {
   readonly sent?: { readonly text: string; readonly waitSeconds: number }
 }
 
+const codeQuestion = (deps: Deps, { req }: FormContext, phone: string | undefined) =>
+  ({ purpose: 'register', subject: phone === undefined ? undefined : codeSubject(deps, req, phone) }) as const
+
 const formFields = async (deps: Deps, context: FormContext, state: FormState) => {
   const { values, draft } = state
   const errors = state.errors ?? {}
   const phone = typedPhone(values['phone'])
-  const phoneIndex = phone && deps.crypto.index('phone', phone)
-  const solved = isSolved(deps, draft, phone)
-  const proved = phoneIndex !== undefined && draft.phoneProved === phoneIndex
+  const proved = await isProved(deps, codeQuestion(deps, context, phone))
+  const solved = proved || isSolved(deps, draft, phone)
   const kept = draft.password !== undefined && !errors['password'] && !errors['passwordAgain']
   const keptHint = '已为您安全保留 10 分钟，无需重新填写；如需更换，请在两处重新填写。'
   const field = fieldsFrom(values, errors)
@@ -96,16 +108,16 @@ const formFields = async (deps: Deps, context: FormContext, state: FormState) =>
     await captchaField(deps, context.req, {
       inWords: wantsQuestion(context.body['captchaMode'] ?? context.query['captcha']),
       error: errors['captcha'],
-      hint: solved || proved ? '验证码已通过，无需再次填写。' : '获取短信验证码之前，请先填写图中字符，不区分大小写。',
-      required: !solved && !proved,
+      hint: solved ? '验证码已通过，无需再次填写。' : '获取短信验证码之前，请先填写图中字符，不区分大小写。',
+      required: !solved,
     }),
-    field('smsCode', 'smsCode', '短信验证码', {
-      hint: proved ? '手机号已经验证，无需再次填写。' : '6位数字，5分钟内有效。其他内容填好后再获取，以免过期。',
-      required: !proved,
+    codeField({
+      proved,
+      typed: values['smsCode'] ?? '',
+      error: errors['smsCode'],
+      hint: '6位数字，5分钟内有效。其他内容填好后再获取，以免过期。',
       smsUrl: paths.registerCode,
-      smsText: state.sent?.text,
-      waitSeconds: state.sent?.waitSeconds,
-      help: smsCodeField.help,
+      sent: state.sent,
     }),
     field('declaration', 'agreement', '我已阅读并同意《用户协议》', {
       link: { href: paths.agreement, text: `查看《${deps.site.agreement.title}》` },
@@ -180,8 +192,7 @@ const submit = async (deps: Deps, context: FormContext): Promise<void> => {
   const code = typedCode(body['smsCode'])
   const refuse = async (errors: FieldErrors, reached: RegistrationDraft, idTaken = false): Promise<void> => {
     await registrationDraft.write(deps, req.sessionID, reached)
-    // A code that was not looked at is still good, so it stays.
-    const values = { ...read.values, smsCode: errors['smsCode'] || idTaken ? '' : code }
+    const values = { ...read.values, smsCode: code }
     const nameTaken = errors['loginName'] === loginNameTaken
     await showForm(deps, context, { values, errors, draft: reached, idTaken, nameTaken })
   }
@@ -194,11 +205,11 @@ const submit = async (deps: Deps, context: FormContext): Promise<void> => {
     if (await isLoginNameTaken(deps.db, name.key)) errors['loginName'] = loginNameTaken
   }
   const phone = typedPhone(read.values['phone'])
-  const phoneIndex = phone && deps.crypto.index('phone', phone)
-  const proved = phoneIndex !== undefined && draft.phoneProved === phoneIndex
-  const solved = proved || isSolved(deps, draft, phone)
+  const question = codeQuestion(deps, context, phone)
+  const wrongCode = await codeFault(deps, question, code)
+  if (wrongCode !== undefined) errors['smsCode'] = wrongCode
+  const solved = (await isProved(deps, question)) || isSolved(deps, draft, phone)
   if (!solved && !body['captcha']) errors['captcha'] = '请填写验证码'
-  if (!proved && code === '') errors['smsCode'] = '请获取并填写短信验证码'
   const { registration } = read
   if (Object.keys(errors).length > 0 || !registration) return refuse(errors, kept)
 
@@ -206,20 +217,22 @@ const submit = async (deps: Deps, context: FormContext): Promise<void> => {
     return refuse({ captcha: captchaFault }, kept)
   await deps.limits.use('register-address', networkOf(audit.ip))
   const { password, ...person } = registration
-  // Before the code is spent: when too many wait for this, nothing is lost by coming back.
   const passwordHash = await deps.passwords.hash(password)
-  if (!proved) {
-    const answer = await deps.smsCodes.check('register', codeSubject(deps, req, registration.phone), code)
-    if (answer !== 'right') return refuse({ smsCode: codeFaults[answer] }, kept)
-  }
-
-  const result = await registerAccount(deps, audit, { ...person, passwordHash })
+  const subject = codeSubject(deps, req, registration.phone)
+  const result = await onProof(
+    deps,
+    'register',
+    subject,
+    () => registerAccount(deps, audit, { ...person, passwordHash }),
+    (made) => !('taken' in made),
+  )
+  if (result === 'gone') return refuse({ smsCode: codeFaults.gone }, kept)
   if ('taken' in result) {
-    if (result.taken === 'login-name')
-      return refuse({ loginName: loginNameTaken }, { ...kept, phoneProved: phoneIndex })
-    // One code answers one question: whoever would ask about many documents needs many codes.
-    const { phoneProved: _spent, ...rest } = kept
-    return refuse({ idNumber: idNumberTaken }, rest, true)
+    if (result.taken === 'login-name') return refuse({ loginName: loginNameTaken }, kept)
+    // A slip is put right on the same code; whoever would ask about many documents needs a code for each.
+    if (!(await deps.limits.isWithin('taken-document', deps.crypto.index('phone', registration.phone))))
+      await deps.smsCodes.take('register', subject)
+    return refuse({ idNumber: idNumberTaken }, kept, true)
   }
   await registrationDraft.drop(deps, req.sessionID)
   await completeLogin(deps, context, { kind: 'account', id: result.id })

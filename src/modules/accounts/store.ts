@@ -214,10 +214,13 @@ const recoverableColumns = `${namedColumns}, a.phone_enc as "phone", a.phone_idx
 
 const recoverableByTextStatement: Statement = {
   name: 'account-recoverable-by-text',
-  text: `select ${recoverableColumns} from account a where a.closed_at is null and (a.login_key = $1
-           or (a.kind = 'PERSONAL' and a.id_number_idx = any ($2))
-           or a.id = (select account_id from legal_person where uscc = $3 and released_at is null))
-         order by (a.login_key = $1) desc limit 2`,
+  text: `select * from (select ${recoverableColumns},
+             (a.kind = 'PERSONAL' and a.id_number_idx = any ($2)) or a.id is not distinct from
+               (select account_id from legal_person where uscc = $3 and released_at is null) as "byNumber"
+           from account a where a.closed_at is null and (a.login_key = $1
+             or (a.kind = 'PERSONAL' and a.id_number_idx = any ($2))
+             or a.id = (select account_id from legal_person where uscc = $3 and released_at is null))) found
+         order by "byNumber" desc limit 2`,
 }
 
 const recoverableByIdStatement: Statement = {
@@ -231,19 +234,24 @@ const openRecoverable = (crypto: FieldCrypto, row: RecoverableAccount): Recovera
   idNumber: crypto.decrypt(row.idNumber, accountPlaces.idNumber(row.id)),
 })
 
-/** Open accounts whose login name, document number (a person's) or unified code was typed; more than one is rare. */
+/**
+ * Open accounts whose document number (a person's) or unified code was typed, or else login name; more than one is rare.
+ * A number is given to its holder and a name is chosen: an account of earlier times whose name is somebody's number
+ * does not stand in that person's way.
+ */
 export const findRecoverable = async (
   db: Database,
   crypto: FieldCrypto,
   typed: string,
 ): Promise<readonly RecoverableAccount[]> => {
   const code = normalizeCode(typed)
-  const rows = await db.read<RecoverableAccount>(recoverableByTextStatement, [
+  const rows = await db.read<RecoverableAccount & { readonly byNumber: boolean }>(recoverableByTextStatement, [
     loginNameKey(typed),
     documentIndexes(crypto, code),
     code,
   ])
-  return rows.map((row) => openRecoverable(crypto, row))
+  const byNumber = rows.filter((row) => row.byNumber)
+  return (byNumber.length > 0 ? byNumber : rows).map((row) => openRecoverable(crypto, row))
 }
 
 export const recoverableById = async (

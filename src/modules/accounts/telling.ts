@@ -1,4 +1,3 @@
-import { AppError } from '../../core/errors.ts'
 import type { Deps } from '../../deps.ts'
 
 /**
@@ -9,11 +8,5 @@ import type { Deps } from '../../deps.ts'
 export const mayTell = async (deps: Deps, network: string, known: boolean): Promise<boolean> => {
   if (!deps.site.policies.revealUnknownAccount) return false
   if (known) return (await deps.limits.left('unknown-account', network)) > 0
-  try {
-    await deps.limits.use('unknown-account', network)
-    return true
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'TOO_MANY') return false
-    throw error
-  }
+  return deps.limits.isWithin('unknown-account', network)
 }

@@ -31,8 +31,6 @@ const draftSchema = z.object({
   /** The same once it was hashed. */
   secret: secretSchema.optional(),
   certificate: certificateSchema.optional(),
-  /** Index of the phone whose code was right. */
-  phoneProved: z.string().optional(),
   /** A form taken up again, to be shown once more. */
   resumed: z.record(z.string(), z.string()).optional(),
 })

@@ -7,7 +7,7 @@ import { faqHref, faqMessage } from '../../web/faq.ts'
 import { fieldViews } from '../../web/form-view.ts'
 import { paths } from '../../web/paths.ts'
 import type { Applicant, Context } from '../../web/route.ts'
-import { isSolved, typedPhone, type SentCode } from '../accounts/code-step.ts'
+import { codeField, codeSubject, isProved, isSolved, typedPhone, type SentCode } from '../accounts/code-step.ts'
 import {
   captchaField,
   errorList,
@@ -53,6 +53,10 @@ export type FormState = {
   readonly resumed?: boolean
 }
 
+/** The form's question for a code to the representative's phone. */
+export const codeQuestion = (deps: Deps, { req }: LegalContext, phone: string | undefined) =>
+  ({ purpose: 'register-legal', subject: phone === undefined ? undefined : codeSubject(deps, req, phone) }) as const
+
 /** The authorities that can be chosen on the form. */
 export const authorityNames = (deps: Pick<Deps, 'reference' | 'site'>): readonly string[] =>
   siteAuthorities(deps.reference, deps.site.rootDivisionCode).map(({ name }) => name)
@@ -93,9 +97,8 @@ const formFields = async (deps: Deps, context: LegalContext, state: FormState): 
   const { values, draft } = state
   const errors = state.errors ?? {}
   const phone = typedPhone(values['phone'])
-  const phoneIndex = phone && deps.crypto.index('phone', phone)
-  const solved = isSolved(deps, draft, phone)
-  const proved = phoneIndex !== undefined && draft.phoneProved === phoneIndex
+  const proved = await isProved(deps, codeQuestion(deps, context, phone))
+  const solved = proved || isSolved(deps, draft, phone)
   const kept = (draft.password ?? draft.secret) !== undefined && !errors['password'] && !errors['passwordAgain']
   const field = fieldsFrom(values, errors)
   const questions = fieldViews(siteFields(deps), values, errors).map((view): FieldView => {
@@ -135,17 +138,16 @@ const formFields = async (deps: Deps, context: LegalContext, state: FormState): 
     await captchaField(deps, context.req, {
       inWords: wantsQuestion(context.body['captchaMode'] ?? context.query['captcha']),
       error: errors['captcha'],
-      hint: solved || proved ? '验证码已通过，无需再次填写。' : '获取短信验证码之前，请先填写图中字符，不区分大小写。',
-      required: !solved && !proved,
+      hint: solved ? '验证码已通过，无需再次填写。' : '获取短信验证码之前，请先填写图中字符，不区分大小写。',
+      required: !solved,
     }),
-    field('smsCode', 'smsCode', '短信验证码', {
-      hint: proved
-        ? '法定代表人手机号已经验证，无需再次填写。'
-        : '发到法定代表人手机号的6位数字，5分钟内有效。其他内容填好后再获取，以免过期。',
-      required: !proved,
+    codeField({
+      proved,
+      typed: values['smsCode'] ?? '',
+      error: errors['smsCode'],
+      hint: '发到法定代表人手机号的6位数字，5分钟内有效。其他内容填好后再获取，以免过期。',
       smsUrl: paths.registerLegalCode,
-      smsText: state.sent?.text,
-      waitSeconds: state.sent?.waitSeconds,
+      sent: state.sent,
     }),
     field('declaration', 'agreement', '我已阅读并同意《用户协议》', {
       link: { href: paths.agreement, text: '查看《用户协议》' },

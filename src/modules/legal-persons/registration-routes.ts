@@ -13,7 +13,17 @@ import { faqMessage } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, publicRoute, type Files, type Route } from '../../web/route.ts'
 import { codeFaults } from '../accounts/codes.ts'
-import { answerCodeRequest, codeSubject, isSolved, requestCode, typedCode, typedPhone } from '../accounts/code-step.ts'
+import {
+  answerCodeRequest,
+  codeFault,
+  codeSubject,
+  isProved,
+  isSolved,
+  onProof,
+  requestCode,
+  typedCode,
+  typedPhone,
+} from '../accounts/code-step.ts'
 import { completeLogin } from '../accounts/completion.ts'
 import { captchaFault, withQuery, type FieldErrors } from '../accounts/form-view.ts'
 import { isLoginNameTaken } from '../accounts/store.ts'
@@ -25,6 +35,7 @@ import { readLegalForm, readPassword, typedValues, type LegalRegistration } from
 import { legalAccount, prefillFor } from './queries.ts'
 import {
   authorityNames,
+  codeQuestion,
   codeTaken,
   nextOf,
   showForm,
@@ -48,17 +59,6 @@ const uploadedTooOften = '上传文件的次数过多，请一小时后再试'
 const tooMany = (error: unknown): AppError | undefined =>
   error instanceof AppError && error.code === 'TOO_MANY' ? error : undefined
 
-/** Counts one use; false when there is none left. */
-const isWithin = async (deps: Deps, name: RateName, subject: string): Promise<boolean> => {
-  try {
-    await deps.limits.use(name, subject)
-    return true
-  } catch (error) {
-    if (tooMany(error)) return false
-    throw error
-  }
-}
-
 /** Takes the file over when one was sent: the draft with it, or what is wrong with it. */
 const receiveCertificate = async (
   deps: Deps,
@@ -73,9 +73,9 @@ const receiveCertificate = async (
   const [file] = received
   if (!file) return { draft, errors: { certificate: errors.join('；') } }
   if (file.sha256 === draft.certificate?.sha256) return { draft, errors: {} }
-  if (!(await isWithin(deps, 'register-upload-address', network)))
+  if (!(await deps.limits.isWithin('register-upload-address', network)))
     return { draft, errors: { certificate: uploadedTooOften } }
-  if (!(await isWithin(deps, 'register-upload-day', network)))
+  if (!(await deps.limits.isWithin('register-upload-day', network)))
     return { draft, errors: { certificate: '当前网络今天上传文件的次数过多，请明天再试' } }
   return { draft: { ...draft, certificate: await keepCertificate(deps, audit, file) }, errors: {} }
 }
@@ -180,8 +180,7 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
   const code = typedCode(body['smsCode'])
   const again = async (state: Omit<FormState, 'values' | 'draft'>, reached: LegalDraft = fresh): Promise<void> => {
     await legalDraft.write(deps, req.sessionID, reached)
-    // A code that was not looked at is still good, so it stays.
-    const values = { ...read.values, smsCode: state.errors?.['smsCode'] || reached.phoneProved ? '' : code }
+    const values = { ...read.values, smsCode: code }
     await showForm(deps, context, { ...state, values, draft: reached })
   }
 
@@ -200,10 +199,11 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
   }
   const phone = typedPhone(read.values['phone'])
   const phoneIndex = phone && deps.crypto.index('phone', phone)
-  const proved = phoneIndex !== undefined && fresh.phoneProved === phoneIndex
-  const solved = proved || isSolved(deps, fresh, phone)
+  const question = codeQuestion(deps, context, phone)
+  const wrongCode = await codeFault(deps, question, code)
+  if (wrongCode !== undefined) errors['smsCode'] = wrongCode
+  const solved = (await isProved(deps, question)) || isSolved(deps, fresh, phone)
   if (!solved && !body['captcha']) errors['captcha'] = '请填写验证码'
-  if (!proved && code === '') errors['smsCode'] = '请获取并填写短信验证码'
   const { registration, password } = read
   if (putOff && registration && registration.code.kind !== 'USCC')
     errors['uscc'] = '暂不认证的，请填写18位统一社会信用代码'
@@ -221,7 +221,6 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
     if (!refusal) throw error
     return again({ fault: refusal.message, status: 429 })
   }
-  // Before the code is spent: when too many wait for this, nothing is lost by coming back.
   let secret: Secret
   try {
     secret = 'secret' in password ? password.secret : await hashed(deps, password.clear, read.values)
@@ -231,14 +230,7 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
     context.res.setHeader('Retry-After', String(error.retryAfterSeconds ?? 5))
     return again({ fault: busy, status: 503 })
   }
-  if (!proved) {
-    const answer = await deps.smsCodes.check('register-legal', codeSubject(deps, req, registration.phone), code)
-    if (answer !== 'right') {
-      await giveBackTry(deps, counted.slice(-1))
-      return again({ errors: { smsCode: codeFaults[answer] } })
-    }
-  }
-  const reached: LegalDraft = { ...fresh, secret, phoneProved: phoneIndex }
+  const reached: LegalDraft = { ...fresh, secret }
 
   const fail = async (verification: Outcome['verification']): Promise<void> => {
     const reason = reasonOf(verification)
@@ -271,13 +263,22 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
   else if (verification.kind !== 'not-found') await giveBackTry(deps, counted.slice(-1))
   if (verification.kind !== 'verified') return fail(verification)
 
-  const result = await registerLegalPerson(deps, audit, {
-    registration,
-    passwordHash: secret.hash,
-    verified: !putOff,
-    unit: verification.unit,
-    pending: { code: registration.code.value, phoneIndex },
-  })
+  const { unit } = verification
+  const result = await onProof(
+    deps,
+    'register-legal',
+    codeSubject(deps, req, registration.phone),
+    () =>
+      registerLegalPerson(deps, audit, {
+        registration,
+        passwordHash: secret.hash,
+        verified: !putOff,
+        unit,
+        pending: { code: registration.code.value, phoneIndex },
+      }),
+    (made) => !('gone' in made) && !('taken' in made),
+  )
+  if (result === 'gone') return again({ errors: { smsCode: codeFaults.gone } }, reached)
   if ('gone' in result) {
     const { certificate: _gone, ...others } = reached
     return again({ errors: { certificate: certificateGone } }, others)

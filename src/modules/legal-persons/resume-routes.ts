@@ -4,14 +4,17 @@ import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Route } from '../../web/route.ts'
 import { renewId } from '../../web/sessions.ts'
-import { codeFaults } from '../accounts/codes.ts'
 import {
   answerCodeRequest,
+  codeFault,
+  codeField,
   codeSubject,
+  isProved,
   isSolved,
   requestCode,
   typedCode,
   typedPhone,
+  type CodeDraft,
   type SentCode,
 } from '../accounts/code-step.ts'
 import {
@@ -21,7 +24,6 @@ import {
   wantsQuestion,
   type FieldErrors,
   fieldsFrom,
-  smsCodeField,
 } from '../accounts/form-view.ts'
 import { recordResumed } from './commands.ts'
 import { legalDraft, pendingSchema, resumeDraft } from './draft.ts'
@@ -37,6 +39,9 @@ const typed = (body: Readonly<Record<string, string>>): RawValues => ({
   phone: typedName(body['phone']),
 })
 
+const codeQuestion = (deps: Deps, { req }: LegalContext, phone: string | undefined) =>
+  ({ purpose: 'resume-legal', subject: phone === undefined ? undefined : codeSubject(deps, req, phone) }) as const
+
 const show = async (
   deps: Deps,
   context: LegalContext,
@@ -45,7 +50,7 @@ const show = async (
     readonly errors?: FieldErrors
     readonly fault?: string
     readonly sent?: SentCode
-    readonly solved?: boolean
+    readonly draft?: CodeDraft
   },
 ): Promise<void> => {
   const { req, body, query } = context
@@ -53,6 +58,9 @@ const show = async (
   const errors = state.errors ?? {}
   const faults = [...(state.fault ? [{ text: state.fault }] : []), ...errorList(errors)]
   const field = fieldsFrom(state.values, errors)
+  const phone = typedPhone(state.values['phone'])
+  const proved = await isProved(deps, codeQuestion(deps, context, phone))
+  const solved = proved || (state.draft !== undefined && isSolved(deps, state.draft, phone))
   context.view(
     'legal-persons/resume.njk',
     {
@@ -70,15 +78,16 @@ const show = async (
         await captchaField(deps, req, {
           inWords,
           error: errors['captcha'],
-          hint: state.solved ? '验证码已通过，无需再次填写。' : '填写图中字符，不区分大小写。',
-          required: !state.solved,
+          hint: solved ? '验证码已通过，无需再次填写。' : '填写图中字符，不区分大小写。',
+          required: !solved,
         }),
-        field('smsCode', 'smsCode', '短信验证码', {
+        codeField({
+          proved,
+          typed: state.values['smsCode'] ?? '',
+          error: errors['smsCode'],
           hint: '发到法定代表人手机号的6位数字，5分钟内有效。',
-          help: smsCodeField.help,
           smsUrl: paths.resumeLegalCode,
-          smsText: state.sent?.text,
-          waitSeconds: state.sent?.waitSeconds,
+          sent: state.sent,
         }),
       ],
       errors: faults,
@@ -100,32 +109,33 @@ const resume = async (deps: Deps, context: LegalContext): Promise<void> => {
   const { req, body, audit } = context
   const values = typed(body)
   const phone = typedPhone(values['phone'])
-  const solved = isSolved(deps, await resumeDraft.read(deps, req.sessionID), phone)
+  const draft = await resumeDraft.read(deps, req.sessionID)
   const code = typedCode(body['smsCode'])
+  const wrongCode = await codeFault(deps, codeQuestion(deps, context, phone), code)
   const errors = {
     ...(values['uscc'] ? {} : { uscc: '请填写统一社会信用代码' }),
     ...(phone ? {} : { phone: values['phone'] ? '手机号码应为11位数字，以13至19开头' : '请填写法定代表人手机号' }),
-    ...(code ? {} : { smsCode: '请获取并填写短信验证码' }),
+    ...(wrongCode === undefined ? {} : { smsCode: wrongCode }),
   }
   if (!phone || Object.keys(errors).length > 0)
-    return show(deps, context, { values: { ...values, smsCode: code }, errors, solved })
-  const answer = await deps.smsCodes.check('resume-legal', codeSubject(deps, req, phone), code)
-  if (answer !== 'right') return show(deps, context, { values, errors: { smsCode: codeFaults[answer] }, solved })
+    return show(deps, context, { values: { ...values, smsCode: code }, errors, draft })
 
   const phoneIndex = deps.crypto.index('phone', phone)
   const waiting = await findPending(deps.db, tidyCertificateCode(values['uscc'] ?? ''), phoneIndex, deps.clock.now())
-  if (!waiting) return show(deps, context, { values, fault: nothingWaits, solved })
+  if (!waiting) return show(deps, context, { values, fault: nothingWaits, draft })
   const content = pendingSchema.parse(JSON.parse(deps.crypto.decrypt(waiting.content, pendingPlace(waiting.id))))
   await recordResumed(deps, audit, waiting.id)
+  await deps.smsCodes.take('resume-legal', codeSubject(deps, req, phone))
   await resumeDraft.drop(deps, req.sessionID)
   await renewId(req, deps.sessions.applicant.store)
   await legalDraft.write(deps, req.sessionID, {
     sends: 0,
-    phoneProved: phoneIndex,
     secret: content.secret,
     certificate: content.certificate,
     resumed: content.values,
   })
+  // The code that opened it proved the phone of the form as well.
+  await deps.smsCodes.grant('register-legal', codeSubject(deps, req, phone))
   context.redirect(paths.registerLegal)
 }
 
@@ -146,9 +156,8 @@ export const resumeRoutes = (deps: Deps): readonly Route[] => [
         case 'send-code': {
           const { result, draft } = await sendFor(deps, context)
           await resumeDraft.write(deps, req.sessionID, draft)
-          const solved = isSolved(deps, draft, typedPhone(values['phone']))
-          if ('sent' in result) return show(deps, context, { values, sent: result.sent, solved })
-          return show(deps, context, { values, errors: { [result.field]: result.error }, solved })
+          if ('sent' in result) return show(deps, context, { values, sent: result.sent, draft })
+          return show(deps, context, { values, errors: { [result.field]: result.error }, draft })
         }
         case 'captcha-question':
         case 'captcha-picture': {

@@ -4,19 +4,25 @@ import { validateBankCard, validateSocialSecurityCard } from '../../core/identit
 import type { Deps } from '../../deps.ts'
 import type { Applicant, Context } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
-import { codeDraftFields, isSolved, typedCode, typedPhone, type SentCode } from '../accounts/code-step.ts'
-import { captchaField, wantsQuestion, type FieldErrors, type FieldView, smsCodeField } from '../accounts/form-view.ts'
+import {
+  codeDraftFields,
+  codeFault,
+  codeField,
+  codeSubject,
+  isProved,
+  isSolved,
+  typedCode,
+  typedPhone,
+  type SentCode,
+} from '../accounts/code-step.ts'
+import { captchaField, wantsQuestion, type FieldErrors, type FieldView } from '../accounts/form-view.ts'
 import { sessionDraft } from '../accounts/session-draft.ts'
 import { consentStatement, realNameChannels, type RealNameChannel } from './channels.ts'
 import type { Holder } from './queries.ts'
 
-const cardDraftSchema = z.object({
-  ...codeDraftFields,
-  /** Index of the reserved phone whose code was right: a wrong card number does not cost another message. */
-  phoneProved: z.string().optional(),
-})
+const cardDraftSchema = z.object(codeDraftFields)
 
-export type CardDraft = z.infer<typeof cardDraftSchema>
+type CardDraft = z.infer<typeof cardDraftSchema>
 
 /** Ten minutes of the bank card's form. */
 export const cardDraft = sessionDraft('bank-card', cardDraftSchema, 600)
@@ -44,9 +50,8 @@ const holderFields = (holder: Holder): readonly FieldView[] => [
   },
 ]
 
-/** Whether the phone typed now was proved with a code in this browser. */
-const isProved = (deps: Deps, draft: CardDraft, phone: string | undefined): boolean =>
-  phone !== undefined && draft.phoneProved === deps.crypto.index('phone', phone)
+const codeQuestion = (deps: Deps, { req }: Context<Applicant>, phone: string | undefined) =>
+  ({ purpose: 'bank-card', subject: phone === undefined ? undefined : codeSubject(deps, req, phone) }) as const
 
 const cardField = (label: string, value: string, error: string | undefined, hint: string, numeric: boolean) => ({
   kind: 'text',
@@ -68,7 +73,7 @@ const bankCardFields = async (
   { errors = {}, draft = { sends: 0 }, sent }: FormState,
 ): Promise<readonly FieldView[]> => {
   const phone = typedPhone(context.body['phone'])
-  const proved = isProved(deps, draft, phone)
+  const proved = await isProved(deps, codeQuestion(deps, context, phone))
   const solved = proved || isSolved(deps, draft, phone)
   return [
     cardField(
@@ -94,16 +99,14 @@ const bankCardFields = async (
       hint: solved ? '验证码已通过，无需再次填写。' : '获取短信验证码之前，请先填写图中字符，不区分大小写。',
       required: !solved,
     }),
-    {
-      ...smsCodeField,
-      value: errors['smsCode'] || proved ? '' : typedCode(context.body['smsCode']),
+    codeField({
+      proved,
+      typed: typedCode(context.body['smsCode']),
       error: errors['smsCode'],
-      hint: proved ? '预留手机号已经验证，无需再次填写。' : '6位数字，5分钟内有效。',
-      required: !proved,
+      hint: '6位数字，5分钟内有效。',
       smsUrl: paths.verifyBankCardCode,
-      smsText: sent?.text,
-      waitSeconds: sent?.waitSeconds,
-    },
+      sent,
+    }),
   ]
 }
 
@@ -165,28 +168,24 @@ const consentErrors = (context: Context<Applicant>): FieldErrors => (isAgreed(co
 export type BankCardForm = {
   readonly cardNumber: string
   readonly phone: string
-  readonly proved: boolean
-  readonly code: string
 }
 
-/** The bank card's form as typed, or what is wrong with it, field by field. The code itself is not looked at yet. */
-export const readBankCard = (
+/** The bank card's form as typed, or what is wrong with it, field by field. */
+export const readBankCard = async (
   deps: Deps,
   context: Context<Applicant>,
-  draft: CardDraft,
-): { readonly errors: FieldErrors; readonly form?: BankCardForm } => {
+): Promise<{ readonly errors: FieldErrors; readonly form?: BankCardForm }> => {
   const errors: Record<string, string> = {}
   const card = validateBankCard(context.body['cardNumber'] ?? '')
   if (!card.ok) errors['cardNumber'] = typed(context, 'cardNumber') ? card.message : '请填写银联卡号'
   const phone = typedPhone(context.body['phone'])
   if (phone === undefined)
     errors['phone'] = typed(context, 'phone') ? '手机号码应为11位数字，以13至19开头' : '请填写银行预留手机号'
-  const proved = isProved(deps, draft, phone)
-  const code = typedCode(context.body['smsCode'])
-  if (!proved && code === '') errors['smsCode'] = '请获取并填写短信验证码'
+  const wrongCode = await codeFault(deps, codeQuestion(deps, context, phone), typedCode(context.body['smsCode']))
+  if (wrongCode !== undefined) errors['smsCode'] = wrongCode
   Object.assign(errors, consentErrors(context))
   if (Object.keys(errors).length > 0 || !card.ok || phone === undefined) return { errors }
-  return { errors, form: { cardNumber: card.value, phone, proved, code } }
+  return { errors, form: { cardNumber: card.value, phone } }
 }
 
 /** The social-security card's form as typed, or what is wrong with it. */

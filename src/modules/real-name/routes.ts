@@ -5,8 +5,7 @@ import type { Deps } from '../../deps.ts'
 import type { IdentityResult } from '../../infra/identity/gateway.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, type Applicant, type Context, type Files, type Route } from '../../web/route.ts'
-import { answerCodeRequest, codeSubject, requestCode } from '../accounts/code-step.ts'
-import { codeFaults } from '../accounts/codes.ts'
+import { answerCodeRequest, requestCode } from '../accounts/code-step.ts'
 import { errorList, ownNext, wantsQuestion, withQuery } from '../accounts/form-view.ts'
 import { mayFound } from '../binding/queries.ts'
 import { channelText, isVerifiable, realNameChannelCodes, realNameChannels, type RealNameChannel } from './channels.ts'
@@ -153,15 +152,9 @@ const submitBankCard = async (deps: Deps, context: PageContext, holder: Holder):
     }
   }
   const draft = await cardDraft.read(deps, req.sessionID)
-  const { errors, form } = readBankCard(deps, context, draft)
+  const { errors, form } = await readBankCard(deps, context)
   if (!form) return show({ errors, draft })
   const { cardNumber, phone } = form
-  if (!form.proved) {
-    const answer = await deps.smsCodes.check('bank-card', codeSubject(deps, req, phone), form.code)
-    if (answer !== 'right') return show({ errors: { smsCode: codeFaults[answer] }, draft })
-  }
-  const proved = { ...draft, phoneProved: deps.crypto.index('phone', phone) }
-  await cardDraft.write(deps, req.sessionID, proved)
   const { name, idNumber } = holder
   await conclude(
     deps,
@@ -169,7 +162,7 @@ const submitBankCard = async (deps: Deps, context: PageContext, holder: Holder):
     'bank-card',
     holder,
     () => deps.identity.bankCard({ name, idNumber, cardNumber, phone }),
-    { draft: proved },
+    { draft },
   )
 }
 

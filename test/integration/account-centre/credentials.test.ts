@@ -235,9 +235,11 @@ describe('修改手机号', () => {
     await fill(browser, {}, 'send-code')
     const code = await codeFor(portal, account.phone)
     expect((await fill(browser, { 短信验证码: otherCode(code), 当前登录密码: password }, 'go-on')).status).toBe(422)
-    expect((await fill(browser, { 短信验证码: code, 当前登录密码: 'Wrong#2026' }, 'go-on')).status).toBe(422)
-    // The code was not spent by the wrong password.
-    expect((await fill(browser, { 短信验证码: code, 当前登录密码: password }, 'go-on')).url).toBe('/account/phone')
+    const slip = await fill(browser, { 短信验证码: code, 当前登录密码: 'Wrong#2026' }, 'go-on')
+    expect(slip.status).toBe(422)
+    // Item 16: the right code is remembered beside the wrong password.
+    expect(slip.$('#smsCode-hint').text()).toContain('短信验证码已通过')
+    expect((await fill(browser, { 短信验证码: '', 当前登录密码: password }, 'go-on')).url).toBe('/account/phone')
     expect(await messagesTo(portal, next)).toHaveLength(0)
     expect((await rowOf(account)).phone_idx).toBe(portal.deps.crypto.index('phone', account.phone))
   })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { composeUscc } from '../../../src/core/identity/uscc.ts'
 import { auditActions, codeFor, fill, logInAs, mainText, messagesTo, otherCode } from '../../support/accounts.ts'
 import { createBrowser, type Browser, type Page } from '../../support/browser.ts'
 import {
@@ -89,6 +90,26 @@ describe('忘记密码', () => {
     expect(errorOf(await startRecovery(fresh(), unit.idNumber), 'identity')).toBe('该账号不存在')
   })
 
+  it('item 12: an old account named like somebody’s passport or code stands in nobody’s way', async () => {
+    const foreigner = await makeAccount(portal, { idType: 'PASSPORT_FOREIGN', idNumber: 'K1234567' })
+    const unit = await makeAccount(portal, {
+      kind: 'LEGAL_PERSON',
+      uscc: composeUscc('SOCIAL_GROUP', '140000', 'MJ950000'),
+    })
+    for (const victim of [
+      { ...foreigner, number: 'K1234567' },
+      { ...unit, number: unit.uscc },
+    ]) {
+      const squatter = await makeAccount(portal, { loginName: victim.number, password: 'Guoke#2026Zz' })
+      portal.clock.forward(1000)
+      await recover(portal, fresh(), victim, newPassword, { identity: victim.number.toLowerCase() })
+      expect((await rowOf(victim.id))?.credentials_changed_at).not.toBeNull()
+      expect((await rowOf(squatter.id))?.credentials_changed_at).toBeNull()
+    }
+    expect((await logInAs(fresh(), 'K1234567', newPassword)).url).toBe('/')
+    expect(mainText(await logInAs(fresh(), 'K1234567', 'Guoke#2026Zz'))).not.toContain('密码错误')
+  })
+
   it('L-009 a verified person also gives the last four characters of the ID number, once the code was right', async () => {
     const who = await makeAccount(portal, { realNameLevel: 1, idNumber: '14010519800202001X' })
     const browser = fresh()
@@ -96,6 +117,8 @@ describe('忘记密码', () => {
     const code = await askForCode(portal, browser, who.phone)
     const missing = await fill(browser, { 短信验证码: code }, 'check')
     expect(errorOf(missing, 'lastOfId')).toContain('请填写')
+    // Item 16: the code was right, and is not asked for again.
+    expect(missing.$('#smsCode-hint').text()).toContain('短信验证码已通过')
     const wrong = await fill(browser, { 短信验证码: code, 证件号码后四位: '0011' }, 'check')
     expect(errorOf(wrong, 'lastOfId')).toContain('不正确')
     expect((await browser.get('/recover/password')).url).toBe('/recover/check')

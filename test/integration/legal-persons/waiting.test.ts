@@ -92,6 +92,8 @@ describe('A-007 the filled form is kept for a day', () => {
     expect(mainText(stranger.page)).toContain('没有找到等待认证的注册信息')
     const wrong = await resume(units.robots, units.wetland.uscc)
     expect(mainText(wrong.page)).toContain('没有找到等待认证的注册信息')
+    // Item 16: a mistyped code of the unit costs no second message.
+    expect(wrong.page.$('#smsCode-hint').text()).toContain('短信验证码已通过')
     portal.clock.forward(23 * hour)
     await sweepPendingLegalTask(portal.deps)({}, {} as never)
     expect((await resume(units.robots)).page.url).toBe('/register/legal')

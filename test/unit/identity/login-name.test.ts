@@ -52,6 +52,30 @@ describe('account names', () => {
     },
   )
 
+  it.each([
+    'H12345678',
+    'm1234567800',
+    'E12345678',
+    'ea1234567',
+    'g12345678',
+    'K1234567',
+    'ab1234567',
+    'P1234567A',
+    'C01X00T47',
+    'USA123456789012',
+    'MJ0000010',
+    'A1140000MJ00000108',
+  ])('item 12: %s is written like a number somebody is known by, so it is refused', (raw) => {
+    expect(validateLoginName(raw)).toEqual({ ok: false, message: LOGIN_NAME_MESSAGES.number })
+  })
+
+  it.each(['zhang19850101', 'wang123', 'li2026', 'h_12345678', 'x12345', 'wangxiaoming', 'abc13900000001'])(
+    'item 12: %s is nobody’s number, so it is accepted',
+    (raw) => {
+      expect(validateLoginName(raw).ok).toBe(true)
+    },
+  )
+
   it.each(['zhang_11', 'minzhengyi', 'rootless', 'staffan', 'lili_0808'])(
     'A-016 %s only shares letters with reserved names, so it is accepted',
     (raw) => {
