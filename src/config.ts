@@ -6,7 +6,30 @@ import { siteCodes } from './sites/index.ts'
 
 const flag = z.enum(['on', 'off', 'true', 'false', '1', '0']).transform((value) => ['on', 'true', '1'].includes(value))
 const secret = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits (32 random bytes)')
+/** Passwords and keys that stand in docker-compose.yml, for trying the portal out. Everybody can read them there. */
+const published = /^(de30{59}[0-9]{2}|demo-.*)$/
+
+/** What is secret in the value of a variable: the password of an address, or all of it. */
+const secretIn = (value: string): string => (URL.canParse(value) ? decodeURIComponent(new URL(value).password) : value)
+
+/** Said at the start of a portal behind https: that believes no proxy. */
+export const noProxyAdvice =
+  'PUBLIC_URL is https:, so a proxy ends TLS in front of the portal: set it to the number of proxies that add to ' +
+  'X-Forwarded-For, usually 1. With 0 all visitors have the proxy’s address and share its limits'
+
 const port = z.coerce.number().int().min(0).max(65535)
+
+const secretVariables = [
+  'DATABASE_URL',
+  'DATABASE_OWNER_URL',
+  'REDIS_URL',
+  'SMS_GATEWAY_KEY',
+  'IDENTITY_GATEWAY_KEY',
+  'SESSION_SECRET',
+  'PASSWORD_PEPPER',
+  'FIELD_KEY',
+  'INDEX_KEY',
+] as const
 
 const environment = z
   .object({
@@ -56,6 +79,14 @@ const environment = z
     if (env.SMS_GATEWAY_URL === undefined) fault('SMS_GATEWAY_URL', 'production needs an SMS gateway')
     if (env.IDENTITY_GATEWAY_URL === undefined) fault('IDENTITY_GATEWAY_URL', 'production needs an identity gateway')
     if (env.PUBLIC_URL === undefined) fault('PUBLIC_URL', 'production needs the public address')
+    else if (!env.PUBLIC_URL.startsWith('https:'))
+      fault('PUBLIC_URL', 'must be https: in production: passwords and ID numbers pass through it')
+    else if (env.TRUST_PROXY_HOPS === 0) fault('TRUST_PROXY_HOPS', noProxyAdvice)
+    for (const name of ['SMS_GATEWAY_URL', 'IDENTITY_GATEWAY_URL'] as const)
+      if (env[name]?.includes('/sandbox/gateway/') === true) fault(name, 'is the sandbox, which is off in production')
+    for (const name of secretVariables)
+      if (published.test(secretIn(env[name] ?? '')))
+        fault(name, 'holds a published key or password of docker-compose.yml: set one of your own')
     for (const name of ['SESSION_SECRET', 'PASSWORD_PEPPER', 'FIELD_KEY', 'INDEX_KEY'] as const)
       if (env[name] === undefined) fault(name, 'needed in production: 64 hexadecimal digits')
   })

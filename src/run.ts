@@ -1,7 +1,7 @@
 import { IncomingMessage, ServerResponse, createServer, type Server } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Express } from 'express'
-import type { Config } from './config.ts'
+import { noProxyAdvice, type Config } from './config.ts'
 import { createApp } from './app.ts'
 import { createDeps, type Deps } from './deps.ts'
 import type { Clock } from './infra/clock.ts'
@@ -104,5 +104,7 @@ export const runPortal = async (config: Config, afterwards: () => Promise<void> 
   }
   process.on('SIGTERM', stopAndLeave)
   process.on('SIGINT', stopAndLeave)
+  if (deps.publicUrl.startsWith('https:') && config.trustProxyHops === 0)
+    deps.log.warn({ variable: 'TRUST_PROXY_HOPS' }, noProxyAdvice)
   deps.log.info({ port: config.port, site: config.site }, 'listening')
 }

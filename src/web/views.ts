@@ -39,25 +39,24 @@ exporting.getExported = function keepExported(this: Exporting, ...args) {
   ])
 }
 
-/** The address of a static file with its content's hash, so that it may be kept for ever. */
-const createAsset = () => {
-  const known = new Map<string, string>()
-  return (name: string): string => {
-    const found = known.get(name)
-    if (found) return found
-    const hash = createHash('sha256')
-      .update(readFileSync(join(publicFolder, name)))
-      .digest('hex')
-      .slice(0, 12)
-    const address = `/assets/${name}?v=${hash}`
-    known.set(name, address)
-    return address
-  }
+const hashes = new Map<string, string>()
+
+/** What names the content of a static file, by its path below `public`. */
+export const assetHash = (name: string): string => {
+  const found = hashes.get(name)
+  if (found) return found
+  const hash = createHash('sha256')
+    .update(readFileSync(join(publicFolder, name)))
+    .digest('hex')
+    .slice(0, 12)
+  hashes.set(name, hash)
+  return hash
 }
 
-export type Views = { readonly render: (template: string, variables: PageVariables) => string }
+/** The address of a static file with its content's hash, so that it may be kept for ever. */
+export const asset = (name: string): string => `/assets/${name}?v=${assetHash(name)}`
 
-export const asset = createAsset()
+export type Views = { readonly render: (template: string, variables: PageVariables) => string }
 
 /** Templates with autoescape on, compiled once and kept. */
 export const createViews = (): Views => {

@@ -13,6 +13,7 @@ const production = {
   DATABASE_URL: 'postgres://portal_app:x@db/portal',
   REDIS_URL: 'redis://cache:6379',
   PUBLIC_URL: 'https://portal.example.org',
+  TRUST_PROXY_HOPS: '1',
   SMS_GATEWAY_URL: 'https://sms.example.org/send',
   SMS_GATEWAY_KEY: 'a-key-of-sixteen-characters',
   IDENTITY_GATEWAY_URL: 'https://identity.example.org/check',
@@ -72,6 +73,10 @@ describe('configuration', () => {
     ['a fixed captcha answer', { CAPTCHA_ANSWER: '8888' }, 'CAPTCHA_ANSWER'],
     ['a cheap password hash', { BCRYPT_COST: '9' }, 'BCRYPT_COST'],
     ['the sandbox', { SANDBOX: 'on' }, 'SANDBOX'],
+    ['the gateway of the sandbox', { SMS_GATEWAY_URL: 'http://web:3000/sandbox/gateway/sms' }, 'SMS_GATEWAY_URL'],
+    ['an http: address', { PUBLIC_URL: 'http://portal.example.org' }, 'PUBLIC_URL'],
+    ['an https: address that no proxy stands before', { TRUST_PROXY_HOPS: '0' }, 'number of proxies'],
+    ['a published password', { DATABASE_URL: 'postgres://portal_app:demo-app-password@db/portal' }, 'DATABASE_URL'],
   ])('refuses %s in production', (_what, variables, name) => {
     expect(faultsOf({ ...production, ...variables })).toContain(name)
   })

@@ -9,7 +9,8 @@ const day = 86_400_000
 export const tellApplicant = async (context: StepContext): Promise<void> => {
   const { tx, deps, application, event, stage, transition } = context
   if (!transition.notice) return
-  const body = transition.notice.replace('{opinion}', event.opinion)
+  // A function, because `$&` and its like in a text to put in would be read as patterns.
+  const body = transition.notice.replace('{opinion}', () => event.opinion)
   await tx.trx('message').insert({
     account_id: application.account_id,
     application_id: application.id,

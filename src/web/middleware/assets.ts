@@ -1,17 +1,20 @@
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import express, { Router } from 'express'
-import { publicFolder } from '../views.ts'
+import { assetHash, publicFolder } from '../views.ts'
 
 const govuk = fileURLToPath(new URL('../../../node_modules/govuk-frontend/dist/govuk', import.meta.url))
 
-/** Static files. An address that carries the hash of the content may be kept for ever; any other is asked for again. */
+/**
+ * Static files. An address that carries the hash of this very content may be kept for ever; any other is asked for
+ * again, also one with a hash that is not (or no longer) right: it would otherwise be kept with the wrong content.
+ */
 export const assets = (): Router => {
   const router = Router()
   const settings = { index: false, redirect: false, dotfiles: 'ignore' } as const
   router.use('/govuk', express.static(govuk, { ...settings, maxAge: '1d', extensions: ['mjs'] }))
   router.use((req, res, next) => {
-    res.locals['hashed'] = typeof req.query['v'] === 'string'
+    res.locals['hash'] = req.query['v']
     next()
   })
   // Folder by folder, so that no spelling of an address leads to the sources that lie beside them.
@@ -21,8 +24,8 @@ export const assets = (): Router => {
       express.static(join(publicFolder, folder), {
         ...settings,
         cacheControl: false,
-        setHeaders: (res) => {
-          const hashed = (res as express.Response).locals['hashed'] === true
+        setHeaders: (res, file) => {
+          const hashed = (res as express.Response).locals['hash'] === assetHash(relative(publicFolder, file))
           res.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'public, no-cache')
         },
       }),

@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto'
+import { createHash, timingSafeEqual } from 'node:crypto'
 import { Router, type Request } from 'express'
 import type { Deps } from '../../deps.ts'
 import { migrationSettings } from '../../db/migrate.ts'
@@ -16,11 +16,20 @@ const fine = (work: Promise<unknown>): Promise<boolean> =>
     () => false,
   )
 
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+
+const local = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
+
+/** What a proxy adds to a request it relays, whichever it is. */
+const relayHeader = /^(forwarded|via|x-forwarded.*|x-real-ip|x-original-.*|(x-|true-)?(cluster-)?client-ip|cf-.*)$/
+
+/**
+ * Whoever has the token; without one only the machine itself. Behind a proxy every request comes from the machine
+ * itself, so there a token must be given.
+ */
 const mayReadMetrics = (req: Request, token: string | undefined): boolean => {
-  if (token === undefined) return ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(req.socket.remoteAddress ?? '')
-  const given = Buffer.from((req.headers.authorization ?? '').replace(/^Bearer /, ''))
-  const wanted = Buffer.from(token)
-  return given.length === wanted.length && timingSafeEqual(given, wanted)
+  if (token !== undefined) return timingSafeEqual(digest(req.headers.authorization ?? ''), digest(`Bearer ${token}`))
+  return local.has(req.socket.remoteAddress ?? '') && !Object.keys(req.headers).some((name) => relayHeader.test(name))
 }
 
 /** What machines ask: is the process up, can it work, how is it doing. Not limited, and no details to the outside. */
@@ -43,10 +52,7 @@ export const operations = (deps: Pick<Deps, 'db' | 'redis' | 'config' | 'metrics
     res.status(ready ? 200 : 503).json({ status: ready ? 'ok' : 'unavailable', database, redis, migrations })
   })
   router.get(paths.metrics, async (req, res) => {
-    // Behind a proxy every request seems local, so there a token must be given.
-    const allowed = mayReadMetrics(req, deps.config.metricsToken)
-    const relayed = req.headers['x-forwarded-for'] !== undefined && deps.config.metricsToken === undefined
-    if (!allowed || relayed) {
+    if (!mayReadMetrics(req, deps.config.metricsToken)) {
       res.status(404).end()
       return
     }

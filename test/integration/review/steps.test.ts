@@ -94,6 +94,18 @@ describe('a step', () => {
     expect((await take('SECOND_REVIEWER', other, 'secondReview', { phrase: '99' })).status).toBe(422)
   })
 
+  test('a sign that patterns are written with stands in the message to the applicant as it was typed', async () => {
+    const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
+    const opinion = "住所费用写作 $& 与 $1、$`、$' 和 $$，请改为人民币。"
+    expect((await take('WINDOW', found, 'returnForChange', { opinion })).status).toBe(303)
+    const message = await portal.owner
+      .knex('message')
+      .where({ application_id: found.id })
+      .orderBy('id', 'desc')
+      .first<{ body: string }>('body')
+    expect(message.body).toBe(`您的申请被退回修改：${opinion}`)
+  })
+
   test('four eyes: whoever took one step of review is refused another of the same stage', async () => {
     const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'FIRST_REVIEWED' })
     const reviewer = await staffOf(portal, 'FIRST_REVIEWER')

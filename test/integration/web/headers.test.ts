@@ -116,6 +116,11 @@ describe('every kind of answer', () => {
     const page = await nobody().get(paths.home)
     const style = page.$('link[rel=stylesheet]').attr('href') ?? ''
     expect((await nobody().raw(style)).headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    for (const wrong of ['?v=000000000000', '?v=', '?v=1&v=2', ''])
+      expect([wrong, (await nobody().raw(style.replace(/\?.*$/, wrong))).headers.get('cache-control')]).toEqual([
+        wrong,
+        'public, no-cache',
+      ])
     expect((await nobody().raw('/assets/css/portal.css')).headers.get('cache-control')).toBe('public, no-cache')
     expect((await nobody().raw('/assets/scss/portal.scss')).status).toBe(404)
     expect((await nobody().raw('/assets/scss/build.ts')).status).toBe(404)

@@ -45,7 +45,18 @@ describe('what machines ask', () => {
   it('gives its figures to the machine itself, and to nobody who comes through a proxy', async () => {
     const answer = await request(portal.baseUrl).get('/metrics').expect(200)
     expect(answer.text).toContain('http_request_duration_seconds')
-    await request(portal.baseUrl).get('/metrics').set('X-Forwarded-For', '203.0.113.9').expect(404)
+    for (const header of [
+      'X-Forwarded-For',
+      'X-Forwarded-Host',
+      'X-Forwarded-Proto',
+      'Forwarded',
+      'Via',
+      'X-Real-IP',
+      'X-Client-IP',
+      'True-Client-IP',
+      'CF-Connecting-IP',
+    ])
+      await request(portal.baseUrl).get('/metrics').set(header, '203.0.113.9').expect(404)
   })
 })
 
