@@ -83,6 +83,7 @@ export const sendCode = async (deps: Deps, who: AuditContext, request: CodeReque
         phone,
         text: `【${deps.site.shortName}】验证码${code}，用于${purposeTexts[request.purpose]}，${codeMinutes}分钟内有效。请勿告诉他人。`,
         expiresAt: new Date(tx.now.getTime() + codeMinutes * 60_000),
+        topic: `code ${request.purpose} ${request.subject}`,
       })
     tx.audit({
       chain: request.chain,

@@ -1,40 +1,82 @@
 import type { Task } from 'graphile-worker'
+import type { Knex } from 'knex'
 import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
+import { SmsRefused } from '../../infra/sms-gateway.ts'
 import { smsPlaces } from './sms.ts'
 
 const payloadSchema = z.object({ id: z.uuid() })
 
 type OutgoingSms = {
+  id: string
+  seq: number
+  phone_idx: string | null
   phone_enc: string
   text_enc: string
   expires_at: Date
-  sent_at: Date | null
-  given_up_at: Date | null
+  failures: number
 }
 
+const waiting = (knex: Knex) => knex('outgoing_sms').whereNull('sent_at').whereNull('given_up_at')
+
+const columns = ['id', 'seq', 'phone_idx', 'phone_enc', 'text_enc', 'expires_at', 'failures'] as const
+
+/** A message that the gateway refused as often keeps later ones to its number waiting no longer. */
+const patience = 3
+
+type Outcome = 'done' | 'failed' | 'passed'
+
 /**
- * The job that delivers one queued message. It may run twice: a message marked as sent is left alone, and the gateway
- * drops an id it has seen. An expired message is never sent. A gateway that fails makes the job fail, which tries it
- * again later.
+ * The job that delivers one queued message, and before it whatever is still waiting for the same number: messages to
+ * one number go out in the order they were written, whichever job runs first. One transaction a message holds the
+ * number meanwhile. It may run twice: a message marked as sent is left alone, and the gateway drops an id it has seen.
+ * An expired message is never sent. A gateway that fails makes the job fail, which tries it again later.
  */
 export const sendSmsTask =
   (deps: Pick<Deps, 'db' | 'crypto' | 'smsGateway' | 'clock'>): Task =>
   async (payload) => {
     const { id } = payloadSchema.parse(payload)
-    const row = await deps.db
-      .knex('outgoing_sms')
-      .where({ id })
-      .first<OutgoingSms | undefined>('phone_enc', 'text_enc', 'expires_at', 'sent_at', 'given_up_at')
-    if (!row || row.sent_at !== null || row.given_up_at !== null) return
-    if (row.expires_at <= deps.clock.now()) {
-      await deps.db.knex('outgoing_sms').where({ id }).update({ given_up_at: deps.clock.now() })
-      return
+    const passed: string[] = []
+    let fault: unknown
+
+    const deliver = async (trx: Knex.Transaction, row: OutgoingSms): Promise<Outcome> => {
+      const message = trx('outgoing_sms').where({ id: row.id })
+      if (row.expires_at <= deps.clock.now()) {
+        await message.update({ given_up_at: deps.clock.now() })
+        return 'done'
+      }
+      try {
+        await deps.smsGateway.send({
+          id: row.id,
+          phone: deps.crypto.decrypt(row.phone_enc, smsPlaces.phone(row.id)),
+          text: deps.crypto.decrypt(row.text_enc, smsPlaces.text(row.id)),
+        })
+      } catch (error) {
+        fault = error
+        await message.update({ failures: row.failures + 1 })
+        return row.id !== id && error instanceof SmsRefused && row.failures + 1 >= patience ? 'passed' : 'failed'
+      }
+      await message.update({ sent_at: deps.clock.now() })
+      return 'done'
     }
-    await deps.smsGateway.send({
-      id,
-      phone: deps.crypto.decrypt(row.phone_enc, smsPlaces.phone(id)),
-      text: deps.crypto.decrypt(row.text_enc, smsPlaces.text(id)),
-    })
-    await deps.db.knex('outgoing_sms').where({ id }).whereNull('sent_at').update({ sent_at: deps.clock.now() })
+
+    for (;;) {
+      const own = await waiting(deps.db.knex).where({ id }).first<OutgoingSms | undefined>(columns)
+      if (!own) return
+      const outcome = await deps.db.knex.transaction(async (trx): Promise<Outcome> => {
+        // A message without a number's index was written by an earlier release and goes alone.
+        await trx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`sms ${own.phone_idx ?? own.id}`])
+        const next = await waiting(trx)
+          .where((rows) => rows.where({ id }).orWhere({ phone_idx: own.phone_idx }))
+          .where('seq', '<=', own.seq)
+          .whereNotIn('id', passed)
+          .orderBy('seq')
+          .first<OutgoingSms | undefined>(columns)
+        if (!next) return 'done'
+        const result = await deliver(trx, next)
+        if (result === 'passed') passed.push(next.id)
+        return result
+      })
+      if (outcome === 'failed') throw fault
+    }
   }

@@ -10,18 +10,28 @@ export const smsPlaces = {
 
 /**
  * Leaves a text message for the job runner, in the transaction it belongs to. `expiresAt`: from then on it is not
- * worth sending any more. Gives the id the gateway will know it by.
+ * worth sending any more. `topic`: what it is about, when a later message about the same makes it worthless; one that
+ * still waits is then not sent. Gives the id the gateway will know it by.
  */
 export const queueSms = async (
   tx: Transaction,
   deps: { readonly crypto: FieldCrypto },
-  message: { readonly phone: string; readonly text: string; readonly expiresAt: Date },
+  message: { readonly phone: string; readonly text: string; readonly expiresAt: Date; readonly topic?: string },
 ): Promise<string> => {
   const id = randomUUID()
+  const phoneIndex = deps.crypto.index('phone', message.phone)
+  const { topic } = message
+  if (topic !== undefined)
+    await tx
+      .trx('outgoing_sms')
+      .where({ phone_idx: phoneIndex, topic, sent_at: null, given_up_at: null })
+      .update({ given_up_at: tx.now })
   await tx.trx('outgoing_sms').insert({
     id,
+    phone_idx: phoneIndex,
     phone_enc: deps.crypto.encrypt(message.phone, smsPlaces.phone(id)),
     text_enc: deps.crypto.encrypt(message.text, smsPlaces.text(id)),
+    topic: topic ?? null,
     created_at: tx.now,
     expires_at: message.expiresAt,
   })

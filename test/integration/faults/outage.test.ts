@@ -246,15 +246,23 @@ describe('an SMS gateway that behaves badly', () => {
     gateway.behave(agreeable)
   })
 
-  const queue = (): Promise<string> =>
+  /** Leaves a message to each of the numbers, all in one transaction. */
+  const queueAll = (phones: readonly string[], topic?: string): Promise<string[]> =>
     portal.deps.command({ actorKind: 'system' }, async (tx) => {
       tx.audit({ chain: 'platform', action: 'test.sms', objectKind: 'sms' })
-      return queueSms(tx, portal.deps, {
-        phone: '13900000001',
-        text: '您的办件已受理。',
-        expiresAt: new Date(tx.now.getTime() + 3_600_000),
-      })
+      const ids: string[] = []
+      for (const phone of phones)
+        ids.push(
+          await queueSms(tx, portal.deps, {
+            phone,
+            text: '您的办件已受理。',
+            expiresAt: new Date(tx.now.getTime() + 3_600_000),
+            ...(topic === undefined ? {} : { topic }),
+          }),
+        )
+      return ids
     })
+  const queue = async (phone = '13900000001'): Promise<string> => (await queueAll([phone]))[0] ?? ''
   const sentAt = async (id: string): Promise<Date | null> =>
     (await portal.owner.knex('outgoing_sms').where({ id }).first<{ sent_at: Date | null }>('sent_at')).sent_at
   const until = async (check: () => Promise<boolean> | boolean): Promise<void> => {
@@ -345,7 +353,7 @@ describe('an SMS gateway that behaves badly', () => {
     })
     slow = await queue()
     const started = performance.now()
-    const others = await Promise.all([queue(), queue(), queue()])
+    const others = await queueAll(['13900000002', '13900000003', '13900000004'])
     for (const id of others) await until(async () => (await sentAt(id)) !== null)
     expect(performance.now() - started).toBeLessThan(5000)
     await triedAndFailed(slow)
@@ -354,6 +362,53 @@ describe('an SMS gateway that behaves badly', () => {
     await tryAgainNow(slow)
     await until(async () => (await sentAt(slow)) !== null)
   }, 30_000)
+
+  it('messages to one number go out in the order they were written, however long each takes', async () => {
+    let taken = 0
+    gateway.behave((res, message, accept) => {
+      taken += 1
+      // The first takes longest: whoever does not wait for it comes before it.
+      setTimeout(() => agreeable(res, message, accept), Math.max(0, 100 - 30 * taken))
+    })
+    const ids = await queueAll(Array.from({ length: 6 }, () => '13900000005'))
+    for (const id of ids) await until(async () => (await sentAt(id)) !== null)
+    expect([...gateway.delivered.keys()].slice(-ids.length)).toEqual(ids)
+    expect(gateway.received.slice(-ids.length)).toEqual(ids)
+  })
+
+  it('a message that is tried again goes out before a later one to its number, and one refused for good lets it pass', async () => {
+    const phone = '13900000006'
+    gateway.behave((res) => res.writeHead(503).end())
+    const first = await queue(phone)
+    await triedAndFailed(first)
+    gateway.behave((res, message, accept) => {
+      if (message.id === first) res.writeHead(422).end()
+      else agreeable(res, message, accept)
+    })
+    const second = await queue(phone)
+    await triedAndFailed(second)
+    expect(await sentAt(second)).toBeNull()
+    await tryAgainNow(second)
+    await until(async () => (await sentAt(second)) !== null)
+    gateway.behave(agreeable)
+    const third = await queue(phone)
+    await until(async () => (await sentAt(third)) !== null)
+    expect([...gateway.delivered.keys()].slice(-3)).toEqual([second, first, third])
+  })
+
+  it('a code that still waits is not sent once a later one of the same purpose is written', async () => {
+    const phone = '13900000007'
+    gateway.behave((res) => res.writeHead(503).end())
+    const [first = ''] = await queueAll([phone], 'code')
+    await triedAndFailed(first)
+    gateway.behave(agreeable)
+    const [second = ''] = await queueAll([phone], 'code')
+    await until(async () => (await sentAt(second)) !== null)
+    await tryAgainNow(first)
+    await until(async () => (await jobOf(first)) === undefined)
+    expect(await sentAt(first)).toBeNull()
+    expect(gateway.delivered.has(first)).toBe(false)
+  })
 
   it('S56 while it is away, pages and submissions do not wait for it', async () => {
     gateway.behave(() => undefined)
