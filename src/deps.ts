@@ -1,5 +1,5 @@
 import type { Config } from './config.ts'
-import { createCommandRunner } from './db/command.ts'
+import { createCommandRunner, createExclusiveRunner } from './db/command.ts'
 import { openDatabase } from './db/client.ts'
 import { createCaptcha } from './infra/captcha.ts'
 import { systemClock, type Clock } from './infra/clock.ts'
@@ -56,6 +56,7 @@ export const createDeps = async (config: Config, overrides: { clock?: Clock } = 
     redis,
     db,
     command: createCommandRunner(db.knex, clock),
+    exclusive: createExclusiveRunner(db.knex),
     crypto,
     passwords: createPasswords(config.keys.pepper, config.bcryptCost),
     files: await createFileStore(config.dataDir),

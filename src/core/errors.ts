@@ -28,3 +28,6 @@ export class AppError extends Error {
     this.retryAfterSeconds = retryAfterSeconds
   }
 }
+
+/** An outside service is there, and said no: the fault may lie in what it was given. */
+export class Refused extends Error {}

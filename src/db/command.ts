@@ -16,8 +16,19 @@ export type Transaction = {
 
 export type CommandRunner = <T>(who: AuditContext, work: (tx: Transaction) => Promise<T>) => Promise<T>
 
+export type ExclusiveRunner = <T>(name: string, work: (trx: Knex.Transaction) => Promise<T>) => Promise<T>
+
+/** Work of jobs that nobody else may do at the same time, in any process; it records nothing in the audit log. */
+export const createExclusiveRunner =
+  (knex: Knex): ExclusiveRunner =>
+  (name, work) =>
+    knex.transaction(async (trx) => {
+      await trx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [name])
+      return work(trx)
+    })
+
 /**
- * The only place that opens a transaction. Jobs and audit rows are collected and written as its last statements;
+ * Opens the transaction of a change. Jobs and audit rows are collected and written as its last statements;
  * a command that recorded nothing throws, so no change goes unrecorded.
  */
 export const createCommandRunner =

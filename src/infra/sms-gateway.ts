@@ -1,10 +1,8 @@
 import { createHmac } from 'node:crypto'
+import { Refused } from '../core/errors.ts'
 
 /** Delivers one message; resolves when the gateway took it. `id` lets the gateway drop a repeated delivery. */
 export type SmsGateway = { readonly send: (message: { id: string; phone: string; text: string }) => Promise<void> }
-
-/** The gateway is there and does not want the message. */
-export class SmsRefused extends Error {}
 
 /** The signature both sides compute over the exact body. */
 export const smsSignature = (key: string, body: string): string => createHmac('sha256', key).update(body).digest('hex')
@@ -20,6 +18,6 @@ export const createSmsGateway = (url: string, key: string): SmsGateway => ({
       signal: AbortSignal.timeout(5_000),
       redirect: 'error',
     })
-    if (!answer.ok) throw new SmsRefused(`SMS gateway answered ${answer.status}`)
+    if (!answer.ok) throw new Refused(`SMS gateway answered ${answer.status}`)
   },
 })

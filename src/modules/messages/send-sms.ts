@@ -1,8 +1,8 @@
 import type { Task } from 'graphile-worker'
 import type { Knex } from 'knex'
 import { z } from 'zod'
+import { Refused } from '../../core/errors.ts'
 import type { Deps } from '../../deps.ts'
-import { SmsRefused } from '../../infra/sms-gateway.ts'
 import { smsPlaces } from './sms.ts'
 
 const payloadSchema = z.object({ id: z.uuid() })
@@ -33,7 +33,7 @@ type Outcome = 'done' | 'failed' | 'passed'
  * An expired message is never sent. A gateway that fails makes the job fail, which tries it again later.
  */
 export const sendSmsTask =
-  (deps: Pick<Deps, 'db' | 'crypto' | 'smsGateway' | 'clock'>): Task =>
+  (deps: Pick<Deps, 'db' | 'exclusive' | 'crypto' | 'smsGateway' | 'clock'>): Task =>
   async (payload) => {
     const { id } = payloadSchema.parse(payload)
     const passed: string[] = []
@@ -54,7 +54,7 @@ export const sendSmsTask =
       } catch (error) {
         fault = error
         await message.update({ failures: row.failures + 1 })
-        return row.id !== id && error instanceof SmsRefused && row.failures + 1 >= patience ? 'passed' : 'failed'
+        return row.id !== id && error instanceof Refused && row.failures + 1 >= patience ? 'passed' : 'failed'
       }
       await message.update({ sent_at: deps.clock.now() })
       return 'done'
@@ -63,9 +63,8 @@ export const sendSmsTask =
     for (;;) {
       const own = await waiting(deps.db.knex).where({ id }).first<OutgoingSms | undefined>(columns)
       if (!own) return
-      const outcome = await deps.db.knex.transaction(async (trx): Promise<Outcome> => {
-        // A message without a number's index was written by an earlier release and goes alone.
-        await trx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`sms ${own.phone_idx ?? own.id}`])
+      // A message without a number's index was written by an earlier release and goes alone.
+      const outcome = await deps.exclusive(`sms ${own.phone_idx ?? own.id}`, async (trx): Promise<Outcome> => {
         const next = await waiting(trx)
           .where((rows) => rows.where({ id }).orWhere({ phone_idx: own.phone_idx }))
           .where('seq', '<=', own.seq)
