@@ -30,6 +30,7 @@ const rates = {
   'staff-totp': { points: 5, seconds: 1800 },
   'staff-totp-day': { points: 20, seconds: 86_400 },
   'transfer-account': { points: 10, seconds: 86_400 },
+  'transfer-receiver': { points: 3, seconds: 86_400 },
   upload: { points: 300, seconds: 600 },
 } as const
 

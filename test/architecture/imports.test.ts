@@ -31,6 +31,7 @@ const betweenModules: readonly string[] = [
   'messages/account-notice.ts',
   'messages/staff-notice.ts',
   'messages/sms.ts',
+  'messages/sms-texts.ts',
   // Files are received, looked at and served in one way.
   'files/inspect.ts',
   'files/receive.ts',

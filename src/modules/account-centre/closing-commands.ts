@@ -68,7 +68,8 @@ export const closeAccount = (
     await withdrawAll(tx, deps, actor)
     await queueSms(tx, deps, {
       phone,
-      text: `【${deps.site.shortName}】您的账号${actor.loginName}已注销。不是本人操作的，请立即联系服务热线。`,
+      template: 'account-closed',
+      facts: { account: actor.loginName },
       expiresAt: new Date(tx.now.getTime() + 3 * day),
     })
     record('account-closed')

@@ -70,7 +70,7 @@ export const changePassword = (
       accountId: id,
       title: '登录密码已修改',
       body: `您的登录密码已于${localDateTime(tx.now).text}修改，其他设备上的登录已经退出。${notMe}`,
-      sms: { phones: [change.phone], text: `您的登录密码已修改，其他设备已退出登录。${notMe}` },
+      sms: { phones: [change.phone], template: 'password-changed', facts: {} },
     })
     return true
   })
@@ -120,7 +120,11 @@ export const changePhone = (
       accountId: id,
       title: '手机号已修改',
       body: `您账号的${told}，其他设备上的登录已经退出。${notMe}`,
-      sms: { phones: [change.oldPhone, change.newPhone], text: `您账号的${told}。${notMe}` },
+      sms: {
+        phones: [change.oldPhone, change.newPhone],
+        template: 'phone-changed',
+        facts: { phone: change.oldPhone, otherPhone: change.newPhone },
+      },
     })
     tx.audit(ownRecord('phone-changed', asker))
   })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../core/errors.ts'
 import { loginNameKey } from '../../core/identity/login-name.ts'
+import { verifiedLevel } from '../../core/matters/real-name.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
 import { requireMatter } from '../../matters/index.ts'
@@ -28,28 +29,31 @@ const record = (tx: Transaction, deps: Deps, application: ApplicationRow, action
 const caseName = (application: Pick<ApplicationRow, 'title' | 'matter' | 'number'>): string =>
   `“${application.title || requireMatter(application.matter).title}”${application.number ? `（办件编号${application.number}）` : ''}`
 
-type Person = { readonly id: string; readonly name: string; readonly loginName: string; readonly phone: string }
+type TransferTemplate =
+  'transfer-offered' | 'transfer-accepted' | 'transfer-taken' | 'transfer-declined' | 'transfer-withdrawn'
 
-const personOf = async (tx: Transaction, deps: Deps, id: string): Promise<Person> => {
-  const row = await tx
-    .trx('account')
-    .where({ id })
-    .first<{ name: string; login_name: string; phone_enc: string }>('name', 'login_name', 'phone_enc')
-  return {
-    id,
-    name: row.name,
-    loginName: row.login_name,
-    phone: deps.crypto.decrypt(row.phone_enc, accountPlaces.phone(id)),
-  }
-}
-
-const tell = (tx: Transaction, deps: Deps, person: Person, title: string, body: string): Promise<void> =>
-  tellAccount(tx, deps, {
-    accountId: person.id,
-    title,
-    body,
-    sms: { phones: [person.phone], text: `${body}请登录平台“用户中心—办件移交”查看。` },
+/**
+ * Tells one side what the other did. What an account does that nobody has verified sends no text message: it is in the
+ * inbox only.
+ */
+const tell = async (
+  tx: Transaction,
+  deps: Deps,
+  sender: Applicant,
+  to: { readonly id: string; readonly title: string; readonly body: string },
+  text: { readonly template: TransferTemplate; readonly number: string | null },
+): Promise<void> => {
+  const row = await tx.trx('account').where({ id: to.id }).first<{ phone_enc: string }>('phone_enc')
+  const phone = deps.crypto.decrypt(row.phone_enc, accountPlaces.phone(to.id))
+  await tellAccount(tx, deps, {
+    accountId: to.id,
+    title: to.title,
+    body: to.body,
+    ...(sender.realNameLevel < verifiedLevel
+      ? {}
+      : { sms: { phones: [phone], template: text.template, facts: { number: text.number } } }),
   })
+}
 
 export type Offer = 'offered' | 'unknown' | 'already'
 
@@ -76,6 +80,7 @@ export const offerTransfer = (
       record(tx, deps, application, 'unknown')
       return 'unknown'
     }
+    await deps.limits.use('transfer-receiver', `${actor.id}.${found.id}`, '今天请这位接手的次数已达上限，请明天再试')
     const id = randomUUID()
     const offered = await tx
       .trx('case_transfer')
@@ -94,13 +99,16 @@ export const offerTransfer = (
       record(tx, deps, application, 'offer-repeated')
       return 'already'
     }
-    const receiver = await personOf(tx, deps, found.id)
     await tell(
       tx,
       deps,
-      receiver,
-      '有办件请您接手',
-      `${actor.name}请您接手办理${caseName(application)}。接受以后，这件办件由您继续办理。`,
+      actor,
+      {
+        id: found.id,
+        title: '有办件请您接手',
+        body: `${actor.name}请您接手办理${caseName(application)}。接受以后，这件办件由您继续办理；不认识对方的，请谢绝。`,
+      },
+      { template: 'transfer-offered', number: application.number },
     )
     record(tx, deps, application, 'offered', id)
     return 'offered'
@@ -151,16 +159,21 @@ export const answerTransfer = (
       .update({ status, decided_at: tx.now })
     if (decided !== 1) throw new AppError('NOT_ALLOWED_NOW', '移交的状态已经变化，不需要再处理。')
     const name = caseName(application)
-    const from = await personOf(tx, deps, transfer.from_account)
+    const { number } = application
+    const toSender = (title: string, body: string, template: TransferTemplate): Promise<void> =>
+      tell(tx, deps, actor, { id: transfer.from_account, title, body }, { template, number })
+    const toReceiver = (title: string, body: string, template: TransferTemplate): Promise<void> =>
+      tell(tx, deps, actor, { id: transfer.to_account, title, body }, { template, number })
     if (answer.kind === 'accept') {
-      await tell(tx, deps, from, '办件已移交', `${actor.name}已接手办理${name}，您不能再查看和办理这件办件。`)
-      const receiver = await personOf(tx, deps, actor.id)
-      await tell(tx, deps, receiver, '您已接手办件', `您已接手办理${name}，请在“我的办件”中继续办理。`)
-    } else if (answer.kind === 'decline')
-      await tell(tx, deps, from, '办件移交被谢绝', `${actor.name}没有接手办理${name}，办件仍由您办理。`)
-    else {
-      const receiver = await personOf(tx, deps, transfer.to_account)
-      await tell(tx, deps, receiver, '办件移交已撤回', `${actor.name}撤回了${name}的移交，您不需要处理。`)
+      const gone = `${actor.name}已接手办理${name}，您不能再查看和办理这件办件。`
+      await toSender('办件已移交', gone, 'transfer-accepted')
+      await toReceiver('您已接手办件', `您已接手办理${name}，请在“我的办件”中继续办理。`, 'transfer-taken')
+    } else if (answer.kind === 'decline') {
+      const declined = `${actor.name}没有接手办理${name}，办件仍由您办理。`
+      await toSender('办件移交被谢绝', declined, 'transfer-declined')
+    } else {
+      const withdrawn = `${actor.name}撤回了${name}的移交，您不需要处理。`
+      await toReceiver('办件移交已撤回', withdrawn, 'transfer-withdrawn')
     }
     record(
       tx,

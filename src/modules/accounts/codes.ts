@@ -9,19 +9,6 @@ import { queueSms } from '../messages/sms.ts'
 /** What stands for a session in keys and subjects: never the id itself, which is a credential. */
 export const sessionDigest = (sessionId: string): string => createHash('sha256').update(sessionId).digest('base64url')
 
-const purposeTexts = {
-  register: '注册个人账号',
-  'register-legal': '注册法人账号',
-  'resume-legal': '继续办理法人注册',
-  'login-phone': '手机快速登录',
-  recover: '重新设置登录密码',
-  'bank-card': '银联卡实名认证',
-  'phone-old': '修改手机号（核验原手机号）',
-  'phone-new': '修改手机号（核验新手机号）',
-  'close-account': '注销账号',
-  'staff-login': '工作人员登录',
-} as const satisfies Record<CodePurpose, string>
-
 export type CodeRequest = {
   readonly purpose: CodePurpose
   /** Whose code it is; a code for one subject is useless for another. */
@@ -81,7 +68,8 @@ export const sendCode = async (deps: Deps, who: AuditContext, request: CodeReque
     if (phone !== undefined)
       await queueSms(tx, deps, {
         phone,
-        text: `【${deps.site.shortName}】验证码${code}，用于${purposeTexts[request.purpose]}，${codeMinutes}分钟内有效。请勿告诉他人。`,
+        template: 'code',
+        facts: { code, purpose: request.purpose, minutes: codeMinutes },
         expiresAt: new Date(tx.now.getTime() + codeMinutes * 60_000),
         topic: `code ${request.purpose} ${request.subject}`,
       })

@@ -74,12 +74,15 @@ export const resetPassword = async (
       return false
     }
     tx.audit({ ...object, action: 'password-reset', details: { way: 'SMS' } })
-    const text = `您的账号${account.loginName}于${localDateTime(tx.now).text}通过手机短信重新设置了登录密码，所有设备都已退出登录。不是您本人操作的，请立即拨打${hotline?.phone ?? ''}。`
     await tellAccount(tx, deps, {
       accountId: account.id,
       title: '登录密码已重新设置',
-      body: text,
-      sms: { phones: [account.phone], text },
+      body: `您的账号${account.loginName}于${localDateTime(tx.now).text}通过手机短信重新设置了登录密码，所有设备都已退出登录。不是您本人操作的，请立即拨打${hotline?.phone ?? ''}。`,
+      sms: {
+        phones: [account.phone],
+        template: 'password-reset',
+        facts: { account: account.loginName, at: tx.now },
+      },
     })
     // Before it counts, too: a process that dies right after must not leave a session that knows the old password.
     await store.endAll(account.id)

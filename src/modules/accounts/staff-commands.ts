@@ -124,7 +124,8 @@ export const changeStaffPassword = (
     if (rows !== 1) return false
     await tellStaff(tx, deps, {
       phones: [staff.phone],
-      text: `您的工作人员账号${staff.loginName}的登录密码已修改。不是您本人操作的，请立即联系本单位系统管理员。`,
+      template: 'staff-password',
+      facts: { staffName: staff.loginName },
     })
     return true
   })
@@ -150,7 +151,8 @@ export const bindTotp = (
     if (rows !== 1) return false
     await tellStaff(tx, deps, {
       phones: [staff.phone],
-      text: `您的工作人员账号${staff.loginName}已绑定动态验证码应用。不是您本人操作的，请立即联系本单位系统管理员。`,
+      template: 'staff-totp',
+      facts: { staffName: staff.loginName },
     })
     return true
   })
@@ -166,7 +168,8 @@ export const removeTotp = (deps: Deps, request: RequestFacts, staff: StaffLogin)
     if (rows !== 1) return false
     await tellStaff(tx, deps, {
       phones: [staff.phone],
-      text: `您的工作人员账号${staff.loginName}已解除动态验证码应用。不是您本人操作的，请立即联系本单位系统管理员。`,
+      template: 'staff-totp-removed',
+      facts: { staffName: staff.loginName },
     })
     return true
   })

@@ -44,7 +44,19 @@ export type NewAccount = {
   readonly sponsorUscc?: string | null
 }
 
-/** Inserts the account unless its name or document is taken: two at the same instant are told apart by the unique indexes. */
+/** Whether an open, verified personal account holds that document number: a number only typed keeps nobody from it. */
+const isNumberProved = async (tx: Transaction, documentIndex: string): Promise<boolean> =>
+  (await tx
+    .trx('account')
+    .where({ id_number_idx: documentIndex, kind: 'PERSONAL' })
+    .whereNull('closed_at')
+    .andWhere('real_name_level', '>', 0)
+    .first<object | undefined>('id')) !== undefined
+
+/**
+ * Inserts the account unless its name is taken or somebody verified holds its document: of two of one name at the same
+ * instant the unique index takes one. Any number of accounts may claim a document nobody has proved.
+ */
 export const insertAccount = async (
   tx: Transaction,
   crypto: FieldCrypto,
@@ -52,6 +64,7 @@ export const insertAccount = async (
 ): Promise<{ readonly id: string } | { readonly taken: 'login-name' | 'id-number' }> => {
   const id = randomUUID()
   const documentIndex = idNumberIndex(crypto, account.idType, account.idNumber)
+  if (await isNumberProved(tx, documentIndex)) return { taken: 'id-number' }
   const inserted = await tx
     .trx('account')
     .insert({
@@ -75,9 +88,7 @@ export const insertAccount = async (
     .onConflict()
     .ignore()
     .returning<{ id: string }[]>('id')
-  if (inserted.length > 0) return { id }
-  const sameDocument = await tx.trx('account').where({ id_number_idx: documentIndex }).first<object | undefined>('id')
-  return { taken: sameDocument ? 'id-number' : 'login-name' }
+  return inserted.length > 0 ? { id } : { taken: 'login-name' }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { roles as roleFacts, type StaffRole } from '../../core/access.ts'
+import type { StaffRole } from '../../core/access.ts'
 import { AppError } from '../../core/errors.ts'
 import {
   newPhoneHours,
@@ -10,11 +10,11 @@ import {
 } from '../../core/staff-roles.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
-import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { staffPhonePlace } from '../accounts/store.ts'
 import { makeTemporaryPassword, temporaryHours } from '../accounts/temporary-password.ts'
 import { authorityById } from '../catalogue/reference.ts'
+import type { SmsText } from '../messages/sms-texts.ts'
 import { tellStaff } from '../messages/staff-notice.ts'
 import { authoritiesInReach } from './reach.ts'
 
@@ -108,8 +108,6 @@ const forbidUnlessAdministrator = (outcome: StaffOutcome): StaffOutcome => {
   return outcome
 }
 
-const rolesText = (roles: readonly StaffRole[]): string => roles.map((role) => roleFacts[role].text).join('、')
-
 type Temporary = Awaited<ReturnType<typeof makeTemporaryPassword>>
 
 /** The columns of somebody who must choose a password before anything else. */
@@ -127,14 +125,19 @@ const temporaryColumns = (tx: Transaction, temporary: Temporary) => ({
 const tellTemporary = (
   tx: Transaction,
   deps: Deps,
-  to: { readonly phone: string; readonly loginName: string; readonly what: string },
+  to: { readonly phone: string; readonly loginName: string },
+  why: { readonly kind: 'added'; readonly authorityId: number } | { readonly kind: 'reset' | 'reinstate' },
   temporary: Temporary,
-): Promise<void> =>
-  tellStaff(tx, deps, {
+): Promise<void> => {
+  const facts = { staffName: to.loginName, password: temporary.password, hours: temporaryHours }
+  return tellStaff(tx, deps, {
     phones: [to.phone],
-    text: `${to.what}用户名${to.loginName}，临时密码${temporary.password}，${temporaryHours}小时内有效，登录后须先设置新密码。登录地址${deps.publicUrl}${paths.staffLogin}。请勿告诉他人。`,
     expiresAt: new Date(tx.now.getTime() + temporaryHours * hour),
+    ...(why.kind === 'added'
+      ? { template: 'staff-added', facts: { ...facts, authority: why.authorityId } }
+      : { template: why.kind === 'reset' ? 'staff-reset' : 'staff-reinstated', facts }),
   })
+}
 
 export type NewMember = {
   readonly authorityId: number
@@ -199,7 +202,8 @@ export const addStaff = async (
       await tellTemporary(
         tx,
         deps,
-        { phone: wanted.phone, loginName: wanted.loginName, what: `${authority.name}已为您开设工作人员账号，` },
+        { phone: wanted.phone, loginName: wanted.loginName },
+        { kind: 'added', authorityId: authority.id },
         temporary,
       )
       return { id: made.id }
@@ -223,7 +227,7 @@ type Written = {
   readonly action: string
   readonly details?: Readonly<Record<string, unknown>>
   /** Told by text message; the temporary password has a message of its own. */
-  readonly notice?: { readonly phones: readonly string[]; readonly text: string }
+  readonly notice?: SmsText & { readonly phones: readonly string[] }
 }
 
 const whatIsWritten = (
@@ -234,15 +238,14 @@ const whatIsWritten = (
   temporary: Temporary | undefined,
 ): Written => {
   const phone = deps.crypto.decrypt(row.phone_enc, staffPhonePlace(row.login_name))
-  const account = `您的工作人员账号${row.login_name}`
-  const ask = '如有疑问，请联系本单位系统管理员。'
+  const facts = { staffName: row.login_name }
   switch (change.kind) {
     case 'roles':
       return {
         columns: { roles: [...change.roles] },
         action: 'staff-roles-changed',
         details: { from: row.roles, to: change.roles },
-        notice: { phones: [phone], text: `${account}的岗位已变更为${rolesText(change.roles)}，请重新登录。${ask}` },
+        notice: { phones: [phone], template: 'staff-roles', facts: { ...facts, roles: change.roles } },
       }
     case 'details': {
       const moved = change.phone !== undefined && change.phone !== phone ? change.phone : undefined
@@ -262,10 +265,8 @@ const whatIsWritten = (
         details: { name: change.name !== row.name, phone: moved !== undefined },
         notice: {
           phones: moved === undefined ? [phone] : [phone, moved],
-          text:
-            moved === undefined
-              ? `${account}的资料已由系统管理员修改。${ask}`
-              : `${account}接收验证码的手机号已由系统管理员更换。不是您本人要求的，请立即向本单位负责人反映。`,
+          template: moved === undefined ? 'staff-details' : 'staff-phone',
+          facts,
         },
       }
     }
@@ -273,13 +274,13 @@ const whatIsWritten = (
       return {
         columns: { failed_logins: 0, locked_until: null },
         action: 'staff-unlocked',
-        notice: { phones: [phone], text: `${account}已由系统管理员解除锁定。${ask}` },
+        notice: { phones: [phone], template: 'staff-unlocked', facts },
       }
     case 'retire':
       return {
         columns: { active: false, retired_at: tx.now, credentials_changed_at: tx.now },
         action: 'staff-retired',
-        notice: { phones: [phone], text: `${account}已停用。${ask}` },
+        notice: { phones: [phone], template: 'staff-retired', facts },
       }
     case 'reset':
     case 'reinstate': {
@@ -300,11 +301,6 @@ const ruleOf = (change: MemberChange, row: Row, now: Date): StaffChange => {
     row.phone_changed_at !== null && now.getTime() - row.phone_changed_at.getTime() < newPhoneHours * hour
   return { kind: change.kind, phoneIsNew }
 }
-
-const temporaryTexts = {
-  reset: '您的登录密码已由系统管理员重置，',
-  reinstate: '您的工作人员账号已恢复使用，',
-} as const
 
 /** Rights and credentials act at once; a name, and the end of a lock, need no new login. */
 const endsSession = (change: MemberChange): boolean =>
@@ -356,8 +352,7 @@ export const changeStaff = async (
       if (written.notice) await tellStaff(tx, deps, written.notice)
       if (temporary && (change.kind === 'reset' || change.kind === 'reinstate')) {
         const phone = deps.crypto.decrypt(row.phone_enc, staffPhonePlace(row.login_name))
-        const what = temporaryTexts[change.kind]
-        await tellTemporary(tx, deps, { phone, loginName: row.login_name, what }, temporary)
+        await tellTemporary(tx, deps, { phone, loginName: row.login_name }, { kind: change.kind }, temporary)
       }
       return { id }
     })

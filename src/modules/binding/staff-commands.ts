@@ -90,27 +90,27 @@ const requireReceiver = async (
   return to
 }
 
-const noticeOf = (deps: Deps, row: RegistrationRow, wanted: Wanted, receiver: string | undefined, due: string) => {
+const noticeOf = (deps: Deps, row: RegistrationRow, wanted: Wanted, receiver: number, due: string) => {
   const by = authorityById(deps.reference, row.authority_id).name
   switch (wanted.action) {
     case 'APPROVED':
       return {
         title: '注册用户申请审核通过',
         body: `您的申请（${row.proposed_name}）已由${by}审核通过，现在可以办理成立登记。`,
-        sms: `您的注册用户申请已由${by}审核通过，现在可以登录办理成立登记。`,
-      }
+        sms: { template: 'registration-approved', facts: { authority: row.authority_id } },
+      } as const
     case 'REJECTED':
       return {
         title: '注册用户申请审核未通过',
         body: `您的申请（${row.proposed_name}）经${by}审核未通过：${wanted.reason} 您可以修改后重新提交。`,
-        sms: `您的注册用户申请经${by}审核未通过，请登录查看原因，修改后可以重新提交。`,
-      }
+        sms: { template: 'registration-rejected', facts: { authority: row.authority_id } },
+      } as const
     case 'FORWARDED':
       return {
         title: '注册用户申请已转办',
-        body: `您的申请（${row.proposed_name}）由${by}转给${receiver ?? ''}审核：${wanted.reason} 审核时限重新计算，最迟${chineseDate(due)}答复。您不需要重新提交。`,
-        sms: `您的注册用户申请已转给${receiver ?? ''}审核，最迟${chineseDate(due)}答复，您不需要重新提交。`,
-      }
+        body: `您的申请（${row.proposed_name}）由${by}转给${authorityById(deps.reference, receiver).name}审核：${wanted.reason} 审核时限重新计算，最迟${chineseDate(due)}答复。您不需要重新提交。`,
+        sms: { template: 'registration-forwarded', facts: { authority: receiver, day: due } },
+      } as const
   }
 }
 
@@ -145,12 +145,12 @@ const decide = async (tx: Transaction, deps: Deps, staff: Staff, wanted: Wanted)
     by: { kind: 'staff', id: staff.id, name: staff.name },
     reason: wanted.reason,
   })
-  const notice = noticeOf(deps, row, wanted, receiver?.name, due)
+  const notice = noticeOf(deps, row, wanted, receiver?.id ?? row.authority_id, due)
   await tellAccount(tx, deps, {
     accountId: row.account_id,
     title: notice.title,
     body: notice.body,
-    sms: { phones: [deps.crypto.decrypt(holder.phone_enc, accountPlaces.phone(holder.id))], text: notice.sms },
+    sms: { ...notice.sms, phones: [deps.crypto.decrypt(holder.phone_enc, accountPlaces.phone(holder.id))] },
   })
   for (const chain of new Set([staff.authority.code, receiver?.code ?? staff.authority.code]))
     tx.audit({
@@ -244,7 +244,8 @@ export const resetLegacyPassword = async (
     })
     await queueSms(tx, deps, {
       phone: deps.crypto.decrypt(row.phone_enc, bindingPlaces.legacyPhone(row.id)),
-      text: `【${deps.site.shortName}】“${row.organization_name}”的原系统密码已由${staff.authority.name}重新设置，临时密码：${password}，${temporaryHours}小时内用于账号绑定。非本人要求的，请联系该机关。`,
+      template: 'legacy-password',
+      facts: { authority: staff.authority.id, password, hours: temporaryHours },
       expiresAt: until,
     })
     tx.audit({

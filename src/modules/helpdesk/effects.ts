@@ -16,6 +16,7 @@ import type { Certificate } from '../legal-persons/draft.ts'
 import { insertLegalPerson, legalPersonPlaces, releaseUnverified } from '../legal-persons/store.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import { queueSms } from '../messages/sms.ts'
+import { changedParts, type ChangedPart, type SmsText } from '../messages/sms-texts.ts'
 import type { Desk } from './refusing.ts'
 import type { DeskAccountRow, OperationRow } from './store.ts'
 
@@ -49,13 +50,13 @@ const temporaryUntil = (tx: Transaction): Date => new Date(tx.now.getTime() + te
 const sendPassword = (
   tx: Transaction,
   { deps }: Desk,
-  to: { readonly phone: string; readonly loginName: string; readonly password: string; readonly what: string },
-): Promise<string> =>
+  to: { readonly phone: string; readonly loginName: string; readonly password: string },
+  template: 'desk-registered' | 'desk-password-reset' | 'desk-phone-back-password',
+): Promise<string | undefined> =>
   queueSms(tx, deps, {
     phone: to.phone,
-    text:
-      `【${deps.site.shortName}】您的账号${to.loginName}${to.what}，临时密码${to.password}，` +
-      `${temporaryHours}小时内有效，登录后须立即修改。请勿告诉任何人，包括工作人员。`,
+    template,
+    facts: { account: to.loginName, password: to.password, hours: temporaryHours },
     expiresAt: temporaryUntil(tx),
   })
 
@@ -75,32 +76,36 @@ const wherever = (tx: Transaction, { staff }: Desk): string =>
 
 const hotline = ({ deps }: Desk): string => deps.site.hotlines[0]?.phone ?? '12345'
 
-/** Tells the holder in the inbox and on every phone concerned what the counter did. */
+/** Tells the holder in the inbox, and on every phone concerned by `sms`, what the counter did. */
 const tellHolder = (
   tx: Transaction,
   desk: Desk,
   accountId: string,
   what: string,
-  phones: readonly string[],
-): Promise<void> => {
-  const notMe = `如非您本人或者您委托的人办理，请立即致电${hotline(desk)}。`
-  return tellAccount(tx, desk.deps, {
+  sms?: SmsText & { readonly phones: readonly string[] },
+): Promise<void> =>
+  tellAccount(tx, desk.deps, {
     accountId,
     title: `政务大厅办理：${what}`,
-    body: `您的账号于${wherever(tx, desk)}办理了${what}，经办工作人员：${desk.staff.name}。${notMe}`,
-    sms: { phones, text: `您的账号于${wherever(tx, desk)}办理了${what}。${notMe}` },
+    body: `您的账号于${wherever(tx, desk)}办理了${what}，经办工作人员：${desk.staff.name}。如非您本人或者您委托的人办理，请立即致电${hotline(desk)}。`,
+    ...(sms ? { sms } : {}),
   })
-}
+
+/** Where and when, for a text message. */
+const atDesk = (tx: Transaction, { staff }: Desk) => ({ at: tx.now, authority: staff.authority.id })
 
 /** Tells the holder that somebody came for their account and was sent away by the second person. */
 export const tellRefused = (tx: Transaction, desk: Desk, account: DeskAccountRow, kind: DeskKind): Promise<void> => {
   const { text } = deskKinds[kind]
-  const told = `有人于${wherever(tx, desk)}申请为您的账号办理${text}，复核后没有办理，账号没有变化。如非您本人或者您委托的人申请，请致电${hotline(desk)}。`
   return tellAccount(tx, desk.deps, {
     accountId: account.id,
     title: `政务大厅未予办理：${text}`,
-    body: told,
-    sms: { phones: [phoneOf(desk, account)], text: told },
+    body: `有人于${wherever(tx, desk)}申请为您的账号办理${text}，复核后没有办理，账号没有变化。如非您本人或者您委托的人申请，请致电${hotline(desk)}。`,
+    sms: {
+      phones: [phoneOf(desk, account)],
+      template: 'desk-refused',
+      facts: { ...atDesk(tx, desk), desk: kind },
+    },
   })
 }
 
@@ -124,7 +129,8 @@ const takeCode = async (tx: Transaction, desk: Desk, uscc: string): Promise<void
     body: `有人持“${released.name}”的证书在政务大厅办理了账号，您的账号不能再代表该单位。如有疑问，请致电${hotline(desk)}。`,
     sms: {
       phones: [crypto.decrypt(released.phone_enc, accountPlaces.phone(released.id))],
-      text: `您的法人账号登记的统一社会信用代码已由在政务大厅核验证书的账号使用。如有疑问，请致电${hotline(desk)}。`,
+      template: 'uscc-released-at-desk',
+      facts: {},
     },
   })
 }
@@ -212,13 +218,8 @@ const register = async (tx: Transaction, desk: Desk, effect: Effect): Promise<st
       .where({ id })
       .update({ ...first, ...certified(tx) })
   }
-  await sendPassword(tx, desk, {
-    phone: value('phone'),
-    loginName: value('loginName'),
-    password,
-    what: '已在政务大厅注册',
-  })
-  await tellHolder(tx, desk, id, deskKinds.REGISTER.text, [])
+  await sendPassword(tx, desk, { phone: value('phone'), loginName: value('loginName'), password }, 'desk-registered')
+  await tellHolder(tx, desk, id, deskKinds.REGISTER.text)
   return id
 }
 
@@ -298,16 +299,24 @@ const changeData = async (tx: Transaction, desk: Desk, effect: Effect): Promise<
     .where({ id: account.id })
     .update({ ...changes, credentials_changed_at: tx.now })
   if (unit) await changeUnit(tx, desk, account, effect)
-  const changed = [
-    name ? (unit ? '单位名称' : '姓名') : '',
-    uscc ? '统一社会信用代码' : '',
-    idNumber ? '证件号码' : '',
-    email ? '电子邮箱' : '',
-    handlerName ? '经办人' : '',
-  ].filter(Boolean)
-  await tellHolder(tx, desk, account.id, `${deskKinds.CHANGE_DATA.text}（${changed.join('、')}）`, [
-    phoneOf(desk, account),
-  ])
+  const parts: readonly ChangedPart[] = [
+    ...(name ? [unit ? ('unitName' as const) : ('name' as const)] : []),
+    ...(uscc ? ['uscc' as const] : []),
+    ...(idNumber ? ['idNumber' as const] : []),
+    ...(email ? ['email' as const] : []),
+    ...(handlerName ? ['handler' as const] : []),
+  ]
+  await tellHolder(
+    tx,
+    desk,
+    account.id,
+    `${deskKinds.CHANGE_DATA.text}（${parts.map((part) => changedParts[part]).join('、')}）`,
+    {
+      phones: [phoneOf(desk, account)],
+      template: 'desk-data',
+      facts: { ...atDesk(tx, desk), desk: 'CHANGE_DATA', parts },
+    },
+  )
 }
 
 const changePhone = async (tx: Transaction, desk: Desk, effect: Effect): Promise<void> => {
@@ -318,7 +327,11 @@ const changePhone = async (tx: Transaction, desk: Desk, effect: Effect): Promise
     .where({ id: account.id })
     .update({ ...sealed.phone(desk, account.id, phone), credentials_changed_at: tx.now, phone_held_from: tx.now })
   const what = `${deskKinds.CHANGE_PHONE.text}，新手机号${maskPhone(phone)}`
-  await tellHolder(tx, desk, account.id, what, [phoneOf(desk, account), phone])
+  await tellHolder(tx, desk, account.id, what, {
+    phones: [phoneOf(desk, account), phone],
+    template: 'desk-phone',
+    facts: { ...atDesk(tx, desk), desk: 'CHANGE_PHONE', phone },
+  })
 }
 
 const changeRepresentative = async (tx: Transaction, desk: Desk, effect: Effect): Promise<void> => {
@@ -340,7 +353,11 @@ const changeRepresentative = async (tx: Transaction, desk: Desk, effect: Effect)
     .where({ account_id: account.id })
     .update({ representative_name: values['representativeName'], ...certificateColumns(effect) })
   const what = `${deskKinds.CHANGE_REPRESENTATIVE.text}，预留手机号改为${maskPhone(phone)}`
-  await tellHolder(tx, desk, account.id, what, [phoneOf(desk, account), phone])
+  await tellHolder(tx, desk, account.id, what, {
+    phones: [phoneOf(desk, account), phone],
+    template: 'desk-representative',
+    facts: { ...atDesk(tx, desk), desk: 'CHANGE_REPRESENTATIVE', phone },
+  })
 }
 
 /** A password the holder must change, good for a day, in place of the one there was; a lock is lifted with it. */
@@ -370,19 +387,23 @@ const resetPassword = async (tx: Transaction, desk: Desk, effect: Effect): Promi
   const temporary = needTemporary(effect)
   await givePassword(tx, account, temporary)
   const phone = phoneOf(desk, account)
-  await sendPassword(tx, desk, {
-    phone,
-    loginName: account.login_name,
-    password: temporary.password,
-    what: '已在政务大厅重置密码',
+  const to = { phone, loginName: account.login_name, password: temporary.password }
+  await sendPassword(tx, desk, to, 'desk-password-reset')
+  await tellHolder(tx, desk, account.id, deskKinds.RESET_PASSWORD.text, {
+    phones: [phone],
+    template: 'desk-done',
+    facts: { ...atDesk(tx, desk), desk: 'RESET_PASSWORD' },
   })
-  await tellHolder(tx, desk, account.id, deskKinds.RESET_PASSWORD.text, [phone])
 }
 
 const unlock = async (tx: Transaction, desk: Desk, effect: Effect): Promise<void> => {
   const account = needAccount(effect)
   await tx.trx('account').where({ id: account.id }).update({ failed_logins: 0, locked_until: null })
-  await tellHolder(tx, desk, account.id, deskKinds.UNLOCK.text, [phoneOf(desk, account)])
+  await tellHolder(tx, desk, account.id, deskKinds.UNLOCK.text, {
+    phones: [phoneOf(desk, account)],
+    template: 'desk-done',
+    facts: { ...atDesk(tx, desk), desk: 'UNLOCK' },
+  })
 }
 
 /** Carries an operation out, in the transaction that finishes it. Gives the account it was about. */
@@ -420,14 +441,11 @@ export const takePhoneBack = async (
   const temporary = needTemporary(effect)
   const { previousPhone } = effect
   await givePassword(tx, account, temporary, sealed.phone(desk, account.id, previousPhone))
-  await sendPassword(tx, desk, {
-    phone: previousPhone,
-    loginName: account.login_name,
-    password: temporary.password,
-    what: '修改手机号已撤回',
+  const to = { phone: previousPhone, loginName: account.login_name, password: temporary.password }
+  await sendPassword(tx, desk, to, 'desk-phone-back-password')
+  await tellHolder(tx, desk, account.id, `撤回修改手机号，恢复为${maskPhone(previousPhone)}`, {
+    phones: [previousPhone, phoneOf(desk, account)],
+    template: 'desk-phone-back',
+    facts: { ...atDesk(tx, desk), phone: previousPhone },
   })
-  await tellHolder(tx, desk, account.id, `撤回修改手机号，恢复为${maskPhone(previousPhone)}`, [
-    previousPhone,
-    phoneOf(desk, account),
-  ])
 }

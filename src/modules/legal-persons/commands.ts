@@ -58,14 +58,14 @@ const tellReleased = async (
   deps: Deps,
   holder: { readonly id: string; readonly phone_enc: string; readonly name: string },
 ): Promise<void> => {
-  const text = '您的法人账号登记的统一社会信用代码已由通过实名认证的账号使用，您的账号不能再代表该单位。'
   await tellAccount(tx, deps, {
     accountId: holder.id,
     title: '统一社会信用代码已由他人认证',
-    body: `${text}您本人确为“${holder.name}”办事的，请用通过认证的账号登录，或者联系登记机关核实。`,
+    body: `您的法人账号登记的统一社会信用代码已由通过实名认证的账号使用，您的账号不能再代表该单位。您本人确为“${holder.name}”办事的，请用通过认证的账号登录，或者联系登记机关核实。`,
     sms: {
       phones: [deps.crypto.decrypt(holder.phone_enc, accountPlaces.phone(holder.id))],
-      text: `${text}请登录平台查看。`,
+      template: 'uscc-released',
+      facts: {},
     },
   })
   tx.audit({ chain: 'platform', action: 'legal-person-released', objectKind: 'account', objectId: holder.id })

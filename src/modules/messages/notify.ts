@@ -26,7 +26,12 @@ export const tellApplicant = async (context: StepContext): Promise<void> => {
     .first<{ id: string; phone_enc: string }>('id', 'phone_enc')
   await queueSms(tx, deps, {
     phone: deps.crypto.decrypt(account.phone_enc, `account.phone:${account.id}`),
-    text: `【${deps.site.shortName}】您的办件${application.number ?? ''}（${stage.title}）：${statuses[event.to_status].text}。请登录平台查看。`,
+    template: 'case-status',
+    facts: {
+      number: application.number,
+      stage: { matter: application.matter, stage: application.stage },
+      status: event.to_status,
+    },
     expiresAt: new Date(tx.now.getTime() + smsLifeDays * day),
   })
 }

@@ -59,7 +59,7 @@ describe('办件移交 (A-004)', () => {
     })
     expect(mainText(await from.browser.get('/account/transfers'))).toContain('李青禾')
     await codeFor(portal, to.account.phone)
-    expect((await messagesTo(portal, to.account.phone))[0]?.text).toContain('张晓明请您接手办理')
+    expect((await messagesTo(portal, to.account.phone))[0]?.text).toContain('有人请您接手一件办件')
     expect((await to.browser.get(`/applications/${application}`)).status).toBe(404)
     const page = await to.browser.get('/account/transfers')
     expect(mainText(page)).toContain('移交给我')
@@ -78,13 +78,45 @@ describe('办件移交 (A-004)', () => {
     expect(mainText(await from.browser.get('/messages'))).not.toContain('名称核准：退回修改')
     expect(mainText(await from.browser.get('/messages'))).toContain('您不能再查看和办理')
     await codeFor(portal, from.account.phone)
-    expect((await messagesTo(portal, from.account.phone))[0]?.text).toContain('已接手办理')
+    expect((await messagesTo(portal, from.account.phone))[0]?.text).toContain('对方已接手您移交的办件')
     expect((await transferOf(application)).status).toBe('ACCEPTED')
     expect((await auditActions(portal, 'application', application)).slice(-2)).toEqual([
       'application.transfer-offered',
       'application.transfer-accepted',
     ])
     expect(id).not.toBe('')
+  })
+
+  it('item 17 a name and a title that pose as the authority reach nobody by text message; an unverified sender sends none', async () => {
+    const posing = '山西省民政厅登记中心'
+    const [from, to] = [await side(posing), await side('李青禾')]
+    const title = '请点evil.example缴费'
+    const put = async (level: number): Promise<string> => {
+      await portal.owner.knex('account').where({ id: from.account.id }).update({ real_name_level: level })
+      const application = await putApplication(portal, from.account.id, { complete: true })
+      await portal.owner.knex('application').where({ id: application }).update({ title })
+      expect((await offer(from, application, to.account.loginName, '李青禾')).url).toContain('done=offered')
+      return application
+    }
+    const queued = async (): Promise<readonly string[]> => {
+      const rows = await portal.owner
+        .knex('outgoing_sms')
+        .where({ phone_idx: portal.deps.crypto.index('phone', to.account.phone) })
+        .select<{ id: string; text_enc: string }[]>('id', 'text_enc')
+      return rows.map((row) => portal.deps.crypto.decrypt(row.text_enc, `outgoing_sms.text:${row.id}`))
+    }
+    await put(0)
+    expect(await queued()).toEqual([])
+    expect(mainText(await to.browser.get('/messages'))).toContain(posing)
+    expect(mainText(await to.browser.get('/account/transfers'))).toContain(title)
+    await put(1)
+    const [text] = await queued()
+    expect(text).toContain('有人请您接手一件办件')
+    for (const typed of [posing, title, 'evil']) expect(text).not.toContain(typed)
+    // Three offers a day from one to one: the fourth is refused.
+    await put(1)
+    const last = await putApplication(portal, from.account.id, { complete: true })
+    expect((await offer(from, last, to.account.loginName, '李青禾')).status).toBe(429)
   })
 
   it('A-004 the other declines, or the owner withdraws: the case stays', async () => {

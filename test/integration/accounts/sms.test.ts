@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { smsSignature } from '../../../src/infra/sms-gateway.ts'
-import { queueSms } from '../../../src/modules/messages/sms.ts'
+import { noticesADay } from '../../../src/modules/messages/sms.ts'
 import { sendSmsTask } from '../../../src/modules/messages/send-sms.ts'
 import { codeFor, fill, messagesTo, otherCode, registrationValues, agreed, testPerson } from '../../support/accounts.ts'
 import { createBrowser } from '../../support/browser.ts'
 import { captchaAnswer, startTestPortal, type TestPortal } from '../../support/portal.ts'
+import { queued } from '../../support/queued-sms.ts'
 
 let portal: TestPortal
 let second: Awaited<ReturnType<TestPortal['second']>>
@@ -111,13 +112,34 @@ describe('S5: SMS codes', () => {
   })
 })
 
+describe('notices of one number', () => {
+  it('item 17 are counted a day, each kind for itself and apart from codes; the last says where the others are', async () => {
+    const phone = phoneNumber(40)
+    const notice = { phone, template: 'transfer-taken', facts: { number: null } } as const
+    for (let sent = 0; sent < noticesADay.case; sent += 1) await queued(portal.deps, notice, 5)
+    await expect(queued(portal.deps, notice, 5)).rejects.toThrow('enough messages')
+    const rows = await portal.owner
+      .knex('outgoing_sms')
+      .where({ phone_idx: portal.deps.crypto.index('phone', phone) })
+      .select<{ id: string; text_enc: string }[]>('id', 'text_enc')
+    const texts = rows.map((row) => portal.deps.crypto.decrypt(row.text_enc, `outgoing_sms.text:${row.id}`))
+    expect(texts.filter((text) => text.includes('您已接手办件'))).toHaveLength(noticesADay.case - 1)
+    expect(texts.filter((text) => text.includes('在“消息”中查看全部通知'))).toHaveLength(1)
+    await queued(portal.deps, { phone, template: 'password-changed', facts: {} }, 5)
+    expect((await ask(portal.baseUrl, phone)).status).toBe(200)
+    portal.clock.forward(86_400_001)
+    await queued(portal.deps, notice, 5)
+    portal.clock.forward(-86_400_001)
+  })
+})
+
 describe('sending', () => {
   const queue = (phone: string, minutes: number) =>
-    portal.deps.command({ actorKind: 'system' }, async (tx) => {
-      tx.audit({ chain: 'platform', action: 'test', objectKind: 'sms' })
-      const expiresAt = new Date(tx.now.getTime() + minutes * 60_000)
-      return queueSms(tx, portal.deps, { phone, text: '【测试】验证码246810，请勿告诉他人。', expiresAt })
-    })
+    queued(
+      portal.deps,
+      { phone, template: 'code', facts: { code: '246810', purpose: 'register', minutes: 5 } },
+      minutes,
+    )
   const rowOf = (id: string) =>
     portal.owner
       .knex('outgoing_sms')

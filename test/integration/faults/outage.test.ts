@@ -23,6 +23,7 @@ import { createBrowser, type Browser } from '../../support/browser.ts'
 import { browserOf, createAccount } from '../../support/people.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
 import { startPortalProcess } from '../../support/process.ts'
+import { queued } from '../../support/queued-sms.ts'
 import { agreeable, gatewayKey, startGateway } from '../../support/sms-gateway.ts'
 
 const silent = (): void => undefined
@@ -174,14 +175,8 @@ describe('servers that go and come back', () => {
   })
 
   it('S54 jobs go on after a restart of Postgres, without a restart of the portal', async () => {
-    const id = await running.deps.command({ actorKind: 'system' }, async (tx) => {
-      tx.audit({ chain: 'platform', action: 'test.sms', objectKind: 'sms' })
-      return queueSms(tx, running.deps, {
-        phone: '13900000001',
-        text: '过期的短信',
-        expiresAt: new Date(tx.now.getTime() - 1),
-      })
-    })
+    const late = { phone: '13900000001', template: 'transfer-taken', facts: { number: null } } as const
+    const id = await queued(running.deps, late, -1)
     const row = () => portal.owner.knex('outgoing_sms').where({ id }).first<{ given_up_at: Date | null }>('given_up_at')
     for (let tries = 0; tries < 150 && (await row()).given_up_at === null; tries += 1) await sleep(100)
     expect((await row()).given_up_at).not.toBeNull()
@@ -253,12 +248,13 @@ describe('an SMS gateway that behaves badly', () => {
       const ids: string[] = []
       for (const phone of phones)
         ids.push(
-          await queueSms(tx, portal.deps, {
+          (await queueSms(tx, portal.deps, {
             phone,
-            text: '您的办件已受理。',
+            template: 'staff-unlocked',
+            facts: { staffName: 'chuangkou' },
             expiresAt: new Date(tx.now.getTime() + 3_600_000),
             ...(topic === undefined ? {} : { topic }),
-          }),
+          })) ?? '',
         )
       return ids
     })

@@ -282,7 +282,7 @@ describe('what is done to the account', () => {
     const answer = await first.step(id, 'finish')
     expect(answer.status).toBe(303)
     const page = await first.open(`${id}?done=1`)
-    const password = passwordIn(await messageWith(phone, /tielaoren.*临时密码/))
+    const password = passwordIn(await messageWith(phone, /账号ti\*\*\*\*.*临时密码/))
     expect(password).toHaveLength(12)
     expect(page.text).not.toContain(password)
     expect(mainText(page)).toContain('工作人员看不到密码')

@@ -1,0 +1,280 @@
+import { roles as roleFacts, type StaffRole } from '../../core/access.ts'
+import { chineseDate } from '../../core/documents/dates.ts'
+import { deskKinds, type DeskKind } from '../../core/helpdesk/operations.ts'
+import { maskLoginName, maskPhone } from '../../core/identity/mask.ts'
+import { validateMobile } from '../../core/identity/phone.ts'
+import { stageOf } from '../../core/matters/journey.ts'
+import { localDateTime } from '../../core/workflow/deadlines.ts'
+import { statuses, type StageCode, type Status } from '../../core/workflow/states.ts'
+import type { Deps } from '../../deps.ts'
+import type { CodePurpose } from '../../infra/sms-codes.ts'
+import { requireMatter } from '../../matters/index.ts'
+import { paths } from '../../web/paths.ts'
+import { authorityById } from '../catalogue/reference.ts'
+
+/** What the words of a message are made of beside its facts. */
+export type SmsSource = Pick<Deps, 'site' | 'reference' | 'publicUrl'>
+
+const purposeTexts = {
+  register: '注册个人账号',
+  'register-legal': '注册法人账号',
+  'resume-legal': '继续办理法人注册',
+  'login-phone': '手机快速登录',
+  recover: '重新设置登录密码',
+  'bank-card': '银联卡实名认证',
+  'phone-old': '修改手机号（核验原手机号）',
+  'phone-new': '修改手机号（核验新手机号）',
+  'close-account': '注销账号',
+  'staff-login': '工作人员登录',
+} as const satisfies Record<CodePurpose, string>
+
+/** What the counter changed of an account, as a message names it. */
+export const changedParts = {
+  name: '姓名',
+  unitName: '单位名称',
+  uscc: '统一社会信用代码',
+  idNumber: '证件号码',
+  email: '电子邮箱',
+  handler: '经办人',
+} as const
+export type ChangedPart = keyof typeof changedParts
+
+/** A value that looks as the portal's own values of that kind do; anything else is no fact and stops the message. */
+const like =
+  (pattern: RegExp) =>
+  (value: string): string => {
+    if (!pattern.test(value)) throw new TypeError('not a fact a text message may carry')
+    return value
+  }
+
+/** The words of a code out of a table, which must have it. */
+const oneOf =
+  <Code extends string, Row>(table: Readonly<Record<Code, Row>>, textOf: (row: Row) => string) =>
+  (code: Code): string => {
+    if (!Object.hasOwn(table, code)) throw new TypeError('not a fact a text message may carry')
+    return textOf(table[code])
+  }
+const text = (row: { readonly text: string }): string => row.text
+const itself = (words: string): string => words
+
+const unknown = '****'
+
+const maskedPhone = (phone: string): string => {
+  const checked = validateMobile(phone)
+  return checked.ok ? maskPhone(checked.value) : unknown
+}
+
+const count = (n: number): string => like(/^\d{1,4}$/)(String(n))
+
+/**
+ * Everything a text message may say beside the words of its template, one row a hole. What a person typed has no row:
+ * a message goes out under the authority's signature, so a name, a title or a reason in it would speak for the authority.
+ */
+const facts = {
+  code: like(/^\d{6}$/),
+  password: like(/^[A-Za-z2-9]{12}$/),
+  purpose: oneOf(purposeTexts, itself),
+  minutes: count,
+  hours: count,
+  at: (instant: Date): string => localDateTime(instant).text,
+  day: chineseDate,
+  phone: maskedPhone,
+  otherPhone: maskedPhone,
+  /** A login name is chosen by its holder: two characters of it are enough to know it by. */
+  account: (loginName: string): string => (/^[A-Za-z][\w-]*$/.test(loginName) ? maskLoginName(loginName) : unknown),
+  /** Set by an administrator, and needed to log in at all. */
+  staffName: like(/^[A-Za-z][\w-]{3,29}$/),
+  /** 办件编号; nothing before the first submission. */
+  number: (number: string | null): string => (/^\d{16}$/.test(number ?? '') ? (number ?? '') : ''),
+  stage: ({ matter, stage }: { readonly matter: string; readonly stage: StageCode }): string =>
+    stageOf(requireMatter(matter), stage).title,
+  status: oneOf<Status, { readonly text: string }>(statuses, text),
+  authority: (id: number, { reference }: SmsSource): string => authorityById(reference, id).name,
+  desk: oneOf<DeskKind, { readonly text: string }>(deskKinds, text),
+  parts: (parts: readonly ChangedPart[]): string => parts.map(oneOf(changedParts, itself)).join('、'),
+  roles: (roles: readonly StaffRole[]): string =>
+    roles.map(oneOf<StaffRole, { readonly text: string }>(roleFacts, text)).join('、'),
+} as const
+export type SmsFact = keyof typeof facts
+
+/** What a site's messages say of themselves. */
+const own = {
+  hotline: ({ site }: SmsSource): string => site.hotlines[0]?.phone ?? '12345',
+  staffLogin: ({ publicUrl }: SmsSource): string => `${publicUrl}${paths.staffLogin}`,
+} as const
+
+/**
+ * How messages are counted against what one number gets in a day: of each kind for itself, so that nothing shuts out
+ * what matters more. Codes and temporary passwords have limits of their own where they are asked for; staff have no
+ * inbox a message could stay in.
+ */
+export type SmsCount = 'none' | 'account' | 'case'
+
+const askAdministrator = '如有疑问，请联系本单位系统管理员。'
+const tellAdministrator = '不是您本人操作的，请立即联系本单位系统管理员。'
+const notMe = '不是本人操作的，请立即通过“忘记密码”重新设置登录密码，并联系服务热线。'
+const notSent = '如非您本人或者您委托的人办理，请立即致电{hotline}。'
+
+/** Every text message the portal sends, without the site's name in front. */
+export const smsTemplates = {
+  code: { counts: 'none', text: '验证码{code}，用于{purpose}，{minutes}分钟内有效。请勿告诉他人。' },
+
+  'password-changed': { counts: 'account', text: `您的登录密码已修改，其他设备已退出登录。${notMe}` },
+  'password-reset': {
+    counts: 'account',
+    text: '您的账号{account}于{at}通过手机短信重新设置了登录密码，所有设备都已退出登录。不是您本人操作的，请立即拨打{hotline}。',
+  },
+  'phone-changed': { counts: 'account', text: `您账号的手机号已由{phone}改为{otherPhone}。${notMe}` },
+  'account-closed': { counts: 'account', text: '您的账号{account}已注销。不是本人操作的，请立即联系服务热线。' },
+  'uscc-released': {
+    counts: 'account',
+    text: '您的法人账号登记的统一社会信用代码已由通过实名认证的账号使用，您的账号不能再代表该单位。请登录平台查看。',
+  },
+  'uscc-released-at-desk': {
+    counts: 'account',
+    text: '您的法人账号登记的统一社会信用代码已由在政务大厅核验证书的账号使用。如有疑问，请致电{hotline}。',
+  },
+
+  'desk-registered': {
+    counts: 'none',
+    text: '您的账号{account}已在政务大厅注册，临时密码{password}，{hours}小时内有效，登录后须立即修改。请勿告诉任何人，包括工作人员。',
+  },
+  'desk-password-reset': {
+    counts: 'none',
+    text: '您的账号{account}已在政务大厅重置密码，临时密码{password}，{hours}小时内有效，登录后须立即修改。请勿告诉任何人，包括工作人员。',
+  },
+  'desk-phone-back-password': {
+    counts: 'none',
+    text: '您的账号{account}修改手机号已撤回，临时密码{password}，{hours}小时内有效，登录后须立即修改。请勿告诉任何人，包括工作人员。',
+  },
+  'desk-done': { counts: 'account', text: `您的账号于{at}在{authority}政务大厅办理了{desk}。${notSent}` },
+  'desk-data': { counts: 'account', text: `您的账号于{at}在{authority}政务大厅办理了{desk}（{parts}）。${notSent}` },
+  'desk-phone': {
+    counts: 'account',
+    text: `您的账号于{at}在{authority}政务大厅办理了{desk}，新手机号{phone}。${notSent}`,
+  },
+  'desk-representative': {
+    counts: 'account',
+    text: `您的账号于{at}在{authority}政务大厅办理了{desk}，预留手机号改为{phone}。${notSent}`,
+  },
+  'desk-phone-back': {
+    counts: 'account',
+    text: `您的账号于{at}在{authority}政务大厅办理了撤回修改手机号，恢复为{phone}。${notSent}`,
+  },
+  'desk-refused': {
+    counts: 'account',
+    text: '有人于{at}在{authority}政务大厅申请为您的账号办理{desk}，复核后没有办理，账号没有变化。如非您本人或者您委托的人申请，请致电{hotline}。',
+  },
+
+  'case-status': { counts: 'case', text: '您的办件{number}（{stage}）：{status}。请登录平台查看。' },
+  'transfer-offered': {
+    counts: 'case',
+    text: '有人请您接手一件办件{number}。接受以后由您继续办理，不认识的请谢绝。请登录平台“用户中心—办件移交”查看。',
+  },
+  'transfer-accepted': {
+    counts: 'case',
+    text: '对方已接手您移交的办件{number}，您不能再查看和办理。请登录平台“用户中心—办件移交”查看。',
+  },
+  'transfer-taken': { counts: 'case', text: '您已接手办件{number}，请登录平台“我的办件”继续办理。' },
+  'transfer-declined': {
+    counts: 'case',
+    text: '对方没有接手您移交的办件{number}，仍由您办理。请登录平台“用户中心—办件移交”查看。',
+  },
+  'transfer-withdrawn': {
+    counts: 'case',
+    text: '对方已撤回办件{number}的移交，您不需要处理。',
+  },
+
+  'registration-approved': {
+    counts: 'case',
+    text: '您的注册用户申请已由{authority}审核通过，现在可以登录办理成立登记。',
+  },
+  'registration-rejected': {
+    counts: 'case',
+    text: '您的注册用户申请经{authority}审核未通过，请登录查看原因，修改后可以重新提交。',
+  },
+  'registration-forwarded': {
+    counts: 'case',
+    text: '您的注册用户申请已转给{authority}审核，最迟{day}答复，您不需要重新提交。',
+  },
+  'legacy-password': {
+    counts: 'none',
+    text: '您在原系统的账号密码已由{authority}重新设置，临时密码：{password}，{hours}小时内用于账号绑定。非本人要求的，请联系该机关。',
+  },
+
+  'staff-added': {
+    counts: 'none',
+    text: '{authority}已为您开设工作人员账号，用户名{staffName}，临时密码{password}，{hours}小时内有效，登录后须先设置新密码。登录地址{staffLogin}。请勿告诉他人。',
+  },
+  'staff-reset': {
+    counts: 'none',
+    text: '您的登录密码已由系统管理员重置，用户名{staffName}，临时密码{password}，{hours}小时内有效，登录后须先设置新密码。登录地址{staffLogin}。请勿告诉他人。',
+  },
+  'staff-reinstated': {
+    counts: 'none',
+    text: '您的工作人员账号已恢复使用，用户名{staffName}，临时密码{password}，{hours}小时内有效，登录后须先设置新密码。登录地址{staffLogin}。请勿告诉他人。',
+  },
+  'staff-roles': {
+    counts: 'none',
+    text: `您的工作人员账号{staffName}的岗位已变更为{roles}，请重新登录。${askAdministrator}`,
+  },
+  'staff-details': {
+    counts: 'none',
+    text: `您的工作人员账号{staffName}的资料已由系统管理员修改。${askAdministrator}`,
+  },
+  'staff-phone': {
+    counts: 'none',
+    text: '您的工作人员账号{staffName}接收验证码的手机号已由系统管理员更换。不是您本人要求的，请立即向本单位负责人反映。',
+  },
+  'staff-unlocked': {
+    counts: 'none',
+    text: `您的工作人员账号{staffName}已由系统管理员解除锁定。${askAdministrator}`,
+  },
+  'staff-retired': { counts: 'none', text: `您的工作人员账号{staffName}已停用。${askAdministrator}` },
+  'staff-password': {
+    counts: 'none',
+    text: `您的工作人员账号{staffName}的登录密码已修改。${tellAdministrator}`,
+  },
+  'staff-totp': {
+    counts: 'none',
+    text: `您的工作人员账号{staffName}已绑定动态验证码应用。${tellAdministrator}`,
+  },
+  'staff-totp-removed': {
+    counts: 'none',
+    text: `您的工作人员账号{staffName}已解除动态验证码应用。${tellAdministrator}`,
+  },
+
+  /** In place of the last message a number gets in a day. */
+  more: { counts: 'none', text: '您今天的通知较多，之后的不再逐条发送短信。请登录平台，在“消息”中查看全部通知。' },
+} as const satisfies Record<string, { readonly counts: SmsCount; readonly text: string }>
+export type SmsTemplate = keyof typeof smsTemplates
+
+type Holes<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Holes<Rest> : never
+type FactsOf<Template extends SmsTemplate> = {
+  readonly [Name in Exclude<Holes<(typeof smsTemplates)[Template]['text']>, keyof typeof own>]: Name extends SmsFact
+    ? Parameters<(typeof facts)[Name]>[0]
+    : never
+}
+
+/** A message and what it says: no template takes a text, and no hole takes one that is not of its kind. */
+export type SmsText = {
+  readonly [Template in SmsTemplate]: { readonly template: Template; readonly facts: FactsOf<Template> }
+}[SmsTemplate]
+
+const holes = /\{(\w+)\}/g
+
+/** The facts a template asks for, in the order of its words. */
+export const factsAsked = (template: SmsTemplate): readonly SmsFact[] =>
+  [...smsTemplates[template].text.matchAll(holes)].flatMap(([, name]) =>
+    name !== undefined && Object.hasOwn(facts, name) ? [name as SmsFact] : [],
+  )
+
+/** The whole message, the site's name in front. Throws TypeError for a fact that is none. */
+export const smsText = (source: SmsSource, { template, facts: given }: SmsText): string => {
+  const body = smsTemplates[template].text.replaceAll(holes, (_hole, name: string) => {
+    if (Object.hasOwn(own, name)) return own[name as keyof typeof own](source)
+    const write = facts[name as SmsFact] as (value: unknown, source: SmsSource) => string
+    return write((given as Readonly<Record<string, unknown>>)[name], source)
+  })
+  return `【${source.site.shortName}】${body}`
+}
