@@ -19,7 +19,7 @@ export const openNewTables = async (
       if exists (select from pg_roles where rolname = 'portal_app') then
         grant select, insert, update, delete on ${created.join(', ')} to portal_app;
         grant usage, select on all sequences in schema public to portal_app;
-        revoke update, delete, truncate on ${appendOnly.join(', ')} from portal_app;
+        ${appendOnly.length > 0 ? `revoke update, delete, truncate on ${appendOnly.join(', ')} from portal_app;` : ''}
       end if;
     end $$;
   `)

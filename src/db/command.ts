@@ -4,7 +4,13 @@ import { appendAudit, type AuditContext, type AuditEntry } from './audit.ts'
 
 /** Work left for the job runner, written in the same transaction as what it belongs to. */
 export type JobName =
-  'send-sms' | 'render-document' | 'sweep-clocks' | 'sweep-files' | 'sweep-registrations' | 'sweep-pending-legal'
+  | 'send-sms'
+  | 'render-document'
+  | 'sweep-clocks'
+  | 'sweep-files'
+  | 'sweep-registrations'
+  | 'sweep-pending-legal'
+  | 'sweep-tries'
 
 /** What a command works with: the transaction, the moment it happens, and its record. */
 export type Transaction = {

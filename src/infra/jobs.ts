@@ -4,12 +4,13 @@ import type { Config } from '../config.ts'
 import { guardJobLocks } from './job-locks.ts'
 import type { Logger } from './logger.ts'
 
-/** Regular work: clocks every ten minutes, files nobody refers to and unused approvals at night (Asia/Shanghai 03:20 = 19:20 UTC), waiting registrations every hour. */
+/** Regular work: clocks every ten minutes, files nobody refers to, unused approvals and old wrong passwords at night (Asia/Shanghai 03:20 = 19:20 UTC), waiting registrations every hour. */
 const crontab = [
   '*/10 * * * * sweep-clocks',
   '20 19 * * * sweep-files',
   '40 19 * * * sweep-registrations',
   '50 * * * * sweep-pending-legal',
+  '0 20 * * * sweep-tries',
 ].join('\n')
 
 /**

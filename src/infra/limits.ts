@@ -4,8 +4,11 @@ import { AppError } from '../core/errors.ts'
 
 /** How often something may be done: points per seconds, counted per subject across all processes. */
 const rates = {
-  'login-address': { points: 60, seconds: 600 },
-  'login-account': { points: 20, seconds: 600 },
+  'login-personal-address': { points: 60, seconds: 600 },
+  'login-legal-address': { points: 60, seconds: 600 },
+  'recover-address': { points: 60, seconds: 600 },
+  'staff-login-address': { points: 20, seconds: 600 },
+  'staff-login-captcha-address': { points: 60, seconds: 600 },
   'unknown-account': { points: 10, seconds: 3600 },
   'register-address': { points: 30, seconds: 3600 },
   'register-inspect-address': { points: 60, seconds: 3600 },
@@ -37,8 +40,11 @@ const rates = {
 export type RateName = keyof typeof rates
 
 export type Limits = {
-  /** Counts one use; throws AppError TOO_MANY when the subject has none left. Redis away: throws (fails closed). */
-  readonly use: (name: RateName, subject: string, message?: string) => Promise<void>
+  /**
+   * Counts one use; throws AppError TOO_MANY when the subject has none left. `message` is a sentence, or makes one of
+   * the time to wait. Redis away: throws (fails closed).
+   */
+  readonly use: (name: RateName, subject: string, message?: string | ((wait: string) => string)) => Promise<void>
   /** Counts one use; false when the subject has none left. */
   readonly isWithin: (name: RateName, subject: string) => Promise<boolean>
   /** Takes one counted use back: what was used turned out to be in order. */
@@ -47,6 +53,10 @@ export type Limits = {
   readonly left: (name: RateName, subject: string) => Promise<number>
   readonly reset: (name: RateName, subject: string) => Promise<void>
 }
+
+/** A time to wait as told to people; what has begun counts whole. */
+const waitText = (seconds: number): string =>
+  seconds > 7200 ? `${Math.ceil(seconds / 3600)}小时` : `${Math.max(1, Math.ceil(seconds / 60))}分钟`
 
 export const createLimits = (redis: Redis): Limits => {
   const limiters = new Map(
@@ -61,12 +71,13 @@ export const createLimits = (redis: Redis): Limits => {
     return found
   }
   return {
-    use: async (name, subject, message = '操作过于频繁，请稍后再试') => {
+    use: async (name, subject, message = (wait) => `操作过于频繁，请${wait}后再试`) => {
       try {
         await limiter(name).consume(subject)
       } catch (error) {
         if (!(error instanceof RateLimiterRes)) throw error
-        throw new AppError('TOO_MANY', message, Math.ceil(error.msBeforeNext / 1000))
+        const seconds = Math.ceil(error.msBeforeNext / 1000)
+        throw new AppError('TOO_MANY', typeof message === 'string' ? message : message(waitText(seconds)), seconds)
       }
     },
     isWithin: async (name, subject) => {

@@ -109,6 +109,8 @@ export const paths = {
   staffLogin: '/staff/login',
   staffCode: '/staff/login/code',
   staffDevice: '/staff/login/device',
+  /** Each side has sessions of its own, and a captcha belongs to its session. */
+  staffCaptchaPicture: '/staff/captcha.svg',
   staffLogout: '/staff/logout',
   staffExtendSession: '/staff/session/extend',
   staffHome: '/staff',

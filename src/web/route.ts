@@ -1,5 +1,7 @@
 import type { Request, Response } from 'express'
 import type { Access, Permission, StaffRole } from '../core/access.ts'
+import { AppError } from '../core/errors.ts'
+import { errorPages } from './errors.ts'
 import type { PageVariables } from './views.ts'
 
 /** What an account must do before anything else: change a password it was given, or accept terms that changed. */
@@ -67,16 +69,40 @@ type Shape<Actor> = {
   /** Open also to an account that has something to do first (see Setup). */
   readonly duringSetup?: true
   readonly handler: Handler<Actor>
+  /**
+   * Of a form: shows it again with what was typed and a sentence, in place of a page that says only to wait, when the
+   * handler meets a limit or too many wait for the same thing. The status is seen to.
+   */
+  readonly again?: (context: Context<Actor>, sentence: string) => Promise<void> | void
 }
 
-export type Route = Shape<Applicant | Staff | undefined> & {
+/** A refusal that ends by itself: what was typed is good, only later. */
+const isWait = (error: unknown): error is AppError =>
+  error instanceof AppError && (error.code === 'TOO_MANY' || error.code === 'BUSY')
+
+const keepingForm =
+  <Actor>({ handler, again }: Shape<Actor>): Handler<Actor> =>
+  async (context) => {
+    try {
+      await handler(context)
+    } catch (error) {
+      if (!again || !isWait(error) || context.res.headersSent) throw error
+      const { status, text } = errorPages[error.code]
+      context.res.setHeader('Retry-After', String(error.retryAfterSeconds ?? 60))
+      const view: typeof context.view = (template, variables) => context.view(template, variables, status)
+      await again({ ...context, view }, error.detail ?? text)
+    }
+  }
+
+export type Route = Omit<Shape<Applicant | Staff | undefined>, 'again'> & {
   readonly access: Access
   /** Machines that sign their messages instead of holding a CSRF token. */
   readonly signed?: true
 }
 
 // The handlers differ in who may stand behind them; app.ts hands each the actor its access promises.
-const erased = <Actor>(access: Access, shape: Shape<Actor>): Route => ({ ...shape, access }) as Route
+const erased = <Actor>(access: Access, shape: Shape<Actor>): Route =>
+  ({ ...shape, handler: keepingForm(shape), access }) as Route
 
 /** A page for everybody; `actor` is the applicant when one is logged in. */
 export const publicRoute = (shape: Shape<Applicant | undefined>): Route => erased('public', shape)

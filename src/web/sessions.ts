@@ -30,6 +30,10 @@ type Side = keyof typeof sessionLimits
 export const cookieName = (side: Side, secure: boolean): string =>
   `${secure ? '__Host-' : ''}${side === 'staff' ? 'staff' : 'portal'}`
 
+/** The cookie a browser keeps for longer, to be known again at the door of its side. */
+export const knownCookieName = (side: Side, secure: boolean): string =>
+  `${secure ? '__Host-' : ''}known${side === 'staff' ? '-staff' : ''}`
+
 export type Sessions = { readonly store: SlotStore; readonly middleware: RequestHandler }
 
 /** One side's sessions: its store in Redis and the middleware that puts `req.session` in place. */

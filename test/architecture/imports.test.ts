@@ -58,6 +58,10 @@ const betweenModules: readonly string[] = [
   // A legal person who registered is logged in; what the counter wants to see is said at registration too.
   'legal-persons → accounts/completion.ts',
   'legal-persons → helpdesk/service-site.ts',
+  // The administrator opens to a member of staff what wrong passwords closed.
+  'admin → accounts/tries.ts',
+  // Whoever changed the password goes on in a browser that is known.
+  'account-centre → accounts/known-browser.ts',
   // 用户中心 counts wrong passwords as logging in does, and names the channels of verification.
   'account-centre → accounts/lockout.ts',
   'account-centre → real-name/channels.ts',

@@ -18,9 +18,9 @@ type Sent = {
 
 /**
  * A browser without scripts: keeps cookies, follows redirects, and sends forms as they stand on the page, hidden
- * fields and CSRF token included.
+ * fields and CSRF token included. `always` goes with every request, as what a proxy says of its network.
  */
-export const createBrowser = (baseUrl: string) => {
+export const createBrowser = (baseUrl: string, always: Readonly<Record<string, string>> = {}) => {
   const cookies = new Map<string, string>()
   let current: Page | undefined
 
@@ -30,6 +30,7 @@ export const createBrowser = (baseUrl: string) => {
       ...(sent.body === undefined ? {} : { body: sent.body }),
       headers: {
         accept: 'text/html',
+        ...always,
         ...(cookies.size > 0 ? { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}),
         ...sent.headers,
       },

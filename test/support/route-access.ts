@@ -127,6 +127,7 @@ export const routeAccess: Readonly<Record<string, Access | 'signed'>> = {
   'GET /organizations': 'public',
   'GET /organizations/:uscc': 'public',
   'GET /staff/login': 'public',
+  'GET /staff/captcha.svg': 'public',
   'POST /staff/login': 'public',
   'POST /staff/login/code': 'public',
   'GET /staff/login/device': 'public',

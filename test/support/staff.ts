@@ -112,7 +112,6 @@ type StaffColumns = {
   readonly totp_secret_enc: string | null
   readonly phone_enc: string
   readonly id_number_idx: string
-  readonly locked_until: Date | null
 }
 
 /** The row of a member of staff as it is now. */

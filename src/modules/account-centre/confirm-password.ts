@@ -1,6 +1,6 @@
 import type { Deps } from '../../deps.ts'
 import type { Applicant, Context } from '../../web/route.ts'
-import { countTry, doors, minutesLeft, takeTryBack } from '../accounts/lockout.ts'
+import { countTry, lockMinutes, minutesLeft, takeTryBack } from '../accounts/lockout.ts'
 import { ownPassword } from './queries.ts'
 
 type Asker = Pick<Context<Applicant>, 'actor' | 'audit'>
@@ -37,7 +37,7 @@ export const confirmPassword = async (
   if (typed === '') return { fault: '请填写当前登录密码' }
   // Right ones too: each costs a fifth of a second that others wait for.
   await deps.limits.use('confirm-account', id)
-  const counted = await countTry(knex, doors.account, id, now)
+  const counted = await countTry(knex, id, now)
   if ('lockedUntil' in counted)
     return { fault: `密码错误次数过多，账号已锁定，请${minutesLeft(counted.lockedUntil, now)}分钟后再试` }
   const { passwordHash } = await ownPassword(deps, id)
@@ -45,7 +45,7 @@ export const confirmPassword = async (
   try {
     right = await deps.passwords.verify(typed, passwordHash)
   } catch (error) {
-    await takeTryBack(knex, doors.account, id)
+    await takeTryBack(knex, id)
     throw error
   }
   if (right) {
@@ -53,7 +53,6 @@ export const confirmPassword = async (
     return { passwordHash }
   }
   await note(deps, asker, 'password-refused', { purpose, locked: counted.triesLeft === 0 })
-  const { lockMinutes } = doors.account
   return {
     fault:
       counted.triesLeft === 0

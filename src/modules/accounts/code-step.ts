@@ -147,7 +147,12 @@ export const requestCode = async <Draft extends CodeDraft>(
   deps: Deps,
   context: Pick<Context<unknown>, 'req' | 'body' | 'audit'>,
   draft: Draft,
-  wanted: { readonly purpose: CodePurpose; readonly typedPhone: string },
+  wanted: {
+    readonly purpose: CodePurpose
+    readonly typedPhone: string
+    /** Somebody with that phone logged in with this browser before: what others in the network ask for is not counted. */
+    readonly ownLane?: boolean
+  },
 ): Promise<{ readonly result: SendResult; readonly draft: Draft }> => {
   const { req, body, audit } = context
   const phone = typedPhone(wanted.typedPhone)
@@ -173,7 +178,7 @@ export const requestCode = async <Draft extends CodeDraft>(
       subject: codeSubject(deps, req, phone),
       phone,
       phoneIndex,
-      network: networkOf(audit.ip),
+      network: wanted.ownLane ? undefined : networkOf(audit.ip),
       chain: 'platform',
     },
     maskPhone(phone),

@@ -21,8 +21,8 @@ export type CodeRequest = {
    * answer is the same.
    */
   readonly quietIndex?: string | undefined
-  /** Counted against the daily number of an address; absent for staff, who share one office's address. */
-  readonly network?: string
+  /** Counted against the daily number of an address; absent for staff, who share one office's address, and in known browsers. */
+  readonly network?: string | undefined
   readonly chain: string
 }
 

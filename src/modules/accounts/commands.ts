@@ -3,6 +3,7 @@ import type { AuditContext } from '../../db/audit.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
 import { insertAccount, unchangedSince, type NewAccount, type StaffLogin } from './store.ts'
+import type { OriginKind } from './tries.ts'
 
 type Taken = { readonly taken: 'login-name' | 'id-number' }
 
@@ -99,7 +100,8 @@ export const recordFailedLogin = (
   subject: LoginSubject | undefined,
   side: 'account' | 'staff',
   reason: keyof typeof historyOutcomes,
-  locksNow = false,
+  /** Whether this try locks; of staff, the ways it closes. */
+  locks: boolean | readonly OriginKind[] = false,
 ): Promise<void> =>
   deps.command({ actorKind: 'nobody', ip: request.ip, requestId: request.requestId }, async (tx) => {
     const object = {
@@ -108,26 +110,32 @@ export const recordFailedLogin = (
       objectId: subject && String(subject.id),
     }
     tx.audit({ ...object, action: 'login-failed', details: { reason } })
-    if (locksNow) tx.audit({ ...object, action: 'login-locked' })
+    if (locks === true) tx.audit({ ...object, action: 'login-locked' })
+    else if (locks) for (const way of locks) tx.audit({ ...object, action: 'login-locked', details: { way } })
     const outcome = historyOutcomes[reason]
     if (subject?.kind === 'account' && outcome) await addHistory(tx, subject.id, request, 'PASSWORD', outcome)
   })
 
-/** Clears the count of wrong passwords: the password was right, and one more step is asked for. */
+/**
+ * Notes that the password was right and one more step is asked for, which clears an account's count of wrong ones.
+ * `more` is what else there is to know of it.
+ */
 export const recordPasswordAccepted = (
   deps: Deps,
   request: RequestFacts,
   subject: LoginSubject,
   nextStep: 'device' | 'second-factor',
+  more: Readonly<Record<string, unknown>> = {},
 ): Promise<void> =>
   deps.command(actorOf(subject, request), async (tx) => {
-    await tx.trx(subject.kind).where({ id: subject.id }).update({ failed_logins: 0, locked_until: null })
+    if (subject.kind === 'account')
+      await tx.trx('account').where({ id: subject.id }).update({ failed_logins: 0, locked_until: null })
     tx.audit({
       chain: chainOf(subject),
       action: 'password-accepted',
       objectKind: subject.kind,
       objectId: String(subject.id),
-      details: { nextStep },
+      details: { nextStep, ...more },
     })
   })
 
@@ -165,7 +173,7 @@ export const recordLogin = (
         void row.whereRaw(unchangedSince, [login.credentials === 0 ? null : new Date(login.credentials)])
     }
     const updated = await row.update({
-      ...(login.way === 'PASSWORD' ? { failed_logins: 0, locked_until: null } : {}),
+      ...(subject.kind === 'account' && login.way === 'PASSWORD' ? { failed_logins: 0, locked_until: null } : {}),
       last_login_at: tx.now,
     })
     if (updated === 0) {

@@ -9,16 +9,18 @@ const year = 365 * 24 * 3_600_000
 
 /** The small things every page needs: the captcha's picture, a longer session, large type, and the texts agreed to. */
 export const commonRoutes = (deps: Deps): readonly Route[] => [
-  publicRoute({
-    method: 'get',
-    path: paths.captchaPicture,
-    handler: async ({ req, res }) => {
-      // Only a page that carries a form has started a session; anything else would fill Redis with pictures for nobody.
-      if (!req.session?.csrfToken) throw new AppError('NOT_FOUND')
-      res.setHeader('Cache-Control', 'no-store')
-      res.type('svg').send(await deps.captcha.picture(req.sessionID))
-    },
-  }),
+  ...[paths.captchaPicture, paths.staffCaptchaPicture].map((path) =>
+    publicRoute({
+      method: 'get',
+      path,
+      handler: async ({ req, res }) => {
+        // Only a page that carries a form has started a session; anything else would fill Redis with pictures for nobody.
+        if (!req.session?.csrfToken) throw new AppError('NOT_FOUND')
+        res.setHeader('Cache-Control', 'no-store')
+        res.type('svg').send(await deps.captcha.picture(req.sessionID))
+      },
+    }),
+  ),
   applicantRoute({
     method: 'post',
     path: paths.extendSession,

@@ -1,10 +1,12 @@
 import type { Request } from 'express'
 import type { Deps } from '../../deps.ts'
 import type { LiveLogin } from '../../infra/session-store.ts'
+import { rememberDoor } from '../../web/door.ts'
 import type { Context } from '../../web/route.ts'
 import { endSession, logIn, renewId } from '../../web/sessions.ts'
 import { recordLogin, type LoginSubject, type LoginWay } from './commands.ts'
 import { requestFacts } from './device-name.ts'
+import { rememberBrowser } from './known-browser.ts'
 import { accountNames } from './store.ts'
 
 const storeOf = (deps: Deps, subject: LoginSubject) =>
@@ -27,15 +29,11 @@ export type Proof = {
 
 const wayOf = (proof: Proof | undefined): LoginWay => (proof && proof.door !== 'phone' ? 'PASSWORD' : 'SMS')
 
-const stillHolds = async (deps: Deps, id: string, credentials: number): Promise<boolean> => {
-  const [account] = await accountNames(deps.db, [id])
-  return account?.credentials === credentials
-}
-
 /**
- * Logs in: records it, then takes the one place of the account, whoever held it. Gives false, and logs nobody in, when
- * the account's credentials changed since they were proved. Without a `proof` nothing can have changed: staff are
- * looked at by their own pages, and an account that was just registered proved its phone by SMS.
+ * Logs in: records it, then takes the one place of the account, whoever held it, and remembers an account's browser and
+ * its side. Gives false, and logs nobody in, when the account's credentials changed since they were proved. Without a
+ * `proof` nothing can have changed: staff are looked at by their own pages, and an account that was just registered
+ * proved its phone by SMS.
  */
 export const completeLogin = async <Actor>(
   deps: Deps,
@@ -53,11 +51,15 @@ export const completeLogin = async <Actor>(
   }
   const who = subject.kind === 'staff' ? { staffId: subject.id } : { accountId: subject.id }
   await logIn(req, storeOf(deps, subject), String(subject.id), who, deps.clock.now())
+  if (subject.kind === 'staff') return true
+  const [account] = await accountNames(deps.db, [subject.id])
   // A change between the record and the claim ended all sessions while this one was not there yet.
-  if (subject.kind === 'account' && credentials !== undefined && !(await stillHolds(deps, subject.id, credentials))) {
+  if (!account || (credentials !== undefined && account.credentials !== credentials)) {
     await endSession(req)
     return false
   }
+  rememberBrowser(deps, context, 'account', account)
+  rememberDoor(context.res, account.kind === 'LEGAL_PERSON' ? 'legal' : 'personal', deps.secure)
   return true
 }
 

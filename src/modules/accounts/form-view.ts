@@ -28,9 +28,12 @@ export const fieldsFrom =
     ...more,
   })
 
+/** The key of a fault that belongs to no field: it stands in the summary alone. */
+export const wholeForm = ''
+
 /** The error summary of a form; a field's id is its name. */
 export const errorList = (errors: FieldErrors) =>
-  Object.entries(errors).map(([field, text]) => ({ field, text, href: `#${field}` }))
+  Object.entries(errors).map(([field, text]) => (field === wholeForm ? { text } : { field, text, href: `#${field}` }))
 
 /** `next=` when it leads to a page of this portal, else nothing (S27). */
 export const ownNext = (given: string | undefined): string | undefined =>
@@ -75,7 +78,9 @@ export const captchaField = async (
   required: options.required ?? true,
   error: options.error,
   hint: options.hint,
-  ...(options.inWords ? { question: await deps.captcha.question(req.sessionID) } : { src: paths.captchaPicture }),
+  ...(options.inWords
+    ? { question: await deps.captcha.question(req.sessionID) }
+    : { src: req.path.startsWith(`${paths.staffHome}/`) ? paths.staffCaptchaPicture : paths.captchaPicture }),
   switchHref: options.switchTo,
   refreshHref: options.refreshHref,
 })

@@ -1,6 +1,7 @@
 import { normalizeCode } from '../../core/identity/checked.ts'
 import { ID_TYPES } from '../../core/identity/documents.ts'
 import { validateOrgCode, validateUscc } from '../../core/identity/uscc.ts'
+import type { RateName } from '../../infra/limits.ts'
 import { faqHref, type FaqCode } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { loginTitle, type Advice } from './login-view.ts'
@@ -15,8 +16,8 @@ export type LoginDoor = {
   readonly intro: string
   /** Entries that help with 用户名或密码错误 and 该账号不存在 here. */
   readonly faq: { readonly wrong: FaqCode; readonly unknown: FaqCode }
-  /** Keeps the count of tries at one door apart from the other's. */
-  readonly limitKey: (identity: string) => string
+  /** Counts what fails here of one network, apart from what fails elsewhere. */
+  readonly limit: RateName
   /** What to try when no such account exists. */
   readonly adviceForUnknown: (identity: string) => Advice
 }
@@ -38,7 +39,7 @@ const personal: LoginDoor = {
   identityLabel: '用户名/手机号码/身份证号',
   intro: '准备成立社会组织的发起人、经办人，用个人账号登录。',
   faq: { wrong: 'F-04', unknown: 'F-05' },
-  limitKey: (identity) => identity.toLowerCase(),
+  limit: 'login-personal-address',
   adviceForUnknown: (identity) =>
     mayBeUscc(identity)
       ? {
@@ -58,7 +59,7 @@ const legal: LoginDoor = {
   identityLabel: '用户名/统一社会信用代码',
   intro: '已经登记成立的社会组织和其他单位，用法人账号登录。',
   faq: { wrong: 'F-06', unknown: 'F-07' },
-  limitKey: (identity) => `legal:${identity.toLowerCase()}`,
+  limit: 'login-legal-address',
   adviceForUnknown: (identity) => {
     const code = normalizeCode(identity)
     if (validateOrgCode(code).ok)

@@ -1,5 +1,6 @@
 import type { Deps } from '../../deps.ts'
 import { networkOf } from '../../web/address.ts'
+import { lastDoorPath } from '../../web/door.ts'
 import { faqHref, faqLink, faqMessage } from '../../web/faq.ts'
 import { cookieName, endSession } from '../../web/sessions.ts'
 import { paths } from '../../web/paths.ts'
@@ -16,15 +17,18 @@ import {
   errorList,
   typedName,
   wantsQuestion,
+  wholeForm,
   withQuery,
   type FieldErrors,
 } from './form-view.ts'
-import { doors, minutesLeft, takeTryBack } from './lockout.ts'
+import { knownBrowser } from './known-browser.ts'
+import { lockMinutes, minutesLeft, takeTryBack } from './lockout.ts'
 import { doorTitle, loginDoors, type LoginDoor } from './login-doors.ts'
 import { loginPage, nextOf, type Advice } from './login-view.ts'
 import { checkPassword } from './password-check.ts'
 import { accountNames, findCandidates, type Candidate } from './store.ts'
 import { mayTell } from './telling.ts'
+import { clearTries, countTry, type Origin, type TriedFor } from './tries.ts'
 
 /** Word for word what the FAQ of the service hall quotes. */
 export const wrongPassword = faqMessage('F-04')
@@ -85,6 +89,27 @@ const showLogin = async (
   )
 }
 
+const tooManyFromNetwork = (wait: string): string =>
+  `当前网络登录失败的次数过多，请${wait}后再试；也可以改用手机快速登录，或者换用以前登录过的浏览器`
+
+/**
+ * The lane of a browser that one of those who may be meant logged in with before: wrong tries count there instead of
+ * against the network, and five of them end it. Nothing for any other browser.
+ */
+const ownLane = async (
+  deps: Deps,
+  req: LoginContext['req'],
+  candidates: readonly Candidate[],
+): Promise<{ readonly subject: TriedFor; readonly way: Origin } | undefined> => {
+  for (const candidate of candidates) {
+    const name = knownBrowser(deps, req, 'account', candidate)
+    if (name === undefined) continue
+    const lane = { subject: `account ${candidate.id}`, way: { kind: 'browser', name } } as const
+    if ('triesLeft' in (await countTry(deps.db.knex, lane.subject, lane.way, deps.clock.now()))) return lane
+  }
+  return undefined
+}
+
 const tryLogin = async (deps: Deps, context: LoginContext, door: LoginDoor): Promise<void> => {
   const { req, body, audit } = context
   const identity = typedName(body['identity'])
@@ -98,21 +123,18 @@ const tryLogin = async (deps: Deps, context: LoginContext, door: LoginDoor): Pro
     return showLogin(deps, context, door, { errors: { captcha: captchaFault } })
 
   const network = networkOf(audit.ip)
-  const identityIndex = deps.crypto.index('login-identity', door.limitKey(identity))
-  await deps.limits.use('login-address', network)
-  await deps.limits.use('login-account', identityIndex)
-
   const candidates = await findCandidates(deps.db, deps.crypto, door.kind, identity)
-  const answer = await checkPassword(deps, doors.account, candidates, password)
+  const lane = await ownLane(deps, req, candidates)
+  if (!lane) await deps.limits.use(door.limit, network, tooManyFromNetwork)
+  const answer = await checkPassword(deps, candidates, password)
   if (answer.kind === 'right') {
-    await deps.limits.giveBack('login-address', network)
-    await deps.limits.reset('login-account', identityIndex)
+    if (lane) await clearTries(deps.db.knex, lane.subject, [lane.way])
+    else await deps.limits.giveBack(door.limit, network)
     return letIn(deps, context, door, answer.matches, password)
   }
   const facts = requestFacts(context)
-  const told = await mayTell(deps, network, answer.kind !== 'unknown')
+  const told = await mayTell(deps, network, answer.kind !== 'unknown', lane !== undefined)
   const help = [resetLink, { href: faqHref(door.faq.wrong), text: `常见问题：显示“${wrongPassword}”怎么办` }]
-  const { lockMinutes } = doors.account
   const refuse = (state: { readonly errors: FieldErrors; readonly advice: Advice }): Promise<void> =>
     showLogin(
       deps,
@@ -174,7 +196,7 @@ const letIn = async (
   if (open.length === 0) {
     for (const one of matches) {
       // It was no guess, so it does not count; of several nothing was counted.
-      if (matches.length === 1) await takeTryBack(deps.db.knex, doors.account, one.id)
+      if (matches.length === 1) await takeTryBack(deps.db.knex, one.id)
       await recordFailedLogin(deps, facts, accountSubject(one.id), 'account', 'temporary-expired')
     }
     return showLogin(deps, context, door, {
@@ -193,7 +215,7 @@ const kinds = { PERSONAL: '个人账号', LEGAL_PERSON: '法人账号' } as cons
 
 const showChoice = async (deps: Deps, context: LoginContext, error?: string): Promise<void> => {
   const step = openStepOf(context.req, 'choice', deps.clock.now())
-  if (!step?.proof) return context.redirect(paths.loginPersonal)
+  if (!step?.proof) return context.redirect(lastDoorPath(context.req))
   const accounts = await accountNames(deps.db, step.subject.split(' '))
   const byPhone = step.proof.door === 'phone'
   context.view(
@@ -233,7 +255,7 @@ const showChoice = async (deps: Deps, context: LoginContext, error?: string): Pr
 
 const choose = async (deps: Deps, context: LoginContext): Promise<void> => {
   const step = openStepOf(context.req, 'choice', deps.clock.now())
-  if (!step?.proof) return context.redirect(paths.loginPersonal)
+  if (!step?.proof) return context.redirect(lastDoorPath(context.req))
   const chosen = context.body['account'] ?? ''
   if (!step.subject.split(' ').includes(chosen)) return showChoice(deps, context, '请选择要登录的用户账号')
   closeStep(context.req)
@@ -242,7 +264,12 @@ const choose = async (deps: Deps, context: LoginContext): Promise<void> => {
 
 const passwordRoutes = (deps: Deps, door: LoginDoor): readonly Route[] => [
   publicRoute({ method: 'get', path: door.path, handler: (context) => showLogin(deps, context, door) }),
-  publicRoute({ method: 'post', path: door.path, handler: (context) => tryLogin(deps, context, door) }),
+  publicRoute({
+    method: 'post',
+    path: door.path,
+    handler: (context) => tryLogin(deps, context, door),
+    again: (context, sentence) => showLogin(deps, context, door, { errors: { [wholeForm]: sentence } }),
+  }),
 ]
 
 /** Both logins by password with their two possible further questions, and logging out. */
@@ -266,7 +293,7 @@ export const loginRoutes = (deps: Deps): readonly Route[] => [
     path: paths.loginDevice,
     handler: async (context) => {
       const step = openStepOf(context.req, 'device', deps.clock.now())
-      if (!step?.proof) return context.redirect(paths.loginPersonal)
+      if (!step?.proof) return context.redirect(lastDoorPath(context.req))
       const live = await otherLogin(deps, context.req, accountSubject(step.subject))
       return showDeviceQuestion(context, 'accounts/login-device.njk', live, {
         breadcrumb: [
@@ -284,7 +311,9 @@ export const loginRoutes = (deps: Deps): readonly Route[] => [
       const step = openStepOf(context.req, 'device', deps.clock.now())
       if (context.body['answer'] !== 'yes' || !step?.proof) {
         if (context.req.session.pending) closeStep(context.req)
-        return context.redirect(step?.proof ? doorPaths[step.proof.door] : paths.loginPersonal)
+        return context.redirect(
+          step?.proof ? withQuery(doorPaths[step.proof.door], { next: step.next }) : lastDoorPath(context.req),
+        )
       }
       return finishLogin(deps, context, step.subject, step.proof, step.next)
     },

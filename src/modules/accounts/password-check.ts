@@ -1,16 +1,15 @@
 import type { Deps } from '../../deps.ts'
-import { countTry, takeTryBack, type Door } from './lockout.ts'
+import { countTry, takeTryBack } from './lockout.ts'
 
-type Known = { readonly id: string | number; readonly passwordHash: string }
+type Known = { readonly id: string; readonly passwordHash: string }
 
 export type PasswordAnswer<T> =
   | { readonly kind: 'right'; readonly matches: readonly T[] }
   | {
       readonly kind: 'wrong'
       readonly triesLeft: number
-      /** Whether this try locks somebody; `locked` says whom. */
-      readonly locksNow: boolean
       readonly tried: readonly T[]
+      /** Whom this try locks. */
       readonly locked: readonly T[]
     }
   | { readonly kind: 'locked'; readonly until: Date; readonly tried: readonly T[] }
@@ -24,7 +23,6 @@ export type PasswordAnswer<T> =
  */
 export const checkPassword = async <T extends Known>(
   deps: Deps,
-  door: Door,
   candidates: readonly T[],
   password: string,
 ): Promise<PasswordAnswer<T>> => {
@@ -34,7 +32,7 @@ export const checkPassword = async <T extends Known>(
   const matches: T[] = []
   const locks: Date[] = []
   for (const candidate of candidates) {
-    const counted = await countTry(knex, door, candidate.id, now)
+    const counted = await countTry(knex, candidate.id, now)
     if ('lockedUntil' in counted) {
       locks.push(counted.lockedUntil)
       continue
@@ -43,14 +41,14 @@ export const checkPassword = async <T extends Known>(
       if (await deps.passwords.verify(password, candidate.passwordHash)) matches.push(candidate)
       compared.push({ candidate, triesLeft: counted.triesLeft })
     } catch (error) {
-      await takeTryBack(knex, door, candidate.id)
+      await takeTryBack(knex, candidate.id)
       throw error
     }
   }
   if (matches.length > 0) {
     const [only, ...others] = matches
     for (const { candidate } of compared)
-      if (candidate !== only || others.length > 0) await takeTryBack(knex, door, candidate.id)
+      if (candidate !== only || others.length > 0) await takeTryBack(knex, candidate.id)
     return { kind: 'right', matches }
   }
   if (compared.length === 0) await deps.passwords.verify(password, undefined)
@@ -63,7 +61,6 @@ export const checkPassword = async <T extends Known>(
   return {
     kind: 'wrong',
     triesLeft: Math.max(...compared.map((one) => one.triesLeft)),
-    locksNow: locked.length > 0,
     tried: compared.map((one) => one.candidate),
     locked,
   }

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
-import { networkOf } from '../../web/address.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Route } from '../../web/route.ts'
 import {
@@ -17,6 +16,7 @@ import { recordFailedLogin } from './commands.ts'
 import { requestFacts } from './device-name.ts'
 import { enter, type LoginContext } from './entering.ts'
 import { captchaField, errorList, wantsQuestion, withQuery, type FieldErrors, smsCodeField } from './form-view.ts'
+import { knownBrowser } from './known-browser.ts'
 import { loginPage, nextOf, type Advice } from './login-view.ts'
 import { sessionDraft } from './session-draft.ts'
 import { accountsOfPhone } from './store.ts'
@@ -92,14 +92,20 @@ const showForm = async (
  */
 const sendFor = async (deps: Deps, context: LoginContext) => {
   const before = await phoneDraft.read(deps, context.req.sessionID)
-  const wanted = { purpose: 'login-phone', typedPhone: context.body['phone'] ?? '' } as const
+  const phone = typedPhone(context.body['phone'])
+  const holders = phone === undefined ? [] : await accountsOfPhone(deps.db, deps.crypto.index('phone', phone))
+  const wanted = {
+    purpose: 'login-phone',
+    typedPhone: context.body['phone'] ?? '',
+    ownLane: holders.some((one) => knownBrowser(deps, context.req, 'account', one) !== undefined),
+  } as const
   const { result, draft } = await requestCode(deps, context, before, wanted)
   await phoneDraft.write(deps, context.req.sessionID, draft)
   return { result, draft }
 }
 
 const tryLogin = async (deps: Deps, context: LoginContext): Promise<void> => {
-  const { req, body, audit } = context
+  const { req, body } = context
   const draft = await phoneDraft.read(deps, req.sessionID)
   const phone = typedPhone(body['phone'])
   const code = typedCode(body['smsCode'])
@@ -108,14 +114,13 @@ const tryLogin = async (deps: Deps, context: LoginContext): Promise<void> => {
   if (code === '') missing['smsCode'] = '请获取并填写短信验证码'
   if (phone === undefined || code === '') return showForm(deps, context, { draft, errors: missing, code })
 
-  const network = networkOf(audit.ip)
-  await deps.limits.use('login-address', network)
+  // A code bears five tries, and each is sent after a captcha, some a day to a number and to a network: nothing else
+  // is counted here, and where no code was asked for there is nothing to record.
   const answer = await deps.smsCodes.check('login-phone', codeSubject(deps, req, phone), code)
   if (answer !== 'right') {
-    await recordFailedLogin(deps, requestFacts(context), undefined, 'account', 'wrong-code')
+    if (answer !== 'gone') await recordFailedLogin(deps, requestFacts(context), undefined, 'account', 'wrong-code')
     return showForm(deps, context, { draft, errors: { smsCode: codeFaults[answer] } })
   }
-  await deps.limits.giveBack('login-address', network)
   await phoneDraft.drop(deps, req.sessionID)
   const accounts = await accountsOfPhone(deps.db, deps.crypto.index('phone', phone))
   if (accounts.length > 0) return enter(deps, context, accounts, 'phone', nextOf(context))

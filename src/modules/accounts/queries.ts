@@ -3,7 +3,7 @@ import { loginNameKey, loginNameVariants } from '../../core/identity/login-name.
 import type { Statement } from '../../db/client.ts'
 import type { Database } from '../../db/client.ts'
 import type { Deps } from '../../deps.ts'
-import { staffPhonePlace } from './store.ts'
+import { accountNames, staffPhonePlace } from './store.ts'
 
 const staffStatement: Statement = {
   name: 'staff-account',
@@ -31,6 +31,10 @@ export const staffAccount = async (deps: Pick<Deps, 'db' | 'crypto'>, id: number
     }
   )
 }
+
+/** When the credentials of an account last changed, in milliseconds; 0: never. */
+export const credentialsOf = async (db: Database, id: string): Promise<number> =>
+  (await accountNames(db, [id]))[0]?.credentials ?? 0
 
 const takenNamesStatement: Statement = {
   name: 'account-names-taken-of',

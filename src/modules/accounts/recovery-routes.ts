@@ -18,10 +18,12 @@ import {
   errorList,
   typedName,
   wantsQuestion,
+  wholeForm,
   withQuery,
   type FieldErrors,
   smsCodeField,
 } from './form-view.ts'
+import { knownBrowser } from './known-browser.ts'
 import { unknownAccount } from './login-routes.ts'
 import type { Advice } from './login-view.ts'
 import { recoveryDraft, type RecoveryDraft } from './recovery-draft.ts'
@@ -123,6 +125,10 @@ const nameHelp: Advice = {
   links: [byPhone],
 }
 
+/** Whether the account's holder logged in with this browser before: what others in its network do is not counted then. */
+const isKnownHere = (deps: Deps, { req }: LoginContext, account: RecoverableAccount | undefined): boolean =>
+  account !== undefined && knownBrowser(deps, req, 'account', account) !== undefined
+
 const identify = async (deps: Deps, context: LoginContext): Promise<void> => {
   const { req, body, audit } = context
   const identity = typedName(body['identity'])
@@ -132,16 +138,17 @@ const identify = async (deps: Deps, context: LoginContext): Promise<void> => {
   if (Object.keys(missing).length > 0) return showStart(deps, context, { errors: missing })
   if (!(await deps.captcha.check(req.sessionID, body['captcha'] ?? '')))
     return showStart(deps, context, { errors: { captcha: captchaFault } })
-  const network = networkOf(audit.ip)
-  await deps.limits.use('login-address', network)
   if (typedPhone(identity) !== undefined)
     return showStart(deps, context, {
       errors: { identity: '这里不能填写手机号，请填写用户账号、证件号码或者统一社会信用代码' },
       advice: nameHelp,
     })
 
+  const network = networkOf(audit.ip)
   const [account, ...others] = await findRecoverable(deps.db, deps.crypto, identity)
-  const told = await mayTell(deps, network, account !== undefined)
+  const knownHere = isKnownHere(deps, context, account)
+  if (!knownHere) await deps.limits.use('recover-address', network)
+  const told = await mayTell(deps, network, account !== undefined, knownHere)
   await recordRecoveryStart(deps, audit, account)
   if (told && !account)
     return showStart(deps, context, {
@@ -263,7 +270,7 @@ const send = async (deps: Deps, context: LoginContext, attempt: Attempt): Promis
       phone: account?.phone,
       phoneIndex: named?.phoneIndex ?? draft.identity,
       quietIndex: named ? undefined : account?.phoneIndex,
-      network: networkOf(context.audit.ip),
+      network: isKnownHere(deps, context, account) ? undefined : networkOf(context.audit.ip),
       chain: 'platform',
     },
     draft.told && account ? maskPhone(account.phone) : '该账号预留的手机号',
@@ -427,7 +434,12 @@ export const recoveryRoutes = (deps: Deps): readonly Route[] => [
       return showStart(deps, context)
     },
   }),
-  publicRoute({ method: 'post', path: paths.recover, handler: (context) => identify(deps, context) }),
+  publicRoute({
+    method: 'post',
+    path: paths.recover,
+    handler: (context) => identify(deps, context),
+    again: (context, sentence) => showStart(deps, context, { errors: { [wholeForm]: sentence } }),
+  }),
   publicRoute({
     method: 'get',
     path: paths.recoverCheck,
@@ -487,6 +499,10 @@ export const recoveryRoutes = (deps: Deps): readonly Route[] => [
       const attempt = await attemptOf(deps, context)
       if (!attempt || !isProved(deps, attempt)) return restart(context, 'gone')
       return setPassword(deps, context, attempt)
+    },
+    again: async (context, sentence) => {
+      const attempt = await attemptOf(deps, context)
+      return attempt ? showPassword(deps, context, attempt, { [wholeForm]: sentence }) : restart(context, 'gone')
     },
   }),
 ]

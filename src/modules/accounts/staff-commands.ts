@@ -2,10 +2,11 @@ import { AppError } from '../../core/errors.ts'
 import type { Deps } from '../../deps.ts'
 import { tellStaff } from '../messages/staff-notice.ts'
 import { actorOf, recordFailedLogin, staffSubject } from './commands.ts'
-import { doors, minutesLeft, takeTryBack } from './lockout.ts'
-import { checkPassword } from './password-check.ts'
+import { minutesLeft } from './lockout.ts'
+import { checkStaffPassword, forgetTries } from './staff-password-check.ts'
 import { totpStepOf } from './staff-totp-code.ts'
 import type { StaffLogin } from './store.ts'
+import { networkLock, openAllWays } from './tries.ts'
 
 type RequestFacts = { readonly ip: string; readonly requestId: string }
 
@@ -20,15 +21,9 @@ const recordOf = (staff: StaffLogin, action: string, details?: Readonly<Record<s
   ...(details ? { details } : {}),
 })
 
-/** Notes that a temporary password was right but came too late; the try does not count. */
-export const recordExpiredPassword = async (deps: Deps, request: RequestFacts, staff: StaffLogin): Promise<void> => {
-  await takeTryBack(deps.db.knex, doors.staff, staff.id)
-  await recordFailedLogin(deps, request, staffSubject(staff), 'staff', 'temporary-expired')
-}
-
 /**
- * Asks a logged-in member of staff for the password again. Wrong ones count as at the door. Gives the sentence to show
- * when it is not right, nothing when it is.
+ * Asks a logged-in member of staff for the password again. Wrong ones count apart from those at the door, where
+ * strangers may have closed the way. Gives the sentence to show when it is not right, nothing when it is.
  */
 export const provePassword = async (
   deps: Deps,
@@ -36,16 +31,20 @@ export const provePassword = async (
   staff: StaffLogin,
   typed: string,
 ): Promise<string | undefined> => {
-  const answer = await checkPassword(deps, doors.staff, [staff], typed)
-  if (answer.kind === 'right') {
-    await takeTryBack(deps.db.knex, doors.staff, staff.id)
-    return undefined
+  const answer = await checkStaffPassword(deps, { subject: `staff ${staff.id}`, staff }, [{ kind: 'session' }], typed)
+  switch (answer.kind) {
+    case 'right':
+      await forgetTries(deps, staff, answer.counted)
+      return undefined
+    case 'locked':
+      await recordFailedLogin(deps, request, staffSubject(staff), 'staff', 'locked')
+      return `密码错误次数过多，请${minutesLeft(answer.until, deps.clock.now())}分钟后再试`
+    case 'wrong':
+      await recordFailedLogin(deps, request, staffSubject(staff), 'staff', 'wrong-password', answer.closes)
+      return answer.closes.length > 0
+        ? `密码不正确。错误次数过多，请${networkLock.minutes}分钟后再试`
+        : '密码不正确，请重新填写'
   }
-  const locked = answer.kind === 'locked'
-  const locksNow = answer.kind === 'wrong' && answer.locksNow
-  await recordFailedLogin(deps, request, staffSubject(staff), 'staff', locked ? 'locked' : 'wrong-password', locksNow)
-  if (locked) return `密码错误次数过多，请${minutesLeft(answer.until, deps.clock.now())}分钟后再试`
-  return locksNow ? `密码不正确。错误次数过多，请${doors.staff.lockMinutes}分钟后再试` : '密码不正确，请重新填写'
 }
 
 /** 'none': no app is set up; 'used': the code was right but taken already; 'blocked': too many wrong ones. */
@@ -117,11 +116,10 @@ export const changeStaffPassword = (
       must_change_password: false,
       temporary_until: null,
       credentials_changed_at: tx.now,
-      failed_logins: 0,
-      locked_until: null,
     })
     tx.audit(recordOf(staff, rows === 1 ? 'password-changed' : 'password-change-refused'))
     if (rows !== 1) return false
+    await openAllWays(tx.trx, `staff ${staff.id}`)
     await tellStaff(tx, deps, {
       phones: [staff.phone],
       template: 'staff-password',

@@ -4,7 +4,8 @@ import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import { staffRoute, type Context, type Route, type Staff } from '../../web/route.ts'
 import { logIn } from '../../web/sessions.ts'
-import { errorList, withQuery, type FieldErrors } from './form-view.ts'
+import { errorList, wholeForm, withQuery, type FieldErrors } from './form-view.ts'
+import { rememberStaffAgain } from './known-browser.ts'
 import { changeStaffPassword, provePassword } from './staff-commands.ts'
 import { staffNext } from './staff-routes.ts'
 import { findStaffById, type StaffLogin } from './store.ts'
@@ -88,6 +89,7 @@ const change = async (deps: Deps, context: Context<Staff>): Promise<void> => {
     throw new AppError('STALE')
   // The session goes on under a new id; whoever held the old one holds nothing (S6).
   await logIn(req, deps.sessions.staff.store, String(staff.id), { staffId: staff.id }, deps.clock.now())
+  await rememberStaffAgain(deps, context, staff.id)
   context.redirect(staffNext(context) ?? withQuery(paths.staffHome, { done: 'password' }))
 }
 
@@ -104,5 +106,6 @@ export const staffPasswordRoutes = (deps: Deps): readonly Route[] => [
     path: paths.staffPassword,
     duringSetup: true,
     handler: (context) => change(deps, context),
+    again: (context, sentence) => show(context, { [wholeForm]: sentence }),
   }),
 ]

@@ -1,7 +1,9 @@
 import { sendOrSay, answerCodeRequest, type SendAnswer } from './code-step.ts'
 import { may } from '../../core/access.ts'
+import { loginNameKey } from '../../core/identity/login-name.ts'
 import { maskPhone } from '../../core/identity/mask.ts'
 import type { Deps } from '../../deps.ts'
+import type { RateName } from '../../infra/limits.ts'
 import { networkOf } from '../../web/address.ts'
 import { displacedMessage } from '../../web/page.ts'
 import { paths } from '../../web/paths.ts'
@@ -11,12 +13,24 @@ import { codeFaults, sessionDigest } from './codes.ts'
 import { actorOf, recordFailedLogin, recordLogout, recordPasswordAccepted, staffSubject } from './commands.ts'
 import { closeStep, completeLogin, openStep, openStepOf, otherLogin } from './completion.ts'
 import { showDeviceQuestion } from './device-view.ts'
-import { errorList, ownNext, typedName, type FieldErrors, smsCodeField } from './form-view.ts'
-import { doors, triesAllowed } from './lockout.ts'
+import {
+  captchaFault,
+  captchaField,
+  errorList,
+  ownNext,
+  typedName,
+  type FieldErrors,
+  smsCodeField,
+  wantsQuestion,
+  wholeForm,
+} from './form-view.ts'
+import { hasKnownHolder, knownBrowser, rememberBrowser } from './known-browser.ts'
+import { minutesLeft } from './lockout.ts'
 import { wrongPassword } from './login-routes.ts'
-import { checkPassword } from './password-check.ts'
-import { recordExpiredPassword, takeTotpCode, totpFaults } from './staff-commands.ts'
-import { findStaffById, findStaffByName, type StaffLogin } from './store.ts'
+import { takeTotpCode, totpFaults } from './staff-commands.ts'
+import { checkStaffPassword, forgetTries, type Tried } from './staff-password-check.ts'
+import { findStaffById, findStaffByName, holderOf, type StaffLogin } from './store.ts'
+import { isClosed, networkLock, takeTryBack, type Origin } from './tries.ts'
 
 type LoginContext = Context<unknown>
 
@@ -30,7 +44,8 @@ export const staffNext = <Actor>(context: Context<Actor>): string | undefined =>
 
 const homeOf = (staff: StaffLogin): string => (may(staff.roles, 'case:read') ? paths.staffQueue : paths.staffHome)
 
-const showLogin = (
+const showLogin = async (
+  deps: Deps,
   context: LoginContext,
   state: {
     readonly errors?: FieldErrors
@@ -39,8 +54,11 @@ const showLogin = (
     /** The password was right, and an authenticator app is bound: its code is what is missing. */
     readonly askForApp?: boolean
   } = {},
-): void => {
+): Promise<void> => {
+  const { body, query, req } = context
   const errors = state.errors ?? {}
+  const inWords = wantsQuestion(body['captchaMode'] ?? query['captcha'])
+  const asksCaptcha = !state.passwordDone && (errors['captcha'] !== undefined || (await needsCaptcha(deps, context)))
   context.view(
     'staff/login.njk',
     {
@@ -54,7 +72,7 @@ const showLogin = (
           id: 'username',
           name: 'username',
           label: '用户名',
-          value: context.body['username'] ?? '',
+          value: body['username'] ?? '',
           error: errors['username'],
           autocomplete: 'username',
           width: 'medium',
@@ -69,6 +87,15 @@ const showLogin = (
           hint: state.passwordDone ? '密码已通过验证，无需再次填写。' : undefined,
           required: !state.passwordDone,
         },
+        ...(asksCaptcha
+          ? [
+              await captchaField(deps, req, {
+                inWords,
+                error: errors['captcha'],
+                hint: '当前网络登录失败的次数较多，请先填写验证码。',
+              }),
+            ]
+          : []),
         {
           ...smsCodeField,
           help: undefined,
@@ -85,6 +112,9 @@ const showLogin = (
       ],
       errors: errorList(errors),
       sent: state.sent,
+      captchaMode: inWords ? 'question' : 'picture',
+      networkTries: networkLock.tries,
+      networkMinutes: networkLock.minutes,
       next: staffNext(context),
     },
     Object.keys(errors).length > 0 ? 422 : 200,
@@ -93,19 +123,26 @@ const showLogin = (
 
 type FirstFactor = { readonly staff: StaffLogin } | { readonly errors: FieldErrors }
 
-/** Said of nobody, a wrong password and a locked account alike, so that names of staff cannot be found out. */
-const refused: FirstFactor = {
-  errors: {
-    password: `${wrongPassword}。连续${triesAllowed}次密码错误的账号锁定${doors.staff.lockMinutes}分钟，锁定期间密码正确也不能登录`,
-  },
-}
+/** Said of nobody and of somebody alike, so that names of staff cannot be found out. */
+const refused = (text: string): FirstFactor => ({ errors: { password: text } })
+
+const waysOut = '可以换用以前登录过的浏览器，或者请本单位系统管理员解除锁定'
+
+const lockedNetwork = (minutes: number): string =>
+  `密码错误次数过多，这个用户名在当前网络不能登录，请${minutes}分钟后再试；急用的，${waysOut}`
+
+const lockedEverywhere = `这个用户名在多个网络连续输错密码，已停止登录，密码正确也不能登录。${waysOut}`
+
+/** Whether wrong tries from this network have come to where a captcha is asked for first, of unknown browsers only. */
+const needsCaptcha = async (deps: Deps, { req, audit }: LoginContext): Promise<boolean> =>
+  !hasKnownHolder(deps, req, 'staff') && (await deps.limits.left('staff-login-address', networkOf(audit.ip))) < 1
 
 const expired: FirstFactor = {
   errors: { password: '临时密码已过期，请联系本单位系统管理员重新设置' },
 }
 
 /** Which credentials were proved: a change of any of them gives another text. */
-const proofOf = (staff: StaffLogin): string => `${staff.id}.${staff.credentialsChangedAt?.getTime() ?? 0}`
+const proofOf = (staff: StaffLogin): string => `${staff.id}.${holderOf(staff).credentials}`
 
 type OpenLogin = { readonly staff: StaffLogin; readonly next: string | undefined }
 
@@ -121,6 +158,46 @@ const openLogin = async (
   return staff && proofOf(staff) === step.subject ? { staff, next: step.next } : undefined
 }
 
+/**
+ * The way of a browser this member of staff logged in with before, which no stranger can close; nothing for any other
+ * browser, and for one that lost its place by wrong passwords of its own.
+ */
+const knownWay = async (
+  deps: Deps,
+  req: LoginContext['req'],
+  { staff, subject }: Tried,
+): Promise<Origin | undefined> => {
+  const name = staff && knownBrowser(deps, req, 'staff', holderOf(staff))
+  if (name === undefined) return undefined
+  const way = { kind: 'browser', name } as const
+  return (await isClosed(deps.db.knex, subject, way, deps.clock.now())) ? undefined : way
+}
+
+const isAnyClosed = async (deps: Deps, { subject }: Tried, ways: readonly Origin[]): Promise<boolean> => {
+  for (const way of ways) if (await isClosed(deps.db.knex, subject, way, deps.clock.now())) return true
+  return false
+}
+
+const tooManyFromNetwork = (wait: string): string =>
+  `当前网络登录失败的次数过多，请${wait}后再试，或者换用以前登录过的浏览器`
+
+/**
+ * Counts a try of an unknown browser against its network. The first ones are free; then a captcha is asked for, and
+ * only who solved it counts towards a wait: nobody keeps others out without an effort. Gives the counter it stands in, or
+ * what is wrong with the captcha; throws TOO_MANY when the network has to wait.
+ */
+const countEffort = async (
+  deps: Deps,
+  { req, body }: LoginContext,
+  network: string,
+): Promise<{ readonly counter: RateName } | { readonly fault: string }> => {
+  if (await deps.limits.isWithin('staff-login-address', network)) return { counter: 'staff-login-address' }
+  if (!body['captcha']) return { fault: '请填写验证码' }
+  if (!(await deps.captcha.check(req.sessionID, body['captcha']))) return { fault: captchaFault }
+  await deps.limits.use('staff-login-captcha-address', network, tooManyFromNetwork)
+  return { counter: 'staff-login-captcha-address' }
+}
+
 /** The first factor: proved now, or a few minutes ago in this session by the same person. */
 const firstFactor = async (deps: Deps, context: LoginContext): Promise<FirstFactor> => {
   const { req, body, audit } = context
@@ -133,39 +210,53 @@ const firstFactor = async (deps: Deps, context: LoginContext): Promise<FirstFact
   if (!body['password']) missing['password'] = '请填写密码'
   if (Object.keys(missing).length > 0) return { errors: missing }
 
+  const staff = await findStaffByName(deps.db, deps.crypto, username)
+  const tried: Tried = {
+    staff,
+    subject: staff
+      ? `staff ${staff.id}`
+      : `nobody ${deps.crypto.index('login-identity', `staff:${loginNameKey(username)}`)}`,
+  }
   const network = networkOf(audit.ip)
-  const usernameIndex = deps.crypto.index('login-identity', `staff:${username.toLowerCase()}`)
-  await deps.limits.use('login-address', network)
-  await deps.limits.use('login-account', usernameIndex)
-  const found = await findStaffByName(deps.db, deps.crypto, username)
-  const answer = await checkPassword(deps, doors.staff, found ? [found] : [], body['password'] ?? '')
+  const browser = await knownWay(deps, req, tried)
+  const effort = browser ? undefined : await countEffort(deps, context, network)
+  if (effort && 'fault' in effort) return { errors: { captcha: effort.fault } }
+  const unknownWays: readonly Origin[] = [{ kind: 'network', name: network }, { kind: 'everywhere' }]
+  const answer = await checkStaffPassword(deps, tried, browser ? [browser] : unknownWays, body['password'] ?? '')
+  const subject = staff && staffSubject(staff)
   switch (answer.kind) {
-    case 'unknown':
-      await recordFailedLogin(deps, audit, undefined, 'staff', 'unknown')
-      return refused
     case 'locked':
-      await recordFailedLogin(deps, audit, found && staffSubject(found), 'staff', 'locked')
-      return refused
+      await recordFailedLogin(deps, audit, subject, 'staff', 'locked')
+      // Of several tries at once in a known browser those after the last one that counts.
+      if (answer.way === 'browser') return refused(wrongPassword)
+      return refused(
+        answer.way === 'everywhere' ? lockedEverywhere : lockedNetwork(minutesLeft(answer.until, deps.clock.now())),
+      )
     case 'wrong':
-      await recordFailedLogin(deps, audit, found && staffSubject(found), 'staff', 'wrong-password', answer.locksNow)
-      return refused
+      await recordFailedLogin(deps, audit, subject, 'staff', staff ? 'wrong-password' : 'unknown', answer.closes)
+      if (answer.closes.includes('everywhere')) return refused(`${wrongPassword}。${lockedEverywhere}`)
+      if (answer.closes.includes('network')) return refused(`${wrongPassword}。${lockedNetwork(networkLock.minutes)}`)
+      return refused(
+        `${wrongPassword}。连续${networkLock.tries}次密码错误的，这个用户名在当前网络锁定${networkLock.minutes}分钟`,
+      )
     case 'right': {
-      const [staff] = answer.matches
-      if (!staff) throw new Error('a right password without its owner')
-      await deps.limits.giveBack('login-address', network)
-      await deps.limits.reset('login-account', usernameIndex)
-      if (staff.temporaryUntil !== null && staff.temporaryUntil <= now) {
-        await recordExpiredPassword(deps, audit, staff)
+      if (effort) await deps.limits.giveBack(effort.counter, network)
+      if (answer.staff.temporaryUntil !== null && answer.staff.temporaryUntil <= now) {
+        // It was no guess, so it does not count.
+        for (const origin of answer.counted) await takeTryBack(deps.db.knex, tried.subject, origin)
+        await recordFailedLogin(deps, audit, staffSubject(answer.staff), 'staff', 'temporary-expired')
         return expired
       }
-      await recordPasswordAccepted(deps, audit, staffSubject(staff), 'second-factor')
+      await forgetTries(deps, answer.staff, answer.counted)
+      const lane = browser && { knownBrowser: true, pastLock: await isAnyClosed(deps, tried, unknownWays) }
+      await recordPasswordAccepted(deps, audit, staffSubject(answer.staff), 'second-factor', lane)
       await openStep(deps, req, {
         kind: 'second-factor',
         side: 'staff',
-        subject: proofOf(staff),
+        subject: proofOf(answer.staff),
         next: staffNext(context),
       })
-      return { staff }
+      return { staff: answer.staff }
     }
   }
 }
@@ -192,7 +283,7 @@ const send = (deps: Deps, context: LoginContext, staff: StaffLogin): Promise<Sen
 
 const sendAndShow = async (deps: Deps, context: LoginContext, staff: StaffLogin): Promise<void> => {
   const answer = await send(deps, context, staff)
-  showLogin(context, {
+  return showLogin(deps, context, {
     passwordDone: true,
     ...('sent' in answer ? { sent: answer.sent } : { errors: { smsCode: answer.error } }),
   })
@@ -225,24 +316,29 @@ const enter = async (deps: Deps, context: LoginContext, { staff, next }: OpenLog
     await endSession(context.req)
     return context.redirect(paths.staffLogin)
   }
+  rememberBrowser(deps, context, 'staff', holderOf(now))
   context.redirect(next ?? homeOf(now))
 }
 
 const tryLogin = async (deps: Deps, context: LoginContext): Promise<void> => {
   const { req, body } = context
+  if (body['action'] === 'captcha-question' || body['action'] === 'captcha-picture') {
+    const captchaMode = body['action'] === 'captcha-question' ? 'question' : 'picture'
+    return showLogin(deps, { ...context, body: { ...body, captchaMode } })
+  }
   const first = await firstFactor(deps, context)
-  if ('errors' in first) return showLogin(context, first)
+  if ('errors' in first) return showLogin(deps, context, first)
   const { staff } = first
   const code = (body['smsCode'] ?? '').normalize('NFKC').replaceAll(/\s/g, '')
   if (body['action'] === 'send-code') return sendAndShow(deps, context, staff)
   if (code === '') {
     if (staff.totpSecret === null) return sendAndShow(deps, context, staff)
-    return showLogin(context, { passwordDone: true, askForApp: true })
+    return showLogin(deps, context, { passwordDone: true, askForApp: true })
   }
   const second = await secondFactor(deps, context, staff, code)
   if ('error' in second) {
     const state = { errors: { smsCode: second.error }, passwordDone: true, askForApp: staff.totpSecret !== null }
-    return showLogin(context, state)
+    return showLogin(deps, context, state)
   }
   if (second.by === 'sms') {
     // A code that was used was wanted: the limits are against messages nobody asked for.
@@ -259,14 +355,22 @@ const tryLogin = async (deps: Deps, context: LoginContext): Promise<void> => {
 
 /** Staff login in two factors on one page, the single-device question, and logging out. */
 export const staffLoginRoutes = (deps: Deps): readonly Route[] => [
-  publicRoute({ method: 'get', path: paths.staffLogin, handler: (context) => showLogin(context) }),
-  publicRoute({ method: 'post', path: paths.staffLogin, handler: (context) => tryLogin(deps, context) }),
+  publicRoute({ method: 'get', path: paths.staffLogin, handler: (context) => showLogin(deps, context) }),
+  publicRoute({
+    method: 'post',
+    path: paths.staffLogin,
+    handler: (context) => tryLogin(deps, context),
+    again: (context, sentence) => showLogin(deps, context, { errors: { [wholeForm]: sentence } }),
+  }),
   publicRoute({
     method: 'post',
     path: paths.staffCode,
     handler: async (context) => {
       const first = await firstFactor(deps, context)
       if ('errors' in first) {
+        const { captcha } = first.errors
+        if (captcha !== undefined && context.body['captcha'])
+          return answerCodeRequest(deps, context, { field: 'captcha', error: captcha })
         context.res.status(422).json({ error: Object.values(first.errors).join('；') })
         return
       }

@@ -5,7 +5,8 @@ import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import { staffRoute, type Context, type Route, type Staff } from '../../web/route.ts'
 import { typedCode } from './code-step.ts'
-import { errorList, withQuery, type FieldErrors } from './form-view.ts'
+import { errorList, wholeForm, withQuery, type FieldErrors } from './form-view.ts'
+import { rememberStaffAgain } from './known-browser.ts'
 import { sessionDraft } from './session-draft.ts'
 import { bindTotp, provePassword, removeTotp, takeTotpCode, totpFaults } from './staff-commands.ts'
 import { newTotpSecret, spacedSecret, totpAddress, totpStepOf } from './staff-totp-code.ts'
@@ -116,6 +117,7 @@ const post = async (deps: Deps, context: Context<Staff>): Promise<void> => {
   let errors = missing(body)
   if (Object.keys(errors).length === 0) errors = await (bound ? remove : bind)(deps, context, staff)
   if (Object.keys(errors).length > 0) return show(deps, context, staff, errors)
+  await rememberStaffAgain(deps, context, staff.id)
   context.redirect(withQuery(paths.staffHome, { done: bound ? 'totp-removed' : 'totp' }))
 }
 
@@ -126,7 +128,13 @@ export const staffTotpRoutes = (deps: Deps): readonly Route[] => [
     path: paths.staffTotp,
     handler: async (context) => show(deps, context, await ownAccount(deps, context.actor)),
   }),
-  staffRoute({ method: 'post', path: paths.staffTotp, handler: (context) => post(deps, context) }),
+  staffRoute({
+    method: 'post',
+    path: paths.staffTotp,
+    handler: (context) => post(deps, context),
+    again: async (context, sentence) =>
+      show(deps, context, await ownAccount(deps, context.actor), { [wholeForm]: sentence }),
+  }),
   staffRoute({
     method: 'get',
     path: paths.staffTotpPicture,

@@ -290,6 +290,12 @@ export type StaffLogin = {
   readonly totpSecret: string | null
 }
 
+/** Who a member of staff is to what holds as long as the credentials stay. */
+export const holderOf = ({ id, credentialsChangedAt }: StaffLogin) => ({
+  id,
+  credentials: credentialsChangedAt?.getTime() ?? 0,
+})
+
 const staffColumns = `select s.id, s.login_name as "loginName", s.password_hash as "passwordHash", s.phone_enc as "phone",
   s.phone_idx as "phoneIndex", s.roles, a.code as "authorityCode", s.must_change_password as "mustChangePassword",
   s.temporary_until as "temporaryUntil", s.credentials_changed_at as "credentialsChangedAt",

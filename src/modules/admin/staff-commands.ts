@@ -13,6 +13,7 @@ import type { Deps } from '../../deps.ts'
 import type { Staff } from '../../web/route.ts'
 import { staffPhonePlace } from '../accounts/store.ts'
 import { makeTemporaryPassword, temporaryHours } from '../accounts/temporary-password.ts'
+import { openAllWays } from '../accounts/tries.ts'
 import { authorityById } from '../catalogue/reference.ts'
 import type { SmsText } from '../messages/sms-texts.ts'
 import { tellStaff } from '../messages/staff-notice.ts'
@@ -118,8 +119,6 @@ const temporaryColumns = (tx: Transaction, temporary: Temporary) => ({
   credentials_changed_at: tx.now,
   totp_secret_enc: null,
   totp_last_step: null,
-  failed_logins: 0,
-  locked_until: null,
 })
 
 const tellTemporary = (
@@ -272,7 +271,7 @@ const whatIsWritten = (
     }
     case 'unlock':
       return {
-        columns: { failed_logins: 0, locked_until: null },
+        columns: {},
         action: 'staff-unlocked',
         notice: { phones: [phone], template: 'staff-unlocked', facts },
       }
@@ -293,6 +292,9 @@ const whatIsWritten = (
     }
   }
 }
+
+/** The changes after which the door is open again to whoever wrong passwords had closed it. */
+const opensDoor: ReadonlySet<MemberChange['kind']> = new Set(['unlock', 'reset', 'reinstate'])
 
 const ruleOf = (change: MemberChange, row: Row, now: Date): StaffChange => {
   if (change.kind === 'roles') return { kind: 'roles', roles: change.roles }
@@ -348,6 +350,7 @@ export const changeStaff = async (
         .trx('staff')
         .where({ id })
         .update({ ...written.columns, lock_version: row.lock_version + 1 })
+      if (opensDoor.has(change.kind)) await openAllWays(tx.trx, `staff ${id}`)
       tx.audit({ ...object, action: written.action, ...(written.details ? { details: written.details } : {}) })
       if (written.notice) await tellStaff(tx, deps, written.notice)
       if (temporary && (change.kind === 'reset' || change.kind === 'reinstate')) {

@@ -30,12 +30,17 @@ const states = [
 const summaryOf = (errors: FieldErrors) =>
   Object.entries(errors).map(([field, text]) => ({ text, href: field === '' ? '#main' : `#${field}` }))
 
-const stateOf = (line: StaffLine, now: Date) => {
+const stateOf = (line: StaffLine) => {
   if (!line.active) return { text: '已停用', tone: 'neutral' }
-  if (line.lockedUntil !== null && line.lockedUntil > now) return { text: '已锁定', tone: 'danger' }
+  if (line.lockedUntil !== null) return { text: '已锁定', tone: 'danger' }
   if (line.mustChangePassword) return { text: '待设置密码', tone: 'warning' }
   return { text: '在用', tone: 'success' }
 }
+
+const lockedWhere = ({ lockedNetworks, lockedEverywhere }: StaffLine): string =>
+  lockedEverywhere
+    ? '所有网络，只有以前登录过该账号的浏览器可以登录'
+    : `${lockedNetworks}个网络，其他网络和以前登录过该账号的浏览器可以登录`
 
 const rolesText = (line: StaffLine): string => line.roles.map((role) => roleFacts[role].text).join('、')
 
@@ -60,8 +65,7 @@ const showList = async (deps: Deps, context: AdminContext): Promise<void> => {
         ? ({ direction: 'before', id: before } as const)
         : undefined
   const authorities = (authority ? [authority] : reach).map(({ id }) => id)
-  const found = await listStaff(deps.db, { authorities, text, state, from })
-  const now = deps.clock.now()
+  const found = await listStaff(deps, { authorities, text, state, from })
   const nameOf = new Map(reach.map(({ id, name }) => [id, name]))
   const kept = { q: text, state, authority: authority ? String(authority.id) : '' }
   const link = (name: 'before' | 'after', row: StaffLine | undefined) => {
@@ -82,7 +86,7 @@ const showList = async (deps: Deps, context: AdminContext): Promise<void> => {
       { text: line.name },
       { text: rolesText(line) },
       { text: nameOf.get(line.authorityId) ?? '' },
-      { tag: stateOf(line, now) },
+      { tag: stateOf(line) },
       { text: line.lastLoginAt ? localDateTime(line.lastLoginAt).text : '从未登录', nowrap: true },
     ]),
     pagination: {
@@ -161,11 +165,9 @@ const showMember = (
   status = shown.errors ? 422 : 200,
 ): void => {
   const { actor, query } = context
-  const now = deps.clock.now()
   const errors = shown.errors ?? {}
   const said = doneTexts[query['done'] ?? '']
   const authority = authoritiesInReach(deps.reference, actor).find(({ id }) => id === member.authorityId)
-  const locked = member.lockedUntil !== null && member.lockedUntil > now
   context.view(
     'staff/admin-member.njk',
     {
@@ -175,19 +177,24 @@ const showMember = (
       },
       member: { id: member.id, name: member.name, version: member.version, active: member.active },
       isOwn: member.id === actor.id,
-      locked,
+      locked: member.lockedUntil !== null,
       facts: [
         { label: '用户名', text: member.loginName },
         { label: '姓名', text: member.name },
         { label: '机关', text: authority?.name ?? '' },
         { label: '岗位', text: rolesText(member) },
-        { label: '状态', tag: stateOf(member, now) },
+        { label: '状态', tag: stateOf(member) },
         { label: '手机号', text: maskPhone(member.phone) },
         { label: '动态验证码', text: member.hasTotp ? '已绑定' : '未绑定' },
         ...(member.temporaryUntil
           ? [{ label: '临时密码有效期至', text: localDateTime(member.temporaryUntil).text }]
           : []),
-        ...(locked && member.lockedUntil ? [{ label: '锁定至', text: localDateTime(member.lockedUntil).text }] : []),
+        ...(member.lockedUntil
+          ? [
+              { label: '锁定至', text: localDateTime(member.lockedUntil).text },
+              { label: '锁定范围', text: lockedWhere(member) },
+            ]
+          : []),
         ...(member.createdAt ? [{ label: '开设时间', text: localDateTime(member.createdAt).text }] : []),
         ...(member.retiredAt ? [{ label: '停用时间', text: localDateTime(member.retiredAt).text }] : []),
         { label: '最近登录', text: member.lastLoginAt ? localDateTime(member.lastLoginAt).text : '从未登录' },

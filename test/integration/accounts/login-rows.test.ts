@@ -16,7 +16,7 @@ afterAll(() => portal.stop())
 
 beforeEach(async () => {
   const { limits, sessions } = portal.deps
-  await limits.reset('login-address', '127.0.0.1')
+  await limits.reset('login-personal-address', '127.0.0.1')
   await limits.reset('unknown-account', '127.0.0.1')
   for (const id of [person.id, unit.id]) {
     await sessions.applicant.store.endAll(id)

@@ -72,7 +72,7 @@ describe('personal login', () => {
   it('S3: tells an address only ten times an hour that an account does not exist', async () => {
     const answers: string[] = []
     for (let n = 0; n < 11; n += 1) {
-      await portal.deps.limits.reset('login-address', '127.0.0.1')
+      await portal.deps.limits.reset('login-personal-address', '127.0.0.1')
       const page = await logInAs(createBrowser(portal.baseUrl), `nobody_${String(n)}`, 'Wrong#2026')
       answers.push(page.$('.govuk-error-summary__list').text().trim())
     }
@@ -89,7 +89,7 @@ describe('personal login', () => {
     const { limits } = portal.deps
     const who = await accountWith('13900000079')
     while ((await limits.left('unknown-account', '127.0.0.1')) > 0) await limits.use('unknown-account', '127.0.0.1')
-    await limits.reset('login-address', '127.0.0.1')
+    await limits.reset('login-personal-address', '127.0.0.1')
     const attempt = async (identity: string, password = 'Wrong#2026') =>
       mainText(await logInAs(createBrowser(portal.baseUrl), identity, password))
     const nobody = await attempt('nobody_at_all')
@@ -98,7 +98,7 @@ describe('personal login', () => {
     expect(await attempt(who.loginName, accountPassword)).toBe(nobody)
     await limits.reset('unknown-account', '127.0.0.1')
     expect(await attempt(who.loginName, accountPassword)).toContain('账号已锁定，请15分钟后再试')
-    await limits.reset('login-address', '127.0.0.1')
+    await limits.reset('login-personal-address', '127.0.0.1')
   })
 
   it('reads past characters nobody sees in what was typed', async () => {

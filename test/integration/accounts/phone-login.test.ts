@@ -15,7 +15,7 @@ afterAll(async () => {
   await portal.stop()
 })
 beforeEach(async () => {
-  for (const name of ['login-address', 'sms-address-day', 'unknown-account'] as const)
+  for (const name of ['login-personal-address', 'sms-address-day', 'unknown-account'] as const)
     await portal.deps.limits.reset(name, '127.0.0.1')
 })
 

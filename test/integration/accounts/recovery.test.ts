@@ -26,7 +26,7 @@ afterAll(async () => {
   await portal.stop()
 })
 beforeEach(async () => {
-  for (const name of ['login-address', 'sms-address-day', 'unknown-account'] as const)
+  for (const name of ['recover-address', 'sms-address-day', 'unknown-account'] as const)
     await portal.deps.limits.reset(name, '127.0.0.1')
   // Credentials change at most once a moment, as they do in life.
   portal.clock.forward(1000)
@@ -339,7 +339,7 @@ describe('S10: what a recovery does', () => {
     const who = await makeAccount(portal)
     let current = who
     for (let trial = 0; trial < 20; trial += 1) {
-      await portal.deps.limits.reset('login-address', '127.0.0.1')
+      await portal.deps.limits.reset('recover-address', '127.0.0.1')
       await portal.deps.limits.reset('sms-address-day', '127.0.0.1')
       await portal.deps.limits.reset('sms-number-day', portal.deps.crypto.index('phone', who.phone))
       portal.clock.forward(1000)
@@ -510,7 +510,7 @@ describe('a login under way when the credentials change', () => {
     let password = who.password
     let alive = 0
     for (let race = 0; race < 25; race += 1) {
-      for (const name of ['login-address', 'sms-address-day'] as const) await deps.limits.reset(name, '127.0.0.1')
+      for (const name of ['recover-address', 'sms-address-day'] as const) await deps.limits.reset(name, '127.0.0.1')
       await deps.limits.reset('sms-number-day', deps.crypto.index('phone', who.phone))
       await deps.sessions.applicant.store.endAll(who.id)
       portal.clock.forward(1000)

@@ -69,15 +69,21 @@ describe('staff login', () => {
       await browser.get('/staff/login')
       return mainText(await fill(browser, { 用户名: username, 密码: password }, 'login'))
     }
-    const known = await attempt('zhongshen', 'Wrong#2026')
-    const unknown = await attempt('meiyouren', 'Wrong#2026')
-    expect(known).toContain('用户名或密码错误')
-    expect(unknown).toBe(known)
     // Nor does the lock, or the right password under it, tell somebody from nobody.
-    for (let n = 0; n < 4; n += 1) expect(await attempt('zhongshen', 'Wrong#2026')).toBe(unknown)
-    expect(await attempt('zhongshen', demoPassword)).toBe(unknown)
+    const answers = async (username: string) => {
+      const wrong: string[] = []
+      for (let n = 0; n < 5; n += 1) wrong.push(await attempt(username, 'Wrong#2026'))
+      return [...wrong, await attempt(username, demoPassword)]
+    }
+    const known = await answers('zhongshen')
+    expect(known[0]).toContain('用户名或密码错误')
+    expect(known[4]).toContain('用户名或密码错误。密码错误次数过多，这个用户名在当前网络不能登录，请30分钟后再试')
+    expect(known[5]).toContain('请30分钟后再试；急用的，可以换用以前登录过的浏览器，或者请本单位系统管理员解除锁定')
+    expect(await answers('meiyouren')).toEqual(known)
     portal.clock.forward(30 * minute - 1000)
-    expect(await attempt('zhongshen', demoPassword)).toBe(unknown)
+    const late = await attempt('zhongshen', demoPassword)
+    expect(late).toContain('请1分钟后再试')
+    expect(await attempt('meiyouren', demoPassword)).toBe(late)
     expect(await messagesTo(portal, await staffPhone(portal, 'zhongshen'))).toEqual([])
     portal.clock.forward(1000)
     expect(await attempt('zhongshen', demoPassword)).toContain('短信验证码已发送')
