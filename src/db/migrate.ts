@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import knexFactory, { type Knex } from 'knex'
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { runMigrations } from 'graphile-worker'
 import { seedReferenceData } from '../../seeds/reference.ts'
@@ -32,6 +33,13 @@ end $$`
 /** Any number, the same for everybody who migrates a database of this portal. */
 const migrationLock = 20_261_121
 
+// Asked again and again: whoever waits inside a statement holds a snapshot, and an index that is built while everybody
+// works on (CONCURRENTLY) waits for the end of every one that is older.
+const isLockedBy = async (guard: pg.Client): Promise<boolean> => {
+  const { rows } = await guard.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [migrationLock])
+  return rows[0]?.locked ?? false
+}
+
 /**
  * Brings the schema, the job queue's schema and the reference data up to date, as the role that owns them. Of several
  * processes that start at once one works and the others wait, then find nothing to do.
@@ -41,7 +49,7 @@ export const migrate = async (ownerUrl: string): Promise<void> => {
   await guard.connect()
   const knex = knexFactory({ client: 'pg', connection: ownerUrl, pool: { min: 0, max: 2 } })
   try {
-    await guard.query('select pg_advisory_lock($1)', [migrationLock])
+    while (!(await isLockedBy(guard))) await pause(200)
     await runMigrations({ connectionString: ownerUrl })
     await knex.raw(workerGrants)
     await knex.migrate.latest(migrationSettings)

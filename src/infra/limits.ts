@@ -25,6 +25,7 @@ const rates = {
   'bind-account': { points: 5, seconds: 3600 },
   'bind-organization': { points: 20, seconds: 86_400 },
   'desk-search': { points: 60, seconds: 3600 },
+  'case-search': { points: 60, seconds: 3600 },
   'availability-address': { points: 60, seconds: 60 },
   'sms-interval': { points: 1, seconds: 60 },
   'sms-number-day': { points: 10, seconds: 86_400 },

@@ -175,7 +175,8 @@ describe('who imports whom', () => {
   })
 
   it('modules take from db, infra and deps types, not the things themselves', () => {
-    const allowed = new Set(['src/infra/sms-codes.ts'])
+    // How a statement is put together is no thing one could hold: plain functions over texts.
+    const allowed = new Set(['src/infra/sms-codes.ts', 'src/db/sql.ts', 'src/db/keyset.ts'])
     const odd = imports.filter(
       ({ from: file, to, typeOnly }) =>
         file.startsWith('src/modules/') &&

@@ -110,6 +110,35 @@ describe('the public register', () => {
       expect((await search(typed)).$('main table'), typed).toHaveLength(0)
   })
 
+  it('asks for more than one character, and keeps what was typed (7.25)', async () => {
+    const page = await search('晋')
+    expect(page.$('.govuk-error-message').text()).toContain('请至少输入名称中的两个字')
+    expect(page.$('#organization-query').val()).toBe('晋')
+    expect(page.$('main table')).toHaveLength(0)
+  })
+
+  it('finds two characters anywhere in a name, and by the first digits of a code (7.25)', async () => {
+    const row = await addOrganization('山西省鹦鹉养护协会')
+    for (const typed of ['鹦鹉', '鹉养', row.uscc.slice(0, 15)])
+      expect((await search(typed)).$('main table').text(), typed).toContain('山西省鹦鹉养护协会')
+    expect((await search('鹦养')).$('main table')).toHaveLength(0)
+  })
+
+  it('says so when more are found than are listed (7.25)', async () => {
+    await portal.owner.knex.raw(
+      `insert into organization (uscc, name, type, authority_id, comparison_key, legal_representative, purpose,
+         business_scope, activity_area, domicile, fund_ten_thousands, status, status_since, established_on)
+       select 'X' || n, '山西省蒲公英' || n || '学会', 'SOCIAL_GROUP', ?, '蒲公英' || n, '秦砚', '服务', '研究', '山西省',
+         '太原市', 1, 'ACTIVE', '2015-03-01', '2015-03-01' from generate_series(1, 2001) n`,
+      [authorityId],
+    )
+    for (const typed of ['蒲公', '蒲公英'])
+      expect((await search(typed)).$('main [role=status]').text()).toBe(
+        '符合条件的社会组织超过2000个，只列出其中2000个，请补充关键字',
+      )
+    expect((await search('蒲公英1999')).$('main table').text()).toContain('蒲公英1999学会')
+  })
+
   it('pages by key: every organization once, whatever shares its date', async () => {
     const names = Array.from({ length: 45 }, (_value, index) => `山西省石榴文化第${String(index)}学会`)
     for (const name of names) await addOrganization(name)

@@ -2,6 +2,8 @@ import { AppError } from '../../core/errors.ts'
 import type { IdType } from '../../core/identity/documents.ts'
 import type { LegalPersonType } from '../../core/legal-persons/types.ts'
 import type { Statement } from '../../db/client.ts'
+import { keyset, type Cursor } from '../../db/keyset.ts'
+import { prepared, sql } from '../../db/sql.ts'
 import type { Deps } from '../../deps.ts'
 import type { Applicant } from '../../web/route.ts'
 import { accountPlaces } from '../accounts/store.ts'
@@ -123,14 +125,17 @@ export type LoginRow = {
   readonly at: Date
 }
 
-const loginsStatement: Statement = {
-  name: 'centre-logins',
-  text: `select id, way, outcome, ip, device, at from login_history
-         where account_id = $1 and ($2::bigint is null or id < $2) order by id desc limit $3`,
-}
+const newestLogin = keyset('desc', [[sql`id`, 'bigint']])
 
-export const loginHistory = (deps: Pick<Deps, 'db'>, id: string, before: number | undefined): Promise<LoginRow[]> =>
-  deps.db.read<LoginRow>(loginsStatement, [id, before ?? null, listPage + 1])
+const olderThan = (before: number | undefined): Cursor | undefined =>
+  before === undefined ? undefined : { key: [String(before)], direction: 'after' }
+
+export const loginHistory = (deps: Pick<Deps, 'db'>, id: string, before: number | undefined): Promise<LoginRow[]> => {
+  const { andBeyond, order } = newestLogin(olderThan(before))
+  const asked = sql`select id, way, outcome, ip, device, at from login_history
+    where account_id = ${id} ${andBeyond} order by ${order} limit ${listPage + 1}`
+  return deps.db.read<LoginRow>(...prepared('centre-logins', asked))
+}
 
 export type ViewRow = {
   readonly id: number
@@ -142,20 +147,22 @@ export type ViewRow = {
   readonly at: Date
 }
 
-// Whoever is not verified may have typed somebody else's number: they see what happened in their own cases only.
-const viewsStatement: Statement = {
-  name: 'centre-views',
-  text: `select v.id, v.staff_name, v.authority_name, v.place, v.field, v.reason, v.at
-         from account a join identity_view v on v.id_number_idx = a.id_number_idx
-         where a.id = $1 and ($2::bigint is null or v.id < $2)
-           and (a.real_name_level > 0
-             or exists (select 1 from application p where p.account_id = a.id and v.place = '办件' || p.number))
-         order by v.id desc limit $3`,
-}
+const newestView = keyset('desc', [[sql`v.id`, 'bigint']])
 
-/** Who looked at the full number of the account's holder, the latest first. */
-export const identityViews = (deps: Pick<Deps, 'db'>, id: string, before: number | undefined): Promise<ViewRow[]> =>
-  deps.db.read<ViewRow>(viewsStatement, [id, before ?? null, listPage + 1])
+/**
+ * Who looked at the full number of the account's holder, the latest first. Whoever is not verified may have typed
+ * somebody else's number: they see what happened in their own cases only.
+ */
+export const identityViews = (deps: Pick<Deps, 'db'>, id: string, before: number | undefined): Promise<ViewRow[]> => {
+  const { andBeyond, order } = newestView(olderThan(before))
+  const asked = sql`select v.id, v.staff_name, v.authority_name, v.place, v.field, v.reason, v.at
+    from account a join identity_view v on v.id_number_idx = a.id_number_idx
+    where a.id = ${id} ${andBeyond}
+      and (a.real_name_level > 0
+        or exists (select 1 from application p where p.account_id = a.id and v.place = '办件' || p.number))
+    order by ${order} limit ${listPage + 1}`
+  return deps.db.read<ViewRow>(...prepared('centre-views', asked))
+}
 
 export type ConsentRow = { readonly document: string; readonly version: string; readonly at: Date }
 

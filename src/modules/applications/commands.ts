@@ -6,6 +6,7 @@ import type { Transaction } from '../../db/command.ts'
 import { AppError } from '../../core/errors.ts'
 import { maxApplicationBytes } from '../../core/files.ts'
 import { identityKey } from '../../core/identity/documents.ts'
+import { validateContactNumber } from '../../core/identity/phone.ts'
 import { emptyPage, type PageData, type RawValues } from '../../core/forms/field.ts'
 import { normalizeName } from '../../core/names/normalize.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
@@ -418,6 +419,12 @@ const recordPeople = async (
     .ignore()
 }
 
+/** By what the authority finds the case when somebody calls. */
+const contactIndex = (deps: Deps, phone: string): string | null => {
+  const checked = validateContactNumber(phone)
+  return checked.ok ? deps.crypto.index('phone', checked.value) : null
+}
+
 const incomplete = '还有未完成的内容，请按任务清单补充后再提交。'
 
 const requireAnswered = (correction: OpenCorrection | undefined): void => {
@@ -474,6 +481,7 @@ export const submitStage = (
         number: submitted.number,
         title: submitted.title,
         submitted_at: application.submitted_at ?? tx.now,
+        contact_phone_idx: contactIndex(deps, facts.contactPhone),
       })
     await recordPeople(tx, deps, application.id, facts.people)
     const { event } = await takeStep(tx, deps, submitted, {

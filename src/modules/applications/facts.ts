@@ -40,6 +40,7 @@ export const caseFacts = (matter: Matter, answers: Answers) => {
     fund: at(facts.fund),
     supervisoryUnit: at(facts.supervisoryUnit),
     people: [...officers, ...sponsors].filter((person) => person.idNumber !== ''),
+    contactPhone: answers.value(facts.contact.page, facts.contact.phone),
     legalRepresentative: officers.find((person) => person.legalRepresentative),
   }
 }

@@ -1,11 +1,19 @@
 import type { Deps } from '../../deps.ts'
 import type { Database, Statement } from '../../db/client.ts'
+import { keyset } from '../../db/keyset.ts'
+import { prepared, sql, type Sql } from '../../db/sql.ts'
 import { AppError } from '../../core/errors.ts'
 import type { AnswerSet, Answers, Matter, Stage } from '../../core/matters/define.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import type { DocumentKind } from '../../core/documents/kinds.ts'
 import { requireMatter } from '../../matters/index.ts'
 import { readAnswers } from '../../core/matters/answers.ts'
+import {
+  missingLegalAccountsOf,
+  toLegalAccount,
+  type MissingLegalAccount,
+  type UnitWithoutAccount,
+} from '../legal-persons/queries.ts'
 import { openAnswers, type AnswerRow } from './answers.ts'
 import type { CorrectionItem, OpenCorrection } from './corrections.ts'
 import { isId, type ApplicationRow, type EventRow } from './store.ts'
@@ -76,7 +84,7 @@ const wholeApplication: Statement = {
     ${list(`select f.name as from_name, t.name as to_name, c.decided_at as at
             from case_transfer c join account f on f.id = c.from_account join account t on t.id = c.to_account
             where c.application_id = a.id and c.status = 'ACCEPTED' order by c.decided_at`)} as transfers
-    from application a where a.id = $1 and ($2::uuid is null or a.account_id = $2)`,
+    from application a where a.id = $1 and a.account_id = $2`,
 }
 
 const formPage: Statement = {
@@ -140,8 +148,8 @@ export type WholeCase = LoadedCase & {
   readonly transfers: Whole['transfers']
 }
 
-/** Everything of one application, in one round trip. `accountId` null reads any account's: for staff, who check theirs. */
-export const loadWhole = async (deps: Deps, id: string, accountId: string | null): Promise<WholeCase> => {
+/** Everything of one application of the account's, in one round trip. Somebody else's is not found. */
+export const loadWhole = async (deps: Deps, id: string, accountId: string): Promise<WholeCase> => {
   const [row] = isId(id) ? await deps.db.read<Whole>(wholeApplication, [id, accountId]) : []
   if (!row || row.application.deleted_at !== null) throw new AppError('NOT_FOUND')
   const open = row.corrections.find((correction) => correction.closed_at === null)
@@ -174,36 +182,46 @@ export type ListedApplication = Pick<
 
 export type RecycledApplication = Pick<ApplicationRow, 'id' | 'matter' | 'title'> & { readonly deleted_at: Date }
 
-// Only the first page of the list shows the recycle bin.
-const mine: Statement = {
-  name: 'applications-mine',
-  text: `select
-    ${list(`select id, number, matter, title, stage, status, clock, clock_due_on, clock_limit, updated_at, authority_id
-            from application where account_id = $1 and deleted_at is null
-              and ($2::timestamptz is null or (updated_at, id) < ($2, $3::uuid))
-            order by updated_at desc, id desc limit $4`)} as listed,
-    ${list(`select id, matter, title, deleted_at from application
-            where account_id = $1 and deleted_at is not null and $2::timestamptz is null
-            order by deleted_at desc limit 20`)} as recycled`,
-}
+const listed = (rows: Sql): Sql => sql`coalesce((select json_agg(r) from (${rows}) r), '[]')`
 
-/** A page of the account's applications, newest first, in one round trip; `after` is the last one of the page before. */
+const newest = keyset('desc', [
+  [sql`updated_at`, 'timestamptz'],
+  [sql`id`, 'uuid'],
+])
+
+/**
+ * A page of the account's applications, newest first, with what stands beside them, in one round trip. `after` is the
+ * last one of the page before; only the first page shows the recycle bin.
+ */
 export const myApplications = async (
   db: Database,
   accountId: string,
   after: { readonly at: Date; readonly id: string } | undefined,
   limit: number,
-): Promise<{ readonly listed: readonly ListedApplication[]; readonly recycled: readonly RecycledApplication[] }> => {
-  const [row] = await db.read<{ listed: InJson<ListedApplication>[]; recycled: InJson<RecycledApplication>[] }>(mine, [
-    accountId,
-    after?.at ?? null,
-    after?.id ?? null,
-    limit,
-  ])
+): Promise<{
+  readonly listed: readonly ListedApplication[]
+  readonly recycled: readonly RecycledApplication[]
+  readonly legalAccounts: readonly MissingLegalAccount[]
+}> => {
+  const { andBeyond, order } = newest(after && { key: [after.at.toISOString(), after.id], direction: 'after' })
+  const recycled = sql`select id, matter, title, deleted_at from application
+    where account_id = ${accountId} and deleted_at is not null order by deleted_at desc limit 20`
+  const asked = sql`select
+    ${listed(sql`select id, number, matter, title, stage, status, clock, clock_due_on, clock_limit, updated_at, authority_id
+      from application where account_id = ${accountId} and deleted_at is null ${andBeyond}
+      order by ${order} limit ${limit}`)} as listed,
+    ${after ? sql`'[]'::json` : listed(recycled)} as recycled,
+    ${listed(missingLegalAccountsOf(accountId))} as missing`
+  const [row] = await db.read<{
+    listed: InJson<ListedApplication>[]
+    recycled: InJson<RecycledApplication>[]
+    missing: UnitWithoutAccount[]
+  }>(...prepared('applications-mine', asked))
   if (!row) throw new Error('no list')
   return {
     listed: row.listed.map((application) => ({ ...application, updated_at: new Date(application.updated_at) })),
     recycled: row.recycled.map((application) => ({ ...application, deleted_at: new Date(application.deleted_at) })),
+    legalAccounts: row.missing.map(toLegalAccount),
   }
 }
 
@@ -211,34 +229,35 @@ const attachmentStatement: Statement = {
   name: 'attachment-one',
   text: `select t.name, t.sha256, f.type from attachment t
     join stored_file f on f.sha256 = t.sha256 join application a on a.id = t.application_id
-    where t.id = $1 and a.id = $2 and ($3::uuid is null or a.account_id = $3) and ($4::int is null or a.authority_id = $4)`,
+    where t.id = $1 and a.id = $2 and a.account_id = $3`,
 }
 
-type Owner = { readonly accountId: string } | { readonly authorityId: number }
-
-/** A file of an application, if it belongs to that account or authority; a removed one still, for earlier snapshots. */
+/** A file of an application, if it belongs to that account; a removed one still, for earlier snapshots. */
 export const findAttachment = async (
   db: Database,
   applicationId: string,
   attachmentId: string,
-  owner: Owner,
+  accountId: string,
 ): Promise<{ name: string; sha256: string; type: string }> => {
   if (!isId(applicationId) || !isId(attachmentId)) throw new AppError('NOT_FOUND')
   const [row] = await db.read<{ name: string; sha256: string; type: string }>(attachmentStatement, [
     attachmentId,
     applicationId,
-    'accountId' in owner ? owner.accountId : null,
-    'authorityId' in owner ? owner.authorityId : null,
+    accountId,
   ])
   if (!row) throw new AppError('NOT_FOUND')
   return row
 }
 
-const documentStatement: Statement = {
-  name: 'document-one',
+const documentStatement = (owner: 'account_id' | 'authority_id'): Statement => ({
+  name: `document-of-${owner}`,
   text: `select d.kind, d.number, d.sha256 from document d join application a on a.id = d.application_id
-    where d.id = $1 and a.id = $2 and ($3::uuid is null or a.account_id = $3) and ($4::int is null or a.authority_id = $4)`,
-}
+    where d.id = $1 and a.id = $2 and a.${owner} = $3`,
+})
+
+const documentStatements = { account: documentStatement('account_id'), authority: documentStatement('authority_id') }
+
+type Owner = { readonly accountId: string } | { readonly authorityId: number }
 
 /** An issued document of an application, if it belongs to that account or authority. */
 export const findDocument = async (
@@ -248,12 +267,10 @@ export const findDocument = async (
   owner: Owner,
 ): Promise<{ kind: DocumentKind; number: string; sha256: string | null }> => {
   if (!isId(applicationId) || !isId(documentId)) throw new AppError('NOT_FOUND')
-  const [row] = await db.read<{ kind: DocumentKind; number: string; sha256: string | null }>(documentStatement, [
-    documentId,
-    applicationId,
-    'accountId' in owner ? owner.accountId : null,
-    'authorityId' in owner ? owner.authorityId : null,
-  ])
+  const [row] = await db.read<{ kind: DocumentKind; number: string; sha256: string | null }>(
+    'accountId' in owner ? documentStatements.account : documentStatements.authority,
+    [documentId, applicationId, 'accountId' in owner ? owner.accountId : owner.authorityId],
+  )
   if (!row) throw new AppError('NOT_FOUND')
   return row
 }

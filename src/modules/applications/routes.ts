@@ -3,7 +3,6 @@ import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { maxFileBytes } from '../../core/files.ts'
 import { materialOf } from '../../core/matters/journey.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { errorPages } from '../../web/errors.ts'
 import { applicantRoute, type Applicant, type Context, type Files, type Route } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
@@ -19,9 +18,6 @@ import { readVersion } from './store.ts'
 import { findSubmission } from './submissions.ts'
 
 const listPage = 20
-
-const inLastStage = (application: { readonly matter: string; readonly stage: string }): boolean =>
-  requireMatter(application.matter).stages.at(-1)?.code === application.stage
 const maxFilesAtOnce = 10
 
 /** The applicant's side of an application: list, overview, materials, check, confirm, submit, withdraw. */
@@ -54,11 +50,10 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
           Number.isNaN(at.getTime()) || !/^[0-9a-f-]{36}$/.test(query['id'] ?? '')
             ? undefined
             : { at, id: query['id'] ?? '' }
-        const { listed, recycled } = await myApplications(deps.db, actor.id, after, listPage + 1)
+        const { listed, recycled, legalAccounts } = await myApplications(deps.db, actor.id, after, listPage + 1)
         view('applications/index.njk', {
           ...listView(deps, listed, recycled, listPage),
-          // Only who has come to the last stage can have founded anything.
-          legalAccounts: listed.some(inLastStage) ? await missingLegalAccounts(deps.db, actor.id) : [],
+          legalAccounts,
           page: { title: '我的办件', breadcrumb: crumbs().slice(0, 2) },
           done: query['done'],
         })
@@ -135,7 +130,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
       method: 'get',
       path: paths.attachment(':id', ':attachment'),
       handler: async ({ actor, param, res }) => {
-        const file = await findAttachment(deps.db, param('id'), param('attachment'), { accountId: actor.id })
+        const file = await findAttachment(deps.db, param('id'), param('attachment'), actor.id)
         await serveFile(res, deps, file)
       },
     }),

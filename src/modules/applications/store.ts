@@ -25,6 +25,8 @@ export type ApplicationRow = {
   clock_due_on: string | null
   statutory_due_on: string | null
   clock_provisional: boolean
+  /** Keyed hash of the contact's phone, as last submitted. */
+  contact_phone_idx: string | null
 }
 
 export type EventRow = {

@@ -1,5 +1,7 @@
 import type { Deps } from '../../deps.ts'
 import type { Statement } from '../../db/client.ts'
+import { keyset, type Cursor } from '../../db/keyset.ts'
+import { constant, none, prepared, sql, type Sql } from '../../db/sql.ts'
 import { AppError } from '../../core/errors.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import type { RegistrationStatus } from '../../core/registrations/states.ts'
@@ -7,7 +9,7 @@ import type { StageCode } from '../../core/workflow/states.ts'
 import type { Staff } from '../../web/route.ts'
 import { accountPlaces } from '../accounts/store.ts'
 import { isId } from '../applications/store.ts'
-import { pageSize, type Cursor } from '../review/lists.ts'
+import { pageSize } from '../review/lists.ts'
 import { eventList, type RequestEvent, type RequestInJson } from './request-queries.ts'
 import { bindingPlaces } from './store.ts'
 
@@ -32,51 +34,45 @@ export type QueueFilter = {
   readonly search: string
 }
 
+const dueOrder = [
+  [sql`r.due_on`, 'date'],
+  [sql`r.id`, 'uuid'],
+] as const
 /** What waits is listed by its last day, the most urgent first; what is done by the same day, the latest first. */
-const queueStatement = (sort: 'urgent' | 'latest', direction: Cursor['direction']): Statement => {
-  const ascending = (sort === 'urgent') === (direction === 'after')
-  const [order, beyond] = ascending ? ['asc', '>'] : ['desc', '<']
-  return {
-    name: `registrations-${sort}-${direction}`,
-    text: `select r.id, r.proposed_name as name, r.org_type as "orgType", r.status, r.due_on as "dueOn",
-        r.submitted_at as "submittedAt", a.name as applicant, a.id_number_idx = $2 as own,
-        exists (select 1 from registration_request_event e where e.request_id = r.id and e.action = 'FORWARDED') as forwarded
-      from registration_request r join account a on a.id = r.account_id
-      where r.authority_id = $1 and ($3 = '' or r.status = $3)
-        and ($4 = '' or r.status = 'SUBMITTED' and (($4 = 'overdue' and r.due_on < $5::date) or ($4 = 'today' and r.due_on <= $5::date)))
-        and ($6 = '' or strpos(r.proposed_name, $6) > 0)
-        and ($7::date is null or (r.due_on, r.id) ${beyond} ($7::date, $8::uuid))
-      order by r.due_on ${order}, r.id ${order} limit $9`,
-  }
-}
+const orders = { urgent: keyset('asc', dueOrder), latest: keyset('desc', dueOrder) }
 
-const queueStatements = {
-  urgent: { after: queueStatement('urgent', 'after'), before: queueStatement('urgent', 'before') },
-  latest: { after: queueStatement('latest', 'after'), before: queueStatement('latest', 'before') },
-}
+const holders = {
+  requests: { name: sql`r.proposed_name`, owner: sql`r.authority_id` },
+  legacy: { name: sql`l.name_key`, owner: sql`l.authority_id` },
+} as const
+
+/** Holds these words. One character alone has no index; the list is read for it. */
+const named = ({ name, owner }: (typeof holders)[keyof typeof holders], authorityId: number, words: string): Sql =>
+  words.length < 2
+    ? sql`and strpos(${name}, ${words}) > 0`
+    : sql`and bigrams(${name}, ${owner}::text || ':') @> bigrams(${words}, ${`${String(authorityId)}:`})
+      and strpos(${name}, ${words}) > 0`
 
 /** Requests of the official's authority after the filter, one more than a page. `today`: ISO date. */
 export const queuedRequests = (
   deps: Deps,
   staff: Staff,
-  filter: QueueFilter,
+  { status, due, search }: QueueFilter,
   today: string,
   cursor: Cursor | undefined,
-): Promise<QueuedRequest[]> =>
-  deps.db.read<QueuedRequest>(
-    queueStatements[filter.status === 'SUBMITTED' ? 'urgent' : 'latest'][cursor?.direction ?? 'after'],
-    [
-      staff.authority.id,
-      staff.idNumberIndex,
-      filter.status,
-      filter.due,
-      today,
-      filter.search,
-      cursor?.value ?? null,
-      cursor?.id ?? null,
-      pageSize + 1,
-    ],
-  )
+): Promise<QueuedRequest[]> => {
+  const { andBeyond, order } = orders[status === 'SUBMITTED' ? 'urgent' : 'latest'](cursor)
+  const dueBy = due === 'overdue' ? sql`and r.due_on < ${today}::date` : sql`and r.due_on <= ${today}::date`
+  const asked = sql`select r.id, r.proposed_name as name, r.org_type as "orgType", r.status, r.due_on as "dueOn",
+      r.submitted_at as "submittedAt", a.name as applicant, a.id_number_idx = ${staff.idNumberIndex} as own,
+      exists (select 1 from registration_request_event e where e.request_id = r.id and e.action = 'FORWARDED') as forwarded
+    from registration_request r join account a on a.id = r.account_id
+    where r.authority_id = ${staff.authority.id} ${status === '' ? none : sql`and r.status = ${status}`}
+      ${due === '' ? none : sql`and r.status = 'SUBMITTED' ${dueBy}`}
+      ${search === '' ? none : named(holders.requests, staff.authority.id, search)} ${andBeyond}
+    order by ${order} limit ${pageSize + 1}`
+  return deps.db.read<QueuedRequest>(...prepared('registrations', asked))
+}
 
 const staffRequestStatement: Statement = {
   name: 'registration-for-staff',
@@ -130,14 +126,10 @@ const legacyColumns = `l.id, l.organization_name as name, l.login_name as "login
    join staff s on s.id = e.staff_id where e.legacy_account_id = l.id and e.action = 'RESET' order by e.id desc limit 1) as reset
   from legacy_account l left join account a on a.id = l.bound_account_id`
 
+const legacyRows = constant(legacyColumns)
+
 /** Old accounts a list shows; whoever looks for another one writes more of its name. */
 export const legacyShown = 50
-
-const legacyListStatement: Statement = {
-  name: 'legacy-accounts',
-  text: `select ${legacyColumns} where l.authority_id = $1 and ($2 = '' or strpos(l.name_key, $2) > 0)
-    order by l.name_key, l.login_name limit ${legacyShown + 1}`,
-}
 
 const legacyOneStatement: Statement = {
   name: 'legacy-account',
@@ -165,7 +157,16 @@ const opened = (deps: Deps, row: LegacyAccount): LegacyAccount => ({
 
 /** The first old accounts of the official's authority whose name holds the words, one more than are shown. */
 export const legacyAccounts = async (deps: Deps, staff: Staff, search: string): Promise<readonly LegacyAccount[]> =>
-  (await deps.db.read<LegacyAccount>(legacyListStatement, [staff.authority.id, search])).map((row) => opened(deps, row))
+  (
+    await deps.db.read<LegacyAccount>(
+      ...prepared(
+        'legacy-accounts',
+        sql`select ${legacyRows} where l.authority_id = ${staff.authority.id}
+          ${search === '' ? none : named(holders.legacy, staff.authority.id, search)}
+          order by l.name_key, l.login_name limit ${legacyShown + 1}`,
+      ),
+    )
+  ).map((row) => opened(deps, row))
 
 /** One old account of the official's authority; another authority's is not found. */
 export const legacyAccount = async (deps: Deps, staff: Staff, id: string): Promise<LegacyAccount> => {

@@ -1,4 +1,6 @@
 import type { Statement } from '../../db/client.ts'
+import { keyset, type Cursor } from '../../db/keyset.ts'
+import { prepared, sql, type Sql } from '../../db/sql.ts'
 import type { Deps } from '../../deps.ts'
 import { normalizeCode } from '../../core/identity/checked.ts'
 import { ID_TYPES, identityKey, type IdType } from '../../core/identity/documents.ts'
@@ -11,7 +13,7 @@ import { idTypeOf } from '../../core/helpdesk/data.ts'
 import type { DeskUserType } from '../../core/helpdesk/materials.ts'
 import type { DeskKind, DeskStatus } from '../../core/helpdesk/operations.ts'
 import { faqMessage } from '../../web/faq.ts'
-import { pageSize, type Cursor } from '../review/lists.ts'
+import { pageSize } from '../review/lists.ts'
 import { accountColumns, isId, type DeskAccountRow, type OperationRow } from './store.ts'
 
 /** By what an account may be looked for; always the whole of it. */
@@ -109,9 +111,12 @@ export type ListedOperation = {
   account_kind: 'PERSONAL' | 'LEGAL_PERSON' | null
 }
 
-const listed = `select o.id, o.kind, o.user_type, o.by_agent, o.status, to_json(o.opened_at) #>> '{}' as opened_at,
+/** Operations as the authority that asks sees them. */
+const listed = (
+  authorityId: number,
+): Sql => sql`select o.id, o.kind, o.user_type, o.by_agent, o.status, to_json(o.opened_at) #>> '{}' as opened_at,
     o.withdrawal_by is not null and o.status = 'DONE' as withdrawing,
-    s.name as opener, o.authority_id = $1 as own, u.name as authority_name, o.account_id,
+    s.name as opener, o.authority_id = ${authorityId} as own, u.name as authority_name, o.account_id,
     a.name as account_name, a.kind as account_kind
   from desk_operation o join staff s on s.id = o.opened_by join authority u on u.id = o.authority_id
     left join account a on a.id = o.account_id`
@@ -119,51 +124,49 @@ const listed = `select o.id, o.kind, o.user_type, o.by_agent, o.status, to_json(
 /** The most operations shown that wait for a second person; whoever has so many does not look for more. */
 export const waitingLimit = 100
 
-const waitingStatement: Statement = {
-  name: 'desk-waiting',
-  text: `${listed} where o.id in (
-           select id from desk_operation where authority_id = $1 and status = 'WAITING_SECOND'
-           union all
-           select id from desk_operation
-           where authority_id = $1 and withdrawal_by is not null and status = 'DONE' and finished_at >= $2)
-         order by o.opened_at, o.id limit ${waitingLimit + 1}`,
-}
-
 /**
  * What waits for a second person at the authority's counter, the longest waiting first. `doneSince`: changes of the
  * phone done since then can still be taken back.
  */
 export const waitingOperations = (deps: Deps, authorityId: number, doneSince: Date): Promise<ListedOperation[]> =>
-  deps.db.read(waitingStatement, [authorityId, doneSince])
+  deps.db.read(
+    ...prepared(
+      'desk-waiting',
+      sql`${listed(authorityId)} where o.id in (
+            select id from desk_operation where authority_id = ${authorityId} and status = 'WAITING_SECOND'
+            union all
+            select id from desk_operation
+            where authority_id = ${authorityId} and withdrawal_by is not null and status = 'DONE'
+              and finished_at >= ${doneSince})
+          order by o.opened_at, o.id limit ${waitingLimit + 1}`,
+    ),
+  )
 
-const openStatement = (direction: Cursor['direction']): Statement => {
-  const [order, beyond] = direction === 'after' ? ['desc', '<'] : ['asc', '>']
-  return {
-    name: `desk-open-${direction}`,
-    text: `${listed} where o.authority_id = $1 and o.status = 'OPEN'
-             and ($2::timestamptz is null or (o.opened_at, o.id) ${beyond} ($2::timestamptz, $3::uuid))
-           order by o.opened_at ${order}, o.id ${order} limit ${pageSize + 1}`,
-  }
-}
-
-const openStatements = { after: openStatement('after'), before: openStatement('before') }
+const byOpening = keyset('desc', [
+  [sql`o.opened_at`, 'timestamptz'],
+  [sql`o.id`, 'uuid'],
+])
 
 /** What is left half done at the authority's counter, the latest first; one more than a page. */
 export const openOperations = (
   deps: Deps,
   authorityId: number,
   cursor: Cursor | undefined,
-): Promise<ListedOperation[]> =>
-  deps.db.read(openStatements[cursor?.direction ?? 'after'], [authorityId, cursor?.value ?? null, cursor?.id ?? null])
-
-const ofAccountStatement: Statement = {
-  name: 'desk-of-account',
-  text: `${listed} where o.account_id = $2 order by o.opened_at desc limit 100`,
+): Promise<ListedOperation[]> => {
+  const { andBeyond, order } = byOpening(cursor)
+  const asked = sql`${listed(authorityId)} where o.authority_id = ${authorityId} and o.status = 'OPEN' ${andBeyond}
+    order by ${order} limit ${pageSize + 1}`
+  return deps.db.read(...prepared('desk-open', asked))
 }
 
 /** Everything the counters of all authorities did to an account; `own` are those of the authority that asks. */
 export const operationsOfAccount = (deps: Deps, authorityId: number, accountId: string): Promise<ListedOperation[]> =>
-  deps.db.read(ofAccountStatement, [authorityId, accountId])
+  deps.db.read(
+    ...prepared(
+      'desk-of-account',
+      sql`${listed(authorityId)} where o.account_id = ${accountId} order by o.opened_at desc limit 100`,
+    ),
+  )
 
 type Dates<Row, Names extends keyof Row> = Omit<Row, Names> & {
   [Name in Names]: Row[Name] extends Date ? string : string | null

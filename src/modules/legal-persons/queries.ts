@@ -3,6 +3,7 @@ import type { CertificateCode } from '../../core/legal-persons/code.ts'
 import { isCivilAffairs, type LegalPersonType } from '../../core/legal-persons/types.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import type { Database, Statement } from '../../db/client.ts'
+import { prepared, sql, type Sql } from '../../db/sql.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import type { OrganizationStatus } from '../organizations/status.ts'
@@ -140,31 +141,32 @@ export const mismatchNotice = async (
 export const legalAccount = async (deps: Pick<Deps, 'db'>, accountId: string): Promise<LegalAccount | undefined> =>
   (await registerMismatch(deps, accountId))?.account
 
-const missingStatement: Statement = {
-  name: 'legal-accounts-missing',
-  text: `select o.uscc, o.name, o.application_id as "applicationId" from application a
-         join organization o on o.application_id = a.id
-         where a.account_id = $1 and o.valid_from is not null and o.status = 'ACTIVE'
-           and not exists (select 1 from legal_person l where l.uscc = o.uscc and l.released_at is null)
-         order by o.established_on desc, o.id limit 5`,
-}
+/**
+ * Organizations a person has founded, certificate in hand, that have no legal-person account yet (domain.md B-10): rows
+ * of `UnitWithoutAccount`, also for a statement that asks for more.
+ */
+export const missingLegalAccountsOf = (accountId: string): Sql =>
+  sql`select o.uscc, o.name, o.application_id as "applicationId" from application a
+    join organization o on o.application_id = a.id
+    where a.account_id = ${accountId} and o.valid_from is not null and o.status = 'ACTIVE'
+      and not exists (select 1 from legal_person l where l.uscc = o.uscc and l.released_at is null)
+    order by o.established_on desc, o.id limit 5`
 
-export type MissingLegalAccount = {
-  readonly uscc: string
-  readonly name: string
-  readonly applicationId: string
-  readonly href: string
-}
+export type UnitWithoutAccount = { readonly uscc: string; readonly name: string; readonly applicationId: string }
+export type MissingLegalAccount = UnitWithoutAccount & { readonly href: string }
 
-/** Organizations a person has founded, certificate in hand, that have no legal-person account yet (domain.md B-10). */
+export const toLegalAccount = (row: UnitWithoutAccount): MissingLegalAccount => ({
+  ...row,
+  href: `${paths.registerLegal}?organization=${row.uscc}`,
+})
+
 export const missingLegalAccounts = async (
   db: Pick<Database, 'read'>,
   accountId: string,
 ): Promise<readonly MissingLegalAccount[]> =>
-  (await db.read<Omit<MissingLegalAccount, 'href'>>(missingStatement, [accountId])).map((row) => ({
-    ...row,
-    href: `${paths.registerLegal}?organization=${row.uscc}`,
-  }))
+  (await db.read<UnitWithoutAccount>(...prepared('legal-accounts-missing', missingLegalAccountsOf(accountId)))).map(
+    toLegalAccount,
+  )
 
 const prefillStatement: Statement = {
   name: 'legal-prefill',

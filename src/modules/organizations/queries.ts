@@ -31,6 +31,8 @@ export type OrganizationPage = {
   readonly rows: readonly OrganizationLine[]
   /** How many from the cursor on, up to `countCap`; one more stands for any number above. */
   readonly count: number
+  /** Whether more were found than are listed, `mostOfOneWord`. */
+  readonly cut: boolean
   readonly next: OrganizationCursor | undefined
 }
 
@@ -71,79 +73,105 @@ const noExact = `, '[]'::json as exact`
 const withExact = `,
       coalesce((select json_agg(line) from (select ${columns} from organization where name = $3) line), '[]'::json) as exact`
 
-/** Reads organizations in the order of the list until enough meet the condition. */
-const walk = (name: string, condition: string, exact: string): Statement => ({
+/** Where a word is in very many names, only so many of them are listed: nobody reads on, one writes more. */
+export const mostOfOneWord = 2000
+
+/** Looks for ids in an index: a list of its own, so that no plan reads the table in the order of the page instead. */
+const lookUp = (condition: string): string =>
+  `(select id, established_on from organization where ${condition} limit ${mostOfOneWord + 1})`
+// By the bytes, as the index is sorted, whatever the language of the database.
+const beginsWith = (column: string, parameter: string): string =>
+  `${column} ~>=~ ${parameter} and ${column} ~<~ (${parameter} || chr(1114111))`
+
+/** What is found by look-ups, each cut when it found too much. */
+const found = (name: string, lists: Readonly<Record<string, string>>, exact: string, first = ''): Statement => ({
   name,
-  text: `with hits as materialized (${fromCursor(`organization where ${afterCursor} and (${condition})`)}) ${pageOfHits}${exact}`,
+  text: `
+    with ${first}${Object.entries(lists)
+      .map(([list, condition]) => `${list} as materialized ${lookUp(condition)}`)
+      .join(', ')},
+    meant as materialized (${Object.keys(lists)
+      .map((list) => `(select * from ${list} limit ${mostOfOneWord})`)
+      .join(' union ')}),
+    hits as materialized (${fromCursor(`meant where ${afterCursor}`)}) ${pageOfHits},
+      (${Object.keys(lists)
+        .map((list) => `(select count(*) > ${mostOfOneWord} from ${list})`)
+        .join(' or ')}) as cut${exact}`,
 })
 
-const upTo = (parameter: string): string => `${parameter} || chr(1114111)`
-/** Where a word is in very many names, only so many of them are looked at: nobody reads on, one writes more. */
-const mostOfOneWord = 2000
-
 const statements = {
-  all: walk('organizations-all', 'true', noExact),
-  code: walk('organizations-by-code', `uscc >= $3 and uscc < ${upTo('$3')}`, noExact),
-  // 协会 or 太原市 alone leave no key, and two characters make no trigram.
-  words: walk('organizations-by-words', 'name <> $3 and (comparison_key like $4 or name like $5)', withExact),
-  // The same name or one that begins so, one that holds the words, one that is nearly so (a character mistaken): each
-  // from its own index. A list of its own for each keeps the planner from reading the table for the sake of the limit;
-  // it is read no further than the limit all the same. The threshold is set as in the name check.
-  name: {
-    name: 'organizations-by-name',
-    text: `
-    with wanted as materialized (
-      select $4::text as pattern, $5::text as key, set_config('pg_trgm.similarity_threshold', '0.5', true) as threshold
-    ), begun as materialized (
-      select id, established_on from organization where name > $3 and name < ${upTo('$3')}
-    ), worded as materialized (
-      select o.id, o.established_on from wanted join organization o on o.comparison_key like wanted.pattern and o.name <> $3
-    ), near as materialized (
-      select o.id, o.established_on from wanted join organization o on o.comparison_key % wanted.key and o.name <> $3
-    ), meant as materialized (
-      ${['begun', 'worded', 'near'].map((list) => `(select * from ${list} limit ${mostOfOneWord})`).join(' union ')}
-    ), hits as materialized (${fromCursor(`meant where ${afterCursor}`)}) ${pageOfHits}${withExact}`,
+  all: {
+    name: 'organizations-all',
+    text: `with hits as materialized (${fromCursor(`organization where ${afterCursor}`)}) ${pageOfHits}, false as cut${noExact}`,
   },
+  code: found('organizations-by-code', { begun: beginsWith('uscc', '$3') }, noExact),
+  // 协会 or 太原市 alone leave no key, and two characters make no trigram.
+  words: found(
+    'organizations-by-words',
+    {
+      worded: `bigrams(comparison_key || ' ' || name, '') @> bigrams($4, '') and name <> $3
+        and (strpos(comparison_key, $4) > 0 or strpos(name, $4) > 0)`,
+    },
+    withExact,
+  ),
+  // The same name or one that begins so, one that holds the words, one that is nearly so (a character mistaken): each
+  // from its own index. The threshold is set as in the name check.
+  name: found(
+    'organizations-by-name',
+    {
+      begun: `name <> $3 and ${beginsWith('name', '$3')}`,
+      worded: `bigrams(comparison_key || ' ' || name, '') @> bigrams($4, '') and name <> $3
+        and (strpos(comparison_key, $4) > 0 or strpos(name, $4) > 0)`,
+      near: `comparison_key % (select key from wanted) and name <> $3`,
+    },
+    withExact,
+    `wanted as materialized (
+      select $4::text as key, set_config('pg_trgm.similarity_threshold', '0.5', true) as threshold
+    ), `,
+  ),
 } as const satisfies Record<string, Statement>
-
-const likeAnywhere = (text: string): string => `%${text.replace(/[\\%_]/g, (character) => `\\${character}`)}%`
 
 /** Codes and their beginnings hold digits and capitals only; names hold ideographs. */
 const isCode = (query: string): boolean => /^[0-9A-Z]{2,18}$/.test(query)
 
 const first: OrganizationCursor = { establishedOn: '9999-12-31', id: '00000000-0000-0000-0000-000000000000' }
 
+/** Characters a name can be looked for by: fewer are in very many names. */
+const fewestCharacters = 2
+
 const search = (query: string, key: string): readonly [Statement, readonly string[]] => {
   if (query === '') return [statements.all, []]
   if (isCode(query)) return [statements.code, [query]]
-  return Array.from(key).length < 3
-    ? [statements.words, [query, likeAnywhere(key || query), likeAnywhere(query)]]
-    : [statements.name, [query, likeAnywhere(key), key]]
+  const words = Array.from(key).length < fewestCharacters ? query : key
+  return [Array.from(key).length < 3 ? statements.words : statements.name, [query, words]]
 }
 
 /**
  * One page of the public register: whoever has exactly the name typed, then the youngest organization first; paged by
- * key, so the last page costs no more.
+ * key, so the last page costs no more. Gives nothing when too little was typed to look for.
  */
 export const searchOrganizations = async (
   db: Pick<Database, 'read'>,
   { query, key, after }: OrganizationSearch,
-): Promise<OrganizationPage> => {
+): Promise<OrganizationPage | undefined> => {
+  if (query !== '' && Array.from(query).length < fewestCharacters) return undefined
   const { establishedOn, id } = after ?? first
   const [statement, values] = search(query, key)
-  const [found] = await db.read<{ rows: OrganizationLine[]; exact: OrganizationLine[]; count: number }>(statement, [
-    establishedOn,
-    id,
-    ...values,
-  ])
-  if (!found) throw new Error('the list gave no row')
-  const rows = found.rows.slice(0, pageSize)
+  const [read] = await db.read<{
+    rows: OrganizationLine[]
+    exact: OrganizationLine[]
+    count: number
+    cut: boolean
+  }>(statement, [establishedOn, id, ...values])
+  if (!read) throw new Error('the list gave no row')
+  const rows = read.rows.slice(0, pageSize)
   const last = rows.at(-1)
-  const exact = after ? [] : found.exact
+  const exact = after ? [] : read.exact
   return {
     rows: [...exact, ...rows],
-    count: exact.length + found.count,
-    next: found.rows.length > pageSize && last ? last : undefined,
+    count: exact.length + read.count,
+    cut: read.cut,
+    next: read.rows.length > pageSize && last ? last : undefined,
   }
 }
 

@@ -2,7 +2,14 @@ import { chineseDate, validityText } from '../../core/documents/dates.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById, type ReferenceData } from '../catalogue/reference.ts'
-import { countCap, type OrganizationCursor, type OrganizationDetail, type OrganizationLine } from './queries.ts'
+import {
+  countCap,
+  mostOfOneWord,
+  type OrganizationCursor,
+  type OrganizationDetail,
+  type OrganizationLine,
+  type OrganizationPage,
+} from './queries.ts'
 import { organizationStatuses } from './status.ts'
 
 /** Columns of a list of organizations. */
@@ -21,8 +28,12 @@ export const organizationRow = (reference: ReferenceData, line: OrganizationLine
 ]
 
 /** How many were found, in words; above the cap it is time to write more of the name. */
-export const countText = (count: number): string =>
-  count > countCap ? `共${countCap}+个结果，请输入更完整的名称缩小范围` : `共${count}个结果`
+export const countText = ({ count, cut }: Pick<OrganizationPage, 'count' | 'cut'>): string =>
+  cut
+    ? `符合条件的社会组织超过${mostOfOneWord}个，只列出其中${mostOfOneWord}个，请补充关键字`
+    : count > countCap
+      ? `共${countCap}+个结果，请输入更完整的名称缩小范围`
+      : `共${count}个结果`
 
 /** The address of a list of organizations. */
 export const listHref = (query: string, after?: OrganizationCursor): string => {

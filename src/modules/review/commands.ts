@@ -84,6 +84,17 @@ export const recordView = (
     })
   })
 
+/** Records that an official looked for the cases of a person. By what is written down, whom is not. */
+export const recordSearch = (
+  deps: Deps,
+  staff: Staff,
+  request: Request,
+  details: Readonly<Record<string, unknown>>,
+): Promise<void> =>
+  deps.command({ actorKind: 'staff', actorId: String(staff.id), ...request }, async (tx) => {
+    tx.audit({ chain: staff.authority.code, action: 'case.search', objectKind: 'application', details })
+  })
+
 /**
  * Records that an official asked to see the people of a case in full, and why: a line for each person, who can read it
  * in their own account, and one in the audit log. Awaited before anything is shown. Nobody sees their own case so.

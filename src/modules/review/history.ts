@@ -1,5 +1,7 @@
 import type { Deps } from '../../deps.ts'
-import type { Statement } from '../../db/client.ts'
+import { keyset, type Cursor } from '../../db/keyset.ts'
+import { joined, none, prepared, sql, unionAll, type Sql } from '../../db/sql.ts'
+import { AppError } from '../../core/errors.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { statuses, STATUSES, STAGES, type StageCode, type Status } from '../../core/workflow/states.ts'
@@ -7,8 +9,18 @@ import { matters, requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { statusTag } from '../applications/progress.ts'
+import {
+  narrowedByPerson,
+  narrowedByText,
+  nothing,
+  PERSON_WAYS,
+  personWays,
+  type Narrowing,
+  type PersonWay,
+} from './case-search.ts'
 import { clockCell } from './clock.ts'
-import { pageSize, paged, readCursor, searchText, sortValues, stageFilter, statusFilter, type Cursor } from './lists.ts'
+import { recordSearch } from './commands.ts'
+import { pageSize, paged, readCursor, searchText, sortValues, stageFilter, statusFilter } from './lists.ts'
 
 type HistoryRow = {
   id: string
@@ -17,7 +29,8 @@ type HistoryRow = {
   matter: string
   stage: StageCode
   status: Status
-  updated_at: string
+  /** The instant as text: a Date would cut its microseconds, and with them rows between two pages. */
+  changed: string
   clock: string | null
   clock_due_on: string | null
   clock_limit: number | null
@@ -25,80 +38,153 @@ type HistoryRow = {
   applicant: string
 }
 
-// The instant stays text: a Date would cut its microseconds, and with them rows between two pages.
-const columns = `a.id, a.number, a.title, a.matter, a.stage, a.status, to_json(a.updated_at) #>> '{}' as updated_at,
+const columns = sql`a.id, a.number, a.title, a.matter, a.stage, a.status, a.updated_at,
   a.clock, a.clock_due_on, a.clock_limit, a.clock_provisional, c.name as applicant`
 
-/** A number names one case; it has its own statement, so that it always goes through the index of numbers. */
-const byNumber: Statement = {
-  name: 'staff-history-number',
-  text: `select ${columns} from application a join account c on c.id = a.account_id
-    where a.number = $2 and a.authority_id = $1`,
+const byLatestChange = keyset('desc', [
+  [sql`a.updated_at`, 'timestamptz'],
+  [sql`a.id`, 'uuid'],
+])
+
+type Filter = { readonly stage: StageCode | ''; readonly status: Status | '' }
+
+const question = (
+  staff: Staff,
+  { stage, status }: Filter,
+  { tables, amongHits, inOrder }: Narrowing,
+  cursor: Cursor | undefined,
+  limit: number,
+): Sql => {
+  const { andBeyond, order } = byLatestChange(cursor)
+  const filtered = sql`a.authority_id = ${staff.authority.id} and a.number is not null
+    ${stage === '' ? none : sql`and a.stage = ${stage}`} ${status === '' ? none : sql`and a.status = ${status}`}`
+  const read = (from: Sql, condition: Sql): Sql =>
+    sql`(select ${columns} from ${from} join account c on c.id = a.account_id
+      where ${filtered} ${condition} ${andBeyond} order by ${order} limit ${limit})`
+  const found = [
+    ...(amongHits ? [read(sql`hits join application a on a.id = hits.id`, amongHits)] : []),
+    ...(inOrder ? [read(sql`application a`, inOrder)] : []),
+  ]
+  return sql`with ${tables} found as (${joined(found, unionAll)})
+    select a.*, to_json(a.updated_at) #>> '{}' as changed from found a order by ${order} limit ${limit}`
 }
 
-const listed = (direction: Cursor['direction']): Statement => {
-  const [order, reverse, beyond, same] = direction === 'after' ? ['desc', 'asc', '<', '>'] : ['asc', 'desc', '>', '<']
-  return {
-    name: `staff-history-${direction}`,
-    text: `select ${columns} from application a join account c on c.id = a.account_id
-      where a.authority_id = $1 and a.number is not null
-        and ($2 = '' or a.stage = $2) and ($3 = '' or a.status = $3) and ($4 = '' or a.title ^@ $4)
-        and ($5::timestamptz is null or (a.updated_at ${beyond}= $5 and (a.updated_at ${beyond} $5 or a.id ${same} $6::uuid)))
-      order by a.updated_at ${order}, a.id ${reverse} limit $7`,
-  }
+const [matter] = matters
+
+const stageText = (stage: StageCode): string => (matter ? stageOf(matter, stage).title : stage)
+
+const readFilter = (from: Readonly<Record<string, string>>): Filter => ({
+  stage: stageFilter(from['stage']),
+  status: statusFilter(from['status']),
+})
+
+type Sought = { readonly way: 'text' | PersonWay; readonly typed: string }
+
+const ways = [
+  { value: 'text', text: '办件编号、名称或统一社会信用代码' },
+  ...PERSON_WAYS.map((way) => ({ value: way, text: personWays[way].text })),
+] as const
+
+/** What an empty list was asked for, and what finds more. */
+const emptyText = ({ stage, status }: Filter, { way, typed }: Sought): string => {
+  const said = [
+    ...(typed === '' ? [] : [`${ways.find(({ value }) => value === way)?.text ?? ''}：${typed}`]),
+    ...(stage === '' ? [] : [`环节：${stageText(stage)}`]),
+    ...(status === '' ? [] : [`状态：${statuses[status].text}`]),
+  ]
+  const wider =
+    way === 'text' || way === 'applicant' ? '可以少填几个字，或者不选环节和状态' : '请核对号码，或者改用姓名、名称查找'
+  return `查找的是${said.join('，')}。${wider}；只能查到已经提交给本机关的办件。`
 }
 
-const statements = { after: listed('after'), before: listed('before') }
+const page = (deps: Deps, filter: Filter, sought: Sought, error: string | undefined, rows: readonly HistoryRow[]) => ({
+  filter: {
+    ...filter,
+    ...sought,
+    ways,
+    stageOptions: [{ value: '', text: '全部环节' }, ...STAGES.map((code) => ({ value: code, text: stageText(code) }))],
+    statusOptions: [
+      { value: '', text: '全部状态' },
+      ...STATUSES.map((code) => ({ value: code, text: statuses[code].text })),
+    ],
+  },
+  error,
+  filtered: filter.stage !== '' || filter.status !== '' || sought.typed !== '',
+  emptyText: emptyText(filter, sought),
+  rows: rows.map((row) => [
+    { href: paths.staffCase(row.id), text: row.number, nowrap: true },
+    { text: row.title, sub: requireMatter(row.matter).title },
+    { text: stageOf(requireMatter(row.matter), row.stage).title },
+    { tag: statusTag(row.status) },
+    { text: row.applicant },
+    { text: localDateTime(new Date(row.changed)).text },
+    clockCell(deps, row),
+  ]),
+})
 
 /** 办件查询: every numbered case of the official's own authority, the latest change first. */
 export const historyPage = async (deps: Deps, staff: Staff, query: Readonly<Record<string, string>>) => {
-  const stage = stageFilter(query['stage'])
-  const status = statusFilter(query['status'])
-  const search = searchText(query['q'])
+  const filter = readFilter(query)
+  const typed = searchText(query['q'])
   const cursor = readCursor(query, sortValues.instant)
-  const found = /^\d{10,}$/.test(search)
-    ? await deps.db.read<HistoryRow>(byNumber, [staff.authority.id, search])
-    : await deps.db.read<HistoryRow>(statements[cursor?.direction ?? 'after'], [
-        staff.authority.id,
-        stage,
-        status,
-        search,
-        cursor?.value ?? null,
-        cursor?.id ?? null,
-        pageSize + 1,
-      ])
-  const { rows, pagination } = paged(
-    found,
-    cursor,
-    (row) => ({ value: row.updated_at, id: row.id }),
-    paths.staffHistory,
-    { stage, status, q: search },
+  const narrowing = narrowedByText(staff.authority.id, typed)
+  const failed = 'error' in narrowing
+  const found = await deps.db.read<HistoryRow>(
+    ...prepared('staff-history', question(staff, filter, failed ? nothing : narrowing, cursor, pageSize + 1)),
   )
-  const [matter] = matters
+  const { rows, pagination } = paged(found, cursor, (row) => ({ value: row.changed, id: row.id }), paths.staffHistory, {
+    ...filter,
+    q: typed,
+  })
+  return { ...page(deps, filter, { way: 'text', typed }, failed ? narrowing.error : undefined, rows), pagination }
+}
+
+/** The address of the list a form asks for. */
+export const historyHref = (body: Readonly<Record<string, string>>): string => {
+  const asked = Object.entries({ q: searchText(body['q']), ...readFilter(body) }).filter(([, value]) => value !== '')
+  const parameters = new URLSearchParams(asked).toString()
+  return parameters === '' ? paths.staffHistory : `${paths.staffHistory}?${parameters}`
+}
+
+/** Cases a search by person shows: whoever has to do with more is looked for by more. */
+const shownOfPerson = 100
+
+/**
+ * The cases of the authority that somebody has to do with. Counted and recorded like every look-up of a person, before
+ * anything is shown; the answer stands at no address, so no name or number is in one.
+ */
+export const personSearchPage = async (
+  deps: Deps,
+  staff: Staff,
+  request: { readonly ip: string; readonly requestId: string },
+  way: PersonWay,
+  body: Readonly<Record<string, string>>,
+) => {
+  const filter = readFilter(body)
+  const typed = searchText(body['q'])
+  const shown = (error: string | undefined, rows: readonly HistoryRow[]) =>
+    page(deps, filter, { way, typed }, error, rows)
+  if (typed === '') return shown(`请填写${personWays[way].text}`, [])
+  try {
+    await deps.limits.use('case-search', String(staff.id), '按人员查找的次数过多，请稍后再试。每次查找都有记录。')
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'TOO_MANY')
+      await recordSearch(deps, staff, request, { way, limited: true })
+    throw error
+  }
+  const narrowing = narrowedByPerson(deps, staff.authority.id, way, typed)
+  const failed = 'error' in narrowing
+  const found = failed
+    ? []
+    : await deps.db.read<HistoryRow>(
+        ...prepared('staff-history', question(staff, filter, narrowing, undefined, shownOfPerson + 1)),
+      )
+  await recordSearch(deps, staff, request, { way, found: found.length })
   return {
-    filter: {
-      stage,
-      status,
-      search,
-      stageOptions: [
-        { value: '', text: '全部环节' },
-        ...STAGES.map((code) => ({ value: code, text: matter ? stageOf(matter, code).title : code })),
-      ],
-      statusOptions: [
-        { value: '', text: '全部状态' },
-        ...STATUSES.map((code) => ({ value: code, text: statuses[code].text })),
-      ],
-    },
-    filtered: stage !== '' || status !== '' || search !== '',
-    rows: rows.map((row) => [
-      { href: paths.staffCase(row.id), text: row.number, nowrap: true },
-      { text: row.title, sub: requireMatter(row.matter).title },
-      { text: stageOf(requireMatter(row.matter), row.stage).title },
-      { tag: statusTag(row.status) },
-      { text: row.applicant },
-      { text: localDateTime(new Date(row.updated_at)).text },
-      clockCell(deps, row),
-    ]),
-    pagination,
+    ...shown(failed ? narrowing.error : undefined, found.slice(0, shownOfPerson)),
+    cutText:
+      found.length > shownOfPerson
+        ? `只列出最近变动的前${String(shownOfPerson)}件，请补充姓名或名称中的字，或者选择环节和状态。`
+        : undefined,
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { StageCode, Status } from '../../core/workflow/states.ts'
 import { STAGES, STATUSES } from '../../core/workflow/states.ts'
 import { AppError } from '../../core/errors.ts'
+import type { Cursor } from '../../db/keyset.ts'
 import { isId } from '../applications/store.ts'
 
 /** Rows a page of a list shows. */
@@ -21,18 +22,15 @@ export const searchText = (raw: string | undefined): string =>
 export const stageFilter = (raw: string | undefined): StageCode | '' => STAGES.find((stage) => stage === raw) ?? ''
 export const statusFilter = (raw: string | undefined): Status | '' => STATUSES.find((status) => status === raw) ?? ''
 
-/** Where a page of a list begins: after or before a row, named by its sort value and id. */
-export type Cursor = { readonly value: string; readonly id: string; readonly direction: 'after' | 'before' }
-
 /** What a list may be sorted by, as its addresses write it. */
 export const sortValues = { date: z.iso.date(), instant: z.iso.datetime({ offset: true }) }
 type SortValue = (typeof sortValues)[keyof typeof sortValues]
 
 const cursorOf = (raw: string, direction: Cursor['direction'], value: SortValue): Cursor => {
   const cut = raw.lastIndexOf('~')
-  const cursor = { value: raw.slice(0, cut), id: raw.slice(cut + 1), direction }
-  if (cut < 0 || !value.safeParse(cursor.value).success || !isId(cursor.id)) throw new AppError('BAD_REQUEST')
-  return cursor
+  const [at, id] = [raw.slice(0, cut), raw.slice(cut + 1)]
+  if (cut < 0 || !value.safeParse(at).success || !isId(id)) throw new AppError('BAD_REQUEST')
+  return { key: [at, id], direction }
 }
 
 /** Reads `after` or `before` of an address. Throws BAD_REQUEST for what no link of ours says. */

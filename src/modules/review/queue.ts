@@ -1,25 +1,17 @@
 import type { Deps } from '../../deps.ts'
-import type { Statement } from '../../db/client.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import { actionablePositions } from '../../core/workflow/decide.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { STAGES, statuses, STATUSES, type StageCode, type Status } from '../../core/workflow/states.ts'
+import { keyset, type Cursor } from '../../db/keyset.ts'
+import { constant, joined, none, prepared, sql, unionAll, type Sql } from '../../db/sql.ts'
 import { matters, requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { statusTag } from '../applications/progress.ts'
+import { narrowedByText, nothing, type Narrowing } from './case-search.ts'
 import { clockCell } from './clock.ts'
-import {
-  countText,
-  countedUpTo,
-  pageSize,
-  paged,
-  readCursor,
-  searchText,
-  sortValues,
-  stageFilter,
-  type Cursor,
-} from './lists.ts'
+import { countText, countedUpTo, pageSize, paged, readCursor, searchText, sortValues, stageFilter } from './lists.ts'
 
 type QueueRow = {
   id: string
@@ -38,44 +30,66 @@ type QueueRow = {
 }
 
 // Word for word the predicate of the index application_queue, so that the planner sees that it applies.
-const open = STATUSES.filter((status) => statuses[status].turn === 'authority')
-  .map((status) => `'${status}'`)
-  .join(', ')
+const open = constant(
+  STATUSES.filter((status) => statuses[status].turn === 'authority')
+    .map((status) => `'${status}'`)
+    .join(', '),
+)
+
+const byDueDay = keyset('asc', [
+  [sql`a.clock_due_on`, 'date'],
+  [sql`a.id`, 'uuid'],
+])
+
+type Asked = {
+  readonly staff: Staff
+  readonly positions: readonly { readonly stage: StageCode; readonly status: Status }[]
+  readonly stage: StageCode | ''
+  readonly narrowing: Narrowing
+  readonly cursor: Cursor | undefined
+}
 
 // One ordered look into the index for each (stage, status), then a merge of what they give: the whole queue is never
 // sorted, so the last page costs as much as the first.
-const statement = (direction: Cursor['direction']): Statement => {
-  const [order, beyond] = direction === 'after' ? ['asc', '>'] : ['desc', '<']
-  return {
-    name: `staff-queue-${direction}`,
-    text: `with position as (select * from unnest($2::text[], $3::text[]) as p (stage, status)),
-      counted as (
-        select p.stage, sum(c.n) as n from position p cross join lateral (
-          select count(*) as n from (
-            select 1 from application a where a.authority_id = $1 and a.stage = p.stage and a.status = p.status
-              and a.status in (${open}) limit $9) counted_rows) c
-        group by p.stage),
-      found as (
-        select a.* from position p cross join lateral (
-          select a.* from application a
-          where a.authority_id = $1 and a.stage = p.stage and a.status = p.status and a.status in (${open})
-            and ($5 = '' or a.number = $5 or strpos(a.title, $5) > 0)
-            and ($6::date is null or (a.clock_due_on, a.id) ${beyond} ($6::date, $7::uuid))
-          order by a.clock_due_on ${order}, a.id ${order} limit $8) a
-        where $4 = '' or p.stage = $4
-        order by a.clock_due_on ${order}, a.id ${order} limit $8)
-      select (select coalesce(json_object_agg(stage, n), '{}') from counted) as counts,
-        (select coalesce(json_agg(r), '[]') from (
-          select f.id, f.number, f.title, f.matter, f.stage, f.status, f.submitted_at,
-            f.clock, f.clock_due_on, f.clock_limit, f.clock_provisional, c.name as applicant,
-            c.id_number_idx = $10 or exists (
-              select 1 from application_person p where p.application_id = f.id and p.id_number_idx = $10) as own
-          from found f join account c on c.id = f.account_id
-          order by f.clock_due_on ${order}, f.id ${order}) r) as rows`,
-  }
+const question = ({ staff, positions, stage, narrowing, cursor }: Asked): Sql => {
+  const { andBeyond, order } = byDueDay(cursor)
+  const waiting = sql`a.authority_id = ${staff.authority.id} and a.stage = p.stage and a.status = p.status and a.status in (${open})`
+  const ofStage = stage === '' ? none : sql`and p.stage = ${stage}`
+  const { tables, amongHits, inOrder } = narrowing
+  const cut = sql`order by ${order} limit ${pageSize + 1}`
+  const found = [
+    ...(amongHits
+      ? [
+          sql`(select a.* from hits join application a on a.id = hits.id join position p on ${waiting}
+            where true ${ofStage} ${amongHits} ${andBeyond} ${cut})`,
+        ]
+      : []),
+    ...(inOrder
+      ? [
+          sql`(select a.* from position p cross join lateral (
+            select a.* from application a where ${waiting} ${inOrder} ${andBeyond} ${cut}) a
+            where true ${ofStage} ${cut})`,
+        ]
+      : []),
+  ]
+  return sql`with position as (
+      select * from unnest(${positions.map((position) => position.stage)}::text[],
+        ${positions.map((position) => position.status)}::text[]) as p (stage, status)),
+    counted as (
+      select p.stage, sum(c.n) as n from position p cross join lateral (
+        select count(*) as n from (select 1 from application a where ${waiting} limit ${countedUpTo}) counted_rows) c
+      group by p.stage),
+    ${tables}
+    found as (select * from (${joined(found, unionAll)}) a ${cut})
+    select (select coalesce(json_object_agg(stage, n), '{}') from counted) as counts,
+      (select coalesce(json_agg(r), '[]') from (
+        select a.id, a.number, a.title, a.matter, a.stage, a.status, a.submitted_at,
+          a.clock, a.clock_due_on, a.clock_limit, a.clock_provisional, c.name as applicant,
+          c.id_number_idx = ${staff.idNumberIndex} or exists (
+            select 1 from application_person p
+            where p.application_id = a.id and p.id_number_idx = ${staff.idNumberIndex}) as own
+        from found a join account c on c.id = a.account_id order by ${order}) r) as rows`
 }
-
-const statements = { after: statement('after'), before: statement('before') }
 
 type Read = { counts: Partial<Record<StageCode, number>>; rows: QueueRow[] }
 
@@ -91,18 +105,13 @@ export const queuePage = async (deps: Deps, staff: Staff, query: Readonly<Record
   const search = searchText(query['q'])
   const cursor = readCursor(query, sortValues.date)
   const positions = actionablePositions(staff.roles)
-  const [read] = await deps.db.read<Read>(statements[cursor?.direction ?? 'after'], [
-    staff.authority.id,
-    positions.map((position) => position.stage),
-    positions.map((position) => position.status),
-    stage,
-    search,
-    cursor?.value ?? null,
-    cursor?.id ?? null,
-    pageSize + 1,
-    countedUpTo,
-    staff.idNumberIndex,
-  ])
+  const narrowing = narrowedByText(staff.authority.id, search)
+  const [read] = await deps.db.read<Read>(
+    ...prepared(
+      'staff-queue',
+      question({ staff, positions, stage, narrowing: 'error' in narrowing ? nothing : narrowing, cursor }),
+    ),
+  )
   if (!read) throw new Error('no queue')
   const { rows, pagination } = paged(
     read.rows,
@@ -128,6 +137,11 @@ export const queuePage = async (deps: Deps, staff: Staff, query: Readonly<Record
       ],
     },
     filtered: stage !== '' || search !== '',
+    error: 'error' in narrowing ? narrowing.error : undefined,
+    emptyText: `查找的是${[
+      ...(search === '' ? [] : [`编号、名称或代码：${search}`]),
+      ...(stage === '' ? [] : [`环节：${stageTitle(stage)}`]),
+    ].join('，')}。可以少填几个字或者不选环节；不由您的岗位办理的，请到办件查询中查找。`,
     rows: rows.map((row) => [
       { href: paths.staffCase(row.id), text: row.number, nowrap: true },
       { text: row.title, sub: requireMatter(row.matter).title },

@@ -13,8 +13,9 @@ import { findSubmittedAttachment, loadStaffCase, type StaffCase } from './case-d
 import { casePage, type Notice, type Shown, type Typed } from './case-page.ts'
 import { peopleOf } from './case-people.ts'
 import { recordReveal, recordView, takeStaffStep } from './commands.ts'
+import { PERSON_WAYS, personalNumberIn } from './case-search.ts'
 import { choicesOf, readCorrectionForm } from './correction-form.ts'
-import { historyPage } from './history.ts'
+import { historyHref, historyPage, personSearchPage } from './history.ts'
 import { homePage } from './home.ts'
 import { queuePage } from './queue.ts'
 import { readRevealReason } from './reveal-reason.ts'
@@ -150,6 +151,18 @@ const reveal = async (deps: Deps, context: Context<Staff>): Promise<void> => {
   await showCase(deps, context, found, { inFull: true })
 }
 
+/**
+ * 办件查询 as it was typed. Numbers and names of people are answered at once, so that they stand in no address; what
+ * may stand in one gets the address of its list, also a personal number that was typed as something else.
+ */
+const searchHistory = async (deps: Deps, { actor, audit, body, view, redirect }: Context<Staff>): Promise<void> => {
+  const typed = body['q'] ?? ''
+  const way = PERSON_WAYS.find((one) => one === body['way']) ?? personalNumberIn(typed, deps.clock.now())
+  if (!way) return redirect(historyHref(body))
+  const page = await personSearchPage(deps, actor, audit, way, body)
+  view('staff/history.njk', { ...page, page: { title: '办件查询' } }, page.error === undefined ? 200 : 422)
+}
+
 export const reviewRoutes = (deps: Deps): readonly Route[] => [
   staffRoute({
     method: 'get',
@@ -167,6 +180,11 @@ export const reviewRoutes = (deps: Deps): readonly Route[] => [
     path: paths.staffHistory,
     handler: async ({ actor, query, view }) =>
       view('staff/history.njk', { ...(await historyPage(deps, actor, query)), page: { title: '办件查询' } }),
+  }),
+  permittedRoute('case:read', {
+    method: 'post',
+    path: paths.staffHistory,
+    handler: (context) => searchHistory(deps, context),
   }),
   permittedRoute('case:read', {
     method: 'get',

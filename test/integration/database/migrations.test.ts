@@ -187,7 +187,7 @@ describe('the portal’s own role', () => {
     'alter table audit_log disable trigger never_changed',
     'drop table audit_log',
     'drop trigger never_changed on audit_log',
-    'drop index application_mine',
+    'drop index application_queue',
     'create or replace function refuse_change() returns trigger language plpgsql as $$ begin return new; end $$',
     'drop function refuse_change() cascade',
     'alter role portal_app superuser',

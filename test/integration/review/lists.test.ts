@@ -1,7 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { sampleAnswers } from '../../../src/matters/social-group-establishment/sample.ts'
+import { accountPlaces } from '../../../src/modules/accounts/store.ts'
 import { paths } from '../../../src/web/paths.ts'
-import { makeApplicant, makeCase, openPositions, signIn, staffOf, type Session } from '../../support/cases.ts'
+import {
+  inventedId,
+  makeApplicant,
+  makeCase,
+  openPositions,
+  signIn,
+  staffOf,
+  type Session,
+} from '../../support/cases.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
 import { sqlPayloads } from '../../support/sql-payloads.ts'
 
@@ -139,13 +149,26 @@ describe('办件查询', () => {
     expect(all.every((number) => number.startsWith('140000'))).toBe(true)
   })
 
-  test('finds by the exact number and by how a name begins, and filters by stage and status', async () => {
+  test('finds by any part of a name, by the end of a number and by the beginning of a code, and filters (7.26)', async () => {
     const [wanted = ''] = numbersOn((await window.get(paths.staffHistory)).$)
     expect(numbersOn((await window.get(`${paths.staffHistory}?q=${wanted}`)).$)).toEqual([wanted])
     expect(numbersOn((await window.get(`${paths.staffHistory}?q=1401002026000001`)).$)).toEqual([])
     const begins = await window.get(`${paths.staffHistory}?q=${encodeURIComponent('山西省')}`)
     expect(numbersOn(begins.$)).toHaveLength(openPositions.length)
-    expect(numbersOn((await window.get(`${paths.staffHistory}?q=${encodeURIComponent('保护')}`)).$)).toEqual([])
+    const part = await window.get(`${paths.staffHistory}?q=${encodeURIComponent('保护协会')}`)
+    expect(numbersOn(part.$)).toHaveLength(openPositions.length)
+    expect(numbersOn((await window.get(`${paths.staffHistory}?q=${wanted.slice(-5)}`)).$)).toEqual([wanted])
+    const absent = await window.get(`${paths.staffHistory}?q=${encodeURIComponent('鹦鹉')}&stage=nameApproval`)
+    expect(absent.$('.empty').text()).toMatch(/鹦鹉.*环节：.*可以少填几个字/s)
+    const registered = await portal.owner
+      .knex('organization as o')
+      .join('application as a', 'a.id', 'o.application_id')
+      .first<{ uscc: string; number: string }>('o.uscc', 'a.number')
+    const byCode = numbersOn((await window.get(`${paths.staffHistory}?q=${registered.uscc.slice(0, 12)}`)).$)
+    expect(byCode).toContain(registered.number)
+    const short = await window.get(`${paths.staffHistory}?q=${encodeURIComponent('晋')}`)
+    expect(numbersOn(short.$)).toEqual([])
+    expect(short.$('.govuk-error-message').text()).toContain('请至少填写两个字')
     const filtered = await window.get(`${paths.staffHistory}?stage=establishmentSubmission&status=ACCEPTED`)
     expect(numbersOn(filtered.$)).toHaveLength(1)
   })
@@ -159,6 +182,100 @@ describe('办件查询', () => {
   })
 })
 
+describe('cases of a person (7.26)', () => {
+  const look = (session: Session, way: string, q: string, more = {}) =>
+    session.post(paths.staffHistory, { way, q, ...more })
+
+  test('are found by any part of the applicant’s name, by phone and by document number, and by nobody else’s authority', async () => {
+    const idNumber = inventedId(711)
+    const applicant = await makeApplicant(portal, idNumber)
+    await portal.owner.knex('account').where({ id: applicant.id }).update({ name: '欧阳若川' })
+    const made = await makeCase(portal, { stage: 'nameApproval', status: 'ACCEPTED' }, { applicant })
+    const { number } = await made.row()
+    const account = await portal.owner
+      .knex('account')
+      .where({ id: applicant.id })
+      .first<{ phone_enc: string }>('phone_enc')
+    const phone = portal.deps.crypto.decrypt(account.phone_enc, accountPlaces.phone(applicant.id))
+    const contact = sampleAnswers['contact']?.values['contactPhone'] ?? ''
+    const city = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW', 'taiyuan-')).id })
+    for (const [way, q] of [
+      ['applicant', '阳若'],
+      ['phone', phone],
+      ['idNumber', idNumber.toLowerCase()],
+    ] as const) {
+      const found = await look(window, way, q)
+      expect([way, found.status, numbersOn(found.$)]).toEqual([way, 200, [number]])
+      expect(found.text).not.toMatch(new RegExp(`href="[^"]*${encodeURIComponent(q)}`))
+      expect([way, numbersOn((await look(city, way, q)).$)]).toEqual([way, []])
+      const logged = await portal.owner
+        .knex('audit_log')
+        .where({ action: 'case.search' })
+        .orderBy('id', 'desc')
+        .limit(2)
+      expect(logged.map((row: { details: unknown }) => row.details)).toEqual([
+        { way, found: 0 },
+        { way, found: 1 },
+      ])
+    }
+    // Everybody's sample names the same contact.
+    expect(numbersOn((await look(window, 'phone', contact)).$)).toContain(number)
+    expect(JSON.stringify(await portal.owner.knex('audit_log').select('details'))).not.toContain('若川')
+  })
+
+  test('a personal number typed as something else stands in no address either', async () => {
+    for (const q of [
+      '13900000001',
+      inventedId(712),
+      inventedId(712).replace(/.$/, (last) => (last === '1' ? '2' : '1')),
+    ]) {
+      const found = await look(window, 'text', q)
+      expect([found.status, found.location]).toEqual([200, ''])
+    }
+    const other = await look(window, 'text', '保护', { stage: 'nameApproval', status: '' })
+    expect([other.status, other.location]).toEqual([
+      303,
+      `${paths.staffHistory}?q=${encodeURIComponent('保护')}&stage=nameApproval`,
+    ])
+  })
+
+  test('what cannot be anybody’s number is said at the field, with what was typed', async () => {
+    for (const [way, q, words] of [
+      ['phone', '12', '联系电话格式不正确'],
+      ['idNumber', '!', '证件号码格式不正确'],
+      ['applicant', '张', '两个字'],
+      ['applicant', '', '请填写申请人'],
+    ] as const) {
+      const found = await look(window, way, q)
+      expect([found.status, found.$('#q').val()]).toEqual([422, q])
+      expect(found.$('.govuk-error-message').text()).toContain(words)
+    }
+  })
+
+  test('are looked for so many times an hour, and what is refused is recorded', async () => {
+    const clerk = await signIn(portal, { staffId: (await staffOf(portal, 'SECOND_REVIEWER')).id })
+    const { id } = await staffOf(portal, 'SECOND_REVIEWER')
+    for (let left = await portal.deps.limits.left('case-search', String(id)); left > 0; left -= 1)
+      await portal.deps.limits.use('case-search', String(id))
+    expect((await look(clerk, 'phone', '13900000001')).status).toBe(429)
+    const last = await portal.owner.knex('audit_log').where({ action: 'case.search' }).orderBy('id', 'desc').first()
+    expect(last).toMatchObject({ actor_id: String(id), details: { way: 'phone', limited: true } })
+  })
+})
+
+describe('我的办件', () => {
+  test('asks the database twice, for who it is and for the list, also with a case in its last stage (7.28)', async () => {
+    const made = await makeCase(portal, { stage: 'establishmentCompletion', status: 'SUBMITTED' })
+    const own = await signIn(portal, { accountId: made.applicant.id })
+    const asked = vi.spyOn(portal.deps.db, 'read')
+    const page = await own.get(paths.applications)
+    const { length } = asked.mock.calls
+    asked.mockRestore()
+    expect(page.text).toContain(made.name)
+    expect(length).toBe(2)
+  })
+})
+
 describe('search, filter and paging parameters reach no statement as anything but a value', () => {
   const lists = [paths.staffQueue, paths.staffHistory]
   test.each(lists)('%s', async (list) => {
@@ -167,6 +284,17 @@ describe('search, filter and paging parameters reach no statement as anything bu
         const page = await window.get(`${list}?${new URLSearchParams({ [name]: payload }).toString()}`)
         expect([200, 400], `${name}=${payload}`).toContain(page.status)
       }
+  })
+
+  test('a search by person', async () => {
+    const official = await signIn(portal, { staffId: (await staffOf(portal, 'FIRST_REVIEWER')).id })
+    for (const payload of sqlPayloads) {
+      await portal.deps.limits.reset('case-search', String((await staffOf(portal, 'FIRST_REVIEWER')).id))
+      for (const way of ['text', 'applicant', 'phone', 'idNumber', payload]) {
+        const { status } = await official.post(paths.staffHistory, { way, q: payload, stage: payload, status: payload })
+        expect([200, 303, 422], `${way}=${payload}`).toContain(status)
+      }
+    }
   })
 
   test('a cursor that no link of ours says is refused', async () => {
