@@ -137,6 +137,7 @@ export const routeAccess: Readonly<Record<string, Access | 'signed'>> = {
   'GET /staff': 'staff',
   'GET /staff/queue': 'case:read',
   'GET /staff/history': 'case:read',
+  'POST /staff/history': 'case:read',
   'GET /staff/applications/:id': 'case:read',
   'GET /staff/applications/:id/actions/:action': 'case:act',
   'POST /staff/applications/:id/actions/:action': 'case:act',

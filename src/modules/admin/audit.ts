@@ -1,5 +1,6 @@
 import type { Deps } from '../../deps.ts'
-import type { Statement } from '../../db/client.ts'
+import { keyset } from '../../db/keyset.ts'
+import { none, prepared, sql } from '../../db/sql.ts'
 import { AppError } from '../../core/errors.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { paths } from '../../web/paths.ts'
@@ -23,21 +24,7 @@ type Row = {
   request_id: string | null
 }
 
-const statement = (direction: 'older' | 'newer'): Statement => {
-  const [order, beyond] = direction === 'older' ? ['desc', '<'] : ['asc', '>']
-  return {
-    name: `audit-${direction}`,
-    text: `select l.id, l.chain, l.seq, l.at, l.actor_kind, l.actor_id, s.name as actor_name, l.action, l.object_kind,
-        l.object_id, l.details, l.ip, l.request_id
-      from audit_log l
-      left join staff s on l.actor_kind = 'staff' and s.id::text = l.actor_id
-      where l.chain = any ($1) and ($2 = '' or l.action ^@ $2) and ($3 = '' or l.object_id = $3)
-        and ($4::bigint is null or l.id ${beyond} $4)
-      order by l.id ${order} limit $5`,
-  }
-}
-
-const statements = { older: statement('older'), newer: statement('newer') }
+const newest = keyset('desc', [[sql`l.id`, 'bigint']])
 
 const text = (raw: string | undefined): string => (raw ?? '').replaceAll(/\p{C}/gu, '').trim().slice(0, 80)
 
@@ -66,13 +53,16 @@ export const auditPage = async (deps: Deps, staff: Staff, query: Readonly<Record
   const action = text(query['action'])
   const object = text(query['object'])
   const cursor = cursorOf(query)
-  const read = await deps.db.read<Row>(statements[cursor?.direction ?? 'older'], [
-    [staff.authority.code, 'platform'],
-    action,
-    object,
-    cursor?.id ?? null,
-    pageSize + 1,
-  ])
+  const { andBeyond, order } = newest(
+    cursor && { key: [String(cursor.id)], direction: cursor.direction === 'older' ? 'after' : 'before' },
+  )
+  const asked = sql`select l.id, l.chain, l.seq, l.at, l.actor_kind, l.actor_id, s.name as actor_name, l.action,
+      l.object_kind, l.object_id, l.details, l.ip, l.request_id
+    from audit_log l left join staff s on l.actor_kind = 'staff' and s.id::text = l.actor_id
+    where l.chain = any (${[staff.authority.code, 'platform']}) ${action === '' ? none : sql`and l.action ^@ ${action}`}
+      ${object === '' ? none : sql`and l.object_id = ${object}`} ${andBeyond}
+    order by ${order} limit ${pageSize + 1}`
+  const read = await deps.db.read<Row>(...prepared('audit', asked))
   const backwards = cursor?.direction === 'newer'
   const cut = read.slice(0, pageSize)
   const rows = backwards ? cut.toReversed() : cut

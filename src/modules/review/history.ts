@@ -1,6 +1,6 @@
 import type { Deps } from '../../deps.ts'
 import { keyset, type Cursor } from '../../db/keyset.ts'
-import { joined, none, prepared, sql, unionAll, type Sql } from '../../db/sql.ts'
+import { joined, prepared, sql, unionAll, type Sql } from '../../db/sql.ts'
 import { AppError } from '../../core/errors.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
@@ -56,14 +56,27 @@ const question = (
   limit: number,
 ): Sql => {
   const { andBeyond, order } = byLatestChange(cursor)
-  const filtered = sql`a.authority_id = ${staff.authority.id} and a.number is not null
-    ${stage === '' ? none : sql`and a.stage = ${stage}`} ${status === '' ? none : sql`and a.status = ${status}`}`
-  const read = (from: Sql, condition: Sql): Sql =>
-    sql`(select ${columns} from ${from} join account c on c.id = a.account_id
-      where ${filtered} ${condition} ${andBeyond} order by ${order} limit ${limit})`
+  const own = sql`a.authority_id = ${staff.authority.id} and a.number is not null`
+  const holder = sql`join account c on c.id = a.account_id`
+  const cut = sql`${andBeyond} order by ${order} limit ${limit}`
+  const stages = stage === '' ? STAGES : [stage]
+  const wanted = status === '' ? STATUSES : [status]
+  // Of a filtered list each stage and status has its own order in the index; what they give is merged.
+  const inItsOrder = (condition: Sql): Sql =>
+    stage === '' && status === ''
+      ? sql`(select ${columns} from application a ${holder} where ${own} ${condition} ${cut})`
+      : sql`(select a.* from unnest(${stages}::text[]) as s (stage) cross join unnest(${wanted}::text[]) as t (status)
+          cross join lateral (select ${columns} from application a ${holder}
+            where ${own} and a.stage = s.stage and a.status = t.status ${condition} ${cut}) a
+          order by ${order} limit ${limit})`
   const found = [
-    ...(amongHits ? [read(sql`hits join application a on a.id = hits.id`, amongHits)] : []),
-    ...(inOrder ? [read(sql`application a`, inOrder)] : []),
+    ...(amongHits
+      ? [
+          sql`(select ${columns} from hits join application a on a.id = hits.id ${holder}
+            where ${own} and a.stage = any (${stages}::text[]) and a.status = any (${wanted}::text[]) ${amongHits} ${cut})`,
+        ]
+      : []),
+    ...(inOrder ? [inItsOrder(inOrder)] : []),
   ]
   return sql`with ${tables} found as (${joined(found, unionAll)})
     select a.*, to_json(a.updated_at) #>> '{}' as changed from found a order by ${order} limit ${limit}`
