@@ -6,6 +6,7 @@ import { systemClock, type Clock } from './infra/clock.ts'
 import { createFieldCrypto } from './infra/field-crypto.ts'
 import { createFileStore } from './infra/file-store.ts'
 import { createIdentityGateway } from './infra/identity/gateway.ts'
+import { createKeptForms } from './infra/kept-forms.ts'
 import { createLimits } from './infra/limits.ts'
 import { createLogger } from './infra/logger.ts'
 import { createMetrics } from './infra/metrics.ts'
@@ -60,6 +61,7 @@ export const createDeps = async (config: Config, overrides: { clock?: Clock } = 
     crypto,
     passwords: createPasswords(config.keys.pepper, config.bcryptCost),
     files: await createFileStore(config.dataDir),
+    keptForms: createKeptForms(redis, crypto),
     uploads: createUploadPlaces(redis),
     limits: createLimits(redis),
     captcha: createCaptcha(redis, config.keys.session, config.captchaAnswer),

@@ -3,6 +3,8 @@
 
 const parts = [
   ['form', () => import('./guard.js')],
+  ['[data-autosave]', () => import('./autosave.js')],
+  ['input[data-max-bytes]', () => import('./shrink.js')],
   ['[data-show-field]', () => import('./conditional.js')],
   ['[data-module]', () => import('./govuk.js')],
   ['[data-password]', () => import('./password.js')],

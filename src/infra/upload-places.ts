@@ -64,7 +64,7 @@ end
 return 0`
 
 /** Who uploads: a network, and who is logged in, if anybody is. */
-export type Uploader = { readonly network: string; readonly subject: string | undefined }
+type Uploader = { readonly network: string; readonly subject: string | undefined }
 
 const keysOf = ({ network, subject }: Uploader): readonly (readonly [Lane, string])[] =>
   subject === undefined

@@ -8,7 +8,19 @@ import { siteDivision } from './division.ts'
 import { pageVariables } from './page.ts'
 import { paths, setupPages } from './paths.ts'
 import type { Applicant, Context, Route, Staff } from './route.ts'
-import { endSession, saveSession, sessionLimits } from './sessions.ts'
+import {
+  createFormPages,
+  dropKept,
+  isSameOrigin,
+  keepForm,
+  mayRefill,
+  readCookie,
+  refillPage,
+  whatHappened,
+  type FormPages,
+} from './kept-forms.ts'
+import { endSession, isStaffSide, saveSession, sessionLimits } from './sessions.ts'
+import { faqLink } from './faq.ts'
 import { receiveUpload } from './uploads.ts'
 
 const { generateToken, isRequestValid, csrfSynchronisedProtection } = csrfSync({
@@ -41,22 +53,84 @@ const sendTo = (res: Response, address: string): void => {
   res.redirect(303, address)
 }
 
+const year = 365 * 24 * 3_600_000
+
 const wantsJson = (req: Request): boolean => req.accepts(['html', 'json']) === 'json'
 
-/** Sends somebody who must log in first to the right door, and back to where they were going. */
-const askToLogIn = (req: Request, res: Response, staffSide: boolean): void => {
-  const reason = req.displaced ? 'displaced=1' : ''
-  if (wantsJson(req)) {
-    res
-      .status(401)
-      .setHeader('Cache-Control', 'no-store')
-      .json({ error: reason ? 'displaced' : 'login' })
-    return
-  }
-  const next = req.method === 'GET' ? `next=${encodeURIComponent(req.originalUrl)}` : ''
-  const query = [reason, next].filter(Boolean).join('&')
-  sendTo(res, (staffSide ? paths.staffLogin : paths.loginPersonal) + (query ? `?${query}` : ''))
+/** Which door an applicant's browser came through last. */
+const doorCookie = 'door'
+
+/** Remembers, for the next time somebody must log in here, that this browser's people are a legal person's. */
+const rememberDoor = (deps: Deps, req: Request, res: Response, { kind }: Applicant): void => {
+  const door = readCookie(req, doorCookie)
+  const wanted = kind === 'LEGAL_PERSON' ? 'legal' : 'personal'
+  if (door === wanted || (door === undefined && wanted === 'personal')) return
+  const settings = { maxAge: year, httpOnly: true, sameSite: 'lax', secure: deps.secure, path: '/' } as const
+  res.cookie(doorCookie, wanted, settings)
 }
+
+const doorOf = (req: Request): string => {
+  if (isStaffSide(req.path)) return paths.staffLogin
+  const ofLegalPersons = [paths.registerLegal, paths.accountMismatch].some((path) => req.path.startsWith(path))
+  return ofLegalPersons || readCookie(req, doorCookie) === 'legal' ? paths.loginLegal : paths.loginPersonal
+}
+
+/** What ended the login whose form this is, and whose it was, as far as the browser's cookies tell. */
+const endedLogin = (deps: Deps, req: Request) => {
+  const side = deps.sessions[isStaffSide(req.path) ? 'staff' : 'applicant']
+  const slot = side.slotOf(req)
+  if (slot !== undefined) return { why: req.displaced ? 'displaced' : 'expired', owner: slot } as const
+  const left = side.leftSlotOf(req)
+  return left === undefined ? ({ why: 'expired', owner: undefined } as const) : ({ why: 'left', owner: left } as const)
+}
+
+/**
+ * Sends somebody who must log in first to the right door, and back to where they were going. What a form of ours
+ * brought is kept, and they come back to the page it stands on.
+ */
+const askToLogIn = async (deps: Deps, pages: FormPages, req: Request, res: Response): Promise<void> => {
+  const query = new URLSearchParams()
+  if (req.displaced) query.set('displaced', '1')
+  let kept = false
+  if (req.method === 'GET') query.set('next', req.originalUrl)
+  else if (isSameOrigin(deps, req)) {
+    const { why, owner } = endedLogin(deps, req)
+    const page = pages(req)
+    if (why !== 'displaced') query.set('ended', why)
+    if (page !== undefined) {
+      kept = await keepForm(deps, req, res, { page, why, owner })
+      if (kept) query.set('kept', '1')
+      query.set('next', page)
+    }
+  }
+  const door = doorOf(req) + (query.size > 0 ? `?${query.toString()}` : '')
+  if (!wantsJson(req)) return sendTo(res, door)
+  res
+    .status(401)
+    .setHeader('Cache-Control', 'no-store')
+    .json({ error: req.displaced ? 'displaced' : 'login', login: door, kept })
+}
+
+/** Said at the door to who came there with a form whose login had ended. */
+const endedFlash = (req: Request) => {
+  const { displaced, ended, kept } = texts(req.query)
+  const why = displaced === '1' ? 'displaced' : ended === 'expired' || ended === 'left' ? ended : undefined
+  if (why === undefined || (why === 'displaced' && kept !== '1') || !loginPages.has(req.path)) return undefined
+  const text = `${whatHappened[why]}，刚才的内容没有提交。${kept === '1' ? '您填写的内容已经保留半小时，用同一账号重新登录后会回到原来的页面。' : '请重新登录后再办理。'}`
+  return {
+    kind: 'important',
+    text,
+    ...(why === 'displaced' && !isStaffSide(req.path) ? { link: faqLink('F-14') } : {}),
+  }
+}
+
+const loginPages: ReadonlySet<string> = new Set([
+  paths.loginPersonal,
+  paths.loginLegal,
+  paths.loginPhone,
+  paths.loginOrganization,
+  paths.staffLogin,
+])
 
 /** Where somebody has something to do before anything else. */
 const setupPage = (actor: Applicant | Staff): string | undefined => {
@@ -64,10 +138,17 @@ const setupPage = (actor: Applicant | Staff): string | undefined => {
   return actor.setup && setupPages[actor.setup]
 }
 
-const sendToSetup = (req: Request, res: Response, page: string): void => {
-  const next = req.method === 'GET' ? `?next=${encodeURIComponent(req.originalUrl)}` : ''
-  sendTo(res, page + next)
+const sendToSetup = async (deps: Deps, pages: FormPages, req: Request, res: Response, page: string): Promise<void> => {
+  let next = req.method === 'GET' ? req.originalUrl : undefined
+  if (req.method === 'POST' && isSameOrigin(deps, req)) {
+    next = pages(req)
+    if (next !== undefined) await keepForm(deps, req, res, { page: next, why: 'setup', owner: slotOf(req) })
+  }
+  sendTo(res, page + (next === undefined ? '' : `?next=${encodeURIComponent(next)}`))
 }
+
+/** The slot of the request's session. */
+const slotOf = (req: Request): string | undefined => req.sessionID?.split('.')[0]
 
 /** An official who reaches for what is not theirs is refused, and that is on record (S11). */
 const recordRefusal = (deps: Deps, req: Request, res: Response, route: Route, actor: Staff): Promise<void> =>
@@ -96,17 +177,16 @@ const overstayed = (req: Request, now: number, limit: number): boolean =>
  * access is of the other side than its address: each side has sessions of its own.
  */
 export const mount = (router: Router, routes: readonly Route[], deps: Deps): void => {
+  const pages = createFormPages(deps, routes)
   for (const route of routes) {
     const forStaff = route.access !== 'public' && route.access !== 'applicant'
     if (route.access !== 'public' && forStaff !== isStaffSide(route.path))
       throw new Error(`${route.path} is not an address for ${route.access}`)
-    router[route.method](route.path, ...steps(route, deps))
+    router[route.method](route.path, ...steps(route, deps, pages))
   }
 }
 
-const isStaffSide = (path: string): boolean => path === '/staff' || path.startsWith('/staff/')
-
-const steps = (route: Route, deps: Deps): RequestHandler[] => {
+const steps = (route: Route, deps: Deps, pages: FormPages): RequestHandler[] => {
   const staffSide = isStaffSide(route.path)
   const found = new WeakMap<Request, Applicant | Staff>()
 
@@ -119,7 +199,7 @@ const steps = (route: Route, deps: Deps): RequestHandler[] => {
       const limit = sessionLimits[staffSide ? 'staff' : 'applicant'].absoluteMilliseconds
       if (overstayed(req, deps.clock.now().getTime(), limit)) {
         await endSession(req)
-        return askToLogIn(req, res, staffSide)
+        return askToLogIn(deps, pages, req, res)
       }
       const { accountId, staffId } = req.session
       const actor =
@@ -131,15 +211,22 @@ const steps = (route: Route, deps: Deps): RequestHandler[] => {
       if (actor) found.set(req, actor)
     }
     const actor = found.get(req)
+    if (actor && !('roles' in actor)) rememberDoor(deps, req, res, actor)
+    // A page asks what has become of its login, and to keep its form when it has ended: the form is never acted on.
+    if (route.method === 'post' && req.headers['x-keep-only'] !== undefined) {
+      if (!actor) return askToLogIn(deps, pages, req, res)
+      res.setHeader('Cache-Control', 'no-store').json({ live: true })
+      return
+    }
     if (route.access !== 'public') {
-      if (!actor) return askToLogIn(req, res, staffSide)
+      if (!actor) return askToLogIn(deps, pages, req, res)
       if (staffSide && route.access !== 'staff' && route.access !== 'applicant')
         if (!('roles' in actor) || !may(actor.roles, route.access)) {
           if ('roles' in actor) await recordRefusal(deps, req, res, route, actor)
           throw new AppError('FORBIDDEN')
         }
       const first = route.duringSetup ? undefined : setupPage(actor)
-      if (first !== undefined) return sendToSetup(req, res, first)
+      if (first !== undefined) return sendToSetup(deps, pages, req, res, first)
     }
     next()
   }
@@ -183,9 +270,11 @@ const steps = (route: Route, deps: Deps): RequestHandler[] => {
           },
           displaced: req.displaced === true,
         })
+        const flash = endedFlash(req)
+        Object.assign(page, variables['page'], flash && { flash })
         let html: string
         try {
-          html = deps.views.render(template, { ...variables, page: Object.assign(page, variables['page']) })
+          html = deps.views.render(template, { ...variables, page })
         } catch (error) {
           // The template engine wraps what a variable throws; the refusal itself is what must be answered.
           throw tokenFault ?? error
@@ -193,9 +282,14 @@ const steps = (route: Route, deps: Deps): RequestHandler[] => {
         // A public page that started no session may be kept by whoever relays it, but must be asked for again.
         res.setHeader('Cache-Control', 'no-store')
         res.status(status).type('html')
-        // A new session is stored before its page is out: the page's pictures are asked for at once, in that session.
-        if (req.session && req.session.csrfToken !== sessionWas) void saveSession(req).then(() => res.send(html), next)
-        else res.send(html)
+        const isNew = req.session && req.session.csrfToken !== sessionWas
+        if (!isNew && !mayRefill(deps, req, status)) return res.send(html)
+        const finish = async () => {
+          // A new session is stored before its page is out: the page's pictures are asked for at once, in that session.
+          if (isNew) await saveSession(req)
+          res.send(mayRefill(deps, req, status) ? await refillPage(deps, req, actor && slotOf(req), html) : html)
+        }
+        finish().catch(next)
       },
       redirect: (path) => sendTo(res, path),
       audit: { ip: req.ip ?? '', requestId: String(res.getHeader('X-Request-Id') ?? '') },
@@ -203,6 +297,19 @@ const steps = (route: Route, deps: Deps): RequestHandler[] => {
     await route.handler(context)
   }
 
-  const protect: RequestHandler[] = route.method === 'post' && !route.signed ? [csrfSynchronisedProtection] : []
+  const checkToken: RequestHandler = (req, res, next) => {
+    csrfSynchronisedProtection(req, res, (error?: unknown) => {
+      if (error === undefined) return void dropKept(deps, req, res).then(() => next(), next)
+      const page = pages(req)
+      // With a live session a wrong token is refused (S23). Without one the page was only left open for too long.
+      if (req.session?.csrfToken !== undefined || !isSameOrigin(deps, req) || page === undefined) return next(error)
+      keepForm(deps, req, res, { page, why: 'stale', owner: undefined }).then((kept) => {
+        if (!kept || wantsJson(req)) return next(error)
+        sendTo(res, page)
+      }, next)
+    })
+  }
+
+  const protect: RequestHandler[] = route.method === 'post' && !route.signed ? [checkToken] : []
   return [admit, ...receive, ...protect, respond]
 }

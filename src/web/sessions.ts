@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import session from 'express-session'
 import type { Redis } from 'ioredis'
@@ -34,7 +34,37 @@ export const cookieName = (side: Side, secure: boolean): string =>
 export const knownCookieName = (side: Side, secure: boolean): string =>
   `${secure ? '__Host-' : ''}known${side === 'staff' ? '-staff' : ''}`
 
-export type Sessions = { readonly store: SlotStore; readonly middleware: RequestHandler }
+export type Sessions = {
+  readonly store: SlotStore
+  readonly middleware: RequestHandler
+  /** The account's slot the request's cookie was made for, whether its session still lives or not. */
+  readonly slotOf: (req: Request) => string | undefined
+  /** The same of a login that ended on its own request in this browser, within the last half hour. */
+  readonly leftSlotOf: (req: Request) => string | undefined
+}
+
+/** Whether an address belongs to staff: each side has sessions of its own. */
+export const isStaffSide = (path: string): boolean => path === '/staff' || path.startsWith('/staff/')
+
+const rawCookie = (req: Request, name: string): string | undefined =>
+  req.headers.cookie
+    ?.split(/; */)
+    .find((pair) => pair.startsWith(`${name}=`))
+    ?.slice(name.length + 1)
+
+/** Keeps, after a login was ended, whose it was: the id in it opens nothing any more. */
+const leftName = (name: string): string => `${name}-left`
+
+const leftMilliseconds = hour / 2
+
+/** The slot in a session cookie, when its signature is ours and the slot is an account's. */
+const slotIn = (cookie: string | undefined, secret: string): string | undefined => {
+  const [, sid, signature] = /^s%3A(u[\w-]+\.[\w-]+)\.([\w%+/]+)$/i.exec(cookie ?? '') ?? []
+  if (sid === undefined || signature === undefined) return undefined
+  const own = Buffer.from(createHmac('sha256', secret).update(sid).digest('base64').replace(/=+$/, ''))
+  const given = Buffer.from(signature.replaceAll(/%2B/gi, '+').replaceAll(/%2F/gi, '/'))
+  return own.length === given.length && timingSafeEqual(own, given) ? sid.split('.')[0] : undefined
+}
 
 /** One side's sessions: its store in Redis and the middleware that puts `req.session` in place. */
 export const createSessions = (side: Side, options: { redis: Redis; secret: string; secure: boolean }): Sessions => {
@@ -58,8 +88,11 @@ export const createSessions = (side: Side, options: { redis: Redis; secret: stri
     rolling: false,
     cookie: { httpOnly: true, sameSite: 'lax', secure: options.secure, path: '/' },
   })
+  const name = cookieName(side, options.secure)
   return {
     store,
+    slotOf: (req) => slotIn(rawCookie(req, name), options.secret),
+    leftSlotOf: (req) => slotIn(rawCookie(req, leftName(name)), options.secret),
     middleware: (req: Request, res: Response, next: NextFunction) => {
       open(req, res, (fault?: unknown) => {
         if (fault) req.sessionFault = fault
@@ -85,8 +118,18 @@ export const saveSession = (req: Request): Promise<void> => settled((done) => re
 
 const newToken = (): string => randomBytes(64).toString('hex')
 
-/** Ends the session: the cookie's id is worth nothing afterwards. */
-export const endSession = (req: Request): Promise<void> => settled((done) => req.session.destroy(done))
+/** Ends the session: the cookie's id is worth nothing afterwards. Whose it was stays known to the browser a while. */
+export const endSession = async (req: Request): Promise<void> => {
+  await settled((done) => req.session.destroy(done))
+  const side = isStaffSide(req.path) ? 'staff' : 'applicant'
+  for (const secure of [true, false]) {
+    const name = cookieName(side, secure)
+    const ended = rawCookie(req, name)
+    if (ended === undefined) continue
+    const settings = { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: leftMilliseconds } as const
+    req.res?.cookie(leftName(name), decodeURIComponent(ended), settings)
+  }
+}
 
 /**
  * Makes the request's session the one session of an account: a new id in the account's slot, taking the place of

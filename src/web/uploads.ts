@@ -4,6 +4,7 @@ import multer from 'multer'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../core/errors.ts'
 import { networkOf } from './address.ts'
+import { isSameOrigin } from './kept-forms.ts'
 import type { Applicant, Route, Staff, Upload } from './route.ts'
 
 declare global {
@@ -66,7 +67,7 @@ const watchIdle = (req: Request, milliseconds: number): (() => void) => {
  */
 export const receiveUpload = (
   route: Route & { readonly upload: Upload },
-  deps: Pick<Deps, 'files' | 'uploads'>,
+  deps: Pick<Deps, 'files' | 'uploads' | 'publicUrl'>,
   who: (req: Request) => Who,
 ): RequestHandler => {
   const { upload } = route
@@ -88,6 +89,7 @@ export const receiveUpload = (
 
   /** Whether the request's files are taken in. Throws when the whole request is refused. */
   const mayTake = async (req: Request): Promise<boolean> => {
+    if (req.session?.csrfToken === undefined) return false
     const gate = gates.get(req) ?? openGate(req)
     gates.set(req, gate)
     try {
@@ -102,8 +104,9 @@ export const receiveUpload = (
   }
 
   return (req, res, next) => {
-    // Nobody without a page of ours open has a token; their files are not even read.
-    if (req.session?.csrfToken === undefined) return next(new AppError('CSRF'))
+    // Nobody without a page of ours open has a token; their files are not even read. A page of ours that was left open
+    // too long has none any more either: its texts are read, so that they can be kept, its files are thrown away.
+    if (req.session?.csrfToken === undefined && !isSameOrigin(deps, req)) return next(new AppError('CSRF'))
     const length = Number(req.headers['content-length'] ?? 0)
     let answered = false
     const done = (error?: unknown): void => {

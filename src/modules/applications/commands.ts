@@ -199,9 +199,9 @@ type PageEdit = {
 
 /**
  * Saves a page, valid or not. Refused while the page is not open to the applicant; throws PageConflict when another
- * window saved it since it was shown.
+ * window saved it since it was shown. Gives the page's version from now on.
  */
-export const savePage = (deps: Deps, actor: Applicant, request: Request, edit: PageEdit): Promise<void> =>
+export const savePage = (deps: Deps, actor: Applicant, request: Request, edit: PageEdit): Promise<number> =>
   deps.command(auditContext(actor, request), async (tx) => {
     const application = await lockOwn(tx.trx, edit.applicationId, actor.id)
     requireEditable(application)
@@ -230,6 +230,7 @@ export const savePage = (deps: Deps, actor: Applicant, request: Request, edit: P
       .where({ id: application.id })
       .update({ updated_at: tx.now, ...titleOf(matter, application, edit.page, data.values) })
     record(tx, deps, application, 'save', { page: edit.page, version: edit.version + 1 })
+    return edit.version + 1
   })
 
 /**

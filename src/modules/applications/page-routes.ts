@@ -64,6 +64,17 @@ const sameValues = (one: RawValues, other: RawValues): boolean =>
 const keyOfForm = (body: Readonly<Record<string, string>>): string | undefined =>
   isId(body['itemKey'] ?? '') ? body['itemKey'] : undefined
 
+/** A script saves the draft while it is typed, and goes on with the version it is told. */
+const isAutosave = ({ req, body }: Context<Applicant>): boolean =>
+  body['action'] === 'save-draft' && req.accepts(['html', 'json']) === 'json'
+
+/** `same`: what is stored is what was typed, as after a save whose answer was lost. */
+const tellVersion = ({ res }: Context<Applicant>, version: number, same = true): void => {
+  res.setHeader('Cache-Control', 'no-store')
+  if (same) res.json({ version })
+  else res.status(409).json({ error: '这一页已在其他窗口修改。请按“保存草稿”，比较后决定保留哪一份。' })
+}
+
 /** Form pages of an application: one handler and one template for all of them. */
 export const answerPageRoutes = (deps: Deps): readonly Route[] => {
   const today = () => localDate(deps.clock.now())
@@ -247,7 +258,7 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
     opened: Opened,
     version: number,
     change: (data: PageData) => PageData,
-  ): Promise<void> =>
+  ): Promise<number> =>
     savePage(deps, context.actor, context.audit, {
       applicationId: opened.form.application.id,
       page: opened.page.code,
@@ -276,9 +287,14 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
         const locked = lockedFields(form.correction, page.code, page.fields)
         const values = keepLocked(page.fields, readForm(page.fields, context.body), data.values, locked)
         try {
-          await save(context, opened, readVersion(context.body['version']), (now) => ({ ...now, values }))
+          const version = await save(context, opened, readVersion(context.body['version']), (now) => ({
+            ...now,
+            values,
+          }))
+          if (isAutosave(context)) return tellVersion(context, version)
         } catch (error) {
           if (!(error instanceof PageConflict)) throw error
+          if (isAutosave(context)) return tellVersion(context, error.version, sameValues(values, error.stored.values))
           return showConflict(context, opened, page.fields, values, error.stored.values, error.version)
         }
         if (context.body['action'] === 'save-draft')
@@ -319,6 +335,7 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
         if (itemId !== 'new' && !opened.data.items.some((item) => item.id === itemId)) {
           // Gone since the form was shown: what was typed is not lost, it can still be kept as an item of its own.
           if (!isId(itemId) || version === opened.version) throw new AppError('NOT_FOUND')
+          if (isAutosave(context)) return tellVersion(context, opened.version, false)
           const action = paths.answerItem(form.application.id, page.code, 'new')
           return showConflict(context, opened, page.list.fields, values, {}, opened.version, {
             action,
@@ -331,15 +348,18 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
         if (opened.data.items.length >= page.list.max && !opened.data.items.some((item) => item.id === id))
           throw new AppError('INVALID', `${page.list.noun}最多${page.list.max}名（个）。`)
         try {
-          await save(context, opened, version, (now) => ({
+          const saved = await save(context, opened, version, (now) => ({
             ...now,
             items: now.items.some((item) => item.id === id)
               ? now.items.map((item) => (item.id === id ? { id, values } : item))
               : [...now.items, { id, values }],
           }))
+          if (isAutosave(context)) return tellVersion(context, saved)
         } catch (error) {
           if (!(error instanceof PageConflict)) throw error
           const stored = error.stored.items.find((item) => item.id === id)
+          if (isAutosave(context))
+            return tellVersion(context, error.version, stored !== undefined && sameValues(values, stored.values))
           if (stored && JSON.stringify(stored.values) === JSON.stringify(values))
             return context.redirect(paths.answerPage(form.application.id, page.code))
           return showConflict(context, opened, page.list.fields, values, stored?.values ?? {}, error.version, {

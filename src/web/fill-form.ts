@@ -1,0 +1,103 @@
+import { defaultTreeAdapter, parse, parseFragment, serialize, type DefaultTreeAdapterMap } from 'parse5'
+
+type Node = DefaultTreeAdapterMap['node']
+type Element = DefaultTreeAdapterMap['element']
+
+const isElement = (node: Node): node is Element => 'tagName' in node
+
+const elementsOf = (root: Node): Element[] => {
+  const children = 'childNodes' in root ? root.childNodes : []
+  return children.flatMap((child) => (isElement(child) ? [child, ...elementsOf(child)] : []))
+}
+
+const attribute = (element: Element, name: string): string | undefined =>
+  element.attrs.find((one) => one.name === name)?.value
+
+const setAttribute = (element: Element, name: string, value: string | undefined): void => {
+  element.attrs = element.attrs.filter((one) => one.name !== name)
+  if (value !== undefined) element.attrs.push({ name, value })
+}
+
+const textOf = (node: Node): string =>
+  'value' in node ? node.value : 'childNodes' in node ? node.childNodes.map(textOf).join('') : ''
+
+/** What the page itself decides about a form, whatever was typed into an older one. */
+const ofThePage = new Set(['_csrf', 'captchaMode', 'next'])
+
+type Values = ReadonlyMap<string, readonly string[]>
+
+const fillControl = (control: Element, values: Values, taken: Map<string, number>): void => {
+  const name = attribute(control, 'name')
+  if (name === undefined || attribute(control, 'disabled') !== undefined) return
+  const type = control.tagName === 'input' ? (attribute(control, 'type') ?? 'text').toLowerCase() : control.tagName
+  if (['password', 'file', 'submit', 'button', 'image', 'reset'].includes(type) || ofThePage.has(name)) return
+  const typed = values.get(name)
+  if (type === 'checkbox' || type === 'radio') {
+    // A box that was not ticked is not in what was sent.
+    const ticked = typed?.includes(attribute(control, 'value') ?? 'on') === true
+    return setAttribute(control, 'checked', ticked ? '' : undefined)
+  }
+  if (!typed) return
+  if (type === 'select') {
+    const options = elementsOf(control).filter(({ tagName }) => tagName === 'option')
+    const isTyped = (option: Element) => typed.includes(attribute(option, 'value') ?? textOf(option))
+    if (options.some(isTyped))
+      for (const option of options) setAttribute(option, 'selected', isTyped(option) ? '' : undefined)
+    return
+  }
+  const place = taken.get(name) ?? 0
+  taken.set(name, place + 1)
+  const value = typed[place]
+  if (value === undefined) return
+  if (type !== 'textarea') return setAttribute(control, 'value', value)
+  control.childNodes = []
+  // A line break right after the tag belongs to the tag, so one of the text's own needs another.
+  defaultTreeAdapter.insertText(control, value.startsWith('\n') ? `\n${value}` : value)
+}
+
+const pathOf = (address: string, page: string): string => new URL(address, `http://page${page}`).pathname
+
+const controlNames = new Set(['input', 'select', 'textarea'])
+
+/**
+ * The page with the fields put back into the form that is sent to `action` (without an action of its own: to the page's
+ * address), hidden ones like the version included, so that a form changed meanwhile still says so. `notice` makes the
+ * markup that is put on top of the page; it is told whether the form was there.
+ */
+export const fillForm = (
+  page: string,
+  kept: {
+    readonly path: string
+    readonly action: string
+    readonly fields: readonly (readonly [string, string])[]
+    readonly notice: (filled: boolean) => string
+  },
+): string => {
+  const document = parse(page)
+  const elements = elementsOf(document)
+  const values = new Map<string, string[]>()
+  for (const [name, value] of kept.fields) values.set(name, [...(values.get(name) ?? []), value])
+  const forms = elements
+    .filter((element) => element.tagName === 'form' && attribute(element, 'method')?.toLowerCase() === 'post')
+    .filter((form) => pathOf(attribute(form, 'action') ?? kept.path, kept.path) === kept.action)
+    .map((form) => {
+      const controls = elementsOf(form).filter(({ tagName }) => controlNames.has(tagName))
+      return { form, controls, known: controls.filter((one) => values.has(attribute(one, 'name') ?? '')).length }
+    })
+  // A page may hold small forms with the same address: the one meant has most of the fields.
+  const [meant] = forms.toSorted((one, other) => other.known - one.known)
+  if (meant) {
+    const taken = new Map<string, number>()
+    for (const control of meant.controls) fillControl(control, values, taken)
+    for (let above: Node | null = meant.form; above; above = 'parentNode' in above ? above.parentNode : null)
+      if (isElement(above) && above.tagName === 'details') setAttribute(above, 'open', '')
+  }
+  const main = elements.find((element) => element.tagName === 'main')
+  const top = main?.childNodes[0]
+  if (main)
+    for (const node of parseFragment(kept.notice(meant !== undefined)).childNodes) {
+      if (top) defaultTreeAdapter.insertBefore(main, node, top)
+      else defaultTreeAdapter.appendChild(main, node)
+    }
+  return serialize(document)
+}
