@@ -5,7 +5,7 @@ import { networkOf } from './address.ts'
 import { fillForm } from './fill-form.ts'
 import { displacedMessage } from './page.ts'
 import type { Route } from './route.ts'
-import { isStaffSide } from './sessions.ts'
+import { isStaffSide, readCookie } from './sessions.ts'
 
 type Why = KeptForm['why']
 
@@ -30,12 +30,6 @@ const isMechanical = (name: string): boolean =>
 
 const cookieOf = (deps: Pick<Deps, 'secure'>, path: string): string =>
   `${deps.secure ? '__Host-' : ''}kept${isStaffSide(path) ? '-staff' : ''}`
-
-export const readCookie = (req: Request, name: string): string | undefined =>
-  req.headers.cookie
-    ?.split(/; */)
-    .find((pair) => pair.startsWith(`${name}=`))
-    ?.slice(name.length + 1)
 
 const settings = (deps: Pick<Deps, 'secure'>) =>
   ({ httpOnly: true, sameSite: 'lax', secure: deps.secure, path: '/' }) as const

@@ -14,12 +14,11 @@ import {
   isSameOrigin,
   keepForm,
   mayRefill,
-  readCookie,
   refillPage,
   whatHappened,
   type FormPages,
 } from './kept-forms.ts'
-import { endSession, isStaffSide, saveSession, sessionLimits } from './sessions.ts'
+import { endSession, isStaffSide, readCookie, saveSession, sessionLimits } from './sessions.ts'
 import { faqLink } from './faq.ts'
 import { receiveUpload } from './uploads.ts'
 

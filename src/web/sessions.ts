@@ -46,7 +46,8 @@ export type Sessions = {
 /** Whether an address belongs to staff: each side has sessions of its own. */
 export const isStaffSide = (path: string): boolean => path === '/staff' || path.startsWith('/staff/')
 
-const rawCookie = (req: Request, name: string): string | undefined =>
+/** A cookie's value as it came. */
+export const readCookie = (req: Request, name: string): string | undefined =>
   req.headers.cookie
     ?.split(/; */)
     .find((pair) => pair.startsWith(`${name}=`))
@@ -91,8 +92,8 @@ export const createSessions = (side: Side, options: { redis: Redis; secret: stri
   const name = cookieName(side, options.secure)
   return {
     store,
-    slotOf: (req) => slotIn(rawCookie(req, name), options.secret),
-    leftSlotOf: (req) => slotIn(rawCookie(req, leftName(name)), options.secret),
+    slotOf: (req) => slotIn(readCookie(req, name), options.secret),
+    leftSlotOf: (req) => slotIn(readCookie(req, leftName(name)), options.secret),
     middleware: (req: Request, res: Response, next: NextFunction) => {
       open(req, res, (fault?: unknown) => {
         if (fault) req.sessionFault = fault
@@ -124,7 +125,7 @@ export const endSession = async (req: Request): Promise<void> => {
   const side = isStaffSide(req.path) ? 'staff' : 'applicant'
   for (const secure of [true, false]) {
     const name = cookieName(side, secure)
-    const ended = rawCookie(req, name)
+    const ended = readCookie(req, name)
     if (ended === undefined) continue
     const settings = { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: leftMilliseconds } as const
     req.res?.cookie(leftName(name), decodeURIComponent(ended), settings)
