@@ -46,6 +46,8 @@ const environment = z
     SANDBOX: flag.optional(),
     SMS_GATEWAY_URL: z.url({ protocol: /^https?$/ }).optional(),
     SMS_GATEWAY_KEY: z.string().min(16).optional(),
+    SMS_PER_MINUTE: z.coerce.number().int().min(10).default(600),
+    SMS_PER_DAY: z.coerce.number().int().min(10).default(20_000),
     IDENTITY_GATEWAY_URL: z.url({ protocol: /^https?$/ }).optional(),
     IDENTITY_GATEWAY_KEY: z.string().min(16).optional(),
     JOBS: flag.default(true),
@@ -129,6 +131,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv = process.env) => {
     captchaAnswer: e.CAPTCHA_ANSWER,
     sandbox: e.SANDBOX ?? (e.SMS_GATEWAY_URL === undefined && e.IDENTITY_GATEWAY_URL === undefined && !production),
     smsGateway: e.SMS_GATEWAY_URL && e.SMS_GATEWAY_KEY ? { url: e.SMS_GATEWAY_URL, key: e.SMS_GATEWAY_KEY } : undefined,
+    smsMost: { minute: e.SMS_PER_MINUTE, day: e.SMS_PER_DAY },
     identityGateway:
       e.IDENTITY_GATEWAY_URL && e.IDENTITY_GATEWAY_KEY
         ? { url: e.IDENTITY_GATEWAY_URL.replace(/\/$/, ''), key: e.IDENTITY_GATEWAY_KEY }

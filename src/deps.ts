@@ -13,6 +13,7 @@ import { createMetrics } from './infra/metrics.ts'
 import { createPasswords } from './infra/passwords.ts'
 import { createPdfRenderer } from './infra/pdf/render.ts'
 import { connectRedis } from './infra/redis.ts'
+import { createSmsBrake } from './infra/sms-brake.ts'
 import { createSmsCodes } from './infra/sms-codes.ts'
 import { createSmsGateway } from './infra/sms-gateway.ts'
 import { createUploadPlaces } from './infra/upload-places.ts'
@@ -47,6 +48,7 @@ export const createDeps = async (config: Config, overrides: { clock?: Clock } = 
   const secure = config.production || publicUrl.startsWith('https:')
   const gateway = config.smsGateway ?? sandboxGateway(config)
   const identity = config.identityGateway ?? sandboxIdentity(config)
+  const metrics = createMetrics()
   const crypto = createFieldCrypto(config.keys)
   return {
     config,
@@ -65,6 +67,7 @@ export const createDeps = async (config: Config, overrides: { clock?: Clock } = 
     uploads: createUploadPlaces(redis),
     limits: createLimits(redis),
     captcha: createCaptcha(redis, config.keys.session, config.captchaAnswer),
+    smsBrake: createSmsBrake(redis, config.smsMost, log, metrics.smsRefused),
     smsCodes: createSmsCodes(redis, config.keys.session),
     smsGateway: createSmsGateway(gateway.url, gateway.key),
     smsGatewayKey: gateway.key,
@@ -72,7 +75,7 @@ export const createDeps = async (config: Config, overrides: { clock?: Clock } = 
     identityGatewayKey: identity.key,
     pdf: createPdfRenderer(),
     views: createViews(),
-    metrics: createMetrics(),
+    metrics,
     site: sites[config.site],
     reference: await loadReferenceData(db),
     sessions: {

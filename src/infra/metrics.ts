@@ -13,6 +13,12 @@ export const createMetrics = () => {
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
       registers: [registry],
     }),
+    smsRefused: new Counter({
+      name: 'sms_codes_refused_total',
+      help: 'SMS codes refused by the brake of the whole portal, by lane and window',
+      labelNames: ['lane', 'window'],
+      registers: [registry],
+    }),
     jobs: new Counter({
       name: 'jobs_total',
       help: 'Jobs by name and result',

@@ -45,9 +45,16 @@ const useOrSay = async (
 const useQuietly = async (deps: Deps, subject: string): Promise<boolean> =>
   (await deps.limits.isWithin('sms-interval', subject)) && (await deps.limits.isWithin('sms-number-day', subject))
 
+/** What a person is told whose code the whole portal has no room for; it is not their doing. */
+const brakeSentences = {
+  minute: (seconds: number) => `现在获取短信验证码的人较多，请${seconds}秒后再获取，填写的内容不会丢失`,
+  day: (seconds: number) =>
+    `今天本平台的短信验证码已经发完，请${Math.ceil(seconds / 3600)}小时后再获取；急需办理的，请拨打页面底部的服务电话`,
+} as const
+
 /**
  * Makes a code and leaves it for the SMS job. Throws AppError TOO_MANY, with a sentence and the seconds to wait, when
- * the number or the address had enough of them (S5).
+ * the number or the address had enough of them (S5), or the whole portal.
  */
 export const sendCode = async (deps: Deps, who: AuditContext, request: CodeRequest): Promise<void> => {
   const { network, phoneIndex } = request
@@ -57,6 +64,11 @@ export const sendCode = async (deps: Deps, who: AuditContext, request: CodeReque
   try {
     await useOrSay(deps, 'sms-interval', phoneIndex, (seconds) => `短信验证码发送过于频繁，请${seconds}秒后再获取`)
     await useOrSay(deps, 'sms-number-day', phoneIndex, () => '该手机号今天获取短信验证码的次数已达上限，请明天再试')
+    const braked = await deps.smsBrake.use(request.purpose)
+    if (braked) {
+      for (const name of ['sms-interval', 'sms-number-day'] as const) await deps.limits.giveBack(name, phoneIndex)
+      throw new AppError('TOO_MANY', brakeSentences[braked.window](braked.seconds), braked.seconds)
+    }
   } catch (error) {
     if (network !== undefined) await deps.limits.giveBack('sms-address-day', network)
     throw error

@@ -1,10 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { smsSignature } from '../../../src/infra/sms-gateway.ts'
 import { noticesADay } from '../../../src/modules/messages/sms.ts'
 import { sendSmsTask } from '../../../src/modules/messages/send-sms.ts'
-import { codeFor, fill, messagesTo, otherCode, registrationValues, agreed, testPerson } from '../../support/accounts.ts'
+import {
+  codeFor,
+  fill,
+  logInStaff,
+  messagesTo,
+  otherCode,
+  registrationValues,
+  agreed,
+  testPerson,
+} from '../../support/accounts.ts'
 import { createBrowser } from '../../support/browser.ts'
 import { captchaAnswer, startTestPortal, type TestPortal } from '../../support/portal.ts'
 import { queued } from '../../support/queued-sms.ts'
@@ -29,6 +38,35 @@ const ask = async (baseUrl: string, phone: string) => {
 }
 
 const phoneNumber = (n: number): string => `136${String(n).padStart(8, '0')}`
+
+describe('item 9: the brake on SMS of the whole portal', () => {
+  it('a flood at registration is refused with a wait in every process, told to operations once, and shuts no other door', async () => {
+    const { deps } = portal
+    const metric = async () =>
+      /sms_codes_refused_total\{lane="registration",window="minute"\} (\d+)/.exec(
+        await deps.metrics.registry.metrics(),
+      )?.[1]
+    const errors = vi.spyOn(deps.log, 'error')
+    while ((await deps.smsBrake.use('register')) === undefined);
+    const refused = await ask(second.baseUrl, phoneNumber(900))
+    expect(refused.status).toBe(429)
+    expect(refused.body.error).toMatch(/^现在获取短信验证码的人较多，请\d+秒后再获取/)
+    expect(refused.body.waitSeconds).toBeLessThanOrEqual(60)
+    await ask(portal.baseUrl, phoneNumber(900))
+    expect(errors).toHaveBeenCalledExactlyOnceWith(
+      { lane: 'registration', window: 'minute', most: 240 },
+      'no more SMS codes are sent in this window',
+    )
+    expect(Number(await metric())).toBe(2)
+    for (const purpose of ['staff-login', 'login-phone', 'phone-old'] as const)
+      expect(await deps.smsBrake.use(purpose)).toBeUndefined()
+    expect((await logInStaff(portal, 'chuangkou')).url).toBe('/staff/queue')
+    await deps.redis.del('sms-brake:minute:registration')
+    // What was refused counted against nobody.
+    expect((await ask(portal.baseUrl, phoneNumber(900))).status).toBe(200)
+    expect(await deps.redis.ttl('sms-brake:told:minute:registration')).toBeGreaterThan(0)
+  })
+})
 
 describe('S5: SMS codes', () => {
   it('six digits, five tries, then dead even when right', async () => {
