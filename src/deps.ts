@@ -48,6 +48,7 @@ export const createDeps = async (config: Config, overrides: { clock?: Clock } = 
   const secure = config.production || publicUrl.startsWith('https:')
   const gateway = config.smsGateway ?? sandboxGateway(config)
   const identity = config.identityGateway ?? sandboxIdentity(config)
+  const limits = createLimits(redis)
   const metrics = createMetrics()
   const crypto = createFieldCrypto(config.keys)
   return {
@@ -65,8 +66,8 @@ export const createDeps = async (config: Config, overrides: { clock?: Clock } = 
     files: await createFileStore(config.dataDir),
     keptForms: createKeptForms(redis, crypto),
     uploads: createUploadPlaces(redis),
-    limits: createLimits(redis),
-    captcha: createCaptcha(redis, config.keys.session, config.captchaAnswer),
+    limits,
+    captcha: createCaptcha({ redis, limits, clock }, config.keys.session, config.captchaAnswer),
     smsBrake: createSmsBrake(redis, config.smsMost, log, metrics.smsRefused),
     smsCodes: createSmsCodes(redis, config.keys.session),
     smsGateway: createSmsGateway(gateway.url, gateway.key),

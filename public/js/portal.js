@@ -17,6 +17,7 @@ const parts = [
   ['[data-fold-target]', () => import('./fold.js')],
   ['[data-print]', () => import('./print.js')],
   ['body[data-session-minutes]', () => import('./session.js')],
+  ['[data-captcha-work]', () => import('./captcha-work.js')],
 ]
 
 for (const [selector, load] of parts) {

@@ -1,5 +1,6 @@
 // 获取短信验证码: sends the form's fields to ask for a code and counts down, so that nothing typed is lost.
 
+import { captchaForms } from './captcha-forms.js'
 import { ask, fault, say } from './request.js'
 
 // A captcha is good for one try: a wrong one needs another picture, or the next question.
@@ -40,9 +41,17 @@ export const start = (button) => {
   button.addEventListener('click', async () => {
     button.disabled = true
     say(region, '正在发送…')
-    const body = new URLSearchParams()
-    for (const [name, value] of new FormData(button.form)) if (typeof value === 'string') body.append(name, value)
-    const answer = await ask(button.dataset.smsUrl, { method: 'POST', body })
+    const send = () => {
+      const body = new URLSearchParams()
+      for (const [name, value] of new FormData(button.form)) if (typeof value === 'string') body.append(name, value)
+      return ask(button.dataset.smsUrl, { method: 'POST', body })
+    }
+    const captcha = captchaForms.get(button.form)
+    await captcha?.ready()
+    let answer = await send()
+    // What the browser worked out was used up, or too old: it works out another.
+    if (answer.body.newCaptcha && captcha && button.form.elements.captcha.value === '' && (await captcha.renew()))
+      answer = await send()
     button.disabled = false
     if (answer.ok) {
       say(region, answer.body.message || '短信验证码已发送，请注意查收。', true)

@@ -10,7 +10,7 @@ import type { CodePurpose } from './sms-codes.ts'
  */
 const shares = { registration: 40, login: 30, holder: 10, officials: 20 } as const
 
-export type SmsLane = keyof typeof shares
+type SmsLane = keyof typeof shares
 
 const lanes = {
   register: 'registration',
@@ -29,7 +29,7 @@ const windows = { day: 86_400, minute: 60 } as const
 
 type Window = keyof typeof windows
 
-export type Braked = { readonly window: Window; readonly seconds: number }
+type Braked = { readonly window: Window; readonly seconds: number }
 
 export type SmsBrake = {
   /** Counts one code; when its lane has none left, which window is full and for how many seconds. */

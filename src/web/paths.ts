@@ -38,6 +38,7 @@ export const paths = {
   acceptTerms: '/agreement/accept',
   logout: '/logout',
   captchaPicture: '/captcha.svg',
+  captchaWork: '/captcha/work',
   extendSession: '/session/extend',
   elder: '/preferences/elder',
 
@@ -111,6 +112,7 @@ export const paths = {
   staffDevice: '/staff/login/device',
   /** Each side has sessions of its own, and a captcha belongs to its session. */
   staffCaptchaPicture: '/staff/captcha.svg',
+  staffCaptchaWork: '/staff/captcha/work',
   staffLogout: '/staff/logout',
   staffExtendSession: '/staff/session/extend',
   staffHome: '/staff',

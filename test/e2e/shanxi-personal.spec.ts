@@ -66,3 +66,33 @@ test('a level chosen before the scripts arrived still brings its divisions and a
   await page.getByRole('button', { name: '提交', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: '社会组织办事大厅' })).toBeVisible()
 })
+
+test('item 9: 验证码 passes by itself: nobody waits or types, and its questions come back where it cannot', async ({
+  page,
+}) => {
+  await page.goto('/login/personal')
+  await page.getByLabel('用户名/手机号码/身份证号', { exact: true }).fill('nobody_of_this_name')
+  await page.getByLabel('密码', { exact: true }).fill('Wrong#2026')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('该账号不存在').first()).toBeVisible()
+
+  await page.goto('/register/personal')
+  await expect(page.getByText('已通过，不用填写验证码。')).toBeVisible()
+  await expect(page.getByAltText('验证码图片')).toBeHidden()
+  await expect(page.getByLabel('验证码', { exact: true })).toBeEditable()
+  for (const phone of ['13900000881', '13900000882']) {
+    await page.getByLabel('手机号', { exact: true }).fill(phone)
+    await page.getByRole('button', { name: '获取短信验证码', exact: true }).click()
+    await expect(page.getByText(`短信验证码已发送至139****${phone.slice(-4)}`)).toBeVisible()
+    // A second number needs a second proof, which is worked out without asking; only the button's minute is in the way.
+    await page.getByRole('button', { name: /秒后可重新获取/ }).evaluate((button: HTMLButtonElement) => {
+      button.disabled = false
+      button.textContent = '获取短信验证码'
+    })
+  }
+
+  await page.route('**/captcha/work', (route) => route.abort())
+  await page.goto('/recover')
+  await expect(page.getByText('自动验证没有成功，请填写验证码。')).toBeVisible()
+  await expect(page.getByAltText('验证码图片')).toBeVisible()
+})

@@ -20,7 +20,14 @@ import {
   type SentCode,
 } from '../accounts/code-step.ts'
 import { codeFaults } from '../accounts/codes.ts'
-import { captchaFault, captchaField, errorList, wantsQuestion, type FieldErrors } from '../accounts/form-view.ts'
+import {
+  captchaFault,
+  hasCaptcha,
+  captchaField,
+  errorList,
+  wantsQuestion,
+  type FieldErrors,
+} from '../accounts/form-view.ts'
 import { confirmPassword } from './confirm-password.ts'
 import { changePhone, phoneHeldSentence, phoneHeldUntil } from './credential-commands.ts'
 import { stayAlone } from './end-other-logins.ts'
@@ -159,11 +166,11 @@ const takeNew = async (deps: Deps, context: Context<Applicant>, profile: OwnProf
   if (!body['phone']) errors['phone'] = '请填写新手机号'
   else if (phone === undefined) errors['phone'] = '手机号码应为11位数字，以13至19开头'
   else if (phone === profile.phone) errors['phone'] = sameAsOld
-  if (!solved && !body['captcha']) errors['captcha'] = '请填写验证码'
+  if (!solved && !hasCaptcha(body)) errors['captcha'] = '请填写验证码'
   if (wrongCode !== undefined) errors['smsCode'] = wrongCode
   if (phone === undefined || Object.keys(errors).length > 0) return show(deps, context, profile, { draft, errors })
-  if (!solved && !(await deps.captcha.check(req.sessionID, body['captcha'] ?? '')))
-    return show(deps, context, profile, { draft, errors: { captcha: captchaFault } })
+  const wrongCaptcha = solved ? undefined : await captchaFault(deps, context)
+  if (wrongCaptcha !== undefined) return show(deps, context, profile, { draft, errors: { captcha: wrongCaptcha } })
   const change = { oldPhone: profile.phone, oldPhoneIndex: profile.phoneIndex, newPhone: phone }
   const changed = await onProof(deps, 'phone-new', codeSubject(deps, req, phone), () =>
     changePhone(deps, context, change),

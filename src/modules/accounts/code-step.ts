@@ -9,7 +9,7 @@ import { codeMinutes, type CodePurpose } from '../../infra/sms-codes.ts'
 import { networkOf } from '../../web/address.ts'
 import type { Context } from '../../web/route.ts'
 import { codeFaults, sendCode, sessionDigest, type CodeRequest } from './codes.ts'
-import { captchaFault, smsCodeField, wantsQuestion, type FieldView } from './form-view.ts'
+import { captchaFault, hasCaptcha, smsCodeField, wantsQuestion, type FieldView } from './form-view.ts'
 
 /** What a form that sends codes remembers of a browser: for which phone a captcha was solved, and codes sent on it. */
 export const codeDraftFields = {
@@ -165,9 +165,9 @@ export const requestCode = async <Draft extends CodeDraft>(
   let reached = draft
   if (draft.captchaFor !== phoneIndex || draft.sends >= sendsPerCaptcha) {
     reached = { ...draft, captchaFor: undefined, sends: 0 }
-    if (!body['captcha']) return { draft: reached, result: { field: 'captcha', error: '请填写验证码' } }
-    if (!(await deps.captcha.check(req.sessionID, body['captcha'])))
-      return { draft: reached, result: { field: 'captcha', error: captchaFault } }
+    if (!hasCaptcha(body)) return { draft: reached, result: { field: 'captcha', error: '请填写验证码' } }
+    const wrong = await captchaFault(deps, context)
+    if (wrong !== undefined) return { draft: reached, result: { field: 'captcha', error: wrong } }
     reached = { ...reached, captchaFor: phoneIndex }
   }
   const result = await sendOrSay(

@@ -3,7 +3,7 @@ import { AppError } from '../../core/errors.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, publicRoute, type Route } from '../../web/route.ts'
 import { sessionLimits } from '../../web/sessions.ts'
-import { ownNext } from './form-view.ts'
+import { captchaNetwork, ownNext } from './form-view.ts'
 
 const year = 365 * 24 * 3_600_000
 
@@ -18,6 +18,17 @@ export const commonRoutes = (deps: Deps): readonly Route[] => [
         if (!req.session?.csrfToken) throw new AppError('NOT_FOUND')
         res.setHeader('Cache-Control', 'no-store')
         res.type('svg').send(await deps.captcha.picture(req.sessionID))
+      },
+    }),
+  ),
+  ...[paths.captchaWork, paths.staffCaptchaWork].map((path) =>
+    publicRoute({
+      method: 'get',
+      path,
+      handler: async ({ req, res, audit }) => {
+        if (!req.session?.csrfToken) throw new AppError('NOT_FOUND')
+        res.setHeader('Cache-Control', 'no-store')
+        res.json(await deps.captcha.challenge(req.sessionID, captchaNetwork(req, audit.ip)))
       },
     }),
   ),

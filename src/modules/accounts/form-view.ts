@@ -1,7 +1,10 @@
 import type { Request } from 'express'
 import type { Deps } from '../../deps.ts'
+import type { CaptchaAnswer } from '../../infra/captcha.ts'
+import { networkOf } from '../../web/address.ts'
 import { faqHref } from '../../web/faq.ts'
 import { isOwnPath, paths } from '../../web/paths.ts'
+import type { Context } from '../../web/route.ts'
 
 export type FieldErrors = Readonly<Record<string, string>>
 
@@ -54,8 +57,36 @@ export const withQuery = (path: string, parameters: Readonly<Record<string, stri
 /** Whether the person asked for a question in words instead of the picture. */
 export const wantsQuestion = (mode: string | undefined): boolean => mode === 'question'
 
-/** Sentence for a captcha that was not right; it is used up either way. */
-export const captchaFault = '验证码不正确或已失效，请重新填写'
+/** Whether a form brings an answer to the captcha: typed, or worked out by the browser. */
+export const hasCaptcha = (body: Readonly<Record<string, string>>): boolean =>
+  Boolean(body['captcha'] || body['captchaWork'])
+
+const isStaffPage = (req: Request): boolean => req.path.startsWith(`${paths.staffHome}/`)
+
+/** What a network's captchas are counted under: what applicants do in it is nothing to the staff. */
+export const captchaNetwork = (req: Request, address: string): string =>
+  isStaffPage(req) ? `staff.${networkOf(address)}` : networkOf(address)
+
+/** Looks at the captcha of a form, which uses it up: what is wrong with it, or undefined. */
+export const captchaFault = async (
+  deps: Deps,
+  { req, body, audit }: Pick<Context<unknown>, 'req' | 'body' | 'audit'>,
+): Promise<string | undefined> => {
+  const given = { typed: body['captcha'] ?? '', work: body['captchaWork'] ?? '' }
+  return captchaSentences[await deps.captcha.check(req.sessionID, given, captchaNetwork(req, audit.ip))]
+}
+
+const captchaSentences = {
+  right: undefined,
+  wrong: '验证码不正确或已失效，请重新填写',
+  'too-many': '当前网络填写验证码的次数过多，请10分钟后再试；浏览器启用JavaScript后会自动验证，不用等待',
+} as const satisfies Record<CaptchaAnswer, string | undefined>
+
+/** Where the captcha of a page comes from: staff have a session of their own, whose cookie goes no higher than theirs. */
+const captchaPaths = (req: Request) =>
+  isStaffPage(req)
+    ? { picture: paths.staffCaptchaPicture, work: paths.staffCaptchaWork }
+    : { picture: paths.captchaPicture, work: paths.captchaWork }
 
 /** The captcha field. In words, a new question is made at once and belongs to the session. */
 export const captchaField = async (
@@ -78,9 +109,9 @@ export const captchaField = async (
   required: options.required ?? true,
   error: options.error,
   hint: options.hint,
-  ...(options.inWords
-    ? { question: await deps.captcha.question(req.sessionID) }
-    : { src: req.path.startsWith(`${paths.staffHome}/`) ? paths.staffCaptchaPicture : paths.captchaPicture }),
+  // Once it was passed there is nothing to work out.
+  workHref: (options.required ?? true) ? captchaPaths(req).work : undefined,
+  ...(options.inWords ? { question: await deps.captcha.question(req.sessionID) } : { src: captchaPaths(req).picture }),
   switchHref: options.switchTo,
   refreshHref: options.refreshHref,
 })

@@ -13,6 +13,7 @@ import { showDeviceQuestion } from './device-view.ts'
 import { accountSubject, doorPaths, enter, enterAccount, finishLogin, type LoginContext } from './entering.ts'
 import {
   captchaFault,
+  hasCaptcha,
   captchaField,
   errorList,
   typedName,
@@ -117,10 +118,10 @@ const tryLogin = async (deps: Deps, context: LoginContext, door: LoginDoor): Pro
   const missing: Record<string, string> = {}
   if (identity === '') missing['identity'] = `请填写${door.identityLabel}`
   if (password === '') missing['password'] = '请填写密码'
-  if (!body['captcha']) missing['captcha'] = '请填写验证码'
+  if (!hasCaptcha(body)) missing['captcha'] = '请填写验证码'
   if (Object.keys(missing).length > 0) return showLogin(deps, context, door, { errors: missing })
-  if (!(await deps.captcha.check(req.sessionID, body['captcha'] ?? '')))
-    return showLogin(deps, context, door, { errors: { captcha: captchaFault } })
+  const wrongCaptcha = await captchaFault(deps, context)
+  if (wrongCaptcha !== undefined) return showLogin(deps, context, door, { errors: { captcha: wrongCaptcha } })
 
   const network = networkOf(audit.ip)
   const candidates = await findCandidates(deps.db, deps.crypto, door.kind, identity)

@@ -14,6 +14,7 @@ import { codeFaults, sessionDigest } from './codes.ts'
 import type { LoginContext } from './entering.ts'
 import {
   captchaFault,
+  hasCaptcha,
   captchaField,
   errorList,
   typedName,
@@ -134,10 +135,10 @@ const identify = async (deps: Deps, context: LoginContext): Promise<void> => {
   const identity = typedName(body['identity'])
   const missing: Record<string, string> = {}
   if (identity === '') missing['identity'] = `请填写${identityLabel}`
-  if (!body['captcha']) missing['captcha'] = '请填写验证码'
+  if (!hasCaptcha(body)) missing['captcha'] = '请填写验证码'
   if (Object.keys(missing).length > 0) return showStart(deps, context, { errors: missing })
-  if (!(await deps.captcha.check(req.sessionID, body['captcha'] ?? '')))
-    return showStart(deps, context, { errors: { captcha: captchaFault } })
+  const wrongCaptcha = await captchaFault(deps, context)
+  if (wrongCaptcha !== undefined) return showStart(deps, context, { errors: { captcha: wrongCaptcha } })
   if (typedPhone(identity) !== undefined)
     return showStart(deps, context, {
       errors: { identity: '这里不能填写手机号，请填写用户账号、证件号码或者统一社会信用代码' },

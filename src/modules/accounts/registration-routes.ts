@@ -24,6 +24,7 @@ import { registerAccount } from './commands.ts'
 import { completeLogin } from './completion.ts'
 import {
   captchaFault,
+  hasCaptcha,
   captchaField,
   errorList,
   ownNext,
@@ -209,12 +210,12 @@ const submit = async (deps: Deps, context: FormContext): Promise<void> => {
   const wrongCode = await codeFault(deps, question, code)
   if (wrongCode !== undefined) errors['smsCode'] = wrongCode
   const solved = (await isProved(deps, question)) || isSolved(deps, draft, phone)
-  if (!solved && !body['captcha']) errors['captcha'] = '请填写验证码'
+  if (!solved && !hasCaptcha(body)) errors['captcha'] = '请填写验证码'
   const { registration } = read
   if (Object.keys(errors).length > 0 || !registration) return refuse(errors, kept)
 
-  if (!solved && !(await deps.captcha.check(req.sessionID, body['captcha'] ?? '')))
-    return refuse({ captcha: captchaFault }, kept)
+  const wrongCaptcha = solved ? undefined : await captchaFault(deps, context)
+  if (wrongCaptcha !== undefined) return refuse({ captcha: wrongCaptcha }, kept)
   await deps.limits.use('register-address', networkOf(audit.ip))
   const { password, ...person } = registration
   const passwordHash = await deps.passwords.hash(password)

@@ -15,6 +15,7 @@ import { closeStep, completeLogin, openStep, openStepOf, otherLogin } from './co
 import { showDeviceQuestion } from './device-view.ts'
 import {
   captchaFault,
+  hasCaptcha,
   captchaField,
   errorList,
   ownNext,
@@ -188,12 +189,13 @@ const tooManyFromNetwork = (wait: string): string =>
  */
 const countEffort = async (
   deps: Deps,
-  { req, body }: LoginContext,
+  context: LoginContext,
   network: string,
 ): Promise<{ readonly counter: RateName } | { readonly fault: string }> => {
   if (await deps.limits.isWithin('staff-login-address', network)) return { counter: 'staff-login-address' }
-  if (!body['captcha']) return { fault: '请填写验证码' }
-  if (!(await deps.captcha.check(req.sessionID, body['captcha']))) return { fault: captchaFault }
+  if (!hasCaptcha(context.body)) return { fault: '请填写验证码' }
+  const fault = await captchaFault(deps, context)
+  if (fault !== undefined) return { fault }
   await deps.limits.use('staff-login-captcha-address', network, tooManyFromNetwork)
   return { counter: 'staff-login-captcha-address' }
 }
@@ -369,7 +371,7 @@ export const staffLoginRoutes = (deps: Deps): readonly Route[] => [
       const first = await firstFactor(deps, context)
       if ('errors' in first) {
         const { captcha } = first.errors
-        if (captcha !== undefined && context.body['captcha'])
+        if (captcha !== undefined && hasCaptcha(context.body))
           return answerCodeRequest(deps, context, { field: 'captcha', error: captcha })
         context.res.status(422).json({ error: Object.values(first.errors).join('；') })
         return

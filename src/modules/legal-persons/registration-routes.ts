@@ -25,7 +25,7 @@ import {
   typedPhone,
 } from '../accounts/code-step.ts'
 import { completeLogin } from '../accounts/completion.ts'
-import { captchaFault, withQuery, type FieldErrors } from '../accounts/form-view.ts'
+import { captchaFault, hasCaptcha, withQuery, type FieldErrors } from '../accounts/form-view.ts'
 import { isLoginNameTaken } from '../accounts/store.ts'
 import { authorityById } from '../catalogue/reference.ts'
 import { receiveFiles } from '../files/receive.ts'
@@ -203,7 +203,7 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
   const wrongCode = await codeFault(deps, question, code)
   if (wrongCode !== undefined) errors['smsCode'] = wrongCode
   const solved = (await isProved(deps, question)) || isSolved(deps, fresh, phone)
-  if (!solved && !body['captcha']) errors['captcha'] = '请填写验证码'
+  if (!solved && !hasCaptcha(body)) errors['captcha'] = '请填写验证码'
   const { registration, password } = read
   if (putOff && registration && registration.code.kind !== 'USCC')
     errors['uscc'] = '暂不认证的，请填写18位统一社会信用代码'
@@ -211,8 +211,8 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
     return again({ errors, outcome: { verification: { kind: 'not-an-enterprise' } } })
   if (Object.keys(errors).length > 0 || !registration || !password || !phoneIndex) return again({ errors })
 
-  if (!solved && !(await deps.captcha.check(req.sessionID, body['captcha'] ?? '')))
-    return again({ errors: { captcha: captchaFault } })
+  const wrongCaptcha = solved ? undefined : await captchaFault(deps, context)
+  if (wrongCaptcha !== undefined) return again({ errors: { captcha: wrongCaptcha } })
   const counted = countedFor(deps, registration, networkOf(audit.ip))
   try {
     await useTry(deps, counted)

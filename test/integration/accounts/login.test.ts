@@ -1,3 +1,5 @@
+import { solveChallenge, type Challenge } from 'altcha-lib'
+import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   accountId,
@@ -12,7 +14,7 @@ import {
   testPerson,
   type TestPerson,
 } from '../../support/accounts.ts'
-import { createBrowser } from '../../support/browser.ts'
+import { createBrowser, type Browser } from '../../support/browser.ts'
 import { createAccount } from '../../support/people.ts'
 import { captchaAnswer, startTestPortal, type TestPortal } from '../../support/portal.ts'
 
@@ -270,6 +272,12 @@ describe('personal login', () => {
 })
 
 describe('S4: captcha', () => {
+  let strict: TestPortal
+  beforeAll(async () => {
+    strict = await startTestPortal({ CAPTCHA_ANSWER: '' })
+  })
+  afterAll(() => strict.stop())
+
   const words = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九']
   const answerTo = (question: string): string => {
     const [, asked = ''] = /：(.+)$/.exec(question) ?? []
@@ -285,50 +293,112 @@ describe('S4: captcha', () => {
       counts.set(answer, (counts.get(answer) ?? 0) + 1)
     }
     expect(Math.max(...counts.values())).toBeLessThan(10)
-    expect(await captcha.check('guessing', '12')).toBe(false)
+    expect(await captcha.check('guessing', { typed: '12', work: '' }, 'a network')).toBe('wrong')
   })
 
   it('counts once, in its own session, for five minutes; a wrong one costs no password try', async () => {
-    const strict = await startTestPortal({ CAPTCHA_ANSWER: '' })
-    try {
-      const who = testPerson(9)
-      const browser = createBrowser(strict.baseUrl)
-      const page = await browser.get('/register/personal?captcha=question')
-      const solved = { ...registrationValues(who), 验证码: answerTo(page.$('#captcha-question').text()) }
-      await fill(browser, solved, 'send-code')
-      await fill(browser, { 短信验证码: await codeFor(strict, who.phone), ...agreed }, 'register')
-      expect(browser.page().url).toBe('/verify')
-      await browser.submit('form[action="/logout"]')
+    const who = testPerson(9)
+    const browser = createBrowser(strict.baseUrl)
+    const page = await browser.get('/register/personal?captcha=question')
+    const solved = { ...registrationValues(who), 验证码: answerTo(page.$('#captcha-question').text()) }
+    await fill(browser, solved, 'send-code')
+    await fill(browser, { 短信验证码: await codeFor(strict, who.phone), ...agreed }, 'register')
+    expect(browser.page().url).toBe('/verify')
+    await browser.submit('form[action="/logout"]')
 
-      const ask = async (asked = browser): Promise<string> => {
-        const login = await asked.get('/login/personal?captcha=question')
-        return answerTo(login.$('#captcha-question').text())
-      }
-      const attempt = async (captcha: string, password = 'Wrong#2026', by = browser) =>
-        mainText(await by.submit('main form[method=post]', { identity: who.loginName, password, captcha }))
-      for (let n = 0; n < 10; n += 1) {
-        await ask()
-        expect(await attempt('99')).toContain('验证码不正确')
-      }
-      const stranger = createBrowser(strict.baseUrl)
-      await ask(stranger)
-      const mine = await ask()
-      await strict.deps.redis.del(...(await strict.deps.redis.keys('captcha:*')))
-      expect(await attempt(mine)).toContain('验证码不正确')
-
-      const right = await ask()
-      // The same answer sent twice at once: one of them meets no captcha any more.
-      const raced = await Promise.all([attempt(right), attempt(right)])
-      expect(raced.filter((text) => text.includes('用户名或密码错误'))).toHaveLength(1)
-      expect(raced.filter((text) => text.includes('验证码不正确'))).toHaveLength(1)
-      await ask()
-      const keys = await strict.deps.redis.keys('captcha:*')
-      for (const key of keys) expect(await strict.deps.redis.ttl(key)).toBeLessThanOrEqual(300)
-      const row = await strict.owner.knex('account').first<{ failed_logins: number }>('failed_logins')
-      expect(row.failed_logins).toBe(1)
-    } finally {
-      await strict.stop()
+    const ask = async (asked = browser): Promise<string> => {
+      const login = await asked.get('/login/personal?captcha=question')
+      return answerTo(login.$('#captcha-question').text())
     }
+    const attempt = async (captcha: string, password = 'Wrong#2026', by = browser) =>
+      mainText(await by.submit('main form[method=post]', { identity: who.loginName, password, captcha }))
+    for (let n = 0; n < 10; n += 1) {
+      await strict.deps.limits.reset('captcha-words', '127.0.0.1')
+      await ask()
+      expect(await attempt('99')).toContain('验证码不正确')
+    }
+    const stranger = createBrowser(strict.baseUrl)
+    await ask(stranger)
+    const mine = await ask()
+    await strict.deps.redis.del(...(await strict.deps.redis.keys('captcha:*')))
+    expect(await attempt(mine)).toContain('验证码不正确')
+
+    const right = await ask()
+    // The same answer sent twice at once: one of them meets no captcha any more.
+    const raced = await Promise.all([attempt(right), attempt(right)])
+    expect(raced.filter((text) => text.includes('用户名或密码错误'))).toHaveLength(1)
+    expect(raced.filter((text) => text.includes('验证码不正确'))).toHaveLength(1)
+    await ask()
+    const keys = await strict.deps.redis.keys('captcha:*')
+    for (const key of keys) expect(await strict.deps.redis.ttl(key)).toBeLessThanOrEqual(300)
+    const row = await strict.owner.knex('account').first<{ failed_logins: number }>('failed_logins')
+    expect(row.failed_logins).toBe(1)
+  })
+
+  /** Opens the login and computes what its page asks for, as the page's workers do. */
+  const workedOut = async (browser: Browser): Promise<string> => {
+    await browser.get('/login/personal')
+    const challenge = (await (await browser.raw('/captcha/work')).json()) as Challenge
+    const solution = await solveChallenge({ challenge, deriveKey })
+    return Buffer.from(JSON.stringify({ challenge, solution })).toString('base64')
+  }
+  const attemptWith = async (browser: Browser, fields: Readonly<Record<string, string>>) =>
+    mainText(await browser.submit('main form[method=post]', { identity: 'nobody_at_all', password: 'x', ...fields }))
+  const refused = '验证码不正确或已失效'
+
+  it('item 9: a computed proof passes once, in its own session, for five minutes, unaltered', async () => {
+    expect((await fetch(`${strict.baseUrl}/captcha/work`)).status).toBe(404)
+    const browser = createBrowser(strict.baseUrl)
+    const captchaWork = await workedOut(browser)
+    const stranger = createBrowser(strict.baseUrl)
+    await stranger.get('/login/personal')
+    expect(await attemptWith(stranger, { captchaWork })).toContain(refused)
+    const read = JSON.parse(Buffer.from(captchaWork, 'base64').toString()) as {
+      challenge: Challenge
+      solution: { derivedKey: string }
+    }
+    const sent = (change: object) => Buffer.from(JSON.stringify({ ...read, ...change })).toString('base64')
+    const { challenge, solution } = read
+    const longer = { ...challenge.parameters, data: { ...challenge.parameters.data, until: 9e15 } }
+    for (const altered of [
+      sent({ solution: { ...solution, derivedKey: '0'.repeat(solution.derivedKey.length) } }),
+      sent({ challenge: { ...challenge, parameters: longer } }),
+      sent({ challenge: { parameters: challenge.parameters } }),
+      'nonsense',
+    ])
+      expect(await attemptWith(browser, { captchaWork: altered })).toContain(refused)
+    const raced = await Promise.all([attemptWith(browser, { captchaWork }), attemptWith(browser, { captchaWork })])
+    expect(raced.filter((text) => text.includes(refused))).toHaveLength(1)
+    expect(await attemptWith(browser, { captchaWork })).toContain(refused)
+    const late = await workedOut(browser)
+    strict.clock.forward(5 * 60_000)
+    expect(await attemptWith(browser, { captchaWork: late })).toContain(refused)
+    expect(await strict.deps.limits.left('captcha-picture', '127.0.0.1')).toBe(20)
+  })
+
+  it('item 9: a network that types answers soon has none left, in words sooner, while computed proofs still pass', async () => {
+    const browser = createBrowser(strict.baseUrl)
+    await strict.deps.limits.reset('captcha-words', '127.0.0.1')
+    for (let n = 0; n < 10; n += 1) {
+      await browser.get('/login/personal?captcha=question')
+      const typed = await attemptWith(browser, { captcha: answerTo(browser.page().$('#captcha-question').text()) })
+      expect(typed).toContain('登录没有成功')
+    }
+    const page = await browser.get('/login/personal?captcha=question')
+    const right = answerTo(page.$('#captcha-question').text())
+    expect(await attemptWith(browser, { captcha: right })).toContain('填写验证码的次数过多，请10分钟后再试')
+    const captchaWork = await workedOut(browser)
+    expect(await attemptWith(browser, { captchaWork })).not.toContain(refused)
+    await strict.deps.limits.reset('captcha-words', '127.0.0.1')
+  })
+
+  it('item 9: who asks for much to compute gets more of it', async () => {
+    const { captcha, limits } = strict.deps
+    const ask = async () => captcha.challenge('a session', 'a network')
+    const longest = async () => (await solveChallenge({ challenge: await ask(), deriveKey }))?.counter ?? 0
+    expect(await longest()).toBeLessThan(1000)
+    while ((await limits.left('captcha-work', 'a network')) >= 200) await limits.use('captcha-work', 'a network')
+    expect(await longest()).toBeGreaterThanOrEqual(2000)
   })
 
   it('the picture is drawn only for a session, anew each time, and never kept', async () => {
