@@ -25,7 +25,11 @@ export const guardJobLocks = (databaseUrl: string, log: Logger) => {
   let watching: Promise<void> | undefined
 
   const connect = async (): Promise<pg.Client> => {
-    const fresh = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 3_000 })
+    const fresh = new pg.Client({
+      connectionString: databaseUrl,
+      connectionTimeoutMillis: 3_000,
+      query_timeout: 10_000,
+    })
     // A restart of Postgres: the next round connects again.
     fresh.on('error', () => {
       if (client === fresh) client = undefined

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { Logger as WorkerLogger, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { Config } from '../config.ts'
+import type { Database } from '../db/client.ts'
 import { guardJobLocks } from './job-locks.ts'
 import type { Logger } from './logger.ts'
 
@@ -18,7 +19,11 @@ const crontab = [
  * killed, within seconds.
  */
 export const startJobs = async (
-  deps: { readonly config: Pick<Config, 'databaseUrl'>; readonly log: Logger },
+  deps: {
+    readonly config: Pick<Config, 'databaseUrl'>
+    readonly db: Pick<Database, 'openPool'>
+    readonly log: Logger
+  },
   taskList: TaskList,
 ): Promise<{ stop: () => Promise<void> }> => {
   const { databaseUrl } = deps.config
@@ -27,15 +32,15 @@ export const startJobs = async (
   await locks.open()
   const events: WorkerEvents = new EventEmitter()
   events.once('pool:create', ({ workerPool }) => locks.start(workerPool.id))
+  const pgPool = deps.db.openPool(6)
   const runner = await run({
     events,
-    connectionString: databaseUrl,
+    pgPool,
     taskList,
     crontab,
     concurrency: 4,
     noHandleSignals: true,
     pollInterval: 2000,
-    maxPoolSize: 6,
     logger: new WorkerLogger(() => (level, message) => {
       if (level === 'error') deps.log.error({ message }, 'job runner')
       else if (level === 'warning') deps.log.warn({ message }, 'job runner')
@@ -44,6 +49,7 @@ export const startJobs = async (
   return {
     stop: async () => {
       await runner.stop()
+      await pgPool.end()
       await locks.stop()
     },
   }

@@ -45,8 +45,12 @@ export const errorPages = {
   UNAVAILABLE: { status: 503, title: '服务暂时不可用', text: '系统正在恢复，请稍候再试。您已保存的内容没有丢失。' },
   STORAGE_FULL: {
     status: 507,
-    title: '暂时无法保存文件',
-    text: '存储空间不足，文件没有保存，已保存的内容没有丢失。请稍后再试。',
+    title: '暂时无法保存',
+    text: '存储空间不足，刚才提交的内容没有保存，以前保存的没有丢失。请稍后再试。',
   },
   BAD_REQUEST: { status: 400, title: '请求有误', text: '系统无法理解这个请求。请从首页重新进入。' },
 } as const satisfies Record<ErrorCode, ErrorFacts>
+
+/** What is said of an outage in the middle of a change: its answer may be lost after it was done. */
+export const doubtfulChange =
+  '系统正在恢复。刚才的操作可能没有完成，请稍候先查看结果，再决定是否重做。您已保存的内容没有丢失。'

@@ -3,7 +3,7 @@ import multer from 'multer'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { isConnectionLoss } from '../../db/client.ts'
-import { errorPages } from '../errors.ts'
+import { doubtfulChange, errorPages } from '../errors.ts'
 import { siteDivision } from '../division.ts'
 import { pageVariables } from '../page.ts'
 import { paths } from '../paths.ts'
@@ -23,6 +23,9 @@ const hungUp = (error: unknown): boolean =>
   codeOf(error) === 'ERR_STREAM_PREMATURE_CLOSE' ||
   (error instanceof Error && /^request (aborted|closed)$/i.test(error.message))
 
+/** Redis has no room left in its memory, or cannot write to its disk: it reads on and refuses to write. */
+const redisFull = /^(OOM|MISCONF) |: (OOM|MISCONF) /
+
 const redisAway = /enableOfflineQueue|Command timed out|Connection is closed|max retries per request|ECONNREFUSED/i
 
 /** What an error of a library or a server means to the person in front of the screen; undefined when it is our fault. */
@@ -36,10 +39,14 @@ const translate = (error: unknown): AppError | undefined => {
       : new AppError('BAD_REQUEST')
   const code = codeOf(error)
   if (code === 'EBADCSRFTOKEN') return new AppError('CSRF')
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new AppError('STORAGE_FULL')
+  // 53100: the disk of Postgres.
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === '53100') return new AppError('STORAGE_FULL')
   if (code === '22P02' || code === '22021') return new AppError('NOT_FOUND')
   if (code === '22007' || code === '22008') return new AppError('BAD_REQUEST')
   if (isConnectionLoss(error)) return new AppError('UNAVAILABLE', undefined, 5)
+  if (error instanceof Error && redisFull.test(error.message)) return new AppError('UNAVAILABLE', undefined, 60)
+  // A statement that Postgres ended because it took too long.
+  if (code === '57014') return new AppError('BUSY', undefined, 5)
   if (error instanceof Error && (redisAway.test(error.message) || error.name === 'MaxRetriesPerRequestError'))
     return new AppError('UNAVAILABLE', undefined, 5)
   if (error instanceof Error && error.name === 'KnexTimeoutError') return new AppError('BUSY', undefined, 5)
@@ -50,6 +57,10 @@ const translate = (error: unknown): AppError | undefined => {
     return new AppError('BAD_REQUEST')
   return undefined
 }
+
+/** What is told as an outage or as being busy, but does not pass by itself. */
+const needsSomebody = (error: unknown): boolean =>
+  codeOf(error) === '57014' || (error instanceof Error && redisFull.test(error.message))
 
 /** The only place that answers an error. */
 export const errorHandler =
@@ -62,7 +73,8 @@ export const errorHandler =
     }
     const known = translate(error)
     const requestId = String(res.getHeader('X-Request-Id') ?? '')
-    if (!known) deps.log.error({ err: error, id: requestId }, 'request failed')
+    if (!known || known.code === 'STORAGE_FULL' || needsSomebody(error) || needsSomebody(req.sessionFault))
+      deps.log.error({ err: req.sessionFault ?? error, id: requestId }, 'request failed')
     if (res.headersSent) {
       next(error)
       return
@@ -70,7 +82,8 @@ export const errorHandler =
     const facts = known
       ? errorPages[known.code]
       : { status: 500, title: '系统出错了', text: '系统出现错误，我们已记录。您已保存的内容没有丢失，请稍后再试。' }
-    const text = known?.detail ?? facts.text
+    const doubtful = known?.code === 'UNAVAILABLE' && req.method !== 'GET'
+    const text = known?.detail ?? (doubtful ? doubtfulChange : facts.text)
     if (facts.status === 503 || facts.status === 429)
       res.setHeader('Retry-After', String(known?.retryAfterSeconds ?? 5))
     res.setHeader('Cache-Control', 'no-store')

@@ -1,14 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { seedDemo } from '../../../seeds/demo/index.ts'
 import { loadConfig } from '../../../src/config.ts'
-import { openDatabase } from '../../../src/db/client.ts'
+import { isConnectionLoss, openDatabase } from '../../../src/db/client.ts'
 import { migrate } from '../../../src/db/migrate.ts'
 import { findExecutable } from '../../../src/embedded/executables.ts'
 import { startPostgres, type EmbeddedPostgres } from '../../../src/embedded/postgres.ts'
@@ -55,6 +57,23 @@ const ownRedis = async (folder: string) => {
     await gone
   }
   return { url, start, stop, pause: () => child?.kill('SIGSTOP'), resume: () => child?.kill('SIGCONT') }
+}
+
+/** Stops a Postgres and all its backends in the middle of whatever they do; gives the function that lets them go on. */
+const hang = (postmaster: number): (() => void) => {
+  const family = (pid: number): number[] => [
+    pid,
+    ...readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+      .split(' ')
+      .filter((child) => child.trim() !== '')
+      .flatMap((child) => family(Number(child))),
+  ]
+  const all = family(postmaster)
+  for (const pid of all) process.kill(pid, 'SIGSTOP')
+  return () => {
+    // One that lost its connection meanwhile goes as soon as it may.
+    for (const pid of all.splice(0)) if (existsSync(`/proc/${pid}`)) process.kill(pid, 'SIGCONT')
+  }
 }
 
 describe('servers that go and come back', () => {
@@ -172,6 +191,84 @@ describe('servers that go and come back', () => {
     expect(answers.slice(-5).every(({ status }) => status < 500)).toBe(true)
     expect((await storedPages(portal, application)).versions['purpose']).toBeGreaterThanOrEqual(saved)
     expect(await statusOf(browser, paths.ready)).toBe(200)
+  })
+
+  it('S54 Postgres that hangs: every page says so in bounded time, the others go on, and all is well afterwards', async () => {
+    await browser.get(paths.answerPage(application, 'purpose'))
+    const token = browser.token()
+    const version = (await storedPages(portal, application)).versions['purpose'] ?? 0
+    const resume = hang(postgres.pid)
+    try {
+      const started = performance.now()
+      expect(await statusOf(nobody(), paths.home)).toBe(200)
+      const save = { _csrf: token, purpose: '没有回音', version: String(version), action: 'save-draft' }
+      const answers = await Promise.all([
+        ...Array.from({ length: 24 }, () => browser.raw(paths.applications)),
+        browser.post(paths.answerPage(application, 'purpose'), save),
+      ])
+      expect(performance.now() - started).toBeLessThan(12_000)
+      for (const answer of answers) {
+        expect([answer.status, Number(answer.headers.get('retry-after')) > 0]).toEqual([503, true])
+        expect(await answer.text()).toContain('<h1')
+      }
+    } finally {
+      resume()
+    }
+    expect(await recovery(browser, paths.applications)).toBeLessThan(10_000)
+    expect(await recovery(nobody(), paths.ready)).toBeLessThan(10_000)
+    expect((await storedPages(portal, application)).versions['purpose'] ?? 0).toBe(version)
+  }, 40_000)
+
+  it('S54 a change whose end the server does not confirm counts as not made, and its connection is given up', async () => {
+    const short = { statement: 300, answer: 500 }
+    const db = openDatabase(postgres.databaseUrl, createLogger('silent'), { read: short, write: short })
+    let resume = (): void => undefined
+    try {
+      const change = db.knex.transaction(async (trx) => {
+        await trx.raw('select 1')
+        resume = hang(postgres.pid)
+      })
+      await expect(change).rejects.toSatisfy(isConnectionLoss)
+      await expect(db.read({ name: 'one', text: 'select 1' }, [])).rejects.toSatisfy(isConnectionLoss)
+      resume()
+      await expect(db.knex.raw('select 1')).resolves.toBeDefined()
+    } finally {
+      resume()
+      await db.close()
+    }
+  })
+
+  it('a full disk of Postgres is told as one, and nothing that was stored is lost', async () => {
+    const { knex } = portal.owner
+    await browser.get(paths.answerPage(application, 'purpose'))
+    const before = await storedPages(portal, application)
+    await knex.raw(`
+      create function no_space() returns trigger language plpgsql as
+        $$ begin raise exception 'could not extend file: No space left on device' using errcode = 'disk_full'; end $$;
+      create trigger no_space before insert or update on answer for each row execute function no_space()`)
+    try {
+      const page = await browser.submit('main form', { purpose: '写不下的内容', action: 'save-draft' })
+      expect([page.status, page.$('h1').text()]).toEqual([507, '暂时无法保存'])
+    } finally {
+      await knex.raw('drop trigger no_space on answer; drop function no_space()')
+    }
+    expect(await storedPages(portal, application)).toEqual(before)
+  })
+
+  it('a Redis with no room left reads on; what must write says so with Retry-After', async () => {
+    const admin = new Redis(redis.url)
+    try {
+      await admin.config('SET', 'maxmemory', '1')
+      expect(await statusOf(browser, paths.applications)).toBe(200)
+      const refused = await nobody().get(paths.verifyDocument('TESTC22222222222'))
+      expect([refused.status, refused.$('h1').text()]).toEqual([503, '服务暂时不可用'])
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+      await admin.config('SET', 'maxmemory', '0')
+      expect(await statusOf(nobody(), paths.loginPersonal)).toBe(200)
+    } finally {
+      await admin.config('SET', 'maxmemory', '0')
+      admin.disconnect()
+    }
   })
 
   it('S54 jobs go on after a restart of Postgres, without a restart of the portal', async () => {
