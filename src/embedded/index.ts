@@ -2,9 +2,10 @@ import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 
 import type { Log } from './executables.ts'
+import { keepRunning } from './keep-running.ts'
 import { lockDataFolder } from './lock.ts'
-import { startPostgres } from './postgres.ts'
-import { startRedis } from './redis.ts'
+import { startPostgres, type EmbeddedPostgres } from './postgres.ts'
+import { startRedis, type EmbeddedRedis } from './redis.ts'
 
 export type EmbeddedServers = {
   /** For the portal: role portal_app, no DDL. */
@@ -19,23 +20,50 @@ export type EmbeddedServers = {
   readonly stop: () => Promise<void>
 }
 
+const leave = (line: string): void => {
+  process.stderr.write(`${line}\n`)
+  process.exit(1)
+}
+
 /**
  * Starts Postgres and Redis as child processes over `dataDir`, which is made when missing. They end with this process,
- * whatever ends it. Throws one line when another portal uses the folder or a server cannot run here.
+ * whatever ends it; one that dies is started again at the same address. Throws one line when another portal uses the
+ * folder or a server cannot run here; `lost` gets one line when a server that ran cannot be kept running, by default to
+ * end the process with it.
  */
-export const startEmbedded = async (dataDir: string, log: Log): Promise<EmbeddedServers> => {
+export const startEmbedded = async (
+  dataDir: string,
+  log: Log,
+  lost: (line: string) => void = leave,
+): Promise<EmbeddedServers> => {
   const folder = resolve(dataDir)
   mkdirSync(folder, { recursive: true })
   const unlock = lockDataFolder(folder)
-  const [postgres, redis] = await Promise.allSettled([startPostgres(folder, log), startRedis(folder, log)])
+  const [postgres, redis] = await Promise.allSettled([
+    keepRunning(
+      'PostgreSQL',
+      (died?: EmbeddedPostgres) =>
+        startPostgres(folder, log, died ? { port: Number(new URL(died.databaseUrl).port) } : {}),
+      log,
+      lost,
+    ),
+    keepRunning('Redis', (died?: EmbeddedRedis) => startRedis(folder, log, died), log, lost),
+  ])
   if (postgres.status === 'fulfilled' && redis.status === 'fulfilled') {
-    const { databaseUrl, ownerDatabaseUrl, adminDatabaseUrl } = postgres.value
+    const { databaseUrl, ownerDatabaseUrl, adminDatabaseUrl } = postgres.value.current()
     return {
       databaseUrl,
       ownerDatabaseUrl,
       adminDatabaseUrl,
-      redisUrl: redis.value.redisUrl,
-      pids: { postgres: postgres.value.pid, redis: redis.value.pid },
+      redisUrl: redis.value.current().redisUrl,
+      pids: {
+        get postgres() {
+          return postgres.value.current().pid
+        },
+        get redis() {
+          return redis.value.current().pid
+        },
+      },
       stop: async () => {
         await Promise.all([postgres.value.stop(), redis.value.stop()])
         unlock()

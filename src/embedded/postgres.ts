@@ -28,6 +28,7 @@ export type EmbeddedPostgres = {
   /** The superuser, for maintenance and tests. */
   readonly adminDatabaseUrl: string
   readonly pid: number
+  readonly died: Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -224,6 +225,7 @@ export const startPostgres = async (
     ownerDatabaseUrl: url('owner', database),
     adminDatabaseUrl: url('admin', 'postgres'),
     pid: child.pid,
+    died: child.died,
     stop: child.stop,
   }
 }

@@ -96,9 +96,13 @@ export const readPid = (file: string): number | undefined => {
   }
 }
 
-/** A running child server. `ended` gives true once it has gone, `output` what it wrote to its log since this start. */
+/**
+ * A running child server. `ended` gives true once it has gone, `output` what it wrote to its log since this start;
+ * `died` resolves when it ended although nobody stopped it.
+ */
 export type ChildServer = {
   readonly pid: number
+  readonly died: Promise<void>
   readonly ended: () => boolean
   readonly output: () => string
   readonly stop: () => Promise<void>
@@ -152,13 +156,17 @@ export const startChild = async (options: ChildOptions): Promise<ChildServer> =>
   watcher.stdin?.on('error', () => undefined)
 
   let stopping = false
+  const { promise: died, resolve: sayThatItDied } = Promise.withResolvers<void>()
   const ended = (): boolean => child.exitCode !== null || child.signalCode !== null
   child.once('exit', (code, killedBy) => {
     watcher.stdin?.end('stopped\n')
-    if (!stopping) log(`${name} ended by itself (${String(killedBy ?? code)}); its log is ${logFile}`)
+    if (stopping) return
+    log(`${name} ended by itself (${String(killedBy ?? code)}); its log is ${logFile}`)
+    sayThatItDied()
   })
   return {
     pid,
+    died,
     ended,
     output: () => readFileSync(logFile).subarray(start).toString('utf8'),
     stop: async () => {

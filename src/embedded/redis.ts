@@ -11,6 +11,7 @@ import { type ChildServer, freePort, readPid, startChild, stopLeftover } from '.
 export type EmbeddedRedis = {
   readonly redisUrl: string
   readonly pid: number
+  readonly died: Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -61,14 +62,14 @@ const answers = async (url: string, child: ChildServer): Promise<boolean> => {
 }
 
 /**
- * Starts Redis (or Valkey) on 127.0.0.1 over `<dataDir>/redis`, at `options.port` or any free port, with an append-only
- * file, so that sessions survive a restart. Installs it where it may; throws one line saying what to do otherwise.
+ * Starts Redis (or Valkey) on 127.0.0.1 over `<dataDir>/redis`, at the address of `before` or any free port, with an
+ * append-only file, so that sessions survive a restart. Installs it where it may; throws one line saying what to do otherwise.
  * Stops a server that a killed portal left there. The caller holds the folder's lock.
  */
 export const startRedis = async (
   dataDir: string,
   log: Log,
-  options: { readonly port?: number } = {},
+  before?: { readonly redisUrl: string },
 ): Promise<EmbeddedRedis> => {
   const executable = await findOrInstall(log)
   const folder = join(dataDir, 'redis')
@@ -79,10 +80,11 @@ export const startRedis = async (
   const leftover = readPid(pidFile)
   if (leftover !== undefined) await stopLeftover(leftover, folder, 'SIGTERM', log)
 
+  const known = before && new URL(before.redisUrl)
   let output = ''
   for (let attempt = 0; attempt < 5; attempt += 1) {
-    const port = options.port ?? (await freePort())
-    const password = randomBytes(24).toString('hex')
+    const port = known ? Number(known.port) : await freePort()
+    const password = known?.password ?? randomBytes(24).toString('hex')
     writeFileSync(configurationFile, configuration(folder, pidFile, port, password), { mode: 0o600 })
     const command = [executable, configurationFile] as const
     const child = await startChild({
@@ -94,7 +96,7 @@ export const startRedis = async (
       log,
     })
     const redisUrl = `redis://:${password}@127.0.0.1:${String(port)}/0`
-    if (await answers(redisUrl, child)) return { redisUrl, pid: child.pid, stop: child.stop }
+    if (await answers(redisUrl, child)) return { redisUrl, pid: child.pid, died: child.died, stop: child.stop }
     await child.stop()
     output = child.output()
     if (!output.includes('Address already in use')) break

@@ -8,6 +8,7 @@ import { Redis } from 'ioredis'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type EmbeddedServers, startEmbedded } from '../../src/embedded/index.ts'
+import { keepRunning } from '../../src/embedded/keep-running.ts'
 import { waitUntil } from '../../src/embedded/processes.ts'
 import { identityFor, possibleIdentities } from '../../src/embedded/unprivileged.ts'
 
@@ -145,6 +146,36 @@ describe('the servers of npm start', () => {
     for (const file of ['postgres/portal-passwords.json', 'redis/redis.conf']) {
       expect(statSync(join(folder, file)).mode & 0o077).toBe(0)
     }
+  })
+
+  it('are started again at the same address when they are killed, with what they kept', async () => {
+    await query(servers.ownerDatabaseUrl, 'CREATE TABLE outlives (id int)')
+    await withRedis(servers.redisUrl, (redis) => redis.set('outlives', 'yes'))
+    const { postgres, redis } = servers.pids
+    for (const pid of [postgres, redis]) process.kill(pid, 'SIGKILL')
+    expect(await waitUntil(() => servers.pids.postgres !== postgres && servers.pids.redis !== redis, 30_000)).toBe(true)
+    expect(await query(servers.ownerDatabaseUrl, 'SELECT count(*)::int AS n FROM outlives')).toEqual([{ n: 0 }])
+    expect(await withRedis(servers.redisUrl, (client) => client.get('outlives'))).toBe('yes')
+  }, 40_000)
+
+  it('are given up with one line when they die again and again', async () => {
+    const lines: string[] = []
+    let started = 0
+    const given = Promise.withResolvers<void>()
+    const stopped: number[] = []
+    const server = () => {
+      started += 1
+      const mine = started
+      return Promise.resolve({ died: Promise.resolve(), stop: () => Promise.resolve(void stopped.push(mine)) })
+    }
+    const kept = await keepRunning('PostgreSQL', server, silent, (line) => {
+      lines.push(line)
+      given.resolve()
+    })
+    await given.promise
+    await kept.stop()
+    expect([started, stopped]).toEqual([5, [5]])
+    expect(lines).toEqual(['PostgreSQL ends again and again; the portal cannot run without it'])
   })
 
   it('refuse a second portal over the same folder', async () => {
