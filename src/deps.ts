@@ -1,4 +1,5 @@
 import type { Config } from './config.ts'
+import { createAnchorStore, followAudit } from './db/audit-anchor.ts'
 import { createCommandRunner, createExclusiveRunner } from './db/command.ts'
 import { openDatabase } from './db/client.ts'
 import { createCaptcha } from './infra/captcha.ts'
@@ -51,6 +52,10 @@ export const createDeps = async (config: Config, overrides: { clock?: Clock } = 
   const limits = createLimits(redis)
   const metrics = createMetrics()
   const crypto = createFieldCrypto(config.keys)
+  const exclusive = createExclusiveRunner(db.knex)
+  const store = createAnchorStore(config.dataDir, config.keys.field)
+  const anchor = followAudit({ store, exclusive, clock, log })
+  anchor.soon()
   return {
     config,
     publicUrl,
@@ -59,8 +64,8 @@ export const createDeps = async (config: Config, overrides: { clock?: Clock } = 
     clock,
     redis,
     db,
-    command: createCommandRunner(db.knex, clock),
-    exclusive: createExclusiveRunner(db.knex),
+    command: createCommandRunner(db.knex, clock, anchor.soon),
+    exclusive,
     crypto,
     passwords: createPasswords(config.keys.pepper, config.bcryptCost),
     files: await createFileStore(config.dataDir),
@@ -86,6 +91,7 @@ export const createDeps = async (config: Config, overrides: { clock?: Clock } = 
     /** Set while the process drains: readiness says no, so that nothing new is sent here. */
     draining: { value: false },
     close: async () => {
+      await anchor.close()
       await db.close()
       redis.disconnect()
     },

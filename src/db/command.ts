@@ -35,12 +35,12 @@ export const createExclusiveRunner =
 
 /**
  * Opens the transaction of a change. Jobs and audit rows are collected and written as its last statements;
- * a command that recorded nothing throws, so no change goes unrecorded.
+ * a command that recorded nothing throws, so no change goes unrecorded. `recorded` is told of each that ended well.
  */
 export const createCommandRunner =
-  (knex: Knex, clock: Clock): CommandRunner =>
-  (who, work) =>
-    knex.transaction(async (trx) => {
+  (knex: Knex, clock: Clock, recorded: () => void = () => undefined): CommandRunner =>
+  async (who, work) => {
+    const done = await knex.transaction(async (trx) => {
       const now = clock.now()
       const entries: AuditEntry[] = []
       const jobs: { name: JobName; payload: Readonly<Record<string, unknown>>; key: string | null }[] = []
@@ -60,3 +60,6 @@ export const createCommandRunner =
       await appendAudit(trx, entries, who, now)
       return result
     })
+    recorded()
+    return done
+  }

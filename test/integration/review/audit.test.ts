@@ -1,5 +1,8 @@
 import { execFile } from 'node:child_process'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { createAnchorStore, followAudit } from '../../../src/db/audit-anchor.ts'
 import { verifyAudit } from '../../../src/db/audit.ts'
 import { nextNumber } from '../../../src/modules/applications/store.ts'
 import { paths } from '../../../src/web/paths.ts'
@@ -39,15 +42,16 @@ const tampered = async <T>(statements: readonly string[], look: () => Promise<T>
 const faults = async (): Promise<readonly string[]> => (await verifyAudit(portal.owner.knex)).faults
 
 /** The command an operator runs. */
-const runVerify = (): Promise<{ code: number; output: string }> =>
+const runVerify = (...more: readonly string[]): Promise<{ code: number; output: string }> =>
   new Promise((resolve) => {
     const env = {
       ...process.env,
       DATABASE_URL: portal.config.databaseUrl,
       REDIS_URL: portal.config.redisUrl,
       DATA_DIR: portal.config.dataDir,
+      FIELD_KEY: portal.config.keys.field,
     }
-    execFile(process.execPath, ['src/audit-verify.ts'], { env }, (error, stdout, stderr) =>
+    execFile(process.execPath, ['src/audit-verify.ts', ...more], { env }, (error, stdout, stderr) =>
       resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr }),
     )
   })
@@ -110,8 +114,85 @@ describe('the audit chain (S59)', () => {
       code: 0,
       output: expect.stringMatching(/^\d+ audit rows checked, 0 faults/),
     })
-    const found = await tampered([`delete from audit_log where ${chain} and seq = 4`], runVerify)
+    const found = await tampered([`delete from audit_log where ${chain} and seq = 4`], () => runVerify())
     expect(found).toMatchObject({ code: 1, output: expect.stringContaining('shanxi-mzt: row 4 is missing') })
+  })
+
+  /** Rows written from a moment on are gone, and the heads are where they would be without them. */
+  const cut = (where: string): readonly string[] => [
+    `delete from audit_log where ${where}`,
+    'delete from audit_head where chain not in (select chain from audit_log)',
+    `update audit_head h set seq = l.seq, hash = l.hash from audit_log l
+     where l.chain = h.chain and l.seq = (select max(seq) from audit_log m where m.chain = h.chain)`,
+  ]
+  const record = (chainName: string): Promise<void> =>
+    portal.deps.command({ actorKind: 'system' }, async (tx) => {
+      tx.audit({ chain: chainName, action: 'test.anchor', objectKind: 'test' })
+    })
+  const anchorFile = () => join(portal.config.dataDir, 'audit-anchor.json')
+  const anchored = async (): Promise<void> => {
+    const heads = await portal.owner.knex('audit_head').where('seq', '>', 0).select<{ hash: string }[]>('hash')
+    await expect
+      .poll(
+        async () => {
+          const text = await readFile(anchorFile(), 'utf8').catch(() => '')
+          return heads.every(({ hash }) => text.includes(hash))
+        },
+        { timeout: 10_000 },
+      )
+      .toBe(true)
+  }
+
+  test('rows cut from the end are found by the anchor, and a restored backup is told apart and can be accepted', async () => {
+    portal.clock.forward(60_000)
+    const moment = portal.clock.now().toISOString()
+    await record('shanxi-mzt')
+    portal.clock.forward(60_000)
+    await record('platform')
+    await anchored()
+    const one = cut(`${chain} and at >= '${moment}'`)
+    expect(await tampered(one, faults)).toEqual([])
+    const found = await tampered(one, () => runVerify())
+    expect(found.code).toBe(1)
+    expect(found.output).toMatch(/shanxi-mzt: row \d+, written .*, was removed from the end/)
+    expect(found.output).toMatch(/no restored backup explains this: row \d+ of platform/)
+
+    const all = cut(`at >= '${moment}'`)
+    const [restored, accepted, afterwards] = await tampered(all, async () => [
+      await runVerify(),
+      await runVerify('--accept'),
+      await runVerify(),
+    ])
+    expect([restored?.code, restored?.output]).toEqual([1, expect.stringContaining('--accept')])
+    expect(accepted?.code).toBe(0)
+    expect(afterwards).toMatchObject({ code: 0, output: expect.stringMatching(/, 0 faults\n$/) })
+    // The rows are back, so what was accepted meanwhile is not what is there.
+    expect((await runVerify()).code).toBe(1)
+    expect((await runVerify('--accept')).code).toBe(0)
+    expect(await portal.owner.knex('audit_log').where({ action: 'audit.accepted' })).toHaveLength(1)
+  }, 60_000)
+
+  test('an anchor that was edited, or taken away, is told, and the portal does not write over the one', async () => {
+    const text = await readFile(anchorFile(), 'utf8')
+    await writeFile(anchorFile(), text.replace(/"seq":\d+/, '"seq":1'))
+    expect(await runVerify()).toMatchObject({ code: 1, output: expect.stringContaining('was changed') })
+    const edited = await readFile(anchorFile(), 'utf8')
+    const log = { ...portal.deps.log, error: vi.fn() } as unknown as typeof portal.deps.log
+    const { clock, exclusive } = portal.deps
+    const follower = followAudit({
+      store: createAnchorStore(portal.config.dataDir, portal.config.keys.field),
+      exclusive,
+      clock,
+      log,
+    })
+    follower.soon()
+    await follower.close()
+    expect(log.error).toHaveBeenCalledOnce()
+    expect(await readFile(anchorFile(), 'utf8')).toBe(edited)
+    await rm(anchorFile())
+    expect(await runVerify()).toMatchObject({ code: 0, output: expect.stringContaining('no anchor') })
+    await writeFile(anchorFile(), text)
+    expect((await runVerify()).code).toBe(0)
   })
 
   test('the role the portal runs as can neither change nor remove a row, nor empty the table', async () => {
