@@ -22,13 +22,15 @@ export const keepRunning = async <S extends Server>(
   let current = await start()
   let stopping = false
   let restarting: Promise<void> = Promise.resolve()
-  const deaths: number[] = []
+  let deathsThisMinute = 0
 
   const restart = async (): Promise<void> => {
     if (stopping) return
-    const now = performance.now()
-    deaths.push(now)
-    if (deaths.filter((at) => now - at < minute).length > mostDeathsAMinute) {
+    deathsThisMinute += 1
+    setTimeout(() => {
+      deathsThisMinute -= 1
+    }, minute).unref()
+    if (deathsThisMinute > mostDeathsAMinute) {
       lost(`${name} ends again and again; the portal cannot run without it`)
       return
     }

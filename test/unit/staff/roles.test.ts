@@ -9,13 +9,17 @@ import {
   type StaffMember,
 } from '../../../src/core/staff-roles.ts'
 
-const allSets: readonly (readonly StaffRole[])[] = Array.from({ length: 2 ** STAFF_ROLES.length }, (_none, bits) =>
-  STAFF_ROLES.filter((_role, index) => (bits >> index) & 1),
-)
+/** None, each, each with each other, and all: a rule about duties is a rule about two roles, and sets double with each. */
+const roleSets: readonly (readonly StaffRole[])[] = [
+  [],
+  ...STAFF_ROLES.map((role) => [role]),
+  ...STAFF_ROLES.flatMap((one, index) => STAFF_ROLES.slice(index + 1).map((other) => [one, other])),
+  STAFF_ROLES,
+]
 
 describe('separation of duties', () => {
-  it('holds for every set of roles: some, and of one duty only', () => {
-    for (const roles of allSets) {
+  it('holds for every pair of roles: some, and of one duty only', () => {
+    for (const roles of roleSets) {
       const administers = roles.includes('SYS_ADMIN')
       const audits = roles.includes('AUDIT_ADMIN')
       const works = roles.some((role) => role !== 'SYS_ADMIN' && role !== 'AUDIT_ADMIN')
@@ -23,7 +27,10 @@ describe('separation of duties', () => {
       const expected = duties === 0 ? 'NO_ROLE' : duties > 1 ? 'MIXED_DUTIES' : undefined
       expect([roles, rolesFault(roles)]).toEqual([roles, expected])
     }
-    expect(allSets.filter((roles) => rolesFault(roles) === undefined)).toHaveLength(2 ** 7 - 1 + 2)
+    const workers = STAFF_ROLES.length - 2
+    expect(roleSets.filter((roles) => rolesFault(roles) === undefined)).toHaveLength(
+      STAFF_ROLES.length + (workers * (workers - 1)) / 2,
+    )
   })
 
   it('knows roles by name, in the order of the list, and nothing else', () => {
@@ -46,7 +53,7 @@ const members: readonly StaffMember[] = [
 ]
 
 const changes: readonly StaffChange[] = [
-  ...allSets.flatMap((roles) => [
+  ...roleSets.flatMap((roles) => [
     ...[false, true].map((workedHere) => ({ kind: 'create', roles, workedHere }) as const),
     { kind: 'roles', roles } as const,
   ]),
@@ -86,7 +93,7 @@ describe('what an administrator may do', () => {
     const mine = everyCase.filter(
       ({ member }) => member.id !== actor.id && member.idNumberIndex === actor.idNumberIndex,
     )
-    expect(mine.length).toBeGreaterThan(1000)
+    expect(mine.length).toBeGreaterThan(100)
     for (const one of mine) expect(staffFault({ ...one, actor })).toBe('OWN_OTHER_ACCOUNT')
   })
 
