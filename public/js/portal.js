@@ -2,6 +2,7 @@
 // and every page works without any of them.
 
 const parts = [
+  ['[data-captcha-work]', () => import('./captcha-work.js')],
   ['form', () => import('./guard.js')],
   ['[data-autosave]', () => import('./autosave.js')],
   ['input[data-max-bytes]', () => import('./shrink.js')],
@@ -17,7 +18,6 @@ const parts = [
   ['[data-fold-target]', () => import('./fold.js')],
   ['[data-print]', () => import('./print.js')],
   ['body[data-session-minutes]', () => import('./session.js')],
-  ['[data-captcha-work]', () => import('./captcha-work.js')],
 ]
 
 for (const [selector, load] of parts) {

@@ -71,6 +71,7 @@ test('item 9: 验证码 passes by itself: nobody waits or types, and its questio
   page,
 }) => {
   await page.goto('/login/personal')
+  await expect(page.locator('[data-captcha-status]')).toHaveText(/正在验证|已通过/)
   await page.getByLabel('用户名/手机号码/身份证号', { exact: true }).fill('nobody_of_this_name')
   await page.getByLabel('密码', { exact: true }).fill('Wrong#2026')
   await page.keyboard.press('Enter')
