@@ -60,6 +60,8 @@ const betweenModules: readonly string[] = [
   'legal-persons → helpdesk/service-site.ts',
   // The administrator opens to a member of staff what wrong passwords closed.
   'admin → accounts/tries.ts',
+  // The auditor's addresses name accounts by their ids.
+  'admin → applications/store.ts',
   // Whoever changed the password goes on in a browser that is known.
   'account-centre → accounts/known-browser.ts',
   // 用户中心 counts wrong passwords as logging in does, and names the channels of verification.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { auditWords } from '../../src/core/audit-words.ts'
 import { codeOf, filesBelow, textOf } from './sources.ts'
 
 const sources = filesBelow('src', '.ts')
@@ -76,6 +77,23 @@ describe('what is said in one place only', () => {
         .map((hole) => `${file}: ${hole}`),
     )
     expect(odd).toEqual([])
+  })
+})
+
+describe('what people read', () => {
+  it('every action of the audit log that is written out in the code has a Chinese name', () => {
+    const named = new Set(auditWords.map(({ code }) => code))
+    const written = sources
+      .filter((file) => file.startsWith('src/modules/') || file.startsWith('src/web/'))
+      .flatMap((file) => {
+        const code = codeOf(file)
+        return [
+          ...code.matchAll(/\baction: (?:[^,{}\n]*\? )?'([a-z-]+[.-][a-z-]+)'(?: : '([a-z-]+[.-][a-z-]+)')?/g),
+          ...code.matchAll(/\b(?:record|about|ownRecord|recordOf)\((?:\w+, )?'([a-z-]+-[a-z-]+)'/g),
+        ].flatMap(([, ...codes]) => codes.filter((one) => one !== undefined))
+      })
+    expect(written.length).toBeGreaterThan(50)
+    expect([...new Set(written)].filter((code) => !named.has(code))).toEqual([])
   })
 })
 

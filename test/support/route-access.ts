@@ -148,6 +148,7 @@ export const routeAccess: Readonly<Record<string, Access | 'signed'>> = {
   'GET /staff/applications/:id/attachments/:attachment': 'case:read',
   'GET /staff/applications/:id/documents/:document': 'case:read',
   'GET /staff/audit': 'audit:read',
+  'POST /staff/audit': 'audit:read',
   'GET /staff/helpdesk': 'desk:work',
   'POST /staff/helpdesk': 'desk:work',
   'GET /staff/helpdesk/accounts/:id': 'desk:work',

@@ -2,8 +2,11 @@ import { execFile } from 'node:child_process'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { auditActionText } from '../../../src/core/audit-words.ts'
+import { localDate } from '../../../src/core/workflow/deadlines.ts'
 import { createAnchorStore, followAudit } from '../../../src/db/audit-anchor.ts'
 import { verifyAudit } from '../../../src/db/audit.ts'
+import { accountPlaces } from '../../../src/modules/accounts/store.ts'
 import { nextNumber } from '../../../src/modules/applications/store.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { makeCase, signIn, staffOf, type Session } from '../../support/cases.ts'
@@ -236,42 +239,146 @@ describe('the page of the audit log', () => {
     expect(page.status).toBe(200)
     const text = page.$('tbody').text()
     expect(text).toContain('application.')
+    expect(text).toContain('办件')
     expect(text).toContain('shanxi-mzt')
     expect(text).not.toContain('taiyuan-spj')
   })
 
-  test('filters by what was done and to what, and reads on by key', async () => {
-    const row = await portal.owner.knex('application').where({ stage: 'nameApproval' }).first<{ id: string }>('id')
-    const found = await auditor.get(`${paths.staffAudit}?action=application.accept&object=${row.id}`)
-    expect(found.$('tbody tr')).toHaveLength(1)
-    expect(found.$('tbody').text()).toContain('晋窗口')
-    const first = await auditor.get(paths.staffAudit)
-    const next = first.$('a.pages__link[rel=next]').attr('href')
-    if (next) {
-      const second = await auditor.get(next)
-      expect(second.$('tbody tr').length).toBeGreaterThan(0)
-      const back = await auditor.get(second.$('a.pages__link[rel=prev]').attr('href') ?? '')
-      expect(back.$('tbody').text()).toBe(first.$('tbody').text())
+  const rowsOf = (page: Awaited<ReturnType<Session['get']>>): readonly string[] =>
+    page
+      .$('tbody tr')
+      .toArray()
+      .map((row) => page.$(row).text())
+  const search = (fields: Readonly<Record<string, string>>) => auditor.post(paths.staffAudit, fields)
+  const found = async (fields: Readonly<Record<string, string>>) => {
+    const sent = await search(fields)
+    expect([sent.status, sent.location]).toEqual([303, expect.stringContaining(paths.staffAudit)])
+    return auditor.get(sent.location)
+  }
+
+  test('finds by the number of a case, and by what was done in words (7.27)', async () => {
+    const { number } = await portal.owner
+      .knex('application')
+      .where({ stage: 'nameApproval' })
+      .first<{ number: string }>('number')
+    const page = await found({ number, action: '受理' })
+    expect(rowsOf(page).filter((row) => row.includes('application.accept'))).toHaveLength(1)
+    expect(page.$('tbody').text()).toContain('晋窗口')
+    expect(page.$('tbody').text()).toContain(number)
+    expect([page.$('#number').val(), page.$('#action').val()]).toEqual([number, '受理'])
+    const unknown = await search({ number, action: '飞行' })
+    expect([unknown.status, unknown.$('.govuk-error-message').text()]).toEqual([
+      422,
+      expect.stringContaining('没有这样的操作'),
+    ])
+  })
+
+  test('finds by a person, who stands in the address as an id only (7.27)', async () => {
+    const { id } = await staffOf(portal, 'WINDOW')
+    const byName = await search({ person: '晋窗口' })
+    expect(byName.location).toBe(`${paths.staffAudit}?person=staff%3A${String(id)}`)
+    const page = await auditor.get(byName.location)
+    expect(rowsOf(page).length).toBeGreaterThan(0)
+    for (const row of rowsOf(page)) expect(row).toContain('晋窗口')
+    const account = await portal.owner
+      .knex('account')
+      .join('application as a', 'a.account_id', 'account.id')
+      .first<{ id: string; phone_enc: string; name: string }>('account.id', 'account.phone_enc', 'account.name')
+    const phone = portal.deps.crypto.decrypt(account.phone_enc, accountPlaces.phone(account.id))
+    const sent = await search({ person: phone })
+    expect(sent.location).toBe(`${paths.staffAudit}?person=account%3A${account.id}`)
+    expect(rowsOf(await auditor.get(sent.location)).length).toBeGreaterThan(0)
+    // Of several with one name the right one is chosen by its user name.
+    const several = await search({ person: account.name })
+    expect(several.$('.link-list a').length).toBeGreaterThan(1)
+    const nobody = await search({ person: '查无此人' })
+    expect([nobody.status, nobody.$('#person').val()]).toEqual([422, '查无此人'])
+  })
+
+  test('finds by days of Shanghai and by address (7.27)', async () => {
+    await portal.deps.command({ actorKind: 'system', ip: '203.0.113.7' }, async (tx) =>
+      tx.audit({ chain: 'platform', action: 'login', objectKind: 'account' }),
+    )
+    const { at } = await portal.owner.knex('audit_log').where({ ip: '203.0.113.7' }).first<{ at: Date }>('at')
+    const day = localDate(at)
+    const of = async (fields: Readonly<Record<string, string>>) =>
+      rowsOf(await found({ ip: '203.0.113.7', ...fields })).length
+    expect(await of({})).toBe(1)
+    expect(await of({ from: day, to: day })).toBe(1)
+    expect(await of({ from: day.replaceAll('-', '/') })).toBe(1)
+    expect(await of({ to: '2020-01-01' })).toBe(0)
+    expect(await of({ from: '2099-01-01' })).toBe(0)
+    for (const [field, value, words] of [
+      ['from', '去年', '填写日期'],
+      ['to', '2026-02-30', '填写日期'],
+    ] as const) {
+      const wrong = await search({ [field]: value })
+      expect([wrong.status, wrong.$('.govuk-error-message').text()]).toEqual([422, expect.stringContaining(words)])
     }
+    expect((await search({ from: '2026-12-02', to: '2026-12-01' })).text).toContain('结束日期不能早于开始日期')
+  })
+
+  test('reads on by key, and back', async () => {
+    await portal.deps.command({ actorKind: 'system' }, async (tx) => {
+      for (let made = 0; made < 120; made += 1)
+        tx.audit({ chain: 'platform', action: 'file.sweep', objectKind: 'stored_file', objectId: `s${String(made)}` })
+    })
+    const seen: string[] = []
+    const pages: string[] = []
+    const next = (page: Awaited<ReturnType<Session['get']>>, rel: string) =>
+      page.$(`a.pages__link[rel=${rel}]`).attr('href')
+    let page = await found({ action: '清理无用文件' })
+    for (;;) {
+      seen.push(...rowsOf(page))
+      pages.push(page.$('tbody').text())
+      const link = next(page, 'next')
+      if (link === undefined) break
+      page = await auditor.get(link)
+    }
+    expect([pages.length, new Set(seen).size]).toEqual([3, 120])
+    page = await auditor.get(next(page, 'prev') ?? '')
+    expect(page.$('tbody').text()).toBe(pages[1])
+  })
+
+  test('writes down what the auditor looked for, and names nobody in it', async () => {
+    await found({ number: '1400002026000001', person: '晋窗口' })
+    const { id } = await staffOf(portal, 'WINDOW')
+    const rows = await portal.owner.knex('audit_log').where({ action: 'audit.view' }).orderBy('id', 'desc').limit(2)
+    expect(rows.map((row: { details: unknown }) => row.details)).toEqual([
+      { number: '1400002026000001', person: `staff:${String(id)}` },
+      { people: 1 },
+    ])
+    expect((await auditor.get(paths.staffAudit)).$('tbody').text()).toContain('查看审计日志')
+  })
+
+  test('has a Chinese name for every action that was ever written here', async () => {
+    const written = await portal.owner.knex('audit_log').distinct<{ action: string }[]>('action')
+    expect(
+      written
+        .map(({ action }) => action)
+        .filter((action) => auditActionText(action) === action && !action.startsWith('test.')),
+    ).toEqual([])
   })
 
   test('parameters are values and nothing else', async () => {
-    for (const payload of sqlPayloads)
-      for (const name of ['action', 'object', 'older', 'newer']) {
+    for (const payload of sqlPayloads) {
+      for (const name of ['action', 'number', 'person', 'ip', 'from', 'to', 'older', 'newer']) {
         const page = await auditor.get(`${paths.staffAudit}?${new URLSearchParams({ [name]: payload }).toString()}`)
         expect([200, 400], `${name}=${payload}`).toContain(page.status)
       }
+      const sent = await search({ person: payload, number: payload, ip: payload })
+      expect([303, 422], payload).toContain(sent.status)
+    }
   })
 
   test('a file an official opened is in it', async () => {
-    const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
+    const made = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
     const window = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
-    const file = await portal.owner.knex('attachment').where({ application_id: found.id }).first<{ id: string }>('id')
-    expect((await window.get(paths.staffAttachment(found.id, file.id))).status).toBe(200)
+    const { number } = await made.row()
+    const file = await portal.owner.knex('attachment').where({ application_id: made.id }).first<{ id: string }>('id')
+    expect((await window.get(paths.staffAttachment(made.id, file.id))).status).toBe(200)
     await expect
-      .poll(
-        async () => (await auditor.get(`${paths.staffAudit}?action=file.view&object=${file.id}`)).$('tbody tr').length,
-      )
+      .poll(async () => rowsOf(await found({ number: number ?? '', action: '查看材料或文书' })).length)
       .toBe(1)
   })
 })
