@@ -3,7 +3,7 @@ import type { FileType } from './matters/define.ts'
 /** Kinds of file the portal takes and serves: what they are called, and whether a browser may show them in a page. */
 export const fileTypes = {
   pdf: { mime: 'application/pdf', extensions: ['pdf'], text: 'PDF', inline: true },
-  jpg: { mime: 'image/jpeg', extensions: ['jpg', 'jpeg'], text: 'JPG', inline: true },
+  jpg: { mime: 'image/jpeg', extensions: ['jpg', 'jpeg', 'jpe', 'jfif'], text: 'JPG', inline: true },
   png: { mime: 'image/png', extensions: ['png'], text: 'PNG', inline: true },
 } as const satisfies Record<
   FileType,
@@ -11,6 +11,8 @@ export const fileTypes = {
 >
 
 export const maxFileBytes = 10 * 1024 * 1024
+/** What an upload form reads of one file: so that a file somewhat too large is told of beside its field, by name. */
+export const largestUpload = 3 * maxFileBytes
 export const maxApplicationBytes = 100 * 1024 * 1024
 
 const nameCharacters = 120
@@ -30,4 +32,21 @@ export const cleanFileName = (raw: string): string => {
   const dot = plain.lastIndexOf('.')
   const ending = dot > 0 && plain.length - dot <= 6 ? plain.slice(dot) : ''
   return `${characters.slice(0, nameCharacters - ending.length).join('')}${ending}`
+}
+
+const endingOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1).toLowerCase()
+
+const pictures: readonly FileType[] = ['jpg', 'png']
+
+const hasEndingOf = (name: string, type: FileType): boolean =>
+  (fileTypes[type].extensions as readonly string[]).includes(endingOf(name))
+
+/**
+ * The name under which a file whose bytes are of `type` is kept: a picture that carries another picture's ending gets
+ * its own, as phones and chat programmes mix them up. Undefined when the name claims something else altogether.
+ */
+export const fittingName = (name: string, type: FileType): string | undefined => {
+  if (hasEndingOf(name, type)) return name
+  const mixedUp = pictures.includes(type) && pictures.some((other) => hasEndingOf(name, other))
+  return mixedUp ? `${name.slice(0, name.lastIndexOf('.'))}.${fileTypes[type].extensions[0]}` : undefined
 }

@@ -1,0 +1,35 @@
+/**
+ * What may be wrong with an uploaded file, and what is said about it. `formats` names the kinds that are taken at this
+ * place. The one table: whoever looks into files gives a key, whoever answers gives the sentence.
+ */
+export const fileFindings = {
+  empty: () => '文件是空的（0字节），请重新选择',
+  unknown: (formats) => `文件内容不是${formats}格式，请转换后上传`,
+  'other-ending': () => '文件名的后缀与内容不一致，请改正后缀后上传',
+  // Formats that people bring and the portal does not take: how to come from there to one it takes.
+  heic: (formats) =>
+    `这是手机的HEIC照片，网页不能显示。苹果手机请在“设置→相机→格式”选择“兼容性最佳”后重新拍摄，或者在相册里把照片导出、截屏为JPG；这里可以上传${formats}`,
+  webp: (formats) => `这是WebP图片，请用画图、看图软件打开后另存为JPG或PNG；这里可以上传${formats}`,
+  bitmap: (formats) => `这是BMP、TIFF或GIF图片，请用画图、看图软件打开后另存为JPG或PNG；这里可以上传${formats}`,
+  word: (formats) => `这是Word或WPS文字文档，请打开后选择“另存为”或“输出为PDF”；这里可以上传${formats}`,
+  sheet: (formats) => `这是Excel或WPS表格，请打开后选择“另存为”或“输出为PDF”；这里可以上传${formats}`,
+  slides: (formats) => `这是PPT或WPS演示文稿，请打开后选择“另存为”或“输出为PDF”；这里可以上传${formats}`,
+  office: (formats) => `这是Word、Excel或WPS文档，请打开后选择“另存为”或“输出为PDF”；这里可以上传${formats}`,
+  ofd: (formats) => `这是OFD文件，请用OFD阅读软件转换（打印）为PDF；这里可以上传${formats}`,
+  archive: (formats) => `这是压缩包，请解压后逐个上传其中的文件；这里可以上传${formats}`,
+  'pdf-broken': () => '文件不完整或不是有效的PDF，请重新导出后上传',
+  'pdf-mixed': () => '文件内容混有其他格式，请重新导出为普通PDF后上传',
+  'pdf-locked': () => 'PDF设置了打开密码，或者用本系统不支持的方式加密，请去除后上传',
+  'pdf-active': () => 'PDF含有脚本、附件或动态表单，请打印为普通PDF后上传',
+  'pdf-unreadable': () => 'PDF的内容无法检查，请打印为普通PDF后上传',
+  'pdf-not-fixed': () => 'PDF里有填写或批注的内容没有固定在页面上，请打印为普通PDF后上传',
+  'pdf-too-long': () => 'PDF的页数或内容过多，请拆分为几个文件后上传',
+  'picture-broken': () => '图片已损坏，请重新拍摄或扫描后上传',
+  'picture-odd': () => '图片的编码方式少见，无法检查，请用画图、看图软件另存为普通JPG或PNG后上传',
+  'picture-moving': () => '这是动态图片，请截取其中一幅，另存为JPG或PNG后上传',
+  'picture-too-large': () => '图片的尺寸过大，请缩小到5000万像素以内后上传',
+  'picture-grown': () => '图片过大，请缩小后上传',
+  'too-costly': () => '文件过于复杂，检查没有完成，请重新扫描或打印为普通PDF、JPG后上传',
+} as const satisfies Record<string, (formats: string) => string>
+
+export type FileFinding = keyof typeof fileFindings

@@ -1,0 +1,24 @@
+import type { FileFinding } from '../../core/file-findings.ts'
+import type { FileType } from '../../core/matters/define.ts'
+
+/** What a file is looked at for: to be kept and shown, or to be compared with a face. */
+export type Purpose = 'keep' | 'face'
+
+/** One file to look at. Both paths lie in the upload folder; what is made of the file is written to `output`. */
+export type Job = {
+  readonly input: string
+  readonly output: string
+  readonly accept: readonly FileType[]
+  readonly purpose: Purpose
+}
+
+/** What came of it: the kind of file, and whether `output` stands in its place or beside it; or what is wrong. */
+export type Verdict =
+  | { readonly ok: true; readonly type: FileType; readonly original: 'kept' | 'replaced' }
+  | { readonly ok: false; readonly finding: FileFinding }
+
+/** What the child says: that it stands ready, the verdict on its file, or a fault that is no fault of the file. */
+export type Message =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'verdict'; readonly verdict: Verdict }
+  | { readonly kind: 'fault'; readonly code: string | undefined; readonly message: string }
