@@ -29,7 +29,7 @@ const changeable = {
   organization: 'valid_from, valid_to',
   organization_person: null,
   former_name: null,
-  stored_file: 'created_at',
+  stored_file: 'created_at, shown_sha256',
   number_sequence: 'last',
   name_reservation: 'released_at',
   correction: 'closed_at',

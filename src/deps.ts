@@ -6,6 +6,7 @@ import { createCaptcha } from './infra/captcha.ts'
 import { systemClock, type Clock } from './infra/clock.ts'
 import { createFieldCrypto } from './infra/field-crypto.ts'
 import { createFileStore } from './infra/file-store.ts'
+import { createInspector } from './infra/inspector/pool.ts'
 import { createIdentityGateway } from './infra/identity/gateway.ts'
 import { createKeptForms } from './infra/kept-forms.ts'
 import { createLimits } from './infra/limits.ts'
@@ -56,6 +57,8 @@ export const createDeps = async (config: Config, overrides: { clock?: Clock } = 
   const store = createAnchorStore(config.dataDir, config.keys.field)
   const anchor = followAudit({ store, exclusive, clock, log })
   anchor.soon()
+  const files = await createFileStore(config.dataDir)
+  const inspector = createInspector(files.uploadFolder, log)
   return {
     config,
     publicUrl,
@@ -68,7 +71,8 @@ export const createDeps = async (config: Config, overrides: { clock?: Clock } = 
     exclusive,
     crypto,
     passwords: createPasswords(config.keys.pepper, config.bcryptCost),
-    files: await createFileStore(config.dataDir),
+    files,
+    inspector,
     keptForms: createKeptForms(redis, crypto),
     uploads: createUploadPlaces(redis),
     limits,
@@ -92,6 +96,7 @@ export const createDeps = async (config: Config, overrides: { clock?: Clock } = 
     draining: { value: false },
     close: async () => {
       await anchor.close()
+      await inspector.close()
       await db.close()
       redis.disconnect()
     },

@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'BUSY'
   | 'UNAVAILABLE'
   | 'STORAGE_FULL'
+  | 'NOT_SHOWN'
   | 'BAD_REQUEST'
 
 /** A refusal with a code the person in front of the screen can be told about. `detail` is a Chinese sentence. */

@@ -1,11 +1,11 @@
 /**
  * What may be wrong with an uploaded file, and what is said about it. `formats` names the kinds that are taken at this
- * place. The one table: whoever looks into files gives a key, whoever answers gives the sentence.
+ * place, or what the file is. The one table: whoever looks into files gives a key, whoever answers gives the sentence.
  */
-export const fileFindings = {
+const fileFindings = {
   empty: () => '文件是空的（0字节），请重新选择',
   unknown: (formats) => `文件内容不是${formats}格式，请转换后上传`,
-  'other-ending': () => '文件名的后缀与内容不一致，请改正后缀后上传',
+  'other-ending': (formats) => `文件名的后缀与内容不一致：内容是${formats}，请改正后缀后上传`,
   // Formats that people bring and the portal does not take: how to come from there to one it takes.
   heic: (formats) =>
     `这是手机的HEIC照片，网页不能显示。苹果手机请在“设置→相机→格式”选择“兼容性最佳”后重新拍摄，或者在相册里把照片导出、截屏为JPG；这里可以上传${formats}`,
@@ -33,3 +33,27 @@ export const fileFindings = {
 } as const satisfies Record<string, (formats: string) => string>
 
 export type FileFinding = keyof typeof fileFindings
+
+/** What endings say of formats whose bytes are those of any archive. A name is only a claim: it only makes the advice better. */
+const byEnding: Readonly<Record<string, FileFinding>> = {
+  doc: 'word',
+  docx: 'word',
+  wps: 'word',
+  xls: 'sheet',
+  xlsx: 'sheet',
+  et: 'sheet',
+  ppt: 'slides',
+  pptx: 'slides',
+  dps: 'slides',
+  ofd: 'ofd',
+  heic: 'heic',
+  heif: 'heic',
+}
+const vague: readonly FileFinding[] = ['unknown', 'archive', 'office']
+
+/** The sentence for a finding about the file of that name. */
+export const findingText = (finding: FileFinding, name: string, formats: string): string => {
+  const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase()
+  const named = vague.includes(finding) && Object.hasOwn(byEnding, ending) ? byEnding[ending] : undefined
+  return fileFindings[named ?? finding](formats)
+}

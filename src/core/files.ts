@@ -11,8 +11,6 @@ export const fileTypes = {
 >
 
 export const maxFileBytes = 10 * 1024 * 1024
-/** What an upload form reads of one file: so that a file somewhat too large is told of beside its field, by name. */
-export const largestUpload = 3 * maxFileBytes
 export const maxApplicationBytes = 100 * 1024 * 1024
 
 const nameCharacters = 120

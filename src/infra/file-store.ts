@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, mkdtemp, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { constants, copyFile, mkdir, mkdtemp, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Readable } from 'node:stream'
@@ -18,6 +18,8 @@ export type FileStore = {
   readonly take: (temporaryPath: string, sha256: string) => Promise<void>
   /** Stores bytes made by the portal itself. Durable and whole when it resolves. */
   readonly put: (bytes: Buffer) => Promise<FileFacts>
+  /** Puts a copy of a stored file into the upload folder, to be looked into; gives where. Whoever asked removes it. */
+  readonly lend: (sha256: string) => Promise<string>
   readonly stream: (sha256: string) => Promise<Readable>
   readonly bytes: (sha256: string) => Promise<Buffer>
   readonly has: (sha256: string) => Promise<boolean>
@@ -95,6 +97,11 @@ export const createFileStore = async (dataDir: string): Promise<FileStore> => {
       const found = await hashFile(temporaryPath)
       await take(temporaryPath, found.sha256)
       return found
+    },
+    lend: async (sha256) => {
+      const path = join(uploadFolder, randomUUID())
+      await copyFile(join(root, keyOf(sha256)), path, constants.COPYFILE_FICLONE)
+      return path
     },
     stream: (sha256) => disk.getStream(keyOf(sha256)),
     bytes: async (sha256) => Buffer.from(await disk.getBytes(keyOf(sha256))),

@@ -48,6 +48,11 @@ export const errorPages = {
     title: '暂时无法保存',
     text: '存储空间不足，刚才提交的内容没有保存，以前保存的没有丢失。请稍后再试。',
   },
+  NOT_SHOWN: {
+    status: 422,
+    title: '文件不能打开',
+    text: '这份文件是以前上传的，现在的安全检查不能打开它。请上传人重新导出为普通PDF后再次上传。',
+  },
   BAD_REQUEST: { status: 400, title: '请求有误', text: '系统无法理解这个请求。请从首页重新进入。' },
 } as const satisfies Record<ErrorCode, ErrorFacts>
 

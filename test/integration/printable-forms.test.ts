@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { printableFormCodes } from '../../src/core/printable-forms/index.ts'
@@ -7,6 +6,7 @@ import { register, testPerson } from '../support/accounts.ts'
 import { createBrowser, type Browser } from '../support/browser.ts'
 import { acceptTerms, browserOf, createAccount } from '../support/people.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
+import { poppler } from '../support/poppler.ts'
 
 let portal: TestPortal
 let person: Browser

@@ -17,9 +17,25 @@ export const stageAt = (code: StageCode) => {
   return found
 }
 
-/** The smallest text that the portal takes for a PDF; every `mark` gives other bytes. */
+/** A small PDF of one empty page; every `mark` gives other bytes. */
 export const tinyPdf = (mark: string): Buffer<ArrayBuffer> =>
-  Buffer.from(`%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n% ${mark}\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n`)
+  Buffer.from(
+    `%PDF-1.4
+1 0 obj
+<< /Type /Catalog /Pages 2 0 R >>
+endobj
+2 0 obj
+<< /Type /Pages /Count 1 /Kids [3 0 R] >>
+endobj
+3 0 obj
+<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] >>
+endobj
+% ${mark}
+trailer
+<< /Root 1 0 R >>
+%%EOF
+`,
+  )
 
 /** Puts a file under a material of an application, as an upload would leave it. Gives the attachment's id. */
 export const putFile = async (

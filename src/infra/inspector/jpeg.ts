@@ -25,11 +25,7 @@ const marker = {
 const usualFrames = new Set([0xc0, 0xc1, 0xc2])
 
 const isFrame = (code: number): boolean =>
-  code >= 0xc0 &&
-  code <= 0xcf &&
-  code !== marker.tables &&
-  code !== marker.extension &&
-  code !== marker.arithmetic
+  code >= 0xc0 && code <= 0xcf && code !== marker.tables && code !== marker.extension && code !== marker.arithmetic
 
 /** Where the coded data of a scan end: at the next marker that is neither a stuffed zero nor a restart. */
 const endOfScan = (bytes: Buffer, from: number): number => {

@@ -38,45 +38,52 @@ class Refused extends Error {
   }
 }
 
-const names = (...list: readonly string[]): ReadonlySet<string> => new Set(list)
+const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
 
 /** Actions and parts for which a file is refused: what they do cannot be meant by a paper. */
-const forbiddenActions = names('JavaScript', 'Launch', 'SubmitForm', 'ImportData', 'Rendition')
-const forbiddenParts = names('RichMedia', '3D', 'FileAttachment', 'Screen')
+const forbiddenActions = words('JavaScript Launch SubmitForm ImportData Rendition')
+const forbiddenParts = words('RichMedia 3D FileAttachment Screen')
 
 /**
  * Every key that crosses into the copy below a page's resources. None of them leads to an action, a file, a page or a
  * form: whoever adds one makes sure of that. Keys of the file format not listed here do not exist for the copy.
  */
-const keysOfDrawing = names(
+const keysOfDrawing = new Set([
   // Streams, and how they are packed. `F` (an external file) is not among them.
-  ...['Filter', 'DecodeParms', 'DL', 'Predictor', 'Colors', 'Columns', 'BitsPerComponent', 'EarlyChange', 'K'],
-  ...['EndOfLine', 'EncodedByteAlign', 'Rows', 'EndOfBlock', 'BlackIs1', 'DamagedRowsBeforeError', 'JBIG2Globals'],
-  ...['ColorTransform', 'Type', 'Subtype', 'Name'],
+  ...words(`
+    Filter DecodeParms DL Predictor Colors Columns BitsPerComponent EarlyChange K EndOfLine EncodedByteAlign
+    Rows EndOfBlock BlackIs1 DamagedRowsBeforeError JBIG2Globals ColorTransform Type Subtype Name
+  `),
   // Pictures and forms.
-  ...['Width', 'Height', 'ColorSpace', 'Intent', 'ImageMask', 'Mask', 'SMask', 'SMaskInData', 'Matte', 'Decode'],
-  ...['Interpolate', 'FormType', 'BBox', 'Matrix', 'Resources', 'Group', 'S', 'CS', 'I', 'OC', 'OCGs', 'P', 'VE'],
+  ...words(`
+    Width Height ColorSpace Intent ImageMask Mask SMask SMaskInData Matte Decode Interpolate FormType BBox
+    Matrix Resources Group S CS I OC OCGs P VE
+  `),
   // Fonts.
-  ...['BaseFont', 'FirstChar', 'LastChar', 'Widths', 'FontDescriptor', 'Encoding', 'BaseEncoding', 'Differences'],
-  ...['ToUnicode', 'DescendantFonts', 'CIDSystemInfo', 'Registry', 'Ordering', 'Supplement', 'CIDToGIDMap', 'DW', 'W'],
-  ...['DW2', 'W2', 'FontName', 'FontFamily', 'FontStretch', 'FontWeight', 'Flags', 'FontBBox', 'ItalicAngle'],
-  ...['Ascent', 'Descent', 'Leading', 'CapHeight', 'XHeight', 'StemV', 'StemH', 'AvgWidth', 'MaxWidth'],
-  ...['MissingWidth', 'FontFile', 'FontFile2', 'FontFile3', 'CharSet', 'CIDSet', 'Style', 'Panose', 'Lang', 'FD'],
-  ...['Length1', 'Length2', 'Length3', 'FontMatrix', 'CharProcs', 'CMapName', 'WMode', 'UseCMap'],
+  ...words(`
+    BaseFont FirstChar LastChar Widths FontDescriptor Encoding BaseEncoding Differences ToUnicode
+    DescendantFonts CIDSystemInfo Registry Ordering Supplement CIDToGIDMap DW W DW2 W2 FontName FontFamily
+    FontStretch FontWeight Flags FontBBox ItalicAngle Ascent Descent Leading CapHeight XHeight StemV StemH
+    AvgWidth MaxWidth MissingWidth FontFile FontFile2 FontFile3 CharSet CIDSet Style Panose Lang FD Length1
+    Length2 Length3 FontMatrix CharProcs CMapName WMode UseCMap
+  `),
   // Colours, patterns, shadings and functions.
-  ...['N', 'Alternate', 'Range', 'WhitePoint', 'BlackPoint', 'Gamma', 'Colorants', 'Process', 'Components'],
-  ...['PatternType', 'PaintType', 'TilingType', 'XStep', 'YStep', 'Shading', 'ExtGState', 'ShadingType'],
-  ...['Background', 'AntiAlias', 'Coords', 'Domain', 'Function', 'Extend', 'BitsPerCoordinate', 'BitsPerFlag'],
-  ...['VerticesPerRow', 'FunctionType', 'Size', 'BitsPerSample', 'Order', 'Encode', 'C0', 'C1', 'Functions', 'Bounds'],
+  ...words(`
+    N Alternate Range WhitePoint BlackPoint Gamma Colorants Process Components PatternType PaintType TilingType
+    XStep YStep Shading ExtGState ShadingType Background AntiAlias Coords Domain Function Extend
+    BitsPerCoordinate BitsPerFlag VerticesPerRow FunctionType Size BitsPerSample Order Encode C0 C1 Functions
+    Bounds
+  `),
   // States of drawing.
-  ...['LW', 'LC', 'LJ', 'ML', 'D', 'RI', 'OP', 'op', 'OPM', 'Font', 'BG', 'BG2', 'UCR', 'UCR2', 'TR', 'TR2', 'HT'],
-  ...['FL', 'SM', 'SA', 'BM', 'CA', 'ca', 'AIS', 'TK', 'G', 'BC', 'HalftoneType', 'HalftoneName', 'Frequency'],
-  ...['Angle', 'SpotFunction', 'AccurateScreens', 'TransferFunction', 'Xsquare', 'Ysquare', 'Width2', 'Height2'],
-)
+  ...words(`
+    LW LC LJ ML D RI OP op OPM Font BG BG2 UCR UCR2 TR TR2 HT FL SM SA BM CA ca AIS TK G BC HalftoneType
+    HalftoneName Frequency Angle SpotFunction AccurateScreens TransferFunction Xsquare Ysquare Width2 Height2
+  `),
+])
 
-const kindsOfResources = names('ExtGState', 'ColorSpace', 'Pattern', 'Shading', 'XObject', 'Font', 'Properties')
+const kindsOfResources = words('ExtGState ColorSpace Pattern Shading XObject Font Properties')
 /** Dictionaries whose keys are names somebody gave to things, not keys of the file format. */
-const namedByTheAuthor = names('CharProcs', 'Colorants')
+const namedByTheAuthor = words('CharProcs Colorants')
 
 /** What a value stands for decides which of its keys cross. */
 type Role = 'drawing' | 'resources' | 'named'
@@ -90,9 +97,8 @@ const roleOf = (role: Role, key: string): Role | undefined => {
 }
 
 /** Annotations a viewer draws by itself when they bring no picture of their own. */
-const drawnByViewers = names(
-  ...['FreeText', 'Stamp', 'Ink', 'Line', 'Square', 'Circle', 'Polygon', 'PolyLine'],
-  ...['Highlight', 'Underline', 'Squiggly', 'StrikeOut'],
+const drawnByViewers = words(
+  'FreeText Stamp Ink Line Square Circle Polygon PolyLine Highlight Underline Squiggly StrikeOut',
 )
 const hidden = 0x02
 const notViewed = 0x20
@@ -316,11 +322,9 @@ const placeOf = (context: PDFContext, annotation: PDFDict, appearance: PDFRawStr
   const rect = numbers(context, annotation.get(PDFName.of('Rect')), 4)
   const box = numbers(context, appearance.dict.get(PDFName.of('BBox')), 4)
   if (!rect || !box) return undefined
-  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = numbers(
-    context,
-    appearance.dict.get(PDFName.of('Matrix')),
-    6,
-  ) ?? [1, 0, 0, 1, 0, 0]
+  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = numbers(context, appearance.dict.get(PDFName.of('Matrix')), 6) ?? [
+    1, 0, 0, 1, 0, 0,
+  ]
   const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = box
   const corners = [x1, x2].flatMap((x) => [y1, y2].map((y) => [a * x + c * y + e, b * x + d * y + f] as const))
   const xs = corners.map(([x]) => x)

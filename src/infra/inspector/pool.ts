@@ -14,10 +14,10 @@ const atOnce = 2
  */
 const doors = {
   public: { longestQueue: 16, mostOfOne: 4, atOnce: atOnce - 1 },
-  applicant: { longestQueue: 32, mostOfOne: 4, atOnce },
-  staff: { longestQueue: 32, mostOfOne: 8, atOnce },
+  applicant: { longestQueue: 60, mostOfOne: 30, atOnce },
+  staff: { longestQueue: 60, mostOfOne: 30, atOnce },
   /** Files that were stored before there were safe copies, on their way to somebody's screen. */
-  view: { longestQueue: 16, mostOfOne: 4, atOnce },
+  view: { longestQueue: 30, mostOfOne: 6, atOnce },
 } as const
 
 /** Who brings a file: a door, and the network or account that is counted there. */
@@ -26,14 +26,16 @@ export type Bringer = { readonly door: keyof typeof doors; readonly whose: strin
 /** When a full queue asks to be tried again. */
 const retrySeconds = 10
 
+const unavailable = (): AppError => new AppError('UNAVAILABLE', '文件暂时无法检查，没有保存，请稍候再试', retrySeconds)
+
 /**
  * What one file may cost. A photograph of 48 megapixels that is to be turned upright takes some 550 MB. Processor time is what it is measured by where the system tells it; the time of the clock,
  * which others on the machine take from it, only ends what hangs.
  */
-const budget = { cpuSeconds: 15, wallMilliseconds: 90_000, memoryBytes: 768 * 1024 * 1024 } as const
+const budget = { cpuSeconds: 10, wallMilliseconds: 90_000, memoryBytes: 768 * 1024 * 1024 } as const
 const wallMilliseconds = process.platform === 'linux' ? budget.wallMilliseconds : 30_000
 /** Of it, what the readers of documents may fill with objects of the language. */
-const heapMegabytes = 512
+const heapMegabytes = 320
 const lookEveryMilliseconds = 25
 
 /** A process reads so many files, then a fresh one: what a library keeps of one file does not pile up. */
@@ -61,13 +63,16 @@ const fenceOf = (folder: string): readonly string[] =>
 
 const start = (folder: string): ChildProcess => {
   const args = [...fenceOf(folder), '--no-warnings', `--max-old-space-size=${heapMegabytes}`, entry]
-  const options = { cwd: root, env: { MALLOC_MMAP_THRESHOLD_: '262144', MALLOC_ARENA_MAX: '2' }, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] } as const
+  const options = {
+    cwd: root,
+    env: { MALLOC_MMAP_THRESHOLD_: '262144', MALLOC_ARENA_MAX: '2' },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  } as const
   return process.platform === 'linux'
-    ? spawn(
-        '/bin/sh',
-        ['-c', `ulimit -c 0 -t ${cpuSecondsOfOneChild}; exec "$0" "$@"`, process.execPath, ...args],
-        { ...options, stdio: [...options.stdio] },
-      )
+    ? spawn('/bin/sh', ['-c', `ulimit -c 0 -t ${cpuSecondsOfOneChild}; exec "$0" "$@"`, process.execPath, ...args], {
+        ...options,
+        stdio: [...options.stdio],
+      })
     : spawn(process.execPath, args, { ...options, stdio: [...options.stdio] })
 }
 
@@ -222,14 +227,14 @@ export const createInspector = (folder: string, log: ReturnType<typeof createLog
     clearTimeout(child.idle)
     const lost = finish(child)
     const why = child.ended ?? how
-    if (closed) lost?.reject(new AppError('UNAVAILABLE'))
+    if (closed) lost?.reject(unavailable())
     else if (lost) {
       log.warn({ why, door: lost.bringer.door }, 'a file was too much for the inspector')
       lost.resolve({ ok: false, finding: 'too-costly' })
     } else if (!child.ready) {
       // It never came up: no file is to blame, and trying on would go on for ever.
       log.error({ why, complaint: child.complaint }, 'the inspector does not start')
-      for (const each of waiting.splice(0)) each.reject(new AppError('UNAVAILABLE'))
+      for (const each of waiting.splice(0)) each.reject(unavailable())
     }
     serve()
   }
@@ -270,18 +275,18 @@ export const createInspector = (folder: string, log: ReturnType<typeof createLog
   return {
     inspect: (job, bringer) =>
       new Promise((resolveJob, reject) => {
-        if (closed) return reject(new AppError('UNAVAILABLE'))
+        if (closed) return reject(unavailable())
         const { longestQueue, mostOfOne } = doors[bringer.door]
         const own = [...running(), ...waiting].filter((each) => keyOf(each.bringer) === keyOf(bringer)).length
         const there = waiting.filter((each) => each.bringer.door === bringer.door).length
         if (there >= longestQueue || own >= mostOfOne)
-          return reject(new AppError('BUSY', '现在等待检查的文件较多，请稍候再试', retrySeconds))
+          return reject(new AppError('BUSY', '现在等待检查的文件较多，没有保存，请稍候再试', retrySeconds))
         waiting.push({ job, bringer, resolve: resolveJob, reject })
         serve()
       }),
     close: async () => {
       closed = true
-      for (const each of waiting.splice(0)) each.reject(new AppError('UNAVAILABLE'))
+      for (const each of waiting.splice(0)) each.reject(unavailable())
       await Promise.all(
         [...children].map(
           (child) =>

@@ -14,6 +14,7 @@ import {
   type MissingLegalAccount,
   type UnitWithoutAccount,
 } from '../legal-persons/queries.ts'
+import type { ServedFile } from '../files/serve.ts'
 import { openAnswers, type AnswerRow } from './answers.ts'
 import type { CorrectionItem, OpenCorrection } from './corrections.ts'
 import { isId, type ApplicationRow, type EventRow } from './store.ts'
@@ -227,7 +228,7 @@ export const myApplications = async (
 
 const attachmentStatement: Statement = {
   name: 'attachment-one',
-  text: `select t.name, t.sha256, f.type from attachment t
+  text: `select t.name, t.sha256, f.type, f.shown_sha256 as shown from attachment t
     join stored_file f on f.sha256 = t.sha256 join application a on a.id = t.application_id
     where t.id = $1 and a.id = $2 and a.account_id = $3`,
 }
@@ -238,13 +239,9 @@ export const findAttachment = async (
   applicationId: string,
   attachmentId: string,
   accountId: string,
-): Promise<{ name: string; sha256: string; type: string }> => {
+): Promise<ServedFile> => {
   if (!isId(applicationId) || !isId(attachmentId)) throw new AppError('NOT_FOUND')
-  const [row] = await db.read<{ name: string; sha256: string; type: string }>(attachmentStatement, [
-    attachmentId,
-    applicationId,
-    accountId,
-  ])
+  const [row] = await db.read<ServedFile>(attachmentStatement, [attachmentId, applicationId, accountId])
   if (!row) throw new AppError('NOT_FOUND')
   return row
 }

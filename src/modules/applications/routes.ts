@@ -99,7 +99,10 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
         if (refused) return showMaterial(context, material.code, [refused.message], errorPages[refused.code].status)
         const files = (req.files ?? []) as Files
         if (files.length === 0) return showMaterial(context, material.code, ['请选择要上传的文件'], 422)
-        const { received, errors } = await receiveFiles(deps, files, material.accept)
+        const { received, errors, status } = await receiveFiles(deps, files, material.accept, {
+          bringer: { door: 'applicant', whose: actor.id },
+          res: context.res,
+        })
         try {
           if (received.length > 0)
             await attachFiles(deps, actor, audit, {
@@ -111,7 +114,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
           if (!(error instanceof AppError) || error.code !== 'INVALID') throw error
           errors.push(error.detail ?? '')
         }
-        if (errors.length > 0) return showMaterial(context, material.code, errors, 422)
+        if (errors.length > 0) return showMaterial(context, material.code, errors, status)
         redirect(paths.material(form.application.id, material.code))
       },
     }),

@@ -26,7 +26,7 @@ export const renderDocumentTask =
     await deps.command({ actorKind: 'system' }, async (tx) => {
       await tx
         .trx('stored_file')
-        .insert({ sha256: file.sha256, size: file.size, type: 'pdf', created_at: tx.now })
+        .insert({ sha256: file.sha256, size: file.size, type: 'pdf', shown_sha256: file.sha256, created_at: tx.now })
         .onConflict('sha256')
         .ignore()
       await tx.trx('document').where({ id }).whereNull('sha256').update({ sha256: file.sha256 })

@@ -18,6 +18,7 @@ export const documentRoutes = (deps: Deps): readonly Route[] => [
       if (found.sha256 === null) throw new AppError('UNAVAILABLE', '文书正在生成，请稍候刷新。', 3)
       await serveFile(res, deps, {
         sha256: found.sha256,
+        shown: found.sha256,
         name: `${documentKinds[found.kind].title} ${found.number}.pdf`,
         type: 'pdf',
       })

@@ -4,6 +4,7 @@ import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { fileTypes } from '../../core/files.ts'
 import type { FileType } from '../../core/matters/define.ts'
+import { keepCopy, lookAt, removeAfter } from './receive.ts'
 
 const isFileType = (type: string): type is FileType => type in fileTypes
 
@@ -14,19 +15,64 @@ const extendedValue = (name: string): string =>
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   )
 
+/** A stored file as it is asked for, and what is shown of it, when that is there already. */
+export type ServedFile = {
+  readonly sha256: string
+  readonly name: string
+  readonly type: string
+  readonly shown: string | null
+}
+
 /**
- * Answers with a stored file under its own type. The caller has checked that the reader may have it. Shown in the
- * page only when of a kind browsers show without running anything; `download` saves it instead.
+ * What is shown of a file that was stored before there were safe copies: made now, by the inspector, and kept for the
+ * next time. Throws AppError NOT_SHOWN when there is nothing that could be shown safely.
+ */
+const makeShown = async (
+  res: Response,
+  deps: Pick<Deps, 'files' | 'inspector' | 'command'>,
+  file: ServedFile,
+  type: FileType | undefined,
+): Promise<string> => {
+  if (!type) throw new AppError('NOT_SHOWN')
+  const upload = { bringer: { door: 'view', whose: file.sha256 }, res } as const
+  const path = await deps.files.lend(file.sha256)
+  removeAfter(res, path)
+  const found = await lookAt(deps, { path, name: `x.${fileTypes[type].extensions[0]}` }, [type], 'keep', upload)
+  if (!found.ok) throw new AppError('NOT_SHOWN', `这份文件是以前上传的，不能打开：${found.message}。`)
+  const copy = { ...(await deps.files.hash(found.output)), path: found.output }
+  await deps.command({ actorKind: 'system' }, async (tx) => {
+    await keepCopy(tx, deps, type, copy)
+    await tx
+      .trx('stored_file')
+      .where({ sha256: file.sha256 })
+      .whereNull('shown_sha256')
+      .update({ shown_sha256: copy.sha256 })
+    tx.audit({
+      chain: 'platform',
+      action: 'file.copy',
+      objectKind: 'stored_file',
+      objectId: file.sha256,
+      details: { shown: copy.sha256 },
+    })
+  })
+  return copy.sha256
+}
+
+/**
+ * Answers with what is shown of a stored file, under its own type: never the bytes somebody uploaded, unless they were
+ * written by the portal. The caller has checked that the reader may have it. Shown in the page only when of a kind
+ * browsers show without running anything; anything else is saved.
  */
 export const serveFile = async (
   res: Response,
-  deps: Pick<Deps, 'files'>,
-  file: { readonly sha256: string; readonly name: string; readonly type: string },
-  download = false,
+  deps: Pick<Deps, 'files' | 'inspector' | 'command'>,
+  file: ServedFile,
 ): Promise<void> => {
-  if (!(await deps.files.has(file.sha256))) throw new AppError('NOT_FOUND')
-  const known = isFileType(file.type) ? fileTypes[file.type] : undefined
-  const inline = known?.inline === true && !download
+  if (!(await deps.files.has(file.shown ?? file.sha256))) throw new AppError('NOT_FOUND')
+  const type = isFileType(file.type) ? file.type : undefined
+  const known = type && fileTypes[type]
+  const shown = file.shown ?? (await makeShown(res, deps, file, type))
+  const inline = known?.inline === true
   res.setHeader('Content-Type', known?.mime ?? 'application/octet-stream')
   res.setHeader(
     'Content-Disposition',
@@ -41,5 +87,5 @@ export const serveFile = async (
   )
   res.setHeader('X-Frame-Options', 'SAMEORIGIN')
   res.setHeader('Cache-Control', 'no-store')
-  await pipeline(await deps.files.stream(file.sha256), res)
+  await pipeline(await deps.files.stream(shown), res)
 }

@@ -58,6 +58,9 @@ const removeOrphans = async (deps: Deps): Promise<number> => {
       .whereNotExists((used) => used.select('t.id').from('attachment as t').whereRaw('t.sha256 = f.sha256'))
       .whereNotExists((used) => used.select('d.id').from('document as d').whereRaw('d.sha256 = f.sha256'))
       .whereNotExists((used) =>
+        used.select('o.sha256').from('stored_file as o').whereRaw('o.shown_sha256 = f.sha256 and o.sha256 <> f.sha256'),
+      )
+      .whereNotExists((used) =>
         used.select('l.account_id').from('legal_person as l').whereRaw('l.certificate_sha256 = f.sha256'),
       )
       .whereNotExists((used) => used.select('m.id').from('desk_material as m').whereRaw('m.sha256 = f.sha256'))
@@ -129,6 +132,8 @@ export const sweepFilesTask =
   (deps: Deps): Task =>
   async () => {
     await untilDone(() => purgeDrafts(deps))
+    await untilDone(() => removeOrphans(deps))
+    // Once more: what was shown instead of the files that have just gone.
     await untilDone(() => removeOrphans(deps))
     await removeUnrecorded(deps)
     await deps.files.clearAbandoned()

@@ -14,6 +14,7 @@ import type { DeskUserType } from '../../core/helpdesk/materials.ts'
 import type { DeskKind, DeskStatus } from '../../core/helpdesk/operations.ts'
 import { faqMessage } from '../../web/faq.ts'
 import { pageSize } from '../review/lists.ts'
+import type { ServedFile } from '../files/serve.ts'
 import { accountColumns, isId, type DeskAccountRow, type OperationRow } from './store.ts'
 
 /** By what an account may be looked for; always the whole of it. */
@@ -209,7 +210,8 @@ export const findOperation = async (
 
 const scanStatement: Statement = {
   name: 'desk-scan',
-  text: `select m.sha256, m.name, m.type from desk_material m join desk_operation o on o.id = m.operation_id
+  text: `select m.sha256, m.name, m.type, f.shown_sha256 as shown from desk_material m
+         join stored_file f on f.sha256 = m.sha256 join desk_operation o on o.id = m.operation_id
          where m.id = $1 and o.id = $2 and o.authority_id = $3 and m.removed_at is null`,
 }
 
@@ -218,15 +220,9 @@ export const findScan = async (
   authorityId: number,
   operationId: string,
   id: string,
-): Promise<{ sha256: string; name: string; type: string } | undefined> =>
+): Promise<ServedFile | undefined> =>
   isId(operationId) && isId(id)
-    ? (
-        await deps.db.read<{ sha256: string; name: string; type: string }>(scanStatement, [
-          id,
-          operationId,
-          authorityId,
-        ])
-      )[0]
+    ? (await deps.db.read<ServedFile>(scanStatement, [id, operationId, authorityId]))[0]
     : undefined
 
 const takenStatement: Statement = {

@@ -378,10 +378,13 @@ const postAgent = async (deps: Deps, context: DeskContext): Promise<void> => {
 }
 
 const postMaterial = async (deps: Deps, context: DeskContext): Promise<void> => {
-  const { body, req } = context
+  const { actor, body, req, res } = context
   const line = body['line'] ?? ''
   const files = (req.files as Express.Multer.File[] | undefined) ?? []
-  const { received, errors } = await receiveFiles(deps, files, ['pdf', 'jpg', 'png'])
+  const { received, errors, status } = await receiveFiles(deps, files, ['pdf', 'jpg', 'png'], {
+    bringer: { door: 'staff', whose: String(actor.id) },
+    res,
+  })
   const ticked = body['ticked'] === 'yes'
   const save = (desk: Desk, seen: Seen): Promise<void> => saveMaterial(desk, seen, { line, ticked, files: received })
   if (errors.length === 0) return step(deps, context, save, undefined, linePlace(line))
@@ -391,7 +394,7 @@ const postMaterial = async (deps: Deps, context: DeskContext): Promise<void> => 
   const obstacles = errors.map(
     (text) => ({ reason: 'SCAN_MISSING', text: `${text}${kept}`, place: linePlace(line) }) as const,
   )
-  showOperation(deps, context, whole, { obstacles }, 422)
+  showOperation(deps, context, whole, { obstacles }, status)
 }
 
 const postData = async (deps: Deps, context: DeskContext): Promise<void> => {

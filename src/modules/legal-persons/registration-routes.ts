@@ -59,19 +59,30 @@ const uploadedTooOften = '上传文件的次数过多，请一小时后再试'
 const tooMany = (error: unknown): AppError | undefined =>
   error instanceof AppError && error.code === 'TOO_MANY' ? error : undefined
 
+/** The draft as it is after a file came, or not; and what is wrong with the file. */
+type Received = {
+  readonly draft: LegalDraft
+  readonly errors: FieldErrors
+  /** The status that goes with it, when it is not that of any fault. */
+  readonly status?: number
+}
+
 /** Takes the file over when one was sent: the draft with it, or what is wrong with it. */
 const receiveCertificate = async (
   deps: Deps,
-  { req, audit }: LegalContext,
+  { req, res, audit }: LegalContext,
   draft: LegalDraft,
-): Promise<{ readonly draft: LegalDraft; readonly errors: FieldErrors }> => {
+): Promise<Received> => {
   if (req.filesRefused) return { draft, errors: { certificate: req.filesRefused.message } }
   const files = (req.files ?? []) as Files
   if (files.length === 0) return { draft, errors: {} }
   const network = networkOf(audit.ip)
-  const { received, errors } = await receiveFiles(deps, files, ['jpg', 'png', 'pdf'])
+  const { received, errors, status } = await receiveFiles(deps, files, ['jpg', 'png', 'pdf'], {
+    bringer: { door: 'public', whose: network },
+    res,
+  })
   const [file] = received
-  if (!file) return { draft, errors: { certificate: errors.join('；') } }
+  if (!file) return { draft, errors: { certificate: errors.join('；') }, status }
   if (file.sha256 === draft.certificate?.sha256) return { draft, errors: {} }
   if (!(await deps.limits.isWithin('register-upload-address', network)))
     return { draft, errors: { certificate: uploadedTooOften } }
@@ -79,6 +90,8 @@ const receiveCertificate = async (
     return { draft, errors: { certificate: '当前网络今天上传文件的次数过多，请明天再试' } }
   return { draft: { ...draft, certificate: await keepCertificate(deps, audit, file) }, errors: {} }
 }
+
+const statusOf = ({ status }: Received): Pick<FormState, 'status'> => (status === undefined ? {} : { status })
 
 /** The draft with the password typed now, if it is one that would be accepted; else what is wrong with it. */
 const keepPassword = (
@@ -181,7 +194,7 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
   const again = async (state: Omit<FormState, 'values' | 'draft'>, reached: LegalDraft = fresh): Promise<void> => {
     await legalDraft.write(deps, req.sessionID, reached)
     const values = { ...read.values, smsCode: code }
-    await showForm(deps, context, { ...state, values, draft: reached })
+    await showForm(deps, context, { ...statusOf(received), ...state, values, draft: reached })
   }
 
   const errors: Record<string, string> = { ...read.errors, ...received.errors }
@@ -337,8 +350,11 @@ export const legalRegistrationRoutes = (deps: Deps): readonly Route[] => [
           const kept = keepPassword(context, draft, values)
           await legalDraft.write(deps, req.sessionID, kept.draft)
           const errors = { ...kept.errors, ...received.errors }
-          if ('sent' in result) return showForm(deps, context, { values, draft: kept.draft, errors, sent: result.sent })
+          const status = statusOf(received)
+          if ('sent' in result)
+            return showForm(deps, context, { ...status, values, draft: kept.draft, errors, sent: result.sent })
           return showForm(deps, context, {
+            ...status,
             values,
             draft: kept.draft,
             errors: { ...errors, [result.field]: result.error },
@@ -351,7 +367,11 @@ export const legalRegistrationRoutes = (deps: Deps): readonly Route[] => [
           await legalDraft.write(deps, req.sessionID, kept.draft)
           const captchaMode = body['action'] === 'captcha-question' ? 'question' : 'picture'
           const errors = { ...kept.errors, ...received.errors }
-          return showForm(deps, { ...context, body: { ...body, captchaMode } }, { values, draft: kept.draft, errors })
+          return showForm(
+            deps,
+            { ...context, body: { ...body, captchaMode } },
+            { ...statusOf(received), values, draft: kept.draft, errors },
+          )
         }
         default:
           return submit(deps, context)

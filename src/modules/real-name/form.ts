@@ -31,6 +31,8 @@ export type FormState = {
   readonly errors?: FieldErrors
   readonly draft?: CardDraft
   readonly sent?: SentCode
+  /** When it is not that of a form with or without errors. */
+  readonly status?: number
 }
 
 const typed = (context: Context<Applicant>, name: string): string => (context.body[name] ?? '').trim().slice(0, 60)

@@ -103,7 +103,8 @@ const showChannel = async (
       next,
       backHref: withQuery(paths.verify, { next }),
     },
-    state.unavailable ? 503 : Object.keys(errors).length > 0 || state.failure !== undefined ? 422 : 200,
+    state.status ??
+      (state.unavailable ? 503 : Object.keys(errors).length > 0 || state.failure !== undefined ? 422 : 200),
   )
 }
 
@@ -176,9 +177,11 @@ const submitSocialSecurityCard = async (deps: Deps, context: PageContext, holder
 }
 
 const submitFace = async (deps: Deps, context: PageContext, holder: Holder): Promise<void> => {
-  const read = await readFacePhoto((context.req.files ?? []) as Files)
+  const upload = { bringer: { door: 'applicant', whose: holder.id }, res: context.res } as const
+  const read = await readFacePhoto(deps, (context.req.files ?? []) as Files, upload)
   const errors = { ...('error' in read ? { files: read.error } : {}), ...readFaceConsent(context) }
-  if ('error' in read || Object.keys(errors).length > 0) return showChannel(deps, context, 'face', holder, { errors })
+  if ('error' in read) return showChannel(deps, context, 'face', holder, { errors, status: read.status })
+  if (Object.keys(errors).length > 0) return showChannel(deps, context, 'face', holder, { errors })
   const { name, idNumber } = holder
   await conclude(deps, context, 'face', holder, () => deps.identity.face({ name, idNumber, photo: read.photo }))
 }

@@ -9,6 +9,7 @@ import type { DocumentKind } from '../../core/documents/kinds.ts'
 import type { Staff } from '../../web/route.ts'
 import { openSnapshot, type Snapshot } from '../applications/snapshot.ts'
 import { isId, type ApplicationRow } from '../applications/store.ts'
+import type { ServedFile } from '../files/serve.ts'
 
 // Staff see the cases of their own authority only; those of authorities below or above are as good as not there.
 // The condition stands in each statement, so that no handler can forget it.
@@ -142,7 +143,7 @@ export const loadStaffCase = async (deps: Deps, staff: Staff, id: string): Promi
 // the applicant's own.
 const submittedAttachment: Statement = {
   name: 'staff-attachment',
-  text: `select t.name, t.sha256, f.type from attachment t
+  text: `select t.name, t.sha256, f.type, f.shown_sha256 as shown from attachment t
     join stored_file f on f.sha256 = t.sha256 join application a on a.id = t.application_id
     where t.id = $1 and a.id = $2 and a.authority_id = $3 and exists (
       select 1 from snapshot s where s.application_id = a.id and t.uploaded_at <= s.at
@@ -155,14 +156,10 @@ export const findSubmittedAttachment = async (
   staff: Staff,
   applicationId: string,
   attachmentId: string,
-): Promise<{ name: string; sha256: string; type: string }> => {
+): Promise<ServedFile> => {
   const [row] =
     isId(applicationId) && isId(attachmentId)
-      ? await deps.db.read<{ name: string; sha256: string; type: string }>(submittedAttachment, [
-          attachmentId,
-          applicationId,
-          staff.authority.id,
-        ])
+      ? await deps.db.read<ServedFile>(submittedAttachment, [attachmentId, applicationId, staff.authority.id])
       : []
   if (!row) throw new AppError('NOT_FOUND')
   return row

@@ -243,6 +243,7 @@ export const reviewRoutes = (deps: Deps): readonly Route[] => [
       await recordView(deps, actor, audit, { kind: 'document', id: param('document'), applicationId: param('id') })
       await serveFile(res, deps, {
         sha256: found.sha256,
+        shown: found.sha256,
         name: `${documentKinds[found.kind].title} ${found.number}.pdf`,
         type: 'pdf',
       })

@@ -133,7 +133,7 @@ describe('the page of a case', () => {
     await attachFiles(portal.deps, found.applicant, request, {
       applicationId: found.id,
       material: 'M102',
-      files: [{ ...file, type: 'pdf', name: '尚未提交的文件.pdf' }],
+      files: [{ ...file, path: await portal.deps.files.lend(file.sha256), type: 'pdf', name: '尚未提交的文件.pdf' }],
     })
     const page = await window.get(paths.staffCase(found.id))
     expect(page.text).not.toContain('尚未提交')

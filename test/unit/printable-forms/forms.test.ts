@@ -1,10 +1,10 @@
-import { execFile } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { LETTER_MATTERS } from '../../../src/core/helpdesk/letter.ts'
 import type { FormValues, PrintableForm, PrintableFormCode } from '../../../src/core/printable-forms/define.ts'
 import { isPrintableFormCode, printableForm, printableFormCodes } from '../../../src/core/printable-forms/index.ts'
 import { createPdfRenderer } from '../../../src/infra/pdf/render.ts'
 import { siteCodes, sites } from '../../../src/sites/index.ts'
+import { poppler } from '../../support/poppler.ts'
 
 const partyOf = (site: keyof typeof sites) => ({ siteName: sites[site].name, agreement: sites[site].agreement })
 const form = (code: PrintableFormCode, values: FormValues = {}) => printableForm(code, partyOf('shanxi'), values)

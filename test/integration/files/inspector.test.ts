@@ -1,0 +1,349 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { openSync, closeSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium } from '@playwright/test'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { isAlive } from '../../../src/embedded/processes.ts'
+import type { Bringer } from '../../../src/infra/inspector/pool.ts'
+import { sweepFilesTask } from '../../../src/modules/files/sweep-files.ts'
+import { networkOf } from '../../../src/web/address.ts'
+import { paths } from '../../../src/web/paths.ts'
+import { putApplication, putFile, sha256, tinyPdf } from '../../support/applications.ts'
+import { createBrowser, type Browser, type Page } from '../../support/browser.ts'
+import { findChromium } from '../../support/chromium.ts'
+import { activePdfs, drawnForm, emptyScans, hungryPdfs, undrawnForm } from '../../support/hostile-files.ts'
+import { browserOf, createAccount, type TestApplicant } from '../../support/people.ts'
+import { poppler } from '../../support/poppler.ts'
+import { startTestPortal, type TestPortal } from '../../support/portal.ts'
+import { fieldPart, filePart, multipart, postBytes } from '../../support/upload.ts'
+
+type Bytes = Buffer<ArrayBuffer>
+
+let portal: TestPortal
+let account: TestApplicant
+let browser: Browser
+let application: string
+let token: string
+/** Asked for by whatever a file does; it writes down what it was asked. */
+let sink: Server
+let sinkAddress: string
+const asked: string[] = []
+
+beforeAll(async () => {
+  portal = await startTestPortal()
+  account = await createAccount(portal)
+  browser = await browserOf(portal, account)
+  sink = createServer((req, res) => {
+    if (req.url === '/raw') {
+      res.setHeader('Content-Type', 'application/pdf')
+      res.end(activePdfs(sinkAddress)['JavaScript when opened']?.('as it came'))
+      return
+    }
+    if (req.url !== '/favicon.ico') asked.push(`${req.method} ${req.url}`)
+    res.end()
+  })
+  await new Promise<void>((ready) => sink.listen(0, '127.0.0.1', ready))
+  const at = sink.address()
+  sinkAddress = `http://127.0.0.1:${typeof at === 'object' ? at?.port : 0}/taken`
+})
+afterAll(async () => {
+  sink.close()
+  await portal.stop()
+})
+beforeEach(async () => {
+  application = await putApplication(portal, account.id, { stage: 'nameApproval' })
+  await browser.get(paths.material(application, 'M102'))
+  token = browser.token()
+  await portal.deps.limits.reset('upload', account.id)
+})
+
+const upload = (name: string, bytes: Bytes): Promise<Page> =>
+  browser.upload(paths.material(application, 'M102'), token, [{ name, bytes }])
+const faultOf = (page: Page): string => page.$('.govuk-error-message').text()
+const files = (folder: string): readonly string[] =>
+  readdirSync(join(portal.config.dataDir, folder), { recursive: true, withFileTypes: true }).flatMap((entry) =>
+    entry.isFile() ? [entry.name] : [],
+  )
+const attached = async (): Promise<{ id: string; sha256: string; shown: string } | undefined> =>
+  portal.owner
+    .knex('attachment as a')
+    .join('stored_file as f', 'f.sha256', 'a.sha256')
+    .where({ application_id: application })
+    .first('a.id', 'a.sha256', 'f.shown_sha256 as shown')
+const served = async (id: string): Promise<Buffer> =>
+  Buffer.from(await (await browser.raw(paths.attachment(application, id))).arrayBuffer())
+
+/** Files that cannot be read to the end until they are let go: each holds whoever reads it, however fast it is. */
+const endlessFiles = (bringer: Bringer, count: number) => {
+  const { uploadFolder } = portal.deps.files
+  const made = Array.from({ length: count }, (_, n) => join(uploadFolder, `held-${bringer.door}-${n}`))
+  for (const path of made) execFileSync('mkfifo', [path])
+  const verdicts = made.map((input) =>
+    portal.deps.inspector.inspect({ input, output: `${input}.out`, accept: ['pdf'], purpose: 'keep' }, bringer),
+  )
+  return {
+    letGo: async () => {
+      // Opened for both ends, so that it does not wait for the reader; each reader then finds the end.
+      for (const path of made) {
+        const writer = openSync(path, 'r+')
+        const wait = verdicts[made.indexOf(path)]
+        writeFileSync(writer, '%PDF-')
+        const poll = setInterval(() => closeSync(openSync(path, 'r+')), 50)
+        closeSync(writer)
+        await wait
+        clearInterval(poll)
+      }
+      await Promise.all(made.map((path) => rm(path, { force: true })))
+      return Promise.all(verdicts)
+    },
+  }
+}
+
+describe('files that keep whoever opens them busy', () => {
+  it('7.1 7.2 7.4 four of the worst at once: each is refused at its field, pages and probes answer meanwhile', async () => {
+    const before = files('files')
+    const worst: readonly (readonly [string, Bytes])[] = [
+      ['扫描.jpg', emptyScans(7000, 7000, 1000)],
+      ['搜索.pdf', hungryPdfs['an endless search']()],
+      ['膨胀.pdf', hungryPdfs['packed objects that grow a thousandfold']()],
+      ['数组.pdf', hungryPdfs['an array of five million numbers']()],
+    ]
+    let left = worst.length
+    const posts = worst.map(async ([name, bytes]) => {
+      const page = await upload(name, bytes)
+      left -= 1
+      return page
+    })
+    let answers = 0
+    while (left > 0) {
+      for (const path of [paths.health, paths.ready, paths.home]) {
+        expect((await fetch(`${portal.baseUrl}${path}`)).status).toBe(200)
+        answers += 1
+      }
+    }
+    expect(answers).toBeGreaterThan(3)
+    const pages = await Promise.all(posts)
+    expect(pages.map(({ status }) => status)).toEqual([422, 422, 422, 422])
+    expect(pages.map(faultOf)).toEqual([
+      expect.stringContaining('扫描.jpg：图片的编码方式少见'),
+      expect.stringContaining('搜索.pdf：文件不完整'),
+      expect.stringContaining('膨胀.pdf：文件过于复杂'),
+      expect.stringContaining('数组.pdf：文件过于复杂'),
+    ])
+    expect(files('files')).toEqual(before)
+    await expect.poll(() => files('uploads'), { timeout: 10_000 }).toEqual([])
+  }, 120_000)
+
+  it.each([
+    'pages that lead back to themselves',
+    'ten thousand pages within pages',
+    'references in a circle',
+    'more objects than any paper has',
+    'comments without an end',
+    'arrays in arrays',
+  ] as const)('7.2 a PDF of %s ends in an answer', async (what) => {
+    const page = await upload('a.pdf', hungryPdfs[what]())
+    expect([200, 413, 422]).toContain(page.status)
+  })
+
+  it('7.4 a full queue of strangers answers 503 with Retry-After and keeps their form; who is logged in is served', async () => {
+    const stranger = createBrowser(portal.baseUrl)
+    await stranger.get(paths.registerLegal)
+    const held = endlessFiles({ door: 'public', whose: networkOf('127.0.0.1') }, 4)
+    const sent = multipart([
+      fieldPart('_csrf', stranger.token()),
+      fieldPart('action', 'send-code'),
+      fieldPart('name', '太原晋韵文化传播有限公司'),
+      filePart('证书.pdf', tinyPdf('waits')),
+    ])
+    const answer = await postBytes(stranger, paths.registerLegal, sent)
+    const html = await answer.text()
+    expect(answer.status).toBe(503)
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(html).toContain('value="太原晋韵文化传播有限公司"')
+    expect(html).toMatch(/id="certificate-error"[^]*证书\.pdf：现在等待检查的文件较多/)
+    expect((await upload('章程.pdf', tinyPdf(`served ${application}`))).status).toBe(200)
+    await held.letGo()
+    expect((await postBytes(stranger, paths.registerLegal, sent)).status).not.toBe(503)
+  })
+
+  it('7.4 the processes that open files hold no key, and go with the portal however it goes', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'inspected-'))
+    execFileSync('mkfifo', [join(folder, 'held')])
+    const pool = new URL('../../../src/infra/inspector/pool.ts', import.meta.url).href
+    const code = `
+      const { createInspector } = await import('${pool}')
+      const quiet = { debug() {}, warn() {}, error() {} }
+      const inspector = createInspector('${folder}', quiet)
+      const job = { input: '${folder}/held', output: '${folder}/out', accept: ['pdf'], purpose: 'keep' }
+      await inspector.inspect(job, { door: 'staff', whose: 'a' })`
+    const parent = spawn(process.execPath, ['--input-type=module', '-e', code], {
+      env: { ...process.env, PASSWORD_PEPPER: 'not for children' },
+      stdio: 'ignore',
+    })
+    try {
+      const children = (): readonly number[] =>
+        readFileSync(`/proc/${parent.pid}/task/${parent.pid}/children`, 'utf8')
+          .trim()
+          .split(' ')
+          .filter(Boolean)
+          .map(Number)
+      await expect.poll(children, { timeout: 20_000 }).toHaveLength(1)
+      const [child = 0] = children()
+      // Once it opens the file it is held by it.
+      await expect
+        .poll(() => readFileSync(`/proc/${child}/cmdline`, 'utf8'), { timeout: 20_000 })
+        .toContain('--permission')
+      const names = readFileSync(`/proc/${child}/environ`, 'utf8')
+        .split('\0')
+        .filter(Boolean)
+        .map((line) => line.split('=')[0])
+      expect(names.filter((name) => !/^(MALLOC_|NODE_CHANNEL_|PWD$|OLDPWD$|SHLVL$|_$)/.test(name ?? ''))).toEqual([])
+      parent.kill('SIGKILL')
+      await expect.poll(() => isAlive(child), { timeout: 20_000 }).toBe(false)
+    } finally {
+      parent.kill('SIGKILL')
+      await rm(folder, { recursive: true, force: true })
+    }
+  })
+})
+
+/** Whatever makes a PDF do something, as names of its dictionaries; content streams of the tests hold none of them. */
+const doing =
+  /\/(?:JavaScript|JS|OpenAction|AA|A|URI|SubmitForm|ImportData|Launch|GoToR|GoToE|Names|AcroForm|Annots|XFA|EF|EmbeddedFiles?|RichMedia|Rendition|F|Foo|ObjStm|Metadata|Encrypt)\b/
+
+describe('a PDF and what is shown of it', () => {
+  it('7.3 what runs, sends or opens something is refused, or is not in what is shown; what is written there stays', async () => {
+    const outcomes: Record<string, string> = {}
+    for (const [n, [what, make]] of Object.entries(activePdfs(sinkAddress)).entries()) {
+      application = await putApplication(portal, account.id, { stage: 'nameApproval' })
+      await portal.deps.limits.reset('upload', account.id)
+      const bytes = make(`Page ${n}`)
+      const page = await upload('章程.pdf', bytes)
+      outcomes[what] = page.status === 200 ? 'shown' : faultOf(page).replace(/^.*章程\.pdf：/, '')
+      const row = await attached()
+      if (!row) continue
+      // The bytes that came stay as they are, for whoever judges what is signed in them.
+      expect(row.sha256).toBe(sha256(bytes))
+      expect(sha256(await portal.deps.files.bytes(row.sha256))).toBe(row.sha256)
+      const shown = await served(row.id)
+      expect([what, doing.exec(shown.toString('latin1'))?.[0]]).toEqual([what, undefined])
+      expect([what, await poppler('pdfinfo', ['-js', '-'], shown)]).toEqual([what, ''])
+      expect([what, await poppler('pdftotext', ['-', '-'], shown)]).toEqual([
+        what,
+        expect.stringContaining(`Page ${n}`),
+      ])
+    }
+    const active = expect.stringContaining('脚本、附件或动态表单')
+    expect(outcomes).toEqual({
+      'JavaScript when opened': active,
+      'JavaScript of the page': active,
+      'JavaScript by name': active,
+      'JavaScript whose kind is told elsewhere': active,
+      'JavaScript in packed objects behind a decoy': active,
+      'JavaScript in packed objects after `stream` and a space': expect.stringContaining('不是有效的PDF'),
+      'JavaScript in packed objects after `stream` and a carriage return': active,
+      'JavaScript in packed objects whose kind is told elsewhere': active,
+      'JavaScript in packed objects whose kind is told later': 'shown',
+      'a form that is sent when opened': active,
+      'an address when opened': 'shown',
+      'an address of the page': 'shown',
+      'a link over the whole page': 'shown',
+      'another file when opened': 'shown',
+      'data brought in when opened': active,
+      'a programme when opened': active,
+      'a file inside': active,
+      'a dynamic form': active,
+      'a picture from somewhere else': 'shown',
+    })
+  }, 60_000)
+
+  it('7.3 what a form field and a stamp show is on the page that is shown; what nothing draws is not taken', async () => {
+    expect((await upload('表.pdf', drawnForm('Printed'))).status).toBe(200)
+    const row = await attached()
+    const shown = await served(row?.id ?? '')
+    const text = await poppler('pdftotext', ['-', '-'], shown)
+    for (const word of ['Printed', 'Filled', 'Stamped']) expect(text).toContain(word)
+    expect(text).not.toContain('Hidden')
+    expect(doing.exec(shown.toString('latin1'))?.[0]).toBeUndefined()
+    const refused = await upload('空表.pdf', undrawnForm())
+    expect([refused.status, faultOf(refused)]).toEqual([422, expect.stringContaining('没有固定在页面上')])
+  })
+
+  it('7.3 a file stored before there were copies gets one when it is first opened, or a page that says why not', async () => {
+    const opened = await putFile(portal, application, 'M102', tinyPdf(`before ${application}`))
+    const first = await served(opened)
+    const row = await attached()
+    expect(sha256(first)).toBe(row?.shown)
+    expect(row?.shown).not.toBe(row?.sha256)
+    expect(sha256(await served(opened))).toBe(row?.shown)
+    const scripted = activePdfs(sinkAddress)['JavaScript when opened']?.(application) ?? Buffer.alloc(0)
+    const closed = await putFile(portal, application, 'M103', scripted)
+    const page = await browser.get(paths.attachment(application, closed))
+    expect([page.status, page.$('h1').text()]).toEqual([422, '文件不能打开'])
+    expect(page.$('main').text()).toContain('脚本、附件或动态表单')
+  })
+
+  it('7.3 what is shown goes from the store with the file it is shown for, and stays as long as that', async () => {
+    const bytes = drawnForm('Swept')
+    await upload('a.pdf', bytes)
+    const row = await attached()
+    const sweep = async () => {
+      portal.clock.set('2036-01-01T00:00:00.000Z')
+      try {
+        await sweepFilesTask(portal.deps)({}, {} as never)
+      } finally {
+        portal.clock.set('2026-11-20T04:00:00.000Z')
+      }
+    }
+    const there = async () =>
+      Promise.all([row?.sha256 ?? '', row?.shown ?? ''].map((hash) => portal.deps.files.has(hash)))
+    await sweep()
+    expect(await there()).toEqual([true, true])
+    await portal.owner.knex('attachment').where({ id: row?.id }).delete()
+    await sweep()
+    expect(await there()).toEqual([false, false])
+    expect(await portal.owner.knex('stored_file').whereIn('sha256', [row?.sha256 ?? '', row?.shown ?? ''])).toEqual([])
+  })
+
+  it('7.3 in Chromium nothing that was uploaded runs, sends or opens anything when somebody looks at it', async () => {
+    const active = activePdfs(sinkAddress)
+    const seen = await chromium.launch({ executablePath: findChromium() ?? '', args: ['--no-sandbox'] })
+    try {
+      const context = await seen.newContext()
+      await context.addCookies([...browser.cookies].map(([name, value]) => ({ name, value, url: portal.baseUrl })))
+      const page = await context.newPage()
+      const other = await context.newPage()
+      const events: string[] = []
+      page.on('dialog', (dialog) => {
+        events.push(`dialog ${dialog.message()}`)
+        void dialog.dismiss()
+      })
+      context.on('page', (opened) => events.push(`page ${opened.url()}`))
+      asked.length = 0
+      for (const [n, make] of Object.values(active).entries()) {
+        application = await putApplication(portal, account.id, { stage: 'nameApproval' })
+        await portal.deps.limits.reset('upload', account.id)
+        if ((await upload('章程.pdf', make(`Looked at ${n}`))).status !== 200) continue
+        const row = await attached()
+        const address = `${portal.baseUrl}${paths.attachment(application, row?.id ?? '')}`
+        await page.goto(address)
+        await page.mouse.click(150, 150)
+        // The same viewer, begun later in another tab, with what was uploaded as it came: there it runs.
+        const [dialog] = await Promise.all([
+          other.waitForEvent('dialog'),
+          other.goto(`${new URL(sinkAddress).origin}/raw`),
+        ])
+        await dialog.dismiss()
+        expect(page.url()).toBe(address)
+      }
+      expect(events).toEqual([])
+      expect(asked).toEqual([])
+    } finally {
+      await seen.close()
+    }
+  }, 60_000)
+})
