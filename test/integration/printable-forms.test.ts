@@ -57,14 +57,6 @@ const createUnit = async (facts = unitFacts) => {
   return { id, loginName, name: facts.name, phone: facts.phone }
 }
 
-const poppler = (tool: string, args: readonly string[], pdf: Buffer): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const child = execFile(tool, [...args], { maxBuffer: 16_000_000 }, (error, stdout) =>
-      error ? reject(error) : resolve(stdout),
-    )
-    child.stdin?.end(pdf)
-  })
-
 const pdfOf = async (browser: Browser, address: string) => {
   const answer = await browser.raw(address)
   const pdf = Buffer.from(await answer.arrayBuffer())

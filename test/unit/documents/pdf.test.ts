@@ -1,24 +1,14 @@
-import { execFile } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { documentContent } from '../../../src/core/documents/content.ts'
 import type { DocumentData } from '../../../src/core/documents/data.ts'
 import { allDocumentKinds } from '../../../src/core/documents/kinds.ts'
 import { createPdfRenderer } from '../../../src/infra/pdf/render.ts'
 import { exampleDocument, requiredWords } from '../../support/documents.ts'
+import { poppler } from '../../support/poppler.ts'
 
 const verifyUrl = 'https://portal.example.cn/verify-document/7K3M-Q9RT-2XWD'
 const renderer = createPdfRenderer()
 const render = (data: DocumentData): Promise<Buffer> => renderer.render(documentContent(data), { verifyUrl })
-
-/** Runs a poppler tool on a PDF given on its standard input. */
-function poppler(tool: string, args: readonly string[], pdf: Buffer): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = execFile(tool, [...args], { maxBuffer: 16_000_000 }, (error, stdout) =>
-      error ? reject(error) : resolve(stdout),
-    )
-    child.stdin?.end(pdf)
-  })
-}
 
 const withoutSpace = (text: string): string => text.replaceAll(/\s/gu, '')
 const textOf = async (pdf: Buffer): Promise<string> => withoutSpace(await poppler('pdftotext', ['-raw', '-', '-'], pdf))

@@ -107,14 +107,6 @@ describe('forms filled in', () => {
 })
 
 /** Runs a poppler tool on a PDF given on its standard input. */
-const poppler = (tool: string, args: readonly string[], pdf: Buffer): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const child = execFile(tool, [...args], { maxBuffer: 16_000_000 }, (error, stdout) =>
-      error ? reject(error) : resolve(stdout),
-    )
-    child.stdin?.end(pdf)
-  })
-
 const withoutSpace = (text: string): string => text.replaceAll(/\s/gu, '')
 
 describe.each(printableFormCodes)('the PDF of %s', (code) => {
