@@ -45,6 +45,9 @@ const idleMilliseconds = 30_000
 /** Should the web process be killed while a file is read in one stretch, the system ends the reader. */
 const cpuSecondsOfOneChild = filesOfOneChild * budget.cpuSeconds
 
+/** Where the machine runs out of memory, it takes this process before any other of the portal. */
+const lastToKeep = 'echo 900 2>/dev/null >/proc/self/oom_score_adj'
+
 const root = resolve(import.meta.dirname, '../../..')
 const entry = resolve(import.meta.dirname, 'child.ts')
 
@@ -69,10 +72,14 @@ const start = (folder: string): ChildProcess => {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   } as const
   return process.platform === 'linux'
-    ? spawn('/bin/sh', ['-c', `ulimit -c 0 -t ${cpuSecondsOfOneChild}; exec "$0" "$@"`, process.execPath, ...args], {
-        ...options,
-        stdio: [...options.stdio],
-      })
+    ? spawn(
+        '/bin/sh',
+        ['-c', `${lastToKeep}; ulimit -c 0 -t ${cpuSecondsOfOneChild}; exec "$0" "$@"`, process.execPath, ...args],
+        {
+          ...options,
+          stdio: [...options.stdio],
+        },
+      )
     : spawn(process.execPath, args, { ...options, stdio: [...options.stdio] })
 }
 
