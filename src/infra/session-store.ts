@@ -15,12 +15,14 @@ declare module 'express-session' {
      * spaces. `credentials`: when those of each account had last changed then, in milliseconds (0: never).
      */
     pending?: {
-      kind: 'device' | 'second-factor' | 'choice'
+      kind: 'device' | 'second-factor' | 'choice' | 'document'
       subject: string
       at: number
       next?: string
       door?: 'personal' | 'legal' | 'phone'
       credentials?: Readonly<Record<string, number>>
+      /** The end of the document number was right as well. */
+      document?: true
     }
     csrfToken?: string
     /** Set by the store, never saved: the slot belongs to a later login of the same account. */

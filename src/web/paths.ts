@@ -29,6 +29,8 @@ export const paths = {
   loginLegal: '/login/legal',
   loginPhone: '/login/phone',
   loginPhoneCode: '/login/phone/code',
+  /** Asked of a verified account after the code. */
+  loginDocument: '/login/phone/document',
   loginOrganization: '/login/organization',
   loginCertificate: '/login/certificate',
   recover: '/recover',
@@ -79,6 +81,7 @@ export const paths = {
   accountPhoneOldCode: '/account/phone/old-code',
   accountPhoneNewCode: '/account/phone/new-code',
   accountEmail: '/account/email',
+  accountIdentity: '/account/identity',
   accountLogins: '/account/logins',
   accountEndOthers: '/account/logins/end-others',
   accountOrganizations: '/account/organizations',

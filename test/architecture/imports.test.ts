@@ -25,6 +25,8 @@ const betweenModules: readonly string[] = [
   // Forms in steps: a captcha, a code to a phone, a draft of the browser, and faults said at their fields.
   'accounts/code-step.ts',
   'accounts/codes.ts',
+  // Who holds a document number, and who only typed it.
+  'accounts/claims.ts',
   'accounts/form-view.ts',
   'accounts/session-draft.ts',
   // What happened to somebody is told in the transaction in which it happened.

@@ -59,6 +59,7 @@ test('the guide of 鞍山: 注册, 登录, 服务指南, 申报, 办件查询, �
     await page.getByRole('link', { name: person.name, exact: true }).click()
     await page.getByRole('link', { name: /^修改.*电子邮箱$/ }).click()
     await page.getByLabel('新电子邮箱', { exact: true }).fill('anshan221@example.org')
+    await page.getByLabel('当前登录密码', { exact: true }).fill(password)
     await page.getByRole('button', { name: '保存', exact: true }).click()
     await expect(page.getByText('电子邮箱已修改。')).toBeVisible()
     await page.getByRole('link', { name: /^修改.*登录密码$/ }).click()

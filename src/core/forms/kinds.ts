@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ID_TYPES, validateIdDocument, type IdType } from '../identity/documents.ts'
 import { validateMobile, validateContactNumber } from '../identity/phone.ts'
 import { validateEmail } from '../identity/email.ts'
+import { normalizePersonName } from '../identity/person-name.ts'
 import { validateUscc } from '../identity/uscc.ts'
 import { chineseDate } from '../documents/dates.ts'
 import type { Field, FieldKind, RawValues } from './field.ts'
@@ -179,7 +180,7 @@ export const kinds = {
     inputMode: 'numeric',
   },
   personName: {
-    fromForm: oneLine,
+    fromForm: (body, name) => normalizePersonName(posted(body, name)),
     check: (raw, field) =>
       /^[\p{Script=Han}·•.A-Za-z ]{2,50}$/u.test(raw)
         ? undefined

@@ -1,12 +1,40 @@
 import type { Deps } from '../../deps.ts'
+import type { CodePurpose } from '../../infra/sms-codes.ts'
 import type { Applicant, Context } from '../../web/route.ts'
 import { countTry, lockMinutes, minutesLeft, takeTryBack } from '../accounts/lockout.ts'
+import type { FieldErrors, FieldView } from '../accounts/form-view.ts'
 import { ownPassword } from './queries.ts'
 
 type Asker = Pick<Context<Applicant>, 'actor' | 'audit'>
 
-/** What the password was asked for again before. */
-export type ConfirmedFor = 'password' | 'phone' | 'export' | 'close'
+/**
+ * What must be proved again by somebody who is logged in, and before what. The password is asked always: a login by
+ * phone must not open what recovering an account guards (a number is soon somebody else's), nor must a screen that was
+ * left open. What cannot be taken back asks for a code to the account's own phone besides. Not in the table: taking a
+ * case over or declining it, ending other logins and agreeing to terms, which give nothing away.
+ */
+export const proofs = {
+  password: {},
+  email: {},
+  identity: {},
+  transfer: {},
+  export: {},
+  phone: { code: 'phone-old' },
+  close: { code: 'close-account' },
+} as const satisfies Record<string, { readonly code?: CodePurpose }>
+
+type ProvedOperation = keyof typeof proofs
+
+/** The question for the password. */
+export const passwordField = (error: string | undefined): FieldView => ({
+  kind: 'password',
+  id: 'password',
+  name: 'password',
+  label: '当前登录密码',
+  autocomplete: 'current-password',
+  error,
+  required: true,
+})
 
 const note = (
   deps: Deps,
@@ -29,7 +57,7 @@ export const confirmPassword = async (
   deps: Deps,
   asker: Asker,
   typed: string,
-  purpose: ConfirmedFor,
+  purpose: ProvedOperation,
 ): Promise<{ readonly passwordHash: string } | { readonly fault: string }> => {
   const { id } = asker.actor
   const { knex } = deps.db
@@ -59,4 +87,14 @@ export const confirmPassword = async (
         ? `当前登录密码不正确。密码错误次数过多，账号已锁定，请${lockMinutes}分钟后再试`
         : `当前登录密码不正确，还可以再试${counted.triesLeft}次，之后账号将锁定${lockMinutes}分钟`,
   }
+}
+
+/** Asks for the password the form was sent with; what is wrong with it, at its field. */
+export const passwordErrors = async (
+  deps: Deps,
+  context: Asker & Pick<Context<Applicant>, 'body'>,
+  operation: ProvedOperation,
+): Promise<FieldErrors> => {
+  const answer = await confirmPassword(deps, context, context.body['password'] ?? '', operation)
+  return 'fault' in answer ? { password: answer.fault } : {}
 }

@@ -2,31 +2,21 @@ import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
-import { errorList } from '../accounts/form-view.ts'
-import { confirmPassword } from './confirm-password.ts'
+import { errorList, type FieldErrors } from '../accounts/form-view.ts'
 import { dataOf } from './data-export.ts'
 import { recordExport } from './data-commands.ts'
+import { passwordErrors, passwordField } from './confirm-password.ts'
 import { centrePage } from './page-frame.ts'
 
-const show = (context: Context<Applicant>, error?: string): void =>
+const show = (context: Context<Applicant>, errors: FieldErrors = {}): void =>
   context.view(
     'account-centre/data.njk',
     {
       page: centrePage('我的数据'),
-      fields: [
-        {
-          kind: 'password',
-          id: 'password',
-          name: 'password',
-          label: '当前登录密码',
-          autocomplete: 'current-password',
-          error,
-          required: true,
-        },
-      ],
-      errors: error === undefined ? [] : errorList({ password: error }),
+      fields: [passwordField(errors['password'])],
+      errors: errorList(errors),
     },
-    error === undefined ? 200 : 422,
+    Object.keys(errors).length > 0 ? 422 : 200,
   )
 
 /** 我的数据: a copy of everything kept, after the password was asked for once more: it is all in clear. */
@@ -36,9 +26,9 @@ export const dataRoutes = (deps: Deps): readonly Route[] => [
     method: 'post',
     path: paths.accountData,
     handler: async (context) => {
-      const { actor, body, res } = context
-      const answer = await confirmPassword(deps, context, body['password'] ?? '', 'export')
-      if ('fault' in answer) return show(context, answer.fault)
+      const { actor, res } = context
+      const refused = await passwordErrors(deps, context, 'export')
+      if (Object.keys(refused).length > 0) return show(context, refused)
       await recordExport(deps, context)
       const data = await dataOf(deps, actor.id)
       res.setHeader('Cache-Control', 'no-store')

@@ -4,31 +4,36 @@ import { kinds } from '../../core/forms/kinds.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
-import { errorList } from '../accounts/form-view.ts'
+import { errorList, type FieldErrors } from '../accounts/form-view.ts'
 import { changeEmail } from './credential-commands.ts'
+import { passwordErrors, passwordField } from './confirm-password.ts'
 import { centrePage } from './page-frame.ts'
 import { ownProfile } from './queries.ts'
 
-const show = async (deps: Deps, context: Context<Applicant>, typed = '', error?: string): Promise<void> => {
+const show = async (deps: Deps, context: Context<Applicant>, typed = '', errors: FieldErrors = {}): Promise<void> => {
   const { email } = await ownProfile(deps, context.actor.id)
   context.view(
     'account-centre/email.njk',
     {
       page: centrePage('修改电子邮箱'),
       current: email === undefined ? undefined : maskEmail(email),
-      field: {
-        kind: 'email',
-        id: 'email',
-        name: 'email',
-        label: '新电子邮箱',
-        value: typed,
-        error,
-        required: true,
-        autocomplete: 'email',
-      },
-      errors: error === undefined ? [] : errorList({ email: error }),
+      fields: [
+        {
+          kind: 'email',
+          id: 'email',
+          name: 'email',
+          label: '新电子邮箱',
+          value: typed,
+          error: errors['email'],
+          required: true,
+          autocomplete: 'email',
+        },
+        passwordField(errors['password']),
+      ],
+      recoverHref: paths.recover,
+      errors: errorList(errors),
     },
-    error === undefined ? 200 : 422,
+    Object.keys(errors).length > 0 ? 422 : 200,
   )
 }
 
@@ -39,9 +44,10 @@ export const emailRoutes = (deps: Deps): readonly Route[] => [
     path: paths.accountEmail,
     handler: async (context) => {
       const typed = kinds.email.fromForm(context.body, 'email')
-      if (typed === '') return show(deps, context, typed, '请填写新电子邮箱')
       const email = validateEmail(typed)
-      if (!email.ok) return show(deps, context, typed, email.message)
+      if (!email.ok) return show(deps, context, typed, { email: typed === '' ? '请填写新电子邮箱' : email.message })
+      const refused = await passwordErrors(deps, context, 'email')
+      if (Object.keys(refused).length > 0) return show(deps, context, typed, refused)
       await changeEmail(deps, context, email.value)
       context.redirect(`${paths.account}?done=email`)
     },

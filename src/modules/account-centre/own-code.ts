@@ -12,8 +12,9 @@ import {
   type SentCode,
 } from '../accounts/code-step.ts'
 import type { FieldErrors, FieldView } from '../accounts/form-view.ts'
+import { passwordField, type proofs } from './confirm-password.ts'
 
-type OwnPurpose = 'phone-old' | 'close-account'
+type OwnPurpose = (typeof proofs)['phone' | 'close']['code']
 
 /** The question for a code to the account's own phone. */
 export const ownQuestion = (
@@ -68,13 +69,5 @@ export const ownProofFields = async (
     sent: state.sent,
     waitSeconds: state.waitSeconds,
   }),
-  {
-    kind: 'password',
-    id: 'password',
-    name: 'password',
-    label: '当前登录密码',
-    autocomplete: 'current-password',
-    error: state.errors?.['password'],
-    required: true,
-  },
+  passwordField(state.errors?.['password']),
 ]

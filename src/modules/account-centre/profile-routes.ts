@@ -6,6 +6,7 @@ import type { Deps } from '../../deps.ts'
 import { faqHref } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, type Route } from '../../web/route.ts'
+import { hasLostNumber } from '../accounts/claims.ts'
 import { mismatchNotice } from '../legal-persons/queries.ts'
 import { channelText } from '../real-name/channels.ts'
 import { centrePage } from './page-frame.ts'
@@ -28,12 +29,16 @@ const realNameRow = (profile: OwnProfile) => {
 
 const subtypes = { NATURAL: '自然人', SELF_EMPLOYED: '个体自然人（个体工商户）' } as const
 
+/** Typed wrongly at registration: put right by oneself until it was verified. */
+const correction = (profile: OwnProfile, hidden: string) =>
+  profile.verified ? {} : { change: { href: paths.accountIdentity, text: '更正', hidden } }
+
 const personRows = (profile: OwnProfile) => [
   { label: '账号类型', text: subtypes[profile.personalSubtype] },
   ...(profile.sponsorUscc ? [{ label: '营业执照统一社会信用代码', text: profile.sponsorUscc }] : []),
-  { label: '用户姓名', text: profile.name },
+  { label: '用户姓名', text: profile.name, ...correction(profile, '用户姓名') },
   { label: '证件类型', text: ID_TYPES[profile.idType].label },
-  { label: '证件号码', text: maskIdNumber(profile.idNumber) },
+  { label: '证件号码', text: maskIdNumber(profile.idNumber), ...correction(profile, '证件号码') },
   realNameRow(profile),
 ]
 
@@ -51,6 +56,7 @@ const unitRows = (profile: OwnProfile, legal: NonNullable<OwnProfile['legal']>) 
 
 const done: Readonly<Record<string, string>> = {
   email: '电子邮箱已修改。',
+  identity: '姓名和证件号码已更正，请核对。',
   password: '登录密码已修改，其他设备上的登录已经退出。',
   phone: '手机号已修改，已向原手机号和新手机号发送通知。其他设备上的登录已经退出。',
 }
@@ -96,6 +102,8 @@ export const profileRoutes = (deps: Deps): readonly Route[] => [
           },
         ],
         legal: legal !== null,
+        correctable: !legal && !profile.verified && { href: paths.accountIdentity },
+        lostNumber: !legal && (await hasLostNumber(deps.db, actor.id)),
         counterHref: faqHref('F-09'),
       })
     },

@@ -4,6 +4,7 @@ import { agreementRoutes } from './agreement-routes.ts'
 import { closingRoutes } from './closing-routes.ts'
 import { dataRoutes } from './data-routes.ts'
 import { emailRoutes } from './email-routes.ts'
+import { identityRoutes } from './identity-routes.ts'
 import { loginRecordRoutes } from './login-record-routes.ts'
 import { organizationRoutes } from './organization-routes.ts'
 import { passwordRoutes } from './password-routes.ts'
@@ -16,6 +17,7 @@ import { viewRecordRoutes } from './view-record-routes.ts'
 export const accountCentreRoutes = (deps: Deps): readonly Route[] => [
   ...profileRoutes(deps),
   ...emailRoutes(deps),
+  ...identityRoutes(deps),
   ...passwordRoutes(deps),
   ...phoneRoutes(deps),
   ...loginRecordRoutes(deps),

@@ -10,6 +10,7 @@ import { applicantRoute, type Applicant, type Context, type Route } from '../../
 import { errorList, typedName, type FieldErrors } from '../accounts/form-view.ts'
 import { isTransferable } from '../applications/change-handler.ts'
 import { loadForm } from '../applications/queries.ts'
+import { passwordErrors, passwordField } from './confirm-password.ts'
 import { centrePage } from './page-frame.ts'
 import { answerTransfer, offerTransfer } from './transfer-commands.ts'
 import { openTransfer, transfersOf, type Transfer } from './transfer-queries.ts'
@@ -143,7 +144,9 @@ const showForm = async (
           error: errors['name'],
           required: true,
         },
+        passwordField(errors['password']),
       ],
+      recoverHref: paths.recover,
       errors: errorList(errors),
     },
     Object.keys(errors).length > 0 ? 422 : 200,
@@ -159,6 +162,8 @@ const offer = async (deps: Deps, context: Context<Applicant>): Promise<void> => 
   if (typed.loginName === '') errors['loginName'] = '请填写对方的用户账号'
   if (typed.name === '') errors['name'] = '请填写对方的姓名'
   if (Object.keys(errors).length > 0) return showForm(deps, context, typed, errors)
+  const refused = await passwordErrors(deps, context, 'transfer')
+  if (Object.keys(refused).length > 0) return showForm(deps, context, typed, refused)
   await deps.limits.use('transfer-account', actor.id, '今天填写移交对象的次数已达上限，请明天再试')
   const answer = await offerTransfer(deps, context, { applicationId: param('id'), ...typed })
   if (answer === 'unknown') return showForm(deps, context, typed, { loginName: unknownReceiver })

@@ -91,6 +91,7 @@ const historyOutcomes = {
   locked: 'LOCKED',
   unknown: undefined,
   'wrong-code': undefined,
+  'wrong-document': undefined,
 } as const
 
 /** Notes a login that did not succeed; `subject` is absent when nobody of that name exists. */
@@ -140,14 +141,19 @@ export const recordPasswordAccepted = (
   })
 
 /** Notes that a code sent by SMS was right, and one more step is asked for. Wrong passwords stay counted. */
-export const recordCodeAccepted = (deps: Deps, request: RequestFacts, subject: LoginSubject): Promise<void> =>
+export const recordCodeAccepted = (
+  deps: Deps,
+  request: RequestFacts,
+  subject: LoginSubject,
+  nextStep: 'device' | 'document',
+): Promise<void> =>
   deps.command(actorOf(subject, request), async (tx) => {
     tx.audit({
       chain: chainOf(subject),
       action: 'code-accepted',
       objectKind: subject.kind,
       objectId: String(subject.id),
-      details: { nextStep: 'device' },
+      details: { nextStep },
     })
   })
 

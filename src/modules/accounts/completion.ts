@@ -25,6 +25,8 @@ type Pending = NonNullable<Request['session']['pending']>
 export type Proof = {
   readonly door: NonNullable<Pending['door']>
   readonly credentials: Readonly<Record<string, number>>
+  /** The end of the account's document number was right as well. */
+  readonly document?: true
 }
 
 const wayOf = (proof: Proof | undefined): LoginWay => (proof && proof.door !== 'phone' ? 'PASSWORD' : 'SMS')
@@ -63,7 +65,10 @@ export const completeLogin = async <Actor>(
   return true
 }
 
-const pendingMinutes = { device: 5, choice: 5, 'second-factor': 10 } as const satisfies Record<Pending['kind'], number>
+const pendingMinutes = { device: 5, choice: 5, document: 10, 'second-factor': 10 } as const satisfies Record<
+  Pending['kind'],
+  number
+>
 
 /**
  * Remembers that the password or the code was right while one more step is open: under a new session id, for the one
@@ -102,8 +107,9 @@ export const openStepOf = (
   | undefined => {
   const pending = req.session?.pending
   if (pending?.kind !== kind || now.getTime() - pending.at > pendingMinutes[kind] * 60_000) return undefined
-  const { subject, next, at, door, credentials } = pending
-  return { subject, next, at: new Date(at), proof: door && credentials && { door, credentials } }
+  const { subject, next, at, door, credentials, document } = pending
+  const proof = door && credentials && { door, credentials, ...(document ? { document } : {}) }
+  return { subject, next, at: new Date(at), proof }
 }
 
 export const closeStep = (req: Request): void => {

@@ -4,10 +4,12 @@ import { paths, setupPages } from '../../web/paths.ts'
 import type { Applicant, Context } from '../../web/route.ts'
 import { afterPersonalLogin } from '../binding/queries.ts'
 import { afterLegalLogin } from '../legal-persons/queries.ts'
+import { hasLostNumber } from './claims.ts'
 import { recordCodeAccepted, recordPasswordAccepted, type LoginSubject } from './commands.ts'
 import { completeLogin, openStep, otherLogin, type Proof } from './completion.ts'
 import { requestFacts } from './device-name.ts'
 import { withQuery } from './form-view.ts'
+import { accountNames } from './store.ts'
 
 export type LoginContext = Context<Applicant | undefined>
 
@@ -40,7 +42,9 @@ const landing = async (
   const first =
     account.kind === 'LEGAL_PERSON'
       ? await afterLegalLogin(deps, account.id)
-      : await afterPersonalLogin(deps, account.id)
+      : (await hasLostNumber(deps.db, account.id))
+        ? paths.accountIdentity
+        : await afterPersonalLogin(deps, account.id)
   const next = first === undefined ? wanted : withQuery(first, { next: wanted })
   if (account.setup !== undefined) return withQuery(setupPages[account.setup], { next })
   return next ?? (door === 'phone' ? paths.account : paths.home)
@@ -60,7 +64,11 @@ export const finishLogin = async (
   context.redirect(await landing(deps, account, proof.door, next))
 }
 
-/** The one account somebody proved to hold: asks first when it is signed in elsewhere, else logs in. */
+/**
+ * The one account somebody proved to hold: logs in, after the questions that are open. Who holds the phone of a verified
+ * account is asked for the end of its document, or a number given to somebody else would open what recovery guards; and
+ * whoever is signed in elsewhere, whether that is to end.
+ */
 export const enterAccount = async (
   deps: Deps,
   context: LoginContext,
@@ -69,8 +77,16 @@ export const enterAccount = async (
   next: string | undefined,
 ): Promise<void> => {
   const subject = accountSubject(id)
+  if (proof.door === 'phone' && !proof.document) {
+    const [account] = await accountNames(deps.db, [id])
+    if (account && account.realNameLevel > 0) {
+      await recordCodeAccepted(deps, requestFacts(context), subject, 'document')
+      await openStep(deps, context.req, { kind: 'document', side: 'account', subject: id, next, proof })
+      return context.redirect(paths.loginDocument)
+    }
+  }
   if (!(await otherLogin(deps, context.req, subject))) return finishLogin(deps, context, id, proof, next)
-  if (proof.door === 'phone') await recordCodeAccepted(deps, requestFacts(context), subject)
+  if (proof.door === 'phone') await recordCodeAccepted(deps, requestFacts(context), subject, 'device')
   else await recordPasswordAccepted(deps, requestFacts(context), subject, 'device')
   await openStep(deps, context.req, { kind: 'device', side: 'account', subject: id, next, proof })
   context.redirect(paths.loginDevice)

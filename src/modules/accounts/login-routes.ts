@@ -1,3 +1,4 @@
+import { maskLoginName, maskName } from '../../core/identity/mask.ts'
 import type { Deps } from '../../deps.ts'
 import { networkOf } from '../../web/address.ts'
 import { lastDoorPath } from '../../web/door.ts'
@@ -242,11 +243,16 @@ const showChoice = async (deps: Deps, context: LoginContext, error?: string): Pr
         required: true,
         error,
         value: '',
-        options: accounts.map((account) => ({
-          value: account.id,
-          text: account.loginName,
-          hint: `${account.name}，${kinds[account.kind]}`,
-        })),
+        options: accounts.map((account) => {
+          // Whoever holds the phone only has not proved yet to be the person a verified account belongs to.
+          const masked = byPhone && account.realNameLevel > 0
+          const name = masked && account.kind === 'PERSONAL' ? maskName(account.name) : account.name
+          return {
+            value: account.id,
+            text: masked ? maskLoginName(account.loginName) : account.loginName,
+            hint: `${name}，${kinds[account.kind]}`,
+          }
+        }),
       },
       errors: error ? errorList({ account: error }) : [],
     },

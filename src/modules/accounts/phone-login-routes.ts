@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
+import { networkOf } from '../../web/address.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Route } from '../../web/route.ts'
 import {
@@ -14,12 +15,14 @@ import {
 import { codeFaults } from './codes.ts'
 import { recordFailedLogin } from './commands.ts'
 import { requestFacts } from './device-name.ts'
-import { enter, type LoginContext } from './entering.ts'
+import { closeStep, openStepOf } from './completion.ts'
+import { checkDocumentEnd, documentEndField } from './document-end.ts'
+import { accountSubject, enter, enterAccount, type LoginContext } from './entering.ts'
 import { captchaField, errorList, wantsQuestion, withQuery, type FieldErrors, smsCodeField } from './form-view.ts'
 import { knownBrowser } from './known-browser.ts'
 import { loginPage, nextOf, type Advice } from './login-view.ts'
 import { sessionDraft } from './session-draft.ts'
-import { accountsOfPhone } from './store.ts'
+import { accountsOfPhone, recoverableById } from './store.ts'
 
 const draftSchema = z.object(codeDraftFields)
 
@@ -141,7 +144,56 @@ const tryLogin = async (deps: Deps, context: LoginContext): Promise<void> => {
   })
 }
 
-/** 手机快速登录: by a code to the phone alone; several accounts of one phone are chosen from. */
+const showDocument = (context: LoginContext, error?: string): void =>
+  context.view(
+    'accounts/login-document.njk',
+    {
+      page: {
+        title: '手机快速登录',
+        breadcrumb: [
+          { href: paths.home, text: '首页' },
+          { href: paths.loginPhone, text: '登录' },
+          { href: '', text: '核对证件号码' },
+        ],
+      },
+      // What was typed is not shown again: it is half of a secret.
+      field: documentEndField('', {
+        error,
+        hint: '个人填写本人证件号码的最后四位，单位填写法定代表人证件号码的最后四位，最后一位是X的照填。',
+        required: true,
+      }),
+      errors: error === undefined ? [] : errorList({ lastOfId: error }),
+    },
+    error === undefined ? 200 : 422,
+  )
+
+/** The question that is open for an account, unless its phone or credentials changed since the code was right. */
+const openDocument = async (deps: Deps, context: LoginContext) => {
+  const step = openStepOf(context.req, 'document', deps.clock.now())
+  if (!step?.proof) return undefined
+  const account = await recoverableById(deps.db, deps.crypto, step.subject)
+  if (!account || account.credentials !== step.proof.credentials[step.subject]) return undefined
+  return { account, proof: step.proof, next: step.next }
+}
+
+const checkDocument = async (deps: Deps, context: LoginContext): Promise<void> => {
+  const open = await openDocument(deps, context)
+  if (!open) return context.redirect(paths.loginPhone)
+  const { account, proof, next } = open
+  const answer = await checkDocumentEnd(deps, account, networkOf(context.audit.ip), context.body['lastOfId'])
+  if (answer !== 'right') {
+    if (answer.guessed)
+      await recordFailedLogin(deps, requestFacts(context), accountSubject(account.id), 'account', 'wrong-document')
+    return showDocument(context, answer.fault)
+  }
+  closeStep(context.req)
+  return enterAccount(deps, context, account.id, { ...proof, document: true }, next)
+}
+
+/**
+ * 手机快速登录: by a code to the phone; several accounts of one phone are chosen from, and a verified one asks for the end
+ * of its document besides.
+ */
 export const phoneLoginRoutes = (deps: Deps): readonly Route[] => [
   publicRoute({
     method: 'get',
@@ -179,4 +231,11 @@ export const phoneLoginRoutes = (deps: Deps): readonly Route[] => [
       await answerCodeRequest(deps, context, result)
     },
   }),
+  publicRoute({
+    method: 'get',
+    path: paths.loginDocument,
+    handler: async (context) =>
+      (await openDocument(deps, context)) ? showDocument(context) : context.redirect(paths.loginPhone),
+  }),
+  publicRoute({ method: 'post', path: paths.loginDocument, handler: (context) => checkDocument(deps, context) }),
 ]

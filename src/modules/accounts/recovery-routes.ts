@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { AppError } from '../../core/errors.ts'
-import { normalizeCode } from '../../core/identity/checked.ts'
 import { maskPhone } from '../../core/identity/mask.ts'
 import { passwordFaults } from '../../core/identity/password.ts'
 import type { Deps } from '../../deps.ts'
@@ -11,6 +9,7 @@ import { publicRoute, type Route } from '../../web/route.ts'
 import { renewId } from '../../web/sessions.ts'
 import { answerCodeRequest, typedCode, typedPhone, type SendResult, sendOrSay } from './code-step.ts'
 import { codeFaults, sessionDigest } from './codes.ts'
+import { checkDocumentEnd, documentEndField, documentEndLabel } from './document-end.ts'
 import type { LoginContext } from './entering.ts'
 import {
   captchaFault,
@@ -37,11 +36,9 @@ const minute = 60_000
 const provedMinutes = 10
 /** Codes sent on one solved captcha. */
 const sendsAllowed = 3
-const lastCharacters = 4
 
 const title = '忘记密码'
 const identityLabel = '用户账号/证件号码/统一社会信用代码'
-const lastOfIdLabel = '证件号码后四位'
 const lostPhone = smsCodeField.help
 const byPhone = { href: paths.loginPhone, text: '用手机短信登录' } as const
 
@@ -101,7 +98,7 @@ const showStart = async (
           label: identityLabel,
           value: body['identity'] ?? '',
           error: errors['identity'],
-          hint: '个人填写用户账号或者注册时的证件号码，单位填写用户账号或者统一社会信用代码。',
+          hint: '已经实名认证的，也可以填写证件号码或者统一社会信用代码。',
           autocomplete: 'username',
           required: true,
         },
@@ -155,7 +152,7 @@ const identify = async (deps: Deps, context: LoginContext): Promise<void> => {
     return showStart(deps, context, {
       errors: { identity: unknownAccount },
       advice: {
-        text: '请核对后重试：个人可以改填证件号码，单位可以改填统一社会信用代码。仍然显示该账号不存在的，说明还没有注册。',
+        text: '请核对后重试。证件号码和统一社会信用代码只能找回已经实名认证的账号：没有认证的，请填写用户账号，或者用手机短信登录。都不行的，说明还没有注册。',
         links: [
           { href: paths.register, text: '注册账号' },
           byPhone,
@@ -196,9 +193,9 @@ const attemptOf = async (
 
 type Attempt = NonNullable<Awaited<ReturnType<typeof attemptOf>>>
 
-/** A second proof is asked of persons who were verified: whoever holds only the phone gets no further (L-009). */
+/** A second proof is asked of accounts that were verified: whoever holds only the phone gets no further (L-009). */
 const needsLastOfId = (account: RecoverableAccount | undefined): boolean =>
-  account?.kind === 'PERSONAL' && account.realNameLevel > 0
+  account !== undefined && account.realNameLevel > 0
 
 const showCheck = (
   deps: Deps,
@@ -231,20 +228,13 @@ const showCheck = (
         },
         ...(asked
           ? [
-              {
-                kind: 'text',
-                id: 'lastOfId',
-                name: 'lastOfId',
-                label: lastOfIdLabel,
-                value: context.body['lastOfId'] ?? '',
+              documentEndField(context.body['lastOfId'], {
                 error: errors['lastOfId'],
                 hint: draft.told
-                  ? '这个账号已经实名认证，请填写注册时证件号码的最后四位，最后一位是X的照填。'
-                  : '已经实名认证的个人账号必须填写，最后一位是X的照填；其他账号不填。',
-                width: 'short',
-                autocomplete: 'off',
+                  ? '这个账号已经实名认证，请填写注册时证件号码（单位为法定代表人证件号码）的最后四位，最后一位是X的照填。'
+                  : '已经实名认证的账号必须填写（单位填写法定代表人的），最后一位是X的照填；其他账号不填。',
                 required: draft.told,
-              },
+              }),
             ]
           : []),
       ],
@@ -280,27 +270,6 @@ const send = async (deps: Deps, context: LoginContext, attempt: Attempt): Promis
   return answer
 }
 
-/** Whether the typed characters end the account's document number; counted, so that they cannot be tried out. */
-const lastOfIdFault = async (
-  deps: Deps,
-  context: LoginContext,
-  account: RecoverableAccount,
-): Promise<string | undefined> => {
-  const typed = normalizeCode(context.body['lastOfId'] ?? '')
-  try {
-    await deps.limits.use('recover-account', account.id)
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'TOO_MANY') throw error
-    return `${lastOfIdLabel}今天错误次数过多，请明天再试，或者带身份证件到窗口办理`
-  }
-  if (typed === account.idNumber.slice(-lastCharacters)) {
-    await deps.limits.giveBack('recover-account', account.id)
-    return undefined
-  }
-  await recordRecoveryFault(deps, context.audit, account.id, 'wrong-id-number')
-  return `${lastOfIdLabel}不正确，请核对后重新填写`
-}
-
 const check = async (deps: Deps, context: LoginContext, attempt: Attempt): Promise<void> => {
   const { req, body, audit } = context
   const { account } = attempt
@@ -310,7 +279,7 @@ const check = async (deps: Deps, context: LoginContext, attempt: Attempt): Promi
   if (!draft.phoneProved && code === '') {
     missing['smsCode'] = '请获取并填写短信验证码'
     if (draft.told && needsLastOfId(account) && !body['lastOfId']?.trim())
-      missing['lastOfId'] = `请填写${lastOfIdLabel}`
+      missing['lastOfId'] = `请填写${documentEndLabel}`
     return showCheck(deps, context, attempt, { errors: missing })
   }
 
@@ -329,11 +298,12 @@ const check = async (deps: Deps, context: LoginContext, attempt: Attempt): Promi
     await recoveryDraft.write(deps, req.sessionID, draft)
   }
   if (!account) return restart(context, 'gone')
-  if (needsLastOfId(account) && !body['lastOfId']?.trim())
-    return showCheck(deps, context, { draft, account }, { errors: { lastOfId: `请填写${lastOfIdLabel}` } })
   if (needsLastOfId(account)) {
-    const fault = await lastOfIdFault(deps, context, account)
-    if (fault !== undefined) return showCheck(deps, context, { draft, account }, { errors: { lastOfId: fault } })
+    const answer = await checkDocumentEnd(deps, account, networkOf(audit.ip), body['lastOfId'])
+    if (answer !== 'right') {
+      if (answer.guessed) await recordRecoveryFault(deps, audit, account.id, 'wrong-id-number')
+      return showCheck(deps, context, { draft, account }, { errors: { lastOfId: answer.fault } })
+    }
   }
   await recoveryDraft.write(deps, req.sessionID, { ...draft, provedAt: deps.clock.now().getTime() })
   context.redirect(paths.recoverPassword)

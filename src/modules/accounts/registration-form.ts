@@ -48,29 +48,56 @@ const subtypeFields = (site: SiteWords): readonly Field[] =>
         },
       )
 
+/** Who somebody is, as asked at registration and when it is corrected. */
+export const identityFields: readonly Field[] = fields(
+  {
+    name: 'name',
+    label: '用户姓名',
+    kind: 'personName',
+    hint: '与证件上的姓名一致。姓名、证件和手机号可以是办事人员的，也可以是拟任法定代表人的。',
+  },
+  {
+    name: 'idType',
+    label: '证件类型',
+    kind: 'choice',
+    options: Object.entries(ID_TYPES).map(([value, row]) => ({ value, text: row.label })),
+  },
+  {
+    name: 'idNumber',
+    label: '身份证号码',
+    kind: 'idNumber',
+    idTypeField: 'idType',
+    hint: '填写所选证件的号码。实名认证以后，一个证件号码只能有一个账号。',
+  },
+)
+
+/** Whether somebody is who may hold an account, and in which form that is stored. `today` is an ISO date. */
+export const readIdentity = (
+  values: RawValues,
+  today: string,
+): {
+  readonly errors: FieldErrors
+  readonly document: { readonly name: string; readonly idType: IdType; readonly idNumber: string } | undefined
+} => {
+  const errors: Record<string, string> = { ...validateFields(identityFields, values, today) }
+  const idType = values['idType'] as IdType
+  const document = errors['idType'] ? undefined : validateIdDocument(idType, values['idNumber'] ?? '', today)
+  if (document?.ok && isTooYoung(document, today))
+    errors['idNumber'] = `本平台不向未满${youngestAge}周岁的未成年人提供注册服务`
+  return {
+    errors,
+    document:
+      document?.ok && Object.keys(errors).length === 0
+        ? { name: values['name'] ?? '', idType, idNumber: document.value }
+        : undefined,
+  }
+}
+
 /** Who registers: the fields between the password and the codes. */
 export const personFields = (site: SiteWords): readonly Field[] => [
   ...subtypeFields(site),
+  ...identityFields,
   ...fields(
-    {
-      name: 'name',
-      label: '用户姓名',
-      kind: 'personName',
-      hint: '与证件上的姓名一致。姓名、证件和手机号可以是办事人员的，也可以是拟任法定代表人的。',
-    },
-    {
-      name: 'idType',
-      label: '证件类型',
-      kind: 'choice',
-      options: Object.entries(ID_TYPES).map(([value, row]) => ({ value, text: row.label })),
-    },
-    {
-      name: 'idNumber',
-      label: '身份证号码',
-      kind: 'idNumber',
-      idTypeField: 'idType',
-      hint: '填写所选证件的号码。一个证件号码只能注册一个账号。',
-    },
     { name: 'email', label: '电子邮箱', kind: 'email' },
     {
       name: 'phone',
@@ -155,13 +182,10 @@ export const readRegistration = (
     else password = chosen
   }
 
-  Object.assign(errors, validateFields(personFields(site), values, today))
+  const identity = readIdentity(values, today)
+  Object.assign(errors, validateFields(personFields(site), values, today), identity.errors)
   if (values['agreement'] !== 'yes') errors['agreement'] = '请阅读并勾选《用户协议》'
 
-  const idType = values['idType'] as IdType
-  const document = errors['idType'] ? undefined : validateIdDocument(idType, values['idNumber'] ?? '', today)
-  if (document?.ok && isTooYoung(document, today))
-    errors['idNumber'] = `本平台不向未满${youngestAge}周岁的未成年人提供注册服务`
   const subtype = isSubtype(values['personalSubtype']) ? values['personalSubtype'] : 'NATURAL'
   const sponsor = subtype === 'SELF_EMPLOYED' ? validateUscc(values['sponsorUscc'] ?? '') : undefined
   if (sponsor?.ok && sponsor.department !== marketRegulation)
@@ -175,14 +199,12 @@ export const readRegistration = (
     password,
     errors,
     registration:
-      faultless && loginName.ok && document?.ok && email.ok && phone.ok && password !== undefined
+      faultless && loginName.ok && identity.document && email.ok && phone.ok && password !== undefined
         ? {
             loginName: loginName.value,
             loginKey: loginName.key,
             password,
-            name: values['name'] ?? '',
-            idType,
-            idNumber: document.value,
+            ...identity.document,
             email: email.value,
             phone: phone.value,
             personalSubtype: subtype,

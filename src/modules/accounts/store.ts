@@ -44,15 +44,6 @@ export type NewAccount = {
   readonly sponsorUscc?: string | null
 }
 
-/** Whether an open, verified personal account holds that document number: a number only typed keeps nobody from it. */
-const isNumberProved = async (tx: Transaction, documentIndex: string): Promise<boolean> =>
-  (await tx
-    .trx('account')
-    .where({ id_number_idx: documentIndex, kind: 'PERSONAL' })
-    .whereNull('closed_at')
-    .andWhere('real_name_level', '>', 0)
-    .first<object | undefined>('id')) !== undefined
-
 /**
  * Inserts the account unless its name is taken or somebody verified holds its document: of two of one name at the same
  * instant the unique index takes one. Any number of accounts may claim a document nobody has proved.
@@ -64,7 +55,13 @@ export const insertAccount = async (
 ): Promise<{ readonly id: string } | { readonly taken: 'login-name' | 'id-number' }> => {
   const id = randomUUID()
   const documentIndex = idNumberIndex(crypto, account.idType, account.idNumber)
-  if (await isNumberProved(tx, documentIndex)) return { taken: 'id-number' }
+  const proved = await tx
+    .trx('account')
+    .where({ id_number_idx: documentIndex, kind: 'PERSONAL' })
+    .whereNull('closed_at')
+    .andWhere('real_name_level', '>', 0)
+    .first<object | undefined>('id')
+  if (proved) return { taken: 'id-number' }
   const inserted = await tx
     .trx('account')
     .insert({
@@ -141,12 +138,18 @@ export type Candidate = Credentials & {
 const candidateColumns = `a.id, a.login_name as "loginName", a.name, a.password_hash as "passwordHash",
   a.temporary_until as "temporaryUntil", ${credentialsColumn}`
 
+/** Condition that nobody but account `a` proved its number: who only typed it is not meant by it any more. */
+const claimsNumber = `(a.real_name_level > 0 or not exists (select 1 from account v
+  where v.id_number_idx = a.id_number_idx and v.kind = 'PERSONAL' and v.closed_at is null and v.real_name_level > 0))`
+
+// Several may have typed one number, strangers too: whoever knows the account's name or was there first comes first.
 const personsStatement: Statement = {
   name: 'account-candidates-personal',
   text: `select ${candidateColumns} from account a
          where a.kind = 'PERSONAL' and a.closed_at is null
-           and (a.login_key = $1 or a.id_number_idx = any ($2) or a.phone_idx = $3)
-         order by (a.login_key = $1) desc, (a.id_number_idx = any ($2)) desc, a.created_at limit 5`,
+           and (a.login_key = $1 or (a.id_number_idx = any ($2) and ${claimsNumber}) or a.phone_idx = $3)
+         order by (a.login_key = $1) desc, (a.id_number_idx = any ($2)) desc, a.real_name_level desc, a.created_at
+         limit 5`,
 }
 
 const legalPersonsStatement: Statement = {
@@ -188,9 +191,11 @@ export type NamedAccount = Credentials & {
   readonly kind: AccountKind
   readonly loginName: string
   readonly name: string
+  readonly realNameLevel: number
 }
 
-const namedColumns = `a.id, a.kind, a.login_name as "loginName", a.name, ${credentialsColumn}`
+const namedColumns = `a.id, a.kind, a.login_name as "loginName", a.name, a.real_name_level as "realNameLevel",
+  ${credentialsColumn}`
 
 const namesStatement: Statement = {
   name: 'account-names',
@@ -217,20 +222,19 @@ export type RecoverableAccount = NamedAccount & {
   readonly phone: string
   readonly phoneIndex: string
   readonly idNumber: string
-  readonly realNameLevel: number
 }
 
 const recoverableColumns = `${namedColumns}, a.phone_enc as "phone", a.phone_idx as "phoneIndex",
-  a.id_number_enc as "idNumber", a.real_name_level as "realNameLevel"`
+  a.id_number_enc as "idNumber"`
 
 const recoverableByTextStatement: Statement = {
   name: 'account-recoverable-by-text',
   text: `select * from (select ${recoverableColumns},
-             (a.kind = 'PERSONAL' and a.id_number_idx = any ($2)) or a.id is not distinct from
-               (select account_id from legal_person where uscc = $3 and released_at is null) as "byNumber"
-           from account a where a.closed_at is null and (a.login_key = $1
-             or (a.kind = 'PERSONAL' and a.id_number_idx = any ($2))
-             or a.id = (select account_id from legal_person where uscc = $3 and released_at is null))) found
+             a.real_name_level > 0 and ((a.kind = 'PERSONAL' and a.id_number_idx = any ($2)) or a.id is not distinct from
+               (select account_id from legal_person where uscc = $3 and released_at is null)) as "byNumber"
+           from account a where a.closed_at is null and (a.login_key = $1 or a.real_name_level > 0 and (
+             (a.kind = 'PERSONAL' and a.id_number_idx = any ($2))
+             or a.id = (select account_id from legal_person where uscc = $3 and released_at is null)))) found
          order by "byNumber" desc limit 2`,
 }
 

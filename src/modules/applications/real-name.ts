@@ -6,6 +6,7 @@ import { isFinal, type StageCode } from '../../core/workflow/states.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Applicant } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
+import { hasLostNumberNow } from '../accounts/claims.ts'
 import type { WholeCase } from './queries.ts'
 
 /** The level as it is now, not as it was when the request came in. */
@@ -23,13 +24,18 @@ export const requireMayDraft = async (tx: Transaction, matter: Matter, accountId
     throw new AppError('NOT_VERIFIED', `办理“${matter.title}”需要先实名认证。`)
 }
 
-/** Refuses to submit a stage that needs a verified account. */
+/** Refuses to submit a stage that needs a verified account, and any stage under a number that is somebody else's. */
 export const requireMaySubmit = async (
   tx: Transaction,
   matter: Matter,
   stage: StageCode,
   accountId: string,
 ): Promise<void> => {
+  if (await hasLostNumberNow(tx, accountId))
+    throw new AppError(
+      'NOT_VERIFIED',
+      '您的账号登记的证件号码已由他人实名认证，请先在用户中心更正为您本人的证件号码。您填写的内容都已保存，更正以后回来提交即可。',
+    )
   if (!maySubmit(matter, stage, await levelOf(tx, accountId)))
     throw new AppError(
       'NOT_VERIFIED',

@@ -47,7 +47,7 @@ const kindOf = (account: AccountRow): string =>
 export const accountCells = (deps: Deps, account: AccountRow, now: Date) => [
   { href: paths.deskAccount(account.id), text: account.login_name },
   { text: shownName(account), sub: account.uscc ?? undefined },
-  { text: kindOf(account) },
+  { text: kindOf(account), sub: account.real_name_level > 0 ? '已实名认证' : '未实名认证' },
   {
     text: idNumberOf(deps, account),
     sub: account.representative_name ? maskName(account.representative_name) : undefined,

@@ -10,6 +10,7 @@ import { changesIdentity, deskKinds, type DeskKind } from '../../core/helpdesk/o
 import { DeskRefusal, obstacle } from '../../core/helpdesk/refusals.ts'
 import type { LegalPersonType } from '../../core/legal-persons/types.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
+import { isNumberProved, releaseOtherClaims } from '../accounts/claims.ts'
 import { accountPlaces, insertAccount } from '../accounts/store.ts'
 import { temporaryHours } from '../accounts/temporary-password.ts'
 import type { Certificate } from '../legal-persons/draft.ts'
@@ -211,6 +212,7 @@ const register = async (tx: Transaction, desk: Desk, effect: Effect): Promise<st
       .trx('account')
       .where({ id })
       .update({ ...first, ...(operation.by_agent ? {} : certified(tx)) })
+    if (!operation.by_agent) await releaseOtherClaims(tx, desk.deps, { id, documentIndex: documentIndex(desk, values) })
   } else {
     id = await registerUnit(tx, desk, effect, type, hash)
     await tx
@@ -223,12 +225,15 @@ const register = async (tx: Transaction, desk: Desk, effect: Effect): Promise<st
   return id
 }
 
+const documentIndex = ({ deps: { crypto } }: Desk, values: RawValues): string =>
+  crypto.index('id-number', identityKey(idTypeOf(values), values['idNumber'] ?? ''))
+
 /** The columns that carry a document number, a phone or an address of an account. */
 const sealed = {
-  idNumber: ({ deps: { crypto } }: Desk, id: string, values: RawValues) => ({
+  idNumber: (desk: Desk, id: string, values: RawValues) => ({
     id_type: idTypeOf(values),
-    id_number_enc: crypto.encrypt(values['idNumber'] ?? '', accountPlaces.idNumber(id)),
-    id_number_idx: crypto.index('id-number', identityKey(idTypeOf(values), values['idNumber'] ?? '')),
+    id_number_enc: desk.deps.crypto.encrypt(values['idNumber'] ?? '', accountPlaces.idNumber(id)),
+    id_number_idx: documentIndex(desk, values),
   }),
   phone: ({ deps: { crypto } }: Desk, id: string, phone: string) => ({
     phone_enc: crypto.encrypt(phone, accountPlaces.phone(id)),
@@ -288,6 +293,10 @@ const changeData = async (tx: Transaction, desk: Desk, effect: Effect): Promise<
   const { name, idNumber, uscc, email, handlerName } = values
   const unit = account.kind === 'LEGAL_PERSON'
   const seen = unit || !operation.by_agent
+  const number = idNumber ? documentIndex(desk, values) : account.id_number_idx
+  // A number somebody else proved stays theirs; one that was only typed elsewhere yields to whoever is seen here.
+  if (!unit && changesIdentity(values) && (await isNumberProved(tx, number, account.id)))
+    throw new DeskRefusal(obstacle('TAKEN', 'idNumber', faqMessage('F-01')))
   const changes = {
     ...(changesIdentity(values) ? (seen ? certified(tx) : unseen) : {}),
     ...(name ? { name } : {}),
@@ -299,6 +308,8 @@ const changeData = async (tx: Transaction, desk: Desk, effect: Effect): Promise<
     .where({ id: account.id })
     .update({ ...changes, credentials_changed_at: tx.now })
   if (unit) await changeUnit(tx, desk, account, effect)
+  else if (changesIdentity(values) && seen)
+    await releaseOtherClaims(tx, desk.deps, { id: account.id, documentIndex: number })
   const parts: readonly ChangedPart[] = [
     ...(name ? [unit ? ('unitName' as const) : ('name' as const)] : []),
     ...(uscc ? ['uscc' as const] : []),

@@ -5,6 +5,7 @@ import type { Deps } from '../../deps.ts'
 import { normalizeCode } from '../../core/identity/checked.ts'
 import { ID_TYPES, identityKey, type IdType } from '../../core/identity/documents.ts'
 import { loginNameKey } from '../../core/identity/login-name.ts'
+import { normalizePersonName } from '../../core/identity/person-name.ts'
 import { validateMobile } from '../../core/identity/phone.ts'
 import { validateUscc } from '../../core/identity/uscc.ts'
 import type { RawValues } from '../../core/forms/field.ts'
@@ -60,6 +61,7 @@ export const searchAccounts = async (
   let value: string | readonly string[] = typed
   switch (way) {
     case 'name':
+      value = normalizePersonName(typed)
       break
     case 'loginName':
       value = loginNameKey(typed)
@@ -228,7 +230,8 @@ export const findScan = async (
 const takenStatement: Statement = {
   name: 'desk-taken',
   text: `select exists (select 1 from account where login_key = $1) as "loginName",
-      exists (select 1 from account where id_number_idx = $2 and kind = 'PERSONAL' and closed_at is null) as "idNumber",
+      exists (select 1 from account where id_number_idx = $2 and kind = 'PERSONAL' and closed_at is null
+        and real_name_level > 0) as "idNumber",
       exists (select 1 from legal_person l join account a on a.id = l.account_id
         where l.uscc = $3 and l.released_at is null and a.real_name_level > 0) as uscc`,
 }

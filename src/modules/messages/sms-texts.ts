@@ -135,6 +135,12 @@ export const smsTemplates = {
     text: '您的法人账号登记的统一社会信用代码已由在政务大厅核验证书的账号使用。如有疑问，请致电{hotline}。',
   },
 
+  'number-released': {
+    counts: 'account',
+    text: '您账号登记的证件号码已由通过实名认证的账号使用，请登录平台更正为您本人的证件号码。如有疑问，请致电{hotline}。',
+  },
+  'identity-corrected': { counts: 'account', text: `您账号的姓名或者证件号码已更正。${notMe}` },
+
   'desk-registered': {
     counts: 'none',
     text: '您的账号{account}已在政务大厅注册，临时密码{password}，{hours}小时内有效，登录后须立即修改。请勿告诉任何人，包括工作人员。',

@@ -3,8 +3,10 @@ import { maxFileBytes } from '../../core/files.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import type { IdentityResult } from '../../infra/identity/gateway.ts'
+import { faqMessage } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, type Applicant, type Context, type Files, type Route } from '../../web/route.ts'
+import { hasLostNumber } from '../accounts/claims.ts'
 import { answerCodeRequest, requestCode } from '../accounts/code-step.ts'
 import { errorList, ownNext, wantsQuestion, withQuery } from '../accounts/form-view.ts'
 import { mayFound } from '../binding/queries.ts'
@@ -56,6 +58,8 @@ const showState = async (deps: Deps, context: PageContext): Promise<void> => {
   context.view('real-name/index.njk', {
     page: { title: '实名认证', breadcrumb: crumbs({ href: '', text: '实名认证' }) },
     holder: { legal: holder.kind === 'LEGAL_PERSON', verifiable: isVerifiable(holder.idType) },
+    lost: await hasLostNumber(deps.db, holder.id),
+    correctHref: paths.accountIdentity,
     verified: holder.level > 0 && {
       channel: channelText(holder.channel),
       at: holder.at ? localDateTime(holder.at).text : '',
@@ -121,6 +125,8 @@ const conclude = async (
   switch (result.kind) {
     case 'match':
       return context.redirect(withQuery(paths.verify, { done: '1', next: nextOf(context) }))
+    case 'taken':
+      return showChannel(deps, context, channel, holder, { ...state, failure: faqMessage('F-01') })
     case 'mismatch':
       return showChannel(deps, context, channel, holder, { ...state, failure: result.reason })
     case 'unavailable':

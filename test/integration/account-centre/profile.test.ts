@@ -68,6 +68,7 @@ describe('用户中心', () => {
     await browser.post('/account/email', {
       _csrf: browser.token(),
       email: 'other@example.org',
+      password: 'Test@20261121',
       loginName: 'somebody',
       login_name: 'somebody',
       name: '别人',
@@ -122,7 +123,12 @@ describe('用户中心', () => {
     expect(mainText(await own.get('/account/email'))).toContain('您还没有填写电子邮箱')
     expect((await fill(own, { 新电子邮箱: '不是邮箱' })).status).toBe(422)
     expect(own.page().$('#email').attr('value')).toBe('不是邮箱')
-    expect((await fill(own, { 新电子邮箱: 'Lin.Zhi@Example.org' })).url).toBe('/account?done=email')
+    const unproved = await fill(own, { 新电子邮箱: 'Lin.Zhi@Example.org' })
+    expect(unproved.$('#password-error').text()).toContain('请填写当前登录密码')
+    const wrong = await fill(own, { 新电子邮箱: 'Lin.Zhi@Example.org', 当前登录密码: 'Wrong#2026' })
+    expect(wrong.$('#password-error').text()).toContain('当前登录密码不正确')
+    const right = { 新电子邮箱: 'Lin.Zhi@Example.org', 当前登录密码: 'Test@20261121' }
+    expect((await fill(own, right)).url).toBe('/account?done=email')
     const row = await portal.owner.knex('account').where({ id: bare.id }).first()
     expect(portal.deps.crypto.decrypt(row.email_enc, `account.email:${bare.id}`)).toBe('Lin.Zhi@example.org')
     expect(row.email_idx).toBe(portal.deps.crypto.index('email', 'lin.zhi@example.org'))

@@ -15,6 +15,8 @@ beforeAll(async () => {
 })
 afterAll(() => portal.stop())
 
+const password = 'Test@20261121'
+
 type Side = { readonly account: TestApplicant; readonly browser: Browser }
 
 const side = async (name: string): Promise<Side> => {
@@ -24,7 +26,7 @@ const side = async (name: string): Promise<Side> => {
 
 const offer = async (from: Side, application: string, loginName: string, name: string) => {
   await from.browser.get(`/applications/${application}/transfer`)
-  return fill(from.browser, { 对方的用户账号: loginName, 对方的姓名: name })
+  return fill(from.browser, { 对方的用户账号: loginName, 对方的姓名: name, 当前登录密码: password })
 }
 
 const transferOf = async (application: string): Promise<{ id: string; status: string }> =>
@@ -85,6 +87,18 @@ describe('办件移交 (A-004)', () => {
       'application.transfer-accepted',
     ])
     expect(id).not.toBe('')
+  })
+
+  it('item 11 is offered only after the password: a login by phone alone gives no case away', async () => {
+    const [from, to] = [await side('张晓明'), await side('李青禾')]
+    const application = await putApplication(portal, from.account.id, { complete: true })
+    await from.browser.get(`/applications/${application}/transfer`)
+    const named = { 对方的用户账号: to.account.loginName, 对方的姓名: '李青禾' }
+    expect((await fill(from.browser, named)).$('#password-error').text()).toContain('请填写当前登录密码')
+    const wrong = await fill(from.browser, { ...named, 当前登录密码: 'Wrong#2026' })
+    expect(wrong.$('#password-error').text()).toContain('当前登录密码不正确')
+    expect(await portal.owner.knex('case_transfer').where({ application_id: application })).toHaveLength(0)
+    expect((await fill(from.browser, { ...named, 当前登录密码: password })).url).toContain('done=offered')
   })
 
   it('item 17 a name and a title that pose as the authority reach nobody by text message; an unverified sender sends none', async () => {
@@ -169,6 +183,7 @@ describe('办件移交 (A-004)', () => {
       _csrf: from.browser.token(),
       loginName: other.account.loginName,
       name: '王五一',
+      password,
     })
     expect(repeated.headers.get('location')).toBe(`/applications/${application}/transfer`)
     expect(await portal.owner.knex('case_transfer').where({ application_id: application })).toHaveLength(1)
@@ -220,7 +235,7 @@ describe('办件移交 (A-004)', () => {
     const [from, to] = [await side('张晓明'), await side('李青禾')]
     const application = await putApplication(portal, from.account.id)
     await from.browser.get(`/applications/${application}/transfer`)
-    const fields = { _csrf: from.browser.token(), loginName: to.account.loginName, name: '李青禾' }
+    const fields = { _csrf: from.browser.token(), loginName: to.account.loginName, name: '李青禾', password }
     await Promise.all([1, 2, 3, 4].map(() => from.browser.post(`/applications/${application}/transfer`, fields)))
     expect(await portal.owner.knex('case_transfer').where({ application_id: application })).toHaveLength(1)
   })
@@ -264,6 +279,8 @@ describe('办件移交 (A-004)', () => {
   it('A-004 the authority sees the transfer in the case’s history, and the new handler as the applicant', async () => {
     const applicant = await makeApplicant(portal)
     const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' }, { applicant })
+    const password_hash = await portal.deps.passwords.hash(password)
+    await portal.owner.knex('account').where({ id: applicant.id }).update({ password_hash })
     const row = await portal.owner.knex('account').where({ id: applicant.id }).first()
     const account = { id: applicant.id, loginName: row.login_name, name: row.name, phone: '' }
     const from: Side = { account, browser: await browserOf(portal, account) }

@@ -77,6 +77,71 @@ describe('手机快速登录', () => {
     expect(mainText(entered)).toContain(unit.loginName)
   })
 
+  const documentPage = '/login/phone/document'
+  const answerEnd = (browser: Browser, end: string): Promise<Page> => fill(browser, { 证件号码后四位: end })
+
+  it('item 11 a verified account asks for the end of its document, of any kind, X in either case; nobody is in before', async () => {
+    for (const [idType, idNumber, end] of [
+      ['RESIDENT_ID', '14010519800203007X', '007x'],
+      ['PASSPORT_FOREIGN', 'KX1234AB', '３４ab'],
+    ] as const) {
+      const who = await makeAccount(portal, { realNameLevel: 1, idType, idNumber })
+      const browser = fresh()
+      const asked = await logInByPhone(portal, who.phone, browser)
+      expect(asked.url).toBe(documentPage)
+      const before = browser.cookies.get('portal')
+      expect((await browser.get('/account')).url).toContain('/login/personal')
+      await browser.get(documentPage)
+      expect(errorOf(await answerEnd(browser, ''), 'lastOfId')).toContain('请填写')
+      expect(errorOf(await answerEnd(browser, '9999'), 'lastOfId')).toContain('不正确')
+      expect(await auditActions(portal, 'account', who.id)).toContain('login-failed')
+      expect((await browser.get('/account')).url).toContain('/login/personal')
+      await browser.get(documentPage)
+      const entered = await answerEnd(browser, end)
+      expect(entered.url).toBe('/account')
+      expect(mainText(entered)).toContain(who.loginName)
+      expect(browser.cookies.get('portal')).not.toBe(before)
+    }
+  })
+
+  it('item 11 of a unit it is the representative’s document; the choice names verified accounts in part', async () => {
+    const phone = '13700008011'
+    const unit = await makeAccount(portal, { phone, kind: 'LEGAL_PERSON', realNameLevel: 1 })
+    const person = await makeAccount(portal, { phone, name: '段纯青', realNameLevel: 1 })
+    const browser = fresh()
+    const choice = await logInByPhone(portal, phone, browser)
+    expect(choice.url).toBe('/login/account')
+    for (const told of [unit.loginName, person.loginName, '段纯青']) expect(choice.text).not.toContain(told)
+    expect((await browser.submit('main form[method=post]', { account: unit.id })).url).toBe(documentPage)
+    expect(mainText(await answerEnd(browser, unit.idNumber.slice(-4)))).toContain(unit.loginName)
+  })
+
+  it('item 11 cannot be tried out: ten a day an account together with recovery, thirty an hour a network', async () => {
+    const who = await makeAccount(portal, { realNameLevel: 1 })
+    const browser = fresh()
+    await logInByPhone(portal, who.phone, browser)
+    await portal.deps.limits.reset('document-end-address', '127.0.0.1')
+    for (let n = 0; n < 10; n += 1)
+      expect(errorOf(await answerEnd(browser, `98${String(10 + n)}`), 'lastOfId')).toContain('不正确')
+    const right = who.idNumber.slice(-4)
+    expect(errorOf(await answerEnd(browser, right), 'lastOfId')).toContain('今天错误次数过多')
+    expect(await portal.deps.limits.left('recover-account', who.id)).toBe(0)
+    await portal.deps.limits.reset('recover-account', who.id)
+    for (let n = 0; n < 20; n += 1) await portal.deps.limits.use('document-end-address', '127.0.0.1')
+    expect(errorOf(await answerEnd(browser, right), 'lastOfId')).toContain('当前网络填写错误的次数过多')
+    await portal.deps.limits.reset('document-end-address', '127.0.0.1')
+    expect((await answerEnd(browser, right)).url).toBe('/account')
+  })
+
+  it('item 11 the question that is open dies with a change of the credentials', async () => {
+    const who = await makeAccount(portal, { realNameLevel: 1 })
+    const browser = fresh()
+    await logInByPhone(portal, who.phone, browser)
+    await portal.owner.knex('account').where({ id: who.id }).update({ credentials_changed_at: portal.clock.now() })
+    expect((await answerEnd(browser, who.idNumber.slice(-4))).url).toBe('/login/phone')
+    expect((await browser.get('/account')).url).toContain('/login/personal')
+  })
+
   it('SM-04 the answer to a send is the same for a phone with and without an account, as page and as JSON', async () => {
     const who = await makeAccount(portal)
     const nobody = '13700008102'

@@ -76,24 +76,32 @@ describe('忘记密码', () => {
   })
 
   it('L-010 by ID number for a person, by unified code or name for a legal person, each to its own login', async () => {
-    const person = await makeAccount(portal)
-    expect(hrefs(await recover(portal, fresh(), person, newPassword, { identity: person.idNumber }))).toContain(
-      '/login/personal',
-    )
-    const unit = await makeAccount(portal, { kind: 'LEGAL_PERSON' })
+    const person = await makeAccount(portal, { realNameLevel: 1 })
+    const byNumber = { identity: person.idNumber, lastOfId: person.idNumber.slice(-4) }
+    expect(hrefs(await recover(portal, fresh(), person, newPassword, byNumber))).toContain('/login/personal')
+    const unit = await makeAccount(portal, { kind: 'LEGAL_PERSON', realNameLevel: 1 })
+    const lastOfId = unit.idNumber.slice(-4)
     for (const identity of [unit.uscc.toLowerCase(), unit.loginName]) {
       portal.clock.forward(1000)
-      expect(hrefs(await recover(portal, fresh(), unit, newPassword, { identity }))).toContain('/login/legal')
+      expect(hrefs(await recover(portal, fresh(), unit, newPassword, { identity, lastOfId }))).toContain('/login/legal')
     }
+    // Whoever only claimed a code: nothing goes to their phone for it.
+    const claimed = await makeAccount(portal, { kind: 'LEGAL_PERSON' })
+    expect(errorOf(await startRecovery(fresh(), claimed.uscc), 'identity')).toBe('该账号不存在')
     expect((await logInLegal(fresh(), unit.uscc, newPassword)).url).toBe('/')
     // The document of a unit's representative does not find the unit.
     expect(errorOf(await startRecovery(fresh(), unit.idNumber), 'identity')).toBe('该账号不存在')
   })
 
   it('item 12: an old account named like somebody’s passport or code stands in nobody’s way', async () => {
-    const foreigner = await makeAccount(portal, { idType: 'PASSPORT_FOREIGN', idNumber: 'K1234567' })
+    const foreigner = await makeAccount(portal, {
+      idType: 'PASSPORT_FOREIGN',
+      idNumber: 'K1234567',
+      realNameLevel: 1,
+    })
     const unit = await makeAccount(portal, {
       kind: 'LEGAL_PERSON',
+      realNameLevel: 1,
       uscc: composeUscc('SOCIAL_GROUP', '140000', 'MJ950000'),
     })
     for (const victim of [
@@ -102,7 +110,10 @@ describe('忘记密码', () => {
     ]) {
       const squatter = await makeAccount(portal, { loginName: victim.number, password: 'Guoke#2026Zz' })
       portal.clock.forward(1000)
-      await recover(portal, fresh(), victim, newPassword, { identity: victim.number.toLowerCase() })
+      await recover(portal, fresh(), victim, newPassword, {
+        identity: victim.number.toLowerCase(),
+        lastOfId: victim.idNumber.slice(-4),
+      })
       expect((await rowOf(victim.id))?.credentials_changed_at).not.toBeNull()
       expect((await rowOf(squatter.id))?.credentials_changed_at).toBeNull()
     }

@@ -1,0 +1,109 @@
+import { isFinal, type Status } from '../../core/workflow/states.ts'
+import type { Database, Statement } from '../../db/client.ts'
+import type { Transaction } from '../../db/command.ts'
+import type { Deps } from '../../deps.ts'
+import { requireMatter } from '../../matters/index.ts'
+import { tellAccount } from '../messages/account-notice.ts'
+import { accountPlaces } from './store.ts'
+
+/*
+ * A document number is held by the one account that proved it; any number of others may have typed it. Those claim it
+ * until somebody proves it, and claim nothing from then on: they keep login, drafts and cases, but not the number.
+ */
+
+/** Condition that another open personal account proved the number of account `a`, which did not. */
+const provedElsewhere = `a.kind = 'PERSONAL' and a.real_name_level = 0 and exists (
+  select 1 from account v where v.id_number_idx = a.id_number_idx and v.kind = 'PERSONAL' and v.closed_at is null
+    and v.real_name_level > 0)`
+
+const lostStatement: Statement = {
+  name: 'account-claim-lost',
+  text: `select ${provedElsewhere} as lost from account a where a.id = $1`,
+}
+
+/** Whether the number an account was registered with has been proved by somebody else. */
+export const hasLostNumber = async (db: Pick<Database, 'read'>, accountId: string): Promise<boolean> =>
+  (await db.read<{ lost: boolean }>(lostStatement, [accountId]))[0]?.lost === true
+
+/** The same inside of a transaction, where something depends on it. */
+export const hasLostNumberNow = async (tx: Transaction, accountId: string): Promise<boolean> => {
+  const { rows } = await tx.trx.raw<{ rows: { lost: boolean }[] }>(lostStatement.text.replace('$1', '?'), [accountId])
+  return rows[0]?.lost === true
+}
+
+/** Whether an account other than `exceptId` proved the number. */
+export const isNumberProved = async (tx: Transaction, documentIndex: string, exceptId?: string): Promise<boolean> => {
+  const holders = tx
+    .trx('account')
+    .where({ id_number_idx: documentIndex, kind: 'PERSONAL' })
+    .whereNull('closed_at')
+    .andWhere('real_name_level', '>', 0)
+  if (exceptId !== undefined) void holders.whereNot({ id: exceptId })
+  return (await holders.first<object | undefined>('id')) !== undefined
+}
+
+/** Whether a write was refused because another account proved the same number at this very moment. */
+export const isProvedAtOnce = (error: unknown): boolean =>
+  error instanceof Error && 'constraint' in error && error.constraint === 'account_person_number'
+
+type OpenCase = { readonly number: string | null; readonly matter: string; readonly status: Status }
+
+const openCases = async (tx: Transaction, accountId: string): Promise<readonly string[]> =>
+  (
+    await tx
+      .trx('application')
+      .where({ account_id: accountId })
+      .whereNull('deleted_at')
+      .orderBy('created_at')
+      .select<OpenCase[]>('number', 'matter', 'status')
+  )
+    .filter(({ status }) => !isFinal(status))
+    .map(({ number, matter }) => number ?? `未提交的${requireMatter(matter).title}`)
+
+/**
+ * To be called in the transaction in which an account proved its number: tells those who only typed it, and the holder
+ * that there were such. Nothing else of their accounts changes.
+ */
+export const releaseOtherClaims = async (
+  tx: Transaction,
+  deps: Deps,
+  proved: { readonly id: string; readonly documentIndex: string },
+): Promise<void> => {
+  const others = await tx
+    .trx('account')
+    .where({ id_number_idx: proved.documentIndex, kind: 'PERSONAL', real_name_level: 0 })
+    .whereNull('closed_at')
+    .whereNot({ id: proved.id })
+    .orderBy('created_at')
+    .select<{ id: string; phone_enc: string }[]>('id', 'phone_enc')
+  for (const other of others) {
+    const cases = await openCases(tx, other.id)
+    const kept =
+      cases.length === 0
+        ? '您的账号照常可以登录。'
+        : `您的账号照常可以登录，正在办理的办件（${cases.join('、')}）仍由您办理，更正以后才能再提交。`
+    await tellAccount(tx, deps, {
+      accountId: other.id,
+      title: '证件号码已由他人实名认证',
+      body: `您的账号登记的证件号码已由通过实名认证的账号使用，不再属于您的账号，也不能再用它登录和找回密码。${kept}请在用户中心更正为您本人的证件号码；这确实是您本人号码的，请用通过认证的账号登录，没有办理过认证的，请立即联系服务热线。`,
+      sms: {
+        phones: [deps.crypto.decrypt(other.phone_enc, accountPlaces.phone(other.id))],
+        template: 'number-released',
+        facts: {},
+      },
+    })
+    tx.audit({
+      chain: 'platform',
+      action: 'identity-claim-released',
+      objectKind: 'account',
+      objectId: other.id,
+      details: { cases: cases.length },
+    })
+  }
+  if (others.length > 0)
+    await tellAccount(tx, deps, {
+      accountId: proved.id,
+      title: '其他账号不再登记您的证件号码',
+      body: `另有${others.length}个没有实名认证的账号登记了您的证件号码，您认证以后已经不再属于这些账号。不是您本人注册的，可能有人填错，也可能有人冒用，如有疑问请联系服务热线。`,
+    })
+}
