@@ -68,6 +68,8 @@ const betweenModules: readonly string[] = [
   // 用户中心 counts wrong passwords as logging in does, and names the channels of verification.
   'account-centre → accounts/lockout.ts',
   'account-centre → real-name/channels.ts',
+  // What was typed wrongly at registration is asked again in the same words, with the same checks.
+  'account-centre → accounts/registration-form.ts',
   // A case is given to another account in the transaction that ends the offer.
   'account-centre → applications/change-handler.ts',
   // Requests of an account that is closed are withdrawn with it.

@@ -112,7 +112,7 @@ describe('item 10: a document number belongs to whoever proves it', () => {
     const two = [await unverified(portal, owner), await unverified(portal, owner)]
     const pages = await Promise.all(two.map(({ browser }) => verifyBySocialSecurityCard(browser, ownersCard)))
     const levels = await Promise.all(two.map(({ account }) => realNameOf(portal, account.id)))
-    expect(levels.map(({ level }) => level).toSorted()).toEqual([0, 1])
+    expect(levels.filter(({ level }) => level === 1)).toHaveLength(1)
     expect(pages.filter((page) => mainText(page).includes('该身份证号已被认证'))).toHaveLength(1)
   })
 
