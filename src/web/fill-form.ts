@@ -55,9 +55,25 @@ const fillControl = (control: Element, values: Values, taken: Map<string, number
   defaultTreeAdapter.insertText(control, value.startsWith('\n') ? `\n${value}` : value)
 }
 
-const pathOf = (address: string, page: string): string => new URL(address, `http://page${page}`).pathname
+const classesOf = (element: Element): readonly string[] => (attribute(element, 'class') ?? '').split(/\s+/)
+
+/** What the page says is wrong is about what is stored, not about what stands in the form now. */
+const dropFaults = (elements: readonly Element[]): void => {
+  for (const element of elements) {
+    const classes = classesOf(element)
+    if (classes.includes('govuk-error-summary') || classes.includes('govuk-error-message'))
+      defaultTreeAdapter.detachNode(element)
+    else if (classes.some((name) => name.endsWith('--error')))
+      setAttribute(element, 'class', classes.filter((name) => !name.endsWith('--error')).join(' '))
+    if (controlNames.has(element.tagName)) setAttribute(element, 'aria-invalid', undefined)
+    const [text] = element.childNodes
+    if (element.tagName === 'title' && text && 'value' in text) text.value = text.value.replace(/^错误：/, '')
+  }
+}
 
 const controlNames = new Set(['input', 'select', 'textarea'])
+
+const pathOf = (address: string, page: string): string => new URL(address, `http://page${page}`).pathname
 
 /**
  * The page with the fields put back into the form that is sent to `action` (without an action of its own: to the page's
@@ -70,6 +86,8 @@ export const fillForm = (
     readonly path: string
     readonly action: string
     readonly fields: readonly (readonly [string, string])[]
+    /** Where no form has that address, the one with most of the fields will do: parts of a form have their own. */
+    readonly anyForm?: boolean
     readonly notice: (filled: boolean) => string
   },
 ): string => {
@@ -79,14 +97,17 @@ export const fillForm = (
   for (const [name, value] of kept.fields) values.set(name, [...(values.get(name) ?? []), value])
   const forms = elements
     .filter((element) => element.tagName === 'form' && attribute(element, 'method')?.toLowerCase() === 'post')
-    .filter((form) => pathOf(attribute(form, 'action') ?? kept.path, kept.path) === kept.action)
     .map((form) => {
       const controls = elementsOf(form).filter(({ tagName }) => controlNames.has(tagName))
-      return { form, controls, known: controls.filter((one) => values.has(attribute(one, 'name') ?? '')).length }
+      const known = controls.filter((one) => values.has(attribute(one, 'name') ?? '')).length
+      return { form, controls, known, path: pathOf(attribute(form, 'action') ?? kept.path, kept.path) }
     })
-  // A page may hold small forms with the same address: the one meant has most of the fields.
-  const [meant] = forms.toSorted((one, other) => other.known - one.known)
+    // A page may hold small forms with the same address: the one meant has most of the fields.
+    .toSorted((one, other) => other.known - one.known)
+  const meant =
+    forms.find(({ path }) => path === kept.action) ?? (kept.anyForm ? forms.find(({ known }) => known > 1) : undefined)
   if (meant) {
+    dropFaults(elements)
     const taken = new Map<string, number>()
     for (const control of meant.controls) fillControl(control, values, taken)
     for (let above: Node | null = meant.form; above; above = 'parentNode' in above ? above.parentNode : null)

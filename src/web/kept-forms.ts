@@ -140,6 +140,8 @@ export const refillPage = async (deps: Deps, req: Request, slot: string | undefi
     path: req.path,
     action: kept.action,
     fields: kept.fields,
+    // Nobody was logged in: nothing on a public page changes its address while it is filled in.
+    anyForm: kept.why === 'stale',
     notice: (found) =>
       deps.views.render('components/kept.njk', {
         what: whatHappened[kept.why],

@@ -74,30 +74,26 @@ const doorOf = (req: Request): string => {
   return ofLegalPersons || readCookie(req, doorCookie) === 'legal' ? paths.loginLegal : paths.loginPersonal
 }
 
-/** What ended the login whose form this is, and whose it was, as far as the browser's cookies tell. */
-const endedLogin = (deps: Deps, req: Request) => {
-  const side = deps.sessions[isStaffSide(req.path) ? 'staff' : 'applicant']
-  const slot = side.slotOf(req)
-  if (slot !== undefined) return { why: req.displaced ? 'displaced' : 'expired', owner: slot } as const
-  const left = side.leftSlotOf(req)
-  return left === undefined ? ({ why: 'expired', owner: undefined } as const) : ({ why: 'left', owner: left } as const)
-}
-
 /**
  * Sends somebody who must log in first to the right door, and back to where they were going. What a form of ours
  * brought is kept, and they come back to the page it stands on.
  */
 const askToLogIn = async (deps: Deps, pages: FormPages, req: Request, res: Response): Promise<void> => {
   const query = new URLSearchParams()
-  if (req.displaced) query.set('displaced', '1')
   let kept = false
-  if (req.method === 'GET') query.set('next', req.originalUrl)
-  else if (isSameOrigin(deps, req)) {
-    const { why, owner } = endedLogin(deps, req)
+  if (req.method === 'GET' || !isSameOrigin(deps, req)) {
+    if (req.displaced) query.set('displaced', '1')
+    if (req.method === 'GET') query.set('next', req.originalUrl)
+  } else {
+    const side = deps.sessions[isStaffSide(req.path) ? 'staff' : 'applicant']
+    const ended = side.endedLogin(req)
+    const why = ended?.why ?? 'expired'
+    side.rememberEnded(req, why)
     const page = pages(req)
-    if (why !== 'displaced') query.set('ended', why)
+    if (why === 'displaced') query.set('displaced', '1')
+    else query.set('ended', why)
     if (page !== undefined) {
-      kept = await keepForm(deps, req, res, { page, why, owner })
+      kept = await keepForm(deps, req, res, { page, why, owner: ended?.slot })
       if (kept) query.set('kept', '1')
       query.set('next', page)
     }
@@ -107,7 +103,7 @@ const askToLogIn = async (deps: Deps, pages: FormPages, req: Request, res: Respo
   res
     .status(401)
     .setHeader('Cache-Control', 'no-store')
-    .json({ error: req.displaced ? 'displaced' : 'login', login: door, kept })
+    .json({ error: query.has('displaced') ? 'displaced' : 'login', login: door, kept })
 }
 
 /** Said at the door to who came there with a form whose login had ended. */

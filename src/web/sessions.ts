@@ -37,11 +37,13 @@ export const knownCookieName = (side: Side, secure: boolean): string =>
 export type Sessions = {
   readonly store: SlotStore
   readonly middleware: RequestHandler
-  /** The account's slot the request's cookie was made for, whether its session still lives or not. */
-  readonly slotOf: (req: Request) => string | undefined
-  /** The same of a login that ended on its own request in this browser, within the last half hour. */
-  readonly leftSlotOf: (req: Request) => string | undefined
+  /** The login this browser had, when it has none any more: how it ended, and the slot of its account. */
+  readonly endedLogin: (req: Request) => EndedLogin | undefined
+  /** Has the browser remember it for half an hour, beyond the anonymous session that takes its place. */
+  readonly rememberEnded: (req: Request, why: EndedLogin['why']) => void
 }
+
+type EndedLogin = { readonly why: 'displaced' | 'expired' | 'left'; readonly slot: string }
 
 /** Whether an address belongs to staff: each side has sessions of its own. */
 export const isStaffSide = (path: string): boolean => path === '/staff' || path.startsWith('/staff/')
@@ -53,10 +55,15 @@ export const readCookie = (req: Request, name: string): string | undefined =>
     .find((pair) => pair.startsWith(`${name}=`))
     ?.slice(name.length + 1)
 
-/** Keeps, after a login was ended, whose it was: the id in it opens nothing any more. */
-const leftName = (name: string): string => `${name}-left`
+const endedMilliseconds = hour / 2
 
-const leftMilliseconds = hour / 2
+/** Notes how the login of the session cookie ended, together with that cookie: the id in it opens nothing any more. */
+const rememberEnded = (req: Request, name: string, secure: boolean, why: EndedLogin['why']): void => {
+  const ended = readCookie(req, name)
+  if (!ended?.startsWith('s%3Au')) return
+  const settings = { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: endedMilliseconds } as const
+  req.res?.cookie(`${name}-ended`, `${why}~${decodeURIComponent(ended)}`, settings)
+}
 
 /** The slot in a session cookie, when its signature is ours and the slot is an account's. */
 const slotIn = (cookie: string | undefined, secret: string): string | undefined => {
@@ -92,13 +99,21 @@ export const createSessions = (side: Side, options: { redis: Redis; secret: stri
   const name = cookieName(side, options.secure)
   return {
     store,
-    slotOf: (req) => slotIn(readCookie(req, name), options.secret),
-    leftSlotOf: (req) => slotIn(readCookie(req, leftName(name)), options.secret),
+    endedLogin: (req) => {
+      const slot = slotIn(readCookie(req, name), options.secret)
+      if (slot !== undefined) return { why: req.displaced ? 'displaced' : 'expired', slot }
+      const [, why, cookie] =
+        /^(displaced|expired|left)(?:~|%7E)(.+)$/i.exec(readCookie(req, `${name}-ended`) ?? '') ?? []
+      const noted = slotIn(cookie, options.secret)
+      return noted === undefined ? undefined : { why: why as EndedLogin['why'], slot: noted }
+    },
+    rememberEnded: (req, why) => rememberEnded(req, name, options.secure, why),
     middleware: (req: Request, res: Response, next: NextFunction) => {
       open(req, res, (fault?: unknown) => {
         if (fault) req.sessionFault = fault
         if (!req.session?.displaced) return next()
         req.displaced = true
+        rememberEnded(req, name, options.secure, 'displaced')
         req.session.regenerate((error: unknown) => next(error))
       })
     },
@@ -123,13 +138,7 @@ const newToken = (): string => randomBytes(64).toString('hex')
 export const endSession = async (req: Request): Promise<void> => {
   await settled((done) => req.session.destroy(done))
   const side = isStaffSide(req.path) ? 'staff' : 'applicant'
-  for (const secure of [true, false]) {
-    const name = cookieName(side, secure)
-    const ended = readCookie(req, name)
-    if (ended === undefined) continue
-    const settings = { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: leftMilliseconds } as const
-    req.res?.cookie(leftName(name), decodeURIComponent(ended), settings)
-  }
+  for (const secure of [true, false]) rememberEnded(req, cookieName(side, secure), secure, 'left')
 }
 
 /**

@@ -222,6 +222,41 @@ describe('two windows on one page', () => {
     },
   )
 
+  it('issue 7 item 14: a save while typing gives the new version, is no conflict with itself, and tells of another window', async () => {
+    const id = await putApplication(portal, account.id)
+    const item = randomUUID()
+    for (const [page, more] of [
+      [paths.answerPage(id, 'purpose'), {}],
+      [paths.answerItem(id, 'sponsors', 'new'), { itemKey: item }],
+    ] as const) {
+      if (page.includes('items')) await portal.owner.knex('application').where({ id }).update({ stage: 'nameApproval' })
+      await browser.get(page)
+      const save = async (version: number, text: string) => {
+        const answer = await browser.post(
+          page,
+          {
+            _csrf: browser.token(),
+            version: String(version),
+            action: 'save-draft',
+            purpose: text,
+            name: text,
+            ...more,
+          },
+          { accept: 'application/json' },
+        )
+        return [answer.status, ((await answer.json()) as { version?: number }).version]
+      }
+      expect(await save(0, '甲')).toEqual([200, 1])
+      // The answer was lost on the way: the same text again with the version known before.
+      expect(await save(0, '甲')).toEqual([200, 1])
+      expect(await save(1, '乙')).toEqual([200, 2])
+      expect(await save(1, '丙')).toEqual([409, undefined])
+    }
+    const { pages } = await storedPages(portal, id)
+    expect(pages['purpose']?.values['purpose']).toBe('乙')
+    expect(pages['sponsors']?.items.map(({ id: key, values }) => [key, values['name']])).toEqual([[item, '乙']])
+  })
+
   it('S52 an item that was changed in another window: 409 with both, then either', async () => {
     const id = await putApplication(portal, account.id, { stage: 'nameApproval' })
     await browser.get(paths.answerItem(id, 'sponsors', 'new'))

@@ -117,6 +117,23 @@ describe('issue 7 item 14: a form sent without a live session', () => {
     expect((await browser.get(address)).$('main .notice')).toHaveLength(0)
   })
 
+  it('knows whose the second form is too, when the first has ended the cookie', async () => {
+    const { account, browser, address } = await atForm()
+    const token = browser.token()
+    await browserOf(portal, account)
+    await browser.post(address, { ...typed, _csrf: token }, from(address))
+    await browser.get('/login/personal')
+    const again = await browser.post(address, { ...typed, purpose: '第二次', _csrf: token }, from(address))
+    const door = again.headers.get('location') ?? ''
+    expect(door).toMatch(/^\/login\/personal\?displaced=1&kept=1&/)
+    const owners = await Promise.all(
+      (await kept()).map(async (key) => (await portal.deps.keptForms.read(key.slice('kept:'.length)))?.owner),
+    )
+    expect(new Set(owners).size).toBe(1)
+    expect(owners[0]).toMatch(/^u/)
+    expect((await logInAgain(browser, door, account)).$('textarea[name=purpose]').text()).toBe('第二次')
+  })
+
   it('shows it to nobody else: not on that computer, not at another page, not without the cookie', async () => {
     const { account, browser, address, id } = await atForm()
     await browser.get(paths.accountEmail)
