@@ -150,7 +150,7 @@ const pageOf = ({ typed, person, faults, filtered, rows = [], people = [] }: Sho
 /** Notes what an auditor looked for, before anything is shown: nobody watches the log unwatched. */
 const recordLook = (deps: Deps, { actor, audit }: Asker, details: Readonly<Record<string, unknown>>): Promise<void> =>
   deps.command({ actorKind: 'staff', actorId: String(actor.id), ...audit }, async (tx) => {
-    tx.audit({ chain: actor.authority.code, action: 'audit.view', objectKind: 'audit_log', details })
+    tx.audit({ chain: actor.authority.code, action: 'audit.view', objectKind: 'audit', details })
   })
 
 const instant = (day: string): string => `${day}T00:00:00+08:00`
