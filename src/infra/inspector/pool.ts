@@ -215,12 +215,15 @@ export const createInspector = (folder: string, log: ReturnType<typeof createLog
   const rest = (child: Child): void => {
     if ((useOf(child.process.pid ?? 0)?.bytes ?? 0) > restingBytes || child.files >= filesOfOneChild)
       return end(child, 'its work is done')
+    clearTimeout(child.idle)
     child.idle = setTimeout(() => end(child, 'idle'), idleMilliseconds)
   }
 
   const answered = (child: Child, message: Message): void => {
-    if (message.kind === 'ready') child.ready = true
-    else {
+    if (message.kind === 'ready') {
+      child.ready = true
+      rest(child)
+    } else {
       const done = finish(child)
       if (message.kind === 'verdict') done?.resolve(message.verdict)
       else done?.reject(Object.assign(new Error(message.message), { code: message.code }))
@@ -257,6 +260,7 @@ export const createInspector = (folder: string, log: ReturnType<typeof createLog
       complaint: '',
     }
     children.add(child)
+    child.idle = setTimeout(() => end(child, 'no start'), wallMilliseconds)
     child.process.stderr?.setEncoding('utf8').on('data', (text: string) => {
       child.complaint = (child.complaint + text).slice(-2_000)
     })

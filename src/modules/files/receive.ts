@@ -36,7 +36,9 @@ const passing = new WeakMap<Response, string[]>()
 /** Has a file of the upload folder removed when the answer is out, unless the store has taken it over by then. */
 export const removeAfter = (res: Response, path: string): void => {
   const paths = passing.get(res)
-  if (paths) paths.push(path)
+  // Whoever hung up while the file was made is answered nothing any more.
+  if (res.closed) void unlink(path).catch(() => {})
+  else if (paths) paths.push(path)
   else {
     const all = [path]
     passing.set(res, all)
@@ -66,8 +68,8 @@ export const lookAt = async (
   if (size === 0) return refuse('empty')
   if (size > maxFileBytes) return { ok: false, message: `文件超过${maxFileBytes / 1024 / 1024}MB，请压缩后上传` }
   const output = join(deps.files.uploadFolder, randomUUID())
-  removeAfter(upload.res, output)
-  const verdict = await deps.inspector.inspect({ input: file.path, output, accept, purpose }, upload.bringer)
+  const job = { input: file.path, output, accept, purpose }
+  const verdict = await deps.inspector.inspect(job, upload.bringer).finally(() => removeAfter(upload.res, output))
   if (!verdict.ok) return refuse(verdict.finding)
   if (fittingName(file.name, verdict.type) === undefined) return refuse('other-ending', fileTypes[verdict.type].text)
   return { ok: true, type: verdict.type, original: verdict.original, output }

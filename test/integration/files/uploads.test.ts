@@ -792,7 +792,7 @@ describe('files that are served', () => {
       const [, encoded = ''] = /^inline; filename\*=UTF-8''([\w!#$&+.^`|~%-]+)$/.exec(disposition) ?? []
       expect([disposition, decodeURIComponent(encoded)]).toEqual([disposition, name.normalize('NFC')])
     }
-  }, 20_000)
+  }, 60_000)
 
   it('S42 have their own type, are never sniffed, framed by others or kept', async () => {
     await upload([{ name: 'a.pdf', bytes: tinyPdf('served pdf') }])
