@@ -21,8 +21,9 @@ export type CaptchaAnswer = 'right' | 'wrong' | 'too-many'
  * One try uses it up, right or wrong; it dies after five minutes (S4).
  */
 export type Captcha = {
-  readonly picture: (sessionId: string) => Promise<string>
-  readonly question: (sessionId: string) => Promise<string>
+  /** Both are remembered for the session, so many a network; they throw AppError TOO_MANY beyond. */
+  readonly picture: (sessionId: string, network: string) => Promise<string>
+  readonly question: (sessionId: string, network: string) => Promise<string>
   /** Something to compute; harder for a network that asks for much of it. Throws AppError TOO_MANY in the end. */
   readonly challenge: (sessionId: string, network: string) => Promise<Challenge>
   readonly check: (sessionId: string, given: CaptchaTry, network: string) => Promise<CaptchaAnswer>
@@ -76,8 +77,10 @@ export const createCaptcha = (
     hmacSignatureSecret: digest('captcha-work'),
     hmacKeySignatureSecret: digest('captcha-work-key'),
   }
-  const keep = (sessionId: string, kind: 'picture' | 'words', answer: string) =>
-    redis.set(keyOf(sessionId), `${kind}:${answer.toLowerCase()}`, 'EX', minutes * 60)
+  const keep = async (sessionId: string, network: string, kind: 'picture' | 'words', answer: string) => {
+    await limits.use('captcha-kept', network)
+    await redis.set(keyOf(sessionId), `${kind}:${answer.toLowerCase()}`, 'EX', minutes * 60)
+  }
 
   /** Whether it was computed for a challenge of this session, in time and for the first time. */
   const worked = async (sessionId: string, text: string): Promise<boolean> => {
@@ -92,7 +95,7 @@ export const createCaptcha = (
   }
 
   return {
-    picture: async (sessionId) => {
+    picture: async (sessionId, network) => {
       const made = svgCaptcha.create({
         size: 4,
         ignoreChars: '0oO1ilI5sS2zZ',
@@ -101,13 +104,13 @@ export const createCaptcha = (
         height: 44,
         color: true,
       })
-      await keep(sessionId, 'picture', made.text)
+      await keep(sessionId, network, 'picture', made.text)
       return made.data
     },
-    question: async (sessionId) => {
+    question: async (sessionId, network) => {
       // A small sum would be guessed by one blind try in ten.
       const answer = String(randomInt(1000, 10_000))
-      await keep(sessionId, 'words', answer)
+      await keep(sessionId, network, 'words', answer)
       return `请用阿拉伯数字写出：${Array.from(answer, (digit) => digitsInWords[Number(digit)]).join('')}`
     },
     challenge: async (sessionId, network) => {

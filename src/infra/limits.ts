@@ -15,6 +15,7 @@ const rates = {
   'register-upload-address': { points: 20, seconds: 3600 },
   'register-upload-day': { points: 60, seconds: 86_400 },
   'captcha-work': { points: 600, seconds: 600 },
+  'captcha-kept': { points: 600, seconds: 600 },
   'captcha-picture': { points: 20, seconds: 600 },
   'captcha-words': { points: 10, seconds: 600 },
   'taken-document': { points: 2, seconds: 3600 },

@@ -110,6 +110,14 @@ export class SlotStore extends RedisStore {
     return `r${randomBytes(16).toString('base64url')}.${randomBytes(32).toString('base64url')}`
   }
 
+  /**
+   * The form token of somebody who is not logged in: it follows from the session id, whose cookie is signed, so a
+   * session that holds nothing else needs no key, and who only reads pages fills no store.
+   */
+  anonymousToken(sid: string): string {
+    return createHmac('sha256', this.#key).update(`form token ${sid}`).digest('hex')
+  }
+
   /** A new session id in the account's slot. */
   accountSessionId(subject: string): string {
     return `${this.#slotOf(subject)}.${randomBytes(32).toString('base64url')}`
@@ -156,7 +164,8 @@ export class SlotStore extends RedisStore {
     return settle(callback, async () => {
       const { slot, token } = split(sid)
       const held = await this.#redis.readSlot(this.#prefix + slot, tokenHash(token), this.#idleSeconds)
-      if (held === null) return null
+      if (held === null)
+        return slot.startsWith('r') ? { cookie: loadedCookie, csrfToken: this.anonymousToken(sid) } : null
       if (held === '') return slot.startsWith('u') ? { cookie: loadedCookie, displaced: true } : null
       return { ...(JSON.parse(held) as Slot).data, cookie: loadedCookie }
     })
@@ -166,6 +175,10 @@ export class SlotStore extends RedisStore {
     await settle(callback, async () => {
       if (data.displaced) return null
       const { slot, token } = split(sid)
+      if (slot.startsWith('r') && this.#holdsNothing(sid, data)) {
+        await this.destroy(sid)
+        return null
+      }
       await this.#redis.eval(
         saveIfMine,
         1,
@@ -177,6 +190,10 @@ export class SlotStore extends RedisStore {
       )
       return null
     })
+  }
+
+  #holdsNothing(sid: string, { cookie: _cookie, csrfToken, ...rest }: SessionData): boolean {
+    return csrfToken === this.anonymousToken(sid) && Object.values(rest).every((value) => value === undefined)
   }
 
   /** Reading has slid the expiry already. */

@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts'
 import { may } from '../core/access.ts'
 import { AppError } from '../core/errors.ts'
 import { findApplicant, findStaff } from './actors.ts'
+import type { SlotStore } from '../infra/session-store.ts'
 import { siteDivision } from './division.ts'
 import { pageVariables } from './page.ts'
 import { paths, setupPages } from './paths.ts'
@@ -34,8 +35,10 @@ const { generateToken, isRequestValid, csrfSynchronisedProtection } = csrfSync({
   },
 })
 
-const csrfToken = (req: Request): string => {
+const csrfToken = (req: Request, store: Pick<SlotStore, 'anonymousToken'>): string => {
   if (!req.session) throw new AppError('UNAVAILABLE')
+  // Somebody who is not logged in and only reads has a token that needs no place to be kept.
+  req.session.csrfToken ??= store.anonymousToken(req.sessionID)
   return generateToken(req)
 }
 
@@ -257,7 +260,7 @@ const steps = (route: Route, deps: Deps, pages: FormPages): RequestHandler[] => 
           staff: actor && 'roles' in actor ? actor : undefined,
           csrfToken: () => {
             try {
-              return csrfToken(req)
+              return csrfToken(req, deps.sessions[staffSide ? 'staff' : 'applicant'].store)
             } catch (error) {
               tokenFault = error
               throw error

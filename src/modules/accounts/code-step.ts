@@ -9,7 +9,7 @@ import { codeMinutes, type CodePurpose } from '../../infra/sms-codes.ts'
 import { networkOf } from '../../web/address.ts'
 import type { Context } from '../../web/route.ts'
 import { codeFaults, sendCode, sessionDigest, type CodeRequest } from './codes.ts'
-import { captchaFault, hasCaptcha, smsCodeField, wantsQuestion, type FieldView } from './form-view.ts'
+import { captchaFault, captchaNetwork, hasCaptcha, smsCodeField, wantsQuestion, type FieldView } from './form-view.ts'
 
 /** What a form that sends codes remembers of a browser: for which phone a captcha was solved, and codes sent on it. */
 export const codeDraftFields = {
@@ -207,7 +207,7 @@ export const answerCodeRequest = async (
     ...(result.waitSeconds === undefined ? {} : { waitSeconds: result.waitSeconds }),
     ...(newCaptcha ? { newCaptcha } : {}),
     ...(newCaptcha && wantsQuestion(body['captchaMode'])
-      ? { question: await deps.captcha.question(req.sessionID) }
+      ? { question: await deps.captcha.question(req.sessionID, captchaNetwork(req, req.ip ?? '')) }
       : {}),
   })
 }

@@ -13,11 +13,11 @@ export const commonRoutes = (deps: Deps): readonly Route[] => [
     publicRoute({
       method: 'get',
       path,
-      handler: async ({ req, res }) => {
+      handler: async ({ req, res, audit }) => {
         // Only a page that carries a form has started a session; anything else would fill Redis with pictures for nobody.
         if (!req.session?.csrfToken) throw new AppError('NOT_FOUND')
         res.setHeader('Cache-Control', 'no-store')
-        res.type('svg').send(await deps.captcha.picture(req.sessionID))
+        res.type('svg').send(await deps.captcha.picture(req.sessionID, captchaNetwork(req, audit.ip)))
       },
     }),
   ),

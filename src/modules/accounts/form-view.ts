@@ -111,7 +111,9 @@ export const captchaField = async (
   hint: options.hint,
   // Once it was passed there is nothing to work out.
   workHref: (options.required ?? true) ? captchaPaths(req).work : undefined,
-  ...(options.inWords ? { question: await deps.captcha.question(req.sessionID) } : { src: captchaPaths(req).picture }),
+  ...(options.inWords
+    ? { question: await deps.captcha.question(req.sessionID, captchaNetwork(req, req.ip ?? '')) }
+    : { src: captchaPaths(req).picture }),
   switchHref: options.switchTo,
   refreshHref: options.refreshHref,
 })

@@ -9,6 +9,7 @@ import {
   register,
   testPerson,
 } from '../../support/accounts.ts'
+import { paths } from '../../../src/web/paths.ts'
 import { createBrowser, type Browser } from '../../support/browser.ts'
 import { staffBrowser } from '../../support/people.ts'
 import { captchaAnswer, startTestPortal, type TestPortal } from '../../support/portal.ts'
@@ -38,6 +39,24 @@ const fresh = async (): Promise<Browser> => {
   await logInAs(browser, person.loginName, person.password)
   return browser
 }
+
+describe('somebody who only reads', () => {
+  it('leaves no key in Redis, with or without cookies, and the token of an old page is good for its form', async () => {
+    const { redis } = portal.deps
+    const forms = [paths.loginPersonal, paths.loginPhone, paths.registerPersonal, paths.recover, paths.staffLogin]
+    const before = await redis.dbsize()
+    const kept = createBrowser(portal.baseUrl)
+    for (const path of forms) {
+      for (let n = 0; n < 5; n += 1) expect((await createBrowser(portal.baseUrl).get(path)).status).toBe(200)
+      const first = (await kept.get(path)) && kept.token()
+      expect([path, (await kept.get(path)) && kept.token()]).toEqual([path, first])
+    }
+    expect(await redis.keys('session:*')).toEqual(await redis.keys('session:*:u*'))
+    expect(await redis.dbsize()).toBe(before)
+    await kept.get(paths.loginPersonal)
+    expect((await kept.submit('main form', { identity: '', password: '' })).status).toBe(422)
+  })
+})
 
 describe('S6: session ids', () => {
   it('change at login and at logout, and an id planted or left over is worth nothing (10 forms)', async () => {
