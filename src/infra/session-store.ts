@@ -110,6 +110,11 @@ export class SlotStore extends RedisStore {
     return `r${randomBytes(16).toString('base64url')}.${randomBytes(32).toString('base64url')}`
   }
 
+  /** The same for one that holds a token of its own from the start, and is gone with its key. */
+  keptId(): string {
+    return `k${this.anonymousId().slice(1)}`
+  }
+
   /**
    * The form token of somebody who is not logged in: it follows from the session id, whose cookie is signed, so a
    * session that holds nothing else needs no key, and who only reads pages fills no store.
@@ -186,7 +191,7 @@ export class SlotStore extends RedisStore {
         tokenHash(token),
         this.#value(token, data),
         this.#idleSeconds,
-        slot.startsWith('r') ? '1' : '0',
+        slot.startsWith('u') ? '0' : '1',
       )
       return null
     })

@@ -190,6 +190,9 @@ export const renewLogin = async (req: Request, store: SlotStore, subject: string
 export const renewId = async (req: Request, store: SlotStore, keepToken = false): Promise<void> => {
   const { accountId, staffId, csrfToken } = req.session
   const subject = accountId ?? staffId
-  if (subject === undefined || !(await renewLogin(req, store, String(subject)))) await renewSession(req)
+  if (subject === undefined || !(await renewLogin(req, store, String(subject)))) {
+    req.nextSessionId = store.keptId()
+    await renewSession(req)
+  }
   req.session.csrfToken = keepToken && csrfToken !== undefined ? csrfToken : newToken()
 }
