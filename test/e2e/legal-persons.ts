@@ -70,6 +70,7 @@ export const recoverLegalPerson = async (page: Page, unit: Unit): Promise<void> 
   await page.getByLabel('验证码', { exact: true }).fill(captcha)
   await page.getByRole('button', { name: '下一步', exact: true }).click()
   await answerSms(page, unit.phone)
+  await page.getByLabel('证件号码后四位', { exact: true }).fill(unit.idNumber.slice(-4))
   await page.getByRole('button', { name: '下一步', exact: true }).click()
   await page.getByLabel('新密码', { exact: true }).fill(otherPassword)
   await page.getByLabel('确认新密码', { exact: true }).fill(otherPassword)
