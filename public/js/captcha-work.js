@@ -64,7 +64,7 @@ export const start = (group) => {
     'submit',
     (event) => {
       const { submitter } = event
-      if (input.value !== '' || isFresh() || submitter?.value.startsWith('captcha-')) return
+      if (input.value !== '' || isFresh() || /^(captcha-.*|show)$/.test(submitter?.value ?? '')) return
       event.preventDefault()
       event.stopImmediatePropagation()
       renew().then((passed) => (passed ? form.requestSubmit(submitter) : input.focus()))

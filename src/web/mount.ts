@@ -6,6 +6,7 @@ import { AppError } from '../core/errors.ts'
 import { findApplicant, findStaff } from './actors.ts'
 import type { SlotStore } from '../infra/session-store.ts'
 import { siteDivision } from './division.ts'
+import { lastDoorPath, rememberDoor } from './door.ts'
 import { pageVariables } from './page.ts'
 import { paths, setupPages } from './paths.ts'
 import type { Applicant, Context, Route, Staff } from './route.ts'
@@ -19,7 +20,7 @@ import {
   whatHappened,
   type FormPages,
 } from './kept-forms.ts'
-import { endSession, isStaffSide, readCookie, saveSession, sessionLimits } from './sessions.ts'
+import { endSession, isStaffSide, saveSession, sessionLimits } from './sessions.ts'
 import { faqLink } from './faq.ts'
 import { receiveUpload } from './uploads.ts'
 
@@ -55,26 +56,12 @@ const sendTo = (res: Response, address: string): void => {
   res.redirect(303, address)
 }
 
-const year = 365 * 24 * 3_600_000
-
 const wantsJson = (req: Request): boolean => req.accepts(['html', 'json']) === 'json'
-
-/** Which door an applicant's browser came through last. */
-const doorCookie = 'door'
-
-/** Remembers, for the next time somebody must log in here, that this browser's people are a legal person's. */
-const rememberDoor = (deps: Deps, req: Request, res: Response, { kind }: Applicant): void => {
-  const door = readCookie(req, doorCookie)
-  const wanted = kind === 'LEGAL_PERSON' ? 'legal' : 'personal'
-  if (door === wanted || (door === undefined && wanted === 'personal')) return
-  const settings = { maxAge: year, httpOnly: true, sameSite: 'lax', secure: deps.secure, path: '/' } as const
-  res.cookie(doorCookie, wanted, settings)
-}
 
 const doorOf = (req: Request): string => {
   if (isStaffSide(req.path)) return paths.staffLogin
   const ofLegalPersons = [paths.registerLegal, paths.accountMismatch].some((path) => req.path.startsWith(path))
-  return ofLegalPersons || readCookie(req, doorCookie) === 'legal' ? paths.loginLegal : paths.loginPersonal
+  return ofLegalPersons ? paths.loginLegal : lastDoorPath(req)
 }
 
 /**
@@ -209,7 +196,7 @@ const steps = (route: Route, deps: Deps, pages: FormPages): RequestHandler[] => 
       if (actor) found.set(req, actor)
     }
     const actor = found.get(req)
-    if (actor && !('roles' in actor)) rememberDoor(deps, req, res, actor)
+    if (actor && !('roles' in actor)) rememberDoor(req, res, actor, deps.secure)
     // A page asks what has become of its login, and to keep its form when it has ended: the form is never acted on.
     if (route.method === 'post' && req.headers['x-keep-only'] !== undefined) {
       if (!actor) return askToLogIn(deps, pages, req, res)

@@ -86,12 +86,12 @@ export const createBrowser = (baseUrl: string, always: Readonly<Record<string, s
     return fields
   }
 
-  /** Fills the form on the present page and sends it; what is not named goes as it stands. */
-  const submit = async (form: string, fields: Fields = {}, page = current): Promise<Page> => {
+  /** Fills the form on the present page and sends it; what is not named goes as it stands. `to` is the button's own address. */
+  const submit = async (form: string, fields: Fields = {}, page = current, to?: string): Promise<Page> => {
     if (!page) throw new Error('no page is open')
     const body = formFields(page, form)
     for (const [name, value] of Object.entries(fields)) body.set(name, value)
-    const action = page.$(form).first().attr('action') ?? page.url
+    const action = to ?? page.$(form).first().attr('action') ?? page.url
     const answer = await raw(action, {
       method: 'POST',
       body: body.toString(),

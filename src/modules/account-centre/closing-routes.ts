@@ -8,7 +8,7 @@ import { applicantRoute, publicRoute, type Applicant, type Context, type Route }
 import { cookieName, endSession } from '../../web/sessions.ts'
 import { answerCodeRequest, codeFault, onProof, typedCode, type SentCode } from '../accounts/code-step.ts'
 import { codeFaults } from '../accounts/codes.ts'
-import { errorList, type FieldErrors } from '../accounts/form-view.ts'
+import { errorList, wholeForm, type FieldErrors } from '../accounts/form-view.ts'
 import { statusTag } from '../applications/progress.ts'
 import { casesInTheWay, closeAccount } from './closing-commands.ts'
 import { confirmPassword } from './confirm-password.ts'
@@ -104,6 +104,8 @@ export const closingRoutes = (deps: Deps): readonly Route[] => [
         waitSeconds: result.waitSeconds,
       })
     },
+    again: async (context, sentence) =>
+      show(deps, context, await ownProfile(deps, context.actor.id), { errors: { [wholeForm]: sentence } }),
   }),
   applicantRoute({
     method: 'post',

@@ -2,7 +2,7 @@ import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
-import { errorList, type FieldErrors } from '../accounts/form-view.ts'
+import { errorList, wholeForm, type FieldErrors } from '../accounts/form-view.ts'
 import { dataOf } from './data-export.ts'
 import { recordExport } from './data-commands.ts'
 import { passwordErrors, passwordField } from './confirm-password.ts'
@@ -38,5 +38,6 @@ export const dataRoutes = (deps: Deps): readonly Route[] => [
       )
       res.type('json').send(`${JSON.stringify(data, null, 2)}\n`)
     },
+    again: (context, sentence) => show(context, { [wholeForm]: sentence }),
   }),
 ]

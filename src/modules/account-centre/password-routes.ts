@@ -3,7 +3,7 @@ import type { Deps } from '../../deps.ts'
 import { faqHref } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
-import { errorList, ownNext, type FieldErrors } from '../accounts/form-view.ts'
+import { errorList, ownNext, wholeForm, type FieldErrors } from '../accounts/form-view.ts'
 import { confirmPassword } from './confirm-password.ts'
 import { changePassword } from './credential-commands.ts'
 import { stayAlone } from './end-other-logins.ts'
@@ -96,5 +96,6 @@ export const passwordRoutes = (deps: Deps): readonly Route[] => [
     path: paths.accountPassword,
     duringSetup: true,
     handler: (context) => change(deps, context),
+    again: (context, sentence) => show(context, { [wholeForm]: sentence }),
   }),
 ]

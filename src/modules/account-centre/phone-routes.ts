@@ -26,6 +26,7 @@ import {
   captchaField,
   errorList,
   wantsQuestion,
+  wholeForm,
   type FieldErrors,
 } from '../accounts/form-view.ts'
 import { confirmPassword } from './confirm-password.ts'
@@ -223,7 +224,15 @@ export const phoneRoutes = (deps: Deps): readonly Route[] => [
       await show(deps, context, profile, { draft: await phoneDraft.read(deps, context.req.sessionID) })
     },
   }),
-  applicantRoute({ method: 'post', path: paths.accountPhone, handler: (context) => submit(deps, context) }),
+  applicantRoute({
+    method: 'post',
+    path: paths.accountPhone,
+    handler: (context) => submit(deps, context),
+    again: async (context, sentence) => {
+      const draft = await phoneDraft.read(deps, context.req.sessionID)
+      await show(deps, context, await ownProfile(deps, context.actor.id), { draft, errors: { [wholeForm]: sentence } })
+    },
+  }),
   applicantRoute({
     method: 'post',
     path: paths.accountPhoneOldCode,

@@ -7,7 +7,7 @@ import type { Deps } from '../../deps.ts'
 import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
-import { errorList, typedName, type FieldErrors } from '../accounts/form-view.ts'
+import { errorList, typedName, wholeForm, type FieldErrors } from '../accounts/form-view.ts'
 import { isTransferable } from '../applications/change-handler.ts'
 import { loadForm } from '../applications/queries.ts'
 import { passwordErrors, passwordField } from './confirm-password.ts'
@@ -153,9 +153,14 @@ const showForm = async (
   )
 }
 
+const typedReceiver = ({ body }: Context<Applicant>) => ({
+  loginName: typedName(body['loginName']),
+  name: kinds.personName.fromForm(body, 'name'),
+})
+
 const offer = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
-  const { actor, body, param } = context
-  const typed = { loginName: typedName(body['loginName']), name: kinds.personName.fromForm(body, 'name') }
+  const { actor, param } = context
+  const typed = typedReceiver(context)
   // Somebody else's case is not found before anything is said of the form.
   await loadForm(deps, param('id'), actor.id)
   const errors: Record<string, string> = {}
@@ -199,5 +204,10 @@ export const transferRoutes = (deps: Deps): readonly Route[] => [
   applicantRoute({ method: 'get', path: paths.transfers, handler: (context) => showList(deps, context) }),
   applicantRoute({ method: 'post', path: paths.transfer(':id'), handler: (context) => answerOffer(deps, context) }),
   applicantRoute({ method: 'get', path: paths.transferCase(':id'), handler: (context) => showForm(deps, context) }),
-  applicantRoute({ method: 'post', path: paths.transferCase(':id'), handler: (context) => offer(deps, context) }),
+  applicantRoute({
+    method: 'post',
+    path: paths.transferCase(':id'),
+    handler: (context) => offer(deps, context),
+    again: (context, sentence) => showForm(deps, context, typedReceiver(context), { [wholeForm]: sentence }),
+  }),
 ]

@@ -1,7 +1,6 @@
 import type { Request } from 'express'
 import type { Deps } from '../../deps.ts'
 import type { LiveLogin } from '../../infra/session-store.ts'
-import { rememberDoor } from '../../web/door.ts'
 import type { Context } from '../../web/route.ts'
 import { endSession, logIn, renewId } from '../../web/sessions.ts'
 import { recordLogin, type LoginSubject, type LoginWay } from './commands.ts'
@@ -32,10 +31,10 @@ export type Proof = {
 const wayOf = (proof: Proof | undefined): LoginWay => (proof && proof.door !== 'phone' ? 'PASSWORD' : 'SMS')
 
 /**
- * Logs in: records it, then takes the one place of the account, whoever held it, and remembers an account's browser and
- * its side. Gives false, and logs nobody in, when the account's credentials changed since they were proved. Without a
- * `proof` nothing can have changed: staff are looked at by their own pages, and an account that was just registered
- * proved its phone by SMS.
+ * Logs in: records it, then takes the one place of the account, whoever held it, and remembers an account's browser.
+ * Gives false, and logs nobody in, when the account's credentials changed since they were proved. Without a `proof`
+ * nothing can have changed: staff are looked at by their own pages, and an account that was just registered proved its
+ * phone by SMS.
  */
 export const completeLogin = async <Actor>(
   deps: Deps,
@@ -61,7 +60,6 @@ export const completeLogin = async <Actor>(
     return false
   }
   rememberBrowser(deps, context, 'account', account)
-  rememberDoor(context.res, account.kind === 'LEGAL_PERSON' ? 'legal' : 'personal', deps.secure)
   return true
 }
 

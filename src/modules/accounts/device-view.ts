@@ -8,11 +8,18 @@ export const showDeviceQuestion = <Actor>(
   context: Context<Actor>,
   template: string,
   live: LiveLogin | undefined,
-  page: { readonly breadcrumb?: readonly { readonly href: string; readonly text: string }[] } = {},
+  {
+    recoverHref,
+    ...page
+  }: {
+    readonly breadcrumb?: readonly { readonly href: string; readonly text: string }[]
+    readonly recoverHref?: string
+  } = {},
 ): void => {
   context.view(template, {
     page: { title: '账号已在其他设备登录', ...page },
     question: faqLink('F-14'),
+    recoverHref,
     rows: live
       ? [
           { label: '登录时间', at: live.at },

@@ -97,9 +97,6 @@ export const captchaField = async (
     readonly error?: string | undefined
     readonly hint?: string | undefined
     readonly required?: boolean
-    /** Address the link to the other kind leads to; without it the switch is a button of the form. */
-    readonly switchTo?: string
-    readonly refreshHref?: string
   },
 ): Promise<FieldView> => ({
   kind: 'captcha',
@@ -114,8 +111,6 @@ export const captchaField = async (
   ...(options.inWords
     ? { question: await deps.captcha.question(req.sessionID, captchaNetwork(req, req.ip ?? '')) }
     : { src: captchaPaths(req).picture }),
-  switchHref: options.switchTo,
-  refreshHref: options.refreshHref,
 })
 
 /** What every question for a code sent to a phone has in common; who gets none finds help beside it (F-08). */

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Request, Response } from 'express'
 import type { Deps } from '../../deps.ts'
-import { knownCookieName } from '../../web/sessions.ts'
+import { knownCookieName, readCookie } from '../../web/sessions.ts'
 import { findStaffById, holderOf } from './store.ts'
 
 /** Whose browser it is: an account or a member of staff, and when their credentials last changed (0: never). */
@@ -17,6 +17,8 @@ const mostHolders = 8
 const day = 86_400_000
 
 type Entry = { readonly nonce: string; readonly issued: number; readonly who: string; readonly proof: string }
+
+const entryPattern = /^([\w-]{16})\.([0-9a-z]{1,6})\.([\w-]{8})\.([\w-]{22})$/
 
 const keyed = (deps: Pick<Deps, 'config'>, text: string, bytes: number): string =>
   createHmac('sha256', deps.config.keys.session)
@@ -43,14 +45,13 @@ const nameOf = (deps: Pick<Deps, 'secure'>, side: Side): string =>
   knownCookieName(side === 'staff' ? 'staff' : 'applicant', deps.secure)
 
 const entriesOf = (deps: Pick<Deps, 'secure'>, req: Request, side: Side): readonly Entry[] => {
-  const name = nameOf(deps, side)
-  const [, value = ''] = new RegExp(`(?:^|;\\s*)${name}=([\\w.~-]+)`).exec(req.headers.cookie ?? '') ?? []
-  return value
+  return (readCookie(req, nameOf(deps, side)) ?? '')
     .split('~')
     .slice(0, mostHolders)
     .flatMap((text) => {
-      const [nonce = '', issued = '', who = '', proof = ''] = text.split('.')
-      return proof === '' ? [] : [{ nonce, issued: Number.parseInt(issued, 36), who, proof }]
+      const [, nonce, issued, who, proof] = entryPattern.exec(text) ?? []
+      if (nonce === undefined || issued === undefined || who === undefined || proof === undefined) return []
+      return [{ nonce, issued: Number.parseInt(issued, 36), who, proof }]
     })
 }
 

@@ -44,7 +44,7 @@ const personal: LoginDoor = {
     mayBeUscc(identity)
       ? {
           text: '您填写的可能是统一社会信用代码，不能用于个人登录。单位的账号请从法人登录进入，并与登记证书逐字核对代码。',
-          links: [{ href: paths.loginLegal, text: '到法人登录' }, faqLink('F-05')],
+          links: [{ to: paths.loginLegal, text: '到法人登录' }, faqLink('F-05')],
         }
       : {
           text: '请核对后重试，也可以改填身份证号登录。仍然显示该账号不存在的，说明还没有注册个人账号，请先注册。单位的账号请从法人登录进入。',
@@ -70,7 +70,7 @@ const legal: LoginDoor = {
     if (code.length === codeLength && !validateUscc(code).ok)
       return {
         text: '统一社会信用代码有误，请与登记证书逐字核对。您填写的是身份证号的，请从个人登录进入。',
-        links: [{ href: paths.loginPersonal, text: '到个人登录' }, faqLink('F-07')],
+        links: [{ to: paths.loginPersonal, text: '到个人登录' }, faqLink('F-07')],
       }
     return {
       text: '请核对后重试，也可以改填统一社会信用代码登录。仍然显示该账号不存在的，说明单位还没有注册法人账号，请先注册。',

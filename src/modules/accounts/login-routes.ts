@@ -26,7 +26,7 @@ import {
 import { knownBrowser } from './known-browser.ts'
 import { lockMinutes, minutesLeft, takeTryBack } from './lockout.ts'
 import { doorTitle, loginDoors, type LoginDoor } from './login-doors.ts'
-import { loginPage, nextOf, type Advice } from './login-view.ts'
+import { isOnlyShown, loginPage, nextOf, switchedCaptcha, type Advice } from './login-view.ts'
 import { checkPassword } from './password-check.ts'
 import { accountNames, findCandidates, type Candidate } from './store.ts'
 import { mayTell } from './telling.ts'
@@ -37,11 +37,11 @@ export const wrongPassword = faqMessage('F-04')
 /** Word for word what the FAQ of the service hall quotes. */
 export const unknownAccount = faqMessage('F-05')
 
-const resetLink = { href: paths.recover, text: '用手机短信重新设置密码' } as const
+const resetLink = { to: paths.recover, text: '用手机短信重新设置密码' } as const
 
 const adviceForLocked: Advice = {
   text: '不想等待的，可以用手机快速登录，或者重新设置密码，设置后立即解除锁定。',
-  links: [{ href: paths.loginPhone, text: '改用手机短信登录' }, resetLink],
+  links: [{ to: paths.loginPhone, text: '改用手机短信登录' }, resetLink],
 }
 
 const showLogin = async (
@@ -55,14 +55,14 @@ const showLogin = async (
   const shared = loginPage(deps, context, door.way)
   const { next } = shared
   const inWords = wantsQuestion(body['captchaMode'] ?? query['captcha'])
-  const here = (captcha?: string) => withQuery(door.path, { next, captcha })
   const fields = [
     {
       kind: 'text',
       id: 'identity',
       name: 'identity',
       label: door.identityLabel,
-      value: body['identity'] ?? '',
+      // At this door a phone is a name too.
+      value: body['identity'] ?? (door.way === 'personal' ? body['phone'] : undefined) ?? '',
       error: errors['identity'],
       autocomplete: 'username',
       required: true,
@@ -72,15 +72,13 @@ const showLogin = async (
       inWords,
       error: errors['captcha'],
       hint: inWords ? undefined : '填写图中字符，不区分大小写。',
-      switchTo: here(inWords ? undefined : 'question'),
-      refreshHref: here(),
     }),
   ]
   context.view(
     'accounts/login.njk',
     {
       ...shared,
-      door: { title: doorTitle(door), path: door.path, intro: door.intro, legal: door.way === 'legal' },
+      door: { title: doorTitle(door), way: door.way, path: door.path, intro: door.intro, legal: door.way === 'legal' },
       fields,
       errors: errorList(errors),
       advice: state.advice,
@@ -114,6 +112,9 @@ const ownLane = async (
 
 const tryLogin = async (deps: Deps, context: LoginContext, door: LoginDoor): Promise<void> => {
   const { req, body, audit } = context
+  const captchaMode = switchedCaptcha(body)
+  if (captchaMode) return showLogin(deps, { ...context, body: { ...body, captchaMode } }, door)
+  if (isOnlyShown(body)) return showLogin(deps, context, door)
   const identity = typedName(body['identity'])
   const password = body['password'] ?? ''
   const missing: Record<string, string> = {}
@@ -227,14 +228,14 @@ const showChoice = async (deps: Deps, context: LoginContext, error?: string): Pr
         title: '选择账号',
         breadcrumb: [
           { href: paths.home, text: '首页' },
-          { href: doorPaths[step.proof.door], text: '登录' },
+          { href: withQuery(doorPaths[step.proof.door], { next: step.next }), text: '登录' },
           { href: '', text: '选择账号' },
         ],
       },
       intro: byPhone
         ? '这个手机号对应多个账号，请选择这次要登录的账号。'
         : '您填写的手机号码和密码对应多个账号，请选择这次要登录的账号。',
-      backHref: doorPaths[step.proof.door],
+      backHref: withQuery(doorPaths[step.proof.door], { next: step.next }),
       field: {
         kind: 'choice',
         id: 'account',
@@ -305,9 +306,10 @@ export const loginRoutes = (deps: Deps): readonly Route[] => [
       return showDeviceQuestion(context, 'accounts/login-device.njk', live, {
         breadcrumb: [
           { href: paths.home, text: '首页' },
-          { href: doorPaths[step.proof.door], text: '登录' },
+          { href: withQuery(doorPaths[step.proof.door], { next: step.next }), text: '登录' },
           { href: '', text: '账号已在其他设备登录' },
         ],
+        recoverHref: withQuery(paths.recover, { door: step.proof.door, next: step.next }),
       })
     },
   }),

@@ -8,8 +8,11 @@ import { ownNext, withQuery } from './form-view.ts'
 
 type Link = { readonly href: string; readonly text: string }
 
+/** A way to another door that takes along the name that was typed; see `carry` in views/components/login.njk. */
+type Carried = { readonly to: string; readonly text: string }
+
 /** What to do after something went wrong: a sentence and where to go. */
-export type Advice = { readonly text: string; readonly links: readonly Link[] }
+export type Advice = { readonly text: string; readonly links: readonly (Link | Carried)[] }
 
 const ways = {
   personal: { href: paths.loginPersonal, text: '个人登录' },
@@ -48,11 +51,22 @@ export const loginPage = (deps: Deps, context: Context<unknown>, way: LoginWay) 
     tabs: deps.site.logins.map((one) => ({
       ...ways[one],
       href: withQuery(ways[one].href, { next }),
+      // The three choices of 社会组织用户登录 ask for no name.
+      ...(one === 'organization' ? {} : { to: ways[one].href }),
       current: one === way,
     })),
     hotlines: deps.site.hotlines,
     next,
   }
+}
+
+/** Whether somebody came here by a button of another page, with what was typed there and nothing to be done yet. */
+export const isOnlyShown = (body: Readonly<Record<string, string>>): boolean => body['action'] === 'show'
+
+/** The kind of captcha that was asked for by a button of the form. */
+export const switchedCaptcha = (body: Readonly<Record<string, string>>): 'question' | 'picture' | undefined => {
+  const { action } = body
+  return action === 'captcha-question' ? 'question' : action === 'captcha-picture' ? 'picture' : undefined
 }
 
 /** Where a login is on the way to. */

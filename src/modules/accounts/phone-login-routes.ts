@@ -44,7 +44,8 @@ const showForm = async (
 ): Promise<void> => {
   const { req, body, query } = context
   const errors = state.errors ?? {}
-  const phone = body['phone'] ?? ''
+  // A name typed at another door is of use here when it is a phone.
+  const phone = body['phone'] ?? (typedPhone(body['identity']) === undefined ? '' : body['identity']) ?? ''
   const inWords = wantsQuestion(body['captchaMode'] ?? query['captcha'])
   const solved = isSolved(deps, state.draft, typedPhone(phone))
   const fields = [
@@ -212,6 +213,8 @@ export const phoneLoginRoutes = (deps: Deps): readonly Route[] => [
           if ('sent' in result) return showForm(deps, context, { draft, sent: result.sent })
           return showForm(deps, context, { draft, errors: { [result.field]: result.error }, code })
         }
+        case 'show':
+          return showForm(deps, context, { draft: await phoneDraft.read(deps, req.sessionID) })
         case 'captcha-question':
         case 'captcha-picture': {
           const captchaMode = body['action'] === 'captcha-question' ? 'question' : 'picture'

@@ -3,6 +3,7 @@ import { maskPhone } from '../../core/identity/mask.ts'
 import { passwordFaults } from '../../core/identity/password.ts'
 import type { Deps } from '../../deps.ts'
 import { networkOf } from '../../web/address.ts'
+import { lastDoorPath } from '../../web/door.ts'
 import { faqHref } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Route } from '../../web/route.ts'
@@ -10,7 +11,7 @@ import { renewId } from '../../web/sessions.ts'
 import { answerCodeRequest, typedCode, typedPhone, type SendResult, sendOrSay } from './code-step.ts'
 import { codeFaults, sessionDigest } from './codes.ts'
 import { checkDocumentEnd, documentEndField, documentEndLabel } from './document-end.ts'
-import type { LoginContext } from './entering.ts'
+import { doorPaths, type LoginContext } from './entering.ts'
 import {
   captchaFault,
   hasCaptcha,
@@ -25,7 +26,7 @@ import {
 } from './form-view.ts'
 import { knownBrowser } from './known-browser.ts'
 import { unknownAccount } from './login-routes.ts'
-import type { Advice } from './login-view.ts'
+import { isOnlyShown, nextOf, switchedCaptcha, type Advice } from './login-view.ts'
 import { recoveryDraft, type RecoveryDraft } from './recovery-draft.ts'
 import { recordRecoveryFault, recordRecoveryStart, resetPassword } from './recovery.ts'
 import { findRecoverable, recoverableById, type RecoverableAccount } from './store.ts'
@@ -40,7 +41,7 @@ const sendsAllowed = 3
 const title = '忘记密码'
 const identityLabel = '用户账号/证件号码/统一社会信用代码'
 const lostPhone = smsCodeField.help
-const byPhone = { href: paths.loginPhone, text: '用手机短信登录' } as const
+const byPhone = { to: paths.loginPhone, text: '用手机短信登录' } as const
 
 const restartMessages = {
   gone: '这次找回密码已经超时、已经完成，或者在另一个窗口重新开始了。请从第一步重新填写。',
@@ -50,29 +51,50 @@ const restartMessages = {
 
 type RestartReason = keyof typeof restartMessages
 
+/** Where somebody came from and is on the way to: every page of the flow takes it along. */
+const wayOf = (context: LoginContext): { readonly door: string | undefined; readonly next: string | undefined } => ({
+  door: context.body['door'] ?? context.query['door'],
+  next: nextOf(context),
+})
+
+const isDoor = (text: string | undefined): text is keyof typeof doorPaths =>
+  text !== undefined && Object.hasOwn(doorPaths, text)
+
+/** The page of this flow with that address, on the same way. */
+const onTheWay = (context: LoginContext, path: string, more: Readonly<Record<string, string>> = {}): string =>
+  withQuery(path, { ...more, ...wayOf(context) })
+
 const restart = (context: LoginContext, reason: RestartReason): void =>
-  context.redirect(withQuery(paths.recover, { again: reason }))
+  context.redirect(onTheWay(context, paths.recover, { again: reason }))
 
 const isReason = (text: string | undefined): text is RestartReason =>
   text !== undefined && Object.hasOwn(restartMessages, text)
 
-const shared = (deps: Deps, step: 1 | 2 | 3, flash?: string) => ({
-  page: {
-    title,
-    breadcrumb: [
-      { href: paths.home, text: '首页' },
-      { href: paths.loginPersonal, text: '登录' },
-      { href: '', text: title },
-    ],
-    ...(flash === undefined ? {} : { flash: { kind: 'important', text: flash } }),
-  },
-  steps: ['确认账号', '验证手机', '设置新密码'].map((name, index) => ({
-    title: name,
-    state: index + 1 < step ? 'done' : index + 1 === step ? 'current' : 'todo',
-  })),
-  hotlines: deps.site.hotlines,
-  lostPhone,
-})
+const shared = (deps: Deps, context: LoginContext, step: 1 | 2 | 3, flash?: string) => {
+  const { door, next } = wayOf(context)
+  const doorPath = isDoor(door) ? doorPaths[door] : lastDoorPath(context.req)
+  return {
+    page: {
+      title,
+      breadcrumb: [
+        { href: paths.home, text: '首页' },
+        { href: withQuery(doorPath, { next }), text: '登录' },
+        { href: '', text: title },
+      ],
+      ...(flash === undefined ? {} : { flash: { kind: 'important', text: flash } }),
+    },
+    door,
+    doorPath,
+    next,
+    startHref: onTheWay(context, paths.recover),
+    steps: ['确认账号', '验证手机', '设置新密码'].map((name, index) => ({
+      title: name,
+      state: index + 1 < step ? 'done' : index + 1 === step ? 'current' : 'todo',
+    })),
+    hotlines: deps.site.hotlines,
+    lostPhone,
+  }
+}
 
 const statusOf = (errors: FieldErrors): number => (Object.keys(errors).length > 0 ? 422 : 200)
 
@@ -85,18 +107,17 @@ const showStart = async (
   const errors = state.errors ?? {}
   const inWords = wantsQuestion(body['captchaMode'] ?? query['captcha'])
   const reason = query['again']
-  const here = (captcha?: string) => withQuery(paths.recover, { captcha })
   context.view(
     'accounts/recover.njk',
     {
-      ...shared(deps, 1, isReason(reason) ? restartMessages[reason] : undefined),
+      ...shared(deps, context, 1, isReason(reason) ? restartMessages[reason] : undefined),
       fields: [
         {
           kind: 'text',
           id: 'identity',
           name: 'identity',
           label: identityLabel,
-          value: body['identity'] ?? '',
+          value: body['identity'] ?? body['phone'] ?? '',
           error: errors['identity'],
           hint: '已经实名认证的，也可以填写证件号码或者统一社会信用代码。',
           autocomplete: 'username',
@@ -106,8 +127,6 @@ const showStart = async (
           inWords,
           error: errors['captcha'],
           hint: inWords ? undefined : '填写图中字符，不区分大小写。',
-          switchTo: here(inWords ? undefined : 'question'),
-          refreshHref: here(),
         }),
       ],
       errors: errorList(errors),
@@ -129,6 +148,9 @@ const isKnownHere = (deps: Deps, { req }: LoginContext, account: RecoverableAcco
 
 const identify = async (deps: Deps, context: LoginContext): Promise<void> => {
   const { req, body, audit } = context
+  const captchaMode = switchedCaptcha(body)
+  if (captchaMode) return showStart(deps, { ...context, body: { ...body, captchaMode } })
+  if (isOnlyShown(body)) return showStart(deps, context)
   const identity = typedName(body['identity'])
   const missing: Record<string, string> = {}
   if (identity === '') missing['identity'] = `请填写${identityLabel}`
@@ -154,7 +176,7 @@ const identify = async (deps: Deps, context: LoginContext): Promise<void> => {
       advice: {
         text: '请核对后重试。证件号码和统一社会信用代码只能找回已经实名认证的账号：没有认证的，请填写用户账号，或者用手机短信登录。都不行的，说明还没有注册。',
         links: [
-          { href: paths.register, text: '注册账号' },
+          { href: withQuery(paths.register, { next: nextOf(context) }), text: '注册账号' },
           byPhone,
           { href: faqHref('F-05'), text: '常见问题：显示“该账号不存在”怎么办' },
         ],
@@ -175,7 +197,7 @@ const identify = async (deps: Deps, context: LoginContext): Promise<void> => {
     sends: 0,
     phoneProved: false,
   })
-  context.redirect(paths.recoverCheck)
+  context.redirect(onTheWay(context, paths.recoverCheck))
 }
 
 /** The attempt under way, with its account where there is one; nothing when it is over or belongs to another page. */
@@ -211,7 +233,7 @@ const showCheck = (
   context.view(
     'accounts/recover-check.njk',
     {
-      ...shared(deps, 2),
+      ...shared(deps, context, 2),
       flow: draft.flow,
       phone: draft.told && account ? maskPhone(account.phone) : undefined,
       sent: state.sent,
@@ -306,7 +328,7 @@ const check = async (deps: Deps, context: LoginContext, attempt: Attempt): Promi
     }
   }
   await recoveryDraft.write(deps, req.sessionID, { ...draft, provedAt: deps.clock.now().getTime() })
-  context.redirect(paths.recoverPassword)
+  context.redirect(onTheWay(context, paths.recoverPassword))
 }
 
 /** An attempt that may choose the password: everything was proved, not too long ago. */
@@ -332,7 +354,7 @@ const showPassword = (
   context.view(
     'accounts/recover-password.njk',
     {
-      ...shared(deps, 3),
+      ...shared(deps, context, 3),
       flow: draft.flow,
       loginName: account?.loginName,
       fields: [
@@ -350,12 +372,13 @@ const showPassword = (
 }
 
 const showDone = (deps: Deps, context: LoginContext, done: NonNullable<RecoveryDraft['done']>): void => {
+  const wayOn = { next: nextOf(context) }
   context.view('accounts/recover-done.njk', {
-    ...shared(deps, 3),
+    ...shared(deps, context, 3),
     loginName: done.loginName,
     login: done.legal
-      ? { href: paths.loginLegal, text: '用新密码登录法人账号' }
-      : { href: paths.loginPersonal, text: '用新密码登录个人账号' },
+      ? { href: withQuery(paths.loginLegal, wayOn), text: '用新密码登录法人账号' }
+      : { href: withQuery(paths.loginPersonal, wayOn), text: '用新密码登录个人账号' },
   })
 }
 
@@ -401,7 +424,7 @@ export const recoveryRoutes = (deps: Deps): readonly Route[] => [
     handler: async (context) => {
       // Sent here by the second of two clicks: what the first one did is the answer.
       if (context.query['again'] === 'gone' && (await recoveryDraft.read(deps, context.req.sessionID)).done)
-        return context.redirect(paths.recoverPassword)
+        return context.redirect(onTheWay(context, paths.recoverPassword))
       return showStart(deps, context)
     },
   }),
@@ -416,8 +439,8 @@ export const recoveryRoutes = (deps: Deps): readonly Route[] => [
     path: paths.recoverCheck,
     handler: async (context) => {
       const attempt = await attemptOf(deps, context)
-      if (!attempt) return context.redirect(paths.recover)
-      if (isProved(deps, attempt)) return context.redirect(paths.recoverPassword)
+      if (!attempt) return context.redirect(onTheWay(context, paths.recover))
+      if (isProved(deps, attempt)) return context.redirect(onTheWay(context, paths.recoverPassword))
       return showCheck(deps, context, attempt)
     },
   }),
@@ -427,7 +450,7 @@ export const recoveryRoutes = (deps: Deps): readonly Route[] => [
     handler: async (context) => {
       const attempt = await attemptOf(deps, context)
       if (!attempt) return restart(context, 'gone')
-      if (isProved(deps, attempt)) return context.redirect(paths.recoverPassword)
+      if (isProved(deps, attempt)) return context.redirect(onTheWay(context, paths.recoverPassword))
       if (context.body['action'] !== 'send-code') return check(deps, context, attempt)
       if (attempt.draft.sends >= sendsAllowed) return restart(context, 'sends')
       const result = await send(deps, context, attempt)
@@ -456,8 +479,8 @@ export const recoveryRoutes = (deps: Deps): readonly Route[] => [
       const { done } = await recoveryDraft.read(deps, context.req.sessionID)
       if (done) return showDone(deps, context, done)
       const attempt = await attemptOf(deps, context)
-      if (!attempt) return context.redirect(paths.recover)
-      if (!isProved(deps, attempt)) return context.redirect(paths.recoverCheck)
+      if (!attempt) return context.redirect(onTheWay(context, paths.recover))
+      if (!isProved(deps, attempt)) return context.redirect(onTheWay(context, paths.recoverCheck))
       return showPassword(deps, context, attempt)
     },
   }),

@@ -29,6 +29,7 @@ import {
   errorList,
   ownNext,
   wantsQuestion,
+  wholeForm,
   withQuery,
   type FieldErrors,
   type FieldView,
@@ -47,7 +48,7 @@ const loginNameRule = '4至20个字符，以英文字母开头，可含数字和
 /** Faults in the order of the fields. */
 const ordered = (deps: Deps, errors: FieldErrors): FieldErrors => {
   const person = personFields(deps.site).map((field) => field.name)
-  const order = ['loginName', 'password', 'passwordAgain', ...person, 'captcha', 'smsCode', 'agreement']
+  const order = [wholeForm, 'loginName', 'password', 'passwordAgain', ...person, 'captcha', 'smsCode', 'agreement']
   return Object.fromEntries(order.flatMap((name) => (errors[name] ? [[name, errors[name]]] : [])))
 }
 
@@ -156,6 +157,7 @@ const showForm = async (deps: Deps, context: FormContext, state: FormState): Pro
       captchaMode: inWords ? 'question' : 'picture',
       next,
       loginHref: withQuery(paths.loginPersonal, { next }),
+      recoverHref: withQuery(paths.recover, { door: 'personal', next }),
       legalHref: withQuery(paths.registerLegal, { next }),
       materialsHref: `${paths.help}#materials`,
       formsHref: `${paths.help}#forms`,
@@ -216,7 +218,11 @@ const submit = async (deps: Deps, context: FormContext): Promise<void> => {
 
   const wrongCaptcha = solved ? undefined : await captchaFault(deps, context)
   if (wrongCaptcha !== undefined) return refuse({ captcha: wrongCaptcha }, kept)
-  await deps.limits.use('register-address', networkOf(audit.ip))
+  await deps.limits.use(
+    'register-address',
+    networkOf(audit.ip),
+    (wait) => `当前网络注册的次数过多，请${wait}后再试，填写的内容没有丢失`,
+  )
   const { password, ...person } = registration
   const passwordHash = await deps.passwords.hash(password)
   const subject = codeSubject(deps, req, registration.phone)
@@ -260,6 +266,7 @@ export const registrationRoutes = (deps: Deps): readonly Route[] => [
         matters: matters.filter(({ audience }) => audience === 'personal').map(({ title }) => title),
         loginHref: withQuery(paths.loginPersonal, { next }),
         legalLoginHref: withQuery(paths.loginLegal, { next }),
+        recoverHref: withQuery(paths.recover, { next }),
         help: [faqLink('F-01'), faqLink('F-02'), faqLink('F-11')],
       })
     },
@@ -299,6 +306,12 @@ export const registrationRoutes = (deps: Deps): readonly Route[] => [
         default:
           return submit(deps, context)
       }
+    },
+    again: async (context, sentence) => {
+      const kept = keepPassword(deps, context, await registrationDraft.read(deps, context.req.sessionID))
+      await registrationDraft.write(deps, context.req.sessionID, kept.draft)
+      const values = { ...typedValues(deps.site, context.body), smsCode: typedCode(context.body['smsCode']) }
+      await showForm(deps, context, { values, draft: kept.draft, errors: { [wholeForm]: sentence } })
     },
   }),
   publicRoute({

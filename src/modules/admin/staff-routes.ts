@@ -296,6 +296,10 @@ export const staffAdminRoutes = (deps: Deps): readonly Route[] => [
     method: 'post',
     path: paths.staffAdminNew,
     handler: (context) => addMember(deps, context),
+    again: (context, sentence) => {
+      const reach = authoritiesInReach(deps.reference, context.actor)
+      showNew(context, reach, readNewMember(context.body, reach, localDate(deps.clock.now())), { '': sentence })
+    },
   }),
   permittedRoute('staff:manage', {
     method: 'get',
@@ -312,5 +316,10 @@ export const staffAdminRoutes = (deps: Deps): readonly Route[] => [
     method: 'post',
     path: paths.staffAdminStep(':id', ':step'),
     handler: (context) => takeStep(deps, context),
+    again: async (context, text) =>
+      showMember(deps, context, await memberInReach(deps, context), {
+        ...readChange(deps, context).shown,
+        notice: { kind: 'error', title: '没有办理', text },
+      }),
   }),
 ]

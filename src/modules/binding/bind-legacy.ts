@@ -151,11 +151,15 @@ export const bindLegacy = async (
   request: Request,
   proof: Proof,
 ): Promise<BindOutcome> => {
-  await deps.limits.use('bind-account', actor.id, '绑定尝试次数过多，请一小时以后再试，或者联系所属登记管理机关查询')
+  await deps.limits.use(
+    'bind-account',
+    actor.id,
+    (wait) => `绑定尝试次数过多，请${wait}后再试，或者联系所属登记管理机关查询`,
+  )
   await deps.limits.use(
     'bind-organization',
     deps.crypto.index('login-identity', normalizeName(proof.name)),
-    '今天对这个社会组织的绑定尝试次数过多，请明天再试，或者联系所属登记管理机关查询',
+    (wait) => `今天对这个社会组织的绑定尝试次数过多，请${wait}后再试，或者联系所属登记管理机关查询`,
   )
   const row = await findLegacy(deps, proof)
   const proven = await isProven(deps, row, proof.password)

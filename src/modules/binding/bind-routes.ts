@@ -27,6 +27,11 @@ const ownNext = (given: string | undefined): string | undefined =>
 const oneLine = (typed: string | undefined, longest: number): string =>
   (typed ?? '').replaceAll(/\p{C}/gu, '').trim().slice(0, longest)
 
+const typedOrganization = (body: Readonly<Record<string, string>>): Typed => ({
+  organizationName: oneLine(body['organizationName'], 100),
+  loginName: oneLine(body['loginName'], 60),
+})
+
 /** Refuses sites without this review, and legal persons, whose accounts have nothing to bind. */
 export const requireBindable = (deps: Deps, actor: Applicant): void => {
   if (!deps.site.policies.newApplicantReview) throw new AppError('NOT_FOUND')
@@ -132,10 +137,7 @@ export const bindRoutes = (deps: Deps): readonly Route[] => {
   const tryBinding = async (context: Context<Applicant>): Promise<void> => {
     const { actor, audit, body } = context
     requireBindable(deps, actor)
-    const typed = {
-      organizationName: oneLine(body['organizationName'], 100),
-      loginName: oneLine(body['loginName'], 60),
-    }
+    const typed = typedOrganization(body)
     const password = body['password'] ?? ''
     const errors = {
       ...(typed.organizationName === '' ? { organizationName: '请填写社会组织名称' } : {}),
@@ -144,17 +146,11 @@ export const bindRoutes = (deps: Deps): readonly Route[] => {
     }
     if (Object.keys(errors).length > 0) return show(context, typed, { errors }, 422)
     await rememberChoice(deps, actor, audit, 'LEGACY')
-    let outcome: BindOutcome
-    try {
-      outcome = await bindLegacy(deps, actor, audit, {
-        name: typed.organizationName,
-        loginName: typed.loginName,
-        password,
-      })
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'TOO_MANY') throw error
-      return show(context, typed, { message: error.message, checklist: true }, 429)
-    }
+    const outcome = await bindLegacy(deps, actor, audit, {
+      name: typed.organizationName,
+      loginName: typed.loginName,
+      password,
+    })
     if (outcome.kind === 'bound') return context.redirect(`${paths.application(outcome.applicationId)}?done=bound`)
     return show(context, typed, problems[outcome.kind](outcome.kind === 'taken' ? outcome : {}), 422)
   }
@@ -192,6 +188,11 @@ export const bindRoutes = (deps: Deps): readonly Route[] => {
         redirect(paths.bind)
       },
     }),
-    applicantRoute({ method: 'post', path: paths.bindLegacy, handler: tryBinding }),
+    applicantRoute({
+      method: 'post',
+      path: paths.bindLegacy,
+      handler: tryBinding,
+      again: (context, message) => show(context, typedOrganization(context.body), { message, checklist: true }),
+    }),
   ]
 }

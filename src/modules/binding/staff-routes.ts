@@ -219,11 +219,12 @@ export const staffRegistrationRoutes = (deps: Deps): readonly Route[] => {
         } catch (error) {
           if (error instanceof AppError && error.code === 'STALE')
             return showReset(context, { reason, stale: resetOvertaken }, 409)
-          if (!(error instanceof AppError) || (error.code !== 'INVALID' && error.code !== 'TOO_MANY')) throw error
-          return showReset(context, { reason, error: error.message }, error.code === 'INVALID' ? 422 : 429)
+          if (!(error instanceof AppError) || error.code !== 'INVALID') throw error
+          return showReset(context, { reason, error: error.message }, 422)
         }
         return redirect(`${paths.staffLegacy}?done=reset`)
       },
+      again: (context, error) => showReset(context, { reason: reasonOf(context.body['reason']), error }),
     }),
     permittedRoute('registration:review', {
       method: 'get',

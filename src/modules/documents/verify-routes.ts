@@ -116,6 +116,9 @@ export const verifyRoutes = (deps: Pick<Deps, 'db' | 'limits'>): readonly Route[
 
   const count = (ip: string): Promise<void> => deps.limits.use('verify-document', networkOf(ip))
 
+  const again = (context: Context<Applicant | undefined>, codeError: string): void =>
+    show(context, { code: normalizeCode(context.param('code')), codeError })
+
   const find = async (context: Context<Applicant | undefined>) => {
     const code = normalizeCode(context.param('code'))
     return { code, document: code === '' ? undefined : await documentByCode(deps.db, code) }
@@ -141,6 +144,7 @@ export const verifyRoutes = (deps: Pick<Deps, 'db' | 'limits'>): readonly Route[
         const { code, document } = await find(context)
         show(context, { code, document }, document ? 200 : 404)
       },
+      again,
     }),
     publicRoute({
       method: 'post',
@@ -156,6 +160,7 @@ export const verifyRoutes = (deps: Pick<Deps, 'db' | 'limits'>): readonly Route[
         // The file goes with the answer: nothing takes it over from the upload folder.
         return show(context, { code, document, result: compared(document, await sha256Of(file.path)) })
       },
+      again,
     }),
   ]
 }

@@ -115,7 +115,7 @@ const search = async (deps: Deps, context: DeskContext): Promise<void> => {
     await deps.limits.use(
       'desk-search',
       String(actor.id),
-      '查找次数过多，请稍后再试。每小时的查找次数有限，并且全部记录。',
+      (wait) => `查找次数过多，请${wait}后再试。每小时的查找次数有限，并且全部记录。`,
     )
   } catch (error) {
     if (error instanceof AppError && error.code === 'TOO_MANY')
@@ -451,9 +451,28 @@ export const helpdeskRoutes = (deps: Deps): readonly Route[] => {
     permittedRoute('desk:work', { method: 'get', path, handler })
   const post = (path: string, handler: (context: DeskContext) => Promise<void>): Route =>
     permittedRoute('desk:work', { method: 'post', path, handler })
+  /** A step that makes a password: when too many wait for theirs, the page of the operation comes again. */
+  const postHashing = (path: string, handler: (context: DeskContext) => Promise<void>): Route =>
+    permittedRoute('desk:work', {
+      method: 'post',
+      path,
+      handler,
+      again: async (context, text) =>
+        showOperation(deps, context, await requireOperation(deps, context), {
+          notice: { kind: 'error', title: '没有办理', text },
+        }),
+    })
   return [
     get(paths.desk, (context) => showDesk(deps, context)),
-    post(paths.desk, (context) => search(deps, context)),
+    permittedRoute('desk:work', {
+      method: 'post',
+      path: paths.desk,
+      handler: (context) => search(deps, context),
+      again: (context, error) => {
+        const { way = '', value = '' } = context.body
+        return showDesk(deps, context, { way, typed: value, error })
+      },
+    }),
     get(paths.deskAccount(':id'), (context) => showAccount(deps, context)),
     get(paths.deskNew, (context) => {
       const { account = '', kind } = context.query
@@ -500,13 +519,13 @@ export const helpdeskRoutes = (deps: Deps): readonly Route[] => {
       ),
     ),
     post(paths.deskStep(':id', 'data'), (context) => postData(deps, context)),
-    post(paths.deskStep(':id', 'finish'), (context) =>
+    postHashing(paths.deskStep(':id', 'finish'), (context) =>
       step(deps, context, async (desk, seen) => {
         const whole = await findOperation(deps, context.actor.authority.id, seen.id)
         return finishOperation(desk, seen, whole?.operation.kind)
       }),
     ),
-    post(paths.deskStep(':id', 'confirm'), (context) => step(deps, context, confirmOperation)),
+    postHashing(paths.deskStep(':id', 'confirm'), (context) => step(deps, context, confirmOperation)),
     post(paths.deskStep(':id', 'refuse'), (context) => postReason(deps, context, 'refuse', refuseOperation)),
     post(paths.deskStep(':id', 'cancel'), (context) => postReason(deps, context, 'cancel', cancelOperation)),
     post(paths.deskStep(':id', 'withdraw'), (context) => postReason(deps, context, 'withdraw', askWithdrawal)),

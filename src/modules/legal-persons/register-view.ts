@@ -229,6 +229,7 @@ export const showForm = async (deps: Deps, context: LegalContext, state: FormSta
       hotlines: deps.site.hotlines,
       next: nextOf(context),
       loginHref: withQuery(paths.loginLegal, { next: nextOf(context) }),
+      recoverHref: withQuery(paths.recover, { door: 'legal', next: nextOf(context) }),
     },
     state.status ?? (faults.length > 0 ? 422 : 200),
   )

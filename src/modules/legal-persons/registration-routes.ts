@@ -9,6 +9,7 @@ import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import type { RateName } from '../../infra/limits.ts'
 import { networkOf } from '../../web/address.ts'
+import { errorPages } from '../../web/errors.ts'
 import { faqMessage } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, publicRoute, type Files, type Route } from '../../web/route.ts'
@@ -196,6 +197,10 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
     const values = { ...read.values, smsCode: code }
     await showForm(deps, context, { ...statusOf(received), ...state, values, draft: reached })
   }
+  const wait = (refusal: AppError, fault = refusal.message): Promise<void> => {
+    context.res.setHeader('Retry-After', String(refusal.retryAfterSeconds ?? 5))
+    return again({ fault, status: errorPages[refusal.code].status })
+  }
 
   const errors: Record<string, string> = { ...read.errors, ...received.errors }
   const name = validateLoginName(read.values['loginName'] ?? '')
@@ -206,7 +211,7 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
     } catch (error) {
       const refusal = tooMany(error)
       if (!refusal) throw error
-      return again({ fault: refusal.message, status: 429 })
+      return wait(refusal)
     }
     if (await isLoginNameTaken(deps.db, name.key)) errors['loginName'] = loginNameTaken
   }
@@ -232,7 +237,7 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
   } catch (error) {
     const refusal = tooMany(error)
     if (!refusal) throw error
-    return again({ fault: refusal.message, status: 429 })
+    return wait(refusal)
   }
   let secret: Secret
   try {
@@ -240,8 +245,7 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
   } catch (error) {
     await giveBackTry(deps, counted)
     if (!(error instanceof AppError) || error.code !== 'BUSY') throw error
-    context.res.setHeader('Retry-After', String(error.retryAfterSeconds ?? 5))
-    return again({ fault: busy, status: 503 })
+    return wait(error, busy)
   }
   const reached: LegalDraft = { ...fresh, secret }
 

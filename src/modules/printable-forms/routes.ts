@@ -4,6 +4,7 @@ import { isPrintableFormCode, printableForm } from '../../core/printable-forms/i
 import { AppError } from '../../core/errors.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { qrPath } from './qr-path.ts'
+import { lastDoorPath } from '../../web/door.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { formValuesOf } from './queries.ts'
@@ -60,7 +61,7 @@ export const printableFormRoutes = (deps: Deps): readonly Route[] => {
     if (query['prefill'] !== '1') return undefined
     if (!actor) {
       const next = encodeURIComponent(`${here}?prefill=1`)
-      context.redirect(`${paths.loginPersonal}?next=${next}`)
+      context.redirect(`${lastDoorPath(context.req)}?next=${next}`)
       return 'away'
     }
     if (actor.setup) {

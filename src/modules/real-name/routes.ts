@@ -8,7 +8,7 @@ import { paths } from '../../web/paths.ts'
 import { applicantRoute, type Applicant, type Context, type Files, type Route } from '../../web/route.ts'
 import { hasLostNumber } from '../accounts/claims.ts'
 import { answerCodeRequest, requestCode } from '../accounts/code-step.ts'
-import { errorList, ownNext, wantsQuestion, withQuery } from '../accounts/form-view.ts'
+import { errorList, ownNext, wantsQuestion, wholeForm, withQuery } from '../accounts/form-view.ts'
 import { mayFound } from '../binding/queries.ts'
 import { channelText, isVerifiable, realNameChannelCodes, realNameChannels, type RealNameChannel } from './channels.ts'
 import { skipRealName, verifyIdentity } from './commands.ts'
@@ -227,6 +227,11 @@ const channelRoutes = (deps: Deps, channel: RealNameChannel): readonly Route[] =
       if (!mayUseChannels(holder))
         return context.redirect(withQuery(paths.verify, { done: holder.level > 0 ? '1' : '', next: nextOf(context) }))
       await submits[channel](deps, context, holder)
+    },
+    again: async (context, sentence) => {
+      const draft = await cardDraft.read(deps, context.req.sessionID)
+      const errors = { [wholeForm]: sentence }
+      await showChannel(deps, context, channel, await requireHolder(deps, context), { draft, errors })
     },
   }),
 ]

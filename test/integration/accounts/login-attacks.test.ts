@@ -124,7 +124,7 @@ describe('S6 S7: sessions of legal persons and of phone logins', () => {
     await browser.submit('main form[method=post]', { answer: 'yes' })
     expect(await isIn(browser)).toBe(true)
     const told = await old.get('/messages')
-    expect(told.url).toBe('/login/personal?displaced=1&next=%2Fmessages')
+    expect(told.url).toBe('/login/legal?displaced=1&next=%2Fmessages')
     expect(mainText(told)).toContain('您的账号已在其他设备登录')
   })
 
@@ -190,7 +190,7 @@ describe('temporary passwords', () => {
       for (let n = 0; n < 6; n += 1) {
         const late = await logIn(fresh(), who.loginName, who.password)
         expect(errorOf(late, 'password')).toBe('临时密码已过期，请到窗口或用忘记密码重新设置')
-        expect(late.$('main .notice a[href="/recover"]')).toHaveLength(1)
+        expect(late.$('main .notice [formaction="/recover"]')).toHaveLength(1)
       }
       expect(mainText(await logIn(fresh(), who.loginName, 'Wrong#2026'))).not.toContain('临时密码')
     }

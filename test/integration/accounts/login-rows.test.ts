@@ -28,9 +28,11 @@ const fresh = (): Browser => createBrowser(portal.baseUrl)
 const errorOf = (page: Page, field: string): string => page.$(`#${field}-error`).text().replace('错误：', '')
 const links = (page: Page, within = 'main'): readonly (readonly [string, string])[] =>
   page
-    .$(`${within} a`)
+    .$(`${within} :is(a, button[role=link])`)
     .toArray()
-    .map((one) => [page.$(one).text().trim(), page.$(one).attr('href') ?? ''] as const)
+    .map(
+      (one) => [page.$(one).text().trim(), page.$(one).attr('href') ?? page.$(one).attr('formaction') ?? ''] as const,
+    )
 const hrefOf = (page: Page, text: string, within = 'main'): string | undefined =>
   links(page, within).find(([said]) => said === text)?.[1]
 
@@ -122,11 +124,15 @@ describe('the login pages', () => {
         .toArray()
         .map((one) => page.$(one).text().trim())
       expect(labels).toEqual([label, '密码', '验证码'])
-      expect(page.$('main form button[type=submit]').text()).toBe('登录')
+      expect(page.$('main .button--primary').text()).toBe('登录')
+      // Enter presses the first button of the form, wherever it stands.
+      expect(page.$('main :is(form#door button, button[form=door])').first().text()).toBe('登录')
       const wrong = await fill(browser, { [label]: 'somebody_1', 密码: 'x', 验证码: '0000' })
       expect(errorOf(wrong, 'captcha')).toContain('验证码不正确')
       expect(wrong.$('#identity').val()).toBe('somebody_1')
-      expect(hrefOf(page, '换成文字题')).toBe(`${path}?captcha=question`)
+      const inWords = await fill(browser, { [label]: 'somebody_1', 密码: 'x' }, 'captcha-question')
+      expect([inWords.status, inWords.$('#identity').val()]).toEqual([200, 'somebody_1'])
+      expect(inWords.$('#captcha-question').text()).toContain('写出：')
       expect((await browser.get(`${path}?captcha=question`)).$('#captcha-question').text()).toContain('写出：')
     }
   })
@@ -134,9 +140,8 @@ describe('the login pages', () => {
   it('offer 忘记密码, 手机快速登录 and 一证通登录 where the contract says so, and the site’s ways as tabs', async () => {
     const personal = await fresh().get('/login/personal?next=%2Fhall')
     expect(hrefOf(personal, '忘记密码')).toBe('/recover')
-    expect(links(personal).filter(([text]) => text === '手机快速登录')).toEqual([
-      ['手机快速登录', '/login/phone?next=%2Fhall'],
-    ])
+    expect(links(personal).filter(([text]) => text === '手机快速登录')).toEqual([['手机快速登录', '/login/phone']])
+    expect(personal.$('form#door input[name=next]').val()).toBe('/hall')
     expect(links(personal, 'main nav[aria-label=登录方式]').map(([text]) => text)).toEqual([
       '个人登录',
       '法人登录',
@@ -161,6 +166,88 @@ describe('the login pages', () => {
       }
       expect(hrefOf(page, '各登记管理机关联系方式')).toBe('/contact')
     }
+  })
+})
+
+/** Presses a button of the form that leads to another page, and takes along what stands in the form. */
+const press = (browser: Browser, text: string, typed: Readonly<Record<string, string>> = {}): Promise<Page> => {
+  const page = browser.page()
+  const button = page.$('main [role=link]').filter((_index, one) => page.$(one).text().trim() === text)
+  return browser.submit('main form[method=post]', { ...typed, action: 'show' }, page, button.attr('formaction') ?? '')
+}
+
+describe('from door to door (15)', () => {
+  it('15 the typed name and where one was going go along, in no address; passwords do not', async () => {
+    const browser = fresh()
+    await browser.get('/login/personal?next=%2Fmessages')
+    const legal = await press(browser, '法人登录', { identity: unit.uscc, password: unit.password })
+    expect([legal.status, legal.url, legal.$('#identity').val(), legal.$('#password').val()]).toEqual([
+      200,
+      '/login/legal',
+      unit.uscc,
+      '',
+    ])
+    expect(errorOf(legal, 'captcha')).toBe('')
+    const recover = await press(browser, '忘记密码')
+    expect([recover.url, recover.$('#identity').val()]).toEqual(['/recover', unit.uscc])
+    const inWords = await browser.submit('main form[method=post]', { action: 'captcha-question' })
+    expect(inWords.$('#identity').val()).toBe(unit.uscc)
+    expect(inWords.$('#captcha-question')).toHaveLength(1)
+    const back = await press(browser, '返回登录')
+    expect([back.url, back.$('#identity').val(), back.$('input[name=next]').val()]).toEqual([
+      '/login/legal',
+      unit.uscc,
+      '/messages',
+    ])
+    const done = await fill(browser, { 密码: unit.password, 验证码: captchaAnswer }, 'login')
+    expect(done.url).toBe('/messages')
+  })
+
+  it('15 a phone typed as a name is the phone at 手机快速登录, and back; nothing of it counts', async () => {
+    const browser = fresh()
+    await browser.get('/login/personal')
+    const phone = await press(browser, '手机快速登录', { identity: person.phone })
+    expect([phone.url, phone.$('#phone').val()]).toEqual(['/login/phone', person.phone])
+    const back = await press(browser, '个人登录')
+    expect([back.url, back.$('#identity').val()]).toEqual(['/login/personal', person.phone])
+    expect((await press(browser, '手机快速登录', { identity: person.loginName })).$('#phone').val()).toBe('')
+    expect(await portal.deps.limits.left('login-personal-address', '127.0.0.1')).toBe(60)
+  })
+
+  it('15 after a refusal the ways on take the name along; 忘记密码 ends at the door of the account, on the same way', async () => {
+    const browser = fresh()
+    await browser.get('/login/personal?next=%2Fmessages')
+    await fill(browser, { '用户名/手机号码/身份证号': unit.uscc, 密码: 'x', 验证码: captchaAnswer }, 'login')
+    const legal = await press(browser, '到法人登录')
+    expect([legal.url, legal.$('#identity').val()]).toEqual(['/login/legal', unit.uscc])
+    const wrong = { '用户名/统一社会信用代码': unit.loginName, 密码: 'Wrong#2026', 验证码: captchaAnswer }
+    await fill(browser, wrong, 'login')
+    const recover = await press(browser, '用手机短信重新设置密码')
+    expect([recover.url, recover.$('#identity').val()]).toEqual(['/recover', unit.loginName])
+    const check = await fill(browser, { 验证码: captchaAnswer }, 'identify')
+    expect(check.url).toBe('/recover/check?door=legal&next=%2Fmessages')
+    expect(hrefOf(check, '换一个账号')).toBe('/recover?door=legal&next=%2Fmessages')
+    expect(check.$('.crumbs a').last().attr('href')).toBe('/login/legal?next=%2Fmessages')
+  })
+
+  it('15 whoever logged in as a legal person is sent to that door, as is every half-finished login', async () => {
+    const browser = fresh()
+    await logInLegal(browser, unit.uscc, unit.password)
+    expect(browser.cookies.get('door')).toBe('legal')
+    await portal.deps.sessions.applicant.store.endAll(unit.id)
+    expect((await browser.get('/login/account')).url).toBe('/login/legal')
+    expect((await browser.get('/login/device')).url).toBe('/login/legal')
+    const recover = await browser.get('/recover')
+    expect(recover.$('.crumbs a').last().attr('href')).toBe('/login/legal')
+    await logInAs(browser, person.loginName, person.password)
+    expect(browser.cookies.get('door')).toBe('personal')
+  })
+
+  it('15 the links in the head keep where one was going', async () => {
+    const page = await fresh().get('/login/personal?next=%2Fapplications')
+    expect(hrefOf(page, '法人登录', 'header')).toBe('/login/legal?next=%2Fapplications')
+    expect(hrefOf(page, '注册', 'header')).toBe('/register?next=%2Fapplications')
+    expect(hrefOf(await fresh().get('/'), '法人登录', 'header')).toBe('/login/legal')
   })
 })
 

@@ -67,7 +67,7 @@ describe('personal login', () => {
     const nobody = await logInAs(browser, 'nobody_here', 'Wrong#2026')
     expect(nobody.$('#identity-error').text()).toContain('该账号不存在')
     const code = await logInAs(browser, '91350100M000100Y43', 'Wrong#2026')
-    expect(code.$('main .notice a').attr('href')).toBe('/login/legal')
+    expect(code.$('main .notice [role=link]').attr('formaction')).toBe('/login/legal')
     await logInAs(browser, person.loginName, person.password)
   })
 

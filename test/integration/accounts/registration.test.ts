@@ -176,7 +176,7 @@ describe('personal registration', () => {
     const links = id.$('main .notice a').toArray()
     expect(links.map((link) => id.$(link).attr('href'))).toEqual([
       '/login/personal',
-      '/recover',
+      '/recover?door=personal',
       '/help#materials',
       '/help#forms',
       '/help#f-01',

@@ -298,7 +298,7 @@ describe('A-011 F-02 one code, one account', () => {
       .$('main .notice a')
       .toArray()
       .map((link) => taken.$(link).attr('href'))
-    for (const href of ['/login/legal', '/recover', '/help#f-02', '/contact']) expect(links).toContain(href)
+    for (const href of ['/login/legal', '/recover?door=legal', '/help#f-02', '/contact']) expect(links).toContain(href)
     expect(mainText(taken)).toContain('申请人工核验')
   })
 

@@ -80,7 +80,17 @@ describe('a browser that is known', () => {
 
   it('bears any text in its place', () => {
     const browser = makeBrowser()
-    for (const text of ['', '~', '....', 'a.b.c.d', 'a.1.c.', '~'.repeat(5000), '%', 'é']) {
+    for (const text of [
+      '',
+      '~',
+      '....',
+      'a.b.c.d',
+      'a.1.c.',
+      '~'.repeat(5000),
+      '%',
+      'é',
+      `${'a'.repeat(16)}.g15.${'b'.repeat(8)}.${'é'.repeat(22)}`,
+    ]) {
       browser.state.cookie = `known=${text}`
       expect(knownBrowser(deps, browser.req(), 'account', person)).toBeUndefined()
       browser.remember('account', person)
