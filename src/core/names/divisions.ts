@@ -1,3 +1,4 @@
+import { DISSOLVED_DIVISIONS } from './dissolved-divisions.ts'
 import { DIVISION_TAIL_WORDS } from './words.ts'
 import type { DivisionName, NameAuthority } from './types.ts'
 
@@ -72,6 +73,14 @@ function contains(upper: DivisionName, lower: DivisionName): boolean {
   return lower.code.startsWith(upper.code.slice(0, upper.level === 'PROVINCE' ? 2 : 4))
 }
 
+/** Whether a division lies in the authority's own area, itself or what became of it; the nation's is everywhere. */
+export function isInOwnArea(division: DivisionName, authority: NameAuthority): boolean {
+  const own = authorityDivision(authority)
+  if (!own) return true
+  const now = division.replacedBy === undefined ? division : { ...division, code: division.replacedBy }
+  return contains(own, division) || contains(own, now) || (division.endedOn !== undefined && now.code === own.code)
+}
+
 /** The city a district's name must be preceded by: its 地级市, or the municipality it belongs to. */
 export function cityNameOf(district: DivisionName, divisions: readonly DivisionName[]): string | undefined {
   const above = divisions.filter((division) => contains(division, district) && !PLACEHOLDER.test(division.name))
@@ -107,12 +116,12 @@ function addSpelling(spellings: Spellings, text: string, division: DivisionName)
 
 const spellingsOf = new WeakMap<readonly DivisionName[], Spellings>()
 
-/** Full names of all divisions, and short names of provinces and cities; kept as long as the list itself. */
-function commonSpellings(divisions: readonly DivisionName[]): Spellings {
+/** Full names of all divisions, also of ended ones, and short names of provinces and cities; kept as long as the list. */
+export function commonSpellings(divisions: readonly DivisionName[]): Spellings {
   const known = spellingsOf.get(divisions)
   if (known) return known
   const spellings: Spellings = new Map()
-  for (const division of divisions) {
+  for (const division of [...divisions, ...DISSOLVED_DIVISIONS]) {
     if (PLACEHOLDER.test(division.name) || isGeneric(division)) continue
     addSpelling(spellings, division.name, division)
     const short = shortDivisionName(division.name)
@@ -130,7 +139,7 @@ export interface DivisionPrefix {
 }
 
 /** The longest official division name has 15 characters (双江拉祜族佤族布朗族傣族自治县). */
-const LONGEST_NAME = 20
+export const longestDivisionName = 20
 
 /**
  * Reads the division names at the start of a normalised name: one, or several from the higher to the lower
@@ -177,7 +186,7 @@ function readStep(
   lookUp: (spelling: string) => DivisionName[],
 ): { length: number; divisions: DivisionName[] } | undefined {
   const found: { length: number; divisions: DivisionName[] }[] = []
-  for (let length = Math.min(LONGEST_NAME, text.length); length >= 2; length--) {
+  for (let length = Math.min(longestDivisionName, text.length); length >= 2; length--) {
     const divisions = lookUp(text.slice(0, length))
     if (divisions.length > 0) found.push({ length, divisions })
   }

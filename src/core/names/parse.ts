@@ -1,6 +1,7 @@
 import type { OrgType } from '../org-types.ts'
 import { readDivisionPrefix } from './divisions.ts'
-import { normalizeName } from './normalize.ts'
+import { foldGlyphs } from './glyphs.ts'
+import { nameKey, normalizeName } from './normalize.ts'
 import type { DivisionName, NameAuthority, NameParts } from './types.ts'
 import { FIELD_WORDS, formAtEnd, NATIONAL_PREFIXES, SYNONYMS } from './words.ts'
 
@@ -17,7 +18,20 @@ export function parseName(
   divisions: readonly DivisionName[],
   authority?: NameAuthority,
 ): NameParts {
-  const { division, middle, form } = cut(normalizeName(name), divisions, authority)
+  const normalized = normalizeName(name)
+  const folded = foldGlyphs(normalized)
+  const parts = partsOf(folded, orgType, divisions, authority)
+  return folded === normalized ? parts : asWritten(parts, normalized)
+}
+
+/** The parts of a name in its folded spelling. */
+export function partsOf(
+  folded: string,
+  orgType: OrgType,
+  divisions: readonly DivisionName[],
+  authority?: NameAuthority,
+): NameParts {
+  const { division, middle, form } = cut(folded, divisions, authority)
   const tradeName = orgType === 'SOCIAL_GROUP' ? '' : tradeNameIn(middle)
   return {
     ...(division === '' ? {} : { division }),
@@ -27,12 +41,24 @@ export function parseName(
   }
 }
 
+/** Parts found in the folded spelling, cut from the name as written: folding keeps the number of characters. */
+export function asWritten(parts: NameParts, written: string): NameParts {
+  const rest = Array.from(written)
+  const take = (part: string): string => rest.splice(0, Array.from(part).length).join('')
+  return {
+    ...(parts.division === undefined ? {} : { division: take(parts.division) }),
+    ...(parts.tradeName === undefined ? {} : { tradeName: take(parts.tradeName) }),
+    field: take(parts.field),
+    form: take(parts.form),
+  }
+}
+
 /**
- * What two names are compared by: without division and form, one spelling for synonyms. A name that consists of
+ * What two names are compared by: without division and form, one glyph for each character, one spelling for synonyms. A name that consists of
  * nothing else keeps its form, so the key of a name is empty only for an empty name or a bare division.
  */
 export function comparisonKey(name: string, divisions: readonly DivisionName[]): string {
-  const { middle, form } = cut(normalizeName(name), divisions)
+  const { middle, form } = cut(nameKey(name), divisions)
   const key = SYNONYMS.reduce((text, [from, to]) => text.replaceAll(from, to), middle)
   return key === '' ? form : key
 }
@@ -88,7 +114,7 @@ function fieldWordAt(text: string, index: number): string | undefined {
   return undefined
 }
 
-function categoriesIn(field: string): Set<string> {
+export function categoriesIn(field: string): Set<string> {
   const categories = new Set<string>()
   let index = 0
   while (index < field.length) {

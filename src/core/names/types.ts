@@ -1,10 +1,15 @@
 import type { OrgType } from '../org-types.ts'
+import type { NameWordLists } from './word-lists.ts'
 
 /** A division of GB/T 2260 as the engine needs it; kinship is read from the code. */
 export interface DivisionName {
   code: string
   name: string
   level: 'PROVINCE' | 'CITY' | 'COUNTY'
+  /** ISO date: the first day on which the division was no more. */
+  endedOn?: string
+  /** Code of the division its area belongs to since, for one that ended. */
+  replacedBy?: string
 }
 
 /** The registration authority (登记管理机关) the name is meant for. */
@@ -37,14 +42,60 @@ export interface RegisterMatches {
   /** Names kept by open cases; `until` is an ISO date and counts as kept. */
   reserved: readonly { name: string; until: string; sameApplication: boolean }[]
   /** Near names with their similarity, 0 to 1. */
-  similar: readonly { name: string; uscc: string; similarity: number }[]
+  similar: readonly {
+    name: string
+    uscc: string
+    similarity: number
+    /** The authority it is registered with, by its division and its name. */
+    divisionCode?: string
+    authorityName?: string
+  }[]
+  /** Registered organizations whose whole name stands inside the name asked about. */
+  contained?: readonly { name: string; uscc: string }[]
 }
 
 /** `BLOCK` stops a submission, `WARN` asks for a reason or proof, `MANUAL` points it out to the reviewer. */
 export type FindingLevel = 'BLOCK' | 'WARN' | 'MANUAL'
 
 export type RuleCode =
-  'N01' | 'N02' | 'N03' | 'N10' | 'N11' | 'N12' | 'N20' | 'N30' | 'N31' | 'N70' | 'N71' | 'N72' | 'N73' | 'N74' | 'N75'
+  | 'N01'
+  | 'N02'
+  | 'N03'
+  | 'N04'
+  | 'N10'
+  | 'N11'
+  | 'N12'
+  | 'N13'
+  | 'N14'
+  | 'N15'
+  | 'N20'
+  | 'N21'
+  | 'N22'
+  | 'N30'
+  | 'N31'
+  | 'N32'
+  | 'N33'
+  | 'N40'
+  | 'N41'
+  | 'N42'
+  | 'N43'
+  | 'N45'
+  | 'N46'
+  | 'N47'
+  | 'N50'
+  | 'N51'
+  | 'N60'
+  | 'N61'
+  | 'N62'
+  | 'N70'
+  | 'N71'
+  | 'N72'
+  | 'N73'
+  | 'N74'
+  | 'N75'
+  | 'N76'
+  | 'N90'
+  | 'N91'
 
 export interface Finding {
   code: RuleCode
@@ -55,6 +106,8 @@ export interface Finding {
   basis: string
   /** UTF-16 offsets [start, end) in the normalised name; for N03, which is about what normalising removes, in the typed one. */
   span?: [number, number]
+  /** The whole name as it would be right in this respect, where the change is obvious. */
+  suggestion?: string
 }
 
 /** A name taken apart; together the parts are the whole normalised name. */
@@ -78,4 +131,8 @@ export interface NameQuestion {
   register: RegisterMatches
   /** ISO date. */
   today: string
+  /** Word lists an administrator has changed; the others are those of word-lists.ts. */
+  lists?: Partial<NameWordLists>
+  /** The name an authority has approved, and the ISO date until which it is kept: then only that is looked at. */
+  approved?: { name: string; until: string }
 }

@@ -28,12 +28,32 @@ export const FORM_WORDS: readonly FormWord[] = [
   ...endings('PRIVATE_NON_ENTERPRISE', 'CUSTOMARY', '公寓 俱乐部'),
 ]
 
+/** 银行业协会 is 银行业 and 协会, not 银 and 行业协会. */
+const endsIn = (name: string, word: string): boolean => name.endsWith(word) && !name.endsWith(`银${word}`)
+
 /** The longest word of the list the name ends in. */
 export function formAtEnd(name: string, words: readonly FormWord[] = FORM_WORDS): FormWord | undefined {
   return words
-    .filter(({ word }) => name.endsWith(word))
+    .filter(({ word }) => endsIn(name, word))
     .reduce<FormWord | undefined>((best, row) => (best && best.word.length >= row.word.length ? best : row), undefined)
 }
+
+/** Endings in 社 that societies have borne for long; by the list 社 belongs to private non-enterprises. */
+export const SOCIETY_ENDINGS = '学社 诗社 词社 印社 琴社 画社 书社 曲社 棋社'.split(' ')
+
+/** Endings for which a private non-enterprise needs somebody's licence first, and the licence. */
+export const LICENSED_ENDINGS: readonly (readonly [word: string, licence: string])[] = [
+  ...'幼儿园 学校 大学 学院 中学 小学'.split(' ').map((word) => [word, '办学许可证'] as const),
+  ...'医院 诊所 门诊部 卫生院 卫生所 卫生室 护理院 康复医学中心'
+    .split(' ')
+    .map((word) => [word, '医疗机构执业许可证'] as const),
+]
+
+/** Endings that say by themselves what is done. */
+export const TELLING_ENDINGS =
+  '学校 大学 学院 中学 小学 幼儿园 医院 诊所 门诊部 卫生院 护理院 养老院 敬老院 福利院 公寓 托儿所 托育园 博物馆 美术馆 图书馆 文化馆 科技馆 艺术团 乐团 剧团 校友会 同乡会 慈善会 福利会 商会'.split(
+    ' ',
+  )
 
 /** Words a local organization's name may not begin with. */
 export const NATIONWIDE_WORDS = ['中国', '全国', '中华', '国家', '国际', '世界'] as const

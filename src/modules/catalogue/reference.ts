@@ -12,6 +12,7 @@ export type Division = {
   readonly level: Level
   /** Abolished on that date; such a division is known but no longer offered. */
   readonly validTo: string | null
+  readonly replacedBy: string | null
 }
 
 export type Authority = {
@@ -40,7 +41,10 @@ export const loadReferenceData = async (db: Database): Promise<ReferenceData> =>
   const [divisions, authorities, supervisoryUnits, days] = await Promise.all([
     db
       .knex('division')
-      .select<Division[]>('code', 'name', { parentCode: 'parent_code' }, 'level', { validTo: 'valid_to' }),
+      .select<Division[]>('code', 'name', { parentCode: 'parent_code' }, 'level', {
+        validTo: 'valid_to',
+        replacedBy: 'replaced_by',
+      }),
     db
       .knex('authority')
       .orderBy('id')
@@ -91,8 +95,10 @@ const engineDivisionsOf = new WeakMap<ReferenceData, readonly DivisionName[]>()
 export const engineDivisions = (reference: ReferenceData): readonly DivisionName[] => {
   const known = engineDivisionsOf.get(reference)
   if (known) return known
-  const made = [...reference.divisions.values()].flatMap(({ code, name, level }) =>
-    level === 'NATION' ? [] : [{ code, name, level }],
+  const made = [...reference.divisions.values()].flatMap(({ code, name, level, validTo, replacedBy }) =>
+    level === 'NATION'
+      ? []
+      : [{ code, name, level, ...(validTo ? { endedOn: validTo } : {}), ...(replacedBy ? { replacedBy } : {}) }],
   )
   engineDivisionsOf.set(reference, made)
   return made
