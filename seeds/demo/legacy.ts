@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Knex } from 'knex'
 import type { AnswerSet } from '../../src/core/matters/define.ts'
-import { normalizeName } from '../../src/core/names/normalize.ts'
+import { nameKey } from '../../src/core/names/normalize.ts'
 import { STAGES, type StageCode } from '../../src/core/workflow/states.ts'
 import { socialGroupEstablishment } from '../../src/matters/social-group-establishment/index.ts'
 import { sampleAnswers } from '../../src/matters/social-group-establishment/sample.ts'
@@ -141,7 +141,7 @@ export const seedDemoLegacyAccounts = async (knex: Knex, { crypto }: DemoTools):
       {
         id,
         organization_name: account.name,
-        name_key: normalizeName(account.name),
+        name_key: nameKey(account.name),
         login_name: account.loginName,
         authority_id: authority.id,
         contact_name: account.contact,

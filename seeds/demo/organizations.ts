@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Knex } from 'knex'
 import { identityKey } from '../../src/core/identity/documents.ts'
 import { composeUscc } from '../../src/core/identity/uscc.ts'
+import { nameKey } from '../../src/core/names/normalize.ts'
 import { comparisonKey } from '../../src/core/names/parse.ts'
 import type { DivisionName } from '../../src/core/names/types.ts'
 import type { OrgType } from '../../src/core/org-types.ts'
@@ -165,6 +166,7 @@ export const seedDemoOrganizations = async (knex: Knex, { crypto }: DemoTools): 
         id: randomUUID(),
         uscc,
         name: organization.name,
+        name_key: nameKey(organization.name),
         type: organization.type,
         authority_id: authorityId,
         comparison_key: comparisonKey(organization.name, divisions),

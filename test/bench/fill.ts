@@ -3,6 +3,7 @@ import type { Knex } from 'knex'
 import type { Deps } from '../../src/deps.ts'
 import { composeUscc } from '../../src/core/identity/uscc.ts'
 import { pageOf } from '../../src/core/matters/journey.ts'
+import { nameKey } from '../../src/core/names/normalize.ts'
 import { comparisonKey, parseName } from '../../src/core/names/parse.ts'
 import type { StageCode, Status } from '../../src/core/workflow/states.ts'
 import { sampleAnswers } from '../../src/matters/social-group-establishment/sample.ts'
@@ -39,6 +40,7 @@ export const fillRegister = async (deps: Deps, count: number): Promise<void> => 
     await insertColumns(deps.db.knex, 'organization', {
       uscc: ['text', part.map((row) => composeUscc(row.orgType, row.divisionCode, row.orgCodeBody))],
       name: ['text', part.map((row) => row.name)],
+      name_key: ['text', part.map((row) => nameKey(row.name))],
       type: ['text', part.map((row) => row.orgType)],
       authority_id: ['int', part.map((row) => byDivision.get(row.divisionCode) ?? reference.authorities[0]?.id)],
       comparison_key: ['text', part.map((row) => comparisonKey(row.name, divisions))],

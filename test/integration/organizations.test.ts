@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { composeUscc } from '../../src/core/identity/uscc.ts'
-import { comparisonKey } from '../../src/core/names/parse.ts'
+import { nameKey } from '../../src/core/names/normalize.ts'
+import { comparisonKey, namesInside } from '../../src/core/names/parse.ts'
 import { engineDivisions } from '../../src/modules/catalogue/reference.ts'
 import { checkApplicationName } from '../../src/modules/organizations/check-name.ts'
 import { findNameMatches } from '../../src/modules/organizations/name-register.ts'
@@ -29,6 +30,7 @@ const addOrganization = async (name: string, more: Readonly<Record<string, unkno
     id: randomUUID(),
     uscc: composeUscc('SOCIAL_GROUP', '140000', `MJT${String(made).padStart(5, '0')}`),
     name,
+    name_key: nameKey(name),
     type: 'SOCIAL_GROUP',
     authority_id: authorityId,
     comparison_key: comparisonKey(name, engineDivisions(portal.deps.reference)),
@@ -183,9 +185,12 @@ describe('an organization', () => {
       id_number_idx: 'INDEX-OF-AN-ID-NUMBER',
       legal_representative: true,
     })
-    await portal.owner
-      .knex('former_name')
-      .insert({ organization_id: row.id, name: '山西省拓印研究会', ended_on: '2020-02-02' })
+    await portal.owner.knex('former_name').insert({
+      organization_id: row.id,
+      name: '山西省拓印研究会',
+      name_key: '山西省拓印研究会',
+      ended_on: '2020-02-02',
+    })
     const page = await get(`/organizations/${row.uscc}`)
     const text = page.$('main').text()
     for (const words of [
@@ -214,7 +219,8 @@ describe('an organization', () => {
 describe('the look-up for the name check', () => {
   const lookUp = (name: string, applicationId: string, tradeName?: string) =>
     findNameMatches(portal.deps.db, {
-      name,
+      nameKey: nameKey(name),
+      inside: namesInside(nameKey(name)),
       comparisonKey: comparisonKey(name, engineDivisions(portal.deps.reference)),
       tradeName,
       authorityId,
@@ -225,9 +231,12 @@ describe('the look-up for the name check', () => {
     const active = await addOrganization('山西省醋文化学会')
     await addOrganization('山西省剪纸学会', { status: 'DEREGISTERED', status_since: '2026-01-02' })
     await addOrganization('山西省面塑学会', { status: 'REVOKED', status_since: '2025-01-02' })
-    await portal.owner
-      .knex('former_name')
-      .insert({ organization_id: active.id, name: '山西省陈醋学会', ended_on: '2026-06-01' })
+    await portal.owner.knex('former_name').insert({
+      organization_id: active.id,
+      name: '山西省陈醋学会',
+      name_key: '山西省陈醋学会',
+      ended_on: '2026-06-01',
+    })
     const id = randomUUID()
     const found = async (name: string) => (await lookUp(name, id)).exact
     const authorityName = '山西省民政厅'
@@ -252,7 +261,9 @@ describe('the look-up for the name check', () => {
   it('tells live reservations, its own from those of others, and forgets released ones', async () => {
     const [mine, other] = [await addApplication(), await addApplication()]
     const name = '山西省竹编研究会'
-    await portal.owner.knex('name_reservation').insert({ name, application_id: mine, until: '2027-05-20' })
+    await portal.owner
+      .knex('name_reservation')
+      .insert({ name, name_key: nameKey(name), application_id: mine, until: '2027-05-20' })
     expect((await lookUp(name, mine)).reserved).toEqual([{ name, until: '2027-05-20', sameApplication: true }])
     expect((await lookUp(name, other)).reserved).toEqual([{ name, until: '2027-05-20', sameApplication: false }])
     await portal.owner.knex('name_reservation').where({ name }).update({ released_at: portal.clock.now() })
@@ -279,9 +290,46 @@ describe('the look-up for the name check', () => {
     expect(await codes('山西省古籍修复促进会')).toContain('N75')
     expect(await codes('山西省沙棘种植技术协会')).toEqual([])
     const former = await addOrganization('山西省木版年画研究会')
-    await portal.owner
-      .knex('former_name')
-      .insert({ organization_id: former.id, name: '山西省年画研究会', ended_on: '2026-03-01' })
+    await portal.owner.knex('former_name').insert({
+      organization_id: former.id,
+      name: '山西省年画研究会',
+      name_key: '山西省年画研究会',
+      ended_on: '2026-03-01',
+    })
     expect(await codes('山西省年画研究会')).toContain('N72')
+  })
+
+  it('8.13 finds holders, reservations and near names whatever glyphs they are asked in', async () => {
+    await addOrganization('山西省苦荞种植协会')
+    const asked = await lookUp('山西省苦蕎種植協會', randomUUID())
+    expect(asked.exact.map(({ name }) => name)).toEqual(['山西省苦荞种植协会'])
+    expect((await lookUp('山西省苦蕎種植技术協會', randomUUID())).similar.map(({ name }) => name)).toContain(
+      '山西省苦荞种植协会',
+    )
+    expect((await search('山西省苦蕎種植協會')).$('main tbody tr').first().find('a').text()).toBe('山西省苦荞种植协会')
+    const mine = await addApplication()
+    const name = '山西省青稞酿酒协会'
+    const row = { name, name_key: nameKey(name), application_id: mine, until: '2027-05-20' }
+    await portal.owner.knex('name_reservation').insert(row)
+    expect((await lookUp('山西省靑稞釀酒协会', randomUUID())).reserved).toMatchObject([{ name }])
+    const other = { ...row, name: '山西省靑稞酿酒协会', name_key: nameKey('山西省靑稞酿酒协会') }
+    await expect(
+      portal.owner.knex('name_reservation').insert({ ...other, application_id: await addApplication() }),
+    ).rejects.toThrow('name_reservation_live')
+  })
+
+  it('8.12 knows another organization’s whole name inside, and the same name under another authority', async () => {
+    const applicationId = await addApplication()
+    const findings = async (name: string) =>
+      (await checkApplicationName(portal.deps, { name, orgType: 'SOCIAL_GROUP', authorityId, applicationId })).findings
+    const inner = await addOrganization('山西省藜麦种植协会')
+    expect(await findings('山西省藜麦种植协会志愿者联谊会')).toContainEqual(
+      expect.objectContaining({ code: 'N47', message: expect.stringContaining(inner.uscc) }),
+    )
+    const city = await portal.owner.knex('authority').where({ division_code: '140100' }).first<{ id: number }>('id')
+    await addOrganization('太原市燕麦种植协会', { authority_id: city.id })
+    expect(await findings('山西省燕麦种植协会')).toContainEqual(
+      expect.objectContaining({ code: 'N76', level: 'MANUAL', message: expect.stringContaining('太原市燕麦种植协会') }),
+    )
   })
 })

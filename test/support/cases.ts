@@ -271,7 +271,7 @@ const waysTo: ReadonlyMap<string, readonly Action[]> = (() => {
 export const makeCase = async (
   portal: Portal,
   target: Position,
-  wanted: { readonly applicant?: Applicant; readonly authorityCode?: string } = {},
+  wanted: { readonly applicant?: Applicant; readonly authorityCode?: string; readonly name?: string } = {},
 ): Promise<TestCase> => {
   const { deps } = portal
   const way = waysTo.get(text(target))
@@ -279,7 +279,7 @@ export const makeCase = async (
   const applicant = wanted.applicant ?? (await makeApplicant(portal))
   const authority = deps.reference.authorities.find(({ code }) => code === (wanted.authorityCode ?? 'shanxi-mzt'))
   if (!authority) throw new Error('no authority')
-  const name = nextName()
+  const name = wanted.name ?? nextName()
   const id = await createApplication(deps, applicant, request, {
     matter: socialGroupEstablishment.code,
     authorityId: authority.id,

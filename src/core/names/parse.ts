@@ -5,6 +5,9 @@ import { nameKey, normalizeName } from './normalize.ts'
 import type { DivisionName, NameAuthority, NameParts } from './types.ts'
 import { FIELD_WORDS, formAtEnd, NATIONAL_PREFIXES, SYNONYMS } from './words.ts'
 
+/** Shorter stretches of a name are no organization's (and 4 characters are the least a name may have). */
+const SHORTEST_NAME = 4
+
 const LONGEST_FIELD_WORD = Math.max(...Array.from(FIELD_WORDS.keys(), (word) => word.length))
 
 /**
@@ -61,6 +64,16 @@ export function comparisonKey(name: string, divisions: readonly DivisionName[]):
   const { middle, form } = cut(nameKey(name), divisions)
   const key = SYNONYMS.reduce((text, [from, to]) => text.replaceAll(from, to), middle)
   return key === '' ? form : key
+}
+
+/** Stretches of a name that end as names of organizations do: what could be the whole name of another one. */
+export function namesInside(key: string): string[] {
+  const inside: string[] = []
+  for (let end = SHORTEST_NAME; end < key.length; end++) {
+    if (!formAtEnd(key.slice(0, end))) continue
+    for (let start = 0; start <= end - SHORTEST_NAME; start++) inside.push(key.slice(start, end))
+  }
+  return inside
 }
 
 /** Pairs of neighbouring characters, each once; of a single character that character. */

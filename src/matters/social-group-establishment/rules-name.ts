@@ -1,5 +1,6 @@
 import type { Rule } from '../../core/matters/define.ts'
 import { ageOn } from '../../core/identity/resident-id.ts'
+import { nameKey } from '../../core/names/normalize.ts'
 import { birthDateOf, personKey } from '../shared/people.ts'
 import { REGULATION, REGULATION_IN_FORCE } from './rules-shared.ts'
 
@@ -24,8 +25,9 @@ export const nameRules = [
       const seen = new Set<string>()
       return NAME_FIELDS.flatMap((field) => {
         const name = answers.value('name', field)
-        const repeated = name !== '' && seen.has(name)
-        seen.add(name)
+        const key = nameKey(name)
+        const repeated = key !== '' && seen.has(key)
+        seen.add(key)
         return repeated ? [{ page: 'name', field, message: `“${name}”已经填写过，备选名称应当各不相同` }] : []
       })
     },

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { AppError } from '../../core/errors.ts'
 import { identityKey } from '../../core/identity/documents.ts'
 import { composeUscc } from '../../core/identity/uscc.ts'
-import { normalizeName } from '../../core/names/normalize.ts'
+import { nameKey, normalizeName } from '../../core/names/normalize.ts'
 import { comparisonKey } from '../../core/names/parse.ts'
 import { addMonths } from '../../core/workflow/calendar.ts'
 import type { Effect } from '../../core/workflow/transitions.ts'
@@ -29,15 +29,21 @@ const reserveName = async ({ tx, deps, application, today }: StepContext): Promi
   const { facts } = await loadCase(tx.trx, deps.crypto, application)
   const name = normalizeName(facts.name)
   try {
-    await tx
-      .trx('name_reservation')
-      .insert({ name, application_id: application.id, until: addMonths(today, reservationMonths) })
+    await tx.trx('name_reservation').insert({
+      name,
+      name_key: nameKey(name),
+      application_id: application.id,
+      until: addMonths(today, reservationMonths),
+    })
   } catch (error) {
     if (isUniqueViolation(error)) throw new AppError('NOT_ALLOWED_NOW', `名称“${name}”已为其他申请人保留，不能核准。`)
     throw error
   }
-  const taken = await tx.trx('organization').where({ name }).first<{ name: string } | undefined>('name')
-  if (taken) throw nameTaken(name)
+  const taken = await tx
+    .trx('organization')
+    .where({ name_key: nameKey(name) })
+    .first<{ name: string } | undefined>('name')
+  if (taken) throw nameTaken(taken.name)
 }
 
 /** What the effects on names and the register need of a step. */
@@ -74,6 +80,7 @@ export const createOrganization = async (context: RegisterContext): Promise<void
     id,
     uscc: composeUscc(matter.orgType, authority.divisionCode, body),
     name,
+    name_key: nameKey(name),
     type: matter.orgType,
     authority_id: authority.id,
     application_id: application.id,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { AnswerSet } from '../../core/matters/define.ts'
-import { normalizeName } from '../../core/names/normalize.ts'
+import { nameKey, normalizeName } from '../../core/names/normalize.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { StageCode } from '../../core/workflow/states.ts'
 import type { Transaction } from '../../db/command.ts'
@@ -29,12 +29,15 @@ const keepName = async (
   if (reservedUntil === null || reservedUntil < localDate(tx.now)) return false
   const kept = await tx
     .trx('name_reservation')
-    .insert({ name, application_id: applicationId, until: reservedUntil })
+    .insert({ name, name_key: nameKey(name), application_id: applicationId, until: reservedUntil })
     .onConflict()
     .ignore()
     .returning<{ id: number }[]>('id')
   if (kept.length === 0) return false
-  const taken = await tx.trx('organization').where({ name }).first<object | undefined>('id')
+  const taken = await tx
+    .trx('organization')
+    .where({ name_key: nameKey(name) })
+    .first<object | undefined>('id')
   if (!taken) return true
   await tx.trx('name_reservation').where({ application_id: applicationId }).delete()
   return false

@@ -2,7 +2,7 @@ import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { maskLoginName } from '../../core/identity/mask.ts'
 import { stageOf } from '../../core/matters/journey.ts'
-import { normalizeName } from '../../core/names/normalize.ts'
+import { nameKey } from '../../core/names/normalize.ts'
 import { requireMatter } from '../../matters/index.ts'
 import type { Applicant } from '../../web/route.ts'
 import { lockOpenAccount } from '../accounts/store.ts'
@@ -27,7 +27,7 @@ export type BindOutcome =
 const findLegacy = (deps: Deps, proof: Proof): Promise<LegacyRow | undefined> =>
   deps.db
     .knex<LegacyRow>('legacy_account')
-    .where({ name_key: normalizeName(proof.name), login_name: proof.loginName })
+    .where({ name_key: nameKey(proof.name), login_name: proof.loginName })
     .first()
 
 /**
@@ -158,7 +158,7 @@ export const bindLegacy = async (
   )
   await deps.limits.use(
     'bind-organization',
-    deps.crypto.index('login-identity', normalizeName(proof.name)),
+    deps.crypto.index('login-identity', nameKey(proof.name)),
     (wait) => `今天对这个社会组织的绑定尝试次数过多，请${wait}后再试，或者联系所属登记管理机关查询`,
   )
   const row = await findLegacy(deps, proof)

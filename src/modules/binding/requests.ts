@@ -3,6 +3,7 @@ import type { Deps } from '../../deps.ts'
 import type { Transaction } from '../../db/command.ts'
 import { AppError } from '../../core/errors.ts'
 import type { OrgType } from '../../core/org-types.ts'
+import { nameKey } from '../../core/names/normalize.ts'
 import { registrationActions, reviewWorkingDays } from '../../core/registrations/states.ts'
 import { addWorkingDays, receiptStart } from '../../core/workflow/deadlines.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
@@ -45,6 +46,7 @@ const contextOf = (actor: Applicant, request: Request) => ({
 
 const columnsOf = (deps: Deps, tx: Transaction, id: string, wanted: NewRequest) => ({
   proposed_name: wanted.name,
+  name_key: nameKey(wanted.name),
   org_type: wanted.orgType,
   division_code: authorityById(deps.reference, wanted.authorityId).divisionCode,
   authority_id: wanted.authorityId,

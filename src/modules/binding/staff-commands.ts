@@ -4,7 +4,7 @@ import { AppError } from '../../core/errors.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import { maskWithin } from '../../core/forms/personal.ts'
 import { registrationActions, type RegistrationAction } from '../../core/registrations/states.ts'
-import { normalizeName } from '../../core/names/normalize.ts'
+import { nameKey } from '../../core/names/normalize.ts'
 import type { Staff } from '../../web/route.ts'
 import { accountPlaces } from '../accounts/store.ts'
 import { makeTemporaryPassword, temporaryHours } from '../accounts/temporary-password.ts'
@@ -256,8 +256,5 @@ export const resetLegacyPassword = async (
     })
   })
   // Whoever tried in vain before may try the new one at once.
-  await deps.limits.reset(
-    'bind-organization',
-    deps.crypto.index('login-identity', normalizeName(known.organization_name)),
-  )
+  await deps.limits.reset('bind-organization', deps.crypto.index('login-identity', nameKey(known.organization_name)))
 }

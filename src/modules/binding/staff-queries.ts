@@ -81,7 +81,7 @@ const staffRequestStatement: Statement = {
         select id, login_name, name, id_number_enc, phone_enc, real_name_level, created_at,
           id_number_idx = $3 as own from account where id = r.account_id) a) as account,
       (select count(*) from registration_request o
-       where o.proposed_name = r.proposed_name and o.id <> r.id and o.account_id <> r.account_id
+       where o.name_key = r.name_key and o.id <> r.id and o.account_id <> r.account_id
          and o.status in ('SUBMITTED', 'APPROVED')) as "sameName"
     from registration_request r where r.id = $1 and r.authority_id = $2`,
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../../core/errors.ts'
-import { normalizeName } from '../../core/names/normalize.ts'
+import { nameKey } from '../../core/names/normalize.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
@@ -188,7 +188,7 @@ export const staffRegistrationRoutes = (deps: Deps): readonly Route[] => {
       path: paths.staffLegacy,
       handler: async ({ actor, audit, query, view }) => {
         const search = searchText(query['q'])
-        const found = await legacyAccounts(deps, actor, normalizeName(search))
+        const found = await legacyAccounts(deps, actor, nameKey(search))
         await recordLook(deps, actor, audit, { kind: 'legacy_account' })
         view('staff/registrations-legacy.njk', {
           search,

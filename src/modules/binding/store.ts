@@ -33,6 +33,7 @@ export type RegistrationRow = {
   id: string
   account_id: string
   proposed_name: string
+  name_key: string
   org_type: OrgType
   division_code: string
   authority_id: number

@@ -1,7 +1,7 @@
 import type { Deps } from '../../deps.ts'
 import { checkName, type NameAnswer } from '../../core/names/engine.ts'
-import { normalizeName } from '../../core/names/normalize.ts'
-import { comparisonKey, parseName } from '../../core/names/parse.ts'
+import { nameKey } from '../../core/names/normalize.ts'
+import { comparisonKey, namesInside, partsOf } from '../../core/names/parse.ts'
 import type { NameAuthority } from '../../core/names/types.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
@@ -38,13 +38,14 @@ export const checkApplicationName = async (
 ): Promise<NameAnswer> => {
   const divisions = engineDivisions(deps.reference)
   const authority = nameAuthority(deps.reference, authorityId)
-  const normalized = normalizeName(name)
+  const key = nameKey(name)
   const register = await findNameMatches(deps.db, {
-    name: normalized,
-    comparisonKey: comparisonKey(normalized, divisions),
-    tradeName: parseName(normalized, orgType, divisions, authority).tradeName,
+    nameKey: key,
+    comparisonKey: comparisonKey(key, divisions),
+    tradeName: partsOf(key, orgType, divisions, authority).tradeName,
     authorityId,
     applicationId,
+    inside: namesInside(key),
   })
   return checkName({ name, orgType, authority, divisions, register, today: localDate(deps.clock.now()) })
 }

@@ -31,44 +31,51 @@ const statement: Statement = {
     )
     select
       ${rows(`
-        select ${holder} from organization o join authority a on a.id = o.authority_id where o.name = $1
+        select ${holder} from organization o join authority a on a.id = o.authority_id where o.name_key = $1
         union all
         select f.name, o.uscc, 'RENAMED', f.ended_on::text, a.name
         from former_name f join organization o on o.id = f.organization_id join authority a on a.id = o.authority_id
-        where f.name = $1`)} as exact,
+        where f.name_key = $1`)} as exact,
       ${rows(`
         select ${holder} from organization o join authority a on a.id = o.authority_id
         where o.authority_id = $4 and o.trade_name = $3
         order by o.status_since desc limit 50`)} as "sameTradeName",
       ${rows(`
         select name, until::text as until, application_id = $5::uuid as "sameApplication"
-        from name_reservation where name = $1 and released_at is null`)} as reserved,
+        from name_reservation where name_key = $1 and released_at is null`)} as reserved,
       ${rows(`
-        select o.name, o.uscc, similarity(o.comparison_key, wanted.key)::float8 as similarity
-        from wanted join organization o on o.comparison_key % wanted.key
-        where o.status = 'ACTIVE' and o.name <> $1 and similarity(o.comparison_key, wanted.key) >= ${nearFrom}
-        order by 3 desc, o.name limit ${nearShown}`)} as similar`,
+        select o.name, o.uscc, similarity(o.comparison_key, wanted.key)::float8 as similarity,
+          a.division_code as "divisionCode", a.name as "authorityName"
+        from wanted join organization o on o.comparison_key % wanted.key join authority a on a.id = o.authority_id
+        where o.status = 'ACTIVE' and o.name_key <> $1 and similarity(o.comparison_key, wanted.key) >= ${nearFrom}
+        order by 3 desc, o.name limit ${nearShown}`)} as similar,
+      ${rows(`
+        select o.name, o.uscc from organization o
+        where o.name_key = any($6::text[]) and o.status = 'ACTIVE' order by o.name limit ${nearShown}`)} as contained`,
 }
 
 export type NameLookUp = {
-  /** Normalised name. */
-  readonly name: string
+  /** The key of the name (see nameKey). */
+  readonly nameKey: string
   readonly comparisonKey: string
   /** 字号; social groups have none. */
   readonly tradeName?: string | undefined
   readonly authorityId: number
   /** The application that asks: its own reservation does not stand in its way. */
   readonly applicationId: string
+  /** Keys of what could be other organizations' names inside this one. */
+  readonly inside: readonly string[]
 }
 
 /** What the register holds that speaks for or against a name, in one round trip. */
 export const findNameMatches = async (db: Pick<Database, 'read'>, wanted: NameLookUp): Promise<RegisterMatches> => {
   const [found] = await db.read<RegisterMatches>(statement, [
-    wanted.name,
+    wanted.nameKey,
     wanted.comparisonKey,
     wanted.tradeName ?? null,
     wanted.authorityId,
     wanted.applicationId,
+    wanted.inside,
   ])
   if (!found) throw new Error('the look-up gave no row')
   return found

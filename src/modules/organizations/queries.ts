@@ -1,4 +1,5 @@
 import type { Database, Statement } from '../../db/client.ts'
+import { foldGlyphs } from '../../core/names/glyphs.ts'
 import { normalizeName } from '../../core/names/normalize.ts'
 import { comparisonKey } from '../../core/names/parse.ts'
 import { formAtEnd } from '../../core/names/words.ts'
@@ -71,7 +72,7 @@ const pageOfHits = `
 const noExact = `, '[]'::json as exact`
 /** Those that have exactly the name typed; they stand before the list and not in it. */
 const withExact = `,
-      coalesce((select json_agg(line) from (select ${columns} from organization where name = $3) line), '[]'::json) as exact`
+      coalesce((select json_agg(line) from (select ${columns} from organization where name_key = $3) line), '[]'::json) as exact`
 
 /** Where a word is in very many names, only so many of them are listed: nobody reads on, one writes more. */
 export const mostOfOneWord = 2000
@@ -109,7 +110,7 @@ const statements = {
   words: found(
     'organizations-by-words',
     {
-      worded: `bigrams(comparison_key || ' ' || name, '') @> bigrams($4, '') and name <> $3
+      worded: `bigrams(comparison_key || ' ' || name, '') @> bigrams($4, '') and name_key <> $3
         and (strpos(comparison_key, $4) > 0 or strpos(name, $4) > 0)`,
     },
     withExact,
@@ -119,10 +120,10 @@ const statements = {
   name: found(
     'organizations-by-name',
     {
-      begun: `name <> $3 and ${beginsWith('name', '$3')}`,
-      worded: `bigrams(comparison_key || ' ' || name, '') @> bigrams($4, '') and name <> $3
+      begun: `name_key <> $3 and ${beginsWith('name', '$3')}`,
+      worded: `bigrams(comparison_key || ' ' || name, '') @> bigrams($4, '') and name_key <> $3
         and (strpos(comparison_key, $4) > 0 or strpos(name, $4) > 0)`,
-      near: `comparison_key % (select key from wanted) and name <> $3`,
+      near: `comparison_key % (select key from wanted) and name_key <> $3`,
     },
     withExact,
     `wanted as materialized (
@@ -156,7 +157,7 @@ export const searchOrganizations = async (
 ): Promise<OrganizationPage | undefined> => {
   if (query !== '' && Array.from(query).length < fewestCharacters) return undefined
   const { establishedOn, id } = after ?? first
-  const [statement, values] = search(query, key)
+  const [statement, values] = search(foldGlyphs(query), key)
   const [read] = await db.read<{
     rows: OrganizationLine[]
     exact: OrganizationLine[]

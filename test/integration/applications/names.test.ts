@@ -38,6 +38,7 @@ describe('an approved name', () => {
     await portal.owner.knex('organization').insert({
       uscc: `TEST-${found.id}`,
       name: row.title,
+      name_key: row.title,
       type: 'SOCIAL_GROUP',
       authority_id: row.authority_id,
       comparison_key: row.title,
@@ -56,6 +57,7 @@ describe('an approved name', () => {
       portal.owner.knex('organization').insert({
         uscc: `TEST-AGAIN-${found.id}`,
         name: row.title,
+        name_key: row.title,
         type: 'SOCIAL_GROUP',
         authority_id: row.authority_id,
         comparison_key: row.title,
@@ -70,6 +72,49 @@ describe('an approved name', () => {
         established_on: '2026-11-01',
       }),
     ).rejects.toThrow('organization_live_name')
+  })
+})
+
+describe('8.13 a name in other glyphs', () => {
+  const nameOf = async (id: string): Promise<string> => {
+    const row = await portal.owner.knex('application').where({ id }).first<{ title: string }>('title')
+    return row.title
+  }
+
+  it('is not approved a second time while the first is kept', async () => {
+    const at = { stage: 'nameApproval', status: 'SECOND_REVIEWED' } as const
+    const first = await makeCase(portal, at, { name: '山西省古籍脩復保护协会' })
+    const second = await makeCase(portal, at, { name: '山西省古籍修复保护协会' })
+    await first.step('approveName')
+    expect(await nameOf(first.id)).not.toBe(await nameOf(second.id))
+    await expect(second.step('approveName')).rejects.toThrow('已为其他申请人保留')
+  })
+
+  it('is not approved once an organization has it', async () => {
+    const found = await makeCase(
+      portal,
+      { stage: 'nameApproval', status: 'SECOND_REVIEWED' },
+      { name: '山西省黃河濕地观察协会' },
+    )
+    const { authority_id: authority } = await found.row()
+    await portal.owner.knex('organization').insert({
+      uscc: `TEST-GLYPHS-${found.id}`,
+      name: '山西省黄河湿地观察协会',
+      name_key: '山西省黄河湿地观察协会',
+      type: 'SOCIAL_GROUP',
+      authority_id: authority,
+      comparison_key: '黄河湿地观察',
+      legal_representative: '某人',
+      purpose: '某宗旨',
+      business_scope: '某范围',
+      activity_area: '山西省',
+      domicile: '某地',
+      fund_ten_thousands: '3',
+      status: 'ACTIVE',
+      status_since: '2026-11-01',
+      established_on: '2026-11-01',
+    })
+    await expect(found.step('approveName')).rejects.toThrow('“山西省黄河湿地观察协会”已被登记')
   })
 })
 

@@ -128,6 +128,58 @@ describe('migrations', () => {
     expect(await schemaOf(owner)).toEqual(before)
   })
 
+  it('8.13 make the keys of names anew: one for all glyphs, unique, and doubles of before keep both their names', async () => {
+    const nameKeys = { ...migrationSettings, name: '20261130000008_name_keys.ts' }
+    await owner.migrate.down(nameKeys)
+    const { id: authority } = await owner('authority').first<{ id: number }>('id')
+    const organization = (name: string, uscc: string, established: string, status = 'ACTIVE') => ({
+      uscc,
+      name,
+      type: 'SOCIAL_GROUP',
+      authority_id: authority,
+      comparison_key: '旧',
+      legal_representative: '秦砚',
+      purpose: '服务会员',
+      business_scope: '研究',
+      activity_area: '山西省',
+      domicile: '某地',
+      fund_ten_thousands: '3',
+      status,
+      status_since: established,
+      established_on: established,
+    })
+    await owner('organization').insert([
+      organization('山西省黄河湿地保护协会', 'KEY-1', '2015-01-01'),
+      organization('山西省黃河濕地保護協會', 'KEY-2', '2016-01-01'),
+      organization('山西省黃河湿地保护协会', 'KEY-3', '2014-01-01', 'DEREGISTERED'),
+      organization('山西省書畫协会', 'KEY-4', '2017-01-01'),
+    ])
+    try {
+      await owner.migrate.up(nameKeys)
+      const rows = await owner('organization').orderBy('uscc').select('name', 'name_key', 'comparison_key')
+      expect(rows).toEqual([
+        {
+          name: '山西省黄河湿地保护协会',
+          name_key: '山西省黄河湿地保护协会',
+          comparison_key: '黄河湿地保护',
+        },
+        {
+          name: '山西省黃河濕地保護協會',
+          name_key: '山西省黃河濕地保護協會',
+          comparison_key: '黄河湿地保护',
+        },
+        {
+          name: '山西省黃河湿地保护协会',
+          name_key: '山西省黄河湿地保护协会',
+          comparison_key: '黄河湿地保护',
+        },
+        { name: '山西省書畫协会', name_key: '山西省书画协会', comparison_key: '书画' },
+      ])
+    } finally {
+      await owner('organization').delete()
+    }
+  })
+
   it('S61 keep the rules of the house: texts without a length, instants with a zone, no serial', async () => {
     const columns = (await schemaOf(owner)).columns as { table_name: string; column_name: string; data_type: string }[]
     const odd = columns.filter(

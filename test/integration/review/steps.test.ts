@@ -228,14 +228,20 @@ describe('two at once', () => {
   test('a name that was registered in the meantime is not approved, and the page says why', async () => {
     const found = await makeCase(portal, { stage: 'nameApproval', status: 'SECOND_REVIEWED' })
     const [organization] = await portal.owner.knex('organization').limit(1)
-    await portal.owner.knex('organization').where({ id: organization.id }).update({ name: found.name })
+    await portal.owner
+      .knex('organization')
+      .where({ id: organization.id })
+      .update({ name: found.name, name_key: found.name })
     try {
       const answer = await take('APPROVER', found, 'approveName', { opinion: '同意' })
       expect(answer.status).toBe(409)
       expect(answer.$('.notice--error').text()).toContain('已被登记')
       expect(answer.$('#approveName-opinion').text()).toBe('同意')
     } finally {
-      await portal.owner.knex('organization').where({ id: organization.id }).update({ name: organization.name })
+      await portal.owner
+        .knex('organization')
+        .where({ id: organization.id })
+        .update({ name: organization.name, name_key: organization.name_key })
     }
   })
 })
