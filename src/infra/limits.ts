@@ -32,6 +32,8 @@ const rates = {
   'bind-organization': { points: 20, seconds: 86_400 },
   'desk-search': { points: 60, seconds: 3600 },
   'case-search': { points: 60, seconds: 3600 },
+  // A check costs a millisecond, and an office that tries names out shares one address.
+  'name-check-address': { points: 1200, seconds: 600 },
   'availability-address': { points: 60, seconds: 60 },
   'sms-interval': { points: 1, seconds: 60 },
   'sms-number-day': { points: 10, seconds: 86_400 },

@@ -106,6 +106,7 @@ export const paths = {
   messageRead: (id: string | number) => `/messages/${id}/read`,
 
   organizations: '/organizations',
+  names: '/names',
   organization: (uscc: string) => `/organizations/${uscc}`,
   verifyDocument: (code: string) => `/verify-document/${code}`,
   verifyDocumentSearch: '/verify-document',

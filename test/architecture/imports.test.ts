@@ -41,6 +41,8 @@ const betweenModules: readonly string[] = [
   'applications/progress.ts',
   'organizations/view.ts',
   'organizations/status.ts',
+  // What a name check found is said in one way.
+  'organizations/name-view.ts',
   // A step of a case issues its documents, tells the applicant and checks the name in its own transaction.
   'applications → documents/issue.ts',
   'applications → messages/notify.ts',

@@ -333,3 +333,100 @@ describe('the look-up for the name check', () => {
     )
   })
 })
+
+describe('8.15 名称自查 for everybody', () => {
+  const address = (asked: Readonly<Record<string, string>>) => `/names?${new URLSearchParams(asked).toString()}`
+  const question = { type: 'SOCIAL_GROUP', authority: '140000' }
+  const json = async (asked: Readonly<Record<string, string>>) => {
+    const answer = await fetch(`${portal.baseUrl}${address(asked)}`, { headers: { accept: 'application/json' } })
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+  }
+
+  it('is a form found from home, guide and help, with the labels and the button people are told of', async () => {
+    for (const from of ['/', '/help', '/services/matters/social-group-establishment', '/sitemap'])
+      expect((await get(from)).$('main a[href="/names"]').length, from).toBeGreaterThan(0)
+    const { $ } = await get('/names')
+    expect(
+      $('main label')
+        .toArray()
+        .map((label) => $(label).text()),
+    ).toEqual(['组织类型', '登记管理机关', '拟用名称'])
+    expect($('#name-form button').text()).toBe('检查')
+    expect($('#authority option[value="140000"]').text()).toBe('山西省民政厅')
+    expect($('.name-check')).toHaveLength(0)
+  })
+
+  it('8.14 says what was looked at, each finding once with the words marked, and offers the corrected name', async () => {
+    const clean = await get(address({ ...question, name: '山西省沙棘种植技术协会' }))
+    expect(clean.$('.name-check').text()).toMatch(/已核对：\d+条名称规则，全部登记信息和已经保留的名称。/)
+    expect(clean.$('.name-check li')).toHaveLength(0)
+    const name = '山西省福建省商会'
+    const { $, status } = await get(address({ ...question, name }))
+    expect(status).toBe(200)
+    expect($('.name-check li')).toHaveLength(1)
+    expect($('.name-check mark').text()).toBe('福建省')
+    expect($('#name-error').text()).toContain('名称有1处须修改')
+    const button = $('.name-check button')
+    expect(button.attr('form')).toBe('name-form')
+    expect(button.text()).toBe('改为“山西省福建商会”')
+    const taken = await get(address({ ...question, name, [button.attr('name') ?? '']: button.attr('value') ?? '' }))
+    expect(taken.$('#name').attr('value')).toBe('山西省福建商会')
+    expect(taken.$('.name-check li')).toHaveLength(0)
+    const blank = await get(address({ ...question, name: '山西省 沙棘种植技术协会' }))
+    expect(blank.$('.name-check mark').text()).toBe('〔空格〕')
+  })
+
+  it('answers with JSON to whoever accepts nothing else', async () => {
+    expect(await json({ ...question, name: '山西省古籍脩復研究会' })).toEqual({
+      status: 200,
+      body: {
+        parts: { division: '山西省', field: '古籍脩復', form: '研究会' },
+        findings: [
+          {
+            code: 'N04',
+            level: 'WARN',
+            message: '名称含有非规范汉字“復”，请改用规范汉字',
+            basis: expect.stringContaining('第七条'),
+          },
+          {
+            code: 'N70',
+            level: 'BLOCK',
+            message: expect.stringContaining('山西省古籍修复研究会'),
+            basis: expect.any(String),
+          },
+        ],
+      },
+    })
+    expect((await json({ type: 'FOUNDATION', authority: '140000', name: '山西省教育基金会' })).body).toMatchObject({
+      findings: [{ code: 'N40', level: 'WARN' }],
+    })
+    for (const wrong of [{ name: '' }, { type: 'COMPANY' }, { authority: '999999' }])
+      expect(await json({ ...question, name: '山西省书画协会', ...wrong })).toMatchObject({
+        status: 422,
+        body: { error: expect.stringMatching(/^请/) },
+      })
+  })
+
+  it('says at the fields what is missing', async () => {
+    const page = await get(address({ type: '', authority: '', name: ' ' }))
+    expect(page.status).toBe(422)
+    for (const field of ['type', 'authority', 'name']) expect(page.$(`#${field}-error`)).toHaveLength(1)
+  })
+
+  it.each(sqlPayloads)('the payload %j is only a name', async (payload) => {
+    expect((await get(address({ ...question, name: `山西省${payload}协会` }))).status).toBe(200)
+    expect((await get(address({ type: payload, authority: payload, name: payload }))).status).toBe(422)
+  })
+
+  it('is limited by network', async () => {
+    const { limits } = portal.deps
+    const left = await limits.left('name-check-address', '127.0.0.1')
+    await Promise.all(Array.from({ length: left }, () => limits.use('name-check-address', '127.0.0.1')))
+    expect(await json({ ...question, name: '山西省书画协会' })).toMatchObject({
+      status: 429,
+      body: { error: expect.stringContaining('频繁') },
+    })
+    expect((await get('/names')).status).toBe(200)
+    await limits.reset('name-check-address', '127.0.0.1')
+  })
+})

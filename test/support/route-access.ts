@@ -13,6 +13,7 @@ export const routeAccess: Readonly<Record<string, Access | 'signed'>> = {
   'GET /help': 'public',
   'GET /help/forms/:form': 'public',
   'GET /help/forms/:form/pdf': 'public',
+  'GET /names': 'public',
   'GET /contact': 'public',
   'GET /sitemap': 'public',
   'GET /accessibility': 'public',

@@ -22,7 +22,7 @@ import { openPage, sealPage, type AnswerRow } from './answers.ts'
 import type { CasePerson } from './facts.ts'
 import { isOpenFor, openCorrectionOf, type OpenCorrection } from './corrections.ts'
 import { loadCase } from './load.ts'
-import { checkStageName } from './name.ts'
+import { checkNameToSubmit } from './name.ts'
 import { requireMayDraft, requireMaySubmit } from './real-name.ts'
 import { sealSnapshot, type Snapshot } from './snapshot.ts'
 import { isId, lockOwn, nextNumber, type ApplicationRow } from './store.ts'
@@ -466,9 +466,15 @@ export const submitStage = (
     const state = stageState(matter, stage, stored, answers, counts, localDate(tx.now))
     if (!state.complete) throw new AppError('INVALID', incomplete)
     requireAnswered(await openCorrectionOf(tx.trx, application))
-    const name = await checkStageName(deps, application, facts.name)
-    if (name?.findings.some((finding) => finding.level === 'BLOCK'))
-      throw new AppError('INVALID', '拟用名称不符合规定，请先按提示修改名称。')
+    const name = await checkNameToSubmit(deps, application, facts.name)
+    const unfit = name?.findings.find((finding) => finding.level === 'BLOCK')
+    if (unfit)
+      throw new AppError(
+        'INVALID',
+        stage.pages.includes(matter.facts.name.page)
+          ? '拟用名称不符合规定，请先按提示修改名称。'
+          : `${unfit.message}。`,
+      )
 
     const submitted: ApplicationRow = {
       ...application,

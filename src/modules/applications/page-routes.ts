@@ -11,6 +11,7 @@ import { applicantRoute, type Applicant, type Context, type Route } from '../../
 import { paths } from '../../web/paths.ts'
 import { PageConflict, savePage } from './commands.ts'
 import { isOpenFor, lockedFields } from './corrections.ts'
+import { nameFault, nameView } from '../organizations/name-view.ts'
 import { checkStageName } from './name.ts'
 import { isId, readVersion } from './store.ts'
 import { loadForm, type LoadedCase } from './queries.ts'
@@ -140,12 +141,12 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
         : undefined
     const isFault = (finding: (typeof found)[number]): boolean =>
       finding.level === 'BLOCK' && finding.itemId === undefined && page.fields.length > 0
-    const named = (name?.findings ?? []).filter((finding) => finding.level === 'BLOCK')
+    const unfit = name && nameFault(name)
     return {
       findings: found.filter((finding) => !isFault(finding)),
-      name,
+      nameCheck: name && nameView(name, data.values[fact.field] ?? ''),
       faults: faultsByField(page.fields, [
-        ...named.map(({ message }) => ({ field: fact.field, message })),
+        ...(unfit === undefined ? [] : [{ field: fact.field, message: unfit }]),
         ...found.filter(isFault),
       ]),
     }
@@ -161,7 +162,7 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
   ) => {
     const { form, page, data } = opened
     const { list } = page
-    const { findings, name, faults } = await judge(opened)
+    const { findings, nameCheck, faults } = await judge(opened)
     const shown = { ...faults, ...errors }
     context.view(
       'applications/page.njk',
@@ -174,7 +175,7 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
         errors: summaryOf(shown),
         version,
         findings,
-        nameCheck: name,
+        nameCheck,
         list: list && {
           noun: list.noun,
           min: list.min,
@@ -285,7 +286,12 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
         const opened = await openPage(context)
         const { form, page, data } = opened
         const locked = lockedFields(form.correction, page.code, page.fields)
-        const values = keepLocked(page.fields, readForm(page.fields, context.body), data.values, locked)
+        // A suggested name taken over replaces the one typed; everything else on the page is saved as typed.
+        const { suggestion } = context.body
+        const { name: fact } = form.matter.facts
+        const isTaken = suggestion !== undefined && page.code === fact.page
+        const posted = isTaken ? { ...context.body, [fact.field]: suggestion } : context.body
+        const values = keepLocked(page.fields, readForm(page.fields, posted), data.values, locked)
         try {
           const version = await save(context, opened, readVersion(context.body['version']), (now) => ({
             ...now,
@@ -297,6 +303,7 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
           if (isAutosave(context)) return tellVersion(context, error.version, sameValues(values, error.stored.values))
           return showConflict(context, opened, page.fields, values, error.stored.values, error.version)
         }
+        if (isTaken) return context.redirect(paths.answerPage(form.application.id, page.code))
         if (context.body['action'] === 'save-draft')
           return context.redirect(`${paths.application(form.application.id)}?done=saved`)
         const errors = validateFields(page.fields, values, today())

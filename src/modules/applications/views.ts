@@ -11,7 +11,7 @@ import { authorityById } from '../catalogue/reference.ts'
 import { isTransferable } from './change-handler.ts'
 import { isDisposable, recycleDays } from './commands.ts'
 import { isOpenFor } from './corrections.ts'
-import { checkStageName } from './name.ts'
+import { checkNameToSubmit } from './name.ts'
 import { applicantRoleText, clockView, nextStep, stageSteps, statusTag, timelineOf } from './progress.ts'
 import type { AttachmentRow, ListedApplication, WholeCase } from './queries.ts'
 
@@ -92,7 +92,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
   const editable = EDITABLE.includes(application.status)
   const state = stateOf(deps, whole)
   const authority = authorityById(deps.reference, application.authority_id)
-  const name = editable ? await checkStageName(deps, application, nameOf(whole)) : undefined
+  const name = editable ? await checkNameToSubmit(deps, application, nameOf(whole)) : undefined
   const nameBlocked = name?.findings.some((finding) => finding.level === 'BLOCK') ?? false
   const open = (code: string): boolean => editable && isOpenFor(correction, code)
   return {
@@ -175,7 +175,7 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
   const { application, matter, stage } = whole
   const state = stateOf(deps, whole)
   const editable = EDITABLE.includes(application.status)
-  const name = await checkStageName(deps, application, nameOf(whole))
+  const name = await checkNameToSubmit(deps, application, nameOf(whole))
   const blocking = name?.findings.filter((finding) => finding.level === 'BLOCK') ?? []
   const unanswered = whole.correction?.items.filter((item) => !item.answer) ?? []
   const shownSections = sections(matter, [...stage.locked, ...stage.pages], whole.stored)
@@ -189,7 +189,9 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
         })),
     ),
     ...blocking.map((finding) => ({
-      href: paths.answerPage(application.id, matter.facts.name.page),
+      href: stage.pages.includes(matter.facts.name.page)
+        ? paths.answerPage(application.id, matter.facts.name.page)
+        : paths.application(application.id),
       text: `拟用名称：${finding.message}`,
     })),
     ...state.materials

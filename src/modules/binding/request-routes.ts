@@ -1,6 +1,7 @@
 import type { RawValues } from '../../core/forms/field.ts'
 import type { FieldErrors } from '../../core/forms/page.ts'
 import { AppError } from '../../core/errors.ts'
+import type { NameAnswer } from '../../core/names/engine.ts'
 import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
@@ -10,9 +11,10 @@ import { paths } from '../../web/paths.ts'
 import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { isId, readVersion } from '../applications/store.ts'
 import type { Authority } from '../catalogue/reference.ts'
+import { nameFault, nameView } from '../organizations/name-view.ts'
 import { authoritiesFor, chosenAuthority, placeOf, readOrgType } from './authorities.ts'
 import { requireBindable } from './bind-routes.ts'
-import { checkRequestedName } from './name.ts'
+import { checkRequestedName } from '../organizations/check-name.ts'
 import { readRequestForm, requestAnswers, requestFieldViews } from './request-form.ts'
 import { ownRequest } from './request-queries.ts'
 import { ownRequestView } from './request-view.ts'
@@ -82,7 +84,7 @@ export const requestRoutes = (deps: Deps): readonly Route[] => {
     { view }: Context<Applicant>,
     target: Target,
     values: RawValues,
-    problem: { readonly errors?: FieldErrors; readonly message?: string; readonly findings?: readonly object[] } = {},
+    problem: { readonly errors?: FieldErrors; readonly message?: string; readonly name?: NameAnswer } = {},
     status = 200,
   ): void => {
     const errors = problem.errors ?? {}
@@ -92,7 +94,7 @@ export const requestRoutes = (deps: Deps): readonly Route[] => {
         page: { title: '新申请成立社会组织', breadcrumb: crumbs('新申请成立社会组织') },
         target: targetView(target),
         fields: requestFieldViews(values, errors),
-        findings: problem.findings ?? [],
+        nameCheck: problem.name && nameView(problem.name, values['proposedName'] ?? ''),
         errors: [
           ...(problem.message === undefined ? [] : [{ text: problem.message }]),
           ...Object.entries(errors).map(([field, text]) => ({ text, href: `#${field}` })),
@@ -126,7 +128,10 @@ export const requestRoutes = (deps: Deps): readonly Route[] => {
       ...chosen,
       again: body['again'] ? { id: body['again'], version: readVersion(body['version']) } : undefined,
     }
-    const { values, errors } = readRequestForm(body, localDate(deps.clock.now()))
+    // A suggested name taken over replaces the one typed, and is checked as if it had been typed.
+    const { suggestion } = body
+    const posted = suggestion === undefined ? body : { ...body, proposedName: suggestion }
+    const { values, errors } = readRequestForm(posted, localDate(deps.clock.now()))
     if (body['action'] === 'edit') return showForm(context, target, values)
     if (Object.keys(errors).length > 0) return showForm(context, target, values, { errors }, 422)
     const name = await checkRequestedName(deps, {
@@ -134,18 +139,9 @@ export const requestRoutes = (deps: Deps): readonly Route[] => {
       orgType: target.orgType,
       authorityId: target.authority.id,
     })
-    const blocking = name.findings.filter(({ level }) => level === 'BLOCK')
-    if (blocking.length > 0)
-      return showForm(
-        context,
-        target,
-        values,
-        {
-          errors: { proposedName: blocking.map(({ message }) => message).join('；') },
-          findings: name.findings,
-        },
-        422,
-      )
+    const fault = nameFault(name)
+    if (fault !== undefined) return showForm(context, target, values, { errors: { proposedName: fault }, name }, 422)
+    if (suggestion !== undefined) return showForm(context, target, values, { name })
     const confirmed = body['nameConfirmed'] === 'yes'
     if (body['action'] !== 'submit' || !confirmed)
       return view(
@@ -155,7 +151,7 @@ export const requestRoutes = (deps: Deps): readonly Route[] => {
           target: targetView(target),
           name: name.normalized,
           length: Array.from(name.normalized).length,
-          findings: name.findings,
+          nameCheck: nameView(name, values['proposedName'] ?? ''),
           answers: requestAnswers(values),
           errors:
             body['action'] === 'submit' ? [{ text: '请逐字核对名称，确认无误后勾选', href: '#nameConfirmed' }] : [],

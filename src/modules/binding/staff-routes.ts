@@ -6,7 +6,7 @@ import { paths } from '../../web/paths.ts'
 import { permittedRoute, type Context, type Route, type Staff } from '../../web/route.ts'
 import { readVersion } from '../applications/store.ts'
 import { paged, readCursor, searchText, sortValues } from '../review/lists.ts'
-import { checkRequestedName } from './name.ts'
+import { checkRequestedName } from '../organizations/check-name.ts'
 import { DecisionFault, decideRequest, recordLook, resetLegacyPassword, type StaffDecision } from './staff-commands.ts'
 import { legacyAccount, legacyAccounts, legacyShown, queuedRequests, staffRequest } from './staff-queries.ts'
 import {

@@ -17,6 +17,7 @@ import { matters } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { authorityById, siteAuthorities } from '../catalogue/reference.ts'
+import { checkedText, nameRows } from '../organizations/name-view.ts'
 import { placeOf } from './authorities.ts'
 import { dueText, requestRows } from './request-view.ts'
 import type { StaffDecision } from './staff-commands.ts'
@@ -77,12 +78,6 @@ export const filterFields = (filter: QueueFilter) => [
   },
   { id: 'due', name: 'due', label: '时限', kind: 'select', value: filter.due, options: dueOptions },
 ]
-
-const findingTags = {
-  BLOCK: { text: '不符合', tone: 'danger' },
-  WARN: { text: '需要说明', tone: 'warning' },
-  MANUAL: { text: '请人工判断', tone: 'info' },
-} as const
 
 /** What was typed into one of the three forms that could not be carried out. */
 export type TypedDecision = {
@@ -150,12 +145,9 @@ export const staffRequestView = (
     findings: {
       caption: '名称自查结果',
       head: ['结果', '说明', '依据'].map((text) => ({ text })),
-      rows: name.findings.map((finding) => [
-        { tag: findingTags[finding.level] },
-        { text: finding.message, sub: finding.code },
-        { text: finding.basis },
-      ]),
+      rows: nameRows(name),
     },
+    checked: checkedText(name),
     sameName: found.sameName,
     own: account.own,
     open: open && !account.own,

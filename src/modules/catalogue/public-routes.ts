@@ -55,6 +55,7 @@ const homeView = () => {
         text: '按名称或者代码查询已登记的社会组织',
         icon: 'group',
       },
+      { href: paths.names, title: '名称自查', text: '想好的名称是否符合规则、有没有人用过', icon: 'form' },
       { href: paths.verifyDocumentSearch, title: '文书核验', text: '核对证书、通知书是否真实有效', icon: 'verify' },
       { href: paths.help, title: '常见问题', text: '注册、登录和填报中遇到的问题', icon: 'help' },
       { href: paths.contact, title: '办理机关', text: '各登记管理机关的地址、电话和办公时间', icon: 'building' },

@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
 import { checkName, type NameAnswer } from '../../core/names/engine.ts'
 import { nameKey } from '../../core/names/normalize.ts'
 import { comparisonKey, namesInside, partsOf } from '../../core/names/parse.ts'
-import type { NameAuthority } from '../../core/names/types.ts'
+import type { NameAuthority, RegisterMatches } from '../../core/names/types.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { authorityById, divisionLine, engineDivisions, type ReferenceData } from '../catalogue/reference.ts'
@@ -49,3 +50,27 @@ export const checkApplicationName = async (
   })
   return checkName({ name, orgType, authority, divisions, register, today: localDate(deps.clock.now()) })
 }
+
+/** What speaks for and against a name no case of ours keeps: asked for with a request, or by anybody. */
+export const checkRequestedName = (
+  deps: Pick<Deps, 'db' | 'reference' | 'clock'>,
+  wanted: Omit<NameToCheck, 'applicationId'>,
+): Promise<NameAnswer> => checkApplicationName(deps, { ...wanted, applicationId: randomUUID() })
+
+const notAsked: RegisterMatches = { exact: [], sameTradeName: [], reserved: [], similar: [] }
+
+/** Whether a name is the one that was approved, and still kept today; the register was asked when it was approved. */
+export const checkApprovedName = (
+  deps: Pick<Deps, 'reference' | 'clock'>,
+  { name, orgType, authorityId }: Omit<NameToCheck, 'applicationId'>,
+  approved: { readonly name: string; readonly until: string },
+): NameAnswer =>
+  checkName({
+    name,
+    orgType,
+    authority: nameAuthority(deps.reference, authorityId),
+    divisions: engineDivisions(deps.reference),
+    register: notAsked,
+    today: localDate(deps.clock.now()),
+    approved,
+  })

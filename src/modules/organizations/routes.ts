@@ -3,6 +3,7 @@ import { AppError } from '../../core/errors.ts'
 import { fromDayNumber, toDayNumber } from '../../core/workflow/calendar.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Route } from '../../web/route.ts'
+import { nameRoutes } from './name-routes.ts'
 import { findOrganization, organizationQuery, searchOrganizations, type OrganizationCursor } from './queries.ts'
 import { countText, listHref, organizationHead, organizationRow, organizationView } from './view.ts'
 
@@ -23,8 +24,9 @@ const readCursor = (text: string | undefined): OrganizationCursor | undefined =>
   return { establishedOn, id }
 }
 
-/** The public register: who is registered, and what everybody may know of them. */
+/** The public register: who is registered, what everybody may know of them, and whether a name is still to be had. */
 export const organizationRoutes = (deps: Deps): readonly Route[] => [
+  ...nameRoutes(deps),
   publicRoute({
     method: 'get',
     path: paths.organizations,

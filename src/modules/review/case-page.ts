@@ -20,6 +20,7 @@ import type { Staff } from '../../web/route.ts'
 import { accountPlaces } from '../accounts/store.ts'
 import { checkStageName } from '../applications/name.ts'
 import { applicantRoleText, stageSteps, statusTag } from '../applications/progress.ts'
+import { checkedText, nameRows } from '../organizations/name-view.ts'
 import { organizationStatuses, type OrganizationStatus } from '../organizations/status.ts'
 import { localInput, opinionIsOwn, opinionLength, specialFields } from './action-forms.ts'
 import type { StaffCase } from './case-data.ts'
@@ -141,12 +142,6 @@ const postRows = (found: StaffCase) =>
     { tag: organizationStatuses[held.status as OrganizationStatus] },
   ])
 
-const findingTags = {
-  BLOCK: { text: '不符合', tone: 'danger' },
-  WARN: { text: '需要说明', tone: 'warning' },
-  MANUAL: { text: '请人工判断', tone: 'info' },
-} as const
-
 const nameComparison = async (deps: Deps, found: StaffCase) => {
   const { application } = found
   const checked = await checkStageName(deps, application, application.title)
@@ -158,11 +153,8 @@ const nameComparison = async (deps: Deps, found: StaffCase) => {
         { label: '业务领域', text: checked.parts.field || '无' },
         { label: '组织形式', text: checked.parts.form || '无' },
       ],
-      rows: checked.findings.map((finding) => [
-        { tag: findingTags[finding.level] },
-        { text: finding.message, sub: finding.code },
-        { text: finding.basis },
-      ]),
+      rows: nameRows(checked),
+      checked: checkedText(checked),
     }
   )
 }

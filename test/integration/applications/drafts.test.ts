@@ -81,6 +81,69 @@ describe('a page of a draft', () => {
   })
 })
 
+describe('the page of the name', () => {
+  it('8.14 shows each finding once, what was looked at, the words marked, and takes the corrected name over', async () => {
+    const id = await putApplication(portal, account.id)
+    const address = paths.answerPage(id, 'name')
+    await browser.get(address)
+    const typed = '山西省 福建省商会'
+    const page = await browser.submit(formOf('name'), {
+      proposedName: typed,
+      alternativeName1: '山西省福建商会联谊会',
+      action: 'continue',
+    })
+    expect(page.status).toBe(422)
+    expect(page.$('#proposedName-error').text()).toContain('名称有2处须修改')
+    const result = page.$('.name-check')
+    expect(result.text()).toContain('已核对：')
+    expect(
+      result
+        .find('mark')
+        .toArray()
+        .map((mark) => page.$(mark).text()),
+    ).toEqual(['〔空格〕', '福建省'])
+    expect(page.$('main').text().split('异地商会名称应为')).toHaveLength(2)
+    const button = result.find('button').last()
+    expect(button.text()).toBe('改为“山西省福建商会”')
+    expect(page.$(`#${button.attr('form') ?? ''}`).attr('action')).toBe(address)
+    const taken = await browser.submit(formOf('name'), {
+      [button.attr('name') ?? '']: button.attr('value') ?? '',
+      alternativeName1: '山西省福建茶业商会',
+    })
+    expect(taken.url).toBe(address)
+    expect(taken.$('#proposedName').attr('value')).toBe('山西省福建商会')
+    expect(taken.$('#alternativeName1').attr('value')).toBe('山西省福建茶业商会')
+    expect(taken.$('.name-check li')).toHaveLength(0)
+  })
+})
+
+describe('8.12 a name that was approved', () => {
+  const approved = async (until: string) => {
+    const id = await putApplication(portal, account.id, { stage: 'establishmentSubmission', complete: true })
+    const { title } = await applicationRow(portal, id)
+    const row = { name: title, name_key: title, application_id: id, until }
+    await portal.owner.knex('name_reservation').where({ name_key: title }).update({ released_at: portal.clock.now() })
+    await portal.owner.knex('name_reservation').insert(row)
+    return id
+  }
+
+  it('N91 past its last day stands in the way of what is still to be filed, and the page says so', async () => {
+    const id = await approved('2020-01-31')
+    expect((await browser.get(paths.checkAnswers(id))).$('main').text()).toContain('名称保留期已于2020年1月31日届满')
+    const kept = await approved('2099-01-31')
+    expect((await browser.get(paths.checkAnswers(kept))).$('main').text()).not.toContain('名称保留期已于')
+  })
+
+  it('N90 cannot be another one in a later stage', async () => {
+    const id = await approved('2099-01-31')
+    const other = { name: '山西省皮影保护协会', name_key: '山西省皮影保护协会' }
+    await portal.owner.knex('name_reservation').where({ application_id: id }).update(other)
+    expect((await browser.get(paths.checkAnswers(id))).$('main').text()).toContain(
+      '名称已核准为“山西省皮影保护协会”，不能修改',
+    )
+  })
+})
+
 describe('only declared and visible answers', () => {
   const hostile = {
     status: 'GRANTED',

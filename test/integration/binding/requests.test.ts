@@ -131,11 +131,20 @@ describe('asking to be let in', () => {
     await openForm(browser, 'anshan-spj')
     const wrong = await browser.submit(form, { ...answers('沈阳市竹编协会'), action: 'check' })
     expect(wrong.status).toBe(422)
-    expect(wrong.$('#proposedName-error').text()).toContain('行政区划')
+    expect(wrong.$('#proposedName-error').text()).toContain('名称有1处须修改')
+    expect(wrong.$('.name-check li').text()).toContain('行政区划“沈阳市”')
+    expect(wrong.$('.name-check mark').text()).toBe('沈阳市')
     expect(wrong.$('#contactPhone').attr('value')).toBe('0412-5550999')
     const name = nextName()
     const check = await browser.submit(form, { proposedName: ` ${name.slice(0, 3)} ${name.slice(3)}`, action: 'check' })
     expect(check.status).toBe(422)
+    const suggested = check.$('.name-check button')
+    const taken = await browser.submit(form, {
+      [suggested.attr('name') ?? '']: suggested.attr('value') ?? '',
+      proposedName: ` ${name}`,
+    })
+    expect(taken.$('#proposedName').attr('value')).toBe(name)
+    expect(taken.$('#contactPhone').attr('value')).toBe('0412-5550999')
     const clean = await browser.submit(form, { proposedName: name, action: 'check' })
     expect(clean.$('.name-large').text()).toBe(name)
     expect(mainText(clean)).toContain(`共${name.length}个字`)

@@ -1,0 +1,63 @@
+import type { NameAnswer } from '../../core/names/engine.ts'
+import type { Finding, FindingLevel } from '../../core/names/types.ts'
+
+/** What each level means to whoever asked for the name, and to whoever decides on it. */
+const levels = {
+  BLOCK: { words: '须修改', tag: { text: '不符合', tone: 'danger' } },
+  WARN: { words: '请注意', tag: { text: '需要说明', tone: 'warning' } },
+  MANUAL: { words: '由登记管理机关审核', tag: { text: '请人工判断', tone: 'info' } },
+} as const satisfies Record<FindingLevel, object>
+
+/** A blank or an invisible character in words: nobody could see the mark around it. */
+const shown = (text: string): string =>
+  text.replaceAll(/[^\p{L}\p{N}\p{P}\p{S}]/gu, (character) => (/\s/u.test(character) ? '〔空格〕' : '〔不可见字符〕'))
+
+/** The name around the words a finding is about; nothing where it is about no words in particular. */
+const marked = (name: string, typed: string, { code, span }: Finding) => {
+  if (!span) return undefined
+  const text = code === 'N03' ? typed : name
+  return {
+    before: shown(text.slice(0, span[0])),
+    words: shown(text.slice(...span)),
+    after: shown(text.slice(span[1])),
+  }
+}
+
+/** What was looked at, said with every result, so that an empty one says something too. */
+export const checkedText = ({ rules }: NameAnswer): string => `已核对：${rules}条名称规则，全部登记信息和已经保留的名称`
+
+/** The answer of the name check for whoever asked: parts, what was looked at, and every finding once. */
+export const nameView = (answer: NameAnswer, typed: string) => {
+  const { findings, normalized, parts } = answer
+  return {
+    parts: [
+      ['行政区划', parts.division],
+      ['字号', parts.tradeName],
+      ['业务领域', parts.field],
+      ['组织形式', parts.form],
+    ].flatMap(([label, text]) => (text ? [`${label ?? ''}“${text}”`] : [])),
+    checked: checkedText(answer),
+    findings: findings.map((finding) => ({
+      code: finding.code,
+      words: levels[finding.level].words,
+      message: finding.message,
+      basis: finding.basis,
+      marked: marked(normalized, typed, finding),
+      suggestion: finding.suggestion,
+    })),
+  }
+}
+
+/** One sentence at the field for everything that must change; the findings themselves stand in the result. */
+export const nameFault = ({ findings }: NameAnswer): string | undefined => {
+  const count = findings.filter(({ level }) => level === 'BLOCK').length
+  return count === 0 ? undefined : `名称有${count}处须修改，见“名称自查结果”`
+}
+
+/** The findings as lines of a table for officials. */
+export const nameRows = ({ findings }: NameAnswer) =>
+  findings.map(({ basis, code, level, message }) => [
+    { tag: levels[level].tag },
+    { text: message, sub: code },
+    { text: basis },
+  ])
