@@ -128,9 +128,9 @@ describe('the public register', () => {
 
   it('says so when more are found than are listed (7.25)', async () => {
     await portal.owner.knex.raw(
-      `insert into organization (uscc, name, type, authority_id, comparison_key, legal_representative, purpose,
+      `insert into organization (uscc, name, name_key, type, authority_id, comparison_key, legal_representative, purpose,
          business_scope, activity_area, domicile, fund_ten_thousands, status, status_since, established_on)
-       select 'X' || n, '山西省蒲公英' || n || '学会', 'SOCIAL_GROUP', ?, '蒲公英' || n, '秦砚', '服务', '研究', '山西省',
+       select 'X' || n, '山西省蒲公英' || n || '学会', '山西省蒲公英' || n || '学会', 'SOCIAL_GROUP', ?, '蒲公英' || n, '秦砚', '服务', '研究', '山西省',
          '太原市', 1, 'ACTIVE', '2015-03-01', '2015-03-01' from generate_series(1, 2001) n`,
       [authorityId],
     )

@@ -101,12 +101,33 @@ function divisionsInside(context: RuleContext): { at: number; text: string; divi
   return found
 }
 
+/** Words that name the people of a place instead of the place alone. */
+const PEOPLE_OF = ['企业家', '企业', '工商', '同乡', '籍', '人']
+
+/** A chamber of people from elsewhere as its name begins: the places they come from, from the higher to the lower. */
+function elsewhereOf(context: RuleContext): { span: [number, number]; proper: string; isRight: boolean } | undefined {
+  const { authority, parts } = context
+  if (parts.form !== '商会' || authority.level === 'NATION') return undefined
+  const { start, text: middle } = middleOf(context)
+  const proper: string[] = []
+  let end = start
+  for (const { at, text, divisions } of divisionsInside(context)) {
+    const [division] = divisions
+    if (at !== end || !division || divisions.some((one) => isInOwnArea(one, authority))) break
+    proper.push(shortDivisionName(division.name))
+    end = at + text.length
+  }
+  const rest = middle.slice(end - start)
+  const [last] = proper.slice(-1)
+  if (last === undefined || (rest !== '' && !PEOPLE_OF.some((word) => rest.startsWith(word)))) return undefined
+  return { span: [start, start + middle.length], proper: last, isRight: middle === proper.join('') }
+}
+
 /** N13: another division in the middle of the name; a chamber of people from elsewhere names theirs (N14). */
 export function secondDivision(context: RuleContext): Hit[] {
-  const { parts } = context
-  const { text: middle } = middleOf(context)
+  if (elsewhereOf(context)) return []
   return divisionsInside(context)
-    .filter(({ text }) => text !== parts.tradeName && !(parts.form === '商会' && middle.startsWith(text)))
+    .filter(({ text }) => text !== context.parts.tradeName)
     .slice(0, 1)
     .map(({ at, text }) => ({
       message: `名称中间含有行政区划名称“${text}”，需人工审核`,
@@ -114,31 +135,11 @@ export function secondDivision(context: RuleContext): Hit[] {
     }))
 }
 
-/** Words that name the people of a place instead of the place alone. */
-const PEOPLE_OF = ['企业家', '企业', '工商', '同乡', '籍', '人']
-
 /** N14: a chamber of merchants from elsewhere is called by the proper name of the place they come from, and no more. */
 export function chamberFromElsewhere(context: RuleContext): Hit[] {
-  const { authority, parts } = context
-  if (parts.form !== '商会' || authority.level === 'NATION') return []
-  const { start, text: middle } = middleOf(context)
-  const inside = divisionsInside(context)
-  const [first] = inside
-  if (!first || first.at !== start || first.divisions.some((division) => isInOwnArea(division, authority))) return []
-  const places: string[] = []
-  let end = start
-  for (const { at, text, divisions } of inside) {
-    if (at !== end) break
-    const [division] = divisions
-    if (!division) break
-    places.push(shortDivisionName(division.name))
-    end = at + text.length
-  }
-  const rest = middle.slice(end - start)
-  const proper = `${places.at(-1) ?? ''}`
-  const span: [number, number] = [start, start + middle.length]
-  if (rest !== '' && !PEOPLE_OF.some((word) => rest.startsWith(word))) return []
-  if (rest === '' && middle === places.join('')) return []
+  const found = elsewhereOf(context)
+  if (!found || found.isRight) return []
+  const { proper, span } = found
   return [
     {
       message: `异地商会名称应为“行政区划+原籍地名+商会”，原籍地只写专名，例如“${proper}商会”`,

@@ -160,7 +160,8 @@ export function fieldUnclear(context: RuleContext): Hit[] {
   const { start, text } = middleOf(context)
   const isKnown =
     categoriesIn(text).size > 0 ||
-    wordsIn(text, lists.fields).length > 0 ||
+    // 社会学会 is 社会学 and 会 as well: the form may lend its first character.
+    wordsIn(folded.slice(start), lists.fields).length > 0 ||
     TELLING_END.test(orgType === 'SOCIAL_GROUP' ? text : parts.field)
   if (isKnown) return []
   return [

@@ -37,13 +37,16 @@ export const nameView = (answer: NameAnswer, typed: string) => {
       ['组织形式', parts.form],
     ].flatMap(([label, text]) => (text ? [`${label ?? ''}“${text}”`] : [])),
     checked: checkedText(answer),
-    findings: findings.map((finding) => ({
+    findings: findings.map((finding, index) => ({
       code: finding.code,
       words: levels[finding.level].words,
       message: finding.message,
       basis: finding.basis,
       marked: marked(normalized, typed, finding),
-      suggestion: finding.suggestion,
+      // The same correction is offered once, where it is first called for.
+      suggestion: findings.slice(0, index).some(({ suggestion }) => suggestion === finding.suggestion)
+        ? undefined
+        : finding.suggestion,
     })),
   }
 }

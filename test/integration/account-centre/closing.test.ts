@@ -132,6 +132,7 @@ describe('注销账号', () => {
       id,
       account_id: account.id,
       proposed_name: '太原市面塑艺术研究会',
+      name_key: '太原市面塑艺术研究会',
       org_type: 'SOCIAL_GROUP',
       division_code: authority.division_code,
       authority_id: authority.id,

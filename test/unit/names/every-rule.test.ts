@@ -100,6 +100,7 @@ const CASES: Readonly<
   N13: {
     flagged: [
       ['山西省辽宁书画协会', {}, 'MANUAL'],
+      ['山西省福建省茶业商会', {}, 'MANUAL'],
       ['太原市石家庄市书画促进会', at(TAIYUAN), 'MANUAL'],
     ],
     passing: [['山西省书画协会'], ['山西省辽宁商会'], ['太原市大同书画协会', at(TAIYUAN)]],
