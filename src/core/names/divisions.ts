@@ -131,6 +131,17 @@ export function commonSpellings(divisions: readonly DivisionName[]): Spellings {
   return spellings
 }
 
+const shortCountiesOf = new WeakMap<readonly DivisionName[], ReadonlySet<string>>()
+
+/** Short names of counties and districts, most of which are ordinary words too; kept as long as the list. */
+export function shortCountyNames(divisions: readonly DivisionName[]): ReadonlySet<string> {
+  const known = shortCountiesOf.get(divisions)
+  if (known) return known
+  const made = new Set(divisions.flatMap(({ level, name }) => (level === 'COUNTY' ? [shortDivisionName(name)] : [])))
+  shortCountiesOf.set(divisions, made)
+  return made
+}
+
 export interface DivisionPrefix {
   /** The prefix as written. */
   text: string

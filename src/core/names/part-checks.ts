@@ -1,5 +1,5 @@
 import { ORG_TYPES, type OrgType } from '../org-types.ts'
-import { commonSpellings, shortDivisionName } from './divisions.ts'
+import { commonSpellings, shortCountyNames } from './divisions.ts'
 import { middleOf, replaced, type Hit, type RuleContext } from './rule-context.ts'
 import { FIELD_WORDS, FORM_WORDS, formAtEnd, LICENSED_ENDINGS, SOCIETY_ENDINGS } from './words.ts'
 
@@ -130,16 +130,7 @@ export function tradeNameIsPlace(context: RuleContext): Hit[] {
   const { tradeName } = parts
   if (tradeName === undefined || FIELD_WORDS.has(tradeName)) return []
   const named = commonSpellings(divisions).get(tradeName)
-  const short = named
-    ? undefined
-    : divisions.find(
-        ({ level, name }) =>
-          level === 'COUNTY' &&
-          tradeName.length >= 2 &&
-          name.startsWith(tradeName) &&
-          shortDivisionName(name) === tradeName,
-      )
-  if (!named && !short) return []
+  if (!named && !shortCountyNames(divisions).has(tradeName)) return []
   const { start } = middleOf(context)
   const ordinary = named === undefined || lists.ordinaryPlaces.words.some(({ word }) => word === tradeName)
   return [
