@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ID_TYPES, validateIdDocument, type IdType } from '../identity/documents.ts'
 import { validateMobile, validateContactNumber } from '../identity/phone.ts'
 import { validateEmail } from '../identity/email.ts'
-import { normalizePersonName } from '../identity/person-name.ts'
+import { isPersonName, normalizePersonName } from '../identity/person-name.ts'
 import { validateUscc } from '../identity/uscc.ts'
 import { chineseDate } from '../documents/dates.ts'
 import type { Field, FieldKind, RawValues } from './field.ts'
@@ -182,9 +182,7 @@ export const kinds = {
   personName: {
     fromForm: (body, name) => normalizePersonName(posted(body, name)),
     check: (raw, field) =>
-      /^[\p{Script=Han}·•.A-Za-z ]{2,50}$/u.test(raw)
-        ? undefined
-        : `${field.label}应为2至50个字，只用汉字或者字母，请与证件上的姓名一致`,
+      isPersonName(raw) ? undefined : `${field.label}应为2至50个字，只用汉字、字母和“·”“'”“-”，请与证件上的姓名一致`,
     toText: asTyped,
     example: (field) => field.example ?? '林知远',
   },

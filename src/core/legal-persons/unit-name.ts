@@ -1,3 +1,5 @@
+import { normalizePersonName } from '../identity/person-name.ts'
+
 /** Full-width digits, letters and brackets, and nothing else: a full-width comma is a character of its own. */
 const fullWidth = /[\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A\uFF08\uFF09\uFF3B\uFF3D\uFF5B\uFF5D]/g
 
@@ -18,9 +20,6 @@ export const isSameUnitName = (typed: string, registered: string): boolean =>
 
 /** Whether two people's names are one: width and blanks aside. */
 export const isSamePersonName = (typed: string, registered: string): boolean => {
-  const key = (name: string): string =>
-    unitNameKey(name)
-      .replaceAll(/\s/g, '')
-      .replaceAll(/[•．.]/g, '·')
+  const key = (name: string): string => normalizePersonName(name).replaceAll(' ', '').replaceAll('.', '·')
   return key(typed) === key(registered)
 }
