@@ -80,7 +80,8 @@ export function similarNames(context: RuleContext): Hit[] {
 
 /** N76: the same name under a higher or lower authority of the province. */
 export function sameNameElsewhere(context: RuleContext): Hit[] {
-  return sameElsewhere(context).map(({ name, authorityName }) => ({
-    message: `与“${authorityName ?? '同省其他机关'}”登记的“${name}”除行政区划外名称相同，提交后由登记机关审核`,
-  }))
+  const same = sameElsewhere(context)
+  if (same.length === 0) return []
+  const list = same.map(({ name, authorityName }) => `“${authorityName ?? '同省其他机关'}”登记的“${name}”`).join('、')
+  return [{ message: `除行政区划外，与${list}名称相同，提交后由登记机关审核` }]
 }

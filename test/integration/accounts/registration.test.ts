@@ -100,6 +100,23 @@ describe('personal registration', () => {
     expect(bad.$('#phone').val()).toBe(testPerson(1).phone)
   })
 
+  it('8.17 takes a name as a foreign passport prints it, with one kind of apostrophe', async () => {
+    const browser = createBrowser(portal.baseUrl)
+    await browser.get('/register/personal')
+    for (const [typed, kept] of [
+      ['SHANNON O’BRIEN', "SHANNON O'BRIEN"],
+      ['JOSÉ GARCÍA', 'JOSÉ GARCÍA'],
+      ['阿依古丽・买买提', '阿依古丽·买买提'],
+    ] as const) {
+      const page = await fill(browser, { ...registrationValues(testPerson(1)), 用户姓名: typed }, 'register')
+      expect(page.status).toBe(422)
+      expect(page.$('#name-error')).toHaveLength(0)
+      expect(page.$('#name').val()).toBe(kept)
+    }
+    const wrong = await fill(browser, { ...registrationValues(testPerson(1)), 用户姓名: '张3明' }, 'register')
+    expect(wrong.$('#name-error').text()).toContain('请与证件上的姓名一致')
+  })
+
   it('S1: a weak password is told at its field, also when only a code is asked for', async () => {
     const browser = createBrowser(portal.baseUrl)
     await browser.get('/register/personal')
