@@ -19,11 +19,15 @@ alter table former_name alter column name_key set not null;
 alter table name_reservation alter column name_key set not null;
 alter table registration_request alter column name_key set not null;
 
+drop index organization_name_start;
+drop index organization_words;
 drop index organization_live_name;
 drop index former_name_name;
 drop index name_reservation_live;
 drop index registration_request_name;
-create index organization_name_key on organization (name_key);
+-- Serves what is equal as well as what begins so.
+create index organization_name_start on organization (name_key text_pattern_ops);
+create index organization_words on organization using gin (bigrams(comparison_key || ' ' || name_key, '')) with (fastupdate = off);
 create unique index organization_live_name on organization (name_key) where status = 'ACTIVE';
 create index former_name_name on former_name (name_key);
 create unique index name_reservation_live on name_reservation (name_key) where released_at is null;
@@ -140,7 +144,8 @@ export const up = async (knex: Knex): Promise<void> => {
 /** The comparison keys stay as they are: they were made from the names, and only to find near ones by. */
 export const down = async (knex: Knex): Promise<void> => {
   await knex.raw(`
-    drop index organization_name_key;
+    drop index organization_name_start;
+    drop index organization_words;
     drop index organization_live_name;
     drop index former_name_name;
     drop index name_reservation_live;
@@ -149,6 +154,8 @@ export const down = async (knex: Knex): Promise<void> => {
     alter table former_name drop column name_key;
     alter table name_reservation drop column name_key;
     alter table registration_request drop column name_key;
+    create index organization_name_start on organization (name text_pattern_ops);
+    create index organization_words on organization using gin (bigrams(comparison_key || ' ' || name, '')) with (fastupdate = off);
     create unique index organization_live_name on organization (name) where status = 'ACTIVE';
     create index former_name_name on former_name (name);
     create unique index name_reservation_live on name_reservation (name) where released_at is null;

@@ -307,6 +307,9 @@ describe('the look-up for the name check', () => {
       '山西省苦荞种植协会',
     )
     expect((await search('山西省苦蕎種植協會')).$('main tbody tr').first().find('a').text()).toBe('山西省苦荞种植协会')
+    await addOrganization('乾县苦荞种植协会', { uscc: '51610424MJ0000000X' })
+    for (const typed of ['乾县苦荞', '乾县苦荞种植协会', '乾县'])
+      expect((await search(typed)).$('main table').text(), typed).toContain('乾县苦荞种植协会')
     const mine = await addApplication()
     const name = '山西省青稞酿酒协会'
     const row = { name, name_key: nameKey(name), application_id: mine, until: '2027-05-20' }

@@ -1,4 +1,5 @@
 import { DISSOLVED_DIVISIONS } from './dissolved-divisions.ts'
+import { foldGlyphs } from './glyphs.ts'
 import { DIVISION_TAIL_WORDS } from './words.ts'
 import type { DivisionName, NameAuthority } from './types.ts'
 
@@ -108,10 +109,12 @@ function lineOf(authority: NameAuthority | undefined): DivisionName[] {
 /** Spelling → divisions so spelled. */
 type Spellings = Map<string, DivisionName[]>
 
+/** Spelled as names are when they are looked at, one glyph for each character: 乾县 as 干县. */
 function addSpelling(spellings: Spellings, text: string, division: DivisionName): void {
-  const known = spellings.get(text)
+  const folded = foldGlyphs(text)
+  const known = spellings.get(folded)
   if (known) known.push(division)
-  else spellings.set(text, [division])
+  else spellings.set(folded, [division])
 }
 
 const spellingsOf = new WeakMap<readonly DivisionName[], Spellings>()
@@ -137,7 +140,9 @@ const shortCountiesOf = new WeakMap<readonly DivisionName[], ReadonlySet<string>
 export function shortCountyNames(divisions: readonly DivisionName[]): ReadonlySet<string> {
   const known = shortCountiesOf.get(divisions)
   if (known) return known
-  const made = new Set(divisions.flatMap(({ level, name }) => (level === 'COUNTY' ? [shortDivisionName(name)] : [])))
+  const made = new Set(
+    divisions.flatMap(({ level, name }) => (level === 'COUNTY' ? [foldGlyphs(shortDivisionName(name))] : [])),
+  )
   shortCountiesOf.set(divisions, made)
   return made
 }
@@ -153,7 +158,7 @@ export interface DivisionPrefix {
 export const longestDivisionName = 20
 
 /**
- * Reads the division names at the start of a normalised name: one, or several from the higher to the lower
+ * Reads the division names at the start of a name in its folded spelling: one, or several from the higher to the lower
  * (太原市迎泽区). Provinces and cities are known by their short names too, counties only by their full ones, except
  * the authority's own: otherwise 和平 or 新华 would always be a place.
  */
@@ -179,7 +184,7 @@ export function readDivisionPrefix(
       return above
         ? known.filter(
             (division) =>
-              (division.name === text || line.some(({ code }) => code === division.code)) &&
+              (foldGlyphs(division.name) === text || line.some(({ code }) => code === division.code)) &&
               above.some((upper) => contains(upper, division)),
           )
         : known

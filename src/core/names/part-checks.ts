@@ -1,6 +1,6 @@
 import { ORG_TYPES, type OrgType } from '../org-types.ts'
 import { commonSpellings, shortCountyNames } from './divisions.ts'
-import { middleOf, replaced, type Hit, type RuleContext } from './rule-context.ts'
+import { middleOf, replaced, written, type Hit, type RuleContext } from './rule-context.ts'
 import { FIELD_WORDS, FORM_WORDS, formAtEnd, LICENSED_ENDINGS, SOCIETY_ENDINGS } from './words.ts'
 
 function formsOn(today: string) {
@@ -85,7 +85,7 @@ export function tradeNameIsField(context: RuleContext): Hit[] {
   const word = doubled(text)
   if (word === undefined) return []
   const span: [number, number] = [start, start + word.length]
-  return [{ message: `字号“${word}”应与行（事）业领域明显区分`, span }]
+  return [{ message: `字号“${written(context, span)}”应与行（事）业领域明显区分`, span }]
 }
 
 /** N40: no 字号. A foundation may do without one under four conditions (民政部2024年11月通知). */
@@ -132,13 +132,15 @@ export function tradeNameIsPlace(context: RuleContext): Hit[] {
   const named = commonSpellings(divisions).get(tradeName)
   if (!named && !shortCountyNames(divisions).has(tradeName)) return []
   const { start } = middleOf(context)
+  const span: [number, number] = [start, start + tradeName.length]
+  const shown = written(context, span)
   const ordinary = named === undefined || lists.ordinaryPlaces.words.some(({ word }) => word === tradeName)
   return [
     {
       message: ordinary
-        ? `字号“${tradeName}”与县级以上行政区划名称相同，另有含义的除外，需人工审核`
-        : `不得使用县级以上行政区划名称“${tradeName}”作字号`,
-      span: [start, start + tradeName.length],
+        ? `字号“${shown}”与县级以上行政区划名称相同，另有含义的除外，需人工审核`
+        : `不得使用县级以上行政区划名称“${shown}”作字号`,
+      span,
       ...(ordinary ? { level: 'MANUAL' } : {}),
     },
   ]

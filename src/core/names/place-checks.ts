@@ -9,7 +9,7 @@ import {
   shortDivisionName,
 } from './divisions.ts'
 import type { DivisionPrefix } from './divisions.ts'
-import { middleOf, replaced, type Hit, type RuleContext } from './rule-context.ts'
+import { middleOf, replaced, written, type Hit, type RuleContext } from './rule-context.ts'
 import type { DivisionName } from './types.ts'
 import { NATIONWIDE_WORDS } from './words.ts'
 
@@ -73,8 +73,8 @@ export function divisionOfAnother(context: RuleContext): Hit[] {
   return [
     {
       message: inside
-        ? `名称中的行政区划“${prefix.text}”是所选登记管理机关（${own.name}）辖区内的区划，需人工审核`
-        : `名称中的行政区划“${prefix.text}”与所选登记管理机关（${own.name}）不一致`,
+        ? `名称中的行政区划“${written(context, span)}”是所选登记管理机关（${own.name}）辖区内的区划，需人工审核`
+        : `名称中的行政区划“${written(context, span)}”与所选登记管理机关（${own.name}）不一致`,
       span,
       level: inside ? 'MANUAL' : 'BLOCK',
       ...(above ? { suggestion: replaced(context, span, requiredPrefix(own, context)) } : {}),
@@ -129,10 +129,10 @@ export function secondDivision(context: RuleContext): Hit[] {
   return divisionsInside(context)
     .filter(({ text }) => text !== context.parts.tradeName)
     .slice(0, 1)
-    .map(({ at, text }) => ({
-      message: `名称中间含有行政区划名称“${text}”，需人工审核`,
-      span: [at, at + text.length],
-    }))
+    .map(({ at, text }) => {
+      const span: [number, number] = [at, at + text.length]
+      return { message: `名称中间含有行政区划名称“${written(context, span)}”，需人工审核`, span }
+    })
 }
 
 /** N14: a chamber of merchants from elsewhere is called by the proper name of the place they come from, and no more. */
@@ -154,11 +154,13 @@ const BELOW_COUNTY =
   /^(?:\p{Unified_Ideograph}{2,6}?(?:经济技术开发区|高新技术产业开发区|经济开发区|高新区|经开区|开发区|工业园区|产业园区|示范区|新区|街道|社区|镇|乡|村))(?!振兴|建设)/u
 
 /** N15: a place below the county without the division it lies in. */
-export function placeBelowCounty({ authority, folded, prefix }: RuleContext): Hit[] {
+export function placeBelowCounty(context: RuleContext): Hit[] {
+  const { authority, folded, prefix } = context
   if (prefix || authority.level === 'NATION') return []
   const place = BELOW_COUNTY.exec(folded)?.[0]
   if (place === undefined || /农村|乡村|山村|城乡|城镇|新村|小镇$/u.test(place)) return []
-  return [{ message: `“${place}”应与县级以上行政区划名称连用`, span: [0, place.length] }]
+  const span: [number, number] = [0, place.length]
+  return [{ message: `“${written(context, span)}”应与县级以上行政区划名称连用`, span }]
 }
 
 /** The lowest division a prefix names; among several so named, the authority's, and one that still is. */

@@ -39,6 +39,13 @@ export function middleOf({ folded, parts }: RuleContext): { start: number; text:
   return { start, text: folded.slice(start, folded.length - parts.form.length) }
 }
 
+/** What stands in a stretch of `folded`, as it was written. */
+export function written({ normalized, folded }: RuleContext, [start, end]: [number, number]): string {
+  if (folded === normalized) return folded.slice(start, end)
+  const count = (until: number): number => Array.from(folded.slice(0, until)).length
+  return Array.from(normalized).slice(count(start), count(end)).join('')
+}
+
 /** The name in standard characters with a stretch of `folded` replaced. */
 export function replaced({ normalized, folded }: RuleContext, [start, end]: [number, number], by: string): string {
   const count = (until: number): number => Array.from(folded.slice(0, until)).length

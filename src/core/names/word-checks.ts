@@ -1,6 +1,6 @@
 import { isStandardCharacter, withStandardGlyphs } from './glyphs.ts'
 import { categoriesIn } from './parse.ts'
-import { middleOf, replaced, type Hit, type RuleContext } from './rule-context.ts'
+import { middleOf, replaced, written, type Hit, type RuleContext } from './rule-context.ts'
 import { NATIONAL_PREFIXES, NATIONWIDE_WORDS, TELLING_ENDINGS } from './words.ts'
 import { wordsIn, type ListedWord, type WordList } from './word-lists.ts'
 
@@ -132,7 +132,7 @@ const KIND_OF_UNIT =
 
 /** N47: another legal person's name, from the list, from the register, or by the kind of unit it ends in. */
 export function otherLegalPerson(context: RuleContext): Hit[] {
-  const { folded, lists, register } = context
+  const { lists, register } = context
   const ask = (name: string): string => `名称含有“${name}”，须提交该单位同意使用的证明`
   const registered = (register.contained ?? [])
     .filter(({ name }) => name !== context.normalized)
@@ -145,8 +145,8 @@ export function otherLegalPerson(context: RuleContext): Hit[] {
   if (!unit || KIND_OF_UNIT.test(unit[0])) return []
   // What a name without a form ends in is its own ending.
   if (context.parts.form === '' && unit.index + unit[0].length === text.length) return []
-  const from = start + unit.index
-  return [{ message: ask(folded.slice(from, from + unit[0].length)), span: [from, from + unit[0].length] }]
+  const span: [number, number] = [start + unit.index, start + unit.index + unit[0].length]
+  return [{ message: ask(written(context, span)), span }]
 }
 
 /** Last characters of words for a trade, a science or a thing people gather around. */

@@ -110,8 +110,8 @@ const statements = {
   words: found(
     'organizations-by-words',
     {
-      worded: `bigrams(comparison_key || ' ' || name, '') @> bigrams($4, '') and name_key <> $3
-        and (strpos(comparison_key, $4) > 0 or strpos(name, $4) > 0)`,
+      worded: `bigrams(comparison_key || ' ' || name_key, '') @> bigrams($4, '') and name_key <> $3
+        and (strpos(comparison_key, $4) > 0 or strpos(name_key, $4) > 0)`,
     },
     withExact,
   ),
@@ -120,9 +120,9 @@ const statements = {
   name: found(
     'organizations-by-name',
     {
-      begun: `name_key <> $3 and ${beginsWith('name', '$3')}`,
-      worded: `bigrams(comparison_key || ' ' || name, '') @> bigrams($4, '') and name_key <> $3
-        and (strpos(comparison_key, $4) > 0 or strpos(name, $4) > 0)`,
+      begun: `name_key <> $3 and ${beginsWith('name_key', '$3')}`,
+      worded: `bigrams(comparison_key || ' ' || name_key, '') @> bigrams($4, '') and name_key <> $3
+        and (strpos(comparison_key, $4) > 0 or strpos(name_key, $4) > 0)`,
       near: `comparison_key % (select key from wanted) and name_key <> $3`,
     },
     withExact,

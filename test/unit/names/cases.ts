@@ -47,6 +47,9 @@ export const DIVISIONS: readonly DivisionName[] = [
   division('429000', '省直辖县'),
   division('429021', '神农架林区'),
   division('450000', '广西壮族自治区'),
+  division('610000', '陕西省'),
+  division('610400', '咸阳市'),
+  division('610424', '乾县'),
   division('650000', '新疆维吾尔自治区'),
 ]
 
@@ -79,6 +82,7 @@ export const JILIN_PROVINCE = authority('220000')
 export const JILIN_CITY = authority('220200', ['220000'])
 export const ENSHI = authority('422800', ['420000'])
 export const SHENNONGJIA = authority('429021', ['420000'])
+export const QIANXIAN = authority('610424', ['610400', '610000'])
 export const GUANGXI = authority('450000')
 export const INNER_MONGOLIA = authority('150000')
 export const XILINGOL = authority('152500', ['150000'])

@@ -20,6 +20,7 @@ import {
   NATION,
   NOTHING_FOUND,
   QINGXU,
+  QIANXIAN,
   QIXIAN,
   SHANXI,
   SHENNONGJIA,
@@ -87,6 +88,8 @@ describe('names nothing speaks against', () => {
     ['恩施土家族苗族自治州文学学会', 'SOCIAL_GROUP', ENSHI],
     ['恩施文学学会', 'SOCIAL_GROUP', ENSHI],
     ['神农架林区文学学会', 'SOCIAL_GROUP', SHENNONGJIA],
+    ['乾县文学学会', 'SOCIAL_GROUP', QIANXIAN],
+    ['咸阳市乾县文学学会', 'SOCIAL_GROUP', QIANXIAN],
     ['广西壮族自治区文学学会', 'SOCIAL_GROUP', GUANGXI],
     ['广西文学学会', 'SOCIAL_GROUP', GUANGXI],
     ['内蒙古文学学会', 'SOCIAL_GROUP', INNER_MONGOLIA],
@@ -231,6 +234,10 @@ describe('N10 to N12 division', () => {
     expect(check(name, { authority }).findings).toMatchObject([
       { code: 'N12', level: 'MANUAL', span: [0, prefix.length] },
     ])
+  })
+
+  it('N12 names the division as it was written', () => {
+    expect(check('乾县文学学会').findings[0]?.message).toContain('“乾县”')
   })
 
   it('N12: a division that ended is known as such, with what to write today', () => {
