@@ -12,6 +12,8 @@ export const WITH_TRADE_NAME: readonly OrgType[] = ['PRIVATE_NON_ENTERPRISE', 'F
 /** Below this, two names have little more in common than the words of their field. */
 const SIMILARITY_THRESHOLD = 0.5
 const SIMILAR_NAMES_SHOWN = 10
+/** Equal keys are as similar as can be, but for how the database rounds. */
+const ALL_BUT_EQUAL = 0.99
 
 /** How long a name that lost its holder stays closed, and how the loss is called (art. 16). */
 const CLOSED_AFTER = {
@@ -51,15 +53,15 @@ type Similar = RegisterMatches['similar'][number]
 /** Registered names that differ from this one in the division alone, with authorities of the same province. */
 function sameElsewhere({ authority, divisions, folded, parts, register }: RuleContext): Similar[] {
   if (authority.level === 'NATION') return []
-  const key = comparisonKey(folded, divisions)
   const province = authority.divisionCode.slice(0, 2)
-  return register.similar.filter(
-    ({ name, divisionCode }) =>
-      divisionCode !== undefined &&
-      divisionCode !== authority.divisionCode &&
-      divisionCode.startsWith(province) &&
-      comparisonKey(name, divisions) === key &&
-      formAtEnd(nameKey(name))?.word === parts.form,
+  const near = register.similar.filter(
+    ({ similarity, divisionCode }) =>
+      similarity >= ALL_BUT_EQUAL && divisionCode?.startsWith(province) && divisionCode !== authority.divisionCode,
+  )
+  if (near.length === 0) return []
+  const key = comparisonKey(folded, divisions)
+  return near.filter(
+    ({ name }) => comparisonKey(name, divisions) === key && formAtEnd(nameKey(name))?.word === parts.form,
   )
 }
 

@@ -43,7 +43,8 @@ export const checkApplicationName = async (
   const register = await findNameMatches(deps.db, {
     nameKey: key,
     comparisonKey: comparisonKey(key, divisions),
-    tradeName: partsOf(key, orgType, divisions, authority).tradeName,
+    // Social groups have none.
+    tradeName: orgType === 'SOCIAL_GROUP' ? undefined : partsOf(key, orgType, divisions, authority).tradeName,
     authorityId,
     applicationId,
     inside: namesInside(key),

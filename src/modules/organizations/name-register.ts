@@ -44,14 +44,23 @@ const statement: Statement = {
         select name, until::text as until, application_id = $5::uuid as "sameApplication"
         from name_reservation where name_key = $1 and released_at is null`)} as reserved,
       ${rows(`
-        select o.name, o.uscc, similarity(o.comparison_key, wanted.key)::float8 as similarity,
-          a.division_code as "divisionCode", a.name as "authorityName"
-        from wanted join organization o on o.comparison_key % wanted.key join authority a on a.id = o.authority_id
-        where o.status = 'ACTIVE' and o.name_key <> $1 and similarity(o.comparison_key, wanted.key) >= ${nearFrom}
-        order by 3 desc, o.name limit ${nearShown}`)} as similar,
-      ${rows(`
-        select o.name, o.uscc from organization o
-        where o.name_key = any($6::text[]) and o.status = 'ACTIVE' order by o.name limit ${nearShown}`)} as contained`,
+        select near.name, near.uscc, near.similarity, a.division_code as "divisionCode", a.name as "authorityName"
+        from (
+          select o.name, o.uscc, o.authority_id, similarity(o.comparison_key, wanted.key)::float8 as similarity
+          from wanted join organization o on o.comparison_key % wanted.key
+          where o.status = 'ACTIVE' and o.name_key <> $1 and similarity(o.comparison_key, wanted.key) >= ${nearFrom}
+          order by 4 desc, o.name limit ${nearShown}
+        ) near join authority a on a.id = near.authority_id
+        order by near.similarity desc, near.name`)} as similar`,
+}
+
+// A statement of its own, for the few names in which another one may stand: a list of unknown length in the statement
+// above would have it planned anew each time, which costs more than it does.
+const containedStatement: Statement = {
+  name: 'name-register-contained',
+  text: `
+    select o.name, o.uscc from organization o
+    where o.name_key = any($1::text[]) and o.status = 'ACTIVE' order by o.name limit ${nearShown}`,
 }
 
 export type NameLookUp = {
@@ -67,16 +76,18 @@ export type NameLookUp = {
   readonly inside: readonly string[]
 }
 
-/** What the register holds that speaks for or against a name, in one round trip. */
+/** What the register holds that speaks for or against a name: one round trip, and one more for names inside it. */
 export const findNameMatches = async (db: Pick<Database, 'read'>, wanted: NameLookUp): Promise<RegisterMatches> => {
-  const [found] = await db.read<RegisterMatches>(statement, [
-    wanted.nameKey,
-    wanted.comparisonKey,
-    wanted.tradeName ?? null,
-    wanted.authorityId,
-    wanted.applicationId,
-    wanted.inside,
+  const [[found], contained] = await Promise.all([
+    db.read<RegisterMatches>(statement, [
+      wanted.nameKey,
+      wanted.comparisonKey,
+      wanted.tradeName ?? null,
+      wanted.authorityId,
+      wanted.applicationId,
+    ]),
+    wanted.inside.length === 0 ? [] : db.read<{ name: string; uscc: string }>(containedStatement, [wanted.inside]),
   ])
   if (!found) throw new Error('the look-up gave no row')
-  return found
+  return { ...found, contained }
 }
