@@ -3,9 +3,11 @@ import { ID_TYPES, validateIdDocument, type IdType } from '../identity/documents
 import { validateMobile, validateContactNumber } from '../identity/phone.ts'
 import { validateEmail } from '../identity/email.ts'
 import { isPersonName, normalizePersonName } from '../identity/person-name.ts'
+import { normalizeNumber } from '../identity/checked.ts'
 import { validateUscc } from '../identity/uscc.ts'
 import { chineseDate } from '../documents/dates.ts'
 import type { Field, FieldKind, RawValues } from './field.ts'
+import { inHundredMillions, readDate, readNumber, tenThousandYuan } from './typed.ts'
 
 /** What a check may know beside the raw text: the other answers of the page and today's date in Asia/Shanghai. */
 export type CheckContext = { readonly siblings: RawValues; readonly today: string }
@@ -14,9 +16,11 @@ type Check = (raw: string, field: Field, context: CheckContext) => string | unde
 
 type Kind = {
   /** Reads what the browser posted under the field's name into one raw string. */
-  readonly fromForm: (body: Readonly<Record<string, unknown>>, name: string) => string
+  readonly fromForm: (body: Readonly<Record<string, unknown>>, name: string, field: Field) => string
   /** A Chinese sentence when the raw text is not acceptable. Never called with an empty string. */
   readonly check: Check
+  /** A question to be answered once about an acceptable answer that is hardly ever meant. */
+  readonly doubt?: (raw: string, field: Field) => string | undefined
   /** What people read on 核对, case, print and PDF. */
   readonly toText: (raw: string, field: Field) => string
   /** A valid raw answer. */
@@ -40,6 +44,15 @@ const oneLine = (body: Readonly<Record<string, unknown>>, name: string): string 
 const compact = (body: Readonly<Record<string, unknown>>, name: string): string =>
   posted(body, name).normalize('NFKC').replaceAll(/\s+/g, '')
 const asTyped = (raw: string): string => raw
+
+/** Reads what was typed in any of the ways people write it; what is not acceptable stays as it was typed. */
+const readBy =
+  (validate: (raw: string) => { ok: true; value: string } | { ok: false }): Kind['fromForm'] =>
+  (body, name) => {
+    const typed = compact(body, name)
+    const read = validate(typed)
+    return read.ok ? read.value : typed
+  }
 
 const length = (raw: string): number => Array.from(raw).length
 
@@ -93,7 +106,7 @@ export const kinds = {
     example: (field) => field.example ?? `${field.label}的示例说明，供演示和测试使用。`,
   },
   integer: {
-    fromForm: compact,
+    fromForm: (body, name, field) => readNumber(compact(body, name), field.unit),
     check: (raw, field) =>
       numberSchema.integer.safeParse(raw).success
         ? rangeCheck(Number(raw), field)
@@ -103,24 +116,31 @@ export const kinds = {
     inputMode: 'numeric',
   },
   decimal: {
-    fromForm: (body, name) => compact(body, name).replaceAll(',', ''),
+    fromForm: (body, name, field) => readNumber(compact(body, name), field.unit),
     check: (raw, field) => {
       if (!numberSchema.decimal.safeParse(raw).success) return `${field.label}应为数字，例如 ${field.example ?? '3.5'}`
       const decimals = raw.split('.')[1]?.length ?? 0
       if (decimals > (field.decimals ?? 4)) return `${field.label}最多${field.decimals ?? 4}位小数`
       return rangeCheck(Number(raw), field)
     },
-    toText: (raw, field) => `${raw}${field.unit ?? ''}`,
+    doubt: (raw, field) => {
+      const large = field.unit === tenThousandYuan ? inHundredMillions(raw) : undefined
+      return large && `您填写的是${large}元，对吗？`
+    },
+    toText: (raw, field) => {
+      const large = field.unit === tenThousandYuan ? inHundredMillions(raw) : undefined
+      return `${raw}${field.unit ?? ''}${large ? `（${large}元）` : ''}`
+    },
     example: (field) => field.example ?? String(field.min ?? 1),
     inputMode: 'decimal',
   },
   date: {
     fromForm: (body, name) => {
       const whole = compact(body, name)
-      if (whole) return whole
-      const [year, month, day] = ['year', 'month', 'day'].map((part) => compact(body, `${name}-${part}`))
+      if (whole) return readDate([whole]) ?? whole
+      const [year = '', month = '', day = ''] = ['year', 'month', 'day'].map((part) => compact(body, `${name}-${part}`))
       if (!year && !month && !day) return ''
-      return `${year}-${(month ?? '').padStart(2, '0')}-${(day ?? '').padStart(2, '0')}`
+      return readDate([year, month, day]) ?? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
     },
     check: (raw, field, context) => {
       if (!dateSchema.safeParse(raw).success) return `${field.label}不是有效日期，请按年、月、日填写，例如 2026 11 20`
@@ -151,16 +171,16 @@ export const kinds = {
     example: () => 'yes',
   },
   phone: {
-    fromForm: compact,
+    fromForm: readBy(validateMobile),
     check: validated(validateMobile),
     toText: asTyped,
     example: (field) => field.example ?? '13900001234',
     inputMode: 'tel',
   },
   contactPhone: {
-    fromForm: compact,
+    fromForm: readBy(validateContactNumber),
     check: (raw, field, context) =>
-      validated(validateContactNumber)(raw, field, context)?.replace(/^联系电话/, field.label),
+      validated(validateContactNumber)(raw, field, context)?.replace(/^联系电话/, () => field.label),
     toText: asTyped,
     example: (field) => field.example ?? '0351-6600123',
     inputMode: 'tel',
@@ -200,7 +220,7 @@ export const kinds = {
     example: (field) => field.example ?? '山西省古建筑彩绘保护协会',
   },
   idNumber: {
-    fromForm: (body, name) => compact(body, name).toUpperCase(),
+    fromForm: (body, name) => normalizeNumber(compact(body, name)),
     check: (raw, field, context) => {
       const type = field.idTypeField === undefined ? 'RESIDENT_ID' : context.siblings[field.idTypeField]
       if (!type || !isIdType(type)) return '请先选择证件类型'

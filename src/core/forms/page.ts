@@ -50,7 +50,7 @@ const answerVisible = (list: readonly Field[], answer: (field: Field) => string)
 
 /** Reads declared and visible fields, and nothing else, out of a posted body. */
 export const readForm = (list: readonly Field[], body: Readonly<Record<string, unknown>>): RawValues =>
-  answerVisible(list, (field) => kindOf(field).fromForm(body, field.name))
+  answerVisible(list, (field) => kindOf(field).fromForm(body, field.name, field))
 
 /** One message a field that is missing or not acceptable. */
 export const validateFields = (list: readonly Field[], values: RawValues, today: string): FieldErrors => {
@@ -69,6 +69,27 @@ export const validateFields = (list: readonly Field[], values: RawValues, today:
     if (message) errors[field.name] = message
   }
   return errors
+}
+
+/**
+ * Acceptable answers that are hardly ever meant (30,000 typed where 万元 is asked), as questions by field. `asked` are
+ * those somebody has seen, as the form brings them back: the same answer is not asked about twice.
+ */
+export const doubtsAbout = (
+  list: readonly Field[],
+  values: RawValues,
+  asked: string,
+): { readonly questions: FieldErrors; readonly asked: string } => {
+  const seen = new Set(asked.split(' '))
+  const questions: Record<string, string> = {}
+  for (const field of list) {
+    const raw = values[field.name] ?? ''
+    if (raw === '' || !isVisible(field, values) || seen.has(`${field.name}=${raw}`)) continue
+    const question = kindOf(field).doubt?.(raw, field)
+    if (question) questions[field.name] = question
+  }
+  const now = Object.keys(questions).map((name) => `${name}=${values[name] ?? ''}`)
+  return { questions, asked: [...seen, ...now].filter(Boolean).join(' ') }
 }
 
 export type PageFinding = { readonly field?: string; readonly itemId?: string; readonly message: string }

@@ -26,3 +26,15 @@ export function normalizeCode(raw: string): string {
     .trim()
     .replace(/[a-z]+/g, (letters) => letters.toUpperCase())
 }
+
+const ANY_DASH = /[-\u2010-\u2015\u2212\uFE58\uFE63\uFF0D\u30FC]+/g
+
+/** Every run of dashes, of whatever kind an input method makes, as one hyphen. */
+export function foldDashes(text: string): string {
+  return text.replace(ANY_DASH, '-')
+}
+
+/** The stored form of a number that people group as it is printed: as `normalizeCode`, without spaces and dashes. */
+export function normalizeNumber(raw: string): string {
+  return foldDashes(normalizeCode(raw)).replaceAll(/[\s-]/g, '')
+}

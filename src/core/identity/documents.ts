@@ -1,4 +1,4 @@
-import { normalizeCode, refuse } from './checked.ts'
+import { normalizeNumber, refuse } from './checked.ts'
 import type { Refused } from './checked.ts'
 import { birthDateIn, hasValidCheckChar, sexIn, validateResidentId } from './resident-id.ts'
 import type { Sex } from './resident-id.ts'
@@ -16,7 +16,7 @@ export type IdType =
 
 export interface IdDocument {
   ok: true
-  /** Half-width, trimmed, upper-case. */
+  /** Half-width, upper-case, without spaces and dashes. */
   value: string
   sex?: Sex
   /** ISO calendar date. */
@@ -106,7 +106,7 @@ export function validateIdDocument(type: IdType, raw: string, today: string): Id
     return id.ok ? { ok: true, value: id.value, sex: id.sex, birthDate: id.birthDate } : id
   }
   const row: IdTypeRow = ID_TYPES[type]
-  const value = normalizeCode(raw)
+  const value = normalizeNumber(raw)
   if (!row.pattern.test(value)) return refuse(`${row.label}号码格式不正确，应为${row.form}`)
   if (row.tells === 'NOTHING') return { ok: true, value }
   const birthDate = birthDateIn(value, today)

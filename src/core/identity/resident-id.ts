@@ -1,4 +1,4 @@
-import { normalizeCode, refuse } from './checked.ts'
+import { normalizeNumber, refuse } from './checked.ts'
 import type { Refused } from './checked.ts'
 
 export type Sex = 'MALE' | 'FEMALE'
@@ -75,7 +75,7 @@ export function sexIn(id: string): Sex {
  * that were abolished live on in the numbers of people born there.
  */
 export function validateResidentId(raw: string, today: string): ResidentId | Refused {
-  const value = normalizeCode(raw)
+  const value = normalizeNumber(raw)
   if (value.length !== 18) return refuse(RESIDENT_ID_MESSAGES.length)
   if (!/^\d{17}[\dX]$/.test(value)) return refuse(RESIDENT_ID_MESSAGES.characters)
   if (!PROVINCE_CODES.has(value.slice(0, 2))) return refuse(RESIDENT_ID_MESSAGES.region)

@@ -128,7 +128,7 @@ const plain = (action: Action, body: Readonly<Record<string, string>>, now: Date
   if (rule === 'none') return { values: {}, errors: {}, opinion: '', details: {} }
   const posted = body['phrase'] ?? ''
   const phrase = posted === '' ? '' : phrasesOf(action)[Number(posted)]
-  const typed = kindOf(opinionField).fromForm(body, 'opinion')
+  const typed = kindOf(opinionField).fromForm(body, 'opinion', opinionField)
   const opinion = [phrase ?? '', typed].filter((part) => part !== '').join('\n')
   const errors = {
     ...(phrase === undefined ? { phrase: '请从列出的常用意见中选择' } : {}),

@@ -89,7 +89,7 @@ export const readCorrectionForm = (
 } => {
   const choices = groups.flatMap((group) => group.choices)
   const notes = Object.fromEntries(
-    choices.map((choice) => [noteName(choice), kindOf(noteField).fromForm(body, noteName(choice))]),
+    choices.map((choice) => [noteName(choice), kindOf(noteField).fromForm(body, noteName(choice), noteField)]),
   )
   const chosen = choices.filter((choice) => body[tickName(choice)] === 'yes')
   const errors: Record<string, string> = {}

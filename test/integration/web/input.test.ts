@@ -116,7 +116,8 @@ const free = new Set<Field['kind']>([
 const freeFields = (fields: readonly Field[]) => fields.filter((field) => free.has(field.kind))
 
 /** The text a field keeps of what was typed: some kinds take spaces out or fold full-width forms. */
-const keptText = (field: Field, text: string): string => kindOf(field).fromForm({ [field.name]: text }, field.name)
+const keptText = (field: Field, text: string): string =>
+  kindOf(field).fromForm({ [field.name]: text }, field.name, field)
 
 describe('script in every text field', () => {
   it.each(['nameApproval', 'establishmentSubmission', 'establishmentCompletion'] as const)(

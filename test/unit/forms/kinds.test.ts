@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Field, FieldKind } from '../../../src/core/forms/field.ts'
 import { kindOf, kinds } from '../../../src/core/forms/kinds.ts'
+import { doubtsAbout } from '../../../src/core/forms/page.ts'
 
 const today = '2026-11-20'
 const options = [
@@ -54,6 +55,9 @@ const faces = {
     posted: [
       [' ５０ ', '50'],
       ['1 0', '10'],
+      ['50人', '50'],
+      ['1,200', '1200'],
+      ['1,2', '1,2'],
       [50, ''],
     ],
     accepted: ['1', '100', '007'],
@@ -73,6 +77,19 @@ const faces = {
     posted: [
       ['１，０００．５', '1000.5'],
       [' 3.50 ', '3.50'],
+      ['3万', '3'],
+      ['3 万元', '3'],
+      ['人民币3万元整', '3'],
+      ['￥30,000', '3'],
+      ['30000元', '3'],
+      ['3,0000.50元', '3.00005'],
+      ['¥1', '0.0001'],
+      ['1.5亿', '15000'],
+      ['2亿元', '20000'],
+      ['30,000', '30000'],
+      ['3,5', '3,5'],
+      ['约3万', '约3万'],
+      ['万', '万'],
     ],
     accepted: ['0.5', '1000', '3.55'],
     refused: [
@@ -86,12 +103,20 @@ const faces = {
       ['Infinity', /应为数字/],
       ['-1', /应为数字/],
     ],
-    shown: [['3.5', '3.5万元']],
+    shown: [
+      ['3.5', '3.5万元'],
+      ['9999.99', '9999.99万元'],
+      ['10000', '10000万元（1亿元）'],
+      ['30000.5', '30000.5万元（3.00005亿元）'],
+      ['三万', '三万万元'],
+    ],
   },
   date: {
     with: { noLaterThanToday: true },
     posted: [
       ['2026-11-20', '2026-11-20'],
+      ['2026/1/5', '2026-01-05'],
+      ['去年', '去年'],
       [undefined, ''],
     ],
     accepted: ['1900-01-01', '2024-02-29', today],
@@ -157,7 +182,12 @@ const faces = {
     ],
   },
   phone: {
-    posted: [[' １３９ 0000 1234 ', '13900001234']],
+    posted: [
+      [' １３９ 0000 1234 ', '13900001234'],
+      ['+86 139-0000-1234', '13900001234'],
+      ['86 139 0000 1234', '13900001234'],
+      ['1390000', '1390000'],
+    ],
     accepted: ['13900001234', '19900001234'],
     refused: [
       ['12900001234', /手机号码/],
@@ -167,10 +197,15 @@ const faces = {
     shown: [same('13900001234')],
   },
   contactPhone: {
-    posted: [['0351 - 6600123', '0351-6600123']],
+    posted: [
+      ['0351 - 6600123', '0351-6600123'],
+      ['（0351）6600123转8012', '0351-6600123-8012'],
+      ['6600123', '6600123'],
+    ],
     accepted: ['13900001234', '0351-6600123', '010-66001234'],
     refused: [
       ['123', /项目格式不正确，.*区号/],
+      ['6600123', /请加上区号/],
       ['电话', /项目格式不正确，.*区号/],
     ],
     shown: [same('0351-6600123')],
@@ -222,7 +257,10 @@ const faces = {
     shown: [same('山西省古建筑彩绘保护协会')],
   },
   idNumber: {
-    posted: [[' 14010619850312009x ', '14010619850312009X']],
+    posted: [
+      [' 14010619850312009x ', '14010619850312009X'],
+      ['140106-1985 0312－009x', '14010619850312009X'],
+    ],
     accepted: ['140106198503120014', '14010619850312009X'],
     refused: [
       ['140106198503120015', /校验位不正确/],
@@ -266,12 +304,12 @@ describe.each(Object.entries(faces) as [FieldKind, Face][])('field kind %s', (ki
   const check = (raw: string) => kindOf(field).check(raw, field, { siblings: face.siblings ?? {}, today })
 
   it('reads what the browser posts', () => {
-    for (const [posted, raw] of face.posted) expect(kindOf(field).fromForm({ field: posted }, 'field')).toBe(raw)
+    for (const [posted, raw] of face.posted) expect(kindOf(field).fromForm({ field: posted }, 'field', field)).toBe(raw)
   })
 
   it('reads nothing out of a field that is missing, repeated or no text', () => {
     for (const body of [{}, { field: ['x', 'y'] }, { field: { x: 1 } }, { field: 1 }, { field: null }])
-      expect(kindOf(field).fromForm(body, 'field')).toBe('')
+      expect(kindOf(field).fromForm(body, 'field', field)).toBe('')
   })
 
   it('accepts what is right', () => {
@@ -290,7 +328,7 @@ describe.each(Object.entries(faces) as [FieldKind, Face][])('field kind %s', (ki
     const { min: _min, max: _max, ...plain } = field
     const example = kindOf(plain).example(plain)
     expect(kindOf(plain).check(example, plain, { siblings: {}, today })).toBeUndefined()
-    expect(kindOf(plain).fromForm({ field: example }, 'field')).toBe(example)
+    expect(kindOf(plain).fromForm({ field: example }, 'field', plain)).toBe(example)
   })
 
   it('prefers the example of the field', () => {
@@ -309,6 +347,21 @@ describe('dates in three boxes', () => {
     expect(read('２０２６', ' 11', '20 ')).toBe('2026-11-20')
   })
 
+  it.each(['2026/1/5', '2026-01-05', '2026.1.5', '2026年1月5日', '20260105'])(
+    'are read from %s in any of the three',
+    (whole) => {
+      expect(read(whole, '', '')).toBe('2026-01-05')
+      expect(read('', whole, '')).toBe('2026-01-05')
+      expect(read('', '', whole)).toBe('2026-01-05')
+      expect(read(whole, '1', '05')).toBe('2026-01-05')
+      expect(read(whole, '2', '5')).not.toMatch(/^\d{4}-\d{2}-\d{2}$/)
+    },
+  )
+
+  it('may carry their words', () => {
+    expect(read('2026年', '1月', '5日')).toBe('2026-01-05')
+  })
+
   it('are empty only when all three are', () => {
     expect(read('', '', '')).toBe('')
     expect(read('2026', '', '')).not.toBe('')
@@ -317,6 +370,33 @@ describe('dates in three boxes', () => {
   it('are refused when one is missing', () => {
     for (const raw of [read('2026', '', '3'), read('', '2', '3'), read('2026', '2', '')])
       expect(kinds.date.check(raw, field, { siblings: {}, today })).toMatch(/不是有效日期/)
+  })
+})
+
+describe('an amount that is hardly ever meant', () => {
+  const fund: Field = { name: 'fund', label: '活动资金', kind: 'decimal', unit: '万元' }
+  const area: Field = {
+    name: 'area',
+    label: '面积',
+    kind: 'decimal',
+    unit: '平方米',
+    showIf: { field: 'has', is: ['yes'] },
+  }
+
+  it('is asked about once, and again when it changes', () => {
+    const first = doubtsAbout([fund, area], { fund: '30000', area: '30000' }, '')
+    expect(first.questions).toEqual({ fund: '您填写的是3亿元，对吗？' })
+    expect(doubtsAbout([fund, area], { fund: '30000' }, first.asked).questions).toEqual({})
+    expect(doubtsAbout([fund, area], { fund: '10000' }, first.asked).questions).toEqual({
+      fund: '您填写的是1亿元，对吗？',
+    })
+  })
+
+  it('is not asked about below 1亿元, nor when the question is hidden', () => {
+    expect(doubtsAbout([fund], { fund: '9999.9999' }, '').questions).toEqual({})
+    expect(doubtsAbout([{ ...fund, showIf: { field: 'has', is: ['yes'] } }], { fund: '30000' }, '').questions).toEqual(
+      {},
+    )
   })
 })
 
