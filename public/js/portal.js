@@ -8,6 +8,7 @@ const parts = [
   ['input[data-max-bytes]', () => import('./shrink.js')],
   ['[data-show-field]', () => import('./conditional.js')],
   ['[data-module]', () => import('./govuk.js')],
+  ['.govuk-form-group--error', () => import('./corrected.js')],
   ['[data-password]', () => import('./password.js')],
   ['[data-captcha-refresh]', () => import('./captcha.js')],
   ['[data-availability]', () => import('./availability.js')],

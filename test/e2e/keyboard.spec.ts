@@ -45,3 +45,16 @@ test('the skip link comes first and a stage can be submitted by keyboard alone',
   await page.keyboard.press('Enter')
   await expect(page.getByText('提交成功').first()).toBeVisible()
 })
+
+test('what was wrong with a field goes, also from the summary, when the field is changed', async ({ page }) => {
+  await page.goto('/register/personal')
+  await page.getByRole('button', { name: '注册', exact: true }).click()
+  const summary = page.getByRole('alert')
+  const name = page.getByLabel('用户姓名')
+  await expect(name).toHaveAttribute('aria-invalid', 'true')
+  const before = await summary.getByRole('listitem').count()
+  await name.fill('林知远')
+  await expect(name).not.toHaveAttribute('aria-invalid')
+  await expect(page.locator('#name-error')).toHaveCount(0)
+  await expect(summary.getByRole('listitem')).toHaveCount(before - 1)
+})
