@@ -85,15 +85,12 @@ const refusals = {
   ALREADY_REVIEWED: () => new AppError('FORBIDDEN', '您已办理过本环节的另一审查步骤，同一人不能办理两个审查步骤。'),
 } as const satisfies Record<Refusal, () => AppError>
 
-/** Whether the case is the official's own or names them (回避). */
-const isOwnCase = async (tx: Transaction, application: ApplicationRow, idNumberIndex: string): Promise<boolean> => {
-  const found = await tx.trx.raw<{ rows: unknown[] }>(
-    `select 1 from account where id = ? and id_number_idx = ?
-     union all select 1 from application_person where application_id = ? and id_number_idx = ? limit 1`,
-    [application.account_id, idNumberIndex, application.id, idNumberIndex],
-  )
-  return found.rows.length > 0
-}
+/** Whether the official ever held the case or was ever named in it (回避). */
+const isOwnCase = async (tx: Transaction, application: ApplicationRow, idNumberIndex: string): Promise<boolean> =>
+  (await tx
+    .trx('case_party')
+    .where({ id_number_idx: idNumberIndex, application_id: application.id })
+    .first<object | undefined>('application_id')) !== undefined
 
 const actorOf = async (tx: Transaction, application: ApplicationRow, by: Taker): Promise<Actor> =>
   by.kind === 'staff'

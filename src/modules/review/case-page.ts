@@ -249,7 +249,6 @@ const refusalText = (found: StaffCase): string | undefined => {
   const refusals = ACTIONS.map((action) => decide(found.position, action, found.actor, found.past)).flatMap(
     (decision) => (decision.ok ? [] : [decision.refusal]),
   )
-  if (refusals.includes('OWN_CASE')) return '该办件与您本人有关，依照回避规定，您不能办理，请由其他工作人员办理。'
   if (refusals.includes('ALREADY_REVIEWED'))
     return '您已办理过本环节的另一审查步骤，同一人不能办理两个审查步骤，请由其他工作人员办理。'
   return undefined
@@ -347,15 +346,13 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
       version: application.lock_version,
       leftOver: shown.typed && !actions.includes(shown.typed.action) ? shown.typed.written : undefined,
     },
-    reveal: found.own
-      ? undefined
-      : {
-          href: paths.staffReveal(application.id),
-          fields: revealControls(shown.asked?.values ?? {}, shown.asked?.errors ?? {}),
-          open: shown.asked !== undefined,
-          inFull,
-          backHref: paths.staffCase(application.id),
-        },
+    reveal: {
+      href: paths.staffReveal(application.id),
+      fields: revealControls(shown.asked?.values ?? {}, shown.asked?.errors ?? {}),
+      open: shown.asked !== undefined,
+      inFull,
+      backHref: paths.staffCase(application.id),
+    },
     errors: [
       ...summary(shown.typed),
       ...Object.entries(shown.asked?.errors ?? {}).map(([field, text]) => ({ text, href: `#reveal-${field}` })),

@@ -5,7 +5,7 @@ import type { Action } from '../../core/workflow/transitions.ts'
 import type { Staff } from '../../web/route.ts'
 import { isId, lockAny, type ApplicationRow } from '../applications/store.ts'
 import { takeStep, type StepDetails } from '../applications/take-step.ts'
-import type { StaffCase } from './case-data.ts'
+import { ownCase, type StaffCase } from './case-data.ts'
 import type { RevealGround } from './reveal-reason.ts'
 
 type Request = { readonly ip: string; readonly requestId: string }
@@ -62,7 +62,7 @@ export const takeStaffStep = (deps: Deps, staff: Staff, request: Request, step: 
 
 /**
  * Records that an official looked at a case, a file or a document of it. Awaited before anything is shown: what cannot
- * be recorded is not seen.
+ * be recorded is not seen, nor what is of a case that is their own (回避).
  */
 export const recordView = (
   deps: Deps,
@@ -75,6 +75,11 @@ export const recordView = (
   },
 ): Promise<void> =>
   deps.command({ actorKind: 'staff', actorId: String(staff.id), ...request }, async (tx) => {
+    const own = await tx
+      .trx('case_party')
+      .where({ id_number_idx: staff.idNumberIndex, application_id: seen.applicationId })
+      .first<object | undefined>('application_id')
+    if (own) throw ownCase()
     tx.audit({
       chain: staff.authority.code,
       action: seen.kind === 'application' ? 'case.view' : 'file.view',
@@ -97,14 +102,14 @@ export const recordSearch = (
 
 /**
  * Records that an official asked to see the people of a case in full, and why: a line for each person, who can read it
- * in their own account, and one in the audit log. Awaited before anything is shown. Nobody sees their own case so.
+ * in their own account, and one in the audit log. Awaited before anything is shown.
  */
 export const recordReveal = (
   deps: Deps,
   staff: Staff,
   request: Request,
   wanted: {
-    readonly found: Pick<StaffCase, 'application' | 'own'>
+    readonly found: Pick<StaffCase, 'application'>
     /** Index of each person's document number. */
     readonly people: readonly string[]
     readonly ground: RevealGround
@@ -112,8 +117,7 @@ export const recordReveal = (
   },
 ): Promise<void> =>
   deps.command({ actorKind: 'staff', actorId: String(staff.id), ...request }, async (tx) => {
-    const { application, own } = wanted.found
-    if (own) throw new AppError('FORBIDDEN', '该办件与您本人有关，依照回避规定，您不能查看其中的完整个人信息。')
+    const { application } = wanted.found
     await tx.trx('identity_view').insert(
       wanted.people.map((index) => ({
         id_number_idx: index,
