@@ -49,6 +49,8 @@ insert into case_party (application_id, id_number_idx)
 
 export const up = async (knex: Knex): Promise<void> => {
   await knex.raw(tables)
+  // Known from the next submission on; of earlier ones the grant itself reads the answers.
+  await knex.raw('alter table application_person add column legal_representative boolean not null default false')
   // Nobody is taken out; only with a draft that goes for good do its rows go, by the foreign key.
   await knex.raw(`
     do $$ begin
@@ -68,5 +70,6 @@ export const down = async (knex: Knex): Promise<void> => {
     drop function if exists record_case_person();
     drop function if exists record_case_holder();
     drop table if exists case_party;
+    alter table application_person drop column if exists legal_representative;
   `)
 }

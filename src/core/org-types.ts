@@ -7,3 +7,10 @@ export const ORG_TYPES = {
   PRIVATE_NON_ENTERPRISE: { label: '民办非企业单位（社会服务机构）', shortLabel: '民办非企业单位' },
   FOUNDATION: { label: '基金会', shortLabel: '基金会' },
 } as const satisfies Record<OrgType, { label: string; shortLabel: string }>
+
+/**
+ * Whether the law keeps the legal representative of an organization of one type from being that of another of the
+ * second type: 社会团体登记管理条例 art. 12 (of another 社会团体), 基金会管理条例 art. 23 (of any other organization).
+ */
+export const excludesRepresenting = (one: OrgType, other: OrgType): boolean =>
+  one === 'FOUNDATION' || other === 'FOUNDATION' || (one === 'SOCIAL_GROUP' && other === 'SOCIAL_GROUP')

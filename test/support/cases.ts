@@ -97,18 +97,26 @@ export const staffOf = async ({ deps }: Portal, role: StaffRole, prefix = ''): P
 
 const subjects = ['竹编', '剪纸', '面塑', '砖雕', '漆器', '皮影', '花馍', '刺绣', '年画', '陶艺', '木刻', '琉璃']
 
-/** Sample answers under a name of their own, so that many cases can live in one register. */
-const answersNamed = (name: string): AnswerSet => {
-  const text = JSON.stringify(sampleAnswers)
-  return JSON.parse(text.replaceAll('山西省古建筑彩绘保护协会', name)) as AnswerSet
-}
-
 let names = 0
 const nextName = (): string => {
   const first = subjects[Math.floor(names / subjects.length) % subjects.length] ?? ''
   const second = subjects[names % subjects.length] ?? ''
   names += 1
   return `山西省${first}${second}保护协会`
+}
+
+/**
+ * Sample answers under a name and with a legal representative of their own, so that many cases can live in one
+ * register: nobody may represent two groups.
+ */
+const answersNamed = (name: string): AnswerSet => {
+  const body = `14010619850312${String(2 * names + 1).padStart(3, '0')}`
+  const text = JSON.stringify(sampleAnswers)
+  return JSON.parse(
+    text
+      .replaceAll('山西省古建筑彩绘保护协会', name)
+      .replaceAll('140106198503120014', body + residentIdCheckChar(body)),
+  ) as AnswerSet
 }
 
 /** A small PDF: what every material of a test case is. */
@@ -134,6 +142,7 @@ export type TestCase = {
   readonly id: string
   readonly name: string
   readonly applicant: Applicant
+  readonly answers: AnswerSet
   /** The application's row as it is now. */
   readonly row: () => Promise<ApplicationRow>
   /** Takes one more step, by whoever the table lets take it. */
@@ -290,6 +299,7 @@ export const makeCase = async (
     id,
     name,
     applicant,
+    answers: found.answers,
     row: () => rowOf(deps, id),
     step: (action, details, opinion) => perform(portal, found, action, details, opinion),
   }

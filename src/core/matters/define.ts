@@ -61,6 +61,19 @@ export type RuleFinding = {
   readonly message: string
 }
 
+/** A post that somebody named in the answers holds in another organization, as the register has it. */
+export type HeldPost = {
+  /** Whose post it is, as `identityKey` gives it. */
+  readonly person: string
+  readonly name: string
+  readonly organization: string
+  readonly orgType: OrgType
+  readonly legalRepresentative: boolean
+}
+
+/** What a rule sees besides the answers: the day, in Asia/Shanghai, and what the register says of the people named. */
+export type RuleContext = { readonly today: string; readonly posts: readonly HeldPost[] }
+
 /** A rule across fields or pages. It speaks only when the answers it compares are all given. */
 export type Rule = {
   readonly code: string
@@ -71,7 +84,7 @@ export type Rule = {
   readonly effectiveTo?: string
   /** Stages in which it is checked. */
   readonly stages: readonly StageCode[]
-  readonly check: (answers: Answers, context: { readonly today: string }) => readonly RuleFinding[]
+  readonly check: (answers: Answers, context: RuleContext) => readonly RuleFinding[]
 }
 
 export type Guide = {

@@ -1,7 +1,7 @@
 import { emptyPage } from '../forms/field.ts'
 import { rows, itemTitle, validatePage, type PageFinding, type Row } from '../forms/page.ts'
 import type { Page } from '../forms/page.ts'
-import type { AnswerSet, Answers, Material, Matter, RuleFinding, Stage } from './define.ts'
+import type { AnswerSet, Answers, Material, Matter, RuleContext, RuleFinding, Stage } from './define.ts'
 import type { StageCode } from '../workflow/states.ts'
 
 /** The stage of a matter. Throws when it has none of that code, which checkMatter rules out. */
@@ -40,13 +40,21 @@ export type RuleResult = RuleFinding & {
 }
 
 /** Every finding of the rules in force on that day for a stage, all at once. */
-export const applyRules = (matter: Matter, stage: StageCode, answers: Answers, today: string): readonly RuleResult[] =>
+export const applyRules = (
+  matter: Matter,
+  stage: StageCode,
+  answers: Answers,
+  context: RuleContext,
+): readonly RuleResult[] =>
   matter.rules
     .filter((rule) => rule.stages.includes(stage))
-    .filter((rule) => rule.effectiveFrom <= today && (rule.effectiveTo === undefined || today < rule.effectiveTo))
+    .filter(
+      ({ effectiveFrom, effectiveTo }) =>
+        effectiveFrom <= context.today && (effectiveTo === undefined || context.today < effectiveTo),
+    )
     .flatMap((rule) =>
       rule
-        .check(answers, { today })
+        .check(answers, context)
         .map((finding) => ({ ...finding, code: rule.code, basis: rule.basis, level: rule.level })),
     )
 
@@ -77,13 +85,16 @@ export const stageState = (
   stored: AnswerSet,
   answers: Answers,
   fileCounts: Readonly<Record<string, number>>,
-  today: string,
+  context: RuleContext,
 ): StageState => {
-  const ruled = applyRules(matter, stage.code, answers, today)
+  const ruled = applyRules(matter, stage.code, answers, context)
   const pages = pagesOf(matter, stage.pages).map((page): PageState => {
     const data = stored[page.code]
     const findings = [
-      ...validatePage(page, data ?? emptyPage, today).map((finding) => ({ ...finding, level: 'BLOCK' as const })),
+      ...validatePage(page, data ?? emptyPage, context.today).map((finding) => ({
+        ...finding,
+        level: 'BLOCK' as const,
+      })),
       ...ruled.filter((finding) => finding.page === page.code),
     ]
     const blocked = findings.some((finding) => finding.level === 'BLOCK')

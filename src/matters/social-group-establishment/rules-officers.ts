@@ -1,4 +1,6 @@
+import { identityKey } from '../../core/identity/documents.ts'
 import { ageOn } from '../../core/identity/resident-id.ts'
+import { representedElsewhere } from '../../core/matters/held-posts.ts'
 import type { Answers, Rule, RuleFinding } from '../../core/matters/define.ts'
 import { birthDateOf, personKey } from '../shared/people.ts'
 import { atSubmission, CHAIR_POSTS, OFFICER_POSTS, REGULATION, SUPERVISOR_POSTS } from './rules-shared.ts'
@@ -56,6 +58,32 @@ export const officerRules = [
         .items('officers')
         .filter((person) => person.values['legalRepresentativeElsewhere'] === 'yes')
         .map((person) => about(person, 'legalRepresentativeElsewhere', '不得同时担任其他社会团体的法定代表人')),
+  },
+  {
+    code: 'SG-LEGAL-REPRESENTATIVE-REGISTER',
+    basis: `${REGULATION}第十二条、《基金会管理条例》第二十三条`,
+    level: 'BLOCK',
+    ...atSubmission,
+    check: (answers, { posts }) =>
+      answers
+        .items('officers')
+        .filter((person) => person.values['isLegalRepresentative'] === 'yes')
+        .flatMap((person) => {
+          const { idType = '', idNumber = '' } = person.values
+          const held = representedElsewhere('SOCIAL_GROUP', posts, identityKey(idType, idNumber))
+          if (held.length === 0) return []
+          // Whoever knows a number but not whose it is learns nothing of its holder here.
+          const which = held.every(({ name }) => name === nameOf(person))
+            ? `“${held.map(({ organization }) => organization).join('”“')}”`
+            : '其他社会组织'
+          return [
+            about(
+              person,
+              'isLegalRepresentative',
+              `登记信息显示已担任${which}的法定代表人，依法不得同时担任本会的法定代表人。请另选法定代表人，或者先办理原单位的法定代表人变更`,
+            ),
+          ]
+        }),
   },
   {
     code: 'SG-SAME-POST-TWICE',

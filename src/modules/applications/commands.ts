@@ -22,6 +22,7 @@ import { openPage, sealPage, type AnswerRow } from './answers.ts'
 import type { CasePerson } from './facts.ts'
 import { isOpenFor, openCorrectionOf, type OpenCorrection } from './corrections.ts'
 import { loadCase } from './load.ts'
+import { heldPosts } from './held-posts.ts'
 import { checkNameToSubmit } from './name.ts'
 import { requireMayDraft, requireMaySubmit } from './real-name.ts'
 import { sealSnapshot, type Snapshot } from './snapshot.ts'
@@ -410,11 +411,15 @@ const recordPeople = async (
   await tx
     .trx('application_person')
     .insert(
-      people.map((person) => ({
-        application_id: applicationId,
-        role: person.role,
-        id_number_idx: deps.crypto.index('id-number', identityKey(person.idType, person.idNumber)),
-      })),
+      // One person may hold two posts: the row that is kept is the representative's.
+      people
+        .toSorted((one, other) => Number(other.legalRepresentative) - Number(one.legalRepresentative))
+        .map((person) => ({
+          application_id: applicationId,
+          role: person.role,
+          legal_representative: person.legalRepresentative,
+          id_number_idx: deps.crypto.index('id-number', identityKey(person.idType, person.idNumber)),
+        })),
     )
     .onConflict()
     .ignore()
@@ -463,7 +468,8 @@ export const submitStage = (
     const counts = Object.fromEntries(
       stage.materials.map((code) => [code, files.filter((file) => file.material === code).length]),
     )
-    const state = stageState(matter, stage, stored, answers, counts, localDate(tx.now))
+    const posts = await heldPosts(tx.trx, deps.crypto, application.id, facts.people)
+    const state = stageState(matter, stage, stored, answers, counts, { today: localDate(tx.now), posts })
     if (!state.complete) throw new AppError('INVALID', incomplete)
     requireAnswered(await openCorrectionOf(tx.trx, application))
     const name = await checkNameToSubmit(deps, application, facts.name)

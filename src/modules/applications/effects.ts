@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../core/errors.ts'
 import { identityKey } from '../../core/identity/documents.ts'
+import { representedElsewhere } from '../../core/matters/held-posts.ts'
 import { composeUscc } from '../../core/identity/uscc.ts'
 import { nameKey, normalizeName } from '../../core/names/normalize.ts'
 import { comparisonKey } from '../../core/names/parse.ts'
@@ -8,6 +9,7 @@ import { addMonths } from '../../core/workflow/calendar.ts'
 import type { Effect } from '../../core/workflow/transitions.ts'
 import { authorityById, engineDivisions } from '../catalogue/reference.ts'
 import { tellAccount } from '../messages/account-notice.ts'
+import { heldPosts } from './held-posts.ts'
 import { loadCase } from './load.ts'
 import { nextNumber } from './store.ts'
 import type { StepContext } from './take-step.ts'
@@ -73,6 +75,16 @@ export const createOrganization = async (context: RegisterContext): Promise<void
   const authority = authorityById(deps.reference, application.authority_id)
   const { legalRepresentative } = facts
   if (!legalRepresentative) throw new AppError('NOT_ALLOWED_NOW', '申请中没有拟任法定代表人，不能准予登记。')
+  const key = identityKey(legalRepresentative.idType, legalRepresentative.idNumber)
+  // Two cases granted at one instant must not make one person representative of both.
+  await tx.trx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [deps.crypto.index('id-number', key)])
+  const posts = await heldPosts(tx.trx, deps.crypto, application.id, [legalRepresentative])
+  const [elsewhere] = representedElsewhere(matter.orgType, posts, key)
+  if (elsewhere)
+    throw new AppError(
+      'NOT_ALLOWED_NOW',
+      `拟任法定代表人${legalRepresentative.name}按登记信息已担任“${elsewhere.organization}”的法定代表人，依法不得同时担任，不能准予登记。`,
+    )
   const name = normalizeName(facts.name)
   const body = `${orgCodePrefix}${String(await nextNumber(tx.trx, 'organization-code', 0)).padStart(5, '0')}`
   const id = randomUUID()

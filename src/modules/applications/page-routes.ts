@@ -12,6 +12,7 @@ import { paths } from '../../web/paths.ts'
 import { PageConflict, savePage } from './commands.ts'
 import { isOpenFor, lockedFields } from './corrections.ts'
 import { nameFault, nameView } from '../organizations/name-view.ts'
+import { postsOf } from './held-posts.ts'
 import { checkStageName } from './name.ts'
 import { isId, readVersion } from './store.ts'
 import { loadForm, type LoadedCase } from './queries.ts'
@@ -132,7 +133,10 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
   const judge = async ({ form, page, data }: Opened) => {
     const begun = Object.keys(data.values).length > 0 || data.items.length > 0
     const found = begun
-      ? applyRules(form.matter, form.stage.code, form.answers, today()).filter((finding) => finding.page === page.code)
+      ? applyRules(form.matter, form.stage.code, form.answers, {
+          today: today(),
+          posts: page.code === form.matter.facts.people.page ? await postsOf(deps, form) : [],
+        }).filter((finding) => finding.page === page.code)
       : []
     const { name: fact } = form.matter.facts
     const name =

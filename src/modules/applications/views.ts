@@ -11,6 +11,7 @@ import { authorityById } from '../catalogue/reference.ts'
 import { isTransferable } from './change-handler.ts'
 import { isDisposable, recycleDays } from './commands.ts'
 import { isOpenFor } from './corrections.ts'
+import { postsOf } from './held-posts.ts'
 import { checkNameToSubmit } from './name.ts'
 import { applicantRoleText, clockView, nextStep, stageSteps, statusTag, timelineOf } from './progress.ts'
 import type { AttachmentRow, ListedApplication, WholeCase } from './queries.ts'
@@ -67,15 +68,11 @@ const countFiles = (attachments: readonly AttachmentRow[]): Record<string, numbe
   return counts
 }
 
-const stateOf = (deps: Deps, whole: WholeCase) =>
-  stageState(
-    whole.matter,
-    whole.stage,
-    whole.stored,
-    whole.answers,
-    countFiles(whole.attachments),
-    localDate(deps.clock.now()),
-  )
+const stateOf = async (deps: Deps, whole: WholeCase) =>
+  stageState(whole.matter, whole.stage, whole.stored, whole.answers, countFiles(whole.attachments), {
+    today: localDate(deps.clock.now()),
+    posts: await postsOf(deps, whole),
+  })
 
 const nameOf = (whole: WholeCase): string =>
   whole.answers.value(whole.matter.facts.name.page, whole.matter.facts.name.field)
@@ -90,7 +87,7 @@ const taskStatus = {
 export const overviewView = async (deps: Deps, whole: WholeCase) => {
   const { application, matter, stage, correction } = whole
   const editable = EDITABLE.includes(application.status)
-  const state = stateOf(deps, whole)
+  const state = await stateOf(deps, whole)
   const authority = authorityById(deps.reference, application.authority_id)
   const name = editable ? await checkNameToSubmit(deps, application, nameOf(whole)) : undefined
   const nameBlocked = name?.findings.some((finding) => finding.level === 'BLOCK') ?? false
@@ -173,7 +170,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
 /** 核对申请信息: every answer and file of the stage, what is still missing, and what the reviewer would find. */
 export const checkView = async (deps: Deps, whole: WholeCase) => {
   const { application, matter, stage } = whole
-  const state = stateOf(deps, whole)
+  const state = await stateOf(deps, whole)
   const editable = EDITABLE.includes(application.status)
   const name = await checkNameToSubmit(deps, application, nameOf(whole))
   const blocking = name?.findings.filter((finding) => finding.level === 'BLOCK') ?? []

@@ -5,6 +5,7 @@ import type { Position } from '../../core/workflow/decide.ts'
 import type { Actor, PastStep } from '../../core/workflow/decide.ts'
 import type { StageCode, Status } from '../../core/workflow/states.ts'
 import type { Action } from '../../core/workflow/transitions.ts'
+import type { OrgType } from '../../core/org-types.ts'
 import type { DocumentKind } from '../../core/documents/kinds.ts'
 import type { Staff } from '../../web/route.ts'
 import { openSnapshot, type Snapshot } from '../applications/snapshot.ts'
@@ -68,6 +69,9 @@ type CaseRow = {
     organization: string
     uscc: string
     status: string
+    type: OrgType
+    /** Whether the case proposes this person as legal representative. */
+    proposed: boolean
   }[]
   hand_over: { collector_name: string; collector_phone_enc: string; collected_at: string } | null
   transfers: { from_name: string; to_name: string; at: string }[]
@@ -95,10 +99,12 @@ const wholeCase: Statement = {
     )} as corrections,
     ${list(`select id, event_id, kind, number, status, sha256 is not null as ready, issued_at
             from document where application_id = a.id order by event_id, number`)} as documents,
-    ${list(`select distinct op.name, op.post, op.legal_representative, o.name as organization, o.uscc, o.status
+    ${list(`select op.name, op.post, op.legal_representative, o.name as organization, o.uscc, o.status, o.type,
+              bool_or(p.legal_representative) as proposed
             from application_person p join organization_person op on op.id_number_idx = p.id_number_idx
             join organization o on o.id = op.organization_id
             where p.application_id = a.id and o.application_id is distinct from a.id
+            group by op.name, op.post, op.legal_representative, o.name, o.uscc, o.status, o.type
             order by op.name, o.name`)} as posts,
     (select row_to_json(h) from (
       select collector_name, collector_phone_enc, collected_at from certificate_hand_over where application_id = a.id) h) as hand_over,

@@ -7,7 +7,9 @@ import type { RawValues } from '../../core/forms/field.ts'
 import type { FieldErrors } from '../../core/forms/page.ts'
 import { ID_TYPES } from '../../core/identity/documents.ts'
 import { maskIdNumber, maskPhone } from '../../core/identity/mask.ts'
+import type { Matter } from '../../core/matters/define.ts'
 import { stageOf } from '../../core/matters/journey.ts'
+import { excludesRepresenting } from '../../core/org-types.ts'
 import { availableActions, decide } from '../../core/workflow/decide.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
@@ -134,13 +136,32 @@ const corrections = (found: StaffCase) =>
 
 const postText = (post: string): string => socialGroupPosts.find((known) => known.value === post)?.text ?? post
 
-const postRows = (found: StaffCase) =>
-  found.posts.map((held) => [
-    { text: held.name },
-    { text: held.organization, sub: held.uscc },
-    { text: `${postText(held.post)}${held.legal_representative ? '（法定代表人）' : ''}` },
-    { tag: organizationStatuses[held.status as OrganizationStatus] },
-  ])
+/** Whether the law keeps this person from representing the organization of the case while they hold this post. */
+const isBarred = (matter: Matter, held: StaffCase['posts'][number]): boolean =>
+  held.proposed &&
+  held.legal_representative &&
+  held.status === 'ACTIVE' &&
+  excludesRepresenting(matter.orgType, held.type)
+
+/** Who of the case holds which posts already, what must not be first; and how many that are. */
+const postsPanel = (matter: Matter, found: StaffCase) => {
+  const judged = found.posts.map((held) => ({ held, barred: isBarred(matter, held) }))
+  const barred = judged.filter((each) => each.barred)
+  const people = new Set(found.posts.map(({ name }) => name)).size
+  return {
+    count: `共${people}人，任职${found.posts.length}项。`,
+    barred: barred.map(
+      ({ held }) =>
+        `拟任法定代表人${held.name}已担任“${held.organization}”的法定代表人，依法不得同时担任本组织的法定代表人，不能准予登记。`,
+    ),
+    rows: [...barred, ...judged.filter((each) => !each.barred)].map(({ held, barred: red }) => [
+      { text: held.name, sub: held.proposed ? '拟任法定代表人' : undefined },
+      { text: held.organization, sub: held.uscc },
+      { text: `${postText(held.post)}${held.legal_representative ? '（法定代表人）' : ''}` },
+      { tag: red ? { text: '不得兼任', tone: 'danger' } : organizationStatuses[held.status as OrganizationStatus] },
+    ]),
+  }
+}
 
 const nameComparison = async (deps: Deps, found: StaffCase) => {
   const { application } = found
@@ -312,7 +333,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
     ],
     submissions,
     nameCheck: await nameComparison(deps, found),
-    posts: postRows(found),
+    posts: found.posts.length > 0 ? postsPanel(matter, found) : undefined,
     timeline: timeline(found),
     corrections: corrections(found),
     documents: documentRows(found),

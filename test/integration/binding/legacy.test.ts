@@ -148,7 +148,7 @@ describe('binding an organization of the old system', () => {
         stored,
         readAnswers(socialGroupEstablishment.pages, stored),
         {},
-        '2026-11-20',
+        { today: '2026-11-20', posts: [] },
       )
       expect(
         state.pages.filter(({ status }) => status !== 'done').map(({ page: { code }, findings }) => [code, findings]),

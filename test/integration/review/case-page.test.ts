@@ -149,7 +149,36 @@ describe('the page of a case', () => {
     const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'SUBMITTED' })
     const text = (await window.get(paths.staffCase(found.id))).$('main').text()
     expect(text).toContain('申请中的下列人员在已登记的社会组织中任职')
-    expect(text).toContain('会长（法定代表人）')
+    expect(text).toContain('副会长')
+    expect(text).not.toContain('不得兼任')
+  })
+
+  test('says in red that the proposed legal representative represents another group, and it is not granted', async () => {
+    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'SECOND_REVIEWED' })
+    const representative = found.answers['officers']?.items.find(
+      ({ values }) => values['isLegalRepresentative'] === 'yes',
+    )
+    const [group] = await portal.owner
+      .knex('organization')
+      .where({ type: 'SOCIAL_GROUP', status: 'ACTIVE' })
+      .orderBy('name')
+      .select<{ id: string; name: string }[]>('id', 'name')
+    await portal.owner.knex('organization_person').insert({
+      organization_id: group?.id,
+      name: '张晓明',
+      post: 'PRESIDENT',
+      id_number_idx: portal.deps.crypto.index('id-number', representative?.values['idNumber'] ?? ''),
+      legal_representative: true,
+    })
+    const approver = await signIn(portal, { staffId: (await staffOf(portal, 'APPROVER')).id })
+    const text = (await approver.get(paths.staffCase(found.id))).$('main').text()
+    expect(text).toContain(`拟任法定代表人张晓明已担任“${group?.name ?? ''}”的法定代表人，依法不得同时担任`)
+    await expect(found.step('grant')).rejects.toThrow('不能准予登记')
+    expect((await found.row()).status).toBe('SECOND_REVIEWED')
+    // What ended binds nobody.
+    await portal.owner.knex('organization').where({ id: group?.id }).update({ status: 'DEREGISTERED' })
+    await found.step('grant')
+    expect((await approver.get(paths.staffCase(found.id))).$('main').text()).not.toContain('不得兼任')
   })
 
   test('compares the name with the rules and the register while it is about the name', async () => {
@@ -231,31 +260,64 @@ describe('what is not the official’s is not there', () => {
 })
 
 describe('回避', () => {
-  test('an official named in a case, or who applied, sees no button and is refused', async () => {
-    const window1 = await staffOf(portal, 'WINDOW')
-    const ownNumber = inventedId(901)
-    for (const way of ['applicant', 'person'] as const) {
-      const applicant = await makeApplicant(portal, way === 'applicant' ? ownNumber : undefined)
-      const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' }, { applicant })
-      if (way === 'person')
-        await portal.owner.knex('application_person').insert({
-          application_id: found.id,
-          role: 'SPONSOR',
-          id_number_idx: portal.deps.crypto.index('id-number', ownNumber),
-        })
+  const ownNumber = inventedId(901)
+  const index = () => portal.deps.crypto.index('id-number', ownNumber)
+  const ways: Readonly<Record<string, () => Promise<TestCase>>> = {
+    'who applied': async () =>
+      makeCase(
+        portal,
+        { stage: 'nameApproval', status: 'SUBMITTED' },
+        { applicant: await makeApplicant(portal, ownNumber) },
+      ),
+    'named in it': async () => {
+      const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
+      await portal.owner
+        .knex('application_person')
+        .insert({ application_id: found.id, role: 'SPONSOR', id_number_idx: index() })
+      return found
+    },
+    'named in an earlier submission only': async () => {
+      const found = await ways['named in it']?.()
+      if (!found) throw new Error('no case')
+      await portal.owner.knex('application_person').where({ id_number_idx: index() }).delete()
+      return found
+    },
+    'who handed it to somebody else': async () => {
+      const former = await makeApplicant(portal, inventedId(902))
+      const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' }, { applicant: former })
+      await portal.owner.knex('account').where({ id: former.id }).update({ id_number_idx: index() })
+      const receiver = await makeApplicant(portal)
+      await portal.owner.knex('application').where({ id: found.id }).update({ account_id: receiver.id })
+      await portal.owner
+        .knex('account')
+        .where({ id: former.id })
+        .update({ id_number_idx: portal.deps.crypto.index('id-number', inventedId(902)) })
+      return found
+    },
+  }
+
+  test.each(Object.keys(ways))(
+    'an official %s keeps away from it for good: neither sees nor takes a step',
+    async (way) => {
+      const official = await staffOf(portal, 'WINDOW')
+      await portal.owner
+        .knex('account')
+        .where({ id_number_idx: index() })
+        .update({ id_number_idx: `former ${way}` })
+      const found = await ways[way]?.()
+      if (!found) throw new Error('no case')
       const before = await portal.owner
         .knex('staff')
-        .where({ id: window1.id })
+        .where({ id: official.id })
         .first<{ id_number_idx: string }>('id_number_idx')
-      await portal.owner
-        .knex('staff')
-        .where({ id: window1.id })
-        .update({ id_number_idx: portal.deps.crypto.index('id-number', ownNumber) })
+      await portal.owner.knex('staff').where({ id: official.id }).update({ id_number_idx: index() })
       try {
         const page = await window.get(paths.staffCase(found.id))
-        expect(offered(page)).toEqual([])
-        expect(page.$('#work').text()).toContain('回避')
-        expect((await window.get(paths.staffQueue)).$('main').text()).toContain('应当回避')
+        expect(page.status).toBe(403)
+        expect(page.$('main').text()).toContain('回避')
+        expect(page.text).not.toContain(found.name)
+        for (const list of [paths.staffQueue, paths.staffHistory])
+          expect((await window.get(list)).text).not.toContain(found.name)
         const { lock_version: version } = await found.row()
         const answer = await window.post(paths.staffAction(found.id, 'accept'), {
           opinion: '同意',
@@ -264,9 +326,14 @@ describe('回避', () => {
         })
         expect(answer.status).toBe(403)
         expect((await found.row()).status).toBe('SUBMITTED')
+        const [attachment] = await portal.owner
+          .knex('attachment')
+          .where({ application_id: found.id })
+          .select<{ id: string }[]>('id')
+        if (attachment) expect((await window.get(paths.staffAttachment(found.id, attachment.id))).status).toBe(403)
       } finally {
-        await portal.owner.knex('staff').where({ id: window1.id }).update(before)
+        await portal.owner.knex('staff').where({ id: official.id }).update(before)
       }
-    }
-  })
+    },
+  )
 })

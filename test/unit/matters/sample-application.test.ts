@@ -24,7 +24,7 @@ describe('the sample application of 社会团体成立登记', () => {
     })
 
     it(`passes every rule of ${stage.title}`, () => {
-      expect(applyRules(matter, stage.code, answers, today)).toEqual([])
+      expect(applyRules(matter, stage.code, answers, { today, posts: [] })).toEqual([])
     })
   }
 
@@ -73,13 +73,13 @@ describe('how far a stage is', () => {
 
   for (const stage of stages) {
     it(`${stage.title} is complete with the sample and one file for each material`, () => {
-      const state = stageState(matter, stage, sampleAnswers, answers, filesOf(stage.materials), today)
+      const state = stageState(matter, stage, sampleAnswers, answers, filesOf(stage.materials), { today, posts: [] })
       expect(state.complete).toBe(true)
       expect(state.pages.map((page) => page.status)).toEqual(stage.pages.map(() => 'done'))
     })
 
     it(`${stage.title} is not complete while nothing is answered`, () => {
-      const state = stageState(matter, stage, {}, readAnswers(pages, {}), {}, today)
+      const state = stageState(matter, stage, {}, readAnswers(pages, {}), {}, { today, posts: [] })
       expect(state.complete).toBe(false)
       expect(state.pages.some((page) => page.status === 'todo')).toBe(true)
     })
@@ -88,6 +88,6 @@ describe('how far a stage is', () => {
   it('is not complete while a required material has no file', () => {
     const stage = stageOf(matter, 'establishmentSubmission')
     const files = filesOf(stage.materials.filter((code) => code !== 'M204'))
-    expect(stageState(matter, stage, sampleAnswers, answers, files, today).complete).toBe(false)
+    expect(stageState(matter, stage, sampleAnswers, answers, files, { today, posts: [] }).complete).toBe(false)
   })
 })

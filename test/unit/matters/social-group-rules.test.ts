@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ListItem, RawValues } from '../../../src/core/forms/field.ts'
 import { readAnswers } from '../../../src/core/matters/answers.ts'
 import { applyRules } from '../../../src/core/matters/journey.ts'
-import type { AnswerSet, Matter, Rule } from '../../../src/core/matters/define.ts'
+import type { AnswerSet, HeldPost, Matter, Rule } from '../../../src/core/matters/define.ts'
 import { sampleAnswers } from '../../../src/matters/social-group-establishment/sample.ts'
 import { socialGroupEstablishment } from '../../../src/matters/social-group-establishment/index.ts'
 
@@ -44,6 +44,23 @@ const members = (unitMemberCount: string, individualMemberCount: string): Answer
 const meeting = (values: RawValues): AnswerSet => withValues({ foundingMeeting: values })
 const minor = '140105201001010016'
 const over70 = '11010519491231002X'
+/** What the register says of two people: one represents a group, the other is only its vice president. */
+const posts: readonly HeldPost[] = [
+  {
+    person: over70,
+    name: '何守真',
+    organization: '山西省石刻研究会',
+    orgType: 'SOCIAL_GROUP',
+    legalRepresentative: true,
+  },
+  {
+    person: minor,
+    name: '何小真',
+    organization: '山西省石刻研究会',
+    orgType: 'SOCIAL_GROUP',
+    legalRepresentative: false,
+  },
+]
 
 type Case = {
   /** Answers the rule finds fault with, and where its finding points. */
@@ -226,6 +243,19 @@ const cases: Readonly<Record<string, Case>> = {
     ],
     sound: [withItem('officers', 1, { legalRepresentativeElsewhere: 'yes' })],
   },
+  'SG-LEGAL-REPRESENTATIVE-REGISTER': {
+    faulty: [
+      [
+        withItem('officers', 0, { name: '何守真', idNumber: over70 }),
+        { field: 'isLegalRepresentative', itemId: 'officers-1', message: /已担任“山西省石刻研究会”的法定代表人/ },
+      ],
+      [
+        withItem('officers', 0, { idNumber: over70 }),
+        { itemId: 'officers-1', message: /已担任其他社会组织的法定代表人/ },
+      ],
+    ],
+    sound: [withItem('officers', 1, { idNumber: over70 }), withItem('officers', 0, { idNumber: minor })],
+  },
   'SG-SAME-POST-TWICE': {
     faulty: [[withCopy('officers', 2, {}), { field: 'orgPost', itemId: 'copy' }]],
     sound: [withCopy('officers', 2, { orgPost: 'COUNCIL_MEMBER' }), withCopy('officers', 2, { idNumber: '' })],
@@ -308,7 +338,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
 }
 
-const check = (rule: Rule, stored: AnswerSet) => rule.check(readAnswers(matter.pages, stored), { today })
+const check = (rule: Rule, stored: AnswerSet) => rule.check(readAnswers(matter.pages, stored), { today, posts })
 
 describe('rules of 社会团体成立登记', () => {
   it('every rule has its cases here, and no case is without a rule', () => {
@@ -368,10 +398,10 @@ describe('applyRules', () => {
     check: () => [{ page: 'name', message: '发现问题' }],
   }
   const run = (stage: Rule['stages'][number], day: string) =>
-    applyRules({ ...matter, rules: [rule] }, stage, readAnswers([], {}), day).length
+    applyRules({ ...matter, rules: [rule] }, stage, readAnswers([], {}), { today: day, posts }).length
 
   it('gives a finding with the code, the basis and the level of its rule', () => {
-    expect(applyRules({ ...matter, rules: [rule] }, 'nameApproval', readAnswers([], {}), today)).toEqual([
+    expect(applyRules({ ...matter, rules: [rule] }, 'nameApproval', readAnswers([], {}), { today, posts })).toEqual([
       { page: 'name', message: '发现问题', code: 'X', basis: '依据', level: 'WARN' },
     ])
   })
