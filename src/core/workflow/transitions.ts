@@ -109,12 +109,20 @@ export const transitions = {
     notice: '您修改后的申请已重新提交，办理时限重新计算。',
     tone: 'forward',
   },
+  // Until the authority has decided, an application is the applicant's to take back.
   withdraw: {
     text: '撤回申请',
     from: {
       nameConsultation: ['SUBMITTED', 'SUGGESTED_CHANGE'],
-      nameApproval: ['SUBMITTED', 'RETURNED'],
-      establishmentSubmission: ['SUBMITTED', 'RECEIVED', 'CORRECTION_REQUIRED'],
+      nameApproval: ['SUBMITTED', 'RETURNED', 'ACCEPTED', 'SECOND_REVIEWED'],
+      establishmentSubmission: [
+        'SUBMITTED',
+        'RECEIVED',
+        'CORRECTION_REQUIRED',
+        'ACCEPTED',
+        'FIRST_REVIEWED',
+        'SECOND_REVIEWED',
+      ],
     },
     to: 'WITHDRAWN',
     by: ['applicant'],

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
+import { allowedFrom } from '../../core/workflow/transitions.ts'
 import { maxFileBytes } from '../../core/files.ts'
 import { materialOf } from '../../core/matters/journey.ts'
 import { errorPages } from '../../web/errors.ts'
@@ -189,6 +190,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
           authorityName: check.authorityName,
           applicationTitle: check.applicationTitle,
           applicationId: whole.application.id,
+          mayWithdraw: allowedFrom('withdraw', whole.application.stage).length > 0,
           requestKey: randomUUID(),
           version: whole.application.lock_version,
           page: { title: '确认提交', breadcrumb: crumbs({ text: '确认提交' }) },
@@ -256,6 +258,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
           applicationId: whole.application.id,
           number: whole.application.number,
           applicationTitle: overview.title,
+          losses: `撤回后本次办理结束，不能恢复。${whole.reservedUntil === null ? '' : '已经核准的名称同时放弃，他人可以申请使用。'}需要时可以重新申请。`,
           requestKey: randomUUID(),
           version: whole.application.lock_version,
           page: { title: '撤回申请', breadcrumb: crumbs({ text: '撤回申请' }) },

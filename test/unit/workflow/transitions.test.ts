@@ -31,6 +31,8 @@ const expected = {
     RETURNED         resubmit         applicant        SUBMITTED
     RETURNED         withdraw         applicant        WITHDRAWN
     ACCEPTED         secondReview     SECOND_REVIEWER  SECOND_REVIEWED
+    ACCEPTED         withdraw         applicant        WITHDRAWN
+    SECOND_REVIEWED  withdraw         applicant        WITHDRAWN
     SECOND_REVIEWED  sendBackName     APPROVER         ACCEPTED
     SECOND_REVIEWED  approveName      APPROVER         APPROVED
     SECOND_REVIEWED  rejectName       APPROVER         REJECTED`,
@@ -48,6 +50,9 @@ const expected = {
     CORRECTION_REQUIRED  resubmit           applicant        SUBMITTED
     CORRECTION_REQUIRED  withdraw           applicant        WITHDRAWN
     CORRECTION_REQUIRED  terminate          system           TERMINATED
+    ACCEPTED             withdraw           applicant        WITHDRAWN
+    FIRST_REVIEWED       withdraw           applicant        WITHDRAWN
+    SECOND_REVIEWED      withdraw           applicant        WITHDRAWN
     ACCEPTED             firstReview        FIRST_REVIEWER   FIRST_REVIEWED
     FIRST_REVIEWED       secondReview       SECOND_REVIEWER  SECOND_REVIEWED
     FIRST_REVIEWED       sendBackToFirst    SECOND_REVIEWER  ACCEPTED
