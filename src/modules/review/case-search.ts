@@ -5,6 +5,7 @@ import { validateUscc } from '../../core/identity/uscc.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { none, sql, type Sql } from '../../db/sql.ts'
 import type { Deps } from '../../deps.ts'
+import type { Staff } from '../../web/route.ts'
 
 /**
  * What the cases of an authority are narrowed to. A list goes both ways, through `hits` and in its own order, and puts
@@ -23,6 +24,10 @@ const everything: Narrowing = { tables: none, inOrder: none }
 
 /** Whoever is looked for is in exactly these cases. */
 const exactly = (ids: Sql): Narrowing => ({ tables: sql`hits as materialized (${ids}),`, amongHits: none })
+
+/** Leaves out the cases an official ever held or was named in: they do not see them (回避). */
+export const notTheirOwn = (staff: Staff): Sql =>
+  sql`and a.id <> all (array(select application_id from case_party where id_number_idx = ${staff.idNumberIndex}))`
 
 /** Up to so many finds are looked up one by one and then put in order. */
 const few = 2000

@@ -13,6 +13,7 @@ import {
   narrowedByPerson,
   narrowedByText,
   nothing,
+  notTheirOwn,
   PERSON_WAYS,
   personWays,
   type Narrowing,
@@ -56,7 +57,7 @@ const question = (
   limit: number,
 ): Sql => {
   const { andBeyond, order } = byLatestChange(cursor)
-  const own = sql`a.authority_id = ${staff.authority.id} and a.number is not null`
+  const own = sql`a.authority_id = ${staff.authority.id} and a.number is not null ${notTheirOwn(staff)}`
   const holder = sql`join account c on c.id = a.account_id`
   const cut = sql`${andBeyond} order by ${order} limit ${limit}`
   const stages = stage === '' ? STAGES : [stage]

@@ -9,7 +9,7 @@ import { matters, requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { statusTag } from '../applications/progress.ts'
-import { narrowedByText, nothing, type Narrowing } from './case-search.ts'
+import { narrowedByText, nothing, notTheirOwn, type Narrowing } from './case-search.ts'
 import { clockCell } from './clock.ts'
 import { countText, countedUpTo, pageSize, paged, readCursor, searchText, sortValues, stageFilter } from './lists.ts'
 
@@ -26,7 +26,6 @@ type QueueRow = {
   clock_limit: number | null
   clock_provisional: boolean
   applicant: string
-  own: boolean
 }
 
 // Word for word the predicate of the index application_queue, so that the planner sees that it applies.
@@ -53,7 +52,7 @@ type Asked = {
 // sorted, so the last page costs as much as the first.
 const question = ({ staff, positions, stage, narrowing, cursor }: Asked): Sql => {
   const { andBeyond, order } = byDueDay(cursor)
-  const waiting = sql`a.authority_id = ${staff.authority.id} and a.stage = p.stage and a.status = p.status and a.status in (${open})`
+  const waiting = sql`a.authority_id = ${staff.authority.id} and a.stage = p.stage and a.status = p.status and a.status in (${open}) ${notTheirOwn(staff)}`
   const ofStage = stage === '' ? none : sql`and p.stage = ${stage}`
   const { tables, amongHits, inOrder } = narrowing
   const cut = sql`order by ${order} limit ${pageSize + 1}`
@@ -84,10 +83,7 @@ const question = ({ staff, positions, stage, narrowing, cursor }: Asked): Sql =>
     select (select coalesce(json_object_agg(stage, n), '{}') from counted) as counts,
       (select coalesce(json_agg(r), '[]') from (
         select a.id, a.number, a.title, a.matter, a.stage, a.status, a.submitted_at,
-          a.clock, a.clock_due_on, a.clock_limit, a.clock_provisional, c.name as applicant,
-          c.id_number_idx = ${staff.idNumberIndex} or exists (
-            select 1 from application_person p
-            where p.application_id = a.id and p.id_number_idx = ${staff.idNumberIndex}) as own
+          a.clock, a.clock_due_on, a.clock_limit, a.clock_provisional, c.name as applicant
         from found a join account c on c.id = a.account_id order by ${order}) r) as rows`
 }
 
@@ -146,7 +142,7 @@ export const queuePage = async (deps: Deps, staff: Staff, query: Readonly<Record
       { href: paths.staffCase(row.id), text: row.number, nowrap: true },
       { text: row.title, sub: requireMatter(row.matter).title },
       { text: stageOf(requireMatter(row.matter), row.stage).title },
-      { tag: statusTag(row.status), sub: row.own ? '与本人有关，应当回避' : undefined },
+      { tag: statusTag(row.status) },
       { text: row.applicant },
       { text: localDateTime(new Date(row.submitted_at)).text },
       clockCell(deps, row),
