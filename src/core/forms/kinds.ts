@@ -125,7 +125,7 @@ export const kinds = {
     },
     doubt: (raw, field) => {
       const large = field.unit === tenThousandYuan ? inHundredMillions(raw) : undefined
-      return large && `您填写的是${large}元，对吗？`
+      return large && `您填写的是${large}元，对吗？正确的请再按一次“保存并继续”，填错的请改正`
     },
     toText: (raw, field) => {
       const large = field.unit === tenThousandYuan ? inHundredMillions(raw) : undefined

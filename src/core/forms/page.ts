@@ -71,25 +71,16 @@ export const validateFields = (list: readonly Field[], values: RawValues, today:
   return errors
 }
 
-/**
- * Acceptable answers that are hardly ever meant (30,000 typed where 万元 is asked), as questions by field. `asked` are
- * those somebody has seen, as the form brings them back: the same answer is not asked about twice.
- */
-export const doubtsAbout = (
-  list: readonly Field[],
-  values: RawValues,
-  asked: string,
-): { readonly questions: FieldErrors; readonly asked: string } => {
-  const seen = new Set(asked.split(' '))
+/** Acceptable answers that are hardly ever meant (30,000 typed where 万元 is asked), as questions by field. */
+export const doubtsAbout = (list: readonly Field[], values: RawValues): FieldErrors => {
   const questions: Record<string, string> = {}
   for (const field of list) {
     const raw = values[field.name] ?? ''
-    if (raw === '' || !isVisible(field, values) || seen.has(`${field.name}=${raw}`)) continue
+    if (raw === '' || !isVisible(field, values)) continue
     const question = kindOf(field).doubt?.(raw, field)
     if (question) questions[field.name] = question
   }
-  const now = Object.keys(questions).map((name) => `${name}=${values[name] ?? ''}`)
-  return { questions, asked: [...seen, ...now].filter(Boolean).join(' ') }
+  return questions
 }
 
 export type PageFinding = { readonly field?: string; readonly itemId?: string; readonly message: string }

@@ -1,8 +1,16 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { emptyPage, type Field, type PageData, type RawValues } from '../../core/forms/field.ts'
-import { isVisible, itemTitle, readForm, rows, validateFields, type FieldErrors } from '../../core/forms/page.ts'
+import {
+  doubtsAbout,
+  isVisible,
+  itemTitle,
+  readForm,
+  rows,
+  validateFields,
+  type FieldErrors,
+} from '../../core/forms/page.ts'
 import { applyRules, pageOf } from '../../core/matters/journey.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { EDITABLE } from '../../core/workflow/states.ts'
@@ -61,6 +69,18 @@ const faultsByField = (
 
 const sameValues = (one: RawValues, other: RawValues): boolean =>
   [...new Set([...Object.keys(one), ...Object.keys(other)])].every((key) => (one[key] ?? '') === (other[key] ?? ''))
+
+/** Names a set of answers, so that a form can say which ones its faults were told of. */
+const digestOf = (values: RawValues): string =>
+  createHash('sha256')
+    .update(JSON.stringify(Object.entries(values).toSorted(([one], [other]) => (one < other ? -1 : 1))))
+    .digest('base64url')
+
+/**
+ * Whether somebody was told what speaks against exactly these answers: whoever sends the same again may go on, because
+ * the fault may have to be mended on another page, or the answer is meant so.
+ */
+const isTold = (body: Readonly<Record<string, string>>, values: RawValues): boolean => body['told'] === digestOf(values)
 
 /** The key a form of a new item was shown with: sent twice, it is one item. */
 const keyOfForm = (body: Readonly<Record<string, string>>): string | undefined =>
@@ -177,6 +197,7 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
           lookups: lookups(form),
         }),
         errors: summaryOf(shown),
+        told: status === 422 ? digestOf(values) : undefined,
         version,
         findings,
         nameCheck,
@@ -221,6 +242,7 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
         ...shared(opened, itemId === 'new' ? `添加${list.noun}` : `修改${list.noun}`),
         fields: fieldViews(list.fields, values, errors, { lookups: lookups(opened.form) }),
         errors: summaryOf(errors),
+        told: status === 422 ? digestOf(values) : undefined,
         version: opened.version,
         itemKey: keyOfForm(context.body) ?? randomUUID(),
         backHref: paths.answerPage(opened.form.application.id, opened.page.code),
@@ -312,12 +334,13 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
           return context.redirect(`${paths.application(form.application.id)}?done=saved`)
         const errors = validateFields(page.fields, values, today())
         const saved = await openPage(context)
-        // Told once; whoever sends the same again may go on, because the fault may have to be mended on another page.
-        const isTold = sameValues(values, data.values)
-        if (Object.keys(errors).length === 0 && (isTold || Object.keys((await judge(saved)).faults).length === 0))
+        const doubts = doubtsAbout(page.fields, values)
+        const found = async () => Object.keys({ ...doubts, ...(await judge(saved)).faults }).length > 0
+        if (Object.keys(errors).length === 0 && (isTold(context.body, values) || !(await found())))
           return context.redirect(nextPath(form, page.code))
         // What was typed is kept; the person is told what is missing before going on.
-        await showPage(context, { ...saved, data: { ...data, values } }, values, errors, 422, opened.version + 1)
+        const shown = { ...doubts, ...errors }
+        await showPage(context, { ...saved, data: { ...data, values } }, values, shown, 422, opened.version + 1)
       },
     }),
     applicantRoute({
@@ -353,7 +376,10 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
             itemKey: itemId,
           })
         }
-        const errors = validateFields(page.list.fields, values, today())
+        const errors = {
+          ...(isTold(context.body, values) ? {} : doubtsAbout(page.list.fields, values)),
+          ...validateFields(page.list.fields, values, today()),
+        }
         const keep = context.body['action'] === 'save-draft' || Object.keys(errors).length === 0
         if (!keep) return showItem(context, opened, itemId, values, errors, 422)
         if (opened.data.items.length >= page.list.max && !opened.data.items.some((item) => item.id === id))

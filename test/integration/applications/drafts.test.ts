@@ -144,6 +144,23 @@ describe('8.12 a name that was approved', () => {
   })
 })
 
+describe('an answer that is hardly ever meant', () => {
+  it('is asked about once: the same again goes on, another amount is asked about anew', async () => {
+    const id = await putApplication(portal, account.id, { stage: 'establishmentSubmission', complete: true })
+    const next = paths.answerPage(id, 'contributors')
+    await browser.get(paths.answerPage(id, 'funds'))
+    const asked = await browser.submit(formOf('funds'), { fundAmount: '￥300,000,000', action: 'continue' })
+    expect(asked.status).toBe(422)
+    expect(asked.$('#fundAmount').val()).toBe('30000')
+    expect(asked.$('#fundAmount-error').text()).toContain('您填写的是3亿元，对吗？')
+    expect((await browser.submit(formOf('funds'), { fundAmount: '40000', action: 'continue' })).status).toBe(422)
+    expect((await browser.submit(formOf('funds'), { action: 'continue' })).url).toBe(next)
+    await browser.get(paths.answerPage(id, 'funds'))
+    expect((await browser.submit(formOf('funds'), { fundAmount: '3万元', action: 'continue' })).url).toBe(next)
+    expect((await storedPages(portal, id)).pages['funds']?.values['fundAmount']).toBe('3')
+  })
+})
+
 describe('only declared and visible answers', () => {
   const hostile = {
     status: 'GRANTED',
@@ -638,13 +655,37 @@ describe('withdrawing', () => {
     expect(events).toHaveLength(1)
   })
 
-  it('is refused once it is accepted', async () => {
-    const id = await putApplication(portal, account.id, { stage: 'nameApproval', status: 'ACCEPTED', complete: true })
+  it.each([
+    { stage: 'nameApproval', status: 'SECOND_REVIEWED' },
+    { stage: 'establishmentSubmission', status: 'SECOND_REVIEWED' },
+  ] as const)('is possible until the decision: $stage $status', async (position) => {
+    const id = await putApplication(portal, account.id, { ...position, complete: true })
+    const page = await browser.get(paths.withdraw(id))
+    const key = page.$('input[name=requestKey]').attr('value') ?? ''
+    await posted(browser, paths.withdraw(id), { answer: 'yes', requestKey: key, version: '0' })
+    expect((await applicationRow(portal, id)).status).toBe('WITHDRAWN')
+  })
+
+  it('says that an approved name is given up with it', async () => {
+    const id = await putApplication(portal, account.id, {
+      stage: 'establishmentSubmission',
+      status: 'ACCEPTED',
+      complete: true,
+    })
+    await portal.owner
+      .knex('name_reservation')
+      .insert({ application_id: id, name: '山西省撤回示例研究会', name_key: '山西省撤回示例研究会', until: '2027-05-20' })
+    expect((await browser.get(paths.withdraw(id))).$('main').text()).toContain('已经核准的名称同时放弃')
+    await portal.owner.knex('name_reservation').where({ application_id: id }).delete()
+  })
+
+  it('is refused once it is decided', async () => {
+    const id = await putApplication(portal, account.id, { stage: 'nameApproval', status: 'REJECTED', complete: true })
     expect((await browser.get(paths.withdraw(id))).status).toBe(409)
     await browser.get(paths.applications)
     const answer = await posted(browser, paths.withdraw(id), { answer: 'yes', requestKey: randomUUID(), version: '0' })
     expect(answer.status).toBe(409)
-    expect((await applicationRow(portal, id)).status).toBe('ACCEPTED')
+    expect((await applicationRow(portal, id)).status).toBe('REJECTED')
   })
 
   it('is refused to whoever looked at an older state', async () => {
