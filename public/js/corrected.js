@@ -2,7 +2,10 @@
 // field and in the summary, so that no old fault stands beside a new answer.
 
 const unmark = (element) => {
-  for (const name of [...element.classList]) if (name.endsWith('--error')) element.classList.remove(name)
+  element.className = element.className
+    .split(/\s+/)
+    .filter((name) => !name.endsWith('--error'))
+    .join(' ')
   element.removeAttribute('aria-invalid')
 }
 
@@ -10,7 +13,10 @@ const forget = (group) => {
   const messages = group.querySelectorAll('.govuk-error-message')
   const ids = new Set([...messages].map(({ id }) => id))
   for (const element of group.querySelectorAll('[aria-describedby]')) {
-    const left = element.getAttribute('aria-describedby').split(/\s+/).filter((id) => id && !ids.has(id))
+    const left = element
+      .getAttribute('aria-describedby')
+      .split(/\s+/)
+      .filter((id) => id && !ids.has(id))
     if (left.length) element.setAttribute('aria-describedby', left.join(' '))
     else element.removeAttribute('aria-describedby')
   }
