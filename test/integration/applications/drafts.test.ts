@@ -672,9 +672,12 @@ describe('withdrawing', () => {
       status: 'ACCEPTED',
       complete: true,
     })
-    await portal.owner
-      .knex('name_reservation')
-      .insert({ application_id: id, name: '山西省撤回示例研究会', name_key: '山西省撤回示例研究会', until: '2027-05-20' })
+    await portal.owner.knex('name_reservation').insert({
+      application_id: id,
+      name: '山西省撤回示例研究会',
+      name_key: '山西省撤回示例研究会',
+      until: '2027-05-20',
+    })
     expect((await browser.get(paths.withdraw(id))).$('main').text()).toContain('已经核准的名称同时放弃')
     await portal.owner.knex('name_reservation').where({ application_id: id }).delete()
   })
