@@ -106,6 +106,7 @@ test('pages with errors', async ({ page }) => {
   await check(page)
   await page.goto('/login/personal')
   await page.getByRole('button', { name: '登录', exact: true }).click()
+  await expect(page.locator('.govuk-error-summary')).toBeVisible()
   await check(page)
   await logInHere(page, '个人登录', 'nobody_of_that_name')
   await expect(page.getByText('登录没有成功')).toBeVisible()
