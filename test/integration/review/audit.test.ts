@@ -112,6 +112,22 @@ describe('the audit chain (S59)', () => {
     expect(await faults()).toEqual([])
   })
 
+  test('is sound while others go on writing', async () => {
+    let going = true
+    const writing = (async () => {
+      while (going)
+        await portal.deps.command({ actorKind: 'system' }, (tx) => {
+          tx.audit({ chain: 'platform', action: 'login', objectKind: 'account' })
+          return Promise.resolve()
+        })
+    })()
+    const found: string[] = []
+    for (let n = 0; n < 30; n += 1) found.push(...(await faults()))
+    going = false
+    await writing
+    expect(found).toEqual([])
+  })
+
   test('npm run audit:verify says what it found and ends with 1 when something is wrong', async () => {
     expect(await runVerify()).toMatchObject({
       code: 0,
