@@ -4,7 +4,7 @@ import { kinds } from '../../core/forms/kinds.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
-import { errorList, type FieldErrors } from '../accounts/form-view.ts'
+import { errorList, wholeForm, type FieldErrors } from '../accounts/form-view.ts'
 import { changeEmail } from './credential-commands.ts'
 import { passwordErrors, passwordField } from './confirm-password.ts'
 import { centrePage } from './page-frame.ts'
@@ -51,5 +51,7 @@ export const emailRoutes = (deps: Deps): readonly Route[] => [
       await changeEmail(deps, context, email.value)
       context.redirect(`${paths.account}?done=email`)
     },
+    again: (context, sentence) =>
+      show(deps, context, kinds.email.fromForm(context.body, 'email'), { [wholeForm]: sentence }),
   }),
 ]

@@ -7,7 +7,7 @@ import { faqLink, faqMessage } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { hasLostNumber } from '../accounts/claims.ts'
-import { errorList, fieldsFrom, type FieldErrors } from '../accounts/form-view.ts'
+import { errorList, fieldsFrom, wholeForm, type FieldErrors } from '../accounts/form-view.ts'
 import { identityFields, readIdentity } from '../accounts/registration-form.ts'
 import { correctIdentity } from './identity-commands.ts'
 import { passwordErrors, passwordField } from './confirm-password.ts'
@@ -78,5 +78,7 @@ export const identityRoutes = (deps: Deps): readonly Route[] => [
       if (!mayCorrect(profile)) return context.redirect(paths.account)
       await correct(deps, context, profile)
     },
+    again: (context, sentence) =>
+      show(deps, context, readForm(identityFields, context.body), { [wholeForm]: sentence }),
   }),
 ]

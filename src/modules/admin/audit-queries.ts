@@ -1,6 +1,7 @@
 import { normalizeCode } from '../../core/identity/checked.ts'
 import { ID_TYPES, identityKey, type IdType } from '../../core/identity/documents.ts'
 import { loginNameKey } from '../../core/identity/login-name.ts'
+import { normalizePersonName } from '../../core/identity/person-name.ts'
 import { validateMobile } from '../../core/identity/phone.ts'
 import { keyset, type Cursor } from '../../db/keyset.ts'
 import { joined, prepared, sql, unionAll, type Sql } from '../../db/sql.ts'
@@ -141,7 +142,7 @@ export const peopleNamed = (deps: Pick<Deps, 'db' | 'crypto'>, typed: string): P
     joined(
       [
         sql`login_key = ${login}`,
-        sql`name = ${typed}`,
+        sql`name = ${normalizePersonName(typed)}`,
         sql`phone_idx = ${phoneIndex}`,
         sql`id_number_idx = any (${numbers}::text[])`,
       ].map((condition) => sql`(select ${more} from ${table} where ${condition} limit ${offeredPeople + 1})`),

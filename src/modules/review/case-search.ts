@@ -1,5 +1,6 @@
 import { normalizeCode } from '../../core/identity/checked.ts'
 import { ID_TYPES, identityKey, validateIdDocument, type IdType } from '../../core/identity/documents.ts'
+import { normalizePersonName } from '../../core/identity/person-name.ts'
 import { validateContactNumber, validateMobile } from '../../core/identity/phone.ts'
 import { validateUscc } from '../../core/identity/uscc.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
@@ -118,11 +119,12 @@ export const narrowedByPerson = (
   typed: string,
 ): Narrowing | { readonly error: string } => {
   if (way === 'applicant') {
-    if (Array.from(typed).length < 2) return { error: '请至少填写姓名或名称中的两个字' }
+    const name = normalizePersonName(typed)
+    if (Array.from(name).length < 2) return { error: '请至少填写姓名或名称中的两个字' }
     return fewOrMany(
-      sql`select c.id from account c where bigrams(c.name, '') @> bigrams(${typed}, '') and strpos(c.name, ${typed}) > 0`,
+      sql`select c.id from account c where bigrams(c.name, '') @> bigrams(${name}, '') and strpos(c.name, ${name}) > 0`,
       sql`${ofAccounts(authorityId, sql`select id from finds`)} and (select yes from few)`,
-      sql`strpos(c.name, ${typed}) > 0`,
+      sql`strpos(c.name, ${name}) > 0`,
     )
   }
   if (way === 'phone') {

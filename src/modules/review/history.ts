@@ -163,6 +163,14 @@ export const historyHref = (body: Readonly<Record<string, string>>): string => {
 /** Cases a search by person shows: whoever has to do with more is looked for by more. */
 const shownOfPerson = 100
 
+/** The form of a search by person with what was typed, and why it was not answered now. */
+export const unansweredSearchPage = (
+  deps: Deps,
+  way: PersonWay,
+  body: Readonly<Record<string, string>>,
+  sentence: string,
+) => page(deps, readFilter(body), { way, typed: searchText(body['q']) }, sentence, [])
+
 /**
  * The cases of the authority that somebody has to do with. Counted and recorded like every look-up of a person, before
  * anything is shown; the answer stands at no address, so no name or number is in one.

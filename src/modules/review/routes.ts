@@ -13,9 +13,9 @@ import { findSubmittedAttachment, loadStaffCase, type StaffCase } from './case-d
 import { casePage, type Notice, type Shown, type Typed } from './case-page.ts'
 import { peopleOf } from './case-people.ts'
 import { recordReveal, recordView, takeStaffStep } from './commands.ts'
-import { PERSON_WAYS, personalNumberIn } from './case-search.ts'
+import { PERSON_WAYS, personalNumberIn, type PersonWay } from './case-search.ts'
 import { choicesOf, readCorrectionForm } from './correction-form.ts'
-import { historyHref, historyPage, personSearchPage } from './history.ts'
+import { historyHref, historyPage, personSearchPage, unansweredSearchPage } from './history.ts'
 import { homePage } from './home.ts'
 import { queuePage } from './queue.ts'
 import { readRevealReason } from './reveal-reason.ts'
@@ -151,13 +151,16 @@ const reveal = async (deps: Deps, context: Context<Staff>): Promise<void> => {
   await showCase(deps, context, found, { inFull: true })
 }
 
+/** By what of a person is looked for; nothing when it is not for a person. */
+const personWayOf = (deps: Deps, body: Readonly<Record<string, string>>): PersonWay | undefined =>
+  PERSON_WAYS.find((one) => one === body['way']) ?? personalNumberIn(body['q'] ?? '', deps.clock.now())
+
 /**
  * 办件查询 as it was typed. Numbers and names of people are answered at once, so that they stand in no address; what
  * may stand in one gets the address of its list, also a personal number that was typed as something else.
  */
 const searchHistory = async (deps: Deps, { actor, audit, body, view, redirect }: Context<Staff>): Promise<void> => {
-  const typed = body['q'] ?? ''
-  const way = PERSON_WAYS.find((one) => one === body['way']) ?? personalNumberIn(typed, deps.clock.now())
+  const way = personWayOf(deps, body)
   if (!way) return redirect(historyHref(body))
   const page = await personSearchPage(deps, actor, audit, way, body)
   view('staff/history.njk', { ...page, page: { title: '办件查询' } }, page.error === undefined ? 200 : 422)
@@ -185,6 +188,10 @@ export const reviewRoutes = (deps: Deps): readonly Route[] => [
     method: 'post',
     path: paths.staffHistory,
     handler: (context) => searchHistory(deps, context),
+    again: ({ body, view }, sentence) => {
+      const way = personWayOf(deps, body) ?? 'applicant'
+      view('staff/history.njk', { ...unansweredSearchPage(deps, way, body, sentence), page: { title: '办件查询' } })
+    },
   }),
   permittedRoute('case:read', {
     method: 'get',

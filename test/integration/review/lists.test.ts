@@ -201,6 +201,7 @@ describe('cases of a person (7.26)', () => {
     const city = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW', 'taiyuan-')).id })
     for (const [way, q] of [
       ['applicant', '阳若'],
+      ['applicant', '阳 若'],
       ['phone', phone],
       ['idNumber', idNumber.toLowerCase()],
     ] as const) {

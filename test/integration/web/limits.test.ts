@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../src/core/errors.ts'
+import { testPerson } from '../../support/accounts.ts'
 import { createBrowser, type Browser, type Page } from '../../support/browser.ts'
 import { makeAccount } from '../../support/login-accounts.ts'
 import { browserOf, createAccount, staffBrowser } from '../../support/people.ts'
@@ -9,11 +10,15 @@ let portal: TestPortal
 let applicant: Browser
 let administrator: Browser
 let clerk: Browser
+let official: Browser
+let unverified: Browser
 beforeAll(async () => {
   portal = await startTestPortal()
   applicant = await browserOf(portal, await createAccount(portal))
   administrator = await staffBrowser(portal, 'guanli')
   clerk = await staffBrowser(portal, 'kefu1')
+  official = await staffBrowser(portal, 'chuangkou')
+  unverified = await browserOf(portal, await createAccount(portal, '张晓明', { realNameLevel: 0 }))
 })
 afterAll(() => portal.stop())
 
@@ -54,17 +59,20 @@ describe('where a limit is met, or too many wait (7)', () => {
     applicant: [
       ['/account/password', { current: password, password: 'Fenhe#2026', passwordAgain: 'Fenhe#2026' }],
       ['/account/data', { password }],
+      ['/account/email', { email: 'b@example.org', password }],
     ],
+    unverified: [['/account/identity', { name: '柳青', idNumber: testPerson(0).idNumber, password }]],
     administrator: [
       ['/staff/password', { oldPassword: 'x', newPassword: 'Fenhe#2026', confirmPassword: 'Fenhe#2026' }],
     ],
     clerk: [['/staff/helpdesk', { way: 'name', value: '柳青' }]],
+    official: [['/staff/history', { way: 'applicant', q: '柳青' }]],
   } as const
   const every = Object.entries(forms).flatMap(([who, list]) =>
     list.map(([address, fields]) => [address, fields, who as keyof typeof forms] as const),
   )
   const browserFor = (who: keyof typeof forms): Browser =>
-    ({ anybody: createBrowser(portal.baseUrl), applicant, administrator, clerk })[who]
+    ({ anybody: createBrowser(portal.baseUrl), applicant, unverified, administrator, clerk, official })[who]
 
   it.each(every)(
     '7 %s comes again with what was typed, the sentence and how long to wait',
