@@ -43,6 +43,7 @@ const rates = {
   'staff-totp-day': { points: 20, seconds: 86_400 },
   'transfer-account': { points: 10, seconds: 86_400 },
   'transfer-receiver': { points: 3, seconds: 86_400 },
+  'transfer-sms': { points: 6, seconds: 86_400 },
   upload: { points: 300, seconds: 600 },
 } as const
 

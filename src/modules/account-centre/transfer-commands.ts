@@ -32,9 +32,13 @@ const caseName = (application: Pick<ApplicationRow, 'title' | 'matter' | 'number
 type TransferTemplate =
   'transfer-offered' | 'transfer-accepted' | 'transfer-taken' | 'transfer-declined' | 'transfer-withdrawn'
 
+/** What somebody else sets off who need not be known to the receiver. */
+const unasked: ReadonlySet<TransferTemplate> = new Set(['transfer-offered', 'transfer-withdrawn'])
+
 /**
  * Tells one side what the other did. What an account does that nobody has verified sends no text message: it is in the
- * inbox only.
+ * inbox only. Nor do more than a few a day that the receiver did nothing for, whoever they are from: the notices of a
+ * number's own cases must not be used up by offers.
  */
 const tell = async (
   tx: Transaction,
@@ -45,13 +49,14 @@ const tell = async (
 ): Promise<void> => {
   const row = await tx.trx('account').where({ id: to.id }).first<{ phone_enc: string }>('phone_enc')
   const phone = deps.crypto.decrypt(row.phone_enc, accountPlaces.phone(to.id))
+  const isText =
+    sender.realNameLevel >= verifiedLevel &&
+    (!unasked.has(text.template) || (await deps.limits.isWithin('transfer-sms', to.id)))
   await tellAccount(tx, deps, {
     accountId: to.id,
     title: to.title,
     body: to.body,
-    ...(sender.realNameLevel < verifiedLevel
-      ? {}
-      : { sms: { phones: [phone], template: text.template, facts: { number: text.number } } }),
+    ...(isText ? { sms: { phones: [phone], template: text.template, facts: { number: text.number } } } : {}),
   })
 }
 

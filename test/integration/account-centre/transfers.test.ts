@@ -133,6 +133,25 @@ describe('办件移交 (A-004)', () => {
     expect((await offer(from, last, to.account.loginName, '李青禾')).status).toBe(429)
   })
 
+  it('item 17 offers, from however many, leave a number the text messages of its own cases', async () => {
+    const to = await side('李青禾')
+    for (let n = 0; n < 3; n += 1) {
+      const from = await side('张晓明')
+      const application = await putApplication(portal, from.account.id, { stage: 'nameApproval', complete: true })
+      for (let again = 0; again < 3; again += 1) {
+        await offer(from, application, to.account.loginName, '李青禾')
+        const open = { application_id: application, status: 'OFFERED' }
+        const { id } = await portal.owner.knex('case_transfer').where(open).first<{ id: string }>('id')
+        await from.browser.submit(`form[action="/account/transfers/${id}"]`, { answer: 'withdraw' })
+      }
+    }
+    const texts = await portal.owner
+      .knex('outgoing_sms')
+      .where({ phone_idx: portal.deps.crypto.index('phone', to.account.phone) })
+    expect(texts).toHaveLength(6)
+    expect(await portal.owner.knex('message').where({ account_id: to.account.id })).toHaveLength(18)
+  })
+
   it('A-004 the other declines, or the owner withdraws: the case stays', async () => {
     for (const way of ['decline', 'withdraw'] as const) {
       const { from, to, application, answerForm } = await offered()
