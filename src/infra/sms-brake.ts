@@ -32,8 +32,11 @@ type Window = keyof typeof windows
 type Braked = { readonly window: Window; readonly seconds: number }
 
 export type SmsBrake = {
-  /** Counts one code; when its lane has none left, which window is full and for how many seconds. */
-  readonly use: (purpose: CodePurpose) => Promise<Braked | undefined>
+  /**
+   * Counts one code; when its lane has none left, which window is full and for how many seconds. `known`: somebody who
+   * was logged in with this browser before asks, whom a flood at the doors must not keep out.
+   */
+  readonly use: (purpose: CodePurpose, known: boolean) => Promise<Braked | undefined>
 }
 
 /**
@@ -75,8 +78,9 @@ export const createSmsBrake = (
   }
 
   return {
-    use: async (purpose) => {
-      const lane = lanes[purpose]
+    use: async (purpose, known) => {
+      const door = lanes[purpose]
+      const lane = known && door === 'login' ? 'holder' : door
       const day = await count(lane, 'day')
       if (day) return day
       const minute = await count(lane, 'minute')

@@ -11,6 +11,7 @@ import {
   type SendAnswer,
   type SentCode,
 } from '../accounts/code-step.ts'
+import { ownCount } from '../accounts/codes.ts'
 import type { FieldErrors, FieldView } from '../accounts/form-view.ts'
 import { passwordField, type proofs } from './confirm-password.ts'
 
@@ -40,7 +41,7 @@ export const sendOwnCode = async (
     {
       ...ownQuestion(deps, { req }, own, purpose),
       phone: own.phone,
-      phoneIndex: own.phoneIndex,
+      phoneIndex: ownCount(own.phoneIndex),
       network: networkOf(audit.ip),
       chain: 'platform',
     },

@@ -8,7 +8,7 @@ import type { AuditContext } from '../../db/audit.ts'
 import { codeMinutes, type CodePurpose } from '../../infra/sms-codes.ts'
 import { networkOf } from '../../web/address.ts'
 import type { Context } from '../../web/route.ts'
-import { codeFaults, sendCode, sessionDigest, type CodeRequest } from './codes.ts'
+import { codeFaults, ownCount, sendCode, sessionDigest, type CodeRequest } from './codes.ts'
 import { captchaFault, captchaNetwork, hasCaptcha, smsCodeField, wantsQuestion, type FieldView } from './form-view.ts'
 
 /** What a form that sends codes remembers of a browser: for which phone a captcha was solved, and codes sent on it. */
@@ -150,7 +150,7 @@ export const requestCode = async <Draft extends CodeDraft>(
   wanted: {
     readonly purpose: CodePurpose
     readonly typedPhone: string
-    /** Somebody with that phone logged in with this browser before: what others in the network ask for is not counted. */
+    /** Somebody with that phone logged in with this browser before: what others ask for is not counted. */
     readonly ownLane?: boolean
   },
 ): Promise<{ readonly result: SendResult; readonly draft: Draft }> => {
@@ -177,7 +177,7 @@ export const requestCode = async <Draft extends CodeDraft>(
       purpose: wanted.purpose,
       subject: codeSubject(deps, req, phone),
       phone,
-      phoneIndex,
+      phoneIndex: wanted.ownLane ? ownCount(phoneIndex) : phoneIndex,
       network: wanted.ownLane ? undefined : networkOf(audit.ip),
       chain: 'platform',
     },

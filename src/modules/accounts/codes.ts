@@ -15,6 +15,7 @@ export type CodeRequest = {
   readonly subject: string
   /** Absent when nobody is there to get it, and that must not be told: all the rest happens alike. */
   readonly phone: string | undefined
+  /** Whose limits hold: those of the number (see ownCount for who need not stand behind strangers). */
   readonly phoneIndex: string
   /**
    * Another subject whose limits hold too without anybody being told: when it has none left nothing is sent, and the
@@ -25,6 +26,12 @@ export type CodeRequest = {
   readonly network?: string | undefined
   readonly chain: string
 }
+
+/**
+ * Counts apart for those who are known to belong to a number, because they are logged in or were in this browser: whoever
+ * only knows it asks for its codes of the day, and must not shut its holder out of logging in and recovering by them.
+ */
+export const ownCount = (phoneIndex: string): string => `own.${phoneIndex}`
 
 const useOrSay = async (
   deps: Deps,
@@ -64,7 +71,7 @@ export const sendCode = async (deps: Deps, who: AuditContext, request: CodeReque
   try {
     await useOrSay(deps, 'sms-interval', phoneIndex, (seconds) => `短信验证码发送过于频繁，请${seconds}秒后再获取`)
     await useOrSay(deps, 'sms-number-day', phoneIndex, () => '该手机号今天获取短信验证码的次数已达上限，请明天再试')
-    const braked = await deps.smsBrake.use(request.purpose)
+    const braked = await deps.smsBrake.use(request.purpose, network === undefined)
     if (braked) {
       for (const name of ['sms-interval', 'sms-number-day'] as const) await deps.limits.giveBack(name, phoneIndex)
       throw new AppError('TOO_MANY', brakeSentences[braked.window](braked.seconds), braked.seconds)

@@ -9,7 +9,7 @@ import { paths } from '../../web/paths.ts'
 import { publicRoute, type Route } from '../../web/route.ts'
 import { renewId } from '../../web/sessions.ts'
 import { answerCodeRequest, typedCode, typedPhone, type SendResult, sendOrSay } from './code-step.ts'
-import { codeFaults, sessionDigest } from './codes.ts'
+import { codeFaults, ownCount, sessionDigest } from './codes.ts'
 import { checkDocumentEnd, documentEndField, documentEndLabel } from './document-end.ts'
 import { doorPaths, type LoginContext } from './entering.ts'
 import {
@@ -274,6 +274,7 @@ const send = async (deps: Deps, context: LoginContext, attempt: Attempt): Promis
   const { draft, account } = attempt
   // Who may be told nothing is counted by what they typed: the phone's own limits would tell that there is one.
   const named = draft.told ? account : undefined
+  const knownHere = isKnownHere(deps, context, account)
   const answer = await sendOrSay(
     deps,
     { actorKind: 'nobody', ...context.audit },
@@ -281,9 +282,9 @@ const send = async (deps: Deps, context: LoginContext, attempt: Attempt): Promis
       purpose: 'recover',
       subject: codeSubject(context, attempt),
       phone: account?.phone,
-      phoneIndex: named?.phoneIndex ?? draft.identity,
-      quietIndex: named ? undefined : account?.phoneIndex,
-      network: isKnownHere(deps, context, account) ? undefined : networkOf(context.audit.ip),
+      phoneIndex: (knownHere ? account && ownCount(account.phoneIndex) : named?.phoneIndex) ?? draft.identity,
+      quietIndex: named || knownHere ? undefined : account?.phoneIndex,
+      network: knownHere ? undefined : networkOf(context.audit.ip),
       chain: 'platform',
     },
     draft.told && account ? maskPhone(account.phone) : '该账号预留的手机号',

@@ -17,6 +17,7 @@ import { createBrowser, type Browser } from '../../support/browser.ts'
 import { createApplication } from '../../../src/modules/applications/commands.ts'
 import { findApplicant } from '../../../src/web/actors.ts'
 import { browserOf, createAccount, type TestApplicant } from '../../support/people.ts'
+import { forgetInterval } from '../../support/login-accounts.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
 
 const password = 'Test@20261121'
@@ -30,7 +31,7 @@ afterAll(() => portal.stop())
 const agreed = { 我知道账号注销后不能恢复: 'yes' } as const
 
 const askForCode = async (browser: Browser, phone: string): Promise<string> => {
-  await portal.deps.limits.reset('sms-interval', portal.deps.crypto.index('phone', phone))
+  await forgetInterval(portal, phone)
   const before = (await messagesTo(portal, phone)).length
   await browser.get('/account/close')
   await fill(browser, {}, 'send-code')
@@ -66,7 +67,7 @@ describe('注销账号', () => {
       const refused = await logInAs(createBrowser(portal.baseUrl), identity, person.password)
       expect(refused.status, identity).toBe(422)
     }
-    await portal.deps.limits.reset('sms-interval', portal.deps.crypto.index('phone', person.phone))
+    await forgetInterval(portal, person.phone)
     const again = await register(portal, { ...person, loginName: `${person.loginName}_x` })
     expect((await again.get('/account')).url).toBe('/account')
     // The user name of a closed account is nobody else's.
