@@ -31,7 +31,7 @@ import { wrongPassword } from './login-routes.ts'
 import { takeTotpCode, totpFaults } from './staff-commands.ts'
 import { checkStaffPassword, forgetTries, type Tried } from './staff-password-check.ts'
 import { findStaffById, findStaffByName, holderOf, type StaffLogin } from './store.ts'
-import { isClosed, networkLock, takeTryBack, type Origin } from './tries.ts'
+import { isClosed, isOffice, networkLock, noteOffice, takeTryBack, type Origin, type OriginKind } from './tries.ts'
 
 type LoginContext = Context<unknown>
 
@@ -132,7 +132,15 @@ const waysOut = '可以换用以前登录过的浏览器，或者请本单位系
 const lockedNetwork = (minutes: number): string =>
   `密码错误次数过多，这个用户名在当前网络不能登录，请${minutes}分钟后再试；急用的，${waysOut}`
 
-const lockedEverywhere = `这个用户名在多个网络连续输错密码，已停止登录，密码正确也不能登录。${waysOut}`
+const lockedElsewhere = `这个用户名在多个网络连续输错密码，已停止登录，密码正确也不能登录。可以改在单位登录（一个月内有工作人员登录过的网络），${waysOut}`
+
+const lockedOffices = `这个用户名在单位的网络连续输错密码，已停止登录一天，密码正确也不能登录。${waysOut}`
+
+/** What is said of a way that is closed, for so many minutes. */
+const lockedText = (way: OriginKind, minutes: number): string => {
+  if (way === 'everywhere') return lockedElsewhere
+  return way === 'offices' ? lockedOffices : lockedNetwork(minutes)
+}
 
 /** Whether wrong tries from this network have come to where a captcha is asked for first, of unknown browsers only. */
 const needsCaptcha = async (deps: Deps, { req, audit }: LoginContext): Promise<boolean> =>
@@ -223,7 +231,10 @@ const firstFactor = async (deps: Deps, context: LoginContext): Promise<FirstFact
   const browser = await knownWay(deps, req, tried)
   const effort = browser ? undefined : await countEffort(deps, context, network)
   if (effort && 'fault' in effort) return { errors: { captcha: effort.fault } }
-  const unknownWays: readonly Origin[] = [{ kind: 'network', name: network }, { kind: 'everywhere' }]
+  const unknownWays: readonly Origin[] = [
+    { kind: 'network', name: network },
+    { kind: (await isOffice(deps.db.knex, network)) ? 'offices' : 'everywhere' },
+  ]
   const answer = await checkStaffPassword(deps, tried, browser ? [browser] : unknownWays, body['password'] ?? '')
   const subject = staff && staffSubject(staff)
   switch (answer.kind) {
@@ -231,16 +242,17 @@ const firstFactor = async (deps: Deps, context: LoginContext): Promise<FirstFact
       await recordFailedLogin(deps, audit, subject, 'staff', 'locked')
       // Of several tries at once in a known browser those after the last one that counts.
       if (answer.way === 'browser') return refused(wrongPassword)
-      return refused(
-        answer.way === 'everywhere' ? lockedEverywhere : lockedNetwork(minutesLeft(answer.until, deps.clock.now())),
-      )
-    case 'wrong':
+      return refused(lockedText(answer.way, minutesLeft(answer.until, deps.clock.now())))
+    case 'wrong': {
       await recordFailedLogin(deps, audit, subject, 'staff', staff ? 'wrong-password' : 'unknown', answer.closes)
-      if (answer.closes.includes('everywhere')) return refused(`${wrongPassword}。${lockedEverywhere}`)
-      if (answer.closes.includes('network')) return refused(`${wrongPassword}。${lockedNetwork(networkLock.minutes)}`)
+      // What closes for longer is said first.
+      const closed = answer.closes.at(-1)
+      if (closed !== undefined && closed !== 'browser')
+        return refused(`${wrongPassword}。${lockedText(closed, networkLock.minutes)}`)
       return refused(
         `${wrongPassword}。连续${networkLock.tries}次密码错误的，这个用户名在当前网络锁定${networkLock.minutes}分钟`,
       )
+    }
     case 'right': {
       if (effort) await deps.limits.giveBack(effort.counter, network)
       if (answer.staff.temporaryUntil !== null && answer.staff.temporaryUntil <= now) {
@@ -319,6 +331,7 @@ const enter = async (deps: Deps, context: LoginContext, { staff, next }: OpenLog
     return context.redirect(paths.staffLogin)
   }
   rememberBrowser(deps, context, 'staff', holderOf(now))
+  await noteOffice(deps.db.knex, networkOf(context.audit.ip), deps.clock.now())
   context.redirect(next ?? homeOf(now))
 }
 

@@ -5,8 +5,13 @@ import type { Try } from './lockout.ts'
 const origins = {
   /** One network: a stranger in one closes no other. */
   network: { tries: 5, minutes: 30 },
-  /** All networks together, against guesses from many of them. */
+  /** All other networks together, against guesses from many of them. */
   everywhere: { tries: 50, minutes: 30 * 24 * 60 },
+  /**
+   * The networks staff logged in from lately, together: what strangers elsewhere do closes no office, where everybody
+   * has a first day in a new browser.
+   */
+  offices: { tries: 50, minutes: 24 * 60 },
   /** A browser the holder logged in with before, which counts for itself alone: it then is one like any other. */
   browser: { tries: 5, minutes: 180 * 24 * 60 },
   /** A session that is logged in already. */
@@ -74,6 +79,20 @@ export const clearTries = async (knex: Knex, subject: TriedFor, from: readonly O
 export const openAllWays = async (knex: Knex, subject: TriedFor): Promise<void> => {
   await knex('login_try').where({ subject }).andWhere('origin', 'not like', 'browser %').delete()
 }
+
+const office = (network: string) => ({ subject: 'staff', origin: `network ${network}` })
+
+/** Notes that somebody of the staff logged in from there; forgotten like every row, a month after the last time. */
+export const noteOffice = async (knex: Knex, network: string, now: Date): Promise<void> => {
+  await knex('login_try')
+    .insert({ ...office(network), failed: 0, counted_at: now })
+    .onConflict(['subject', 'origin'])
+    .merge(['counted_at'])
+}
+
+/** Whether staff, whoever of them, logged in from there lately: nothing that differs between somebody and nobody. */
+export const isOffice = async (knex: Knex, network: string): Promise<boolean> =>
+  (await knex('login_try').where(office(network)).first<unknown>('origin')) !== undefined
 
 /** Whether this way is closed at the moment. */
 export const isClosed = async (knex: Knex, subject: TriedFor, origin: Origin, now: Date): Promise<boolean> =>

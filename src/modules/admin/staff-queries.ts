@@ -16,9 +16,10 @@ export type StaffLine = {
   readonly roles: readonly StaffRole[]
   readonly authorityId: number
   readonly active: boolean
-  /** Until when wrong passwords keep the door closed somewhere: in some networks, or in all but known browsers. */
+  /** Until when wrong passwords keep the door closed somewhere; known browsers excepted (see accounts/tries.ts). */
   readonly lockedUntil: Date | null
   readonly lockedNetworks: number
+  readonly lockedOffices: boolean
   readonly lockedEverywhere: boolean
   readonly mustChangePassword: boolean
   readonly lastLoginAt: Date | null
@@ -33,15 +34,16 @@ export type StaffSearch = {
 }
 
 const columns = sql`s.id, s.login_name as "loginName", s.name, s.roles, s.authority_id as "authorityId", s.active,
-  l.until as "lockedUntil", l.networks as "lockedNetworks", l.everywhere as "lockedEverywhere",
+  l.until as "lockedUntil", l.networks as "lockedNetworks", l.offices as "lockedOffices", l.everywhere as "lockedEverywhere",
   s.must_change_password as "mustChangePassword", s.last_login_at as "lastLoginAt"`
 
 const withLocks = (now: Date): Sql => sql`cross join lateral (
   select max(t.locked_until) as until, count(*) filter (where t.origin like 'network %')::int as networks,
+    coalesce(bool_or(t.origin = 'offices'), false) as offices,
     coalesce(bool_or(t.origin = 'everywhere'), false) as everywhere
   from login_try t
   where t.subject = 'staff ' || s.id and t.locked_until > ${now}
-    and (t.origin like 'network %' or t.origin = 'everywhere')) l`
+    and (t.origin like 'network %' or t.origin in ('offices', 'everywhere'))) l`
 
 const asAdded = keyset('asc', [[sql`s.id`, 'int']])
 

@@ -37,10 +37,14 @@ const stateOf = (line: StaffLine) => {
   return { text: '在用', tone: 'success' }
 }
 
-const lockedWhere = ({ lockedNetworks, lockedEverywhere }: StaffLine): string =>
-  lockedEverywhere
-    ? '所有网络，只有以前登录过该账号的浏览器可以登录'
-    : `${lockedNetworks}个网络，其他网络和以前登录过该账号的浏览器可以登录`
+const lockedWhere = ({ lockedNetworks, lockedOffices, lockedEverywhere }: StaffLine): string => {
+  const where = [
+    ...(lockedEverywhere ? ['单位以外的所有网络'] : []),
+    ...(lockedOffices ? ['单位的网络（一个月内有工作人员登录过）'] : []),
+    ...(lockedNetworks > 0 ? [`${lockedNetworks}个网络`] : []),
+  ]
+  return `${where.join('、')}；以前登录过该账号的浏览器可以登录`
+}
 
 const rolesText = (line: StaffLine): string => line.roles.map((role) => roleFacts[role].text).join('、')
 

@@ -243,9 +243,36 @@ describe('one network, many people (7)', () => {
     expect(known.page().url).toBe('/recover/password')
     expect((await logInByPhone(portal, who.phone, known)).url).toBe('/account')
   })
+
+  it('8 whoever asks for all codes of a number shuts its holder out of neither way in a known browser', async () => {
+    const who = await makeAccount(portal)
+    const known = from(office)
+    await logInAs(known, who.loginName, who.password)
+    await useUpDay(who.phone)
+    const stranger = from('198.51.100.77')
+    await stranger.get('/login/phone')
+    const refused = await fill(stranger, { 手机号: who.phone, 验证码: captchaAnswer }, 'send-code')
+    expect(mainText(refused)).toContain('该手机号今天获取短信验证码的次数已达上限')
+    await known.get('/account/close')
+    expect(mainText(await fill(known, {}, 'send-code'))).toContain('短信验证码已发送')
+    await known.get('/account')
+    await logOut(known)
+    await proveRecovery(portal, known, who)
+    expect(known.page().url).toBe('/recover/password')
+    expect((await logInByPhone(portal, who.phone, known)).url).toBe('/account')
+    // It counts all the same: ten a day, of which three went out by now.
+    expect(await portal.deps.limits.left('sms-number-day', `own.${phoneIndex(who.phone)}`)).toBe(7)
+  })
 })
 
 describe('strangers at the door of staff (7, 8)', () => {
+  /** A network that staff logged in from lately. */
+  const officeRow = (network: string) => ({
+    subject: 'staff',
+    origin: `network ${network}`,
+    failed: 0,
+    counted_at: portal.clock.now(),
+  })
   const officials = ['chuangkou', 'chushen', 'fushen', 'zhongshen', 'fazheng', 'kefu1', 'kefu2', 'shenji'] as const
   const attack = async (network: string, names: readonly string[]) => {
     const stranger = from(network)
@@ -321,7 +348,7 @@ describe('strangers at the door of staff (7, 8)', () => {
     await logOut(known)
   })
 
-  it('8 guesses at one official from many networks end at fifty; a known browser or the administrator opens', async () => {
+  it('8 guesses at one official from many networks end at fifty; a known browser, an office or the administrator opens', async () => {
     const name = 'taiyuan-chushen'
     const known = from(office)
     await logInStaff(portal, name, known)
@@ -340,10 +367,19 @@ describe('strangers at the door of staff (7, 8)', () => {
     const shut = await tryStaff(from('192.0.2.200'), name, demoPassword)
     expect(shut.$('#password-error').text()).toContain('在多个网络连续输错密码，已停止登录，密码正确也不能登录')
     expect((await logInStaff(portal, name, known)).url).toBe('/staff/queue')
+    // The first day of a browser: where staff work, guesses from elsewhere count for nothing.
+    expect(mainText(await tryStaff(from(office), name, demoPassword))).toContain('短信验证码已发送')
+    const offices = Array.from({ length: 10 }, (_none, n) => `203.0.113.${100 + n}`)
+    await portal.deps.db.knex('login_try').insert(offices.map(officeRow))
+    for (const network of offices) for (let n = 0; n < 5; n += 1) await tryStaff(from(network), name, `Wrong#${n}2026`)
+    const closed = await tryStaff(from(office), name, demoPassword)
+    expect(closed.$('#password-error').text()).toContain('单位的网络连续输错密码，已停止登录一天')
     const administrator = from(office)
     await logInStaff(portal, 'guanli', administrator)
     const member = await administrator.get(`/staff/admin/members/${id}`)
-    expect(mainText(member)).toContain('所有网络，只有以前登录过该账号的浏览器可以登录')
+    expect(mainText(member)).toMatch(
+      /单位以外的所有网络、单位的网络（一个月内有工作人员登录过）(、\d+个网络)?；以前登录过该账号的浏览器可以登录/,
+    )
     await administrator.submit('form[action$="/unlock"]')
     await portal.deps.limits.reset('sms-interval', await staffSubject(name))
     expect(mainText(await tryStaff(from('192.0.2.200'), name, demoPassword))).toContain('短信验证码已发送')
