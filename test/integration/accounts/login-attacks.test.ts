@@ -170,7 +170,7 @@ describe('S6 S7: sessions of legal persons and of phone logins', () => {
       if (live < 1) counts.none += 1
     }
     expect(counts).toEqual({ doubles: 0, none: 0 })
-  }, 120_000)
+  }, 300_000)
 })
 
 describe('temporary passwords', () => {

@@ -312,8 +312,8 @@ it(
       knex('graphile_worker.jobs')
         .whereIn('task_identifier', ['send-sms', 'render-document'])
         .count<{ count: number }[]>()
-    for (let tries = 0; tries < 300 && Number((await waiting())[0]?.count) > 0; tries += 1) await sleep(100)
-    expect(Number((await waiting())[0]?.count)).toBe(0)
+    // However long a busy machine takes: the test's own time is the end.
+    while (Number((await waiting())[0]?.count) > 0) await sleep(100)
     const documents = await knex('document').select<{ id: string; sha256: string | null }[]>('id', 'sha256')
     expect(documents).toHaveLength(decisions)
     for (const { id, sha256: hash } of documents) {
@@ -330,5 +330,5 @@ it(
     expect(running.output()).toBe('')
     expect(await running.stop()).toBe(0)
   },
-  lives * 12_000,
+  60_000 + lives * 12_000,
 )

@@ -514,7 +514,7 @@ describe('input in shapes no form sends', () => {
       }
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
     expect(Object.prototype.toString.call({})).toBe('[object Object]')
-  }, 60_000)
+  }, 180_000)
 
   it('IN-01 a field posted twice counts as not posted', async () => {
     const id = await putApplication(portal, account.id)
@@ -533,7 +533,8 @@ describe('input in shapes no form sends', () => {
     const odd = [
       "'",
       "' or '1'='1",
-      '1;select pg_sleep(3)',
+      // Longer than a statement may take: were it carried out, the answer would be a 503.
+      '1;select pg_sleep(60)',
       '1)--',
       '$1',
       '%',
@@ -557,7 +558,6 @@ describe('input in shapes no form sends', () => {
     const official = await staffBrowser(portal, 'chuangkou')
     for (const raw of odd) {
       const text = encodeURIComponent(raw.toWellFormed())
-      const started = performance.now()
       for (const [who, address] of [
         [browser, `${paths.applications}?at=${text}&id=${text}`],
         [browser, `${paths.applications}?at=2026-11-20T00:00:00Z&id=${text}`],
@@ -575,7 +575,6 @@ describe('input in shapes no form sends', () => {
         await answer.arrayBuffer()
         expect([address.slice(0, 200), answer.status < 500]).toEqual([address.slice(0, 200), true])
       }
-      expect(performance.now() - started).toBeLessThan(3000)
     }
   }, 30_000)
 
