@@ -2,7 +2,7 @@ import { loadConfig, type Config } from './config.ts'
 import { verifyAudit } from './db/audit.ts'
 import { anchorFaults, createAnchorStore, presentAnchor } from './db/audit-anchor.ts'
 import { openDatabase } from './db/client.ts'
-import { createCommandRunner } from './db/command.ts'
+import { createCommandRunner, readAtOnce } from './db/command.ts'
 import { startEmbedded } from './embedded/index.ts'
 import { systemClock } from './infra/clock.ts'
 import { createLogger } from './infra/logger.ts'
@@ -21,7 +21,7 @@ const patient = { statement: 600_000, answer: 610_000 }
 const verify = async (databaseUrl: string, config: Config, accept: boolean): Promise<boolean> => {
   const db = openDatabase(databaseUrl, createLogger('silent'), { read: patient, write: patient })
   try {
-    const { rows, faults } = await verifyAudit(db.knex)
+    const { rows, faults } = await readAtOnce(db.knex, verifyAudit)
     const store = createAnchorStore(config.dataDir, config.keys.field)
     const anchor = await store.read()
     const beyond = typeof anchor === 'string' ? [anchor] : anchor ? await anchorFaults(db.knex, anchor) : []

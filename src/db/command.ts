@@ -33,6 +33,10 @@ export const createExclusiveRunner =
       return work(trx)
     })
 
+/** Reads everything as it stood at one moment, whatever others write meanwhile. */
+export const readAtOnce = <T>(knex: Knex, read: (trx: Knex.Transaction) => Promise<T>): Promise<T> =>
+  knex.transaction(read, { isolationLevel: 'repeatable read', readOnly: true })
+
 /**
  * Opens the transaction of a change. Jobs and audit rows are collected and written as its last statements;
  * a command that recorded nothing throws, so no change goes unrecorded. `recorded` is told of each that ended well.

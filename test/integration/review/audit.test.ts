@@ -6,6 +6,7 @@ import { auditActionText } from '../../../src/core/audit-words.ts'
 import { localDate } from '../../../src/core/workflow/deadlines.ts'
 import { createAnchorStore, followAudit } from '../../../src/db/audit-anchor.ts'
 import { verifyAudit } from '../../../src/db/audit.ts'
+import { readAtOnce } from '../../../src/db/command.ts'
 import { accountPlaces } from '../../../src/modules/accounts/store.ts'
 import { nextNumber } from '../../../src/modules/applications/store.ts'
 import { paths } from '../../../src/web/paths.ts'
@@ -42,7 +43,7 @@ const tampered = async <T>(statements: readonly string[], look: () => Promise<T>
   }
 }
 
-const faults = async (): Promise<readonly string[]> => (await verifyAudit(portal.owner.knex)).faults
+const faults = async (): Promise<readonly string[]> => (await readAtOnce(portal.owner.knex, verifyAudit)).faults
 
 /** The command an operator runs. */
 const runVerify = (...more: readonly string[]): Promise<{ code: number; output: string }> =>
