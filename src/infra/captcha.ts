@@ -24,7 +24,10 @@ export type Captcha = {
   /** Both are remembered for the session, so many a network; they throw AppError TOO_MANY beyond. */
   readonly picture: (sessionId: string, network: string) => Promise<string>
   readonly question: (sessionId: string, network: string) => Promise<string>
-  /** Something to compute; harder for a network that asks for much of it. Throws AppError TOO_MANY in the end. */
+  /**
+   * Something to compute; harder for a network that asks for much of it, but never refused: it is kept nowhere, and
+   * nobody must be able to take it from their neighbours.
+   */
   readonly challenge: (sessionId: string, network: string) => Promise<Challenge>
   readonly check: (sessionId: string, given: CaptchaTry, network: string) => Promise<CaptchaAnswer>
 }
@@ -114,12 +117,12 @@ export const createCaptcha = (
       return `请用阿拉伯数字写出：${Array.from(answer, (digit) => digitsInWords[Number(digit)]).join('')}`
     },
     challenge: async (sessionId, network) => {
-      await limits.use('captcha-work', network)
+      await limits.isWithin('captcha-work', network)
       const factor = hardness(await limits.left('captcha-work', network))
       return createChallenge({
         algorithm: 'PBKDF2/SHA-256',
         cost: rounds,
-        counter: randomInt(steps.least, steps.most) * factor,
+        counter: randomInt(steps.least * factor, steps.most * factor),
         data: { session: keyOf(sessionId), until: clock.now().getTime() + minutes * 60_000 },
         deriveKey,
         ...signing,

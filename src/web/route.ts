@@ -57,7 +57,7 @@ export type Upload<Actor = Applicant | Staff | undefined> = {
   readonly maxFiles: number
   readonly maxBytes: number
   /** Counts the use before any byte of a file is written; throws when there was one too many. */
-  readonly count?: (by: { readonly actor: Actor; readonly ip: string }) => Promise<void>
+  readonly count?: (by: { readonly actor: Actor; readonly ip: string; readonly req: Request }) => Promise<void>
   /** When files are refused by a limit the handler runs all the same, without them: `req.filesRefused` says why. */
   readonly keepsForm?: true
 }

@@ -84,7 +84,7 @@ export const receiveUpload = (
     const leave = () => void free().catch(() => {})
     if (req.res?.closed) leave()
     else req.res?.once('close', leave)
-    await upload.count?.({ actor: uploader, ip })
+    await upload.count?.({ actor: uploader, ip, req })
   }
 
   /** Whether the request's files are taken in. Throws when the whole request is refused. */

@@ -26,6 +26,7 @@ export type Bringer = { readonly door: keyof typeof doors; readonly whose: strin
 /** When a full queue asks to be tried again. */
 const retrySeconds = 10
 
+const busy = (): AppError => new AppError('BUSY', '现在等待检查的文件较多，没有保存，请稍候再试', retrySeconds)
 const unavailable = (): AppError => new AppError('UNAVAILABLE', '文件暂时无法检查，没有保存，请稍候再试', retrySeconds)
 
 /**
@@ -145,6 +146,8 @@ export const createInspector = (folder: string, log: ReturnType<typeof createLog
 
   const keyOf = ({ door, whose }: Bringer): string => `${door} ${whose}`
   const running = (): readonly Waiting[] => [...children].flatMap(({ work }) => (work ? [work.waiting] : []))
+  const countOf = (bringer: Bringer): number =>
+    [...running(), ...waiting].filter((each) => keyOf(each.bringer) === keyOf(bringer)).length
   const lastServed = (key: string): number => served.get(key) ?? 0
 
   const takeNext = (): Waiting | undefined => {
@@ -288,10 +291,16 @@ export const createInspector = (folder: string, log: ReturnType<typeof createLog
       new Promise((resolveJob, reject) => {
         if (closed) return reject(unavailable())
         const { longestQueue, mostOfOne } = doors[bringer.door]
-        const own = [...running(), ...waiting].filter((each) => keyOf(each.bringer) === keyOf(bringer)).length
-        const there = waiting.filter((each) => each.bringer.door === bringer.door).length
-        if (there >= longestQueue || own >= mostOfOne)
-          return reject(new AppError('BUSY', '现在等待检查的文件较多，没有保存，请稍候再试', retrySeconds))
+        const own = countOf(bringer)
+        if (own >= mostOfOne) return reject(busy())
+        const there = waiting.filter((each) => each.bringer.door === bringer.door)
+        if (there.length >= longestQueue) {
+          // Whoever brings most makes room for who brings less: nobody fills a queue for others.
+          const last = there.reduce((most, each) => (countOf(each.bringer) >= countOf(most.bringer) ? each : most))
+          if (countOf(last.bringer) <= own + 1) return reject(busy())
+          waiting.splice(waiting.indexOf(last), 1)
+          last.reject(busy())
+        }
         waiting.push({ job, bringer, resolve: resolveJob, reject })
         serve()
       }),

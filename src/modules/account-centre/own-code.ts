@@ -1,6 +1,5 @@
 import { maskPhone } from '../../core/identity/mask.ts'
 import type { Deps } from '../../deps.ts'
-import { networkOf } from '../../web/address.ts'
 import type { Applicant, Context } from '../../web/route.ts'
 import {
   codeField,
@@ -42,7 +41,6 @@ export const sendOwnCode = async (
       ...ownQuestion(deps, { req }, own, purpose),
       phone: own.phone,
       phoneIndex: ownCount(own.phoneIndex),
-      network: networkOf(audit.ip),
       chain: 'platform',
     },
     maskPhone(own.phone),

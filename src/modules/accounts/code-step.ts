@@ -9,7 +9,7 @@ import { codeMinutes, type CodePurpose } from '../../infra/sms-codes.ts'
 import { networkOf } from '../../web/address.ts'
 import type { Context } from '../../web/route.ts'
 import { codeFaults, ownCount, sendCode, sessionDigest, type CodeRequest } from './codes.ts'
-import { captchaFault, captchaNetwork, hasCaptcha, smsCodeField, wantsQuestion, type FieldView } from './form-view.ts'
+import { captchaFault, captchaQuestion, hasCaptcha, smsCodeField, wantsQuestion, type FieldView } from './form-view.ts'
 
 /** What a form that sends codes remembers of a browser: for which phone a captcha was solved, and codes sent on it. */
 export const codeDraftFields = {
@@ -206,8 +206,6 @@ export const answerCodeRequest = async (
     field: result.field,
     ...(result.waitSeconds === undefined ? {} : { waitSeconds: result.waitSeconds }),
     ...(newCaptcha ? { newCaptcha } : {}),
-    ...(newCaptcha && wantsQuestion(body['captchaMode'])
-      ? { question: await deps.captcha.question(req.sessionID, captchaNetwork(req, req.ip ?? '')) }
-      : {}),
+    ...(newCaptcha && wantsQuestion(body['captchaMode']) ? { question: await captchaQuestion(deps, req) } : {}),
   })
 }

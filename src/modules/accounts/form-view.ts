@@ -1,5 +1,6 @@
 import type { Request } from 'express'
 import type { Deps } from '../../deps.ts'
+import { AppError } from '../../core/errors.ts'
 import type { CaptchaAnswer } from '../../infra/captcha.ts'
 import { networkOf } from '../../web/address.ts'
 import { faqHref } from '../../web/faq.ts'
@@ -88,6 +89,16 @@ const captchaPaths = (req: Request) =>
     ? { picture: paths.staffCaptchaPicture, work: paths.staffCaptchaWork }
     : { picture: paths.captchaPicture, work: paths.captchaWork }
 
+/** A question in words for the session; undefined where its network has asked for too many: the form stays all the same. */
+export const captchaQuestion = async (deps: Deps, req: Request): Promise<string | undefined> => {
+  try {
+    return await deps.captcha.question(req.sessionID, captchaNetwork(req, req.ip ?? ''))
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'TOO_MANY') throw error
+    return undefined
+  }
+}
+
 /** The captcha field. In words, a new question is made at once and belongs to the session. */
 export const captchaField = async (
   deps: Deps,
@@ -98,20 +109,21 @@ export const captchaField = async (
     readonly hint?: string | undefined
     readonly required?: boolean
   },
-): Promise<FieldView> => ({
-  kind: 'captcha',
-  id: 'captcha',
-  name: 'captcha',
-  label: '验证码',
-  required: options.required ?? true,
-  error: options.error,
-  hint: options.hint,
-  // Once it was passed there is nothing to work out.
-  workHref: (options.required ?? true) ? captchaPaths(req).work : undefined,
-  ...(options.inWords
-    ? { question: await deps.captcha.question(req.sessionID, captchaNetwork(req, req.ip ?? '')) }
-    : { src: captchaPaths(req).picture }),
-})
+): Promise<FieldView> => {
+  const question = options.inWords ? await captchaQuestion(deps, req) : undefined
+  return {
+    kind: 'captcha',
+    id: 'captcha',
+    name: 'captcha',
+    label: '验证码',
+    required: options.required ?? true,
+    error: options.error,
+    hint: options.inWords && question === undefined ? captchaSentences['too-many'] : options.hint,
+    // Once it was passed there is nothing to work out.
+    workHref: (options.required ?? true) ? captchaPaths(req).work : undefined,
+    ...(question === undefined ? { src: captchaPaths(req).picture } : { question }),
+  }
+}
 
 /** What every question for a code sent to a phone has in common; who gets none finds help beside it (F-08). */
 export const smsCodeField = {

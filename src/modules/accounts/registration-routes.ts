@@ -201,17 +201,18 @@ const submit = async (deps: Deps, context: FormContext): Promise<void> => {
   }
 
   const errors: Record<string, string> = { ...read.errors }
-  const name = validateLoginName(read.values['loginName'] ?? '')
-  if (name.ok) {
-    // The same question as while typing, so it counts as one.
-    await deps.limits.use('availability-address', networkOf(audit.ip))
-    if (await isLoginNameTaken(deps.db, name.key)) errors['loginName'] = loginNameTaken
-  }
   const phone = typedPhone(read.values['phone'])
   const question = codeQuestion(deps, context, phone)
   const wrongCode = await codeFault(deps, question, code)
   if (wrongCode !== undefined) errors['smsCode'] = wrongCode
-  const solved = (await isProved(deps, question)) || isSolved(deps, draft, phone)
+  const proved = await isProved(deps, question)
+  const solved = proved || isSolved(deps, draft, phone)
+  const name = validateLoginName(read.values['loginName'] ?? '')
+  if (name.ok) {
+    // The same question as while typing, so it counts as one; not for whoever proved a phone: neighbours ask for nothing.
+    if (!proved) await deps.limits.use('availability-address', networkOf(audit.ip))
+    if (await isLoginNameTaken(deps.db, name.key)) errors['loginName'] = loginNameTaken
+  }
   if (!solved && !hasCaptcha(body)) errors['captcha'] = '请填写验证码'
   const { registration } = read
   if (Object.keys(errors).length > 0 || !registration) return refuse(errors, kept)

@@ -1,3 +1,4 @@
+import type { Request } from 'express'
 import { isCivilAffairs, isLegalPersonType } from '../../core/legal-persons/types.ts'
 import { notAnEnterprise } from '../../core/legal-persons/code.ts'
 import { AppError } from '../../core/errors.ts'
@@ -56,6 +57,9 @@ const certificateGone = '上传的法人证书图片已经失效，请重新上�
 const largestUpload = 3 * maxFileBytes
 
 const uploadedTooOften = '上传文件的次数过多，请一小时后再试'
+const networkTooOften = '当前网络上传文件的次数过多，请先填写手机号并获取短信验证码，再上传文件；也可以一小时后再试'
+const keptTooMany = '今天上传文件的次数过多，请明天再试'
+const networkKeptTooMany = '当前网络上传文件的次数过多，请填好短信验证码后再上传一次；也可以明天再试'
 
 const tooMany = (error: unknown): AppError | undefined =>
   error instanceof AppError && error.code === 'TOO_MANY' ? error : undefined
@@ -68,11 +72,35 @@ type Received = {
   readonly status?: number
 }
 
-/** Takes the file over when one was sent: the draft with it, or what is wrong with it. */
+/**
+ * Counts a file before it is taken in: with its network or, where others used that up, with the phone for which a
+ * captcha was solved here.
+ */
+const countFile = async (deps: Deps, { req, ip }: { readonly req: Request; readonly ip: string }): Promise<void> => {
+  try {
+    await deps.limits.use('register-inspect-address', networkOf(ip), networkTooOften)
+  } catch (error) {
+    const { captchaFor } = await legalDraft.read(deps, req.sessionID)
+    if (!tooMany(error) || captchaFor === undefined) throw error
+    await deps.limits.use('register-inspect-phone', captchaFor, uploadedTooOften)
+  }
+}
+
+/** The same before it is kept; strangers can use up what a network has, not what a proven phone has. */
+const mayKeepFile = async (deps: Deps, network: string, provedPhone: string | undefined): Promise<boolean> =>
+  ((await deps.limits.isWithin('register-upload-address', network)) &&
+    (await deps.limits.isWithin('register-upload-day', network))) ||
+  (provedPhone !== undefined && (await deps.limits.isWithin('register-upload-phone', provedPhone)))
+
+/**
+ * Takes the file over when one was sent: the draft with it, or what is wrong with it. `provedPhone`: by its index, when
+ * its code was right.
+ */
 const receiveCertificate = async (
   deps: Deps,
   { req, res, audit }: LegalContext,
   draft: LegalDraft,
+  provedPhone: string | undefined,
 ): Promise<Received> => {
   if (req.filesRefused) return { draft, errors: { certificate: req.filesRefused.message } }
   const files = (req.files ?? []) as Files
@@ -85,10 +113,8 @@ const receiveCertificate = async (
   const [file] = received
   if (!file) return { draft, errors: { certificate: errors.join('；') }, status }
   if (file.sha256 === draft.certificate?.sha256) return { draft, errors: {} }
-  if (!(await deps.limits.isWithin('register-upload-address', network)))
-    return { draft, errors: { certificate: uploadedTooOften } }
-  if (!(await deps.limits.isWithin('register-upload-day', network)))
-    return { draft, errors: { certificate: '当前网络今天上传文件的次数过多，请明天再试' } }
+  if (!(await mayKeepFile(deps, network, provedPhone)))
+    return { draft, errors: { certificate: provedPhone === undefined ? networkKeptTooMany : keptTooMany } }
   return { draft: { ...draft, certificate: await keepCertificate(deps, audit, file) }, errors: {} }
 }
 
@@ -186,12 +212,17 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
   const { req, body, audit } = context
   const list = siteFields(deps)
   const putOff = body['action'] === 'put-off' && !deps.site.policies.legalPersonMustVerify
+  const phone = typedPhone(typedValues(list, body)['phone'])
+  const phoneIndex = phone && deps.crypto.index('phone', phone)
+  const question = codeQuestion(deps, context, phone)
+  const code = typedCode(body['smsCode'])
+  const wrongCode = await codeFault(deps, question, code)
+  const proved = await isProved(deps, question)
   const before = await legalDraft.read(deps, req.sessionID)
-  const received = await receiveCertificate(deps, context, before)
+  const received = await receiveCertificate(deps, context, before, proved ? phoneIndex : undefined)
   const read = readLegalForm(list, body, received.draft, localDate(deps.clock.now()))
   const kept = keepPassword(context, received.draft, read.values).draft
   const { resumed: _shown, ...fresh } = kept
-  const code = typedCode(body['smsCode'])
   const again = async (state: Omit<FormState, 'values' | 'draft'>, reached: LegalDraft = fresh): Promise<void> => {
     await legalDraft.write(deps, req.sessionID, reached)
     const values = { ...read.values, smsCode: code }
@@ -205,9 +236,9 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
   const errors: Record<string, string> = { ...read.errors, ...received.errors }
   const name = validateLoginName(read.values['loginName'] ?? '')
   if (name.ok) {
-    // The same question as while typing, so it counts as one.
+    // The same question as while typing, so it counts as one; not for whoever proved a phone: neighbours ask for nothing.
     try {
-      await deps.limits.use('availability-address', networkOf(audit.ip))
+      if (!proved) await deps.limits.use('availability-address', networkOf(audit.ip))
     } catch (error) {
       const refusal = tooMany(error)
       if (!refusal) throw error
@@ -215,12 +246,8 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
     }
     if (await isLoginNameTaken(deps.db, name.key)) errors['loginName'] = loginNameTaken
   }
-  const phone = typedPhone(read.values['phone'])
-  const phoneIndex = phone && deps.crypto.index('phone', phone)
-  const question = codeQuestion(deps, context, phone)
-  const wrongCode = await codeFault(deps, question, code)
   if (wrongCode !== undefined) errors['smsCode'] = wrongCode
-  const solved = (await isProved(deps, question)) || isSolved(deps, fresh, phone)
+  const solved = proved || isSolved(deps, fresh, phone)
   if (!solved && !hasCaptcha(body)) errors['captcha'] = '请填写验证码'
   const { registration, password } = read
   if (putOff && registration && registration.code.kind !== 'USCC')
@@ -341,7 +368,7 @@ export const legalRegistrationRoutes = (deps: Deps): readonly Route[] => [
     upload: {
       maxFiles: 1,
       maxBytes: largestUpload,
-      count: ({ ip }) => deps.limits.use('register-inspect-address', networkOf(ip), uploadedTooOften),
+      count: (by) => countFile(deps, by),
       keepsForm: true,
     },
     handler: async (context) => {
@@ -349,7 +376,12 @@ export const legalRegistrationRoutes = (deps: Deps): readonly Route[] => [
       const values = typedValues(siteFields(deps), body)
       switch (body['action']) {
         case 'send-code': {
-          const received = await receiveCertificate(deps, context, await legalDraft.read(deps, req.sessionID))
+          const received = await receiveCertificate(
+            deps,
+            context,
+            await legalDraft.read(deps, req.sessionID),
+            undefined,
+          )
           const { result, draft } = await sendFor(deps, context, received.draft)
           const kept = keepPassword(context, draft, values)
           await legalDraft.write(deps, req.sessionID, kept.draft)
@@ -366,7 +398,12 @@ export const legalRegistrationRoutes = (deps: Deps): readonly Route[] => [
         }
         case 'captcha-question':
         case 'captcha-picture': {
-          const received = await receiveCertificate(deps, context, await legalDraft.read(deps, req.sessionID))
+          const received = await receiveCertificate(
+            deps,
+            context,
+            await legalDraft.read(deps, req.sessionID),
+            undefined,
+          )
           const kept = keepPassword(context, received.draft, values)
           await legalDraft.write(deps, req.sessionID, kept.draft)
           const captchaMode = body['action'] === 'captcha-question' ? 'question' : 'picture'

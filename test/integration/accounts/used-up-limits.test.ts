@@ -1,6 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { demoPassword } from '../../../seeds/demo/index.ts'
-import { fill, logInAs, logInStaff, mainText, messagesTo } from '../../support/accounts.ts'
+import type { RateName } from '../../../src/infra/limits.ts'
+import {
+  agreed,
+  codeFor,
+  fill,
+  logInAs,
+  logInStaff,
+  mainText,
+  messagesTo,
+  registrationValues,
+  testPerson,
+} from '../../support/accounts.ts'
 import { createBrowser, type Browser, type Page } from '../../support/browser.ts'
 import {
   forgetInterval,
@@ -126,7 +137,7 @@ describe('limits that are used up', () => {
 })
 
 /** Uses up what a network may do wrong. */
-const useUp = async (name: 'login-personal-address' | 'sms-address-day' | 'recover-address', network: string) => {
+const useUp = async (name: RateName, network: string) => {
   const { limits } = portal.deps
   while ((await limits.left(name, network)) > 0) await limits.use(name, network)
 }
@@ -225,6 +236,50 @@ describe('one network, many people (7)', () => {
     await knownAgain()
     await portal.owner.knex('account').where({ id: who.id }).update({ credentials_changed_at: portal.clock.now() })
     expect((await logInAs(browser, who.loginName, who.password)).status).toBe(429)
+  })
+
+  it('7 9 a network’s captchas cannot be used up by one of it: forms stay, computed proofs still pass', async () => {
+    await useUp('captcha-work', office)
+    await useUp('captcha-kept', office)
+    const browser = from(office)
+    const page = await browser.get('/login/personal?captcha=question')
+    expect(page.status).toBe(200)
+    expect((await browser.raw('/captcha/work')).status).toBe(200)
+    const again = await browser.submit('main form[method=post]', {
+      identity: 'somebody_here',
+      action: 'captcha-question',
+    })
+    expect([again.status, again.$('#identity').val()]).toEqual([200, 'somebody_here'])
+    expect(mainText(again)).toContain('请10分钟后再试')
+  })
+
+  it('7 names that neighbours ask for keep nobody from registering who proved a phone', async () => {
+    const person = testPerson(9)
+    const browser = from(office)
+    await browser.get('/register/personal')
+    await fill(browser, { ...registrationValues(person), 验证码: captchaAnswer }, 'send-code')
+    await useUp('availability-address', office)
+    const code = await codeFor(portal, person.phone)
+    expect((await fill(browser, { 短信验证码: code, ...agreed }, 'register')).url).toBe('/verify')
+  })
+
+  it('9 strangers who ask for codes at somebody’s number take none from its holder, in a known browser or logged in', async () => {
+    const who = await makeAccount(portal)
+    const known = from(office)
+    await logInAs(known, who.loginName, who.password)
+    await logOut(known)
+    await useUpDay(who.phone)
+    const { limits } = portal.deps
+    await limits.use('sms-interval', phoneIndex(who.phone))
+    const stranger = from('203.0.113.9')
+    await stranger.get('/login/phone')
+    const refused = await fill(stranger, { 手机号: who.phone, 验证码: captchaAnswer }, 'send-code')
+    expect(mainText(refused)).toContain('短信验证码发送过于频繁')
+    expect((await logInByPhone(portal, who.phone, known)).url).toBe('/account')
+    await logOut(known)
+    await forgetInterval(portal, who.phone)
+    await proveRecovery(portal, known, who)
+    expect(known.page().url).toBe('/recover/password')
   })
 
   it('7 codes by SMS and 忘记密码 go on too in a known browser when its network has none left', async () => {

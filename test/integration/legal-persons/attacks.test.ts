@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { setBehaviours } from '../../../src/sandbox/identity.ts'
 import { findApplicant } from '../../../src/web/actors.ts'
-import { agreed, fill, mainText } from '../../support/accounts.ts'
+import { agreed, codeFor, fill, mainText } from '../../support/accounts.ts'
 import { createBrowser } from '../../support/browser.ts'
-import { registerLegal, units, upToLegalCode, legalValues } from '../../support/legal-persons.ts'
+import { fillWithFile, registerLegal, units, upToLegalCode, legalValues } from '../../support/legal-persons.ts'
 import { makeAccount } from '../../support/login-accounts.ts'
 import { browserOf } from '../../support/people.ts'
-import { startTestPortal, type TestPortal } from '../../support/portal.ts'
+import { captchaAnswer, startTestPortal, type TestPortal } from '../../support/portal.ts'
 
 let portal: TestPortal
 beforeAll(async () => {
@@ -27,6 +27,15 @@ const auditOf = (action: string) =>
     .orderBy('id')
     .select<{ id: number; details: object }[]>('id', 'details')
 
+/** As upToLegalCode, where the network's files are used up: the page says so beside the file, and the code is sent. */
+const upToLegalCodeWithoutFile = async (values: Readonly<Record<string, string>>) => {
+  const browser = createBrowser(portal.baseUrl)
+  await browser.get('/register/legal')
+  const page = await fillWithFile(browser, { ...values, ...agreed, 验证码: captchaAnswer }, 'send-code')
+  expect(page.$('#certificate-error').text()).toContain('请先填写手机号并获取短信验证码')
+  return { browser, code: await codeFor(portal, values['法定代表人手机号'] ?? '') }
+}
+
 describe('法人注册 under attack', () => {
   it('S40 RL-01 files of nobody in particular are decoded a limited number of times an hour, good or bad', async () => {
     const { limits } = portal.deps
@@ -41,6 +50,24 @@ describe('法人注册 under attack', () => {
     const refused = await send()
     expect(mainText(refused)).toContain('上传文件的次数过多')
     expect(mainText(refused)).not.toContain('文件内容不是')
+  })
+
+  it('7 files and names that strangers send and ask for in a network keep nobody there from registering', async () => {
+    const { limits } = portal.deps
+    const used = [
+      'register-inspect-address',
+      'register-upload-address',
+      'register-upload-day',
+      'availability-address',
+    ] as const
+    for (const name of used) while ((await limits.left(name, '127.0.0.1')) > 0) await limits.use(name, '127.0.0.1')
+    const values = legalValues(units.service, 'own_lane')
+    const { browser, code } = await upToLegalCodeWithoutFile(values)
+    const done = await fillWithFile(browser, { ...values, 短信验证码: code, ...agreed }, 'verify')
+    expect(done.url).toBe('/register/legal/done')
+    expect(
+      await limits.left('register-upload-phone', portal.deps.crypto.index('phone', values['法定代表人手机号'] ?? '')),
+    ).toBe(9)
   })
 
   it('A-010 the legal representative of a unit cannot be tried out: twenty wrong answers a day a code, from wherever', async () => {
