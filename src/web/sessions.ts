@@ -60,9 +60,10 @@ const endedMilliseconds = hour / 2
 /** Notes how the login of the session cookie ended, together with that cookie: the id in it opens nothing any more. */
 const rememberEnded = (req: Request, name: string, secure: boolean, why: EndedLogin['why']): void => {
   const ended = readCookie(req, name)
-  if (!ended?.startsWith('s%3Au')) return
+  // Written on as it came, and only when it is spelt as ours are: anybody may send anything.
+  if (ended === undefined || !/^s%3Au[\w.%+-]+$/.test(ended)) return
   const settings = { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: endedMilliseconds } as const
-  req.res?.cookie(`${name}-ended`, `${why}~${decodeURIComponent(ended)}`, settings)
+  req.res?.cookie(`${name}-ended`, `${why}~${ended}`, { ...settings, encode: String })
 }
 
 /** The slot in a session cookie, when its signature is ours and the slot is an account's. */

@@ -18,9 +18,10 @@ const bytesOfBits = (bits: string): Buffer => {
 
 /**
  * A grey progressive JPEG of one colour whose `scans` scans after the first bring nothing: a few bytes each, and each
- * makes the decoder go over every block again.
+ * makes the decoder go over every block again. `hiddenBy`: a marker without a length stands before them, so that whoever
+ * takes the marker after it for a length skips 64 KB.
  */
-export const emptyScans = (width: number, height: number, scans: number): Bytes => {
+export const emptyScans = (width: number, height: number, scans: number, hiddenBy?: number): Bytes => {
   const blocks = Math.ceil(width / 8) * Math.ceil(height / 8)
   // Runs of 16,384 to 32,767 blocks without anything: the code, and 14 bits for what is above the least.
   const runs = Math.ceil(blocks / 32_767)
@@ -36,7 +37,9 @@ export const emptyScans = (width: number, height: number, scans: number): Bytes 
     huffmanTable(0, 0),
     huffmanTable(1, 0xe0),
     scan(0, 0, Buffer.alloc(Math.ceil(blocks / 8))),
+    ...(hiddenBy === undefined ? [] : [Buffer.from([0xff, hiddenBy])]),
     ...Array.from({ length: scans }, () => empty),
+    ...(hiddenBy === undefined ? [] : [segment(0xfe, Array(65_000).fill(0)), segment(0xfe, Array(65_000).fill(0))]),
     Buffer.from([0xff, 0xd9]),
   ])
 }
@@ -242,9 +245,17 @@ export const activePdfs = (sink: string): Readonly<Record<string, (text: string)
 /** A filled-in form whose field and stamp bring their pictures, one of them hidden; a layer that is switched off. */
 export const drawnForm = (text: string): Bytes =>
   speaking(text, {
-    page: '/Annots [10 0 R 12 0 R 14 0 R]',
-    catalog: '/AcroForm << /Fields [10 0 R] >>',
+    page: '/Annots [10 0 R 12 0 R 14 0 R 16 0 R]',
+    catalog: '/AcroForm << /Fields [10 0 R 16 0 R] >>',
     more: [
+      [16, '<< /Type /Annot /Subtype /Widget /FT /Btn /V /Yes /Rect [20 20 120 40] /AP << /N << /Yes 17 0 R >> >> >>'],
+      [
+        17,
+        pdfStream(
+          '/Type /ObjStm /N 0 /First 0 /BBox [0 0 100 20] /Resources << /Font << /F1 5 0 R >> >>',
+          Buffer.from('BT /F1 12 Tf 2 5 Td (Ticked) Tj ET'),
+        ),
+      ],
       [
         10,
         '<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V (Filled) /Rect [20 100 120 120] /F 4 /AP << /N 11 0 R >> >>',

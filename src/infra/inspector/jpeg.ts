@@ -19,7 +19,10 @@ const marker = {
   tables: 0xc4,
   arithmetic: 0xcc,
   extension: 0xc8,
+  temporary: 0x01,
 } as const
+
+const isRestart = (code: number): boolean => code >= 0xd0 && code <= 0xd7
 
 /** Frames that every viewer reads: baseline, extended and progressive, Huffman-coded. */
 const usualFrames = new Set([0xc0, 0xc1, 0xc2])
@@ -31,7 +34,7 @@ const isFrame = (code: number): boolean =>
 const endOfScan = (bytes: Buffer, from: number): number => {
   for (let at = bytes.indexOf(0xff, from); at >= 0 && at + 1 < bytes.length; at = bytes.indexOf(0xff, at + 1)) {
     const code = bytes[at + 1] ?? 0
-    if (code !== 0 && code !== 0xff && !(code >= 0xd0 && code <= 0xd7)) return at
+    if (code !== 0 && code !== 0xff && !isRestart(code)) return at
   }
   return bytes.length
 }
@@ -60,6 +63,8 @@ export const jpegFinding = (bytes: Buffer): FileFinding | undefined => {
     }
     if (code === marker.end) return scans > 0 ? undefined : 'picture-broken'
     if (code === marker.start || code === 0) return 'picture-broken'
+    // These have no length: what follows is the next segment for a decoder, and would not be counted here.
+    if (code === marker.temporary || isRestart(code)) return 'picture-odd'
     if (at + 4 > bytes.length) return 'picture-broken'
     segments += 1
     if (segments > maxSegments) return 'picture-odd'

@@ -85,6 +85,9 @@ const kindsOfResources = words('ExtGState ColorSpace Pattern Shading XObject Fon
 /** Dictionaries whose keys are names somebody gave to things, not keys of the file format. */
 const namedByTheAuthor = words('CharProcs Colorants')
 
+/** Kinds of stream a file is built with. */
+const structures = words('ObjStm XRef')
+
 /** What a value stands for decides which of its keys cross. */
 type Role = 'drawing' | 'resources' | 'named'
 
@@ -234,6 +237,8 @@ const createCopier = ({ context, decrypted }: Source, target: PDFContext) => {
     const postScript = ['Subtype', 'Subtype2'].some((key) => nameOf(get(context, stream.dict, key)) === 'PS')
     const contents = postScript ? new Uint8Array() : stream.getContents()
     copy.set(PDFName.of('Length'), PDFNumber.of(contents.length))
+    // What is drawn needs no kind; one of the file's own structure would be left out by whoever writes or reads the copy.
+    if (structures.has(nameOf(copy.get(PDFName.of('Type'))) ?? '')) copy.delete(PDFName.of('Type'))
     return PDFRawStream.of(copy, contents)
   }
 
@@ -251,6 +256,7 @@ const createCopier = ({ context, decrypted }: Source, target: PDFContext) => {
     if (value instanceof PDFRawStream) return streamOf(value, depth)
     if (value instanceof PDFDict) return dictOf(value, role, depth, inStream)
     if (value instanceof PDFString) return textOf(value, inStream)
+    if (value instanceof PDFHexString) return PDFHexString.of(value.asString().replaceAll(/[^0-9A-Fa-f]/g, ''))
     if (value instanceof PDFArray) {
       const copy = PDFArray.withContext(target)
       for (const each of value.asArray()) copy.push(valueOf(each, 'drawing', depth + 1, inStream))
@@ -287,18 +293,6 @@ const createCopier = ({ context, decrypted }: Source, target: PDFContext) => {
 
 type Copier = ReturnType<typeof createCopier>
 
-/** The picture an annotation shows in its present state. */
-const appearanceOf = (context: PDFContext, annotation: PDFDict): PDFRawStream | undefined => {
-  const appearances = get(context, annotation, 'AP')
-  if (!(appearances instanceof PDFDict)) return undefined
-  const normal = get(context, appearances, 'N')
-  if (normal instanceof PDFRawStream) return normal
-  const state = annotation.get(PDFName.of('AS'))
-  if (!(normal instanceof PDFDict) || !(state instanceof PDFName)) return undefined
-  const shown = follow(context, normal.get(state))
-  return shown instanceof PDFRawStream ? shown : undefined
-}
-
 /** A value of a form field, which may stand at one of its parents. */
 const ofField = (context: PDFContext, widget: PDFDict, key: string): PDFObject | undefined => {
   let node: PDFObject | undefined = widget
@@ -308,6 +302,20 @@ const ofField = (context: PDFContext, widget: PDFDict, key: string): PDFObject |
     node = get(context, node, 'Parent')
   }
   return undefined
+}
+
+/** The picture an annotation shows in its present state. */
+const appearanceOf = (context: PDFContext, annotation: PDFDict): PDFRawStream | undefined => {
+  const appearances = get(context, annotation, 'AP')
+  if (!(appearances instanceof PDFDict)) return undefined
+  const normal = get(context, appearances, 'N')
+  if (normal instanceof PDFRawStream) return normal
+  if (!(normal instanceof PDFDict)) return undefined
+  // Without a state of its own a box shows its value, as viewers have it.
+  const state = get(context, annotation, 'AS') ?? ofField(context, annotation, 'V')
+  if (!(state instanceof PDFName)) return undefined
+  const shown = follow(context, normal.get(state))
+  return shown instanceof PDFRawStream ? shown : undefined
 }
 
 const isFilledIn = (context: PDFContext, widget: PDFDict): boolean => {

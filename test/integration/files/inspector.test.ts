@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { execFileSync, spawn } from 'node:child_process'
 import { openSync, closeSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -6,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { AppError } from '../../../src/core/errors.ts'
 import { isAlive } from '../../../src/embedded/processes.ts'
 import type { Bringer } from '../../../src/infra/inspector/pool.ts'
 import { sweepFilesTask } from '../../../src/modules/files/sweep-files.ts'
@@ -79,23 +81,27 @@ const served = async (id: string): Promise<Buffer> =>
 /** Files that cannot be read to the end until they are let go: each holds whoever reads it, however fast it is. */
 const endlessFiles = (bringer: Bringer, count: number) => {
   const { uploadFolder } = portal.deps.files
-  const made = Array.from({ length: count }, (_, n) => join(uploadFolder, `held-${bringer.door}-${n}`))
+  const made = Array.from({ length: count }, (_, n) => join(uploadFolder, `held-${n}-${randomUUID()}`))
   for (const path of made) execFileSync('mkfifo', [path])
   const verdicts = made.map((input) =>
-    portal.deps.inspector.inspect({ input, output: `${input}.out`, accept: ['pdf'], purpose: 'keep' }, bringer),
+    portal.deps.inspector
+      .inspect({ input, output: `${input}.out`, accept: ['pdf'], purpose: 'keep' }, bringer)
+      .catch((error: AppError) => error.code),
   )
   return {
+    verdicts,
     letGo: async () => {
       // Opened for both ends, so that it does not wait for the reader; each reader then finds the end.
-      for (const path of made) {
-        const writer = openSync(path, 'r+')
-        const wait = verdicts[made.indexOf(path)]
-        writeFileSync(writer, '%PDF-')
-        const poll = setInterval(() => closeSync(openSync(path, 'r+')), 50)
-        closeSync(writer)
-        await wait
-        clearInterval(poll)
-      }
+      await Promise.all(
+        made.map(async (path, n) => {
+          const writer = openSync(path, 'r+')
+          writeFileSync(writer, '%PDF-')
+          const poll = setInterval(() => closeSync(openSync(path, 'r+')), 50)
+          closeSync(writer)
+          await verdicts[n]
+          clearInterval(poll)
+        }),
+      )
       await Promise.all(made.map((path) => rm(path, { force: true })))
       return Promise.all(verdicts)
     },
@@ -137,6 +143,11 @@ describe('files that keep whoever opens them busy', () => {
     await expect.poll(() => files('uploads'), { timeout: 10_000 }).toEqual([])
   }, 120_000)
 
+  it('7.1 scans that hide behind a marker without a length are found', async () => {
+    const page = await upload('扫描.jpg', emptyScans(7000, 7000, 1000, 0x01))
+    expect([page.status, faultOf(page)]).toEqual([422, expect.stringContaining('图片的编码方式少见')])
+  })
+
   it.each([
     'pages that lead back to themselves',
     'ten thousand pages within pages',
@@ -168,6 +179,19 @@ describe('files that keep whoever opens them busy', () => {
     expect((await upload('章程.pdf', tinyPdf(`served ${application}`))).status).toBe(200)
     await held.letGo()
     expect((await postBytes(stranger, paths.registerLegal, sent)).status).not.toBe(503)
+  })
+
+  it('7.4 nobody fills a queue for others: whoever brings most makes room for who brings less', async () => {
+    const bring = (whose: string, count: number) => endlessFiles({ door: 'public', whose }, count)
+    const crowd = ['a', 'b', 'c', 'd'].map((whose) => bring(whose, 4))
+    const others = [bring('e', 1), bring('f', 1), bring('g', 1)]
+    const oneMore = bring('a', 1)
+    await expect(oneMore.verdicts[0]).resolves.toBe('BUSY')
+    const outcomes = await Promise.all([...crowd, ...others].map(({ letGo }) => letGo()))
+    const busy = outcomes.map((each) => each.filter((verdict) => verdict === 'BUSY').length)
+    expect(busy.slice(4)).toEqual([0, 0, 0])
+    expect(busy.slice(0, 4).toSorted().at(-1)).toBe(1)
+    await oneMore.letGo()
   })
 
   it('7.4 the processes that open files hold no key, and go with the portal however it goes', async () => {
@@ -266,7 +290,7 @@ describe('a PDF and what is shown of it', () => {
     const row = await attached()
     const shown = await served(row?.id ?? '')
     const text = await poppler('pdftotext', ['-', '-'], shown)
-    for (const word of ['Printed', 'Filled', 'Stamped']) expect(text).toContain(word)
+    for (const word of ['Printed', 'Filled', 'Stamped', 'Ticked']) expect(text).toContain(word)
     expect(text).not.toContain('Hidden')
     expect(doing.exec(shown.toString('latin1'))?.[0]).toBeUndefined()
     const refused = await upload('空表.pdf', undrawnForm())

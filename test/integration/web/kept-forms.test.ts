@@ -116,6 +116,15 @@ describe('issue 7 item 14: a form sent without a live session', () => {
     expect((await browser.get(address)).$('main .notice')).toHaveLength(0)
   })
 
+  it('a cookie that is no login of ours, however it is spelt, is no fault of the portal', async () => {
+    const browser = createBrowser(portal.baseUrl)
+    for (const cookie of ['s%3Au%ZZ', 's%3Au%', 's%3Auabc.def.%2']) {
+      browser.cookies.set('portal', cookie)
+      const answer = await browser.post(paths.answerPage(randomUUID(), 'purpose'), typed, from('/applications'))
+      expect([cookie, answer.status]).toEqual([cookie, 303])
+    }
+  })
+
   it('knows whose the second form is too, when the first has ended the cookie', async () => {
     const { account, browser, address } = await atForm()
     const token = browser.token()
