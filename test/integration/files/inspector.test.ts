@@ -190,7 +190,7 @@ describe('files that keep whoever opens them busy', () => {
     const outcomes = await Promise.all([...crowd, ...others].map(({ letGo }) => letGo()))
     const busy = outcomes.map((each) => each.filter((verdict) => verdict === 'BUSY').length)
     expect(busy.slice(4)).toEqual([0, 0, 0])
-    expect(busy.slice(0, 4).toSorted().at(-1)).toBe(1)
+    expect(Math.max(...busy.slice(0, 4))).toBe(1)
     await oneMore.letGo()
   })
 
