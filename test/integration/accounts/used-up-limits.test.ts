@@ -263,25 +263,6 @@ describe('one network, many people (7)', () => {
     expect((await fill(browser, { 短信验证码: code, ...agreed }, 'register')).url).toBe('/verify')
   })
 
-  it('9 strangers who ask for codes at somebody’s number take none from its holder, in a known browser or logged in', async () => {
-    const who = await makeAccount(portal)
-    const known = from(office)
-    await logInAs(known, who.loginName, who.password)
-    await logOut(known)
-    await useUpDay(who.phone)
-    const { limits } = portal.deps
-    await limits.use('sms-interval', phoneIndex(who.phone))
-    const stranger = from('203.0.113.9')
-    await stranger.get('/login/phone')
-    const refused = await fill(stranger, { 手机号: who.phone, 验证码: captchaAnswer }, 'send-code')
-    expect(mainText(refused)).toContain('短信验证码发送过于频繁')
-    expect((await logInByPhone(portal, who.phone, known)).url).toBe('/account')
-    await logOut(known)
-    await forgetInterval(portal, who.phone)
-    await proveRecovery(portal, known, who)
-    expect(known.page().url).toBe('/recover/password')
-  })
-
   it('7 codes by SMS and 忘记密码 go on too in a known browser when its network has none left', async () => {
     const who = await makeAccount(portal)
     const known = from(office)
