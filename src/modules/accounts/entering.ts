@@ -50,6 +50,10 @@ const landing = async (
   return next ?? (door === 'phone' ? paths.account : paths.home)
 }
 
+/** Whether only the phone of an account was proved that was itself verified. */
+const needsDocument = (proof: Proof, realNameLevel: number): boolean =>
+  proof.door === 'phone' && !proof.document && realNameLevel > 0
+
 /** The last step: the account is logged in, or its credentials changed meanwhile and the door is shown again. */
 export const finishLogin = async (
   deps: Deps,
@@ -59,6 +63,8 @@ export const finishLogin = async (
   next: string | undefined,
 ): Promise<void> => {
   const account = await findApplicant(deps.db, deps.site, id)
+  // Verified since the code was right: now it asks for its document like any other.
+  if (account && needsDocument(proof, account.realNameLevel)) return enterAccount(deps, context, id, proof, next)
   if (!account || !(await completeLogin(deps, context, accountSubject(id), proof)))
     return context.redirect(withQuery(doorPaths[proof.door], { again: '1', next }))
   context.redirect(await landing(deps, account, proof.door, next))
@@ -77,13 +83,11 @@ export const enterAccount = async (
   next: string | undefined,
 ): Promise<void> => {
   const subject = accountSubject(id)
-  if (proof.door === 'phone' && !proof.document) {
-    const [account] = await accountNames(deps.db, [id])
-    if (account && account.realNameLevel > 0) {
-      await recordCodeAccepted(deps, requestFacts(context), subject, 'document')
-      await openStep(deps, context.req, { kind: 'document', side: 'account', subject: id, next, proof })
-      return context.redirect(paths.loginDocument)
-    }
+  const [account] = await accountNames(deps.db, [id])
+  if (account && needsDocument(proof, account.realNameLevel)) {
+    await recordCodeAccepted(deps, requestFacts(context), subject, 'document')
+    await openStep(deps, context.req, { kind: 'document', side: 'account', subject: id, next, proof })
+    return context.redirect(paths.loginDocument)
   }
   if (!(await otherLogin(deps, context.req, subject))) return finishLogin(deps, context, id, proof, next)
   if (proof.door === 'phone') await recordCodeAccepted(deps, requestFacts(context), subject, 'device')

@@ -28,7 +28,7 @@ import { lockMinutes, minutesLeft, takeTryBack } from './lockout.ts'
 import { doorTitle, loginDoors, type LoginDoor } from './login-doors.ts'
 import { isOnlyShown, loginPage, nextOf, switchedCaptcha, type Advice } from './login-view.ts'
 import { checkPassword } from './password-check.ts'
-import { accountNames, findCandidates, type Candidate } from './store.ts'
+import { accountNames, findCandidates, mostCandidates, type Candidate } from './store.ts'
 import { mayTell } from './telling.ts'
 import { clearTries, countTry, type Origin, type TriedFor } from './tries.ts'
 
@@ -138,6 +138,9 @@ const tryLogin = async (deps: Deps, context: LoginContext, door: LoginDoor): Pro
   const facts = requestFacts(context)
   const told = await mayTell(deps, network, answer.kind !== 'unknown', lane !== undefined)
   const help = [resetLink, { href: faqHref(door.faq.wrong), text: `常见问题：显示“${wrongPassword}”怎么办` }]
+  // Whoever else typed this number was there before: the name of an account is nobody else's.
+  const crowded = candidates.length >= mostCandidates ? '登记这个号码的账号较多，请改填您的用户账号。' : ''
+  const crowdedLocked = { ...adviceForLocked, text: `${crowded}${adviceForLocked.text}` }
   const refuse = (state: { readonly errors: FieldErrors; readonly advice: Advice }): Promise<void> =>
     showLogin(
       deps,
@@ -147,7 +150,7 @@ const tryLogin = async (deps: Deps, context: LoginContext, door: LoginDoor): Pro
         ? state
         : {
             errors: { password: wrongPassword },
-            advice: { text: '请检查大小写和输入法后重试。忘记密码的，可以重新设置。', links: help },
+            advice: { text: `请检查大小写和输入法后重试。${crowded}忘记密码的，可以重新设置。`, links: help },
           },
     )
   switch (answer.kind) {
@@ -159,7 +162,7 @@ const tryLogin = async (deps: Deps, context: LoginContext, door: LoginDoor): Pro
       const minutes = minutesLeft(answer.until, deps.clock.now())
       return refuse({
         errors: { password: `密码错误次数过多，账号已锁定，请${minutes}分钟后再试` },
-        advice: adviceForLocked,
+        advice: crowdedLocked,
       })
     }
     case 'wrong': {
@@ -175,11 +178,14 @@ const tryLogin = async (deps: Deps, context: LoginContext, door: LoginDoor): Pro
       if (answer.triesLeft === 0)
         return refuse({
           errors: { password: `${wrongPassword}。密码错误次数过多，账号已锁定，请${lockMinutes}分钟后再试` },
-          advice: adviceForLocked,
+          advice: crowdedLocked,
         })
       return refuse({
         errors: { password: wrongPassword },
-        advice: { text: `还可以再试${answer.triesLeft}次，之后账号将锁定${lockMinutes}分钟。`, links: help },
+        advice: {
+          text: `还可以再试${answer.triesLeft}次，之后账号将锁定${lockMinutes}分钟。${crowded}`,
+          links: help,
+        },
       })
     }
   }

@@ -142,6 +142,9 @@ const candidateColumns = `a.id, a.login_name as "loginName", a.name, a.password_
 const claimsNumber = `(a.real_name_level > 0 or not exists (select 1 from account v
   where v.id_number_idx = a.id_number_idx and v.kind = 'PERSONAL' and v.closed_at is null and v.real_name_level > 0))`
 
+/** Of those who typed one number, or share a phone, so many are asked for their passwords. */
+export const mostCandidates = 5
+
 // Several may have typed one number, strangers too: whoever knows the account's name or was there first comes first.
 const personsStatement: Statement = {
   name: 'account-candidates-personal',
@@ -149,7 +152,7 @@ const personsStatement: Statement = {
          where a.kind = 'PERSONAL' and a.closed_at is null
            and (a.login_key = $1 or (a.id_number_idx = any ($2) and ${claimsNumber}) or a.phone_idx = $3)
          order by (a.login_key = $1) desc, (a.id_number_idx = any ($2)) desc, a.real_name_level desc, a.created_at
-         limit 5`,
+         limit ${mostCandidates}`,
 }
 
 const legalPersonsStatement: Statement = {
@@ -167,8 +170,8 @@ const documentIndexes = (crypto: FieldCrypto, code: string): readonly string[] =
 ]
 
 /**
- * Open accounts of that kind that may be meant: of persons by name, phone or document number (of those sharing a phone
- * the first five), of legal persons by name or unified code.
+ * Open accounts of that kind that may be meant: of persons by name, phone or document number, not
+ * more than `mostCandidates`; of legal persons by name or unified code.
  */
 export const findCandidates = (
   db: Database,

@@ -4,7 +4,7 @@ import { auditActions, fill, logInAs, mainText } from '../../support/accounts.ts
 import { putApplication } from '../../support/applications.ts'
 import { createBrowser, type Browser } from '../../support/browser.ts'
 import { openCounter, operationState } from '../../support/counter.ts'
-import { startRecovery } from '../../support/login-accounts.ts'
+import { makeAccount, startRecovery } from '../../support/login-accounts.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
 import { realNameOf, sandboxPerson, unverified, verifyBySocialSecurityCard } from '../../support/real-name.ts'
 
@@ -91,6 +91,17 @@ describe('item 10: a document number belongs to whoever proves it', () => {
     expect((await again.get(`/applications/${application}`)).status).toBe(200)
     expect((await logInAs(fresh(), spare.residentId, password)).url).toContain('/login/device')
     expect(await auditActions(portal, 'account', stranger.account.id)).toContain('identity-corrected')
+  })
+
+  it('whoever registers after five others with one number is told that the user name opens', async () => {
+    const idNumber = '140105199003070010'
+    for (let n = 0; n < 5; n += 1) await makeAccount(portal, { idNumber })
+    const mine = await makeAccount(portal, { idNumber, password: 'Minehe#2026' })
+    const later = new Date(portal.clock.now().getTime() + 60_000)
+    await portal.owner.knex('account').where({ id: mine.id }).update({ created_at: later })
+    for (let tried = 0; tried < 6; tried += 1)
+      expect(mainText(await logInAs(fresh(), idNumber, mine.password))).toContain('请改填您的用户账号')
+    expect((await logInAs(fresh(), mine.loginName, mine.password)).url).toBe('/')
   })
 
   it('recovery by a number nobody proved tells no phone and sends no code; the owner is told which way is left', async () => {

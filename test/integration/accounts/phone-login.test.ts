@@ -142,6 +142,19 @@ describe('手机快速登录', () => {
     expect((await browser.get('/account')).url).toContain('/login/personal')
   })
 
+  it('item 11 asks an account too that was verified while the question of the other device was open', async () => {
+    const who = await makeAccount(portal)
+    await logInByPhone(portal, who.phone, fresh())
+    const thief = fresh()
+    expect((await logInByPhone(portal, who.phone, thief)).url).toBe('/login/device')
+    await portal.owner.knex('account').where({ id: who.id }).update({ real_name_level: 1 })
+    expect((await thief.submit('main form[method=post]', { answer: 'yes' })).url).toBe(documentPage)
+    expect((await thief.get('/account')).url).toContain('/login/personal')
+    await thief.get(documentPage)
+    expect((await answerEnd(thief, who.idNumber.slice(-4))).url).toBe('/login/device')
+    expect((await thief.submit('main form[method=post]', { answer: 'yes' })).url).toBe('/account')
+  })
+
   it('SM-04 the answer to a send is the same for a phone with and without an account, as page and as JSON', async () => {
     const who = await makeAccount(portal)
     const nobody = '13700008102'
