@@ -14,10 +14,11 @@ const megabyte = 1024 * 1024
 /**
  * How many uploads may be under way at once, and how many bytes they may bring to the disk. Whoever is not logged in
  * shares lanes only with others who are not, so that neither side can shut out the other; one account cannot fill its
- * network's lane.
+ * network's lane. A line is what one customer of a provider commonly has: its many networks cannot fill the lane of all.
  */
 const lanes = {
   'anonymous-network': { open: 6, bytes: 64 * megabyte },
+  'anonymous-line': { open: 18, bytes: 160 * megabyte },
   anonymous: { open: 60, bytes: 512 * megabyte },
   account: { open: 30, bytes: 256 * megabyte },
   network: { open: 120, bytes: 1024 * megabyte },
@@ -27,6 +28,10 @@ type Lane = keyof typeof lanes
 
 const refusals = {
   'anonymous-network': [
+    'TOO_MANY',
+    '您所在的网络正在上传的文件较多，这次的文件没有接收，其余内容没有丢失。请等正在上传的完成后再试。',
+  ],
+  'anonymous-line': [
     'TOO_MANY',
     '您所在的网络正在上传的文件较多，这次的文件没有接收，其余内容没有丢失。请等正在上传的完成后再试。',
   ],
@@ -66,10 +71,15 @@ return 0`
 /** Who uploads: a network, and who is logged in, if anybody is. */
 type Uploader = { readonly network: string; readonly subject: string | undefined }
 
+/** Three groups of an IPv6 address (/48), three numbers of an IPv4 one (/24). */
+const lineOf = (network: string): string =>
+  network.includes(':') ? network.split(':').slice(0, 3).join(':') : network.split('.').slice(0, 3).join('.')
+
 const keysOf = ({ network, subject }: Uploader): readonly (readonly [Lane, string])[] =>
   subject === undefined
     ? [
         ['anonymous-network', `limit:uploads:anonymous:${network}`],
+        ['anonymous-line', `limit:uploads:line:${lineOf(network)}`],
         ['anonymous', 'limit:uploads:anonymous'],
       ]
     : [

@@ -613,6 +613,16 @@ describe('issue 7 item 5: limits come before bytes', () => {
     expect(again.status).toBe(404)
   })
 
+  it('one customer’s many networks do not fill the places of all who are not logged in', async () => {
+    const take = (network: string) => portal.deps.uploads.take({ network, subject: undefined }, 1000)
+    const free: (() => Promise<void>)[] = []
+    for (let n = 0; n < 18; n += 1) free.push(await take(`2001:db8:7:${n}::/64`))
+    await expect(take('2001:db8:7:18::/64')).rejects.toMatchObject({ code: 'TOO_MANY' })
+    free.push(await take('2001:db8:8:1::/64'), await take('203.0.113.7'))
+    await Promise.all(free.map((each) => each()))
+    await noPlaceTaken()
+  })
+
   it('the limit of a form is counted before its file is taken in, and the form is kept', async () => {
     const { limits } = portal.deps
     const { stranger, csrf } = await anonymous()
