@@ -52,6 +52,7 @@ const words: Readonly<Record<string, string>> = {
   'desk-submit': '窗口提交确认',
   'desk-withdraw': '窗口申请撤回变更',
   'desk-withdrawn': '窗口撤回变更',
+  'document-end-used-up': '证件号码后四位填错次数达到上限',
   'document.render': '生成文书',
   'email-changed': '修改电子邮箱',
   'file.copy': '生成安全副本',

@@ -23,6 +23,7 @@ const rates = {
   'taken-document': { points: 2, seconds: 3600 },
   'document-end-address': { points: 30, seconds: 3600 },
   'recover-account': { points: 10, seconds: 86_400 },
+  'document-end-told': { points: 1, seconds: 86_400 },
   'verify-account-day': { points: 5, seconds: 86_400 },
   'verify-document-day': { points: 10, seconds: 86_400 },
   'legal-verify-address': { points: 20, seconds: 3600 },

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
-import { networkOf } from '../../web/address.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Route } from '../../web/route.ts'
 import {
@@ -181,7 +180,7 @@ const checkDocument = async (deps: Deps, context: LoginContext): Promise<void> =
   const open = await openDocument(deps, context)
   if (!open) return context.redirect(paths.loginPhone)
   const { account, proof, next } = open
-  const answer = await checkDocumentEnd(deps, account, networkOf(context.audit.ip), context.body['lastOfId'])
+  const answer = await checkDocumentEnd(deps, account, context.audit, context.body['lastOfId'])
   if (answer !== 'right') {
     if (answer.guessed)
       await recordFailedLogin(deps, requestFacts(context), accountSubject(account.id), 'account', 'wrong-document')

@@ -322,7 +322,7 @@ const check = async (deps: Deps, context: LoginContext, attempt: Attempt): Promi
   }
   if (!account) return restart(context, 'gone')
   if (needsLastOfId(account)) {
-    const answer = await checkDocumentEnd(deps, account, networkOf(audit.ip), body['lastOfId'])
+    const answer = await checkDocumentEnd(deps, account, audit, body['lastOfId'])
     if (answer !== 'right') {
       if (answer.guessed) await recordRecoveryFault(deps, audit, account.id, 'wrong-id-number')
       return showCheck(deps, context, { draft, account }, { errors: { lastOfId: answer.fault } })

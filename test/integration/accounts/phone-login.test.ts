@@ -126,6 +126,9 @@ describe('手机快速登录', () => {
     const right = who.idNumber.slice(-4)
     expect(errorOf(await answerEnd(browser, right), 'lastOfId')).toContain('今天错误次数过多')
     expect(await portal.deps.limits.left('recover-account', who.id)).toBe(0)
+    // The phone may be somebody else's by now, so the holder reads it in the inbox.
+    const told = await portal.owner.knex('message').where({ account_id: who.id }).select<{ title: string }[]>('title')
+    expect(told).toEqual([{ title: '有人多次填错您的证件号码后四位' }])
     await portal.deps.limits.reset('recover-account', who.id)
     for (let n = 0; n < 20; n += 1) await portal.deps.limits.use('document-end-address', '127.0.0.1')
     expect(errorOf(await answerEnd(browser, right), 'lastOfId')).toContain('当前网络填写错误的次数过多')
