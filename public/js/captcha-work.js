@@ -41,7 +41,7 @@ export const start = (group) => {
   const work = async () => {
     proof.value = ''
     input.placeholder = '正在验证…'
-    say(status, '正在验证…')
+    say(status, '正在验证，请稍候，一般不用填写。')
     proof.value = await solve(group.dataset.captchaWork)
     at = performance.now()
     const passed = proof.value !== ''

@@ -37,6 +37,7 @@ export const start = (input) => {
   region.setAttribute('role', 'status')
   input.after(region)
   let running
+  let tooLarge = false
 
   const shrink = async () => {
     const chosen = [...input.files]
@@ -60,6 +61,7 @@ export const start = (input) => {
     }
     // Somebody may have chosen others meanwhile: those have a run of their own.
     if (words.length > 0 && chosen.every((file, n) => file === input.files[n])) input.files = files.files
+    tooLarge = !good
     say(region, words.join(''), words.length > 0 ? good : undefined)
   }
 
@@ -73,11 +75,13 @@ export const start = (input) => {
   input.form?.addEventListener(
     'submit',
     (event) => {
-      if (!running) return
+      if (!running && !tooLarge) return
       event.preventDefault()
       event.stopImmediatePropagation()
       const { submitter } = event
-      void running.then(() => input.form.requestSubmit(submitter))
+      if (running) void running.then(() => input.form.requestSubmit(submitter))
+      // It would be sent for nothing, and take the page with what is typed there along.
+      else input.focus()
     },
     true,
   )

@@ -56,6 +56,10 @@ export const errorPages = {
   BAD_REQUEST: { status: 400, title: '请求有误', text: '系统无法理解这个请求。请从首页重新进入。' },
 } as const satisfies Record<ErrorCode, ErrorFacts>
 
-/** What is said of an outage in the middle of a change: its answer may be lost after it was done. */
-export const doubtfulChange =
-  '系统正在恢复。刚才的操作可能没有完成，请稍候先查看结果，再决定是否重做。您已保存的内容没有丢失。'
+/** What the page says instead when it answers a change. */
+export const changeTexts: Partial<Readonly<Record<ErrorCode, string>>> = {
+  // Not begun, or given up; the page with the form is gone.
+  BUSY: '现在办理的人较多，刚才的操作没有完成。请稍候返回原来的页面再试，已保存的内容没有丢失。',
+  // Its answer may be lost after it was done.
+  UNAVAILABLE: '系统正在恢复。刚才的操作可能没有完成，请稍候先查看结果，再决定是否重做。您已保存的内容没有丢失。',
+}

@@ -58,7 +58,7 @@ export type Upload<Actor = Applicant | Staff | undefined> = {
   readonly maxBytes: number
   /** Counts the use before any byte of a file is written; throws when there was one too many. */
   readonly count?: (by: { readonly actor: Actor; readonly ip: string; readonly req: Request }) => Promise<void>
-  /** When files are refused by a limit the handler runs all the same, without them: `req.filesRefused` says why. */
+  /** When files are refused, by a limit or for their size, the handler runs without them: `req.filesRefused` says why. */
   readonly keepsForm?: true
 }
 

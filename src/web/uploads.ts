@@ -144,9 +144,11 @@ export const receiveUpload = (
     const endWatch = req.complete ? () => {} : watchIdle(req, deps.uploads.idleMilliseconds)
     read(req, res, (error: unknown) => {
       endWatch()
-      if (error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE')
-        return done(tooLarge(upload, fileOf(error)))
-      if (error) return done(error)
+      if (error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE') {
+        const refusal = tooLarge(upload, fileOf(error))
+        if (!upload.keepsForm) return done(refusal)
+        req.filesRefused = refusal
+      } else if (error) return done(error)
       if (req.filesRefused?.retryAfterSeconds !== undefined)
         res.setHeader('Retry-After', String(req.filesRefused.retryAfterSeconds))
       // Whatever was not taken over by the store is nobody's: it goes when the answer is out.

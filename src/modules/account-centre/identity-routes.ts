@@ -46,8 +46,13 @@ const show = async (
 const correct = async (deps: Deps, context: Context<Applicant>, profile: OwnProfile): Promise<void> => {
   const values = readForm(identityFields, context.body)
   const { errors, document } = readIdentity(values, localDate(deps.clock.now()))
-  if (!document) return show(deps, context, values, errors)
   const password = context.body['password'] ?? ''
+  // Nothing is counted for a password that is missing: it is said along with everything else.
+  if (!document)
+    return show(deps, context, values, {
+      ...errors,
+      ...(password === '' ? await passwordErrors(deps, context, 'identity') : {}),
+    })
   if (passwordFaults(password, { idNumber: document.idNumber }).some(({ code }) => code === 'HAS_ID_NUMBER'))
     return show(deps, context, values, { password: '登录密码包含这个证件号码，请先修改登录密码' })
   const refused = await passwordErrors(deps, context, 'identity')

@@ -71,7 +71,7 @@ const newFields = async (deps: Deps, context: Context<Applicant>, state: State) 
     await captchaField(deps, req, {
       inWords: wantsQuestion(body['captchaMode']),
       error: errors['captcha'],
-      hint: solved ? '验证码已通过，无需再次填写。' : '获取短信验证码之前，请先填写图中字符，不区分大小写。',
+      beforeSms: true,
       required: !solved,
     }),
     codeField({

@@ -55,8 +55,8 @@ const useQuietly = async (deps: Deps, subject: string): Promise<boolean> =>
 /** What a person is told whose code the whole portal has no room for; it is not their doing. */
 const brakeSentences = {
   minute: (seconds: number) => `现在获取短信验证码的人较多，请${seconds}秒后再获取，填写的内容不会丢失`,
-  day: (seconds: number) =>
-    `今天本平台的短信验证码已经发完，请${Math.ceil(seconds / 3600)}小时后再获取；急需办理的，请拨打页面底部的服务电话`,
+  day: (seconds: number, purpose: CodePurpose) =>
+    `今天本平台的短信验证码已经发完，请${Math.ceil(seconds / 3600)}小时后再获取；${purpose === 'staff-login' ? '已绑定动态验证码应用的，请填写应用显示的数字，没有绑定的请联系本单位系统管理员' : '急需办理的，请拨打页面底部的服务电话'}`,
 } as const
 
 /**
@@ -74,7 +74,7 @@ export const sendCode = async (deps: Deps, who: AuditContext, request: CodeReque
     const braked = await deps.smsBrake.use(request.purpose, network === undefined)
     if (braked) {
       for (const name of ['sms-interval', 'sms-number-day'] as const) await deps.limits.giveBack(name, phoneIndex)
-      throw new AppError('TOO_MANY', brakeSentences[braked.window](braked.seconds), braked.seconds)
+      throw new AppError('TOO_MANY', brakeSentences[braked.window](braked.seconds, request.purpose), braked.seconds)
     }
   } catch (error) {
     if (network !== undefined) await deps.limits.giveBack('sms-address-day', network)

@@ -99,28 +99,36 @@ export const captchaQuestion = async (deps: Deps, req: Request): Promise<string 
   }
 }
 
+type CaptchaOptions = {
+  readonly inWords: boolean
+  readonly error?: string | undefined
+  /** Said in place of what is usually said. */
+  readonly hint?: string
+  /** The form sends a code by SMS, and the captcha comes first. */
+  readonly beforeSms?: boolean
+  readonly required?: boolean
+}
+
+const captchaHint = ({ inWords, beforeSms, required = true }: CaptchaOptions): string | undefined => {
+  if (!required) return '验证码已通过，无需再次填写。'
+  if (beforeSms) return `获取短信验证码之前，请先${inWords ? '回答下面的问题' : '填写图中字符，不区分大小写'}。`
+  return inWords ? undefined : '填写图中字符，不区分大小写。'
+}
+
 /** The captcha field. In words, a new question is made at once and belongs to the session. */
-export const captchaField = async (
-  deps: Deps,
-  req: Request,
-  options: {
-    readonly inWords: boolean
-    readonly error?: string | undefined
-    readonly hint?: string | undefined
-    readonly required?: boolean
-  },
-): Promise<FieldView> => {
-  const question = options.inWords ? await captchaQuestion(deps, req) : undefined
+export const captchaField = async (deps: Deps, req: Request, options: CaptchaOptions): Promise<FieldView> => {
+  const { inWords, error, hint, required = true } = options
+  const question = inWords ? await captchaQuestion(deps, req) : undefined
   return {
     kind: 'captcha',
     id: 'captcha',
     name: 'captcha',
     label: '验证码',
-    required: options.required ?? true,
-    error: options.error,
-    hint: options.inWords && question === undefined ? captchaSentences['too-many'] : options.hint,
+    required,
+    error,
+    hint: inWords && question === undefined ? captchaSentences['too-many'] : (hint ?? captchaHint(options)),
     // Once it was passed there is nothing to work out.
-    workHref: (options.required ?? true) ? captchaPaths(req).work : undefined,
+    workHref: required ? captchaPaths(req).work : undefined,
     ...(question === undefined ? { src: captchaPaths(req).picture } : { question }),
   }
 }

@@ -68,11 +68,7 @@ const showLogin = async (
       required: true,
     },
     { kind: 'password', id: 'password', name: 'password', label: '密码', error: errors['password'], required: true },
-    await captchaField(deps, req, {
-      inWords,
-      error: errors['captcha'],
-      hint: inWords ? undefined : '填写图中字符，不区分大小写。',
-    }),
+    await captchaField(deps, req, { inWords, error: errors['captcha'] }),
   ]
   context.view(
     'accounts/login.njk',

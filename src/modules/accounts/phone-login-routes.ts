@@ -61,7 +61,7 @@ const showForm = async (
     await captchaField(deps, req, {
       inWords,
       error: errors['captcha'],
-      hint: solved ? '验证码已通过，无需再次填写。' : '获取短信验证码之前，请先填写图中字符，不区分大小写。',
+      beforeSms: true,
       required: !solved,
     }),
     {

@@ -123,11 +123,7 @@ const showStart = async (
           autocomplete: 'username',
           required: true,
         },
-        await captchaField(deps, req, {
-          inWords,
-          error: errors['captcha'],
-          hint: inWords ? undefined : '填写图中字符，不区分大小写。',
-        }),
+        await captchaField(deps, req, { inWords, error: errors['captcha'] }),
       ],
       errors: errorList(errors),
       advice: state.advice,

@@ -110,7 +110,7 @@ const formFields = async (deps: Deps, context: FormContext, state: FormState) =>
     await captchaField(deps, context.req, {
       inWords: wantsQuestion(context.body['captchaMode'] ?? context.query['captcha']),
       error: errors['captcha'],
-      hint: solved ? '验证码已通过，无需再次填写。' : '获取短信验证码之前，请先填写图中字符，不区分大小写。',
+      beforeSms: true,
       required: !solved,
     }),
     codeField({

@@ -381,10 +381,11 @@ const postMaterial = async (deps: Deps, context: DeskContext): Promise<void> => 
   const { actor, body, req, res } = context
   const line = body['line'] ?? ''
   const files = (req.files as Express.Multer.File[] | undefined) ?? []
-  const { received, errors, status } = await receiveFiles(deps, files, ['pdf', 'jpg', 'png'], {
-    bringer: { door: 'staff', whose: String(actor.id) },
-    res,
-  })
+  const upload = { bringer: { door: 'staff', whose: String(actor.id) }, res } as const
+  const refused = req.filesRefused
+  const { received, errors, status } = refused
+    ? { received: [], errors: [refused.message], status: errorPages[refused.code].status }
+    : await receiveFiles(deps, files, ['pdf', 'jpg', 'png'], upload)
   const ticked = body['ticked'] === 'yes'
   const save = (desk: Desk, seen: Seen): Promise<void> => saveMaterial(desk, seen, { line, ticked, files: received })
   if (errors.length === 0) return step(deps, context, save, undefined, linePlace(line))
@@ -502,6 +503,7 @@ export const helpdeskRoutes = (deps: Deps): readonly Route[] => {
         maxFiles: filesAtOnce,
         maxBytes: maxFileBytes,
         count: ({ actor }) => deps.limits.use('upload', `staff-${actor.id}`),
+        keepsForm: true,
       },
       handler: (context) => postMaterial(deps, context),
     }),

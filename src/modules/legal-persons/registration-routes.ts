@@ -102,7 +102,8 @@ const receiveCertificate = async (
   draft: LegalDraft,
   provedPhone: string | undefined,
 ): Promise<Received> => {
-  if (req.filesRefused) return { draft, errors: { certificate: req.filesRefused.message } }
+  const refused = req.filesRefused
+  if (refused) return { draft, errors: { certificate: refused.message }, status: errorPages[refused.code].status }
   const files = (req.files ?? []) as Files
   if (files.length === 0) return { draft, errors: {} }
   const network = networkOf(audit.ip)

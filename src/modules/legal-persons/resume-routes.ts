@@ -78,7 +78,7 @@ const show = async (
         await captchaField(deps, req, {
           inWords,
           error: errors['captcha'],
-          hint: solved ? '验证码已通过，无需再次填写。' : '填写图中字符，不区分大小写。',
+          beforeSms: true,
           required: !solved,
         }),
         codeField({

@@ -3,6 +3,7 @@ import { maxFileBytes } from '../../core/files.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import type { IdentityResult } from '../../infra/identity/gateway.ts'
+import { errorPages } from '../../web/errors.ts'
 import { faqMessage } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, type Applicant, type Context, type Files, type Route } from '../../web/route.ts'
@@ -184,7 +185,10 @@ const submitSocialSecurityCard = async (deps: Deps, context: PageContext, holder
 
 const submitFace = async (deps: Deps, context: PageContext, holder: Holder): Promise<void> => {
   const upload = { bringer: { door: 'applicant', whose: holder.id }, res: context.res } as const
-  const read = await readFacePhoto(deps, (context.req.files ?? []) as Files, upload)
+  const refused = context.req.filesRefused
+  const read = refused
+    ? { error: refused.message, status: errorPages[refused.code].status }
+    : await readFacePhoto(deps, (context.req.files ?? []) as Files, upload)
   const errors = { ...('error' in read ? { files: read.error } : {}), ...readFaceConsent(context) }
   if ('error' in read) return showChannel(deps, context, 'face', holder, { errors, status: read.status })
   if (Object.keys(errors).length > 0) return showChannel(deps, context, 'face', holder, { errors })
@@ -217,7 +221,13 @@ const channelRoutes = (deps: Deps, channel: RealNameChannel): readonly Route[] =
           upload: {
             maxFiles: 1,
             maxBytes: maxFileBytes,
-            count: ({ actor }) => deps.limits.use('face-photo', actor.id),
+            count: ({ actor }) =>
+              deps.limits.use(
+                'face-photo',
+                actor.id,
+                (wait) => `刷脸认证的次数过多，请${wait}后再试，或者选择其他认证方式`,
+              ),
+            keepsForm: true,
           },
         }
       : {}),

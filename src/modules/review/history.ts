@@ -188,7 +188,11 @@ export const personSearchPage = async (
     page(deps, filter, { way, typed }, error, rows)
   if (typed === '') return shown(`请填写${personWays[way].text}`, [])
   try {
-    await deps.limits.use('case-search', String(staff.id), '按人员查找的次数过多，请稍后再试。每次查找都有记录。')
+    await deps.limits.use(
+      'case-search',
+      String(staff.id),
+      (wait) => `按人员查找的次数过多，请${wait}后再试。每次查找都有记录。`,
+    )
   } catch (error) {
     if (error instanceof AppError && error.code === 'TOO_MANY')
       await recordSearch(deps, staff, request, { way, limited: true })

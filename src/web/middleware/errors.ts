@@ -3,7 +3,7 @@ import multer from 'multer'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { isConnectionLoss } from '../../db/client.ts'
-import { doubtfulChange, errorPages } from '../errors.ts'
+import { changeTexts, errorPages } from '../errors.ts'
 import { siteDivision } from '../division.ts'
 import { pageVariables } from '../page.ts'
 import { paths } from '../paths.ts'
@@ -82,8 +82,8 @@ export const errorHandler =
     const facts = known
       ? errorPages[known.code]
       : { status: 500, title: '系统出错了', text: '系统出现错误，我们已记录。您已保存的内容没有丢失，请稍后再试。' }
-    const doubtful = known?.code === 'UNAVAILABLE' && req.method !== 'GET'
-    const text = known?.detail ?? (doubtful ? doubtfulChange : facts.text)
+    const ofChange = req.method === 'GET' ? undefined : known && changeTexts[known.code]
+    const text = known?.detail ?? ofChange ?? facts.text
     if (facts.status === 503 || facts.status === 429)
       res.setHeader('Retry-After', String(known?.retryAfterSeconds ?? 5))
     res.setHeader('Cache-Control', 'no-store')

@@ -38,6 +38,7 @@ describe('手机快速登录', () => {
     expect(buttons).toEqual(expect.arrayContaining(['获取短信验证码', '登录']))
     const words = await fill(browser, { 手机号: '13700009999' }, 'captcha-question')
     expect(words.$('#captcha-question').text()).toContain('写出：')
+    expect(words.$('#captcha-hint').text()).toContain('请先回答下面的问题')
     expect(words.$('#phone').val()).toBe('13700009999')
   })
 

@@ -428,6 +428,27 @@ describe('faults at their field', () => {
     expect(kept.map(({ name }) => name)).toEqual(['正面.pdf'])
     expect(await portal.owner.knex('desk_check').where({ operation_id: id, line: 'holder-id' })).toHaveLength(1)
   })
+
+  it('7 where no scan is taken, for its size or a used-up limit, its line says so and the tick is kept', async () => {
+    const account = await createAccount(portal)
+    const { id } = await first.start({ kind: 'UNLOCK', accountId: account.id })
+    const refused = async (bytes: Buffer, status: number, words: RegExp) => {
+      const answer = await first.material(id, 'holder-id', { files: [bytes], name: '证件.pdf' })
+      expect([answer.status, await answer.text()]).toEqual([status, expect.stringMatching(words)])
+    }
+    await refused(
+      Buffer.alloc(10 * 1024 * 1024 + 1),
+      413,
+      /id="line-holder-id-error"[^]*“证件\.pdf”过大[^]*其余内容已保存/,
+    )
+    const clerk = await portal.owner.knex('staff').where({ login_key: 'kefu1' }).first<{ id: number }>('id')
+    const subject = `staff-${String(clerk.id)}`
+    const { limits } = portal.deps
+    while ((await limits.left('upload', subject)) > 0) await limits.use('upload', subject)
+    await refused(tinyPdf(`too often ${id}`), 429, /id="line-holder-id-error"[^]*请\d+分钟后再试[^]*其余内容已保存/)
+    await limits.reset('upload', subject)
+    expect(await portal.owner.knex('desk_check').where({ operation_id: id, line: 'holder-id' })).toHaveLength(1)
+  })
 })
 
 describe('a counter with a long day behind it', () => {

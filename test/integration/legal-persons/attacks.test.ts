@@ -48,7 +48,8 @@ describe('法人注册 under attack', () => {
     while ((await limits.left('register-inspect-address', '127.0.0.1')) > 0)
       await limits.use('register-inspect-address', '127.0.0.1')
     const refused = await send()
-    expect(mainText(refused)).toContain('上传文件的次数过多')
+    expect([refused.status, Number(refused.headers.get('retry-after')) > 0]).toEqual([429, true])
+    expect(refused.$('#certificate-error').text()).toContain('上传文件的次数过多')
     expect(mainText(refused)).not.toContain('文件内容不是')
   })
 

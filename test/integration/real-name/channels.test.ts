@@ -282,6 +282,15 @@ describe('A-005 tries a day', () => {
     expect(await attemptsOf(portal, account.id)).toHaveLength(5)
   })
 
+  it('7 so many photographs an hour: then the form says so at its field and keeps what was agreed to', async () => {
+    const { account, browser } = await unverified(portal, person)
+    const { limits } = portal.deps
+    while ((await limits.left('face-photo', account.id)) > 0) await limits.use('face-photo', account.id)
+    const page = await verifyByFace(browser, { bytes: await portraitOf(person) })
+    expect([page.status, page.$('#files-error').text()]).toEqual([429, expect.stringMatching(/请\d+分钟后再试/)])
+    expect(page.$('#consent').is('[checked]')).toBe(true)
+  })
+
   it('A-005 a document has ten, whatever account asks beyond its own first try', async () => {
     for (let count = 0; count < 10; count += 1)
       await portal.deps.limits.use('verify-document-day', portal.deps.crypto.index('id-number', person.residentId))

@@ -258,7 +258,11 @@ describe('cases of a person (7.26)', () => {
     const { id } = await staffOf(portal, 'SECOND_REVIEWER')
     for (let left = await portal.deps.limits.left('case-search', String(id)); left > 0; left -= 1)
       await portal.deps.limits.use('case-search', String(id))
-    expect((await look(clerk, 'phone', '13900000001')).status).toBe(429)
+    const refused = await look(clerk, 'phone', '13900000001')
+    expect([refused.status, refused.$('.govuk-error-message').text()]).toEqual([
+      429,
+      expect.stringMatching(/请\d+分钟后再试/),
+    ])
     const last = await portal.owner.knex('audit_log').where({ action: 'case.search' }).orderBy('id', 'desc').first()
     expect(last).toMatchObject({ actor_id: String(id), details: { way: 'phone', limited: true } })
   })

@@ -89,6 +89,18 @@ describe('where a limit is met, or too many wait (7)', () => {
     },
   )
 
+  it('7 a page without its form does not say that what was typed is still there', async () => {
+    await applicant.get('/messages')
+    const busy = vi.spyOn(portal.deps, 'command').mockRejectedValue(new AppError('BUSY', undefined, 5))
+    try {
+      const page = await applicant.post('/messages/read', { _csrf: applicant.token() })
+      expect([page.status, page.headers.get('retry-after')]).toEqual([503, '5'])
+      expect(await page.text()).toContain('现在办理的人较多，刚才的操作没有完成')
+    } finally {
+      busy.mockRestore()
+    }
+  })
+
   it('7 the same when too many wait for their passwords', async () => {
     const who = await makeAccount(portal)
     const typed = { identity: who.loginName, password, captcha: captchaAnswer }

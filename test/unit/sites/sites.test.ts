@@ -47,7 +47,13 @@ describe.each(siteCodes)('site %s', (code) => {
     const text = JSON.stringify(site.privacyNotice)
     for (const word of ['登录记录', '扫描件', '工作人员查看您的完整证件号码', '保留24小时', '至少保存6个月'])
       expect(text).toContain(word)
-    expect(site.privacyNotice.version).toBe('1.1')
+  })
+
+  test('7 the privacy notice names what a browser keeps, for what and how long', () => {
+    const text = JSON.stringify(site.privacyNotice)
+    for (const word of ['Cookie', '最长180天', '认出这是您登录过的浏览器', '半小时有效的标识', '用标识记住一年'])
+      expect(text).toContain(word)
+    expect(site.privacyNotice.version).toBe('1.2')
   })
 
   test('every hotline has a name and a number, and says when or where it is good', () => {
