@@ -73,12 +73,23 @@ const dropFaults = (elements: readonly Element[]): void => {
 
 const controlNames = new Set(['input', 'select', 'textarea'])
 
+/** The id of the first field somebody typed a text into. */
+const firstTyped = (controls: readonly Element[], values: Values): string | undefined => {
+  const first = controls.find(
+    (control) =>
+      !['hidden', 'checkbox', 'radio'].includes(attribute(control, 'type') ?? '') &&
+      attribute(control, 'id') !== undefined &&
+      values.get(attribute(control, 'name') ?? '')?.some((value) => value.trim() !== ''),
+  )
+  return first && attribute(first, 'id')
+}
+
 const pathOf = (address: string, page: string): string => new URL(address, `http://page${page}`).pathname
 
 /**
  * The page with the fields put back into the form that is sent to `action` (without an action of its own: to the page's
  * address), hidden ones like the version included, so that a form changed meanwhile still says so. `notice` makes the
- * markup that is put on top of the page; it is told whether the form was there.
+ * markup that is put on top of the page; it is told whether the form was there, and the id of its first field with a text.
  */
 export const fillForm = (
   page: string,
@@ -88,7 +99,7 @@ export const fillForm = (
     readonly fields: readonly (readonly [string, string])[]
     /** Where no form has that address, the one with most of the fields will do: parts of a form have their own. */
     readonly anyForm?: boolean
-    readonly notice: (filled: boolean) => string
+    readonly notice: (filled: boolean, first: string | undefined) => string
   },
 ): string => {
   const document = parse(page)
@@ -116,7 +127,8 @@ export const fillForm = (
   const main = elements.find((element) => element.tagName === 'main')
   const top = main?.childNodes[0]
   if (main)
-    for (const node of parseFragment(kept.notice(meant !== undefined)).childNodes) {
+    for (const node of parseFragment(kept.notice(meant !== undefined, meant && firstTyped(meant.controls, values)))
+      .childNodes) {
       if (top) defaultTreeAdapter.insertBefore(main, node, top)
       else defaultTreeAdapter.appendChild(main, node)
     }

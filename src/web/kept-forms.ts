@@ -142,10 +142,11 @@ export const refillPage = async (deps: Deps, req: Request, slot: string | undefi
     fields: kept.fields,
     // Nobody was logged in: nothing on a public page changes its address while it is filled in.
     anyForm: kept.why === 'stale',
-    notice: (found) =>
+    notice: (found, first) =>
       deps.views.render('components/kept.njk', {
         what: whatHappened[kept.why],
         found,
+        first,
         hadFiles: kept.hadFiles,
         hadSecrets: kept.hadSecrets,
         texts: found ? [] : kept.fields.filter(isText).map(([, value]) => value),

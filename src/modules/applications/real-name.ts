@@ -3,10 +3,11 @@ import { mayDraft, maySubmit, verifiedLevel } from '../../core/matters/real-name
 import type { Matter } from '../../core/matters/define.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import { isFinal, type StageCode } from '../../core/workflow/states.ts'
+import type { Database } from '../../db/client.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Applicant } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
-import { hasLostNumberNow } from '../accounts/claims.ts'
+import { hasLostNumber, hasLostNumberNow } from '../accounts/claims.ts'
 import type { WholeCase } from './queries.ts'
 
 /** The level as it is now, not as it was when the request came in. */
@@ -45,17 +46,37 @@ export const requireMaySubmit = async (
 
 /**
  * What an account that is not verified is told about it, from the first stage on and not at the last click; nothing
- * when it is verified or the case has ended.
+ * when it is verified or the case has ended. `now`: the stage before the applicant cannot be submitted without.
  */
-export const realNameNotice = (
+export const realNameNotice = async (
+  db: Pick<Database, 'read'>,
   { application, matter, stage }: Pick<WholeCase, 'application' | 'matter' | 'stage'>,
   actor: Applicant,
 ) => {
   if (actor.realNameLevel >= verifiedLevel || isFinal(application.status)) return undefined
-  return {
-    /** The stage before the applicant cannot be submitted without. */
-    now: !maySubmit(matter, stage.code, actor.realNameLevel),
-    stageTitle: stageOf(matter, matter.realName.submitFrom).title,
+  if (await hasLostNumber(db, actor.id))
+    return {
+      now: true,
+      title: '请先更正证件号码',
+      text: '您的账号登记的证件号码已由他人实名认证，更正为您本人的证件号码以后才能提交。填写的内容会保存，更正以后从这里继续。',
+      link: { href: paths.accountIdentity, text: '更正姓名和证件号码' },
+    }
+  const link = {
     href: `${paths.verify}?next=${encodeURIComponent(paths.application(application.id))}`,
+    text: '现在实名认证',
+  }
+  if (!maySubmit(matter, stage.code, actor.realNameLevel))
+    return {
+      now: true,
+      title: `提交“${stage.title}”以前，请先实名认证`,
+      text: '您的账号还没有实名认证，这一环节认证以后才能提交。填写的内容会保存，认证以后从这里继续。',
+      link,
+    }
+  const from = stageOf(matter, matter.realName.submitFrom).title
+  return {
+    now: false,
+    title: '请及早实名认证',
+    text: `您的账号还没有实名认证。现在的环节可以直接提交；从“${from}”环节起，认证以后才能提交。`,
+    link,
   }
 }

@@ -70,7 +70,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
         view('applications/show.njk', {
           ...overview,
           legalAccounts: missing.filter(({ applicationId }) => applicationId === whole.application.id),
-          realName: realNameNotice(whole, actor),
+          realName: await realNameNotice(deps.db, whole, actor),
           done: query['done'],
           page: { title: overview.title, breadcrumb: crumbs({ text: overview.title }) },
         })
@@ -159,7 +159,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
         const check = await checkView(deps, whole)
         view('applications/check.njk', {
           ...check,
-          realName: realNameNotice(whole, actor),
+          realName: await realNameNotice(deps.db, whole, actor),
           page: {
             title: '核对申请信息',
             breadcrumb: crumbs(
@@ -184,7 +184,8 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
       handler: async ({ actor, param, view, redirect }) => {
         const whole = await loadWhole(deps, param('id'), actor.id)
         const check = await checkView(deps, whole)
-        if (!check.ready || realNameNotice(whole, actor)?.now) return redirect(paths.checkAnswers(whole.application.id))
+        if (!check.ready || (await realNameNotice(deps.db, whole, actor))?.now)
+          return redirect(paths.checkAnswers(whole.application.id))
         view('applications/confirm.njk', {
           stageTitle: whole.stage.title,
           authorityName: check.authorityName,

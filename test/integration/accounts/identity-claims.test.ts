@@ -79,7 +79,10 @@ describe('item 10: a document number belongs to whoever proves it', () => {
     expect((await logInAs(again, stranger.account.loginName, password)).url).toContain('/login/device')
     expect((await again.submit('main form[method=post]', { answer: 'yes' })).url).toBe('/account/identity')
     expect(mainText(again.page())).toContain('证件号码已由他人实名认证')
-    await again.get(`/applications/${application}/confirm`)
+    for (const page of ['', '/check', '/confirm']) {
+      const told = mainText(await again.get(`/applications/${application}${page}`))
+      expect([told.includes('请先更正证件号码'), told.includes('现在的环节可以直接提交')]).toEqual([true, false])
+    }
     const answer = { _csrf: again.token(), answer: 'yes', requestKey: randomUUID(), version: '0' }
     const refused = await again.post(`/applications/${application}/confirm`, answer)
     expect(await refused.text()).toContain('请先在用户中心更正')

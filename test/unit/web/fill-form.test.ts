@@ -9,7 +9,7 @@ const page = `<!doctype html><html><head><title>错误：宗旨</title></head><b
 <input type="hidden" name="_csrf" value="new"><input type="hidden" name="version" value="7"><input type="hidden" name="next" value="/n">
 <input name="line" value="1"><input name="line" value="2"><input name="gone" value="stays">
 <div class="govuk-form-group govuk-form-group--error"><p class="govuk-error-message">请填写</p></div>
-<textarea name="text" aria-invalid="true">old</textarea>
+<textarea id="text" name="text" aria-invalid="true">old</textarea>
 <select name="one"><option value="">请选择一项</option><option value="a" selected>A</option><option value="b">B</option></select>
 <select name="unknown"><option value="a" selected>A</option></select>
 <input type="checkbox" name="many" value="x" checked><input type="checkbox" name="many" value="y"><input type="checkbox" name="many" value="z">
@@ -23,7 +23,7 @@ const filled = (fields: readonly (readonly [string, string])[], action = '/a', a
     action,
     fields,
     anyForm,
-    notice: (found) => `<p class="notice">${found ? 'found' : 'not found'}</p>`,
+    notice: (found, first) => `<p class="notice"><a href="#${first ?? ''}">${found ? 'found' : 'not found'}</a></p>`,
   })
   return cheerio.load(html)
 }
@@ -75,6 +75,7 @@ describe('issue 7 item 14: a form given its text back', () => {
     expect($('details').attr('open')).toBeDefined()
     expect($('main').children().first().text()).toBe('found')
     expect($('.notice')).toHaveLength(1)
+    expect($('.notice a').attr('href')).toBe('#text')
   })
 
   it('does not repeat what was wrong with what is stored', () => {
