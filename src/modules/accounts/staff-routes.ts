@@ -132,7 +132,7 @@ const waysOut = '可以换用以前登录过的浏览器，或者请本单位系
 const lockedNetwork = (minutes: number): string =>
   `密码错误次数过多，这个用户名在当前网络不能登录，请${minutes}分钟后再试；急用的，${waysOut}`
 
-const lockedElsewhere = `这个用户名在多个网络连续输错密码，已停止登录，密码正确也不能登录。可以改在单位登录（一个月内有工作人员登录过的网络），${waysOut}`
+const lockedElsewhere = `这个用户名在多个网络连续输错密码，已停止登录，密码正确也不能登录。可以改在单位的网络（一个月内有工作人员登录过）登录；也${waysOut}`
 
 const lockedOffices = `这个用户名在单位的网络连续输错密码，已停止登录一天，密码正确也不能登录。${waysOut}`
 
