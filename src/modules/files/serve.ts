@@ -23,23 +23,44 @@ export type ServedFile = {
   readonly shown: string | null
 }
 
+/** What was found in files that cannot be shown: whoever opens one again and again keeps no process busy with it. */
+const found = new Map<string, { readonly refusal: string; readonly until: number }>()
+const rememberMilliseconds = 10 * 60_000
+const mostRemembered = 1_000
+
+const remember = (sha256: string, refusal: string, now: number): string => {
+  found.delete(sha256)
+  found.set(sha256, { refusal, until: now + rememberMilliseconds })
+  for (const oldest of found.keys()) {
+    if (found.size <= mostRemembered) break
+    found.delete(oldest)
+  }
+  return refusal
+}
+
 /**
  * What is shown of a file that was stored before there were safe copies: made now, by the inspector, and kept for the
  * next time. Throws AppError NOT_SHOWN when there is nothing that could be shown safely.
  */
 const makeShown = async (
   res: Response,
-  deps: Pick<Deps, 'files' | 'inspector' | 'command'>,
+  deps: Pick<Deps, 'files' | 'inspector' | 'command' | 'clock'>,
   file: ServedFile,
   type: FileType | undefined,
 ): Promise<string> => {
   if (!type) throw new AppError('NOT_SHOWN')
+  const now = deps.clock.now().getTime()
+  const before = found.get(file.sha256)
+  if (before && before.until > now) throw new AppError('NOT_SHOWN', before.refusal)
   const upload = { bringer: { door: 'view', whose: file.sha256 }, res } as const
   const path = await deps.files.lend(file.sha256)
   removeAfter(res, path)
-  const found = await lookAt(deps, { path, name: `x.${fileTypes[type].extensions[0]}` }, [type], 'keep', upload)
-  if (!found.ok) throw new AppError('NOT_SHOWN', `这份文件是以前上传的，不能打开：${found.message}。`)
-  const copy = { ...(await deps.files.hash(found.output)), path: found.output }
+  const looked = await lookAt(deps, { path, name: `x.${fileTypes[type].extensions[0]}` }, [type], 'keep', upload)
+  if (!looked.ok) {
+    const refusal = `这份文件是以前上传的，不能打开：${looked.message}。`
+    throw new AppError('NOT_SHOWN', remember(file.sha256, refusal, now))
+  }
+  const copy = { ...(await deps.files.hash(looked.output)), path: looked.output }
   await deps.command({ actorKind: 'system' }, async (tx) => {
     await keepCopy(tx, deps, type, copy)
     await tx
@@ -65,7 +86,7 @@ const makeShown = async (
  */
 export const serveFile = async (
   res: Response,
-  deps: Pick<Deps, 'files' | 'inspector' | 'command'>,
+  deps: Pick<Deps, 'files' | 'inspector' | 'command' | 'clock'>,
   file: ServedFile,
 ): Promise<void> => {
   if (!(await deps.files.has(file.shown ?? file.sha256))) throw new AppError('NOT_FOUND')

@@ -6,7 +6,7 @@ import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AppError } from '../../../src/core/errors.ts'
 import { isAlive } from '../../../src/embedded/processes.ts'
 import type { Bringer } from '../../../src/infra/inspector/pool.ts'
@@ -309,6 +309,12 @@ describe('a PDF and what is shown of it', () => {
     const page = await browser.get(paths.attachment(application, closed))
     expect([page.status, page.$('h1').text()]).toEqual([422, '文件不能打开'])
     expect(page.$('main').text()).toContain('脚本、附件或动态表单')
+    // Opened again at once it keeps nobody busy.
+    const inspect = vi.spyOn(portal.deps.inspector, 'inspect')
+    const again = await browser.get(paths.attachment(application, closed))
+    expect([again.status, again.$('main').text()]).toEqual([422, expect.stringContaining('脚本、附件或动态表单')])
+    expect(inspect).not.toHaveBeenCalled()
+    inspect.mockRestore()
   })
 
   it('7.3 what is shown goes from the store with the file it is shown for, and stays as long as that', async () => {
