@@ -188,3 +188,20 @@ const details: Readonly<Record<string, string>> = {
 }
 
 export const auditDetailText = (name: string): string => details[name] ?? name
+
+/** Why a login failed, and which way wrong passwords closed. */
+const values: Readonly<Record<string, string>> = {
+  unknown: '没有这个账号',
+  'wrong-password': '密码错误',
+  'wrong-code': '验证码错误',
+  'wrong-document': '证件号码后四位错误',
+  locked: '已锁定',
+  'temporary-expired': '临时密码已过期',
+  network: '当前网络',
+  everywhere: '所有网络',
+  browser: '以前登录过的浏览器',
+  session: '已登录的页面',
+}
+
+export const auditValueText = (value: string): string =>
+  Object.hasOwn(values, value) ? (values[value] ?? value) : value

@@ -4,6 +4,7 @@ import {
   auditActionsMeant,
   auditDetailText,
   auditObjectText,
+  auditValueText,
   auditWords,
 } from '../../core/audit-words.ts'
 import { AppError } from '../../core/errors.ts'
@@ -101,7 +102,7 @@ const detailText = (value: unknown): string => {
   const status = STATUSES.find((one) => one === value)
   if (status) return statuses[status].text
   if (typeof value === 'boolean') return value ? '是' : '否'
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  return typeof value === 'string' ? auditValueText(value) : JSON.stringify(value)
 }
 
 type Shown = {

@@ -368,6 +368,18 @@ describe('the page of the audit log', () => {
     expect((await auditor.get(paths.staffAudit)).$('tbody').text()).toContain('查看审计日志')
   })
 
+  test('says in words why a login failed', async () => {
+    await portal.deps.command({ actorKind: 'nobody', ip: '10.0.0.9', requestId: '' }, async (tx) => {
+      tx.audit({
+        chain: 'platform',
+        action: 'login-failed',
+        objectKind: 'account',
+        details: { reason: 'wrong-document' },
+      })
+    })
+    expect((await found({ ip: '10.0.0.9' })).$('tbody').text()).toContain('原因：证件号码后四位错误')
+  })
+
   test('has a Chinese name for every action that was ever written here', async () => {
     const written = await portal.owner.knex('audit_log').distinct<{ action: string }[]>('action')
     expect(
