@@ -24,6 +24,7 @@ import { errorHandler, notFound } from './web/middleware/errors.ts'
 import { operations } from './web/middleware/operations.ts'
 import { requestId, timing } from './web/middleware/request.ts'
 import { securityHeaders } from './web/middleware/security.ts'
+import { createFormPages } from './web/kept-forms.ts'
 import { mount } from './web/mount.ts'
 import { paths } from './web/paths.ts'
 import type { Route } from './web/route.ts'
@@ -70,9 +71,10 @@ export const createApp = (deps: Deps): Express => {
   })
 
   const router = Router({ caseSensitive: true, strict: false })
-  mount(router, allRoutes(deps), deps)
+  const routes = allRoutes(deps)
+  mount(router, routes, deps)
   app.use(router)
   app.use(notFound)
-  app.use(errorHandler(deps))
+  app.use(errorHandler(deps, createFormPages(deps, routes)))
   return app
 }

@@ -38,10 +38,10 @@ const schema = z.object({
   hadSecrets: z.boolean(),
   /** Slot of the session that sent it; absent when nothing tells. */
   owner: z.string().optional(),
-  why: z.enum(['displaced', 'expired', 'left', 'setup', 'stale']),
+  why: z.enum(['displaced', 'expired', 'left', 'setup', 'stale', 'outage']),
 })
 
-/** A form that was sent without a live session. */
+/** A form that was sent without a live session, or when the portal could not take it in. */
 export type KeptForm = z.infer<typeof schema>
 
 export type KeptForms = {

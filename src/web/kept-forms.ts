@@ -16,6 +16,7 @@ export const whatHappened = {
   left: '您已退出登录',
   setup: '您的账号有一件事需要先办',
   stale: '页面停留过久，已经失效',
+  outage: '系统刚才没有处理完',
 } as const satisfies Record<Why, string>
 
 /** Never kept: what proves who somebody is, by the names such fields have. */
@@ -117,6 +118,26 @@ export const keepForm = async (
   return true
 }
 
+/** The slot of the request's session. */
+export const slotOf = (req: Request): string | undefined => req.sessionID?.split('.')[0]
+
+/**
+ * Keeps a form that the portal could not take in although nothing is wrong with it. Gives the page on which it waits, or
+ * nothing where it is not kept.
+ */
+export const keepAfterOutage = async (
+  deps: Deps,
+  pages: FormPages,
+  req: Request,
+  res: Response,
+): Promise<string | undefined> => {
+  if (req.method !== 'POST' || !isSameOrigin(deps, req)) return undefined
+  const page = pages(req)
+  const known = req.session?.accountId !== undefined || req.session?.staffId !== undefined
+  const facts = { why: 'outage', owner: known ? slotOf(req) : undefined } as const
+  return page !== undefined && (await keepForm(deps, req, res, { page, ...facts })) ? page : undefined
+}
+
 /** A text that somebody may want to copy, not a key or a number of the form itself. */
 const isText = ([name, value]: readonly [string, string]): boolean => !isMechanical(name) && /[^\w-]/.test(value)
 
@@ -145,6 +166,8 @@ export const refillPage = async (deps: Deps, req: Request, slot: string | undefi
     notice: (found, first) =>
       deps.views.render('components/kept.njk', {
         what: whatHappened[kept.why],
+        // Of a change whose end was not confirmed nobody knows.
+        doubtful: kept.why === 'outage',
         found,
         first,
         hadFiles: kept.hadFiles,

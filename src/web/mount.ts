@@ -17,6 +17,7 @@ import {
   keepForm,
   mayRefill,
   refillPage,
+  slotOf,
   whatHappened,
   type FormPages,
 } from './kept-forms.ts'
@@ -131,9 +132,6 @@ const sendToSetup = async (deps: Deps, pages: FormPages, req: Request, res: Resp
   }
   sendTo(res, page + (next === undefined ? '' : `?next=${encodeURIComponent(next)}`))
 }
-
-/** The slot of the request's session. */
-const slotOf = (req: Request): string | undefined => req.sessionID?.split('.')[0]
 
 /** An official who reaches for what is not theirs is refused, and that is on record (S11). */
 const recordRefusal = (deps: Deps, req: Request, res: Response, route: Route, actor: Staff): Promise<void> =>

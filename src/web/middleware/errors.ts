@@ -5,6 +5,7 @@ import { AppError } from '../../core/errors.ts'
 import { isConnectionLoss } from '../../db/client.ts'
 import { changeTexts, errorPages } from '../errors.ts'
 import { siteDivision } from '../division.ts'
+import { keepAfterOutage, type FormPages } from '../kept-forms.ts'
 import { pageVariables } from '../page.ts'
 import { paths } from '../paths.ts'
 
@@ -62,10 +63,14 @@ const translate = (error: unknown): AppError | undefined => {
 const needsSomebody = (error: unknown): boolean =>
   codeOf(error) === '57014' || (error instanceof Error && redisFull.test(error.message))
 
-/** The only place that answers an error. */
+/** Passes by itself, or with somebody's help; what was typed is good all the same. */
+const isOutage = (known: AppError | undefined): boolean =>
+  known === undefined || known.code === 'UNAVAILABLE' || known.code === 'BUSY' || known.code === 'STORAGE_FULL'
+
+/** The only place that answers an error. `pages` finds where a form stands that could not be taken in. */
 export const errorHandler =
-  (deps: Deps): ErrorRequestHandler =>
-  (error: unknown, req, res, next) => {
+  (deps: Deps, pages: FormPages): ErrorRequestHandler =>
+  async (error: unknown, req, res, next) => {
     // Whoever hangs up in the middle takes the waiting upload along; what then looks for it finds nothing.
     if (hungUp(error) || (res.closed && codeOf(error) === 'ENOENT')) {
       res.destroy()
@@ -92,6 +97,7 @@ export const errorHandler =
       res.json({ error: text })
       return
     }
+    const keptOn = isOutage(known) ? await keepAfterOutage(deps, pages, req, res) : undefined
     const staffSide = req.path.startsWith('/staff')
     const page = pageVariables({
       site: deps.site,
@@ -110,7 +116,12 @@ export const errorHandler =
         title: facts.title,
         text,
         requestId,
+        details:
+          keptOn === undefined
+            ? []
+            : ['您填写的内容（密码、验证码和文件除外）已为您保留半小时，稍后可以回到原来的页面继续。'],
         actions: [
+          ...(keptOn === undefined ? [] : [{ href: keptOn, text: '回到刚才的页面' }]),
           staffSide ? { href: paths.staffHome, text: '返回工作台' } : { href: paths.home, text: '返回首页' },
           ...(known?.code === 'NOT_VERIFIED' ? [{ href: paths.verify, text: '实名认证' }] : []),
           ...(staffSide ? [] : [{ href: paths.applications, text: '我的办件' }]),

@@ -238,7 +238,7 @@ describe('servers that go and come back', () => {
     }
   })
 
-  it('a full disk of Postgres is told as one, and nothing that was stored is lost', async () => {
+  it('a full disk of Postgres is told as one; nothing that was stored is lost, and what was typed waits on its page', async () => {
     const { knex } = portal.owner
     await browser.get(paths.answerPage(application, 'purpose'))
     const before = await storedPages(portal, application)
@@ -247,12 +247,26 @@ describe('servers that go and come back', () => {
         $$ begin raise exception 'could not extend file: No space left on device' using errcode = 'disk_full'; end $$;
       create trigger no_space before insert or update on answer for each row execute function no_space()`)
     try {
-      const page = await browser.submit('main form', { purpose: '写不下的内容', action: 'save-draft' })
-      expect([page.status, page.$('h1').text()]).toEqual([507, '暂时无法保存'])
+      const version = String(before.versions['purpose'] ?? 0)
+      const answer = await browser.post(
+        paths.answerPage(application, 'purpose'),
+        { _csrf: browser.token(), version, purpose: '写不下的内容', action: 'save-draft' },
+        { 'sec-fetch-site': 'same-origin' },
+      )
+      const text = await answer.text()
+      expect(answer.status).toBe(507)
+      for (const words of ['暂时无法保存', '已为您保留半小时', '回到刚才的页面']) expect(text).toContain(words)
     } finally {
       await knex.raw('drop trigger no_space on answer; drop function no_space()')
     }
     expect(await storedPages(portal, application)).toEqual(before)
+    // What was typed waits on its page, and is not sent by itself.
+    const again = await browser.get(paths.answerPage(application, 'purpose'))
+    expect(again.$('textarea[name=purpose]').text().trim()).toBe('写不下的内容')
+    expect(again.$('main').text()).toContain('请先核对刚才的内容是否已经保存或者提交')
+    expect(await storedPages(portal, application)).toEqual(before)
+    expect((await browser.submit('main form', { action: 'save-draft' })).status).toBe(200)
+    expect((await storedPages(portal, application)).pages['purpose']?.values['purpose']).toBe('写不下的内容')
   })
 
   it('a Redis with no room left reads on; what must write says so with Retry-After', async () => {
