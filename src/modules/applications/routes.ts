@@ -159,12 +159,12 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
         const check = await checkView(deps, whole)
         view('applications/check.njk', {
           ...check,
-          realName: await realNameNotice(deps.db, whole, actor),
+          realName: check.editable ? await realNameNotice(deps.db, whole, actor) : undefined,
           page: {
-            title: '核对申请信息',
+            title: check.title,
             breadcrumb: crumbs(
               { href: paths.application(whole.application.id), text: whole.stage.title },
-              { text: '核对申请信息' },
+              { text: check.title },
             ),
           },
         })

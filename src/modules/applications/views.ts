@@ -148,6 +148,10 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
       : undefined,
     ready: state.complete && !nameBlocked,
     checkHref: paths.checkAnswers(application.id),
+    submittedHref:
+      !editable && whole.events.some(({ stage: of, action }) => of === application.stage && action === 'submit')
+        ? paths.checkAnswers(application.id)
+        : undefined,
     timelineEntries: timelineOf(deps, whole),
     documents: whole.documents.map((document) => ({
       title: documentKinds[document.kind].title,
@@ -237,6 +241,7 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
     })),
     problems,
     warnings,
+    title: editable ? '核对申请信息' : '已提交的内容和材料',
     editable,
     ready: editable && problems.length === 0,
     backHref: paths.application(application.id),

@@ -49,6 +49,24 @@ const traces = async (id: string) => {
 
 const untouched = { status: 'DRAFT', number: null, events: 0, snapshots: 0, messages: 0 }
 
+describe('what was submitted', () => {
+  it('stays to be read, with its own heading, from the case and from the page that says it was sent', async () => {
+    const id = await putApplication(portal, account.id, { complete: true })
+    await browser.get(paths.application(id))
+    expect((await browser.get(paths.application(id))).$('main').text()).not.toContain('查看已提交的内容和材料')
+    await browser.get(paths.confirm(id))
+    const sent = await browser.submit('main form', { answer: 'yes' })
+    for (const page of [sent, await browser.get(paths.application(id))]) {
+      const link = page.$(`a[href="${paths.checkAnswers(id)}"]`)
+      expect(link.text()).toContain('查看已提交的内容和材料')
+    }
+    const page = await browser.get(paths.checkAnswers(id))
+    expect(page.$('h1').text()).toBe('已提交的内容和材料')
+    expect(page.$('main').text()).toContain('现在不能修改')
+    expect(page.$('main form, main a[href*="/pages/"]')).toHaveLength(0)
+  })
+})
+
 describe('what is not complete cannot be submitted', () => {
   it('S50 an empty draft: the confirmation leads back to the check, and a post past it does too', async () => {
     const id = await putApplication(portal, account.id)
