@@ -115,15 +115,16 @@ const statements = {
     },
     withExact,
   ),
-  // The same name or one that begins so, one that holds the words, one that is nearly so (a character mistaken): each
-  // from its own index. The threshold is set as in the name check.
+  // The same name or one that begins so, and one that holds the words; where there is none, one that is nearly so (a
+  // character mistaken): each from its own index. The threshold is set as in the name check.
   name: found(
     'organizations-by-name',
     {
       begun: `name_key <> $3 and ${beginsWith('name_key', '$3')}`,
       worded: `bigrams(comparison_key || ' ' || name_key, '') @> bigrams($4, '') and name_key <> $3
         and (strpos(comparison_key, $4) > 0 or strpos(name_key, $4) > 0)`,
-      near: `comparison_key % (select key from wanted) and name_key <> $3`,
+      near: `comparison_key % (select key from wanted) and name_key <> $3
+        and not exists (select from begun) and not exists (select from worded)`,
     },
     withExact,
     `wanted as materialized (
