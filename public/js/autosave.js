@@ -6,6 +6,15 @@ import { ask, fault, say } from './request.js'
 const pause = 4_000
 const least = 15_000
 const retryAfter = 30_000
+const longestWait = 1_500
+
+/** Whether pressing the link makes this tab go to another page of the portal. */
+const isPlain = ({ button, altKey, ctrlKey, metaKey, shiftKey }, link) =>
+  button === 0 &&
+  !(altKey || ctrlKey || metaKey || shiftKey) &&
+  link.target === '' &&
+  link.origin === location.origin &&
+  !(link.hash && link.pathname === location.pathname && link.search === location.search)
 
 const fieldsOf = (form) => {
   const body = new URLSearchParams()
@@ -111,6 +120,16 @@ export const start = (form) => {
     if (document.visibilityState === 'hidden') void save(true)
   })
   addEventListener('pagehide', () => void save(true))
+  // A page that is left by a link goes when its draft is saved, or after a moment: whoever comes straight back finds it.
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest('a[href]')
+    if (!link || event.defaultPrevented || !isPlain(event, link) || stopped || contentOf(form) === saved) return
+    event.preventDefault()
+    const patience = new Promise((resolve) => {
+      setTimeout(resolve, longestWait)
+    })
+    void Promise.race([save(true), patience]).then(() => location.assign(link.href))
+  })
   // What could not be saved is not left behind without a question.
   addEventListener('beforeunload', (event) => {
     if (unsaved && !leaving && contentOf(form) !== saved) event.preventDefault()
