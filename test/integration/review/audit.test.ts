@@ -250,6 +250,7 @@ describe('numbers without gaps (S58)', () => {
 
 describe('the page of the audit log', () => {
   test('shows the own authority’s and the platform’s rows, newest first, and nobody else’s', async () => {
+    await makeCase(portal, { stage: 'nameConsultation', status: 'DRAFT' })
     await makeCase(portal, { stage: 'nameConsultation', status: 'DRAFT' }, { authorityCode: 'taiyuan-spj' })
     expect(await portal.owner.knex('audit_log').where({ chain: 'taiyuan-spj' })).not.toEqual([])
     const page = await auditor.get(paths.staffAudit)
