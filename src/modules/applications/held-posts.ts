@@ -40,6 +40,8 @@ export const heldPosts = async (
   return held.map(({ idx, ...post }) => ({ ...post, person: keys.get(idx) ?? '' }))
 }
 
-/** The same of everybody a case on somebody's screen names. */
-export const postsOf = (deps: Pick<Deps, 'db' | 'crypto'>, form: LoadedCase): Promise<readonly HeldPost[]> =>
-  heldPosts(deps.db.knex, deps.crypto, form.application.id, caseFacts(form.matter, form.answers).people)
+/** The same of everybody a case on somebody's screen names; nothing is asked in a stage that does not ask for people. */
+export const postsOf = async (deps: Pick<Deps, 'db' | 'crypto'>, form: LoadedCase): Promise<readonly HeldPost[]> =>
+  form.stage.pages.includes(form.matter.facts.people.page)
+    ? heldPosts(deps.db.knex, deps.crypto, form.application.id, caseFacts(form.matter, form.answers).people)
+    : []
