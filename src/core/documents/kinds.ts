@@ -13,6 +13,8 @@ export type DocumentKind =
   | 'CERTIFICATE_ORIGINAL'
   | 'CERTIFICATE_DUPLICATE'
   | 'TERMINATION_NOTICE'
+  | 'EXTENSION_NOTICE'
+  | 'SPECIAL_PROCEDURE_NOTICE'
 
 type DocumentKindRow = {
   /** Full title, as printed. */

@@ -54,7 +54,7 @@ export type Field = {
   readonly example?: string
 }
 
-export type LookupName = 'supervisoryUnits'
+export type LookupName = 'supervisoryUnits' | 'authorities'
 
 /** Raw answers as typed, normalised to strings: valid or not, nothing typed is lost. */
 export type RawValues = Readonly<Record<string, string>>

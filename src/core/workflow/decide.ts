@@ -1,11 +1,19 @@
 import type { StaffRole } from '../access.ts'
-import { ACTIONS, allowedFrom, transitionOf, type Action, type Transition } from './transitions.ts'
-import { STAGES, type StageCode, type Status } from './states.ts'
+import { actionsOf, PROCEDURES, procedureOf, stepOf, type Action, type ProcedureCode } from './procedures/index.ts'
+import type { Step } from './procedure.ts'
+import type { Status } from './statuses.ts'
 
-export type Position = { readonly stage: StageCode; readonly status: Status }
+/** Where a case stands: which stage of its matter, what kind of procedure that stage is, and how far it is in it. */
+export type Position = {
+  readonly stage: string
+  readonly procedure: ProcedureCode
+  readonly status: Status
+  /** A special procedure runs (行政许可法 art. 45). */
+  readonly paused: boolean
+}
 
 /** A step somebody took earlier in this case. */
-export type PastStep = { readonly stage: StageCode; readonly action: Action; readonly staffId?: number | undefined }
+export type PastStep = { readonly stage: string; readonly action: Action; readonly staffId?: number | undefined }
 
 export type Actor =
   | { readonly kind: 'applicant' }
@@ -18,60 +26,60 @@ export type Actor =
       readonly own: boolean
     }
 
-export type Refusal = 'NOT_ALLOWED_NOW' | 'NOT_YOUR_ROLE' | 'OWN_CASE' | 'ALREADY_REVIEWED'
+export type Refusal = 'NOT_ALLOWED_NOW' | 'NOT_YOUR_ROLE' | 'OWN_CASE' | 'ALREADY_REVIEWED' | 'ALREADY_DONE'
 
 export type Decision =
-  | {
-      readonly ok: true
-      readonly transition: Transition
-      readonly to: Status
-      readonly nextStage: StageCode | undefined
-    }
-  | { readonly ok: false; readonly refusal: Refusal }
+  { readonly ok: true; readonly step: Step; readonly to: Status } | { readonly ok: false; readonly refusal: Refusal }
 
-const mayActAs = (transition: Transition, actor: Actor): boolean =>
-  actor.kind === 'staff' ? actor.roles.some((role) => transition.by.includes(role)) : transition.by.includes(actor.kind)
+const mayActAs = (step: Step, actor: Actor): boolean =>
+  actor.kind === 'staff' ? actor.roles.some((role) => step.by.includes(role)) : step.by.includes(actor.kind)
 
-const reviewedOtherwise = (stage: StageCode, action: Action, staffId: number, past: readonly PastStep[]): boolean =>
-  past.some(
-    (step) =>
-      step.stage === stage &&
-      step.staffId === staffId &&
-      step.action !== action &&
-      transitionOf(step.action).reviewStep === true,
-  )
+const atThisMoment = (step: Step, { status, paused }: Position): boolean =>
+  step.from.includes(status) && (paused ? step.whilePaused !== undefined : step.whilePaused !== 'only')
 
-/** The stage after this one; none after the last. */
-export const stageAfter = (stage: StageCode): StageCode | undefined => STAGES[STAGES.indexOf(stage) + 1]
+/** Whether the official already acted at another node of this stage: four eyes are by node. */
+const actedAtOtherNode = (step: Step, position: Position, staffId: number, past: readonly PastStep[]): boolean =>
+  past.some((earlier) => {
+    if (earlier.staffId !== staffId) return false
+    const node = stepOf(position.procedure, earlier.action)?.node
+    return node !== undefined && node !== step.node
+  })
+
+const leadsTo = (step: Step, position: Position, past: readonly PastStep[]): Status =>
+  past.flatMap((earlier) => step.toAfter?.find(({ action }) => action === earlier.action)?.to ?? []).at(-1) ??
+  step.to ??
+  position.status
 
 /**
- * Decides whether an actor may take an action now, and where it leads. Pure: it reads the table, the case's
- * position and its earlier steps, and nothing else.
+ * Decides whether an actor may take an action now, and where it leads. Pure: it reads the procedure's table, the
+ * case's position and its earlier steps, and nothing else.
  */
-export const decide = (position: Position, action: Action, actor: Actor, past: readonly PastStep[]): Decision => {
-  const transition = transitionOf(action)
-  if (!mayActAs(transition, actor)) return { ok: false, refusal: 'NOT_YOUR_ROLE' }
-  if (!allowedFrom(action, position.stage).includes(position.status)) return { ok: false, refusal: 'NOT_ALLOWED_NOW' }
+export const decide = (position: Position, action: string, actor: Actor, past: readonly PastStep[]): Decision => {
+  const step = stepOf(position.procedure, action)
+  if (!step) return { ok: false, refusal: 'NOT_ALLOWED_NOW' }
+  if (!mayActAs(step, actor)) return { ok: false, refusal: 'NOT_YOUR_ROLE' }
+  if (!atThisMoment(step, position)) return { ok: false, refusal: 'NOT_ALLOWED_NOW' }
+  const here = past.filter((earlier) => earlier.stage === position.stage)
+  if (step.once && here.some((earlier) => earlier.action === action)) return { ok: false, refusal: 'ALREADY_DONE' }
   if (actor.kind === 'staff') {
     if (actor.own) return { ok: false, refusal: 'OWN_CASE' }
-    if (transition.reviewStep && reviewedOtherwise(position.stage, action, actor.staffId, past))
+    if (step.node && actedAtOtherNode(step, position, actor.staffId, here))
       return { ok: false, refusal: 'ALREADY_REVIEWED' }
   }
-  const nextStage = transition.opensNextStage ? stageAfter(position.stage) : undefined
-  return { ok: true, transition, to: transition.to, nextStage }
+  return { ok: true, step, to: leadsTo(step, position, here) }
 }
 
 /** The actions an actor may take now, in the order of the table: the buttons they see. */
 export const availableActions = (position: Position, actor: Actor, past: readonly PastStep[]): readonly Action[] =>
-  ACTIONS.filter((action) => decide(position, action, actor, past).ok)
+  actionsOf(position.procedure).filter((action) => decide(position, action, actor, past).ok)
 
-/** Every (stage, status) in which one of the roles has something to do: what a queue shows. */
-export const actionablePositions = (held: readonly StaffRole[]): readonly Position[] =>
-  STAGES.flatMap((stage) => {
-    const waiting = new Set(
-      ACTIONS.filter((action) => transitionOf(action).by.some((by) => held.some((role) => role === by))).flatMap(
-        (action) => allowedFrom(action, stage),
-      ),
+/** Every (procedure, status) in which one of the roles has something to do: what a queue shows. */
+export const actionablePositions = (
+  held: readonly StaffRole[],
+): readonly { readonly procedure: ProcedureCode; readonly status: Status }[] =>
+  PROCEDURES.flatMap((procedure) => {
+    const mine = Object.values(procedureOf(procedure).steps).filter((step) =>
+      step.by.some((by) => held.some((role) => role === by)),
     )
-    return [...waiting].map((status) => ({ stage, status }))
+    return [...new Set(mine.flatMap((step) => step.from))].map((status) => ({ procedure, status }))
   })

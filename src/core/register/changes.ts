@@ -1,0 +1,58 @@
+import { REGISTER_ITEMS, type RegisterItem } from './items.ts'
+import { registerStatuses, type RegisterStatus } from './statuses.ts'
+
+/** Values of the items; empty where an organization has none (no supervisory unit: direct registration). */
+export type RegisterItems = Readonly<Record<RegisterItem, string>>
+
+/** What the register says of an organization now. */
+export type RegisterEntry = { readonly status: RegisterStatus; readonly items: RegisterItems }
+
+/** One line of the ledger: what made the entry what it is. `before` must still hold when it is written. */
+export type RegisterChange =
+  | { readonly kind: 'found'; readonly items: RegisterItems }
+  | { readonly kind: 'set'; readonly item: RegisterItem; readonly before: string; readonly after: string }
+  | { readonly kind: 'status'; readonly before: RegisterStatus; readonly after: RegisterStatus }
+
+/** An item, or the status, that is not what the change was decided on any more. */
+export type Stale = { readonly what: RegisterItem | 'status' | 'entry'; readonly now: string }
+
+type Applied = { readonly entry: RegisterEntry } | { readonly stale: readonly Stale[] }
+
+const one = (entry: RegisterEntry | undefined, change: RegisterChange): RegisterEntry | Stale => {
+  if (change.kind === 'found')
+    return entry ? { what: 'entry', now: entry.items.name } : { status: 'ACTIVE', items: change.items }
+  if (!entry) return { what: 'entry', now: '' }
+  if (change.kind === 'set')
+    return entry.items[change.item] === change.before
+      ? { ...entry, items: { ...entry.items, [change.item]: change.after } }
+      : { what: change.item, now: entry.items[change.item] }
+  const next: readonly RegisterStatus[] = registerStatuses[entry.status].next
+  return entry.status === change.before && next.includes(change.after)
+    ? { ...entry, status: change.after }
+    : { what: 'status', now: entry.status }
+}
+
+/**
+ * What the entry is after the changes, in their order, or everything that moved since they were decided. Pure: the one
+ * writer of the register applies what this gives (architecture.md §4).
+ */
+export const applied = (entry: RegisterEntry | undefined, changes: readonly RegisterChange[]): Applied => {
+  let now = entry
+  const stale: Stale[] = []
+  for (const change of changes) {
+    const result = one(now, change)
+    if ('what' in result) stale.push(result)
+    else now = result
+  }
+  if (stale.length > 0) return { stale }
+  if (!now) throw new Error('changes of nothing')
+  return { entry: now }
+}
+
+/** The changes that set items to what they should be, for those that differ. */
+export const settingItems = (entry: RegisterEntry, wanted: Partial<RegisterItems>): readonly RegisterChange[] =>
+  REGISTER_ITEMS.flatMap((item) => {
+    const after = wanted[item]
+    const before = entry.items[item]
+    return after === undefined || after === before ? [] : [{ kind: 'set', item, before, after }]
+  })

@@ -1,0 +1,57 @@
+import type { OrgType } from '../org-types.ts'
+
+/** 登记事项 and what the register keeps beside them. A new item does not compile until it has a row below. */
+export const REGISTER_ITEMS = [
+  'name',
+  'domicile',
+  'purpose',
+  'businessScope',
+  'certificateScope',
+  'activityArea',
+  'legalRepresentative',
+  'fund',
+  'supervisoryUnit',
+] as const
+export type RegisterItem = (typeof REGISTER_ITEMS)[number]
+
+type ItemFacts = {
+  /** What the item is called for each type; null where the type does not register it. */
+  readonly text: Readonly<Record<OrgType, string | null>>
+  /** Printed on the certificate, so that a change makes a new one. */
+  readonly printed: boolean
+  /** Announced when it changes (R250 art. 23, R251 art. 18, R400 art. 19). */
+  readonly announced: boolean
+}
+
+const forAll = (text: string) => ({ SOCIAL_GROUP: text, PRIVATE_NON_ENTERPRISE: text, FOUNDATION: text })
+
+export const registerItems = {
+  name: { text: forAll('名称'), printed: true, announced: true },
+  domicile: { text: forAll('住所'), printed: true, announced: true },
+  purpose: { text: forAll('宗旨'), printed: false, announced: false },
+  businessScope: {
+    text: { ...forAll('业务范围'), FOUNDATION: '公益活动的业务范围' },
+    printed: false,
+    announced: false,
+  },
+  certificateScope: { text: forAll('证书业务范围'), printed: true, announced: false },
+  activityArea: {
+    text: { SOCIAL_GROUP: '活动地域', PRIVATE_NON_ENTERPRISE: null, FOUNDATION: null },
+    printed: true,
+    announced: false,
+  },
+  legalRepresentative: { text: forAll('法定代表人'), printed: true, announced: true },
+  fund: {
+    text: { SOCIAL_GROUP: '活动资金', PRIVATE_NON_ENTERPRISE: '开办资金', FOUNDATION: '原始基金数额' },
+    printed: true,
+    announced: false,
+  },
+  supervisoryUnit: { text: forAll('业务主管单位'), printed: true, announced: false },
+} as const satisfies Record<RegisterItem, ItemFacts>
+
+/** The items a type registers, in the order of the certificate, with what they are called. */
+export const itemsOf = (type: OrgType): readonly { readonly item: RegisterItem; readonly text: string }[] =>
+  REGISTER_ITEMS.flatMap((item) => {
+    const text: string | null = registerItems[item].text[type]
+    return text === null ? [] : [{ item, text }]
+  })

@@ -1,0 +1,124 @@
+import { fields } from '../../forms/page.ts'
+import type { Step } from '../procedure.ts'
+
+// What comes before and around every review by 行政许可法, said once for 名称核准 and for licences.
+
+export const submit = {
+  text: '提交',
+  from: ['DRAFT'],
+  to: 'SUBMITTED',
+  by: ['applicant'],
+  outcome: 'submitted',
+  clock: 'receipt',
+  notice: '您的申请已提交，登记管理机关将依法办理。',
+  tone: 'forward',
+} as const satisfies Step
+
+export const resubmit = {
+  ...submit,
+  text: '重新提交',
+  effects: ['closeCorrection'],
+  notice: '您修改后的申请已重新提交，办理时限重新计算。',
+} as const satisfies Step
+
+/** Until the authority has decided, an application is the applicant's to take back. */
+export const withdraw = {
+  text: '撤回申请',
+  to: 'WITHDRAWN',
+  by: ['applicant'],
+  outcome: 'withdrawn',
+  clock: 'none',
+  whilePaused: 'also',
+  effects: ['closeCorrection', 'giveNameUp'],
+  notice: '您已撤回申请，本次办理结束。',
+  tone: 'end',
+} as const satisfies Omit<Step, 'from'>
+
+const accepted = {
+  to: 'ACCEPTED',
+  outcome: 'accepted',
+  clock: 'decision',
+  documents: ['ACCEPTANCE_NOTICE'],
+  tone: 'forward',
+} as const
+
+export const accept = {
+  ...accepted,
+  text: '受理',
+  by: ['WINDOW'],
+  opinion: 'optional',
+  notice: '您的申请已受理，受理通知书可在办件详情中下载。',
+} as const satisfies Omit<Step, 'from'>
+
+/** No notice within five working days counts as acceptance from the day of receipt (行政许可法 art. 32(4)). */
+export const deemAccepted = {
+  ...accepted,
+  text: '逾期未告知，视为受理',
+  by: ['system'],
+  clockSinceReceipt: true,
+  notice: '登记管理机关未在5个工作日内告知，依照《行政许可法》第三十二条，您的申请自收到材料之日起即为受理。',
+} as const satisfies Omit<Step, 'from'>
+
+export const refuse = {
+  text: '不予受理',
+  to: 'REFUSED',
+  by: ['WINDOW'],
+  opinion: 'optional',
+  conclusion: 'required',
+  outcome: 'refused',
+  clock: 'none',
+  documents: ['REFUSAL_NOTICE'],
+  effects: ['giveNameUp'],
+  form: fields(
+    {
+      name: 'ground',
+      label: '不予受理的情形',
+      kind: 'choice',
+      options: [
+        { value: 'NO_LICENCE_NEEDED', text: '申请事项依法不需要取得行政许可' },
+        { value: 'OTHER_AUTHORITY', text: '申请事项依法不属于本机关职权范围' },
+        { value: 'OTHER', text: '其他情形' },
+      ],
+    },
+    {
+      name: 'competentAuthority',
+      label: '有权办理的行政机关',
+      kind: 'lookup',
+      lookup: 'authorities',
+      showIf: { field: 'ground', is: ['OTHER_AUTHORITY'] },
+    },
+  ),
+  notice: '您的申请不予受理：{conclusion} 不予受理通知书载明了您的救济权利。',
+  confirm: true,
+  tone: 'end',
+} as const satisfies Omit<Step, 'from'>
+
+/** A case sent to the wrong authority goes to the right one with all its data; the clock of receipt starts anew there. */
+export const transfer = {
+  text: '转办',
+  to: 'SUBMITTED',
+  by: ['WINDOW'],
+  opinion: 'optional',
+  conclusion: 'required',
+  clock: 'receipt',
+  effects: ['moveToAuthority'],
+  form: fields({ name: 'authority', label: '转给', kind: 'lookup', lookup: 'authorities' }),
+  notice: '您的申请已转给有权办理的登记管理机关：{conclusion} 办理时限由该机关重新计算。',
+  tone: 'back',
+} as const satisfies Omit<Step, 'from'>
+
+/**
+ * Ten working days more, once, with the consent of the head and a notice of the reason (行政许可法 art. 42). Where a
+ * regulation sets its own period only the committed day moves, never the statutory one (see the limit's `extends`).
+ */
+export const extend = {
+  text: '延期',
+  by: ['APPROVER'],
+  opinion: 'optional',
+  conclusion: 'required',
+  clock: 'extend',
+  once: true,
+  documents: ['EXTENSION_NOTICE'],
+  notice: '办理期限延长10个工作日：{conclusion}',
+  tone: 'back',
+} as const satisfies Omit<Step, 'from'>

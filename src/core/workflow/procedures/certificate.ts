@@ -1,0 +1,46 @@
+import { fields } from '../../forms/page.ts'
+import type { Procedure, Step } from '../procedure.ts'
+
+/** 制作证书: the authority's duty of 行政许可法 art. 44 is met; the clock stops, whenever the holder comes. */
+export const printCertificate = {
+  text: '制作证书',
+  to: 'CERT_PRINTED',
+  by: ['CERT_CLERK'],
+  outcome: 'made',
+  clock: 'none',
+  notice: '登记证书已制作完成，请携带有效身份证件领取；电子证书可在办件详情中下载。',
+  confirm: true,
+  tone: 'forward',
+} as const satisfies Omit<Step, 'from'>
+
+/** 登记发证: who took it away, and when. */
+export const handOver = {
+  text: '登记发证',
+  from: ['CERT_PRINTED'],
+  by: ['CERT_CLERK'],
+  outcome: 'handedOver',
+  effects: ['recordHandOver'],
+  form: fields(
+    { name: 'collectorName', label: '领取人', kind: 'personName' },
+    { name: 'collectorIdNumber', label: '领取人身份证号码', kind: 'idNumber' },
+    { name: 'collectorPhone', label: '联系电话', kind: 'contactPhone' },
+  ),
+  tone: 'forward',
+} as const satisfies Omit<Step, 'to'>
+
+/** A certificate of an organization that is in the register: the old one comes back, a new one goes out. */
+export const certificate = {
+  start: { status: 'CERT_DUE', clock: 'certificate' },
+  steps: {
+    recoverCertificate: {
+      text: '收回证书',
+      from: ['CERT_DUE'],
+      to: 'CERT_RECOVERED',
+      by: ['CERT_CLERK'],
+      notice: '原登记证书已收回。',
+      tone: 'forward',
+    },
+    printCertificate: { ...printCertificate, from: ['CERT_RECOVERED'] },
+    handOver: { ...handOver, to: 'COMPLETED' },
+  },
+} as const satisfies Procedure
