@@ -1,4 +1,4 @@
-import { ACTIONS, transitions } from './workflow/transitions.ts'
+import { actionsOf, PROCEDURES, stepOf } from './workflow/procedures/index.ts'
 
 /** What each action of the audit log is called; a code that is not here is shown as it is. */
 const words: Readonly<Record<string, string>> = {
@@ -121,7 +121,11 @@ const words: Readonly<Record<string, string>> = {
   'totp-removal-refused': '解除动态验证码失败',
   'totp-removed': '解除动态验证码',
   'totp-replayed': '动态验证码重复使用',
-  ...Object.fromEntries(ACTIONS.map((action) => [`application.${action}`, transitions[action].text])),
+  ...Object.fromEntries(
+    PROCEDURES.flatMap((code) =>
+      actionsOf(code).map((action) => [`application.${action}`, stepOf(code, action)?.text ?? action]),
+    ),
+  ),
 }
 
 export const auditWords = Object.entries(words).map(([code, text]) => ({ code, text }))

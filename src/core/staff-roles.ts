@@ -6,7 +6,7 @@ import { may, STAFF_ROLES, type StaffRole } from './access.ts'
  */
 
 /** Kinds of duty that exclude each other in one person. */
-type Duty = 'ADMINISTRATION' | 'AUDIT' | 'BUSINESS'
+type Duty = 'ADMINISTRATION' | 'AUDIT' | 'BUSINESS' | 'CONSENT'
 
 export const dutyOf = {
   WINDOW: 'BUSINESS',
@@ -14,6 +14,8 @@ export const dutyOf = {
   SECOND_REVIEWER: 'BUSINESS',
   APPROVER: 'BUSINESS',
   CERT_CLERK: 'BUSINESS',
+  // They work for another organ, which is party to the case.
+  SUPERVISOR: 'CONSENT',
   ACCOUNT_REVIEWER: 'BUSINESS',
   HELP_DESK: 'BUSINESS',
   SYS_ADMIN: 'ADMINISTRATION',

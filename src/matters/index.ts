@@ -1,6 +1,6 @@
 import { checkMatter } from '../core/matters/check.ts'
 import type { Matter } from '../core/matters/define.ts'
-import { socialGroupEstablishment } from './social-group-establishment/index.ts'
+import { socialGroupEstablishment } from './establishment/social-group/index.ts'
 
 /** The only list of matters. */
 export const matters: readonly Matter[] = [socialGroupEstablishment]

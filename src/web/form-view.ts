@@ -54,7 +54,7 @@ export const fieldViews = (
     maxLength: textual.has(field.kind) ? field.max : undefined,
     inputMode: 'inputMode' in kindOf(field) ? kindOf(field).inputMode : undefined,
     readonly: extra.locked?.has(field.name) ?? false,
-    conditionalOn: field.showIf && { field: field.showIf.field, is: field.showIf.is },
+    conditionalOn: field.when && { field: field.when.field, is: field.when.is },
     statement: field.statement,
   }))
 

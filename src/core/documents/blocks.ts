@@ -57,7 +57,7 @@ export type CertificateContent = CommonContent & {
     readonly name: Fact
     readonly legalRepresentative: Fact
     readonly businessScope: Fact
-    readonly activityArea: Fact
+    readonly activityArea?: Fact
     readonly domicile: Fact
     readonly fund: Fact
     readonly supervisoryUnit: Fact

@@ -6,6 +6,7 @@ export type FieldKind =
   | 'decimal'
   | 'date'
   | 'choice'
+  | 'choices'
   | 'yesNo'
   | 'declaration'
   | 'phone'
@@ -22,8 +23,13 @@ export type FieldKind =
 
 export type Option = { readonly value: string; readonly text: string; readonly hint?: string }
 
-/** A field shows, and counts, only while another field of the same page has one of these raw values. */
-export type ShowIf<Name extends string = string> = { readonly field: Name; readonly is: readonly string[] }
+/**
+ * The one kind of condition, for fields, pages and materials: what it hangs on has one of these raw values, or, of
+ * several ticked, this one is among them. Without `page` it is a field of the same page; of a list, any item counts.
+ */
+export type Condition<Name extends string = string> = { readonly page?: string; readonly field: Name } & (
+  { readonly is: readonly string[] } | { readonly has: string }
+)
 
 /**
  * One question, declared once. Everything that shows, reads, checks or prints it works from this.
@@ -41,7 +47,7 @@ export type Field = {
   readonly unit?: string
   readonly options?: readonly Option[]
   readonly lookup?: LookupName
-  readonly showIf?: ShowIf
+  readonly when?: Condition
   /** idNumber only: the field of the same page that says which kind of document it is; none means 居民身份证. */
   readonly idTypeField?: string
   /** date only. */
@@ -63,5 +69,21 @@ export type ListItem = { readonly id: string; readonly values: RawValues }
 
 /** What is stored for one page: its own fields and, on a list page, its items. */
 export type PageData = { readonly values: RawValues; readonly items: readonly ListItem[] }
+
+/** Codes of several ticked options as one raw answer, in the order of the options, and back. */
+export const joinChoices = (codes: readonly string[]): string => codes.join(',')
+export const splitChoices = (raw: string): readonly string[] => (raw === '' ? [] : raw.split(','))
+
+/** Raw answers of a field of any page: one, or those of every item of a list. */
+export type Elsewhere = (page: string, field: string) => readonly string[]
+
+/** Whether a condition holds, given the answers beside it and those of other pages. */
+export const holds = (condition: Condition, here: RawValues, elsewhere: Elsewhere): boolean => {
+  const { page, field } = condition
+  const given = page === undefined ? [here[field] ?? ''] : elsewhere(page, field)
+  return given.some((raw) =>
+    'is' in condition ? condition.is.includes(raw) : splitChoices(raw).includes(condition.has),
+  )
+}
 
 export const emptyPage: PageData = { values: {}, items: [] }

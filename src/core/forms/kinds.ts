@@ -6,7 +6,7 @@ import { isPersonName, normalizePersonName } from '../identity/person-name.ts'
 import { normalizeNumber } from '../identity/checked.ts'
 import { validateUscc } from '../identity/uscc.ts'
 import { chineseDate } from '../documents/dates.ts'
-import type { Field, FieldKind, RawValues } from './field.ts'
+import { joinChoices, splitChoices, type Field, type FieldKind, type RawValues } from './field.ts'
 import { inHundredMillions, readDate, readNumber, tenThousandYuan } from './typed.ts'
 
 /** What a check may know beside the raw text: the other answers of the page and today's date in Asia/Shanghai. */
@@ -156,6 +156,25 @@ export const kinds = {
     fromForm: oneLine,
     check: choiceCheck,
     toText: (raw, field) => field.options?.find((option) => option.value === raw)?.text ?? raw,
+    example: (field) => field.example ?? field.options?.[0]?.value ?? '',
+  },
+  choices: {
+    fromForm: (body, name, field) => {
+      const value = body[name]
+      const ticked = Array.isArray(value) ? value : [value]
+      return joinChoices((field.options ?? []).map((option) => option.value).filter((code) => ticked.includes(code)))
+    },
+    check: (raw, field) => {
+      const known = new Set(field.options?.map((option) => option.value))
+      const ticked = splitChoices(raw)
+      if (ticked.some((code) => !known.has(code)) || new Set(ticked).size < ticked.length) return `请选择${field.label}`
+      if (field.max !== undefined && ticked.length > field.max) return `${field.label}最多选择${field.max}项`
+      return undefined
+    },
+    toText: (raw, field) =>
+      splitChoices(raw)
+        .map((code) => field.options?.find((option) => option.value === code)?.text ?? code)
+        .join('、'),
     example: (field) => field.example ?? field.options?.[0]?.value ?? '',
   },
   yesNo: {

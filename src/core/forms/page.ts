@@ -1,4 +1,4 @@
-import type { Field, ListItem, PageData, RawValues } from './field.ts'
+import { holds, type Condition, type Elsewhere, type Field, type ListItem, type PageData, type RawValues } from './field.ts'
 import { kindOf, type CheckContext } from './kinds.ts'
 
 /** A list of people or units: an item is its own page. */
@@ -18,23 +18,34 @@ export type Page = {
   readonly code: string
   readonly title: string
   readonly intro?: string
+  /** The page is asked only while this holds. */
+  readonly when?: Condition
   readonly fields: readonly Field[]
   readonly list?: ListSpec
 }
 
-/** Field names of one page, so that a `showIf` naming an unknown field does not compile. */
+/** Field names of one page, so that a `when` naming an unknown field of it does not compile. */
 type Checked<F extends readonly Field[]> = {
-  readonly [K in keyof F]: F[K] & { readonly showIf?: { readonly field: F[number]['name'] } }
+  readonly [K in keyof F]: F[K] & {
+    readonly when?: F[K] extends { readonly when: { readonly page: string } }
+      ? unknown
+      : { readonly field: F[number]['name'] }
+  }
 }
 
-/** Declares fields with their `showIf` names checked by the compiler. */
+/** Declares fields with the names their conditions hang on checked by the compiler. */
 export const fields = <const F extends readonly Field[]>(...list: F & Checked<F>): F => list
 
 export type FieldErrors = Readonly<Record<string, string>>
 
 /** Whether a field counts, given the other raw answers. Hidden fields are dropped, checked by nobody and shown nowhere. */
-export const isVisible = (field: Field, values: RawValues): boolean =>
-  field.showIf === undefined || field.showIf.is.includes(values[field.showIf.field] ?? '')
+export const isVisible = (field: Field, values: RawValues, elsewhere: Elsewhere = nowhere): boolean =>
+  field.when === undefined || holds(field.when, values, elsewhere)
+
+/** A form that belongs to no case has no other pages; a field that hangs on one does not belong into it. */
+const nowhere: Elsewhere = (page, field) => {
+  throw new Error(`no answers of other pages here: ${page}.${field}`)
+}
 
 const asking = (field: Field): string => (field.options || field.kind === 'yesNo' ? '请选择' : '请填写')
 
@@ -42,22 +53,30 @@ const asking = (field: Field): string => (field.options || field.kind === 'yesNo
  * Answers field by field in the order of the declaration. A condition names an earlier field (matters/check.ts), so a
  * field that depends on a hidden one is hidden too.
  */
-const answerVisible = (list: readonly Field[], answer: (field: Field) => string): RawValues => {
+const answerVisible = (list: readonly Field[], answer: (field: Field) => string, elsewhere?: Elsewhere): RawValues => {
   const values: Record<string, string> = {}
-  for (const field of list) if (isVisible(field, values)) values[field.name] = answer(field)
+  for (const field of list) if (isVisible(field, values, elsewhere)) values[field.name] = answer(field)
   return values
 }
 
 /** Reads declared and visible fields, and nothing else, out of a posted body. */
-export const readForm = (list: readonly Field[], body: Readonly<Record<string, unknown>>): RawValues =>
-  answerVisible(list, (field) => kindOf(field).fromForm(body, field.name, field))
+export const readForm = (
+  list: readonly Field[],
+  body: Readonly<Record<string, unknown>>,
+  elsewhere?: Elsewhere,
+): RawValues => answerVisible(list, (field) => kindOf(field).fromForm(body, field.name, field), elsewhere)
 
 /** One message a field that is missing or not acceptable. */
-export const validateFields = (list: readonly Field[], values: RawValues, today: string): FieldErrors => {
+export const validateFields = (
+  list: readonly Field[],
+  values: RawValues,
+  today: string,
+  elsewhere?: Elsewhere,
+): FieldErrors => {
   const context: CheckContext = { siblings: values, today }
   const errors: Record<string, string> = {}
   for (const field of list) {
-    if (!isVisible(field, values)) continue
+    if (!isVisible(field, values, elsewhere)) continue
     const raw = values[field.name] ?? ''
     if (raw === '') {
       if (!field.optional)
@@ -72,11 +91,11 @@ export const validateFields = (list: readonly Field[], values: RawValues, today:
 }
 
 /** Acceptable answers that are hardly ever meant (30,000 typed where 万元 is asked), as questions by field. */
-export const doubtsAbout = (list: readonly Field[], values: RawValues): FieldErrors => {
+export const doubtsAbout = (list: readonly Field[], values: RawValues, elsewhere?: Elsewhere): FieldErrors => {
   const questions: Record<string, string> = {}
   for (const field of list) {
     const raw = values[field.name] ?? ''
-    if (raw === '' || !isVisible(field, values)) continue
+    if (raw === '' || !isVisible(field, values, elsewhere)) continue
     const question = kindOf(field).doubt?.(raw, field)
     if (question) questions[field.name] = question
   }
@@ -86,8 +105,13 @@ export const doubtsAbout = (list: readonly Field[], values: RawValues): FieldErr
 export type PageFinding = { readonly field?: string; readonly itemId?: string; readonly message: string }
 
 /** Everything wrong with a stored page: its own fields, the number of items and each item's fields. */
-export const validatePage = (page: Page, data: PageData, today: string): readonly PageFinding[] => {
-  const findings: PageFinding[] = Object.entries(validateFields(page.fields, data.values, today)).map(
+export const validatePage = (
+  page: Page,
+  data: PageData,
+  today: string,
+  elsewhere?: Elsewhere,
+): readonly PageFinding[] => {
+  const findings: PageFinding[] = Object.entries(validateFields(page.fields, data.values, today, elsewhere)).map(
     ([field, message]) => ({ field, message }),
   )
   const list = page.list
@@ -95,7 +119,7 @@ export const validatePage = (page: Page, data: PageData, today: string): readonl
   if (data.items.length < list.min) findings.push({ message: `请至少添加${list.min}名（个）${list.noun}` })
   if (data.items.length > list.max) findings.push({ message: `${list.noun}最多${list.max}名（个）` })
   for (const item of data.items) {
-    for (const [field, message] of Object.entries(validateFields(list.fields, item.values, today)))
+    for (const [field, message] of Object.entries(validateFields(list.fields, item.values, today, elsewhere)))
       findings.push({ field, itemId: item.id, message: `${itemTitle(list, item)}：${message}` })
   }
   return findings
@@ -108,14 +132,14 @@ export const itemTitle = (list: ListSpec, item: ListItem): string =>
 export type Row = { readonly field: string; readonly label: string; readonly text: string }
 
 /** Readable answers of visible fields, in the order of the declaration. */
-export const rows = (list: readonly Field[], values: RawValues): readonly Row[] =>
+export const rows = (list: readonly Field[], values: RawValues, elsewhere?: Elsewhere): readonly Row[] =>
   list
-    .filter((field) => isVisible(field, values))
+    .filter((field) => isVisible(field, values, elsewhere))
     .map((field) => {
       const raw = values[field.name] ?? ''
       return { field: field.name, label: field.label, text: raw === '' ? '未填写' : kindOf(field).toText(raw, field) }
     })
 
 /** A complete valid answer to a list of fields, from each field's example. */
-export const exampleValues = (list: readonly Field[]): RawValues =>
-  answerVisible(list, (field) => kindOf(field).example(field))
+export const exampleValues = (list: readonly Field[], elsewhere?: Elsewhere): RawValues =>
+  answerVisible(list, (field) => kindOf(field).example(field), elsewhere)

@@ -29,6 +29,7 @@ const masks = {
   decimal: asItIs,
   date: asItIs,
   choice: asItIs,
+  choices: asItIs,
   yesNo: asItIs,
   declaration: asItIs,
   phone: maskPhone,

@@ -1,13 +1,12 @@
 import type { DocumentKind } from '../documents/kinds.ts'
-import type { Field, PageData, RawValues } from '../forms/field.ts'
+import type { Condition, Field, PageData, RawValues } from '../forms/field.ts'
 import type { Page } from '../forms/page.ts'
 import type { OrgType } from '../org-types.ts'
-import type { StageCode } from '../workflow/states.ts'
+import type { RegisterChange, RegisterEntry } from '../register/changes.ts'
+import type { Clock } from '../workflow/clocks.ts'
+import type { OutcomeOf, ProcedureCode } from '../workflow/procedures/index.ts'
 
-/** A condition on another page's raw answer. */
-type AnswerCondition = { readonly page: string; readonly field: string; readonly is: readonly string[] }
-
-/** A paper the applicant uploads. `requiredIf` absent and `optional` absent: always required. */
+/** A paper the applicant uploads. Without `when` and `optional` it is always required. */
 export type Material = {
   /** Code of the catalogue (domain.md §4.3), also the address of its upload page. */
   readonly code: string
@@ -16,7 +15,7 @@ export type Material = {
   /** Original or copy, and how many on paper: printed on the receipt. */
   readonly form: '原件' | '复印件'
   readonly copies: number
-  readonly requiredIf?: AnswerCondition
+  readonly when?: Condition & { readonly page: string }
   readonly optional?: true
   readonly maxFiles: number
   readonly accept: readonly FileType[]
@@ -25,34 +24,85 @@ export type Material = {
 
 export type FileType = 'pdf' | 'jpg' | 'png'
 
-/** Working days the law allows and the authority promises, per clock. The shorter one is shown first. */
-export type Limit = { readonly statutory: number; readonly committed: number; readonly basis: string }
+/**
+ * Working days the law allows and the authority promises, per clock; the shorter one is shown first. A site may promise
+ * less. `ownPeriod`: a regulation sets the period itself, so that an extension moves only the promise (行政许可法 art. 42).
+ */
+export type Limit = {
+  readonly statutory: number
+  readonly committed: number
+  readonly basis: string
+  readonly ownPeriod?: true
+}
 
-export type Stage = {
-  readonly code: StageCode
+/** What differs between provinces; a site has one (sites/). */
+export type MatterPolicies = {
+  /** Months an approved name is kept. */
+  readonly nameKeptMonths: number
+  /** Months a certificate is good for. */
+  readonly certificateMonths: number
+  /** 组织机构代码 given here begin so. */
+  readonly orgCodePrefix: string
+  /** 万元 an organization begins with at least, by type and level of the authority. */
+  readonly minimumFund: Readonly<Record<OrgType, Readonly<Record<'PROVINCE' | 'CITY' | 'COUNTY', number>>>>
+  /** Promises other than the matter's own, in working days: matter, stage, clock. */
+  readonly committed: Readonly<Record<string, Readonly<Record<string, Readonly<Partial<Record<Clock, number>>>>>>>
+}
+
+/** Typed reading of all answers, for rules and register changes. Hidden pages and fields read as empty. */
+export type Answers = {
+  readonly value: (page: string, field: string) => string
+  readonly number: (page: string, field: string) => number | undefined
+  /** Whether one of several options was ticked. */
+  readonly has: (page: string, field: string, option: string) => boolean
+  readonly items: (page: string) => readonly { readonly id: string; readonly values: RawValues }[]
+}
+
+/** What the changes of a register are made of. */
+export type ChangeContext = {
+  readonly answers: Answers
+  /** What the register says now; nothing before an organization is founded. */
+  readonly entry: RegisterEntry | undefined
+  /** The day, in Asia/Shanghai. */
+  readonly today: string
+  readonly policies: MatterPolicies
+}
+
+/** What hangs on an outcome of a stage. */
+export type On = {
+  /** The word on the button, where the procedure's is too general: 准予登记, 核准章程. */
+  readonly text?: string
+  /** What the status is called then. */
+  readonly status?: string
+  readonly documents?: readonly DocumentKind[]
+  /** What the applicant is told. `{conclusion}` is filled in. */
+  readonly notice?: string
+  readonly changes?: (context: ChangeContext) => readonly RegisterChange[]
+  /** This stage ends well: the case moves on to the matter's next one. */
+  readonly opens?: 'next stage'
+}
+
+/** One stage of a matter: which procedure it is, what it asks, promises, and what hangs on each outcome it can have. */
+export type Stage<P extends ProcedureCode = ProcedureCode> = {
+  readonly code: string
   readonly title: string
   readonly intro: string
+  readonly procedure: P
   /** Pages asked in this stage, in order. A page of an earlier stage may appear again: it is then filled in already. */
   readonly pages: readonly string[]
   /** Answers of earlier stages shown but no longer changeable. */
   readonly locked: readonly string[]
   readonly materials: readonly string[]
-  readonly reply?: Limit
-  readonly receipt?: Limit
-  readonly correction?: Limit
-  readonly decision?: Limit
-  readonly certificate?: Limit
-  readonly issues: readonly DocumentKind[]
+  readonly limits: Readonly<Partial<Record<Clock, Limit>>>
+  /** The law its decisions rest on, as documents cite it. */
+  readonly law: { readonly accepted: string; readonly decided: string }
+  readonly on: Readonly<Partial<Record<OutcomeOf<P>, On>>>
   /** Who does what on the authority's side, for the guide. */
   readonly flow: readonly string[]
 }
 
-/** Typed reading of all answers, for rules. Hidden fields read as empty. */
-export type Answers = {
-  readonly value: (page: string, field: string) => string
-  readonly number: (page: string, field: string) => number | undefined
-  readonly items: (page: string) => readonly { readonly id: string; readonly values: RawValues }[]
-}
+/** A stage of any procedure, with `on` checked against it: what cannot happen has nothing hanging on it. */
+export type AnyStage = { [P in ProcedureCode]: Stage<P> }[ProcedureCode]
 
 export type RuleFinding = {
   readonly page: string
@@ -82,8 +132,8 @@ export type Rule = {
   readonly level: 'BLOCK' | 'WARN'
   readonly effectiveFrom: string
   readonly effectiveTo?: string
-  /** Stages in which it is checked. */
-  readonly stages: readonly StageCode[]
+  /** Stages of the matter in which it is checked. */
+  readonly stages: readonly string[]
   readonly check: (answers: Answers, context: RuleContext) => readonly RuleFinding[]
 }
 
@@ -96,6 +146,29 @@ export type Guide = {
   readonly faq: readonly { readonly question: string; readonly answer: string }[]
 }
 
+export type FieldRef = { readonly page: string; readonly field: string }
+
+/** A list of people among the answers, with its marking fields. */
+export type PeopleList = {
+  readonly role: 'OFFICER' | 'SPONSOR'
+  readonly page: string
+  readonly name: string
+  readonly idType: string
+  readonly idNumber: string
+  readonly post?: string
+  readonly legalRepresentative?: string
+}
+
+/** Where the answers the portal itself works with are found; a matter without them has none. */
+export type MatterFacts = {
+  /** A proposed name, judged by the name engine at its field; it titles the case. */
+  readonly names?: { readonly proposed: FieldRef; readonly alternatives: readonly FieldRef[] }
+  /** Whom the authority calls about the case. */
+  readonly contact: { readonly page: string; readonly name: string; readonly phone: string }
+  readonly people: readonly PeopleList[]
+  readonly supervisoryUnit?: FieldRef
+}
+
 /** A matter (事项), declared once as data; everything that shows or checks it reads this. */
 export type Matter = {
   readonly code: string
@@ -103,52 +176,22 @@ export type Matter = {
   /** Word the search also finds it by. */
   readonly keywords: readonly string[]
   readonly orgType: OrgType
-  readonly audience: 'personal' | 'legal'
-  /** Whether somebody unverified may fill in an application, and from which stage on submitting needs verification. */
-  readonly realName: { readonly draft: boolean; readonly submitFrom: StageCode }
+  /** Who begins it: somebody who founds, an organization of the register, or the authority itself. */
+  readonly begunBy: 'person' | 'organization' | 'authority'
+  /** Whether somebody unverified may fill in a case, and from which stage on submitting needs verification. */
+  readonly realName: { readonly draft: boolean; readonly submitFrom: string }
   readonly guide: Guide
   readonly pages: readonly Page[]
   readonly materials: readonly Material[]
-  readonly stages: readonly Stage[]
+  /** In the matter's own order. */
+  readonly stages: readonly AnyStage[]
   readonly rules: readonly Rule[]
-  /** Where named facts of the application are found among the answers. */
   readonly facts: MatterFacts
+  /** First answers from what the register says already. */
+  readonly prefill?: (entry: RegisterEntry) => AnswerSet
 }
 
-type FieldRef = { readonly page: string; readonly field: string }
-
-/** The answers the portal itself works with: name, register entry, people. */
-type MatterFacts = {
-  readonly name: FieldRef
-  readonly alternativeNames: readonly FieldRef[]
-  readonly purpose: FieldRef
-  readonly businessScope: FieldRef
-  readonly certificateScope: FieldRef
-  readonly activityArea: FieldRef
-  readonly domicile: FieldRef
-  readonly fund: FieldRef
-  readonly supervisoryUnit: FieldRef
-  readonly termYears: FieldRef
-  /** Whom the authority calls about the application. */
-  readonly contact: { readonly page: string; readonly name: string; readonly phone: string }
-  /** List page of the officers and supervisors with its marking fields. */
-  readonly people: {
-    readonly page: string
-    readonly name: string
-    readonly idType: string
-    readonly idNumber: string
-    readonly post: string
-    readonly legalRepresentative: string
-  }
-  readonly sponsors: {
-    readonly page: string
-    readonly name: string
-    readonly idType: string
-    readonly idNumber: string
-  }
-}
-
-/** All stored pages of an application by page code. */
+/** All stored pages of a case by page code. */
 export type AnswerSet = Readonly<Record<string, PageData>>
 
 /** Every field a page can hold, its own and its items'. */

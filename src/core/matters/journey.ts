@@ -1,14 +1,64 @@
-import { emptyPage } from '../forms/field.ts'
-import { rows, itemTitle, validatePage, type PageFinding, type Row } from '../forms/page.ts'
-import type { Page } from '../forms/page.ts'
-import type { AnswerSet, Answers, Material, Matter, RuleContext, RuleFinding, Stage } from './define.ts'
-import type { StageCode } from '../workflow/states.ts'
+import { emptyPage, holds } from '../forms/field.ts'
+import { rows, itemTitle, validatePage, type Page, type PageFinding, type Row } from '../forms/page.ts'
+import type { Clock } from '../workflow/clocks.ts'
+import type { Outcome } from '../workflow/procedure.ts'
+import { statuses, type Status } from '../workflow/statuses.ts'
+import { procedureOf, stepOf } from '../workflow/procedures/index.ts'
+import { elsewhereOf, readAnswers } from './answers.ts'
+import type {
+  AnswerSet,
+  Answers,
+  AnyStage,
+  Limit,
+  Material,
+  Matter,
+  MatterPolicies,
+  On,
+  RuleContext,
+  RuleFinding,
+} from './define.ts'
 
 /** The stage of a matter. Throws when it has none of that code, which checkMatter rules out. */
-export const stageOf = (matter: Matter, code: StageCode): Stage => {
+export const stageOf = (matter: Matter, code: string): AnyStage => {
   const found = matter.stages.find((stage) => stage.code === code)
   if (!found) throw new Error(`${matter.code} has no stage ${code}`)
   return found
+}
+
+/** The stage of a matter after this one, in the matter's own order; none after the last. */
+export const stageAfter = (matter: Matter, code: string): AnyStage | undefined =>
+  matter.stages[matter.stages.findIndex((stage) => stage.code === code) + 1]
+
+/** What hangs on an outcome of a stage. */
+export const onOutcome = (stage: AnyStage, outcome: Outcome | undefined): On | undefined => {
+  const on: Readonly<Partial<Record<string, On>>> = stage.on
+  return outcome === undefined ? undefined : on[outcome]
+}
+
+/** The word on the button of a step, in this stage. */
+export const stepText = (stage: AnyStage, action: string): string => {
+  const step = stepOf(stage.procedure, action)
+  if (!step) throw new Error(`${stage.procedure} has no step ${action}`)
+  return onOutcome(stage, step.outcome)?.text ?? step.text
+}
+
+/** What a status is called in this stage: the words of the outcome that leads to it, or everybody's. */
+export const statusText = (stage: AnyStage, status: Status): string =>
+  Object.values(procedureOf(stage.procedure).steps)
+    .filter((step) => step.to === status)
+    .map((step) => onOutcome(stage, step.outcome)?.status)
+    .find((text) => text !== undefined) ?? statuses[status].text
+
+/** Working days of a clock in a stage, with what the site promises. */
+export const limitOf = (
+  matter: Matter,
+  stage: AnyStage,
+  clock: Clock,
+  policies: Pick<MatterPolicies, 'committed'>,
+): Limit | undefined => {
+  const limit = stage.limits[clock]
+  const promised = policies.committed[matter.code]?.[stage.code]?.[clock]
+  return limit && promised !== undefined ? { ...limit, committed: promised } : limit
 }
 
 export const pageOf = (matter: Matter, code: string): Page | undefined =>
@@ -20,18 +70,15 @@ export const materialOf = (matter: Matter, code: string): Material | undefined =
 const pagesOf = (matter: Matter, codes: readonly string[]): readonly Page[] =>
   codes.map((code) => pageOf(matter, code)).filter((page) => page !== undefined)
 
-/**
- * Whether the answers make a material necessary, possible, or pointless. A condition on a field of a list holds when
- * any of its items answers so.
- */
+/** Whether the answers make a material necessary, possible, or pointless. */
 export const materialNeed = (material: Material, answers: Answers): 'required' | 'optional' | 'not-needed' => {
-  if (material.requiredIf) {
-    const { page, field, is } = material.requiredIf
-    const given = [answers.value(page, field), ...answers.items(page).map((item) => item.values[field] ?? '')]
-    if (!given.some((raw) => is.includes(raw))) return 'not-needed'
-  }
+  if (material.when && !holds(material.when, {}, elsewhereOf(answers))) return 'not-needed'
   return material.optional ? 'optional' : 'required'
 }
+
+/** Pages of these codes that the answers ask for. */
+const askedPages = (matter: Matter, codes: readonly string[], answers: Answers): readonly Page[] =>
+  pagesOf(matter, codes).filter((page) => !page.when || holds(page.when, {}, elsewhereOf(answers)))
 
 export type RuleResult = RuleFinding & {
   readonly code: string
@@ -42,7 +89,7 @@ export type RuleResult = RuleFinding & {
 /** Every finding of the rules in force on that day for a stage, all at once. */
 export const applyRules = (
   matter: Matter,
-  stage: StageCode,
+  stage: string,
   answers: Answers,
   context: RuleContext,
 ): readonly RuleResult[] =>
@@ -81,17 +128,18 @@ export type StageState = {
 /** How far a stage is: computed from the answers each time, never stored. */
 export const stageState = (
   matter: Matter,
-  stage: Stage,
+  stage: AnyStage,
   stored: AnswerSet,
   answers: Answers,
   fileCounts: Readonly<Record<string, number>>,
   context: RuleContext,
 ): StageState => {
   const ruled = applyRules(matter, stage.code, answers, context)
-  const pages = pagesOf(matter, stage.pages).map((page): PageState => {
+  const elsewhere = elsewhereOf(answers)
+  const pages = askedPages(matter, stage.pages, answers).map((page): PageState => {
     const data = stored[page.code]
     const findings = [
-      ...validatePage(page, data ?? emptyPage, context.today).map((finding) => ({
+      ...validatePage(page, data ?? emptyPage, context.today, elsewhere).map((finding) => ({
         ...finding,
         level: 'BLOCK' as const,
       })),
@@ -125,20 +173,23 @@ export type Section = {
 }
 
 /** Readable answers of the given pages, for 核对, case, print and the frozen snapshot. */
-export const sections = (matter: Matter, codes: readonly string[], stored: AnswerSet): readonly Section[] =>
-  pagesOf(matter, codes).map((page) => {
+export const sections = (matter: Matter, codes: readonly string[], stored: AnswerSet): readonly Section[] => {
+  const answers = readAnswers(matter.pages, stored)
+  const elsewhere = elsewhereOf(answers)
+  return askedPages(matter, codes, answers).map((page) => {
     const data = stored[page.code] ?? emptyPage
     const { list } = page
     return {
       page: page.code,
       title: page.title,
-      rows: rows(page.fields, data.values),
+      rows: rows(page.fields, data.values, elsewhere),
       items: list
         ? data.items.map((item) => ({
             id: item.id,
             title: itemTitle(list, item),
-            rows: rows(list.fields, item.values),
+            rows: rows(list.fields, item.values, elsewhere),
           }))
         : [],
     }
   })
+}

@@ -7,11 +7,38 @@ export type RegisterItems = Readonly<Record<RegisterItem, string>>
 /** What the register says of an organization now. */
 export type RegisterEntry = { readonly status: RegisterStatus; readonly items: RegisterItems }
 
-/** One line of the ledger: what made the entry what it is. `before` must still hold when it is written. */
+/** Somebody in a post of the organization. */
+export type PostHolder = {
+  readonly name: string
+  readonly idType: string
+  readonly idNumber: string
+  readonly post: string
+  readonly legalRepresentative: boolean
+}
+
+export type Seal = { readonly kind: string; readonly engraving: string; readonly size: string }
+export type BankAccount = {
+  readonly kind: string
+  readonly bank: string
+  readonly accountName: string
+  readonly accountNumber: string
+}
+
+/** Why a certificate is made; the one before it is then replaced, or void when it was lost. */
+export type CertificateReason = 'FIRST' | 'CHANGE' | 'MISPRINT' | 'DAMAGE' | 'LOSS' | 'EXTENSION'
+
+/**
+ * One line of the ledger: what made the entry what it is. What a change says was there before must still be so when it
+ * is written.
+ */
 export type RegisterChange =
   | { readonly kind: 'found'; readonly items: RegisterItems }
   | { readonly kind: 'set'; readonly item: RegisterItem; readonly before: string; readonly after: string }
   | { readonly kind: 'status'; readonly before: RegisterStatus; readonly after: RegisterStatus }
+  | { readonly kind: 'person'; readonly enters: PostHolder }
+  | { readonly kind: 'seal'; readonly filed: Seal }
+  | { readonly kind: 'account'; readonly filed: BankAccount }
+  | { readonly kind: 'certificate'; readonly reason: CertificateReason; readonly from: string; readonly to: string }
 
 /** An item, or the status, that is not what the change was decided on any more. */
 export type Stale = { readonly what: RegisterItem | 'status' | 'entry'; readonly now: string }
@@ -26,10 +53,13 @@ const one = (entry: RegisterEntry | undefined, change: RegisterChange): Register
     return entry.items[change.item] === change.before
       ? { ...entry, items: { ...entry.items, [change.item]: change.after } }
       : { what: change.item, now: entry.items[change.item] }
-  const next: readonly RegisterStatus[] = registerStatuses[entry.status].next
-  return entry.status === change.before && next.includes(change.after)
-    ? { ...entry, status: change.after }
-    : { what: 'status', now: entry.status }
+  if (change.kind === 'status') {
+    const next: readonly RegisterStatus[] = registerStatuses[entry.status].next
+    return entry.status === change.before && next.includes(change.after)
+      ? { ...entry, status: change.after }
+      : { what: 'status', now: entry.status }
+  }
+  return entry
 }
 
 /**

@@ -44,7 +44,7 @@ const subtypeFields = (site: SiteWords): readonly Field[] =>
           label: '发起单位统一社会信用代码',
           kind: 'uscc',
           hint: '发起单位营业执照上的18位代码。',
-          showIf: { field: 'personalSubtype', is: ['SELF_EMPLOYED'] },
+          when: { field: 'personalSubtype', is: ['SELF_EMPLOYED'] },
         },
       )
 

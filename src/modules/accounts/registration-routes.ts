@@ -99,7 +99,7 @@ const formFields = async (deps: Deps, context: FormContext, state: FormState) =>
     ...personFields(deps.site).map((one) =>
       field(one.kind, one.name, one.label, {
         hint: one.hint,
-        conditionalOn: one.showIf,
+        conditionalOn: one.when,
         ...(one.options ? { options: one.options } : {}),
         ...(one.name === 'name' ? { autocomplete: 'name' } : {}),
       }),

@@ -36,7 +36,7 @@ const promiseOf = (stage: Stage): string => {
 /** When a material is needed, in words made of the question its condition names. */
 export const materialNeedText = (matter: Matter, material: Material): string => {
   if (material.optional) return '选交'
-  const condition = material.requiredIf
+  const condition = material.when
   if (!condition) return '必须提交'
   const page = matter.pages.find(({ code }) => code === condition.page)
   const field = page && fieldsOf(page).find(({ name }) => name === condition.field)

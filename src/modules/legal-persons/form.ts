@@ -54,7 +54,7 @@ export const unitFields = (authorities: readonly string[]): readonly Field[] =>
       label: '其他机关名称',
       kind: 'text',
       max: 50,
-      showIf: { field: 'authority', is: [otherAuthority] },
+      when: { field: 'authority', is: [otherAuthority] },
     },
   )
 

@@ -29,7 +29,7 @@ const refusalFields = fields(
     label: '有权办理的行政机关',
     kind: 'text',
     max: 60,
-    showIf: { field: 'ground', is: ['OTHER_AUTHORITY'] },
+    when: { field: 'ground', is: ['OTHER_AUTHORITY'] },
   },
   { name: 'opinion', label: '不予受理的理由', kind: 'textarea', max: opinionLength },
 )

@@ -135,7 +135,7 @@ describe('script in every text field', () => {
         const fill = (fields: readonly Field[]) => {
           const values: Record<string, string> = { ...exampleValues(fields) }
           for (const field of freeFields(fields)) {
-            if (field.showIf && values[field.name] === undefined) continue
+            if (field.when && values[field.name] === undefined) continue
             const text = payload()
             values[field.name] = text
             typed.push(keptText(field, text))

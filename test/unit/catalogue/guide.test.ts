@@ -29,6 +29,6 @@ it.each(matters)('the conditions of the materials of $title are said in words', 
   for (const material of matter.materials) {
     const words = materialNeedText(matter, material)
     expect(words).toMatch(/^(必须提交|选交|“.+”选“.+”时必须提交)$/)
-    expect(words === '必须提交').toBe(!material.requiredIf && !material.optional)
+    expect(words === '必须提交').toBe(!material.when && !material.optional)
   }
 })

@@ -380,7 +380,7 @@ describe('an amount that is hardly ever meant', () => {
     label: '面积',
     kind: 'decimal',
     unit: '平方米',
-    showIf: { field: 'has', is: ['yes'] },
+    when: { field: 'has', is: ['yes'] },
   }
 
   it('is asked about', () => {
@@ -391,7 +391,7 @@ describe('an amount that is hardly ever meant', () => {
 
   it('is not asked about below 1亿元, nor when the question is hidden', () => {
     expect(doubtsAbout([fund], { fund: '9999.9999' })).toEqual({})
-    expect(doubtsAbout([{ ...fund, showIf: { field: 'has', is: ['yes'] } }], { fund: '30000' })).toEqual({})
+    expect(doubtsAbout([{ ...fund, when: { field: 'has', is: ['yes'] } }], { fund: '30000' })).toEqual({})
   })
 })
 

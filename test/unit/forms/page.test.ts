@@ -23,8 +23,8 @@ const lease = fields(
       { value: 'LEASE', text: '租赁' },
     ],
   },
-  { name: 'isSublet', label: '是否转租', kind: 'yesNo', showIf: { field: 'source', is: ['LEASE'] } },
-  { name: 'owner', label: '原出租人', kind: 'personName', showIf: { field: 'isSublet', is: ['yes'] } },
+  { name: 'isSublet', label: '是否转租', kind: 'yesNo', when: { field: 'source', is: ['LEASE'] } },
+  { name: 'owner', label: '原出租人', kind: 'personName', when: { field: 'isSublet', is: ['yes'] } },
   { name: 'note', label: '备注', kind: 'text', optional: true },
   { name: 'agreed', label: '承诺', kind: 'declaration', statement: '属实。' },
 )

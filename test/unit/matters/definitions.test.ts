@@ -53,7 +53,7 @@ describe.each(matters.map((matter) => ({ title: matter.title, matter })))('$titl
     it(`page ${page.code}: every question that must be answered is missed by name`, () => {
       for (const list of [page.fields, page.list?.fields ?? []])
         for (const field of list) {
-          const shown = field.showIf ? { [field.showIf.field]: field.showIf.is[0] ?? '' } : {}
+          const shown = field.when ? { [field.when.field]: field.when.is[0] ?? '' } : {}
           const message = validateFields(list, shown, today)[field.name]
           if (field.optional) expect(message).toBeUndefined()
           else expect(message).toContain(field.label)
@@ -100,16 +100,16 @@ describe('checkMatter', () => {
     ['a label used twice', withPage([text, { ...text, name: 'b' }]), 'extra: two fields are labelled 甲'],
     [
       'a condition on an unknown field',
-      withPage([{ ...text, showIf: { field: 'gone', is: ['yes'] } }]),
-      'extra.a: showIf names no earlier field',
+      withPage([{ ...text, when: { field: 'gone', is: ['yes'] } }]),
+      'extra.a: when names no earlier field',
     ],
     [
       'a condition on a later field',
       withPage([
-        { ...text, showIf: { field: 'b', is: ['yes'] } },
+        { ...text, when: { field: 'b', is: ['yes'] } },
         { name: 'b', label: '乙', kind: 'yesNo' },
       ]),
-      'extra.a: showIf names no earlier field',
+      'extra.a: when names no earlier field',
     ],
     [
       'a document number without its type',
@@ -141,7 +141,7 @@ describe('checkMatter', () => {
     ],
     [
       'a material that depends on an unknown field',
-      { ...sound, materials: [{ ...material, requiredIf: { page: 'name', field: 'gone', is: ['x'] } }] },
+      { ...sound, materials: [{ ...material, when: { page: 'name', field: 'gone', is: ['x'] } }] },
       'material M102: no field name.gone',
     ],
     ['a stage with an unknown page', firstStage({ pages: ['gone'] }), 'stage nameConsultation: no page gone'],

@@ -421,7 +421,7 @@ describe('applyRules', () => {
 describe('readAnswers', () => {
   const fields = [
     { name: 'a', label: '甲', kind: 'yesNo' },
-    { name: 'b', label: '乙', kind: 'decimal', showIf: { field: 'a', is: ['yes'] } },
+    { name: 'b', label: '乙', kind: 'decimal', when: { field: 'a', is: ['yes'] } },
   ] as const
   const page = { code: 'p', title: '页', fields, list: { noun: '项', min: 0, max: 9, titleField: 'a', fields } }
   const read = (a: string, b: string) =>

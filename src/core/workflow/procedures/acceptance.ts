@@ -85,7 +85,7 @@ export const refuse = {
       label: '有权办理的行政机关',
       kind: 'lookup',
       lookup: 'authorities',
-      showIf: { field: 'ground', is: ['OTHER_AUTHORITY'] },
+      when: { field: 'ground', is: ['OTHER_AUTHORITY'] },
     },
   ),
   notice: '您的申请不予受理：{conclusion} 不予受理通知书载明了您的救济权利。',

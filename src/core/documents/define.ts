@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import type { Block, CertificateContent } from './blocks.ts'
+import type { StepFacts } from './facts.ts'
+import type { DocumentKind } from './kinds.ts'
+
+export const text = z.string().trim().min(1)
+export const date = z.iso.date()
+export const days = z.int().positive()
+export const remedies = z.object({ reconsiderationOrgan: text, court: text })
+/** A reason with the provision it rests on, when one is named. */
+export const reason = z.object({ text, basis: text.nullable() })
+
+/** What every document carries, whatever its kind. */
+export const commonData = z.object({
+  /** The formatted document number. */
+  number: text,
+  authorityName: text,
+  issuedOn: date,
+  applicantName: text,
+  /** Name of the organization, proposed or registered. */
+  organizationName: text,
+  /** 办件编号. */
+  applicationNumber: text,
+  matterTitle: text,
+  /** What the public check of issued documents asks for. */
+  verificationCode: text,
+  /** Issued by a demonstration portal: says so on its face. */
+  demo: z.boolean(),
+})
+export type CommonData = z.infer<typeof commonData>
+
+/** What a letter says of its own; the rest is the same for all. */
+export type Letter = {
+  readonly blocks: readonly Block[]
+  readonly legalBasis: string
+  readonly signOff: readonly string[]
+}
+
+type Shared<S extends z.ZodType> = {
+  /** Full title, as printed. */
+  readonly title: string
+  /** Short name for lists and buttons. */
+  readonly shortName: string
+  /** The word between the authority's 机关代字 and the year; different for every kind, so numbers never collide. */
+  readonly numberWord: string
+  /** How many copies are made out, the authority's own included. */
+  readonly copies: number
+  /** What it says beside what every document says. */
+  readonly schema: S
+  readonly gather: (facts: StepFacts) => z.infer<S>
+  /** Invented data, filled in completely, and words the document made of them must say. */
+  readonly example: z.infer<S>
+  readonly mustSay: readonly string[]
+}
+
+export type NoticeDocument<S extends z.ZodType> = Shared<S> & {
+  readonly layout: 'notice'
+  /** Whether it must tell its reader how to appeal (行政许可法 art. 38). */
+  readonly appealable: boolean
+  readonly letter: (data: CommonData & z.infer<S>) => Letter
+}
+
+export type CertificateDocument<S extends z.ZodType> = Shared<S> & {
+  readonly layout: 'certificate'
+  readonly page: (data: CommonData & z.infer<S>) => Pick<CertificateContent, 'heading' | 'part' | 'fields' | 'annualCheck'>
+}
+
+/** Declares a letter; its parts see the schema's own type. */
+export const notice = <S extends z.ZodType>(document: Omit<NoticeDocument<S>, 'layout'>): NoticeDocument<S> => ({
+  ...document,
+  layout: 'notice',
+})
+
+export const certificate = <S extends z.ZodType>(
+  document: Omit<CertificateDocument<S>, 'layout'>,
+): CertificateDocument<S> => ({ ...document, layout: 'certificate' })
+
+/** Stored data of any document, told apart by `kind`. */
+export type StoredDocument = CommonData & { readonly kind: DocumentKind } & Readonly<Record<string, unknown>>

@@ -1,0 +1,55 @@
+import type { RawValues } from '../forms/field.ts'
+import type { OrgType } from '../org-types.ts'
+import type { RegisterChange, RegisterEntry } from '../register/changes.ts'
+
+/** Where the reader may appeal: the authority above and the court. */
+export type Remedies = { readonly reconsiderationOrgan: string; readonly court: string }
+
+/**
+ * Everything a document may be gathered from: what a step of a case knows when it is taken. Dates are ISO, of
+ * Asia/Shanghai. Gathering is pure; what a document says later is what was true then.
+ */
+export type StepFacts = {
+  readonly today: string
+  /** HH:mm. */
+  readonly time: string
+  readonly orgType: OrgType
+  /** Who took the step, and what they wrote to go out. */
+  readonly handlerName: string
+  readonly action: string
+  readonly conclusion: string
+  /** What the step's own form said. */
+  readonly form: RawValues
+  readonly matterTitle: string
+  readonly law: { readonly accepted: string; readonly decided: string }
+  readonly remedies: Remedies
+  readonly contactName: string
+  /** The day of the submission the step answers, and of acceptance. */
+  readonly submittedOn: string
+  readonly acceptedOn: string
+  /** The clock the step started. */
+  readonly started?: {
+    readonly startedOn: string
+    readonly committedDays: number
+    readonly committedDueOn: string
+    readonly statutoryDays: number
+    readonly statutoryDueOn: string
+  }
+  /** The last day of the clock that ran before the step, and after it. */
+  readonly dueOnBefore?: string
+  readonly dueOn?: string
+  readonly materials: readonly {
+    readonly name: string
+    readonly form: 'ORIGINAL' | 'COPY'
+    readonly copies: number
+    readonly note: string | null
+  }[]
+  readonly corrections: readonly { readonly title: string; readonly note: string }[]
+  readonly correctionNoticeNumber?: string
+  readonly proposedName: string
+  readonly supervisoryUnit: string
+  readonly reservedUntil?: string
+  /** What the step changed in the register, and what the register says after it. */
+  readonly changes: readonly RegisterChange[]
+  readonly register?: RegisterEntry & { readonly uscc: string; readonly validFrom: string; readonly validTo: string }
+}

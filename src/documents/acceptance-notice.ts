@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { chineseDate } from '../core/documents/dates.ts'
+import { date, days, notice, text } from '../core/documents/define.ts'
+import { APL, caseFacts, fact, handler, paragraph, SIGNED_RECEIPT } from '../core/documents/words.ts'
+
+/** 受理通知书: since when, and until when the authority decides (行政许可法 art. 32). */
+export const acceptanceNotice = notice({
+  title: '受理通知书',
+  shortName: '受理通知',
+  numberWord: '受',
+  copies: 2,
+  appealable: false,
+  schema: z.object({
+    appliedOn: date,
+    /** The day all corrected papers were in. */
+    acceptedOn: date,
+    contactName: text,
+    contactPhone: text.nullable(),
+    handlerName: text,
+    committedWorkingDays: days,
+    committedDueOn: date,
+    statutoryWorkingDays: days,
+    statutoryDueOn: date,
+    /** Accepted by law because nobody answered within five working days (art. 32(4)). */
+    deemed: z.boolean(),
+    /** The law of the matter beside art. 32; older documents cited that of founding a 社会团体. */
+    law: text.default('《社会团体登记管理条例》第十二条'),
+  }),
+  gather: (facts) => {
+    const { started } = facts
+    if (!started) throw new Error('acceptance without a clock')
+    return {
+      appliedOn: facts.submittedOn,
+      acceptedOn: started.startedOn,
+      contactName: facts.contactName,
+      // A phone number does not belong in stored document data.
+      contactPhone: null,
+      handlerName: facts.handlerName,
+      committedWorkingDays: started.committedDays,
+      committedDueOn: started.committedDueOn,
+      statutoryWorkingDays: started.statutoryDays,
+      statutoryDueOn: started.statutoryDueOn,
+      deemed: facts.action === 'deemAccepted',
+      law: facts.law.accepted,
+    }
+  },
+  letter: (data) => {
+    const received = `你（单位）于${chineseDate(data.appliedOn)}就“${data.organizationName}”提出的${data.matterTitle}申请（办件编号：${data.applicationNumber}）收悉。`
+    return {
+      blocks: [
+        paragraph(
+          data.deemed
+            ? `${received}本机关未在收到申请材料之日起5个工作日内告知补正内容，依法自收到申请材料之日即${chineseDate(data.acceptedOn)}起视为受理。`
+            : `${received}经审查，申请事项属于本机关职权范围，申请材料齐全、符合法定形式，本机关决定自${chineseDate(data.acceptedOn)}起予以受理。`,
+        ),
+        {
+          type: 'facts',
+          rows: [
+            ...caseFacts(data),
+            fact('联系人', data.contactPhone === null ? data.contactName : `${data.contactName}　${data.contactPhone}`),
+            fact('申请日期', chineseDate(data.appliedOn)),
+            fact('受理日期', chineseDate(data.acceptedOn)),
+            fact('承诺办理时限', `${data.committedWorkingDays}个工作日，至${chineseDate(data.committedDueOn)}届满`),
+            fact('法定办理时限', `${data.statutoryWorkingDays}个工作日，至${chineseDate(data.statutoryDueOn)}届满`),
+          ],
+        },
+        paragraph(
+          `本机关将自受理之日起${data.committedWorkingDays}个工作日内，即在${chineseDate(data.committedDueOn)}前（含当日）作出是否准予行政许可的决定。依法需要听证、检验、检测、鉴定和专家评审的，所需时间不计算在上述时限内，本机关将另行书面告知所需时间。`,
+        ),
+      ],
+      legalBasis: data.deemed
+        ? `${APL}第三十二条第一款第（四）项、第四十五条`
+        : `${APL}第三十二条第一款第（五）项和第二款、第四十五条，${data.law}`,
+      signOff: [handler(data.handlerName), SIGNED_RECEIPT],
+    }
+  },
+  example: {
+    appliedOn: '2026-11-18',
+    acceptedOn: '2026-11-20',
+    contactName: '赵明远',
+    contactPhone: '138****0001',
+    handlerName: '孙窗口',
+    committedWorkingDays: 20,
+    committedDueOn: '2026-12-18',
+    statutoryWorkingDays: 60,
+    statutoryDueOn: '2027-02-22',
+    deemed: false,
+    law: '《社会团体登记管理条例》第十二条',
+  },
+  mustSay: [
+    '赵明远',
+    '联系人',
+    '138****0001',
+    '社会团体成立登记',
+    '2026年11月18日',
+    '《中华人民共和国行政许可法》',
+    '第三十二条',
+    '受理日期',
+    '20个工作日',
+    '2026年12月18日',
+    '60个工作日',
+    '2027年2月22日',
+    '孙窗口',
+    '一式两份',
+  ],
+})

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { chineseDate } from '../core/documents/dates.ts'
+import { date, notice, text } from '../core/documents/define.ts'
+import { center, left, NAME_MEASURES, paragraph, sentence } from '../core/documents/words.ts'
+
+const nextStep = {
+  SUGGESTED_OK: '上述结论为“建议可用”的名称，你（单位）可以据此通过社会组织服务平台申请名称核准。',
+  SUGGESTED_CHANGE: '请你（单位）参照上述意见修改拟用名称后重新提交咨询，提交次数不受限制。',
+  NOT_SUITABLE: '上述名称不宜使用，本次咨询办结。你（单位）可以另拟名称，重新发起咨询。',
+} as const
+
+/** 拟用名称咨询答复: advice, no decision. */
+export const consultationReply = notice({
+  title: '拟用名称咨询答复',
+  shortName: '咨询答复',
+  numberWord: '咨',
+  copies: 1,
+  appealable: false,
+  schema: z.object({
+    consultedOn: date,
+    outcome: z.enum(['SUGGESTED_OK', 'SUGGESTED_CHANGE', 'NOT_SUITABLE']),
+    /** Every name asked about, with what was found on it. */
+    names: z.array(z.object({ name: text, conclusion: text, findings: z.array(text) })).min(1),
+    /** The official's own words. */
+    opinion: text.nullable(),
+  }),
+  gather: (facts) => {
+    const suitable = facts.action === 'suggestOk'
+    return {
+      consultedOn: facts.submittedOn,
+      outcome: suitable ? ('SUGGESTED_OK' as const) : ('NOT_SUITABLE' as const),
+      names: [
+        {
+          name: facts.proposedName,
+          conclusion: suitable ? '建议可用' : '不宜使用',
+          findings: facts.conclusion === '' ? [] : [facts.conclusion],
+        },
+      ],
+      opinion: facts.conclusion || null,
+    }
+  },
+  letter: (data) => ({
+    blocks: [
+      paragraph(
+        `你（单位）于${chineseDate(data.consultedOn)}提交的拟用名称咨询（办件编号：${data.applicationNumber}）收悉。经对照社会组织名称管理的有关规定，并与登记信息比对，现答复如下：`,
+      ),
+      {
+        type: 'table',
+        caption: '咨询名称及结论',
+        columns: [center('序号', 1.4), left('拟用名称', 5), center('咨询结论', 2), left('说明', 6)],
+        rows: data.names.map(({ name, conclusion, findings }, index) => [
+          String(index + 1),
+          name,
+          conclusion,
+          findings.length === 0 ? '未发现不符合名称管理规定的情形' : findings.map(sentence).join('\n'),
+        ]),
+      },
+      ...(data.opinion === null ? [] : [paragraph(`答复意见：${sentence(data.opinion)}`)]),
+      paragraph(nextStep[data.outcome]),
+      paragraph(
+        '本答复供申请人拟定名称时参考，不是行政许可决定，不具有约束力，也不产生保留名称的效力。名称能否使用，以名称核准结果为准。',
+      ),
+    ],
+    legalBasis: NAME_MEASURES,
+    signOff: [],
+  }),
+  example: {
+    consultedOn: '2026-11-18',
+    outcome: 'SUGGESTED_OK',
+    names: [
+      { name: '山西省古建筑彩画研究会', conclusion: '建议可用', findings: [] },
+      {
+        name: '山西省彩画协会',
+        conclusion: '建议修改',
+        findings: ['与已登记的名称相近，容易混淆', '业务领域不够明确'],
+      },
+    ],
+    opinion: '建议使用第一个名称',
+  },
+  mustSay: ['山西省古建筑彩画研究会', '建议可用', '建议修改', '不具有约束力', 'SX-2026-000123'],
+})

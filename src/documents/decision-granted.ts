@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { chineseDate } from '../core/documents/dates.ts'
+import { date, notice, text } from '../core/documents/define.ts'
+import { registeredItems } from '../core/documents/registered-items.ts'
+import { APL, fact, paragraph, sentence, SIGNED_RECEIPT } from '../core/documents/words.ts'
+
+/** 准予行政许可决定书: what was found, what is granted, what comes next (行政许可法 art. 38, 40, 44). */
+export const decisionGranted = notice({
+  title: '准予行政许可决定书',
+  shortName: '准予决定',
+  numberWord: '许准',
+  copies: 2,
+  appealable: false,
+  schema: z.object({
+    acceptedOn: date,
+    /** What the review found. */
+    findings: text,
+    uscc: text,
+    /** The registered items, label and value, in the order of the certificate. */
+    registeredItems: z.array(z.object({ label: text, value: text })).min(1),
+    decided: text.default('成立登记'),
+    law: text.default(
+      '《社会团体登记管理条例》第十条、第十一条、第十二条、第十六条',
+    ),
+    next: text.default(
+      '请凭本决定书申请刻制印章、开立银行账户，并通过社会组织服务平台将印章式样和银行账号报本机关备案。本机关自收到齐全的备案材料之日起10个工作日内，向你（单位）颁发、送达《社会团体法人登记证书》。',
+    ),
+  }),
+  gather: (facts) => {
+    if (!facts.register) throw new Error('a decision on nothing registered')
+    return {
+      acceptedOn: facts.acceptedOn,
+      findings: facts.conclusion || '申请材料齐全、符合法定形式，申请符合法定条件、标准。',
+      uscc: facts.register.uscc,
+      registeredItems: [...registeredItems(facts.orgType, facts.register.items)],
+      decided: facts.changes.some(({ kind }) => kind === 'found') ? '成立登记' : '变更登记',
+      law: facts.law.decided,
+      next: '本机关自作出本决定之日起10个工作日内，向你（单位）颁发、送达登记证书。',
+    }
+  },
+  letter: (data) => ({
+    blocks: [
+      paragraph(
+        `你（单位）提出的${data.matterTitle}申请（办件编号：${data.applicationNumber}），本机关已于${chineseDate(data.acceptedOn)}受理。经审查查明：${sentence(data.findings)}`,
+      ),
+      paragraph(
+        `本机关认为，上述申请符合法定条件、标准，决定准予“${data.organizationName}”${data.decided}，并核定登记事项如下：`,
+      ),
+      {
+        type: 'facts',
+        rows: [
+          fact('统一社会信用代码', data.uscc),
+          ...data.registeredItems.map(({ label, value }) => fact(label, value)),
+        ],
+      },
+      paragraph(data.next),
+      paragraph('本决定依法予以公开，公众有权查阅。'),
+    ],
+    legalBasis: `${APL}第三十四条、第三十八条第一款、第四十条、第四十四条，${data.law}`,
+    signOff: [SIGNED_RECEIPT],
+  }),
+  example: {
+    acceptedOn: '2026-11-20',
+    findings:
+      '申请成立的社会团体有个人会员58个，有规范的名称和相应的组织机构，有固定的住所，有活动资金3.5万元，有与其业务活动相适应的专职工作人员',
+    uscc: '51140000MJ0000018C',
+    registeredItems: [
+      { label: '名称', value: '山西省古建筑彩画研究会' },
+      { label: '法定代表人', value: '赵明远' },
+      { label: '业务范围', value: '古建筑彩画的学术研究、技艺传承、人才培训、咨询服务和对外交流。' },
+      { label: '活动地域', value: '山西省' },
+      { label: '住所', value: '山西省太原市迎泽区示范路1号院2号楼301室' },
+      { label: '活动资金', value: '3.5万元' },
+      { label: '业务主管单位', value: '山西省文物局' },
+    ],
+    decided: '成立登记',
+    law: '《社会团体登记管理条例》第十条、第十一条、第十二条',
+    next: '本机关自作出本决定之日起10个工作日内，向你（单位）颁发、送达登记证书。',
+  },
+  mustSay: [
+    '准予',
+    '51140000MJ0000018C',
+    '第三十八条第一款',
+    '第四十条',
+    '第四十四条',
+    '10个工作日',
+    '有个人会员58个',
+    '法定代表人',
+    '依法予以公开',
+  ],
+})

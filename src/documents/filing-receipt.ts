@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { chineseDate } from '../core/documents/dates.ts'
+import { date, notice, text } from '../core/documents/define.ts'
+import { center, fact, handler, left, paragraph, SIGNED_RECEIPT } from '../core/documents/words.ts'
+import { maskBankAccount } from '../core/identity/mask.ts'
+
+/** 印章、银行账户备案回执: which seals and account were filed. */
+export const filingReceipt = notice({
+  title: '印章、银行账户备案回执',
+  shortName: '备案回执',
+  numberWord: '备',
+  copies: 2,
+  appealable: false,
+  schema: z.object({
+    uscc: text,
+    filedOn: date,
+    seals: z.array(z.object({ type: text, engraving: text, specification: text.nullable() })).min(1),
+    /** The account number as it may be shown on paper. */
+    account: z.object({ type: text, bankName: text, accountName: text, accountNumber: text }),
+    handlerName: text,
+    law: text.default('《社会团体登记管理条例》第十六条'),
+  }),
+  gather: (facts) => {
+    const account = facts.changes.find((change) => change.kind === 'account')?.filed
+    if (!facts.register || !account) throw new Error('a filing without an account')
+    return {
+      uscc: facts.register.uscc,
+      filedOn: facts.today,
+      seals: facts.changes
+        .filter((change) => change.kind === 'seal')
+        .map(({ filed }) => ({ type: filed.kind, engraving: filed.engraving, specification: filed.size || null })),
+      account: {
+        type: account.kind,
+        bankName: account.bank,
+        accountName: account.accountName,
+        accountNumber: maskBankAccount(account.accountNumber),
+      },
+      handlerName: facts.handlerName,
+      law: facts.law.decided,
+    }
+  },
+  letter: (data) => ({
+    blocks: [
+      paragraph(
+        `你单位于${chineseDate(data.filedOn)}报送的印章式样和银行账号（办件编号：${data.applicationNumber}）收悉。经核对，报送内容齐全，本机关予以备案。`,
+      ),
+      {
+        type: 'facts',
+        rows: [
+          fact('组织名称', data.organizationName),
+          fact('统一社会信用代码', data.uscc),
+          fact('备案日期', chineseDate(data.filedOn)),
+        ],
+      },
+      {
+        type: 'table',
+        caption: '备案印章',
+        columns: [center('序号', 1.4), left('印章种类', 3), left('印文', 6.5), left('规格', 3.5)],
+        rows: data.seals.map(({ type, engraving, specification }, index) => [
+          String(index + 1),
+          type,
+          engraving,
+          specification ?? '',
+        ]),
+      },
+      {
+        type: 'table',
+        caption: '备案银行账户',
+        columns: [center('账户性质', 2.5), left('开户银行', 5), left('账户名称', 5), left('账号', 4)],
+        rows: [[data.account.type, data.account.bankName, data.account.accountName, data.account.accountNumber]],
+      },
+      paragraph('印章式样或者银行账号发生变化的，应当及时重新报本机关备案。印章的启用、管理应当遵守国家有关规定。'),
+    ],
+    legalBasis: data.law,
+    signOff: [handler(data.handlerName), SIGNED_RECEIPT],
+  }),
+  example: {
+    uscc: '51140000MJ0000018C',
+    filedOn: '2026-11-20',
+    seals: [
+      { type: '公章', engraving: '山西省古建筑彩画研究会', specification: '圆形，直径4.5厘米' },
+      { type: '财务专用章', engraving: '山西省古建筑彩画研究会财务专用章', specification: null },
+    ],
+    account: {
+      type: '基本户',
+      bankName: '示范银行太原示范路支行',
+      accountName: '山西省古建筑彩画研究会',
+      accountNumber: '0502 **** **** 0018',
+    },
+    handlerName: '孙窗口',
+    law: '《社会团体登记管理条例》第十六条',
+  },
+  mustSay: ['财务专用章', '0502 **** **** 0018', '示范银行太原示范路支行', '第十六条', '备案日期'],
+})

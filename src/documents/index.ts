@@ -1,0 +1,99 @@
+import type { z } from 'zod'
+import type { DocumentContent } from '../core/documents/blocks.ts'
+import { chineseDate } from '../core/documents/dates.ts'
+import { commonData, type CertificateDocument, type CommonData, type NoticeDocument } from '../core/documents/define.ts'
+import type { Remedies, StepFacts } from '../core/documents/facts.ts'
+import { DOCUMENT_KINDS, type DocumentKind } from '../core/documents/kinds.ts'
+import { acceptanceNotice } from './acceptance-notice.ts'
+import { certificateDuplicate, certificateOriginal } from './certificate.ts'
+import { consultationReply } from './consultation-reply.ts'
+import { correctionNotice } from './correction-notice.ts'
+import { decisionDenied } from './decision-denied.ts'
+import { decisionGranted } from './decision-granted.ts'
+import { extensionNotice } from './extension-notice.ts'
+import { filingReceipt } from './filing-receipt.ts'
+import { nameApproval } from './name-approval.ts'
+import { nameRejection } from './name-rejection.ts'
+import { receipt } from './receipt.ts'
+import { refusalNotice } from './refusal-notice.ts'
+import { specialProcedureNotice } from './special-procedure-notice.ts'
+import { terminationNotice } from './termination-notice.ts'
+
+type AnyDocument = NoticeDocument<z.ZodType> | CertificateDocument<z.ZodType>
+
+/** The only list of documents: a file a kind. */
+export const documents = {
+  CONSULTATION_REPLY: consultationReply,
+  RECEIPT: receipt,
+  ACCEPTANCE_NOTICE: acceptanceNotice,
+  CORRECTION_NOTICE: correctionNotice,
+  REFUSAL_NOTICE: refusalNotice,
+  NAME_APPROVAL: nameApproval,
+  NAME_REJECTION: nameRejection,
+  EXTENSION_NOTICE: extensionNotice,
+  SPECIAL_PROCEDURE_NOTICE: specialProcedureNotice,
+  DECISION_GRANTED: decisionGranted,
+  DECISION_DENIED: decisionDenied,
+  CERTIFICATE_ORIGINAL: certificateOriginal,
+  CERTIFICATE_DUPLICATE: certificateDuplicate,
+  FILING_RECEIPT: filingReceipt,
+  TERMINATION_NOTICE: terminationNotice,
+} as const satisfies Record<DocumentKind, unknown>
+
+/** A kind's definition, widened so that callers need not know which one it is. */
+export const documentOf = (kind: DocumentKind): AnyDocument => documents[kind] as unknown as AnyDocument
+
+/** Data of a document as they are stored: what all carry, and what the kind adds. */
+export type DocumentData = CommonData & { readonly kind: DocumentKind }
+
+const isKind = (kind: unknown): kind is DocumentKind => DOCUMENT_KINDS.some((known) => known === kind)
+
+/** Reads stored or freshly gathered data; throws ZodError naming the faulty fields. Unknown fields are dropped. */
+export const parseDocumentData = (json: unknown): DocumentData => {
+  const kind: unknown = typeof json === 'object' && json !== null && 'kind' in json ? json.kind : undefined
+  if (!isKind(kind)) throw new Error(`no kind of document: ${String(kind)}`)
+  return { ...commonData.parse(json), ...(documentOf(kind).schema.parse(json) as object), kind }
+}
+
+/** What a document of a kind says, gathered from what the step knows. */
+export const gatherDocument = (kind: DocumentKind, heading: CommonData, facts: StepFacts): DocumentData =>
+  parseDocumentData({ kind, ...heading, ...(documentOf(kind).gather(facts) as object) })
+
+const DEMO_NOTE = '本文书由社会组织服务平台生成，扫描二维码可核验真伪；演示环境签发，不具法律效力。'
+const NOTE = '本文书由社会组织服务平台生成，扫描二维码可核验真伪。'
+
+/** 行政复议法 art. 20 (60 days) and 行政诉讼法 art. 46 (six months). */
+const rights = ({ reconsiderationOrgan, court }: Remedies, word: string): string =>
+  `如不服本${word}，可以自收到本${word}之日起60日内，依法向${reconsiderationOrgan}申请行政复议；也可以自收到本${word}之日起6个月内，依法向${court}提起行政诉讼。`
+
+const copiesText = (copies: number): string =>
+  copies === 1 ? '本文书一份，送达申请人。' : '本文书一式两份，一份送达申请人，一份由本机关存档。'
+
+/** What a document says, in reading order, from its stored data. The same data always gives the same content. */
+export const documentContent = (data: DocumentData): DocumentContent => {
+  const document = documentOf(data.kind)
+  const common = {
+    kind: data.kind,
+    title: document.title,
+    number: data.number,
+    authorityName: data.authorityName,
+    issuedOn: data.issuedOn,
+    verificationCode: data.verificationCode,
+    qrCaption: `文书核验码：${data.verificationCode}`,
+    note: data.demo ? DEMO_NOTE : NOTE,
+  }
+  if (document.layout === 'certificate') {
+    const page = document.page(data as never)
+    return { ...common, layout: 'certificate', title: `${page.heading}（${page.part}）`, ...page }
+  }
+  const remedies = 'remedies' in data ? (data.remedies as Remedies) : undefined
+  return {
+    ...common,
+    layout: 'notice',
+    addressee: `${data.applicantName}：`,
+    ...document.letter(data as never),
+    rights: remedies ? rights(remedies, document.title.endsWith('决定书') ? '决定书' : '通知书') : null,
+    signature: { authorityName: data.authorityName, date: chineseDate(data.issuedOn) },
+    copies: copiesText(document.copies),
+  }
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { chineseDate } from '../core/documents/dates.ts'
+import { date, notice, remedies, text } from '../core/documents/define.ts'
+import { APL, handler, paragraph, sentence, SIGNED_RECEIPT } from '../core/documents/words.ts'
+
+const grounds = {
+  NO_LICENCE_NEEDED: {
+    text: '该申请事项依法不需要取得行政许可，本机关不予受理。',
+    article: '第三十二条第一款第（一）项和第二款',
+  },
+  OTHER_AUTHORITY: {
+    text: '该申请事项依法不属于本机关职权范围，本机关决定不予受理。',
+    article: '第三十二条第一款第（二）项和第二款',
+  },
+  OTHER: { text: '该申请不符合受理条件，本机关决定不予受理。', article: '第三十二条' },
+} as const
+
+/** 不予受理通知书: on which ground, and how to appeal (行政许可法 art. 32, 38). */
+export const refusalNotice = notice({
+  title: '不予受理通知书',
+  shortName: '不予受理',
+  numberWord: '不受',
+  copies: 2,
+  appealable: true,
+  schema: z.object({
+    receivedOn: date,
+    ground: z.discriminatedUnion('type', [
+      z.object({ type: z.literal('NO_LICENCE_NEEDED') }),
+      z.object({ type: z.literal('OTHER_AUTHORITY'), competentAuthority: text }),
+      z.object({ type: z.literal('OTHER') }),
+    ]),
+    explanation: text,
+    handlerName: text,
+    remedies,
+  }),
+  gather: ({ form, ...facts }) => ({
+    receivedOn: facts.submittedOn,
+    ground:
+      form['ground'] === 'OTHER_AUTHORITY'
+        ? { type: 'OTHER_AUTHORITY' as const, competentAuthority: form['competentAuthority'] ?? '' }
+        : { type: form['ground'] === 'NO_LICENCE_NEEDED' ? ('NO_LICENCE_NEEDED' as const) : ('OTHER' as const) },
+    explanation: facts.conclusion,
+    handlerName: facts.handlerName,
+    remedies: facts.remedies,
+  }),
+  letter: (data) => {
+    const ground = grounds[data.ground.type]
+    return {
+      blocks: [
+        paragraph(
+          `本机关于${chineseDate(data.receivedOn)}收到你（单位）就“${data.organizationName}”提出的${data.matterTitle}申请（办件编号：${data.applicationNumber}）。经审查，${ground.text}`,
+        ),
+        paragraph(`具体理由：${sentence(data.explanation)}`),
+        ...(data.ground.type === 'OTHER_AUTHORITY'
+          ? [paragraph(`请你（单位）向${data.ground.competentAuthority}提出申请。`)]
+          : []),
+      ],
+      legalBasis: `${APL}${ground.article}`,
+      signOff: [handler(data.handlerName), SIGNED_RECEIPT],
+    }
+  },
+  example: {
+    receivedOn: '2026-11-18',
+    ground: { type: 'OTHER_AUTHORITY', competentAuthority: '太原市行政审批服务管理局' },
+    explanation: '申请成立的社会团体活动地域为太原市，应当由太原市的登记管理机关登记',
+    handlerName: '孙窗口',
+    remedies: { reconsiderationOrgan: '山西省人民政府', court: '太原市杏花岭区人民法院' },
+  },
+  mustSay: ['不予受理', '太原市行政审批服务管理局', '60日', '6个月', '山西省人民政府', '太原市杏花岭区人民法院'],
+})

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { chineseDate } from '../core/documents/dates.ts'
+import { date, notice, remedies, text } from '../core/documents/define.ts'
+import { APL, paragraph, sentence, SIGNED_RECEIPT } from '../core/documents/words.ts'
+
+/** 终止办理通知书: a case that ends because nothing was corrected. */
+export const terminationNotice = notice({
+  title: '终止办理通知书',
+  shortName: '终止办理',
+  numberWord: '终',
+  copies: 2,
+  appealable: true,
+  schema: z.object({
+    receivedOn: date,
+    cause: z.discriminatedUnion('type', [
+      z.object({ type: z.literal('WITHDRAWN'), withdrawnOn: date }),
+      z.object({ type: z.literal('NOT_CORRECTED'), correctionNoticeNumber: text, correctBy: date }),
+      z.object({ type: z.literal('OTHER'), explanation: text }),
+    ]),
+    remedies,
+  }),
+  gather: (facts) => ({
+    receivedOn: facts.submittedOn,
+    cause: {
+      type: 'NOT_CORRECTED' as const,
+      correctionNoticeNumber: facts.correctionNoticeNumber ?? '',
+      correctBy: facts.dueOnBefore ?? facts.today,
+    },
+    remedies: facts.remedies,
+  }),
+  letter: (data) => {
+    const { cause } = data
+    const causeText =
+      cause.type === 'WITHDRAWN'
+        ? `你（单位）于${chineseDate(cause.withdrawnOn)}在本机关作出决定之前申请撤回该申请，本机关同意撤回。`
+        : cause.type === 'NOT_CORRECTED'
+          ? `本机关以${cause.correctionNoticeNumber}《补正材料告知书》一次性告知需要补正的全部内容，你（单位）在${chineseDate(cause.correctBy)}前未按要求补正，视为撤回该申请。`
+          : sentence(cause.explanation)
+    return {
+      blocks: [
+        paragraph(
+          `本机关于${chineseDate(data.receivedOn)}收到你（单位）就“${data.organizationName}”提出的${data.matterTitle}申请（办件编号：${data.applicationNumber}）。${causeText}`,
+        ),
+        paragraph('本机关决定终止办理该申请，并自即日起予以办结。'),
+        paragraph(
+          '终止办理不影响你（单位）重新提出申请。重新申请时，可以在社会组织服务平台复制本次已填报的内容和已上传的材料。',
+        ),
+      ],
+      legalBasis:
+        cause.type === 'NOT_CORRECTED' ? `${APL}第三十二条第一款第（四）项` : `${APL}第四章第一节（申请与受理）`,
+      signOff: [SIGNED_RECEIPT],
+    }
+  },
+  example: {
+    receivedOn: '2026-10-12',
+    cause: { type: 'NOT_CORRECTED', correctionNoticeNumber: '晋民社补〔2026〕7号', correctBy: '2026-11-16' },
+    remedies: { reconsiderationOrgan: '山西省人民政府', court: '太原市杏花岭区人民法院' },
+  },
+  mustSay: ['终止办理', '晋民社补〔2026〕7号', '2026年11月16日', '视为撤回', '重新提出申请'],
+})

@@ -1,0 +1,65 @@
+import { accountKinds, sealKinds } from '../../../core/enumerations.ts'
+import type { Option } from '../../../core/forms/field.ts'
+import type { ChangeContext } from '../../../core/matters/define.ts'
+import { normalizeName } from '../../../core/names/normalize.ts'
+import type { PostHolder, RegisterChange } from '../../../core/register/changes.ts'
+import { addMonths } from '../../../core/workflow/calendar.ts'
+
+// The pages of founding are called alike in every type, so one function makes the register's changes of all of them.
+
+const textOf = (options: readonly Option[], value: string, otherwise: string): string =>
+  options.find((option) => option.value === value)?.text ?? otherwise
+
+/** 准予登记: the entry, and everybody who was elected. */
+export const founded = ({ answers }: ChangeContext): readonly RegisterChange[] => {
+  const people = answers.items('officers').map(({ values }): PostHolder => ({
+    name: values['name'] ?? '',
+    idType: values['idType'] ?? '',
+    idNumber: values['idNumber'] ?? '',
+    post: values['orgPost'] ?? '',
+    legalRepresentative: values['isLegalRepresentative'] === 'yes',
+  }))
+  return [
+    {
+      kind: 'found',
+      items: {
+        name: normalizeName(answers.value('name', 'proposedName')),
+        domicile: answers.value('domicile', 'address'),
+        purpose: answers.value('purpose', 'purpose'),
+        businessScope: answers.value('purpose', 'businessScope'),
+        certificateScope: answers.value('registration', 'businessScopeForCertificate'),
+        activityArea: answers.value('purpose', 'activityArea'),
+        legalRepresentative: people.find((person) => person.legalRepresentative)?.name ?? '',
+        fund: answers.value('funds', 'fundAmount'),
+        supervisoryUnit: answers.value('supervision', 'supervisoryUnit'),
+      },
+    },
+    ...people.map((enters): RegisterChange => ({ kind: 'person', enters })),
+  ]
+}
+
+/** 制证: the first certificate, good for as long as the province says. */
+export const firstCertificate = ({ today, policies }: ChangeContext): readonly RegisterChange[] => [
+  { kind: 'certificate', reason: 'FIRST', from: today, to: addMonths(today, policies.certificateMonths) },
+]
+
+/** 备案: seals and bank account. */
+export const sealsAndAccount = ({ answers }: ChangeContext): readonly RegisterChange[] => [
+  ...answers.items('seals').map(({ values }): RegisterChange => ({
+    kind: 'seal',
+    filed: {
+      kind: textOf(sealKinds, values['sealKind'] ?? '', '印章'),
+      engraving: values['engraving'] ?? '',
+      size: values['sealSize'] ? `${values['sealSize']}厘米` : '',
+    },
+  })),
+  {
+    kind: 'account',
+    filed: {
+      kind: textOf(accountKinds, answers.value('bankAccount', 'accountKind'), '银行账户'),
+      bank: answers.value('bankAccount', 'bank'),
+      accountName: answers.value('bankAccount', 'accountName'),
+      accountNumber: answers.value('bankAccount', 'accountNo'),
+    },
+  },
+]

@@ -1,0 +1,118 @@
+import type { AnyStage, Limit } from '../../../core/matters/define.ts'
+import { firstCertificate, founded, sealsAndAccount } from './changes.ts'
+
+/** What differs between the types in their four links: the law, and what each link asks. */
+type Differences = {
+  readonly law: {
+    /** Acceptance and period of the decision, conditions it rests on, seal and account. */
+    readonly accepted: string
+    readonly decided: string
+    readonly filed: string
+  }
+  readonly decision: Pick<Limit, 'statutory' | 'committed'>
+  readonly consultation: { readonly pages: readonly string[] }
+  readonly nameApproval: { readonly pages: readonly string[]; readonly materials: readonly string[] }
+  readonly submission: { readonly pages: readonly string[]; readonly materials: readonly string[] }
+  readonly completion: { readonly pages: readonly string[]; readonly materials: readonly string[] }
+}
+
+const NAME_MEASURES = '《社会组织名称管理办法》（民政部令第69号）'
+const receipt = { statutory: 5, committed: 5, basis: '《行政许可法》第三十二条' } as const
+
+/** The four links of the Shanxi guide (拟用名称咨询 … 补充完善材料; domain.md §4.5), for any type. */
+export const foundingStages = (type: Differences): readonly AnyStage[] => [
+  {
+    code: 'nameConsultation',
+    title: '拟用名称咨询',
+    intro: '提前了解拟用名称是否合适。答复供您参考，不具有行政许可效力。',
+    procedure: 'consultation',
+    pages: type.consultation.pages,
+    locked: [],
+    materials: [],
+    limits: { reply: { statutory: 3, committed: 3, basis: '登记管理机关承诺' } },
+    law: { accepted: NAME_MEASURES, decided: NAME_MEASURES },
+    on: {
+      suitable: {
+        documents: ['CONSULTATION_REPLY'],
+        opens: 'next stage',
+        notice: '拟用名称咨询答复：建议可用。您可以继续办理名称核准。',
+      },
+      unsuitable: {
+        documents: ['CONSULTATION_REPLY'],
+        notice: '拟用名称咨询答复：不宜使用。{conclusion} 您可以另拟名称，重新发起咨询。',
+      },
+    },
+    flow: ['登记管理机关查询、比对名称', '出具拟用名称咨询答复'],
+  },
+  {
+    code: 'nameApproval',
+    title: '名称核准',
+    intro: '申请核准名称。核准后名称保留6个月。名称核准申请表由系统生成，不需要上传。',
+    procedure: 'nameApproval',
+    ...type.nameApproval,
+    locked: [],
+    limits: { receipt, decision: { statutory: 20, committed: 7, basis: '《行政许可法》第四十二条' } },
+    law: { accepted: NAME_MEASURES, decided: NAME_MEASURES },
+    on: {
+      approved: {
+        documents: ['NAME_APPROVAL'],
+        opens: 'next stage',
+        notice: '您申请的名称已核准，名称保留6个月，请在保留期内提交成立材料。',
+      },
+      rejected: { documents: ['NAME_REJECTION'], notice: '您申请的名称不予核准：{conclusion}' },
+    },
+    flow: ['窗口受理', '复审', '终审，核准或者不予核准'],
+  },
+  {
+    code: 'establishmentSubmission',
+    title: '提交成立材料',
+    intro:
+      '登记申请书、法人登记申请表、法定代表人登记表、负责人备案表由系统生成，不需要上传。已核准的名称和业务主管单位不能再修改。',
+    procedure: 'licence',
+    ...type.submission,
+    locked: ['name', 'supervision'],
+    limits: {
+      consent: { statutory: 20, committed: 20, basis: '登记管理机关与业务主管单位约定' },
+      receipt,
+      correction: { statutory: 30, committed: 30, basis: '登记管理机关规定的补正期限' },
+      decision: { ...type.decision, basis: type.law.accepted, ownPeriod: true },
+    },
+    law: { accepted: type.law.accepted, decided: type.law.decided },
+    on: {
+      granted: {
+        text: '准予登记',
+        status: '准予登记',
+        documents: ['DECISION_GRANTED'],
+        opens: 'next stage',
+        changes: founded,
+        notice: '登记管理机关准予成立登记，将在10个工作日内颁发登记证书。领证以后请凭证书刻制印章、开立银行账户并备案。',
+      },
+      denied: {
+        text: '不予登记',
+        status: '不予登记',
+        documents: ['DECISION_DENIED'],
+        notice: '登记管理机关作出不予行政许可决定：{conclusion} 决定书载明了您的救济权利。',
+      },
+    },
+    flow: ['窗口收件', '5个工作日内受理或者一次性告知补正', '初审', '复审', '终审，作出决定'],
+  },
+  {
+    code: 'establishmentCompletion',
+    title: '补充完善材料',
+    intro: '先领取登记证书，再凭证书刻制印章、开立银行账户，填写并上传以后备案。备案完成，成立登记全部办结。登记名称不能修改。',
+    procedure: 'completion',
+    ...type.completion,
+    locked: ['name'],
+    limits: {
+      certificate: { statutory: 10, committed: 10, basis: '《行政许可法》第四十四条' },
+      completion: { statutory: 60, committed: 60, basis: '登记管理机关要求' },
+      filing: { statutory: 10, committed: 5, basis: '登记管理机关承诺' },
+    },
+    law: { accepted: type.law.filed, decided: type.law.filed },
+    on: {
+      made: { documents: ['CERTIFICATE_ORIGINAL', 'CERTIFICATE_DUPLICATE'], changes: firstCertificate },
+      filed: { documents: ['FILING_RECEIPT'], changes: sealsAndAccount },
+    },
+    flow: ['制作登记证书', '领取证书', '刻制印章、开立银行账户', '窗口备案'],
+  },
+]

@@ -1,0 +1,48 @@
+import type { Matter } from '../../../core/matters/define.ts'
+import { guide } from './guide.ts'
+import { materials } from './materials.ts'
+import { collectionPage, completionPages } from '../shared/pages-completion.ts'
+import { closingPages, establishmentPages } from './pages-establishment.ts'
+import { namePages } from './pages-name.ts'
+import { officersPage } from './pages-officers.ts'
+import { rules } from './rules.ts'
+import { stages } from './stages.ts'
+
+/** Founding a 社会团体, in the four links of the Shanxi guide. */
+export const socialGroupEstablishment = {
+  code: 'social-group-establishment',
+  title: '社会团体成立登记',
+  keywords: ['成立', '设立', '注册', '登记', '社团', '协会', '学会', '商会', '研究会', '促进会', '联合会'],
+  orgType: 'SOCIAL_GROUP',
+  begunBy: 'person',
+  // The links about the name are a service anybody may ask for; what founds an organization is a person's own act.
+  realName: { draft: true, submitFrom: 'establishmentSubmission' },
+  guide,
+  pages: [...namePages, ...establishmentPages, officersPage, ...closingPages, collectionPage, ...completionPages],
+  materials,
+  stages,
+  rules,
+  facts: {
+    names: {
+      proposed: { page: 'name', field: 'proposedName' },
+      alternatives: [
+        { page: 'name', field: 'alternativeName1' },
+        { page: 'name', field: 'alternativeName2' },
+      ],
+    },
+    contact: { page: 'contact', name: 'contactName', phone: 'contactPhone' },
+    people: [
+      {
+        role: 'OFFICER',
+        page: 'officers',
+        name: 'name',
+        idType: 'idType',
+        idNumber: 'idNumber',
+        post: 'orgPost',
+        legalRepresentative: 'isLegalRepresentative',
+      },
+      { role: 'SPONSOR', page: 'sponsors', name: 'name', idType: 'idType', idNumber: 'idNumber' },
+    ],
+    supervisoryUnit: { page: 'supervision', field: 'supervisoryUnit' },
+  },
+} satisfies Matter

@@ -1,0 +1,162 @@
+import type { FileType, Material } from '../../../core/matters/define.ts'
+
+const scan: readonly FileType[] = ['pdf', 'jpg', 'png']
+const original = { form: '原件', copies: 1, maxFiles: 10, accept: scan } as const
+const copy = { ...original, form: '复印件' } as const
+
+const dualManagement = { page: 'supervision', field: 'directRegistration', is: ['no'] } as const
+
+/** Papers the applicant uploads; the forms among the catalogue are made by the portal from the answers. */
+export const materials = [
+  {
+    ...original,
+    code: 'M102',
+    title: '拟成立社会团体情况简介或可行性报告',
+    hint: '说明成立的必要性、发起过程、工作设想，由全体发起人签名或盖章',
+    basis: '《社会团体登记管理条例》第十三条',
+  },
+  {
+    ...copy,
+    code: 'M103',
+    title: '发起人身份证明、发起单位登记证书',
+    hint: '自然人上传身份证件正反面，单位上传登记证书或营业执照，加盖公章',
+    maxFiles: 50,
+    basis: '《社会团体登记管理条例》第十一条',
+  },
+  {
+    ...original,
+    code: 'M104',
+    title: '业务主管单位意向意见',
+    hint: '拟确定的业务主管单位出具的同意担任业务主管单位的书面意见；直接登记的不需要',
+    when: dualManagement,
+    basis: '《社会团体登记管理条例》第九条',
+  },
+  {
+    ...original,
+    code: 'M106',
+    title: '授权委托书和受托人身份证',
+    hint: '写明委托事项、权限和期限，由发起人签名或盖章，附受托人身份证件',
+    when: { page: 'contact', field: 'applicantRole', is: ['AGENT'] },
+    basis: '《行政许可法》第二十九条',
+  },
+  {
+    ...original,
+    code: 'M202',
+    title: '业务主管单位批准文件',
+    hint: '业务主管单位同意成立的正式文件；直接登记的不需要',
+    when: dualManagement,
+    basis: '《社会团体登记管理条例》第十一条第二项',
+  },
+  {
+    ...original,
+    code: 'M204',
+    title: '验资报告',
+    hint: '会计师事务所出具；当地接受银行存款证明的，可以上传存款证明',
+    basis: '《社会团体登记管理条例》第十一条第三项',
+  },
+  {
+    ...copy,
+    code: 'M206',
+    title: '住所使用权证明',
+    hint: '自有：产权证；租赁：租赁合同和产权证；无偿使用：产权人声明和产权证；没有产权证的：有权机关出具的证明。到窗口时核对原件',
+    basis: '《社会团体登记管理条例》第十一条第三项',
+  },
+  {
+    ...copy,
+    code: 'M207',
+    title: '发起人和拟任负责人基本情况、身份证明',
+    hint: '每人一份基本情况并附身份证件正反面',
+    maxFiles: 50,
+    basis: '《社会团体登记管理条例》第十一条第四项',
+  },
+  {
+    ...original,
+    code: 'M210',
+    title: '章程草案',
+    hint: '参照章程示范文本，每页加盖骑缝章或由法定代表人签名',
+    copies: 2,
+    basis: '《社会团体登记管理条例》第十一条第五项、第十四条',
+  },
+  {
+    ...original,
+    code: 'M211',
+    title: '会员名单、入会登记表',
+    hint: '单位会员写明统一社会信用代码，个人会员写明身份证件号码；数量与填写的会员数一致',
+    maxFiles: 30,
+    basis: '《社会团体登记管理条例》第十条第一项',
+  },
+  {
+    ...original,
+    code: 'M212',
+    title: '成立大会会议纪要',
+    hint: '附签到表和每项决议的表决结果',
+    basis: '《社会团体登记管理条例》第十条',
+  },
+  {
+    ...original,
+    code: 'M213',
+    title: '专职工作人员名单',
+    hint: '姓名、身份证件号码、岗位、联系电话',
+    basis: '《社会团体登记管理条例》第十条第四项',
+  },
+  {
+    ...copy,
+    code: 'M214',
+    title: '党政领导干部兼职批准文件',
+    hint: '有现任或离退休党政领导干部兼任职务的，上传有审批权限的机关的批准文件',
+    when: { page: 'officers', field: 'isPartyGovLeader', is: ['yes'] },
+    basis: '干部管理有关规定',
+  },
+  {
+    ...original,
+    code: 'M216',
+    title: '社会组织党建工作承诺书、党员情况表',
+    hint: '下载空白表填写，由拟任法定代表人签名',
+    basis: '社会组织党的建设有关规定',
+  },
+  {
+    ...original,
+    code: 'M217',
+    title: '会费标准表决情况',
+    hint: '会费标准和无记名投票的结果，监票人、计票人签名',
+    when: { page: 'foundingMeeting', field: 'feeDecided', is: ['yes'] },
+    basis: '社会团体会费管理有关规定',
+  },
+  {
+    ...original,
+    code: 'M218',
+    title: '真实性承诺书',
+    hint: '由拟任法定代表人和全体发起人签名',
+    basis: '《行政许可法》第三十一条',
+  },
+  {
+    ...original,
+    code: 'M301',
+    title: '印章式样备案表',
+    hint: '盖上每一枚印章的清晰印模',
+    basis: '《社会团体登记管理条例》第十六条',
+  },
+  {
+    ...original,
+    code: 'M302',
+    title: '银行账户备案表和账户信息',
+    hint: '备案表和银行出具的开户许可或账户信息',
+    basis: '《社会团体登记管理条例》第十六条',
+  },
+  {
+    ...copy,
+    code: 'M303',
+    title: '税务信息备案',
+    hint: '已经办理税务信息确认的上传',
+    optional: true,
+    basis: '税收征收管理有关规定',
+  },
+  {
+    ...original,
+    code: 'M304',
+    title: '纸质材料送交或邮寄回执',
+    hint: '已经邮寄或者送交纸质原件的，上传快递单或窗口回执',
+    optional: true,
+    basis: '登记管理机关窗口要求',
+  },
+] as const satisfies readonly Material[]
