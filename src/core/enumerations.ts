@@ -189,3 +189,30 @@ export const memberKinds = [
   { value: 'UNIT', text: '单位会员' },
   { value: 'INDIVIDUAL', text: '个人会员' },
 ] as const satisfies readonly Option[]
+
+/** 民办非企业单位行（事）业分类 (GB/T 4754 groups as the annual report asks them). */
+export const privateNonEnterpriseIndustries = [
+  { value: 'EDUCATION', text: '教育' },
+  { value: 'HEALTH', text: '卫生' },
+  { value: 'CULTURE', text: '文化' },
+  { value: 'SCIENCE', text: '科技' },
+  { value: 'SPORT', text: '体育' },
+  { value: 'LABOUR', text: '职业培训与就业服务' },
+  { value: 'CIVIL_AFFAIRS', text: '社会福利与养老、救助' },
+  { value: 'SOCIAL_WORK', text: '社会工作与社区服务' },
+  { value: 'LEGAL', text: '法律服务' },
+  { value: 'ENVIRONMENT', text: '生态环境' },
+  { value: 'INTERMEDIARY', text: '社会中介服务' },
+  { value: 'OTHER', text: '其他' },
+] as const satisfies readonly Option[]
+
+/** 民办非企业单位职务. 院长, 校长, 所长, 主任 are one post: who runs the daily work (行政负责人). */
+export const privateNonEnterprisePosts = [
+  { value: 'COUNCIL_CHAIR', text: '理事长' },
+  { value: 'COUNCIL_VICE_CHAIR', text: '副理事长' },
+  { value: 'COUNCIL_MEMBER', text: '理事' },
+  { value: 'EXECUTIVE_HEAD', text: '院长（校长、所长、主任等行政负责人）' },
+  { value: 'DEPUTY_EXECUTIVE_HEAD', text: '副院长（副校长、副所长、副主任）' },
+  { value: 'CHIEF_SUPERVISOR', text: '监事长' },
+  { value: 'SUPERVISOR', text: '监事' },
+] as const satisfies readonly Option[]

@@ -82,7 +82,9 @@ const part = (
         name: { label: '名称', value: data.organizationName },
         legalRepresentative: { label: '法定代表人', value: data.legalRepresentative },
         businessScope: { label: '业务范围', value: data.businessScope },
-        ...(data.activityArea === null ? {} : { activityArea: { label: '活动地域', value: data.activityArea } as Fact }),
+        ...(data.activityArea === null
+          ? {}
+          : { activityArea: { label: '活动地域', value: data.activityArea } as Fact }),
         domicile: { label: '住所', value: data.domicile },
         fund: {
           label: registerItems.fund.text[data.orgType],

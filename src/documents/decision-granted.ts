@@ -19,9 +19,7 @@ export const decisionGranted = notice({
     /** The registered items, label and value, in the order of the certificate. */
     registeredItems: z.array(z.object({ label: text, value: text })).min(1),
     decided: text.default('成立登记'),
-    law: text.default(
-      '《社会团体登记管理条例》第十条、第十一条、第十二条、第十六条',
-    ),
+    law: text.default('《社会团体登记管理条例》第十条、第十一条、第十二条、第十六条'),
     next: text.default(
       '请凭本决定书申请刻制印章、开立银行账户，并通过社会组织服务平台将印章式样和银行账号报本机关备案。本机关自收到齐全的备案材料之日起10个工作日内，向你（单位）颁发、送达《社会团体法人登记证书》。',
     ),

@@ -62,7 +62,9 @@ export type NoticeDocument<S extends z.ZodType> = Shared<S> & {
 
 export type CertificateDocument<S extends z.ZodType> = Shared<S> & {
   readonly layout: 'certificate'
-  readonly page: (data: CommonData & z.infer<S>) => Pick<CertificateContent, 'heading' | 'part' | 'fields' | 'annualCheck'>
+  readonly page: (
+    data: CommonData & z.infer<S>,
+  ) => Pick<CertificateContent, 'heading' | 'part' | 'fields' | 'annualCheck'>
 }
 
 /** Declares a letter; its parts see the schema's own type. */

@@ -1,4 +1,12 @@
-import { holds, type Condition, type Elsewhere, type Field, type ListItem, type PageData, type RawValues } from './field.ts'
+import {
+  holds,
+  type Condition,
+  type Elsewhere,
+  type Field,
+  type ListItem,
+  type PageData,
+  type RawValues,
+} from './field.ts'
 import { kindOf, type CheckContext } from './kinds.ts'
 
 /** A list of people or units: an item is its own page. */

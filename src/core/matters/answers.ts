@@ -4,7 +4,9 @@ import type { AnswerSet, Answers } from './define.ts'
 
 const visibleValues = (fields: Page['fields'], values: RawValues, elsewhere: Elsewhere): RawValues =>
   Object.fromEntries(
-    fields.filter((field) => isVisible(field, values, elsewhere)).map((field) => [field.name, values[field.name] ?? '']),
+    fields
+      .filter((field) => isVisible(field, values, elsewhere))
+      .map((field) => [field.name, values[field.name] ?? '']),
   )
 
 /** Answers of other pages, as conditions see them: of a field, or of every item of a list. */

@@ -17,6 +17,8 @@ export type Material = {
   readonly copies: number
   readonly when?: Condition & { readonly page: string }
   readonly optional?: true
+  /** Says nothing of the name, the authority or a decision: it stays right in a new application. */
+  readonly lasting?: true
   readonly maxFiles: number
   readonly accept: readonly FileType[]
   readonly basis: string
@@ -122,7 +124,12 @@ export type HeldPost = {
 }
 
 /** What a rule sees besides the answers: the day, in Asia/Shanghai, and what the register says of the people named. */
-export type RuleContext = { readonly today: string; readonly posts: readonly HeldPost[] }
+export type RuleContext = {
+  readonly today: string
+  readonly posts: readonly HeldPost[]
+  /** 万元 an organization of this type begins with at least, at the authority of the case. */
+  readonly minimumFund?: number
+}
 
 /** A rule across fields or pages. It speaks only when the answers it compares are all given. */
 export type Rule = {

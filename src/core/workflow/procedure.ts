@@ -27,6 +27,7 @@ export type Outcome =
   | 'handedOver'
   | 'filed'
   | 'withdrawn'
+  | 'abandoned'
   | 'terminated'
   | 'expired'
 

@@ -24,6 +24,7 @@ export const STATUSES = [
   'HANDED_OVER',
   'COMPLETED',
   'WITHDRAWN',
+  'ABANDONED',
   'TERMINATED',
   'EXPIRED',
 ] as const
@@ -67,6 +68,7 @@ export const statuses = {
   HANDED_OVER: { text: '已领证，待备案', turn: 'applicant', tone: 'waiting', editable: true },
   COMPLETED: { text: '已办结', turn: 'nobody', tone: 'good' },
   WITHDRAWN: { text: '已撤回', turn: 'nobody', tone: 'neutral' },
+  ABANDONED: { text: '已放弃办理', turn: 'nobody', tone: 'neutral' },
   TERMINATED: { text: '已终止办理', turn: 'nobody', tone: 'bad' },
   EXPIRED: { text: '名称保留期已届满', turn: 'nobody', tone: 'bad' },
 } as const satisfies Record<Status, StatusFacts>

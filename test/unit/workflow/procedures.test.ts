@@ -24,9 +24,11 @@ const expected = {
     SUBMITTED         suggestChange   WINDOW,FIRST_REVIEWER  SUGGESTED_CHANGE
     SUBMITTED         findUnsuitable  WINDOW,FIRST_REVIEWER  NOT_SUITABLE
     SUGGESTED_CHANGE  resubmit        applicant              SUBMITTED
-    SUGGESTED_CHANGE  withdraw        applicant              WITHDRAWN`,
+    SUGGESTED_CHANGE  withdraw        applicant              WITHDRAWN
+    SUGGESTED_CHANGE  lapse           system                 TERMINATED`,
   nameApproval: `
     DRAFT            submit           applicant        SUBMITTED
+    DRAFT            abandon          applicant        ABANDONED
     SUBMITTED        withdraw         applicant        WITHDRAWN  +paused
     SUBMITTED        accept           WINDOW           ACCEPTED
     SUBMITTED        deemAccepted     system           ACCEPTED
@@ -35,6 +37,7 @@ const expected = {
     SUBMITTED        transfer         WINDOW           SUBMITTED
     RETURNED         resubmit         applicant        SUBMITTED
     RETURNED         withdraw         applicant        WITHDRAWN  +paused
+    RETURNED         lapse            system           TERMINATED
     ACCEPTED         secondReview     SECOND_REVIEWER  SECOND_REVIEWED
     ACCEPTED         secondDisagree   SECOND_REVIEWER  SECOND_REVIEWED
     ACCEPTED         extend           APPROVER         =
@@ -46,6 +49,7 @@ const expected = {
     SECOND_REVIEWED  rejectName       APPROVER         REJECTED`,
   licence: `
     DRAFT                submit             applicant        SUBMITTED
+    DRAFT                abandon            applicant        ABANDONED
     DRAFT                sendToUnit         applicant        WAITING_CONSENT
     DRAFT                expireReservation  system           EXPIRED
     WAITING_CONSENT      takeBackFromUnit   applicant        DRAFT
@@ -105,7 +109,8 @@ const expected = {
     SUBMITTED  returnForChange  WINDOW     RETURNED
     SUBMITTED  file             WINDOW     FILED
     RETURNED   resubmit         applicant  SUBMITTED
-    RETURNED   withdraw         applicant  WITHDRAWN  +paused`,
+    RETURNED   withdraw         applicant  WITHDRAWN  +paused
+    RETURNED   lapse            system     TERMINATED`,
 } as const satisfies Record<ProcedureCode, string>
 
 type Who = 'applicant' | 'system' | StaffRole

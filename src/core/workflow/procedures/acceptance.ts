@@ -34,6 +34,31 @@ export const withdraw = {
   tone: 'end',
 } as const satisfies Omit<Step, 'from'>
 
+/** A later stage that was opened and not filed yet is given up; papers of the stage before stay. */
+export const abandon = {
+  text: '放弃办理',
+  from: ['DRAFT'],
+  to: 'ABANDONED',
+  by: ['applicant'],
+  outcome: 'abandoned',
+  clock: 'none',
+  effects: ['giveNameUp'],
+  notice: '您已放弃办理，本次办理结束。',
+  tone: 'end',
+} as const satisfies Step
+
+/** What was sent back before acceptance ends when nobody changes it within the time told. */
+export const lapse = {
+  text: '逾期未修改，终止办理',
+  to: 'TERMINATED',
+  by: ['system'],
+  outcome: 'terminated',
+  clock: 'none',
+  effects: ['closeCorrection'],
+  notice: '您未在规定期限内修改后重新提交，本次申请终止办理。您可以在办件页面选择“复制为新申请”，沿用已填写的内容。',
+  tone: 'end',
+} as const satisfies Omit<Step, 'from'>
+
 const accepted = {
   to: 'ACCEPTED',
   outcome: 'accepted',

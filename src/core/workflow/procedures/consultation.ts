@@ -1,4 +1,5 @@
 import type { Procedure } from '../procedure.ts'
+import { lapse } from './acceptance.ts'
 
 const answering = { from: ['SUBMITTED'], by: ['WINDOW', 'FIRST_REVIEWER'], opinion: 'optional', clock: 'none' } as const
 
@@ -52,11 +53,13 @@ export const consultation = {
       to: 'SUGGESTED_CHANGE',
       conclusion: 'required',
       outcome: 'correction',
+      clock: 'revision',
       effects: ['openCorrection'],
       verdicts: 'required',
       notice: '拟用名称咨询答复：建议修改。{conclusion}',
       tone: 'back',
     },
+    lapse: { ...lapse, from: ['SUGGESTED_CHANGE'] },
     findUnsuitable: {
       ...answering,
       text: '不宜使用',

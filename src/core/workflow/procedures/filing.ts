@@ -1,5 +1,5 @@
 import type { Procedure, Step } from '../procedure.ts'
-import { resubmit, submit, withdraw } from './acceptance.ts'
+import { lapse, resubmit, submit, withdraw } from './acceptance.ts'
 
 /** What the authority does with a filing: it takes note, or says what has to be put right. */
 export const fileSteps = {
@@ -11,7 +11,7 @@ export const fileSteps = {
     opinion: 'optional',
     conclusion: 'required',
     outcome: 'correction',
-    clock: 'none',
+    clock: 'revision',
     effects: ['openCorrection'],
     verdicts: 'required',
     notice: '您的申请被退回修改：{conclusion}',
@@ -36,6 +36,7 @@ export const filing = {
     resubmit: { ...resubmit, from: ['RETURNED'], clock: 'filing' },
     withdraw: { ...withdraw, from: ['SUBMITTED', 'RETURNED'] },
     returnForChange: fileSteps.returnForChange,
+    lapse: { ...lapse, from: ['RETURNED'] },
     file: { ...fileSteps.file, to: 'FILED' },
   },
 } as const satisfies Procedure

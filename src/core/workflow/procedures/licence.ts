@@ -1,6 +1,6 @@
 import { fields } from '../../forms/page.ts'
 import type { Procedure } from '../procedure.ts'
-import { accept, deemAccepted, extend, refuse, resubmit, submit, transfer, withdraw } from './acceptance.ts'
+import { abandon, accept, deemAccepted, extend, refuse, resubmit, submit, transfer, withdraw } from './acceptance.ts'
 
 const underReview = ['ACCEPTED', 'FIRST_REVIEWED', 'SECOND_REVIEWED'] as const
 const reviewers = ['FIRST_REVIEWER', 'SECOND_REVIEWER', 'APPROVER'] as const
@@ -72,6 +72,7 @@ export const licence = {
       tone: 'back',
     },
     submit,
+    abandon,
     resubmit: { ...resubmit, from: ['CORRECTION_REQUIRED'] },
     withdraw: { ...withdraw, from: ['SUBMITTED', 'RECEIVED', 'CORRECTION_REQUIRED', ...underReview] },
     receive: {

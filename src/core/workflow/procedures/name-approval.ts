@@ -1,5 +1,16 @@
 import type { Procedure } from '../procedure.ts'
-import { accept, deemAccepted, extend, refuse, resubmit, submit, transfer, withdraw } from './acceptance.ts'
+import {
+  abandon,
+  accept,
+  deemAccepted,
+  extend,
+  lapse,
+  refuse,
+  resubmit,
+  submit,
+  transfer,
+  withdraw,
+} from './acceptance.ts'
 
 const underReview = ['ACCEPTED', 'SECOND_REVIEWED'] as const
 
@@ -26,6 +37,7 @@ export const nameApproval = {
     submit,
     resubmit: { ...resubmit, from: ['RETURNED'] },
     withdraw: { ...withdraw, from: ['SUBMITTED', 'RETURNED', ...underReview] },
+    abandon,
     accept: { ...accept, from: ['SUBMITTED'] },
     deemAccepted: { ...deemAccepted, from: ['SUBMITTED'] },
     returnForChange: {
@@ -36,12 +48,13 @@ export const nameApproval = {
       opinion: 'optional',
       conclusion: 'required',
       outcome: 'correction',
-      clock: 'none',
+      clock: 'revision',
       effects: ['openCorrection'],
       verdicts: 'required',
       notice: '您的申请被退回修改：{conclusion}',
       tone: 'back',
     },
+    lapse: { ...lapse, from: ['RETURNED'] },
     refuse: { ...refuse, from: ['SUBMITTED'] },
     transfer: { ...transfer, from: ['SUBMITTED'] },
     secondReview: { ...second, text: '复审通过', proposes: 'agree', tone: 'forward' },

@@ -17,6 +17,8 @@ type Differences = {
 }
 
 const NAME_MEASURES = '《社会组织名称管理办法》（民政部令第69号）'
+// No law sets a term for changing what an authority sent back before acceptance; without one it lies open for ever.
+const revision = { statutory: 30, committed: 30, basis: '本平台设定，法律没有规定期限' } as const
 const receipt = { statutory: 5, committed: 5, basis: '《行政许可法》第三十二条' } as const
 
 /** The four links of the Shanxi guide (拟用名称咨询 … 补充完善材料; domain.md §4.5), for any type. */
@@ -29,7 +31,7 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
     pages: type.consultation.pages,
     locked: [],
     materials: [],
-    limits: { reply: { statutory: 3, committed: 3, basis: '登记管理机关承诺' } },
+    limits: { revision, reply: { statutory: 3, committed: 3, basis: '登记管理机关承诺' } },
     law: { accepted: NAME_MEASURES, decided: NAME_MEASURES },
     on: {
       suitable: {
@@ -51,7 +53,7 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
     procedure: 'nameApproval',
     ...type.nameApproval,
     locked: [],
-    limits: { receipt, decision: { statutory: 20, committed: 7, basis: '《行政许可法》第四十二条' } },
+    limits: { receipt, revision, decision: { statutory: 20, committed: 7, basis: '《行政许可法》第四十二条' } },
     law: { accepted: NAME_MEASURES, decided: NAME_MEASURES },
     on: {
       approved: {
@@ -85,7 +87,8 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
         documents: ['DECISION_GRANTED'],
         opens: 'next stage',
         changes: founded,
-        notice: '登记管理机关准予成立登记，将在10个工作日内颁发登记证书。领证以后请凭证书刻制印章、开立银行账户并备案。',
+        notice:
+          '登记管理机关准予成立登记，将在10个工作日内颁发登记证书。领证以后请凭证书刻制印章、开立银行账户并备案。',
       },
       denied: {
         text: '不予登记',
@@ -99,12 +102,14 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
   {
     code: 'establishmentCompletion',
     title: '补充完善材料',
-    intro: '先领取登记证书，再凭证书刻制印章、开立银行账户，填写并上传以后备案。备案完成，成立登记全部办结。登记名称不能修改。',
+    intro:
+      '先领取登记证书，再凭证书刻制印章、开立银行账户，填写并上传以后备案。备案完成，成立登记全部办结。登记名称不能修改。',
     procedure: 'completion',
     ...type.completion,
     locked: ['name'],
     limits: {
       certificate: { statutory: 10, committed: 10, basis: '《行政许可法》第四十四条' },
+      revision,
       completion: { statutory: 60, committed: 60, basis: '登记管理机关要求' },
       filing: { statutory: 10, committed: 5, basis: '登记管理机关承诺' },
     },

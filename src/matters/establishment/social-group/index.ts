@@ -4,7 +4,8 @@ import { materials } from './materials.ts'
 import { collectionPage, completionPages } from '../shared/pages-completion.ts'
 import { closingPages, establishmentPages } from './pages-establishment.ts'
 import { namePages } from './pages-name.ts'
-import { officersPage } from './pages-officers.ts'
+import { foundingFacts } from '../shared/facts.ts'
+import { officers } from './pages-officers.ts'
 import { rules } from './rules.ts'
 import { stages } from './stages.ts'
 
@@ -18,31 +19,9 @@ export const socialGroupEstablishment = {
   // The links about the name are a service anybody may ask for; what founds an organization is a person's own act.
   realName: { draft: true, submitFrom: 'establishmentSubmission' },
   guide,
-  pages: [...namePages, ...establishmentPages, officersPage, ...closingPages, collectionPage, ...completionPages],
+  pages: [...namePages, ...establishmentPages, officers, ...closingPages, collectionPage, ...completionPages],
   materials,
   stages,
   rules,
-  facts: {
-    names: {
-      proposed: { page: 'name', field: 'proposedName' },
-      alternatives: [
-        { page: 'name', field: 'alternativeName1' },
-        { page: 'name', field: 'alternativeName2' },
-      ],
-    },
-    contact: { page: 'contact', name: 'contactName', phone: 'contactPhone' },
-    people: [
-      {
-        role: 'OFFICER',
-        page: 'officers',
-        name: 'name',
-        idType: 'idType',
-        idNumber: 'idNumber',
-        post: 'orgPost',
-        legalRepresentative: 'isLegalRepresentative',
-      },
-      { role: 'SPONSOR', page: 'sponsors', name: 'name', idType: 'idType', idNumber: 'idNumber' },
-    ],
-    supervisoryUnit: { page: 'supervision', field: 'supervisoryUnit' },
-  },
+  facts: foundingFacts,
 } satisfies Matter

@@ -1,154 +1,23 @@
 import { socialGroupPosts } from '../../../core/enumerations.ts'
-import { fields, type Page } from '../../../core/forms/page.ts'
-import { identityFields, personBackgroundFields } from '../shared/people.ts'
-
-const isLeader = { field: 'isPartyGovLeader', is: ['yes'] } as const
+import { socialGroupLaw } from '../shared/law.ts'
+import { officersPage } from '../shared/officers.ts'
 
 /** The people the founding meeting elected. */
-export const officersPage = {
-  code: 'officers',
-  title: '负责人、理事、监事',
+export const officers = officersPage({
+  law: socialGroupLaw,
   intro: '逐一添加会长（理事长、主席）、副会长、秘书长，以及章程要求备案的理事、监事。应当有且只有一名法定代表人。',
-  fields: [],
-  list: {
-    noun: '人员',
-    min: 1,
-    max: 300,
-    titleField: 'name',
-    summaryFields: ['idNumber', 'orgPost', 'isLegalRepresentative'],
-    fields: fields(
-      ...identityFields,
-      {
-        name: 'formerName',
-        label: '曾用名',
-        kind: 'personName',
-        optional: true,
-        example: '林志远',
-      },
-      {
-        name: 'nationality',
-        label: '国籍或地区',
-        kind: 'text',
-        max: 50,
-        hint: '持境外证件的人员填写',
-        example: '中国香港',
-        when: {
-          field: 'idType',
-          is: [
-            'HMT_RESIDENCE',
-            'HM_TRAVEL_PERMIT',
-            'TW_TRAVEL_PERMIT',
-            'PASSPORT_FOREIGN',
-            'FOREIGN_PR_2017',
-            'FOREIGN_PR_2023',
-          ],
-        },
-      },
-      ...personBackgroundFields,
-      {
-        name: 'professionalTitle',
-        label: '专业技术职称',
-        kind: 'text',
-        max: 50,
-        optional: true,
-        example: '高级工程师',
-      },
-      {
-        name: 'orgPost',
-        label: '社团职务',
-        kind: 'choice',
-        options: socialGroupPosts,
-        hint: '用章程草案中的叫法',
-        example: 'PRESIDENT',
-      },
-      { name: 'fullTime', label: '是否专职', kind: 'yesNo', example: 'no' },
-      {
-        name: 'isLegalRepresentative',
-        label: '是否法定代表人',
-        kind: 'yesNo',
-        hint: '按章程草案，一般由会长（理事长、主席）担任',
-        example: 'yes',
-      },
-      {
-        name: 'legalRepresentativeElsewhere',
-        label: '是否担任其他社会团体的法定代表人',
-        kind: 'yesNo',
-        hint: '社会团体的法定代表人不得同时担任其他社会团体的法定代表人',
-        source: '《社会团体登记管理条例》第十二条',
-        example: 'no',
-        when: { field: 'isLegalRepresentative', is: ['yes'] },
-      },
-      { name: 'otherOrgPosts', label: '其他社会组织任职', kind: 'text', max: 300, optional: true, example: '无' },
-      {
-        name: 'kinship',
-        label: '与其他人员的亲属关系',
-        kind: 'text',
-        max: 200,
-        optional: true,
-        hint: '与其他负责人、理事、监事有夫妻、父母子女、兄弟姐妹等关系的，请写明',
-        example: '无',
-      },
-      { name: 'isRetired', label: '是否离退休', kind: 'yesNo', example: 'no' },
-      {
-        name: 'isPartyGovLeader',
-        label: '是否现任或离退休党政领导干部',
-        kind: 'yesNo',
-        hint: '选“是”的，需要按干部管理权限办理兼职审批并上传批准文件',
-        example: 'no',
-      },
-      {
-        name: 'leaderRank',
-        label: '干部职级',
-        kind: 'choice',
-        options: [
-          { value: 'PROVINCIAL', text: '省部级' },
-          { value: 'BUREAU', text: '厅局级' },
-          { value: 'COUNTY', text: '县处级' },
-          { value: 'BELOW', text: '乡科级及以下' },
-        ],
-        example: 'COUNTY',
-        when: isLeader,
-      },
-      {
-        name: 'approvalOrgan',
-        label: '兼职审批机关',
-        kind: 'text',
-        max: 100,
-        example: '中共山西省委组织部',
-        when: isLeader,
-      },
-      {
-        name: 'approvalDocNo',
-        label: '兼职审批文号',
-        kind: 'text',
-        max: 50,
-        example: '晋组函〔2026〕9号',
-        when: isLeader,
-      },
-      {
-        name: 'approvalDate',
-        label: '兼职审批日期',
-        kind: 'date',
-        noLaterThanToday: true,
-        example: '2026-09-15',
-        when: isLeader,
-      },
-      {
-        name: 'resume',
-        label: '工作简历',
-        kind: 'textarea',
-        max: 1000,
-        hint: '从参加工作写起，一段一行：起止年月、在何处、任何职',
-        example:
-          '2007.07—2015.06 山西某古建筑研究所 助理工程师、工程师\n2015.07—至今 山西晋源古建彩绘修缮有限公司 总工程师',
-      },
-      {
-        name: 'noCriminalRecord',
-        label: '任职资格承诺',
-        kind: 'declaration',
-        statement: '本人具有完全民事行为能力，未正在或者曾经受到剥夺政治权利的刑事处罚，同意担任上述职务。',
-        source: '《社会团体登记管理条例》第十三条',
-      },
-    ),
-  },
-} as const satisfies Page
+  posts: socialGroupPosts,
+  postLabel: '社团职务',
+  representativeHint: '按章程草案，一般由会长（理事长、主席）担任',
+  elsewhere: [
+    {
+      name: 'legalRepresentativeElsewhere',
+      label: '是否担任其他社会团体的法定代表人',
+      kind: 'yesNo',
+      hint: '社会团体的法定代表人不得同时担任其他社会团体的法定代表人',
+      source: '《社会团体登记管理条例》第十二条',
+      example: 'no',
+      when: { field: 'isLegalRepresentative', is: ['yes'] },
+    },
+  ],
+})

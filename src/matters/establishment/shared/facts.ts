@@ -1,0 +1,26 @@
+import type { MatterFacts } from '../../../core/matters/define.ts'
+
+/** Where the portal finds what it works with: the pages of founding are called alike in every type. */
+export const foundingFacts = {
+  names: {
+    proposed: { page: 'name', field: 'proposedName' },
+    alternatives: [
+      { page: 'name', field: 'alternativeName1' },
+      { page: 'name', field: 'alternativeName2' },
+    ],
+  },
+  contact: { page: 'contact', name: 'contactName', phone: 'contactPhone' },
+  people: [
+    {
+      role: 'OFFICER',
+      page: 'officers',
+      name: 'name',
+      idType: 'idType',
+      idNumber: 'idNumber',
+      post: 'orgPost',
+      legalRepresentative: 'isLegalRepresentative',
+    },
+    { role: 'SPONSOR', page: 'sponsors', name: 'name', idType: 'idType', idNumber: 'idNumber' },
+  ],
+  supervisoryUnit: { page: 'supervision', field: 'supervisoryUnit' },
+} as const satisfies MatterFacts

@@ -1,0 +1,79 @@
+import { fields } from '../../../core/forms/page.ts'
+
+/** The money an organization begins with. `fund`: what it is called; `source`: the provision it rests on. */
+export const fundFields = (fund: string, source: string) =>
+  fields(
+    {
+      name: 'fundAmount',
+      label: `${fund}数额`,
+      kind: 'decimal',
+      min: 0.0001,
+      max: 99_999_999,
+      decimals: 4,
+      unit: '万元',
+      hint: '人民币，以万元为单位，与验资报告一致，例如 10 表示十万元',
+      source,
+      example: '10',
+    },
+    {
+      name: 'fundSource',
+      label: '资金来源',
+      kind: 'textarea',
+      max: 300,
+      hint: '资金应当合法，例如会费、捐赠、发起单位资助',
+      example: '发起单位资助和发起人捐赠。',
+    },
+    {
+      name: 'verificationAgency',
+      label: '验资机构',
+      kind: 'text',
+      max: 100,
+      hint: '出具验资报告的会计师事务所或出具证明的银行',
+      example: '山西汾河示例会计师事务所',
+    },
+    { name: 'verificationNo', label: '验资报告文号', kind: 'text', max: 50, example: '晋汾验字〔2026〕第0132号' },
+  )
+
+/** What is registered beside name and purpose, and how the organization is reached. */
+export const registrationFields = (industries: readonly { readonly value: string; readonly text: string }[]) =>
+  fields(
+    {
+      name: 'industryCategory',
+      label: '行（事）业分类',
+      kind: 'choice',
+      options: industries,
+      example: industries[0]?.value ?? '',
+    },
+    {
+      name: 'businessScopeForCertificate',
+      label: '证书业务范围',
+      kind: 'textarea',
+      min: 4,
+      max: 200,
+      hint: '印在登记证书上的简短表述，最多200个字，不得超出业务范围',
+      example: '古建筑彩绘保护的学术研究、技术交流、人才培训和咨询服务。',
+    },
+    {
+      name: 'enName',
+      label: '英文名称',
+      kind: 'text',
+      max: 200,
+      optional: true,
+      example: 'Shanxi Association for Painted Ancient Architecture',
+    },
+    { name: 'enAbbr', label: '英文缩写', kind: 'text', max: 50, optional: true, example: 'SAPA' },
+    { name: 'phone', label: '办公电话', kind: 'contactPhone' },
+    { name: 'fax', label: '传真', kind: 'contactPhone', optional: true, example: '0351-6600124' },
+    { name: 'email', label: '电子邮箱', kind: 'email' },
+    { name: 'website', label: '网址', kind: 'text', max: 200, optional: true, example: 'www.example.org' },
+    {
+      name: 'mailingAddress',
+      label: '通信地址',
+      kind: 'text',
+      min: 6,
+      max: 200,
+      hint: '文书邮寄到这个地址',
+      example: '山西省太原市迎泽区文源巷21号3层302室',
+    },
+    { name: 'postcode', label: '邮政编码', kind: 'postcode' },
+  )

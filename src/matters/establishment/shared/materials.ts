@@ -1,0 +1,37 @@
+import type { FileType, Material } from '../../../core/matters/define.ts'
+
+const scan: readonly FileType[] = ['pdf', 'jpg', 'png']
+export const original = { form: '原件', copies: 1, maxFiles: 10, accept: scan } as const
+export const copy = { ...original, form: '复印件' } as const
+
+/** Whoever is not registered directly has a supervisory unit. */
+export const dualManagement = { page: 'supervision', field: 'directRegistration', is: ['no'] } as const
+
+/** Papers of the last link, which every type files with its certificate in hand. */
+export const filingMaterials = (basis: string) =>
+  [
+    { ...original, code: 'M301', title: '印章式样备案表', hint: '盖上每一枚印章的清晰印模', basis },
+    {
+      ...original,
+      code: 'M302',
+      title: '银行账户备案表和账户信息',
+      hint: '备案表和银行出具的开户许可或账户信息',
+      basis,
+    },
+    {
+      ...copy,
+      code: 'M303',
+      title: '税务信息备案',
+      hint: '已经办理税务信息确认的上传',
+      optional: true,
+      basis: '税收征收管理有关规定',
+    },
+    {
+      ...original,
+      code: 'M304',
+      title: '纸质材料送交或邮寄回执',
+      hint: '已经邮寄或者送交纸质原件的，上传快递单或窗口回执',
+      optional: true,
+      basis: '登记管理机关窗口要求',
+    },
+  ] as const satisfies readonly Material[]

@@ -1,0 +1,83 @@
+import type { Rule } from '../../../core/matters/define.ts'
+import type { FoundingLaw } from './law.ts'
+import { atSubmission } from './rules.ts'
+
+/** Rules about who collects the certificate, and about seals and account obtained with it. */
+export const completionRules = (law: FoundingLaw): readonly Rule[] => {
+  const atCompletion = {
+    basis: `${law.regulation}${law.articles.filed}`,
+    level: 'BLOCK',
+    effectiveFrom: law.inForce,
+    stages: ['establishmentCompletion'],
+  } as const
+  return [
+    {
+      code: `${law.prefix}-OFFICIAL-SEAL`,
+      ...atCompletion,
+      check: (answers) => {
+        const seals = answers.items('seals')
+        const name = answers.value('name', 'proposedName')
+        if (seals.length === 0) return []
+        const official = seals.filter((seal) => seal.values['sealKind'] === 'OFFICIAL')
+        if (official.length !== 1)
+          return [{ page: 'seals', message: `公章应当有且只有一枚，现在有${official.length}枚` }]
+        return official
+          .filter((seal) => name !== '' && seal.values['engraving'] !== '' && seal.values['engraving'] !== name)
+          .map((seal) => ({
+            page: 'seals',
+            field: 'engraving',
+            itemId: seal.id,
+            message: `公章印文“${seal.values['engraving']}”与登记的名称“${name}”不一致`,
+          }))
+      },
+    },
+    {
+      code: `${law.prefix}-ACCOUNT-NAME`,
+      ...atCompletion,
+      check: (answers) => {
+        const account = answers.value('bankAccount', 'accountName')
+        const name = answers.value('name', 'proposedName')
+        const message = `账户名称“${account}”与登记的名称“${name}”不一致`
+        return account && name && account !== name ? [{ page: 'bankAccount', field: 'accountName', message }] : []
+      },
+    },
+    {
+      code: `${law.prefix}-COLLECTOR`,
+      level: 'BLOCK',
+      ...atSubmission(law),
+      basis: '登记管理机关窗口要求',
+      check: (answers) => {
+        const kind = answers.value('collection', 'collectorKind')
+        const idNumber = answers.value('collection', 'collectorIdNumber')
+        const expected = {
+          LEGAL_REPRESENTATIVE: {
+            text: '法定代表人',
+            idNumbers: answers
+              .items('officers')
+              .filter((person) => person.values['isLegalRepresentative'] === 'yes')
+              .map((person) => person.values['idNumber']),
+          },
+          HANDLING_AGENT: { text: '经办人', idNumbers: [answers.value('agent', 'agentIdNumber')] },
+        }
+        if (idNumber === '' || (kind !== 'LEGAL_REPRESENTATIVE' && kind !== 'HANDLING_AGENT')) return []
+        const { text, idNumbers } = expected[kind]
+        const known = idNumbers.filter((number) => number)
+        if (known.length === 0 || known.includes(idNumber)) return []
+        const message = `领证人的证件号码与${text}的不一致；由他人代领的，请选择“受托人”并携带授权委托书`
+        return [{ page: 'collection', field: 'collectorIdNumber', message }]
+      },
+    },
+    {
+      code: `${law.prefix}-COLLECTION-DATE`,
+      level: 'WARN',
+      ...atSubmission(law),
+      basis: '登记管理机关窗口要求',
+      check: (answers, { today }) => {
+        const date = answers.value('collection', 'preferredDate')
+        return date && date < today
+          ? [{ page: 'collection', field: 'preferredDate', message: '预约领取日期已经过去，请重新选择' }]
+          : []
+      },
+    },
+  ]
+}

@@ -1,0 +1,35 @@
+import { chineseDate } from '../../../core/documents/dates.ts'
+import type { Rule } from '../../../core/matters/define.ts'
+import { addYears } from './dates.ts'
+import type { FoundingLaw } from './law.ts'
+import { atSubmission } from './rules.ts'
+
+/** Rules about the lease of the premises. */
+export const domicileRules = (law: FoundingLaw): readonly Rule[] => [
+  {
+    code: `${law.prefix}-LEASE-ORDER`,
+    basis: `${law.regulation}${law.articles.domicile}`,
+    level: 'BLOCK',
+    ...atSubmission(law),
+    check: (answers) => {
+      const from = answers.value('domicile', 'leaseFrom')
+      const to = answers.value('domicile', 'leaseTo')
+      return from && to && to <= from
+        ? [{ page: 'domicile', field: 'leaseTo', message: '租期结束日期应当晚于租期开始日期' }]
+        : []
+    },
+  },
+  {
+    code: `${law.prefix}-LEASE-LENGTH`,
+    basis: '登记管理机关要求',
+    level: 'WARN',
+    ...atSubmission(law),
+    check: (answers, { today }) => {
+      const to = answers.value('domicile', 'leaseTo')
+      const wanted = addYears(today, 1)
+      if (!to || to >= wanted) return []
+      const message = `租期到${chineseDate(to)}结束，自申请之日起一般不少于1年（到${chineseDate(wanted)}）`
+      return [{ page: 'domicile', field: 'leaseTo', message }]
+    },
+  },
+]

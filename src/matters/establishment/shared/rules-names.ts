@@ -1,0 +1,68 @@
+import type { Rule } from '../../../core/matters/define.ts'
+import { ageOn } from '../../../core/identity/resident-id.ts'
+import { nameKey } from '../../../core/names/normalize.ts'
+import type { FoundingLaw } from './law.ts'
+import { birthDateOf, personKey } from './people.ts'
+
+const NAME_FIELDS = ['proposedName', 'alternativeName1', 'alternativeName2'] as const
+
+/** Rules about the names asked for and about who founds. `founder`: 发起人, 举办者. */
+export const namingRules = (law: FoundingLaw, founder: string): readonly Rule[] => {
+  const withFounders = { effectiveFrom: law.inForce, stages: ['nameApproval', 'establishmentSubmission'] } as const
+  return [
+    {
+      code: `${law.prefix}-NAMES-DIFFER`,
+      basis: '《社会组织名称管理办法》第五条',
+      level: 'BLOCK',
+      effectiveFrom: law.inForce,
+      stages: ['nameConsultation', 'nameApproval'],
+      check: (answers) => {
+        const seen = new Set<string>()
+        return NAME_FIELDS.flatMap((field) => {
+          const name = answers.value('name', field)
+          const key = nameKey(name)
+          const repeated = key !== '' && seen.has(key)
+          seen.add(key)
+          return repeated ? [{ page: 'name', field, message: `“${name}”已经填写过，备选名称应当各不相同` }] : []
+        })
+      },
+    },
+    {
+      code: `${law.prefix}-SPONSOR-TWICE`,
+      basis: `${law.regulation}${law.articles.sponsors}`,
+      level: 'BLOCK',
+      ...withFounders,
+      check: (answers) => {
+        const seen = new Set<string>()
+        const finding = (page: string, field: string, id: string, key: string, name: string) => {
+          const repeated = key !== '' && seen.has(key)
+          seen.add(key)
+          return repeated ? [{ page, field, itemId: id, message: `${name}已经添加过，请勿重复添加` }] : []
+        }
+        return [
+          ...answers
+            .items('sponsors')
+            .flatMap(({ id, values }) => finding('sponsors', 'idNumber', id, personKey(values), values['name'] ?? '')),
+          ...answers
+            .items('sponsorOrgs')
+            .flatMap(({ id, values }) =>
+              finding('sponsorOrgs', 'orgUscc', id, values['orgUscc'] ?? '', values['orgName'] ?? ''),
+            ),
+        ]
+      },
+    },
+    {
+      code: `${law.prefix}-SPONSOR-ADULT`,
+      basis: `${law.regulation}${law.articles.persons}`,
+      level: 'BLOCK',
+      ...withFounders,
+      check: (answers, { today }) =>
+        answers.items('sponsors').flatMap(({ id, values }) => {
+          const born = birthDateOf(values, today)
+          if (born === undefined || ageOn(born, today) >= 18) return []
+          const message = `${values['name']}未满18周岁，不能担任${founder}`
+          return [{ page: 'sponsors', field: 'idNumber', itemId: id, message }]
+        }),
+    },
+  ]
+}

@@ -1,0 +1,22 @@
+import type { Answers, Rule } from '../../../core/matters/define.ts'
+import type { FoundingLaw } from './law.ts'
+
+/** Parts every rule about the papers of establishment has. */
+export const atSubmission = (law: FoundingLaw) =>
+  ({ effectiveFrom: law.inForce, stages: ['establishmentSubmission'] }) as const satisfies Partial<Rule>
+
+/** Several numbers of a page, or nothing while one of them is not given. */
+export const numbersOf = <const N extends readonly string[]>(
+  answers: Answers,
+  page: string,
+  names: N,
+): { readonly [K in N[number]]: number } | undefined => {
+  const pairs = names.map((name) => [name, answers.number(page, name)] as const)
+  return pairs.some(([, value]) => value === undefined)
+    ? undefined
+    : (Object.fromEntries(pairs) as { readonly [K in N[number]]: number })
+}
+
+export type Person = ReturnType<Answers['items']>[number]
+export const postOf = (person: Person): string => person.values['orgPost'] ?? ''
+export const nameOf = (person: Person): string => person.values['name'] ?? ''
