@@ -247,7 +247,7 @@ export const pages = [
     law,
     intro: '逐一添加理事长、副理事长、理事、行政负责人（院长、校长、所长、主任等）和监事。应当有且只有一名法定代表人。',
     posts: privateNonEnterprisePosts,
-    postLabel: '单位职务',
+    postLabel: '本单位职务',
     representativeHint: '按章程草案，由理事长或者行政负责人担任',
     elsewhere: [],
   }),

@@ -324,7 +324,13 @@ export const termPage = {
       hint: '按章程草案填写，最长5年',
       example: '5',
     },
-    { name: 'startDate', label: '任期开始日期', kind: 'date', hint: '一般为选举之日', example: '2026-10-18' },
+    {
+      name: 'startDate',
+      label: '任期开始日期',
+      kind: 'date',
+      hint: '一般为成立大会（理事会）选举之日',
+      example: '2026-10-18',
+    },
     {
       name: 'dueReElectionDate',
       label: '应换届日期',

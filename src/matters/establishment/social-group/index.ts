@@ -2,7 +2,8 @@ import type { Matter } from '../../../core/matters/define.ts'
 import { guide } from './guide.ts'
 import { materials } from './materials.ts'
 import { collectionPage, completionPages } from '../shared/pages-completion.ts'
-import { closingPages, establishmentPages } from './pages-establishment.ts'
+import { closingPages } from '../shared/pages-founding.ts'
+import { establishmentPages } from './pages-establishment.ts'
 import { namePages } from './pages-name.ts'
 import { foundingFacts } from '../shared/facts.ts'
 import { officers } from './pages-officers.ts'
@@ -19,7 +20,14 @@ export const socialGroupEstablishment = {
   // The links about the name are a service anybody may ask for; what founds an organization is a person's own act.
   realName: { draft: true, submitFrom: 'establishmentSubmission' },
   guide,
-  pages: [...namePages, ...establishmentPages, officers, ...closingPages, collectionPage, ...completionPages],
+  pages: [
+    ...namePages,
+    ...establishmentPages,
+    officers,
+    ...closingPages('本人和全体发起人'),
+    collectionPage,
+    ...completionPages,
+  ],
   materials,
   stages,
   rules,

@@ -1,10 +1,5 @@
-import type { FileType, Material } from '../../../core/matters/define.ts'
-
-const scan: readonly FileType[] = ['pdf', 'jpg', 'png']
-const original = { form: '原件', copies: 1, maxFiles: 10, accept: scan } as const
-const copy = { ...original, form: '复印件' } as const
-
-const dualManagement = { page: 'supervision', field: 'directRegistration', is: ['no'] } as const
+import type { Material } from '../../../core/matters/define.ts'
+import { copy, dualManagement, filingMaterials, original } from '../shared/materials.ts'
 
 /** Papers the applicant uploads; the forms among the catalogue are made by the portal from the answers. */
 export const materials = [
@@ -21,6 +16,7 @@ export const materials = [
     title: '发起人身份证明、发起单位登记证书',
     hint: '自然人上传身份证件正反面，单位上传登记证书或营业执照，加盖公章',
     maxFiles: 50,
+    lasting: true,
     basis: '《社会团体登记管理条例》第十一条',
   },
   {
@@ -59,6 +55,7 @@ export const materials = [
     code: 'M206',
     title: '住所使用权证明',
     hint: '自有：产权证；租赁：租赁合同和产权证；无偿使用：产权人声明和产权证；没有产权证的：有权机关出具的证明。到窗口时核对原件',
+    lasting: true,
     basis: '《社会团体登记管理条例》第十一条第三项',
   },
   {
@@ -67,6 +64,7 @@ export const materials = [
     title: '发起人和拟任负责人基本情况、身份证明',
     hint: '每人一份基本情况并附身份证件正反面',
     maxFiles: 50,
+    lasting: true,
     basis: '《社会团体登记管理条例》第十一条第四项',
   },
   {
@@ -129,34 +127,5 @@ export const materials = [
     hint: '由拟任法定代表人和全体发起人签名',
     basis: '《行政许可法》第三十一条',
   },
-  {
-    ...original,
-    code: 'M301',
-    title: '印章式样备案表',
-    hint: '盖上每一枚印章的清晰印模',
-    basis: '《社会团体登记管理条例》第十六条',
-  },
-  {
-    ...original,
-    code: 'M302',
-    title: '银行账户备案表和账户信息',
-    hint: '备案表和银行出具的开户许可或账户信息',
-    basis: '《社会团体登记管理条例》第十六条',
-  },
-  {
-    ...copy,
-    code: 'M303',
-    title: '税务信息备案',
-    hint: '已经办理税务信息确认的上传',
-    optional: true,
-    basis: '税收征收管理有关规定',
-  },
-  {
-    ...original,
-    code: 'M304',
-    title: '纸质材料送交或邮寄回执',
-    hint: '已经邮寄或者送交纸质原件的，上传快递单或窗口回执',
-    optional: true,
-    basis: '登记管理机关窗口要求',
-  },
+  ...filingMaterials('《社会团体登记管理条例》第十六条'),
 ] as const satisfies readonly Material[]

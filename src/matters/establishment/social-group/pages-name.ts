@@ -1,7 +1,7 @@
 import { socialGroupKinds } from '../../../core/enumerations.ts'
 import { fields, type Page } from '../../../core/forms/page.ts'
-import { contactFields } from '../shared/contact.ts'
-import { householdField, identityFields, personPhoneField, politicalStatusField, workFields } from '../shared/people.ts'
+import { socialGroupLaw as law } from '../shared/law.ts'
+import { contactPage, founderPages, supervisionPage } from '../shared/pages-founding.ts'
 
 /** Pages first asked in 拟用名称咨询 and 名称核准. */
 export const namePages = [
@@ -14,7 +14,7 @@ export const namePages = [
         name: 'proposedName',
         label: '拟用名称',
         kind: 'proposedName',
-        hint: '例如：山西省古建筑彩绘保护协会。结尾一般用协会、商会、学会、研究会、促进会、联合会',
+        hint: '例如：{area}古建筑彩绘保护协会。结尾一般用协会、商会、学会、研究会、促进会、联合会',
         source: '《社会组织名称管理办法》第八条、第十二条',
       },
       {
@@ -75,71 +75,17 @@ export const namePages = [
         kind: 'text',
         min: 2,
         max: 100,
-        hint: '与登记管理机关的管辖范围一致，在省级登记的填写本省',
+        hint: '与登记管理机关的管辖范围一致，例如：{area}',
         source: '《社会团体登记管理条例》第十四条',
         example: '山西省',
       },
     ),
   },
-  {
-    code: 'contact',
-    title: '联系人',
-    fields: fields(...contactFields, {
-      name: 'applicantRole',
-      label: '您的身份',
-      kind: 'choice',
-      options: [
-        { value: 'SPONSOR', text: '发起人' },
-        { value: 'LEGAL_REPRESENTATIVE', text: '拟任法定代表人' },
-        { value: 'AGENT', text: '受委托的经办人', hint: '名称核准时需要上传授权委托书' },
-      ],
-      example: 'LEGAL_REPRESENTATIVE',
-    }),
-  },
-  {
-    code: 'supervision',
-    title: '业务主管单位',
+  contactPage('发起人'),
+  supervisionPage(law, {
     intro: '除可以直接登记的四类社会团体外，成立社会团体应当先经业务主管单位审查同意。',
-    fields: fields(
-      {
-        name: 'directRegistration',
-        label: '是否直接登记',
-        kind: 'yesNo',
-        hint: '行业协会商会类、科技类、公益慈善类、城乡社区服务类社会团体可以直接登记；拿不准的选“否”，工作人员会告诉您',
-        source: '《关于改革社会组织管理制度促进社会组织健康有序发展的意见》',
-        example: 'no',
-      },
-      {
-        name: 'supervisoryUnit',
-        label: '拟确定业务主管单位',
-        kind: 'lookup',
-        lookup: 'supervisoryUnits',
-        max: 100,
-        hint: '输入几个字查找，例如“文物”',
-        source: '《社会团体登记管理条例》第六条',
-        example: '山西省文物局',
-        when: { field: 'directRegistration', is: ['no'] },
-      },
-      {
-        name: 'industryAuthority',
-        label: '行业管理部门',
-        kind: 'text',
-        max: 100,
-        optional: true,
-        hint: '与业务主管单位不同的，请填写',
-        example: '山西省文物局',
-      },
-      {
-        name: 'partyBuildingAuthority',
-        label: '党建工作机构',
-        kind: 'text',
-        max: 100,
-        optional: true,
-        hint: '负责本团体党建工作的部门，尚不清楚的可以不填',
-        example: '山西省文物局机关党委',
-      },
-    ),
-  },
+    hint: '行业协会商会类、科技类、公益慈善类、城乡社区服务类社会团体可以直接登记；拿不准的选“否”，工作人员会告诉您',
+  }),
   {
     code: 'background',
     title: '成立的必要性',
@@ -164,56 +110,5 @@ export const namePages = [
       },
     ),
   },
-  {
-    code: 'sponsors',
-    title: '发起人（自然人）',
-    intro: '逐一添加发起人。只有发起单位、没有自然人发起人的，可以不添加。发起人应当年满18周岁。',
-    fields: [],
-    list: {
-      noun: '发起人',
-      min: 0,
-      max: 50,
-      titleField: 'name',
-      summaryFields: ['idNumber', 'workUnit', 'phone'],
-      fields: fields(...identityFields, politicalStatusField, householdField, ...workFields, personPhoneField),
-    },
-  },
-  {
-    code: 'sponsorOrgs',
-    title: '发起单位',
-    intro: '逐一添加发起单位。只有自然人发起人的，可以不添加。',
-    fields: [],
-    list: {
-      noun: '发起单位',
-      min: 0,
-      max: 50,
-      titleField: 'orgName',
-      fields: fields(
-        {
-          name: 'orgName',
-          label: '单位名称',
-          kind: 'orgName',
-          hint: '与登记证书或营业执照一致',
-          example: '山西晋源古建彩绘修缮有限公司',
-        },
-        {
-          name: 'orgUscc',
-          label: '统一社会信用代码',
-          kind: 'uscc',
-          hint: '营业执照或登记证书上的18位代码',
-          example: '91140100MA0KX0013Y',
-        },
-        { name: 'orgHead', label: '单位负责人', kind: 'personName', example: '林知远' },
-        { name: 'orgPhone', label: '单位电话', kind: 'contactPhone', example: '0351-6600123' },
-        {
-          name: 'orgSummary',
-          label: '单位简介',
-          kind: 'textarea',
-          max: 500,
-          hint: '成立时间、主要业务、在本领域做过什么',
-          example: '2009年成立，从事古建筑彩绘修缮，承担过多处文物保护单位的彩绘保护工程。',
-        },
-      ),
-    },
-  },
+  ...founderPages('发起人', '发起单位', { min: 0 }),
 ] as const satisfies readonly Page[]
