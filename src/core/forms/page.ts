@@ -20,6 +20,8 @@ export type ListSpec = {
   /** Fields told beside the title of an item, in the list; without it the first three that are filled in. */
   readonly summaryFields?: readonly string[]
   readonly fields: readonly Field[]
+  /** What sets the items of an example apart; everything else of an item is the example of its field. */
+  readonly examples?: readonly RawValues[]
 }
 
 export type Page = {
@@ -151,3 +153,19 @@ export const rows = (list: readonly Field[], values: RawValues, elsewhere?: Else
 /** A complete valid answer to a list of fields, from each field's example. */
 export const exampleValues = (list: readonly Field[], elsewhere?: Elsewhere): RawValues =>
   answerVisible(list, (field) => kindOf(field).example(field), elsewhere)
+
+/** A complete valid answer to a whole page, its list included. */
+export const examplePage = (page: Page, elsewhere?: Elsewhere): PageData => {
+  const { list } = page
+  return {
+    values: exampleValues(page.fields, elsewhere),
+    items: (list?.examples ?? []).map((difference, index) => ({
+      id: `${page.code}-${index + 1}`,
+      values: readForm(
+        list?.fields ?? [],
+        { ...exampleValues(list?.fields ?? [], elsewhere), ...difference },
+        elsewhere,
+      ),
+    })),
+  }
+}

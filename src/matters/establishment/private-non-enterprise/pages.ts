@@ -1,6 +1,7 @@
 import { privateNonEnterpriseIndustries, privateNonEnterprisePosts } from '../../../core/enumerations.ts'
 import { fields, type Page } from '../../../core/forms/page.ts'
 import { domicileFields } from '../shared/domicile.ts'
+import { elected } from '../shared/examples.ts'
 import { fundFields, registrationFields } from '../shared/fields-money.ts'
 import { privateNonEnterpriseLaw as law } from '../shared/law.ts'
 import { meetingFields, voteFields } from '../shared/meeting.ts'
@@ -16,6 +17,7 @@ import {
   termPage,
 } from '../shared/pages-founding.ts'
 
+const NAME = '山西省晋彩古建筑彩绘技艺中心'
 const licensed = { field: 'needsLicence', is: ['yes'] } as const
 const usesPerson = { field: 'personInName', is: ['yes'] } as const
 
@@ -32,7 +34,7 @@ export const pages = [
         kind: 'proposedName',
         hint: '例如：{area}晋彩古建筑彩绘技艺中心。结尾一般用学校、医院、中心、院、园、所、馆、站、社',
         source: '《社会组织名称管理办法》第八条、第十二条',
-        example: '山西省晋彩古建筑彩绘技艺中心',
+        example: NAME,
       },
       {
         name: 'alternativeName1',
@@ -230,7 +232,7 @@ export const pages = [
     title: '第一次理事会',
     intro: '填写举办者会议或者第一次理事会通过章程、产生理事长、行政负责人和监事的情况，与会议纪要一致。',
     fields: fields(
-      ...meetingFields,
+      ...meetingFields({ name: '第一届理事会第一次会议', expected: 7, present: 7 }),
       ...voteFields('charter', '章程草案', { for: 7, against: 0, abstain: 0 }, {}),
       ...voteFields('officers', '负责人选举', { for: 7, against: 0, abstain: 0 }, {}),
       {
@@ -250,8 +252,17 @@ export const pages = [
     postLabel: '本单位职务',
     representativeHint: '按章程草案，由理事长或者行政负责人担任',
     elsewhere: [],
+    examples: elected([
+      'COUNCIL_CHAIR',
+      'COUNCIL_VICE_CHAIR',
+      'EXECUTIVE_HEAD',
+      'COUNCIL_MEMBER',
+      'COUNCIL_MEMBER',
+      'CHIEF_SUPERVISOR',
+      'SUPERVISOR',
+    ]),
   }),
   ...closingPages('本人和全体举办者'),
   collectionPage,
-  ...completionPages,
+  ...completionPages(NAME),
 ] as const satisfies readonly Page[]

@@ -2,22 +2,43 @@ import { meetingForms } from '../../../core/enumerations.ts'
 import { fields } from '../../../core/forms/page.ts'
 import type { Condition } from '../../../core/forms/field.ts'
 
-/** One meeting: when, where, how, and how many had to be and were there. */
-export const meetingFields = fields(
-  { name: 'meetingName', label: '会议名称', kind: 'text', max: 100, example: '成立大会暨第一次会员大会' },
-  { name: 'meetingForm', label: '会议形式', kind: 'choice', options: meetingForms, example: 'ON_SITE' },
-  { name: 'meetingDate', label: '会议日期', kind: 'date', noLaterThanToday: true, example: '2026-10-18' },
-  {
-    name: 'meetingPlace',
-    label: '会议地点',
-    kind: 'text',
-    max: 200,
-    hint: '通讯或视频会议填写主会场或召集地点',
-    example: '太原市迎泽区文源巷21号一层会议室',
-  },
-  { name: 'expectedCount', label: '应到人数', kind: 'integer', min: 1, max: 100_000, unit: '人', example: '80' },
-  { name: 'presentCount', label: '实到人数', kind: 'integer', min: 1, max: 100_000, unit: '人', example: '72' },
-)
+/** One meeting: when, where, how, and how many had to be and were there. `example`: a meeting of the type. */
+export const meetingFields = (example: {
+  readonly name: string
+  readonly expected: number
+  readonly present: number
+}) =>
+  fields(
+    { name: 'meetingName', label: '会议名称', kind: 'text', max: 100, example: example.name },
+    { name: 'meetingForm', label: '会议形式', kind: 'choice', options: meetingForms, example: 'ON_SITE' },
+    { name: 'meetingDate', label: '会议日期', kind: 'date', noLaterThanToday: true, example: '2026-10-18' },
+    {
+      name: 'meetingPlace',
+      label: '会议地点',
+      kind: 'text',
+      max: 200,
+      hint: '通讯或视频会议填写主会场或召集地点',
+      example: '太原市迎泽区文源巷21号一层会议室',
+    },
+    {
+      name: 'expectedCount',
+      label: '应到人数',
+      kind: 'integer',
+      min: 1,
+      max: 100_000,
+      unit: '人',
+      example: String(example.expected),
+    },
+    {
+      name: 'presentCount',
+      label: '实到人数',
+      kind: 'integer',
+      min: 1,
+      max: 100_000,
+      unit: '人',
+      example: String(example.present),
+    },
+  )
 
 /** How the meeting voted on one resolution; `prefix` keeps the names of several votes on a page apart. */
 export const voteFields = <const P extends string, const C extends { readonly when?: Condition }>(

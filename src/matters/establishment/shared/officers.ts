@@ -1,4 +1,4 @@
-import type { Field, Option } from '../../../core/forms/field.ts'
+import type { Field, Option, RawValues } from '../../../core/forms/field.ts'
 import type { Page } from '../../../core/forms/page.ts'
 import type { FoundingLaw } from './law.ts'
 import { identityFields, personBackgroundFields } from './people.ts'
@@ -14,10 +14,19 @@ type Words = {
   /** Asked of whoever is to be legal representative; only where the law keeps them from a second such post. */
   readonly elsewhere: readonly Field[]
   readonly law: FoundingLaw
+  readonly examples: readonly RawValues[]
 }
 
 /** The people elected, and what is asked of each. */
-export const officersPage = ({ intro, posts, postLabel, representativeHint, elsewhere, law }: Words): Page => ({
+export const officersPage = ({
+  intro,
+  posts,
+  postLabel,
+  representativeHint,
+  elsewhere,
+  law,
+  examples,
+}: Words): Page => ({
   code: 'officers',
   title: '负责人、理事、监事',
   intro,
@@ -28,6 +37,7 @@ export const officersPage = ({ intro, posts, postLabel, representativeHint, else
     max: 300,
     titleField: 'name',
     summaryFields: ['idNumber', 'orgPost', 'isLegalRepresentative'],
+    examples,
     fields: [
       ...identityFields,
       {

@@ -2,97 +2,99 @@ import { accountKinds, certificateCollectors, collectionMethods, sealKinds } fro
 import { fields, type Page } from '../../../core/forms/page.ts'
 import { idTypeOptions } from './people.ts'
 
-/** Pages of 补充完善材料: what is obtained with the certificate in hand. */
-export const completionPages = [
-  {
-    code: 'seals',
-    title: '印章',
-    intro: '凭登记证书到公安机关备案的单位刻制印章，逐一添加。应当至少有一枚公章。',
-    fields: [],
-    list: {
-      noun: '印章',
-      min: 1,
-      max: 20,
-      titleField: 'engraving',
+/** Pages of 补充完善材料: what is obtained with the certificate in hand. `name`: of the example. */
+export const completionPages = (name: string) =>
+  [
+    {
+      code: 'seals',
+      title: '印章',
+      intro: '凭登记证书到公安机关备案的单位刻制印章，逐一添加。应当至少有一枚公章。',
+      fields: [],
+      list: {
+        noun: '印章',
+        min: 1,
+        max: 20,
+        titleField: 'engraving',
+        examples: [{}, { sealKind: 'FINANCE', engraving: `${name}财务专用章`, sealSize: '3.8' }],
+        fields: fields(
+          { name: 'sealKind', label: '印章种类', kind: 'choice', options: sealKinds, example: 'OFFICIAL' },
+          {
+            name: 'engraving',
+            label: '印文',
+            kind: 'text',
+            min: 2,
+            max: 100,
+            hint: '印章上刻的文字',
+            example: name,
+          },
+          {
+            name: 'sealSize',
+            label: '印章直径或边长',
+            kind: 'decimal',
+            min: 1,
+            max: 4.5,
+            decimals: 2,
+            unit: '厘米',
+            hint: '公章为圆形，直径不超过4.5厘米，中央刊五角星',
+            source: '《社会团体印章管理规定》',
+            example: '4.2',
+          },
+          { name: 'engraver', label: '刻制单位', kind: 'text', max: 100, example: '太原市汾岸示例刻章社' },
+          { name: 'enabledOn', label: '启用日期', kind: 'date', example: '2026-12-08' },
+        ),
+      },
+    },
+    {
+      code: 'bankAccount',
+      title: '银行账户',
       fields: fields(
-        { name: 'sealKind', label: '印章种类', kind: 'choice', options: sealKinds, example: 'OFFICIAL' },
         {
-          name: 'engraving',
-          label: '印文',
+          name: 'accountName',
+          label: '账户名称',
+          kind: 'orgName',
+          hint: '应当与登记的名称完全一致',
+          source: '《社会团体登记管理条例》第十六条',
+          example: name,
+        },
+        {
+          name: 'bank',
+          label: '开户银行',
           kind: 'text',
-          min: 2,
           max: 100,
-          hint: '印章上刻的文字',
-          example: '山西省古建筑彩绘保护协会',
+          hint: '写到支行',
+          example: '晋阳示例银行太原文源巷支行',
         },
-        {
-          name: 'sealSize',
-          label: '印章直径或边长',
-          kind: 'decimal',
-          min: 1,
-          max: 4.5,
-          decimals: 2,
-          unit: '厘米',
-          hint: '公章为圆形，直径不超过4.5厘米，中央刊五角星',
-          source: '《社会团体印章管理规定》',
-          example: '4.2',
-        },
-        { name: 'engraver', label: '刻制单位', kind: 'text', max: 100, example: '太原市汾岸示例刻章社' },
-        { name: 'enabledOn', label: '启用日期', kind: 'date', example: '2026-12-08' },
+        { name: 'bankAddress', label: '开户银行地址', kind: 'text', max: 200, example: '太原市迎泽区文源巷3号' },
+        { name: 'accountNo', label: '银行账号', kind: 'bankAccount' },
+        { name: 'accountKind', label: '账户性质', kind: 'choice', options: accountKinds, example: 'BASIC' },
+        { name: 'openedOn', label: '开户日期', kind: 'date', noLaterThanToday: true, example: '2026-11-16' },
       ),
     },
-  },
-  {
-    code: 'bankAccount',
-    title: '银行账户',
-    fields: fields(
-      {
-        name: 'accountName',
-        label: '账户名称',
-        kind: 'orgName',
-        hint: '应当与登记的名称完全一致',
-        source: '《社会团体登记管理条例》第十六条',
-        example: '山西省古建筑彩绘保护协会',
-      },
-      {
-        name: 'bank',
-        label: '开户银行',
-        kind: 'text',
-        max: 100,
-        hint: '写到支行',
-        example: '晋阳示例银行太原文源巷支行',
-      },
-      { name: 'bankAddress', label: '开户银行地址', kind: 'text', max: 200, example: '太原市迎泽区文源巷3号' },
-      { name: 'accountNo', label: '银行账号', kind: 'bankAccount' },
-      { name: 'accountKind', label: '账户性质', kind: 'choice', options: accountKinds, example: 'BASIC' },
-      { name: 'openedOn', label: '开户日期', kind: 'date', noLaterThanToday: true, example: '2026-11-16' },
-    ),
-  },
-  {
-    code: 'tax',
-    title: '税务信息',
-    intro: '已经办理税务信息确认的请填写，尚未办理的可以不填，不影响备案。',
-    fields: fields(
-      { name: 'taxNo', label: '纳税人识别号', kind: 'uscc', optional: true, hint: '一般就是统一社会信用代码' },
-      {
-        name: 'taxOffice',
-        label: '主管税务机关',
-        kind: 'text',
-        max: 100,
-        optional: true,
-        example: '国家税务总局太原市迎泽区税务局',
-      },
-      {
-        name: 'taxRegisteredOn',
-        label: '税务信息确认日期',
-        kind: 'date',
-        optional: true,
-        noLaterThanToday: true,
-        example: '2026-11-18',
-      },
-    ),
-  },
-] as const satisfies readonly Page[]
+    {
+      code: 'tax',
+      title: '税务信息',
+      intro: '已经办理税务信息确认的请填写，尚未办理的可以不填，不影响备案。',
+      fields: fields(
+        { name: 'taxNo', label: '纳税人识别号', kind: 'uscc', optional: true, hint: '一般就是统一社会信用代码' },
+        {
+          name: 'taxOffice',
+          label: '主管税务机关',
+          kind: 'text',
+          max: 100,
+          optional: true,
+          example: '国家税务总局太原市迎泽区税务局',
+        },
+        {
+          name: 'taxRegisteredOn',
+          label: '税务信息确认日期',
+          kind: 'date',
+          optional: true,
+          noLaterThanToday: true,
+          example: '2026-11-18',
+        },
+      ),
+    },
+  ] as const satisfies readonly Page[]
 
 /** Who fetches the certificate, and how: asked with the application, since the certificate comes first. */
 export const collectionPage = {

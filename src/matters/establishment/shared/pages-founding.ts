@@ -1,5 +1,6 @@
 import { fields, type ListSpec, type Page } from '../../../core/forms/page.ts'
 import { contactFields } from './contact.ts'
+import { contributors, founders, founderUnits } from './examples.ts'
 import type { FoundingLaw } from './law.ts'
 import {
   householdField,
@@ -137,6 +138,7 @@ export const founderPages = (founder: string, founderUnit: string, orgs: Pick<Li
         max: 50,
         titleField: 'name',
         summaryFields: ['idNumber', 'workUnit', 'phone'],
+        examples: founders,
         fields: fields(...identityFields, politicalStatusField, householdField, ...workFields, personPhoneField),
       },
     },
@@ -150,6 +152,7 @@ export const founderPages = (founder: string, founderUnit: string, orgs: Pick<Li
         ...orgs,
         max: 50,
         titleField: 'orgName',
+        examples: founderUnits,
         fields: fields(
           {
             name: 'orgName',
@@ -192,6 +195,7 @@ export const contributorsPage = (fund: string) =>
       min: 1,
       max: 200,
       titleField: 'contributorName',
+      examples: contributors,
       fields: fields(
         {
           name: 'contributorName',

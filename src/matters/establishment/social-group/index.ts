@@ -26,7 +26,7 @@ export const socialGroupEstablishment = {
     officers,
     ...closingPages('本人和全体发起人'),
     collectionPage,
-    ...completionPages,
+    ...completionPages('山西省古建筑彩绘保护协会'),
   ],
   materials,
   stages,

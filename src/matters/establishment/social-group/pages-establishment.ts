@@ -99,7 +99,7 @@ export const establishmentPages = [
     title: '成立大会',
     intro: '填写会员大会或者会员代表大会通过章程、产生负责人和执行机构的情况，与会议纪要一致。',
     fields: fields(
-      ...meetingFields,
+      ...meetingFields({ name: '成立大会暨第一次会员大会', expected: 80, present: 72 }),
       ...voteFields('charter', '章程草案', { for: 71, against: 0, abstain: 1 }, {}),
       ...voteFields('officers', '负责人选举', { for: 70, against: 1, abstain: 1 }, {}),
       {

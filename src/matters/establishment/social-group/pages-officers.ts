@@ -1,4 +1,5 @@
 import { socialGroupPosts } from '../../../core/enumerations.ts'
+import { elected } from '../shared/examples.ts'
 import { socialGroupLaw } from '../shared/law.ts'
 import { officersPage } from '../shared/officers.ts'
 
@@ -20,4 +21,13 @@ export const officers = officersPage({
       when: { field: 'isLegalRepresentative', is: ['yes'] },
     },
   ],
+  examples: elected([
+    'PRESIDENT',
+    'VICE_PRESIDENT',
+    'SECRETARY_GENERAL',
+    'STANDING_COUNCIL_MEMBER',
+    'COUNCIL_MEMBER',
+    'CHIEF_SUPERVISOR',
+    'SUPERVISOR',
+  ]),
 })
