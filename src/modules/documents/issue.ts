@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { documentKinds, formatDocumentNumber, type DocumentKind } from '../../core/documents/kinds.ts'
-import { parseDocumentData } from '../../core/documents/data.ts'
-import { authorityById } from '../catalogue/reference.ts'
-import { nextNumber } from '../applications/store.ts'
-import type { StepContext } from '../applications/take-step.ts'
-import { commonFacts, documentData } from './data.ts'
+import type { Transaction } from '../../db/command.ts'
+import { nextNumber } from '../../db/number-sequence.ts'
+import type { Deps } from '../../deps.ts'
+import type { CommonData } from '../../core/documents/define.ts'
+import type { StepFacts } from '../../core/documents/facts.ts'
+import { formatDocumentNumber, type DocumentKind } from '../../core/documents/kinds.ts'
+import { codePointName, MissingGlyphs, whereIn, type Substitutes } from '../../core/documents/substitutes.ts'
+import { documentOf, gatherDocument } from '../../documents/index.ts'
+import type { Authority } from '../../reference/reference.ts'
 
 // No letters that look alike; 16 of 31 characters are 79 bits, so codes are not guessed.
 const codeAlphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXY'
@@ -16,25 +19,63 @@ const verificationCode = (): string => {
   return code
 }
 
-/** Numbers, records and queues every document of a step. The PDF is made by a job from the stored data alone. */
-export const issueDocuments = async (context: StepContext): Promise<void> => {
-  const { tx, deps, application, event, transition, today } = context
-  const kinds = transition.documents ?? []
-  if (kinds.length === 0) return
-  const authority = authorityById(deps.reference, application.authority_id)
-  const year = Number(today.slice(0, 4))
-  const facts = await commonFacts(context)
-  for (const kind of kinds) {
-    const { numberWord } = documentKinds[kind]
+/** What is issued on a step of a case: which kinds, on what facts, under whose name. */
+export type Issue = {
+  readonly caseId: string
+  readonly eventId: number
+  /** Of a notice that is issued again in the same stage the newest counts. */
+  readonly stage: string
+  readonly kinds: readonly DocumentKind[]
+  readonly authority: Authority
+  readonly heading: Omit<CommonData, 'number' | 'verificationCode' | 'substitutes'>
+  readonly facts: StepFacts
+  /** How characters without a glyph are written, as far as it was said with this step or before. */
+  readonly writings: Substitutes
+  /** A step that time takes waits for nobody: there the character's code stands in its place. */
+  readonly byTime: boolean
+}
+
+const unnumbered = { number: '—', verificationCode: '—' } as const
+
+/** The documents of a step as they would go out, without number: what the official sees before deciding. */
+export const previewDocuments = ({ kinds, heading, facts }: Pick<Issue, 'kinds' | 'heading' | 'facts'>) =>
+  kinds.map((kind) => gatherDocument(kind, { ...heading, ...unnumbered }, facts))
+
+/** How every character of the documents that no font has is written. Throws MissingGlyphs when nobody said. */
+const substitutesFor = async (deps: Deps, issue: Issue, data: unknown): Promise<Substitutes | undefined> => {
+  const lacking = await deps.pdf.lacking(data)
+  if (lacking.length === 0) return undefined
+  const { writings } = issue
+  const unwritable = await Promise.all(
+    lacking.map(
+      async (char) => !Object.hasOwn(writings, char) || (await deps.pdf.lacking(writings[char])).length > 0,
+    ),
+  )
+  const missing = lacking.filter((_char, index) => unwritable[index])
+  if (missing.length > 0 && !issue.byTime) throw new MissingGlyphs(whereIn(data, missing))
+  return Object.fromEntries(lacking.map((char) => [char, writings[char] ?? codePointName(char)]))
+}
+
+/**
+ * Numbers, records and queues every document of a step, once it is known that each of its characters can be printed.
+ * The PDF is made by a job from the stored data alone. Throws MissingGlyphs.
+ */
+export const issueDocuments = async (tx: Transaction, deps: Deps, issue: Issue): Promise<void> => {
+  const { authority, heading, facts } = issue
+  if (issue.kinds.length === 0) return
+  const year = Number(facts.today.slice(0, 4))
+  const substitutes = await substitutesFor(deps, issue, previewDocuments(issue))
+  for (const kind of issue.kinds) {
     const seq = await nextNumber(tx.trx, `document:${authority.code}:${kind}`, year)
+    const { numberWord } = documentOf(kind)
     const number = formatDocumentNumber({ prefix: authority.docPrefix, word: numberWord, year, seq })
     const code = verificationCode()
-    const data = parseDocumentData(documentData(kind, context, facts, number, code))
+    const data = gatherDocument(kind, { ...heading, number, verificationCode: code, substitutes }, facts)
     const [row] = (await tx
       .trx('document')
       .insert({
-        application_id: application.id,
-        event_id: event.id,
+        case_id: issue.caseId,
+        event_id: issue.eventId,
         kind,
         number,
         verification_code: code,
@@ -44,16 +85,20 @@ export const issueDocuments = async (context: StepContext): Promise<void> => {
       })
       .returning('id')) as { id: string }[]
     if (!row) throw new Error('no document')
-    await supersede(context, kind, row.id)
+    await supersede(tx, issue, kind, row.id)
     tx.job('render-document', { id: row.id }, `render-document:${row.id}`)
   }
 }
 
-/** Of a notice that is issued again in the same stage, the newest counts. */
-const supersede = async ({ tx, application }: StepContext, kind: DocumentKind, newId: string): Promise<void> => {
+const supersede = async (
+  tx: Transaction,
+  { caseId, stage }: Issue,
+  kind: DocumentKind,
+  newId: string,
+): Promise<void> => {
   await tx.trx.raw(
-    `update document d set status = 'REPLACED' from application_event e
-     where d.event_id = e.id and e.stage = ? and d.application_id = ? and d.kind = ? and d.status = 'VALID' and d.id <> ?`,
-    [application.stage, application.id, kind, newId],
+    `update document d set status = 'REPLACED' from case_event e
+     where d.event_id = e.id and e.stage = ? and d.case_id = ? and d.kind = ? and d.status = 'VALID' and d.id <> ?`,
+    [stage, caseId, kind, newId],
   )
 }

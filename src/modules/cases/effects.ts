@@ -1,0 +1,168 @@
+import { AppError } from '../../core/errors.ts'
+import { nameKey, normalizeName } from '../../core/names/normalize.ts'
+import { addMonths } from '../../core/workflow/calendar.ts'
+import type { Effect } from '../../core/workflow/procedure.ts'
+import { isUniqueViolation } from '../../db/errors.ts'
+import { authorityById } from '../../reference/reference.ts'
+import { namesBeforeNow } from './name.ts'
+import { loadCase } from './load.ts'
+import type { StepContext } from './take-step.ts'
+
+/**
+ * Whoever submitted a name first has precedence (行政许可法 art. 57). A later case gets it only with a reason, which is
+ * kept with the decision and shown to the officials of the earlier one.
+ */
+const giveReasonToEarlier = async ({ tx, deps, caseFile, event, details }: StepContext, name: string) => {
+  const earlier = await namesBeforeNow(tx, caseFile)
+  if (earlier.length === 0) return
+  const reason = details.precedenceReason?.trim() ?? ''
+  if (reason === '')
+    throw new AppError('NOT_ALLOWED_NOW', '有在先提交的申请使用相同或者相近的名称，请说明核准本件名称的理由。')
+  // One row a case: the name that comes first in it is the one that is nearest.
+  const cases = [...new Map(earlier.toReversed().map((one) => [one.caseId, one])).values()]
+  await tx.trx('name_precedence').insert(
+    cases.map((one) => ({
+      event_id: event.id,
+      case_id: caseFile.id,
+      name,
+      earlier_case_id: one.caseId,
+      earlier_name: one.name,
+      earlier_since: one.since,
+      reason,
+      at: tx.now,
+    })),
+  )
+  tx.audit({
+    chain: authorityById(deps.reference, caseFile.authority_id).code,
+    action: 'case.name-precedence',
+    objectKind: 'case',
+    objectId: caseFile.id,
+    details: { event: event.id, earlier: cases.map(({ caseId }) => caseId), reason },
+  })
+}
+
+/** The reservation first: it waits for whoever registers the same name at this moment, and the register is read after. */
+const reserveName = async (context: StepContext): Promise<void> => {
+  const { tx, deps, caseFile, today } = context
+  const { facts } = await loadCase(tx.trx, deps.crypto, caseFile)
+  const name = normalizeName(facts.name)
+  try {
+    await tx.trx('name_reservation').insert({
+      name,
+      name_key: nameKey(name),
+      case_id: caseFile.id,
+      until: addMonths(today, deps.site.matters.nameKeptMonths),
+    })
+  } catch (error) {
+    if (isUniqueViolation(error)) throw new AppError('NOT_ALLOWED_NOW', `名称“${name}”已为其他申请人保留，不能核准。`)
+    throw error
+  }
+  const taken = await tx
+    .trx('organization')
+    .where({ name_key: nameKey(name) })
+    .first<{ name: string } | undefined>('name')
+  if (taken) throw new AppError('NOT_ALLOWED_NOW', `名称“${taken.name}”已被登记，不能核准。`)
+  await giveReasonToEarlier(context, name)
+}
+
+export const releaseName = async ({ tx, caseFile }: Pick<StepContext, 'tx' | 'caseFile'>): Promise<void> => {
+  await tx
+    .trx('name_reservation')
+    .where({ case_id: caseFile.id })
+    .whereNull('released_at')
+    .update({ released_at: tx.now })
+}
+
+/** A case that ends badly gives its name free, and the notice that reserved it is worth nothing any more. */
+const giveNameUp = async (context: StepContext): Promise<void> => {
+  await releaseName(context)
+  await context.tx
+    .trx('document')
+    .where({ case_id: context.caseFile.id, kind: 'NAME_APPROVAL', status: 'VALID' })
+    .update({ status: 'REVOKED' })
+}
+
+const openCorrection = async ({ tx, caseFile, details, clock }: StepContext): Promise<void> => {
+  const items = details.correctionItems ?? []
+  if (items.length === 0) throw new AppError('INVALID', '请至少选择一项需要修改的内容并写明原因。')
+  if (!clock.clock_due_on) throw new Error('a correction without a clock')
+  const [correction] = (await tx
+    .trx('correction')
+    .insert({ case_id: caseFile.id, stage: caseFile.stage, opened_at: tx.now, due_on: clock.clock_due_on })
+    .returning('id')) as { id: number }[]
+  if (!correction) throw new Error('no correction')
+  await tx.trx('correction_item').insert(
+    items.map((item) => ({
+      correction_id: correction.id,
+      target_kind: item.kind,
+      target: item.target,
+      title: item.title,
+      note: item.note,
+    })),
+  )
+}
+
+const closeCorrection = async ({ tx, caseFile }: StepContext): Promise<void> => {
+  await tx.trx('correction').where({ case_id: caseFile.id }).whereNull('closed_at').update({ closed_at: tx.now })
+}
+
+/** Who took the certificate, when; compared with whoever was said to come. */
+const recordHandOver = async ({ tx, deps, caseFile, event, events, details }: StepContext): Promise<void> => {
+  const { form = {}, collectedAt } = details
+  const name = form['collectorName']
+  const idNumber = form['collectorIdNumber']
+  const phone = form['collectorPhone']
+  if (!name || !idNumber || !phone || !collectedAt)
+    throw new AppError('INVALID', '请填写领取人、身份证号码、联系电话和领取时间。')
+  const made = events.findLast((earlier) => earlier.action === 'printCertificate')
+  if (made && collectedAt < made.at) throw new AppError('INVALID', '领取时间不能早于制证时间。')
+  if (collectedAt > tx.now) throw new AppError('INVALID', '领取时间不能晚于现在。')
+  await tx.trx('certificate_hand_over').insert({
+    case_id: caseFile.id,
+    event_id: event.id,
+    collector_name: name,
+    collector_id_number_idx: deps.crypto.index('id-number', idNumber),
+    collector_id_number_enc: deps.crypto.encrypt(idNumber, `certificate_hand_over.id_number:${caseFile.id}`),
+    collector_phone_enc: deps.crypto.encrypt(phone, `certificate_hand_over.phone:${caseFile.id}`),
+    collected_at: collectedAt,
+  })
+}
+
+/** 转办: the case, with everything in it, is another authority's from now on. */
+const moveToAuthority = async ({ tx, deps, caseFile, matter, details }: StepContext): Promise<void> => {
+  const to = deps.reference.authorities.find(({ name }) => name === details.form?.['authority'])
+  if (!to || to.id === caseFile.authority_id) throw new AppError('INVALID', '请从列出的登记管理机关中选择转给哪一个。')
+  if (!to.orgTypes.includes(matter.orgType))
+    throw new AppError('INVALID', `${to.name}不办理这类社会组织的登记，请另选登记管理机关。`)
+  await tx.trx('case_file').where({ id: caseFile.id }).update({ authority_id: to.id })
+  // The receiving authority sees in its own log where the case came from.
+  tx.audit({ chain: to.code, action: 'case.received', objectKind: 'case', objectId: caseFile.id, details: {} })
+}
+
+/** 送业务主管单位: from now on the unit that was named sees the case, until it has answered. */
+const askUnit = async ({ tx, deps, caseFile }: StepContext): Promise<void> => {
+  const { facts } = await loadCase(tx.trx, deps.crypto, caseFile)
+  const organ = await tx
+    .trx('organ')
+    .where({ name: facts.supervisoryUnit, online: true })
+    .first<{ id: number } | undefined>('id')
+  if (!organ)
+    throw new AppError(
+      'NOT_ALLOWED_NOW',
+      `“${facts.supervisoryUnit || '业务主管单位'}”还不能在线答复。请取得其书面批准文件，在“业务主管单位批准”中填写并上传，再提交申请。`,
+    )
+  await tx.trx('case_file').where({ id: caseFile.id }).update({ at_organ_id: organ.id })
+}
+
+const effects = {
+  openCorrection,
+  closeCorrection,
+  reserveName,
+  giveNameUp,
+  recordHandOver,
+  moveToAuthority,
+  askUnit,
+} as const satisfies Record<Effect, (context: StepContext) => Promise<void>>
+
+/** Carries out one effect of a step in its transaction. */
+export const carryOut = (effect: Effect, context: StepContext): Promise<void> => effects[effect](context)

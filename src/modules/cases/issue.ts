@@ -1,0 +1,42 @@
+import type { Substitutes } from '../../core/documents/substitutes.ts'
+import type { DocumentKind } from '../../core/documents/kinds.ts'
+import { authorityById } from '../../reference/reference.ts'
+import { issueDocuments } from '../documents/issue.ts'
+import { stepFacts } from './step-facts.ts'
+import type { RegisteredContext, StepContext } from './take-step.ts'
+
+/** Documents a step issues: the procedure's own, and what hangs on its outcome in this stage. */
+export const documentsOf = ({ step, on }: Pick<StepContext, 'step' | 'on'>): readonly DocumentKind[] => [
+  ...(step.documents ?? []),
+  ...(on?.documents ?? []),
+]
+
+const agreedBefore = (events: StepContext['events']): Substitutes =>
+  Object.assign({}, ...events.map(({ details }) => details['substitutes'] ?? {})) as Substitutes
+
+/** Issues the documents of a step, in its transaction. */
+export const issueFor = async (context: RegisteredContext): Promise<void> => {
+  const { tx, deps, caseFile, event, events, details, today } = context
+  const kinds = documentsOf(context)
+  if (kinds.length === 0) return
+  const authority = authorityById(deps.reference, caseFile.authority_id)
+  const { facts, heading } = await stepFacts(deps, tx.trx, { ...context, now: tx.now })
+  await issueDocuments(tx, deps, {
+    caseId: caseFile.id,
+    eventId: event.id,
+    stage: caseFile.stage,
+    kinds,
+    authority,
+    heading: {
+      ...heading,
+      authorityName: authority.name,
+      issuedOn: today,
+      applicationNumber: caseFile.number ?? '',
+      matterTitle: facts.matterTitle,
+      demo: deps.config.sandbox,
+    },
+    facts,
+    writings: { ...agreedBefore(events), ...details.substitutes },
+    byTime: event.actor_kind === 'system',
+  })
+}

@@ -1,0 +1,83 @@
+import type { Knex } from 'knex'
+import { AppError } from '../../core/errors.ts'
+import type { RawValues } from '../../core/forms/field.ts'
+import type { ClockColumns } from '../../core/workflow/case-clock.ts'
+import type { Outcome } from '../../core/workflow/procedure.ts'
+import type { Action, ProcedureCode } from '../../core/workflow/procedures/index.ts'
+import type { Status } from '../../core/workflow/statuses.ts'
+
+export type CaseRow = ClockColumns & {
+  id: string
+  number: string | null
+  matter: string
+  account_id: string
+  /** 您是, as said at the start: the future representative or whoever handles the papers; null in older cases. */
+  applicant_role: 'LEGAL_REPRESENTATIVE' | 'HANDLER' | null
+  authority_id: number
+  /** The organization the case is about; none while it is being founded. */
+  organization_id: string | null
+  /** Who decides beside the authority, while the case waits for it. */
+  at_organ_id: number | null
+  title: string
+  /** The matter's own stage, and what kind of procedure that stage is. */
+  stage: string
+  procedure: ProcedureCode
+  status: Status
+  lock_version: number
+  created_at: Date
+  updated_at: Date
+  submitted_at: Date | null
+  deleted_at: Date | null
+  /** Keyed hash of the contact's phone, as last submitted. */
+  contact_phone_idx: string | null
+}
+
+export type EventRow = {
+  id: number
+  case_id: string
+  stage: string
+  procedure: ProcedureCode
+  action: Action
+  outcome: Outcome | null
+  from_status: Status
+  to_status: Status
+  actor_kind: 'applicant' | 'staff' | 'system'
+  account_id: string | null
+  staff_id: number | null
+  actor_name: string
+  actor_role: string | null
+  /** 内部意见. */
+  opinion: string
+  /** 结论和理由: what went out. */
+  conclusion: string
+  details: Readonly<Record<string, unknown>> & { readonly form?: RawValues }
+  request_key: string
+  at: Date
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** Ids from addresses: anything that is no UUID names nothing. */
+export const isId = (text: string): boolean => uuid.test(text)
+
+/** The version a form was shown with; what is no count names a version that never was, so that a save conflicts. */
+export const readVersion = (text: string | undefined): number => (/^\d{1,9}$/.test(text ?? '') ? Number(text) : -1)
+
+/** The applicant's own case, locked until the transaction ends. Somebody else's is not found (S21). */
+export const lockOwn = async (trx: Knex.Transaction, id: string, accountId: string): Promise<CaseRow> => {
+  const row = isId(id)
+    ? await trx<CaseRow>('case_file').where({ id, account_id: accountId }).forUpdate().first()
+    : undefined
+  if (!row) throw new AppError('NOT_FOUND')
+  return row
+}
+
+/** Any case, locked, for steps of staff and system. */
+export const lockAny = async (trx: Knex.Transaction, id: string): Promise<CaseRow> => {
+  const row = isId(id) ? await trx<CaseRow>('case_file').where({ id }).forUpdate().first() : undefined
+  if (!row) throw new AppError('NOT_FOUND')
+  return row
+}
+
+export const eventsOf = (trx: Knex, caseId: string): Promise<EventRow[]> =>
+  trx<EventRow>('case_event').where({ case_id: caseId }).orderBy('id') as unknown as Promise<EventRow[]>

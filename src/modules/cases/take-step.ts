@@ -1,0 +1,261 @@
+import { randomUUID } from 'node:crypto'
+import type { Deps } from '../../deps.ts'
+import type { Transaction } from '../../db/command.ts'
+import { roles } from '../../core/access.ts'
+import type { Substitutes } from '../../core/documents/substitutes.ts'
+import { AppError } from '../../core/errors.ts'
+import type { RawValues } from '../../core/forms/field.ts'
+import type { AnyStage, Matter, On } from '../../core/matters/define.ts'
+import { limitOf, onOutcome, stageAfter, stageOf } from '../../core/matters/journey.ts'
+import type { RegisterChange } from '../../core/register/changes.ts'
+import { movedClock, type ClockColumns } from '../../core/workflow/case-clock.ts'
+import { decide, type Actor, type Refusal } from '../../core/workflow/decide.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
+import type { Step } from '../../core/workflow/procedure.ts'
+import { procedureOf, type Action } from '../../core/workflow/procedures/index.ts'
+import { isFinal, type Status } from '../../core/workflow/statuses.ts'
+import { requireMatter } from '../../matters/index.ts'
+import { authorityById } from '../../reference/reference.ts'
+import type { OrganizationRow } from '../register/entry.ts'
+import { carryOut } from './effects.ts'
+import { issueFor } from './issue.ts'
+import { forgetNames } from './name.ts'
+import { tellApplicant } from './notify.ts'
+import { changeRegister } from './register.ts'
+import { eventsOf, type CaseRow, type EventRow } from './store.ts'
+
+/** One thing marked 不合格, as it is told. */
+export type CorrectionTarget = {
+  readonly kind: 'page' | 'field' | 'item' | 'material'
+  /** Page code, `page.field`, `page#item`, or material code. */
+  readonly target: string
+  readonly title: string
+  readonly note: string
+}
+
+/** What a step brings besides itself; each effect and document takes its own part. */
+export type StepDetails = {
+  /** What the step's own form said. */
+  readonly form?: RawValues
+  readonly correctionItems?: readonly CorrectionTarget[]
+  /** The moment the certificate was taken away. */
+  readonly collectedAt?: Date
+  /** How characters without a glyph are written on the documents of the step. */
+  readonly substitutes?: Substitutes
+  /** Why this case gets a name that another one asked for before it. */
+  readonly precedenceReason?: string
+}
+
+type Taker =
+  | { readonly kind: 'applicant'; readonly accountId: string; readonly name: string }
+  | { readonly kind: 'system' }
+  | {
+      readonly kind: 'staff'
+      readonly staffId: number
+      readonly name: string
+      readonly roles: Extract<Actor, { kind: 'staff' }>['roles']
+      readonly idNumberIndex: string
+    }
+
+export type StepTaken = {
+  readonly action: Action
+  readonly by: Taker
+  /** 内部意见: stays with the authority. */
+  readonly opinion?: string
+  /** 结论和理由: goes out. */
+  readonly conclusion?: string
+  /** Made when the form was shown: the same form sent twice is one step. */
+  readonly requestKey: string
+  /** The version the person looked at; absent for the system. */
+  readonly expectedVersion?: number
+  readonly details?: StepDetails
+}
+
+/** What the parts of a step share. */
+export type StepContext = {
+  readonly tx: Transaction
+  readonly deps: Deps
+  readonly caseFile: CaseRow
+  readonly matter: Matter
+  readonly stage: AnyStage
+  readonly step: Step
+  readonly on: On | undefined
+  readonly event: EventRow
+  /** Everything that happened before this step. */
+  readonly events: readonly EventRow[]
+  readonly details: StepDetails
+  /** The clock after the step. */
+  readonly clock: ClockColumns
+  readonly today: string
+}
+
+/** The same with what the step made of the register. */
+export type RegisteredContext = StepContext & {
+  readonly changes: readonly RegisterChange[]
+  readonly organization: OrganizationRow | undefined
+}
+
+const refusals = {
+  NOT_ALLOWED_NOW: () => new AppError('NOT_ALLOWED_NOW'),
+  NOT_YOUR_ROLE: () => new AppError('FORBIDDEN', '此步骤不由您的岗位办理。'),
+  OWN_CASE: () => new AppError('FORBIDDEN', '该办件与您本人有关，依照回避规定不能由您办理。'),
+  ALREADY_REVIEWED: () =>
+    new AppError('FORBIDDEN', '您已办理过本环节的另一审查步骤，同一人不能办理两个审查步骤。'),
+  ALREADY_DONE: () => new AppError('NOT_ALLOWED_NOW', '这一步在本环节只能办理一次，已经办理过。'),
+} as const satisfies Record<Refusal, () => AppError>
+
+/** Whether the official ever held the case or was ever named in it (回避). */
+const isOwnCase = async (tx: Transaction, caseFile: CaseRow, idNumberIndex: string): Promise<boolean> =>
+  (await tx
+    .trx('case_party')
+    .where({ id_number_idx: idNumberIndex, case_id: caseFile.id })
+    .first<object | undefined>('case_id')) !== undefined
+
+const actorOf = async (tx: Transaction, caseFile: CaseRow, by: Taker): Promise<Actor> =>
+  by.kind === 'staff'
+    ? { kind: 'staff', staffId: by.staffId, roles: by.roles, own: await isOwnCase(tx, caseFile, by.idNumberIndex) }
+    : { kind: by.kind }
+
+const requireTexts = (step: Step, taken: StepTaken): void => {
+  if (step.opinion === 'required' && !taken.opinion?.trim()) throw new AppError('INVALID', '请填写内部意见。')
+  if (step.conclusion === 'required' && !taken.conclusion?.trim()) throw new AppError('INVALID', '请填写结论和理由。')
+}
+
+/** Where the case goes: along its stage, or, when that ends well and opens the next one, to where that begins. */
+type Destination = { readonly stage: AnyStage; readonly status: Status; readonly opened: boolean }
+
+const destination = (matter: Matter, stage: AnyStage, to: Status, on: On | undefined): Destination => {
+  const next = on?.opens ? stageAfter(matter, stage.code) : undefined
+  return next
+    ? { stage: next, status: procedureOf(next.procedure).start.status, opened: true }
+    : { stage, status: to, opened: false }
+}
+
+const recordEvent = async (
+  tx: Transaction,
+  caseFile: CaseRow,
+  step: Step,
+  to: Status,
+  taken: StepTaken,
+  actor: Actor,
+): Promise<EventRow> => {
+  const { by, details = {} } = taken
+  const actedAs = actor.kind === 'staff' ? actor.roles.find((role) => step.by.includes(role)) : undefined
+  const [event] = (await tx
+    .trx('case_event')
+    .insert({
+      case_id: caseFile.id,
+      stage: caseFile.stage,
+      procedure: caseFile.procedure,
+      action: taken.action,
+      outcome: step.outcome ?? null,
+      from_status: caseFile.status,
+      to_status: to,
+      actor_kind: by.kind,
+      account_id: by.kind === 'applicant' ? by.accountId : null,
+      staff_id: by.kind === 'staff' ? by.staffId : null,
+      actor_name: by.kind === 'system' ? '系统' : by.name,
+      actor_role: actedAs ? roles[actedAs].text : null,
+      opinion: taken.opinion?.trim() ?? '',
+      conclusion: taken.conclusion?.trim() ?? '',
+      details: JSON.stringify({ form: details.form, substitutes: details.substitutes }),
+      request_key: taken.requestKey,
+      at: tx.now,
+    })
+    .returning('*')) as EventRow[]
+  if (!event) throw new Error('no event')
+  return event
+}
+
+/** The clock after the step: of the stage it stays in, or the one the next stage begins with. */
+const clockAfter = (
+  deps: Deps,
+  now: Date,
+  matter: Matter,
+  caseFile: CaseRow,
+  stage: AnyStage,
+  step: Step,
+  there: Destination,
+): ClockColumns => {
+  const moment = { now, calendar: deps.reference.calendar }
+  const limits = (of: AnyStage) => (clock: Parameters<typeof limitOf>[2]) =>
+    limitOf(matter, of, clock, deps.site.matters)
+  const stayed = movedClock(caseFile, step, limits(stage), moment)
+  const begins = there.opened ? procedureOf(there.stage.procedure).start.clock : undefined
+  return begins ? movedClock(stayed, { clock: begins }, limits(there.stage), moment) : stayed
+}
+
+/**
+ * Takes one step of a procedure on a locked case: checks it against the table, records the event, moves the case,
+ * moves its clock, carries out the effects, changes the register, issues the documents and tells the applicant; all in
+ * the caller's transaction. A step whose request key is known already was taken: its event is given back and nothing
+ * happens twice. Throws STALE when the person looked at an older state, or the register moved.
+ */
+export const takeStep = async (
+  tx: Transaction,
+  deps: Deps,
+  caseFile: CaseRow,
+  taken: StepTaken,
+): Promise<{ event: EventRow; repeated: boolean }> => {
+  const events = await eventsOf(tx.trx, caseFile.id)
+  const before = events.find((event) => event.request_key === taken.requestKey)
+  if (before) return { event: before, repeated: true }
+  if (taken.expectedVersion !== undefined && taken.expectedVersion !== caseFile.lock_version)
+    throw new AppError('STALE')
+
+  const matter = requireMatter(caseFile.matter)
+  const stage = stageOf(matter, caseFile.stage)
+  const actor = await actorOf(tx, caseFile, taken.by)
+  const past = events.map((event) => ({
+    stage: event.stage,
+    action: event.action,
+    staffId: event.staff_id ?? undefined,
+  }))
+  const position = { ...caseFile, paused: caseFile.paused_on !== null }
+  const decision = decide(position, taken.action, actor, past)
+  if (!decision.ok) throw refusals[decision.refusal]()
+  const { step } = decision
+  requireTexts(step, taken)
+
+  const on = onOutcome(stage, step.outcome)
+  const there = destination(matter, stage, decision.to, on)
+  const event = await recordEvent(tx, caseFile, step, decision.to, taken, actor)
+  const clock = clockAfter(deps, tx.now, matter, caseFile, stage, step, there)
+  const moved = await tx
+    .trx('case_file')
+    .where({ id: caseFile.id, lock_version: caseFile.lock_version, status: caseFile.status })
+    .update({
+      stage: there.stage.code,
+      procedure: there.stage.procedure,
+      status: there.status,
+      lock_version: caseFile.lock_version + 1,
+      updated_at: tx.now,
+      ...clock,
+    })
+  if (moved !== 1) throw new AppError('STALE')
+
+  const details = taken.details ?? {}
+  const today = localDate(tx.now)
+  const context = { tx, deps, caseFile, matter, stage, step, on, event, events, details, clock, today }
+  for (const effect of step.effects ?? []) await carryOut(effect, context)
+  const registered = { ...context, ...(await changeRegister(context)) }
+  // A case that has ended asks for no name any more.
+  if (isFinal(there.status)) await forgetNames(tx, caseFile.id)
+  await issueFor(registered)
+  await tellApplicant(context)
+  tx.audit({
+    chain: authorityById(deps.reference, caseFile.authority_id).code,
+    action: `case.${taken.action}`,
+    objectKind: 'case',
+    objectId: caseFile.id,
+    details: { stage: caseFile.stage, from: caseFile.status, to: decision.to, event: event.id },
+  })
+  return { event, repeated: false }
+}
+
+/** A step the portal takes by itself when a clock runs out. */
+export const systemStep = (action: Action): StepTaken => ({
+  action,
+  by: { kind: 'system' },
+  requestKey: randomUUID(),
+})

@@ -1,0 +1,276 @@
+import { randomUUID } from 'node:crypto'
+import type { Transaction } from '../../db/command.ts'
+import type { Deps } from '../../deps.ts'
+import { AppError } from '../../core/errors.ts'
+import { identityKey } from '../../core/identity/documents.ts'
+import { maskBankAccount } from '../../core/identity/mask.ts'
+import { composeUscc } from '../../core/identity/uscc.ts'
+import { nameKey } from '../../core/names/normalize.ts'
+import { comparisonKey } from '../../core/names/parse.ts'
+import type { OrgType } from '../../core/org-types.ts'
+import {
+  applied,
+  type CertificateReason,
+  type PostHolder,
+  type RegisterChange,
+  type RegisterEntry,
+} from '../../core/register/changes.ts'
+import { registerItems, type RegisterItem } from '../../core/register/items.ts'
+import { registerStatuses } from '../../core/register/statuses.ts'
+import { authorityById, engineDivisions } from '../../reference/reference.ts'
+import { nextNumber } from '../../db/number-sequence.ts'
+import { isUniqueViolation } from '../../db/errors.ts'
+import { entryOf, itemColumns, type OrganizationRow } from './entry.ts'
+
+/** What made the changes, as the ledger tells it: the case and step, or nothing for an act of the authority's own. */
+export type ChangeSource = {
+  readonly caseId: string
+  readonly eventId: number
+  /** ISO date the changes take effect. */
+  readonly effectiveOn: string
+}
+
+type Target = {
+  readonly orgType: OrgType
+  readonly authorityId: number
+  readonly organization: OrganizationRow | undefined
+}
+
+type Writing = { readonly tx: Transaction; readonly deps: Deps; readonly source: ChangeSource }
+
+const staleText = (entry: RegisterEntry | undefined, type: OrgType, what: RegisterItem | 'status' | 'entry'): string => {
+  if (what === 'entry') return '该社会组织已在登记簿中，或者尚未登记'
+  if (what === 'status') return entry ? `登记状态现在是“${registerStatuses[entry.status].text}”` : '尚未登记'
+  return `${registerItems[what].text[type] ?? what}已经变更为“${entry?.items[what] ?? ''}”`
+}
+
+/** What the ledger keeps of a change, readable by everybody: no document numbers, no account numbers. */
+const line = (change: RegisterChange, now: RegisterEntry | undefined) => {
+  switch (change.kind) {
+    case 'found':
+      return { item: null, before: null, after: change.items }
+    case 'set':
+      return { item: change.item, before: change.before, after: change.after }
+    case 'status':
+      return { item: null, before: change.before, after: change.after }
+    case 'person':
+      return { item: change.enters.post, before: null, after: { name: change.enters.name, post: change.enters.post } }
+    case 'seal':
+      return { item: null, before: null, after: change.filed }
+    case 'account': {
+      const { filed } = change
+      return { item: null, before: null, after: { ...filed, accountNumber: maskBankAccount(filed.accountNumber) } }
+    }
+    case 'certificate':
+      return { item: change.reason, before: now?.status ?? null, after: { from: change.from, to: change.to } }
+  }
+}
+
+const record = async (
+  { tx, source }: Writing,
+  organizationId: string,
+  changes: readonly RegisterChange[],
+  entry: RegisterEntry | undefined,
+): Promise<void> => {
+  await tx.trx('organization_change').insert(
+    changes.map((change) => {
+      const { item, before, after } = line(change, entry)
+      return {
+        organization_id: organizationId,
+        kind: change.kind,
+        item,
+        before: JSON.stringify(before),
+        after: JSON.stringify(after),
+        case_id: source.caseId,
+        event_id: source.eventId,
+        effective_on: source.effectiveOn,
+        recorded_at: tx.now,
+      }
+    }),
+  )
+}
+
+/** The columns of an entry, with what is derived from the name. */
+const columnsOf = (deps: Deps, entry: RegisterEntry) => ({
+  ...Object.fromEntries(
+    (Object.keys(itemColumns) as RegisterItem[]).map((item) => [
+      itemColumns[item],
+      item === 'supervisoryUnit' ? entry.items[item] || null : entry.items[item],
+    ]),
+  ),
+  name_key: nameKey(entry.items.name),
+  comparison_key: comparisonKey(entry.items.name, engineDivisions(deps.reference)),
+  status: entry.status,
+})
+
+const enter = async ({ tx, deps, source }: Writing, target: Target, entry: RegisterEntry): Promise<OrganizationRow> => {
+  const authority = authorityById(deps.reference, target.authorityId)
+  const seq = await nextNumber(tx.trx, 'organization-code', 0)
+  const body = `${deps.site.matters.orgCodePrefix}${String(seq).padStart(5, '0')}`
+  try {
+    const [row] = (await tx
+      .trx('organization')
+      .insert({
+        id: randomUUID(),
+        uscc: composeUscc(target.orgType, authority.divisionCode, body),
+        type: target.orgType,
+        authority_id: authority.id,
+        case_id: source.caseId,
+        ...columnsOf(deps, entry),
+        status_since: source.effectiveOn,
+        established_on: source.effectiveOn,
+      })
+      .returning('*')) as OrganizationRow[]
+    if (!row) throw new Error('no organization')
+    return row
+  } catch (error) {
+    throw isUniqueViolation(error)
+      ? new AppError('NOT_ALLOWED_NOW', `名称“${entry.items.name}”已被登记，不能核准。`)
+      : error
+  }
+}
+
+/** The name it had until now stays findable. */
+const keepFormerName = (tx: Transaction, row: OrganizationRow, endedOn: string) =>
+  tx
+    .trx('former_name')
+    .insert({ organization_id: row.id, name: row.name, name_key: nameKey(row.name), ended_on: endedOn })
+    .onConflict()
+    .ignore()
+
+const update = async (
+  { tx, deps, source }: Writing,
+  row: OrganizationRow,
+  entry: RegisterEntry,
+): Promise<OrganizationRow> => {
+  if (entry.items.name !== row.name) await keepFormerName(tx, row, source.effectiveOn)
+  const [changed] = (await tx
+    .trx('organization')
+    .where({ id: row.id })
+    .update({
+      ...columnsOf(deps, entry),
+      ...(entry.status === row.status ? {} : { status_since: source.effectiveOn }),
+    })
+    .returning('*')) as OrganizationRow[]
+  if (!changed) throw new Error('no organization')
+  return changed
+}
+
+const enterPeople = async ({ tx, deps }: Writing, organizationId: string, people: readonly PostHolder[]) => {
+  if (people.length === 0) return
+  await tx
+    .trx('organization_person')
+    .insert(
+      people.map((person) => ({
+        organization_id: organizationId,
+        name: person.name,
+        post: person.post,
+        id_number_idx: deps.crypto.index('id-number', identityKey(person.idType, person.idNumber)),
+        legal_representative: person.legalRepresentative,
+      })),
+    )
+    .onConflict()
+    .ignore()
+}
+
+const file = async ({ tx, deps, source }: Writing, organizationId: string, changes: readonly RegisterChange[]) => {
+  for (const change of changes) {
+    if (change.kind === 'seal')
+      await tx.trx('organization_seal').insert({
+        organization_id: organizationId,
+        event_id: source.eventId,
+        kind: change.filed.kind,
+        engraving: change.filed.engraving,
+        size: change.filed.size,
+        filed_on: source.effectiveOn,
+      })
+    if (change.kind === 'account') {
+      const id = randomUUID()
+      await tx.trx('organization_account').insert({
+        id,
+        organization_id: organizationId,
+        event_id: source.eventId,
+        kind: change.filed.kind,
+        bank: change.filed.bank,
+        account_name: change.filed.accountName,
+        account_number_enc: deps.crypto.encrypt(change.filed.accountNumber, `organization_account.number:${id}`),
+        filed_on: source.effectiveOn,
+      })
+    }
+  }
+}
+
+/** What becomes of the certificate before, by why a new one is made. */
+const endOfEarlier = {
+  FIRST: 'REPLACED',
+  CHANGE: 'REPLACED',
+  MISPRINT: 'RECALLED',
+  DAMAGE: 'REPLACED',
+  LOSS: 'LOST',
+  EXTENSION: 'REPLACED',
+} as const satisfies Record<CertificateReason, string>
+
+/** A certificate has a serial of its own, without gaps within its authority; of an organization one is in force. */
+const certify = async (
+  { tx, source }: Writing,
+  row: OrganizationRow,
+  change: Extract<RegisterChange, { kind: 'certificate' }>,
+): Promise<OrganizationRow> => {
+  await tx
+    .trx('certificate')
+    .where({ organization_id: row.id, status: 'VALID' })
+    .update({ status: endOfEarlier[change.reason], ended_on: source.effectiveOn })
+  await tx.trx('certificate').insert({
+    organization_id: row.id,
+    authority_id: row.authority_id,
+    serial: await nextNumber(tx.trx, `certificate:${row.authority_id}`, 0),
+    reason: change.reason,
+    valid_from: change.from,
+    valid_to: change.to,
+    status: 'VALID',
+    case_id: source.caseId,
+    event_id: source.eventId,
+    made_at: tx.now,
+  })
+  const [changed] = (await tx
+    .trx('organization')
+    .where({ id: row.id })
+    .update({ valid_from: change.from, valid_to: change.to })
+    .returning('*')) as OrganizationRow[]
+  if (!changed) throw new Error('no organization')
+  return changed
+}
+
+/**
+ * The one writer of the register (architecture.md §4): applies the changes of a step in its transaction, writes a line
+ * of the ledger for each and gives the organization as it is after them. Throws STALE, naming what moved, when
+ * something a change rests on is not so any more.
+ */
+export const writeChanges = async (
+  tx: Transaction,
+  deps: Deps,
+  target: Target,
+  changes: readonly RegisterChange[],
+  source: ChangeSource,
+): Promise<OrganizationRow> => {
+  const writing: Writing = { tx, deps, source }
+  const before = target.organization && entryOf(target.organization)
+  const result = applied(before, changes)
+  if ('stale' in result)
+    throw new AppError(
+      'STALE',
+      `登记簿已有变化：${result.stale.map(({ what }) => staleText(before, target.orgType, what)).join('；')}。请重新核对后再办理。`,
+    )
+  let row = target.organization
+    ? await update(writing, target.organization, result.entry)
+    : await enter(writing, target, result.entry)
+  await enterPeople(
+    writing,
+    row.id,
+    changes.flatMap((change) => (change.kind === 'person' ? [change.enters] : [])),
+  )
+  await file(writing, row.id, changes)
+  for (const change of changes) if (change.kind === 'certificate') row = await certify(writing, row, change)
+  await record(writing, row.id, changes, before)
+  return row
+}
