@@ -21,7 +21,7 @@ import {
   whatHappened,
   type FormPages,
 } from './kept-forms.ts'
-import { endSession, isStaffSide, saveSession, sessionLimits } from './sessions.ts'
+import { isStaffSide, saveSession, secondsToEnd, sessionRest } from './sessions.ts'
 import { faqLink } from './faq.ts'
 import { receiveUpload } from './uploads.ts'
 
@@ -152,9 +152,6 @@ const recordRefusal = (deps: Deps, req: Request, res: Response, route: Route, ac
     },
   )
 
-const overstayed = (req: Request, now: number, limit: number): boolean =>
-  req.session.loginAt !== undefined && now - req.session.loginAt > limit
-
 /**
  * Puts the routes into the router, each behind its access, its upload limits and its CSRF check. Throws for one whose
  * access is of the other side than its address: each side has sessions of its own.
@@ -171,6 +168,7 @@ export const mount = (router: Router, routes: readonly Route[], deps: Deps): voi
 
 const steps = (route: Route, deps: Deps, pages: FormPages): RequestHandler[] => {
   const staffSide = isStaffSide(route.path)
+  const side = staffSide ? 'staff' : 'applicant'
   const found = new WeakMap<Request, Applicant | Staff>()
 
   const admit: RequestHandler = async (req, res, next) => {
@@ -179,11 +177,6 @@ const steps = (route: Route, deps: Deps, pages: FormPages): RequestHandler[] => 
     if (req.sessionFault && (route.access !== 'public' || known || (route.method === 'post' && !route.signed)))
       throw new AppError('UNAVAILABLE')
     if (known) {
-      const limit = sessionLimits[staffSide ? 'staff' : 'applicant'].absoluteMilliseconds
-      if (overstayed(req, deps.clock.now().getTime(), limit)) {
-        await endSession(req)
-        return askToLogIn(deps, pages, req, res)
-      }
       const { accountId, staffId } = req.session
       const actor =
         staffSide && staffId !== undefined
@@ -198,7 +191,8 @@ const steps = (route: Route, deps: Deps, pages: FormPages): RequestHandler[] => 
     // A page asks what has become of its login, and to keep its form when it has ended: the form is never acted on.
     if (route.method === 'post' && req.headers['x-keep-only'] !== undefined) {
       if (!actor) return askToLogIn(deps, pages, req, res)
-      res.setHeader('Cache-Control', 'no-store').json({ live: true })
+      const rest = sessionRest(side, req.session.loginAt, deps.clock.now())
+      res.setHeader('Cache-Control', 'no-store').json({ live: true, ...rest })
       return
     }
     if (route.access !== 'public') {
@@ -245,12 +239,13 @@ const steps = (route: Route, deps: Deps, pages: FormPages): RequestHandler[] => 
           staff: actor && 'roles' in actor ? actor : undefined,
           csrfToken: () => {
             try {
-              return csrfToken(req, deps.sessions[staffSide ? 'staff' : 'applicant'].store)
+              return csrfToken(req, deps.sessions[side].store)
             } catch (error) {
               tokenFault = error
               throw error
             }
           },
+          secondsToEnd: secondsToEnd(side, req.session?.loginAt, deps.clock.now()),
           displaced: req.displaced === true,
         })
         const flash = endedFlash(req)

@@ -4,6 +4,7 @@ import { may } from '../core/access.ts'
 import { faqLink, faqMessage } from './faq.ts'
 import type { Applicant, Staff } from './route.ts'
 import { paths } from './paths.ts'
+import { sessionLimits } from './sessions.ts'
 import { asset } from './views.ts'
 
 /** What the layouts need besides the page's own variables. */
@@ -18,6 +19,8 @@ type PageInput = {
   readonly staff: Staff | undefined
   /** Makes a token on first use only, so that reading a public page creates no session. */
   readonly csrfToken: () => string
+  /** Until the login of whoever is logged in ends for good. */
+  readonly secondsToEnd?: number
   readonly displaced: boolean
 }
 
@@ -56,6 +59,13 @@ const staffNavigation = (path: string, staff: Staff) => [
   ...(may(staff.roles, 'audit:read') ? [entry(path, paths.staffAudit, '审计日志')] : []),
 ]
 
+/** How long the login of whoever is logged in lasts: since the last request, and at most. */
+const sessionOf = ({ staff, applicant, secondsToEnd }: PageInput) =>
+  (staff ?? applicant) && {
+    minutes: sessionLimits[staff ? 'staff' : 'applicant'].idleSeconds / 60,
+    secondsToEnd,
+  }
+
 /** 您的账号已在其他设备登录: word for word from the guide. */
 export const displacedMessage = faqMessage('F-14')
 
@@ -89,7 +99,7 @@ export const pageVariables = (input: PageInput) => {
       : input.path.startsWith('/staff')
         ? []
         : applicantNavigation(input.path),
-    sessionMinutes: staff ? 15 : applicant ? 30 : undefined,
+    session: sessionOf(input),
     flash: input.displaced ? { kind: 'important', text: displacedMessage, link: faqLink('F-14') } : undefined,
     asset,
     get csrfToken() {

@@ -306,7 +306,7 @@ describe('issue 7 item 14: a form sent without a live session', () => {
     const ask = { ...from(address), 'x-keep-only': '1', accept: 'application/json' }
     const fields = { ...typed, version: '0', _csrf: browser.token() }
     const live = await browser.post(address, fields, ask)
-    expect([live.status, await live.json()]).toEqual([200, { live: true }])
+    expect([live.status, await live.json()]).toEqual([200, { live: true, seconds: 1800, final: false }])
     expect((await storedPages(portal, id)).pages['purpose']).toBeUndefined()
     await endSessions('applicant')
     const over = await browser.post(address, fields, ask)
