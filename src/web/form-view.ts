@@ -38,6 +38,8 @@ export const fieldViews = (
   extra: {
     readonly locked?: ReadonlySet<string>
     readonly lookups?: Readonly<Record<LookupName, readonly string[]>>
+    /** What `{area}` in a hint says: the area of the authority chosen. */
+    readonly area?: string
   } = {},
 ): readonly FieldView[] =>
   fields.map((field) => ({
@@ -45,7 +47,7 @@ export const fieldViews = (
     name: field.name,
     kind: templateOf(field),
     label: field.label,
-    hint: field.hint,
+    hint: field.hint?.replaceAll('{area}', extra.area ?? ''),
     required: !field.optional,
     value: values[field.name] ?? '',
     error: errors[field.name],

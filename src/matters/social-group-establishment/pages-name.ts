@@ -14,7 +14,7 @@ export const namePages = [
         name: 'proposedName',
         label: '拟用名称',
         kind: 'proposedName',
-        hint: '例如：山西省古建筑彩绘保护协会。结尾一般用协会、商会、学会、研究会、促进会、联合会',
+        hint: '例如：{area}古建筑彩绘保护协会。结尾一般用协会、商会、学会、研究会、促进会、联合会',
         source: '《社会组织名称管理办法》第八条、第十二条',
       },
       {
@@ -75,7 +75,7 @@ export const namePages = [
         kind: 'text',
         min: 2,
         max: 100,
-        hint: '与登记管理机关的管辖范围一致，在省级登记的填写本省',
+        hint: '与登记管理机关的管辖范围一致，例如：{area}',
         source: '《社会团体登记管理条例》第十四条',
         example: '山西省',
       },

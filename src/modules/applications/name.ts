@@ -20,7 +20,10 @@ export const checkStageName = async (deps: Deps, application: Named, name: strin
       })
     : undefined
 
-/** The same for whoever fills a stage in: once the name is approved, whether it is still that name and still kept. */
+/**
+ * The same for whoever fills a stage in: once the name is approved, whether it is still that name and, until the papers
+ * are filed, still kept. What was filed in time keeps its name, also while it is corrected.
+ */
 export const checkNameToSubmit = async (
   deps: Deps,
   application: Named,
@@ -38,7 +41,7 @@ export const checkNameToSubmit = async (
     checkApprovedName(
       deps,
       { name, orgType: requireMatter(application.matter).orgType, authorityId: application.authority_id },
-      kept,
+      application.status === 'DRAFT' ? kept : { name: kept.name },
     )
   )
 }

@@ -19,6 +19,8 @@ import { applicantRoute, type Applicant, type Context, type Route } from '../../
 import { paths } from '../../web/paths.ts'
 import { PageConflict, savePage } from './commands.ts'
 import { isOpenFor, lockedFields } from './corrections.ts'
+import { authorityById } from '../catalogue/reference.ts'
+import { namePrefix } from '../organizations/check-name.ts'
 import { nameFault, nameView } from '../organizations/name-view.ts'
 import { postsOf } from './held-posts.ts'
 import { checkStageName } from './name.ts'
@@ -116,10 +118,14 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
 
   type Opened = Awaited<ReturnType<typeof openPage>>
 
-  const lookups = (form: LoadedCase) => {
-    const authority = deps.reference.authorities.find(({ id }) => id === form.application.authority_id)
-    const units = deps.reference.supervisoryUnits.filter((unit) => unit.divisionCode === authority?.divisionCode)
-    return { supervisoryUnits: units.map((unit) => unit.name) }
+  /** What the fields of a page take from the authority that was chosen. */
+  const ofAuthority = ({ application }: LoadedCase) => {
+    const authority = authorityById(deps.reference, application.authority_id)
+    const units = deps.reference.supervisoryUnits.filter((unit) => unit.divisionCode === authority.divisionCode)
+    return {
+      lookups: { supervisoryUnits: units.map((unit) => unit.name) },
+      area: namePrefix(deps.reference, authority.id),
+    }
   }
 
   const shared = (opened: Opened, title: string) => {
@@ -194,7 +200,7 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
         ...shared(opened, page.title),
         fields: fieldViews(page.fields, values, shown, {
           locked: lockedFields(form.correction, page.code, page.fields),
-          lookups: lookups(form),
+          ...ofAuthority(form),
         }),
         errors: summaryOf(shown),
         told: status === 422 ? digestOf(values) : undefined,
@@ -240,7 +246,7 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
       'applications/item.njk',
       {
         ...shared(opened, itemId === 'new' ? `添加${list.noun}` : `修改${list.noun}`),
-        fields: fieldViews(list.fields, values, errors, { lookups: lookups(opened.form) }),
+        fields: fieldViews(list.fields, values, errors, ofAuthority(opened.form)),
         errors: summaryOf(errors),
         told: status === 422 ? digestOf(values) : undefined,
         version: opened.version,

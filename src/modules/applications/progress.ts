@@ -2,6 +2,7 @@ import type { Deps } from '../../deps.ts'
 import { documentKinds } from '../../core/documents/kinds.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { stageOf } from '../../core/matters/journey.ts'
+import { toDayNumber } from '../../core/workflow/calendar.ts'
 import { localDate, localDateTime, remainingWorkingDays } from '../../core/workflow/deadlines.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import { signal, signalWords } from '../../core/workflow/signals.ts'
@@ -78,12 +79,47 @@ export const clockView = (
   }
 }
 
+/** The light turns yellow so many days before a name's last one. */
+const reservationWarning = 30
+
+/**
+ * The last day an applicant has for the stage where no clock of the law runs: the end of the name's reservation, while
+ * the papers are still to be filed under it. Counted in calendar days, the last one included.
+ */
+const reservationView = (
+  deps: Deps,
+  application: { readonly stage: StageCode; readonly status: Status },
+  reservedUntil: string | null,
+) => {
+  if (reservedUntil === null || application.status !== 'DRAFT' || application.stage !== 'establishmentSubmission')
+    return undefined
+  const remaining = toDayNumber(reservedUntil) - toDayNumber(localDate(deps.clock.now()))
+  const light = remaining < 0 ? 'RED' : remaining <= reservationWarning ? 'YELLOW' : 'GREEN'
+  return {
+    what: '提交成立材料',
+    dueOn: reservedUntil,
+    dueText: chineseDate(reservedUntil),
+    statutoryText: undefined,
+    remaining,
+    remainingText:
+      remaining < 0 ? '名称保留期已届满，不能再提交' : remaining === 0 ? '今天是最后一天' : `还剩${remaining}天`,
+    signal: { colour: light, word: signalWords[light] },
+  } as const
+}
+
+/** What the applicant sees run: the clock of the case, or else the reservation of its name. */
+export const deadlineView = (
+  deps: Deps,
+  application: Parameters<typeof clockView>[1] & Parameters<typeof reservationView>[1],
+  reservedUntil: string | null,
+) => clockView(deps, application) ?? reservationView(deps, application, reservedUntil)
+
 /** Who acts next and by when, in one sentence. */
-export const nextStep = (deps: Deps, whole: Pick<WholeCase, 'application' | 'matter'>) => {
+export const nextStep = (deps: Deps, whole: Pick<WholeCase, 'application' | 'matter' | 'reservedUntil'>) => {
   const { application, matter } = whole
   const { turn } = statuses[application.status]
   if (isFinal(application.status)) return undefined
-  const clock = clockView(deps, application)
+  const clock = deadlineView(deps, application, whole.reservedUntil)
   const by = clock ? `最迟${clock.dueText}（${clock.remainingText}）` : '无截止日期'
   const authority = authorityById(deps.reference, application.authority_id)
   const title = stageOf(matter, application.stage).title

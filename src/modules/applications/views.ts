@@ -2,6 +2,7 @@ import type { Deps } from '../../deps.ts'
 import { documentKinds } from '../../core/documents/kinds.ts'
 import { fileTypes } from '../../core/files.ts'
 import { materialNeed, materialOf, sections, stageState } from '../../core/matters/journey.ts'
+import { chineseDate } from '../../core/documents/dates.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import { allowedFrom } from '../../core/workflow/transitions.ts'
 import { EDITABLE } from '../../core/workflow/states.ts'
@@ -13,7 +14,7 @@ import { isDisposable, recycleDays } from './commands.ts'
 import { isOpenFor } from './corrections.ts'
 import { postsOf } from './held-posts.ts'
 import { checkNameToSubmit } from './name.ts'
-import { applicantRoleText, clockView, nextStep, stageSteps, statusTag, timelineOf } from './progress.ts'
+import { applicantRoleText, deadlineView, nextStep, stageSteps, statusTag, timelineOf } from './progress.ts'
 import type { AttachmentRow, ListedApplication, WholeCase } from './queries.ts'
 
 const sizeText = (bytes: number): string =>
@@ -34,7 +35,7 @@ export const listView = (
   return {
     rows: shown.map((application) => {
       const matter = requireMatter(application.matter)
-      const clock = clockView(deps, application)
+      const clock = deadlineView(deps, application, application.reserved_until)
       return {
         id: application.id,
         href: paths.application(application.id),
@@ -83,12 +84,21 @@ const taskStatus = {
   done: { status: 'done', statusText: '已完成' },
 } as const
 
+/** What holds of an approved name now: to be filed in time, or kept because it was. */
+const reservationText = ({ application, reservedUntil, uscc }: WholeCase): string | undefined => {
+  if (reservedUntil === null || uscc !== null) return undefined
+  return application.status === 'DRAFT'
+    ? `名称已核准并保留至${chineseDate(reservedUntil)}，请在此之前提交成立材料。逾期未提交的，本次申请终止，名称不再保留。`
+    : '名称已核准。成立材料已经提交，办理期间名称继续保留。'
+}
+
 /** One application: where it stands, what to do, what happened. */
 export const overviewView = async (deps: Deps, whole: WholeCase) => {
   const { application, matter, stage, correction } = whole
   const editable = EDITABLE.includes(application.status)
   const state = await stateOf(deps, whole)
   const authority = authorityById(deps.reference, application.authority_id)
+  const deadline = deadlineView(deps, application, whole.reservedUntil)
   const name = editable ? await checkNameToSubmit(deps, application, nameOf(whole)) : undefined
   const nameBlocked = name?.findings.some((finding) => finding.level === 'BLOCK') ?? false
   const open = (code: string): boolean => editable && isOpenFor(correction, code)
@@ -102,7 +112,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     steps: stageSteps(matter, application.stage, application.status),
     status: statusTag(application.status),
     statusCode: application.status,
-    clock: clockView(deps, application),
+    clock: deadline,
     next: nextStep(deps, whole),
     editable,
     stageTitle: stage.title,
@@ -133,7 +143,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
         : { status: 'locked', statusText: files > 0 ? `已上传${files}个文件` : '不需修改' }),
     })),
     correction: correction && {
-      dueText: clockView(deps, application)?.dueText,
+      dueText: deadline?.dueText,
       action: paths.correctionAnswer(application.id),
       items: correction.items.map((item) => ({
         ...item,
@@ -163,7 +173,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
       verifyHref: paths.verifyDocument(document.verification_code),
     })),
     registerHref: whole.uscc ? paths.organization(whole.uscc) : undefined,
-    reservedUntil: whole.reservedUntil,
+    reservation: reservationText(whole),
     mayWithdraw: allowedFrom('withdraw', application.stage).includes(application.status),
     withdrawHref: paths.withdraw(application.id),
     transferHref: isTransferable(application) ? paths.transferCase(application.id) : undefined,

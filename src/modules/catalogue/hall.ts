@@ -1,11 +1,12 @@
+import type { Deps } from '../../deps.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { EDITABLE, type Status } from '../../core/workflow/states.ts'
 import { matterByCode } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
-import { stageSteps, statusTag } from '../applications/progress.ts'
+import { deadlineView, stageSteps, statusTag } from '../applications/progress.ts'
 import { counterMatters } from './counter-matters.ts'
 import { hallApplications, type OpenApplication } from './queries.ts'
-import { authorityById, type ReferenceData } from './reference.ts'
+import { authorityById } from './reference.ts'
 
 /** Where the authority reviews new applicants first: the next thing to do, or what one waits for. */
 type Gate = {
@@ -16,15 +17,17 @@ type Gate = {
 
 const isEditable = (status: Status): boolean => EDITABLE.includes(status)
 
-const card = (application: OpenApplication, action: string, primary: boolean, reference: ReferenceData) => {
+const card = (deps: Deps, application: OpenApplication, action: string, primary: boolean) => {
   const matter = matterByCode(application.matter)
   if (!matter) return []
+  const deadline = deadlineView(deps, application, application.reservedUntil)
   return [
     {
       title: application.title || `${matter.title}（还没有填写名称）`,
       number: application.number,
       matter: matter.title,
-      authority: authorityById(reference, application.authorityId).name,
+      authority: authorityById(deps.reference, application.authorityId).name,
+      deadline: deadline && `${deadline.dueText}前${deadline.what}，${deadline.remainingText}`,
       tag: statusTag(application.status),
       steps: stageSteps(matter, application.stage, application.status),
       href: paths.application(application.id),
@@ -36,9 +39,9 @@ const card = (application: OpenApplication, action: string, primary: boolean, re
 
 /** What a person sees in the hall. 登记 leads on with the latest application that waits for the person. Legal persons found nothing. */
 export const hallView = (
+  deps: Deps,
   matters: readonly Matter[],
   applications: readonly OpenApplication[],
-  reference: ReferenceData,
   holder: { readonly legalPerson: boolean; readonly gate: Gate | undefined },
 ) => {
   const shown = applications.slice(0, hallApplications)
@@ -49,7 +52,7 @@ export const hallView = (
   }
   return {
     applications: shown.flatMap((application) =>
-      card(application, word(application), application === (waiting ?? shown[0]), reference),
+      card(deps, application, word(application), application === (waiting ?? shown[0])),
     ),
     more: applications.length > hallApplications,
     legalPerson: holder.legalPerson,

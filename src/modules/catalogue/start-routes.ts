@@ -287,7 +287,7 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
         const applications = await openApplications(deps.db, actor.id)
         view('catalogue/hall.njk', {
           page: { breadcrumb: [{ href: paths.home, text: '首页' }, { text: '社会组织办事大厅' }] },
-          hall: hallView(matters, applications, reference, {
+          hall: hallView(deps, matters, applications, {
             legalPerson: actor.kind !== 'PERSONAL',
             gate: await gateOf(actor),
           }),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
+import { cityNameOf, isDistrict } from '../../core/names/divisions.ts'
 import { checkName, type NameAnswer } from '../../core/names/engine.ts'
 import { nameKey } from '../../core/names/normalize.ts'
 import { comparisonKey, namesInside, partsOf } from '../../core/names/parse.ts'
@@ -22,6 +23,14 @@ const nameAuthority = (reference: ReferenceData, authorityId: number): NameAutho
       .filter((division) => division.level !== 'NATION')
       .map(({ name, level: upper }) => ({ name, level: upper })),
   }
+}
+
+/** What a name registered with an authority begins with, a district's after its city: 山西省, 太原市, 太原市迎泽区. */
+export const namePrefix = (reference: ReferenceData, authorityId: number): string => {
+  const { divisionCode: code, divisionName: name, level } = nameAuthority(reference, authorityId)
+  if (level === 'NATION') return '中国'
+  const own = { code, name, level }
+  return isDistrict(own) ? `${cityNameOf(own, engineDivisions(reference)) ?? ''}${name}` : name
 }
 
 export type NameToCheck = {
@@ -60,11 +69,11 @@ export const checkRequestedName = (
 
 const notAsked: RegisterMatches = { exact: [], sameTradeName: [], reserved: [], similar: [] }
 
-/** Whether a name is the one that was approved, and still kept today; the register was asked when it was approved. */
+/** Whether a name is the one that was approved, and may still be filed today; the register was asked when it was approved. */
 export const checkApprovedName = (
   deps: Pick<Deps, 'reference' | 'clock'>,
   { name, orgType, authorityId }: Omit<NameToCheck, 'applicationId'>,
-  approved: { readonly name: string; readonly until: string },
+  approved: { readonly name: string; readonly until?: string },
 ): NameAnswer =>
   checkName({
     name,

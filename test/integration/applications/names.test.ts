@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { savePage } from '../../../src/modules/applications/commands.ts'
-import { makeCase } from '../../support/cases.ts'
-import { startTestPortal, type TestPortal } from '../../support/portal.ts'
+import { paths } from '../../../src/web/paths.ts'
+import { makeCase, signIn, type TestCase } from '../../support/cases.ts'
+import { startTestPortal, testMoment, type TestPortal } from '../../support/portal.ts'
 
 let portal: TestPortal
 
@@ -115,6 +117,80 @@ describe('8.13 a name in other glyphs', () => {
       established_on: '2026-11-01',
     })
     await expect(found.step('approveName')).rejects.toThrow('“山西省黄河湿地观察协会”已被登记')
+  })
+})
+
+describe('8.23 what a page says fits the case', () => {
+  it('the end of the reservation is the deadline of stage 3: in the list, on the case page, in the hall', async () => {
+    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'DRAFT' })
+    const browser = await signIn(portal, { accountId: found.applicant.id })
+    for (const address of [paths.applications, paths.application(found.id), paths.hall]) {
+      const text = (await browser.get(address)).$('main').text()
+      expect(text).toContain('2027年5月20日前提交成立材料')
+      expect(text).toContain('还剩181天')
+      expect(text).not.toContain('无截止日期')
+      expect(text).not.toContain('当前没有计时')
+    }
+  })
+
+  it('examples are names of the authority that was chosen', async () => {
+    const at = { stage: 'nameConsultation', status: 'DRAFT' } as const
+    const found = await makeCase(portal, at, { authorityCode: 'taiyuan-spj' })
+    const browser = await signIn(portal, { accountId: found.applicant.id })
+    for (const page of ['name', 'purpose']) {
+      const hints = (await browser.get(paths.answerPage(found.id, page))).$('.govuk-hint').text()
+      expect(hints).toContain('例如：太原市')
+      expect(hints).not.toMatch(/山西省|\{/)
+    }
+  })
+})
+
+describe('8.31 a name kept by a case', () => {
+  const afterwards = '2027-06-01T04:00:00.000Z'
+  const submit = async (found: TestCase) => {
+    const browser = await signIn(portal, { accountId: found.applicant.id })
+    const { lock_version: version } = await found.row()
+    const fields = { answer: 'yes', requestKey: randomUUID(), version: String(version) }
+    return { browser, answer: await browser.post(paths.confirm(found.id), fields) }
+  }
+
+  it('is not free while the case is under review, and its pages do not ask to submit any more', async () => {
+    portal.clock.set(testMoment)
+    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'ACCEPTED' })
+    portal.clock.set(afterwards)
+    const asked = new URLSearchParams({ name: found.name, type: 'SOCIAL_GROUP', authority: '140000' })
+    const answer = await fetch(`${portal.baseUrl}${paths.names}?${asked.toString()}`, {
+      headers: { accept: 'application/json' },
+    })
+    const { findings } = (await answer.json()) as { findings: { code: string; level: string; message: string }[] }
+    expect(findings).toContainEqual(
+      expect.objectContaining({ code: 'N74', level: 'BLOCK', message: expect.stringContaining('名称继续保留') }),
+    )
+    const browser = await signIn(portal, { accountId: found.applicant.id })
+    const page = (await browser.get(paths.application(found.id))).$('main').text()
+    expect(page).toContain('办理期间名称继续保留')
+    expect(page).not.toContain('请在此之前提交')
+  })
+
+  it('can be corrected after its last day, because it was filed in time', async () => {
+    portal.clock.set(testMoment)
+    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'CORRECTION_REQUIRED' })
+    await portal.owner.knex('name_reservation').where({ application_id: found.id }).update({ until: '2026-11-01' })
+    await found.step('resubmit')
+    expect((await found.row()).status).toBe('SUBMITTED')
+  })
+
+  it('cannot be filed after its last day, before the clocks are swept; the page says why and what to do', async () => {
+    portal.clock.set(testMoment)
+    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'DRAFT' })
+    portal.clock.set(afterwards)
+    const { browser, answer } = await submit(found)
+    expect(answer.location).toBe(paths.checkAnswers(found.id))
+    expect((await found.row()).status).toBe('DRAFT')
+    const page = (await browser.get(paths.checkAnswers(found.id))).$('main').text()
+    expect(page).toContain('名称保留期已于2027年5月20日届满，本次申请不能再提交；请发起新的申请')
+    expect((await browser.get(paths.application(found.id))).$('main').text()).toContain('名称保留期已届满，不能再提交')
+    portal.clock.set(testMoment)
   })
 })
 
