@@ -42,5 +42,16 @@ export const roles = {
 export const may = (held: readonly StaffRole[], permission: Permission): boolean =>
   held.some((role) => (roles[role].permissions as readonly Permission[]).includes(permission))
 
-/** Who may call a route. `public` is everybody; there is no default: a route without it does not compile. */
-export type Access = 'public' | 'applicant' | 'staff' | Permission
+/**
+ * Who may call a route. `public` is everybody; `holder` whoever's account it is; `applicant` a holder who has agreed to
+ * the terms in force. What the law gives without that agreement is for the holder: reading what is kept, a copy of it,
+ * taking an application back, deleting and closing (个人信息保护法 15, 45, 47). There is no default: a route without it
+ * does not compile.
+ */
+export type Access = 'public' | 'holder' | 'applicant' | 'staff' | Permission
+
+/** Whose sessions open a route; everybody's where it needs none. */
+export const sideOf = (access: Access): 'applicant' | 'staff' | undefined => {
+  if (access === 'public') return undefined
+  return access === 'holder' || access === 'applicant' ? 'applicant' : 'staff'
+}

@@ -1,14 +1,15 @@
 import type { Request, RequestHandler, Response, Router } from 'express'
 import { csrfSync } from 'csrf-sync'
 import type { Deps } from '../deps.ts'
-import { may } from '../core/access.ts'
+import { may, sideOf } from '../core/access.ts'
 import { AppError } from '../core/errors.ts'
 import { findApplicant, findStaff } from './actors.ts'
 import type { SlotStore } from '../infra/session-store.ts'
 import { siteDivision } from './division.ts'
 import { lastDoorPath, rememberDoor } from './door.ts'
 import { pageVariables } from './page.ts'
-import { paths, setupPages } from './paths.ts'
+import { firstThing, firstThingFlash, openTermsFlash, type FirstThing } from './first-things.ts'
+import { paths } from './paths.ts'
 import type { Applicant, Context, Route, Staff } from './route.ts'
 import {
   createFormPages,
@@ -118,19 +119,24 @@ const loginPages: ReadonlySet<string> = new Set([
   paths.staffLogin,
 ])
 
-/** Where somebody has something to do before anything else. */
-const setupPage = (actor: Applicant | Staff): string | undefined => {
-  if ('roles' in actor) return actor.mustChangePassword ? paths.staffPassword : undefined
-  return actor.setup && setupPages[actor.setup]
-}
-
-const sendToSetup = async (deps: Deps, pages: FormPages, req: Request, res: Response, page: string): Promise<void> => {
+/** Sends somebody to what must be done first and, from there, back to where they were; what a form brought is kept. */
+const sendToSetup = async (
+  deps: Deps,
+  pages: FormPages,
+  req: Request,
+  res: Response,
+  first: FirstThing,
+): Promise<void> => {
   let next = req.method === 'GET' ? req.originalUrl : undefined
+  let kept = false
   if (req.method === 'POST' && isSameOrigin(deps, req)) {
     next = pages(req)
-    if (next !== undefined) await keepForm(deps, req, res, { page: next, why: 'setup', owner: slotOf(req) })
+    if (next !== undefined) kept = await keepForm(deps, req, res, { page: next, why: 'setup', owner: slotOf(req) })
   }
-  sendTo(res, page + (next === undefined ? '' : `?next=${encodeURIComponent(next)}`))
+  const query = new URLSearchParams({ ...(kept ? { kept: '1' } : {}), ...(next === undefined ? {} : { next }) })
+  const setup = first.href + (query.size > 0 ? `?${query.toString()}` : '')
+  if (!wantsJson(req)) return sendTo(res, setup)
+  res.status(403).setHeader('Cache-Control', 'no-store').json({ error: first.wanted, setup, kept })
 }
 
 /** An official who reaches for what is not theirs is refused, and that is on record (S11). */
@@ -159,8 +165,8 @@ const recordRefusal = (deps: Deps, req: Request, res: Response, route: Route, ac
 export const mount = (router: Router, routes: readonly Route[], deps: Deps): void => {
   const pages = createFormPages(deps, routes)
   for (const route of routes) {
-    const forStaff = route.access !== 'public' && route.access !== 'applicant'
-    if (route.access !== 'public' && forStaff !== isStaffSide(route.path))
+    const side = sideOf(route.access)
+    if (side !== undefined && (side === 'staff') !== isStaffSide(route.path))
       throw new Error(`${route.path} is not an address for ${route.access}`)
     router[route.method](route.path, ...steps(route, deps, pages))
   }
@@ -197,12 +203,12 @@ const steps = (route: Route, deps: Deps, pages: FormPages): RequestHandler[] => 
     }
     if (route.access !== 'public') {
       if (!actor) return askToLogIn(deps, pages, req, res)
-      if (staffSide && route.access !== 'staff' && route.access !== 'applicant')
+      if (route.access !== 'staff' && route.access !== 'applicant' && route.access !== 'holder')
         if (!('roles' in actor) || !may(actor.roles, route.access)) {
           if ('roles' in actor) await recordRefusal(deps, req, res, route, actor)
           throw new AppError('FORBIDDEN')
         }
-      const first = route.duringSetup ? undefined : setupPage(actor)
+      const first = firstThing(route, actor)
       if (first !== undefined) return sendToSetup(deps, pages, req, res, first)
     }
     next()
@@ -248,7 +254,7 @@ const steps = (route: Route, deps: Deps, pages: FormPages): RequestHandler[] => 
           secondsToEnd: secondsToEnd(side, req.session?.loginAt, deps.clock.now()),
           displaced: req.displaced === true,
         })
-        const flash = endedFlash(req)
+        const flash = endedFlash(req) ?? firstThingFlash(req) ?? openTermsFlash(route, req, actor)
         Object.assign(page, variables['page'], flash && { flash })
         let html: string
         try {

@@ -66,7 +66,7 @@ type Shape<Actor> = {
   readonly method: 'get' | 'post'
   readonly path: string
   readonly upload?: Upload<Actor>
-  /** Open also to an account that has something to do first (see Setup). */
+  /** Open also to an account that must change the password it was given. */
   readonly duringSetup?: true
   readonly handler: Handler<Actor>
   /**
@@ -106,7 +106,10 @@ const erased = <Actor>(access: Access, shape: Shape<Actor>): Route =>
 
 /** A page for everybody; `actor` is the applicant when one is logged in. */
 export const publicRoute = (shape: Shape<Applicant | undefined>): Route => erased('public', shape)
+/** A page for whoever has agreed to the terms in force. */
 export const applicantRoute = (shape: Shape<Applicant>): Route => erased('applicant', shape)
+/** A page for whoever's account it is, agreed or not (see Access). */
+export const holderRoute = (shape: Shape<Applicant>): Route => erased('holder', shape)
 /** A page for any member of staff. */
 export const staffRoute = (shape: Shape<Staff>): Route => erased('staff', shape)
 /** A page for staff holding a permission. */

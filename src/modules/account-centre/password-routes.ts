@@ -2,7 +2,7 @@ import { passwordFaults } from '../../core/identity/password.ts'
 import type { Deps } from '../../deps.ts'
 import { faqHref } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
-import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
+import { holderRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { errorList, ownNext, wholeForm, type FieldErrors } from '../accounts/form-view.ts'
 import { confirmPassword } from './confirm-password.ts'
 import { changePassword } from './credential-commands.ts'
@@ -85,13 +85,13 @@ const change = async (deps: Deps, context: Context<Applicant>): Promise<void> =>
 }
 
 export const passwordRoutes = (deps: Deps): readonly Route[] => [
-  applicantRoute({
+  holderRoute({
     method: 'get',
     path: paths.accountPassword,
     duringSetup: true,
     handler: (context) => show(context),
   }),
-  applicantRoute({
+  holderRoute({
     method: 'post',
     path: paths.accountPassword,
     duringSetup: true,

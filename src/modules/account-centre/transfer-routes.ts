@@ -6,7 +6,7 @@ import { isFinal } from '../../core/workflow/states.ts'
 import type { Deps } from '../../deps.ts'
 import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
-import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
+import { applicantRoute, holderRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { errorList, typedName, wholeForm, type FieldErrors } from '../accounts/form-view.ts'
 import { isTransferable } from '../applications/change-handler.ts'
 import { loadForm } from '../applications/queries.ts'
@@ -201,7 +201,7 @@ const answerOffer = async (deps: Deps, context: Context<Applicant>): Promise<voi
 
 /** 办件移交: offering a case to somebody else, and answering such an offer. */
 export const transferRoutes = (deps: Deps): readonly Route[] => [
-  applicantRoute({ method: 'get', path: paths.transfers, handler: (context) => showList(deps, context) }),
+  holderRoute({ method: 'get', path: paths.transfers, handler: (context) => showList(deps, context) }),
   applicantRoute({ method: 'post', path: paths.transfer(':id'), handler: (context) => answerOffer(deps, context) }),
   applicantRoute({ method: 'get', path: paths.transferCase(':id'), handler: (context) => showForm(deps, context) }),
   applicantRoute({

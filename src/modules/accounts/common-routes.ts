@@ -1,7 +1,7 @@
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { paths } from '../../web/paths.ts'
-import { applicantRoute, publicRoute, type Route } from '../../web/route.ts'
+import { holderRoute, publicRoute, type Route } from '../../web/route.ts'
 import { sessionRest } from '../../web/sessions.ts'
 import { captchaNetwork, ownNext } from './form-view.ts'
 
@@ -32,7 +32,7 @@ export const commonRoutes = (deps: Deps): readonly Route[] => [
       },
     }),
   ),
-  applicantRoute({
+  holderRoute({
     method: 'post',
     path: paths.extendSession,
     duringSetup: true,

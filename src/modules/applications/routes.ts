@@ -5,7 +5,7 @@ import { allowedFrom } from '../../core/workflow/transitions.ts'
 import { maxFileBytes } from '../../core/files.ts'
 import { materialOf } from '../../core/matters/journey.ts'
 import { errorPages } from '../../web/errors.ts'
-import { applicantRoute, type Applicant, type Context, type Files, type Route } from '../../web/route.ts'
+import { applicantRoute, holderRoute, type Applicant, type Context, type Files, type Route } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
 import { receiveFiles } from '../files/receive.ts'
 import { serveFile } from '../files/serve.ts'
@@ -42,7 +42,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
   }
 
   return [
-    applicantRoute({
+    holderRoute({
       method: 'get',
       path: paths.applications,
       handler: async ({ actor, query, view }) => {
@@ -60,7 +60,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
         })
       },
     }),
-    applicantRoute({
+    holderRoute({
       method: 'get',
       path: paths.application(':id'),
       handler: async ({ actor, param, query, view }) => {
@@ -130,7 +130,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
         redirect(paths.material(param('id'), material))
       },
     }),
-    applicantRoute({
+    holderRoute({
       method: 'get',
       path: paths.attachment(':id', ':attachment'),
       handler: async ({ actor, param, res }) => {
@@ -151,7 +151,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
         redirect(`${paths.application(param('id'))}?done=correction-saved`)
       },
     }),
-    applicantRoute({
+    holderRoute({
       method: 'get',
       path: paths.checkAnswers(':id'),
       handler: async ({ actor, param, view }) => {
@@ -235,7 +235,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
         redirect(`${paths.submitted(param('id'))}?key=${requestKey}`)
       },
     }),
-    applicantRoute({
+    holderRoute({
       method: 'get',
       path: paths.submitted(':id'),
       handler: async ({ actor, param, query, view }) => {
@@ -248,7 +248,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
         })
       },
     }),
-    applicantRoute({
+    holderRoute({
       method: 'get',
       path: paths.withdraw(':id'),
       handler: async ({ actor, param, view }) => {
@@ -266,7 +266,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
         })
       },
     }),
-    applicantRoute({
+    holderRoute({
       method: 'post',
       path: paths.withdraw(':id'),
       handler: async ({ actor, param, body, audit, redirect }) => {
@@ -279,7 +279,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
         redirect(paths.application(param('id')))
       },
     }),
-    applicantRoute({
+    holderRoute({
       method: 'get',
       path: paths.deleteDraft(':id'),
       handler: async ({ actor, param, view }) => {
@@ -291,7 +291,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
         })
       },
     }),
-    applicantRoute({
+    holderRoute({
       method: 'post',
       path: paths.deleteDraft(':id'),
       handler: async ({ actor, param, body, audit, redirect }) => {

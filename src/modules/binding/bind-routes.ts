@@ -3,7 +3,7 @@ import type { Deps } from '../../deps.ts'
 import { siteDivision } from '../../web/division.ts'
 import { faqLink } from '../../web/faq.ts'
 import { isOwnPath, paths } from '../../web/paths.ts'
-import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
+import { applicantRoute, holderRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { nearFirst, siteAuthorities } from '../catalogue/reference.ts'
 import { placeOf } from './authorities.ts'
 import { bindLegacy, type BindOutcome } from './bind-legacy.ts'
@@ -156,7 +156,7 @@ export const bindRoutes = (deps: Deps): readonly Route[] => {
   }
 
   return [
-    applicantRoute({
+    holderRoute({
       method: 'get',
       path: paths.bind,
       handler: (context) => {

@@ -8,7 +8,7 @@ import type { Deps } from '../../deps.ts'
 import { matters } from '../../matters/index.ts'
 import { siteDivision } from '../../web/division.ts'
 import { paths } from '../../web/paths.ts'
-import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
+import { applicantRoute, holderRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { isId, readVersion } from '../applications/store.ts'
 import type { Authority } from '../catalogue/reference.ts'
 import { nameFault, nameView } from '../organizations/name-view.ts'
@@ -200,7 +200,7 @@ export const requestRoutes = (deps: Deps): readonly Route[] => {
       },
     }),
     applicantRoute({ method: 'post', path: paths.bindRequest, handler: post }),
-    applicantRoute({
+    holderRoute({
       method: 'get',
       path: paths.bindRequestShow(':id'),
       handler: async ({ actor, param, query, view }) => {
@@ -213,7 +213,7 @@ export const requestRoutes = (deps: Deps): readonly Route[] => {
         })
       },
     }),
-    applicantRoute({
+    holderRoute({
       method: 'post',
       path: paths.bindRequestWithdraw(':id'),
       handler: async ({ actor, audit, body, param, redirect }) => {

@@ -3,7 +3,7 @@ import { isCivilAffairs, legalPersonTypes } from '../../core/legal-persons/types
 import type { Deps } from '../../deps.ts'
 import { faqLink } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
-import { applicantRoute, type Route } from '../../web/route.ts'
+import { holderRoute, type Route } from '../../web/route.ts'
 import { ownNext } from '../accounts/form-view.ts'
 import { siteAuthorities } from '../catalogue/reference.ts'
 import { registerMismatch, type AccountCheck } from './queries.ts'
@@ -39,7 +39,7 @@ const factsOf = ({ account }: AccountCheck) => [
 
 /** Where an account and the register do not agree, what to do, and whom to call (Liaoning guide, 图7). */
 export const mismatchRoutes = (deps: Deps): readonly Route[] => [
-  applicantRoute({
+  holderRoute({
     method: 'get',
     path: paths.accountMismatch,
     handler: async (context) => {
