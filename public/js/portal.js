@@ -7,6 +7,7 @@ const parts = [
   ['[data-autosave]', () => import('./autosave.js')],
   ['input[data-max-bytes]', () => import('./shrink.js')],
   ['[data-show-field]', () => import('./conditional.js')],
+  ['[data-named-by]', () => import('./document-label.js')],
   ['[data-module]', () => import('./govuk.js')],
   ['.govuk-form-group--error', () => import('./corrected.js')],
   ['[data-password]', () => import('./password.js')],

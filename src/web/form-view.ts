@@ -1,6 +1,6 @@
 import type { Field, LookupName, Option, RawValues } from '../core/forms/field.ts'
 import { kindOf } from '../core/forms/kinds.ts'
-import type { FieldErrors } from '../core/forms/page.ts'
+import { labelOf, namingField, type FieldErrors } from '../core/forms/page.ts'
 
 /** What a macro in views/fields/ needs to show one field. */
 export type FieldView = {
@@ -19,6 +19,8 @@ export type FieldView = {
   readonly readonly: boolean
   readonly conditionalOn: { readonly field: string; readonly is: readonly string[] } | undefined
   readonly statement: string | undefined
+  /** The field whose answer decides what the label calls a number (see labelOf). */
+  readonly namedBy: string | undefined
 }
 
 const radiosUpTo = 6
@@ -46,7 +48,7 @@ export const fieldViews = (
     id: field.name,
     name: field.name,
     kind: templateOf(field),
-    label: field.label,
+    label: labelOf(field, values),
     hint: field.hint?.replaceAll('{area}', extra.area ?? ''),
     required: !field.optional,
     value: values[field.name] ?? '',
@@ -58,6 +60,7 @@ export const fieldViews = (
     readonly: extra.locked?.has(field.name) ?? false,
     conditionalOn: field.showIf && { field: field.showIf.field, is: field.showIf.is },
     statement: field.statement,
+    namedBy: namingField(field),
   }))
 
 /** The lines of an error summary; each leads to the control it is about. */

@@ -87,16 +87,21 @@ export type OwnProfile = Awaited<ReturnType<typeof ownProfile>>
 
 const secretsStatement: Statement = {
   name: 'centre-password',
-  text: `select password_hash as "passwordHash", must_change_password as "mustChange" from account
+  text: `select password_hash as "passwordHash", replaced_password_hash as "replacedHash",
+           must_change_password as "mustChange" from account
          where id = $1 and closed_at is null`,
 }
 
+export type OwnPassword = {
+  readonly passwordHash: string
+  /** Of the password that a given one stands in the place of. */
+  readonly replacedHash: string | null
+  readonly mustChange: boolean
+}
+
 /** The hash of the account's password, and whether it is one that was given to it. */
-export const ownPassword = async (
-  deps: Pick<Deps, 'db'>,
-  id: string,
-): Promise<{ readonly passwordHash: string; readonly mustChange: boolean }> => {
-  const [row] = await deps.db.read<{ passwordHash: string; mustChange: boolean }>(secretsStatement, [id])
+export const ownPassword = async (deps: Pick<Deps, 'db'>, id: string): Promise<OwnPassword> => {
+  const [row] = await deps.db.read<OwnPassword>(secretsStatement, [id])
   if (!row) throw new AppError('NOT_FOUND')
   return row
 }

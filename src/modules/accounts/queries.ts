@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto'
-import { loginNameKey, loginNameVariants } from '../../core/identity/login-name.ts'
+import { loginNameKey, loginNameRule, loginNameVariants } from '../../core/identity/login-name.ts'
 import type { Statement } from '../../db/client.ts'
 import type { Database } from '../../db/client.ts'
 import type { Deps } from '../../deps.ts'
+import { faqLink, faqMessage } from '../../web/faq.ts'
 import { accountNames, staffPhonePlace } from './store.ts'
 
 const staffStatement: Statement = {
@@ -48,3 +49,11 @@ export const freeLoginNames = async (db: Database, taken: string): Promise<reado
   const known = new Set(rows.map(({ key }) => key))
   return variants.filter((variant) => !known.has(loginNameKey(variant))).slice(0, 3)
 }
+
+/** What a form says of a name that is somebody else's: the rule, and names that are free. */
+export const nameTakenView = async (db: Database, taken: string) => ({
+  message: faqMessage('F-03'),
+  rule: loginNameRule,
+  free: await freeLoginNames(db, taken),
+  question: faqLink('F-03'),
+})

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { maskPhone } from '../../core/identity/mask.ts'
-import { passwordFaults } from '../../core/identity/password.ts'
+import { newPasswordFaults } from '../../core/identity/password.ts'
 import type { Deps } from '../../deps.ts'
 import { networkOf } from '../../web/address.ts'
 import { lastDoorPath } from '../../web/door.ts'
@@ -384,13 +384,13 @@ const setPassword = async (deps: Deps, context: LoginContext, attempt: Attempt):
   const { account, draft } = attempt
   if (!account) return restart(context, 'gone')
   const password = body['password'] ?? ''
-  const errors: Record<string, string> = {}
-  const faults = passwordFaults(password, account)
-  if (password === '') errors['password'] = '请填写新密码'
-  else if (faults.length > 0) errors['password'] = faults.map((fault) => fault.message).join('；')
-  if (!body['passwordAgain']) errors['passwordAgain'] = '请再次填写新密码'
-  else if (body['passwordAgain'] !== password) errors['passwordAgain'] = '两次填写的密码不一致'
+  const errors = newPasswordFaults({ password, again: body['passwordAgain'] ?? '' }, account, {
+    password: '新密码',
+    again: '确认新密码',
+  })
   if (Object.keys(errors).length > 0) return showPassword(deps, context, attempt, errors)
+  if (await deps.passwords.isAnyOf(password, [account.passwordHash, account.replacedHash]))
+    return showPassword(deps, context, attempt, { password: '新密码不能与原来的密码相同' })
 
   // Before the attempt is spent: when too many wait for this, nothing is lost by coming back.
   const hash = await deps.passwords.hash(password)

@@ -9,6 +9,7 @@ import { normalizeCode } from '../../core/identity/checked.ts'
 import type { StaffRole } from '../../core/access.ts'
 import type { FieldCrypto } from '../../infra/field-crypto.ts'
 import type { PersonalSubtype } from '../../sites/define.ts'
+import { unifiedCode } from '../legal-persons/queries.ts'
 
 /** Where the sealed columns of an account belong (see FieldCrypto). */
 export const accountPlaces = {
@@ -171,16 +172,17 @@ const documentIndexes = (crypto: FieldCrypto, code: string): readonly string[] =
 
 /**
  * Open accounts of that kind that may be meant: of persons by name, phone or document number, not
- * more than `mostCandidates`; of legal persons by name or unified code.
+ * more than `mostCandidates`; of legal persons by name or the code of a certificate, of whatever age.
  */
-export const findCandidates = (
+export const findCandidates = async (
   db: Database,
   crypto: FieldCrypto,
   kind: AccountKind,
   typed: string,
 ): Promise<Candidate[]> => {
   const code = normalizeCode(typed)
-  if (kind === 'LEGAL_PERSON') return db.read<Candidate>(legalPersonsStatement, [loginNameKey(typed), code])
+  if (kind === 'LEGAL_PERSON')
+    return db.read<Candidate>(legalPersonsStatement, [loginNameKey(typed), await unifiedCode(db, typed)])
   const phone = validateMobile(typed)
   return db.read<Candidate>(personsStatement, [
     loginNameKey(typed),
@@ -225,10 +227,13 @@ export type RecoverableAccount = NamedAccount & {
   readonly phone: string
   readonly phoneIndex: string
   readonly idNumber: string
+  readonly passwordHash: string
+  /** Of the password that a temporary one stands in the place of. */
+  readonly replacedHash: string | null
 }
 
 const recoverableColumns = `${namedColumns}, a.phone_enc as "phone", a.phone_idx as "phoneIndex",
-  a.id_number_enc as "idNumber"`
+  a.id_number_enc as "idNumber", a.password_hash as "passwordHash", a.replaced_password_hash as "replacedHash"`
 
 const recoverableByTextStatement: Statement = {
   name: 'account-recoverable-by-text',
@@ -262,11 +267,10 @@ export const findRecoverable = async (
   crypto: FieldCrypto,
   typed: string,
 ): Promise<readonly RecoverableAccount[]> => {
-  const code = normalizeCode(typed)
   const rows = await db.read<RecoverableAccount & { readonly byNumber: boolean }>(recoverableByTextStatement, [
     loginNameKey(typed),
-    documentIndexes(crypto, code),
-    code,
+    documentIndexes(crypto, normalizeCode(typed)),
+    await unifiedCode(db, typed),
   ])
   const byNumber = rows.filter((row) => row.byNumber)
   return (byNumber.length > 0 ? byNumber : rows).map((row) => openRecoverable(crypto, row))
@@ -285,6 +289,8 @@ export type StaffLogin = {
   readonly id: number
   readonly loginName: string
   readonly passwordHash: string
+  /** Of the password that a temporary one stands in the place of. */
+  readonly replacedHash: string | null
   readonly phone: string
   readonly phoneIndex: string
   readonly roles: readonly StaffRole[]
@@ -303,8 +309,8 @@ export const holderOf = ({ id, credentialsChangedAt }: StaffLogin) => ({
   credentials: credentialsChangedAt?.getTime() ?? 0,
 })
 
-const staffColumns = `select s.id, s.login_name as "loginName", s.password_hash as "passwordHash", s.phone_enc as "phone",
-  s.phone_idx as "phoneIndex", s.roles, a.code as "authorityCode", s.must_change_password as "mustChangePassword",
+const staffColumns = `select s.id, s.login_name as "loginName", s.password_hash as "passwordHash",
+  s.replaced_password_hash as "replacedHash", s.phone_enc as "phone", s.phone_idx as "phoneIndex", s.roles, a.code as "authorityCode", s.must_change_password as "mustChangePassword",
   s.temporary_until as "temporaryUntil", s.credentials_changed_at as "credentialsChangedAt",
   s.totp_secret_enc as "totpSecret"
   from staff s join authority a on a.id = s.authority_id where s.active`

@@ -13,7 +13,14 @@ import { authorityById, siteAuthorities } from '../catalogue/reference.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import { queueSms } from '../messages/sms.ts'
 import { dueOn } from './requests.ts'
-import { bindingPlaces, isUniqueViolation, recordStep, type LegacyRow, type RegistrationRow } from './store.ts'
+import {
+  bindingIsOver,
+  bindingPlaces,
+  isUniqueViolation,
+  recordStep,
+  type LegacyRow,
+  type RegistrationRow,
+} from './store.ts'
 
 type Request = { readonly ip: string; readonly requestId: string }
 
@@ -192,9 +199,16 @@ export const recordLook = (
     })
   })
 
+const isBindingOver = async (tx: Transaction, id: string): Promise<boolean> =>
+  (await tx
+    .trx('legacy_account')
+    .where({ id })
+    .whereRaw(bindingIsOver('legacy_account'))
+    .first<object | undefined>('id')) !== undefined
+
 /**
  * Sets a temporary password for an account of the old system and sends it to the phone recorded there: nobody else
- * ever sees it. The old password is worth nothing from then on. Throws NOT_ALLOWED_NOW when it is bound already.
+ * ever sees it. The old password is worth nothing from then on. Throws NOT_ALLOWED_NOW while it is bound.
  */
 export const resetLegacyPassword = async (
   deps: Deps,
@@ -219,7 +233,7 @@ export const resetLegacyPassword = async (
       .forUpdate()
       .first()
     if (!row) throw new AppError('NOT_FOUND')
-    if (row.bound_account_id !== null)
+    if (row.bound_account_id !== null && !(await isBindingOver(tx, row.id)))
       throw new AppError('NOT_ALLOWED_NOW', '该账号已经绑定到个人账号，不再使用原系统密码。')
     if (row.lock_version !== wanted.version) throw new AppError('STALE')
     const until = new Date(tx.now.getTime() + temporaryHours * 3_600_000)
@@ -232,6 +246,8 @@ export const resetLegacyPassword = async (
         password_hash: null,
         strong_hash: hash,
         temporary_until: until,
+        bound_account_id: null,
+        bound_at: null,
         lock_version: row.lock_version + 1,
       })
     await tx.trx('legacy_account_event').insert({

@@ -11,7 +11,7 @@ import { accountPlaces } from '../accounts/store.ts'
 import { isId } from '../applications/store.ts'
 import { pageSize } from '../review/lists.ts'
 import { eventList, type RequestEvent, type RequestInJson } from './request-queries.ts'
-import { bindingPlaces } from './store.ts'
+import { bindingIsOver, bindingPlaces } from './store.ts'
 
 // Staff see the requests and the old accounts of their own authority only; the condition stands in each statement.
 
@@ -121,7 +121,7 @@ export type StaffRequest = Awaited<ReturnType<typeof staffRequest>>
 
 const legacyColumns = `l.id, l.organization_name as name, l.login_name as "loginName", l.contact_name as "contactName",
   l.phone_enc as phone, l.stage, l.temporary_until as "temporaryUntil", l.bound_at as "boundAt",
-  l.lock_version as version, a.login_name as "boundTo",
+  ${bindingIsOver('l')} as over, l.lock_version as version, a.login_name as "boundTo",
   (select json_build_object('at', e.at, 'by', s.name, 'reason', e.reason) from legacy_account_event e
    join staff s on s.id = e.staff_id where e.legacy_account_id = l.id and e.action = 'RESET' order by e.id desc limit 1) as reset
   from legacy_account l left join account a on a.id = l.bound_account_id`
@@ -145,6 +145,8 @@ export type LegacyAccount = {
   readonly stage: StageCode
   readonly temporaryUntil: Date | null
   readonly boundAt: Date | null
+  /** The binding is over: it can be bound again. */
+  readonly over: boolean
   readonly boundTo: string | null
   readonly version: number
   readonly reset: { readonly at: string; readonly by: string; readonly reason: string } | null

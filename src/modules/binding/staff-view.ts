@@ -183,6 +183,7 @@ export const staffRequestView = (
 }
 
 const legacyState = (deps: Deps, account: LegacyAccount) => {
+  if (account.over) return { text: '绑定的账号已注销', tone: 'warning' } as const
   if (account.boundAt !== null) return { text: '已绑定', tone: 'success' } as const
   if (account.temporaryUntil === null) return { text: '未绑定', tone: 'neutral' } as const
   return account.temporaryUntil < deps.clock.now()
@@ -195,6 +196,8 @@ const stageText = (account: LegacyAccount): string => {
   return matter ? stageOf(matter, account.stage).title : account.stage
 }
 
+const isBound = (account: LegacyAccount): boolean => account.boundAt !== null && !account.over
+
 /** One old account: enough to tell the person their assigned name and login name, never a password. */
 export const legacyView = (deps: Deps, account: LegacyAccount) => ({
   id: account.id,
@@ -202,17 +205,17 @@ export const legacyView = (deps: Deps, account: LegacyAccount) => ({
   loginName: account.loginName,
   stage: stageText(account),
   state: legacyState(deps, account),
-  bound: account.boundAt !== null,
+  bound: isBound(account),
   boundText:
     account.boundAt === null
       ? undefined
-      : `${localDateTime(account.boundAt).text}绑定到个人账号${maskLoginName(account.boundTo ?? '')}`,
+      : `${localDateTime(account.boundAt).text}绑定到个人账号${maskLoginName(account.boundTo ?? '')}${account.over ? '，持有人已注销账号，可以用原来的密码或者重置后重新绑定' : ''}`,
   contact: maskName(account.contactName),
   phone: maskPhone(account.phone),
   resetText: account.reset
     ? `${localDateTime(new Date(account.reset.at)).text}由${account.reset.by}重置：${account.reset.reason}`
     : undefined,
-  resetHref: account.boundAt === null ? paths.staffLegacyReset(account.id) : undefined,
+  resetHref: isBound(account) ? undefined : paths.staffLegacyReset(account.id),
   version: account.version,
 })
 

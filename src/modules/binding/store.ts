@@ -1,7 +1,7 @@
 import type { AnswerSet } from '../../core/matters/define.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import type { RegistrationAction, RegistrationStatus } from '../../core/registrations/states.ts'
-import type { StageCode } from '../../core/workflow/states.ts'
+import { isFinal, STATUSES, type StageCode } from '../../core/workflow/states.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { FieldCrypto } from '../../infra/field-crypto.ts'
 
@@ -70,6 +70,20 @@ export type LegacyCase = {
 /** Opens the sealed case. It was sealed by whoever carried the old data over, in this shape and no other. */
 export const openLegacyCase = (crypto: FieldCrypto, row: Pick<LegacyRow, 'id' | 'case_enc'>): LegacyCase =>
   JSON.parse(crypto.decrypt(row.case_enc, bindingPlaces.legacyCase(row.id))) as LegacyCase
+
+const finalStatuses = STATUSES.filter(isFinal)
+  .map((status) => `'${status}'`)
+  .join(', ')
+
+/**
+ * Condition that a binding of the old account `legacy` is over, so that it can be bound again: its holder closed the
+ * account, nobody goes on with the case, and no organization came of it.
+ */
+export const bindingIsOver = (legacy: string): string =>
+  `exists (select 1 from account c where c.id = ${legacy}.bound_account_id and c.closed_at is not null)
+   and not exists (select 1 from application x where x.id = ${legacy}.application_id
+     and (x.deleted_at is null and x.status not in (${finalStatuses})
+       or exists (select 1 from organization o where o.application_id = x.id)))`
 
 type RegistrationStep = {
   readonly requestId: string

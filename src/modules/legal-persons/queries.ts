@@ -1,5 +1,5 @@
 import { mismatchesOf, type Mismatch } from '../../core/legal-persons/mismatch.ts'
-import type { CertificateCode } from '../../core/legal-persons/code.ts'
+import { readCertificateCode, tidyCertificateCode, type CertificateCode } from '../../core/legal-persons/code.ts'
 import { isCivilAffairs, type LegalPersonType } from '../../core/legal-persons/types.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import type { Database, Statement } from '../../db/client.ts'
@@ -36,6 +36,16 @@ export const findRegisteredUnit = async (
 ): Promise<RegisteredUnit | undefined> => {
   const found = await db.read<RegisteredUnit>(unitStatements[code.kind], [code.value])
   return found.length === 1 ? found[0] : undefined
+}
+
+/**
+ * The unified code that is meant by a certificate's code as typed: of the two that certificates bore before 2015 the
+ * one the register has beside them; whatever else was typed comes back tidied.
+ */
+export const unifiedCode = async (db: Pick<Database, 'read'>, typed: string): Promise<string> => {
+  const code = readCertificateCode(typed, 'SOCIAL_GROUP')
+  if (!code.ok || code.kind === 'USCC') return tidyCertificateCode(typed)
+  return (await findRegisteredUnit(db, code))?.uscc ?? code.value
 }
 
 const holderStatement: Statement = {

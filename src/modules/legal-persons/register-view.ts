@@ -1,3 +1,4 @@
+import { loginNameRule } from '../../core/identity/login-name.ts'
 import { materialLines } from '../../core/helpdesk/materials.ts'
 import { isLegalPersonType, legalPersonTypes, type LegalPersonType } from '../../core/legal-persons/types.ts'
 import type { RawValues } from '../../core/forms/field.ts'
@@ -18,6 +19,7 @@ import {
   type FieldView,
   fieldsFrom,
 } from '../accounts/form-view.ts'
+import { nameTakenView } from '../accounts/queries.ts'
 import { siteAuthorities } from '../catalogue/reference.ts'
 import { serviceSite } from '../helpdesk/service-site.ts'
 import { draftMinutes, type LegalDraft } from './draft.ts'
@@ -33,6 +35,9 @@ export const nextOf = (context: LegalContext): string | undefined =>
 
 /** Word for word what the FAQ of the service hall quotes (F-02). */
 export const codeTaken = faqMessage('F-02')
+
+/** Word for word what the FAQ of the service hall quotes (F-03). */
+export const loginNameTaken = faqMessage('F-03')
 
 /** What came of a verification that did not make an account. */
 export type Outcome = {
@@ -109,7 +114,7 @@ const formFields = async (deps: Deps, context: LegalContext, state: FormState): 
   const { certificate } = draft
   return [
     field('accountName', 'loginName', '用户账号', {
-      hint: `4至20个字符，以英文字母开头，可含数字和下划线。注册成功后不能更改。${deps.site.loginNameHint || '可以与原系统的登录名相同。'}`,
+      hint: `${loginNameRule}${deps.site.loginNameHint || '可以与原系统的登录名相同。'}`,
       availabilityUrl: paths.availability,
     }),
     field('password', 'password', '登录密码', {
@@ -219,6 +224,8 @@ export const showForm = async (deps: Deps, context: LegalContext, state: FormSta
         fields: list.filter(({ id }) => (names as readonly string[]).includes(id)),
       })),
       errors: faults,
+      nameTaken:
+        errors['loginName'] === loginNameTaken && (await nameTakenView(deps.db, state.values['loginName'] ?? '')),
       sent: state.sent,
       resumed: state.resumed,
       steps: steps(state.outcome),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import sharp from 'sharp'
 import { accountId, agreed, auditActions, codeFor, fill, mainText, otherCode } from '../../support/accounts.ts'
 import { createBrowser, type Page } from '../../support/browser.ts'
+import { logInLegal, startRecovery } from '../../support/login-accounts.ts'
 import { captchaAnswer, startTestPortal, type TestPortal } from '../../support/portal.ts'
 import {
   fillWithFile,
@@ -141,7 +142,7 @@ describe('A-007 three steps, and nobody registers without verification', () => {
       .toArray()
       .map((link) => empty.$(link).attr('href') ?? '')
     expect(hrefs.join(' ')).toBe(
-      '#loginName #password #type #name #uscc #representativeName #idType #idNumber #phone #handlerName ' +
+      '#loginName #password #passwordAgain #type #name #uscc #representativeName #idType #idNumber #phone #handlerName ' +
         '#handlerIdNumber #handlerPhone #authority #certificate #captcha #smsCode #agreement',
     )
     for (const href of hrefs) expect(empty.$(href)).toHaveLength(1)
@@ -168,6 +169,10 @@ describe('A-008 code and representative as on the certificate', () => {
     const { page } = await registerLegal(portal, units.books, `guji_${String(code.length)}`, { 统一社会信用代码: code })
     expect(page.url).toBe('/register/legal/done')
     expect(mainText(page)).toContain(units.books.uscc)
+    // 8.26: what was good to register with is good at every door that asks for the code.
+    const login = await logInLegal(createBrowser(portal.baseUrl), code, legalPassword)
+    expect(login.$('#identity-error').text() + login.$('#password-error').text()).toBe('')
+    expect((await startRecovery(createBrowser(portal.baseUrl), code)).url).toBe('/recover/check')
   })
 
   it('A-009 F-10 one sentence, whatever of code and representative is wrong, and the counter as the way round', async () => {
@@ -305,6 +310,14 @@ describe('A-011 F-02 one code, one account', () => {
   it('F-03 a taken account name is told, and the proved phone needs no second code', async () => {
     const { browser, page } = await registerLegal(portal, units.wetland, 'GRAIN_first')
     expect(page.$('#loginName-error').text()).toContain('登录账号已注册')
+    // 8.26 F-03: names that are free, and what to do when no message comes.
+    const free = page
+      .$('main .notice strong')
+      .toArray()
+      .map((name) => page.$(name).text())
+    expect(free).toHaveLength(3)
+    for (const name of free) expect(name).toMatch(/^GRAIN_first_?\d+$/)
+    expect(page.$('a[href="/help#f-08"]').text()).toContain('收不到短信')
     expect(browser.page().$('#smsCode-hint').text()).toContain('短信验证码已通过')
   })
 })
@@ -379,6 +392,29 @@ describe('A-021 authority and certificate', () => {
     const kept = await portal.deps.files.bytes(row.sha256)
     expect(kept.includes('SecretCamera')).toBe(false)
     expect((await sharp(kept).metadata()).format).toBe('jpeg')
+  })
+})
+
+describe('8.26 8.27 words that fit the case', () => {
+  it('8.26 a code says itself which 法人类型 to choose', async () => {
+    const browser = createBrowser(portal.baseUrl)
+    await browser.get('/register/legal')
+    for (const [unit, label] of [
+      [units.service, '民办非企业单位'],
+      [units.fund, '基金会'],
+    ] as const) {
+      const page = await fill(browser, { ...legalValues(unit, 'some_name'), 法人类型: 'SOCIAL_GROUP' }, 'verify')
+      expect(page.$('#type-error').text()).toContain(`这个代码属于${label}，法人类型请改选“${label}”`)
+    }
+  })
+
+  it('8.27 calls the representative’s number by the document chosen', async () => {
+    const browser = createBrowser(portal.baseUrl)
+    await browser.get('/register/legal')
+    const page = await fill(browser, { 法定代表人证件类型: 'PASSPORT_FOREIGN' }, 'verify')
+    expect(page.$('label[for=idNumber]').text()).toBe('法定代表人证件号码')
+    expect(page.$('label[for=idNumber]').attr('data-named-by')).toBe('idType')
+    expect(page.$('#idNumber-error').text()).toContain('请填写法定代表人证件号码')
   })
 })
 

@@ -62,7 +62,7 @@ describe('the first password', () => {
     expect(await tried(`A#x${member.phone}`)).toContain('不能包含手机号')
     expect(await tried('P@ssw0rd')).toContain('过于常见')
     expect(await tried(newPassword, `${newPassword}!`)).toContain('不一致')
-    expect(await tried(password)).toContain('不能与临时密码相同')
+    expect(await tried(password)).toContain('不能与原密码、临时密码相同')
     expect((await staffRow(portal, member.loginName)).must_change_password).toBe(true)
   })
 
