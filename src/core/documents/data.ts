@@ -22,6 +22,8 @@ const common = {
   verificationCode: text,
   /** Issued by a demonstration portal: says so on its face. */
   demo: z.boolean(),
+  /** How characters without a glyph are written on paper. */
+  substitutes: z.record(text, text).optional(),
 }
 
 /** Where the reader may appeal: the authority above and the court. */

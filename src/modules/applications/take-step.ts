@@ -3,6 +3,7 @@ import type { Deps } from '../../deps.ts'
 import type { Transaction } from '../../db/command.ts'
 import { roles } from '../../core/access.ts'
 import { AppError } from '../../core/errors.ts'
+import type { Substitutes } from '../../core/documents/substitutes.ts'
 import type { Limit, Stage } from '../../core/matters/define.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import { addWorkingDays, localDate, receiptStart } from '../../core/workflow/deadlines.ts'
@@ -23,6 +24,8 @@ export type StepDetails = {
   readonly collectorName?: string
   readonly collectorPhone?: string
   readonly collectedAt?: Date
+  /** How characters without a glyph are written on the documents of the step. */
+  readonly substitutes?: Substitutes
 }
 
 export type CorrectionTarget = {
@@ -189,7 +192,7 @@ export const takeStep = async (
       actor_name: step.by.kind === 'system' ? '系统' : step.by.name,
       actor_role: actedAs ? roles[actedAs].text : null,
       opinion: step.opinion.trim(),
-      details: JSON.stringify({ ground: details.refusalGround }),
+      details: JSON.stringify({ ground: details.refusalGround, substitutes: details.substitutes }),
       request_key: step.requestKey,
       at: tx.now,
     })

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { documentKinds, formatDocumentNumber, type DocumentKind } from '../../core/documents/kinds.ts'
 import { parseDocumentData } from '../../core/documents/data.ts'
+import { codePointName, MissingGlyphs, whereIn, type Substitutes } from '../../core/documents/substitutes.ts'
 import { authorityById } from '../catalogue/reference.ts'
 import { nextNumber } from '../applications/store.ts'
 import type { StepContext } from '../applications/take-step.ts'
@@ -16,7 +17,32 @@ const verificationCode = (): string => {
   return code
 }
 
-/** Numbers, records and queues every document of a step. The PDF is made by a job from the stored data alone. */
+const agreedBefore = (events: StepContext['events']): Substitutes =>
+  Object.assign({}, ...events.map(({ details }) => details['substitutes'] ?? {})) as Substitutes
+
+/**
+ * How every character of the documents that no font has is written: as said with this step, or with an earlier one of
+ * the case. A step that time takes waits for nobody: there the character's code stands in its place.
+ */
+const substitutesFor = async (context: StepContext, data: unknown): Promise<Substitutes | undefined> => {
+  const lacking = await context.deps.pdf.lacking(data)
+  if (lacking.length === 0) return undefined
+  const known = { ...agreedBefore(context.events), ...context.details.substitutes }
+  const byTime = context.event.actor_kind === 'system'
+  const unwritable = await Promise.all(
+    lacking.map(
+      async (char) => !Object.hasOwn(known, char) || (await context.deps.pdf.lacking(known[char])).length > 0,
+    ),
+  )
+  const missing = lacking.filter((_char, index) => unwritable[index])
+  if (missing.length > 0 && !byTime) throw new MissingGlyphs(whereIn(data, missing))
+  return Object.fromEntries(lacking.map((char) => [char, known[char] ?? codePointName(char)]))
+}
+
+/**
+ * Numbers, records and queues every document of a step, once it is known that each of its characters can be printed.
+ * The PDF is made by a job from the stored data alone. Throws MissingGlyphs.
+ */
 export const issueDocuments = async (context: StepContext): Promise<void> => {
   const { tx, deps, application, event, transition, today } = context
   const kinds = transition.documents ?? []
@@ -24,12 +50,16 @@ export const issueDocuments = async (context: StepContext): Promise<void> => {
   const authority = authorityById(deps.reference, application.authority_id)
   const year = Number(today.slice(0, 4))
   const facts = await commonFacts(context)
+  const substitutes = await substitutesFor(
+    context,
+    kinds.map((kind) => documentData(kind, context, facts, '', '')),
+  )
   for (const kind of kinds) {
     const { numberWord } = documentKinds[kind]
     const seq = await nextNumber(tx.trx, `document:${authority.code}:${kind}`, year)
     const number = formatDocumentNumber({ prefix: authority.docPrefix, word: numberWord, year, seq })
     const code = verificationCode()
-    const data = parseDocumentData(documentData(kind, context, facts, number, code))
+    const data = parseDocumentData({ ...documentData(kind, context, facts, number, code), substitutes })
     const [row] = (await tx
       .trx('document')
       .insert({

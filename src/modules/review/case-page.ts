@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
 import { documentKinds } from '../../core/documents/kinds.ts'
+import { codePointName, type MissingGlyph } from '../../core/documents/substitutes.ts'
 import { socialGroupPosts } from '../../core/enumerations.ts'
 import { fileTypes } from '../../core/files.ts'
 import type { RawValues } from '../../core/forms/field.ts'
@@ -24,7 +25,7 @@ import { checkStageName } from '../applications/name.ts'
 import { applicantRoleText, stageSteps, statusTag } from '../applications/progress.ts'
 import { checkedText, nameRows } from '../organizations/name-view.ts'
 import { organizationStatuses, type OrganizationStatus } from '../organizations/status.ts'
-import { localInput, opinionIsOwn, opinionLength, specialFields } from './action-forms.ts'
+import { localInput, opinionIsOwn, opinionLength, specialFields, writingField, writingName } from './action-forms.ts'
 import type { StaffCase } from './case-data.ts'
 import { maskedCase } from './case-people.ts'
 import { clockPanel } from './clock.ts'
@@ -42,6 +43,8 @@ export type Typed = {
   readonly errors: FieldErrors
   /** All that was written, in one text: shown when its form is no longer on the page. */
   readonly written: string
+  /** Characters without a glyph that the step asks to have written otherwise. */
+  readonly missing?: readonly MissingGlyph[]
 }
 
 const sizeText = (bytes: number): string =>
@@ -251,7 +254,11 @@ const stepForm = (deps: Deps, found: StaffCase, action: Action, typedAnywhere: T
     href: paths.staffAction(found.application.id, action),
     fields: [
       ...opinionControls(action, typed),
-      ...fieldViews(specialFields[action] ?? [], typed?.values ?? {}, typed?.errors ?? {}).map((view) => ({
+      ...fieldViews(
+        [...(specialFields[action] ?? []), ...(typed?.missing ?? []).map((missing) => writingField(missing))],
+        typed?.values ?? {},
+        typed?.errors ?? {},
+      ).map((view) => ({
         ...view,
         id: `${action}-${view.id}`,
       })),
@@ -275,12 +282,21 @@ const refusalText = (found: StaffCase): string | undefined => {
   return undefined
 }
 
-/** The controls of a step carry its name in front, for there is a form for each; those of a correction notice do not. */
-const summary = (typed: Typed | undefined) =>
-  Object.entries(typed?.errors ?? {}).map(([field, text]) => ({
+/** The controls of a step carry its name in front, for there is a form for each; the items of a correction notice do not. */
+const summary = (typed: Typed | undefined) => {
+  const writings = new Set(typed?.missing?.map(({ char }) => writingName(char)))
+  return Object.entries(typed?.errors ?? {}).map(([field, text]) => ({
     text,
-    href: `#${typed?.action === 'requireCorrection' ? '' : `${typed?.action ?? ''}-`}${field}`,
+    href: `#${typed?.action === 'requireCorrection' && !writings.has(field) ? '' : `${typed?.action ?? ''}-`}${field}`,
   }))
+}
+
+/** The characters of a case that no font of the documents has, in one sentence. */
+const missingGlyphs = async (deps: Deps, { application, account, submissions }: StaffCase) => {
+  const said = [application.title, account.name, submissions.map(({ content }) => content.sections)]
+  const chars = await deps.pdf.lacking(said)
+  return chars.map((char) => `“${char}”（${codePointName(char)}）`).join('、')
+}
 
 export type Notice = {
   readonly kind: 'success' | 'important' | 'error'
@@ -332,6 +348,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
       { label: '登记管理机关', text: staff.authority.name },
     ],
     submissions,
+    missingGlyphs: await missingGlyphs(deps, whole),
     nameCheck: await nameComparison(deps, found),
     posts: found.posts.length > 0 ? postsPanel(matter, found) : undefined,
     timeline: timeline(found),

@@ -99,7 +99,15 @@ describe('PDF files', () => {
   test('18 what no font can set is named: joining and stacked scripts, private code points, later extensions', async () => {
     expect(await renderer.lacking({ name: '王𬎆\t李𡝅\n张〇·Łukasz', rows: ['㎡', '—'] })).toEqual([])
     expect(await renderer.lacking(['ئا', 'བོད', 'ᠮ', '\ue000', '\u{30000}', '王\u{323af}王\u{323af}'])).toEqual([
-      ...['ئ', 'ا', 'བ', 'ོ', 'ད', 'ᠮ', '\ue000', '\u{30000}', '\u{323af}'],
+      'ئ',
+      'ا',
+      'བ',
+      'ོ',
+      'ད',
+      'ᠮ',
+      '\ue000',
+      '\u{30000}',
+      '\u{323af}',
     ])
   })
 
