@@ -21,6 +21,8 @@ export const routeAccess: Readonly<Record<string, Access | 'signed'>> = {
   'POST /services/matters/:matter/start': 'applicant',
   'GET /services/options': 'public',
   'GET /hall': 'applicant',
+  'GET /applications/:id/copy': 'applicant',
+  'POST /applications/:id/copy': 'applicant',
   'GET /register': 'public',
   'GET /register/legal': 'public',
   'POST /register/legal': 'public',

@@ -3,6 +3,7 @@ import type { DocumentData, DocumentDataOf } from './data.ts'
 import { chineseDate, validityText } from './dates.ts'
 import { documentKinds } from './kinds.ts'
 import type { DocumentKind } from './kinds.ts'
+import { rightsText } from './remedies.ts'
 
 const APL = '《中华人民共和国行政许可法》'
 const REGULATION = '《社会团体登记管理条例》'
@@ -312,7 +313,7 @@ const letters: { readonly [K in NoticeKind]: (data: DocumentDataOf<K>) => Letter
         ),
         paragraph('本机关决定终止办理该申请，并自即日起予以办结。'),
         paragraph(
-          '终止办理不影响你（单位）重新提出申请。重新申请时，可以在社会组织服务平台复制本次已填报的内容和已上传的材料。',
+          '终止办理不影响你（单位）重新提出申请。重新申请时，可以在社会组织服务平台将本次已填报的内容和仍然适用的材料复制为新申请。',
         ),
       ],
       legalBasis:
@@ -320,11 +321,6 @@ const letters: { readonly [K in NoticeKind]: (data: DocumentDataOf<K>) => Letter
       signOff: [SIGNED_RECEIPT],
     }
   },
-}
-
-/** 行政复议法 art. 20 (60 days) and 行政诉讼法 art. 46 (six months). */
-function rightsParagraph(remedies: { reconsiderationOrgan: string; court: string }, word: string): string {
-  return `如不服本${word}，可以自收到本${word}之日起60日内，依法向${remedies.reconsiderationOrgan}申请行政复议；也可以自收到本${word}之日起6个月内，依法向${remedies.court}提起行政诉讼。`
 }
 
 function copiesText(copies: number): string {
@@ -349,7 +345,7 @@ export function noticeContent<K extends NoticeKind>(
     issuedOn: data.issuedOn,
     addressee: `${data.applicantName}：`,
     ...letters[kind](data),
-    rights: 'remedies' in data ? rightsParagraph(data.remedies, word) : null,
+    rights: 'remedies' in data ? rightsText(data.remedies, `本${word}`) : null,
     signature: { authorityName: data.authorityName, date: chineseDate(data.issuedOn) },
     copies: copiesText(row.copies),
     ...verification,

@@ -18,6 +18,8 @@ export type Material = {
   readonly copies: number
   readonly requiredIf?: AnswerCondition
   readonly optional?: true
+  /** Says nothing of the name, the authority or a decision: it stays right in a new application. */
+  readonly lasting?: true
   readonly maxFiles: number
   readonly accept: readonly FileType[]
   readonly basis: string
@@ -40,6 +42,7 @@ export type Stage = {
   readonly reply?: Limit
   readonly receipt?: Limit
   readonly correction?: Limit
+  readonly revision?: Limit
   readonly decision?: Limit
   readonly certificate?: Limit
   readonly issues: readonly DocumentKind[]

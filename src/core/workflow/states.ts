@@ -29,6 +29,7 @@ export const STATUSES = [
   'CERT_PRINTED',
   'COMPLETED',
   'WITHDRAWN',
+  'ABANDONED',
   'TERMINATED',
   'EXPIRED',
 ] as const
@@ -66,6 +67,7 @@ export const statuses = {
   CERT_PRINTED: { text: '已制证，待领取', turn: 'authority', tone: 'active' },
   COMPLETED: { text: '已办结', turn: 'nobody', tone: 'good' },
   WITHDRAWN: { text: '已撤回', turn: 'nobody', tone: 'neutral' },
+  ABANDONED: { text: '已放弃办理', turn: 'nobody', tone: 'neutral' },
   TERMINATED: { text: '已终止办理', turn: 'nobody', tone: 'bad' },
   EXPIRED: { text: '名称保留期已届满', turn: 'nobody', tone: 'bad' },
 } as const satisfies Record<Status, StatusFacts>

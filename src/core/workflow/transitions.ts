@@ -6,6 +6,7 @@ export const ACTIONS = [
   'submit',
   'resubmit',
   'withdraw',
+  'abandon',
   'suggestOk',
   'suggestChange',
   'findUnsuitable',
@@ -28,12 +29,13 @@ export const ACTIONS = [
   'printCertificate',
   'handOver',
   'terminate',
+  'lapse',
   'expireReservation',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
 /** Clocks of domain.md §6.2. Exactly one runs at a time, or none. */
-export type Clock = 'reply' | 'receipt' | 'correction' | 'decision' | 'certificate'
+export type Clock = 'reply' | 'receipt' | 'correction' | 'revision' | 'decision' | 'certificate'
 
 /** What happens beside the change of status, carried out in the same transaction. */
 export type Effect =
@@ -132,6 +134,18 @@ export const transitions = {
     notice: '您已撤回申请，本次办理结束。',
     tone: 'end',
   },
+  // A later stage that was opened and not filed yet; its outcome so far, and the papers of the stage before, stay.
+  abandon: {
+    text: '放弃办理',
+    from: { nameApproval: ['DRAFT'], establishmentSubmission: ['DRAFT'] },
+    to: 'ABANDONED',
+    by: ['applicant'],
+    opinion: 'none',
+    clock: 'none',
+    effects: ['releaseName'],
+    notice: '您已放弃办理，本次办理结束。',
+    tone: 'end',
+  },
   suggestOk: {
     text: '建议可用',
     from: { nameConsultation: ['SUBMITTED'] },
@@ -150,7 +164,7 @@ export const transitions = {
     to: 'SUGGESTED_CHANGE',
     by: ['WINDOW', 'FIRST_REVIEWER'],
     opinion: 'required',
-    clock: 'none',
+    clock: 'revision',
     notice: '拟用名称咨询答复：建议修改。{opinion}',
     tone: 'back',
   },
@@ -204,7 +218,7 @@ export const transitions = {
     to: 'RETURNED',
     by: ['WINDOW'],
     opinion: 'required',
-    clock: 'none',
+    clock: 'revision',
     notice: '您的申请被退回修改：{opinion}',
     tone: 'back',
   },
@@ -369,7 +383,18 @@ export const transitions = {
     clock: 'none',
     documents: ['TERMINATION_NOTICE'],
     effects: ['closeCorrection', 'releaseName'],
-    notice: '您未在规定期限内补正材料，本次申请终止办理。您可以沿用原有内容重新申请。',
+    notice: '您未在规定期限内补正材料，本次申请终止办理。您可以在办件页面选择“复制为新申请”，沿用已填写的内容。',
+    tone: 'end',
+  },
+  // 补充完善材料 never ends so: the organization is registered, and its certificate waits.
+  lapse: {
+    text: '逾期未修改，终止办理',
+    from: { nameConsultation: ['SUGGESTED_CHANGE'], nameApproval: ['RETURNED'] },
+    to: 'TERMINATED',
+    by: ['system'],
+    opinion: 'none',
+    clock: 'none',
+    notice: '您未在规定期限内修改后重新提交，本次申请终止办理。您可以在办件页面选择“复制为新申请”，沿用已填写的内容。',
     tone: 'end',
   },
   expireReservation: {

@@ -21,6 +21,7 @@ export const materials = [
     title: '发起人身份证明、发起单位登记证书',
     hint: '自然人上传身份证件正反面，单位上传登记证书或营业执照，加盖公章',
     maxFiles: 50,
+    lasting: true,
     basis: '《社会团体登记管理条例》第十一条',
   },
   {
@@ -59,6 +60,7 @@ export const materials = [
     code: 'M206',
     title: '住所使用权证明',
     hint: '自有：产权证；租赁：租赁合同和产权证；无偿使用：产权人声明和产权证；没有产权证的：有权机关出具的证明。到窗口时核对原件',
+    lasting: true,
     basis: '《社会团体登记管理条例》第十一条第三项',
   },
   {
@@ -67,6 +69,7 @@ export const materials = [
     title: '发起人和拟任负责人基本情况、身份证明',
     hint: '每人一份基本情况并附身份证件正反面',
     maxFiles: 50,
+    lasting: true,
     basis: '《社会团体登记管理条例》第十一条第四项',
   },
   {

@@ -2,6 +2,8 @@ import type { Stage } from '../../core/matters/define.ts'
 
 const CONSULTATION = ['name', 'purpose', 'contact'] as const
 const correction = { statutory: 30, committed: 30, basis: '登记管理机关规定的补正期限' } as const
+// No law sets a term for changing what an authority sent back before acceptance; without one it lies open for ever.
+const revision = { statutory: 30, committed: 30, basis: '本平台设定，法律没有规定期限' } as const
 const receipt = { statutory: 5, committed: 5, basis: '《行政许可法》第三十二条' } as const
 
 /** The four links in order, with what each asks, promises and issues. */
@@ -13,6 +15,7 @@ export const stages = [
     pages: CONSULTATION,
     locked: [],
     materials: [],
+    revision,
     reply: { statutory: 3, committed: 3, basis: '登记管理机关承诺' },
     issues: ['CONSULTATION_REPLY'],
     flow: ['登记管理机关查询、比对名称', '出具拟用名称咨询答复'],
@@ -25,6 +28,7 @@ export const stages = [
     locked: [],
     materials: ['M102', 'M103', 'M104', 'M106'],
     receipt,
+    revision,
     decision: { statutory: 20, committed: 7, basis: '《行政许可法》第四十二条' },
     issues: ['ACCEPTANCE_NOTICE', 'REFUSAL_NOTICE', 'NAME_APPROVAL', 'NAME_REJECTION'],
     flow: ['窗口受理', '复审', '终审，核准或者不予核准'],
@@ -75,6 +79,7 @@ export const stages = [
     pages: ['seals', 'bankAccount', 'tax', 'collection'],
     locked: ['name'],
     materials: ['M301', 'M302', 'M303', 'M304'],
+    revision,
     // It runs from the day the seals and the account are in: until then it is the applicant's turn.
     certificate: { statutory: 10, committed: 10, basis: '《行政许可法》第四十四条' },
     issues: ['FILING_RECEIPT', 'CERTIFICATE_ORIGINAL', 'CERTIFICATE_DUPLICATE'],

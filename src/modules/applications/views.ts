@@ -1,10 +1,11 @@
 import type { Deps } from '../../deps.ts'
 import { documentKinds } from '../../core/documents/kinds.ts'
+import { remediesIn, rightsText } from '../../core/documents/remedies.ts'
 import { fileTypes } from '../../core/files.ts'
 import { materialNeed, materialOf, sections, stageState } from '../../core/matters/journey.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
-import { allowedFrom } from '../../core/workflow/transitions.ts'
+import { endings, isEnding, lostWith } from '../../core/workflow/endings.ts'
 import { EDITABLE } from '../../core/workflow/states.ts'
 import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
@@ -14,7 +15,7 @@ import { isDisposable, recycleDays } from './commands.ts'
 import { isOpenFor } from './corrections.ts'
 import { postsOf } from './held-posts.ts'
 import { checkNameToSubmit } from './name.ts'
-import { applicantRoleText, deadlineView, nextStep, stageSteps, statusTag, timelineOf } from './progress.ts'
+import { applicantRoleText, deadlineView, givingUp, nextStep, stageSteps, statusTag, timelineOf } from './progress.ts'
 import type { AttachmentRow, ListedApplication, WholeCase } from './queries.ts'
 
 const sizeText = (bytes: number): string =>
@@ -78,6 +79,12 @@ const stateOf = async (deps: Deps, whole: WholeCase) =>
 const nameOf = (whole: WholeCase): string =>
   whole.answers.value(whole.matter.facts.name.page, whole.matter.facts.name.field)
 
+/** A page nobody has saved yet is not done, whatever it holds. */
+const unopened = {
+  empty: { status: 'todo', statusText: '选填' },
+  filled: { status: 'current', statusText: '已带入，请核对' },
+} as const
+
 const taskStatus = {
   todo: { status: 'todo', statusText: '未开始' },
   error: { status: 'error', statusText: '有待修改' },
@@ -90,6 +97,31 @@ const reservationText = ({ application, reservedUntil, uscc }: WholeCase): strin
   return application.status === 'DRAFT'
     ? `名称已核准并保留至${chineseDate(reservedUntil)}，请在此之前提交成立材料。逾期未提交的，本次申请终止，名称不再保留。`
     : '名称已核准。成立材料已经提交，办理期间名称继续保留。'
+}
+
+/** What an ending means, why, what is lost with it, what can be done against it, and where to go on. */
+const endingView = (deps: Deps, whole: WholeCase) => {
+  const { status, stage, authority_id: authorityId } = whole.application
+  if (!isEnding(status)) return undefined
+  const ending = endings[status]
+  const event = whole.events.findLast(({ to_status: to }) => to === status)
+  const paper = whole.documents.find((one) => one.event_id === event?.id && documentKinds[one.kind].appealable)
+  const { divisionCode } = authorityById(deps.reference, authorityId)
+  const remedy = 'remedy' in ending ? ending.remedy : undefined
+  return {
+    title: `本次办理已经结束：${statusTag(status).text}`,
+    meaning: ending.meaning,
+    reason: event?.opinion,
+    lost: lostWith(stage),
+    remedy: paper
+      ? `《${documentKinds[paper.kind].title}》于${chineseDate(localDate(new Date(paper.issued_at)))}出具。${rightsText(
+          remediesIn(deps.reference.divisions.get(divisionCode)?.name ?? ''),
+          '该通知书或者决定书',
+        )}`
+      : remedy,
+    next: ending.next,
+    copyHref: paths.copyCase(whole.application.id),
+  }
 }
 
 /** One application: where it stands, what to do, what happened. */
@@ -111,7 +143,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     authority,
     steps: stageSteps(matter, application.stage, application.status),
     status: statusTag(application.status),
-    statusCode: application.status,
+    ending: endingView(deps, whole),
     clock: deadline,
     next: nextStep(deps, whole),
     editable,
@@ -121,7 +153,9 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
       const facts =
         page.code === matter.facts.name.page && nameBlocked
           ? { status: 'error', statusText: '名称需要修改' }
-          : taskStatus[status]
+          : status === 'done' && (whole.versions[page.code] ?? 0) === 0
+            ? unopened[whole.stored[page.code] ? 'filled' : 'empty']
+            : taskStatus[status]
       return {
         id: page.code,
         title: page.title,
@@ -174,8 +208,8 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     })),
     registerHref: whole.uscc ? paths.organization(whole.uscc) : undefined,
     reservation: reservationText(whole),
-    mayWithdraw: allowedFrom('withdraw', application.stage).includes(application.status),
     withdrawHref: paths.withdraw(application.id),
+    giveUp: givingUp(application),
     transferHref: isTransferable(application) ? paths.transferCase(application.id) : undefined,
     deleteHref: isDisposable(application) ? paths.deleteDraft(application.id) : undefined,
   }

@@ -1,5 +1,6 @@
 import type { DocumentDataOf } from '../../core/documents/data.ts'
 import type { DocumentKind } from '../../core/documents/kinds.ts'
+import { remediesIn } from '../../core/documents/remedies.ts'
 import { maskBankAccount } from '../../core/identity/mask.ts'
 import { materialNeed, materialOf, stageOf } from '../../core/matters/journey.ts'
 import { accountKinds, sealKinds } from '../../core/enumerations.ts'
@@ -77,10 +78,7 @@ const heading = (context: StepContext, facts: Facts, number: string, code: strin
   demo: context.deps.config.sandbox,
 })
 
-const remedies = (facts: Facts) => ({
-  reconsiderationOrgan: `${facts.divisionName}人民政府`,
-  court: '有管辖权的人民法院',
-})
+const remedies = (facts: Facts) => remediesIn(facts.divisionName)
 
 const handler = (context: StepContext): string => context.event.actor_name
 

@@ -1,3 +1,4 @@
+import { isEnding, lostWith } from '../../core/workflow/endings.ts'
 import { statuses } from '../../core/workflow/states.ts'
 import { queueSms } from './sms.ts'
 import type { StepContext } from '../applications/take-step.ts'
@@ -10,7 +11,8 @@ export const tellApplicant = async (context: StepContext): Promise<void> => {
   const { tx, deps, application, event, stage, transition } = context
   if (!transition.notice) return
   // A function, because `$&` and its like in a text to put in would be read as patterns.
-  const body = transition.notice.replace('{opinion}', () => event.opinion)
+  const said = transition.notice.replace('{opinion}', () => event.opinion)
+  const body = `${said}${(isEnding(event.to_status) && lostWith(event.stage)) || ''}`
   await tx.trx('message').insert({
     account_id: application.account_id,
     application_id: application.id,

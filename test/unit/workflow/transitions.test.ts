@@ -20,9 +20,11 @@ const expected = {
     SUBMITTED         suggestChange   WINDOW,FIRST_REVIEWER  SUGGESTED_CHANGE
     SUBMITTED         findUnsuitable  WINDOW,FIRST_REVIEWER  NOT_SUITABLE
     SUGGESTED_CHANGE  resubmit        applicant              SUBMITTED
-    SUGGESTED_CHANGE  withdraw        applicant              WITHDRAWN`,
+    SUGGESTED_CHANGE  withdraw        applicant              WITHDRAWN
+    SUGGESTED_CHANGE  lapse           system                 TERMINATED`,
   nameApproval: `
     DRAFT            submit           applicant        SUBMITTED
+    DRAFT            abandon          applicant        ABANDONED
     SUBMITTED        withdraw         applicant        WITHDRAWN
     SUBMITTED        accept           WINDOW           ACCEPTED
     SUBMITTED        deemAccepted     system           ACCEPTED
@@ -30,6 +32,7 @@ const expected = {
     SUBMITTED        refuse           WINDOW           REFUSED
     RETURNED         resubmit         applicant        SUBMITTED
     RETURNED         withdraw         applicant        WITHDRAWN
+    RETURNED         lapse            system           TERMINATED
     ACCEPTED         secondReview     SECOND_REVIEWER  SECOND_REVIEWED
     ACCEPTED         withdraw         applicant        WITHDRAWN
     SECOND_REVIEWED  withdraw         applicant        WITHDRAWN
@@ -38,6 +41,7 @@ const expected = {
     SECOND_REVIEWED  rejectName       APPROVER         REJECTED`,
   establishmentSubmission: `
     DRAFT                submit             applicant        SUBMITTED
+    DRAFT                abandon            applicant        ABANDONED
     DRAFT                expireReservation  system           EXPIRED
     SUBMITTED            withdraw           applicant        WITHDRAWN
     SUBMITTED            receive            WINDOW           RECEIVED
