@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sideOf } from '../../../src/core/access.ts'
 import { exampleValues } from '../../../src/core/forms/page.ts'
 import { socialGroupEstablishment } from '../../../src/matters/social-group-establishment/index.ts'
 import { createApplication } from '../../../src/modules/applications/commands.ts'
@@ -718,7 +719,7 @@ describe('what is not yours', () => {
     const before = await storedPages(portal, theirs)
     const rowBefore = await applicationRow(portal, theirs)
     const templates = allRoutes(portal.deps).filter(
-      (route) => route.access === 'applicant' && route.path.startsWith('/applications/:id'),
+      (route) => sideOf(route.access) === 'applicant' && route.path.startsWith('/applications/:id'),
     )
     expect(templates.length).toBeGreaterThan(20)
     const bodyOf = async (answer: Response) => {
