@@ -19,7 +19,10 @@ type KindFacts = {
   readonly hint: string
   /** Which matter an agent's letter must name. */
   readonly matter: LetterMatter
-  /** Whether a second clerk must confirm; `identity`: when the name, the document or the code changes. */
+  /**
+   * Whether a second clerk must confirm; `identity`: when the name, the document or the code changes. Whatever makes an
+   * account a verified one, or gives somebody a phone of it or a password, needs one: its effect cannot be had without.
+   */
   readonly second: 'always' | 'identity' | 'never'
   /** The holder gets a password that must be changed at the first login. */
   readonly temporaryPassword: boolean
@@ -29,9 +32,9 @@ type KindFacts = {
 export const deskKinds = {
   REGISTER: {
     text: '用户注册',
-    hint: '代为注册一个新账号，临时密码由短信发给账号持有人。',
+    hint: '代为注册一个新账号，临时密码由短信发给账号持有人。须第二人确认。',
     matter: '用户注册',
-    second: 'never',
+    second: 'always',
     temporaryPassword: true,
     legalOnly: false,
   },
@@ -45,9 +48,9 @@ export const deskKinds = {
   },
   RESET_PASSWORD: {
     text: '重置密码',
-    hint: '临时密码由短信发到账号的预留手机号，工作人员看不到。预留手机号不能用的，先办理“修改手机号”。',
+    hint: '临时密码由短信发到账号的预留手机号，工作人员看不到。预留手机号不能用的，先办理“修改手机号”。须第二人确认。',
     matter: '用户登录',
-    second: 'never',
+    second: 'always',
     temporaryPassword: true,
     legalOnly: false,
   },
@@ -69,10 +72,10 @@ export const deskKinds = {
   },
   CHANGE_REPRESENTATIVE: {
     text: '变更法定代表人',
-    hint: '单位的法定代表人（负责人）已经变更登记的。须第二人确认。',
+    hint: '单位的法定代表人（负责人）已经变更登记的。原密码作废，临时密码由短信发给新任法定代表人。须第二人确认。',
     matter: '用户修改',
     second: 'always',
-    temporaryPassword: false,
+    temporaryPassword: true,
     legalOnly: true,
   },
 } as const satisfies Record<DeskKind, KindFacts>

@@ -23,6 +23,9 @@ export type RefusalReason =
   | 'UNKNOWN'
   | 'TOO_LATE'
   | 'CHANGED_SINCE'
+  | 'UNIT_ENDED'
+  | 'REGISTER_REASON'
+  | 'REGISTER_CHANGED'
 
 const refusals = {
   OWN_ACCOUNT: { code: 'FORBIDDEN', text: '不能办理与本人有关的账号，请由其他工作人员办理。' },
@@ -53,6 +56,15 @@ const refusals = {
   UNKNOWN: { code: 'NOT_FOUND', text: '没有这项内容，或者不属于本机关。' },
   TOO_LATE: { code: 'NOT_ALLOWED_NOW', text: '已超过可以撤回的时间，不能撤回。需要再改的，请重新办理修改手机号。' },
   CHANGED_SINCE: { code: 'NOT_ALLOWED_NOW', text: '该账号的手机号此后又有变动，不能撤回。请重新办理修改手机号。' },
+  UNIT_ENDED: {
+    code: 'INVALID',
+    text: '登记信息显示该单位已经注销或者撤销登记，不能注册法人账号。请先向登记机关核实；要办理清算、注销后事宜的，请到登记机关窗口办理',
+  },
+  REGISTER_REASON: { code: 'INVALID', text: '与登记信息不一致，请写明原因和怎样核实的' },
+  REGISTER_CHANGED: {
+    code: 'NOT_ALLOWED_NOW',
+    text: '填写以后登记信息有了变化，没有办理。还在办理中的，请重新保存办理内容，核对后再提交；已经提交的，请不予确认，按新的登记信息重新办理。',
+  },
 } as const satisfies Record<RefusalReason, { readonly code: ErrorCode; readonly text: string }>
 
 /** One thing that stands in the way. `place` is the control on the page it is about. */

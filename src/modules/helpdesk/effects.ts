@@ -19,12 +19,16 @@ import { tellAccount } from '../messages/account-notice.ts'
 import { queueSms } from '../messages/sms.ts'
 import { changedParts, type ChangedPart, type SmsText } from '../messages/sms-texts.ts'
 import type { Desk } from './refusing.ts'
+import type { SecondPerson } from './second-person.ts'
 import type { DeskAccountRow, OperationRow } from './store.ts'
+import { legalTypeOf } from './user-types.ts'
 
-export type TemporaryPassword = { readonly password: string; readonly hash: string }
+type TemporaryPassword = { readonly password: string; readonly hash: string }
 
 /** What an operation is carried out with. `values` are faultless and in their stored form. */
 export type Effect = {
+  /** The proof that two agreed; operations that need none are carried out without. */
+  readonly second: SecondPerson | undefined
   readonly operation: OperationRow
   readonly account: DeskAccountRow | undefined
   readonly values: RawValues
@@ -45,6 +49,12 @@ const needTemporary = ({ temporary }: Effect): TemporaryPassword => {
   return temporary
 }
 
+/** What gives level, phone or password takes the proof that two agreed as its last argument, whatever it does with it. */
+const needSecond = ({ second }: Effect): SecondPerson => {
+  if (!second) throw new Error('nobody confirmed this')
+  return second
+}
+
 const temporaryUntil = (tx: Transaction): Date => new Date(tx.now.getTime() + temporaryHours * hour)
 
 /** The password goes to the holder's phone and nowhere else: neither into the inbox nor onto the clerk's screen. */
@@ -52,7 +62,7 @@ const sendPassword = (
   tx: Transaction,
   { deps }: Desk,
   to: { readonly phone: string; readonly loginName: string; readonly password: string },
-  template: 'desk-registered' | 'desk-password-reset' | 'desk-phone-back-password',
+  template: 'desk-registered' | 'desk-password-reset' | 'desk-representative-password' | 'desk-phone-back-password',
 ): Promise<string | undefined> =>
   queueSms(tx, deps, {
     phone: to.phone,
@@ -60,17 +70,6 @@ const sendPassword = (
     facts: { account: to.loginName, password: to.password, hours: temporaryHours },
     expiresAt: temporaryUntil(tx),
   })
-
-const legalTypeOf = (operation: OperationRow): LegalPersonType | undefined => {
-  switch (operation.user_type) {
-    case 'NATURAL_PERSON':
-      return undefined
-    case 'ENTERPRISE_BRANCH':
-      return 'ENTERPRISE'
-    default:
-      return operation.user_type
-  }
-}
 
 const wherever = (tx: Transaction, { staff }: Desk): string =>
   `${localDateTime(tx.now).text}在${staff.authority.name}政务大厅`
@@ -110,7 +109,7 @@ export const tellRefused = (tx: Transaction, desk: Desk, account: DeskAccountRow
   })
 }
 
-const certified = (tx: Transaction) =>
+const certified = (tx: Transaction, _second: SecondPerson) =>
   ({ real_name_level: 1, real_name_channel: 'counter', real_name_at: tx.now }) as const
 
 /** What an account is worth whose papers an agent brought: nobody saw the person. */
@@ -179,9 +178,10 @@ const registerUnit = async (
 const register = async (tx: Transaction, desk: Desk, effect: Effect): Promise<string> => {
   const { crypto } = desk.deps
   const { operation, values } = effect
+  const second = needSecond(effect)
   const { password, hash } = needTemporary(effect)
   const value = (name: string): string => values[name] ?? ''
-  const type = legalTypeOf(operation)
+  const type = legalTypeOf(operation.user_type)
   const first = {
     must_change_password: true,
     temporary_until: temporaryUntil(tx),
@@ -211,14 +211,14 @@ const register = async (tx: Transaction, desk: Desk, effect: Effect): Promise<st
     await tx
       .trx('account')
       .where({ id })
-      .update({ ...first, ...(operation.by_agent ? {} : certified(tx)) })
+      .update({ ...first, ...(operation.by_agent ? {} : certified(tx, second)) })
     if (!operation.by_agent) await releaseOtherClaims(tx, desk.deps, { id, documentIndex: documentIndex(desk, values) })
   } else {
     id = await registerUnit(tx, desk, effect, type, hash)
     await tx
       .trx('account')
       .where({ id })
-      .update({ ...first, ...certified(tx) })
+      .update({ ...first, ...certified(tx, second) })
   }
   await sendPassword(tx, desk, { phone: value('phone'), loginName: value('loginName'), password }, 'desk-registered')
   await tellHolder(tx, desk, id, deskKinds.REGISTER.text)
@@ -235,7 +235,7 @@ const sealed = {
     id_number_enc: desk.deps.crypto.encrypt(values['idNumber'] ?? '', accountPlaces.idNumber(id)),
     id_number_idx: documentIndex(desk, values),
   }),
-  phone: ({ deps: { crypto } }: Desk, id: string, phone: string) => ({
+  phone: ({ deps: { crypto } }: Desk, id: string, phone: string, _second: SecondPerson) => ({
     phone_enc: crypto.encrypt(phone, accountPlaces.phone(id)),
     phone_idx: crypto.index('phone', phone),
   }),
@@ -298,7 +298,7 @@ const changeData = async (tx: Transaction, desk: Desk, effect: Effect): Promise<
   if (!unit && changesIdentity(values) && (await isNumberProved(tx, number, account.id)))
     throw new DeskRefusal(obstacle('TAKEN', 'idNumber', faqMessage('F-01')))
   const changes = {
-    ...(changesIdentity(values) ? (seen ? certified(tx) : unseen) : {}),
+    ...(changesIdentity(values) ? (seen ? certified(tx, needSecond(effect)) : unseen) : {}),
     ...(name ? { name } : {}),
     ...(idNumber ? sealed.idNumber(desk, account.id, values) : {}),
     ...(email ? sealed.email(desk, account.id, email) : {}),
@@ -336,7 +336,11 @@ const changePhone = async (tx: Transaction, desk: Desk, effect: Effect): Promise
   await tx
     .trx('account')
     .where({ id: account.id })
-    .update({ ...sealed.phone(desk, account.id, phone), credentials_changed_at: tx.now, phone_held_from: tx.now })
+    .update({
+      ...sealed.phone(desk, account.id, phone, needSecond(effect)),
+      credentials_changed_at: tx.now,
+      phone_held_from: tx.now,
+    })
   const what = `${deskKinds.CHANGE_PHONE.text}，新手机号${maskPhone(phone)}`
   await tellHolder(tx, desk, account.id, what, {
     phones: [phoneOf(desk, account), phone],
@@ -345,37 +349,12 @@ const changePhone = async (tx: Transaction, desk: Desk, effect: Effect): Promise
   })
 }
 
-const changeRepresentative = async (tx: Transaction, desk: Desk, effect: Effect): Promise<void> => {
-  const account = needAccount(effect)
-  const { values } = effect
-  const phone = values['phone'] ?? ''
-  await tx
-    .trx('account')
-    .where({ id: account.id })
-    .update({
-      ...sealed.idNumber(desk, account.id, values),
-      ...sealed.phone(desk, account.id, phone),
-      ...certified(tx),
-      credentials_changed_at: tx.now,
-      phone_held_from: tx.now,
-    })
-  await tx
-    .trx('legal_person')
-    .where({ account_id: account.id })
-    .update({ representative_name: values['representativeName'], ...certificateColumns(effect) })
-  const what = `${deskKinds.CHANGE_REPRESENTATIVE.text}，预留手机号改为${maskPhone(phone)}`
-  await tellHolder(tx, desk, account.id, what, {
-    phones: [phoneOf(desk, account), phone],
-    template: 'desk-representative',
-    facts: { ...atDesk(tx, desk), desk: 'CHANGE_REPRESENTATIVE', phone },
-  })
-}
-
 /** A password the holder must change, good for a day, in place of the one there was; a lock is lifted with it. */
 const givePassword = async (
   tx: Transaction,
   account: DeskAccountRow,
   { hash }: TemporaryPassword,
+  _second: SecondPerson,
   more: Readonly<Record<string, unknown>> = {},
 ): Promise<void> => {
   await tx
@@ -393,10 +372,36 @@ const givePassword = async (
     })
 }
 
+const changeRepresentative = async (tx: Transaction, desk: Desk, effect: Effect): Promise<void> => {
+  const account = needAccount(effect)
+  const temporary = needTemporary(effect)
+  const second = needSecond(effect)
+  const { values } = effect
+  const phone = values['phone'] ?? ''
+  // Whoever was representative knows the old password, and may be signed in with it.
+  await givePassword(tx, account, temporary, second, {
+    ...sealed.idNumber(desk, account.id, values),
+    ...sealed.phone(desk, account.id, phone, second),
+    ...certified(tx, second),
+  })
+  await tx
+    .trx('legal_person')
+    .where({ account_id: account.id })
+    .update({ representative_name: values['representativeName'], ...certificateColumns(effect) })
+  const to = { phone, loginName: account.login_name, password: temporary.password }
+  await sendPassword(tx, desk, to, 'desk-representative-password')
+  const what = `${deskKinds.CHANGE_REPRESENTATIVE.text}，预留手机号改为${maskPhone(phone)}，原密码作废`
+  await tellHolder(tx, desk, account.id, what, {
+    phones: [phoneOf(desk, account), phone],
+    template: 'desk-representative',
+    facts: { ...atDesk(tx, desk), desk: 'CHANGE_REPRESENTATIVE', phone },
+  })
+}
+
 const resetPassword = async (tx: Transaction, desk: Desk, effect: Effect): Promise<void> => {
   const account = needAccount(effect)
   const temporary = needTemporary(effect)
-  await givePassword(tx, account, temporary)
+  await givePassword(tx, account, temporary, needSecond(effect))
   const phone = phoneOf(desk, account)
   const to = { phone, loginName: account.login_name, password: temporary.password }
   await sendPassword(tx, desk, to, 'desk-password-reset')
@@ -451,7 +456,8 @@ export const takePhoneBack = async (
   const account = needAccount(effect)
   const temporary = needTemporary(effect)
   const { previousPhone } = effect
-  await givePassword(tx, account, temporary, sealed.phone(desk, account.id, previousPhone))
+  const second = needSecond(effect)
+  await givePassword(tx, account, temporary, second, sealed.phone(desk, account.id, previousPhone, second))
   const to = { phone: previousPhone, loginName: account.login_name, password: temporary.password }
   await sendPassword(tx, desk, to, 'desk-phone-back-password')
   await tellHolder(tx, desk, account.id, `撤回修改手机号，恢复为${maskPhone(previousPhone)}`, {

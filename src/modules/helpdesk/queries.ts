@@ -13,7 +13,9 @@ import type { FieldErrors } from '../../core/forms/page.ts'
 import { idTypeOf } from '../../core/helpdesk/data.ts'
 import type { DeskUserType } from '../../core/helpdesk/materials.ts'
 import type { DeskKind, DeskStatus } from '../../core/helpdesk/operations.ts'
+import type { RegisterCheck, RegisterEntry } from '../../core/helpdesk/register-check.ts'
 import { faqMessage } from '../../web/faq.ts'
+import type { OrganizationStatus } from '../organizations/status.ts'
 import { pageSize } from '../review/lists.ts'
 import type { ServedFile } from '../files/serve.ts'
 import { accountColumns, isId, type DeskAccountRow, type OperationRow } from './store.ts'
@@ -183,6 +185,8 @@ export type WholeOperation = {
   scans: { id: string; line: string; name: string; type: string; size: number; uploaded_at: string }[]
   /** `person`: the index of the clerk's document number, whichever account it was done with. */
   events: { action: string; staff_id: number; person: string; staff_name: string; text: string; at: string }[]
+  /** What the register says, of a unit whose operation asks for it: as it was seen when the answers were written. */
+  register?: RegisterCheck | undefined
 }
 
 const list = (rows: string): string => `(select coalesce(json_agg(r), '[]') from (${rows}) r)`
@@ -226,6 +230,27 @@ export const findScan = async (
   isId(operationId) && isId(id)
     ? (await deps.db.read<ServedFile>(scanStatement, [id, operationId, authorityId]))[0]
     : undefined
+
+const unitStatement: Statement = {
+  name: 'desk-unit',
+  text: `select o.name, o.uscc, o.status,
+      coalesce((select json_agg(json_build_object('name', p.name, 'idNumberIndex', p.id_number_idx))
+        from organization_person p where p.organization_id = o.id and p.legal_representative), '[]') as representatives
+    from organization o where o.uscc = $1 or o.name = $2
+    order by o.uscc = $1 desc, o.status = 'ACTIVE' desc limit 1`,
+}
+
+/** The entry of the portal's own register with that code, or else with that name. */
+export const findUnit = async (
+  deps: Deps,
+  unit: { readonly uscc: string; readonly name: string },
+): Promise<(Omit<RegisterEntry, 'status' | 'active'> & { readonly status: OrganizationStatus }) | undefined> =>
+  (
+    await deps.db.read<Omit<RegisterEntry, 'status' | 'active'> & { status: OrganizationStatus }>(unitStatement, [
+      unit.uscc,
+      unit.name,
+    ])
+  )[0]
 
 const takenStatement: Statement = {
   name: 'desk-taken',

@@ -8,6 +8,7 @@ import { linePlace } from '../../core/helpdesk/complete.ts'
 import { LETTER_MATTERS } from '../../core/helpdesk/letter.ts'
 import { DESK_USER_TYPES, userTypeText } from '../../core/helpdesk/materials.ts'
 import { DESK_KINDS, deskKinds, withdrawalConfirmHours } from '../../core/helpdesk/operations.ts'
+import { registerReasonPlace } from '../../core/helpdesk/register-check.ts'
 import { DeskRefusal, obstacle, type Obstacle } from '../../core/helpdesk/refusals.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
@@ -17,22 +18,10 @@ import { permittedRoute, type Context, type Route, type Staff } from '../../web/
 import { receiveFiles } from '../files/receive.ts'
 import { serveFile } from '../files/serve.ts'
 import { paged, readCursor, sortValues } from '../review/lists.ts'
-import {
-  askWithdrawal,
-  cancelOperation,
-  confirmOperation,
-  confirmWithdrawal,
-  fieldsOf,
-  finishOperation,
-  recordLook,
-  refuseOperation,
-  removeScan,
-  saveAgent,
-  saveData,
-  saveMaterial,
-  startOperation,
-  type Seen,
-} from './commands.ts'
+import type { Seen } from './act.ts'
+import { fieldsOf, recordLook, removeScan, saveAgent, saveData, saveMaterial, startOperation } from './commands.ts'
+import { cancelOperation, confirmOperation, finishOperation, refuseOperation, type Gathered } from './finishing.ts'
+import { askWithdrawal, confirmWithdrawal } from './taking-back.ts'
 import { accountFacts, accountCells, operationCells, shownName } from './account-view.ts'
 import { noticeOf, operationPage, type TypedStep } from './operation-page.ts'
 import {
@@ -51,8 +40,9 @@ import {
   type SearchWay,
   type WholeOperation,
 } from './queries.ts'
+import { checkRegister, registerNow } from './register-check.ts'
 import { recordingRefusals, type Desk, type Subject } from './refusing.ts'
-import { isId } from './store.ts'
+import { isId, openPayload } from './store.ts'
 import { userTypesOf } from './user-types.ts'
 
 type DeskContext = Context<Staff>
@@ -269,7 +259,19 @@ const begin = async (deps: Deps, context: DeskContext): Promise<void> => {
 const requireOperation = async (deps: Deps, context: DeskContext): Promise<WholeOperation> => {
   const { actor, param } = context
   const whole = await findOperation(deps, actor.authority.id, param('id'))
-  return whole ?? refuseUnknown(deps, context, { kind: 'desk_operation', id: param('id') })
+  if (!whole) return refuseUnknown(deps, context, { kind: 'desk_operation', id: param('id') })
+  const { register_check: seen, status } = whole.operation
+  return { ...whole, register: seen ?? (status === 'OPEN' ? await registerNow(deps, whole) : undefined) }
+}
+
+/** What is asked outside before an operation is finished; the commands see to it that the operation is still the same. */
+const gather = async (deps: Deps, whole: WholeOperation): Promise<Gathered> => {
+  const { kind } = whole.operation
+  const taken = kind === 'REGISTER' ? await takenFields(deps, openPayload(deps.crypto, whole.operation)) : {}
+  return {
+    register: await registerNow(deps, whole),
+    taken: Object.entries(taken).map(([field, text]) => obstacle('TAKEN', field, text)),
+  }
 }
 
 const showOperation = (
@@ -403,9 +405,11 @@ const postData = async (deps: Deps, context: DeskContext): Promise<void> => {
   const fields = fieldsOf(whole.operation)
   const values = readForm(fields, context.body)
   const { kind, user_type: type } = whole.operation
+  const reason = sentence(context.body[registerReasonPlace]).slice(0, longestReason)
+  const register = await checkRegister(deps, whole, values)
   const typed = { step: 'data', values, errors: {} } as const
   try {
-    await saveData(deskOf(deps, context), seenOf(context), values)
+    await saveData(deskOf(deps, context), seenOf(context), values, { register, reason: maskWithin(reason) })
   } catch (error) {
     if (!(error instanceof DeskRefusal) || error.code === 'NOT_FOUND') throw error
     const notice = { kind: 'error', title: '没有保存', text: error.obstacles[0]?.text ?? '' } as const
@@ -421,12 +425,19 @@ const postData = async (deps: Deps, context: DeskContext): Promise<void> => {
   const errors = {
     // Said before any paper is scanned: most who come to be registered have an account already.
     ...(kind === 'REGISTER' ? await takenFields(deps, values) : {}),
+    ...(register?.ended && kind === 'REGISTER' ? { uscc: obstacle('UNIT_ENDED').text } : {}),
     ...dataFaults(kind, type, values, localDate(deps.clock.now())),
+    ...(register && register.outcome !== 'SAME' && reason === ''
+      ? { [registerReasonPlace]: obstacle('REGISTER_REASON').text }
+      : {}),
   }
   if (Object.keys(errors).length > 0)
     return showOperation(deps, context, await requireOperation(deps, context), { typed: { ...typed, errors } }, 422)
   context.redirect(`${paths.deskOperation(whole.operation.id)}?done=1#finish`)
 }
+
+/** A sentence somebody typed. */
+const sentence = (typed: string | undefined): string => (typed ?? '').replaceAll(/\p{C}/gu, ' ').trim()
 
 /** A step that needs a sentence why. */
 const postReason = async (
@@ -435,7 +446,7 @@ const postReason = async (
   form: 'cancel' | 'refuse' | 'withdraw',
   work: (desk: Desk, seen: Seen, reason: string) => Promise<void>,
 ): Promise<void> => {
-  const reason = (context.body['reason'] ?? '').replaceAll(/\p{C}/gu, ' ').trim()
+  const reason = sentence(context.body['reason'])
   const fault =
     reason === '' ? '请填写原因' : reason.length > longestReason ? `原因最多${longestReason}个字` : undefined
   if (fault !== undefined) {
@@ -521,13 +532,15 @@ export const helpdeskRoutes = (deps: Deps): readonly Route[] => {
       ),
     ),
     post(paths.deskStep(':id', 'data'), (context) => postData(deps, context)),
-    postHashing(paths.deskStep(':id', 'finish'), (context) =>
-      step(deps, context, async (desk, seen) => {
-        const whole = await findOperation(deps, context.actor.authority.id, seen.id)
-        return finishOperation(desk, seen, whole?.operation.kind)
-      }),
-    ),
-    postHashing(paths.deskStep(':id', 'confirm'), (context) => step(deps, context, confirmOperation)),
+    post(paths.deskStep(':id', 'finish'), async (context) => {
+      const gathered = await gather(deps, await requireOperation(deps, context))
+      await step(deps, context, (desk, seen) => finishOperation(desk, seen, gathered))
+    }),
+    postHashing(paths.deskStep(':id', 'confirm'), async (context) => {
+      const whole = await requireOperation(deps, context)
+      const gathered = await gather(deps, whole)
+      await step(deps, context, (desk, seen) => confirmOperation(desk, seen, whole.operation.kind, gathered))
+    }),
     post(paths.deskStep(':id', 'refuse'), (context) => postReason(deps, context, 'refuse', refuseOperation)),
     post(paths.deskStep(':id', 'cancel'), (context) => postReason(deps, context, 'cancel', cancelOperation)),
     post(paths.deskStep(':id', 'withdraw'), (context) => postReason(deps, context, 'withdraw', askWithdrawal)),

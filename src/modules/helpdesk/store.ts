@@ -3,6 +3,7 @@ import type { LegalPersonType } from '../../core/legal-persons/types.ts'
 import type { RawValues } from '../../core/forms/field.ts'
 import type { DeskUserType } from '../../core/helpdesk/materials.ts'
 import type { DeskKind, DeskStatus } from '../../core/helpdesk/operations.ts'
+import type { RegisterCheck } from '../../core/helpdesk/register-check.ts'
 import type { FieldCrypto } from '../../infra/field-crypto.ts'
 
 /** Where the sealed columns of an operation belong (see FieldCrypto). */
@@ -33,6 +34,8 @@ export type OperationRow = {
   second_by: number | null
   reason: string | null
   withdrawal_by: number | null
+  register_check: RegisterCheck | null
+  register_reason: string | null
   lock_version: number
   opened_at: Date
   submitted_at: Date | null

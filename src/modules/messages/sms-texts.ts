@@ -149,6 +149,10 @@ export const smsTemplates = {
     counts: 'none',
     text: '您的账号{account}已在政务大厅重置密码，临时密码{password}，{hours}小时内有效，登录后须立即修改。请勿告诉任何人，包括工作人员。',
   },
+  'desk-representative-password': {
+    counts: 'none',
+    text: '贵单位的账号{account}已在政务大厅变更法定代表人，临时密码{password}，{hours}小时内有效，登录后须立即修改。请勿告诉任何人，包括工作人员。',
+  },
   'desk-phone-back-password': {
     counts: 'none',
     text: '您的账号{account}修改手机号已撤回，临时密码{password}，{hours}小时内有效，登录后须立即修改。请勿告诉任何人，包括工作人员。',
@@ -161,7 +165,7 @@ export const smsTemplates = {
   },
   'desk-representative': {
     counts: 'account',
-    text: `您的账号于{at}在{authority}政务大厅办理了{desk}，预留手机号改为{phone}。${notSent}`,
+    text: `您的账号于{at}在{authority}政务大厅办理了{desk}，预留手机号改为{phone}，原密码作废。${notSent}`,
   },
   'desk-phone-back': {
     counts: 'account',

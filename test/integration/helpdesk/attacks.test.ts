@@ -102,6 +102,20 @@ const accountState = async (wanted: Wanted): Promise<unknown> =>
         await portal.owner.knex('message').where({ account_id: wanted.accountId }),
       ]
 
+/** What one clerk alone must not put into anybody's hands. */
+const holdingOf = async (id: string): Promise<Readonly<Record<string, unknown>>> =>
+  portal.owner
+    .knex('account')
+    .where({ id })
+    .first<Record<string, unknown>>(
+      'real_name_level',
+      'id_number_idx',
+      'phone_idx',
+      'password_hash',
+      'temporary_until',
+      'closed_at',
+    )
+
 type Attempt = {
   /** What is refused: its subject on record, and what came back. */
   readonly subject: string
@@ -336,6 +350,20 @@ describe('S11 what the counter refuses, and records', () => {
     expect((await first.open(id)).$(`form[action="${paths.deskStep(id, 'confirm')}"]`)).toHaveLength(0)
   })
 
+  it.each(DESK_KINDS)('1 %s by one clerk alone makes no level, no phone and no password anybody’s', async (kind) => {
+    const wanted = await wantedFor(kind)
+    const state = async () => [
+      await portal.owner.knex('account').count('* as n').first(),
+      await portal.owner.knex('outgoing_sms').where({ counts: 'none' }).count('* as n').first(),
+      wanted.accountId && (await holdingOf(wanted.accountId)),
+    ]
+    const before = await state()
+    const id = await first.prepare(wanted, dataOf(kind))
+    expect((await first.step(id, 'finish')).status).toBe(303)
+    expect((await first.step(id, 'confirm')).status).not.toBe(303)
+    expect(await state()).toEqual(before)
+  })
+
   it('S11 whoever ticked one line cannot be the second person', async () => {
     const wanted = await wantedFor('CHANGE_PHONE')
     const id = await first.prepare(wanted, dataOf('CHANGE_PHONE'))
@@ -347,13 +375,14 @@ describe('S11 what the counter refuses, and records', () => {
 
   it.each(withSecond)('S11 %s confirmed by the holder, who also works there', async (kind) => {
     const wanted = await wantedFor(kind)
-    const account = await portal.owner
-      .knex('account')
-      .where({ id: wanted.accountId })
-      .first<{ id_number_idx: string }>('id_number_idx')
-    const id = await first.prepare(wanted, dataOf(kind))
+    const data = dataOf(kind)
+    const holder =
+      wanted.accountId === undefined
+        ? portal.deps.crypto.index('id-number', data['idNumber'] ?? '')
+        : (await holdingOf(wanted.accountId))['id_number_idx']
+    const id = await first.prepare(wanted, data)
     await first.step(id, 'finish')
-    await asPerson('kefu2', account.id_number_idx, async () => {
+    await asPerson('kefu2', String(holder), async () => {
       expect((await second.step(id, 'confirm')).status).toBe(403)
       expect(await refusalsOf(portal, id)).toEqual(['OWN_ACCOUNT'])
     })
@@ -462,7 +491,8 @@ describe('several at once', () => {
     expect(statusesOf(answers)).toEqual([303, 409, 409, 409])
     const done = await portal.owner.knex('desk_event').where({ operation_id: id, action: 'DONE' })
     expect(done).toHaveLength(1)
-    expect(await portal.owner.knex('message').where({ account_id: wanted.accountId })).toHaveLength(1)
+    const { account_id: account } = await operationState(portal, id)
+    expect(await portal.owner.knex('message').where({ account_id: account })).toHaveLength(1)
     expect(await refusalsOf(portal, id)).toEqual(['NOT_OPEN', 'NOT_OPEN', 'NOT_OPEN'])
   })
 
@@ -497,7 +527,9 @@ describe('several at once', () => {
       await first.prepare({ kind: 'REGISTER' }, data),
       await second.prepare({ kind: 'REGISTER' }, { ...data, loginName: 'gongjilingyige' }),
     ]
-    const answers = await Promise.all([first.step(one, 'finish'), second.step(two, 'finish')])
+    expect((await first.step(one, 'finish')).status).toBe(303)
+    expect((await second.step(two, 'finish')).status).toBe(303)
+    const answers = await Promise.all([second.step(one, 'confirm'), first.step(two, 'confirm')])
     expect(statusesOf(answers)).toEqual([303, 422])
     const index = portal.deps.crypto.index('id-number', data['idNumber'] ?? '')
     expect(await portal.owner.knex('account').where({ id_number_idx: index })).toHaveLength(1)

@@ -66,12 +66,12 @@ describe('the answers of an operation', () => {
     },
   )
 
-  it('a second person is needed for phone and representative, and for name and document', () => {
+  it('1 a second person is needed for whatever gives level, phone or password', () => {
     const needed = Object.fromEntries(DESK_KINDS.map((kind) => [kind, needsSecond(kind, { email: 'a@example.org' })]))
     expect(needed).toEqual({
-      REGISTER: false,
+      REGISTER: true,
       CHANGE_DATA: false,
-      RESET_PASSWORD: false,
+      RESET_PASSWORD: true,
       UNLOCK: false,
       CHANGE_PHONE: true,
       CHANGE_REPRESENTATIVE: true,
