@@ -1,14 +1,16 @@
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
+import { isCivilAffairs } from '../../core/legal-persons/types.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { matterByCode, matters } from '../../matters/index.ts'
 import { siteDivision, type SiteDivision } from '../../web/division.ts'
 import { faqEntries, faqHref, siteFaqEntries } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Applicant, type Route } from '../../web/route.ts'
+import { legalAccount } from '../legal-persons/queries.ts'
 import { organizationQuery, searchOrganizations } from '../organizations/queries.ts'
 import { listHref, organizationHead, organizationRow } from '../organizations/view.ts'
-import { counterMatters } from './counter-matters.ts'
+import { basisOf, counterMatters } from './counter-matters.ts'
 import {
   counterDirectory,
   directory,
@@ -128,7 +130,9 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
     publicRoute({
       method: 'get',
       path: paths.legalServices,
-      handler: ({ actor, query, view }) => {
+      handler: async ({ actor, query, view }) => {
+        const own = actor?.kind === 'LEGAL_PERSON' ? (await legalAccount(deps, actor.id))?.type : undefined
+        const type = own && isCivilAffairs(own) ? own : undefined
         const found = counterDirectory(site, paths.legalServices, readFilter(query))
         return view('catalogue/services.njk', {
           page: trail({ text: '法人服务' }),
@@ -146,7 +150,7 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
               link: { href: '#authorities', text: '查看各登记管理机关的电话和地址' },
               // Whoever has an organization's account goes on to its hall, as the guide says.
               hallHref: actor?.kind === 'LEGAL_PERSON' ? paths.hall : undefined,
-              matters: found.matters,
+              matters: found.matters.map((matter) => ({ ...matter, basis: basisOf(matter, type) })),
             },
             contacts: authorityTable(site, reference),
           },

@@ -7,7 +7,8 @@ import { applicantRoute, publicRoute, type Applicant, type Context, type Route }
 import { siteDivision } from '../../web/division.ts'
 import { createApplication } from '../applications/commands.ts'
 import { approvedAuthority, mayFound, waitingRequest } from '../binding/queries.ts'
-import { hallView } from './hall.ts'
+import { registerMismatch } from '../legal-persons/queries.ts'
+import { hallView, noMatters } from './hall.ts'
 import { openApplications } from './queries.ts'
 import { authorityById } from './reference.ts'
 import {
@@ -285,11 +286,13 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
       path: paths.hall,
       handler: async ({ actor, view }) => {
         const applications = await openApplications(deps.db, actor.id)
+        const check = actor.kind === 'PERSONAL' ? undefined : await registerMismatch(deps, actor.id)
         view('catalogue/hall.njk', {
           page: { breadcrumb: [{ href: paths.home, text: '首页' }, { text: '社会组织办事大厅' }] },
           hall: hallView(deps, matters, applications, {
             legalPerson: actor.kind !== 'PERSONAL',
             gate: await gateOf(actor),
+            none: check && noMatters(deps, check),
           }),
         })
       },

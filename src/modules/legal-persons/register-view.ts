@@ -178,6 +178,7 @@ const titles = {
   'not-found': '实名认证没有通过',
   'name-differs': '单位名称与登记信息不一致',
   refused: '实名认证没有通过',
+  ended: '这个社会组织不能注册法人账号',
   taken: codeTaken,
   'not-an-enterprise': '法人类型可能选错了',
   unavailable: '实名核验服务暂时无法使用',
@@ -189,6 +190,7 @@ const outcomeView = (deps: Deps, values: RawValues, { verification, keptUntil }:
   text: verification.kind === 'refused' ? verification.text : verification.kind === 'not-found' ? notFound : undefined,
   difference:
     verification.kind === 'name-differs' ? nameDifference(values['name'] ?? '', verification.registered) : undefined,
+  status: verification.kind === 'ended' ? verification.status : undefined,
   keptUntil: keptUntil && localDateTime(keptUntil).text,
   resumeHref: paths.resumeLegal,
   counter: counterRoute(deps, values),

@@ -141,6 +141,7 @@ const sendFor = async (deps: Deps, context: LegalContext, draft: LegalDraft) =>
 
 const reasonOf = (verification: Exclude<Verification, { readonly kind: 'verified' }>): string => {
   if (verification.kind === 'refused') return verification.text
+  if (verification.kind === 'ended') return `实名核验失败，失败原因：该社会组织${verification.status}，不能注册法人账号`
   return {
     'not-found': notFound,
     'name-differs': '单位名称与登记信息不一致',
@@ -155,6 +156,7 @@ const fieldOf = {
   'not-found': 'uscc',
   'name-differs': 'name',
   refused: 'uscc',
+  ended: 'uscc',
   taken: 'uscc',
   'not-an-enterprise': 'type',
   unavailable: undefined,
@@ -285,7 +287,7 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
   const fail = async (verification: Outcome['verification']): Promise<void> => {
     const reason = reasonOf(verification)
     const keptUntil =
-      verification.kind === 'taken'
+      verification.kind === 'taken' || verification.kind === 'ended'
         ? undefined
         : await keepPending(deps, audit, {
             code: unified,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import sharp from 'sharp'
 import { accountId, agreed, auditActions, codeFor, fill, mainText, otherCode } from '../../support/accounts.ts'
 import { createBrowser, type Page } from '../../support/browser.ts'
-import { logInLegal, startRecovery } from '../../support/login-accounts.ts'
+import { logInLegal, makeAccount, startRecovery } from '../../support/login-accounts.ts'
 import { captchaAnswer, startTestPortal, type TestPortal } from '../../support/portal.ts'
 import {
   fillWithFile,
@@ -11,6 +11,7 @@ import {
   registerLegal,
   units,
   upToLegalCode,
+  type TestUnit,
 } from '../../support/legal-persons.ts'
 
 let portal: TestPortal
@@ -271,6 +272,9 @@ describe('A-008 code and representative as on the certificate', () => {
     await change('DEREGISTERED')
     const { page } = await registerLegal(portal, units.wetland, 'wetland_old')
     expect(mainText(page)).toContain('该社会组织已注销，不能注册法人账号')
+    // 8.4: with the next step, and without advice that leads nowhere.
+    for (const words of ['请联系登记机关山西省民政厅，电话', '注册个人账号']) expect(mainText(page)).toContain(words)
+    for (const words of ['请逐项检查', '申请人工核验', '保留到']) expect(mainText(page)).not.toContain(words)
     await change('ACTIVE')
   })
 
@@ -415,6 +419,74 @@ describe('8.26 8.27 words that fit the case', () => {
     expect(page.$('label[for=idNumber]').text()).toBe('法定代表人证件号码')
     expect(page.$('label[for=idNumber]').attr('data-named-by')).toBe('idType')
     expect(page.$('#idNumber-error').text()).toContain('请填写法定代表人证件号码')
+  })
+})
+
+describe('8.4 8.27 an account without matters says so', () => {
+  const unitAccount = (unit: TestUnit) =>
+    makeAccount(portal, {
+      kind: 'LEGAL_PERSON',
+      type: unit.type,
+      uscc: unit.uscc,
+      name: unit.name,
+      idNumber: unit.head.residentId,
+      realNameLevel: 1,
+    })
+  const basis = (page: Page): string => page.$('.matter__note.muted').text()
+
+  it('8.4 a deregistered organization: after login, in the hall and where it is compared with the register', async () => {
+    const { knex } = portal.owner
+    await knex('legal_person').where({ uscc: units.wetland.uscc }).update({ released_at: portal.deps.clock.now() })
+    const account = await unitAccount(units.wetland)
+    await knex('legal_person')
+      .where({ account_id: account.id })
+      .update({ representative_name: units.wetland.head.name })
+    const browser = createBrowser(portal.baseUrl)
+    const logIn = () => logInLegal(browser, account.loginName, account.password)
+    expect((await logIn()).url).toBe('/')
+    for (const [status, words] of [
+      ['DEREGISTERED', '已注销'],
+      ['REVOKED', '已撤销登记'],
+    ] as const) {
+      await knex('organization').where({ uscc: units.wetland.uscc }).update({ status })
+      await browser.submit('form[action="/logout"]')
+      const page = await logIn()
+      expect(page.url).toBe('/account/mismatch')
+      expect(mainText(page)).toContain(`登记状态${words}`)
+      expect(mainText(page)).toContain(`这个社会组织${words}`)
+      const hall = mainText(await browser.get('/hall'))
+      expect(hall).toContain(`${units.wetland.name}${words}，不能再办理变更、备案、章程核准、年报、注销`)
+      expect(hall).not.toContain('目前在窗口办理')
+      expect(mainText(await browser.get('/account'))).toContain(`这个社会组织${words}`)
+    }
+    await knex('organization').where({ uscc: units.wetland.uscc }).update({ status: 'ACTIVE' })
+    await browser.submit('form[action="/logout"]')
+    expect((await logIn()).url).toBe('/')
+  })
+
+  it('8.27 an enterprise finds a sentence in the hall, an organization the regulation of its own type', async () => {
+    const { knex } = portal.owner
+    const company = await makeAccount(portal, { kind: 'LEGAL_PERSON', realNameLevel: 1 })
+    const browser = createBrowser(portal.baseUrl)
+    await logInLegal(browser, company.loginName, company.password)
+    const hall = mainText(await browser.get('/hall'))
+    expect(hall).toContain('这里没有您的账号可以办理的事项')
+    expect(hall).toContain('您登录的是企业法人账号')
+    expect(hall).not.toContain('目前在窗口办理')
+    for (const regulation of ['社会团体登记管理条例', '民办非企业单位登记管理暂行条例', '基金会管理条例'])
+      expect(basis(await browser.get('/services/legal'))).toContain(regulation)
+
+    await knex('legal_person').where({ uscc: units.fund.uscc }).update({ released_at: portal.deps.clock.now() })
+    const fund = await unitAccount(units.fund)
+    const own = createBrowser(portal.baseUrl)
+    // Another representative than the register's is told of first.
+    const page = await logInLegal(own, fund.loginName, fund.password)
+    expect(page.url).toBe('/account/mismatch')
+    expect(mainText(page)).toContain('法定代表人不一致')
+    expect(mainText(await own.get('/hall'))).toContain('目前在窗口办理')
+    expect(basis(await own.get('/services/legal'))).toContain('《基金会管理条例》第三十六条')
+    expect(basis(own.page())).not.toContain('社会团体登记管理条例')
+    await knex('legal_person').where({ account_id: fund.id }).update({ released_at: portal.deps.clock.now() })
   })
 })
 
