@@ -20,6 +20,7 @@ const words: Readonly<Record<string, string>> = {
   'application.step-repeated': '重复办理（未再执行）',
   'application.submit-repeated': '重复提交（未再执行）',
   'application.transfer-accepted': '接受移交的办件',
+  'application.transfer-ended': '移交自动终止',
   'application.transfer-declined': '谢绝移交的办件',
   'application.transfer-offer-repeated': '重复移交（未再执行）',
   'application.transfer-offered': '移交办件',

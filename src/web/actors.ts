@@ -5,7 +5,7 @@ import type { Applicant, Staff } from './route.ts'
 
 const applicantStatement: Statement = {
   name: 'actor-applicant',
-  text: `select a.id, a.kind, a.login_name, a.name, a.real_name_level, a.must_change_password,
+  text: `select a.id, a.kind, a.login_name, a.name, a.real_name_level, a.must_change_password, a.phone_held_from,
            case when l.released_at is null then l.uscc end as uscc,
            (select count(*) from (select 1 from message where account_id = $1 and read_at is null limit 100) unread) as unread,
            exists (select from consent c where c.account_id = $1 and c.document = 'user-agreement' and c.version = $2)
@@ -34,6 +34,7 @@ export const findApplicant = async (
     name: string
     real_name_level: number
     must_change_password: boolean
+    phone_held_from: Date | null
     uscc: string | null
     unread: number
     accepted: boolean
@@ -46,6 +47,7 @@ export const findApplicant = async (
       loginName: row.login_name,
       name: row.name,
       realNameLevel: row.real_name_level,
+      heldFrom: row.phone_held_from,
       unread: row.unread,
       setup: row.must_change_password ? 'password' : !row.accepted ? 'terms' : undefined,
     }

@@ -3,6 +3,8 @@ import { csrfSync } from 'csrf-sync'
 import type { Deps } from '../deps.ts'
 import { may, sideOf } from '../core/access.ts'
 import { AppError } from '../core/errors.ts'
+import { heldActions, heldSentence, heldUntil, type HeldAction } from '../core/identity/phone-hold.ts'
+import { localDateTime } from '../core/workflow/deadlines.ts'
 import { findApplicant, findStaff } from './actors.ts'
 import type { SlotStore } from '../infra/session-store.ts'
 import { siteDivision } from './division.ts'
@@ -158,6 +160,26 @@ const recordRefusal = (deps: Deps, req: Request, res: Response, route: Route, ac
     },
   )
 
+const showHeld = (deps: Deps, { view }: Pick<Context<unknown>, 'view'>, action: HeldAction, until: Date): void =>
+  view(
+    'account-centre/held.njk',
+    {
+      page: {
+        title: `暂时不能${heldActions[action]}`,
+        breadcrumb: [
+          { href: paths.home, text: '首页' },
+          { href: paths.account, text: '用户中心' },
+          { text: heldActions[action] },
+        ],
+      },
+      action: heldActions[action],
+      sentence: heldSentence(action),
+      until: localDateTime(until).text,
+      hotlines: deps.site.hotlines,
+    },
+    409,
+  )
+
 /**
  * Puts the routes into the router, each behind its access, its upload limits and its CSRF check. Throws for one whose
  * access is of the other side than its address: each side has sessions of its own.
@@ -278,6 +300,8 @@ const steps = (route: Route, deps: Deps, pages: FormPages): RequestHandler[] => 
       redirect: (path) => sendTo(res, path),
       audit: { ip: req.ip ?? '', requestId: String(res.getHeader('X-Request-Id') ?? '') },
     }
+    const until = route.waits && actor && !('roles' in actor) && heldUntil(actor.heldFrom, deps.clock.now())
+    if (route.waits && until) return showHeld(deps, context, route.waits, until)
     await route.handler(context)
   }
 

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import type { Access, Permission, StaffRole } from '../core/access.ts'
 import { AppError } from '../core/errors.ts'
+import type { HeldAction } from '../core/identity/phone-hold.ts'
 import { errorPages } from './errors.ts'
 import type { PageVariables } from './views.ts'
 
@@ -17,6 +18,8 @@ export type Applicant = {
   readonly name: string
   /** 0: as typed at registration; 1: verified. */
   readonly realNameLevel: number
+  /** When the hold began that keeps some things from being done (see phone-hold); null: never. */
+  readonly heldFrom: Date | null
   readonly unread: number
   readonly setup: Setup | undefined
 }
@@ -68,6 +71,8 @@ type Shape<Actor> = {
   readonly upload?: Upload<Actor>
   /** Open also to an account that must change the password it was given. */
   readonly duringSetup?: true
+  /** Not done, and its form not shown, while the account is held. */
+  readonly waits?: HeldAction
   readonly handler: Handler<Actor>
   /**
    * Of a form: shows it again with what was typed and a sentence, in place of a page that says only to wait, when the

@@ -19,6 +19,9 @@ const crossing = (zone: string): readonly Import[] => from(zone).filter(({ to })
 const betweenModules: readonly string[] = [
   // The facts about authorities, divisions and the calendar, loaded once.
   'catalogue/reference.ts',
+  // What keeps an account from being emptied after its phone was changed, and open offers that end without an answer.
+  'accounts/phone-hold.ts',
+  'applications/offers.ts',
   // Where the sealed data of accounts lie, and the password somebody is given instead of choosing one.
   'accounts/store.ts',
   'accounts/temporary-password.ts',

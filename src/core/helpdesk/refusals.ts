@@ -55,7 +55,10 @@ const refusals = {
   STALE: { code: 'STALE', text: '这件业务刚才已被更改，您的操作没有执行。请查看最新内容后再操作。' },
   UNKNOWN: { code: 'NOT_FOUND', text: '没有这项内容，或者不属于本机关。' },
   TOO_LATE: { code: 'NOT_ALLOWED_NOW', text: '已超过可以撤回的时间，不能撤回。需要再改的，请重新办理修改手机号。' },
-  CHANGED_SINCE: { code: 'NOT_ALLOWED_NOW', text: '该账号的手机号此后又有变动，不能撤回。请重新办理修改手机号。' },
+  CHANGED_SINCE: {
+    code: 'NOT_ALLOWED_NOW',
+    text: '该账号的手机号此后又在窗口办理过变更，请先撤回后一次办理。不能撤回的，请重新办理修改手机号。',
+  },
   UNIT_ENDED: {
     code: 'INVALID',
     text: '登记信息显示该单位已经注销或者撤销登记，不能注册法人账号。请先向登记机关核实；要办理清算、注销后事宜的，请到登记机关窗口办理',

@@ -1,8 +1,10 @@
+import { heldSentence } from '../../core/identity/phone-hold.ts'
 import { isFinal } from '../../core/workflow/states.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
 import type { Applicant, Context } from '../../web/route.ts'
 import type { ApplicationRow } from '../applications/store.ts'
+import { requireUnheld } from '../accounts/phone-hold.ts'
 import { withdrawAll } from '../binding/requests.ts'
 import { queueSms } from '../messages/sms.ts'
 
@@ -34,7 +36,7 @@ export const closeAccount = (
     const record = (action: string, details: Readonly<Record<string, unknown>> = {}) =>
       tx.audit({ chain: 'platform', action, objectKind: 'account', objectId: actor.id, details })
     // Whoever opens or takes over a case for this account at this moment locks the same row.
-    await tx.trx('account').where({ id: actor.id }).forUpdate().first('id')
+    await requireUnheld(tx, actor.id, heldSentence('close'))
     const open = await openCases(tx, actor.id)
     if (open.length > 0) {
       record('account-closing-refused', { open: open.length })

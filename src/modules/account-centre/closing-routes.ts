@@ -89,11 +89,13 @@ export const closingRoutes = (deps: Deps): readonly Route[] => [
   holderRoute({
     method: 'get',
     path: paths.accountClose,
+    waits: 'close',
     handler: async (context) => show(deps, context, await ownProfile(deps, context.actor.id)),
   }),
   holderRoute({
     method: 'post',
     path: paths.accountClose,
+    waits: 'close',
     handler: async (context) => {
       const profile = await ownProfile(deps, context.actor.id)
       if (context.body['action'] !== 'send-code') return close(deps, context, profile)
@@ -110,6 +112,7 @@ export const closingRoutes = (deps: Deps): readonly Route[] => [
   holderRoute({
     method: 'post',
     path: paths.accountCloseCode,
+    waits: 'close',
     handler: async (context) => {
       const profile = await ownProfile(deps, context.actor.id)
       await answerCodeRequest(deps, context, await sendOwnCode(deps, context, profile, 'close-account'))

@@ -21,10 +21,11 @@ const show = (context: Context<Applicant>, errors: FieldErrors = {}): void =>
 
 /** 我的数据: a copy of everything kept, after the password was asked for once more: it is all in clear. */
 export const dataRoutes = (deps: Deps): readonly Route[] => [
-  holderRoute({ method: 'get', path: paths.accountData, handler: (context) => show(context) }),
+  holderRoute({ method: 'get', path: paths.accountData, waits: 'export', handler: (context) => show(context) }),
   holderRoute({
     method: 'post',
     path: paths.accountData,
+    waits: 'export',
     handler: async (context) => {
       const { actor, res } = context
       const refused = await passwordErrors(deps, context, 'export')

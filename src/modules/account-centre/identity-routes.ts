@@ -72,6 +72,7 @@ export const identityRoutes = (deps: Deps): readonly Route[] => [
   applicantRoute({
     method: 'get',
     path: paths.accountIdentity,
+    waits: 'identity',
     handler: async (context) => {
       const profile = await ownProfile(deps, context.actor.id)
       if (!mayCorrect(profile)) return context.redirect(paths.account)
@@ -82,6 +83,7 @@ export const identityRoutes = (deps: Deps): readonly Route[] => [
   applicantRoute({
     method: 'post',
     path: paths.accountIdentity,
+    waits: 'identity',
     handler: async (context) => {
       const profile = await ownProfile(deps, context.actor.id)
       if (!mayCorrect(profile)) return context.redirect(paths.account)

@@ -203,10 +203,16 @@ const answerOffer = async (deps: Deps, context: Context<Applicant>): Promise<voi
 export const transferRoutes = (deps: Deps): readonly Route[] => [
   holderRoute({ method: 'get', path: paths.transfers, handler: (context) => showList(deps, context) }),
   applicantRoute({ method: 'post', path: paths.transfer(':id'), handler: (context) => answerOffer(deps, context) }),
-  applicantRoute({ method: 'get', path: paths.transferCase(':id'), handler: (context) => showForm(deps, context) }),
+  applicantRoute({
+    method: 'get',
+    path: paths.transferCase(':id'),
+    waits: 'transfer',
+    handler: (context) => showForm(deps, context),
+  }),
   applicantRoute({
     method: 'post',
     path: paths.transferCase(':id'),
+    waits: 'transfer',
     handler: (context) => offer(deps, context),
     again: (context, sentence) => showForm(deps, context, typedReceiver(context), { [wholeForm]: sentence }),
   }),

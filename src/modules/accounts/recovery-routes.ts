@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { maskPhone } from '../../core/identity/mask.ts'
 import { newPasswordFaults } from '../../core/identity/password.ts'
+import { localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { networkOf } from '../../web/address.ts'
 import { lastDoorPath } from '../../web/door.ts'
@@ -161,7 +162,7 @@ const identify = async (deps: Deps, context: LoginContext): Promise<void> => {
     })
 
   const network = networkOf(audit.ip)
-  const [account, ...others] = await findRecoverable(deps.db, deps.crypto, identity)
+  const [account, ...others] = await findRecoverable(deps.db, deps.crypto, identity, deps.clock.now())
   const knownHere = isKnownHere(deps, context, account)
   if (!knownHere) await deps.limits.use('recover-address', network)
   const told = await mayTell(deps, network, account !== undefined, knownHere)
@@ -186,7 +187,7 @@ const identify = async (deps: Deps, context: LoginContext): Promise<void> => {
   await recoveryDraft.write(deps, req.sessionID, {
     flow: randomBytes(12).toString('base64url'),
     ...(account && others.length === 0
-      ? { accountId: account.id, credentials: account.credentials }
+      ? { accountId: account.id, credentials: account.credentials, phoneIndex: account.phoneIndex }
       : { credentials: 0 }),
     identity: deps.crypto.index('login-identity', `recover:${identity.toLowerCase()}`),
     told,
@@ -205,7 +206,11 @@ const attemptOf = async (
   if (draft.flow === undefined || draft.done) return undefined
   if (context.req.method === 'POST' && context.body['flow'] !== draft.flow) return undefined
   const account =
-    draft.accountId === undefined ? undefined : await recoverableById(deps.db, deps.crypto, draft.accountId)
+    draft.accountId === undefined
+      ? undefined
+      : await recoverableById(deps.db, deps.crypto, draft.accountId, deps.clock.now())
+  // Which phone proves the holder changed, because the hold that asked the old one ran out: nothing was proved yet.
+  if (account && draft.phoneProved && draft.phoneIndex !== account.phoneIndex) return undefined
   return { draft, account }
 }
 
@@ -214,6 +219,13 @@ type Attempt = NonNullable<Awaited<ReturnType<typeof attemptOf>>>
 /** A second proof is asked of accounts that were verified: whoever holds only the phone gets no further (L-009). */
 const needsLastOfId = (account: RecoverableAccount | undefined): boolean =>
   account !== undefined && account.realNameLevel > 0
+
+/** What is said of a change of the phone that may still be taken back. */
+const changeView = ({ by, until, newPhone }: NonNullable<RecoverableAccount['change']>) => ({
+  takesBack: by === 'HOLDER',
+  newPhone: maskPhone(newPhone),
+  until: localDateTime(until).text,
+})
 
 const showCheck = (
   deps: Deps,
@@ -232,6 +244,7 @@ const showCheck = (
       ...shared(deps, context, 2),
       flow: draft.flow,
       phone: draft.told && account ? maskPhone(account.phone) : undefined,
+      change: draft.told && account?.change ? changeView(account.change) : undefined,
       sent: state.sent,
       fields: [
         {
@@ -373,6 +386,7 @@ const showDone = (deps: Deps, context: LoginContext, done: NonNullable<RecoveryD
   context.view('accounts/recover-done.njk', {
     ...shared(deps, context, 3),
     loginName: done.loginName,
+    phoneBack: done.phoneBack,
     login: done.legal
       ? { href: withQuery(paths.loginLegal, wayOn), text: '用新密码登录法人账号' }
       : { href: withQuery(paths.loginPersonal, wayOn), text: '用新密码登录个人账号' },
@@ -400,7 +414,11 @@ const setPassword = async (deps: Deps, context: LoginContext, attempt: Attempt):
     return taken.done ? showDone(deps, context, taken.done) : restart(context, 'gone')
   }
   if (!(await resetPassword(deps, audit, account, hash, draft.credentials))) return restart(context, 'changed')
-  const done = { loginName: account.loginName, legal: account.kind === 'LEGAL_PERSON' }
+  const done = {
+    loginName: account.loginName,
+    legal: account.kind === 'LEGAL_PERSON',
+    ...(account.change?.by === 'HOLDER' ? { phoneBack: maskPhone(account.phone) } : {}),
+  }
   await recoveryDraft.write(deps, req.sessionID, {
     flow: draft.flow,
     identity: '',

@@ -5,6 +5,7 @@ import type { Database, Statement } from '../../db/client.ts'
 import { ID_TYPES, identityKey, type IdType } from '../../core/identity/documents.ts'
 import { loginNameKey } from '../../core/identity/login-name.ts'
 import { validateMobile } from '../../core/identity/phone.ts'
+import { heldUntil, type PhoneChanger } from '../../core/identity/phone-hold.ts'
 import { normalizeCode } from '../../core/identity/checked.ts'
 import type { StaffRole } from '../../core/access.ts'
 import type { FieldCrypto } from '../../infra/field-crypto.ts'
@@ -15,6 +16,7 @@ import { unifiedCode } from '../legal-persons/queries.ts'
 export const accountPlaces = {
   idNumber: (id: string) => `account.id_number:${id}`,
   phone: (id: string) => `account.phone:${id}`,
+  previousPhone: (id: string) => `account.previous_phone:${id}`,
   email: (id: string) => `account.email:${id}`,
 } as const
 
@@ -222,7 +224,10 @@ const phoneStatement: Statement = {
 export const accountsOfPhone = (db: Database, phoneIndex: string): Promise<NamedAccount[]> =>
   db.read<NamedAccount>(phoneStatement, [phoneIndex])
 
-/** What recovering an account needs to know of it, opened. */
+/**
+ * What recovering an account needs to know of it, opened. While the hold runs after its holder's phone was changed with
+ * nothing but the old phone and the password, `phone` is the old one: whoever holds it takes the change back.
+ */
 export type RecoverableAccount = NamedAccount & {
   readonly phone: string
   readonly phoneIndex: string
@@ -230,10 +235,21 @@ export type RecoverableAccount = NamedAccount & {
   readonly passwordHash: string
   /** Of the password that a temporary one stands in the place of. */
   readonly replacedHash: string | null
+  /** The change of the phone the account is held for. */
+  readonly change: { readonly by: PhoneChanger; readonly until: Date; readonly newPhone: string } | undefined
+}
+
+type RecoverableRow = Omit<RecoverableAccount, 'change'> & {
+  readonly heldFrom: Date | null
+  readonly previousPhone: string | null
+  readonly previousPhoneIndex: string | null
+  readonly phoneChangedBy: PhoneChanger | null
 }
 
 const recoverableColumns = `${namedColumns}, a.phone_enc as "phone", a.phone_idx as "phoneIndex",
-  a.id_number_enc as "idNumber", a.password_hash as "passwordHash", a.replaced_password_hash as "replacedHash"`
+  a.id_number_enc as "idNumber", a.password_hash as "passwordHash", a.replaced_password_hash as "replacedHash",
+  a.phone_held_from as "heldFrom", a.previous_phone_enc as "previousPhone",
+  a.previous_phone_idx as "previousPhoneIndex", a.phone_changed_by as "phoneChangedBy"`
 
 const recoverableByTextStatement: Statement = {
   name: 'account-recoverable-by-text',
@@ -251,11 +267,24 @@ const recoverableByIdStatement: Statement = {
   text: `select ${recoverableColumns} from account a where a.id = $1 and a.closed_at is null`,
 }
 
-const openRecoverable = (crypto: FieldCrypto, row: RecoverableAccount): RecoverableAccount => ({
-  ...row,
-  phone: crypto.decrypt(row.phone, accountPlaces.phone(row.id)),
-  idNumber: crypto.decrypt(row.idNumber, accountPlaces.idNumber(row.id)),
-})
+const openRecoverable = (crypto: FieldCrypto, row: RecoverableRow, now: Date): RecoverableAccount => {
+  const { heldFrom, previousPhone, previousPhoneIndex, phoneChangedBy: by, ...named } = row
+  const phone = crypto.decrypt(row.phone, accountPlaces.phone(row.id))
+  const until = heldUntil(heldFrom, now)
+  const change = until && by ? { by, until, newPhone: phone } : undefined
+  return {
+    ...named,
+    phone,
+    idNumber: crypto.decrypt(row.idNumber, accountPlaces.idNumber(row.id)),
+    change,
+    ...(change?.by === 'HOLDER' && previousPhone !== null && previousPhoneIndex !== null
+      ? {
+          phone: crypto.decrypt(previousPhone, accountPlaces.previousPhone(row.id)),
+          phoneIndex: previousPhoneIndex,
+        }
+      : {}),
+  }
+}
 
 /**
  * Open accounts whose document number (a person's) or unified code was typed, or else login name; more than one is rare.
@@ -266,23 +295,25 @@ export const findRecoverable = async (
   db: Database,
   crypto: FieldCrypto,
   typed: string,
+  now: Date,
 ): Promise<readonly RecoverableAccount[]> => {
-  const rows = await db.read<RecoverableAccount & { readonly byNumber: boolean }>(recoverableByTextStatement, [
+  const rows = await db.read<RecoverableRow & { readonly byNumber: boolean }>(recoverableByTextStatement, [
     loginNameKey(typed),
     documentIndexes(crypto, normalizeCode(typed)),
     await unifiedCode(db, typed),
   ])
   const byNumber = rows.filter((row) => row.byNumber)
-  return (byNumber.length > 0 ? byNumber : rows).map((row) => openRecoverable(crypto, row))
+  return (byNumber.length > 0 ? byNumber : rows).map((row) => openRecoverable(crypto, row, now))
 }
 
 export const recoverableById = async (
   db: Database,
   crypto: FieldCrypto,
   id: string,
+  now: Date,
 ): Promise<RecoverableAccount | undefined> => {
-  const [row] = await db.read<RecoverableAccount>(recoverableByIdStatement, [id])
-  return row && openRecoverable(crypto, row)
+  const [row] = await db.read<RecoverableRow>(recoverableByIdStatement, [id])
+  return row && openRecoverable(crypto, row, now)
 }
 
 export type StaffLogin = {

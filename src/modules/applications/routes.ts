@@ -253,6 +253,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
     holderRoute({
       method: 'get',
       path: paths.withdraw(':id'),
+      waits: 'withdraw',
       handler: async ({ actor, param, view }) => {
         const whole = await loadWhole(deps, param('id'), actor.id)
         const overview = await overviewView(deps, whole)
@@ -281,6 +282,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
     holderRoute({
       method: 'post',
       path: paths.withdraw(':id'),
+      waits: 'withdraw',
       handler: async ({ actor, param, body, audit, redirect }) => {
         if (body['answer'] === 'yes')
           await withdraw(deps, actor, audit, {

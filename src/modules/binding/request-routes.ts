@@ -216,6 +216,7 @@ export const requestRoutes = (deps: Deps): readonly Route[] => {
     holderRoute({
       method: 'post',
       path: paths.bindRequestWithdraw(':id'),
+      waits: 'withdraw',
       handler: async ({ actor, audit, body, param, redirect }) => {
         requireBindable(deps, actor)
         await withdrawRequest(deps, actor, audit, { id: param('id'), version: readVersion(body['version']) })

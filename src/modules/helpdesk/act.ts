@@ -114,8 +114,8 @@ export const isHolder = (desk: Desk, { tx, operation, account, values }: Opened,
 type Rules = {
   readonly step: string
   readonly from: readonly DeskStatus[]
-  /** Nothing is done to the account, so it may be gone. */
-  readonly ends?: true
+  /** Nothing is done to the account, or it is opened again, so it may be gone. */
+  readonly evenGone?: true
 }
 
 /**
@@ -132,7 +132,7 @@ export const act = <T>(desk: Desk, seen: Seen, rules: Rules, work: (opened: Open
       const account = operation.account_id === null ? undefined : await lockAccount(tx.trx, operation.account_id)
       const opened = { tx, operation, account, values: openPayload(desk.deps.crypto, operation) }
       await refuseOwnAffairs(desk, opened)
-      if (!rules.ends) refuseGone(operation.kind, account)
+      if (!rules.evenGone) refuseGone(operation.kind, account)
       const result = await work(opened)
       await tx.trx('desk_operation').where({ id: operation.id }).increment('lock_version', 1)
       return result

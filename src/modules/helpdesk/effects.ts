@@ -11,8 +11,10 @@ import { DeskRefusal, obstacle } from '../../core/helpdesk/refusals.ts'
 import type { LegalPersonType } from '../../core/legal-persons/types.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { isNumberProved, releaseOtherClaims } from '../accounts/claims.ts'
+import { heldFrom, phoneBack, replacePhone } from '../accounts/phone-hold.ts'
 import { accountPlaces, insertAccount } from '../accounts/store.ts'
 import { temporaryHours } from '../accounts/temporary-password.ts'
+import { endOffers } from '../applications/offers.ts'
 import type { Certificate } from '../legal-persons/draft.ts'
 import { insertLegalPerson, legalPersonPlaces, releaseUnverified } from '../legal-persons/store.ts'
 import { tellAccount } from '../messages/account-notice.ts'
@@ -235,15 +237,19 @@ const sealed = {
     id_number_enc: desk.deps.crypto.encrypt(values['idNumber'] ?? '', accountPlaces.idNumber(id)),
     id_number_idx: documentIndex(desk, values),
   }),
-  phone: ({ deps: { crypto } }: Desk, id: string, phone: string, _second: SecondPerson) => ({
-    phone_enc: crypto.encrypt(phone, accountPlaces.phone(id)),
-    phone_idx: crypto.index('phone', phone),
-  }),
   email: ({ deps: { crypto } }: Desk, id: string, email: string) => ({
     email_enc: crypto.encrypt(email, accountPlaces.email(id)),
     email_idx: crypto.index('email', email.toLowerCase()),
   }),
 } as const
+
+const putPhone = (
+  tx: Transaction,
+  { deps }: Desk,
+  accountId: string,
+  phone: string,
+  _second: SecondPerson,
+): Promise<void> => replacePhone(tx, deps.crypto, accountId, { phone, by: 'COUNTER' })
 
 const phoneOf = ({ deps }: Desk, account: DeskAccountRow): string =>
   deps.crypto.decrypt(account.phone_enc, accountPlaces.phone(account.id))
@@ -333,14 +339,7 @@ const changeData = async (tx: Transaction, desk: Desk, effect: Effect): Promise<
 const changePhone = async (tx: Transaction, desk: Desk, effect: Effect): Promise<void> => {
   const account = needAccount(effect)
   const phone = effect.values['phone'] ?? ''
-  await tx
-    .trx('account')
-    .where({ id: account.id })
-    .update({
-      ...sealed.phone(desk, account.id, phone, needSecond(effect)),
-      credentials_changed_at: tx.now,
-      phone_held_from: tx.now,
-    })
+  await putPhone(tx, desk, account.id, phone, needSecond(effect))
   const what = `${deskKinds.CHANGE_PHONE.text}，新手机号${maskPhone(phone)}`
   await tellHolder(tx, desk, account.id, what, {
     phones: [phoneOf(desk, account), phone],
@@ -365,7 +364,7 @@ const givePassword = async (
       must_change_password: true,
       temporary_until: temporaryUntil(tx),
       credentials_changed_at: tx.now,
-      phone_held_from: tx.now,
+      ...heldFrom(tx),
       failed_logins: 0,
       locked_until: null,
       ...more,
@@ -378,10 +377,10 @@ const changeRepresentative = async (tx: Transaction, desk: Desk, effect: Effect)
   const second = needSecond(effect)
   const { values } = effect
   const phone = values['phone'] ?? ''
+  await putPhone(tx, desk, account.id, phone, second)
   // Whoever was representative knows the old password, and may be signed in with it.
   await givePassword(tx, account, temporary, second, {
     ...sealed.idNumber(desk, account.id, values),
-    ...sealed.phone(desk, account.id, phone, second),
     ...certified(tx, second),
   })
   await tx
@@ -445,8 +444,28 @@ export const applyEffect = async (tx: Transaction, desk: Desk, effect: Effect): 
 }
 
 /**
- * Takes a change of the phone back: the old number is there again, and because somebody else may have used the new one
- * meanwhile, the password is a temporary one sent to the old number.
+ * Opens an account again that was closed since its phone was changed. What somebody else proved or took meanwhile stays
+ * theirs: the number is then only a claim, the code is not spoken for.
+ */
+const reopen = async (tx: Transaction, account: DeskAccountRow): Promise<void> => {
+  const lost = account.kind === 'PERSONAL' && (await isNumberProved(tx, account.id_number_idx, account.id))
+  await tx
+    .trx('account')
+    .where({ id: account.id })
+    .update({ closed_at: null, ...(lost ? unseen : {}) })
+  if (account.uscc === null) return
+  const taken = await tx
+    .trx('legal_person')
+    .where({ uscc: account.uscc })
+    .whereNull('released_at')
+    .first<object | undefined>('account_id')
+  if (!taken) await tx.trx('legal_person').where({ account_id: account.id }).update({ released_at: null })
+}
+
+/**
+ * Takes a change of the phone back, whatever was done with the account since: the number from before is there again,
+ * what the account offered to others is not offered any more, a closed account is open again, and because somebody else
+ * may have used the new number, the password is a temporary one sent to the old one.
  */
 export const takePhoneBack = async (
   tx: Transaction,
@@ -455,13 +474,17 @@ export const takePhoneBack = async (
 ): Promise<void> => {
   const account = needAccount(effect)
   const temporary = needTemporary(effect)
-  const { previousPhone } = effect
+  const { previousPhone, values } = effect
+  const phones = [previousPhone, values['phone'] ?? '', phoneOf(desk, account)]
   const second = needSecond(effect)
-  await givePassword(tx, account, temporary, second, sealed.phone(desk, account.id, previousPhone, second))
+  if (account.closed_at !== null) await reopen(tx, account)
+  await givePassword(tx, account, temporary, second, phoneBack(tx, desk.deps.crypto, account.id, previousPhone))
+  await endOffers(tx, desk.deps, { from_account: account.id }, 'phone-back')
   const to = { phone: previousPhone, loginName: account.login_name, password: temporary.password }
   await sendPassword(tx, desk, to, 'desk-phone-back-password')
-  await tellHolder(tx, desk, account.id, `撤回修改手机号，恢复为${maskPhone(previousPhone)}`, {
-    phones: [previousPhone, phoneOf(desk, account)],
+  const what = `撤回修改手机号，恢复为${maskPhone(previousPhone)}${account.closed_at === null ? '' : '，恢复使用已注销的账号'}`
+  await tellHolder(tx, desk, account.id, what, {
+    phones,
     template: 'desk-phone-back',
     facts: { ...atDesk(tx, desk), phone: previousPhone },
   })

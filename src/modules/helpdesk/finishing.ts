@@ -155,7 +155,7 @@ export const confirmOperation = async (
 
 /** The second person does not agree: nothing is done. */
 export const refuseOperation = (desk: Desk, seen: Seen, reason: string): Promise<void> =>
-  act(desk, seen, { step: 'refuse', from: ['WAITING_SECOND'], ends: true }, async (opened) => {
+  act(desk, seen, { step: 'refuse', from: ['WAITING_SECOND'], evenGone: true }, async (opened) => {
     await SecondPerson.confirming(opened, desk)
     await update(opened, { status: 'REFUSED', second_by: desk.staff.id, reason, finished_at: opened.tx.now })
     await addEvent(opened, desk, 'REFUSED', reason)
@@ -164,7 +164,7 @@ export const refuseOperation = (desk: Desk, seen: Seen, reason: string): Promise
   })
 
 export const cancelOperation = (desk: Desk, seen: Seen, reason: string): Promise<void> =>
-  act(desk, seen, { step: 'cancel', from: ['OPEN', 'WAITING_SECOND'], ends: true }, async (opened) => {
+  act(desk, seen, { step: 'cancel', from: ['OPEN', 'WAITING_SECOND'], evenGone: true }, async (opened) => {
     await update(opened, { status: 'CANCELLED', reason, finished_at: opened.tx.now })
     await addEvent(opened, desk, 'CANCELLED', reason)
     record(opened, desk, 'desk-cancel')

@@ -13,7 +13,7 @@ import { paths } from '../../web/paths.ts'
 import { authorityById } from '../catalogue/reference.ts'
 
 /** What the words of a message are made of beside its facts. */
-export type SmsSource = Pick<Deps, 'site' | 'reference' | 'publicUrl'>
+export type SmsSource = Pick<Deps, 'site' | 'reference' | 'publicUrl'> & { readonly replacedAtCounter?: boolean }
 
 const purposeTexts = {
   register: '注册个人账号',
@@ -100,6 +100,11 @@ export type SmsFact = keyof typeof facts
 /** What a site's messages say of themselves. */
 const own = {
   hotline: ({ site }: SmsSource): string => site.hotlines[0]?.phone ?? '12345',
+  /** The phone that the counter has just replaced gets no code: whoever reads this on it is helped by calling only. */
+  notMe: ({ site, replacedAtCounter }: SmsSource): string =>
+    replacedAtCounter
+      ? `不是本人操作的，请立即致电${site.hotlines[0]?.phone ?? '12345'}，撤回修改手机号。`
+      : '不是本人操作的，请立即通过“忘记密码”重新设置登录密码，并联系服务热线。',
   staffLogin: ({ publicUrl }: SmsSource): string => `${publicUrl}${paths.staffLogin}`,
 } as const
 
@@ -112,7 +117,7 @@ export type SmsCount = 'none' | 'account' | 'case'
 
 const askAdministrator = '如有疑问，请联系本单位系统管理员。'
 const tellAdministrator = '不是您本人操作的，请立即联系本单位系统管理员。'
-const notMe = '不是本人操作的，请立即通过“忘记密码”重新设置登录密码，并联系服务热线。'
+const notMe = '{notMe}'
 const notSent = '如非您本人或者您委托的人办理，请立即致电{hotline}。'
 
 /** Every text message the portal sends, without the site's name in front. */
@@ -124,7 +129,14 @@ export const smsTemplates = {
     counts: 'account',
     text: '您的账号{account}于{at}通过手机短信重新设置了登录密码，所有设备都已退出登录。不是您本人操作的，请立即拨打{hotline}。',
   },
-  'phone-changed': { counts: 'account', text: `您账号的手机号已由{phone}改为{otherPhone}。${notMe}` },
+  'phone-changed': {
+    counts: 'account',
+    text: '您账号的手机号已由{phone}改为{otherPhone}。不是本人操作的，请在{hours}小时内用原手机号通过“忘记密码”重新设置登录密码，手机号随之恢复，并联系服务热线{hotline}。',
+  },
+  'phone-taken-back': {
+    counts: 'account',
+    text: '您的账号{account}于{at}通过“忘记密码”重新设置了登录密码，手机号已由{phone}恢复为{otherPhone}，所有设备都已退出登录。不是您本人操作的，请立即拨打{hotline}。',
+  },
   'account-closed': { counts: 'account', text: '您的账号{account}已注销。不是本人操作的，请立即联系服务热线。' },
   'uscc-released': {
     counts: 'account',
@@ -193,6 +205,10 @@ export const smsTemplates = {
   'transfer-withdrawn': {
     counts: 'case',
     text: '对方已撤回办件{number}的移交，您不需要处理。',
+  },
+  'transfer-ended': {
+    counts: 'case',
+    text: '办件{number}的移交已终止，您不需要处理。请登录平台“消息”查看原因。',
   },
 
   'registration-approved': {

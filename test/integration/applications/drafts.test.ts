@@ -474,6 +474,7 @@ describe('three open applications an account', () => {
         kind: 'PERSONAL',
         uscc: null,
         realNameLevel: 1,
+        heldFrom: null,
         unread: 0,
         setup: undefined,
       },

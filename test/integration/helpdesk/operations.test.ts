@@ -515,19 +515,20 @@ describe('the counter for somebody whose phone is gone', () => {
     expect((await messagesTo(portal, '13512345675')).some(({ text }) => text.includes('临时密码'))).toBe(false)
   })
 
-  it('HD-02 not after a day, and not when the phone was changed again', async () => {
+  it('HD-02 not after a day, and not before a later change at the counter is taken back', async () => {
     const account = await createAccount(portal)
     const id = await change(account, '13512345676')
     await second.step(id, 'confirm')
     await portal.owner
-      .knex('account')
-      .where({ id: account.id })
-      .update({ phone_idx: portal.deps.crypto.index('phone', '13512345677') })
-    expect((await first.step(id, 'withdraw', { reason: '持有人来电' })).status).toBe(409)
-    await portal.owner
-      .knex('account')
-      .where({ id: account.id })
-      .update({ phone_idx: portal.deps.crypto.index('phone', '13512345676') })
+      .knex('desk_operation')
+      .where({ id })
+      .update({ finished_at: new Date(portal.clock.now().getTime() - 1000) })
+    const later = await change(account, '13512345677')
+    await second.step(later, 'confirm')
+    const refused = await first.step(id, 'withdraw', { reason: '持有人来电' })
+    expect([refused.status, await refused.text()]).toEqual([409, expect.stringContaining('请先撤回后一次办理')])
+    await first.step(later, 'withdraw', { reason: '持有人来电' })
+    expect((await second.step(later, 'confirm-withdrawal')).status).toBe(303)
     await portal.owner
       .knex('desk_operation')
       .where({ id })
