@@ -18,6 +18,7 @@ const parts = [
   ['[data-upload]', () => import('./upload.js')],
   ['[data-camera]', () => import('./camera.js')],
   ['[data-fold-target]', () => import('./fold.js')],
+  ['.fold', () => import('./print-folds.js')],
   ['[data-print]', () => import('./print.js')],
   ['body[data-session-minutes]', () => import('./session.js')],
 ]

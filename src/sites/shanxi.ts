@@ -36,6 +36,7 @@ export const shanxi = {
   ],
   loginNameHint: '',
   agreement: userAgreement(party),
+  agreementInGuides: '山西省政务服务网用户协议',
   privacyNotice: privacyNotice(party),
   logins: ['personal', 'legal', 'phone'],
   personalSubtypes: ['NATURAL'],

@@ -45,7 +45,7 @@ export type FaqEntry = {
   /** Where and when it is met. */
   readonly when: string
   readonly question: string
-  /** One text a paragraph. */
+  /** One text a paragraph; `{agreement}` is filled with the title of the site's agreement. */
   readonly answer: readonly string[]
   readonly links: readonly FaqLink[]
   /** Sites on which the question cannot come up leave it out. */
@@ -68,7 +68,7 @@ const resetPassword =
 const lostPhone =
   '预留的手机号已经不用、收不到短信的，请按“用户注册和信息修改材料要求”准备材料，到当地政务服务大厅修改手机号。'
 const atCounter =
-  '请按“用户注册和信息修改材料要求”准备身份证、登记证书（营业执照）、委托书、用户协议等材料，带上原件和复印件到当地政务服务大厅，工作人员核对后当场办理。委托书和用户协议可以在本页打印，登录后还可以带出您的信息。'
+  '请按“用户注册和信息修改材料要求”准备身份证、登记证书（营业执照）、委托书、{agreement}等材料，带上原件和复印件到当地政务服务大厅，工作人员核对后当场办理。委托书和{agreement}可以在本页打印，登录后还可以带出您的信息。'
 
 /** Every message the portal may show for an account, when it appears, and what helps. */
 const faq = {
@@ -285,9 +285,14 @@ export const faqMessage = <Code extends MessageCode>(code: Code): (typeof faq)[C
 /** All entries in the order of their codes. */
 export const faqEntries = Object.entries(faq) as readonly [FaqCode, FaqEntry][]
 
-/** Those that may come up on a site. */
-export const siteFaqEntries = (site: Pick<Site, 'policies' | 'logins'>): readonly [FaqCode, FaqEntry][] =>
-  faqEntries.filter(([, entry]) => entry.where?.(site) ?? true)
+/** Those that may come up on a site, in its own words. */
+export const siteFaqEntries = (site: Pick<Site, 'policies' | 'logins' | 'agreement'>): readonly [FaqCode, FaqEntry][] =>
+  faqEntries
+    .filter(([, entry]) => entry.where?.(site) ?? true)
+    .map(([code, entry]) => [
+      code,
+      { ...entry, answer: entry.answer.map((line) => line.replaceAll('{agreement}', `《${site.agreement.title}》`)) },
+    ])
 
 /** The anchor of an entry on the help page. */
 export const faqAnchor = (code: FaqCode): string => code.toLowerCase()

@@ -61,9 +61,8 @@ const betweenModules: readonly string[] = [
   'review → applications/take-step.ts',
   'review → applications/snapshot.ts',
   'review → applications/name.ts',
-  // A legal person who registered is logged in; what the counter wants to see is said at registration too.
+  // A legal person who registered is logged in.
   'legal-persons → accounts/completion.ts',
-  'legal-persons → helpdesk/service-site.ts',
   // The administrator opens to a member of staff what wrong passwords closed.
   'admin → accounts/tries.ts',
   // The auditor's addresses name accounts by their ids.

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { materialLines, type DeskUserType } from '../../src/core/helpdesk/materials.ts'
 import { deskKinds, type DeskKind } from '../../src/core/helpdesk/operations.ts'
 import { residentIdCheckChar } from '../../src/core/identity/resident-id.ts'
+import { sites } from '../../src/sites/index.ts'
 import { paths } from '../../src/web/paths.ts'
 import { tinyPdf } from './applications.ts'
 import type { Browser, Page } from './browser.ts'
@@ -113,9 +114,7 @@ export const openCounter = async (portal: TestPortal, login: string) => {
   }
 
   const lines = (wanted: Wanted): readonly string[] =>
-    materialLines(wanted.userType ?? 'NATURAL_PERSON', wanted.byAgent ?? false, '山西省政务服务网').map(
-      ({ code }) => code,
-    )
+    materialLines(wanted.userType ?? 'NATURAL_PERSON', wanted.byAgent ?? false, sites.shanxi).map(({ code }) => code)
 
   /** Starts an operation and does everything up to the last button, but for the lines left out. */
   const prepare = async (

@@ -1,4 +1,4 @@
-import { DESK_USER_TYPES, materialLines, userTypeText } from '../../core/helpdesk/materials.ts'
+import { DESK_USER_TYPES, materialLines, userTypeText, type AgreementNames } from '../../core/helpdesk/materials.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { printableForm, printableFormCodes } from '../../core/printable-forms/index.ts'
 import type { Site } from '../../sites/define.ts'
@@ -14,7 +14,7 @@ type HelpEntry = Pick<FaqEntry, 'question' | 'answer' | 'links'> & {
 }
 type HelpGroup = { readonly title: string; readonly entries: readonly HelpEntry[] }
 
-type HelpSite = Pick<Site, 'policies' | 'logins'>
+type HelpSite = Pick<Site, 'policies' | 'logins' | 'agreement'>
 
 const portalGroups = (site: HelpSite): readonly HelpGroup[] =>
   Object.entries(faqGroups).map(([group, title]) => ({
@@ -85,14 +85,14 @@ export const formTable = (site: FormSite) => ({
 })
 
 /** What each kind of user brings to the counter, in person and by an agent (用户注册和信息修改材料要求). */
-export const materialGroups = (site: Pick<Site, 'name'>) =>
+export const materialGroups = (site: AgreementNames) =>
   DESK_USER_TYPES.map((type) => {
     const head = type === 'NATURAL_PERSON' ? '本人' : type === 'ENTERPRISE_BRANCH' ? '负责人本人' : '法定代表人本人'
     return {
       title: userTypeText(type),
       lists: [false, true].map((byAgent) => ({
         title: byAgent ? '委托他人办理' : `${head}到场办理`,
-        lines: materialLines(type, byAgent, site.name).map(({ text, form }) => ({
+        lines: materialLines(type, byAgent, site).map(({ text, form }) => ({
           text,
           ...(form ? { href: paths.helpForm(form) } : {}),
         })),

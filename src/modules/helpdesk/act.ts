@@ -8,7 +8,6 @@ import type { DeskKind, DeskStatus } from '../../core/helpdesk/operations.ts'
 import { DeskRefusal, obstacle } from '../../core/helpdesk/refusals.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { clerk, recordingRefusals, type Desk } from './refusing.ts'
-import { serviceSite } from './service-site.ts'
 import { lockAccount, lockOperation, openPayload, type DeskAccountRow, type OperationRow } from './store.ts'
 
 /** What a clerk looked at when pressing a button. */
@@ -144,7 +143,7 @@ export const update = async ({ tx, operation }: Opened, changes: Readonly<Record
 }
 
 export const linesOf = (desk: Desk, operation: OperationRow): readonly MaterialLine[] =>
-  materialLines(operation.user_type, operation.by_agent, serviceSite(desk.deps.site))
+  materialLines(operation.user_type, operation.by_agent, desk.deps.site)
 
 /** Whoever signed in while the change was being written is out as well. */
 export const endSessionsOf = async ({ deps }: Desk, accountId: string | null | undefined): Promise<void> => {

@@ -24,7 +24,6 @@ import type { Staff } from '../../web/route.ts'
 import { keptFacts, shownName, timeText } from './account-view.ts'
 import { fieldsOf } from './commands.ts'
 import type { WholeOperation } from './queries.ts'
-import { serviceSite } from './service-site.ts'
 import { openPayload, operationPlaces } from './store.ts'
 
 type Notice = { readonly kind: 'success' | 'important' | 'error'; readonly title?: string; readonly text: string }
@@ -167,7 +166,7 @@ const agentPart = (deps: Deps, whole: WholeOperation, typed: TypedStep | undefin
 
 const materialPart = (deps: Deps, whole: WholeOperation, obstacles: readonly Obstacle[]) => {
   const { operation, checks, scans } = whole
-  return materialLines(operation.user_type, operation.by_agent, serviceSite(deps.site)).map((line, index) => {
+  return materialLines(operation.user_type, operation.by_agent, deps.site).map((line, index) => {
     const check = checks.find((one) => one.line === line.code)
     const files = scans.filter((scan) => scan.line === line.code)
     const place = linePlace(line.code)

@@ -21,7 +21,6 @@ import {
 } from '../accounts/form-view.ts'
 import { nameTakenView } from '../accounts/queries.ts'
 import { siteAuthorities } from '../catalogue/reference.ts'
-import { serviceSite } from '../helpdesk/service-site.ts'
 import { draftMinutes, type LegalDraft } from './draft.ts'
 import { unitFields } from './form.ts'
 import { nameDifference } from './name-difference.ts'
@@ -167,7 +166,7 @@ const counterRoute = (deps: Deps, values: RawValues) => {
   const authorities = siteAuthorities(deps.reference, deps.site.rootDivisionCode)
   const authority = authorities.find(({ name }) => name === values['authority']) ?? authorities[0]
   const lines = (byAgent: boolean) =>
-    materialLines(type, byAgent, serviceSite(deps.site)).map((line) => ({
+    materialLines(type, byAgent, deps.site).map((line) => ({
       text: line.text,
       formHref: line.form && paths.helpForm(line.form),
     }))

@@ -171,7 +171,7 @@ describe('an operation from the first paper to the end', () => {
     for (const line of [
       '授权人身份证复印件（授权人签字）和被授权人身份证复印件（被授权人签字），被授权人身份证原件备查。',
       '自然人授权委托书原件（附录1）。',
-      '山西省政务服务网用户协议（本人签字，附录4）。',
+      '《用户协议》（本人签字，附录4，即山西省政务服务网用户协议）。',
     ])
       expect(text).toContain(line)
     expect(page.$('section.upload')).toHaveLength(3)

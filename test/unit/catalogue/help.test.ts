@@ -134,7 +134,7 @@ describe('the help page', () => {
     expect(groups).toHaveLength(DESK_USER_TYPES.length)
     for (const [index, type] of DESK_USER_TYPES.entries())
       expect(groups[index]?.lists.map(({ lines }) => lines.map(({ text }) => text))).toEqual(
-        [false, true].map((byAgent) => materialLines(type, byAgent, sites.shanxi.name).map(({ text }) => text)),
+        [false, true].map((byAgent) => materialLines(type, byAgent, sites.shanxi).map(({ text }) => text)),
       )
     expect(JSON.stringify(groups)).toContain(paths.helpForm('branch-letter'))
   })

@@ -4,11 +4,12 @@ import { dataFaults, operationFields, storedForm } from '../../../src/core/helpd
 import { DESK_USER_TYPES, materialLines } from '../../../src/core/helpdesk/materials.ts'
 import { DESK_KINDS, deskKinds, isOffered, needsSecond } from '../../../src/core/helpdesk/operations.ts'
 import { exampleValues } from '../../../src/core/forms/page.ts'
+import { sites } from '../../../src/sites/index.ts'
 
 const today = '2026-11-20'
 
 const complete = (kind: DeskFacts['kind'], type: (typeof DESK_USER_TYPES)[number], byAgent: boolean): DeskFacts => {
-  const lines = materialLines(type, byAgent, '山西省政务服务网')
+  const lines = materialLines(type, byAgent, sites.shanxi)
   const codes = new Set(lines.map(({ code }) => code))
   const letter = byAgent ? { date: today, matters: [deskKinds[kind].matter] } : undefined
   return { kind, byAgent, letter, lines, ticked: codes, scanned: codes, dataReady: true }
