@@ -50,6 +50,7 @@ const betweenModules: readonly string[] = [
   'applications → documents/issue.ts',
   'applications → messages/notify.ts',
   'applications → organizations/check-name.ts',
+  'applications → organizations/open-names.ts',
   // Starting an application from the service guide; drafts are purged by what makes them.
   'catalogue → applications/commands.ts',
   'files → applications/commands.ts',

@@ -118,7 +118,7 @@ export type Matter = {
   readonly facts: MatterFacts
 }
 
-type FieldRef = { readonly page: string; readonly field: string }
+export type FieldRef = { readonly page: string; readonly field: string }
 
 /** The answers the portal itself works with: name, register entry, people. */
 type MatterFacts = {

@@ -21,6 +21,7 @@ import {
   secondDivision,
 } from './place-checks.ts'
 import {
+  namesInOpenCases,
   sameNameElsewhere,
   sameTradeNameHolders,
   similarNames,
@@ -348,6 +349,13 @@ export const NAME_RULES = {
     basis: '《社会组织名称管理办法》第六条、第十六条',
     effectiveFrom: NAMING_RULES_IN_FORCE,
     check: sameNameElsewhere,
+  },
+  N77: {
+    level: 'WARN',
+    appliesTo: ALL,
+    basis: '《行政许可法》第五十七条',
+    effectiveFrom: NAMING_RULES_IN_FORCE,
+    check: namesInOpenCases,
   },
   N90: {
     level: 'BLOCK',

@@ -52,6 +52,8 @@ export interface RegisterMatches {
   }[]
   /** Registered organizations whose whole name stands inside the name asked about. */
   contained?: readonly { name: string; uscc: string }[]
+  /** Names other open cases ask for, the same or near; `since` is the ISO date each was submitted. */
+  open?: readonly { name: string; same: boolean; since: string; authorityName: string }[]
 }
 
 /** `BLOCK` stops a submission, `WARN` asks for a reason or proof, `MANUAL` points it out to the reviewer. */
@@ -94,6 +96,7 @@ export type RuleCode =
   | 'N74'
   | 'N75'
   | 'N76'
+  | 'N77'
   | 'N90'
   | 'N91'
 

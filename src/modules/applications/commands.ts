@@ -23,7 +23,7 @@ import type { CasePerson } from './facts.ts'
 import { isOpenFor, openCorrectionOf, type OpenCorrection } from './corrections.ts'
 import { loadCase } from './load.ts'
 import { heldPosts } from './held-posts.ts'
-import { checkNameToSubmit } from './name.ts'
+import { checkNames, isNameUnfit, recordNames } from './name.ts'
 import { givingUp } from './progress.ts'
 import { requireMayDraft, requireMaySubmit } from './real-name.ts'
 import { sealSnapshot, type Snapshot } from './snapshot.ts'
@@ -512,15 +512,8 @@ export const submitStage = (
     const state = stageState(matter, stage, stored, answers, counts, { today: localDate(tx.now), posts })
     if (!state.complete) throw new AppError('INVALID', incomplete)
     requireAnswered(await openCorrectionOf(tx.trx, application))
-    const name = await checkNameToSubmit(deps, application, facts.name)
-    const unfit = name?.findings.find((finding) => finding.level === 'BLOCK')
-    if (unfit)
-      throw new AppError(
-        'INVALID',
-        stage.pages.includes(matter.facts.name.page)
-          ? '拟用名称不符合规定，请先按提示修改名称。'
-          : `${unfit.message}。`,
-      )
+    if (isNameUnfit(await checkNames(deps, application, answers)))
+      throw new AppError('INVALID', '名称不符合规定，请先按提示修改。')
 
     const submitted: ApplicationRow = {
       ...application,
@@ -537,6 +530,7 @@ export const submitStage = (
         contact_phone_idx: contactIndex(deps, facts.contactPhone),
       })
     await recordPeople(tx, deps, application.id, facts.people)
+    await recordNames(tx, deps, application, answers)
     const { event } = await takeStep(tx, deps, submitted, {
       action: application.status === 'DRAFT' ? 'submit' : 'resubmit',
       by: { kind: 'applicant', accountId: actor.id, name: actor.name },

@@ -23,7 +23,7 @@ import { authorityById } from '../catalogue/reference.ts'
 import { namePrefix } from '../organizations/check-name.ts'
 import { nameFault, nameView } from '../organizations/name-view.ts'
 import { postsOf } from './held-posts.ts'
-import { checkStageName } from './name.ts'
+import { checkNames } from './name.ts'
 import { isId, readVersion } from './store.ts'
 import { loadForm, type LoadedCase } from './queries.ts'
 
@@ -83,6 +83,9 @@ const digestOf = (values: RawValues): string =>
  * the fault may have to be mended on another page, or the answer is meant so.
  */
 const isTold = (body: Readonly<Record<string, string>>, values: RawValues): boolean => body['told'] === digestOf(values)
+
+/** What a suggested name is posted as, so that it replaces what was typed in its field. */
+const suggestionOf = (field: string): string => `suggestion-${field}`
 
 /** The key a form of a new item was shown with: sent twice, it is one item. */
 const keyOfForm = (body: Readonly<Record<string, string>>): string | undefined =>
@@ -165,18 +168,23 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
         }).filter((finding) => finding.page === page.code)
       : []
     const { name: fact } = form.matter.facts
-    const name =
-      page.code === fact.page && data.values[fact.field]
-        ? await checkStageName(deps, form.application, data.values[fact.field] ?? '')
-        : undefined
+    const names =
+      page.code === fact.page
+        ? await checkNames(deps, form.application, { value: (_page, field) => data.values[field] ?? '' })
+        : []
     const isFault = (finding: (typeof found)[number]): boolean =>
       finding.level === 'BLOCK' && finding.itemId === undefined && page.fields.length > 0
-    const unfit = name && nameFault(name)
     return {
       findings: found.filter((finding) => !isFault(finding)),
-      nameCheck: name && nameView(name, data.values[fact.field] ?? ''),
+      nameChecks: names.map(({ field, label, name, answer }) => ({
+        ...nameView(answer, name, field === fact.field ? undefined : { field, label }),
+        suggestionField: suggestionOf(field),
+      })),
       faults: faultsByField(page.fields, [
-        ...(unfit === undefined ? [] : [{ field: fact.field, message: unfit }]),
+        ...names.flatMap(({ field, label, answer }) => {
+          const message = nameFault(answer, field === fact.field ? undefined : label)
+          return message === undefined ? [] : [{ field, message }]
+        }),
         ...found.filter(isFault),
       ]),
     }
@@ -192,7 +200,7 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
   ) => {
     const { form, page, data } = opened
     const { list } = page
-    const { findings, nameCheck, faults } = await judge(opened)
+    const { findings, nameChecks, faults } = await judge(opened)
     const shown = { ...faults, ...errors }
     context.view(
       'applications/page.njk',
@@ -206,7 +214,7 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
         told: status === 422 ? digestOf(values) : undefined,
         version,
         findings,
-        nameCheck,
+        nameChecks,
         list: list && {
           noun: list.noun,
           min: list.min,
@@ -319,10 +327,10 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
         const { form, page, data } = opened
         const locked = lockedFields(form.correction, page.code, page.fields)
         // A suggested name taken over replaces the one typed; everything else on the page is saved as typed.
-        const { suggestion } = context.body
-        const { name: fact } = form.matter.facts
-        const isTaken = suggestion !== undefined && page.code === fact.page
-        const posted = isTaken ? { ...context.body, [fact.field]: suggestion } : context.body
+        const taken = page.fields.find(({ name }) => context.body[suggestionOf(name)] !== undefined)
+        const posted = taken
+          ? { ...context.body, [taken.name]: context.body[suggestionOf(taken.name)] ?? '' }
+          : context.body
         const values = keepLocked(page.fields, readForm(page.fields, posted), data.values, locked)
         try {
           const version = await save(context, opened, readVersion(context.body['version']), (now) => ({
@@ -335,7 +343,7 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
           if (isAutosave(context)) return tellVersion(context, error.version, sameValues(values, error.stored.values))
           return showConflict(context, opened, page.fields, values, error.stored.values, error.version)
         }
-        if (isTaken) return context.redirect(paths.answerPage(form.application.id, page.code))
+        if (taken) return context.redirect(paths.answerPage(form.application.id, page.code))
         if (context.body['action'] === 'save-draft')
           return context.redirect(`${paths.application(form.application.id)}?done=saved`)
         const errors = validateFields(page.fields, values, today())

@@ -8,12 +8,14 @@ import type { Limit, Stage } from '../../core/matters/define.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import { addWorkingDays, localDate, receiptStart } from '../../core/workflow/deadlines.ts'
 import { decide, type Actor, type Refusal } from '../../core/workflow/decide.ts'
+import { isFinal } from '../../core/workflow/states.ts'
 import type { Action, Clock, Transition } from '../../core/workflow/transitions.ts'
 import { requireMatter } from '../../matters/index.ts'
 import { authorityById } from '../catalogue/reference.ts'
 import { issueDocuments } from '../documents/issue.ts'
 import { tellApplicant } from '../messages/notify.ts'
 import { carryOut } from './effects.ts'
+import { forgetNames } from './name.ts'
 import { eventsOf, type ApplicationRow, type EventRow } from './store.ts'
 
 /** What a step brings besides itself; each effect and document takes its own part. */
@@ -26,6 +28,8 @@ export type StepDetails = {
   readonly collectedAt?: Date
   /** How characters without a glyph are written on the documents of the step. */
   readonly substitutes?: Substitutes
+  /** Why this case gets a name that another one asked for before it. */
+  readonly precedenceReason?: string
 }
 
 export type CorrectionTarget = {
@@ -228,6 +232,8 @@ export const takeStep = async (
     today: localDate(tx.now),
   }
   for (const effect of transition.effects ?? []) await carryOut(effect, context)
+  // A case that has ended asks for no name any more.
+  if (!decision.nextStage && isFinal(decision.to)) await forgetNames(tx, application.id)
   await issueDocuments(context)
   await tellApplicant(context)
   tx.audit({

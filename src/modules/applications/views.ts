@@ -14,7 +14,7 @@ import { isTransferable } from './change-handler.ts'
 import { isDisposable, recycleDays } from './commands.ts'
 import { isOpenFor } from './corrections.ts'
 import { postsOf } from './held-posts.ts'
-import { checkNameToSubmit } from './name.ts'
+import { checkNames, isNameUnfit } from './name.ts'
 import { applicantRoleText, deadlineView, givingUp, nextStep, stageSteps, statusTag, timelineOf } from './progress.ts'
 import type { AttachmentRow, ListedApplication, WholeCase } from './queries.ts'
 
@@ -76,9 +76,6 @@ const stateOf = async (deps: Deps, whole: WholeCase) =>
     posts: await postsOf(deps, whole),
   })
 
-const nameOf = (whole: WholeCase): string =>
-  whole.answers.value(whole.matter.facts.name.page, whole.matter.facts.name.field)
-
 /** A page nobody has saved yet is not done, whatever it holds. */
 const unopened = {
   empty: { status: 'todo', statusText: '选填' },
@@ -131,8 +128,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
   const state = await stateOf(deps, whole)
   const authority = authorityById(deps.reference, application.authority_id)
   const deadline = deadlineView(deps, application, whole.reservedUntil)
-  const name = editable ? await checkNameToSubmit(deps, application, nameOf(whole)) : undefined
-  const nameBlocked = name?.findings.some((finding) => finding.level === 'BLOCK') ?? false
+  const nameBlocked = editable && isNameUnfit(await checkNames(deps, application, whole.answers))
   const open = (code: string): boolean => editable && isOpenFor(correction, code)
   return {
     applicationId: application.id,
@@ -220,8 +216,9 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
   const { application, matter, stage } = whole
   const state = await stateOf(deps, whole)
   const editable = EDITABLE.includes(application.status)
-  const name = await checkNameToSubmit(deps, application, nameOf(whole))
-  const blocking = name?.findings.filter((finding) => finding.level === 'BLOCK') ?? []
+  const names = (await checkNames(deps, application, whole.answers)).flatMap(({ label, answer }) =>
+    answer.findings.map((finding) => ({ ...finding, label })),
+  )
   const unanswered = whole.correction?.items.filter((item) => !item.answer) ?? []
   const shownSections = sections(matter, [...stage.locked, ...stage.pages], whole.stored)
   const problems = [
@@ -233,12 +230,14 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
           text: `${page.title}：${finding.message}`,
         })),
     ),
-    ...blocking.map((finding) => ({
-      href: stage.pages.includes(matter.facts.name.page)
-        ? paths.answerPage(application.id, matter.facts.name.page)
-        : paths.application(application.id),
-      text: `拟用名称：${finding.message}`,
-    })),
+    ...names
+      .filter((finding) => finding.level === 'BLOCK')
+      .map((finding) => ({
+        href: stage.pages.includes(matter.facts.name.page)
+          ? paths.answerPage(application.id, matter.facts.name.page)
+          : paths.application(application.id),
+        text: `${finding.label}：${finding.message}`,
+      })),
     ...state.materials
       .filter((material) => !material.done)
       .map(({ material }) => ({
@@ -256,9 +255,9 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
         .filter((finding) => finding.level === 'WARN')
         .map((finding) => ({ page: page.title, text: finding.message, basis: finding.basis })),
     ),
-    ...(name?.findings ?? [])
+    ...names
       .filter((finding) => finding.level !== 'BLOCK')
-      .map((finding) => ({ page: '拟用名称', text: finding.message, basis: finding.basis })),
+      .map((finding) => ({ page: finding.label, text: finding.message, basis: finding.basis })),
   ]
   return {
     applicationId: application.id,

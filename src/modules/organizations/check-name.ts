@@ -9,6 +9,7 @@ import type { OrgType } from '../../core/org-types.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { authorityById, divisionLine, engineDivisions, type ReferenceData } from '../catalogue/reference.ts'
 import { findNameMatches } from './name-register.ts'
+import { findOpenNames, withoutPeople } from './open-names.ts'
 
 /** An authority as the name engine wants it: with the divisions above its own. */
 const nameAuthority = (reference: ReferenceData, authorityId: number): NameAuthority => {
@@ -49,16 +50,27 @@ export const checkApplicationName = async (
   const divisions = engineDivisions(deps.reference)
   const authority = nameAuthority(deps.reference, authorityId)
   const key = nameKey(name)
-  const register = await findNameMatches(deps.db, {
-    nameKey: key,
-    comparisonKey: comparisonKey(key, divisions),
-    // Social groups have none.
-    tradeName: orgType === 'SOCIAL_GROUP' ? undefined : partsOf(key, orgType, divisions, authority).tradeName,
-    authorityId,
-    applicationId,
-    inside: namesInside(key),
+  const compared = comparisonKey(key, divisions)
+  const [register, open] = await Promise.all([
+    findNameMatches(deps.db, {
+      nameKey: key,
+      comparisonKey: compared,
+      // Social groups have none.
+      tradeName: orgType === 'SOCIAL_GROUP' ? undefined : partsOf(key, orgType, divisions, authority).tradeName,
+      authorityId,
+      applicationId,
+      inside: namesInside(key),
+    }),
+    findOpenNames(deps.db, { nameKey: key, comparisonKey: compared, applicationId }),
+  ])
+  return checkName({
+    name,
+    orgType,
+    authority,
+    divisions,
+    register: { ...register, open: withoutPeople(open) },
+    today: localDate(deps.clock.now()),
   })
-  return checkName({ name, orgType, authority, divisions, register, today: localDate(deps.clock.now()) })
 }
 
 /** What speaks for and against a name no case of ours keeps: asked for with a request, or by anybody. */

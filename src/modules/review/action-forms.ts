@@ -41,6 +41,17 @@ const handOverFields = fields(
   { name: 'collectorPhone', label: '联系电话', kind: 'contactPhone' },
 )
 
+/** Asked where the step grants a name that another case submitted before. */
+export const precedenceField: Field = {
+  name: 'precedence',
+  label: '核准在后申请的理由',
+  kind: 'textarea',
+  max: opinionLength,
+  hint: '有在先提交的申请使用相同或者相近的名称。理由随决定保存，在先申请的承办人员可以看到，不写入文书',
+}
+
+export const grantsName = (action: Action): boolean => transitionOf(action).effects?.includes('reserveName') ?? false
+
 /** Steps that ask for more than an opinion. */
 const special = { refuse: refusalFields, handOver: handOverFields } as const
 export const specialFields: Readonly<Partial<Record<Action, readonly Field[]>>> = special
@@ -124,24 +135,45 @@ const refusal = (body: Readonly<Record<string, string>>, now: Date): ActionForm 
   }
 }
 
-const plain = (action: Action, body: Readonly<Record<string, string>>, now: Date): ActionForm => {
+const plain = (
+  action: Action,
+  body: Readonly<Record<string, string>>,
+  now: Date,
+  extra: readonly Field[],
+): ActionForm => {
   const { opinion: rule } = transitionOf(action)
   if (rule === 'none') return { values: {}, errors: {}, opinion: '', details: {} }
   const posted = body['phrase'] ?? ''
   const phrase = posted === '' ? '' : phrasesOf(action)[Number(posted)]
   const typed = kindOf(opinionField).fromForm(body, 'opinion', opinionField)
+  const asked = readForm(extra, body)
   const opinion = [phrase ?? '', typed].filter((part) => part !== '').join('\n')
   const errors = {
     ...(phrase === undefined ? { phrase: '请从列出的常用意见中选择' } : {}),
     ...(rule === 'required' && opinion === '' ? { opinion: '请填写办理意见' } : {}),
-    ...validateFields([opinionField], { opinion }, localDate(now)),
+    ...validateFields([opinionField, ...extra], { ...asked, opinion }, localDate(now)),
   }
-  return { values: { opinion: typed, phrase: posted }, errors, opinion, details: {} }
+  const reason = asked[precedenceField.name]
+  return {
+    values: { ...asked, opinion: typed, phrase: posted },
+    errors,
+    opinion,
+    details: reason ? { precedenceReason: reason } : {},
+  }
 }
 
-/** Reads and checks what was posted for a step. `now` is the moment of the request. */
-export const readActionForm = (action: Action, body: Readonly<Record<string, string>>, now: Date): ActionForm =>
-  action === 'handOver' ? handOver(body, now) : action === 'refuse' ? refusal(body, now) : plain(action, body, now)
+/** Reads and checks what was posted for a step. `now` is the moment of the request, `extra` what the case adds to ask. */
+export const readActionForm = (
+  action: Action,
+  body: Readonly<Record<string, string>>,
+  now: Date,
+  extra: readonly Field[],
+): ActionForm =>
+  action === 'handOver'
+    ? handOver(body, now)
+    : action === 'refuse'
+      ? refusal(body, now)
+      : plain(action, body, now, extra)
 
 const writingLength = 20
 export const writingName = (char: string): string => `writing-${(char.codePointAt(0) ?? 0).toString(16)}`

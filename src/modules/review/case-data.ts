@@ -75,6 +75,18 @@ type CaseRow = {
   }[]
   hand_over: { collector_name: string; collector_phone_enc: string; collected_at: string } | null
   transfers: { from_name: string; to_name: string; at: string }[]
+  /** Where a later case got its name before an earlier one; `earlier`: this case is the earlier one. */
+  precedences: {
+    earlier: boolean
+    name: string
+    earlier_name: string
+    earlier_since: string
+    reason: string
+    at: string
+    /** Of the other case. */
+    number: string
+    authority: string
+  }[]
 }
 
 const list = (rows: string): string => `(select coalesce(json_agg(r), '[]') from (${rows}) r)`
@@ -110,7 +122,13 @@ const wholeCase: Statement = {
       select collector_name, collector_phone_enc, collected_at from certificate_hand_over where application_id = a.id) h) as hand_over,
     ${list(`select f.name as from_name, t.name as to_name, c.decided_at as at
             from case_transfer c join account f on f.id = c.from_account join account t on t.id = c.to_account
-            where c.application_id = a.id and c.status = 'ACCEPTED' order by c.decided_at`)} as transfers
+            where c.application_id = a.id and c.status = 'ACCEPTED' order by c.decided_at`)} as transfers,
+    ${list(`select p.earlier_application_id = a.id as earlier, p.name, p.earlier_name, p.earlier_since, p.reason, p.at,
+              b.number, o.name as authority
+            from name_precedence p
+            join application b on b.id = case when p.application_id = a.id then p.earlier_application_id else p.application_id end
+            join authority o on o.id = b.authority_id
+            where p.application_id = a.id or p.earlier_application_id = a.id order by p.at`)} as precedences
     from application a where a.id = $1 and a.authority_id = $2 and a.number is not null and a.deleted_at is null`,
 }
 

@@ -21,12 +21,11 @@ import { fieldViews } from '../../web/form-view.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { accountPlaces } from '../accounts/store.ts'
-import { checkStageName } from '../applications/name.ts'
 import { applicantRoleText, stageSteps, statusTag } from '../applications/progress.ts'
-import { checkedText, nameRows } from '../organizations/name-view.ts'
 import { organizationStatuses, type OrganizationStatus } from '../organizations/status.ts'
 import { localInput, opinionIsOwn, opinionLength, specialFields, writingField, writingName } from './action-forms.ts'
 import type { StaffCase } from './case-data.ts'
+import { askedBeside, namesPanel, precedenceTexts } from './case-names.ts'
 import { maskedCase } from './case-people.ts'
 import { clockPanel } from './clock.ts'
 import { choicesOf, noteName, tickName, type ChoiceGroup } from './correction-form.ts'
@@ -166,23 +165,6 @@ const postsPanel = (matter: Matter, found: StaffCase) => {
   }
 }
 
-const nameComparison = async (deps: Deps, found: StaffCase) => {
-  const { application } = found
-  const checked = await checkStageName(deps, application, application.title)
-  return (
-    checked && {
-      name: checked.normalized,
-      parts: [
-        { label: '行政区划', text: checked.parts.division ?? '无' },
-        { label: '业务领域', text: checked.parts.field || '无' },
-        { label: '组织形式', text: checked.parts.form || '无' },
-      ],
-      rows: nameRows(checked),
-      checked: checkedText(checked),
-    }
-  )
-}
-
 const variants = { forward: 'primary', back: 'secondary', end: 'danger' } as const
 
 /** The control for a step's opinion, and the library it can be taken from. */
@@ -243,7 +225,7 @@ const correctionView = (groups: readonly ChoiceGroup[], typed: Typed | undefined
   }))
 
 /** The form of one step the official may take: its controls, and its button. */
-const stepForm = (deps: Deps, found: StaffCase, action: Action, typedAnywhere: Typed | undefined) => {
+const stepForm = async (deps: Deps, found: StaffCase, action: Action, typedAnywhere: Typed | undefined) => {
   const typed = typedAnywhere?.action === action ? typedAnywhere : undefined
   const { text, tone } = transitionOf(action)
   const now = localInput(deps.clock.now())
@@ -255,7 +237,11 @@ const stepForm = (deps: Deps, found: StaffCase, action: Action, typedAnywhere: T
     fields: [
       ...opinionControls(action, typed),
       ...fieldViews(
-        [...(specialFields[action] ?? []), ...(typed?.missing ?? []).map((missing) => writingField(missing))],
+        [
+          ...(specialFields[action] ?? []),
+          ...(await askedBeside(deps, found, action)),
+          ...(typed?.missing ?? []).map((missing) => writingField(missing)),
+        ],
         typed?.values ?? {},
         typed?.errors ?? {},
       ).map((view) => ({
@@ -349,7 +335,8 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
     ],
     submissions,
     missingGlyphs: await missingGlyphs(deps, whole),
-    nameCheck: await nameComparison(deps, found),
+    names: await namesPanel(deps, staff, found),
+    precedences: precedenceTexts(found),
     posts: found.posts.length > 0 ? postsPanel(matter, found) : undefined,
     timeline: timeline(found),
     corrections: corrections(found),
@@ -378,7 +365,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
           )
         : [],
     work: {
-      forms: actions.map((action) => stepForm(deps, found, action, shown.typed)),
+      forms: await Promise.all(actions.map((action) => stepForm(deps, found, action, shown.typed))),
       refusal: actions.length === 0 ? refusalText(found) : undefined,
       requestKey: randomUUID(),
       version: application.lock_version,

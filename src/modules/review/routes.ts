@@ -9,8 +9,9 @@ import { paths } from '../../web/paths.ts'
 import { permittedRoute, staffRoute, type Context, type Route, type Staff } from '../../web/route.ts'
 import { findDocument } from '../applications/queries.ts'
 import { serveFile } from '../files/serve.ts'
-import { readActionForm, readWritings, staffActionOf, writingName } from './action-forms.ts'
+import { grantsName, readActionForm, readWritings, staffActionOf, writingName } from './action-forms.ts'
 import { findSubmittedAttachment, loadStaffCase, type StaffCase } from './case-data.ts'
+import { askedBeside } from './case-names.ts'
 import { casePage, type Notice, type Shown, type Typed } from './case-page.ts'
 import { peopleOf } from './case-people.ts'
 import { recordReveal, recordView, takeStaffStep } from './commands.ts'
@@ -127,8 +128,12 @@ const carryOut = async (
 const readStep = async (deps: Deps, context: Context<Staff>, id: string, action: Action): Promise<Reading> => {
   const { body } = context
   if (action !== 'requireCorrection') {
-    const { values, errors, opinion, details } = readActionForm(action, body, deps.clock.now())
-    return { typed: { action, values, errors, written: opinion }, opinion, details }
+    const beside = grantsName(action)
+      ? await askedBeside(deps, await loadStaffCase(deps, context.actor, id), action)
+      : []
+    const { values, errors, opinion, details } = readActionForm(action, body, deps.clock.now(), beside)
+    const written = [opinion, details.precedenceReason ?? ''].filter((part) => part !== '').join('\n')
+    return { typed: { action, values, errors, written }, opinion, details }
   }
   const found = await loadStaffCase(deps, context.actor, id)
   const written = Object.entries(body)

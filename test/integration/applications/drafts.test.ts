@@ -95,7 +95,7 @@ describe('the page of the name', () => {
     })
     expect(page.status).toBe(422)
     expect(page.$('#proposedName-error').text()).toContain('名称有2处须修改')
-    const result = page.$('.name-check')
+    const result = page.$('.name-check').first()
     expect(result.text()).toContain('已核对：')
     expect(
       result
@@ -114,7 +114,7 @@ describe('the page of the name', () => {
     expect(taken.url).toBe(address)
     expect(taken.$('#proposedName').attr('value')).toBe('山西省福建商会')
     expect(taken.$('#alternativeName1').attr('value')).toBe('山西省福建茶业商会')
-    expect(taken.$('.name-check li')).toHaveLength(0)
+    expect(taken.$('.name-check').first().find('li')).toHaveLength(0)
   })
 })
 
