@@ -19,6 +19,7 @@ export const PERMISSIONS = [
   'registration:review',
   'desk:work',
   'staff:manage',
+  'staff:confirm',
   'audit:read',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
@@ -30,11 +31,12 @@ export const roles = {
   WINDOW: { text: '窗口受理', permissions: ['case:read', 'case:act'] },
   FIRST_REVIEWER: { text: '初审', permissions: ['case:read', 'case:act'] },
   SECOND_REVIEWER: { text: '复审', permissions: ['case:read', 'case:act'] },
-  APPROVER: { text: '终审', permissions: ['case:read', 'case:act'] },
+  // Where there is no second administrator, whoever decides for the authority is the second person.
+  APPROVER: { text: '终审', permissions: ['case:read', 'case:act', 'staff:confirm'] },
   CERT_CLERK: { text: '制证发证', permissions: ['case:read', 'case:act', 'certificate:issue'] },
   ACCOUNT_REVIEWER: { text: '注册用户审核', permissions: ['registration:review'] },
   HELP_DESK: { text: '大厅帮办', permissions: ['desk:work'] },
-  SYS_ADMIN: { text: '系统管理员', permissions: ['staff:manage'] },
+  SYS_ADMIN: { text: '系统管理员', permissions: ['staff:manage', 'staff:confirm'] },
   AUDIT_ADMIN: { text: '审计管理员', permissions: ['audit:read'] },
 } as const satisfies Record<StaffRole, RoleFacts>
 

@@ -55,7 +55,15 @@ const staffNavigation = (path: string, staff: Staff) => [
       ]
     : []),
   ...(may(staff.roles, 'desk:work') ? [entry(path, paths.desk, '用户管理')] : []),
-  ...(may(staff.roles, 'staff:manage') ? [entry(path, paths.staffAdmin, '工作人员管理')] : []),
+  ...(may(staff.roles, 'staff:manage')
+    ? [
+        {
+          ...entry(path, paths.staffAdmin, '工作人员管理'),
+          current: path.startsWith(paths.staffAdmin) && !path.startsWith(paths.staffChanges),
+        },
+      ]
+    : []),
+  ...(may(staff.roles, 'staff:confirm') ? [entry(path, paths.staffChanges, '人员变更复核')] : []),
   ...(may(staff.roles, 'audit:read') ? [entry(path, paths.staffAudit, '审计日志')] : []),
 ]
 

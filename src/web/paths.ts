@@ -145,6 +145,9 @@ export const paths = {
   staffAdmin: '/staff/admin',
   staffAdminNew: '/staff/admin/new',
   staffAdminMember: (id: string | number) => `/staff/admin/members/${id}`,
+  staffChanges: '/staff/admin/changes',
+  staffChange: (id: string) => `/staff/admin/changes/${id}`,
+  staffChangeStep: (id: string, step: string) => `/staff/admin/changes/${id}/${step}`,
   staffAdminStep: (id: string | number, step: string) => `/staff/admin/members/${id}/${step}`,
 
   sandbox: '/sandbox',

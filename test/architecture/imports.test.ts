@@ -64,6 +64,10 @@ const betweenModules: readonly string[] = [
   'review → applications/name.ts',
   // A legal person who registered is logged in.
   'legal-persons → accounts/completion.ts',
+  // Whose data an official sees in full is asked for with the same reasons everywhere.
+  'review/reveal-reason.ts',
+  // What a clerk who leaves had begun is handed on in the transaction that takes the role.
+  'admin → helpdesk/hand-on.ts',
   // The administrator opens to a member of staff what wrong passwords closed.
   'admin → accounts/tries.ts',
   // The auditor's addresses name accounts by their ids.

@@ -113,6 +113,9 @@ export const operationCells = (operation: ListedOperation, withAccount: boolean)
       ]
     : []),
   { tag: operation.withdrawing ? { text: '待确认撤回', tone: 'warning' } : deskStatuses[operation.status] },
-  { text: operation.opener, sub: withAccount ? undefined : operation.authority_name },
+  {
+    text: operation.opener,
+    sub: operation.left ? '已不在窗口，请接手办理' : withAccount ? undefined : operation.authority_name,
+  },
   { text: timeText(operation.opened_at) },
 ]

@@ -61,6 +61,7 @@ const eventTexts: Readonly<Record<string, string>> = {
   REFUSED: '第二人不予确认',
   CANCELLED: '取消办理',
   DONE: '办结',
+  HANDED_ON: '移交其他帮办人员',
   WITHDRAWAL_ASKED: '申请撤回',
   WITHDRAWN: '撤回',
 }

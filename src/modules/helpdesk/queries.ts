@@ -108,6 +108,8 @@ export type ListedOperation = {
   /** The instant as text: a Date would cut its microseconds, and with them rows between two pages. */
   opened_at: string
   opener: string
+  /** Left unfinished by somebody who no longer works at the counter. */
+  left: boolean
   withdrawing: boolean
   own: boolean
   authority_name: string
@@ -121,7 +123,8 @@ const listed = (
   authorityId: number,
 ): Sql => sql`select o.id, o.kind, o.user_type, o.by_agent, o.status, to_json(o.opened_at) #>> '{}' as opened_at,
     o.withdrawal_by is not null and o.status = 'DONE' as withdrawing,
-    s.name as opener, o.authority_id = ${authorityId} as own, u.name as authority_name, o.account_id,
+    s.name as opener, o.status in ('OPEN', 'WAITING_SECOND') and not (s.active and 'HELP_DESK' = any (s.roles)) as left,
+    o.authority_id = ${authorityId} as own, u.name as authority_name, o.account_id,
     a.name as account_name, a.kind as account_kind
   from desk_operation o join staff s on s.id = o.opened_by join authority u on u.id = o.authority_id
     left join account a on a.id = o.account_id`
