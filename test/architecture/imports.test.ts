@@ -88,6 +88,8 @@ const betweenModules: readonly string[] = [
   'legal-persons/store.ts',
   'helpdesk → review/lists.ts',
   // A binding takes the old system's case over; requests are checked and paged as cases are.
+  // What an approval leads to follows from the catalogue.
+  'binding → catalogue/founding.ts',
   'binding → applications/take-over.ts',
   'binding → applications/store.ts',
   'binding → organizations/check-name.ts',

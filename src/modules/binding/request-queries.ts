@@ -1,6 +1,7 @@
 import type { Deps } from '../../deps.ts'
 import type { Statement } from '../../db/client.ts'
 import { AppError } from '../../core/errors.ts'
+import type { OrgType } from '../../core/org-types.ts'
 import type { RegistrationAction, RegistrationStatus } from '../../core/registrations/states.ts'
 import type { Applicant } from '../../web/route.ts'
 import { isId } from '../applications/store.ts'
@@ -58,7 +59,7 @@ const standingStatement: Statement = {
       select organization_name as name, application_id as "applicationId", bound_at
       from legacy_account where bound_account_id = $1) l) as bound,
     (select coalesce(json_agg(r order by r.submitted_at desc), '[]') from (
-      select id, proposed_name as name, authority_id as "authorityId", status, due_on as "dueOn", submitted_at
+      select id, proposed_name as name, org_type as "orgType", authority_id as "authorityId", status, due_on as "dueOn", submitted_at
       from registration_request where account_id = $1) r) as requests,
     (select choice from bind_choice where account_id = $1) as choice`,
 }
@@ -68,6 +69,7 @@ export type Standing = {
   readonly requests: readonly {
     readonly id: string
     readonly name: string
+    readonly orgType: OrgType
     readonly authorityId: number
     readonly status: RegistrationStatus
     readonly dueOn: string

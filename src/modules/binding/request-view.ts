@@ -3,10 +3,10 @@ import { ORG_TYPES } from '../../core/org-types.ts'
 import { registrationActions, registrationStatuses } from '../../core/registrations/states.ts'
 import { localDate, localDateTime, remainingWorkingDays } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
-import { matters } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../catalogue/reference.ts'
 import { placeOf } from './authorities.ts'
+import { atCounter, foundingStart } from '../catalogue/founding.ts'
 import type { OwnRequest, RequestEvent, RequestInJson, Standing } from './request-queries.ts'
 
 /** By when the authority answers, and how long that still is. */
@@ -43,12 +43,6 @@ export const requestRows = (deps: Deps, request: RequestInJson) => {
   ]
 }
 
-/** Where an approved account goes on: to the start of its matter, or to the counter where it cannot be done here. */
-const startHref = (request: RequestInJson): string | undefined => {
-  const matter = matters.find(({ orgType, audience }) => orgType === request.org_type && audience === 'personal')
-  return matter && paths.start(matter.code)
-}
-
 /** One request as its applicant sees it. */
 export const ownRequestView = (deps: Deps, { request, contactPhone, events }: OwnRequest) => {
   const authority = authorityById(deps.reference, request.authority_id)
@@ -72,7 +66,8 @@ export const ownRequestView = (deps: Deps, { request, contactPhone, events }: Ow
       request.status === 'REJECTED'
         ? `${paths.bindRequest}?${new URLSearchParams({ orgType: request.org_type, authority: String(request.authority_id), again: request.id }).toString()}`
         : undefined,
-    startHref: request.status === 'APPROVED' ? startHref(request) : undefined,
+    startHref: foundingStart(request.org_type),
+    counterText: atCounter(deps.reference, request.org_type, request.authority_id),
     version: request.lock_version,
   }
 }

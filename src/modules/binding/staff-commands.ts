@@ -12,6 +12,7 @@ import { isId } from '../applications/store.ts'
 import { authorityById, siteAuthorities } from '../catalogue/reference.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import { queueSms } from '../messages/sms.ts'
+import { atCounter, foundingStart } from '../catalogue/founding.ts'
 import { dueOn } from './requests.ts'
 import {
   bindingIsOver,
@@ -101,6 +102,15 @@ const noticeOf = (deps: Deps, row: RegistrationRow, wanted: Wanted, receiver: nu
   const by = authorityById(deps.reference, row.authority_id).name
   switch (wanted.action) {
     case 'APPROVED':
+      if (foundingStart(row.org_type) === undefined)
+        return {
+          title: '注册用户申请审核通过',
+          body: `您的申请（${row.proposed_name}）已由${by}审核通过。${atCounter(deps.reference, row.org_type, row.authority_id)}`,
+          sms: {
+            template: 'registration-approved-counter',
+            facts: { authority: row.authority_id, orgType: row.org_type },
+          },
+        } as const
       return {
         title: '注册用户申请审核通过',
         body: `您的申请（${row.proposed_name}）已由${by}审核通过，现在可以办理成立登记。`,

@@ -65,19 +65,27 @@ export const readFilter = (query: Readonly<Record<string, string>>): DirectoryFi
 
 type FacetValue = { readonly text: string; readonly count: number; readonly href: string; readonly current: boolean }
 
+/** A way to divide the directory; what was searched for stays searched for. */
+const facetHref = (path: string, name: string, value: string, { query }: DirectoryFilter): string =>
+  `${path}?${new URLSearchParams({ [name]: value, ...(query === '' ? {} : { q: query }) }).toString()}`
+
 const facetValue = (
   path: string,
-  name: string,
+  name: 'department' | 'type',
   value: string,
   text: string,
   count: number,
-  chosen: string,
+  filter: DirectoryFilter,
 ): FacetValue => ({
   text,
   count,
-  href: `${path}?${new URLSearchParams({ [name]: value }).toString()}`,
-  current: chosen === value,
+  href: facetHref(path, name, value, filter),
+  current: filter[name] === value,
 })
+
+/** What was chosen of a directory, for the search to keep. */
+const chosenOf = ({ department, type }: DirectoryFilter) =>
+  Object.entries({ department, type }).flatMap(([name, value]) => (value === '' ? [] : [{ name, value }]))
 
 const orgTypesOf = (list: readonly Matter[]): readonly OrgType[] => [...new Set(list.map((matter) => matter.orgType))]
 
@@ -89,21 +97,21 @@ export const directory = (
   filter: DirectoryFilter,
 ) => {
   const department = site.departmentName
-  const left = list
+  const searched = list.filter((matter) => isMeant(matter.title, matter.keywords, filter.query))
+  const left = searched
     .filter(() => filter.department === '' || filter.department === department)
     .filter((matter) => filter.type === '' || filter.type === matter.orgType)
-    .filter((matter) => isMeant(matter.title, matter.keywords, filter.query))
   return {
     facets: [
       {
         text: '按部门',
-        href: `${path}?by=department`,
+        href: facetHref(path, 'by', 'department', filter),
         current: filter.by === 'department',
-        values: [facetValue(path, 'department', department, department, list.length, filter.department)],
+        values: [facetValue(path, 'department', department, department, searched.length, filter)],
       },
       {
         text: '按类型',
-        href: `${path}?by=type`,
+        href: facetHref(path, 'by', 'type', filter),
         current: filter.by === 'type',
         values: orgTypesOf(list).map((type) =>
           facetValue(
@@ -111,12 +119,13 @@ export const directory = (
             'type',
             type,
             ORG_TYPES[type].label,
-            list.filter((matter) => matter.orgType === type).length,
-            filter.type,
+            searched.filter((matter) => matter.orgType === type).length,
+            filter,
           ),
         ),
       },
     ],
+    chosen: chosenOf(filter),
     groups: left.length > 0 ? [{ title: department, items: left.map((matter) => matterLine(matter, site)) }] : [],
     query: filter.query,
     clearHref: filter.query || filter.department || filter.type ? path : undefined,
@@ -131,11 +140,14 @@ export const counterDirectory = (site: Pick<Site, 'departmentName'>, path: strin
     facets: [
       {
         text: '按部门',
-        href: `${path}?by=department`,
+        href: facetHref(path, 'by', 'department', filter),
         current: true,
-        values: [facetValue(path, 'department', department, department, counterMatters.length, filter.department)],
+        values: [
+          facetValue(path, 'department', department, department, findCounterMatters(filter.query).length, filter),
+        ],
       },
     ],
+    chosen: chosenOf(filter),
     groups: [],
     query: filter.query,
     clearHref: filter.query || filter.department ? path : undefined,

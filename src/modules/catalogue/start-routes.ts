@@ -6,8 +6,9 @@ import { paths } from '../../web/paths.ts'
 import { applicantRoute, publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { siteDivision } from '../../web/division.ts'
 import { createApplication } from '../applications/commands.ts'
-import { approvedAuthority, mayFound, waitingRequest } from '../binding/queries.ts'
+import { latestApproval, mayFound, waitingRequest } from '../binding/queries.ts'
 import { registerMismatch } from '../legal-persons/queries.ts'
+import { atCounter, foundingStart } from './founding.ts'
 import { hallView, noMatters } from './hall.ts'
 import { openApplications } from './queries.ts'
 import { authorityById } from './reference.ts'
@@ -156,11 +157,26 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
         link: { href: paths.bind, text: '账号绑定和新申请' },
       }
     const { name, phone } = authorityById(reference, waiting.authorityId)
+    const then =
+      foundingStart(waiting.orgType) === undefined
+        ? atCounter(reference, waiting.orgType, waiting.authorityId)
+        : `审核通过后就可以办理成立登记。有疑问请拨打${phone}。`
     return {
       waiting: true,
       title: '您的新申请正在审核',
-      text: `由${name}审核，最迟${chineseDate(waiting.dueOn)}答复，结果用短信和站内消息通知您。审核通过后就可以办理成立登记。有疑问请拨打${phone}。`,
+      text: `由${name}审核，最迟${chineseDate(waiting.dueOn)}答复，结果用短信和站内消息通知您。${then}`,
       link: { href: paths.bindRequestShow(waiting.id), text: '查看申请' },
+    }
+  }
+
+  /** What somebody reads in the hall who was let in for a kind of organization that is founded at the counter. */
+  const counterOf = async (actor: Applicant) => {
+    const approved = site.policies.newApplicantReview ? await latestApproval(deps.db, actor.id) : undefined
+    if (!approved || foundingStart(approved.orgType) !== undefined) return undefined
+    return {
+      title: '您的申请已经审核通过',
+      text: atCounter(reference, approved.orgType, approved.authorityId),
+      link: { href: paths.bindRequestShow(approved.id), text: '查看申请' },
     }
   }
 
@@ -217,10 +233,10 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
 
   /** What stands preselected: the authority that let the account in, else the division switched to, else the province. */
   const firstChoice = async ({ actor, req }: Context<Applicant>, orgType: string): Promise<StartChoice> => {
-    const approved = site.policies.newApplicantReview ? await approvedAuthority(deps.db, actor.id) : undefined
+    const approved = site.policies.newApplicantReview ? await latestApproval(deps.db, actor.id) : undefined
     return approved === undefined
       ? choiceAt(orgType, siteDivision(deps, req.headers.cookie))
-      : choiceOf(orgType, authorityById(reference, approved))
+      : choiceOf(orgType, authorityById(reference, approved.authorityId))
   }
 
   return [
@@ -291,7 +307,7 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
           page: { breadcrumb: [{ href: paths.home, text: '首页' }, { text: '社会组织办事大厅' }] },
           hall: hallView(deps, matters, applications, {
             legalPerson: actor.kind !== 'PERSONAL',
-            gate: await gateOf(actor),
+            gate: (await gateOf(actor)) ?? (applications.length > 0 ? undefined : await counterOf(actor)),
             none: check && noMatters(deps, check),
           }),
         })

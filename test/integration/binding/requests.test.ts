@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Matter } from '../../../src/core/matters/define.ts'
+import { matters } from '../../../src/matters/index.ts'
+import { socialGroupEstablishment } from '../../../src/matters/social-group-establishment/index.ts'
 import { afterPersonalLogin, mayFound } from '../../../src/modules/binding/queries.ts'
 import { decideRequest } from '../../../src/modules/binding/staff-commands.ts'
 import { sweepRegistrationsTask } from '../../../src/modules/binding/sweep-registrations.ts'
@@ -51,6 +54,20 @@ const person = async (): Promise<{ account: TestApplicant; browser: Browser }> =
 const openForm = (browser: Browser, code: string, orgType = 'SOCIAL_GROUP') =>
   browser.get(`/bind/request?orgType=${orgType}&authority=${authorities[code] ?? 0}`)
 
+/** Presses 选择 beside an authority, with the kind of organization as it stands in the form or as given. */
+const choose = (browser: Browser, list: Page, code: string, orgType?: string): Promise<Page> => {
+  const button = list.$(`main button[name=authority][value="${authorities[code] ?? 0}"]`)
+  expect(button.attr('form')).toBe('authority-form')
+  const found = list.$('#authority-form')
+  const chosen = orgType ?? found.find('option[selected]').attr('value') ?? ''
+  const fields = { authority: button.attr('value') ?? '', orgType: chosen }
+  if (found.attr('method') === 'post') return browser.submit('#authority-form', fields)
+  const query = new URLSearchParams(fields)
+  for (const hidden of found.find('input[type=hidden]').toArray())
+    query.set(list.$(hidden).attr('name') ?? '', list.$(hidden).attr('value') ?? '')
+  return browser.get(`/bind/request?${query.toString()}`)
+}
+
 /** Goes through choosing, writing and checking; stands on the page of the request. */
 const send = async (browser: Browser, name = nextName(), code = 'anshan-spj'): Promise<Page> => {
   await openForm(browser, code)
@@ -89,8 +106,7 @@ describe('asking to be let in', () => {
       ['省民政厅', 'liaoning-mzt', '辽宁省'],
     ] as const) {
       const list = await browser.get(`/bind/request?q=${encodeURIComponent(search)}`)
-      const link = list.$(`main a[href*="authority=${authorities[code] ?? 0}"]`).attr('href') ?? ''
-      const page = await browser.get(link)
+      const page = await choose(browser, list, code)
       const [fact] = page
         .$('.facts__row')
         .filter((_index, element) => page.$(element).find('dt').text() === '登记机关所属地')
@@ -99,6 +115,27 @@ describe('asking to be let in', () => {
       expect(mainText(page)).toMatch(/您的申请将由 \S+ 审核/)
       expect(page.$('select[name=division], input[name=division]')).toHaveLength(0)
     }
+  })
+
+  it('issue 8 item 25: the kind of organization chosen goes with 选择, also without 查找, and nothing typed is lost by 更换', async () => {
+    const { browser } = await person()
+    const list = await browser.get('/bind/request')
+    const province = await choose(browser, list, 'liaoning-mzt', 'FOUNDATION')
+    expect(province.$('input[name=orgType]').attr('value')).toBe('FOUNDATION')
+    expect(mainText(province)).toContain('基金会')
+    const unfit = await choose(browser, list, 'anshan-spj', 'FOUNDATION')
+    expect(unfit.$('.govuk-error-summary').text()).toContain('鞍山市行政审批局不登记基金会')
+    expect(unfit.$('#orgType option[selected]').attr('value')).toBe('FOUNDATION')
+
+    await openForm(browser, 'anshan-spj')
+    const name = nextName()
+    const again = await browser.submit(form, { ...answers(name), action: 'change' })
+    expect(again.$('h1').text()).toBe('选择登记管理机关')
+    const found = await browser.submit('#authority-form', { q: '千山', action: 'find' })
+    const back = await choose(browser, found, 'qianshan-mzj')
+    expect(mainText(back)).toContain('您的申请将由 鞍山市千山区民政局 审核')
+    expect(back.$('#proposedName').attr('value')).toBe(name)
+    expect(back.$('#reason').text()).toBe(answers(name).reason)
   })
 
   it('B-06 foundations are for the province only', async () => {
@@ -329,6 +366,51 @@ describe('注册用户审核', () => {
     const more = await browser.submit(form, { ...answers(nextName('辽宁省')), action: 'submit', nameConfirmed: 'yes' })
     expect(more.status).toBe(409)
     expect(mainText(more)).toContain('不需要再申请')
+  })
+
+  it('issue 8 item 25: approved for what is founded at the counter: message, SMS, page and hall say so and where, until the matter exists', async () => {
+    const apply = async (prefix: string) => {
+      const { account, browser } = await person()
+      await openForm(browser, 'anshan-spj', 'PRIVATE_NON_ENTERPRISE')
+      const name = `${prefix}养老服务中心`
+      const check = await browser.submit(form, { ...answers(name), action: 'check' })
+      expect(mainText(check)).toContain('逐字核对')
+      const id = idOf(await browser.submit(form, { nameConfirmed: 'yes', action: 'submit' }))
+      const before = mainText(await browser.get('/hall'))
+      const staff = await staffBrowser(portal, 'anshan-zhucesh')
+      await staff.get(`/staff/registrations/${id}`)
+      await staff.submit(staffForm('APPROVED'))
+      await expect.poll(async () => (await messagesTo(portal, account.phone)).length).toBe(1)
+      const [sms] = await messagesTo(portal, account.phone)
+      const { body } = await portal.owner
+        .knex('message')
+        .where({ account_id: account.id })
+        .orderBy('id', 'desc')
+        .first()
+      const page = mainText(await browser.get(`/bind/requests/${id}`))
+      const hall = mainText(await browser.get('/hall'))
+      return { before, sms: sms?.text ?? '', body: body as string, page, hall }
+    }
+    const told = await apply('鞍山市松鹤')
+    for (const text of [told.before, told.body, told.page, told.hall]) {
+      expect(text).toContain('民办非企业单位的成立登记目前在鞍山市行政审批局的窗口办理')
+      expect(text).toContain('0412-5550201')
+      expect(text).not.toContain('现在可以办理成立登记')
+    }
+    expect(told.sms).toContain('民办非企业单位的成立登记目前在该机关的窗口办理')
+    expect(told.sms).not.toContain('现在可以登录办理')
+
+    const catalogue = matters as Matter[]
+    catalogue.push({ ...socialGroupEstablishment, code: 'test-only', orgType: 'PRIVATE_NON_ENTERPRISE' })
+    try {
+      const online = await apply('鞍山市松柏')
+      expect(online.sms).toContain('现在可以登录办理成立登记')
+      expect(online.body).toContain('现在可以办理成立登记')
+      expect(online.page).toContain('开始办理成立登记')
+      for (const text of Object.values(online)) expect(text).not.toContain('窗口办理（')
+    } finally {
+      catalogue.pop()
+    }
   })
 
   it('B-05 rejected with a reason: corrected and sent again, as the same request', async () => {

@@ -49,6 +49,13 @@ describe('what a search means', () => {
 })
 
 describe('the directory', () => {
+  it('issue 8 item 25: choosing a way in keeps what was searched for, and searching what was chosen', () => {
+    const { facets, chosen } = filter({ q: '成立', type: 'SOCIAL_GROUP' })
+    for (const href of facets.flatMap((facet) => [facet.href, ...facet.values.map((value) => value.href)]))
+      expect(new URL(href, 'http://x').searchParams.get('q')).toBe('成立')
+    expect(chosen).toEqual([{ name: 'type', value: 'SOCIAL_GROUP' }])
+  })
+
   it('leads from 按部门 over the department to matters with guide and start', () => {
     const { facets, groups } = filter()
     expect(facets.map(({ text, current }) => [text, current])).toEqual([
