@@ -16,6 +16,7 @@ const words: Readonly<Record<string, string>> = {
   'application.detach': '删除材料',
   'application.name-precedence': '核准在后提交的名称',
   'application.purge': '清除过期草稿',
+  'application.reminded': '发送到期提醒',
   'application.restore-draft': '恢复草稿',
   'application.save': '保存填写内容',
   'application.step-repeated': '重复办理（未再执行）',
@@ -207,8 +208,10 @@ const details: Readonly<Record<string, string>> = {
   route: '页面地址',
   step: '步骤',
   to: '到',
+  until: '截止日期',
   version: '版本',
   way: '方式',
+  what: '内容',
 }
 
 export const auditDetailText = (name: string): string => details[name] ?? name

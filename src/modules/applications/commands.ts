@@ -35,8 +35,6 @@ export type Request = { readonly ip: string; readonly requestId: string }
 
 /** Parallel establishments one account may have open. */
 const maxOpenApplications = 3
-/** Deleted drafts can be restored so long. */
-export const recycleDays = 30
 
 export const auditContext = (actor: Applicant, request: Request): AuditContext => ({
   actorKind: 'applicant',

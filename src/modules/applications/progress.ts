@@ -125,7 +125,7 @@ export const givingUp = ({
   (['withdraw', 'abandon'] as const).find((action) => allowedFrom(action, stage).includes(status))
 
 /** What happens when the applicant lets the last day pass. */
-const overdueWarning = ({ stage, status }: { readonly stage: StageCode; readonly status: Status }): string => {
+export const overdueWarning = ({ stage, status }: { readonly stage: StageCode; readonly status: Status }): string => {
   if (status === 'CORRECTION_REQUIRED') return '逾期未补正的，终止办理。'
   if (allowedFrom('lapse', stage).includes(status)) return '逾期未修改的，终止办理。'
   return status === 'RETURNED' ? '完成备案以前不能领取登记证书。' : ''

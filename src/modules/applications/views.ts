@@ -11,11 +11,12 @@ import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../catalogue/reference.ts'
 import { isTransferable } from './change-handler.ts'
-import { isDisposable, recycleDays } from './commands.ts'
+import { isDisposable } from './commands.ts'
 import { isOpenFor } from './corrections.ts'
 import { postsOf } from './held-posts.ts'
 import { checkNames, isNameUnfit } from './name.ts'
 import { applicantRoleText, deadlineView, givingUp, nextStep, stageSteps, statusTag, timelineOf } from './progress.ts'
+import { recycleDays } from './purge-drafts.ts'
 import type { AttachmentRow, ListedApplication, WholeCase } from './queries.ts'
 
 const sizeText = (bytes: number): string =>

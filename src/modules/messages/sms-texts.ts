@@ -191,6 +191,18 @@ export const smsTemplates = {
   },
 
   'case-status': { counts: 'case', text: '您的办件{number}（{stage}）：{status}。请登录平台查看。' },
+  'name-ending': {
+    counts: 'case',
+    text: '您的办件{number}：已核准的名称保留至{day}，请在此之前提交成立材料，届满后名称不再保留。',
+  },
+  'term-ending': {
+    counts: 'case',
+    text: '您的办件{number}（{stage}）还没有补正或者修改，重新提交的最后一天是{day}。请登录平台查看。',
+  },
+  'draft-ending': {
+    counts: 'case',
+    text: '您在平台暂存的成立登记草稿保留至{day}，之后清除。仍要办理的，请在此之前登录平台保存一次。',
+  },
   'transfer-offered': {
     counts: 'case',
     text: '有人请您接手一件办件{number}。接受以后由您继续办理，不认识的请谢绝。请登录平台“用户中心—办件移交”查看。',

@@ -1,5 +1,8 @@
 import type { JobHelpers } from 'graphile-worker'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addDays } from '../../../src/core/workflow/calendar.ts'
+import { sweepRemindersTask } from '../../../src/modules/applications/sweep-reminders.ts'
+import { sweepFilesTask } from '../../../src/modules/files/sweep-files.ts'
 import { sweepClocksTask } from '../../../src/modules/review/sweep-clocks.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { applicationRow, storedPages } from '../../support/applications.ts'
@@ -182,5 +185,125 @@ describe('8.38 what was sent back to be changed', () => {
     expect((await pageOf(found))('main').text()).toContain('完成备案以前不能领取登记证书。最迟')
     await sweepClocks('2028-01-01T00:00:00Z')
     expect((await found.row()).status).toBe('RETURNED')
+  })
+})
+
+const sweepReminders = async (at: string): Promise<void> => {
+  portal.clock.set(at)
+  await sweepRemindersTask(portal.deps)({}, {} as JobHelpers)
+}
+const sweepFiles = async (at: string): Promise<void> => {
+  portal.clock.set(at)
+  await sweepFilesTask(portal.deps)({}, {} as JobHelpers)
+}
+
+/** Everything a holder was reminded of so far: the messages, and how many text messages went with them. */
+const reminders = async (found: Made): Promise<{ titles: string[]; texts: number }> => {
+  const messages = portal.owner.knex('message').where({ account_id: found.applicant.id })
+  const titles = await messages.whereRaw(`title ~ '即将|请尽快'`).orderBy('id').pluck('title')
+  const [account] = await portal.owner.knex('account').where({ id: found.applicant.id }).select('phone_idx')
+  const sms = await portal.owner.knex('outgoing_sms').where({ phone_idx: account.phone_idx, counts: 'case' })
+  const own: string[] = sms.map((row) => portal.deps.crypto.decrypt(row.text_enc, `outgoing_sms.text:${row.id}`))
+  return { titles, texts: own.filter((text) => /保留至|最后一天是/.test(text)).length }
+}
+
+describe('8.38 before something runs out its holder is told, each time once', () => {
+  it('an approved name: 30 and 7 days before', async () => {
+    portal.clock.set(testMoment)
+    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'DRAFT' })
+    const told = '已核准的名称即将到期'
+    await sweepReminders('2027-04-19T02:00:00Z')
+    expect(await reminders(found)).toEqual({ titles: [], texts: 0 })
+    for (const at of ['2027-04-20T02:00:00Z', '2027-04-20T03:00:00Z', '2027-05-12T03:00:00Z']) await sweepReminders(at)
+    expect(await reminders(found)).toEqual({ titles: [told], texts: 1 })
+    for (const at of ['2027-05-13T02:00:00Z', '2027-05-20T02:00:00Z']) await sweepReminders(at)
+    expect(await reminders(found)).toEqual({ titles: [told, told], texts: 2 })
+    expect((await lastMessage(found)).body).toContain('保留至2027年5月20日')
+  })
+
+  it('a name whose end was never told of before is told of once, not twice in a row', async () => {
+    portal.clock.set(testMoment)
+    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'DRAFT' })
+    for (const at of ['2027-05-18T02:00:00Z', '2027-05-19T02:00:00Z']) await sweepReminders(at)
+    expect((await reminders(found)).texts).toBe(1)
+  })
+
+  it.each([
+    ['establishmentSubmission', 'CORRECTION_REQUIRED', '逾期未补正的，终止办理'],
+    ['nameApproval', 'RETURNED', '逾期未修改的，终止办理'],
+    ['nameConsultation', 'SUGGESTED_CHANGE', '逾期未修改的，终止办理'],
+    ['establishmentCompletion', 'RETURNED', '完成备案以前不能领取登记证书'],
+  ] as const)('%s %s: 10 and 3 days before', async (stage, status, warning) => {
+    portal.clock.set(testMoment)
+    const found = await makeCase(portal, { stage, status })
+    const due = String((await found.row()).clock_due_on)
+    await sweepReminders(`${addDays(due, -11)}T02:00:00Z`)
+    expect((await reminders(found)).texts).toBe(0)
+    await Promise.all([1, 2, 3].map(() => sweepReminders(`${addDays(due, -10)}T02:00:00Z`)))
+    await sweepReminders(`${addDays(due, -4)}T02:00:00Z`)
+    expect((await reminders(found)).texts).toBe(1)
+    await sweepReminders(`${addDays(due, -3)}T02:00:00Z`)
+    await sweepReminders(`${due}T02:00:00Z`)
+    const { titles, texts } = await reminders(found)
+    expect([titles.length, texts]).toEqual([2, 2])
+    expect((await lastMessage(found)).body).toContain(warning)
+  })
+})
+
+describe('8.46 a draft nobody saves', () => {
+  const present = async (found: Made): Promise<boolean> =>
+    (await portal.owner.knex('application').where({ id: found.id })).length > 0
+
+  it('is gone after 180 days, told of 30 and 7 days before; what was ever submitted is never touched', async () => {
+    portal.clock.set(testMoment)
+    const draft = await makeCase(portal, { stage: 'nameConsultation', status: 'DRAFT' })
+    const kept = [
+      await makeCase(portal, { stage: 'nameApproval', status: 'DRAFT' }),
+      await makeCase(portal, { stage: 'establishmentCompletion', status: 'DRAFT' }),
+      await makeCase(portal, { stage: 'nameConsultation', status: 'WITHDRAWN' }),
+    ]
+    await sweepReminders('2027-04-18T02:00:00Z')
+    expect((await reminders(draft)).texts).toBe(0)
+    await sweepReminders('2027-04-19T02:00:00Z')
+    await sweepReminders('2027-05-11T02:00:00Z')
+    expect(await reminders(draft)).toEqual({ titles: ['草稿即将清除'], texts: 1 })
+    await sweepReminders('2027-05-12T02:00:00Z')
+    expect((await reminders(draft)).texts).toBe(2)
+    await sweepFiles('2027-05-19T15:59:59Z')
+    expect(await present(draft)).toBe(true)
+    await sweepFiles('2027-05-19T16:00:00Z')
+    expect(await present(draft)).toBe(false)
+    expect(await portal.owner.knex('answer').where({ application_id: draft.id })).toEqual([])
+    await sweepReminders('2029-01-01T02:00:00Z')
+    await sweepFiles('2029-06-01T02:00:00Z')
+    for (const found of kept) expect(await present(found)).toBe(true)
+  })
+
+  it('that is saved after it was told of begins anew', async () => {
+    portal.clock.set(testMoment)
+    const draft = await makeCase(portal, { stage: 'nameConsultation', status: 'DRAFT' })
+    for (const at of ['2027-04-19T02:00:00Z', '2027-05-12T02:00:00Z']) await sweepReminders(at)
+    portal.clock.set('2027-05-19T10:00:00Z')
+    const browser = await browserOf(draft)
+    const fields = { version: '0', contactName: '沈若川', action: 'save-draft' }
+    expect((await browser.post(paths.answerPage(draft.id, 'contact'), fields)).status).toBe(303)
+    await sweepFiles('2027-11-14T02:00:00Z')
+    expect(await present(draft)).toBe(true)
+  })
+
+  it('is never gone untold: one found late is told of first, and kept thirty days more', async () => {
+    portal.clock.set(testMoment)
+    const draft = await makeCase(portal, { stage: 'nameConsultation', status: 'DRAFT' })
+    await sweepFiles('2028-01-01T02:00:00Z')
+    await sweepReminders('2028-01-01T02:00:00Z')
+    await sweepReminders('2028-01-02T02:00:00Z')
+    expect(await reminders(draft)).toEqual({ titles: ['草稿即将清除'], texts: 1 })
+    await sweepFiles('2028-01-31T02:00:00Z')
+    await sweepReminders('2028-01-31T02:00:00Z')
+    expect((await reminders(draft)).texts).toBe(2)
+    await sweepFiles('2028-02-07T02:00:00Z')
+    expect(await present(draft)).toBe(true)
+    await sweepFiles('2028-02-08T02:00:00Z')
+    expect(await present(draft)).toBe(false)
   })
 })
