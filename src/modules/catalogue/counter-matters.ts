@@ -17,7 +17,7 @@ export const counterMatters = [
   {
     title: '变更登记',
     short: '变更',
-    keywords: ['变更', '更名', '换届', '法定代表人变更', '住所变更'],
+    keywords: ['变更', '更名', '改名', '改名称', '换届', '换法人', '法定代表人变更', '住所变更', '搬家'],
     when: '名称、业务范围、住所、活动资金、法定代表人、业务主管单位等登记事项改变时。须经业务主管单位审查同意的，社会团体、民办非企业单位自同意之日起30日内申请。',
     bring: '变更登记申请书、会议纪要、业务主管单位意见、登记证书正副本，以及所变更事项的证明材料。',
     articles: { SOCIAL_GROUP: '第十八条', PRIVATE_NON_ENTERPRISE: '第十五条', FOUNDATION: '第十五条' },
@@ -25,7 +25,7 @@ export const counterMatters = [
   {
     title: '备案',
     short: '备案',
-    keywords: ['备案', '负责人备案', '印章备案', '银行账户备案'],
+    keywords: ['备案', '负责人备案', '换届', '印章备案', '银行账户备案'],
     when: '负责人、印章式样、银行账户等备案事项改变时。',
     bring: '备案表、会议纪要和备案事项的证明材料。',
     articles: { SOCIAL_GROUP: '第十六条', PRIVATE_NON_ENTERPRISE: '第十四条', FOUNDATION: '第十四条' },

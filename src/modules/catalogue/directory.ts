@@ -3,30 +3,7 @@ import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
 import type { Site } from '../../sites/define.ts'
 import { paths } from '../../web/paths.ts'
 import { counterMatters, type CounterMatter } from './counter-matters.ts'
-
-/** The longest word a search looks for; what is typed beyond it is dropped. */
-const longestQuery = 60
-
-/** A search text without control characters, blanks at the ends and excess length. */
-export const searchText = (typed: string | undefined): string =>
-  (typed ?? '')
-    .normalize('NFKC')
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
-    .trim()
-    .slice(0, longestQuery)
-
-/**
- * Whether something called `title` is what a person means who typed `query`: every word of the query is in the title,
- * or a keyword is in the query or the query in a keyword.
- */
-export const isMeant = (title: string, keywords: readonly string[], query: string): boolean => {
-  if (query === '') return true
-  const words = query.split(/\s+/)
-  return (
-    words.every((word) => title.includes(word)) ||
-    words.some((word) => keywords.some((keyword) => word.includes(keyword) || keyword.includes(word)))
-  )
-}
+import { meant, searchText } from './search.ts'
 
 const longestDecision = (matter: Matter): Limit | undefined =>
   matter.stages.reduce<Limit | undefined>((longest, { decision }) => {
@@ -97,7 +74,7 @@ export const directory = (
   filter: DirectoryFilter,
 ) => {
   const department = site.departmentName
-  const searched = list.filter((matter) => isMeant(matter.title, matter.keywords, filter.query))
+  const searched = meant(list, filter.query)
   const left = searched
     .filter(() => filter.department === '' || filter.department === department)
     .filter((matter) => filter.type === '' || filter.type === matter.orgType)
@@ -157,4 +134,4 @@ export const counterDirectory = (site: Pick<Site, 'departmentName'>, path: strin
 
 /** Matters of the counter that a search means. */
 export const findCounterMatters = (query: string): readonly CounterMatter[] =>
-  counterMatters.filter((matter) => isMeant(matter.title, matter.keywords, query))
+  meant<CounterMatter>(counterMatters, query)

@@ -4,25 +4,18 @@ import { isCivilAffairs } from '../../core/legal-persons/types.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { matterByCode, matters } from '../../matters/index.ts'
 import { siteDivision, type SiteDivision } from '../../web/division.ts'
-import { faqEntries, faqHref, siteFaqEntries } from '../../web/faq.ts'
+import { faqEntries, faqHref } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Applicant, type Route } from '../../web/route.ts'
 import { legalAccount } from '../legal-persons/queries.ts'
 import { organizationQuery, searchOrganizations } from '../organizations/queries.ts'
 import { listHref, organizationHead, organizationRow } from '../organizations/view.ts'
 import { basisOf, counterMatters } from './counter-matters.ts'
-import {
-  counterDirectory,
-  directory,
-  findCounterMatters,
-  isMeant,
-  matterLine,
-  readFilter,
-  searchText,
-} from './directory.ts'
+import { counterDirectory, directory, findCounterMatters, matterLine, readFilter } from './directory.ts'
 import { guideView } from './guide.ts'
 import { authorityTable, formTable, guideWordTable, helpGroups, materialGroups, siteMap } from './help.ts'
 import { createPublicPages } from './public-page.ts'
+import { meant, searchText } from './search.ts'
 import { whereToGo } from './start-options.ts'
 
 const home = { href: paths.home, text: '首页' } as const
@@ -79,6 +72,9 @@ const guideParts = [
   { id: 'authorities', text: '办理机关、咨询和投诉' },
   { id: 'faq', text: '常见问题' },
 ] as const
+
+/** Questions beside what else a search finds; the help has the rest. */
+const mostQuestions = 8
 
 /** Which account legal-person matters need, said to everybody who does not have it (Liaoning guide, A-014). */
 const legalAccountNotice = (actor: Applicant | undefined) => {
@@ -163,25 +159,27 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
       handler: async ({ query: { q }, view }) => {
         const query = searchText(q)
         const wanted = organizationQuery(reference, query)
-        const found =
+        const organizations =
           wanted.query === '' ? undefined : await searchOrganizations(deps.db, { ...wanted, after: undefined })
-        const meant = matters.filter((matter) => isMeant(matter.title, matter.keywords, query))
+        const found = meant(matters, query)
         const counter = query === '' ? counterMatters : findCounterMatters(query)
-        const questions =
-          query === '' ? [] : siteFaqEntries(site).filter(([, entry]) => isMeant(entry.question, [], query))
+        const questions = query === '' ? [] : helpGroups(site, matters, query).flatMap(({ entries }) => entries)
         view('catalogue/search.njk', {
           page: { ...trail({ text: '搜索服务' }), query },
           search: {
             query,
-            matters: meant.map((matter) => matterLine(matter, site)),
+            matters: found.map((matter) => matterLine(matter, site)),
             counter,
             organizations: {
               head: organizationHead,
-              rows: (found?.rows ?? []).slice(0, 5).map((line) => organizationRow(reference, line)),
+              rows: (organizations?.rows ?? []).slice(0, 5).map((line) => organizationRow(reference, line)),
               allHref: listHref(wanted.query),
             },
-            questions: questions.map(([code, entry]) => ({ href: faqHref(code), text: entry.question })),
-            nothing: meant.length + counter.length + questions.length + (found?.rows.length ?? 0) === 0,
+            questions: questions
+              .slice(0, mostQuestions)
+              .map(({ id, question }) => ({ href: `${paths.help}#${id}`, text: question })),
+            questionsHref: `${paths.help}?${new URLSearchParams({ q: query }).toString()}`,
+            nothing: found.length + counter.length + questions.length + (organizations?.rows.length ?? 0) === 0,
           },
         })
       },
