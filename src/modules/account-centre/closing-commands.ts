@@ -3,6 +3,7 @@ import { isFinal } from '../../core/workflow/states.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
 import type { Applicant, Context } from '../../web/route.ts'
+import { endOffers } from '../applications/offers.ts'
 import type { ApplicationRow } from '../applications/store.ts'
 import { requireUnheld } from '../accounts/phone-hold.ts'
 import { withdrawAll } from '../binding/requests.ts'
@@ -59,14 +60,8 @@ export const closeAccount = (
       .where({ account_id: actor.id })
       .whereNull('released_at')
       .update({ released_at: tx.now })
-    await tx
-      .trx('case_transfer')
-      .where({ to_account: actor.id, status: 'OFFERED' })
-      .update({ status: 'DECLINED', decided_at: tx.now })
-    await tx
-      .trx('case_transfer')
-      .where({ from_account: actor.id, status: 'OFFERED' })
-      .update({ status: 'WITHDRAWN', decided_at: tx.now })
+    await endOffers(tx, deps, { to_account: actor.id }, 'receiver-closed')
+    await endOffers(tx, deps, { from_account: actor.id }, 'giver-closed')
     await withdrawAll(tx, deps, actor)
     await queueSms(tx, deps, {
       phone,

@@ -92,6 +92,7 @@ type TransferRow = {
   readonly application_id: string
   readonly from_account: string
   readonly to_account: string
+  readonly title: string
   readonly status: 'OFFERED' | 'ACCEPTED' | 'DECLINED' | 'WITHDRAWN'
 }
 
@@ -138,7 +139,7 @@ export const answerTransfer = (
       .where({ id: transferId, status: 'OFFERED' })
       .update({ status, decided_at: tx.now })
     if (decided !== 1) throw new AppError('NOT_ALLOWED_NOW', '移交的状态已经变化，不需要再处理。')
-    const name = caseName(application)
+    const name = caseName({ ...application, title: transfer.title })
     const { number } = application
     const toSender = (title: string, body: string, template: Template): Promise<void> =>
       tellSide(tx, deps, actor, { id: transfer.from_account, title, body }, { template, number })

@@ -27,6 +27,7 @@ import { checkNames, isNameUnfit, recordNames } from './name.ts'
 import { givingUp } from './progress.ts'
 import { requireMayDraft, requireMaySubmit } from './real-name.ts'
 import { sealSnapshot, type Snapshot } from './snapshot.ts'
+import { endOffers } from './offers.ts'
 import { isId, lockOwn, nextNumber, type ApplicationRow } from './store.ts'
 import { takeStep } from './take-step.ts'
 
@@ -412,6 +413,7 @@ export const setDeleted = (
       .trx('application')
       .where({ id: application.id })
       .update({ deleted_at: target.deleted ? tx.now : null, updated_at: tx.now })
+    if (target.deleted) await endOffers(tx, deps, { application_id: application.id }, 'case-ended')
     record(tx, deps, application, target.deleted ? 'delete-draft' : 'restore-draft')
   })
 

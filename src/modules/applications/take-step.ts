@@ -16,6 +16,7 @@ import { issueDocuments } from '../documents/issue.ts'
 import { tellApplicant } from '../messages/notify.ts'
 import { carryOut } from './effects.ts'
 import { forgetNames } from './name.ts'
+import { endOffers } from './offers.ts'
 import { eventsOf, type ApplicationRow, type EventRow } from './store.ts'
 
 /** What a step brings besides itself; each effect and document takes its own part. */
@@ -232,10 +233,12 @@ export const takeStep = async (
     today: localDate(tx.now),
   }
   for (const effect of transition.effects ?? []) await carryOut(effect, context)
-  // A case that has ended asks for no name any more.
-  if (!decision.nextStage && isFinal(decision.to)) await forgetNames(tx, application.id)
+  // A case that has ended asks for no name any more, and is offered to nobody.
+  const over = !decision.nextStage && isFinal(decision.to)
+  if (over) await forgetNames(tx, application.id)
   await issueDocuments(context)
   await tellApplicant(context)
+  if (over) await endOffers(tx, deps, { application_id: application.id }, 'case-ended')
   tx.audit({
     chain: authorityById(deps.reference, application.authority_id).code,
     action: `application.${step.action}`,

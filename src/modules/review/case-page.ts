@@ -7,7 +7,7 @@ import { fileTypes } from '../../core/files.ts'
 import type { RawValues } from '../../core/forms/field.ts'
 import type { FieldErrors } from '../../core/forms/page.ts'
 import { ID_TYPES } from '../../core/identity/documents.ts'
-import { maskIdNumber, maskPhone } from '../../core/identity/mask.ts'
+import { maskIdNumber, maskName, maskPhone } from '../../core/identity/mask.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import { excludesRepresenting } from '../../core/org-types.ts'
@@ -117,10 +117,17 @@ const timeline = (found: StaffCase) => {
     instant: transfer.at,
     title: '移交给他人办理',
     at: at(transfer.at),
-    who: `申请人 ${transfer.from_name}`,
-    text: `由${transfer.from_name}移交给${transfer.to_name}，${transfer.to_name}已接受。`,
+    who: `申请人 ${maskName(transfer.from.name)}`,
+    text: `由${maskName(transfer.from.name)}移交给${maskName(transfer.to.name)}，对方已接受。`,
   }))
   return [...steps, ...transfers].toReversed().toSorted((a, b) => Date.parse(b.instant) - Date.parse(a.instant))
+}
+
+/** One change of the handler in a sentence, old and new masked: neither is looked at in full here. */
+const handlerChange = (deps: Deps, { from, to, at: instant }: StaffCase['transfers'][number]): string => {
+  const person = ({ id, name, id_number_enc: sealed }: typeof from): string =>
+    `${maskName(name)}（证件号码${maskIdNumber(deps.crypto.decrypt(sealed, accountPlaces.idNumber(id)))}）`
+  return `${at(instant)}，由${person(from)}移交给${person(to)}。`
 }
 
 const corrections = (found: StaffCase) =>
@@ -323,7 +330,10 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
     clock: clockPanel(deps, application),
     applicant: [
       { label: '申请人', text: account.name },
-      { label: '申请人身份', text: applicantRoleText(application.applicant_role) },
+      {
+        label: '申请人身份',
+        text: `${applicantRoleText(application.applicant_role)}${found.other_representative ? '（与填报的拟任法定代表人不是同一人）' : ''}`,
+      },
       {
         label: ID_TYPES[account.id_type as keyof typeof ID_TYPES]?.label ?? '证件号码',
         text: number(deps.crypto.decrypt(account.id_number_enc, accountPlaces.idNumber(account.id))),
@@ -333,6 +343,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
       { label: '首次提交', text: at(application.submitted_at) },
       { label: '登记管理机关', text: staff.authority.name },
     ],
+    handlerChanges: found.transfers.map((transfer) => handlerChange(deps, transfer)),
     submissions,
     missingGlyphs: await missingGlyphs(deps, whole),
     names: await namesPanel(deps, staff, found),
