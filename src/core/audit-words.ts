@@ -223,6 +223,7 @@ const values: Readonly<Record<string, string>> = {
   'wrong-code': '验证码错误',
   'wrong-document': '证件号码后四位错误',
   locked: '已锁定',
+  frozen: '已冻结',
   'temporary-expired': '临时密码已过期',
   network: '当前网络',
   everywhere: '所有网络',

@@ -11,7 +11,7 @@ const applicantStatement: Statement = {
            exists (select from consent c where c.account_id = $1 and c.document = 'user-agreement' and c.version = $2)
              and exists (select from consent c where c.account_id = $1 and c.document = 'privacy-notice' and c.version = $3)
              as accepted
-         from account a left join legal_person l on l.account_id = a.id where a.id = $1 and a.closed_at is null`,
+         from account a left join legal_person l on l.account_id = a.id where a.id = $1 and a.closed_at is null and a.frozen_at is null`,
 }
 
 const staffStatement: Statement = {
@@ -21,7 +21,7 @@ const staffStatement: Statement = {
          from staff s join authority a on a.id = s.authority_id where s.id = $1 and s.active`,
 }
 
-/** The account of a session, or nothing when it is gone. `site` says which versions of its terms are in force. */
+/** The account of a session, or nothing when it is gone or frozen. `site` says which versions of its terms are in force. */
 export const findApplicant = async (
   db: Database,
   site: Pick<Site, 'agreement' | 'privacyNotice'>,

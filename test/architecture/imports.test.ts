@@ -84,6 +84,8 @@ const betweenModules: readonly string[] = [
   // Requests of an account that is closed are withdrawn with it.
   'account-centre → binding/requests.ts',
   'account-centre → applications/store.ts',
+  // The counter closes an account as its holder would.
+  'helpdesk → account-centre/closing-commands.ts',
   // The counter registers units as registration does, and its lists are paged as those of cases are.
   'legal-persons/store.ts',
   'helpdesk → review/lists.ts',

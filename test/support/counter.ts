@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { materialLines, type DeskUserType } from '../../src/core/helpdesk/materials.ts'
+import { operationPapers } from '../../src/core/helpdesk/kind-papers.ts'
+import type { DeskUserType } from '../../src/core/helpdesk/materials.ts'
 import { deskKinds, type DeskKind } from '../../src/core/helpdesk/operations.ts'
 import { residentIdCheckChar } from '../../src/core/identity/resident-id.ts'
 import { sites } from '../../src/sites/index.ts'
@@ -114,7 +115,10 @@ export const openCounter = async (portal: TestPortal, login: string) => {
   }
 
   const lines = (wanted: Wanted): readonly string[] =>
-    materialLines(wanted.userType ?? 'NATURAL_PERSON', wanted.byAgent ?? false, sites.shanxi).map(({ code }) => code)
+    operationPapers(
+      { kind: wanted.kind, userType: wanted.userType ?? 'NATURAL_PERSON', byAgent: wanted.byAgent ?? false },
+      sites.shanxi,
+    ).map(({ code }) => code)
 
   /** Starts an operation and does everything up to the last button, but for the lines left out. */
   const prepare = async (

@@ -9,6 +9,10 @@ export const DESK_KINDS = [
   'UNLOCK',
   'CHANGE_PHONE',
   'CHANGE_REPRESENTATIVE',
+  'RELEASE_PHONE',
+  'FREEZE',
+  'UNFREEZE',
+  'CLOSE',
 ] as const
 export type DeskKind = (typeof DESK_KINDS)[number]
 
@@ -27,6 +31,8 @@ type KindFacts = {
   /** The holder gets a password that must be changed at the first login. */
   readonly temporaryPassword: boolean
   readonly legalOnly: boolean
+  /** Whether somebody comes to speak for the unit of the account, so that it is compared with its register. */
+  readonly speaksForUnit: boolean
 }
 
 export const deskKinds = {
@@ -37,6 +43,7 @@ export const deskKinds = {
     second: 'always',
     temporaryPassword: true,
     legalOnly: false,
+    speaksForUnit: true,
   },
   CHANGE_DATA: {
     text: '信息修改',
@@ -45,6 +52,7 @@ export const deskKinds = {
     second: 'identity',
     temporaryPassword: false,
     legalOnly: false,
+    speaksForUnit: true,
   },
   RESET_PASSWORD: {
     text: '重置密码',
@@ -53,6 +61,7 @@ export const deskKinds = {
     second: 'always',
     temporaryPassword: true,
     legalOnly: false,
+    speaksForUnit: true,
   },
   UNLOCK: {
     text: '解除锁定',
@@ -61,6 +70,7 @@ export const deskKinds = {
     second: 'never',
     temporaryPassword: false,
     legalOnly: false,
+    speaksForUnit: false,
   },
   CHANGE_PHONE: {
     text: '修改手机号',
@@ -69,6 +79,7 @@ export const deskKinds = {
     second: 'always',
     temporaryPassword: false,
     legalOnly: false,
+    speaksForUnit: true,
   },
   CHANGE_REPRESENTATIVE: {
     text: '变更法定代表人',
@@ -77,6 +88,43 @@ export const deskKinds = {
     second: 'always',
     temporaryPassword: true,
     legalOnly: true,
+    speaksForUnit: true,
+  },
+  RELEASE_PHONE: {
+    text: '移除手机号',
+    hint: '别人的账号登记了本人正在使用的手机号：从那个账号移除这个号码，账号本身不变。号码要登记到本人账号的，再办理本人账号的“修改手机号”。须第二人确认。',
+    matter: '用户修改',
+    second: 'always',
+    temporaryPassword: false,
+    legalOnly: false,
+    speaksForUnit: false,
+  },
+  FREEZE: {
+    text: '冻结账号',
+    hint: '账号被冒用、盗用，或者有权机关依法要求的：冻结以后不能登录，已有的登录立即退出，办件照常审查。须第二人确认。',
+    matter: '用户登录',
+    second: 'always',
+    temporaryPassword: false,
+    legalOnly: false,
+    speaksForUnit: false,
+  },
+  UNFREEZE: {
+    text: '解除冻结',
+    hint: '查明情况以后恢复登录：原密码作废，临时密码由短信发到预留手机号。预留手机号不能用的，先办理“修改手机号”。须第二人确认。',
+    matter: '用户登录',
+    second: 'always',
+    temporaryPassword: true,
+    legalOnly: false,
+    speaksForUnit: true,
+  },
+  CLOSE: {
+    text: '注销账号',
+    hint: '账号持有人不再使用账号的。有没办完的办件不能注销；注销后不能恢复。须第二人确认。',
+    matter: '用户修改',
+    second: 'always',
+    temporaryPassword: false,
+    legalOnly: false,
+    speaksForUnit: true,
   },
 } as const satisfies Record<DeskKind, KindFacts>
 

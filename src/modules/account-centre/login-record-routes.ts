@@ -14,6 +14,7 @@ const outcomes = {
   SUCCESS: { text: '登录成功', tone: 'success' },
   WRONG_PASSWORD: { text: '密码错误', tone: 'warning' },
   LOCKED: { text: '账号锁定中，未能登录', tone: 'danger' },
+  FROZEN: { text: '账号冻结中，未能登录', tone: 'danger' },
 } as const satisfies Record<LoginRow['outcome'], { text: string; tone: string }>
 
 /** 登录记录: the login at hand, those before, and a button that leaves no other. */

@@ -92,7 +92,7 @@ const show = async (deps: Deps, context: Context<Applicant>, profile: OwnProfile
     'account-centre/phone.njk',
     {
       page: centrePage('修改手机号'),
-      step: proved ? 'new' : 'old',
+      step: profile.phone === '' ? 'none' : proved ? 'new' : 'old',
       holdHours: phoneHoldHours,
       phone: maskPhone(profile.phone),
       fields: proved

@@ -92,7 +92,7 @@ export const profileRoutes = (deps: Deps): readonly Route[] => [
         contact: [
           {
             label: legal ? '法定代表人手机号' : '手机号',
-            text: maskPhone(profile.phone),
+            text: profile.phone === '' ? '没有预留手机号' : maskPhone(profile.phone),
             change: { href: paths.accountPhone, hidden: '手机号' },
           },
           {

@@ -122,7 +122,7 @@ export const cutPage = <Row extends { readonly id: number }>(
 export type LoginRow = {
   readonly id: number
   readonly way: 'PASSWORD' | 'SMS'
-  readonly outcome: 'SUCCESS' | 'WRONG_PASSWORD' | 'LOCKED'
+  readonly outcome: 'SUCCESS' | 'WRONG_PASSWORD' | 'LOCKED' | 'FROZEN'
   readonly ip: string
   readonly device: string
   readonly at: Date

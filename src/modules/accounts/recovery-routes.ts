@@ -10,6 +10,7 @@ import { paths } from '../../web/paths.ts'
 import { publicRoute, type Route } from '../../web/route.ts'
 import { renewId } from '../../web/sessions.ts'
 import { answerCodeRequest, typedCode, typedPhone, type SendResult, sendOrSay } from './code-step.ts'
+import { frozenDoor } from './closed-door.ts'
 import { codeFaults, ownCount, sessionDigest } from './codes.ts'
 import { checkDocumentEnd, documentEndField, documentEndLabel } from './document-end.ts'
 import { doorPaths, type LoginContext } from './entering.ts'
@@ -184,6 +185,14 @@ const identify = async (deps: Deps, context: LoginContext): Promise<void> => {
       errors: { identity: '这个号码对应多个账号，请改填用户账号' },
       advice: nameHelp,
     })
+  if (told && account?.phone === '')
+    return showStart(deps, context, {
+      errors: { identity: '这个账号没有预留手机号，不能用短信找回密码' },
+      advice: {
+        text: '请带身份证件到窗口登记手机号，由工作人员重置密码。',
+        links: [{ href: faqHref('F-08'), text: '到窗口办理需要什么材料' }],
+      },
+    })
   await recoveryDraft.write(deps, req.sessionID, {
     flow: randomBytes(12).toString('base64url'),
     ...(account && others.length === 0
@@ -290,7 +299,7 @@ const send = async (deps: Deps, context: LoginContext, attempt: Attempt): Promis
     {
       purpose: 'recover',
       subject: codeSubject(context, attempt),
-      phone: account?.phone,
+      phone: account?.phone || undefined,
       phoneIndex: (knownHere ? account && ownCount(account.phoneIndex) : named?.phoneIndex) ?? draft.identity,
       quietIndex: named || knownHere ? undefined : account?.phoneIndex,
       network: knownHere ? undefined : networkOf(context.audit.ip),
@@ -336,6 +345,12 @@ const check = async (deps: Deps, context: LoginContext, attempt: Attempt): Promi
       if (answer.guessed) await recordRecoveryFault(deps, audit, account.id, 'wrong-id-number')
       return showCheck(deps, context, { draft, account }, { errors: { lastOfId: answer.fault } })
     }
+  }
+  // Told to nobody who proved less: a new password would open nothing.
+  if (account.frozen) {
+    await recoveryDraft.drop(deps, req.sessionID)
+    await recordRecoveryFault(deps, audit, account.id, 'frozen')
+    return frozenDoor(deps, context)
   }
   await recoveryDraft.write(deps, req.sessionID, { ...draft, provedAt: deps.clock.now().getTime() })
   context.redirect(onTheWay(context, paths.recoverPassword))

@@ -30,7 +30,7 @@ export const recordRecoveryFault = (
   deps: Deps,
   request: RequestFacts,
   accountId: string | undefined,
-  reason: 'wrong-code' | 'wrong-id-number',
+  reason: 'wrong-code' | 'wrong-id-number' | 'frozen',
 ): Promise<void> =>
   deps.command({ actorKind: 'nobody', ...request }, async (tx) => {
     tx.audit({
@@ -45,7 +45,7 @@ export const recordRecoveryFault = (
 /**
  * Puts a new password in place, lifts a lock and ends every session, and tells the holder in the inbox and by SMS.
  * Whoever proved the phone from before a change that may still be taken back, takes it back with it, and with it the
- * offers the account has made. Gives false when the account was closed or its credentials changed since `credentials` (see Proof): of two that
+ * offers the account has made. Gives false when the account was closed or frozen, or its credentials changed since `credentials` (see Proof): of two that
  * recover one account at the same time, the second changes nothing.
  */
 export const resetPassword = async (
@@ -63,6 +63,7 @@ export const resetPassword = async (
       .trx('account')
       .where({ id: account.id })
       .whereNull('closed_at')
+      .whereNull('frozen_at')
       .whereRaw(unchangedSince, [credentials === 0 ? null : new Date(credentials)])
       .update({
         password_hash: passwordHash,

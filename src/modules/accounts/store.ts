@@ -20,6 +20,17 @@ export const accountPlaces = {
   email: (id: string) => `account.email:${id}`,
 } as const
 
+const phonelessIndex = (id: string): string => `none ${id}`
+
+/** The columns of an account from which its phone was taken: none to open, and none anybody could type. */
+export const withoutPhone = (crypto: FieldCrypto, id: string) => ({
+  phone_enc: crypto.encrypt('', accountPlaces.phone(id)),
+  phone_idx: phonelessIndex(id),
+})
+
+export const hasPhone = (account: { readonly id: string; readonly phone_idx: string }): boolean =>
+  account.phone_idx !== phonelessIndex(account.id)
+
 /** A member of staff is known by the login name before there is a row, so that is what the phone is sealed with. */
 export const staffPhonePlace = (loginName: string): string => `staff.phone:${loginName}`
 
@@ -199,9 +210,12 @@ export type NamedAccount = Credentials & {
   readonly loginName: string
   readonly name: string
   readonly realNameLevel: number
+  /** The counter shut it: whoever proves to hold it is told so. */
+  readonly frozen: boolean
 }
 
 const namedColumns = `a.id, a.kind, a.login_name as "loginName", a.name, a.real_name_level as "realNameLevel",
+  a.frozen_at is not null as "frozen",
   ${credentialsColumn}`
 
 const namesStatement: Statement = {
@@ -226,7 +240,8 @@ export const accountsOfPhone = (db: Database, phoneIndex: string): Promise<Named
 
 /**
  * What recovering an account needs to know of it, opened. While the hold runs after its holder's phone was changed with
- * nothing but the old phone and the password, `phone` is the old one: whoever holds it takes the change back.
+ * nothing but the old phone and the password, `phone` is the old one: whoever holds it takes the change back. It is empty
+ * when the counter took it from the account.
  */
 export type RecoverableAccount = NamedAccount & {
   readonly phone: string

@@ -1,12 +1,17 @@
 import type { Transaction } from '../../db/command.ts'
 import { identityKey, validateIdDocument, type IdType } from '../../core/identity/documents.ts'
+import { heldUntil } from '../../core/identity/phone-hold.ts'
 import { validateMobile } from '../../core/identity/phone.ts'
 import type { RawValues } from '../../core/forms/field.ts'
 import { idTypeOf } from '../../core/helpdesk/data.ts'
-import { materialLines, type MaterialLine } from '../../core/helpdesk/materials.ts'
-import type { DeskKind, DeskStatus } from '../../core/helpdesk/operations.ts'
+import { unfit, type AccountState } from '../../core/helpdesk/fitness.ts'
+import { operationPapers } from '../../core/helpdesk/kind-papers.ts'
+import type { MaterialLine } from '../../core/helpdesk/materials.ts'
+import { type DeskKind, type DeskStatus } from '../../core/helpdesk/operations.ts'
 import { DeskRefusal, obstacle } from '../../core/helpdesk/refusals.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
+import { openCases } from '../account-centre/closing-commands.ts'
+import { hasPhone } from '../accounts/store.ts'
 import { clerk, recordingRefusals, type Desk } from './refusing.ts'
 import { lockAccount, lockOperation, openPayload, type DeskAccountRow, type OperationRow } from './store.ts'
 
@@ -95,18 +100,32 @@ export const refuseOwnAffairs = async (desk: Desk, { tx, operation, account, val
   if (own) throw new DeskRefusal(obstacle('OWN_PHONE'))
 }
 
-/** Nothing is done to a closed account, nor is one made to speak again for a code that another account has proved. */
-export const refuseGone = (kind: DeskKind, account: DeskAccountRow | undefined): void => {
-  if (account?.closed_at) throw new DeskRefusal(obstacle('ACCOUNT_GONE'))
-  if (account?.released && (kind === 'CHANGE_DATA' || kind === 'CHANGE_REPRESENTATIVE'))
-    throw new DeskRefusal(obstacle('CODE_LOST'))
+/** What decides what can be done to an account. */
+export const stateOf = (account: DeskAccountRow, now: Date): AccountState => ({
+  closed: account.closed_at !== null,
+  released: account.released,
+  frozen: account.frozen_at !== null,
+  reachable: hasPhone(account),
+  phoneHeld: heldUntil(account.phone_held_from, now) !== undefined,
+})
+
+/** Nothing is done to an account that it is not fit for, a closed one least of all. */
+export const refuseUnfit = async (
+  tx: Transaction,
+  kind: DeskKind,
+  account: DeskAccountRow | undefined,
+): Promise<void> => {
+  if (!account) return
+  const reason = unfit(kind, stateOf(account, tx.now))
+  if (reason) throw new DeskRefusal(obstacle(reason))
+  if (kind === 'CLOSE' && (await openCases(tx, account.id)).length > 0) throw new DeskRefusal(obstacle('CASES_OPEN'))
 }
 
-/** Whom an agent comes for: the person registered, the new representative, or else whoever the account belongs to. */
+/** Whom an agent comes for: the person registered, the new representative, who uses the number, or else whoever the account belongs to. */
 export const isHolder = (desk: Desk, { tx, operation, account, values }: Opened, agent: string | null): boolean =>
   agent !== null &&
   agent ===
-    (operation.kind === 'REGISTER' || operation.kind === 'CHANGE_REPRESENTATIVE'
+    (['REGISTER', 'CHANGE_REPRESENTATIVE', 'RELEASE_PHONE'].includes(operation.kind)
       ? personOf(desk, idTypeOf(values), values['idNumber'], localDate(tx.now))
       : account?.id_number_idx)
 
@@ -131,7 +150,7 @@ export const act = <T>(desk: Desk, seen: Seen, rules: Rules, work: (opened: Open
       const account = operation.account_id === null ? undefined : await lockAccount(tx.trx, operation.account_id)
       const opened = { tx, operation, account, values: openPayload(desk.deps.crypto, operation) }
       await refuseOwnAffairs(desk, opened)
-      if (!rules.evenGone) refuseGone(operation.kind, account)
+      if (!rules.evenGone) await refuseUnfit(tx, operation.kind, account)
       const result = await work(opened)
       await tx.trx('desk_operation').where({ id: operation.id }).increment('lock_version', 1)
       return result
@@ -143,7 +162,7 @@ export const update = async ({ tx, operation }: Opened, changes: Readonly<Record
 }
 
 export const linesOf = (desk: Desk, operation: OperationRow): readonly MaterialLine[] =>
-  materialLines(operation.user_type, operation.by_agent, desk.deps.site)
+  operationPapers({ kind: operation.kind, userType: operation.user_type, byAgent: operation.by_agent }, desk.deps.site)
 
 /** Whoever signed in while the change was being written is out as well. */
 export const endSessionsOf = async ({ deps }: Desk, accountId: string | null | undefined): Promise<void> => {

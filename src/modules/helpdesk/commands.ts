@@ -11,7 +11,7 @@ import { DeskRefusal, obstacle } from '../../core/helpdesk/refusals.ts'
 import type { RegisterCheck } from '../../core/helpdesk/register-check.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { keepFile, type ReceivedFile } from '../files/receive.ts'
-import { act, addEvent, isHolder, linesOf, record, refuseGone, refuseOwnAffairs, update, type Seen } from './act.ts'
+import { act, addEvent, isHolder, linesOf, record, refuseUnfit, refuseOwnAffairs, update, type Seen } from './act.ts'
 import { clerk, recordingRefusals, type Desk } from './refusing.ts'
 import { lockAccount, operationPlaces, sealPayload, type OperationRow } from './store.ts'
 import { userTypesOf } from './user-types.ts'
@@ -49,7 +49,7 @@ export const startOperation = (desk: Desk, wanted: NewOperation): Promise<void> 
           throw new DeskRefusal(obstacle('NOT_OPEN'))
         if (account && [account.id_number_idx, account.handler_id_number_idx].includes(staff.idNumberIndex))
           throw new DeskRefusal(obstacle('OWN_ACCOUNT'))
-        refuseGone(wanted.kind, account)
+        await refuseUnfit(tx, wanted.kind, account)
         const operation = {
           id: wanted.id,
           kind: wanted.kind,

@@ -3,12 +3,14 @@ import { operationObstacles } from '../../core/helpdesk/complete.ts'
 import { deskKinds, needsSecond, type DeskKind } from '../../core/helpdesk/operations.ts'
 import { DeskRefusal, obstacle, type Obstacle } from '../../core/helpdesk/refusals.ts'
 import { isSameCheck, registerReasonPlace, type RegisterCheck } from '../../core/helpdesk/register-check.ts'
+import { validateMobile } from '../../core/identity/phone.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { accountPlaces } from '../accounts/store.ts'
 import { makeTemporaryPassword } from '../accounts/temporary-password.ts'
 import type { Certificate } from '../legal-persons/draft.ts'
 import { act, addEvent, endSessionsOf, isHolder, linesOf, record, update, type Opened, type Seen } from './act.ts'
-import { applyEffect, tellRefused, type Effect } from './effects.ts'
+import type { Effect } from './effect-parts.ts'
+import { applyEffect, tellRefused } from './effects.ts'
 import type { Desk } from './refusing.ts'
 import { SecondPerson } from './second-person.ts'
 import { sealPayload } from './store.ts'
@@ -18,6 +20,14 @@ export type Gathered = {
   readonly register: RegisterCheck | undefined
   /** What of somebody to be registered belongs to another account already. */
   readonly taken: readonly Obstacle[]
+}
+
+/** Whether the number to be taken from the account is not the one it has. */
+const isOtherPhone = ({ deps }: Desk, { operation, account, values }: Opened): boolean => {
+  const phone = validateMobile(values['phone'] ?? '')
+  return (
+    operation.kind === 'RELEASE_PHONE' && phone.ok && account?.phone_idx !== deps.crypto.index('phone', phone.value)
+  )
 }
 
 /** Refuses with everything that is missing, however the page looked when the button was pressed. */
@@ -50,6 +60,7 @@ const refuseIncomplete = async (desk: Desk, opened: Opened, now: Gathered): Prom
     ...missing,
     ...(now.register?.ended && operation.kind === 'REGISTER' ? [obstacle('UNIT_ENDED', 'uscc')] : []),
     ...(reasonMissing ? [obstacle('REGISTER_REASON', registerReasonPlace)] : []),
+    ...(missing.length === 0 && isOtherPhone(desk, opened) ? [obstacle('OTHER_PHONE', 'phone')] : []),
     ...now.taken,
   ]
   if (first) throw new DeskRefusal(first, ...others)

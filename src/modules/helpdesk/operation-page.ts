@@ -6,7 +6,8 @@ import { rows, type FieldErrors } from '../../core/forms/page.ts'
 import { linePlace } from '../../core/helpdesk/complete.ts'
 import { agentFields, dataFaults } from '../../core/helpdesk/data.ts'
 import { LETTER_MATTERS, letterValidUntil } from '../../core/helpdesk/letter.ts'
-import { materialLines, userTypeText } from '../../core/helpdesk/materials.ts'
+import { operationPapers } from '../../core/helpdesk/kind-papers.ts'
+import { userTypeText } from '../../core/helpdesk/materials.ts'
 import {
   deskKinds,
   deskStatuses,
@@ -167,7 +168,10 @@ const agentPart = (deps: Deps, whole: WholeOperation, typed: TypedStep | undefin
 
 const materialPart = (deps: Deps, whole: WholeOperation, obstacles: readonly Obstacle[]) => {
   const { operation, checks, scans } = whole
-  return materialLines(operation.user_type, operation.by_agent, deps.site).map((line, index) => {
+  return operationPapers(
+    { kind: operation.kind, userType: operation.user_type, byAgent: operation.by_agent },
+    deps.site,
+  ).map((line, index) => {
     const check = checks.find((one) => one.line === line.code)
     const files = scans.filter((scan) => scan.line === line.code)
     const place = linePlace(line.code)

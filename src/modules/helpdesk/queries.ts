@@ -183,7 +183,10 @@ type Dates<Row, Names extends keyof Row> = Omit<Row, Names> & {
 /** An operation with its papers and what was done, as one statement gives it: instants are ISO texts. */
 export type WholeOperation = {
   operation: Dates<OperationRow, 'opened_at' | 'submitted_at' | 'finished_at'>
-  account: Dates<DeskAccountRow, 'locked_until' | 'created_at' | 'last_login_at' | 'closed_at'> | null
+  account: Dates<
+    DeskAccountRow,
+    'locked_until' | 'created_at' | 'last_login_at' | 'closed_at' | 'frozen_at' | 'phone_held_from'
+  > | null
   checks: { line: string; original_seen: boolean; staff_name: string; checked_at: string }[]
   scans: { id: string; line: string; name: string; type: string; size: number; uploaded_at: string }[]
   /** `person`: the index of the clerk's document number, whichever account it was done with. */

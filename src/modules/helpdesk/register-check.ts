@@ -1,6 +1,6 @@
 import type { RawValues } from '../../core/forms/field.ts'
 import { dataFaults, idTypeOf } from '../../core/helpdesk/data.ts'
-import { needsSecond } from '../../core/helpdesk/operations.ts'
+import { deskKinds, needsSecond } from '../../core/helpdesk/operations.ts'
 import { compareWithRegister, type RegisterCheck, type UnitFacts } from '../../core/helpdesk/register-check.ts'
 import { identityKey, validateIdDocument } from '../../core/identity/documents.ts'
 import { maskIdNumber } from '../../core/identity/mask.ts'
@@ -15,9 +15,9 @@ import { legalTypeOf } from './user-types.ts'
 
 type Asked = Pick<WholeOperation, 'operation' | 'account'>
 
-/** Whatever needs the second person is compared with the register, of a unit. Gives the kind of unit. */
-const comparedAs = ({ operation }: Asked, values: RawValues): LegalPersonType | undefined =>
-  needsSecond(operation.kind, values) ? legalTypeOf(operation.user_type) : undefined
+/** Where a second person confirms who speaks for a unit, its register is compared. Gives the kind of unit. */
+const comparedAs = ({ operation: { kind, user_type: type } }: Asked, values: RawValues): LegalPersonType | undefined =>
+  deskKinds[kind].speaksForUnit && needsSecond(kind, values) ? legalTypeOf(type) : undefined
 
 /** What the account will say of its unit once the operation is done, and the representative's number in full. */
 const unitAfter = (

@@ -60,6 +60,8 @@ export type DeskAccountRow = {
   created_at: Date
   last_login_at: Date | null
   closed_at: Date | null
+  frozen_at: Date | null
+  phone_held_from: Date | null
   legal_type: LegalPersonType | null
   uscc: string | null
   /** Whether another account has proved the unit's code since. */
@@ -73,7 +75,7 @@ export type DeskAccountRow = {
 /** The columns of DeskAccountRow, of `account a` and `legal_person l`. */
 export const accountColumns = `a.id, a.kind, a.login_name, a.name, a.id_type, a.id_number_enc, a.id_number_idx,
   a.phone_enc, a.phone_idx, a.email_enc, a.real_name_level, a.failed_logins, a.locked_until, a.created_at,
-  a.last_login_at, a.closed_at, l.type as legal_type, l.uscc, l.released_at is not null as released,
+  a.last_login_at, a.closed_at, a.frozen_at, a.phone_held_from, l.type as legal_type, l.uscc, l.released_at is not null as released,
   l.representative_name, l.handler_name, l.handler_id_number_idx, l.handler_phone_enc`
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/

@@ -167,6 +167,10 @@ export const smsTemplates = {
     counts: 'none',
     text: '贵单位的账号{account}已在政务大厅变更法定代表人，临时密码{password}，{hours}小时内有效，登录后须立即修改。请勿告诉任何人，包括工作人员。',
   },
+  'desk-unfrozen-password': {
+    counts: 'none',
+    text: '您的账号{account}已在政务大厅解除冻结，临时密码{password}，{hours}小时内有效，登录后须立即修改。请勿告诉任何人，包括工作人员。',
+  },
   'desk-phone-back-password': {
     counts: 'none',
     text: '您的账号{account}修改手机号已撤回，临时密码{password}，{hours}小时内有效，登录后须立即修改。请勿告诉任何人，包括工作人员。',
@@ -176,6 +180,10 @@ export const smsTemplates = {
   'desk-phone': {
     counts: 'account',
     text: `您的账号于{at}在{authority}政务大厅办理了{desk}，新手机号{phone}。${notSent}`,
+  },
+  'desk-phone-released': {
+    counts: 'account',
+    text: '手机号{phone}已于{at}在{authority}政务大厅从账号{account}移除，该账号不再使用这个号码。如有疑问，请致电{hotline}。',
   },
   'desk-representative': {
     counts: 'account',

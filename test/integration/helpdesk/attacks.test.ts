@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { STAFF_ROLES, may, type StaffRole } from '../../../src/core/access.ts'
 import type { DeskUserType } from '../../../src/core/helpdesk/materials.ts'
 import { DESK_KINDS, deskKinds, type DeskKind } from '../../../src/core/helpdesk/operations.ts'
 import { composeUscc } from '../../../src/core/identity/uscc.ts'
 import { sweepFilesTask } from '../../../src/modules/files/sweep-files.ts'
 import { helpdeskRoutes } from '../../../src/modules/helpdesk/routes.ts'
+import { accountPlaces } from '../../../src/modules/accounts/store.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { signIn, staffOf } from '../../support/cases.ts'
 import {
@@ -34,12 +35,28 @@ beforeAll(async () => {
   elsewhere = await openCounter(portal, 'taiyuan-kefu1')
 })
 afterAll(() => portal.stop())
+// So many papers are more than two clerks bring in an hour.
+beforeEach(async () => {
+  const staff = await portal.owner.knex('staff').whereIn('login_key', ['kefu1', 'kefu2']).select<{ id: number }[]>('id')
+  for (const { id } of staff) await portal.deps.limits.reset('upload', `staff-${String(id)}`)
+})
 
 let units = 0
+
+/** The number of every account it is taken from. */
+const presentPhone = '13400990099'
 
 /** An account the operation can be done to: a person's, or a unit's where only units have it. */
 const makeAccount = async (kind: DeskKind): Promise<{ id: string; userType: DeskUserType }> => {
   const { id } = await createAccount(portal)
+  const account = portal.owner.knex('account').where({ id })
+  const { crypto } = portal.deps
+  if (kind === 'UNFREEZE') await account.update({ frozen_at: portal.clock.now() })
+  if (kind === 'RELEASE_PHONE')
+    await account.update({
+      phone_enc: crypto.encrypt(presentPhone, accountPlaces.phone(id)),
+      phone_idx: crypto.index('phone', presentPhone),
+    })
   if (!deskKinds[kind].legalOnly) return { id, userType: 'NATURAL_PERSON' }
   units += 1
   await portal.owner.knex('account').where({ id }).update({ kind: 'LEGAL_PERSON' })
@@ -77,8 +94,14 @@ const dataOf = (kind: DeskKind): Record<string, string> => {
       return { phone, phoneAgain: phone }
     case 'CHANGE_REPRESENTATIVE':
       return { representativeName: '郭永强', phone, ...person }
+    case 'RELEASE_PHONE':
+      return { phone: presentPhone, name: '欧阳博', ...person }
+    case 'FREEZE':
+      return { cause: 'MISUSED', detail: '持有人来电说密码被盗' }
     case 'RESET_PASSWORD':
     case 'UNLOCK':
+    case 'UNFREEZE':
+    case 'CLOSE':
       return {}
   }
 }
@@ -114,6 +137,7 @@ const holdingOf = async (id: string): Promise<Readonly<Record<string, unknown>>>
       'password_hash',
       'temporary_until',
       'closed_at',
+      'frozen_at',
     )
 
 type Attempt = {

@@ -446,7 +446,7 @@ describe('what is done to the account', () => {
       { representative_name: '郭永强' },
     ])
     for (const told of [unit.phone, phone])
-      expect(await messageWith(portal, told, /变更法定代表人/)).toContain('135****5672')
+      expect(await messageWith(portal, told, /预留手机号改为/)).toContain('135****5672')
   })
 })
 
