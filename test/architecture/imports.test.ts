@@ -42,6 +42,7 @@ const betweenModules: readonly string[] = [
   'files/serve.ts',
   // How a case, its clock and a registered organization are said, in lists of other pages too.
   'applications/progress.ts',
+  'applications/applicant-age.ts',
   'organizations/view.ts',
   'organizations/status.ts',
   // What a name check found is said in one way.

@@ -74,8 +74,15 @@ export type HeldPost = {
   readonly legalRepresentative: boolean
 }
 
-/** What a rule sees besides the answers: the day, in Asia/Shanghai, and what the register says of the people named. */
-export type RuleContext = { readonly today: string; readonly posts: readonly HeldPost[] }
+/** What a rule sees besides the answers. */
+export type RuleContext = {
+  /** ISO date, in Asia/Shanghai. */
+  readonly today: string
+  /** What the register says of the people named. */
+  readonly posts: readonly HeldPost[]
+  /** Places a text names that lie outside the area of the authority applied to. */
+  readonly placesOutside?: (text: string) => readonly string[]
+}
 
 /** A rule across fields or pages. It speaks only when the answers it compares are all given. */
 export type Rule = {

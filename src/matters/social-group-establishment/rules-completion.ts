@@ -1,10 +1,17 @@
 import type { Rule } from '../../core/matters/define.ts'
-import { REGULATION, REGULATION_IN_FORCE } from './rules-shared.ts'
+import { formAtEnd } from '../../core/names/words.ts'
+import { nameKey } from '../../core/names/normalize.ts'
+import { atCompletion, REGULATION } from './rules-shared.ts'
 
-const atCompletion = {
-  effectiveFrom: REGULATION_IN_FORCE,
-  stages: ['establishmentCompletion'],
-} as const satisfies Partial<Rule>
+/** Seals that carry the group's name in front of what they are for. */
+const NAMED_SEALS: readonly string[] = ['FINANCE', 'CONTRACT', 'INVOICE']
+
+/** The longest beginning of an engraving that ends as names of organizations do. */
+const organizationIn = (engraving: string): string | undefined => {
+  for (let end = engraving.length; end >= 4; end--)
+    if (formAtEnd(engraving.slice(0, end))) return engraving.slice(0, end)
+  return undefined
+}
 
 /** Rules about seals, the bank account and who collects the certificate. */
 export const completionRules = [
@@ -27,6 +34,29 @@ export const completionRules = [
           itemId: seal.id,
           message: `公章印文“${seal.values['engraving']}”与登记的名称“${name}”不一致`,
         }))
+    },
+  },
+  {
+    code: 'SG-SEAL-NAME',
+    basis: '《社会团体印章管理规定》',
+    level: 'WARN',
+    ...atCompletion,
+    check: (answers) => {
+      const name = nameKey(answers.value('name', 'proposedName'))
+      if (name === '') return []
+      return answers
+        .items('seals')
+        .filter(({ values }) => NAMED_SEALS.includes(values['sealKind'] ?? '') && values['engraving'])
+        .flatMap(({ id, values }) => {
+          const engraving = nameKey(values['engraving'] ?? '')
+          if (engraving.startsWith(name)) return []
+          const other = organizationIn(engraving)
+          const message =
+            other === undefined
+              ? `印文“${values['engraving']}”没有冠以登记的名称`
+              : `印文“${values['engraving']}”是另一个单位“${other}”的，不是登记的名称`
+          return [{ page: 'seals', field: 'engraving', itemId: id, message }]
+        })
     },
   },
   {

@@ -1,5 +1,5 @@
 import type { Rule } from '../../core/matters/define.ts'
-import { ageOn } from '../../core/identity/resident-id.ts'
+import { ageRemark } from '../../core/identity/age-rules.ts'
 import { nameKey } from '../../core/names/normalize.ts'
 import { birthDateOf, personKey } from '../shared/people.ts'
 import { REGULATION, REGULATION_IN_FORCE } from './rules-shared.ts'
@@ -30,6 +30,19 @@ export const nameRules = [
         seen.add(key)
         return repeated ? [{ page: 'name', field, message: `“${name}”已经填写过，备选名称应当各不相同` }] : []
       })
+    },
+  },
+  {
+    code: 'SG-ACTIVITY-AREA',
+    basis: `${REGULATION}第七条、第十四条`,
+    level: 'WARN',
+    effectiveFrom: REGULATION_IN_FORCE,
+    stages: ['nameConsultation', 'nameApproval', 'establishmentSubmission'],
+    check: (answers, { placesOutside }) => {
+      const places = placesOutside?.(answers.value('purpose', 'activityArea')) ?? []
+      if (places.length === 0) return []
+      const message = `活动地域中的“${places.join('”“')}”超出登记管理机关的管辖范围；跨行政区域的，应当向共同的上一级登记管理机关申请`
+      return [{ page: 'purpose', field: 'activityArea', message }]
     },
   },
   {
@@ -90,10 +103,9 @@ export const nameRules = [
     ...withSponsors,
     check: (answers, { today }) =>
       answers.items('sponsors').flatMap(({ id, values }) => {
-        const born = birthDateOf(values, today)
-        if (born === undefined || ageOn(born, today) >= 18) return []
-        const message = `${values['name']}未满18周岁，不能担任发起人`
-        return [{ page: 'sponsors', field: 'idNumber', itemId: id, message }]
+        const remark = ageRemark('SPONSOR', birthDateOf(values, today), today)
+        if (!remark) return []
+        return [{ page: 'sponsors', field: 'idNumber', itemId: id, message: `${values['name']}${remark.message}` }]
       }),
   },
 ] as const satisfies readonly Rule[]

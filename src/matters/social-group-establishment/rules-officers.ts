@@ -1,11 +1,10 @@
 import { identityKey } from '../../core/identity/documents.ts'
-import { ageOn } from '../../core/identity/resident-id.ts'
+import { ageRemark } from '../../core/identity/age-rules.ts'
 import { representedElsewhere } from '../../core/matters/held-posts.ts'
 import type { Answers, Rule, RuleFinding } from '../../core/matters/define.ts'
 import { birthDateOf, personKey } from '../shared/people.ts'
 import { atSubmission, CHAIR_POSTS, OFFICER_POSTS, REGULATION, SUPERVISOR_POSTS } from './rules-shared.ts'
 
-const MAX_OFFICER_AGE = 70
 const MIN_OFFICERS = 3
 
 type Person = ReturnType<Answers['items']>[number]
@@ -165,10 +164,8 @@ export const officerRules = [
     ...atSubmission,
     check: (answers, { today }) =>
       answers.items('officers').flatMap((person) => {
-        const born = birthDateOf(person.values, today)
-        return born !== undefined && ageOn(born, today) < 18
-          ? [about(person, 'idNumber', '未满18周岁，不能担任负责人、理事、监事')]
-          : []
+        const remark = ageRemark('MEMBER_OF_BODY', birthDateOf(person.values, today), today)
+        return remark?.level === 'BLOCK' ? [about(person, 'idNumber', remark.message)] : []
       }),
   },
   {
@@ -178,16 +175,13 @@ export const officerRules = [
     ...atSubmission,
     check: (answers, { today }) => {
       const start = answers.value('term', 'startDate')
-      if (!start) return []
+      const [on, when] = start ? [start, '任期开始时'] : [today, '现已']
       return answers
         .items('officers')
         .filter((person) => OFFICER_POSTS.includes(postOf(person)))
         .flatMap((person) => {
-          const born = birthDateOf(person.values, today)
-          const age = born === undefined ? 0 : ageOn(born, start)
-          return age > MAX_OFFICER_AGE
-            ? [about(person, 'idNumber', `任期开始时${age}周岁，负责人一般不超过${MAX_OFFICER_AGE}周岁`)]
-            : []
+          const remark = ageRemark('LEADER', birthDateOf(person.values, today), on, when)
+          return remark?.level === 'WARN' ? [about(person, 'idNumber', remark.message)] : []
         })
     },
   },

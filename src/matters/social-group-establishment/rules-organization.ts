@@ -1,4 +1,5 @@
 import type { Rule, RuleFinding } from '../../core/matters/define.ts'
+import { bigrams } from '../../core/names/parse.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import { addYears } from '../shared/dates.ts'
 import { atSubmission, numbersOf, REGULATION } from './rules-shared.ts'
@@ -14,6 +15,19 @@ const RESOLUTIONS = [
 
 /** Ten-thousandths of 万元, so that sums of up to four decimals are exact. */
 const yuan = (tenThousands: number): number => Math.round(tenThousands * 10_000)
+
+/** What every scope may say and what names no activity. */
+const SCOPE_PHRASES = /[（(][^）)]*[）)]|依法须经批准的项目|经(?:相关部门)?批准后(?:方可)?开展(?:活动)?/g
+
+const clausesOf = (scope: string): readonly string[] =>
+  scope
+    .replaceAll(SCOPE_PHRASES, '')
+    .split(/[；;。，,、\s]/)
+    .map((clause) => clause.replace(/^(?:开展|提供|组织|从事)|等$/g, ''))
+    .filter((clause) => clause.length >= 2)
+
+/** Neighbouring characters of a text, in pairs. */
+const pairsOf = (text: string): readonly string[] => bigrams(text.replaceAll(/[\s\p{P}]/gu, ''))
 
 /** Rules about members, money, premises, the founding meeting, the term and the staff. */
 export const organizationRules = [
@@ -36,6 +50,24 @@ export const organizationRules = [
             )
       if (units > 0) return units >= 30 ? [] : finding('unitMemberCount', `单位会员不得少于30个；现在是${units}个`)
       return persons >= 50 ? [] : finding('individualMemberCount', `个人会员不得少于50个；现在是${persons}个`)
+    },
+  },
+  {
+    code: 'SG-CERTIFICATE-SCOPE',
+    basis: `${REGULATION}第十四条`,
+    level: 'WARN',
+    ...atSubmission,
+    check: (answers) => {
+      const scope = new Set(pairsOf(answers.value('purpose', 'businessScope')))
+      const wanted = answers.value('registration', 'businessScopeForCertificate')
+      if (scope.size === 0 || wanted === '') return []
+      const foreign = clausesOf(wanted).filter((clause) => {
+        const pairs = pairsOf(clause)
+        return pairs.filter((pair) => scope.has(pair)).length * 2 < pairs.length
+      })
+      if (foreign.length === 0) return []
+      const message = `证书业务范围中的“${foreign.join('”“')}”在业务范围中没有，证书业务范围不得超出业务范围`
+      return [{ page: 'registration', field: 'businessScopeForCertificate', message }]
     },
   },
   {

@@ -11,6 +11,12 @@ export const atSubmission = {
   stages: ['establishmentSubmission'],
 } as const satisfies Partial<Rule>
 
+/** Parts every rule about what exists only after the decision has. */
+export const atCompletion = {
+  effectiveFrom: REGULATION_IN_FORCE,
+  stages: ['establishmentCompletion'],
+} as const satisfies Partial<Rule>
+
 /** Several numbers of a page, or nothing while one of them is not given. */
 export const numbersOf = <const N extends readonly string[]>(
   answers: Answers,

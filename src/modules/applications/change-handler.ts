@@ -6,6 +6,7 @@ import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
 import { requireMatter } from '../../matters/index.ts'
 import type { Applicant } from '../../web/route.ts'
+import { accountAgeRemark } from './applicant-age.ts'
 import { requireFounder, requireRoom } from './commands.ts'
 import { loadCase } from './load.ts'
 import { requireMayTakeOver } from './real-name.ts'
@@ -59,7 +60,11 @@ export const changeHandler = async (
   await requireFounder(tx, deps, to.actor)
   await requireMayTakeOver(tx, requireMatter(application.matter), application.stage, to.actor.id)
   await requireRoom(tx, to.actor.id)
-  const fault = await roleFault(tx, deps, application, { accountId: to.actor.id, role: to.role })
+  const age = await accountAgeRemark(deps, to.actor.id, to.role)
+  const fault =
+    age?.level === 'BLOCK'
+      ? `您${age.message}`
+      : await roleFault(tx, deps, application, { accountId: to.actor.id, role: to.role })
   if (fault !== undefined) throw new AppError('INVALID', fault)
   await tx
     .trx('application')

@@ -18,6 +18,8 @@ import type { Applicant } from '../../web/route.ts'
 import { lockOpenAccount } from '../accounts/store.ts'
 import { approvedRequest, mayFound } from '../binding/queries.ts'
 import { authorityById } from '../catalogue/reference.ts'
+import { placesOutsideOf } from '../organizations/check-name.ts'
+import { accountAgeRemark, requireFitAge } from './applicant-age.ts'
 import { openPage, sealPage, type AnswerRow } from './answers.ts'
 import type { CasePerson } from './facts.ts'
 import { isOpenFor, openCorrectionOf, type OpenCorrection } from './corrections.ts'
@@ -139,6 +141,7 @@ export const insertDraft = async (tx: Transaction, deps: Deps, actor: Applicant,
   await requireRoom(tx, actor.id)
   await requireFounder(tx, deps, actor)
   await requireMayDraft(tx, matter, actor.id)
+  await requireFitAge(deps, actor.id, draft.applicantRole)
   const { name } = matter.facts
   await tx.trx('application').insert({
     id,
@@ -509,8 +512,13 @@ export const submitStage = (
       stage.materials.map((code) => [code, files.filter((file) => file.material === code).length]),
     )
     const posts = await heldPosts(tx.trx, deps.crypto, application.id, facts.people)
-    const state = stageState(matter, stage, stored, answers, counts, { today: localDate(tx.now), posts })
-    if (!state.complete) throw new AppError('INVALID', incomplete)
+    const state = stageState(matter, stage, stored, answers, counts, {
+      today: localDate(tx.now),
+      posts,
+      placesOutside: placesOutsideOf(deps.reference, application.authority_id),
+    })
+    const age = await accountAgeRemark(deps, actor.id, application.applicant_role)
+    if (!state.complete || age?.level === 'BLOCK') throw new AppError('INVALID', incomplete)
     requireAnswered(await openCorrectionOf(tx.trx, application))
     if (isNameUnfit(await checkNames(deps, application, answers)))
       throw new AppError('INVALID', '名称不符合规定，请先按提示修改。')
@@ -539,6 +547,9 @@ export const submitStage = (
       expectedVersion: wanted.version,
     })
     const snapshot: Snapshot = {
+      findings: state.pages.flatMap(({ page, findings }) =>
+        findings.map(({ message, basis = '' }) => ({ page: page.title, text: message, basis })),
+      ),
       sections: [...sections(matter, [...stage.locked, ...stage.pages], stored)].map((section) => ({
         ...section,
         rows: [...section.rows],

@@ -20,7 +20,7 @@ import { paths } from '../../web/paths.ts'
 import { PageConflict, savePage } from './commands.ts'
 import { isOpenFor, lockedFields } from './corrections.ts'
 import { authorityById } from '../catalogue/reference.ts'
-import { namePrefix } from '../organizations/check-name.ts'
+import { namePrefix, placesOutsideOf } from '../organizations/check-name.ts'
 import { nameFault, nameView } from '../organizations/name-view.ts'
 import { postsOf } from './held-posts.ts'
 import { checkNames } from './name.ts'
@@ -160,11 +160,13 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
 
   /** What the rules say about a page somebody has begun: beside its fields what must change, above them the rest. */
   const judge = async ({ form, page, data }: Opened) => {
+    const { people, sponsors } = form.matter.facts
     const begun = Object.keys(data.values).length > 0 || data.items.length > 0
     const found = begun
       ? applyRules(form.matter, form.stage.code, form.answers, {
           today: today(),
-          posts: page.code === form.matter.facts.people.page ? await postsOf(deps, form) : [],
+          posts: [people.page, sponsors.page].includes(page.code) ? await postsOf(deps, form) : [],
+          placesOutside: placesOutsideOf(deps.reference, form.application.authority_id),
         }).filter((finding) => finding.page === page.code)
       : []
     const { name: fact } = form.matter.facts

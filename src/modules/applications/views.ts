@@ -10,6 +10,8 @@ import { EDITABLE } from '../../core/workflow/states.ts'
 import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../catalogue/reference.ts'
+import { placesOutsideOf } from '../organizations/check-name.ts'
+import { accountAgeRemark } from './applicant-age.ts'
 import { isTransferable } from './change-handler.ts'
 import { isDisposable } from './commands.ts'
 import { isOpenFor } from './corrections.ts'
@@ -75,6 +77,7 @@ const stateOf = async (deps: Deps, whole: WholeCase) =>
   stageState(whole.matter, whole.stage, whole.stored, whole.answers, countFiles(whole.attachments), {
     today: localDate(deps.clock.now()),
     posts: await postsOf(deps, whole),
+    placesOutside: placesOutsideOf(deps.reference, whole.application.authority_id),
   })
 
 /** A page nobody has saved yet is not done, whatever it holds. */
@@ -220,9 +223,18 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
   const names = (await checkNames(deps, application, whole.answers)).flatMap(({ label, answer }) =>
     answer.findings.map((finding) => ({ ...finding, label })),
   )
+  const age = await accountAgeRemark(deps, application.account_id, application.applicant_role)
   const unanswered = whole.correction?.items.filter((item) => !item.answer) ?? []
   const shownSections = sections(matter, [...stage.locked, ...stage.pages], whole.stored)
   const problems = [
+    ...(age?.level === 'BLOCK'
+      ? [
+          {
+            href: paths.application(application.id),
+            text: `您是${applicantRoleText(application.applicant_role)}，但${age.message}`,
+          },
+        ]
+      : []),
     ...state.pages.flatMap(({ page, findings }) =>
       findings
         .filter((finding) => finding.level === 'BLOCK')
@@ -251,6 +263,7 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
     })),
   ]
   const warnings = [
+    ...(age?.level === 'WARN' ? [{ page: '申请人', text: `您${age.message}`, basis: age.basis }] : []),
     ...state.pages.flatMap(({ page, findings }) =>
       findings
         .filter((finding) => finding.level === 'WARN')

@@ -5,6 +5,7 @@ import { matterByCode, matters } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { siteDivision } from '../../web/division.ts'
+import { accountAgeRemark } from '../applications/applicant-age.ts'
 import { createApplication } from '../applications/commands.ts'
 import { latestApproval, mayFound, waitingRequest } from '../binding/queries.ts'
 import { registerMismatch } from '../legal-persons/queries.ts'
@@ -57,7 +58,10 @@ const roleOptions = [
 /** 您是: whoever says nothing handles the papers, the commoner case. */
 const readRole = (raw: string | undefined): Role => roleOptions.find(({ value }) => value === raw)?.value ?? 'HANDLER'
 
-const fieldViews = (actor: Applicant, options: StartOptions, errors: Errors, role: Role) => [
+/** What is said of the holder's age in a role; nothing in most cases. */
+type AgeHints = Readonly<Record<Role, string | undefined>>
+
+const fieldViews = (actor: Applicant, options: StartOptions, errors: Errors, role: Role, ages: AgeHints) => [
   { id: 'applicantName', name: 'applicantName', kind: 'personName', label: '姓名', value: actor.name, readonly: true },
   { id: 'loginName', name: 'loginName', kind: 'text', label: '用户名', value: actor.loginName, readonly: true },
   ...(Object.keys(questions) as Question[]).map((question) => ({
@@ -80,7 +84,7 @@ const fieldViews = (actor: Applicant, options: StartOptions, errors: Errors, rol
     hint: '注册账号的人可以是经办人，也可以是拟任法定代表人',
     required: true,
     value: role,
-    options: roleOptions,
+    options: roleOptions.map((option) => ({ ...option, hint: `${option.hint}${ages[option.value] ?? ''}` })),
   },
 ]
 
@@ -97,12 +101,21 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
 
   const optionsFor = (choice: StartChoice) => startOptions(matters, reference, root, choice)
 
-  const show = (
+  const ageHints = async (accountId: string): Promise<AgeHints> => {
+    const hint = async (role: Role) => {
+      const remark = await accountAgeRemark(deps, accountId, role)
+      return remark && `。您${remark.message}`
+    }
+    const [HANDLER, LEGAL_REPRESENTATIVE] = await Promise.all([hint('HANDLER'), hint('LEGAL_REPRESENTATIVE')])
+    return { HANDLER, LEGAL_REPRESENTATIVE }
+  }
+
+  const show = async (
     context: Context<Applicant>,
     options: StartOptions,
     problem: { readonly errors?: Errors; readonly message?: string | undefined; readonly elsewhere?: string } = {},
     status = 200,
-  ): void => {
+  ): Promise<void> => {
     const matter = wantedMatter(context)
     const errors = problem.errors ?? {}
     context.view(
@@ -126,7 +139,13 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
           action: paths.start(matter.code),
           guideHref: paths.guide(matter.code),
           elsewhere: problem.elsewhere,
-          fields: fieldViews(context.actor, options, errors, readRole(context.body['applicantRole'])),
+          fields: fieldViews(
+            context.actor,
+            options,
+            errors,
+            readRole(context.body['applicantRole']),
+            await ageHints(context.actor.id),
+          ),
         },
       },
       status,
@@ -248,7 +267,7 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
         const choice = await firstChoice(context, wantedMatter(context).orgType)
         const options = optionsFor(choice)
         const unserved = choice.division !== '' && options.authorities.length === 0
-        show(
+        await show(
           context,
           options,
           unserved ? { elsewhere: whereToGo(reference, root, options.chosen.orgType, choice.division) } : {},

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
+import { placesOutside } from '../../core/names/area.ts'
 import { cityNameOf, isDistrict } from '../../core/names/divisions.ts'
 import { checkName, type NameAnswer } from '../../core/names/engine.ts'
 import { nameKey } from '../../core/names/normalize.ts'
@@ -33,6 +34,12 @@ export const namePrefix = (reference: ReferenceData, authorityId: number): strin
   const own = { code, name, level }
   return isDistrict(own) ? `${cityNameOf(own, engineDivisions(reference)) ?? ''}${name}` : name
 }
+
+/** Finds the places a text names that lie outside an authority's area. */
+export const placesOutsideOf =
+  (reference: ReferenceData, authorityId: number) =>
+  (text: string): readonly string[] =>
+    placesOutside(text, engineDivisions(reference), nameAuthority(reference, authorityId))
 
 export type NameToCheck = {
   /** As typed. */

@@ -21,6 +21,7 @@ import { fieldViews } from '../../web/form-view.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { accountPlaces } from '../accounts/store.ts'
+import { holderAgeRemark } from '../applications/applicant-age.ts'
 import { applicantRoleText, stageSteps, statusTag } from '../applications/progress.ts'
 import { organizationStatuses, type OrganizationStatus } from '../organizations/status.ts'
 import { localInput, opinionIsOwn, opinionLength, specialFields, writingField, writingName } from './action-forms.ts'
@@ -56,6 +57,7 @@ const submissionView = (found: StaffCase, submission: StaffCase['submissions'][n
     stage: submission.stage,
     title: stageOf(matter, submission.stage).title,
     at: at(submission.at),
+    findings: submission.content.findings.map(({ page, text, basis }) => [{ text: page }, { text }, { text: basis }]),
     sections: submission.content.sections,
     materials: submission.content.materials
       .filter((material) => material.files.length > 0)
@@ -316,6 +318,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
   const phone = inFull ? (text: string) => text : maskPhone
   const { application, account, position, actor, past } = found
   const matter = requireMatter(application.matter)
+  const age = holderAgeRemark(deps, account, application.applicant_role)
   const actions = availableActions(position, actor, past)
   const submissions = STAGES.flatMap((stage) => found.submissions.filter((submission) => submission.stage === stage))
     .toReversed()
@@ -334,6 +337,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
         label: '申请人身份',
         text: `${applicantRoleText(application.applicant_role)}${found.other_representative ? '（与填报的拟任法定代表人不是同一人）' : ''}`,
       },
+      ...(age ? [{ label: '申请人年龄', text: `${age.message}（${age.basis}）` }] : []),
       {
         label: ID_TYPES[account.id_type as keyof typeof ID_TYPES]?.label ?? '证件号码',
         text: number(deps.crypto.decrypt(account.id_number_enc, accountPlaces.idNumber(account.id))),
