@@ -1,6 +1,7 @@
 import type { Site } from '../sites/define.ts'
 import { roles } from '../core/access.ts'
 import { may } from '../core/access.ts'
+import { pageDescription } from './descriptions.ts'
 import { faqLink, faqMessage } from './faq.ts'
 import type { Applicant, Staff } from './route.ts'
 import { paths } from './paths.ts'
@@ -93,6 +94,7 @@ export const pageVariables = (input: PageInput) => {
     },
     division: input.division ?? site.provinceName,
     path: input.path,
+    description: pageDescription(site, input.path),
     elder: input.elder,
     sandbox: input.sandbox,
     user: applicant && { name: applicant.name, loginName: applicant.loginName, kind: applicant.kind },

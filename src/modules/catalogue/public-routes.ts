@@ -191,13 +191,14 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
         const matter = matterByCode(context.param('matter'))
         if (!matter) throw new AppError('NOT_FOUND')
         const title = `${matter.title}办事指南`
+        const description = `${title}：${matter.guide.summary}`
         if (context.query['print'] === '1')
           return context.view('catalogue/guide-print.njk', {
-            page: { backHref: paths.guide(matter.code), printedAt: localDateTime(deps.clock.now()).text },
+            page: { backHref: paths.guide(matter.code), printedAt: localDateTime(deps.clock.now()).text, description },
             guide: guideView(matter, site, reference),
           })
         return publicPage(context, paths.guide(matter.code), 'catalogue/guide.njk', () => ({
-          page: trail({ href: paths.personalServices, text: '个人服务' }, { text: title }),
+          page: { ...trail({ href: paths.personalServices, text: '个人服务' }, { text: title }), description },
           guide: { ...guideView(matter, site, reference), parts: guideParts },
         }))
       },

@@ -112,7 +112,11 @@ export const printableFormRoutes = (deps: Deps): readonly Route[] => {
         const form = printableForm(code, party, values)
         const may = context.actor === undefined || mayFill(form, context.actor)
         context.view('printable-forms/form.njk', {
-          page: { title: form.title, backHref: `${paths.help}#forms` },
+          page: {
+            title: form.title,
+            backHref: `${paths.help}#forms`,
+            description: `${form.number}《${form.title}》：${form.purpose}可以打印，也可以下载PDF。`,
+          },
           form,
           code,
           qr: qrPath(addressOf(code)),
