@@ -105,6 +105,7 @@ const words: Readonly<Record<string, string>> = {
   'registration.approved': '新申请人审核通过',
   'registration.expired': '新申请人申请失效',
   'registration.forwarded': '新申请人申请转办',
+  'registration.lapse-told': '提醒新申请人审核结果即将失效',
   'registration.rejected': '新申请人审核不通过',
   'registration.still-used': '新申请人申请仍在使用',
   'registration.submit': '提交新申请人申请',

@@ -82,6 +82,30 @@ export const waitingRequest = async (
   accountId: string,
 ): Promise<WaitingRequest | undefined> => (await db.read<WaitingRequest>(waitingStatement, [accountId]))[0]
 
+type LapsedRequest = {
+  readonly id: string
+  readonly name: string
+  readonly authorityId: number
+  readonly orgType: OrgType
+}
+
+const lapsedStatement: Statement = {
+  name: 'binding-lapsed-request',
+  text: `select * from (select id, proposed_name as name, authority_id as "authorityId", org_type as "orgType", status
+           from registration_request where account_id = $1 order by submitted_at desc limit 1) latest
+         where status = 'EXPIRED'`,
+}
+
+/** The account's latest request, when its approval has lapsed. */
+export const lapsedRequest = async (
+  db: Pick<Database, 'read'>,
+  accountId: string,
+): Promise<LapsedRequest | undefined> => (await db.read<LapsedRequest>(lapsedStatement, [accountId]))[0]
+
+/** Where the same is asked for once more, with what was written then. */
+export const askAgainPath = ({ id, orgType, authorityId }: Omit<LapsedRequest, 'name'>): string =>
+  `${paths.bindRequest}?${new URLSearchParams({ orgType, authority: String(authorityId), like: id }).toString()}`
+
 /**
  * What an account's approved request already says about the organization it now applies for at that authority: the
  * name decided on and whom to call. Undefined when there is none, or when an application came after the approval.

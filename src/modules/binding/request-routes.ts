@@ -3,6 +3,7 @@ import type { FieldErrors } from '../../core/forms/page.ts'
 import { AppError } from '../../core/errors.ts'
 import type { NameAnswer } from '../../core/names/engine.ts'
 import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
+import { isOver } from '../../core/registrations/states.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { siteDivision } from '../../web/division.ts'
@@ -44,7 +45,7 @@ const hiddenFields = ({ orgType, authority, again }: Target) => [
 ]
 
 /** What a request that is sent again carries beside its fields. */
-const carriedNames = ['again', 'version'] as const
+const carriedNames = ['again', 'version', 'like'] as const
 
 /** 选项二 of the binding page: choosing the authority, writing the request, checking it, and what becomes of it. */
 export const requestRoutes = (deps: Deps): readonly Route[] => {
@@ -137,6 +138,12 @@ export const requestRoutes = (deps: Deps): readonly Route[] => {
     return found
   }
 
+  /** An own request that came to its end, whose words a new one begins with. */
+  const openLike = async ({ actor }: Context<Applicant>, id: string | undefined) => {
+    const found = id ? await ownRequest(deps, actor, id) : undefined
+    return found && isOver(found.request.status) ? found : undefined
+  }
+
   const readRequest = (body: RawValues) => readRequestForm(body, localDate(deps.clock.now()))
 
   const targetOf = (source: Readonly<Record<string, string>>): Omit<Target, 'again'> | undefined => {
@@ -212,12 +219,13 @@ export const requestRoutes = (deps: Deps): readonly Route[] => {
         const again = await openAgain(context, context.query['again'])
         const chosen = targetOf(context.query)
         if (!chosen) return showChoice(context, context.query)
-        const values: RawValues = again
+        const before = again ?? (await openLike(context, context.query['like']))
+        const values: RawValues = before
           ? {
-              proposedName: again.request.proposed_name,
-              contactName: again.request.contact_name,
-              contactPhone: again.contactPhone,
-              reason: again.request.reason,
+              proposedName: before.request.proposed_name,
+              contactName: before.request.contact_name,
+              contactPhone: before.contactPhone,
+              reason: before.request.reason,
             }
           : { contactName: context.actor.name }
         return showForm(

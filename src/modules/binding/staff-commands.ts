@@ -57,15 +57,16 @@ const lockRequest = async (tx: Transaction, deps: Deps, staff: Staff, id: string
   if (!isId(id)) throw new AppError('NOT_FOUND')
   const row = await tx.trx<RegistrationRow>('registration_request').where({ id }).forUpdate().first()
   if (row?.authority_id === staff.authority.id) return row
-  // A colleague forwarded it while it was on this official's screen.
-  const passedOn = await tx
+  // A colleague forwarded it while it was on this official's screen, or what was refused was sent elsewhere.
+  const had = await tx
     .trx('registration_request_event')
-    .where({ request_id: id, action: 'FORWARDED', authority_id: staff.authority.id })
+    .where({ request_id: id, authority_id: staff.authority.id })
+    .whereIn('action', ['FORWARDED', 'APPROVED', 'REJECTED'] satisfies StaffDecision[])
     .first<object | undefined>('id')
-  if (row && passedOn)
+  if (row && had)
     throw new AppError(
       'STALE',
-      `该申请已转办至${authorityById(deps.reference, row.authority_id).name}，您的操作没有执行。`,
+      `该申请现由${authorityById(deps.reference, row.authority_id).name}办理，您的操作没有执行。`,
     )
   throw new AppError('NOT_FOUND')
 }
@@ -131,6 +132,29 @@ const noticeOf = (deps: Deps, row: RegistrationRow, wanted: Wanted, receiver: nu
   }
 }
 
+/** Two accounts were let in with one name: each is told of the other, who stays unnamed. */
+const tellSameName = async (tx: Transaction, deps: Deps, row: RegistrationRow): Promise<void> => {
+  const others = await tx
+    .trx<RegistrationRow>('registration_request')
+    .where({ name_key: row.name_key, status: 'APPROVED' })
+    .whereNot('account_id', row.account_id)
+    .select('account_id', 'authority_id', 'proposed_name')
+  for (const one of others.length > 0 ? [row, ...others] : []) {
+    const { name, phone } = authorityById(deps.reference, one.authority_id)
+    const holder = await tx.trx('account').where({ id: one.account_id }).first<Holder>('id', 'phone_enc')
+    await tellAccount(tx, deps, {
+      accountId: one.account_id,
+      title: '有相同名称的申请也通过了审核',
+      body: `另一位申请人以相同的名称（${one.proposed_name}）通过了注册用户审核。同一名称只能用于一个社会组织，请尽快与${name}（${phone}）联系。`,
+      sms: {
+        template: 'registration-same-name',
+        facts: { authority: one.authority_id },
+        phones: [deps.crypto.decrypt(holder.phone_enc, accountPlaces.phone(holder.id))],
+      },
+    })
+  }
+}
+
 const decide = async (tx: Transaction, deps: Deps, staff: Staff, wanted: Wanted): Promise<void> => {
   const row = await lockRequest(tx, deps, staff, wanted.id)
   const holder = await tx.trx('account').where({ id: row.account_id }).first<Holder>('id', 'id_number_idx', 'phone_enc')
@@ -138,6 +162,9 @@ const decide = async (tx: Transaction, deps: Deps, staff: Staff, wanted: Wanted)
   if (row.lock_version !== wanted.version) throw new AppError('STALE')
   const { from, to, reason } = registrationActions[wanted.action]
   if (row.status !== from) throw new AppError('NOT_ALLOWED_NOW', '该申请已经审核，不能再办理。')
+  // Of two approvals at once, with two authorities, the later must see the earlier.
+  if (to === 'APPROVED')
+    await tx.trx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`registration ${row.name_key}`])
   if (reason && wanted.reason === '') throw new DecisionFault('reason', '请写明原因，申请人会看到。')
   const receiver =
     wanted.action === 'FORWARDED' ? await requireReceiver(tx, deps, row, wanted.toAuthorityId) : undefined
@@ -169,6 +196,7 @@ const decide = async (tx: Transaction, deps: Deps, staff: Staff, wanted: Wanted)
     body: notice.body,
     sms: { ...notice.sms, phones: [deps.crypto.decrypt(holder.phone_enc, accountPlaces.phone(holder.id))] },
   })
+  if (to === 'APPROVED') await tellSameName(tx, deps, row)
   for (const chain of new Set([staff.authority.code, receiver?.code ?? staff.authority.code]))
     tx.audit({
       chain,

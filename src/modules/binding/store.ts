@@ -96,19 +96,28 @@ type RegistrationStep = {
   readonly reason?: string
 }
 
-/** Writes one line into the history of a request. */
+const keepSubmission = `insert into registration_submission
+  (event_id, request_id, authority_id, proposed_name, org_type, contact_name, contact_phone_enc, reason, submitted_at)
+  select ?, id, authority_id, proposed_name, org_type, contact_name, contact_phone_enc, reason, submitted_at
+  from registration_request where id = ?`
+
+/** Writes one line into the history of a request; with a submission, also what was submitted. */
 export const recordStep = async (tx: Transaction, step: RegistrationStep): Promise<void> => {
-  await tx.trx('registration_request_event').insert({
-    request_id: step.requestId,
-    action: step.action,
-    authority_id: step.authorityId,
-    to_authority_id: step.toAuthorityId ?? null,
-    actor_kind: step.by.kind,
-    staff_id: step.by.kind === 'staff' ? step.by.id : null,
-    actor_name: step.by.name,
-    reason: step.reason ?? '',
-    at: tx.now,
-  })
+  const [event] = await tx
+    .trx('registration_request_event')
+    .insert({
+      request_id: step.requestId,
+      action: step.action,
+      authority_id: step.authorityId,
+      to_authority_id: step.toAuthorityId ?? null,
+      actor_kind: step.by.kind,
+      staff_id: step.by.kind === 'staff' ? step.by.id : null,
+      actor_name: step.by.name,
+      reason: step.reason ?? '',
+      at: tx.now,
+    })
+    .returning<{ id: number }[]>('id')
+  if (step.action === 'SUBMITTED' && event) await tx.trx.raw(keepSubmission, [event.id, step.requestId])
 }
 
 /** Postgres says so when a unique index refuses a row. */

@@ -1,15 +1,17 @@
 import type { Deps } from '../../deps.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import { AppError } from '../../core/errors.ts'
+import { unusedDays } from '../../core/registrations/states.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
 import { matterByCode, matters } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { siteDivision } from '../../web/division.ts'
 import { accountAgeRemark } from '../applications/applicant-age.ts'
 import { createApplication } from '../applications/commands.ts'
-import { latestApproval, mayFound, waitingRequest } from '../binding/queries.ts'
+import { askAgainPath, lapsedRequest, latestApproval, mayFound, waitingRequest } from '../binding/queries.ts'
 import { registerMismatch } from '../legal-persons/queries.ts'
-import { atCounter, foundingStart } from './founding.ts'
+import { atCounter, foundingStart, whomToTurnTo } from './founding.ts'
 import { hallView, noMatters } from './hall.ts'
 import { openApplications } from './queries.ts'
 import { authorityById } from './reference.ts'
@@ -168,6 +170,14 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
   const gateOf = async (actor: Applicant) => {
     if (actor.kind !== 'PERSONAL' || (await mayFound(deps.db.knex, site, actor))) return undefined
     const waiting = await waitingRequest(deps.db, actor.id)
+    const lapsed = waiting ? undefined : await lapsedRequest(deps.db, actor.id)
+    if (lapsed)
+      return {
+        waiting: true,
+        title: '审核结果已失效',
+        text: `您的申请（${lapsed.name}）审核通过后${unusedDays}天内没有开始办理，审核结果已失效。仍要成立社会组织的，请重新申请，原来填写的内容会自动填好。`,
+        link: { href: askAgainPath(lapsed), text: '按原来的内容重新申请' },
+      }
     if (!waiting)
       return {
         waiting: false,
@@ -176,6 +186,13 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
         link: { href: paths.bind, text: '账号绑定和新申请' },
       }
     const { name, phone } = authorityById(reference, waiting.authorityId)
+    if (waiting.dueOn < localDate(deps.clock.now()))
+      return {
+        waiting: true,
+        title: '您的新申请已超过答复期限',
+        text: `由${name}审核，应当在${chineseDate(waiting.dueOn)}以前答复。${whomToTurnTo(deps, waiting.orgType, waiting.authorityId)}`,
+        link: { href: paths.bindRequestShow(waiting.id), text: '查看申请' },
+      }
     const then =
       foundingStart(waiting.orgType) === undefined
         ? atCounter(reference, waiting.orgType, waiting.authorityId)

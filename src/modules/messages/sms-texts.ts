@@ -241,6 +241,18 @@ export const smsTemplates = {
     counts: 'case',
     text: '您的注册用户申请已由{authority}审核通过。{orgType}的成立登记目前在该机关的窗口办理，本平台还不能在线提交，地址和电话请登录查看。',
   },
+  'registration-ending': {
+    counts: 'case',
+    text: '您的注册用户申请审核通过后还没有开始办理，{day}以后失效。仍要成立社会组织的，请在此之前登录开始办理。',
+  },
+  'registration-lapsed': {
+    counts: 'case',
+    text: '您的注册用户申请审核通过后一直没有开始办理，审核结果已失效。仍要成立社会组织的，请登录，按原来的内容重新申请。',
+  },
+  'registration-same-name': {
+    counts: 'case',
+    text: '另有一位申请人以相同的名称通过了注册用户审核。请登录平台查看，并尽快与{authority}联系。',
+  },
   'registration-rejected': {
     counts: 'case',
     text: '您的注册用户申请经{authority}审核未通过，请登录查看原因，修改后可以重新提交。',
