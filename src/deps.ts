@@ -89,8 +89,8 @@ export const createDeps = async (config: Config, overrides: { clock?: Clock } = 
     site: sites[config.site],
     reference: await loadReferenceData(db),
     sessions: {
-      applicant: createSessions('applicant', { redis, secret: config.keys.session, secure }),
-      staff: createSessions('staff', { redis, secret: config.keys.session, secure }),
+      applicant: createSessions('applicant', { redis, secret: config.keys.session, secure, clock }),
+      staff: createSessions('staff', { redis, secret: config.keys.session, secure, clock }),
     },
     /** Set while the process drains: readiness says no, so that nothing new is sent here. */
     draining: { value: false },

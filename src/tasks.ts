@@ -2,6 +2,7 @@ import type { Task, TaskList } from 'graphile-worker'
 import type { JobName } from './db/command.ts'
 import type { Deps } from './deps.ts'
 import { sweepTriesTask } from './modules/accounts/sweep-tries.ts'
+import { sweepRemindersTask } from './modules/applications/sweep-reminders.ts'
 import { sweepRegistrationsTask } from './modules/binding/sweep-registrations.ts'
 import { renderDocumentTask } from './modules/documents/render-document.ts'
 import { sweepFilesTask } from './modules/files/sweep-files.ts'
@@ -18,5 +19,6 @@ export const taskList = (deps: Deps): TaskList =>
     'sweep-files': sweepFilesTask(deps),
     'sweep-pending-legal': sweepPendingLegalTask(deps),
     'sweep-registrations': sweepRegistrationsTask(deps),
+    'sweep-reminders': sweepRemindersTask(deps),
     'sweep-tries': sweepTriesTask(deps),
   }) as const satisfies Record<JobName, Task>

@@ -32,12 +32,12 @@ const contentOf = (form) => {
 const isUntouched = (form) =>
   [...form.elements].every(({ defaultValue, value }) => defaultValue === undefined || value === defaultValue)
 
-/** A way back to what was kept, where the login has ended. */
-const offerLogin = (region, address) => {
+/** The way to what must be done first, and back to what was kept. */
+const offer = (region, address, text) => {
   const link = document.createElement('a')
   link.className = 'govuk-link'
   link.href = address
-  link.textContent = '重新登录'
+  link.textContent = text
   region.append(' ', link)
 }
 
@@ -70,10 +70,12 @@ export const start = (form) => {
     stopped = true
     if (answer.status === 401) {
       say(region, answer.body.kept ? '登录已失效，填写的内容已保留。' : '登录已失效，内容没有保存。', false)
-      if (typeof answer.body.login === 'string') offerLogin(region, answer.body.login)
+      if (typeof answer.body.login === 'string') offer(region, answer.body.login, '重新登录')
       return
     }
-    say(region, `没有自动保存：${fault(answer, '请按“保存草稿”保存。')}`, false)
+    const kept = answer.body.kept ? '填写的内容已保留。' : ''
+    say(region, `没有自动保存：${fault(answer, '请按“保存草稿”保存。')}${kept}`, false)
+    if (typeof answer.body.setup === 'string') offer(region, answer.body.setup, '现在去办')
   }
 
   const save = (keepalive = false) => {

@@ -7,6 +7,7 @@ const parts = [
   ['[data-autosave]', () => import('./autosave.js')],
   ['input[data-max-bytes]', () => import('./shrink.js')],
   ['[data-show-field]', () => import('./conditional.js')],
+  ['[data-named-by]', () => import('./document-label.js')],
   ['[data-module]', () => import('./govuk.js')],
   ['.govuk-form-group--error', () => import('./corrected.js')],
   ['[data-password]', () => import('./password.js')],
@@ -17,6 +18,7 @@ const parts = [
   ['[data-upload]', () => import('./upload.js')],
   ['[data-camera]', () => import('./camera.js')],
   ['[data-fold-target]', () => import('./fold.js')],
+  ['.fold', () => import('./print-folds.js')],
   ['[data-print]', () => import('./print.js')],
   ['body[data-session-minutes]', () => import('./session.js')],
 ]

@@ -21,6 +21,7 @@ export const PERMISSIONS = [
   'registration:review',
   'desk:work',
   'staff:manage',
+  'staff:confirm',
   'audit:read',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
@@ -32,12 +33,13 @@ export const roles = {
   WINDOW: { text: '窗口受理', permissions: ['case:read', 'case:act'] },
   FIRST_REVIEWER: { text: '初审', permissions: ['case:read', 'case:act'] },
   SECOND_REVIEWER: { text: '复审', permissions: ['case:read', 'case:act'] },
-  APPROVER: { text: '终审', permissions: ['case:read', 'case:act'] },
+  // Where there is no second administrator, whoever decides for the authority is the second person.
+  APPROVER: { text: '终审', permissions: ['case:read', 'case:act', 'staff:confirm'] },
   CERT_CLERK: { text: '制证发证', permissions: ['case:read', 'case:act', 'certificate:issue'] },
   SUPERVISOR: { text: '业务主管单位', permissions: ['consent:give'] },
   ACCOUNT_REVIEWER: { text: '注册用户审核', permissions: ['registration:review'] },
   HELP_DESK: { text: '大厅帮办', permissions: ['desk:work'] },
-  SYS_ADMIN: { text: '系统管理员', permissions: ['staff:manage'] },
+  SYS_ADMIN: { text: '系统管理员', permissions: ['staff:manage', 'staff:confirm'] },
   AUDIT_ADMIN: { text: '审计管理员', permissions: ['audit:read'] },
 } as const satisfies Record<StaffRole, RoleFacts>
 
@@ -45,5 +47,16 @@ export const roles = {
 export const may = (held: readonly StaffRole[], permission: Permission): boolean =>
   held.some((role) => (roles[role].permissions as readonly Permission[]).includes(permission))
 
-/** Who may call a route. `public` is everybody; there is no default: a route without it does not compile. */
-export type Access = 'public' | 'applicant' | 'staff' | Permission
+/**
+ * Who may call a route. `public` is everybody; `holder` whoever's account it is; `applicant` a holder who has agreed to
+ * the terms in force. What the law gives without that agreement is for the holder: reading what is kept, a copy of it,
+ * taking an application back, deleting and closing (个人信息保护法 15, 45, 47). There is no default: a route without it
+ * does not compile.
+ */
+export type Access = 'public' | 'holder' | 'applicant' | 'staff' | Permission
+
+/** Whose sessions open a route; everybody's where it needs none. */
+export const sideOf = (access: Access): 'applicant' | 'staff' | undefined => {
+  if (access === 'public') return undefined
+  return access === 'holder' || access === 'applicant' ? 'applicant' : 'staff'
+}

@@ -35,6 +35,7 @@ export type StaffFault =
   | 'RETIRED'
   | 'NOT_RETIRED'
   | 'PHONE_IS_NEW'
+  | 'OWN_IDENTITY'
 
 /** What the administrator is told. */
 export const staffFaultTexts = {
@@ -49,6 +50,7 @@ export const staffFaultTexts = {
   LAST_ADMINISTRATOR: '该机关至少保留一名在用的系统管理员，请先设置另一名系统管理员',
   RETIRED: '该账号已停用，请先恢复使用',
   NOT_RETIRED: '该账号正在使用，无需恢复',
+  OWN_IDENTITY: '不能更正本人的身份证号码，请由其他系统管理员办理',
   PHONE_IS_NEW: '手机号更换后24小时内不能重置密码、恢复使用，以便原号码的持有人发现异常',
 } as const satisfies Record<StaffFault, string>
 
@@ -80,10 +82,12 @@ export type StaffChange =
   | { readonly kind: 'create'; readonly roles: readonly StaffRole[]; readonly workedHere: boolean }
   | { readonly kind: 'roles'; readonly roles: readonly StaffRole[] }
   | { readonly kind: 'details' | 'unlock' | 'retire' }
+  /** Name and number together: `idNumberIndex` is of the new number. */
+  | { readonly kind: 'identity'; readonly idNumberIndex: string }
   /** Both send a temporary password to the phone. */
   | { readonly kind: 'reset' | 'reinstate'; readonly phoneIsNew: boolean }
 
-export type StaffChangeKind = StaffChange['kind']
+type StaffChangeKind = StaffChange['kind']
 
 const administers = ({ roles, active }: StaffMember): boolean => active && may(roles, 'staff:manage')
 
@@ -91,6 +95,7 @@ const ownFaults: Partial<Record<StaffChangeKind, StaffFault>> = {
   roles: 'OWN_ROLES',
   retire: 'OWN_RETIREMENT',
   reset: 'OWN_PASSWORD',
+  identity: 'OWN_IDENTITY',
 }
 
 /** What speaks against a member's roles being what they will be after the change. */
@@ -99,8 +104,8 @@ const dutyFault = (member: StaffMember, change: StaffChange): StaffFault | undef
   return change.kind === 'reinstate' ? rolesFault(member.roles) : undefined
 }
 
-/** Name and phone may be put right before somebody is brought back: the temporary password goes to that phone. */
-const opensToRetired: ReadonlySet<StaffChangeKind> = new Set(['create', 'details', 'reinstate'])
+/** Name, number and phone may be put right before somebody is brought back: the temporary password goes to that phone. */
+const opensToRetired: ReadonlySet<StaffChangeKind> = new Set(['create', 'details', 'identity', 'reinstate'])
 
 const losesAdministration = (member: StaffMember, change: StaffChange): boolean =>
   administers(member) && (change.kind === 'retire' || (change.kind === 'roles' && !may(change.roles, 'staff:manage')))
@@ -120,7 +125,8 @@ export const staffFault = (asked: {
   const own = member.id !== undefined && member.id === actor.id
   const ownFault = own ? ownFaults[change.kind] : undefined
   if (ownFault) return ownFault
-  if (!own && member.idNumberIndex === actor.idNumberIndex) return 'OWN_OTHER_ACCOUNT'
+  const numbers = [member.idNumberIndex, ...('idNumberIndex' in change ? [change.idNumberIndex] : [])]
+  if (!own && numbers.includes(actor.idNumberIndex)) return 'OWN_OTHER_ACCOUNT'
   if (change.kind === 'reinstate' && member.active) return 'NOT_RETIRED'
   if (!member.active && !opensToRetired.has(change.kind)) return 'RETIRED'
   if (change.kind === 'create' && change.workedHere) return 'WORKED_HERE'
@@ -128,4 +134,57 @@ export const staffFault = (asked: {
   if (duty) return duty
   if (losesAdministration(member, change) && otherAdministrators < 1) return 'LAST_ADMINISTRATOR'
   return 'phoneIsNew' in change && change.phoneIsNew ? 'PHONE_IS_NEW' : undefined
+}
+
+/**
+ * Whether a change waits for a second person: whatever opens an account to somebody, gives it more than it has, or says
+ * who holds it. Else one administrator alone could decide on cases through somebody else's account, or one made for it.
+ * To take away and to close needs nobody else: it must be possible at once.
+ */
+export const needsSecondPerson = (member: Pick<StaffMember, 'roles'>, change: StaffChange): boolean => {
+  switch (change.kind) {
+    case 'retire':
+    case 'unlock':
+      return false
+    case 'roles':
+      return change.roles.some((role) => !member.roles.includes(role))
+    default:
+      return true
+  }
+}
+
+export type SecondFault = 'SAME_PERSON' | 'OWN_AFFAIR'
+
+export const secondFaultTexts = {
+  SAME_PERSON: '复核人不能是申请人本人，请由另一名系统管理员或者终审人员复核',
+  OWN_AFFAIR: '这项变更与您本人有关，请由其他人员复核',
+} as const satisfies Record<SecondFault, string>
+
+type Person = Pick<StaffMember, 'id' | 'idNumberIndex'>
+
+/** Why somebody cannot be the second person; it is the person that counts, whichever account they use. `about`: the member as it is, and as it will be. */
+export const secondFault = (second: Person, asker: Person, about: readonly Person[]): SecondFault | undefined => {
+  const same = (one: Person): boolean => one.id === second.id || one.idNumberIndex === second.idNumberIndex
+  if (same(asker)) return 'SAME_PERSON'
+  return about.some(same) ? 'OWN_AFFAIR' : undefined
+}
+
+/** How many people must hold a role for its work to go on: what the counter and the administrators do needs two. */
+const leastHolders: Partial<Record<StaffRole, number>> = { HELP_DESK: 2, SYS_ADMIN: 2 }
+
+/**
+ * The roles a change takes from a member that too few others hold then. `colleagues` are the active members of the same
+ * authority; whoever holds two accounts counts once.
+ */
+export const rolesLeftBare = (
+  member: StaffMember,
+  change: StaffChange,
+  colleagues: readonly StaffMember[],
+): readonly StaffRole[] => {
+  if (!member.active || (change.kind !== 'retire' && change.kind !== 'roles')) return []
+  const kept: readonly StaffRole[] = change.kind === 'roles' ? change.roles : []
+  const others = colleagues.filter(({ id, active }) => active && id !== member.id)
+  const holders = (role: StaffRole): number =>
+    new Set(others.filter(({ roles }) => roles.includes(role)).map(({ idNumberIndex }) => idNumberIndex)).size
+  return member.roles.filter((role) => !kept.includes(role) && holders(role) < (leastHolders[role] ?? 1))
 }

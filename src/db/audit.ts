@@ -24,6 +24,7 @@ type AuditRow = {
   at: string
   actor_kind: string
   actor_id: string | null
+  actor_name: string | null
   action: string
   object_kind: string
   object_id: string | null
@@ -44,25 +45,38 @@ const canonical = (value: unknown): string => {
   return `{${entries.map(([key, v]) => `${JSON.stringify(key)}:${canonical(v)}`).join(',')}}`
 }
 
-/** The hash that ties a row to the one before it. */
+/** The hash that ties a row to the one before it. Rows of before names were kept have none, and none in their hash. */
 const auditHash = (previous: string, row: AuditRow): string =>
-  createHash('sha256').update(previous).update(canonical(row)).digest('hex')
+  createHash('sha256')
+    .update(previous)
+    .update(canonical({ ...row, actor_name: row.actor_name ?? undefined }))
+    .digest('hex')
 
-type Head = { readonly seq: number; readonly hash: string }
+type Head = { readonly seq: number; readonly hash: string; readonly actor_name: string | null }
 
-const lockHead = (trx: Knex.Transaction, chain: string): Promise<Head | undefined> =>
-  trx('audit_head').where({ chain }).forUpdate().first<Head | undefined>('seq', 'hash')
+/** What the actor is called now, to be read beside something else; of actors without a name nothing. */
+const actorName = (trx: Knex.Transaction, { actorKind, actorId = '' }: AuditContext): Knex.Raw => {
+  if (actorKind === 'staff' && /^\d{1,9}$/.test(actorId))
+    return trx.raw('(select name from staff where id = ?::int) as actor_name', [actorId])
+  if (actorKind === 'applicant' && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(actorId))
+    return trx.raw('(select login_name from account where id = ?::uuid) as actor_name', [actorId])
+  return trx.raw('null as actor_name')
+}
+
+/** The head of a chain, held, and beside it the name a row keeps, whatever the actor is called later. */
+const lockHead = (trx: Knex.Transaction, chain: string, context: AuditContext): Promise<Head | undefined> =>
+  trx('audit_head').where({ chain }).forUpdate().first<Head | undefined>('seq', 'hash', actorName(trx, context))
 
 /** The head of a chain nobody has written to; two that come first at once get the same one, one after the other. */
-const beginChain = async (trx: Knex.Transaction, chain: string): Promise<Head> => {
+const beginChain = async (trx: Knex.Transaction, chain: string, context: AuditContext): Promise<Head> => {
   await trx.raw('insert into audit_head (chain, seq, hash) values (?, 0, ?) on conflict do nothing', [chain, firstHash])
-  const head = await lockHead(trx, chain)
+  const head = await lockHead(trx, chain, context)
   if (!head) throw new Error(`no head of the audit chain ${chain}`)
   return head
 }
 
 const logColumns =
-  'chain, seq, at, actor_kind, actor_id, action, object_kind, object_id, details, ip, request_id, previous_hash, hash'
+  'chain, seq, at, actor_kind, actor_id, actor_name, action, object_kind, object_id, details, ip, request_id, previous_hash, hash'
 
 // Rows and head in one statement: while the head is locked, everybody else of the authority waits.
 const appendStatement = `with head as (update audit_head set seq = ?, hash = ? where chain = ?)
@@ -80,7 +94,7 @@ export const appendAudit = async (
 ): Promise<void> => {
   const chains = [...new Set(entries.map((entry) => entry.chain))].toSorted()
   for (const chain of chains) {
-    const head = (await lockHead(trx, chain)) ?? (await beginChain(trx, chain))
+    const head = (await lockHead(trx, chain, context)) ?? (await beginChain(trx, chain, context))
     let { seq, hash } = head
     const lines = entries
       .filter((entry) => entry.chain === chain)
@@ -92,6 +106,7 @@ export const appendAudit = async (
           at: now.toISOString(),
           actor_kind: context.actorKind,
           actor_id: context.actorId ?? null,
+          actor_name: head.actor_name,
           action: entry.action,
           object_kind: entry.objectKind,
           object_id: entry.objectId ?? null,
@@ -139,6 +154,7 @@ export const verifyAudit = async (knex: Knex): Promise<{ rows: number; faults: s
           at: at.toISOString(),
           actor_kind: rest.actor_kind,
           actor_id: rest.actor_id,
+          actor_name: rest.actor_name,
           action: rest.action,
           object_kind: rest.object_kind,
           object_id: rest.object_id,

@@ -9,6 +9,7 @@ export type JobName =
   | 'sweep-clocks'
   | 'sweep-files'
   | 'sweep-registrations'
+  | 'sweep-reminders'
   | 'sweep-pending-legal'
   | 'sweep-tries'
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Knex } from 'knex'
 import type { Statement } from './client.ts'
 
 type SqlValue = string | number | Date | null | readonly (string | number)[]
@@ -48,3 +49,9 @@ export const prepared = (name: string, { texts, values }: Sql): readonly [Statem
   const text = texts.reduce((before, after, index) => `${before}$${String(index)}${after}`)
   return [{ name: `${name}-${createHash('sha256').update(text).digest('hex').slice(0, 12)}`, text }, values]
 }
+
+/** The same as `knex.raw` and `whereRaw` take it, for a statement inside a transaction. */
+export const bound = ({ texts, values }: Sql): readonly [string, readonly Knex.RawBinding[]] => [
+  texts.join('?'),
+  values as readonly Knex.RawBinding[],
+]

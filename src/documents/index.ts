@@ -3,6 +3,8 @@ import type { DocumentContent } from '../core/documents/blocks.ts'
 import { chineseDate } from '../core/documents/dates.ts'
 import { commonData, type CertificateDocument, type CommonData, type NoticeDocument } from '../core/documents/define.ts'
 import type { Remedies, StepFacts } from '../core/documents/facts.ts'
+import { rightsText } from '../core/documents/remedies.ts'
+import { substituted, substitutesNote } from '../core/documents/substitutes.ts'
 import { DOCUMENT_KINDS, type DocumentKind } from '../core/documents/kinds.ts'
 import { acceptanceNotice } from './acceptance-notice.ts'
 import { certificateDuplicate, certificateOriginal } from './certificate.ts'
@@ -62,15 +64,13 @@ export const gatherDocument = (kind: DocumentKind, heading: CommonData, facts: S
 const DEMO_NOTE = '本文书由社会组织服务平台生成，扫描二维码可核验真伪；演示环境签发，不具法律效力。'
 const NOTE = '本文书由社会组织服务平台生成，扫描二维码可核验真伪。'
 
-/** 行政复议法 art. 20 (60 days) and 行政诉讼法 art. 46 (six months). */
-const rights = ({ reconsiderationOrgan, court }: Remedies, word: string): string =>
-  `如不服本${word}，可以自收到本${word}之日起60日内，依法向${reconsiderationOrgan}申请行政复议；也可以自收到本${word}之日起6个月内，依法向${court}提起行政诉讼。`
-
 const copiesText = (copies: number): string =>
   copies === 1 ? '本文书一份，送达申请人。' : '本文书一式两份，一份送达申请人，一份由本机关存档。'
 
 /** What a document says, in reading order, from its stored data. The same data always gives the same content. */
-export const documentContent = (data: DocumentData): DocumentContent => {
+export const documentContent = (stored: DocumentData): DocumentContent => {
+  const { substitutes = {}, ...rest } = stored
+  const data = substituted(rest, substitutes)
   const document = documentOf(data.kind)
   const common = {
     kind: data.kind,
@@ -80,7 +80,7 @@ export const documentContent = (data: DocumentData): DocumentContent => {
     issuedOn: data.issuedOn,
     verificationCode: data.verificationCode,
     qrCaption: `文书核验码：${data.verificationCode}`,
-    note: data.demo ? DEMO_NOTE : NOTE,
+    note: `${data.demo ? DEMO_NOTE : NOTE}${substitutesNote(substitutes)}`,
   }
   if (document.layout === 'certificate') {
     const page = document.page(data as never)
@@ -92,7 +92,7 @@ export const documentContent = (data: DocumentData): DocumentContent => {
     layout: 'notice',
     addressee: `${data.applicantName}：`,
     ...document.letter(data as never),
-    rights: remedies ? rights(remedies, document.title.endsWith('决定书') ? '决定书' : '通知书') : null,
+    rights: remedies ? rightsText(remedies, document.title.endsWith('决定书') ? '本决定' : '本通知') : null,
     signature: { authorityName: data.authorityName, date: chineseDate(data.issuedOn) },
     copies: copiesText(document.copies),
   }

@@ -10,6 +10,8 @@ export type Passwords = {
   readonly hash: (password: string) => Promise<string>
   /** Compares with a hash, or with a fixed one when there is none: an unknown account costs the same time. */
   readonly verify: (password: string, hash: string | undefined) => Promise<boolean>
+  /** Whether it is one of an account's earlier passwords; null stands for none. */
+  readonly isAnyOf: (password: string, hashes: readonly (string | null)[]) => Promise<boolean>
   /** Whether a hash was made more cheaply than new ones are, so that it is to be made anew at the next login. */
   readonly isOutdated: (hash: string) => boolean
 }
@@ -42,12 +44,19 @@ export const createPasswords = (pepper: string, cost: number): Passwords => {
     }
   }
 
+  const compare = (password: string, hash: string): Promise<boolean> =>
+    inTurn(() => bcrypt.compare(prepared(password), hash))
+
   const dummy = bcrypt.hashSync('never anybody’s password', cost)
   return {
     hash: (password) => inTurn(() => bcrypt.hash(prepared(password), cost)),
     verify: async (password, hash) => {
-      const same = await inTurn(() => bcrypt.compare(prepared(password), hash ?? dummy))
+      const same = await compare(password, hash ?? dummy)
       return hash !== undefined && same
+    },
+    isAnyOf: async (password, hashes) => {
+      for (const hash of hashes) if (hash !== null && (await compare(password, hash))) return true
+      return false
     },
     isOutdated: (hash) => bcrypt.getRounds(hash) < cost,
   }

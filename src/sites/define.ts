@@ -46,6 +46,8 @@ export type Site = {
   /** Words of the printed guides people hold in their hands, and what stands for them here. */
   readonly guideWords: readonly { readonly guide: string; readonly here: string }[]
   readonly agreement: LegalText
+  /** What the province's guides call the same agreement. */
+  readonly agreementInGuides: string
   readonly privacyNotice: LegalText
   /** The ways to log in that the site offers, in the order they are shown. */
   readonly logins: readonly LoginWay[]

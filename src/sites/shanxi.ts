@@ -1,6 +1,7 @@
 import { privacyNotice } from './agreements/privacy-notice.ts'
 import { userAgreement } from './agreements/user-agreement.ts'
 import type { Site } from './define.ts'
+import { commonGuideWords } from './guide-words.ts'
 
 const party = {
   siteName: '山西省社会组织政务服务平台',
@@ -33,9 +34,20 @@ export const shanxi = {
     { guide: '右上角“登录”', here: '右上角“个人登录”“法人登录”' },
     { guide: '社团组织（法人类型）', here: '社团法人；民办非企业单位、基金会请选各自的名称' },
     { guide: '变更、备案、章程核准、年报、注销', here: '法人登录后，法人服务或者社会组织办事大厅' },
+    { guide: '山西政务服务平台、山西政务服务网', here: '本平台' },
+    { guide: '登陆', here: '登录' },
+    { guide: '社会信用代码、社团组织代码', here: '统一社会信用代码' },
+    { guide: '代表人证件类型、代表人手机号', here: '法定代表人证件类型、法定代表人手机号' },
+    { guide: '即将成立的社会组织法人', here: '拟任法定代表人' },
+    { guide: '成立社团', here: '社会团体成立登记' },
+    { guide: '分类、按部门', here: '个人服务中的“按部门”' },
+    { guide: '统一身份认证系统', here: '用户中心' },
+    { guide: '山西省政务服务网用户协议', here: `《${party.agreementTitle}》` },
+    ...commonGuideWords,
   ],
   loginNameHint: '',
   agreement: userAgreement(party),
+  agreementInGuides: '山西省政务服务网用户协议',
   privacyNotice: privacyNotice(party),
   logins: ['personal', 'legal', 'phone'],
   personalSubtypes: ['NATURAL'],

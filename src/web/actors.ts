@@ -5,13 +5,13 @@ import type { Applicant, Staff } from './route.ts'
 
 const applicantStatement: Statement = {
   name: 'actor-applicant',
-  text: `select a.id, a.kind, a.login_name, a.name, a.real_name_level, a.must_change_password,
+  text: `select a.id, a.kind, a.login_name, a.name, a.real_name_level, a.must_change_password, a.phone_held_from,
            case when l.released_at is null then l.uscc end as uscc,
            (select count(*) from (select 1 from message where account_id = $1 and read_at is null limit 100) unread) as unread,
            exists (select from consent c where c.account_id = $1 and c.document = 'user-agreement' and c.version = $2)
              and exists (select from consent c where c.account_id = $1 and c.document = 'privacy-notice' and c.version = $3)
              as accepted
-         from account a left join legal_person l on l.account_id = a.id where a.id = $1 and a.closed_at is null`,
+         from account a left join legal_person l on l.account_id = a.id where a.id = $1 and a.closed_at is null and a.frozen_at is null`,
 }
 
 const staffStatement: Statement = {
@@ -21,7 +21,7 @@ const staffStatement: Statement = {
          from staff s join authority a on a.id = s.authority_id where s.id = $1 and s.active`,
 }
 
-/** The account of a session, or nothing when it is gone. `site` says which versions of its terms are in force. */
+/** The account of a session, or nothing when it is gone or frozen. `site` says which versions of its terms are in force. */
 export const findApplicant = async (
   db: Database,
   site: Pick<Site, 'agreement' | 'privacyNotice'>,
@@ -34,6 +34,7 @@ export const findApplicant = async (
     name: string
     real_name_level: number
     must_change_password: boolean
+    phone_held_from: Date | null
     uscc: string | null
     unread: number
     accepted: boolean
@@ -46,6 +47,7 @@ export const findApplicant = async (
       loginName: row.login_name,
       name: row.name,
       realNameLevel: row.real_name_level,
+      heldFrom: row.phone_held_from,
       unread: row.unread,
       setup: row.must_change_password ? 'password' : !row.accepted ? 'terms' : undefined,
     }

@@ -1,6 +1,6 @@
 import type { Field, LookupName, Option, RawValues } from '../core/forms/field.ts'
 import { kindOf } from '../core/forms/kinds.ts'
-import type { FieldErrors } from '../core/forms/page.ts'
+import { labelOf, namingField, type FieldErrors } from '../core/forms/page.ts'
 
 /** What a macro in views/fields/ needs to show one field. */
 export type FieldView = {
@@ -19,6 +19,8 @@ export type FieldView = {
   readonly readonly: boolean
   readonly conditionalOn: { readonly field: string; readonly is: readonly string[] } | undefined
   readonly statement: string | undefined
+  /** The field whose answer decides what the label calls a number (see labelOf). */
+  readonly namedBy: string | undefined
 }
 
 const radiosUpTo = 6
@@ -38,14 +40,16 @@ export const fieldViews = (
   extra: {
     readonly locked?: ReadonlySet<string>
     readonly lookups?: Readonly<Record<LookupName, readonly string[]>>
+    /** What `{area}` in a hint says: the area of the authority chosen. */
+    readonly area?: string
   } = {},
 ): readonly FieldView[] =>
   fields.map((field) => ({
     id: field.name,
     name: field.name,
     kind: templateOf(field),
-    label: field.label,
-    hint: field.hint,
+    label: labelOf(field, values),
+    hint: field.hint?.replaceAll('{area}', extra.area ?? ''),
     required: !field.optional,
     value: values[field.name] ?? '',
     error: errors[field.name],
@@ -56,6 +60,7 @@ export const fieldViews = (
     readonly: extra.locked?.has(field.name) ?? false,
     conditionalOn: field.when && { field: field.when.field, is: field.when.is },
     statement: field.statement,
+    namedBy: namingField(field),
   }))
 
 /** The lines of an error summary; each leads to the control it is about. */

@@ -1,14 +1,17 @@
 import type { Request, RequestHandler, Response, Router } from 'express'
 import { csrfSync } from 'csrf-sync'
 import type { Deps } from '../deps.ts'
-import { may } from '../core/access.ts'
+import { may, sideOf } from '../core/access.ts'
 import { AppError } from '../core/errors.ts'
+import { heldActions, heldSentence, heldUntil, type HeldAction } from '../core/identity/phone-hold.ts'
+import { localDateTime } from '../core/workflow/deadlines.ts'
 import { findApplicant, findStaff } from './actors.ts'
 import type { SlotStore } from '../infra/session-store.ts'
 import { siteDivision } from './division.ts'
 import { lastDoorPath, rememberDoor } from './door.ts'
 import { pageVariables } from './page.ts'
-import { paths, setupPages } from './paths.ts'
+import { firstThing, firstThingFlash, openTermsFlash, type FirstThing } from './first-things.ts'
+import { paths } from './paths.ts'
 import type { Applicant, Context, Route, Staff } from './route.ts'
 import {
   createFormPages,
@@ -21,7 +24,7 @@ import {
   whatHappened,
   type FormPages,
 } from './kept-forms.ts'
-import { endSession, isStaffSide, saveSession, sessionLimits } from './sessions.ts'
+import { isStaffSide, saveSession, secondsToEnd, sessionRest } from './sessions.ts'
 import { faqLink } from './faq.ts'
 import { receiveUpload } from './uploads.ts'
 
@@ -118,19 +121,24 @@ const loginPages: ReadonlySet<string> = new Set([
   paths.staffLogin,
 ])
 
-/** Where somebody has something to do before anything else. */
-const setupPage = (actor: Applicant | Staff): string | undefined => {
-  if ('roles' in actor) return actor.mustChangePassword ? paths.staffPassword : undefined
-  return actor.setup && setupPages[actor.setup]
-}
-
-const sendToSetup = async (deps: Deps, pages: FormPages, req: Request, res: Response, page: string): Promise<void> => {
+/** Sends somebody to what must be done first and, from there, back to where they were; what a form brought is kept. */
+const sendToSetup = async (
+  deps: Deps,
+  pages: FormPages,
+  req: Request,
+  res: Response,
+  first: FirstThing,
+): Promise<void> => {
   let next = req.method === 'GET' ? req.originalUrl : undefined
+  let kept = false
   if (req.method === 'POST' && isSameOrigin(deps, req)) {
     next = pages(req)
-    if (next !== undefined) await keepForm(deps, req, res, { page: next, why: 'setup', owner: slotOf(req) })
+    if (next !== undefined) kept = await keepForm(deps, req, res, { page: next, why: 'setup', owner: slotOf(req) })
   }
-  sendTo(res, page + (next === undefined ? '' : `?next=${encodeURIComponent(next)}`))
+  const query = new URLSearchParams({ ...(kept ? { kept: '1' } : {}), ...(next === undefined ? {} : { next }) })
+  const setup = first.href + (query.size > 0 ? `?${query.toString()}` : '')
+  if (!wantsJson(req)) return sendTo(res, setup)
+  res.status(403).setHeader('Cache-Control', 'no-store').json({ error: first.wanted, setup, kept })
 }
 
 /** An official who reaches for what is not theirs is refused, and that is on record (S11). */
@@ -152,8 +160,25 @@ const recordRefusal = (deps: Deps, req: Request, res: Response, route: Route, ac
     },
   )
 
-const overstayed = (req: Request, now: number, limit: number): boolean =>
-  req.session.loginAt !== undefined && now - req.session.loginAt > limit
+const showHeld = (deps: Deps, { view }: Pick<Context<unknown>, 'view'>, action: HeldAction, until: Date): void =>
+  view(
+    'account-centre/held.njk',
+    {
+      page: {
+        title: `暂时不能${heldActions[action]}`,
+        breadcrumb: [
+          { href: paths.home, text: '首页' },
+          { href: paths.account, text: '用户中心' },
+          { text: heldActions[action] },
+        ],
+      },
+      action: heldActions[action],
+      sentence: heldSentence(action),
+      until: localDateTime(until).text,
+      hotlines: deps.site.hotlines,
+    },
+    409,
+  )
 
 /**
  * Puts the routes into the router, each behind its access, its upload limits and its CSRF check. Throws for one whose
@@ -162,8 +187,8 @@ const overstayed = (req: Request, now: number, limit: number): boolean =>
 export const mount = (router: Router, routes: readonly Route[], deps: Deps): void => {
   const pages = createFormPages(deps, routes)
   for (const route of routes) {
-    const forStaff = route.access !== 'public' && route.access !== 'applicant'
-    if (route.access !== 'public' && forStaff !== isStaffSide(route.path))
+    const side = sideOf(route.access)
+    if (side !== undefined && (side === 'staff') !== isStaffSide(route.path))
       throw new Error(`${route.path} is not an address for ${route.access}`)
     router[route.method](route.path, ...steps(route, deps, pages))
   }
@@ -171,6 +196,7 @@ export const mount = (router: Router, routes: readonly Route[], deps: Deps): voi
 
 const steps = (route: Route, deps: Deps, pages: FormPages): RequestHandler[] => {
   const staffSide = isStaffSide(route.path)
+  const side = staffSide ? 'staff' : 'applicant'
   const found = new WeakMap<Request, Applicant | Staff>()
 
   const admit: RequestHandler = async (req, res, next) => {
@@ -179,11 +205,6 @@ const steps = (route: Route, deps: Deps, pages: FormPages): RequestHandler[] => 
     if (req.sessionFault && (route.access !== 'public' || known || (route.method === 'post' && !route.signed)))
       throw new AppError('UNAVAILABLE')
     if (known) {
-      const limit = sessionLimits[staffSide ? 'staff' : 'applicant'].absoluteMilliseconds
-      if (overstayed(req, deps.clock.now().getTime(), limit)) {
-        await endSession(req)
-        return askToLogIn(deps, pages, req, res)
-      }
       const { accountId, staffId } = req.session
       const actor =
         staffSide && staffId !== undefined
@@ -198,17 +219,18 @@ const steps = (route: Route, deps: Deps, pages: FormPages): RequestHandler[] => 
     // A page asks what has become of its login, and to keep its form when it has ended: the form is never acted on.
     if (route.method === 'post' && req.headers['x-keep-only'] !== undefined) {
       if (!actor) return askToLogIn(deps, pages, req, res)
-      res.setHeader('Cache-Control', 'no-store').json({ live: true })
+      const rest = sessionRest(side, req.session.loginAt, deps.clock.now())
+      res.setHeader('Cache-Control', 'no-store').json({ live: true, ...rest })
       return
     }
     if (route.access !== 'public') {
       if (!actor) return askToLogIn(deps, pages, req, res)
-      if (staffSide && route.access !== 'staff' && route.access !== 'applicant')
+      if (route.access !== 'staff' && route.access !== 'applicant' && route.access !== 'holder')
         if (!('roles' in actor) || !may(actor.roles, route.access)) {
           if ('roles' in actor) await recordRefusal(deps, req, res, route, actor)
           throw new AppError('FORBIDDEN')
         }
-      const first = route.duringSetup ? undefined : setupPage(actor)
+      const first = firstThing(route, actor)
       if (first !== undefined) return sendToSetup(deps, pages, req, res, first)
     }
     next()
@@ -245,15 +267,16 @@ const steps = (route: Route, deps: Deps, pages: FormPages): RequestHandler[] => 
           staff: actor && 'roles' in actor ? actor : undefined,
           csrfToken: () => {
             try {
-              return csrfToken(req, deps.sessions[staffSide ? 'staff' : 'applicant'].store)
+              return csrfToken(req, deps.sessions[side].store)
             } catch (error) {
               tokenFault = error
               throw error
             }
           },
+          secondsToEnd: secondsToEnd(side, req.session?.loginAt, deps.clock.now()),
           displaced: req.displaced === true,
         })
-        const flash = endedFlash(req)
+        const flash = endedFlash(req) ?? firstThingFlash(req) ?? openTermsFlash(route, req, actor)
         Object.assign(page, variables['page'], flash && { flash })
         let html: string
         try {
@@ -277,6 +300,8 @@ const steps = (route: Route, deps: Deps, pages: FormPages): RequestHandler[] => 
       redirect: (path) => sendTo(res, path),
       audit: { ip: req.ip ?? '', requestId: String(res.getHeader('X-Request-Id') ?? '') },
     }
+    const until = route.waits && actor && !('roles' in actor) && heldUntil(actor.heldFrom, deps.clock.now())
+    if (route.waits && until) return showHeld(deps, context, route.waits, until)
     await route.handler(context)
   }
 

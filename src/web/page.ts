@@ -1,9 +1,11 @@
 import type { Site } from '../sites/define.ts'
 import { roles } from '../core/access.ts'
 import { may } from '../core/access.ts'
+import { pageDescription } from './descriptions.ts'
 import { faqLink, faqMessage } from './faq.ts'
 import type { Applicant, Staff } from './route.ts'
 import { paths } from './paths.ts'
+import { sessionLimits } from './sessions.ts'
 import { asset } from './views.ts'
 
 /** What the layouts need besides the page's own variables. */
@@ -18,6 +20,8 @@ type PageInput = {
   readonly staff: Staff | undefined
   /** Makes a token on first use only, so that reading a public page creates no session. */
   readonly csrfToken: () => string
+  /** Until the login of whoever is logged in ends for good. */
+  readonly secondsToEnd?: number
   readonly displaced: boolean
 }
 
@@ -52,9 +56,24 @@ const staffNavigation = (path: string, staff: Staff) => [
       ]
     : []),
   ...(may(staff.roles, 'desk:work') ? [entry(path, paths.desk, '用户管理')] : []),
-  ...(may(staff.roles, 'staff:manage') ? [entry(path, paths.staffAdmin, '工作人员管理')] : []),
+  ...(may(staff.roles, 'staff:manage')
+    ? [
+        {
+          ...entry(path, paths.staffAdmin, '工作人员管理'),
+          current: path.startsWith(paths.staffAdmin) && !path.startsWith(paths.staffChanges),
+        },
+      ]
+    : []),
+  ...(may(staff.roles, 'staff:confirm') ? [entry(path, paths.staffChanges, '人员变更复核')] : []),
   ...(may(staff.roles, 'audit:read') ? [entry(path, paths.staffAudit, '审计日志')] : []),
 ]
+
+/** How long the login of whoever is logged in lasts: since the last request, and at most. */
+const sessionOf = ({ staff, applicant, secondsToEnd }: PageInput) =>
+  (staff ?? applicant) && {
+    minutes: sessionLimits[staff ? 'staff' : 'applicant'].idleSeconds / 60,
+    secondsToEnd,
+  }
 
 /** 您的账号已在其他设备登录: word for word from the guide. */
 export const displacedMessage = faqMessage('F-14')
@@ -75,6 +94,7 @@ export const pageVariables = (input: PageInput) => {
     },
     division: input.division ?? site.provinceName,
     path: input.path,
+    description: pageDescription(site, input.path),
     elder: input.elder,
     sandbox: input.sandbox,
     user: applicant && { name: applicant.name, loginName: applicant.loginName, kind: applicant.kind },
@@ -89,7 +109,7 @@ export const pageVariables = (input: PageInput) => {
       : input.path.startsWith('/staff')
         ? []
         : applicantNavigation(input.path),
-    sessionMinutes: staff ? 15 : applicant ? 30 : undefined,
+    session: sessionOf(input),
     flash: input.displaced ? { kind: 'important', text: displacedMessage, link: faqLink('F-14') } : undefined,
     asset,
     get csrfToken() {

@@ -72,6 +72,7 @@ export const paths = {
   confirm: (id: string) => `/applications/${id}/confirm`,
   submitted: (id: string) => `/applications/${id}/submitted`,
   withdraw: (id: string) => `/applications/${id}/withdraw`,
+  copyCase: (id: string) => `/applications/${id}/copy`,
   deleteDraft: (id: string) => `/applications/${id}/delete`,
   restoreDraft: (id: string) => `/applications/${id}/restore`,
   document: (id: string, document: string) => `/applications/${id}/documents/${document}`,
@@ -144,6 +145,9 @@ export const paths = {
   staffAdmin: '/staff/admin',
   staffAdminNew: '/staff/admin/new',
   staffAdminMember: (id: string | number) => `/staff/admin/members/${id}`,
+  staffChanges: '/staff/admin/changes',
+  staffChange: (id: string) => `/staff/admin/changes/${id}`,
+  staffChangeStep: (id: string, step: string) => `/staff/admin/changes/${id}/${step}`,
   staffAdminStep: (id: string | number, step: string) => `/staff/admin/members/${id}/${step}`,
 
   sandbox: '/sandbox',

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import type { Access, Permission, StaffRole } from '../core/access.ts'
 import { AppError } from '../core/errors.ts'
+import type { HeldAction } from '../core/identity/phone-hold.ts'
 import { errorPages } from './errors.ts'
 import type { PageVariables } from './views.ts'
 
@@ -17,6 +18,8 @@ export type Applicant = {
   readonly name: string
   /** 0: as typed at registration; 1: verified. */
   readonly realNameLevel: number
+  /** When the hold began that keeps some things from being done (see phone-hold); null: never. */
+  readonly heldFrom: Date | null
   readonly unread: number
   readonly setup: Setup | undefined
 }
@@ -66,8 +69,10 @@ type Shape<Actor> = {
   readonly method: 'get' | 'post'
   readonly path: string
   readonly upload?: Upload<Actor>
-  /** Open also to an account that has something to do first (see Setup). */
+  /** Open also to an account that must change the password it was given. */
   readonly duringSetup?: true
+  /** Not done, and its form not shown, while the account is held. */
+  readonly waits?: HeldAction
   readonly handler: Handler<Actor>
   /**
    * Of a form: shows it again with what was typed and a sentence, in place of a page that says only to wait, when the
@@ -106,7 +111,10 @@ const erased = <Actor>(access: Access, shape: Shape<Actor>): Route =>
 
 /** A page for everybody; `actor` is the applicant when one is logged in. */
 export const publicRoute = (shape: Shape<Applicant | undefined>): Route => erased('public', shape)
+/** A page for whoever has agreed to the terms in force. */
 export const applicantRoute = (shape: Shape<Applicant>): Route => erased('applicant', shape)
+/** A page for whoever's account it is, agreed or not (see Access). */
+export const holderRoute = (shape: Shape<Applicant>): Route => erased('holder', shape)
 /** A page for any member of staff. */
 export const staffRoute = (shape: Shape<Staff>): Route => erased('staff', shape)
 /** A page for staff holding a permission. */

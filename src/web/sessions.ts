@@ -2,6 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import session from 'express-session'
 import type { Redis } from 'ioredis'
+import type { Clock } from '../infra/clock.ts'
 import { SlotStore } from '../infra/session-store.ts'
 
 const hour = 3_600_000
@@ -25,6 +26,20 @@ declare global {
 }
 
 type Side = keyof typeof sessionLimits
+
+/** Seconds until a login ends for good, whatever is done: none for one that is over. */
+export const secondsToEnd = (side: Side, loginAt: number | undefined, now: Date): number =>
+  Math.max(
+    0,
+    Math.floor(((loginAt ?? now.getTime()) + sessionLimits[side].absoluteMilliseconds - now.getTime()) / 1000),
+  )
+
+/** What is left of a login right after a request: `final` when no request makes it longer. */
+export const sessionRest = (side: Side, loginAt: number | undefined, now: Date) => {
+  const { idleSeconds } = sessionLimits[side]
+  const toEnd = secondsToEnd(side, loginAt, now)
+  return { seconds: Math.min(idleSeconds, toEnd), final: toEnd <= idleSeconds }
+}
 
 /** Cookies of applicants and staff differ; outside plain development they are `__Host-` and Secure. */
 export const cookieName = (side: Side, secure: boolean): string =>
@@ -76,7 +91,10 @@ const slotIn = (cookie: string | undefined, secret: string): string | undefined 
 }
 
 /** One side's sessions: its store in Redis and the middleware that puts `req.session` in place. */
-export const createSessions = (side: Side, options: { redis: Redis; secret: string; secure: boolean }): Sessions => {
+export const createSessions = (
+  side: Side,
+  options: { redis: Redis; secret: string; secure: boolean; clock: Clock },
+): Sessions => {
   const store = new SlotStore({
     redis: options.redis,
     prefix: `session:${side}:`,
@@ -112,9 +130,13 @@ export const createSessions = (side: Side, options: { redis: Redis; secret: stri
     middleware: (req: Request, res: Response, next: NextFunction) => {
       open(req, res, (fault?: unknown) => {
         if (fault) req.sessionFault = fault
-        if (!req.session?.displaced) return next()
-        req.displaced = true
-        rememberEnded(req, name, options.secure, 'displaced')
+        const { displaced, loginAt } = req.session ?? {}
+        const overstayed =
+          loginAt !== undefined && options.clock.now().getTime() - loginAt > sessionLimits[side].absoluteMilliseconds
+        if (!displaced && !overstayed) return next()
+        if (displaced) req.displaced = true
+        // A login that is over leaves nobody behind: public pages stay open, others ask to log in.
+        rememberEnded(req, name, options.secure, displaced ? 'displaced' : 'expired')
         req.session.regenerate((error: unknown) => next(error))
       })
     },

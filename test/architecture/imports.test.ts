@@ -19,6 +19,9 @@ const crossing = (zone: string): readonly Import[] => from(zone).filter(({ to })
 const betweenModules: readonly string[] = [
   // The facts about authorities, divisions and the calendar, loaded once.
   'catalogue/reference.ts',
+  // What keeps an account from being emptied after its phone was changed, and open offers that end without an answer.
+  'accounts/phone-hold.ts',
+  'applications/offers.ts',
   // Where the sealed data of accounts lie, and the password somebody is given instead of choosing one.
   'accounts/store.ts',
   'accounts/temporary-password.ts',
@@ -39,6 +42,7 @@ const betweenModules: readonly string[] = [
   'files/serve.ts',
   // How a case, its clock and a registered organization are said, in lists of other pages too.
   'applications/progress.ts',
+  'applications/applicant-age.ts',
   'organizations/view.ts',
   'organizations/status.ts',
   // What a name check found is said in one way.
@@ -47,9 +51,10 @@ const betweenModules: readonly string[] = [
   'applications → documents/issue.ts',
   'applications → messages/notify.ts',
   'applications → organizations/check-name.ts',
+  'applications → organizations/open-names.ts',
   // Starting an application from the service guide; drafts are purged by what makes them.
   'catalogue → applications/commands.ts',
-  'files → applications/commands.ts',
+  'files → applications/purge-drafts.ts',
   // What a document says is read from the case, in the step's transaction.
   'documents → applications/load.ts',
   'documents → applications/store.ts',
@@ -58,9 +63,12 @@ const betweenModules: readonly string[] = [
   'review → applications/take-step.ts',
   'review → applications/snapshot.ts',
   'review → applications/name.ts',
-  // A legal person who registered is logged in; what the counter wants to see is said at registration too.
+  // A legal person who registered is logged in.
   'legal-persons → accounts/completion.ts',
-  'legal-persons → helpdesk/service-site.ts',
+  // Whose data an official sees in full is asked for with the same reasons everywhere.
+  'review/reveal-reason.ts',
+  // What a clerk who leaves had begun is handed on in the transaction that takes the role.
+  'admin → helpdesk/hand-on.ts',
   // The administrator opens to a member of staff what wrong passwords closed.
   'admin → accounts/tries.ts',
   // The auditor's addresses name accounts by their ids.
@@ -77,10 +85,14 @@ const betweenModules: readonly string[] = [
   // Requests of an account that is closed are withdrawn with it.
   'account-centre → binding/requests.ts',
   'account-centre → applications/store.ts',
+  // The counter closes an account as its holder would.
+  'helpdesk → account-centre/closing-commands.ts',
   // The counter registers units as registration does, and its lists are paged as those of cases are.
   'legal-persons/store.ts',
   'helpdesk → review/lists.ts',
   // A binding takes the old system's case over; requests are checked and paged as cases are.
+  // What an approval leads to follows from the catalogue.
+  'binding → catalogue/founding.ts',
   'binding → applications/take-over.ts',
   'binding → applications/store.ts',
   'binding → organizations/check-name.ts',

@@ -76,6 +76,7 @@ const submitAll = async (deps: Deps, accountId: string, count: number): Promise<
     kind: 'PERSONAL' as const,
     uscc: null,
     realNameLevel: 1,
+    heldFrom: null,
     unread: 0,
     setup: undefined,
   }

@@ -36,7 +36,7 @@ export const chooseAuthority = async (page: Page, authority: string, place: stri
   await page
     .getByRole('listitem')
     .filter({ has: page.getByRole('heading', { name: authority, exact: true }) })
-    .getByRole('link', { name: '选择' })
+    .getByRole('button', { name: '选择' })
     .click()
   await expect(page.getByRole('term').filter({ hasText: '登记机关所属地' }).locator('xpath=..')).toContainText(place)
 }

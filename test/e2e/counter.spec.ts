@@ -71,7 +71,7 @@ test('the counter changes a phone for an agent with two clerks, and registers so
   })
 
   let temporary = ''
-  await test.step('kefu1 registers somebody who came in person; the password goes to their phone', async () => {
+  await test.step('kefu1 registers somebody who came in person, kefu2 confirms; the password goes to their phone', async () => {
     await openDesk(first)
     await first.getByRole('link', { name: '代为注册新用户', exact: true }).click()
     await first.getByLabel('用户类型', { exact: true }).selectOption({ label: '自然人' })
@@ -86,11 +86,17 @@ test('the counter changes a phone for an agent with two clerks, and registers so
     })
     const lines = await countLines(first)
     for (let number = 1; number <= lines; number += 1) await checkLine(first, number)
-    await first.getByRole('button', { name: '办结', exact: true }).click()
-    await expect(first.getByText('用户注册已办结')).toBeVisible()
+    await first.getByRole('button', { name: '提交第二人确认', exact: true }).click()
+    await openDesk(second)
+    await second
+      .getByRole('table', { name: '等待第二人确认的业务' })
+      .getByRole('link', { name: '用户注册', exact: true })
+      .click()
+    await second.getByRole('button', { name: '确认办理', exact: true }).click()
+    await expect(second.getByText('用户注册已办结')).toBeVisible()
     const text = await messageTo(page.request, relative.phone, /临时密码/)
     temporary = /临时密码(\w+)/.exec(text)?.[1] ?? ''
-    await expect(first.getByRole('main')).not.toContainText(temporary)
+    await expect(second.getByRole('main')).not.toContainText(temporary)
   })
 
   await test.step('the first login with it asks for a password of one’s own', async () => {

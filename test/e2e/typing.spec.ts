@@ -100,6 +100,26 @@ test('issue 7 item 14: the time to the end of the login counts from the last req
   await logInAgain(page, person.loginName)
   await page.waitForURL('/account/email')
   await expect(page.getByLabel('新电子邮箱', { exact: true })).toHaveValue('xin.youxiang@example.org')
+
+  // issue 8 item 39: the end that nothing puts off is told once, honestly.
+  await page.route('/account/email', async (route) => {
+    const response = await route.fetch()
+    const body = (await response.text()).replace(/data-session-rest="\d+"/, 'data-session-rest="600"')
+    await route.fulfill({ response, body })
+  })
+  await page.goto('/account/email')
+  await expect(page.locator('dialog')).toBeAttached()
+  await page.getByLabel('新电子邮箱', { exact: true }).fill('di.er.ge@example.org')
+  await context.clock.fastForward(minutes(9))
+  await expect(dialog.getByText('登录即将结束')).toBeVisible()
+  await expect(dialog).toContainText('不能延长')
+  await expect(dialog).toContainText('这一页填写的文字会为您保留半小时')
+  await dialog.getByRole('button', { name: '知道了' }).click()
+  await expect(dialog).toBeHidden()
+  await context.clearCookies()
+  await context.clock.fastForward(minutes(2))
+  await expect(dialog).toContainText('已为您保留半小时')
+  await expect(dialog.getByRole('button', { name: '重新登录' })).toBeVisible()
 })
 
 test('issue 7 item 6: a phone photo above the limit is made smaller before it is sent', async ({ page }) => {

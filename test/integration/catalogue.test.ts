@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { matters } from '../../src/matters/index.ts'
+import { paths } from '../../src/web/paths.ts'
 import { createBrowser } from '../support/browser.ts'
 import { browserOf, createAccount } from '../support/people.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
+import { routeAccess } from '../support/route-access.ts'
 import { sqlPayloads } from '../support/sql-payloads.ts'
 
 const start = '/services/matters/social-group-establishment/start'
@@ -33,6 +35,46 @@ describe('public pages', () => {
     for (const word of words) expect(page.text).toContain(word)
     expect(page.headers.get('set-cookie')).toBeNull()
     expect(page.headers.get('cache-control')).toBe('no-store')
+  })
+
+  it('27 each has a description of its own', async () => {
+    // Steps in the middle of something, pictures and data, and the doors of the staff are not found by searching.
+    const within =
+      /^\/(staff|sandbox|captcha)|svg$|\/(document|account|device|check|password|closed|options|availability|elder)$/
+    const addresses = Object.entries(routeAccess).flatMap(([route, access]) => {
+      const [method, address = ''] = route.split(' ')
+      return method === 'GET' && access === 'public' && !address.includes(':') && !within.test(address) ? [address] : []
+    })
+    const others = [
+      paths.guide('social-group-establishment'),
+      paths.helpForm('agreement'),
+      paths.helpForm('legal-letter'),
+    ]
+    const found = new Map<string, string>()
+    for (const address of [...addresses, ...others]) {
+      const { $ } = await anonymous().get(address)
+      const description = $('head meta[name=description]').attr('content') ?? ''
+      expect([address, description.length > 15]).toEqual([address, true])
+      expect([address, found.get(description)]).toEqual([address, undefined])
+      found.set(description, address)
+    }
+    expect(found.size).toBeGreaterThan(25)
+  })
+
+  it('27 切换区划 tells at once that a place is not online, and where to go', async () => {
+    const served = new Set(portal.deps.reference.authorities.map(({ divisionCode }) => divisionCode))
+    const place = [...portal.deps.reference.divisions.values()].find(
+      ({ code, level, validTo }) =>
+        code.startsWith('1401') && level === 'COUNTY' && validTo === null && !served.has(code),
+    )
+    const browser = anonymous()
+    const told = await browser.get(`${paths.divisionPreference}?code=${place?.code ?? ''}&next=%2Fcontact`)
+    expect(told.$('main [role=alert]').text()).toContain(`${place?.name ?? ''}还不能网上办理`)
+    expect(told.$('main [role=alert]').text()).toContain('当地政务服务大厅的社会组织登记窗口')
+    expect(told.$('main [role=alert] a[href="/contact"]').length).toBeGreaterThan(0)
+    expect(told.$('.utility').text()).toContain(place?.name)
+    expect((await browser.get('/contact')).$('.utility').text()).toContain(place?.name)
+    expect((await browser.get(`${paths.divisionPreference}?code=140000&next=%2Fcontact`)).url).toBe('/contact')
   })
 
   it('offer no button for what is done at the counter', async () => {

@@ -361,7 +361,9 @@ describe('8.15 名称自查 for everybody', () => {
 
   it('8.14 says what was looked at, each finding once with the words marked, and offers the corrected name', async () => {
     const clean = await get(address({ ...question, name: '山西省沙棘种植技术协会' }))
-    expect(clean.$('.name-check').text()).toMatch(/已核对：\d+条名称规则，全部登记信息和已经保留的名称。/)
+    expect(clean.$('.name-check').text()).toMatch(
+      /已核对：\d+条名称规则，全部登记信息、已经保留的名称和其他正在办理的申请。/,
+    )
     expect(clean.$('.name-check li')).toHaveLength(0)
     const name = '山西省福建省商会'
     const { $, status } = await get(address({ ...question, name }))

@@ -180,6 +180,20 @@ describe('forms filled in', () => {
     expect((await browser.get(`/help/forms/${code}/pdf`)).status).toBe(404)
   })
 
+  it('18 a rare name is printed; one with a character no font has is left to be written by hand, and that is said', async () => {
+    const rare = await createAccount(portal, '李𡝅')
+    const letter = '/help/forms/personal-letter'
+    const rareFile = await pdfOf(await browserOf(portal, rare), `${letter}/pdf?prefill=1`)
+    expect(await textOf(rareFile.pdf)).toContain('李𡝅')
+    const browser = await browserOf(portal, await createAccount(portal, '王\u{323af}'))
+    const page = await browser.get(`${letter}?prefill=1`)
+    expect(page.$('[role=status]').text()).toContain('字库没有“\u{323af}”')
+    const { pdf } = await pdfOf(browser, `${letter}/pdf?prefill=1`)
+    const text = await textOf(pdf)
+    expect(text).toContain('姓名身份证号码')
+    expect(text).not.toContain('王')
+  })
+
   it('S25 markup in a name is text on the page and in the file', async () => {
     for (const odd of [
       '<img src=x onerror=alert(1)>',

@@ -34,6 +34,16 @@ export const messagesTo = async (portal: TestPortal, phone: string): Promise<rea
   return (await answer.json()) as readonly Sms[]
 }
 
+/** The newest message to a phone that says this, once it is there. */
+export const messageWith = async (portal: TestPortal, phone: string, words: RegExp): Promise<string> => {
+  for (let waited = 0; waited < 10_000; waited += 25) {
+    const found = (await messagesTo(portal, phone)).find(({ text }) => words.test(text))
+    if (found) return found.text
+    await sleep(25)
+  }
+  throw new Error(`no message ${String(words)} to ${phone}`)
+}
+
 /** Waits until the phone has got `count` messages in all, and gives the code of the newest. */
 export const codeFor = async (portal: TestPortal, phone: string, count = 1): Promise<string> => {
   for (let waited = 0; waited < 10_000; waited += 25) {

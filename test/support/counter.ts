@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { materialLines, type DeskUserType } from '../../src/core/helpdesk/materials.ts'
+import { operationPapers } from '../../src/core/helpdesk/kind-papers.ts'
+import type { DeskUserType } from '../../src/core/helpdesk/materials.ts'
 import { deskKinds, type DeskKind } from '../../src/core/helpdesk/operations.ts'
 import { residentIdCheckChar } from '../../src/core/identity/resident-id.ts'
+import { sites } from '../../src/sites/index.ts'
 import { paths } from '../../src/web/paths.ts'
 import { tinyPdf } from './applications.ts'
 import type { Browser, Page } from './browser.ts'
@@ -72,6 +74,8 @@ export const openCounter = async (portal: TestPortal, login: string) => {
       await browser.post(paths.deskStep(id, name), {
         _csrf: token,
         version: version ?? (await versionOf(id)),
+        // Most units of the tests are in no register.
+        ...(name === 'data' ? { registerReason: '登记信息没有入库，已核对证书原件' } : {}),
         ...fields,
       }),
     )
@@ -111,9 +115,10 @@ export const openCounter = async (portal: TestPortal, login: string) => {
   }
 
   const lines = (wanted: Wanted): readonly string[] =>
-    materialLines(wanted.userType ?? 'NATURAL_PERSON', wanted.byAgent ?? false, '山西省政务服务网').map(
-      ({ code }) => code,
-    )
+    operationPapers(
+      { kind: wanted.kind, userType: wanted.userType ?? 'NATURAL_PERSON', byAgent: wanted.byAgent ?? false },
+      sites.shanxi,
+    ).map(({ code }) => code)
 
   /** Starts an operation and does everything up to the last button, but for the lines left out. */
   const prepare = async (

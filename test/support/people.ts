@@ -101,8 +101,10 @@ const browserWith = async (
 }
 
 /** A browser in which the account is logged in, without going through the login pages. */
-export const browserOf = (portal: TestPortal, account: TestApplicant): Promise<Browser> =>
-  browserWith(portal, 'applicant', account.id, { accountId: account.id })
+export const browserOf = (
+  portal: TestPortal,
+  account: Pick<TestApplicant, 'id'> & Partial<TestApplicant>,
+): Promise<Browser> => browserWith(portal, 'applicant', account.id, { accountId: account.id })
 
 /** A browser in which a member of the demo staff is logged in. */
 export const staffBrowser = async (portal: TestPortal, login: string): Promise<Browser> => {

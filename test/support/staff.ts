@@ -32,17 +32,36 @@ export const testMember = (roles: readonly StaffRole[], more: Partial<TestMember
 export const rolesBody = (roles: readonly StaffRole[]): Record<string, string> =>
   Object.fromEntries(roles.map((role) => [`role-${role}`, 'yes']))
 
-/** Fills the form of a new member as an administrator does; `authority` is the own one unless given. */
+/** Fills the form of a new member as an administrator does; `authority` is the own one unless given. It waits then. */
 export const addMember = async (admin: Browser, member: TestMember, authority?: number): Promise<Page> => {
   await admin.get('/staff/admin/new')
   return admin.submit('main form[method=post]', {
     loginName: member.loginName,
     name: member.name,
     idNumber: member.idNumber,
+    idNumberAgain: member.idNumber,
     phone: member.phone,
     ...(authority === undefined ? {} : { authority: String(authority) }),
     ...rolesBody(member.roles),
   })
+}
+
+/** Confirms a change as the second person; `change` is the address the first one was led to. */
+export const confirmChange = async (second: Browser, change: string): Promise<Page> => {
+  await second.get(change.split('?')[0] ?? '')
+  return second.submit('form[action$="/confirm"]')
+}
+
+/** Adds a member of staff with both administrators; gives the page the second one ends on. */
+export const addConfirmed = async (
+  admin: Browser,
+  second: Browser,
+  member: TestMember,
+  authority?: number,
+): Promise<Page> => {
+  const asked = await addMember(admin, member, authority)
+  if (!asked.url.endsWith('?done=asked')) throw new Error(asked.$('main').text())
+  return confirmChange(second, asked.url)
 }
 
 /** The temporary password of the newest message to the phone, once there are `count` messages. */

@@ -26,6 +26,8 @@ export const commonData = z.object({
   verificationCode: text,
   /** Issued by a demonstration portal: says so on its face. */
   demo: z.boolean(),
+  /** How characters without a glyph are written on paper. */
+  substitutes: z.record(text, text).optional(),
 })
 export type CommonData = z.infer<typeof commonData>
 

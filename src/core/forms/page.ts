@@ -57,6 +57,19 @@ const nowhere: Elsewhere = (page, field) => {
   throw new Error(`no answers of other pages here: ${page}.${field}`)
 }
 
+const residentNumber = '身份证号码'
+
+/** The field that says whether a number may be called that of a resident's card; none for a label that is neutral. */
+export const namingField = ({ label, idTypeField }: Field): string | undefined =>
+  label.includes(residentNumber) ? idTypeField : undefined
+
+/** The label of a field with these raw answers: 身份证号码 is that of a resident's card and of no other document. */
+export const labelOf = (field: Field, values: RawValues): string => {
+  const naming = namingField(field)
+  const type = (naming && values[naming]) || 'RESIDENT_ID'
+  return type === 'RESIDENT_ID' ? field.label : field.label.replace(residentNumber, '证件号码')
+}
+
 const asking = (field: Field): string => (field.options || field.kind === 'yesNo' ? '请选择' : '请填写')
 
 /**
@@ -91,7 +104,7 @@ export const validateFields = (
     if (raw === '') {
       if (!field.optional)
         errors[field.name] =
-          field.kind === 'declaration' ? `请阅读并勾选${field.label}` : `${asking(field)}${field.label}`
+          field.kind === 'declaration' ? `请阅读并勾选${field.label}` : `${asking(field)}${labelOf(field, values)}`
       continue
     }
     const message = kindOf(field).check(raw, field, context)
@@ -147,7 +160,11 @@ export const rows = (list: readonly Field[], values: RawValues, elsewhere?: Else
     .filter((field) => isVisible(field, values, elsewhere))
     .map((field) => {
       const raw = values[field.name] ?? ''
-      return { field: field.name, label: field.label, text: raw === '' ? '未填写' : kindOf(field).toText(raw, field) }
+      return {
+        field: field.name,
+        label: labelOf(field, values),
+        text: raw === '' ? '未填写' : kindOf(field).toText(raw, field),
+      }
     })
 
 /** A complete valid answer to a list of fields, from each field's example. */

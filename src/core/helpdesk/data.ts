@@ -97,6 +97,28 @@ const changeRepresentative = (type: DeskUserType): readonly Field[] => {
   ]
 }
 
+const releasePhone = fields(
+  { name: 'phone', label: '要移除的手机号', kind: 'phone', hint: '须与账号现在的预留手机号一致。' },
+  { name: 'name', label: '号码使用人姓名', kind: 'personName', hint: '与运营商证明和证件上的姓名一致。' },
+  { name: 'idType', label: '号码使用人证件类型', kind: 'choice', options: idTypeOptions },
+  { name: 'idNumber', label: '号码使用人证件号码', kind: 'idNumber', idTypeField: 'idType' },
+)
+
+const freeze = fields(
+  {
+    name: 'cause',
+    label: '冻结原因',
+    kind: 'choice',
+    options: [
+      { value: 'MISUSED', text: '账号被他人盗用' },
+      { value: 'IMPERSONATED', text: '他人冒用本人或者本单位的身份注册' },
+      { value: 'LOST', text: '手机遗失，担心被他人使用' },
+      { value: 'ORDERED', text: '有权机关依法要求' },
+    ],
+  },
+  { name: 'detail', label: '情况说明', kind: 'textarea', max: 200 },
+)
+
 /** What is asked for an operation; nothing for some. */
 export const operationFields = (kind: DeskKind, type: DeskUserType): readonly Field[] => {
   const person = type === 'NATURAL_PERSON'
@@ -109,8 +131,14 @@ export const operationFields = (kind: DeskKind, type: DeskUserType): readonly Fi
       return changePhone
     case 'CHANGE_REPRESENTATIVE':
       return person ? [] : changeRepresentative(type)
+    case 'RELEASE_PHONE':
+      return releasePhone
+    case 'FREEZE':
+      return freeze
     case 'RESET_PASSWORD':
     case 'UNLOCK':
+    case 'UNFREEZE':
+    case 'CLOSE':
       return []
   }
 }

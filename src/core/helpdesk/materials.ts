@@ -45,8 +45,14 @@ const paper = (form: PrintableFormCode, text: string): MaterialLine => ({
   form,
 })
 
-/** The name of the service site stands in front of its agreement. */
-const agreement = (mark: string): MaterialLine => paper('agreement', `用户协议（${mark}，附录4）`)
+/** What the site calls the agreement that is signed, and what the source's list calls it. */
+export type AgreementNames = { readonly agreement: { readonly title: string }; readonly agreementInGuides: string }
+
+/** The line of the user's agreement. */
+export const agreementCode = 'agreement'
+
+/** Its names are the site's: they are put in where the list is read. */
+const agreement = (mark: string): MaterialLine => paper(agreementCode, `（${mark}，附录4）`)
 const legalLetter = paper('legal-letter', '法人授权委托书（附录2）')
 
 /** Rows of the types that differ in their certificate only. `head` is who acts for the unit. */
@@ -125,8 +131,13 @@ const types = {
 
 export const userTypeText = (type: DeskUserType): string => types[type].text
 
-/** The exact check list in its order. `siteName` is the service site whose agreement is signed (山西省政务服务网). */
-export const materialLines = (type: DeskUserType, byAgent: boolean, siteName: string): readonly MaterialLine[] =>
+/** The exact check list in its order. The agreement has the title it bears on the page and on paper. */
+export const materialLines = (type: DeskUserType, byAgent: boolean, names: AgreementNames): readonly MaterialLine[] =>
   types[type][byAgent ? 'byAgent' : 'inPerson'].map((line: MaterialLine) =>
-    line.form === 'agreement' ? { ...line, text: siteName + line.text } : line,
+    line.form === agreementCode
+      ? {
+          ...line,
+          text: `《${names.agreement.title}》${line.text.replace('附录4', `附录4，即${names.agreementInGuides}`)}`,
+        }
+      : line,
   )

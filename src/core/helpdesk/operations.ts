@@ -9,6 +9,10 @@ export const DESK_KINDS = [
   'UNLOCK',
   'CHANGE_PHONE',
   'CHANGE_REPRESENTATIVE',
+  'RELEASE_PHONE',
+  'FREEZE',
+  'UNFREEZE',
+  'CLOSE',
 ] as const
 export type DeskKind = (typeof DESK_KINDS)[number]
 
@@ -19,21 +23,27 @@ type KindFacts = {
   readonly hint: string
   /** Which matter an agent's letter must name. */
   readonly matter: LetterMatter
-  /** Whether a second clerk must confirm; `identity`: when the name, the document or the code changes. */
+  /**
+   * Whether a second clerk must confirm; `identity`: when the name, the document or the code changes. Whatever makes an
+   * account a verified one, or gives somebody a phone of it or a password, needs one: its effect cannot be had without.
+   */
   readonly second: 'always' | 'identity' | 'never'
   /** The holder gets a password that must be changed at the first login. */
   readonly temporaryPassword: boolean
   readonly legalOnly: boolean
+  /** Whether somebody comes to speak for the unit of the account, so that it is compared with its register. */
+  readonly speaksForUnit: boolean
 }
 
 export const deskKinds = {
   REGISTER: {
     text: '用户注册',
-    hint: '代为注册一个新账号，临时密码由短信发给账号持有人。',
+    hint: '代为注册一个新账号，临时密码由短信发给账号持有人。须第二人确认。',
     matter: '用户注册',
-    second: 'never',
+    second: 'always',
     temporaryPassword: true,
     legalOnly: false,
+    speaksForUnit: true,
   },
   CHANGE_DATA: {
     text: '信息修改',
@@ -42,14 +52,16 @@ export const deskKinds = {
     second: 'identity',
     temporaryPassword: false,
     legalOnly: false,
+    speaksForUnit: true,
   },
   RESET_PASSWORD: {
     text: '重置密码',
-    hint: '临时密码由短信发到账号的预留手机号，工作人员看不到。预留手机号不能用的，先办理“修改手机号”。',
+    hint: '临时密码由短信发到账号的预留手机号，工作人员看不到。预留手机号不能用的，先办理“修改手机号”。须第二人确认。',
     matter: '用户登录',
-    second: 'never',
+    second: 'always',
     temporaryPassword: true,
     legalOnly: false,
+    speaksForUnit: true,
   },
   UNLOCK: {
     text: '解除锁定',
@@ -58,6 +70,7 @@ export const deskKinds = {
     second: 'never',
     temporaryPassword: false,
     legalOnly: false,
+    speaksForUnit: false,
   },
   CHANGE_PHONE: {
     text: '修改手机号',
@@ -66,14 +79,52 @@ export const deskKinds = {
     second: 'always',
     temporaryPassword: false,
     legalOnly: false,
+    speaksForUnit: true,
   },
   CHANGE_REPRESENTATIVE: {
     text: '变更法定代表人',
-    hint: '单位的法定代表人（负责人）已经变更登记的。须第二人确认。',
+    hint: '单位的法定代表人（负责人）已经变更登记的。原密码作废，临时密码由短信发给新任法定代表人。须第二人确认。',
+    matter: '用户修改',
+    second: 'always',
+    temporaryPassword: true,
+    legalOnly: true,
+    speaksForUnit: true,
+  },
+  RELEASE_PHONE: {
+    text: '移除手机号',
+    hint: '别人的账号登记了本人正在使用的手机号：从那个账号移除这个号码，账号本身不变。号码要登记到本人账号的，再办理本人账号的“修改手机号”。须第二人确认。',
     matter: '用户修改',
     second: 'always',
     temporaryPassword: false,
-    legalOnly: true,
+    legalOnly: false,
+    speaksForUnit: false,
+  },
+  FREEZE: {
+    text: '冻结账号',
+    hint: '账号被冒用、盗用，或者有权机关依法要求的：冻结以后不能登录，已有的登录立即退出，办件照常审查。须第二人确认。',
+    matter: '用户登录',
+    second: 'always',
+    temporaryPassword: false,
+    legalOnly: false,
+    speaksForUnit: false,
+  },
+  UNFREEZE: {
+    text: '解除冻结',
+    hint: '查明情况以后恢复登录：原密码作废，临时密码由短信发到预留手机号。预留手机号不能用的，先办理“修改手机号”。须第二人确认。',
+    matter: '用户登录',
+    second: 'always',
+    temporaryPassword: true,
+    legalOnly: false,
+    speaksForUnit: true,
+  },
+  CLOSE: {
+    text: '注销账号',
+    hint: '账号持有人不再使用账号的。有没办完的办件不能注销；注销后不能恢复。须第二人确认。',
+    matter: '用户修改',
+    second: 'always',
+    temporaryPassword: false,
+    legalOnly: false,
+    speaksForUnit: true,
   },
 } as const satisfies Record<DeskKind, KindFacts>
 

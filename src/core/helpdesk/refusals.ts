@@ -23,6 +23,17 @@ export type RefusalReason =
   | 'UNKNOWN'
   | 'TOO_LATE'
   | 'CHANGED_SINCE'
+  | 'UNIT_ENDED'
+  | 'REGISTER_REASON'
+  | 'REGISTER_CHANGED'
+  | 'NO_PHONE'
+  | 'NO_PHONE_BEFORE'
+  | 'OTHER_PHONE'
+  | 'RELEASED_BEFORE'
+  | 'FROZEN_BEFORE'
+  | 'NOT_FROZEN'
+  | 'PHONE_HELD'
+  | 'CASES_OPEN'
 
 const refusals = {
   OWN_ACCOUNT: { code: 'FORBIDDEN', text: '不能办理与本人有关的账号，请由其他工作人员办理。' },
@@ -52,7 +63,48 @@ const refusals = {
   STALE: { code: 'STALE', text: '这件业务刚才已被更改，您的操作没有执行。请查看最新内容后再操作。' },
   UNKNOWN: { code: 'NOT_FOUND', text: '没有这项内容，或者不属于本机关。' },
   TOO_LATE: { code: 'NOT_ALLOWED_NOW', text: '已超过可以撤回的时间，不能撤回。需要再改的，请重新办理修改手机号。' },
-  CHANGED_SINCE: { code: 'NOT_ALLOWED_NOW', text: '该账号的手机号此后又有变动，不能撤回。请重新办理修改手机号。' },
+  CHANGED_SINCE: {
+    code: 'NOT_ALLOWED_NOW',
+    text: '该账号的手机号此后又在窗口办理过变更，请先撤回后一次办理。不能撤回的，请重新办理修改手机号。',
+  },
+  UNIT_ENDED: {
+    code: 'INVALID',
+    text: '登记信息显示该单位已经注销或者撤销登记，不能注册法人账号。请先向登记机关核实；要办理清算、注销后事宜的，请到登记机关窗口办理',
+  },
+  REGISTER_REASON: { code: 'INVALID', text: '与登记信息不一致，请写明原因和怎样核实的' },
+  REGISTER_CHANGED: {
+    code: 'NOT_ALLOWED_NOW',
+    text: '填写以后登记信息有了变化，没有办理。还在办理中的，请重新保存办理内容，核对后再提交；已经提交的，请不予确认，按新的登记信息重新办理。',
+  },
+  NO_PHONE: { code: 'NOT_ALLOWED_NOW', text: '该账号没有预留手机号，临时密码无处可发。请先办理“修改手机号”。' },
+  NO_PHONE_BEFORE: {
+    code: 'NOT_ALLOWED_NOW',
+    text: '该账号在修改以前没有预留手机号，没有可以恢复的号码。不是本人办理的，请办理“冻结账号”。',
+  },
+  OTHER_PHONE: {
+    code: 'INVALID',
+    text: '该账号的预留手机号不是这个号码。请核对号码；要找登记了这个号码的账号，请在用户管理按手机号查找',
+  },
+  RELEASED_BEFORE: {
+    code: 'NOT_ALLOWED_NOW',
+    text: '该账号已经没有预留手机号，不需要移除。持有人要登记新号码的，请办理“修改手机号”。',
+  },
+  FROZEN_BEFORE: {
+    code: 'NOT_ALLOWED_NOW',
+    text: '该账号已经冻结，不需要再办理。查明情况以后，请办理“解除冻结”。',
+  },
+  NOT_FROZEN: {
+    code: 'NOT_ALLOWED_NOW',
+    text: '该账号没有冻结。不能登录的，请查看账号状态：已锁定的办理“解除锁定”，忘记密码的办理“重置密码”。',
+  },
+  PHONE_HELD: {
+    code: 'NOT_ALLOWED_NOW',
+    text: '该账号的手机号或者密码在24小时内变动过，还可以撤回，现在不能注销。请持有人24小时以后再来办理，或者用原手机号在用户中心办理。',
+  },
+  CASES_OPEN: {
+    code: 'NOT_ALLOWED_NOW',
+    text: '该账号还有没办完的办件，不能注销。请持有人先在“我的办件”办结、撤回、删除，或者在用户中心移交给他人，再来办理。',
+  },
 } as const satisfies Record<RefusalReason, { readonly code: ErrorCode; readonly text: string }>
 
 /** One thing that stands in the way. `place` is the control on the page it is about. */

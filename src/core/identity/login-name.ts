@@ -12,6 +12,9 @@ const RESERVED: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
+/** What a name must be, as forms say it. */
+export const loginNameRule = '4至20个字符，以英文字母开头，可含数字和下划线。注册成功后不能更改。'
+
 export const LOGIN_NAME_MESSAGES = {
   length: '用户账号应为4至20个字符',
   form: '用户账号应以英文字母开头，只能包含英文字母、数字和下划线',

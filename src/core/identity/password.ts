@@ -51,6 +51,22 @@ export function passwordFaults(password: string, owner: PasswordOwner = {}): Pas
     .map((code) => ({ code, message: MESSAGES[code] }))
 }
 
+/**
+ * What is wrong with a new password and its repetition; both are looked at, so that one answer names both. `labels` are
+ * what the form calls them.
+ */
+export function newPasswordFaults(
+  typed: { readonly password: string; readonly again: string },
+  owner: PasswordOwner,
+  labels: { readonly password: string; readonly again: string },
+): { password?: string; passwordAgain?: string } {
+  const faults = passwordFaults(typed.password, owner)
+  const password = typed.password === '' ? `请填写${labels.password}` : faults.map(({ message }) => message).join('；')
+  const again =
+    typed.again === '' ? `请填写${labels.again}` : typed.again === typed.password ? '' : '两次填写的密码不一致'
+  return { ...(password ? { password } : {}), ...(again ? { passwordAgain: again } : {}) }
+}
+
 function kindsIn(password: string): number {
   return [/[a-z]/, /[A-Z]/, /[0-9]/, /[^a-zA-Z0-9]/].filter((kind) => kind.test(password)).length
 }

@@ -1,6 +1,7 @@
 import { normalizeCode, refuse, toHalfWidth, type Refused } from '../identity/checked.ts'
-import { USCC_MESSAGES, validateOrgCode, validateUscc } from '../identity/uscc.ts'
-import { isCivilAffairs, type LegalPersonType } from './types.ts'
+import { USCC_MESSAGES, validateOrgCode, validateUscc, type Uscc } from '../identity/uscc.ts'
+import type { OrgType } from '../org-types.ts'
+import { isCivilAffairs, legalPersonTypes, type LegalPersonType } from './types.ts'
 
 /** Word for word what the FAQ of the service hall quotes (F-11). */
 export const notAnEnterprise = '非市场监督管理局管理企业'
@@ -32,13 +33,24 @@ export const tidyCertificateCode = (raw: string): string => {
   return /^[0-9A-Z]+$/.test(value) ? value : normalizeCertificateNumber(raw)
 }
 
-const faultOf = (type: LegalPersonType, department: string, unitClass: string): CodeFault | undefined => {
-  const about = (field: CodeFault['about'], message: string): CodeFault => ({ ...refuse(message), about: field })
-  if (isCivilAffairs(type)) return department === '5' ? undefined : about('uscc', USCC_MESSAGES.department)
-  if (type === 'PUBLIC_INSTITUTION')
+const about = (field: CodeFault['about'], message: string): CodeFault => ({ ...refuse(message), about: field })
+
+/** What to choose instead of another kind: a code of 民政 says itself which of the three it is. */
+const chooseInstead = (type: OrgType): string =>
+  `这个代码属于${legalPersonTypes[type].label}，法人类型请改选“${legalPersonTypes[type].label}”`
+
+const faultOf = (type: LegalPersonType, { value, department, orgType }: Uscc): CodeFault | undefined => {
+  if (isCivilAffairs(type)) {
+    if (department !== '5') return about('uscc', USCC_MESSAGES.department)
+    if (orgType === type) return undefined
+    return orgType ? about('type', chooseInstead(orgType)) : about('uscc', USCC_MESSAGES.orgType)
+  }
+  if (type === 'PUBLIC_INSTITUTION') {
+    if (orgType) return about('type', chooseInstead(orgType))
     return department === '5' || department === '9' ? about('uscc', USCC_MESSAGES.orgType) : undefined
+  }
   if (department !== '9') return about('type', notAnEnterprise)
-  const selfEmployed = unitClass === '2'
+  const selfEmployed = value.charAt(1) === '2'
   return selfEmployed === (type === 'SELF_EMPLOYED') ? undefined : about('uscc', USCC_MESSAGES.orgType)
 }
 
@@ -49,19 +61,15 @@ const faultOf = (type: LegalPersonType, department: string, unitClass: string): 
  */
 export const readCertificateCode = (raw: string, type: LegalPersonType): CertificateCode | CodeFault => {
   const value = normalizeCode(raw).replaceAll(/\s/g, '')
-  const onUscc = (message: string): CodeFault => ({ ...refuse(message), about: 'uscc' })
   if (isCivilAffairs(type)) {
     const number = normalizeCertificateNumber(raw)
     if (oldNumber.test(number)) return { ok: true, kind: 'CERTIFICATE_NUMBER', value: number }
     if (/^[0-9A-Z]{8}-?[0-9A-Z]$/.test(value)) {
       const code = validateOrgCode(value)
-      return code.ok ? { ok: true, kind: 'ORG_CODE', value: code.value } : onUscc(code.message)
+      return code.ok ? { ok: true, kind: 'ORG_CODE', value: code.value } : about('uscc', code.message)
     }
   }
   const uscc = validateUscc(value)
-  if (!uscc.ok) return onUscc(uscc.message)
-  const fault = faultOf(type, uscc.department, uscc.value.charAt(1))
-  if (fault) return fault
-  if (isCivilAffairs(type) && uscc.orgType !== type) return onUscc(USCC_MESSAGES.orgType)
-  return { ok: true, kind: 'USCC', value: uscc.value }
+  if (!uscc.ok) return about('uscc', uscc.message)
+  return faultOf(type, uscc) ?? { ok: true, kind: 'USCC', value: uscc.value }
 }

@@ -123,10 +123,14 @@ export type HeldPost = {
   readonly legalRepresentative: boolean
 }
 
-/** What a rule sees besides the answers: the day, in Asia/Shanghai, and what the register says of the people named. */
+/** What a rule sees besides the answers. */
 export type RuleContext = {
+  /** ISO date, in Asia/Shanghai. */
   readonly today: string
+  /** What the register says of the people named. */
   readonly posts: readonly HeldPost[]
+  /** Places a text names that lie outside the area of the authority applied to. */
+  readonly placesOutside?: (text: string) => readonly string[]
   /** 万元 an organization of this type begins with at least, at the authority of the case. */
   readonly minimumFund?: number
 }

@@ -87,3 +87,20 @@ export function sameNameElsewhere(context: RuleContext): Hit[] {
   const list = same.map(({ name, authorityName }) => `“${authorityName ?? '同省其他机关'}”登记的“${name}”`).join('、')
   return [{ message: `除行政区划外，与${list}名称相同，提交后由登记机关审核` }]
 }
+
+/** N77: open cases of others with this name or one near it; those that keep the name are told of by N74. */
+export function namesInOpenCases({ register }: RuleContext): Hit[] {
+  const open = register.open ?? []
+  const isKept = register.reserved.some(({ sameApplication }) => !sameApplication)
+  const list = (same: boolean): string =>
+    open
+      .filter((other) => other.same === same)
+      .map(({ name, since, authorityName }) => `“${name}”（${chineseDate(since)}向${authorityName}提交）`)
+      .join('、')
+  const [same, near] = [isKept ? '' : list(true), list(false)]
+  const first = '先提交的优先，登记管理机关另有理由的除外'
+  return [
+    ...(same === '' ? [] : [{ message: `其他申请人正在申请相同的名称：${same}。${first}` }]),
+    ...(near === '' ? [] : [{ message: `其他申请人正在申请相近的名称：${near}。容易混淆的，${first}` }]),
+  ]
+}

@@ -21,6 +21,7 @@ import {
   secondDivision,
 } from './place-checks.ts'
 import {
+  namesInOpenCases,
   sameNameElsewhere,
   sameTradeNameHolders,
   similarNames,
@@ -324,10 +325,16 @@ export const NAME_RULES = {
     appliesTo: ALL,
     basis: '登记管理机关名称保留规定',
     effectiveFrom: NAMING_RULES_IN_FORCE,
+    // Kept until released: a case that was filed in time keeps its name however long it is under review.
     check: ({ register, today }) =>
       register.reserved
-        .filter(({ sameApplication, until }) => !sameApplication && until >= today)
-        .map(({ until }) => ({ message: `该名称已被其他申请人申请，保留至${chineseDate(until)}` })),
+        .filter(({ sameApplication }) => !sameApplication)
+        .map(({ until }) => ({
+          message:
+            until < today
+              ? '该名称已被其他申请人申请，其申请正在办理，名称继续保留'
+              : `该名称已被其他申请人申请，保留至${chineseDate(until)}`,
+        })),
   },
   N75: {
     level: 'WARN',
@@ -342,6 +349,13 @@ export const NAME_RULES = {
     basis: '《社会组织名称管理办法》第六条、第十六条',
     effectiveFrom: NAMING_RULES_IN_FORCE,
     check: sameNameElsewhere,
+  },
+  N77: {
+    level: 'WARN',
+    appliesTo: ALL,
+    basis: '《行政许可法》第五十七条',
+    effectiveFrom: NAMING_RULES_IN_FORCE,
+    check: namesInOpenCases,
   },
   N90: {
     level: 'BLOCK',
@@ -366,8 +380,12 @@ export const NAME_RULES = {
     effectiveFrom: NAMING_RULES_IN_FORCE,
     onceApproved: true,
     check: ({ approved, today }) =>
-      approved && approved.until < today
-        ? [{ message: `名称保留期已于${chineseDate(approved.until)}届满，请重新申请名称核准` }]
+      approved?.until !== undefined && approved.until < today
+        ? [
+            {
+              message: `名称保留期已于${chineseDate(approved.until)}届满，本次申请不能再提交；请发起新的申请，重新申请名称核准`,
+            },
+          ]
         : [],
   },
 } as const satisfies Record<RuleCode, NameRule>

@@ -39,7 +39,7 @@ export interface RegisterMatches {
   exact: readonly NameHolder[]
   /** Holders at the same authority with the same 字号; field and form are compared by the engine. */
   sameTradeName: readonly NameHolder[]
-  /** Names kept by open cases; `until` is an ISO date and counts as kept. */
+  /** Names kept by open cases and not released; `until` is the ISO date up to which the case may be filed. */
   reserved: readonly { name: string; until: string; sameApplication: boolean }[]
   /** Near names with their similarity, 0 to 1. */
   similar: readonly {
@@ -52,6 +52,8 @@ export interface RegisterMatches {
   }[]
   /** Registered organizations whose whole name stands inside the name asked about. */
   contained?: readonly { name: string; uscc: string }[]
+  /** Names other open cases ask for, the same or near; `since` is the ISO date each was submitted. */
+  open?: readonly { name: string; same: boolean; since: string; authorityName: string }[]
 }
 
 /** `BLOCK` stops a submission, `WARN` asks for a reason or proof, `MANUAL` points it out to the reviewer. */
@@ -94,6 +96,7 @@ export type RuleCode =
   | 'N74'
   | 'N75'
   | 'N76'
+  | 'N77'
   | 'N90'
   | 'N91'
 
@@ -133,6 +136,9 @@ export interface NameQuestion {
   today: string
   /** Word lists an administrator has changed; the others are those of word-lists.ts. */
   lists?: Partial<NameWordLists>
-  /** The name an authority has approved, and the ISO date until which it is kept: then only that is looked at. */
-  approved?: { name: string; until: string }
+  /**
+   * The name an authority has approved: then only that is looked at. `until` is the ISO date up to which the papers may
+   * be filed under it; absent once they were.
+   */
+  approved?: { name: string; until?: string }
 }

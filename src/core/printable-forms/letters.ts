@@ -5,7 +5,7 @@ import type { FormBlock, FormParty, FormRow, FormValues, PrintableForm } from '.
 const validity = '一个月'
 
 /** All letters have the wording of 2026; a changed wording is a new version, which the code on paper then tells. */
-const letterVersion = '1.0'
+const letterVersion = '1.1'
 
 const blank = '＿＿＿＿＿＿＿＿'
 const dateLine = '　　　　年　　　月　　　日'
@@ -25,13 +25,13 @@ const ending = (lines: readonly string[]): readonly FormBlock[] => [
 ]
 
 /** 附录1: a natural person sends somebody else. */
-export const personalLetter = ({ siteName }: FormParty, values: FormValues): PrintableForm => ({
+export const personalLetter = ({ siteName, agreement }: FormParty, values: FormValues): PrintableForm => ({
   number: '附录1',
   title: '自然人授权委托书',
   version: letterVersion,
   purpose: '个人账号的注册、登录问题或者信息修改，本人不能到场，委托他人到窗口代办时用。',
   holders: ['PERSONAL'],
-  note: '与本委托书一并提交：委托人身份证复印件（委托人签字）、受托人身份证复印件（受托人签字，原件当场核对）、委托人签字的《用户协议》。请用黑色签字笔填写，不得涂改。',
+  note: `与本委托书一并提交：委托人身份证复印件（委托人签字）、受托人身份证复印件（受托人签字，原件当场核对）、委托人签字的《${agreement.title}》。请用黑色签字笔填写，不得涂改。`,
   blocks: [
     {
       type: 'rows',
@@ -91,7 +91,7 @@ export const legalLetter = (party: FormParty, values: FormValues): PrintableForm
     number: '附录2',
     title: '法人授权委托书',
     purpose: '法人账号的注册、登录问题或者信息修改，法定代表人不能到场，委托他人到窗口代办时用。',
-    note: '与本委托书一并提交：登记证书或者营业执照复印件（加盖公章，原件当场核对）、法定代表人身份证复印件（加盖公章）、受托人身份证复印件（受托人签字并加盖公章，原件当场核对）、加盖公章的《用户协议》。请用黑色签字笔填写，不得涂改。',
+    note: `与本委托书一并提交：登记证书或者营业执照复印件（加盖公章，原件当场核对）、法定代表人身份证复印件（加盖公章）、受托人身份证复印件（受托人签字并加盖公章，原件当场核对）、加盖公章的《${party.agreement.title}》。请用黑色签字笔填写，不得涂改。`,
   })
 
 /** 附录3: the head of a branch sends somebody. */
@@ -100,7 +100,7 @@ export const branchLetter = (party: FormParty, values: FormValues): PrintableFor
     number: '附录3',
     title: '负责人授权委托书（分公司）',
     purpose: '企业分公司的法人账号，负责人不能到场，委托他人到窗口代办时用。',
-    note: '与本委托书一并提交：分公司营业执照复印件、分公司负责人身份证复印件、总公司营业执照复印件和总公司法定代表人身份证复印件、受托人身份证复印件、《用户协议》，各自的签字和盖章见材料要求。请用黑色签字笔填写，不得涂改。',
+    note: `与本委托书一并提交：分公司营业执照复印件、分公司负责人身份证复印件、总公司营业执照复印件和总公司法定代表人身份证复印件、受托人身份证复印件、《${party.agreement.title}》，各自的签字和盖章见材料要求。请用黑色签字笔填写，不得涂改。`,
   })
 
 /** 附录4: the text everybody ticks online, to be signed on paper. */

@@ -1,3 +1,6 @@
+import { addDays } from '../workflow/calendar.ts'
+import { localDate } from '../workflow/deadlines.ts'
+
 /** Where a new applicant's request (注册用户审核, Liaoning guide) stands. */
 export const REGISTRATION_STATUSES = ['SUBMITTED', 'APPROVED', 'REJECTED', 'WITHDRAWN', 'EXPIRED'] as const
 export type RegistrationStatus = (typeof REGISTRATION_STATUSES)[number]
@@ -14,6 +17,9 @@ export const registrationStatuses = {
   WITHDRAWN: { text: '已撤回', tone: 'neutral' },
   EXPIRED: { text: '已失效', tone: 'neutral' },
 } as const satisfies Record<RegistrationStatus, StatusFacts>
+
+/** Whether nothing more becomes of a request: what it asked for is asked for by another one. */
+export const isOver = (status: RegistrationStatus): boolean => status === 'WITHDRAWN' || status === 'EXPIRED'
 
 /** What happens to a request, as its history says it. */
 export const REGISTRATION_ACTIONS = ['SUBMITTED', 'FORWARDED', 'APPROVED', 'REJECTED', 'WITHDRAWN', 'EXPIRED'] as const
@@ -36,11 +42,16 @@ export const registrationActions = {
   APPROVED: { text: '审核通过', by: 'staff', from: 'SUBMITTED', to: 'APPROVED', reason: false },
   REJECTED: { text: '审核不通过', by: 'staff', from: 'SUBMITTED', to: 'REJECTED', reason: true },
   WITHDRAWN: { text: '撤回申请', by: 'applicant', from: 'SUBMITTED', to: 'WITHDRAWN', reason: false },
-  EXPIRED: { text: '通过后90天内没有开始办理，自动失效', by: 'system', from: 'APPROVED', to: 'EXPIRED', reason: false },
+  EXPIRED: { text: '通过后90天内没有开始办理，已失效', by: 'system', from: 'APPROVED', to: 'EXPIRED', reason: false },
 } as const satisfies Record<RegistrationAction, ActionFacts>
 
 /** Working days an authority has for a request; they begin anew at the authority it is forwarded to. */
 export const reviewWorkingDays = 5
 
-/** Days after which an approval nobody used lapses. */
+/** Days after which an approval nobody used lapses; its holder is told beforehand, and has a week at least from then. */
 export const unusedDays = 90
+export const warnedDays = 15
+export const leastDays = 7
+
+/** The last day on which an approval can be used, when its holder is told in time. */
+export const lastDayOf = (decidedAt: Date): string => addDays(localDate(decidedAt), unusedDays)

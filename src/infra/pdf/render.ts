@@ -1,42 +1,14 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import PDFDocument from 'pdfkit'
 import { z } from 'zod'
 import type { DocumentContent } from '../../core/documents/blocks.ts'
 import type { PrintableForm } from '../../core/printable-forms/define.ts'
 import { drawCertificate } from './certificate.ts'
+import { createFonts, type DocumentFonts } from './fonts.ts'
 import { drawForm } from './form.ts'
 import type { FormDensity } from './form.ts'
 import { drawNotice } from './notice.ts'
 import type { Density } from './notice.ts'
 import { createSheet } from './sheet.ts'
-
-const FONT_PACKAGE = '@expo-google-fonts/noto-sans-sc'
-const FONT_FILES = {
-  regular: '400Regular/NotoSansSC_400Regular.ttf',
-  bold: '700Bold/NotoSansSC_700Bold.ttf',
-} as const
-
-/** A parsed font, as far as it is looked at here: the glyphs handed out so far, by glyph id. */
-type ParsedFont = { readonly _glyphs: unknown }
-
-type Fonts = { readonly [Weight in keyof typeof FONT_FILES]: ParsedFont }
-
-async function loadFonts(): Promise<Fonts> {
-  const fromHere = createRequire(import.meta.url)
-  // pdfkit's own copy of its font parser, so that both always speak of the same kind of object.
-  const { create } = createRequire(fromHere.resolve('pdfkit'))('fontkit') as { create: (file: Buffer) => ParsedFont }
-  const load = async (file: string): Promise<ParsedFont> =>
-    create(await readFile(fromHere.resolve(`${FONT_PACKAGE}/${file}`)))
-  const [regular, bold] = await Promise.all([load(FONT_FILES.regular), load(FONT_FILES.bold)])
-  return { regular, bold }
-}
-
-/**
- * The same font with its tables already parsed, but with no memory of earlier documents: a glyph that stands for two
- * characters keeps the one it was first asked for, and two equal documents could otherwise differ in their text layer.
- */
-const withoutMemory = (font: ParsedFont): Buffer => Object.create(font, { _glyphs: { value: {} } }) as Buffer
 
 /** Midnight of the day of issue in China: the only time inside the file, so that the same data give the same bytes. */
 const issueInstant = (issuedOn: string): Date => z.coerce.date().parse(`${issuedOn}T00:00:00+08:00`)
@@ -62,7 +34,7 @@ const documentFacts = (content: DocumentContent): FileFacts => ({
 })
 
 /** Starts a document: metadata, tags, fonts, no text yet. */
-function startDocument(facts: FileFacts, fonts: Fonts): PDFKit.PDFDocument {
+function startDocument(facts: FileFacts, fonts: DocumentFonts): PDFKit.PDFDocument {
   const issued = issueInstant(facts.issuedOn)
   const doc = new PDFDocument({
     size: 'A4',
@@ -86,14 +58,18 @@ function startDocument(facts: FileFacts, fonts: Fonts): PDFKit.PDFDocument {
       ModDate: issued,
     },
   })
-  doc.registerFont('regular', withoutMemory(fonts.regular))
-  doc.registerFont('bold', withoutMemory(fonts.bold))
+  for (const [name, file] of fonts.files) doc.registerFont(name, file)
   return doc
 }
 
-function compose(content: DocumentContent, verifyUrl: string, fonts: Fonts, density: Density): PDFKit.PDFDocument {
+function compose(
+  content: DocumentContent,
+  verifyUrl: string,
+  fonts: DocumentFonts,
+  density: Density,
+): PDFKit.PDFDocument {
   const doc = startDocument(documentFacts(content), fonts)
-  const sheet = createSheet(doc)
+  const sheet = createSheet(doc, fonts.rare)
   if (content.layout === 'notice') drawNotice(sheet, content, verifyUrl, density)
   else drawCertificate(sheet, content, verifyUrl)
   sheet.root.end()
@@ -103,13 +79,13 @@ function compose(content: DocumentContent, verifyUrl: string, fonts: Fonts, dens
 const pageCount = (doc: PDFKit.PDFDocument): number => doc.bufferedPageRange().count
 
 /** A letter that needs a second sheet is set closer when that saves the sheet. */
-function onFewestPages<Density>(
-  composeWith: (density: Density) => PDFKit.PDFDocument,
+async function onFewestPages<Density>(
+  composeWith: (density: Density) => Promise<PDFKit.PDFDocument>,
   [usual, closer]: readonly [Density, Density],
-): PDFKit.PDFDocument {
-  const normal = composeWith(usual)
+): Promise<PDFKit.PDFDocument> {
+  const normal = await composeWith(usual)
   if (pageCount(normal) === 1) return normal
-  const compact = composeWith(closer)
+  const compact = await composeWith(closer)
   return pageCount(compact) < pageCount(normal) ? compact : normal
 }
 
@@ -123,7 +99,12 @@ type FormPrint = {
   readonly printedOn: string
 }
 
-function composeForm(form: PrintableForm, print: FormPrint, fonts: Fonts, density: FormDensity): PDFKit.PDFDocument {
+function composeForm(
+  form: PrintableForm,
+  print: FormPrint,
+  fonts: DocumentFonts,
+  density: FormDensity,
+): PDFKit.PDFDocument {
   const doc = startDocument(
     {
       title: form.title,
@@ -135,7 +116,7 @@ function composeForm(form: PrintableForm, print: FormPrint, fonts: Fonts, densit
     },
     fonts,
   )
-  const sheet = createSheet(doc)
+  const sheet = createSheet(doc, fonts.rare)
   drawForm(sheet, form, print, density)
   sheet.root.end()
   return doc
@@ -156,26 +137,30 @@ export type PdfRenderer = {
   render(content: DocumentContent, options: { verifyUrl: string }): Promise<Buffer>
   /** A form to be signed on paper, blank or filled in. The same form on the same day always gives the same bytes. */
   form(form: PrintableForm, print: FormPrint): Promise<Buffer>
+  /** The characters of a text, or of all texts in a value, that would be boxes on paper; each once. */
+  lacking(value: unknown): Promise<readonly string[]>
 }
 
-/**
- * Makes PDF files of documents, tagged and with embedded subsets of Noto Sans SC. The two font files (10 MB each) are
- * read and parsed once, at the first document.
- */
+/** Makes PDF files of documents, tagged and with embedded subsets of their fonts. */
 export function createPdfRenderer(): PdfRenderer {
-  let fonts: Promise<Fonts> | undefined
+  const fonts = createFonts()
   return {
     async render(content, { verifyUrl }) {
-      const loaded = await (fonts ??= loadFonts())
       return toBuffer(
-        onFewestPages<Density>((density) => compose(content, verifyUrl, loaded, density), ['normal', 'compact']),
+        await onFewestPages<Density>(
+          async (density) => compose(content, verifyUrl, await fonts.forDocument(content), density),
+          ['normal', 'compact'],
+        ),
       )
     },
     async form(form, print) {
-      const loaded = await (fonts ??= loadFonts())
       return toBuffer(
-        onFewestPages<FormDensity>((density) => composeForm(form, print, loaded, density), ['letter', 'compact']),
+        await onFewestPages<FormDensity>(
+          async (density) => composeForm(form, print, await fonts.forDocument([form, print]), density),
+          ['letter', 'compact'],
+        ),
       )
     },
+    lacking: (value) => fonts.lacking(value),
   }
 }

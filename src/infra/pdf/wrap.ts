@@ -4,7 +4,7 @@ const NO_START = new Set('。，、；：？！）》〉」』】〕｝”’…
 const NO_END = new Set('（《〈「『【〔｛“‘([{')
 
 /** Western words and numbers, and the two-character dashes and dots, stay in one piece; everything else is one character. */
-const TOKEN = /[\x21-\x7e]+|—+|…+|./gsu
+const TOKEN = /[\x21-\x7e\u00c0-\u024f\u1e00-\u1eff]+|—+|…+|./gsu
 
 /** Gives the width of a piece of text in points. */
 export type Measure = (text: string) => number
@@ -48,8 +48,12 @@ function wrapParagraph(text: string, width: number, measure: Measure, indent: nu
 /**
  * Breaks Chinese text, which has no spaces, into lines no wider than `width` points. No line begins with a closing
  * mark or ends with an opening one (中文排版 避头尾); words and numbers are not cut unless one alone is wider than a
- * line. `indent` is the space left free at the start of the first line. Line feeds in the text are kept as breaks.
+ * line. `indent` is the space left free at the start of the first line. Line feeds in the text are kept as breaks, a tab
+ * is a space.
  */
 export function wrapText(text: string, width: number, measure: Measure, indent = 0): string[] {
-  return text.split('\n').flatMap((part) => wrapParagraph(part, width, measure, indent))
+  return text
+    .replaceAll('\t', ' ')
+    .split('\n')
+    .flatMap((part) => wrapParagraph(part, width, measure, indent))
 }

@@ -1,7 +1,7 @@
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
-import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
+import { holderRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { errorList, ownNext, type FieldErrors } from '../accounts/form-view.ts'
 import { acceptVersions } from './consent-commands.ts'
 import { centrePage } from './page-frame.ts'
@@ -15,6 +15,7 @@ const nextOf = (context: Context<Applicant>): string | undefined =>
   ownNext(context.body['next'] ?? context.query['next'])
 
 const showOpen = (
+  { site }: Deps,
   context: Context<Applicant>,
   consents: readonly ConsentRow[],
   open: readonly PresentTerm[],
@@ -44,6 +45,7 @@ const showOpen = (
           link: { href: term.href, text: `查看${term.name}` },
         },
       })),
+      requestsHref: site.policies.newApplicantReview && context.actor.kind === 'PERSONAL' ? paths.bind : undefined,
       errors: errorList(errors),
     },
     Object.keys(errors).length > 0 ? 422 : 200,
@@ -61,7 +63,7 @@ const accept = async (deps: Deps, context: Context<Applicant>): Promise<void> =>
       return body[term.document] === 'yes' ? [] : [[term.document, `请阅读并勾选${term.name}`]]
     }),
   )
-  if (Object.keys(errors).length > 0) return showOpen(context, consents, open, errors)
+  if (Object.keys(errors).length > 0) return showOpen(deps, context, consents, open, errors)
   if (open.length > 0)
     await acceptVersions(
       deps,
@@ -73,7 +75,7 @@ const accept = async (deps: Deps, context: Context<Applicant>): Promise<void> =>
 
 /** 协议与授权: what was agreed to and when; and the question that comes when a text has a new version (A-020). */
 export const agreementRoutes = (deps: Deps): readonly Route[] => [
-  applicantRoute({
+  holderRoute({
     method: 'get',
     path: paths.accountAgreements,
     handler: async ({ actor, view }) => {
@@ -101,21 +103,19 @@ export const agreementRoutes = (deps: Deps): readonly Route[] => [
       })
     },
   }),
-  applicantRoute({
+  holderRoute({
     method: 'get',
     path: paths.acceptTerms,
-    duringSetup: true,
     handler: async (context) => {
       const consents = await consentsOf(deps, context.actor.id)
       const open = presentTerms(deps.site).filter((term) => !isAccepted(consents, term))
       if (open.length === 0) return context.redirect(nextOf(context) ?? paths.home)
-      showOpen(context, consents, open)
+      showOpen(deps, context, consents, open)
     },
   }),
-  applicantRoute({
+  holderRoute({
     method: 'post',
     path: paths.acceptTerms,
-    duringSetup: true,
     handler: (context) => accept(deps, context),
   }),
 ]

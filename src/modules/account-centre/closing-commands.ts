@@ -1,8 +1,11 @@
+import { heldSentence } from '../../core/identity/phone-hold.ts'
 import { isFinal } from '../../core/workflow/states.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
 import type { Applicant, Context } from '../../web/route.ts'
+import { endOffers } from '../applications/offers.ts'
 import type { ApplicationRow } from '../applications/store.ts'
+import { requireUnheld } from '../accounts/phone-hold.ts'
 import { withdrawAll } from '../binding/requests.ts'
 import { queueSms } from '../messages/sms.ts'
 
@@ -10,7 +13,8 @@ type Standing = Pick<ApplicationRow, 'id' | 'number' | 'matter' | 'title' | 'sta
 
 const day = 24 * 3_600_000
 
-const openCases = async (tx: Transaction, accountId: string): Promise<readonly Standing[]> =>
+/** The cases of an account that have not come to an end. */
+export const openCases = async (tx: Transaction, accountId: string): Promise<readonly Standing[]> =>
   (
     await tx
       .trx<ApplicationRow>('application')
@@ -21,10 +25,35 @@ const openCases = async (tx: Transaction, accountId: string): Promise<readonly S
   ).filter(({ status }) => !isFinal(status))
 
 /**
- * Closes an account for good: its document and code may register anew, its user name is not given out again. Refused
- * while a case is open; gives those that are. What belongs to cases and logs stays; what served only to reach the
- * holder goes.
+ * Ends an account whose row the caller has locked: its document and code may register anew, its user name is not given
+ * out again. Refused while a case is open; gives those that are. What belongs to cases and logs stays; what served only
+ * to reach the holder goes.
  */
+export const endAccount = async (
+  tx: Transaction,
+  deps: Deps,
+  account: Pick<Applicant, 'id' | 'name'>,
+): Promise<'closed' | 'closed-before' | { readonly open: readonly Standing[] }> => {
+  const { id } = account
+  const open = await openCases(tx, id)
+  if (open.length > 0) return { open }
+  const closed = await tx.trx('account').where({ id }).whereNull('closed_at').update({
+    closed_at: tx.now,
+    credentials_changed_at: tx.now,
+    // No password has this hash.
+    password_hash: 'closed',
+    email_enc: null,
+    email_idx: null,
+  })
+  if (closed !== 1) return 'closed-before'
+  await tx.trx('legal_person').where({ account_id: id }).whereNull('released_at').update({ released_at: tx.now })
+  await endOffers(tx, deps, { to_account: id }, 'receiver-closed')
+  await endOffers(tx, deps, { from_account: id }, 'giver-closed')
+  await withdrawAll(tx, deps, account)
+  return 'closed'
+}
+
+/** Closes the account of whoever is logged in for good, and tells their phone; gives the cases that are in the way. */
 export const closeAccount = (
   deps: Deps,
   { actor, audit }: Pick<Context<Applicant>, 'actor' | 'audit'>,
@@ -34,38 +63,16 @@ export const closeAccount = (
     const record = (action: string, details: Readonly<Record<string, unknown>> = {}) =>
       tx.audit({ chain: 'platform', action, objectKind: 'account', objectId: actor.id, details })
     // Whoever opens or takes over a case for this account at this moment locks the same row.
-    await tx.trx('account').where({ id: actor.id }).forUpdate().first('id')
-    const open = await openCases(tx, actor.id)
-    if (open.length > 0) {
-      record('account-closing-refused', { open: open.length })
-      return { open }
+    await requireUnheld(tx, actor.id, heldSentence('close'))
+    const ended = await endAccount(tx, deps, actor)
+    if (typeof ended === 'object') {
+      record('account-closing-refused', { open: ended.open.length })
+      return ended
     }
-    const closed = await tx.trx('account').where({ id: actor.id }).whereNull('closed_at').update({
-      closed_at: tx.now,
-      credentials_changed_at: tx.now,
-      // No password has this hash.
-      password_hash: 'closed',
-      email_enc: null,
-      email_idx: null,
-    })
-    if (closed !== 1) {
+    if (ended === 'closed-before') {
       record('account-closing-repeated')
       return { closed: true }
     }
-    await tx
-      .trx('legal_person')
-      .where({ account_id: actor.id })
-      .whereNull('released_at')
-      .update({ released_at: tx.now })
-    await tx
-      .trx('case_transfer')
-      .where({ to_account: actor.id, status: 'OFFERED' })
-      .update({ status: 'DECLINED', decided_at: tx.now })
-    await tx
-      .trx('case_transfer')
-      .where({ from_account: actor.id, status: 'OFFERED' })
-      .update({ status: 'WITHDRAWN', decided_at: tx.now })
-    await withdrawAll(tx, deps, actor)
     await queueSms(tx, deps, {
       phone,
       template: 'account-closed',

@@ -4,7 +4,7 @@ import type { Deps } from '../../deps.ts'
 import { requireMatter } from '../../matters/index.ts'
 import { faqHref } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
-import { applicantRoute, publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
+import { holderRoute, publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { cookieName, endSession } from '../../web/sessions.ts'
 import { answerCodeRequest, codeFault, onProof, typedCode, type SentCode } from '../accounts/code-step.ts'
 import { codeFaults } from '../accounts/codes.ts'
@@ -86,14 +86,16 @@ const close = async (deps: Deps, context: Context<Applicant>, profile: OwnProfil
 
 /** 注销账号: refused while cases are open; else after the password and a code, for good. */
 export const closingRoutes = (deps: Deps): readonly Route[] => [
-  applicantRoute({
+  holderRoute({
     method: 'get',
     path: paths.accountClose,
+    waits: 'close',
     handler: async (context) => show(deps, context, await ownProfile(deps, context.actor.id)),
   }),
-  applicantRoute({
+  holderRoute({
     method: 'post',
     path: paths.accountClose,
+    waits: 'close',
     handler: async (context) => {
       const profile = await ownProfile(deps, context.actor.id)
       if (context.body['action'] !== 'send-code') return close(deps, context, profile)
@@ -107,9 +109,10 @@ export const closingRoutes = (deps: Deps): readonly Route[] => [
     again: async (context, sentence) =>
       show(deps, context, await ownProfile(deps, context.actor.id), { errors: { [wholeForm]: sentence } }),
   }),
-  applicantRoute({
+  holderRoute({
     method: 'post',
     path: paths.accountCloseCode,
+    waits: 'close',
     handler: async (context) => {
       const profile = await ownProfile(deps, context.actor.id)
       await answerCodeRequest(deps, context, await sendOwnCode(deps, context, profile, 'close-account'))

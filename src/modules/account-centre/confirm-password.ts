@@ -3,7 +3,7 @@ import type { CodePurpose } from '../../infra/sms-codes.ts'
 import type { Applicant, Context } from '../../web/route.ts'
 import { countTry, lockMinutes, minutesLeft, takeTryBack } from '../accounts/lockout.ts'
 import type { FieldErrors, FieldView } from '../accounts/form-view.ts'
-import { ownPassword } from './queries.ts'
+import { ownPassword, type OwnPassword } from './queries.ts'
 
 type Asker = Pick<Context<Applicant>, 'actor' | 'audit'>
 
@@ -58,7 +58,7 @@ export const confirmPassword = async (
   asker: Asker,
   typed: string,
   purpose: ProvedOperation,
-): Promise<{ readonly passwordHash: string } | { readonly fault: string }> => {
+): Promise<OwnPassword | { readonly fault: string }> => {
   const { id } = asker.actor
   const { knex } = deps.db
   const now = deps.clock.now()
@@ -68,17 +68,17 @@ export const confirmPassword = async (
   const counted = await countTry(knex, id, now)
   if ('lockedUntil' in counted)
     return { fault: `密码错误次数过多，账号已锁定，请${minutesLeft(counted.lockedUntil, now)}分钟后再试` }
-  const { passwordHash } = await ownPassword(deps, id)
+  const own = await ownPassword(deps, id)
   let right: boolean
   try {
-    right = await deps.passwords.verify(typed, passwordHash)
+    right = await deps.passwords.verify(typed, own.passwordHash)
   } catch (error) {
     await takeTryBack(knex, id)
     throw error
   }
   if (right) {
     await note(deps, asker, 'password-confirmed', { purpose })
-    return { passwordHash }
+    return own
   }
   await note(deps, asker, 'password-refused', { purpose, locked: counted.triesLeft === 0 })
   return {

@@ -1,8 +1,10 @@
 import { AppError } from '../../core/errors.ts'
 import { maskPhone } from '../../core/identity/mask.ts'
+import { heldSentence, phoneHoldHours } from '../../core/identity/phone-hold.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import type { Applicant, Context } from '../../web/route.ts'
+import { replacePhone, requireUnheld } from '../accounts/phone-hold.ts'
 import { accountPlaces } from '../accounts/store.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 
@@ -76,21 +78,8 @@ export const changePassword = (
   })
 
 /**
- * For so long after a password was reset the phone stays: whoever took over the one must not get the other (AU-11).
- * The same after the counter changed the phone, so that the change can still be taken back.
- */
-const phoneHoldHours = 24
-
-/** From when on the phone may be changed again; undefined when it may be now. */
-export const phoneHeldUntil = (phoneHeldFrom: Date | null, now: Date): Date | undefined => {
-  if (phoneHeldFrom === null) return undefined
-  const until = new Date(phoneHeldFrom.getTime() + phoneHoldHours * 3_600_000)
-  return until > now ? until : undefined
-}
-
-/**
  * Takes a new phone in the place of the one that was proven, and tells both. Throws STALE when the phone was changed
- * elsewhere meanwhile, NOT_ALLOWED_NOW when the password was reset meanwhile.
+ * elsewhere meanwhile, NOT_ALLOWED_NOW when the account is held since.
  */
 export const changePhone = (
   deps: Deps,
@@ -99,37 +88,26 @@ export const changePhone = (
 ): Promise<void> =>
   deps.command(who(asker), async (tx) => {
     const { id } = asker.actor
-    const row = await tx
+    await requireUnheld(tx, id, heldSentence('phone'))
+    const proven = await tx
       .trx('account')
       .where({ id, phone_idx: change.oldPhoneIndex })
       .whereNull('closed_at')
-      .forUpdate()
-      .first<{ phone_held_from: Date | null } | undefined>('phone_held_from')
-    if (!row) throw new AppError('STALE')
-    if (phoneHeldUntil(row.phone_held_from, tx.now)) throw new AppError('NOT_ALLOWED_NOW', phoneHeldSentence)
-    await tx
-      .trx('account')
-      .where({ id })
-      .update({
-        phone_enc: deps.crypto.encrypt(change.newPhone, accountPlaces.phone(id)),
-        phone_idx: deps.crypto.index('phone', change.newPhone),
-        credentials_changed_at: tx.now,
-      })
-    const told = `手机号已由${maskPhone(change.oldPhone)}改为${maskPhone(change.newPhone)}`
+      .first<object | undefined>('id')
+    if (!proven) throw new AppError('STALE')
+    await replacePhone(tx, deps.crypto, id, { phone: change.newPhone, by: 'HOLDER' })
     await tellAccount(tx, deps, {
       accountId: id,
       title: '手机号已修改',
-      body: `您账号的${told}，其他设备上的登录已经退出。${notMe}`,
+      body: `您账号的手机号已由${maskPhone(change.oldPhone)}改为${maskPhone(change.newPhone)}，其他设备上的登录已经退出。不是本人操作的，请在${phoneHoldHours}小时内用原手机号通过“忘记密码”重新设置登录密码，手机号随之恢复，并联系服务热线。`,
       sms: {
         phones: [change.oldPhone, change.newPhone],
         template: 'phone-changed',
-        facts: { phone: change.oldPhone, otherPhone: change.newPhone },
+        facts: { phone: change.oldPhone, otherPhone: change.newPhone, hours: phoneHoldHours },
       },
     })
     tx.audit(ownRecord('phone-changed', asker))
   })
-
-export const phoneHeldSentence = `刚刚重新设置过登录密码，或者刚刚在窗口修改过手机号的，${phoneHoldHours}小时内不能在网上修改手机号。`
 
 /** Ends what was begun elsewhere with the present credentials: steps of logins that wait for an answer. */
 export const endOtherLogins = (deps: Deps, asker: Asker): Promise<void> =>

@@ -56,9 +56,8 @@ const recordsStatement: Statement = {
             where v.id_number_idx = a.id_number_idx and (a.real_name_level > 0
               or exists (select 1 from application p where p.account_id = a.id and v.place = '办件' || p.number))
             order by v.id`)} as views,
-    ${list(`select p.title as application_title, f.name as from_name, t.name as to_name, c.status, c.offered_at, c.decided_at
-            from case_transfer c join application p on p.id = c.application_id
-            join account f on f.id = c.from_account join account t on t.id = c.to_account
+    ${list(`select c.title as application_title, f.name as from_name, t.name as to_name, c.status, c.offered_at, c.decided_at
+            from case_transfer c join account f on f.id = c.from_account join account t on t.id = c.to_account
             where a.id in (c.from_account, c.to_account) order by c.offered_at`)} as transfers
     from account a where a.id = $1`,
 }

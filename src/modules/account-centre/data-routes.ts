@@ -1,7 +1,7 @@
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
-import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
+import { holderRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { errorList, wholeForm, type FieldErrors } from '../accounts/form-view.ts'
 import { dataOf } from './data-export.ts'
 import { recordExport } from './data-commands.ts'
@@ -21,10 +21,11 @@ const show = (context: Context<Applicant>, errors: FieldErrors = {}): void =>
 
 /** 我的数据: a copy of everything kept, after the password was asked for once more: it is all in clear. */
 export const dataRoutes = (deps: Deps): readonly Route[] => [
-  applicantRoute({ method: 'get', path: paths.accountData, handler: (context) => show(context) }),
-  applicantRoute({
+  holderRoute({ method: 'get', path: paths.accountData, waits: 'export', handler: (context) => show(context) }),
+  holderRoute({
     method: 'post',
     path: paths.accountData,
+    waits: 'export',
     handler: async (context) => {
       const { actor, res } = context
       const refused = await passwordErrors(deps, context, 'export')

@@ -38,10 +38,16 @@ const show = async (deps: Deps, context: Context<Applicant>, typed = '', errors:
 }
 
 export const emailRoutes = (deps: Deps): readonly Route[] => [
-  applicantRoute({ method: 'get', path: paths.accountEmail, handler: (context) => show(deps, context) }),
+  applicantRoute({
+    method: 'get',
+    path: paths.accountEmail,
+    waits: 'email',
+    handler: (context) => show(deps, context),
+  }),
   applicantRoute({
     method: 'post',
     path: paths.accountEmail,
+    waits: 'email',
     handler: async (context) => {
       const typed = kinds.email.fromForm(context.body, 'email')
       const email = validateEmail(typed)

@@ -1,7 +1,7 @@
 import { passwordFaults } from '../../core/identity/password.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { RawValues } from '../../core/forms/field.ts'
-import { readForm } from '../../core/forms/page.ts'
+import { labelOf, namingField, readForm } from '../../core/forms/page.ts'
 import type { Deps } from '../../deps.ts'
 import { faqLink, faqMessage } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
@@ -33,7 +33,11 @@ const show = async (
       taken: errors['idNumber'] === numberTaken && faqLink('F-01'),
       fields: [
         ...identityFields.map((one) =>
-          field(one.kind, one.name, one.label, { hint: one.hint, ...(one.options ? { options: one.options } : {}) }),
+          field(one.kind, one.name, labelOf(one, values), {
+            hint: one.hint,
+            namedBy: namingField(one),
+            ...(one.options ? { options: one.options } : {}),
+          }),
         ),
         passwordField(errors['password']),
       ],
@@ -68,6 +72,7 @@ export const identityRoutes = (deps: Deps): readonly Route[] => [
   applicantRoute({
     method: 'get',
     path: paths.accountIdentity,
+    waits: 'identity',
     handler: async (context) => {
       const profile = await ownProfile(deps, context.actor.id)
       if (!mayCorrect(profile)) return context.redirect(paths.account)
@@ -78,6 +83,7 @@ export const identityRoutes = (deps: Deps): readonly Route[] => [
   applicantRoute({
     method: 'post',
     path: paths.accountIdentity,
+    waits: 'identity',
     handler: async (context) => {
       const profile = await ownProfile(deps, context.actor.id)
       if (!mayCorrect(profile)) return context.redirect(paths.account)

@@ -2,7 +2,7 @@ import { localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { maskIp } from '../../web/address.ts'
 import { paths } from '../../web/paths.ts'
-import { applicantRoute, type Route } from '../../web/route.ts'
+import { holderRoute, type Route } from '../../web/route.ts'
 import { renewLogin } from '../../web/sessions.ts'
 import { endOtherLogins } from './credential-commands.ts'
 import { centrePage } from './page-frame.ts'
@@ -14,11 +14,12 @@ const outcomes = {
   SUCCESS: { text: '登录成功', tone: 'success' },
   WRONG_PASSWORD: { text: '密码错误', tone: 'warning' },
   LOCKED: { text: '账号锁定中，未能登录', tone: 'danger' },
+  FROZEN: { text: '账号冻结中，未能登录', tone: 'danger' },
 } as const satisfies Record<LoginRow['outcome'], { text: string; tone: string }>
 
 /** 登录记录: the login at hand, those before, and a button that leaves no other. */
 export const loginRecordRoutes = (deps: Deps): readonly Route[] => [
-  applicantRoute({
+  holderRoute({
     method: 'get',
     path: paths.accountLogins,
     handler: async ({ actor, query, req, view }) => {
@@ -48,7 +49,7 @@ export const loginRecordRoutes = (deps: Deps): readonly Route[] => [
       })
     },
   }),
-  applicantRoute({
+  holderRoute({
     method: 'post',
     path: paths.accountEndOthers,
     handler: async (context) => {

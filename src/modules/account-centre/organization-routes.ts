@@ -2,7 +2,7 @@ import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { socialGroupPosts } from '../../core/enumerations.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
-import { applicantRoute, type Route } from '../../web/route.ts'
+import { holderRoute, type Route } from '../../web/route.ts'
 import { mismatchNotice, missingLegalAccounts } from '../legal-persons/queries.ts'
 import { organizationStatuses, type OrganizationStatus } from '../organizations/status.ts'
 import { centrePage } from './page-frame.ts'
@@ -20,7 +20,7 @@ const postText = (post: string): string => socialGroupPosts.find((known) => know
 
 /** 我的社会组织: what the register and the accounts say somebody has to do with. */
 export const organizationRoutes = (deps: Deps): readonly Route[] => [
-  applicantRoute({
+  holderRoute({
     method: 'get',
     path: paths.accountOrganizations,
     handler: async ({ actor, view }) => {

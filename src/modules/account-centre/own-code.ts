@@ -34,17 +34,19 @@ export const sendOwnCode = async (
   own: { readonly phone: string; readonly phoneIndex: string },
   purpose: OwnPurpose,
 ): Promise<SendAnswer> =>
-  sendOrSay(
-    deps,
-    { actorKind: 'applicant', actorId: actor.id, ...audit },
-    {
-      ...ownQuestion(deps, { req }, own, purpose),
-      phone: own.phone,
-      phoneIndex: ownCount(own.phoneIndex),
-      chain: 'platform',
-    },
-    maskPhone(own.phone),
-  )
+  own.phone === ''
+    ? { field: 'smsCode', error: '您的账号没有预留手机号，不能接收短信验证码，请到窗口登记手机号', waitSeconds: 0 }
+    : sendOrSay(
+        deps,
+        { actorKind: 'applicant', actorId: actor.id, ...audit },
+        {
+          ...ownQuestion(deps, { req }, own, purpose),
+          phone: own.phone,
+          phoneIndex: ownCount(own.phoneIndex),
+          chain: 'platform',
+        },
+        maskPhone(own.phone),
+      )
 
 /** What proves that the holder is there: a code to the account's phone, and the password. */
 export const ownProofFields = async (

@@ -1,8 +1,8 @@
-import { passwordFaults } from '../../core/identity/password.ts'
+import { newPasswordFaults } from '../../core/identity/password.ts'
 import type { Deps } from '../../deps.ts'
 import { faqHref } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
-import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
+import { holderRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { errorList, ownNext, wholeForm, type FieldErrors } from '../accounts/form-view.ts'
 import { confirmPassword } from './confirm-password.ts'
 import { changePassword } from './credential-commands.ts'
@@ -56,13 +56,10 @@ const change = async (deps: Deps, context: Context<Applicant>): Promise<void> =>
   const password = body['password'] ?? ''
   const again = body['passwordAgain'] ?? ''
   const profile = await ownProfile(deps, actor.id)
-  const errors: Record<string, string> = {}
-  if (!forced && current === '') errors['current'] = '请填写当前登录密码'
-  const faults = passwordFaults(password, profile)
-  if (password === '') errors['password'] = '请填写新登录密码'
-  else if (faults.length > 0) errors['password'] = faults.map((fault) => fault.message).join('；')
-  else if (again === '') errors['passwordAgain'] = '请填写确认新登录密码'
-  else if (again !== password) errors['passwordAgain'] = '两次填写的密码不一致'
+  const errors = {
+    ...(!forced && current === '' ? { current: '请填写当前登录密码' } : {}),
+    ...newPasswordFaults({ password, again }, profile, { password: '新登录密码', again: '确认新登录密码' }),
+  }
   if (Object.keys(errors).length > 0) return show(context, errors)
 
   // confirmPassword counts for itself.
@@ -71,9 +68,9 @@ const change = async (deps: Deps, context: Context<Applicant>): Promise<void> =>
   if ('fault' in answer) return show(context, { current: answer.fault })
   const overtaken = { [forced ? 'password' : 'current']: '登录密码刚刚在别处修改过，请用修改后的密码重新登录' }
   // Set in another window since this request came in: what was given is no longer what is there.
-  if ('mustChange' in answer && !answer.mustChange) return show(context, overtaken)
-  if (await deps.passwords.verify(password, answer.passwordHash))
-    return show(context, { password: forced ? '新登录密码不能与临时密码相同' : '新登录密码不能与当前登录密码相同' })
+  if (forced && !answer.mustChange) return show(context, overtaken)
+  if (await deps.passwords.isAnyOf(password, [answer.passwordHash, answer.replacedHash]))
+    return show(context, { password: `新登录密码不能与${forced ? '原来的密码、临时密码' : '当前登录密码'}相同` })
   const changed = await changePassword(deps, context, {
     oldHash: answer.passwordHash,
     newHash: await deps.passwords.hash(password),
@@ -85,13 +82,13 @@ const change = async (deps: Deps, context: Context<Applicant>): Promise<void> =>
 }
 
 export const passwordRoutes = (deps: Deps): readonly Route[] => [
-  applicantRoute({
+  holderRoute({
     method: 'get',
     path: paths.accountPassword,
     duringSetup: true,
     handler: (context) => show(context),
   }),
-  applicantRoute({
+  holderRoute({
     method: 'post',
     path: paths.accountPassword,
     duringSetup: true,

@@ -1,5 +1,5 @@
 import { maskPhone } from '../../core/identity/mask.ts'
-import { localDateTime } from '../../core/workflow/deadlines.ts'
+import { phoneHoldHours } from '../../core/identity/phone-hold.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Deps } from '../../deps.ts'
 import { faqHref } from '../../web/faq.ts'
@@ -30,7 +30,7 @@ import {
   type FieldErrors,
 } from '../accounts/form-view.ts'
 import { confirmPassword } from './confirm-password.ts'
-import { changePhone, phoneHeldSentence, phoneHeldUntil } from './credential-commands.ts'
+import { changePhone } from './credential-commands.ts'
 import { stayAlone } from './end-other-logins.ts'
 import { ownProofFields, ownQuestion, sendOwnCode } from './own-code.ts'
 import { centrePage } from './page-frame.ts'
@@ -42,7 +42,6 @@ type State = {
   readonly errors?: FieldErrors
   readonly sent?: SentCode
   readonly waitSeconds?: number
-  readonly status?: number
 }
 
 const isOldProved = (profile: OwnProfile, draft: PhoneDraft): boolean => draft.oldProved === profile.phoneIndex
@@ -87,28 +86,24 @@ const newFields = async (deps: Deps, context: Context<Applicant>, state: State) 
 }
 
 const show = async (deps: Deps, context: Context<Applicant>, profile: OwnProfile, state: State): Promise<void> => {
-  const held = phoneHeldUntil(profile.phoneHeldFrom, deps.clock.now())
   const proved = isOldProved(profile, state.draft)
   const errors = state.errors ?? {}
   context.view(
     'account-centre/phone.njk',
     {
       page: centrePage('修改手机号'),
-      step: held ? 'held' : proved ? 'new' : 'old',
-      heldUntil: held && localDateTime(held).text,
-      heldSentence: phoneHeldSentence,
+      step: profile.phone === '' ? 'none' : proved ? 'new' : 'old',
+      holdHours: phoneHoldHours,
       phone: maskPhone(profile.phone),
-      fields: held
-        ? []
-        : proved
-          ? await newFields(deps, context, state)
-          : await ownProofFields(deps, context, profile, 'phone-old', state, paths.accountPhoneOldCode),
+      fields: proved
+        ? await newFields(deps, context, state)
+        : await ownProofFields(deps, context, profile, 'phone-old', state, paths.accountPhoneOldCode),
       captchaMode: wantsQuestion(context.body['captchaMode']) ? 'question' : 'picture',
       sent: state.sent,
       errors: errorList(errors),
       counterHref: faqHref('F-08'),
     },
-    state.status ?? (Object.keys(errors).length > 0 ? 422 : 200),
+    Object.keys(errors).length > 0 ? 422 : 200,
   )
 }
 
@@ -181,18 +176,9 @@ const takeNew = async (deps: Deps, context: Context<Applicant>, profile: OwnProf
   await stayAlone(deps, context, `${paths.account}?done=phone`)
 }
 
-/** The account, unless its password was reset a short while ago. */
-const unheld = async (deps: Deps, context: Context<Applicant>): Promise<OwnProfile | undefined> => {
-  const profile = await ownProfile(deps, context.actor.id)
-  if (!phoneHeldUntil(profile.phoneHeldFrom, deps.clock.now())) return profile
-  await show(deps, context, profile, { draft: { sends: 0 }, status: 409 })
-  return undefined
-}
-
 const submit = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
   const { body, req } = context
-  const profile = await unheld(deps, context)
-  if (!profile) return
+  const profile = await ownProfile(deps, context.actor.id)
   const onNew = body['step'] === 'new'
   switch (body['action']) {
     case 'send-code': {
@@ -219,6 +205,7 @@ export const phoneRoutes = (deps: Deps): readonly Route[] => [
   applicantRoute({
     method: 'get',
     path: paths.accountPhone,
+    waits: 'phone',
     handler: async (context) => {
       const profile = await ownProfile(deps, context.actor.id)
       await show(deps, context, profile, { draft: await phoneDraft.read(deps, context.req.sessionID) })
@@ -227,6 +214,7 @@ export const phoneRoutes = (deps: Deps): readonly Route[] => [
   applicantRoute({
     method: 'post',
     path: paths.accountPhone,
+    waits: 'phone',
     handler: (context) => submit(deps, context),
     again: async (context, sentence) => {
       const draft = await phoneDraft.read(deps, context.req.sessionID)
@@ -236,17 +224,19 @@ export const phoneRoutes = (deps: Deps): readonly Route[] => [
   applicantRoute({
     method: 'post',
     path: paths.accountPhoneOldCode,
+    waits: 'phone',
     handler: async (context) => {
-      const profile = await unheld(deps, context)
-      if (profile) await answerCodeRequest(deps, context, await sendOwnCode(deps, context, profile, 'phone-old'))
+      const profile = await ownProfile(deps, context.actor.id)
+      await answerCodeRequest(deps, context, await sendOwnCode(deps, context, profile, 'phone-old'))
     },
   }),
   applicantRoute({
     method: 'post',
     path: paths.accountPhoneNewCode,
+    waits: 'phone',
     handler: async (context) => {
-      const profile = await unheld(deps, context)
-      if (profile) await answerCodeRequest(deps, context, (await sendToNew(deps, context, profile)).result)
+      const profile = await ownProfile(deps, context.actor.id)
+      await answerCodeRequest(deps, context, (await sendToNew(deps, context, profile)).result)
     },
   }),
 ]

@@ -5,7 +5,7 @@ import { localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { faqHref } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
-import { applicantRoute, type Route } from '../../web/route.ts'
+import { holderRoute, type Route } from '../../web/route.ts'
 import { hasLostNumber } from '../accounts/claims.ts'
 import { mismatchNotice } from '../legal-persons/queries.ts'
 import { channelText } from '../real-name/channels.ts'
@@ -63,7 +63,7 @@ const done: Readonly<Record<string, string>> = {
 
 /** 个人资料: what the account says of its holder, and where each part of it is changed. */
 export const profileRoutes = (deps: Deps): readonly Route[] => [
-  applicantRoute({
+  holderRoute({
     method: 'get',
     path: paths.account,
     handler: async ({ actor, query, view }) => {
@@ -92,7 +92,7 @@ export const profileRoutes = (deps: Deps): readonly Route[] => [
         contact: [
           {
             label: legal ? '法定代表人手机号' : '手机号',
-            text: maskPhone(profile.phone),
+            text: profile.phone === '' ? '没有预留手机号' : maskPhone(profile.phone),
             change: { href: paths.accountPhone, hidden: '手机号' },
           },
           {

@@ -24,7 +24,6 @@ type ProfileRow = {
   real_name_level: number
   real_name_channel: string | null
   real_name_at: Date | null
-  phone_held_from: Date | null
   created_at: Date
   last_login_at: Date | null
   legal: {
@@ -42,7 +41,7 @@ const profileStatement: Statement = {
   name: 'centre-profile',
   text: `select a.kind, a.login_name, a.name, a.id_type, a.id_number_enc, a.id_number_idx, a.phone_enc, a.phone_idx,
            a.email_enc, a.personal_subtype, a.sponsor_uscc, a.real_name_level, a.real_name_channel, a.real_name_at,
-           a.phone_held_from, a.created_at, a.last_login_at,
+           a.created_at, a.last_login_at,
            (select row_to_json(l) from (select type, uscc, representative_name, handler_name, handler_id_number_enc,
               handler_phone_enc, registration_authority from legal_person where account_id = a.id) l) as legal
          from account a where a.id = $1 and a.closed_at is null`,
@@ -68,7 +67,6 @@ export const ownProfile = async (deps: Pick<Deps, 'db' | 'crypto'>, id: string) 
     verified: row.real_name_level > 0,
     realNameChannel: row.real_name_channel,
     realNameAt: row.real_name_at,
-    phoneHeldFrom: row.phone_held_from,
     createdAt: row.created_at,
     lastLoginAt: row.last_login_at,
     legal: legal && {
@@ -87,16 +85,21 @@ export type OwnProfile = Awaited<ReturnType<typeof ownProfile>>
 
 const secretsStatement: Statement = {
   name: 'centre-password',
-  text: `select password_hash as "passwordHash", must_change_password as "mustChange" from account
+  text: `select password_hash as "passwordHash", replaced_password_hash as "replacedHash",
+           must_change_password as "mustChange" from account
          where id = $1 and closed_at is null`,
 }
 
+export type OwnPassword = {
+  readonly passwordHash: string
+  /** Of the password that a given one stands in the place of. */
+  readonly replacedHash: string | null
+  readonly mustChange: boolean
+}
+
 /** The hash of the account's password, and whether it is one that was given to it. */
-export const ownPassword = async (
-  deps: Pick<Deps, 'db'>,
-  id: string,
-): Promise<{ readonly passwordHash: string; readonly mustChange: boolean }> => {
-  const [row] = await deps.db.read<{ passwordHash: string; mustChange: boolean }>(secretsStatement, [id])
+export const ownPassword = async (deps: Pick<Deps, 'db'>, id: string): Promise<OwnPassword> => {
+  const [row] = await deps.db.read<OwnPassword>(secretsStatement, [id])
   if (!row) throw new AppError('NOT_FOUND')
   return row
 }
@@ -119,7 +122,7 @@ export const cutPage = <Row extends { readonly id: number }>(
 export type LoginRow = {
   readonly id: number
   readonly way: 'PASSWORD' | 'SMS'
-  readonly outcome: 'SUCCESS' | 'WRONG_PASSWORD' | 'LOCKED'
+  readonly outcome: 'SUCCESS' | 'WRONG_PASSWORD' | 'LOCKED' | 'FROZEN'
   readonly ip: string
   readonly device: string
   readonly at: Date

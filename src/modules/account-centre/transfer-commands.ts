@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../core/errors.ts'
 import { loginNameKey } from '../../core/identity/login-name.ts'
-import { verifiedLevel } from '../../core/matters/real-name.ts'
+import { heldSentence } from '../../core/identity/phone-hold.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
-import { requireMatter } from '../../matters/index.ts'
 import type { Applicant, Context } from '../../web/route.ts'
-import { accountPlaces } from '../accounts/store.ts'
+import { requireUnheld } from '../accounts/phone-hold.ts'
 import { changeHandler, isTransferable } from '../applications/change-handler.ts'
+import { caseName, tellSide } from '../applications/offers.ts'
 import { isId, lockAny, lockOwn, type ApplicationRow } from '../applications/store.ts'
 import { authorityById } from '../catalogue/reference.ts'
-import { tellAccount } from '../messages/account-notice.ts'
 
 type Asker = Pick<Context<Applicant>, 'actor' | 'audit'>
 
@@ -24,41 +23,6 @@ const record = (tx: Transaction, deps: Deps, application: ApplicationRow, action
     objectId: application.id,
     details: transfer === undefined ? {} : { transfer },
   })
-
-/** What a case is called in a message: its name, or what it is about while it has none. */
-const caseName = (application: Pick<ApplicationRow, 'title' | 'matter' | 'number'>): string =>
-  `“${application.title || requireMatter(application.matter).title}”${application.number ? `（办件编号${application.number}）` : ''}`
-
-type TransferTemplate =
-  'transfer-offered' | 'transfer-accepted' | 'transfer-taken' | 'transfer-declined' | 'transfer-withdrawn'
-
-/** What somebody else sets off who need not be known to the receiver. */
-const unasked: ReadonlySet<TransferTemplate> = new Set(['transfer-offered', 'transfer-withdrawn'])
-
-/**
- * Tells one side what the other did. What an account does that nobody has verified sends no text message: it is in the
- * inbox only. Nor do more than a few a day that the receiver did nothing for, whoever they are from: the notices of a
- * number's own cases must not be used up by offers.
- */
-const tell = async (
-  tx: Transaction,
-  deps: Deps,
-  sender: Applicant,
-  to: { readonly id: string; readonly title: string; readonly body: string },
-  text: { readonly template: TransferTemplate; readonly number: string | null },
-): Promise<void> => {
-  const row = await tx.trx('account').where({ id: to.id }).first<{ phone_enc: string }>('phone_enc')
-  const phone = deps.crypto.decrypt(row.phone_enc, accountPlaces.phone(to.id))
-  const isText =
-    sender.realNameLevel >= verifiedLevel &&
-    (!unasked.has(text.template) || (await deps.limits.isWithin('transfer-sms', to.id)))
-  await tellAccount(tx, deps, {
-    accountId: to.id,
-    title: to.title,
-    body: to.body,
-    ...(isText ? { sms: { phones: [phone], template: text.template, facts: { number: text.number } } } : {}),
-  })
-}
 
 export type Offer = 'offered' | 'unknown' | 'already'
 
@@ -75,6 +39,7 @@ export const offerTransfer = (
     const { actor } = asker
     const application = await lockOwn(tx.trx, wanted.applicationId, actor.id)
     if (!isTransferable(application)) throw new AppError('NOT_ALLOWED_NOW', '该办件已经结束或者删除，不能移交。')
+    await requireUnheld(tx, actor.id, heldSentence('transfer'))
     const found = await tx
       .trx('account')
       .where({ login_key: loginNameKey(wanted.loginName), name: wanted.name, kind: 'PERSONAL' })
@@ -95,6 +60,7 @@ export const offerTransfer = (
         from_account: actor.id,
         to_account: found.id,
         status: 'OFFERED',
+        title: application.title,
         offered_at: tx.now,
       })
       .onConflict()
@@ -104,7 +70,7 @@ export const offerTransfer = (
       record(tx, deps, application, 'offer-repeated')
       return 'already'
     }
-    await tell(
+    await tellSide(
       tx,
       deps,
       actor,
@@ -119,11 +85,14 @@ export const offerTransfer = (
     return 'offered'
   })
 
+type Template = Parameters<typeof tellSide>[4]['template']
+
 type TransferRow = {
   readonly id: string
   readonly application_id: string
   readonly from_account: string
   readonly to_account: string
+  readonly title: string
   readonly status: 'OFFERED' | 'ACCEPTED' | 'DECLINED' | 'WITHDRAWN'
 }
 
@@ -156,19 +125,26 @@ export const answerTransfer = (
     const transfer = await tx.trx<TransferRow>('case_transfer').where({ id: transferId }).first()
     if (!transfer) throw new AppError('NOT_FOUND')
     if (transfer.status !== 'OFFERED') throw new AppError('NOT_ALLOWED_NOW', `${over[transfer.status]}，不需要再处理。`)
-    if (answer.kind === 'accept') await changeHandler(tx, deps, application, { actor, role: answer.role })
+    if (answer.kind === 'accept') {
+      await requireUnheld(
+        tx,
+        transfer.from_account,
+        '移交人的账号在安全保护期内，现在不能接受。请过一天再接受，移交仍然有效。',
+      )
+      await changeHandler(tx, deps, application, { actor, role: answer.role })
+    }
     const status = { accept: 'ACCEPTED', decline: 'DECLINED', withdraw: 'WITHDRAWN' }[answer.kind]
     const decided = await tx
       .trx('case_transfer')
       .where({ id: transferId, status: 'OFFERED' })
       .update({ status, decided_at: tx.now })
     if (decided !== 1) throw new AppError('NOT_ALLOWED_NOW', '移交的状态已经变化，不需要再处理。')
-    const name = caseName(application)
+    const name = caseName({ ...application, title: transfer.title })
     const { number } = application
-    const toSender = (title: string, body: string, template: TransferTemplate): Promise<void> =>
-      tell(tx, deps, actor, { id: transfer.from_account, title, body }, { template, number })
-    const toReceiver = (title: string, body: string, template: TransferTemplate): Promise<void> =>
-      tell(tx, deps, actor, { id: transfer.to_account, title, body }, { template, number })
+    const toSender = (title: string, body: string, template: Template): Promise<void> =>
+      tellSide(tx, deps, actor, { id: transfer.from_account, title, body }, { template, number })
+    const toReceiver = (title: string, body: string, template: Template): Promise<void> =>
+      tellSide(tx, deps, actor, { id: transfer.to_account, title, body }, { template, number })
     if (answer.kind === 'accept') {
       const gone = `${actor.name}已接手办理${name}，您不能再查看和办理这件办件。`
       await toSender('办件已移交', gone, 'transfer-accepted')

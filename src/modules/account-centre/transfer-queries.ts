@@ -6,6 +6,7 @@ export type Transfer = {
   readonly id: string
   readonly applicationId: string
   readonly number: string | null
+  /** As it was when it was offered. */
   readonly title: string
   readonly matter: string
   readonly stage: StageCode
@@ -20,7 +21,7 @@ export type Transfer = {
   readonly decidedAt: Date | null
 }
 
-const columns = `c.id, c.application_id as "applicationId", p.number, p.title, p.matter, p.stage,
+const columns = `c.id, c.application_id as "applicationId", p.number, c.title, p.matter, p.stage,
   p.status as "caseStatus", p.deleted_at is not null as "caseDeleted", c.to_account = $1 as incoming,
   o.name, o.login_name as "loginName", c.status, c.offered_at as "offeredAt", c.decided_at as "decidedAt"
   from case_transfer c join application p on p.id = c.application_id

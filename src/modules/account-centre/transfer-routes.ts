@@ -1,3 +1,4 @@
+import { maySubmit } from '../../core/matters/real-name.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import { AppError } from '../../core/errors.ts'
 import { kinds } from '../../core/forms/kinds.ts'
@@ -6,7 +7,7 @@ import { isFinal } from '../../core/workflow/states.ts'
 import type { Deps } from '../../deps.ts'
 import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
-import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
+import { applicantRoute, holderRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { errorList, typedName, wholeForm, type FieldErrors } from '../accounts/form-view.ts'
 import { isTransferable } from '../applications/change-handler.ts'
 import { loadForm } from '../applications/queries.ts'
@@ -35,13 +36,18 @@ const roles = [
   { value: 'HANDLER', text: '经办人' },
 ] as const
 
-const openOffer = (one: Transfer, errors: FieldErrors) => {
+const openOffer = (one: Transfer, actor: Applicant, errors: FieldErrors) => {
   const matter = requireMatter(one.matter)
   return {
     id: one.id,
     incoming: one.incoming,
     title: titleOf(one),
     ended: ended(one),
+    // Said beforehand: whoever could not submit the stage cannot take it over either.
+    verifyFirst:
+      one.incoming && !ended(one) && !maySubmit(matter, one.stage, actor.realNameLevel)
+        ? `这件办件已经到“${stageOf(matter, one.stage).title}”环节，您实名认证以后才能接受。`
+        : undefined,
     answerHref: paths.transfer(one.id),
     rows: [
       one.incoming
@@ -79,7 +85,7 @@ const showList = async (deps: Deps, context: Context<Applicant>, errors: FieldEr
     'account-centre/transfers.njk',
     {
       page: { ...centrePage('办件移交'), ...(isDone ? { flash: { kind: 'success', text: isDone } } : {}) },
-      open: all.filter(({ status }) => status === 'OFFERED').map((one) => openOffer(one, errors)),
+      open: all.filter(({ status }) => status === 'OFFERED').map((one) => openOffer(one, context.actor, errors)),
       past: all
         .filter(({ status }) => status !== 'OFFERED')
         .map((one) => [
@@ -122,7 +128,7 @@ const showForm = async (
       applicationId: application.id,
       title,
       number: application.number,
-      open: open && openOffer(open, {}),
+      open: open && openOffer(open, context.actor, {}),
       fields: [
         {
           kind: 'text',
@@ -185,7 +191,12 @@ const answerOffer = async (deps: Deps, context: Context<Applicant>): Promise<voi
       const offered = (await transfersOf(deps, context.actor.id)).find((one) => one.id === id && one.incoming)
       if (!offered) throw new AppError('NOT_FOUND')
       if (!role && offered.status === 'OFFERED') return showList(deps, context, { [`role-${id}`]: '请选择您是谁' })
-      await answerTransfer(deps, context, id, { kind: 'accept', role: role ?? 'HANDLER' })
+      try {
+        await answerTransfer(deps, context, id, { kind: 'accept', role: role ?? 'HANDLER' })
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'INVALID') throw error
+        return showList(deps, context, { [`role-${id}`]: error.message })
+      }
       return context.redirect(paths.application(offered.applicationId))
     }
     case 'decline':
@@ -201,12 +212,18 @@ const answerOffer = async (deps: Deps, context: Context<Applicant>): Promise<voi
 
 /** 办件移交 (A-004): offering a case to somebody else, and answering such an offer. */
 export const transferRoutes = (deps: Deps): readonly Route[] => [
-  applicantRoute({ method: 'get', path: paths.transfers, handler: (context) => showList(deps, context) }),
+  holderRoute({ method: 'get', path: paths.transfers, handler: (context) => showList(deps, context) }),
   applicantRoute({ method: 'post', path: paths.transfer(':id'), handler: (context) => answerOffer(deps, context) }),
-  applicantRoute({ method: 'get', path: paths.transferCase(':id'), handler: (context) => showForm(deps, context) }),
+  applicantRoute({
+    method: 'get',
+    path: paths.transferCase(':id'),
+    waits: 'transfer',
+    handler: (context) => showForm(deps, context),
+  }),
   applicantRoute({
     method: 'post',
     path: paths.transferCase(':id'),
+    waits: 'transfer',
     handler: (context) => offer(deps, context),
     again: (context, sentence) => showForm(deps, context, typedReceiver(context), { [wholeForm]: sentence }),
   }),

@@ -1,13 +1,13 @@
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
-import { applicantRoute, type Route } from '../../web/route.ts'
+import { holderRoute, type Route } from '../../web/route.ts'
 import { centrePage } from './page-frame.ts'
 import { cutPage, identityViews, readBefore } from './queries.ts'
 
 /** 信息查看记录: which official looked at the holder's full data, when, where and why (S30). */
 export const viewRecordRoutes = (deps: Deps): readonly Route[] => [
-  applicantRoute({
+  holderRoute({
     method: 'get',
     path: paths.accountViews,
     handler: async ({ actor, query, view }) => {

@@ -73,7 +73,7 @@ const addHistory = (
   accountId: string,
   request: RequestFacts,
   way: LoginWay,
-  outcome: 'SUCCESS' | 'WRONG_PASSWORD' | 'LOCKED',
+  outcome: 'SUCCESS' | 'WRONG_PASSWORD' | 'LOCKED' | 'FROZEN',
 ): Promise<unknown> =>
   tx.trx('login_history').insert({
     account_id: accountId,
@@ -157,9 +157,22 @@ export const recordCodeAccepted = (
     })
   })
 
+/** Notes that everything was proved that opens an account, and that it is frozen. */
+export const recordFrozen = (deps: Deps, request: RequestFacts, id: string, way: LoginWay): Promise<void> =>
+  deps.command({ actorKind: 'nobody', ip: request.ip, requestId: request.requestId }, async (tx) => {
+    tx.audit({
+      chain: 'platform',
+      action: 'login-refused',
+      objectKind: 'account',
+      objectId: id,
+      details: { reason: 'frozen' },
+    })
+    await addHistory(tx, id, request, way, 'FROZEN')
+  })
+
 /**
  * Notes a completed login, and that it ended another one if it did. Gives false, and notes a refusal, when the account
- * was closed or its credentials changed since they were proved (`credentials`, milliseconds; 0: never changed).
+ * was closed or frozen, or its credentials changed since they were proved (`credentials`, milliseconds; 0: never changed).
  *
  * Only a right password clears the count of wrong ones: a lock keeps the password door shut until its time whoever
  * gets in by SMS meanwhile, or each of the owner's logins would give a guesser five more tries.
@@ -174,7 +187,7 @@ export const recordLogin = (
     const object = { chain: chainOf(subject), objectKind: subject.kind, objectId: String(subject.id) }
     const row = tx.trx(subject.kind).where({ id: subject.id })
     if (subject.kind === 'account') {
-      void row.whereNull('closed_at')
+      void row.whereNull('closed_at').whereNull('frozen_at')
       if (login.credentials !== undefined)
         void row.whereRaw(unchangedSince, [login.credentials === 0 ? null : new Date(login.credentials)])
     }

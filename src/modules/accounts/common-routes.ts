@@ -1,8 +1,8 @@
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { paths } from '../../web/paths.ts'
-import { applicantRoute, publicRoute, type Route } from '../../web/route.ts'
-import { sessionLimits } from '../../web/sessions.ts'
+import { holderRoute, publicRoute, type Route } from '../../web/route.ts'
+import { sessionRest } from '../../web/sessions.ts'
 import { captchaNetwork, ownNext } from './form-view.ts'
 
 const year = 365 * 24 * 3_600_000
@@ -32,13 +32,13 @@ export const commonRoutes = (deps: Deps): readonly Route[] => [
       },
     }),
   ),
-  applicantRoute({
+  holderRoute({
     method: 'post',
     path: paths.extendSession,
     duringSetup: true,
-    // Reading the session has prolonged it already.
-    handler: ({ res }) => {
-      res.json({ minutes: sessionLimits.applicant.idleSeconds / 60 })
+    // Reading the session has prolonged it already, as far as it can be.
+    handler: ({ req, res }) => {
+      res.json(sessionRest('applicant', req.session.loginAt, deps.clock.now()))
     },
   }),
   publicRoute({

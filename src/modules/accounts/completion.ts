@@ -28,7 +28,8 @@ export type Proof = {
   readonly document?: true
 }
 
-const wayOf = (proof: Proof | undefined): LoginWay => (proof && proof.door !== 'phone' ? 'PASSWORD' : 'SMS')
+/** How it was proved, as the account's history says. */
+export const wayOf = (proof: Proof | undefined): LoginWay => (proof && proof.door !== 'phone' ? 'PASSWORD' : 'SMS')
 
 /**
  * Logs in: records it, then takes the one place of the account, whoever held it, and remembers an account's browser.

@@ -5,8 +5,9 @@ import type { Applicant, Context } from '../../web/route.ts'
 import { afterPersonalLogin } from '../binding/queries.ts'
 import { afterLegalLogin } from '../legal-persons/queries.ts'
 import { hasLostNumber } from './claims.ts'
-import { recordCodeAccepted, recordPasswordAccepted, type LoginSubject } from './commands.ts'
-import { completeLogin, openStep, otherLogin, type Proof } from './completion.ts'
+import { frozenDoor } from './closed-door.ts'
+import { recordCodeAccepted, recordFrozen, recordPasswordAccepted, type LoginSubject } from './commands.ts'
+import { closeStep, completeLogin, openStep, otherLogin, wayOf, type Proof } from './completion.ts'
 import { requestFacts } from './device-name.ts'
 import { withQuery } from './form-view.ts'
 import { accountNames } from './store.ts'
@@ -62,6 +63,12 @@ export const finishLogin = async (
   proof: Proof,
   next: string | undefined,
 ): Promise<void> => {
+  const [named] = await accountNames(deps.db, [id])
+  if (named?.frozen && !needsDocument(proof, named.realNameLevel)) {
+    closeStep(context.req)
+    await recordFrozen(deps, requestFacts(context), id, wayOf(proof))
+    return frozenDoor(deps, context)
+  }
   const account = await findApplicant(deps.db, deps.site, id)
   // Verified since the code was right: now it asks for its document like any other.
   if (account && needsDocument(proof, account.realNameLevel)) return enterAccount(deps, context, id, proof, next)

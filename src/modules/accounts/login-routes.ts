@@ -5,7 +5,7 @@ import { lastDoorPath } from '../../web/door.ts'
 import { faqHref, faqLink, faqMessage } from '../../web/faq.ts'
 import { cookieName, endSession } from '../../web/sessions.ts'
 import { paths } from '../../web/paths.ts'
-import { applicantRoute, publicRoute, type Route } from '../../web/route.ts'
+import { holderRoute, publicRoute, type Route } from '../../web/route.ts'
 import { closedDoor } from './closed-door.ts'
 import { recordFailedLogin, recordLogout, upgradeHash } from './commands.ts'
 import { closeStep, openStepOf, otherLogin } from './completion.ts'
@@ -329,7 +329,7 @@ export const loginRoutes = (deps: Deps): readonly Route[] => [
       return finishLogin(deps, context, step.subject, step.proof, step.next)
     },
   }),
-  applicantRoute({
+  holderRoute({
     method: 'post',
     path: paths.logout,
     duringSetup: true,

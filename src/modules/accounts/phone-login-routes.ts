@@ -171,7 +171,7 @@ const showDocument = (context: LoginContext, error?: string): void =>
 const openDocument = async (deps: Deps, context: LoginContext) => {
   const step = openStepOf(context.req, 'document', deps.clock.now())
   if (!step?.proof) return undefined
-  const account = await recoverableById(deps.db, deps.crypto, step.subject)
+  const account = await recoverableById(deps.db, deps.crypto, step.subject, deps.clock.now())
   if (!account || account.credentials !== step.proof.credentials[step.subject]) return undefined
   return { account, proof: step.proof, next: step.next }
 }

@@ -7,6 +7,8 @@ const draftSchema = z.object({
   flow: z.string().optional(),
   /** Absent when nobody of that name exists and that may not be told: all goes on alike, and leads nowhere. */
   accountId: z.string().optional(),
+  /** Index of the phone that proves the holder. */
+  phoneIndex: z.string().optional(),
   /** Stands for what was typed where there is no account to count by. */
   identity: z.string().default(''),
   /** Whether the page may show what belongs to the account, as its phone in part. */
@@ -17,7 +19,7 @@ const draftSchema = z.object({
   phoneProved: z.boolean().default(false),
   provedAt: z.number().optional(),
   /** Set at the end, so that going back or loading again shows the end and not the beginning. */
-  done: z.object({ loginName: z.string(), legal: z.boolean() }).optional(),
+  done: z.object({ loginName: z.string(), legal: z.boolean(), phoneBack: z.string().optional() }).optional(),
 })
 
 export type RecoveryDraft = z.infer<typeof draftSchema>

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { maskPhone } from '../../core/identity/mask.ts'
-import { passwordFaults } from '../../core/identity/password.ts'
+import { newPasswordFaults } from '../../core/identity/password.ts'
+import { localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { networkOf } from '../../web/address.ts'
 import { lastDoorPath } from '../../web/door.ts'
@@ -9,6 +10,7 @@ import { paths } from '../../web/paths.ts'
 import { publicRoute, type Route } from '../../web/route.ts'
 import { renewId } from '../../web/sessions.ts'
 import { answerCodeRequest, typedCode, typedPhone, type SendResult, sendOrSay } from './code-step.ts'
+import { frozenDoor } from './closed-door.ts'
 import { codeFaults, ownCount, sessionDigest } from './codes.ts'
 import { checkDocumentEnd, documentEndField, documentEndLabel } from './document-end.ts'
 import { doorPaths, type LoginContext } from './entering.ts'
@@ -161,7 +163,7 @@ const identify = async (deps: Deps, context: LoginContext): Promise<void> => {
     })
 
   const network = networkOf(audit.ip)
-  const [account, ...others] = await findRecoverable(deps.db, deps.crypto, identity)
+  const [account, ...others] = await findRecoverable(deps.db, deps.crypto, identity, deps.clock.now())
   const knownHere = isKnownHere(deps, context, account)
   if (!knownHere) await deps.limits.use('recover-address', network)
   const told = await mayTell(deps, network, account !== undefined, knownHere)
@@ -183,10 +185,18 @@ const identify = async (deps: Deps, context: LoginContext): Promise<void> => {
       errors: { identity: '这个号码对应多个账号，请改填用户账号' },
       advice: nameHelp,
     })
+  if (told && account?.phone === '')
+    return showStart(deps, context, {
+      errors: { identity: '这个账号没有预留手机号，不能用短信找回密码' },
+      advice: {
+        text: '请带身份证件到窗口登记手机号，由工作人员重置密码。',
+        links: [{ href: faqHref('F-08'), text: '到窗口办理需要什么材料' }],
+      },
+    })
   await recoveryDraft.write(deps, req.sessionID, {
     flow: randomBytes(12).toString('base64url'),
     ...(account && others.length === 0
-      ? { accountId: account.id, credentials: account.credentials }
+      ? { accountId: account.id, credentials: account.credentials, phoneIndex: account.phoneIndex }
       : { credentials: 0 }),
     identity: deps.crypto.index('login-identity', `recover:${identity.toLowerCase()}`),
     told,
@@ -205,7 +215,11 @@ const attemptOf = async (
   if (draft.flow === undefined || draft.done) return undefined
   if (context.req.method === 'POST' && context.body['flow'] !== draft.flow) return undefined
   const account =
-    draft.accountId === undefined ? undefined : await recoverableById(deps.db, deps.crypto, draft.accountId)
+    draft.accountId === undefined
+      ? undefined
+      : await recoverableById(deps.db, deps.crypto, draft.accountId, deps.clock.now())
+  // Which phone proves the holder changed, because the hold that asked the old one ran out: nothing was proved yet.
+  if (account && draft.phoneProved && draft.phoneIndex !== account.phoneIndex) return undefined
   return { draft, account }
 }
 
@@ -214,6 +228,13 @@ type Attempt = NonNullable<Awaited<ReturnType<typeof attemptOf>>>
 /** A second proof is asked of accounts that were verified: whoever holds only the phone gets no further (L-009). */
 const needsLastOfId = (account: RecoverableAccount | undefined): boolean =>
   account !== undefined && account.realNameLevel > 0
+
+/** What is said of a change of the phone that may still be taken back. */
+const changeView = ({ by, until, newPhone }: NonNullable<RecoverableAccount['change']>) => ({
+  takesBack: by === 'HOLDER',
+  newPhone: maskPhone(newPhone),
+  until: localDateTime(until).text,
+})
 
 const showCheck = (
   deps: Deps,
@@ -232,6 +253,7 @@ const showCheck = (
       ...shared(deps, context, 2),
       flow: draft.flow,
       phone: draft.told && account ? maskPhone(account.phone) : undefined,
+      change: draft.told && account?.change ? changeView(account.change) : undefined,
       sent: state.sent,
       fields: [
         {
@@ -277,7 +299,7 @@ const send = async (deps: Deps, context: LoginContext, attempt: Attempt): Promis
     {
       purpose: 'recover',
       subject: codeSubject(context, attempt),
-      phone: account?.phone,
+      phone: account?.phone || undefined,
       phoneIndex: (knownHere ? account && ownCount(account.phoneIndex) : named?.phoneIndex) ?? draft.identity,
       quietIndex: named || knownHere ? undefined : account?.phoneIndex,
       network: knownHere ? undefined : networkOf(context.audit.ip),
@@ -323,6 +345,12 @@ const check = async (deps: Deps, context: LoginContext, attempt: Attempt): Promi
       if (answer.guessed) await recordRecoveryFault(deps, audit, account.id, 'wrong-id-number')
       return showCheck(deps, context, { draft, account }, { errors: { lastOfId: answer.fault } })
     }
+  }
+  // Told to nobody who proved less: a new password would open nothing.
+  if (account.frozen) {
+    await recoveryDraft.drop(deps, req.sessionID)
+    await recordRecoveryFault(deps, audit, account.id, 'frozen')
+    return frozenDoor(deps, context)
   }
   await recoveryDraft.write(deps, req.sessionID, { ...draft, provedAt: deps.clock.now().getTime() })
   context.redirect(onTheWay(context, paths.recoverPassword))
@@ -373,6 +401,7 @@ const showDone = (deps: Deps, context: LoginContext, done: NonNullable<RecoveryD
   context.view('accounts/recover-done.njk', {
     ...shared(deps, context, 3),
     loginName: done.loginName,
+    phoneBack: done.phoneBack,
     login: done.legal
       ? { href: withQuery(paths.loginLegal, wayOn), text: '用新密码登录法人账号' }
       : { href: withQuery(paths.loginPersonal, wayOn), text: '用新密码登录个人账号' },
@@ -384,13 +413,13 @@ const setPassword = async (deps: Deps, context: LoginContext, attempt: Attempt):
   const { account, draft } = attempt
   if (!account) return restart(context, 'gone')
   const password = body['password'] ?? ''
-  const errors: Record<string, string> = {}
-  const faults = passwordFaults(password, account)
-  if (password === '') errors['password'] = '请填写新密码'
-  else if (faults.length > 0) errors['password'] = faults.map((fault) => fault.message).join('；')
-  if (!body['passwordAgain']) errors['passwordAgain'] = '请再次填写新密码'
-  else if (body['passwordAgain'] !== password) errors['passwordAgain'] = '两次填写的密码不一致'
+  const errors = newPasswordFaults({ password, again: body['passwordAgain'] ?? '' }, account, {
+    password: '新密码',
+    again: '确认新密码',
+  })
   if (Object.keys(errors).length > 0) return showPassword(deps, context, attempt, errors)
+  if (await deps.passwords.isAnyOf(password, [account.passwordHash, account.replacedHash]))
+    return showPassword(deps, context, attempt, { password: '新密码不能与原来的密码相同' })
 
   // Before the attempt is spent: when too many wait for this, nothing is lost by coming back.
   const hash = await deps.passwords.hash(password)
@@ -400,7 +429,11 @@ const setPassword = async (deps: Deps, context: LoginContext, attempt: Attempt):
     return taken.done ? showDone(deps, context, taken.done) : restart(context, 'gone')
   }
   if (!(await resetPassword(deps, audit, account, hash, draft.credentials))) return restart(context, 'changed')
-  const done = { loginName: account.loginName, legal: account.kind === 'LEGAL_PERSON' }
+  const done = {
+    loginName: account.loginName,
+    legal: account.kind === 'LEGAL_PERSON',
+    ...(account.change?.by === 'HOLDER' ? { phoneBack: maskPhone(account.phone) } : {}),
+  }
   await recoveryDraft.write(deps, req.sessionID, {
     flow: draft.flow,
     identity: '',

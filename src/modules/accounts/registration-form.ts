@@ -2,7 +2,7 @@ import { ID_TYPES, validateIdDocument, type IdType } from '../../core/identity/d
 import { validateEmail } from '../../core/identity/email.ts'
 import { validateLoginName } from '../../core/identity/login-name.ts'
 import { isTooYoung, youngestAge } from '../../core/identity/minimum-age.ts'
-import { passwordFaults } from '../../core/identity/password.ts'
+import { newPasswordFaults } from '../../core/identity/password.ts'
 import { validateMobile } from '../../core/identity/phone.ts'
 import { validateUscc } from '../../core/identity/uscc.ts'
 import type { Field, RawValues } from '../../core/forms/field.ts'
@@ -166,21 +166,15 @@ export const readRegistration = (
 
   const typed = body['password'] ?? ''
   const again = body['passwordAgain'] ?? ''
-  const fromDraft = typed === '' && again === ''
-  const chosen = fromDraft ? (kept ?? '') : typed
-  let password: string | undefined
-  if (chosen === '') errors['password'] = '请填写登录密码'
-  else {
-    const faults = passwordFaults(chosen, {
-      loginName: values['loginName'],
-      phone: values['phone'],
-      idNumber: values['idNumber'],
-    })
-    if (faults.length > 0) errors['password'] = faults.map((fault) => fault.message).join('；')
-    else if (!fromDraft && again === '') errors['passwordAgain'] = '请填写确认密码'
-    else if (!fromDraft && again !== typed) errors['passwordAgain'] = '两次填写的密码不一致'
-    else password = chosen
-  }
+  const nothingTyped = typed === '' && again === ''
+  const chosen = nothingTyped && kept !== undefined ? { password: kept, again: kept } : { password: typed, again }
+  const passwordErrors = newPasswordFaults(
+    chosen,
+    { loginName: values['loginName'], phone: values['phone'], idNumber: values['idNumber'] },
+    { password: '登录密码', again: '确认密码' },
+  )
+  Object.assign(errors, passwordErrors)
+  const password = Object.keys(passwordErrors).length === 0 ? chosen.password : undefined
 
   const identity = readIdentity(values, today)
   Object.assign(errors, validateFields(personFields(site), values, today), identity.errors)

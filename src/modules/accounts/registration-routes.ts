@@ -1,6 +1,7 @@
-import { validateLoginName } from '../../core/identity/login-name.ts'
+import { loginNameRule, validateLoginName } from '../../core/identity/login-name.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { RawValues } from '../../core/forms/field.ts'
+import { labelOf, namingField } from '../../core/forms/page.ts'
 import type { Deps } from '../../deps.ts'
 import { matters } from '../../matters/index.ts'
 import { networkOf } from '../../web/address.ts'
@@ -37,13 +38,11 @@ import {
 } from './form-view.ts'
 import { registrationDraft, type RegistrationDraft } from './registration-draft.ts'
 import { personFields, readRegistration, typedValues } from './registration-form.ts'
-import { freeLoginNames } from './queries.ts'
+import { freeLoginNames, nameTakenView } from './queries.ts'
 import { isLoginNameTaken } from './store.ts'
 
 const loginNameTaken = faqMessage('F-03')
 const idNumberTaken = faqMessage('F-01')
-
-const loginNameRule = '4至20个字符，以英文字母开头，可含数字和下划线。注册成功后不能更改。'
 
 /** Faults in the order of the fields. */
 const ordered = (deps: Deps, errors: FieldErrors): FieldErrors => {
@@ -97,9 +96,10 @@ const formFields = async (deps: Deps, context: FormContext, state: FormState) =>
       required: !kept,
     }),
     ...personFields(deps.site).map((one) =>
-      field(one.kind, one.name, one.label, {
+      field(one.kind, one.name, labelOf(one, values), {
         hint: one.hint,
-        conditionalOn: one.when,
+        namedBy: namingField(one),
+        conditionalOn: one.showIf,
         ...(one.options ? { options: one.options } : {}),
         ...(one.name === 'name' ? { autocomplete: 'name' } : {}),
       }),
@@ -148,12 +148,7 @@ const showForm = async (deps: Deps, context: FormContext, state: FormState): Pro
       errors: errorList(errors),
       sent: state.sent,
       idTaken: state.idTaken && { message: idNumberTaken, question: faqLink('F-01') },
-      nameTaken: state.nameTaken && {
-        message: loginNameTaken,
-        rule: loginNameRule,
-        free: await freeLoginNames(deps.db, state.values['loginName'] ?? ''),
-        question: faqLink('F-03'),
-      },
+      nameTaken: state.nameTaken && (await nameTakenView(deps.db, state.values['loginName'] ?? '')),
       captchaMode: inWords ? 'question' : 'picture',
       next,
       loginHref: withQuery(paths.loginPersonal, { next }),

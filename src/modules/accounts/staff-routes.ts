@@ -8,7 +8,7 @@ import { networkOf } from '../../web/address.ts'
 import { displacedMessage } from '../../web/page.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, staffRoute, type Context, type Route } from '../../web/route.ts'
-import { cookieName, endSession, sessionLimits } from '../../web/sessions.ts'
+import { cookieName, endSession, sessionRest } from '../../web/sessions.ts'
 import { codeFaults, sessionDigest } from './codes.ts'
 import { actorOf, recordFailedLogin, recordLogout, recordPasswordAccepted, staffSubject } from './commands.ts'
 import { closeStep, completeLogin, openStep, openStepOf, otherLogin } from './completion.ts'
@@ -433,9 +433,9 @@ export const staffLoginRoutes = (deps: Deps): readonly Route[] => [
     method: 'post',
     path: paths.staffExtendSession,
     duringSetup: true,
-    // Reading the session has prolonged it already.
-    handler: ({ res }) => {
-      res.json({ minutes: sessionLimits.staff.idleSeconds / 60 })
+    // Reading the session has prolonged it already, as far as it can be.
+    handler: ({ req, res }) => {
+      res.json(sessionRest('staff', req.session.loginAt, deps.clock.now()))
     },
   }),
 ]

@@ -5,17 +5,31 @@ import type { Database, Statement } from '../../db/client.ts'
 import { ID_TYPES, identityKey, type IdType } from '../../core/identity/documents.ts'
 import { loginNameKey } from '../../core/identity/login-name.ts'
 import { validateMobile } from '../../core/identity/phone.ts'
+import { heldUntil, type PhoneChanger } from '../../core/identity/phone-hold.ts'
 import { normalizeCode } from '../../core/identity/checked.ts'
 import type { StaffRole } from '../../core/access.ts'
 import type { FieldCrypto } from '../../infra/field-crypto.ts'
 import type { PersonalSubtype } from '../../sites/define.ts'
+import { unifiedCode } from '../legal-persons/queries.ts'
 
 /** Where the sealed columns of an account belong (see FieldCrypto). */
 export const accountPlaces = {
   idNumber: (id: string) => `account.id_number:${id}`,
   phone: (id: string) => `account.phone:${id}`,
+  previousPhone: (id: string) => `account.previous_phone:${id}`,
   email: (id: string) => `account.email:${id}`,
 } as const
+
+const phonelessIndex = (id: string): string => `none ${id}`
+
+/** The columns of an account from which its phone was taken: none to open, and none anybody could type. */
+export const withoutPhone = (crypto: FieldCrypto, id: string) => ({
+  phone_enc: crypto.encrypt('', accountPlaces.phone(id)),
+  phone_idx: phonelessIndex(id),
+})
+
+export const hasPhone = (account: { readonly id: string; readonly phone_idx: string }): boolean =>
+  account.phone_idx !== phonelessIndex(account.id)
 
 /** A member of staff is known by the login name before there is a row, so that is what the phone is sealed with. */
 export const staffPhonePlace = (loginName: string): string => `staff.phone:${loginName}`
@@ -171,16 +185,17 @@ const documentIndexes = (crypto: FieldCrypto, code: string): readonly string[] =
 
 /**
  * Open accounts of that kind that may be meant: of persons by name, phone or document number, not
- * more than `mostCandidates`; of legal persons by name or unified code.
+ * more than `mostCandidates`; of legal persons by name or the code of a certificate, of whatever age.
  */
-export const findCandidates = (
+export const findCandidates = async (
   db: Database,
   crypto: FieldCrypto,
   kind: AccountKind,
   typed: string,
 ): Promise<Candidate[]> => {
   const code = normalizeCode(typed)
-  if (kind === 'LEGAL_PERSON') return db.read<Candidate>(legalPersonsStatement, [loginNameKey(typed), code])
+  if (kind === 'LEGAL_PERSON')
+    return db.read<Candidate>(legalPersonsStatement, [loginNameKey(typed), await unifiedCode(db, typed)])
   const phone = validateMobile(typed)
   return db.read<Candidate>(personsStatement, [
     loginNameKey(typed),
@@ -195,9 +210,12 @@ export type NamedAccount = Credentials & {
   readonly loginName: string
   readonly name: string
   readonly realNameLevel: number
+  /** The counter shut it: whoever proves to hold it is told so. */
+  readonly frozen: boolean
 }
 
 const namedColumns = `a.id, a.kind, a.login_name as "loginName", a.name, a.real_name_level as "realNameLevel",
+  a.frozen_at is not null as "frozen",
   ${credentialsColumn}`
 
 const namesStatement: Statement = {
@@ -220,15 +238,33 @@ const phoneStatement: Statement = {
 export const accountsOfPhone = (db: Database, phoneIndex: string): Promise<NamedAccount[]> =>
   db.read<NamedAccount>(phoneStatement, [phoneIndex])
 
-/** What recovering an account needs to know of it, opened. */
+/**
+ * What recovering an account needs to know of it, opened. While the hold runs after its holder's phone was changed with
+ * nothing but the old phone and the password, `phone` is the old one: whoever holds it takes the change back. It is empty
+ * when the counter took it from the account.
+ */
 export type RecoverableAccount = NamedAccount & {
   readonly phone: string
   readonly phoneIndex: string
   readonly idNumber: string
+  readonly passwordHash: string
+  /** Of the password that a temporary one stands in the place of. */
+  readonly replacedHash: string | null
+  /** The change of the phone the account is held for. */
+  readonly change: { readonly by: PhoneChanger; readonly until: Date; readonly newPhone: string } | undefined
+}
+
+type RecoverableRow = Omit<RecoverableAccount, 'change'> & {
+  readonly heldFrom: Date | null
+  readonly previousPhone: string | null
+  readonly previousPhoneIndex: string | null
+  readonly phoneChangedBy: PhoneChanger | null
 }
 
 const recoverableColumns = `${namedColumns}, a.phone_enc as "phone", a.phone_idx as "phoneIndex",
-  a.id_number_enc as "idNumber"`
+  a.id_number_enc as "idNumber", a.password_hash as "passwordHash", a.replaced_password_hash as "replacedHash",
+  a.phone_held_from as "heldFrom", a.previous_phone_enc as "previousPhone",
+  a.previous_phone_idx as "previousPhoneIndex", a.phone_changed_by as "phoneChangedBy"`
 
 const recoverableByTextStatement: Statement = {
   name: 'account-recoverable-by-text',
@@ -246,11 +282,24 @@ const recoverableByIdStatement: Statement = {
   text: `select ${recoverableColumns} from account a where a.id = $1 and a.closed_at is null`,
 }
 
-const openRecoverable = (crypto: FieldCrypto, row: RecoverableAccount): RecoverableAccount => ({
-  ...row,
-  phone: crypto.decrypt(row.phone, accountPlaces.phone(row.id)),
-  idNumber: crypto.decrypt(row.idNumber, accountPlaces.idNumber(row.id)),
-})
+const openRecoverable = (crypto: FieldCrypto, row: RecoverableRow, now: Date): RecoverableAccount => {
+  const { heldFrom, previousPhone, previousPhoneIndex, phoneChangedBy: by, ...named } = row
+  const phone = crypto.decrypt(row.phone, accountPlaces.phone(row.id))
+  const until = heldUntil(heldFrom, now)
+  const change = until && by ? { by, until, newPhone: phone } : undefined
+  return {
+    ...named,
+    phone,
+    idNumber: crypto.decrypt(row.idNumber, accountPlaces.idNumber(row.id)),
+    change,
+    ...(change?.by === 'HOLDER' && previousPhone !== null && previousPhoneIndex !== null
+      ? {
+          phone: crypto.decrypt(previousPhone, accountPlaces.previousPhone(row.id)),
+          phoneIndex: previousPhoneIndex,
+        }
+      : {}),
+  }
+}
 
 /**
  * Open accounts whose document number (a person's) or unified code was typed, or else login name; more than one is rare.
@@ -261,30 +310,33 @@ export const findRecoverable = async (
   db: Database,
   crypto: FieldCrypto,
   typed: string,
+  now: Date,
 ): Promise<readonly RecoverableAccount[]> => {
-  const code = normalizeCode(typed)
-  const rows = await db.read<RecoverableAccount & { readonly byNumber: boolean }>(recoverableByTextStatement, [
+  const rows = await db.read<RecoverableRow & { readonly byNumber: boolean }>(recoverableByTextStatement, [
     loginNameKey(typed),
-    documentIndexes(crypto, code),
-    code,
+    documentIndexes(crypto, normalizeCode(typed)),
+    await unifiedCode(db, typed),
   ])
   const byNumber = rows.filter((row) => row.byNumber)
-  return (byNumber.length > 0 ? byNumber : rows).map((row) => openRecoverable(crypto, row))
+  return (byNumber.length > 0 ? byNumber : rows).map((row) => openRecoverable(crypto, row, now))
 }
 
 export const recoverableById = async (
   db: Database,
   crypto: FieldCrypto,
   id: string,
+  now: Date,
 ): Promise<RecoverableAccount | undefined> => {
-  const [row] = await db.read<RecoverableAccount>(recoverableByIdStatement, [id])
-  return row && openRecoverable(crypto, row)
+  const [row] = await db.read<RecoverableRow>(recoverableByIdStatement, [id])
+  return row && openRecoverable(crypto, row, now)
 }
 
 export type StaffLogin = {
   readonly id: number
   readonly loginName: string
   readonly passwordHash: string
+  /** Of the password that a temporary one stands in the place of. */
+  readonly replacedHash: string | null
   readonly phone: string
   readonly phoneIndex: string
   readonly roles: readonly StaffRole[]
@@ -303,8 +355,8 @@ export const holderOf = ({ id, credentialsChangedAt }: StaffLogin) => ({
   credentials: credentialsChangedAt?.getTime() ?? 0,
 })
 
-const staffColumns = `select s.id, s.login_name as "loginName", s.password_hash as "passwordHash", s.phone_enc as "phone",
-  s.phone_idx as "phoneIndex", s.roles, a.code as "authorityCode", s.must_change_password as "mustChangePassword",
+const staffColumns = `select s.id, s.login_name as "loginName", s.password_hash as "passwordHash",
+  s.replaced_password_hash as "replacedHash", s.phone_enc as "phone", s.phone_idx as "phoneIndex", s.roles, a.code as "authorityCode", s.must_change_password as "mustChangePassword",
   s.temporary_until as "temporaryUntil", s.credentials_changed_at as "credentialsChangedAt",
   s.totp_secret_enc as "totpSecret"
   from staff s join authority a on a.id = s.authority_id where s.active`

@@ -18,6 +18,7 @@ export type AuditRow = {
   readonly at: string
   readonly actor_kind: string
   readonly actor_id: string | null
+  /** As it was then; of rows of before it was kept, as it is now. */
   readonly actor_name: string | null
   readonly action: string
   readonly object_kind: string
@@ -98,7 +99,7 @@ const question = (staff: Staff, filter: AuditFilter, cursor: Cursor | undefined)
     ]
   }
   return sql`select l.id, l.chain, l.seq, to_json(l.at) #>> '{}' as at, l.actor_kind, l.actor_id,
-      coalesce(s.name, c.login_name) as actor_name, l.action, l.object_kind, l.object_id,
+      coalesce(l.actor_name, s.name, c.login_name) as actor_name, l.action, l.object_kind, l.object_id,
       coalesce(p.number, os.name, oc.login_name) as object_name, l.details, l.ip
     from (select distinct l.at, l.id from (${joined(ways(), unionAll)}) l order by ${order} limit ${auditPageSize + 1}) found
       join audit_log l on l.id = found.id

@@ -2,10 +2,12 @@ import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import { permittedRoute, type Route } from '../../web/route.ts'
 import { auditPage, auditSearch } from './audit.ts'
+import { staffChangeRoutes } from './change-routes.ts'
 import { staffAdminRoutes } from './staff-routes.ts'
 
 export const adminRoutes = (deps: Deps): readonly Route[] => [
   ...staffAdminRoutes(deps),
+  ...staffChangeRoutes(deps),
   permittedRoute('audit:read', {
     method: 'get',
     path: paths.staffAudit,

@@ -1,14 +1,20 @@
 import { roles as roleFacts, STAFF_ROLES, type StaffRole } from '../../core/access.ts'
 import type { RawValues } from '../../core/forms/field.ts'
 import { fields, readForm, validateFields, type FieldErrors } from '../../core/forms/page.ts'
-import { identityKey } from '../../core/identity/documents.ts'
 import { validateStaffLoginName } from '../../core/identity/login-name.ts'
 import { validateMobile } from '../../core/identity/phone.ts'
 import { validateResidentId } from '../../core/identity/resident-id.ts'
-import { knownRoles, rolesFault, staffFaultTexts } from '../../core/staff-roles.ts'
+import { knownRoles, rolesFault, secondFaultTexts, staffFaultTexts } from '../../core/staff-roles.ts'
 import { fieldViews } from '../../web/form-view.ts'
 import type { Authority } from '../catalogue/reference.ts'
-import type { StaffRefusal } from './staff-commands.ts'
+import { waitingDays, type SecondRefusal } from './second-person.ts'
+
+const numberAgain = {
+  name: 'idNumberAgain',
+  label: '再次填写身份证号码',
+  kind: 'idNumber',
+  hint: '请照证件再填一遍，不要复制',
+} as const
 
 const newFields = fields(
   {
@@ -22,8 +28,9 @@ const newFields = fields(
     name: 'idNumber',
     label: '身份证号码',
     kind: 'idNumber',
-    hint: '用于避免一人持有多个账号、审查本人的办件；只保存不能还原的摘要，保存后不再显示',
+    hint: '与姓名一起核验；用于避免一人持有多个账号、回避本人的办件。保存后只显示一部分',
   },
+  numberAgain,
   { name: 'phone', label: '手机号', kind: 'phone', hint: '接收临时密码和登录验证码' },
   { name: 'authority', label: '机关', kind: 'choice' },
 )
@@ -38,6 +45,19 @@ const detailFields = fields(
     hint: '不更换的不用填写。更换后向原号码和新号码发送通知，24小时内不能重置密码、恢复使用',
   },
 )
+
+// Their names differ from those of the other form of the page: an error belongs to one of them.
+const identityFields = fields(
+  { name: 'trueName', label: '证件姓名', kind: 'personName' },
+  { name: 'idNumber', label: '正确的身份证号码', kind: 'idNumber' },
+  numberAgain,
+)
+
+/** Typed twice: a slip of the finger would be found neither by 回避 nor when somebody gets a second account. */
+const againFault = (values: RawValues): FieldErrors =>
+  values['idNumber'] === values['idNumberAgain']
+    ? {}
+    : { idNumberAgain: '两次填写的身份证号码不一致，请照证件重新填写' }
 
 const boxName = (role: StaffRole): string => `role-${role}`
 
@@ -70,8 +90,7 @@ export type NewMemberForm = {
   readonly loginName: string
   readonly loginKey: string
   readonly phone: string
-  /** What the person is known by, to be indexed and forgotten. */
-  readonly identity: string
+  readonly idNumber: string
   readonly authorityId: number
 }
 
@@ -87,7 +106,7 @@ export const readNewMember = (body: RawValues, authorities: readonly Authority[]
   const list = withAuthorities(authorities)
   const values = readForm(list, body)
   const roles = tickedRoles(body)
-  const errors: Record<string, string> = { ...validateFields(list, values, today) }
+  const errors: Record<string, string> = { ...againFault(values), ...validateFields(list, values, today) }
   const loginName = validateStaffLoginName(values['loginName'] ?? '')
   if (!loginName.ok) errors['loginName'] ??= loginName.message
   const fault = rolesFault(roles)
@@ -101,7 +120,7 @@ export const readNewMember = (body: RawValues, authorities: readonly Authority[]
     loginName: loginName.ok ? loginName.value : '',
     loginKey: loginName.ok ? loginName.key : '',
     phone: phone.ok ? phone.value : '',
-    identity: idNumber.ok ? identityKey('RESIDENT_ID', idNumber.value) : '',
+    idNumber: idNumber.ok ? idNumber.value : '',
     authorityId: Number(values['authority']),
   }
 }
@@ -135,18 +154,48 @@ export const readDetails = (body: RawValues, today: string): DetailsForm => {
   }
 }
 
+export type IdentityForm = {
+  readonly values: RawValues
+  readonly errors: FieldErrors
+  readonly name: string
+  readonly idNumber: string
+}
+
+/** Reads the right name and number of a member of staff. */
+export const readIdentity = (body: RawValues, today: string): IdentityForm => {
+  const values = readForm(identityFields, body)
+  const idNumber = validateResidentId(values['idNumber'] ?? '', today)
+  return {
+    values,
+    errors: { ...againFault(values), ...validateFields(identityFields, values, today) },
+    name: values['trueName'] ?? '',
+    idNumber: idNumber.ok ? idNumber.value : '',
+  }
+}
+
+export const identityFieldViews = (values: RawValues, errors: FieldErrors) => fieldViews(identityFields, values, errors)
+
 export const detailsFields = (values: RawValues, errors: FieldErrors) => fieldViews(detailFields, values, errors)
 
 const refusalTexts = {
   ...staffFaultTexts,
+  ...secondFaultTexts,
   LOGIN_NAME_TAKEN: '该用户名已被使用，请更换',
   PERSON_TAKEN: '该身份证号码已有在用的工作人员账号，一人只能有一个账号',
   PHONE_TAKEN: '该手机号已用于其他工作人员账号，请填写本人的手机号',
-} as const satisfies Record<StaffRefusal, string>
+  IDENTITY_DIFFERS: '姓名与身份证号码核验不一致，请照证件核对后重新填写',
+  IDENTITY_UNAVAILABLE: '身份核验服务暂时不能使用，没有保存，请稍后再试',
+  WAITS_ALREADY: '该账号有一项变更正在等待复核，请先复核或者撤回，再提出新的变更',
+  ASKER_GONE: '申请人已不是系统管理员，这项变更不能复核通过，请不予通过后重新申请',
+  TOO_OLD: `申请已超过${waitingDays}天，不能复核通过，请不予通过后重新申请`,
+} as const satisfies Record<SecondRefusal, string>
 
-const fieldOf: Partial<Record<StaffRefusal, string>> = {
+const fieldOf: Partial<Record<SecondRefusal, string>> = {
   LOGIN_NAME_TAKEN: 'loginName',
+  WAITS_ALREADY: 'loginName',
   PERSON_TAKEN: 'idNumber',
+  IDENTITY_DIFFERS: 'idNumber',
+  IDENTITY_UNAVAILABLE: 'idNumber',
   OWN_OTHER_ACCOUNT: 'idNumber',
   WORKED_HERE: 'idNumber',
   PHONE_TAKEN: 'phone',
@@ -157,7 +206,7 @@ const fieldOf: Partial<Record<StaffRefusal, string>> = {
 }
 
 /** A refusal as a sentence, and the field it belongs to if the form at hand has it. */
-export const refusalText = (refused: StaffRefusal): { readonly field: string | undefined; readonly text: string } => ({
+export const refusalText = (refused: SecondRefusal): { readonly field: string | undefined; readonly text: string } => ({
   field: fieldOf[refused],
   text: refusalTexts[refused],
 })

@@ -1,11 +1,16 @@
 import type { StaffRole } from '../../core/access.ts'
 import { AppError } from '../../core/errors.ts'
+import { actionablePositions } from '../../core/workflow/decide.ts'
+import { statuses, STATUSES } from '../../core/workflow/states.ts'
 import type { Database } from '../../db/client.ts'
 import { keyset } from '../../db/keyset.ts'
 import { none, prepared, sql, type Sql } from '../../db/sql.ts'
 import type { Clock } from '../../infra/clock.ts'
 import type { FieldCrypto } from '../../infra/field-crypto.ts'
 import { staffPhonePlace } from '../accounts/store.ts'
+import { isId } from '../applications/store.ts'
+import type { ChangeRow, WantedChange } from './second-person.ts'
+import { staffNumberPlace } from './staff-writing.ts'
 
 const pageSize = 50
 
@@ -69,6 +74,8 @@ export const listStaff = async (
 
 export type StaffFacts = StaffLine & {
   readonly phone: string
+  /** Absent of accounts made before numbers were kept. */
+  readonly idNumber: string | null
   readonly version: number
   readonly temporaryUntil: Date | null
   readonly hasTotp: boolean
@@ -86,12 +93,122 @@ export const staffMember = async (
   const [row] = await deps.db.read<StaffFacts>(
     ...prepared(
       'staff-member',
-      sql`select ${columns}, s.phone_enc as phone, s.lock_version as version, s.temporary_until as "temporaryUntil",
+      sql`select ${columns}, s.phone_enc as phone, s.id_number_enc as "idNumber", s.lock_version as version, s.temporary_until as "temporaryUntil",
           s.totp_secret_enc is not null as "hasTotp", s.created_at as "createdAt", s.retired_at as "retiredAt"
         from staff s ${withLocks(deps.clock.now())}
         where s.id = ${Number(rawId)} and s.authority_id = any (${authorities}::int[])`,
     ),
   )
   if (!row) throw new AppError('NOT_FOUND')
-  return { ...row, phone: deps.crypto.decrypt(row.phone, staffPhonePlace(row.loginName)) }
+  return {
+    ...row,
+    phone: deps.crypto.decrypt(row.phone, staffPhonePlace(row.loginName)),
+    idNumber: row.idNumber === null ? null : deps.crypto.decrypt(row.idNumber, staffNumberPlace(row.loginName)),
+  }
+}
+
+export type ListedChange = {
+  readonly id: string
+  readonly kind: WantedChange['kind']
+  readonly status: ChangeRow['status']
+  readonly staffId: number | null
+  readonly authorityId: number
+  /** Of an account that is there. */
+  readonly loginName: string | null
+  readonly name: string | null
+  readonly roles: readonly StaffRole[] | null
+  readonly phone: string | null
+  readonly wanted: string | null
+  readonly askedBy: number
+  readonly askedName: string
+  readonly askedAt: Date
+  readonly decidedName: string | null
+  readonly decidedAt: Date | null
+  readonly reason: string
+}
+
+const changeColumns = sql`c.id, c.kind, c.status, c.staff_id as "staffId", c.authority_id as "authorityId",
+  s.login_name as "loginName", s.name, s.roles, s.phone_enc as phone, c.wanted_enc as wanted, c.asked_by as "askedBy",
+  c.asked_name as "askedName", c.asked_at as "askedAt", c.decided_name as "decidedName", c.decided_at as "decidedAt", c.reason
+  from staff_change c left join staff s on s.id = c.staff_id`
+
+/** The most changes a list shows; whoever has so many waiting looks at the oldest first. */
+export const changesShown = 100
+
+/** What waits for a second person at these authorities, the longest waiting first. */
+export const waitingChanges = (
+  deps: { readonly db: Database },
+  authorities: readonly number[],
+): Promise<ListedChange[]> =>
+  deps.db.read<ListedChange>(
+    ...prepared(
+      'staff-changes',
+      sql`select ${changeColumns} where c.authority_id = any (${authorities}::int[]) and c.status = 'WAITING'
+        order by c.asked_at, c.id limit ${changesShown}`,
+    ),
+  )
+
+/** A change at one of these authorities. Throws NOT_FOUND for any other (S21). */
+export const oneChange = async (
+  deps: { readonly db: Database },
+  id: string,
+  authorities: readonly number[],
+): Promise<ListedChange> => {
+  if (!isId(id)) throw new AppError('NOT_FOUND')
+  const [row] = await deps.db.read<ListedChange>(
+    ...prepared(
+      'staff-change',
+      sql`select ${changeColumns} where c.id = ${id} and c.authority_id = any (${authorities}::int[])`,
+    ),
+  )
+  if (!row) throw new AppError('NOT_FOUND')
+  return row
+}
+
+/** The change that waits for a member, if one does. */
+export const waitingOf = async (deps: { readonly db: Database }, staffId: number): Promise<string | undefined> => {
+  const [row] = await deps.db.read<{ id: string }>(
+    ...prepared('staff-waiting', sql`select id from staff_change where staff_id = ${staffId} and status = 'WAITING'`),
+  )
+  return row?.id
+}
+
+export type RoleState = { readonly waiting: number; readonly holders: readonly string[] }
+
+const openStatuses = STATUSES.filter((status) => statuses[status].turn === 'authority')
+
+/** What waits at an authority for whoever holds a role. */
+const waitingFor = (role: StaffRole, authorityId: number): Sql => {
+  switch (role) {
+    case 'ACCOUNT_REVIEWER':
+      return sql`select count(*) from registration_request where authority_id = ${authorityId} and status = 'SUBMITTED'`
+    case 'HELP_DESK':
+      return sql`select count(*) from desk_operation where authority_id = ${authorityId} and status in ('OPEN', 'WAITING_SECOND')`
+    case 'SYS_ADMIN':
+      return sql`select count(*) from staff_change where authority_id = ${authorityId} and status = 'WAITING'`
+    default: {
+      const positions = actionablePositions([role]).filter(({ status }) => openStatuses.includes(status))
+      return sql`select count(*) from application a where a.authority_id = ${authorityId} and a.deleted_at is null
+        and (a.stage, a.status) in (select * from unnest(${positions.map(({ stage }) => stage)}::text[],
+          ${positions.map(({ status }) => status)}::text[]))`
+    }
+  }
+}
+
+/** How much waits for a role at an authority, and who holds it there without this member. */
+export const roleState = async (
+  deps: { readonly db: Database },
+  role: StaffRole,
+  authorityId: number,
+  without: number,
+): Promise<RoleState> => {
+  const [row] = await deps.db.read<RoleState>(
+    ...prepared(
+      `staff-role-${role}`,
+      sql`select (${waitingFor(role, authorityId)}) as waiting,
+        array(select s.name from staff s where s.authority_id = ${authorityId} and s.active and s.id <> ${without}
+          and ${role} = any (s.roles) order by s.id) as holders`,
+    ),
+  )
+  return row ?? { waiting: 0, holders: [] }
 }

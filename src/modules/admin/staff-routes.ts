@@ -1,23 +1,28 @@
-import { roles as roleFacts } from '../../core/access.ts'
+import { roles as roleFacts, type StaffRole } from '../../core/access.ts'
 import { AppError } from '../../core/errors.ts'
-import { maskPhone } from '../../core/identity/mask.ts'
+import { maskIdNumber, maskPhone } from '../../core/identity/mask.ts'
+import { knownRoles } from '../../core/staff-roles.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import { permittedRoute, type Context, type Route, type Staff } from '../../web/route.ts'
 import type { Authority } from '../catalogue/reference.ts'
+import { readRevealReason, revealControls } from '../review/reveal-reason.ts'
 import { authoritiesInReach } from './reach.ts'
-import { addStaff, changeStaff, type MemberChange, type StaffRefusal } from './staff-commands.ts'
+import { addStaff, changeStaff, recordNumberView } from './staff-commands.ts'
 import {
   detailsFields,
+  identityFieldViews,
   newMemberFields,
   readDetails,
+  readIdentity,
   readNewMember,
   refusalText,
   rolesField,
   tickedRoles,
 } from './staff-form.ts'
-import { listStaff, staffMember, type StaffFacts, type StaffLine } from './staff-queries.ts'
+import { listStaff, roleState, staffMember, waitingOf, type StaffFacts, type StaffLine } from './staff-queries.ts'
+import type { MemberChange, StaffRefusal } from './staff-writing.ts'
 
 type AdminContext = Context<Staff>
 type FieldErrors = Readonly<Record<string, string>>
@@ -128,50 +133,58 @@ const addMember = async (deps: Deps, context: AdminContext): Promise<void> => {
   const reach = authoritiesInReach(deps.reference, actor)
   const form = readNewMember(body, reach, localDate(deps.clock.now()))
   if (Object.keys(form.errors).length > 0) return showNew(context, reach, form)
-  const { authorityId, loginName, loginKey, phone, roles } = form
+  const { authorityId, loginName, loginKey, idNumber, phone, roles } = form
   const outcome = await addStaff(deps, actor, audit, {
     authorityId,
     loginName,
     loginKey,
     name: form.values['name'] ?? '',
-    idNumberIndex: deps.crypto.index('id-number', form.identity),
+    idNumber,
     phone,
     roles,
   })
-  if ('id' in outcome) return context.redirect(`${paths.staffAdminMember(outcome.id)}?done=added`)
+  if ('asked' in outcome) return context.redirect(`${paths.staffChange(outcome.asked)}?done=asked`)
+  if (!('refused' in outcome)) throw new Error('a new member waits for a second person, or is refused')
   const { field, text } = refusalText(outcome.refused)
   showNew(context, reach, form, { [field ?? '']: text })
 }
 
 /** What was done, said once after the redirect. */
 const doneTexts: Readonly<Record<string, string>> = {
-  added: '账号已开设，用户名和临时密码已发送到本人手机。',
-  roles: '岗位已变更，本人的登录已退出，并已发送短信通知。',
-  details: '资料已修改，并已发送短信通知本人。',
-  reset: '密码已重置，临时密码已发送到本人手机，原来的登录已退出。',
-  unlock: '账号已解除锁定，并已发送短信通知本人。',
-  retire: '账号已停用，本人的登录已退出。',
-  reinstate: '账号已恢复使用，临时密码已发送到本人手机。',
+  roles: '岗位已变更，本人的登录已退出，将以短信通知本人。',
+  unlock: '账号已解除锁定，将以短信通知本人。',
+  retire: '账号已停用，本人的登录已退出；本人未办结的窗口业务已移交本机关其他大厅帮办人员。',
 }
 
+type Asked = { readonly values: Readonly<Record<string, string>>; readonly errors: FieldErrors }
+
 type Shown = {
+  readonly identity?: Readonly<Record<string, string>>
+  /** The reason for seeing the number that was not good enough. */
+  readonly asked?: Asked
+  /** The number is shown in full, once. */
+  readonly inFull?: true
   readonly roles?: readonly (keyof typeof roleFacts)[]
   readonly details?: Readonly<Record<string, string>>
   readonly errors?: FieldErrors
   readonly notice?: { readonly kind: string; readonly title?: string; readonly text: string }
 }
 
-const showMember = (
+const numberText = ({ idNumber }: StaffFacts, inFull: true | undefined): string =>
+  idNumber === null ? '没有留存，请照证件更正' : inFull ? idNumber : maskIdNumber(idNumber)
+
+const showMember = async (
   deps: Deps,
   context: AdminContext,
   member: StaffFacts,
   shown: Shown = {},
-  status = shown.errors ? 422 : 200,
-): void => {
+  status = shown.errors || shown.asked ? 422 : 200,
+): Promise<void> => {
   const { actor, query } = context
   const errors = shown.errors ?? {}
   const said = doneTexts[query['done'] ?? '']
   const authority = authoritiesInReach(deps.reference, actor).find(({ id }) => id === member.authorityId)
+  const waiting = await waitingOf(deps, member.id)
   context.view(
     'staff/admin-member.njk',
     {
@@ -189,6 +202,7 @@ const showMember = (
         { label: '岗位', text: rolesText(member) },
         { label: '状态', tag: stateOf(member) },
         { label: '手机号', text: maskPhone(member.phone) },
+        { label: '身份证号码', text: numberText(member, shown.inFull) },
         { label: '动态验证码', text: member.hasTotp ? '已绑定' : '未绑定' },
         ...(member.temporaryUntil
           ? [{ label: '临时密码有效期至', text: localDateTime(member.temporaryUntil).text }]
@@ -205,7 +219,18 @@ const showMember = (
       ],
       rolesField: rolesField(shown.roles ?? member.roles, errors['roles']),
       detailFields: detailsFields(shown.details ?? { name: member.name }, errors),
-      errors: summaryOf(errors),
+      identityFields: identityFieldViews(shown.identity ?? { trueName: member.name }, errors),
+      identityOpen: shown.identity !== undefined || member.idNumber === null,
+      waitingHref: waiting && paths.staffChange(waiting),
+      reveal: member.idNumber !== null && {
+        inFull: shown.inFull,
+        open: shown.asked !== undefined,
+        fields: revealControls(shown.asked?.values ?? {}, shown.asked?.errors ?? {}),
+      },
+      errors: [
+        ...summaryOf(errors),
+        ...Object.entries(shown.asked?.errors ?? {}).map(([field, text]) => ({ text, href: `#reveal-${field}` })),
+      ],
       notice: shown.notice,
     },
     status,
@@ -222,6 +247,7 @@ const memberInReach = (deps: Deps, context: AdminContext): Promise<StaffFacts> =
 const steps = [
   'roles',
   'details',
+  'identity',
   'reset',
   'unlock',
   'retire',
@@ -244,6 +270,10 @@ const readChange = (
     const { values, errors, name, phone } = readDetails(body, localDate(deps.clock.now()))
     return { change: { kind, name, ...(phone === undefined ? {} : { phone }) }, shown: { details: values }, errors }
   }
+  if (kind === 'identity') {
+    const { values, errors, name, idNumber } = readIdentity(body, localDate(deps.clock.now()))
+    return { change: { kind, name, idNumber }, shown: { identity: values }, errors }
+  }
   return { change: { kind }, shown: {}, errors: {} }
 }
 
@@ -256,9 +286,56 @@ const showRefusal = async (
 ): Promise<void> => {
   const member = await memberInReach(deps, context)
   const { field, text } = refusalText(refused)
-  const here = (change.kind === 'roles' && field === 'roles') || (change.kind === 'details' && field === 'phone')
+  const here =
+    (change.kind === 'roles' && field === 'roles') ||
+    (change.kind === 'details' && field === 'phone') ||
+    (change.kind === 'identity' && field === 'idNumber')
   if (here && field !== undefined) return showMember(deps, context, member, { ...shown, errors: { [field]: text } })
-  showMember(deps, context, member, { ...shown, notice: { kind: 'error', title: '没有办理', text } }, 409)
+  return showMember(deps, context, member, { ...shown, notice: { kind: 'error', title: '没有办理', text } }, 409)
+}
+
+const sureName = 'sure'
+
+/** Asked once more: what waits for each role that would have too few people, and who is left. */
+const askBack = async (
+  deps: Deps,
+  context: AdminContext,
+  member: StaffFacts,
+  {
+    bare,
+    change,
+    version,
+  }: { readonly bare: readonly StaffRole[]; readonly change: MemberChange; readonly version: number },
+): Promise<void> => {
+  const states = await Promise.all(
+    bare.map(async (role) => ({ role, ...(await roleState(deps, role, member.authorityId, member.id)) })),
+  )
+  const title = change.kind === 'retire' ? '确认停用账号' : '确认变更岗位'
+  context.view('staff/admin-sure.njk', {
+    page: {
+      title,
+      breadcrumb: [
+        { href: paths.staffAdmin, text: '工作人员管理' },
+        { href: paths.staffAdminMember(member.id), text: `${member.name} ${member.loginName}` },
+        { text: title },
+      ],
+    },
+    member: { id: member.id, name: member.name },
+    step: change.kind,
+    button: change.kind === 'retire' ? '仍然停用' : '仍然变更',
+    rows: states.map(({ role, waiting, holders }) => [
+      { text: roleFacts[role].text },
+      { text: holders.length === 0 ? '没有其他人' : holders.join('、') },
+      { text: `${waiting}件` },
+    ]),
+    kept: [
+      { name: 'version', value: String(version) },
+      { name: sureName, value: bare.join(' ') },
+      ...('roles' in change ? rolesField(change.roles, undefined).options : [])
+        .filter(({ selected }) => selected)
+        .map(({ name, value }) => ({ name, value })),
+    ],
+  })
 }
 
 const takeStep = async (deps: Deps, context: AdminContext): Promise<void> => {
@@ -269,8 +346,11 @@ const takeStep = async (deps: Deps, context: AdminContext): Promise<void> => {
   const version = idOf(body['version'] ?? '')
   if (version === undefined) throw new AppError('BAD_REQUEST')
   try {
-    const outcome = await changeStaff(deps, actor, audit, { id: member.id, version, change })
+    const sure = knownRoles((body[sureName] ?? '').split(' '))
+    const outcome = await changeStaff(deps, actor, audit, { id: member.id, version, change, sure })
     if ('refused' in outcome) return await showRefusal(deps, context, change, shown, outcome.refused)
+    if ('bare' in outcome) return await askBack(deps, context, member, { bare: outcome.bare, change, version })
+    if ('asked' in outcome) return context.redirect(`${paths.staffChange(outcome.asked)}?done=asked`)
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'STALE') throw error
     const text = '在您操作期间，该账号已被更改，您的操作没有执行。下面是最新状态，请核对后再决定。'
@@ -278,6 +358,15 @@ const takeStep = async (deps: Deps, context: AdminContext): Promise<void> => {
     return showMember(deps, context, latest, { ...shown, notice: { kind: 'error', title: '内容已被更改', text } }, 409)
   }
   context.redirect(`${paths.staffAdminMember(member.id)}?done=${change.kind}`)
+}
+
+/** Shows the number in full, once, after who asked for it and why was written down (S30). */
+const revealNumber = async (deps: Deps, context: AdminContext): Promise<void> => {
+  const member = await memberInReach(deps, context)
+  const { values, errors, reason } = readRevealReason(context.body)
+  if (!reason) return showMember(deps, context, member, { asked: { values, errors } })
+  await recordNumberView(deps, context.actor, context.audit, member.id, reason)
+  return showMember(deps, context, member, { inFull: true })
 }
 
 /** 工作人员管理: who works here, with which roles, and the way in and out for each of them. */
@@ -309,6 +398,11 @@ export const staffAdminRoutes = (deps: Deps): readonly Route[] => [
     method: 'get',
     path: paths.staffAdminMember(':id'),
     handler: async (context) => showMember(deps, context, await memberInReach(deps, context)),
+  }),
+  permittedRoute('staff:manage', {
+    method: 'post',
+    path: paths.staffAdminStep(':id', 'reveal'),
+    handler: (context) => revealNumber(deps, context),
   }),
   permittedRoute('staff:manage', {
     method: 'get',

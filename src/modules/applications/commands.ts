@@ -12,32 +12,34 @@ import { normalizeName } from '../../core/names/normalize.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { EDITABLE, isFinal, STAGES } from '../../core/workflow/states.ts'
 import { materialOf, sections, stageOf, stageState } from '../../core/matters/journey.ts'
-import type { Matter } from '../../core/matters/define.ts'
+import type { AnswerSet, Matter } from '../../core/matters/define.ts'
 import { requireMatter } from '../../matters/index.ts'
 import type { Applicant } from '../../web/route.ts'
 import { lockOpenAccount } from '../accounts/store.ts'
 import { approvedRequest, mayFound } from '../binding/queries.ts'
 import { authorityById } from '../catalogue/reference.ts'
+import { placesOutsideOf } from '../organizations/check-name.ts'
+import { accountAgeRemark, requireFitAge } from './applicant-age.ts'
 import { openPage, sealPage, type AnswerRow } from './answers.ts'
 import type { CasePerson } from './facts.ts'
 import { isOpenFor, openCorrectionOf, type OpenCorrection } from './corrections.ts'
 import { loadCase } from './load.ts'
 import { heldPosts } from './held-posts.ts'
-import { checkNameToSubmit } from './name.ts'
+import { checkNames, isNameUnfit, recordNames } from './name.ts'
+import { givingUp } from './progress.ts'
 import { requireMayDraft, requireMaySubmit } from './real-name.ts'
 import { sealSnapshot, type Snapshot } from './snapshot.ts'
+import { endOffers } from './offers.ts'
 import { isId, lockOwn, nextNumber, type ApplicationRow } from './store.ts'
 import { takeStep } from './take-step.ts'
 
 /** Who asks and from where, for the audit log. */
-type Request = { readonly ip: string; readonly requestId: string }
+export type Request = { readonly ip: string; readonly requestId: string }
 
 /** Parallel establishments one account may have open. */
 const maxOpenApplications = 3
-/** Deleted drafts can be restored so long. */
-export const recycleDays = 30
 
-const auditContext = (actor: Applicant, request: Request): AuditContext => ({
+export const auditContext = (actor: Applicant, request: Request): AuditContext => ({
   actorKind: 'applicant',
   actorId: actor.id,
   ...request,
@@ -66,7 +68,7 @@ export const requireRoom = async (tx: Transaction, accountId: string): Promise<v
   if (statuses.filter(({ status }) => !isFinal(status)).length >= maxOpenApplications)
     throw new AppError(
       'NOT_ALLOWED_NOW',
-      `您已有${maxOpenApplications}件正在办理的成立登记。请先办结、撤回或删除其中一件，再新建或恢复。`,
+      `您已有${maxOpenApplications}件正在办理的成立登记。请先办结、撤回、放弃或删除其中一件，再新建或恢复。`,
     )
 }
 
@@ -93,7 +95,7 @@ const firstPages = async (
   actor: Applicant,
   matter: Matter,
   authorityId: number,
-): Promise<Readonly<Record<string, RawValues>>> => {
+): Promise<AnswerSet> => {
   if (!deps.site.policies.newApplicantReview) return {}
   const approved = await approvedRequest(tx.trx, deps.crypto, {
     accountId: actor.id,
@@ -103,15 +105,70 @@ const firstPages = async (
   if (!approved) return {}
   const { name, contact } = matter.facts
   return {
-    [name.page]: { [name.field]: approved.name },
-    [contact.page]: { [contact.name]: approved.contactName, [contact.phone]: approved.contactPhone },
+    [name.page]: { ...emptyPage, values: { [name.field]: approved.name } },
+    [contact.page]: {
+      ...emptyPage,
+      values: { [contact.name]: approved.contactName, [contact.phone]: approved.contactPhone },
+    },
   }
+}
+
+/** What a new draft is made of. */
+type NewDraft = {
+  /** From the form it was asked for with: sent twice, it is one draft. */
+  readonly id: string
+  readonly matter: Matter
+  readonly authorityId: number
+  readonly applicantRole: ApplicationRow['applicant_role']
+  readonly pages: AnswerSet
+}
+
+/** Whether the account's draft of that form is there already; the account is locked from here on. */
+export const isRepeated = async (tx: Transaction, accountId: string, id: string): Promise<boolean> => {
+  if (!isId(id)) throw new AppError('BAD_REQUEST')
+  await lockOpenAccount(tx, accountId)
+  const known = await tx.trx<ApplicationRow>('application').where({ id }).first('account_id')
+  if (known && known.account_id !== accountId) throw new AppError('NOT_FOUND')
+  return known !== undefined
+}
+
+/** Writes a draft of the first stage. Refuses a fourth open one, and accounts that may not found or draft. */
+export const insertDraft = async (tx: Transaction, deps: Deps, actor: Applicant, draft: NewDraft): Promise<void> => {
+  const { id, matter, pages } = draft
+  const authority = authorityById(deps.reference, draft.authorityId)
+  if (!authority.orgTypes.includes(matter.orgType))
+    throw new AppError('INVALID', '所选登记管理机关不办理这类社会组织的登记。')
+  await requireRoom(tx, actor.id)
+  await requireFounder(tx, deps, actor)
+  await requireMayDraft(tx, matter, actor.id)
+  await requireFitAge(deps, actor.id, draft.applicantRole)
+  const { name } = matter.facts
+  await tx.trx('application').insert({
+    id,
+    matter: matter.code,
+    account_id: actor.id,
+    authority_id: authority.id,
+    applicant_role: draft.applicantRole,
+    title: titleFrom(pages[name.page]?.values[name.field]),
+    stage: matter.stages[0]?.code,
+    status: 'DRAFT',
+    created_at: tx.now,
+    updated_at: tx.now,
+  })
+  for (const [page, data] of Object.entries(pages))
+    await tx.trx('answer').insert({
+      application_id: id,
+      page,
+      data_enc: sealPage(deps.crypto, id, page, data),
+      // Not saved by the person yet: the page greets nobody with what is still missing.
+      version: 0,
+      updated_at: tx.now,
+    })
 }
 
 /**
  * Opens an application for an account at an authority; gives its id. An approved request of a new applicant fills in
- * the name and whom to call, to be changed like any other answer. Refuses a fourth one that is still open, and
- * accounts that may not found: legal persons, and those not yet let in where the authority reviews new applicants.
+ * the name and whom to call, to be changed like any other answer. The same form sent twice opens one.
  */
 export const createApplication = (
   deps: Deps,
@@ -121,42 +178,27 @@ export const createApplication = (
     readonly matter: string
     readonly authorityId: number
     readonly applicantRole?: ApplicationRow['applicant_role']
+    readonly id?: string
   },
 ): Promise<string> =>
   deps.command(auditContext(actor, request), async (tx) => {
     const matter = requireMatter(wanted.matter)
-    const authority = authorityById(deps.reference, wanted.authorityId)
-    if (!authority.orgTypes.includes(matter.orgType))
-      throw new AppError('INVALID', '所选登记管理机关不办理这类社会组织的登记。')
-    await requireRoom(tx, actor.id)
-    await requireFounder(tx, deps, actor)
-    await requireMayDraft(tx, matter, actor.id)
-    const id = randomUUID()
-    const pages = await firstPages(tx, deps, actor, matter, authority.id)
-    const { name } = matter.facts
-    await tx.trx('application').insert({
+    const chain = authorityById(deps.reference, wanted.authorityId).code
+    const id = wanted.id ?? randomUUID()
+    if (await isRepeated(tx, actor.id, id)) {
+      tx.audit({ chain, action: 'application.create-repeated', objectKind: 'application', objectId: id })
+      return id
+    }
+    const pages = await firstPages(tx, deps, actor, matter, wanted.authorityId)
+    await insertDraft(tx, deps, actor, {
       id,
-      matter: matter.code,
-      account_id: actor.id,
-      authority_id: authority.id,
-      applicant_role: wanted.applicantRole ?? null,
-      title: titleFrom(pages[name.page]?.[name.field]),
-      stage: matter.stages[0]?.code,
-      status: 'DRAFT',
-      created_at: tx.now,
-      updated_at: tx.now,
+      matter,
+      authorityId: wanted.authorityId,
+      applicantRole: wanted.applicantRole ?? null,
+      pages,
     })
-    for (const [page, values] of Object.entries(pages))
-      await tx.trx('answer').insert({
-        application_id: id,
-        page,
-        data_enc: sealPage(deps.crypto, id, page, { ...emptyPage, values }),
-        // Not saved by the person yet: the page greets nobody with what is still missing.
-        version: 0,
-        updated_at: tx.now,
-      })
     tx.audit({
-      chain: authority.code,
+      chain,
       action: 'application.create',
       objectKind: 'application',
       objectId: id,
@@ -374,6 +416,7 @@ export const setDeleted = (
       .trx('application')
       .where({ id: application.id })
       .update({ deleted_at: target.deleted ? tx.now : null, updated_at: tx.now })
+    if (target.deleted) await endOffers(tx, deps, { application_id: application.id }, 'case-ended')
     record(tx, deps, application, target.deleted ? 'delete-draft' : 'restore-draft')
   })
 
@@ -469,18 +512,16 @@ export const submitStage = (
       stage.materials.map((code) => [code, files.filter((file) => file.material === code).length]),
     )
     const posts = await heldPosts(tx.trx, deps.crypto, application.id, facts.people)
-    const state = stageState(matter, stage, stored, answers, counts, { today: localDate(tx.now), posts })
-    if (!state.complete) throw new AppError('INVALID', incomplete)
+    const state = stageState(matter, stage, stored, answers, counts, {
+      today: localDate(tx.now),
+      posts,
+      placesOutside: placesOutsideOf(deps.reference, application.authority_id),
+    })
+    const age = await accountAgeRemark(deps, actor.id, application.applicant_role)
+    if (!state.complete || age?.level === 'BLOCK') throw new AppError('INVALID', incomplete)
     requireAnswered(await openCorrectionOf(tx.trx, application))
-    const name = await checkNameToSubmit(deps, application, facts.name)
-    const unfit = name?.findings.find((finding) => finding.level === 'BLOCK')
-    if (unfit)
-      throw new AppError(
-        'INVALID',
-        stage.pages.includes(matter.facts.name.page)
-          ? '拟用名称不符合规定，请先按提示修改名称。'
-          : `${unfit.message}。`,
-      )
+    if (isNameUnfit(await checkNames(deps, application, answers)))
+      throw new AppError('INVALID', '名称不符合规定，请先按提示修改。')
 
     const submitted: ApplicationRow = {
       ...application,
@@ -497,6 +538,7 @@ export const submitStage = (
         contact_phone_idx: contactIndex(deps, facts.contactPhone),
       })
     await recordPeople(tx, deps, application.id, facts.people)
+    await recordNames(tx, deps, application, answers)
     const { event } = await takeStep(tx, deps, submitted, {
       action: application.status === 'DRAFT' ? 'submit' : 'resubmit',
       by: { kind: 'applicant', accountId: actor.id, name: actor.name },
@@ -505,6 +547,9 @@ export const submitStage = (
       expectedVersion: wanted.version,
     })
     const snapshot: Snapshot = {
+      findings: state.pages.flatMap(({ page, findings }) =>
+        findings.map(({ message, basis = '' }) => ({ page: page.title, text: message, basis })),
+      ),
       sections: [...sections(matter, [...stage.locked, ...stage.pages], stored)].map((section) => ({
         ...section,
         rows: [...section.rows],
@@ -533,7 +578,7 @@ export const submitStage = (
     })
   })
 
-/** Withdraws what was submitted, while the law still lets it be withdrawn. */
+/** Ends a case for the applicant: takes back what was submitted, or gives up the draft of a later stage. */
 export const withdraw = (
   deps: Deps,
   actor: Applicant,
@@ -544,7 +589,8 @@ export const withdraw = (
     if (!isId(wanted.requestKey)) throw new AppError('BAD_REQUEST')
     const application = await lockOwn(tx.trx, wanted.applicationId, actor.id)
     const { repeated } = await takeStep(tx, deps, application, {
-      action: 'withdraw',
+      // A form sent twice finds the case ended: the step it took is known by its key.
+      action: givingUp(application) ?? 'withdraw',
       by: { kind: 'applicant', accountId: actor.id, name: actor.name },
       opinion: '',
       requestKey: wanted.requestKey,

@@ -11,6 +11,7 @@ import { authorityById, engineDivisions } from '../catalogue/reference.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import { heldPosts } from './held-posts.ts'
 import { loadCase } from './load.ts'
+import { forgetNames, namesBeforeNow } from './name.ts'
 import { nextNumber } from './store.ts'
 import type { StepContext } from './take-step.ts'
 
@@ -26,8 +27,45 @@ const isUniqueViolation = (error: unknown): boolean =>
 
 const nameTaken = (name: string): AppError => new AppError('NOT_ALLOWED_NOW', `名称“${name}”已被登记，不能核准。`)
 
+/**
+ * Whoever submitted a name first has precedence (行政许可法 art. 57). A later case gets it only with a reason, which is
+ * kept with the decision and shown to the officials of the earlier one.
+ */
+const giveReasonToEarlier = async (
+  { tx, deps, application, event, details }: StepContext,
+  name: string,
+): Promise<void> => {
+  const earlier = await namesBeforeNow(tx, application)
+  if (earlier.length === 0) return
+  const reason = details.precedenceReason?.trim() ?? ''
+  if (reason === '')
+    throw new AppError('NOT_ALLOWED_NOW', '有在先提交的申请使用相同或者相近的名称，请说明核准本件名称的理由。')
+  // One row a case: the name that comes first in it is the one that is nearest.
+  const cases = [...new Map(earlier.toReversed().map((one) => [one.applicationId, one])).values()]
+  await tx.trx('name_precedence').insert(
+    cases.map((one) => ({
+      event_id: event.id,
+      application_id: application.id,
+      name,
+      earlier_application_id: one.applicationId,
+      earlier_name: one.name,
+      earlier_since: one.since,
+      reason,
+      at: tx.now,
+    })),
+  )
+  tx.audit({
+    chain: authorityById(deps.reference, application.authority_id).code,
+    action: 'application.name-precedence',
+    objectKind: 'application',
+    objectId: application.id,
+    details: { event: event.id, earlier: cases.map(({ applicationId }) => applicationId), reason },
+  })
+}
+
 /** The reservation first: it waits for whoever registers the same name at this moment, and the register is read after. */
-const reserveName = async ({ tx, deps, application, today }: StepContext): Promise<void> => {
+const reserveName = async (context: StepContext): Promise<void> => {
+  const { tx, deps, application, today } = context
   const { facts } = await loadCase(tx.trx, deps.crypto, application)
   const name = normalizeName(facts.name)
   try {
@@ -46,6 +84,7 @@ const reserveName = async ({ tx, deps, application, today }: StepContext): Promi
     .where({ name_key: nameKey(name) })
     .first<{ name: string } | undefined>('name')
   if (taken) throw nameTaken(taken.name)
+  await giveReasonToEarlier(context, name)
 }
 
 /** What the effects on names and the register need of a step. */
@@ -128,6 +167,8 @@ export const createOrganization = async (context: RegisterContext): Promise<void
     .onConflict()
     .ignore()
   await releaseName(context)
+  // The register tells of the name from now on.
+  await forgetNames(tx, application.id)
 }
 
 const openCorrection = async ({ tx, application, details, clock }: StepContext): Promise<void> => {

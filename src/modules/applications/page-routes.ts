@@ -19,9 +19,11 @@ import { applicantRoute, type Applicant, type Context, type Route } from '../../
 import { paths } from '../../web/paths.ts'
 import { PageConflict, savePage } from './commands.ts'
 import { isOpenFor, lockedFields } from './corrections.ts'
+import { authorityById } from '../catalogue/reference.ts'
+import { namePrefix, placesOutsideOf } from '../organizations/check-name.ts'
 import { nameFault, nameView } from '../organizations/name-view.ts'
 import { postsOf } from './held-posts.ts'
-import { checkStageName } from './name.ts'
+import { checkNames } from './name.ts'
 import { isId, readVersion } from './store.ts'
 import { loadForm, type LoadedCase } from './queries.ts'
 
@@ -82,6 +84,9 @@ const digestOf = (values: RawValues): string =>
  */
 const isTold = (body: Readonly<Record<string, string>>, values: RawValues): boolean => body['told'] === digestOf(values)
 
+/** What a suggested name is posted as, so that it replaces what was typed in its field. */
+const suggestionOf = (field: string): string => `suggestion-${field}`
+
 /** The key a form of a new item was shown with: sent twice, it is one item. */
 const keyOfForm = (body: Readonly<Record<string, string>>): string | undefined =>
   isId(body['itemKey'] ?? '') ? body['itemKey'] : undefined
@@ -116,10 +121,14 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
 
   type Opened = Awaited<ReturnType<typeof openPage>>
 
-  const lookups = (form: LoadedCase) => {
-    const authority = deps.reference.authorities.find(({ id }) => id === form.application.authority_id)
-    const units = deps.reference.supervisoryUnits.filter((unit) => unit.divisionCode === authority?.divisionCode)
-    return { supervisoryUnits: units.map((unit) => unit.name) }
+  /** What the fields of a page take from the authority that was chosen. */
+  const ofAuthority = ({ application }: LoadedCase) => {
+    const authority = authorityById(deps.reference, application.authority_id)
+    const units = deps.reference.supervisoryUnits.filter((unit) => unit.divisionCode === authority.divisionCode)
+    return {
+      lookups: { supervisoryUnits: units.map((unit) => unit.name) },
+      area: namePrefix(deps.reference, authority.id),
+    }
   }
 
   const shared = (opened: Opened, title: string) => {
@@ -151,26 +160,33 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
 
   /** What the rules say about a page somebody has begun: beside its fields what must change, above them the rest. */
   const judge = async ({ form, page, data }: Opened) => {
+    const { people, sponsors } = form.matter.facts
     const begun = Object.keys(data.values).length > 0 || data.items.length > 0
     const found = begun
       ? applyRules(form.matter, form.stage.code, form.answers, {
           today: today(),
-          posts: page.code === form.matter.facts.people.page ? await postsOf(deps, form) : [],
+          posts: [people.page, sponsors.page].includes(page.code) ? await postsOf(deps, form) : [],
+          placesOutside: placesOutsideOf(deps.reference, form.application.authority_id),
         }).filter((finding) => finding.page === page.code)
       : []
     const { name: fact } = form.matter.facts
-    const name =
-      page.code === fact.page && data.values[fact.field]
-        ? await checkStageName(deps, form.application, data.values[fact.field] ?? '')
-        : undefined
+    const names =
+      page.code === fact.page
+        ? await checkNames(deps, form.application, { value: (_page, field) => data.values[field] ?? '' })
+        : []
     const isFault = (finding: (typeof found)[number]): boolean =>
       finding.level === 'BLOCK' && finding.itemId === undefined && page.fields.length > 0
-    const unfit = name && nameFault(name)
     return {
       findings: found.filter((finding) => !isFault(finding)),
-      nameCheck: name && nameView(name, data.values[fact.field] ?? ''),
+      nameChecks: names.map(({ field, label, name, answer }) => ({
+        ...nameView(answer, name, field === fact.field ? undefined : { field, label }),
+        suggestionField: suggestionOf(field),
+      })),
       faults: faultsByField(page.fields, [
-        ...(unfit === undefined ? [] : [{ field: fact.field, message: unfit }]),
+        ...names.flatMap(({ field, label, answer }) => {
+          const message = nameFault(answer, field === fact.field ? undefined : label)
+          return message === undefined ? [] : [{ field, message }]
+        }),
         ...found.filter(isFault),
       ]),
     }
@@ -186,7 +202,7 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
   ) => {
     const { form, page, data } = opened
     const { list } = page
-    const { findings, nameCheck, faults } = await judge(opened)
+    const { findings, nameChecks, faults } = await judge(opened)
     const shown = { ...faults, ...errors }
     context.view(
       'applications/page.njk',
@@ -194,13 +210,13 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
         ...shared(opened, page.title),
         fields: fieldViews(page.fields, values, shown, {
           locked: lockedFields(form.correction, page.code, page.fields),
-          lookups: lookups(form),
+          ...ofAuthority(form),
         }),
         errors: summaryOf(shown),
         told: status === 422 ? digestOf(values) : undefined,
         version,
         findings,
-        nameCheck,
+        nameChecks,
         list: list && {
           noun: list.noun,
           min: list.min,
@@ -240,7 +256,7 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
       'applications/item.njk',
       {
         ...shared(opened, itemId === 'new' ? `添加${list.noun}` : `修改${list.noun}`),
-        fields: fieldViews(list.fields, values, errors, { lookups: lookups(opened.form) }),
+        fields: fieldViews(list.fields, values, errors, ofAuthority(opened.form)),
         errors: summaryOf(errors),
         told: status === 422 ? digestOf(values) : undefined,
         version: opened.version,
@@ -313,10 +329,10 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
         const { form, page, data } = opened
         const locked = lockedFields(form.correction, page.code, page.fields)
         // A suggested name taken over replaces the one typed; everything else on the page is saved as typed.
-        const { suggestion } = context.body
-        const { name: fact } = form.matter.facts
-        const isTaken = suggestion !== undefined && page.code === fact.page
-        const posted = isTaken ? { ...context.body, [fact.field]: suggestion } : context.body
+        const taken = page.fields.find(({ name }) => context.body[suggestionOf(name)] !== undefined)
+        const posted = taken
+          ? { ...context.body, [taken.name]: context.body[suggestionOf(taken.name)] ?? '' }
+          : context.body
         const values = keepLocked(page.fields, readForm(page.fields, posted), data.values, locked)
         try {
           const version = await save(context, opened, readVersion(context.body['version']), (now) => ({
@@ -329,7 +345,7 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
           if (isAutosave(context)) return tellVersion(context, error.version, sameValues(values, error.stored.values))
           return showConflict(context, opened, page.fields, values, error.stored.values, error.version)
         }
-        if (isTaken) return context.redirect(paths.answerPage(form.application.id, page.code))
+        if (taken) return context.redirect(paths.answerPage(form.application.id, page.code))
         if (context.body['action'] === 'save-draft')
           return context.redirect(`${paths.application(form.application.id)}?done=saved`)
         const errors = validateFields(page.fields, values, today())

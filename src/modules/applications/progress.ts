@@ -2,11 +2,13 @@ import type { Deps } from '../../deps.ts'
 import { documentKinds } from '../../core/documents/kinds.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { stageOf } from '../../core/matters/journey.ts'
+import { toDayNumber } from '../../core/workflow/calendar.ts'
 import { localDate, localDateTime, remainingWorkingDays } from '../../core/workflow/deadlines.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import { signal, signalWords } from '../../core/workflow/signals.ts'
 import { isFinal, statuses, STAGES, type StageCode, type Status } from '../../core/workflow/states.ts'
-import { transitions, type Clock } from '../../core/workflow/transitions.ts'
+import { isEnding } from '../../core/workflow/endings.ts'
+import { allowedFrom, transitions, type Clock } from '../../core/workflow/transitions.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../catalogue/reference.ts'
 import type { WholeCase } from './queries.ts'
@@ -32,15 +34,13 @@ export const applicantRoleText = (role: ApplicationRow['applicant_role']): strin
 /** A status as a tag: words and tone. */
 export const statusTag = (status: Status) => ({ text: statuses[status].text, tone: tones[statuses[status].tone] })
 
-const ended = new Set<Status>(['NOT_SUITABLE', 'REJECTED', 'REFUSED', 'DENIED', 'WITHDRAWN', 'TERMINATED', 'EXPIRED'])
-
 /** The four stages as a step bar. */
 export const stageSteps = (matter: Matter, stage: StageCode, status: Status) => {
   const at = STAGES.indexOf(stage)
   return matter.stages.map((entry, index) => {
     if (index < at || (index === at && status === 'COMPLETED')) return { title: entry.title, state: 'done' }
     if (index > at) return { title: entry.title, state: 'todo' }
-    return { title: entry.title, state: ended.has(status) ? 'stopped' : 'current', text: statuses[status].text }
+    return { title: entry.title, state: isEnding(status) ? 'stopped' : 'current', text: statuses[status].text }
   })
 }
 
@@ -48,6 +48,7 @@ const clockWords = {
   reply: '答复咨询',
   receipt: '告知是否受理',
   correction: '补正材料',
+  revision: '修改后重新提交',
   decision: '作出决定',
   certificate: '办理备案并颁发证书',
 } as const satisfies Record<Clock, string>
@@ -78,12 +79,64 @@ export const clockView = (
   }
 }
 
+/** The light turns yellow so many days before a name's last one. */
+const reservationWarning = 30
+
+/**
+ * The last day an applicant has for the stage where no clock of the law runs: the end of the name's reservation, while
+ * the papers are still to be filed under it. Counted in calendar days, the last one included.
+ */
+const reservationView = (
+  deps: Deps,
+  application: { readonly stage: StageCode; readonly status: Status },
+  reservedUntil: string | null,
+) => {
+  if (reservedUntil === null || application.status !== 'DRAFT' || application.stage !== 'establishmentSubmission')
+    return undefined
+  const remaining = toDayNumber(reservedUntil) - toDayNumber(localDate(deps.clock.now()))
+  const light = remaining < 0 ? 'RED' : remaining <= reservationWarning ? 'YELLOW' : 'GREEN'
+  return {
+    what: '提交成立材料',
+    dueOn: reservedUntil,
+    dueText: chineseDate(reservedUntil),
+    statutoryText: undefined,
+    remaining,
+    remainingText:
+      remaining < 0 ? '名称保留期已届满，不能再提交' : remaining === 0 ? '今天是最后一天' : `还剩${remaining}天`,
+    signal: { colour: light, word: signalWords[light] },
+  } as const
+}
+
+/** What the applicant sees run: the clock of the case, or else the reservation of its name. */
+export const deadlineView = (
+  deps: Deps,
+  application: Parameters<typeof clockView>[1] & Parameters<typeof reservationView>[1],
+  reservedUntil: string | null,
+) => clockView(deps, application) ?? reservationView(deps, application, reservedUntil)
+
+/** The step by which the applicant may end a case now, if any. */
+export const givingUp = ({
+  stage,
+  status,
+}: {
+  readonly stage: StageCode
+  readonly status: Status
+}): 'withdraw' | 'abandon' | undefined =>
+  (['withdraw', 'abandon'] as const).find((action) => allowedFrom(action, stage).includes(status))
+
+/** What happens when the applicant lets the last day pass. */
+export const overdueWarning = ({ stage, status }: { readonly stage: StageCode; readonly status: Status }): string => {
+  if (status === 'CORRECTION_REQUIRED') return '逾期未补正的，终止办理。'
+  if (allowedFrom('lapse', stage).includes(status)) return '逾期未修改的，终止办理。'
+  return status === 'RETURNED' ? '完成备案以前不能领取登记证书。' : ''
+}
+
 /** Who acts next and by when, in one sentence. */
-export const nextStep = (deps: Deps, whole: Pick<WholeCase, 'application' | 'matter'>) => {
+export const nextStep = (deps: Deps, whole: Pick<WholeCase, 'application' | 'matter' | 'reservedUntil'>) => {
   const { application, matter } = whole
   const { turn } = statuses[application.status]
   if (isFinal(application.status)) return undefined
-  const clock = clockView(deps, application)
+  const clock = deadlineView(deps, application, whole.reservedUntil)
   const by = clock ? `最迟${clock.dueText}（${clock.remainingText}）` : '无截止日期'
   const authority = authorityById(deps.reference, application.authority_id)
   const title = stageOf(matter, application.stage).title
@@ -91,7 +144,7 @@ export const nextStep = (deps: Deps, whole: Pick<WholeCase, 'application' | 'mat
     ? {
         title: application.status === 'DRAFT' ? `请您填写并提交“${title}”` : `请您修改后重新提交“${title}”`,
         who: '申请人（您）',
-        text: application.status === 'CORRECTION_REQUIRED' ? `逾期未补正的，终止办理。${by}` : by,
+        text: `${overdueWarning(application)}${by}`,
         next: true,
       }
     : { title: `${authority.name}${clock ? clock.what : '办理'}`, who: authority.name, text: by, next: true }
@@ -117,7 +170,7 @@ export const timelineOf = (deps: Deps, whole: WholeCase) => {
       .filter((document) => document.event_id === event.id)
       .map((document) => ({
         href: paths.document(whole.application.id, document.id),
-        name: `${documentKinds[document.kind].title} ${document.number}`,
+        name: `${documentKinds[document.kind].title} ${document.number}${document.status === 'REVOKED' ? '（已失效）' : ''}`,
       })),
   }))
   const transfers = whole.transfers.map((transfer) => ({

@@ -179,7 +179,7 @@ export type ListedApplication = Pick<
   | 'clock_limit'
   | 'updated_at'
   | 'authority_id'
->
+> & { readonly reserved_until: string | null }
 
 export type RecycledApplication = Pick<ApplicationRow, 'id' | 'matter' | 'title'> & { readonly deleted_at: Date }
 
@@ -208,7 +208,8 @@ export const myApplications = async (
   const recycled = sql`select id, matter, title, deleted_at from application
     where account_id = ${accountId} and deleted_at is not null order by deleted_at desc limit 20`
   const asked = sql`select
-    ${listed(sql`select id, number, matter, title, stage, status, clock, clock_due_on, clock_limit, updated_at, authority_id
+    ${listed(sql`select id, number, matter, title, stage, status, clock, clock_due_on, clock_limit, updated_at, authority_id,
+        (select until from name_reservation n where n.application_id = application.id and n.released_at is null) as reserved_until
       from application where account_id = ${accountId} and deleted_at is null ${andBeyond}
       order by ${order} limit ${limit}`)} as listed,
     ${after ? sql`'[]'::json` : listed(recycled)} as recycled,

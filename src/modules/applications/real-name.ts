@@ -44,6 +44,25 @@ export const requireMaySubmit = async (
     )
 }
 
+/** Refuses to put a case into the hands of an account that could not submit its present stage. */
+export const requireMayTakeOver = async (
+  tx: Transaction,
+  matter: Matter,
+  stage: StageCode,
+  accountId: string,
+): Promise<void> => {
+  if (await hasLostNumberNow(tx, accountId))
+    throw new AppError(
+      'NOT_VERIFIED',
+      '您的账号登记的证件号码已由他人实名认证，请先在用户中心更正为您本人的证件号码。移交仍然有效，更正以后回来接受即可。',
+    )
+  if (!maySubmit(matter, stage, await levelOf(tx, accountId)))
+    throw new AppError(
+      'NOT_VERIFIED',
+      `这件办件已经到“${stageOf(matter, stage).title}”环节，接手的人需要先实名认证。移交仍然有效，认证以后回来接受即可。`,
+    )
+}
+
 /**
  * What an account that is not verified is told about it, from the first stage on and not at the last click; nothing
  * when it is verified or the case has ended. `now`: the stage before the applicant cannot be submitted without.

@@ -5,11 +5,12 @@ import { allowedFrom } from '../../core/workflow/transitions.ts'
 import { maxFileBytes } from '../../core/files.ts'
 import { materialOf } from '../../core/matters/journey.ts'
 import { errorPages } from '../../web/errors.ts'
-import { applicantRoute, type Applicant, type Context, type Files, type Route } from '../../web/route.ts'
+import { applicantRoute, holderRoute, type Applicant, type Context, type Files, type Route } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
 import { receiveFiles } from '../files/receive.ts'
 import { serveFile } from '../files/serve.ts'
 import { answerCorrection, attachFiles, removeAttachment, setDeleted, submitStage, withdraw } from './commands.ts'
+import { copyRoutes } from './copy-routes.ts'
 import { answerPageRoutes } from './page-routes.ts'
 import { missingLegalAccounts } from '../legal-persons/queries.ts'
 import { findAttachment, loadForm, loadWhole, myApplications } from './queries.ts'
@@ -42,7 +43,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
   }
 
   return [
-    applicantRoute({
+    holderRoute({
       method: 'get',
       path: paths.applications,
       handler: async ({ actor, query, view }) => {
@@ -60,7 +61,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
         })
       },
     }),
-    applicantRoute({
+    holderRoute({
       method: 'get',
       path: paths.application(':id'),
       handler: async ({ actor, param, query, view }) => {
@@ -77,6 +78,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
       },
     }),
     ...answerPageRoutes(deps),
+    ...copyRoutes(deps),
     applicantRoute({
       method: 'get',
       path: paths.material(':id', ':material'),
@@ -130,7 +132,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
         redirect(paths.material(param('id'), material))
       },
     }),
-    applicantRoute({
+    holderRoute({
       method: 'get',
       path: paths.attachment(':id', ':attachment'),
       handler: async ({ actor, param, res }) => {
@@ -151,7 +153,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
         redirect(`${paths.application(param('id'))}?done=correction-saved`)
       },
     }),
-    applicantRoute({
+    holderRoute({
       method: 'get',
       path: paths.checkAnswers(':id'),
       handler: async ({ actor, param, view }) => {
@@ -235,7 +237,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
         redirect(`${paths.submitted(param('id'))}?key=${requestKey}`)
       },
     }),
-    applicantRoute({
+    holderRoute({
       method: 'get',
       path: paths.submitted(':id'),
       handler: async ({ actor, param, query, view }) => {
@@ -248,27 +250,39 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
         })
       },
     }),
-    applicantRoute({
+    holderRoute({
       method: 'get',
       path: paths.withdraw(':id'),
+      waits: 'withdraw',
       handler: async ({ actor, param, view }) => {
         const whole = await loadWhole(deps, param('id'), actor.id)
         const overview = await overviewView(deps, whole)
-        if (!overview.mayWithdraw) throw new AppError('NOT_ALLOWED_NOW')
+        if (!overview.giveUp) throw new AppError('NOT_ALLOWED_NOW')
+        const abandon = overview.giveUp === 'abandon'
+        const title = abandon ? '放弃办理' : '撤回申请'
         view('applications/withdraw.njk', {
           applicationId: whole.application.id,
           number: whole.application.number,
           applicationTitle: overview.title,
-          losses: `撤回后本次办理结束，不能恢复。${whole.reservedUntil === null ? '' : '已经核准的名称同时放弃，他人可以申请使用。'}需要时可以重新申请。`,
+          question: `${title}吗？`,
+          losses: [
+            abandon
+              ? `放弃后本次办理结束，“${whole.stage.title}”已填写的内容不能再提交，不能恢复。前面环节的答复和文书仍可以查看。`
+              : '撤回后本次办理结束，不能恢复。',
+            whole.reservedUntil === null ? '' : '已经核准的名称同时放弃，他人可以申请使用，名称核准通知书失效。',
+            '已填写的内容以后可以复制为新申请。',
+          ].join(''),
+          yes: abandon ? '是，放弃' : '是，撤回',
           requestKey: randomUUID(),
           version: whole.application.lock_version,
-          page: { title: '撤回申请', breadcrumb: crumbs({ text: '撤回申请' }) },
+          page: { title, breadcrumb: crumbs({ text: title }) },
         })
       },
     }),
-    applicantRoute({
+    holderRoute({
       method: 'post',
       path: paths.withdraw(':id'),
+      waits: 'withdraw',
       handler: async ({ actor, param, body, audit, redirect }) => {
         if (body['answer'] === 'yes')
           await withdraw(deps, actor, audit, {
@@ -279,7 +293,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
         redirect(paths.application(param('id')))
       },
     }),
-    applicantRoute({
+    holderRoute({
       method: 'get',
       path: paths.deleteDraft(':id'),
       handler: async ({ actor, param, view }) => {
@@ -291,7 +305,7 @@ export const applicationRoutes = (deps: Deps): readonly Route[] => {
         })
       },
     }),
-    applicantRoute({
+    holderRoute({
       method: 'post',
       path: paths.deleteDraft(':id'),
       handler: async ({ actor, param, body, audit, redirect }) => {

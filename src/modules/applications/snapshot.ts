@@ -23,6 +23,8 @@ const snapshotContent = z.object({
       ),
     }),
   ),
+  /** What the rules pointed out and did not forbid, as the applicant read it when submitting. */
+  findings: z.array(z.object({ page: z.string(), text: z.string(), basis: z.string() })).default([]),
 })
 
 /**

@@ -3,16 +3,20 @@ import type { Deps } from '../../deps.ts'
 import type { Transaction } from '../../db/command.ts'
 import { roles } from '../../core/access.ts'
 import { AppError } from '../../core/errors.ts'
+import type { Substitutes } from '../../core/documents/substitutes.ts'
 import type { Limit, Stage } from '../../core/matters/define.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import { addWorkingDays, localDate, receiptStart } from '../../core/workflow/deadlines.ts'
 import { decide, type Actor, type Refusal } from '../../core/workflow/decide.ts'
+import { isFinal } from '../../core/workflow/states.ts'
 import type { Action, Clock, Transition } from '../../core/workflow/transitions.ts'
 import { requireMatter } from '../../matters/index.ts'
 import { authorityById } from '../catalogue/reference.ts'
 import { issueDocuments } from '../documents/issue.ts'
 import { tellApplicant } from '../messages/notify.ts'
 import { carryOut } from './effects.ts'
+import { forgetNames } from './name.ts'
+import { endOffers } from './offers.ts'
 import { eventsOf, type ApplicationRow, type EventRow } from './store.ts'
 
 /** What a step brings besides itself; each effect and document takes its own part. */
@@ -23,6 +27,10 @@ export type StepDetails = {
   readonly collectorName?: string
   readonly collectorPhone?: string
   readonly collectedAt?: Date
+  /** How characters without a glyph are written on the documents of the step. */
+  readonly substitutes?: Substitutes
+  /** Why this case gets a name that another one asked for before it. */
+  readonly precedenceReason?: string
 }
 
 export type CorrectionTarget = {
@@ -189,7 +197,7 @@ export const takeStep = async (
       actor_name: step.by.kind === 'system' ? '系统' : step.by.name,
       actor_role: actedAs ? roles[actedAs].text : null,
       opinion: step.opinion.trim(),
-      details: JSON.stringify({ ground: details.refusalGround }),
+      details: JSON.stringify({ ground: details.refusalGround, substitutes: details.substitutes }),
       request_key: step.requestKey,
       at: tx.now,
     })
@@ -225,8 +233,12 @@ export const takeStep = async (
     today: localDate(tx.now),
   }
   for (const effect of transition.effects ?? []) await carryOut(effect, context)
+  // A case that has ended asks for no name any more, and is offered to nobody.
+  const over = !decision.nextStage && isFinal(decision.to)
+  if (over) await forgetNames(tx, application.id)
   await issueDocuments(context)
   await tellApplicant(context)
+  if (over) await endOffers(tx, deps, { application_id: application.id }, 'case-ended')
   tx.audit({
     chain: authorityById(deps.reference, application.authority_id).code,
     action: `application.${step.action}`,

@@ -1,19 +1,24 @@
 import type { Deps } from '../../deps.ts'
 import { documentKinds } from '../../core/documents/kinds.ts'
+import { remediesIn, rightsText } from '../../core/documents/remedies.ts'
 import { fileTypes } from '../../core/files.ts'
 import { materialNeed, materialOf, sections, stageState } from '../../core/matters/journey.ts'
+import { chineseDate } from '../../core/documents/dates.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
-import { allowedFrom } from '../../core/workflow/transitions.ts'
+import { endings, isEnding, lostWith } from '../../core/workflow/endings.ts'
 import { EDITABLE } from '../../core/workflow/states.ts'
 import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../catalogue/reference.ts'
+import { placesOutsideOf } from '../organizations/check-name.ts'
+import { accountAgeRemark } from './applicant-age.ts'
 import { isTransferable } from './change-handler.ts'
-import { isDisposable, recycleDays } from './commands.ts'
+import { isDisposable } from './commands.ts'
 import { isOpenFor } from './corrections.ts'
 import { postsOf } from './held-posts.ts'
-import { checkNameToSubmit } from './name.ts'
-import { applicantRoleText, clockView, nextStep, stageSteps, statusTag, timelineOf } from './progress.ts'
+import { checkNames, isNameUnfit } from './name.ts'
+import { applicantRoleText, deadlineView, givingUp, nextStep, stageSteps, statusTag, timelineOf } from './progress.ts'
+import { recycleDays } from './purge-drafts.ts'
 import type { AttachmentRow, ListedApplication, WholeCase } from './queries.ts'
 
 const sizeText = (bytes: number): string =>
@@ -34,7 +39,7 @@ export const listView = (
   return {
     rows: shown.map((application) => {
       const matter = requireMatter(application.matter)
-      const clock = clockView(deps, application)
+      const clock = deadlineView(deps, application, application.reserved_until)
       return {
         id: application.id,
         href: paths.application(application.id),
@@ -72,10 +77,14 @@ const stateOf = async (deps: Deps, whole: WholeCase) =>
   stageState(whole.matter, whole.stage, whole.stored, whole.answers, countFiles(whole.attachments), {
     today: localDate(deps.clock.now()),
     posts: await postsOf(deps, whole),
+    placesOutside: placesOutsideOf(deps.reference, whole.application.authority_id),
   })
 
-const nameOf = (whole: WholeCase): string =>
-  whole.answers.value(whole.matter.facts.name.page, whole.matter.facts.name.field)
+/** A page nobody has saved yet is not done, whatever it holds. */
+const unopened = {
+  empty: { status: 'todo', statusText: '选填' },
+  filled: { status: 'current', statusText: '已带入，请核对' },
+} as const
 
 const taskStatus = {
   todo: { status: 'todo', statusText: '未开始' },
@@ -83,14 +92,47 @@ const taskStatus = {
   done: { status: 'done', statusText: '已完成' },
 } as const
 
+/** What holds of an approved name now: to be filed in time, or kept because it was. */
+const reservationText = ({ application, reservedUntil, uscc }: WholeCase): string | undefined => {
+  if (reservedUntil === null || uscc !== null) return undefined
+  return application.status === 'DRAFT'
+    ? `名称已核准并保留至${chineseDate(reservedUntil)}，请在此之前提交成立材料。逾期未提交的，本次申请终止，名称不再保留。`
+    : '名称已核准。成立材料已经提交，办理期间名称继续保留。'
+}
+
+/** What an ending means, why, what is lost with it, what can be done against it, and where to go on. */
+const endingView = (deps: Deps, whole: WholeCase) => {
+  const { status, stage, authority_id: authorityId } = whole.application
+  if (!isEnding(status)) return undefined
+  const ending = endings[status]
+  const event = whole.events.findLast(({ to_status: to }) => to === status)
+  const paper = whole.documents.find((one) => one.event_id === event?.id && documentKinds[one.kind].appealable)
+  const { divisionCode } = authorityById(deps.reference, authorityId)
+  const remedy = 'remedy' in ending ? ending.remedy : undefined
+  return {
+    title: `本次办理已经结束：${statusTag(status).text}`,
+    meaning: ending.meaning,
+    reason: event?.opinion,
+    lost: lostWith(stage),
+    remedy: paper
+      ? `《${documentKinds[paper.kind].title}》于${chineseDate(localDate(new Date(paper.issued_at)))}出具。${rightsText(
+          remediesIn(deps.reference.divisions.get(divisionCode)?.name ?? ''),
+          '该通知书或者决定书',
+        )}`
+      : remedy,
+    next: ending.next,
+    copyHref: paths.copyCase(whole.application.id),
+  }
+}
+
 /** One application: where it stands, what to do, what happened. */
 export const overviewView = async (deps: Deps, whole: WholeCase) => {
   const { application, matter, stage, correction } = whole
   const editable = EDITABLE.includes(application.status)
   const state = await stateOf(deps, whole)
   const authority = authorityById(deps.reference, application.authority_id)
-  const name = editable ? await checkNameToSubmit(deps, application, nameOf(whole)) : undefined
-  const nameBlocked = name?.findings.some((finding) => finding.level === 'BLOCK') ?? false
+  const deadline = deadlineView(deps, application, whole.reservedUntil)
+  const nameBlocked = editable && isNameUnfit(await checkNames(deps, application, whole.answers))
   const open = (code: string): boolean => editable && isOpenFor(correction, code)
   return {
     applicationId: application.id,
@@ -101,8 +143,8 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     authority,
     steps: stageSteps(matter, application.stage, application.status),
     status: statusTag(application.status),
-    statusCode: application.status,
-    clock: clockView(deps, application),
+    ending: endingView(deps, whole),
+    clock: deadline,
     next: nextStep(deps, whole),
     editable,
     stageTitle: stage.title,
@@ -111,7 +153,9 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
       const facts =
         page.code === matter.facts.name.page && nameBlocked
           ? { status: 'error', statusText: '名称需要修改' }
-          : taskStatus[status]
+          : status === 'done' && (whole.versions[page.code] ?? 0) === 0
+            ? unopened[whole.stored[page.code] ? 'filled' : 'empty']
+            : taskStatus[status]
       return {
         id: page.code,
         title: page.title,
@@ -133,7 +177,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
         : { status: 'locked', statusText: files > 0 ? `已上传${files}个文件` : '不需修改' }),
     })),
     correction: correction && {
-      dueText: clockView(deps, application)?.dueText,
+      dueText: deadline?.dueText,
       action: paths.correctionAnswer(application.id),
       items: correction.items.map((item) => ({
         ...item,
@@ -163,9 +207,9 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
       verifyHref: paths.verifyDocument(document.verification_code),
     })),
     registerHref: whole.uscc ? paths.organization(whole.uscc) : undefined,
-    reservedUntil: whole.reservedUntil,
-    mayWithdraw: allowedFrom('withdraw', application.stage).includes(application.status),
+    reservation: reservationText(whole),
     withdrawHref: paths.withdraw(application.id),
+    giveUp: givingUp(application),
     transferHref: isTransferable(application) ? paths.transferCase(application.id) : undefined,
     deleteHref: isDisposable(application) ? paths.deleteDraft(application.id) : undefined,
   }
@@ -176,11 +220,21 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
   const { application, matter, stage } = whole
   const state = await stateOf(deps, whole)
   const editable = EDITABLE.includes(application.status)
-  const name = await checkNameToSubmit(deps, application, nameOf(whole))
-  const blocking = name?.findings.filter((finding) => finding.level === 'BLOCK') ?? []
+  const names = (await checkNames(deps, application, whole.answers)).flatMap(({ label, answer }) =>
+    answer.findings.map((finding) => ({ ...finding, label })),
+  )
+  const age = await accountAgeRemark(deps, application.account_id, application.applicant_role)
   const unanswered = whole.correction?.items.filter((item) => !item.answer) ?? []
   const shownSections = sections(matter, [...stage.locked, ...stage.pages], whole.stored)
   const problems = [
+    ...(age?.level === 'BLOCK'
+      ? [
+          {
+            href: paths.application(application.id),
+            text: `您是${applicantRoleText(application.applicant_role)}，但${age.message}`,
+          },
+        ]
+      : []),
     ...state.pages.flatMap(({ page, findings }) =>
       findings
         .filter((finding) => finding.level === 'BLOCK')
@@ -189,12 +243,14 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
           text: `${page.title}：${finding.message}`,
         })),
     ),
-    ...blocking.map((finding) => ({
-      href: stage.pages.includes(matter.facts.name.page)
-        ? paths.answerPage(application.id, matter.facts.name.page)
-        : paths.application(application.id),
-      text: `拟用名称：${finding.message}`,
-    })),
+    ...names
+      .filter((finding) => finding.level === 'BLOCK')
+      .map((finding) => ({
+        href: stage.pages.includes(matter.facts.name.page)
+          ? paths.answerPage(application.id, matter.facts.name.page)
+          : paths.application(application.id),
+        text: `${finding.label}：${finding.message}`,
+      })),
     ...state.materials
       .filter((material) => !material.done)
       .map(({ material }) => ({
@@ -207,14 +263,15 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
     })),
   ]
   const warnings = [
+    ...(age?.level === 'WARN' ? [{ page: '申请人', text: `您${age.message}`, basis: age.basis }] : []),
     ...state.pages.flatMap(({ page, findings }) =>
       findings
         .filter((finding) => finding.level === 'WARN')
         .map((finding) => ({ page: page.title, text: finding.message, basis: finding.basis })),
     ),
-    ...(name?.findings ?? [])
+    ...names
       .filter((finding) => finding.level !== 'BLOCK')
-      .map((finding) => ({ page: '拟用名称', text: finding.message, basis: finding.basis })),
+      .map((finding) => ({ page: finding.label, text: finding.message, basis: finding.basis })),
   ]
   return {
     applicationId: application.id,

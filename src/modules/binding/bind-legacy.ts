@@ -10,7 +10,7 @@ import { takeOverCase } from '../applications/take-over.ts'
 import { authorityById } from '../catalogue/reference.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import { isLegacyPassword } from './legacy-hash.ts'
-import { openLegacyCase, type LegacyRow } from './store.ts'
+import { bindingIsOver, openLegacyCase, type LegacyRow } from './store.ts'
 
 type Request = { readonly ip: string; readonly requestId: string }
 
@@ -18,8 +18,8 @@ type Proof = { readonly name: string; readonly loginName: string; readonly passw
 
 export type BindOutcome =
   | { readonly kind: 'bound'; readonly applicationId: string }
-  | { readonly kind: 'wrong' }
-  /** Bound already; `to` is the login name of that personal account, masked. */
+  | { readonly kind: 'wrong'; readonly triesLeft: number }
+  /** Bound already; `to` is the login name of the personal account that has the case, masked. */
   | { readonly kind: 'taken'; readonly to: string }
   /** The temporary password is right but older than it may be. */
   | { readonly kind: 'lapsed' }
@@ -66,7 +66,8 @@ const recordFailure = (
 const holderOf = async (deps: Deps, legacyId: string): Promise<string> => {
   const holder = await deps.db
     .knex('legacy_account as l')
-    .join('account as a', 'a.id', 'l.bound_account_id')
+    .leftJoin('application as x', 'x.id', 'l.application_id')
+    .joinRaw('join account as a on a.id = coalesce(x.account_id, l.bound_account_id)')
     .where({ 'l.id': legacyId })
     .first<{ login_name: string } | undefined>('a.login_name')
   return maskLoginName(holder?.login_name ?? '')
@@ -80,7 +81,10 @@ const ownCase = async (deps: Deps, actor: Applicant, legacyId: string): Promise<
   return row?.application_id ?? undefined
 }
 
-/** Links the account and takes its case over; nothing when somebody else was quicker. */
+/**
+ * Links the account and takes its case over; nothing when somebody else was quicker, or holds it. A holder who closed
+ * the account holds it no longer: what the old system left is taken over anew.
+ */
 const link = async (
   deps: Deps,
   actor: Applicant,
@@ -94,7 +98,7 @@ const link = async (
       const linked = await tx
         .trx('legacy_account')
         .where({ id: row.id, lock_version: row.lock_version })
-        .whereNull('bound_account_id')
+        .where((free) => free.whereNull('bound_account_id').orWhereRaw(bindingIsOver('legacy_account')))
         .update({
           bound_account_id: actor.id,
           bound_at: tx.now,
@@ -156,9 +160,10 @@ export const bindLegacy = async (
     actor.id,
     (wait) => `绑定尝试次数过多，请${wait}后再试，或者联系所属登记管理机关查询`,
   )
+  const organization = deps.crypto.index('login-identity', nameKey(proof.name))
   await deps.limits.use(
     'bind-organization',
-    deps.crypto.index('login-identity', nameKey(proof.name)),
+    organization,
     (wait) => `今天对这个社会组织的绑定尝试次数过多，请${wait}后再试，或者联系所属登记管理机关查询`,
   )
   const row = await findLegacy(deps, proof)
@@ -167,12 +172,15 @@ export const bindLegacy = async (
     await recordFailure(deps, actor, request, row, outcome.kind)
     return outcome
   }
-  if (!row || !proven) return refuse({ kind: 'wrong' })
+  if (!row || !proven) {
+    const left = [
+      await deps.limits.left('bind-account', actor.id),
+      await deps.limits.left('bind-organization', organization),
+    ]
+    return refuse({ kind: 'wrong', triesLeft: Math.max(0, Math.min(...left)) })
+  }
   if (isLapsed(row, deps.clock.now())) return refuse({ kind: 'lapsed' })
-  const applicationId =
-    row.bound_account_id === null
-      ? await link(deps, actor, request, row, await deps.passwords.hash(proof.password))
-      : undefined
+  const applicationId = await link(deps, actor, request, row, await deps.passwords.hash(proof.password))
   if (applicationId === undefined) {
     // Pressed twice: the second answer leads to the same case.
     const own = await ownCase(deps, actor, row.id)

@@ -3,10 +3,11 @@ import type { Deps } from '../../deps.ts'
 import { siteDivision } from '../../web/division.ts'
 import { faqLink } from '../../web/faq.ts'
 import { isOwnPath, paths } from '../../web/paths.ts'
-import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
+import { applicantRoute, holderRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { nearFirst, siteAuthorities } from '../catalogue/reference.ts'
 import { placeOf } from './authorities.ts'
 import { bindLegacy, type BindOutcome } from './bind-legacy.ts'
+import { counterKinds, foundingStart } from '../catalogue/founding.ts'
 import { standingOf } from './request-queries.ts'
 import { requestCards } from './request-view.ts'
 import { rememberChoice } from './requests.ts'
@@ -52,18 +53,23 @@ const contactsView = (deps: Deps, near: string | undefined) => {
   }
 }
 
-const problems = {
-  wrong: () => ({
-    message: '绑定失败：社会组织名称、登录名或密码与原系统不一致',
-    checklist: true,
-  }),
-  taken: ({ to }: { readonly to?: string }) => ({
-    message: `这个社会组织已经绑定到个人账号${to ?? ''}。不是您的账号的，请联系所属登记管理机关。`,
-  }),
-  lapsed: () => ({
-    message: '临时密码已经超过24小时，不能再用。请联系所属登记管理机关重新设置。',
-  }),
-} as const satisfies Record<Exclude<BindOutcome['kind'], 'bound'>, (outcome: { readonly to?: string }) => Problem>
+/** What is wrong, in words. The tries left are those of the account or of the organization, whichever are fewer. */
+const problemOf = (outcome: Exclude<BindOutcome, { readonly kind: 'bound' }>): Problem => {
+  switch (outcome.kind) {
+    case 'wrong': {
+      const { triesLeft } = outcome
+      const left = triesLeft > 0 ? `还可以试${triesLeft}次` : '次数已经用完，请稍后再试'
+      return {
+        message: `绑定失败：社会组织名称、登录名或密码与原系统不一致。${left}，也可以联系所属登记管理机关查询`,
+        checklist: true,
+      }
+    }
+    case 'taken':
+      return { message: `这个社会组织已经绑定到个人账号${outcome.to}。不是您的账号的，请联系所属登记管理机关。` }
+    case 'lapsed':
+      return { message: '临时密码已经超过24小时，不能再用。请联系所属登记管理机关重新设置。' }
+  }
+}
 
 /** The binding page of the Liaoning guide (figure 9) with its two choices. */
 export const bindRoutes = (deps: Deps): readonly Route[] => {
@@ -88,6 +94,8 @@ export const bindRoutes = (deps: Deps): readonly Route[] => {
         requests: requestCards(deps, requests),
         waiting: requests.some(({ status: state }) => state === 'SUBMITTED'),
         opened: bound.length > 0 || requests.some(({ status: state }) => state === 'APPROVED'),
+        startable: bound.length > 0 || requests.some((one) => one.status === 'APPROVED' && foundingStart(one.orgType)),
+        counterKinds: counterKinds(),
         choice,
         errors: [
           ...(problem.message === undefined ? [] : [{ text: problem.message, href: '#organizationName' }]),
@@ -152,11 +160,11 @@ export const bindRoutes = (deps: Deps): readonly Route[] => {
       password,
     })
     if (outcome.kind === 'bound') return context.redirect(`${paths.application(outcome.applicationId)}?done=bound`)
-    return show(context, typed, problems[outcome.kind](outcome.kind === 'taken' ? outcome : {}), 422)
+    return show(context, typed, problemOf(outcome), 422)
   }
 
   return [
-    applicantRoute({
+    holderRoute({
       method: 'get',
       path: paths.bind,
       handler: (context) => {

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import type { OrgType } from '../../core/org-types.ts'
 import type { RegistrationStatus } from '../../core/registrations/states.ts'
 import type { Database, Statement } from '../../db/client.ts'
 import type { FieldCrypto } from '../../infra/field-crypto.ts'
@@ -51,26 +52,59 @@ export const mayFound = async (
 
 const preferredStatement: Statement = {
   name: 'binding-preferred-authority',
-  text: `select authority_id as "authorityId" from registration_request
+  text: `select id, authority_id as "authorityId", org_type as "orgType" from registration_request
          where account_id = $1 and status = 'APPROVED' order by decided_at desc limit 1`,
 }
 
-/** The authority that approved the account's request: the one it will most likely apply to. */
-export const approvedAuthority = async (db: Pick<Database, 'read'>, accountId: string): Promise<number | undefined> =>
-  (await db.read<{ authorityId: number }>(preferredStatement, [accountId]))[0]?.authorityId
+/** The account's latest approved request: what it will most likely found, and with which authority. */
+export const latestApproval = async (
+  db: Pick<Database, 'read'>,
+  accountId: string,
+): Promise<{ readonly id: string; readonly authorityId: number; readonly orgType: OrgType } | undefined> =>
+  (await db.read<{ id: string; authorityId: number; orgType: OrgType }>(preferredStatement, [accountId]))[0]
 
 const waitingStatement: Statement = {
   name: 'binding-waiting-request',
-  text: `select id, authority_id as "authorityId", due_on as "dueOn" from registration_request
+  text: `select id, authority_id as "authorityId", org_type as "orgType", due_on as "dueOn" from registration_request
          where account_id = $1 and status = 'SUBMITTED' order by submitted_at desc limit 1`,
+}
+
+type WaitingRequest = {
+  readonly id: string
+  readonly authorityId: number
+  readonly orgType: OrgType
+  readonly dueOn: string
 }
 
 /** A request of the account that an authority has not decided yet; `dueOn` is a calendar date. */
 export const waitingRequest = async (
   db: Pick<Database, 'read'>,
   accountId: string,
-): Promise<{ readonly id: string; readonly authorityId: number; readonly dueOn: string } | undefined> =>
-  (await db.read<{ id: string; authorityId: number; dueOn: string }>(waitingStatement, [accountId]))[0]
+): Promise<WaitingRequest | undefined> => (await db.read<WaitingRequest>(waitingStatement, [accountId]))[0]
+
+type LapsedRequest = {
+  readonly id: string
+  readonly name: string
+  readonly authorityId: number
+  readonly orgType: OrgType
+}
+
+const lapsedStatement: Statement = {
+  name: 'binding-lapsed-request',
+  text: `select * from (select id, proposed_name as name, authority_id as "authorityId", org_type as "orgType", status
+           from registration_request where account_id = $1 order by submitted_at desc limit 1) latest
+         where status = 'EXPIRED'`,
+}
+
+/** The account's latest request, when its approval has lapsed. */
+export const lapsedRequest = async (
+  db: Pick<Database, 'read'>,
+  accountId: string,
+): Promise<LapsedRequest | undefined> => (await db.read<LapsedRequest>(lapsedStatement, [accountId]))[0]
+
+/** Where the same is asked for once more, with what was written then. */
+export const askAgainPath = ({ id, orgType, authorityId }: Omit<LapsedRequest, 'name'>): string =>
+  `${paths.bindRequest}?${new URLSearchParams({ orgType, authority: String(authorityId), like: id }).toString()}`
 
 /**
  * What an account's approved request already says about the organization it now applies for at that authority: the

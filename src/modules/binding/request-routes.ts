@@ -3,14 +3,15 @@ import type { FieldErrors } from '../../core/forms/page.ts'
 import { AppError } from '../../core/errors.ts'
 import type { NameAnswer } from '../../core/names/engine.ts'
 import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
+import { isOver } from '../../core/registrations/states.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
-import { matters } from '../../matters/index.ts'
 import { siteDivision } from '../../web/division.ts'
 import { paths } from '../../web/paths.ts'
-import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
-import { isId, readVersion } from '../applications/store.ts'
-import type { Authority } from '../catalogue/reference.ts'
+import { applicantRoute, holderRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
+import { readVersion } from '../applications/store.ts'
+import { atCounter, foundingGuide } from '../catalogue/founding.ts'
+import { siteAuthorities, type Authority } from '../catalogue/reference.ts'
 import { nameFault, nameView } from '../organizations/name-view.ts'
 import { authoritiesFor, chosenAuthority, placeOf, readOrgType } from './authorities.ts'
 import { requireBindable } from './bind-routes.ts'
@@ -43,6 +44,9 @@ const hiddenFields = ({ orgType, authority, again }: Target) => [
     : []),
 ]
 
+/** What a request that is sent again carries beside its fields. */
+const carriedNames = ['again', 'version', 'like'] as const
+
 /** 选项二 of the binding page: choosing the authority, writing the request, checking it, and what becomes of it. */
 export const requestRoutes = (deps: Deps): readonly Route[] => {
   const targetView = (target: Target) => ({
@@ -50,34 +54,55 @@ export const requestRoutes = (deps: Deps): readonly Route[] => {
     phone: target.authority.phone,
     place: placeOf(deps, target.authority.divisionCode),
     orgType: ORG_TYPES[target.orgType].label,
-    changeHref: `${paths.bindRequest}?${new URLSearchParams({ orgType: target.orgType, ...(target.again ? { again: target.again.id } : {}) }).toString()}`,
     hidden: hiddenFields(target),
-    consultHref: matters.some(({ orgType }) => orgType === target.orgType)
-      ? paths.guide(matters[0]?.code ?? '')
-      : undefined,
+    guideHref: foundingGuide(target.orgType),
+    counterText: atCounter(deps.reference, target.orgType, target.authority.id),
   })
 
-  const showChoice = ({ query, req, view }: Context<Applicant>): void => {
-    const orgType = readOrgType(query['orgType']) ?? 'SOCIAL_GROUP'
-    const search = (query['q'] ?? '').normalize('NFKC').replaceAll(/\p{C}/gu, '').trim().slice(0, 60)
-    const again = isId(query['again'] ?? '') ? { again: query['again'] ?? '' } : {}
-    view('binding/authority.njk', {
-      page: { title: '选择登记管理机关', breadcrumb: crumbs('新申请成立社会组织') },
-      orgType,
-      typeOptions,
-      search,
-      again: again.again,
-      authorities: authoritiesFor(deps, orgType, {
-        query: search,
-        near: siteDivision(deps, req.headers.cookie)?.code,
-      }).map((authority) => ({
-        name: authority.name,
-        place: placeOf(deps, authority.divisionCode),
-        phone: authority.phone,
-        address: authority.address,
-        href: `${paths.bindRequest}?${new URLSearchParams({ orgType, authority: String(authority.id), ...again }).toString()}`,
-      })),
-    })
+  /**
+   * The list of authorities. Choosing one, like looking for one, sends the whole form: the kind of organization as it
+   * stands there and, when the request was being written already, what was typed.
+   */
+  const showChoice = (
+    { req, view }: Context<Applicant>,
+    source: Readonly<Record<string, string>>,
+    typed: RawValues = {},
+  ): void => {
+    const orgType = readOrgType(source['orgType']) ?? 'SOCIAL_GROUP'
+    const search = (source['q'] ?? '').normalize('NFKC').replaceAll(/\p{C}/gu, '').trim().slice(0, 60)
+    const posted = Object.keys(typed).length > 0
+    const given = siteAuthorities(deps.reference, deps.site.rootDivisionCode).find(
+      ({ id }) => String(id) === source['authority'],
+    )
+    const unfit = given && !given.orgTypes.includes(orgType)
+    view(
+      'binding/authority.njk',
+      {
+        page: { title: '选择登记管理机关', breadcrumb: crumbs('新申请成立社会组织') },
+        orgType,
+        typeOptions,
+        search,
+        posted,
+        carried: [
+          ...carriedNames.flatMap((name) => (source[name] ? [{ name, value: source[name] }] : [])),
+          ...Object.entries(typed).map(([name, value]) => ({ name, value })),
+        ],
+        errors: unfit
+          ? [{ text: `${given.name}不登记${ORG_TYPES[orgType].label}，请重新选择登记管理机关`, href: '#orgType' }]
+          : [],
+        authorities: authoritiesFor(deps, orgType, {
+          query: search,
+          near: siteDivision(deps, req.headers.cookie)?.code,
+        }).map((authority) => ({
+          id: authority.id,
+          name: authority.name,
+          place: placeOf(deps, authority.divisionCode),
+          phone: authority.phone,
+          address: authority.address,
+        })),
+      },
+      unfit ? 422 : 200,
+    )
   }
 
   const showForm = (
@@ -113,6 +138,14 @@ export const requestRoutes = (deps: Deps): readonly Route[] => {
     return found
   }
 
+  /** An own request that came to its end, whose words a new one begins with. */
+  const openLike = async ({ actor }: Context<Applicant>, id: string | undefined) => {
+    const found = id ? await ownRequest(deps, actor, id) : undefined
+    return found && isOver(found.request.status) ? found : undefined
+  }
+
+  const readRequest = (body: RawValues) => readRequestForm(body, localDate(deps.clock.now()))
+
   const targetOf = (source: Readonly<Record<string, string>>): Omit<Target, 'again'> | undefined => {
     const orgType = readOrgType(source['orgType'])
     const authority = orgType && chosenAuthority(deps, orgType, source['authority'])
@@ -123,7 +156,8 @@ export const requestRoutes = (deps: Deps): readonly Route[] => {
     const { actor, audit, body, view } = context
     requireBindable(deps, actor)
     const chosen = targetOf(body)
-    if (!chosen) return context.redirect(paths.bindRequest)
+    const { action } = body
+    if (!chosen || action === 'change' || action === 'find') return showChoice(context, body, readRequest(body).values)
     const target: Target = {
       ...chosen,
       again: body['again'] ? { id: body['again'], version: readVersion(body['version']) } : undefined,
@@ -131,8 +165,10 @@ export const requestRoutes = (deps: Deps): readonly Route[] => {
     // A suggested name taken over replaces the one typed, and is checked as if it had been typed.
     const { suggestion } = body
     const posted = suggestion === undefined ? body : { ...body, proposedName: suggestion }
-    const { values, errors } = readRequestForm(posted, localDate(deps.clock.now()))
-    if (body['action'] === 'edit') return showForm(context, target, values)
+    const { values, errors } = readRequest(posted)
+    // Without an action an authority was chosen.
+    if (action === 'edit' || (action === undefined && suggestion === undefined))
+      return showForm(context, target, values)
     if (Object.keys(errors).length > 0) return showForm(context, target, values, { errors }, 422)
     const name = await checkRequestedName(deps, {
       name: values['proposedName'] ?? '',
@@ -143,7 +179,7 @@ export const requestRoutes = (deps: Deps): readonly Route[] => {
     if (fault !== undefined) return showForm(context, target, values, { errors: { proposedName: fault }, name }, 422)
     if (suggestion !== undefined) return showForm(context, target, values, { name })
     const confirmed = body['nameConfirmed'] === 'yes'
-    if (body['action'] !== 'submit' || !confirmed)
+    if (action !== 'submit' || !confirmed)
       return view(
         'binding/confirm.njk',
         {
@@ -153,10 +189,9 @@ export const requestRoutes = (deps: Deps): readonly Route[] => {
           length: Array.from(name.normalized).length,
           nameCheck: nameView(name, values['proposedName'] ?? ''),
           answers: requestAnswers(values),
-          errors:
-            body['action'] === 'submit' ? [{ text: '请逐字核对名称，确认无误后勾选', href: '#nameConfirmed' }] : [],
+          errors: action === 'submit' ? [{ text: '请逐字核对名称，确认无误后勾选', href: '#nameConfirmed' }] : [],
         },
-        body['action'] === 'submit' ? 422 : 200,
+        action === 'submit' ? 422 : 200,
       )
     try {
       const { id, repeated } = await submitRequest(deps, actor, audit, {
@@ -183,13 +218,14 @@ export const requestRoutes = (deps: Deps): readonly Route[] => {
         requireBindable(deps, context.actor)
         const again = await openAgain(context, context.query['again'])
         const chosen = targetOf(context.query)
-        if (!chosen) return showChoice(context)
-        const values: RawValues = again
+        if (!chosen) return showChoice(context, context.query)
+        const before = again ?? (await openLike(context, context.query['like']))
+        const values: RawValues = before
           ? {
-              proposedName: again.request.proposed_name,
-              contactName: again.request.contact_name,
-              contactPhone: again.contactPhone,
-              reason: again.request.reason,
+              proposedName: before.request.proposed_name,
+              contactName: before.request.contact_name,
+              contactPhone: before.contactPhone,
+              reason: before.request.reason,
             }
           : { contactName: context.actor.name }
         return showForm(
@@ -200,7 +236,7 @@ export const requestRoutes = (deps: Deps): readonly Route[] => {
       },
     }),
     applicantRoute({ method: 'post', path: paths.bindRequest, handler: post }),
-    applicantRoute({
+    holderRoute({
       method: 'get',
       path: paths.bindRequestShow(':id'),
       handler: async ({ actor, param, query, view }) => {
@@ -213,9 +249,10 @@ export const requestRoutes = (deps: Deps): readonly Route[] => {
         })
       },
     }),
-    applicantRoute({
+    holderRoute({
       method: 'post',
       path: paths.bindRequestWithdraw(':id'),
+      waits: 'withdraw',
       handler: async ({ actor, audit, body, param, redirect }) => {
         requireBindable(deps, actor)
         await withdrawRequest(deps, actor, audit, { id: param('id'), version: readVersion(body['version']) })

@@ -1,13 +1,14 @@
 import { chineseDate } from '../../core/documents/dates.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
-import { registrationActions, registrationStatuses } from '../../core/registrations/states.ts'
+import { isOver, lastDayOf, registrationActions, registrationStatuses } from '../../core/registrations/states.ts'
 import { localDate, localDateTime, remainingWorkingDays } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
-import { matters } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../catalogue/reference.ts'
 import { placeOf } from './authorities.ts'
-import type { OwnRequest, RequestEvent, RequestInJson, Standing } from './request-queries.ts'
+import { atCounter, foundingStart, whomToTurnTo } from '../catalogue/founding.ts'
+import { askAgainPath } from './queries.ts'
+import type { OwnRequest, RequestEvent, RequestInJson, Standing, Submission } from './request-queries.ts'
 
 /** By when the authority answers, and how long that still is. */
 export const dueText = (deps: Deps, dueOn: string): string => {
@@ -32,6 +33,29 @@ const timelineOf = (deps: Deps, events: readonly RequestEvent[]) =>
     }
   })
 
+/** What was sent before the latest time, and what was decided on it. */
+export const earlierSubmissions = (
+  submissions: readonly Submission[],
+  events: readonly RequestEvent[],
+  contactOf: (submission: Submission) => string,
+) =>
+  submissions.slice(0, -1).map((one, index) => {
+    const next = submissions[index + 1]?.event_id ?? Infinity
+    const decision = events.findLast(({ id, action }) => id > one.event_id && id < next && action !== 'SUBMITTED')
+    return {
+      title: `第${index + 1}次提交的内容（${localDateTime(new Date(one.submitted_at)).text}）`,
+      rows: [
+        { label: '社会组织名称', text: one.proposed_name },
+        { label: '组织类型', text: ORG_TYPES[one.org_type].label },
+        { label: '联系人', text: contactOf(one) },
+        { label: '申请说明', text: one.reason },
+        ...(decision
+          ? [{ label: registrationActions[decision.action].text, text: decision.reason || '没有填写意见' }]
+          : []),
+      ],
+    }
+  })
+
 /** Facts of a request both sides read. */
 export const requestRows = (deps: Deps, request: RequestInJson) => {
   const authority = authorityById(deps.reference, request.authority_id)
@@ -43,14 +67,8 @@ export const requestRows = (deps: Deps, request: RequestInJson) => {
   ]
 }
 
-/** Where an approved account goes on: to the start of its matter, or to the counter where it cannot be done here. */
-const startHref = (request: RequestInJson): string | undefined => {
-  const matter = matters.find(({ orgType, audience }) => orgType === request.org_type && audience === 'personal')
-  return matter && paths.start(matter.code)
-}
-
 /** One request as its applicant sees it. */
-export const ownRequestView = (deps: Deps, { request, contactPhone, events }: OwnRequest) => {
+export const ownRequestView = (deps: Deps, { request, contactPhone, events, submissions, sameName }: OwnRequest) => {
   const authority = authorityById(deps.reference, request.authority_id)
   return {
     id: request.id,
@@ -66,13 +84,24 @@ export const ownRequestView = (deps: Deps, { request, contactPhone, events }: Ow
       ...(request.status === 'SUBMITTED' ? [{ label: '最迟答复', text: dueText(deps, request.due_on) }] : []),
     ],
     reason: request.decision_reason,
+    sameName: request.status === 'APPROVED' && sameName > 0,
+    earlier: earlierSubmissions(submissions, events, (one) => `${one.contact_name}，${one.contactPhone}`),
     timelineEntries: timelineOf(deps, events),
     withdrawAction: request.status === 'SUBMITTED' ? paths.bindRequestWithdraw(request.id) : undefined,
+    likeHref: isOver(request.status)
+      ? askAgainPath({ id: request.id, orgType: request.org_type, authorityId: request.authority_id })
+      : undefined,
+    late:
+      request.status === 'SUBMITTED' && request.due_on < localDate(deps.clock.now())
+        ? whomToTurnTo(deps, request.org_type, request.authority_id)
+        : undefined,
+    lastDay: request.decided_at === null ? undefined : chineseDate(lastDayOf(new Date(request.decided_at))),
     againHref:
       request.status === 'REJECTED'
         ? `${paths.bindRequest}?${new URLSearchParams({ orgType: request.org_type, authority: String(request.authority_id), again: request.id }).toString()}`
         : undefined,
-    startHref: request.status === 'APPROVED' ? startHref(request) : undefined,
+    startHref: foundingStart(request.org_type),
+    counterText: atCounter(deps.reference, request.org_type, request.authority_id),
     version: request.lock_version,
   }
 }

@@ -162,7 +162,12 @@ export const submitRequest = async (
   }
 }
 
-const takeBack = async (tx: Transaction, deps: Deps, actor: Applicant, row: RegistrationRow): Promise<void> => {
+const takeBack = async (
+  tx: Transaction,
+  deps: Deps,
+  actor: Pick<Applicant, 'name'>,
+  row: RegistrationRow,
+): Promise<void> => {
   await tx
     .trx('registration_request')
     .where({ id: row.id })
@@ -203,7 +208,11 @@ export const withdrawRequest = (
   })
 
 /** Withdraws whatever the account still has with an authority: it is being closed. */
-export const withdrawAll = async (tx: Transaction, deps: Deps, actor: Applicant): Promise<void> => {
+export const withdrawAll = async (
+  tx: Transaction,
+  deps: Deps,
+  actor: Pick<Applicant, 'id' | 'name'>,
+): Promise<void> => {
   const rows = await tx
     .trx<RegistrationRow>('registration_request')
     .where({ account_id: actor.id, status: registrationActions.WITHDRAWN.from })

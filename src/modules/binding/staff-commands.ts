@@ -12,8 +12,16 @@ import { isId } from '../applications/store.ts'
 import { authorityById, siteAuthorities } from '../catalogue/reference.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import { queueSms } from '../messages/sms.ts'
+import { atCounter, foundingStart } from '../catalogue/founding.ts'
 import { dueOn } from './requests.ts'
-import { bindingPlaces, isUniqueViolation, recordStep, type LegacyRow, type RegistrationRow } from './store.ts'
+import {
+  bindingIsOver,
+  bindingPlaces,
+  isUniqueViolation,
+  recordStep,
+  type LegacyRow,
+  type RegistrationRow,
+} from './store.ts'
 
 type Request = { readonly ip: string; readonly requestId: string }
 
@@ -49,15 +57,16 @@ const lockRequest = async (tx: Transaction, deps: Deps, staff: Staff, id: string
   if (!isId(id)) throw new AppError('NOT_FOUND')
   const row = await tx.trx<RegistrationRow>('registration_request').where({ id }).forUpdate().first()
   if (row?.authority_id === staff.authority.id) return row
-  // A colleague forwarded it while it was on this official's screen.
-  const passedOn = await tx
+  // A colleague forwarded it while it was on this official's screen, or what was refused was sent elsewhere.
+  const had = await tx
     .trx('registration_request_event')
-    .where({ request_id: id, action: 'FORWARDED', authority_id: staff.authority.id })
+    .where({ request_id: id, authority_id: staff.authority.id })
+    .whereIn('action', ['FORWARDED', 'APPROVED', 'REJECTED'] satisfies StaffDecision[])
     .first<object | undefined>('id')
-  if (row && passedOn)
+  if (row && had)
     throw new AppError(
       'STALE',
-      `该申请已转办至${authorityById(deps.reference, row.authority_id).name}，您的操作没有执行。`,
+      `该申请现由${authorityById(deps.reference, row.authority_id).name}办理，您的操作没有执行。`,
     )
   throw new AppError('NOT_FOUND')
 }
@@ -94,6 +103,15 @@ const noticeOf = (deps: Deps, row: RegistrationRow, wanted: Wanted, receiver: nu
   const by = authorityById(deps.reference, row.authority_id).name
   switch (wanted.action) {
     case 'APPROVED':
+      if (foundingStart(row.org_type) === undefined)
+        return {
+          title: '注册用户申请审核通过',
+          body: `您的申请（${row.proposed_name}）已由${by}审核通过。${atCounter(deps.reference, row.org_type, row.authority_id)}`,
+          sms: {
+            template: 'registration-approved-counter',
+            facts: { authority: row.authority_id, orgType: row.org_type },
+          },
+        } as const
       return {
         title: '注册用户申请审核通过',
         body: `您的申请（${row.proposed_name}）已由${by}审核通过，现在可以办理成立登记。`,
@@ -114,6 +132,29 @@ const noticeOf = (deps: Deps, row: RegistrationRow, wanted: Wanted, receiver: nu
   }
 }
 
+/** Two accounts were let in with one name: each is told of the other, who stays unnamed. */
+const tellSameName = async (tx: Transaction, deps: Deps, row: RegistrationRow): Promise<void> => {
+  const others = await tx
+    .trx<RegistrationRow>('registration_request')
+    .where({ name_key: row.name_key, status: 'APPROVED' })
+    .whereNot('account_id', row.account_id)
+    .select('account_id', 'authority_id', 'proposed_name')
+  for (const one of others.length > 0 ? [row, ...others] : []) {
+    const { name, phone } = authorityById(deps.reference, one.authority_id)
+    const holder = await tx.trx('account').where({ id: one.account_id }).first<Holder>('id', 'phone_enc')
+    await tellAccount(tx, deps, {
+      accountId: one.account_id,
+      title: '有相同名称的申请也通过了审核',
+      body: `另一位申请人以相同的名称（${one.proposed_name}）通过了注册用户审核。同一名称只能用于一个社会组织，请尽快与${name}（${phone}）联系。`,
+      sms: {
+        template: 'registration-same-name',
+        facts: { authority: one.authority_id },
+        phones: [deps.crypto.decrypt(holder.phone_enc, accountPlaces.phone(holder.id))],
+      },
+    })
+  }
+}
+
 const decide = async (tx: Transaction, deps: Deps, staff: Staff, wanted: Wanted): Promise<void> => {
   const row = await lockRequest(tx, deps, staff, wanted.id)
   const holder = await tx.trx('account').where({ id: row.account_id }).first<Holder>('id', 'id_number_idx', 'phone_enc')
@@ -121,6 +162,9 @@ const decide = async (tx: Transaction, deps: Deps, staff: Staff, wanted: Wanted)
   if (row.lock_version !== wanted.version) throw new AppError('STALE')
   const { from, to, reason } = registrationActions[wanted.action]
   if (row.status !== from) throw new AppError('NOT_ALLOWED_NOW', '该申请已经审核，不能再办理。')
+  // Of two approvals at once, with two authorities, the later must see the earlier.
+  if (to === 'APPROVED')
+    await tx.trx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`registration ${row.name_key}`])
   if (reason && wanted.reason === '') throw new DecisionFault('reason', '请写明原因，申请人会看到。')
   const receiver =
     wanted.action === 'FORWARDED' ? await requireReceiver(tx, deps, row, wanted.toAuthorityId) : undefined
@@ -152,6 +196,7 @@ const decide = async (tx: Transaction, deps: Deps, staff: Staff, wanted: Wanted)
     body: notice.body,
     sms: { ...notice.sms, phones: [deps.crypto.decrypt(holder.phone_enc, accountPlaces.phone(holder.id))] },
   })
+  if (to === 'APPROVED') await tellSameName(tx, deps, row)
   for (const chain of new Set([staff.authority.code, receiver?.code ?? staff.authority.code]))
     tx.audit({
       chain,
@@ -192,9 +237,16 @@ export const recordLook = (
     })
   })
 
+const isBindingOver = async (tx: Transaction, id: string): Promise<boolean> =>
+  (await tx
+    .trx('legacy_account')
+    .where({ id })
+    .whereRaw(bindingIsOver('legacy_account'))
+    .first<object | undefined>('id')) !== undefined
+
 /**
  * Sets a temporary password for an account of the old system and sends it to the phone recorded there: nobody else
- * ever sees it. The old password is worth nothing from then on. Throws NOT_ALLOWED_NOW when it is bound already.
+ * ever sees it. The old password is worth nothing from then on. Throws NOT_ALLOWED_NOW while it is bound.
  */
 export const resetLegacyPassword = async (
   deps: Deps,
@@ -219,7 +271,7 @@ export const resetLegacyPassword = async (
       .forUpdate()
       .first()
     if (!row) throw new AppError('NOT_FOUND')
-    if (row.bound_account_id !== null)
+    if (row.bound_account_id !== null && !(await isBindingOver(tx, row.id)))
       throw new AppError('NOT_ALLOWED_NOW', '该账号已经绑定到个人账号，不再使用原系统密码。')
     if (row.lock_version !== wanted.version) throw new AppError('STALE')
     const until = new Date(tx.now.getTime() + temporaryHours * 3_600_000)
@@ -232,6 +284,8 @@ export const resetLegacyPassword = async (
         password_hash: null,
         strong_hash: hash,
         temporary_until: until,
+        bound_account_id: null,
+        bound_at: null,
         lock_version: row.lock_version + 1,
       })
     await tx.trx('legacy_account_event').insert({

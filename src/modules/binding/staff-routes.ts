@@ -129,9 +129,7 @@ export const staffRegistrationRoutes = (deps: Deps): readonly Route[] => {
         const fault = { field: error.field, text: error.message }
         return showRequest(context, { typed: { ...typed, fault } }, 422)
       }
-      // Passed on to another authority meanwhile: there is nothing of it left to show here.
-      if (error.code === 'STALE' && error.detail === undefined)
-        return showRequest(context, { typed, stale: nothingDone }, 409)
+      if (error.code === 'STALE') return showRequest(context, { typed, stale: error.detail ?? nothingDone }, 409)
       if (error.code === 'NOT_ALLOWED_NOW') return showRequest(context, { typed, stale: error.message }, 409)
       throw error
     }

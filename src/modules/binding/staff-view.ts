@@ -7,7 +7,6 @@ import {
   REGISTRATION_STATUSES,
   registrationStatuses,
   reviewWorkingDays,
-  type RegistrationStatus,
 } from '../../core/registrations/states.ts'
 import { localDate, localDateTime, remainingWorkingDays } from '../../core/workflow/deadlines.ts'
 import { signal, signalWords } from '../../core/workflow/signals.ts'
@@ -19,7 +18,7 @@ import type { Staff } from '../../web/route.ts'
 import { authorityById, siteAuthorities } from '../catalogue/reference.ts'
 import { checkedText, nameRows } from '../organizations/name-view.ts'
 import { placeOf } from './authorities.ts'
-import { dueText, requestRows } from './request-view.ts'
+import { dueText, earlierSubmissions, requestRows } from './request-view.ts'
 import type { StaffDecision } from './staff-commands.ts'
 import type { LegacyAccount, QueuedRequest, QueueFilter, StaffRequest } from './staff-queries.ts'
 
@@ -30,8 +29,11 @@ export const registrationCrumbs = (...more: readonly { readonly href?: string; r
   ...more,
 ]
 
-const dueCell = (deps: Deps, request: Pick<QueuedRequest, 'status' | 'dueOn'>) => {
-  if (request.status !== 'SUBMITTED') return { text: '—' }
+/** What an authority decided on or passed on, and another one has now. */
+const movedTag = { text: '现由其他机关办理', tone: 'neutral' } as const
+
+const dueCell = (deps: Deps, request: Pick<QueuedRequest, 'status' | 'dueOn' | 'moved'>) => {
+  if (request.moved || request.status !== 'SUBMITTED') return { text: '—' }
   const left = remainingWorkingDays(deps.reference.calendar, localDate(deps.clock.now()), request.dueOn)
   const colour = signal(left, reviewWorkingDays)
   const rest = left < 0 ? `，${-left} 个工作日` : left === 0 ? '，今天到期' : `，剩余 ${left} 个工作日`
@@ -46,13 +48,13 @@ export const queueRow = (deps: Deps, request: QueuedRequest) => [
   { href: paths.staffRegistration(request.id), text: request.name, sub: ORG_TYPES[request.orgType].label },
   { text: maskName(request.applicant), sub: request.own ? '与本人有关，应当回避' : undefined },
   { text: localDateTime(new Date(request.submittedAt)).text, sub: request.forwarded ? '其他机关转办' : undefined },
-  { tag: registrationStatuses[request.status] },
+  { tag: request.moved ? movedTag : registrationStatuses[request.status] },
   dueCell(deps, request),
 ]
 
 /** A status posted as a filter; what waits unless all are asked for. */
-export const readStatus = (raw: string | undefined): RegistrationStatus | '' =>
-  raw === 'ALL' ? '' : (REGISTRATION_STATUSES.find((status) => status === raw) ?? 'SUBMITTED')
+export const readStatus = (raw: string | undefined): QueueFilter['status'] =>
+  raw === 'ALL' ? '' : raw === 'MOVED' ? raw : (REGISTRATION_STATUSES.find((status) => status === raw) ?? 'SUBMITTED')
 
 const dueOptions = [
   { value: '', text: '全部时限' },
@@ -74,6 +76,7 @@ export const filterFields = (filter: QueueFilter) => [
     options: [
       ...REGISTRATION_STATUSES.map((value) => ({ value, text: registrationStatuses[value].text })),
       { value: 'ALL', text: '全部状态' },
+      { value: 'MOVED', text: '本机关办过，现由其他机关办理' },
     ],
   },
   { id: 'due', name: 'due', label: '时限', kind: 'select', value: filter.due, options: dueOptions },
@@ -96,7 +99,9 @@ export const staffRequestView = (
   typed: TypedDecision | undefined,
 ) => {
   const { request, account, events } = found
-  const open = request.status === 'SUBMITTED'
+  const moved = found.movedTo !== undefined
+  const open = request.status === 'SUBMITTED' && !moved
+  const status = moved ? movedTag : registrationStatuses[request.status]
   const had = new Set([
     request.authority_id,
     ...events.filter((event) => event.action === 'FORWARDED').map((event) => event.authority_id),
@@ -114,13 +119,14 @@ export const staffRequestView = (
   return {
     id: request.id,
     name: request.proposed_name,
-    status: registrationStatuses[request.status],
+    status,
+    moved: found.movedTo === undefined ? undefined : authorityById(deps.reference, found.movedTo).name,
     overdue: open && request.due_on < localDate(deps.clock.now()),
     rows: [
       ...requestRows(deps, request),
       { label: '申请说明', text: request.reason },
       { label: '提交时间', text: localDateTime(new Date(request.submitted_at)).text },
-      { label: '状态', tag: registrationStatuses[request.status] },
+      { label: '状态', tag: status },
       ...(open
         ? [{ label: '审核时限', text: `${dueText(deps, request.due_on)}（${reviewWorkingDays}个工作日）` }]
         : []),
@@ -145,7 +151,7 @@ export const staffRequestView = (
     findings: {
       caption: '名称自查结果',
       head: ['结果', '说明', '依据'].map((text) => ({ text })),
-      rows: nameRows(name),
+      rows: moved ? [] : nameRows(name),
     },
     checked: checkedText(name),
     sameName: found.sameName,
@@ -164,6 +170,11 @@ export const staffRequestView = (
         value: String(authority.id),
         text: `${authority.name}（${placeOf(deps, authority.divisionCode)}）`,
       })),
+    earlier: earlierSubmissions(
+      found.submissions,
+      events,
+      (one) => `${maskName(one.contact_name)}，${maskPhone(one.contactPhone)}`,
+    ),
     timelineEntries: events.toReversed().map((event) => ({
       title:
         event.to_authority_id === null
@@ -183,6 +194,7 @@ export const staffRequestView = (
 }
 
 const legacyState = (deps: Deps, account: LegacyAccount) => {
+  if (account.over) return { text: '绑定的账号已注销', tone: 'warning' } as const
   if (account.boundAt !== null) return { text: '已绑定', tone: 'success' } as const
   if (account.temporaryUntil === null) return { text: '未绑定', tone: 'neutral' } as const
   return account.temporaryUntil < deps.clock.now()
@@ -195,6 +207,8 @@ const stageText = (account: LegacyAccount): string => {
   return matter ? stageOf(matter, account.stage).title : account.stage
 }
 
+const isBound = (account: LegacyAccount): boolean => account.boundAt !== null && !account.over
+
 /** One old account: enough to tell the person their assigned name and login name, never a password. */
 export const legacyView = (deps: Deps, account: LegacyAccount) => ({
   id: account.id,
@@ -202,17 +216,17 @@ export const legacyView = (deps: Deps, account: LegacyAccount) => ({
   loginName: account.loginName,
   stage: stageText(account),
   state: legacyState(deps, account),
-  bound: account.boundAt !== null,
+  bound: isBound(account),
   boundText:
     account.boundAt === null
       ? undefined
-      : `${localDateTime(account.boundAt).text}绑定到个人账号${maskLoginName(account.boundTo ?? '')}`,
+      : `${localDateTime(account.boundAt).text}绑定到个人账号${maskLoginName(account.boundTo ?? '')}${account.over ? '，持有人已注销账号，可以用原来的密码或者重置后重新绑定' : ''}`,
   contact: maskName(account.contactName),
   phone: maskPhone(account.phone),
   resetText: account.reset
     ? `${localDateTime(new Date(account.reset.at)).text}由${account.reset.by}重置：${account.reset.reason}`
     : undefined,
-  resetHref: account.boundAt === null ? paths.staffLegacyReset(account.id) : undefined,
+  resetHref: isBound(account) ? undefined : paths.staffLegacyReset(account.id),
   version: account.version,
 })
 

@@ -1,7 +1,7 @@
 import type { AnswerSet } from '../../core/matters/define.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import type { RegistrationAction, RegistrationStatus } from '../../core/registrations/states.ts'
-import type { StageCode } from '../../core/workflow/states.ts'
+import { isFinal, STATUSES, type StageCode } from '../../core/workflow/states.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { FieldCrypto } from '../../infra/field-crypto.ts'
 
@@ -71,6 +71,20 @@ export type LegacyCase = {
 export const openLegacyCase = (crypto: FieldCrypto, row: Pick<LegacyRow, 'id' | 'case_enc'>): LegacyCase =>
   JSON.parse(crypto.decrypt(row.case_enc, bindingPlaces.legacyCase(row.id))) as LegacyCase
 
+const finalStatuses = STATUSES.filter(isFinal)
+  .map((status) => `'${status}'`)
+  .join(', ')
+
+/**
+ * Condition that a binding of the old account `legacy` is over, so that it can be bound again: its holder closed the
+ * account, nobody goes on with the case, and no organization came of it.
+ */
+export const bindingIsOver = (legacy: string): string =>
+  `exists (select 1 from account c where c.id = ${legacy}.bound_account_id and c.closed_at is not null)
+   and not exists (select 1 from application x where x.id = ${legacy}.application_id
+     and (x.deleted_at is null and x.status not in (${finalStatuses})
+       or exists (select 1 from organization o where o.application_id = x.id)))`
+
 type RegistrationStep = {
   readonly requestId: string
   readonly action: RegistrationAction
@@ -82,19 +96,28 @@ type RegistrationStep = {
   readonly reason?: string
 }
 
-/** Writes one line into the history of a request. */
+const keepSubmission = `insert into registration_submission
+  (event_id, request_id, authority_id, proposed_name, org_type, contact_name, contact_phone_enc, reason, submitted_at)
+  select ?, id, authority_id, proposed_name, org_type, contact_name, contact_phone_enc, reason, submitted_at
+  from registration_request where id = ?`
+
+/** Writes one line into the history of a request; with a submission, also what was submitted. */
 export const recordStep = async (tx: Transaction, step: RegistrationStep): Promise<void> => {
-  await tx.trx('registration_request_event').insert({
-    request_id: step.requestId,
-    action: step.action,
-    authority_id: step.authorityId,
-    to_authority_id: step.toAuthorityId ?? null,
-    actor_kind: step.by.kind,
-    staff_id: step.by.kind === 'staff' ? step.by.id : null,
-    actor_name: step.by.name,
-    reason: step.reason ?? '',
-    at: tx.now,
-  })
+  const [event] = await tx
+    .trx('registration_request_event')
+    .insert({
+      request_id: step.requestId,
+      action: step.action,
+      authority_id: step.authorityId,
+      to_authority_id: step.toAuthorityId ?? null,
+      actor_kind: step.by.kind,
+      staff_id: step.by.kind === 'staff' ? step.by.id : null,
+      actor_name: step.by.name,
+      reason: step.reason ?? '',
+      at: tx.now,
+    })
+    .returning<{ id: number }[]>('id')
+  if (step.action === 'SUBMITTED' && event) await tx.trx.raw(keepSubmission, [event.id, step.requestId])
 }
 
 /** Postgres says so when a unique index refuses a row. */

@@ -1,3 +1,5 @@
+import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
+
 /** What an established organization still does at the counter of its authority. */
 export type CounterMatter = {
   readonly title: string
@@ -6,7 +8,8 @@ export type CounterMatter = {
   readonly keywords: readonly string[]
   readonly when: string
   readonly bring: string
-  readonly basis: string
+  /** Articles of the regulation of each type (see regulations). */
+  readonly articles: Readonly<Record<OrgType, string>>
 }
 
 /** The five matters of established organizations (Shanxi guide); none of them can be done on this portal yet. */
@@ -14,26 +17,26 @@ export const counterMatters = [
   {
     title: '变更登记',
     short: '变更',
-    keywords: ['变更', '更名', '换届', '法定代表人变更', '住所变更'],
-    when: '名称、业务范围、住所、活动资金、法定代表人、业务主管单位等登记事项改变时。须经业务主管单位审查同意的，自同意之日起30日内申请。',
+    keywords: ['变更', '更名', '改名', '改名称', '换届', '换法人', '法定代表人变更', '住所变更', '搬家'],
+    when: '名称、业务范围、住所、活动资金、法定代表人、业务主管单位等登记事项改变时。须经业务主管单位审查同意的，社会团体、民办非企业单位自同意之日起30日内申请。',
     bring: '变更登记申请书、会议纪要、业务主管单位意见、登记证书正副本，以及所变更事项的证明材料。',
-    basis: '《社会团体登记管理条例》第十八条',
+    articles: { SOCIAL_GROUP: '第十八条', PRIVATE_NON_ENTERPRISE: '第十五条', FOUNDATION: '第十五条' },
   },
   {
     title: '备案',
     short: '备案',
-    keywords: ['备案', '负责人备案', '印章备案', '银行账户备案'],
+    keywords: ['备案', '负责人备案', '换届', '印章备案', '银行账户备案'],
     when: '负责人、印章式样、银行账户等备案事项改变时。',
     bring: '备案表、会议纪要和备案事项的证明材料。',
-    basis: '《社会团体登记管理条例》第十六条',
+    articles: { SOCIAL_GROUP: '第十六条', PRIVATE_NON_ENTERPRISE: '第十四条', FOUNDATION: '第十四条' },
   },
   {
     title: '章程核准',
     short: '章程核准',
     keywords: ['章程', '章程修改', '修改章程'],
-    when: '会员大会或者会员代表大会通过章程修改以后。',
+    when: '会员大会（会员代表大会）或者理事会按照章程通过章程修改以后。',
     bring: '章程核准申请表、会议纪要、修改说明和修改后的章程。',
-    basis: '《社会团体登记管理条例》第十八条',
+    articles: { SOCIAL_GROUP: '第十八条', PRIVATE_NON_ENTERPRISE: '第十五条', FOUNDATION: '第十五条' },
   },
   {
     title: '年报',
@@ -41,7 +44,7 @@ export const counterMatters = [
     keywords: ['年报', '年检', '年度工作报告', '年度检查'],
     when: '每年按登记管理机关公告的时间报送上一年度工作报告。',
     bring: '年度工作报告、财务会计报告；受业务主管单位管理的，附其初审意见。',
-    basis: '《社会团体登记管理条例》第二十八条',
+    articles: { SOCIAL_GROUP: '第二十八条', PRIVATE_NON_ENTERPRISE: '第二十三条', FOUNDATION: '第三十六条' },
   },
   {
     title: '注销登记',
@@ -49,6 +52,20 @@ export const counterMatters = [
     keywords: ['注销', '解散', '清算'],
     when: '完成章程规定的宗旨、自行解散、合并分立或者因其他原因终止时，先成立清算组织完成清算。',
     bring: '注销登记申请书、清算报告、业务主管单位审查文件、登记证书正副本和印章。',
-    basis: '《社会团体登记管理条例》第十九条至第二十二条',
+    articles: {
+      SOCIAL_GROUP: '第十九条至第二十二条',
+      PRIVATE_NON_ENTERPRISE: '第十六条、第十七条',
+      FOUNDATION: '第十六条、第十八条',
+    },
   },
 ] as const satisfies readonly CounterMatter[]
+
+const regulations = {
+  SOCIAL_GROUP: '《社会团体登记管理条例》',
+  PRIVATE_NON_ENTERPRISE: '《民办非企业单位登记管理暂行条例》',
+  FOUNDATION: '《基金会管理条例》',
+} as const satisfies Record<OrgType, string>
+
+/** What a matter rests on: for an organization of a type its own regulation, for everybody else all three. */
+export const basisOf = ({ articles }: CounterMatter, type: OrgType | undefined): string =>
+  (type ? [type] : (Object.keys(ORG_TYPES) as OrgType[])).map((each) => regulations[each] + articles[each]).join('；')

@@ -3,30 +3,7 @@ import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
 import type { Site } from '../../sites/define.ts'
 import { paths } from '../../web/paths.ts'
 import { counterMatters, type CounterMatter } from './counter-matters.ts'
-
-/** The longest word a search looks for; what is typed beyond it is dropped. */
-const longestQuery = 60
-
-/** A search text without control characters, blanks at the ends and excess length. */
-export const searchText = (typed: string | undefined): string =>
-  (typed ?? '')
-    .normalize('NFKC')
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
-    .trim()
-    .slice(0, longestQuery)
-
-/**
- * Whether something called `title` is what a person means who typed `query`: every word of the query is in the title,
- * or a keyword is in the query or the query in a keyword.
- */
-export const isMeant = (title: string, keywords: readonly string[], query: string): boolean => {
-  if (query === '') return true
-  const words = query.split(/\s+/)
-  return (
-    words.every((word) => title.includes(word)) ||
-    words.some((word) => keywords.some((keyword) => word.includes(keyword) || keyword.includes(word)))
-  )
-}
+import { meant, searchText } from './search.ts'
 
 const longestDecision = (matter: Matter): Limit | undefined =>
   matter.stages.reduce<Limit | undefined>((longest, { decision }) => {
@@ -65,19 +42,27 @@ export const readFilter = (query: Readonly<Record<string, string>>): DirectoryFi
 
 type FacetValue = { readonly text: string; readonly count: number; readonly href: string; readonly current: boolean }
 
+/** A way to divide the directory; what was searched for stays searched for. */
+const facetHref = (path: string, name: string, value: string, { query }: DirectoryFilter): string =>
+  `${path}?${new URLSearchParams({ [name]: value, ...(query === '' ? {} : { q: query }) }).toString()}`
+
 const facetValue = (
   path: string,
-  name: string,
+  name: 'department' | 'type',
   value: string,
   text: string,
   count: number,
-  chosen: string,
+  filter: DirectoryFilter,
 ): FacetValue => ({
   text,
   count,
-  href: `${path}?${new URLSearchParams({ [name]: value }).toString()}`,
-  current: chosen === value,
+  href: facetHref(path, name, value, filter),
+  current: filter[name] === value,
 })
+
+/** What was chosen of a directory, for the search to keep. */
+const chosenOf = ({ department, type }: DirectoryFilter) =>
+  Object.entries({ department, type }).flatMap(([name, value]) => (value === '' ? [] : [{ name, value }]))
 
 const orgTypesOf = (list: readonly Matter[]): readonly OrgType[] => [...new Set(list.map((matter) => matter.orgType))]
 
@@ -89,21 +74,21 @@ export const directory = (
   filter: DirectoryFilter,
 ) => {
   const department = site.departmentName
-  const left = list
+  const searched = meant(list, filter.query)
+  const left = searched
     .filter(() => filter.department === '' || filter.department === department)
     .filter((matter) => filter.type === '' || filter.type === matter.orgType)
-    .filter((matter) => isMeant(matter.title, matter.keywords, filter.query))
   return {
     facets: [
       {
         text: '按部门',
-        href: `${path}?by=department`,
+        href: facetHref(path, 'by', 'department', filter),
         current: filter.by === 'department',
-        values: [facetValue(path, 'department', department, department, list.length, filter.department)],
+        values: [facetValue(path, 'department', department, department, searched.length, filter)],
       },
       {
         text: '按类型',
-        href: `${path}?by=type`,
+        href: facetHref(path, 'by', 'type', filter),
         current: filter.by === 'type',
         values: orgTypesOf(list).map((type) =>
           facetValue(
@@ -111,12 +96,13 @@ export const directory = (
             'type',
             type,
             ORG_TYPES[type].label,
-            list.filter((matter) => matter.orgType === type).length,
-            filter.type,
+            searched.filter((matter) => matter.orgType === type).length,
+            filter,
           ),
         ),
       },
     ],
+    chosen: chosenOf(filter),
     groups: left.length > 0 ? [{ title: department, items: left.map((matter) => matterLine(matter, site)) }] : [],
     query: filter.query,
     clearHref: filter.query || filter.department || filter.type ? path : undefined,
@@ -131,11 +117,14 @@ export const counterDirectory = (site: Pick<Site, 'departmentName'>, path: strin
     facets: [
       {
         text: '按部门',
-        href: `${path}?by=department`,
+        href: facetHref(path, 'by', 'department', filter),
         current: true,
-        values: [facetValue(path, 'department', department, department, counterMatters.length, filter.department)],
+        values: [
+          facetValue(path, 'department', department, department, findCounterMatters(filter.query).length, filter),
+        ],
       },
     ],
+    chosen: chosenOf(filter),
     groups: [],
     query: filter.query,
     clearHref: filter.query || filter.department ? path : undefined,
@@ -145,4 +134,4 @@ export const counterDirectory = (site: Pick<Site, 'departmentName'>, path: strin
 
 /** Matters of the counter that a search means. */
 export const findCounterMatters = (query: string): readonly CounterMatter[] =>
-  counterMatters.filter((matter) => isMeant(matter.title, matter.keywords, query))
+  meant<CounterMatter>(counterMatters, query)

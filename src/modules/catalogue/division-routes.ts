@@ -3,6 +3,7 @@ import { divisionOfSite, siteDivision } from '../../web/division.ts'
 import { isOwnPath, paths } from '../../web/paths.ts'
 import { publicRoute, type Route } from '../../web/route.ts'
 import { siteAuthorities } from './reference.ts'
+import { whereToGo } from './start-options.ts'
 
 const year = 365 * 24 * 3_600_000
 
@@ -39,16 +40,27 @@ export const divisionRoutes = (deps: Deps): readonly Route[] => {
       path: paths.divisionPreference,
       handler: ({ query, req, res, redirect, view }) => {
         const next = ownNext(query['next'])
+        const page = { title: '切换区划', breadcrumb: [{ href: paths.home, text: '首页' }, { text: '切换区划' }] }
         const wanted = divisionOfSite(deps, query['code'] ?? '')
         if (!wanted)
           return view('catalogue/division.njk', {
-            page: { title: '切换区划', breadcrumb: [{ href: paths.home, text: '首页' }, { text: '切换区划' }] },
+            page,
             groups: groupsFor(next, siteDivision(deps, req.headers.cookie)?.code ?? root),
           })
         const options = { httpOnly: true, sameSite: 'lax', secure: deps.secure, path: '/' } as const
         if (wanted.code === root) res.clearCookie('division', options)
         else res.cookie('division', wanted.code, { ...options, maxAge: year })
-        return redirect(next)
+        if (served.has(wanted.code)) return redirect(next)
+        // Said here, before anybody fills in a form for a place that cannot take it.
+        return view('catalogue/division.njk', {
+          page: { ...page, division: wanted.name },
+          unserved: {
+            name: wanted.name,
+            text: whereToGo(reference, root, 'SOCIAL_GROUP', wanted.code),
+            next,
+          },
+          groups: groupsFor(next, wanted.code),
+        })
       },
     }),
   ]

@@ -12,6 +12,7 @@ const limitNames = {
   reply: '答复咨询',
   receipt: '受理或者一次性告知补正',
   correction: '申请人补正材料',
+  revision: '申请人修改后重新提交',
   decision: '作出决定',
   certificate: '颁发证书',
 } as const satisfies Record<Clock, string>

@@ -1,11 +1,14 @@
+import type { Deps } from '../../deps.ts'
 import type { Matter } from '../../core/matters/define.ts'
+import { isCivilAffairs, legalPersonTypes } from '../../core/legal-persons/types.ts'
 import { EDITABLE, type Status } from '../../core/workflow/states.ts'
 import { matterByCode } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
-import { stageSteps, statusTag } from '../applications/progress.ts'
+import { deadlineView, stageSteps, statusTag } from '../applications/progress.ts'
+import { endedAs, type AccountCheck } from '../legal-persons/queries.ts'
 import { counterMatters } from './counter-matters.ts'
 import { hallApplications, type OpenApplication } from './queries.ts'
-import { authorityById, type ReferenceData } from './reference.ts'
+import { authorityById } from './reference.ts'
 
 /** Where the authority reviews new applicants first: the next thing to do, or what one waits for. */
 type Gate = {
@@ -16,15 +19,17 @@ type Gate = {
 
 const isEditable = (status: Status): boolean => EDITABLE.includes(status)
 
-const card = (application: OpenApplication, action: string, primary: boolean, reference: ReferenceData) => {
+const card = (deps: Deps, application: OpenApplication, action: string, primary: boolean) => {
   const matter = matterByCode(application.matter)
   if (!matter) return []
+  const deadline = deadlineView(deps, application, application.reservedUntil)
   return [
     {
       title: application.title || `${matter.title}（还没有填写名称）`,
       number: application.number,
       matter: matter.title,
-      authority: authorityById(reference, application.authorityId).name,
+      authority: authorityById(deps.reference, application.authorityId).name,
+      deadline: deadline && `${deadline.dueText}前${deadline.what}，${deadline.remainingText}`,
       tag: statusTag(application.status),
       steps: stageSteps(matter, application.stage, application.status),
       href: paths.application(application.id),
@@ -34,12 +39,44 @@ const card = (application: OpenApplication, action: string, primary: boolean, re
   ]
 }
 
+/** Why a legal person's account finds no matters here, and where to turn; undefined for one that does. */
+export const noMatters = (deps: Deps, check: AccountCheck): Gate | undefined => {
+  const { account } = check
+  const ended = endedAs(check)
+  if (account.released)
+    return {
+      title: '本账号不能再代表这个单位',
+      text: '这个统一社会信用代码已由通过实名认证的账号使用，办理业务请用那个账号登录。',
+      link: { href: paths.accountMismatch, text: '查看原因和怎么办' },
+    }
+  if (ended) {
+    const authority = check.authorityId === undefined ? undefined : authorityById(deps.reference, check.authorityId)
+    return {
+      title: `这个社会组织${ended}`,
+      text: `登记信息里，${account.name}${ended}，不能再办理变更、备案、章程核准、年报、注销。有疑问或者还有没办完的事，请联系${authority ? `${authority.name}，电话${authority.phone}` : '登记机关'}。`,
+      link: { href: paths.accountMismatch, text: '查看登记信息' },
+    }
+  }
+  if (account.type && !isCivilAffairs(account.type))
+    return {
+      title: '这里没有您的账号可以办理的事项',
+      text: `您登录的是${legalPersonTypes[account.type].label}账号。办事大厅办理社会组织的变更、备案、章程核准、年报、注销，要用该社会组织自己的法人账号；发起成立新的社会组织，由发起人或者经办人用个人账号办理。`,
+      link: { href: paths.personalServices, text: '查看怎样成立社会组织' },
+    }
+  return undefined
+}
+
 /** What a person sees in the hall. 登记 leads on with the latest application that waits for the person. Legal persons found nothing. */
 export const hallView = (
+  deps: Deps,
   matters: readonly Matter[],
   applications: readonly OpenApplication[],
-  reference: ReferenceData,
-  holder: { readonly legalPerson: boolean; readonly gate: Gate | undefined },
+  holder: {
+    readonly legalPerson: boolean
+    readonly gate: Gate | undefined
+    /** See noMatters. */
+    readonly none: Gate | undefined
+  },
 ) => {
   const shown = applications.slice(0, hallApplications)
   const waiting = shown.find(({ status }) => isEditable(status))
@@ -49,15 +86,15 @@ export const hallView = (
   }
   return {
     applications: shown.flatMap((application) =>
-      card(application, word(application), application === (waiting ?? shown[0]), reference),
+      card(deps, application, word(application), application === (waiting ?? shown[0])),
     ),
     more: applications.length > hallApplications,
     legalPerson: holder.legalPerson,
-    gate: holder.gate,
+    gate: holder.none ?? holder.gate,
     start: matters
       .filter((matter) => matter.audience === 'personal' && !holder.legalPerson)
       .map((matter) => ({ href: paths.start(matter.code), text: `申请${matter.title.replace(/登记$/, '')}` })),
-    closed: counterMatters.map((matter) => matter.short),
+    closed: holder.none ? [] : counterMatters.map((matter) => matter.short),
     closedText: holder.legalPerson ? '目前在窗口办理' : '由法人账号办理',
     reason: holder.legalPerson
       ? '变更、备案、章程核准、年报、注销目前在登记管理机关的窗口办理，本平台还不能在线提交。'

@@ -1,12 +1,13 @@
-import { DESK_USER_TYPES, materialLines, userTypeText } from '../../core/helpdesk/materials.ts'
+import { DESK_USER_TYPES, materialLines, userTypeText, type AgreementNames } from '../../core/helpdesk/materials.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { printableForm, printableFormCodes } from '../../core/printable-forms/index.ts'
 import type { Site } from '../../sites/define.ts'
-import { faqAnchor, faqGroups, siteFaqEntries, type FaqEntry } from '../../web/faq.ts'
+import { faqAnchor, faqGroups, siteFaqEntries, type FaqEntry, type FaqSite } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { nearFirst, siteAuthorities, type ReferenceData } from './reference.ts'
+import { meant } from './search.ts'
 
-type HelpEntry = Pick<FaqEntry, 'question' | 'answer' | 'links'> & {
+type HelpEntry = Pick<FaqEntry, 'question' | 'answer' | 'links' | 'keywords'> & {
   readonly id: string
   readonly open: boolean
   /** Where the message appears. */
@@ -14,9 +15,7 @@ type HelpEntry = Pick<FaqEntry, 'question' | 'answer' | 'links'> & {
 }
 type HelpGroup = { readonly title: string; readonly entries: readonly HelpEntry[] }
 
-type HelpSite = Pick<Site, 'policies' | 'logins'>
-
-const portalGroups = (site: HelpSite): readonly HelpGroup[] =>
+const portalGroups = (site: FaqSite): readonly HelpGroup[] =>
   Object.entries(faqGroups).map(([group, title]) => ({
     title,
     entries: siteFaqEntries(site)
@@ -35,27 +34,25 @@ const matterGroup = (matter: Matter): HelpGroup => ({
   })),
 })
 
-/** A message may be typed with other marks than it has: they do not count. */
-const withoutMarks = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .replaceAll(/[\p{P}\p{S}]/gu, '')
-    .toLowerCase()
+/** As a search sees it. */
+const findable = (entry: HelpEntry) => ({
+  title: entry.question,
+  keywords: entry.keywords ?? [],
+  text: [entry.when ?? '', ...entry.answer].join(' '),
+  entry,
+})
 
-const says = (entry: HelpEntry, words: readonly string[]): boolean => {
-  const text = withoutMarks([entry.question, entry.when ?? '', ...entry.answer].join(' '))
-  return words.every((word) => text.includes(word))
-}
-
-/** Questions and answers of the portal and its matters that hold every word of the query; all of them for an empty one. */
-export const helpGroups = (site: HelpSite, matters: readonly Matter[], query: string): readonly HelpGroup[] => {
-  const words = query.split(/\s+/).map(withoutMarks).filter(Boolean)
-  return [...portalGroups(site), ...matters.map(matterGroup)]
+/** Questions and answers of the portal and its matters that somebody means who typed the query; all of them for an empty one. */
+export const helpGroups = (site: FaqSite, matters: readonly Matter[], query: string): readonly HelpGroup[] => {
+  const groups = [...portalGroups(site), ...matters.map(matterGroup)]
+  const all = groups.flatMap(({ entries }) => entries.map(findable))
+  const found = new Set(meant(all, query).map(({ entry }) => entry))
+  return groups
     .map((group) => ({
       title: group.title,
       entries: group.entries
-        .filter((entry) => says(entry, words))
-        .map((entry) => ({ ...entry, open: words.length > 0 })),
+        .filter((entry) => found.has(entry))
+        .map((entry) => ({ ...entry, open: found.size < all.length })),
     }))
     .filter((group) => group.entries.length > 0)
 }
@@ -85,14 +82,14 @@ export const formTable = (site: FormSite) => ({
 })
 
 /** What each kind of user brings to the counter, in person and by an agent (用户注册和信息修改材料要求). */
-export const materialGroups = (site: Pick<Site, 'name'>) =>
+export const materialGroups = (site: AgreementNames) =>
   DESK_USER_TYPES.map((type) => {
     const head = type === 'NATURAL_PERSON' ? '本人' : type === 'ENTERPRISE_BRANCH' ? '负责人本人' : '法定代表人本人'
     return {
       title: userTypeText(type),
       lists: [false, true].map((byAgent) => ({
         title: byAgent ? '委托他人办理' : `${head}到场办理`,
-        lines: materialLines(type, byAgent, site.name).map(({ text, form }) => ({
+        lines: materialLines(type, byAgent, site).map(({ text, form }) => ({
           text,
           ...(form ? { href: paths.helpForm(form) } : {}),
         })),

@@ -1,26 +1,21 @@
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
+import { isCivilAffairs } from '../../core/legal-persons/types.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { matterByCode, matters } from '../../matters/index.ts'
 import { siteDivision, type SiteDivision } from '../../web/division.ts'
-import { faqEntries, faqHref, siteFaqEntries } from '../../web/faq.ts'
+import { faqEntries, faqHref } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Applicant, type Route } from '../../web/route.ts'
+import { legalAccount } from '../legal-persons/queries.ts'
 import { organizationQuery, searchOrganizations } from '../organizations/queries.ts'
 import { listHref, organizationHead, organizationRow } from '../organizations/view.ts'
-import { counterMatters } from './counter-matters.ts'
-import {
-  counterDirectory,
-  directory,
-  findCounterMatters,
-  isMeant,
-  matterLine,
-  readFilter,
-  searchText,
-} from './directory.ts'
+import { basisOf, counterMatters } from './counter-matters.ts'
+import { counterDirectory, directory, findCounterMatters, matterLine, readFilter } from './directory.ts'
 import { guideView } from './guide.ts'
 import { authorityTable, formTable, guideWordTable, helpGroups, materialGroups, siteMap } from './help.ts'
 import { createPublicPages } from './public-page.ts'
+import { meant, searchText } from './search.ts'
 import { whereToGo } from './start-options.ts'
 
 const home = { href: paths.home, text: '首页' } as const
@@ -78,6 +73,9 @@ const guideParts = [
   { id: 'faq', text: '常见问题' },
 ] as const
 
+/** Questions beside what else a search finds; the help has the rest. */
+const mostQuestions = 8
+
 /** Which account legal-person matters need, said to everybody who does not have it (Liaoning guide, A-014). */
 const legalAccountNotice = (actor: Applicant | undefined) => {
   if (actor?.kind === 'LEGAL_PERSON') return undefined
@@ -128,7 +126,9 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
     publicRoute({
       method: 'get',
       path: paths.legalServices,
-      handler: ({ actor, query, view }) => {
+      handler: async ({ actor, query, view }) => {
+        const own = actor?.kind === 'LEGAL_PERSON' ? (await legalAccount(deps, actor.id))?.type : undefined
+        const type = own && isCivilAffairs(own) ? own : undefined
         const found = counterDirectory(site, paths.legalServices, readFilter(query))
         return view('catalogue/services.njk', {
           page: trail({ text: '法人服务' }),
@@ -146,7 +146,7 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
               link: { href: '#authorities', text: '查看各登记管理机关的电话和地址' },
               // Whoever has an organization's account goes on to its hall, as the guide says.
               hallHref: actor?.kind === 'LEGAL_PERSON' ? paths.hall : undefined,
-              matters: found.matters,
+              matters: found.matters.map((matter) => ({ ...matter, basis: basisOf(matter, type) })),
             },
             contacts: authorityTable(site, reference),
           },
@@ -159,25 +159,27 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
       handler: async ({ query: { q }, view }) => {
         const query = searchText(q)
         const wanted = organizationQuery(reference, query)
-        const found =
+        const organizations =
           wanted.query === '' ? undefined : await searchOrganizations(deps.db, { ...wanted, after: undefined })
-        const meant = matters.filter((matter) => isMeant(matter.title, matter.keywords, query))
+        const found = meant(matters, query)
         const counter = query === '' ? counterMatters : findCounterMatters(query)
-        const questions =
-          query === '' ? [] : siteFaqEntries(site).filter(([, entry]) => isMeant(entry.question, [], query))
+        const questions = query === '' ? [] : helpGroups(site, matters, query).flatMap(({ entries }) => entries)
         view('catalogue/search.njk', {
           page: { ...trail({ text: '搜索服务' }), query },
           search: {
             query,
-            matters: meant.map((matter) => matterLine(matter, site)),
+            matters: found.map((matter) => matterLine(matter, site)),
             counter,
             organizations: {
               head: organizationHead,
-              rows: (found?.rows ?? []).slice(0, 5).map((line) => organizationRow(reference, line)),
+              rows: (organizations?.rows ?? []).slice(0, 5).map((line) => organizationRow(reference, line)),
               allHref: listHref(wanted.query),
             },
-            questions: questions.map(([code, entry]) => ({ href: faqHref(code), text: entry.question })),
-            nothing: meant.length + counter.length + questions.length + (found?.rows.length ?? 0) === 0,
+            questions: questions
+              .slice(0, mostQuestions)
+              .map(({ id, question }) => ({ href: `${paths.help}#${id}`, text: question })),
+            questionsHref: `${paths.help}?${new URLSearchParams({ q: query }).toString()}`,
+            nothing: found.length + counter.length + questions.length + (organizations?.rows.length ?? 0) === 0,
           },
         })
       },
@@ -189,13 +191,14 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
         const matter = matterByCode(context.param('matter'))
         if (!matter) throw new AppError('NOT_FOUND')
         const title = `${matter.title}办事指南`
+        const description = `${title}：${matter.guide.summary}`
         if (context.query['print'] === '1')
           return context.view('catalogue/guide-print.njk', {
-            page: { backHref: paths.guide(matter.code), printedAt: localDateTime(deps.clock.now()).text },
+            page: { backHref: paths.guide(matter.code), printedAt: localDateTime(deps.clock.now()).text, description },
             guide: guideView(matter, site, reference),
           })
         return publicPage(context, paths.guide(matter.code), 'catalogue/guide.njk', () => ({
-          page: trail({ href: paths.personalServices, text: '个人服务' }, { text: title }),
+          page: { ...trail({ href: paths.personalServices, text: '个人服务' }, { text: title }), description },
           guide: { ...guideView(matter, site, reference), parts: guideParts },
         }))
       },

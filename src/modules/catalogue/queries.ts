@@ -9,6 +9,12 @@ export type OpenApplication = {
   readonly stage: StageCode
   readonly status: Status
   readonly authorityId: number
+  readonly clock: string | null
+  readonly clock_due_on: string | null
+  readonly clock_limit: number | null
+  readonly clock_provisional: boolean
+  /** Last day on which the papers may be filed under the approved name. */
+  readonly reservedUntil: string | null
 }
 
 /** More are in 我的办件. */
@@ -18,7 +24,10 @@ const openStatuses = STATUSES.filter((status) => statuses[status].turn !== 'nobo
 
 const openStatement: Statement = {
   name: 'hall-open-applications',
-  text: `select id, number, matter, title, stage, status, authority_id as "authorityId"
+  text: `select id, number, matter, title, stage, status, authority_id as "authorityId",
+           clock, clock_due_on::text, clock_limit, clock_provisional,
+           (select n.until::text from name_reservation n
+            where n.application_id = application.id and n.released_at is null) as "reservedUntil"
          from application
          where account_id = $1 and deleted_at is null and status = any($2)
          order by updated_at desc, id limit $3`,

@@ -1,13 +1,18 @@
 import type { Deps } from '../../deps.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import { AppError } from '../../core/errors.ts'
+import { unusedDays } from '../../core/registrations/states.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
 import { matterByCode, matters } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { siteDivision } from '../../web/division.ts'
+import { accountAgeRemark } from '../applications/applicant-age.ts'
 import { createApplication } from '../applications/commands.ts'
-import { approvedAuthority, mayFound, waitingRequest } from '../binding/queries.ts'
-import { hallView } from './hall.ts'
+import { askAgainPath, lapsedRequest, latestApproval, mayFound, waitingRequest } from '../binding/queries.ts'
+import { registerMismatch } from '../legal-persons/queries.ts'
+import { atCounter, foundingStart, whomToTurnTo } from './founding.ts'
+import { hallView, noMatters } from './hall.ts'
 import { openApplications } from './queries.ts'
 import { authorityById } from './reference.ts'
 import {
@@ -55,7 +60,10 @@ const roleOptions = [
 /** 您是: whoever says nothing handles the papers, the commoner case. */
 const readRole = (raw: string | undefined): Role => roleOptions.find(({ value }) => value === raw)?.value ?? 'HANDLER'
 
-const fieldViews = (actor: Applicant, options: StartOptions, errors: Errors, role: Role) => [
+/** What is said of the holder's age in a role; nothing in most cases. */
+type AgeHints = Readonly<Record<Role, string | undefined>>
+
+const fieldViews = (actor: Applicant, options: StartOptions, errors: Errors, role: Role, ages: AgeHints) => [
   { id: 'applicantName', name: 'applicantName', kind: 'personName', label: '姓名', value: actor.name, readonly: true },
   { id: 'loginName', name: 'loginName', kind: 'text', label: '用户名', value: actor.loginName, readonly: true },
   ...(Object.keys(questions) as Question[]).map((question) => ({
@@ -78,7 +86,7 @@ const fieldViews = (actor: Applicant, options: StartOptions, errors: Errors, rol
     hint: '注册账号的人可以是经办人，也可以是拟任法定代表人',
     required: true,
     value: role,
-    options: roleOptions,
+    options: roleOptions.map((option) => ({ ...option, hint: `${option.hint}${ages[option.value] ?? ''}` })),
   },
 ]
 
@@ -95,12 +103,21 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
 
   const optionsFor = (choice: StartChoice) => startOptions(matters, reference, root, choice)
 
-  const show = (
+  const ageHints = async (accountId: string): Promise<AgeHints> => {
+    const hint = async (role: Role) => {
+      const remark = await accountAgeRemark(deps, accountId, role)
+      return remark && `。您${remark.message}`
+    }
+    const [HANDLER, LEGAL_REPRESENTATIVE] = await Promise.all([hint('HANDLER'), hint('LEGAL_REPRESENTATIVE')])
+    return { HANDLER, LEGAL_REPRESENTATIVE }
+  }
+
+  const show = async (
     context: Context<Applicant>,
     options: StartOptions,
     problem: { readonly errors?: Errors; readonly message?: string | undefined; readonly elsewhere?: string } = {},
     status = 200,
-  ): void => {
+  ): Promise<void> => {
     const matter = wantedMatter(context)
     const errors = problem.errors ?? {}
     context.view(
@@ -124,7 +141,13 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
           action: paths.start(matter.code),
           guideHref: paths.guide(matter.code),
           elsewhere: problem.elsewhere,
-          fields: fieldViews(context.actor, options, errors, readRole(context.body['applicantRole'])),
+          fields: fieldViews(
+            context.actor,
+            options,
+            errors,
+            readRole(context.body['applicantRole']),
+            await ageHints(context.actor.id),
+          ),
         },
       },
       status,
@@ -147,6 +170,14 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
   const gateOf = async (actor: Applicant) => {
     if (actor.kind !== 'PERSONAL' || (await mayFound(deps.db.knex, site, actor))) return undefined
     const waiting = await waitingRequest(deps.db, actor.id)
+    const lapsed = waiting ? undefined : await lapsedRequest(deps.db, actor.id)
+    if (lapsed)
+      return {
+        waiting: true,
+        title: '审核结果已失效',
+        text: `您的申请（${lapsed.name}）审核通过后${unusedDays}天内没有开始办理，审核结果已失效。仍要成立社会组织的，请重新申请，原来填写的内容会自动填好。`,
+        link: { href: askAgainPath(lapsed), text: '按原来的内容重新申请' },
+      }
     if (!waiting)
       return {
         waiting: false,
@@ -155,11 +186,33 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
         link: { href: paths.bind, text: '账号绑定和新申请' },
       }
     const { name, phone } = authorityById(reference, waiting.authorityId)
+    if (waiting.dueOn < localDate(deps.clock.now()))
+      return {
+        waiting: true,
+        title: '您的新申请已超过答复期限',
+        text: `由${name}审核，应当在${chineseDate(waiting.dueOn)}以前答复。${whomToTurnTo(deps, waiting.orgType, waiting.authorityId)}`,
+        link: { href: paths.bindRequestShow(waiting.id), text: '查看申请' },
+      }
+    const then =
+      foundingStart(waiting.orgType) === undefined
+        ? atCounter(reference, waiting.orgType, waiting.authorityId)
+        : `审核通过后就可以办理成立登记。有疑问请拨打${phone}。`
     return {
       waiting: true,
       title: '您的新申请正在审核',
-      text: `由${name}审核，最迟${chineseDate(waiting.dueOn)}答复，结果用短信和站内消息通知您。审核通过后就可以办理成立登记。有疑问请拨打${phone}。`,
+      text: `由${name}审核，最迟${chineseDate(waiting.dueOn)}答复，结果用短信和站内消息通知您。${then}`,
       link: { href: paths.bindRequestShow(waiting.id), text: '查看申请' },
+    }
+  }
+
+  /** What somebody reads in the hall who was let in for a kind of organization that is founded at the counter. */
+  const counterOf = async (actor: Applicant) => {
+    const approved = site.policies.newApplicantReview ? await latestApproval(deps.db, actor.id) : undefined
+    if (!approved || foundingStart(approved.orgType) !== undefined) return undefined
+    return {
+      title: '您的申请已经审核通过',
+      text: atCounter(reference, approved.orgType, approved.authorityId),
+      link: { href: paths.bindRequestShow(approved.id), text: '查看申请' },
     }
   }
 
@@ -216,10 +269,10 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
 
   /** What stands preselected: the authority that let the account in, else the division switched to, else the province. */
   const firstChoice = async ({ actor, req }: Context<Applicant>, orgType: string): Promise<StartChoice> => {
-    const approved = site.policies.newApplicantReview ? await approvedAuthority(deps.db, actor.id) : undefined
+    const approved = site.policies.newApplicantReview ? await latestApproval(deps.db, actor.id) : undefined
     return approved === undefined
       ? choiceAt(orgType, siteDivision(deps, req.headers.cookie))
-      : choiceOf(orgType, authorityById(reference, approved))
+      : choiceOf(orgType, authorityById(reference, approved.authorityId))
   }
 
   return [
@@ -231,7 +284,7 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
         const choice = await firstChoice(context, wantedMatter(context).orgType)
         const options = optionsFor(choice)
         const unserved = choice.division !== '' && options.authorities.length === 0
-        show(
+        await show(
           context,
           options,
           unserved ? { elsewhere: whereToGo(reference, root, options.chosen.orgType, choice.division) } : {},
@@ -285,11 +338,13 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
       path: paths.hall,
       handler: async ({ actor, view }) => {
         const applications = await openApplications(deps.db, actor.id)
+        const check = actor.kind === 'PERSONAL' ? undefined : await registerMismatch(deps, actor.id)
         view('catalogue/hall.njk', {
           page: { breadcrumb: [{ href: paths.home, text: '首页' }, { text: '社会组织办事大厅' }] },
-          hall: hallView(matters, applications, reference, {
+          hall: hallView(deps, matters, applications, {
             legalPerson: actor.kind !== 'PERSONAL',
-            gate: await gateOf(actor),
+            gate: (await gateOf(actor)) ?? (applications.length > 0 ? undefined : await counterOf(actor)),
+            none: check && noMatters(deps, check),
           }),
         })
       },

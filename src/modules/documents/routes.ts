@@ -1,7 +1,7 @@
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { documentKinds } from '../../core/documents/kinds.ts'
-import { applicantRoute, type Route } from '../../web/route.ts'
+import { holderRoute, type Route } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
 import { findDocument } from '../applications/queries.ts'
 import { serveFile } from '../files/serve.ts'
@@ -10,7 +10,7 @@ import { verifyRoutes } from './verify-routes.ts'
 /** Documents issued on an application, for the person who applied, and their check by anybody. */
 export const documentRoutes = (deps: Deps): readonly Route[] => [
   ...verifyRoutes(deps),
-  applicantRoute({
+  holderRoute({
     method: 'get',
     path: paths.document(':id', ':document'),
     handler: async ({ actor, param, res }) => {

@@ -91,7 +91,12 @@ export const verifyRoutes = (deps: Pick<Deps, 'db' | 'limits'>): readonly Route[
     view(
       'documents/verify.njk',
       {
-        page: { breadcrumb: [{ href: paths.home, text: '首页' }, { text: '文书核验' }] },
+        page: {
+          breadcrumb: [{ href: paths.home, text: '首页' }, { text: '文书核验' }],
+          ...(document && {
+            description: `核验结果：${document.authorityName}${document.number}，${documentKinds[document.kind].title}。`,
+          }),
+        },
         errors,
         verify: {
           code,

@@ -1,53 +1,12 @@
 import type { Task } from 'graphile-worker'
 import type { Deps } from '../../deps.ts'
-import { recycleDays } from '../applications/commands.ts'
+import { purgeDrafts } from '../applications/purge-drafts.ts'
 
 const hour = 3_600_000
 const batchSize = 200
 
 /** A file nobody refers to yet may belong to an upload that is under way. */
 const orphanHours = 24
-
-/** Drafts that lay in the recycle bin long enough go for good; what was ever submitted stays. */
-const purgeDrafts = async (deps: Deps): Promise<number> => {
-  const before = new Date(deps.clock.now().getTime() - recycleDays * 24 * hour)
-  const expired = await deps.db
-    .knex('application as a')
-    .where('a.deleted_at', '<', before)
-    .whereNull('a.number')
-    .whereNotExists((events) =>
-      events.select('e.id').from('application_event as e').whereRaw('e.application_id = a.id'),
-    )
-    .orderBy('a.id')
-    .limit(batchSize)
-    .select<{ id: string }[]>('a.id')
-  if (expired.length === 0) return 0
-  return deps.command({ actorKind: 'system' }, async (tx) => {
-    // Somebody may take a draft out of the bin at this moment: only what still lies there goes.
-    const locked = await tx
-      .trx('application')
-      .whereIn(
-        'id',
-        expired.map(({ id }) => id),
-      )
-      .where('deleted_at', '<', before)
-      .orderBy('id')
-      .forUpdate()
-      .select<{ id: string }[]>('id')
-    const ids = locked.map(({ id }) => id)
-    await tx.trx('answer').whereIn('application_id', ids).delete()
-    await tx.trx('attachment').whereIn('application_id', ids).delete()
-    await tx.trx('case_transfer').whereIn('application_id', ids).delete()
-    await tx.trx('application').whereIn('id', ids).delete()
-    tx.audit({
-      chain: 'platform',
-      action: 'application.purge',
-      objectKind: 'application',
-      details: { applications: ids },
-    })
-    return expired.length
-  })
-}
 
 const removeOrphans = async (deps: Deps): Promise<number> => {
   const before = new Date(deps.clock.now().getTime() - orphanHours * hour)
@@ -127,11 +86,11 @@ const untilDone = async (work: () => Promise<number>): Promise<void> => {
   for (;;) if ((await work()) < batchSize) return
 }
 
-/** Clears what nobody refers to any more: drafts long deleted, then files no attachment and no document names. */
+/** Clears what nobody refers to any more: drafts long deleted or idle, then files no attachment and no document names. */
 export const sweepFilesTask =
   (deps: Deps): Task =>
   async () => {
-    await untilDone(() => purgeDrafts(deps))
+    await purgeDrafts(deps)
     await untilDone(() => removeOrphans(deps))
     // Once more: what was shown instead of the files that have just gone.
     await untilDone(() => removeOrphans(deps))

@@ -6,7 +6,7 @@ import { userTypeText } from '../../core/helpdesk/materials.ts'
 import { legalPersonTypes } from '../../core/legal-persons/types.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { paths } from '../../web/paths.ts'
-import { accountPlaces } from '../accounts/store.ts'
+import { accountPlaces, hasPhone } from '../accounts/store.ts'
 import type { ListedOperation, WholeOperation } from './queries.ts'
 import type { DeskAccountRow } from './store.ts'
 
@@ -31,11 +31,14 @@ const lockedUntil = (account: AccountRow, now: Date): Date | undefined => {
 
 const lockTag = (account: AccountRow, now: Date) => {
   if (account.closed_at !== null) return { text: '已注销', tone: 'neutral' }
+  if (account.frozen_at !== null) return { text: '已冻结', tone: 'danger' }
   return lockedUntil(account, now) ? { text: '已锁定', tone: 'danger' } : { text: '正常', tone: 'success' }
 }
 
 const phoneOf = (deps: Deps, account: AccountRow): string =>
-  maskPhone(deps.crypto.decrypt(account.phone_enc, accountPlaces.phone(account.id)))
+  hasPhone(account)
+    ? maskPhone(deps.crypto.decrypt(account.phone_enc, accountPlaces.phone(account.id)))
+    : '没有（已在窗口移除）'
 
 const idNumberOf = (deps: Deps, account: AccountRow): string =>
   maskIdNumber(deps.crypto.decrypt(account.id_number_enc, accountPlaces.idNumber(account.id)))
@@ -90,6 +93,7 @@ export const accountFacts = (deps: Deps, account: AccountRow, now: Date) => {
     { label: '电子邮箱', text: email },
     { label: '实名认证', text: account.real_name_level > 0 ? '已认证' : '未认证' },
     { label: '账号状态', tag: lockTag(account, now) },
+    ...(account.frozen_at === null ? [] : [{ label: '冻结时间', text: timeText(account.frozen_at) }]),
     ...(until ? [{ label: '锁定至', text: timeText(until) }] : []),
     { label: '注册时间', text: timeText(account.created_at) },
     { label: '最近登录', text: account.last_login_at ? timeText(account.last_login_at) : '从未登录' },
@@ -113,6 +117,9 @@ export const operationCells = (operation: ListedOperation, withAccount: boolean)
       ]
     : []),
   { tag: operation.withdrawing ? { text: '待确认撤回', tone: 'warning' } : deskStatuses[operation.status] },
-  { text: operation.opener, sub: withAccount ? undefined : operation.authority_name },
+  {
+    text: operation.opener,
+    sub: operation.left ? '已不在窗口，请接手办理' : withAccount ? undefined : operation.authority_name,
+  },
   { text: timeText(operation.opened_at) },
 ]

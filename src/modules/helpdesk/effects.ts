@@ -9,91 +9,35 @@ import { idTypeOf } from '../../core/helpdesk/data.ts'
 import { changesIdentity, deskKinds, type DeskKind } from '../../core/helpdesk/operations.ts'
 import { DeskRefusal, obstacle } from '../../core/helpdesk/refusals.ts'
 import type { LegalPersonType } from '../../core/legal-persons/types.ts'
-import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { isNumberProved, releaseOtherClaims } from '../accounts/claims.ts'
+import { phoneBack } from '../accounts/phone-hold.ts'
 import { accountPlaces, insertAccount } from '../accounts/store.ts'
-import { temporaryHours } from '../accounts/temporary-password.ts'
-import type { Certificate } from '../legal-persons/draft.ts'
+import { endOffers } from '../applications/offers.ts'
 import { insertLegalPerson, legalPersonPlaces, releaseUnverified } from '../legal-persons/store.ts'
 import { tellAccount } from '../messages/account-notice.ts'
-import { queueSms } from '../messages/sms.ts'
-import { changedParts, type ChangedPart, type SmsText } from '../messages/sms-texts.ts'
+import { changedParts, type ChangedPart } from '../messages/sms-texts.ts'
+import {
+  atDesk,
+  documentIndex,
+  givePassword,
+  hotline,
+  needAccount,
+  needSecond,
+  needTemporary,
+  phoneOf,
+  putPhone,
+  sealed,
+  sendPassword,
+  tellHolder,
+  temporaryUntil,
+  wherever,
+  type Effect,
+} from './effect-parts.ts'
+import { closeAtDesk, freeze, releasePhone, unfreeze } from './standing-effects.ts'
 import type { Desk } from './refusing.ts'
-import type { DeskAccountRow, OperationRow } from './store.ts'
-
-export type TemporaryPassword = { readonly password: string; readonly hash: string }
-
-/** What an operation is carried out with. `values` are faultless and in their stored form. */
-export type Effect = {
-  readonly operation: OperationRow
-  readonly account: DeskAccountRow | undefined
-  readonly values: RawValues
-  readonly temporary: TemporaryPassword | undefined
-  /** The scan of the certificate, kept with a unit's account. */
-  readonly certificate: Certificate | undefined
-}
-
-const hour = 3_600_000
-
-const needAccount = ({ account }: Effect): DeskAccountRow => {
-  if (!account) throw new DeskRefusal(obstacle('UNKNOWN'))
-  return account
-}
-
-const needTemporary = ({ temporary }: Effect): TemporaryPassword => {
-  if (!temporary) throw new Error('no temporary password was made')
-  return temporary
-}
-
-const temporaryUntil = (tx: Transaction): Date => new Date(tx.now.getTime() + temporaryHours * hour)
-
-/** The password goes to the holder's phone and nowhere else: neither into the inbox nor onto the clerk's screen. */
-const sendPassword = (
-  tx: Transaction,
-  { deps }: Desk,
-  to: { readonly phone: string; readonly loginName: string; readonly password: string },
-  template: 'desk-registered' | 'desk-password-reset' | 'desk-phone-back-password',
-): Promise<string | undefined> =>
-  queueSms(tx, deps, {
-    phone: to.phone,
-    template,
-    facts: { account: to.loginName, password: to.password, hours: temporaryHours },
-    expiresAt: temporaryUntil(tx),
-  })
-
-const legalTypeOf = (operation: OperationRow): LegalPersonType | undefined => {
-  switch (operation.user_type) {
-    case 'NATURAL_PERSON':
-      return undefined
-    case 'ENTERPRISE_BRANCH':
-      return 'ENTERPRISE'
-    default:
-      return operation.user_type
-  }
-}
-
-const wherever = (tx: Transaction, { staff }: Desk): string =>
-  `${localDateTime(tx.now).text}在${staff.authority.name}政务大厅`
-
-const hotline = ({ deps }: Desk): string => deps.site.hotlines[0]?.phone ?? '12345'
-
-/** Tells the holder in the inbox, and on every phone concerned by `sms`, what the counter did. */
-const tellHolder = (
-  tx: Transaction,
-  desk: Desk,
-  accountId: string,
-  what: string,
-  sms?: SmsText & { readonly phones: readonly string[] },
-): Promise<void> =>
-  tellAccount(tx, desk.deps, {
-    accountId,
-    title: `政务大厅办理：${what}`,
-    body: `您的账号于${wherever(tx, desk)}办理了${what}，经办工作人员：${desk.staff.name}。如非您本人或者您委托的人办理，请立即致电${hotline(desk)}。`,
-    ...(sms ? { sms } : {}),
-  })
-
-/** Where and when, for a text message. */
-const atDesk = (tx: Transaction, { staff }: Desk) => ({ at: tx.now, authority: staff.authority.id })
+import type { SecondPerson } from './second-person.ts'
+import type { DeskAccountRow } from './store.ts'
+import { legalTypeOf } from './user-types.ts'
 
 /** Tells the holder that somebody came for their account and was sent away by the second person. */
 export const tellRefused = (tx: Transaction, desk: Desk, account: DeskAccountRow, kind: DeskKind): Promise<void> => {
@@ -110,7 +54,7 @@ export const tellRefused = (tx: Transaction, desk: Desk, account: DeskAccountRow
   })
 }
 
-const certified = (tx: Transaction) =>
+const certified = (tx: Transaction, _second: SecondPerson) =>
   ({ real_name_level: 1, real_name_channel: 'counter', real_name_at: tx.now }) as const
 
 /** What an account is worth whose papers an agent brought: nobody saw the person. */
@@ -179,9 +123,10 @@ const registerUnit = async (
 const register = async (tx: Transaction, desk: Desk, effect: Effect): Promise<string> => {
   const { crypto } = desk.deps
   const { operation, values } = effect
+  const second = needSecond(effect)
   const { password, hash } = needTemporary(effect)
   const value = (name: string): string => values[name] ?? ''
-  const type = legalTypeOf(operation)
+  const type = legalTypeOf(operation.user_type)
   const first = {
     must_change_password: true,
     temporary_until: temporaryUntil(tx),
@@ -211,42 +156,19 @@ const register = async (tx: Transaction, desk: Desk, effect: Effect): Promise<st
     await tx
       .trx('account')
       .where({ id })
-      .update({ ...first, ...(operation.by_agent ? {} : certified(tx)) })
+      .update({ ...first, ...(operation.by_agent ? {} : certified(tx, second)) })
     if (!operation.by_agent) await releaseOtherClaims(tx, desk.deps, { id, documentIndex: documentIndex(desk, values) })
   } else {
     id = await registerUnit(tx, desk, effect, type, hash)
     await tx
       .trx('account')
       .where({ id })
-      .update({ ...first, ...certified(tx) })
+      .update({ ...first, ...certified(tx, second) })
   }
   await sendPassword(tx, desk, { phone: value('phone'), loginName: value('loginName'), password }, 'desk-registered')
   await tellHolder(tx, desk, id, deskKinds.REGISTER.text)
   return id
 }
-
-const documentIndex = ({ deps: { crypto } }: Desk, values: RawValues): string =>
-  crypto.index('id-number', identityKey(idTypeOf(values), values['idNumber'] ?? ''))
-
-/** The columns that carry a document number, a phone or an address of an account. */
-const sealed = {
-  idNumber: (desk: Desk, id: string, values: RawValues) => ({
-    id_type: idTypeOf(values),
-    id_number_enc: desk.deps.crypto.encrypt(values['idNumber'] ?? '', accountPlaces.idNumber(id)),
-    id_number_idx: documentIndex(desk, values),
-  }),
-  phone: ({ deps: { crypto } }: Desk, id: string, phone: string) => ({
-    phone_enc: crypto.encrypt(phone, accountPlaces.phone(id)),
-    phone_idx: crypto.index('phone', phone),
-  }),
-  email: ({ deps: { crypto } }: Desk, id: string, email: string) => ({
-    email_enc: crypto.encrypt(email, accountPlaces.email(id)),
-    email_idx: crypto.index('email', email.toLowerCase()),
-  }),
-} as const
-
-const phoneOf = ({ deps }: Desk, account: DeskAccountRow): string =>
-  deps.crypto.decrypt(account.phone_enc, accountPlaces.phone(account.id))
 
 /** The certificate last seen stays with a unit's account. */
 const certificateColumns = ({ certificate }: Effect) =>
@@ -298,7 +220,7 @@ const changeData = async (tx: Transaction, desk: Desk, effect: Effect): Promise<
   if (!unit && changesIdentity(values) && (await isNumberProved(tx, number, account.id)))
     throw new DeskRefusal(obstacle('TAKEN', 'idNumber', faqMessage('F-01')))
   const changes = {
-    ...(changesIdentity(values) ? (seen ? certified(tx) : unseen) : {}),
+    ...(changesIdentity(values) ? (seen ? certified(tx, needSecond(effect)) : unseen) : {}),
     ...(name ? { name } : {}),
     ...(idNumber ? sealed.idNumber(desk, account.id, values) : {}),
     ...(email ? sealed.email(desk, account.id, email) : {}),
@@ -333,10 +255,7 @@ const changeData = async (tx: Transaction, desk: Desk, effect: Effect): Promise<
 const changePhone = async (tx: Transaction, desk: Desk, effect: Effect): Promise<void> => {
   const account = needAccount(effect)
   const phone = effect.values['phone'] ?? ''
-  await tx
-    .trx('account')
-    .where({ id: account.id })
-    .update({ ...sealed.phone(desk, account.id, phone), credentials_changed_at: tx.now, phone_held_from: tx.now })
+  await putPhone(tx, desk, account.id, phone, needSecond(effect))
   const what = `${deskKinds.CHANGE_PHONE.text}，新手机号${maskPhone(phone)}`
   await tellHolder(tx, desk, account.id, what, {
     phones: [phoneOf(desk, account), phone],
@@ -347,23 +266,23 @@ const changePhone = async (tx: Transaction, desk: Desk, effect: Effect): Promise
 
 const changeRepresentative = async (tx: Transaction, desk: Desk, effect: Effect): Promise<void> => {
   const account = needAccount(effect)
+  const temporary = needTemporary(effect)
+  const second = needSecond(effect)
   const { values } = effect
   const phone = values['phone'] ?? ''
-  await tx
-    .trx('account')
-    .where({ id: account.id })
-    .update({
-      ...sealed.idNumber(desk, account.id, values),
-      ...sealed.phone(desk, account.id, phone),
-      ...certified(tx),
-      credentials_changed_at: tx.now,
-      phone_held_from: tx.now,
-    })
+  await putPhone(tx, desk, account.id, phone, second)
+  // Whoever was representative knows the old password, and may be signed in with it.
+  await givePassword(tx, account, temporary, second, {
+    ...sealed.idNumber(desk, account.id, values),
+    ...certified(tx, second),
+  })
   await tx
     .trx('legal_person')
     .where({ account_id: account.id })
     .update({ representative_name: values['representativeName'], ...certificateColumns(effect) })
-  const what = `${deskKinds.CHANGE_REPRESENTATIVE.text}，预留手机号改为${maskPhone(phone)}`
+  const to = { phone, loginName: account.login_name, password: temporary.password }
+  await sendPassword(tx, desk, to, 'desk-representative-password')
+  const what = `${deskKinds.CHANGE_REPRESENTATIVE.text}，预留手机号改为${maskPhone(phone)}，原密码作废`
   await tellHolder(tx, desk, account.id, what, {
     phones: [phoneOf(desk, account), phone],
     template: 'desk-representative',
@@ -371,32 +290,10 @@ const changeRepresentative = async (tx: Transaction, desk: Desk, effect: Effect)
   })
 }
 
-/** A password the holder must change, good for a day, in place of the one there was; a lock is lifted with it. */
-const givePassword = async (
-  tx: Transaction,
-  account: DeskAccountRow,
-  { hash }: TemporaryPassword,
-  more: Readonly<Record<string, unknown>> = {},
-): Promise<void> => {
-  await tx
-    .trx('account')
-    .where({ id: account.id })
-    .update({
-      password_hash: hash,
-      must_change_password: true,
-      temporary_until: temporaryUntil(tx),
-      credentials_changed_at: tx.now,
-      phone_held_from: tx.now,
-      failed_logins: 0,
-      locked_until: null,
-      ...more,
-    })
-}
-
 const resetPassword = async (tx: Transaction, desk: Desk, effect: Effect): Promise<void> => {
   const account = needAccount(effect)
   const temporary = needTemporary(effect)
-  await givePassword(tx, account, temporary)
+  await givePassword(tx, account, temporary, needSecond(effect))
   const phone = phoneOf(desk, account)
   const to = { phone, loginName: account.login_name, password: temporary.password }
   await sendPassword(tx, desk, to, 'desk-password-reset')
@@ -435,13 +332,45 @@ export const applyEffect = async (tx: Transaction, desk: Desk, effect: Effect): 
       break
     case 'UNLOCK':
       await unlock(tx, desk, effect)
+      break
+    case 'RELEASE_PHONE':
+      await releasePhone(tx, desk, effect)
+      break
+    case 'FREEZE':
+      await freeze(tx, desk, effect)
+      break
+    case 'UNFREEZE':
+      await unfreeze(tx, desk, effect)
+      break
+    case 'CLOSE':
+      await closeAtDesk(tx, desk, effect)
   }
   return needAccount(effect).id
 }
 
 /**
- * Takes a change of the phone back: the old number is there again, and because somebody else may have used the new one
- * meanwhile, the password is a temporary one sent to the old number.
+ * Opens an account again that was closed since its phone was changed. What somebody else proved or took meanwhile stays
+ * theirs: the number is then only a claim, the code is not spoken for.
+ */
+const reopen = async (tx: Transaction, account: DeskAccountRow): Promise<void> => {
+  const lost = account.kind === 'PERSONAL' && (await isNumberProved(tx, account.id_number_idx, account.id))
+  await tx
+    .trx('account')
+    .where({ id: account.id })
+    .update({ closed_at: null, ...(lost ? unseen : {}) })
+  if (account.uscc === null) return
+  const taken = await tx
+    .trx('legal_person')
+    .where({ uscc: account.uscc })
+    .whereNull('released_at')
+    .first<object | undefined>('account_id')
+  if (!taken) await tx.trx('legal_person').where({ account_id: account.id }).update({ released_at: null })
+}
+
+/**
+ * Takes a change of the phone back, whatever was done with the account since: the number from before is there again,
+ * what the account offered to others is not offered any more, a closed account is open again, and because somebody else
+ * may have used the new number, the password is a temporary one sent to the old one.
  */
 export const takePhoneBack = async (
   tx: Transaction,
@@ -450,12 +379,17 @@ export const takePhoneBack = async (
 ): Promise<void> => {
   const account = needAccount(effect)
   const temporary = needTemporary(effect)
-  const { previousPhone } = effect
-  await givePassword(tx, account, temporary, sealed.phone(desk, account.id, previousPhone))
+  const { previousPhone, values } = effect
+  const phones = [previousPhone, values['phone'] ?? '', phoneOf(desk, account)]
+  const second = needSecond(effect)
+  if (account.closed_at !== null) await reopen(tx, account)
+  await givePassword(tx, account, temporary, second, phoneBack(tx, desk.deps.crypto, account.id, previousPhone))
+  await endOffers(tx, desk.deps, { from_account: account.id }, 'phone-back')
   const to = { phone: previousPhone, loginName: account.login_name, password: temporary.password }
   await sendPassword(tx, desk, to, 'desk-phone-back-password')
-  await tellHolder(tx, desk, account.id, `撤回修改手机号，恢复为${maskPhone(previousPhone)}`, {
-    phones: [previousPhone, phoneOf(desk, account)],
+  const what = `撤回修改手机号，恢复为${maskPhone(previousPhone)}${account.closed_at === null ? '' : '，恢复使用已注销的账号'}`
+  await tellHolder(tx, desk, account.id, what, {
+    phones,
     template: 'desk-phone-back',
     facts: { ...atDesk(tx, desk), phone: previousPhone },
   })

@@ -6,7 +6,8 @@ import { rows, type FieldErrors } from '../../core/forms/page.ts'
 import { linePlace } from '../../core/helpdesk/complete.ts'
 import { agentFields, dataFaults } from '../../core/helpdesk/data.ts'
 import { LETTER_MATTERS, letterValidUntil } from '../../core/helpdesk/letter.ts'
-import { materialLines, userTypeText } from '../../core/helpdesk/materials.ts'
+import { operationPapers } from '../../core/helpdesk/kind-papers.ts'
+import { userTypeText } from '../../core/helpdesk/materials.ts'
 import {
   deskKinds,
   deskStatuses,
@@ -14,6 +15,7 @@ import {
   withdrawalConfirmHours,
   withdrawalHours,
 } from '../../core/helpdesk/operations.ts'
+import { registerReasonPlace, type RegisterCheck } from '../../core/helpdesk/register-check.ts'
 import type { Obstacle } from '../../core/helpdesk/refusals.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
@@ -23,7 +25,6 @@ import type { Staff } from '../../web/route.ts'
 import { keptFacts, shownName, timeText } from './account-view.ts'
 import { fieldsOf } from './commands.ts'
 import type { WholeOperation } from './queries.ts'
-import { serviceSite } from './service-site.ts'
 import { openPayload, operationPlaces } from './store.ts'
 
 type Notice = { readonly kind: 'success' | 'important' | 'error'; readonly title?: string; readonly text: string }
@@ -61,6 +62,7 @@ const eventTexts: Readonly<Record<string, string>> = {
   REFUSED: '第二人不予确认',
   CANCELLED: '取消办理',
   DONE: '办结',
+  HANDED_ON: '移交其他帮办人员',
   WITHDRAWAL_ASKED: '申请撤回',
   WITHDRAWN: '撤回',
 }
@@ -166,7 +168,10 @@ const agentPart = (deps: Deps, whole: WholeOperation, typed: TypedStep | undefin
 
 const materialPart = (deps: Deps, whole: WholeOperation, obstacles: readonly Obstacle[]) => {
   const { operation, checks, scans } = whole
-  return materialLines(operation.user_type, operation.by_agent, serviceSite(deps.site)).map((line, index) => {
+  return operationPapers(
+    { kind: operation.kind, userType: operation.user_type, byAgent: operation.by_agent },
+    deps.site,
+  ).map((line, index) => {
     const check = checks.find((one) => one.line === line.code)
     const files = scans.filter((scan) => scan.line === line.code)
     const place = linePlace(line.code)
@@ -243,6 +248,53 @@ const isOwnAffair = (whole: WholeOperation, staff: Staff): boolean =>
     staff.idNumberIndex,
   )
 
+const registerTexts = {
+  SAME: '与登记信息一致。',
+  DIFFERENT: '与登记信息不一致，请对照证书原件核实。',
+  UNKNOWN: '登记信息中没有查到这个统一社会信用代码和单位名称，请对照证书原件核实。',
+  UNAVAILABLE: '登记信息暂时不能核对，请对照证书原件核实。',
+} as const satisfies Record<RegisterCheck['outcome'], string>
+
+/** What both clerks see of the register beside what was typed; a person's name is masked once it is over. */
+const registerPart = (whole: WholeOperation, over: boolean) => {
+  const { register, operation } = whole
+  if (!register) return undefined
+  const shown = (label: string, text: string): string => (over && label === '法定代表人' ? maskName(text) : text)
+  return {
+    differs: register.outcome !== 'SAME',
+    text: register.said === undefined ? registerTexts[register.outcome] : `登记信息库答复：${register.said}`,
+    rows: register.rows.map(({ label, account, register: registered, same }) => [
+      { text: label },
+      { text: shown(label, account) },
+      { text: shown(label, registered) },
+      { tag: same ? { text: '一致', tone: 'success' } : { text: '不一致', tone: 'danger' } },
+    ]),
+    reason: operation.register_reason,
+  }
+}
+
+/** Where the reason is written: beside answers that were compared, or alone where nothing else is asked. */
+const registerReasonField = (
+  whole: WholeOperation,
+  asksData: boolean,
+  typed: TypedStep | undefined,
+  error?: string,
+) => {
+  const compared = typed?.step === 'data' || whole.operation.register_check !== null || !asksData
+  if (!compared || !whole.register || whole.register.outcome === 'SAME') return undefined
+  return {
+    kind: 'textarea',
+    id: registerReasonPlace,
+    name: registerReasonPlace,
+    label: '与登记信息不一致的原因，以及怎样核实的',
+    hint: '第二人和以后的检查都会看到。',
+    required: true,
+    value: whole.operation.register_reason ?? '',
+    error,
+    maxLength: 200,
+  }
+}
+
 /** Everything on the page of one operation. */
 export const operationPage = (deps: Deps, staff: Staff, whole: WholeOperation, shown: Shown = {}) => {
   const { operation, account, events } = whole
@@ -268,6 +320,12 @@ export const operationPage = (deps: Deps, staff: Staff, whole: WholeOperation, s
   }
   const second = needsSecond(operation.kind, typedData?.values ?? stored)
   const closed = !['OPEN', 'WAITING_SECOND'].includes(operation.status)
+  const reasonForRegister = registerReasonField(
+    whole,
+    fields.length > 0,
+    shown.typed,
+    typedData?.errors[registerReasonPlace] ?? atFields[registerReasonPlace],
+  )
   return {
     operation: { id: operation.id, version: operation.lock_version },
     heading: kind.text,
@@ -302,14 +360,16 @@ export const operationPage = (deps: Deps, staff: Staff, whole: WholeOperation, s
       .flatMap(({ extensions }) => extensions.map((extension) => `.${extension}`))
       .join(','),
     limitText: `PDF、JPG、PNG 格式，单个文件不超过 ${maxFileBytes / 1024 / 1024} MB，一次最多5个`,
-    asksData: fields.length > 0,
+    asksData: fields.length > 0 || reasonForRegister !== undefined,
+    register: registerPart(whole, closed),
+    reasonForRegister,
     dataFields: fieldViews(fields, values, typedData?.errors ?? atFields),
     dataRows: dataRows(
       fields.filter((field) => field.name !== 'phoneAgain'),
       stored,
       closed,
     ),
-    dataSaved: operation.payload_enc !== null || fields.length === 0,
+    dataSaved: operation.payload_enc !== null || (fields.length === 0 && !reasonForRegister),
     kindHint: kind.hint,
     finishText: second ? '提交第二人确认' : '办结',
     second,

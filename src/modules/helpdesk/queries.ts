@@ -13,7 +13,9 @@ import type { FieldErrors } from '../../core/forms/page.ts'
 import { idTypeOf } from '../../core/helpdesk/data.ts'
 import type { DeskUserType } from '../../core/helpdesk/materials.ts'
 import type { DeskKind, DeskStatus } from '../../core/helpdesk/operations.ts'
+import type { RegisterCheck, RegisterEntry } from '../../core/helpdesk/register-check.ts'
 import { faqMessage } from '../../web/faq.ts'
+import type { OrganizationStatus } from '../organizations/status.ts'
 import { pageSize } from '../review/lists.ts'
 import type { ServedFile } from '../files/serve.ts'
 import { accountColumns, isId, type DeskAccountRow, type OperationRow } from './store.ts'
@@ -106,6 +108,8 @@ export type ListedOperation = {
   /** The instant as text: a Date would cut its microseconds, and with them rows between two pages. */
   opened_at: string
   opener: string
+  /** Left unfinished by somebody who no longer works at the counter. */
+  left: boolean
   withdrawing: boolean
   own: boolean
   authority_name: string
@@ -119,7 +123,8 @@ const listed = (
   authorityId: number,
 ): Sql => sql`select o.id, o.kind, o.user_type, o.by_agent, o.status, to_json(o.opened_at) #>> '{}' as opened_at,
     o.withdrawal_by is not null and o.status = 'DONE' as withdrawing,
-    s.name as opener, o.authority_id = ${authorityId} as own, u.name as authority_name, o.account_id,
+    s.name as opener, o.status in ('OPEN', 'WAITING_SECOND') and not (s.active and 'HELP_DESK' = any (s.roles)) as left,
+    o.authority_id = ${authorityId} as own, u.name as authority_name, o.account_id,
     a.name as account_name, a.kind as account_kind
   from desk_operation o join staff s on s.id = o.opened_by join authority u on u.id = o.authority_id
     left join account a on a.id = o.account_id`
@@ -178,11 +183,16 @@ type Dates<Row, Names extends keyof Row> = Omit<Row, Names> & {
 /** An operation with its papers and what was done, as one statement gives it: instants are ISO texts. */
 export type WholeOperation = {
   operation: Dates<OperationRow, 'opened_at' | 'submitted_at' | 'finished_at'>
-  account: Dates<DeskAccountRow, 'locked_until' | 'created_at' | 'last_login_at' | 'closed_at'> | null
+  account: Dates<
+    DeskAccountRow,
+    'locked_until' | 'created_at' | 'last_login_at' | 'closed_at' | 'frozen_at' | 'phone_held_from'
+  > | null
   checks: { line: string; original_seen: boolean; staff_name: string; checked_at: string }[]
   scans: { id: string; line: string; name: string; type: string; size: number; uploaded_at: string }[]
   /** `person`: the index of the clerk's document number, whichever account it was done with. */
   events: { action: string; staff_id: number; person: string; staff_name: string; text: string; at: string }[]
+  /** What the register says, of a unit whose operation asks for it: as it was seen when the answers were written. */
+  register?: RegisterCheck | undefined
 }
 
 const list = (rows: string): string => `(select coalesce(json_agg(r), '[]') from (${rows}) r)`
@@ -226,6 +236,27 @@ export const findScan = async (
   isId(operationId) && isId(id)
     ? (await deps.db.read<ServedFile>(scanStatement, [id, operationId, authorityId]))[0]
     : undefined
+
+const unitStatement: Statement = {
+  name: 'desk-unit',
+  text: `select o.name, o.uscc, o.status,
+      coalesce((select json_agg(json_build_object('name', p.name, 'idNumberIndex', p.id_number_idx))
+        from organization_person p where p.organization_id = o.id and p.legal_representative), '[]') as representatives
+    from organization o where o.uscc = $1 or o.name = $2
+    order by o.uscc = $1 desc, o.status = 'ACTIVE' desc limit 1`,
+}
+
+/** The entry of the portal's own register with that code, or else with that name. */
+export const findUnit = async (
+  deps: Deps,
+  unit: { readonly uscc: string; readonly name: string },
+): Promise<(Omit<RegisterEntry, 'status' | 'active'> & { readonly status: OrganizationStatus }) | undefined> =>
+  (
+    await deps.db.read<Omit<RegisterEntry, 'status' | 'active'> & { status: OrganizationStatus }>(unitStatement, [
+      unit.uscc,
+      unit.name,
+    ])
+  )[0]
 
 const takenStatement: Statement = {
   name: 'desk-taken',

@@ -3,6 +3,7 @@ import type { LegalPersonType } from '../../core/legal-persons/types.ts'
 import type { RawValues } from '../../core/forms/field.ts'
 import type { DeskUserType } from '../../core/helpdesk/materials.ts'
 import type { DeskKind, DeskStatus } from '../../core/helpdesk/operations.ts'
+import type { RegisterCheck } from '../../core/helpdesk/register-check.ts'
 import type { FieldCrypto } from '../../infra/field-crypto.ts'
 
 /** Where the sealed columns of an operation belong (see FieldCrypto). */
@@ -33,6 +34,8 @@ export type OperationRow = {
   second_by: number | null
   reason: string | null
   withdrawal_by: number | null
+  register_check: RegisterCheck | null
+  register_reason: string | null
   lock_version: number
   opened_at: Date
   submitted_at: Date | null
@@ -57,6 +60,8 @@ export type DeskAccountRow = {
   created_at: Date
   last_login_at: Date | null
   closed_at: Date | null
+  frozen_at: Date | null
+  phone_held_from: Date | null
   legal_type: LegalPersonType | null
   uscc: string | null
   /** Whether another account has proved the unit's code since. */
@@ -70,7 +75,7 @@ export type DeskAccountRow = {
 /** The columns of DeskAccountRow, of `account a` and `legal_person l`. */
 export const accountColumns = `a.id, a.kind, a.login_name, a.name, a.id_type, a.id_number_enc, a.id_number_idx,
   a.phone_enc, a.phone_idx, a.email_enc, a.real_name_level, a.failed_logins, a.locked_until, a.created_at,
-  a.last_login_at, a.closed_at, l.type as legal_type, l.uscc, l.released_at is not null as released,
+  a.last_login_at, a.closed_at, a.frozen_at, a.phone_held_from, l.type as legal_type, l.uscc, l.released_at is not null as released,
   l.representative_name, l.handler_name, l.handler_id_number_idx, l.handler_phone_enc`
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/

@@ -130,7 +130,7 @@ export const registerLegalPerson = (
   })
 
 /**
- * Keeps a registration that could not be verified for a day, sealed, under the code as typed and the phone that was
+ * Keeps a registration that could not be verified for a day, sealed, under its unified code and the phone that was
  * proven; a later try replaces it. Gives until when.
  */
 export const keepPending = (

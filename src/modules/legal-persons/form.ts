@@ -1,6 +1,6 @@
 import { ID_TYPES, validateIdDocument, type IdType } from '../../core/identity/documents.ts'
 import { validateLoginName } from '../../core/identity/login-name.ts'
-import { passwordFaults } from '../../core/identity/password.ts'
+import { newPasswordFaults } from '../../core/identity/password.ts'
 import { validateMobile } from '../../core/identity/phone.ts'
 import { fields, readForm, validateFields } from '../../core/forms/page.ts'
 import type { Field, RawValues } from '../../core/forms/field.ts'
@@ -125,13 +125,10 @@ export const readPassword = (body: Body, values: RawValues, kept: Kept): Passwor
     if (kept.password === undefined)
       return { errors: { password: '用户账号、手机号或证件号码已更改，请重新填写登录密码' } }
   }
-  const chosen = nothingTyped ? (kept.password ?? '') : typed
-  if (chosen === '') return { errors: { password: '请填写登录密码' } }
-  const faults = passwordFaults(chosen, owner)
-  if (faults.length > 0) return { errors: { password: faults.map(({ message }) => message).join('；') } }
-  if (!nothingTyped && again === '') return { errors: { passwordAgain: '请填写确认密码' } }
-  if (!nothingTyped && again !== typed) return { errors: { passwordAgain: '两次填写的密码不一致' } }
-  return { password: { clear: chosen }, errors: {} }
+  const waits = nothingTyped ? kept.password : undefined
+  const chosen = waits === undefined ? { password: typed, again } : { password: waits, again: waits }
+  const errors = newPasswordFaults(chosen, owner, { password: '登录密码', again: '确认密码' })
+  return Object.keys(errors).length > 0 ? { errors } : { password: { clear: chosen.password }, errors }
 }
 
 const chineseName = /^[\p{Script=Han}（）()]{2,50}$/u

@@ -3,10 +3,11 @@ import { isCivilAffairs, legalPersonTypes } from '../../core/legal-persons/types
 import type { Deps } from '../../deps.ts'
 import { faqLink } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
-import { applicantRoute, type Route } from '../../web/route.ts'
+import { holderRoute, type Route } from '../../web/route.ts'
 import { ownNext } from '../accounts/form-view.ts'
+import { organizationStatuses } from '../organizations/status.ts'
 import { siteAuthorities } from '../catalogue/reference.ts'
-import { registerMismatch, type AccountCheck } from './queries.ts'
+import { endedAs, registerMismatch, type AccountCheck } from './queries.ts'
 
 const kindTexts = { PERSONAL: '个人账号', LEGAL_PERSON: '法人账号' } as const satisfies Record<
   AccountCheck['account']['kind'],
@@ -17,6 +18,8 @@ const kindTexts = { PERSONAL: '个人账号', LEGAL_PERSON: '法人账号' } as 
 const advice = {
   type: '注册时选的法人类型与登记不一致。请拨打下面“账号填错了”的电话更正账号，或者到登记机关窗口办理信息修改。',
   name: '登记证书上是登记信息里的名称的，请拨打下面“账号填错了”的电话更正账号；证书上是账号里的名称的，说明登记信息有误或者变更登记尚未办完，请联系登记机关。',
+  representative:
+    '法定代表人已经更换、还没有办理变更登记的，请先到登记机关办理变更登记，再到窗口办理账号的“变更法定代表人”；登记信息是对的，说明账号填错了，请到窗口更正。',
   uscc: '请与登记证书核对统一社会信用代码。账号填错的，请拨打下面“账号填错了”的电话更正；证书与登记信息不一致的，请联系登记机关。',
 } as const satisfies Record<AccountCheck['mismatches'][number]['item'], string>
 
@@ -29,17 +32,18 @@ const authorityOf = (deps: Deps, { account, authorityId }: AccountCheck) => {
   )
 }
 
-const factsOf = ({ account }: AccountCheck) => [
+const factsOf = ({ account, status }: AccountCheck) => [
   { label: '账号类型', text: kindTexts[account.kind] },
   { label: '用户账号', text: account.loginName },
   ...(account.type ? [{ label: '法人类型', text: legalPersonTypes[account.type].label }] : []),
   { label: account.kind === 'LEGAL_PERSON' ? '单位名称' : '用户姓名', text: account.name },
   ...(account.uscc ? [{ label: '统一社会信用代码', text: account.uscc }] : []),
+  ...(status ? [{ label: '登记状态', text: organizationStatuses[status].text }] : []),
 ]
 
 /** Where an account and the register do not agree, what to do, and whom to call (Liaoning guide, 图7). */
 export const mismatchRoutes = (deps: Deps): readonly Route[] => [
-  applicantRoute({
+  holderRoute({
     method: 'get',
     path: paths.accountMismatch,
     handler: async (context) => {
@@ -60,6 +64,8 @@ export const mismatchRoutes = (deps: Deps): readonly Route[] => [
         unverified: account.kind === 'LEGAL_PERSON' && account.realNameLevel === 0,
         otherRegister: account.type !== null && !isCivilAffairs(account.type) && mismatches.length === 0,
         facts: factsOf(check),
+        ended: endedAs(check),
+        name: account.name,
         mismatches: mismatches.map((row) => ({
           ...row,
           register: row.register ?? '登记信息中没有这个代码',

@@ -1,12 +1,12 @@
-import { mismatchesOf, type Mismatch } from '../../core/legal-persons/mismatch.ts'
-import type { CertificateCode } from '../../core/legal-persons/code.ts'
+import { mismatchesOf, type Mismatch, type UnitFacts } from '../../core/legal-persons/mismatch.ts'
+import { readCertificateCode, tidyCertificateCode, type CertificateCode } from '../../core/legal-persons/code.ts'
 import { isCivilAffairs, type LegalPersonType } from '../../core/legal-persons/types.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import type { Database, Statement } from '../../db/client.ts'
 import { prepared, sql, type Sql } from '../../db/sql.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
-import type { OrganizationStatus } from '../organizations/status.ts'
+import { organizationStatuses, type OrganizationStatus } from '../organizations/status.ts'
 
 /** An organization of the portal's own register with those who may speak for it. */
 export type RegisteredUnit = {
@@ -38,6 +38,16 @@ export const findRegisteredUnit = async (
   return found.length === 1 ? found[0] : undefined
 }
 
+/**
+ * The unified code that is meant by a certificate's code as typed: of the two that certificates bore before 2015 the
+ * one the register has beside them; whatever else was typed comes back tidied.
+ */
+export const unifiedCode = async (db: Pick<Database, 'read'>, typed: string): Promise<string> => {
+  const code = readCertificateCode(typed, 'SOCIAL_GROUP')
+  if (!code.ok || code.kind === 'USCC') return tidyCertificateCode(typed)
+  return (await findRegisteredUnit(db, code))?.uscc ?? code.value
+}
+
 const holderStatement: Statement = {
   name: 'legal-code-holder',
   text: `select a.real_name_level as level from legal_person l join account a on a.id = l.account_id
@@ -67,12 +77,14 @@ export type LegalAccount = {
 }
 
 type MismatchRow = LegalAccount & {
-  readonly registered: {
-    readonly name: string
-    readonly uscc: string
-    readonly type: OrgType
-    readonly authorityId: number
-  } | null
+  readonly representative: UnitFacts['representative']
+  readonly registered:
+    | (Omit<UnitFacts, 'type'> & {
+        readonly type: OrgType
+        readonly authorityId: number
+        readonly status: OrganizationStatus
+      })
+    | null
 }
 
 // The entry an account belongs to: the one it was verified against, else the one with its code, else with its name.
@@ -80,7 +92,11 @@ const mismatchStatement: Statement = {
   name: 'legal-account-and-register',
   text: `select a.id, a.kind, a.login_name as "loginName", a.name, a.real_name_level as "realNameLevel", l.type, l.uscc,
       l.registration_authority as authority, l.released_at is not null as released,
-      (select json_build_object('name', o.name, 'uscc', o.uscc, 'type', o.type, 'authorityId', o.authority_id)
+      json_build_object('name', l.representative_name, 'idNumberIndex', a.id_number_idx) as representative,
+      (select json_build_object('name', o.name, 'uscc', o.uscc, 'type', o.type, 'authorityId', o.authority_id,
+          'status', o.status, 'representative', json_build_object('name', o.legal_representative, 'idNumberIndex',
+            (select p.id_number_idx from organization_person p where p.organization_id = o.id and p.legal_representative
+             limit 1)))
         from organization o
         where o.id = l.organization_id or o.uscc = l.uscc or o.name = a.name
         order by (o.id = l.organization_id) is true desc, o.uscc = l.uscc desc, o.status = 'ACTIVE' desc limit 1) as registered
@@ -93,29 +109,37 @@ export type AccountCheck = {
   readonly mismatches: readonly Mismatch[]
   /** The authority that keeps the entry, when there is one. */
   readonly authorityId: number | undefined
+  /** How the organization stands that has the account's code in the portal's own register; undefined for others. */
+  readonly status: OrganizationStatus | undefined
 }
 
-/** Compares an account's type, name and code with the register; undefined when there is no such account. */
+/** Compares an account's type, name, code and representative with the register; undefined when there is no such account. */
 export const registerMismatch = async (
   deps: Pick<Deps, 'db'>,
   accountId: string,
 ): Promise<AccountCheck | undefined> => {
   const [row] = await deps.db.read<MismatchRow>(mismatchStatement, [accountId])
   if (!row) return undefined
-  const { registered, ...account } = row
+  const { registered, representative, ...account } = row
   const { type, uscc, name } = account
   const own = type !== null && uscc !== null && (isCivilAffairs(type) || registered?.uscc === uscc)
   return {
     account,
-    mismatches: own ? mismatchesOf({ type, name, uscc }, registered ?? undefined) : [],
+    mismatches: own ? mismatchesOf({ type, name, uscc, representative }, registered ?? undefined) : [],
     authorityId: registered?.authorityId,
+    status: registered && registered.uscc === uscc ? registered.status : undefined,
   }
 }
 
-/** Whether something about a legal person's account must be put right before it can be used as it should. */
-const needsCare = ({ account, mismatches }: AccountCheck): boolean => account.released || mismatches.length > 0
+/** How an organization ended that is no longer registered, in the register's words; undefined while it is. */
+export const endedAs = ({ status }: Pick<AccountCheck, 'status'>): string | undefined =>
+  status === undefined || status === 'ACTIVE' ? undefined : organizationStatuses[status].text
 
-/** The page a legal person is shown first after logging in, when account and register do not agree. */
+/** Whether something about a legal person's account must be put right before it can be used as it should. */
+const needsCare = (check: AccountCheck): boolean =>
+  check.account.released || check.mismatches.length > 0 || endedAs(check) !== undefined
+
+/** The page a legal person is shown first after logging in, when account and register do not agree or the unit is no more. */
 export const afterLegalLogin = async (deps: Pick<Deps, 'db'>, accountId: string): Promise<string | undefined> => {
   const check = await registerMismatch(deps, accountId)
   return check?.account.kind === 'LEGAL_PERSON' && needsCare(check) ? paths.accountMismatch : undefined
@@ -128,6 +152,13 @@ export const mismatchNotice = async (
 ): Promise<{ readonly title: string; readonly text: string; readonly href: string } | undefined> => {
   const check = await registerMismatch(deps, accountId)
   if (check?.account.kind !== 'LEGAL_PERSON' || !needsCare(check)) return undefined
+  const ended = endedAs(check)
+  if (ended && !check.account.released)
+    return {
+      title: `这个社会组织${ended}`,
+      text: '账号不能再办理业务，以前的记录还可以查看。',
+      href: paths.accountMismatch,
+    }
   return {
     title: '账号信息需要更正',
     text: check.account.released

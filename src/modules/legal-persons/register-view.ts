@@ -1,3 +1,4 @@
+import { loginNameRule } from '../../core/identity/login-name.ts'
 import { materialLines } from '../../core/helpdesk/materials.ts'
 import { isLegalPersonType, legalPersonTypes, type LegalPersonType } from '../../core/legal-persons/types.ts'
 import type { RawValues } from '../../core/forms/field.ts'
@@ -18,8 +19,8 @@ import {
   type FieldView,
   fieldsFrom,
 } from '../accounts/form-view.ts'
+import { nameTakenView } from '../accounts/queries.ts'
 import { siteAuthorities } from '../catalogue/reference.ts'
-import { serviceSite } from '../helpdesk/service-site.ts'
 import { draftMinutes, type LegalDraft } from './draft.ts'
 import { unitFields } from './form.ts'
 import { nameDifference } from './name-difference.ts'
@@ -33,6 +34,9 @@ export const nextOf = (context: LegalContext): string | undefined =>
 
 /** Word for word what the FAQ of the service hall quotes (F-02). */
 export const codeTaken = faqMessage('F-02')
+
+/** Word for word what the FAQ of the service hall quotes (F-03). */
+export const loginNameTaken = faqMessage('F-03')
 
 /** What came of a verification that did not make an account. */
 export type Outcome = {
@@ -109,7 +113,7 @@ const formFields = async (deps: Deps, context: LegalContext, state: FormState): 
   const { certificate } = draft
   return [
     field('accountName', 'loginName', '用户账号', {
-      hint: `4至20个字符，以英文字母开头，可含数字和下划线。注册成功后不能更改。${deps.site.loginNameHint || '可以与原系统的登录名相同。'}`,
+      hint: `${loginNameRule}${deps.site.loginNameHint || '可以与原系统的登录名相同。'}`,
       availabilityUrl: paths.availability,
     }),
     field('password', 'password', '登录密码', {
@@ -162,7 +166,7 @@ const counterRoute = (deps: Deps, values: RawValues) => {
   const authorities = siteAuthorities(deps.reference, deps.site.rootDivisionCode)
   const authority = authorities.find(({ name }) => name === values['authority']) ?? authorities[0]
   const lines = (byAgent: boolean) =>
-    materialLines(type, byAgent, serviceSite(deps.site)).map((line) => ({
+    materialLines(type, byAgent, deps.site).map((line) => ({
       text: line.text,
       formHref: line.form && paths.helpForm(line.form),
     }))
@@ -173,6 +177,7 @@ const titles = {
   'not-found': '实名认证没有通过',
   'name-differs': '单位名称与登记信息不一致',
   refused: '实名认证没有通过',
+  ended: '这个社会组织不能注册法人账号',
   taken: codeTaken,
   'not-an-enterprise': '法人类型可能选错了',
   unavailable: '实名核验服务暂时无法使用',
@@ -184,6 +189,7 @@ const outcomeView = (deps: Deps, values: RawValues, { verification, keptUntil }:
   text: verification.kind === 'refused' ? verification.text : verification.kind === 'not-found' ? notFound : undefined,
   difference:
     verification.kind === 'name-differs' ? nameDifference(values['name'] ?? '', verification.registered) : undefined,
+  status: verification.kind === 'ended' ? verification.status : undefined,
   keptUntil: keptUntil && localDateTime(keptUntil).text,
   resumeHref: paths.resumeLegal,
   counter: counterRoute(deps, values),
@@ -219,6 +225,8 @@ export const showForm = async (deps: Deps, context: LegalContext, state: FormSta
         fields: list.filter(({ id }) => (names as readonly string[]).includes(id)),
       })),
       errors: faults,
+      nameTaken:
+        errors['loginName'] === loginNameTaken && (await nameTakenView(deps.db, state.values['loginName'] ?? '')),
       sent: state.sent,
       resumed: state.resumed,
       steps: steps(state.outcome),

@@ -11,7 +11,6 @@ import type { Deps } from '../../deps.ts'
 import type { RateName } from '../../infra/limits.ts'
 import { networkOf } from '../../web/address.ts'
 import { errorPages } from '../../web/errors.ts'
-import { faqMessage } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, publicRoute, type Files, type Route } from '../../web/route.ts'
 import { codeFaults } from '../accounts/codes.ts'
@@ -34,11 +33,12 @@ import { receiveFiles } from '../files/receive.ts'
 import { keepCertificate, keepPending, recordAgreement, registerLegalPerson } from './commands.ts'
 import { emptyDraft, legalDraft, type LegalDraft, type Secret } from './draft.ts'
 import { readLegalForm, readPassword, typedValues, type LegalRegistration } from './form.ts'
-import { legalAccount, prefillFor } from './queries.ts'
+import { legalAccount, prefillFor, unifiedCode } from './queries.ts'
 import {
   authorityNames,
   codeQuestion,
   codeTaken,
+  loginNameTaken,
   nextOf,
   showForm,
   siteFields,
@@ -48,8 +48,6 @@ import {
 } from './register-view.ts'
 import { notFound, verifyUnit, type Verification, type VerifiedUnit } from './verify.ts'
 
-/** Word for word what the FAQ of the service hall quotes. */
-const loginNameTaken = faqMessage('F-03')
 const busy = '现在办理的人较多，请稍候再按一次“实名认证”，填写的内容没有丢失'
 const certificateGone = '上传的法人证书图片已经失效，请重新上传'
 
@@ -143,6 +141,7 @@ const sendFor = async (deps: Deps, context: LegalContext, draft: LegalDraft) =>
 
 const reasonOf = (verification: Exclude<Verification, { readonly kind: 'verified' }>): string => {
   if (verification.kind === 'refused') return verification.text
+  if (verification.kind === 'ended') return `实名核验失败，失败原因：该社会组织${verification.status}，不能注册法人账号`
   return {
     'not-found': notFound,
     'name-differs': '单位名称与登记信息不一致',
@@ -157,6 +156,7 @@ const fieldOf = {
   'not-found': 'uscc',
   'name-differs': 'name',
   refused: 'uscc',
+  ended: 'uscc',
   taken: 'uscc',
   'not-an-enterprise': 'type',
   unavailable: undefined,
@@ -165,7 +165,12 @@ const fieldOf = {
 type Counted = { readonly name: RateName; readonly subject: string; readonly sentence: string }
 
 /** What a try to verify counts against: the address, the document, and the code whose representative might be guessed. */
-const countedFor = (deps: Deps, { code, idType, idNumber }: LegalRegistration, network: string): readonly Counted[] => [
+const countedFor = (
+  deps: Deps,
+  { idType, idNumber }: LegalRegistration,
+  code: string,
+  network: string,
+): readonly Counted[] => [
   { name: 'legal-verify-address', subject: network, sentence: '当前网络实名认证的次数过多，请一小时后再试' },
   {
     name: 'verify-document-day',
@@ -175,7 +180,7 @@ const countedFor = (deps: Deps, { code, idType, idNumber }: LegalRegistration, n
   },
   {
     name: 'legal-verify-code-day',
-    subject: code.value,
+    subject: code,
     sentence: '这个代码今天实名认证的次数已达上限，请明天再试，或者到登记机关窗口办理',
   },
 ]
@@ -259,7 +264,9 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
 
   const wrongCaptcha = solved ? undefined : await captchaFault(deps, context)
   if (wrongCaptcha !== undefined) return again({ errors: { captcha: wrongCaptcha } })
-  const counted = countedFor(deps, registration, networkOf(audit.ip))
+  // One code, however it was typed.
+  const unified = await unifiedCode(deps.db, registration.code.value)
+  const counted = countedFor(deps, registration, unified, networkOf(audit.ip))
   try {
     await useTry(deps, counted)
   } catch (error) {
@@ -280,10 +287,10 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
   const fail = async (verification: Outcome['verification']): Promise<void> => {
     const reason = reasonOf(verification)
     const keptUntil =
-      verification.kind === 'taken'
+      verification.kind === 'taken' || verification.kind === 'ended'
         ? undefined
         : await keepPending(deps, audit, {
-            code: registration.code.value,
+            code: unified,
             phoneIndex,
             outcome: verification.kind,
             reason,
@@ -319,7 +326,7 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
         passwordHash: secret.hash,
         verified: !putOff,
         unit,
-        pending: { code: registration.code.value, phoneIndex },
+        pending: { code: unified, phoneIndex },
       }),
     (made) => !('gone' in made) && !('taken' in made),
   )

@@ -1,4 +1,3 @@
-import { tidyCertificateCode } from '../../core/legal-persons/code.ts'
 import type { RawValues } from '../../core/forms/field.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
@@ -27,7 +26,7 @@ import {
 } from '../accounts/form-view.ts'
 import { recordResumed } from './commands.ts'
 import { legalDraft, pendingSchema, resumeDraft } from './draft.ts'
-import { findPending } from './queries.ts'
+import { findPending, unifiedCode } from './queries.ts'
 import type { LegalContext } from './register-view.ts'
 import { pendingPlace } from './store.ts'
 
@@ -73,7 +72,9 @@ const show = async (
         ],
       },
       fields: [
-        field('uscc', 'uscc', '统一社会信用代码', { hint: '与当时填写的相同。' }),
+        field('uscc', 'uscc', '统一社会信用代码', {
+          hint: '旧证书没有18位代码的，填写9位组织机构代码或者证书编号。',
+        }),
         field('phone', 'phone', '法定代表人手机号', { hint: '与当时填写的相同。' }),
         await captchaField(deps, req, {
           inWords,
@@ -121,7 +122,12 @@ const resume = async (deps: Deps, context: LegalContext): Promise<void> => {
     return show(deps, context, { values: { ...values, smsCode: code }, errors, draft })
 
   const phoneIndex = deps.crypto.index('phone', phone)
-  const waiting = await findPending(deps.db, tidyCertificateCode(values['uscc'] ?? ''), phoneIndex, deps.clock.now())
+  const waiting = await findPending(
+    deps.db,
+    await unifiedCode(deps.db, values['uscc'] ?? ''),
+    phoneIndex,
+    deps.clock.now(),
+  )
   if (!waiting) return show(deps, context, { values, fault: nothingWaits, draft })
   const content = pendingSchema.parse(JSON.parse(deps.crypto.decrypt(waiting.content, pendingPlace(waiting.id))))
   await recordResumed(deps, audit, waiting.id)

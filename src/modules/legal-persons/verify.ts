@@ -24,6 +24,8 @@ export type Verification =
   /** Code and representative are proven, but something else keeps the account from being made. */
   | { readonly kind: 'name-differs'; readonly registered: string }
   | { readonly kind: 'refused'; readonly text: string }
+  /** The organization is no more; `status` as the register says it. */
+  | { readonly kind: 'ended'; readonly status: string }
   | { readonly kind: 'taken' }
   | { readonly kind: 'not-an-enterprise' }
   | { readonly kind: 'unavailable' }
@@ -41,8 +43,7 @@ const verifyOwn = async (deps: Deps, facts: Facts): Promise<Verification> => {
   const refused = (text: string): Verification => ({ kind: 'refused', text: `实名核验失败，失败原因：${text}` })
   if (entry.type !== facts.type)
     return refused(`法人类型选择有误，登记的类型是${legalPersonTypes[entry.type].label}，请改选后再试`)
-  if (entry.status !== 'ACTIVE')
-    return refused(`该社会组织${organizationStatuses[entry.status].text}，不能注册法人账号`)
+  if (entry.status !== 'ACTIVE') return { kind: 'ended', status: organizationStatuses[entry.status].text }
   if (!isSameUnitName(facts.name, entry.name)) return { kind: 'name-differs', registered: entry.name }
   if ((await codeHolder(deps.db, entry.uscc)) === 'verified') return { kind: 'taken' }
   // Only residents' numbers are known outside; the register itself vouches for other documents.

@@ -1,7 +1,7 @@
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { paths } from '../../web/paths.ts'
-import { applicantRoute, type Route } from '../../web/route.ts'
+import { holderRoute, type Route } from '../../web/route.ts'
 import { markAllRead, markRead } from './mark-read.ts'
 import { inbox } from './queries.ts'
 
@@ -21,7 +21,7 @@ const listHref = (before: number | undefined): string =>
 
 /** The inbox of a person: read on the page, marked as read by a button. */
 export const messageRoutes = (deps: Deps): readonly Route[] => [
-  applicantRoute({
+  holderRoute({
     method: 'get',
     path: paths.messages,
     handler: async ({ actor, query, view }) => {
@@ -43,7 +43,7 @@ export const messageRoutes = (deps: Deps): readonly Route[] => [
       })
     },
   }),
-  applicantRoute({
+  holderRoute({
     method: 'post',
     path: paths.messagesRead,
     handler: async ({ actor, audit, redirect }) => {
@@ -51,7 +51,7 @@ export const messageRoutes = (deps: Deps): readonly Route[] => [
       redirect(paths.messages)
     },
   }),
-  applicantRoute({
+  holderRoute({
     method: 'post',
     path: paths.messageRead(':id'),
     handler: async ({ actor, audit, body, param, redirect }) => {

@@ -4,6 +4,7 @@ import { deskKinds, type DeskKind } from '../../core/helpdesk/operations.ts'
 import { maskLoginName, maskPhone } from '../../core/identity/mask.ts'
 import { validateMobile } from '../../core/identity/phone.ts'
 import { stageOf } from '../../core/matters/journey.ts'
+import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { statuses, type StageCode, type Status } from '../../core/workflow/states.ts'
 import type { Deps } from '../../deps.ts'
@@ -13,7 +14,7 @@ import { paths } from '../../web/paths.ts'
 import { authorityById } from '../catalogue/reference.ts'
 
 /** What the words of a message are made of beside its facts. */
-export type SmsSource = Pick<Deps, 'site' | 'reference' | 'publicUrl'>
+export type SmsSource = Pick<Deps, 'site' | 'reference' | 'publicUrl'> & { readonly replacedAtCounter?: boolean }
 
 const purposeTexts = {
   register: '注册个人账号',
@@ -90,6 +91,7 @@ const facts = {
     stageOf(requireMatter(matter), stage).title,
   status: oneOf<Status, { readonly text: string }>(statuses, text),
   authority: (id: number, { reference }: SmsSource): string => authorityById(reference, id).name,
+  orgType: oneOf<OrgType, { readonly shortLabel: string }>(ORG_TYPES, ({ shortLabel }) => shortLabel),
   desk: oneOf<DeskKind, { readonly text: string }>(deskKinds, text),
   parts: (parts: readonly ChangedPart[]): string => parts.map(oneOf(changedParts, itself)).join('、'),
   roles: (roles: readonly StaffRole[]): string =>
@@ -100,6 +102,11 @@ export type SmsFact = keyof typeof facts
 /** What a site's messages say of themselves. */
 const own = {
   hotline: ({ site }: SmsSource): string => site.hotlines[0]?.phone ?? '12345',
+  /** The phone that the counter has just replaced gets no code: whoever reads this on it is helped by calling only. */
+  notMe: ({ site, replacedAtCounter }: SmsSource): string =>
+    replacedAtCounter
+      ? `不是本人操作的，请立即致电${site.hotlines[0]?.phone ?? '12345'}，撤回修改手机号。`
+      : '不是本人操作的，请立即通过“忘记密码”重新设置登录密码，并联系服务热线。',
   staffLogin: ({ publicUrl }: SmsSource): string => `${publicUrl}${paths.staffLogin}`,
 } as const
 
@@ -112,7 +119,7 @@ export type SmsCount = 'none' | 'account' | 'case'
 
 const askAdministrator = '如有疑问，请联系本单位系统管理员。'
 const tellAdministrator = '不是您本人操作的，请立即联系本单位系统管理员。'
-const notMe = '不是本人操作的，请立即通过“忘记密码”重新设置登录密码，并联系服务热线。'
+const notMe = '{notMe}'
 const notSent = '如非您本人或者您委托的人办理，请立即致电{hotline}。'
 
 /** Every text message the portal sends, without the site's name in front. */
@@ -124,7 +131,14 @@ export const smsTemplates = {
     counts: 'account',
     text: '您的账号{account}于{at}通过手机短信重新设置了登录密码，所有设备都已退出登录。不是您本人操作的，请立即拨打{hotline}。',
   },
-  'phone-changed': { counts: 'account', text: `您账号的手机号已由{phone}改为{otherPhone}。${notMe}` },
+  'phone-changed': {
+    counts: 'account',
+    text: '您账号的手机号已由{phone}改为{otherPhone}。不是本人操作的，请在{hours}小时内用原手机号通过“忘记密码”重新设置登录密码，手机号随之恢复，并联系服务热线{hotline}。',
+  },
+  'phone-taken-back': {
+    counts: 'account',
+    text: '您的账号{account}于{at}通过“忘记密码”重新设置了登录密码，手机号已由{phone}恢复为{otherPhone}，所有设备都已退出登录。不是您本人操作的，请立即拨打{hotline}。',
+  },
   'account-closed': { counts: 'account', text: '您的账号{account}已注销。不是本人操作的，请立即联系服务热线。' },
   'uscc-released': {
     counts: 'account',
@@ -149,6 +163,14 @@ export const smsTemplates = {
     counts: 'none',
     text: '您的账号{account}已在政务大厅重置密码，临时密码{password}，{hours}小时内有效，登录后须立即修改。请勿告诉任何人，包括工作人员。',
   },
+  'desk-representative-password': {
+    counts: 'none',
+    text: '贵单位的账号{account}已在政务大厅变更法定代表人，临时密码{password}，{hours}小时内有效，登录后须立即修改。请勿告诉任何人，包括工作人员。',
+  },
+  'desk-unfrozen-password': {
+    counts: 'none',
+    text: '您的账号{account}已在政务大厅解除冻结，临时密码{password}，{hours}小时内有效，登录后须立即修改。请勿告诉任何人，包括工作人员。',
+  },
   'desk-phone-back-password': {
     counts: 'none',
     text: '您的账号{account}修改手机号已撤回，临时密码{password}，{hours}小时内有效，登录后须立即修改。请勿告诉任何人，包括工作人员。',
@@ -159,9 +181,13 @@ export const smsTemplates = {
     counts: 'account',
     text: `您的账号于{at}在{authority}政务大厅办理了{desk}，新手机号{phone}。${notSent}`,
   },
+  'desk-phone-released': {
+    counts: 'account',
+    text: '手机号{phone}已于{at}在{authority}政务大厅从账号{account}移除，该账号不再使用这个号码。如有疑问，请致电{hotline}。',
+  },
   'desk-representative': {
     counts: 'account',
-    text: `您的账号于{at}在{authority}政务大厅办理了{desk}，预留手机号改为{phone}。${notSent}`,
+    text: `您的账号于{at}在{authority}政务大厅办理了{desk}，预留手机号改为{phone}，原密码作废。${notSent}`,
   },
   'desk-phone-back': {
     counts: 'account',
@@ -173,6 +199,18 @@ export const smsTemplates = {
   },
 
   'case-status': { counts: 'case', text: '您的办件{number}（{stage}）：{status}。请登录平台查看。' },
+  'name-ending': {
+    counts: 'case',
+    text: '您的办件{number}：已核准的名称保留至{day}，请在此之前提交成立材料，届满后名称不再保留。',
+  },
+  'term-ending': {
+    counts: 'case',
+    text: '您的办件{number}（{stage}）还没有补正或者修改，重新提交的最后一天是{day}。请登录平台查看。',
+  },
+  'draft-ending': {
+    counts: 'case',
+    text: '您在平台暂存的成立登记草稿保留至{day}，之后清除。仍要办理的，请在此之前登录平台保存一次。',
+  },
   'transfer-offered': {
     counts: 'case',
     text: '有人请您接手一件办件{number}。接受以后由您继续办理，不认识的请谢绝。请登录平台“用户中心—办件移交”查看。',
@@ -190,10 +228,30 @@ export const smsTemplates = {
     counts: 'case',
     text: '对方已撤回办件{number}的移交，您不需要处理。',
   },
+  'transfer-ended': {
+    counts: 'case',
+    text: '办件{number}的移交已终止，您不需要处理。请登录平台“消息”查看原因。',
+  },
 
   'registration-approved': {
     counts: 'case',
     text: '您的注册用户申请已由{authority}审核通过，现在可以登录办理成立登记。',
+  },
+  'registration-approved-counter': {
+    counts: 'case',
+    text: '您的注册用户申请已由{authority}审核通过。{orgType}的成立登记目前在该机关的窗口办理，本平台还不能在线提交，地址和电话请登录查看。',
+  },
+  'registration-ending': {
+    counts: 'case',
+    text: '您的注册用户申请审核通过后还没有开始办理，{day}以后失效。仍要成立社会组织的，请在此之前登录开始办理。',
+  },
+  'registration-lapsed': {
+    counts: 'case',
+    text: '您的注册用户申请审核通过后一直没有开始办理，审核结果已失效。仍要成立社会组织的，请登录，按原来的内容重新申请。',
+  },
+  'registration-same-name': {
+    counts: 'case',
+    text: '另有一位申请人以相同的名称通过了注册用户审核。请登录平台查看，并尽快与{authority}联系。',
   },
   'registration-rejected': {
     counts: 'case',

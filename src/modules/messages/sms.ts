@@ -30,13 +30,15 @@ const sentToday = async (tx: Transaction, phoneIndex: string, counts: SmsCount):
  * Leaves a text message for the job runner, in the transaction it belongs to. `expiresAt`: from then on it is not
  * worth sending any more. `topic`: what it is about, when a later message about the same makes it worthless; one that
  * still waits is then not sent. Gives the id the gateway will know it by, or nothing when the number had enough
- * notices today: what is not sent stays in the inbox.
+ * notices today, or there is none: what is not sent stays in the inbox.
  */
 export const queueSms = async (
   tx: Transaction,
   deps: SmsDeps,
   message: SmsText & { readonly phone: string; readonly expiresAt: Date; readonly topic?: string },
 ): Promise<string | undefined> => {
+  // The counter took it from the account.
+  if (message.phone === '') return undefined
   const { counts } = smsTemplates[message.template]
   const phoneIndex = deps.crypto.index('phone', message.phone)
   let text = smsText(deps, message)

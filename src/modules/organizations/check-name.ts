@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
+import { placesOutside } from '../../core/names/area.ts'
+import { cityNameOf, isDistrict } from '../../core/names/divisions.ts'
 import { checkName, type NameAnswer } from '../../core/names/engine.ts'
 import { nameKey } from '../../core/names/normalize.ts'
 import { comparisonKey, namesInside, partsOf } from '../../core/names/parse.ts'
@@ -8,6 +10,7 @@ import type { OrgType } from '../../core/org-types.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { authorityById, divisionLine, engineDivisions, type ReferenceData } from '../catalogue/reference.ts'
 import { findNameMatches } from './name-register.ts'
+import { findOpenNames, withoutPeople } from './open-names.ts'
 
 /** An authority as the name engine wants it: with the divisions above its own. */
 const nameAuthority = (reference: ReferenceData, authorityId: number): NameAuthority => {
@@ -23,6 +26,20 @@ const nameAuthority = (reference: ReferenceData, authorityId: number): NameAutho
       .map(({ name, level: upper }) => ({ name, level: upper })),
   }
 }
+
+/** What a name registered with an authority begins with, a district's after its city: 山西省, 太原市, 太原市迎泽区. */
+export const namePrefix = (reference: ReferenceData, authorityId: number): string => {
+  const { divisionCode: code, divisionName: name, level } = nameAuthority(reference, authorityId)
+  if (level === 'NATION') return '中国'
+  const own = { code, name, level }
+  return isDistrict(own) ? `${cityNameOf(own, engineDivisions(reference)) ?? ''}${name}` : name
+}
+
+/** Finds the places a text names that lie outside an authority's area. */
+export const placesOutsideOf =
+  (reference: ReferenceData, authorityId: number) =>
+  (text: string): readonly string[] =>
+    placesOutside(text, engineDivisions(reference), nameAuthority(reference, authorityId))
 
 export type NameToCheck = {
   /** As typed. */
@@ -40,16 +57,27 @@ export const checkApplicationName = async (
   const divisions = engineDivisions(deps.reference)
   const authority = nameAuthority(deps.reference, authorityId)
   const key = nameKey(name)
-  const register = await findNameMatches(deps.db, {
-    nameKey: key,
-    comparisonKey: comparisonKey(key, divisions),
-    // Social groups have none.
-    tradeName: orgType === 'SOCIAL_GROUP' ? undefined : partsOf(key, orgType, divisions, authority).tradeName,
-    authorityId,
-    applicationId,
-    inside: namesInside(key),
+  const compared = comparisonKey(key, divisions)
+  const [register, open] = await Promise.all([
+    findNameMatches(deps.db, {
+      nameKey: key,
+      comparisonKey: compared,
+      // Social groups have none.
+      tradeName: orgType === 'SOCIAL_GROUP' ? undefined : partsOf(key, orgType, divisions, authority).tradeName,
+      authorityId,
+      applicationId,
+      inside: namesInside(key),
+    }),
+    findOpenNames(deps.db, { nameKey: key, comparisonKey: compared, applicationId }),
+  ])
+  return checkName({
+    name,
+    orgType,
+    authority,
+    divisions,
+    register: { ...register, open: withoutPeople(open) },
+    today: localDate(deps.clock.now()),
   })
-  return checkName({ name, orgType, authority, divisions, register, today: localDate(deps.clock.now()) })
 }
 
 /** What speaks for and against a name no case of ours keeps: asked for with a request, or by anybody. */
@@ -60,11 +88,11 @@ export const checkRequestedName = (
 
 const notAsked: RegisterMatches = { exact: [], sameTradeName: [], reserved: [], similar: [] }
 
-/** Whether a name is the one that was approved, and still kept today; the register was asked when it was approved. */
+/** Whether a name is the one that was approved, and may still be filed today; the register was asked when it was approved. */
 export const checkApprovedName = (
   deps: Pick<Deps, 'reference' | 'clock'>,
   { name, orgType, authorityId }: Omit<NameToCheck, 'applicationId'>,
-  approved: { readonly name: string; readonly until: string },
+  approved: { readonly name: string; readonly until?: string },
 ): NameAnswer =>
   checkName({
     name,

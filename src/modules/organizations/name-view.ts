@@ -23,13 +23,23 @@ const marked = (name: string, typed: string, { code, span }: Finding) => {
   }
 }
 
+/** The heading of a result, which says which name it is of where a page has several. */
+const resultTitle = (label?: string): string => `名称自查结果${label === undefined ? '' : `：${label}`}`
+
 /** What was looked at, said with every result, so that an empty one says something too. */
-export const checkedText = ({ rules }: NameAnswer): string => `已核对：${rules}条名称规则，全部登记信息和已经保留的名称`
+export const checkedText = ({ rules }: NameAnswer): string =>
+  `已核对：${rules}条名称规则，全部登记信息、已经保留的名称和其他正在办理的申请`
 
 /** The answer of the name check for whoever asked: parts, what was looked at, and every finding once. */
-export const nameView = (answer: NameAnswer, typed: string) => {
+export const nameView = (
+  answer: NameAnswer,
+  typed: string,
+  of?: { readonly field: string; readonly label: string },
+) => {
   const { findings, normalized, parts } = answer
   return {
+    id: `name-check${of ? `-${of.field}` : ''}`,
+    title: resultTitle(of?.label),
     parts: [
       ['行政区划', parts.division],
       ['字号', parts.tradeName],
@@ -51,14 +61,14 @@ export const nameView = (answer: NameAnswer, typed: string) => {
   }
 }
 
-/** One sentence at the field for everything that must change; the findings themselves stand in the result. */
-export const nameFault = ({ findings }: NameAnswer): string | undefined => {
+/** One sentence at the field for everything that must change; the findings themselves stand in the result, by `label`. */
+export const nameFault = ({ findings }: NameAnswer, label?: string): string | undefined => {
   const count = findings.filter(({ level }) => level === 'BLOCK').length
-  return count === 0 ? undefined : `名称有${count}处须修改，见“名称自查结果”`
+  return count === 0 ? undefined : `名称有${count}处须修改，见“${resultTitle(label)}”`
 }
 
 /** The findings as lines of a table for officials. */
-export const nameRows = ({ findings }: NameAnswer) =>
+export const nameRows = ({ findings }: Pick<NameAnswer, 'findings'>) =>
   findings.map(({ basis, code, level, message }) => [
     { tag: levels[level].tag },
     { text: message, sub: code },

@@ -64,6 +64,7 @@ export const organizationRoutes = (deps: Deps): readonly Route[] => [
             { href: paths.organizations, text: '社会组织信息查询' },
             { text: organization.name },
           ],
+          description: `${organization.name}（${uscc}）的登记信息：状态、法定代表人、业务范围、住所和登记管理机关。`,
         },
         organization: organizationView(deps.reference, organization),
       })

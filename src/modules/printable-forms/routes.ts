@@ -72,10 +72,26 @@ export const printableFormRoutes = (deps: Deps): readonly Route[] => {
     return mayFill(blank(code), actor) ? formValuesOf(deps, actor.id) : undefined
   }
 
+  /** A value with a character that no font has is left out of the file: its line is written by hand. */
+  const printable = async (values: FormValues): Promise<FormValues> => {
+    const entries = await Promise.all(
+      Object.entries(values).map(async ([name, value]) =>
+        (await deps.pdf.lacking(value)).length > 0 ? [] : [[name, value]],
+      ),
+    )
+    return Object.fromEntries(entries.flat()) as FormValues
+  }
+
   /** What the bar above the sheet says: whether the paper somebody holds is of the present version, or why it is blank. */
-  const notice = (context: FormContext, form: PrintableForm, filled: boolean): string | undefined => {
+  const notice = async (
+    context: FormContext,
+    form: PrintableForm,
+    values: FormValues | undefined,
+  ): Promise<string | undefined> => {
     const { version, prefill } = context.query
-    if (prefill === '1' && !filled)
+    const lacking = values ? await deps.pdf.lacking(values) : []
+    if (lacking.length > 0) return `字库没有“${lacking.join('”“')}”，PDF里含有这些字的一栏留空，请打印后用笔写上。`
+    if (prefill === '1' && !values)
       return context.actor?.kind === 'LEGAL_PERSON'
         ? '您登录的是法人账号，这张表由个人填写，以下是空白表。'
         : '您登录的是个人账号，这张表由单位填写，以下是空白表。'
@@ -96,12 +112,16 @@ export const printableFormRoutes = (deps: Deps): readonly Route[] => {
         const form = printableForm(code, party, values)
         const may = context.actor === undefined || mayFill(form, context.actor)
         context.view('printable-forms/form.njk', {
-          page: { title: form.title, backHref: `${paths.help}#forms` },
+          page: {
+            title: form.title,
+            backHref: `${paths.help}#forms`,
+            description: `${form.number}《${form.title}》：${form.purpose}可以打印，也可以下载PDF。`,
+          },
           form,
           code,
           qr: qrPath(addressOf(code)),
           address: addressOf(code),
-          notice: notice(context, form, values !== undefined),
+          notice: await notice(context, form, values),
           pdfHref: values ? `${paths.helpFormPdf(code)}?prefill=1` : paths.helpFormPdf(code),
           otherHref: values ? paths.helpForm(code) : may ? `${paths.helpForm(code)}?prefill=1` : undefined,
           otherText: values ? '换成空白表' : '带出我的信息',
@@ -115,7 +135,7 @@ export const printableFormRoutes = (deps: Deps): readonly Route[] => {
         const code = codeOf(context)
         const values = await wantedValues(context, code, paths.helpFormPdf(code))
         if (values === 'away') return
-        const form = printableForm(code, party, values)
+        const form = printableForm(code, party, values && (await printable(values)))
         const pdf = values ? await file(code, form) : await blankFile(code)
         const name = encodeURIComponent(`${form.title}.pdf`)
         context.res.setHeader('Content-Disposition', `inline; filename*=UTF-8''${name}`)

@@ -1,3 +1,4 @@
+import { codePointName, type MissingGlyph, type Substitutes } from '../../core/documents/substitutes.ts'
 import { fields, readForm, validateFields, type FieldErrors } from '../../core/forms/page.ts'
 import type { Field, RawValues } from '../../core/forms/field.ts'
 import { kindOf } from '../../core/forms/kinds.ts'
@@ -39,6 +40,17 @@ const handOverFields = fields(
   { name: 'collectorName', label: '领取人', kind: 'personName' },
   { name: 'collectorPhone', label: '联系电话', kind: 'contactPhone' },
 )
+
+/** Asked where the step grants a name that another case submitted before. */
+export const precedenceField: Field = {
+  name: 'precedence',
+  label: '核准在后申请的理由',
+  kind: 'textarea',
+  max: opinionLength,
+  hint: '有在先提交的申请使用相同或者相近的名称。理由随决定保存，在先申请的承办人员可以看到，不写入文书',
+}
+
+export const grantsName = (action: Action): boolean => transitionOf(action).effects?.includes('reserveName') ?? false
 
 /** Steps that ask for more than an opinion. */
 const special = { refuse: refusalFields, handOver: handOverFields } as const
@@ -123,21 +135,66 @@ const refusal = (body: Readonly<Record<string, string>>, now: Date): ActionForm 
   }
 }
 
-const plain = (action: Action, body: Readonly<Record<string, string>>, now: Date): ActionForm => {
+const plain = (
+  action: Action,
+  body: Readonly<Record<string, string>>,
+  now: Date,
+  extra: readonly Field[],
+): ActionForm => {
   const { opinion: rule } = transitionOf(action)
   if (rule === 'none') return { values: {}, errors: {}, opinion: '', details: {} }
   const posted = body['phrase'] ?? ''
   const phrase = posted === '' ? '' : phrasesOf(action)[Number(posted)]
   const typed = kindOf(opinionField).fromForm(body, 'opinion', opinionField)
+  const asked = readForm(extra, body)
   const opinion = [phrase ?? '', typed].filter((part) => part !== '').join('\n')
   const errors = {
     ...(phrase === undefined ? { phrase: '请从列出的常用意见中选择' } : {}),
     ...(rule === 'required' && opinion === '' ? { opinion: '请填写办理意见' } : {}),
-    ...validateFields([opinionField], { opinion }, localDate(now)),
+    ...validateFields([opinionField, ...extra], { ...asked, opinion }, localDate(now)),
   }
-  return { values: { opinion: typed, phrase: posted }, errors, opinion, details: {} }
+  const reason = asked[precedenceField.name]
+  return {
+    values: { ...asked, opinion: typed, phrase: posted },
+    errors,
+    opinion,
+    details: reason ? { precedenceReason: reason } : {},
+  }
 }
 
-/** Reads and checks what was posted for a step. `now` is the moment of the request. */
-export const readActionForm = (action: Action, body: Readonly<Record<string, string>>, now: Date): ActionForm =>
-  action === 'handOver' ? handOver(body, now) : action === 'refuse' ? refusal(body, now) : plain(action, body, now)
+/** Reads and checks what was posted for a step. `now` is the moment of the request, `extra` what the case adds to ask. */
+export const readActionForm = (
+  action: Action,
+  body: Readonly<Record<string, string>>,
+  now: Date,
+  extra: readonly Field[],
+): ActionForm =>
+  action === 'handOver'
+    ? handOver(body, now)
+    : action === 'refuse'
+      ? refusal(body, now)
+      : plain(action, body, now, extra)
+
+const writingLength = 20
+export const writingName = (char: string): string => `writing-${(char.codePointAt(0) ?? 0).toString(16)}`
+
+export const writingField = ({ char, within }: MissingGlyph): Field => ({
+  name: writingName(char),
+  label: `“${char}”（${codePointName(char)}）在文书上的写法`,
+  kind: 'text',
+  max: writingLength,
+  hint: `见于“${within}”。文书字库没有这个字。请与当事人商定写法，例如部件“月＋朋”或者拼音，文书印成〔写法〕并注明编码；字本身写错的，退回更正；不能商定的，联系运维人员增加字库，再办理这一步。`,
+})
+
+/** What was written for characters without a glyph, by character. Controls and halves of characters are none. */
+export const readWritings = (body: Readonly<Record<string, string>>): Substitutes =>
+  Object.fromEntries(
+    Object.entries(body).flatMap(([name, raw]) => {
+      const code = Number.parseInt(/^writing-([0-9a-f]{2,6})$/.exec(name)?.[1] ?? '0', 16)
+      const char = code <= 0x10_ffff ? String.fromCodePoint(code) : ''
+      const writing = Array.from(raw.replaceAll(/[〔〕\s\p{C}]/gu, ''))
+        .slice(0, writingLength)
+        .join('')
+      return /^[^\p{Cc}\p{Cs}]$/u.test(char) && writing !== '' ? [[char, writing]] : []
+    }),
+  )

@@ -74,10 +74,32 @@ type CaseRow = {
     proposed: boolean
   }[]
   hand_over: { collector_name: string; collector_phone_enc: string; collected_at: string } | null
-  transfers: { from_name: string; to_name: string; at: string }[]
+  /** Changes of the handler, with the accounts as they are now. */
+  transfers: {
+    from: { id: string; name: string; id_number_enc: string }
+    to: { id: string; name: string; id_number_enc: string }
+    at: string
+  }[]
+  /** Whether who says to be the future legal representative is another person than the one submitted. */
+  other_representative: boolean
+  /** Where a later case got its name before an earlier one; `earlier`: this case is the earlier one. */
+  precedences: {
+    earlier: boolean
+    name: string
+    earlier_name: string
+    earlier_since: string
+    reason: string
+    at: string
+    /** Of the other case. */
+    number: string
+    authority: string
+  }[]
 }
 
 const list = (rows: string): string => `(select coalesce(json_agg(r), '[]') from (${rows}) r)`
+
+const party = (side: 'from_account' | 'to_account'): string =>
+  `(select row_to_json(s) from (select id, name, id_number_enc from account where id = c.${side}) s)`
 
 const wholeCase: Statement = {
   name: 'staff-case',
@@ -108,9 +130,19 @@ const wholeCase: Statement = {
             order by op.name, o.name`)} as posts,
     (select row_to_json(h) from (
       select collector_name, collector_phone_enc, collected_at from certificate_hand_over where application_id = a.id) h) as hand_over,
-    ${list(`select f.name as from_name, t.name as to_name, c.decided_at as at
-            from case_transfer c join account f on f.id = c.from_account join account t on t.id = c.to_account
-            where c.application_id = a.id and c.status = 'ACCEPTED' order by c.decided_at`)} as transfers
+    ${list(`select c.decided_at as at, ${party('from_account')} as "from", ${party('to_account')} as "to"
+            from case_transfer c where c.application_id = a.id and c.status = 'ACCEPTED'
+            order by c.decided_at`)} as transfers,
+    a.applicant_role = 'LEGAL_REPRESENTATIVE' and exists (
+      select 1 from application_person p join account c on c.id = a.account_id
+      where p.application_id = a.id and p.legal_representative and p.id_number_idx <> c.id_number_idx)
+      as other_representative,
+    ${list(`select p.earlier_application_id = a.id as earlier, p.name, p.earlier_name, p.earlier_since, p.reason, p.at,
+              b.number, o.name as authority
+            from name_precedence p
+            join application b on b.id = case when p.application_id = a.id then p.earlier_application_id else p.application_id end
+            join authority o on o.id = b.authority_id
+            where p.application_id = a.id or p.earlier_application_id = a.id order by p.at`)} as precedences
     from application a where a.id = $1 and a.authority_id = $2 and a.number is not null and a.deleted_at is null`,
 }
 

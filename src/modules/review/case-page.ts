@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
 import { documentKinds } from '../../core/documents/kinds.ts'
+import { codePointName, type MissingGlyph } from '../../core/documents/substitutes.ts'
 import { socialGroupPosts } from '../../core/enumerations.ts'
 import { fileTypes } from '../../core/files.ts'
 import type { RawValues } from '../../core/forms/field.ts'
 import type { FieldErrors } from '../../core/forms/page.ts'
 import { ID_TYPES } from '../../core/identity/documents.ts'
-import { maskIdNumber, maskPhone } from '../../core/identity/mask.ts'
+import { maskIdNumber, maskName, maskPhone } from '../../core/identity/mask.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import { excludesRepresenting } from '../../core/org-types.ts'
@@ -20,12 +21,12 @@ import { fieldViews } from '../../web/form-view.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { accountPlaces } from '../accounts/store.ts'
-import { checkStageName } from '../applications/name.ts'
+import { holderAgeRemark } from '../applications/applicant-age.ts'
 import { applicantRoleText, stageSteps, statusTag } from '../applications/progress.ts'
-import { checkedText, nameRows } from '../organizations/name-view.ts'
 import { organizationStatuses, type OrganizationStatus } from '../organizations/status.ts'
-import { localInput, opinionIsOwn, opinionLength, specialFields } from './action-forms.ts'
+import { localInput, opinionIsOwn, opinionLength, specialFields, writingField, writingName } from './action-forms.ts'
 import type { StaffCase } from './case-data.ts'
+import { askedBeside, namesPanel, precedenceTexts } from './case-names.ts'
 import { maskedCase } from './case-people.ts'
 import { clockPanel } from './clock.ts'
 import { choicesOf, noteName, tickName, type ChoiceGroup } from './correction-form.ts'
@@ -42,6 +43,8 @@ export type Typed = {
   readonly errors: FieldErrors
   /** All that was written, in one text: shown when its form is no longer on the page. */
   readonly written: string
+  /** Characters without a glyph that the step asks to have written otherwise. */
+  readonly missing?: readonly MissingGlyph[]
 }
 
 const sizeText = (bytes: number): string =>
@@ -54,6 +57,7 @@ const submissionView = (found: StaffCase, submission: StaffCase['submissions'][n
     stage: submission.stage,
     title: stageOf(matter, submission.stage).title,
     at: at(submission.at),
+    findings: submission.content.findings.map(({ page, text, basis }) => [{ text: page }, { text }, { text: basis }]),
     sections: submission.content.sections,
     materials: submission.content.materials
       .filter((material) => material.files.length > 0)
@@ -115,10 +119,17 @@ const timeline = (found: StaffCase) => {
     instant: transfer.at,
     title: '移交给他人办理',
     at: at(transfer.at),
-    who: `申请人 ${transfer.from_name}`,
-    text: `由${transfer.from_name}移交给${transfer.to_name}，${transfer.to_name}已接受。`,
+    who: `申请人 ${maskName(transfer.from.name)}`,
+    text: `由${maskName(transfer.from.name)}移交给${maskName(transfer.to.name)}，对方已接受。`,
   }))
   return [...steps, ...transfers].toReversed().toSorted((a, b) => Date.parse(b.instant) - Date.parse(a.instant))
+}
+
+/** One change of the handler in a sentence, old and new masked: neither is looked at in full here. */
+const handlerChange = (deps: Deps, { from, to, at: instant }: StaffCase['transfers'][number]): string => {
+  const person = ({ id, name, id_number_enc: sealed }: typeof from): string =>
+    `${maskName(name)}（证件号码${maskIdNumber(deps.crypto.decrypt(sealed, accountPlaces.idNumber(id)))}）`
+  return `${at(instant)}，由${person(from)}移交给${person(to)}。`
 }
 
 const corrections = (found: StaffCase) =>
@@ -161,23 +172,6 @@ const postsPanel = (matter: Matter, found: StaffCase) => {
       { tag: red ? { text: '不得兼任', tone: 'danger' } : organizationStatuses[held.status as OrganizationStatus] },
     ]),
   }
-}
-
-const nameComparison = async (deps: Deps, found: StaffCase) => {
-  const { application } = found
-  const checked = await checkStageName(deps, application, application.title)
-  return (
-    checked && {
-      name: checked.normalized,
-      parts: [
-        { label: '行政区划', text: checked.parts.division ?? '无' },
-        { label: '业务领域', text: checked.parts.field || '无' },
-        { label: '组织形式', text: checked.parts.form || '无' },
-      ],
-      rows: nameRows(checked),
-      checked: checkedText(checked),
-    }
-  )
 }
 
 const variants = { forward: 'primary', back: 'secondary', end: 'danger' } as const
@@ -240,7 +234,7 @@ const correctionView = (groups: readonly ChoiceGroup[], typed: Typed | undefined
   }))
 
 /** The form of one step the official may take: its controls, and its button. */
-const stepForm = (deps: Deps, found: StaffCase, action: Action, typedAnywhere: Typed | undefined) => {
+const stepForm = async (deps: Deps, found: StaffCase, action: Action, typedAnywhere: Typed | undefined) => {
   const typed = typedAnywhere?.action === action ? typedAnywhere : undefined
   const { text, tone } = transitionOf(action)
   const now = localInput(deps.clock.now())
@@ -251,7 +245,15 @@ const stepForm = (deps: Deps, found: StaffCase, action: Action, typedAnywhere: T
     href: paths.staffAction(found.application.id, action),
     fields: [
       ...opinionControls(action, typed),
-      ...fieldViews(specialFields[action] ?? [], typed?.values ?? {}, typed?.errors ?? {}).map((view) => ({
+      ...fieldViews(
+        [
+          ...(specialFields[action] ?? []),
+          ...(await askedBeside(deps, found, action)),
+          ...(typed?.missing ?? []).map((missing) => writingField(missing)),
+        ],
+        typed?.values ?? {},
+        typed?.errors ?? {},
+      ).map((view) => ({
         ...view,
         id: `${action}-${view.id}`,
       })),
@@ -275,12 +277,21 @@ const refusalText = (found: StaffCase): string | undefined => {
   return undefined
 }
 
-/** The controls of a step carry its name in front, for there is a form for each; those of a correction notice do not. */
-const summary = (typed: Typed | undefined) =>
-  Object.entries(typed?.errors ?? {}).map(([field, text]) => ({
+/** The controls of a step carry its name in front, for there is a form for each; the items of a correction notice do not. */
+const summary = (typed: Typed | undefined) => {
+  const writings = new Set(typed?.missing?.map(({ char }) => writingName(char)))
+  return Object.entries(typed?.errors ?? {}).map(([field, text]) => ({
     text,
-    href: `#${typed?.action === 'requireCorrection' ? '' : `${typed?.action ?? ''}-`}${field}`,
+    href: `#${typed?.action === 'requireCorrection' && !writings.has(field) ? '' : `${typed?.action ?? ''}-`}${field}`,
   }))
+}
+
+/** The characters of a case that no font of the documents has, in one sentence. */
+const missingGlyphs = async (deps: Deps, { application, account, submissions }: StaffCase) => {
+  const said = [application.title, account.name, submissions.map(({ content }) => content.sections)]
+  const chars = await deps.pdf.lacking(said)
+  return chars.map((char) => `“${char}”（${codePointName(char)}）`).join('、')
+}
 
 export type Notice = {
   readonly kind: 'success' | 'important' | 'error'
@@ -307,6 +318,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
   const phone = inFull ? (text: string) => text : maskPhone
   const { application, account, position, actor, past } = found
   const matter = requireMatter(application.matter)
+  const age = holderAgeRemark(deps, account, application.applicant_role)
   const actions = availableActions(position, actor, past)
   const submissions = STAGES.flatMap((stage) => found.submissions.filter((submission) => submission.stage === stage))
     .toReversed()
@@ -321,7 +333,11 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
     clock: clockPanel(deps, application),
     applicant: [
       { label: '申请人', text: account.name },
-      { label: '申请人身份', text: applicantRoleText(application.applicant_role) },
+      {
+        label: '申请人身份',
+        text: `${applicantRoleText(application.applicant_role)}${found.other_representative ? '（与填报的拟任法定代表人不是同一人）' : ''}`,
+      },
+      ...(age ? [{ label: '申请人年龄', text: `${age.message}（${age.basis}）` }] : []),
       {
         label: ID_TYPES[account.id_type as keyof typeof ID_TYPES]?.label ?? '证件号码',
         text: number(deps.crypto.decrypt(account.id_number_enc, accountPlaces.idNumber(account.id))),
@@ -331,8 +347,11 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
       { label: '首次提交', text: at(application.submitted_at) },
       { label: '登记管理机关', text: staff.authority.name },
     ],
+    handlerChanges: found.transfers.map((transfer) => handlerChange(deps, transfer)),
     submissions,
-    nameCheck: await nameComparison(deps, found),
+    missingGlyphs: await missingGlyphs(deps, whole),
+    names: await namesPanel(deps, staff, found),
+    precedences: precedenceTexts(found),
     posts: found.posts.length > 0 ? postsPanel(matter, found) : undefined,
     timeline: timeline(found),
     corrections: corrections(found),
@@ -361,7 +380,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
           )
         : [],
     work: {
-      forms: actions.map((action) => stepForm(deps, found, action, shown.typed)),
+      forms: await Promise.all(actions.map((action) => stepForm(deps, found, action, shown.typed))),
       refusal: actions.length === 0 ? refusalText(found) : undefined,
       requestKey: randomUUID(),
       version: application.lock_version,

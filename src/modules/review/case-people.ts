@@ -19,6 +19,7 @@ const masked = (fields: readonly Field[] | undefined, rows: Rows): Row[] =>
 
 const maskedSnapshot = (matter: Matter, content: Snapshot): Snapshot => ({
   ...content,
+  findings: content.findings.map((finding) => ({ ...finding, text: maskWithin(finding.text) })),
   sections: content.sections.map((section) => {
     const page = pageOf(matter, section.page)
     return {

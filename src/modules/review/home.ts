@@ -41,6 +41,14 @@ export const homePage = async (deps: Deps, actor: Staff, done: string | undefine
         label: '最近登录',
         lines: account.logins.map(({ at, ip }) => `${localDateTime(at).text}，登录地址 ${maskIp(ip)}`),
       },
+      ...(account.views.length > 0
+        ? [
+            {
+              label: '身份证号码被查看',
+              lines: account.views.map(({ at, by, reason }) => `${localDateTime(new Date(at)).text}，${by}：${reason}`),
+            },
+          ]
+        : []),
     ],
     page: { title: '工作台', ...(said === undefined ? {} : { flash: { kind: 'success', text: said } }) },
   }

@@ -26,6 +26,8 @@ type QueueRow = {
   clock_limit: number | null
   clock_provisional: boolean
   applicant: string
+  /** Its name, or one like it, was granted to a later case. */
+  name_given: boolean
 }
 
 // Word for word the predicate of the index application_queue, so that the planner sees that it applies.
@@ -83,7 +85,8 @@ const question = ({ staff, positions, stage, narrowing, cursor }: Asked): Sql =>
     select (select coalesce(json_object_agg(stage, n), '{}') from counted) as counts,
       (select coalesce(json_agg(r), '[]') from (
         select a.id, a.number, a.title, a.matter, a.stage, a.status, a.submitted_at,
-          a.clock, a.clock_due_on, a.clock_limit, a.clock_provisional, c.name as applicant
+          a.clock, a.clock_due_on, a.clock_limit, a.clock_provisional, c.name as applicant,
+          exists (select from name_precedence p where p.earlier_application_id = a.id) as name_given
         from found a join account c on c.id = a.account_id order by ${order}) r) as rows`
 }
 
@@ -140,7 +143,7 @@ export const queuePage = async (deps: Deps, staff: Staff, query: Readonly<Record
     ].join('，')}。可以少填几个字或者不选环节；不由您的岗位办理的，请到办件查询中查找。`,
     rows: rows.map((row) => [
       { href: paths.staffCase(row.id), text: row.number, nowrap: true },
-      { text: row.title, sub: requireMatter(row.matter).title },
+      { text: row.title, sub: row.name_given ? '名称已核准给在后的申请' : requireMatter(row.matter).title },
       { text: stageOf(requireMatter(row.matter), row.stage).title },
       { tag: statusTag(row.status) },
       { text: row.applicant },

@@ -1,6 +1,7 @@
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { documentKinds } from '../../core/documents/kinds.ts'
+import { codePointName, MissingGlyphs } from '../../core/documents/substitutes.ts'
 import { availableActions } from '../../core/workflow/decide.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { transitionOf, transitions, type Action } from '../../core/workflow/transitions.ts'
@@ -8,8 +9,9 @@ import { paths } from '../../web/paths.ts'
 import { permittedRoute, staffRoute, type Context, type Route, type Staff } from '../../web/route.ts'
 import { findDocument } from '../applications/queries.ts'
 import { serveFile } from '../files/serve.ts'
-import { readActionForm, staffActionOf } from './action-forms.ts'
+import { grantsName, readActionForm, readWritings, staffActionOf, writingName } from './action-forms.ts'
 import { findSubmittedAttachment, loadStaffCase, type StaffCase } from './case-data.ts'
+import { askedBeside } from './case-names.ts'
 import { casePage, type Notice, type Shown, type Typed } from './case-page.ts'
 import { peopleOf } from './case-people.ts'
 import { recordReveal, recordView, takeStaffStep } from './commands.ts'
@@ -103,6 +105,17 @@ const carryOut = async (
       details: reading.details,
     })
   } catch (error) {
+    if (error instanceof MissingGlyphs) {
+      const errors = Object.fromEntries(
+        error.missing.map(({ char }) => [
+          writingName(char),
+          `文书字库没有“${char}”（${codePointName(char)}），这一步没有办理。请填写它在文书上的写法`,
+        ]),
+      )
+      const typed = { ...reading.typed, errors, missing: error.missing }
+      await showCase(deps, context, await loadStaffCase(deps, actor, id), { typed }, 422)
+      return
+    }
     if (!(error instanceof AppError) || !['STALE', 'NOT_ALLOWED_NOW'].includes(error.code)) throw error
     const found = await loadStaffCase(deps, actor, id)
     await showCase(deps, context, found, { typed: reading.typed, notice: staleNotice(found, action, error) }, 409)
@@ -115,8 +128,12 @@ const carryOut = async (
 const readStep = async (deps: Deps, context: Context<Staff>, id: string, action: Action): Promise<Reading> => {
   const { body } = context
   if (action !== 'requireCorrection') {
-    const { values, errors, opinion, details } = readActionForm(action, body, deps.clock.now())
-    return { typed: { action, values, errors, written: opinion }, opinion, details }
+    const beside = grantsName(action)
+      ? await askedBeside(deps, await loadStaffCase(deps, context.actor, id), action)
+      : []
+    const { values, errors, opinion, details } = readActionForm(action, body, deps.clock.now(), beside)
+    const written = [opinion, details.precedenceReason ?? ''].filter((part) => part !== '').join('\n')
+    return { typed: { action, values, errors, written }, opinion, details }
   }
   const found = await loadStaffCase(deps, context.actor, id)
   const written = Object.entries(body)
@@ -130,10 +147,26 @@ const readStep = async (deps: Deps, context: Context<Staff>, id: string, action:
   return { typed: { action, values: body, errors, written }, opinion: '', details: { correctionItems: items } }
 }
 
+/** The same with what was written for characters without a glyph, which any step that issues documents may ask for. */
+const withWritings = ({ typed, opinion, details }: Reading, body: Context<Staff>['body']): Reading => {
+  const substitutes = readWritings(body)
+  const chars = Object.keys(substitutes)
+  if (chars.length === 0) return { typed, opinion, details }
+  const values = {
+    ...typed.values,
+    ...Object.fromEntries(Object.entries(substitutes).map(([char, writing]) => [writingName(char), writing])),
+  }
+  return {
+    typed: { ...typed, values, missing: chars.map((char) => ({ char, within: char })) },
+    opinion,
+    details: { ...details, substitutes },
+  }
+}
+
 const postStep = async (deps: Deps, context: Context<Staff>): Promise<void> => {
   const id = context.param('id')
   const action = requireAction(context.param('action'))
-  const reading = await readStep(deps, context, id, action)
+  const reading = withWritings(await readStep(deps, context, id, action), context.body)
   const { typed } = reading
   if (Object.keys(typed.errors).length > 0) {
     await showCase(deps, context, await loadStaffCase(deps, context.actor, id), { typed }, 422)

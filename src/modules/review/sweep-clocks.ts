@@ -57,6 +57,7 @@ const liveReservations = (deps: Deps, today: string) =>
 const expiries: readonly Expiry[] = [
   byClock('deemAccepted', 'receipt'),
   byClock('terminate', 'correction'),
+  byClock('lapse', 'revision'),
   {
     action: 'expireReservation',
     due: async (deps, today, after) => {

@@ -157,6 +157,25 @@ describe('注销账号', () => {
     ])
   })
 
+  it('8.40 what was offered to the account ends with it: the other side is told, and it is recorded', async () => {
+    // Whom nobody has verified sends no text message: the next one is the code.
+    const from = await createAccount(portal, '张晓明', { realNameLevel: 0 })
+    const account = await createAccount(portal, '李青禾')
+    const application = await putApplication(portal, from.id, { stage: 'nameApproval', complete: true })
+    const giver = await browserOf(portal, from)
+    await giver.get(`/applications/${application}/transfer`)
+    const named = { 对方的用户账号: account.loginName, 对方的姓名: '李青禾', 当前登录密码: password }
+    expect((await fill(giver, named)).url).toContain('done=offered')
+    const browser = await browserOf(portal, account)
+    const code = await askForCode(browser, account.phone)
+    await fill(browser, { 短信验证码: code, 当前登录密码: password, ...agreed }, 'close')
+    expect(await portal.owner.knex('case_transfer').where({ application_id: application }).first('status')).toEqual({
+      status: 'DECLINED',
+    })
+    expect(mainText(await giver.get('/messages'))).toContain('移交已终止：接收人的账号已注销。办件仍由移交人办理')
+    expect((await auditActions(portal, 'application', application)).at(-1)).toBe('application.transfer-ended')
+  })
+
   it('a legal person’s code is free again', async () => {
     const unit = await createAccount(portal, '山西省古建筑彩绘保护协会')
     const { crypto } = portal.deps

@@ -87,6 +87,7 @@ describe('修改登录密码', () => {
       [`${account.phone}Aa`, `${account.phone}Aa`, '密码不能包含手机号'],
       [`${account.loginName}#A1`, `${account.loginName}#A1`, '密码不能包含用户账号'],
       [newPassword, 'Fenhe#2026other', '两次填写的密码不一致'],
+      ['short', '', '请填写确认新登录密码'],
       [password, password, '不能与当前登录密码相同'],
     ]
     for (const [first, again, words] of tries) {
@@ -138,9 +139,19 @@ describe('修改登录密码', () => {
     expect(page.url).toBe('/account/password?next=%2Fapplications')
     expect(page.$('main label').text()).not.toContain('当前登录密码')
     expect(mainText(await fill(browser, { 新登录密码: password, 确认新登录密码: password }))).toContain(
-      '不能与临时密码相同',
+      '、临时密码相同',
     )
     expect((await browser.post('/session/extend', { _csrf: browser.token() })).status).toBe(200)
+    // 8.27: nor the one before, which may be the reason why another was given.
+    const temporary = await portal.deps.passwords.hash('Linshi#2026')
+    await portal.owner.knex('account').where({ id: account.id }).update({ must_change_password: false })
+    await portal.owner
+      .knex('account')
+      .where({ id: account.id })
+      .update({ password_hash: temporary, must_change_password: true })
+    expect(mainText(await fill(browser, { 新登录密码: password, 确认新登录密码: password }))).toContain(
+      '不能与原来的密码、临时密码相同',
+    )
     expect((await fill(browser, { 新登录密码: newPassword, 确认新登录密码: newPassword })).url).toBe('/applications')
     const row = await rowOf(account)
     expect([row.must_change_password, row.temporary_until]).toEqual([false, null])

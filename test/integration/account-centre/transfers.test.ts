@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { JobHelpers } from 'graphile-worker'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { maskIdNumber, maskName } from '../../../src/core/identity/mask.ts'
 import { sweepFilesTask } from '../../../src/modules/files/sweep-files.ts'
 import { auditActions, codeFor, fill, mainText, messagesTo } from '../../support/accounts.ts'
 import { putApplication } from '../../support/applications.ts'
@@ -285,6 +286,81 @@ describe('办件移交 (A-004)', () => {
     expect((await transferOf(application)).status).toBe('OFFERED')
   })
 
+  it('8.30 who takes over a case of stage 3 is verified first, and is who the case says they are', async () => {
+    const from = await side('张晓明')
+    const account = await createAccount(portal, '李青禾', { realNameLevel: 0 })
+    const to: Side = { account, browser: await browserOf(portal, account) }
+    const application = await putApplication(portal, from.account.id, {
+      stage: 'establishmentSubmission',
+      status: 'FIRST_REVIEWED',
+      complete: true,
+    })
+    await offer(from, application, account.loginName, '李青禾')
+    const { id } = await transferOf(application)
+    const answer = (role: string) =>
+      to.browser.post(`/account/transfers/${id}`, { _csrf: to.browser.token(), answer: 'accept', role })
+    const page = await to.browser.get('/account/transfers')
+    expect(mainText(page)).toContain('您实名认证以后才能接受')
+    expect(page.$('button[value=accept]')).toHaveLength(0)
+    const unverified = await answer('HANDLER')
+    expect([unverified.status, await unverified.text()]).toEqual([409, expect.stringContaining('需要先实名认证')])
+    expect([await ownerOf(application), (await transferOf(application)).status]).toEqual([from.account.id, 'OFFERED'])
+
+    const become = (columns: object) => portal.owner.knex('account').where({ id: account.id }).update(columns)
+    await become({ real_name_level: 1 })
+    await to.browser.get('/account/transfers')
+    const posing = await answer('LEGAL_REPRESENTATIVE')
+    expect([posing.status, await posing.text()]).toEqual([
+      422,
+      expect.stringContaining('填写的拟任法定代表人是张*，不是您'),
+    ])
+    const named = '140106198503120014'
+    await become({ id_number_idx: portal.deps.crypto.index('id-number', named) })
+    const hiding = await answer('HANDLER')
+    expect([hiding.status, await hiding.text()]).toEqual([422, expect.stringContaining('拟任法定代表人就是您')])
+    expect((await answer('LEGAL_REPRESENTATIVE')).status).toBe(303)
+    expect(await ownerOf(application)).toBe(account.id)
+  })
+
+  it('8.40 an offer ends with its case, withdrawn or deleted: both sides are told, and it is recorded', async () => {
+    for (const way of ['withdraw', 'delete'] as const) {
+      const [from, to] = [await side('张晓明'), await side('李青禾')]
+      const application = await putApplication(portal, from.account.id, {
+        complete: true,
+        ...(way === 'withdraw' ? { stage: 'nameApproval', status: 'SUBMITTED' } : {}),
+      })
+      await offer(from, application, to.account.loginName, '李青禾')
+      await from.browser.get(`/applications/${application}/${way}`)
+      await from.browser.submit(`form[action="/applications/${application}/${way}"]`, { answer: 'yes' })
+      expect([way, (await transferOf(application)).status]).toEqual([way, 'WITHDRAWN'])
+      for (const one of [from, to])
+        expect(mainText(await one.browser.get('/messages'))).toContain('移交已终止：办件已经结束或者删除')
+      expect(mainText(await to.browser.get('/account/transfers'))).not.toContain('接受，由我办理')
+      expect(await auditActions(portal, 'application', application)).toContain('application.transfer-ended')
+    }
+  })
+
+  it('8.41 who gave a case away goes on seeing what it was called when it was offered, and nothing after', async () => {
+    const { from, to, application, answerForm } = await offered()
+    const title = (await portal.owner.knex('application').where({ id: application }).first('title')).title
+    const rename = (name: string) => portal.owner.knex('application').where({ id: application }).update({ title: name })
+    await rename('山西省改名之一协会')
+    await to.browser.get('/account/transfers')
+    await to.browser.submit(answerForm, { answer: 'accept', role: 'HANDLER' })
+    await rename('山西省改名之二协会')
+    const read = async (one: Side): Promise<string> => {
+      const list = mainText(await one.browser.get('/account/transfers'))
+      await one.browser.get('/account/data')
+      const answer = await one.browser.post('/account/data', { _csrf: one.browser.token(), password })
+      return `${list} ${await answer.text()} ${mainText(await one.browser.get('/messages'))}`
+    }
+    const seen = await read(from)
+    expect(seen).toContain(title)
+    expect(seen).not.toContain('改名之二')
+    expect(seen).not.toContain('改名之一')
+    expect(await read(to)).toContain('改名之二')
+  })
+
   it('A-004 a draft that was offered once and then deleted is cleared like any other', async () => {
     const { from, application, answerForm } = await offered()
     await from.browser.get('/account/transfers')
@@ -310,7 +386,15 @@ describe('办件移交 (A-004)', () => {
     await to.browser.submit(`form[action="/account/transfers/${id}"]`, { answer: 'accept', role: 'HANDLER' })
     const window = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
     const text = (await window.get(`/staff/applications/${found.id}`)).$('main').text()
-    expect(text).toContain(`由${row.name}移交给李青禾`)
+    // 8.30 The reviewer is told, old and new masked, and asked to compare.
+    expect(text).toContain(`由${maskName(row.name)}移交给李*，对方已接受`)
+    expect(text).toContain('申请人变更过')
+    const number = (of: string, sealed: string) => portal.deps.crypto.decrypt(sealed, `account.id_number:${of}`)
+    const taker = await portal.owner.knex('account').where({ id: to.account.id }).first('id_number_enc')
+    for (const full of [number(row.id, row.id_number_enc), number(to.account.id, taker.id_number_enc)]) {
+      expect(text).toContain(`（证件号码${maskIdNumber(full)}）`)
+      expect(text).not.toContain(full)
+    }
     expect(text.replaceAll(/\s+/g, '')).toContain('申请人李青禾')
     // What is decided from now on is told to the new handler.
     await found.step('accept')

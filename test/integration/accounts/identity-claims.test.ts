@@ -167,6 +167,7 @@ describe('item 10: a document number belongs to whoever proves it', () => {
       },
     )
     expect((await first.step(made, 'finish')).status).toBe(303)
+    expect((await second.step(made, 'confirm')).status).toBe(303)
     expect(await told(typed.account.id)).toEqual(['证件号码已由他人实名认证'])
     const { account_id: newAccount } = await operationState(portal, made)
     const row = await portal.owner

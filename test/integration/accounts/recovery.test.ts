@@ -66,6 +66,10 @@ describe('忘记密码', () => {
     expect(sms?.text).toContain('用于重新设置登录密码')
     const choose = await fill(browser, { 短信验证码: code }, 'check')
     expect(choose.url).toBe('/recover/password')
+    // 8.27: the old one is no new one, and an empty repetition is named beside it.
+    const old = await fill(browser, { 新密码: who.password, 确认新密码: who.password })
+    expect(errorOf(old, 'password')).toBe('新密码不能与原来的密码相同')
+    expect(errorOf(await fill(browser, { 新密码: '', 确认新密码: '' }), 'passwordAgain')).toBe('请填写确认新密码')
     const done = await fill(browser, { 新密码: newPassword, 确认新密码: newPassword })
     expect(done.status).toBe(200)
     expect(mainText(done)).toContain('密码已重新设置')
@@ -83,12 +87,13 @@ describe('忘记密码', () => {
     const lastOfId = unit.idNumber.slice(-4)
     for (const identity of [unit.uscc.toLowerCase(), unit.loginName]) {
       portal.clock.forward(1000)
-      expect(hrefs(await recover(portal, fresh(), unit, newPassword, { identity, lastOfId }))).toContain('/login/legal')
+      const chosen = `${newPassword}${String(identity.length)}`
+      expect(hrefs(await recover(portal, fresh(), unit, chosen, { identity, lastOfId }))).toContain('/login/legal')
     }
     // Whoever only claimed a code: nothing goes to their phone for it.
     const claimed = await makeAccount(portal, { kind: 'LEGAL_PERSON' })
     expect(errorOf(await startRecovery(fresh(), claimed.uscc), 'identity')).toBe('该账号不存在')
-    expect((await logInLegal(fresh(), unit.uscc, newPassword)).url).toBe('/')
+    expect((await logInLegal(fresh(), unit.uscc, `${newPassword}${String(unit.loginName.length)}`)).url).toBe('/')
     // The document of a unit's representative does not find the unit.
     expect(errorOf(await startRecovery(fresh(), unit.idNumber), 'identity')).toBe('该账号不存在')
   })

@@ -13,7 +13,7 @@ import {
   registrationValues,
   testPerson,
 } from '../../support/accounts.ts'
-import { createBrowser } from '../../support/browser.ts'
+import { createBrowser, type Page } from '../../support/browser.ts'
 import { captchaAnswer, startTestPortal, type TestPortal } from '../../support/portal.ts'
 
 let portal: TestPortal
@@ -88,7 +88,9 @@ describe('personal registration', () => {
       .$('.govuk-error-summary__list a')
       .toArray()
       .map((link) => empty.$(link).attr('href') ?? '')
-    expect(told.join(' ')).toBe('#loginName #password #name #idNumber #email #phone #captcha #smsCode #agreement')
+    expect(told.join(' ')).toBe(
+      '#loginName #password #passwordAgain #name #idNumber #email #phone #captcha #smsCode #agreement',
+    )
     for (const href of told) expect(empty.$(href)).toHaveLength(1)
     const bad = await fill(
       browser,
@@ -98,6 +100,16 @@ describe('personal registration', () => {
     expect(mainText(bad)).toContain('身份证号码校验位不正确')
     expect(mainText(bad)).toContain('两次填写的密码不一致')
     expect(bad.$('#phone').val()).toBe(testPerson(1).phone)
+  })
+
+  it('8.27 calls the number by the document chosen, also in what is wrong with it', async () => {
+    const browser = createBrowser(portal.baseUrl)
+    const label = ({ $ }: Page): string => $('label[for=idNumber]').text()
+    expect(label(await browser.get('/register/personal'))).toBe('身份证号码')
+    const page = await fill(browser, { 证件类型: 'PASSPORT_FOREIGN' }, 'register')
+    expect(label(page)).toBe('证件号码')
+    expect(page.$('#idNumber-error').text()).toContain('请填写证件号码')
+    expect(page.$('#phone').attr('autocomplete')).toBe('tel')
   })
 
   it('8.17 takes a name as a foreign passport prints it, with one kind of apostrophe', async () => {

@@ -11,7 +11,8 @@ import {
 } from '../../support/accounts.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { createBrowser, type Browser } from '../../support/browser.ts'
-import { staffBrowser } from '../../support/people.ts'
+import { makeAccount } from '../../support/login-accounts.ts'
+import { browserOf, createAccount, staffBrowser } from '../../support/people.ts'
 import { captchaAnswer, startTestPortal, type TestPortal } from '../../support/portal.ts'
 
 let portal: TestPortal
@@ -191,7 +192,7 @@ describe('S8: sessions end', () => {
       method: 'POST',
       headers: { accept: 'application/json', 'x-csrf-token': browser.token() },
     })
-    expect(await answer.json()).toEqual({ minutes: 30 })
+    expect(await answer.json()).toEqual({ seconds: 30 * 60, final: false })
     expect(await redis.pttl(key)).toBeGreaterThan(29 * minute)
     await redis.del(key)
     expect((await browser.get('/account')).url).toBe('/login/personal?next=%2Faccount')
@@ -202,6 +203,65 @@ describe('S8: sessions end', () => {
     const left = await redis.pttl(staffKey)
     expect(left).toBeLessThanOrEqual(15 * minute)
     expect(left).toBeGreaterThan(14 * minute)
+  })
+})
+
+describe('issue 8 item 39: the end that nothing puts off', () => {
+  const sides = {
+    person: async () => browserOf(portal, await createAccount(portal)),
+    legal: async () => browserOf(portal, await makeAccount(portal, { kind: 'LEGAL_PERSON' })),
+    staff: () => staffBrowser(portal, 'chushen'),
+  } as const
+  const extend = async (browser: Browser, path: string): Promise<unknown> => {
+    const headers = { accept: 'application/json', 'x-csrf-token': browser.token() }
+    return (await browser.raw(path, { method: 'POST', headers })).json()
+  }
+
+  it.each(['person', 'legal', 'staff'] as const)(
+    'is told beforehand, and leads to the right login and back (%s)',
+    async (side) => {
+      const browser = await sides[side]()
+      const [page, own, door, idle] =
+        side === 'staff'
+          ? ['/staff/queue', paths.staffExtendSession, '/staff/login', 15 * 60]
+          : ['/help', paths.extendSession, side === 'legal' ? '/login/legal' : '/login/personal', 30 * 60]
+      await browser.get(page)
+      expect(await extend(browser, own)).toEqual({ seconds: idle, final: false })
+      portal.clock.forward((12 * 60 - 1) * minute)
+      const shown = await browser.get(page)
+      expect(shown.$('body').attr('data-session-rest')).toBe('60')
+      expect(await extend(browser, own)).toEqual({ seconds: 60, final: true })
+      const asked = () =>
+        browser.raw(own, {
+          method: 'POST',
+          headers: {
+            accept: 'application/json',
+            'x-keep-only': '1',
+            'sec-fetch-site': 'same-origin',
+            referer: `${portal.baseUrl}${page}`,
+          },
+        })
+      expect(await (await asked()).json()).toEqual({ live: true, seconds: 60, final: true })
+      portal.clock.forward(minute + 1000)
+      const answer = await asked()
+      expect(answer.status).toBe(401)
+      expect(await answer.json()).toEqual({
+        error: 'login',
+        login: `${door}?ended=expired&next=${encodeURIComponent(page)}`,
+        kept: false,
+      })
+    },
+  )
+
+  it('throws nobody off public pages: they are read as by anybody', async () => {
+    const browser = await sides.person()
+    await browser.get('/account')
+    portal.clock.forward(12 * 60 * minute + 1000)
+    const page = await browser.get('/help')
+    expect([page.url, page.status, page.$('.utility__user').length]).toEqual(['/help', 200, 0])
+    expect(page.$('body').attr('data-session-rest')).toBeUndefined()
+    expect((await browser.get('/')).url).toBe('/')
+    expect((await browser.get('/account')).url).toBe('/login/personal?next=%2Faccount')
   })
 })
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sideOf } from '../../../src/core/access.ts'
 import { exampleValues } from '../../../src/core/forms/page.ts'
 import { socialGroupEstablishment } from '../../../src/matters/social-group-establishment/index.ts'
 import { createApplication } from '../../../src/modules/applications/commands.ts'
@@ -94,7 +95,7 @@ describe('the page of the name', () => {
     })
     expect(page.status).toBe(422)
     expect(page.$('#proposedName-error').text()).toContain('名称有2处须修改')
-    const result = page.$('.name-check')
+    const result = page.$('.name-check').first()
     expect(result.text()).toContain('已核对：')
     expect(
       result
@@ -113,7 +114,7 @@ describe('the page of the name', () => {
     expect(taken.url).toBe(address)
     expect(taken.$('#proposedName').attr('value')).toBe('山西省福建商会')
     expect(taken.$('#alternativeName1').attr('value')).toBe('山西省福建茶业商会')
-    expect(taken.$('.name-check li')).toHaveLength(0)
+    expect(taken.$('.name-check').first().find('li')).toHaveLength(0)
   })
 })
 
@@ -473,6 +474,7 @@ describe('three open applications an account', () => {
         kind: 'PERSONAL',
         uscc: null,
         realNameLevel: 1,
+        heldFrom: null,
         unread: 0,
         setup: undefined,
       },
@@ -718,7 +720,7 @@ describe('what is not yours', () => {
     const before = await storedPages(portal, theirs)
     const rowBefore = await applicationRow(portal, theirs)
     const templates = allRoutes(portal.deps).filter(
-      (route) => route.access === 'applicant' && route.path.startsWith('/applications/:id'),
+      (route) => sideOf(route.access) === 'applicant' && route.path.startsWith('/applications/:id'),
     )
     expect(templates.length).toBeGreaterThan(20)
     const bodyOf = async (answer: Response) => {

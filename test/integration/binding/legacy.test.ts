@@ -12,7 +12,7 @@ import { legacyHash, isLegacyPassword } from '../../../src/modules/binding/legac
 import { afterPersonalLogin } from '../../../src/modules/binding/queries.ts'
 import { bindingPlaces } from '../../../src/modules/binding/store.ts'
 import { mainText } from '../../support/accounts.ts'
-import type { Browser } from '../../support/browser.ts'
+import type { Browser, Page } from '../../support/browser.ts'
 import { browserOf, createAccount, staffBrowser, type TestApplicant } from '../../support/people.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
 
@@ -40,6 +40,7 @@ beforeEach(async () => {
   await owner.knex('legacy_account_event').delete()
   await owner.knex.raw('alter table legacy_account_event enable trigger never_changed')
   await owner.knex('legacy_account').delete()
+  await owner.knex('outgoing_sms').delete()
   for (const name of await deps.redis.keys('limit:bind-*')) await deps.redis.del(name)
   for (const { name } of demoLegacyAccounts) {
     await owner.knex('name_reservation').where({ name }).delete()
@@ -190,6 +191,11 @@ describe('binding an organization of the old system', () => {
     const one = demo('establishmentSubmission')
     const { browser } = await personAtBind()
     const texts = new Set<string>()
+    const summary = ({ $ }: Page): string =>
+      $('.govuk-error-summary')
+        .text()
+        .replaceAll(/\s+/g, '')
+        .replace(/还可以试\d次/, '')
     for (const attempt of [
       { ...one, name: '鞍山市没有的协会' },
       { ...one, name: demo('nameApproval').name },
@@ -198,7 +204,7 @@ describe('binding an organization of the old system', () => {
     ]) {
       const page = await bind(browser, attempt)
       expect(page.status).toBe(422)
-      texts.add(page.$('.govuk-error-summary').text().replaceAll(/\s+/g, ''))
+      texts.add(summary(page))
     }
     expect([...texts]).toEqual([expect.stringContaining(wrong)])
     expect(await legacyRow(one.name)).toMatchObject({ bound_account_id: null })
@@ -207,7 +213,9 @@ describe('binding an organization of the old system', () => {
   it('B-02 five tries an hour, then the right password is not looked at either', async () => {
     const one = demo('nameApproval')
     const { browser } = await personAtBind()
-    for (let count = 0; count < 5; count += 1) expect((await bind(browser, { ...one, password: 'x' })).status).toBe(422)
+    // 8.27: how many tries are left is said at each.
+    for (const left of ['还可以试4次', '还可以试3次', '还可以试2次', '还可以试1次', '次数已经用完'])
+      expect(mainText(await bind(browser, { ...one, password: 'x' }))).toContain(left)
     const refused = await bind(browser, one)
     expect(refused.status).toBe(429)
     expect(mainText(refused)).toContain('绑定尝试次数过多')
@@ -295,6 +303,71 @@ describe('binding an organization of the old system', () => {
     expect(text).toContain('鞍山市行政审批局')
     expect(text).toContain('0412-5550201')
     expect(page.$('details[open]')).toHaveLength(1)
+  })
+})
+
+describe('8.44 an old account whose holder closed the account', () => {
+  /** The holder withdraws what was bound and closes the account. */
+  const holderLeaves = async (accountId: string, applicationId: unknown): Promise<void> => {
+    const { owner, clock } = portal
+    await owner.knex('application').where({ id: applicationId }).update({ status: 'WITHDRAWN' })
+    await owner.knex('name_reservation').where({ application_id: applicationId }).update({ released_at: clock.now() })
+    await owner.knex('account').where({ id: accountId }).update({ closed_at: clock.now(), password_hash: 'closed' })
+  }
+
+  it('8.44 is bound again by the right password, with its case where the old system left it', async () => {
+    const one = demo('establishmentSubmission')
+    const first = await personAtBind()
+    await bind(first.browser, one)
+    const before = await legacyRow(one.name)
+    await holderLeaves(first.account.id, before?.['application_id'])
+    const second = await personAtBind()
+    expect(mainText(await bind(second.browser, { ...one, password: 'wrong' }))).toContain(wrong)
+    const page = await bind(second.browser, one)
+    expect(page.url).toContain('done=bound')
+    expect(page.$('ol.steps [aria-current=step]').text()).toContain('提交成立材料')
+    const after = await legacyRow(one.name)
+    expect(after).toMatchObject({ bound_account_id: second.account.id })
+    expect(after?.['application_id']).not.toBe(before?.['application_id'])
+    // Whoever holds it now is told of to others, as ever.
+    const third = await personAtBind()
+    expect(mainText(await bind(third.browser, one))).toContain('已经绑定到个人账号')
+  })
+
+  it('8.44 or after its authority sent a temporary password, and never while somebody goes on with the case', async () => {
+    const one = demo('nameApproval')
+    const first = await personAtBind()
+    await bind(first.browser, one)
+    const row = await legacyRow(one.name)
+    const receiver = await createAccount(portal)
+    await portal.owner.knex('application').where({ id: row?.['application_id'] }).update({ account_id: receiver.id })
+    await portal.owner.knex('account').where({ id: first.account.id }).update({ closed_at: portal.clock.now() })
+    const second = await personAtBind()
+    const taken = await bind(second.browser, one)
+    expect(mainText(taken)).toContain(`已经绑定到个人账号${receiver.loginName.slice(0, 2)}****`)
+    const address = `/staff/registrations/legacy/${String(row?.['id'])}/reset`
+    const staff = await staffBrowser(portal, 'zhucesh')
+    expect((await staff.get(address)).status).toBe(409)
+
+    await portal.owner.knex('application').where({ id: row?.['application_id'] }).update({ status: 'WITHDRAWN' })
+    expect(mainText(await staff.get('/staff/registrations/legacy'))).toContain('绑定的账号已注销')
+    await staff.get(address)
+    await staff.submit('main form[method=post]', { reason: '本人持身份证到窗口' })
+    const password = /临时密码：(\S{12})，/.exec(await smsTo(one.phone))?.[1] ?? ''
+    expect((await bind(second.browser, one)).status).toBe(422)
+    expect((await bind(second.browser, { ...one, password })).url).toContain('done=bound')
+  })
+
+  it('8.44 is not bound again once an organization came of it', async () => {
+    const one = demo('establishmentCompletion')
+    const first = await personAtBind()
+    await bind(first.browser, one)
+    const row = await legacyRow(one.name)
+    await portal.owner.knex('application').where({ id: row?.['application_id'] }).update({ status: 'COMPLETED' })
+    await portal.owner.knex('account').where({ id: first.account.id }).update({ closed_at: portal.clock.now() })
+    const second = await personAtBind()
+    expect((await bind(second.browser, one)).status).toBe(422)
+    expect(await legacyRow(one.name)).toMatchObject({ bound_account_id: first.account.id })
   })
 })
 

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Matter } from '../../../src/core/matters/define.ts'
+import { matters } from '../../../src/matters/index.ts'
+import { socialGroupEstablishment } from '../../../src/matters/social-group-establishment/index.ts'
 import { afterPersonalLogin, mayFound } from '../../../src/modules/binding/queries.ts'
 import { decideRequest } from '../../../src/modules/binding/staff-commands.ts'
 import { sweepRegistrationsTask } from '../../../src/modules/binding/sweep-registrations.ts'
@@ -51,6 +54,20 @@ const person = async (): Promise<{ account: TestApplicant; browser: Browser }> =
 const openForm = (browser: Browser, code: string, orgType = 'SOCIAL_GROUP') =>
   browser.get(`/bind/request?orgType=${orgType}&authority=${authorities[code] ?? 0}`)
 
+/** Presses 选择 beside an authority, with the kind of organization as it stands in the form or as given. */
+const choose = (browser: Browser, list: Page, code: string, orgType?: string): Promise<Page> => {
+  const button = list.$(`main button[name=authority][value="${authorities[code] ?? 0}"]`)
+  expect(button.attr('form')).toBe('authority-form')
+  const found = list.$('#authority-form')
+  const chosen = orgType ?? found.find('option[selected]').attr('value') ?? ''
+  const fields = { authority: button.attr('value') ?? '', orgType: chosen }
+  if (found.attr('method') === 'post') return browser.submit('#authority-form', fields)
+  const query = new URLSearchParams(fields)
+  for (const hidden of found.find('input[type=hidden]').toArray())
+    query.set(list.$(hidden).attr('name') ?? '', list.$(hidden).attr('value') ?? '')
+  return browser.get(`/bind/request?${query.toString()}`)
+}
+
 /** Goes through choosing, writing and checking; stands on the page of the request. */
 const send = async (browser: Browser, name = nextName(), code = 'anshan-spj'): Promise<Page> => {
   await openForm(browser, code)
@@ -68,6 +85,7 @@ type Row = {
   due_on: string
   lock_version: number
   account_id: string
+  proposed_name: string
 }
 const rowOf = (id: string) => portal.owner.knex('registration_request').where({ id }).first<Row>()
 
@@ -89,8 +107,7 @@ describe('asking to be let in', () => {
       ['省民政厅', 'liaoning-mzt', '辽宁省'],
     ] as const) {
       const list = await browser.get(`/bind/request?q=${encodeURIComponent(search)}`)
-      const link = list.$(`main a[href*="authority=${authorities[code] ?? 0}"]`).attr('href') ?? ''
-      const page = await browser.get(link)
+      const page = await choose(browser, list, code)
       const [fact] = page
         .$('.facts__row')
         .filter((_index, element) => page.$(element).find('dt').text() === '登记机关所属地')
@@ -99,6 +116,27 @@ describe('asking to be let in', () => {
       expect(mainText(page)).toMatch(/您的申请将由 \S+ 审核/)
       expect(page.$('select[name=division], input[name=division]')).toHaveLength(0)
     }
+  })
+
+  it('issue 8 item 25: the kind of organization chosen goes with 选择, also without 查找, and nothing typed is lost by 更换', async () => {
+    const { browser } = await person()
+    const list = await browser.get('/bind/request')
+    const province = await choose(browser, list, 'liaoning-mzt', 'FOUNDATION')
+    expect(province.$('input[name=orgType]').attr('value')).toBe('FOUNDATION')
+    expect(mainText(province)).toContain('基金会')
+    const unfit = await choose(browser, list, 'anshan-spj', 'FOUNDATION')
+    expect(unfit.$('.govuk-error-summary').text()).toContain('鞍山市行政审批局不登记基金会')
+    expect(unfit.$('#orgType option[selected]').attr('value')).toBe('FOUNDATION')
+
+    await openForm(browser, 'anshan-spj')
+    const name = nextName()
+    const again = await browser.submit(form, { ...answers(name), action: 'change' })
+    expect(again.$('h1').text()).toBe('选择登记管理机关')
+    const found = await browser.submit('#authority-form', { q: '千山', action: 'find' })
+    const back = await choose(browser, found, 'qianshan-mzj')
+    expect(mainText(back)).toContain('您的申请将由 鞍山市千山区民政局 审核')
+    expect(back.$('#proposedName').attr('value')).toBe(name)
+    expect(back.$('#reason').text()).toBe(answers(name).reason)
   })
 
   it('B-06 foundations are for the province only', async () => {
@@ -331,6 +369,51 @@ describe('注册用户审核', () => {
     expect(mainText(more)).toContain('不需要再申请')
   })
 
+  it('issue 8 item 25: approved for what is founded at the counter: message, SMS, page and hall say so and where, until the matter exists', async () => {
+    const apply = async (prefix: string) => {
+      const { account, browser } = await person()
+      await openForm(browser, 'anshan-spj', 'PRIVATE_NON_ENTERPRISE')
+      const name = `${prefix}养老服务中心`
+      const check = await browser.submit(form, { ...answers(name), action: 'check' })
+      expect(mainText(check)).toContain('逐字核对')
+      const id = idOf(await browser.submit(form, { nameConfirmed: 'yes', action: 'submit' }))
+      const before = mainText(await browser.get('/hall'))
+      const staff = await staffBrowser(portal, 'anshan-zhucesh')
+      await staff.get(`/staff/registrations/${id}`)
+      await staff.submit(staffForm('APPROVED'))
+      await expect.poll(async () => (await messagesTo(portal, account.phone)).length).toBe(1)
+      const [sms] = await messagesTo(portal, account.phone)
+      const { body } = await portal.owner
+        .knex('message')
+        .where({ account_id: account.id })
+        .orderBy('id', 'desc')
+        .first()
+      const page = mainText(await browser.get(`/bind/requests/${id}`))
+      const hall = mainText(await browser.get('/hall'))
+      return { before, sms: sms?.text ?? '', body: body as string, page, hall }
+    }
+    const told = await apply('鞍山市松鹤')
+    for (const text of [told.before, told.body, told.page, told.hall]) {
+      expect(text).toContain('民办非企业单位的成立登记目前在鞍山市行政审批局的窗口办理')
+      expect(text).toContain('0412-5550201')
+      expect(text).not.toContain('现在可以办理成立登记')
+    }
+    expect(told.sms).toContain('民办非企业单位的成立登记目前在该机关的窗口办理')
+    expect(told.sms).not.toContain('现在可以登录办理')
+
+    const catalogue = matters as Matter[]
+    catalogue.push({ ...socialGroupEstablishment, code: 'test-only', orgType: 'PRIVATE_NON_ENTERPRISE' })
+    try {
+      const online = await apply('鞍山市松柏')
+      expect(online.sms).toContain('现在可以登录办理成立登记')
+      expect(online.body).toContain('现在可以办理成立登记')
+      expect(online.page).toContain('开始办理成立登记')
+      for (const text of Object.values(online)) expect(text).not.toContain('窗口办理（')
+    } finally {
+      catalogue.pop()
+    }
+  })
+
   it('B-05 rejected with a reason: corrected and sent again, as the same request', async () => {
     const { account, browser, id } = await waiting()
     const staff = await staffBrowser(portal, 'anshan-zhucesh')
@@ -382,7 +465,9 @@ describe('注册用户审核', () => {
         division_code: '210311',
         due_on: '2026-12-01',
       })
-      expect((await staff.get(`/staff/registrations/${id}`)).status).toBe(404)
+      const left = await staff.get(`/staff/registrations/${id}`)
+      expect([left.status, left.$('form:has(input[name=action])').length]).toEqual([200, 0])
+      expect(mainText(left)).toContain('该申请现由鞍山市千山区民政局办理')
       const inbox = await portal.owner
         .knex('message')
         .where({ account_id: account.id })
@@ -550,7 +635,7 @@ describe('注册用户审核', () => {
     expect(await rowOf(id)).toMatchObject({ status: 'APPROVED', lock_version: 1 })
   })
 
-  it('S51 forwarded meanwhile: the colleague learns where it went, and nothing of it', async () => {
+  it('S51 forwarded meanwhile: the colleague learns where it went, and nothing is done', async () => {
     const { id } = await waiting()
     const staff = await official('anshan-zhucesh')
     const colleague = await staffBrowser(portal, 'anshan-zhucesh')
@@ -564,34 +649,149 @@ describe('注册用户审核', () => {
     })
     const late = await colleague.submit(staffForm('APPROVED'))
     expect(late.status).toBe(409)
-    expect(mainText(late)).toContain('已转办至鞍山市千山区民政局')
+    expect(mainText(late)).toContain('该申请现由鞍山市千山区民政局办理，您的操作没有执行')
   })
 
-  it('B-05 an approval nobody uses lapses after ninety days, a used one does not', async () => {
-    const unused = await waiting()
-    const used = await waiting()
+  it('issue 8 item 33: every submission is kept, and read by who decided on it, also when it went elsewhere since', async () => {
+    const { browser, id } = await waiting()
+    const first = await rowOf(id)
+    const staff = await staffBrowser(portal, 'anshan-zhucesh')
+    await staff.get(`/staff/registrations/${id}`)
+    await staff.submit(staffForm('REJECTED'), { reason: '名称中的业务领域不明确，请修改。' })
+    const page = await browser.get(`/bind/requests/${id}`)
+    await browser.get(page.$('main a:contains("修改后重新提交")').attr('href') ?? '')
+    const changed = await browser.submit(form, { action: 'change' })
+    await choose(browser, changed, 'qianshan-mzj')
+    const name = nextName('鞍山市千山区')
+    const reason = '第二次填写的说明，改了名称和机关。'
+    await browser.submit(form, { ...answers(name), reason, action: 'check' })
+    const sent = await browser.submit(form, { nameConfirmed: 'yes', action: 'submit' })
+    expect(idOf(sent)).toBe(id)
+    expect(mainText(sent)).toContain('第1次提交的内容')
+    expect(mainText(sent)).toContain(first.proposed_name)
+
+    const own = await staff.get(`/staff/registrations/${id}`)
+    expect([own.status, own.$('h1').text().includes(first.proposed_name)]).toEqual([200, true])
+    expect(mainText(own)).toContain('名称中的业务领域不明确，请修改。')
+    expect(mainText(own)).toContain('该申请现由鞍山市千山区民政局办理')
+    for (const later of [name, reason]) expect(own.text).not.toContain(later)
+    const late = await staff.post(`/staff/registrations/${id}`, {
+      _csrf: staff.token(),
+      action: 'APPROVED',
+      version: '2',
+    })
+    expect(late.status).toBe(409)
+    const listed = async (status: string) =>
+      (await staff.get(`/staff/registrations?status=${status}`)).$(`a[href$="${id}"]`).text()
+    expect([await listed('MOVED'), await listed('ALL')]).toEqual([first.proposed_name, ''])
+
+    const receiver = await staffBrowser(portal, 'qianshan-zhucesh')
+    const there = await receiver.get(`/staff/registrations/${id}`)
+    expect(there.$('h1').text()).toContain(name)
+    expect(there.$('details').text()).toContain(first.proposed_name)
+    const kept = portal.owner.knex('registration_submission').where({ request_id: id })
+    expect(await kept.clone().orderBy('event_id').pluck('proposed_name')).toEqual([first.proposed_name, name])
+    await expect(
+      portal.deps.db.knex('registration_submission').where({ request_id: id }).update({ reason: 'x' }),
+    ).rejects.toThrow()
+    await expect(kept.clone().delete()).rejects.toThrow()
+  })
+
+  it('B-05, issue 8 item 33: an approval nobody uses is warned of once, lapses after ninety days, and is asked for again prefilled', async () => {
+    const [lapsing, used, late] = [await waiting(), await waiting(), await waiting()]
     const staff = await official('anshan-zhucesh')
-    for (const { id } of [unused, used])
+    for (const { id } of [lapsing, used, late])
       await decideRequest(portal.deps, staff, request, { id, version: 0, action: 'APPROVED', reason: '' })
     const start = '/services/matters/social-group-establishment/start'
     await used.browser.get(start)
     await used.browser.submit('form[action$="/start"]', { action: 'submit' })
-    portal.clock.set('2027-02-18T03:59:00.000Z')
+    // Nobody told this one in time, as after an outage.
+    const { knex } = portal.owner
+    await knex('registration_request')
+      .where({ id: late.id })
+      .update({ decided_at: new Date('2026-11-01T04:00:00Z') })
+    expect(mainText(await lapsing.browser.get(`/bind/requests/${lapsing.id}`))).toContain('请在2027年2月18日以前')
+    const sweep = async () => sweepRegistrationsTask(portal.deps)({}, {} as never)
+    const statusOf = async ({ id }: { id: string }) => (await rowOf(id)).status
+    const inbox = (who: { account: TestApplicant }, title: string) =>
+      knex('message').where({ account_id: who.account.id, title }).pluck<string[]>('body')
+    const texts = async () => (await messagesTo(portal, lapsing.account.phone)).map(({ text }) => text).join()
     try {
-      const sweep = async () => sweepRegistrationsTask(portal.deps)({}, {} as never)
+      portal.clock.set('2027-02-02T04:00:00.000Z')
       await sweep()
-      expect(await rowOf(unused.id)).toMatchObject({ status: 'APPROVED' })
-      portal.clock.set('2027-02-18T04:01:00.000Z')
+      expect(await inbox(lapsing, '注册用户审核结果即将失效')).toEqual([])
+      expect((await inbox(late, '注册用户审核结果即将失效')).join()).toContain('2027年2月9日以后失效')
+      portal.clock.set('2027-02-03T04:00:00.000Z')
       await sweep()
       await sweep()
-      expect(await rowOf(unused.id)).toMatchObject({ status: 'EXPIRED', lock_version: 2 })
-      expect(await rowOf(used.id)).toMatchObject({ status: 'APPROVED' })
-      expect(await mayFound(portal.owner.knex, portal.deps.site, unused.account)).toBe(false)
-      expect(await afterPersonalLogin(portal.deps, unused.account.id)).toBe('/bind')
-      const inbox = await portal.owner.knex('message').where({ account_id: unused.account.id }).pluck<string[]>('title')
-      expect(inbox.filter((title) => title === '注册用户审核结果已失效')).toHaveLength(1)
+      const warned = await inbox(lapsing, '注册用户审核结果即将失效')
+      expect(warned).toHaveLength(1)
+      expect(warned.join()).toContain('2027年2月18日以后失效')
+      await expect.poll(texts).toContain('2027年2月18日以后失效')
+      portal.clock.set('2027-02-18T15:00:00.000Z')
+      await sweep()
+      expect([await statusOf(lapsing), await statusOf(late)]).toEqual(['APPROVED', 'EXPIRED'])
+      portal.clock.set('2027-02-18T16:00:00.000Z')
+      await sweep()
+      await sweep()
+      expect(await rowOf(lapsing.id)).toMatchObject({ status: 'EXPIRED', lock_version: 2 })
+      expect([await statusOf(used), await inbox(used, '注册用户审核结果即将失效')]).toEqual(['APPROVED', []])
+      expect(await mayFound(knex, portal.deps.site, lapsing.account)).toBe(false)
+      expect(await afterPersonalLogin(portal.deps, lapsing.account.id)).toBe('/bind')
+      expect(await inbox(lapsing, '注册用户审核结果已失效')).toHaveLength(1)
+      await expect.poll(texts).toContain('审核结果已失效')
+
+      const browser = await browserOf(portal, lapsing.account)
+      const hall = await browser.get('/hall')
+      expect(mainText(hall)).toContain('审核结果已失效')
+      const again = await browser.get(hall.$('main a:contains("按原来的内容重新申请")').attr('href') ?? '')
+      const { proposed_name: name } = await rowOf(lapsing.id)
+      expect(again.$('#proposedName').attr('value')).toBe(name)
+      expect(again.$('#contactPhone').attr('value')).toBe('0412-5550999')
+      await browser.submit(form, { action: 'check' })
+      const sent = await browser.submit(form, { nameConfirmed: 'yes', action: 'submit' })
+      expect(await rowOf(idOf(sent))).toMatchObject({ status: 'SUBMITTED', proposed_name: name })
+      expect(idOf(sent)).not.toBe(lapsing.id)
     } finally {
       portal.clock.set(testMoment)
+    }
+  })
+
+  it('issue 8 item 33: past its answer day, hall and page say whom to turn to', async () => {
+    const { account, id } = await waiting('qianshan-mzj', '鞍山市千山区')
+    portal.clock.set('2026-11-30T02:00:00.000Z')
+    try {
+      const browser = await browserOf(portal, account)
+      for (const address of ['/hall', `/bind/requests/${id}`]) {
+        const text = mainText(await browser.get(address))
+        expect(text).toContain('超过答复期限')
+        expect(text).toContain('向上级登记管理机关鞍山市行政审批局（0412-5550201）反映')
+        expect(text).toContain('政务服务便民热线12345')
+      }
+    } finally {
+      portal.clock.set(testMoment)
+    }
+  })
+
+  it('issue 8 item 33: two approvals with one name are told to both, also when both are given at once', async () => {
+    const name = nextName()
+    const two = [await person(), await person()] as const
+    const ids = [idOf(await send(two[0].browser, name)), idOf(await send(two[1].browser, name))]
+    const staff = await official('anshan-zhucesh')
+    await Promise.all(
+      ids.map((id) => decideRequest(portal.deps, staff, request, { id, version: 0, action: 'APPROVED', reason: '' })),
+    )
+    for (const [at, { account, browser }] of two.entries()) {
+      const told = await portal.owner
+        .knex('message')
+        .where({ account_id: account.id, title: '有相同名称的申请也通过了审核' })
+        .pluck<string[]>('body')
+      expect(told).toHaveLength(1)
+      expect(told[0]).toContain(name)
+      await expect
+        .poll(async () => (await messagesTo(portal, account.phone)).map(({ text }) => text).join())
+        .toContain('以相同的名称通过了注册用户审核')
+      expect(mainText(await browser.get(`/bind/requests/${ids[at] ?? ''}`))).toContain('有相同名称的申请也通过了审核')
     }
   })
 })

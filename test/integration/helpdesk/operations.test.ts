@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { identityKey } from '../../../src/core/identity/documents.ts'
 import { composeUscc } from '../../../src/core/identity/uscc.ts'
 import { accountPlaces } from '../../../src/modules/accounts/store.ts'
 import { paths } from '../../../src/web/paths.ts'
-import { mainText, messagesTo } from '../../support/accounts.ts'
+import { mainText, messagesTo, messageWith } from '../../support/accounts.ts'
 import { createBrowser, type Browser } from '../../support/browser.ts'
 import { freshId, matterBoxes, openCounter, operationState, type Counter } from '../../support/counter.ts'
 import { browserOf, createAccount, type TestApplicant } from '../../support/people.ts'
@@ -20,16 +19,6 @@ beforeAll(async () => {
   second = await openCounter(portal, 'kefu2')
 })
 afterAll(() => portal.stop())
-
-/** The newest message to a phone that says this, once it is there. */
-const messageWith = async (phone: string, words: RegExp): Promise<string> => {
-  for (let waited = 0; waited < 10_000; waited += 25) {
-    const found = (await messagesTo(portal, phone)).find(({ text }) => words.test(text))
-    if (found) return found.text
-    await sleep(25)
-  }
-  throw new Error(`no message ${String(words)} to ${phone}`)
-}
 
 const accountRow = async (id: string) => {
   const row = await portal.owner
@@ -66,6 +55,13 @@ const mustDoFirst = async (browser: Browser): Promise<string> =>
 
 const passwordIn = (text: string): string => /临时密码([A-Za-z0-9]{12})/.exec(text)?.[1] ?? ''
 
+/** One clerk submits, the other confirms. */
+const agree = async (id: string): Promise<void> => {
+  expect((await first.step(id, 'finish')).status).toBe(303)
+  expect((await operationState(portal, id)).status).toBe('WAITING_SECOND')
+  expect((await second.step(id, 'confirm')).status).toBe(303)
+}
+
 let units = 0
 
 /** A unit's account as the counter makes it. */
@@ -90,7 +86,7 @@ const registerUnit = async (): Promise<{ id: string; phone: string; loginName: s
       registrationAuthority: '山西省民政厅',
     },
   )
-  expect((await first.step(id, 'finish')).status).toBe(303)
+  await agree(id)
   return { id: (await operationState(portal, id)).account_id ?? '', phone, loginName, uscc }
 }
 
@@ -175,7 +171,7 @@ describe('an operation from the first paper to the end', () => {
     for (const line of [
       '授权人身份证复印件（授权人签字）和被授权人身份证复印件（被授权人签字），被授权人身份证原件备查。',
       '自然人授权委托书原件（附录1）。',
-      '山西省政务服务网用户协议（本人签字，附录4）。',
+      '《用户协议》（本人签字，附录4，即山西省政务服务网用户协议）。',
     ])
       expect(text).toContain(line)
     expect(page.$('section.upload')).toHaveLength(3)
@@ -241,7 +237,7 @@ describe('an operation from the first paper to the end', () => {
     const page = await first.open(id)
     expect(page.$(`input[name="${matterBoxes['用户登录']}"]`).attr('checked')).toBeDefined()
     expect(page.$(`input[name="${matterBoxes['用户修改']}"]`).attr('checked')).toBeUndefined()
-    expect((await first.step(id, 'finish')).status).toBe(303)
+    await agree(id)
     const done = await first.open(id)
     expect(mainText(done)).toContain('授权委托书有效期至 2026年12月20日'.replace(' ', ''))
     expect(done.text).not.toContain('13512340001')
@@ -279,10 +275,9 @@ describe('what is done to the account', () => {
         phone,
       },
     )
-    const answer = await first.step(id, 'finish')
-    expect(answer.status).toBe(303)
-    const page = await first.open(`${id}?done=1`)
-    const password = passwordIn(await messageWith(phone, /账号ti\*\*\*\*.*临时密码/))
+    await agree(id)
+    const page = await second.open(`${id}?done=1`)
+    const password = passwordIn(await messageWith(portal, phone, /账号ti\*\*\*\*.*临时密码/))
     expect(password).toHaveLength(12)
     expect(page.text).not.toContain(password)
     expect(mainText(page)).toContain('工作人员看不到密码')
@@ -305,7 +300,7 @@ describe('what is done to the account', () => {
 
   it('H-01 registers a unit on its papers; its code stays its own', async () => {
     const unit = await registerUnit()
-    const password = passwordIn(await messageWith(unit.phone, /临时密码/))
+    const password = passwordIn(await messageWith(portal, unit.phone, /临时密码/))
     expect(password).toHaveLength(12)
     const [legal] = await portal.owner.knex('legal_person').where({ account_id: unit.id })
     expect(legal).toMatchObject({ type: 'FOUNDATION', uscc: unit.uscc, representative_name: '赵志远' })
@@ -336,7 +331,7 @@ describe('what is done to the account', () => {
     const values = { name: '王秀兰', idType: 'RESIDENT_ID', email: 'w@example.org', phone: '13512345670' }
     const idNumber = freshId()
     const one = await first.prepare({ kind: 'REGISTER' }, { ...values, loginName: 'wangxiulan', idNumber })
-    expect((await first.step(one, 'finish')).status).toBe(303)
+    await agree(one)
     const two = await first.prepare({ kind: 'REGISTER' })
     expect((await first.step(two, 'data', { ...values, loginName: 'wangxiulan2', idNumber })).status).toBe(422)
     expect(await (await first.step(two, 'finish')).text()).toContain('该身份证号已被认证')
@@ -360,7 +355,7 @@ describe('what is done to the account', () => {
         phone: '13512345671',
       },
     )
-    expect((await first.step(id, 'finish')).status).toBe(303)
+    await agree(id)
     const { account_id: accountId } = await operationState(portal, id)
     expect(await accountRow(accountId ?? '')).toMatchObject({ real_name_level: 0, real_name_channel: null })
   })
@@ -370,9 +365,9 @@ describe('what is done to the account', () => {
     const browser = await browserOf(portal, account)
     expect((await browser.raw(paths.account)).status).toBe(200)
     const id = await first.prepare({ kind: 'RESET_PASSWORD', accountId: account.id })
-    expect((await first.step(id, 'finish')).status).toBe(303)
+    await agree(id)
     expect((await browser.raw(paths.account)).status).toBe(303)
-    const password = passwordIn(await messageWith(account.phone, /临时密码/))
+    const password = passwordIn(await messageWith(portal, account.phone, /临时密码/))
     expect((await logIn(paths.loginPersonal, account.loginName, 'Test@20261121')).page().status).toBe(422)
     const again = await logIn(paths.loginPersonal, account.loginName, password)
     expect(await mustDoFirst(again)).toContain(paths.accountPassword)
@@ -389,7 +384,7 @@ describe('what is done to the account', () => {
     const id = await first.prepare({ kind: 'UNLOCK', accountId: account.id })
     expect((await first.step(id, 'finish')).status).toBe(303)
     expect(await accountRow(account.id)).toMatchObject({ failed_logins: 0, locked_until: null })
-    expect(await messageWith(account.phone, /解除锁定/)).toContain('0351-5550100')
+    expect(await messageWith(portal, account.phone, /解除锁定/)).toContain('0351-5550100')
   })
 
   it('H-01 changes e-mail and handler at once, name and document with a second person', async () => {
@@ -450,7 +445,8 @@ describe('what is done to the account', () => {
     expect(await portal.owner.knex('legal_person').where({ account_id: unit.id })).toMatchObject([
       { representative_name: '郭永强' },
     ])
-    for (const told of [unit.phone, phone]) expect(await messageWith(told, /变更法定代表人/)).toContain('135****5672')
+    for (const told of [unit.phone, phone])
+      expect(await messageWith(portal, told, /预留手机号改为/)).toContain('135****5672')
   })
 })
 
@@ -477,7 +473,7 @@ describe('the counter for somebody whose phone is gone', () => {
     expect(await phoneNow(account.id)).toBe(phone)
     expect((await browser.raw(paths.account)).status).toBe(303)
     for (const told of [account.phone, phone]) {
-      const text = await messageWith(told, /修改手机号/)
+      const text = await messageWith(portal, told, /修改手机号/)
       expect(text).toContain('135****5673')
       expect(text).not.toContain(phone)
     }
@@ -515,23 +511,24 @@ describe('the counter for somebody whose phone is gone', () => {
     expect((await second.step(id, 'confirm-withdrawal')).status).toBe(303)
     expect(await phoneNow(account.id)).toBe(account.phone)
     expect((await operationState(portal, id)).status).toBe('WITHDRAWN')
-    expect(passwordIn(await messageWith(account.phone, /撤回.*临时密码/))).toHaveLength(12)
+    expect(passwordIn(await messageWith(portal, account.phone, /撤回.*临时密码/))).toHaveLength(12)
     expect((await messagesTo(portal, '13512345675')).some(({ text }) => text.includes('临时密码'))).toBe(false)
   })
 
-  it('HD-02 not after a day, and not when the phone was changed again', async () => {
+  it('HD-02 not after a day, and not before a later change at the counter is taken back', async () => {
     const account = await createAccount(portal)
     const id = await change(account, '13512345676')
     await second.step(id, 'confirm')
     await portal.owner
-      .knex('account')
-      .where({ id: account.id })
-      .update({ phone_idx: portal.deps.crypto.index('phone', '13512345677') })
-    expect((await first.step(id, 'withdraw', { reason: '持有人来电' })).status).toBe(409)
-    await portal.owner
-      .knex('account')
-      .where({ id: account.id })
-      .update({ phone_idx: portal.deps.crypto.index('phone', '13512345676') })
+      .knex('desk_operation')
+      .where({ id })
+      .update({ finished_at: new Date(portal.clock.now().getTime() - 1000) })
+    const later = await change(account, '13512345677')
+    await second.step(later, 'confirm')
+    const refused = await first.step(id, 'withdraw', { reason: '持有人来电' })
+    expect([refused.status, await refused.text()]).toEqual([409, expect.stringContaining('请先撤回后一次办理')])
+    await first.step(later, 'withdraw', { reason: '持有人来电' })
+    expect((await second.step(later, 'confirm-withdrawal')).status).toBe(303)
     await portal.owner
       .knex('desk_operation')
       .where({ id })
@@ -550,6 +547,6 @@ describe('the counter for somebody whose phone is gone', () => {
     })
     expect(await phoneNow(account.id)).toBe(account.phone)
     expect(await inbox(account.id)).toEqual(['政务大厅未予办理：修改手机号'])
-    expect(await messageWith(account.phone, /复核后没有办理/)).toContain('0351-5550100')
+    expect(await messageWith(portal, account.phone, /复核后没有办理/)).toContain('0351-5550100')
   })
 })

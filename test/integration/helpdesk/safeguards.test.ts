@@ -252,6 +252,7 @@ describe('what an account is worth afterwards', () => {
     const account = await createAccount(portal)
     const id = await first.prepare({ kind: 'RESET_PASSWORD', accountId: account.id })
     expect((await first.step(id, 'finish')).status).toBe(303)
+    expect((await second.step(id, 'confirm')).status).toBe(303)
     expect((await accountRow(account.id))['phone_held_from']).toEqual(portal.clock.now())
     const taken = await createAccount(portal)
     const change = await changePhone(taken.id)

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import sharp from 'sharp'
 import { accountId, agreed, auditActions, codeFor, fill, mainText, otherCode } from '../../support/accounts.ts'
 import { createBrowser, type Page } from '../../support/browser.ts'
+import { logInLegal, makeAccount, startRecovery } from '../../support/login-accounts.ts'
 import { captchaAnswer, startTestPortal, type TestPortal } from '../../support/portal.ts'
 import {
   fillWithFile,
@@ -10,6 +11,7 @@ import {
   registerLegal,
   units,
   upToLegalCode,
+  type TestUnit,
 } from '../../support/legal-persons.ts'
 
 let portal: TestPortal
@@ -141,7 +143,7 @@ describe('A-007 three steps, and nobody registers without verification', () => {
       .toArray()
       .map((link) => empty.$(link).attr('href') ?? '')
     expect(hrefs.join(' ')).toBe(
-      '#loginName #password #type #name #uscc #representativeName #idType #idNumber #phone #handlerName ' +
+      '#loginName #password #passwordAgain #type #name #uscc #representativeName #idType #idNumber #phone #handlerName ' +
         '#handlerIdNumber #handlerPhone #authority #certificate #captcha #smsCode #agreement',
     )
     for (const href of hrefs) expect(empty.$(href)).toHaveLength(1)
@@ -168,6 +170,10 @@ describe('A-008 code and representative as on the certificate', () => {
     const { page } = await registerLegal(portal, units.books, `guji_${String(code.length)}`, { 统一社会信用代码: code })
     expect(page.url).toBe('/register/legal/done')
     expect(mainText(page)).toContain(units.books.uscc)
+    // 8.26: what was good to register with is good at every door that asks for the code.
+    const login = await logInLegal(createBrowser(portal.baseUrl), code, legalPassword)
+    expect(login.$('#identity-error').text() + login.$('#password-error').text()).toBe('')
+    expect((await startRecovery(createBrowser(portal.baseUrl), code)).url).toBe('/recover/check')
   })
 
   it('A-009 F-10 one sentence, whatever of code and representative is wrong, and the counter as the way round', async () => {
@@ -266,6 +272,9 @@ describe('A-008 code and representative as on the certificate', () => {
     await change('DEREGISTERED')
     const { page } = await registerLegal(portal, units.wetland, 'wetland_old')
     expect(mainText(page)).toContain('该社会组织已注销，不能注册法人账号')
+    // 8.4: with the next step, and without advice that leads nowhere.
+    for (const words of ['请联系登记机关山西省民政厅，电话', '注册个人账号']) expect(mainText(page)).toContain(words)
+    for (const words of ['请逐项检查', '申请人工核验', '保留到']) expect(mainText(page)).not.toContain(words)
     await change('ACTIVE')
   })
 
@@ -305,6 +314,14 @@ describe('A-011 F-02 one code, one account', () => {
   it('F-03 a taken account name is told, and the proved phone needs no second code', async () => {
     const { browser, page } = await registerLegal(portal, units.wetland, 'GRAIN_first')
     expect(page.$('#loginName-error').text()).toContain('登录账号已注册')
+    // 8.26 F-03: names that are free, and what to do when no message comes.
+    const free = page
+      .$('main .notice strong')
+      .toArray()
+      .map((name) => page.$(name).text())
+    expect(free).toHaveLength(3)
+    for (const name of free) expect(name).toMatch(/^GRAIN_first_?\d+$/)
+    expect(page.$('a[href="/help#f-08"]').text()).toContain('收不到短信')
     expect(browser.page().$('#smsCode-hint').text()).toContain('短信验证码已通过')
   })
 })
@@ -379,6 +396,97 @@ describe('A-021 authority and certificate', () => {
     const kept = await portal.deps.files.bytes(row.sha256)
     expect(kept.includes('SecretCamera')).toBe(false)
     expect((await sharp(kept).metadata()).format).toBe('jpeg')
+  })
+})
+
+describe('8.26 8.27 words that fit the case', () => {
+  it('8.26 a code says itself which 法人类型 to choose', async () => {
+    const browser = createBrowser(portal.baseUrl)
+    await browser.get('/register/legal')
+    for (const [unit, label] of [
+      [units.service, '民办非企业单位'],
+      [units.fund, '基金会'],
+    ] as const) {
+      const page = await fill(browser, { ...legalValues(unit, 'some_name'), 法人类型: 'SOCIAL_GROUP' }, 'verify')
+      expect(page.$('#type-error').text()).toContain(`这个代码属于${label}，法人类型请改选“${label}”`)
+    }
+  })
+
+  it('8.27 calls the representative’s number by the document chosen', async () => {
+    const browser = createBrowser(portal.baseUrl)
+    await browser.get('/register/legal')
+    const page = await fill(browser, { 法定代表人证件类型: 'PASSPORT_FOREIGN' }, 'verify')
+    expect(page.$('label[for=idNumber]').text()).toBe('法定代表人证件号码')
+    expect(page.$('label[for=idNumber]').attr('data-named-by')).toBe('idType')
+    expect(page.$('#idNumber-error').text()).toContain('请填写法定代表人证件号码')
+  })
+})
+
+describe('8.4 8.27 an account without matters says so', () => {
+  const unitAccount = (unit: TestUnit) =>
+    makeAccount(portal, {
+      kind: 'LEGAL_PERSON',
+      type: unit.type,
+      uscc: unit.uscc,
+      name: unit.name,
+      idNumber: unit.head.residentId,
+      realNameLevel: 1,
+    })
+  const basis = (page: Page): string => page.$('.matter__note.muted').text()
+
+  it('8.4 a deregistered organization: after login, in the hall and where it is compared with the register', async () => {
+    const { knex } = portal.owner
+    await knex('legal_person').where({ uscc: units.wetland.uscc }).update({ released_at: portal.deps.clock.now() })
+    const account = await unitAccount(units.wetland)
+    await knex('legal_person')
+      .where({ account_id: account.id })
+      .update({ representative_name: units.wetland.head.name })
+    const browser = createBrowser(portal.baseUrl)
+    const logIn = () => logInLegal(browser, account.loginName, account.password)
+    expect((await logIn()).url).toBe('/')
+    for (const [status, words] of [
+      ['DEREGISTERED', '已注销'],
+      ['REVOKED', '已撤销登记'],
+    ] as const) {
+      await knex('organization').where({ uscc: units.wetland.uscc }).update({ status })
+      await browser.submit('form[action="/logout"]')
+      const page = await logIn()
+      expect(page.url).toBe('/account/mismatch')
+      expect(mainText(page)).toContain(`登记状态${words}`)
+      expect(mainText(page)).toContain(`这个社会组织${words}`)
+      const hall = mainText(await browser.get('/hall'))
+      expect(hall).toContain(`${units.wetland.name}${words}，不能再办理变更、备案、章程核准、年报、注销`)
+      expect(hall).not.toContain('目前在窗口办理')
+      expect(mainText(await browser.get('/account'))).toContain(`这个社会组织${words}`)
+    }
+    await knex('organization').where({ uscc: units.wetland.uscc }).update({ status: 'ACTIVE' })
+    await browser.submit('form[action="/logout"]')
+    expect((await logIn()).url).toBe('/')
+  })
+
+  it('8.27 an enterprise finds a sentence in the hall, an organization the regulation of its own type', async () => {
+    const { knex } = portal.owner
+    const company = await makeAccount(portal, { kind: 'LEGAL_PERSON', realNameLevel: 1 })
+    const browser = createBrowser(portal.baseUrl)
+    await logInLegal(browser, company.loginName, company.password)
+    const hall = mainText(await browser.get('/hall'))
+    expect(hall).toContain('这里没有您的账号可以办理的事项')
+    expect(hall).toContain('您登录的是企业法人账号')
+    expect(hall).not.toContain('目前在窗口办理')
+    for (const regulation of ['社会团体登记管理条例', '民办非企业单位登记管理暂行条例', '基金会管理条例'])
+      expect(basis(await browser.get('/services/legal'))).toContain(regulation)
+
+    await knex('legal_person').where({ uscc: units.fund.uscc }).update({ released_at: portal.deps.clock.now() })
+    const fund = await unitAccount(units.fund)
+    const own = createBrowser(portal.baseUrl)
+    // Another representative than the register's is told of first.
+    const page = await logInLegal(own, fund.loginName, fund.password)
+    expect(page.url).toBe('/account/mismatch')
+    expect(mainText(page)).toContain('法定代表人不一致')
+    expect(mainText(await own.get('/hall'))).toContain('目前在窗口办理')
+    expect(basis(await own.get('/services/legal'))).toContain('《基金会管理条例》第三十六条')
+    expect(basis(own.page())).not.toContain('社会团体登记管理条例')
+    await knex('legal_person').where({ account_id: fund.id }).update({ released_at: portal.deps.clock.now() })
   })
 })
 

@@ -54,7 +54,7 @@ const expected = (route: Route, access: Access | 'signed', caller: Caller): Outc
   if (access === 'signed') return 'forbidden'
   const admitted: Outcome = route.method === 'post' ? 'csrf' : 'served'
   if (access === 'public') return admitted
-  if (access === 'applicant') return caller.applicant ? admitted : 'login'
+  if (access === 'applicant' || access === 'holder') return caller.applicant ? admitted : 'login'
   if (!caller.roles) return 'staff login'
   return access === 'staff' || may(caller.roles, access) ? admitted : 'forbidden'
 }

@@ -65,6 +65,13 @@ const chain = `chain = 'shanxi-mzt'`
 const tamperings: readonly (readonly [string, readonly string[]])[] = [
   ['the action of a row changed', [`update audit_log set action = 'application.grant' where ${chain} and seq = 3`]],
   ['who did it changed', [`update audit_log set actor_id = '1' where ${chain} and seq = 4`]],
+  [
+    '8.29 the name of who did it changed, or taken away',
+    [
+      `update audit_log set actor_name = case when seq % 2 = 0 then '某某' end
+       where ${chain} and seq = (select max(seq) from audit_log where ${chain} and actor_name is not null)`,
+    ],
+  ],
   ['when it was done changed', [`update audit_log set at = at - interval '1 day' where ${chain} and seq = 2`]],
   ['a detail changed', [`update audit_log set details = details || '{"to": "GRANTED"}' where ${chain} and seq = 5`]],
   ['the address changed', [`update audit_log set ip = '10.0.0.1' where ${chain} and seq = 6`]],

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { StaffRole } from '../../../src/core/access.ts'
+import { documentContent } from '../../../src/core/documents/content.ts'
+import { parseDocumentData, type DocumentData } from '../../../src/core/documents/data.ts'
 import type { Action } from '../../../src/core/workflow/transitions.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { makeCase, signIn, staffOf, type Session, type TestCase } from '../../support/cases.ts'
@@ -386,5 +388,66 @@ describe('登记发证', () => {
         { timeout: 15_000 },
       )
       .toBe(2)
+  })
+})
+
+describe('18 a character no font has', () => {
+  // The last of extension H: no font of the portal has it.
+  const rare = '\u{323af}'
+  const documents = (id: string) =>
+    portal.owner
+      .knex('document')
+      .where({ application_id: id })
+      .orderBy('event_id')
+      .select<{ kind: string; data: DocumentData }[]>('kind', 'data')
+  const rename = (accountId: string) =>
+    portal.owner
+      .knex('account')
+      .where({ id: accountId })
+      .update({ name: `王${rare}` })
+  const numbers = () => portal.owner.knex('number_sequence').whereLike('scope', 'document:%').orderBy('scope').select()
+
+  test('stops the step before a document takes its number, and the official reads which it is', async () => {
+    const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
+    await rename(found.applicant.id)
+    const before = { numbers: await numbers(), documents: await documents(found.id), events: await events(found.id) }
+    expect((await as('WINDOW').get(paths.staffCase(found.id))).$('main').text()).toContain(`“${rare}”（U+323AF）`)
+    const answer = await take('WINDOW', found, 'accept', { opinion: '材料齐全。' })
+    expect(answer.status).toBe(422)
+    expect(answer.$('.govuk-error-summary a').attr('href')).toBe('#accept-writing-323af')
+    expect(answer.$('.govuk-error-summary').text()).toContain(`“${rare}”（U+323AF）`)
+    expect(answer.$('#accept-writing-323af').closest('.govuk-form-group').text()).toContain(`王${rare}`)
+    expect(answer.$('form[action$="/actions/accept"] textarea').text()).toBe('材料齐全。')
+    expect({ numbers: await numbers(), documents: await documents(found.id), events: await events(found.id) }).toEqual(
+      before,
+    )
+    expect((await found.row()).status).toBe('SUBMITTED')
+  })
+
+  test('is written as the official agreed, in this document and the next, and the data keep it', async () => {
+    const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
+    await rename(found.applicant.id)
+    // A writing that cannot be printed either is asked for again.
+    expect((await take('WINDOW', found, 'accept', { 'writing-323af': `氵${rare}` })).status).toBe(422)
+    expect((await take('WINDOW', found, 'accept', { 'writing-323af': '氵＋某' })).status).toBe(303)
+    await found.step('secondReview')
+    await found.step('approveName')
+    const issued = (await documents(found.id)).slice(-2)
+    expect(issued.map(({ kind }) => kind)).toEqual(['ACCEPTANCE_NOTICE', 'NAME_APPROVAL'])
+    for (const { data } of issued) {
+      expect(data.applicantName).toBe(`王${rare}`)
+      const content = documentContent(parseDocumentData(data))
+      expect(await portal.deps.pdf.lacking(content)).toEqual([])
+      expect(JSON.stringify(content)).toContain('王〔氵＋某〕')
+      expect(content.note).toContain('〔氵＋某〕为U+323AF')
+    }
+  })
+
+  test('holds up no step that follows when time runs out: its code stands in its place', async () => {
+    const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
+    await rename(found.applicant.id)
+    await found.step('deemAccepted')
+    const [notice] = (await documents(found.id)).slice(-1)
+    expect(JSON.stringify(documentContent(parseDocumentData(notice?.data)))).toContain('王〔U+323AF〕')
   })
 })

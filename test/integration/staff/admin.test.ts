@@ -1,15 +1,22 @@
 import { randomUUID } from 'node:crypto'
+import * as cheerio from 'cheerio'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoPassword } from '../../../seeds/demo/index.ts'
-import type { StaffRole } from '../../../src/core/access.ts'
+import { STAFF_ROLES, type StaffRole } from '../../../src/core/access.ts'
+import { maskIdNumber, maskPhone } from '../../../src/core/identity/mask.ts'
+import { verifyAudit } from '../../../src/db/audit.ts'
 import { auditActions, mainText, messagesTo, staffPhone } from '../../support/accounts.ts'
 import { createBrowser, type Browser, type Page } from '../../support/browser.ts'
-import { inventedId, makeCase } from '../../support/cases.ts'
+import { inventedId, makeApplicant, makeCase } from '../../support/cases.ts'
+import { openCounter } from '../../support/counter.ts'
+import { answer, identityKey, matching, startIdentityGateway } from '../../support/identity-gateway.ts'
 import { staffBrowser } from '../../support/people.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
 import {
+  addConfirmed,
   addMember,
   appCode,
+  confirmChange,
   isIn,
   logInWith,
   rolesBody,
@@ -21,11 +28,23 @@ import {
 
 let portal: TestPortal
 let admin: Browser
-beforeAll(async () => {
-  portal = await startTestPortal()
+let gateway: Awaited<ReturnType<typeof startIdentityGateway>>
+const logIn = async (): Promise<void> => {
   admin = await staffBrowser(portal, 'guanli')
+}
+beforeAll(async () => {
+  gateway = await startIdentityGateway()
+  portal = await startTestPortal({
+    SANDBOX: 'on',
+    IDENTITY_GATEWAY_URL: gateway.url,
+    IDENTITY_GATEWAY_KEY: identityKey,
+  })
+  await logIn()
 })
-afterAll(() => portal.stop())
+afterAll(async () => {
+  await portal.stop()
+  await gateway.stop()
+})
 
 const hour = 3_600_000
 const memberPath = (id: number): string => `/staff/admin/members/${id}`
@@ -48,18 +67,31 @@ const step = async (
   const answer = await browser.post(`${memberPath(id)}/${name}`, {
     _csrf: browser.token(),
     version: String(version),
+    sure: STAFF_ROLES.join(' '),
     ...fields,
   })
   return { status: answer.status, location: answer.headers.get('location') ?? '', text: await answer.text() }
 }
+
+type Answer = { readonly location: string; readonly text: string }
+
+/** What a step that waits led to, confirmed by another administrator: the address that leads to. */
+const confirmed = async (answer: Answer, by = 'guanli2'): Promise<string> => {
+  if (!answer.location.includes('/staff/admin/changes/')) throw new Error(`nothing waits: ${answer.location}`)
+  return (await confirmChange(await staffBrowser(portal, by), answer.location)).url
+}
+const done = expect.stringMatching(/^\/staff\/admin\/changes\/.*\?done=confirm$/) as unknown
+
+const newMember = async (member: TestMember, authority?: number): Promise<Page> =>
+  addConfirmed(admin, await staffBrowser(portal, 'guanli2'), member, authority)
 
 const added = async (
   roles: readonly StaffRole[],
   more: Partial<TestMember> = {},
 ): Promise<TestMember & { readonly id: number }> => {
   const member = testMember(roles, more)
-  const page = await addMember(admin, member)
-  if (!page.url.endsWith('?done=added')) throw new Error(mainText(page))
+  const page = await newMember(member)
+  if (!page.url.endsWith('?done=confirm')) throw new Error(mainText(page))
   return { ...member, id: await idOf(member.loginName) }
 }
 
@@ -82,8 +114,8 @@ const lastText = async (phone: string, part: string): Promise<string> => {
 describe('a new member of staff', () => {
   it('gets name and temporary password by SMS, which no page, log or audit row ever shows', async () => {
     const member = testMember(['WINDOW', 'HELP_DESK'])
-    const page = await addMember(admin, member)
-    expect(mainText(page)).toContain('账号已开设')
+    expect(mainText(await newMember(member))).toContain('已生效')
+    const page = await admin.get(memberPath(await idOf(member.loginName)))
     expect(mainText(page)).toContain('窗口受理、大厅帮办')
     expect(mainText(page)).toContain('待设置密码')
     const password = await temporaryPassword(portal, member.phone)
@@ -100,7 +132,18 @@ describe('a new member of staff', () => {
       .knex('audit_log')
       .where({ object_kind: 'staff', object_id: String(row.id) })
       .select<{ details: unknown; chain: string }[]>('details', 'chain')
-    expect(details).toEqual([{ details: { roles: ['WINDOW', 'HELP_DESK'] }, chain: 'shanxi-mzt' }])
+    expect(details).toEqual([
+      {
+        details: {
+          loginName: member.loginName,
+          name: member.name,
+          phone: maskPhone(member.phone),
+          roles: ['WINDOW', 'HELP_DESK'],
+          askedBy: '晋管理',
+        },
+        chain: 'shanxi-mzt',
+      },
+    ])
     expect((await logInWith(portal, { ...member, password })).url).toContain('/staff/password')
   })
 
@@ -145,11 +188,16 @@ describe('a new member of staff', () => {
     ] as const) {
       const one = testMember(['WINDOW'])
       const other = testMember(['WINDOW'], { [same]: one[same] })
-      const second = await secondAdministrator()
-      const pages = await Promise.all([addMember(admin, one), addMember(second.browser, other)])
-      expect(pages.map(({ status }) => String(status)).toSorted()).toEqual(['200', '422'])
-      const refused = pages.find(({ status }) => status === 422)
-      expect(refused?.$(`#${same}-error`).text()).toContain(told)
+      const asked = [await addMember(admin, one), await addMember(admin, other)]
+      const late = asked.find(({ status }) => status === 422)
+      if (late) {
+        expect(late.$(`#${same}-error`).text()).toContain('等待复核')
+        continue
+      }
+      const confirmers = [await secondAdministrator(), await secondAdministrator()]
+      const pages = await Promise.all(confirmers.map(({ browser }, n) => confirmChange(browser, asked[n]?.url ?? '')))
+      expect(pages.map(({ status }) => String(status)).toSorted()).toEqual(['200', '409'])
+      expect(mainText(pages.find(({ status }) => status === 409) ?? (pages[0] as Page))).toContain(told)
     }
   })
 })
@@ -213,14 +261,14 @@ describe('what an administrator cannot do for himself', () => {
 
     const phone = '13811112222'
     const moved = await step(admin, reviewer.loginName, 'details', { name: reviewer.name, phone })
-    expect(moved.location).toBe(`${memberPath(reviewer.id)}?done=details`)
+    expect(await confirmed(moved)).toEqual(done)
     for (const to of [reviewer.phone, phone])
       expect(await lastText(to, '手机号已由系统管理员更换')).toContain('请立即向本单位负责人反映')
     const early = await step(admin, reviewer.loginName, 'reset')
     expect([early.status, early.text.includes('24小时内不能重置密码')]).toEqual([409, true])
     portal.clock.forward(24 * hour)
     admin = await staffBrowser(portal, 'guanli')
-    expect((await step(admin, reviewer.loginName, 'reset')).location).toContain('done=reset')
+    expect(await confirmed(await step(admin, reviewer.loginName, 'reset'))).toEqual(done)
     expect(await temporaryPassword(portal, phone)).toHaveLength(12)
   })
 })
@@ -236,17 +284,17 @@ describe('somebody who left and comes back', () => {
       expect.stringContaining('在该机关有已停用的账号') as string,
     ])
     expect(await portal.owner.knex('staff').where({ login_key: again.loginName })).toEqual([])
-    expect((await step(admin, member.loginName, 'reinstate')).location).toContain('done=reinstate')
+    expect(await confirmed(await step(admin, member.loginName, 'reinstate'))).toEqual(done)
     // Elsewhere it is another authority's cases.
     const moved = await added(['WINDOW'])
     await step(admin, moved.loginName, 'retire')
     const there = testMember(['WINDOW'], { idNumber: moved.idNumber, phone: '13811113333' })
-    expect((await addMember(admin, there, await authorityId('datong-spj'))).url).toContain('done=added')
+    expect((await newMember(there, await authorityId('datong-spj'))).url).toEqual(done)
   })
 
   it('is not let in by a detour: a new phone gets no password for a day, retired and brought back or not', async () => {
     const reviewer = await added(['APPROVER'])
-    await step(admin, reviewer.loginName, 'details', { name: reviewer.name, phone: '13811114444' })
+    await confirmed(await step(admin, reviewer.loginName, 'details', { name: reviewer.name, phone: '13811114444' }))
     await step(admin, reviewer.loginName, 'retire')
     const early = await step(admin, reviewer.loginName, 'reinstate')
     expect([early.status, early.text.includes('24小时内不能重置密码')]).toEqual([409, true])
@@ -261,11 +309,11 @@ describe('somebody who left and comes back', () => {
     expect(page.$('form[action$="/details"]')).toHaveLength(1)
     expect(page.$('form[action$="/roles"]')).toHaveLength(0)
     const moved = await step(admin, member.loginName, 'details', { name: member.name, phone: '13811115555' })
-    expect(moved.location).toContain('done=details')
+    expect(await confirmed(moved)).toEqual(done)
     portal.clock.forward(24 * hour)
     admin = await staffBrowser(portal, 'guanli')
     const sent = (await messagesTo(portal, member.phone)).filter(({ text }) => text.includes('临时密码')).length
-    expect((await step(admin, member.loginName, 'reinstate')).location).toContain('done=reinstate')
+    expect(await confirmed(await step(admin, member.loginName, 'reinstate'))).toEqual(done)
     await lastText('13811115555', '临时密码')
     expect((await messagesTo(portal, member.phone)).filter(({ text }) => text.includes('临时密码'))).toHaveLength(sent)
   })
@@ -273,6 +321,7 @@ describe('somebody who left and comes back', () => {
 
 describe('the last administrator', () => {
   it('of an authority stays: neither retired nor given other roles from above', async () => {
+    await portal.owner.knex('staff').where({ login_key: 'taiyuan-guanli2' }).update({ active: false })
     for (const [name, fields] of [
       ['retire', {}],
       ['roles', rolesBody(['WINDOW'])],
@@ -307,7 +356,10 @@ describe('the last administrator', () => {
       expect(answers.filter(({ location }) => location.includes('done=retire'))).toHaveLength(1)
       const left = [await staffRow(portal, 'guanli'), await staffRow(portal, second.loginName)]
       expect(left.filter(({ active }) => active)).toHaveLength(1)
-      await portal.owner.knex('staff').where({ login_key: 'guanli' }).update({ active: true, retired_at: null })
+      await portal.owner
+        .knex('staff')
+        .whereIn('login_key', ['guanli', 'guanli2'])
+        .update({ active: true, retired_at: null })
       admin = await staffBrowser(portal, 'guanli')
     }
   }, 60_000)
@@ -345,7 +397,10 @@ describe('what is done acts at once', () => {
     const reviewer = await added(['WINDOW', 'FIRST_REVIEWER'])
     await portal.owner.knex('staff').where({ id: reviewer.id }).update({ must_change_password: false })
     for (let n = 0; n < 20; n += 1) {
-      await step(admin, reviewer.loginName, 'roles', rolesBody(reviewer.roles))
+      await portal.owner
+        .knex('staff')
+        .where({ id: reviewer.id })
+        .update({ roles: [...reviewer.roles, 'HELP_DESK'] })
       const browser = await staffBrowser(portal, reviewer.loginName)
       const page = await browser.get(`/staff/applications/${found.id}`)
       const action = page.$('form[action*="/actions/"]').first().attr('action') ?? ''
@@ -361,12 +416,10 @@ describe('what is done acts at once', () => {
       expect([answer.status, answer.headers.get('location')]).toEqual([303, '/staff/login'])
     }
     expect((await found.row()).status).toBe('SUBMITTED')
-    // Each change says so, in the order they were made: newest first, taken away and given.
+    // Each change says so.
     const told = async () =>
-      (await messagesTo(portal, reviewer.phone))
-        .filter(({ text }) => text.includes('岗位已变更'))
-        .map(({ text }) => text.includes('大厅帮办'))
-    await expect.poll(told, { timeout: 20_000 }).toEqual(Array.from({ length: 40 }, (_none, n) => n % 2 === 0))
+      (await messagesTo(portal, reviewer.phone)).filter(({ text }) => text.includes('岗位已变更为大厅帮办')).length
+    await expect.poll(told, { timeout: 20_000 }).toBe(20)
   }, 60_000)
 
   it('an administrator whose role was taken acts no more, even on the page he has open', async () => {
@@ -400,7 +453,12 @@ describe('what is done acts at once', () => {
         await staffBrowser(portal, member.loginName),
       ]
       expect(await isIn(sessions[2] ?? createBrowser(portal.baseUrl))).toBe(true)
-      expect((await step(admin, member.loginName, name, fields)).location).toContain(`done=${name}`)
+      const answer = await step(admin, member.loginName, name, fields)
+      if (name === 'retire') expect(answer.location).toContain('done=retire')
+      else {
+        expect(await isIn(sessions[2] ?? createBrowser(portal.baseUrl))).toBe(true)
+        expect(await confirmed(answer)).toEqual(done)
+      }
       for (const browser of sessions) expect([name, await isIn(browser)]).toEqual([name, false])
     }
   })
@@ -423,7 +481,7 @@ describe('what is done acts at once', () => {
     await browser.get('/staff/login')
     await browser.submit('main form[method=post]', { username: member.loginName, password: chosen, action: 'login' })
     portal.clock.forward(30_000)
-    expect((await step(admin, member.loginName, 'reset')).location).toContain('done=reset')
+    expect(await confirmed(await step(admin, member.loginName, 'reset'))).toEqual(done)
     const late = await browser.submit('main form[method=post]', {
       smsCode: appCode(key, portal.clock.now()),
       action: 'login',
@@ -443,7 +501,7 @@ describe('what is done acts at once', () => {
     await step(admin, member.loginName, 'retire')
     expect(mainText(await logInWith(portal, { ...member, password }))).toContain('用户名或密码错误')
     await lastText(member.phone, '已停用')
-    expect((await step(admin, member.loginName, 'reinstate')).location).toContain('done=reinstate')
+    expect(await confirmed(await step(admin, member.loginName, 'reinstate'))).toEqual(done)
     await lastText(member.phone, '已恢复使用')
     expect((await logInWith(portal, { ...member, password })).status).toBe(422)
     const again = await temporaryPassword(portal, member.phone, 3)
@@ -464,15 +522,284 @@ describe('what is done acts at once', () => {
   })
 })
 
+const refused = answer('{"result":"mismatch","reason":"姓名与身份证号码不一致"}')
+
+/** The audit rows about somebody, oldest first. */
+const auditOf = (id: number) =>
+  portal.owner
+    .knex('audit_log')
+    .where({ object_kind: 'staff', object_id: String(id) })
+    .orderBy('id')
+    .select<
+      { action: string; actor_id: string; actor_name: string | null; details: Readonly<Record<string, unknown>> }[]
+    >('action', 'actor_id', 'actor_name', 'details')
+
+describe('8.29 one administrator alone opens no account', () => {
+  it('8.29 of a new approver, of a new role, phone, name, password, or of one brought back: until confirmed nothing changes', async () => {
+    const fresh = testMember(['APPROVER'])
+    const asked = await addMember(admin, fresh)
+    expect(asked.url).toMatch(/\/staff\/admin\/changes\/.*done=asked$/)
+    expect(await portal.owner.knex('staff').where({ login_key: fresh.loginName })).toEqual([])
+    expect(await messagesTo(portal, fresh.phone)).toEqual([])
+    const member = await added(['APPROVER'])
+    const retired = await added(['APPROVER'])
+    await step(admin, retired.loginName, 'retire')
+    for (const [who, name, fields] of [
+      [member, 'reset', {}],
+      [member, 'roles', rolesBody(['APPROVER', 'CERT_CLERK'])],
+      [member, 'details', { name: '林知近', phone: '' }],
+      [member, 'details', { name: member.name, phone: '13833334444' }],
+      [retired, 'reinstate', {}],
+    ] as const) {
+      const before = await staffRow(portal, who.loginName)
+      const sent = (await messagesTo(portal, who.phone)).length
+      const answer = await step(admin, who.loginName, name, fields)
+      expect(await staffRow(portal, who.loginName)).toEqual(before)
+      expect(await messagesTo(portal, who.phone)).toHaveLength(sent)
+      // Nor by himself, whichever account of the kind he holds; another one may take it from there or send it back.
+      const change = answer.location.split('?')[0] ?? ''
+      await admin.get(change)
+      const alone = await admin.post(`${change}/confirm`, { _csrf: admin.token() })
+      expect([name, alone.status, (await alone.text()).includes('复核人不能是申请人本人')]).toEqual([name, 409, true])
+      expect(await staffRow(portal, who.loginName)).toEqual(before)
+      const second = await staffBrowser(portal, 'guanli2')
+      await second.get(change)
+      expect(mainText(await second.submit('form[action$="/refuse"]'))).toContain('请写明不予通过的原因')
+      const sentBack = await second.submit('form[action$="/refuse"]', { reason: '电话中本人说没有更换' })
+      expect(mainText(sentBack)).toContain('不予通过')
+      expect(await staffRow(portal, who.loginName)).toEqual(before)
+    }
+  })
+
+  it('8.29 the second person is another one: neither the member, nor the asker in another account; an approver may be', async () => {
+    const approver = await added(['APPROVER'])
+    await portal.owner.knex('staff').where({ id: approver.id }).update({ must_change_password: false })
+    const own = await step(admin, approver.loginName, 'roles', rolesBody(['APPROVER', 'SECOND_REVIEWER']))
+    const browser = await staffBrowser(portal, approver.loginName)
+    const change = own.location.split('?')[0] ?? ''
+    await browser.get(change)
+    const answered = await browser.post(`${change}/confirm`, { _csrf: browser.token() })
+    expect([answered.status, (await answered.text()).includes('与您本人有关')]).toEqual([409, true])
+    // The asker's other account.
+    const again = await added(['SYS_ADMIN'])
+    const mine = portal.deps.crypto.index('id-number', inventedId(990))
+    await portal.owner
+      .knex('staff')
+      .where({ login_key: 'guanli' })
+      .update({ id_number_idx: `${mine}-was` })
+    await portal.owner
+      .knex('staff')
+      .where({ id: again.id })
+      .update({ id_number_idx: mine, must_change_password: false, active: true })
+    await portal.owner.knex.raw('drop index staff_person')
+    await portal.owner.knex('staff').where({ login_key: 'guanli' }).update({ id_number_idx: mine })
+    const other = await staffBrowser(portal, again.loginName)
+    await other.get(change)
+    expect((await other.post(`${change}/confirm`, { _csrf: other.token() })).status).toBe(409)
+    await portal.owner.knex('staff').where({ id: again.id }).update({ active: false })
+    await portal.owner.knex.raw('create unique index staff_person on staff (id_number_idx) where active')
+    expect((await staffRow(portal, approver.loginName)).roles).toEqual(['APPROVER'])
+    // Whoever decides for the authority is the second person where there is no other administrator.
+    expect(await confirmed(own, 'zhongshen')).toEqual(done)
+    expect((await staffRow(portal, approver.loginName)).roles).toEqual(['SECOND_REVIEWER', 'APPROVER'])
+    // Of another authority it is not there, for whomever.
+    for (const login of ['taiyuan-zhongshen', 'taiyuan-guanli', 'anshan-guanli'])
+      expect((await (await staffBrowser(portal, login)).raw(change)).status).toBe(404)
+  })
+
+  it('8.29 is asked once for one account, falls with the asker’s role, and is too old after a week', async () => {
+    const member = await added(['WINDOW'])
+    const first = await step(admin, member.loginName, 'reset')
+    const second = await step(admin, member.loginName, 'details', { name: member.name, phone: '13844445555' })
+    expect([second.status, second.text.includes('正在等待复核')]).toEqual([409, true])
+    const asker = await secondAdministrator()
+    const colleague = await added(['WINDOW'])
+    const theirs = await step(asker.browser, colleague.loginName, 'reset')
+    await step(admin, asker.loginName, 'retire')
+    const browser = await staffBrowser(portal, 'guanli2')
+    const page = await confirmChange(browser, theirs.location)
+    expect([page.status, mainText(page)]).toEqual([409, expect.stringContaining('申请人已不是系统管理员')])
+    // The own asker takes it back; a week later what is left cannot be confirmed.
+    await admin.get(first.location)
+    expect(mainText(await admin.submit('form[action$="/withdraw"]'))).toContain('已撤回')
+    const late = await step(admin, member.loginName, 'reset')
+    portal.clock.forward(8 * 24 * hour)
+    await logIn()
+    const tooLate = await confirmChange(await staffBrowser(portal, 'guanli2'), late.location)
+    expect([tooLate.status, mainText(tooLate)]).toEqual([409, expect.stringContaining('申请已超过7天')])
+    expect(await confirmed(await step(admin, member.loginName, 'reset'))).toEqual(done)
+  })
+
+  it('8.29 the audit keeps both names and both phones masked; a later rename does not rewrite who acted', async () => {
+    const approver = await added(['APPROVER'])
+    await portal.owner.knex('staff').where({ id: approver.id }).update({ must_change_password: false })
+    await staffBrowser(portal, approver.loginName)
+    const target = await added(['WINDOW'])
+    await confirmed(await step(admin, target.loginName, 'reset'), approver.loginName)
+    const moved = { name: '林改名', phone: '13855556666' }
+    await confirmed(await step(admin, approver.loginName, 'details', moved))
+    const rows = await auditOf(approver.id)
+    const written = {
+      nameFrom: approver.name,
+      nameTo: moved.name,
+      phoneFrom: maskPhone(approver.phone),
+      phoneTo: maskPhone(moved.phone),
+    }
+    expect(rows.at(-2)).toMatchObject({ action: 'staff-change-asked', details: { change: 'details', ...written } })
+    expect(rows.at(-1)).toMatchObject({
+      action: 'staff-details-changed',
+      actor_name: '晋管理二',
+      details: { ...written, askedBy: '晋管理' },
+    })
+    expect((await auditOf(target.id)).at(-1)).toMatchObject({
+      actor_id: String(approver.id),
+      actor_name: approver.name,
+      action: 'staff-password-reset',
+    })
+    const auditor = await staffBrowser(portal, 'shenji')
+    const page = await auditor.get(`/staff/audit?person=staff:${target.id}`)
+    expect(mainText(page)).toContain(approver.name)
+    expect(mainText(page)).not.toContain(moved.name)
+    expect((await verifyAudit(portal.owner.knex)).faults).toEqual([])
+  })
+})
+
+describe('8.34 the number of a member of staff', () => {
+  it('8.34 is typed twice and compared with the name, at first and when it is put right', async () => {
+    const member = testMember(['WINDOW'])
+    await admin.get('/staff/admin/new')
+    const typed = {
+      loginName: member.loginName,
+      name: member.name,
+      idNumber: member.idNumber,
+      idNumberAgain: inventedId(401),
+      phone: member.phone,
+      ...rolesBody(member.roles),
+    }
+    const twice = await admin.submit('main form[method=post]', typed)
+    expect(twice.$('#idNumberAgain-error').text()).toContain('两次填写的身份证号码不一致')
+    gateway.behave(refused)
+    expect((await addMember(admin, member)).$('#idNumber-error').text()).toContain('姓名与身份证号码核验不一致')
+    gateway.behave((res) => res.writeHead(503).end())
+    expect((await addMember(admin, member)).$('#idNumber-error').text()).toContain('身份核验服务暂时不能使用')
+    gateway.behave(matching)
+    const here = await added(['WINDOW'])
+    gateway.behave(refused)
+    const renamed = await step(admin, here.loginName, 'details', { name: '别人', phone: '' })
+    expect([renamed.status, renamed.text.includes('核验不一致')]).toEqual([409, true])
+    const number = { idNumber: inventedId(402), idNumberAgain: inventedId(402), trueName: here.name }
+    const corrected = await step(admin, here.loginName, 'identity', number)
+    expect([corrected.status, corrected.text.includes('核验不一致')]).toEqual([422, true])
+    gateway.behave(matching)
+    const own = await step(admin, 'guanli', 'identity', number)
+    expect([own.status, own.text.includes('不能更正本人的身份证号码')]).toEqual([409, true])
+    const taken = { ...number, idNumber: inventedId(990), idNumberAgain: inventedId(990) }
+    expect((await step(admin, here.loginName, 'identity', taken)).text).toContain('是您本人的')
+  })
+
+  it('8.34 is shown masked, in full with a reason that the person reads, and never in the log', async () => {
+    const member = await added(['HELP_DESK'])
+    await portal.owner.knex('staff').where({ id: member.id }).update({ must_change_password: false })
+    const page = await admin.get(memberPath(member.id))
+    expect(mainText(page)).toContain(maskIdNumber(member.idNumber))
+    expect(page.text).not.toContain(member.idNumber)
+    const without = await admin.submit('form[action$="/reveal"]')
+    expect([without.status, without.text.includes(member.idNumber)]).toEqual([422, false])
+    const shown = await admin.submit('form[action$="/reveal"]', { ground: 'OTHER', explanation: '核对聘用合同' })
+    expect([shown.status, shown.text.includes(member.idNumber)]).toEqual([200, true])
+    expect((await admin.get(memberPath(member.id))).text).not.toContain(member.idNumber)
+    expect((await auditOf(member.id)).at(-1)?.action).toBe('staff-number-viewed')
+    expect(mainText(await (await staffBrowser(portal, member.loginName)).get('/staff'))).toContain('核对聘用合同')
+    const log = await portal.owner.knex('audit_log').where({ object_id: String(member.id) })
+    expect(JSON.stringify(log)).not.toContain(member.idNumber)
+  })
+
+  it('8.34 once put right, 回避 and one person, one account go by it', async () => {
+    const applicant = inventedId(403)
+    const found = await makeCase(
+      portal,
+      { stage: 'nameConsultation', status: 'SUBMITTED' },
+      { applicant: await makeApplicant(portal, applicant) },
+    )
+    const member = await added(['WINDOW'])
+    await portal.owner.knex('staff').where({ id: member.id }).update({ must_change_password: false })
+    const actions = async (): Promise<number> => {
+      const browser = await staffBrowser(portal, member.loginName)
+      return (await browser.get(`/staff/applications/${found.id}`)).$('form[action*="/actions/"]').length
+    }
+    expect(await actions()).toBeGreaterThan(0)
+    const right = { idNumber: applicant, idNumberAgain: applicant, trueName: member.name }
+    const asked = await step(admin, member.loginName, 'identity', right)
+    expect(await actions()).toBeGreaterThan(0)
+    expect(await confirmed(asked)).toEqual(done)
+    expect(await actions()).toBe(0)
+    const double = await addMember(admin, testMember(['APPROVER'], { idNumber: applicant }))
+    expect(double.$('#idNumber-error').text()).toContain('一人只能有一个账号')
+    const kept = await portal.owner.knex('staff_change').where({ staff_id: member.id }).whereNotNull('wanted_enc')
+    expect(kept).toEqual([])
+  })
+})
+
+describe('8.35 the last of a role', () => {
+  it('8.35 is not taken away silently: what waits, who is left, and a second question', async () => {
+    await makeCase(
+      portal,
+      { stage: 'nameConsultation', status: 'SUBMITTED' },
+      { authorityCode: 'taiyuan-spj', name: '太原市砖雕保护协会' },
+    )
+    const fresh = await staffBrowser(portal, 'taiyuan-guanli')
+    for (const [login, name, fields] of [
+      ['taiyuan-chuangkou', 'retire', {}],
+      ['taiyuan-chuangkou', 'roles', rolesBody(['APPROVER'])],
+      ['taiyuan-kefu2', 'retire', {}],
+    ] as const) {
+      const answer = await step(fresh, login, name, { sure: '', ...fields })
+      expect([login, name, answer.status]).toEqual([login, name, 200])
+      const said = cheerio.load(answer.text)('main').text()
+      expect(said).toContain(login === 'taiyuan-kefu2' ? '并帮办一' : '没有其他人')
+      expect(said).toMatch(login === 'taiyuan-kefu2' ? /0件/ : /[1-9]\d*件/)
+      expect(await staffRow(portal, login)).toMatchObject({ active: true })
+    }
+    const { id, lock_version: version } = await staffRow(portal, 'taiyuan-chuangkou')
+    await fresh.get(memberPath(id))
+    await fresh.submit('form[action$="/retire"]')
+    expect((await fresh.submit('form[action$="/retire"]')).url).toContain('done=retire')
+    expect(await staffRow(portal, 'taiyuan-chuangkou')).toMatchObject({ active: false, lock_version: version + 1 })
+    // One of two is not the last.
+    const member = await added(['APPROVER'])
+    expect((await step(admin, member.loginName, 'retire', { sure: '' })).location).toContain('done=retire')
+  })
+
+  it('8.35 open operations of a clerk who leaves are handed on: recorded, marked in the list, taken over', async () => {
+    const member = await added(['HELP_DESK'])
+    await portal.owner.knex('staff').where({ id: member.id }).update({ must_change_password: false })
+    const leaving = await openCounter(portal, member.loginName)
+    const { id } = await leaving.start({ kind: 'REGISTER' })
+    expect((await step(admin, member.loginName, 'retire')).location).toContain('done=retire')
+    const events = await portal.owner.knex('desk_event').where({ operation_id: id }).orderBy('id').select('action')
+    expect(events).toEqual([{ action: 'OPENED' }, { action: 'HANDED_ON' }])
+    expect(await auditActions(portal, 'desk_operation', id)).toContain('desk-handed-on')
+    const counter = await openCounter(portal, 'kefu1')
+    expect(mainText(await counter.browser.get('/staff/helpdesk'))).toContain('已不在窗口，请接手办理')
+    expect(mainText(await counter.open(id))).toContain(`${member.name}不再办理窗口业务`)
+    expect((await counter.step(id, 'cancel', { reason: '本人没有再来' })).status).toBe(303)
+  })
+})
+
 describe('two administrators at one member', () => {
   it('the later form is refused with the new state, and a double click does a thing once', async () => {
-    const member = await added(['WINDOW'])
+    const member = await added(['WINDOW', 'APPROVER', 'HELP_DESK'])
     const second = await secondAdministrator()
     const path = memberPath(member.id)
     await admin.get(path)
     await second.browser.get(path)
     const ask = (browser: Browser, name: string, fields: Readonly<Record<string, string>>) =>
-      browser.post(`${path}/${name}`, { _csrf: browser.token(), version: '0', ...fields })
+      browser.post(`${path}/${name}`, {
+        _csrf: browser.token(),
+        version: '0',
+        sure: STAFF_ROLES.join(' '),
+        ...fields,
+      })
     const answers = await Promise.all([
       ask(admin, 'roles', rolesBody(['APPROVER'])),
       ask(second.browser, 'roles', rolesBody(['HELP_DESK'])),
@@ -487,6 +814,12 @@ describe('two administrators at one member', () => {
       [1, 2].map(() => admin.post(`${path}/reset`, { _csrf: admin.token(), version: String(version) })),
     )
     expect(twice.map(({ status }) => String(status)).toSorted()).toEqual(['303', '409'])
+    const change = twice.map(({ headers }) => headers.get('location')).find((to) => to !== null) ?? ''
+    await second.browser.get(change)
+    const confirmations = await Promise.all(
+      [1, 2].map(() => second.browser.post(`${change.split('?')[0] ?? ''}/confirm`, { _csrf: second.browser.token() })),
+    )
+    expect(confirmations.map(({ status }) => String(status)).toSorted()).toEqual(['303', '409'])
     expect(
       (await auditActions(portal, 'staff', String(member.id))).filter((one) => one === 'staff-password-reset'),
     ).toHaveLength(1)
@@ -494,7 +827,17 @@ describe('two administrators at one member', () => {
 })
 
 describe('whose staff', () => {
-  const everyStep = ['roles', 'details', 'reset', 'unlock', 'retire', 'reinstate', 'none'] as const
+  const everyStep = [
+    'roles',
+    'details',
+    'identity',
+    'reveal',
+    'reset',
+    'unlock',
+    'retire',
+    'reinstate',
+    'none',
+  ] as const
 
   it('S21 members of an authority beside or above are not there: every page and step, and ids that are none', async () => {
     const cases: readonly (readonly [string, string])[] = [
@@ -548,7 +891,7 @@ describe('whose staff', () => {
 
   it('those of the authorities below are looked after from above: a first administrator for a new one', async () => {
     const member = testMember(['SYS_ADMIN'])
-    const page = await addMember(admin, member, await authorityId('datong-spj'))
+    const page = await newMember(member, await authorityId('datong-spj'))
     expect(mainText(page)).toContain('大同市行政审批服务管理局')
     const chains = await portal.owner
       .knex('audit_log')

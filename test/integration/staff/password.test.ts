@@ -3,16 +3,34 @@ import { demoPassword } from '../../../seeds/demo/index.ts'
 import { auditActions, logInStaff, mainText, messagesTo, staffPhone } from '../../support/accounts.ts'
 import { createBrowser, type Browser } from '../../support/browser.ts'
 import { staffBrowser } from '../../support/people.ts'
+import { identityKey, startIdentityGateway } from '../../support/identity-gateway.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
-import { addMember, askForCode, isIn, logInWith, staffRow, temporaryPassword, testMember } from '../../support/staff.ts'
+import {
+  addConfirmed,
+  askForCode,
+  isIn,
+  logInWith,
+  staffRow,
+  temporaryPassword,
+  testMember,
+} from '../../support/staff.ts'
 
 let portal: TestPortal
 let admin: Browser
+let gateway: Awaited<ReturnType<typeof startIdentityGateway>>
 beforeAll(async () => {
-  portal = await startTestPortal()
+  gateway = await startIdentityGateway()
+  portal = await startTestPortal({
+    SANDBOX: 'on',
+    IDENTITY_GATEWAY_URL: gateway.url,
+    IDENTITY_GATEWAY_KEY: identityKey,
+  })
   admin = await staffBrowser(portal, 'guanli')
 })
-afterAll(() => portal.stop())
+afterAll(async () => {
+  await portal.stop()
+  await gateway.stop()
+})
 
 const newPassword = 'Fenhe#2026-xin'
 const form = 'main form[method=post]'
@@ -21,7 +39,7 @@ const hour = 3_600_000
 /** A new member of staff, logged in with the temporary password. */
 const newcomer = async () => {
   const member = testMember(['WINDOW'])
-  await addMember(admin, member)
+  await addConfirmed(admin, await staffBrowser(portal, 'guanli2'), member)
   const password = await temporaryPassword(portal, member.phone)
   const browser = createBrowser(portal.baseUrl)
   const page = await logInWith(portal, { ...member, password }, browser)
@@ -62,7 +80,7 @@ describe('the first password', () => {
     expect(await tried(`A#x${member.phone}`)).toContain('不能包含手机号')
     expect(await tried('P@ssw0rd')).toContain('过于常见')
     expect(await tried(newPassword, `${newPassword}!`)).toContain('不一致')
-    expect(await tried(password)).toContain('不能与临时密码相同')
+    expect(await tried(password)).toContain('不能与原密码、临时密码相同')
     expect((await staffRow(portal, member.loginName)).must_change_password).toBe(true)
   })
 
@@ -75,7 +93,7 @@ describe('the first password', () => {
 
   it('is worth nothing after 24 hours, and the page says whom to ask', async () => {
     const member = testMember(['WINDOW'])
-    await addMember(admin, member)
+    await addConfirmed(admin, await staffBrowser(portal, 'guanli2'), member)
     const password = await temporaryPassword(portal, member.phone)
     portal.clock.forward(24 * hour)
     const refused = await logInWith(portal, { ...member, password })

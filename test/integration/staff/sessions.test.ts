@@ -44,7 +44,7 @@ describe('staff sessions', () => {
       method: 'POST',
       headers: { accept: 'application/json', 'x-csrf-token': browser.token() },
     })
-    expect(await answer.json()).toEqual({ minutes: 15 })
+    expect(await answer.json()).toEqual({ seconds: 15 * 60, final: false })
     expect(await redis.pttl(key)).toBeGreaterThan(14 * minute)
     const page = await browser.get('/staff/queue')
     expect(page.$('body').attr('data-session-minutes')).toBe('15')
@@ -59,6 +59,7 @@ describe('staff sessions', () => {
     portal.clock.forward(12 * 60 * minute)
     expect(await isIn(browser)).toBe(true)
     portal.clock.forward(1000)
+    expect((await browser.get('/staff/login')).status).toBe(200)
     expect((await browser.get('/staff/queue')).url).toBe('/staff/login?next=%2Fstaff%2Fqueue')
   })
 

@@ -267,13 +267,42 @@ describe('issue 7 item 14: a form sent without a live session', () => {
     expect(await kept()).toEqual([])
   })
 
-  it('keeps the form of somebody who must accept changed terms or change a password first', async () => {
+  it('issue 8 item 32: keeps the form of who must change a password first, and brings it back afterwards', async () => {
     const { account, browser, address } = await atForm()
-    await portal.owner.knex('account').where({ id: account.id }).update({ must_change_password: true })
-    const answer = await browser.post(address, { ...typed, _csrf: browser.token() }, from(address))
-    expect(answer.headers.get('location')).toBe(`${paths.accountPassword}?next=${encodeURIComponent(address)}`)
-    await portal.owner.knex('account').where({ id: account.id }).update({ must_change_password: false })
-    expect((await browser.get(address)).$('textarea[name=purpose]').text()).toBe(purpose)
+    const { knex } = portal.owner
+    await knex('account').where({ id: account.id }).update({ must_change_password: true })
+    const fields = { ...typed, _csrf: browser.token() }
+    const data = await browser.post(address, fields, { ...from(address), accept: 'application/json' })
+    const setup = `${paths.accountPassword}?kept=1&next=${encodeURIComponent(address)}`
+    expect([data.status, await data.json()]).toEqual([
+      403,
+      { error: '请先设置自己的登录密码，再继续办理。', setup, kept: true },
+    ])
+    const answer = await browser.post(address, fields, from(address))
+    expect(answer.headers.get('location')).toBe(setup)
+    expect(notice(await browser.get(setup))).toContain('设置密码后会回到原来的页面')
+    const back = await browser.submit(main, { password: 'Neu#Passwort9', passwordAgain: 'Neu#Passwort9' })
+    expect([back.url, back.$('textarea[name=purpose]').text()]).toEqual([address, purpose])
+  })
+
+  it('issue 8 item 32: and that of an official likewise', async () => {
+    const browser = await staffBrowser(portal, 'chuangkou')
+    const { id } = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
+    const address = paths.staffCase(id)
+    const page = await browser.get(address)
+    const form = page.$('form:has(textarea)').first()
+    const action = form.attr('action') ?? ''
+    const name = form.find('textarea').attr('name') ?? ''
+    const official = portal.owner.knex('staff').where({ login_key: 'chuangkou' })
+    await official.clone().update({ must_change_password: true })
+    const sent = { _csrf: browser.token(), [name]: '名称里的行政区划请核对。' }
+    const answer = await browser.post(action, sent, from(address))
+    const gate = answer.headers.get('location') ?? ''
+    expect(gate).toBe(`${paths.staffPassword}?kept=1&next=${encodeURIComponent(address)}`)
+    expect(notice(await browser.get(gate))).toContain('设置密码后会回到原来的页面')
+    const back = await browser.submit(main, { newPassword: 'Neu#Passwort9', confirmPassword: 'Neu#Passwort9' })
+    expect(back.url).toBe(address)
+    expect(back.$(`form[action="${action}"] textarea`).text()).toBe('名称里的行政区划请核对。')
   })
 
   it('is refused as before when the session lives and the token is wrong (S23)', async () => {
@@ -306,7 +335,7 @@ describe('issue 7 item 14: a form sent without a live session', () => {
     const ask = { ...from(address), 'x-keep-only': '1', accept: 'application/json' }
     const fields = { ...typed, version: '0', _csrf: browser.token() }
     const live = await browser.post(address, fields, ask)
-    expect([live.status, await live.json()]).toEqual([200, { live: true }])
+    expect([live.status, await live.json()]).toEqual([200, { live: true, seconds: 1800, final: false }])
     expect((await storedPages(portal, id)).pages['purpose']).toBeUndefined()
     await endSessions('applicant')
     const over = await browser.post(address, fields, ask)

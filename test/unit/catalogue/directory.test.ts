@@ -5,10 +5,9 @@ import {
   counterDirectory,
   directory,
   findCounterMatters,
-  isMeant,
   readFilter,
-  searchText,
 } from '../../../src/modules/catalogue/directory.ts'
+import { meant, searchText } from '../../../src/modules/catalogue/search.ts'
 import { sites } from '../../../src/sites/index.ts'
 
 const filter = (query: Record<string, string> = {}) => directory(matters, sites.shanxi, '/x', readFilter(query))
@@ -27,9 +26,30 @@ describe('what a search means', () => {
   })
 
   it('matches words of the title in any order, and keywords inside what was typed', () => {
-    expect(isMeant('章程核准', ['章程'], '核准 章程')).toBe(true)
-    expect(isMeant('章程核准', ['修改章程'], '怎么修改章程')).toBe(true)
-    expect(isMeant('章程核准', ['修改章程'], '年报')).toBe(false)
+    const found = (keyword: string, query: string): number =>
+      meant([{ title: '章程核准', keywords: [keyword] }], query).length
+    expect(found('章程', '核准 章程')).toBe(1)
+    expect(found('修改章程', '怎么修改章程')).toBe(1)
+    expect(found('修改章程', '年报')).toBe(0)
+  })
+
+  it.each([
+    ['zhuxiao', '注销登记'],
+    ['zhu xiao deng ji', '注销登记'],
+    ['ZXDJ', '注销登记'],
+    ['huanjie', '变更登记'],
+    ['gaiming', '变更登记'],
+    ['nb', '年报'],
+    ['改名', '变更登记'],
+  ])('24 %s finds %s of the counter', (query, title) => {
+    expect(findCounterMatters(query).map((matter) => matter.title)).toContain(title)
+  })
+
+  it('24 the directory finds the establishment by its sound, and nothing by letters that are none', () => {
+    for (const query of ['chengli', 'shehuituanti', 'xiehui', 'clsy']) {
+      const wanted = query === 'clsy' ? 0 : 1
+      expect([query, filter({ q: query }).groups.length]).toEqual([query, wanted])
+    }
   })
 
   it.each([
@@ -49,6 +69,13 @@ describe('what a search means', () => {
 })
 
 describe('the directory', () => {
+  it('issue 8 item 25: choosing a way in keeps what was searched for, and searching what was chosen', () => {
+    const { facets, chosen } = filter({ q: '成立', type: 'SOCIAL_GROUP' })
+    for (const href of facets.flatMap((facet) => [facet.href, ...facet.values.map((value) => value.href)]))
+      expect(new URL(href, 'http://x').searchParams.get('q')).toBe('成立')
+    expect(chosen).toEqual([{ name: 'type', value: 'SOCIAL_GROUP' }])
+  })
+
   it('leads from 按部门 over the department to matters with guide and start', () => {
     const { facets, groups } = filter()
     expect(facets.map(({ text, current }) => [text, current])).toEqual([

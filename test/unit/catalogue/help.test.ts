@@ -104,6 +104,108 @@ describe('the questions of the FAQ source', () => {
   })
 })
 
+/** The entries a search finds, by their codes. */
+const codesFor = (query: string, site: keyof typeof sites = 'shanxi'): readonly string[] =>
+  helpGroups(sites[site], matters, query).flatMap(({ entries }) => entries.map(({ id }) => id.toUpperCase()))
+
+describe('24 the search of the help', () => {
+  it.each([
+    ['手机号换了', 'F-08'],
+    ['我手机号换了怎么办', 'F-08'],
+    ['手机号码换掉了', 'F-08'],
+    ['改名', 'F-09'],
+    ['改名', 'F-33'],
+    ['注销', 'F-27'],
+    ['章程', 'F-31'],
+    ['多少钱', 'F-30'],
+    ['要多少钱啊', 'F-30'],
+    ['会员名单', 'F-32'],
+    ['登录名', 'F-23'],
+    ['人脸', 'F-26'],
+    ['人脸识别通不过', 'F-26'],
+    ['shoujihao', 'F-08'],
+    ['shou ji hao', 'F-08'],
+    ['zhuxiao', 'F-27'],
+    ['zxzh', 'F-27'],
+    ['zhangcheng', 'F-31'],
+    ['duoshaoqian', 'F-30'],
+    ['dsq', 'F-30'],
+    ['huiyuanmingdan', 'F-32'],
+    ['hymd', 'F-32'],
+    ['dengluming', 'F-23'],
+    ['dlm', 'F-23'],
+    ['renlian', 'F-26'],
+    ['RL', 'F-26'],
+  ])('%s finds %s', (query, code) => {
+    expect(codesFor(query)).toContain(code)
+    expect(codesFor(query).length).toBeLessThan(15)
+  })
+
+  // domain.md §7: where somebody stands before a closed door, in the words they would type, and the entry that opens it.
+  it.each([
+    ['A-001', '选错', 'F-19'],
+    ['A-004', '经办人', 'F-21'],
+    ['A-005', '暂不实名认证', 'F-26'],
+    ['A-008', '法定代表人变更', 'F-21'],
+    ['A-008', '组织机构代码', 'F-22'],
+    ['A-010', '一字不差', 'F-15'],
+    ['A-011', '统一社会信用代码已被认证', 'F-02'],
+    ['A-012', '原来的密码', 'F-24'],
+    ['A-013', '企业实名认证失败', 'F-22'],
+    ['A-014', '用户类型', 'F-15'],
+    ['A-015', '个体自然人', 'F-20'],
+    ['A-016', '登录名', 'F-23'],
+    ['A-017', '密码规则', 'F-24'],
+    ['A-018', '几个账号', 'F-17'],
+    ['A-019', '收不到短信', 'F-08'],
+    ['A-020', '重新同意', 'F-28'],
+    ['A-021', '文件太大', 'F-35'],
+    ['A-022', '没有开通', 'F-34'],
+    ['A-023', '修改信息', 'F-09'],
+    ['L-003', '看不清', 'F-25'],
+    ['L-006', '进不去系统', 'F-15'],
+    ['L-007', '被下线', 'F-14'],
+    ['L-009', '忘记账号', 'F-17'],
+    ['L-011', '用户名或密码错误', 'F-04'],
+    ['L-012', '该账号不存在', 'F-05'],
+    ['H-01', '材料不全', 'F-29'],
+    ['H-03', '委托书过期', 'F-29'],
+    ['B-02', '绑定', 'F-16'],
+    ['B-05', '注册用户审核', 'F-38'],
+    ['B-06', '选错机关', 'F-38'],
+    ['B-10', '成立以后', 'F-39'],
+    ['P-02', '选不到', 'F-34'],
+    ['P-03', '下一环节', 'F-37'],
+    ['P-04', '年报', 'F-39'],
+    ['P-06', '传不上去', 'F-35'],
+    ['P-07', '进度', 'F-36'],
+    ['P-10', '删除草稿', 'F-12'],
+    ['E-05', '一证通', 'F-18'],
+    ['E-08', '电子签章', 'F-18'],
+    ['Q-03', '安全提示', 'F-13'],
+  ])('%s, typed %s, has its entry %s', (_row, query, code) => {
+    expect(codesFor(query, 'liaoning')).toContain(code)
+  })
+
+  it('the links of every entry lead to an address of the portal or a part of a page', () => {
+    const known = new Set<unknown>(Object.values(paths).filter((path) => typeof path === 'string'))
+    for (const [code, { links }] of faqEntries)
+      for (const { href } of links) {
+        const [path = ''] = href.split('#')
+        expect([code, known.has(path) || matters.some((matter) => path === paths.guide(matter.code))]).toEqual([
+          code,
+          true,
+        ])
+      }
+  })
+
+  it('every entry speaks in the words of its site', () => {
+    for (const site of Object.values(sites))
+      for (const [code, { answer }] of siteFaqEntries(site))
+        expect([code, answer.join('')]).toEqual([code, expect.not.stringContaining('{')])
+  })
+})
+
 describe('the help page', () => {
   it('gives every entry an anchor of its own that its address names', () => {
     const ids = helpGroups(sites.liaoning, matters, '').flatMap(({ entries }) => entries.map(({ id }) => id))
@@ -134,7 +236,7 @@ describe('the help page', () => {
     expect(groups).toHaveLength(DESK_USER_TYPES.length)
     for (const [index, type] of DESK_USER_TYPES.entries())
       expect(groups[index]?.lists.map(({ lines }) => lines.map(({ text }) => text))).toEqual(
-        [false, true].map((byAgent) => materialLines(type, byAgent, sites.shanxi.name).map(({ text }) => text)),
+        [false, true].map((byAgent) => materialLines(type, byAgent, sites.shanxi).map(({ text }) => text)),
       )
     expect(JSON.stringify(groups)).toContain(paths.helpForm('branch-letter'))
   })

@@ -74,6 +74,43 @@ describe('PDF files', () => {
     expect(after.equals(await createPdfRenderer().render(documentContent(dot), { verifyUrl }))).toBe(true)
   })
 
+  test('18 rare characters are glyphs and text, in running text and bold, with the same bytes each time', async () => {
+    const organizationName = '山西省𬎆𡝅研究会'
+    const reason = '王𬎆、李𡝅与Łukasz Čapek、Nguyễn Văn Ẽn提交的材料不一致。'.repeat(8)
+    const documents: DocumentData[] = [
+      { ...exampleDocument('NAME_APPROVAL'), applicantName: '王𬎆', organizationName, approvedName: organizationName },
+      { ...exampleDocument('CERTIFICATE_ORIGINAL'), organizationName, legalRepresentative: '李𡝅' },
+      { ...exampleDocument('DECISION_DENIED'), organizationName, reasons: [{ text: reason, basis: null }] },
+    ]
+    for (const data of documents) {
+      const pdf = await render(data)
+      const text = await textOf(pdf)
+      for (const words of [organizationName, ...(data.kind === 'DECISION_DENIED' ? [withoutSpace(reason)] : [])])
+        expect(text).toContain(words)
+      const fonts = (await poppler('pdffonts', ['-'], pdf)).trim().split('\n').slice(2)
+      expect(fonts.some((font) => /HanaMinB\s+CID TrueType\s+Identity-H\s+yes yes yes/.test(font))).toBe(true)
+      expect(await poppler('pdfinfo', ['-'], pdf)).toMatch(/Tagged:\s+yes/)
+      expect(pdf.length).toBeLessThan(200_000)
+      const elsewhere = await createPdfRenderer().render(documentContent(data), { verifyUrl })
+      expect(elsewhere.equals(pdf)).toBe(true)
+    }
+  })
+
+  test('18 what no font can set is named: joining and stacked scripts, private code points, later extensions', async () => {
+    expect(await renderer.lacking({ name: '王𬎆\t李𡝅\n张〇·Łukasz', rows: ['㎡', '—'] })).toEqual([])
+    expect(await renderer.lacking(['ئا', 'བོད', 'ᠮ', '\ue000', '\u{30000}', '王\u{323af}王\u{323af}'])).toEqual([
+      'ئ',
+      'ا',
+      'བ',
+      'ོ',
+      'ད',
+      'ᠮ',
+      '\ue000',
+      '\u{30000}',
+      '\u{323af}',
+    ])
+  })
+
   test('a long list goes over the pages with its head repeated and every page numbered', async () => {
     const items = Array.from({ length: 40 }, (_, index) => ({
       target: `第${index + 1}份材料`,

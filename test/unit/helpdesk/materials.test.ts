@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { DESK_USER_TYPES, materialLines, type DeskUserType } from '../../../src/core/helpdesk/materials.ts'
+import { printableForm } from '../../../src/core/printable-forms/index.ts'
+import { sites } from '../../../src/sites/index.ts'
 
-const site = '山西省政务服务网'
+const site = sites.shanxi
 
 /**
  * The table of the source (用户注册和信息修改材料要求) once more, line by line; ✓ stands where it says 原件备查. The last three
@@ -9,24 +11,24 @@ const site = '山西省政务服务网'
  */
 const table: Readonly<Record<DeskUserType, readonly [readonly string[], readonly string[]]>> = {
   NATURAL_PERSON: [
-    ['✓身份证复印件（本人签字），原件备查。', '山西省政务服务网用户协议（本人签字，附录4）。'],
+    ['✓身份证复印件（本人签字），原件备查。', '《用户协议》（本人签字，附录4，即山西省政务服务网用户协议）。'],
     [
       '✓授权人身份证复印件（授权人签字）和被授权人身份证复印件（被授权人签字），被授权人身份证原件备查。',
       '自然人授权委托书原件（附录1）。',
-      '山西省政务服务网用户协议（本人签字，附录4）。',
+      '《用户协议》（本人签字，附录4，即山西省政务服务网用户协议）。',
     ],
   ],
   ENTERPRISE: [
     [
       '✓营业执照复印件（加盖公章），原件备查。',
       '✓法人代表身份证复印件（加盖公章），原件备查。',
-      '山西省政务服务网用户协议（加盖公章，附录4）。',
+      '《用户协议》（加盖公章，附录4，即山西省政务服务网用户协议）。',
     ],
     [
       '✓营业执照复印件（加盖公章），原件备查。',
       '✓法人代表身份证复印件（加盖公章）、被授权人身份证复印件（被授权人签字并加盖公章），被授权人身份证原件备查。',
       '法人授权委托书（附录2）。',
-      '山西省政务服务网用户协议（加盖公章，附录4）。',
+      '《用户协议》（加盖公章，附录4，即山西省政务服务网用户协议）。',
     ],
   ],
   ENTERPRISE_BRANCH: [
@@ -35,7 +37,7 @@ const table: Readonly<Record<DeskUserType, readonly [readonly string[], readonly
       '✓分公司负责人身份证复印件（加盖分公司公章），原件备查。',
       '总公司营业执照复印件（加盖总公司公章）。',
       '总公司法人代表身份证复印件（加盖总公司公章）。',
-      '山西省政务服务网用户协议（加盖分公司公章，附录4）。',
+      '《用户协议》（加盖分公司公章，附录4，即山西省政务服务网用户协议）。',
     ],
     [
       '✓分公司营业执照复印件（加盖总公司公章），原件备查。',
@@ -44,77 +46,77 @@ const table: Readonly<Record<DeskUserType, readonly [readonly string[], readonly
       '总公司法人代表身份证复印件（加盖总公司公章）。',
       '✓被授权人身份证复印件（被授权人签字并加盖分公司公章），原件备查。',
       '负责人授权委托书（附录3）。',
-      '山西省政务服务网用户协议（加盖分公司公章，附录4）。',
+      '《用户协议》（加盖分公司公章，附录4，即山西省政务服务网用户协议）。',
     ],
   ],
   PUBLIC_INSTITUTION: [
     [
       '✓事业单位法人证书复印件（加盖公章），原件备查。',
       '✓法人代表身份证复印件（加盖公章），原件备查。',
-      '山西省政务服务网用户协议（加盖公章，附录4）。',
+      '《用户协议》（加盖公章，附录4，即山西省政务服务网用户协议）。',
     ],
     [
       '✓事业单位法人证书复印件（加盖公章），原件备查。',
       '法人代表身份证复印件（加盖公章）。',
       '✓被授权人身份证复印件（被授权人签字并加盖公章），原件备查。',
       '法人授权委托书（附录2）。',
-      '山西省政务服务网用户协议（加盖公章，附录4）。',
+      '《用户协议》（加盖公章，附录4，即山西省政务服务网用户协议）。',
     ],
   ],
   PRIVATE_NON_ENTERPRISE: [
     [
       '✓民办非企业法人证书复印件（加盖公章），原件备查。',
       '✓法人代表身份证复印件（加盖公章），原件备查。',
-      '山西省政务服务网用户协议（加盖公章，附录4）。',
+      '《用户协议》（加盖公章，附录4，即山西省政务服务网用户协议）。',
     ],
     [
       '✓民办非企业法人证书复印件（加盖公章），原件备查。',
       '法人代表身份证复印件（加盖公章）。',
       '✓被授权人身份证复印件（被授权人签字并加盖公章），原件备查。',
       '法人授权委托书（附录2）。',
-      '山西省政务服务网用户协议（加盖公章，附录4）。',
+      '《用户协议》（加盖公章，附录4，即山西省政务服务网用户协议）。',
     ],
   ],
   SOCIAL_GROUP: [
     [
       '✓社会团体法人登记证书复印件（加盖公章），原件备查。',
       '✓法人代表身份证复印件（加盖公章），原件备查。',
-      '山西省政务服务网用户协议（加盖公章，附录4）。',
+      '《用户协议》（加盖公章，附录4，即山西省政务服务网用户协议）。',
     ],
     [
       '✓社会团体法人登记证书复印件（加盖公章），原件备查。',
       '法人代表身份证复印件（加盖公章）。',
       '✓被授权人身份证复印件（被授权人签字并加盖公章），原件备查。',
       '法人授权委托书（附录2）。',
-      '山西省政务服务网用户协议（加盖公章，附录4）。',
+      '《用户协议》（加盖公章，附录4，即山西省政务服务网用户协议）。',
     ],
   ],
   FOUNDATION: [
     [
       '✓基金会法人登记证书复印件（加盖公章），原件备查。',
       '✓法人代表身份证复印件（加盖公章），原件备查。',
-      '山西省政务服务网用户协议（加盖公章，附录4）。',
+      '《用户协议》（加盖公章，附录4，即山西省政务服务网用户协议）。',
     ],
     [
       '✓基金会法人登记证书复印件（加盖公章），原件备查。',
       '法人代表身份证复印件（加盖公章）。',
       '✓被授权人身份证复印件（被授权人签字并加盖公章），原件备查。',
       '法人授权委托书（附录2）。',
-      '山西省政务服务网用户协议（加盖公章，附录4）。',
+      '《用户协议》（加盖公章，附录4，即山西省政务服务网用户协议）。',
     ],
   ],
   SELF_EMPLOYED: [
     [
       '✓营业执照复印件（加盖公章），原件备查。',
       '✓经营者身份证复印件（加盖公章），原件备查。',
-      '山西省政务服务网用户协议（加盖公章，附录4）。',
+      '《用户协议》（加盖公章，附录4，即山西省政务服务网用户协议）。',
     ],
     [
       '✓营业执照复印件（加盖公章），原件备查。',
       '经营者身份证复印件（加盖公章）。',
       '✓被授权人身份证复印件（被授权人签字并加盖公章），原件备查。',
       '法人授权委托书（附录2）。',
-      '山西省政务服务网用户协议（加盖公章，附录4）。',
+      '《用户协议》（加盖公章，附录4，即山西省政务服务网用户协议）。',
     ],
   ],
 }
@@ -141,7 +143,18 @@ describe('the materials matrix', () => {
     for (const line of lines) expect([line.text, line.form !== undefined]).toEqual([line.text, /附录/.test(line.text)])
   })
 
-  it('names the agreement after the service site of the province', () => {
-    expect(materialLines('FOUNDATION', false, '辽宁省政务服务网').at(-1)?.text).toMatch(/^辽宁省政务服务网用户协议/)
+  it('5 the agreement has one name: the title the site gives it, with the words of the guides behind', () => {
+    for (const { agreement, agreementInGuides, name } of Object.values(sites)) {
+      const names = { agreement, agreementInGuides }
+      for (const [type, byAgent] of cells) {
+        const line = materialLines(type, byAgent, names).at(-1)?.text ?? ''
+        expect(line.startsWith(`《${agreement.title}》（`), line).toBe(true)
+        expect(line).toContain(`即${agreementInGuides}`)
+      }
+      const party = { siteName: name, agreement }
+      expect(printableForm('agreement', party).title).toBe(agreement.title)
+      for (const letter of ['personal-letter', 'legal-letter', 'branch-letter'] as const)
+        expect(printableForm(letter, party).note).toContain(`《${agreement.title}》`)
+    }
   })
 })

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { operationObstacles, type DeskFacts } from '../../../src/core/helpdesk/complete.ts'
 import { dataFaults, operationFields, storedForm } from '../../../src/core/helpdesk/data.ts'
-import { DESK_USER_TYPES, materialLines } from '../../../src/core/helpdesk/materials.ts'
+import { operationPapers } from '../../../src/core/helpdesk/kind-papers.ts'
+import { DESK_USER_TYPES } from '../../../src/core/helpdesk/materials.ts'
 import { DESK_KINDS, deskKinds, isOffered, needsSecond } from '../../../src/core/helpdesk/operations.ts'
 import { exampleValues } from '../../../src/core/forms/page.ts'
+import { sites } from '../../../src/sites/index.ts'
 
 const today = '2026-11-20'
 
 const complete = (kind: DeskFacts['kind'], type: (typeof DESK_USER_TYPES)[number], byAgent: boolean): DeskFacts => {
-  const lines = materialLines(type, byAgent, '山西省政务服务网')
+  const lines = operationPapers({ kind, userType: type, byAgent }, sites.shanxi)
   const codes = new Set(lines.map(({ code }) => code))
   const letter = byAgent ? { date: today, matters: [deskKinds[kind].matter] } : undefined
   return { kind, byAgent, letter, lines, ticked: codes, scanned: codes, dataReady: true }
@@ -66,15 +68,19 @@ describe('the answers of an operation', () => {
     },
   )
 
-  it('a second person is needed for phone and representative, and for name and document', () => {
+  it('1 a second person is needed for whatever gives level, phone or password', () => {
     const needed = Object.fromEntries(DESK_KINDS.map((kind) => [kind, needsSecond(kind, { email: 'a@example.org' })]))
     expect(needed).toEqual({
-      REGISTER: false,
+      REGISTER: true,
       CHANGE_DATA: false,
-      RESET_PASSWORD: false,
+      RESET_PASSWORD: true,
       UNLOCK: false,
       CHANGE_PHONE: true,
       CHANGE_REPRESENTATIVE: true,
+      RELEASE_PHONE: true,
+      FREEZE: true,
+      UNFREEZE: true,
+      CLOSE: true,
     })
     expect(needsSecond('CHANGE_DATA', { name: '张明' })).toBe(true)
     expect(needsSecond('CHANGE_DATA', { idNumber: '140106198503120014' })).toBe(true)

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { mismatchesOf, type UnitFacts } from '../../../src/core/legal-persons/mismatch.ts'
 
-const unit: UnitFacts = { type: 'SOCIAL_GROUP', name: '山西省（太原）诗词学会', uscc: '51140000MJ0000018C' }
+const unit: UnitFacts = {
+  type: 'SOCIAL_GROUP',
+  name: '山西省（太原）诗词学会',
+  uscc: '51140000MJ0000018C',
+  representative: { name: '程望舒', idNumberIndex: 'a' },
+}
 
 describe('L-006 account against register', () => {
   it('L-006 nothing is said when they agree, whatever the width of brackets', () => {
@@ -16,9 +21,21 @@ describe('L-006 account against register', () => {
     expect(mismatchesOf(unit, { ...unit, ...changed })).toMatchObject([{ item, account, register }])
   })
 
+  it('8.27 another legal representative is named, and one of the same name by the number', () => {
+    const led = (name: string, idNumberIndex: string | null) => ({ ...unit, representative: { name, idNumberIndex } })
+    expect(mismatchesOf(unit, led('薛穗', 'b'))).toMatchObject([{ account: '程望舒', register: '薛穗' }])
+    expect(mismatchesOf(unit, led('程望舒', 'b'))).toMatchObject([{ register: '程望舒（证件号码不同）' }])
+    for (const same of [led('程 望舒', 'a'), led('程望舒', null)]) expect(mismatchesOf(unit, same)).toEqual([])
+  })
+
   it('L-006 several differences are all named', () => {
-    const other: UnitFacts = { type: 'FOUNDATION', name: '别的', uscc: '53140000MJ0003016M' }
-    expect(mismatchesOf(unit, other).map(({ item }) => item)).toEqual(['type', 'name', 'uscc'])
+    const other: UnitFacts = {
+      type: 'FOUNDATION',
+      name: '别的',
+      uscc: '53140000MJ0003016M',
+      representative: { name: '薛穗', idNumberIndex: 'b' },
+    }
+    expect(mismatchesOf(unit, other).map(({ item }) => item)).toEqual(['type', 'name', 'uscc', 'representative'])
   })
 
   it('L-006 a code the register does not have is said so', () => {

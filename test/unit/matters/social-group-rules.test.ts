@@ -62,6 +62,10 @@ const posts: readonly HeldPost[] = [
   },
 ]
 
+const scope = (businessScopeForCertificate: string): AnswerSet =>
+  withValues({ registration: { businessScopeForCertificate } })
+const seal = (sealKind: string, engraving: string): AnswerSet => withItem('seals', 1, { sealKind, engraving })
+
 type Case = {
   /** Answers the rule finds fault with, and where its finding points. */
   readonly faulty: readonly (readonly [AnswerSet, { field?: string; itemId?: string; message?: RegExp }])[]
@@ -303,6 +307,63 @@ const cases: Readonly<Record<string, Case>> = {
       withItem('officers', 1, { idType: 'PASSPORT_FOREIGN', idNumber: 'AB123456', birthDate: '1955-10-19' }),
     ],
   },
+  'SG-ACTIVITY-AREA': {
+    faulty: [
+      [withValues({ purpose: { activityArea: '全国、河北省' } }), { field: 'activityArea', message: /“全国”“河北省”/ }],
+    ],
+    sound: [withValues({ purpose: { activityArea: '山西省太原市' } })],
+  },
+  'SG-CERTIFICATE-SCOPE': {
+    faulty: [
+      [scope('古建筑彩绘保护的学术研究、房地产中介服务。'), { message: /“房地产中介服务”/ }],
+      [scope('医疗美容；汽车维修'), { message: /“医疗美容”“汽车维修”/ }],
+    ],
+    sound: [scope('学术研究、技术交流（依法须经批准的项目，经批准后开展）'), scope('彩绘技艺人才培训')],
+  },
+  'SG-NUMBER-TWO-NAMES': {
+    faulty: [
+      [
+        withItem('officers', 1, { name: '沈若山' }),
+        { itemId: 'officers-2', field: 'name', message: /沈若山与沈若川.*尾号1246/ },
+      ],
+      [withValues({ agent: { agentName: '沈若山' } }), { field: 'agentName', message: /沈若山与沈若川/ }],
+    ],
+    sound: [withItem('officers', 1, { orgPost: 'COUNCIL_MEMBER' })],
+  },
+  'SG-PERSON-TWO-NUMBERS': {
+    faulty: [
+      [withItem('officers', 5, { name: '白砚舟' }), { itemId: 'officers-7', field: 'idNumber', message: /同名/ }],
+      [withValues({ agent: { agentIdNumber: '140802199208182041' } }), { field: 'agentIdNumber' }],
+    ],
+    sound: [withItem('officers', 5, { name: '陆鹤年' })],
+  },
+  'SG-NUMBER-REGISTER-NAME': {
+    faulty: [
+      [withItem('officers', 1, { idNumber: over70, name: '沈若川' }), { field: 'name', message: /姓名与填写的不同/ }],
+    ],
+    sound: [withItem('officers', 1, { idNumber: over70, name: '何守真' })],
+  },
+  'SG-AGENT-ADULT': {
+    faulty: [[withValues({ agent: { agentIdNumber: minor } }), { field: 'agentIdNumber', message: /监护人同意/ }]],
+    sound: [withValues({ agent: { agentIdNumber: over70 } })],
+  },
+  'SG-COLLECTOR-NAME': {
+    faulty: [[withValues({ collection: { collectorName: '林知远' } }), { field: 'collectorName' }]],
+    sound: [withValues({ collection: { collectorName: '林知远', collectorIdNumber: over70 } })],
+  },
+  'SG-LEGAL-REPRESENTATIVE-SEAL': {
+    faulty: [
+      [seal('LEGAL_REPRESENTATIVE', '沈若川印'), { itemId: 'seals-2', field: 'engraving', message: /张晓明的姓名/ }],
+    ],
+    sound: [seal('LEGAL_REPRESENTATIVE', '张晓明印')],
+  },
+  'SG-SEAL-NAME': {
+    faulty: [
+      [seal('FINANCE', '山西省皮影戏协会财务专用章'), { message: /另一个单位“山西省皮影戏协会”/ }],
+      [seal('CONTRACT', '合同专用章'), { message: /没有冠以登记的名称/ }],
+    ],
+    sound: [seal('CONTRACT', '山西省古建筑彩绘保护协会合同专用章')],
+  },
   'SG-OFFICIAL-SEAL': {
     faulty: [
       [withItem('seals', 0, { sealKind: 'CONTRACT' }), { message: /0枚/ }],
@@ -338,7 +399,11 @@ const cases: Readonly<Record<string, Case>> = {
   },
 }
 
-const check = (rule: Rule, stored: AnswerSet) => rule.check(readAnswers(matter.pages, stored), { today, posts })
+/** As for an authority of 山西省; what counts as outside is tried with the names. */
+const placesOutside = (text: string): readonly string[] => text.match(/全国|河北省/g) ?? []
+
+const check = (rule: Rule, stored: AnswerSet) =>
+  rule.check(readAnswers(matter.pages, stored), { today, posts, placesOutside })
 
 describe('rules of 社会团体成立登记', () => {
   it('every rule has its cases here, and no case is without a rule', () => {

@@ -32,6 +32,7 @@ const good: Readonly<Record<SmsFact, unknown>> = {
   status: 'ACCEPTED',
   authority: 7,
   desk: 'CHANGE_DATA',
+  orgType: 'FOUNDATION',
   parts: ['name', 'idNumber'],
   roles: ['WINDOW'],
 }

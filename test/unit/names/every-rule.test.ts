@@ -29,6 +29,12 @@ const at = (authority: NameQuestion['authority']): Question => ({ authority })
 const found = (register: Partial<RegisterMatches>): Question => ({ register: { ...NOTHING_FOUND, ...register } })
 const reserved = (name: string, sameApplication = false) =>
   found({ reserved: [{ name, until: '2027-03-01', sameApplication }] })
+const inOpenCase = (name: string, same: boolean) => ({
+  name,
+  same,
+  since: '2026-11-20',
+  authorityName: '山西省民政厅',
+})
 const similar = (name: string, divisionCode: string, authorityName: string) =>
   found({ similar: [{ name, uscc: '51140100MJ100001XQ', similarity: 1, divisionCode, authorityName }] })
 const trade = (name: string): Question => ({ ...unit(SHANXI), ...found({ sameTradeName: [holder(name)] }) })
@@ -369,6 +375,17 @@ const CASES: Readonly<
       ['山西省书画协会', similar('辽宁省书画协会', '210000', '辽宁省民政厅')],
       ['山西省书画协会', similar('太原市书画学会', '140100', '太原市民政局')],
       ['吉林省书画协会', { ...at(JILIN_PROVINCE), ...similar('山西省书画协会', '140000', '山西省民政厅') }],
+    ],
+  },
+  N77: {
+    flagged: [
+      ['山西省书画协会', found({ open: [inOpenCase('山西省书画协会', true)] }), 'WARN'],
+      ['山西省书画协会', found({ open: [inOpenCase('山西省书画家协会', false)] }), 'WARN'],
+    ],
+    passing: [
+      ['山西省书画协会'],
+      // Whoever keeps it is told of by N74.
+      ['山西省书画协会', found({ ...reserved('山西省书画协会').register, open: [inOpenCase('山西省书画协会', true)] })],
     ],
   },
   N90: {

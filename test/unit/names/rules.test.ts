@@ -409,7 +409,7 @@ describe('N74 a reserved name', () => {
   it.each([
     ['2026-11-20', false, ['N74']],
     ['2027-03-01', false, ['N74']],
-    ['2026-11-19', false, []],
+    ['2026-11-19', false, ['N74']],
     ['2027-03-01', true, []],
   ] as const)('until %s, by the same application: %s', (until, sameApplication, expected) => {
     expect(codes(name, found({ reserved: [{ name, until, sameApplication }] }))).toEqual(expected)
@@ -417,6 +417,10 @@ describe('N74 a reserved name', () => {
   it('says until when', () => {
     const reserved = [{ name, until: '2027-03-01', sameApplication: false }]
     expect(check(name, found({ reserved })).findings[0]?.message).toBe('该名称已被其他申请人申请，保留至2027年3月1日')
+  })
+  it('8.31 stays kept past its last day until it is released', () => {
+    const reserved = [{ name, until: '2026-11-19', sameApplication: false }]
+    expect(check(name, found({ reserved })).findings[0]?.message).toContain('名称继续保留')
   })
 })
 

@@ -97,6 +97,48 @@ describe('what differs between the provinces', () => {
     expect(sites.shanxi.logins).not.toContain('organization')
   })
 
+  test.each([
+    [
+      'shanxi',
+      ['山西政务服务平台', '山西政务服务网', '登陆', '社团组织', '社会信用代码', '社团组织代码', '代表人证件类型'],
+      ['代表人手机号', '办事人员', '即将成立的社会组织法人', '成立社团', '按部门', '统一身份认证系统', '右上角“登录”'],
+    ],
+    [
+      'liaoning',
+      ['辽宁民政网', '鞍山政务服务网', '辽宁省统一身份认证平台', '注册账号', '自然人用户', '法人用户', '个体自然人'],
+      [
+        '企业认证',
+        '暂不认证',
+        '政府/事业单位认证',
+        '单位名称',
+        '统一代码',
+        '账户信息',
+        '用户类型',
+        '登录帐号',
+        '站点切换',
+      ],
+      ['登记机关所属地', '保存提交', '银行印章备案', '业务管理', '注册用户审核', '帐号绑定', '个人中心', '真实姓名'],
+      ['登录名', '营业执照图片', '企业类型', '盈利性企业', '工商登记机关', '机构法人代表', '法人证件号', '个人办事'],
+      ['法人办事', '查看子事项', '服务指南', '申报', '下一步', '我的申请', '软件运维', '技术服务部', '网上申报'],
+    ],
+  ] as const)('27 %s: 操作指南中的叫法 has every word of its guides that differs', (code, ...words) => {
+    const listed = sites[code].guideWords.map(({ guide }) => guide).join('\n')
+    const common = [
+      '法人代表',
+      '被授权人',
+      '受委托人',
+      '政务大厅',
+      '暂存办件',
+      '一证通',
+      '非证书',
+      '待签章',
+      '绑定证书',
+    ]
+    for (const word of [...words.flat(), ...common]) expect(listed).toContain(word)
+    const agreement = sites[code].guideWords.find(({ guide }) => guide.includes(sites[code].agreementInGuides))
+    expect(agreement?.here).toContain(`《${sites[code].agreement.title}》`)
+  })
+
   test('A-021 the words of the guides are explained at the field they stand for', () => {
     expect(sites.liaoning.legalPersonTypeHint).toContain('企业类型')
     expect(sites.liaoning.loginNameHint).toContain('登录名')

@@ -3,7 +3,9 @@ import { STAFF_ROLES, type StaffRole } from '../../../src/core/access.ts'
 import {
   dutyOf,
   knownRoles,
+  needsSecondPerson,
   rolesFault,
+  rolesLeftBare,
   staffFault,
   type StaffChange,
   type StaffMember,
@@ -123,6 +125,41 @@ describe('what an administrator may do', () => {
     expect(
       staffFault({ actor, member, change: { kind: 'reinstate', phoneIsNew: false }, otherAdministrators: 1 }),
     ).toBe('MIXED_DUTIES')
+  })
+
+  it('8.29 let somebody in, more in, or in as somebody else without a second person: only taking away goes alone', () => {
+    const member: StaffMember = { id: 2, idNumberIndex: 'person-2', roles: ['WINDOW', 'APPROVER'], active: true }
+    const waits = (change: StaffChange) => needsSecondPerson(member, change)
+    for (const roles of [['WINDOW'], ['APPROVER'], ['WINDOW', 'APPROVER']] as const)
+      expect([roles, waits({ kind: 'roles', roles })]).toEqual([roles, false])
+    for (const role of STAFF_ROLES)
+      if (!member.roles.includes(role)) expect([role, waits({ kind: 'roles', roles: [role] })]).toEqual([role, true])
+    expect([waits({ kind: 'retire' }), waits({ kind: 'unlock' })]).toEqual([false, false])
+    for (const change of [
+      { kind: 'create', roles: ['AUDIT_ADMIN'], workedHere: false },
+      { kind: 'details' },
+      { kind: 'identity', idNumberIndex: 'person-9' },
+      { kind: 'reset', phoneIsNew: false },
+      { kind: 'reinstate', phoneIsNew: false },
+    ] as const)
+      expect([change.kind, waits(change)]).toEqual([change.kind, true])
+  })
+
+  it('8.35 leave a role with too few people unseen: each once, two at the counter and among administrators', () => {
+    const of = (id: number, roles: readonly StaffRole[], person = `person-${String(id)}`): StaffMember => ({
+      id,
+      idNumberIndex: person,
+      roles,
+      active: true,
+    })
+    const leaving = of(1, ['APPROVER', 'HELP_DESK'])
+    const retire = { kind: 'retire' } as const
+    expect(rolesLeftBare(leaving, retire, [leaving])).toEqual(['APPROVER', 'HELP_DESK'])
+    expect(rolesLeftBare(leaving, retire, [leaving, of(2, ['APPROVER', 'HELP_DESK'])])).toEqual(['HELP_DESK'])
+    const twice = [of(2, ['HELP_DESK'], 'one'), of(3, ['HELP_DESK'], 'one'), of(4, ['APPROVER'])]
+    expect(rolesLeftBare(leaving, retire, twice)).toEqual(['HELP_DESK'])
+    expect(rolesLeftBare(leaving, { kind: 'roles', roles: ['HELP_DESK'] }, twice)).toEqual([])
+    expect(rolesLeftBare(leaving, { kind: 'roles', roles: ['HELP_DESK'] }, [])).toEqual(['APPROVER'])
   })
 
   it('every role has its duty', () => {

@@ -2,6 +2,8 @@ import type { Rule } from '../../../core/matters/define.ts'
 import { privateNonEnterpriseLaw as law } from '../shared/law.ts'
 import { atSubmission, numbersOf, postOf } from '../shared/rules.ts'
 import { completionRules } from '../shared/rules-completion.ts'
+import { identityRules } from '../shared/rules-identity.ts'
+import { scopeRules } from '../shared/rules-scope.ts'
 import { domicileRules } from '../shared/rules-domicile.ts'
 import { meetingRules } from '../shared/rules-meeting.ts'
 import { contributionRules } from '../shared/rules-money.ts'
@@ -141,5 +143,7 @@ export const rules: readonly Rule[] = [
     elsewhereBasis: '《基金会管理条例》第二十三条',
   }),
   ...partyRules(law),
+  ...scopeRules(law),
+  ...identityRules(law),
   ...completionRules(law),
 ]

@@ -9,6 +9,8 @@ export type FoundingLaw = {
   readonly own: string
   /** 章程示范文本 of the type. */
   readonly charter: string
+  /** The rules on seals of the type. */
+  readonly seals: string
   /** Articles, behind the name of the regulation. */
   readonly articles: {
     readonly sponsors: string
@@ -30,6 +32,7 @@ export const socialGroupLaw = {
   inForce: '2016-02-06',
   own: '本会',
   charter: '社会团体章程示范文本',
+  seals: '《社会团体印章管理规定》',
   articles: {
     sponsors: '第九条',
     consent: '第九条、第十一条第二项',
@@ -50,6 +53,7 @@ export const privateNonEnterpriseLaw = {
   inForce: '1998-10-25',
   own: '本单位',
   charter: '民办非企业单位（法人）章程示范文本',
+  seals: '《民办非企业单位印章管理规定》',
   articles: {
     sponsors: '第八条',
     consent: '第八条第一项、第九条第二项',

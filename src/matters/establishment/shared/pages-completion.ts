@@ -127,7 +127,7 @@ export const collectionPage = {
       options: certificateCollectors,
       example: 'LEGAL_REPRESENTATIVE',
     },
-    { name: 'collectorName', label: '领证人姓名', kind: 'personName', example: '林知远' },
+    { name: 'collectorName', label: '领证人姓名', kind: 'personName', example: '张晓明' },
     {
       name: 'collectorIdType',
       label: '领证人证件类型',

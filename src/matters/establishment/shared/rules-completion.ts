@@ -1,19 +1,26 @@
 import type { Rule } from '../../../core/matters/define.ts'
+import { nameKey } from '../../../core/names/normalize.ts'
+import { formAtEnd } from '../../../core/names/words.ts'
 import type { FoundingLaw } from './law.ts'
-import { atSubmission } from './rules.ts'
+import { atCompletion, atSubmission } from './rules.ts'
+
+/** Seals that carry the group's name in front of what they are for. */
+const NAMED_SEALS: readonly string[] = ['FINANCE', 'CONTRACT', 'INVOICE']
+
+/** The longest beginning of an engraving that ends as names of organizations do. */
+const organizationIn = (engraving: string): string | undefined => {
+  for (let end = engraving.length; end >= 4; end--)
+    if (formAtEnd(engraving.slice(0, end))) return engraving.slice(0, end)
+  return undefined
+}
 
 /** Rules about who collects the certificate, and about seals and account obtained with it. */
 export const completionRules = (law: FoundingLaw): readonly Rule[] => {
-  const atCompletion = {
-    basis: `${law.regulation}${law.articles.filed}`,
-    level: 'BLOCK',
-    effectiveFrom: law.inForce,
-    stages: ['establishmentCompletion'],
-  } as const
+  const filed = { ...atCompletion(law), basis: `${law.regulation}${law.articles.filed}`, level: 'BLOCK' } as const
   return [
     {
       code: `${law.prefix}-OFFICIAL-SEAL`,
-      ...atCompletion,
+      ...filed,
       check: (answers) => {
         const seals = answers.items('seals')
         const name = answers.value('name', 'proposedName')
@@ -32,8 +39,31 @@ export const completionRules = (law: FoundingLaw): readonly Rule[] => {
       },
     },
     {
+      code: `${law.prefix}-SEAL-NAME`,
+      ...atCompletion(law),
+      basis: law.seals,
+      level: 'WARN',
+      check: (answers) => {
+        const name = nameKey(answers.value('name', 'proposedName'))
+        if (name === '') return []
+        return answers
+          .items('seals')
+          .filter(({ values }) => NAMED_SEALS.includes(values['sealKind'] ?? '') && values['engraving'])
+          .flatMap(({ id, values }) => {
+            const engraving = nameKey(values['engraving'] ?? '')
+            if (engraving.startsWith(name)) return []
+            const other = organizationIn(engraving)
+            const message =
+              other === undefined
+                ? `印文“${values['engraving']}”没有冠以登记的名称`
+                : `印文“${values['engraving']}”是另一个单位“${other}”的，不是登记的名称`
+            return [{ page: 'seals', field: 'engraving', itemId: id, message }]
+          })
+      },
+    },
+    {
       code: `${law.prefix}-ACCOUNT-NAME`,
-      ...atCompletion,
+      ...filed,
       check: (answers) => {
         const account = answers.value('bankAccount', 'accountName')
         const name = answers.value('name', 'proposedName')

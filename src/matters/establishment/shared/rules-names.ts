@@ -1,5 +1,5 @@
 import type { Rule } from '../../../core/matters/define.ts'
-import { ageOn } from '../../../core/identity/resident-id.ts'
+import { ageRemark } from '../../../core/identity/age-rules.ts'
 import { nameKey } from '../../../core/names/normalize.ts'
 import type { FoundingLaw } from './law.ts'
 import { birthDateOf, personKey } from './people.ts'
@@ -58,10 +58,9 @@ export const namingRules = (law: FoundingLaw, founder: string): readonly Rule[] 
       ...withFounders,
       check: (answers, { today }) =>
         answers.items('sponsors').flatMap(({ id, values }) => {
-          const born = birthDateOf(values, today)
-          if (born === undefined || ageOn(born, today) >= 18) return []
-          const message = `${values['name']}未满18周岁，不能担任${founder}`
-          return [{ page: 'sponsors', field: 'idNumber', itemId: id, message }]
+          const remark = ageRemark('SPONSOR', birthDateOf(values, today), today, '现已', founder)
+          const message = `${values['name']}${remark?.message ?? ''}`
+          return remark ? [{ page: 'sponsors', field: 'idNumber', itemId: id, message }] : []
         }),
     },
   ]

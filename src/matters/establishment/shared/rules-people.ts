@@ -1,5 +1,5 @@
 import { identityKey } from '../../../core/identity/documents.ts'
-import { ageOn } from '../../../core/identity/resident-id.ts'
+import { ageRemark } from '../../../core/identity/age-rules.ts'
 import type { Rule, RuleFinding } from '../../../core/matters/define.ts'
 import { representedElsewhere } from '../../../core/matters/held-posts.ts'
 import type { OrgType } from '../../../core/org-types.ts'
@@ -132,10 +132,25 @@ export const peopleRules = (law: FoundingLaw, orgType: OrgType, posts: Posts): r
     ...atSubmission(law),
     check: (answers, { today }) =>
       answers.items('officers').flatMap((person) => {
-        const born = birthDateOf(person.values, today)
-        return born !== undefined && ageOn(born, today) < 18
-          ? [about(person, 'idNumber', '未满18周岁，不能担任负责人、理事、监事')]
-          : []
+        const remark = ageRemark('MEMBER_OF_BODY', birthDateOf(person.values, today), today)
+        return remark?.level === 'BLOCK' ? [about(person, 'idNumber', remark.message)] : []
       }),
+  },
+  {
+    code: `${law.prefix}-OFFICER-AGE`,
+    basis: law.charter,
+    level: 'WARN',
+    ...atSubmission(law),
+    check: (answers, { today }) => {
+      const start = answers.value('term', 'startDate')
+      const [on, when] = start ? [start, '任期开始时'] : [today, '现已']
+      return answers
+        .items('officers')
+        .filter((person) => posts.officers.includes(postOf(person)))
+        .flatMap((person) => {
+          const remark = ageRemark('LEADER', birthDateOf(person.values, today), on, when)
+          return remark?.level === 'WARN' ? [about(person, 'idNumber', remark.message)] : []
+        })
+    },
   },
 ]

@@ -5,6 +5,10 @@ import type { FoundingLaw } from './law.ts'
 export const atSubmission = (law: FoundingLaw) =>
   ({ effectiveFrom: law.inForce, stages: ['establishmentSubmission'] }) as const satisfies Partial<Rule>
 
+/** Parts every rule about what is obtained with the certificate has. */
+export const atCompletion = (law: FoundingLaw) =>
+  ({ effectiveFrom: law.inForce, stages: ['establishmentCompletion'] }) as const satisfies Partial<Rule>
+
 /** Several numbers of a page, or nothing while one of them is not given. */
 export const numbersOf = <const N extends readonly string[]>(
   answers: Answers,

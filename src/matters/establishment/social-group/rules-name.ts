@@ -12,6 +12,19 @@ const withSponsors = {
 /** Rules about how many sponsors there are. */
 export const sponsorRules = [
   {
+    code: 'SG-ACTIVITY-AREA',
+    basis: `${REGULATION}第七条、第十四条`,
+    level: 'WARN',
+    effectiveFrom: REGULATION_IN_FORCE,
+    stages: ['nameConsultation', 'nameApproval', 'establishmentSubmission'],
+    check: (answers, { placesOutside }) => {
+      const places = placesOutside?.(answers.value('purpose', 'activityArea')) ?? []
+      if (places.length === 0) return []
+      const message = `活动地域中的“${places.join('”“')}”超出登记管理机关的管辖范围；跨行政区域的，应当向共同的上一级登记管理机关申请`
+      return [{ page: 'purpose', field: 'activityArea', message }]
+    },
+  },
+  {
     code: 'SG-SPONSORS-GIVEN',
     basis: `${REGULATION}第九条`,
     level: 'BLOCK',

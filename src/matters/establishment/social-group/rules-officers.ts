@@ -1,9 +1,6 @@
-import { ageOn } from '../../../core/identity/resident-id.ts'
 import type { Answers, Rule, RuleFinding } from '../../../core/matters/define.ts'
-import { birthDateOf } from '../shared/people.ts'
 import { atSubmission, CHAIR_POSTS, OFFICER_POSTS, REGULATION, SUPERVISOR_POSTS } from './rules-shared.ts'
 
-const MAX_OFFICER_AGE = 70
 const MIN_OFFICERS = 3
 
 type Person = ReturnType<Answers['items']>[number]
@@ -59,26 +56,6 @@ export const officerRules = [
       return people.length > 0 && officers < MIN_OFFICERS
         ? onList(`负责人一般不少于${MIN_OFFICERS}名，现在有${officers}名`)
         : []
-    },
-  },
-  {
-    code: 'SG-OFFICER-AGE',
-    basis: '社会团体章程示范文本',
-    level: 'WARN',
-    ...atSubmission,
-    check: (answers, { today }) => {
-      const start = answers.value('term', 'startDate')
-      if (!start) return []
-      return answers
-        .items('officers')
-        .filter((person) => OFFICER_POSTS.includes(postOf(person)))
-        .flatMap((person) => {
-          const born = birthDateOf(person.values, today)
-          const age = born === undefined ? 0 : ageOn(born, start)
-          return age > MAX_OFFICER_AGE
-            ? [about(person, 'idNumber', `任期开始时${age}周岁，负责人一般不超过${MAX_OFFICER_AGE}周岁`)]
-            : []
-        })
     },
   },
 ] as const satisfies readonly Rule[]

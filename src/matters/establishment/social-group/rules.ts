@@ -1,6 +1,8 @@
 import type { Rule } from '../../../core/matters/define.ts'
 import { socialGroupLaw as law } from '../shared/law.ts'
 import { completionRules } from '../shared/rules-completion.ts'
+import { identityRules } from '../shared/rules-identity.ts'
+import { scopeRules } from '../shared/rules-scope.ts'
 import { domicileRules } from '../shared/rules-domicile.ts'
 import { meetingRules } from '../shared/rules-meeting.ts'
 import { contributionRules } from '../shared/rules-money.ts'
@@ -35,5 +37,7 @@ export const rules: readonly Rule[] = [
     elsewhereBasis: '《社会团体登记管理条例》第十二条、《基金会管理条例》第二十三条',
   }),
   ...officerRules,
+  ...scopeRules(law),
+  ...identityRules(law),
   ...completionRules(law),
 ]

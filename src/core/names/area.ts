@@ -1,0 +1,28 @@
+import { isInOwnArea, readDivisionPrefix } from './divisions.ts'
+import { foldGlyphs } from './glyphs.ts'
+import type { DivisionName, NameAuthority } from './types.ts'
+
+/** Words for more than any local authority has, and for more than one of a level has. */
+const EVERYWHERE = /全国|全世界|全球|世界|国际|国内|国外|海外|境外|省外|市外|县外|跨省|跨市|跨区域/g
+const WHOLE_PROVINCE = /全省|本省|省内/g
+const WHOLE_CITY = /全市|本市|市内/g
+
+/**
+ * Places named in a text that lie outside what an authority is for: other divisions, those above its own, and words for
+ * more than it has. What names no division it knows is left to people.
+ */
+export function placesOutside(text: string, divisions: readonly DivisionName[], authority: NameAuthority): string[] {
+  if (authority.level === 'NATION') return []
+  const words = [
+    EVERYWHERE,
+    ...(authority.level === 'PROVINCE' ? [] : [WHOLE_PROVINCE]),
+    ...(authority.level === 'COUNTY' && !authority.divisionName.endsWith('市') ? [WHOLE_CITY] : []),
+  ].flatMap((wide) => text.match(wide) ?? [])
+  const places = text.split(/[、，,；;。／/（）()\s]|以及|[和及与]/).flatMap((part) => {
+    const prefix = readDivisionPrefix(foldGlyphs(part), divisions, authority)
+    const [last] = prefix?.steps.slice(-1) ?? []
+    const isOwn = last?.some((division) => division.code === authority.divisionCode || isInOwnArea(division, authority))
+    return prefix && !isOwn ? [part.slice(0, prefix.text.length)] : []
+  })
+  return [...new Set([...words, ...places])]
+}

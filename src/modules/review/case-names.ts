@@ -1,0 +1,85 @@
+import type { Deps } from '../../deps.ts'
+import { chineseDate } from '../../core/documents/dates.ts'
+import type { Field } from '../../core/forms/field.ts'
+import type { Action } from '../../core/workflow/transitions.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
+import { paths } from '../../web/paths.ts'
+import type { Staff } from '../../web/route.ts'
+import { checkStageName, namesBefore, namesOf, othersWith } from '../applications/name.ts'
+import { statusTag } from '../applications/progress.ts'
+import { checkedText, nameRows } from '../organizations/name-view.ts'
+import { grantsName, precedenceField } from './action-forms.ts'
+import type { StaffCase } from './case-data.ts'
+
+const placeText = (place: number): string => (place === 0 ? '拟用名称' : `备选名称${['一', '二'][place - 1] ?? place}`)
+
+const orderText = (other: Date, own: Date): string =>
+  other < own ? '先于本件' : other > own ? '后于本件' : '与本件同时'
+
+/** What the engine says of one name of the case; who else asks for it stands in a table of its own. */
+const compared = async (deps: Deps, { application }: StaffCase, name: string, place: number) => {
+  const checked = await checkStageName(deps, application, name)
+  return checked
+    ? [
+        {
+          title: placeText(place),
+          name: checked.normalized,
+          parts: [
+            { label: '行政区划', text: checked.parts.division ?? '无' },
+            { label: '业务领域', text: checked.parts.field || '无' },
+            { label: '组织形式', text: checked.parts.form || '无' },
+          ],
+          rows: nameRows({ findings: checked.findings.filter(({ code }) => code !== 'N77') }),
+          checked: checkedText(checked),
+        },
+      ]
+    : []
+}
+
+/** The names the case asks for, each compared with the rules and the register, and other open cases that ask for them. */
+export const namesPanel = async (deps: Deps, staff: Staff, found: StaffCase) => {
+  const { application } = found
+  const { db } = deps
+  const names = await namesOf(db, application.id)
+  const others = (
+    await Promise.all(
+      names.map(async (name, place) =>
+        (await othersWith(db, application.id, name)).map((other) => ({ other, name, place })),
+      ),
+    )
+  ).flat()
+  const alternatives = names.slice(1)
+  return {
+    checks: (
+      await Promise.all([
+        compared(deps, found, application.title, 0),
+        ...alternatives.map(({ name }, index) => compared(deps, found, name, index + 1)),
+      ])
+    ).flat(),
+    others: others.map(({ other, name, place }) => [
+      { text: placeText(place), sub: name.name },
+      { text: other.name, sub: other.place === 0 ? '该件的拟用名称' : '该件的备选名称' },
+      other.authorityId === staff.authority.id
+        ? { href: paths.staffCase(other.applicationId), text: other.number }
+        : { text: other.authorityName },
+      { text: chineseDate(localDate(other.since)), sub: orderText(other.since, name.since) },
+      { tag: other.same ? { text: '相同', tone: 'danger' } : { text: '相近', tone: 'warning' } },
+      { tag: statusTag(other.status) },
+    ]),
+  }
+}
+
+/** What a step asks for besides its own form, because of other cases: a reason where it grants the later one a name. */
+export const askedBeside = async (deps: Deps, { application }: StaffCase, action: Action): Promise<readonly Field[]> =>
+  grantsName(action) && (await namesBefore(deps.db, application)).length > 0 ? [precedenceField] : []
+
+/** Decisions by which a later case got a name before an earlier one, as the officials of both are told. */
+export const precedenceTexts = (found: StaffCase): readonly string[] =>
+  found.precedences.map(
+    ({ earlier, name, earlier_name: first, earlier_since: since, at, number, authority, reason }) => {
+      const [granted, submitted] = [at, since].map((instant) => chineseDate(localDate(new Date(instant))))
+      return earlier
+        ? `“${name}”已于${granted ?? ''}核准给在后提交的申请（${authority}，办件编号${number}），本件的“${first}”与它相同或者相近。理由：${reason}`
+        : `本件的名称“${name}”于${granted ?? ''}核准时，${authority}的办件${number}已在${submitted ?? ''}提交“${first}”。理由：${reason}`
+    },
+  )
