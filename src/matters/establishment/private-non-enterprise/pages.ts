@@ -130,7 +130,11 @@ export const pages = [
   },
   { code: 'domicile', title: '住所', fields: domicileFields },
   ...founderPages('举办者', '举办单位', { min: 0 }),
-  { code: 'registration', title: '登记事项', fields: registrationFields(privateNonEnterpriseIndustries) },
+  {
+    code: 'registration',
+    title: '登记事项',
+    fields: registrationFields(privateNonEnterpriseIndustries, '古建筑彩绘技艺的传授、展示和技术服务。'),
+  },
   consentPage(law),
   contributorsPage('开办资金'),
   {

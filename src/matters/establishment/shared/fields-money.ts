@@ -34,8 +34,11 @@ export const fundFields = (fund: string, source: string) =>
     { name: 'verificationNo', label: '验资报告文号', kind: 'text', max: 50, example: '晋汾验字〔2026〕第0132号' },
   )
 
-/** What is registered beside name and purpose, and how the organization is reached. */
-export const registrationFields = (industries: readonly { readonly value: string; readonly text: string }[]) =>
+/** What is registered beside name and purpose, and how the organization is reached. `scope`: an example for the certificate. */
+export const registrationFields = (
+  industries: readonly { readonly value: string; readonly text: string }[],
+  scope: string,
+) =>
   fields(
     {
       name: 'industryCategory',
@@ -51,7 +54,7 @@ export const registrationFields = (industries: readonly { readonly value: string
       min: 4,
       max: 200,
       hint: '印在登记证书上的简短表述，最多200个字，不得超出业务范围',
-      example: '古建筑彩绘保护的学术研究、技术交流、人才培训和咨询服务。',
+      example: scope,
     },
     {
       name: 'enName',

@@ -8,7 +8,11 @@ import { consentPage, contributorsPage, termPage } from '../shared/pages-foundin
 
 /** Pages of 提交成立材料, up to the officers. */
 export const establishmentPages = [
-  { code: 'registration', title: '登记事项', fields: registrationFields(socialGroupIndustries) },
+  {
+    code: 'registration',
+    title: '登记事项',
+    fields: registrationFields(socialGroupIndustries, '古建筑彩绘保护的学术研究、技术交流、人才培训和咨询服务。'),
+  },
   consentPage(law),
   { code: 'domicile', title: '住所', fields: domicileFields },
   {
