@@ -87,6 +87,10 @@ const betweenModules: readonly string[] = [
   'account-centre → applications/store.ts',
   // The counter closes an account as its holder would.
   'helpdesk → account-centre/closing-commands.ts',
+  // The copy of one's data opens what every module keeps sealed of a person.
+  'account-centre → applications/snapshot.ts',
+  'account-centre → binding/store.ts',
+  'account-centre → helpdesk/store.ts',
   // The counter registers units as registration does, and its lists are paged as those of cases are.
   'legal-persons/store.ts',
   'helpdesk → review/lists.ts',

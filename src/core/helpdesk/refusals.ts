@@ -37,31 +37,55 @@ export type RefusalReason =
 
 const refusals = {
   OWN_ACCOUNT: { code: 'FORBIDDEN', text: '不能办理与本人有关的账号，请由其他工作人员办理。' },
-  OWN_AGENT: { code: 'FORBIDDEN', text: '工作人员不能担任代办人，请由账号持有人另行委托。' },
+  OWN_AGENT: { code: 'FORBIDDEN', text: '工作人员不能担任代办人，请由账号持有人本人来办理，或者另行委托他人。' },
   OWN_PHONE: { code: 'FORBIDDEN', text: '不能把工作人员本人的手机号登记为账号的预留手机号，请由其他工作人员办理。' },
-  SAME_PERSON: { code: 'FORBIDDEN', text: '须由没有参与办理的另一名工作人员确认，您参与过这件业务，不能确认。' },
+  SAME_PERSON: {
+    code: 'FORBIDDEN',
+    text: '您参与过这件业务，不能确认。请本机关没有参与的另一名大厅帮办人员登录后确认。',
+  },
   AGENT_MISSING: { code: 'INVALID', text: '请填写代办人和授权委托书的信息' },
   AGENT_IS_HOLDER: {
     code: 'INVALID',
     text: '代办人就是账号持有人（法定代表人），请取消后按“本人”办理',
   },
-  LETTER_FUTURE: { code: 'INVALID', text: '授权委托书的日期晚于今天，不能使用，请核对日期' },
-  LETTER_EXPIRED: { code: 'INVALID', text: '授权委托书已超过一个月有效期，不能使用，请重新出具授权委托书' },
-  LETTER_MATTER: { code: 'INVALID', text: '授权委托书没有写明这项业务，不能使用，请重新出具授权委托书' },
+  LETTER_FUTURE: {
+    code: 'INVALID',
+    text: '授权委托书的日期晚于今天，不能使用。请核对日期，或者到委托日期以后再来办理',
+  },
+  LETTER_EXPIRED: {
+    code: 'INVALID',
+    text: '授权委托书已超过一个月有效期，不能使用，请账号持有人重新出具，空白表在帮助中心打印；也可以由本人来办理',
+  },
+  LETTER_MATTER: {
+    code: 'INVALID',
+    text: '授权委托书没有写明这项业务，不能使用。请账号持有人重新出具，勾选这项业务；也可以由本人来办理',
+  },
   TICK_MISSING: { code: 'INVALID', text: '请核对材料并勾选' },
   SCAN_MISSING: { code: 'INVALID', text: '请上传扫描件' },
   TOO_MANY_SCANS: { code: 'INVALID', text: '这一项材料的扫描件过多，请先删除不需要的' },
   DATA_MISSING: { code: 'INVALID', text: '请把办理内容填写完整' },
-  TAKEN: { code: 'INVALID', text: '账号、证件号码或者统一社会信用代码已被使用' },
-  ACCOUNT_GONE: { code: 'NOT_ALLOWED_NOW', text: '该账号已注销，不能办理。' },
+  TAKEN: {
+    code: 'INVALID',
+    text: '账号、证件号码或者统一社会信用代码已被使用，请核对；已有账号的，请查找并办理那个账号',
+  },
+  ACCOUNT_GONE: {
+    code: 'NOT_ALLOWED_NOW',
+    text: '该账号已注销，不能办理。还要使用的，请由账号持有人重新注册，或者在用户管理代为注册新用户。',
+  },
   CODE_LOST: {
     code: 'NOT_ALLOWED_NOW',
     text: '该账号登记的统一社会信用代码已由其他账号认证，不能再代表该单位。请查找并办理持有该代码的账号。',
   },
-  ALREADY_OPEN: { code: 'NOT_ALLOWED_NOW', text: '该账号已有一件同样的业务正在办理，请先办结或者取消。' },
+  ALREADY_OPEN: {
+    code: 'NOT_ALLOWED_NOW',
+    text: '该账号已有一件同样的业务正在办理，请在账号页面打开它接着办理，或者先办结、取消。',
+  },
   NOT_OPEN: { code: 'NOT_ALLOWED_NOW', text: '这件业务的状态已经变化，刚才的操作没有执行，请查看最新状态。' },
   STALE: { code: 'STALE', text: '这件业务刚才已被更改，您的操作没有执行。请查看最新内容后再操作。' },
-  UNKNOWN: { code: 'NOT_FOUND', text: '没有这项内容，或者不属于本机关。' },
+  UNKNOWN: {
+    code: 'NOT_FOUND',
+    text: '没有这项内容，或者不属于本机关。请在用户管理重新查找；由其他机关办理的，请持有人到那个机关的窗口。',
+  },
   TOO_LATE: { code: 'NOT_ALLOWED_NOW', text: '已超过可以撤回的时间，不能撤回。需要再改的，请重新办理修改手机号。' },
   CHANGED_SINCE: {
     code: 'NOT_ALLOWED_NOW',
@@ -106,6 +130,8 @@ const refusals = {
     text: '该账号还有没办完的办件，不能注销。请持有人先在“我的办件”办结、撤回、删除，或者在用户中心移交给他人，再来办理。',
   },
 } as const satisfies Record<RefusalReason, { readonly code: ErrorCode; readonly text: string }>
+
+export const refusalReasons = Object.keys(refusals) as readonly RefusalReason[]
 
 /** One thing that stands in the way. `place` is the control on the page it is about. */
 export type Obstacle = { readonly reason: RefusalReason; readonly text: string; readonly place?: string }

@@ -69,12 +69,15 @@ function* stringsIn(value: unknown): Generator<string> {
  * lacks. Files are read when first needed; the two of Noto Sans SC have 10 MB each.
  */
 export const createFonts = () => {
-  let main: Promise<{ readonly [Weight in keyof typeof MAIN]: ParsedFont }> | undefined
+  const main = new Map<keyof typeof MAIN, Promise<ParsedFont>>()
   let ranges: Promise<readonly Range[]> | undefined
   const pieces = new Map<string, Promise<ParsedFont>>()
 
-  const loadMain = () =>
-    (main ??= Promise.all([load(MAIN.regular), load(MAIN.bold)]).then(([regular, bold]) => ({ regular, bold })))
+  const loadMain = (weight: keyof typeof MAIN): Promise<ParsedFont> => {
+    const font = main.get(weight) ?? load(MAIN[weight])
+    main.set(weight, font)
+    return font
+  }
 
   const loadRanges = () =>
     (ranges ??= readFile(fromHere.resolve(RARE_STYLE_SHEET), 'utf8').then((css) => readRanges(css)))
@@ -96,7 +99,8 @@ export const createFonts = () => {
 
   /** Each character of the texts once that the main font lacks, with the piece that has it. Breaks and tabs are none. */
   const rareOf = async (value: unknown): Promise<Map<string, string | undefined>> => {
-    const { regular } = await loadMain()
+    // Both weights have the same characters.
+    const regular = await loadMain('regular')
     const found = new Map<string, string | undefined>()
     for (const text of stringsIn(value))
       for (const char of text) {
@@ -118,7 +122,7 @@ export const createFonts = () => {
 
     /** The fonts for a document that says what stands in `value`. */
     async forDocument(value: unknown): Promise<DocumentFonts> {
-      const { regular, bold } = await loadMain()
+      const [regular, bold] = await Promise.all([loadMain('regular'), loadMain('bold')])
       const rare = new Map(Array.from(await rareOf(value)).flatMap(([char, piece]) => (piece ? [[char, piece]] : [])))
       const files = new Map([
         ['regular', withoutMemory(regular)],

@@ -1,102 +1,26 @@
+import { auditActionText } from '../../core/audit-words.ts'
+import { rows as answerRows } from '../../core/forms/page.ts'
+import { operationFields } from '../../core/helpdesk/data.ts'
+import { userTypeText } from '../../core/helpdesk/materials.ts'
+import { deskKinds, deskStatuses } from '../../core/helpdesk/operations.ts'
 import { ID_TYPES } from '../../core/identity/documents.ts'
+import { heldUntil } from '../../core/identity/phone-hold.ts'
 import { legalPersonTypes } from '../../core/legal-persons/types.ts'
-import { sections, stageOf } from '../../core/matters/journey.ts'
-import { localDateTime } from '../../core/workflow/deadlines.ts'
-import { statuses, type StageCode, type Status } from '../../core/workflow/states.ts'
+import { stageOf } from '../../core/matters/journey.ts'
+import { ORG_TYPES } from '../../core/org-types.ts'
+import { registrationActions, registrationStatuses } from '../../core/registrations/states.ts'
 import { transitions } from '../../core/workflow/transitions.ts'
-import type { Statement } from '../../db/client.ts'
 import type { Deps } from '../../deps.ts'
 import { requireMatter } from '../../matters/index.ts'
-import { loadWhole } from '../applications/queries.ts'
+import { accountPlaces } from '../accounts/store.ts'
+import { bindingPlaces } from '../binding/store.ts'
+import { openPayload, operationPlaces } from '../helpdesk/store.ts'
 import { channelText } from '../real-name/channels.ts'
-import { ownProfile, organizationsOf, type ViewRow, type LoginRow } from './queries.ts'
+import { exportedCase } from './export-cases.ts'
+import { recordsOf, timeOf, type Records } from './export-records.ts'
+import { ownProfile, organizationsOf, type OwnProfile } from './queries.ts'
 import { consentName } from './terms.ts'
-
-type InJson<Row> = { readonly [K in keyof Row]: Row[K] extends Date ? string : Row[K] }
-
-type Records = {
-  readonly consents: readonly { document: string; version: string; at: string }[]
-  readonly logins: readonly InJson<LoginRow>[]
-  readonly attempts: readonly { channel: string; outcome: string; reason: string | null; at: string }[]
-  readonly applications: readonly {
-    id: string
-    number: string | null
-    matter: string
-    title: string
-    stage: StageCode
-    status: Status
-    created_at: string
-    submitted_at: string | null
-    deleted_at: string | null
-  }[]
-  readonly messages: readonly { title: string; body: string; at: string; read_at: string | null }[]
-  readonly views: readonly InJson<ViewRow>[]
-  readonly transfers: readonly {
-    application_title: string
-    from_name: string
-    to_name: string
-    status: string
-    offered_at: string
-    decided_at: string | null
-  }[]
-}
-
-const list = (rows: string): string => `(select coalesce(json_agg(r), '[]') from (${rows}) r)`
-
-const recordsStatement: Statement = {
-  name: 'centre-records',
-  text: `select
-    ${list('select document, version, accepted_at as at from consent where account_id = a.id order by id')} as consents,
-    ${list('select id, way, outcome, ip, device, at from login_history where account_id = a.id order by id')} as logins,
-    ${list('select channel, outcome, reason, at from real_name_attempt where account_id = a.id order by id')} as attempts,
-    ${list(`select id, number, matter, title, stage, status, created_at, submitted_at, deleted_at
-            from application where account_id = a.id order by created_at, id`)} as applications,
-    ${list('select title, body, created_at as at, read_at from message where account_id = a.id order by id')} as messages,
-    ${list(`select v.id, v.staff_name, v.authority_name, v.place, v.field, v.reason, v.at from identity_view v
-            where v.id_number_idx = a.id_number_idx and (a.real_name_level > 0
-              or exists (select 1 from application p where p.account_id = a.id and v.place = '办件' || p.number))
-            order by v.id`)} as views,
-    ${list(`select c.title as application_title, f.name as from_name, t.name as to_name, c.status, c.offered_at, c.decided_at
-            from case_transfer c join account f on f.id = c.from_account join account t on t.id = c.to_account
-            where a.id in (c.from_account, c.to_account) order by c.offered_at`)} as transfers
-    from account a where a.id = $1`,
-}
-
-const time = (instant: string | Date | null): string | null =>
-  instant === null ? null : localDateTime(new Date(instant)).text
-
-/** One application with every answer as it reads, its files by name and what happened. */
-const wholeApplication = async (deps: Deps, accountId: string, row: Records['applications'][number]) => {
-  const matter = requireMatter(row.matter)
-  const head = {
-    办件编号: row.number,
-    事项: matter.title,
-    名称: row.title,
-    环节: stageOf(matter, row.stage).title,
-    状态: statuses[row.status].text,
-    创建时间: time(row.created_at),
-    首次提交时间: time(row.submitted_at),
-  }
-  if (row.deleted_at !== null) return { ...head, 删除时间: time(row.deleted_at) }
-  const whole = await loadWhole(deps, row.id, accountId)
-  const asked = matter.pages.filter(({ code }) => whole.stored[code] !== undefined).map(({ code }) => code)
-  const told = (rows: readonly { label: string; text: string }[]) => rows.map(({ label, text }) => [label, text])
-  return {
-    ...head,
-    填写内容: sections(matter, asked, whole.stored).map((section) => ({
-      页面: section.title,
-      内容: told(section.rows),
-      列表: section.items.map((item) => told(item.rows)),
-    })),
-    上传的文件: whole.attachments.map((file) => ({ 名称: file.name, 上传时间: time(file.uploaded_at) })),
-    办理过程: whole.events.map((event) => ({
-      时间: time(event.at),
-      环节: stageOf(matter, event.stage).title,
-      事情: transitions[event.action].text,
-    })),
-    文书: whole.documents.map((document) => ({ 文号: document.number, 出具时间: time(document.issued_at) })),
-  }
-}
+import { maskThirdPersons, tellRows, type Tell } from './third-persons.ts'
 
 const transferStates: Readonly<Record<string, string>> = {
   OFFERED: '等待对方接受',
@@ -105,81 +29,192 @@ const transferStates: Readonly<Record<string, string>> = {
   WITHDRAWN: '已撤回',
 }
 
+const choices = { LEGACY: '绑定原系统账号', REQUEST: '新申请成立社会组织', LATER: '以后再说' } as const
+
+const actors: Readonly<Record<string, string>> = {
+  applicant: '其他用户',
+  staff: '工作人员',
+  system: '系统',
+  nobody: '未登录的访问者',
+}
+
+/** The phone from before, while the account is held for its change. */
+const previousPhone = (deps: Deps, accountId: string, { account }: Records): string | null => {
+  const { phone_held_from: from, previous_phone_enc: sealed } = account
+  if (from === null || sealed === null || !heldUntil(new Date(from), deps.clock.now())) return null
+  return deps.crypto.decrypt(sealed, accountPlaces.previousPhone(accountId))
+}
+
+const phoneTold = (told: Tell, phone: string): string => told({ kind: 'phone' }, '手机号', phone)
+
+const accountPart = (deps: Deps, accountId: string, profile: OwnProfile, records: Records, told: Tell) => {
+  const { legal } = profile
+  return {
+    用户账号: profile.loginName,
+    账号类型: legal ? '法人' : '自然人',
+    [legal ? '单位名称' : '用户姓名']: profile.name,
+    [legal ? '法定代表人证件类型' : '证件类型']: ID_TYPES[profile.idType].label,
+    [legal ? '法定代表人证件号码' : '证件号码']: profile.idNumber,
+    手机号: profile.phone,
+    修改前的手机号: previousPhone(deps, accountId, records),
+    电子邮箱: profile.email ?? null,
+    实名认证: profile.verified,
+    实名认证方式: profile.verified ? channelText(profile.realNameChannel) : null,
+    实名认证时间: timeOf(profile.realNameAt),
+    注册时间: timeOf(profile.createdAt),
+    最近登录: timeOf(profile.lastLoginAt),
+    发起单位统一社会信用代码: records.account.sponsor_uscc,
+    ...(legal
+      ? {
+          法人类型: legalPersonTypes[legal.type].label,
+          统一社会信用代码: legal.uscc,
+          法定代表人: legal.representative,
+          登记机关: legal.registrationAuthority,
+          法人证书图片: records.account.certificate_name,
+          经办人: legal.handler,
+          经办人证件号码: told({ kind: 'idNumber' }, '证件号码', legal.handlerIdNumber),
+          经办人手机号: phoneTold(told, legal.handlerPhone),
+        }
+      : {}),
+  }
+}
+
+const requestPart = (deps: Deps, one: Records['requests'][number], told: Tell) => ({
+  拟用名称: one.proposed_name,
+  社会组织类型: ORG_TYPES[one.org_type].label,
+  登记管理机关: one.authority,
+  联系人: one.contact_name,
+  联系电话: phoneTold(told, deps.crypto.decrypt(one.contact_phone_enc, bindingPlaces.contactPhone(one.id))),
+  申请理由: one.reason,
+  状态: registrationStatuses[one.status].text,
+  审核意见: one.decision_reason,
+  申请时间: timeOf(one.created_at),
+  过程: one.events.map((event) => ({
+    时间: timeOf(event.at),
+    事情: registrationActions[event.action].text,
+    机关: event.authority,
+    原因: event.reason,
+  })),
+})
+
+const operationPart = (deps: Deps, one: Records['operations'][number], told: Tell) => {
+  const { crypto } = deps
+  const fields = operationFields(one.kind, one.user_type)
+  const values = openPayload(crypto, one)
+  const open = (sealed: string | null, place: string): string | null => sealed && crypto.decrypt(sealed, place)
+  const agentNumber = open(one.agent_id_number_enc, operationPlaces.agentIdNumber(one.id))
+  const agentPhone = open(one.agent_phone_enc, operationPlaces.agentPhone(one.id))
+  return {
+    业务: deskKinds[one.kind].text,
+    机关: one.authority,
+    用户类型: userTypeText(one.user_type),
+    状态: deskStatuses[one.status].text,
+    原因: one.reason,
+    开始时间: timeOf(one.opened_at),
+    提交时间: timeOf(one.submitted_at),
+    结束时间: timeOf(one.finished_at),
+    代办人: one.by_agent
+      ? {
+          姓名: one.agent_name,
+          证件号码: agentNumber && told({ kind: 'idNumber' }, '证件号码', agentNumber),
+          手机号: agentPhone && phoneTold(told, agentPhone),
+          委托日期: one.letter_date,
+        }
+      : null,
+    办理内容: tellRows(
+      told,
+      fields,
+      answerRows(fields, values).filter(({ field }) => values[field]),
+    ),
+    修改前的手机号: values['previousPhone'] ?? null,
+    扫描件: one.scans,
+    经办: one.events.map((event) => ({ 时间: timeOf(event.at), 工作人员: event.staff_name })),
+  }
+}
+
 /**
- * Everything the portal keeps about an account's holder, in clear and in words, as a copy for that person
- * (个人信息保护法 art. 45). Passwords are kept as hashes only, so there is none in it.
+ * Everything the portal keeps about an account's holder, in words, as a copy for that person (个人信息保护法 art. 45): the
+ * holder's own data in clear, the numbers, phones and addresses of other people masked. Passwords are kept as hashes
+ * only, so there is none in it.
  */
 export const dataOf = async (deps: Deps, accountId: string) => {
   const profile = await ownProfile(deps, accountId)
-  const [records] = await deps.db.read<Records>(recordsStatement, [accountId])
-  if (!records) throw new Error('an account without its records')
-  const { legal } = profile
+  const records = await recordsOf(deps, accountId)
+  // What was written of the holder at the counter is theirs as well.
+  const told = maskThirdPersons([
+    profile.idNumber,
+    profile.phone,
+    profile.email,
+    previousPhone(deps, accountId, records),
+  ])
   const applications: unknown[] = []
-  for (const row of records.applications) applications.push(await wholeApplication(deps, accountId, row))
+  for (const row of records.applications) applications.push(await exportedCase(deps, accountId, row, records, told))
   return {
-    说明: `${deps.site.name}保存的个人信息副本`,
-    导出时间: time(deps.clock.now()),
-    账号: {
-      用户账号: profile.loginName,
-      账号类型: legal ? '法人' : '自然人',
-      [legal ? '单位名称' : '用户姓名']: profile.name,
-      [legal ? '法定代表人证件类型' : '证件类型']: ID_TYPES[profile.idType].label,
-      [legal ? '法定代表人证件号码' : '证件号码']: profile.idNumber,
-      手机号: profile.phone,
-      电子邮箱: profile.email ?? null,
-      实名认证: profile.verified,
-      实名认证方式: profile.verified ? channelText(profile.realNameChannel) : null,
-      实名认证时间: time(profile.realNameAt),
-      注册时间: time(profile.createdAt),
-      最近登录: time(profile.lastLoginAt),
-      ...(legal
-        ? {
-            法人类型: legalPersonTypes[legal.type].label,
-            统一社会信用代码: legal.uscc,
-            法定代表人: legal.representative,
-            登记机关: legal.registrationAuthority,
-            经办人: legal.handler,
-            经办人证件号码: legal.handlerIdNumber,
-            经办人手机号: legal.handlerPhone,
-          }
-        : {}),
-    },
+    说明: `${deps.site.name}保存的个人信息副本。其他人的证件号码、手机号和电子邮箱只显示一部分。`,
+    导出时间: timeOf(deps.clock.now()),
+    账号: accountPart(deps, accountId, profile, records, told),
     协议与授权: records.consents.map((one) => ({
       内容: consentName(deps.site, one.document),
       版本: one.version,
-      时间: time(one.at),
+      时间: timeOf(one.at),
     })),
     社会组织: await organizationsOf(deps, accountId),
     登录记录: records.logins.map((one) => ({
-      时间: time(one.at),
+      时间: timeOf(one.at),
       方式: one.way,
       结果: one.outcome,
       地址: one.ip,
       设备: one.device,
     })),
+    操作记录: records.acts.map((one) => ({
+      时间: timeOf(one.at),
+      操作者: one.own ? '本人账号' : (actors[one.by] ?? one.by),
+      事情: auditActionText(one.action),
+      地址: one.ip,
+    })),
     实名认证记录: records.attempts.map((one) => ({
-      时间: time(one.at),
+      时间: timeOf(one.at),
       方式: channelText(one.channel),
       结果: one.outcome,
       原因: one.reason,
     })),
+    注册用户申请: records.requests.map((one) => requestPart(deps, one, told)),
+    账号绑定选择: records.choices.map((one) => ({ 选择: choices[one.choice], 时间: timeOf(one.chosen_at) })),
+    原系统账号: records.legacy.map((one) => ({
+      名称: one.organization_name,
+      用户名: one.login_name,
+      联系人: one.contact_name,
+      手机号: phoneTold(told, deps.crypto.decrypt(one.phone_enc, bindingPlaces.legacyPhone(one.id))),
+      绑定时间: timeOf(one.bound_at),
+      过程: one.events.map((event) => ({
+        时间: timeOf(event.at),
+        事情: event.action === 'RESET' ? '机关重置原系统密码' : '绑定账号',
+        原因: event.reason,
+      })),
+    })),
+    窗口办理: records.operations.map((one) => operationPart(deps, one, told)),
     办件: applications,
+    办理步骤: records.steps.map((one) => ({
+      时间: timeOf(one.at),
+      环节: stageOf(requireMatter(one.matter), one.stage).title,
+      事情: transitions[one.action].text,
+    })),
     办件移交: records.transfers.map((one) => ({
       办件: one.application_title,
       移交人: one.from_name,
       接收人: one.to_name,
       状态: transferStates[one.status] ?? one.status,
-      提出时间: time(one.offered_at),
-      决定时间: time(one.decided_at),
+      提出时间: timeOf(one.offered_at),
+      决定时间: timeOf(one.decided_at),
     })),
     消息: records.messages.map((one) => ({
       标题: one.title,
       内容: one.body,
-      时间: time(one.at),
-      阅读时间: time(one.read_at),
+      时间: timeOf(one.at),
+      阅读时间: timeOf(one.read_at),
     })),
     信息查看记录: records.views.map((one) => ({
-      时间: time(one.at),
+      时间: timeOf(one.at),
       机关: one.authority_name,
       查看人: one.staff_name,
       办件: one.place,

@@ -19,7 +19,7 @@ const show = (context: Context<Applicant>, errors: FieldErrors = {}): void =>
     Object.keys(errors).length > 0 ? 422 : 200,
   )
 
-/** 我的数据: a copy of everything kept, after the password was asked for once more: it is all in clear. */
+/** 我的数据: a copy of everything kept, after the password was asked for once more: the own data in it are in clear. */
 export const dataRoutes = (deps: Deps): readonly Route[] => [
   holderRoute({ method: 'get', path: paths.accountData, waits: 'export', handler: (context) => show(context) }),
   holderRoute({

@@ -9,7 +9,7 @@ import {
   withdrawalConfirmHours,
   type DeskKind,
 } from '../../core/helpdesk/operations.ts'
-import { DeskRefusal, type RefusalReason } from '../../core/helpdesk/refusals.ts'
+import { DeskRefusal, obstacle, type RefusalReason } from '../../core/helpdesk/refusals.ts'
 import type { Deps } from '../../deps.ts'
 import { errorPages } from '../../web/errors.ts'
 import { paths } from '../../web/paths.ts'
@@ -127,7 +127,7 @@ export const showAccount = async (deps: Deps, context: DeskContext): Promise<voi
     refusal: own
       ? '这是与您本人有关的账号，请由其他工作人员办理。'
       : account.closed_at
-        ? '该账号已注销，不能办理。'
+        ? obstacle('ACCOUNT_GONE').text
         : undefined,
     kinds: offeredFor(account, now).map((kind) => ({
       href: `${paths.deskNew}?${new URLSearchParams({ account: account.id, kind }).toString()}`,

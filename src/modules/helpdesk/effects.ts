@@ -1,4 +1,3 @@
-import { faqMessage } from '../../web/faq.ts'
 import type { Transaction } from '../../db/command.ts'
 import { identityKey } from '../../core/identity/documents.ts'
 import { loginNameKey } from '../../core/identity/login-name.ts'
@@ -33,6 +32,7 @@ import {
   wherever,
   type Effect,
 } from './effect-parts.ts'
+import { takenTexts } from './taken.ts'
 import { closeAtDesk, freeze, releasePhone, unfreeze } from './standing-effects.ts'
 import type { Desk } from './refusing.ts'
 import type { SecondPerson } from './second-person.ts'
@@ -114,7 +114,7 @@ const registerUnit = async (
     unit: { uscc: value('uscc'), name: value('name'), organizationId: await organizationOf(tx, value('uscc')) },
   })
   if ('taken' in made) {
-    const [field, text] = made.taken === 'uscc' ? ['uscc', faqMessage('F-02')] : ['loginName', faqMessage('F-03')]
+    const [field, text] = made.taken === 'uscc' ? ['uscc', takenTexts.uscc] : ['loginName', takenTexts.loginName]
     throw new DeskRefusal(obstacle('TAKEN', field, text))
   }
   return made.id
@@ -148,7 +148,7 @@ const register = async (tx: Transaction, desk: Desk, effect: Effect): Promise<st
     })
     if ('taken' in made) {
       const [field, text] =
-        made.taken === 'id-number' ? ['idNumber', faqMessage('F-01')] : ['loginName', faqMessage('F-03')]
+        made.taken === 'id-number' ? ['idNumber', takenTexts.idNumber] : ['loginName', takenTexts.loginName]
       throw new DeskRefusal(obstacle('TAKEN', field, text))
     }
     id = made.id
@@ -195,7 +195,7 @@ const codeColumns = async (tx: Transaction, desk: Desk, account: DeskAccountRow,
     .where({ uscc })
     .whereNull('released_at')
     .first<object | undefined>('account_id')
-  if (taken) throw new DeskRefusal(obstacle('TAKEN', 'uscc', faqMessage('F-02')))
+  if (taken) throw new DeskRefusal(obstacle('TAKEN', 'uscc', takenTexts.uscc))
   return { uscc, organization_id: (await organizationOf(tx, uscc)) ?? null }
 }
 
@@ -218,7 +218,7 @@ const changeData = async (tx: Transaction, desk: Desk, effect: Effect): Promise<
   const number = idNumber ? documentIndex(desk, values) : account.id_number_idx
   // A number somebody else proved stays theirs; one that was only typed elsewhere yields to whoever is seen here.
   if (!unit && changesIdentity(values) && (await isNumberProved(tx, number, account.id)))
-    throw new DeskRefusal(obstacle('TAKEN', 'idNumber', faqMessage('F-01')))
+    throw new DeskRefusal(obstacle('TAKEN', 'idNumber', takenTexts.idNumber))
   const changes = {
     ...(changesIdentity(values) ? (seen ? certified(tx, needSecond(effect)) : unseen) : {}),
     ...(name ? { name } : {}),

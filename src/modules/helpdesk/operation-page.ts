@@ -320,6 +320,8 @@ export const operationPage = (deps: Deps, staff: Staff, whole: WholeOperation, s
   }
   const second = needsSecond(operation.kind, typedData?.values ?? stored)
   const closed = !['OPEN', 'WAITING_SECOND'].includes(operation.status)
+  /** What was typed is only read on a page that waits for the second person. */
+  const anchorOf = (place: string): string => (!open && fields.some(({ name }) => name === place) ? 'data' : place)
   const reasonForRegister = registerReasonField(
     whole,
     fields.length > 0,
@@ -335,7 +337,7 @@ export const operationPage = (deps: Deps, staff: Staff, whole: WholeOperation, s
       ...Object.entries(fieldErrors).map(([field, text]) => ({ text, href: `#${field}` })),
       ...obstacles
         .filter(({ reason }) => reason !== 'DATA_MISSING')
-        .map(({ text, place }) => (place === undefined ? { text } : { text, href: `#${place}` })),
+        .map(({ text, place }) => (place === undefined ? { text } : { text, href: `#${anchorOf(place)}` })),
       ...Object.entries(missing).map(([field, text]) => ({ text, href: open ? `#${field}` : '#data' })),
       ...(shown.typed?.step === 'reason' ? [{ text: shown.typed.error, href: `#reason-${shown.typed.form}` }] : []),
     ],

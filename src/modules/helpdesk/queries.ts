@@ -14,10 +14,10 @@ import { idTypeOf } from '../../core/helpdesk/data.ts'
 import type { DeskUserType } from '../../core/helpdesk/materials.ts'
 import type { DeskKind, DeskStatus } from '../../core/helpdesk/operations.ts'
 import type { RegisterCheck, RegisterEntry } from '../../core/helpdesk/register-check.ts'
-import { faqMessage } from '../../web/faq.ts'
 import type { OrganizationStatus } from '../organizations/status.ts'
 import { pageSize } from '../review/lists.ts'
 import type { ServedFile } from '../files/serve.ts'
+import { takenTexts } from './taken.ts'
 import { accountColumns, isId, type DeskAccountRow, type OperationRow } from './store.ts'
 
 /** By what an account may be looked for; always the whole of it. */
@@ -276,8 +276,8 @@ export const takenFields = async (deps: Deps, values: RawValues): Promise<FieldE
     values['uscc'] ?? '',
   ])
   return {
-    ...(row?.loginName ? { loginName: faqMessage('F-03') } : {}),
-    ...(row?.idNumber ? { idNumber: faqMessage('F-01') } : {}),
-    ...(row?.uscc ? { uscc: faqMessage('F-02') } : {}),
+    ...(row?.loginName ? { loginName: takenTexts.loginName } : {}),
+    ...(row?.idNumber ? { idNumber: takenTexts.idNumber } : {}),
+    ...(row?.uscc ? { uscc: takenTexts.uscc } : {}),
   }
 }

@@ -16,6 +16,7 @@ import { putApplication } from '../../support/applications.ts'
 import { createBrowser, type Browser } from '../../support/browser.ts'
 import { createApplication } from '../../../src/modules/applications/commands.ts'
 import { findApplicant } from '../../../src/web/actors.ts'
+import { sampleAnswers } from '../../../src/matters/social-group-establishment/sample.ts'
 import { browserOf, createAccount, type TestApplicant } from '../../support/people.ts'
 import { forgetInterval } from '../../support/login-accounts.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
@@ -222,8 +223,184 @@ describe('我的数据', () => {
     expect(data['账号']).toMatchObject({ 用户账号: account.loginName, 用户姓名: '张晓明', 手机号: account.phone })
     for (const part of ['协议与授权', '登录记录', '实名认证记录', '办件', '办件移交', '消息', '信息查看记录'])
       expect(data[part], part).toBeInstanceOf(Array)
-    expect(text).toContain('林知远')
     for (const foreign of [other.phone, '钱多多', 'password', '$2b$']) expect(text, foreign).not.toContain(foreign)
     expect(await auditActions(portal, 'account', account.id)).toContain('personal-data-exported')
+  })
+
+  /**
+   * Where the copy tells what each table holds of an account, or why it does not, as reviewed by a person: every table
+   * that refers to an account, and every one that refers to those. A new one has to be decided here.
+   */
+  const decided: Readonly<Record<string, { readonly part: string } | { readonly left: string }>> = {
+    application: { part: '办件' },
+    application_event: { part: '办理步骤' },
+    bind_choice: { part: '账号绑定选择' },
+    case_transfer: { part: '办件移交' },
+    consent: { part: '协议与授权' },
+    desk_operation: { part: '窗口办理' },
+    legacy_account: { part: '原系统账号' },
+    legacy_account_event: { part: '原系统账号' },
+    legal_person: { left: 'with 账号, for legal persons' },
+    login_history: { part: '登录记录' },
+    message: { part: '消息' },
+    real_name_attempt: { part: '实名认证记录' },
+    registration_request: { part: '注册用户申请' },
+    answer: { part: '办件' },
+    application_person: { left: 'keyed hashes of the numbers in the answers' },
+    attachment: { part: '办件' },
+    case_name: { left: 'keys of the names in the answers' },
+    case_party: { left: 'keyed hashes of the numbers in the answers' },
+    certificate_hand_over: { part: '办件' },
+    correction: { part: '办件' },
+    correction_item: { part: '办件' },
+    desk_check: { left: 'which papers a clerk ticked; the operation tells who and when' },
+    desk_event: { part: '窗口办理' },
+    desk_material: { part: '窗口办理' },
+    document: { part: '办件' },
+    name_precedence: { left: 'what an official wrote about two cases, one of them somebody else’s' },
+    name_reservation: { part: '办件' },
+    organization: { part: '社会组织' },
+    registration_request_event: { part: '注册用户申请' },
+    snapshot: { part: '办件' },
+    former_name: { left: 'of the organization, public' },
+    organization_person: { left: 'of the organization; own posts stand in 社会组织' },
+  }
+
+  it('8.42 is everything: no table that refers to an account is left out undecided', async () => {
+    const { rows } = await portal.owner.knex.raw<{ rows: { name: string }[] }>(`
+      with recursive referring(table_id) as (
+        select 'account'::regclass::oid
+        union
+        select c.conrelid from pg_constraint c join referring r on r.table_id = c.confrelid where c.contype = 'f'
+      )
+      select c.relname as name from referring r join pg_class c on c.oid = r.table_id where c.relname <> 'account'`)
+    expect(rows.map(({ name }) => name).toSorted()).toEqual(Object.keys(decided).toSorted())
+  })
+
+  it('8.42 holds a row of every such table, and of other people only a part of their numbers', async () => {
+    const account = await createAccount(portal, '张晓明')
+    const to = await createAccount(portal, '李青禾')
+    const { knex } = portal.owner
+    const { crypto, clock } = portal.deps
+    const at = clock.now()
+    const own = '140106198503120014'
+    await knex('account')
+      .where({ id: account.id })
+      .update({
+        id_number_enc: crypto.encrypt(own, `account.id_number:${account.id}`),
+        id_number_idx: crypto.index('id-number', own),
+      })
+    const application = await putApplication(portal, account.id, {
+      stage: 'establishmentSubmission',
+      status: 'SUBMITTED',
+      complete: true,
+    })
+    const authority = await knex('authority').where({ code: 'taiyuan-spj' }).first('id', 'division_code')
+    const staff = await knex('staff').where({ login_key: 'kefu1' }).first('id')
+    const third = { phone: '13655550001', number: '14010519900307201X' }
+    const [operation, request, legacy] = [randomUUID(), randomUUID(), randomUUID()]
+    await knex('case_transfer').insert({
+      application_id: application,
+      from_account: account.id,
+      to_account: to.id,
+      title: '山西省古建筑彩绘保护协会',
+      status: 'OFFERED',
+      offered_at: at,
+    })
+    await knex('login_history').insert({
+      account_id: account.id,
+      way: 'PASSWORD',
+      outcome: 'SUCCESS',
+      ip: '203.0.113.7',
+      device: '设备',
+      at,
+    })
+    await knex('message').insert({ account_id: account.id, title: '标题', body: '内容', created_at: at })
+    await knex('real_name_attempt').insert({ account_id: account.id, channel: 'face', outcome: 'REFUSED', at })
+    await knex('bind_choice').insert({ account_id: account.id, choice: 'REQUEST', chosen_at: at })
+    await knex('application_event').insert({
+      application_id: application,
+      stage: 'establishmentSubmission',
+      action: 'submit',
+      from_status: 'DRAFT',
+      to_status: 'SUBMITTED',
+      actor_kind: 'applicant',
+      account_id: account.id,
+      actor_name: '张晓明',
+      request_key: randomUUID(),
+      at,
+    })
+    await knex('registration_request').insert({
+      id: request,
+      account_id: account.id,
+      proposed_name: '太原市面塑艺术研究会',
+      name_key: '太原市面塑艺术研究会',
+      org_type: 'SOCIAL_GROUP',
+      division_code: authority.division_code,
+      authority_id: authority.id,
+      contact_name: '王联系',
+      contact_phone_enc: crypto.encrypt(third.phone, `registration_request.contact_phone:${request}`),
+      reason: '',
+      status: 'REJECTED',
+      due_on: '2026-11-27',
+      submitted_at: at,
+      created_at: at,
+      updated_at: at,
+    })
+    await knex('legacy_account').insert({
+      id: legacy,
+      organization_name: '太原市老账号协会',
+      name_key: '太原市老账号协会',
+      login_name: 'lao',
+      authority_id: authority.id,
+      contact_name: '王联系',
+      phone_enc: crypto.encrypt(third.phone, `legacy_account.phone:${legacy}`),
+      phone_idx: crypto.index('phone', third.phone),
+      stage: 'nameApproval',
+      case_enc: 'none',
+      bound_account_id: account.id,
+      bound_at: at,
+    })
+    await knex('desk_operation').insert({
+      id: operation,
+      kind: 'UNLOCK',
+      account_id: account.id,
+      authority_id: authority.id,
+      user_type: 'NATURAL_PERSON',
+      by_agent: true,
+      agent_name: '赵代办',
+      agent_id_number_enc: crypto.encrypt(third.number, `desk_operation.agent_id_number:${operation}`),
+      agent_phone_enc: crypto.encrypt(third.phone, `desk_operation.agent_phone:${operation}`),
+      status: 'OPEN',
+      opened_by: staff.id,
+      opened_at: at,
+    })
+    const browser = await browserOf(portal, account)
+    await browser.get('/account/data')
+    const answer = await browser.post('/account/data', { _csrf: browser.token(), password })
+    const text = await answer.text()
+    const data = JSON.parse(text) as Record<string, unknown[]>
+    for (const part of new Set(Object.values(decided).flatMap((one) => ('part' in one ? [one.part] : []))))
+      expect([part, data[part]], part).toEqual([
+        part,
+        part === '社会组织' ? expect.anything() : expect.not.objectContaining({ length: 0 }),
+      ])
+    for (const told of [
+      '太原市面塑艺术研究会',
+      '太原市老账号协会',
+      '解除锁定',
+      '赵代办',
+      '下载个人信息副本',
+      own,
+      '136****0001',
+    ])
+      expect(text, told).toContain(told)
+    // Everybody else of the sample case, the agent, the contacts.
+    const numbers = Object.values(sampleAnswers).flatMap(({ items }) =>
+      items.map(({ values }) => values['idNumber'] ?? ''),
+    )
+    expect(numbers).toContain('210302197806051246')
+    for (const foreign of [...numbers.filter((number) => number !== own && number !== ''), third.number, third.phone])
+      expect(text, foreign).not.toContain(foreign)
   })
 })

@@ -189,4 +189,11 @@ it('2 变更法定代表人 shows the register’s representative, and leaves no
   expect((await (await logIn(temporary)).raw(paths.applications)).headers.get('location')).toContain(
     paths.accountPassword,
   )
+
+  // Nothing is asked for a reset, yet whoever comes speaks for a unit whose register still names somebody else.
+  const reset = await first.prepare({ kind: 'RESET_PASSWORD', userType: 'SOCIAL_GROUP', accountId: unit.id })
+  expect((await first.step(reset, 'finish')).status).toBe(422)
+  expect(await refusalsOf(portal, reset)).toEqual(['REGISTER_REASON'])
+  expect((await first.step(reset, 'data', { registerReason: '变更登记正在入库' })).status).toBe(303)
+  expect((await first.step(reset, 'finish')).status).toBe(303)
 })

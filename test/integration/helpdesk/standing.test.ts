@@ -76,11 +76,21 @@ describe('4 冻结账号, 解除冻结', () => {
   })
 
   it('4 a password cannot be recovered while the account is frozen; unfreezing gives a new one, the old is dead', async () => {
-    const account = await createAccount(portal, '解冻人')
+    const account = await createAccount(portal, '解冻人', { realNameLevel: 0 })
     await carryOut('FREEZE', account.id, frozen)
     const again = await first.start({ kind: 'FREEZE', accountId: account.id })
     expect([again.answer.status, await again.answer.text()]).toEqual([409, expect.stringContaining('解除冻结')])
     expect(await refusalsOf(portal, account.id)).toEqual(['FROZEN_BEFORE'])
+    const recovering = createBrowser(portal.baseUrl)
+    await recovering.get(paths.recover)
+    await recovering.submit('main form[method=post]', { identity: account.loginName, captcha: captchaAnswer })
+    expect(mainText(recovering.page())).not.toContain('冻结')
+    await recovering.submit('main form[method=post]', { action: 'send-code' })
+    const code = /验证码(\d{6})，用于重新设置登录密码/.exec(
+      await messageWith(portal, account.phone, /重新设置登录密码/),
+    )
+    const told = await recovering.submit('main form[method=post]', { action: 'check', smsCode: code?.[1] ?? '' })
+    expect([told.status, mainText(told)]).toEqual([403, expect.stringContaining('账号已冻结')])
     await carryOut('UNFREEZE', account.id)
     const sms = await messageWith(portal, account.phone, /解除冻结，临时密码/)
     const temporary = /临时密码(\w{12})/.exec(sms)?.[1] ?? ''

@@ -4,6 +4,7 @@ import { dataFaults, operationFields, storedForm } from '../../../src/core/helpd
 import { operationPapers } from '../../../src/core/helpdesk/kind-papers.ts'
 import { DESK_USER_TYPES } from '../../../src/core/helpdesk/materials.ts'
 import { DESK_KINDS, deskKinds, isOffered, needsSecond } from '../../../src/core/helpdesk/operations.ts'
+import { obstacle, refusalReasons } from '../../../src/core/helpdesk/refusals.ts'
 import { exampleValues } from '../../../src/core/forms/page.ts'
 import { sites } from '../../../src/sites/index.ts'
 
@@ -112,4 +113,8 @@ describe('the answers of an operation', () => {
       'handlerPhone',
     ])
   })
+})
+
+it.each(refusalReasons)('4 the refusal %s says what can be done next', (reason) => {
+  expect(obstacle(reason).text).toMatch(/请|办理“/)
 })
