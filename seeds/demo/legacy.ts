@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { Knex } from 'knex'
 import type { AnswerSet } from '../../src/core/matters/define.ts'
 import { nameKey } from '../../src/core/names/normalize.ts'
-import { STAGES, type StageCode } from '../../src/core/workflow/states.ts'
-import { socialGroupEstablishment } from '../../src/matters/social-group-establishment/index.ts'
-import { sampleAnswers } from '../../src/matters/social-group-establishment/sample.ts'
+import { socialGroupEstablishment } from '../../src/matters/establishment/social-group/index.ts'
+import { sampleAnswers } from '../../src/matters/establishment/social-group/sample.ts'
 import { legacyHash } from '../../src/modules/binding/legacy-hash.ts'
 import { bindingPlaces, type HashKind, type LegacyCase } from '../../src/modules/binding/store.ts'
 import type { DemoTools } from './tools.ts'
@@ -18,7 +17,7 @@ type DemoLegacyAccount = {
   readonly hashKind: HashKind
   readonly salt: string
   /** Where the establishment stopped in the old system. */
-  readonly stage: StageCode
+  readonly stage: string
   readonly field: string
   readonly area: string
   readonly contact: string
@@ -90,8 +89,8 @@ const nameKeptUntil = '2027-05-31'
 
 /** What had been filled in before the case stopped: the pages of every earlier stage, and the first of its own. */
 const answersOf = (account: DemoLegacyAccount): AnswerSet => {
-  const reached = STAGES.indexOf(account.stage)
   const { stages } = socialGroupEstablishment
+  const reached = stages.findIndex(({ code }) => code === account.stage)
   const filled = new Set<string>([
     ...stages.slice(0, reached).flatMap((stage) => [...stage.pages]),
     ...(stages[reached]?.pages.slice(0, 2) ?? []),
@@ -126,7 +125,7 @@ const answersOf = (account: DemoLegacyAccount): AnswerSet => {
 const caseOf = (account: DemoLegacyAccount): LegacyCase => ({
   matter: socialGroupEstablishment.code,
   stage: account.stage,
-  reservedUntil: STAGES.indexOf(account.stage) >= STAGES.indexOf('establishmentSubmission') ? nameKeptUntil : null,
+  reservedUntil: ['establishmentSubmission', 'establishmentCompletion'].includes(account.stage) ? nameKeptUntil : null,
   answers: answersOf(account),
 })
 

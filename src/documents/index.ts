@@ -45,6 +45,12 @@ export const documents = {
 /** A kind's definition, widened so that callers need not know which one it is. */
 export const documentOf = (kind: DocumentKind): AnyDocument => documents[kind] as unknown as AnyDocument
 
+/** Whether it tells its reader how to appeal. */
+export const isAppealable = (kind: DocumentKind): boolean => {
+  const document = documentOf(kind)
+  return document.layout === 'notice' && document.appealable
+}
+
 /** Data of a document as they are stored: what all carry, and what the kind adds. */
 export type DocumentData = CommonData & { readonly kind: DocumentKind }
 

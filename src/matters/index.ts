@@ -9,15 +9,22 @@ export const matters: readonly Matter[] = [socialGroupEstablishment, privateNonE
 /** The day on which the examples are judged: they name past meetings, so it may not lie before them. */
 const EXAMPLES_JUDGED_ON = '2026-11-20'
 
-const faults = matters.flatMap((matter) =>
+const faults: string[] = matters.flatMap((matter) =>
   checkMatter(matter, EXAMPLES_JUDGED_ON).map((fault) => `${matter.code}: ${fault}`),
 )
+// Lists go by stage, so a code means one kind of stage in every matter.
+const procedures = new Map<string, string>()
+for (const { code: matter, stages } of matters)
+  for (const { code, procedure } of stages) {
+    if ((procedures.get(code) ?? procedure) !== procedure) faults.push(`${matter}: stage ${code} is another procedure elsewhere`)
+    procedures.set(code, procedure)
+  }
 if (faults.length > 0) throw new Error(`Faulty matters:\n${faults.join('\n')}`)
 
 /** The matter a code names, as in an address; undefined for any other text. */
 export const matterByCode = (code: string): Matter | undefined => matters.find((matter) => matter.code === code)
 
-/** The matter an application's row names. Throws for a code that is in no list: rows are only made with known ones. */
+/** The matter a case's row names. Throws for a code that is in no list: rows are only made with known ones. */
 export const requireMatter = (code: string): Matter => {
   const found = matterByCode(code)
   if (!found) throw new Error(`no matter ${code}`)

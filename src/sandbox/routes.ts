@@ -5,7 +5,6 @@ import { roles, type StaffRole } from '../core/access.ts'
 import { AppError } from '../core/errors.ts'
 import { ORG_TYPES, type OrgType } from '../core/org-types.ts'
 import { localDateTime } from '../core/workflow/deadlines.ts'
-import type { StageCode } from '../core/workflow/states.ts'
 import type { Deps } from '../deps.ts'
 import type { EnterpriseType } from '../infra/identity/gateway.ts'
 import { identityChannels } from '../infra/identity/messages.ts'
@@ -93,7 +92,7 @@ const enterpriseTypes = {
 
 const cardText = (card: string): string => (lostCards.has(card) ? `${card}（已挂失）` : card)
 
-const stageTitle = (code: StageCode): string => matters[0]?.stages.find((stage) => stage.code === code)?.title ?? code
+const stageTitle = (code: string): string => matters[0]?.stages.find((stage) => stage.code === code)?.title ?? code
 
 const texts = (...cells: readonly string[]) => cells.map((text) => ({ text }))
 const heads = (...cells: readonly string[]) => cells.map((text) => ({ text }))

@@ -1,3 +1,4 @@
+import type { MatterPolicies } from '../core/matters/define.ts'
 import type { LegalText } from './agreements/legal-text.ts'
 
 export type SiteCode = 'shanxi' | 'liaoning'
@@ -16,7 +17,7 @@ type Hotline = {
   readonly brief?: string
 }
 
-/** One portal: everything that differs between the provinces it runs in, except the matters and their limits. */
+/** One portal: everything that differs between the provinces it runs in. */
 export type Site = {
   readonly code: SiteCode
   /** 网站名称. */
@@ -55,6 +56,8 @@ export type Site = {
   readonly personalSubtypes: readonly PersonalSubtype[]
   /** Which 法人类型 is meant by the words the province's guide uses. */
   readonly legalPersonTypeHint: string
+  /** Limits, minimums and terms of its matters. */
+  readonly matters: MatterPolicies
   readonly policies: {
     /** 该账号不存在 may be said to whoever solved a captcha, a few times an hour (domain.md L-012). */
     readonly revealUnknownAccount: boolean

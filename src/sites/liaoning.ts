@@ -82,5 +82,17 @@ export const liaoning = {
   personalSubtypes: ['NATURAL', 'SELF_EMPLOYED'],
   legalPersonTypeHint:
     '即“企业类型”：社会团体选社团法人，盈利性企业选企业法人，事业单位选机关事业单位法人。不清楚的，看本页下方的“法人类型怎么选”。',
+  matters: {
+    nameKeptMonths: 6,
+    certificateMonths: 48,
+    orgCodePrefix: 'MJA',
+    // 社会团体: 条例第十条; the others as local authorities ask.
+    minimumFund: {
+      SOCIAL_GROUP: { PROVINCE: 3, CITY: 3, COUNTY: 3 },
+      PRIVATE_NON_ENTERPRISE: { PROVINCE: 5, CITY: 3, COUNTY: 3 },
+      FOUNDATION: { PROVINCE: 200, CITY: 200, COUNTY: 200 },
+    },
+    committed: {},
+  },
   policies: { newApplicantReview: true, legalPersonMustVerify: false, revealUnknownAccount: true },
 } as const satisfies Site

@@ -53,5 +53,17 @@ export const shanxi = {
   personalSubtypes: ['NATURAL'],
   legalPersonTypeHint:
     '按登记证书的种类选择。操作说明中的“社团组织”指社团法人。不清楚的，看本页下方的“法人类型怎么选”。',
+  matters: {
+    nameKeptMonths: 6,
+    certificateMonths: 48,
+    orgCodePrefix: 'MJA',
+    // 社会团体: 条例第十条; the others as local authorities ask.
+    minimumFund: {
+      SOCIAL_GROUP: { PROVINCE: 3, CITY: 3, COUNTY: 3 },
+      PRIVATE_NON_ENTERPRISE: { PROVINCE: 5, CITY: 3, COUNTY: 3 },
+      FOUNDATION: { PROVINCE: 200, CITY: 200, COUNTY: 200 },
+    },
+    committed: {},
+  },
   policies: { newApplicantReview: false, legalPersonMustVerify: true, revealUnknownAccount: true },
 } as const satisfies Site

@@ -39,7 +39,7 @@ export const fieldViews = (
   errors: FieldErrors,
   extra: {
     readonly locked?: ReadonlySet<string>
-    readonly lookups?: Readonly<Record<LookupName, readonly string[]>>
+    readonly lookups?: Readonly<Partial<Record<LookupName, readonly string[]>>>
     /** What `{area}` in a hint says: the area of the authority chosen. */
     readonly area?: string
   } = {},
@@ -53,12 +53,15 @@ export const fieldViews = (
     required: !field.optional,
     value: values[field.name] ?? '',
     error: errors[field.name],
-    options: field.lookup ? extra.lookups?.[field.lookup].map((text) => ({ value: text, text })) : field.options,
+    options: field.lookup ? (extra.lookups?.[field.lookup] ?? []).map((text) => ({ value: text, text })) : field.options,
     unit: field.unit,
     maxLength: textual.has(field.kind) ? field.max : undefined,
     inputMode: 'inputMode' in kindOf(field) ? kindOf(field).inputMode : undefined,
     readonly: extra.locked?.has(field.name) ?? false,
-    conditionalOn: field.when && { field: field.when.field, is: field.when.is },
+    conditionalOn:
+      field.when && field.when.page === undefined
+        ? { field: field.when.field, is: 'is' in field.when ? field.when.is : [field.when.has] }
+        : undefined,
     statement: field.statement,
     namedBy: namingField(field),
   }))

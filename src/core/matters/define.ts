@@ -17,7 +17,7 @@ export type Material = {
   readonly copies: number
   readonly when?: Condition & { readonly page: string }
   readonly optional?: true
-  /** Says nothing of the name, the authority or a decision: it stays right in a new application. */
+  /** Says nothing of the name, the authority or a decision: it stays right in a new case. */
   readonly lasting?: true
   readonly maxFiles: number
   readonly accept: readonly FileType[]
@@ -132,7 +132,7 @@ export type RuleContext = {
   /** Places a text names that lie outside the area of the authority applied to. */
   readonly placesOutside?: (text: string) => readonly string[]
   /** 万元 an organization of this type begins with at least, at the authority of the case. */
-  readonly minimumFund?: number
+  readonly minimumFund?: number | undefined
 }
 
 /** A rule across fields or pages. It speaks only when the answers it compares are all given. */

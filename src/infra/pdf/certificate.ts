@@ -215,7 +215,7 @@ function drawOriginal(sheet: Sheet, content: CertificateContent, verifyUrl: stri
       { facts: [fields.uscc] },
       { facts: [fields.name] },
       { facts: [fields.legalRepresentative, fields.fund] },
-      { facts: [fields.activityArea, fields.supervisoryUnit] },
+      { facts: fields.activityArea ? [fields.activityArea, fields.supervisoryUnit] : [fields.supervisoryUnit] },
       { facts: [fields.domicile] },
       { facts: [fields.businessScope], flexible: true },
       { facts: [fields.validity] },
@@ -279,7 +279,7 @@ function drawDuplicate(sheet: Sheet, content: CertificateContent, verifyUrl: str
     [
       { facts: [fields.uscc] },
       { facts: [fields.name] },
-      { facts: [fields.legalRepresentative, fields.activityArea] },
+      { facts: fields.activityArea ? [fields.legalRepresentative, fields.activityArea] : [fields.legalRepresentative] },
       { facts: [fields.businessScope], flexible: true },
       { facts: [fields.domicile] },
       { facts: [fields.fund] },

@@ -1,4 +1,4 @@
-import { isFinal, type Status } from '../../core/workflow/states.ts'
+import { isFinal, type Status } from '../../core/workflow/statuses.ts'
 import type { Database, Statement } from '../../db/client.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
@@ -51,7 +51,7 @@ type OpenCase = { readonly number: string | null; readonly matter: string; reado
 const openCases = async (tx: Transaction, accountId: string): Promise<readonly string[]> =>
   (
     await tx
-      .trx('application')
+      .trx('case_file')
       .where({ account_id: accountId })
       .whereNull('deleted_at')
       .orderBy('created_at')

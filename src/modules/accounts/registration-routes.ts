@@ -99,7 +99,7 @@ const formFields = async (deps: Deps, context: FormContext, state: FormState) =>
       field(one.kind, one.name, labelOf(one, values), {
         hint: one.hint,
         namedBy: namingField(one),
-        conditionalOn: one.showIf,
+        conditionalOn: one.when && 'is' in one.when ? { field: one.when.field, is: one.when.is } : undefined,
         ...(one.options ? { options: one.options } : {}),
         ...(one.name === 'name' ? { autocomplete: 'name' } : {}),
       }),
@@ -259,7 +259,7 @@ export const registrationRoutes = (deps: Deps): readonly Route[] => [
         },
         personalHref: withQuery(paths.registerPersonal, { next }),
         legalHref: withQuery(paths.registerLegal, { next }),
-        matters: matters.filter(({ audience }) => audience === 'personal').map(({ title }) => title),
+        matters: matters.filter(({ begunBy }) => begunBy === 'person').map(({ title }) => title),
         loginHref: withQuery(paths.loginPersonal, { next }),
         legalLoginHref: withQuery(paths.loginLegal, { next }),
         recoverHref: withQuery(paths.recover, { next }),

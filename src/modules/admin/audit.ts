@@ -9,12 +9,12 @@ import {
 } from '../../core/audit-words.ts'
 import { AppError } from '../../core/errors.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
-import { STATUSES, statuses } from '../../core/workflow/states.ts'
+import { STATUSES, statuses } from '../../core/workflow/statuses.ts'
 import type { Cursor } from '../../db/keyset.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import type { Context, Staff } from '../../web/route.ts'
-import { isId } from '../applications/store.ts'
+import { isId } from '../cases/store.ts'
 import {
   auditPageSize,
   auditRows,

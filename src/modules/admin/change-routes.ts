@@ -6,7 +6,7 @@ import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import { permittedRoute, type Context, type Route, type Staff } from '../../web/route.ts'
 import { staffPhonePlace } from '../accounts/store.ts'
-import { authorityById } from '../catalogue/reference.ts'
+import { authorityById } from '../../reference/reference.ts'
 import {
   confirmableAuthorities,
   confirmChange,

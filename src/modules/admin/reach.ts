@@ -1,5 +1,5 @@
 import type { Staff } from '../../web/route.ts'
-import { authorityById, divisionLine, type Authority, type ReferenceData } from '../catalogue/reference.ts'
+import { authorityById, divisionLine, type Authority, type ReferenceData } from '../../reference/reference.ts'
 
 /**
  * The authorities whose staff an administrator looks after: the own one, and those of the divisions below its own, so

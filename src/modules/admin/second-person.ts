@@ -6,7 +6,7 @@ import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
 import type { FieldCrypto } from '../../infra/field-crypto.ts'
 import type { Staff } from '../../web/route.ts'
-import { authorityById, type Authority } from '../catalogue/reference.ts'
+import { authorityById, type Authority } from '../../reference/reference.ts'
 import { authoritiesInReach } from './reach.ts'
 import { newMemberFault, otherAdministrators } from './staff-judging.ts'
 import {

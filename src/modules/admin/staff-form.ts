@@ -6,7 +6,7 @@ import { validateMobile } from '../../core/identity/phone.ts'
 import { validateResidentId } from '../../core/identity/resident-id.ts'
 import { knownRoles, rolesFault, secondFaultTexts, staffFaultTexts } from '../../core/staff-roles.ts'
 import { fieldViews } from '../../web/form-view.ts'
-import type { Authority } from '../catalogue/reference.ts'
+import type { Authority } from '../../reference/reference.ts'
 import { waitingDays, type SecondRefusal } from './second-person.ts'
 
 const numberAgain = {

@@ -1,14 +1,14 @@
 import type { StaffRole } from '../../core/access.ts'
 import { AppError } from '../../core/errors.ts'
 import { actionablePositions } from '../../core/workflow/decide.ts'
-import { statuses, STATUSES } from '../../core/workflow/states.ts'
+import { statuses, STATUSES } from '../../core/workflow/statuses.ts'
 import type { Database } from '../../db/client.ts'
 import { keyset } from '../../db/keyset.ts'
 import { none, prepared, sql, type Sql } from '../../db/sql.ts'
 import type { Clock } from '../../infra/clock.ts'
 import type { FieldCrypto } from '../../infra/field-crypto.ts'
 import { staffPhonePlace } from '../accounts/store.ts'
-import { isId } from '../applications/store.ts'
+import { isId } from '../cases/store.ts'
 import type { ChangeRow, WantedChange } from './second-person.ts'
 import { staffNumberPlace } from './staff-writing.ts'
 
@@ -188,8 +188,8 @@ const waitingFor = (role: StaffRole, authorityId: number): Sql => {
       return sql`select count(*) from staff_change where authority_id = ${authorityId} and status = 'WAITING'`
     default: {
       const positions = actionablePositions([role]).filter(({ status }) => openStatuses.includes(status))
-      return sql`select count(*) from application a where a.authority_id = ${authorityId} and a.deleted_at is null
-        and (a.stage, a.status) in (select * from unnest(${positions.map(({ stage }) => stage)}::text[],
+      return sql`select count(*) from case_file a where a.authority_id = ${authorityId} and a.deleted_at is null
+        and (a.procedure, a.status) in (select * from unnest(${positions.map(({ procedure }) => procedure)}::text[],
           ${positions.map(({ status }) => status)}::text[]))`
     }
   }

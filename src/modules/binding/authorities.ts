@@ -1,6 +1,6 @@
 import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
 import type { Deps } from '../../deps.ts'
-import { divisionLine, nearFirst, siteAuthorities, type Authority } from '../catalogue/reference.ts'
+import { divisionLine, nearFirst, siteAuthorities, type Authority } from '../../reference/reference.ts'
 
 type Known = Pick<Deps, 'reference' | 'site'>
 

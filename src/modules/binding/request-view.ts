@@ -4,7 +4,7 @@ import { isOver, lastDayOf, registrationActions, registrationStatuses } from '..
 import { localDate, localDateTime, remainingWorkingDays } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
-import { authorityById } from '../catalogue/reference.ts'
+import { authorityById } from '../../reference/reference.ts'
 import { placeOf } from './authorities.ts'
 import { atCounter, foundingStart, whomToTurnTo } from '../catalogue/founding.ts'
 import { askAgainPath } from './queries.ts'

@@ -5,11 +5,10 @@ import { constant, none, prepared, sql, type Sql } from '../../db/sql.ts'
 import { AppError } from '../../core/errors.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import type { RegistrationStatus } from '../../core/registrations/states.ts'
-import type { StageCode } from '../../core/workflow/states.ts'
 import type { Staff } from '../../web/route.ts'
 import { accountPlaces } from '../accounts/store.ts'
-import { isId } from '../applications/store.ts'
-import { authorityById } from '../catalogue/reference.ts'
+import { isId } from '../cases/store.ts'
+import { authorityById } from '../../reference/reference.ts'
 import { pageSize } from '../review/lists.ts'
 import {
   eventList,
@@ -205,7 +204,7 @@ export type LegacyAccount = {
   readonly loginName: string
   readonly contactName: string
   readonly phone: string
-  readonly stage: StageCode
+  readonly stage: string
   readonly temporaryUntil: Date | null
   readonly boundAt: Date | null
   /** The binding is over: it can be bound again. */

@@ -1,7 +1,7 @@
 import type { AnswerSet } from '../../core/matters/define.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import type { RegistrationAction, RegistrationStatus } from '../../core/registrations/states.ts'
-import { isFinal, STATUSES, type StageCode } from '../../core/workflow/states.ts'
+import { isFinal, STATUSES } from '../../core/workflow/statuses.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { FieldCrypto } from '../../infra/field-crypto.ts'
 
@@ -21,11 +21,11 @@ export type LegacyRow = {
   password_hash: string | null
   strong_hash: string | null
   temporary_until: Date | null
-  stage: StageCode
+  stage: string
   case_enc: string
   bound_account_id: string | null
   bound_at: Date | null
-  application_id: string | null
+  case_id: string | null
   lock_version: number
 }
 
@@ -61,7 +61,7 @@ export const bindingPlaces = {
 /** The case as the old system left it: where it stopped, and what had been filled in. */
 export type LegacyCase = {
   readonly matter: string
-  readonly stage: StageCode
+  readonly stage: string
   /** Last day the name is kept, when it had been approved. */
   readonly reservedUntil: string | null
   readonly answers: AnswerSet
@@ -81,9 +81,9 @@ const finalStatuses = STATUSES.filter(isFinal)
  */
 export const bindingIsOver = (legacy: string): string =>
   `exists (select 1 from account c where c.id = ${legacy}.bound_account_id and c.closed_at is not null)
-   and not exists (select 1 from application x where x.id = ${legacy}.application_id
+   and not exists (select 1 from case_file x where x.id = ${legacy}.case_id
      and (x.deleted_at is null and x.status not in (${finalStatuses})
-       or exists (select 1 from organization o where o.application_id = x.id)))`
+       or exists (select 1 from organization o where o.case_id = x.id)))`
 
 type RegistrationStep = {
   readonly requestId: string

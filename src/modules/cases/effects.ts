@@ -82,8 +82,10 @@ const giveNameUp = async (context: StepContext): Promise<void> => {
     .update({ status: 'REVOKED' })
 }
 
-const openCorrection = async ({ tx, caseFile, details, clock }: StepContext): Promise<void> => {
+const openCorrection = async ({ tx, caseFile, step, details, clock }: StepContext): Promise<void> => {
   const items = details.correctionItems ?? []
+  // What goes back with a text of its own may do without items.
+  if (items.length === 0 && step.conclusion === 'required') return
   if (items.length === 0) throw new AppError('INVALID', '请至少选择一项需要修改的内容并写明原因。')
   if (!clock.clock_due_on) throw new Error('a correction without a clock')
   const [correction] = (await tx

@@ -1,5 +1,8 @@
+import type { Transaction } from '../../db/command.ts'
+import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { identityKey } from '../../core/identity/documents.ts'
+import type { Matter, On } from '../../core/matters/define.ts'
 import { representedElsewhere } from '../../core/matters/held-posts.ts'
 import type { PostHolder, RegisterChange } from '../../core/register/changes.ts'
 import { entryOf, organizationOf, type OrganizationRow } from '../register/entry.ts'
@@ -8,13 +11,21 @@ import { releaseName } from './effects.ts'
 import { heldPosts } from './held-posts.ts'
 import { loadCase } from './load.ts'
 import { forgetNames } from './name.ts'
-import type { StepContext } from './take-step.ts'
+import type { CaseRow } from './store.ts'
+
+type Registering = {
+  readonly tx: Transaction
+  readonly deps: Deps
+  readonly caseFile: CaseRow
+  readonly matter: Matter
+  readonly today: string
+}
 
 /**
  * Nobody becomes legal representative of two where the law forbids it, not even by two cases granted at one instant:
  * the lock makes the second wait for what the first wrote.
  */
-const requireFree = async ({ tx, deps, caseFile, matter }: StepContext, representative: PostHolder): Promise<void> => {
+const requireFree = async ({ tx, deps, caseFile, matter }: Registering, representative: PostHolder): Promise<void> => {
   const key = identityKey(representative.idType, representative.idNumber)
   await tx.trx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [deps.crypto.index('id-number', key)])
   const posts = await heldPosts(tx.trx, deps.crypto, caseFile.id, [representative])
@@ -26,11 +37,21 @@ const requireFree = async ({ tx, deps, caseFile, matter }: StepContext, represen
     )
 }
 
-/** What a step makes of the register: the changes its outcome gives, and the organization as it is after them. */
+type Registered = {
+  readonly changes: readonly RegisterChange[]
+  readonly organization: OrganizationRow | undefined
+}
+
+/**
+ * What an outcome makes of the register: the changes it gives, and the organization as it is after them. `eventId`: the
+ * step that came to it; none when another system decided.
+ */
 export const changeRegister = async (
-  context: StepContext,
-): Promise<{ readonly changes: readonly RegisterChange[]; readonly organization: OrganizationRow | undefined }> => {
-  const { tx, deps, caseFile, matter, on, event, today } = context
+  registering: Registering,
+  on: On | undefined,
+  eventId: number | null,
+): Promise<Registered> => {
+  const { tx, deps, caseFile, matter, today } = registering
   const organization = await organizationOf(tx.trx, caseFile, on?.changes ? 'for update' : 'plain')
   if (!on?.changes) return { changes: [], organization }
   const { answers } = await loadCase(tx.trx, deps.crypto, caseFile)
@@ -41,14 +62,14 @@ export const changeRegister = async (
     .find((person) => person.legalRepresentative)
   const founds = changes.some(({ kind }) => kind === 'found')
   if (founds && !representative) throw new AppError('NOT_ALLOWED_NOW', '申请中没有拟任法定代表人，不能准予登记。')
-  if (representative) await requireFree(context, representative)
+  if (representative) await requireFree(registering, representative)
   const target = { orgType: matter.orgType, authorityId: caseFile.authority_id, organization }
-  const source = { caseId: caseFile.id, eventId: event.id, effectiveOn: today }
+  const source = { caseId: caseFile.id, eventId, effectiveOn: today }
   const changed = await writeChanges(tx, deps, target, changes, source)
   if (founds) {
     // The register tells of the name from now on.
     await tx.trx('case_file').where({ id: caseFile.id }).update({ organization_id: changed.id })
-    await releaseName(context)
+    await releaseName(registering)
     await forgetNames(tx, caseFile.id)
   }
   return { changes, organization: changed }

@@ -238,7 +238,7 @@ export const takeStep = async (
   const today = localDate(tx.now)
   const context = { tx, deps, caseFile, matter, stage, step, on, event, events, details, clock, today }
   for (const effect of step.effects ?? []) await carryOut(effect, context)
-  const registered = { ...context, ...(await changeRegister(context)) }
+  const registered = { ...context, ...(await changeRegister(context, on, event.id)) }
   // A case that has ended asks for no name any more.
   if (isFinal(there.status)) await forgetNames(tx, caseFile.id)
   await issueFor(registered)

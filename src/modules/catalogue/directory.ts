@@ -6,7 +6,7 @@ import { counterMatters, type CounterMatter } from './counter-matters.ts'
 import { meant, searchText } from './search.ts'
 
 const longestDecision = (matter: Matter): Limit | undefined =>
-  matter.stages.reduce<Limit | undefined>((longest, { decision }) => {
+  matter.stages.reduce<Limit | undefined>((longest, { limits: { decision } }) => {
     if (!decision) return longest
     return longest && longest.statutory >= decision.statutory ? longest : decision
   }, undefined)
@@ -17,7 +17,7 @@ export const matterLine = (matter: Matter, site: Pick<Site, 'departmentName'>) =
   return {
     title: matter.title,
     department: site.departmentName,
-    audience: matter.audience === 'personal' ? '个人' : '法人',
+    audience: matter.begunBy === 'person' ? '个人' : '法人',
     limitText: limit && `承诺${limit.committed}个工作日（法定${limit.statutory}个工作日）`,
     note: `${matter.guide.fee}，${matter.stages.length}个环节：${matter.stages.map((stage) => stage.title).join(' → ')}`,
     guideHref: paths.guide(matter.code),

@@ -2,7 +2,7 @@ import type { Deps } from '../../deps.ts'
 import { divisionOfSite, siteDivision } from '../../web/division.ts'
 import { isOwnPath, paths } from '../../web/paths.ts'
 import { publicRoute, type Route } from '../../web/route.ts'
-import { siteAuthorities } from './reference.ts'
+import { siteAuthorities } from '../../reference/reference.ts'
 import { whereToGo } from './start-options.ts'
 
 const year = 365 * 24 * 3_600_000

@@ -2,7 +2,7 @@ import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
 import type { Deps } from '../../deps.ts'
 import { matters } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
-import { authorityById, divisionLine, siteAuthorities, type ReferenceData } from './reference.ts'
+import { authorityById, divisionLine, siteAuthorities, type ReferenceData } from '../../reference/reference.ts'
 import { matterOfType } from './start-options.ts'
 
 /** Where an organization of that kind is founded on this portal; undefined where it is founded at the counter. */

@@ -1,37 +1,63 @@
-import { documentKinds } from '../../core/documents/kinds.ts'
+import type { DocumentKind } from '../../core/documents/kinds.ts'
 import { kindOf } from '../../core/forms/kinds.ts'
-import { fieldsOf, type Limit, type Material, type Matter, type Stage } from '../../core/matters/define.ts'
+import { fieldsOf, type AnyStage, type Limit, type Material, type Matter } from '../../core/matters/define.ts'
+import { limitOf, onOutcome } from '../../core/matters/journey.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
-import type { Clock } from '../../core/workflow/transitions.ts'
+import { CLOCKS, type Clock } from '../../core/workflow/clocks.ts'
+import { procedureOf } from '../../core/workflow/procedures/index.ts'
+import { documentOf } from '../../documents/index.ts'
 import type { Site } from '../../sites/define.ts'
 import { paths } from '../../web/paths.ts'
-import { siteAuthorities, type ReferenceData } from './reference.ts'
+import { siteAuthorities, type ReferenceData } from '../../reference/reference.ts'
 
 /** What each limit is about, as the guide calls it. */
 const limitNames = {
   reply: '答复咨询',
+  consent: '业务主管单位答复是否同意',
   receipt: '受理或者一次性告知补正',
   correction: '申请人补正材料',
   revision: '申请人修改后重新提交',
   decision: '作出决定',
   certificate: '颁发证书',
+  completion: '申请人填报印章和银行账户',
+  filing: '办理备案',
 } as const satisfies Record<Clock, string>
 
-const limitOrder = Object.keys(limitNames) as readonly Clock[]
-
-const limitsOf = (stage: Stage): readonly (Limit & { readonly name: string })[] =>
-  limitOrder.flatMap((clock) => {
-    const limit = stage[clock]
-    return limit ? [{ name: limitNames[clock], ...limit }] : []
+/** Limits of a stage, with what the site promises. */
+const limitsOf = (
+  matter: Matter,
+  stage: AnyStage,
+  site: Site,
+): readonly (Limit & { readonly clock: Clock; readonly name: string })[] =>
+  CLOCKS.flatMap((clock) => {
+    const limit = limitOf(matter, stage, clock, site.matters)
+    return limit ? [{ clock, name: limitNames[clock], ...limit }] : []
   })
 
-/** The promise of a stage in a few words: its answer, its decision or its certificate, whichever it ends in. */
-const promiseOf = (stage: Stage): string => {
-  const { reply, decision, certificate, receipt } = stage
-  if (decision) return `承诺${decision.committed}个工作日办结`
-  if (reply) return `承诺${reply.committed}个工作日答复`
-  if (certificate) return `承诺${certificate.committed}个工作日发证`
-  return receipt ? `承诺${receipt.committed}个工作日受理` : '即时办理'
+const promises: readonly (readonly [Clock, string])[] = [
+  ['decision', '办结'],
+  ['reply', '答复'],
+  ['certificate', '发证'],
+  ['filing', '备案'],
+  ['receipt', '受理'],
+]
+
+/** The promise of a stage in a few words: what its authority owes, the weightiest of it. */
+const promiseOf = (matter: Matter, stage: AnyStage, site: Site): string => {
+  const limits = limitsOf(matter, stage, site)
+  const [promise] = promises.flatMap(([clock, word]) =>
+    limits.filter((limit) => limit.clock === clock).map(({ committed }) => `承诺${committed}个工作日${word}`),
+  )
+  return promise ?? '即时办理'
+}
+
+/** Documents a stage may issue, in the order of its steps: the procedure's own and what hangs on its outcomes. */
+const documentsOf = (stage: AnyStage): readonly DocumentKind[] => {
+  const kinds = Object.values(procedureOf(stage.procedure).steps).flatMap((step) => [
+    ...(step.documents ?? []),
+    ...(onOutcome(stage, step.outcome)?.documents ?? []),
+  ])
+  return [...new Set(kinds)]
 }
 
 /** When a material is needed, in words made of the question its condition names. */
@@ -42,7 +68,8 @@ export const materialNeedText = (matter: Matter, material: Material): string => 
   const page = matter.pages.find(({ code }) => code === condition.page)
   const field = page && fieldsOf(page).find(({ name }) => name === condition.field)
   if (!field) throw new Error(`${matter.code}: material ${material.code} depends on no field`)
-  const texts = condition.is.map((value) => `“${kindOf(field).toText(value, field)}”`).join('或者')
+  const values = 'is' in condition ? condition.is : [condition.has]
+  const texts = values.map((value) => `“${kindOf(field).toText(value, field)}”`).join('或者')
   return `“${field.label}”选${texts}时必须提交`
 }
 
@@ -62,12 +89,12 @@ const materialHead = ['编码', '材料名称', '形式', '纸质份数', '要�
 const limitHead = ['环节', '内容', '法定时限', '承诺时限', '依据'].map((text) => ({ text }))
 const authorityHead = ['登记管理机关', '地址', '办公时间', '咨询电话', '投诉电话'].map((text) => ({ text }))
 
-const stageView = (matter: Matter, stage: Stage) => ({
+const stageView = (matter: Matter, stage: AnyStage) => ({
   title: stage.title,
   intro: stage.intro,
   asks: stage.pages.flatMap((code) => matter.pages.filter((page) => page.code === code).map((page) => page.title)),
   flow: stage.flow,
-  documents: stage.issues.map((kind) => documentKinds[kind].title),
+  documents: documentsOf(stage).map((kind) => documentOf(kind).title),
   materials: {
     caption: `${stage.title}：需要上传的材料`,
     head: materialHead,
@@ -90,7 +117,7 @@ export const guideView = (matter: Matter, site: Site, reference: Pick<ReferenceD
   summary: matter.guide.summary,
   facts: [
     { label: '事项名称', text: matter.title },
-    { label: '办理对象', text: matter.audience === 'personal' ? '个人（发起人或者经办人）' : '法人' },
+    { label: '办理对象', text: matter.begunBy === 'person' ? '个人（发起人或者经办人）' : '法人' },
     { label: '组织类型', text: ORG_TYPES[matter.orgType].label },
     { label: '实名认证', text: realNameText(matter) },
     { label: '主管部门', text: site.departmentName },
@@ -103,13 +130,13 @@ export const guideView = (matter: Matter, site: Site, reference: Pick<ReferenceD
   ],
   conditions: matter.guide.conditions,
   legalBasis: matter.guide.legalBasis,
-  steps: matter.stages.map((stage) => ({ title: stage.title, state: 'todo', text: promiseOf(stage) })),
+  steps: matter.stages.map((stage) => ({ title: stage.title, state: 'todo', text: promiseOf(matter, stage, site) })),
   stages: matter.stages.map((stage) => stageView(matter, stage)),
   limits: {
     caption: '各环节办理时限（工作日）',
     head: limitHead,
     rows: matter.stages.flatMap((stage) =>
-      limitsOf(stage).map((limit) => [
+      limitsOf(matter, stage, site).map((limit) => [
         { text: stage.title },
         { text: limit.name },
         { text: `${limit.statutory}个工作日`, nowrap: true },

@@ -4,7 +4,7 @@ import { printableForm, printableFormCodes } from '../../core/printable-forms/in
 import type { Site } from '../../sites/define.ts'
 import { faqAnchor, faqGroups, siteFaqEntries, type FaqEntry, type FaqSite } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
-import { nearFirst, siteAuthorities, type ReferenceData } from './reference.ts'
+import { nearFirst, siteAuthorities, type ReferenceData } from '../../reference/reference.ts'
 import { meant } from './search.ts'
 
 type HelpEntry = Pick<FaqEntry, 'question' | 'answer' | 'links' | 'keywords'> & {
@@ -153,7 +153,7 @@ export const siteMap = (matters: readonly Matter[]) => [
       { href: paths.loginPhone, text: '手机快速登录' },
       { href: paths.recover, text: '忘记密码' },
       { href: paths.register, text: '注册' },
-      { href: paths.applications, text: '我的办件' },
+      { href: paths.cases, text: '我的办件' },
       { href: paths.messages, text: '消息' },
       { href: paths.account, text: '用户中心' },
     ],

@@ -23,7 +23,7 @@ const trail = (...rest: readonly { readonly href?: string; readonly text: string
   breadcrumb: [home, ...rest],
 })
 
-const forPeople = matters.filter((matter) => matter.audience === 'personal')
+const forPeople = matters.filter((matter) => matter.begunBy === 'person')
 
 /** Questions most people have first, on the home page. */
 const firstQuestions = ['F-01', 'F-05', 'F-08', 'F-12'] as const
@@ -33,7 +33,7 @@ const homeView = () => {
   if (!main) throw new Error('no matter to offer')
   return {
     startHref: paths.start(main.code),
-    progressHref: paths.applications,
+    progressHref: paths.cases,
     guideHref: paths.guide(main.code),
     stages: main.stages.map((stage) => ({ title: stage.title, text: stage.intro })),
     services: [

@@ -8,7 +8,7 @@ import {
   type Division,
   type Level,
   type ReferenceData,
-} from './reference.ts'
+} from '../../reference/reference.ts'
 
 type StartLevel = Exclude<Level, 'NATION'>
 
@@ -35,7 +35,7 @@ export type StartOptions = {
 }
 
 const startMatters = (matters: readonly Matter[]): readonly Matter[] =>
-  matters.filter((matter) => matter.audience === 'personal')
+  matters.filter((matter) => matter.begunBy === 'person')
 
 /** The matter that founds an organization of that type. */
 export const matterOfType = (matters: readonly Matter[], orgType: string): Matter | undefined =>

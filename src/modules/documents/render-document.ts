@@ -1,13 +1,12 @@
 import type { Task } from 'graphile-worker'
 import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
-import { documentContent } from '../../core/documents/content.ts'
-import { parseDocumentData } from '../../core/documents/data.ts'
+import { documentContent, parseDocumentData } from '../../documents/index.ts'
 import { paths } from '../../web/paths.ts'
 
 const payloadSchema = z.object({ id: z.uuid() })
 
-type Row = { id: string; data: unknown; verification_code: string; sha256: string | null; application_id: string }
+type Row = { id: string; data: unknown; verification_code: string; sha256: string | null; case_id: string }
 
 /**
  * Makes the PDF of an issued document from its stored data. The same data give the same bytes, so a job that runs

@@ -1,13 +1,13 @@
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
-import { documentKinds } from '../../core/documents/kinds.ts'
+import { documentOf } from '../../documents/index.ts'
 import { holderRoute, type Route } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
-import { findDocument } from '../applications/queries.ts'
+import { findDocument } from '../cases/queries.ts'
 import { serveFile } from '../files/serve.ts'
 import { verifyRoutes } from './verify-routes.ts'
 
-/** Documents issued on an application, for the person who applied, and their check by anybody. */
+/** Documents issued on a case, for the person who applied, and their check by anybody. */
 export const documentRoutes = (deps: Deps): readonly Route[] => [
   ...verifyRoutes(deps),
   holderRoute({
@@ -19,7 +19,7 @@ export const documentRoutes = (deps: Deps): readonly Route[] => [
       await serveFile(res, deps, {
         sha256: found.sha256,
         shown: found.sha256,
-        name: `${documentKinds[found.kind].title} ${found.number}.pdf`,
+        name: `${documentOf(found.kind).title} ${found.number}.pdf`,
         type: 'pdf',
       })
     },

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import type { Deps } from '../../deps.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
-import { documentKinds } from '../../core/documents/kinds.ts'
+import { documentOf } from '../../documents/index.ts'
 import { networkOf } from '../../web/address.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Applicant, type Context, type Files, type Route } from '../../web/route.ts'
@@ -48,9 +48,9 @@ const compared = (document: PublicDocument, sha256: string): Result =>
       }
 
 const documentView = (document: PublicDocument, code: string, fileError: string | undefined) => ({
-  title: documentKinds[document.kind].title,
+  title: documentOf(document.kind).title,
   rows: [
-    { label: '文书名称', text: documentKinds[document.kind].title },
+    { label: '文书名称', text: documentOf(document.kind).title },
     { label: '文书编号', text: document.number },
     { label: '社会组织名称', text: document.organizationName },
     { label: '签发机关', text: document.authorityName },
@@ -94,7 +94,7 @@ export const verifyRoutes = (deps: Pick<Deps, 'db' | 'limits'>): readonly Route[
         page: {
           breadcrumb: [{ href: paths.home, text: '首页' }, { text: '文书核验' }],
           ...(document && {
-            description: `核验结果：${document.authorityName}${document.number}，${documentKinds[document.kind].title}。`,
+            description: `核验结果：${document.authorityName}${document.number}，${documentOf(document.kind).title}。`,
           }),
         },
         errors,

@@ -6,7 +6,7 @@ import { paths } from '../../web/paths.ts'
 import { holderRoute, type Route } from '../../web/route.ts'
 import { ownNext } from '../accounts/form-view.ts'
 import { organizationStatuses } from '../organizations/status.ts'
-import { siteAuthorities } from '../catalogue/reference.ts'
+import { siteAuthorities } from '../../reference/reference.ts'
 import { endedAs, registerMismatch, type AccountCheck } from './queries.ts'
 
 const kindTexts = { PERSONAL: '个人账号', LEGAL_PERSON: '法人账号' } as const satisfies Record<

@@ -20,7 +20,7 @@ import {
   fieldsFrom,
 } from '../accounts/form-view.ts'
 import { nameTakenView } from '../accounts/queries.ts'
-import { siteAuthorities } from '../catalogue/reference.ts'
+import { siteAuthorities } from '../../reference/reference.ts'
 import { draftMinutes, type LegalDraft } from './draft.ts'
 import { unitFields } from './form.ts'
 import { nameDifference } from './name-difference.ts'

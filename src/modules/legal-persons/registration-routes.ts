@@ -28,7 +28,7 @@ import {
 import { completeLogin } from '../accounts/completion.ts'
 import { captchaFault, hasCaptcha, withQuery, type FieldErrors } from '../accounts/form-view.ts'
 import { isLoginNameTaken } from '../accounts/store.ts'
-import { authorityById } from '../catalogue/reference.ts'
+import { authorityById } from '../../reference/reference.ts'
 import { receiveFiles } from '../files/receive.ts'
 import { keepCertificate, keepPending, recordAgreement, registerLegalPerson } from './commands.ts'
 import { emptyDraft, legalDraft, type LegalDraft, type Secret } from './draft.ts'

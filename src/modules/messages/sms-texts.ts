@@ -6,12 +6,12 @@ import { validateMobile } from '../../core/identity/phone.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
-import { statuses, type StageCode, type Status } from '../../core/workflow/states.ts'
+import { statuses, type Status } from '../../core/workflow/statuses.ts'
 import type { Deps } from '../../deps.ts'
 import type { CodePurpose } from '../../infra/sms-codes.ts'
 import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
-import { authorityById } from '../catalogue/reference.ts'
+import { authorityById } from '../../reference/reference.ts'
 
 /** What the words of a message are made of beside its facts. */
 export type SmsSource = Pick<Deps, 'site' | 'reference' | 'publicUrl'> & { readonly replacedAtCounter?: boolean }
@@ -87,7 +87,7 @@ const facts = {
   staffName: like(/^[A-Za-z][\w-]{3,29}$/),
   /** 办件编号; nothing before the first submission. */
   number: (number: string | null): string => (/^\d{16}$/.test(number ?? '') ? (number ?? '') : ''),
-  stage: ({ matter, stage }: { readonly matter: string; readonly stage: StageCode }): string =>
+  stage: ({ matter, stage }: { readonly matter: string; readonly stage: string }): string =>
     stageOf(requireMatter(matter), stage).title,
   status: oneOf<Status, { readonly text: string }>(statuses, text),
   authority: (id: number, { reference }: SmsSource): string => authorityById(reference, id).name,

@@ -6,7 +6,7 @@ import { networkOf } from '../../web/address.ts'
 import { siteDivision } from '../../web/division.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
-import { nearFirst, siteAuthorities, type Authority } from '../catalogue/reference.ts'
+import { nearFirst, siteAuthorities, type Authority } from '../../reference/reference.ts'
 import { checkRequestedName } from './check-name.ts'
 import { nameFault, nameView } from './name-view.ts'
 
@@ -22,7 +22,7 @@ type Asked = {
   readonly authority: string
 }
 
-/** 名称自查 for everybody: the engine of the application, before anybody registers. Limited by network. */
+/** 名称自查 for everybody: the engine of the case, before anybody registers. Limited by network. */
 export const nameRoutes = (deps: Deps): readonly Route[] => {
   const { reference, site } = deps
 

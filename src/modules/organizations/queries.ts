@@ -4,7 +4,7 @@ import { normalizeName } from '../../core/names/normalize.ts'
 import { comparisonKey } from '../../core/names/parse.ts'
 import { formAtEnd } from '../../core/names/words.ts'
 import type { OrgType } from '../../core/org-types.ts'
-import { engineDivisions, type ReferenceData } from '../catalogue/reference.ts'
+import { engineDivisions, type ReferenceData } from '../../reference/reference.ts'
 import type { OrganizationStatus } from './status.ts'
 
 export type OrganizationLine = {
@@ -204,7 +204,7 @@ const detailStatement: Statement = {
         from former_name f where f.organization_id = organization.id), '[]'::json) as "formerNames",
       coalesce((select json_agg(json_build_object('number', d.number, 'code', d.verification_code,
           'issuedOn', d.data->>'issuedOn') order by d.issued_at desc)
-        from document d where d.application_id = organization.application_id and d.kind = 'CERTIFICATE_ORIGINAL'
+        from document d where d.case_id = organization.case_id and d.kind = 'CERTIFICATE_ORIGINAL'
           and d.status = 'VALID'), '[]'::json) as certificates
     from organization where uscc = $1`,
 }

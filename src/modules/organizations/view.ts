@@ -1,7 +1,7 @@
 import { chineseDate, validityText } from '../../core/documents/dates.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
 import { paths } from '../../web/paths.ts'
-import { authorityById, type ReferenceData } from '../catalogue/reference.ts'
+import { authorityById, type ReferenceData } from '../../reference/reference.ts'
 import {
   countCap,
   mostOfOneWord,

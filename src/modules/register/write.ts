@@ -25,7 +25,8 @@ import { entryOf, itemColumns, type OrganizationRow } from './entry.ts'
 /** What made the changes, as the ledger tells it: the case and step, or nothing for an act of the authority's own. */
 export type ChangeSource = {
   readonly caseId: string
-  readonly eventId: number
+  /** None when another system decided. */
+  readonly eventId: number | null
   /** ISO date the changes take effect. */
   readonly effectiveOn: string
 }

@@ -1,45 +1,30 @@
 import { codePointName, type MissingGlyph, type Substitutes } from '../../core/documents/substitutes.ts'
-import { fields, readForm, validateFields, type FieldErrors } from '../../core/forms/page.ts'
+import { readForm, validateFields, type FieldErrors } from '../../core/forms/page.ts'
 import type { Field, RawValues } from '../../core/forms/field.ts'
-import { kindOf } from '../../core/forms/kinds.ts'
 import { toDayNumber } from '../../core/workflow/calendar.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
-import { ACTIONS, transitionOf, type Action } from '../../core/workflow/transitions.ts'
-import type { StepDetails } from '../applications/take-step.ts'
+import type { Step } from '../../core/workflow/procedure.ts'
+import { actionsOf, stepOf, type Action, type ProcedureCode } from '../../core/workflow/procedures/index.ts'
+import type { StepDetails } from '../cases/take-step.ts'
 import { phrasesOf } from './phrases.ts'
 
-/** Longest opinion, in characters. */
+/** Longest text of an official, in characters. */
 export const opinionLength = 500
 
-const opinionField: Field = { name: 'opinion', label: '办理意见', kind: 'textarea', max: opinionLength, optional: true }
+const text = (name: string, label: string, hint: string, rule: 'required' | 'optional'): Field => ({
+  name,
+  label,
+  hint,
+  kind: 'textarea',
+  max: opinionLength,
+  ...(rule === 'optional' ? { optional: true } : {}),
+})
 
-/** The ground of a refusal, as the notice states it (行政许可法 art. 32). */
-const refusalFields = fields(
-  {
-    name: 'ground',
-    label: '不予受理的情形',
-    kind: 'choice',
-    options: [
-      { value: 'NO_LICENCE_NEEDED', text: '申请事项依法不需要取得行政许可' },
-      { value: 'OTHER_AUTHORITY', text: '申请事项依法不属于本机关职权范围' },
-      { value: 'OTHER', text: '其他情形' },
-    ],
-  },
-  {
-    name: 'competentAuthority',
-    label: '有权办理的行政机关',
-    kind: 'text',
-    max: 60,
-    when: { field: 'ground', is: ['OTHER_AUTHORITY'] },
-  },
-  { name: 'opinion', label: '不予受理的理由', kind: 'textarea', max: opinionLength },
-)
-
-/** Who took the certificate away, and when. `collectedAt` is minutes precise, as the control gives it. */
-const handOverFields = fields(
-  { name: 'collectorName', label: '领取人', kind: 'personName' },
-  { name: 'collectorPhone', label: '联系电话', kind: 'contactPhone' },
-)
+/** The two texts of a step: what goes out to the applicant, and what stays with the authority. */
+export const textFields = ({ conclusion, opinion }: Pick<Step, 'conclusion' | 'opinion'>): readonly Field[] => [
+  ...(conclusion ? [text('conclusion', '结论和理由', '发给申请人，写入文书', conclusion)] : []),
+  ...(opinion ? [text('opinion', '内部意见', '只有本机关的工作人员可以看到', opinion)] : []),
+]
 
 /** Asked where the step grants a name that another case submitted before. */
 export const precedenceField: Field = {
@@ -50,25 +35,20 @@ export const precedenceField: Field = {
   hint: '有在先提交的申请使用相同或者相近的名称。理由随决定保存，在先申请的承办人员可以看到，不写入文书',
 }
 
-export const grantsName = (action: Action): boolean => transitionOf(action).effects?.includes('reserveName') ?? false
+export const grantsName = (step: Step | undefined): boolean => step?.effects?.includes('reserveName') ?? false
 
-/** Steps that ask for more than an opinion. */
-const special = { refuse: refusalFields, handOver: handOverFields } as const
-export const specialFields: Readonly<Partial<Record<Action, readonly Field[]>>> = special
-
-/** Steps whose form says in its own words what the opinion would say. */
-export const opinionIsOwn = (action: Action): boolean => action in special || action === 'requireCorrection'
-
-/** The step an address names, if officials take it. */
-export const staffActionOf = (text: string): Action | undefined =>
-  ACTIONS.find(
-    (action) => action === text && transitionOf(action).by.some((by) => by !== 'applicant' && by !== 'system'),
+/** The step an address names, in the procedure the case is in, if officials take it. */
+export const staffActionOf = (procedure: ProcedureCode, named: string): Action | undefined =>
+  actionsOf(procedure).find(
+    (action) =>
+      action === named && stepOf(procedure, action)?.by.some((by) => by !== 'applicant' && by !== 'system') === true,
   )
 
 export type ActionForm = {
   readonly values: RawValues
   readonly errors: FieldErrors
   readonly opinion: string
+  readonly conclusion: string
   readonly details: StepDetails
 }
 
@@ -99,81 +79,53 @@ const readCollectedAt = (raw: string, now: Date): { error: string } | { at: Date
   return at > now ? { error: `${collectedAtLabel}不能晚于现在` } : { at }
 }
 
-const handOver = (body: Readonly<Record<string, string>>, now: Date): ActionForm => {
-  const values = readForm(special.handOver, body)
-  const raw = (body['collectedAt'] ?? '').trim()
-  const collected = readCollectedAt(raw, now)
-  const errors = {
-    ...validateFields(special.handOver, values, localDate(now)),
-    ...('error' in collected ? { collectedAt: collected.error } : {}),
-  }
-  return {
-    values: { ...values, collectedAt: raw },
-    errors,
-    opinion: '',
-    details: {
-      collectorName: values['collectorName'] ?? '',
-      collectorPhone: values['collectorPhone'] ?? '',
-      ...('at' in collected ? { collectedAt: collected.at } : {}),
-    },
-  }
-}
+/** Where a phrase that was chosen belongs: to what goes out, when the step says something outside. */
+const phraseTarget = (step: Step): 'conclusion' | 'opinion' => (step.conclusion ? 'conclusion' : 'opinion')
 
-const grounds = ['NO_LICENCE_NEEDED', 'OTHER_AUTHORITY', 'OTHER'] as const
-
-const refusal = (body: Readonly<Record<string, string>>, now: Date): ActionForm => {
-  const values = readForm(special.refuse, body)
-  const ground = grounds.find((known) => known === values['ground'])
-  return {
-    values,
-    errors: validateFields(special.refuse, values, localDate(now)),
-    opinion: values['opinion'] ?? '',
-    details: {
-      ...(ground ? { refusalGround: ground } : {}),
-      ...(values['competentAuthority'] ? { competentAuthority: values['competentAuthority'] } : {}),
-    },
-  }
-}
-
-const plain = (
+/**
+ * Reads and checks what was posted for a step. `now` is the moment of the request, `extra` what the case adds to ask.
+ */
+export const readActionForm = (
+  step: Step,
   action: Action,
   body: Readonly<Record<string, string>>,
   now: Date,
   extra: readonly Field[],
 ): ActionForm => {
-  const { opinion: rule } = transitionOf(action)
-  if (rule === 'none') return { values: {}, errors: {}, opinion: '', details: {} }
+  const own = step.form ?? []
+  const texts = textFields(step)
   const posted = body['phrase'] ?? ''
   const phrase = posted === '' ? '' : phrasesOf(action)[Number(posted)]
-  const typed = kindOf(opinionField).fromForm(body, 'opinion', opinionField)
-  const asked = readForm(extra, body)
-  const opinion = [phrase ?? '', typed].filter((part) => part !== '').join('\n')
-  const errors = {
-    ...(phrase === undefined ? { phrase: '请从列出的常用意见中选择' } : {}),
-    ...(rule === 'required' && opinion === '' ? { opinion: '请填写办理意见' } : {}),
-    ...validateFields([opinionField, ...extra], { ...asked, opinion }, localDate(now)),
+  const typed = readForm(texts, body)
+  const target = phraseTarget(step)
+  const said = {
+    ...typed,
+    [target]: [phrase ?? '', typed[target] ?? ''].filter((part) => part !== '').join('\n'),
   }
+  const values = readForm(own, body)
+  const asked = readForm(extra, body)
+  const raw = (body['collectedAt'] ?? '').trim()
+  const collected = action === 'handOver' ? readCollectedAt(raw, now) : undefined
+  const today = localDate(now)
   const reason = asked[precedenceField.name]
   return {
-    values: { ...asked, opinion: typed, phrase: posted },
-    errors,
-    opinion,
-    details: reason ? { precedenceReason: reason } : {},
+    values: { ...typed, ...values, ...asked, phrase: posted, collectedAt: raw },
+    errors: {
+      ...(phrase === undefined ? { phrase: '请从列出的常用意见中选择' } : {}),
+      ...validateFields(texts, said, today),
+      ...validateFields(own, values, today),
+      ...validateFields(extra, asked, today),
+      ...(collected && 'error' in collected ? { collectedAt: collected.error } : {}),
+    },
+    opinion: step.opinion ? (said['opinion'] ?? '') : '',
+    conclusion: step.conclusion ? (said['conclusion'] ?? '') : '',
+    details: {
+      form: values,
+      ...(collected && 'at' in collected ? { collectedAt: collected.at } : {}),
+      ...(reason ? { precedenceReason: reason } : {}),
+    },
   }
 }
-
-/** Reads and checks what was posted for a step. `now` is the moment of the request, `extra` what the case adds to ask. */
-export const readActionForm = (
-  action: Action,
-  body: Readonly<Record<string, string>>,
-  now: Date,
-  extra: readonly Field[],
-): ActionForm =>
-  action === 'handOver'
-    ? handOver(body, now)
-    : action === 'refuse'
-      ? refusal(body, now)
-      : plain(action, body, now, extra)
 
 const writingLength = 20
 export const writingName = (char: string): string => `writing-${(char.codePointAt(0) ?? 0).toString(16)}`

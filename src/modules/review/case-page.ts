@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
-import { documentKinds } from '../../core/documents/kinds.ts'
+import { documentOf } from '../../documents/index.ts'
 import { codePointName, type MissingGlyph } from '../../core/documents/substitutes.ts'
 import { socialGroupPosts } from '../../core/enumerations.ts'
 import { fileTypes } from '../../core/files.ts'
@@ -9,22 +9,22 @@ import type { FieldErrors } from '../../core/forms/page.ts'
 import { ID_TYPES } from '../../core/identity/documents.ts'
 import { maskIdNumber, maskName, maskPhone } from '../../core/identity/mask.ts'
 import type { Matter } from '../../core/matters/define.ts'
-import { stageOf } from '../../core/matters/journey.ts'
+import { stageOf, stepText } from '../../core/matters/journey.ts'
 import { excludesRepresenting } from '../../core/org-types.ts'
 import { availableActions, decide } from '../../core/workflow/decide.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
-import { STAGES } from '../../core/workflow/states.ts'
-import { ACTIONS, transitionOf, transitions, type Action } from '../../core/workflow/transitions.ts'
+import { actionsOf, stepOf, type Action } from '../../core/workflow/procedures/index.ts'
+import type { Step } from '../../core/workflow/procedure.ts'
 import { requireMatter } from '../../matters/index.ts'
 import { fieldViews } from '../../web/form-view.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { accountPlaces } from '../accounts/store.ts'
-import { holderAgeRemark } from '../applications/applicant-age.ts'
-import { applicantRoleText, stageSteps, statusTag } from '../applications/progress.ts'
+import { holderAgeRemark } from '../cases/applicant-age.ts'
+import { applicantRoleText, stageSteps, statusTag } from '../cases/progress.ts'
 import { organizationStatuses, type OrganizationStatus } from '../organizations/status.ts'
-import { localInput, opinionIsOwn, opinionLength, specialFields, writingField, writingName } from './action-forms.ts'
+import { localInput, opinionLength, textFields, writingField, writingName } from './action-forms.ts'
 import type { StaffCase } from './case-data.ts'
 import { askedBeside, namesPanel, precedenceTexts } from './case-names.ts'
 import { maskedCase } from './case-people.ts'
@@ -51,8 +51,8 @@ const sizeText = (bytes: number): string =>
   bytes >= 1024 * 1024 ? `${(bytes / 1024 / 1024).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`
 
 const submissionView = (found: StaffCase, submission: StaffCase['submissions'][number]) => {
-  const { application } = found
-  const matter = requireMatter(application.matter)
+  const { caseFile } = found
+  const matter = requireMatter(caseFile.matter)
   return {
     stage: submission.stage,
     title: stageOf(matter, submission.stage).title,
@@ -64,7 +64,7 @@ const submissionView = (found: StaffCase, submission: StaffCase['submissions'][n
       .map((material) => ({
         title: material.title,
         files: material.files.map((file) => ({
-          href: paths.staffAttachment(application.id, file.id),
+          href: paths.staffAttachment(caseFile.id, file.id),
           name: file.name,
           sizeText: sizeText(file.size),
           // What a browser can show is shown in the page.
@@ -83,23 +83,23 @@ const documentStatuses = {
 
 const documentRows = (found: StaffCase) =>
   found.documents.map((document) => [
-    { text: documentKinds[document.kind].title },
+    { text: documentOf(document.kind).title },
     { text: document.number, nowrap: true },
     { text: at(document.issued_at) },
     { tag: documentStatuses[document.status] },
     document.ready
       ? {
-          href: paths.staffDocument(found.application.id, document.id),
-          text: `查看${documentKinds[document.kind].shortName}`,
+          href: paths.staffDocument(found.caseFile.id, document.id),
+          text: `查看${documentOf(document.kind).shortName}`,
         }
       : { text: '正在生成，请稍后刷新' },
   ])
 
 const timeline = (found: StaffCase) => {
-  const matter = requireMatter(found.application.matter)
+  const matter = requireMatter(found.caseFile.matter)
   const steps = found.events.map((event) => ({
     instant: event.at,
-    title: `${stageOf(matter, event.stage).title}：${transitions[event.action].text}`,
+    title: `${stageOf(matter, event.stage).title}：${stepText(stageOf(matter, event.stage), event.action)}`,
     at: at(event.at),
     who:
       event.actor_kind === 'staff'
@@ -107,12 +107,12 @@ const timeline = (found: StaffCase) => {
         : event.actor_kind === 'applicant'
           ? `申请人 ${event.actor_name}`
           : '系统',
-    text: event.opinion,
+    text: [event.conclusion, event.opinion && `内部意见：${event.opinion}`].filter(Boolean).join('\n'),
     files: found.documents
       .filter((document) => document.event_id === event.id && document.ready)
       .map((document) => ({
-        href: paths.staffDocument(found.application.id, document.id),
-        name: `${documentKinds[document.kind].title} ${document.number}`,
+        href: paths.staffDocument(found.caseFile.id, document.id),
+        name: `${documentOf(document.kind).title} ${document.number}`,
       })),
   }))
   const transfers = found.transfers.map((transfer) => ({
@@ -177,9 +177,9 @@ const postsPanel = (matter: Matter, found: StaffCase) => {
 const variants = { forward: 'primary', back: 'secondary', end: 'danger' } as const
 
 /** The control for a step's opinion, and the library it can be taken from. */
-const opinionControls = (action: Action, typed: Typed | undefined) => {
-  const { opinion } = transitionOf(action)
-  if (opinion === 'none' || opinionIsOwn(action)) return []
+const opinionControls = (step: Step, action: Action, typed: Typed | undefined) => {
+  const texts = textFields(step)
+  if (texts.length === 0) return []
   const phrases = phrasesOf(action).map((text, index) => ({ value: String(index), text }))
   const view = (name: string) => ({
     id: `${action}-${name}`,
@@ -194,22 +194,22 @@ const opinionControls = (action: Action, typed: Typed | undefined) => {
             ...view('phrase'),
             kind: 'select',
             label: '常用意见',
-            hint: '选用的写入办理意见，另外填写的接在其后',
+            hint: `选用的写入${step.conclusion ? '结论和理由' : '内部意见'}，另外填写的接在其后`,
             required: false,
             options: phrases,
             width: 'full',
           },
         ]
       : []),
-    {
-      ...view('opinion'),
+    ...texts.map((field) => ({
+      ...view(field.name),
       kind: 'textarea',
-      label: '办理意见',
-      hint: opinion === 'required' && phrases.length > 0 ? '选用了常用意见的，可以不再填写' : undefined,
-      required: opinion === 'required',
+      label: field.label,
+      hint: field.hint,
+      required: !field.optional,
       maxLength: opinionLength,
       rows: 3,
-    },
+    })),
   ]
 }
 
@@ -233,26 +233,35 @@ const correctionView = (groups: readonly ChoiceGroup[], typed: Typed | undefined
     }),
   }))
 
+/** Authorities that register the same kind of organization: whom a case may be given to, or belongs to. */
+const otherAuthorities = (deps: Deps, { caseFile }: StaffCase): readonly string[] =>
+  deps.reference.authorities
+    .filter(({ id, orgTypes }) => id !== caseFile.authority_id && orgTypes.includes(requireMatter(caseFile.matter).orgType))
+    .map(({ name }) => name)
+
 /** The form of one step the official may take: its controls, and its button. */
 const stepForm = async (deps: Deps, found: StaffCase, action: Action, typedAnywhere: Typed | undefined) => {
   const typed = typedAnywhere?.action === action ? typedAnywhere : undefined
-  const { text, tone } = transitionOf(action)
+  const stage = stageOf(requireMatter(found.caseFile.matter), found.position.stage)
+  const step = stepOf(found.position.procedure, action)
+  if (!step) throw new Error(`${found.position.procedure} has no step ${action}`)
   const now = localInput(deps.clock.now())
   return {
     action,
-    text,
-    variant: variants[tone],
-    href: paths.staffAction(found.application.id, action),
+    text: stepText(stage, action),
+    variant: variants[step.tone],
+    href: paths.staffAction(found.caseFile.id, action),
     fields: [
-      ...opinionControls(action, typed),
+      ...opinionControls(step, action, typed),
       ...fieldViews(
         [
-          ...(specialFields[action] ?? []),
+          ...(step.form ?? []),
           ...(await askedBeside(deps, found, action)),
           ...(typed?.missing ?? []).map((missing) => writingField(missing)),
         ],
         typed?.values ?? {},
         typed?.errors ?? {},
+        { lookups: { authorities: otherAuthorities(deps, found) } },
       ).map((view) => ({
         ...view,
         id: `${action}-${view.id}`,
@@ -269,7 +278,7 @@ const stepForm = async (deps: Deps, found: StaffCase, action: Action, typedAnywh
 
 /** Why an official sees no button although the case waits for their role. */
 const refusalText = (found: StaffCase): string | undefined => {
-  const refusals = ACTIONS.map((action) => decide(found.position, action, found.actor, found.past)).flatMap(
+  const refusals = actionsOf(found.position.procedure).map((action) => decide(found.position, action, found.actor, found.past)).flatMap(
     (decision) => (decision.ok ? [] : [decision.refusal]),
   )
   if (refusals.includes('ALREADY_REVIEWED'))
@@ -287,8 +296,8 @@ const summary = (typed: Typed | undefined) => {
 }
 
 /** The characters of a case that no font of the documents has, in one sentence. */
-const missingGlyphs = async (deps: Deps, { application, account, submissions }: StaffCase) => {
-  const said = [application.title, account.name, submissions.map(({ content }) => content.sections)]
+const missingGlyphs = async (deps: Deps, { caseFile, account, submissions }: StaffCase) => {
+  const said = [caseFile.title, account.name, submissions.map(({ content }) => content.sections)]
   const chars = await deps.pdf.lacking(said)
   return chars.map((char) => `“${char}”（${codePointName(char)}）`).join('、')
 }
@@ -316,26 +325,27 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
   const found = inFull ? whole : maskedCase(whole)
   const number = inFull ? (text: string) => text : maskIdNumber
   const phone = inFull ? (text: string) => text : maskPhone
-  const { application, account, position, actor, past } = found
-  const matter = requireMatter(application.matter)
-  const age = holderAgeRemark(deps, account, application.applicant_role)
+  const { caseFile, account, position, actor, past } = found
+  const matter = requireMatter(caseFile.matter)
+  const age = holderAgeRemark(deps, account, caseFile.applicant_role)
   const actions = availableActions(position, actor, past)
-  const submissions = STAGES.flatMap((stage) => found.submissions.filter((submission) => submission.stage === stage))
+  const submissions = matter.stages
+    .flatMap(({ code }) => found.submissions.filter((submission) => submission.stage === code))
     .toReversed()
     .map((submission) => submissionView(found, submission))
   return {
-    number: application.number,
-    name: application.title,
+    number: caseFile.number,
+    name: caseFile.title,
     matter: matter.title,
-    stage: stageOf(matter, application.stage).title,
-    status: statusTag(application.status),
-    steps: stageSteps(matter, application.stage, application.status),
-    clock: clockPanel(deps, application),
+    stage: stageOf(matter, caseFile.stage).title,
+    status: statusTag(caseFile),
+    steps: stageSteps(matter, caseFile.stage, caseFile.status),
+    clock: clockPanel(deps, caseFile),
     applicant: [
       { label: '申请人', text: account.name },
       {
         label: '申请人身份',
-        text: `${applicantRoleText(application.applicant_role)}${found.other_representative ? '（与填报的拟任法定代表人不是同一人）' : ''}`,
+        text: `${applicantRoleText(caseFile.applicant_role)}${found.other_representative ? '（与填报的拟任法定代表人不是同一人）' : ''}`,
       },
       ...(age ? [{ label: '申请人年龄', text: `${age.message}（${age.basis}）` }] : []),
       {
@@ -344,7 +354,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
       },
       { label: '手机号', text: phone(deps.crypto.decrypt(account.phone_enc, accountPlaces.phone(account.id))) },
       { label: '实名认证', text: account.real_name_level > 0 ? '已认证' : '未认证' },
-      { label: '首次提交', text: at(application.submitted_at) },
+      { label: '首次提交', text: at(caseFile.submitted_at) },
       { label: '登记管理机关', text: staff.authority.name },
     ],
     handlerChanges: found.transfers.map((transfer) => handlerChange(deps, transfer)),
@@ -361,19 +371,19 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
       {
         label: '联系电话',
         text: phone(
-          deps.crypto.decrypt(found.hand_over.collector_phone_enc, `certificate_hand_over.phone:${application.id}`),
+          deps.crypto.decrypt(found.hand_over.collector_phone_enc, `certificate_hand_over.phone:${caseFile.id}`),
         ),
       },
       { label: '领取时间', text: at(found.hand_over.collected_at) },
     ],
     certificates:
-      application.status === 'CERT_PRINTED'
+      caseFile.status === 'CERT_PRINTED'
         ? found.documents.flatMap((document) =>
-            document.ready && documentKinds[document.kind].layout === 'certificate' && document.status === 'VALID'
+            document.ready && documentOf(document.kind).layout === 'certificate' && document.status === 'VALID'
               ? [
                   {
-                    href: paths.staffDocument(application.id, document.id),
-                    name: `${documentKinds[document.kind].title} ${document.number}`,
+                    href: paths.staffDocument(caseFile.id, document.id),
+                    name: `${documentOf(document.kind).title} ${document.number}`,
                   },
                 ]
               : [],
@@ -383,15 +393,15 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
       forms: await Promise.all(actions.map((action) => stepForm(deps, found, action, shown.typed))),
       refusal: actions.length === 0 ? refusalText(found) : undefined,
       requestKey: randomUUID(),
-      version: application.lock_version,
+      version: caseFile.lock_version,
       leftOver: shown.typed && !actions.includes(shown.typed.action) ? shown.typed.written : undefined,
     },
     reveal: {
-      href: paths.staffReveal(application.id),
+      href: paths.staffReveal(caseFile.id),
       fields: revealControls(shown.asked?.values ?? {}, shown.asked?.errors ?? {}),
       open: shown.asked !== undefined,
       inFull,
-      backHref: paths.staffCase(application.id),
+      backHref: paths.staffCase(caseFile.id),
     },
     errors: [
       ...summary(shown.typed),

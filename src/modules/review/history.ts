@@ -4,11 +4,11 @@ import { joined, prepared, sql, unionAll, type Sql } from '../../db/sql.ts'
 import { AppError } from '../../core/errors.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
-import { statuses, STATUSES, STAGES, type StageCode, type Status } from '../../core/workflow/states.ts'
-import { matters, requireMatter } from '../../matters/index.ts'
+import { statuses, STATUSES, type Status } from '../../core/workflow/statuses.ts'
+import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
-import { statusTag } from '../applications/progress.ts'
+import { statusTag } from '../cases/progress.ts'
 import {
   narrowedByPerson,
   narrowedByText,
@@ -21,14 +21,14 @@ import {
 } from './case-search.ts'
 import { clockCell } from './clock.ts'
 import { recordSearch } from './commands.ts'
-import { pageSize, paged, readCursor, searchText, sortValues, stageFilter, statusFilter } from './lists.ts'
+import { pageSize, paged, readCursor, searchText, sortValues, stageFilter, statusFilter, stageCodes, stageTitle } from './lists.ts'
 
 type HistoryRow = {
   id: string
   number: string
   title: string
   matter: string
-  stage: StageCode
+  stage: string
   status: Status
   /** The instant as text: a Date would cut its microseconds, and with them rows between two pages. */
   changed: string
@@ -47,7 +47,7 @@ const byLatestChange = keyset('desc', [
   [sql`a.id`, 'uuid'],
 ])
 
-type Filter = { readonly stage: StageCode | ''; readonly status: Status | '' }
+type Filter = { readonly stage: string; readonly status: Status | '' }
 
 const question = (
   staff: Staff,
@@ -60,20 +60,20 @@ const question = (
   const own = sql`a.authority_id = ${staff.authority.id} and a.number is not null ${notTheirOwn(staff)}`
   const holder = sql`join account c on c.id = a.account_id`
   const cut = sql`${andBeyond} order by ${order} limit ${limit}`
-  const stages = stage === '' ? STAGES : [stage]
+  const stages = stage === '' ? stageCodes : [stage]
   const wanted = status === '' ? STATUSES : [status]
   // Of a filtered list each stage and status has its own order in the index; what they give is merged.
   const inItsOrder = (condition: Sql): Sql =>
     stage === '' && status === ''
-      ? sql`(select ${columns} from application a ${holder} where ${own} ${condition} ${cut})`
+      ? sql`(select ${columns} from case_file a ${holder} where ${own} ${condition} ${cut})`
       : sql`(select a.* from unnest(${stages}::text[]) as s (stage) cross join unnest(${wanted}::text[]) as t (status)
-          cross join lateral (select ${columns} from application a ${holder}
+          cross join lateral (select ${columns} from case_file a ${holder}
             where ${own} and a.stage = s.stage and a.status = t.status ${condition} ${cut}) a
           order by ${order} limit ${limit})`
   const found = [
     ...(amongHits
       ? [
-          sql`(select ${columns} from hits join application a on a.id = hits.id ${holder}
+          sql`(select ${columns} from hits join case_file a on a.id = hits.id ${holder}
             where ${own} and a.stage = any (${stages}::text[]) and a.status = any (${wanted}::text[]) ${amongHits} ${cut})`,
         ]
       : []),
@@ -82,10 +82,6 @@ const question = (
   return sql`with ${tables} found as (${joined(found, unionAll)})
     select a.*, to_json(a.updated_at) #>> '{}' as changed from found a order by ${order} limit ${limit}`
 }
-
-const [matter] = matters
-
-const stageText = (stage: StageCode): string => (matter ? stageOf(matter, stage).title : stage)
 
 const readFilter = (from: Readonly<Record<string, string>>): Filter => ({
   stage: stageFilter(from['stage']),
@@ -103,7 +99,7 @@ const ways = [
 const emptyText = ({ stage, status }: Filter, { way, typed }: Sought): string => {
   const said = [
     ...(typed === '' ? [] : [`${ways.find(({ value }) => value === way)?.text ?? ''}：${typed}`]),
-    ...(stage === '' ? [] : [`环节：${stageText(stage)}`]),
+    ...(stage === '' ? [] : [`环节：${stageTitle(stage)}`]),
     ...(status === '' ? [] : [`状态：${statuses[status].text}`]),
   ]
   const wider =
@@ -116,7 +112,7 @@ const page = (deps: Deps, filter: Filter, sought: Sought, error: string | undefi
     ...filter,
     ...sought,
     ways,
-    stageOptions: [{ value: '', text: '全部环节' }, ...STAGES.map((code) => ({ value: code, text: stageText(code) }))],
+    stageOptions: [{ value: '', text: '全部环节' }, ...stageCodes.map((code) => ({ value: code, text: stageTitle(code) }))],
     statusOptions: [
       { value: '', text: '全部状态' },
       ...STATUSES.map((code) => ({ value: code, text: statuses[code].text })),
@@ -129,7 +125,7 @@ const page = (deps: Deps, filter: Filter, sought: Sought, error: string | undefi
     { href: paths.staffCase(row.id), text: row.number, nowrap: true },
     { text: row.title, sub: requireMatter(row.matter).title },
     { text: stageOf(requireMatter(row.matter), row.stage).title },
-    { tag: statusTag(row.status) },
+    { tag: statusTag(row) },
     { text: row.applicant },
     { text: localDateTime(new Date(row.changed)).text },
     clockCell(deps, row),

@@ -1,9 +1,12 @@
 import { z } from 'zod'
-import type { StageCode, Status } from '../../core/workflow/states.ts'
-import { STAGES, STATUSES } from '../../core/workflow/states.ts'
+import type { Status } from '../../core/workflow/statuses.ts'
+import { STATUSES } from '../../core/workflow/statuses.ts'
+import type { StaffRole } from '../../core/access.ts'
 import { AppError } from '../../core/errors.ts'
+import { actionablePositions } from '../../core/workflow/decide.ts'
 import type { Cursor } from '../../db/keyset.ts'
-import { isId } from '../applications/store.ts'
+import { matters } from '../../matters/index.ts'
+import { isId } from '../cases/store.ts'
 
 /** Rows a page of a list shows. */
 export const pageSize = 30
@@ -18,8 +21,28 @@ export const countText = (count: number): string => (count >= countedUpTo ? `${c
 export const searchText = (raw: string | undefined): string =>
   (raw ?? '').normalize('NFKC').replaceAll(/\p{C}/gu, '').trim().slice(0, 60)
 
+/** Every stage of every matter, by its code: stages called alike are one row of a filter. */
+const stageTitles = new Map(matters.flatMap(({ stages }) => stages.map(({ code, title }) => [code, title] as const)))
+const procedureOfStage = new Map(
+  matters.flatMap(({ stages }) => stages.map(({ code, procedure }) => [code, procedure] as const)),
+)
+export const stageCodes: readonly string[] = [...stageTitles.keys()]
+export const stageTitle = (code: string): string => stageTitles.get(code) ?? code
+
+/** Every (stage, status) in which one of the roles has something to do: what a queue shows. */
+export const stagePositions = (
+  roles: readonly StaffRole[],
+): readonly { readonly stage: string; readonly status: Status }[] => {
+  const positions = actionablePositions(roles)
+  return stageCodes.flatMap((stage) =>
+    positions
+      .filter(({ procedure }) => procedure === procedureOfStage.get(stage))
+      .map(({ status }) => ({ stage, status })),
+  )
+}
+
 /** A stage or status posted as a filter; anything else filters nothing. */
-export const stageFilter = (raw: string | undefined): StageCode | '' => STAGES.find((stage) => stage === raw) ?? ''
+export const stageFilter = (raw: string | undefined): string => stageCodes.find((stage) => stage === raw) ?? ''
 export const statusFilter = (raw: string | undefined): Status | '' => STATUSES.find((status) => status === raw) ?? ''
 
 /** What a list may be sorted by, as its addresses write it. */

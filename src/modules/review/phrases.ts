@@ -1,4 +1,4 @@
-import type { Action } from '../../core/workflow/transitions.ts'
+import type { Action } from '../../core/workflow/procedures/index.ts'
 
 /** 常用意见: what officials write again and again, by the step it belongs to. A step without a row takes no opinion. */
 const phrases: Partial<Record<Action, readonly string[]>> = {

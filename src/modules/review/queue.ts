@@ -1,24 +1,23 @@
 import type { Deps } from '../../deps.ts'
 import { stageOf } from '../../core/matters/journey.ts'
-import { actionablePositions } from '../../core/workflow/decide.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
-import { STAGES, statuses, STATUSES, type StageCode, type Status } from '../../core/workflow/states.ts'
+import { statuses, STATUSES, type Status } from '../../core/workflow/statuses.ts'
 import { keyset, type Cursor } from '../../db/keyset.ts'
 import { constant, joined, none, prepared, sql, unionAll, type Sql } from '../../db/sql.ts'
-import { matters, requireMatter } from '../../matters/index.ts'
+import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
-import { statusTag } from '../applications/progress.ts'
+import { statusTag } from '../cases/progress.ts'
 import { narrowedByText, nothing, notTheirOwn, type Narrowing } from './case-search.ts'
 import { clockCell } from './clock.ts'
-import { countText, countedUpTo, pageSize, paged, readCursor, searchText, sortValues, stageFilter } from './lists.ts'
+import { countText, countedUpTo, pageSize, paged, readCursor, searchText, sortValues, stageFilter, stageCodes, stagePositions, stageTitle } from './lists.ts'
 
 type QueueRow = {
   id: string
   number: string
   title: string
   matter: string
-  stage: StageCode
+  stage: string
   status: Status
   submitted_at: string
   clock: string | null
@@ -30,7 +29,7 @@ type QueueRow = {
   name_given: boolean
 }
 
-// Word for word the predicate of the index application_queue, so that the planner sees that it applies.
+// Word for word the predicate of the index case_file_queue, so that the planner sees that it applies.
 const open = constant(
   STATUSES.filter((status) => statuses[status].turn === 'authority')
     .map((status) => `'${status}'`)
@@ -44,8 +43,8 @@ const byDueDay = keyset('asc', [
 
 type Asked = {
   readonly staff: Staff
-  readonly positions: readonly { readonly stage: StageCode; readonly status: Status }[]
-  readonly stage: StageCode | ''
+  readonly positions: readonly { readonly stage: string; readonly status: Status }[]
+  readonly stage: string
   readonly narrowing: Narrowing
   readonly cursor: Cursor | undefined
 }
@@ -61,14 +60,14 @@ const question = ({ staff, positions, stage, narrowing, cursor }: Asked): Sql =>
   const found = [
     ...(amongHits
       ? [
-          sql`(select a.* from hits join application a on a.id = hits.id join position p on ${waiting}
+          sql`(select a.* from hits join case_file a on a.id = hits.id join position p on ${waiting}
             where true ${ofStage} ${amongHits} ${andBeyond} ${cut})`,
         ]
       : []),
     ...(inOrder
       ? [
           sql`(select a.* from position p cross join lateral (
-            select a.* from application a where ${waiting} ${inOrder} ${andBeyond} ${cut}) a
+            select a.* from case_file a where ${waiting} ${inOrder} ${andBeyond} ${cut}) a
             where true ${ofStage} ${cut})`,
         ]
       : []),
@@ -78,7 +77,7 @@ const question = ({ staff, positions, stage, narrowing, cursor }: Asked): Sql =>
         ${positions.map((position) => position.status)}::text[]) as p (stage, status)),
     counted as (
       select p.stage, sum(c.n) as n from position p cross join lateral (
-        select count(*) as n from (select 1 from application a where ${waiting} limit ${countedUpTo}) counted_rows) c
+        select count(*) as n from (select 1 from case_file a where ${waiting} limit ${countedUpTo}) counted_rows) c
       group by p.stage),
     ${tables}
     found as (select * from (${joined(found, unionAll)}) a ${cut})
@@ -86,24 +85,18 @@ const question = ({ staff, positions, stage, narrowing, cursor }: Asked): Sql =>
       (select coalesce(json_agg(r), '[]') from (
         select a.id, a.number, a.title, a.matter, a.stage, a.status, a.submitted_at,
           a.clock, a.clock_due_on, a.clock_limit, a.clock_provisional, c.name as applicant,
-          exists (select from name_precedence p where p.earlier_application_id = a.id) as name_given
+          exists (select from name_precedence p where p.earlier_case_id = a.id) as name_given
         from found a join account c on c.id = a.account_id order by ${order}) r) as rows`
 }
 
-type Read = { counts: Partial<Record<StageCode, number>>; rows: QueueRow[] }
-
-const stageTitle = (stage: StageCode): string => {
-  const [matter] = matters
-  if (!matter) throw new Error('no matter')
-  return stageOf(matter, stage).title
-}
+type Read = { counts: Partial<Record<string, number>>; rows: QueueRow[] }
 
 /** 待办: the cases of the official's own authority that wait for one of their roles, the most urgent first. */
 export const queuePage = async (deps: Deps, staff: Staff, query: Readonly<Record<string, string>>) => {
   const stage = stageFilter(query['stage'])
   const search = searchText(query['q'])
   const cursor = readCursor(query, sortValues.date)
-  const positions = actionablePositions(staff.roles)
+  const positions = stagePositions(staff.roles)
   const narrowing = narrowedByText(staff.authority.id, search)
   const [read] = await deps.db.read<Read>(
     ...prepared(
@@ -119,7 +112,7 @@ export const queuePage = async (deps: Deps, staff: Staff, query: Readonly<Record
     paths.staffQueue,
     { stage, q: search },
   )
-  const stages = STAGES.filter((code) => positions.some((position) => position.stage === code))
+  const stages = stageCodes.filter((code) => positions.some((position) => position.stage === code))
   return {
     stages: stages.map((code) => ({
       text: stageTitle(code),
@@ -145,7 +138,7 @@ export const queuePage = async (deps: Deps, staff: Staff, query: Readonly<Record
       { href: paths.staffCase(row.id), text: row.number, nowrap: true },
       { text: row.title, sub: row.name_given ? '名称已核准给在后的申请' : requireMatter(row.matter).title },
       { text: stageOf(requireMatter(row.matter), row.stage).title },
-      { tag: statusTag(row.status) },
+      { tag: statusTag(row) },
       { text: row.applicant },
       { text: localDateTime(new Date(row.submitted_at)).text },
       clockCell(deps, row),

@@ -13,6 +13,7 @@ export const roleTasks = {
   SECOND_REVIEWER: { text: '复核初审意见。', link: { href: paths.staffQueue, text: '待办' } },
   APPROVER: { text: '作出核准、准予或者不予登记的决定。', link: { href: paths.staffQueue, text: '待办' } },
   CERT_CLERK: { text: '制作登记证书，登记证书的领取。', link: { href: paths.staffQueue, text: '待办' } },
+  SUPERVISOR: { text: '对送来的成立、变更申请答复是否同意。', link: { href: paths.staffQueue, text: '待办' } },
   ACCOUNT_REVIEWER: {
     text: '审核新申请成立社会组织的个人（注册用户审核），查询原系统账号并重置其密码，不能查看办件。',
     link: { href: paths.staffRegistrations, text: '注册用户审核' },

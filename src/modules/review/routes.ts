@@ -1,13 +1,15 @@
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
-import { documentKinds } from '../../core/documents/kinds.ts'
+import { documentOf } from '../../documents/index.ts'
 import { codePointName, MissingGlyphs } from '../../core/documents/substitutes.ts'
 import { availableActions } from '../../core/workflow/decide.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
-import { transitionOf, transitions, type Action } from '../../core/workflow/transitions.ts'
+import { stageOf, stepText } from '../../core/matters/journey.ts'
+import { stepOf, type Action } from '../../core/workflow/procedures/index.ts'
+import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { permittedRoute, staffRoute, type Context, type Route, type Staff } from '../../web/route.ts'
-import { findDocument } from '../applications/queries.ts'
+import { findDocument } from '../cases/queries.ts'
 import { serveFile } from '../files/serve.ts'
 import { grantsName, readActionForm, readWritings, staffActionOf, writingName } from './action-forms.ts'
 import { findSubmittedAttachment, loadStaffCase, type StaffCase } from './case-data.ts'
@@ -22,11 +24,15 @@ import { homePage } from './home.ts'
 import { queuePage } from './queue.ts'
 import { readRevealReason } from './reveal-reason.ts'
 
-const requireAction = (text: string): Action => {
-  const action = staffActionOf(text)
+const requireAction = ({ position }: StaffCase, text: string): Action => {
+  const action = staffActionOf(position.procedure, text)
   if (!action) throw new AppError('NOT_FOUND')
   return action
 }
+
+/** The word of a step in the stage it belongs to. */
+const wordOf = ({ caseFile }: StaffCase, stage: string, action: Action): string =>
+  stepText(stageOf(requireMatter(caseFile.matter), stage), action)
 
 const showCase = async (
   deps: Deps,
@@ -53,18 +59,18 @@ const showCase = async (
 const doneNotice = (found: StaffCase, staff: Staff, done: string | undefined): Notice | undefined => {
   const last = found.events.at(-1)
   return last && last.action === done && last.staff_id === staff.id
-    ? { kind: 'success', text: `已办理：${transitions[last.action].text}。` }
+    ? { kind: 'success', text: `已办理：${wordOf(found, last.stage, last.action)}。` }
     : undefined
 }
 
 /** Who moved the case on while this official was looking at it. */
 const staleNotice = (found: StaffCase, action: Action, error: AppError): Notice => {
-  const text = transitionOf(action).text
+  const text = wordOf(found, found.position.stage, action)
   if (error.code === 'NOT_ALLOWED_NOW' && error.detail)
     return { kind: 'error', title: `“${text}”没有办理`, text: error.detail }
   const last = found.events.at(-1)
   const by = last && [last.actor_role, last.actor_name].filter(Boolean).join(' ')
-  const latest = last ? `${by}已于${localDateTime(new Date(last.at)).text}办理“${transitions[last.action].text}”。` : ''
+  const latest = last ? `${by}已于${localDateTime(new Date(last.at)).text}办理“${wordOf(found, last.stage, last.action)}”。` : ''
   return {
     kind: 'error',
     title: '内容已被更改',
@@ -83,6 +89,7 @@ const readVersion = (raw: string | undefined): number => {
 type Reading = {
   readonly typed: Typed
   readonly opinion: string
+  readonly conclusion: string
   readonly details: Parameters<typeof takeStaffStep>[3]['details']
 }
 
@@ -97,9 +104,10 @@ const carryOut = async (
   const { actor, body } = context
   try {
     await takeStaffStep(deps, actor, context.audit, {
-      applicationId: id,
+      caseId: id,
       action,
       opinion: reading.opinion,
+      conclusion: reading.conclusion,
       requestKey: body['requestKey'] ?? '',
       version: readVersion(body['version']),
       details: reading.details,
@@ -125,17 +133,17 @@ const carryOut = async (
 }
 
 /** What was posted, checked; `written` is all the official wrote, should its form be gone by now. */
-const readStep = async (deps: Deps, context: Context<Staff>, id: string, action: Action): Promise<Reading> => {
+const readStep = async (deps: Deps, context: Context<Staff>, found: StaffCase, action: Action): Promise<Reading> => {
   const { body } = context
+  const step = stepOf(found.position.procedure, action)
+  if (!step) throw new AppError('NOT_FOUND')
+  const beside = grantsName(step) ? await askedBeside(deps, found, action) : []
+  const form = readActionForm(step, action, body, deps.clock.now(), beside)
   if (action !== 'requireCorrection') {
-    const beside = grantsName(action)
-      ? await askedBeside(deps, await loadStaffCase(deps, context.actor, id), action)
-      : []
-    const { values, errors, opinion, details } = readActionForm(action, body, deps.clock.now(), beside)
-    const written = [opinion, details.precedenceReason ?? ''].filter((part) => part !== '').join('\n')
-    return { typed: { action, values, errors, written }, opinion, details }
+    const { values, errors, opinion, conclusion, details } = form
+    const written = [conclusion, opinion, details.precedenceReason ?? ''].filter((part) => part !== '').join('\n')
+    return { typed: { action, values, errors, written }, opinion, conclusion, details }
   }
-  const found = await loadStaffCase(deps, context.actor, id)
   const written = Object.entries(body)
     .filter(([name, value]) => name.startsWith('note-') && value.trim() !== '')
     .map(([, value]) => value.trim())
@@ -144,14 +152,19 @@ const readStep = async (deps: Deps, context: Context<Staff>, id: string, action:
   const { items, errors } = isOffered(found, action)
     ? readCorrectionForm(choicesOf(found), body)
     : { items: [], errors: {} }
-  return { typed: { action, values: body, errors, written }, opinion: '', details: { correctionItems: items } }
+  return {
+    typed: { action, values: body, errors: { ...form.errors, ...errors }, written },
+    opinion: form.opinion,
+    conclusion: form.conclusion,
+    details: { ...form.details, correctionItems: items },
+  }
 }
 
 /** The same with what was written for characters without a glyph, which any step that issues documents may ask for. */
-const withWritings = ({ typed, opinion, details }: Reading, body: Context<Staff>['body']): Reading => {
+const withWritings = ({ typed, opinion, conclusion, details }: Reading, body: Context<Staff>['body']): Reading => {
   const substitutes = readWritings(body)
   const chars = Object.keys(substitutes)
-  if (chars.length === 0) return { typed, opinion, details }
+  if (chars.length === 0) return { typed, opinion, conclusion, details }
   const values = {
     ...typed.values,
     ...Object.fromEntries(Object.entries(substitutes).map(([char, writing]) => [writingName(char), writing])),
@@ -159,14 +172,16 @@ const withWritings = ({ typed, opinion, details }: Reading, body: Context<Staff>
   return {
     typed: { ...typed, values, missing: chars.map((char) => ({ char, within: char })) },
     opinion,
+    conclusion,
     details: { ...details, substitutes },
   }
 }
 
 const postStep = async (deps: Deps, context: Context<Staff>): Promise<void> => {
   const id = context.param('id')
-  const action = requireAction(context.param('action'))
-  const reading = withWritings(await readStep(deps, context, id, action), context.body)
+  const found = await loadStaffCase(deps, context.actor, id)
+  const action = requireAction(found, context.param('action'))
+  const reading = withWritings(await readStep(deps, context, found, action), context.body)
   const { typed } = reading
   if (Object.keys(typed.errors).length > 0) {
     await showCase(deps, context, await loadStaffCase(deps, context.actor, id), { typed }, 422)
@@ -231,8 +246,8 @@ export const reviewRoutes = (deps: Deps): readonly Route[] => [
     path: paths.staffCase(':id'),
     handler: async (context) => {
       const found = await loadStaffCase(deps, context.actor, context.param('id'))
-      const { id } = found.application
-      await recordView(deps, context.actor, context.audit, { kind: 'application', id, applicationId: id })
+      const { id } = found.caseFile
+      await recordView(deps, context.actor, context.audit, { kind: 'case', id, caseId: id })
       await showCase(deps, context, found, { notice: doneNotice(found, context.actor, context.query['done']) })
     },
   }),
@@ -241,8 +256,8 @@ export const reviewRoutes = (deps: Deps): readonly Route[] => [
     path: paths.staffReveal(':id'),
     // Shown in full once only: whoever comes back to the address sees the case as it is by default.
     handler: async (context) => {
-      const { application } = await loadStaffCase(deps, context.actor, context.param('id'))
-      context.redirect(paths.staffCase(application.id))
+      const { caseFile } = await loadStaffCase(deps, context.actor, context.param('id'))
+      context.redirect(paths.staffCase(caseFile.id))
     },
   }),
   permittedRoute('case:act', {
@@ -255,9 +270,9 @@ export const reviewRoutes = (deps: Deps): readonly Route[] => [
     path: paths.staffAction(':id', ':action'),
     // Steps are taken by their forms; whoever comes back to the address of one sees the case.
     handler: async (context) => {
-      requireAction(context.param('action'))
-      const { application } = await loadStaffCase(deps, context.actor, context.param('id'))
-      context.redirect(paths.staffCase(application.id))
+      const found = await loadStaffCase(deps, context.actor, context.param('id'))
+      requireAction(found, context.param('action'))
+      context.redirect(paths.staffCase(found.caseFile.id))
     },
   }),
   permittedRoute('case:act', {
@@ -270,7 +285,7 @@ export const reviewRoutes = (deps: Deps): readonly Route[] => [
     path: paths.staffAttachment(':id', ':attachment'),
     handler: async ({ actor, audit, param, res }) => {
       const file = await findSubmittedAttachment(deps, actor, param('id'), param('attachment'))
-      await recordView(deps, actor, audit, { kind: 'attachment', id: param('attachment'), applicationId: param('id') })
+      await recordView(deps, actor, audit, { kind: 'attachment', id: param('attachment'), caseId: param('id') })
       await serveFile(res, deps, file)
     },
   }),
@@ -280,11 +295,11 @@ export const reviewRoutes = (deps: Deps): readonly Route[] => [
     handler: async ({ actor, audit, param, res }) => {
       const found = await findDocument(deps.db, param('id'), param('document'), { authorityId: actor.authority.id })
       if (found.sha256 === null) throw new AppError('NOT_FOUND')
-      await recordView(deps, actor, audit, { kind: 'document', id: param('document'), applicationId: param('id') })
+      await recordView(deps, actor, audit, { kind: 'document', id: param('document'), caseId: param('id') })
       await serveFile(res, deps, {
         sha256: found.sha256,
         shown: found.sha256,
-        name: `${documentKinds[found.kind].title} ${found.number}.pdf`,
+        name: `${documentOf(found.kind).title} ${found.number}.pdf`,
         type: 'pdf',
       })
     },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { matters } from '../../../src/matters/index.ts'
-import type { Authority, Division } from '../../../src/modules/catalogue/reference.ts'
+import type { Authority, Division } from '../../../src/reference/reference.ts'
 import { matterOfType, startOptions, whereToGo } from '../../../src/modules/catalogue/start-options.ts'
 
 const seed = <Row>(name: string): Row[] =>

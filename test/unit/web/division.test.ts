@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import type { Division } from '../../../src/modules/catalogue/reference.ts'
+import type { Division } from '../../../src/reference/reference.ts'
 import { divisionOfSite, siteDivision } from '../../../src/web/division.ts'
 
 const divisions = new Map(

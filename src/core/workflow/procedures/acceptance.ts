@@ -21,7 +21,7 @@ export const resubmit = {
   notice: '您修改后的申请已重新提交，办理时限重新计算。',
 } as const satisfies Step
 
-/** Until the authority has decided, an application is the applicant's to take back. */
+/** Until the authority has decided, a case is the applicant's to take back. */
 export const withdraw = {
   text: '撤回申请',
   to: 'WITHDRAWN',

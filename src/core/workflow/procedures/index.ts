@@ -1,4 +1,5 @@
 import type { Outcome, Procedure, Step } from '../procedure.ts'
+import type { Status } from '../statuses.ts'
 import { certificate } from './certificate.ts'
 import { completion } from './completion.ts'
 import { consultation } from './consultation.ts'
@@ -37,3 +38,10 @@ export const actionsOf = (code: ProcedureCode): readonly Action[] => Object.keys
 
 /** Every action there is, for reading what was stored. */
 export const ACTIONS: readonly Action[] = [...new Set(PROCEDURES.flatMap(actionsOf))]
+
+/** Statuses from which a procedure lets an action be taken; none when it does not know the action. */
+export const allowedFrom = (code: ProcedureCode, action: Action): readonly Status[] => stepOf(code, action)?.from ?? []
+
+/** Every (procedure, status) from which an action may be taken, for sweeps. */
+export const positionsOf = (action: Action): readonly (readonly [ProcedureCode, Status])[] =>
+  PROCEDURES.flatMap((code) => allowedFrom(code, action).map((status) => [code, status] as const))

@@ -28,7 +28,7 @@ const decision = { from: ['SECOND_REVIEWED'], by: ['APPROVER'], node: 'final', c
 export const licence = {
   start: { status: 'DRAFT' },
   steps: {
-    // The unit's consent comes before the application; whoever has it on paper submits without this (R250 art. 9).
+    // The unit's consent comes before the case; whoever has it on paper submits without this (R250 art. 9).
     sendToUnit: {
       text: '送业务主管单位',
       from: ['DRAFT'],

@@ -96,7 +96,7 @@ export const completionPages = (name: string) =>
     },
   ] as const satisfies readonly Page[]
 
-/** Who fetches the certificate, and how: asked with the application, since the certificate comes first. */
+/** Who fetches the certificate, and how: asked with the case, since the certificate comes first. */
 export const collectionPage = {
   code: 'collection',
   title: '领取证书',
