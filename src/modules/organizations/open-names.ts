@@ -21,6 +21,7 @@ export type OpenName = {
   readonly since: Date
   readonly authorityId: number
   readonly authorityName: string
+  readonly matter: string
   readonly stage: string
   readonly status: Status
   /** The same name in whatever glyphs. */
@@ -50,7 +51,7 @@ const textWith = (key: string, near: string, caseId: string): string => `
         and similarity(c.comparison_key, wanted.near) >= ${nearFrom}
       order by similarity desc, c.since limit ${nearShown})
   )
-  select f.case_id as "caseId", a.number, f.name, f.place, f.since, f.same, f.similarity, a.stage, a.status,
+  select f.case_id as "caseId", a.number, a.matter, f.name, f.place, f.since, f.same, f.similarity, a.stage, a.status,
     a.authority_id as "authorityId", o.name as "authorityName"
   from found f join case_file a on a.id = f.case_id join authority o on o.id = a.authority_id
   order by f.same desc, f.similarity desc, f.since, f.case_id, f.place`
