@@ -3,7 +3,7 @@ import type { Deps } from './deps.ts'
 import { accountCentreRoutes } from './modules/account-centre/routes.ts'
 import { accountRoutes } from './modules/accounts/routes.ts'
 import { adminRoutes } from './modules/admin/routes.ts'
-import { applicationRoutes } from './modules/applications/routes.ts'
+import { caseRoutes } from './modules/cases/routes.ts'
 import { bindingRoutes } from './modules/binding/routes.ts'
 import { catalogueRoutes } from './modules/catalogue/routes.ts'
 import { documentRoutes } from './modules/documents/routes.ts'
@@ -38,7 +38,7 @@ export const allRoutes = (deps: Deps): readonly Route[] => [
   ...accountCentreRoutes(deps),
   ...bindingRoutes(deps),
   ...printableFormRoutes(deps),
-  ...applicationRoutes(deps),
+  ...caseRoutes(deps),
   ...documentRoutes(deps),
   ...messageRoutes(deps),
   ...organizationRoutes(deps),
@@ -51,7 +51,7 @@ export const allRoutes = (deps: Deps): readonly Route[] => [
   ...(deps.config.sandbox ? sandboxRoutes(deps) : []),
 ]
 
-/** The whole application on one screen: what every request passes, in order. */
+/** The whole case on one screen: what every request passes, in order. */
 export const createApp = (deps: Deps): Express => {
   const app = express()
   app.disable('x-powered-by')

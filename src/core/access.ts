@@ -47,7 +47,7 @@ export const may = (held: readonly StaffRole[], permission: Permission): boolean
 /**
  * Who may call a route. `public` is everybody; `holder` whoever's account it is; `applicant` a holder who has agreed to
  * the terms in force. What the law gives without that agreement is for the holder: reading what is kept, a copy of it,
- * taking an application back, deleting and closing (个人信息保护法 15, 45, 47). There is no default: a route without it
+ * taking a case back, deleting and closing (个人信息保护法 15, 45, 47). There is no default: a route without it
  * does not compile.
  */
 export type Access = 'public' | 'holder' | 'applicant' | 'staff' | Permission

@@ -11,7 +11,7 @@ export const fileTypes = {
 >
 
 export const maxFileBytes = 10 * 1024 * 1024
-export const maxApplicationBytes = 100 * 1024 * 1024
+export const maxCaseBytes = 100 * 1024 * 1024
 
 const nameCharacters = 120
 

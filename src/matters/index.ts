@@ -16,7 +16,7 @@ if (faults.length > 0) throw new Error(`Faulty matters:\n${faults.join('\n')}`)
 /** The matter a code names, as in an address; undefined for any other text. */
 export const matterByCode = (code: string): Matter | undefined => matters.find((matter) => matter.code === code)
 
-/** The matter an application's row names. Throws for a code that is in no list: rows are only made with known ones. */
+/** The matter a case's row names. Throws for a code that is in no list: rows are only made with known ones. */
 export const requireMatter = (code: string): Matter => {
   const found = matterByCode(code)
   if (!found) throw new Error(`no matter ${code}`)

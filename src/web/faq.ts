@@ -49,13 +49,13 @@ export type FaqCode =
   | 'F-40'
   | 'F-41'
 
-type FaqGroup = 'register' | 'login' | 'account' | 'application' | 'browser'
+type FaqGroup = 'register' | 'login' | 'account' | 'case' | 'browser'
 
 export const faqGroups = {
   register: '注册账号',
   login: '登录',
   account: '账号信息、手机号和实名核验',
-  application: '填写和提交申请',
+  case: '填写和提交申请',
   browser: '浏览器与安全提示',
 } as const satisfies Record<FaqGroup, string>
 
@@ -250,7 +250,7 @@ const faq = {
     links: [registerLegal, materials, forms, contact],
   },
   'F-12': {
-    group: 'application',
+    group: 'case',
     message: '带星号为必填项',
     when: '填写申请时',
     keywords: ['必填项', '删除草稿', '暂存'],
@@ -259,7 +259,7 @@ const faq = {
       '在本平台不需要删掉重填：提示会写明是哪一页的哪一项，点提示就能跳到那一项；填过的内容，包括填错的，都会保留。',
       '确实想从头再来的，可以在“我的办件”中删除暂存办件，再重新填报。',
     ],
-    links: [{ href: paths.applications, text: '我的办件' }],
+    links: [{ href: paths.cases, text: '我的办件' }],
   },
   'F-13': {
     group: 'browser',
@@ -464,7 +464,7 @@ const faq = {
     links: [materials, forms],
   },
   'F-30': {
-    group: 'application',
+    group: 'case',
     when: '申请以前',
     keywords: ['多少钱', '费用', '收费', '免费', '要不要钱', '注册资金', '活动资金', '验资'],
     question: '办理登记要多少钱？',
@@ -475,7 +475,7 @@ const faq = {
     links: [{ href: `${guide}#conditions`, text: '办理条件' }],
   },
   'F-31': {
-    group: 'application',
+    group: 'case',
     when: '提交成立材料时，或者成立以后修改章程时',
     keywords: ['章程', '章程范本', '章程草案', '修改章程', '章程核准'],
     question: '章程怎么交，成立以后怎么改？',
@@ -489,7 +489,7 @@ const faq = {
     ],
   },
   'F-32': {
-    group: 'application',
+    group: 'case',
     when: '提交成立材料时',
     keywords: ['会员名单', '会员', '入会', '入会登记表', '多少会员', '会员人数'],
     question: '要有多少会员，会员名单怎么交？',
@@ -500,7 +500,7 @@ const faq = {
     links: [{ href: `${guide}#materials`, text: '申请材料' }],
   },
   'F-33': {
-    group: 'application',
+    group: 'case',
     when: '名称核准前后',
     keywords: ['改名', '更名', '换名称', '改名称', '名称变更', '名称写错'],
     question: '社会组织的名称想改，怎么办？',
@@ -514,7 +514,7 @@ const faq = {
     ],
   },
   'F-34': {
-    group: 'application',
+    group: 'case',
     when: '选择登记管理机关、切换区划时',
     keywords: ['没有开通', '找不到机关', '选不到', '区划', '登记管理机关', '县里', '外地'],
     question: '列表里没有我们当地的登记管理机关，怎么办？',
@@ -524,7 +524,7 @@ const faq = {
     links: [{ href: paths.divisionPreference, text: '切换区划' }, contact],
   },
   'F-35': {
-    group: 'application',
+    group: 'case',
     when: '上传材料时',
     keywords: ['上传', '传不上去', '文件太大', '附件', '扫描', '照片', '图片', '格式'],
     question: '材料传不上去，怎么办？',
@@ -532,10 +532,10 @@ const faq = {
       '可以上传PDF、JPG、PNG文件，每个不超过10 MB，一次申请合计不超过100 MB。文件太大的，扫描时选较低的清晰度，或者分成几个文件。',
       'Word、WPS文件请先另存为PDF。加密的、打不开的文件不能上传，页面会写明是哪一个文件、什么原因，已传好的不受影响。',
     ],
-    links: [{ href: paths.applications, text: '我的办件' }],
+    links: [{ href: paths.cases, text: '我的办件' }],
   },
   'F-36': {
-    group: 'application',
+    group: 'case',
     when: '提交以后',
     keywords: ['进度', '查询进度', '我的申请', '办到哪', '多久', '几天', '时限', '超时'],
     question: '在哪里看办理进度，要等多久？',
@@ -543,10 +543,10 @@ const faq = {
       '登录后在“我的办件”中查看：每一步由谁办理、最迟哪天，都写明。有进展时发短信，并在“消息”中告诉您。各环节的时限见办事指南。',
       '到了最迟的日子还没有结果的，请拨打登记管理机关的电话询问，或者拨打投诉电话。',
     ],
-    links: [{ href: paths.applications, text: '我的办件' }, { href: `${guide}#limits`, text: '办理时限' }, contact],
+    links: [{ href: paths.cases, text: '我的办件' }, { href: `${guide}#limits`, text: '办理时限' }, contact],
   },
   'F-37': {
-    group: 'application',
+    group: 'case',
     when: '办事大厅和办件详情',
     keywords: ['下一环节', '四个环节', '不能新建', '三件', '不能登记', '点不了'],
     question: '为什么不能进入下一个环节，或者不能再新建申请？',
@@ -556,11 +556,11 @@ const faq = {
     ],
     links: [
       { href: paths.hall, text: '社会组织办事大厅' },
-      { href: paths.applications, text: '我的办件' },
+      { href: paths.cases, text: '我的办件' },
     ],
   },
   'F-38': {
-    group: 'application',
+    group: 'case',
     when: '新申请成立、等待登记管理机关审核时',
     keywords: ['新申请', '审核', '退回', '登记机关所属地', '选错机关', '注册用户审核'],
     question: '新申请的审核要等多久，选错了登记管理机关或者被退回怎么办？',
@@ -572,7 +572,7 @@ const faq = {
     where: (site) => site.policies.newApplicantReview,
   },
   'F-39': {
-    group: 'application',
+    group: 'case',
     when: '领取登记证书以后',
     keywords: ['成立以后', '拿到证书', '年报', '年检', '备案', '变更', '法人账号'],
     question: '成立以后还要做什么，变更、备案、年报怎么办？',

@@ -35,7 +35,7 @@ const applicantNavigation = (path: string) => [
   { ...entry(path, paths.home, '首页'), current: path === paths.home },
   entry(path, paths.personalServices, '个人服务', [paths.personalServices, '/services/matters']),
   entry(path, paths.legalServices, '法人服务'),
-  entry(path, paths.applications, '我的办件'),
+  entry(path, paths.cases, '我的办件'),
   entry(path, paths.help, '帮助中心'),
 ]
 

@@ -59,8 +59,8 @@ export const paths = {
   sitemap: '/sitemap',
   accessibility: '/accessibility',
 
-  applications: '/applications',
-  application: (id: string) => `/applications/${id}`,
+  cases: '/applications',
+  case: (id: string) => `/applications/${id}`,
   answerPage: (id: string, page: string) => `/applications/${id}/pages/${page}`,
   answerItem: (id: string, page: string, item: string) => `/applications/${id}/pages/${page}/items/${item}`,
   removeItem: (id: string, page: string, item: string) => `/applications/${id}/pages/${page}/items/${item}/remove`,

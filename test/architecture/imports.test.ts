@@ -21,7 +21,7 @@ const betweenModules: readonly string[] = [
   'catalogue/reference.ts',
   // What keeps an account from being emptied after its phone was changed, and open offers that end without an answer.
   'accounts/phone-hold.ts',
-  'applications/offers.ts',
+  'cases/offers.ts',
   // Where the sealed data of accounts lie, and the password somebody is given instead of choosing one.
   'accounts/store.ts',
   'accounts/temporary-password.ts',
@@ -41,28 +41,28 @@ const betweenModules: readonly string[] = [
   'files/receive.ts',
   'files/serve.ts',
   // How a case, its clock and a registered organization are said, in lists of other pages too.
-  'applications/progress.ts',
-  'applications/applicant-age.ts',
+  'cases/progress.ts',
+  'cases/applicant-age.ts',
   'organizations/view.ts',
   'organizations/status.ts',
   // What a name check found is said in one way.
   'organizations/name-view.ts',
   // A step of a case issues its documents, tells the applicant and checks the name in its own transaction.
-  'applications → documents/issue.ts',
-  'applications → messages/notify.ts',
-  'applications → organizations/check-name.ts',
-  'applications → organizations/open-names.ts',
-  // Starting an application from the service guide; drafts are purged by what makes them.
-  'catalogue → applications/commands.ts',
-  'files → applications/purge-drafts.ts',
+  'cases → documents/issue.ts',
+  'cases → messages/notify.ts',
+  'cases → organizations/check-name.ts',
+  'cases → organizations/open-names.ts',
+  // Starting a case from the service guide; drafts are purged by what makes them.
+  'catalogue → cases/commands.ts',
+  'files → cases/purge-drafts.ts',
   // What a document says is read from the case, in the step's transaction.
-  'documents → applications/load.ts',
-  'documents → applications/store.ts',
+  'documents → cases/load.ts',
+  'documents → cases/store.ts',
   // Review works on the case itself: its row, its steps, its snapshots.
-  'review → applications/store.ts',
-  'review → applications/take-step.ts',
-  'review → applications/snapshot.ts',
-  'review → applications/name.ts',
+  'review → cases/store.ts',
+  'review → cases/take-step.ts',
+  'review → cases/snapshot.ts',
+  'review → cases/name.ts',
   // A legal person who registered is logged in.
   'legal-persons → accounts/completion.ts',
   // Whose data an official sees in full is asked for with the same reasons everywhere.
@@ -72,7 +72,7 @@ const betweenModules: readonly string[] = [
   // The administrator opens to a member of staff what wrong passwords closed.
   'admin → accounts/tries.ts',
   // The auditor's addresses name accounts by their ids.
-  'admin → applications/store.ts',
+  'admin → cases/store.ts',
   // Whoever changed the password goes on in a browser that is known.
   'account-centre → accounts/known-browser.ts',
   // 用户中心 counts wrong passwords as logging in does, and names the channels of verification.
@@ -81,14 +81,14 @@ const betweenModules: readonly string[] = [
   // What was typed wrongly at registration is asked again in the same words, with the same checks.
   'account-centre → accounts/registration-form.ts',
   // A case is given to another account in the transaction that ends the offer.
-  'account-centre → applications/change-handler.ts',
+  'account-centre → cases/change-handler.ts',
   // Requests of an account that is closed are withdrawn with it.
   'account-centre → binding/requests.ts',
-  'account-centre → applications/store.ts',
+  'account-centre → cases/store.ts',
   // The counter closes an account as its holder would.
   'helpdesk → account-centre/closing-commands.ts',
   // The copy of one's data opens what every module keeps sealed of a person.
-  'account-centre → applications/snapshot.ts',
+  'account-centre → cases/snapshot.ts',
   'account-centre → binding/store.ts',
   'account-centre → helpdesk/store.ts',
   // The counter registers units as registration does, and its lists are paged as those of cases are.
@@ -97,8 +97,8 @@ const betweenModules: readonly string[] = [
   // A binding takes the old system's case over; requests are checked and paged as cases are.
   // What an approval leads to follows from the catalogue.
   'binding → catalogue/founding.ts',
-  'binding → applications/take-over.ts',
-  'binding → applications/store.ts',
+  'binding → cases/take-over.ts',
+  'binding → cases/store.ts',
   'binding → organizations/check-name.ts',
   'binding → review/lists.ts',
 ]

@@ -8,7 +8,7 @@ import { comparisonKey, parseName } from '../../src/core/names/parse.ts'
 import type { StageCode, Status } from '../../src/core/workflow/states.ts'
 import { sampleAnswers } from '../../src/matters/social-group-establishment/sample.ts'
 import { socialGroupEstablishment as matter } from '../../src/matters/social-group-establishment/index.ts'
-import { sealPage } from '../../src/modules/applications/answers.ts'
+import { sealPage } from '../../src/modules/cases/answers.ts'
 import { engineDivisions } from '../../src/modules/catalogue/reference.ts'
 import { generateRegisterNames } from '../../seeds/generate/register-names.ts'
 import { sessionCookie } from '../support/people.ts'
@@ -135,7 +135,7 @@ export const addDrafts = async (
 ): Promise<void> => {
   const now = deps.clock.now()
   const { knex } = deps.db
-  await insertColumns(knex, 'application', {
+  await insertColumns(knex, 'caseFile', {
     id: ['uuid', drafts.map(({ id }) => id)],
     matter: ['text', drafts.map(() => matter.code)],
     account_id: ['uuid', drafts.map(({ accountId }) => accountId)],
@@ -157,7 +157,7 @@ export const addDrafts = async (
       }),
   )
   await insertColumns(knex, 'answer', {
-    application_id: ['uuid', answers.map(({ id }) => id)],
+    case_id: ['uuid', answers.map(({ id }) => id)],
     page: ['text', answers.map(({ code }) => code)],
     data_enc: ['text', answers.map(({ sealed }) => sealed)],
     version: ['int', answers.map(() => 1)],
@@ -179,7 +179,7 @@ export type Applicant = {
 const listLength = 20
 
 /** So many cases over many accounts, authorities and states; the accounts given back have a full list each. */
-export const fillApplications = async (deps: Deps, count: number, logins: number): Promise<readonly Applicant[]> => {
+export const fillCases = async (deps: Deps, count: number, logins: number): Promise<readonly Applicant[]> => {
   const { knex } = deps.db
   const authorities = deps.reference.authorities.filter(({ orgTypes }) => orgTypes.includes(matter.orgType))
   const [first] = authorities
@@ -195,7 +195,7 @@ export const fillApplications = async (deps: Deps, count: number, logins: number
     return { account: accounts[account], stage, status, authority, index }
   })
   const now = deps.clock.now()
-  await insertColumns(knex, 'application', {
+  await insertColumns(knex, 'caseFile', {
     number: ['text', cases.map(({ index }) => `1400002025${String(index).padStart(6, '0')}`)],
     matter: ['text', cases.map(() => matter.code)],
     account_id: ['uuid', cases.map(({ account }) => account)],

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Deps } from '../../src/deps.ts'
-import { checkApplicationName } from '../../src/modules/organizations/check-name.ts'
+import { checkCaseName } from '../../src/modules/organizations/check-name.ts'
 import { figuresOf, type Figures } from './load.ts'
 
 /** The name engine with its look into the register, one name after the other, each name another registered one. */
@@ -17,11 +17,11 @@ export const measureNameCheck = async (deps: Deps, count: number): Promise<Figur
     const begun = performance.now()
     // One character differs, so that the exact name is not there and the similar ones are what is looked for.
     const wanted = `${name.slice(0, -4)}新${name.slice(-4)}`
-    await checkApplicationName(deps, {
+    await checkCaseName(deps, {
       name: wanted,
       orgType: 'SOCIAL_GROUP',
       authorityId,
-      applicationId: randomUUID(),
+      caseId: randomUUID(),
     })
     times.push(performance.now() - begun)
   }

@@ -45,11 +45,11 @@ const savingDrafts = (
         .knex('answer')
         .where({ page: formPage })
         .whereIn(
-          'application_id',
+          'case_id',
           applicants.map(({ formDraft }) => formDraft),
         )
-        .select<{ application_id: string; version: number }[]>('application_id', 'version')
-      for (const row of rows) versions.set(row.application_id, row.version)
+        .select<{ case_id: string; version: number }[]>('case_id', 'version')
+      for (const row of rows) versions.set(row.case_id, row.version)
     },
     open: (connection) => {
       const { cookie, csrfToken, formDraft } = applicantOf(connection)
@@ -106,7 +106,7 @@ export const pagesToMeasure = async (
       conversation: get(() => ({ path: paths.guide(matter.code) })),
       goal: '≥ 60 % (PF-05)',
     },
-    { title: '我的办件, 20 rows', conversation: own(() => paths.applications), goal: '≥ 10 % (PF-01)' },
+    { title: '我的办件, 20 rows', conversation: own(() => paths.cases), goal: '≥ 10 % (PF-01)' },
     {
       title: 'Form page, 17 questions',
       conversation: own(({ formDraft }) => paths.answerPage(formDraft, formPage)),

@@ -12,7 +12,7 @@ import { freePort } from '../../src/embedded/processes.ts'
 import { createLogger } from '../../src/infra/logger.ts'
 import { seedDemo } from '../../seeds/demo/index.ts'
 import { redisCommands, startCountingProxy } from './counting.ts'
-import { fillApplications, fillRegister } from './fill.ts'
+import { fillCases, fillRegister } from './fill.ts'
 import { ask, drive, type Figures } from './load.ts'
 import { benchCaptcha, measureAnswerTimes, measureLoginStorm, type AnswerTimes, type StormFigures } from './logins.ts'
 import { keepOffFirstCore, machineText, startServer, type Server } from './machine.ts'
@@ -22,7 +22,7 @@ import { pagesToMeasure, type MeasuredPage } from './pages.ts'
 import { measureSubmissions } from './submissions.ts'
 import { factsTable, figure, pagesTable, type Fact, type PageLine } from './table.ts'
 
-const applications = 10_000
+const cases = 10_000
 const organizations = 100_000
 const logins = 64
 const connections = 32
@@ -78,7 +78,7 @@ const prepare = async (servers: EmbeddedServers, variables: Readonly<Record<stri
   endings.unshift(deps.close)
   await seedDemo(deps.db.knex, deps)
   await fillRegister(deps, organizations)
-  const applicants = await fillApplications(deps, applications, logins)
+  const applicants = await fillCases(deps, cases, logins)
   const owner = openDatabase(servers.ownerDatabaseUrl, createLogger('silent'))
   await owner.knex.raw('vacuum analyze')
   await owner.close()
@@ -220,7 +220,7 @@ const measure = async (servers: EmbeddedServers, dataDir: string): Promise<strin
   ]
   return [
     '',
-    `${machineText()}; ${String(connections)} connections, ${String(seconds)} s a page; ${String(applications)} applications, ${String(organizations)} register names.`,
+    `${machineText()}; ${String(connections)} connections, ${String(seconds)} s a page; ${String(cases)} cases, ${String(organizations)} register names.`,
     '',
     pagesTable(lines),
     '',

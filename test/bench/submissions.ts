@@ -3,7 +3,7 @@ import type { Deps } from '../../src/deps.ts'
 import { firstHash } from '../../src/db/audit.ts'
 import { createCommandRunner, type CommandRunner } from '../../src/db/command.ts'
 import { socialGroupEstablishment as matter } from '../../src/matters/social-group-establishment/index.ts'
-import { submitStage } from '../../src/modules/applications/commands.ts'
+import { submitStage } from '../../src/modules/cases/commands.ts'
 import { authorityById } from '../../src/modules/catalogue/reference.ts'
 import { addDrafts } from './fill.ts'
 import { figuresOf, type Figures } from './load.ts'
@@ -91,7 +91,7 @@ const submitAll = async (deps: Deps, accountId: string, count: number): Promise<
         deps,
         actor,
         { ip: '127.0.0.1', requestId: randomUUID() },
-        { applicationId: draft.id, requestKey: randomUUID(), version: 0 },
+        { caseId: draft.id, requestKey: randomUUID(), version: 0 },
       )
       times.push(performance.now() - begun)
     }

@@ -9,7 +9,7 @@ import {
   registerForBinding,
   sendRequest,
 } from './binding.ts'
-import { fillConsultation, startApplication, submitApplication } from './consultation.ts'
+import { fillConsultation, startCase, submitCase } from './consultation.ts'
 import { fillAgent, fillData, openAccountByIdNumber } from './counter.ts'
 import { captcha, logInHere, loginStaff, personNumber, registerPerson } from './people.ts'
 import { expect, liaoningTest, test } from './test.ts'
@@ -223,7 +223,7 @@ test('the help desk and the administration of staff', async ({ browser, page }) 
   await check(admin)
 })
 
-test('pages of an application and of its review', async ({ browser, page }) => {
+test('pages of an case and of its review', async ({ browser, page }) => {
   test.setTimeout(180_000)
   await registerPerson(page, personNumber(31))
   for (const address of [
@@ -237,7 +237,7 @@ test('pages of an application and of its review', async ({ browser, page }) => {
     await page.goto(address)
     await check(page)
   }
-  const address = await startApplication(page, { division: '太原市', authority: '太原市行政审批服务管理局' })
+  const address = await startCase(page, { division: '太原市', authority: '太原市行政审批服务管理局' })
   await check(page)
   await page.goto(`${address}/pages/name`)
   await page.getByRole('button', { name: '保存并继续' }).click()
@@ -250,7 +250,7 @@ test('pages of an application and of its review', async ({ browser, page }) => {
   await page.goto(`${address}/check`)
   await page.getByRole('button', { name: '提交申请' }).click()
   await check(page)
-  const number = await submitApplication(page, address)
+  const number = await submitCase(page, address)
   await check(page)
   for (const path of ['', '/withdraw']) {
     await page.goto(address + path)

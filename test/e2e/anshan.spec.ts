@@ -1,5 +1,5 @@
 import { bindLegacyAccount, expectBindingPage } from './binding.ts'
-import { fillConsultation, startApplication, submitApplication } from './consultation.ts'
+import { fillConsultation, startCase, submitCase } from './consultation.ts'
 import { logIn, logOut, otherPassword, password, personNumber, register, skipVerification } from './people.ts'
 import { sandboxRow } from './sandbox.ts'
 import { expect, liaoningTest as test } from './test.ts'
@@ -38,10 +38,10 @@ test('the guide of 鞍山: 注册, 登录, 服务指南, 申报, 办件查询, �
   })
 
   await test.step('基本信息, 下一步, 是, and the number', async () => {
-    const address = await startApplication(page, { division: '鞍山市', authority })
+    const address = await startCase(page, { division: '鞍山市', authority })
     await expect(page.getByRole('main').getByText(authority).first()).toBeVisible()
     await fillConsultation(page, address, '鞍山市岩画艺术研究会')
-    number = await submitApplication(page, address)
+    number = await submitCase(page, address)
     expect(number).toMatch(/^210300\d{10}$/)
   })
 

@@ -4,8 +4,8 @@ import { socialGroupEstablishment as matter } from '../../src/matters/social-gro
 import { sampleAnswers } from '../../src/matters/social-group-establishment/sample.ts'
 import { fillFormPage } from './fill.ts'
 
-/** Starts an application at 山西省民政厅, or at a city's authority chosen level by level; gives its address. */
-export const startApplication = async (page: Page, city?: { division: string; authority: string }): Promise<string> => {
+/** Starts a case at 山西省民政厅, or at a city's authority chosen level by level; gives its address. */
+export const startCase = async (page: Page, city?: { division: string; authority: string }): Promise<string> => {
   await page.goto(`/services/matters/${matter.code}/start`)
   if (city) {
     await page.getByLabel('行政区划级别', { exact: true }).selectOption({ label: '市级' })
@@ -31,7 +31,7 @@ export const fillConsultation = async (page: Page, address: string, name: string
 }
 
 /** 核对 → 提交申请 → 是 → the number. */
-export const submitApplication = async (page: Page, address: string): Promise<string> => {
+export const submitCase = async (page: Page, address: string): Promise<string> => {
   await page.goto(`${address}/check`)
   await page.getByRole('button', { name: '提交申请' }).click()
   await page.getByRole('button', { name: '是', exact: true }).click()

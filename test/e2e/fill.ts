@@ -43,7 +43,7 @@ const fillFields = async (page: Page, fields: readonly Field[], values: RawValue
   }
 }
 
-/** Fills one page of the application, a list item by item, and saves it. */
+/** Fills one page of the case, a list item by item, and saves it. */
 export const fillFormPage = async (page: Page, form: FormPage, data: PageData): Promise<void> => {
   for (const item of data.items) {
     if (!form.list) break

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import type { Page } from '@playwright/test'
-import { fillConsultation, startApplication } from './consultation.ts'
+import { fillConsultation, startCase } from './consultation.ts'
 import { personNumber, registerPerson } from './people.ts'
 import { expect, test } from './test.ts'
 
@@ -21,7 +21,7 @@ const tabTo = async (
 test('the skip link comes first and a stage can be submitted by keyboard alone', async ({ page }) => {
   test.setTimeout(120_000)
   await registerPerson(page, personNumber(51))
-  const address = await startApplication(page)
+  const address = await startCase(page)
   await fillConsultation(page, address, '山西省键盘操作研究会')
 
   await page.goto(`${address}/pages/name`)

@@ -57,7 +57,7 @@ test('选项二: 注册用户审核 at 鞍山市行政审批局 forwards one req
     await expect(staff.getByText(/审核通过/).first()).toBeVisible()
   })
 
-  await test.step('the one goes on to the application, at the authority that let the account in', async () => {
+  await test.step('the one goes on to the caseFile, at the authority that let the account in', async () => {
     await page.goto('/bind')
     await expect(page.getByText('您的账号已经开通')).toBeVisible()
     await openStart(page)

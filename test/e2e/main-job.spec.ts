@@ -11,7 +11,7 @@ import { expect, test } from './test.ts'
 
 type Role = 'chuangkou' | 'chushen' | 'fushen' | 'zhongshen' | 'fazheng'
 
-/** Opens the application and does everything its task list asks for. */
+/** Opens the case and does everything its task list asks for. */
 const completeStage = async (page: Page, address: string, code: StageCode): Promise<void> => {
   const stage = stageOf(matter, code)
   for (const pageCode of stage.pages) {

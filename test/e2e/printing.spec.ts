@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { poppler } from '../support/poppler.ts'
-import { fillConsultation, startApplication, submitApplication } from './consultation.ts'
+import { fillConsultation, startCase, submitCase } from './consultation.ts'
 import { loginStaff, personNumber, registerPerson } from './people.ts'
 import { expect, test } from './test.ts'
 
@@ -33,9 +33,9 @@ test('5 the confirmation, both case pages and the guide say on paper what they s
   const person = personNumber(43)
   const name = '山西省纸质留存研究会'
   await registerPerson(page, person)
-  const address = await startApplication(page)
+  const address = await startCase(page)
   await fillConsultation(page, address, name)
-  const number = await submitApplication(page, address)
+  const number = await submitCase(page, address)
   const confirmation = await printed(page)
   for (const words of ['提交成功', number, '山西省民政厅', '接下来会怎样']) expect(confirmation).toContain(words)
   await page.goto(address)

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
-import { startApplication } from './consultation.ts'
+import { startCase } from './consultation.ts'
 import { logInHere, personNumber, registerPerson } from './people.ts'
 import { expect, test } from './test.ts'
 
@@ -20,7 +20,7 @@ test('issue 7 item 14: what is typed is saved by itself, kept when the login end
   test.setTimeout(120_000)
   const person = personNumber(52)
   await registerPerson(page, person)
-  const address = await startApplication(page)
+  const address = await startCase(page)
   const form = `${address}/pages/purpose`
   const area = page.locator('textarea[name=purpose]')
 

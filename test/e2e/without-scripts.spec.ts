@@ -1,4 +1,4 @@
-import { fillConsultation, startApplication, submitApplication } from './consultation.ts'
+import { fillConsultation, startCase, submitCase } from './consultation.ts'
 import { fillLegalRegistration, recoverLegalPerson, unitCalled, verifyUnit } from './legal-persons.ts'
 import { expectLoggedIn, logIn, logOut, otherPassword, personNumber, registerPerson } from './people.ts'
 import { expect, test } from './test.ts'
@@ -11,9 +11,9 @@ test.describe.configure({ mode: 'parallel' })
 test('registering, founding and submitting work without scripts', async ({ page }) => {
   test.setTimeout(120_000)
   await registerPerson(page, personNumber(41))
-  const address = await startApplication(page)
+  const address = await startCase(page)
   await fillConsultation(page, address, '山西省无脚本浏览研究会')
-  const number = await submitApplication(page, address)
+  const number = await submitCase(page, address)
   await page.goto('/applications')
   await expect(page.getByText(number)).toBeVisible()
 })

@@ -150,7 +150,7 @@ describe('starting an establishment', () => {
     expect(answer.headers.get('location')).toBe(`/login/personal?next=${encodeURIComponent(start)}`)
   })
 
-  it('fills in name and user name, the province and its authority, and opens the hall with the new application', async () => {
+  it('fills in name and user name, the province and its authority, and opens the hall with the new case', async () => {
     const account = await createAccount(portal)
     const browser = await browserOf(portal, account)
     const { $ } = await browser.get(start)
@@ -165,7 +165,7 @@ describe('starting an establishment', () => {
     expect(link).toHaveLength(1)
     expect(link.attr('href')).toMatch(/^\/applications\/[0-9a-f-]{36}$/)
     expect(hall.$('ol.steps li')).toHaveLength(4)
-    const rows = await portal.owner.knex('application').where({ account_id: account.id })
+    const rows = await portal.owner.knex('case_file').where({ account_id: account.id })
     expect(rows).toHaveLength(1)
     expect(rows[0]).toMatchObject({ stage: 'nameConsultation', status: 'DRAFT', matter: 'social-group-establishment' })
   })
@@ -203,7 +203,7 @@ describe('starting an establishment', () => {
     expect((await browser.get('/hall')).text).toContain('您还没有正在办理的成立申请')
   })
 
-  it('says on the page why a fourth open application is refused', async () => {
+  it('says on the page why a fourth open case is refused', async () => {
     const browser = await loggedIn()
     for (let count = 0; count < 3; count += 1) {
       await browser.get(start)
@@ -217,7 +217,7 @@ describe('starting an establishment', () => {
     expect(hall.$('main a').filter((_index, element) => hall.$(element).text() === '登记')).toHaveLength(1)
   })
 
-  it('shows nobody the applications of others', async () => {
+  it('shows nobody the cases of others', async () => {
     const browser = await loggedIn()
     expect((await browser.get('/hall')).text).not.toContain('/applications/')
   })

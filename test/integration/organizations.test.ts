@@ -4,7 +4,7 @@ import { composeUscc } from '../../src/core/identity/uscc.ts'
 import { nameKey } from '../../src/core/names/normalize.ts'
 import { comparisonKey, namesInside } from '../../src/core/names/parse.ts'
 import { engineDivisions } from '../../src/modules/catalogue/reference.ts'
-import { checkApplicationName } from '../../src/modules/organizations/check-name.ts'
+import { checkCaseName } from '../../src/modules/organizations/check-name.ts'
 import { findNameMatches } from '../../src/modules/organizations/name-register.ts'
 import { createBrowser } from '../support/browser.ts'
 import { createAccount } from '../support/people.ts'
@@ -50,11 +50,11 @@ const addOrganization = async (name: string, more: Readonly<Record<string, unkno
   return row
 }
 
-const addApplication = async (): Promise<string> => {
+const addCase = async (): Promise<string> => {
   const account = await createAccount(portal)
   const id = randomUUID()
   const now = portal.clock.now()
-  await portal.owner.knex('application').insert({
+  await portal.owner.knex('case_file').insert({
     id,
     matter: 'social-group-establishment',
     account_id: account.id,
@@ -217,14 +217,14 @@ describe('an organization', () => {
 })
 
 describe('the look-up for the name check', () => {
-  const lookUp = (name: string, applicationId: string, tradeName?: string) =>
+  const lookUp = (name: string, caseId: string, tradeName?: string) =>
     findNameMatches(portal.deps.db, {
       nameKey: nameKey(name),
       inside: namesInside(nameKey(name)),
       comparisonKey: comparisonKey(name, engineDivisions(portal.deps.reference)),
       tradeName,
       authorityId,
-      applicationId,
+      caseId,
     })
 
   it('finds holders of the same name in every state, present and former', async () => {
@@ -259,13 +259,13 @@ describe('the look-up for the name check', () => {
   })
 
   it('tells live reservations, its own from those of others, and forgets released ones', async () => {
-    const [mine, other] = [await addApplication(), await addApplication()]
+    const [mine, other] = [await addCase(), await addCase()]
     const name = '山西省竹编研究会'
     await portal.owner
       .knex('name_reservation')
-      .insert({ name, name_key: nameKey(name), application_id: mine, until: '2027-05-20' })
-    expect((await lookUp(name, mine)).reserved).toEqual([{ name, until: '2027-05-20', sameApplication: true }])
-    expect((await lookUp(name, other)).reserved).toEqual([{ name, until: '2027-05-20', sameApplication: false }])
+      .insert({ name, name_key: nameKey(name), case_id: mine, until: '2027-05-20' })
+    expect((await lookUp(name, mine)).reserved).toEqual([{ name, until: '2027-05-20', sameCase: true }])
+    expect((await lookUp(name, other)).reserved).toEqual([{ name, until: '2027-05-20', sameCase: false }])
     await portal.owner.knex('name_reservation').where({ name }).update({ released_at: portal.clock.now() })
     expect((await lookUp(name, other)).reserved).toEqual([])
   })
@@ -280,10 +280,10 @@ describe('the look-up for the name check', () => {
     expect(similar.every(({ similarity }) => similarity >= 0.5)).toBe(true)
   })
 
-  it('answers the whole question of an application with rules and register', async () => {
-    const applicationId = await addApplication()
+  it('answers the whole question of an case with rules and register', async () => {
+    const caseId = await addCase()
     const ask = (name: string) =>
-      checkApplicationName(portal.deps, { name, orgType: 'SOCIAL_GROUP', authorityId, applicationId })
+      checkCaseName(portal.deps, { name, orgType: 'SOCIAL_GROUP', authorityId, caseId })
     const codes = async (name: string) => (await ask(name)).findings.map(({ code }) => code)
     expect(await codes('山西省古籍修复研究会')).toContain('N70')
     expect(await codes('太原市古籍修复研究会')).toContain('N12')
@@ -310,21 +310,21 @@ describe('the look-up for the name check', () => {
     await addOrganization('乾县苦荞种植协会', { uscc: '51610424MJ0000000X' })
     for (const typed of ['乾县苦荞', '乾县苦荞种植协会', '乾县'])
       expect((await search(typed)).$('main table').text(), typed).toContain('乾县苦荞种植协会')
-    const mine = await addApplication()
+    const mine = await addCase()
     const name = '山西省青稞酿酒协会'
-    const row = { name, name_key: nameKey(name), application_id: mine, until: '2027-05-20' }
+    const row = { name, name_key: nameKey(name), case_id: mine, until: '2027-05-20' }
     await portal.owner.knex('name_reservation').insert(row)
     expect((await lookUp('山西省靑稞釀酒协会', randomUUID())).reserved).toMatchObject([{ name }])
     const other = { ...row, name: '山西省靑稞酿酒协会', name_key: nameKey('山西省靑稞酿酒协会') }
     await expect(
-      portal.owner.knex('name_reservation').insert({ ...other, application_id: await addApplication() }),
+      portal.owner.knex('name_reservation').insert({ ...other, case_id: await addCase() }),
     ).rejects.toThrow('name_reservation_live')
   })
 
   it('8.12 knows another organization’s whole name inside, and the same name under another authority', async () => {
-    const applicationId = await addApplication()
+    const caseId = await addCase()
     const findings = async (name: string) =>
-      (await checkApplicationName(portal.deps, { name, orgType: 'SOCIAL_GROUP', authorityId, applicationId })).findings
+      (await checkCaseName(portal.deps, { name, orgType: 'SOCIAL_GROUP', authorityId, caseId })).findings
     const inner = await addOrganization('山西省藜麦种植协会')
     expect(await findings('山西省藜麦种植协会志愿者联谊会')).toContainEqual(
       expect.objectContaining({ code: 'N47', message: expect.stringContaining(inner.uscc) }),

@@ -23,7 +23,7 @@ const issue = async (status: 'VALID' | 'REPLACED' | 'REVOKED', file: Buffer | un
   const account = await createAccount(portal)
   made += 1
   const number = `晋民社证〔2026〕${made}号`
-  const [application] = (await knex('application')
+  const [caseFile] = (await knex('case_file')
     .insert({
       matter: 'social-group-establishment',
       account_id: account.id,
@@ -34,9 +34,9 @@ const issue = async (status: 'VALID' | 'REPLACED' | 'REVOKED', file: Buffer | un
       updated_at: now,
     })
     .returning('id')) as { id: string }[]
-  const [event] = (await knex('application_event')
+  const [event] = (await knex('case_event')
     .insert({
-      application_id: application?.id,
+      case_id: caseFile?.id,
       stage: 'establishmentCompletion',
       action: 'printCertificate',
       from_status: 'FILED',
@@ -62,7 +62,7 @@ const issue = async (status: 'VALID' | 'REPLACED' | 'REVOKED', file: Buffer | un
     contactPhone: '13900009999',
   }
   await knex('document').insert({
-    application_id: application?.id,
+    case_id: caseFile?.id,
     event_id: event?.id,
     kind: 'CERTIFICATE_ORIGINAL',
     number,

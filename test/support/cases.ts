@@ -15,13 +15,13 @@ import { readAnswers } from '../../src/core/matters/answers.ts'
 import {
   answerCorrection,
   attachFiles,
-  createApplication,
+  createCase,
   savePage,
   submitStage,
   withdraw,
-} from '../../src/modules/applications/commands.ts'
-import { lockAny, type ApplicationRow } from '../../src/modules/applications/store.ts'
-import { systemStep, takeStep, type StepDetails } from '../../src/modules/applications/take-step.ts'
+} from '../../src/modules/cases/commands.ts'
+import { lockAny, type CaseRow } from '../../src/modules/cases/store.ts'
+import { systemStep, takeStep, type StepDetails } from '../../src/modules/cases/take-step.ts'
 import { takeStaffStep } from '../../src/modules/review/commands.ts'
 import { findApplicant, findStaff } from '../../src/web/actors.ts'
 import type { Applicant, Staff } from '../../src/web/route.ts'
@@ -143,15 +143,15 @@ export type TestCase = {
   readonly name: string
   readonly applicant: Applicant
   readonly answers: AnswerSet
-  /** The application's row as it is now. */
-  readonly row: () => Promise<ApplicationRow>
+  /** The case's row as it is now. */
+  readonly row: () => Promise<CaseRow>
   /** Takes one more step, by whoever the table lets take it. */
   readonly step: (action: Action, details?: StepDetails, opinion?: string) => Promise<void>
 }
 
-const rowOf = async (deps: Deps, id: string): Promise<ApplicationRow> => {
-  const row = await deps.db.knex<ApplicationRow>('application').where({ id }).first()
-  if (!row) throw new Error('no application')
+const rowOf = async (deps: Deps, id: string): Promise<CaseRow> => {
+  const row = await deps.db.knex<CaseRow>('case_file').where({ id }).first()
+  if (!row) throw new Error('no caseFile')
   return row
 }
 
@@ -163,10 +163,10 @@ const fillStage = async (deps: Deps, applicant: Applicant, id: string, answers: 
     if (!data) continue
     const stored = await deps.db
       .knex('answer')
-      .where({ application_id: id, page })
+      .where({ case_id: id, page })
       .first<{ version: number } | undefined>('version')
     await savePage(deps, applicant, request, {
-      applicationId: id,
+      caseId: id,
       page,
       version: stored?.version ?? 0,
       change: () => data,
@@ -178,7 +178,7 @@ const fillStage = async (deps: Deps, applicant: Applicant, id: string, answers: 
     const material = materialOf(socialGroupEstablishment, code)
     if (!material || materialNeed(material, read) !== 'required') continue
     await attachFiles(deps, applicant, request, {
-      applicationId: id,
+      caseId: id,
       material: code,
       files: [
         {
@@ -216,18 +216,18 @@ const perform = async (
   const { id, applicant, answers } = found
   const [by] = transitionOf(action).by
   const row = await rowOf(deps, id)
-  const wanted = { applicationId: id, requestKey: randomUUID(), version: row.lock_version }
+  const wanted = { caseId: id, requestKey: randomUUID(), version: row.lock_version }
   if (action === 'submit' || action === 'resubmit') {
     if (action === 'submit') await fillStage(deps, applicant, id, answers)
     const items = await deps.db
       .knex('correction_item as i')
       .join('correction as c', 'c.id', 'i.correction_id')
-      .where({ 'c.application_id': id })
+      .where({ 'c.case_id': id })
       .whereNull('c.closed_at')
       .select<{ id: number }[]>('i.id')
     if (items.length > 0)
       await answerCorrection(deps, applicant, request, {
-        applicationId: id,
+        caseId: id,
         answers: Object.fromEntries(items.map((item) => [String(item.id), '已按要求修改。'])),
       })
     await submitStage(deps, applicant, request, wanted)
@@ -240,7 +240,7 @@ const perform = async (
     const role = STAFF_ROLES.find((known) => known === by)
     if (!role) throw new Error(`nobody takes ${action}`)
     await takeStaffStep(deps, await staffOf(portal, role), request, {
-      applicationId: id,
+      caseId: id,
       action,
       opinion: opinion ?? (transitionOf(action).opinion === 'none' ? '' : '经审查，符合规定。'),
       requestKey: wanted.requestKey,
@@ -276,7 +276,7 @@ const waysTo: ReadonlyMap<string, readonly Action[]> = (() => {
   return ways
 })()
 
-/** A sample application brought to a stage and status through the portal's own commands. */
+/** A sample case brought to a stage and status through the portal's own commands. */
 export const makeCase = async (
   portal: Portal,
   target: Position,
@@ -289,7 +289,7 @@ export const makeCase = async (
   const authority = deps.reference.authorities.find(({ code }) => code === (wanted.authorityCode ?? 'shanxi-mzt'))
   if (!authority) throw new Error('no authority')
   const name = wanted.name ?? nextName()
-  const id = await createApplication(deps, applicant, request, {
+  const id = await createCase(deps, applicant, request, {
     matter: socialGroupEstablishment.code,
     authorityId: authority.id,
   })

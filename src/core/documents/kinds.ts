@@ -1,4 +1,4 @@
-/** The numbered documents an authority issues on an application. */
+/** The numbered documents an authority issues on a case. */
 export type DocumentKind =
   | 'CONSULTATION_REPLY'
   | 'RECEIPT'

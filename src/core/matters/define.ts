@@ -18,7 +18,7 @@ export type Material = {
   readonly copies: number
   readonly requiredIf?: AnswerCondition
   readonly optional?: true
-  /** Says nothing of the name, the authority or a decision: it stays right in a new application. */
+  /** Says nothing of the name, the authority or a decision: it stays right in a new case. */
   readonly lasting?: true
   readonly maxFiles: number
   readonly accept: readonly FileType[]
@@ -114,14 +114,14 @@ export type Matter = {
   readonly keywords: readonly string[]
   readonly orgType: OrgType
   readonly audience: 'personal' | 'legal'
-  /** Whether somebody unverified may fill in an application, and from which stage on submitting needs verification. */
+  /** Whether somebody unverified may fill in a case, and from which stage on submitting needs verification. */
   readonly realName: { readonly draft: boolean; readonly submitFrom: StageCode }
   readonly guide: Guide
   readonly pages: readonly Page[]
   readonly materials: readonly Material[]
   readonly stages: readonly Stage[]
   readonly rules: readonly Rule[]
-  /** Where named facts of the application are found among the answers. */
+  /** Where named facts of the case are found among the answers. */
   readonly facts: MatterFacts
 }
 
@@ -139,7 +139,7 @@ type MatterFacts = {
   readonly fund: FieldRef
   readonly supervisoryUnit: FieldRef
   readonly termYears: FieldRef
-  /** Whom the authority calls about the application. */
+  /** Whom the authority calls about the case. */
   readonly contact: { readonly page: string; readonly name: string; readonly phone: string }
   /** List page of the officers and supervisors with its marking fields. */
   readonly people: {
@@ -158,7 +158,7 @@ type MatterFacts = {
   }
 }
 
-/** All stored pages of an application by page code. */
+/** All stored pages of a case by page code. */
 export type AnswerSet = Readonly<Record<string, PageData>>
 
 /** Every field a page can hold, its own and its items'. */

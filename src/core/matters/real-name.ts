@@ -10,7 +10,7 @@ export const needsRealName = (matter: Pick<Matter, 'realName' | 'stages'>, stage
   return order.indexOf(stage) >= order.indexOf(matter.realName.submitFrom)
 }
 
-/** Whether an account of that level may begin an application of the matter. */
+/** Whether an account of that level may begin a case of the matter. */
 export const mayDraft = (matter: Pick<Matter, 'realName'>, level: number): boolean =>
   matter.realName.draft || level >= verifiedLevel
 

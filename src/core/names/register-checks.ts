@@ -91,7 +91,7 @@ export function sameNameElsewhere(context: RuleContext): Hit[] {
 /** N77: open cases of others with this name or one near it; those that keep the name are told of by N74. */
 export function namesInOpenCases({ register }: RuleContext): Hit[] {
   const open = register.open ?? []
-  const isKept = register.reserved.some(({ sameApplication }) => !sameApplication)
+  const isKept = register.reserved.some(({ sameCase }) => !sameCase)
   const list = (same: boolean): string =>
     open
       .filter((other) => other.same === same)

@@ -328,7 +328,7 @@ export const NAME_RULES = {
     // Kept until released: a case that was filed in time keeps its name however long it is under review.
     check: ({ register, today }) =>
       register.reserved
-        .filter(({ sameApplication }) => !sameApplication)
+        .filter(({ sameCase }) => !sameCase)
         .map(({ until }) => ({
           message:
             until < today

@@ -40,7 +40,7 @@ export interface RegisterMatches {
   /** Holders at the same authority with the same 字号; field and form are compared by the engine. */
   sameTradeName: readonly NameHolder[]
   /** Names kept by open cases and not released; `until` is the ISO date up to which the case may be filed. */
-  reserved: readonly { name: string; until: string; sameApplication: boolean }[]
+  reserved: readonly { name: string; until: string; sameCase: boolean }[]
   /** Near names with their similarity, 0 to 1. */
   similar: readonly {
     name: string

@@ -7,7 +7,7 @@ export const STAGES = [
 ] as const
 export type StageCode = (typeof STAGES)[number]
 
-/** Where one stage of an application stands. Which of them a stage can reach follows from the transition table. */
+/** Where one stage of a case stands. Which of them a stage can reach follows from the transition table. */
 export const STATUSES = [
   'DRAFT',
   'SUBMITTED',

@@ -111,7 +111,7 @@ export const transitions = {
     notice: '您修改后的申请已重新提交，办理时限重新计算。',
     tone: 'forward',
   },
-  // Until the authority has decided, an application is the applicant's to take back.
+  // Until the authority has decided, a case is the applicant's to take back.
   withdraw: {
     text: '撤回申请',
     from: {

@@ -1,6 +1,6 @@
 import { fields } from '../../core/forms/page.ts'
 
-/** Whom the authority calls about the application. */
+/** Whom the authority calls about the case. */
 export const contactFields = fields(
   { name: 'contactName', label: '联系人姓名', kind: 'personName', example: '沈若川' },
   {

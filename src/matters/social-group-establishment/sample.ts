@@ -123,7 +123,7 @@ const itemsOf = (page: Page): readonly ListItem[] => {
   }))
 }
 
-/** A complete application that passes every check of every stage: invented people, units and numbers. */
+/** A complete case that passes every check of every stage: invented people, units and numbers. */
 export const sampleAnswers: AnswerSet = Object.fromEntries(
   socialGroupEstablishment.pages.map((page: Page) => [
     page.code,

@@ -3,13 +3,13 @@ import { isFinal } from '../../core/workflow/states.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
 import type { Applicant, Context } from '../../web/route.ts'
-import { endOffers } from '../applications/offers.ts'
-import type { ApplicationRow } from '../applications/store.ts'
+import { endOffers } from '../cases/offers.ts'
+import type { CaseRow } from '../cases/store.ts'
 import { requireUnheld } from '../accounts/phone-hold.ts'
 import { withdrawAll } from '../binding/requests.ts'
 import { queueSms } from '../messages/sms.ts'
 
-type Standing = Pick<ApplicationRow, 'id' | 'number' | 'matter' | 'title' | 'stage' | 'status'>
+type Standing = Pick<CaseRow, 'id' | 'number' | 'matter' | 'title' | 'stage' | 'status'>
 
 const day = 24 * 3_600_000
 
@@ -17,7 +17,7 @@ const day = 24 * 3_600_000
 export const openCases = async (tx: Transaction, accountId: string): Promise<readonly Standing[]> =>
   (
     await tx
-      .trx<ApplicationRow>('application')
+      .trx<CaseRow>('case_file')
       .where({ account_id: accountId })
       .whereNull('deleted_at')
       .orderBy('created_at')
@@ -85,7 +85,7 @@ export const closeAccount = (
 
 const casesStatement = {
   name: 'centre-open-cases',
-  text: `select id, number, matter, title, stage, status from application
+  text: `select id, number, matter, title, stage, status from case_file
          where account_id = $1 and deleted_at is null order by created_at`,
 } as const
 

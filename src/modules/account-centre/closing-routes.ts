@@ -9,7 +9,7 @@ import { cookieName, endSession } from '../../web/sessions.ts'
 import { answerCodeRequest, codeFault, onProof, typedCode, type SentCode } from '../accounts/code-step.ts'
 import { codeFaults } from '../accounts/codes.ts'
 import { errorList, wholeForm, type FieldErrors } from '../accounts/form-view.ts'
-import { statusTag } from '../applications/progress.ts'
+import { statusTag } from '../cases/progress.ts'
 import { casesInTheWay, closeAccount } from './closing-commands.ts'
 import { confirmPassword } from './confirm-password.ts'
 import { ownProofFields, ownQuestion, sendOwnCode } from './own-code.ts'
@@ -30,7 +30,7 @@ const show = async (deps: Deps, context: Context<Applicant>, profile: OwnProfile
       open: open.map((one) => {
         const matter = requireMatter(one.matter)
         return [
-          { href: paths.application(one.id), text: one.title || `未命名的${matter.title}`, sub: one.number ?? '' },
+          { href: paths.case(one.id), text: one.title || `未命名的${matter.title}`, sub: one.number ?? '' },
           { text: stageOf(matter, one.stage).title },
           { tag: statusTag(one.status) },
         ]

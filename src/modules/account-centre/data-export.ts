@@ -147,8 +147,8 @@ export const dataOf = async (deps: Deps, accountId: string) => {
     profile.email,
     previousPhone(deps, accountId, records),
   ])
-  const applications: unknown[] = []
-  for (const row of records.applications) applications.push(await exportedCase(deps, accountId, row, records, told))
+  const cases: unknown[] = []
+  for (const row of records.cases) cases.push(await exportedCase(deps, accountId, row, records, told))
   return {
     说明: `${deps.site.name}保存的个人信息副本。其他人的证件号码、手机号和电子邮箱只显示一部分。`,
     导出时间: timeOf(deps.clock.now()),
@@ -193,14 +193,14 @@ export const dataOf = async (deps: Deps, accountId: string) => {
       })),
     })),
     窗口办理: records.operations.map((one) => operationPart(deps, one, told)),
-    办件: applications,
+    办件: cases,
     办理步骤: records.steps.map((one) => ({
       时间: timeOf(one.at),
       环节: stageOf(requireMatter(one.matter), one.stage).title,
       事情: transitions[one.action].text,
     })),
     办件移交: records.transfers.map((one) => ({
-      办件: one.application_title,
+      办件: one.case_file_title,
       移交人: one.from_name,
       接收人: one.to_name,
       状态: transferStates[one.status] ?? one.status,

@@ -4,9 +4,9 @@ import { statuses } from '../../core/workflow/states.ts'
 import { transitions } from '../../core/workflow/transitions.ts'
 import type { Deps } from '../../deps.ts'
 import { requireMatter } from '../../matters/index.ts'
-import { applicantRoleText } from '../applications/progress.ts'
-import { loadWhole } from '../applications/queries.ts'
-import { openSnapshot, type Snapshot } from '../applications/snapshot.ts'
+import { applicantRoleText } from '../cases/progress.ts'
+import { loadWhole } from '../cases/queries.ts'
+import { openSnapshot, type Snapshot } from '../cases/snapshot.ts'
 import { timeOf, type Records } from './export-records.ts'
 import { tellRows, type Tell } from './third-persons.ts'
 
@@ -20,11 +20,11 @@ const tellSections = (matter: Matter, told: Tell, parts: Snapshot['sections'] | 
     }
   })
 
-/** One application with every answer as it reads, its files by name, every submission of it and what happened. */
+/** One case with every answer as it reads, its files by name, every submission of it and what happened. */
 export const exportedCase = async (
   deps: Deps,
   accountId: string,
-  row: Records['applications'][number],
+  row: Records['cases'][number],
   records: Records,
   told: Tell,
 ) => {
@@ -41,11 +41,11 @@ export const exportedCase = async (
   if (row.deleted_at !== null) return { ...head, 删除时间: timeOf(row.deleted_at) }
   const whole = await loadWhole(deps, row.id, accountId)
   const asked = matter.pages.filter(({ code }) => whole.stored[code] !== undefined).map(({ code }) => code)
-  const of = <Part extends { readonly application_id: string }>(parts: readonly Part[]) =>
-    parts.filter((part) => part.application_id === row.id)
+  const of = <Part extends { readonly case_id: string }>(parts: readonly Part[]) =>
+    parts.filter((part) => part.case_id === row.id)
   return {
     ...head,
-    申请人身份: applicantRoleText(whole.application.applicant_role),
+    申请人身份: applicantRoleText(whole.caseFile.applicant_role),
     名称保留至: whole.reservedUntil,
     填写内容: tellSections(matter, told, sections(matter, asked, whole.stored)),
     上传的文件: whole.attachments.map((file) => ({ 名称: file.name, 上传时间: timeOf(file.uploaded_at) })),

@@ -22,7 +22,7 @@ export type Records = {
   readonly consents: readonly { document: string; version: string; at: string }[]
   readonly logins: readonly InJson<LoginRow>[]
   readonly attempts: readonly { channel: string; outcome: string; reason: string | null; at: string }[]
-  readonly applications: readonly {
+  readonly cases: readonly {
     id: string
     number: string | null
     matter: string
@@ -34,20 +34,20 @@ export type Records = {
     deleted_at: string | null
   }[]
   readonly snapshots: readonly {
-    application_id: string
+    case_id: string
     event_id: number
     stage: StageCode
     content_enc: string
     at: string
   }[]
   readonly corrections: readonly {
-    application_id: string
+    case_id: string
     opened_at: string
     due_on: string
     items: readonly { title: string; note: string; answer: string | null }[]
   }[]
   readonly handOvers: readonly {
-    application_id: string
+    case_id: string
     collector_name: string
     collector_phone_enc: string
     collected_at: string
@@ -56,7 +56,7 @@ export type Records = {
   readonly messages: readonly { title: string; body: string; at: string; read_at: string | null }[]
   readonly views: readonly InJson<ViewRow>[]
   readonly transfers: readonly {
-    application_title: string
+    case_file_title: string
     from_name: string
     to_name: string
     status: string
@@ -110,7 +110,7 @@ export type Records = {
 
 const list = (rows: string): string => `(select coalesce(json_agg(r), '[]') from (${rows}) r)`
 
-const ofOwnCases = 'application_id in (select id from application where account_id = a.id)'
+const ofOwnCases = 'case_id in (select id from case_file where account_id = a.id)'
 
 const recordsStatement: Statement = {
   name: 'centre-records',
@@ -121,22 +121,22 @@ const recordsStatement: Statement = {
     ${list('select id, way, outcome, ip, device, at from login_history where account_id = a.id order by id')} as logins,
     ${list('select channel, outcome, reason, at from real_name_attempt where account_id = a.id order by id')} as attempts,
     ${list(`select id, number, matter, title, stage, status, created_at, submitted_at, deleted_at
-            from application where account_id = a.id order by created_at, id`)} as applications,
-    ${list(`select application_id, event_id, stage, content_enc, at from snapshot
+            from case_file where account_id = a.id order by created_at, id`)} as cases,
+    ${list(`select case_id, event_id, stage, content_enc, at from snapshot
             where ${ofOwnCases} order by id`)} as snapshots,
-    ${list(`select c.application_id, c.opened_at, c.due_on,
+    ${list(`select c.case_id, c.opened_at, c.due_on,
               ${list('select i.title, i.note, i.answer from correction_item i where i.correction_id = c.id order by i.id')} as items
             from correction c where ${ofOwnCases} order by c.id`)} as corrections,
-    ${list(`select application_id, collector_name, collector_phone_enc, collected_at from certificate_hand_over
+    ${list(`select case_id, collector_name, collector_phone_enc, collected_at from certificate_hand_over
             where ${ofOwnCases}`)} as "handOvers",
-    ${list(`select e.stage, p.matter, e.action, e.at from application_event e
-            join application p on p.id = e.application_id where e.account_id = a.id order by e.id`)} as steps,
+    ${list(`select e.stage, p.matter, e.action, e.at from case_event e
+            join case_file p on p.id = e.case_id where e.account_id = a.id order by e.id`)} as steps,
     ${list('select title, body, created_at as at, read_at from message where account_id = a.id order by id')} as messages,
     ${list(`select v.id, v.staff_name, v.authority_name, v.place, v.field, v.reason, v.at from identity_view v
             where v.id_number_idx = a.id_number_idx and (a.real_name_level > 0
-              or exists (select 1 from application p where p.account_id = a.id and v.place = '办件' || p.number))
+              or exists (select 1 from case_file p where p.account_id = a.id and v.place = '办件' || p.number))
             order by v.id`)} as views,
-    ${list(`select c.title as application_title, f.name as from_name, t.name as to_name, c.status, c.offered_at, c.decided_at
+    ${list(`select c.title as case_file_title, f.name as from_name, t.name as to_name, c.status, c.offered_at, c.decided_at
             from case_transfer c join account f on f.id = c.from_account join account t on t.id = c.to_account
             where a.id in (c.from_account, c.to_account) order by c.offered_at`)} as transfers,
     ${list(`select q.id, q.proposed_name, q.org_type, u.name as authority, q.contact_name, q.contact_phone_enc, q.reason,

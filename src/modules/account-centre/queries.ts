@@ -162,7 +162,7 @@ export const identityViews = (deps: Pick<Deps, 'db'>, id: string, before: number
     from account a join identity_view v on v.id_number_idx = a.id_number_idx
     where a.id = ${id} ${andBeyond}
       and (a.real_name_level > 0
-        or exists (select 1 from application p where p.account_id = a.id and v.place = '办件' || p.number))
+        or exists (select 1 from case_file p where p.account_id = a.id and v.place = '办件' || p.number))
     order by ${order} limit ${listPage + 1}`
   return deps.db.read<ViewRow>(...prepared('centre-views', asked))
 }
@@ -207,7 +207,7 @@ const organizationsStatement: Statement = {
             from organization_person p join organization o on o.id = p.organization_id
             where a.kind = 'PERSONAL' and a.real_name_level > 0 and p.id_number_idx = a.id_number_idx
             order by o.name, p.post`)} as posts,
-    ${list(`select o.name, o.uscc, o.status from application f join organization o on o.application_id = f.id
+    ${list(`select o.name, o.uscc, o.status from case_file f join organization o on o.case_id = f.id
             where f.account_id = a.id order by o.name`)} as founded,
     ${list(`select c.name, l.uscc, c.login_name as "loginName",
               case when c.id_number_idx = a.id_number_idx then 'REPRESENTATIVE' else 'HANDLER' end as as

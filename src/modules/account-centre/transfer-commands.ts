@@ -6,39 +6,39 @@ import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
 import type { Applicant, Context } from '../../web/route.ts'
 import { requireUnheld } from '../accounts/phone-hold.ts'
-import { changeHandler, isTransferable } from '../applications/change-handler.ts'
-import { caseName, tellSide } from '../applications/offers.ts'
-import { isId, lockAny, lockOwn, type ApplicationRow } from '../applications/store.ts'
+import { changeHandler, isTransferable } from '../cases/change-handler.ts'
+import { caseName, tellSide } from '../cases/offers.ts'
+import { isId, lockAny, lockOwn, type CaseRow } from '../cases/store.ts'
 import { authorityById } from '../catalogue/reference.ts'
 
 type Asker = Pick<Context<Applicant>, 'actor' | 'audit'>
 
 const who = ({ actor, audit }: Asker) => ({ actorKind: 'applicant', actorId: actor.id, ...audit }) as const
 
-const record = (tx: Transaction, deps: Deps, application: ApplicationRow, action: string, transfer?: string): void =>
+const record = (tx: Transaction, deps: Deps, caseFile: CaseRow, action: string, transfer?: string): void =>
   tx.audit({
-    chain: authorityById(deps.reference, application.authority_id).code,
-    action: `application.transfer-${action}`,
-    objectKind: 'application',
-    objectId: application.id,
+    chain: authorityById(deps.reference, caseFile.authority_id).code,
+    action: `case.transfer-${action}`,
+    objectKind: 'case',
+    objectId: caseFile.id,
     details: transfer === undefined ? {} : { transfer },
   })
 
 export type Offer = 'offered' | 'unknown' | 'already'
 
 /**
- * Offers an application to the one personal account that has both this user name and this name. Whether there is an
+ * Offers a case to the one personal account that has both this user name and this name. Whether there is an
  * account of that name alone is not told. Two offers at once are one: the second finds the first.
  */
 export const offerTransfer = (
   deps: Deps,
   asker: Asker,
-  wanted: { readonly applicationId: string; readonly loginName: string; readonly name: string },
+  wanted: { readonly caseId: string; readonly loginName: string; readonly name: string },
 ): Promise<Offer> =>
   deps.command(who(asker), async (tx) => {
     const { actor } = asker
-    const application = await lockOwn(tx.trx, wanted.applicationId, actor.id)
-    if (!isTransferable(application)) throw new AppError('NOT_ALLOWED_NOW', '该办件已经结束或者删除，不能移交。')
+    const caseFile = await lockOwn(tx.trx, wanted.caseId, actor.id)
+    if (!isTransferable(caseFile)) throw new AppError('NOT_ALLOWED_NOW', '该办件已经结束或者删除，不能移交。')
     await requireUnheld(tx, actor.id, heldSentence('transfer'))
     const found = await tx
       .trx('account')
@@ -47,7 +47,7 @@ export const offerTransfer = (
       .whereNot({ id: actor.id })
       .first<{ id: string } | undefined>('id')
     if (!found) {
-      record(tx, deps, application, 'unknown')
+      record(tx, deps, caseFile, 'unknown')
       return 'unknown'
     }
     await deps.limits.use('transfer-receiver', `${actor.id}.${found.id}`, '今天请这位接手的次数已达上限，请明天再试')
@@ -56,18 +56,18 @@ export const offerTransfer = (
       .trx('case_transfer')
       .insert({
         id,
-        application_id: application.id,
+        case_id: caseFile.id,
         from_account: actor.id,
         to_account: found.id,
         status: 'OFFERED',
-        title: application.title,
+        title: caseFile.title,
         offered_at: tx.now,
       })
       .onConflict()
       .ignore()
       .returning<{ id: string }[]>('id')
     if (offered.length === 0) {
-      record(tx, deps, application, 'offer-repeated')
+      record(tx, deps, caseFile, 'offer-repeated')
       return 'already'
     }
     await tellSide(
@@ -77,11 +77,11 @@ export const offerTransfer = (
       {
         id: found.id,
         title: '有办件请您接手',
-        body: `${actor.name}请您接手办理${caseName(application)}。接受以后，这件办件由您继续办理；不认识对方的，请谢绝。`,
+        body: `${actor.name}请您接手办理${caseName(caseFile)}。接受以后，这件办件由您继续办理；不认识对方的，请谢绝。`,
       },
-      { template: 'transfer-offered', number: application.number },
+      { template: 'transfer-offered', number: caseFile.number },
     )
-    record(tx, deps, application, 'offered', id)
+    record(tx, deps, caseFile, 'offered', id)
     return 'offered'
   })
 
@@ -89,7 +89,7 @@ type Template = Parameters<typeof tellSide>[4]['template']
 
 type TransferRow = {
   readonly id: string
-  readonly application_id: string
+  readonly case_id: string
   readonly from_account: string
   readonly to_account: string
   readonly title: string
@@ -108,7 +108,7 @@ export const answerTransfer = (
   asker: Asker,
   transferId: string,
   answer:
-    | { readonly kind: 'accept'; readonly role: NonNullable<ApplicationRow['applicant_role']> }
+    | { readonly kind: 'accept'; readonly role: NonNullable<CaseRow['applicant_role']> }
     | { readonly kind: 'decline' | 'withdraw' },
 ): Promise<void> =>
   deps.command(who(asker), async (tx) => {
@@ -118,10 +118,10 @@ export const answerTransfer = (
       ? await tx
           .trx<TransferRow>('case_transfer')
           .where({ id: transferId, [mine]: actor.id })
-          .first('application_id')
+          .first('case_id')
       : undefined
     if (!named) throw new AppError('NOT_FOUND')
-    const application = await lockAny(tx.trx, named.application_id)
+    const caseFile = await lockAny(tx.trx, named.case_id)
     const transfer = await tx.trx<TransferRow>('case_transfer').where({ id: transferId }).first()
     if (!transfer) throw new AppError('NOT_FOUND')
     if (transfer.status !== 'OFFERED') throw new AppError('NOT_ALLOWED_NOW', `${over[transfer.status]}，不需要再处理。`)
@@ -131,7 +131,7 @@ export const answerTransfer = (
         transfer.from_account,
         '移交人的账号在安全保护期内，现在不能接受。请过一天再接受，移交仍然有效。',
       )
-      await changeHandler(tx, deps, application, { actor, role: answer.role })
+      await changeHandler(tx, deps, caseFile, { actor, role: answer.role })
     }
     const status = { accept: 'ACCEPTED', decline: 'DECLINED', withdraw: 'WITHDRAWN' }[answer.kind]
     const decided = await tx
@@ -139,8 +139,8 @@ export const answerTransfer = (
       .where({ id: transferId, status: 'OFFERED' })
       .update({ status, decided_at: tx.now })
     if (decided !== 1) throw new AppError('NOT_ALLOWED_NOW', '移交的状态已经变化，不需要再处理。')
-    const name = caseName({ ...application, title: transfer.title })
-    const { number } = application
+    const name = caseName({ ...caseFile, title: transfer.title })
+    const { number } = caseFile
     const toSender = (title: string, body: string, template: Template): Promise<void> =>
       tellSide(tx, deps, actor, { id: transfer.from_account, title, body }, { template, number })
     const toReceiver = (title: string, body: string, template: Template): Promise<void> =>
@@ -159,7 +159,7 @@ export const answerTransfer = (
     record(
       tx,
       deps,
-      application,
+      caseFile,
       { accept: 'accepted', decline: 'declined', withdraw: 'withdrawn' }[answer.kind],
       transferId,
     )

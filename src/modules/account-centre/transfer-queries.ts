@@ -4,7 +4,7 @@ import type { StageCode, Status } from '../../core/workflow/states.ts'
 
 export type Transfer = {
   readonly id: string
-  readonly applicationId: string
+  readonly caseId: string
   readonly number: string | null
   /** As it was when it was offered. */
   readonly title: string
@@ -21,10 +21,10 @@ export type Transfer = {
   readonly decidedAt: Date | null
 }
 
-const columns = `c.id, c.application_id as "applicationId", p.number, c.title, p.matter, p.stage,
+const columns = `c.id, c.case_id as "caseId", p.number, c.title, p.matter, p.stage,
   p.status as "caseStatus", p.deleted_at is not null as "caseDeleted", c.to_account = $1 as incoming,
   o.name, o.login_name as "loginName", c.status, c.offered_at as "offeredAt", c.decided_at as "decidedAt"
-  from case_transfer c join application p on p.id = c.application_id
+  from case_transfer c join case_file p on p.id = c.case_id
   join account o on o.id = case when c.to_account = $1 then c.from_account else c.to_account end`
 
 const mineStatement: Statement = {
@@ -39,12 +39,12 @@ export const transfersOf = (deps: Pick<Deps, 'db'>, accountId: string): Promise<
 
 const openStatement: Statement = {
   name: 'centre-open-transfer',
-  text: `select ${columns} where c.application_id = $2 and c.from_account = $1 and c.status = 'OFFERED'`,
+  text: `select ${columns} where c.case_id = $2 and c.from_account = $1 and c.status = 'OFFERED'`,
 }
 
 /** The offer that is open for a case, if any. */
 export const openTransfer = async (
   deps: Pick<Deps, 'db'>,
   accountId: string,
-  applicationId: string,
-): Promise<Transfer | undefined> => (await deps.db.read<Transfer>(openStatement, [accountId, applicationId]))[0]
+  caseId: string,
+): Promise<Transfer | undefined> => (await deps.db.read<Transfer>(openStatement, [accountId, caseId]))[0]

@@ -9,8 +9,8 @@ import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, holderRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { errorList, typedName, wholeForm, type FieldErrors } from '../accounts/form-view.ts'
-import { isTransferable } from '../applications/change-handler.ts'
-import { loadForm } from '../applications/queries.ts'
+import { isTransferable } from '../cases/change-handler.ts'
+import { loadForm } from '../cases/queries.ts'
 import { passwordErrors, passwordField } from './confirm-password.ts'
 import { centrePage } from './page-frame.ts'
 import { answerTransfer, offerTransfer } from './transfer-commands.ts'
@@ -104,10 +104,10 @@ const showList = async (deps: Deps, context: Context<Applicant>, errors: FieldEr
   )
 }
 
-const crumbs = (application: { readonly id: string; readonly title: string }) => [
+const crumbs = (caseFile: { readonly id: string; readonly title: string }) => [
   { href: paths.home, text: '首页' },
-  { href: paths.applications, text: '我的办件' },
-  { href: paths.application(application.id), text: application.title },
+  { href: paths.cases, text: '我的办件' },
+  { href: paths.case(caseFile.id), text: caseFile.title },
   { text: '移交给他人办理' },
 ]
 
@@ -117,17 +117,17 @@ const showForm = async (
   typed: { readonly loginName: string; readonly name: string } = { loginName: '', name: '' },
   errors: FieldErrors = {},
 ): Promise<void> => {
-  const { application } = await loadForm(deps, context.param('id'), context.actor.id)
-  if (!isTransferable(application)) throw new AppError('NOT_ALLOWED_NOW', '该办件已经结束，不能移交。')
-  const open = await openTransfer(deps, context.actor.id, application.id)
-  const title = titleOf(application)
+  const { caseFile } = await loadForm(deps, context.param('id'), context.actor.id)
+  if (!isTransferable(caseFile)) throw new AppError('NOT_ALLOWED_NOW', '该办件已经结束，不能移交。')
+  const open = await openTransfer(deps, context.actor.id, caseFile.id)
+  const title = titleOf(caseFile)
   context.view(
     'account-centre/transfer-case.njk',
     {
-      page: { title: '移交给他人办理', breadcrumb: crumbs({ id: application.id, title }) },
-      applicationId: application.id,
+      page: { title: '移交给他人办理', breadcrumb: crumbs({ id: caseFile.id, title }) },
+      caseId: caseFile.id,
       title,
-      number: application.number,
+      number: caseFile.number,
       open: open && openOffer(open, context.actor, {}),
       fields: [
         {
@@ -176,7 +176,7 @@ const offer = async (deps: Deps, context: Context<Applicant>): Promise<void> => 
   const refused = await passwordErrors(deps, context, 'transfer')
   if (Object.keys(refused).length > 0) return showForm(deps, context, typed, refused)
   await deps.limits.use('transfer-account', actor.id, '今天填写移交对象的次数已达上限，请明天再试')
-  const answer = await offerTransfer(deps, context, { applicationId: param('id'), ...typed })
+  const answer = await offerTransfer(deps, context, { caseId: param('id'), ...typed })
   if (answer === 'unknown') return showForm(deps, context, typed, { loginName: unknownReceiver })
   if (answer === 'already') return context.redirect(paths.transferCase(param('id')))
   context.redirect(`${paths.transfers}?done=offered`)
@@ -197,7 +197,7 @@ const answerOffer = async (deps: Deps, context: Context<Applicant>): Promise<voi
         if (!(error instanceof AppError) || error.code !== 'INVALID') throw error
         return showList(deps, context, { [`role-${id}`]: error.message })
       }
-      return context.redirect(paths.application(offered.applicationId))
+      return context.redirect(paths.case(offered.caseId))
     }
     case 'decline':
       await answerTransfer(deps, context, id, { kind: 'decline' })

@@ -51,7 +51,7 @@ type OpenCase = { readonly number: string | null; readonly matter: string; reado
 const openCases = async (tx: Transaction, accountId: string): Promise<readonly string[]> =>
   (
     await tx
-      .trx('application')
+      .trx('case_file')
       .where({ account_id: accountId })
       .whereNull('deleted_at')
       .orderBy('created_at')

@@ -1,7 +1,7 @@
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { maskPhone } from '../../core/identity/mask.ts'
-import { endOffers } from '../applications/offers.ts'
+import { endOffers } from '../cases/offers.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import { actorOf } from './commands.ts'
 import { heldFrom, phoneBack } from './phone-hold.ts'

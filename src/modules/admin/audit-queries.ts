@@ -60,10 +60,10 @@ const question = (staff: Staff, filter: AuditFilter, cursor: Cursor | undefined)
   const { andBeyond, order } = newest(cursor)
   const { number, person, actions, ip, from, until } = filter
   const chains = [staff.authority.code, 'platform']
-  const cases = sql`select a.id from application a where a.authority_id = ${staff.authority.id} and a.number = ${number}`
-  const ofCase = sql`select 'application' as kind, c.id::text as id from (${cases}) c
-    union all select 'attachment', t.id::text from attachment t where t.application_id in (${cases})
-    union all select 'document', d.id::text from document d where d.application_id in (${cases})`
+  const cases = sql`select a.id from case_file a where a.authority_id = ${staff.authority.id} and a.number = ${number}`
+  const ofCase = sql`select 'case' as kind, c.id::text as id from (${cases}) c
+    union all select 'attachment', t.id::text from attachment t where t.case_id in (${cases})
+    union all select 'document', d.id::text from document d where d.case_id in (${cases})`
   const narrowed = joined(
     [
       sql`l.chain = any (${chains})`,
@@ -105,7 +105,7 @@ const question = (staff: Staff, filter: AuditFilter, cursor: Cursor | undefined)
       join audit_log l on l.id = found.id
       left join staff s on s.id = case when l.actor_kind = 'staff' and l.actor_id ~ ${isNumber} then l.actor_id::int end
       left join account c on c.id = case when l.actor_kind = 'applicant' and l.actor_id ~ ${isUuid} then l.actor_id::uuid end
-      left join application p on p.id = case when l.object_kind = 'application' and l.object_id ~ ${isUuid} then l.object_id::uuid end
+      left join case_file p on p.id = case when l.object_kind = 'case' and l.object_id ~ ${isUuid} then l.object_id::uuid end
       left join staff os on os.id = case when l.object_kind = 'staff' and l.object_id ~ ${isNumber} then l.object_id::int end
       left join account oc on oc.id = case when l.object_kind = 'account' and l.object_id ~ ${isUuid} then l.object_id::uuid end
     order by ${order}`

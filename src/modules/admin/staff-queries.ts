@@ -8,7 +8,7 @@ import { none, prepared, sql, type Sql } from '../../db/sql.ts'
 import type { Clock } from '../../infra/clock.ts'
 import type { FieldCrypto } from '../../infra/field-crypto.ts'
 import { staffPhonePlace } from '../accounts/store.ts'
-import { isId } from '../applications/store.ts'
+import { isId } from '../cases/store.ts'
 import type { ChangeRow, WantedChange } from './second-person.ts'
 import { staffNumberPlace } from './staff-writing.ts'
 
@@ -188,7 +188,7 @@ const waitingFor = (role: StaffRole, authorityId: number): Sql => {
       return sql`select count(*) from staff_change where authority_id = ${authorityId} and status = 'WAITING'`
     default: {
       const positions = actionablePositions([role]).filter(({ status }) => openStatuses.includes(status))
-      return sql`select count(*) from application a where a.authority_id = ${authorityId} and a.deleted_at is null
+      return sql`select count(*) from case_file a where a.authority_id = ${authorityId} and a.deleted_at is null
         and (a.stage, a.status) in (select * from unnest(${positions.map(({ stage }) => stage)}::text[],
           ${positions.map(({ status }) => status)}::text[]))`
     }

@@ -6,7 +6,7 @@ import { nameKey } from '../../core/names/normalize.ts'
 import { requireMatter } from '../../matters/index.ts'
 import type { Applicant } from '../../web/route.ts'
 import { lockOpenAccount } from '../accounts/store.ts'
-import { takeOverCase } from '../applications/take-over.ts'
+import { takeOverCase } from '../cases/take-over.ts'
 import { authorityById } from '../catalogue/reference.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import { isLegacyPassword } from './legacy-hash.ts'
@@ -17,7 +17,7 @@ type Request = { readonly ip: string; readonly requestId: string }
 type Proof = { readonly name: string; readonly loginName: string; readonly password: string }
 
 export type BindOutcome =
-  | { readonly kind: 'bound'; readonly applicationId: string }
+  | { readonly kind: 'bound'; readonly caseId: string }
   | { readonly kind: 'wrong'; readonly triesLeft: number }
   /** Bound already; `to` is the login name of the personal account that has the case, masked. */
   | { readonly kind: 'taken'; readonly to: string }
@@ -66,7 +66,7 @@ const recordFailure = (
 const holderOf = async (deps: Deps, legacyId: string): Promise<string> => {
   const holder = await deps.db
     .knex('legacy_account as l')
-    .leftJoin('application as x', 'x.id', 'l.application_id')
+    .leftJoin('case_file as x', 'x.id', 'l.case_id')
     .joinRaw('join account as a on a.id = coalesce(x.account_id, l.bound_account_id)')
     .where({ 'l.id': legacyId })
     .first<{ login_name: string } | undefined>('a.login_name')
@@ -77,8 +77,8 @@ const ownCase = async (deps: Deps, actor: Applicant, legacyId: string): Promise<
   const row = await deps.db
     .knex('legacy_account')
     .where({ id: legacyId, bound_account_id: actor.id })
-    .first<{ application_id: string | null } | undefined>('application_id')
-  return row?.application_id ?? undefined
+    .first<{ case_id: string | null } | undefined>('case_id')
+  return row?.case_id ?? undefined
 }
 
 /**
@@ -112,7 +112,7 @@ const link = async (
       if (linked !== 1) throw new AppError('STALE')
       const earlier = openLegacyCase(deps.crypto, row)
       const taken = await takeOverCase(tx, deps, { accountId: actor.id, authorityId: row.authority_id }, earlier)
-      await tx.trx('legacy_account').where({ id: row.id }).update({ application_id: taken.id })
+      await tx.trx('legacy_account').where({ id: row.id }).update({ case_id: taken.id })
       await tx.trx('legacy_account_event').insert({
         legacy_account_id: row.id,
         action: 'BOUND',
@@ -135,7 +135,7 @@ const link = async (
         action: 'legacy.bind',
         objectKind: 'legacy_account',
         objectId: row.id,
-        details: { application: taken.id, from: earlier.stage, stage: taken.stage },
+        details: { case: taken.id, from: earlier.stage, stage: taken.stage },
       })
       return taken.id
     })
@@ -180,13 +180,13 @@ export const bindLegacy = async (
     return refuse({ kind: 'wrong', triesLeft: Math.max(0, Math.min(...left)) })
   }
   if (isLapsed(row, deps.clock.now())) return refuse({ kind: 'lapsed' })
-  const applicationId = await link(deps, actor, request, row, await deps.passwords.hash(proof.password))
-  if (applicationId === undefined) {
+  const caseId = await link(deps, actor, request, row, await deps.passwords.hash(proof.password))
+  if (caseId === undefined) {
     // Pressed twice: the second answer leads to the same case.
     const own = await ownCase(deps, actor, row.id)
-    if (own !== undefined) return { kind: 'bound', applicationId: own }
+    if (own !== undefined) return { kind: 'bound', caseId: own }
     return refuse({ kind: 'taken', to: await holderOf(deps, row.id) })
   }
   await deps.limits.reset('bind-account', actor.id)
-  return { kind: 'bound', applicationId }
+  return { kind: 'bound', caseId }
 }

@@ -90,7 +90,7 @@ export const bindRoutes = (deps: Deps): readonly Route[] => {
           breadcrumb: [{ href: paths.home, text: '首页' }, { text: '账号绑定' }],
         },
         next: ownNext(body['next'] ?? query['next']),
-        bound: bound.map((one) => ({ name: one.name, href: paths.application(one.applicationId) })),
+        bound: bound.map((one) => ({ name: one.name, href: paths.case(one.caseId) })),
         requests: requestCards(deps, requests),
         waiting: requests.some(({ status: state }) => state === 'SUBMITTED'),
         opened: bound.length > 0 || requests.some(({ status: state }) => state === 'APPROVED'),
@@ -159,7 +159,7 @@ export const bindRoutes = (deps: Deps): readonly Route[] => {
       loginName: typed.loginName,
       password,
     })
-    if (outcome.kind === 'bound') return context.redirect(`${paths.application(outcome.applicationId)}?done=bound`)
+    if (outcome.kind === 'bound') return context.redirect(`${paths.case(outcome.caseId)}?done=bound`)
     return show(context, typed, problemOf(outcome), 422)
   }
 

@@ -16,7 +16,7 @@ const firstPageStatement: Statement = {
   name: 'binding-first-page',
   text: `select a.kind = 'PERSONAL' and not (${openedText})
       and not exists (select 1 from registration_request where account_id = a.id and status = 'SUBMITTED')
-      and not exists (select 1 from application where account_id = a.id and deleted_at is null) as wanted
+      and not exists (select 1 from case_file where account_id = a.id and deleted_at is null) as wanted
     from account a where a.id = $1`,
 }
 
@@ -108,7 +108,7 @@ export const askAgainPath = ({ id, orgType, authorityId }: Omit<LapsedRequest, '
 
 /**
  * What an account's approved request already says about the organization it now applies for at that authority: the
- * name decided on and whom to call. Undefined when there is none, or when an application came after the approval.
+ * name decided on and whom to call. Undefined when there is none, or when a case came after the approval.
  */
 export const approvedRequest = async (
   knex: Knex,
@@ -123,7 +123,7 @@ export const approvedRequest = async (
       status: 'APPROVED' satisfies RegistrationStatus,
     })
     .whereNotExists(
-      knex('application').where('account_id', wanted.accountId).whereRaw('application.created_at >= r.decided_at'),
+      knex('case_file').where('account_id', wanted.accountId).whereRaw('case_file.created_at >= r.decided_at'),
     )
     .orderBy('decided_at', 'desc')
     .first<Pick<RegistrationRow, 'id' | 'proposed_name' | 'contact_name' | 'contact_phone_enc'> | undefined>(

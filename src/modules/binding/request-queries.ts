@@ -4,7 +4,7 @@ import { AppError } from '../../core/errors.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import type { RegistrationAction, RegistrationStatus } from '../../core/registrations/states.ts'
 import type { Applicant } from '../../web/route.ts'
-import { isId } from '../applications/store.ts'
+import { isId } from '../cases/store.ts'
 import { bindingPlaces, type RegistrationRow } from './store.ts'
 
 /** A row inside JSON: instants are texts. */
@@ -97,7 +97,7 @@ const standingStatement: Statement = {
   name: 'binding-standing',
   text: `select
     (select coalesce(json_agg(l order by l.bound_at), '[]') from (
-      select organization_name as name, application_id as "applicationId", bound_at
+      select organization_name as name, case_id as "caseId", bound_at
       from legacy_account where bound_account_id = $1) l) as bound,
     (select coalesce(json_agg(r order by r.submitted_at desc), '[]') from (
       select id, proposed_name as name, org_type as "orgType", authority_id as "authorityId", status, due_on as "dueOn", submitted_at
@@ -106,7 +106,7 @@ const standingStatement: Statement = {
 }
 
 export type Standing = {
-  readonly bound: readonly { readonly name: string; readonly applicationId: string }[]
+  readonly bound: readonly { readonly name: string; readonly caseId: string }[]
   readonly requests: readonly {
     readonly id: string
     readonly name: string

@@ -8,7 +8,7 @@ import type { RegistrationStatus } from '../../core/registrations/states.ts'
 import type { StageCode } from '../../core/workflow/states.ts'
 import type { Staff } from '../../web/route.ts'
 import { accountPlaces } from '../accounts/store.ts'
-import { isId } from '../applications/store.ts'
+import { isId } from '../cases/store.ts'
 import { authorityById } from '../catalogue/reference.ts'
 import { pageSize } from '../review/lists.ts'
 import {

@@ -25,7 +25,7 @@ export type LegacyRow = {
   case_enc: string
   bound_account_id: string | null
   bound_at: Date | null
-  application_id: string | null
+  case_id: string | null
   lock_version: number
 }
 
@@ -81,9 +81,9 @@ const finalStatuses = STATUSES.filter(isFinal)
  */
 export const bindingIsOver = (legacy: string): string =>
   `exists (select 1 from account c where c.id = ${legacy}.bound_account_id and c.closed_at is not null)
-   and not exists (select 1 from application x where x.id = ${legacy}.application_id
+   and not exists (select 1 from case_file x where x.id = ${legacy}.case_id
      and (x.deleted_at is null and x.status not in (${finalStatuses})
-       or exists (select 1 from organization o where o.application_id = x.id)))`
+       or exists (select 1 from organization o where o.case_id = x.id)))`
 
 type RegistrationStep = {
   readonly requestId: string

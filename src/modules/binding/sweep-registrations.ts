@@ -28,7 +28,7 @@ const unused = (knex: Knex) =>
   knex('registration_request as r')
     .where('r.status', 'APPROVED')
     .whereIn('r.org_type', [...foundedHere()])
-    .whereRaw('not exists (select 1 from application p where p.account_id = r.account_id)')
+    .whereRaw('not exists (select 1 from case_file p where p.account_id = r.account_id)')
     .whereRaw('not exists (select 1 from legacy_account l where l.bound_account_id = r.account_id)')
 
 /** Those whose end is near and whose holders have not been told of it. */

@@ -4,10 +4,10 @@ import { isCivilAffairs, legalPersonTypes } from '../../core/legal-persons/types
 import { EDITABLE, type Status } from '../../core/workflow/states.ts'
 import { matterByCode } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
-import { deadlineView, stageSteps, statusTag } from '../applications/progress.ts'
+import { deadlineView, stageSteps, statusTag } from '../cases/progress.ts'
 import { endedAs, type AccountCheck } from '../legal-persons/queries.ts'
 import { counterMatters } from './counter-matters.ts'
-import { hallApplications, type OpenApplication } from './queries.ts'
+import { hallCases, type OpenCase } from './queries.ts'
 import { authorityById } from './reference.ts'
 
 /** Where the authority reviews new applicants first: the next thing to do, or what one waits for. */
@@ -19,20 +19,20 @@ type Gate = {
 
 const isEditable = (status: Status): boolean => EDITABLE.includes(status)
 
-const card = (deps: Deps, application: OpenApplication, action: string, primary: boolean) => {
-  const matter = matterByCode(application.matter)
+const card = (deps: Deps, caseFile: OpenCase, action: string, primary: boolean) => {
+  const matter = matterByCode(caseFile.matter)
   if (!matter) return []
-  const deadline = deadlineView(deps, application, application.reservedUntil)
+  const deadline = deadlineView(deps, caseFile, caseFile.reservedUntil)
   return [
     {
-      title: application.title || `${matter.title}（还没有填写名称）`,
-      number: application.number,
+      title: caseFile.title || `${matter.title}（还没有填写名称）`,
+      number: caseFile.number,
       matter: matter.title,
-      authority: authorityById(deps.reference, application.authorityId).name,
+      authority: authorityById(deps.reference, caseFile.authorityId).name,
       deadline: deadline && `${deadline.dueText}前${deadline.what}，${deadline.remainingText}`,
-      tag: statusTag(application.status),
-      steps: stageSteps(matter, application.stage, application.status),
-      href: paths.application(application.id),
+      tag: statusTag(caseFile.status),
+      steps: stageSteps(matter, caseFile.stage, caseFile.status),
+      href: paths.case(caseFile.id),
       action,
       primary,
     },
@@ -66,11 +66,11 @@ export const noMatters = (deps: Deps, check: AccountCheck): Gate | undefined => 
   return undefined
 }
 
-/** What a person sees in the hall. 登记 leads on with the latest application that waits for the person. Legal persons found nothing. */
+/** What a person sees in the hall. 登记 leads on with the latest case that waits for the person. Legal persons found nothing. */
 export const hallView = (
   deps: Deps,
   matters: readonly Matter[],
-  applications: readonly OpenApplication[],
+  cases: readonly OpenCase[],
   holder: {
     readonly legalPerson: boolean
     readonly gate: Gate | undefined
@@ -78,17 +78,17 @@ export const hallView = (
     readonly none: Gate | undefined
   },
 ) => {
-  const shown = applications.slice(0, hallApplications)
+  const shown = cases.slice(0, hallCases)
   const waiting = shown.find(({ status }) => isEditable(status))
-  const word = (application: OpenApplication): string => {
-    if (application === waiting) return '登记'
-    return isEditable(application.status) ? '继续办理' : '查看进度'
+  const word = (caseFile: OpenCase): string => {
+    if (caseFile === waiting) return '登记'
+    return isEditable(caseFile.status) ? '继续办理' : '查看进度'
   }
   return {
-    applications: shown.flatMap((application) =>
-      card(deps, application, word(application), application === (waiting ?? shown[0])),
+    cases: shown.flatMap((caseFile) =>
+      card(deps, caseFile, word(caseFile), caseFile === (waiting ?? shown[0])),
     ),
-    more: applications.length > hallApplications,
+    more: cases.length > hallCases,
     legalPerson: holder.legalPerson,
     gate: holder.none ?? holder.gate,
     start: matters

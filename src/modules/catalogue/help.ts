@@ -153,7 +153,7 @@ export const siteMap = (matters: readonly Matter[]) => [
       { href: paths.loginPhone, text: '手机快速登录' },
       { href: paths.recover, text: '忘记密码' },
       { href: paths.register, text: '注册' },
-      { href: paths.applications, text: '我的办件' },
+      { href: paths.cases, text: '我的办件' },
       { href: paths.messages, text: '消息' },
       { href: paths.account, text: '用户中心' },
     ],

@@ -33,7 +33,7 @@ const homeView = () => {
   if (!main) throw new Error('no matter to offer')
   return {
     startHref: paths.start(main.code),
-    progressHref: paths.applications,
+    progressHref: paths.cases,
     guideHref: paths.guide(main.code),
     stages: main.stages.map((stage) => ({ title: stage.title, text: stage.intro })),
     services: [

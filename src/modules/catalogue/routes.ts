@@ -4,7 +4,7 @@ import { publicPageRoutes } from './public-routes.ts'
 import { divisionRoutes } from './division-routes.ts'
 import { startRoutes } from './start-routes.ts'
 
-/** Public pages, the choice of a division, the start of an application and the hall. */
+/** Public pages, the choice of a division, the start of a case and the hall. */
 export const catalogueRoutes = (deps: Deps): readonly Route[] => [
   ...publicPageRoutes(deps),
   ...divisionRoutes(deps),

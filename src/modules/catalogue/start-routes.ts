@@ -7,13 +7,13 @@ import { matterByCode, matters } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { siteDivision } from '../../web/division.ts'
-import { accountAgeRemark } from '../applications/applicant-age.ts'
-import { createApplication } from '../applications/commands.ts'
+import { accountAgeRemark } from '../cases/applicant-age.ts'
+import { createCase } from '../cases/commands.ts'
 import { askAgainPath, lapsedRequest, latestApproval, mayFound, waitingRequest } from '../binding/queries.ts'
 import { registerMismatch } from '../legal-persons/queries.ts'
 import { atCounter, foundingStart, whomToTurnTo } from './founding.ts'
 import { hallView, noMatters } from './hall.ts'
-import { openApplications } from './queries.ts'
+import { openCases } from './queries.ts'
 import { authorityById } from './reference.ts'
 import {
   choiceAt,
@@ -312,7 +312,7 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
         if (!matter) throw new AppError('BAD_REQUEST')
         try {
           const authorityId = Number(choice.authority)
-          await createApplication(deps, context.actor, context.audit, {
+          await createCase(deps, context.actor, context.audit, {
             matter: matter.code,
             authorityId,
             applicantRole: readRole(context.body['applicantRole']),
@@ -337,13 +337,13 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
       method: 'get',
       path: paths.hall,
       handler: async ({ actor, view }) => {
-        const applications = await openApplications(deps.db, actor.id)
+        const cases = await openCases(deps.db, actor.id)
         const check = actor.kind === 'PERSONAL' ? undefined : await registerMismatch(deps, actor.id)
         view('catalogue/hall.njk', {
           page: { breadcrumb: [{ href: paths.home, text: '首页' }, { text: '社会组织办事大厅' }] },
-          hall: hallView(deps, matters, applications, {
+          hall: hallView(deps, matters, cases, {
             legalPerson: actor.kind !== 'PERSONAL',
-            gate: (await gateOf(actor)) ?? (applications.length > 0 ? undefined : await counterOf(actor)),
+            gate: (await gateOf(actor)) ?? (cases.length > 0 ? undefined : await counterOf(actor)),
             none: check && noMatters(deps, check),
           }),
         })

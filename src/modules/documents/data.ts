@@ -7,9 +7,9 @@ import { accountKinds, sealKinds } from '../../core/enumerations.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import { AppError } from '../../core/errors.ts'
 import { authorityById } from '../catalogue/reference.ts'
-import { loadCase } from '../applications/load.ts'
-import type { StepContext } from '../applications/take-step.ts'
-import type { EventRow } from '../applications/store.ts'
+import { loadCase } from '../cases/load.ts'
+import type { StepContext } from '../cases/take-step.ts'
+import type { EventRow } from '../cases/store.ts'
 
 type Register = {
   uscc: string
@@ -26,21 +26,21 @@ type Register = {
 
 /** What the documents of one step say about the case: gathered once, in the step's transaction. */
 export const commonFacts = async (context: StepContext) => {
-  const { tx, deps, application, events } = context
-  const { matter, stored, answers, facts } = await loadCase(tx.trx, deps.crypto, application)
-  const account = await tx.trx('account').where({ id: application.account_id }).first<{ name: string }>('name')
-  const register = await tx.trx('organization').where({ application_id: application.id }).first<Register | undefined>()
+  const { tx, deps, caseFile, events } = context
+  const { matter, stored, answers, facts } = await loadCase(tx.trx, deps.crypto, caseFile)
+  const account = await tx.trx('account').where({ id: caseFile.account_id }).first<{ name: string }>('name')
+  const register = await tx.trx('organization').where({ case_id: caseFile.id }).first<Register | undefined>()
   const correctionNotice = await tx
     .trx('document')
-    .where({ application_id: application.id, kind: 'CORRECTION_NOTICE', status: 'VALID' })
+    .where({ case_id: caseFile.id, kind: 'CORRECTION_NOTICE', status: 'VALID' })
     .first<{ number: string } | undefined>('number')
   const reservation = await tx
     .trx('name_reservation')
-    .where({ application_id: application.id })
+    .where({ case_id: caseFile.id })
     .whereNull('released_at')
     .first<{ until: string } | undefined>('until')
-  const authority = authorityById(deps.reference, application.authority_id)
-  const stageEvents = events.filter((event) => event.stage === application.stage)
+  const authority = authorityById(deps.reference, caseFile.authority_id)
+  const stageEvents = events.filter((event) => event.stage === caseFile.stage)
   const latest = (...actions: readonly EventRow['action'][]): Date | undefined =>
     stageEvents.findLast((event) => actions.includes(event.action))?.at
   return {
@@ -72,7 +72,7 @@ const heading = (context: StepContext, facts: Facts, number: string, code: strin
   issuedOn: context.today,
   applicantName: facts.applicantName,
   organizationName: facts.register?.name ?? facts.facts.name,
-  applicationNumber: context.application.number ?? '',
+  applicationNumber: context.caseFile.number ?? '',
   matterTitle: `${facts.matter.title}（${context.stage.title}）`,
   verificationCode: code,
   demo: context.deps.config.sandbox,
@@ -115,7 +115,7 @@ const materialsReceived = (context: StepContext, facts: Facts) => {
     copies: 1,
     note: null,
   }
-  const uploaded = stageOf(facts.matter, context.application.stage)
+  const uploaded = stageOf(facts.matter, context.caseFile.stage)
     .materials.map((code) => materialOf(facts.matter, code))
     .filter((material) => material !== undefined && materialNeed(material, facts.answers) === 'required')
     .map((material) => ({
@@ -150,7 +150,7 @@ const makers = {
     receivedTime: localDateTime(context.tx.now).time,
     receiverName: handler(context),
     materials: materialsReceived(context, facts),
-    replyBy: context.application.clock_due_on ?? context.today,
+    replyBy: context.caseFile.clock_due_on ?? context.today,
   }),
   ACCEPTANCE_NOTICE: (context, facts) => {
     const { clock } = context
@@ -248,7 +248,7 @@ const makers = {
     cause: {
       type: 'NOT_CORRECTED',
       correctionNoticeNumber: facts.correctionNoticeNumber ?? '',
-      correctBy: context.application.clock_due_on ?? context.today,
+      correctBy: context.caseFile.clock_due_on ?? context.today,
     },
     remedies: remedies(facts),
   }),

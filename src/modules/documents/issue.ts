@@ -3,8 +3,8 @@ import { documentKinds, formatDocumentNumber, type DocumentKind } from '../../co
 import { parseDocumentData } from '../../core/documents/data.ts'
 import { codePointName, MissingGlyphs, whereIn, type Substitutes } from '../../core/documents/substitutes.ts'
 import { authorityById } from '../catalogue/reference.ts'
-import { nextNumber } from '../applications/store.ts'
-import type { StepContext } from '../applications/take-step.ts'
+import { nextNumber } from '../cases/store.ts'
+import type { StepContext } from '../cases/take-step.ts'
 import { commonFacts, documentData } from './data.ts'
 
 // No letters that look alike; 16 of 31 characters are 79 bits, so codes are not guessed.
@@ -44,10 +44,10 @@ const substitutesFor = async (context: StepContext, data: unknown): Promise<Subs
  * The PDF is made by a job from the stored data alone. Throws MissingGlyphs.
  */
 export const issueDocuments = async (context: StepContext): Promise<void> => {
-  const { tx, deps, application, event, transition, today } = context
+  const { tx, deps, caseFile, event, transition, today } = context
   const kinds = transition.documents ?? []
   if (kinds.length === 0) return
-  const authority = authorityById(deps.reference, application.authority_id)
+  const authority = authorityById(deps.reference, caseFile.authority_id)
   const year = Number(today.slice(0, 4))
   const facts = await commonFacts(context)
   const substitutes = await substitutesFor(
@@ -63,7 +63,7 @@ export const issueDocuments = async (context: StepContext): Promise<void> => {
     const [row] = (await tx
       .trx('document')
       .insert({
-        application_id: application.id,
+        case_id: caseFile.id,
         event_id: event.id,
         kind,
         number,
@@ -80,10 +80,10 @@ export const issueDocuments = async (context: StepContext): Promise<void> => {
 }
 
 /** Of a notice that is issued again in the same stage, the newest counts. */
-const supersede = async ({ tx, application }: StepContext, kind: DocumentKind, newId: string): Promise<void> => {
+const supersede = async ({ tx, caseFile }: StepContext, kind: DocumentKind, newId: string): Promise<void> => {
   await tx.trx.raw(
-    `update document d set status = 'REPLACED' from application_event e
-     where d.event_id = e.id and e.stage = ? and d.application_id = ? and d.kind = ? and d.status = 'VALID' and d.id <> ?`,
-    [application.stage, application.id, kind, newId],
+    `update document d set status = 'REPLACED' from case_event e
+     where d.event_id = e.id and e.stage = ? and d.case_id = ? and d.kind = ? and d.status = 'VALID' and d.id <> ?`,
+    [caseFile.stage, caseFile.id, kind, newId],
   )
 }

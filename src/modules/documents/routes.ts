@@ -3,11 +3,11 @@ import { AppError } from '../../core/errors.ts'
 import { documentKinds } from '../../core/documents/kinds.ts'
 import { holderRoute, type Route } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
-import { findDocument } from '../applications/queries.ts'
+import { findDocument } from '../cases/queries.ts'
 import { serveFile } from '../files/serve.ts'
 import { verifyRoutes } from './verify-routes.ts'
 
-/** Documents issued on an application, for the person who applied, and their check by anybody. */
+/** Documents issued on a case, for the person who applied, and their check by anybody. */
 export const documentRoutes = (deps: Deps): readonly Route[] => [
   ...verifyRoutes(deps),
   holderRoute({

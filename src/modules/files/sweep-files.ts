@@ -1,6 +1,6 @@
 import type { Task } from 'graphile-worker'
 import type { Deps } from '../../deps.ts'
-import { purgeDrafts } from '../applications/purge-drafts.ts'
+import { purgeDrafts } from '../cases/purge-drafts.ts'
 
 const hour = 3_600_000
 const batchSize = 200

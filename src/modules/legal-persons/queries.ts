@@ -177,13 +177,13 @@ export const legalAccount = async (deps: Pick<Deps, 'db'>, accountId: string): P
  * of `UnitWithoutAccount`, also for a statement that asks for more.
  */
 export const missingLegalAccountsOf = (accountId: string): Sql =>
-  sql`select o.uscc, o.name, o.application_id as "applicationId" from application a
-    join organization o on o.application_id = a.id
+  sql`select o.uscc, o.name, o.case_id as "caseId" from case_file a
+    join organization o on o.case_id = a.id
     where a.account_id = ${accountId} and o.valid_from is not null and o.status = 'ACTIVE'
       and not exists (select 1 from legal_person l where l.uscc = o.uscc and l.released_at is null)
     order by o.established_on desc, o.id limit 5`
 
-export type UnitWithoutAccount = { readonly uscc: string; readonly name: string; readonly applicationId: string }
+export type UnitWithoutAccount = { readonly uscc: string; readonly name: string; readonly caseId: string }
 export type MissingLegalAccount = UnitWithoutAccount & { readonly href: string }
 
 export const toLegalAccount = (row: UnitWithoutAccount): MissingLegalAccount => ({
@@ -203,7 +203,7 @@ const prefillStatement: Statement = {
   name: 'legal-prefill',
   text: `select o.uscc, o.name, o.type, o.authority_id as "authorityId" from organization o
          where o.uscc = $1 and o.status = 'ACTIVE' and (
-           exists (select 1 from application a where a.id = o.application_id and a.account_id = $2)
+           exists (select 1 from case_file a where a.id = o.case_id and a.account_id = $2)
            or exists (select 1 from organization_person p join account c on c.id_number_idx = p.id_number_idx
                       where p.organization_id = o.id and p.legal_representative and c.id = $2
                         and c.real_name_level > 0))`,

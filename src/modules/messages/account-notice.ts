@@ -38,7 +38,7 @@ export const tellAccount = async (
   notice: {
     readonly accountId: string
     /** The case it is about, which the message goes with when somebody else takes the case over. */
-    readonly applicationId?: string
+    readonly caseId?: string
     readonly title: string
     readonly body: string
     readonly sms?: SmsText & { readonly phones: readonly string[] }
@@ -46,7 +46,7 @@ export const tellAccount = async (
 ): Promise<void> => {
   await tx.trx('message').insert({
     account_id: notice.accountId,
-    application_id: notice.applicationId,
+    case_id: notice.caseId,
     title: notice.title,
     body: notice.body,
     created_at: tx.now,

@@ -2,8 +2,8 @@ import type { Database, Statement } from '../../db/client.ts'
 
 export type InboxMessage = {
   readonly id: number
-  readonly applicationId: string | null
-  /** The name the organization of the application is to have; empty or absent while there is none. */
+  readonly caseId: string | null
+  /** The name the organization of the case is to have; empty or absent while there is none. */
   readonly about: string | null
   readonly title: string
   readonly body: string
@@ -15,8 +15,8 @@ const pageSize = 20
 
 const statement: Statement = {
   name: 'message-inbox',
-  text: `select id, application_id as "applicationId",
-           (select application.title from application where application.id = message.application_id) as about,
+  text: `select id, case_id as "caseId",
+           (select case_file.title from case_file where case_file.id = message.case_id) as about,
            title, body, created_at as at, read_at is null as unread
          from message where account_id = $1 and id < $2 order by id desc limit ${pageSize + 1}`,
 }

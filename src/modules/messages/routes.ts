@@ -33,7 +33,7 @@ export const messageRoutes = (deps: Deps): readonly Route[] => [
           unread: actor.unread >= 100 ? '99+' : actor.unread,
           messages: messages.map((message) => ({
             ...message,
-            applicationHref: message.applicationId === null ? undefined : paths.application(message.applicationId),
+            caseHref: message.caseId === null ? undefined : paths.case(message.caseId),
             readAction: paths.messageRead(message.id),
             fields: before === undefined ? [] : [{ name: 'before', value: before }],
           })),

@@ -46,13 +46,13 @@ export type NameToCheck = {
   readonly name: string
   readonly orgType: OrgType
   readonly authorityId: number
-  readonly applicationId: string
+  readonly caseId: string
 }
 
 /** Everything that speaks against a name today: the rules, and what the register and other open cases hold. */
-export const checkApplicationName = async (
+export const checkCaseName = async (
   deps: Pick<Deps, 'db' | 'reference' | 'clock'>,
-  { name, orgType, authorityId, applicationId }: NameToCheck,
+  { name, orgType, authorityId, caseId }: NameToCheck,
 ): Promise<NameAnswer> => {
   const divisions = engineDivisions(deps.reference)
   const authority = nameAuthority(deps.reference, authorityId)
@@ -65,10 +65,10 @@ export const checkApplicationName = async (
       // Social groups have none.
       tradeName: orgType === 'SOCIAL_GROUP' ? undefined : partsOf(key, orgType, divisions, authority).tradeName,
       authorityId,
-      applicationId,
+      caseId,
       inside: namesInside(key),
     }),
-    findOpenNames(deps.db, { nameKey: key, comparisonKey: compared, applicationId }),
+    findOpenNames(deps.db, { nameKey: key, comparisonKey: compared, caseId }),
   ])
   return checkName({
     name,
@@ -83,15 +83,15 @@ export const checkApplicationName = async (
 /** What speaks for and against a name no case of ours keeps: asked for with a request, or by anybody. */
 export const checkRequestedName = (
   deps: Pick<Deps, 'db' | 'reference' | 'clock'>,
-  wanted: Omit<NameToCheck, 'applicationId'>,
-): Promise<NameAnswer> => checkApplicationName(deps, { ...wanted, applicationId: randomUUID() })
+  wanted: Omit<NameToCheck, 'caseId'>,
+): Promise<NameAnswer> => checkCaseName(deps, { ...wanted, caseId: randomUUID() })
 
 const notAsked: RegisterMatches = { exact: [], sameTradeName: [], reserved: [], similar: [] }
 
 /** Whether a name is the one that was approved, and may still be filed today; the register was asked when it was approved. */
 export const checkApprovedName = (
   deps: Pick<Deps, 'reference' | 'clock'>,
-  { name, orgType, authorityId }: Omit<NameToCheck, 'applicationId'>,
+  { name, orgType, authorityId }: Omit<NameToCheck, 'caseId'>,
   approved: { readonly name: string; readonly until?: string },
 ): NameAnswer =>
   checkName({

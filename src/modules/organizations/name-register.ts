@@ -41,7 +41,7 @@ const statement: Statement = {
         where o.authority_id = $4 and o.trade_name = $3
         order by o.status_since desc limit 50`)} as "sameTradeName",
       ${rows(`
-        select name, until::text as until, application_id = $5::uuid as "sameApplication"
+        select name, until::text as until, case_id = $5::uuid as "sameCase"
         from name_reservation where name_key = $1 and released_at is null`)} as reserved,
       ${rows(`
         select near.name, near.uscc, near.similarity, a.division_code as "divisionCode", a.name as "authorityName"
@@ -70,8 +70,8 @@ export type NameLookUp = {
   /** 字号; social groups have none. */
   readonly tradeName?: string | undefined
   readonly authorityId: number
-  /** The application that asks: its own reservation does not stand in its way. */
-  readonly applicationId: string
+  /** The case that asks: its own reservation does not stand in its way. */
+  readonly caseId: string
   /** Keys of what could be other organizations' names inside this one. */
   readonly inside: readonly string[]
 }
@@ -84,7 +84,7 @@ export const findNameMatches = async (db: Pick<Database, 'read'>, wanted: NameLo
       wanted.comparisonKey,
       wanted.tradeName ?? null,
       wanted.authorityId,
-      wanted.applicationId,
+      wanted.caseId,
     ]),
     wanted.inside.length === 0 ? [] : db.read<{ name: string; uscc: string }>(containedStatement, [wanted.inside]),
   ])

@@ -22,7 +22,7 @@ type Asked = {
   readonly authority: string
 }
 
-/** 名称自查 for everybody: the engine of the application, before anybody registers. Limited by network. */
+/** 名称自查 for everybody: the engine of the case, before anybody registers. Limited by network. */
 export const nameRoutes = (deps: Deps): readonly Route[] => {
   const { reference, site } = deps
 

@@ -13,7 +13,7 @@ const sameShown = 20
 const nearlyTheSame = 0.7
 
 export type OpenName = {
-  readonly applicationId: string
+  readonly caseId: string
   readonly number: string
   readonly name: string
   /** 0 is the name asked for, 1 and up the alternatives. */
@@ -32,7 +32,7 @@ export type NameAsked = {
   readonly nameKey: string
   readonly comparisonKey: string
   /** The case that asks; its own names do not count. */
-  readonly applicationId: string
+  readonly caseId: string
 }
 
 // Two looks, each into its own index: the first finds what is the same however many are near.
@@ -42,22 +42,22 @@ const textWith = (key: string, near: string, caseId: string): string => `
       set_config('pg_trgm.similarity_threshold', '${nearFrom}', true) as threshold
   ), found as (
     (select c.*, true as same, 1::float8 as similarity from wanted join case_name c on c.name_key = wanted.key
-      where c.application_id <> wanted.case_id order by c.since limit ${sameShown})
+      where c.case_id <> wanted.case_id order by c.since limit ${sameShown})
     union all
     (select c.*, false, similarity(c.comparison_key, wanted.near)::float8 as similarity
       from wanted join case_name c on c.comparison_key % wanted.near
-      where c.application_id <> wanted.case_id and c.name_key <> wanted.key
+      where c.case_id <> wanted.case_id and c.name_key <> wanted.key
         and similarity(c.comparison_key, wanted.near) >= ${nearFrom}
       order by similarity desc, c.since limit ${nearShown})
   )
-  select f.application_id as "applicationId", a.number, f.name, f.place, f.since, f.same, f.similarity, a.stage, a.status,
+  select f.case_id as "caseId", a.number, f.name, f.place, f.since, f.same, f.similarity, a.stage, a.status,
     a.authority_id as "authorityId", o.name as "authorityName"
-  from found f join application a on a.id = f.application_id join authority o on o.id = a.authority_id
-  order by f.same desc, f.similarity desc, f.since, f.application_id, f.place`
+  from found f join case_file a on a.id = f.case_id join authority o on o.id = a.authority_id
+  order by f.same desc, f.similarity desc, f.since, f.case_id, f.place`
 
 const statement: Statement = { name: 'open-case-names', text: textWith('$1', '$2', '$3') }
 
-const parametersOf = (asked: NameAsked) => [asked.nameKey, asked.comparisonKey, asked.applicationId] as const
+const parametersOf = (asked: NameAsked) => [asked.nameKey, asked.comparisonKey, asked.caseId] as const
 
 /** Names of other open cases that are the same or near, the same ones first, then the nearest, the earlier before the later. */
 export const findOpenNames = async (db: Pick<Database, 'read'>, asked: NameAsked): Promise<readonly OpenName[]> => {

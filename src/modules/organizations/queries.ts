@@ -204,7 +204,7 @@ const detailStatement: Statement = {
         from former_name f where f.organization_id = organization.id), '[]'::json) as "formerNames",
       coalesce((select json_agg(json_build_object('number', d.number, 'code', d.verification_code,
           'issuedOn', d.data->>'issuedOn') order by d.issued_at desc)
-        from document d where d.application_id = organization.application_id and d.kind = 'CERTIFICATE_ORIGINAL'
+        from document d where d.case_id = organization.case_id and d.kind = 'CERTIFICATE_ORIGINAL'
           and d.status = 'VALID'), '[]'::json) as certificates
     from organization where uscc = $1`,
 }

@@ -5,7 +5,7 @@ import { kindOf } from '../../core/forms/kinds.ts'
 import { toDayNumber } from '../../core/workflow/calendar.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import { ACTIONS, transitionOf, type Action } from '../../core/workflow/transitions.ts'
-import type { StepDetails } from '../applications/take-step.ts'
+import type { StepDetails } from '../cases/take-step.ts'
 import { phrasesOf } from './phrases.ts'
 
 /** Longest opinion, in characters. */

@@ -8,15 +8,15 @@ import type { Action } from '../../core/workflow/transitions.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import type { DocumentKind } from '../../core/documents/kinds.ts'
 import type { Staff } from '../../web/route.ts'
-import { openSnapshot, type Snapshot } from '../applications/snapshot.ts'
-import { isId, type ApplicationRow } from '../applications/store.ts'
+import { openSnapshot, type Snapshot } from '../cases/snapshot.ts'
+import { isId, type CaseRow } from '../cases/store.ts'
 import type { ServedFile } from '../files/serve.ts'
 
 // Staff see the cases of their own authority only; those of authorities below or above are as good as not there.
 // The condition stands in each statement, so that no handler can forget it.
 
-type CaseRow = {
-  application: Omit<ApplicationRow, 'number' | 'submitted_at' | 'created_at' | 'updated_at' | 'deleted_at'> & {
+type WholeRow = {
+  caseFile: Omit<CaseRow, 'number' | 'submitted_at' | 'created_at' | 'updated_at' | 'deleted_at'> & {
     number: string
     submitted_at: string
   }
@@ -44,7 +44,7 @@ type CaseRow = {
     opinion: string
     at: string
   }[]
-  snapshots: { application_id: string; event_id: number; stage: StageCode; content_enc: string; at: string }[]
+  snapshots: { case_id: string; event_id: number; stage: StageCode; content_enc: string; at: string }[]
   corrections: {
     id: number
     stage: StageCode
@@ -103,47 +103,47 @@ const party = (side: 'from_account' | 'to_account'): string =>
 
 const wholeCase: Statement = {
   name: 'staff-case',
-  text: `select row_to_json(a) as application,
+  text: `select row_to_json(a) as "caseFile",
     (select row_to_json(c) from (
       select id, name, id_type, id_number_enc, id_number_idx, phone_enc, real_name_level
       from account where id = a.account_id) c) as account,
     (select coalesce(json_agg(distinct p.id_number_idx), '[]')
-      from application_person p where p.application_id = a.id) as people,
-    exists (select 1 from case_party p where p.application_id = a.id and p.id_number_idx = $3) as own,
+      from case_person p where p.case_id = a.id) as people,
+    exists (select 1 from case_party p where p.case_id = a.id and p.id_number_idx = $3) as own,
     ${list(`select id, stage, action, to_status, actor_kind, staff_id, actor_name, actor_role, opinion, at
-            from application_event where application_id = a.id order by id`)} as events,
-    ${list(`select distinct on (stage) application_id, event_id, stage, content_enc, at
-            from snapshot where application_id = a.id order by stage, id desc`)} as snapshots,
+            from case_event where case_id = a.id order by id`)} as events,
+    ${list(`select distinct on (stage) case_id, event_id, stage, content_enc, at
+            from snapshot where case_id = a.id order by stage, id desc`)} as snapshots,
     ${list(
       `select c.id, c.stage, c.opened_at, c.due_on, c.closed_at, ${list(
         'select i.id, i.title, i.note, i.answer from correction_item i where i.correction_id = c.id order by i.id',
-      )} as items from correction c where c.application_id = a.id order by c.id`,
+      )} as items from correction c where c.case_id = a.id order by c.id`,
     )} as corrections,
     ${list(`select id, event_id, kind, number, status, sha256 is not null as ready, issued_at
-            from document where application_id = a.id order by event_id, number`)} as documents,
+            from document where case_id = a.id order by event_id, number`)} as documents,
     ${list(`select op.name, op.post, op.legal_representative, o.name as organization, o.uscc, o.status, o.type,
               bool_or(p.legal_representative) as proposed
-            from application_person p join organization_person op on op.id_number_idx = p.id_number_idx
+            from case_person p join organization_person op on op.id_number_idx = p.id_number_idx
             join organization o on o.id = op.organization_id
-            where p.application_id = a.id and o.application_id is distinct from a.id
+            where p.case_id = a.id and o.case_id is distinct from a.id
             group by op.name, op.post, op.legal_representative, o.name, o.uscc, o.status, o.type
             order by op.name, o.name`)} as posts,
     (select row_to_json(h) from (
-      select collector_name, collector_phone_enc, collected_at from certificate_hand_over where application_id = a.id) h) as hand_over,
+      select collector_name, collector_phone_enc, collected_at from certificate_hand_over where case_id = a.id) h) as hand_over,
     ${list(`select c.decided_at as at, ${party('from_account')} as "from", ${party('to_account')} as "to"
-            from case_transfer c where c.application_id = a.id and c.status = 'ACCEPTED'
+            from case_transfer c where c.case_id = a.id and c.status = 'ACCEPTED'
             order by c.decided_at`)} as transfers,
     a.applicant_role = 'LEGAL_REPRESENTATIVE' and exists (
-      select 1 from application_person p join account c on c.id = a.account_id
-      where p.application_id = a.id and p.legal_representative and p.id_number_idx <> c.id_number_idx)
+      select 1 from case_person p join account c on c.id = a.account_id
+      where p.case_id = a.id and p.legal_representative and p.id_number_idx <> c.id_number_idx)
       as other_representative,
-    ${list(`select p.earlier_application_id = a.id as earlier, p.name, p.earlier_name, p.earlier_since, p.reason, p.at,
+    ${list(`select p.earlier_case_id = a.id as earlier, p.name, p.earlier_name, p.earlier_since, p.reason, p.at,
               b.number, o.name as authority
             from name_precedence p
-            join application b on b.id = case when p.application_id = a.id then p.earlier_application_id else p.application_id end
+            join case_file b on b.id = case when p.case_id = a.id then p.earlier_case_id else p.case_id end
             join authority o on o.id = b.authority_id
-            where p.application_id = a.id or p.earlier_application_id = a.id order by p.at`)} as precedences
-    from application a where a.id = $1 and a.authority_id = $2 and a.number is not null and a.deleted_at is null`,
+            where p.case_id = a.id or p.earlier_case_id = a.id order by p.at`)} as precedences
+    from case_file a where a.id = $1 and a.authority_id = $2 and a.number is not null and a.deleted_at is null`,
 }
 
 /** What somebody is told who must keep away from a case: why, and nothing else of it. */
@@ -153,7 +153,7 @@ export const ownCase = (): AppError =>
     '该办件由您本人办理过申请，或者其中有您本人的信息。依照回避规定，您不能查看和办理，请由其他工作人员办理。',
   )
 
-export type StaffCase = Omit<CaseRow, 'snapshots' | 'own'> & {
+export type StaffCase = Omit<WholeRow, 'snapshots' | 'own'> & {
   /** The latest submission of each stage that was submitted. What the applicant is still writing is not in it. */
   readonly submissions: readonly { readonly stage: StageCode; readonly at: string; readonly content: Snapshot }[]
   readonly position: Position
@@ -166,7 +166,7 @@ export type StaffCase = Omit<CaseRow, 'snapshots' | 'own'> & {
  * official's own, or ever was, is FORBIDDEN (回避).
  */
 export const loadStaffCase = async (deps: Deps, staff: Staff, id: string): Promise<StaffCase> => {
-  const [row] = isId(id) ? await deps.db.read<CaseRow>(wholeCase, [id, staff.authority.id, staff.idNumberIndex]) : []
+  const [row] = isId(id) ? await deps.db.read<WholeRow>(wholeCase, [id, staff.authority.id, staff.idNumberIndex]) : []
   if (!row) throw new AppError('NOT_FOUND')
   if (row.own) throw ownCase()
   const { snapshots, own: _own, ...rest } = row
@@ -177,7 +177,7 @@ export const loadStaffCase = async (deps: Deps, staff: Staff, id: string): Promi
       at: snapshot.at,
       content: openSnapshot(deps.crypto, snapshot),
     })),
-    position: { stage: row.application.stage, status: row.application.status },
+    position: { stage: row.caseFile.stage, status: row.caseFile.status },
     actor: { kind: 'staff', staffId: staff.id, roles: staff.roles, own: false },
     past: row.events.map((event) => ({
       stage: event.stage,
@@ -192,9 +192,9 @@ export const loadStaffCase = async (deps: Deps, staff: Staff, id: string): Promi
 const submittedAttachment: Statement = {
   name: 'staff-attachment',
   text: `select t.name, t.sha256, f.type, f.shown_sha256 as shown from attachment t
-    join stored_file f on f.sha256 = t.sha256 join application a on a.id = t.application_id
+    join stored_file f on f.sha256 = t.sha256 join case_file a on a.id = t.case_id
     where t.id = $1 and a.id = $2 and a.authority_id = $3 and exists (
-      select 1 from snapshot s where s.application_id = a.id and t.uploaded_at <= s.at
+      select 1 from snapshot s where s.case_id = a.id and t.uploaded_at <= s.at
         and (t.removed_at is null or t.removed_at > s.at))`,
 }
 
@@ -202,12 +202,12 @@ const submittedAttachment: Statement = {
 export const findSubmittedAttachment = async (
   deps: Deps,
   staff: Staff,
-  applicationId: string,
+  caseId: string,
   attachmentId: string,
 ): Promise<ServedFile> => {
   const [row] =
-    isId(applicationId) && isId(attachmentId)
-      ? await deps.db.read<ServedFile>(submittedAttachment, [attachmentId, applicationId, staff.authority.id])
+    isId(caseId) && isId(attachmentId)
+      ? await deps.db.read<ServedFile>(submittedAttachment, [attachmentId, caseId, staff.authority.id])
       : []
   if (!row) throw new AppError('NOT_FOUND')
   return row

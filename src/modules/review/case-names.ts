@@ -5,8 +5,8 @@ import type { Action } from '../../core/workflow/transitions.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
-import { checkStageName, namesBefore, namesOf, othersWith } from '../applications/name.ts'
-import { statusTag } from '../applications/progress.ts'
+import { checkStageName, namesBefore, namesOf, othersWith } from '../cases/name.ts'
+import { statusTag } from '../cases/progress.ts'
 import { checkedText, nameRows } from '../organizations/name-view.ts'
 import { grantsName, precedenceField } from './action-forms.ts'
 import type { StaffCase } from './case-data.ts'
@@ -17,8 +17,8 @@ const orderText = (other: Date, own: Date): string =>
   other < own ? '先于本件' : other > own ? '后于本件' : '与本件同时'
 
 /** What the engine says of one name of the case; who else asks for it stands in a table of its own. */
-const compared = async (deps: Deps, { application }: StaffCase, name: string, place: number) => {
-  const checked = await checkStageName(deps, application, name)
+const compared = async (deps: Deps, { caseFile }: StaffCase, name: string, place: number) => {
+  const checked = await checkStageName(deps, caseFile, name)
   return checked
     ? [
         {
@@ -38,13 +38,13 @@ const compared = async (deps: Deps, { application }: StaffCase, name: string, pl
 
 /** The names the case asks for, each compared with the rules and the register, and other open cases that ask for them. */
 export const namesPanel = async (deps: Deps, staff: Staff, found: StaffCase) => {
-  const { application } = found
+  const { caseFile } = found
   const { db } = deps
-  const names = await namesOf(db, application.id)
+  const names = await namesOf(db, caseFile.id)
   const others = (
     await Promise.all(
       names.map(async (name, place) =>
-        (await othersWith(db, application.id, name)).map((other) => ({ other, name, place })),
+        (await othersWith(db, caseFile.id, name)).map((other) => ({ other, name, place })),
       ),
     )
   ).flat()
@@ -52,7 +52,7 @@ export const namesPanel = async (deps: Deps, staff: Staff, found: StaffCase) => 
   return {
     checks: (
       await Promise.all([
-        compared(deps, found, application.title, 0),
+        compared(deps, found, caseFile.title, 0),
         ...alternatives.map(({ name }, index) => compared(deps, found, name, index + 1)),
       ])
     ).flat(),
@@ -60,7 +60,7 @@ export const namesPanel = async (deps: Deps, staff: Staff, found: StaffCase) => 
       { text: placeText(place), sub: name.name },
       { text: other.name, sub: other.place === 0 ? '该件的拟用名称' : '该件的备选名称' },
       other.authorityId === staff.authority.id
-        ? { href: paths.staffCase(other.applicationId), text: other.number }
+        ? { href: paths.staffCase(other.caseId), text: other.number }
         : { text: other.authorityName },
       { text: chineseDate(localDate(other.since)), sub: orderText(other.since, name.since) },
       { tag: other.same ? { text: '相同', tone: 'danger' } : { text: '相近', tone: 'warning' } },
@@ -70,8 +70,8 @@ export const namesPanel = async (deps: Deps, staff: Staff, found: StaffCase) => 
 }
 
 /** What a step asks for besides its own form, because of other cases: a reason where it grants the later one a name. */
-export const askedBeside = async (deps: Deps, { application }: StaffCase, action: Action): Promise<readonly Field[]> =>
-  grantsName(action) && (await namesBefore(deps.db, application)).length > 0 ? [precedenceField] : []
+export const askedBeside = async (deps: Deps, { caseFile }: StaffCase, action: Action): Promise<readonly Field[]> =>
+  grantsName(action) && (await namesBefore(deps.db, caseFile)).length > 0 ? [precedenceField] : []
 
 /** Decisions by which a later case got a name before an earlier one, as the officials of both are told. */
 export const precedenceTexts = (found: StaffCase): readonly string[] =>

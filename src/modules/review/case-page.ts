@@ -21,8 +21,8 @@ import { fieldViews } from '../../web/form-view.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { accountPlaces } from '../accounts/store.ts'
-import { holderAgeRemark } from '../applications/applicant-age.ts'
-import { applicantRoleText, stageSteps, statusTag } from '../applications/progress.ts'
+import { holderAgeRemark } from '../cases/applicant-age.ts'
+import { applicantRoleText, stageSteps, statusTag } from '../cases/progress.ts'
 import { organizationStatuses, type OrganizationStatus } from '../organizations/status.ts'
 import { localInput, opinionIsOwn, opinionLength, specialFields, writingField, writingName } from './action-forms.ts'
 import type { StaffCase } from './case-data.ts'
@@ -51,8 +51,8 @@ const sizeText = (bytes: number): string =>
   bytes >= 1024 * 1024 ? `${(bytes / 1024 / 1024).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`
 
 const submissionView = (found: StaffCase, submission: StaffCase['submissions'][number]) => {
-  const { application } = found
-  const matter = requireMatter(application.matter)
+  const { caseFile } = found
+  const matter = requireMatter(caseFile.matter)
   return {
     stage: submission.stage,
     title: stageOf(matter, submission.stage).title,
@@ -64,7 +64,7 @@ const submissionView = (found: StaffCase, submission: StaffCase['submissions'][n
       .map((material) => ({
         title: material.title,
         files: material.files.map((file) => ({
-          href: paths.staffAttachment(application.id, file.id),
+          href: paths.staffAttachment(caseFile.id, file.id),
           name: file.name,
           sizeText: sizeText(file.size),
           // What a browser can show is shown in the page.
@@ -89,14 +89,14 @@ const documentRows = (found: StaffCase) =>
     { tag: documentStatuses[document.status] },
     document.ready
       ? {
-          href: paths.staffDocument(found.application.id, document.id),
+          href: paths.staffDocument(found.caseFile.id, document.id),
           text: `查看${documentKinds[document.kind].shortName}`,
         }
       : { text: '正在生成，请稍后刷新' },
   ])
 
 const timeline = (found: StaffCase) => {
-  const matter = requireMatter(found.application.matter)
+  const matter = requireMatter(found.caseFile.matter)
   const steps = found.events.map((event) => ({
     instant: event.at,
     title: `${stageOf(matter, event.stage).title}：${transitions[event.action].text}`,
@@ -111,7 +111,7 @@ const timeline = (found: StaffCase) => {
     files: found.documents
       .filter((document) => document.event_id === event.id && document.ready)
       .map((document) => ({
-        href: paths.staffDocument(found.application.id, document.id),
+        href: paths.staffDocument(found.caseFile.id, document.id),
         name: `${documentKinds[document.kind].title} ${document.number}`,
       })),
   }))
@@ -242,7 +242,7 @@ const stepForm = async (deps: Deps, found: StaffCase, action: Action, typedAnywh
     action,
     text,
     variant: variants[tone],
-    href: paths.staffAction(found.application.id, action),
+    href: paths.staffAction(found.caseFile.id, action),
     fields: [
       ...opinionControls(action, typed),
       ...fieldViews(
@@ -287,8 +287,8 @@ const summary = (typed: Typed | undefined) => {
 }
 
 /** The characters of a case that no font of the documents has, in one sentence. */
-const missingGlyphs = async (deps: Deps, { application, account, submissions }: StaffCase) => {
-  const said = [application.title, account.name, submissions.map(({ content }) => content.sections)]
+const missingGlyphs = async (deps: Deps, { caseFile, account, submissions }: StaffCase) => {
+  const said = [caseFile.title, account.name, submissions.map(({ content }) => content.sections)]
   const chars = await deps.pdf.lacking(said)
   return chars.map((char) => `“${char}”（${codePointName(char)}）`).join('、')
 }
@@ -316,26 +316,26 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
   const found = inFull ? whole : maskedCase(whole)
   const number = inFull ? (text: string) => text : maskIdNumber
   const phone = inFull ? (text: string) => text : maskPhone
-  const { application, account, position, actor, past } = found
-  const matter = requireMatter(application.matter)
-  const age = holderAgeRemark(deps, account, application.applicant_role)
+  const { caseFile, account, position, actor, past } = found
+  const matter = requireMatter(caseFile.matter)
+  const age = holderAgeRemark(deps, account, caseFile.applicant_role)
   const actions = availableActions(position, actor, past)
   const submissions = STAGES.flatMap((stage) => found.submissions.filter((submission) => submission.stage === stage))
     .toReversed()
     .map((submission) => submissionView(found, submission))
   return {
-    number: application.number,
-    name: application.title,
+    number: caseFile.number,
+    name: caseFile.title,
     matter: matter.title,
-    stage: stageOf(matter, application.stage).title,
-    status: statusTag(application.status),
-    steps: stageSteps(matter, application.stage, application.status),
-    clock: clockPanel(deps, application),
+    stage: stageOf(matter, caseFile.stage).title,
+    status: statusTag(caseFile.status),
+    steps: stageSteps(matter, caseFile.stage, caseFile.status),
+    clock: clockPanel(deps, caseFile),
     applicant: [
       { label: '申请人', text: account.name },
       {
         label: '申请人身份',
-        text: `${applicantRoleText(application.applicant_role)}${found.other_representative ? '（与填报的拟任法定代表人不是同一人）' : ''}`,
+        text: `${applicantRoleText(caseFile.applicant_role)}${found.other_representative ? '（与填报的拟任法定代表人不是同一人）' : ''}`,
       },
       ...(age ? [{ label: '申请人年龄', text: `${age.message}（${age.basis}）` }] : []),
       {
@@ -344,7 +344,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
       },
       { label: '手机号', text: phone(deps.crypto.decrypt(account.phone_enc, accountPlaces.phone(account.id))) },
       { label: '实名认证', text: account.real_name_level > 0 ? '已认证' : '未认证' },
-      { label: '首次提交', text: at(application.submitted_at) },
+      { label: '首次提交', text: at(caseFile.submitted_at) },
       { label: '登记管理机关', text: staff.authority.name },
     ],
     handlerChanges: found.transfers.map((transfer) => handlerChange(deps, transfer)),
@@ -361,18 +361,18 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
       {
         label: '联系电话',
         text: phone(
-          deps.crypto.decrypt(found.hand_over.collector_phone_enc, `certificate_hand_over.phone:${application.id}`),
+          deps.crypto.decrypt(found.hand_over.collector_phone_enc, `certificate_hand_over.phone:${caseFile.id}`),
         ),
       },
       { label: '领取时间', text: at(found.hand_over.collected_at) },
     ],
     certificates:
-      application.status === 'CERT_PRINTED'
+      caseFile.status === 'CERT_PRINTED'
         ? found.documents.flatMap((document) =>
             document.ready && documentKinds[document.kind].layout === 'certificate' && document.status === 'VALID'
               ? [
                   {
-                    href: paths.staffDocument(application.id, document.id),
+                    href: paths.staffDocument(caseFile.id, document.id),
                     name: `${documentKinds[document.kind].title} ${document.number}`,
                   },
                 ]
@@ -383,15 +383,15 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
       forms: await Promise.all(actions.map((action) => stepForm(deps, found, action, shown.typed))),
       refusal: actions.length === 0 ? refusalText(found) : undefined,
       requestKey: randomUUID(),
-      version: application.lock_version,
+      version: caseFile.lock_version,
       leftOver: shown.typed && !actions.includes(shown.typed.action) ? shown.typed.written : undefined,
     },
     reveal: {
-      href: paths.staffReveal(application.id),
+      href: paths.staffReveal(caseFile.id),
       fields: revealControls(shown.asked?.values ?? {}, shown.asked?.errors ?? {}),
       open: shown.asked !== undefined,
       inFull,
-      backHref: paths.staffCase(application.id),
+      backHref: paths.staffCase(caseFile.id),
     },
     errors: [
       ...summary(shown.typed),

@@ -6,7 +6,7 @@ import { identityKey } from '../../core/identity/documents.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { pageOf } from '../../core/matters/journey.ts'
 import { requireMatter } from '../../matters/index.ts'
-import type { Snapshot } from '../applications/snapshot.ts'
+import type { Snapshot } from '../cases/snapshot.ts'
 import type { StaffCase } from './case-data.ts'
 
 type Rows = readonly Row[]
@@ -32,7 +32,7 @@ const maskedSnapshot = (matter: Matter, content: Snapshot): Snapshot => ({
 
 /** The case as it is shown by default: what was submitted and explained, personal data masked (S30). */
 export const maskedCase = (found: StaffCase): StaffCase => {
-  const matter = requireMatter(found.application.matter)
+  const matter = requireMatter(found.caseFile.matter)
   return {
     ...found,
     submissions: found.submissions.map((submission) => ({
@@ -73,7 +73,7 @@ const numbersOf = (page: Page | undefined, section: Snapshot['sections'][number]
 
 /** The index of the document number of everybody the case names: the applicant, and all people in what was submitted. */
 export const peopleOf = (deps: Pick<Deps, 'crypto'>, found: StaffCase): readonly string[] => {
-  const matter = requireMatter(found.application.matter)
+  const matter = requireMatter(found.caseFile.matter)
   const numbers = found.submissions.flatMap(({ content }) =>
     content.sections.flatMap((section) => numbersOf(pageOf(matter, section.page), section)),
   )

@@ -28,7 +28,7 @@ const exactly = (ids: Sql): Narrowing => ({ tables: sql`hits as materialized (${
 
 /** Leaves out the cases an official ever held or was named in: they do not see them (回避). */
 export const notTheirOwn = (staff: Staff): Sql =>
-  sql`and a.id <> all (array(select application_id from case_party where id_number_idx = ${staff.idNumberIndex}))`
+  sql`and a.id <> all (array(select case_id from case_party where id_number_idx = ${staff.idNumberIndex}))`
 
 /** Up to so many finds are looked up one by one and then put in order. */
 const few = 2000
@@ -46,7 +46,7 @@ const fewOrMany = (finds: Sql, hits: Sql, condition: Sql): Narrowing => ({
 })
 
 const titled = (authorityId: number, words: string): Sql =>
-  sql`select a.id from application a where a.number is not null
+  sql`select a.id from case_file a where a.number is not null
     and bigrams(a.title, a.authority_id::text || ':') @> bigrams(${words}, ${`${String(authorityId)}:`})
     and strpos(a.title, ${words}) > 0`
 
@@ -69,12 +69,12 @@ export const narrowedByText = (authorityId: number, typed: string): Narrowing | 
   const code = normalizeCode(typed)
   if (!isNumberOrCode(code)) return fewOrMany(titles, sql`select id from finds`, sql`strpos(a.title, ${typed}) > 0`)
   const end = reversed(code)
-  return exactly(sql`(select a.id from application a
+  return exactly(sql`(select a.id from case_file a
       where a.authority_id = ${authorityId} and a.number is not null
         and reverse(a.number) ~>=~ ${end} and reverse(a.number) ~<~ ${after(end)} limit ${few})
-    union (select o.application_id from organization o
+    union (select o.case_id from organization o
       where o.uscc ~>=~ ${code} and o.uscc ~<~ ${after(code)} and o.authority_id = ${authorityId}
-        and o.application_id is not null limit ${few})
+        and o.case_id is not null limit ${few})
     union (${titles} limit ${few})`)
 }
 
@@ -105,7 +105,7 @@ export const personalNumberIn = (typed: string, now: Date): PersonWay | undefine
 }
 
 const ofAccounts = (authorityId: number, accounts: Sql): Sql =>
-  sql`select a.id from application a where a.authority_id = ${authorityId} and a.number is not null
+  sql`select a.id from case_file a where a.authority_id = ${authorityId} and a.number is not null
     and a.account_id in (${accounts})`
 
 /**
@@ -131,7 +131,7 @@ export const narrowedByPerson = (
     const phone = validateContactNumber(typed)
     if (!phone.ok) return { error: phone.message }
     const index = deps.crypto.index('phone', phone.value)
-    return exactly(sql`select a.id from application a where a.authority_id = ${authorityId} and a.contact_phone_idx = ${index}
+    return exactly(sql`select a.id from case_file a where a.authority_id = ${authorityId} and a.contact_phone_idx = ${index}
       union ${ofAccounts(
         authorityId,
         sql`select id from account where phone_idx = ${index}
@@ -142,7 +142,7 @@ export const narrowedByPerson = (
   const possible = idTypes.filter((type) => ID_TYPES[type].pattern.test(number))
   if (possible.length === 0) return { error: '证件号码格式不正确，请核对后重新填写' }
   const keys = [...new Set(possible.map((type) => deps.crypto.index('id-number', identityKey(type, number))))]
-  return exactly(sql`select p.application_id as id from application_person p where p.id_number_idx = any (${keys}::text[])
+  return exactly(sql`select p.case_id as id from case_person p where p.id_number_idx = any (${keys}::text[])
     union ${ofAccounts(
       authorityId,
       sql`select id from account where id_number_idx = any (${keys}::text[])

@@ -2,9 +2,9 @@ import type { Deps } from '../../deps.ts'
 import { listWorkingDays } from '../../core/workflow/deadlines.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import type { Signal } from '../../core/workflow/signals.ts'
-import { clockView } from '../applications/progress.ts'
+import { clockView } from '../cases/progress.ts'
 
-/** The columns of an application that say how its clock stands. */
+/** The columns of a case that say how its clock stands. */
 export type ClockColumns = {
   readonly clock: string | null
   readonly clock_due_on: string | null

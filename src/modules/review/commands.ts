@@ -3,22 +3,22 @@ import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Action } from '../../core/workflow/transitions.ts'
 import type { Staff } from '../../web/route.ts'
-import { isId, lockAny, type ApplicationRow } from '../applications/store.ts'
-import { takeStep, type StepDetails } from '../applications/take-step.ts'
+import { isId, lockAny, type CaseRow } from '../cases/store.ts'
+import { takeStep, type StepDetails } from '../cases/take-step.ts'
 import { ownCase, type StaffCase } from './case-data.ts'
 import type { RevealGround } from './reveal-reason.ts'
 
 type Request = { readonly ip: string; readonly requestId: string }
 
 /** A case of the official's own authority, locked; any other is not found (S21). */
-const lockForStaff = async (trx: Knex.Transaction, id: string, staff: Staff): Promise<ApplicationRow> => {
-  const application = await lockAny(trx, id)
-  if (application.authority_id !== staff.authority.id || application.number === null) throw new AppError('NOT_FOUND')
-  return application
+const lockForStaff = async (trx: Knex.Transaction, id: string, staff: Staff): Promise<CaseRow> => {
+  const caseFile = await lockAny(trx, id)
+  if (caseFile.authority_id !== staff.authority.id || caseFile.number === null) throw new AppError('NOT_FOUND')
+  return caseFile
 }
 
 export type StaffStep = {
-  readonly applicationId: string
+  readonly caseId: string
   readonly action: Action
   readonly opinion: string
   readonly requestKey: string
@@ -34,8 +34,8 @@ export type StaffStep = {
 export const takeStaffStep = (deps: Deps, staff: Staff, request: Request, step: StaffStep): Promise<void> =>
   deps.command({ actorKind: 'staff', actorId: String(staff.id), ...request }, async (tx) => {
     if (!isId(step.requestKey)) throw new AppError('BAD_REQUEST')
-    const application = await lockForStaff(tx.trx, step.applicationId, staff)
-    const { event, repeated } = await takeStep(tx, deps, application, {
+    const caseFile = await lockForStaff(tx.trx, step.caseId, staff)
+    const { event, repeated } = await takeStep(tx, deps, caseFile, {
       action: step.action,
       by: {
         kind: 'staff',
@@ -53,9 +53,9 @@ export const takeStaffStep = (deps: Deps, staff: Staff, request: Request, step: 
     if (event.action !== step.action || event.staff_id !== staff.id) throw new AppError('STALE')
     tx.audit({
       chain: staff.authority.code,
-      action: 'application.step-repeated',
-      objectKind: 'application',
-      objectId: application.id,
+      action: 'case.step-repeated',
+      objectKind: 'case',
+      objectId: caseFile.id,
       details: { event: event.id },
     })
   })
@@ -69,23 +69,23 @@ export const recordView = (
   staff: Staff,
   request: Request,
   seen: {
-    readonly kind: 'application' | 'attachment' | 'document'
+    readonly kind: 'case' | 'attachment' | 'document'
     readonly id: string
-    readonly applicationId: string
+    readonly caseId: string
   },
 ): Promise<void> =>
   deps.command({ actorKind: 'staff', actorId: String(staff.id), ...request }, async (tx) => {
     const own = await tx
       .trx('case_party')
-      .where({ id_number_idx: staff.idNumberIndex, application_id: seen.applicationId })
-      .first<object | undefined>('application_id')
+      .where({ id_number_idx: staff.idNumberIndex, case_id: seen.caseId })
+      .first<object | undefined>('case_id')
     if (own) throw ownCase()
     tx.audit({
       chain: staff.authority.code,
-      action: seen.kind === 'application' ? 'case.view' : 'file.view',
+      action: seen.kind === 'case' ? 'case.view' : 'file.view',
       objectKind: seen.kind,
       objectId: seen.id,
-      details: { application: seen.applicationId },
+      details: { case: seen.caseId },
     })
   })
 
@@ -97,7 +97,7 @@ export const recordSearch = (
   details: Readonly<Record<string, unknown>>,
 ): Promise<void> =>
   deps.command({ actorKind: 'staff', actorId: String(staff.id), ...request }, async (tx) => {
-    tx.audit({ chain: staff.authority.code, action: 'case.search', objectKind: 'application', details })
+    tx.audit({ chain: staff.authority.code, action: 'case.search', objectKind: 'case', details })
   })
 
 /**
@@ -109,7 +109,7 @@ export const recordReveal = (
   staff: Staff,
   request: Request,
   wanted: {
-    readonly found: Pick<StaffCase, 'application'>
+    readonly found: Pick<StaffCase, 'caseFile'>
     /** Index of each person's document number. */
     readonly people: readonly string[]
     readonly ground: RevealGround
@@ -117,14 +117,14 @@ export const recordReveal = (
   },
 ): Promise<void> =>
   deps.command({ actorKind: 'staff', actorId: String(staff.id), ...request }, async (tx) => {
-    const { application } = wanted.found
+    const { caseFile } = wanted.found
     await tx.trx('identity_view').insert(
       wanted.people.map((index) => ({
         id_number_idx: index,
         staff_id: staff.id,
         staff_name: staff.name,
         authority_name: staff.authority.name,
-        place: `办件${application.number}`,
+        place: `办件${caseFile.number}`,
         field: '证件号码、手机号、电子邮箱、银行账号',
         reason: wanted.reason,
         at: tx.now,
@@ -133,8 +133,8 @@ export const recordReveal = (
     tx.audit({
       chain: staff.authority.code,
       action: 'case.reveal',
-      objectKind: 'application',
-      objectId: application.id,
+      objectKind: 'case',
+      objectId: caseFile.id,
       details: { ground: wanted.ground, people: wanted.people.length },
     })
   })

@@ -5,9 +5,9 @@ import type { Matter } from '../../core/matters/define.ts'
 import { materialOf, pageOf, stageOf } from '../../core/matters/journey.ts'
 import { availableActions } from '../../core/workflow/decide.ts'
 import type { StageCode } from '../../core/workflow/states.ts'
-import type { CorrectionTarget } from '../applications/take-step.ts'
+import type { CorrectionTarget } from '../cases/take-step.ts'
 import { requireMatter } from '../../matters/index.ts'
-import type { Snapshot } from '../applications/snapshot.ts'
+import type { Snapshot } from '../cases/snapshot.ts'
 import type { StaffCase } from './case-data.ts'
 
 const noteLength = 300
@@ -66,11 +66,11 @@ const correctionChoices = (matter: Matter, stage: StageCode, submitted: Snapshot
 
 /** What a correction notice of the case can name now. Refused while the case does not wait for one. */
 export const choicesOf = (found: StaffCase): readonly ChoiceGroup[] => {
-  const { application, position, actor, past } = found
-  const submission = found.submissions.find(({ stage }) => stage === application.stage)
+  const { caseFile, position, actor, past } = found
+  const submission = found.submissions.find(({ stage }) => stage === caseFile.stage)
   if (!submission || !availableActions(position, actor, past).includes('requireCorrection'))
     throw new AppError('NOT_ALLOWED_NOW')
-  return correctionChoices(requireMatter(application.matter), application.stage, submission.content)
+  return correctionChoices(requireMatter(caseFile.matter), caseFile.stage, submission.content)
 }
 
 /** Names of the controls of a choice. */

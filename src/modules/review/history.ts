@@ -8,7 +8,7 @@ import { statuses, STATUSES, STAGES, type StageCode, type Status } from '../../c
 import { matters, requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
-import { statusTag } from '../applications/progress.ts'
+import { statusTag } from '../cases/progress.ts'
 import {
   narrowedByPerson,
   narrowedByText,
@@ -65,15 +65,15 @@ const question = (
   // Of a filtered list each stage and status has its own order in the index; what they give is merged.
   const inItsOrder = (condition: Sql): Sql =>
     stage === '' && status === ''
-      ? sql`(select ${columns} from application a ${holder} where ${own} ${condition} ${cut})`
+      ? sql`(select ${columns} from case_file a ${holder} where ${own} ${condition} ${cut})`
       : sql`(select a.* from unnest(${stages}::text[]) as s (stage) cross join unnest(${wanted}::text[]) as t (status)
-          cross join lateral (select ${columns} from application a ${holder}
+          cross join lateral (select ${columns} from case_file a ${holder}
             where ${own} and a.stage = s.stage and a.status = t.status ${condition} ${cut}) a
           order by ${order} limit ${limit})`
   const found = [
     ...(amongHits
       ? [
-          sql`(select ${columns} from hits join application a on a.id = hits.id ${holder}
+          sql`(select ${columns} from hits join case_file a on a.id = hits.id ${holder}
             where ${own} and a.stage = any (${stages}::text[]) and a.status = any (${wanted}::text[]) ${amongHits} ${cut})`,
         ]
       : []),

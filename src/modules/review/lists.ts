@@ -3,7 +3,7 @@ import type { StageCode, Status } from '../../core/workflow/states.ts'
 import { STAGES, STATUSES } from '../../core/workflow/states.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Cursor } from '../../db/keyset.ts'
-import { isId } from '../applications/store.ts'
+import { isId } from '../cases/store.ts'
 
 /** Rows a page of a list shows. */
 export const pageSize = 30

@@ -8,7 +8,7 @@ import { constant, joined, none, prepared, sql, unionAll, type Sql } from '../..
 import { matters, requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
-import { statusTag } from '../applications/progress.ts'
+import { statusTag } from '../cases/progress.ts'
 import { narrowedByText, nothing, notTheirOwn, type Narrowing } from './case-search.ts'
 import { clockCell } from './clock.ts'
 import { countText, countedUpTo, pageSize, paged, readCursor, searchText, sortValues, stageFilter } from './lists.ts'
@@ -30,7 +30,7 @@ type QueueRow = {
   name_given: boolean
 }
 
-// Word for word the predicate of the index application_queue, so that the planner sees that it applies.
+// Word for word the predicate of the index case_file_queue, so that the planner sees that it applies.
 const open = constant(
   STATUSES.filter((status) => statuses[status].turn === 'authority')
     .map((status) => `'${status}'`)
@@ -61,14 +61,14 @@ const question = ({ staff, positions, stage, narrowing, cursor }: Asked): Sql =>
   const found = [
     ...(amongHits
       ? [
-          sql`(select a.* from hits join application a on a.id = hits.id join position p on ${waiting}
+          sql`(select a.* from hits join case_file a on a.id = hits.id join position p on ${waiting}
             where true ${ofStage} ${amongHits} ${andBeyond} ${cut})`,
         ]
       : []),
     ...(inOrder
       ? [
           sql`(select a.* from position p cross join lateral (
-            select a.* from application a where ${waiting} ${inOrder} ${andBeyond} ${cut}) a
+            select a.* from case_file a where ${waiting} ${inOrder} ${andBeyond} ${cut}) a
             where true ${ofStage} ${cut})`,
         ]
       : []),
@@ -78,7 +78,7 @@ const question = ({ staff, positions, stage, narrowing, cursor }: Asked): Sql =>
         ${positions.map((position) => position.status)}::text[]) as p (stage, status)),
     counted as (
       select p.stage, sum(c.n) as n from position p cross join lateral (
-        select count(*) as n from (select 1 from application a where ${waiting} limit ${countedUpTo}) counted_rows) c
+        select count(*) as n from (select 1 from case_file a where ${waiting} limit ${countedUpTo}) counted_rows) c
       group by p.stage),
     ${tables}
     found as (select * from (${joined(found, unionAll)}) a ${cut})
@@ -86,7 +86,7 @@ const question = ({ staff, positions, stage, narrowing, cursor }: Asked): Sql =>
       (select coalesce(json_agg(r), '[]') from (
         select a.id, a.number, a.title, a.matter, a.stage, a.status, a.submitted_at,
           a.clock, a.clock_due_on, a.clock_limit, a.clock_provisional, c.name as applicant,
-          exists (select from name_precedence p where p.earlier_application_id = a.id) as name_given
+          exists (select from name_precedence p where p.earlier_case_id = a.id) as name_given
         from found a join account c on c.id = a.account_id order by ${order}) r) as rows`
 }
 

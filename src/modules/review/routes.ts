@@ -7,7 +7,7 @@ import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { transitionOf, transitions, type Action } from '../../core/workflow/transitions.ts'
 import { paths } from '../../web/paths.ts'
 import { permittedRoute, staffRoute, type Context, type Route, type Staff } from '../../web/route.ts'
-import { findDocument } from '../applications/queries.ts'
+import { findDocument } from '../cases/queries.ts'
 import { serveFile } from '../files/serve.ts'
 import { grantsName, readActionForm, readWritings, staffActionOf, writingName } from './action-forms.ts'
 import { findSubmittedAttachment, loadStaffCase, type StaffCase } from './case-data.ts'
@@ -97,7 +97,7 @@ const carryOut = async (
   const { actor, body } = context
   try {
     await takeStaffStep(deps, actor, context.audit, {
-      applicationId: id,
+      caseId: id,
       action,
       opinion: reading.opinion,
       requestKey: body['requestKey'] ?? '',
@@ -231,8 +231,8 @@ export const reviewRoutes = (deps: Deps): readonly Route[] => [
     path: paths.staffCase(':id'),
     handler: async (context) => {
       const found = await loadStaffCase(deps, context.actor, context.param('id'))
-      const { id } = found.application
-      await recordView(deps, context.actor, context.audit, { kind: 'application', id, applicationId: id })
+      const { id } = found.caseFile
+      await recordView(deps, context.actor, context.audit, { kind: 'case', id, caseId: id })
       await showCase(deps, context, found, { notice: doneNotice(found, context.actor, context.query['done']) })
     },
   }),
@@ -241,8 +241,8 @@ export const reviewRoutes = (deps: Deps): readonly Route[] => [
     path: paths.staffReveal(':id'),
     // Shown in full once only: whoever comes back to the address sees the case as it is by default.
     handler: async (context) => {
-      const { application } = await loadStaffCase(deps, context.actor, context.param('id'))
-      context.redirect(paths.staffCase(application.id))
+      const { caseFile } = await loadStaffCase(deps, context.actor, context.param('id'))
+      context.redirect(paths.staffCase(caseFile.id))
     },
   }),
   permittedRoute('case:act', {
@@ -256,8 +256,8 @@ export const reviewRoutes = (deps: Deps): readonly Route[] => [
     // Steps are taken by their forms; whoever comes back to the address of one sees the case.
     handler: async (context) => {
       requireAction(context.param('action'))
-      const { application } = await loadStaffCase(deps, context.actor, context.param('id'))
-      context.redirect(paths.staffCase(application.id))
+      const { caseFile } = await loadStaffCase(deps, context.actor, context.param('id'))
+      context.redirect(paths.staffCase(caseFile.id))
     },
   }),
   permittedRoute('case:act', {
@@ -270,7 +270,7 @@ export const reviewRoutes = (deps: Deps): readonly Route[] => [
     path: paths.staffAttachment(':id', ':attachment'),
     handler: async ({ actor, audit, param, res }) => {
       const file = await findSubmittedAttachment(deps, actor, param('id'), param('attachment'))
-      await recordView(deps, actor, audit, { kind: 'attachment', id: param('attachment'), applicationId: param('id') })
+      await recordView(deps, actor, audit, { kind: 'attachment', id: param('attachment'), caseId: param('id') })
       await serveFile(res, deps, file)
     },
   }),
@@ -280,7 +280,7 @@ export const reviewRoutes = (deps: Deps): readonly Route[] => [
     handler: async ({ actor, audit, param, res }) => {
       const found = await findDocument(deps.db, param('id'), param('document'), { authorityId: actor.authority.id })
       if (found.sha256 === null) throw new AppError('NOT_FOUND')
-      await recordView(deps, actor, audit, { kind: 'document', id: param('document'), applicationId: param('id') })
+      await recordView(deps, actor, audit, { kind: 'document', id: param('document'), caseId: param('id') })
       await serveFile(res, deps, {
         sha256: found.sha256,
         shown: found.sha256,

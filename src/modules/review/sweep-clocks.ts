@@ -4,13 +4,13 @@ import { AppError } from '../../core/errors.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { STAGES, type StageCode } from '../../core/workflow/states.ts'
 import { allowedFrom, type Action, type Clock } from '../../core/workflow/transitions.ts'
-import { lockAny, type ApplicationRow } from '../applications/store.ts'
-import { systemStep, takeStep } from '../applications/take-step.ts'
+import { lockAny, type CaseRow } from '../cases/store.ts'
+import { systemStep, takeStep } from '../cases/take-step.ts'
 
 const batchSize = 200
 
-const mayBeTaken = (action: Action, application: Pick<ApplicationRow, 'stage' | 'status'>): boolean =>
-  allowedFrom(action, application.stage).includes(application.status)
+const mayBeTaken = (action: Action, caseFile: Pick<CaseRow, 'stage' | 'status'>): boolean =>
+  allowedFrom(action, caseFile.stage).includes(caseFile.status)
 
 /** Statuses from which the table lets an action be taken in any stage. */
 const positionsOf = (action: Action): readonly [StageCode, string][] =>
@@ -18,26 +18,26 @@ const positionsOf = (action: Action): readonly [StageCode, string][] =>
 
 type Expiry = {
   readonly action: Action
-  /** Ids of applications whose time is over, in order of id, after the given one. */
+  /** Ids of cases whose time is over, in order of id, after the given one. */
   readonly due: (deps: Deps, today: string, after: string) => Promise<readonly string[]>
   /** Asked again with the row locked: the case may have moved on, and its clock with it. */
-  readonly stillDue: (deps: Deps, application: ApplicationRow, today: string) => boolean | Promise<boolean>
+  readonly stillDue: (deps: Deps, caseFile: CaseRow, today: string) => boolean | Promise<boolean>
 }
 
 const nothingBefore = '00000000-0000-0000-0000-000000000000'
 
-const ranOut = (application: ApplicationRow, clock: Clock, today: string): boolean =>
-  application.clock === clock &&
-  application.clock_due_on !== null &&
-  application.clock_due_on < today &&
-  (application.statutory_due_on ?? application.clock_due_on) < today
+const ranOut = (caseFile: CaseRow, clock: Clock, today: string): boolean =>
+  caseFile.clock === clock &&
+  caseFile.clock_due_on !== null &&
+  caseFile.clock_due_on < today &&
+  (caseFile.statutory_due_on ?? caseFile.clock_due_on) < today
 
 /** A step that follows when a clock of a case runs out: when the last day allowed by law, not only promised, is over. */
 const byClock = (action: Action, clock: Clock): Expiry => ({
   action,
   due: async (deps, today, after) => {
     const rows = await deps.db
-      .knex<ApplicationRow>('application')
+      .knex<CaseRow>('case_file')
       .where({ clock })
       .where('clock_due_on', '<', today)
       .where('statutory_due_on', '<', today)
@@ -48,7 +48,7 @@ const byClock = (action: Action, clock: Clock): Expiry => ({
       .select('id')
     return rows.map((row) => row.id)
   },
-  stillDue: (_deps, application, today) => ranOut(application, clock, today),
+  stillDue: (_deps, caseFile, today) => ranOut(caseFile, clock, today),
 })
 
 const liveReservations = (deps: Deps, today: string) =>
@@ -62,7 +62,7 @@ const expiries: readonly Expiry[] = [
     action: 'expireReservation',
     due: async (deps, today, after) => {
       const rows = await liveReservations(deps, today)
-        .join('application as a', 'a.id', 'name_reservation.application_id')
+        .join('case_file as a', 'a.id', 'name_reservation.case_id')
         .whereIn(['a.stage', 'a.status'], positionsOf('expireReservation'))
         .where('a.id', '>', after)
         .orderBy('a.id')
@@ -70,8 +70,8 @@ const expiries: readonly Expiry[] = [
         .select<{ id: string }[]>('a.id')
       return rows.map((row) => row.id)
     },
-    stillDue: async (deps, application, today) =>
-      (await liveReservations(deps, today).where({ application_id: application.id }).first('id')) !== undefined,
+    stillDue: async (deps, caseFile, today) =>
+      (await liveReservations(deps, today).where({ case_id: caseFile.id }).first('id')) !== undefined,
   },
 ]
 
@@ -81,10 +81,10 @@ const changedMeanwhile = (error: unknown): boolean =>
 
 const expire = (deps: Deps, expiry: Expiry, id: string, today: string): Promise<void> =>
   deps.command({ actorKind: 'system' }, async (tx) => {
-    const application = await lockAny(tx.trx, id)
-    if (!mayBeTaken(expiry.action, application) || !(await expiry.stillDue(deps, application, today)))
+    const caseFile = await lockAny(tx.trx, id)
+    if (!mayBeTaken(expiry.action, caseFile) || !(await expiry.stillDue(deps, caseFile, today)))
       throw new AppError('STALE')
-    await takeStep(tx, deps, application, systemStep(expiry.action))
+    await takeStep(tx, deps, caseFile, systemStep(expiry.action))
   })
 
 /**
@@ -106,7 +106,7 @@ export const sweepClocksTask =
           } catch (error) {
             if (changedMeanwhile(error)) continue
             failures += 1
-            deps.log.error({ err: error, application: id, action: expiry.action }, 'a clock could not be run out')
+            deps.log.error({ err: error, caseFile: id, action: expiry.action }, 'a clock could not be run out')
           }
         }
         const last = ids.at(-1)

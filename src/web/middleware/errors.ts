@@ -124,7 +124,7 @@ export const errorHandler =
           ...(keptOn === undefined ? [] : [{ href: keptOn, text: '回到刚才的页面' }]),
           staffSide ? { href: paths.staffHome, text: '返回工作台' } : { href: paths.home, text: '返回首页' },
           ...(known?.code === 'NOT_VERIFIED' ? [{ href: paths.verify, text: '实名认证' }] : []),
-          ...(staffSide ? [] : [{ href: paths.applications, text: '我的办件' }]),
+          ...(staffSide ? [] : [{ href: paths.cases, text: '我的办件' }]),
         ],
         page,
       }),

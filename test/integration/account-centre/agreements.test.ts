@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { auditActions, codeFor, fill, logInAs, mainText } from '../../support/accounts.ts'
-import { putApplication } from '../../support/applications.ts'
+import { putCase } from '../../support/own-cases.ts'
 import { createBrowser } from '../../support/browser.ts'
 import { browserOf, createAccount } from '../../support/people.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
@@ -98,8 +98,8 @@ describe('协议与授权', () => {
 
   it('issue 8 item 32: whoever does not agree reads and takes back their cases, exports, and closes the account', async () => {
     const account = await createAccount(portal)
-    const submitted = await putApplication(portal, account.id, { stage: 'nameApproval', status: 'SUBMITTED' })
-    const draft = await putApplication(portal, account.id, { stage: 'nameConsultation' })
+    const submitted = await putCase(portal, account.id, { stage: 'nameApproval', status: 'SUBMITTED' })
+    const draft = await putCase(portal, account.id, { stage: 'nameConsultation' })
     await withVersions({ agreement: '9.5' }, async () => {
       const browser = await browserOf(portal, account)
       const gate = await browser.get('/hall')
@@ -123,7 +123,7 @@ describe('协议与授权', () => {
       await browser.get(`/applications/${draft}/delete`)
       await browser.submit('main form[method=post]', { answer: 'yes' })
       const ended = await portal.owner
-        .knex('application')
+        .knex('case_file')
         .where({ id: submitted, status: 'WITHDRAWN' })
         .orWhere((query) => query.where({ id: draft }).whereNotNull('deleted_at'))
       expect(ended).toHaveLength(2)

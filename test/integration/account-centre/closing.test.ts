@@ -12,9 +12,9 @@ import {
   register,
   testPerson,
 } from '../../support/accounts.ts'
-import { putApplication } from '../../support/applications.ts'
+import { putCase } from '../../support/own-cases.ts'
 import { createBrowser, type Browser } from '../../support/browser.ts'
-import { createApplication } from '../../../src/modules/applications/commands.ts'
+import { createCase } from '../../../src/modules/cases/commands.ts'
 import { findApplicant } from '../../../src/web/actors.ts'
 import { sampleAnswers } from '../../../src/matters/social-group-establishment/sample.ts'
 import { browserOf, createAccount, type TestApplicant } from '../../support/people.ts'
@@ -79,17 +79,17 @@ describe('注销账号', () => {
   it('A-023 is refused while cases are open, with the cases; a code or password alone, or neither, closes nothing', async () => {
     const account = await createAccount(portal)
     const browser = await browserOf(portal, account)
-    const application = await putApplication(portal, account.id, { stage: 'nameApproval', complete: true })
+    const caseFile = await putCase(portal, account.id, { stage: 'nameApproval', complete: true })
     const page = await browser.get('/account/close')
     expect(mainText(page)).toContain('现在不能注销')
-    expect(page.$(`main a[href="/applications/${application}"]`).length).toBe(1)
+    expect(page.$(`main a[href="/applications/${caseFile}"]`).length).toBe(1)
     expect(page.$('main form[method=post]').length).toBe(0)
     await browser.get('/account/email')
     const token = browser.token()
     await browser.post('/account/close', { _csrf: token, smsCode: '1', password, understood: 'yes' })
     expect(await closedAt(account)).toBeNull()
 
-    await portal.owner.knex('application').where({ id: application }).update({ status: 'WITHDRAWN' })
+    await portal.owner.knex('case_file').where({ id: caseFile }).update({ status: 'WITHDRAWN' })
     const code = await askForCode(browser, account.phone)
     expect(
       (await fill(browser, { 短信验证码: otherCode(code), 当前登录密码: password, ...agreed }, 'close')).status,
@@ -117,7 +117,7 @@ describe('注销账号', () => {
       if (!actor) throw new Error('no applicant')
       const smsCode = await askForCode(browser, account.phone)
       const fields = { _csrf: browser.token(), action: 'close', smsCode, password, understood: 'yes' }
-      const open = () => createApplication(portal.deps, actor, { ip: '127.0.0.1', requestId: 'test' }, wanted)
+      const open = () => createCase(portal.deps, actor, { ip: '127.0.0.1', requestId: 'test' }, wanted)
       const [opened, closed] = await Promise.allSettled([open(), browser.post('/account/close', fields)])
       expect(closed.status === 'fulfilled' && closed.value.status).toBe((await closedAt(account)) ? 303 : 200)
       expect([round, opened.status]).toEqual([round, (await closedAt(account)) ? 'rejected' : 'fulfilled'])
@@ -162,19 +162,19 @@ describe('注销账号', () => {
     // Whom nobody has verified sends no text message: the next one is the code.
     const from = await createAccount(portal, '张晓明', { realNameLevel: 0 })
     const account = await createAccount(portal, '李青禾')
-    const application = await putApplication(portal, from.id, { stage: 'nameApproval', complete: true })
+    const caseFile = await putCase(portal, from.id, { stage: 'nameApproval', complete: true })
     const giver = await browserOf(portal, from)
-    await giver.get(`/applications/${application}/transfer`)
+    await giver.get(`/applications/${caseFile}/transfer`)
     const named = { 对方的用户账号: account.loginName, 对方的姓名: '李青禾', 当前登录密码: password }
     expect((await fill(giver, named)).url).toContain('done=offered')
     const browser = await browserOf(portal, account)
     const code = await askForCode(browser, account.phone)
     await fill(browser, { 短信验证码: code, 当前登录密码: password, ...agreed }, 'close')
-    expect(await portal.owner.knex('case_transfer').where({ application_id: application }).first('status')).toEqual({
+    expect(await portal.owner.knex('case_transfer').where({ case_id: caseFile }).first('status')).toEqual({
       status: 'DECLINED',
     })
     expect(mainText(await giver.get('/messages'))).toContain('移交已终止：接收人的账号已注销。办件仍由移交人办理')
-    expect((await auditActions(portal, 'application', application)).at(-1)).toBe('application.transfer-ended')
+    expect((await auditActions(portal, 'case', caseFile)).at(-1)).toBe('case.transfer-ended')
   })
 
   it('a legal person’s code is free again', async () => {
@@ -207,8 +207,8 @@ describe('我的数据', () => {
   it('A-023 is a JSON file with everything in clear, after the password only, recorded, and nobody else’s', async () => {
     const account = await createAccount(portal, '张晓明')
     const other = await createAccount(portal, '钱多多')
-    await putApplication(portal, account.id, { stage: 'nameApproval', complete: true })
-    await putApplication(portal, other.id, { complete: true })
+    await putCase(portal, account.id, { stage: 'nameApproval', complete: true })
+    await putCase(portal, other.id, { complete: true })
     const browser = await browserOf(portal, account)
     await browser.get('/account/data')
     const token = browser.token()
@@ -232,8 +232,8 @@ describe('我的数据', () => {
    * that refers to an account, and every one that refers to those. A new one has to be decided here.
    */
   const decided: Readonly<Record<string, { readonly part: string } | { readonly left: string }>> = {
-    application: { part: '办件' },
-    application_event: { part: '办理步骤' },
+    caseFile: { part: '办件' },
+    case_event: { part: '办理步骤' },
     bind_choice: { part: '账号绑定选择' },
     case_transfer: { part: '办件移交' },
     consent: { part: '协议与授权' },
@@ -246,7 +246,7 @@ describe('我的数据', () => {
     real_name_attempt: { part: '实名认证记录' },
     registration_request: { part: '注册用户申请' },
     answer: { part: '办件' },
-    application_person: { left: 'keyed hashes of the numbers in the answers' },
+    case_person: { left: 'keyed hashes of the numbers in the answers' },
     attachment: { part: '办件' },
     case_name: { left: 'keys of the names in the answers' },
     case_party: { left: 'keyed hashes of the numbers in the answers' },
@@ -290,7 +290,7 @@ describe('我的数据', () => {
         id_number_enc: crypto.encrypt(own, `account.id_number:${account.id}`),
         id_number_idx: crypto.index('id-number', own),
       })
-    const application = await putApplication(portal, account.id, {
+    const caseFile = await putCase(portal, account.id, {
       stage: 'establishmentSubmission',
       status: 'SUBMITTED',
       complete: true,
@@ -300,7 +300,7 @@ describe('我的数据', () => {
     const third = { phone: '13655550001', number: '14010519900307201X' }
     const [operation, request, legacy] = [randomUUID(), randomUUID(), randomUUID()]
     await knex('case_transfer').insert({
-      application_id: application,
+      case_id: caseFile,
       from_account: account.id,
       to_account: to.id,
       title: '山西省古建筑彩绘保护协会',
@@ -318,8 +318,8 @@ describe('我的数据', () => {
     await knex('message').insert({ account_id: account.id, title: '标题', body: '内容', created_at: at })
     await knex('real_name_attempt').insert({ account_id: account.id, channel: 'face', outcome: 'REFUSED', at })
     await knex('bind_choice').insert({ account_id: account.id, choice: 'REQUEST', chosen_at: at })
-    await knex('application_event').insert({
-      application_id: application,
+    await knex('case_event').insert({
+      case_id: caseFile,
       stage: 'establishmentSubmission',
       action: 'submit',
       from_status: 'DRAFT',

@@ -4,7 +4,7 @@ import type { HeldAction } from '../../../src/core/identity/phone-hold.ts'
 import { smsPlaces } from '../../../src/modules/messages/sms.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { auditActions, codeFor, fill, mainText } from '../../support/accounts.ts'
-import { putApplication } from '../../support/applications.ts'
+import { putCase } from '../../support/own-cases.ts'
 import { createBrowser, type Browser } from '../../support/browser.ts'
 import { openCounter, operationState, type Counter } from '../../support/counter.ts'
 import { askForCode, makeAccount, startRecovery } from '../../support/login-accounts.ts'
@@ -76,13 +76,13 @@ const changeOnline = async (account: TestApplicant, browser: Browser, phone: str
   expect(done.url).toBe('/account?done=phone')
 }
 
-const offerTo = async (browser: Browser, application: string, to: TestApplicant) => {
-  await browser.get(paths.transferCase(application))
+const offerTo = async (browser: Browser, caseFile: string, to: TestApplicant) => {
+  await browser.get(paths.transferCase(caseFile))
   return fill(browser, { 对方的用户账号: to.loginName, 对方的姓名: to.name, 当前登录密码: password })
 }
 
-const transferOf = (application: string): Promise<{ id: string; status: string }> =>
-  portal.owner.knex('case_transfer').where({ application_id: application }).first('id', 'status')
+const transferOf = (caseFile: string): Promise<{ id: string; status: string }> =>
+  portal.owner.knex('case_transfer').where({ case_id: caseFile }).first('id', 'status')
 
 /**
  * What an applicant can do, as reviewed by a person: what waits while the account is held, and what goes on because
@@ -137,20 +137,20 @@ describe('8.28 the hold after a phone was changed or a password reset', () => {
     expect(Object.fromEntries(posts.map(({ path, waits }) => [path, waits ?? 'goes on']))).toEqual(decided)
 
     const account = await createAccount(portal)
-    const application = await putApplication(portal, account.id, { stage: 'nameApproval', complete: true })
+    const caseFile = await putCase(portal, account.id, { stage: 'nameApproval', complete: true })
     const browser = await browserOf(portal, account)
     await browser.get(paths.account)
     const token = browser.token()
     await hold(account.id)
     for (const { method, path } of routes.filter(({ waits }) => waits)) {
-      const address = path.replace(':id', application)
+      const address = path.replace(':id', caseFile)
       const fields = { _csrf: token, password, answer: 'yes', understood: 'yes', email: 'dieb@example.org' }
       const answer = method === 'get' ? await browser.raw(address) : await browser.post(address, fields)
       const words = [answer.status, await answer.text()]
       expect([method, path, ...words]).toEqual([method, path, 409, expect.stringContaining('24小时内不能在网上')])
     }
     // The work goes on.
-    expect((await browser.get(`/applications/${application}/pages/purpose`)).status).toBe(200)
+    expect((await browser.get(`/applications/${caseFile}/pages/purpose`)).status).toBe(200)
     portal.clock.forward(24 * hour)
     expect((await (await browserOf(portal, account)).get(paths.accountClose)).status).toBe(200)
   })
@@ -182,9 +182,9 @@ describe('8.28 the hold after a phone was changed or a password reset', () => {
   it('8.28 after a change online 忘记密码 asks the old phone, and puts it back with the password', async () => {
     const account = await makeAccount(portal, { realNameLevel: 1, password })
     const browser = await browserOf(portal, account)
-    const application = await putApplication(portal, account.id, { stage: 'nameApproval', complete: true })
+    const caseFile = await putCase(portal, account.id, { stage: 'nameApproval', complete: true })
     const accomplice = await createAccount(portal, '李青禾')
-    await offerTo(browser, application, accomplice)
+    await offerTo(browser, caseFile, accomplice)
     const thief = freshPhone()
     await changeOnline(account, browser, thief)
     expect((await browser.raw(paths.accountClose)).status).toBe(409)
@@ -194,7 +194,7 @@ describe('8.28 the hold after a phone was changed or a password reset', () => {
     // What was offered before cannot be taken over now.
     const taker = await browserOf(portal, accomplice)
     await taker.get(paths.transfers)
-    const offered = await transferOf(application)
+    const offered = await transferOf(caseFile)
     const answer = { _csrf: taker.token(), answer: 'accept', role: 'HANDLER' }
     const early = await taker.post(paths.transfer(offered.id), answer)
     expect([early.status, await early.text()]).toEqual([409, expect.stringContaining('安全保护期')])
@@ -211,10 +211,10 @@ describe('8.28 the hold after a phone was changed or a password reset', () => {
 
     const row = await rowOf(account.id)
     expect([row.phone, row.phone_held_from]).toEqual([account.phone, portal.clock.now()])
-    expect((await transferOf(application)).status).toBe('WITHDRAWN')
+    expect((await transferOf(caseFile)).status).toBe('WITHDRAWN')
     for (const phone of [account.phone, thief]) expect((await textsTo(phone)).at(-1)).toContain('恢复为')
     expect(mainText(await (await browserOf(portal, accomplice)).get(paths.messages))).toContain('移交已终止')
-    expect((await auditActions(portal, 'application', application)).at(-1)).toBe('application.transfer-ended')
+    expect((await auditActions(portal, 'case', caseFile)).at(-1)).toBe('case.transfer-ended')
   })
 
   it('8.28 a proof of the old phone is worth nothing once the day is over', async () => {
@@ -236,9 +236,9 @@ describe('8.28 the hold after a phone was changed or a password reset', () => {
   it('8.28 taking back at the counter undoes what the account did since: a closed account is open again', async () => {
     const account = await createAccount(portal)
     const thief = freshPhone()
-    const application = await putApplication(portal, account.id, { stage: 'nameApproval', complete: true })
+    const caseFile = await putCase(portal, account.id, { stage: 'nameApproval', complete: true })
     const accomplice = await createAccount(portal, '李青禾')
-    await offerTo(await browserOf(portal, account), application, accomplice)
+    await offerTo(await browserOf(portal, account), caseFile, accomplice)
     const operation = await atCounter(account, thief)
     await portal.owner
       .knex('account')
@@ -248,7 +248,7 @@ describe('8.28 the hold after a phone was changed or a password reset', () => {
     const row = await rowOf(account.id)
     expect([row.phone, row.closed_at]).toEqual([account.phone, null])
     expect((await operationState(portal, operation)).status).toBe('WITHDRAWN')
-    expect((await transferOf(application)).status).toBe('WITHDRAWN')
+    expect((await transferOf(caseFile)).status).toBe('WITHDRAWN')
     expect((await (await browserOf(portal, account)).get(paths.account)).url).toContain(paths.accountPassword)
     for (const phone of [account.phone, thief])
       expect((await textsTo(phone)).some((text) => text.includes('撤回修改手机号，恢复为'))).toBe(true)

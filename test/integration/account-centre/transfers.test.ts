@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { maskIdNumber, maskName } from '../../../src/core/identity/mask.ts'
 import { sweepFilesTask } from '../../../src/modules/files/sweep-files.ts'
 import { auditActions, codeFor, fill, mainText, messagesTo } from '../../support/accounts.ts'
-import { putApplication } from '../../support/applications.ts'
+import { putCase } from '../../support/own-cases.ts'
 import type { Browser } from '../../support/browser.ts'
 import { makeApplicant, makeCase, signIn, staffOf } from '../../support/cases.ts'
 import { browserOf, createAccount, type TestApplicant } from '../../support/people.ts'
@@ -25,37 +25,37 @@ const side = async (name: string): Promise<Side> => {
   return { account, browser: await browserOf(portal, account) }
 }
 
-const offer = async (from: Side, application: string, loginName: string, name: string) => {
-  await from.browser.get(`/applications/${application}/transfer`)
+const offer = async (from: Side, caseFile: string, loginName: string, name: string) => {
+  await from.browser.get(`/applications/${caseFile}/transfer`)
   return fill(from.browser, { 对方的用户账号: loginName, 对方的姓名: name, 当前登录密码: password })
 }
 
-const transferOf = async (application: string): Promise<{ id: string; status: string }> =>
+const transferOf = async (caseFile: string): Promise<{ id: string; status: string }> =>
   portal.owner
     .knex('case_transfer')
-    .where({ application_id: application })
+    .where({ case_id: caseFile })
     .orderBy('offered_at', 'desc')
     .first('id', 'status')
 
-const ownerOf = async (application: string): Promise<string> =>
-  (await portal.owner.knex('application').where({ id: application }).first<{ account_id: string }>('account_id'))
+const ownerOf = async (caseFile: string): Promise<string> =>
+  (await portal.owner.knex('case_file').where({ id: caseFile }).first<{ account_id: string }>('account_id'))
     .account_id
 
 /** A case of one person, offered to another. */
 const offered = async () => {
   const [from, to] = [await side('张晓明'), await side('李青禾')]
-  const application = await putApplication(portal, from.account.id, { stage: 'nameApproval', complete: true })
-  expect((await offer(from, application, to.account.loginName, '李青禾')).url).toBe('/account/transfers?done=offered')
-  const { id } = await transferOf(application)
-  return { from, to, application, id, answerForm: `form[action="/account/transfers/${id}"]` }
+  const caseFile = await putCase(portal, from.account.id, { stage: 'nameApproval', complete: true })
+  expect((await offer(from, caseFile, to.account.loginName, '李青禾')).url).toBe('/account/transfers?done=offered')
+  const { id } = await transferOf(caseFile)
+  return { from, to, caseFile, id, answerForm: `form[action="/account/transfers/${id}"]` }
 }
 
 describe('办件移交 (A-004)', () => {
   it('A-004 the other accepts, saying who they are: the case, its files and messages are theirs at once, both are told', async () => {
-    const { from, to, application, id, answerForm } = await offered()
+    const { from, to, caseFile, id, answerForm } = await offered()
     await portal.owner.knex('message').insert({
       account_id: from.account.id,
-      application_id: application,
+      case_id: caseFile,
       title: '名称核准：退回修改',
       body: '请修改',
       created_at: portal.clock.now(),
@@ -63,42 +63,42 @@ describe('办件移交 (A-004)', () => {
     expect(mainText(await from.browser.get('/account/transfers'))).toContain('李青禾')
     await codeFor(portal, to.account.phone)
     expect((await messagesTo(portal, to.account.phone))[0]?.text).toContain('有人请您接手一件办件')
-    expect((await to.browser.get(`/applications/${application}`)).status).toBe(404)
+    expect((await to.browser.get(`/applications/${caseFile}`)).status).toBe(404)
     const page = await to.browser.get('/account/transfers')
     expect(mainText(page)).toContain('移交给我')
     expect((await to.browser.submit(answerForm, { answer: 'accept' })).status).toBe(422)
     const shown = await to.browser.submit(answerForm, { answer: 'accept', role: 'LEGAL_REPRESENTATIVE' })
-    expect(shown.url).toBe(`/applications/${application}`)
+    expect(shown.url).toBe(`/applications/${caseFile}`)
     expect(mainText(shown)).toContain('由张晓明移交给李青禾')
     expect(mainText(shown)).toContain('拟任法定代表人')
 
-    const row = await portal.owner.knex('application').where({ id: application }).first()
+    const row = await portal.owner.knex('case_file').where({ id: caseFile }).first()
     expect([row.account_id, row.applicant_role]).toEqual([to.account.id, 'LEGAL_REPRESENTATIVE'])
     for (const address of ['', '/pages/purpose', '/materials/M102', '/check', '/transfer'])
-      expect((await from.browser.get(`/applications/${application}${address}`)).status, address).toBe(404)
-    expect((await to.browser.get(`/applications/${application}/pages/purpose`)).status).toBe(200)
+      expect((await from.browser.get(`/applications/${caseFile}${address}`)).status, address).toBe(404)
+    expect((await to.browser.get(`/applications/${caseFile}/pages/purpose`)).status).toBe(200)
     expect(mainText(await to.browser.get('/messages'))).toContain('名称核准：退回修改')
     expect(mainText(await from.browser.get('/messages'))).not.toContain('名称核准：退回修改')
     expect(mainText(await from.browser.get('/messages'))).toContain('您不能再查看和办理')
     await codeFor(portal, from.account.phone)
     expect((await messagesTo(portal, from.account.phone))[0]?.text).toContain('对方已接手您移交的办件')
-    expect((await transferOf(application)).status).toBe('ACCEPTED')
-    expect((await auditActions(portal, 'application', application)).slice(-2)).toEqual([
-      'application.transfer-offered',
-      'application.transfer-accepted',
+    expect((await transferOf(caseFile)).status).toBe('ACCEPTED')
+    expect((await auditActions(portal, 'case', caseFile)).slice(-2)).toEqual([
+      'case.transfer-offered',
+      'case.transfer-accepted',
     ])
     expect(id).not.toBe('')
   })
 
   it('item 11 is offered only after the password: a login by phone alone gives no case away', async () => {
     const [from, to] = [await side('张晓明'), await side('李青禾')]
-    const application = await putApplication(portal, from.account.id, { complete: true })
-    await from.browser.get(`/applications/${application}/transfer`)
+    const caseFile = await putCase(portal, from.account.id, { complete: true })
+    await from.browser.get(`/applications/${caseFile}/transfer`)
     const named = { 对方的用户账号: to.account.loginName, 对方的姓名: '李青禾' }
     expect((await fill(from.browser, named)).$('#password-error').text()).toContain('请填写当前登录密码')
     const wrong = await fill(from.browser, { ...named, 当前登录密码: 'Wrong#2026' })
     expect(wrong.$('#password-error').text()).toContain('当前登录密码不正确')
-    expect(await portal.owner.knex('case_transfer').where({ application_id: application })).toHaveLength(0)
+    expect(await portal.owner.knex('case_transfer').where({ case_id: caseFile })).toHaveLength(0)
     expect((await fill(from.browser, { ...named, 当前登录密码: password })).url).toContain('done=offered')
   })
 
@@ -108,10 +108,10 @@ describe('办件移交 (A-004)', () => {
     const title = '请点evil.example缴费'
     const put = async (level: number): Promise<string> => {
       await portal.owner.knex('account').where({ id: from.account.id }).update({ real_name_level: level })
-      const application = await putApplication(portal, from.account.id, { complete: true })
-      await portal.owner.knex('application').where({ id: application }).update({ title })
-      expect((await offer(from, application, to.account.loginName, '李青禾')).url).toContain('done=offered')
-      return application
+      const caseFile = await putCase(portal, from.account.id, { complete: true })
+      await portal.owner.knex('case_file').where({ id: caseFile }).update({ title })
+      expect((await offer(from, caseFile, to.account.loginName, '李青禾')).url).toContain('done=offered')
+      return caseFile
     }
     const queued = async (): Promise<readonly string[]> => {
       const rows = await portal.owner
@@ -130,7 +130,7 @@ describe('办件移交 (A-004)', () => {
     for (const typed of [posing, title, 'evil']) expect(text).not.toContain(typed)
     // Three offers a day from one to one: the fourth is refused.
     await put(1)
-    const last = await putApplication(portal, from.account.id, { complete: true })
+    const last = await putCase(portal, from.account.id, { complete: true })
     expect((await offer(from, last, to.account.loginName, '李青禾')).status).toBe(429)
   })
 
@@ -138,10 +138,10 @@ describe('办件移交 (A-004)', () => {
     const to = await side('李青禾')
     for (let n = 0; n < 3; n += 1) {
       const from = await side('张晓明')
-      const application = await putApplication(portal, from.account.id, { stage: 'nameApproval', complete: true })
+      const caseFile = await putCase(portal, from.account.id, { stage: 'nameApproval', complete: true })
       for (let again = 0; again < 3; again += 1) {
-        await offer(from, application, to.account.loginName, '李青禾')
-        const open = { application_id: application, status: 'OFFERED' }
+        await offer(from, caseFile, to.account.loginName, '李青禾')
+        const open = { case_id: caseFile, status: 'OFFERED' }
         const { id } = await portal.owner.knex('case_transfer').where(open).first<{ id: string }>('id')
         await from.browser.submit(`form[action="/account/transfers/${id}"]`, { answer: 'withdraw' })
       }
@@ -155,15 +155,15 @@ describe('办件移交 (A-004)', () => {
 
   it('A-004 the other declines, or the owner withdraws: the case stays', async () => {
     for (const way of ['decline', 'withdraw'] as const) {
-      const { from, to, application, answerForm } = await offered()
+      const { from, to, caseFile, answerForm } = await offered()
       const who = way === 'decline' ? to : from
       await who.browser.get('/account/transfers')
       const page = await who.browser.submit(answerForm, { answer: way })
       expect(page.url).toBe(`/account/transfers?done=${way === 'decline' ? 'declined' : 'withdrawn'}`)
-      expect(await ownerOf(application)).toBe(from.account.id)
-      expect((await from.browser.get(`/applications/${application}`)).status).toBe(200)
+      expect(await ownerOf(caseFile)).toBe(from.account.id)
+      expect((await from.browser.get(`/applications/${caseFile}`)).status).toBe(200)
       // It may be offered again.
-      expect((await offer(from, application, to.account.loginName, '李青禾')).url).toContain('done=offered')
+      expect((await offer(from, caseFile, to.account.loginName, '李青禾')).url).toContain('done=offered')
     }
   })
 
@@ -173,7 +173,7 @@ describe('办件移交 (A-004)', () => {
     await portal.owner.knex('account').where({ id: closed.account.id }).update({ closed_at: portal.clock.now() })
     const unit = await side('李青禾')
     await portal.owner.knex('account').where({ id: unit.account.id }).update({ kind: 'LEGAL_PERSON' })
-    const application = await putApplication(portal, from.account.id, { complete: true })
+    const caseFile = await putCase(portal, from.account.id, { complete: true })
     const sentences = new Set<string>()
     const wrong: readonly (readonly [string, string])[] = [
       ['nobody-there', '李青禾'],
@@ -183,61 +183,61 @@ describe('办件移交 (A-004)', () => {
       [from.account.loginName, '张晓明'],
     ]
     for (const [loginName, name] of wrong) {
-      const page = await offer(from, application, loginName, name)
+      const page = await offer(from, caseFile, loginName, name)
       expect(page.status).toBe(422)
       expect(page.$('#loginName').attr('value')).toBe(loginName)
       sentences.add(page.$('.govuk-error-summary').text().trim())
     }
     expect(sentences.size).toBe(1)
     expect([...sentences][0]).toContain('没有找到用户账号和姓名都相符的个人账号')
-    for (let tries = wrong.length; tries < 10; tries += 1) await offer(from, application, 'nobody-there', '李青禾')
-    expect((await offer(from, application, to.account.loginName, '李青禾')).status).toBe(429)
+    for (let tries = wrong.length; tries < 10; tries += 1) await offer(from, caseFile, 'nobody-there', '李青禾')
+    expect((await offer(from, caseFile, to.account.loginName, '李青禾')).status).toBe(429)
   })
 
   it('A-004 one open offer a case; ended and deleted cases cannot be given away', async () => {
-    const { from, to, application } = await offered()
-    const page = await from.browser.get(`/applications/${application}/transfer`)
+    const { from, to, caseFile } = await offered()
+    const page = await from.browser.get(`/applications/${caseFile}/transfer`)
     expect(mainText(page)).toContain('正在等待对方接受')
     const other = await side('王五一')
-    const repeated = await from.browser.post(`/applications/${application}/transfer`, {
+    const repeated = await from.browser.post(`/applications/${caseFile}/transfer`, {
       _csrf: from.browser.token(),
       loginName: other.account.loginName,
       name: '王五一',
       password,
     })
-    expect(repeated.headers.get('location')).toBe(`/applications/${application}/transfer`)
-    expect(await portal.owner.knex('case_transfer').where({ application_id: application })).toHaveLength(1)
+    expect(repeated.headers.get('location')).toBe(`/applications/${caseFile}/transfer`)
+    expect(await portal.owner.knex('case_transfer').where({ case_id: caseFile })).toHaveLength(1)
 
-    await portal.owner.knex('application').where({ id: application }).update({ status: 'WITHDRAWN' })
-    expect((await from.browser.get(`/applications/${application}/transfer`)).status).toBe(409)
+    await portal.owner.knex('case_file').where({ id: caseFile }).update({ status: 'WITHDRAWN' })
+    expect((await from.browser.get(`/applications/${caseFile}/transfer`)).status).toBe(409)
     await to.browser.get('/account/transfers')
-    const { id } = await transferOf(application)
+    const { id } = await transferOf(caseFile)
     const late = await to.browser.post(`/account/transfers/${id}`, {
       _csrf: to.browser.token(),
       answer: 'accept',
       role: 'HANDLER',
     })
     expect(late.status).toBe(409)
-    expect(await ownerOf(application)).toBe(from.account.id)
+    expect(await ownerOf(caseFile)).toBe(from.account.id)
 
-    const deleted = await putApplication(portal, from.account.id)
-    await portal.owner.knex('application').where({ id: deleted }).update({ deleted_at: portal.clock.now() })
+    const deleted = await putCase(portal, from.account.id)
+    await portal.owner.knex('case_file').where({ id: deleted }).update({ deleted_at: portal.clock.now() })
     expect((await from.browser.get(`/applications/${deleted}/transfer`)).status).toBe(404)
   })
 
   it('A-004 whoever has three open cases cannot take another over', async () => {
-    const { from, to, application, answerForm } = await offered()
-    for (let more = 0; more < 3; more += 1) await putApplication(portal, to.account.id)
+    const { from, to, caseFile, answerForm } = await offered()
+    for (let more = 0; more < 3; more += 1) await putCase(portal, to.account.id)
     await to.browser.get('/account/transfers')
     const page = await to.browser.submit(answerForm, { answer: 'accept', role: 'HANDLER' })
     expect(page.status).toBe(409)
-    expect(await ownerOf(application)).toBe(from.account.id)
-    expect((await transferOf(application)).status).toBe('OFFERED')
+    expect(await ownerOf(caseFile)).toBe(from.account.id)
+    expect((await transferOf(caseFile)).status).toBe('OFFERED')
   })
 
   it('A-004 accepting, withdrawing and declining at the same instant: exactly one counts (20 races)', async () => {
     for (let round = 0; round < 20; round += 1) {
-      const { from, to, application, id } = await offered()
+      const { from, to, caseFile, id } = await offered()
       await from.browser.get('/account/transfers')
       await to.browser.get('/account/transfers')
       const answers = await Promise.all([
@@ -246,28 +246,28 @@ describe('办件移交 (A-004)', () => {
         to.browser.post(`/account/transfers/${id}`, { _csrf: to.browser.token(), answer: 'decline' }),
       ])
       expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([303, 409, 409])
-      const { status } = await transferOf(application)
-      expect(await ownerOf(application)).toBe(status === 'ACCEPTED' ? to.account.id : from.account.id)
+      const { status } = await transferOf(caseFile)
+      expect(await ownerOf(caseFile)).toBe(status === 'ACCEPTED' ? to.account.id : from.account.id)
     }
   })
 
   it('S50 two windows offering at once make one offer', async () => {
     const [from, to] = [await side('张晓明'), await side('李青禾')]
-    const application = await putApplication(portal, from.account.id)
-    await from.browser.get(`/applications/${application}/transfer`)
+    const caseFile = await putCase(portal, from.account.id)
+    await from.browser.get(`/applications/${caseFile}/transfer`)
     const fields = { _csrf: from.browser.token(), loginName: to.account.loginName, name: '李青禾', password }
-    await Promise.all([1, 2, 3, 4].map(() => from.browser.post(`/applications/${application}/transfer`, fields)))
-    expect(await portal.owner.knex('case_transfer').where({ application_id: application })).toHaveLength(1)
+    await Promise.all([1, 2, 3, 4].map(() => from.browser.post(`/applications/${caseFile}/transfer`, fields)))
+    expect(await portal.owner.knex('case_transfer').where({ case_id: caseFile })).toHaveLength(1)
   })
 
   it('S21 somebody else’s case, offer and answer are not found', async () => {
-    const { from, to, application, id } = await offered()
+    const { from, to, caseFile, id } = await offered()
     const stranger = await side('赵无关')
     await stranger.browser.get('/account/transfers')
     const token = stranger.browser.token()
-    expect((await stranger.browser.get(`/applications/${application}/transfer`)).status).toBe(404)
+    expect((await stranger.browser.get(`/applications/${caseFile}/transfer`)).status).toBe(404)
     const fields = { _csrf: token, loginName: stranger.account.loginName, name: '赵无关' }
-    expect((await stranger.browser.post(`/applications/${application}/transfer`, fields)).status).toBe(404)
+    expect((await stranger.browser.post(`/applications/${caseFile}/transfer`, fields)).status).toBe(404)
     for (const answer of ['accept', 'decline', 'withdraw', 'other'])
       for (const transfer of [id, randomUUID(), '0', "1' or '1'='1"]) {
         const address = `/account/transfers/${encodeURIComponent(transfer)}`
@@ -283,20 +283,20 @@ describe('办件移交 (A-004)', () => {
     expect(
       (await to.browser.post(`/account/transfers/${id}`, { _csrf: to.browser.token(), answer: 'withdraw' })).status,
     ).toBe(404)
-    expect((await transferOf(application)).status).toBe('OFFERED')
+    expect((await transferOf(caseFile)).status).toBe('OFFERED')
   })
 
   it('8.30 who takes over a case of stage 3 is verified first, and is who the case says they are', async () => {
     const from = await side('张晓明')
     const account = await createAccount(portal, '李青禾', { realNameLevel: 0 })
     const to: Side = { account, browser: await browserOf(portal, account) }
-    const application = await putApplication(portal, from.account.id, {
+    const caseFile = await putCase(portal, from.account.id, {
       stage: 'establishmentSubmission',
       status: 'FIRST_REVIEWED',
       complete: true,
     })
-    await offer(from, application, account.loginName, '李青禾')
-    const { id } = await transferOf(application)
+    await offer(from, caseFile, account.loginName, '李青禾')
+    const { id } = await transferOf(caseFile)
     const answer = (role: string) =>
       to.browser.post(`/account/transfers/${id}`, { _csrf: to.browser.token(), answer: 'accept', role })
     const page = await to.browser.get('/account/transfers')
@@ -304,7 +304,7 @@ describe('办件移交 (A-004)', () => {
     expect(page.$('button[value=accept]')).toHaveLength(0)
     const unverified = await answer('HANDLER')
     expect([unverified.status, await unverified.text()]).toEqual([409, expect.stringContaining('需要先实名认证')])
-    expect([await ownerOf(application), (await transferOf(application)).status]).toEqual([from.account.id, 'OFFERED'])
+    expect([await ownerOf(caseFile), (await transferOf(caseFile)).status]).toEqual([from.account.id, 'OFFERED'])
 
     const become = (columns: object) => portal.owner.knex('account').where({ id: account.id }).update(columns)
     await become({ real_name_level: 1 })
@@ -319,31 +319,31 @@ describe('办件移交 (A-004)', () => {
     const hiding = await answer('HANDLER')
     expect([hiding.status, await hiding.text()]).toEqual([422, expect.stringContaining('拟任法定代表人就是您')])
     expect((await answer('LEGAL_REPRESENTATIVE')).status).toBe(303)
-    expect(await ownerOf(application)).toBe(account.id)
+    expect(await ownerOf(caseFile)).toBe(account.id)
   })
 
   it('8.40 an offer ends with its case, withdrawn or deleted: both sides are told, and it is recorded', async () => {
     for (const way of ['withdraw', 'delete'] as const) {
       const [from, to] = [await side('张晓明'), await side('李青禾')]
-      const application = await putApplication(portal, from.account.id, {
+      const caseFile = await putCase(portal, from.account.id, {
         complete: true,
         ...(way === 'withdraw' ? { stage: 'nameApproval', status: 'SUBMITTED' } : {}),
       })
-      await offer(from, application, to.account.loginName, '李青禾')
-      await from.browser.get(`/applications/${application}/${way}`)
-      await from.browser.submit(`form[action="/applications/${application}/${way}"]`, { answer: 'yes' })
-      expect([way, (await transferOf(application)).status]).toEqual([way, 'WITHDRAWN'])
+      await offer(from, caseFile, to.account.loginName, '李青禾')
+      await from.browser.get(`/applications/${caseFile}/${way}`)
+      await from.browser.submit(`form[action="/applications/${caseFile}/${way}"]`, { answer: 'yes' })
+      expect([way, (await transferOf(caseFile)).status]).toEqual([way, 'WITHDRAWN'])
       for (const one of [from, to])
         expect(mainText(await one.browser.get('/messages'))).toContain('移交已终止：办件已经结束或者删除')
       expect(mainText(await to.browser.get('/account/transfers'))).not.toContain('接受，由我办理')
-      expect(await auditActions(portal, 'application', application)).toContain('application.transfer-ended')
+      expect(await auditActions(portal, 'case', caseFile)).toContain('case.transfer-ended')
     }
   })
 
   it('8.41 who gave a case away goes on seeing what it was called when it was offered, and nothing after', async () => {
-    const { from, to, application, answerForm } = await offered()
-    const title = (await portal.owner.knex('application').where({ id: application }).first('title')).title
-    const rename = (name: string) => portal.owner.knex('application').where({ id: application }).update({ title: name })
+    const { from, to, caseFile, answerForm } = await offered()
+    const title = (await portal.owner.knex('case_file').where({ id: caseFile }).first('title')).title
+    const rename = (name: string) => portal.owner.knex('case_file').where({ id: caseFile }).update({ title: name })
     await rename('山西省改名之一协会')
     await to.browser.get('/account/transfers')
     await to.browser.submit(answerForm, { answer: 'accept', role: 'HANDLER' })
@@ -362,13 +362,13 @@ describe('办件移交 (A-004)', () => {
   })
 
   it('A-004 a draft that was offered once and then deleted is cleared like any other', async () => {
-    const { from, application, answerForm } = await offered()
+    const { from, caseFile, answerForm } = await offered()
     await from.browser.get('/account/transfers')
     await from.browser.submit(answerForm, { answer: 'withdraw' })
     const long = new Date(portal.clock.now().getTime() - 60 * 24 * 3_600_000)
-    await portal.owner.knex('application').where({ id: application }).update({ number: null, deleted_at: long })
+    await portal.owner.knex('case_file').where({ id: caseFile }).update({ number: null, deleted_at: long })
     await sweepFilesTask(portal.deps)({}, {} as JobHelpers)
-    expect(await portal.owner.knex('application').where({ id: application })).toEqual([])
+    expect(await portal.owner.knex('case_file').where({ id: caseFile })).toEqual([])
   })
 
   it('A-004 the authority sees the transfer in the case’s history, and the new handler as the applicant', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { auditActions, fill, logInAs, mainText } from '../../support/accounts.ts'
-import { putApplication } from '../../support/applications.ts'
+import { putCase } from '../../support/own-cases.ts'
 import { createBrowser, type Browser } from '../../support/browser.ts'
 import { openCounter, operationState } from '../../support/counter.ts'
 import { makeAccount, startRecovery } from '../../support/login-accounts.ts'
@@ -57,8 +57,8 @@ describe('item 10: a document number belongs to whoever proves it', () => {
   it('a stranger who only typed it yields online, is told, and goes on under a number of their own', async () => {
     const stranger = await unverified(portal, owner, '占用人')
     const other = await unverified(portal, owner, '填错人')
-    const application = await putApplication(portal, stranger.account.id, { complete: true })
-    await portal.owner.knex('application').where({ id: application }).update({ number: '1400002026000777' })
+    const caseFile = await putCase(portal, stranger.account.id, { complete: true })
+    await portal.owner.knex('case_file').where({ id: caseFile }).update({ number: '1400002026000777' })
     const mine = await unverified(portal, owner)
 
     // Until then all three get in by the number, each by the own password.
@@ -80,18 +80,18 @@ describe('item 10: a document number belongs to whoever proves it', () => {
     expect((await again.submit('main form[method=post]', { answer: 'yes' })).url).toBe('/account/identity')
     expect(mainText(again.page())).toContain('证件号码已由他人实名认证')
     for (const page of ['', '/check', '/confirm']) {
-      const told = mainText(await again.get(`/applications/${application}${page}`))
+      const told = mainText(await again.get(`/applications/${caseFile}${page}`))
       expect([told.includes('请先更正证件号码'), told.includes('现在的环节可以直接提交')]).toEqual([true, false])
     }
     const answer = { _csrf: again.token(), answer: 'yes', requestKey: randomUUID(), version: '0' }
-    const refused = await again.post(`/applications/${application}/confirm`, answer)
+    const refused = await again.post(`/applications/${caseFile}/confirm`, answer)
     expect(await refused.text()).toContain('请先在用户中心更正')
     expect(mainText(await again.get('/verify'))).toContain('证件号码已由他人实名认证')
 
     const done = await correct(again, { name: spare.name, number: spare.residentId })
     expect(done.url).toBe('/account?done=identity')
     expect(mainText(done)).not.toContain('证件号码需要更正')
-    expect((await again.get(`/applications/${application}`)).status).toBe(200)
+    expect((await again.get(`/applications/${caseFile}`)).status).toBe(200)
     expect((await logInAs(fresh(), spare.residentId, password)).url).toContain('/login/device')
     expect(await auditActions(portal, 'account', stranger.account.id)).toContain('identity-corrected')
   })

@@ -41,14 +41,14 @@ const approve = async (id: string): Promise<void> => {
   await staff.submit('form:has(input[value=APPROVED])')
 }
 
-/** Starts at the authority that stands chosen, or at another one of the province; gives the application's page. */
+/** Starts at the authority that stands chosen, or at another one of the province; gives the case's page. */
 const begin = async (browser: Browser, choice: Readonly<Record<string, string>> = {}): Promise<Page> => {
   await browser.get(start)
   const hall = await browser.submit('form[action$="/start"]', { action: 'submit', ...choice })
   return browser.get(hall.$('main a.button[href^="/applications/"]').attr('href') ?? '')
 }
 
-describe('from the request to the application', () => {
+describe('from the request to the caseFile', () => {
   it('B-05 while the authority has not decided, hall and start page say who decides, by when, and lead there', async () => {
     const { browser, id } = await waiting('鞍山市琉璃烧制技艺协会')
     for (const address of ['/hall', start]) {
@@ -63,7 +63,7 @@ describe('from the request to the application', () => {
     )
   })
 
-  it('B-05 the approved name and contact stand in the application, once, to be changed like any other answer', async () => {
+  it('B-05 the approved name and contact stand in the case, once, to be changed like any other answer', async () => {
     const name = '鞍山市皮影雕刻技艺协会'
     const { browser, id } = await waiting(name)
     await approve(id)

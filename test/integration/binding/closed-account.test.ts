@@ -32,7 +32,7 @@ describe('an account that is closed at the same instant', () => {
     await expect(bindLegacy(portal.deps, actor, request, demo)).rejects.toMatchObject({ code: 'NOT_FOUND' })
     const { knex } = portal.owner
     expect(await knex('legacy_account').whereNotNull('bound_account_id')).toEqual([])
-    expect(await knex('application').where({ account_id: actor.id })).toEqual([])
+    expect(await knex('case_file').where({ account_id: actor.id })).toEqual([])
   })
 
   it('S50 sends no request to be reviewed', async () => {

@@ -7,7 +7,7 @@ import { readAnswers } from '../../../src/core/matters/answers.ts'
 import { stageState } from '../../../src/core/matters/journey.ts'
 import { STAGES } from '../../../src/core/workflow/states.ts'
 import { socialGroupEstablishment } from '../../../src/matters/social-group-establishment/index.ts'
-import { openAnswers, type AnswerRow } from '../../../src/modules/applications/answers.ts'
+import { openAnswers, type AnswerRow } from '../../../src/modules/cases/answers.ts'
 import { legacyHash, isLegacyPassword } from '../../../src/modules/binding/legacy-hash.ts'
 import { afterPersonalLogin } from '../../../src/modules/binding/queries.ts'
 import { bindingPlaces } from '../../../src/modules/binding/store.ts'
@@ -116,7 +116,7 @@ describe('the binding page', () => {
     await browser.get('/bind')
     const posted = await browser.post(start, { _csrf: browser.token(), action: 'submit', orgType: 'SOCIAL_GROUP' })
     expect(posted.status).toBe(403)
-    expect(await portal.owner.knex('application').where({ account_id: account.id })).toEqual([])
+    expect(await portal.owner.knex('case_file').where({ account_id: account.id })).toEqual([])
     expect((await browser.get('/hall')).$('main a[href="/bind"]')).toHaveLength(1)
   })
 })
@@ -129,17 +129,17 @@ describe('binding an organization of the old system', () => {
     expect(mainText(page)).toContain('绑定成功')
     const row = await legacyRow(one.name)
     expect(row).toMatchObject({ bound_account_id: account.id, password_hash: null, salt: null, hash_kind: null })
-    const [application] = await portal.owner.knex('application').where({ account_id: account.id })
-    expect(application).toMatchObject({
-      id: row?.['application_id'],
+    const [caseFile] = await portal.owner.knex('case_file').where({ account_id: account.id })
+    expect(caseFile).toMatchObject({
+      id: row?.['case_id'],
       stage: one.stage,
       status: 'DRAFT',
       title: one.name,
     })
-    const answers = await portal.owner.knex<AnswerRow & { application_id: string }>('answer').where({
-      application_id: String(row?.['application_id']),
+    const answers = await portal.owner.knex<AnswerRow & { case_id: string }>('answer').where({
+      case_id: String(row?.['case_id']),
     })
-    const stored = openAnswers(portal.deps.crypto, String(row?.['application_id']), answers)
+    const stored = openAnswers(portal.deps.crypto, String(row?.['case_id']), answers)
     expect(stored['name']?.values['proposedName']).toBe(one.name)
     // What was filled in is as good here as it was there: every page of an earlier stage passes.
     for (const stage of socialGroupEstablishment.stages.slice(0, STAGES.indexOf(one.stage))) {
@@ -254,7 +254,7 @@ describe('binding an organization of the old system', () => {
     expect(answers.filter(({ url }) => url.includes('done=bound'))).toHaveLength(1)
     expect(answers.filter((page) => page.text.includes('已经绑定到个人账号'))).toHaveLength(14)
     expect(
-      await portal.owner.knex('application').whereIn(
+      await portal.owner.knex('case_file').whereIn(
         'account_id',
         people.map(({ account }) => account.id),
       ),
@@ -274,7 +274,7 @@ describe('binding an organization of the old system', () => {
     const places = answers.map((answer) => answer.headers.get('location'))
     expect(answers.map(({ status }) => status)).toEqual([303, 303])
     expect(places[0]).toBe(places[1])
-    expect(await portal.owner.knex('application').where({ account_id: account.id })).toHaveLength(1)
+    expect(await portal.owner.knex('case_file').where({ account_id: account.id })).toHaveLength(1)
   })
 
   it('B-02 what is missing is said at its field, and no try is used up', async () => {
@@ -308,10 +308,10 @@ describe('binding an organization of the old system', () => {
 
 describe('8.44 an old account whose holder closed the account', () => {
   /** The holder withdraws what was bound and closes the account. */
-  const holderLeaves = async (accountId: string, applicationId: unknown): Promise<void> => {
+  const holderLeaves = async (accountId: string, caseId: unknown): Promise<void> => {
     const { owner, clock } = portal
-    await owner.knex('application').where({ id: applicationId }).update({ status: 'WITHDRAWN' })
-    await owner.knex('name_reservation').where({ application_id: applicationId }).update({ released_at: clock.now() })
+    await owner.knex('case_file').where({ id: caseId }).update({ status: 'WITHDRAWN' })
+    await owner.knex('name_reservation').where({ case_id: caseId }).update({ released_at: clock.now() })
     await owner.knex('account').where({ id: accountId }).update({ closed_at: clock.now(), password_hash: 'closed' })
   }
 
@@ -320,7 +320,7 @@ describe('8.44 an old account whose holder closed the account', () => {
     const first = await personAtBind()
     await bind(first.browser, one)
     const before = await legacyRow(one.name)
-    await holderLeaves(first.account.id, before?.['application_id'])
+    await holderLeaves(first.account.id, before?.['case_id'])
     const second = await personAtBind()
     expect(mainText(await bind(second.browser, { ...one, password: 'wrong' }))).toContain(wrong)
     const page = await bind(second.browser, one)
@@ -328,7 +328,7 @@ describe('8.44 an old account whose holder closed the account', () => {
     expect(page.$('ol.steps [aria-current=step]').text()).toContain('提交成立材料')
     const after = await legacyRow(one.name)
     expect(after).toMatchObject({ bound_account_id: second.account.id })
-    expect(after?.['application_id']).not.toBe(before?.['application_id'])
+    expect(after?.['case_id']).not.toBe(before?.['case_id'])
     // Whoever holds it now is told of to others, as ever.
     const third = await personAtBind()
     expect(mainText(await bind(third.browser, one))).toContain('已经绑定到个人账号')
@@ -340,7 +340,7 @@ describe('8.44 an old account whose holder closed the account', () => {
     await bind(first.browser, one)
     const row = await legacyRow(one.name)
     const receiver = await createAccount(portal)
-    await portal.owner.knex('application').where({ id: row?.['application_id'] }).update({ account_id: receiver.id })
+    await portal.owner.knex('case_file').where({ id: row?.['case_id'] }).update({ account_id: receiver.id })
     await portal.owner.knex('account').where({ id: first.account.id }).update({ closed_at: portal.clock.now() })
     const second = await personAtBind()
     const taken = await bind(second.browser, one)
@@ -349,7 +349,7 @@ describe('8.44 an old account whose holder closed the account', () => {
     const staff = await staffBrowser(portal, 'zhucesh')
     expect((await staff.get(address)).status).toBe(409)
 
-    await portal.owner.knex('application').where({ id: row?.['application_id'] }).update({ status: 'WITHDRAWN' })
+    await portal.owner.knex('case_file').where({ id: row?.['case_id'] }).update({ status: 'WITHDRAWN' })
     expect(mainText(await staff.get('/staff/registrations/legacy'))).toContain('绑定的账号已注销')
     await staff.get(address)
     await staff.submit('main form[method=post]', { reason: '本人持身份证到窗口' })
@@ -363,7 +363,7 @@ describe('8.44 an old account whose holder closed the account', () => {
     const first = await personAtBind()
     await bind(first.browser, one)
     const row = await legacyRow(one.name)
-    await portal.owner.knex('application').where({ id: row?.['application_id'] }).update({ status: 'COMPLETED' })
+    await portal.owner.knex('case_file').where({ id: row?.['case_id'] }).update({ status: 'COMPLETED' })
     await portal.owner.knex('account').where({ id: first.account.id }).update({ closed_at: portal.clock.now() })
     const second = await personAtBind()
     expect((await bind(second.browser, one)).status).toBe(422)
@@ -414,7 +414,7 @@ describe('where the old case goes on', () => {
     const answer = await browser.post(address, { _csrf: browser.token(), answer: 'yes' })
     expect(answer.status).toBe(409)
     expect(
-      await portal.owner.knex('application').where({ account_id: account.id }).whereNull('deleted_at'),
+      await portal.owner.knex('case_file').where({ account_id: account.id }).whereNull('deleted_at'),
     ).toHaveLength(1)
   })
 
@@ -532,7 +532,7 @@ describe('the old accounts as their authority sees them', () => {
           login_name: `many${String(n)}`,
           phone_enc: portal.deps.crypto.encrypt('13900000009', bindingPlaces.legacyPhone(id)),
           bound_account_id: null,
-          application_id: null,
+          case_id: null,
         }
       }),
     )

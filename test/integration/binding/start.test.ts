@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createApplication } from '../../../src/modules/applications/commands.ts'
+import { createCase } from '../../../src/modules/cases/commands.ts'
 import { findApplicant } from '../../../src/web/actors.ts'
 import { mainText } from '../../support/accounts.ts'
 import { createBrowser } from '../../support/browser.ts'
@@ -67,7 +67,7 @@ describe('starting an establishment', () => {
     if (!actor) throw new Error('no account')
     const authority = portal.deps.reference.authorities.find(({ code }) => code === 'shanxi-mzt')
     await expect(
-      createApplication(
+      createCase(
         portal.deps,
         actor,
         { ip: '127.0.0.1', requestId: 'test' },
@@ -136,7 +136,7 @@ describe('切换区划', () => {
     expect(page.$('#authority option[selected]').text()).toBe('太原市小店区行政审批服务管理局')
     await browser.submit(startForm, { action: 'submit' })
     const row = await portal.owner
-      .knex('application as p')
+      .knex('case_file as p')
       .join('authority as a', 'a.id', 'p.authority_id')
       .where({ account_id: account.id })
       .first<{ code: string }>('a.code')

@@ -7,7 +7,7 @@ import { createTestDatabase, type TestDatabase } from '../../support/database.ts
 import { serverVariable } from '../../support/servers.ts'
 
 /** What was written into these stays as it was written. */
-const appendOnly = ['audit_log', 'application_event', 'snapshot', 'consent', 'certificate_hand_over'] as const
+const appendOnly = ['audit_log', 'case_event', 'snapshot', 'consent', 'certificate_hand_over'] as const
 
 let database: TestDatabase
 let owner: Knex
@@ -78,7 +78,7 @@ describe('migrations', () => {
     const counts = await countsOf(owner)
     for (const table of ['division', 'authority', 'supervisory_unit', 'calendar_day'])
       expect([table, (counts[table] ?? 0) > 0]).toEqual([table, true])
-    for (const table of ['account', 'staff', 'application', 'organization', 'audit_log', 'message'])
+    for (const table of ['account', 'staff', 'case_file', 'organization', 'audit_log', 'message'])
       expect([table, counts[table]]).toEqual([table, 0])
   })
 
@@ -205,13 +205,13 @@ describe('migrations', () => {
     )) as { on: string; column: string }[]
     // Rows these point to are never deleted, and nobody asks from that side.
     const allowed = new Set([
-      'application.authority_id',
-      'application_event.account_id',
-      'application_event.staff_id',
+      'case_file.authority_id',
+      'case_event.account_id',
+      'case_event.staff_id',
       'certificate_hand_over.event_id',
       'document.sha256',
-      'message.application_id',
-      'name_reservation.application_id',
+      'message.case_id',
+      'name_reservation.case_id',
       'snapshot.event_id',
     ])
     expect(missing.map(({ on, column }) => `${on}.${column}`).filter((name) => !allowed.has(name))).toEqual([])
@@ -239,7 +239,7 @@ describe('the portal’s own role', () => {
     'alter table audit_log disable trigger never_changed',
     'drop table audit_log',
     'drop trigger never_changed on audit_log',
-    'drop index application_queue',
+    'drop index case_file_queue',
     'create or replace function refuse_change() returns trigger language plpgsql as $$ begin return new; end $$',
     'drop function refuse_change() cascade',
     'alter role portal_app superuser',
@@ -248,7 +248,7 @@ describe('the portal’s own role', () => {
     "set session_replication_role = 'replica'",
     "copy account to program 'cat'",
     "select pg_read_file('/etc/passwd')",
-    'truncate application',
+    'truncate case_file',
     'delete from knex_migrations',
     "insert into knex_migrations (name) values ('mine')",
     "update document set data = '{}'",

@@ -15,7 +15,7 @@ import { createLogger } from '../../../src/infra/logger.ts'
 import { servePortal } from '../../../src/run.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { logInAs, logInStaff, mainText } from '../../support/accounts.ts'
-import { putApplication, putFile } from '../../support/applications.ts'
+import { putCase, putFile } from '../../support/own-cases.ts'
 import { createBrowser } from '../../support/browser.ts'
 import { createAccount, type TestApplicant } from '../../support/people.ts'
 import { captchaAnswer, type TestPortal } from '../../support/portal.ts'
@@ -33,7 +33,7 @@ let folder: string
 let owner: Knex
 let config: Config
 let account: TestApplicant
-let application: string
+let caseFile: string
 /** What stood in each column of the first schema. */
 let written: Readonly<Record<string, readonly unknown[]>>
 
@@ -98,8 +98,8 @@ const everybodyWorks = async (): Promise<void> => {
     await running.deps.sessions.applicant.store.endAll(account.id)
     expect((await logInAs(browser, account.loginName, 'Test@20261121')).status).toBe(200)
     expect((await browser.get(paths.account)).url).toBe(paths.account)
-    expect(mainText(await browser.get(paths.applications))).toContain('山西省')
-    expect((await browser.get(paths.application(application))).status).toBe(200)
+    expect(mainText(await browser.get(paths.cases))).toContain('山西省')
+    expect((await browser.get(paths.case(caseFile))).status).toBe(200)
     const staff = createBrowser(baseUrl)
     expect((await logInStaff(portal, 'chuangkou', staff)).url).toBe(paths.staffQueue)
     await staff.submit('form[action="/staff/logout"]')
@@ -118,8 +118,8 @@ describe('S61 rows written under the first schema', () => {
     try {
       await seedDemoStaff(owner, deps)
       account = await createAccount(portal)
-      application = await putApplication(portal, account.id, { complete: true })
-      await putFile(portal, application, 'M101')
+      caseFile = await putCase(portal, account.id, { complete: true })
+      await putFile(portal, caseFile, 'M101')
     } finally {
       await portal.owner.close()
       await deps.close()
@@ -130,7 +130,7 @@ describe('S61 rows written under the first schema', () => {
     )
     for (const { table, columns } of rows) firstColumns.set(table, columns)
     written = await rowsOfFirst()
-    for (const table of ['account', 'staff', 'application', 'answer', 'stored_file', 'consent'])
+    for (const table of ['account', 'staff', 'case_file', 'answer', 'stored_file', 'consent'])
       expect([table, (written[table] ?? []).length > 0]).toEqual([table, true])
 
     await migrate(inDatabase('TEST_DATABASE_OWNER_URL'))
@@ -141,7 +141,7 @@ describe('S61 rows written under the first schema', () => {
         expect([table, now[table]]).toEqual([table, written[table]])
   })
 
-  it('S61 work under the newest schema: the account logs in and sees its application, the official the queue', async () => {
+  it('S61 work under the newest schema: the account logs in and sees its case, the official the queue', async () => {
     await everybodyWorks()
   }, 60_000)
 

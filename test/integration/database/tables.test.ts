@@ -18,10 +18,10 @@ afterAll(async () => {
 
 /** Row types of the code, the table each describes, and whether it names every column. */
 const rowTypes = [
-  ['src/modules/applications/store.ts', 'ApplicationRow', 'application', 'whole'],
-  ['src/modules/applications/store.ts', 'EventRow', 'application_event', 'whole'],
-  ['src/modules/applications/answers.ts', 'AnswerRow', 'answer', 'part'],
-  ['src/modules/applications/snapshot.ts', 'SnapshotRow', 'snapshot', 'part'],
+  ['src/modules/cases/store.ts', 'CaseRow', 'case_file', 'whole'],
+  ['src/modules/cases/store.ts', 'EventRow', 'case_event', 'whole'],
+  ['src/modules/cases/answers.ts', 'AnswerRow', 'answer', 'part'],
+  ['src/modules/cases/snapshot.ts', 'SnapshotRow', 'snapshot', 'part'],
   ['src/modules/documents/render-document.ts', 'Row', 'document', 'part'],
   ['src/modules/documents/data.ts', 'Register', 'organization', 'part'],
   ['src/modules/messages/send-sms.ts', 'OutgoingSms', 'outgoing_sms', 'part'],

@@ -11,11 +11,11 @@ import { openDatabase } from '../../../src/db/client.ts'
 import { createDeps, type Deps } from '../../../src/deps.ts'
 import { freePort } from '../../../src/embedded/processes.ts'
 import { createLogger } from '../../../src/infra/logger.ts'
-import { lockAny } from '../../../src/modules/applications/store.ts'
-import { takeStep } from '../../../src/modules/applications/take-step.ts'
+import { lockAny } from '../../../src/modules/cases/store.ts'
+import { takeStep } from '../../../src/modules/cases/take-step.ts'
 import { findStaff } from '../../../src/web/actors.ts'
 import { paths } from '../../../src/web/paths.ts'
-import { applicationRow, putApplication, sha256, storedPages, tinyPdf } from '../../support/applications.ts'
+import { caseRow, putCase, sha256, storedPages, tinyPdf } from '../../support/own-cases.ts'
 import type { Browser } from '../../support/browser.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { browserOf, createAccount } from '../../support/people.ts'
@@ -109,7 +109,7 @@ it(
     const saving: Saver[] = await Promise.all(
       people.map(async ({ account, browser }) => ({
         browser,
-        id: await putApplication(portal, account.id),
+        id: await putCase(portal, account.id),
         token: '',
         version: 0,
         answered: 0,
@@ -129,7 +129,7 @@ it(
           const { account, browser } = await newCustomer()
           const cases = await Promise.all(
             Array.from({ length: submissionsALife / submitters }, async (): Promise<Sent> => ({
-              id: await putApplication(portal, account.id, { complete: true }),
+              id: await putCase(portal, account.id, { complete: true }),
               key: randomUUID(),
               answered: false,
             })),
@@ -140,13 +140,13 @@ it(
       const uploading = await Promise.all(
         Array.from({ length: uploaders }, async () => {
           const { account, browser } = await newCustomer()
-          return { browser, id: await putApplication(portal, account.id, { stage: 'nameApproval' }) }
+          return { browser, id: await putCase(portal, account.id, { stage: 'nameApproval' }) }
         }),
       )
       const { account: decided } = await newCustomer()
       const toDecide = await Promise.all(
         Array.from({ length: decisionsALife }, () =>
-          putApplication(portal, decided.id, { stage: 'nameApproval', status: 'SUBMITTED', complete: true }),
+          putCase(portal, decided.id, { stage: 'nameApproval', status: 'SUBMITTED', complete: true }),
         ),
       )
 
@@ -250,7 +250,7 @@ it(
       expect(version).toBeGreaterThanOrEqual(answered)
       expect(pages['purpose']?.values['purpose']).toBe(textOf(version))
       const recorded = await knex('audit_log')
-        .where({ object_id: id, action: 'application.save' })
+        .where({ object_id: id, action: 'case.save' })
         .orderBy('seq')
         .select<{ details: { version: number } }[]>('details')
       expect(recorded.map(({ details }) => details.version)).toEqual(Array.from({ length: version }, (_, n) => n + 1))
@@ -258,8 +258,8 @@ it(
 
     const rows = await knex('attachment as a')
       .join('stored_file as f', 'f.sha256', 'a.sha256')
-      .select<{ application_id: string; sha256: string; size: number }[]>('a.application_id', 'a.sha256', 'f.size')
-    const attached = new Set(rows.map((row) => `${row.application_id} ${row.sha256}`))
+      .select<{ case_id: string; sha256: string; size: number }[]>('a.case_id', 'a.sha256', 'f.size')
+    const attached = new Set(rows.map((row) => `${row.case_id} ${row.sha256}`))
     expect(uploaded.filter((file) => !attached.has(`${file.id} ${file.sha256}`))).toEqual([])
     for (const row of rows) {
       const bytes = await deps.files.bytes(row.sha256)
@@ -267,13 +267,13 @@ it(
     }
 
     const trace = async ({ id }: Sent) => {
-      const row = await applicationRow(portal, id)
-      const count = async (table: string) => (await knex(table).where({ application_id: id })).length
-      const audit = await knex('audit_log').where({ object_id: id, action: 'application.submit' })
+      const row = await caseRow(portal, id)
+      const count = async (table: string) => (await knex(table).where({ case_id: id })).length
+      const audit = await knex('audit_log').where({ object_id: id, action: 'case.submit' })
       return {
         status: row.status,
         numbered: row.number !== null,
-        events: await count('application_event'),
+        events: await count('case_event'),
         snapshots: await count('snapshot'),
         messages: await count('message'),
         audited: audit.length,
@@ -289,7 +289,7 @@ it(
     // Whoever got no answer sends the same form again, and finds it done once.
     const again = sent.filter(({ answered }) => !answered)
     for (const each of again) {
-      const { account_id: id } = await applicationRow(portal, each.id)
+      const { account_id: id } = await caseRow(portal, each.id)
       const browser = await browserOf(portal, { id, loginName: '', name: '', phone: '' })
       await browser.get(paths.messages)
       const answer = await browser.post(paths.confirm(each.id), {
@@ -301,7 +301,7 @@ it(
       expect(answer.headers.get('location')).toBe(`${paths.submitted(each.id)}?key=${each.key}`)
       expect(await trace(each)).toEqual(everything)
     }
-    const numbers = await knex('application')
+    const numbers = await knex('case_file')
       .whereIn(
         'id',
         sent.map(({ id }) => id),

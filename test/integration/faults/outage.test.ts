@@ -20,7 +20,7 @@ import { createLogger } from '../../../src/infra/logger.ts'
 import { queueSms } from '../../../src/modules/messages/sms.ts'
 import { servePortal, type RunningPortal } from '../../../src/run.ts'
 import { paths } from '../../../src/web/paths.ts'
-import { putApplication, storedPages } from '../../support/applications.ts'
+import { putCase, storedPages } from '../../support/own-cases.ts'
 import { createBrowser, type Browser } from '../../support/browser.ts'
 import { browserOf, createAccount } from '../../support/people.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
@@ -83,7 +83,7 @@ describe('servers that go and come back', () => {
   let running: RunningPortal
   let portal: TestPortal
   let browser: Browser
-  let application: string
+  let caseFile: string
   let postgresPort: number
 
   beforeAll(async () => {
@@ -114,7 +114,7 @@ describe('servers that go and come back', () => {
     await seedDemo(owner.knex, running.deps)
     const account = await createAccount(portal)
     browser = await browserOf(portal, account)
-    application = await putApplication(portal, account.id, { complete: true })
+    caseFile = await putCase(portal, account.id, { complete: true })
   })
   afterAll(async () => {
     await running.stop()
@@ -146,13 +146,13 @@ describe('servers that go and come back', () => {
         answers.push({ status: answer.status, retry: answer.headers.get('retry-after'), text: await answer.text() })
       }
     }
-    await browser.get(paths.answerPage(application, 'purpose'))
+    await browser.get(paths.answerPage(caseFile, 'purpose'))
     const token = browser.token()
-    let version = (await storedPages(portal, application)).versions['purpose'] ?? 0
+    let version = (await storedPages(portal, caseFile)).versions['purpose'] ?? 0
     let saved = 0
     const writer = async (): Promise<void> => {
       while (going) {
-        const answer = await browser.post(paths.answerPage(application, 'purpose'), {
+        const answer = await browser.post(paths.answerPage(caseFile, 'purpose'), {
           _csrf: token,
           purpose: `第${version + 1}次`,
           version: String(version),
@@ -169,8 +169,8 @@ describe('servers that go and come back', () => {
       }
     }
     const work = Promise.all([
-      reader(paths.applications),
-      reader(paths.application(application)),
+      reader(paths.cases),
+      reader(paths.case(caseFile)),
       reader(paths.home),
       writer(),
     ])
@@ -178,7 +178,7 @@ describe('servers that go and come back', () => {
     await postgres.stop()
     await sleep(500)
     postgres = await startPostgres(folder, silent, { port: postgresPort })
-    expect(await recovery(browser, paths.applications)).toBeLessThan(10_000)
+    expect(await recovery(browser, paths.cases)).toBeLessThan(10_000)
     await sleep(500)
     going = false
     await work
@@ -189,22 +189,22 @@ describe('servers that go and come back', () => {
       expect(text).toContain('<h1')
     }
     expect(answers.slice(-5).every(({ status }) => status < 500)).toBe(true)
-    expect((await storedPages(portal, application)).versions['purpose']).toBeGreaterThanOrEqual(saved)
+    expect((await storedPages(portal, caseFile)).versions['purpose']).toBeGreaterThanOrEqual(saved)
     expect(await statusOf(browser, paths.ready)).toBe(200)
   })
 
   it('S54 Postgres that hangs: every page says so in bounded time, the others go on, and all is well afterwards', async () => {
-    await browser.get(paths.answerPage(application, 'purpose'))
+    await browser.get(paths.answerPage(caseFile, 'purpose'))
     const token = browser.token()
-    const version = (await storedPages(portal, application)).versions['purpose'] ?? 0
+    const version = (await storedPages(portal, caseFile)).versions['purpose'] ?? 0
     const resume = hang(postgres.pid)
     try {
       const started = performance.now()
       expect(await statusOf(nobody(), paths.home)).toBe(200)
       const save = { _csrf: token, purpose: '没有回音', version: String(version), action: 'save-draft' }
       const answers = await Promise.all([
-        ...Array.from({ length: 24 }, () => browser.raw(paths.applications)),
-        browser.post(paths.answerPage(application, 'purpose'), save),
+        ...Array.from({ length: 24 }, () => browser.raw(paths.cases)),
+        browser.post(paths.answerPage(caseFile, 'purpose'), save),
       ])
       expect(performance.now() - started).toBeLessThan(12_000)
       for (const answer of answers) {
@@ -214,9 +214,9 @@ describe('servers that go and come back', () => {
     } finally {
       resume()
     }
-    expect(await recovery(browser, paths.applications)).toBeLessThan(10_000)
+    expect(await recovery(browser, paths.cases)).toBeLessThan(10_000)
     expect(await recovery(nobody(), paths.ready)).toBeLessThan(10_000)
-    expect((await storedPages(portal, application)).versions['purpose'] ?? 0).toBe(version)
+    expect((await storedPages(portal, caseFile)).versions['purpose'] ?? 0).toBe(version)
   }, 40_000)
 
   it('S54 a change whose end the server does not confirm counts as not made, and its connection is given up', async () => {
@@ -240,8 +240,8 @@ describe('servers that go and come back', () => {
 
   it('a full disk of Postgres is told as one; nothing that was stored is lost, and what was typed waits on its page', async () => {
     const { knex } = portal.owner
-    await browser.get(paths.answerPage(application, 'purpose'))
-    const before = await storedPages(portal, application)
+    await browser.get(paths.answerPage(caseFile, 'purpose'))
+    const before = await storedPages(portal, caseFile)
     await knex.raw(`
       create function no_space() returns trigger language plpgsql as
         $$ begin raise exception 'could not extend file: No space left on device' using errcode = 'disk_full'; end $$;
@@ -249,7 +249,7 @@ describe('servers that go and come back', () => {
     try {
       const version = String(before.versions['purpose'] ?? 0)
       const answer = await browser.post(
-        paths.answerPage(application, 'purpose'),
+        paths.answerPage(caseFile, 'purpose'),
         { _csrf: browser.token(), version, purpose: '写不下的内容', action: 'save-draft' },
         { 'sec-fetch-site': 'same-origin' },
       )
@@ -259,21 +259,21 @@ describe('servers that go and come back', () => {
     } finally {
       await knex.raw('drop trigger no_space on answer; drop function no_space()')
     }
-    expect(await storedPages(portal, application)).toEqual(before)
+    expect(await storedPages(portal, caseFile)).toEqual(before)
     // What was typed waits on its page, and is not sent by itself.
-    const again = await browser.get(paths.answerPage(application, 'purpose'))
+    const again = await browser.get(paths.answerPage(caseFile, 'purpose'))
     expect(again.$('textarea[name=purpose]').text().trim()).toBe('写不下的内容')
     expect(again.$('main').text()).toContain('请先核对刚才的内容是否已经保存或者提交')
-    expect(await storedPages(portal, application)).toEqual(before)
+    expect(await storedPages(portal, caseFile)).toEqual(before)
     expect((await browser.submit('main form', { action: 'save-draft' })).status).toBe(200)
-    expect((await storedPages(portal, application)).pages['purpose']?.values['purpose']).toBe('写不下的内容')
+    expect((await storedPages(portal, caseFile)).pages['purpose']?.values['purpose']).toBe('写不下的内容')
   })
 
   it('a Redis with no room left reads on; what must write says so with Retry-After', async () => {
     const admin = new Redis(redis.url)
     try {
       await admin.config('SET', 'maxmemory', '1')
-      expect(await statusOf(browser, paths.applications)).toBe(200)
+      expect(await statusOf(browser, paths.cases)).toBe(200)
       const refused = await nobody().get(paths.verifyDocument('TESTC22222222222'))
       expect([refused.status, refused.$('h1').text()]).toEqual([503, '服务暂时不可用'])
       expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
@@ -296,14 +296,14 @@ describe('servers that go and come back', () => {
   it.each(['SIGTERM', 'SIGKILL'] as const)(
     'S55 Redis gone (%s): public pages answer, personal ones say so at once; afterwards the session goes on',
     async (signal) => {
-      expect(await statusOf(browser, paths.applications)).toBe(200)
+      expect(await statusOf(browser, paths.cases)).toBe(200)
       await redis.stop(signal)
       await sleep(100)
       for (const address of [paths.home, paths.personalServices, paths.help, paths.organizations, paths.services]) {
         expect([address, await statusOf(nobody(), address)]).toEqual([address, 200])
         expect([address, (await browser.raw(address)).status]).toEqual([address, 200])
       }
-      for (const address of [paths.applications, paths.application(application), paths.messages]) {
+      for (const address of [paths.cases, paths.case(caseFile), paths.messages]) {
         const started = performance.now()
         const page = await browser.get(address)
         expect([address, page.status]).toEqual([address, 503])
@@ -311,13 +311,13 @@ describe('servers that go and come back', () => {
         expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(0)
         expect(performance.now() - started).toBeLessThan(2000)
       }
-      const post = await browser.post(paths.answerPage(application, 'purpose'), { purpose: 'x', version: '0' })
+      const post = await browser.post(paths.answerPage(caseFile, 'purpose'), { purpose: 'x', version: '0' })
       expect(post.status).toBe(503)
       expect(await statusOf(nobody(), paths.loginPersonal)).toBe(503)
       expect(await statusOf(nobody(), paths.health)).toBe(200)
       expect(await statusOf(nobody(), paths.ready)).toBe(503)
       await redis.start()
-      expect(await recovery(browser, paths.applications)).toBeLessThan(5000)
+      expect(await recovery(browser, paths.cases)).toBeLessThan(5000)
       expect(await statusOf(nobody(), paths.loginPersonal)).toBe(200)
     },
   )
@@ -326,13 +326,13 @@ describe('servers that go and come back', () => {
     redis.pause()
     try {
       const started = performance.now()
-      expect(await statusOf(browser, paths.applications)).toBe(503)
+      expect(await statusOf(browser, paths.cases)).toBe(503)
       expect(await statusOf(nobody(), paths.home)).toBe(200)
       expect(performance.now() - started).toBeLessThan(3000)
     } finally {
       redis.resume()
     }
-    expect(await recovery(browser, paths.applications)).toBeLessThan(5000)
+    expect(await recovery(browser, paths.cases)).toBeLessThan(5000)
   })
 })
 
@@ -521,7 +521,7 @@ describe('an SMS gateway that behaves badly', () => {
     gateway.behave(() => undefined)
     const account = await createAccount(portal)
     const browser = await browserOf(portal, account)
-    const id = await putApplication(portal, account.id, { complete: true })
+    const id = await putCase(portal, account.id, { complete: true })
     await browser.get(paths.confirm(id))
     const started = performance.now()
     const done = await browser.submit('main form', { answer: 'yes' })
@@ -587,7 +587,7 @@ describe('a portal that is told to stop', () => {
       const client = async (): Promise<void> => {
         while (left > 0) {
           left -= 1
-          const path = [paths.applications, paths.home, paths.messages][left % 3] ?? paths.home
+          const path = [paths.cases, paths.home, paths.messages][left % 3] ?? paths.home
           try {
             const status = await ask(target, path)
             if (status === 200) answered += 1

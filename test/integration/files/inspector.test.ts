@@ -13,7 +13,7 @@ import type { Bringer } from '../../../src/infra/inspector/pool.ts'
 import { sweepFilesTask } from '../../../src/modules/files/sweep-files.ts'
 import { networkOf } from '../../../src/web/address.ts'
 import { paths } from '../../../src/web/paths.ts'
-import { putApplication, putFile, sha256, tinyPdf } from '../../support/applications.ts'
+import { putCase, putFile, sha256, tinyPdf } from '../../support/own-cases.ts'
 import { createBrowser, type Browser, type Page } from '../../support/browser.ts'
 import { findChromium } from '../../support/chromium.ts'
 import { activePdfs, drawnForm, emptyScans, hungryPdfs, undrawnForm } from '../../support/hostile-files.ts'
@@ -27,7 +27,7 @@ type Bytes = Buffer<ArrayBuffer>
 let portal: TestPortal
 let account: TestApplicant
 let browser: Browser
-let application: string
+let caseFile: string
 let token: string
 /** Asked for by whatever a file does; it writes down what it was asked. */
 let sink: Server
@@ -56,14 +56,14 @@ afterAll(async () => {
   await portal.stop()
 })
 beforeEach(async () => {
-  application = await putApplication(portal, account.id, { stage: 'nameApproval' })
-  await browser.get(paths.material(application, 'M102'))
+  caseFile = await putCase(portal, account.id, { stage: 'nameApproval' })
+  await browser.get(paths.material(caseFile, 'M102'))
   token = browser.token()
   await portal.deps.limits.reset('upload', account.id)
 })
 
 const upload = (name: string, bytes: Bytes): Promise<Page> =>
-  browser.upload(paths.material(application, 'M102'), token, [{ name, bytes }])
+  browser.upload(paths.material(caseFile, 'M102'), token, [{ name, bytes }])
 const faultOf = (page: Page): string => page.$('.govuk-error-message').text()
 const files = (folder: string): readonly string[] =>
   readdirSync(join(portal.config.dataDir, folder), { recursive: true, withFileTypes: true }).flatMap((entry) =>
@@ -73,10 +73,10 @@ const attached = async (): Promise<{ id: string; sha256: string; shown: string }
   portal.owner
     .knex('attachment as a')
     .join('stored_file as f', 'f.sha256', 'a.sha256')
-    .where({ application_id: application })
+    .where({ case_id: caseFile })
     .first('a.id', 'a.sha256', 'f.shown_sha256 as shown')
 const served = async (id: string): Promise<Buffer> =>
-  Buffer.from(await (await browser.raw(paths.attachment(application, id))).arrayBuffer())
+  Buffer.from(await (await browser.raw(paths.attachment(caseFile, id))).arrayBuffer())
 
 /** Files that cannot be read to the end until they are let go: each holds whoever reads it, however fast it is. */
 const endlessFiles = (bringer: Bringer, count: number) => {
@@ -176,7 +176,7 @@ describe('files that keep whoever opens them busy', () => {
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
     expect(html).toContain('value="太原晋韵文化传播有限公司"')
     expect(html).toMatch(/id="certificate-error"[^]*证书\.pdf：现在等待检查的文件较多/)
-    expect((await upload('章程.pdf', tinyPdf(`served ${application}`))).status).toBe(200)
+    expect((await upload('章程.pdf', tinyPdf(`served ${caseFile}`))).status).toBe(200)
     await held.letGo()
     expect((await postBytes(stranger, paths.registerLegal, sent)).status).not.toBe(503)
   })
@@ -243,7 +243,7 @@ describe('a PDF and what is shown of it', () => {
   it('7.3 what runs, sends or opens something is refused, or is not in what is shown; what is written there stays', async () => {
     const outcomes: Record<string, string> = {}
     for (const [n, [what, make]] of Object.entries(activePdfs(sinkAddress)).entries()) {
-      application = await putApplication(portal, account.id, { stage: 'nameApproval' })
+      caseFile = await putCase(portal, account.id, { stage: 'nameApproval' })
       await portal.deps.limits.reset('upload', account.id)
       const bytes = make(`Page ${n}`)
       const page = await upload('章程.pdf', bytes)
@@ -298,20 +298,20 @@ describe('a PDF and what is shown of it', () => {
   })
 
   it('7.3 a file stored before there were copies gets one when it is first opened, or a page that says why not', async () => {
-    const opened = await putFile(portal, application, 'M102', tinyPdf(`before ${application}`))
+    const opened = await putFile(portal, caseFile, 'M102', tinyPdf(`before ${caseFile}`))
     const first = await served(opened)
     const row = await attached()
     expect(sha256(first)).toBe(row?.shown)
     expect(row?.shown).not.toBe(row?.sha256)
     expect(sha256(await served(opened))).toBe(row?.shown)
-    const scripted = activePdfs(sinkAddress)['JavaScript when opened']?.(application) ?? Buffer.alloc(0)
-    const closed = await putFile(portal, application, 'M103', scripted)
-    const page = await browser.get(paths.attachment(application, closed))
+    const scripted = activePdfs(sinkAddress)['JavaScript when opened']?.(caseFile) ?? Buffer.alloc(0)
+    const closed = await putFile(portal, caseFile, 'M103', scripted)
+    const page = await browser.get(paths.attachment(caseFile, closed))
     expect([page.status, page.$('h1').text()]).toEqual([422, '文件不能打开'])
     expect(page.$('main').text()).toContain('脚本、附件或动态表单')
     // Opened again at once it keeps nobody busy.
     const inspect = vi.spyOn(portal.deps.inspector, 'inspect')
-    const again = await browser.get(paths.attachment(application, closed))
+    const again = await browser.get(paths.attachment(caseFile, closed))
     expect([again.status, again.$('main').text()]).toEqual([422, expect.stringContaining('脚本、附件或动态表单')])
     expect(inspect).not.toHaveBeenCalled()
     inspect.mockRestore()
@@ -355,11 +355,11 @@ describe('a PDF and what is shown of it', () => {
       context.on('page', (opened) => events.push(`page ${opened.url()}`))
       asked.length = 0
       for (const [n, make] of Object.values(active).entries()) {
-        application = await putApplication(portal, account.id, { stage: 'nameApproval' })
+        caseFile = await putCase(portal, account.id, { stage: 'nameApproval' })
         await portal.deps.limits.reset('upload', account.id)
         if ((await upload('章程.pdf', make(`Looked at ${n}`))).status !== 200) continue
         const row = await attached()
-        const address = `${portal.baseUrl}${paths.attachment(application, row?.id ?? '')}`
+        const address = `${portal.baseUrl}${paths.attachment(caseFile, row?.id ?? '')}`
         await page.goto(address)
         await page.mouse.click(150, 150)
         // The same viewer, begun later in another tab, with what was uploaded as it came: there it runs.

@@ -10,7 +10,7 @@ import { sweepFilesTask } from '../../../src/modules/files/sweep-files.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { publicFolder } from '../../../src/web/views.ts'
 import { onePage, pdfOfObjects, pdfStream } from '../../support/hostile-files.ts'
-import { putApplication, sha256, tinyPdf } from '../../support/applications.ts'
+import { putCase, sha256, tinyPdf } from '../../support/own-cases.ts'
 import { createBrowser, type Browser, type Page } from '../../support/browser.ts'
 import { poppler } from '../../support/poppler.ts'
 import { browserOf, createAccount, staffBrowser, type TestApplicant } from '../../support/people.ts'
@@ -22,7 +22,7 @@ type Bytes = Buffer<ArrayBuffer>
 let portal: TestPortal
 let account: TestApplicant
 let browser: Browser
-let application: string
+let caseFile: string
 let token: string
 
 beforeAll(async () => {
@@ -32,8 +32,8 @@ beforeAll(async () => {
 })
 afterAll(() => portal.stop())
 beforeEach(async () => {
-  application = await putApplication(portal, account.id, { stage: 'nameApproval' })
-  await browser.get(paths.material(application, 'M102'))
+  caseFile = await putCase(portal, account.id, { stage: 'nameApproval' })
+  await browser.get(paths.material(caseFile, 'M102'))
   token = browser.token()
   await portal.deps.limits.reset('upload', account.id)
 })
@@ -54,7 +54,7 @@ const picture = (format: 'jpeg' | 'png' | 'gif' | 'webp', width = 64, height = 4
     .toBuffer() as Promise<Bytes>
 
 const upload = (files: readonly { name: string; bytes: Bytes }[], material = 'M102'): Promise<Page> =>
-  browser.upload(paths.material(application, material), token, files)
+  browser.upload(paths.material(caseFile, material), token, files)
 
 /** Every file in the store and in the upload folder. */
 const stored = (): readonly string[] => {
@@ -77,7 +77,7 @@ const nothingWaits = async (): Promise<void> => {
 const attachments = () =>
   portal.owner
     .knex('attachment')
-    .where({ application_id: application })
+    .where({ case_id: caseFile })
     .orderBy('uploaded_at')
     .select<{ id: string; name: string; sha256: string; removed_at: Date | null }[]>(
       'id',
@@ -264,10 +264,10 @@ describe('what is not a whole PDF, JPG or PNG', () => {
   })
 
   it('S40 more files than a material may have are refused together and leave nothing in the store', async () => {
-    const tenFiles = Array.from({ length: 10 }, (_, n) => ({ name: `${n}.pdf`, bytes: tinyPdf(`${application} ${n}`) }))
+    const tenFiles = Array.from({ length: 10 }, (_, n) => ({ name: `${n}.pdf`, bytes: tinyPdf(`${caseFile} ${n}`) }))
     expect((await upload(tenFiles)).status).toBe(200)
     const before = stored()
-    const page = await upload([{ name: '11.pdf', bytes: tinyPdf(`${application} eleventh`) }])
+    const page = await upload([{ name: '11.pdf', bytes: tinyPdf(`${caseFile} eleventh`) }])
     expect(page.status).toBe(422)
     expect(page.$('.govuk-error-message').text()).toContain('最多上传10个文件')
     expect(stored()).toEqual(before)
@@ -300,7 +300,7 @@ describe('what is not a whole PDF, JPG or PNG', () => {
     ['four-byte characters', '𠮷野家🏮.pdf', /^𠮷野家🏮\.pdf$/u],
   ])('S40 a name of %s is made harmless', async (_what, name, expected) => {
     const { body, type } = multipart([fieldPart('_csrf', token), filePart(name, tinyPdf(`name ${name.slice(0, 50)}`))])
-    const answer = await postBytes(browser, paths.material(application, 'M102'), { body, type })
+    const answer = await postBytes(browser, paths.material(caseFile, 'M102'), { body, type })
     expect(answer.status).toBe(303)
     const [row] = await attachments()
     expect(row?.name).toMatch(expected)
@@ -320,7 +320,7 @@ describe('what is not a whole PDF, JPG or PNG', () => {
       fieldPart('_csrf', token),
       filePart(name, tinyPdf(`odd ${name.toString('hex')}`)),
     ])
-    const answer = await postBytes(browser, paths.material(application, 'M102'), { body, type })
+    const answer = await postBytes(browser, paths.material(caseFile, 'M102'), { body, type })
     expect(answer.status).toBeLessThan(500)
     // oxlint-disable-next-line no-control-regex -- none of these may have got into a name
     for (const row of await attachments()) expect(row.name).not.toMatch(/[\u0000-\u001F\u007F]/)
@@ -508,7 +508,7 @@ describe('uploads that break off', () => {
     const cuts = [100, 300, 600, 65_536, 1_000_000, 2_000_500, 2_500_000, whole.body.length - 5]
     await Promise.all(
       cuts.map((cut, n) =>
-        postBroken(browser, portal.baseUrl, paths.material(application, 'M102'), {
+        postBroken(browser, portal.baseUrl, paths.material(caseFile, 'M102'), {
           body: whole.body.subarray(0, cut),
           type: whole.type,
           length: whole.body.length,
@@ -528,7 +528,7 @@ describe('uploads that break off', () => {
       [filePart('一.pdf', tinyPdf('no token'))],
       [fieldPart('_csrf', 'wrong'), filePart('一.pdf', tinyPdf('wrong token'))],
     ]) {
-      const answer = await postBytes(browser, paths.material(application, 'M102'), multipart(parts))
+      const answer = await postBytes(browser, paths.material(caseFile, 'M102'), multipart(parts))
       expect(answer.status).toBe(403)
     }
     await nothingWaits()
@@ -537,7 +537,7 @@ describe('uploads that break off', () => {
 
   it('S41 are not read at all from somebody who is not logged in', async () => {
     const { body, type } = multipart([fieldPart('_csrf', 'x'), filePart('一.pdf', tinyPdf('nobody'))])
-    const answer = await fetch(`${portal.baseUrl}${paths.material(application, 'M102')}`, {
+    const answer = await fetch(`${portal.baseUrl}${paths.material(caseFile, 'M102')}`, {
       method: 'POST',
       body,
       headers: { 'content-type': type, accept: 'text/html' },
@@ -574,19 +574,19 @@ describe('issue 7 item 5: limits come before bytes', () => {
 
   it('a wrong or missing token is answered at the first file, while the rest is still on its way', async () => {
     for (const csrf of ['wrong', '']) {
-      const answer = await begun(browser, paths.material(application, 'M102'), csrf)
+      const answer = await begun(browser, paths.material(caseFile, 'M102'), csrf)
       expect(answer).toMatch(/^HTTP\/1\.1 403 /)
       expect(waiting()).toEqual([])
     }
     // The token after the file is too late.
     const { body, type } = multipart([filePart('一.pdf', tinyPdf('late token')), fieldPart('_csrf', token)])
-    const late = await postBytes(browser, paths.material(application, 'M102'), { body, type })
+    const late = await postBytes(browser, paths.material(caseFile, 'M102'), { body, type })
     expect(late.status).toBe(403)
     expect(await attachments()).toEqual([])
   })
 
   it('a body longer than the form can be is refused before it is read', async () => {
-    const answer = await postBroken(browser, portal.baseUrl, paths.material(application, 'M102'), {
+    const answer = await postBroken(browser, portal.baseUrl, paths.material(caseFile, 'M102'), {
       body: Buffer.from('--b\r\n'),
       type: 'multipart/form-data; boundary=b',
       length: 300 * 1024 * 1024,
@@ -717,7 +717,7 @@ describe('bodies that are no uploads', () => {
 
   it.each(malformed)('FI-07 %s: a refusal, the process lives, nothing stays', async (_what, body, contentType) => {
     const before = stored()
-    const answer = await postBytes(browser, paths.material(application, 'M102'), {
+    const answer = await postBytes(browser, paths.material(caseFile, 'M102'), {
       body: Buffer.from(body as string),
       type: contentType,
     })
@@ -750,7 +750,7 @@ describe('bodies that are no uploads', () => {
         else body.copyWithin(at, next(body.length))
       }
       const sent = next(3) === 0 ? body.subarray(0, next(body.length)) : body
-      const answer = await postBytes(browser, paths.material(application, 'M102'), { body: sent, type: contentType })
+      const answer = await postBytes(browser, paths.material(caseFile, 'M102'), { body: sent, type: contentType })
       expect([n, answer.status >= 400 && answer.status < 500]).toEqual([n, true])
     }
     expect(await attachments()).toEqual([])
@@ -791,10 +791,10 @@ describe('files that are served', () => {
 
   it('S42 go out under the name they came with, 25 names there and back', async () => {
     for (const [n, name] of names.entries()) {
-      const id = await putApplication(portal, account.id, { stage: 'nameApproval' })
+      const id = await putCase(portal, account.id, { stage: 'nameApproval' })
       const { body, type } = multipart([fieldPart('_csrf', token), filePart(name, tinyPdf(`name ${n}`))])
       expect((await postBytes(browser, paths.material(id, 'M102'), { body, type })).status).toBe(303)
-      const row = await portal.owner.knex('attachment').where({ application_id: id }).first<{ id: string }>('id')
+      const row = await portal.owner.knex('attachment').where({ case_id: id }).first<{ id: string }>('id')
       const answer = await browser.raw(paths.attachment(id, row.id))
       expect(answer.status).toBe(200)
       const disposition = answer.headers.get('content-disposition') ?? ''
@@ -810,7 +810,7 @@ describe('files that are served', () => {
     const types = { 'a.pdf': 'application/pdf', 'b.jpg': 'image/jpeg', 'c.png': 'image/png' }
     for (const row of await attachments()) {
       for (const method of ['GET', 'HEAD']) {
-        const answer = await browser.raw(paths.attachment(application, row.id), { method })
+        const answer = await browser.raw(paths.attachment(caseFile, row.id), { method })
         expect(answer.status).toBe(200)
         expect(answer.headers.get('content-type')).toBe(types[row.name as keyof typeof types])
         expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
@@ -829,7 +829,7 @@ describe('files that are served', () => {
     await upload([{ name: 'old.pdf', bytes: tinyPdf('of an unknown kind') }])
     const [row] = await attachments()
     await portal.owner.knex('stored_file').where({ sha256: row?.sha256 }).update({ type: 'html' })
-    const answer = await browser.raw(paths.attachment(application, row?.id ?? ''))
+    const answer = await browser.raw(paths.attachment(caseFile, row?.id ?? ''))
     expect(answer.headers.get('content-type')).toBe('application/octet-stream')
     expect(answer.headers.get('content-disposition')).toMatch(/^attachment;/)
     expect(answer.headers.get('content-security-policy')).toMatch(/sandbox/)
@@ -847,7 +847,7 @@ describe('files that are served', () => {
       `/uploads/${hash}`,
     ])
       expect((await browser.raw(address)).status).toBe(404)
-    const own = paths.attachment(application, row?.id ?? '')
+    const own = paths.attachment(caseFile, row?.id ?? '')
     expect((await fetch(`${portal.baseUrl}${own}`, { redirect: 'manual' })).status).toBe(303)
     const stranger = await browserOf(portal, await createAccount(portal))
     expect((await stranger.raw(own)).status).toBe(404)
@@ -860,7 +860,7 @@ describe('files that are served', () => {
     const [row] = await attachments()
     await portal.deps.files.remove(row?.sha256 ?? '')
     await portal.deps.files.remove(await shownOf(row?.sha256))
-    expect((await browser.get(paths.attachment(application, row?.id ?? ''))).status).toBe(404)
+    expect((await browser.get(paths.attachment(caseFile, row?.id ?? ''))).status).toBe(404)
   })
 })
 
@@ -871,12 +871,12 @@ describe('the same bytes', () => {
     await upload([{ name: 'b.pdf', bytes }], 'M103')
     const other = await createAccount(portal)
     const theirs = await browserOf(portal, other)
-    const theirApplication = await putApplication(portal, other.id, { stage: 'nameApproval' })
-    await theirs.get(paths.material(theirApplication, 'M102'))
-    await theirs.upload(paths.material(theirApplication, 'M102'), theirs.token(), [{ name: 'c.pdf', bytes }])
+    const theirCase = await putCase(portal, other.id, { stage: 'nameApproval' })
+    await theirs.get(paths.material(theirCase, 'M102'))
+    await theirs.upload(paths.material(theirCase, 'M102'), theirs.token(), [{ name: 'c.pdf', bytes }])
     expect(stored().filter((name) => name === sha256(bytes))).toHaveLength(1)
     const [first, second] = await attachments()
-    const removed = await browser.post(paths.removeAttachment(application, first?.id ?? ''), { _csrf: token })
+    const removed = await browser.post(paths.removeAttachment(caseFile, first?.id ?? ''), { _csrf: token })
     expect(removed.status).toBe(303)
     portal.clock.forward(40 * 24 * 3_600_000)
     try {
@@ -884,14 +884,14 @@ describe('the same bytes', () => {
     } finally {
       portal.clock.set('2026-11-20T04:00:00.000Z')
     }
-    const kept = await browser.raw(paths.attachment(application, second?.id ?? ''))
+    const kept = await browser.raw(paths.attachment(caseFile, second?.id ?? ''))
     expect(sha256(new Uint8Array(await kept.arrayBuffer()))).toBe(await shownOf(sha256(bytes)))
     expect(sha256(await portal.deps.files.bytes(sha256(bytes)))).toBe(sha256(bytes))
     const row = await portal.owner
       .knex('attachment')
-      .where({ application_id: theirApplication })
+      .where({ case_id: theirCase })
       .first<{ id: string }>('id')
-    expect((await theirs.raw(paths.attachment(theirApplication, row.id))).status).toBe(200)
+    expect((await theirs.raw(paths.attachment(theirCase, row.id))).status).toBe(200)
   })
 
   it('S43 twice under one material count once, also within one upload', async () => {
@@ -908,7 +908,7 @@ describe('the same bytes', () => {
   it('S43 brought by thirty at the same time stay whole', async () => {
     const bytes = Buffer.concat([tinyPdf('many at once'), Buffer.alloc(300_000, ' '), Buffer.from('%%EOF\n')])
     const cases = await Promise.all(
-      Array.from({ length: 30 }, () => putApplication(portal, account.id, { stage: 'nameApproval' })),
+      Array.from({ length: 30 }, () => putCase(portal, account.id, { stage: 'nameApproval' })),
     )
     const pages = await Promise.all(
       cases.map((id) => browser.upload(paths.material(id, 'M102'), token, [{ name: 'a.pdf', bytes }])),
@@ -945,7 +945,7 @@ describe('the same bytes', () => {
 
 describe('uploads meant to harm', () => {
   it('S41 a sender who hangs up right after the last byte leaves nothing behind', async () => {
-    const address = paths.material(application, 'M102')
+    const address = paths.material(caseFile, 'M102')
     const sent = multipart([fieldPart('_csrf', token), filePart('a.pdf', tinyPdf('hang-up'))])
     for (let tries = 0; tries < 10; tries += 1)
       await postBroken(browser, portal.baseUrl, address, { ...sent, pause: tries % 3 })
@@ -989,10 +989,10 @@ describe('uploads meant to harm', () => {
 
   it('S43 a file taken off before it was ever submitted is gone, so that nobody fills the store by turns', async () => {
     await upload([{ name: 'a.pdf', bytes: tinyPdf('by turns') }])
-    const rows = () => portal.owner.knex('attachment').where({ application_id: application })
+    const rows = () => portal.owner.knex('attachment').where({ case_id: caseFile })
     const [row] = await rows()
-    await browser.get(paths.material(application, 'M102'))
-    await browser.post(paths.removeAttachment(application, row.id), { _csrf: token })
+    await browser.get(paths.material(caseFile, 'M102'))
+    await browser.post(paths.removeAttachment(caseFile, row.id), { _csrf: token })
     expect(await rows()).toEqual([])
   })
 })

@@ -19,7 +19,7 @@ import {
   type Counter,
   type Wanted,
 } from '../../support/counter.ts'
-import { tinyPdf } from '../../support/applications.ts'
+import { tinyPdf } from '../../support/own-cases.ts'
 import { createAccount } from '../../support/people.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
 
@@ -643,7 +643,7 @@ describe('what belongs to another authority', () => {
     expect(await operationState(portal, id)).toMatchObject({ status: 'OPEN', account_id: wanted.accountId })
   })
 
-  it('HD-05 help desk staff open no application, no document and no page of an applicant', async () => {
+  it('HD-05 help desk staff open no case, no document and no page of an applicant', async () => {
     const { browser } = first
     const id = randomUUID()
     for (const address of [
@@ -654,7 +654,7 @@ describe('what belongs to another authority', () => {
       paths.staffDocument(id, id),
     ])
       expect([address, (await browser.raw(address)).status]).toEqual([address, 403])
-    for (const address of [paths.account, paths.applications, paths.application(id), paths.messages]) {
+    for (const address of [paths.account, paths.cases, paths.case(id), paths.messages]) {
       const answer = await browser.raw(address)
       expect([address, answer.status]).toEqual([address, 303])
       expect(answer.headers.get('location')).toContain('/login/')

@@ -51,7 +51,7 @@ const logIn = async (path: string, identity: string, password: string): Promise<
 
 /** Where somebody who is logged in is sent before anything else. */
 const mustDoFirst = async (browser: Browser): Promise<string> =>
-  (await browser.raw(paths.applications)).headers.get('location') ?? ''
+  (await browser.raw(paths.cases)).headers.get('location') ?? ''
 
 const passwordIn = (text: string): string => /临时密码([A-Za-z0-9]{12})/.exec(text)?.[1] ?? ''
 

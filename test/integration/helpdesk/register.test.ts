@@ -186,7 +186,7 @@ it('2 变更法定代表人 shows the register’s representative, and leaves no
     return browser
   }
   expect((await logIn(unit.password)).page().status).toBe(422)
-  expect((await (await logIn(temporary)).raw(paths.applications)).headers.get('location')).toContain(
+  expect((await (await logIn(temporary)).raw(paths.cases)).headers.get('location')).toContain(
     paths.accountPassword,
   )
 

@@ -6,7 +6,7 @@ import { composeUscc } from '../../../src/core/identity/uscc.ts'
 import { legalPersonPlaces } from '../../../src/modules/legal-persons/store.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { mainText } from '../../support/accounts.ts'
-import { tinyPdf } from '../../support/applications.ts'
+import { tinyPdf } from '../../support/own-cases.ts'
 import {
   agentValues,
   freshId,

@@ -4,7 +4,7 @@ import { accountPlaces } from '../../../src/modules/accounts/store.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { mainText, messagesTo, messageWith } from '../../support/accounts.ts'
 import { createBrowser, type Browser } from '../../support/browser.ts'
-import { putApplication } from '../../support/applications.ts'
+import { putCase } from '../../support/own-cases.ts'
 import { freshId, openCounter, operationState, refusalsOf, type Counter } from '../../support/counter.ts'
 import { browserOf, createAccount, staffBrowser, type TestApplicant } from '../../support/people.ts'
 import { captchaAnswer, startTestPortal, type TestPortal } from '../../support/portal.ts'
@@ -96,14 +96,14 @@ describe('4 冻结账号, 解除冻结', () => {
     const temporary = /临时密码(\w{12})/.exec(sms)?.[1] ?? ''
     expect((await logIn(account.loginName, password)).page().status).toBe(422)
     const back = await logIn(account.loginName, temporary)
-    expect((await back.raw(paths.applications)).headers.get('location')).toContain(paths.accountPassword)
+    expect((await back.raw(paths.cases)).headers.get('location')).toContain(paths.accountPassword)
     const none = await first.start({ kind: 'UNFREEZE', accountId: account.id })
     expect([none.answer.status, await none.answer.text()]).toEqual([409, expect.stringContaining('解除锁定')])
   })
 
   it('4 officials go on with the cases of a frozen account', async () => {
     const account = await createAccount(portal, '办件人')
-    const id = await putApplication(portal, account.id, { status: 'SUBMITTED' })
+    const id = await putCase(portal, account.id, { status: 'SUBMITTED' })
     await carryOut('FREEZE', account.id, frozen)
     const official = await staffBrowser(portal, 'chuangkou')
     expect((await official.get(paths.staffCase(id))).status).toBe(200)
@@ -157,10 +157,10 @@ describe('4 移除手机号', () => {
 describe('4 注销账号', () => {
   it('4 closes at the counter what may be closed, and says what is in the way', async () => {
     const account = await createAccount(portal, '注销人')
-    const caseId = await putApplication(portal, account.id, { status: 'SUBMITTED' })
+    const caseId = await putCase(portal, account.id, { status: 'SUBMITTED' })
     const early = await first.start({ kind: 'CLOSE', accountId: account.id })
     expect([early.answer.status, await early.answer.text()]).toEqual([409, expect.stringContaining('我的办件')])
-    await portal.owner.knex('application').where({ id: caseId }).update({ deleted_at: portal.clock.now() })
+    await portal.owner.knex('case_file').where({ id: caseId }).update({ deleted_at: portal.clock.now() })
 
     await portal.owner.knex('account').where({ id: account.id }).update({ phone_held_from: portal.clock.now() })
     const held = await first.start({ kind: 'CLOSE', accountId: account.id })
@@ -180,7 +180,7 @@ describe('4 注销账号', () => {
     const account = await createAccount(portal)
     const id = await first.prepare({ kind: 'CLOSE', accountId: account.id })
     expect((await first.step(id, 'finish')).status).toBe(303)
-    await putApplication(portal, account.id, { status: 'SUBMITTED' })
+    await putCase(portal, account.id, { status: 'SUBMITTED' })
     expect((await second.step(id, 'confirm')).status).toBe(409)
     expect(await refusalsOf(portal, id)).toEqual(['CASES_OPEN'])
   })

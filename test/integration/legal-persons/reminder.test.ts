@@ -12,7 +12,7 @@ beforeAll(async () => {
   found = await makeCase(portal, { stage: 'establishmentCompletion', status: 'FILED' })
   const row = await portal.owner
     .knex('organization')
-    .where({ application_id: found.id })
+    .where({ case_id: found.id })
     .first<{ uscc: string }>('uscc')
   uscc = row.uscc
 })

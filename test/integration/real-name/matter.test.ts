@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { StageCode } from '../../../src/core/workflow/states.ts'
-import { submitStage } from '../../../src/modules/applications/commands.ts'
+import { submitStage } from '../../../src/modules/cases/commands.ts'
 import { findApplicant } from '../../../src/web/actors.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { mainText } from '../../support/accounts.ts'
-import { applicationRow, putApplication } from '../../support/applications.ts'
+import { caseRow, putCase } from '../../support/own-cases.ts'
 import type { Browser } from '../../support/browser.ts'
 import type { TestApplicant } from '../../support/people.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
@@ -25,14 +25,14 @@ afterAll(() => portal.stop())
 const post = (id: string) =>
   browser.post(paths.confirm(id), { _csrf: browser.token(), answer: 'yes', requestKey: randomUUID(), version: '0' })
 
-const verifyLink = (id: string) => `/verify?next=${encodeURIComponent(paths.application(id))}`
+const verifyLink = (id: string) => `/verify?next=${encodeURIComponent(paths.case(id))}`
 
 describe('A-006 an account that is not verified', () => {
   it.each(['nameConsultation', 'nameApproval'] as const)(
     'A-006 is told on the overview of %s that verification comes, and may submit it',
     async (stage: StageCode) => {
-      const id = await putApplication(portal, account.id, { stage, complete: true })
-      const page = await browser.get(paths.application(id))
+      const id = await putCase(portal, account.id, { stage, complete: true })
+      const page = await browser.get(paths.case(id))
       expect(mainText(page)).toContain('从“提交成立材料”环节起，认证以后才能提交')
       expect(page.$(`a[href="${verifyLink(id)}"]`).text()).toBe('现在实名认证')
       const answer = await post(id)
@@ -43,8 +43,8 @@ describe('A-006 an account that is not verified', () => {
   it.each(['establishmentSubmission', 'establishmentCompletion'] as const)(
     'A-006 may fill in %s but not submit it: told at once, refused by page and by command',
     async (stage: StageCode) => {
-      const id = await putApplication(portal, account.id, { stage, complete: true })
-      expect(mainText(await browser.get(paths.application(id)))).toContain('以前，请先实名认证')
+      const id = await putCase(portal, account.id, { stage, complete: true })
+      expect(mainText(await browser.get(paths.case(id)))).toContain('以前，请先实名认证')
       const check = await browser.get(paths.checkAnswers(id))
       expect(check.$('main button').first().attr('disabled')).toBeDefined()
       expect((await browser.get(paths.confirm(id))).url).toBe(paths.checkAnswers(id))
@@ -54,7 +54,7 @@ describe('A-006 an account that is not verified', () => {
       const text = await answer.text()
       expect(text).toContain('需要先实名认证')
       expect(text).toContain(`/verify?next=${encodeURIComponent(paths.checkAnswers(id))}`)
-      expect(await applicationRow(portal, id)).toMatchObject({ status: 'DRAFT', lock_version: 0 })
+      expect(await caseRow(portal, id)).toMatchObject({ status: 'DRAFT', lock_version: 0 })
 
       const actor = await findApplicant(portal.deps.db, portal.deps.site, account.id)
       if (!actor) throw new Error('no actor')
@@ -64,7 +64,7 @@ describe('A-006 an account that is not verified', () => {
         { ...actor, realNameLevel: 1 },
         { ip: '', requestId: '' },
         {
-          applicationId: id,
+          caseId: id,
           requestKey: randomUUID(),
           version: 0,
         },
@@ -74,7 +74,7 @@ describe('A-006 an account that is not verified', () => {
   )
 
   it('A-006 verifies from there, comes back, and submits', async () => {
-    const id = await putApplication(portal, account.id, { stage: 'establishmentSubmission', complete: true })
+    const id = await putCase(portal, account.id, { stage: 'establishmentSubmission', complete: true })
     const next = `?next=${encodeURIComponent(paths.checkAnswers(id))}`
     const done = await verifyBySocialSecurityCard(browser, person.socialSecurityCard, next)
     const finish = done.$('main a').filter((_index, link) => done.$(link).text() === '实名认证完成')

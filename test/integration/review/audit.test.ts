@@ -8,7 +8,7 @@ import { createAnchorStore, followAudit } from '../../../src/db/audit-anchor.ts'
 import { verifyAudit } from '../../../src/db/audit.ts'
 import { readAtOnce } from '../../../src/db/command.ts'
 import { accountPlaces } from '../../../src/modules/accounts/store.ts'
-import { nextNumber } from '../../../src/modules/applications/store.ts'
+import { nextNumber } from '../../../src/modules/cases/store.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { makeCase, signIn, staffOf, type Session } from '../../support/cases.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
@@ -63,7 +63,7 @@ const runVerify = (...more: readonly string[]): Promise<{ code: number; output: 
 const chain = `chain = 'shanxi-mzt'`
 
 const tamperings: readonly (readonly [string, readonly string[]])[] = [
-  ['the action of a row changed', [`update audit_log set action = 'application.grant' where ${chain} and seq = 3`]],
+  ['the action of a row changed', [`update audit_log set action = 'case.grant' where ${chain} and seq = 3`]],
   ['who did it changed', [`update audit_log set actor_id = '1' where ${chain} and seq = 4`]],
   [
     '8.29 the name of who did it changed, or taken away',
@@ -92,7 +92,7 @@ const tamperings: readonly (readonly [string, readonly string[]])[] = [
     'a row added behind the head',
     [
       `insert into audit_log (chain, seq, at, actor_kind, action, object_kind, details, previous_hash, hash)
-       select chain, max(seq) + 1, now(), 'staff', 'application.grant', 'application', '{}', max(hash), max(hash)
+       select chain, max(seq) + 1, now(), 'staff', 'case.grant', 'caseFile', '{}', max(hash), max(hash)
        from audit_log where ${chain} group by chain`,
     ],
   ],
@@ -223,7 +223,7 @@ describe('the audit chain (S59)', () => {
   })
 
   test('the role the portal runs as can neither change nor remove a row, nor empty the table', async () => {
-    const tables = ['audit_log', 'application_event', 'snapshot']
+    const tables = ['audit_log', 'case_event', 'snapshot']
     for (const table of tables)
       for (const statement of [`update ${table} set at = now()`, `delete from ${table}`, `truncate ${table}`])
         await expect(portal.deps.db.knex.raw(statement), statement).rejects.toThrow(/permission denied/)
@@ -263,7 +263,7 @@ describe('the page of the audit log', () => {
     const page = await auditor.get(paths.staffAudit)
     expect(page.status).toBe(200)
     const text = page.$('tbody').text()
-    expect(text).toContain('application.')
+    expect(text).toContain('caseFile.')
     expect(text).toContain('办件')
     expect(text).toContain('shanxi-mzt')
     expect(text).not.toContain('taiyuan-spj')
@@ -283,11 +283,11 @@ describe('the page of the audit log', () => {
 
   test('finds by the number of a case, and by what was done in words (7.27)', async () => {
     const { number } = await portal.owner
-      .knex('application')
+      .knex('case_file')
       .where({ stage: 'nameApproval' })
       .first<{ number: string }>('number')
     const page = await found({ number, action: '受理' })
-    expect(rowsOf(page).filter((row) => row.includes('application.accept'))).toHaveLength(1)
+    expect(rowsOf(page).filter((row) => row.includes('case.accept'))).toHaveLength(1)
     expect(page.$('tbody').text()).toContain('晋窗口')
     expect(page.$('tbody').text()).toContain(number)
     expect([page.$('#number').val(), page.$('#action').val()]).toEqual([number, '受理'])
@@ -307,7 +307,7 @@ describe('the page of the audit log', () => {
     for (const row of rowsOf(page)) expect(row).toContain('晋窗口')
     const account = await portal.owner
       .knex('account')
-      .join('application as a', 'a.account_id', 'account.id')
+      .join('case_file as a', 'a.account_id', 'account.id')
       .first<{ id: string; phone_enc: string; name: string }>('account.id', 'account.phone_enc', 'account.name')
     const phone = portal.deps.crypto.decrypt(account.phone_enc, accountPlaces.phone(account.id))
     const sent = await search({ person: phone })
@@ -412,7 +412,7 @@ describe('the page of the audit log', () => {
     const made = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
     const window = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
     const { number } = await made.row()
-    const file = await portal.owner.knex('attachment').where({ application_id: made.id }).first<{ id: string }>('id')
+    const file = await portal.owner.knex('attachment').where({ case_id: made.id }).first<{ id: string }>('id')
     expect((await window.get(paths.staffAttachment(made.id, file.id))).status).toBe(200)
     await expect
       .poll(async () => rowsOf(await found({ number: number ?? '', action: '查看材料或文书' })).length)

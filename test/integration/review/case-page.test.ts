@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { STAFF_ROLES, may } from '../../../src/core/access.ts'
 import { availableActions } from '../../../src/core/workflow/decide.ts'
 import { transitionOf } from '../../../src/core/workflow/transitions.ts'
-import { attachFiles, createApplication, savePage } from '../../../src/modules/applications/commands.ts'
+import { attachFiles, createCase, savePage } from '../../../src/modules/cases/commands.ts'
 import { paths } from '../../../src/web/paths.ts'
 import {
   inventedId,
@@ -39,7 +39,7 @@ const offered = (page: Awaited<ReturnType<Session['get']>>): string[] =>
 
 const rendered = async (id: string): Promise<void> => {
   for (let tries = 0; tries < 100; tries += 1) {
-    const [row] = await portal.owner.knex('document').where({ application_id: id }).whereNull('sha256').limit(1)
+    const [row] = await portal.owner.knex('document').where({ case_id: id }).whereNull('sha256').limit(1)
     if (!row) return
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
@@ -55,8 +55,8 @@ describe('the page of a case', () => {
         const staff = await staffOf(portal, role)
         const page = await (await signIn(portal, { staffId: staff.id })).get(paths.staffCase(found.id))
         const past = await portal.owner
-          .knex('application_event')
-          .where({ application_id: found.id })
+          .knex('case_event')
+          .where({ case_id: found.id })
           .orderBy('id')
           .select('stage', 'action', { staffId: 'staff_id' })
         const actor = { kind: 'staff', staffId: staff.id, roles: staff.roles, own: false } as const
@@ -101,7 +101,7 @@ describe('the page of a case', () => {
   test('A-004 says what the applicant said of themselves', async () => {
     const found = await makeCase(portal, { stage: 'nameConsultation', status: 'SUBMITTED' })
     const role = async (applicant_role: 'HANDLER' | 'LEGAL_REPRESENTATIVE' | null) => {
-      await portal.owner.knex('application').where({ id: found.id }).update({ applicant_role })
+      await portal.owner.knex('case_file').where({ id: found.id }).update({ applicant_role })
       return (await window.get(paths.staffCase(found.id))).$('main').text().replaceAll(/\s/g, '')
     }
     expect(await role('HANDLER')).toContain('申请人身份经办人')
@@ -123,7 +123,7 @@ describe('the page of a case', () => {
   test('does not show what the applicant has not submitted yet', async () => {
     const found = await makeCase(portal, { stage: 'nameApproval', status: 'RETURNED' })
     await savePage(portal.deps, found.applicant, request, {
-      applicationId: found.id,
+      caseId: found.id,
       page: 'purpose',
       version: await versionOf(found, 'purpose'),
       change: (data) => ({ ...data, values: { ...data.values, purpose: '尚未提交的修改' } }),
@@ -131,7 +131,7 @@ describe('the page of a case', () => {
     const file = await portal.deps.files.put(Buffer.concat([smallPdf, Buffer.from('\n')]))
     portal.clock.forward(1000)
     await attachFiles(portal.deps, found.applicant, request, {
-      applicationId: found.id,
+      caseId: found.id,
       material: 'M102',
       files: [{ ...file, path: await portal.deps.files.lend(file.sha256), type: 'pdf', name: '尚未提交的文件.pdf' }],
     })
@@ -183,7 +183,7 @@ describe('the page of a case', () => {
 
   test('compares the name with the rules and the register while it is about the name', async () => {
     const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
-    await portal.owner.knex('application').where({ id: found.id }).update({ title: '山西省古籍修复研究会' })
+    await portal.owner.knex('case_file').where({ id: found.id }).update({ title: '山西省古籍修复研究会' })
     const text = (await window.get(paths.staffCase(found.id))).$('main').text()
     expect(text).toContain('名称比对')
     expect(text).toContain('不符合')
@@ -194,7 +194,7 @@ describe('the page of a case', () => {
 const versionOf = async (found: TestCase, page: string): Promise<number> => {
   const row = await portal.owner
     .knex('answer')
-    .where({ application_id: found.id, page })
+    .where({ case_id: found.id, page })
     .first<{ version: number }>('version')
   return row.version
 }
@@ -205,11 +205,11 @@ describe('what is not the official’s is not there', () => {
     await rendered(provincial.id)
     const attachment = await portal.owner
       .knex('attachment')
-      .where({ application_id: provincial.id })
+      .where({ case_id: provincial.id })
       .first<{ id: string }>('id')
     const document = await portal.owner
       .knex('document')
-      .where({ application_id: provincial.id })
+      .where({ case_id: provincial.id })
       .first<{ id: string }>('id')
     const own = await makeCase(portal, { stage: 'nameApproval', status: 'ACCEPTED' })
     const untouched = await provincial.row()
@@ -243,7 +243,7 @@ describe('what is not the official’s is not there', () => {
   test('neither is a draft that was never submitted, nor anything under an id of no case', async () => {
     const applicant = await makeApplicant(portal)
     const authority = portal.deps.reference.authorities.find(({ code }) => code === 'shanxi-mzt')
-    const draft = await createApplication(portal.deps, applicant, request, {
+    const draft = await createCase(portal.deps, applicant, request, {
       matter: 'social-group-establishment',
       authorityId: authority?.id ?? 0,
     })
@@ -272,14 +272,14 @@ describe('回避', () => {
     'named in it': async () => {
       const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
       await portal.owner
-        .knex('application_person')
-        .insert({ application_id: found.id, role: 'SPONSOR', id_number_idx: index() })
+        .knex('case_person')
+        .insert({ case_id: found.id, role: 'SPONSOR', id_number_idx: index() })
       return found
     },
     'named in an earlier submission only': async () => {
       const found = await ways['named in it']?.()
       if (!found) throw new Error('no case')
-      await portal.owner.knex('application_person').where({ id_number_idx: index() }).delete()
+      await portal.owner.knex('case_person').where({ id_number_idx: index() }).delete()
       return found
     },
     'who handed it to somebody else': async () => {
@@ -287,7 +287,7 @@ describe('回避', () => {
       const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' }, { applicant: former })
       await portal.owner.knex('account').where({ id: former.id }).update({ id_number_idx: index() })
       const receiver = await makeApplicant(portal)
-      await portal.owner.knex('application').where({ id: found.id }).update({ account_id: receiver.id })
+      await portal.owner.knex('case_file').where({ id: found.id }).update({ account_id: receiver.id })
       await portal.owner
         .knex('account')
         .where({ id: former.id })
@@ -328,7 +328,7 @@ describe('回避', () => {
         expect((await found.row()).status).toBe('SUBMITTED')
         const [attachment] = await portal.owner
           .knex('attachment')
-          .where({ application_id: found.id })
+          .where({ case_id: found.id })
           .select<{ id: string }[]>('id')
         if (attachment) expect((await window.get(paths.staffAttachment(found.id, attachment.id))).status).toBe(403)
       } finally {

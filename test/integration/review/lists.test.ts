@@ -33,11 +33,11 @@ const numbersOn = ($: Awaited<ReturnType<Session['get']>>['$']): string[] =>
     .toArray()
     .map((link) => $(link).text())
 
-/** Rows alone, for long lists: what a list shows is in the application's own row. */
+/** Rows alone, for long lists: what a list shows is in the case's own row. */
 const fillAuthority = async (count: number): Promise<void> => {
   const applicant = await makeApplicant(portal)
   const authority = portal.deps.reference.authorities.find(({ code }) => code === 'taiyuan-spj')
-  await portal.owner.knex('application').insert(
+  await portal.owner.knex('case_file').insert(
     Array.from({ length: count }, (_, index) => ({
       id: randomUUID(),
       number: `1401002026${String(index + 1).padStart(6, '0')}`,
@@ -118,7 +118,7 @@ describe('待办', () => {
     const backwards = await walk(city, forwards.last, 'prev')
     expect(backwards.seen.toReversed()).toEqual(forwards.seen)
     const due = await portal.owner
-      .knex('application')
+      .knex('case_file')
       .whereNotNull('number')
       .select<{ number: string; clock_due_on: string }[]>('number', 'clock_due_on')
     const dueOf = new Map(due.map((row) => [row.number, row.clock_due_on]))
@@ -129,11 +129,11 @@ describe('待办', () => {
   test('counts no further than 999', async () => {
     const authority = portal.deps.reference.authorities.find(({ code }) => code === 'taiyuan-spj')
     await portal.owner.knex.raw(
-      `insert into application (number, matter, account_id, authority_id, title, stage, status, created_at, updated_at,
+      `insert into case_file (number, matter, account_id, authority_id, title, stage, status, created_at, updated_at,
          submitted_at, clock, clock_started_on, clock_limit, clock_due_on)
        select 'N' || n, matter, account_id, authority_id, title, 'nameApproval', 'SUBMITTED', now(), now(), now(), clock,
          clock_started_on, clock_limit, clock_due_on
-       from (select * from application where authority_id = ? limit 1) a, generate_series(1, 1200) n`,
+       from (select * from case_file where authority_id = ? limit 1) a, generate_series(1, 1200) n`,
       [authority?.id ?? 0],
     )
     const city = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW', 'taiyuan-')).id })
@@ -162,7 +162,7 @@ describe('办件查询', () => {
     expect(absent.$('.empty').text()).toMatch(/鹦鹉.*环节：.*可以少填几个字/s)
     const registered = await portal.owner
       .knex('organization as o')
-      .join('application as a', 'a.id', 'o.application_id')
+      .join('case_file as a', 'a.id', 'o.case_id')
       .first<{ uscc: string; number: string }>('o.uscc', 'a.number')
     const byCode = numbersOn((await window.get(`${paths.staffHistory}?q=${registered.uscc.slice(0, 12)}`)).$)
     expect(byCode).toContain(registered.number)
@@ -273,7 +273,7 @@ describe('我的办件', () => {
     const made = await makeCase(portal, { stage: 'establishmentCompletion', status: 'SUBMITTED' })
     const own = await signIn(portal, { accountId: made.applicant.id })
     const asked = vi.spyOn(portal.deps.db, 'read')
-    const page = await own.get(paths.applications)
+    const page = await own.get(paths.cases)
     const { length } = asked.mock.calls
     asked.mockRestore()
     expect(page.text).toContain(made.name)

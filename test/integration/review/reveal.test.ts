@@ -69,7 +69,7 @@ describe('S30 people in a case', () => {
   it('S30 an answer to a question the matter no longer asks is masked by its shape', async () => {
     const one = await makeCase(portal, { stage: 'nameConsultation', status: 'SUBMITTED' })
     const { crypto } = portal.deps
-    const [snapshot] = (await portal.owner.knex('snapshot').where({ application_id: one.id })) as {
+    const [snapshot] = (await portal.owner.knex('snapshot').where({ case_id: one.id })) as {
       event_id: number
       content_enc: string
     }[]

@@ -49,8 +49,8 @@ const take = async (
 
 const events = (id: string) =>
   portal.owner
-    .knex('application_event')
-    .where({ application_id: id })
+    .knex('case_event')
+    .where({ case_id: id })
     .orderBy('id')
     .select<{ action: string; opinion: string; staff_id: number }[]>()
 
@@ -102,7 +102,7 @@ describe('a step', () => {
     expect((await take('WINDOW', found, 'returnForChange', { opinion })).status).toBe(303)
     const message = await portal.owner
       .knex('message')
-      .where({ application_id: found.id })
+      .where({ case_id: found.id })
       .orderBy('id', 'desc')
       .first<{ body: string }>('body')
     expect(message.body).toBe(`您的申请被退回修改：${opinion}`)
@@ -201,7 +201,7 @@ describe('two at once', () => {
     )
     expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([303]))
     expect((await events(found.id)).filter((event) => event.action === 'receive')).toHaveLength(1)
-    expect(await portal.owner.knex('document').where({ application_id: found.id, kind: 'RECEIPT' })).toHaveLength(1)
+    expect(await portal.owner.knex('document').where({ case_id: found.id, kind: 'RECEIPT' })).toHaveLength(1)
   })
 
   test('a form made from an older state is refused, shows the new one, and keeps what was written', async () => {
@@ -300,7 +300,7 @@ describe('一次性告知补正', () => {
     const items = await portal.owner
       .knex('correction_item as i')
       .join('correction as c', 'c.id', 'i.correction_id')
-      .where({ application_id: found.id })
+      .where({ case_id: found.id })
       .orderBy('i.id')
       .select('target_kind', 'target', 'note')
     expect(items).toEqual([
@@ -344,7 +344,7 @@ describe('不予受理', () => {
     expect(done.status).toBe(303)
     const document = await portal.owner
       .knex('document')
-      .where({ application_id: found.id, kind: 'REFUSAL_NOTICE' })
+      .where({ case_id: found.id, kind: 'REFUSAL_NOTICE' })
       .first<{ data: { ground: unknown; explanation: string } }>('data')
     expect(document.data.ground).toEqual({ type: 'OTHER_AUTHORITY', competentAuthority: '太原市行政审批服务管理局' })
     expect(document.data.explanation).toBe('活动地域限于太原市。')
@@ -370,7 +370,7 @@ describe('登记发证', () => {
       collectedAt: '2026-11-20T11:30',
     })
     expect(done.status).toBe(303)
-    const record = await portal.owner.knex('certificate_hand_over').where({ application_id: found.id }).first()
+    const record = await portal.owner.knex('certificate_hand_over').where({ case_id: found.id }).first()
     expect(record.collected_at.toISOString()).toBe('2026-11-20T03:30:00.000Z')
     expect(JSON.stringify(record)).not.toContain('13900001234')
     const page = await as('CERT_CLERK').get(paths.staffCase(found.id))
@@ -397,7 +397,7 @@ describe('18 a character no font has', () => {
   const documents = (id: string) =>
     portal.owner
       .knex('document')
-      .where({ application_id: id })
+      .where({ case_id: id })
       .orderBy('event_id')
       .select<{ kind: string; data: DocumentData }[]>('kind', 'data')
   const rename = (accountId: string) =>

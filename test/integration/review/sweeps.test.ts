@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { JobHelpers } from 'graphile-worker'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { setDeleted } from '../../../src/modules/applications/commands.ts'
+import { setDeleted } from '../../../src/modules/cases/commands.ts'
 import { sweepFilesTask } from '../../../src/modules/files/sweep-files.ts'
 import { sweepClocksTask } from '../../../src/modules/review/sweep-clocks.ts'
 import { makeCase, smallPdf } from '../../support/cases.ts'
@@ -28,8 +28,8 @@ const sweepFiles = async (at: string): Promise<void> => {
 
 const actions = async (id: string): Promise<string[]> => {
   const rows = await portal.owner
-    .knex('application_event')
-    .where({ application_id: id })
+    .knex('case_event')
+    .where({ case_id: id })
     .orderBy('id')
     .select<{ action: string }[]>('action')
   return rows.map((row) => row.action)
@@ -53,7 +53,7 @@ describe('deemed acceptance (行政许可法 art. 32)', () => {
       expect(row).toMatchObject({ status: 'ACCEPTED', clock: 'decision', clock_started_on: '2026-11-20' })
       const notice = await portal.owner
         .knex('document')
-        .where({ application_id: found.id, kind: 'ACCEPTANCE_NOTICE' })
+        .where({ case_id: found.id, kind: 'ACCEPTANCE_NOTICE' })
         .orderBy('issued_at', 'desc')
         .first<{ data: { deemed: boolean; acceptedOn: string } }>('data')
       expect(notice.data).toMatchObject({ deemed: true, acceptedOn: '2026-11-20' })
@@ -94,19 +94,19 @@ describe('deemed acceptance (行政许可法 art. 32)', () => {
     const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
     // Cases that cannot be moved on, because nothing can be read of them, hold up no other.
     const broken = await portal.owner.knex.raw<{ rows: { id: string }[] }>(
-      `insert into application (id, number, matter, account_id, authority_id, title, stage, status, created_at, updated_at,
+      `insert into case_file (id, number, matter, account_id, authority_id, title, stage, status, created_at, updated_at,
          submitted_at, clock, clock_started_on, clock_limit, clock_due_on, statutory_due_on)
        select case when n = 1 then '00000000-0000-4000-8000-000000000001'::uuid else gen_random_uuid() end, 'B' || n,
          'no-such-matter', account_id, authority_id, title, stage, status, now(), now(), now(), clock, clock_started_on,
          clock_limit, clock_due_on, statutory_due_on
-       from application, generate_series(1, 250) n where application.id = ? returning id`,
+       from case_file, generate_series(1, 250) n where caseFile.id = ? returning id`,
       [found.id],
     )
     portal.clock.set('2026-11-30T01:00:00Z')
     await expect(sweepClocksTask(portal.deps)({}, helpers)).rejects.toThrow('250 cases')
     expect((await found.row()).status).toBe('ACCEPTED')
     await portal.owner
-      .knex('application')
+      .knex('case_file')
       .whereIn(
         'id',
         broken.rows.map(({ id }) => id),
@@ -126,10 +126,10 @@ describe('what is not corrected in time', () => {
     expect(await found.row()).toMatchObject({ status: 'TERMINATED', clock: null })
     const kinds = await portal.owner
       .knex('document')
-      .where({ application_id: found.id })
+      .where({ case_id: found.id })
       .select<{ kind: string }[]>('kind')
     expect(kinds.map(({ kind }) => kind)).toContain('TERMINATION_NOTICE')
-    const reservation = await portal.owner.knex('name_reservation').where({ application_id: found.id }).first()
+    const reservation = await portal.owner.knex('name_reservation').where({ case_id: found.id }).first()
     expect(reservation.released_at).not.toBeNull()
   })
 
@@ -146,7 +146,7 @@ describe('what is not corrected in time', () => {
 })
 
 describe('a name kept for six months', () => {
-  test('is free again the day after, and the application that did not use it ends', async () => {
+  test('is free again the day after, and the case that did not use it ends', async () => {
     portal.clock.set(testMoment)
     const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'DRAFT' })
     await sweepClocks('2027-05-20T15:59:59Z')
@@ -154,17 +154,17 @@ describe('a name kept for six months', () => {
     await sweepClocks('2027-05-20T16:00:00Z')
     expect((await found.row()).status).toBe('EXPIRED')
     expect(
-      await portal.owner.knex('name_reservation').where({ application_id: found.id }).whereNull('released_at'),
+      await portal.owner.knex('name_reservation').where({ case_id: found.id }).whereNull('released_at'),
     ).toEqual([])
   })
 
-  test('a submitted application keeps its name however long the authority takes', async () => {
+  test('a submitted case keeps its name however long the authority takes', async () => {
     portal.clock.set(testMoment)
     const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'ACCEPTED' })
     await sweepClocks('2027-09-01T00:00:00Z')
     expect((await found.row()).status).toBe('ACCEPTED')
     expect(
-      await portal.owner.knex('name_reservation').where({ application_id: found.id }).whereNull('released_at'),
+      await portal.owner.knex('name_reservation').where({ case_id: found.id }).whereNull('released_at'),
     ).toHaveLength(1)
   })
 })
@@ -186,7 +186,7 @@ describe('files and drafts nobody refers to', () => {
     const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
     const used = await portal.owner
       .knex('attachment')
-      .where({ application_id: found.id })
+      .where({ case_id: found.id })
       .first<{ sha256: string }>('sha256')
     await portal.owner.knex('stored_file').where({ sha256: used.sha256 }).update({ created_at: '2020-01-01' })
     const old = await keep('nobody refers to this one', 25)
@@ -204,7 +204,7 @@ describe('files and drafts nobody refers to', () => {
     const sha256 = await keep('taken off later', 48)
     await portal.owner.knex('attachment').insert({
       id: randomUUID(),
-      application_id: found.id,
+      case_id: found.id,
       material: 'M102',
       sha256,
       name: '旧文件.pdf',
@@ -223,10 +223,10 @@ describe('files and drafts nobody refers to', () => {
       portal.deps,
       draft.applicant,
       { ip: '', requestId: '' },
-      { applicationId: draft.id, deleted: true },
+      { caseId: draft.id, deleted: true },
     )
-    await portal.owner.knex('application').where({ id: submitted.id }).update({ deleted_at: '2020-01-01' })
-    const present = async (id: string) => (await portal.owner.knex('application').where({ id })).length
+    await portal.owner.knex('case_file').where({ id: submitted.id }).update({ deleted_at: '2020-01-01' })
+    const present = async (id: string) => (await portal.owner.knex('case_file').where({ id })).length
     await sweepFiles('2026-12-20T03:59:59Z')
     expect(await present(draft.id)).toBe(1)
     await sweepFiles('2026-12-20T04:00:01Z')
@@ -234,16 +234,16 @@ describe('files and drafts nobody refers to', () => {
     expect(await present(submitted.id)).toBe(1)
     const record = await portal.owner
       .knex('audit_log')
-      .where({ action: 'application.purge' })
+      .where({ action: 'case.purge' })
       .orderBy('id', 'desc')
       .first()
-    expect(record.details).toEqual({ applications: [draft.id] })
+    expect(record.details).toEqual({ cases: [draft.id] })
   })
 
   test('a draft taken out of the bin stays', async () => {
     portal.clock.set(testMoment)
     const draft = await makeCase(portal, { stage: 'nameConsultation', status: 'DRAFT' })
-    const target = { applicationId: draft.id }
+    const target = { caseId: draft.id }
     await setDeleted(portal.deps, draft.applicant, { ip: '', requestId: '' }, { ...target, deleted: true })
     await setDeleted(portal.deps, draft.applicant, { ip: '', requestId: '' }, { ...target, deleted: false })
     await sweepFiles('2027-06-01T00:00:00Z')

@@ -6,7 +6,7 @@ import { allRoutes } from '../../../src/app.ts'
 import { PERMISSIONS, may, sideOf, type Permission, type StaffRole } from '../../../src/core/access.ts'
 import { paths } from '../../../src/web/paths.ts'
 import type { Route } from '../../../src/web/route.ts'
-import { putApplication, putFile, tinyPdf } from '../../support/applications.ts'
+import { putCase, putFile, tinyPdf } from '../../support/own-cases.ts'
 import { createBrowser, type Browser } from '../../support/browser.ts'
 import { browserOf, createAccount, staffBrowser, type TestApplicant } from '../../support/people.ts'
 import { captchaAnswer, startTestPortal, type TestPortal } from '../../support/portal.ts'
@@ -14,7 +14,7 @@ import { fieldPart, filePart, multipart, postBytes } from '../../support/upload.
 
 let portal: TestPortal
 let account: TestApplicant
-let application: string
+let caseFile: string
 let attachment: string
 let message: number
 let routes: readonly Route[]
@@ -24,8 +24,8 @@ const whoMay = new Map<string, Browser>()
 beforeAll(async () => {
   portal = await startTestPortal()
   account = await createAccount(portal)
-  application = await putApplication(portal, account.id, { stage: 'nameApproval', complete: true })
-  attachment = await putFile(portal, application, 'M102', tinyPdf('csrf'))
+  caseFile = await putCase(portal, account.id, { stage: 'nameApproval', complete: true })
+  attachment = await putFile(portal, caseFile, 'M102', tinyPdf('csrf'))
   const [row] = (await portal.owner
     .knex('message')
     .insert({ account_id: account.id, title: 't', body: 'b', created_at: portal.clock.now() })
@@ -56,7 +56,7 @@ afterAll(() => portal.stop())
 const addressOf = (path: string): string =>
   path
     .replace(/^(\/messages\/):id/, `$1${message}`)
-    .replace(':id', application)
+    .replace(':id', caseFile)
     .replace(':attachment', attachment)
     .replace(':page', 'sponsors')
     .replace(':item', 'new')
@@ -179,19 +179,19 @@ describe('every form of the portal', () => {
     const person = await createAccount(portal)
     const browser = createBrowser(portal.baseUrl)
     const old = await tokenOf(browser, paths.loginPersonal)
-    const id = await putApplication(portal, person.id, { stage: 'nameApproval', complete: true })
+    const id = await putCase(portal, person.id, { stage: 'nameApproval', complete: true })
     const entered = await browser.submit('main form[method=post]', {
       identity: person.loginName,
       password: 'Test@20261121',
       captcha: captchaAnswer,
     })
     expect(entered.status).toBe(200)
-    expect(await tokenOf(browser, paths.applications)).not.toBe(old)
+    expect(await tokenOf(browser, paths.cases)).not.toBe(old)
     await withoutEffect(async () => {
       for (const route of routes.filter(({ access }) => sideOf(access) === 'applicant'))
         await expectRefused(
           route,
-          await browser.post(addressOf(route.path).replace(application, id), { ...fields, _csrf: old }),
+          await browser.post(addressOf(route.path).replace(caseFile, id), { ...fields, _csrf: old }),
         )
     })
   })
@@ -215,7 +215,7 @@ describe('every form of the portal', () => {
   it('S23 with the token of a login that was taken over: to the door, without effect', async () => {
     const person = await createAccount(portal)
     const first = await browserOf(portal, person)
-    const old = await tokenOf(first, paths.applications)
+    const old = await tokenOf(first, paths.cases)
     const second = await browserOf(portal, person)
     await withoutEffect(async () => {
       for (const route of routes.filter(({ access }) => sideOf(access) === 'applicant')) {
@@ -247,15 +247,15 @@ describe('every form of the portal', () => {
     const browser = browserFor(routes.find(({ access }) => access === 'applicant') as Route)
     const token = await tokenOf(browser, paths.messages)
     await withoutEffect(async () => {
-      const inAddress = await browser.post(`${paths.deleteDraft(application)}?_csrf=${token}`, { answer: 'yes' })
+      const inAddress = await browser.post(`${paths.deleteDraft(caseFile)}?_csrf=${token}`, { answer: 'yes' })
       expect(inAddress.status).toBe(403)
-      const twice = await browser.raw(paths.confirm(application), {
+      const twice = await browser.raw(paths.confirm(caseFile), {
         method: 'POST',
         body: `_csrf=${token}&_csrf=${token}&answer=yes&version=0&requestKey=${randomUUID()}`,
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
       })
       expect(twice.status).toBe(403)
-      const plain = await browser.raw(paths.confirm(application), {
+      const plain = await browser.raw(paths.confirm(caseFile), {
         method: 'POST',
         body: `_csrf=${token}`,
         headers: { 'content-type': 'text/plain' },

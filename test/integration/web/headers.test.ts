@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { paths } from '../../../src/web/paths.ts'
-import { putApplication, putFile } from '../../support/applications.ts'
+import { putCase, putFile } from '../../support/own-cases.ts'
 import { createBrowser, type Browser } from '../../support/browser.ts'
 import { browserOf, createAccount, staffBrowser } from '../../support/people.ts'
 import { captchaAnswer, startTestPortal, type TestPortal } from '../../support/portal.ts'
@@ -10,7 +10,7 @@ let portal: TestPortal
 let secure: TestPortal
 let applicant: Browser
 let official: Browser
-let application: string
+let caseFile: string
 let attachment: string
 
 beforeAll(async () => {
@@ -21,8 +21,8 @@ beforeAll(async () => {
   const account = await createAccount(portal)
   applicant = await browserOf(portal, account)
   official = await staffBrowser(portal, 'chuangkou')
-  application = await putApplication(portal, account.id, { stage: 'nameApproval', complete: true })
-  attachment = await putFile(portal, application, 'M102')
+  caseFile = await putCase(portal, account.id, { stage: 'nameApproval', complete: true })
+  attachment = await putFile(portal, caseFile, 'M102')
 })
 afterAll(async () => {
   await portal.stop()
@@ -35,16 +35,16 @@ const nobody = () => createBrowser(portal.baseUrl)
 const answers: readonly (readonly [string, number, () => Promise<Response>])[] = [
   ['the home page', 200, () => nobody().raw(paths.home)],
   ['a form for everybody', 200, () => nobody().raw(paths.loginPersonal)],
-  ['a page of one’s own', 200, () => applicant.raw(paths.applications)],
-  ['a form of one’s own', 200, () => applicant.raw(paths.answerPage(application, 'purpose'))],
+  ['a page of one’s own', 200, () => applicant.raw(paths.cases)],
+  ['a form of one’s own', 200, () => applicant.raw(paths.answerPage(caseFile, 'purpose'))],
   ['a page of the staff', 200, () => official.raw(paths.staffQueue)],
   ['the login of the staff', 200, () => nobody().raw(paths.staffLogin)],
   ['nothing', 404, () => nobody().raw('/no/such/page')],
   ['nothing below the staff', 404, () => nobody().raw('/staff/no/such/page')],
-  ['somebody else’s', 404, () => applicant.raw(paths.application('6b0f8a3e-0000-4000-8000-000000000000'))],
+  ['somebody else’s', 404, () => applicant.raw(paths.case('6b0f8a3e-0000-4000-8000-000000000000'))],
   ['what one may not', 403, () => official.raw(paths.staffAudit)],
-  ['a post without a token', 403, () => applicant.post(paths.answerPage(application, 'purpose'), { purpose: 'x' })],
-  ['a detour to the login', 303, () => nobody().raw(paths.applications)],
+  ['a post without a token', 403, () => applicant.post(paths.answerPage(caseFile, 'purpose'), { purpose: 'x' })],
+  ['a detour to the login', 303, () => nobody().raw(paths.cases)],
   ['a detour to the staff’s login', 303, () => nobody().raw(paths.staffQueue)],
   ['a body too large', 413, () => nobody().post(paths.loginPersonal, { identity: 'x'.repeat(1_000_000) })],
   ['a style sheet', 200, () => nobody().raw('/assets/css/portal.css')],
@@ -59,7 +59,7 @@ const answers: readonly (readonly [string, number, () => Promise<Response>])[] =
       return browser.raw(paths.captchaPicture)
     },
   ],
-  ['a file', 200, () => applicant.raw(paths.attachment(application, attachment))],
+  ['a file', 200, () => applicant.raw(paths.attachment(caseFile, attachment))],
   ['the state of the process', 200, () => nobody().raw(paths.health)],
 ]
 
@@ -154,7 +154,7 @@ describe('every kind of answer', () => {
       'x-forwarded-for': '6.6.6.6',
       'x-original-url': '/evil',
     }
-    for (const path of [paths.home, paths.applications, paths.loginPersonal, paths.hall, '/staff', '/none']) {
+    for (const path of [paths.home, paths.cases, paths.loginPersonal, paths.hall, '/staff', '/none']) {
       const { location, body } = await ask(path, evil)
       expect(location + body).not.toContain('evil')
     }
@@ -218,7 +218,7 @@ describe('cookies', () => {
     mixed.cookies.set('staff', applicant.cookies.get('portal') ?? '')
     expect((await mixed.raw(paths.staffQueue)).status).toBe(303)
     mixed.cookies.set('portal', official.cookies.get('staff') ?? '')
-    expect((await mixed.raw(paths.applications)).status).toBe(303)
+    expect((await mixed.raw(paths.cases)).status).toBe(303)
   })
 
   it('S9 reading a public page makes no session', async () => {

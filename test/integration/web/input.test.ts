@@ -10,7 +10,7 @@ import { exampleValues, type Page as FormPage } from '../../../src/core/forms/pa
 import { socialGroupEstablishment } from '../../../src/matters/social-group-establishment/index.ts'
 import { isOwnPath, paths } from '../../../src/web/paths.ts'
 import { allRoutes } from '../../../src/app.ts'
-import { putApplication, stageAt, tinyPdf } from '../../support/applications.ts'
+import { putCase, stageAt, tinyPdf } from '../../support/own-cases.ts'
 import { createBrowser, type Browser, type Page } from '../../support/browser.ts'
 import { browserOf, createAccount, staffBrowser, type TestApplicant } from '../../support/people.ts'
 import { captchaAnswer, startTestPortal, type TestPortal } from '../../support/portal.ts'
@@ -72,7 +72,7 @@ const expectInert = (page: Page, where: string): void => {
   expect([where, scripts.map((script) => $.html(script))]).toEqual([where, []])
   const active = $('iframe, object, embed, base, svg script, math, meta[http-equiv=refresh]')
     .toArray()
-    .filter((element) => !/^\/(staff\/)?applications\//.test($(element).attr('src') ?? $(element).attr('data') ?? ''))
+    .filter((element) => !/^\/(staff\/)?cases\//.test($(element).attr('src') ?? $(element).attr('data') ?? ''))
   expect([where, active.map((element) => $.html(element))]).toEqual([where, []])
   for (const element of $('*').toArray()) {
     if (element.type !== 'tag') continue
@@ -124,8 +124,8 @@ describe('script in every text field', () => {
   it.each(['nameApproval', 'establishmentSubmission', 'establishmentCompletion'] as const)(
     'S25 of %s: inert on the form, in the list, on the check, on the overview',
     async (stage) => {
-      const id = await putApplication(portal, account.id, { stage })
-      await browser.get(paths.application(id))
+      const id = await putCase(portal, account.id, { stage })
+      await browser.get(paths.case(id))
       const token = browser.token()
       let next = 0
       const payload = (): string => payloads[next++ % payloads.length] ?? ''
@@ -192,8 +192,8 @@ describe('script in every text field', () => {
       expectInert(check, 'check')
       for (const text of typed) expect([text, shows(check, text)]).toEqual([text, true])
       for (const address of [
-        paths.application(id),
-        paths.applications,
+        paths.case(id),
+        paths.cases,
         ...stageAt(stage).materials.map((code) => paths.material(id, code)),
       ])
         expectInert(await browser.get(address), address)
@@ -207,7 +207,7 @@ describe('script in every text field', () => {
   }
 
   it.each(payloads)('S25 %j in one field: shown literally, reflected and stored', async (payload) => {
-    const id = await putApplication(portal, account.id)
+    const id = await putCase(portal, account.id)
     await browser.get(paths.answerPage(id, 'purpose'))
     const reflected = await browser.submit('form[action$="/pages/purpose"]', {
       purpose: payload,
@@ -229,18 +229,18 @@ describe('script in every text field', () => {
     for (const payload of payloads) {
       const person = await createAccount(portal, payload)
       const own = await browserOf(portal, person)
-      const id = await putApplication(portal, person.id, { stage: 'nameApproval', status: 'SUBMITTED', complete: true })
-      await portal.owner.knex('application').where({ id }).update({ title: payload })
+      const id = await putCase(portal, person.id, { stage: 'nameApproval', status: 'SUBMITTED', complete: true })
+      await portal.owner.knex('case_file').where({ id }).update({ title: payload })
       await portal.owner.knex('message').insert({
         account_id: person.id,
-        application_id: id,
+        case_id: id,
         title: payload,
         body: `退回修改：${payload}`,
         created_at: portal.clock.now(),
       })
       for (const [who, address] of [
-        [own, paths.applications],
-        [own, paths.application(id)],
+        [own, paths.cases],
+        [own, paths.case(id)],
         [own, paths.withdraw(id)],
         [own, paths.messages],
         [own, paths.account],
@@ -253,12 +253,12 @@ describe('script in every text field', () => {
         expectInert(page, `${address} with ${payload}`)
         if (address === paths.messages) expect(shows(page, payload)).toBe(true)
       }
-      await portal.owner.knex('application').where({ id }).update({ status: 'WITHDRAWN' })
+      await portal.owner.knex('case_file').where({ id }).update({ status: 'WITHDRAWN' })
     }
   }, 60_000)
 
   it('S25 as the name of a file', async () => {
-    const id = await putApplication(portal, account.id, { stage: 'nameApproval' })
+    const id = await putCase(portal, account.id, { stage: 'nameApproval' })
     for (const payload of payloads) {
       await portal.deps.limits.reset('upload', account.id)
       const attachment = randomUUID()
@@ -267,7 +267,7 @@ describe('script in every text field', () => {
       // As it lies in the table: cleaning on the way in is not what protects the page.
       await portal.owner.knex('attachment').insert({
         id: attachment,
-        application_id: id,
+        case_id: id,
         material: 'M103',
         sha256,
         name: payload,
@@ -467,7 +467,7 @@ describe('input in shapes no form sends', () => {
     browser.raw(address, { method: 'POST', body, headers: { 'content-type': type } })
 
   it('IN-01 duplicate names, arrays, objects and prototypes in bodies and queries: no 5xx, nobody’s prototype changes', async () => {
-    const id = await putApplication(portal, account.id, { stage: 'nameApproval', complete: true })
+    const id = await putCase(portal, account.id, { stage: 'nameApproval', complete: true })
     await browser.get(paths.messages)
     const shapes = (value: string): readonly string[] => [
       `purpose=a&purpose=${value}`,
@@ -518,7 +518,7 @@ describe('input in shapes no form sends', () => {
   }, 180_000)
 
   it('IN-01 a field posted twice counts as not posted', async () => {
-    const id = await putApplication(portal, account.id)
+    const id = await putCase(portal, account.id)
     await browser.get(paths.answerPage(id, 'purpose'))
     const answer = await send(
       paths.answerPage(id, 'purpose'),
@@ -560,8 +560,8 @@ describe('input in shapes no form sends', () => {
     for (const raw of odd) {
       const text = encodeURIComponent(raw.toWellFormed())
       for (const [who, address] of [
-        [browser, `${paths.applications}?at=${text}&id=${text}`],
-        [browser, `${paths.applications}?at=2026-11-20T00:00:00Z&id=${text}`],
+        [browser, `${paths.cases}?at=${text}&id=${text}`],
+        [browser, `${paths.cases}?at=2026-11-20T00:00:00Z&id=${text}`],
         [browser, `${paths.messages}?before=${text}`],
         [browser, `/applications/${text}`],
         [browser, `/applications/${text}/documents/${text}`],
@@ -580,7 +580,7 @@ describe('input in shapes no form sends', () => {
   }, 30_000)
 
   it('IN-03 a body of 1 MB: 413 with a page, from every form that takes no files, and quickly', async () => {
-    const id = await putApplication(portal, account.id)
+    const id = await putCase(portal, account.id)
     const large = `a=${'x'.repeat(1_000_000)}`
     for (const address of [
       paths.loginPersonal,
@@ -634,7 +634,7 @@ describe('input in shapes no form sends', () => {
   })
 
   it('IN-03 10,000 characters in every text field are judged quickly', async () => {
-    const id = await putApplication(portal, account.id, { stage: 'nameApproval' })
+    const id = await putCase(portal, account.id, { stage: 'nameApproval' })
     await browser.get(paths.messages)
     for (const filler of ['a', '1', ' ', '（', '省市县', '@a.', '-0', 'x '])
       for (const code of stageAt('nameApproval').pages) {

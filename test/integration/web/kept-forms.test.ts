@@ -4,7 +4,7 @@ import { createFieldCrypto } from '../../../src/infra/field-crypto.ts'
 import { createKeptForms } from '../../../src/infra/kept-forms.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { logInAs, mainText } from '../../support/accounts.ts'
-import { putApplication, storedPages } from '../../support/applications.ts'
+import { putCase, storedPages } from '../../support/own-cases.ts'
 import { createBrowser, type Browser, type Page } from '../../support/browser.ts'
 import { makeCase } from '../../support/cases.ts'
 import { makeAccount } from '../../support/login-accounts.ts'
@@ -50,7 +50,7 @@ const endSessions = async (side: 'applicant' | 'staff'): Promise<void> => {
 /** Somebody at a form page of a draft. */
 const atForm = async (): Promise<{ account: TestApplicant; browser: Browser; id: string; address: string }> => {
   const account = await createAccount(portal)
-  const id = await putApplication(portal, account.id, { stage: 'establishmentSubmission' })
+  const id = await putCase(portal, account.id, { stage: 'establishmentSubmission' })
   const browser = await browserOf(portal, account)
   const address = paths.answerPage(id, 'purpose')
   await browser.get(address)
@@ -351,7 +351,7 @@ describe('issue 7 item 15: each side has its own door', () => {
     const browser = await browserOf(portal, account)
     await browser.get(paths.messages)
     await endSessions('applicant')
-    expect((await browser.raw(paths.applications)).headers.get('location')).toBe('/login/legal?next=%2Fapplications')
+    expect((await browser.raw(paths.cases)).headers.get('location')).toBe('/login/legal?next=%2Fapplications')
     const person = await createAccount(portal)
     await logInAs(browser, person.loginName, password)
     await browser.get(paths.messages)

@@ -149,7 +149,7 @@ describe('whoever has something to do first', () => {
     })
     expect(started.status).not.toBe(303)
     const { knex } = portal.owner
-    expect(await knex('application').where({ account_id: unit.id })).toEqual([])
+    expect(await knex('case_file').where({ account_id: unit.id })).toEqual([])
     expect(await knex('real_name_attempt').where({ account_id: unit.id })).toEqual([])
     expect(await knex('account').where({ id: unit.id, real_name_level: 0 })).toHaveLength(1)
   })

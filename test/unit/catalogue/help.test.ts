@@ -43,7 +43,7 @@ const rows: Readonly<Record<string, { message?: string; words: readonly string[]
   'F-12': {
     message: '带星号为必填项',
     words: ['不需要删掉重填', '哪一项', '删除暂存办件'],
-    links: [paths.applications],
+    links: [paths.cases],
   },
   'F-13': { words: ['证书错误', '不需要安装控件或插件', '不要输入密码'], links: [paths.contact] },
 }

@@ -411,15 +411,15 @@ describe('N74 a reserved name', () => {
     ['2027-03-01', false, ['N74']],
     ['2026-11-19', false, ['N74']],
     ['2027-03-01', true, []],
-  ] as const)('until %s, by the same application: %s', (until, sameApplication, expected) => {
-    expect(codes(name, found({ reserved: [{ name, until, sameApplication }] }))).toEqual(expected)
+  ] as const)('until %s, by the same caseFile: %s', (until, sameCase, expected) => {
+    expect(codes(name, found({ reserved: [{ name, until, sameCase }] }))).toEqual(expected)
   })
   it('says until when', () => {
-    const reserved = [{ name, until: '2027-03-01', sameApplication: false }]
+    const reserved = [{ name, until: '2027-03-01', sameCase: false }]
     expect(check(name, found({ reserved })).findings[0]?.message).toBe('该名称已被其他申请人申请，保留至2027年3月1日')
   })
   it('8.31 stays kept past its last day until it is released', () => {
-    const reserved = [{ name, until: '2026-11-19', sameApplication: false }]
+    const reserved = [{ name, until: '2026-11-19', sameCase: false }]
     expect(check(name, found({ reserved })).findings[0]?.message).toContain('名称继续保留')
   })
 })
@@ -449,7 +449,7 @@ describe('N75 similar names', () => {
 
 describe('an answer', () => {
   it('has all findings at once, in the order of the rules', () => {
-    const reserved = [{ name: '中国ABC中心', until: '2027-01-01', sameApplication: false }]
+    const reserved = [{ name: '中国ABC中心', until: '2027-01-01', sameCase: false }]
     const exact = [holder('中国ABC中心')]
     expect(codes('中国 ABC中心', found({ reserved, exact }))).toEqual([
       'N02',

@@ -1,0 +1,181 @@
+import type { NameAnswer } from '../../core/names/engine.ts'
+import { nameKey, normalizeName } from '../../core/names/normalize.ts'
+import { comparisonKey } from '../../core/names/parse.ts'
+import type { Answers, FieldRef, Matter } from '../../core/matters/define.ts'
+import { pageOf } from '../../core/matters/journey.ts'
+import { EDITABLE, type StageCode } from '../../core/workflow/states.ts'
+import type { Database, Statement } from '../../db/client.ts'
+import type { Transaction } from '../../db/command.ts'
+import type { Deps } from '../../deps.ts'
+import { requireMatter } from '../../matters/index.ts'
+import { engineDivisions } from '../catalogue/reference.ts'
+import { checkCaseName, checkApprovedName } from '../organizations/check-name.ts'
+import { earlierNames, findOpenNames, findOpenNamesNow, type OpenName } from '../organizations/open-names.ts'
+import type { CaseRow } from './store.ts'
+
+const namingStages = new Set<StageCode>(['nameConsultation', 'nameApproval'])
+
+type Named = Pick<CaseRow, 'id' | 'matter' | 'stage' | 'status' | 'authority_id'>
+
+/** The name engine's answer in the stages that are about the name; nothing once the name is approved. */
+export const checkStageName = async (deps: Deps, caseFile: Named, name: string): Promise<NameAnswer | undefined> =>
+  namingStages.has(caseFile.stage) && name !== ''
+    ? checkCaseName(deps, {
+        name,
+        orgType: requireMatter(caseFile.matter).orgType,
+        authorityId: caseFile.authority_id,
+        caseId: caseFile.id,
+      })
+    : undefined
+
+const keptStatement: Statement = {
+  name: 'case-kept-name',
+  text: 'select name, until from name_reservation where case_id = $1 and released_at is null',
+}
+
+/**
+ * What is to be said of the name once it is approved, to whoever fills the stage in: whether it is still that name and,
+ * until the papers are filed, still kept. What was filed in time keeps its name, also while it is corrected.
+ */
+const checkKeptName = async (deps: Deps, caseFile: Named, name: string): Promise<NameAnswer | undefined> => {
+  if (namingStages.has(caseFile.stage) || !EDITABLE.includes(caseFile.status)) return undefined
+  const [kept] = await deps.db.read<{ name: string; until: string }>(keptStatement, [caseFile.id])
+  return (
+    kept &&
+    checkApprovedName(
+      deps,
+      { name, orgType: requireMatter(caseFile.matter).orgType, authorityId: caseFile.authority_id },
+      caseFile.status === 'DRAFT' ? kept : { name: kept.name },
+    )
+  )
+}
+
+/** Where the names of a case are answered: the one asked for first, then the alternatives in their order. */
+const nameRefs = ({ facts }: Matter): readonly FieldRef[] => [facts.name, ...facts.alternativeNames]
+
+export type CheckedName = {
+  /** The field the name was answered in, and what it is called. */
+  readonly field: string
+  readonly label: string
+  readonly name: string
+  readonly answer: NameAnswer
+}
+
+/**
+ * Every name of a case that is given, with what the engine says of it: in the stages about the name the
+ * alternatives too, for any of them may be the one that is approved.
+ */
+export const checkNames = async (
+  deps: Deps,
+  caseFile: Named,
+  answers: Pick<Answers, 'value'>,
+): Promise<readonly CheckedName[]> => {
+  const matter = requireMatter(caseFile.matter)
+  const checked = await Promise.all(
+    nameRefs(matter).map(async ({ page, field }, place): Promise<readonly CheckedName[]> => {
+      const name = answers.value(page, field)
+      const answer =
+        (await checkStageName(deps, caseFile, name)) ??
+        (place === 0 ? await checkKeptName(deps, caseFile, name) : undefined)
+      const label = pageOf(matter, page)?.fields.find((each) => each.name === field)?.label ?? field
+      return answer ? [{ field, label, name, answer }] : []
+    }),
+  )
+  return checked.flat()
+}
+
+/** Whether some of the names must not be submitted as they are. */
+export const isNameUnfit = (checked: readonly CheckedName[]): boolean =>
+  checked.some(({ answer }) => answer.findings.some(({ level }) => level === 'BLOCK'))
+
+/**
+ * Writes down which names a case asks for from now on, so that other cases with them see it. A name that it submitted
+ * before keeps the day it was first submitted.
+ */
+export const recordNames = async (
+  tx: Transaction,
+  deps: Pick<Deps, 'reference'>,
+  caseFile: Pick<CaseRow, 'id' | 'matter'>,
+  answers: Pick<Answers, 'value'>,
+): Promise<void> => {
+  const rows = tx.trx('case_name').where({ case_id: caseFile.id })
+  const before = await rows.clone().select<{ name_key: string; since: Date }[]>('name_key', 'since')
+  await rows.delete()
+  const divisions = engineDivisions(deps.reference)
+  const names = nameRefs(requireMatter(caseFile.matter)).flatMap(({ page, field }, place) => {
+    const name = normalizeName(answers.value(page, field))
+    const key = nameKey(name)
+    return key === ''
+      ? []
+      : [
+          {
+            case_id: caseFile.id,
+            place,
+            name,
+            name_key: key,
+            comparison_key: comparisonKey(key, divisions),
+            since: before.find(({ name_key: known }) => known === key)?.since ?? tx.now,
+          },
+        ]
+  })
+  if (names.length > 0) await tx.trx('case_name').insert(names)
+}
+
+/** Takes a case's names away: it has ended, or its name stands in the register. */
+export const forgetNames = async (tx: Transaction, caseId: string): Promise<void> => {
+  await tx.trx('case_name').where({ case_id: caseId }).delete()
+}
+
+type NameRow = {
+  readonly name: string
+  readonly name_key: string
+  readonly comparison_key: string
+  readonly since: Date
+}
+
+const namesStatement: Statement = {
+  name: 'case-names',
+  text: 'select name, name_key, comparison_key, since from case_name where case_id = $1 order by place',
+}
+
+/** What an open case asks for: its names as submitted, in their order. */
+export const namesOf = (db: Pick<Database, 'read'>, caseId: string): Promise<readonly NameRow[]> =>
+  db.read<NameRow>(namesStatement, [caseId])
+
+const questionOf = (caseId: string, name: NameRow) => ({
+  nameKey: name.name_key,
+  comparisonKey: name.comparison_key,
+  caseId,
+})
+
+/** Other open cases with a name like one of this case's. */
+export const othersWith = (
+  db: Pick<Database, 'read'>,
+  caseId: string,
+  name: NameRow,
+): Promise<readonly OpenName[]> => findOpenNames(db, questionOf(caseId, name))
+
+type Asking = Pick<CaseRow, 'id' | 'authority_id'>
+
+/** Cases that have precedence over this one for the name it asks for first. */
+export const namesBefore = async (
+  db: Pick<Database, 'read'>,
+  { id, authority_id: authorityId }: Asking,
+): Promise<readonly OpenName[]> => {
+  const [asked] = await namesOf(db, id)
+  return asked ? earlierNames(await othersWith(db, id, asked), { since: asked.since, authorityId }) : []
+}
+
+/** The same inside the transaction that grants the name. */
+export const namesBeforeNow = async (
+  tx: Transaction,
+  { id, authority_id: authorityId }: Asking,
+): Promise<readonly OpenName[]> => {
+  const asked = await tx
+    .trx('case_name')
+    .where({ case_id: id, place: 0 })
+    .first<NameRow | undefined>('name', 'name_key', 'comparison_key', 'since')
+  return asked
+    ? earlierNames(await findOpenNamesNow(tx, questionOf(id, asked)), { since: asked.since, authorityId })
+    : []
+}

@@ -1,0 +1,274 @@
+import type { Deps } from '../../deps.ts'
+import type { Database, Statement } from '../../db/client.ts'
+import { keyset } from '../../db/keyset.ts'
+import { prepared, sql, type Sql } from '../../db/sql.ts'
+import { AppError } from '../../core/errors.ts'
+import type { AnswerSet, Answers, Matter, Stage } from '../../core/matters/define.ts'
+import { stageOf } from '../../core/matters/journey.ts'
+import type { DocumentKind } from '../../core/documents/kinds.ts'
+import { requireMatter } from '../../matters/index.ts'
+import { readAnswers } from '../../core/matters/answers.ts'
+import {
+  missingLegalAccountsOf,
+  toLegalAccount,
+  type MissingLegalAccount,
+  type UnitWithoutAccount,
+} from '../legal-persons/queries.ts'
+import type { ServedFile } from '../files/serve.ts'
+import { openAnswers, type AnswerRow } from './answers.ts'
+import type { CorrectionItem, OpenCorrection } from './corrections.ts'
+import { isId, type CaseRow, type EventRow } from './store.ts'
+
+/** Rows inside JSON carry instants as texts. */
+type InJson<Row> = {
+  [K in keyof Row]: Row[K] extends Date ? string : Row[K] extends Date | null ? string | null : Row[K]
+}
+
+export type AttachmentRow = {
+  readonly id: string
+  readonly material: string
+  readonly name: string
+  readonly sha256: string
+  readonly size: number
+  readonly type: string
+  readonly uploaded_at: string
+}
+
+type DocumentRow = {
+  readonly id: string
+  readonly kind: DocumentKind
+  readonly number: string
+  readonly status: 'VALID' | 'REPLACED' | 'REVOKED'
+  readonly sha256: string | null
+  readonly verification_code: string
+  readonly issued_at: string
+  readonly event_id: number
+}
+
+type Whole = {
+  caseFile: InJson<CaseRow>
+  answers: AnswerRow[]
+  attachments: AttachmentRow[]
+  events: InJson<EventRow>[]
+  documents: DocumentRow[]
+  corrections: {
+    id: number
+    stage: string
+    opened_at: string
+    due_on: string
+    closed_at: string | null
+    items: CorrectionItem[]
+  }[]
+  reserved_until: string | null
+  uscc: string | null
+  transfers: { from_name: string; to_name: string; at: string }[]
+}
+
+const list = (rows: string): string => `coalesce((select json_agg(r) from (${rows}) r), '[]')`
+
+const wholeCaseOf: Statement = {
+  name: 'caseFile-whole',
+  text: `select row_to_json(a) as "caseFile",
+    ${list('select page, data_enc, version from answer where case_id = a.id')} as answers,
+    ${list(`select t.id, t.material, t.name, t.sha256, f.size, f.type, t.uploaded_at from attachment t
+            join stored_file f on f.sha256 = t.sha256
+            where t.case_id = a.id and t.removed_at is null order by t.uploaded_at, t.id`)} as attachments,
+    ${list('select * from case_event e where e.case_id = a.id order by e.id')} as events,
+    ${list(`select id, kind, number, status, sha256, verification_code, issued_at, event_id from document d
+            where d.case_id = a.id order by d.issued_at, d.number`)} as documents,
+    ${list(`select c.id, c.stage, c.opened_at, c.due_on, c.closed_at,
+              (select json_agg(i order by i.id) from (select id, target_kind as "targetKind", target, title, note, answer
+                from correction_item where correction_id = c.id) i) as items
+            from correction c where c.case_id = a.id order by c.id`)} as corrections,
+    (select until from name_reservation n where n.case_id = a.id and n.released_at is null) as reserved_until,
+    (select uscc from organization o where o.case_id = a.id) as uscc,
+    ${list(`select f.name as from_name, t.name as to_name, c.decided_at as at
+            from case_transfer c join account f on f.id = c.from_account join account t on t.id = c.to_account
+            where c.case_id = a.id and c.status = 'ACCEPTED' order by c.decided_at`)} as transfers
+    from case_file a where a.id = $1 and a.account_id = $2`,
+}
+
+const formPage: Statement = {
+  name: 'caseFile-form-page',
+  text: `select row_to_json(a) as "caseFile",
+    ${list('select page, data_enc, version from answer where case_id = a.id')} as answers,
+    ${list(`select c.id, c.due_on,
+              (select json_agg(i order by i.id) from (select id, target_kind as "targetKind", target, title, note, answer
+                from correction_item where correction_id = c.id) i) as items
+            from correction c where c.case_id = a.id and c.closed_at is null`)} as corrections
+    from case_file a where a.id = $1 and a.account_id = $2`,
+}
+
+export type LoadedCase = {
+  readonly caseFile: InJson<CaseRow>
+  readonly matter: Matter
+  readonly stage: Stage
+  readonly stored: AnswerSet
+  readonly versions: Readonly<Record<string, number>>
+  readonly answers: Answers
+  readonly correction: OpenCorrection | undefined
+}
+
+const opened = (
+  deps: Deps,
+  row: Pick<Whole, 'caseFile' | 'answers'>,
+  correction: { id: number; due_on: string; items: CorrectionItem[] | null } | undefined,
+): LoadedCase => {
+  const matter = requireMatter(row.caseFile.matter)
+  const stored = openAnswers(deps.crypto, row.caseFile.id, row.answers)
+  return {
+    caseFile: row.caseFile,
+    matter,
+    stage: stageOf(matter, row.caseFile.stage),
+    stored,
+    versions: Object.fromEntries(row.answers.map((answer) => [answer.page, answer.version])),
+    answers: readAnswers(matter.pages, stored),
+    correction:
+      correction && row.caseFile.status === 'CORRECTION_REQUIRED'
+        ? { id: correction.id, dueOn: correction.due_on, items: correction.items ?? [] }
+        : undefined,
+  }
+}
+
+/** What a form page needs, in one round trip. Somebody else's case is not found. */
+export const loadForm = async (deps: Deps, id: string, accountId: string): Promise<LoadedCase> => {
+  const [row] = isId(id)
+    ? await deps.db.read<Pick<Whole, 'caseFile' | 'answers' | 'corrections'>>(formPage, [id, accountId])
+    : []
+  if (!row || row.caseFile.deleted_at !== null) throw new AppError('NOT_FOUND')
+  return opened(deps, row, row.corrections[0])
+}
+
+export type WholeCase = LoadedCase & {
+  readonly attachments: readonly AttachmentRow[]
+  readonly events: readonly InJson<EventRow>[]
+  readonly documents: readonly DocumentRow[]
+  readonly corrections: Whole['corrections']
+  readonly reservedUntil: string | null
+  readonly uscc: string | null
+  readonly transfers: Whole['transfers']
+}
+
+/** Everything of one case of the account's, in one round trip. Somebody else's is not found. */
+export const loadWhole = async (deps: Deps, id: string, accountId: string): Promise<WholeCase> => {
+  const [row] = isId(id) ? await deps.db.read<Whole>(wholeCaseOf, [id, accountId]) : []
+  if (!row || row.caseFile.deleted_at !== null) throw new AppError('NOT_FOUND')
+  const open = row.corrections.find((correction) => correction.closed_at === null)
+  return {
+    ...opened(deps, row, open),
+    attachments: row.attachments,
+    events: row.events,
+    documents: row.documents,
+    corrections: row.corrections,
+    reservedUntil: row.reserved_until,
+    uscc: row.uscc,
+    transfers: row.transfers,
+  }
+}
+
+export type ListedCase = Pick<
+  CaseRow,
+  | 'id'
+  | 'number'
+  | 'matter'
+  | 'title'
+  | 'stage'
+  | 'status'
+  | 'clock'
+  | 'clock_due_on'
+  | 'clock_limit'
+  | 'updated_at'
+  | 'authority_id'
+> & { readonly reserved_until: string | null }
+
+export type RecycledCase = Pick<CaseRow, 'id' | 'matter' | 'title'> & { readonly deleted_at: Date }
+
+const listed = (rows: Sql): Sql => sql`coalesce((select json_agg(r) from (${rows}) r), '[]')`
+
+const newest = keyset('desc', [
+  [sql`updated_at`, 'timestamptz'],
+  [sql`id`, 'uuid'],
+])
+
+/**
+ * A page of the account's cases, newest first, with what stands beside them, in one round trip. `after` is the
+ * last one of the page before; only the first page shows the recycle bin.
+ */
+export const myCases = async (
+  db: Database,
+  accountId: string,
+  after: { readonly at: Date; readonly id: string } | undefined,
+  limit: number,
+): Promise<{
+  readonly listed: readonly ListedCase[]
+  readonly recycled: readonly RecycledCase[]
+  readonly legalAccounts: readonly MissingLegalAccount[]
+}> => {
+  const { andBeyond, order } = newest(after && { key: [after.at.toISOString(), after.id], direction: 'after' })
+  const recycled = sql`select id, matter, title, deleted_at from case_file
+    where account_id = ${accountId} and deleted_at is not null order by deleted_at desc limit 20`
+  const asked = sql`select
+    ${listed(sql`select id, number, matter, title, stage, status, clock, clock_due_on, clock_limit, updated_at, authority_id,
+        (select until from name_reservation n where n.case_id = case_file.id and n.released_at is null) as reserved_until
+      from case_file where account_id = ${accountId} and deleted_at is null ${andBeyond}
+      order by ${order} limit ${limit}`)} as listed,
+    ${after ? sql`'[]'::json` : listed(recycled)} as recycled,
+    ${listed(missingLegalAccountsOf(accountId))} as missing`
+  const [row] = await db.read<{
+    listed: InJson<ListedCase>[]
+    recycled: InJson<RecycledCase>[]
+    missing: UnitWithoutAccount[]
+  }>(...prepared('cases-mine', asked))
+  if (!row) throw new Error('no list')
+  return {
+    listed: row.listed.map((caseFile) => ({ ...caseFile, updated_at: new Date(caseFile.updated_at) })),
+    recycled: row.recycled.map((caseFile) => ({ ...caseFile, deleted_at: new Date(caseFile.deleted_at) })),
+    legalAccounts: row.missing.map(toLegalAccount),
+  }
+}
+
+const attachmentStatement: Statement = {
+  name: 'attachment-one',
+  text: `select t.name, t.sha256, f.type, f.shown_sha256 as shown from attachment t
+    join stored_file f on f.sha256 = t.sha256 join case_file a on a.id = t.case_id
+    where t.id = $1 and a.id = $2 and a.account_id = $3`,
+}
+
+/** A file of a case, if it belongs to that account; a removed one still, for earlier snapshots. */
+export const findAttachment = async (
+  db: Database,
+  caseId: string,
+  attachmentId: string,
+  accountId: string,
+): Promise<ServedFile> => {
+  if (!isId(caseId) || !isId(attachmentId)) throw new AppError('NOT_FOUND')
+  const [row] = await db.read<ServedFile>(attachmentStatement, [attachmentId, caseId, accountId])
+  if (!row) throw new AppError('NOT_FOUND')
+  return row
+}
+
+const documentStatement = (owner: 'account_id' | 'authority_id'): Statement => ({
+  name: `document-of-${owner}`,
+  text: `select d.kind, d.number, d.sha256 from document d join case_file a on a.id = d.case_id
+    where d.id = $1 and a.id = $2 and a.${owner} = $3`,
+})
+
+const documentStatements = { account: documentStatement('account_id'), authority: documentStatement('authority_id') }
+
+type Owner = { readonly accountId: string } | { readonly authorityId: number }
+
+/** An issued document of a case, if it belongs to that account or authority. */
+export const findDocument = async (
+  db: Database,
+  caseId: string,
+  documentId: string,
+  owner: Owner,
+): Promise<{ kind: DocumentKind; number: string; sha256: string | null }> => {
+  if (!isId(caseId) || !isId(documentId)) throw new AppError('NOT_FOUND')
+  const [row] = await db.read<{ kind: DocumentKind; number: string; sha256: string | null }>(
+    'accountId' in owner ? documentStatements.account : documentStatements.authority,
+    [documentId, caseId, 'accountId' in owner ? owner.accountId : owner.authorityId],
+  )
+  if (!row) throw new AppError('NOT_FOUND')
+  return row
+}

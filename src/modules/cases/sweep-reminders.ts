@@ -1,0 +1,164 @@
+import type { Task } from 'graphile-worker'
+import { chineseDate } from '../../core/documents/dates.ts'
+import { AppError } from '../../core/errors.ts'
+import { stageOf } from '../../core/matters/journey.ts'
+import { addDays } from '../../core/workflow/calendar.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
+import { bound, none, sql, type Sql } from '../../db/sql.ts'
+import type { Deps } from '../../deps.ts'
+import { requireMatter } from '../../matters/index.ts'
+import { authorityById } from '../catalogue/reference.ts'
+import { tellAccount } from '../messages/account-notice.ts'
+import type { SmsText } from '../messages/sms-texts.ts'
+import { overdueWarning } from './progress.ts'
+import { idleDays, idleDrafts } from './purge-drafts.ts'
+import { lockAny, type CaseRow } from './store.ts'
+
+const batchSize = 200
+const nothingBefore = '00000000-0000-0000-0000-000000000000'
+
+type Due = { readonly id: string; readonly due_on: string; readonly first: string | null }
+
+type Notice = { readonly title: string; readonly body: string; readonly sms: SmsText }
+
+/** Something that runs out, and of which its holder is told `far` and once more `near` days before. */
+type Watched = {
+  readonly what: string
+  readonly far: number
+  readonly near: number
+  /** Rows `id, due_on` of what may run out. */
+  readonly rows: Sql
+  /** Ends only after both were told: where the first is told late, the last day is later. */
+  readonly waits?: true
+  /** Of a case the message leads to it; of a draft, which may go, to none. */
+  readonly linked: boolean
+  readonly notice: (caseFile: CaseRow, endsOn: string) => Notice
+}
+
+const nameOf = ({ title, matter }: CaseRow): string => title || `未命名的${requireMatter(matter).title}`
+
+const watched: readonly Watched[] = [
+  {
+    what: 'name',
+    far: 30,
+    near: 7,
+    rows: sql`select a.id, n.until as due_on from case_file a
+      join name_reservation n on n.case_id = a.id and n.released_at is null
+      where a.stage = 'establishmentSubmission' and a.status = 'DRAFT'`,
+    linked: true,
+    notice: (caseFile, endsOn) => ({
+      title: '已核准的名称即将到期',
+      body: `“${nameOf(caseFile)}”的名称保留至${chineseDate(endsOn)}，请在此之前提交成立材料。届满以后名称不再保留，需要重新申请名称核准。`,
+      sms: { template: 'name-ending', facts: { number: caseFile.number, day: endsOn } },
+    }),
+  },
+  {
+    what: 'term',
+    far: 10,
+    near: 3,
+    rows: sql`select id, clock_due_on as due_on from case_file where clock in ('correction', 'revision')`,
+    linked: true,
+    notice: (caseFile, endsOn) => {
+      const { matter, stage, number } = caseFile
+      return {
+        title: `${stageOf(requireMatter(matter), stage).title}：请尽快重新提交`,
+        body: `请在${chineseDate(endsOn)}前改好“${nameOf(caseFile)}”并重新提交。${overdueWarning(caseFile)}`,
+        sms: { template: 'term-ending', facts: { number, stage: { matter, stage }, day: endsOn } },
+      }
+    },
+  },
+  {
+    what: 'draft',
+    far: 30,
+    near: 7,
+    rows: idleDrafts,
+    waits: true,
+    linked: false,
+    notice: (caseFile, endsOn) => ({
+      title: '草稿即将清除',
+      body: `“${nameOf(caseFile)}”的草稿从未提交，已经很久没有修改，保留至${chineseDate(endsOn)}，之后清除，不能恢复。仍要办理的，请在“我的办件”中打开，保存任意一页，就再保留${idleDays}天。`,
+      sms: { template: 'draft-ending', facts: { day: endsOn } },
+    }),
+  },
+]
+
+/** What is to be told today, in order of id; `one` narrows it to a single row. */
+const dueRows = async (
+  knex: Deps['db']['knex'],
+  { what, far, near, rows, waits }: Watched,
+  today: string,
+  wanted: { readonly after: string } | { readonly one: string },
+): Promise<readonly Due[]> => {
+  const result = await knex.raw<{ rows: Due[] }>(
+    ...bound(sql`select d.id, d.due_on, f.ends_on as first from (${rows}) d
+      left join reminder f on f.object_id = d.id and f.what = ${`${what}-${far}`} and f.due_on = d.due_on
+      left join reminder n on n.object_id = d.id and n.what = ${`${what}-${near}`} and n.due_on = d.due_on
+      where n.object_id is null and ${'one' in wanted ? sql`d.id = ${wanted.one}` : sql`d.id > ${wanted.after}`}
+        and d.due_on <= ${today}::date + ${far}::int ${waits ? none : sql`and d.due_on >= ${today}::date`}
+        and (f.object_id is null or f.ends_on <= ${today}::date + ${near}::int)
+      order by d.id limit ${batchSize}`),
+  )
+  return result.rows
+}
+
+/** Tells once of one thing that runs out; asked again with the case locked, for it may have moved on. */
+const remind = (deps: Deps, watch: Watched, id: string, today: string): Promise<void> =>
+  deps.command({ actorKind: 'system' }, async (tx) => {
+    const caseFile = await lockAny(tx.trx, id)
+    const [due] = await dueRows(tx.trx, watch, today, { one: id })
+    if (!due) throw new AppError('STALE')
+    const { what, far, near, waits } = watch
+    const days = due.first !== null || (!waits && due.due_on <= addDays(today, near)) ? near : far
+    const soonest = addDays(today, days)
+    const planned = due.first ?? due.due_on
+    const endsOn = waits && planned < soonest ? soonest : planned
+    await tx
+      .trx('reminder')
+      .insert({ object_id: id, what: `${what}-${days}`, due_on: due.due_on, ends_on: endsOn, sent_at: tx.now })
+    const account = await tx
+      .trx('account')
+      .where({ id: caseFile.account_id })
+      .first<{ id: string; phone_enc: string }>('id', 'phone_enc')
+    const { title, body, sms } = watch.notice(caseFile, endsOn)
+    await tellAccount(tx, deps, {
+      accountId: account.id,
+      ...(watch.linked ? { caseId: id } : {}),
+      title,
+      body,
+      sms: { ...sms, phones: [deps.crypto.decrypt(account.phone_enc, `account.phone:${account.id}`)] },
+    })
+    tx.audit({
+      chain: authorityById(deps.reference, caseFile.authority_id).code,
+      action: 'case.reminded',
+      objectKind: 'case',
+      objectId: id,
+      details: { what: `${what}-${days}`, until: endsOn },
+    })
+  })
+
+/**
+ * Tells holders, each time once, that an approved name, a term for corrections or a draft runs out. Each case has its
+ * own transaction, so one that fails holds up no other; the job then fails as a whole and is tried again.
+ */
+export const sweepRemindersTask =
+  (deps: Deps): Task =>
+  async () => {
+    const today = localDate(deps.clock.now())
+    let failures = 0
+    for (const watch of watched)
+      for (let after = nothingBefore; ;) {
+        const rows = await dueRows(deps.db.knex, watch, today, { after })
+        for (const { id } of rows)
+          try {
+            await remind(deps, watch, id, today)
+          } catch (error) {
+            if (error instanceof AppError && error.code === 'STALE') continue
+            failures += 1
+            deps.log.error({ err: error, caseFile: id, what: watch.what }, 'a holder could not be reminded')
+          }
+        const last = rows.at(-1)
+        if (last === undefined || rows.length < batchSize) break
+        after = last.id
+      }
+    if (failures > 0) throw new Error(`${failures} reminders could not be sent`)
+  }

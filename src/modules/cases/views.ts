@@ -1,0 +1,355 @@
+import type { Deps } from '../../deps.ts'
+import { documentKinds } from '../../core/documents/kinds.ts'
+import { remediesIn, rightsText } from '../../core/documents/remedies.ts'
+import { fileTypes } from '../../core/files.ts'
+import { materialNeed, materialOf, sections, stageState } from '../../core/matters/journey.ts'
+import { chineseDate } from '../../core/documents/dates.ts'
+import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
+import { endings, isEnding, lostWith } from '../../core/workflow/endings.ts'
+import { EDITABLE } from '../../core/workflow/states.ts'
+import { requireMatter } from '../../matters/index.ts'
+import { paths } from '../../web/paths.ts'
+import { authorityById } from '../catalogue/reference.ts'
+import { placesOutsideOf } from '../organizations/check-name.ts'
+import { accountAgeRemark } from './applicant-age.ts'
+import { isTransferable } from './change-handler.ts'
+import { isDisposable } from './commands.ts'
+import { isOpenFor } from './corrections.ts'
+import { postsOf } from './held-posts.ts'
+import { checkNames, isNameUnfit } from './name.ts'
+import { applicantRoleText, deadlineView, givingUp, nextStep, stageSteps, statusTag, timelineOf } from './progress.ts'
+import { recycleDays } from './purge-drafts.ts'
+import type { AttachmentRow, ListedCase, WholeCase } from './queries.ts'
+
+const sizeText = (bytes: number): string =>
+  bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`
+
+const titleOf = (caseFile: { readonly title: string; readonly matter: string }): string =>
+  caseFile.title || `未命名的${requireMatter(caseFile.matter).title}`
+
+/** 我的办件: number, matter, stage, status, days left, and what one may do. */
+export const listView = (
+  deps: Deps,
+  found: readonly ListedCase[],
+  deleted: readonly { id: string; matter: string; title: string; deleted_at: Date }[],
+  pageSize: number,
+) => {
+  const shown = found.slice(0, pageSize)
+  const last = shown.at(-1)
+  return {
+    rows: shown.map((caseFile) => {
+      const matter = requireMatter(caseFile.matter)
+      const clock = deadlineView(deps, caseFile, caseFile.reserved_until)
+      return {
+        id: caseFile.id,
+        href: paths.case(caseFile.id),
+        title: titleOf(caseFile),
+        number: caseFile.number,
+        matter: matter.title,
+        stage: matter.stages.find((stage) => stage.code === caseFile.stage)?.title,
+        status: statusTag(caseFile.status),
+        mine: EDITABLE.includes(caseFile.status),
+        clock,
+        updated: localDateTime(caseFile.updated_at).text,
+        deleteHref: isDisposable(caseFile) ? paths.deleteDraft(caseFile.id) : undefined,
+      }
+    }),
+    recycled: deleted.map((caseFile) => ({
+      title: titleOf(caseFile),
+      deleted: localDateTime(caseFile.deleted_at).text,
+      restoreAction: paths.restoreDraft(caseFile.id),
+    })),
+    recycleDays,
+    nextHref:
+      found.length > pageSize && last
+        ? `${paths.cases}?at=${encodeURIComponent(last.updated_at.toISOString())}&id=${last.id}`
+        : undefined,
+  }
+}
+
+const countFiles = (attachments: readonly AttachmentRow[]): Record<string, number> => {
+  const counts: Record<string, number> = {}
+  for (const file of attachments) counts[file.material] = (counts[file.material] ?? 0) + 1
+  return counts
+}
+
+const stateOf = async (deps: Deps, whole: WholeCase) =>
+  stageState(whole.matter, whole.stage, whole.stored, whole.answers, countFiles(whole.attachments), {
+    today: localDate(deps.clock.now()),
+    posts: await postsOf(deps, whole),
+    placesOutside: placesOutsideOf(deps.reference, whole.caseFile.authority_id),
+  })
+
+/** A page nobody has saved yet is not done, whatever it holds. */
+const unopened = {
+  empty: { status: 'todo', statusText: '选填' },
+  filled: { status: 'current', statusText: '已带入，请核对' },
+} as const
+
+const taskStatus = {
+  todo: { status: 'todo', statusText: '未开始' },
+  error: { status: 'error', statusText: '有待修改' },
+  done: { status: 'done', statusText: '已完成' },
+} as const
+
+/** What holds of an approved name now: to be filed in time, or kept because it was. */
+const reservationText = ({ caseFile, reservedUntil, uscc }: WholeCase): string | undefined => {
+  if (reservedUntil === null || uscc !== null) return undefined
+  return caseFile.status === 'DRAFT'
+    ? `名称已核准并保留至${chineseDate(reservedUntil)}，请在此之前提交成立材料。逾期未提交的，本次申请终止，名称不再保留。`
+    : '名称已核准。成立材料已经提交，办理期间名称继续保留。'
+}
+
+/** What an ending means, why, what is lost with it, what can be done against it, and where to go on. */
+const endingView = (deps: Deps, whole: WholeCase) => {
+  const { status, stage, authority_id: authorityId } = whole.caseFile
+  if (!isEnding(status)) return undefined
+  const ending = endings[status]
+  const event = whole.events.findLast(({ to_status: to }) => to === status)
+  const paper = whole.documents.find((one) => one.event_id === event?.id && documentKinds[one.kind].appealable)
+  const { divisionCode } = authorityById(deps.reference, authorityId)
+  const remedy = 'remedy' in ending ? ending.remedy : undefined
+  return {
+    title: `本次办理已经结束：${statusTag(status).text}`,
+    meaning: ending.meaning,
+    reason: event?.opinion,
+    lost: lostWith(stage),
+    remedy: paper
+      ? `《${documentKinds[paper.kind].title}》于${chineseDate(localDate(new Date(paper.issued_at)))}出具。${rightsText(
+          remediesIn(deps.reference.divisions.get(divisionCode)?.name ?? ''),
+          '该通知书或者决定书',
+        )}`
+      : remedy,
+    next: ending.next,
+    copyHref: paths.copyCase(whole.caseFile.id),
+  }
+}
+
+/** One case: where it stands, what to do, what happened. */
+export const overviewView = async (deps: Deps, whole: WholeCase) => {
+  const { caseFile, matter, stage, correction } = whole
+  const editable = EDITABLE.includes(caseFile.status)
+  const state = await stateOf(deps, whole)
+  const authority = authorityById(deps.reference, caseFile.authority_id)
+  const deadline = deadlineView(deps, caseFile, whole.reservedUntil)
+  const nameBlocked = editable && isNameUnfit(await checkNames(deps, caseFile, whole.answers))
+  const open = (code: string): boolean => editable && isOpenFor(correction, code)
+  return {
+    caseId: caseFile.id,
+    title: titleOf(caseFile),
+    number: caseFile.number,
+    matterTitle: matter.title,
+    applicantRole: applicantRoleText(caseFile.applicant_role),
+    authority,
+    steps: stageSteps(matter, caseFile.stage, caseFile.status),
+    status: statusTag(caseFile.status),
+    ending: endingView(deps, whole),
+    clock: deadline,
+    next: nextStep(deps, whole),
+    editable,
+    stageTitle: stage.title,
+    stageIntro: stage.intro,
+    tasks: state.pages.map(({ page, status, findings }) => {
+      const facts =
+        page.code === matter.facts.name.page && nameBlocked
+          ? { status: 'error', statusText: '名称需要修改' }
+          : status === 'done' && (whole.versions[page.code] ?? 0) === 0
+            ? unopened[whole.stored[page.code] ? 'filled' : 'empty']
+            : taskStatus[status]
+      return {
+        id: page.code,
+        title: page.title,
+        ...(open(page.code)
+          ? { href: paths.answerPage(caseFile.id, page.code), ...facts }
+          : { status: 'locked', statusText: '不需修改' }),
+        hint: status === 'error' ? findings[0]?.message : undefined,
+      }
+    }),
+    materials: state.materials.map(({ material, need, files, done }) => ({
+      id: material.code,
+      title: `${material.title}${need === 'optional' ? '（选填）' : ''}`,
+      ...(open(material.code)
+        ? {
+            href: paths.material(caseFile.id, material.code),
+            status: files > 0 ? 'done' : done ? 'current' : 'todo',
+            statusText: files > 0 ? `已上传${files}个文件` : need === 'optional' ? '选填' : '未上传',
+          }
+        : { status: 'locked', statusText: files > 0 ? `已上传${files}个文件` : '不需修改' }),
+    })),
+    correction: correction && {
+      dueText: deadline?.dueText,
+      action: paths.correctionAnswer(caseFile.id),
+      items: correction.items.map((item) => ({
+        ...item,
+        href:
+          item.targetKind === 'material'
+            ? paths.material(caseFile.id, item.target)
+            : paths.answerPage(caseFile.id, item.target.split('.')[0] ?? ''),
+      })),
+    },
+    returnedFor: ['SUGGESTED_CHANGE', 'RETURNED'].includes(caseFile.status)
+      ? whole.events.at(-1)?.opinion
+      : undefined,
+    ready: state.complete && !nameBlocked,
+    checkHref: paths.checkAnswers(caseFile.id),
+    submittedHref:
+      !editable && whole.events.some(({ stage: of, action }) => of === caseFile.stage && action === 'submit')
+        ? paths.checkAnswers(caseFile.id)
+        : undefined,
+    timelineEntries: timelineOf(deps, whole),
+    documents: whole.documents.map((document) => ({
+      title: documentKinds[document.kind].title,
+      number: document.number,
+      href: paths.document(caseFile.id, document.id),
+      ready: document.sha256 !== null,
+      status: document.status,
+      issued: localDateTime(new Date(document.issued_at)).text,
+      verifyHref: paths.verifyDocument(document.verification_code),
+    })),
+    registerHref: whole.uscc ? paths.organization(whole.uscc) : undefined,
+    reservation: reservationText(whole),
+    withdrawHref: paths.withdraw(caseFile.id),
+    giveUp: givingUp(caseFile),
+    transferHref: isTransferable(caseFile) ? paths.transferCase(caseFile.id) : undefined,
+    deleteHref: isDisposable(caseFile) ? paths.deleteDraft(caseFile.id) : undefined,
+  }
+}
+
+/** 核对申请信息: every answer and file of the stage, what is still missing, and what the reviewer would find. */
+export const checkView = async (deps: Deps, whole: WholeCase) => {
+  const { caseFile, matter, stage } = whole
+  const state = await stateOf(deps, whole)
+  const editable = EDITABLE.includes(caseFile.status)
+  const names = (await checkNames(deps, caseFile, whole.answers)).flatMap(({ label, answer }) =>
+    answer.findings.map((finding) => ({ ...finding, label })),
+  )
+  const age = await accountAgeRemark(deps, caseFile.account_id, caseFile.applicant_role)
+  const unanswered = whole.correction?.items.filter((item) => !item.answer) ?? []
+  const shownSections = sections(matter, [...stage.locked, ...stage.pages], whole.stored)
+  const problems = [
+    ...(age?.level === 'BLOCK'
+      ? [
+          {
+            href: paths.case(caseFile.id),
+            text: `您是${applicantRoleText(caseFile.applicant_role)}，但${age.message}`,
+          },
+        ]
+      : []),
+    ...state.pages.flatMap(({ page, findings }) =>
+      findings
+        .filter((finding) => finding.level === 'BLOCK')
+        .map((finding) => ({
+          href: paths.answerPage(caseFile.id, page.code),
+          text: `${page.title}：${finding.message}`,
+        })),
+    ),
+    ...names
+      .filter((finding) => finding.level === 'BLOCK')
+      .map((finding) => ({
+        href: stage.pages.includes(matter.facts.name.page)
+          ? paths.answerPage(caseFile.id, matter.facts.name.page)
+          : paths.case(caseFile.id),
+        text: `${finding.label}：${finding.message}`,
+      })),
+    ...state.materials
+      .filter((material) => !material.done)
+      .map(({ material }) => ({
+        href: paths.material(caseFile.id, material.code),
+        text: `请上传${material.title}`,
+      })),
+    ...unanswered.map((item) => ({
+      href: `${paths.case(caseFile.id)}#correction`,
+      text: `请说明补正情况：${item.title}`,
+    })),
+  ]
+  const warnings = [
+    ...(age?.level === 'WARN' ? [{ page: '申请人', text: `您${age.message}`, basis: age.basis }] : []),
+    ...state.pages.flatMap(({ page, findings }) =>
+      findings
+        .filter((finding) => finding.level === 'WARN')
+        .map((finding) => ({ page: page.title, text: finding.message, basis: finding.basis })),
+    ),
+    ...names
+      .filter((finding) => finding.level !== 'BLOCK')
+      .map((finding) => ({ page: finding.label, text: finding.message, basis: finding.basis })),
+  ]
+  return {
+    caseId: caseFile.id,
+    caseTitle: titleOf(caseFile),
+    stageTitle: stage.title,
+    authorityName: authorityById(deps.reference, caseFile.authority_id).name,
+    sections: shownSections.map((section) => ({
+      ...section,
+      changeHref:
+        editable && stage.pages.includes(section.page) && isOpenFor(whole.correction, section.page)
+          ? paths.answerPage(caseFile.id, section.page)
+          : undefined,
+    })),
+    materials: state.materials.map(({ material }) => ({
+      title: material.title,
+      href: paths.material(caseFile.id, material.code),
+      files: whole.attachments
+        .filter((file) => file.material === material.code)
+        .map((file) => ({
+          name: file.name,
+          href: paths.attachment(caseFile.id, file.id),
+          sizeText: sizeText(Number(file.size)),
+        })),
+    })),
+    problems,
+    warnings,
+    title: editable ? '核对申请信息' : '已提交的内容和材料',
+    editable,
+    ready: editable && problems.length === 0,
+    backHref: paths.case(caseFile.id),
+    confirmHref: paths.confirm(caseFile.id),
+  }
+}
+
+/** One material with its files; nothing when the stage does not ask for it. */
+export const materialView = (whole: WholeCase, code: string, errors: readonly string[]) => {
+  const material = materialOf(whole.matter, code)
+  if (!material || !whole.stage.materials.includes(code)) return undefined
+  const need = materialNeed(material, whole.answers)
+  const open = EDITABLE.includes(whole.caseFile.status) && isOpenFor(whole.correction, code)
+  const asked = whole.stage.materials.filter((other) => {
+    const found = materialOf(whole.matter, other)
+    return (
+      found !== undefined && materialNeed(found, whole.answers) !== 'not-needed' && isOpenFor(whole.correction, other)
+    )
+  })
+  const following = asked[asked.indexOf(code) + 1]
+  const { id } = whole.caseFile
+  return {
+    caseId: id,
+    title: material.title,
+    stageTitle: whole.stage.title,
+    basis: material.basis,
+    form: `${material.form}，纸质${material.copies}份`,
+    errors: errors.map((text) => ({ field: `material-${code}`, text })),
+    correctionNotes: whole.correction?.items.filter((item) => item.target === code),
+    box: {
+      id: `material-${code}`,
+      name: material.title,
+      action: paths.material(id, code),
+      required: need === 'required',
+      hint: material.hint,
+      accept: material.accept.map((type) => fileTypes[type].mime).join(','),
+      multiple: material.maxFiles > 1,
+      limitText: `支持${material.accept.map((type) => fileTypes[type].text).join('、')}格式，单个文件不超过10 MB，最多${material.maxFiles}个文件`,
+      locked: !open,
+      error: errors.length > 0 ? errors.join('；') : undefined,
+      files: whole.attachments
+        .filter((file) => file.material === code)
+        .map((file) => ({
+          name: file.name,
+          href: paths.attachment(id, file.id),
+          sizeText: sizeText(Number(file.size)),
+          removeAction: open ? paths.removeAttachment(id, file.id) : undefined,
+        })),
+    },
+    backHref: `${paths.case(id)}#materials`,
+    nextHref: following ? paths.material(id, following) : paths.checkAnswers(id),
+    nextText: following ? '下一项材料' : '核对申请信息',
+  }
+}

@@ -1,0 +1,776 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sideOf } from '../../../src/core/access.ts'
+import { exampleValues } from '../../../src/core/forms/page.ts'
+import { socialGroupEstablishment } from '../../../src/matters/social-group-establishment/index.ts'
+import { createCase } from '../../../src/modules/cases/commands.ts'
+import { paths } from '../../../src/web/paths.ts'
+import { allRoutes } from '../../../src/app.ts'
+import type { Page as FormPage } from '../../../src/core/forms/page.ts'
+import {
+  caseRow,
+  putCase,
+  putCorrection,
+  putFile,
+  sha256,
+  stageAt,
+  storedPages,
+  tinyPdf,
+} from '../../support/own-cases.ts'
+import type { Browser } from '../../support/browser.ts'
+import { browserOf, createAccount, type TestApplicant } from '../../support/people.ts'
+import { startTestPortal, type TestPortal } from '../../support/portal.ts'
+
+const formPages: readonly FormPage[] = socialGroupEstablishment.pages
+
+let portal: TestPortal
+let account: TestApplicant
+let browser: Browser
+
+beforeAll(async () => {
+  portal = await startTestPortal()
+  account = await createAccount(portal)
+  browser = await browserOf(portal, account)
+})
+afterAll(() => portal.stop())
+
+const newPerson = async () => {
+  const person = await createAccount(portal)
+  return { person, browser: await browserOf(portal, person) }
+}
+
+const formOf = (page: string): string => `form[action$="/pages/${page}"]`
+
+const posted = async (who: Browser, address: string, fields: Record<string, string>): Promise<Response> =>
+  who.post(address, { _csrf: who.token(), ...fields })
+
+const purpose = {
+  purpose: '团结从事古建筑彩绘保护的单位和个人，传承技艺。',
+  businessScope: '学术研究；技术交流；人才培训；编印资料。',
+  activityArea: '山西省',
+}
+
+describe('a page of a draft', () => {
+  it('is saved when it is right, and leads to the next one', async () => {
+    const id = await putCase(portal, account.id)
+    await browser.get(paths.answerPage(id, 'purpose'))
+    const next = await browser.submit(formOf('purpose'), { ...purpose, action: 'continue' })
+    expect(next.url).toBe(paths.answerPage(id, 'contact'))
+    const { pages } = await storedPages(portal, id)
+    expect(pages['purpose']?.values).toEqual(purpose)
+  })
+
+  it('is saved when it is wrong too: 422, what was typed stays on the page and in the store', async () => {
+    const id = await putCase(portal, account.id)
+    await browser.get(paths.answerPage(id, 'purpose'))
+    const again = await browser.submit(formOf('purpose'), { purpose: '太短', action: 'continue' })
+    expect(again.status).toBe(422)
+    expect(again.$('textarea[name=purpose]').text().trim()).toBe('太短')
+    expect(again.$('title').text()).toMatch(/^错误：/)
+    expect((await storedPages(portal, id)).pages['purpose']?.values['purpose']).toBe('太短')
+    const better = await browser.submit(formOf('purpose'), { ...purpose, action: 'continue' })
+    expect(better.status).toBe(200)
+    expect((await storedPages(portal, id)).pages['purpose']?.values).toEqual(purpose)
+  })
+
+  it('is saved as a draft without being judged', async () => {
+    const id = await putCase(portal, account.id)
+    await browser.get(paths.answerPage(id, 'purpose'))
+    const overview = await browser.submit(formOf('purpose'), { activityArea: '晋', action: 'save-draft' })
+    expect(overview.url).toBe(`${paths.case(id)}?done=saved`)
+    expect((await storedPages(portal, id)).pages['purpose']?.values['activityArea']).toBe('晋')
+  })
+})
+
+describe('the page of the name', () => {
+  it('8.14 shows each finding once, what was looked at, the words marked, and takes the corrected name over', async () => {
+    const id = await putCase(portal, account.id)
+    const address = paths.answerPage(id, 'name')
+    await browser.get(address)
+    const typed = '山西省 福建省商会'
+    const page = await browser.submit(formOf('name'), {
+      proposedName: typed,
+      alternativeName1: '山西省福建商会联谊会',
+      action: 'continue',
+    })
+    expect(page.status).toBe(422)
+    expect(page.$('#proposedName-error').text()).toContain('名称有2处须修改')
+    const result = page.$('.name-check').first()
+    expect(result.text()).toContain('已核对：')
+    expect(
+      result
+        .find('mark')
+        .toArray()
+        .map((mark) => page.$(mark).text()),
+    ).toEqual(['〔空格〕', '福建省'])
+    expect(page.$('main').text().split('异地商会名称应为')).toHaveLength(2)
+    const button = result.find('button').last()
+    expect(button.text()).toBe('改为“山西省福建商会”')
+    expect(page.$(`#${button.attr('form') ?? ''}`).attr('action')).toBe(address)
+    const taken = await browser.submit(formOf('name'), {
+      [button.attr('name') ?? '']: button.attr('value') ?? '',
+      alternativeName1: '山西省福建茶业商会',
+    })
+    expect(taken.url).toBe(address)
+    expect(taken.$('#proposedName').attr('value')).toBe('山西省福建商会')
+    expect(taken.$('#alternativeName1').attr('value')).toBe('山西省福建茶业商会')
+    expect(taken.$('.name-check').first().find('li')).toHaveLength(0)
+  })
+})
+
+describe('8.12 a name that was approved', () => {
+  const approved = async (until: string) => {
+    const id = await putCase(portal, account.id, { stage: 'establishmentSubmission', complete: true })
+    const { title } = await caseRow(portal, id)
+    const row = { name: title, name_key: title, case_id: id, until }
+    await portal.owner.knex('name_reservation').where({ name_key: title }).update({ released_at: portal.clock.now() })
+    await portal.owner.knex('name_reservation').insert(row)
+    return id
+  }
+
+  it('N91 past its last day stands in the way of what is still to be filed, and the page says so', async () => {
+    const id = await approved('2020-01-31')
+    expect((await browser.get(paths.checkAnswers(id))).$('main').text()).toContain('名称保留期已于2020年1月31日届满')
+    const kept = await approved('2099-01-31')
+    expect((await browser.get(paths.checkAnswers(kept))).$('main').text()).not.toContain('名称保留期已于')
+  })
+
+  it('N90 cannot be another one in a later stage', async () => {
+    const id = await approved('2099-01-31')
+    const other = { name: '山西省皮影保护协会', name_key: '山西省皮影保护协会' }
+    await portal.owner.knex('name_reservation').where({ case_id: id }).update(other)
+    expect((await browser.get(paths.checkAnswers(id))).$('main').text()).toContain(
+      '名称已核准为“山西省皮影保护协会”，不能修改',
+    )
+  })
+})
+
+describe('an answer that is hardly ever meant', () => {
+  it('is asked about once: the same again goes on, another amount is asked about anew', async () => {
+    const id = await putCase(portal, account.id, { stage: 'establishmentSubmission', complete: true })
+    const next = paths.answerPage(id, 'contributors')
+    await browser.get(paths.answerPage(id, 'funds'))
+    const asked = await browser.submit(formOf('funds'), { fundAmount: '￥300,000,000', action: 'continue' })
+    expect(asked.status).toBe(422)
+    expect(asked.$('#fundAmount').val()).toBe('30000')
+    expect(asked.$('#fundAmount-error').text()).toContain('您填写的是3亿元，对吗？')
+    expect((await browser.submit(formOf('funds'), { fundAmount: '40000', action: 'continue' })).status).toBe(422)
+    expect((await browser.submit(formOf('funds'), { action: 'continue' })).url).toBe(next)
+    await browser.get(paths.answerPage(id, 'funds'))
+    expect((await browser.submit(formOf('funds'), { fundAmount: '3万元', action: 'continue' })).url).toBe(next)
+    expect((await storedPages(portal, id)).pages['funds']?.values['fundAmount']).toBe('3')
+  })
+})
+
+describe('only declared and visible answers', () => {
+  const hostile = {
+    status: 'GRANTED',
+    stage: 'establishmentCompletion',
+    account_id: randomUUID(),
+    accountId: randomUUID(),
+    authority_id: '2',
+    authorityId: '2',
+    lock_version: '99',
+    number: '140000202600001',
+    matter: 'other',
+    deleted_at: '2026-01-01',
+    owner: 'me',
+    items: '[{"id":"x"}]',
+    __proto__: 'x',
+    constructor: 'x',
+  }
+
+  it.each(['nameApproval', 'establishmentSubmission', 'establishmentCompletion'] as const)(
+    'S24 every page of %s drops what it does not ask',
+    async (stage) => {
+      const id = await putCase(portal, account.id, { stage })
+      const before = await caseRow(portal, id)
+      for (const code of stageAt(stage).pages) {
+        const page = formPages.find((each) => each.code === code)
+        if (!page) throw new Error(code)
+        await browser.get(paths.answerPage(id, code))
+        const values = exampleValues(page.fields)
+        const answer = await posted(browser, paths.answerPage(id, code), {
+          ...values,
+          ...hostile,
+          version: '0',
+          action: 'save-draft',
+        })
+        expect([code, answer.status]).toEqual([code, 303])
+        const { pages } = await storedPages(portal, id)
+        const declared = new Set(page.fields.map((field) => field.name))
+        expect(Object.keys(pages[code]?.values ?? {}).filter((name) => !declared.has(name))).toEqual([])
+        expect(pages[code]?.items).toEqual([])
+      }
+      const { updated_at: _, title: _title, ...after } = await caseRow(portal, id)
+      const { updated_at: _before, title: _titleBefore, ...unchanged } = before
+      expect(after).toEqual(unchanged)
+      expect(({} as Record<string, unknown>)['x']).toBeUndefined()
+    },
+    20_000,
+  )
+
+  it('S24 an answer hidden by another one is dropped', async () => {
+    const id = await putCase(portal, account.id, { stage: 'nameApproval' })
+    await browser.get(paths.answerPage(id, 'supervision'))
+    await browser.submit(formOf('supervision'), {
+      directRegistration: 'yes',
+      supervisoryUnit: '山西省文物局',
+      action: 'save-draft',
+    })
+    const { pages } = await storedPages(portal, id)
+    expect(pages['supervision']?.values).toMatchObject({ directRegistration: 'yes' })
+    expect(pages['supervision']?.values).not.toHaveProperty('supervisoryUnit')
+  })
+
+  it('S24 a list item keeps only what the list asks, and its id is not chosen by the sender', async () => {
+    const id = await putCase(portal, account.id, { stage: 'nameApproval' })
+    await browser.get(paths.answerItem(id, 'sponsors', 'new'))
+    const answer = await posted(browser, paths.answerItem(id, 'sponsors', 'new'), {
+      name: '林知远',
+      id: 'mine',
+      itemKey: '__proto__',
+      values: 'x',
+      ...hostile,
+      version: '0',
+      action: 'save-draft',
+    })
+    expect(answer.status).toBe(303)
+    const [item] = (await storedPages(portal, id)).pages['sponsors']?.items ?? []
+    const list = formPages.find((page) => page.code === 'sponsors')?.list
+    const declared = new Set(list?.fields.map((field) => field.name))
+    expect(item?.id).toMatch(/^[0-9a-f]{8}-/)
+    expect(Object.keys(item?.values ?? {}).filter((name) => !declared.has(name))).toEqual([])
+  })
+})
+
+describe('two windows on one page', () => {
+  it('S52 the later save answers 409 with both versions and overwrites nothing', async () => {
+    const id = await putCase(portal, account.id)
+    const other = await browserOf(portal, account)
+    // The second window of the same login.
+    for (const [name, value] of other.cookies) browser.cookies.set(name, value)
+    const first = await browser.get(paths.answerPage(id, 'purpose'))
+    const second = await other.get(paths.answerPage(id, 'purpose'))
+    await browser.submit(formOf('purpose'), { ...purpose, action: 'continue' }, first)
+    const mine = { ...purpose, activityArea: '山西省太原市' }
+    const conflict = await other.submit(formOf('purpose'), { ...mine, action: 'continue' }, second)
+    expect(conflict.status).toBe(409)
+    expect(conflict.$('table').text()).toContain('山西省太原市')
+    expect(conflict.$('td[data-label=已保存的]').text()).toContain(purpose.purpose)
+    expect((await storedPages(portal, id)).pages['purpose']?.values).toEqual(purpose)
+    const kept = await other.submit('main form[method=post]', { action: 'continue' })
+    expect(kept.status).toBe(200)
+    expect((await storedPages(portal, id)).pages['purpose']?.values).toEqual(mine)
+  })
+
+  it('S52 twenty windows at once: one save, nineteen conflicts', async () => {
+    const id = await putCase(portal, account.id)
+    await browser.get(paths.answerPage(id, 'purpose'))
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, n) =>
+        posted(browser, paths.answerPage(id, 'purpose'), {
+          ...purpose,
+          activityArea: `第${n}个窗口`,
+          version: '0',
+          action: 'save-draft',
+        }),
+      ),
+    )
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
+      303,
+      ...Array.from({ length: 19 }, () => 409),
+    ])
+    const winner = answers.findIndex(({ status }) => status === 303)
+    const { pages, versions } = await storedPages(portal, id)
+    expect(pages['purpose']?.values['activityArea']).toBe(`第${winner}个窗口`)
+    expect(versions['purpose']).toBe(1)
+  })
+
+  it.each(['', 'NaN', '-1', '1e9', '0x1', 'Infinity', '0 ', '1;drop table answer'])(
+    'S52 a version %j that no page was shown with overwrites nothing',
+    async (version) => {
+      const id = await putCase(portal, account.id, { complete: true })
+      const before = await storedPages(portal, id)
+      await browser.get(paths.answerPage(id, 'purpose'))
+      const answer = await posted(browser, paths.answerPage(id, 'purpose'), {
+        ...purpose,
+        version,
+        action: 'save-draft',
+      })
+      expect(answer.status).toBe(409)
+      expect(await storedPages(portal, id)).toEqual(before)
+    },
+  )
+
+  it('issue 7 item 14: a save while typing gives the new version, is no conflict with itself, and tells of another window', async () => {
+    const id = await putCase(portal, account.id)
+    const item = randomUUID()
+    for (const [page, more] of [
+      [paths.answerPage(id, 'purpose'), {}],
+      [paths.answerItem(id, 'sponsors', 'new'), { itemKey: item }],
+    ] as const) {
+      if (page.includes('items')) await portal.owner.knex('case_file').where({ id }).update({ stage: 'nameApproval' })
+      await browser.get(page)
+      const save = async (version: number, text: string) => {
+        const answer = await browser.post(
+          page,
+          {
+            _csrf: browser.token(),
+            version: String(version),
+            action: 'save-draft',
+            purpose: text,
+            name: text,
+            ...more,
+          },
+          { accept: 'application/json' },
+        )
+        return [answer.status, ((await answer.json()) as { version?: number }).version]
+      }
+      expect(await save(0, '甲')).toEqual([200, 1])
+      // The answer was lost on the way: the same text again with the version known before.
+      expect(await save(0, '甲')).toEqual([200, 1])
+      expect(await save(1, '乙')).toEqual([200, 2])
+      expect(await save(1, '丙')).toEqual([409, undefined])
+    }
+    const { pages } = await storedPages(portal, id)
+    expect(pages['purpose']?.values['purpose']).toBe('乙')
+    expect(pages['sponsors']?.items.map(({ id: key, values }) => [key, values['name']])).toEqual([[item, '乙']])
+  })
+
+  it('S52 an item that was changed in another window: 409 with both, then either', async () => {
+    const id = await putCase(portal, account.id, { stage: 'nameApproval' })
+    await browser.get(paths.answerItem(id, 'sponsors', 'new'))
+    await browser.submit('main form', { name: '林知远', action: 'save-draft' })
+    const item = (await storedPages(portal, id)).pages['sponsors']?.items[0]?.id ?? ''
+    const first = await browser.get(paths.answerItem(id, 'sponsors', item))
+    const second = await browser.get(paths.answerItem(id, 'sponsors', item))
+    await browser.submit('main form', { name: '沈若川', action: 'save-draft' }, first)
+    const conflict = await browser.submit('main form', { name: '顾砚秋', action: 'save-draft' }, second)
+    expect(conflict.status).toBe(409)
+    expect(conflict.$('table').text()).toMatch(/顾砚秋[\s\S]*沈若川/)
+    expect((await storedPages(portal, id)).pages['sponsors']?.items.map(({ values }) => values['name'])).toEqual([
+      '沈若川',
+    ])
+    await browser.submit('main form[method=post]', { action: 'save-draft' }, conflict)
+    expect((await storedPages(portal, id)).pages['sponsors']?.items.map(({ values }) => values['name'])).toEqual([
+      '顾砚秋',
+    ])
+  })
+
+  it('S52 an item that was removed in another window: 409 and what was typed can still be kept', async () => {
+    const id = await putCase(portal, account.id, { stage: 'nameApproval' })
+    await browser.get(paths.answerItem(id, 'sponsors', 'new'))
+    await browser.submit('main form', { name: '林知远', action: 'save-draft' })
+    const item = (await storedPages(portal, id)).pages['sponsors']?.items[0]?.id ?? ''
+    const open = await browser.get(paths.answerItem(id, 'sponsors', item))
+    await posted(browser, paths.removeItem(id, 'sponsors', item), {})
+    const conflict = await browser.submit('main form', { name: '顾砚秋', action: 'save-draft' }, open)
+    expect(conflict.status).toBe(409)
+    expect(conflict.$('table').text()).toContain('顾砚秋')
+    expect((await storedPages(portal, id)).pages['sponsors']?.items).toEqual([])
+    await browser.submit('main form[method=post]', { action: 'save-draft' }, conflict)
+    expect((await storedPages(portal, id)).pages['sponsors']?.items.map(({ values }) => values['name'])).toEqual([
+      '顾砚秋',
+    ])
+  })
+
+  it('S50 the form of a new item sent twice adds one item', async () => {
+    const id = await putCase(portal, account.id, { stage: 'nameApproval' })
+    await browser.get(paths.answerItem(id, 'sponsors', 'new'))
+    const itemKey = randomUUID()
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        posted(browser, paths.answerItem(id, 'sponsors', 'new'), {
+          name: '林知远',
+          itemKey,
+          version: '0',
+          action: 'save-draft',
+        }),
+      ),
+    )
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([303]))
+    expect((await storedPages(portal, id)).pages['sponsors']?.items).toHaveLength(1)
+  })
+})
+
+describe('the recycle bin', () => {
+  it('takes a draft out of sight and gives it back whole', async () => {
+    const { person, browser: own } = await newPerson()
+    const id = await putCase(portal, person.id, { complete: true })
+    const before = await storedPages(portal, id)
+    await own.get(paths.deleteDraft(id))
+    const list = await own.submit(`form[action="${paths.deleteDraft(id)}"]`, { answer: 'yes' })
+    expect(list.url).toBe(`${paths.cases}?done=deleted`)
+    for (const address of [
+      paths.case(id),
+      paths.answerPage(id, 'purpose'),
+      paths.checkAnswers(id),
+      paths.confirm(id),
+    ])
+      expect((await own.get(address)).status).toBe(404)
+    await own.get(paths.cases)
+    const back = await own.submit(`form[action="${paths.restoreDraft(id)}"]`)
+    expect(back.url).toBe(`${paths.cases}?done=restored`)
+    expect((await own.get(paths.case(id))).status).toBe(200)
+    expect(await storedPages(portal, id)).toEqual(before)
+  })
+
+  it('refuses every post to a deleted draft', async () => {
+    const { person, browser: own } = await newPerson()
+    const id = await putCase(portal, person.id, { complete: true })
+    const attachment = await putFile(portal, id, 'M102')
+    await own.get(paths.case(id))
+    const token = own.token()
+    await own.post(paths.deleteDraft(id), { _csrf: token, answer: 'yes' })
+    const before = await storedPages(portal, id)
+    for (const address of [
+      paths.answerPage(id, 'purpose'),
+      paths.confirm(id),
+      paths.removeAttachment(id, attachment),
+      paths.correctionAnswer(id),
+      paths.withdraw(id),
+    ]) {
+      const answer = await own.post(address, {
+        _csrf: token,
+        ...purpose,
+        version: '1',
+        answer: 'yes',
+        requestKey: randomUUID(),
+      })
+      expect([address, [404, 409].includes(answer.status)]).toEqual([address, true])
+    }
+    expect(await storedPages(portal, id)).toEqual(before)
+    expect(await caseRow(portal, id)).toMatchObject({ status: 'DRAFT', number: null })
+  })
+
+  it.each(['SUBMITTED', 'RETURNED', 'WITHDRAWN'] as const)('does not take what was submitted (%s)', async (status) => {
+    const id = await putCase(portal, account.id, { stage: 'nameApproval', status })
+    await browser.get(paths.cases)
+    const answer = await posted(browser, paths.deleteDraft(id), { answer: 'yes' })
+    expect(answer.status).toBe(409)
+    expect((await caseRow(portal, id)).deleted_at).toBeNull()
+  })
+})
+
+describe('three open cases an account', () => {
+  const start = (who: Browser) =>
+    who.post(paths.start('social-group-establishment'), {
+      _csrf: who.token(),
+      authority: String(portal.deps.reference.authorities.find(({ code }) => code === 'shanxi-mzt')?.id),
+      authorityId: String(portal.deps.reference.authorities.find(({ code }) => code === 'shanxi-mzt')?.id),
+    })
+  const openOf = async (person: TestApplicant): Promise<number> => {
+    const rows = await portal.owner.knex('case_file').where({ account_id: person.id }).whereNull('deleted_at')
+    return rows.length
+  }
+  const createOne = async (person: TestApplicant) => {
+    return createCase(
+      portal.deps,
+      {
+        id: person.id,
+        loginName: person.loginName,
+        name: person.name,
+        kind: 'PERSONAL',
+        uscc: null,
+        realNameLevel: 1,
+        heldFrom: null,
+        unread: 0,
+        setup: undefined,
+      },
+      { ip: '127.0.0.1', requestId: 'test' },
+      {
+        matter: 'social-group-establishment',
+        authorityId: portal.deps.reference.authorities.find(({ code }) => code === 'shanxi-mzt')?.id ?? 0,
+      },
+    )
+  }
+
+  it('S50 twenty at once leave three', async () => {
+    const { person } = await newPerson()
+    const results = await Promise.allSettled(Array.from({ length: 20 }, () => createOne(person)))
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(3)
+    expect(await openOf(person)).toBe(3)
+  })
+
+  it('S50 a draft taken out of the recycle bin counts again', async () => {
+    const { person, browser: own } = await newPerson()
+    const first = await createOne(person)
+    await own.get(paths.case(first))
+    await own.post(paths.deleteDraft(first), { _csrf: own.token(), answer: 'yes' })
+    for (let n = 0; n < 3; n += 1) await createOne(person)
+    const answer = await own.post(paths.restoreDraft(first), { _csrf: own.token() })
+    expect(answer.status).toBe(409)
+    expect(await openOf(person)).toBe(3)
+  })
+
+  it('the page that starts one refuses the fourth with a sentence', async () => {
+    const { person, browser: own } = await newPerson()
+    for (let n = 0; n < 3; n += 1) await createOne(person)
+    await own.get(paths.start('social-group-establishment'))
+    const answer = await start(own)
+    expect([409, 422]).toContain(answer.status)
+    expect(await openOf(person)).toBe(3)
+  })
+})
+
+describe('a correction notice opens what it names and nothing else', () => {
+  let id: string
+  let kept: string
+  const open = [
+    { kind: 'page', target: 'funds' },
+    { kind: 'field', target: 'domicile.address' },
+    { kind: 'material', target: 'M204' },
+  ] as const
+
+  beforeAll(async () => {
+    id = await putCase(portal, account.id, {
+      stage: 'establishmentSubmission',
+      status: 'CORRECTION_REQUIRED',
+      complete: true,
+    })
+    const row = await portal.owner
+      .knex('attachment')
+      .where({ case_id: id, material: 'M206' })
+      .first<{ id: string }>('id')
+    kept = row.id
+    await putCorrection(portal, id, open)
+  })
+
+  it('refuses to show and to save every other page', async () => {
+    await browser.get(paths.case(id))
+    const before = await storedPages(portal, id)
+    const closed = stageAt('establishmentSubmission').pages.filter((page) => page !== 'funds' && page !== 'domicile')
+    for (const page of closed) {
+      expect([page, (await browser.get(paths.answerPage(id, page))).status]).toEqual([page, 409])
+      const values = exampleValues(formPages.find((each) => each.code === page)?.fields ?? [])
+      await browser.get(paths.case(id))
+      const answer = await posted(browser, paths.answerPage(id, page), {
+        ...values,
+        version: '1',
+        action: 'save-draft',
+      })
+      expect([page, answer.status]).toEqual([page, 409])
+    }
+    for (const page of ['sponsors', 'officers'] as const) {
+      const added = await posted(browser, paths.answerItem(id, page, 'new'), {
+        name: '甲',
+        version: '1',
+        action: 'save-draft',
+      })
+      expect(added.status).toBe(409)
+      const removed = await posted(browser, paths.removeItem(id, page, `${page}-1`), {})
+      expect(removed.status).toBe(409)
+    }
+    expect(await storedPages(portal, id)).toEqual(before)
+  })
+
+  it('refuses pages of earlier and locked stages', async () => {
+    await browser.get(paths.case(id))
+    const before = await storedPages(portal, id)
+    for (const page of ['name', 'supervision', 'contact', 'background', 'seals', 'nothing']) {
+      const answer = await posted(browser, paths.answerPage(id, page), { version: '1', action: 'save-draft' })
+      expect([page, answer.status]).toEqual([page, 404])
+    }
+    expect(await storedPages(portal, id)).toEqual(before)
+  })
+
+  it('saves a named page, and of a page with a named field only that field', async () => {
+    const before = (await storedPages(portal, id)).pages['domicile']?.values ?? {}
+    await browser.get(paths.answerPage(id, 'domicile'))
+    const forged = Object.fromEntries(Object.keys(before).map((name) => [name, '改']))
+    const answer = await posted(browser, paths.answerPage(id, 'domicile'), {
+      ...forged,
+      address: '山西省太原市迎泽区新示范路2号',
+      version: '1',
+      action: 'save-draft',
+    })
+    expect(answer.status).toBe(303)
+    expect((await storedPages(portal, id)).pages['domicile']?.values).toEqual({
+      ...before,
+      address: '山西省太原市迎泽区新示范路2号',
+    })
+    await browser.get(paths.answerPage(id, 'funds'))
+    const funds = await browser.submit(formOf('funds'), { fundAmount: '12', action: 'save-draft' })
+    expect(funds.status).toBe(200)
+    expect((await storedPages(portal, id)).pages['funds']?.values['fundAmount']).toBe('12')
+  })
+
+  it('refuses uploads to and removals from other materials, and keeps no byte of them', async () => {
+    await browser.get(paths.case(id))
+    const token = browser.token()
+    const bytes = tinyPdf('for a closed material')
+    for (const material of stageAt('establishmentSubmission').materials.filter((code) => code !== 'M204')) {
+      const page = await browser.upload(paths.material(id, material), token, [{ name: 'a.pdf', bytes }])
+      expect([material, page.status]).toEqual([material, 409])
+    }
+    expect(await portal.deps.files.has(sha256(bytes))).toBe(false)
+    const removed = await browser.post(paths.removeAttachment(id, kept), { _csrf: token })
+    expect(removed.status).toBe(409)
+    const row = await portal.owner
+      .knex('attachment')
+      .where({ id: kept })
+      .first<{ removed_at: Date | null }>('removed_at')
+    expect(row.removed_at).toBeNull()
+  })
+
+  it('takes files for the named material', async () => {
+    await browser.get(paths.material(id, 'M204'))
+    const page = await browser.upload(paths.material(id, 'M204'), browser.token(), [
+      { name: '验资报告.pdf', bytes: tinyPdf('new report') },
+    ])
+    expect(page.status).toBe(200)
+    expect(page.text).toContain('验资报告.pdf')
+  })
+
+  it('is not met by answers to items of somebody else’s notice', async () => {
+    const other = await createAccount(portal)
+    const theirs = await putCase(portal, other.id, {
+      stage: 'establishmentSubmission',
+      status: 'CORRECTION_REQUIRED',
+      complete: true,
+    })
+    const [item] = await putCorrection(portal, theirs, [{ kind: 'page', target: 'funds' }])
+    await browser.get(paths.case(id))
+    await posted(browser, paths.correctionAnswer(id), { [`item-${item}`]: '已改' })
+    const row = await portal.owner
+      .knex('correction_item')
+      .where({ id: item })
+      .first<{ answer: string | null }>('answer')
+    expect(row.answer).toBeNull()
+  })
+})
+
+describe('withdrawing', () => {
+  it('ends a submitted case once, however often the form is sent', async () => {
+    const id = await putCase(portal, account.id, { stage: 'nameApproval', status: 'SUBMITTED', complete: true })
+    const page = await browser.get(paths.withdraw(id))
+    const key = page.$('input[name=requestKey]').attr('value') ?? ''
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        posted(browser, paths.withdraw(id), { answer: 'yes', requestKey: key, version: '0' }),
+      ),
+    )
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([303]))
+    expect((await caseRow(portal, id)).status).toBe('WITHDRAWN')
+    const events = await portal.owner.knex('case_event').where({ case_id: id })
+    expect(events).toHaveLength(1)
+  })
+
+  it.each([
+    { stage: 'nameApproval', status: 'SECOND_REVIEWED' },
+    { stage: 'establishmentSubmission', status: 'SECOND_REVIEWED' },
+  ] as const)('is possible until the decision: $stage $status', async (position) => {
+    const id = await putCase(portal, account.id, { ...position, complete: true })
+    const page = await browser.get(paths.withdraw(id))
+    const key = page.$('input[name=requestKey]').attr('value') ?? ''
+    await posted(browser, paths.withdraw(id), { answer: 'yes', requestKey: key, version: '0' })
+    expect((await caseRow(portal, id)).status).toBe('WITHDRAWN')
+  })
+
+  it('says that an approved name is given up with it', async () => {
+    const id = await putCase(portal, account.id, {
+      stage: 'establishmentSubmission',
+      status: 'ACCEPTED',
+      complete: true,
+    })
+    await portal.owner.knex('name_reservation').insert({
+      case_id: id,
+      name: '山西省撤回示例研究会',
+      name_key: '山西省撤回示例研究会',
+      until: '2027-05-20',
+    })
+    expect((await browser.get(paths.withdraw(id))).$('main').text()).toContain('已经核准的名称同时放弃')
+    await portal.owner.knex('name_reservation').where({ case_id: id }).delete()
+  })
+
+  it('is refused once it is decided', async () => {
+    const id = await putCase(portal, account.id, { stage: 'nameApproval', status: 'REJECTED', complete: true })
+    expect((await browser.get(paths.withdraw(id))).status).toBe(409)
+    await browser.get(paths.cases)
+    const answer = await posted(browser, paths.withdraw(id), { answer: 'yes', requestKey: randomUUID(), version: '0' })
+    expect(answer.status).toBe(409)
+    expect((await caseRow(portal, id)).status).toBe('REJECTED')
+  })
+
+  it('is refused to whoever looked at an older state', async () => {
+    const id = await putCase(portal, account.id, { stage: 'nameApproval', status: 'SUBMITTED', complete: true })
+    await portal.owner.knex('case_file').where({ id }).update({ lock_version: 3 })
+    await browser.get(paths.cases)
+    for (const version of ['0', '2', '4', 'NaN', '']) {
+      const answer = await posted(browser, paths.withdraw(id), { answer: 'yes', requestKey: randomUUID(), version })
+      expect(answer.status).toBe(409)
+    }
+    expect((await caseRow(portal, id)).status).toBe('SUBMITTED')
+  })
+})
+
+describe('what is not yours', () => {
+  const strange = [randomUUID(), '1', 'null', '../../etc/passwd', "' or 1=1 --", '%00', 'a'.repeat(300)]
+
+  it('S21 is not found: every route with an id, by every verb, with the same words as what never was', async () => {
+    const { person, browser: own } = await newPerson()
+    const theirs = await putCase(portal, account.id, { stage: 'nameApproval', complete: true })
+    const mine = await putCase(portal, person.id, { stage: 'nameApproval', complete: true })
+    const attachmentOf = async (caseFile: string) =>
+      (await portal.owner.knex('attachment').where({ case_id: caseFile }).first<{ id: string }>('id')).id
+    const [theirFile, myFile] = [await attachmentOf(theirs), await attachmentOf(mine)]
+    await own.get(paths.case(mine))
+    const token = own.token()
+    const before = await storedPages(portal, theirs)
+    const rowBefore = await caseRow(portal, theirs)
+    const templates = allRoutes(portal.deps).filter(
+      (route) => sideOf(route.access) === 'applicant' && route.path.startsWith('/applications/:id'),
+    )
+    expect(templates.length).toBeGreaterThan(20)
+    const bodyOf = async (answer: Response) => {
+      const text = await answer.text()
+      return text.replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|next=[^"]*/g, '')
+    }
+    const ask = (method: string, address: string) =>
+      method === 'get'
+        ? own.raw(address)
+        : own.post(address, { _csrf: token, ...purpose, version: '1', answer: 'yes', requestKey: randomUUID() })
+    const fill = (path: string, id: string, file: string) =>
+      path
+        .replace(':id', id)
+        .replace(':page', 'sponsors')
+        .replace(':item', 'sponsors-1')
+        .replace(':material', 'M102')
+        .replace(':attachment', file)
+        .replace(':document', randomUUID())
+    for (const { method, path } of templates) {
+      const never = await ask(method, fill(path, randomUUID(), randomUUID()))
+      const words = await bodyOf(never)
+      // Each way of asking for what is not there: theirs, and their file below mine, mine below theirs.
+      const addresses = [
+        fill(path, theirs, theirFile),
+        fill(path, theirs, myFile),
+        ...(path.includes(':attachment') ? [fill(path, mine, theirFile)] : []),
+        ...strange.map((id) => fill(path, encodeURIComponent(id), theirFile)),
+      ]
+      for (const address of addresses) {
+        const answer = await ask(method, address)
+        expect([method, address, answer.status]).toEqual([method, address, 404])
+        expect([method, address, (await bodyOf(answer)) === words || address.includes('%')]).toEqual([
+          method,
+          address,
+          true,
+        ])
+      }
+    }
+    expect(await storedPages(portal, theirs)).toEqual(before)
+    expect(await caseRow(portal, theirs)).toEqual(rowBefore)
+  }, 30_000)
+
+  it('S21 uploads to somebody else’s case are not found and leave no file', async () => {
+    const { browser: own } = await newPerson()
+    const theirs = await putCase(portal, account.id, { stage: 'nameApproval' })
+    await own.get(paths.cases)
+    const bytes = tinyPdf('foreign upload')
+    const page = await own.upload(paths.material(theirs, 'M102'), own.token(), [{ name: 'a.pdf', bytes }])
+    expect(page.status).toBe(404)
+    const files = await portal.owner.knex('attachment').where({ case_id: theirs })
+    expect(files).toEqual([])
+  })
+})
