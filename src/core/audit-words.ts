@@ -9,6 +9,7 @@ const words: Readonly<Record<string, string>> = {
   'account-registered': '注册账号',
   'application.answer-correction': '填写补正说明',
   'application.attach': '上传材料',
+  'application.change-start': '更改登记管理机关或者您是',
   'application.copy': '复制为新申请',
   'application.create': '新建办件',
   'application.create-repeated': '重复新建（未再执行）',

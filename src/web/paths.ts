@@ -72,6 +72,7 @@ export const paths = {
   confirm: (id: string) => `/applications/${id}/confirm`,
   submitted: (id: string) => `/applications/${id}/submitted`,
   withdraw: (id: string) => `/applications/${id}/withdraw`,
+  caseStart: (id: string) => `/applications/${id}/start`,
   copyCase: (id: string) => `/applications/${id}/copy`,
   deleteDraft: (id: string) => `/applications/${id}/delete`,
   restoreDraft: (id: string) => `/applications/${id}/restore`,

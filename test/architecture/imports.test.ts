@@ -54,6 +54,7 @@ const betweenModules: readonly string[] = [
   'applications → organizations/open-names.ts',
   // Starting an application from the service guide; drafts are purged by what makes them.
   'catalogue → applications/commands.ts',
+  'catalogue → applications/change-start.ts',
   'files → applications/purge-drafts.ts',
   // What a document says is read from the case, in the step's transaction.
   'documents → applications/load.ts',

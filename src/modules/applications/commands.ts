@@ -12,6 +12,7 @@ import { normalizeName } from '../../core/names/normalize.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { EDITABLE, isFinal, STAGES } from '../../core/workflow/states.ts'
 import { materialOf, sections, stageOf, stageState } from '../../core/matters/journey.ts'
+import type { ApplicantRole } from '../../core/matters/applicant-role.ts'
 import type { AnswerSet, Matter } from '../../core/matters/define.ts'
 import { requireMatter } from '../../matters/index.ts'
 import type { Applicant } from '../../web/route.ts'
@@ -27,6 +28,7 @@ import { loadCase } from './load.ts'
 import { heldPosts } from './held-posts.ts'
 import { checkNames, isNameUnfit, recordNames } from './name.ts'
 import { givingUp } from './progress.ts'
+import { roleIn, withRole } from './role.ts'
 import { requireMayDraft, requireMaySubmit } from './real-name.ts'
 import { sealSnapshot, type Snapshot } from './snapshot.ts'
 import { endOffers } from './offers.ts'
@@ -119,7 +121,6 @@ type NewDraft = {
   readonly id: string
   readonly matter: Matter
   readonly authorityId: number
-  readonly applicantRole: ApplicationRow['applicant_role']
   readonly pages: AnswerSet
 }
 
@@ -141,14 +142,14 @@ export const insertDraft = async (tx: Transaction, deps: Deps, actor: Applicant,
   await requireRoom(tx, actor.id)
   await requireFounder(tx, deps, actor)
   await requireMayDraft(tx, matter, actor.id)
-  await requireFitAge(deps, actor.id, draft.applicantRole)
+  await requireFitAge(deps, actor.id, roleIn(matter, pages))
   const { name } = matter.facts
   await tx.trx('application').insert({
     id,
     matter: matter.code,
     account_id: actor.id,
     authority_id: authority.id,
-    applicant_role: draft.applicantRole,
+    applicant_role: roleIn(matter, pages),
     title: titleFrom(pages[name.page]?.values[name.field]),
     stage: matter.stages[0]?.code,
     status: 'DRAFT',
@@ -177,14 +178,14 @@ export const createApplication = (
   wanted: {
     readonly matter: string
     readonly authorityId: number
-    readonly applicantRole?: ApplicationRow['applicant_role']
-    readonly id?: string
+    readonly applicantRole?: ApplicantRole | undefined
+    readonly id?: string | undefined
   },
 ): Promise<string> =>
   deps.command(auditContext(actor, request), async (tx) => {
     const matter = requireMatter(wanted.matter)
     const chain = authorityById(deps.reference, wanted.authorityId).code
-    const id = wanted.id ?? randomUUID()
+    const id = isId(wanted.id ?? '') ? (wanted.id ?? '') : randomUUID()
     if (await isRepeated(tx, actor.id, id)) {
       tx.audit({ chain, action: 'application.create-repeated', objectKind: 'application', objectId: id })
       return id
@@ -194,8 +195,7 @@ export const createApplication = (
       id,
       matter,
       authorityId: wanted.authorityId,
-      applicantRole: wanted.applicantRole ?? null,
-      pages,
+      pages: wanted.applicantRole ? withRole(matter, pages, wanted.applicantRole) : pages,
     })
     tx.audit({
       chain,
@@ -271,19 +271,25 @@ export const savePage = (deps: Deps, actor: Applicant, request: Request, edit: P
     await tx
       .trx('application')
       .where({ id: application.id })
-      .update({ updated_at: tx.now, ...titleOf(matter, application, edit.page, data.values) })
+      .update({ updated_at: tx.now, ...followed(matter, application, edit.page, data.values) })
     record(tx, deps, application, 'save', { page: edit.page, version: edit.version + 1 })
     return edit.version + 1
   })
 
 /**
- * The name a draft goes by in lists follows the answer it is taken from. Once submitted it follows submissions only:
+ * The name a draft goes by in lists, and 您是, follow their answers. Once submitted they follow submissions only:
  * staff see nothing that was not handed in.
  */
-const titleOf = (matter: Matter, application: ApplicationRow, page: string, values: RawValues): { title?: string } => {
-  const { name } = matter.facts
-  if (application.number !== null || page !== name.page) return {}
-  return { title: titleFrom(values[name.field]) }
+const followed = (
+  matter: Matter,
+  application: ApplicationRow,
+  page: string,
+  values: RawValues,
+): Partial<Pick<ApplicationRow, 'title' | 'applicant_role'>> => {
+  const { name, applicantRole } = matter.facts
+  if (application.number !== null) return {}
+  if (page === name.page) return { title: titleFrom(values[name.field]) }
+  return page === applicantRole.page ? { applicant_role: roleIn(matter, { [page]: { ...emptyPage, values } }) } : {}
 }
 
 /**
@@ -517,7 +523,8 @@ export const submitStage = (
       posts,
       placesOutside: placesOutsideOf(deps.reference, application.authority_id),
     })
-    const age = await accountAgeRemark(deps, actor.id, application.applicant_role)
+    const role = roleIn(matter, stored) ?? application.applicant_role
+    const age = await accountAgeRemark(deps, actor.id, role)
     if (!state.complete || age?.level === 'BLOCK') throw new AppError('INVALID', incomplete)
     requireAnswered(await openCorrectionOf(tx.trx, application))
     if (isNameUnfit(await checkNames(deps, application, answers)))
@@ -534,6 +541,7 @@ export const submitStage = (
       .update({
         number: submitted.number,
         title: submitted.title,
+        applicant_role: role,
         submitted_at: application.submitted_at ?? tx.now,
         contact_phone_idx: contactIndex(deps, facts.contactPhone),
       })
