@@ -108,6 +108,8 @@ const words: Readonly<Record<string, string>> = {
   'registration.forwarded': '新申请人申请转办',
   'registration.lapse-told': '提醒新申请人审核结果即将失效',
   'registration.rejected': '新申请人审核不通过',
+  'registration.reopened': '撤销新申请人审核不通过',
+  'registration.reveal': '查看新申请人完整信息',
   'registration.still-used': '新申请人申请仍在使用',
   'registration.submit': '提交新申请人申请',
   'registration.submit-repeated': '重复提交新申请人申请',

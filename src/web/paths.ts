@@ -135,6 +135,7 @@ export const paths = {
   staffTotpPicture: '/staff/totp/picture.svg',
   staffRegistrations: '/staff/registrations',
   staffRegistration: (id: string) => `/staff/registrations/${id}`,
+  staffRegistrationReveal: (id: string) => `/staff/registrations/${id}/reveal`,
   staffLegacy: '/staff/registrations/legacy',
   staffLegacyReset: (id: string) => `/staff/registrations/legacy/${id}/reset`,
   desk: '/staff/helpdesk',

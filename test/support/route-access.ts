@@ -209,6 +209,8 @@ export const routeAccess: Readonly<Record<string, Access | 'signed'>> = {
   'POST /staff/registrations/legacy/:id/reset': 'registration:review',
   'GET /staff/registrations/:id': 'registration:review',
   'POST /staff/registrations/:id': 'registration:review',
+  'GET /staff/registrations/:id/reveal': 'registration:review',
+  'POST /staff/registrations/:id/reveal': 'registration:review',
   'POST /sandbox/gateway/sms': 'signed',
   'POST /sandbox/gateway/identity/:channel': 'signed',
   'POST /sandbox/identity': 'public',

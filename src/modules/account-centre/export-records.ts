@@ -134,7 +134,9 @@ const recordsStatement: Statement = {
     ${list('select title, body, created_at as at, read_at from message where account_id = a.id order by id')} as messages,
     ${list(`select v.id, v.staff_name, v.authority_name, v.place, v.field, v.reason, v.at from identity_view v
             where v.id_number_idx = a.id_number_idx and (a.real_name_level > 0
-              or exists (select 1 from application p where p.account_id = a.id and v.place = '办件' || p.number))
+              or exists (select 1 from application p where p.account_id = a.id and v.place = '办件' || p.number)
+              or exists (select 1 from registration_submission t join registration_request r on r.id = t.request_id
+                where r.account_id = a.id and v.place = '注册用户申请：' || t.proposed_name))
             order by v.id`)} as views,
     ${list(`select c.title as application_title, f.name as from_name, t.name as to_name, c.status, c.offered_at, c.decided_at
             from case_transfer c join account f on f.id = c.from_account join account t on t.id = c.to_account

@@ -257,6 +257,10 @@ export const smsTemplates = {
     counts: 'case',
     text: '您的注册用户申请经{authority}审核未通过，请登录查看原因，修改后可以重新提交。',
   },
+  'registration-reopened': {
+    counts: 'case',
+    text: '{authority}已撤销您的注册用户申请未通过的结果，重新审核，最迟{day}答复，您不需要重新提交。',
+  },
   'registration-forwarded': {
     counts: 'case',
     text: '您的注册用户申请已转给{authority}审核，最迟{day}答复，您不需要重新提交。',
