@@ -9,9 +9,9 @@ alter table outgoing_sms
   add column template text,
   -- The object somebody reads it beside, e.g. 'desk_operation:<id>'.
   add column about text,
-  add column given_up_why text check (given_up_why in ('EXPIRED', 'REFUSED', 'REPLACED'));
+  add column given_up_why text check (given_up_why in ('EXPIRED', 'FAILED', 'REPLACED'));
 create index outgoing_sms_about on outgoing_sms (about, seq) where about is not null;
-create index outgoing_sms_undelivered on outgoing_sms (given_up_at desc, id desc) where given_up_why in ('EXPIRED', 'REFUSED');
+create index outgoing_sms_undelivered on outgoing_sms (given_up_at desc, id desc) where given_up_why in ('EXPIRED', 'FAILED');
 
 alter table registration_request_event drop constraint registration_request_event_action_check;
 alter table registration_request_event add constraint registration_request_event_action_check

@@ -147,6 +147,7 @@ export const paths = {
   staffAdmin: '/staff/admin',
   staffAdminNew: '/staff/admin/new',
   staffAdminMember: (id: string | number) => `/staff/admin/members/${id}`,
+  staffUndelivered: '/staff/admin/messages',
   staffChanges: '/staff/admin/changes',
   staffChange: (id: string) => `/staff/admin/changes/${id}`,
   staffChangeStep: (id: string, step: string) => `/staff/admin/changes/${id}/${step}`,

@@ -184,6 +184,7 @@ export const routeAccess: Readonly<Record<string, Access | 'signed'>> = {
   'POST /staff/totp': 'staff',
   'GET /staff/totp/picture.svg': 'staff',
   'GET /staff/admin': 'staff:manage',
+  'GET /staff/admin/messages': 'staff:manage',
   'GET /staff/admin/new': 'staff:manage',
   'POST /staff/admin/new': 'staff:manage',
   'GET /staff/admin/members/:id': 'staff:manage',

@@ -376,6 +376,7 @@ export const resetLegacyPassword = async (
       template: 'legacy-password',
       facts: { authority: staff.authority.id, password, hours: temporaryHours },
       expiresAt: until,
+      about: `legacy_account:${row.id}`,
     })
     tx.audit({
       chain: staff.authority.code,

@@ -222,9 +222,15 @@ const legacyState = (deps: Deps, account: LegacyAccount) => {
   if (account.over) return { text: '绑定的账号已注销', tone: 'warning' } as const
   if (account.boundAt !== null) return { text: '已绑定', tone: 'success' } as const
   if (account.temporaryUntil === null) return { text: '未绑定', tone: 'neutral' } as const
-  return account.temporaryUntil < deps.clock.now()
-    ? ({ text: '临时密码已过期', tone: 'warning' } as const)
-    : ({ text: '临时密码已发出', tone: 'info' } as const)
+  if (account.temporaryUntil < deps.clock.now()) return { text: '临时密码已过期', tone: 'warning' } as const
+  switch (account.message) {
+    case 'WAITING':
+      return { text: '临时密码短信已排队', tone: 'info' } as const
+    case 'LOST':
+      return { text: '临时密码短信未送达', tone: 'danger' } as const
+    default:
+      return { text: '临时密码已发送', tone: 'info' } as const
+  }
 }
 
 const stageText = (account: LegacyAccount): string => {

@@ -15,6 +15,7 @@ import type { DeskUserType } from '../../core/helpdesk/materials.ts'
 import type { DeskKind, DeskStatus } from '../../core/helpdesk/operations.ts'
 import type { RegisterCheck, RegisterEntry } from '../../core/helpdesk/register-check.ts'
 import type { OrganizationStatus } from '../organizations/status.ts'
+import type { ToldSms } from '../messages/queries.ts'
 import { pageSize } from '../review/lists.ts'
 import type { ServedFile } from '../files/serve.ts'
 import { takenTexts } from './taken.ts'
@@ -193,6 +194,8 @@ export type WholeOperation = {
   events: { action: string; staff_id: number; person: string; staff_name: string; text: string; at: string }[]
   /** What the register says, of a unit whose operation asks for it: as it was seen when the answers were written. */
   register?: RegisterCheck | undefined
+  /** What became of the text messages with its temporary password. */
+  sms?: readonly ToldSms[]
 }
 
 const list = (rows: string): string => `(select coalesce(json_agg(r), '[]') from (${rows}) r)`

@@ -331,6 +331,12 @@ export type SmsText = {
 
 const holes = /\{(\w+)\}/g
 
+/** What a message was, without anything it said of anybody: its words with the holes left open. */
+export const templateWords = (template: string | null): string =>
+  template !== null && Object.hasOwn(smsTemplates, template)
+    ? smsTemplates[template as SmsTemplate].text.replaceAll(holes, '…')
+    : '以前版本的短信'
+
 /** The facts a template asks for, in the order of its words. */
 export const factsAsked = (template: SmsTemplate): readonly SmsFact[] =>
   [...smsTemplates[template].text.matchAll(holes)].flatMap(([, name]) =>
