@@ -73,6 +73,7 @@ const words: Readonly<Record<string, string>> = {
   'legal-person-released': '解除统一社会信用代码的占用',
   'legal-registration-expired': '清除过期的法人注册',
   'legal-registration-resumed': '继续法人注册',
+  'legal-representative-proved': '法定代表人本人核验',
   'legal-verification-agreed': '同意法人核验',
   'legal-verification-failed': '法人核验失败',
   login: '登录',

@@ -16,6 +16,8 @@ export const paths = {
   agreement: '/agreement',
   privacy: '/privacy',
   registerLegalCode: '/register/legal/code',
+  registerLegalProve: (channel: string) => `/register/legal/prove/${channel}`,
+  registerLegalProveCode: '/register/legal/prove/code',
   registerLegalDone: '/register/legal/done',
   /** Going on with a legal person's registration that could not be verified at once. */
   resumeLegal: '/register/legal/resume',

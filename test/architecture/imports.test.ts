@@ -76,9 +76,12 @@ const betweenModules: readonly string[] = [
   'admin → applications/store.ts',
   // Whoever changed the password goes on in a browser that is known.
   'account-centre → accounts/known-browser.ts',
-  // 用户中心 counts wrong passwords as logging in does, and names the channels of verification.
+  // 用户中心 counts wrong passwords as logging in does.
   'account-centre → accounts/lockout.ts',
-  'account-centre → real-name/channels.ts',
+  // The channels of verification have one name each; a legal representative fills in the same forms as a person.
+  'real-name/channels.ts',
+  'legal-persons → real-name/form.ts',
+  'legal-persons → real-name/photo.ts',
   // What was typed wrongly at registration is asked again in the same words, with the same checks.
   'account-centre → accounts/registration-form.ts',
   // A case is given to another account in the transaction that ends the offer.
