@@ -209,7 +209,8 @@ describe('8.3 name, number and phone of the representative belong together', () 
     expect(account?.real_name_level).toBe(1)
     const consents = portal.owner.knex('consent').where({ account_id: account?.id })
     expect(await consents.select('document')).toContainEqual({ document: 'real-name-social-security-card' })
-    expect(await pendingRows()).toEqual([])
+    const phone = portal.deps.crypto.index('phone', '13900000173')
+    expect(await portal.owner.knex('pending_legal_registration').where({ phone_idx: phone })).toEqual([])
     const tried = portal.owner.knex('real_name_attempt').where({ channel: 'social-security-card' })
     expect(await tried.orderBy('id').select('outcome', 'account_id')).toEqual([
       { outcome: 'MISMATCH', account_id: null },
