@@ -18,6 +18,7 @@ export const paths = {
   registerLegalCode: '/register/legal/code',
   registerLegalProve: (channel: string) => `/register/legal/prove/${channel}`,
   registerLegalProveCode: '/register/legal/prove/code',
+  accountCertificate: '/account/certificate',
   registerLegalDone: '/register/legal/done',
   /** Going on with a legal person's registration that could not be verified at once. */
   resumeLegal: '/register/legal/resume',
@@ -140,6 +141,9 @@ export const paths = {
   staffRegistrationReveal: (id: string) => `/staff/registrations/${id}/reveal`,
   staffLegacy: '/staff/registrations/legacy',
   staffLegacyReset: (id: string) => `/staff/registrations/legacy/${id}/reset`,
+  certificates: '/staff/certificates',
+  certificate: (account: string) => `/staff/certificates/${account}`,
+  certificateFile: (account: string) => `/staff/certificates/${account}/file`,
   desk: '/staff/helpdesk',
   deskAccount: (id: string) => `/staff/helpdesk/accounts/${id}`,
   deskNew: '/staff/helpdesk/new',

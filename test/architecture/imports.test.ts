@@ -81,6 +81,8 @@ const betweenModules: readonly string[] = [
   // The channels of verification have one name each; a legal representative fills in the same forms as a person.
   'real-name/channels.ts',
   'legal-persons → real-name/form.ts',
+  // Ids in addresses are told in one way.
+  'legal-persons → applications/store.ts',
   'legal-persons → real-name/photo.ts',
   // What was typed wrongly at registration is asked again in the same words, with the same checks.
   'account-centre → accounts/registration-form.ts',

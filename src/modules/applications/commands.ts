@@ -21,6 +21,7 @@ import { approvedRequest, mayFound } from '../binding/queries.ts'
 import { authorityById } from '../catalogue/reference.ts'
 import { placesOutsideOf } from '../organizations/check-name.ts'
 import { accountAgeRemark, requireFitAge } from './applicant-age.ts'
+import { requirePassedCertificate } from '../legal-persons/store.ts'
 import { openPage, sealPage, type AnswerRow } from './answers.ts'
 import type { CasePerson } from './facts.ts'
 import { isOpenFor, openCorrectionOf, type OpenCorrection } from './corrections.ts'
@@ -169,7 +170,8 @@ export const insertDraft = async (tx: Transaction, deps: Deps, actor: Applicant,
 
 /**
  * Opens an application for an account at an authority; gives its id. An approved request of a new applicant fills in
- * the name and whom to call, to be changed like any other answer. The same form sent twice opens one.
+ * the name and whom to call, to be changed like any other answer. The same form sent twice opens one. Throws
+ * NOT_ALLOWED_NOW for an organization whose certificate nobody at the window has passed.
  */
 export const createApplication = (
   deps: Deps,
@@ -190,6 +192,7 @@ export const createApplication = (
       tx.audit({ chain, action: 'application.create-repeated', objectKind: 'application', objectId: id })
       return id
     }
+    if (actor.kind === 'LEGAL_PERSON') await requirePassedCertificate(tx, actor.id)
     const pages = await firstPages(tx, deps, actor, matter, wanted.authorityId)
     await insertDraft(tx, deps, actor, {
       id,

@@ -11,9 +11,9 @@ import { applicantRoute, publicRoute, type Applicant, type Context, type Route }
 import { siteDivision } from '../../web/division.ts'
 import { createApplication } from '../applications/commands.ts'
 import { askAgainPath, lapsedRequest, latestApproval, mayFound, waitingRequest } from '../binding/queries.ts'
-import { registerMismatch } from '../legal-persons/queries.ts'
+import { certificateOf, registerMismatch } from '../legal-persons/queries.ts'
 import { atCounter, foundingStart, whomToTurnTo } from './founding.ts'
-import { hallView, noMatters } from './hall.ts'
+import { certificateGate, hallView, noMatters } from './hall.ts'
 import { openApplications } from './queries.ts'
 import { authorityById } from './reference.ts'
 import {
@@ -264,7 +264,13 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
           page: { breadcrumb: [{ href: paths.home, text: '首页' }, { text: '社会组织办事大厅' }] },
           hall: hallView(deps, matters, applications, {
             legalPerson: actor.kind !== 'PERSONAL',
-            gate: (await gateOf(actor)) ?? (applications.length > 0 ? undefined : await counterOf(actor)),
+            gate:
+              (await gateOf(actor)) ??
+              (check
+                ? certificateGate(await certificateOf(deps.db, actor.id))
+                : applications.length > 0
+                  ? undefined
+                  : await counterOf(actor)),
             none: check && noMatters(deps, check),
           }),
         })

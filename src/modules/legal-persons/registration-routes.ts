@@ -33,7 +33,7 @@ import { receiveFiles } from '../files/receive.ts'
 import { keepCertificate, keepPending, recordAgreement, registerLegalPerson } from './commands.ts'
 import { emptyDraft, legalDraft, type LegalDraft, type Secret } from './draft.ts'
 import { readLegalForm, readPassword, typedValues, type LegalRegistration } from './form.ts'
-import { legalAccount, prefillFor, unifiedCode } from './queries.ts'
+import { certificateOf, legalAccount, prefillFor, unifiedCode } from './queries.ts'
 import {
   authorityNames,
   codeQuestion,
@@ -348,6 +348,7 @@ export const submitLegal = async (deps: Deps, context: LegalContext): Promise<vo
         registration,
         passwordHash: secret.hash,
         verified: !putOff,
+        certificateUnseen: true,
         channel: putOff ? undefined : reached.proved?.channel,
         unit,
         pending: { code: unified, phoneIndex },
@@ -479,6 +480,7 @@ export const legalRegistrationRoutes = (deps: Deps): readonly Route[] => [
         account,
         next: nextOf(context),
         verified: account.realNameLevel > 0,
+        certificateWaits: (await certificateOf(deps.db, account.id))?.state === 'WAITING',
         ownRegister: isLegalPersonType(type) && isCivilAffairs(type),
       })
     },

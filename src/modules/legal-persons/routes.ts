@@ -1,5 +1,6 @@
 import type { Deps } from '../../deps.ts'
 import type { Route } from '../../web/route.ts'
+import { certificateRoutes } from './certificate-routes.ts'
 import { mismatchRoutes } from './mismatch-routes.ts'
 import { proveRoutes } from './prove-routes.ts'
 import { legalRegistrationRoutes } from './registration-routes.ts'
@@ -11,4 +12,5 @@ export const legalPersonRoutes = (deps: Deps): readonly Route[] => [
   ...proveRoutes(deps),
   ...resumeRoutes(deps),
   ...mismatchRoutes(deps),
+  ...certificateRoutes(deps),
 ]

@@ -144,6 +144,14 @@ export const smsTemplates = {
     counts: 'account',
     text: '您的法人账号登记的统一社会信用代码已由通过实名认证的账号使用，您的账号不能再代表该单位。请登录平台查看。',
   },
+  'certificate-passed': {
+    counts: 'account',
+    text: '您的法人账号上传的登记证书图片已由登记机关窗口核对通过。',
+  },
+  'certificate-returned': {
+    counts: 'account',
+    text: '您的法人账号上传的登记证书图片被登记机关窗口退回，请登录平台查看原因并重新上传。',
+  },
   'uscc-released-at-desk': {
     counts: 'account',
     text: '您的法人账号登记的统一社会信用代码已由在政务大厅核验证书的账号使用。如有疑问，请致电{hotline}。',

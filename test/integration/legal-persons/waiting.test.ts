@@ -1,12 +1,16 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import sharp from 'sharp'
+import { createApplication } from '../../../src/modules/applications/commands.ts'
 import { sweepFilesTask } from '../../../src/modules/files/sweep-files.ts'
 import { sweepPendingLegalTask } from '../../../src/modules/legal-persons/sweep-pending.ts'
 import { identityKey } from '../../../src/core/identity/documents.ts'
 import { sandboxEnterprises } from '../../../src/sandbox/enterprises.ts'
 import { setBehaviours } from '../../../src/sandbox/identity.ts'
-import { agreed, codeFor, fill, mainText, messagesTo } from '../../support/accounts.ts'
+import { findApplicant } from '../../../src/web/actors.ts'
+import { accountId, agreed, auditActions, codeFor, fill, mainText, messagesTo } from '../../support/accounts.ts'
 import { createBrowser, type Browser, type Page } from '../../support/browser.ts'
+import { staffBrowser } from '../../support/people.ts'
 import { captchaAnswer, startTestPortal, type TestPortal } from '../../support/portal.ts'
 import {
   fillWithFile,
@@ -292,6 +296,107 @@ describe('8.3 name, number and phone of the representative belong together', () 
     const page = await fillWithFile(browser, legalValues(units.grain, 'small_one'), 'verify', file)
     expect(page.$('#certificate-error').text()).toContain('图片太小，看不清上面的字')
     expect(page.$('#name').val()).toBe(units.grain.name)
+  })
+})
+
+describe('8.3 the window looks at the certificate before the first matter', () => {
+  const registered = async (unit: TestUnit, loginName: string) => {
+    await portal.owner.knex('legal_person').where({ uscc: unit.uscc }).update({ released_at: portal.deps.clock.now() })
+    await portal.deps.limits.reset('sms-interval', portal.deps.crypto.index('phone', unit.head.mobile))
+    const { browser, page } = await registerLegal(portal, unit, loginName)
+    expect(page.url).toBe('/register/legal/done')
+    expect(mainText(page)).toContain('登记证书图片会由登记机关窗口核对')
+    return { browser, id: await accountId(portal, loginName) }
+  }
+  const begins = async (id: string): Promise<string> => {
+    const actor = await findApplicant(portal.deps.db, portal.deps.site, id)
+    if (!actor) throw new Error('no account')
+    const authority = portal.deps.reference.authorities.find(({ divisionCode }) => divisionCode === '140000')
+    const wanted = { matter: 'social-group-establishment', authorityId: authority?.id ?? 0 }
+    return createApplication(portal.deps, actor, { ip: '127.0.0.1', requestId: randomUUID() }, wanted)
+  }
+  const messageOf = async (id: string): Promise<string | undefined> =>
+    (
+      await portal.owner
+        .knex('message')
+        .where({ account_id: id })
+        .orderBy('created_at', 'desc')
+        .first<{ body: string } | undefined>('body')
+    )?.body
+
+  it('8.3 returned with a reason, sent again, passed; no matter begins before', async () => {
+    const { browser, id } = await registered(units.wetland, 'cert_wetland')
+    expect(mainText(await browser.get('/hall'))).toContain('登记证书等待窗口核对')
+    await expect(begins(id)).rejects.toMatchObject({
+      code: 'NOT_ALLOWED_NOW',
+      detail: expect.stringContaining('核对') as string,
+    })
+    const staff = await staffBrowser(portal, 'kefu1')
+    expect(mainText(await staff.get('/staff/certificates'))).toContain(units.wetland.name)
+    const address = `/staff/certificates/${id}`
+    const shown = await staff.get(address)
+    for (const words of ['登记信息是', units.wetland.head.name, '社会团体法人登记证书'])
+      expect(mainText(shown)).toContain(words)
+    const picture = await staff.raw(`${address}/file`)
+    expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png'])
+    await staff.get(address)
+    const silent = await staff.submit('main form', { action: 'return' })
+    expect([silent.status, silent.$('#reason-error').text().includes('请写明退回原因')]).toEqual([422, true])
+    const returned = await staff.submit('main form', { action: 'return', reason: '图片上没有证书编号' })
+    expect(mainText(returned)).toContain('已退回，原因已通知单位')
+    expect(await messageOf(id)).toContain('图片上没有证书编号')
+    await expect(begins(id)).rejects.toMatchObject({ code: 'NOT_ALLOWED_NOW' })
+    expect(mainText(await browser.get('/hall'))).toContain('登记证书图片被退回')
+
+    const page = await browser.get('/account/certificate')
+    expect(mainText(page)).toContain('图片上没有证书编号')
+    const tiny = await sharp({ create: { width: 90, height: 90, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer()
+    const send = (bytes: Buffer) =>
+      browser.upload('/account/certificate', browser.token(), [{ name: '新证书.png', bytes: new Uint8Array(bytes) }])
+    expect(mainText(await send(tiny))).toContain('图片太小')
+    const good = await sharp({ create: { width: 900, height: 640, channels: 3, background: '#eee' } })
+      .png()
+      .toBuffer()
+    expect(mainText(await send(good))).toContain('已重新上传，等待窗口核对')
+    // What was on the screen before is another picture: it passes nothing.
+    const old = shown.$('input[name=file]').attr('value') ?? ''
+    const late = await staff.post(address, { _csrf: staff.token(), action: 'pass', file: old })
+    expect(late.status).toBe(409)
+    await staff.get(address)
+    expect(mainText(await staff.submit('main form', { action: 'pass' }))).toContain('已通过')
+    expect(mainText(await browser.get('/account/certificate'))).toContain('核对通过')
+    // From then on only what the matter itself asks for stands in the way: this one is for persons.
+    await expect(begins(id)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    const actions = await auditActions(portal, 'account', id)
+    for (const action of ['returned', 'sent-again', 'passed', 'looked-at'])
+      expect(actions).toContain(`legal-certificate-${action}`)
+    await browser.submit('form[action="/logout"]')
+  })
+
+  it('S11 S21 8.3 not by another authority, not without the right, not one’s own; a stranger’s page has none', async () => {
+    const { browser, id } = await registered(units.service, 'cert_service')
+    const address = `/staff/certificates/${id}`
+    const elsewhere = await staffBrowser(portal, 'taiyuan-kefu1')
+    expect(mainText(await elsewhere.get('/staff/certificates'))).not.toContain(units.service.name)
+    for (const path of [address, `${address}/file`]) expect((await elsewhere.get(path)).status).toBe(404)
+    const reviewer = await staffBrowser(portal, 'chushen')
+    expect((await reviewer.get(address)).status).toBe(403)
+    const staff = await staffBrowser(portal, 'kefu2')
+    await staff.get(address)
+    const { knex } = portal.owner
+    const own = await knex('staff').where({ login_key: 'kefu2' }).first<{ id_number_idx: string }>('id_number_idx')
+    await knex('legal_person').where({ account_id: id }).update({ handler_id_number_idx: own.id_number_idx })
+    expect((await staff.submit('main form', { action: 'pass' })).status).toBe(403)
+    expect(mainText(await browser.get('/account/certificate'))).toContain('等待窗口核对')
+    // What was not sent back takes no other picture.
+    const bytes = await sharp({ create: { width: 900, height: 640, channels: 3, background: '#ddd' } })
+      .png()
+      .toBuffer()
+    const more = { name: '新证书.png', bytes: new Uint8Array(bytes) }
+    expect((await browser.upload('/account/certificate', browser.token(), [more])).status).toBe(409)
+    await knex('legal_person').where({ account_id: id }).update({ released_at: portal.deps.clock.now() })
   })
 })
 
