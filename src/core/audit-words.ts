@@ -46,6 +46,7 @@ const words: Readonly<Record<string, string>> = {
   'desk-confirm': '窗口第二人确认',
   'desk-data': '窗口填写变更内容',
   'desk-done': '窗口办理完成',
+  'desk-ended': '账号注销，窗口业务终止',
   'desk-handed-on': '窗口移交未办结业务',
   'desk-material': '窗口核对材料',
   'desk-operation-viewed': '窗口查看业务',

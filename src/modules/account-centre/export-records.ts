@@ -74,6 +74,14 @@ export type Records = {
     status: RegistrationStatus
     decision_reason: string | null
     created_at: string
+    submissions: readonly {
+      proposed_name: string
+      authority: string
+      contact_name: string
+      contact_phone_enc: string
+      reason: string
+      at: string
+    }[]
     events: readonly { action: RegistrationAction; authority: string; reason: string; at: string }[]
   }[]
   readonly legacy: readonly {
@@ -143,6 +151,9 @@ const recordsStatement: Statement = {
             where a.id in (c.from_account, c.to_account) order by c.offered_at`)} as transfers,
     ${list(`select q.id, q.proposed_name, q.org_type, u.name as authority, q.contact_name, q.contact_phone_enc, q.reason,
               q.status, q.decision_reason, q.created_at,
+              ${list(`select s.proposed_name, w.name as authority, s.contact_name, s.contact_phone_enc, s.reason,
+                  s.submitted_at as at from registration_submission s join authority w on w.id = s.authority_id
+                where s.request_id = q.id order by s.event_id`)} as submissions,
               ${list(`select e.action, w.name as authority, e.reason, e.at from registration_request_event e
                 join authority w on w.id = e.authority_id where e.request_id = q.id order by e.id`)} as events
             from registration_request q join authority u on u.id = q.authority_id

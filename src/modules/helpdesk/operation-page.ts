@@ -63,6 +63,7 @@ const eventTexts: Readonly<Record<string, string>> = {
   CANCELLED: '取消办理',
   DONE: '办结',
   HANDED_ON: '移交其他帮办人员',
+  ENDED: '终止办理',
   WITHDRAWAL_ASKED: '申请撤回',
   WITHDRAWN: '撤回',
 }

@@ -306,6 +306,10 @@ export const smsTemplates = {
     counts: 'none',
     text: `您的工作人员账号{staffName}已由系统管理员解除锁定。${askAdministrator}`,
   },
+  'staff-desk-ended': {
+    counts: 'none',
+    text: '您在用户管理中办理的一件{desk}已终止：账号已注销，不需要再办。请登录查看办理过程。',
+  },
   'staff-retired': { counts: 'none', text: `您的工作人员账号{staffName}已停用。${askAdministrator}` },
   'staff-password': {
     counts: 'none',
