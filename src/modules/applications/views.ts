@@ -240,7 +240,9 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
     ...(age?.level === 'BLOCK'
       ? [
           {
-            href: paths.application(application.id),
+            href: stage.pages.includes(matter.facts.applicantRole.page)
+              ? paths.answerPage(application.id, matter.facts.applicantRole.page)
+              : paths.application(application.id),
             text: `您是${applicantRoleText(application.applicant_role)}，但${age.message}`,
           },
         ]
