@@ -139,6 +139,8 @@ type MatterFacts = {
   readonly fund: FieldRef
   readonly supervisoryUnit: FieldRef
   readonly termYears: FieldRef
+  /** 您是, one of the codes of applicant-role.ts. */
+  readonly applicantRole: FieldRef
   /** Whom the authority calls about the case. */
   readonly contact: { readonly page: string; readonly name: string; readonly phone: string }
   /** List page of the officers and supervisors with its marking fields. */

@@ -35,6 +35,7 @@ export const socialGroupEstablishment = {
     domicile: { page: 'domicile', field: 'address' },
     fund: { page: 'funds', field: 'fundAmount' },
     supervisoryUnit: { page: 'supervision', field: 'supervisoryUnit' },
+    applicantRole: { page: 'contact', field: 'applicantRole' },
     termYears: { page: 'term', field: 'termYears' },
     contact: { page: 'contact', name: 'contactName', phone: 'contactPhone' },
     people: {

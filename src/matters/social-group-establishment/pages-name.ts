@@ -1,5 +1,6 @@
 import { socialGroupKinds } from '../../core/enumerations.ts'
 import { fields, type Page } from '../../core/forms/page.ts'
+import { applicantRoleOptions } from '../../core/matters/applicant-role.ts'
 import { contactFields } from '../shared/contact.ts'
 import { householdField, identityFields, personPhoneField, politicalStatusField, workFields } from '../shared/people.ts'
 
@@ -86,13 +87,9 @@ export const namePages = [
     title: '联系人',
     fields: fields(...contactFields, {
       name: 'applicantRole',
-      label: '您的身份',
+      label: '您是',
       kind: 'choice',
-      options: [
-        { value: 'SPONSOR', text: '发起人' },
-        { value: 'LEGAL_REPRESENTATIVE', text: '拟任法定代表人' },
-        { value: 'AGENT', text: '受委托的经办人', hint: '名称核准时需要上传授权委托书' },
-      ],
+      options: applicantRoleOptions,
       example: 'LEGAL_REPRESENTATIVE',
     }),
   },

@@ -12,7 +12,6 @@ import { allowedFrom, transitions, type Clock } from '../../core/workflow/transi
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../catalogue/reference.ts'
 import type { WholeCase } from './queries.ts'
-import type { CaseRow } from './store.ts'
 
 const tones = {
   neutral: 'neutral',
@@ -21,15 +20,6 @@ const tones = {
   good: 'success',
   bad: 'danger',
 } as const
-
-const applicantRoles = {
-  LEGAL_REPRESENTATIVE: '拟任法定代表人',
-  HANDLER: '经办人',
-} as const satisfies Record<NonNullable<CaseRow['applicant_role']>, string>
-
-/** 您是: what whoever applies said of themselves; cases of the old system do not say. */
-export const applicantRoleText = (role: CaseRow['applicant_role']): string =>
-  role ? applicantRoles[role] : '未说明'
 
 /** A status as a tag: words and tone. */
 export const statusTag = (status: Status) => ({ text: statuses[status].text, tone: tones[statuses[status].tone] })

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import { AppError } from '../../core/errors.ts'
+import type { ApplicantRole } from '../../core/matters/applicant-role.ts'
 import type { Action } from '../../core/workflow/transitions.ts'
 import type { StageCode, Status } from '../../core/workflow/states.ts'
 
@@ -9,7 +10,7 @@ export type CaseRow = {
   matter: string
   account_id: string
   /** 您是, as said at the start: the future representative or whoever handles the papers; null in older cases. */
-  applicant_role: 'LEGAL_REPRESENTATIVE' | 'HANDLER' | null
+  applicant_role: ApplicantRole | null
   authority_id: number
   title: string
   stage: StageCode
