@@ -6,6 +6,7 @@ import { sweepRemindersTask } from './modules/cases/sweep-reminders.ts'
 import { sweepRegistrationsTask } from './modules/binding/sweep-registrations.ts'
 import { renderDocumentTask } from './modules/documents/render-document.ts'
 import { sweepFilesTask } from './modules/files/sweep-files.ts'
+import { endOperationsTask } from './modules/helpdesk/end-operations.ts'
 import { sweepPendingLegalTask } from './modules/legal-persons/sweep-pending.ts'
 import { sendSmsTask } from './modules/messages/send-sms.ts'
 import { sweepClocksTask } from './modules/review/sweep-clocks.ts'
@@ -14,6 +15,7 @@ import { sweepClocksTask } from './modules/review/sweep-clocks.ts'
 export const taskList = (deps: Deps): TaskList =>
   ({
     'send-sms': sendSmsTask(deps),
+    'end-operations': endOperationsTask(deps),
     'render-document': renderDocumentTask(deps),
     'sweep-clocks': sweepClocksTask(deps),
     'sweep-files': sweepFilesTask(deps),

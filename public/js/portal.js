@@ -15,6 +15,7 @@ const parts = [
   ['[data-availability]', () => import('./availability.js')],
   ['[data-sms-url]', () => import('./sms.js')],
   ['[data-cascade]', () => import('./cascade.js')],
+  ['[data-names-choice]', () => import('./names-choice.js')],
   ['[data-upload]', () => import('./upload.js')],
   ['[data-camera]', () => import('./camera.js')],
   ['[data-fold-target]', () => import('./fold.js')],

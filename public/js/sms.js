@@ -1,6 +1,7 @@
 // 获取短信验证码: sends the form's fields to ask for a code and counts down, so that nothing typed is lost.
 
 import { captchaForms } from './captcha-forms.js'
+import { start as corrected } from './corrected.js'
 import { ask, fault, say } from './request.js'
 
 // A captcha is good for one try: a wrong one needs another picture, or the next question.
@@ -12,6 +13,26 @@ const renewCaptcha = (form, question) => {
   input.value = ''
   if (refresh) refresh.click()
   else input.focus()
+}
+
+/** Says a fault at the field it is about, as the server would on a page of its own; false when that is this field. */
+const sayAt = (field, own, text) => {
+  const group = field instanceof HTMLElement && field !== own ? field.closest('.govuk-form-group') : null
+  if (!group) return false
+  const id = `${field.id}-error`
+  const message = document.getElementById(id) ?? document.createElement('p')
+  message.id = id
+  message.className = 'govuk-error-message'
+  message.setAttribute('role', 'alert')
+  message.textContent = text
+  group.querySelector('.field-label')?.after(message)
+  group.classList.add('govuk-form-group--error')
+  field.setAttribute('aria-invalid', 'true')
+  const described = new Set((field.getAttribute('aria-describedby') ?? '').split(/\s+/).filter(Boolean))
+  field.setAttribute('aria-describedby', [...described.add(id)].join(' '))
+  corrected(group)
+  field.focus()
+  return true
 }
 
 export const start = (button) => {
@@ -57,7 +78,9 @@ export const start = (button) => {
       say(region, answer.body.message || '短信验证码已发送，请注意查收。', true)
       input.focus()
     } else {
-      say(region, fault(answer, '短信验证码没有发送成功，请稍后重试。'), false)
+      const sentence = fault(answer, '短信验证码没有发送成功，请稍后重试。')
+      if (!sayAt(button.form.elements[answer.body.field], input, sentence)) say(region, sentence, false)
+      else say(region, '')
       if (answer.body.newCaptcha) renewCaptcha(button.form, answer.body.question)
     }
     const seconds = Number(answer.body.waitSeconds ?? (answer.ok ? 60 : 0))

@@ -28,6 +28,8 @@ const fileFindings = {
   'picture-odd': () => '图片的编码方式少见，无法检查，请用画图、看图软件另存为普通JPG或PNG后上传',
   'picture-moving': () => '这是动态图片，请截取其中一幅，另存为JPG或PNG后上传',
   'picture-too-large': () => '图片的尺寸过大，请缩小到5000万像素以内后上传',
+  'picture-small': () =>
+    '图片太小，看不清上面的字：短边至少400像素。请重新拍摄或扫描，让证书占满画面，不要上传截图的缩略图',
   'picture-grown': () => '图片过大，请缩小后上传',
   'too-costly': () => '文件过于复杂，检查没有完成，请重新扫描或打印为普通PDF、JPG后上传',
 } as const satisfies Record<string, (formats: string) => string>

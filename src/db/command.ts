@@ -6,6 +6,7 @@ import { appendAudit, type AuditContext, type AuditEntry } from './audit.ts'
 export type JobName =
   | 'send-sms'
   | 'render-document'
+  | 'end-operations'
   | 'sweep-clocks'
   | 'sweep-files'
   | 'sweep-registrations'

@@ -19,6 +19,12 @@ export const createMetrics = () => {
       labelNames: ['lane', 'window'],
       registers: [registry],
     }),
+    smsGivenUp: new Counter({
+      name: 'sms_given_up_total',
+      help: 'Text messages that never went out, by template and reason',
+      labelNames: ['template', 'why'],
+      registers: [registry],
+    }),
     jobs: new Counter({
       name: 'jobs_total',
       help: 'Jobs by name and result',

@@ -30,6 +30,7 @@ export const channelTitles = {
   'social-security-card': '社会保障卡核验',
   face: '人脸比对',
   person: '姓名与身份证号码核验',
+  'person-phone': '姓名、身份证号码与手机号核验',
   enterprise: '企业、事业单位、个体工商户核验',
 } as const satisfies Record<IdentityChannel, string>
 
@@ -110,6 +111,12 @@ const answers: {
   person: (question) => {
     const { name, idNumber } = identityQuestions.person.parse(question)
     return holderOf(name, idNumber) ? match : wrongHolder
+  },
+  'person-phone': (question) => {
+    const { name, idNumber, phone } = identityQuestions['person-phone'].parse(question)
+    const holder = holderOf(name, idNumber)
+    if (!holder) return wrongHolder
+    return holder.mobile === phone ? match : mismatch('手机号不是用这个姓名和身份证号码办理的')
   },
   enterprise: (question) => {
     const { type, name, uscc, representativeName, representativeIdNumber } =

@@ -55,7 +55,9 @@ const staffNavigation = (path: string, staff: Staff) => [
         entry(path, paths.staffLegacy, '原系统账号'),
       ]
     : []),
-  ...(may(staff.roles, 'desk:work') ? [entry(path, paths.desk, '用户管理')] : []),
+  ...(may(staff.roles, 'desk:work')
+    ? [entry(path, paths.desk, '用户管理'), entry(path, paths.certificates, '法人证书核对')]
+    : []),
   ...(may(staff.roles, 'staff:manage')
     ? [
         {

@@ -54,6 +54,7 @@ const betweenModules: readonly string[] = [
   'cases → organizations/open-names.ts',
   // Starting a case from the service guide; drafts are purged by what makes them.
   'catalogue → cases/commands.ts',
+  'catalogue → cases/change-start.ts',
   'files → cases/purge-drafts.ts',
   // What a document says is read from the case, in the step's transaction.
   'documents → cases/load.ts',
@@ -75,9 +76,14 @@ const betweenModules: readonly string[] = [
   'admin → cases/store.ts',
   // Whoever changed the password goes on in a browser that is known.
   'account-centre → accounts/known-browser.ts',
-  // 用户中心 counts wrong passwords as logging in does, and names the channels of verification.
+  // 用户中心 counts wrong passwords as logging in does.
   'account-centre → accounts/lockout.ts',
-  'account-centre → real-name/channels.ts',
+  // The channels of verification have one name each; a legal representative fills in the same forms as a person.
+  'real-name/channels.ts',
+  'legal-persons → real-name/form.ts',
+  // Ids in addresses are told in one way.
+  'legal-persons → cases/store.ts',
+  'legal-persons → real-name/photo.ts',
   // What was typed wrongly at registration is asked again in the same words, with the same checks.
   'account-centre → accounts/registration-form.ts',
   // A case is given to another account in the transaction that ends the offer.

@@ -1,12 +1,13 @@
 import type { Page } from '@playwright/test'
+import sharp from 'sharp'
 import { captcha, otherPassword, password } from './people.ts'
 import { answerSms, sandboxRow } from './sandbox.ts'
 
-/** The smallest PNG there is: one pixel. */
-const onePixel = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-)
+/** A picture large enough to be read, with nothing on it. */
+const picture = (): Promise<Buffer> =>
+  sharp({ create: { width: 600, height: 420, channels: 3, background: '#fff' } })
+    .png()
+    .toBuffer()
 
 /** A 社会团体 of the sandbox with what its legal person registers with. */
 export const unitCalled = async (page: Page, name: string) => {
@@ -51,7 +52,7 @@ export const fillLegalRegistration = async (
   await page.getByLabel('登记机关', { exact: true }).selectOption({ label: authority })
   await page
     .getByLabel('法人证书图片', { exact: true })
-    .setInputFiles({ name: '登记证书.png', mimeType: 'image/png', buffer: onePixel })
+    .setInputFiles({ name: '登记证书.png', mimeType: 'image/png', buffer: await picture() })
   await answerSms(page, unit.phone)
   await page.getByLabel('我已阅读并同意《用户协议》', { exact: true }).check()
 }

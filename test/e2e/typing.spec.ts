@@ -144,3 +144,22 @@ test('issue 7 item 6: a phone photo above the limit is made smaller before it is
   await input.setInputFiles({ name: '扫描.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(11 * 1024 * 1024) })
   await expect(page.getByText('“扫描.pdf”有 11.0 MB，超过了 10.0 MB')).toBeVisible()
 })
+
+test('8.21 a wrong captcha is told at the captcha when a code is asked for, and goes with the next typing', async ({
+  page,
+}) => {
+  // A browser that computes nothing is asked for the characters.
+  await page.route('**/captcha/work', (route) => route.abort())
+  await page.goto('/register/personal')
+  await expect(page.locator('[data-captcha-status]')).toContainText('请填写验证码')
+  await page.getByLabel('手机号', { exact: true }).fill('13900001234')
+  const captcha = page.getByLabel('验证码', { exact: true })
+  await captcha.fill('0000')
+  await page.getByRole('button', { name: '获取短信验证码' }).click()
+  const error = page.locator('#captcha-error')
+  await expect(error).toContainText('验证码')
+  await expect(captcha).toHaveAttribute('aria-describedby', /captcha-error/)
+  await expect(page.locator('[data-sms-text]')).toBeEmpty()
+  await captcha.fill('1')
+  await expect(error).toHaveCount(0)
+})

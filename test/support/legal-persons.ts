@@ -1,18 +1,18 @@
+import sharp from 'sharp'
 import { sandboxPeople, type SandboxPerson } from '../../src/sandbox/people.ts'
 import { agreed, codeFor, fill, messagesTo } from './accounts.ts'
 import { createBrowser, type Browser, type Page } from './browser.ts'
 import { captchaAnswer, type TestPortal } from './portal.ts'
 
-/** The smallest PNG there is: one pixel. */
-const onePixel = (): Uint8Array<ArrayBuffer> =>
+/** A picture of a certificate: nothing is on it, but it is large enough to be read. */
+const pictureOf = async (width: number, height: number): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(
-    Buffer.from(
-      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-      'base64',
-    ),
+    await sharp({ create: { width, height, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer(),
   )
 
-const certificateFile = { name: '登记证书.png', bytes: onePixel() } as const
+const certificateFile = { name: '登记证书.png', bytes: await pictureOf(600, 420) } as const
 
 const personCalled = (name: string): SandboxPerson => {
   const found = sandboxPeople.find((person) => person.name === name)

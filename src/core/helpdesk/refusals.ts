@@ -123,7 +123,7 @@ const refusals = {
   },
   PHONE_HELD: {
     code: 'NOT_ALLOWED_NOW',
-    text: '该账号的手机号或者密码在24小时内变动过，还可以撤回，现在不能注销。请持有人24小时以后再来办理，或者用原手机号在用户中心办理。',
+    text: '该账号的手机号或者密码在24小时内变动过，还可以撤回，现在不能注销。请持有人24小时以后再来办理。',
   },
   CASES_OPEN: {
     code: 'NOT_ALLOWED_NOW',

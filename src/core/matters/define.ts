@@ -174,6 +174,8 @@ export type PeopleList = {
 export type MatterFacts = {
   /** A proposed name, judged by the name engine at its field; it titles the case. */
   readonly names?: { readonly proposed: FieldRef; readonly alternatives: readonly FieldRef[] }
+  /** 您是, one of the codes of applicant-role.ts. */
+  readonly applicantRole?: FieldRef
   /** Whom the authority calls about the case. */
   readonly contact: { readonly page: string; readonly name: string; readonly phone: string }
   readonly people: readonly PeopleList[]

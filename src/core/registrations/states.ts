@@ -22,7 +22,15 @@ export const registrationStatuses = {
 export const isOver = (status: RegistrationStatus): boolean => status === 'WITHDRAWN' || status === 'EXPIRED'
 
 /** What happens to a request, as its history says it. */
-export const REGISTRATION_ACTIONS = ['SUBMITTED', 'FORWARDED', 'APPROVED', 'REJECTED', 'WITHDRAWN', 'EXPIRED'] as const
+export const REGISTRATION_ACTIONS = [
+  'SUBMITTED',
+  'FORWARDED',
+  'APPROVED',
+  'REJECTED',
+  'REOPENED',
+  'WITHDRAWN',
+  'EXPIRED',
+] as const
 export type RegistrationAction = (typeof REGISTRATION_ACTIONS)[number]
 
 type ActionFacts = {
@@ -41,6 +49,8 @@ export const registrationActions = {
   FORWARDED: { text: '转办', by: 'staff', from: 'SUBMITTED', to: 'SUBMITTED', reason: true },
   APPROVED: { text: '审核通过', by: 'staff', from: 'SUBMITTED', to: 'APPROVED', reason: false },
   REJECTED: { text: '审核不通过', by: 'staff', from: 'SUBMITTED', to: 'REJECTED', reason: true },
+  /** A refusal taken back: the request is judged anew. */
+  REOPENED: { text: '撤销不通过，重新审核', by: 'staff', from: 'REJECTED', to: 'SUBMITTED', reason: true },
   WITHDRAWN: { text: '撤回申请', by: 'applicant', from: 'SUBMITTED', to: 'WITHDRAWN', reason: false },
   EXPIRED: { text: '通过后90天内没有开始办理，已失效', by: 'system', from: 'APPROVED', to: 'EXPIRED', reason: false },
 } as const satisfies Record<RegistrationAction, ActionFacts>

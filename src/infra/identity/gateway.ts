@@ -15,8 +15,10 @@ type BankCardCheck = Check<Holder & { readonly cardNumber: string; readonly phon
 type SocialSecurityCardCheck = Check<Holder & { readonly cardNumber: string }>
 /** 刷脸: name, document and a picture of the face (JPEG). */
 type FaceCheck = Check<Holder & { readonly photo: Uint8Array }>
-/** Name and document only: for a person who is not in front of the screen, such as a legal representative. */
+/** Name and document only: for a person who is not in front of the screen. */
 type PersonCheck = Check<Holder>
+/** Name, document and the phone that is registered under them: whoever has its code is that person. */
+type PersonPhoneCheck = Check<Holder & { readonly phone: string }>
 
 /** Kinds of units whose register is not the civil affairs departments' own. */
 export type EnterpriseType = 'ENTERPRISE' | 'PUBLIC_INSTITUTION' | 'SELF_EMPLOYED'
@@ -35,6 +37,7 @@ export type IdentityGateway = {
   readonly socialSecurityCard: SocialSecurityCardCheck
   readonly face: FaceCheck
   readonly person: PersonCheck
+  readonly personPhone: PersonPhoneCheck
   readonly enterprise: EnterpriseCheck
   /** Whether a channel failed so often that it is not asked at the moment. */
   readonly isSuspended: (channel: IdentityChannel) => boolean
@@ -53,6 +56,7 @@ export const createIdentityGateway = (options: ClientOptions): IdentityGateway =
     socialSecurityCard: (question) => ask('social-security-card', question),
     face: ({ photo, ...holder }) => ask('face', { ...holder, photo: Buffer.from(photo).toString('base64') }),
     person: (question) => ask('person', question),
+    personPhone: (question) => ask('person-phone', question),
     enterprise: (question) => ask('enterprise', question),
     isSuspended: client.rests,
   }

@@ -20,6 +20,8 @@ export const identityQuestions = {
   face: z.object({ ...person, photo: z.base64().min(1).max(2_000_000) }),
   /** Name and document belong together. */
   person: z.object(person),
+  /** Name, document and mobile phone belong together. */
+  'person-phone': z.object({ ...person, phone: text }),
   /** A unit the market-supervision department or the institution register keeps. */
   enterprise: z.object({
     type: text,

@@ -11,6 +11,9 @@ sharp.cache(false)
 sharp.block({ operation: ['VipsForeignLoad'] })
 sharp.unblock({ operation: ['VipsForeignLoadJpeg', 'VipsForeignLoadPng'] })
 
+/** Shortest side in pixels of a page whose letters can be read: half of what a fax sends. */
+const shortestReadSide = 400
+
 /** Longest side in pixels of what is compared with a face: more tells nothing more about it. */
 const longestFaceSide = 960
 
@@ -31,6 +34,10 @@ export const rewritten = async (
         .flatten({ background: '#fff' })
         .jpeg({ quality: 85 })
         .toBuffer()
+    if (purpose === 'read') {
+      const { width, height } = await sharp(bytes, { limitInputPixels: maxPixels }).metadata()
+      if (Math.min(width, height) < shortestReadSide) return 'picture-small'
+    }
     if (type === 'png') {
       const cleaned = await upright.png().toBuffer()
       return cleaned.length > maxFileBytes ? 'picture-grown' : cleaned

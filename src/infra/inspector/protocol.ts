@@ -1,8 +1,8 @@
 import type { FileFinding } from '../../core/file-findings.ts'
 import type { FileType } from '../../core/matters/define.ts'
 
-/** What a file is looked at for: to be kept and shown, or to be compared with a face. */
-export type Purpose = 'keep' | 'face'
+/** What a file is looked at for: to be kept and shown, to be read by somebody as well, or to be compared with a face. */
+export type Purpose = 'keep' | 'read' | 'face'
 
 /** One file to look at. Both paths lie in the upload folder; what is made of the file is written to `output`. */
 export type Job = {

@@ -27,7 +27,7 @@ export const openCases = async (tx: Transaction, accountId: string): Promise<rea
 /**
  * Ends an account whose row the caller has locked: its document and code may register anew, its user name is not given
  * out again. Refused while a case is open; gives those that are. What belongs to cases and logs stays; what served only
- * to reach the holder goes.
+ * to reach the holder goes. What others wait for ends, and they are told.
  */
 export const endAccount = async (
   tx: Transaction,
@@ -50,6 +50,7 @@ export const endAccount = async (
   await endOffers(tx, deps, { to_account: id }, 'receiver-closed')
   await endOffers(tx, deps, { from_account: id }, 'giver-closed')
   await withdrawAll(tx, deps, account)
+  tx.job('end-operations', { accountId: id }, `end-operations:${id}`)
   return 'closed'
 }
 

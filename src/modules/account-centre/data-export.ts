@@ -88,6 +88,14 @@ const requestPart = (deps: Deps, one: Records['requests'][number], told: Tell) =
   状态: registrationStatuses[one.status].text,
   审核意见: one.decision_reason,
   申请时间: timeOf(one.created_at),
+  历次提交: one.submissions.map((sent) => ({
+    时间: timeOf(sent.at),
+    登记管理机关: sent.authority,
+    拟用名称: sent.proposed_name,
+    联系人: sent.contact_name,
+    联系电话: phoneTold(told, deps.crypto.decrypt(sent.contact_phone_enc, bindingPlaces.contactPhone(one.id))),
+    申请理由: sent.reason,
+  })),
   过程: one.events.map((event) => ({
     时间: timeOf(event.at),
     事情: registrationActions[event.action].text,

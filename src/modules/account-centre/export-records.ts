@@ -74,6 +74,14 @@ export type Records = {
     status: RegistrationStatus
     decision_reason: string | null
     created_at: string
+    submissions: readonly {
+      proposed_name: string
+      authority: string
+      contact_name: string
+      contact_phone_enc: string
+      reason: string
+      at: string
+    }[]
     events: readonly { action: RegistrationAction; authority: string; reason: string; at: string }[]
   }[]
   readonly legacy: readonly {
@@ -134,13 +142,18 @@ const recordsStatement: Statement = {
     ${list('select title, body, created_at as at, read_at from message where account_id = a.id order by id')} as messages,
     ${list(`select v.id, v.staff_name, v.authority_name, v.place, v.field, v.reason, v.at from identity_view v
             where v.id_number_idx = a.id_number_idx and (a.real_name_level > 0
-              or exists (select 1 from case_file p where p.account_id = a.id and v.place = '办件' || p.number))
+              or exists (select 1 from case_file p where p.account_id = a.id and v.place = '办件' || p.number)
+              or exists (select 1 from registration_submission t join registration_request r on r.id = t.request_id
+                where r.account_id = a.id and v.place = '注册用户申请：' || t.proposed_name))
             order by v.id`)} as views,
     ${list(`select c.title as case_file_title, f.name as from_name, t.name as to_name, c.status, c.offered_at, c.decided_at
             from case_transfer c join account f on f.id = c.from_account join account t on t.id = c.to_account
             where a.id in (c.from_account, c.to_account) order by c.offered_at`)} as transfers,
     ${list(`select q.id, q.proposed_name, q.org_type, u.name as authority, q.contact_name, q.contact_phone_enc, q.reason,
               q.status, q.decision_reason, q.created_at,
+              ${list(`select s.proposed_name, w.name as authority, s.contact_name, s.contact_phone_enc, s.reason,
+                  s.submitted_at as at from registration_submission s join authority w on w.id = s.authority_id
+                where s.request_id = q.id order by s.event_id`)} as submissions,
               ${list(`select e.action, w.name as authority, e.reason, e.at from registration_request_event e
                 join authority w on w.id = e.authority_id where e.request_id = q.id order by e.id`)} as events
             from registration_request q join authority u on u.id = q.authority_id

@@ -7,7 +7,7 @@ import { faqHref } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { holderRoute, type Route } from '../../web/route.ts'
 import { hasLostNumber } from '../accounts/claims.ts'
-import { mismatchNotice } from '../legal-persons/queries.ts'
+import { certificateOf, mismatchNotice } from '../legal-persons/queries.ts'
 import { channelText } from '../real-name/channels.ts'
 import { centrePage } from './page-frame.ts'
 import { ownProfile, type OwnProfile } from './queries.ts'
@@ -84,6 +84,7 @@ export const profileRoutes = (deps: Deps): readonly Route[] => [
           },
         ],
         identity: legal ? unitRows(profile, legal) : personRows(profile),
+        certificate: legal ? await certificateOf(deps.db, actor.id) : undefined,
         handler: legal && [
           { label: '经办人', text: legal.handler },
           { label: '经办人证件号码', text: maskIdNumber(legal.handlerIdNumber) },

@@ -162,7 +162,9 @@ export const identityViews = (deps: Pick<Deps, 'db'>, id: string, before: number
     from account a join identity_view v on v.id_number_idx = a.id_number_idx
     where a.id = ${id} ${andBeyond}
       and (a.real_name_level > 0
-        or exists (select 1 from case_file p where p.account_id = a.id and v.place = '办件' || p.number))
+        or exists (select 1 from case_file p where p.account_id = a.id and v.place = '办件' || p.number)
+        or exists (select 1 from registration_submission t join registration_request r on r.id = t.request_id
+          where r.account_id = a.id and v.place = '注册用户申请：' || t.proposed_name))
     order by ${order} limit ${listPage + 1}`
   return deps.db.read<ViewRow>(...prepared('centre-views', asked))
 }

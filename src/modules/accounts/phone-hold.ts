@@ -48,17 +48,18 @@ export const replacePhone = async (
     .clone()
     .forUpdate()
     .first<HeldRow>('phone_enc', 'phone_idx', 'phone_held_from', 'previous_phone_enc')
-  const isKept = row.previous_phone_enc !== null && heldUntil(row.phone_held_from, tx.now) !== undefined
   const before = crypto.decrypt(row.phone_enc, accountPlaces.phone(accountId))
+  const isKept = row.previous_phone_enc !== null && heldUntil(row.phone_held_from, tx.now) !== undefined
+  const kept = { phone_changed_by: change.by }
+  const begun = {
+    previous_phone_enc: crypto.encrypt(before, accountPlaces.previousPhone(accountId)),
+    previous_phone_idx: row.phone_idx,
+    phone_changed_by: change.by,
+  }
   await account.update({
     ...sealedPhone(crypto, accountId, change.phone),
-    ...(isKept
-      ? {}
-      : {
-          previous_phone_enc: crypto.encrypt(before, accountPlaces.previousPhone(accountId)),
-          previous_phone_idx: row.phone_idx,
-        }),
-    phone_changed_by: change.by,
+    // An account whose number was taken from it has none that could be told.
+    ...(isKept ? kept : before === '' ? noPrevious : begun),
     phone_held_from: tx.now,
     credentials_changed_at: tx.now,
   })

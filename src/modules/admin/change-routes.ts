@@ -227,5 +227,6 @@ export const staffChangeRoutes = (deps: Deps): readonly Route[] => [
     method: 'post',
     path: paths.staffChangeStep(':id', ':step'),
     handler: (context) => takeStep(deps, context),
+    again: (context, text) => showChange(deps, context, { notice: { kind: 'error', title: '没有办理', text } }),
   }),
 ]

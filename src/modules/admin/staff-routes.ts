@@ -7,6 +7,7 @@ import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import { permittedRoute, type Context, type Route, type Staff } from '../../web/route.ts'
 import type { Authority } from '../../reference/reference.ts'
+import { smsAbout, undeliveredShown, undeliveredSms } from '../messages/queries.ts'
 import { readRevealReason, revealControls } from '../review/reveal-reason.ts'
 import { authoritiesInReach } from './reach.ts'
 import { addStaff, changeStaff, recordNumberView } from './staff-commands.ts'
@@ -185,6 +186,7 @@ const showMember = async (
   const said = doneTexts[query['done'] ?? '']
   const authority = authoritiesInReach(deps.reference, actor).find(({ id }) => id === member.authorityId)
   const waiting = await waitingOf(deps, member.id)
+  const messages = await smsAbout(deps, `staff:${member.id}`)
   context.view(
     'staff/admin-member.njk',
     {
@@ -221,6 +223,11 @@ const showMember = async (
       detailFields: detailsFields(shown.details ?? { name: member.name }, errors),
       identityFields: identityFieldViews(shown.identity ?? { trueName: member.name }, errors),
       identityOpen: shown.identity !== undefined || member.idNumber === null,
+      messages: messages.map((one) => [
+        { text: one.at, nowrap: true },
+        { text: one.words, sub: one.phone },
+        { tag: one.state.tag, sub: one.state.text },
+      ]),
       waitingHref: waiting && paths.staffChange(waiting),
       reveal: member.idNumber !== null && {
         inFull: shown.inFull,
@@ -360,6 +367,24 @@ const takeStep = async (deps: Deps, context: AdminContext): Promise<void> => {
   context.redirect(`${paths.staffAdminMember(member.id)}?done=${change.kind}`)
 }
 
+/** Text messages that never went out. Who administers the whole site sees all of them, others what their own relied on. */
+const showUndelivered = async (deps: Deps, context: AdminContext): Promise<void> => {
+  const reach = authoritiesInReach(deps.reference, context.actor)
+  const everything = reach.some(({ divisionCode }) => divisionCode === deps.site.rootDivisionCode)
+  const found = await undeliveredSms(deps, { everything, authorities: reach.map(({ id }) => id) })
+  context.view('staff/undelivered.njk', {
+    page: crumbs('未送达的短信'),
+    everything,
+    cut: found.length === undeliveredShown ? undeliveredShown : undefined,
+    rows: found.map((one) => [
+      { text: one.at, nowrap: true },
+      { text: one.phone, nowrap: true },
+      { text: one.words },
+      { tag: one.state.tag, sub: one.state.text },
+    ]),
+  })
+}
+
 /** Shows the number in full, once, after who asked for it and why was written down (S30). */
 const revealNumber = async (deps: Deps, context: AdminContext): Promise<void> => {
   const member = await memberInReach(deps, context)
@@ -375,6 +400,11 @@ export const staffAdminRoutes = (deps: Deps): readonly Route[] => [
     method: 'get',
     path: paths.staffAdmin,
     handler: (context) => showList(deps, context),
+  }),
+  permittedRoute('staff:manage', {
+    method: 'get',
+    path: paths.staffUndelivered,
+    handler: (context) => showUndelivered(deps, context),
   }),
   permittedRoute('staff:manage', {
     method: 'get',

@@ -154,6 +154,7 @@ const tellTemporary = (
   return tellStaff(tx, deps, {
     phones: [to.phone],
     expiresAt: new Date(tx.now.getTime() + temporaryHours * hour),
+    about: `staff:${to.id}`,
     ...(why.kind === 'added'
       ? { template: 'staff-added', facts: { ...facts, authority: why.authorityId } }
       : { template: why.kind === 'reset' ? 'staff-reset' : 'staff-reinstated', facts }),
@@ -369,7 +370,7 @@ export const writeChange = async (
     objectId: String(row.id),
     ...(Object.keys(recorded).length > 0 ? { details: recorded } : {}),
   })
-  if (written.notice) await tellStaff(tx, deps, written.notice)
+  if (written.notice) await tellStaff(tx, deps, { ...written.notice, about: `staff:${row.id}` })
   if (change.kind === 'reset' || change.kind === 'reinstate')
     await tellTemporary(
       tx,

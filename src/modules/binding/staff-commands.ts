@@ -11,6 +11,7 @@ import { makeTemporaryPassword, temporaryHours } from '../accounts/temporary-pas
 import { isId } from '../cases/store.ts'
 import { authorityById, siteAuthorities } from '../../reference/reference.ts'
 import { tellAccount } from '../messages/account-notice.ts'
+import type { RevealReason } from '../review/reveal-reason.ts'
 import { queueSms } from '../messages/sms.ts'
 import { atCounter, foundingStart } from '../catalogue/founding.ts'
 import { dueOn } from './requests.ts'
@@ -31,7 +32,7 @@ const contextOf = (staff: Staff, request: Request) => ({
   ...request,
 })
 
-export type StaffDecision = Extract<RegistrationAction, 'APPROVED' | 'REJECTED' | 'FORWARDED'>
+export type StaffDecision = Extract<RegistrationAction, 'APPROVED' | 'REJECTED' | 'FORWARDED' | 'REOPENED'>
 
 /** What is wrong with a decision as it was posted, and the control it belongs to. */
 export class DecisionFault extends AppError {
@@ -71,7 +72,12 @@ const lockRequest = async (tx: Transaction, deps: Deps, staff: Staff, id: string
   throw new AppError('NOT_FOUND')
 }
 
-type Holder = { readonly id: string; readonly id_number_idx: string; readonly phone_enc: string }
+type Holder = {
+  readonly id: string
+  readonly id_number_idx: string
+  readonly phone_enc: string
+  readonly closed_at: Date | null
+}
 
 /** 回避: nobody decides on a request of their own. */
 const requireStranger = (holder: Holder, staff: Staff): void => {
@@ -123,6 +129,12 @@ const noticeOf = (deps: Deps, row: RegistrationRow, wanted: Wanted, receiver: nu
         body: `您的申请（${row.proposed_name}）经${by}审核未通过：${wanted.reason} 您可以修改后重新提交。`,
         sms: { template: 'registration-rejected', facts: { authority: row.authority_id } },
       } as const
+    case 'REOPENED':
+      return {
+        title: '注册用户申请重新审核',
+        body: `您的申请（${row.proposed_name}）此前审核未通过，${by}已撤销该结果，重新审核：${wanted.reason} 最迟${chineseDate(due)}答复，您不需要重新提交。`,
+        sms: { template: 'registration-reopened', facts: { authority: row.authority_id, day: due } },
+      } as const
     case 'FORWARDED':
       return {
         title: '注册用户申请已转办',
@@ -155,21 +167,43 @@ const tellSameName = async (tx: Transaction, deps: Deps, row: RegistrationRow): 
   }
 }
 
+const holderColumns = ['id', 'id_number_idx', 'phone_enc', 'closed_at'] as const satisfies readonly (keyof Holder)[]
+
+/** A refusal is taken back only while the applicant has not acted on it. */
+const requireUnanswered = async (tx: Transaction, row: RegistrationRow, holder: Holder): Promise<void> => {
+  if (holder.closed_at) throw new AppError('NOT_ALLOWED_NOW', '申请人的账号已注销，不能撤销。')
+  const anew = await tx
+    .trx('registration_request')
+    .where({ account_id: row.account_id })
+    .whereIn('status', ['SUBMITTED', 'APPROVED'])
+    .first<object | undefined>('id')
+  if (anew) throw new AppError('NOT_ALLOWED_NOW', '申请人已另行提交申请，不能撤销原来的审核结果，请直接审核新的申请。')
+}
+
 const decide = async (tx: Transaction, deps: Deps, staff: Staff, wanted: Wanted): Promise<void> => {
   const row = await lockRequest(tx, deps, staff, wanted.id)
-  const holder = await tx.trx('account').where({ id: row.account_id }).first<Holder>('id', 'id_number_idx', 'phone_enc')
+  const holder = await tx
+    .trx('account')
+    .where({ id: row.account_id })
+    .first<Holder>(...holderColumns)
   requireStranger(holder, staff)
   if (row.lock_version !== wanted.version) throw new AppError('STALE')
   const { from, to, reason } = registrationActions[wanted.action]
-  if (row.status !== from) throw new AppError('NOT_ALLOWED_NOW', '该申请已经审核，不能再办理。')
+  const reopened = wanted.action === 'REOPENED'
+  if (row.status !== from)
+    throw new AppError(
+      'NOT_ALLOWED_NOW',
+      reopened ? '该申请已不是“审核未通过”，不能撤销。' : '该申请已经审核，不能再办理。',
+    )
+  if (reopened) await requireUnanswered(tx, row, holder)
   // Of two approvals at once, with two authorities, the later must see the earlier.
   if (to === 'APPROVED')
     await tx.trx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`registration ${row.name_key}`])
   if (reason && wanted.reason === '') throw new DecisionFault('reason', '请写明原因，申请人会看到。')
   const receiver =
     wanted.action === 'FORWARDED' ? await requireReceiver(tx, deps, row, wanted.toAuthorityId) : undefined
-  // The receiving authority has its five days from the moment it gets the request; the applicant is told the new day.
-  const due = receiver ? dueOn(deps, tx.now) : row.due_on
+  // Whoever gets the request, or gets it anew, has five days from then; the applicant is told the new day.
+  const due = receiver || reopened ? dueOn(deps, tx.now) : row.due_on
   await tx
     .trx('registration_request')
     .where({ id: row.id, lock_version: row.lock_version })
@@ -179,7 +213,9 @@ const decide = async (tx: Transaction, deps: Deps, staff: Staff, wanted: Wanted)
       updated_at: tx.now,
       ...(receiver
         ? { authority_id: receiver.id, division_code: receiver.divisionCode, due_on: due }
-        : { decided_by: staff.id, decided_at: tx.now, decision_reason: wanted.reason || null }),
+        : reopened
+          ? { due_on: due, decided_by: null, decided_at: null, decision_reason: null }
+          : { decided_by: staff.id, decided_at: tx.now, decision_reason: wanted.reason || null }),
     })
   await recordStep(tx, {
     requestId: row.id,
@@ -245,6 +281,45 @@ const isBindingOver = async (tx: Transaction, id: string): Promise<boolean> =>
     .first<object | undefined>('id')) !== undefined
 
 /**
+ * Records that an official sees the applicant of a request in full, and why: where the applicant reads it, and in the
+ * audit log. Awaited before anything is shown. Nobody looks up a request of their own this way.
+ */
+export const recordReveal = (
+  deps: Deps,
+  staff: Staff,
+  request: Request,
+  wanted: { readonly id: string } & RevealReason,
+): Promise<void> =>
+  deps.command(contextOf(staff, request), async (tx) => {
+    const row = await lockRequest(tx, deps, staff, wanted.id)
+    const holder = await tx
+      .trx('account')
+      .where({ id: row.account_id })
+      .first<Holder>(...holderColumns)
+    requireStranger(holder, staff)
+    await tx.trx('identity_view').insert({
+      id_number_idx: holder.id_number_idx,
+      staff_id: staff.id,
+      staff_name: staff.name,
+      authority_name: staff.authority.name,
+      place: `${requestPlace}${row.proposed_name}`,
+      field: '姓名、证件号码、手机号、联系人、联系电话',
+      reason: wanted.reason,
+      at: tx.now,
+    })
+    tx.audit({
+      chain: staff.authority.code,
+      action: 'registration.reveal',
+      objectKind: 'registration_request',
+      objectId: row.id,
+      details: { ground: wanted.ground },
+    })
+  })
+
+/** What stands before the name of a request where its applicant reads who looked at it (see account-centre/queries.ts). */
+const requestPlace = '注册用户申请：'
+
+/**
  * Sets a temporary password for an account of the old system and sends it to the phone recorded there: nobody else
  * ever sees it. The old password is worth nothing from then on. Throws NOT_ALLOWED_NOW while it is bound.
  */
@@ -301,6 +376,7 @@ export const resetLegacyPassword = async (
       template: 'legacy-password',
       facts: { authority: staff.authority.id, password, hours: temporaryHours },
       expiresAt: until,
+      about: `legacy_account:${row.id}`,
     })
     tx.audit({
       chain: staff.authority.code,

@@ -184,6 +184,8 @@ export type StaffRequest = Awaited<ReturnType<typeof staffRequest>>
 const legacyColumns = `l.id, l.organization_name as name, l.login_name as "loginName", l.contact_name as "contactName",
   l.phone_enc as phone, l.stage, l.temporary_until as "temporaryUntil", l.bound_at as "boundAt",
   ${bindingIsOver('l')} as over, l.lock_version as version, a.login_name as "boundTo",
+  (select case when m.sent_at is not null then 'SENT' when m.given_up_at is not null then 'LOST' else 'WAITING' end
+   from outgoing_sms m where m.about = 'legacy_account:' || l.id order by m.seq desc limit 1) as message,
   (select json_build_object('at', e.at, 'by', s.name, 'reason', e.reason) from legacy_account_event e
    join staff s on s.id = e.staff_id where e.legacy_account_id = l.id and e.action = 'RESET' order by e.id desc limit 1) as reset
   from legacy_account l left join account a on a.id = l.bound_account_id`
@@ -211,6 +213,8 @@ export type LegacyAccount = {
   readonly over: boolean
   readonly boundTo: string | null
   readonly version: number
+  /** What became of the text message with the temporary password; nothing of those of before that was kept. */
+  readonly message: 'WAITING' | 'SENT' | 'LOST' | null
   readonly reset: { readonly at: string; readonly by: string; readonly reason: string } | null
 }
 

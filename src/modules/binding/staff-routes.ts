@@ -7,7 +7,15 @@ import { permittedRoute, type Context, type Route, type Staff } from '../../web/
 import { readVersion } from '../cases/store.ts'
 import { paged, readCursor, searchText, sortValues } from '../review/lists.ts'
 import { checkRequestedName } from '../organizations/check-name.ts'
-import { DecisionFault, decideRequest, recordLook, resetLegacyPassword, type StaffDecision } from './staff-commands.ts'
+import { readRevealReason } from '../review/reveal-reason.ts'
+import {
+  DecisionFault,
+  decideRequest,
+  recordLook,
+  recordReveal,
+  resetLegacyPassword,
+  type StaffDecision,
+} from './staff-commands.ts'
 import { legacyAccount, legacyAccounts, legacyShown, queuedRequests, staffRequest } from './staff-queries.ts'
 import {
   filterFields,
@@ -18,16 +26,18 @@ import {
   readStatus,
   registrationCrumbs,
   staffRequestView,
+  type Reveal,
   type TypedDecision,
 } from './staff-view.ts'
 
 const longestReason = 500
 
-const decisions = ['APPROVED', 'REJECTED', 'FORWARDED'] as const satisfies readonly StaffDecision[]
+const decisions = ['APPROVED', 'REJECTED', 'FORWARDED', 'REOPENED'] as const satisfies readonly StaffDecision[]
 
 const doneTexts = {
   APPROVED: '已审核通过，申请人会收到短信和站内消息。',
   REJECTED: '已审核不通过，申请人会收到短信和站内消息。',
+  REOPENED: '已撤销不通过的结果，请重新审核；申请人会收到短信和站内消息。',
   FORWARDED: '已转办，申请人会收到短信和站内消息。',
 } as const satisfies Record<StaffDecision, string>
 
@@ -72,7 +82,12 @@ export const staffRegistrationRoutes = (deps: Deps): readonly Route[] => {
 
   const showRequest = async (
     { actor, audit, param, view }: Context<Staff>,
-    shown: { readonly typed?: TypedDecision; readonly stale?: string; readonly done?: string | undefined } = {},
+    shown: {
+      readonly typed?: TypedDecision
+      readonly reveal?: Reveal
+      readonly stale?: string
+      readonly done?: string | undefined
+    } = {},
     status = 200,
   ): Promise<void> => {
     const found = await staffRequest(deps, actor, param('id'))
@@ -85,7 +100,7 @@ export const staffRegistrationRoutes = (deps: Deps): readonly Route[] => {
     view(
       'staff/registration.njk',
       {
-        ...staffRequestView(deps, actor, found, name, shown.typed),
+        ...staffRequestView(deps, actor, found, name, shown),
         stale: shown.stale,
         done: doneText(shown.done),
         errors: shown.typed?.fault
@@ -95,7 +110,10 @@ export const staffRegistrationRoutes = (deps: Deps): readonly Route[] => {
                 href: shown.typed.fault.field === 'reason' ? `#${shown.typed.action}-reason` : '#toAuthority',
               },
             ]
-          : [],
+          : Object.entries(shown.reveal?.asked?.errors ?? {}).map(([field, text]) => ({
+              text,
+              href: `#reveal-${field}`,
+            })),
         page: {
           title: found.request.proposed_name,
           breadcrumb: registrationCrumbs(
@@ -106,6 +124,16 @@ export const staffRegistrationRoutes = (deps: Deps): readonly Route[] => {
       },
       status,
     )
+  }
+
+  /** Shows the applicant in full, once, after who asked for it and why was written down (S30). */
+  const reveal = async (context: Context<Staff>): Promise<void> => {
+    const { actor, audit, body, param } = context
+    const { request } = await staffRequest(deps, actor, param('id'))
+    const { values, errors, reason } = readRevealReason(body)
+    if (!reason) return showRequest(context, { reveal: { asked: { values, errors } } }, 422)
+    await recordReveal(deps, actor, audit, { id: request.id, ...reason })
+    return showRequest(context, { reveal: { inFull: true } })
   }
 
   const decide = async (context: Context<Staff>): Promise<void> => {
@@ -233,6 +261,18 @@ export const staffRegistrationRoutes = (deps: Deps): readonly Route[] => {
       method: 'post',
       path: paths.staffRegistration(':id'),
       handler: decide,
+    }),
+    permittedRoute('registration:review', {
+      method: 'get',
+      path: paths.staffRegistrationReveal(':id'),
+      // Shown in full once only: whoever comes back to the address sees the request as it is by default.
+      handler: async ({ actor, param, redirect }) =>
+        redirect(paths.staffRegistration((await staffRequest(deps, actor, param('id'))).request.id)),
+    }),
+    permittedRoute('registration:review', {
+      method: 'post',
+      path: paths.staffRegistrationReveal(':id'),
+      handler: reveal,
     }),
   ]
 }

@@ -1,5 +1,8 @@
 import { chineseDate } from '../../core/documents/dates.ts'
+import { maskWithin } from '../../core/forms/personal.ts'
 import { maskIdNumber, maskLoginName, maskName, maskPhone } from '../../core/identity/mask.ts'
+import type { RawValues } from '../../core/forms/field.ts'
+import type { FieldErrors } from '../../core/forms/page.ts'
 import type { NameAnswer } from '../../core/names/engine.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
 import {
@@ -16,6 +19,7 @@ import { matters } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { authorityById, siteAuthorities } from '../../reference/reference.ts'
+import { revealControls } from '../review/reveal-reason.ts'
 import { checkedText, nameRows } from '../organizations/name-view.ts'
 import { placeOf } from './authorities.ts'
 import { dueText, earlierSubmissions, requestRows } from './request-view.ts'
@@ -90,14 +94,23 @@ export type TypedDecision = {
   readonly fault: { readonly field: 'reason' | 'toAuthority'; readonly text: string } | undefined
 }
 
+/** Shown in full, once; or what was wrong with the reason for it. */
+export type Reveal = {
+  readonly inFull?: true
+  readonly asked?: { readonly values: RawValues; readonly errors: FieldErrors }
+}
+
 /** The case page of one request. */
 export const staffRequestView = (
   deps: Deps,
   staff: Staff,
   found: StaffRequest,
   name: NameAnswer,
-  typed: TypedDecision | undefined,
+  shown: { readonly typed?: TypedDecision | undefined; readonly reveal?: Reveal | undefined } = {},
 ) => {
+  const { typed, reveal } = shown
+  const inFull = reveal?.inFull === true
+  const masked = (mask: (text: string) => string, text: string): string => (inFull ? text : mask(text))
   const { request, account, events } = found
   const moved = found.movedTo !== undefined
   const open = request.status === 'SUBMITTED' && !moved
@@ -124,7 +137,7 @@ export const staffRequestView = (
     overdue: open && request.due_on < localDate(deps.clock.now()),
     rows: [
       ...requestRows(deps, request),
-      { label: '申请说明', text: request.reason },
+      { label: '申请说明', text: masked(maskWithin, request.reason) },
       { label: '提交时间', text: localDateTime(new Date(request.submitted_at)).text },
       { label: '状态', tag: status },
       ...(open
@@ -133,10 +146,10 @@ export const staffRequestView = (
       ...(request.decision_reason ? [{ label: '审核意见', text: request.decision_reason }] : []),
     ],
     applicant: [
-      { label: '申请人', text: maskName(account.name) },
+      { label: '申请人', text: masked(maskName, account.name) },
       { label: '用户账号', text: maskLoginName(account.login_name) },
-      { label: '证件号码', text: maskIdNumber(found.idNumber) },
-      { label: '账号手机号', text: maskPhone(found.phone) },
+      { label: '证件号码', text: masked(maskIdNumber, found.idNumber) },
+      { label: '账号手机号', text: masked(maskPhone, found.phone) },
       {
         label: '实名认证',
         tag:
@@ -145,8 +158,8 @@ export const staffRequestView = (
             : { text: '未实名认证', tone: 'warning' },
       },
       { label: '注册时间', text: localDateTime(new Date(account.created_at)).text },
-      { label: '联系人', text: request.contact_name },
-      { label: '联系电话', text: found.contactPhone },
+      { label: '联系人', text: masked(maskName, request.contact_name) },
+      { label: '联系电话', text: masked(maskPhone, found.contactPhone) },
     ],
     findings: {
       caption: '名称自查结果',
@@ -156,11 +169,23 @@ export const staffRequestView = (
     checked: checkedText(name),
     sameName: found.sameName,
     own: account.own,
+    reveal:
+      account.own || moved
+        ? undefined
+        : {
+            href: paths.staffRegistrationReveal(request.id),
+            backHref: paths.staffRegistration(request.id),
+            inFull,
+            open: reveal?.asked !== undefined,
+            fields: revealControls(reveal?.asked?.values ?? {}, reveal?.asked?.errors ?? {}),
+          },
+    reopen:
+      request.status === 'REJECTED' && !account.own && !moved ? (typedIn('REOPENED') ?? { reason: '' }) : undefined,
     open: open && !account.own,
     version: request.lock_version,
     action: paths.staffRegistration(request.id),
     // Its form is gone, what was written in it is not.
-    written: open ? undefined : typed?.reason,
+    written: open || typed?.action === 'REOPENED' ? undefined : typed?.reason,
     approve: typedIn('APPROVED'),
     reject: typedIn('REJECTED'),
     forward: typedIn('FORWARDED'),
@@ -197,9 +222,15 @@ const legacyState = (deps: Deps, account: LegacyAccount) => {
   if (account.over) return { text: '绑定的账号已注销', tone: 'warning' } as const
   if (account.boundAt !== null) return { text: '已绑定', tone: 'success' } as const
   if (account.temporaryUntil === null) return { text: '未绑定', tone: 'neutral' } as const
-  return account.temporaryUntil < deps.clock.now()
-    ? ({ text: '临时密码已过期', tone: 'warning' } as const)
-    : ({ text: '临时密码已发出', tone: 'info' } as const)
+  if (account.temporaryUntil < deps.clock.now()) return { text: '临时密码已过期', tone: 'warning' } as const
+  switch (account.message) {
+    case 'WAITING':
+      return { text: '临时密码短信已排队', tone: 'info' } as const
+    case 'LOST':
+      return { text: '临时密码短信未送达', tone: 'danger' } as const
+    default:
+      return { text: '临时密码已发送', tone: 'info' } as const
+  }
 }
 
 const stageText = (account: LegacyAccount): string => {

@@ -10,6 +10,7 @@ import { accountAgeRemark } from './applicant-age.ts'
 import { requireFounder, requireRoom } from './commands.ts'
 import { loadCase } from './load.ts'
 import { requireMayTakeOver } from './real-name.ts'
+import { sayRole } from './role.ts'
 import type { CaseRow } from './store.ts'
 
 const isIdType = (type: string): type is IdType => Object.hasOwn(ID_TYPES, type)
@@ -67,9 +68,7 @@ export const changeHandler = async (
       ? `您${age.message}`
       : await roleFault(tx, deps, caseFile, { accountId: to.actor.id, role: to.role })
   if (fault !== undefined) throw new AppError('INVALID', fault)
-  await tx
-    .trx('case_file')
-    .where({ id: caseFile.id })
-    .update({ account_id: to.actor.id, applicant_role: to.role, updated_at: tx.now })
+  await tx.trx('case_file').where({ id: caseFile.id }).update({ account_id: to.actor.id, updated_at: tx.now })
+  await sayRole(tx, deps, caseFile, to.role)
   await tx.trx('message').where({ case_id: caseFile.id }).update({ account_id: to.actor.id })
 }

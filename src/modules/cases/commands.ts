@@ -13,6 +13,7 @@ import { normalizeName } from '../../core/names/normalize.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { isEditable, isFinal } from '../../core/workflow/statuses.ts'
 import { materialOf, sections, stageOf, stageState } from '../../core/matters/journey.ts'
+import type { ApplicantRole } from '../../core/matters/applicant-role.ts'
 import type { AnswerSet, Matter } from '../../core/matters/define.ts'
 import { procedureOf, stepOf } from '../../core/workflow/procedures/index.ts'
 import { requireMatter } from '../../matters/index.ts'
@@ -23,6 +24,7 @@ import { authorityById } from '../../reference/reference.ts'
 import { minimumFund } from './minimum-fund.ts'
 import { placesOutsideOf } from '../organizations/check-name.ts'
 import { accountAgeRemark, requireFitAge } from './applicant-age.ts'
+import { requirePassedCertificate } from '../legal-persons/store.ts'
 import { openPage, sealPage, type AnswerRow } from './answers.ts'
 import type { CasePerson } from './facts.ts'
 import { isOpenFor, openCorrectionOf, type OpenCorrection } from './corrections.ts'
@@ -30,6 +32,7 @@ import { loadCase } from './load.ts'
 import { heldPosts } from './held-posts.ts'
 import { checkNames, isNameUnfit, recordNames } from './name.ts'
 import { givingUp } from './progress.ts'
+import { roleIn, withRole } from './role.ts'
 import { requireMayDraft, requireMaySubmit } from './real-name.ts'
 import { sealSnapshot, type Snapshot } from './snapshot.ts'
 import { endOffers } from './offers.ts'
@@ -124,7 +127,6 @@ type NewDraft = {
   readonly id: string
   readonly matter: Matter
   readonly authorityId: number
-  readonly applicantRole: CaseRow['applicant_role']
   readonly pages: AnswerSet
 }
 
@@ -146,7 +148,7 @@ export const insertDraft = async (tx: Transaction, deps: Deps, actor: Applicant,
   await requireRoom(tx, actor.id)
   await requireFounder(tx, deps, actor)
   await requireMayDraft(tx, matter, actor.id)
-  await requireFitAge(deps, actor.id, draft.applicantRole)
+  await requireFitAge(deps, actor.id, roleIn(matter, pages))
   const name = matter.facts.names?.proposed
   const [first] = matter.stages
   if (!first) throw new Error('a matter without stages')
@@ -155,7 +157,7 @@ export const insertDraft = async (tx: Transaction, deps: Deps, actor: Applicant,
     matter: matter.code,
     account_id: actor.id,
     authority_id: authority.id,
-    applicant_role: draft.applicantRole,
+    applicant_role: roleIn(matter, pages),
     title: titleFrom(name && pages[name.page]?.values[name.field]),
     stage: first.code,
     procedure: first.procedure,
@@ -176,7 +178,8 @@ export const insertDraft = async (tx: Transaction, deps: Deps, actor: Applicant,
 
 /**
  * Opens a case for an account at an authority; gives its id. An approved request of a new applicant fills in
- * the name and whom to call, to be changed like any other answer. The same form sent twice opens one.
+ * the name and whom to call, to be changed like any other answer. The same form sent twice opens one. Throws
+ * NOT_ALLOWED_NOW for an organization whose certificate nobody at the window has passed.
  */
 export const createCase = (
   deps: Deps,
@@ -185,25 +188,25 @@ export const createCase = (
   wanted: {
     readonly matter: string
     readonly authorityId: number
-    readonly applicantRole?: CaseRow['applicant_role']
-    readonly id?: string
+    readonly applicantRole?: ApplicantRole | undefined
+    readonly id?: string | undefined
   },
 ): Promise<string> =>
   deps.command(auditContext(actor, request), async (tx) => {
     const matter = requireMatter(wanted.matter)
     const chain = authorityById(deps.reference, wanted.authorityId).code
-    const id = wanted.id ?? randomUUID()
+    const id = isId(wanted.id ?? '') ? (wanted.id ?? '') : randomUUID()
     if (await isRepeated(tx, actor.id, id)) {
       tx.audit({ chain, action: 'case.create-repeated', objectKind: 'case', objectId: id })
       return id
     }
+    if (actor.kind === 'LEGAL_PERSON') await requirePassedCertificate(tx, actor.id)
     const pages = await firstPages(tx, deps, actor, matter, wanted.authorityId)
     await insertDraft(tx, deps, actor, {
       id,
       matter,
       authorityId: wanted.authorityId,
-      applicantRole: wanted.applicantRole ?? null,
-      pages,
+      pages: wanted.applicantRole ? withRole(matter, pages, wanted.applicantRole) : pages,
     })
     tx.audit({
       chain,
@@ -279,19 +282,25 @@ export const savePage = (deps: Deps, actor: Applicant, request: Request, edit: P
     await tx
       .trx('case_file')
       .where({ id: caseFile.id })
-      .update({ updated_at: tx.now, ...titleOf(matter, caseFile, edit.page, data.values) })
+      .update({ updated_at: tx.now, ...followed(matter, caseFile, edit.page, data.values) })
     record(tx, deps, caseFile, 'save', { page: edit.page, version: edit.version + 1 })
     return edit.version + 1
   })
 
 /**
- * The name a draft goes by in lists follows the answer it is taken from. Once submitted it follows submissions only:
+ * The name a draft goes by in lists, and 您是, follow their answers. Once submitted they follow submissions only:
  * staff see nothing that was not handed in.
  */
-const titleOf = (matter: Matter, caseFile: CaseRow, page: string, values: RawValues): { title?: string } => {
-  const name = matter.facts.names?.proposed
-  if (caseFile.number !== null || page !== name?.page) return {}
-  return { title: titleFrom(values[name.field]) }
+const followed = (
+  matter: Matter,
+  caseFile: CaseRow,
+  page: string,
+  values: RawValues,
+): Partial<Pick<CaseRow, 'title' | 'applicant_role'>> => {
+  const { names, applicantRole } = matter.facts
+  if (caseFile.number !== null) return {}
+  if (page === names?.proposed.page) return { title: titleFrom(values[names.proposed.field]) }
+  return page === applicantRole?.page ? { applicant_role: roleIn(matter, { [page]: { ...emptyPage, values } }) } : {}
 }
 
 /**
@@ -528,7 +537,8 @@ export const submitStage = (
       placesOutside: placesOutsideOf(deps.reference, caseFile.authority_id),
       minimumFund: minimumFund(deps, matter, caseFile.authority_id),
     })
-    const age = await accountAgeRemark(deps, actor.id, caseFile.applicant_role)
+    const role = roleIn(matter, stored) ?? caseFile.applicant_role
+    const age = await accountAgeRemark(deps, actor.id, role)
     if (!state.complete || age?.level === 'BLOCK') throw new AppError('INVALID', incomplete)
     requireAnswered(await openCorrectionOf(tx.trx, caseFile))
     if (isNameUnfit(await checkNames(deps, caseFile, answers)))
@@ -545,6 +555,7 @@ export const submitStage = (
       .update({
         number: submitted.number,
         title: submitted.title,
+        applicant_role: role,
         submitted_at: caseFile.submitted_at ?? tx.now,
         contact_phone_idx: contactIndex(deps, facts.contactPhone),
       })

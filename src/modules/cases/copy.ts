@@ -65,7 +65,6 @@ export const copyCase = (
       id: wanted.newId,
       matter,
       authorityId: source.authority_id,
-      applicantRole: source.applicant_role,
       pages: copiedAnswers(matter, stored),
     })
     const lasting = matter.materials.filter((material) => material.lasting).map(({ code }) => code)

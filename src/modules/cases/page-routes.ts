@@ -235,7 +235,7 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
               .slice(0, 3),
             faults: Object.keys(validateFields(list.fields, item.values, today())).length,
             href: paths.answerItem(form.caseFile.id, page.code, item.id),
-            removeAction: paths.removeItem(form.caseFile.id, page.code, item.id),
+            removeHref: paths.removeItem(form.caseFile.id, page.code, item.id),
           })),
           addHref: data.items.length < list.max ? paths.answerItem(form.caseFile.id, page.code, 'new') : undefined,
         },
@@ -426,12 +426,29 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
       },
     }),
     applicantRoute({
+      method: 'get',
+      path: paths.removeItem(':id', ':page', ':item'),
+      handler: async (context) => {
+        const opened = await openPage(context)
+        const { list } = opened.page
+        const item = opened.data.items.find(({ id }) => id === context.param('item'))
+        if (!list || !item) throw new AppError('NOT_FOUND')
+        context.view('cases/remove.njk', {
+          ...shared(opened, `删除${list.noun}`),
+          what: list.noun,
+          name: itemTitle(list, item),
+          loss: '已填写的各项内容将被删除，不能恢复；需要时要重新填写。',
+          action: paths.removeItem(opened.form.caseFile.id, opened.page.code, item.id),
+        })
+      },
+    }),
+    applicantRoute({
       method: 'post',
       path: paths.removeItem(':id', ':page', ':item'),
       handler: async (context) => {
         const opened = await openPage(context)
         const itemId = context.param('item')
-        if (opened.data.items.some((item) => item.id === itemId))
+        if (context.body['answer'] === 'yes' && opened.data.items.some((item) => item.id === itemId))
           await save(context, opened, opened.version, (now) => ({
             ...now,
             items: now.items.filter((item) => item.id !== itemId),

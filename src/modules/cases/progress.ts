@@ -14,7 +14,6 @@ import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../../reference/reference.ts'
 import type { WholeCase } from './queries.ts'
-import type { CaseRow } from './store.ts'
 
 const tones = {
   neutral: 'neutral',
@@ -23,15 +22,6 @@ const tones = {
   good: 'success',
   bad: 'danger',
 } as const
-
-const applicantRoles = {
-  LEGAL_REPRESENTATIVE: '拟任法定代表人',
-  HANDLER: '经办人',
-} as const satisfies Record<NonNullable<CaseRow['applicant_role']>, string>
-
-/** 您是: what whoever applies said of themselves; cases of the old system do not say. */
-export const applicantRoleText = (role: CaseRow['applicant_role']): string =>
-  role ? applicantRoles[role] : '未说明'
 
 /** A status as a tag, in the words of its stage: words and tone. A later stage that was opened waits to be handed in. */
 export const statusTag = (caseFile: { readonly matter: string; readonly stage: string; readonly status: Status }) => {

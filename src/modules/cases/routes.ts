@@ -20,6 +20,15 @@ import { readVersion } from './store.ts'
 import { findSubmission } from './submissions.ts'
 
 const listPage = 20
+
+/** A file on its material, to ask about it; what is not open to the applicant is refused when it comes to it. */
+const loadAttachment = async (deps: Deps, id: string, attachment: string, accountId: string) => {
+  const whole = await loadWhole(deps, id, accountId)
+  const file = whole.attachments.find((one) => one.id === attachment)
+  const material = file && materialOf(whole.matter, file.material)
+  if (!file || !material) throw new AppError('NOT_FOUND')
+  return { name: file.name, material: material.code, title: material.title }
+}
 const maxFilesAtOnce = 10
 
 /** The applicant's side of a case: list, overview, materials, check, confirm, submit, withdraw. */
@@ -122,9 +131,28 @@ export const caseRoutes = (deps: Deps): readonly Route[] => {
       },
     }),
     applicantRoute({
+      method: 'get',
+      path: paths.removeAttachment(':id', ':attachment'),
+      handler: async ({ actor, param, view }) => {
+        const { name, material, title } = await loadAttachment(deps, param('id'), param('attachment'), actor.id)
+        view('cases/remove.njk', {
+          what: '文件',
+          name,
+          loss: `“${title}”中的这个文件将被删除，不能恢复；需要时要重新上传。`,
+          action: paths.removeAttachment(param('id'), param('attachment')),
+          page: {
+            title: '删除文件',
+            breadcrumb: crumbs({ href: paths.material(param('id'), material), text: title }, { text: '删除文件' }),
+          },
+        })
+      },
+    }),
+    applicantRoute({
       method: 'post',
       path: paths.removeAttachment(':id', ':attachment'),
-      handler: async ({ actor, param, audit, redirect }) => {
+      handler: async ({ actor, param, body, audit, redirect }) => {
+        const found = await loadAttachment(deps, param('id'), param('attachment'), actor.id)
+        if (body['answer'] !== 'yes') return redirect(paths.material(param('id'), found.material))
         const material = await removeAttachment(deps, actor, audit, {
           caseId: param('id'),
           attachmentId: param('attachment'),

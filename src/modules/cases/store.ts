@@ -5,6 +5,7 @@ import type { ClockColumns } from '../../core/workflow/case-clock.ts'
 import type { Outcome } from '../../core/workflow/procedure.ts'
 import type { Action, ProcedureCode } from '../../core/workflow/procedures/index.ts'
 import type { Status } from '../../core/workflow/statuses.ts'
+import type { ApplicantRole } from '../../core/matters/applicant-role.ts'
 
 export type CaseRow = ClockColumns & {
   id: string
@@ -12,7 +13,7 @@ export type CaseRow = ClockColumns & {
   matter: string
   account_id: string
   /** 您是, as said at the start: the future representative or whoever handles the papers; null in older cases. */
-  applicant_role: 'LEGAL_REPRESENTATIVE' | 'HANDLER' | null
+  applicant_role: ApplicantRole | null
   authority_id: number
   /** The organization the case is about; none while it is being founded. */
   organization_id: string | null

@@ -2,6 +2,7 @@ import type { Deps } from '../../deps.ts'
 import { documentOf, isAppealable } from '../../documents/index.ts'
 import { remediesIn, rightsText } from '../../core/documents/remedies.ts'
 import { fileTypes } from '../../core/files.ts'
+import { applicantRoleText } from '../../core/matters/applicant-role.ts'
 import { materialNeed, materialOf, sections, stageState } from '../../core/matters/journey.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
@@ -14,11 +15,12 @@ import { minimumFund } from './minimum-fund.ts'
 import { placesOutsideOf } from '../organizations/check-name.ts'
 import { accountAgeRemark } from './applicant-age.ts'
 import { isTransferable } from './change-handler.ts'
+import { changeableStart } from './change-start.ts'
 import { isDisposable } from './commands.ts'
 import { isOpenFor } from './corrections.ts'
 import { postsOf } from './held-posts.ts'
 import { checkNames, isNameUnfit } from './name.ts'
-import { applicantRoleText, deadlineView, givingUp, nextStep, stageSteps, statusTag, timelineOf } from './progress.ts'
+import { deadlineView, givingUp, nextStep, stageSteps, statusTag, timelineOf } from './progress.ts'
 import { recycleDays } from './purge-drafts.ts'
 import type { AttachmentRow, ListedCase, WholeCase } from './queries.ts'
 
@@ -82,17 +84,17 @@ const stateOf = async (deps: Deps, whole: WholeCase) =>
     minimumFund: minimumFund(deps, whole.matter, whole.caseFile.authority_id),
   })
 
-/** A page nobody has saved yet is not done, whatever it holds. */
-const unopened = {
-  empty: { status: 'todo', statusText: '选填' },
-  filled: { status: 'current', statusText: '已带入，请核对' },
-} as const
-
 const taskStatus = {
   todo: { status: 'todo', statusText: '未开始' },
   error: { status: 'error', statusText: '有待修改' },
   done: { status: 'done', statusText: '已完成' },
 } as const
+
+/** A page nobody has saved yet is not done, whatever it holds. */
+const unopened = (status: keyof typeof taskStatus, filled: boolean) => {
+  if (status !== 'done') return taskStatus.todo
+  return filled ? { status: 'current', statusText: '已带入，请核对' } : { status: 'todo', statusText: '选填' }
+}
 
 /** What holds of an approved name now: to be filed in time, or kept because it was. */
 const reservationText = ({ caseFile, reservedUntil, uscc }: WholeCase): string | undefined => {
@@ -127,6 +129,13 @@ const endingView = (deps: Deps, whole: WholeCase) => {
   }
 }
 
+/** The way to change what was said at the start, per fact, while it may be. */
+const startChange = (caseFile: WholeCase['caseFile']) => {
+  const changeable = changeableStart(caseFile)
+  const change = { href: paths.caseStart(caseFile.id), text: '更改' }
+  return { role: changeable && change, authority: changeable === 'all' ? change : undefined }
+}
+
 /** One case: where it stands, what to do, what happened. */
 export const overviewView = async (deps: Deps, whole: WholeCase) => {
   const { caseFile, matter, stage, correction } = whole
@@ -142,6 +151,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     number: caseFile.number,
     matterTitle: matter.title,
     applicantRole: applicantRoleText(caseFile.applicant_role),
+    changeStart: startChange(caseFile),
     authority,
     steps: stageSteps(matter, caseFile.stage, caseFile.status),
     status: statusTag(caseFile),
@@ -155,8 +165,8 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
       const facts =
         page.code === matter.facts.names?.proposed.page && nameBlocked
           ? { status: 'error', statusText: '名称需要修改' }
-          : status === 'done' && (whole.versions[page.code] ?? 0) === 0
-            ? unopened[whole.stored[page.code] ? 'filled' : 'empty']
+          : (whole.versions[page.code] ?? 0) === 0
+            ? unopened(status, whole.stored[page.code] !== undefined)
             : taskStatus[status]
       return {
         id: page.code,
@@ -232,7 +242,10 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
     ...(age?.level === 'BLOCK'
       ? [
           {
-            href: paths.case(caseFile.id),
+            href:
+              matter.facts.applicantRole && stage.pages.includes(matter.facts.applicantRole.page)
+                ? paths.answerPage(caseFile.id, matter.facts.applicantRole.page)
+                : paths.case(caseFile.id),
             text: `您是${applicantRoleText(caseFile.applicant_role)}，但${age.message}`,
           },
         ]
@@ -348,7 +361,7 @@ export const materialView = (whole: WholeCase, code: string, errors: readonly st
           name: file.name,
           href: paths.attachment(id, file.id),
           sizeText: sizeText(Number(file.size)),
-          removeAction: open ? paths.removeAttachment(id, file.id) : undefined,
+          removeHref: open ? paths.removeAttachment(id, file.id) : undefined,
         })),
     },
     backHref: `${paths.case(id)}#materials`,

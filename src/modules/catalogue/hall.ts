@@ -5,7 +5,8 @@ import { isEditable } from '../../core/workflow/statuses.ts'
 import { matterByCode } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { deadlineView, stageSteps, statusTag } from '../cases/progress.ts'
-import { endedAs, type AccountCheck } from '../legal-persons/queries.ts'
+import { endedAs, type AccountCheck, type certificateOf } from '../legal-persons/queries.ts'
+import { certificateHold } from '../legal-persons/store.ts'
 import { counterMatters } from './counter-matters.ts'
 import { hallCases, type OpenCase } from './queries.ts'
 import { authorityById } from '../../reference/reference.ts'
@@ -63,6 +64,16 @@ export const noMatters = (deps: Deps, check: AccountCheck): Gate | undefined => 
     }
   return undefined
 }
+
+/** What an organization waits for whose certificate the window has not passed; nothing for others. */
+export const certificateGate = (certificate: Awaited<ReturnType<typeof certificateOf>>): Gate | undefined =>
+  certificate === undefined || certificate.state === 'PASSED'
+    ? undefined
+    : {
+        title: certificate.state === 'WAITING' ? '登记证书等待窗口核对' : '登记证书图片被退回',
+        text: certificateHold[certificate.state],
+        link: { href: paths.accountCertificate, text: '查看登记证书' },
+      }
 
 /** What a person sees in the hall. 登记 leads on with the latest case that waits for the person. Legal persons found nothing. */
 export const hallView = (

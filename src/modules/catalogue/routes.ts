@@ -1,5 +1,6 @@
 import type { Deps } from '../../deps.ts'
 import type { Route } from '../../web/route.ts'
+import { changeStartRoutes } from './change-start-routes.ts'
 import { publicPageRoutes } from './public-routes.ts'
 import { divisionRoutes } from './division-routes.ts'
 import { startRoutes } from './start-routes.ts'
@@ -9,4 +10,5 @@ export const catalogueRoutes = (deps: Deps): readonly Route[] => [
   ...publicPageRoutes(deps),
   ...divisionRoutes(deps),
   ...startRoutes(deps),
+  ...changeStartRoutes(deps),
 ]

@@ -1,20 +1,33 @@
+import { randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import { AppError } from '../../core/errors.ts'
 import { unusedDays } from '../../core/registrations/states.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
+import { readApplicantRole } from '../../core/matters/applicant-role.ts'
 import { matterByCode, matters } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { siteDivision } from '../../web/division.ts'
-import { accountAgeRemark } from '../cases/applicant-age.ts'
 import { createCase } from '../cases/commands.ts'
 import { askAgainPath, lapsedRequest, latestApproval, mayFound, waitingRequest } from '../binding/queries.ts'
-import { registerMismatch } from '../legal-persons/queries.ts'
+import { certificateOf, registerMismatch } from '../legal-persons/queries.ts'
 import { atCounter, foundingStart, whomToTurnTo } from './founding.ts'
-import { hallView, noMatters } from './hall.ts'
+import { certificateGate, hallView, noMatters } from './hall.ts'
 import { openCases } from './queries.ts'
 import { authorityById } from '../../reference/reference.ts'
+import {
+  ageHints,
+  authorityChosen,
+  choiceFaults,
+  choiceViews,
+  holderViews,
+  isQuestion,
+  optionLists,
+  readChoice,
+  roleView,
+  type StartErrors,
+} from './start-form.ts'
 import {
   choiceAt,
   choiceOf,
@@ -24,71 +37,6 @@ import {
   type StartChoice,
   type StartOptions,
 } from './start-options.ts'
-
-type Question = keyof StartChoice
-
-const questions = {
-  orgType: '类型',
-  level: '行政区划级别',
-  division: '行政区划',
-  authority: '登记管理机关',
-} as const satisfies Record<Question, string>
-
-/** Which list a choice cuts down next. */
-const next = { orgType: 'level', level: 'division', division: 'authority', authority: undefined } as const
-
-const optionLists = { orgType: 'orgTypes', level: 'levels', division: 'divisions', authority: 'authorities' } as const
-
-const isQuestion = (text: string | undefined): text is Question => text !== undefined && Object.hasOwn(questions, text)
-
-const readChoice = (given: Readonly<Record<string, string>>): StartChoice => ({
-  orgType: given['orgType'] ?? '',
-  level: given['level'] ?? '',
-  division: given['division'] ?? '',
-  authority: given['authority'] ?? '',
-})
-
-type Errors = Readonly<Partial<Record<Question, string>>>
-
-type Role = 'HANDLER' | 'LEGAL_REPRESENTATIVE'
-
-const roleOptions = [
-  { value: 'HANDLER', text: '经办人', hint: '受发起人委托办理，不担任法定代表人' },
-  { value: 'LEGAL_REPRESENTATIVE', text: '拟任法定代表人', hint: '成立后由您本人担任法定代表人' },
-] as const satisfies readonly { readonly value: Role; readonly text: string; readonly hint: string }[]
-
-/** 您是: whoever says nothing handles the papers, the commoner case. */
-const readRole = (raw: string | undefined): Role => roleOptions.find(({ value }) => value === raw)?.value ?? 'HANDLER'
-
-/** What is said of the holder's age in a role; nothing in most cases. */
-type AgeHints = Readonly<Record<Role, string | undefined>>
-
-const fieldViews = (actor: Applicant, options: StartOptions, errors: Errors, role: Role, ages: AgeHints) => [
-  { id: 'applicantName', name: 'applicantName', kind: 'personName', label: '姓名', value: actor.name, readonly: true },
-  { id: 'loginName', name: 'loginName', kind: 'text', label: '用户名', value: actor.loginName, readonly: true },
-  ...(Object.keys(questions) as Question[]).map((question) => ({
-    id: question,
-    name: question,
-    kind: 'division',
-    label: questions[question],
-    required: true,
-    value: options.chosen[question],
-    options: options[optionLists[question]],
-    cascade: next[question] && { target: next[question], url: paths.startOptions },
-    hint: question === 'authority' ? '没有可选的机关，说明当地还没有在本平台受理，请到当地政务服务大厅办理' : undefined,
-    error: errors[question],
-  })),
-  {
-    id: 'applicantRole',
-    name: 'applicantRole',
-    kind: 'choice',
-    label: '您是',
-    hint: '注册账号的人可以是经办人，也可以是拟任法定代表人',
-    required: true,
-    value: role,
-    options: roleOptions.map((option) => ({ ...option, hint: `${option.hint}${ages[option.value] ?? ''}` })),
-  },
-]
 
 /** 在线办理: choosing where to apply, and the hall one comes to afterwards. */
 export const startRoutes = (deps: Deps): readonly Route[] => {
@@ -103,19 +51,10 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
 
   const optionsFor = (choice: StartChoice) => startOptions(matters, reference, root, choice)
 
-  const ageHints = async (accountId: string): Promise<AgeHints> => {
-    const hint = async (role: Role) => {
-      const remark = await accountAgeRemark(deps, accountId, role)
-      return remark && `。您${remark.message}`
-    }
-    const [HANDLER, LEGAL_REPRESENTATIVE] = await Promise.all([hint('HANDLER'), hint('LEGAL_REPRESENTATIVE')])
-    return { HANDLER, LEGAL_REPRESENTATIVE }
-  }
-
   const show = async (
     context: Context<Applicant>,
     options: StartOptions,
-    problem: { readonly errors?: Errors; readonly message?: string | undefined; readonly elsewhere?: string } = {},
+    problem: { readonly errors?: StartErrors; readonly message?: string | undefined; readonly elsewhere?: string } = {},
     status = 200,
   ): Promise<void> => {
     const matter = wantedMatter(context)
@@ -141,29 +80,17 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
           action: paths.start(matter.code),
           guideHref: paths.guide(matter.code),
           elsewhere: problem.elsewhere,
-          fields: fieldViews(
-            context.actor,
-            options,
-            errors,
-            readRole(context.body['applicantRole']),
-            await ageHints(context.actor.id),
-          ),
+          chosen: authorityChosen(options),
+          draft: context.body['draft'] ?? randomUUID(),
+          fields: [
+            ...holderViews(context.actor),
+            ...choiceViews(options, errors),
+            roleView(context.body['applicantRole'] ?? '', await ageHints(deps, context.actor.id)),
+          ],
         },
       },
       status,
     )
-  }
-
-  /** What is not chosen yet; a division without an authority says where to go instead. */
-  const missing = ({ chosen }: StartOptions): Errors => {
-    if (chosen.orgType === '') return { orgType: '请选择类型' }
-    if (chosen.level === '') return { level: '请选择行政区划级别' }
-    if (chosen.division === '') return { division: '请选择行政区划' }
-    if (chosen.authority !== '') return {}
-    const elsewhere = optionsFor(chosen).authorities.length === 0
-    return {
-      authority: elsewhere ? whereToGo(reference, root, chosen.orgType, chosen.division) : '请选择登记管理机关',
-    }
   }
 
   /** What a person has to do, or wait for, before the account may found; nothing when it may. */
@@ -299,14 +226,7 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
         const choice = readChoice(context.body)
         const options = optionsFor(choice)
         if (context.body['action'] === 'refresh') return show(context, options)
-        // What was chosen and no longer fits is asked again, never replaced by what happens to be preselected.
-        const stale = (Object.keys(questions) as Question[]).find(
-          (question) => choice[question] !== options.chosen[question],
-        )
-        const errors =
-          stale === undefined || choice[stale] === ''
-            ? missing({ ...options, chosen: choice })
-            : { [stale]: `${questions[stale]}已不可选，请重新选择` }
+        const errors = choiceFaults(matters, reference, root, choice)
         if (Object.keys(errors).length > 0) return show(context, options, { errors }, 422)
         const matter = matterOfType(matters, choice.orgType)
         if (!matter) throw new AppError('BAD_REQUEST')
@@ -315,7 +235,8 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
           await createCase(deps, context.actor, context.audit, {
             matter: matter.code,
             authorityId,
-            applicantRole: readRole(context.body['applicantRole']),
+            applicantRole: readApplicantRole(context.body['applicantRole']),
+            id: context.body['draft'],
           })
         } catch (error) {
           if (!(error instanceof AppError) || error.code !== 'NOT_ALLOWED_NOW') throw error
@@ -343,7 +264,13 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
           page: { breadcrumb: [{ href: paths.home, text: '首页' }, { text: '社会组织办事大厅' }] },
           hall: hallView(deps, matters, cases, {
             legalPerson: actor.kind !== 'PERSONAL',
-            gate: (await gateOf(actor)) ?? (cases.length > 0 ? undefined : await counterOf(actor)),
+            gate:
+              (await gateOf(actor)) ??
+              (check
+                ? certificateGate(await certificateOf(deps.db, actor.id))
+                : cases.length > 0
+                  ? undefined
+                  : await counterOf(actor)),
             none: check && noMatters(deps, check),
           }),
         })

@@ -23,7 +23,12 @@ export type ReceivedFile = WaitingBytes & {
 }
 
 /** Whose upload this is, and the answer with which everything goes that the store did not take over. */
-export type Upload = { readonly bringer: Bringer; readonly res: Response }
+export type Upload = {
+  readonly bringer: Bringer
+  readonly res: Response
+  /** Somebody has to read what is on it: a picture too small for that is not taken. */
+  readonly purpose?: 'read'
+}
 
 type Looked =
   | { readonly ok: true; readonly type: FileType; readonly original: 'kept' | 'replaced'; readonly output: string }
@@ -101,7 +106,7 @@ export const receiveFiles = async (
   for (const file of files) {
     const name = cleanFileName(file.originalname)
     try {
-      const found = await lookAt(deps, { path: file.path, name }, accept, 'keep', upload)
+      const found = await lookAt(deps, { path: file.path, name }, accept, upload.purpose ?? 'keep', upload)
       if (!found.ok) {
         errors.push(`${name}：${found.message}`)
         continue

@@ -53,7 +53,7 @@ export const temporaryUntil = (tx: Transaction): Date => new Date(tx.now.getTime
 export const sendPassword = (
   tx: Transaction,
   { deps }: Desk,
-  to: { readonly phone: string; readonly loginName: string; readonly password: string },
+  to: { readonly phone: string; readonly loginName: string; readonly password: string; readonly operation: string },
   template:
     | 'desk-registered'
     | 'desk-password-reset'
@@ -66,6 +66,7 @@ export const sendPassword = (
     template,
     facts: { account: to.loginName, password: to.password, hours: temporaryHours },
     expiresAt: temporaryUntil(tx),
+    about: `desk_operation:${to.operation}`,
   })
 
 export const wherever = (tx: Transaction, { staff }: Desk): string =>

@@ -165,7 +165,8 @@ const register = async (tx: Transaction, desk: Desk, effect: Effect): Promise<st
       .where({ id })
       .update({ ...first, ...certified(tx, second) })
   }
-  await sendPassword(tx, desk, { phone: value('phone'), loginName: value('loginName'), password }, 'desk-registered')
+  const to = { phone: value('phone'), loginName: value('loginName'), password, operation: operation.id }
+  await sendPassword(tx, desk, to, 'desk-registered')
   await tellHolder(tx, desk, id, deskKinds.REGISTER.text)
   return id
 }
@@ -280,7 +281,7 @@ const changeRepresentative = async (tx: Transaction, desk: Desk, effect: Effect)
     .trx('legal_person')
     .where({ account_id: account.id })
     .update({ representative_name: values['representativeName'], ...certificateColumns(effect) })
-  const to = { phone, loginName: account.login_name, password: temporary.password }
+  const to = { phone, loginName: account.login_name, password: temporary.password, operation: effect.operation.id }
   await sendPassword(tx, desk, to, 'desk-representative-password')
   const what = `${deskKinds.CHANGE_REPRESENTATIVE.text}，预留手机号改为${maskPhone(phone)}，原密码作废`
   await tellHolder(tx, desk, account.id, what, {
@@ -295,7 +296,7 @@ const resetPassword = async (tx: Transaction, desk: Desk, effect: Effect): Promi
   const temporary = needTemporary(effect)
   await givePassword(tx, account, temporary, needSecond(effect))
   const phone = phoneOf(desk, account)
-  const to = { phone, loginName: account.login_name, password: temporary.password }
+  const to = { phone, loginName: account.login_name, password: temporary.password, operation: effect.operation.id }
   await sendPassword(tx, desk, to, 'desk-password-reset')
   await tellHolder(tx, desk, account.id, deskKinds.RESET_PASSWORD.text, {
     phones: [phone],
@@ -385,7 +386,12 @@ export const takePhoneBack = async (
   if (account.closed_at !== null) await reopen(tx, account)
   await givePassword(tx, account, temporary, second, phoneBack(tx, desk.deps.crypto, account.id, previousPhone))
   await endOffers(tx, desk.deps, { from_account: account.id }, 'phone-back')
-  const to = { phone: previousPhone, loginName: account.login_name, password: temporary.password }
+  const to = {
+    phone: previousPhone,
+    loginName: account.login_name,
+    password: temporary.password,
+    operation: effect.operation.id,
+  }
   await sendPassword(tx, desk, to, 'desk-phone-back-password')
   const what = `撤回修改手机号，恢复为${maskPhone(previousPhone)}${account.closed_at === null ? '' : '，恢复使用已注销的账号'}`
   await tellHolder(tx, desk, account.id, what, {

@@ -63,6 +63,7 @@ const eventTexts: Readonly<Record<string, string>> = {
   CANCELLED: '取消办理',
   DONE: '办结',
   HANDED_ON: '移交其他帮办人员',
+  ENDED: '终止办理',
   WITHDRAWAL_ASKED: '申请撤回',
   WITHDRAWN: '撤回',
 }
@@ -90,9 +91,9 @@ const sizeText = (bytes: number): string =>
 const doneText = (whole: WholeOperation): string => {
   const { operation, account } = whole
   const { text, temporaryPassword } = deskKinds[operation.kind]
-  const told = account ? '已用短信和站内消息告知账号持有人。' : ''
+  const told = account ? '将用短信和站内消息告知账号持有人。' : ''
   return temporaryPassword
-    ? `${text}已办结。临时密码已由短信发到账号持有人的手机，24小时内有效，登录后须立即修改。工作人员看不到密码。`
+    ? `${text}已办结。临时密码由短信发给账号持有人，是否发出见下面“短信”；24小时内有效，登录后须立即修改。工作人员看不到密码。`
     : `${text}已办结。${told}`
 }
 
@@ -115,7 +116,7 @@ export const noticeOf = (whole: WholeOperation, staff: Staff, done: string | und
     case 'WITHDRAWAL_ASKED':
       return { kind: 'important', title: '还差一步', text: '请本机关另一名大厅帮办人员打开这件业务，确认撤回。' }
     case 'WITHDRAWN':
-      return { kind: 'success', text: '已撤回。原手机号已恢复，临时密码已发到原手机号。' }
+      return { kind: 'success', text: '已撤回。原手机号已恢复，临时密码由短信发到原手机号，是否发出见下面“短信”。' }
     default:
       return { kind: 'success', text: '已保存。' }
   }
@@ -378,6 +379,11 @@ export const operationPage = (deps: Deps, staff: Staff, whole: WholeOperation, s
     cancelField: reasonField('cancel', '取消原因', shown.typed),
     refuseField: reasonField('refuse', '不予确认的原因', shown.typed),
     withdrawal: own ? undefined : withdrawalPart(whole, staff, deps.clock.now(), shown.typed),
+    sms: (whole.sms ?? []).map((one) => [
+      { text: one.at, nowrap: true },
+      { text: one.phone },
+      { tag: one.state.tag, sub: one.state.text },
+    ]),
     timeline: events.map((event) => ({
       title: eventTexts[event.action] ?? event.action,
       at: timeText(event.at),

@@ -15,6 +15,7 @@ import type { DeskUserType } from '../../core/helpdesk/materials.ts'
 import type { DeskKind, DeskStatus } from '../../core/helpdesk/operations.ts'
 import type { RegisterCheck, RegisterEntry } from '../../core/helpdesk/register-check.ts'
 import type { OrganizationStatus } from '../organizations/status.ts'
+import type { ToldSms } from '../messages/queries.ts'
 import { pageSize } from '../review/lists.ts'
 import type { ServedFile } from '../files/serve.ts'
 import { takenTexts } from './taken.ts'
@@ -189,10 +190,19 @@ export type WholeOperation = {
   > | null
   checks: { line: string; original_seen: boolean; staff_name: string; checked_at: string }[]
   scans: { id: string; line: string; name: string; type: string; size: number; uploaded_at: string }[]
-  /** `person`: the index of the clerk's document number, whichever account it was done with. */
-  events: { action: string; staff_id: number; person: string; staff_name: string; text: string; at: string }[]
+  /** `person`: the index of the clerk's document number, whichever account it was done with; null: no clerk's step. */
+  events: {
+    action: string
+    staff_id: number | null
+    person: string | null
+    staff_name: string
+    text: string
+    at: string
+  }[]
   /** What the register says, of a unit whose operation asks for it: as it was seen when the answers were written. */
   register?: RegisterCheck | undefined
+  /** What became of the text messages with its temporary password. */
+  sms?: readonly ToldSms[]
 }
 
 const list = (rows: string): string => `(select coalesce(json_agg(r), '[]') from (${rows}) r)`
@@ -208,7 +218,7 @@ const wholeStatement: Statement = {
         join stored_file f on f.sha256 = m.sha256
         where m.operation_id = o.id and m.removed_at is null order by m.uploaded_at, m.id`)} as scans,
       ${list(`select e.action, e.staff_id, s.id_number_idx as person, e.staff_name, e.text, e.at
-        from desk_event e join staff s on s.id = e.staff_id where e.operation_id = o.id order by e.id`)} as events
+        from desk_event e left join staff s on s.id = e.staff_id where e.operation_id = o.id order by e.id`)} as events
     from desk_operation o where o.id = $1 and o.authority_id = $2`,
 }
 

@@ -14,6 +14,7 @@ import { paths } from '../../web/paths.ts'
 import { permittedRoute, type Route } from '../../web/route.ts'
 import { receiveFiles } from '../files/receive.ts'
 import { serveFile } from '../files/serve.ts'
+import { smsAbout } from '../messages/queries.ts'
 import { begin, search, showAccount, showDesk, showNew } from './account-pages.ts'
 import type { Seen } from './act.ts'
 import { fieldsOf, recordLook, removeScan, saveAgent, saveData, saveMaterial } from './commands.ts'
@@ -36,7 +37,8 @@ const requireOperation = async (deps: Deps, context: DeskContext): Promise<Whole
   const whole = await findOperation(deps, actor.authority.id, param('id'))
   if (!whole) return refuseUnknown(deps, context, { kind: 'desk_operation', id: param('id') })
   const { register_check: seen, status } = whole.operation
-  return { ...whole, register: seen ?? (status === 'OPEN' ? await registerNow(deps, whole) : undefined) }
+  const sms = await smsAbout(deps, `desk_operation:${whole.operation.id}`)
+  return { ...whole, sms, register: seen ?? (status === 'OPEN' ? await registerNow(deps, whole) : undefined) }
 }
 
 /** What is asked outside before an operation is finished; the commands see to it that the operation is still the same. */

@@ -57,7 +57,7 @@ export const unfreeze = async (tx: Transaction, desk: Desk, effect: Effect): Pro
   const temporary = needTemporary(effect)
   await givePassword(tx, account, temporary, needSecond(effect), { frozen_at: null })
   const phone = phoneOf(desk, account)
-  const to = { phone, loginName: account.login_name, password: temporary.password }
+  const to = { phone, loginName: account.login_name, password: temporary.password, operation: effect.operation.id }
   await sendPassword(tx, desk, to, 'desk-unfrozen-password')
   await tellHolder(tx, desk, account.id, deskKinds.UNFREEZE.text, {
     phones: [phone],

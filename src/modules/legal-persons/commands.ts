@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { maskWithin } from '../../core/forms/personal.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
+import type { IdentityResult } from '../../infra/identity/gateway.ts'
 import { accountPlaces } from '../accounts/store.ts'
+import { consentDocument, consentVersion, type RealNameChannel } from '../real-name/channels.ts'
 import { keepFile, type ReceivedFile } from '../files/receive.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import type { Certificate, PendingContent } from './draft.ts'
@@ -30,15 +32,18 @@ export const keepCertificate = (deps: Deps, request: Request, file: ReceivedFile
     return { sha256, size, type, name }
   })
 
-/** Notes that the terms were agreed to, before anything of the form is sent to whoever verifies it. */
-export const recordAgreement = (deps: Deps, request: Request): Promise<void> =>
+/** Notes what was agreed to, document by document, before anything of the form is sent to whoever verifies it. */
+export const recordAgreement = (
+  deps: Deps,
+  request: Request,
+  details: Readonly<Record<string, string>>,
+): Promise<void> =>
   deps.command({ actorKind: 'nobody', ...request }, (tx) => {
-    const { agreement, privacyNotice } = deps.site
     tx.audit({
       chain: 'platform',
       action: 'legal-verification-agreed',
       objectKind: 'legal_registration',
-      details: { 'user-agreement': agreement.version, 'privacy-notice': privacyNotice.version },
+      details,
     })
     return Promise.resolve()
   })
@@ -48,10 +53,27 @@ const recordAttempt = (
   accountId: string | undefined,
   outcome: string,
   reason: string | null,
+  channel: string = legalChannel,
 ): Promise<unknown> =>
-  tx
-    .trx('real_name_attempt')
-    .insert({ account_id: accountId ?? null, channel: legalChannel, outcome, reason, at: tx.now })
+  tx.trx('real_name_attempt').insert({ account_id: accountId ?? null, channel, outcome, reason, at: tx.now })
+
+/** Notes what came of a representative's proof by a channel, never what was shown. */
+export const recordProof = (
+  deps: Deps,
+  request: Request,
+  channel: RealNameChannel,
+  result: IdentityResult,
+): Promise<void> =>
+  deps.command({ actorKind: 'nobody', ...request }, async (tx) => {
+    const outcome = result.kind === 'match' ? 'MATCH' : result.kind === 'mismatch' ? 'MISMATCH' : 'UNAVAILABLE'
+    await recordAttempt(tx, undefined, outcome, result.kind === 'mismatch' ? maskWithin(result.reason) : null, channel)
+    tx.audit({
+      chain: 'platform',
+      action: result.kind === 'match' ? 'legal-representative-proved' : 'legal-verification-failed',
+      objectKind: 'legal_registration',
+      details: { channel, outcome },
+    })
+  })
 
 const tellReleased = async (
   tx: Transaction,
@@ -82,7 +104,11 @@ export type RegistrationResult =
 export const registerLegalPerson = (
   deps: Deps,
   request: Request,
-  wanted: NewLegalPerson & { readonly pending: { readonly code: string; readonly phoneIndex: string } },
+  wanted: NewLegalPerson & {
+    readonly pending: { readonly code: string; readonly phoneIndex: string }
+    /** By which channel the representative proved who that is; absent where the phone said so. */
+    readonly channel?: RealNameChannel | undefined
+  },
 ): Promise<RegistrationResult> =>
   deps.command({ actorKind: 'nobody', ...request }, async (tx) => {
     const refuse = <Refusal extends object>(refusal: Refusal): Refusal => {
@@ -111,6 +137,7 @@ export const registerLegalPerson = (
     const consents = [
       { document: 'user-agreement', version: deps.site.agreement.version },
       { document: 'privacy-notice', version: deps.site.privacyNotice.version },
+      ...(wanted.channel ? [{ document: consentDocument(wanted.channel), version: consentVersion }] : []),
     ]
     await tx.trx('consent').insert(consents.map((row) => ({ ...row, account_id: result.id, accepted_at: tx.now })))
     await tx
@@ -124,7 +151,12 @@ export const registerLegalPerson = (
       action: 'account-registered',
       details: { kind: 'LEGAL_PERSON', type: wanted.registration.type, verified: wanted.verified },
     })
-    if (wanted.verified) tx.audit({ ...object, action: 'real-name-verified', details: { channel: legalChannel } })
+    if (wanted.verified)
+      tx.audit({
+        ...object,
+        action: 'real-name-verified',
+        details: { channel: legalChannel, representative: wanted.channel ?? 'phone' },
+      })
     for (const details of consents) tx.audit({ ...object, action: 'consent-given', details })
     return result
   })
@@ -140,6 +172,8 @@ export const keepPending = (
     readonly code: string
     readonly phoneIndex: string
     readonly outcome: Exclude<Verification['kind'], 'verified'>
+    /** Whoever verifies gave no answer. */
+    readonly unanswered: boolean
     readonly reason: string
     readonly content: PendingContent
   },
@@ -158,12 +192,7 @@ export const keepPending = (
       expires_at: expiresAt,
     }
     await tx.trx('pending_legal_registration').insert(row).onConflict(['uscc', 'phone_idx']).merge()
-    await recordAttempt(
-      tx,
-      undefined,
-      waiting.outcome === 'unavailable' ? 'UNAVAILABLE' : 'MISMATCH',
-      maskWithin(waiting.reason),
-    )
+    await recordAttempt(tx, undefined, waiting.unanswered ? 'UNAVAILABLE' : 'MISMATCH', maskWithin(waiting.reason))
     tx.audit({
       chain: 'platform',
       action: 'legal-verification-failed',

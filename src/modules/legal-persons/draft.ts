@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { codeDraftFields } from '../accounts/code-step.ts'
 import { sessionDraft } from '../accounts/session-draft.ts'
+import { realNameChannelCodes } from '../real-name/channels.ts'
 
 export const draftMinutes = 30
 
@@ -31,6 +32,10 @@ const draftSchema = z.object({
   /** The same once it was hashed. */
   secret: secretSchema.optional(),
   certificate: certificateSchema.optional(),
+  /** The form as it was sent, while its representative proves who that is. */
+  proving: z.record(z.string(), z.string()).optional(),
+  /** Who did, and how: good as long as the form names the same person. */
+  proved: z.object({ name: z.string(), idNumber: z.string(), channel: z.enum(realNameChannelCodes) }).optional(),
   /** A form taken up again, to be shown once more. */
   resumed: z.record(z.string(), z.string()).optional(),
 })

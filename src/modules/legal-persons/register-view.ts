@@ -21,6 +21,7 @@ import {
 } from '../accounts/form-view.ts'
 import { nameTakenView } from '../accounts/queries.ts'
 import { siteAuthorities } from '../../reference/reference.ts'
+import { realNameChannelCodes, realNameChannels } from '../real-name/channels.ts'
 import { draftMinutes, type LegalDraft } from './draft.ts'
 import { unitFields } from './form.ts'
 import { nameDifference } from './name-difference.ts'
@@ -72,7 +73,7 @@ const hints: Readonly<Record<string, string>> = {
   name: '与登记证书（执照）上的单位名称一字不差，包括括号和间隔号。',
   uscc: '登记证书上的18位代码。2015年以前的旧证书没有18位代码的，社会组织可以填写9位组织机构代码，或者证书编号（例如：晋民社证字第000001号）。',
   representativeName: '登记证书上的法定代表人。已经更换、还没有办理变更登记的，先办变更再注册。',
-  phone: '短信验证码发到这个号码，以后用它找回密码，请填写法定代表人本人的号码。',
+  phone: '法定代表人用本人姓名办理的手机号，会与姓名、证件号码核对。短信验证码发到这个号码，以后用它找回密码。',
   idNumber: '填写所选证件的号码。',
   handlerName: '实际来办事的人，可以是法定代表人本人。',
   authority: '登记证书（执照）上的发证机关。列表里没有的，选最后一项。',
@@ -178,18 +179,33 @@ const titles = {
   'name-differs': '单位名称与登记信息不一致',
   refused: '实名认证没有通过',
   ended: '这个社会组织不能注册法人账号',
+  unproved: '还要核验法定代表人本人',
   taken: codeTaken,
   'not-an-enterprise': '法人类型可能选错了',
   unavailable: '实名核验服务暂时无法使用',
 } as const satisfies Record<Outcome['verification']['kind'], string>
 
-const outcomeView = (deps: Deps, values: RawValues, { verification, keptUntil }: Outcome) => ({
+const outcomeView = (
+  deps: Deps,
+  values: RawValues,
+  { verification, keptUntil }: Outcome,
+  next: string | undefined,
+) => ({
   kind: verification.kind,
   title: titles[verification.kind],
   text: verification.kind === 'refused' ? verification.text : verification.kind === 'not-found' ? notFound : undefined,
   difference:
     verification.kind === 'name-differs' ? nameDifference(values['name'] ?? '', verification.registered) : undefined,
   status: verification.kind === 'ended' ? verification.status : undefined,
+  why: verification.kind === 'unproved' ? verification.why : undefined,
+  channels:
+    verification.kind === 'unproved' && verification.why !== 'other-document'
+      ? realNameChannelCodes.map((code) => ({
+          title: realNameChannels[code].title,
+          text: realNameChannels[code].text,
+          href: withQuery(paths.registerLegalProve(code), { next }),
+        }))
+      : [],
   keptUntil: keptUntil && localDateTime(keptUntil).text,
   resumeHref: paths.resumeLegal,
   counter: counterRoute(deps, values),
@@ -230,7 +246,7 @@ export const showForm = async (deps: Deps, context: LegalContext, state: FormSta
       sent: state.sent,
       resumed: state.resumed,
       steps: steps(state.outcome),
-      outcome: state.outcome && outcomeView(deps, state.values, state.outcome),
+      outcome: state.outcome && outcomeView(deps, state.values, state.outcome, nextOf(context)),
       mayPutOff: !deps.site.policies.legalPersonMustVerify,
       types: Object.values(legalPersonTypes),
       captchaMode: wantsQuestion(context.body['captchaMode'] ?? context.query['captcha']) ? 'question' : 'picture',

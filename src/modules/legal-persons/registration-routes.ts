@@ -33,7 +33,7 @@ import { receiveFiles } from '../files/receive.ts'
 import { keepCertificate, keepPending, recordAgreement, registerLegalPerson } from './commands.ts'
 import { emptyDraft, legalDraft, type LegalDraft, type Secret } from './draft.ts'
 import { readLegalForm, readPassword, typedValues, type LegalRegistration } from './form.ts'
-import { legalAccount, prefillFor, unifiedCode } from './queries.ts'
+import { certificateOf, legalAccount, prefillFor, unifiedCode } from './queries.ts'
 import {
   authorityNames,
   codeQuestion,
@@ -74,7 +74,10 @@ type Received = {
  * Counts a file before it is taken in: with its network or, where others used that up, with the phone for which a
  * captcha was solved here.
  */
-const countFile = async (deps: Deps, { req, ip }: { readonly req: Request; readonly ip: string }): Promise<void> => {
+export const countFile = async (
+  deps: Deps,
+  { req, ip }: { readonly req: Request; readonly ip: string },
+): Promise<void> => {
   try {
     await deps.limits.use('register-inspect-address', networkOf(ip), networkTooOften)
   } catch (error) {
@@ -108,6 +111,7 @@ const receiveCertificate = async (
   const { received, errors, status } = await receiveFiles(deps, files, ['jpg', 'png', 'pdf'], {
     bringer: { door: 'public', whose: network },
     res,
+    purpose: 'read',
   })
   const [file] = received
   if (!file) return { draft, errors: { certificate: errors.join('；') }, status }
@@ -141,6 +145,7 @@ const sendFor = async (deps: Deps, context: LegalContext, draft: LegalDraft) =>
 
 const reasonOf = (verification: Exclude<Verification, { readonly kind: 'verified' }>): string => {
   if (verification.kind === 'refused') return verification.text
+  if (verification.kind === 'unproved') return verification.reason
   if (verification.kind === 'ended') return `实名核验失败，失败原因：该社会组织${verification.status}，不能注册法人账号`
   return {
     'not-found': notFound,
@@ -159,8 +164,15 @@ const fieldOf = {
   ended: 'uscc',
   taken: 'uscc',
   'not-an-enterprise': 'type',
+  unproved: undefined,
   unavailable: undefined,
 } as const satisfies Record<Outcome['verification']['kind'], string | undefined>
+
+const unprovedField = {
+  mismatch: 'phone',
+  'other-document': 'idType',
+  unavailable: undefined,
+} as const satisfies Record<Extract<Outcome['verification'], { readonly kind: 'unproved' }>['why'], string | undefined>
 
 type Counted = { readonly name: RateName; readonly subject: string; readonly sentence: string }
 
@@ -185,12 +197,12 @@ const countedFor = (
   },
 ]
 
-const giveBackTry = async (deps: Deps, counted: readonly Counted[]): Promise<void> => {
+export const giveBackTry = async (deps: Deps, counted: readonly Counted[]): Promise<void> => {
   for (const { name, subject } of counted) await deps.limits.giveBack(name, subject)
 }
 
 /** Counts a try against all of them or none. */
-const useTry = async (deps: Deps, counted: readonly Counted[]): Promise<void> => {
+export const useTry = async (deps: Deps, counted: readonly Counted[]): Promise<void> => {
   for (const [place, { name, subject, sentence }] of counted.entries())
     try {
       await deps.limits.use(name, subject, sentence)
@@ -213,8 +225,18 @@ const claimedUnit = ({ code, name }: LegalRegistration): VerifiedUnit => ({
   organizationId: undefined,
 })
 
+/** Whether whoever verifies gave no answer: that is no try. */
+const isUnanswered = (verification: Verification): boolean =>
+  verification.kind === 'unavailable' || (verification.kind === 'unproved' && verification.why === 'unavailable')
+
+/** The terms agreed to on the form, by document. */
+const agreedTerms = ({ site: { agreement, privacyNotice } }: Pick<Deps, 'site'>) => ({
+  'user-agreement': agreement.version,
+  'privacy-notice': privacyNotice.version,
+})
+
 /** One try to register, from the typed form to an account, or back to the form with everything on it. */
-const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
+export const submitLegal = async (deps: Deps, context: LegalContext): Promise<void> => {
   const { req, body, audit } = context
   const list = siteFields(deps)
   const putOff = body['action'] === 'put-off' && !deps.site.policies.legalPersonMustVerify
@@ -228,7 +250,7 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
   const received = await receiveCertificate(deps, context, before, proved ? phoneIndex : undefined)
   const read = readLegalForm(list, body, received.draft, localDate(deps.clock.now()))
   const kept = keepPassword(context, received.draft, read.values).draft
-  const { resumed: _shown, ...fresh } = kept
+  const { resumed: _shown, proving: _sent, ...fresh } = kept
   const again = async (state: Omit<FormState, 'values' | 'draft'>, reached: LegalDraft = fresh): Promise<void> => {
     await legalDraft.write(deps, req.sessionID, reached)
     const values = { ...read.values, smsCode: code }
@@ -293,24 +315,25 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
             code: unified,
             phoneIndex,
             outcome: verification.kind,
+            unanswered: isUnanswered(verification),
             reason,
             content: { values: { ...read.values, smsCode: '' }, secret, certificate: registration.certificate },
           })
-    const field = fieldOf[verification.kind]
+    const field = verification.kind === 'unproved' ? unprovedField[verification.why] : fieldOf[verification.kind]
     return again(
       {
         ...(field ? { errors: { [field]: reason } } : { fault: reason, status: 503 }),
         outcome: { verification, ...(keptUntil ? { keptUntil } : {}) },
       },
-      reached,
+      verification.kind === 'unproved' ? { ...reached, proving: read.values } : reached,
     )
   }
 
-  if (!putOff) await recordAgreement(deps, audit)
+  if (!putOff) await recordAgreement(deps, audit, agreedTerms(deps))
   const verification: Verification = putOff
     ? { kind: 'verified', unit: claimedUnit(registration) }
-    : await verifyUnit(deps, registration)
-  if (verification.kind === 'unavailable') await giveBackTry(deps, counted)
+    : await verifyUnit(deps, registration, reached.proved)
+  if (isUnanswered(verification)) await giveBackTry(deps, counted)
   // Only wrong answers are guesses at whom the code belongs to.
   else if (verification.kind !== 'not-found') await giveBackTry(deps, counted.slice(-1))
   if (verification.kind !== 'verified') return fail(verification)
@@ -325,6 +348,8 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
         registration,
         passwordHash: secret.hash,
         verified: !putOff,
+        certificateUnseen: true,
+        channel: putOff ? undefined : reached.proved?.channel,
         unit,
         pending: { code: unified, phoneIndex },
       }),
@@ -346,6 +371,7 @@ const submit = async (deps: Deps, context: LegalContext): Promise<void> => {
 const beginning = async (deps: Deps, context: LegalContext): Promise<FormState> => {
   const { req, actor, query } = context
   const draft = req.session?.csrfToken ? await legalDraft.read(deps, req.sessionID) : emptyDraft
+  if (draft.proving) return { values: draft.proving, draft }
   if (draft.resumed) return { values: draft.resumed, draft, resumed: true }
   const blank = { idType: 'RESIDENT_ID' }
   const found = actor && query['organization'] ? await prefillFor(deps.db, query['organization'], actor.id) : undefined
@@ -423,7 +449,7 @@ export const legalRegistrationRoutes = (deps: Deps): readonly Route[] => [
           )
         }
         default:
-          return submit(deps, context)
+          return submitLegal(deps, context)
       }
     },
   }),
@@ -454,6 +480,7 @@ export const legalRegistrationRoutes = (deps: Deps): readonly Route[] => [
         account,
         next: nextOf(context),
         verified: account.realNameLevel > 0,
+        certificateWaits: (await certificateOf(deps.db, account.id))?.state === 'WAITING',
         ownRegister: isLegalPersonType(type) && isCivilAffairs(type),
       })
     },

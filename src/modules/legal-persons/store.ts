@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { AppError } from '../../core/errors.ts'
 import { identityKey } from '../../core/identity/documents.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { FieldCrypto } from '../../infra/field-crypto.ts'
@@ -23,6 +24,8 @@ export type NewLegalPerson = {
   /** `verified` false: an account of level 0 that only claims the code. */
   readonly verified: boolean
   readonly unit: VerifiedUnit
+  /** Nobody has looked at the picture of the certificate yet; at the counter they did. */
+  readonly certificateUnseen?: true
 }
 
 /** Gives a code free that an account holds without having proved it. Gives that account, when there was one. */
@@ -53,7 +56,7 @@ export const releaseUnverified = async (
 export const insertLegalPerson = async (
   tx: Transaction,
   crypto: FieldCrypto,
-  { registration, passwordHash, verified, unit }: NewLegalPerson,
+  { registration, passwordHash, verified, unit, certificateUnseen }: NewLegalPerson,
 ): Promise<{ readonly id: string } | { readonly taken: 'login-name' | 'uscc' }> => {
   const id = randomUUID()
   const accounts = await tx
@@ -94,6 +97,9 @@ export const insertLegalPerson = async (
       certificate_sha256: registration.certificate.sha256,
       certificate_name: registration.certificate.name,
       organization_id: unit.organizationId ?? null,
+      ...(certificateUnseen && unit.organizationId !== undefined
+        ? { certificate_state: 'WAITING', certificate_sent_at: tx.now }
+        : {}),
     })
     .onConflict()
     .ignore()
@@ -101,4 +107,20 @@ export const insertLegalPerson = async (
   if (units.length > 0) return { id }
   await tx.trx('account').where({ id }).delete()
   return { taken: 'uscc' }
+}
+
+/** Why an organization may not begin a matter yet: the window has not passed the picture of its certificate. */
+export const certificateHold = {
+  WAITING: '登记证书图片还在由登记机关窗口核对，核对通过以后才能办理事项。结果会用短信和站内消息通知您。',
+  RETURNED: '登记证书图片被登记机关窗口退回，请重新上传，核对通过以后才能办理事项。',
+} as const
+
+/** Throws NOT_ALLOWED_NOW for a legal person whose certificate nobody at the window has passed. */
+export const requirePassedCertificate = async (tx: Transaction, accountId: string): Promise<void> => {
+  const row = await tx
+    .trx('legal_person')
+    .where({ account_id: accountId })
+    .first<{ certificate_state: 'WAITING' | 'PASSED' | 'RETURNED' } | undefined>('certificate_state')
+  if (row && row.certificate_state !== 'PASSED')
+    throw new AppError('NOT_ALLOWED_NOW', certificateHold[row.certificate_state])
 }

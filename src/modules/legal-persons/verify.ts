@@ -4,7 +4,9 @@ import { notAnEnterprise } from '../../core/legal-persons/code.ts'
 import { isCivilAffairs, legalPersonTypes } from '../../core/legal-persons/types.ts'
 import { isSamePersonName, isSameUnitName } from '../../core/legal-persons/unit-name.ts'
 import type { Deps } from '../../deps.ts'
+import type { EnterpriseType } from '../../infra/identity/gateway.ts'
 import { organizationStatuses } from '../organizations/status.ts'
+import { isVerifiable, type RealNameChannel } from '../real-name/channels.ts'
 import type { LegalRegistration } from './form.ts'
 import { codeHolder, findRegisteredUnit } from './queries.ts'
 
@@ -27,10 +29,12 @@ export type Verification =
   /** The organization is no more; `status` as the register says it. */
   | { readonly kind: 'ended'; readonly status: string }
   | { readonly kind: 'taken' }
+  /** All of the unit is proven, but not that its representative is the one in front of the screen. */
+  | { readonly kind: 'unproved'; readonly why: 'mismatch' | 'unavailable' | 'other-document'; readonly reason: string }
   | { readonly kind: 'not-an-enterprise' }
   | { readonly kind: 'unavailable' }
 
-type Facts = Pick<LegalRegistration, 'type' | 'name' | 'code' | 'representativeName' | 'idType' | 'idNumber'>
+type Facts = Pick<LegalRegistration, 'type' | 'name' | 'code' | 'representativeName' | 'idType' | 'idNumber' | 'phone'>
 
 /** Units of the portal's own register: code and representative first, and one answer for whatever of them is wrong. */
 const verifyOwn = async (deps: Deps, facts: Facts): Promise<Verification> => {
@@ -46,23 +50,11 @@ const verifyOwn = async (deps: Deps, facts: Facts): Promise<Verification> => {
   if (entry.status !== 'ACTIVE') return { kind: 'ended', status: organizationStatuses[entry.status].text }
   if (!isSameUnitName(facts.name, entry.name)) return { kind: 'name-differs', registered: entry.name }
   if ((await codeHolder(deps.db, entry.uscc)) === 'verified') return { kind: 'taken' }
-  // Only residents' numbers are known outside; the register itself vouches for other documents.
-  if (facts.idType === 'RESIDENT_ID') {
-    const answer = await deps.identity.person({ name: facts.representativeName, idNumber: facts.idNumber })
-    if (answer.kind === 'unavailable') return { kind: 'unavailable' }
-    if (answer.kind === 'mismatch') return refused(answer.reason)
-  }
   return { kind: 'verified', unit: { uscc: entry.uscc, name: entry.name, organizationId: entry.id } }
 }
 
-/**
- * Verifies a unit and its legal representative: social organizations against the portal's own register and the
- * person against the identity service, other units against the service that keeps their register. Until code and
- * representative are both right there is one answer, whatever is wrong.
- */
-export const verifyUnit = async (deps: Deps, facts: Facts): Promise<Verification> => {
-  const { type } = facts
-  if (isCivilAffairs(type)) return verifyOwn(deps, facts)
+/** Units of another register, compared by the service that keeps it. */
+const verifyOther = async (deps: Deps, facts: Facts, type: EnterpriseType): Promise<Verification> => {
   const uscc = facts.code.value
   const answer = await deps.identity.enterprise({
     type,
@@ -76,4 +68,42 @@ export const verifyUnit = async (deps: Deps, facts: Facts): Promise<Verification
     return answer.reason.includes(notAnEnterprise) ? { kind: 'not-an-enterprise' } : { kind: 'not-found' }
   if ((await codeHolder(deps.db, uscc)) === 'verified') return { kind: 'taken' }
   return { kind: 'verified', unit: { uscc, name: facts.name.normalize('NFC'), organizationId: undefined } }
+}
+
+/** Who proved before, by a channel of real-name verification, to be the person of that name and document. */
+export type ProvedPerson = { readonly name: string; readonly idNumber: string; readonly channel: RealNameChannel }
+
+/**
+ * Whether the phone whose code was right is registered under the representative's name and document: everything else
+ * that is typed is public knowledge. Undefined when it is, or when the person was proved by a channel.
+ */
+const unprovedPerson = async (
+  deps: Deps,
+  { representativeName: name, idType, idNumber, phone }: Facts,
+  proved: ProvedPerson | undefined,
+): Promise<Verification | undefined> => {
+  const unproved = (why: 'mismatch' | 'unavailable' | 'other-document', reason: string): Verification => ({
+    kind: 'unproved',
+    why,
+    reason,
+  })
+  if (!isVerifiable(idType))
+    return unproved('other-document', '法定代表人的证件不是居民身份证，不能在网上核验，请到登记机关窗口注册')
+  if (proved?.name === name && proved.idNumber === idNumber) return undefined
+  const answer = await deps.identity.personPhone({ name, idNumber, phone })
+  if (answer.kind === 'match') return undefined
+  return answer.kind === 'unavailable'
+    ? unproved('unavailable', '实名核验服务暂时无法使用，请稍后再试，或者由法定代表人用其他方式核验')
+    : unproved('mismatch', `法定代表人的姓名、证件号码、手机号没有核对一致：${answer.reason}`)
+}
+
+/**
+ * Verifies a unit and its legal representative: social organizations against the portal's own register, other units
+ * against the service that keeps theirs, and then the person. Until code and representative are both right there is one
+ * answer, whatever is wrong.
+ */
+export const verifyUnit = async (deps: Deps, facts: Facts, proved: ProvedPerson | undefined): Promise<Verification> => {
+  const { type } = facts
+  const verification = await (isCivilAffairs(type) ? verifyOwn(deps, facts) : verifyOther(deps, facts, type))
+  return verification.kind === 'verified' ? ((await unprovedPerson(deps, facts, proved)) ?? verification) : verification
 }

@@ -144,6 +144,14 @@ export const smsTemplates = {
     counts: 'account',
     text: '您的法人账号登记的统一社会信用代码已由通过实名认证的账号使用，您的账号不能再代表该单位。请登录平台查看。',
   },
+  'certificate-passed': {
+    counts: 'account',
+    text: '您的法人账号上传的登记证书图片已由登记机关窗口核对通过。',
+  },
+  'certificate-returned': {
+    counts: 'account',
+    text: '您的法人账号上传的登记证书图片被登记机关窗口退回，请登录平台查看原因并重新上传。',
+  },
   'uscc-released-at-desk': {
     counts: 'account',
     text: '您的法人账号登记的统一社会信用代码已由在政务大厅核验证书的账号使用。如有疑问，请致电{hotline}。',
@@ -257,6 +265,10 @@ export const smsTemplates = {
     counts: 'case',
     text: '您的注册用户申请经{authority}审核未通过，请登录查看原因，修改后可以重新提交。',
   },
+  'registration-reopened': {
+    counts: 'case',
+    text: '{authority}已撤销您的注册用户申请未通过的结果，重新审核，最迟{day}答复，您不需要重新提交。',
+  },
   'registration-forwarded': {
     counts: 'case',
     text: '您的注册用户申请已转给{authority}审核，最迟{day}答复，您不需要重新提交。',
@@ -294,6 +306,10 @@ export const smsTemplates = {
     counts: 'none',
     text: `您的工作人员账号{staffName}已由系统管理员解除锁定。${askAdministrator}`,
   },
+  'staff-desk-ended': {
+    counts: 'none',
+    text: '您在用户管理中办理的一件{desk}已终止：账号已注销，不需要再办。请登录查看办理过程。',
+  },
   'staff-retired': { counts: 'none', text: `您的工作人员账号{staffName}已停用。${askAdministrator}` },
   'staff-password': {
     counts: 'none',
@@ -326,6 +342,12 @@ export type SmsText = {
 }[SmsTemplate]
 
 const holes = /\{(\w+)\}/g
+
+/** What a message was, without anything it said of anybody: its words with the holes left open. */
+export const templateWords = (template: string | null): string =>
+  template !== null && Object.hasOwn(smsTemplates, template)
+    ? smsTemplates[template as SmsTemplate].text.replaceAll(holes, '…')
+    : '以前版本的短信'
 
 /** The facts a template asks for, in the order of its words. */
 export const factsAsked = (template: SmsTemplate): readonly SmsFact[] =>

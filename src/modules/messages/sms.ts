@@ -14,6 +14,9 @@ const day = 24 * 3_600_000
 /** Notices of each kind one number gets within 24 hours; the last of them says that there are more in the inbox. */
 export const noticesADay = { account: 20, case: 20 } as const satisfies Record<Exclude<SmsCount, 'none'>, number>
 
+/** What somebody relies on a message for, and reads its state beside. */
+export type SmsSubject = `${'desk_operation' | 'staff' | 'legacy_account'}:${string}`
+
 export type SmsDeps = SmsSource & Pick<Deps, 'crypto'>
 
 /** How many messages of that kind the number got within the last 24 hours. */
@@ -29,13 +32,19 @@ const sentToday = async (tx: Transaction, phoneIndex: string, counts: SmsCount):
 /**
  * Leaves a text message for the job runner, in the transaction it belongs to. `expiresAt`: from then on it is not
  * worth sending any more. `topic`: what it is about, when a later message about the same makes it worthless; one that
- * still waits is then not sent. Gives the id the gateway will know it by, or nothing when the number had enough
- * notices today, or there is none: what is not sent stays in the inbox.
+ * still waits is then not sent. `about`: the object beside which somebody reads what became of it. Gives the id the
+ * gateway will know it by, or nothing when the number had enough notices today, or there is none: what is not sent stays
+ * in the inbox.
  */
 export const queueSms = async (
   tx: Transaction,
   deps: SmsDeps,
-  message: SmsText & { readonly phone: string; readonly expiresAt: Date; readonly topic?: string },
+  message: SmsText & {
+    readonly phone: string
+    readonly expiresAt: Date
+    readonly topic?: string
+    readonly about?: SmsSubject
+  },
 ): Promise<string | undefined> => {
   // The counter took it from the account.
   if (message.phone === '') return undefined
@@ -52,7 +61,7 @@ export const queueSms = async (
     await tx
       .trx('outgoing_sms')
       .where({ phone_idx: phoneIndex, topic, sent_at: null, given_up_at: null })
-      .update({ given_up_at: tx.now })
+      .update({ given_up_at: tx.now, given_up_why: 'REPLACED' })
   const id = randomUUID()
   await tx.trx('outgoing_sms').insert({
     id,
@@ -60,6 +69,8 @@ export const queueSms = async (
     phone_enc: deps.crypto.encrypt(message.phone, smsPlaces.phone(id)),
     text_enc: deps.crypto.encrypt(text, smsPlaces.text(id)),
     topic: topic ?? null,
+    template: message.template,
+    about: message.about ?? null,
     counts,
     created_at: tx.now,
     expires_at: message.expiresAt,

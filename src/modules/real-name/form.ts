@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { maskIdNumber } from '../../core/identity/mask.ts'
 import { validateBankCard, validateSocialSecurityCard } from '../../core/identity/cards.ts'
 import type { Deps } from '../../deps.ts'
-import type { Applicant, Context } from '../../web/route.ts'
+import type { Context } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
 import {
   codeDraftFields,
@@ -20,6 +20,12 @@ import { sessionDraft } from '../accounts/session-draft.ts'
 import { consentStatement, realNameChannels, type RealNameChannel } from './channels.ts'
 import type { Holder } from './queries.ts'
 
+/** Where these forms stand: in 用户中心, and where a legal representative proves who that is. */
+type FormContext = Pick<Context<unknown>, 'req' | 'body' | 'query'>
+
+/** Who is to be verified. */
+type Person = Pick<Holder, 'name' | 'idNumber'>
+
 const cardDraftSchema = z.object(codeDraftFields)
 
 type CardDraft = z.infer<typeof cardDraftSchema>
@@ -31,16 +37,18 @@ export type FormState = {
   readonly errors?: FieldErrors
   readonly draft?: CardDraft
   readonly sent?: SentCode
+  /** Where the code for a bank card's phone is asked for by a script; that of 用户中心 unless told otherwise. */
+  readonly smsUrl?: string
   /** When it is not that of a form with or without errors. */
   readonly status?: number
 }
 
-const typed = (context: Context<Applicant>, name: string): string => (context.body[name] ?? '').trim().slice(0, 60)
+const typed = (context: FormContext, name: string): string => (context.body[name] ?? '').trim().slice(0, 60)
 
-const isAgreed = (context: Context<Applicant>): boolean => context.body['consent'] === 'yes'
+const isAgreed = (context: FormContext): boolean => context.body['consent'] === 'yes'
 
 /** The person as registered; shown, never posted. */
-const holderFields = (holder: Holder): readonly FieldView[] => [
+const holderFields = (holder: Person): readonly FieldView[] => [
   { kind: 'text', id: 'holderName', name: 'holderName', label: '姓名', value: holder.name, readonly: true },
   {
     kind: 'text',
@@ -52,7 +60,7 @@ const holderFields = (holder: Holder): readonly FieldView[] => [
   },
 ]
 
-const codeQuestion = (deps: Deps, { req }: Context<Applicant>, phone: string | undefined) =>
+const codeQuestion = (deps: Deps, { req }: FormContext, phone: string | undefined) =>
   ({ purpose: 'bank-card', subject: phone === undefined ? undefined : codeSubject(deps, req, phone) }) as const
 
 const cardField = (label: string, value: string, error: string | undefined, hint: string, numeric: boolean) => ({
@@ -71,8 +79,8 @@ const cardField = (label: string, value: string, error: string | undefined, hint
 
 const bankCardFields = async (
   deps: Deps,
-  context: Context<Applicant>,
-  { errors = {}, draft = { sends: 0 }, sent }: FormState,
+  context: FormContext,
+  { errors = {}, draft = { sends: 0 }, sent, smsUrl = paths.verifyBankCardCode }: FormState,
 ): Promise<readonly FieldView[]> => {
   const phone = typedPhone(context.body['phone'])
   const proved = await isProved(deps, codeQuestion(deps, context, phone))
@@ -106,7 +114,7 @@ const bankCardFields = async (
       typed: typedCode(context.body['smsCode']),
       error: errors['smsCode'],
       hint: '6位数字，5分钟内有效。',
-      smsUrl: paths.verifyBankCardCode,
+      smsUrl,
       sent,
     }),
   ]
@@ -127,9 +135,9 @@ const faceField = (error: string | undefined): FieldView => ({
 /** The fields of a channel's page, with what was typed and what is wrong with it. The consent is never ticked for anybody. */
 export const channelFields = async (
   deps: Deps,
-  context: Context<Applicant>,
+  context: FormContext,
   channel: RealNameChannel,
-  holder: Holder,
+  holder: Person,
   state: FormState,
 ): Promise<readonly FieldView[]> => {
   const errors = state.errors ?? {}
@@ -165,7 +173,7 @@ export const channelFields = async (
 
 const consentFault = { consent: '请阅读说明并勾选单独同意；不同意的，请选择其他认证方式' }
 
-const consentErrors = (context: Context<Applicant>): FieldErrors => (isAgreed(context) ? {} : consentFault)
+const consentErrors = (context: FormContext): FieldErrors => (isAgreed(context) ? {} : consentFault)
 
 export type BankCardForm = {
   readonly cardNumber: string
@@ -175,7 +183,7 @@ export type BankCardForm = {
 /** The bank card's form as typed, or what is wrong with it, field by field. */
 export const readBankCard = async (
   deps: Deps,
-  context: Context<Applicant>,
+  context: FormContext,
 ): Promise<{ readonly errors: FieldErrors; readonly form?: BankCardForm }> => {
   const errors: Record<string, string> = {}
   const card = validateBankCard(context.body['cardNumber'] ?? '')
@@ -192,7 +200,7 @@ export const readBankCard = async (
 
 /** The social-security card's form as typed, or what is wrong with it. */
 export const readSocialSecurityCard = (
-  context: Context<Applicant>,
+  context: FormContext,
 ): { readonly errors: FieldErrors; readonly form?: { readonly cardNumber: string } } => {
   const card = validateSocialSecurityCard(context.body['cardNumber'] ?? '')
   const errors: FieldErrors = {

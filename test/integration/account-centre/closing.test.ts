@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import {
   accountId,
   auditActions,
@@ -10,6 +10,7 @@ import {
   messagesTo,
   otherCode,
   register,
+  staffPhone,
   testPerson,
 } from '../../support/accounts.ts'
 import { putCase } from '../../support/own-cases.ts'
@@ -18,6 +19,7 @@ import { createCase } from '../../../src/modules/cases/commands.ts'
 import { findApplicant } from '../../../src/web/actors.ts'
 import { sampleAnswers } from '../../../src/matters/social-group-establishment/sample.ts'
 import { browserOf, createAccount, type TestApplicant } from '../../support/people.ts'
+import { openCounter, operationState } from '../../support/counter.ts'
 import { forgetInterval } from '../../support/login-accounts.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
 
@@ -177,6 +179,26 @@ describe('注销账号', () => {
     expect((await auditActions(portal, 'case', caseFile)).at(-1)).toBe('case.transfer-ended')
   })
 
+  it('8.40 what a counter began for the account ends, with a note to its clerk', async () => {
+    const account = await createAccount(portal)
+    const clerk = await openCounter(portal, 'kefu1')
+    const { id } = await clerk.start({ kind: 'CHANGE_DATA', accountId: account.id })
+    const browser = await browserOf(portal, account)
+    const code = await askForCode(browser, account.phone)
+    await fill(browser, { 短信验证码: code, 当前登录密码: password, ...agreed }, 'close')
+    await vi.waitFor(async () => expect((await operationState(portal, id)).status).toBe('CANCELLED'), {
+      timeout: 10_000,
+    })
+    const page = mainText(await clerk.open(id))
+    for (const told of ['终止办理', '账号已注销，业务终止，不需要再办', '系统']) expect(page).toContain(told)
+    expect(mainText(await clerk.browser.get('/staff/helpdesk'))).toContain('目前没有办理到一半的业务')
+    const told = async () => (await messagesTo(portal, await staffPhone(portal, 'kefu1'))).map(({ text }) => text)
+    await vi.waitFor(async () => expect((await told())[0]).toContain('一件信息修改已终止：账号已注销'), {
+      timeout: 10_000,
+    })
+    expect(await auditActions(portal, 'desk_operation', id)).toContain('desk-ended')
+  })
+
   it('a legal person’s code is free again', async () => {
     const unit = await createAccount(portal, '山西省古建筑彩绘保护协会')
     const { crypto } = portal.deps
@@ -260,6 +282,7 @@ describe('我的数据', () => {
     name_precedence: { left: 'what an official wrote about two cases, one of them somebody else’s' },
     name_reservation: { part: '办件' },
     organization: { part: '社会组织' },
+    registration_submission: { part: '注册用户申请' },
     registration_request_event: { part: '注册用户申请' },
     snapshot: { part: '办件' },
     former_name: { left: 'of the organization, public' },

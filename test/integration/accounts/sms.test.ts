@@ -15,6 +15,7 @@ import {
   testPerson,
 } from '../../support/accounts.ts'
 import { createBrowser } from '../../support/browser.ts'
+import { staffBrowser } from '../../support/people.ts'
 import { captchaAnswer, startTestPortal, type TestPortal } from '../../support/portal.ts'
 import { queued } from '../../support/queued-sms.ts'
 
@@ -175,6 +176,9 @@ describe('notices of one number', () => {
   })
 })
 
+/** What the job runner tells the task: this is the nth of twelve tries. */
+const turn = (attempts: number) => ({ job: { attempts, max_attempts: 12 } }) as never
+
 describe('sending', () => {
   const queue = (phone: string, minutes: number) =>
     queued(
@@ -195,9 +199,9 @@ describe('sending', () => {
     for (let waited = 0; (await rowOf(id)).sent_at === null && waited < 5000; waited += 20) await sleep(20)
     expect((await rowOf(id)).sent_at).not.toBeNull()
     const task = sendSmsTask(portal.deps)
-    await task({ id }, undefined as never)
+    await task({ id }, turn(1))
     await portal.owner.knex('outgoing_sms').where({ id }).update({ sent_at: null })
-    await task({ id }, undefined as never)
+    await task({ id }, turn(1))
     const messages = await messagesTo(portal, phone)
     expect(messages).toHaveLength(1)
     expect(messages[0]).toMatchObject({ phone, code: '246810', sentAt: portal.clock.now().toISOString() })
@@ -221,8 +225,32 @@ describe('sending', () => {
       .where({ id })
       .update({ given_up_at: null, expires_at: new Date('2099-01-01T00:00:00Z') })
     const failing = { ...portal.deps, smsGateway: { send: () => Promise.reject(new Error('gateway is away')) } }
-    await expect(sendSmsTask(failing)({ id }, undefined as never)).rejects.toThrow('gateway is away')
+    await expect(sendSmsTask(failing)({ id }, turn(1))).rejects.toThrow('gateway is away')
     expect((await rowOf(id)).sent_at).toBeNull()
+  })
+
+  it('8.45 the last try in vain gives a message up: counted, logged, and listed for operations without what it said', async () => {
+    const phone = phoneNumber(9)
+    const id = await queue(phone, -1)
+    await expect.poll(async () => (await rowOf(id)).given_up_at, { timeout: 5000 }).not.toBeNull()
+    const failing = { ...portal.deps, smsGateway: { send: () => Promise.reject(new Error('gateway is away')) } }
+    await portal.owner
+      .knex('outgoing_sms')
+      .where({ id })
+      .update({ given_up_at: null, given_up_why: null, expires_at: new Date('2099-01-01T00:00:00Z') })
+    await expect(sendSmsTask(failing)({ id }, turn(11))).rejects.toThrow('gateway is away')
+    expect((await rowOf(id)).given_up_at).toBeNull()
+    await expect(sendSmsTask(failing)({ id }, turn(12))).rejects.toThrow('gateway is away')
+    expect((await rowOf(id)).given_up_at).not.toBeNull()
+    const metrics = await portal.deps.metrics.registry.metrics()
+    expect(metrics).toContain('sms_given_up_total{template="code",why="FAILED"} 1')
+    const list = await (await staffBrowser(portal, 'guanli')).get('/staff/admin/messages')
+    expect(list.$('main tbody').text()).toMatch(/136\*+0009验证码[^*]*未送达[^*]*发送失败2次，不再重试/)
+    expect(list.text).not.toContain('246810')
+    expect(list.text).not.toContain(phone)
+    // What was sent to people of another authority is not for everybody.
+    const elsewhere = await (await staffBrowser(portal, 'taiyuan-guanli')).get('/staff/admin/messages')
+    expect(elsewhere.$('main tbody tr')).toHaveLength(0)
   })
 
   it('phone and text are sealed at rest and open nowhere else', async () => {

@@ -341,7 +341,8 @@ describe('注册用户审核', () => {
     expect(text).toContain('王*')
     expect(page.text).not.toContain(account.phone)
     expect(page.text).not.toContain('TEST-ID')
-    expect(text).toContain('0412-5550999')
+    expect(text).not.toContain('王秀兰')
+    expect(page.text).not.toContain('0412-5550999')
     expect(await portal.owner.knex('audit_log').where({ action: 'registration.view', object_id: id })).toHaveLength(1)
   })
 
@@ -439,6 +440,69 @@ describe('注册用户审核', () => {
       .orderBy('id')
       .pluck<string[]>('action')
     expect(history).toEqual(['SUBMITTED', 'REJECTED', 'SUBMITTED'])
+  })
+
+  it('8.10 applicant and contact are masked alike, and shown in full with a reason that the applicant reads', async () => {
+    const { account, browser, id } = await waiting()
+    await portal.owner.knex('account').where({ id: account.id }).update({ real_name_level: 0 })
+    const staff = await staffBrowser(portal, 'anshan-zhucesh')
+    await staff.get(`/staff/registrations/${id}`)
+    const without = await staff.submit('form[action$="/reveal"]')
+    expect([without.status, without.text.includes('TEST-ID'), without.text.includes('0412-5550999')]).toEqual([
+      422,
+      false,
+      false,
+    ])
+    const shown = await staff.submit('form[action$="/reveal"]', {
+      ground: 'COMPARE_DOCUMENTS',
+      explanation: '与窗口收到的复印件比对',
+    })
+    for (const part of ['TEST-ID', account.phone, '王秀兰', '0412-5550999']) expect(shown.text).toContain(part)
+    expect(mainText(await staff.get(`/staff/registrations/${id}`))).not.toContain('TEST-ID')
+    expect(await portal.owner.knex('audit_log').where({ action: 'registration.reveal', object_id: id })).toHaveLength(1)
+    expect(mainText(await browser.get('/account/views'))).toContain('与窗口收到的复印件比对')
+    const neighbour = await staffBrowser(portal, 'liaoning-zhucesh')
+    await neighbour.get('/staff/registrations')
+    const foreign = await neighbour.post(`/staff/registrations/${id}/reveal`, {
+      _csrf: neighbour.token(),
+      ground: 'CONTACT',
+    })
+    expect(foreign.status).toBe(404)
+  })
+
+  it('8.10 a refusal is taken back with a reason, told and recorded; not once the applicant asked anew', async () => {
+    const { account, browser, id } = await waiting()
+    const staff = await staffBrowser(portal, 'anshan-zhucesh')
+    await staff.get(`/staff/registrations/${id}`)
+    await staff.submit(staffForm('REJECTED'), { reason: '名称与已登记的组织相同。' })
+    const missing = await staff.submit(staffForm('REOPENED'), { reason: ' ' })
+    expect([missing.status, missing.$('#REOPENED-reason-error').length]).toEqual([422, 1])
+    portal.clock.set('2026-11-24T02:00:00.000Z')
+    try {
+      const later = await staffBrowser(portal, 'anshan-zhucesh')
+      await later.get(`/staff/registrations/${id}`)
+      const back = await later.submit(staffForm('REOPENED'), { reason: '比对错了组织，名称并不相同。' })
+      expect(mainText(back)).toContain('已撤销不通过的结果')
+      expect(await rowOf(id)).toMatchObject({ status: 'SUBMITTED', due_on: '2026-12-01', decision_reason: null })
+      expect(mainText(await (await browserOf(portal, account)).get(`/bind/requests/${id}`))).toContain(
+        '比对错了组织，名称并不相同。',
+      )
+      const told = async () => (await messagesTo(portal, account.phone)).some(({ text }) => text.includes('重新审核'))
+      await expect.poll(told).toBe(true)
+      const actions = await portal.owner.knex('registration_request_event').where({ request_id: id }).orderBy('id')
+      expect(actions.map(({ action }) => action as string)).toEqual(['SUBMITTED', 'REJECTED', 'REOPENED'])
+      await later.get(`/staff/registrations/${id}`)
+      await later.submit(staffForm('REJECTED'), { reason: '业务领域不明确。' })
+      const page = await later.get(`/staff/registrations/${id}`)
+      const again = await browserOf(portal, account)
+      await send(again, nextName('辽宁省'), 'liaoning-mzt')
+      const late = await later.submit(staffForm('REOPENED'), { reason: '想再看一次' }, page)
+      expect([late.status, mainText(late).includes('已另行提交申请')]).toEqual([409, true])
+      expect(await rowOf(id)).toMatchObject({ status: 'REJECTED' })
+    } finally {
+      portal.clock.set(testMoment)
+    }
+    expect(browser).toBeDefined()
   })
 
   it('B-06 forwarded to the right authority with a reason: the applicant is told, the five days begin anew', async () => {

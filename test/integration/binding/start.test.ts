@@ -22,20 +22,53 @@ const legalPerson = async () => {
 }
 
 describe('starting an establishment', () => {
-  it('A-004 asks 您是, takes whoever says nothing for the handler, and shows it with the case', async () => {
+  it('8.22 您是 has no default and is one question: what is said at the start stands on the page of the contact', async () => {
     for (const [role, shown] of [
-      [undefined, '经办人'],
+      [undefined, '未说明'],
       ['LEGAL_REPRESENTATIVE', '拟任法定代表人'],
-      ['PRESIDENT', '经办人'],
+      ['HANDLER', '经办人'],
+      ['PRESIDENT', '未说明'],
     ] as const) {
-      const account = await createAccount(portal)
-      const browser = await browserOf(portal, account)
+      const browser = await browserOf(portal, await createAccount(portal))
       const page = await browser.get(start)
-      expect(page.$('input[name=applicantRole][checked]').attr('value')).toBe('HANDLER')
+      expect(page.$('input[name=applicantRole]')).toHaveLength(2)
+      expect(page.$('input[name=applicantRole][checked]')).toHaveLength(0)
+      expect(page.$('#level option[selected]').text()).toBe('省级')
       const hall = await browser.submit(startForm, { action: 'submit', ...(role ? { applicantRole: role } : {}) })
       const href = hall.$('main a[href^="/applications/"]').first().attr('href') ?? ''
       expect(mainText(await browser.get(href))).toContain(`您是${shown}`)
+      const contact = await browser.get(`${href}/pages/contact`)
+      expect(contact.$('input[name=applicantRole][checked]').attr('value')).toBe(shown === '未说明' ? undefined : role)
+      // Whoever left it open is asked there, and what is answered there is said everywhere.
+      await browser.submit('#page-form', { applicantRole: 'HANDLER', action: 'save-draft' })
+      expect(mainText(await browser.get(href))).toContain('您是经办人')
     }
+  })
+
+  it('8.22 提交 names the authority it goes to, and pressed twice makes one draft', async () => {
+    const account = await createAccount(portal)
+    const browser = await browserOf(portal, account)
+    const page = await browser.get(start)
+    const button = page.$(`${startForm} button[value=submit]`)
+    expect(button.text()).toBe('提交')
+    const named = (): string =>
+      browser
+        .page()
+        .$(`#${button.attr('aria-describedby') ?? ''} strong`)
+        .text()
+    expect(named()).toBe(page.$('#authority option[selected]').text() || '还没有选定')
+    await browser.submit(startForm, { level: 'CITY', action: 'refresh' })
+    expect(named()).toBe('还没有选定')
+    await browser.submit(startForm, { division: '140100', action: 'refresh' })
+    expect(named()).toBe('太原市行政审批服务管理局')
+    const fields: Record<string, string> = { action: 'submit' }
+    for (const field of browser.page().$(`${startForm} [name]:not(button)`).toArray()) {
+      const { name, type } = field.attribs
+      if (name && type !== 'radio') fields[name] = String(browser.page().$(field).val() ?? '')
+    }
+    const answers = await Promise.all(Array.from({ length: 4 }, () => browser.post(start, fields)))
+    expect(answers.map(({ status }) => status)).toEqual([303, 303, 303, 303])
+    expect(await portal.owner.knex('case_file').where({ account_id: account.id })).toHaveLength(1)
   })
 
   it('A-004 is a question beside the six of the contract: filling only those is enough', async () => {

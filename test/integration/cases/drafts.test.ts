@@ -364,7 +364,7 @@ describe('two windows on one page', () => {
     await browser.submit('main form', { name: '林知远', action: 'save-draft' })
     const item = (await storedPages(portal, id)).pages['sponsors']?.items[0]?.id ?? ''
     const open = await browser.get(paths.answerItem(id, 'sponsors', item))
-    await posted(browser, paths.removeItem(id, 'sponsors', item), {})
+    await posted(browser, paths.removeItem(id, 'sponsors', item), { answer: 'yes' })
     const conflict = await browser.submit('main form', { name: '顾砚秋', action: 'save-draft' }, open)
     expect(conflict.status).toBe(409)
     expect(conflict.$('table').text()).toContain('顾砚秋')
@@ -559,7 +559,7 @@ describe('a correction notice opens what it names and nothing else', () => {
         action: 'save-draft',
       })
       expect(added.status).toBe(409)
-      const removed = await posted(browser, paths.removeItem(id, page, `${page}-1`), {})
+      const removed = await posted(browser, paths.removeItem(id, page, `${page}-1`), { answer: 'yes' })
       expect(removed.status).toBe(409)
     }
     expect(await storedPages(portal, id)).toEqual(before)
@@ -605,7 +605,7 @@ describe('a correction notice opens what it names and nothing else', () => {
       expect([material, page.status]).toEqual([material, 409])
     }
     expect(await portal.deps.files.has(sha256(bytes))).toBe(false)
-    const removed = await browser.post(paths.removeAttachment(id, kept), { _csrf: token })
+    const removed = await browser.post(paths.removeAttachment(id, kept), { _csrf: token, answer: 'yes' })
     expect(removed.status).toBe(409)
     const row = await portal.owner
       .knex('attachment')
@@ -639,6 +639,92 @@ describe('a correction notice opens what it names and nothing else', () => {
       .first<{ answer: string | null }>('answer')
     expect(row.answer).toBeNull()
   })
+})
+
+describe('8.11 what was said at the start', () => {
+  const change = async (id: string, fields: Record<string, string>) => {
+    await browser.get(paths.caseStart(id))
+    return browser.submit(`form[action="${paths.caseStart(id)}"]`, { action: 'save', ...fields })
+  }
+
+  it('can be changed while the first stage is a draft; nothing typed is lost, and the name is judged anew', async () => {
+    const id = await putCase(portal, account.id, { complete: true })
+    const before = await storedPages(portal, id)
+    const overview = await browser.get(paths.case(id))
+    expect(overview.$(`a[href="${paths.caseStart(id)}"]`)).toHaveLength(2)
+    expect(overview.$('.tasks').text()).not.toContain('名称需要修改')
+    await browser.get(paths.caseStart(id))
+    const form = `form[action="${paths.caseStart(id)}"]`
+    await browser.submit(form, { level: 'CITY', action: 'refresh' })
+    await browser.submit(form, { division: '140100', action: 'refresh' })
+    const changed = await browser.submit(form, { applicantRole: 'HANDLER', action: 'save' })
+    expect(changed.url).toBe(`${paths.case(id)}?done=start-changed`)
+    expect(changed.$('.facts').text()).toContain('太原市行政审批服务管理局')
+    expect(changed.$('.facts').text()).toContain('经办人')
+    expect(changed.$('.tasks').text()).toContain('名称需要修改')
+    const after = await storedPages(portal, id)
+    const said = {
+      ...before.pages['contact'],
+      values: { ...before.pages['contact']?.values, applicantRole: 'HANDLER' },
+    }
+    expect(after.pages).toEqual({ ...before.pages, contact: said })
+  })
+
+  it('keeps the authority once anything was submitted, 您是 may still change; neither after submitting', async () => {
+    const id = await putCase(portal, account.id, { stage: 'nameApproval', complete: true })
+    const { authority_id: authority } = await caseRow(portal, id)
+    const shown = await browser.get(paths.caseStart(id))
+    expect(shown.$('#authority')).toHaveLength(0)
+    expect(shown.$('main').text()).toContain('不能更改登记管理机关')
+    await change(id, { applicantRole: 'HANDLER', authority: String(authority + 1) })
+    expect(await caseRow(portal, id)).toMatchObject({ authority_id: authority, applicant_role: 'HANDLER' })
+    const submitted = await putCase(portal, account.id, { stage: 'nameApproval', status: 'SUBMITTED' })
+    expect((await browser.get(paths.caseStart(submitted))).status).toBe(409)
+  })
+})
+
+describe('8.22 deleting', () => {
+  it('a person asks first, and is done by 是 only', async () => {
+    const id = await putCase(portal, account.id, { stage: 'nameApproval', complete: true })
+    const items = async () => (await storedPages(portal, id)).pages['sponsors']?.items ?? []
+    const [person] = await items()
+    const count = (await items()).length
+    const list = await browser.get(paths.answerPage(id, 'sponsors'))
+    const remove = paths.removeItem(id, 'sponsors', person?.id ?? '')
+    expect(list.$(`form[method=get][action="${remove}"] button`).text()).toContain('删除')
+    const asked = await browser.get(remove)
+    expect(asked.$('h1').text()).toBe('删除发起人吗？')
+    expect(asked.$('main').text()).toContain(person?.values['name'] ?? 'nobody')
+    expect((await browser.submit('main form', { answer: 'no' })).url).toBe(paths.answerPage(id, 'sponsors'))
+    expect(await items()).toHaveLength(count)
+    await browser.get(remove)
+    await browser.submit('main form', { answer: 'yes' })
+    expect(await items()).toHaveLength(count - 1)
+  })
+
+  it('a file asks first, and is done by 是 only', async () => {
+    const id = await putCase(portal, account.id, { stage: 'nameApproval', complete: true })
+    const files = () => portal.owner.knex('attachment').where({ case_id: id, material: 'M102' })
+    const [file] = await files()
+    const remove = paths.removeAttachment(id, file.id)
+    expect((await browser.get(paths.material(id, 'M102'))).$(`form[method=get][action="${remove}"]`)).toHaveLength(1)
+    expect((await browser.get(remove)).$('h1').text()).toBe('删除文件吗？')
+    expect((await browser.submit('main form', { answer: 'no' })).url).toBe(paths.material(id, 'M102'))
+    expect(await files()).toHaveLength(1)
+    await browser.get(remove)
+    expect((await browser.submit('main form', { answer: 'yes' })).url).toBe(paths.material(id, 'M102'))
+    expect(await files()).toEqual([])
+  })
+})
+
+it('8.22 a list nobody opened is not done; saved as it is, it is', async () => {
+  const id = await putCase(portal, account.id, { stage: 'nameApproval', complete: true })
+  await portal.owner.knex('answer').where({ case_id: id, page: 'sponsorOrgs' }).delete()
+  const status = async () => (await browser.get(paths.case(id))).$('#task-sponsorOrgs-status').text()
+  expect(await status()).toBe('选填')
+  await browser.get(paths.answerPage(id, 'sponsorOrgs'))
+  await browser.submit('#page-form', { action: 'save-draft' })
+  expect(await status()).toBe('已完成')
 })
 
 describe('withdrawing', () => {

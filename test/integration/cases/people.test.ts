@@ -99,6 +99,7 @@ describe('8.43 age', () => {
     ).rejects.toThrow('未满18周岁')
 
     const handled = await makeCase(portal, { stage: 'nameConsultation', status: 'DRAFT' }, { applicant: young })
+    await change(handled, 'contact', { applicantRole: 'HANDLER' })
     const remark = '未满18周岁，担任经办人须经监护人同意'
     expect((await browser.get(paths.checkAnswers(handled.id))).$('main').text()).toContain(`您${remark}`)
     await handled.step('submit')

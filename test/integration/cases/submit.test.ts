@@ -270,7 +270,7 @@ describe('a submission happens once', () => {
       const id = await putCase(portal, account.id, { stage: 'nameApproval', complete: true })
       const extra = await putFile(portal, id, 'M103')
       const [removed] = await Promise.all([
-        browser.post(paths.removeAttachment(id, extra), { _csrf: browser.token() }),
+        browser.post(paths.removeAttachment(id, extra), { _csrf: browser.token(), answer: 'yes' }),
         confirm(browser, id, randomUUID()),
       ])
       const row = await portal.owner.knex<SnapshotRow>('snapshot').where({ case_id: id }).first()

@@ -876,7 +876,10 @@ describe('the same bytes', () => {
     await theirs.upload(paths.material(theirCase, 'M102'), theirs.token(), [{ name: 'c.pdf', bytes }])
     expect(stored().filter((name) => name === sha256(bytes))).toHaveLength(1)
     const [first, second] = await attachments()
-    const removed = await browser.post(paths.removeAttachment(caseFile, first?.id ?? ''), { _csrf: token })
+    const removed = await browser.post(paths.removeAttachment(caseFile, first?.id ?? ''), {
+      _csrf: token,
+      answer: 'yes',
+    })
     expect(removed.status).toBe(303)
     portal.clock.forward(40 * 24 * 3_600_000)
     try {
@@ -992,7 +995,7 @@ describe('uploads meant to harm', () => {
     const rows = () => portal.owner.knex('attachment').where({ case_id: caseFile })
     const [row] = await rows()
     await browser.get(paths.material(caseFile, 'M102'))
-    await browser.post(paths.removeAttachment(caseFile, row.id), { _csrf: token })
+    await browser.post(paths.removeAttachment(caseFile, row.id), { _csrf: token, answer: 'yes' })
     expect(await rows()).toEqual([])
   })
 })

@@ -360,6 +360,29 @@ describe('what is done to the account', () => {
     expect(await accountRow(accountId ?? '')).toMatchObject({ real_name_level: 0, real_name_channel: null })
   })
 
+  it('8.45 says of the temporary password what is known: queued, sent, or never sent', async () => {
+    const account = await createAccount(portal)
+    const id = await first.prepare({ kind: 'RESET_PASSWORD', accountId: account.id })
+    await agree(id)
+    const sms = portal.owner.knex('outgoing_sms').where({ about: `desk_operation:${id}` })
+    await expect
+      .poll(async () => (await sms.clone().first<{ sent_at: Date | null }>('sent_at')).sent_at, { timeout: 10_000 })
+      .not.toBeNull()
+    const sent = new Date('2026-11-20T04:01:00Z')
+    for (const [row, says] of [
+      [{ sent_at: null, failures: 0 }, '已排队'],
+      [{ sent_at: null, failures: 2 }, '发送失败2次，将自动重试'],
+      [{ sent_at: sent }, '已发送'],
+      [{ sent_at: null, given_up_at: sent, given_up_why: 'FAILED', failures: 12 }, '未送达'],
+    ] as const) {
+      await sms.clone().update(row)
+      const page = await second.open(id)
+      expect(mainText(page)).toContain(says)
+      expect(mainText(page)).not.toMatch(/临时密码已(发|由)/)
+    }
+    expect((await first.open(id)).$('main').text()).not.toContain(account.phone)
+  })
+
   it('H-01 HD-01 resets a password: the old one and the session are worth nothing', async () => {
     const account = await createAccount(portal)
     const browser = await browserOf(portal, account)

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => portal.stop())
 beforeEach(async () => {
   const { redis } = portal.deps
-  await setBehaviours(redis, { person: 'normal', enterprise: 'normal' })
+  await setBehaviours(redis, { 'person-phone': 'normal', enterprise: 'normal' })
   const keys = await redis.keys('limit:*')
   if (keys.length > 0) await redis.del(...keys)
 })
@@ -87,17 +87,17 @@ describe('法人注册 under attack', () => {
 
   it('A-010 what was proven, or was not answered, does not count against the code', async () => {
     const { limits } = portal.deps
-    await setBehaviours(portal.deps.redis, { person: 'down' })
+    await setBehaviours(portal.deps.redis, { 'person-phone': 'down' })
     const { browser } = await registerLegal(portal, units.grain, 'guess_two')
     expect(await limits.left('legal-verify-code-day', units.grain.uscc)).toBe(20)
-    await setBehaviours(portal.deps.redis, { person: 'normal' })
+    await setBehaviours(portal.deps.redis, { 'person-phone': 'normal' })
     const differs = await fill(browser, { 社团组织名称: '山西省杂粮促进会' }, 'verify')
     expect(mainText(differs)).toContain('单位名称与登记信息不一致')
     expect(await limits.left('legal-verify-code-day', units.grain.uscc)).toBe(20)
   })
 
   it('A-020 that the terms were agreed to is on record before anything leaves the portal, whatever comes of it', async () => {
-    await setBehaviours(portal.deps.redis, { person: 'down' })
+    await setBehaviours(portal.deps.redis, { 'person-phone': 'down' })
     const consentsBefore = (await auditOf('legal-verification-agreed')).length
     const { browser, code } = await upToLegalCode(portal, legalValues(units.wetland, 'agreed_one'), portal)
     expect((await fill(browser, { 短信验证码: code, ...agreed }, 'verify')).status).toBe(503)

@@ -377,7 +377,7 @@ describe('A-021 authority and certificate', () => {
   })
 
   it('A-021 place and device of the photograph are taken out of the stored picture', async () => {
-    const photo = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#999' } })
+    const photo = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#999' } })
       .jpeg()
       .withExif({ IFD0: { Make: 'SecretCamera', Model: 'X1' } })
       .toBuffer()

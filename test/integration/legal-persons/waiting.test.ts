@@ -1,10 +1,16 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import sharp from 'sharp'
+import { createCase } from '../../../src/modules/cases/commands.ts'
 import { sweepFilesTask } from '../../../src/modules/files/sweep-files.ts'
 import { sweepPendingLegalTask } from '../../../src/modules/legal-persons/sweep-pending.ts'
+import { identityKey } from '../../../src/core/identity/documents.ts'
+import { sandboxEnterprises } from '../../../src/sandbox/enterprises.ts'
 import { setBehaviours } from '../../../src/sandbox/identity.ts'
-import { agreed, codeFor, fill, mainText, messagesTo } from '../../support/accounts.ts'
+import { findApplicant } from '../../../src/web/actors.ts'
+import { accountId, agreed, auditActions, codeFor, fill, mainText, messagesTo } from '../../support/accounts.ts'
 import { createBrowser, type Browser, type Page } from '../../support/browser.ts'
+import { staffBrowser } from '../../support/people.ts'
 import { captchaAnswer, startTestPortal, type TestPortal } from '../../support/portal.ts'
 import {
   fillWithFile,
@@ -22,12 +28,20 @@ beforeAll(async () => {
 afterAll(() => portal.stop())
 beforeEach(async () => {
   const { redis } = portal.deps
-  await setBehaviours(redis, { person: 'normal', enterprise: 'normal' })
+  await setBehaviours(redis, { 'person-phone': 'normal', enterprise: 'normal' })
   const keys = await redis.keys('limit:*')
   if (keys.length > 0) await redis.del(...keys)
 })
 
 const hour = 3_600_000
+
+/** A unit that another register than the portal's own keeps. */
+const company = (): TestUnit => {
+  const [found] = sandboxEnterprises
+  if (!found) throw new Error('no company in the sandbox')
+  const { type, name, uscc, representative } = found
+  return { type, name, uscc, head: representative, authority: 'OTHER' }
+}
 
 const resume = async (
   unit: TestUnit,
@@ -47,7 +61,7 @@ const pendingRows = () => portal.owner.knex('pending_legal_registration').select
 
 describe('A-007 the filled form is kept for a day', () => {
   it('A-007 when the service is down: said so, counted as no try, kept, and only to be verified on coming back', async () => {
-    await setBehaviours(portal.deps.redis, { person: 'down' })
+    await setBehaviours(portal.deps.redis, { 'person-phone': 'down' })
     const { page } = await registerLegal(portal, units.books, 'kept_one')
     expect(page.status).toBe(503)
     expect(mainText(page)).toContain('实名核验服务暂时无法使用')
@@ -60,7 +74,7 @@ describe('A-007 the filled form is kept for a day', () => {
     for (const secret of [legalPassword, units.books.head.residentId, units.books.head.mobile, 'kept_one'])
       expect(JSON.stringify(row)).not.toContain(secret)
 
-    await setBehaviours(portal.deps.redis, { person: 'normal' })
+    await setBehaviours(portal.deps.redis, { 'person-phone': 'normal' })
     const { browser, page: form } = await resume(units.books)
     expect(form.url).toBe('/register/legal')
     expect(mainText(form)).toContain('已恢复您填写的内容')
@@ -107,7 +121,7 @@ describe('A-007 the filled form is kept for a day', () => {
 
   it('A-007 a certificate that waits is not swept as a file of nobody, and goes when the day is over', async () => {
     const { browser } = await registerLegal(portal, units.wetland, 'kept_five', { 社团组织名称: '山西省湿地协会' })
-    const picture = await sharp({ create: { width: 7, height: 5, channels: 3, background: '#a0b' } })
+    const picture = await sharp({ create: { width: 700, height: 500, channels: 3, background: '#a0b' } })
       .png()
       .toBuffer()
     const values = { ...legalValues(units.wetland, 'kept_five'), 社团组织名称: '山西省湿地协会', ...agreed }
@@ -156,18 +170,239 @@ describe('A-007 the filled form is kept for a day', () => {
   })
 })
 
+describe('8.3 name, number and phone of the representative belong together', () => {
+  const consent = { consent: 'yes' }
+  const accountsOf = (loginName: string) =>
+    portal.owner.knex('account').where({ login_key: loginName }).select<{ id: string; real_name_level: number }[]>('*')
+
+  it('8.3 what everybody can know makes no account, with whatever phone a stranger has the code of', async () => {
+    for (const [unit, loginName, more] of [
+      [units.fund, 'stranger_one', { 法定代表人手机号: '13900000171' }],
+      [company(), 'stranger_two', { 法定代表人手机号: '13900000172', 其他机关名称: '太原市市场监督管理局' }],
+    ] as const) {
+      const { page } = await registerLegal(portal, unit, loginName, more)
+      expect(page.status).toBe(422)
+      expect(page.$('#phone-error').text()).toContain('法定代表人的姓名、证件号码、手机号没有核对一致')
+      for (const words of [
+        '还要核验法定代表人本人',
+        '银联卡实名认证',
+        '社会保障卡实名认证',
+        '刷脸实名认证',
+        '申请人工核验',
+      ])
+        expect(mainText(page)).toContain(words)
+      expect(await accountsOf(loginName)).toEqual([])
+    }
+  })
+
+  it('8.3 the representative proves who that is by a channel, and the registration is done with what was typed', async () => {
+    const { browser } = await registerLegal(portal, units.fund, 'proved_fund', { 法定代表人手机号: '13900000173' })
+    const back = await browser.get('/register/legal')
+    expect([back.$('#loginName').val(), back.$('#name').val()]).toEqual(['proved_fund', units.fund.name])
+    const form = await browser.get('/register/legal/prove/social-security-card')
+    expect(form.text).not.toContain(units.fund.head.residentId)
+    expect(mainText(await browser.submit('main form', { cardNumber: units.fund.head.socialSecurityCard }))).toContain(
+      '单独同意',
+    )
+    const wrong = await browser.submit('main form', { cardNumber: 'A00000001', ...consent })
+    expect([wrong.status, mainText(wrong).includes('社会保障卡卡号与持卡人信息不一致')]).toEqual([422, true])
+    expect(await accountsOf('proved_fund')).toEqual([])
+    const done = await browser.submit('main form', { cardNumber: units.fund.head.socialSecurityCard, ...consent })
+    expect(done.url).toBe('/register/legal/done')
+    const [account] = await accountsOf('proved_fund')
+    expect(account?.real_name_level).toBe(1)
+    const consents = portal.owner.knex('consent').where({ account_id: account?.id })
+    expect(await consents.select('document')).toContainEqual({ document: 'real-name-social-security-card' })
+    const phone = portal.deps.crypto.index('phone', '13900000173')
+    expect(await portal.owner.knex('pending_legal_registration').where({ phone_idx: phone })).toEqual([])
+    const tried = portal.owner.knex('real_name_attempt').where({ channel: 'social-security-card' })
+    expect(await tried.orderBy('id').select('outcome', 'account_id')).toEqual([
+      { outcome: 'MISMATCH', account_id: null },
+      { outcome: 'MATCH', account_id: null },
+    ])
+    await browser.submit('form[action="/logout"]')
+  })
+
+  it('8.3 another person on the form needs another proof; without a form that waits there is none', async () => {
+    await portal.owner.knex('legal_person').update({ released_at: portal.deps.clock.now() })
+    const { browser } = await registerLegal(portal, units.fund, 'proved_other', { 法定代表人手机号: '13900000174' })
+    // Proved is the person of the form as it was sent: a form changed afterwards is another one.
+    await browser.get('/register/legal')
+    await fill(browser, { 法定代表人姓名: units.grain.head.name }, 'verify')
+    expect((await browser.get('/register/legal/prove/social-security-card')).url).toBe('/register/legal')
+    const fresh = createBrowser(portal.baseUrl)
+    for (const channel of ['bank-card', 'social-security-card', 'face'])
+      expect((await fresh.get(`/register/legal/prove/${channel}`)).url).toBe('/register/legal')
+    await fresh.get('/register/legal')
+    const posted = await fresh.post('/register/legal/prove/social-security-card', {
+      _csrf: fresh.token(),
+      cardNumber: units.fund.head.socialSecurityCard,
+      ...consent,
+    })
+    expect(posted.headers.get('location')).toBe('/register/legal')
+    expect(await accountsOf('proved_other')).toEqual([])
+  })
+
+  it('8.3 while the gateway is down the channels are the way on; the bank card by its own phone', async () => {
+    await setBehaviours(portal.deps.redis, { 'person-phone': 'down' })
+    const { browser, page } = await registerLegal(portal, units.wetland, 'proved_card')
+    expect([page.status, mainText(page).includes('银联卡实名认证')]).toEqual([503, true])
+    const { bankCard, mobile } = units.wetland.head
+    await portal.deps.limits.reset('sms-interval', portal.deps.crypto.index('phone', mobile))
+    const before = (await messagesTo(portal, mobile)).length
+    await browser.get('/register/legal/prove/bank-card')
+    const card = { 银联卡号: bankCard, 银行预留手机号: mobile }
+    await fill(browser, { ...card, 验证码: captchaAnswer }, 'send-code')
+    const sms = await codeFor(portal, mobile, before + 1)
+    const done = await browser.submit('main form', {
+      action: 'verify',
+      cardNumber: bankCard,
+      phone: mobile,
+      smsCode: sms,
+      ...consent,
+    })
+    expect(done.url).toBe('/register/legal/done')
+  })
+
+  it('8.3 a document nobody outside can compare is looked at by the counter', async () => {
+    const { knex } = portal.owner
+    const { crypto } = portal.deps
+    const index = crypto.index('id-number', identityKey('PASSPORT_FOREIGN', 'K7654321'))
+    const person = () =>
+      knex('organization_person').whereIn(
+        'organization_id',
+        knex('organization').where({ uscc: units.robots.uscc }).select('id'),
+      )
+    await person().where({ legal_representative: true }).update({ id_number_idx: index })
+    const { page } = await registerLegal(portal, units.robots, 'with_passport', {
+      法定代表人证件类型: 'PASSPORT_FOREIGN',
+      法定代表人身份证号码: 'K7654321',
+    })
+    expect(page.$('#idType-error').text()).toContain('不能在网上核验，请到登记机关窗口注册')
+    expect(page.$('a[href^="/register/legal/prove"]')).toHaveLength(0)
+    expect(await accountsOf('with_passport')).toEqual([])
+  })
+
+  it.each([
+    ['one pixel', 1, 1],
+    ['a thumbnail', 1200, 399],
+  ])('8.3 a picture of %s, which nobody can read, is not taken', async (_what, width, height) => {
+    const bytes = await sharp({ create: { width, height, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer()
+    const browser = createBrowser(portal.baseUrl)
+    await browser.get('/register/legal')
+    const file = { name: '证书.png', bytes: new Uint8Array(bytes) }
+    const page = await fillWithFile(browser, legalValues(units.grain, 'small_one'), 'verify', file)
+    expect(page.$('#certificate-error').text()).toContain('图片太小，看不清上面的字')
+    expect(page.$('#name').val()).toBe(units.grain.name)
+  })
+})
+
+describe('8.3 the window looks at the certificate before the first matter', () => {
+  const registered = async (unit: TestUnit, loginName: string) => {
+    await portal.owner.knex('legal_person').where({ uscc: unit.uscc }).update({ released_at: portal.deps.clock.now() })
+    await portal.deps.limits.reset('sms-interval', portal.deps.crypto.index('phone', unit.head.mobile))
+    const { browser, page } = await registerLegal(portal, unit, loginName)
+    expect(page.url).toBe('/register/legal/done')
+    expect(mainText(page)).toContain('登记证书图片会由登记机关窗口核对')
+    return { browser, id: await accountId(portal, loginName) }
+  }
+  const begins = async (id: string): Promise<string> => {
+    const actor = await findApplicant(portal.deps.db, portal.deps.site, id)
+    if (!actor) throw new Error('no account')
+    const authority = portal.deps.reference.authorities.find(({ divisionCode }) => divisionCode === '140000')
+    const wanted = { matter: 'social-group-establishment', authorityId: authority?.id ?? 0 }
+    return createCase(portal.deps, actor, { ip: '127.0.0.1', requestId: randomUUID() }, wanted)
+  }
+  const messageOf = async (id: string): Promise<string | undefined> =>
+    (
+      await portal.owner
+        .knex('message')
+        .where({ account_id: id })
+        .orderBy('created_at', 'desc')
+        .first<{ body: string } | undefined>('body')
+    )?.body
+
+  it('8.3 returned with a reason, sent again, passed; no matter begins before', async () => {
+    const { browser, id } = await registered(units.wetland, 'cert_wetland')
+    expect(mainText(await browser.get('/hall'))).toContain('登记证书等待窗口核对')
+    await expect(begins(id)).rejects.toMatchObject({
+      code: 'NOT_ALLOWED_NOW',
+      detail: expect.stringContaining('核对') as string,
+    })
+    const staff = await staffBrowser(portal, 'kefu1')
+    expect(mainText(await staff.get('/staff/certificates'))).toContain(units.wetland.name)
+    const address = `/staff/certificates/${id}`
+    const shown = await staff.get(address)
+    for (const words of ['登记信息是', units.wetland.head.name, '社会团体法人登记证书'])
+      expect(mainText(shown)).toContain(words)
+    const picture = await staff.raw(`${address}/file`)
+    expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png'])
+    await staff.get(address)
+    const silent = await staff.submit('main form', { action: 'return' })
+    expect([silent.status, silent.$('#reason-error').text().includes('请写明退回原因')]).toEqual([422, true])
+    const returned = await staff.submit('main form', { action: 'return', reason: '图片上没有证书编号' })
+    expect(mainText(returned)).toContain('已退回，原因已通知单位')
+    expect(await messageOf(id)).toContain('图片上没有证书编号')
+    await expect(begins(id)).rejects.toMatchObject({ code: 'NOT_ALLOWED_NOW' })
+    expect(mainText(await browser.get('/hall'))).toContain('登记证书图片被退回')
+
+    const page = await browser.get('/account/certificate')
+    expect(mainText(page)).toContain('图片上没有证书编号')
+    const tiny = await sharp({ create: { width: 90, height: 90, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer()
+    const send = (bytes: Buffer) =>
+      browser.upload('/account/certificate', browser.token(), [{ name: '新证书.png', bytes: new Uint8Array(bytes) }])
+    expect(mainText(await send(tiny))).toContain('图片太小')
+    const good = await sharp({ create: { width: 900, height: 640, channels: 3, background: '#eee' } })
+      .png()
+      .toBuffer()
+    expect(mainText(await send(good))).toContain('已重新上传，等待窗口核对')
+    // What was on the screen before is another picture: it passes nothing.
+    const old = shown.$('input[name=file]').attr('value') ?? ''
+    const late = await staff.post(address, { _csrf: staff.token(), action: 'pass', file: old })
+    expect(late.status).toBe(409)
+    await staff.get(address)
+    expect(mainText(await staff.submit('main form', { action: 'pass' }))).toContain('已通过')
+    expect(mainText(await browser.get('/account/certificate'))).toContain('核对通过')
+    // From then on only what the matter itself asks for stands in the way: this one is for persons.
+    await expect(begins(id)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    const actions = await auditActions(portal, 'account', id)
+    for (const action of ['returned', 'sent-again', 'passed', 'looked-at'])
+      expect(actions).toContain(`legal-certificate-${action}`)
+    await browser.submit('form[action="/logout"]')
+  })
+
+  it('S11 S21 8.3 not by another authority, not without the right, not one’s own; a stranger’s page has none', async () => {
+    const { browser, id } = await registered(units.service, 'cert_service')
+    const address = `/staff/certificates/${id}`
+    const elsewhere = await staffBrowser(portal, 'taiyuan-kefu1')
+    expect(mainText(await elsewhere.get('/staff/certificates'))).not.toContain(units.service.name)
+    for (const path of [address, `${address}/file`]) expect((await elsewhere.get(path)).status).toBe(404)
+    const reviewer = await staffBrowser(portal, 'chushen')
+    expect((await reviewer.get(address)).status).toBe(403)
+    const staff = await staffBrowser(portal, 'kefu2')
+    await staff.get(address)
+    const { knex } = portal.owner
+    const own = await knex('staff').where({ login_key: 'kefu2' }).first<{ id_number_idx: string }>('id_number_idx')
+    await knex('legal_person').where({ account_id: id }).update({ handler_id_number_idx: own.id_number_idx })
+    expect((await staff.submit('main form', { action: 'pass' })).status).toBe(403)
+    expect(mainText(await browser.get('/account/certificate'))).toContain('等待窗口核对')
+    // What was not sent back takes no other picture.
+    const bytes = await sharp({ create: { width: 900, height: 640, channels: 3, background: '#ddd' } })
+      .png()
+      .toBuffer()
+    const more = { name: '新证书.png', bytes: new Uint8Array(bytes) }
+    expect((await browser.upload('/account/certificate', browser.token(), [more])).status).toBe(409)
+    await knex('legal_person').where({ account_id: id }).update({ released_at: portal.deps.clock.now() })
+  })
+})
+
 describe('enterprises', () => {
   it('F-10 what the outside register does not know or contradicts gets the same one answer', async () => {
-    const { sandboxEnterprises } = await import('../../../src/sandbox/enterprises.ts')
-    const [company] = sandboxEnterprises
-    if (!company) throw new Error('no company in the sandbox')
-    const unit = {
-      type: company.type,
-      name: company.name,
-      uscc: company.uscc,
-      head: company.representative,
-      authority: 'OTHER',
-    }
+    const unit = company()
     const more = { 其他机关名称: '太原市市场监督管理局' }
     const { browser, page } = await registerLegal(portal, unit, 'company_two', {
       ...more,
@@ -175,13 +410,13 @@ describe('enterprises', () => {
     })
     const first = page.$('#uscc-error').text()
     expect(first).toContain('实名核验失败，失败原因：验证失败，根据统一社会信用代码未查询到信息')
-    expect(page.text).not.toContain(company.name)
-    const again = await fill(browser, { 社团组织名称: company.name, 法定代表人姓名: '程望舒' }, 'verify')
+    expect(page.text).not.toContain(unit.name)
+    const again = await fill(browser, { 社团组织名称: unit.name, 法定代表人姓名: '程望舒' }, 'verify')
     expect(again.$('#uscc-error').text()).toBe(first)
   })
 
   it('A-007 a service that answers falsely is as good as one that is down', async () => {
-    await setBehaviours(portal.deps.redis, { person: 'lying' })
+    await setBehaviours(portal.deps.redis, { 'person-phone': 'lying' })
     const { page } = await registerLegal(portal, units.service, 'lied_to')
     expect(page.status).toBe(503)
     expect(await portal.owner.knex('account').where({ login_key: 'lied_to' })).toEqual([])

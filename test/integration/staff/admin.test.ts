@@ -742,11 +742,11 @@ describe('8.34 the number of a member of staff', () => {
 
 describe('8.35 the last of a role', () => {
   it('8.35 is not taken away silently: what waits, who is left, and a second question', async () => {
-    await makeCase(
-      portal,
-      { stage: 'nameConsultation', status: 'SUBMITTED' },
-      { authorityCode: 'taiyuan-spj', name: '太原市砖雕保护协会' },
-    )
+    const found = await makeCase(portal, { stage: 'nameConsultation', status: 'SUBMITTED' })
+    await portal.owner
+      .knex('case_file')
+      .where({ id: found.id })
+      .update({ authority_id: await authorityId('taiyuan-spj') })
     const fresh = await staffBrowser(portal, 'taiyuan-guanli')
     for (const [login, name, fields] of [
       ['taiyuan-chuangkou', 'retire', {}],

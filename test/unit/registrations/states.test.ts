@@ -16,11 +16,11 @@ describe('the table of a new applicant’s request', () => {
     expect(words.every((word) => word.length > 1)).toBe(true)
   })
 
-  it('B-05 staff act on what waits only, and say why unless they approve', () => {
+  it('B-05 staff act on what waits, or on what they refused, and say why unless they approve', () => {
     for (const action of REGISTRATION_ACTIONS) {
       const { by, from, reason } = registrationActions[action]
       if (by !== 'staff') continue
-      expect(from).toBe('SUBMITTED')
+      expect(from).toBe(action === 'REOPENED' ? 'REJECTED' : 'SUBMITTED')
       expect(reason).toBe(action !== 'APPROVED')
     }
   })

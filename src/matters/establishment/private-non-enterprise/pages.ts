@@ -106,7 +106,7 @@ export const pages = [
       },
     ),
   },
-  contactPage('举办者'),
+  contactPage,
   supervisionPage(law, {
     intro: '除可以直接登记的外，成立民办非企业单位应当先经业务主管单位审查同意。',
     hint: '科技类、公益慈善类、城乡社区服务类民办非企业单位可以直接登记；拿不准的选“否”，工作人员会告诉您',

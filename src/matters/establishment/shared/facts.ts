@@ -9,6 +9,7 @@ export const foundingFacts = {
       { page: 'name', field: 'alternativeName2' },
     ],
   },
+  applicantRole: { page: 'contact', field: 'applicantRole' },
   contact: { page: 'contact', name: 'contactName', phone: 'contactPhone' },
   people: [
     {

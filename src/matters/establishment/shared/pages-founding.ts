@@ -1,4 +1,5 @@
 import { fields, type ListSpec, type Page } from '../../../core/forms/page.ts'
+import { applicantRoleOptions } from '../../../core/matters/applicant-role.ts'
 import { contactFields } from './contact.ts'
 import { contributors, founders, founderUnits } from './examples.ts'
 import type { FoundingLaw } from './law.ts'
@@ -13,23 +14,18 @@ import {
 
 // Pages that every type is founded with; what differs is said by the caller.
 
-/** Whom the authority calls, and what whoever applies is. `founder`: 发起人, 举办者. */
-export const contactPage = (founder: string) =>
-  ({
-    code: 'contact',
-    title: '联系人',
-    fields: fields(...contactFields, {
-      name: 'applicantRole',
-      label: '您的身份',
-      kind: 'choice',
-      options: [
-        { value: 'SPONSOR', text: founder },
-        { value: 'LEGAL_REPRESENTATIVE', text: '拟任法定代表人' },
-        { value: 'AGENT', text: '受委托的经办人', hint: '名称核准时需要上传授权委托书' },
-      ],
-      example: 'LEGAL_REPRESENTATIVE',
-    }),
-  }) as const satisfies Page
+/** Whom the authority calls, and what whoever applies is. */
+export const contactPage = {
+  code: 'contact',
+  title: '联系人',
+  fields: fields(...contactFields, {
+    name: 'applicantRole',
+    label: '您是',
+    kind: 'choice',
+    options: applicantRoleOptions,
+    example: 'LEGAL_REPRESENTATIVE',
+  }),
+} as const satisfies Page
 
 /** Under whom the organization will stand. `direct`: who needs no supervisory unit. */
 export const supervisionPage = (law: FoundingLaw, direct: { readonly intro: string; readonly hint: string }) =>

@@ -32,7 +32,7 @@ export const materials = [
     code: 'M106',
     title: '授权委托书和受托人身份证',
     hint: '写明委托事项、权限和期限，由发起人签名或盖章，附受托人身份证件',
-    when: { page: 'contact', field: 'applicantRole', is: ['AGENT'] },
+    when: { page: 'contact', field: 'applicantRole', is: ['HANDLER'] },
     basis: '《行政许可法》第二十九条',
   },
   {

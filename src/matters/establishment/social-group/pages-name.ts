@@ -81,7 +81,7 @@ export const namePages = [
       },
     ),
   },
-  contactPage('发起人'),
+  contactPage,
   supervisionPage(law, {
     intro: '除可以直接登记的四类社会团体外，成立社会团体应当先经业务主管单位审查同意。',
     hint: '行业协会商会类、科技类、公益慈善类、城乡社区服务类社会团体可以直接登记；拿不准的选“否”，工作人员会告诉您',

@@ -1,0 +1,59 @@
+import { AppError } from '../../core/errors.ts'
+import type { ApplicantRole } from '../../core/matters/applicant-role.ts'
+import type { Deps } from '../../deps.ts'
+import { requireMatter } from '../../matters/index.ts'
+import type { Applicant } from '../../web/route.ts'
+import { authorityById } from '../../reference/reference.ts'
+import { requireFitAge } from './applicant-age.ts'
+import { auditContext, isDisposable, type Request } from './commands.ts'
+import { sayRole } from './role.ts'
+import { lockOwn, type CaseRow } from './store.ts'
+
+/** Whether what was said at the start may still be changed: 您是 while a stage is a draft, the authority before any. */
+export const changeableStart = (
+  caseFile: Pick<CaseRow, 'matter' | 'number' | 'status' | 'stage'> & { readonly deleted_at: unknown },
+): 'all' | 'role' | undefined => {
+  if (caseFile.deleted_at !== null || caseFile.status !== 'DRAFT') return undefined
+  return isDisposable(caseFile) ? 'all' : 'role'
+}
+
+/**
+ * Changes what was said at the start. Nothing typed is lost; whatever depends on the authority (the name, the area of
+ * activity, the units to choose from) is read anew each time it is shown or submitted.
+ */
+export const changeStart = (
+  deps: Deps,
+  actor: Applicant,
+  request: Request,
+  wanted: {
+    readonly caseId: string
+    readonly authorityId: number | undefined
+    readonly role: ApplicantRole | undefined
+  },
+): Promise<void> =>
+  deps.command(auditContext(actor, request), async (tx) => {
+    const caseFile = await lockOwn(tx.trx, wanted.caseId, actor.id)
+    const changeable = changeableStart(caseFile)
+    if (!changeable) throw new AppError('NOT_ALLOWED_NOW', '办件已提交，现在不能更改。')
+    const authority = authorityById(deps.reference, wanted.authorityId ?? caseFile.authority_id)
+    if (authority.id !== caseFile.authority_id) {
+      if (changeable !== 'all') throw new AppError('NOT_ALLOWED_NOW', '办件已经提交过，不能更改登记管理机关。')
+      if (!authority.orgTypes.includes(requireMatter(caseFile.matter).orgType))
+        throw new AppError('INVALID', '所选登记管理机关不办理这类社会组织的登记。')
+      await tx
+        .trx('case_file')
+        .where({ id: caseFile.id })
+        .update({ authority_id: authority.id, updated_at: tx.now })
+    }
+    if (wanted.role && wanted.role !== caseFile.applicant_role) {
+      await requireFitAge(deps, actor.id, wanted.role)
+      await sayRole(tx, deps, caseFile, wanted.role)
+    }
+    tx.audit({
+      chain: authority.code,
+      action: 'case.change-start',
+      objectKind: 'case',
+      objectId: caseFile.id,
+      details: { from: caseFile.authority_id, to: authority.id, role: wanted.role },
+    })
+  })
