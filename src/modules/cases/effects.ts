@@ -144,10 +144,12 @@ const moveToAuthority = async ({ tx, deps, caseFile, matter, details }: StepCont
 /** 送业务主管单位: from now on the unit that was named sees the case, until it has answered. */
 const askUnit = async ({ tx, deps, caseFile }: StepContext): Promise<void> => {
   const { facts } = await loadCase(tx.trx, deps.crypto, caseFile)
+  // A unit answers online once somebody of it has an account.
   const organ = await tx
-    .trx('organ')
-    .where({ name: facts.supervisoryUnit, online: true })
-    .first<{ id: number } | undefined>('id')
+    .trx('supervisory_unit as u')
+    .join('staff as s', 's.organ_id', 'u.id')
+    .where({ 'u.name': facts.supervisoryUnit, 's.active': true })
+    .first<{ id: number } | undefined>('u.id')
   if (!organ)
     throw new AppError(
       'NOT_ALLOWED_NOW',
