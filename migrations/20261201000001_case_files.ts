@@ -30,7 +30,8 @@ const rename = async (knex: Knex, tablePairs: readonly Pair[], columnPairs: read
        where c.table_schema = 'public' and c.column_name = ? and t.table_type = 'BASE TABLE'`,
       [from],
     )
-    for (const { table_name } of found.rows) await knex.raw('alter table ?? rename column ?? to ??', [table_name, from, to])
+    for (const { table_name } of found.rows)
+      await knex.raw('alter table ?? rename column ?? to ??', [table_name, from, to])
   }
   const indexes = await knex.raw<{ rows: { indexname: string }[] }>(
     "select indexname from pg_indexes where schemaname = 'public' order by indexname",

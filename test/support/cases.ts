@@ -3,13 +3,13 @@ import * as cheerio from 'cheerio'
 import { STAFF_ROLES, type StaffRole } from '../../src/core/access.ts'
 import { residentIdCheckChar } from '../../src/core/identity/resident-id.ts'
 import type { AnswerSet } from '../../src/core/matters/define.ts'
-import { materialNeed, materialOf, stageOf } from '../../src/core/matters/journey.ts'
-import { actionablePositions, stageAfter, type Position } from '../../src/core/workflow/decide.ts'
-import { STAGES } from '../../src/core/workflow/states.ts'
-import { ACTIONS, allowedFrom, transitionOf, type Action } from '../../src/core/workflow/transitions.ts'
+import { materialNeed, materialOf, onOutcome, stageAfter, stageOf } from '../../src/core/matters/journey.ts'
+import { actionablePositions } from '../../src/core/workflow/decide.ts'
+import { actionsOf, procedureOf, stepOf, type Action } from '../../src/core/workflow/procedures/index.ts'
+import type { Status } from '../../src/core/workflow/statuses.ts'
 import type { Deps } from '../../src/deps.ts'
-import { socialGroupEstablishment } from '../../src/matters/social-group-establishment/index.ts'
-import { sampleAnswers } from '../../src/matters/social-group-establishment/sample.ts'
+import { socialGroupEstablishment } from '../../src/matters/establishment/social-group/index.ts'
+import { sampleAnswers } from '../../src/matters/establishment/social-group/sample.ts'
 import { insertAccount } from '../../src/modules/accounts/store.ts'
 import { readAnswers } from '../../src/core/matters/answers.ts'
 import {
@@ -82,10 +82,10 @@ const logins = {
   HELP_DESK: 'kefu1',
   SYS_ADMIN: 'guanli',
   AUDIT_ADMIN: 'shenji',
-} as const satisfies Record<StaffRole, string>
+} as const satisfies Record<Exclude<StaffRole, 'SUPERVISOR'>, string>
 
 /** The demo official with a role, of the province or (with the prefix `taiyuan-`) of the city. */
-export const staffOf = async ({ deps }: Portal, role: StaffRole, prefix = ''): Promise<Staff> => {
+export const staffOf = async ({ deps }: Portal, role: keyof typeof logins, prefix = ''): Promise<Staff> => {
   const row = await deps.db
     .knex('staff')
     .where({ login_key: prefix + logins[role] })
@@ -151,7 +151,7 @@ export type TestCase = {
 
 const rowOf = async (deps: Deps, id: string): Promise<CaseRow> => {
   const row = await deps.db.knex<CaseRow>('case_file').where({ id }).first()
-  if (!row) throw new Error('no caseFile')
+  if (!row) throw new Error('no case')
   return row
 }
 
@@ -198,9 +198,12 @@ const correctionItems = [
 
 const detailsOf = (deps: Deps, action: Action): StepDetails => {
   if (action === 'requireCorrection') return { correctionItems }
-  if (action === 'refuse') return { refusalGround: 'OTHER' }
+  if (action === 'refuse') return { form: { ground: 'OTHER' } }
   if (action === 'handOver')
-    return { collectorName: '林知远', collectorPhone: '13900001234', collectedAt: deps.clock.now() }
+    return {
+      form: { collectorName: '林知远', collectorIdNumber: '140106198503120014', collectorPhone: '13900001234' },
+      collectedAt: deps.clock.now(),
+    }
   return {}
 }
 
@@ -214,8 +217,10 @@ const perform = async (
 ): Promise<void> => {
   const { deps } = portal
   const { id, applicant, answers } = found
-  const [by] = transitionOf(action).by
   const row = await rowOf(deps, id)
+  const taken = stepOf(row.procedure, action)
+  if (!taken) throw new Error(`${row.procedure} has no step ${action}`)
+  const [by] = taken.by
   const wanted = { caseId: id, requestKey: randomUUID(), version: row.lock_version }
   if (action === 'submit' || action === 'resubmit') {
     if (action === 'submit') await fillStage(deps, applicant, id, answers)
@@ -238,11 +243,12 @@ const perform = async (
     })
   else {
     const role = STAFF_ROLES.find((known) => known === by)
-    if (!role) throw new Error(`nobody takes ${action}`)
+    if (!role || role === 'SUPERVISOR') throw new Error(`nobody takes ${action}`)
     await takeStaffStep(deps, await staffOf(portal, role), request, {
       caseId: id,
       action,
-      opinion: opinion ?? (transitionOf(action).opinion === 'none' ? '' : '经审查，符合规定。'),
+      opinion: taken.opinion ? (opinion ?? '经审查，符合规定。') : '',
+      conclusion: taken.conclusion ? (opinion ?? '经审查，符合规定。') : '',
       requestKey: wanted.requestKey,
       version: wanted.version,
       details: details ?? detailsOf(deps, action),
@@ -250,26 +256,35 @@ const perform = async (
   }
 }
 
-const positionAfter = (position: Position, action: Action): Position => {
-  const transition = transitionOf(action)
-  const next = transition.opensNextStage ? stageAfter(position.stage) : undefined
-  return next ? { stage: next, status: 'DRAFT' } : { stage: position.stage, status: transition.to }
+/** Where a case stands, as tests name it. */
+export type Place = { readonly stage: string; readonly status: Status }
+
+const stageAt = (stage: string) => stageOf(socialGroupEstablishment, stage)
+const startOf = (stage: string): Place => ({ stage, status: procedureOf(stageAt(stage).procedure).start.status })
+
+const placeAfter = ({ stage, status }: Place, action: Action): Place => {
+  const step = stepOf(stageAt(stage).procedure, action)
+  const next = onOutcome(stageAt(stage), step?.outcome)?.opens ? stageAfter(socialGroupEstablishment, stage) : undefined
+  return next ? startOf(next.code) : { stage, status: step?.to ?? status }
 }
 
-const text = ({ stage, status }: Position): string => `${stage}/${status}`
+const text = ({ stage, status }: Place): string => `${stage}/${status}`
 
-/** The shortest way from a new draft to every place the table can lead to. */
+/** Steps that are no way to go on purpose: they wait for time or for somebody outside. */
+const aside: readonly Action[] = ['deemAccepted', 'sendToUnit']
+
+/** The shortest way from a new draft to every place the procedures can lead to. */
 const waysTo: ReadonlyMap<string, readonly Action[]> = (() => {
-  const start: Position = { stage: STAGES[0], status: 'DRAFT' }
+  const start = startOf(socialGroupEstablishment.stages[0]?.code ?? '')
   const ways = new Map<string, readonly Action[]>([[text(start), []]])
-  const queue: Position[] = [start]
-  for (let position = queue.shift(); position; position = queue.shift()) {
-    for (const action of ACTIONS) {
-      // Deemed acceptance is no way to go on purpose.
-      if (action === 'deemAccepted' || !allowedFrom(action, position.stage).includes(position.status)) continue
-      const next = positionAfter(position, action)
+  const queue: Place[] = [start]
+  for (let place = queue.shift(); place; place = queue.shift()) {
+    const { procedure } = stageAt(place.stage)
+    for (const action of actionsOf(procedure)) {
+      if (aside.includes(action) || !stepOf(procedure, action)?.from.includes(place.status)) continue
+      const next = placeAfter(place, action)
       if (ways.has(text(next))) continue
-      ways.set(text(next), [...(ways.get(text(position)) ?? []), action])
+      ways.set(text(next), [...(ways.get(text(place)) ?? []), action])
       queue.push(next)
     }
   }
@@ -279,7 +294,7 @@ const waysTo: ReadonlyMap<string, readonly Action[]> = (() => {
 /** A sample case brought to a stage and status through the portal's own commands. */
 export const makeCase = async (
   portal: Portal,
-  target: Position,
+  target: Place,
   wanted: { readonly applicant?: Applicant; readonly authorityCode?: string; readonly name?: string } = {},
 ): Promise<TestCase> => {
   const { deps } = portal
@@ -306,7 +321,12 @@ export const makeCase = async (
 }
 
 /** Every position in which some role has something to do. */
-export const openPositions = actionablePositions(STAFF_ROLES)
+export const openPlaces: readonly Place[] = actionablePositions(STAFF_ROLES).flatMap(({ procedure, status }) =>
+  socialGroupEstablishment.stages
+    .filter((stage) => stage.procedure === procedure)
+    .map(({ code }) => ({ stage: code, status }))
+    .filter((place) => waysTo.has(text(place))),
+)
 
 const sessionToken = 'token-of-the-test-session'
 

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Deps } from '../../src/deps.ts'
-import type { StageCode, Status } from '../../src/core/workflow/states.ts'
-import { sampleAnswers } from '../../src/matters/social-group-establishment/sample.ts'
-import { socialGroupEstablishment } from '../../src/matters/social-group-establishment/index.ts'
+import type { Status } from '../../src/core/workflow/statuses.ts'
+import { sampleAnswers } from '../../src/matters/establishment/social-group/sample.ts'
+import { socialGroupEstablishment } from '../../src/matters/establishment/social-group/index.ts'
 import { openAnswers, sealPage, type AnswerRow } from '../../src/modules/cases/answers.ts'
 import type { CaseRow } from '../../src/modules/cases/store.ts'
 
@@ -11,7 +11,7 @@ type Portal = { readonly deps: Deps; readonly owner: Deps['db'] }
 
 const { stages } = socialGroupEstablishment
 
-export const stageAt = (code: StageCode) => {
+export const stageAt = (code: string) => {
   const found = stages.find((stage) => stage.code === code)
   if (!found) throw new Error(`no stage ${code}`)
   return found
@@ -63,7 +63,7 @@ export const putCase = async (
   portal: Portal,
   accountId: string,
   wanted: {
-    readonly stage?: StageCode
+    readonly stage?: string
     readonly status?: Status
     readonly complete?: boolean
     readonly authority?: string
@@ -82,6 +82,7 @@ export const putCase = async (
     account_id: accountId,
     authority_id: found.id,
     stage,
+    procedure: stageAt(stage).procedure,
     status,
     title: complete ? '山西省古建筑彩绘保护协会' : '',
     number: fresh ? null : `TEST-${id}`,
@@ -106,7 +107,7 @@ export const putCase = async (
 
 export const caseRow = async ({ owner }: Portal, id: string): Promise<CaseRow> => {
   const row = await owner.knex<CaseRow>('case_file').where({ id }).first()
-  if (!row) throw new Error(`no caseFile ${id}`)
+  if (!row) throw new Error(`no case ${id}`)
   return row
 }
 

@@ -9,7 +9,7 @@ import {
   inventedId,
   makeApplicant,
   makeCase,
-  openPositions,
+  openPlaces,
   signIn,
   smallPdf,
   staffOf,
@@ -49,7 +49,7 @@ const rendered = async (id: string): Promise<void> => {
 describe('the page of a case', () => {
   test('offers every role exactly the buttons the table allows, in every position of the workflow', async () => {
     const officials = STAFF_ROLES.filter((role) => may([role], 'case:read'))
-    for (const position of openPositions) {
+    for (const position of openPlaces) {
       const found = await makeCase(portal, position)
       for (const role of officials) {
         const staff = await staffOf(portal, role)

@@ -7,7 +7,7 @@ import {
   inventedId,
   makeApplicant,
   makeCase,
-  openPositions,
+  openPlaces,
   signIn,
   staffOf,
   type Session,
@@ -22,7 +22,7 @@ beforeAll(async () => {
   portal = await startTestPortal()
   window = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
   certificateClerk = await signIn(portal, { staffId: (await staffOf(portal, 'CERT_CLERK')).id })
-  for (const position of openPositions) await makeCase(portal, position)
+  for (const position of openPlaces) await makeCase(portal, position)
 })
 afterAll(async () => {
   await portal.stop()
@@ -145,7 +145,7 @@ describe('待办', () => {
 describe('办件查询', () => {
   test('lists every submitted case of the authority, whatever its state, and no other authority’s', async () => {
     const all = (await walk(window, paths.staffHistory, 'next')).seen.flat()
-    expect(all).toHaveLength(openPositions.length)
+    expect(all).toHaveLength(openPlaces.length)
     expect(all.every((number) => number.startsWith('140000'))).toBe(true)
   })
 
@@ -154,9 +154,9 @@ describe('办件查询', () => {
     expect(numbersOn((await window.get(`${paths.staffHistory}?q=${wanted}`)).$)).toEqual([wanted])
     expect(numbersOn((await window.get(`${paths.staffHistory}?q=1401002026000001`)).$)).toEqual([])
     const begins = await window.get(`${paths.staffHistory}?q=${encodeURIComponent('山西省')}`)
-    expect(numbersOn(begins.$)).toHaveLength(openPositions.length)
+    expect(numbersOn(begins.$)).toHaveLength(openPlaces.length)
     const part = await window.get(`${paths.staffHistory}?q=${encodeURIComponent('保护协会')}`)
-    expect(numbersOn(part.$)).toHaveLength(openPositions.length)
+    expect(numbersOn(part.$)).toHaveLength(openPlaces.length)
     expect(numbersOn((await window.get(`${paths.staffHistory}?q=${wanted.slice(-5)}`)).$)).toEqual([wanted])
     const absent = await window.get(`${paths.staffHistory}?q=${encodeURIComponent('鹦鹉')}&stage=nameApproval`)
     expect(absent.$('.empty').text()).toMatch(/鹦鹉.*环节：.*可以少填几个字/s)
