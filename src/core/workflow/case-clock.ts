@@ -29,6 +29,17 @@ export const noClock: ClockColumns = {
   paused_on: null,
 }
 
+/** The clock columns of a row, and nothing else of it. */
+const columnsOf = (row: ClockColumns): ClockColumns => ({
+  clock: row.clock,
+  clock_started_on: row.clock_started_on,
+  clock_limit: row.clock_limit,
+  clock_due_on: row.clock_due_on,
+  statutory_due_on: row.statutory_due_on,
+  clock_provisional: row.clock_provisional,
+  paused_on: row.paused_on,
+})
+
 type Moment = { readonly now: Date; readonly calendar: Calendar }
 
 /** A clock that begins: on the day papers count as handed in, or on the day the one before began, or today. */
@@ -73,12 +84,13 @@ const putOff = (before: ClockColumns, calendar: Calendar, days: number, both: bo
  * where no regulation sets the period itself; a special procedure's days count for neither (行政许可法 art. 42, 45).
  */
 export const movedClock = (
-  before: ClockColumns,
+  row: ClockColumns,
   step: Pick<Step, 'clock' | 'clockSinceReceipt'>,
   limitOf: (clock: Clock) => Limit | undefined,
   moment: Moment,
 ): ClockColumns => {
   const { clock } = step
+  const before = columnsOf(row)
   if (clock === undefined) return before
   if (clock === 'none') return noClock
   const today = localDate(moment.now)
