@@ -44,7 +44,6 @@ const betweenModules: readonly string[] = [
   'cases/progress.ts',
   'cases/applicant-age.ts',
   'organizations/view.ts',
-  'organizations/status.ts',
   // What a name check found is said in one way.
   'organizations/name-view.ts',
   // A step of a case issues its documents, tells the applicant and checks the name in its own transaction.

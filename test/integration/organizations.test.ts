@@ -60,6 +60,7 @@ const addCase = async (): Promise<string> => {
     account_id: account.id,
     authority_id: authorityId,
     stage: 'nameApproval',
+    procedure: 'nameApproval',
     status: 'SUBMITTED',
     created_at: now,
     updated_at: now,
@@ -237,6 +238,8 @@ describe('the look-up for the name check', () => {
       name_key: '山西省陈醋学会',
       ended_on: '2026-06-01',
     })
+    await addOrganization('山西省布艺学会', { status: 'LIQUIDATING', status_since: '2026-01-02' })
+    await addOrganization('山西省锡器学会', { status: 'LICENCE_REVOKED', status_since: '2025-01-02' })
     const id = randomUUID()
     const found = async (name: string) => (await lookUp(name, id)).exact
     const authorityName = '山西省民政厅'
@@ -245,6 +248,9 @@ describe('the look-up for the name check', () => {
     ])
     expect(await found('山西省剪纸学会')).toMatchObject([{ status: 'DEREGISTERED', statusSince: '2026-01-02' }])
     expect(await found('山西省面塑学会')).toMatchObject([{ status: 'REVOKED', statusSince: '2025-01-02' }])
+    // What liquidates, and what lost its licence, has its name until it is deregistered.
+    for (const name of ['山西省布艺学会', '山西省锡器学会'])
+      expect(await found(name)).toMatchObject([{ status: 'REGISTERED' }])
     expect(await found('山西省陈醋学会')).toEqual([
       { name: '山西省陈醋学会', uscc: active.uscc, status: 'RENAMED', statusSince: '2026-06-01', authorityName },
     ])
@@ -282,8 +288,7 @@ describe('the look-up for the name check', () => {
 
   it('answers the whole question of a case with rules and register', async () => {
     const caseId = await addCase()
-    const ask = (name: string) =>
-      checkCaseName(portal.deps, { name, orgType: 'SOCIAL_GROUP', authorityId, caseId })
+    const ask = (name: string) => checkCaseName(portal.deps, { name, orgType: 'SOCIAL_GROUP', authorityId, caseId })
     const codes = async (name: string) => (await ask(name)).findings.map(({ code }) => code)
     expect(await codes('山西省古籍修复研究会')).toContain('N70')
     expect(await codes('太原市古籍修复研究会')).toContain('N12')
@@ -316,9 +321,9 @@ describe('the look-up for the name check', () => {
     await portal.owner.knex('name_reservation').insert(row)
     expect((await lookUp('山西省靑稞釀酒协会', randomUUID())).reserved).toMatchObject([{ name }])
     const other = { ...row, name: '山西省靑稞酿酒协会', name_key: nameKey('山西省靑稞酿酒协会') }
-    await expect(
-      portal.owner.knex('name_reservation').insert({ ...other, case_id: await addCase() }),
-    ).rejects.toThrow('name_reservation_live')
+    await expect(portal.owner.knex('name_reservation').insert({ ...other, case_id: await addCase() })).rejects.toThrow(
+      'name_reservation_live',
+    )
   })
 
   it('8.12 knows another organization’s whole name inside, and the same name under another authority', async () => {

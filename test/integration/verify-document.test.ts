@@ -29,6 +29,7 @@ const issue = async (status: 'VALID' | 'REPLACED' | 'REVOKED', file: Buffer | un
       account_id: account.id,
       authority_id: 1,
       stage: 'establishmentCompletion',
+      procedure: 'completion',
       status: 'COMPLETED',
       created_at: now,
       updated_at: now,
@@ -38,6 +39,7 @@ const issue = async (status: 'VALID' | 'REPLACED' | 'REVOKED', file: Buffer | un
     .insert({
       case_id: caseFile?.id,
       stage: 'establishmentCompletion',
+      procedure: 'completion',
       action: 'printCertificate',
       from_status: 'FILED',
       to_status: 'CERT_PRINTED',
@@ -88,7 +90,7 @@ describe('checking an issued document', () => {
     expect(page.status).toBe(200)
     const text = page.$('main').text()
     for (const shown of [
-      '社会团体法人登记证书（正本）',
+      '登记证书（正本）',
       '晋民社证〔2026〕',
       '山西省碑刻拓印研究会',
       '山西省民政厅',

@@ -38,7 +38,15 @@ export type RegisterChange =
   | { readonly kind: 'person'; readonly enters: PostHolder }
   | { readonly kind: 'seal'; readonly filed: Seal }
   | { readonly kind: 'account'; readonly filed: BankAccount }
-  | { readonly kind: 'certificate'; readonly reason: CertificateReason; readonly from: string; readonly to: string }
+  | {
+      readonly kind: 'certificate'
+      readonly reason: CertificateReason
+      readonly from: string
+      readonly to: string
+      /** The serial it takes the place of, null for none; absent: whichever is in force. */
+      readonly replaces?: number | null
+    }
+  | { readonly kind: 'recovery'; readonly serial: number }
 
 /** An item, or the status, that is not what the change was decided on any more. */
 export type Stale = { readonly what: RegisterItem | 'status' | 'entry'; readonly now: string }

@@ -4,7 +4,7 @@ import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import { holderRoute, type Route } from '../../web/route.ts'
 import { mismatchNotice, missingLegalAccounts } from '../legal-persons/queries.ts'
-import { organizationStatuses, type OrganizationStatus } from '../organizations/status.ts'
+import { registerStatuses, type RegisterStatus } from '../../core/register/statuses.ts'
 import { centrePage } from './page-frame.ts'
 import { organizationsOf } from './queries.ts'
 
@@ -14,7 +14,7 @@ const named = (one: { readonly name: string; readonly uscc: string }) => ({
   sub: one.uscc,
 })
 
-const status = (code: string) => ({ tag: organizationStatuses[code as OrganizationStatus] })
+const status = (code: string) => ({ tag: registerStatuses[code as RegisterStatus] })
 
 const postText = (post: string): string => socialGroupPosts.find((known) => known.value === post)?.text ?? post
 

@@ -4,6 +4,7 @@ import type { FieldCrypto } from '../../infra/field-crypto.ts'
 import { identityKey } from '../../core/identity/documents.ts'
 import type { HeldPost } from '../../core/matters/define.ts'
 import type { OrgType } from '../../core/org-types.ts'
+import { isRegistered, REGISTER_STATUSES } from '../../core/register/statuses.ts'
 import { caseFacts, type CasePerson } from './facts.ts'
 import type { LoadedCase } from './queries.ts'
 
@@ -27,7 +28,7 @@ export const heldPosts = async (
   const held = await knex('organization_person as p')
     .join('organization as o', 'o.id', 'p.organization_id')
     .whereIn('p.id_number_idx', [...keys.keys()])
-    .where('o.status', 'ACTIVE')
+    .whereIn('o.status', REGISTER_STATUSES.filter(isRegistered))
     .whereRaw('o.case_id is distinct from ?', [caseId])
     .orderBy(['o.name', 'p.post'])
     .select<{ idx: string; name: string; organization: string; orgType: OrgType; legalRepresentative: boolean }[]>(

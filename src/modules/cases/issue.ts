@@ -2,6 +2,7 @@ import type { Substitutes } from '../../core/documents/substitutes.ts'
 import type { DocumentKind } from '../../core/documents/kinds.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { issueDocuments } from '../documents/issue.ts'
+import { certificateMadeBy } from '../register/certificates.ts'
 import { stepFacts } from './step-facts.ts'
 import type { RegisteredContext, StepContext } from './take-step.ts'
 
@@ -22,9 +23,8 @@ export const issueFor = async (context: RegisteredContext): Promise<void> => {
   const authority = authorityById(deps.reference, caseFile.authority_id)
   const { facts, heading } = await stepFacts(deps, tx.trx, { ...context, now: tx.now })
   await issueDocuments(tx, deps, {
-    caseId: caseFile.id,
-    eventId: event.id,
-    stage: caseFile.stage,
+    step: { caseId: caseFile.id, eventId: event.id, stage: caseFile.stage },
+    certificateId: await certificateMadeBy(tx.trx, { event_id: event.id }),
     kinds,
     authority,
     heading: {

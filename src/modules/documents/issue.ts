@@ -19,12 +19,12 @@ const verificationCode = (): string => {
   return code
 }
 
-/** What is issued on a step of a case: which kinds, on what facts, under whose name. */
+/** What is issued on a step of a case, or by the authority itself: which kinds, on what facts, under whose name. */
 export type Issue = {
-  readonly caseId: string
-  readonly eventId: number
   /** Of a notice that is issued again in the same stage the newest counts. */
-  readonly stage: string
+  readonly step?: { readonly caseId: string; readonly eventId: number; readonly stage: string }
+  /** The certificate whose 正本 and 副本 they are. */
+  readonly certificateId?: number | undefined
   readonly kinds: readonly DocumentKind[]
   readonly authority: Authority
   readonly heading: Omit<CommonData, 'number' | 'verificationCode' | 'substitutes'>
@@ -47,9 +47,7 @@ const substitutesFor = async (deps: Deps, issue: Issue, data: unknown): Promise<
   if (lacking.length === 0) return undefined
   const { writings } = issue
   const unwritable = await Promise.all(
-    lacking.map(
-      async (char) => !Object.hasOwn(writings, char) || (await deps.pdf.lacking(writings[char])).length > 0,
-    ),
+    lacking.map(async (char) => !Object.hasOwn(writings, char) || (await deps.pdf.lacking(writings[char])).length > 0),
   )
   const missing = lacking.filter((_char, index) => unwritable[index])
   if (missing.length > 0 && !issue.byTime) throw new MissingGlyphs(whereIn(data, missing))
@@ -74,8 +72,9 @@ export const issueDocuments = async (tx: Transaction, deps: Deps, issue: Issue):
     const [row] = (await tx
       .trx('document')
       .insert({
-        case_id: issue.caseId,
-        event_id: issue.eventId,
+        case_id: issue.step?.caseId ?? null,
+        event_id: issue.step?.eventId ?? null,
+        certificate_id: documentOf(kind).layout === 'certificate' ? issue.certificateId : null,
         kind,
         number,
         verification_code: code,
@@ -85,14 +84,14 @@ export const issueDocuments = async (tx: Transaction, deps: Deps, issue: Issue):
       })
       .returning('id')) as { id: string }[]
     if (!row) throw new Error('no document')
-    await supersede(tx, issue, kind, row.id)
+    if (issue.step) await supersede(tx, issue.step, kind, row.id)
     tx.job('render-document', { id: row.id }, `render-document:${row.id}`)
   }
 }
 
 const supersede = async (
   tx: Transaction,
-  { caseId, stage }: Issue,
+  { caseId, stage }: NonNullable<Issue['step']>,
   kind: DocumentKind,
   newId: string,
 ): Promise<void> => {

@@ -6,7 +6,7 @@ import { paths } from '../../web/paths.ts'
 
 const payloadSchema = z.object({ id: z.uuid() })
 
-type Row = { id: string; data: unknown; verification_code: string; sha256: string | null; case_id: string }
+type Row = { id: string; data: unknown; verification_code: string; sha256: string | null }
 
 /**
  * Makes the PDF of an issued document from its stored data. The same data give the same bytes, so a job that runs

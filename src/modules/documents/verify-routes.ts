@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import type { Deps } from '../../deps.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
+import { certificateStatuses } from '../../core/register/certificates.ts'
 import { documentOf } from '../../documents/index.ts'
 import { networkOf } from '../../web/address.ts'
 import { paths } from '../../web/paths.ts'
@@ -14,6 +15,13 @@ const statusWords = {
   REPLACED: { text: '已被替换', tone: 'warning' },
   REVOKED: { text: '已撤销', tone: 'danger' },
 } as const satisfies Record<DocumentStatus, { readonly text: string; readonly tone: string }>
+
+/** What a certificate is worth says its life in the register; of any other document, whether it stands. */
+const statusOf = ({ certificate, status }: PublicDocument) => {
+  if (!certificate) return statusWords[status]
+  const { text, tone } = certificateStatuses[certificate.status]
+  return { text: certificate.endedOn === null ? text : `${text}（${chineseDate(certificate.endedOn)}）`, tone }
+}
 
 const largestFile = 10 * 1024 * 1024
 const longestCode = 64
@@ -55,7 +63,7 @@ const documentView = (document: PublicDocument, code: string, fileError: string 
     { label: '社会组织名称', text: document.organizationName },
     { label: '签发机关', text: document.authorityName },
     { label: '签发日期', text: chineseDate(document.issuedOn) },
-    { label: '状态', tag: statusWords[document.status] },
+    { label: '状态', tag: statusOf(document) },
     { label: '核验码', text: code },
     { label: '电子文件SHA-256', text: document.sha256 ?? '文书正在生成，请稍后再查' },
   ],

@@ -14,7 +14,8 @@ import { idTypeOf } from '../../core/helpdesk/data.ts'
 import type { DeskUserType } from '../../core/helpdesk/materials.ts'
 import type { DeskKind, DeskStatus } from '../../core/helpdesk/operations.ts'
 import type { RegisterCheck, RegisterEntry } from '../../core/helpdesk/register-check.ts'
-import type { OrganizationStatus } from '../organizations/status.ts'
+import type { RegisterStatus } from '../../core/register/statuses.ts'
+import { registeredInSql } from '../register/entry.ts'
 import type { ToldSms } from '../messages/queries.ts'
 import { pageSize } from '../review/lists.ts'
 import type { ServedFile } from '../files/serve.ts'
@@ -253,16 +254,16 @@ const unitStatement: Statement = {
       coalesce((select json_agg(json_build_object('name', p.name, 'idNumberIndex', p.id_number_idx))
         from organization_person p where p.organization_id = o.id and p.legal_representative), '[]') as representatives
     from organization o where o.uscc = $1 or o.name = $2
-    order by o.uscc = $1 desc, o.status = 'ACTIVE' desc limit 1`,
+    order by o.uscc = $1 desc, o.status in ${registeredInSql} desc limit 1`,
 }
 
 /** The entry of the portal's own register with that code, or else with that name. */
 export const findUnit = async (
   deps: Deps,
   unit: { readonly uscc: string; readonly name: string },
-): Promise<(Omit<RegisterEntry, 'status' | 'active'> & { readonly status: OrganizationStatus }) | undefined> =>
+): Promise<(Omit<RegisterEntry, 'status' | 'active'> & { readonly status: RegisterStatus }) | undefined> =>
   (
-    await deps.db.read<Omit<RegisterEntry, 'status' | 'active'> & { status: OrganizationStatus }>(unitStatement, [
+    await deps.db.read<Omit<RegisterEntry, 'status' | 'active'> & { status: RegisterStatus }>(unitStatement, [
       unit.uscc,
       unit.name,
     ])

@@ -8,7 +8,7 @@ import { isCivilAffairs, type LegalPersonType } from '../../core/legal-persons/t
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { accountPlaces } from '../accounts/store.ts'
-import { organizationStatuses } from '../organizations/status.ts'
+import { isRegistered, registerStatuses } from '../../core/register/statuses.ts'
 import { findUnit, type WholeOperation } from './queries.ts'
 import { openPayload } from './store.ts'
 import { legalTypeOf } from './user-types.ts'
@@ -47,7 +47,7 @@ const askOwn = async (deps: Deps, unit: UnitFacts): Promise<RegisterCheck> => {
   const entry = await findUnit(deps, unit)
   return compareWithRegister(
     unit,
-    entry && { ...entry, status: organizationStatuses[entry.status].text, active: entry.status === 'ACTIVE' },
+    entry && { ...entry, status: registerStatuses[entry.status].text, active: isRegistered(entry.status) },
   )
 }
 

@@ -5,7 +5,7 @@ import { faqLink } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { holderRoute, type Route } from '../../web/route.ts'
 import { ownNext } from '../accounts/form-view.ts'
-import { organizationStatuses } from '../organizations/status.ts'
+import { registerStatuses } from '../../core/register/statuses.ts'
 import { siteAuthorities } from '../../reference/reference.ts'
 import { endedAs, registerMismatch, type AccountCheck } from './queries.ts'
 
@@ -38,7 +38,7 @@ const factsOf = ({ account, status }: AccountCheck) => [
   ...(account.type ? [{ label: '法人类型', text: legalPersonTypes[account.type].label }] : []),
   { label: account.kind === 'LEGAL_PERSON' ? '单位名称' : '用户姓名', text: account.name },
   ...(account.uscc ? [{ label: '统一社会信用代码', text: account.uscc }] : []),
-  ...(status ? [{ label: '登记状态', text: organizationStatuses[status].text }] : []),
+  ...(status ? [{ label: '登记状态', text: registerStatuses[status].text }] : []),
 ]
 
 /** Where an account and the register do not agree, what to do, and whom to call (Liaoning guide, 图7). */

@@ -6,7 +6,8 @@ import type { Database, Statement } from '../../db/client.ts'
 import { prepared, sql, type Sql } from '../../db/sql.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
-import { organizationStatuses, type OrganizationStatus } from '../organizations/status.ts'
+import { registeredInSql } from '../register/entry.ts'
+import { isRegistered, registerStatuses, type RegisterStatus } from '../../core/register/statuses.ts'
 
 /** An organization of the portal's own register with those who may speak for it. */
 export type RegisteredUnit = {
@@ -14,7 +15,7 @@ export type RegisteredUnit = {
   readonly uscc: string
   readonly name: string
   readonly type: OrgType
-  readonly status: OrganizationStatus
+  readonly status: RegisterStatus
   readonly representatives: readonly { readonly name: string; readonly idNumberIndex: string }[]
 }
 
@@ -82,7 +83,7 @@ type MismatchRow = LegalAccount & {
     | (Omit<UnitFacts, 'type'> & {
         readonly type: OrgType
         readonly authorityId: number
-        readonly status: OrganizationStatus
+        readonly status: RegisterStatus
       })
     | null
 }
@@ -99,7 +100,7 @@ const mismatchStatement: Statement = {
              limit 1)))
         from organization o
         where o.id = l.organization_id or o.uscc = l.uscc or o.name = a.name
-        order by (o.id = l.organization_id) is true desc, o.uscc = l.uscc desc, o.status = 'ACTIVE' desc limit 1) as registered
+        order by (o.id = l.organization_id) is true desc, o.uscc = l.uscc desc, o.status in ${registeredInSql} desc limit 1) as registered
     from account a left join legal_person l on l.account_id = a.id where a.id = $1`,
 }
 
@@ -110,7 +111,7 @@ export type AccountCheck = {
   /** The authority that keeps the entry, when there is one. */
   readonly authorityId: number | undefined
   /** How the organization stands that has the account's code in the portal's own register; undefined for others. */
-  readonly status: OrganizationStatus | undefined
+  readonly status: RegisterStatus | undefined
 }
 
 /** Compares an account's type, name, code and representative with the register; undefined when there is no such account. */
@@ -133,7 +134,7 @@ export const registerMismatch = async (
 
 /** How an organization ended that is no longer registered, in the register's words; undefined while it is. */
 export const endedAs = ({ status }: Pick<AccountCheck, 'status'>): string | undefined =>
-  status === undefined || status === 'ACTIVE' ? undefined : organizationStatuses[status].text
+  status === undefined || isRegistered(status) ? undefined : registerStatuses[status].text
 
 /** Whether something about a legal person's account must be put right before it can be used as it should. */
 const needsCare = (check: AccountCheck): boolean =>
@@ -202,7 +203,7 @@ export const missingLegalAccounts = async (
 const prefillStatement: Statement = {
   name: 'legal-prefill',
   text: `select o.uscc, o.name, o.type, o.authority_id as "authorityId" from organization o
-         where o.uscc = $1 and o.status = 'ACTIVE' and (
+         where o.uscc = $1 and o.status in ${registeredInSql} and (
            exists (select 1 from case_file a where a.id = o.case_id and a.account_id = $2)
            or exists (select 1 from organization_person p join account c on c.id_number_idx = p.id_number_idx
                       where p.organization_id = o.id and p.legal_representative and c.id = $2

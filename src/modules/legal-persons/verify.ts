@@ -5,7 +5,7 @@ import { isCivilAffairs, legalPersonTypes } from '../../core/legal-persons/types
 import { isSamePersonName, isSameUnitName } from '../../core/legal-persons/unit-name.ts'
 import type { Deps } from '../../deps.ts'
 import type { EnterpriseType } from '../../infra/identity/gateway.ts'
-import { organizationStatuses } from '../organizations/status.ts'
+import { isRegistered, registerStatuses } from '../../core/register/statuses.ts'
 import { isVerifiable, type RealNameChannel } from '../real-name/channels.ts'
 import type { LegalRegistration } from './form.ts'
 import { codeHolder, findRegisteredUnit } from './queries.ts'
@@ -47,7 +47,7 @@ const verifyOwn = async (deps: Deps, facts: Facts): Promise<Verification> => {
   const refused = (text: string): Verification => ({ kind: 'refused', text: `实名核验失败，失败原因：${text}` })
   if (entry.type !== facts.type)
     return refused(`法人类型选择有误，登记的类型是${legalPersonTypes[entry.type].label}，请改选后再试`)
-  if (entry.status !== 'ACTIVE') return { kind: 'ended', status: organizationStatuses[entry.status].text }
+  if (!isRegistered(entry.status)) return { kind: 'ended', status: registerStatuses[entry.status].text }
   if (!isSameUnitName(facts.name, entry.name)) return { kind: 'name-differs', registered: entry.name }
   if ((await codeHolder(deps.db, entry.uscc)) === 'verified') return { kind: 'taken' }
   return { kind: 'verified', unit: { uscc: entry.uscc, name: entry.name, organizationId: entry.id } }

@@ -1,16 +1,11 @@
 import type { Database, Statement } from '../../db/client.ts'
-import type { NameHolderStatus, RegisterMatches } from '../../core/names/types.ts'
-import type { OrganizationStatus } from './status.ts'
+import type { RegisterMatches } from '../../core/names/types.ts'
+import { REGISTER_STATUSES, registerStatuses } from '../../core/register/statuses.ts'
+import { registeredInSql } from '../register/entry.ts'
 
-const holderStatuses = {
-  ACTIVE: 'REGISTERED',
-  DEREGISTERED: 'DEREGISTERED',
-  REVOKED: 'REVOKED',
-} as const satisfies Record<OrganizationStatus, NameHolderStatus>
-
-const holderStatusCase = `case o.status ${Object.entries(holderStatuses)
-  .map(([status, holder]) => `when '${status}' then '${holder}'`)
-  .join(' ')} end`
+const holderStatusCase = `case o.status ${REGISTER_STATUSES.map(
+  (status) => `when '${status}' then '${registerStatuses[status].name}'`,
+).join(' ')} end`
 
 const holder = `o.name, o.uscc, ${holderStatusCase} as status, o.status_since::text as "statusSince", a.name as "authorityName"`
 
@@ -48,7 +43,7 @@ const statement: Statement = {
         from (
           select o.name, o.uscc, o.authority_id, similarity(o.comparison_key, wanted.key)::float8 as similarity
           from wanted join organization o on o.comparison_key % wanted.key
-          where o.status = 'ACTIVE' and o.name_key <> $1 and similarity(o.comparison_key, wanted.key) >= ${nearFrom}
+          where o.status in ${registeredInSql} and o.name_key <> $1 and similarity(o.comparison_key, wanted.key) >= ${nearFrom}
           order by 4 desc, o.name limit ${nearShown}
         ) near join authority a on a.id = near.authority_id
         order by near.similarity desc, near.name`)} as similar`,
@@ -60,7 +55,7 @@ const containedStatement: Statement = {
   name: 'name-register-contained',
   text: `
     select o.name, o.uscc from organization o
-    where o.name_key = any($1::text[]) and o.status = 'ACTIVE' order by o.name limit ${nearShown}`,
+    where o.name_key = any($1::text[]) and o.status in ${registeredInSql} order by o.name limit ${nearShown}`,
 }
 
 export type NameLookUp = {

@@ -5,7 +5,7 @@ import { comparisonKey } from '../../core/names/parse.ts'
 import { formAtEnd } from '../../core/names/words.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import { engineDivisions, type ReferenceData } from '../../reference/reference.ts'
-import type { OrganizationStatus } from './status.ts'
+import type { RegisterStatus } from '../../core/register/statuses.ts'
 
 export type OrganizationLine = {
   readonly id: string
@@ -13,7 +13,7 @@ export type OrganizationLine = {
   readonly name: string
   readonly type: OrgType
   readonly authorityId: number
-  readonly status: OrganizationStatus
+  readonly status: RegisterStatus
   readonly establishedOn: string
 }
 

@@ -10,7 +10,7 @@ import {
   type OrganizationLine,
   type OrganizationPage,
 } from './queries.ts'
-import { organizationStatuses } from './status.ts'
+import { registerStatuses } from '../../core/register/statuses.ts'
 
 /** Columns of a list of organizations. */
 export const organizationHead = ['名称', '统一社会信用代码', '类型', '登记管理机关', '成立日期', '状态'].map(
@@ -24,7 +24,7 @@ export const organizationRow = (reference: ReferenceData, line: OrganizationLine
   { text: ORG_TYPES[line.type].shortLabel },
   { text: authorityById(reference, line.authorityId).name },
   { text: chineseDate(line.establishedOn), nowrap: true },
-  { tag: organizationStatuses[line.status] },
+  { tag: registerStatuses[line.status] },
 ]
 
 /** How many were found, in words; above the cap it is time to write more of the name. */
@@ -47,7 +47,7 @@ export const listHref = (query: string, after?: OrganizationCursor): string => {
 /** An organization as the public register shows it. */
 export const organizationView = (reference: ReferenceData, organization: OrganizationDetail) => {
   const { validFrom, validTo, formerNames, certificates } = organization
-  const { text } = organizationStatuses[organization.status]
+  const { text } = registerStatuses[organization.status]
   return {
     name: organization.name,
     rows: [

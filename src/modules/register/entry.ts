@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 import type { OrgType } from '../../core/org-types.ts'
 import type { RegisterEntry } from '../../core/register/changes.ts'
 import type { RegisterItem } from '../../core/register/items.ts'
-import type { RegisterStatus } from '../../core/register/statuses.ts'
+import { isRegistered, REGISTER_STATUSES, type RegisterStatus } from '../../core/register/statuses.ts'
 
 export type OrganizationRow = {
   id: string
@@ -67,3 +67,8 @@ export const organizationOf = async (
     .first()
   return lock === 'for update' ? found.forUpdate() : found
 }
+
+/** The statuses of what is in the register still, as a list of SQL. */
+export const registeredInSql = `(${REGISTER_STATUSES.filter(isRegistered)
+  .map((status) => `'${status}'`)
+  .join(', ')})`

@@ -8,26 +8,24 @@ import { composeUscc } from '../../core/identity/uscc.ts'
 import { nameKey } from '../../core/names/normalize.ts'
 import { comparisonKey } from '../../core/names/parse.ts'
 import type { OrgType } from '../../core/org-types.ts'
-import {
-  applied,
-  type CertificateReason,
-  type PostHolder,
-  type RegisterChange,
-  type RegisterEntry,
-} from '../../core/register/changes.ts'
+import { applied, type PostHolder, type RegisterChange, type RegisterEntry } from '../../core/register/changes.ts'
 import { registerItems, type RegisterItem } from '../../core/register/items.ts'
 import { registerStatuses } from '../../core/register/statuses.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
 import { authorityById, engineDivisions } from '../../reference/reference.ts'
 import { nextNumber } from '../../db/number-sequence.ts'
 import { isUniqueViolation } from '../../db/errors.ts'
+import { certify, recover } from './certificates.ts'
 import { entryOf, itemColumns, type OrganizationRow } from './entry.ts'
+import { plan } from './planned.ts'
 
-/** What made the changes, as the ledger tells it: the case and step, or nothing for an act of the authority's own. */
+/** What made the changes, as the ledger tells it: a case and its step, or an act of the authority's own. */
 export type ChangeSource = {
-  readonly caseId: string
+  readonly caseId: string | null
   /** None when another system decided. */
   readonly eventId: number | null
-  /** ISO date the changes take effect. */
+  readonly actId?: number
+  /** ISO date the changes take effect; on a later day than today they wait for it. */
   readonly effectiveOn: string
 }
 
@@ -39,14 +37,18 @@ type Target = {
 
 type Writing = { readonly tx: Transaction; readonly deps: Deps; readonly source: ChangeSource }
 
-const staleText = (entry: RegisterEntry | undefined, type: OrgType, what: RegisterItem | 'status' | 'entry'): string => {
+const staleText = (
+  entry: RegisterEntry | undefined,
+  type: OrgType,
+  what: RegisterItem | 'status' | 'entry',
+): string => {
   if (what === 'entry') return '该社会组织已在登记簿中，或者尚未登记'
   if (what === 'status') return entry ? `登记状态现在是“${registerStatuses[entry.status].text}”` : '尚未登记'
   return `${registerItems[what].text[type] ?? what}已经变更为“${entry?.items[what] ?? ''}”`
 }
 
 /** What the ledger keeps of a change, readable by everybody: no document numbers, no account numbers. */
-const line = (change: RegisterChange, now: RegisterEntry | undefined) => {
+const line = (change: Exclude<RegisterChange, { kind: 'certificate' }>) => {
   switch (change.kind) {
     case 'found':
       return { item: null, before: null, after: change.items }
@@ -62,33 +64,30 @@ const line = (change: RegisterChange, now: RegisterEntry | undefined) => {
       const { filed } = change
       return { item: null, before: null, after: { ...filed, accountNumber: maskBankAccount(filed.accountNumber) } }
     }
-    case 'certificate':
-      return { item: change.reason, before: now?.status ?? null, after: { from: change.from, to: change.to } }
+    case 'recovery':
+      return { item: null, before: change.serial, after: null }
   }
 }
 
-const record = async (
-  { tx, source }: Writing,
-  organizationId: string,
-  changes: readonly RegisterChange[],
-  entry: RegisterEntry | undefined,
-): Promise<void> => {
-  await tx.trx('organization_change').insert(
-    changes.map((change) => {
-      const { item, before, after } = line(change, entry)
-      return {
-        organization_id: organizationId,
-        kind: change.kind,
-        item,
-        before: JSON.stringify(before),
-        after: JSON.stringify(after),
-        case_id: source.caseId,
-        event_id: source.eventId,
-        effective_on: source.effectiveOn,
-        recorded_at: tx.now,
-      }
-    }),
-  )
+/** Writes what only adds to the entry, makes certificates, and tells the ledger of every change in its order. */
+const record = async (writing: Writing, row: OrganizationRow, changes: readonly RegisterChange[]): Promise<void> => {
+  const { tx, source } = writing
+  for (const change of changes) {
+    if (change.kind === 'recovery') await recover(writing, row, change)
+    const { item, before, after } = change.kind === 'certificate' ? await certify(writing, row, change) : line(change)
+    await tx.trx('organization_change').insert({
+      organization_id: row.id,
+      kind: change.kind,
+      item,
+      before: JSON.stringify(before),
+      after: JSON.stringify(after),
+      case_id: source.caseId,
+      event_id: source.eventId,
+      act_id: source.actId ?? null,
+      effective_on: source.effectiveOn,
+      recorded_at: tx.now,
+    })
+  }
 }
 
 /** The columns of an entry, with what is derived from the name. */
@@ -201,51 +200,19 @@ const file = async ({ tx, deps, source }: Writing, organizationId: string, chang
   }
 }
 
-/** What becomes of the certificate before, by why a new one is made. */
-const endOfEarlier = {
-  FIRST: 'REPLACED',
-  CHANGE: 'REPLACED',
-  MISPRINT: 'RECALLED',
-  DAMAGE: 'REPLACED',
-  LOSS: 'LOST',
-  EXTENSION: 'REPLACED',
-} as const satisfies Record<CertificateReason, string>
-
-/** A certificate has a serial of its own, without gaps within its authority; of an organization one is in force. */
-const certify = async (
-  { tx, source }: Writing,
-  row: OrganizationRow,
-  change: Extract<RegisterChange, { kind: 'certificate' }>,
-): Promise<OrganizationRow> => {
-  await tx
-    .trx('certificate')
-    .where({ organization_id: row.id, status: 'VALID' })
-    .update({ status: endOfEarlier[change.reason], ended_on: source.effectiveOn })
-  await tx.trx('certificate').insert({
-    organization_id: row.id,
-    authority_id: row.authority_id,
-    serial: await nextNumber(tx.trx, `certificate:${row.authority_id}`, 0),
-    reason: change.reason,
-    valid_from: change.from,
-    valid_to: change.to,
-    status: 'VALID',
-    case_id: source.caseId,
-    event_id: source.eventId,
-    made_at: tx.now,
-  })
-  const [changed] = (await tx
-    .trx('organization')
-    .where({ id: row.id })
-    .update({ valid_from: change.from, valid_to: change.to })
-    .returning('*')) as OrganizationRow[]
-  if (!changed) throw new Error('no organization')
-  return changed
+/** Throws STALE, naming what moved, when something a change rests on is not so any more. */
+const after = (target: Target, changes: readonly RegisterChange[]): RegisterEntry => {
+  const before = target.organization && entryOf(target.organization)
+  const result = applied(before, changes)
+  if ('entry' in result) return result.entry
+  const moved = result.stale.map(({ what }) => staleText(before, target.orgType, what)).join('；')
+  throw new AppError('STALE', `登记簿已有变化：${moved}。请重新核对后再办理。`)
 }
 
 /**
  * The one writer of the register (architecture.md §4): applies the changes of a step in its transaction, writes a line
- * of the ledger for each and gives the organization as it is after them. Throws STALE, naming what moved, when
- * something a change rests on is not so any more.
+ * of the ledger for each and gives the organization as it is after them. What takes effect on a later day is kept until
+ * then, and the organization given back as it is. Throws STALE.
  */
 export const writeChanges = async (
   tx: Transaction,
@@ -255,23 +222,21 @@ export const writeChanges = async (
   source: ChangeSource,
 ): Promise<OrganizationRow> => {
   const writing: Writing = { tx, deps, source }
-  const before = target.organization && entryOf(target.organization)
-  const result = applied(before, changes)
-  if ('stale' in result)
-    throw new AppError(
-      'STALE',
-      `登记簿已有变化：${result.stale.map(({ what }) => staleText(before, target.orgType, what)).join('；')}。请重新核对后再办理。`,
-    )
-  let row = target.organization
-    ? await update(writing, target.organization, result.entry)
-    : await enter(writing, target, result.entry)
+  const { organization } = target
+  const entry = after(target, changes)
+  if (organization && source.effectiveOn > localDate(tx.now)) {
+    await plan(tx, deps, organization, changes, source)
+    return organization
+  }
+  const row = organization ? await update(writing, organization, entry) : await enter(writing, target, entry)
   await enterPeople(
     writing,
     row.id,
     changes.flatMap((change) => (change.kind === 'person' ? [change.enters] : [])),
   )
   await file(writing, row.id, changes)
-  for (const change of changes) if (change.kind === 'certificate') row = await certify(writing, row, change)
-  await record(writing, row.id, changes, before)
-  return row
+  await record(writing, row, changes)
+  const written = await tx.trx<OrganizationRow>('organization').where({ id: row.id }).first()
+  if (!written) throw new Error('no organization')
+  return written
 }

@@ -24,7 +24,7 @@ import type { Staff } from '../../web/route.ts'
 import { accountPlaces } from '../accounts/store.ts'
 import { holderAgeRemark } from '../cases/applicant-age.ts'
 import { stageSteps, statusTag } from '../cases/progress.ts'
-import { organizationStatuses, type OrganizationStatus } from '../organizations/status.ts'
+import { isRegistered, registerStatuses, type RegisterStatus } from '../../core/register/statuses.ts'
 import { localInput, opinionLength, textFields, writingField, writingName } from './action-forms.ts'
 import type { StaffCase } from './case-data.ts'
 import { askedBeside, namesPanel, precedenceTexts } from './case-names.ts'
@@ -152,7 +152,7 @@ const postText = (post: string): string => socialGroupPosts.find((known) => know
 const isBarred = (matter: Matter, held: StaffCase['posts'][number]): boolean =>
   held.proposed &&
   held.legal_representative &&
-  held.status === 'ACTIVE' &&
+  isRegistered(held.status as RegisterStatus) &&
   excludesRepresenting(matter.orgType, held.type)
 
 /** Who of the case holds which posts already, what must not be first; and how many that are. */
@@ -170,7 +170,7 @@ const postsPanel = (matter: Matter, found: StaffCase) => {
       { text: held.name, sub: held.proposed ? '拟任法定代表人' : undefined },
       { text: held.organization, sub: held.uscc },
       { text: `${postText(held.post)}${held.legal_representative ? '（法定代表人）' : ''}` },
-      { tag: red ? { text: '不得兼任', tone: 'danger' } : organizationStatuses[held.status as OrganizationStatus] },
+      { tag: red ? { text: '不得兼任', tone: 'danger' } : registerStatuses[held.status as RegisterStatus] },
     ]),
   }
 }
@@ -237,7 +237,9 @@ const correctionView = (groups: readonly ChoiceGroup[], typed: Typed | undefined
 /** Authorities that register the same kind of organization: whom a case may be given to, or belongs to. */
 const otherAuthorities = (deps: Deps, { caseFile }: StaffCase): readonly string[] =>
   deps.reference.authorities
-    .filter(({ id, orgTypes }) => id !== caseFile.authority_id && orgTypes.includes(requireMatter(caseFile.matter).orgType))
+    .filter(
+      ({ id, orgTypes }) => id !== caseFile.authority_id && orgTypes.includes(requireMatter(caseFile.matter).orgType),
+    )
     .map(({ name }) => name)
 
 /** The form of one step the official may take: its controls, and its button. */
@@ -279,9 +281,9 @@ const stepForm = async (deps: Deps, found: StaffCase, action: Action, typedAnywh
 
 /** Why an official sees no button although the case waits for their role. */
 const refusalText = (found: StaffCase): string | undefined => {
-  const refusals = actionsOf(found.position.procedure).map((action) => decide(found.position, action, found.actor, found.past)).flatMap(
-    (decision) => (decision.ok ? [] : [decision.refusal]),
-  )
+  const refusals = actionsOf(found.position.procedure)
+    .map((action) => decide(found.position, action, found.actor, found.past))
+    .flatMap((decision) => (decision.ok ? [] : [decision.refusal]))
   if (refusals.includes('ALREADY_REVIEWED'))
     return '您已办理过本环节的另一审查步骤，同一人不能办理两个审查步骤，请由其他工作人员办理。'
   return undefined

@@ -1,0 +1,61 @@
+import type { CertificateReason } from './changes.ts'
+import { registerStatuses, type RegisterStatus } from './statuses.ts'
+import { addMonths } from '../workflow/calendar.ts'
+
+/** What becomes of a certificate (domain.md, certStatus). */
+export type CertificateStatus = 'VALID' | 'REPLACED' | 'RECALLED' | 'LOST' | 'RECOVERED'
+
+export const certificateStatuses = {
+  VALID: { text: '有效', tone: 'success' },
+  REPLACED: { text: '已换发', tone: 'neutral' },
+  RECALLED: { text: '已收缴，已换发', tone: 'neutral' },
+  LOST: { text: '遗失作废', tone: 'danger' },
+  RECOVERED: { text: '已收缴', tone: 'warning' },
+} as const satisfies Record<CertificateStatus, { readonly text: string; readonly tone: string }>
+
+export const certificateReasons = {
+  FIRST: '初次发证',
+  CHANGE: '变更换证',
+  MISPRINT: '印制有误换证',
+  DAMAGE: '损毁换证',
+  LOSS: '遗失补证',
+  EXTENSION: '到期换证',
+} as const satisfies Record<CertificateReason, string>
+
+/** What the certificate desk begins by itself. */
+export const certificateActs = {
+  recover: { text: '收回证书', reasons: [] },
+  exchange: { text: '换发证书', reasons: ['MISPRINT', 'DAMAGE', 'EXTENSION'] },
+  reissue: { text: '补发证书', reasons: ['LOSS'] },
+} as const satisfies Record<string, { readonly text: string; readonly reasons: readonly CertificateReason[] }>
+export type CertificateAct = keyof typeof certificateActs
+
+/** The certificate an organization got last. */
+export type LastCertificate = {
+  readonly serial: number
+  readonly status: CertificateStatus
+  readonly from: string
+  readonly to: string
+}
+
+/** Why the desk may not do this now, in words; nothing when it may. */
+export const certificateRefusal = (
+  act: CertificateAct,
+  status: RegisterStatus,
+  last: LastCertificate | undefined,
+): string | undefined => {
+  if (act === 'recover') return last?.status === 'VALID' ? undefined : '没有使用中的登记证书可以收回'
+  if (status !== 'ACTIVE') return `登记状态是“${registerStatuses[status].text}”，不能${certificateActs[act].text}`
+  if (act === 'reissue' && last && last.status !== 'VALID')
+    return '最近一份登记证书已由本机关收缴，没有遗失，请办理换发'
+  return undefined
+}
+
+/** From when to when the new certificate is good: as long as the one before, unless it extends or there was none. */
+export const certificateTerm = (
+  reason: CertificateReason,
+  last: LastCertificate | undefined,
+  today: string,
+  months: number,
+): { readonly from: string; readonly to: string } =>
+  last && reason !== 'EXTENSION' ? { from: last.from, to: last.to } : { from: today, to: addMonths(today, months) }
