@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { DocumentContent, NoticeContent } from '../../../src/core/documents/blocks.ts'
-import { documentContent } from '../../../src/core/documents/content.ts'
-import { parseDocumentData } from '../../../src/core/documents/data.ts'
-import type { DocumentData } from '../../../src/core/documents/data.ts'
-import type { DocumentKind } from '../../../src/core/documents/kinds.ts'
-import { allDocumentKinds, documentKinds } from '../../../src/core/documents/kinds.ts'
-import { exampleDocument, requiredWords } from '../../support/documents.ts'
+import { DOCUMENT_KINDS, type DocumentKind } from '../../../src/core/documents/kinds.ts'
+import {
+  documentContent,
+  documentOf,
+  isAppealable,
+  parseDocumentData,
+  type DocumentData,
+} from '../../../src/documents/index.ts'
+import { exampleDocument } from '../../support/documents.ts'
 
 const words = (content: DocumentContent): string => JSON.stringify(content)
 
@@ -15,26 +18,27 @@ function notice(data: DocumentData): NoticeContent {
   return content
 }
 
-describe.each(allDocumentKinds)('%s', (kind) => {
+describe.each(DOCUMENT_KINDS)('%s', (kind) => {
+  const document = documentOf(kind)
   const data = exampleDocument(kind)
   const content = documentContent(data)
 
   test('has title, number, authority, date and verification code', () => {
-    expect(content.title).toBe(documentKinds[kind].title)
-    expect(content.layout).toBe(documentKinds[kind].layout)
+    if (content.layout === 'notice') expect(content.title).toBe(document.title)
+    expect(content.layout).toBe(document.layout)
     expect(content.number).toBe(data.number)
     expect(words(content)).toContain(data.authorityName)
     expect(words(content)).toContain('2026年11月20日')
     expect(content.qrCaption).toContain(data.verificationCode)
   })
 
-  test.each(requiredWords[kind])('says %s', (required) => {
+  test.each(document.mustSay)('says %s', (required) => {
     expect(words(content)).toContain(required)
   })
 
   test('tells how to appeal exactly when the kind is appealable', () => {
     const rights = content.layout === 'notice' ? content.rights : null
-    if (documentKinds[kind].appealable) expect(rights).toMatch(/60日内.*行政复议.*6个月内.*行政诉讼/)
+    if (isAppealable(kind)) expect(rights).toMatch(/60日内.*行政复议.*6个月内.*行政诉讼/)
     else expect(rights).toBeNull()
   })
 
@@ -88,7 +92,7 @@ describe('what a notice says', () => {
   })
 
   test('acceptance by silence is said to be so and rests on item (4)', () => {
-    const content = notice({ ...exampleDocument('ACCEPTANCE_NOTICE'), deemed: true })
+    const content = notice(exampleDocument('ACCEPTANCE_NOTICE', { deemed: true }))
     expect(words(content)).toContain('视为受理')
     expect(content.legalBasis).toContain('第三十二条第一款第（四）项')
   })
@@ -99,7 +103,7 @@ describe('what a notice says', () => {
     ['OTHER', '第三十二条'],
   ] as const)('refusal ground %s rests on %s', (type, article) => {
     const ground = type === 'OTHER_AUTHORITY' ? { type, competentAuthority: '太原市行政审批服务管理局' } : { type }
-    expect(notice({ ...exampleDocument('REFUSAL_NOTICE'), ground }).legalBasis).toContain(article)
+    expect(notice(exampleDocument('REFUSAL_NOTICE', { ground })).legalBasis).toContain(article)
   })
 
   test.each([
@@ -107,7 +111,7 @@ describe('what a notice says', () => {
     [{ type: 'NOT_CORRECTED', correctionNoticeNumber: '晋民社补〔2026〕7号', correctBy: '2026-11-16' }, '视为撤回'],
     [{ type: 'OTHER', explanation: '发起人已死亡' }, '发起人已死亡。'],
   ] as const)('termination cause %j says %s', (cause, text) => {
-    expect(words(notice({ ...exampleDocument('TERMINATION_NOTICE'), cause }))).toContain(text)
+    expect(words(notice(exampleDocument('TERMINATION_NOTICE', { cause })))).toContain(text)
   })
 
   test.each([
@@ -115,7 +119,7 @@ describe('what a notice says', () => {
     ['SUGGESTED_CHANGE', '重新提交咨询'],
     ['NOT_SUITABLE', '重新发起咨询'],
   ] as const)('consultation outcome %s says what comes next', (outcome, text) => {
-    expect(words(notice({ ...exampleDocument('CONSULTATION_REPLY'), outcome }))).toContain(text)
+    expect(words(notice(exampleDocument('CONSULTATION_REPLY', { outcome })))).toContain(text)
   })
 })
 
@@ -123,7 +127,7 @@ describe('certificates', () => {
   const kinds = ['CERTIFICATE_ORIGINAL', 'CERTIFICATE_DUPLICATE'] as const satisfies DocumentKind[]
 
   test.each(kinds)('%s of a directly registered group has no supervisory unit', (kind) => {
-    expect(words(documentContent({ ...exampleDocument(kind), supervisoryUnit: null }))).toContain('无（直接登记）')
+    expect(words(documentContent(exampleDocument(kind, { supervisoryUnit: null })))).toContain('无（直接登记）')
   })
 
   test('only 副本 has the record of yearly checks, with six empty rows', () => {

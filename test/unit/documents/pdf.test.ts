@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { documentContent } from '../../../src/core/documents/content.ts'
-import type { DocumentData } from '../../../src/core/documents/data.ts'
-import { allDocumentKinds } from '../../../src/core/documents/kinds.ts'
+import { DOCUMENT_KINDS } from '../../../src/core/documents/kinds.ts'
+import { documentContent, documentOf, type DocumentData } from '../../../src/documents/index.ts'
 import { createPdfRenderer } from '../../../src/infra/pdf/render.ts'
-import { exampleDocument, requiredWords } from '../../support/documents.ts'
+import { exampleDocument } from '../../support/documents.ts'
 import { poppler } from '../../support/poppler.ts'
 
 const verifyUrl = 'https://portal.example.cn/verify-document/7K3M-Q9RT-2XWD'
@@ -15,12 +14,12 @@ const textOf = async (pdf: Buffer): Promise<string> => withoutSpace(await popple
 const pagesOf = async (pdf: Buffer): Promise<string[]> =>
   (await poppler('pdftotext', ['-', '-'], pdf)).split('\f').slice(0, -1).map(withoutSpace)
 
-describe.each(allDocumentKinds)('the PDF of %s', (kind) => {
+describe.each(DOCUMENT_KINDS)('the PDF of %s', (kind) => {
   const data = exampleDocument(kind)
 
   test('can be read as text and says everything that is required', async () => {
     const text = await textOf(await render(data))
-    for (const words of requiredWords[kind]) expect(text).toContain(withoutSpace(words))
+    for (const words of documentOf(kind).mustSay) expect(text).toContain(withoutSpace(words))
     for (const words of [
       data.number,
       data.authorityName,
@@ -63,11 +62,9 @@ describe('PDF files', () => {
   })
 
   test('a character that shares its shape with another keeps its own code, whichever came first', async () => {
-    const dot = { ...exampleDocument('DECISION_DENIED'), reasons: [{ text: '买买提\u00b7买合木提', basis: null }] }
-    const katakanaDot = {
-      ...exampleDocument('DECISION_DENIED'),
-      reasons: [{ text: '买买提\u30fb买合木提', basis: null }],
-    }
+    const denied = (text: string) => exampleDocument('DECISION_DENIED', { reasons: [{ text, basis: null }] })
+    const dot = denied('买买提\u00b7买合木提')
+    const katakanaDot = denied('买买提\u30fb买合木提')
     const fresh = createPdfRenderer()
     await fresh.render(documentContent(katakanaDot), { verifyUrl })
     const after = await fresh.render(documentContent(dot), { verifyUrl })
@@ -78,9 +75,9 @@ describe('PDF files', () => {
     const organizationName = '山西省𬎆𡝅研究会'
     const reason = '王𬎆、李𡝅与Łukasz Čapek、Nguyễn Văn Ẽn提交的材料不一致。'.repeat(8)
     const documents: DocumentData[] = [
-      { ...exampleDocument('NAME_APPROVAL'), applicantName: '王𬎆', organizationName, approvedName: organizationName },
-      { ...exampleDocument('CERTIFICATE_ORIGINAL'), organizationName, legalRepresentative: '李𡝅' },
-      { ...exampleDocument('DECISION_DENIED'), organizationName, reasons: [{ text: reason, basis: null }] },
+      exampleDocument('NAME_APPROVAL', { applicantName: '王𬎆', organizationName, approvedName: organizationName }),
+      exampleDocument('CERTIFICATE_ORIGINAL', { organizationName, legalRepresentative: '李𡝅' }),
+      exampleDocument('DECISION_DENIED', { organizationName, reasons: [{ text: reason, basis: null }] }),
     ]
     for (const data of documents) {
       const pdf = await render(data)
@@ -116,7 +113,7 @@ describe('PDF files', () => {
       target: `第${index + 1}份材料`,
       reason: `缺少签章，请补签后重新上传${'，并附产权证明复印件'.repeat(index % 4)}`,
     }))
-    const pages = await pagesOf(await render({ ...exampleDocument('CORRECTION_NOTICE'), items }))
+    const pages = await pagesOf(await render(exampleDocument('CORRECTION_NOTICE', { items })))
     expect(pages.length).toBeGreaterThan(2)
     for (const [index, page] of pages.entries()) {
       expect(page).toContain(`第${index + 1}页共${pages.length}页`)
@@ -127,7 +124,7 @@ describe('PDF files', () => {
 
   test('a cell longer than a page is cut, and nothing of it is lost', async () => {
     const reason = Array.from({ length: 300 }, (_, index) => `（${index + 1}）条款表述不完整`).join('；')
-    const data = { ...exampleDocument('CORRECTION_NOTICE'), items: [{ target: '章程草案', reason }] }
+    const data = exampleDocument('CORRECTION_NOTICE', { items: [{ target: '章程草案', reason }] })
     const text = await textOf(await render(data))
     for (let index = 1; index <= 300; index += 1) expect(text).toContain(`（${index}）`)
   })
@@ -138,7 +135,7 @@ describe('PDF files', () => {
       const organizationName = `山西省${'古建筑彩画与传统村落保护'.repeat(5)}`.slice(0, 57) + '研究会'
       const businessScope = '开展古建筑彩画的学术研究、技艺传承、人才培训；'.repeat(25).slice(0, 500)
       const domicile = '山西省太原市迎泽区示范路1号院2号楼301室（原综合楼东侧）'.repeat(4).slice(0, 100)
-      const data = { ...exampleDocument(kind), organizationName, businessScope, domicile, supervisoryUnit: null }
+      const data = exampleDocument(kind, { organizationName, businessScope, domicile, supervisoryUnit: null })
       const pages = await pagesOf(await render(data))
       const text = await textOf(await render(data))
       expect(pages).toHaveLength(1)
