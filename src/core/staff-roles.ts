@@ -41,7 +41,7 @@ export type StaffFault =
 export const staffFaultTexts = {
   NOT_ADMINISTRATOR: '您已不是系统管理员，不能办理此项操作',
   NO_ROLE: '请至少选择一个岗位',
-  MIXED_DUTIES: '系统管理员、审计管理员与业务岗位应当由不同的人担任，不能同时选择',
+  MIXED_DUTIES: '系统管理员、审计管理员、业务主管单位人员与登记管理机关的业务岗位应当由不同的人担任，不能同时选择',
   OWN_ROLES: '不能修改本人的岗位，请由其他系统管理员办理',
   OWN_RETIREMENT: '不能停用本人的账号，请由其他系统管理员办理',
   OWN_PASSWORD: '不能重置本人的密码，请在“修改登录密码”中修改',

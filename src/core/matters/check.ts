@@ -1,5 +1,5 @@
 import { fieldsOf, type AnyStage, type FieldRef, type Matter } from './define.ts'
-import type { Condition } from '../forms/field.ts'
+import type { Condition, Field } from '../forms/field.ts'
 import { kindOf } from '../forms/kinds.ts'
 import type { Page } from '../forms/page.ts'
 import { CLOCKS, type Clock } from '../workflow/clocks.ts'
@@ -15,7 +15,7 @@ const clocksOf = (stage: AnyStage): readonly Clock[] => {
   return CLOCKS.filter((clock) => started.includes(clock))
 }
 
-/** Limits the procedure needs and the stage does not give, or the other way round. */
+/** Limits the procedure needs and the stage does not give, or the other way round; outcomes that never are; ways on. */
 const stageFaults = (stage: AnyStage, isLast: boolean): readonly string[] => {
   const clocks = clocksOf(stage)
   const outcomes = new Set(actionsOf(stage.procedure).map((action) => stepOf(stage.procedure, action)?.outcome))
@@ -27,6 +27,11 @@ const stageFaults = (stage: AnyStage, isLast: boolean): readonly string[] => {
     ...Object.keys(stage.limits)
       .filter((clock) => !clocks.some((known) => known === clock))
       .map((clock) => `stage ${stage.code}: a limit for the ${clock} clock, which never runs`),
+    ...clocks.flatMap((clock) => {
+      const limit = stage.limits[clock]
+      if (!limit || (limit.committed >= 1 && limit.committed <= limit.statutory)) return []
+      return [`stage ${stage.code}: promises ${limit.committed} of ${limit.statutory} days for the ${clock} clock`]
+    }),
     ...Object.keys(stage.on)
       .filter((outcome) => !outcomes.has(outcome as never))
       .map((outcome) => `stage ${stage.code}: ${stage.procedure} never comes to ${outcome}`),
@@ -36,29 +41,34 @@ const stageFaults = (stage: AnyStage, isLast: boolean): readonly string[] => {
   ]
 }
 
+/** What a field may be answered with, where that is known. */
+const answersOf = (field: Field): readonly string[] | undefined =>
+  field.kind === 'yesNo' ? ['yes', 'no'] : field.options?.map((option) => option.value)
+
 /** A condition names an answer given before, so that what hangs on something hidden is hidden too. */
 const conditionFaults = (
   where: string,
   condition: Condition,
-  before: { readonly pages: readonly Page[]; readonly names: readonly string[] },
+  before: { readonly pages: readonly Page[]; readonly fields: readonly Field[] },
 ): readonly string[] => {
   const { page: code, field: name } = condition
-  if (code === undefined) return before.names.includes(name) ? [] : [`${where}: hangs on no earlier field ${name}`]
-  const field = before.pages
-    .filter((page) => page.code === code)
-    .flatMap(fieldsOf)
-    .find((candidate) => candidate.name === name)
-  if (!field) return [`${where}: hangs on no field ${code}.${name} of an earlier page`]
+  const place = code === undefined ? name : `${code}.${name}`
+  const asked = code === undefined ? before.fields : before.pages.filter((page) => page.code === code).flatMap(fieldsOf)
+  const field = asked.find((candidate) => candidate.name === name)
+  if (!field)
+    return [`${where}: hangs on no ${code === undefined ? 'earlier field' : 'field of an earlier page:'} ${place}`]
   const values = 'is' in condition ? condition.is : [condition.has]
-  const options = field.options?.map((option) => option.value)
+  const known = answersOf(field)
   return [
-    ...values.filter((value) => options && !options.includes(value)).map((value) => `${where}: no option ${value}`),
-    ...('has' in condition && field.kind !== 'choices' ? [`${where}: ${code}.${name} is not several choices`] : []),
+    ...values
+      .filter((value) => known && !known.includes(value))
+      .map((value) => `${where}: ${place} has no option ${value}`),
+    ...('has' in condition && field.kind !== 'choices' ? [`${where}: ${place} is not several choices`] : []),
   ]
 }
 
 const pageFaults = (page: Page, earlier: readonly Page[], today: string): readonly string[] => {
-  const faults = page.when ? [...conditionFaults(`page ${page.code}`, page.when, { pages: earlier, names: [] })] : []
+  const faults = page.when ? [...conditionFaults(`page ${page.code}`, page.when, { pages: earlier, fields: [] })] : []
   for (const list of [page.fields, page.list?.fields ?? []]) {
     const names = list.map((field) => field.name)
     for (const name of repeated(names)) faults.push(`${page.code}.${name} declared twice`)
@@ -68,7 +78,7 @@ const pageFaults = (page: Page, earlier: readonly Page[], today: string): readon
     for (const [index, field] of list.entries()) {
       const where = `${page.code}.${field.name}`
       if (field.when)
-        faults.push(...conditionFaults(where, field.when, { pages: earlier, names: names.slice(0, index) }))
+        faults.push(...conditionFaults(where, field.when, { pages: earlier, fields: list.slice(0, index) }))
       if (field.idTypeField && !names.includes(field.idTypeField)) faults.push(`${where}: idTypeField names no field`)
       if ((field.kind === 'choice' || field.kind === 'choices') && !field.options?.length)
         faults.push(`${where}: a choice without options`)
@@ -84,8 +94,9 @@ const pageFaults = (page: Page, earlier: readonly Page[], today: string): readon
 }
 
 /** Where the facts of a matter are said to be. */
-const factRefs = ({ names, contact, people, supervisoryUnit }: Matter['facts']): readonly FieldRef[] => [
+const factRefs = ({ names, applicantRole, contact, people, supervisoryUnit }: Matter['facts']): readonly FieldRef[] => [
   ...(names ? [names.proposed, ...names.alternatives] : []),
+  ...(applicantRole ? [applicantRole] : []),
   ...(supervisoryUnit ? [supervisoryUnit] : []),
   { page: contact.page, field: contact.name },
   { page: contact.page, field: contact.phone },
@@ -114,7 +125,7 @@ export const checkMatter = (matter: Matter, today: string): readonly string[] =>
   for (const [index, page] of matter.pages.entries())
     faults.push(...pageFaults(page, matter.pages.slice(0, index), today))
   for (const { code, when } of matter.materials)
-    if (when) faults.push(...conditionFaults(`material ${code}`, when, { pages: matter.pages, names: [] }))
+    if (when) faults.push(...conditionFaults(`material ${code}`, when, { pages: matter.pages, fields: [] }))
   for (const rule of matter.rules)
     for (const code of rule.stages) if (!stages.includes(code)) faults.push(`rule ${rule.code}: no stage ${code}`)
 

@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest'
-import { documentKinds } from '../../../src/core/documents/kinds.ts'
+import { limitOf, onOutcome } from '../../../src/core/matters/journey.ts'
+import { CLOCKS } from '../../../src/core/workflow/clocks.ts'
+import { procedureOf } from '../../../src/core/workflow/procedures/index.ts'
+import { documentOf } from '../../../src/documents/index.ts'
 import { matters } from '../../../src/matters/index.ts'
 import { guideView, materialNeedText } from '../../../src/modules/catalogue/guide.ts'
 import { sites } from '../../../src/sites/index.ts'
@@ -10,11 +13,15 @@ it.each(matters)('the guide of $title holds every stage, material, limit and doc
   const text = JSON.stringify(guideView(matter, sites.shanxi, reference))
   for (const stage of matter.stages) {
     expect(text).toContain(stage.title)
-    for (const kind of stage.issues) expect(text).toContain(documentKinds[kind].title)
-    for (const limit of [stage.reply, stage.receipt, stage.correction, stage.decision, stage.certificate]) {
+    for (const step of Object.values(procedureOf(stage.procedure).steps))
+      for (const kind of [...(step.documents ?? []), ...(onOutcome(stage, step.outcome)?.documents ?? [])])
+        expect(text).toContain(documentOf(kind).title)
+    for (const clock of CLOCKS) {
+      const limit = limitOf(matter, stage, clock, sites.shanxi.matters)
       if (!limit) continue
       expect(text).toContain(`${limit.statutory}个工作日`)
       expect(text).toContain(`${limit.committed}个工作日`)
+      expect(text).toContain(limit.basis)
     }
   }
   for (const material of matter.materials) {

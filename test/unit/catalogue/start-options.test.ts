@@ -29,7 +29,10 @@ describe('options of the start form', () => {
       authority: String(authority?.id),
     })
     expect(levels.map(({ text }) => text)).toEqual(['省级', '市级', '县级'])
-    expect(orgTypes).toEqual([{ value: 'SOCIAL_GROUP', text: '社会团体' }])
+    expect(orgTypes).toEqual([
+      { value: 'SOCIAL_GROUP', text: '社会团体' },
+      { value: 'PRIVATE_NON_ENTERPRISE', text: '民办非企业单位（社会服务机构）' },
+    ])
   })
 
   it('offers the cities of the site and nothing of another province', () => {

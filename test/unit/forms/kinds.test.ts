@@ -149,6 +149,27 @@ const faces = {
       ['C', 'C'],
     ],
   },
+  choices: {
+    with: { options: [...options, { value: 'C', text: '丙类' }], max: 2 },
+    posted: [
+      ['B', 'B'],
+      [['B', 'A'], 'A,B'],
+      [['A', 'A', 'X', 1], 'A'],
+      ['A,B', ''],
+      [undefined, ''],
+    ],
+    accepted: ['A', 'A,C'],
+    refused: [
+      ['X', /请选择项目/],
+      ['A,A', /请选择项目/],
+      ['A,B,C', /项目最多选择2项/],
+    ],
+    shown: [
+      ['A', '甲类'],
+      ['A,B', '甲类、乙类'],
+      ['A,X', '甲类、X'],
+    ],
+  },
   yesNo: {
     posted: [
       ['yes', 'yes'],

@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { Field } from '../../../src/core/forms/field.ts'
-import { exampleValues, rows, validateFields, validatePage } from '../../../src/core/forms/page.ts'
+import { exampleValues, rows, validateFields, validatePage, type Page } from '../../../src/core/forms/page.ts'
+import { elsewhereOf, readAnswers } from '../../../src/core/matters/answers.ts'
 import { checkMatter } from '../../../src/core/matters/check.ts'
-import { fieldsOf, type Matter } from '../../../src/core/matters/define.ts'
+import { fieldsOf, type AnyStage, type Matter } from '../../../src/core/matters/define.ts'
+import { limitOf } from '../../../src/core/matters/journey.ts'
+import { sampleOf } from '../../../src/core/matters/sample.ts'
+import { CLOCKS } from '../../../src/core/workflow/clocks.ts'
+import { socialGroupEstablishment } from '../../../src/matters/establishment/social-group/index.ts'
 import { matterByCode, matters } from '../../../src/matters/index.ts'
+import { sites } from '../../../src/sites/index.ts'
 
 const today = '2026-11-20'
 
@@ -24,37 +30,45 @@ describe.each(matters.map((matter) => ({ title: matter.title, matter })))('$titl
     expect(matter.guide.faq.length).toBeGreaterThanOrEqual(6)
   })
 
-  it('never promises more days than the law allows', () => {
-    for (const stage of matter.stages)
-      for (const limit of [stage.reply, stage.receipt, stage.correction, stage.decision, stage.certificate])
-        if (limit) expect(limit.committed).toBeLessThanOrEqual(limit.statutory)
+  it('never promises more days than the law allows, in no province', () => {
+    for (const site of Object.values(sites))
+      for (const stage of matter.stages)
+        for (const clock of CLOCKS) {
+          const limit = limitOf(matter, stage, clock, site.matters)
+          if (limit) expect(limit.committed).toBeLessThanOrEqual(limit.statutory)
+        }
   })
+
+  const elsewhere = elsewhereOf(readAnswers(matter.pages, sampleOf(matter)))
 
   for (const page of matter.pages) {
     it(`page ${page.code}: its examples are a valid answer`, () => {
-      expect(validateFields(page.fields, exampleValues(page.fields), today)).toEqual({})
+      expect(validateFields(page.fields, exampleValues(page.fields, elsewhere), today, elsewhere)).toEqual({})
       const list = page.list
       if (!list) return
       const items = Array.from({ length: Math.max(1, list.min) }, (_, index) => ({
         id: String(index),
-        values: exampleValues(list.fields),
+        values: exampleValues(list.fields, elsewhere),
       }))
-      expect(validatePage(page, { values: exampleValues(page.fields), items }, today)).toEqual([])
+      const data = { values: exampleValues(page.fields, elsewhere), items }
+      expect(validatePage(page, data, today, elsewhere)).toEqual([])
     })
 
     it(`page ${page.code}: every answer can be read, and a question left open says so`, () => {
       for (const list of [page.fields, page.list?.fields ?? []]) {
-        const read = rows(list, exampleValues(list))
+        const read = rows(list, exampleValues(list, elsewhere), elsewhere)
         expect(read.every((row) => row.text !== '' && row.text !== '未填写')).toBe(true)
-        for (const row of rows(list, {})) expect(row.text).toBe('未填写')
+        for (const row of rows(list, {}, elsewhere)) expect(row.text).toBe('未填写')
       }
     })
 
     it(`page ${page.code}: every question that must be answered is missed by name`, () => {
       for (const list of [page.fields, page.list?.fields ?? []])
         for (const field of list) {
-          const shown = field.when ? { [field.when.field]: field.when.is[0] ?? '' } : {}
-          const message = validateFields(list, shown, today)[field.name]
+          const { when } = field
+          const raw = when && ('is' in when ? (when.is[0] ?? '') : when.has)
+          const shown = when ? { [when.field]: raw ?? '' } : {}
+          const message = validateFields(list, shown, today, () => [raw ?? ''])[field.name]
           if (field.optional) expect(message).toBeUndefined()
           else expect(message).toContain(field.label)
         }
@@ -70,22 +84,37 @@ describe.each(matters.map((matter) => ({ title: matter.title, matter })))('$titl
 })
 
 describe('checkMatter', () => {
-  const sound = matters[0]
-  if (!sound) throw new Error('there is no matter')
-  const withPage = (fields: readonly Field[]): Matter => ({
+  const sound: Matter = socialGroupEstablishment
+  const withPage = (fields: readonly Field[], page: Partial<Page> = {}): Matter => ({
     ...sound,
-    pages: [...sound.pages, { code: 'extra', title: '附加', fields }],
+    pages: [...sound.pages, { code: 'extra', title: '附加', fields, ...page }],
     stages: sound.stages.map((stage, index) => (index === 0 ? { ...stage, pages: [...stage.pages, 'extra'] } : stage)),
   })
   const text: Field = { name: 'a', label: '甲', kind: 'text' }
-  const firstStage = (change: Partial<Matter['stages'][number]>): Matter => ({
+  const asked: Field = { name: 'b', label: '乙', kind: 'yesNo' }
+  const several: Field = {
+    name: 'c',
+    label: '丙',
+    kind: 'choices',
+    options: [
+      { value: 'X', text: '某' },
+      { value: 'Y', text: '另' },
+    ],
+  }
+  const changedStage = (at: number, change: Partial<AnyStage>): Matter => ({
     ...sound,
-    stages: sound.stages.map((stage, index) => (index === 0 ? { ...stage, ...change } : stage)),
+    stages: sound.stages.map((stage, index) => (index === at ? ({ ...stage, ...change } as AnyStage) : stage)),
   })
+  const firstStage = (change: Partial<AnyStage>): Matter => changedStage(0, change)
+  const lastStage = sound.stages.length - 1
   const name = sound.pages[0]
   const material = sound.materials[0]
   const rule = sound.rules[0]
-  if (!name || !material || !rule) throw new Error('the matter is empty')
+  const [consultation] = sound.stages
+  const { names } = sound.facts
+  if (!name || !material || !rule || !consultation || !names) throw new Error('the matter is empty')
+  const { reply, ...withoutReply } = consultation.limits
+  if (!reply) throw new Error('the consultation promises no reply')
 
   const planted: readonly (readonly [string, Matter, string])[] = [
     ['a page declared twice', { ...sound, pages: [...sound.pages, name] }, 'page name declared twice'],
@@ -95,21 +124,118 @@ describe('checkMatter', () => {
       'material M102 declared twice',
     ],
     ['a rule declared twice', { ...sound, rules: [...sound.rules, rule] }, `rule ${rule.code} declared twice`],
-    ['stages out of order', { ...sound, stages: sound.stages.toReversed() }, 'stages are not the four in order'],
+    [
+      'a stage declared twice',
+      { ...sound, stages: [consultation, ...sound.stages] },
+      'stage nameConsultation declared twice',
+    ],
+    [
+      'a rule that names no stage of the matter',
+      { ...sound, rules: [{ ...rule, stages: ['gone'] }] },
+      `rule ${rule.code}: no stage gone`,
+    ],
+    [
+      'stages out of order: the last one leads on, another one nowhere',
+      { ...sound, stages: sound.stages.toReversed() },
+      'stage nameConsultation: opens the next stage by 1 outcomes',
+    ],
+    [
+      'a stage that leads nowhere though another one follows',
+      firstStage({ on: {} }),
+      'stage nameConsultation: opens the next stage by 0 outcomes',
+    ],
+    [
+      'a stage that leads on by two outcomes',
+      firstStage({ on: { suitable: { opens: 'next stage' }, unsuitable: { opens: 'next stage' } } }),
+      'stage nameConsultation: opens the next stage by 2 outcomes',
+    ],
+    [
+      'a last stage that leads on',
+      changedStage(lastStage, { on: { filed: { opens: 'next stage' } } }),
+      'stage establishmentCompletion: opens the next stage by 1 outcomes',
+    ],
+    [
+      'something hung on an outcome the procedure never comes to',
+      firstStage({ on: { ...consultation.on, granted: { documents: ['DECISION_GRANTED'] } } as AnyStage['on'] }),
+      'stage nameConsultation: consultation never comes to granted',
+    ],
+    [
+      'a clock without a limit',
+      firstStage({ limits: withoutReply }),
+      'stage nameConsultation: no limit for the reply clock',
+    ],
+    [
+      'a limit for a clock that never runs',
+      firstStage({ limits: { ...consultation.limits, decision: reply } }),
+      'stage nameConsultation: a limit for the decision clock, which never runs',
+    ],
+    [
+      'a limit of no days',
+      firstStage({ limits: { ...consultation.limits, reply: { ...reply, committed: 0 } } }),
+      'stage nameConsultation: promises 0 of 3 days for the reply clock',
+    ],
+    [
+      'a promise of more days than the law allows',
+      firstStage({ limits: { ...consultation.limits, reply: { ...reply, committed: 4 } } }),
+      'stage nameConsultation: promises 4 of 3 days for the reply clock',
+    ],
     ['a field declared twice', withPage([text, { ...text, label: '乙' }]), 'extra.a declared twice'],
     ['a label used twice', withPage([text, { ...text, name: 'b' }]), 'extra: two fields are labelled 甲'],
     [
       'a condition on an unknown field',
       withPage([{ ...text, when: { field: 'gone', is: ['yes'] } }]),
-      'extra.a: when names no earlier field',
+      'extra.a: hangs on no earlier field gone',
     ],
     [
       'a condition on a later field',
-      withPage([
-        { ...text, when: { field: 'b', is: ['yes'] } },
-        { name: 'b', label: '乙', kind: 'yesNo' },
-      ]),
-      'extra.a: when names no earlier field',
+      withPage([{ ...text, when: { field: 'b', is: ['yes'] } }, asked]),
+      'extra.a: hangs on no earlier field b',
+    ],
+    [
+      'a condition on a field of its own page by the name of the page',
+      withPage([asked, { ...text, when: { page: 'extra', field: 'b', is: ['yes'] } }]),
+      'extra.a: hangs on no field of an earlier page: extra.b',
+    ],
+    [
+      'a condition on an option the question has not',
+      withPage([asked, { ...text, when: { field: 'b', is: ['yes', 'perhaps'] } }]),
+      'extra.a: b has no option perhaps',
+    ],
+    [
+      'a condition on an option that none of several is',
+      withPage([several, { ...text, when: { field: 'c', has: 'Z' } }]),
+      'extra.a: c has no option Z',
+    ],
+    [
+      'one of several asked of a question with one answer',
+      withPage([asked, { ...text, when: { field: 'b', has: 'yes' } }]),
+      'extra.a: b is not several choices',
+    ],
+    [
+      'a condition on a field another page has not',
+      withPage([{ ...text, when: { page: 'name', field: 'gone', is: ['x'] } }]),
+      'extra.a: hangs on no field of an earlier page: name.gone',
+    ],
+    [
+      'a page that hangs on an option of another page that is none',
+      withPage([text], { when: { page: 'supervision', field: 'directRegistration', is: ['maybe'] } }),
+      'page extra: supervision.directRegistration has no option maybe',
+    ],
+    [
+      'a page that hangs on a later page',
+      {
+        ...sound,
+        pages: [
+          { ...name, when: { page: 'supervision', field: 'directRegistration', is: ['no'] } },
+          ...sound.pages.slice(1),
+        ],
+      },
+      'page name: hangs on no field of an earlier page: supervision.directRegistration',
+    ],
+    [
+      'a page that hangs on a question without saying of which page',
+      withPage([text], { when: { field: 'a', is: ['x'] } }),
+      'page extra: hangs on no earlier field a',
     ],
     [
       'a document number without its type',
@@ -119,6 +245,11 @@ describe('checkMatter', () => {
     [
       'a choice without options',
       withPage([{ name: 'a', label: '甲', kind: 'choice' }]),
+      'extra.a: a choice without options',
+    ],
+    [
+      'several choices without options',
+      withPage([{ name: 'a', label: '甲', kind: 'choices' }]),
       'extra.a: a choice without options',
     ],
     [
@@ -133,16 +264,23 @@ describe('checkMatter', () => {
     ],
     [
       'a list named after no field',
-      {
-        ...sound,
-        pages: sound.pages.map((page) => (page.list ? { ...page, list: { ...page.list, titleField: 'gone' } } : page)),
-      },
-      'sponsors: titleField names no field',
+      withPage([], { list: { noun: '项', min: 0, max: 9, titleField: 'gone', fields: [text] } }),
+      'extra: its list names no field gone',
+    ],
+    [
+      'a list that tells a field it has not',
+      withPage([], { list: { noun: '项', min: 0, max: 9, titleField: 'a', summaryFields: ['gone'], fields: [text] } }),
+      'extra: its list names no field gone',
     ],
     [
       'a material that depends on an unknown field',
       { ...sound, materials: [{ ...material, when: { page: 'name', field: 'gone', is: ['x'] } }] },
-      'material M102: no field name.gone',
+      'material M102: hangs on no field of an earlier page: name.gone',
+    ],
+    [
+      'a material that depends on an option there is not',
+      { ...sound, materials: [{ ...material, when: { page: 'officers', field: 'isPartyGovLeader', is: ['x'] } }] },
+      'material M102: officers.isPartyGovLeader has no option x',
     ],
     ['a stage with an unknown page', firstStage({ pages: ['gone'] }), 'stage nameConsultation: no page gone'],
     [
@@ -156,33 +294,6 @@ describe('checkMatter', () => {
       'stage nameConsultation: page name is both asked and locked',
     ],
     [
-      'a document nobody declared',
-      firstStage({ issues: [] }),
-      'stage nameConsultation: CONSULTATION_REPLY is issued but not declared',
-    ],
-    [
-      'a document nobody issues',
-      firstStage({ issues: ['CONSULTATION_REPLY', 'FILING_RECEIPT'] }),
-      'stage nameConsultation: FILING_RECEIPT is declared but never issued',
-    ],
-    [
-      'a clock without a limit',
-      {
-        ...sound,
-        stages: sound.stages.map(({ code, title, intro, pages, locked, materials, issues, flow }) => ({
-          code,
-          title,
-          intro,
-          pages,
-          locked,
-          materials,
-          issues,
-          flow,
-        })),
-      },
-      'stage nameConsultation: no limit for the opening clock',
-    ],
-    [
       'a page no stage asks',
       { ...sound, pages: [...sound.pages, { ...name, code: 'lost' }] },
       'page lost is in no stage',
@@ -194,22 +305,42 @@ describe('checkMatter', () => {
     ],
     [
       'a fact that leads nowhere',
-      { ...sound, facts: { ...sound.facts, name: { page: 'gone', field: 'name' } } },
-      'fact name: no field gone.name',
+      { ...sound, facts: { ...sound.facts, names: { ...names, proposed: { page: 'gone', field: 'name' } } } },
+      'facts: no field gone.name',
     ],
     [
       'an alternative name that leads nowhere',
-      { ...sound, facts: { ...sound.facts, alternativeNames: [{ page: 'name', field: 'gone' }] } },
-      'fact alternativeNames: no field name.gone',
+      { ...sound, facts: { ...sound.facts, names: { ...names, alternatives: [{ page: 'name', field: 'gone' }] } } },
+      'facts: no field name.gone',
     ],
     [
       'a marking field of the people that leads nowhere',
-      { ...sound, facts: { ...sound.facts, people: { ...sound.facts.people, post: 'gone' } } },
-      'fact officers post: no field officers.gone',
+      { ...sound, facts: { ...sound.facts, people: sound.facts.people.map((list) => ({ ...list, post: 'gone' })) } },
+      'facts: no field officers.gone',
+    ],
+    [
+      'a contact that leads nowhere',
+      { ...sound, facts: { ...sound.facts, contact: { ...sound.facts.contact, phone: 'gone' } } },
+      'facts: no field contact.gone',
+    ],
+    [
+      'a part of the applicant that leads nowhere',
+      { ...sound, facts: { ...sound.facts, applicantRole: { page: 'contact', field: 'gone' } } },
+      'facts: no field contact.gone',
     ],
   ]
 
   it.each(planted)('finds %s', (_title, matter, fault) => {
     expect(checkMatter(matter, today)).toContain(fault)
+  })
+
+  it('finds nothing in conditions that are met by an answer given before', () => {
+    const chained = withPage(
+      [several, { ...asked, when: { field: 'c', has: 'Y' } }, { ...text, when: { field: 'b', is: ['no'] } }],
+      {
+        when: { page: 'supervision', field: 'directRegistration', is: ['no'] },
+      },
+    )
+    expect(checkMatter(chained, today)).toEqual([])
   })
 })

@@ -24,12 +24,13 @@ describe('separation of duties', () => {
     for (const roles of roleSets) {
       const administers = roles.includes('SYS_ADMIN')
       const audits = roles.includes('AUDIT_ADMIN')
-      const works = roles.some((role) => role !== 'SYS_ADMIN' && role !== 'AUDIT_ADMIN')
-      const duties = [administers, audits, works].filter(Boolean).length
+      const consents = roles.includes('SUPERVISOR')
+      const works = roles.some((role) => role !== 'SYS_ADMIN' && role !== 'AUDIT_ADMIN' && role !== 'SUPERVISOR')
+      const duties = [administers, audits, consents, works].filter(Boolean).length
       const expected = duties === 0 ? 'NO_ROLE' : duties > 1 ? 'MIXED_DUTIES' : undefined
       expect([roles, rolesFault(roles)]).toEqual([roles, expected])
     }
-    const workers = STAFF_ROLES.length - 2
+    const workers = STAFF_ROLES.length - 3
     expect(roleSets.filter((roles) => rolesFault(roles) === undefined)).toHaveLength(
       STAFF_ROLES.length + (workers * (workers - 1)) / 2,
     )
