@@ -115,7 +115,7 @@ export const checkMatter = (matter: Matter, today: string): readonly string[] =>
 
   for (const [what, codes] of Object.entries({
     page: matter.pages.map((page) => page.code),
-    material: [...matter.materials.map((material) => material.code)],
+    material: matter.materials.map((material) => material.code),
     rule: matter.rules.map((rule) => rule.code),
     stage: stages,
   }))

@@ -6,8 +6,8 @@ import { sampleOf } from '../../../src/core/matters/sample.ts'
 import type { OrgType } from '../../../src/core/org-types.ts'
 
 export const today = '2026-11-20'
-export const minor = '140105201001010016'
-export const over70 = '11010519491231002X'
+const minor = '140105201001010016'
+const over70 = '11010519491231002X'
 
 /** What the register says of two people: one represents an organization, the other is only its vice president. */
 const postsIn = (orgType: OrgType): readonly HeldPost[] => {
@@ -18,7 +18,7 @@ const postsIn = (orgType: OrgType): readonly HeldPost[] => {
   ]
 }
 
-export type Case = {
+type Case = {
   /** Answers the rule finds fault with, and where its finding points. */
   readonly faulty: readonly (readonly [AnswerSet, { field?: string; itemId?: string; message?: RegExp }])[]
   /** Answers on the right side of the line. */
