@@ -1,0 +1,212 @@
+import { describe, expect, it } from 'vitest'
+import type { Field } from '../../../src/core/forms/field.ts'
+import { readAnswers } from '../../../src/core/matters/answers.ts'
+import type { AnswerSet, AnyStage, Matter } from '../../../src/core/matters/define.ts'
+import {
+  limitOf,
+  materialNeed,
+  onOutcome,
+  sections,
+  stageAfter,
+  stageOf,
+  stageState,
+  statusText,
+  stepText,
+} from '../../../src/core/matters/journey.ts'
+import { PROCEDURES, actionsOf, stepOf } from '../../../src/core/workflow/procedures/index.ts'
+import { STATUSES, statuses } from '../../../src/core/workflow/statuses.ts'
+import { matters } from '../../../src/matters/index.ts'
+
+const bare = { intro: '', pages: [], locked: [], materials: [], limits: {}, flow: [] } as const
+const law = { accepted: '甲法', decided: '乙法' }
+
+/** A change of one item in two stages: the decision, then the new certificate. */
+const decision: AnyStage = {
+  ...bare,
+  code: 'change',
+  title: '变更',
+  procedure: 'licence',
+  law,
+  limits: { decision: { statutory: 20, committed: 10, basis: '甲法', ownPeriod: true } },
+  on: {
+    granted: { text: '准予变更', status: '已准予变更', opens: 'next stage' },
+    denied: { text: '不予变更' },
+    correction: { status: '请补正' },
+  },
+}
+const certificate: AnyStage = {
+  ...bare,
+  code: 'newCertificate',
+  title: '换发证书',
+  procedure: 'certificate',
+  law,
+  on: { made: { status: '新证已制' }, handedOver: { text: '发还新证' } },
+}
+
+describe('the words of a stage', () => {
+  it('on a button are the outcome’s own where the stage has some, and the procedure’s otherwise', () => {
+    expect(stepText(decision, 'grant')).toBe('准予变更')
+    expect(stepText(decision, 'deny')).toBe('不予变更')
+    expect(stepText(decision, 'firstReview')).toBe('初审通过')
+    expect(stepText(decision, 'requireCorrection')).toBe('一次性告知补正')
+    expect(stepText(certificate, 'handOver')).toBe('发还新证')
+    expect(stepText({ ...decision, on: {} } as AnyStage, 'grant')).toBe('准予')
+  })
+
+  it('are of no step the procedure has not', () => {
+    expect(() => stepText(certificate, 'grant')).toThrow('certificate has no step grant')
+  })
+
+  it('for a status are of the outcome that leads to it, and everybody’s otherwise', () => {
+    expect(statusText(decision, 'GRANTED')).toBe('已准予变更')
+    expect(statusText(decision, 'DENIED')).toBe(statuses.DENIED.text)
+    expect(statusText(decision, 'CORRECTION_REQUIRED')).toBe('请补正')
+    expect(statusText(decision, 'ACCEPTED')).toBe(statuses.ACCEPTED.text)
+    expect(statusText(certificate, 'CERT_PRINTED')).toBe('新证已制')
+  })
+
+  it('exist for every step and status of every stage of every matter', () => {
+    for (const stage of matters.flatMap((matter) => matter.stages)) {
+      for (const action of actionsOf(stage.procedure)) expect(stepText(stage, action)).not.toBe('')
+      for (const status of STATUSES) expect(statusText(stage, status)).not.toBe('')
+    }
+  })
+
+  it('what hangs on an outcome is nothing where a step has none', () => {
+    expect(onOutcome(decision, undefined)).toBeUndefined()
+    expect(onOutcome(decision, 'received')).toBeUndefined()
+    expect(onOutcome(decision, 'granted')).toMatchObject({ opens: 'next stage' })
+    for (const procedure of PROCEDURES)
+      for (const action of actionsOf(procedure))
+        expect(onOutcome({ ...decision, on: {} } as AnyStage, stepOf(procedure, action)?.outcome)).toBeUndefined()
+  })
+})
+
+const text = (name: string, label: string, more: Partial<Field> = {}): Field => ({ name, label, kind: 'text', ...more })
+const matter: Matter = {
+  code: 'move',
+  title: '住所变更',
+  keywords: [],
+  orgType: 'SOCIAL_GROUP',
+  begunBy: 'organization',
+  realName: { draft: true, submitFrom: 'change' },
+  guide: { summary: '', conditions: [], legalBasis: [], fee: '', place: '', faq: [] },
+  pages: [
+    { code: 'domicile', title: '住所', fields: [{ name: 'leased', label: '是否租赁', kind: 'yesNo' }] },
+    {
+      code: 'lease',
+      title: '租赁合同',
+      when: { page: 'domicile', field: 'leased', is: ['yes'] },
+      fields: [text('owner', '出租人'), { name: 'sublet', label: '是否转租', kind: 'yesNo' }],
+    },
+    {
+      code: 'sublet',
+      title: '转租',
+      when: { page: 'lease', field: 'sublet', is: ['yes'] },
+      fields: [text('firstOwner', '原出租人')],
+    },
+  ],
+  materials: [
+    {
+      code: 'M1',
+      title: '租赁合同',
+      hint: '',
+      form: '复印件',
+      copies: 1,
+      maxFiles: 1,
+      accept: ['pdf'],
+      basis: '',
+      when: { page: 'lease', field: 'sublet', is: ['yes', 'no'] },
+    },
+  ],
+  stages: [{ ...decision, pages: ['domicile', 'lease', 'sublet'], materials: ['M1'] } as AnyStage, certificate],
+  rules: [],
+  facts: { contact: { page: 'domicile', name: 'leased', phone: 'leased' }, people: [] },
+}
+
+describe('the order of stages', () => {
+  it('is the matter’s own', () => {
+    expect(stageAfter(matter, 'change')).toBe(certificate)
+    expect(stageAfter(matter, 'newCertificate')).toBeUndefined()
+    const turned = { ...matter, stages: matter.stages.toReversed() }
+    expect(stageAfter(turned, 'newCertificate')?.code).toBe('change')
+  })
+
+  it('knows no stage but its own', () => {
+    expect(stageOf(matter, 'change').title).toBe('变更')
+    expect(() => stageOf(matter, 'nameApproval')).toThrow('move has no stage nameApproval')
+  })
+})
+
+describe('the limit of a clock', () => {
+  const [stage] = matter.stages
+  if (!stage) throw new Error('no stage')
+
+  it('is the matter’s, unless the site promises other days; what the law allows stays', () => {
+    const limit = { statutory: 20, committed: 10, basis: '甲法', ownPeriod: true }
+    expect(limitOf(matter, stage, 'decision', { committed: {} })).toEqual(limit)
+    expect(limitOf(matter, stage, 'decision', { committed: { move: { change: { decision: 5 } } } })).toEqual({
+      ...limit,
+      committed: 5,
+    })
+  })
+
+  it('is not touched by what the site promises of another matter, stage or clock', () => {
+    for (const committed of [
+      { other: { change: { decision: 5 } } },
+      { move: { newCertificate: { decision: 5 } } },
+      { move: { change: { receipt: 5 } } },
+    ])
+      expect(limitOf(matter, stage, 'decision', { committed })?.committed).toBe(10)
+  })
+
+  it('is none where the stage gives none, whatever the site promises', () => {
+    const committed = { move: { change: { filing: 5 } } }
+    expect(limitOf(matter, stage, 'filing', { committed })).toBeUndefined()
+  })
+})
+
+describe('a page opened by an answer', () => {
+  const stored = (leased: string, sublet: string): AnswerSet => ({
+    domicile: { values: { leased }, items: [] },
+    lease: { values: { owner: '某公司', sublet }, items: [] },
+    sublet: { values: { firstOwner: '另一公司' }, items: [] },
+  })
+  const context = { today: '2026-11-20', posts: [] }
+  const stateOf = (answers: AnswerSet, files = {}) =>
+    stageState(matter, stageOf(matter, 'change'), answers, readAnswers(matter.pages, answers), files, context)
+  const pagesOf = (answers: AnswerSet) => stateOf(answers).pages.map(({ page }) => page.code)
+
+  it('is asked while it holds, and so is what hangs on it', () => {
+    expect(pagesOf(stored('yes', 'yes'))).toEqual(['domicile', 'lease', 'sublet'])
+    expect(pagesOf(stored('yes', 'no'))).toEqual(['domicile', 'lease'])
+  })
+
+  it('is not asked otherwise, nor what hangs on it, though it was answered before', () => {
+    expect(pagesOf(stored('no', 'yes'))).toEqual(['domicile'])
+    expect(pagesOf({})).toEqual(['domicile'])
+  })
+
+  it('stands in the way of nothing while it is not asked', () => {
+    expect(stateOf(stored('no', 'yes'))).toMatchObject({ materials: [], complete: true })
+    expect(stateOf({ domicile: { values: { leased: 'no' }, items: [] } }).complete).toBe(true)
+    const open = { domicile: { values: { leased: 'yes' }, items: [] } }
+    expect(stateOf(open)).toMatchObject({ complete: false, pages: [{ status: 'done' }, { status: 'todo' }] })
+  })
+
+  it('is neither read, printed nor frozen while it is not asked', () => {
+    const titles = (answers: AnswerSet) =>
+      sections(matter, ['domicile', 'lease', 'sublet'], answers).map((one) => one.title)
+    expect(titles(stored('yes', 'yes'))).toEqual(['住所', '租赁合同', '转租'])
+    expect(titles(stored('no', 'yes'))).toEqual(['住所'])
+  })
+
+  it('makes its papers necessary only while it is asked', () => {
+    const [material] = matter.materials
+    const need = (answers: AnswerSet) => material && materialNeed(material, readAnswers(matter.pages, answers))
+    expect(need(stored('yes', 'no'))).toBe('required')
+    expect(need(stored('no', 'no'))).toBe('not-needed')
+    expect(stateOf(stored('yes', 'no')).complete).toBe(false)
+    expect(stateOf(stored('yes', 'no'), { M1: 1 }).complete).toBe(true)
+  })
+})
