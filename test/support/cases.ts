@@ -236,7 +236,7 @@ const perform = async (
         answers: Object.fromEntries(items.map((item) => [String(item.id), '已按要求修改。'])),
       })
     await submitStage(deps, applicant, request, wanted)
-  } else if (action === 'withdraw') await withdraw(deps, applicant, request, wanted)
+  } else if (action === 'withdraw' || action === 'abandon') await withdraw(deps, applicant, request, wanted)
   else if (by === 'system')
     await deps.command({ actorKind: 'system' }, async (tx) => {
       await takeStep(tx, deps, await lockAny(tx.trx, id), systemStep(action))

@@ -1,7 +1,7 @@
 import type { StaffRole } from '../access.ts'
 import { actionsOf, PROCEDURES, procedureOf, stepOf, type Action, type ProcedureCode } from './procedures/index.ts'
 import type { Step } from './procedure.ts'
-import type { Status } from './statuses.ts'
+import { isEditable, statuses, type Status } from './statuses.ts'
 
 /** Where a case stands: which stage of its matter, what kind of procedure that stage is, and how far it is in it. */
 export type Position = {
@@ -45,10 +45,11 @@ const actedAtOtherNode = (step: Step, position: Position, staffId: number, past:
     return node !== undefined && node !== step.node
   })
 
-const leadsTo = (step: Step, position: Position, past: readonly PastStep[]): Status =>
-  past.flatMap((earlier) => step.toAfter?.find(({ action }) => action === earlier.action)?.to ?? []).at(-1) ??
-  step.to ??
-  position.status
+/** The step as it is after what was taken before it in this stage. */
+const stepAfter = (step: Step, past: readonly PastStep[]): Step => {
+  const after = past.flatMap(({ action }) => step.toAfter?.find((one) => one.action === action) ?? []).at(-1)
+  return after ? { ...step, to: after.to, clock: after.clock, notice: after.notice } : step
+}
 
 /**
  * Decides whether an actor may take an action now, and where it leads. Pure: it reads the procedure's table, the
@@ -66,7 +67,24 @@ export const decide = (position: Position, action: string, actor: Actor, past: r
     if (step.node && actedAtOtherNode(step, position, actor.staffId, here))
       return { ok: false, refusal: 'ALREADY_REVIEWED' }
   }
-  return { ok: true, step, to: leadsTo(step, position, here) }
+  const taken = stepAfter(step, here)
+  return { ok: true, step: taken, to: taken.to ?? position.status }
+}
+
+/** Steps by which a stage's papers come in, go back, or are done with. */
+const handingIn: readonly Action[] = ['submit', 'resubmit', 'returnForChange', 'file']
+
+/**
+ * Whether the applicant may change answers and files. While the authority has the case they prepare what comes next;
+ * what was handed in already, and not sent back since, stays as it is.
+ */
+export const mayFillIn = (
+  { stage, status }: Pick<Position, 'stage' | 'status'>,
+  past: readonly Pick<PastStep, 'stage' | 'action'>[],
+): boolean => {
+  if (!isEditable(status) || statuses[status].turn === 'applicant') return isEditable(status)
+  const last = past.findLast((earlier) => earlier.stage === stage && handingIn.includes(earlier.action))
+  return last === undefined || last.action === 'returnForChange'
 }
 
 /** The actions an actor may take now, in the order of the table: the buttons they see. */

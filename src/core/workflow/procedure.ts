@@ -41,14 +41,22 @@ export type Effect =
 /** `none` stops what runs; `pause`, `resume` and `extend` move its last day; absent leaves it alone. */
 type ClockMove = Clock | 'none' | 'pause' | 'resume' | 'extend'
 
+/** Where a step leads after another one was taken, with the clock that runs there and what the applicant is told. */
+type After = {
+  readonly action: string
+  readonly to: Status
+  readonly clock: ClockMove
+  readonly notice: string
+}
+
 export type Step = {
   /** The word on the button and in the timeline; a stage may say its own by the outcome. */
   readonly text: string
   readonly from: readonly Status[]
   /** Absent: the case stays where it is. */
   readonly to?: Status
-  /** Where it leads instead when one of these was already taken in this stage; the one taken last decides. */
-  readonly toAfter?: readonly { readonly action: string; readonly to: Status }[]
+  /** What is otherwise when one of these was already taken in this stage; the one taken last decides. */
+  readonly toAfter?: readonly After[]
   readonly by: readonly By[]
   /** 内部意见: stays with the authority. */
   readonly opinion?: 'required' | 'optional'

@@ -11,11 +11,12 @@ import { validateContactNumber } from '../../core/identity/phone.ts'
 import { emptyPage, type PageData, type RawValues } from '../../core/forms/field.ts'
 import { normalizeName } from '../../core/names/normalize.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
-import { isEditable, isFinal } from '../../core/workflow/statuses.ts'
+import { mayFillIn } from '../../core/workflow/decide.ts'
+import { isFinal } from '../../core/workflow/statuses.ts'
 import { materialOf, sections, stageOf, stageState } from '../../core/matters/journey.ts'
 import type { ApplicantRole } from '../../core/matters/applicant-role.ts'
 import type { AnswerSet, Matter } from '../../core/matters/define.ts'
-import { procedureOf, stepOf } from '../../core/workflow/procedures/index.ts'
+import { procedureOf } from '../../core/workflow/procedures/index.ts'
 import { requireMatter } from '../../matters/index.ts'
 import type { Applicant } from '../../web/route.ts'
 import { lockOpenAccount } from '../accounts/store.ts'
@@ -31,12 +32,12 @@ import { isOpenFor, openCorrectionOf, type OpenCorrection } from './corrections.
 import { loadCase } from './load.ts'
 import { heldPosts } from './held-posts.ts'
 import { checkNames, isNameUnfit, recordNames } from './name.ts'
-import { givingUp } from './progress.ts'
+import { givingUp, submitting } from './progress.ts'
 import { roleIn, withRole } from './role.ts'
 import { requireMayDraft, requireMaySubmit } from './real-name.ts'
 import { sealSnapshot, type Snapshot } from './snapshot.ts'
 import { endOffers } from './offers.ts'
-import { isId, lockOwn, type CaseRow } from './store.ts'
+import { eventsOf, isId, lockOwn, type CaseRow } from './store.ts'
 import { takeStep } from './take-step.ts'
 
 /** Who asks and from where, for the audit log. */
@@ -218,8 +219,8 @@ export const createCase = (
     return id
   })
 
-const requireEditable = (caseFile: CaseRow): void => {
-  if (caseFile.deleted_at !== null || !isEditable(caseFile.status))
+const requireFillable = async (tx: Transaction, caseFile: CaseRow): Promise<void> => {
+  if (caseFile.deleted_at !== null || !mayFillIn(caseFile, await eventsOf(tx.trx, caseFile.id)))
     throw new AppError('NOT_ALLOWED_NOW', '办件已提交，现在不能修改。')
 }
 
@@ -258,7 +259,7 @@ type PageEdit = {
 export const savePage = (deps: Deps, actor: Applicant, request: Request, edit: PageEdit): Promise<number> =>
   deps.command(auditContext(actor, request), async (tx) => {
     const caseFile = await lockOwn(tx.trx, edit.caseId, actor.id)
-    requireEditable(caseFile)
+    await requireFillable(tx, caseFile)
     const matter = requireMatter(caseFile.matter)
     const stage = stageOf(matter, caseFile.stage)
     const correction = await openCorrectionOf(tx.trx, caseFile)
@@ -354,7 +355,7 @@ export const attachFiles = (
   })
 
 const requireOpenMaterial = async (tx: Transaction, caseFile: CaseRow, code: string) => {
-  requireEditable(caseFile)
+  await requireFillable(tx, caseFile)
   const matter = requireMatter(caseFile.matter)
   const material = materialOf(matter, code)
   const correction = await openCorrectionOf(tx.trx, caseFile)
@@ -401,7 +402,7 @@ export const answerCorrection = (
 ): Promise<void> =>
   deps.command(auditContext(actor, request), async (tx) => {
     const caseFile = await lockOwn(tx.trx, target.caseId, actor.id)
-    requireEditable(caseFile)
+    await requireFillable(tx, caseFile)
     const correction = await openCorrectionOf(tx.trx, caseFile)
     if (!correction) throw new AppError('NOT_ALLOWED_NOW')
     for (const item of correction.items) {
@@ -522,7 +523,9 @@ export const submitStage = (
       record(tx, deps, caseFile, 'submit-repeated')
       return
     }
-    requireEditable(caseFile)
+    await requireFillable(tx, caseFile)
+    const action = submitting(caseFile)
+    if (!action) throw new AppError('NOT_ALLOWED_NOW', '现在可以填写和上传，领取登记证书以后才能提交。')
     const { matter, stored, answers, facts } = await loadCase(tx.trx, deps.crypto, caseFile)
     const stage = stageOf(matter, caseFile.stage)
     await requireMaySubmit(tx, matter, stage.code, actor.id)
@@ -562,7 +565,7 @@ export const submitStage = (
     await recordPeople(tx, deps, caseFile.id, facts.people)
     await recordNames(tx, deps, caseFile, answers)
     const { event } = await takeStep(tx, deps, submitted, {
-      action: stepOf(caseFile.procedure, 'submit')?.from.includes(caseFile.status) ? 'submit' : 'resubmit',
+      action,
       by: { kind: 'applicant', accountId: actor.id, name: actor.name },
       requestKey: wanted.requestKey,
       expectedVersion: wanted.version,

@@ -13,7 +13,6 @@ import {
 } from '../../core/forms/page.ts'
 import { applyRules, pageOf } from '../../core/matters/journey.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
-import { isEditable } from '../../core/workflow/statuses.ts'
 import { fieldViews, summaryOf } from '../../web/form-view.ts'
 import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
@@ -111,7 +110,7 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
     const form = await loadForm(deps, context.param('id'), context.actor.id)
     const page = pageOf(form.matter, context.param('page'))
     if (!page || !form.stage.pages.includes(page.code)) throw new AppError('NOT_FOUND')
-    if (!isEditable(form.caseFile.status) || !isOpenFor(form.correction, page.code))
+    if (!form.fillable || !isOpenFor(form.correction, page.code))
       throw new AppError(
         'NOT_ALLOWED_NOW',
         '这一页现在不能修改：申请已经提交，或者它不在需要补正的内容之内。请到“我的办件”查看办理进度。',

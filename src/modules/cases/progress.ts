@@ -114,6 +114,29 @@ export const givingUp = ({
 }): 'withdraw' | 'abandon' | undefined =>
   (['withdraw', 'abandon'] as const).find((action) => allowedFrom(procedure, action).includes(status))
 
+/** The step by which the applicant hands a stage in now, if any. */
+export const submitting = ({
+  procedure,
+  status,
+}: {
+  readonly procedure: ProcedureCode
+  readonly status: Status
+}): 'submit' | 'resubmit' | undefined =>
+  (['submit', 'resubmit'] as const).find((action) => allowedFrom(procedure, action).includes(status))
+
+/** What may be filled in already and handed in only later: who has the case until then, and until when. */
+export const preparing = (deps: Deps, whole: Pick<WholeCase, 'caseFile' | 'fillable'>): string | undefined => {
+  const { caseFile, fillable } = whole
+  if (!fillable || submitting(caseFile)) return undefined
+  const { name } = authorityById(deps.reference, caseFile.authority_id)
+  const clock = clockView(deps, caseFile)
+  const now =
+    caseFile.status === 'CERT_PRINTED'
+      ? `登记证书已经制作完成，请到${name}领取。`
+      : `${name}正在制作登记证书${clock ? `，最迟${clock.dueText}完成` : ''}。`
+  return `${now}下列内容现在可以填写和上传，领取证书以后才能提交。`
+}
+
 /** What happens when the applicant lets the last day pass. */
 export const overdueWarning = ({
   procedure,
@@ -136,14 +159,23 @@ export const nextStep = (deps: Deps, whole: Pick<WholeCase, 'caseFile' | 'matter
   const by = clock ? `最迟${clock.dueText}（${clock.remainingText}）` : '无截止日期'
   const authority = authorityById(deps.reference, caseFile.authority_id)
   const title = stageOf(matter, caseFile.stage).title
-  return turn === 'applicant'
-    ? {
-        title: caseFile.status === 'DRAFT' ? `请您填写并提交“${title}”` : `请您修改后重新提交“${title}”`,
-        who: '申请人（您）',
-        text: `${overdueWarning(caseFile)}${by}`,
-        next: true,
-      }
-    : { title: `${authority.name}${clock ? clock.what : '办理'}`, who: authority.name, text: by, next: true }
+  const you = { who: '申请人（您）', next: true }
+  if (caseFile.status === 'CERT_PRINTED')
+    return {
+      ...you,
+      title: `请您到${authority.name}领取登记证书`,
+      text: `请携带有效身份证件。地址：${authority.address}；办公时间：${authority.hours}；电话：${authority.phone}`,
+    }
+  if (caseFile.status === 'HANDED_OVER')
+    return { ...you, title: `请您凭登记证书刻制印章、开立银行账户，填写并提交“${title}”`, text: by }
+  if (turn === 'applicant')
+    return {
+      ...you,
+      title: submitting(caseFile) === 'submit' ? `请您填写并提交“${title}”` : `请您修改后重新提交“${title}”`,
+      text: `${overdueWarning(caseFile)}${by}`,
+    }
+  const who = turn === 'unit' ? '业务主管单位' : authority.name
+  return { title: `${who}${clock ? clock.what : '办理'}`, who, text: by, next: true }
 }
 
 /** What happened so far, and what comes next, newest last. Names of officials are for the record, not for the page. */

@@ -5,6 +5,7 @@ import { prepared, sql, type Sql } from '../../db/sql.ts'
 import { AppError } from '../../core/errors.ts'
 import type { AnswerSet, Answers, AnyStage, Matter } from '../../core/matters/define.ts'
 import { stageOf } from '../../core/matters/journey.ts'
+import { mayFillIn } from '../../core/workflow/decide.ts'
 import type { DocumentKind } from '../../core/documents/kinds.ts'
 import { requireMatter } from '../../matters/index.ts'
 import { readAnswers } from '../../core/matters/answers.ts'
@@ -95,7 +96,8 @@ const formPage: Statement = {
     ${list(`select c.id, c.due_on,
               (select json_agg(i order by i.id) from (select id, target_kind as "targetKind", target, title, note, answer
                 from correction_item where correction_id = c.id) i) as items
-            from correction c where c.case_id = a.id and c.closed_at is null`)} as corrections
+            from correction c where c.case_id = a.id and c.closed_at is null`)} as corrections,
+    ${list('select stage, action from case_event e where e.case_id = a.id order by e.id')} as events
     from case_file a where a.id = $1 and a.account_id = $2`,
 }
 
@@ -107,11 +109,13 @@ export type LoadedCase = {
   readonly versions: Readonly<Record<string, number>>
   readonly answers: Answers
   readonly correction: OpenCorrection | undefined
+  /** The applicant may change answers and files now. */
+  readonly fillable: boolean
 }
 
 const opened = (
   deps: Deps,
-  row: Pick<Whole, 'caseFile' | 'answers'>,
+  row: Pick<Whole, 'caseFile' | 'answers'> & { readonly events: readonly Pick<EventRow, 'stage' | 'action'>[] },
   correction: { id: number; due_on: string; items: CorrectionItem[] | null } | undefined,
 ): LoadedCase => {
   const matter = requireMatter(row.caseFile.matter)
@@ -127,13 +131,14 @@ const opened = (
       correction && row.caseFile.status === 'CORRECTION_REQUIRED'
         ? { id: correction.id, dueOn: correction.due_on, items: correction.items ?? [] }
         : undefined,
+    fillable: mayFillIn(row.caseFile, row.events),
   }
 }
 
 /** What a form page needs, in one round trip. Somebody else's case is not found. */
 export const loadForm = async (deps: Deps, id: string, accountId: string): Promise<LoadedCase> => {
   const [row] = isId(id)
-    ? await deps.db.read<Pick<Whole, 'caseFile' | 'answers' | 'corrections'>>(formPage, [id, accountId])
+    ? await deps.db.read<Pick<Whole, 'caseFile' | 'answers' | 'corrections' | 'events'>>(formPage, [id, accountId])
     : []
   if (!row || row.caseFile.deleted_at !== null) throw new AppError('NOT_FOUND')
   return opened(deps, row, row.corrections[0])

@@ -7,7 +7,7 @@ import { materialNeed, materialOf, sections, stageState } from '../../core/matte
 import { chineseDate } from '../../core/documents/dates.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import { endings, isEnding, lostWith } from '../../core/workflow/endings.ts'
-import { isEditable } from '../../core/workflow/statuses.ts'
+import { statuses } from '../../core/workflow/statuses.ts'
 import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../../reference/reference.ts'
@@ -20,7 +20,7 @@ import { isDisposable } from './commands.ts'
 import { isOpenFor } from './corrections.ts'
 import { postsOf } from './held-posts.ts'
 import { checkNames, isNameUnfit } from './name.ts'
-import { deadlineView, givingUp, nextStep, stageSteps, statusTag, timelineOf } from './progress.ts'
+import { deadlineView, givingUp, nextStep, preparing, stageSteps, statusTag, submitting, timelineOf } from './progress.ts'
 import { recycleDays } from './purge-drafts.ts'
 import type { AttachmentRow, ListedCase, WholeCase } from './queries.ts'
 
@@ -51,7 +51,7 @@ export const listView = (
         matter: matter.title,
         stage: matter.stages.find((stage) => stage.code === caseFile.stage)?.title,
         status: statusTag(caseFile),
-        mine: isEditable(caseFile.status),
+        mine: statuses[caseFile.status].turn === 'applicant',
         clock,
         updated: localDateTime(caseFile.updated_at).text,
         deleteHref: isDisposable(caseFile) ? paths.deleteDraft(caseFile.id) : undefined,
@@ -138,8 +138,7 @@ const startChange = (caseFile: WholeCase['caseFile']) => {
 
 /** One case: where it stands, what to do, what happened. */
 export const overviewView = async (deps: Deps, whole: WholeCase) => {
-  const { caseFile, matter, stage, correction } = whole
-  const editable = isEditable(caseFile.status)
+  const { caseFile, matter, stage, correction, fillable: editable } = whole
   const state = await stateOf(deps, whole)
   const authority = authorityById(deps.reference, caseFile.authority_id)
   const deadline = deadlineView(deps, caseFile, whole.reservedUntil)
@@ -200,9 +199,10 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
       })),
     },
     returnedFor: ['SUGGESTED_CHANGE', 'RETURNED'].includes(caseFile.status)
-      ? whole.events.at(-1)?.opinion
+      ? whole.events.findLast(({ outcome }) => outcome === 'correction')?.conclusion
       : undefined,
     ready: state.complete && !nameBlocked,
+    preparing: preparing(deps, whole),
     checkHref: paths.checkAnswers(caseFile.id),
     submittedHref:
       !editable && whole.events.some(({ stage: of, action }) => of === caseFile.stage && action === 'submit')
@@ -229,9 +229,8 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
 
 /** 核对申请信息: every answer and file of the stage, what is still missing, and what the reviewer would find. */
 export const checkView = async (deps: Deps, whole: WholeCase) => {
-  const { caseFile, matter, stage } = whole
+  const { caseFile, matter, stage, fillable: editable } = whole
   const state = await stateOf(deps, whole)
-  const editable = isEditable(caseFile.status)
   const names = (await checkNames(deps, caseFile, whole.answers)).flatMap(({ label, answer }) =>
     answer.findings.map((finding) => ({ ...finding, label })),
   )
@@ -316,7 +315,8 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
     warnings,
     title: editable ? '核对申请信息' : '已提交的内容和材料',
     editable,
-    ready: editable && problems.length === 0,
+    preparing: preparing(deps, whole),
+    ready: submitting(caseFile) !== undefined && problems.length === 0,
     backHref: paths.case(caseFile.id),
     confirmHref: paths.confirm(caseFile.id),
   }
@@ -327,7 +327,7 @@ export const materialView = (whole: WholeCase, code: string, errors: readonly st
   const material = materialOf(whole.matter, code)
   if (!material || !whole.stage.materials.includes(code)) return undefined
   const need = materialNeed(material, whole.answers)
-  const open = isEditable(whole.caseFile.status) && isOpenFor(whole.correction, code)
+  const open = whole.fillable && isOpenFor(whole.correction, code)
   const asked = whole.stage.materials.filter((other) => {
     const found = materialOf(whole.matter, other)
     return (

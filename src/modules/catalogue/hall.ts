@@ -1,7 +1,7 @@
 import type { Deps } from '../../deps.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { isCivilAffairs, legalPersonTypes } from '../../core/legal-persons/types.ts'
-import { isEditable } from '../../core/workflow/statuses.ts'
+import { statuses } from '../../core/workflow/statuses.ts'
 import { matterByCode } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { deadlineView, stageSteps, statusTag } from '../cases/progress.ts'
@@ -88,10 +88,10 @@ export const hallView = (
   },
 ) => {
   const shown = cases.slice(0, hallCases)
-  const waiting = shown.find(({ status }) => isEditable(status))
+  const waiting = shown.find(({ status }) => statuses[status].turn === 'applicant')
   const word = (caseFile: OpenCase): string => {
     if (caseFile === waiting) return '登记'
-    return isEditable(caseFile.status) ? '继续办理' : '查看进度'
+    return statuses[caseFile.status].turn === 'applicant' ? '继续办理' : '查看进度'
   }
   return {
     cases: shown.flatMap((caseFile) =>

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { StageCode } from '../../../src/core/workflow/states.ts'
+import type { StageCode } from '../../../src/core/workflow/statuses.ts'
 import { submitStage } from '../../../src/modules/cases/commands.ts'
 import { findApplicant } from '../../../src/web/actors.ts'
 import { paths } from '../../../src/web/paths.ts'

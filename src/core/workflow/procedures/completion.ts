@@ -3,6 +3,13 @@ import { handOver, printCertificate } from './certificate.ts'
 import { fileSteps } from './filing.ts'
 import { resubmit, submit } from './acceptance.ts'
 
+/** What was filed before the certificate was there waits for the authority from the hand-over on. */
+const handedIn = {
+  to: 'SUBMITTED',
+  clock: 'filing',
+  notice: '登记证书已领取。您提交的印章、银行账户等材料由登记管理机关办理备案，不需要再次提交。',
+} as const
+
 /**
  * 补充完善材料: the certificate is made and handed over, and with it in hand seal and account are obtained and filed;
  * the filing ends the founding (社会团体登记管理条例 art. 12, 16; R251 art. 14; R400 art. 14; domain-2 K11). Cases that
@@ -16,10 +23,15 @@ export const completion = {
       ...handOver,
       to: 'HANDED_OVER',
       toAfter: [
-        { action: 'submit', to: 'SUBMITTED' },
-        { action: 'resubmit', to: 'SUBMITTED' },
-        { action: 'returnForChange', to: 'RETURNED' },
-        { action: 'file', to: 'COMPLETED' },
+        { action: 'submit', ...handedIn },
+        { action: 'resubmit', ...handedIn },
+        {
+          action: 'returnForChange',
+          to: 'RETURNED',
+          clock: 'revision',
+          notice: '登记证书已领取。您提交的印章、银行账户等材料已被退回，请按修改意见改好以后重新提交。',
+        },
+        { action: 'file', to: 'COMPLETED', clock: 'none', notice: '登记证书已领取，成立登记全部办结。' },
       ],
       clock: 'completion',
       notice: '登记证书已领取。请凭证书刻制印章、开立银行账户，然后填报备案。',
