@@ -106,9 +106,9 @@ const outcomes = `
     when 'abandon' then 'abandoned' when 'terminate' then 'terminated' when 'lapse' then 'terminated'
     when 'expireReservation' then 'expired' end`
 
-/** Steps whose opinion was printed or told to the applicant. */
-const outward =
-  "('suggestOk', 'suggestChange', 'findUnsuitable', 'returnForChange', 'refuse', 'rejectName', 'grant', 'deny')"
+/** Steps whose opinion was told to the applicant, on the page of the case or in a document. */
+const outward = `('suggestOk', 'suggestChange', 'findUnsuitable', 'accept', 'returnForChange', 'requireCorrection', 'refuse',
+  'approveName', 'rejectName', 'grant', 'deny', 'file')`
 
 const moved = `
 update number_sequence set scope = 'case:' || substr(scope, length('application:') + 1) where scope like 'application:%';
@@ -140,6 +140,7 @@ update case_file f set clock = 'certificate', clock_limit = 10,
     clock_due_on = pg_temp.working_day(coalesce(g.decided_on, f.created_at::date), 10),
     statutory_due_on = pg_temp.working_day(coalesce(g.decided_on, f.created_at::date), 10), clock_provisional = false
   from granted g where g.id = f.id;
+drop function pg_temp.working_day(date, int);
 update case_file set clock = null, clock_limit = null, clock_started_on = null, clock_due_on = null,
     statutory_due_on = null, clock_provisional = false
   where stage = 'establishmentCompletion' and status = 'CERT_PRINTED';
@@ -210,7 +211,10 @@ export const down = async (knex: Knex): Promise<void> => {
     update number_sequence set scope = 'application:' || substr(scope, length('case:') + 1) where scope like 'case:%';
     delete from number_sequence where scope like 'certificate:%';
     drop index case_file_queue;
-    update case_file set status = 'DRAFT' where stage = 'establishmentCompletion' and status in ('CERT_DUE', 'HANDED_OVER');
+    update case_file f set status = coalesce((select case action when 'file' then 'FILED' when 'returnForChange' then 'RETURNED'
+        else 'SUBMITTED' end from case_event e where e.case_id = f.id and e.stage = f.stage
+        and e.action in ('submit', 'resubmit', 'returnForChange', 'file') order by e.id desc limit 1), 'DRAFT')
+      where stage = 'establishmentCompletion' and status in ('CERT_DUE', 'HANDED_OVER');
     create index case_file_queue on case_file (authority_id, stage, status, clock_due_on, id)
       where status in ('SUBMITTED', 'RECEIVED', 'ACCEPTED', 'FIRST_REVIEWED', 'SECOND_REVIEWED', 'FILED', 'CERT_PRINTED');
     drop index case_event_outcome;

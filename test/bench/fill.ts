@@ -2,10 +2,10 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { Knex } from 'knex'
 import type { Deps } from '../../src/deps.ts'
 import { composeUscc } from '../../src/core/identity/uscc.ts'
-import { pageOf } from '../../src/core/matters/journey.ts'
+import { pageOf, stageOf } from '../../src/core/matters/journey.ts'
 import { nameKey } from '../../src/core/names/normalize.ts'
 import { comparisonKey, parseName } from '../../src/core/names/parse.ts'
-import type { StageCode, Status } from '../../src/core/workflow/statuses.ts'
+import type { Status } from '../../src/core/workflow/statuses.ts'
 import { sampleAnswers } from '../../src/matters/establishment/social-group/sample.ts'
 import { socialGroupEstablishment as matter } from '../../src/matters/establishment/social-group/index.ts'
 import { sealPage } from '../../src/modules/cases/answers.ts'
@@ -75,7 +75,7 @@ const positions = [
   ['establishmentSubmission', 'DENIED'],
   ['establishmentCompletion', 'SUBMITTED'],
   ['establishmentCompletion', 'COMPLETED'],
-] as const satisfies readonly (readonly [StageCode, Status])[]
+] as const satisfies readonly (readonly [string, Status])[]
 
 const day = (index: number): string => `2026-12-${String(1 + (index % 28)).padStart(2, '0')}`
 
@@ -115,7 +115,7 @@ const addAccounts = async (deps: Deps, count: number): Promise<string[]> => {
   return ids
 }
 
-const pagesUpTo = (stage: StageCode): readonly string[] => {
+const pagesUpTo = (stage: string): readonly string[] => {
   const last = matter.stages.findIndex(({ code }) => code === stage)
   return [...new Set(matter.stages.slice(0, last + 1).flatMap(({ pages }) => pages))]
 }
@@ -124,7 +124,7 @@ type Draft = {
   readonly id: string
   readonly accountId: string
   readonly authorityId: number
-  readonly stage: StageCode
+  readonly stage: string
 }
 
 /** Drafts that are filled in completely up to their stage; `named` gives the name at that authority. */
@@ -135,18 +135,19 @@ export const addDrafts = async (
 ): Promise<void> => {
   const now = deps.clock.now()
   const { knex } = deps.db
-  await insertColumns(knex, 'caseFile', {
+  await insertColumns(knex, 'case_file', {
     id: ['uuid', drafts.map(({ id }) => id)],
     matter: ['text', drafts.map(() => matter.code)],
     account_id: ['uuid', drafts.map(({ accountId }) => accountId)],
     authority_id: ['int', drafts.map(({ authorityId }) => authorityId)],
     title: ['text', drafts.map(({ authorityId }) => named(authorityId))],
     stage: ['text', drafts.map(({ stage }) => stage)],
+    procedure: ['text', drafts.map(({ stage }) => stageOf(matter, stage).procedure)],
     status: ['text', drafts.map(() => 'DRAFT')],
     created_at: ['timestamptz', drafts.map(() => now)],
     updated_at: ['timestamptz', drafts.map(() => now)],
   })
-  const { page: namePage, field: nameField } = matter.facts.name
+  const { page: namePage, field: nameField } = matter.facts.names.proposed
   const answers = drafts.flatMap((draft) =>
     pagesUpTo(draft.stage)
       .filter((code) => pageOf(matter, code))
@@ -195,13 +196,14 @@ export const fillCases = async (deps: Deps, count: number, logins: number): Prom
     return { account: accounts[account], stage, status, authority, index }
   })
   const now = deps.clock.now()
-  await insertColumns(knex, 'caseFile', {
+  await insertColumns(knex, 'case_file', {
     number: ['text', cases.map(({ index }) => `1400002025${String(index).padStart(6, '0')}`)],
     matter: ['text', cases.map(() => matter.code)],
     account_id: ['uuid', cases.map(({ account }) => account)],
     authority_id: ['int', cases.map(({ authority }) => authority.id)],
     title: ['text', cases.map(({ index }) => `山西省示例产业第${String(index)}协会`)],
     stage: ['text', cases.map(({ stage }) => stage)],
+    procedure: ['text', cases.map(({ stage }) => stageOf(matter, stage).procedure)],
     status: ['text', cases.map(({ status }) => status)],
     lock_version: ['int', cases.map(() => 3)],
     created_at: ['timestamptz', cases.map(() => now)],

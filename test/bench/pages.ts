@@ -115,7 +115,7 @@ export const pagesToMeasure = async (
     { title: 'Form page, save draft', conversation: savingDrafts(deps, applicants, applicantOf), goal: '' },
     {
       title: 'Name page with its check',
-      conversation: own(({ nameDraft }) => paths.answerPage(nameDraft, matter.facts.name.page)),
+      conversation: own(({ nameDraft }) => paths.answerPage(nameDraft, matter.facts.names.proposed.page)),
       goal: '',
     },
     {

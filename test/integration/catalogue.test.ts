@@ -122,7 +122,8 @@ describe('public pages', () => {
           expect(text).toContain(material.title)
         }
         for (const condition of matter.guide.conditions) expect(text).toContain(condition.text)
-        for (const { decision } of matter.stages) if (decision) expect(text).toContain(`${decision.statutory}个工作日`)
+        for (const { limits } of matter.stages)
+          if (limits.decision) expect(text).toContain(`${limits.decision.statutory}个工作日`)
         expect(text).toContain('投诉电话')
       }
   })

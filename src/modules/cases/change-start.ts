@@ -40,10 +40,7 @@ export const changeStart = (
       if (changeable !== 'all') throw new AppError('NOT_ALLOWED_NOW', '办件已经提交过，不能更改登记管理机关。')
       if (!authority.orgTypes.includes(requireMatter(caseFile.matter).orgType))
         throw new AppError('INVALID', '所选登记管理机关不办理这类社会组织的登记。')
-      await tx
-        .trx('case_file')
-        .where({ id: caseFile.id })
-        .update({ authority_id: authority.id, updated_at: tx.now })
+      await tx.trx('case_file').where({ id: caseFile.id }).update({ authority_id: authority.id, updated_at: tx.now })
     }
     if (wanted.role && wanted.role !== caseFile.applicant_role) {
       await requireFitAge(deps, actor.id, wanted.role)

@@ -112,9 +112,7 @@ const firstPages = async (
   if (!approved) return {}
   const { names, contact } = matter.facts
   return {
-    ...(names
-      ? { [names.proposed.page]: { ...emptyPage, values: { [names.proposed.field]: approved.name } } }
-      : {}),
+    ...(names ? { [names.proposed.page]: { ...emptyPage, values: { [names.proposed.field]: approved.name } } } : {}),
     [contact.page]: {
       ...emptyPage,
       values: { [contact.name]: approved.contactName, [contact.phone]: approved.contactPhone },

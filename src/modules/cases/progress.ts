@@ -81,8 +81,7 @@ const reservationView = (
   caseFile: { readonly procedure: ProcedureCode; readonly status: Status },
   reservedUntil: string | null,
 ) => {
-  if (reservedUntil === null || caseFile.status !== 'DRAFT' || caseFile.procedure !== 'licence')
-    return undefined
+  if (reservedUntil === null || caseFile.status !== 'DRAFT' || caseFile.procedure !== 'licence') return undefined
   const remaining = toDayNumber(reservedUntil) - toDayNumber(localDate(deps.clock.now()))
   const light = remaining < 0 ? 'RED' : remaining <= reservationWarning ? 'YELLOW' : 'GREEN'
   return {
@@ -147,6 +146,8 @@ export const overdueWarning = ({
 }): string => {
   if (status === 'CORRECTION_REQUIRED') return '逾期未补正的，终止办理。'
   if (allowedFrom(procedure, 'lapse').includes(status)) return '逾期未修改的，终止办理。'
+  // The organization is registered, whatever is late.
+  if (procedure === 'completion') return '逾期不影响已经准予的登记，但是备案以前，成立登记没有办结。'
   return ''
 }
 
@@ -167,7 +168,11 @@ export const nextStep = (deps: Deps, whole: Pick<WholeCase, 'caseFile' | 'matter
       text: `请携带有效身份证件。地址：${authority.address}；办公时间：${authority.hours}；电话：${authority.phone}`,
     }
   if (caseFile.status === 'HANDED_OVER')
-    return { ...you, title: `请您凭登记证书刻制印章、开立银行账户，填写并提交“${title}”`, text: by }
+    return {
+      ...you,
+      title: `请您凭登记证书刻制印章、开立银行账户，填写并提交“${title}”`,
+      text: `${overdueWarning(caseFile)}${by}`,
+    }
   if (turn === 'applicant')
     return {
       ...you,

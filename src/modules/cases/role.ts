@@ -9,8 +9,7 @@ import type { CaseRow } from './store.ts'
 
 /** 您是 among the answers. The case's own column follows it, for lists and for staff. */
 export const roleIn = ({ facts }: Matter, stored: AnswerSet): ApplicantRole | null =>
-  (facts.applicantRole &&
-    readApplicantRole(stored[facts.applicantRole.page]?.values[facts.applicantRole.field])) ??
+  (facts.applicantRole && readApplicantRole(stored[facts.applicantRole.page]?.values[facts.applicantRole.field])) ??
   null
 
 /** The answers with 您是 among them. */
@@ -33,10 +32,7 @@ export const sayRole = async (
   if (!matter.facts.applicantRole) return
   const { page } = matter.facts.applicantRole
   const answer = tx.trx<AnswerRow & { case_id: string }>('answer')
-  const row = await answer
-    .where({ case_id: caseFile.id, page })
-    .forUpdate()
-    .first('page', 'data_enc', 'version')
+  const row = await answer.where({ case_id: caseFile.id, page }).forUpdate().first('page', 'data_enc', 'version')
   const data = row ? openPage(deps.crypto, caseFile.id, row) : emptyPage
   const said = withRole(matter, { [page]: data }, role)[page] ?? data
   await tx

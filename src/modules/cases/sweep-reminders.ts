@@ -10,7 +10,7 @@ import { requireMatter } from '../../matters/index.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import type { SmsText } from '../messages/sms-texts.ts'
-import { overdueWarning } from './progress.ts'
+import { overdueWarning, submitting } from './progress.ts'
 import { idleDays, idleDrafts } from './purge-drafts.ts'
 import { lockAny, type CaseRow } from './store.ts'
 
@@ -56,13 +56,14 @@ const watched: readonly Watched[] = [
     what: 'term',
     far: 10,
     near: 3,
-    rows: sql`select id, clock_due_on as due_on from case_file where clock in ('correction', 'revision')`,
+    rows: sql`select id, clock_due_on as due_on from case_file where clock in ('correction', 'revision', 'completion')`,
     linked: true,
     notice: (caseFile, endsOn) => {
       const { matter, stage, number } = caseFile
+      const [what, how] = submitting(caseFile) === 'submit' ? ['提交', '填好'] : ['重新提交', '改好']
       return {
-        title: `${stageOf(requireMatter(matter), stage).title}：请尽快重新提交`,
-        body: `请在${chineseDate(endsOn)}前改好“${nameOf(caseFile)}”并重新提交。${overdueWarning(caseFile)}`,
+        title: `${stageOf(requireMatter(matter), stage).title}：请尽快${what}`,
+        body: `请在${chineseDate(endsOn)}前${how}“${nameOf(caseFile)}”并${what}。${overdueWarning(caseFile)}`,
         sms: { template: 'term-ending', facts: { number, stage: { matter, stage }, day: endsOn } },
       }
     },

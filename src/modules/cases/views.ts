@@ -20,7 +20,16 @@ import { isDisposable } from './commands.ts'
 import { isOpenFor } from './corrections.ts'
 import { postsOf } from './held-posts.ts'
 import { checkNames, isNameUnfit } from './name.ts'
-import { deadlineView, givingUp, nextStep, preparing, stageSteps, statusTag, submitting, timelineOf } from './progress.ts'
+import {
+  deadlineView,
+  givingUp,
+  nextStep,
+  preparing,
+  stageSteps,
+  statusTag,
+  submitting,
+  timelineOf,
+} from './progress.ts'
 import { recycleDays } from './purge-drafts.ts'
 import type { AttachmentRow, ListedCase, WholeCase } from './queries.ts'
 

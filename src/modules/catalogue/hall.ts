@@ -94,9 +94,7 @@ export const hallView = (
     return statuses[caseFile.status].turn === 'applicant' ? '继续办理' : '查看进度'
   }
   return {
-    cases: shown.flatMap((caseFile) =>
-      card(deps, caseFile, word(caseFile), caseFile === (waiting ?? shown[0])),
-    ),
+    cases: shown.flatMap((caseFile) => card(deps, caseFile, word(caseFile), caseFile === (waiting ?? shown[0]))),
     more: cases.length > hallCases,
     legalPerson: holder.legalPerson,
     gate: holder.none ?? holder.gate,

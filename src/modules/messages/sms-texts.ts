@@ -213,7 +213,7 @@ export const smsTemplates = {
   },
   'term-ending': {
     counts: 'case',
-    text: '您的办件{number}（{stage}）还没有补正或者修改，重新提交的最后一天是{day}。请登录平台查看。',
+    text: '您的办件{number}（{stage}）需要由您提交或者重新提交，最后一天是{day}。请登录平台查看。',
   },
   'draft-ending': {
     counts: 'case',

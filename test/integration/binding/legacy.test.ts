@@ -5,7 +5,6 @@ import { demoLegacyAccounts } from '../../../seeds/demo/index.ts'
 import { seedDemoLegacyAccounts } from '../../../seeds/demo/legacy.ts'
 import { readAnswers } from '../../../src/core/matters/answers.ts'
 import { stageState } from '../../../src/core/matters/journey.ts'
-import { STAGES } from '../../../src/core/workflow/statuses.ts'
 import { socialGroupEstablishment } from '../../../src/matters/establishment/social-group/index.ts'
 import { openAnswers, type AnswerRow } from '../../../src/modules/cases/answers.ts'
 import { legacyHash, isLegacyPassword } from '../../../src/modules/binding/legacy-hash.ts'
@@ -142,7 +141,10 @@ describe('binding an organization of the old system', () => {
     const stored = openAnswers(portal.deps.crypto, String(row?.['case_id']), answers)
     expect(stored['name']?.values['proposedName']).toBe(one.name)
     // What was filled in is as good here as it was there: every page of an earlier stage passes.
-    for (const stage of socialGroupEstablishment.stages.slice(0, STAGES.indexOf(one.stage))) {
+    for (const stage of socialGroupEstablishment.stages.slice(
+      0,
+      socialGroupEstablishment.stages.findIndex(({ code }) => code === one.stage),
+    )) {
       const state = stageState(
         socialGroupEstablishment,
         stage,

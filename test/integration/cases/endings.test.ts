@@ -71,8 +71,12 @@ describe('8.11 a draft of a later stage', () => {
 
   it('of a registered organization, and one of the first stage, cannot', async () => {
     portal.clock.set(testMoment)
-    for (const stage of ['nameConsultation', 'establishmentCompletion'] as const) {
-      const found = await makeCase(portal, { stage, status: 'DRAFT' })
+    for (const place of [
+      { stage: 'nameConsultation', status: 'DRAFT' },
+      { stage: 'establishmentCompletion', status: 'CERT_DUE' },
+      { stage: 'establishmentCompletion', status: 'HANDED_OVER' },
+    ] as const) {
+      const found = await makeCase(portal, place)
       const browser = await browserOf(found)
       expect((await browser.get(paths.withdraw(found.id))).status).toBe(409)
       const fields = {
@@ -81,7 +85,7 @@ describe('8.11 a draft of a later stage', () => {
         version: String((await found.row()).lock_version),
       }
       expect((await browser.post(paths.withdraw(found.id), fields)).status).toBe(409)
-      expect((await found.row()).status).toBe('DRAFT')
+      expect((await found.row()).status).toBe(place.status)
     }
   })
 })
@@ -182,7 +186,7 @@ describe('8.38 what was sent back to be changed', () => {
   it('in 补充完善材料 has a last day too, but a registered organization never ends by it', async () => {
     portal.clock.set(testMoment)
     const found = await makeCase(portal, { stage: 'establishmentCompletion', status: 'RETURNED' })
-    expect((await pageOf(found))('main').text()).toContain('完成备案以前不能领取登记证书。最迟')
+    expect((await pageOf(found))('main').text()).toContain('备案以前，成立登记没有办结。最迟')
     await sweepClocks('2028-01-01T00:00:00Z')
     expect((await found.row()).status).toBe('RETURNED')
   })
@@ -232,7 +236,8 @@ describe('8.38 before something runs out its holder is told, each time once', ()
     ['establishmentSubmission', 'CORRECTION_REQUIRED', '逾期未补正的，终止办理'],
     ['nameApproval', 'RETURNED', '逾期未修改的，终止办理'],
     ['nameConsultation', 'SUGGESTED_CHANGE', '逾期未修改的，终止办理'],
-    ['establishmentCompletion', 'RETURNED', '完成备案以前不能领取登记证书'],
+    ['establishmentCompletion', 'RETURNED', '备案以前，成立登记没有办结'],
+    ['establishmentCompletion', 'HANDED_OVER', '备案以前，成立登记没有办结'],
   ] as const)('%s %s: 10 and 3 days before', async (stage, status, warning) => {
     portal.clock.set(testMoment)
     const found = await makeCase(portal, { stage, status })
@@ -259,7 +264,7 @@ describe('8.46 a draft nobody saves', () => {
     const draft = await makeCase(portal, { stage: 'nameConsultation', status: 'DRAFT' })
     const kept = [
       await makeCase(portal, { stage: 'nameApproval', status: 'DRAFT' }),
-      await makeCase(portal, { stage: 'establishmentCompletion', status: 'DRAFT' }),
+      await makeCase(portal, { stage: 'establishmentCompletion', status: 'CERT_DUE' }),
       await makeCase(portal, { stage: 'nameConsultation', status: 'WITHDRAWN' }),
     ]
     await sweepReminders('2027-04-18T02:00:00Z')

@@ -258,7 +258,7 @@ describe('8.8 two open cases with one name', () => {
     expect(await left(ended.id)).toHaveLength(3)
     await ended.step('withdraw')
     expect(await left(ended.id)).toEqual([])
-    const founded = await makeCase(portal, { stage: 'establishmentCompletion', status: 'DRAFT' })
+    const founded = await makeCase(portal, { stage: 'establishmentCompletion', status: 'CERT_DUE' })
     expect(await left(founded.id)).toEqual([])
 
     portal.clock.set(testMoment)

@@ -7,7 +7,16 @@ import { createTestDatabase, type TestDatabase } from '../../support/database.ts
 import { serverVariable } from '../../support/servers.ts'
 
 /** What was written into these stays as it was written. */
-const appendOnly = ['audit_log', 'case_event', 'snapshot', 'consent', 'certificate_hand_over'] as const
+const appendOnly = [
+  'audit_log',
+  'case_event',
+  'snapshot',
+  'consent',
+  'certificate_hand_over',
+  'organization_change',
+  'organization_seal',
+  'organization_account',
+] as const
 
 let database: TestDatabase
 let owner: Knex
@@ -257,8 +266,11 @@ describe('the portal’s own role', () => {
     'update document set issued_at = now()',
     'delete from document',
     'truncate document',
-    "update organization set name = 'x'",
-    "update organization set legal_representative = 'x'",
+    "update organization set uscc = 'x'",
+    "update organization set established_on = '2020-01-01'",
+    'update certificate set serial = 1',
+    "update certificate set valid_to = '2099-01-01'",
+    'delete from certificate',
     'delete from organization',
     'delete from organization_person',
     "update former_name set name = 'x'",
@@ -281,14 +293,15 @@ describe('the portal’s own role', () => {
   })
 
   it.each(appendOnly)('S59 cannot change, remove or empty %s', async (table) => {
-    const column =
-      table === 'audit_log'
-        ? 'action'
-        : table === 'consent'
-          ? 'document'
-          : table === 'certificate_hand_over'
-            ? 'collector_name'
-            : 'stage'
+    const columns: Readonly<Record<string, string>> = {
+      audit_log: 'action',
+      consent: 'document',
+      certificate_hand_over: 'collector_name',
+      organization_change: 'item',
+      organization_seal: 'kind',
+      organization_account: 'bank',
+    }
+    const column = columns[table] ?? 'stage'
     expect(await refused(`update ${table} set ${column} = 'x'`)).toBe('42501')
     expect(await refused(`delete from ${table}`)).toBe('42501')
     expect(await refused(`truncate ${table}`)).toBe('42501')

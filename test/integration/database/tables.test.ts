@@ -16,6 +16,11 @@ afterAll(async () => {
   await database.drop()
 })
 
+/** Columns a row type takes from another type it names. */
+const takenFrom: Readonly<Record<string, readonly [file: string, type: string]>> = {
+  CaseRow: ['src/core/workflow/case-clock.ts', 'ClockColumns'],
+}
+
 /** Row types of the code, the table each describes, and whether it names every column. */
 const rowTypes = [
   ['src/modules/cases/store.ts', 'CaseRow', 'case_file', 'whole'],
@@ -23,7 +28,7 @@ const rowTypes = [
   ['src/modules/cases/answers.ts', 'AnswerRow', 'answer', 'part'],
   ['src/modules/cases/snapshot.ts', 'SnapshotRow', 'snapshot', 'part'],
   ['src/modules/documents/render-document.ts', 'Row', 'document', 'part'],
-  ['src/modules/documents/data.ts', 'Register', 'organization', 'part'],
+  ['src/modules/register/entry.ts', 'OrganizationRow', 'organization', 'part'],
   ['src/modules/messages/send-sms.ts', 'OutgoingSms', 'outgoing_sms', 'part'],
   ['src/modules/binding/store.ts', 'LegacyRow', 'legacy_account', 'whole'],
   ['src/modules/binding/store.ts', 'RegistrationRow', 'registration_request', 'whole'],
@@ -34,17 +39,22 @@ const rowTypes = [
 type Column = { readonly column_name: string; readonly data_type: string; readonly is_nullable: 'YES' | 'NO' }
 
 /** Members of a type written out in a file: name → what stands behind the colon. */
-const membersOf = (file: string, type: string): ReadonlyMap<string, string> => {
+const ownMembersOf = (file: string, type: string): ReadonlyMap<string, string> => {
   const text = readFileSync(fileURLToPath(new URL(`../../../${file}`, import.meta.url)), 'utf8')
-  const body = new RegExp(`type ${type} = \\{([^}]*)\\}`).exec(text)?.[1]
+  const body = new RegExp(`type ${type} = (?:\\w+ & )?\\{(.*?)(?:\\n| )\\}\\n`, 's').exec(text)?.[1]
   if (body === undefined) throw new Error(`no type ${type} in ${file}`)
   return new Map(
     body
-      .split(/[;\n]/)
+      .split(/\n|; /)
       .map((line) => /^\s*(?:readonly\s+)?(\w+)\??:\s*(.+?)\s*$/.exec(line))
       .filter((match) => match !== null)
       .map(([, name = '', kind = '']) => [name, kind]),
   )
+}
+
+const membersOf = (file: string, type: string): ReadonlyMap<string, string> => {
+  const other = takenFrom[type]
+  return new Map([...(other ? ownMembersOf(...other) : []), ...ownMembersOf(file, type)])
 }
 
 /** What the driver gives for a column (see db/client.ts: counts are numbers, days are texts). */
@@ -53,7 +63,7 @@ const kindOf = (dataType: string): RegExp => {
   if (dataType === 'ARRAY') return /\[\]$/
   if (dataType === 'boolean') return /^boolean$/
   if (dataType.startsWith('timestamp')) return /^(Date|string)$/
-  if (dataType === 'jsonb') return /^(unknown|Record<.*>|DocumentData|RegisterCheck)$/
+  if (dataType === 'jsonb') return /^(unknown|(Readonly<)?Record<.*|DocumentData|RegisterCheck)$/
   // A text may be of a union of texts, and those have names.
   return /^(string|'.*'|[A-Z]\w*)$/
 }
