@@ -4,6 +4,12 @@ import { date, notice, text } from '../core/documents/define.ts'
 import { registeredItems } from '../core/documents/registered-items.ts'
 import { APL, fact, paragraph, sentence, SIGNED_RECEIPT } from '../core/documents/words.ts'
 
+const CERTIFICATE_FOLLOWS = '本机关自作出本决定之日起10个工作日内，向你（单位）颁发、送达登记证书。'
+
+/** Seal, account and tax are obtained with the certificate and then filed (R250 art. 16, R251 art. 14, R400 art. 14). */
+const SEALS_FOLLOW =
+  '领取登记证书以后，请凭证书申请刻制印章、开立银行账户、办理税务信息确认，并通过社会组织服务平台将印章式样和银行账号报本机关备案。'
+
 /** 准予行政许可决定书: what was found, what is granted, what comes next (行政许可法 art. 38, 40, 44). */
 export const decisionGranted = notice({
   title: '准予行政许可决定书',
@@ -20,20 +26,22 @@ export const decisionGranted = notice({
     registeredItems: z.array(z.object({ label: text, value: text })).min(1),
     decided: text.default('成立登记'),
     law: text.default('《社会团体登记管理条例》第十条、第十一条、第十二条、第十六条'),
+    // As decisions said before the certificate came first.
     next: text.default(
       '请凭本决定书申请刻制印章、开立银行账户，并通过社会组织服务平台将印章式样和银行账号报本机关备案。本机关自收到齐全的备案材料之日起10个工作日内，向你（单位）颁发、送达《社会团体法人登记证书》。',
     ),
   }),
   gather: (facts) => {
     if (!facts.register) throw new Error('a decision on nothing registered')
+    const founding = facts.changes.some(({ kind }) => kind === 'found')
     return {
       acceptedOn: facts.acceptedOn,
       findings: facts.conclusion || '申请材料齐全、符合法定形式，申请符合法定条件、标准。',
       uscc: facts.register.uscc,
       registeredItems: [...registeredItems(facts.orgType, facts.register.items)],
-      decided: facts.changes.some(({ kind }) => kind === 'found') ? '成立登记' : '变更登记',
+      decided: founding ? '成立登记' : '变更登记',
       law: facts.law.decided,
-      next: '本机关自作出本决定之日起10个工作日内，向你（单位）颁发、送达登记证书。',
+      next: founding ? `${CERTIFICATE_FOLLOWS}${SEALS_FOLLOW}` : CERTIFICATE_FOLLOWS,
     }
   },
   letter: (data) => ({
@@ -73,7 +81,7 @@ export const decisionGranted = notice({
     ],
     decided: '成立登记',
     law: '《社会团体登记管理条例》第十条、第十一条、第十二条',
-    next: '本机关自作出本决定之日起10个工作日内，向你（单位）颁发、送达登记证书。',
+    next: `${CERTIFICATE_FOLLOWS}${SEALS_FOLLOW}`,
   },
   mustSay: [
     '准予',
@@ -82,6 +90,7 @@ export const decisionGranted = notice({
     '第四十条',
     '第四十四条',
     '10个工作日',
+    '凭证书申请刻制印章',
     '有个人会员58个',
     '法定代表人',
     '依法予以公开',

@@ -6,7 +6,7 @@ type Describe = (site: Pick<Site, 'name' | 'provinceName' | 'hostOrgan' | 'agree
 /** What each public page is for, in a sentence: what search engines and shared links show of it. */
 const descriptions: Readonly<Record<string, Describe>> = {
   [paths.home]: ({ name, hostOrgan }) =>
-    `${name}，${hostOrgan}主办：网上申请成立社会团体，查询已登记的社会组织，核验登记证书和文书。`,
+    `${name}，${hostOrgan}主办：网上申请成立社会团体、民办非企业单位，查询已登记的社会组织，核验登记证书和文书。`,
   [paths.personalServices]: ({ provinceName }) =>
     `在${provinceName}发起成立社会组织的个人可以办理的事项：办事指南、申请材料、办理时限和在线办理入口。`,
   [paths.legalServices]: ({ provinceName }) =>

@@ -91,7 +91,12 @@ const materials = { href: `${paths.help}#materials`, text: '用户注册和信�
 const forms = { href: `${paths.help}#forms`, text: '可打印的表格' }
 const centre = { href: paths.account, text: '用户中心' }
 
-const guide = paths.guide('social-group-establishment')
+/** The guides to founding each type online, at one of their parts. */
+const guides = (part: string, title: string): readonly FaqLink[] =>
+  [
+    ['social-group-establishment', '社会团体'],
+    ['private-non-enterprise-establishment', '民办非企业单位'],
+  ].map(([matter = '', type]) => ({ href: `${paths.guide(matter)}#${part}`, text: `${title}（${type}）` }))
 
 const resetPassword =
   '忘记密码的，请点“忘记密码”：向注册时预留的手机号发送短信验证码，验证后即可重新设置密码，再用新密码登录。已经实名认证的，还要填写证件号码后四位；没有认证的，请填写用户账号找回。'
@@ -466,13 +471,13 @@ const faq = {
   'F-30': {
     group: 'case',
     when: '申请以前',
-    keywords: ['多少钱', '费用', '收费', '免费', '要不要钱', '注册资金', '活动资金', '验资'],
+    keywords: ['多少钱', '费用', '收费', '免费', '要不要钱', '注册资金', '活动资金', '开办资金', '验资'],
     question: '办理登记要多少钱？',
     answer: [
       '登记不收费，使用本平台也不收费。',
-      '社会团体本身要有合法的活动资金：地方性社会团体和跨行政区域的社会团体3万元以上。资金归社会团体所有，不是交给登记管理机关的。',
+      '社会组织本身要有合法的资金：地方性社会团体和跨行政区域的社会团体有3万元以上的活动资金，民办非企业单位有与业务活动相适应的开办资金。资金归社会组织所有，不是交给登记管理机关的。',
     ],
-    links: [{ href: `${guide}#conditions`, text: '办理条件' }],
+    links: guides('conditions', '办理条件'),
   },
   'F-31': {
     group: 'case',
@@ -480,24 +485,21 @@ const faq = {
     keywords: ['章程', '章程范本', '章程草案', '修改章程', '章程核准'],
     question: '章程怎么交，成立以后怎么改？',
     answer: [
-      '成立时，参照章程示范文本起草章程草案，经成立大会通过，在第三个环节“提交成立材料”中上传，每页加盖骑缝章或者由法定代表人签名。',
-      '成立以后修改章程，由会员大会或者会员代表大会通过，再到登记管理机关办理章程核准，目前在窗口办理。',
+      '成立时，参照章程示范文本起草章程草案，经社会团体的成立大会或者民办非企业单位的第一次理事会通过，在第三个环节“提交成立材料”中上传，每页加盖骑缝章或者由法定代表人签名。',
+      '成立以后修改章程，社会团体由会员大会或者会员代表大会、民办非企业单位由理事会通过，再到登记管理机关办理章程核准，目前在窗口办理。',
     ],
-    links: [
-      { href: `${guide}#materials`, text: '申请材料' },
-      { href: paths.legalServices, text: '法人服务：章程核准' },
-    ],
+    links: [...guides('materials', '申请材料'), { href: paths.legalServices, text: '法人服务：章程核准' }],
   },
   'F-32': {
     group: 'case',
     when: '提交成立材料时',
     keywords: ['会员名单', '会员', '入会', '入会登记表', '多少会员', '会员人数'],
-    question: '要有多少会员，会员名单怎么交？',
+    question: '成立社会团体要有多少会员，会员名单怎么交？',
     answer: [
       '社会团体要有50个以上的个人会员，或者30个以上的单位会员；两种都有的，总数不少于50个。',
       '会员名单和入会登记表在第三个环节“提交成立材料”中上传，可以分成几个文件：单位会员写明统一社会信用代码，个人会员写明身份证件号码，数量与填写的会员数一致。',
     ],
-    links: [{ href: `${guide}#materials`, text: '申请材料' }],
+    links: guides('materials', '申请材料').slice(0, 1),
   },
   'F-33': {
     group: 'case',
@@ -543,7 +545,7 @@ const faq = {
       '登录后在“我的办件”中查看：每一步由谁办理、最迟哪天，都写明。有进展时发短信，并在“消息”中告诉您。各环节的时限见办事指南。',
       '到了最迟的日子还没有结果的，请拨打登记管理机关的电话询问，或者拨打投诉电话。',
     ],
-    links: [{ href: paths.cases, text: '我的办件' }, { href: `${guide}#limits`, text: '办理时限' }, contact],
+    links: [{ href: paths.cases, text: '我的办件' }, ...guides('limits', '办理时限'), contact],
   },
   'F-37': {
     group: 'case',
@@ -573,10 +575,11 @@ const faq = {
   },
   'F-39': {
     group: 'case',
-    when: '领取登记证书以后',
-    keywords: ['成立以后', '拿到证书', '年报', '年检', '备案', '变更', '法人账号'],
-    question: '成立以后还要做什么，变更、备案、年报怎么办？',
+    when: '准予登记、领取登记证书以后',
+    keywords: ['成立以后', '拿到证书', '刻章', '印章', '开户', '银行账户', '年报', '年检', '备案', '变更', '法人账号'],
+    question: '准予登记以后还要做什么，变更、备案、年报怎么办？',
     answer: [
+      '登记证书在准予登记以后10个工作日内颁发。领到证书以后，凭证书刻制印章、开立银行账户、办理税务信息确认，在第四个环节“补充完善材料”中填写并上传，备案完成，成立登记才全部办结。',
       '领取登记证书以后，请用证书上的信息注册法人账号，以后的事项用法人账号办理。',
       '变更、备案、章程核准、年报、注销目前在登记管理机关的窗口办理，要带的材料见“法人服务”。',
     ],

@@ -1,12 +1,19 @@
 import type { Page } from '@playwright/test'
+import type { Matter } from '../../src/core/matters/define.ts'
 import { pageOf, stageOf } from '../../src/core/matters/journey.ts'
-import { socialGroupEstablishment as matter } from '../../src/matters/social-group-establishment/index.ts'
-import { sampleAnswers } from '../../src/matters/social-group-establishment/sample.ts'
+import { sampleOf } from '../../src/core/matters/sample.ts'
+import { ORG_TYPES } from '../../src/core/org-types.ts'
+import { socialGroupEstablishment } from '../../src/matters/establishment/social-group/index.ts'
 import { fillFormPage } from './fill.ts'
 
 /** Starts a case at 山西省民政厅, or at a city's authority chosen level by level; gives its address. */
-export const startCase = async (page: Page, city?: { division: string; authority: string }): Promise<string> => {
+export const startCase = async (
+  page: Page,
+  city?: { division: string; authority: string },
+  matter: Matter = socialGroupEstablishment,
+): Promise<string> => {
   await page.goto(`/services/matters/${matter.code}/start`)
+  await page.getByLabel('类型', { exact: true }).selectOption({ label: ORG_TYPES[matter.orgType].label })
   if (city) {
     await page.getByLabel('行政区划级别', { exact: true }).selectOption({ label: '市级' })
     await page.getByLabel('行政区划', { exact: true }).selectOption({ label: city.division })
@@ -20,13 +27,16 @@ export const startCase = async (page: Page, city?: { division: string; authority
 
 /** Fills the three pages of 拟用名称咨询 under a name of its own. */
 export const fillConsultation = async (page: Page, address: string, name: string): Promise<void> => {
+  const matter = socialGroupEstablishment
+  const sample = sampleOf(matter)
   for (const code of stageOf(matter, 'nameConsultation').pages) {
     const form = pageOf(matter, code)
-    const sample = sampleAnswers[code]
-    if (!form || !sample) throw new Error(`no sample for ${code}`)
-    const own = code === matter.facts.name.page ? { [matter.facts.name.field]: name } : {}
+    const data = sample[code]
+    if (!form || !data) throw new Error(`no sample for ${code}`)
+    const { proposed } = matter.facts.names
+    const own = code === proposed.page ? { [proposed.field]: name } : {}
     await page.goto(`${address}/pages/${code}`)
-    await fillFormPage(page, form, { ...sample, values: { ...sample.values, ...own } })
+    await fillFormPage(page, form, { ...data, values: { ...data.values, ...own } })
   }
 }
 

@@ -95,7 +95,9 @@ const pageFaults = (page: Page, earlier: readonly Page[], today: string): readon
 
 /** Where the facts of a matter are said to be. */
 const factRefs = ({ names, applicantRole, contact, people, supervisoryUnit }: Matter['facts']): readonly FieldRef[] => [
-  ...(names ? [names.proposed, ...names.alternatives] : []),
+  ...(names ? [names.proposed, ...names.alternatives, names.personIn, names.unitIn, names.licence] : []).filter(
+    (ref) => ref !== undefined,
+  ),
   ...(applicantRole ? [applicantRole] : []),
   ...(supervisoryUnit ? [supervisoryUnit] : []),
   { page: contact.page, field: contact.name },

@@ -173,7 +173,14 @@ export type PeopleList = {
 /** Where the answers the portal itself works with are found; a matter without them has none. */
 export type MatterFacts = {
   /** A proposed name, judged by the name engine at its field; it titles the case. */
-  readonly names?: { readonly proposed: FieldRef; readonly alternatives: readonly FieldRef[] }
+  readonly names?: {
+    readonly proposed: FieldRef
+    readonly alternatives: readonly FieldRef[]
+    /** What is said of the names beside them, where a type asks it: uses a person's, another unit's name (yes); a licence. */
+    readonly personIn?: FieldRef
+    readonly unitIn?: FieldRef
+    readonly licence?: FieldRef
+  }
   /** 您是, one of the codes of applicant-role.ts. */
   readonly applicantRole?: FieldRef
   /** Whom the authority calls about the case. */

@@ -1,5 +1,6 @@
 import { ORG_TYPES, type OrgType } from '../org-types.ts'
 import { commonSpellings, shortCountyNames } from './divisions.ts'
+import { foldGlyphs } from './glyphs.ts'
 import { middleOf, replaced, written, type Hit, type RuleContext } from './rule-context.ts'
 import { FIELD_WORDS, FORM_WORDS, formAtEnd, LICENSED_ENDINGS, SOCIETY_ENDINGS } from './words.ts'
 
@@ -59,15 +60,30 @@ export function grandForm(context: RuleContext): Hit[] {
   ]
 }
 
-/** N33: a school, a hospital: somebody's licence comes first. */
-export function licenceNeeded({ folded }: RuleContext): Hit[] {
-  const found = LICENSED_ENDINGS.find(([word]) => folded.endsWith(word))
+/** N33: a school, a hospital: somebody's licence comes first, unless it is given already. */
+export function licenceNeeded({ declared, folded }: RuleContext): Hit[] {
+  const found = declared?.licensed === true ? undefined : LICENSED_ENDINGS.find(([word]) => folded.endsWith(word))
   if (!found) return []
   const [word, licence] = found
   return [
     {
       message: `使用“${word}”需先取得${licence}等相应许可，请填写许可证编号`,
       span: [folded.length - word.length, folded.length],
+    },
+  ]
+}
+
+/** N44: the 字号 is a person's name, as the applicant says or as that of somebody who founds it. */
+export function tradeNameOfPerson(context: RuleContext): Hit[] {
+  const { declared, parts } = context
+  const { start, text } = middleOf(context)
+  const founder = declared?.founders.map(foldGlyphs).find((name) => name.length > 1 && text.startsWith(name))
+  if (founder === undefined && declared?.personInName !== true) return []
+  const named = founder ?? parts.tradeName
+  return [
+    {
+      message: '使用自然人姓名作字号，须提交本人同意书；已故名人须说明其相关领域贡献',
+      ...(named === undefined ? {} : { span: [start, start + named.length] }),
     },
   ]
 }

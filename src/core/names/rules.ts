@@ -10,6 +10,7 @@ import {
   tradeNameIsField,
   tradeNameIsPlace,
   tradeNameMissing,
+  tradeNameOfPerson,
   tradeNameShort,
 } from './part-checks.ts'
 import {
@@ -33,6 +34,7 @@ import type { RuleCode } from './types.ts'
 import {
   fieldUnclear,
   foreignCharacters,
+  founderInName,
   listedWords,
   nationalPrefixOfUnit,
   nationwideInside,
@@ -207,17 +209,22 @@ export const NAME_RULES = {
     effectiveFrom: NAMING_RULES_IN_FORCE,
     check: tradeNameIsField,
   },
+  N44: {
+    level: 'WARN',
+    appliesTo: WITH_TRADE_NAME,
+    basis: '《社会组织名称管理办法》第十五条',
+    effectiveFrom: NAMING_RULES_IN_FORCE,
+    check: tradeNameOfPerson,
+  },
   N45: {
     level: 'WARN',
     appliesTo: ['SOCIAL_GROUP'],
     basis: '《社会组织名称管理办法》第十五条',
     effectiveFrom: NAMING_RULES_IN_FORCE,
-    check: (context) =>
-      listedWords(
-        context,
-        context.lists.notablePersons,
-        (word) => `社会团体一般不以自然人姓名命名（“${word}”），确有需要的请上传证明材料`,
-      ),
+    check: (context) => {
+      const ask = (word: string): string => `社会团体一般不以自然人姓名命名（“${word}”），确有需要的请上传证明材料`
+      return [...listedWords(context, context.lists.notablePersons, ask), ...founderInName(context, ask)]
+    },
   },
   N46: {
     level: 'BLOCK',

@@ -81,6 +81,7 @@ export type RuleCode =
   | 'N41'
   | 'N42'
   | 'N43'
+  | 'N44'
   | 'N45'
   | 'N46'
   | 'N47'
@@ -125,6 +126,18 @@ export interface NameParts {
   form: string
 }
 
+/** What is said of a name beside the name itself; nothing of it is known of a name looked up without an application. */
+export interface NameDeclarations {
+  /** It uses the name of a natural person. */
+  personInName: boolean
+  /** It uses the name of another unit. */
+  unitInName: boolean
+  /** The licence the work needs is there and given. */
+  licensed: boolean
+  /** Names of the natural persons who found the organization. */
+  founders: readonly string[]
+}
+
 export interface NameQuestion {
   name: string
   orgType: OrgType
@@ -134,6 +147,7 @@ export interface NameQuestion {
   register: RegisterMatches
   /** ISO date. */
   today: string
+  declared?: NameDeclarations
   /** Word lists an administrator has changed; the others are those of word-lists.ts. */
   lists?: Partial<NameWordLists>
   /**

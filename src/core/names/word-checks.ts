@@ -1,4 +1,4 @@
-import { isStandardCharacter, withStandardGlyphs } from './glyphs.ts'
+import { foldGlyphs, isStandardCharacter, withStandardGlyphs } from './glyphs.ts'
 import { categoriesIn } from './parse.ts'
 import { middleOf, replaced, written, type Hit, type RuleContext } from './rule-context.ts'
 import { NATIONAL_PREFIXES, NATIONWIDE_WORDS, TELLING_ENDINGS } from './words.ts'
@@ -124,6 +124,14 @@ export function listedWords(
   })
 }
 
+/** N45: the name of somebody who founds it stands in the name. */
+export function founderInName({ declared, folded }: RuleContext, message: (name: string) => string): Hit[] {
+  return (declared?.founders ?? []).flatMap((founder): Hit[] => {
+    const at = founder.length > 1 ? folded.indexOf(foldGlyphs(founder)) : -1
+    return at < 0 ? [] : [{ message: message(founder), span: [at, at + foldGlyphs(founder).length] }]
+  })
+}
+
 /** A university, company, station or paper named inside the name: what stands before the word has to be a name. */
 const UNIT_INSIDE =
   /\p{Unified_Ideograph}{2,12}?(?:大学|公司|集团|电视台|日报社|出版社)(?!生|城|科技园|英语|语文|文化)/u
@@ -142,9 +150,12 @@ export function otherLegalPerson(context: RuleContext): Hit[] {
   if (listed.length > 0) return listed
   const { start, text } = middleOf(context)
   const unit = UNIT_INSIDE.exec(text)
-  if (!unit || KIND_OF_UNIT.test(unit[0])) return []
   // What a name without a form ends in is its own ending.
-  if (context.parts.form === '' && unit.index + unit[0].length === text.length) return []
+  const own = context.parts.form === '' && unit !== null && unit.index + unit[0].length === text.length
+  if (!unit || own || KIND_OF_UNIT.test(unit[0]))
+    return context.declared?.unitInName === true
+      ? [{ message: '名称使用了其他单位的名称，须提交该单位同意使用的证明' }]
+      : []
   const span: [number, number] = [start + unit.index, start + unit.index + unit[0].length]
   return [{ message: ask(written(context, span)), span }]
 }

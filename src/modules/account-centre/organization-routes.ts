@@ -1,5 +1,5 @@
 import { localDateTime } from '../../core/workflow/deadlines.ts'
-import { socialGroupPosts } from '../../core/enumerations.ts'
+import { postText } from '../../core/enumerations.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import { holderRoute, type Route } from '../../web/route.ts'
@@ -15,8 +15,6 @@ const named = (one: { readonly name: string; readonly uscc: string }) => ({
 })
 
 const status = (code: string) => ({ tag: registerStatuses[code as RegisterStatus] })
-
-const postText = (post: string): string => socialGroupPosts.find((known) => known.value === post)?.text ?? post
 
 /** 我的社会组织: what the register and the accounts say somebody has to do with. */
 export const organizationRoutes = (deps: Deps): readonly Route[] => [

@@ -108,6 +108,8 @@ const closeCorrection = async ({ tx, caseFile }: StepContext): Promise<void> => 
   await tx.trx('correction').where({ case_id: caseFile.id }).whereNull('closed_at').update({ closed_at: tx.now })
 }
 
+const MINUTE_MS = 60_000
+
 /** Who took the certificate, when; compared with whoever was said to come. */
 const recordHandOver = async ({ tx, deps, caseFile, event, events, details }: StepContext): Promise<void> => {
   const { form = {}, collectedAt } = details
@@ -117,7 +119,9 @@ const recordHandOver = async ({ tx, deps, caseFile, event, events, details }: St
   if (!name || !idNumber || !phone || !collectedAt)
     throw new AppError('INVALID', '请填写领取人、身份证号码、联系电话和领取时间。')
   const made = events.findLast((earlier) => earlier.action === 'printCertificate')
-  if (made && collectedAt < made.at) throw new AppError('INVALID', '领取时间不能早于制证时间。')
+  // The form knows minutes only: what is handed over in the minute it was made is not before it.
+  if (made && collectedAt.getTime() < Math.floor(made.at.getTime() / MINUTE_MS) * MINUTE_MS)
+    throw new AppError('INVALID', '领取时间不能早于制证时间。')
   if (collectedAt > tx.now) throw new AppError('INVALID', '领取时间不能晚于现在。')
   await tx.trx('certificate_hand_over').insert({
     case_id: caseFile.id,

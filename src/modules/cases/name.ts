@@ -1,6 +1,7 @@
 import type { NameAnswer } from '../../core/names/engine.ts'
 import { nameKey, normalizeName } from '../../core/names/normalize.ts'
 import { comparisonKey } from '../../core/names/parse.ts'
+import type { NameDeclarations } from '../../core/names/types.ts'
 import type { Answers, FieldRef, Matter } from '../../core/matters/define.ts'
 import { pageOf } from '../../core/matters/journey.ts'
 import { isEditable } from '../../core/workflow/statuses.ts'
@@ -17,16 +18,39 @@ import type { CaseRow } from './store.ts'
 const isNaming = ({ procedure }: Pick<CaseRow, 'procedure'>): boolean =>
   procedure === 'consultation' || procedure === 'nameApproval'
 
+/** What is read of the answers to judge names. */
+type NameAnswers = Pick<Answers, 'value' | 'items'>
+
 type Named = Pick<CaseRow, 'id' | 'matter' | 'stage' | 'procedure' | 'status' | 'authority_id'>
 
+/** What the answers say of the names beside the names. */
+const declarations = ({ facts }: Matter, answers: NameAnswers): NameDeclarations => {
+  const given = (ref: FieldRef | undefined): string => (ref ? answers.value(ref.page, ref.field) : '')
+  return {
+    personInName: given(facts.names?.personIn) === 'yes',
+    unitInName: given(facts.names?.unitIn) === 'yes',
+    licensed: given(facts.names?.licence) !== '',
+    founders: facts.people
+      .filter(({ role }) => role === 'SPONSOR')
+      .flatMap((list) => answers.items(list.page).map(({ values }) => values[list.name] ?? ''))
+      .filter((name) => name !== ''),
+  }
+}
+
 /** The name engine's answer in the stages that are about the name; nothing once the name is approved. */
-export const checkStageName = async (deps: Deps, caseFile: Named, name: string): Promise<NameAnswer | undefined> =>
+export const checkStageName = async (
+  deps: Deps,
+  caseFile: Named,
+  name: string,
+  answers: NameAnswers,
+): Promise<NameAnswer | undefined> =>
   isNaming(caseFile) && name !== ''
     ? checkCaseName(deps, {
         name,
         orgType: requireMatter(caseFile.matter).orgType,
         authorityId: caseFile.authority_id,
         caseId: caseFile.id,
+        declared: declarations(requireMatter(caseFile.matter), answers),
       })
     : undefined
 
@@ -71,14 +95,14 @@ export type CheckedName = {
 export const checkNames = async (
   deps: Deps,
   caseFile: Named,
-  answers: Pick<Answers, 'value'>,
+  answers: NameAnswers,
 ): Promise<readonly CheckedName[]> => {
   const matter = requireMatter(caseFile.matter)
   const checked = await Promise.all(
     nameRefs(matter).map(async ({ page, field }, place): Promise<readonly CheckedName[]> => {
       const name = answers.value(page, field)
       const answer =
-        (await checkStageName(deps, caseFile, name)) ??
+        (await checkStageName(deps, caseFile, name, answers)) ??
         (place === 0 ? await checkKeptName(deps, caseFile, name) : undefined)
       const label = pageOf(matter, page)?.fields.find((each) => each.name === field)?.label ?? field
       return answer ? [{ field, label, name, answer }] : []

@@ -171,7 +171,10 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
     const fact = form.matter.facts.names?.proposed
     const names =
       page.code === fact?.page
-        ? await checkNames(deps, form.caseFile, { value: (_page, field) => data.values[field] ?? '' })
+        ? await checkNames(deps, form.caseFile, {
+            ...form.answers,
+            value: (code, field) => (code === page.code ? (data.values[field] ?? '') : form.answers.value(code, field)),
+          })
         : []
     const isFault = (finding: (typeof found)[number]): boolean =>
       finding.level === 'BLOCK' && finding.itemId === undefined && page.fields.length > 0

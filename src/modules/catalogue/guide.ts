@@ -2,7 +2,7 @@ import type { DocumentKind } from '../../core/documents/kinds.ts'
 import { kindOf } from '../../core/forms/kinds.ts'
 import { fieldsOf, type AnyStage, type Limit, type Material, type Matter } from '../../core/matters/define.ts'
 import { limitOf, onOutcome } from '../../core/matters/journey.ts'
-import { ORG_TYPES } from '../../core/org-types.ts'
+import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
 import { CLOCKS, type Clock } from '../../core/workflow/clocks.ts'
 import { procedureOf } from '../../core/workflow/procedures/index.ts'
 import { documentOf } from '../../documents/index.ts'
@@ -22,6 +22,13 @@ const limitNames = {
   completion: '申请人填报印章和银行账户',
   filing: '办理备案',
 } as const satisfies Record<Clock, string>
+
+/** Who founds an organization of each type, as its regulation calls them. */
+const founders = {
+  SOCIAL_GROUP: '发起人',
+  PRIVATE_NON_ENTERPRISE: '举办者',
+  FOUNDATION: '发起人',
+} as const satisfies Record<OrgType, string>
 
 /** Limits of a stage, with what the site promises. */
 const limitsOf = (
@@ -117,7 +124,7 @@ export const guideView = (matter: Matter, site: Site, reference: Pick<ReferenceD
   summary: matter.guide.summary,
   facts: [
     { label: '事项名称', text: matter.title },
-    { label: '办理对象', text: matter.begunBy === 'person' ? '个人（发起人或者经办人）' : '法人' },
+    { label: '办理对象', text: matter.begunBy === 'person' ? `个人（${founders[matter.orgType]}或者经办人）` : '法人' },
     { label: '组织类型', text: ORG_TYPES[matter.orgType].label },
     { label: '实名认证', text: realNameText(matter) },
     { label: '主管部门', text: site.departmentName },

@@ -1,6 +1,7 @@
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { isCivilAffairs } from '../../core/legal-persons/types.ts'
+import { ORG_TYPES } from '../../core/org-types.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { matterByCode, matters } from '../../matters/index.ts'
 import { siteDivision, type SiteDivision } from '../../web/division.ts'
@@ -34,7 +35,7 @@ const homeView = () => {
   return {
     startHref: paths.start(main.code),
     progressHref: paths.cases,
-    guideHref: paths.guide(main.code),
+    guides: forPeople.map(({ code, orgType }) => ({ href: paths.guide(code), type: ORG_TYPES[orgType].shortLabel })),
     stages: main.stages.map((stage) => ({ title: stage.title, text: stage.intro })),
     services: [
       ...forPeople.map((matter) => ({

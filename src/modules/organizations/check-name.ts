@@ -5,7 +5,7 @@ import { cityNameOf, isDistrict } from '../../core/names/divisions.ts'
 import { checkName, type NameAnswer } from '../../core/names/engine.ts'
 import { nameKey } from '../../core/names/normalize.ts'
 import { comparisonKey, namesInside, partsOf } from '../../core/names/parse.ts'
-import type { NameAuthority, RegisterMatches } from '../../core/names/types.ts'
+import type { NameAuthority, NameDeclarations, RegisterMatches } from '../../core/names/types.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { authorityById, divisionLine, engineDivisions, type ReferenceData } from '../../reference/reference.ts'
@@ -47,12 +47,14 @@ export type NameToCheck = {
   readonly orgType: OrgType
   readonly authorityId: number
   readonly caseId: string
+  /** What its application says of it. */
+  readonly declared?: NameDeclarations
 }
 
 /** Everything that speaks against a name today: the rules, and what the register and other open cases hold. */
 export const checkCaseName = async (
   deps: Pick<Deps, 'db' | 'reference' | 'clock'>,
-  { name, orgType, authorityId, caseId }: NameToCheck,
+  { name, orgType, authorityId, caseId, declared }: NameToCheck,
 ): Promise<NameAnswer> => {
   const divisions = engineDivisions(deps.reference)
   const authority = nameAuthority(deps.reference, authorityId)
@@ -77,13 +79,14 @@ export const checkCaseName = async (
     divisions,
     register: { ...register, open: withoutPeople(open) },
     today: localDate(deps.clock.now()),
+    ...(declared ? { declared } : {}),
   })
 }
 
 /** What speaks for and against a name no case of ours keeps: asked for with a request, or by anybody. */
 export const checkRequestedName = (
   deps: Pick<Deps, 'db' | 'reference' | 'clock'>,
-  wanted: Omit<NameToCheck, 'caseId'>,
+  wanted: Omit<NameToCheck, 'caseId' | 'declared'>,
 ): Promise<NameAnswer> => checkCaseName(deps, { ...wanted, caseId: randomUUID() })
 
 const notAsked: RegisterMatches = { exact: [], sameTradeName: [], reserved: [], similar: [] }
@@ -91,7 +94,7 @@ const notAsked: RegisterMatches = { exact: [], sameTradeName: [], reserved: [], 
 /** Whether a name is the one that was approved, and may still be filed today; the register was asked when it was approved. */
 export const checkApprovedName = (
   deps: Pick<Deps, 'reference' | 'clock'>,
-  { name, orgType, authorityId }: Omit<NameToCheck, 'caseId'>,
+  { name, orgType, authorityId }: Omit<NameToCheck, 'caseId' | 'declared'>,
   approved: { readonly name: string; readonly until?: string },
 ): NameAnswer =>
   checkName({

@@ -1,5 +1,6 @@
 import { chineseDate, validityText } from '../../core/documents/dates.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
+import { registerItems } from '../../core/register/items.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById, type ReferenceData } from '../../reference/reference.ts'
 import {
@@ -48,6 +49,7 @@ export const listHref = (query: string, after?: OrganizationCursor): string => {
 export const organizationView = (reference: ReferenceData, organization: OrganizationDetail) => {
   const { validFrom, validTo, formerNames, certificates } = organization
   const { text } = registerStatuses[organization.status]
+  const area = registerItems.activityArea.text[organization.type]
   return {
     name: organization.name,
     rows: [
@@ -62,8 +64,8 @@ export const organizationView = (reference: ReferenceData, organization: Organiz
       { label: '住所', text: organization.domicile },
       { label: '宗旨', text: organization.purpose },
       { label: '业务范围', text: organization.businessScope },
-      { label: '活动地域', text: organization.activityArea },
-      { label: '注册资金', text: `${organization.fund}万元` },
+      ...(area === null ? [] : [{ label: area, text: organization.activityArea }]),
+      { label: registerItems.fund.text[organization.type], text: `${organization.fund}万元` },
       { label: '业务主管单位', text: organization.supervisoryUnit ?? '无（直接登记）' },
       { label: '登记管理机关', text: authorityById(reference, organization.authorityId).name },
       { label: '成立日期', text: chineseDate(organization.establishedOn) },

@@ -1,8 +1,10 @@
 import type { Deps } from '../../deps.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import type { Field } from '../../core/forms/field.ts'
+import { kindOf } from '../../core/forms/kinds.ts'
 import { stepOf, type Action } from '../../core/workflow/procedures/index.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
+import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { checkStageName, namesBefore, namesOf, othersWith } from '../cases/name.ts'
@@ -16,9 +18,28 @@ const placeText = (place: number): string => (place === 0 ? '拟用名称' : `�
 const orderText = (other: Date, own: Date): string =>
   other < own ? '先于本件' : other > own ? '后于本件' : '与本件同时'
 
+const yesNo: Field = { name: '', label: '', kind: 'yesNo' }
+
+/** The answers of the submission that is decided on, as far as they say something of a name. */
+const submittedAnswers = ({ caseFile, submissions }: StaffCase) => {
+  const sections = submissions.find(({ stage }) => stage === caseFile.stage)?.content.sections ?? []
+  const yes = kindOf(yesNo).toText('yes', yesNo)
+  return {
+    value: (page: string, field: string): string => {
+      const text = sections.find((one) => one.page === page)?.rows.find((row) => row.field === field)?.text ?? ''
+      return text === yes ? 'yes' : text
+    },
+    items: (page: string) =>
+      (sections.find((one) => one.page === page)?.items ?? []).map(({ id, rows }) => ({
+        id,
+        values: Object.fromEntries(rows.map(({ field, text }) => [field, text])),
+      })),
+  }
+}
+
 /** What the engine says of one name of the case; who else asks for it stands in a table of its own. */
-const compared = async (deps: Deps, { caseFile }: StaffCase, name: string, place: number) => {
-  const checked = await checkStageName(deps, caseFile, name)
+const compared = async (deps: Deps, found: StaffCase, name: string, place: number) => {
+  const checked = await checkStageName(deps, found.caseFile, name, submittedAnswers(found))
   return checked
     ? [
         {
@@ -26,6 +47,9 @@ const compared = async (deps: Deps, { caseFile }: StaffCase, name: string, place
           name: checked.normalized,
           parts: [
             { label: '行政区划', text: checked.parts.division ?? '无' },
+            ...(requireMatter(found.caseFile.matter).orgType === 'SOCIAL_GROUP'
+              ? []
+              : [{ label: '字号', text: checked.parts.tradeName ?? '无' }]),
             { label: '业务领域', text: checked.parts.field || '无' },
             { label: '组织形式', text: checked.parts.form || '无' },
           ],
@@ -71,7 +95,9 @@ export const namesPanel = async (deps: Deps, staff: Staff, found: StaffCase) => 
 
 /** What a step asks for besides its own form, because of other cases: a reason where it grants the later one a name. */
 export const askedBeside = async (deps: Deps, { caseFile }: StaffCase, action: Action): Promise<readonly Field[]> =>
-  grantsName(stepOf(caseFile.procedure, action)) && (await namesBefore(deps.db, caseFile)).length > 0 ? [precedenceField] : []
+  grantsName(stepOf(caseFile.procedure, action)) && (await namesBefore(deps.db, caseFile)).length > 0
+    ? [precedenceField]
+    : []
 
 /** Decisions by which a later case got a name before an earlier one, as the officials of both are told. */
 export const precedenceTexts = (found: StaffCase): readonly string[] =>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
 import { documentOf } from '../../documents/index.ts'
 import { codePointName, type MissingGlyph } from '../../core/documents/substitutes.ts'
-import { socialGroupPosts } from '../../core/enumerations.ts'
+import { postText } from '../../core/enumerations.ts'
 import { fileTypes } from '../../core/files.ts'
 import type { RawValues } from '../../core/forms/field.ts'
 import type { FieldErrors } from '../../core/forms/page.ts'
@@ -145,8 +145,6 @@ const corrections = (found: StaffCase) =>
       { text: item.answer ?? '尚未说明' },
     ]),
   }))
-
-const postText = (post: string): string => socialGroupPosts.find((known) => known.value === post)?.text ?? post
 
 /** Whether the law keeps this person from representing the organization of the case while they hold this post. */
 const isBarred = (matter: Matter, held: StaffCase['posts'][number]): boolean =>

@@ -21,7 +21,17 @@ import {
 } from './case-search.ts'
 import { clockCell } from './clock.ts'
 import { recordSearch } from './commands.ts'
-import { pageSize, paged, readCursor, searchText, sortValues, stageFilter, statusFilter, stageCodes, stageTitle } from './lists.ts'
+import {
+  pageSize,
+  paged,
+  readCursor,
+  searchText,
+  sortValues,
+  stageFilter,
+  statusFilter,
+  stageCodes,
+  stageTitle,
+} from './lists.ts'
 
 type HistoryRow = {
   id: string
@@ -112,7 +122,10 @@ const page = (deps: Deps, filter: Filter, sought: Sought, error: string | undefi
     ...filter,
     ...sought,
     ways,
-    stageOptions: [{ value: '', text: '全部环节' }, ...stageCodes.map((code) => ({ value: code, text: stageTitle(code) }))],
+    stageOptions: [
+      { value: '', text: '全部环节' },
+      ...stageCodes.map((code) => ({ value: code, text: stageTitle(code) })),
+    ],
     statusOptions: [
       { value: '', text: '全部状态' },
       ...STATUSES.map((code) => ({ value: code, text: statuses[code].text })),

@@ -10,7 +10,19 @@ import type { Staff } from '../../web/route.ts'
 import { statusTag } from '../cases/progress.ts'
 import { narrowedByText, nothing, notTheirOwn, type Narrowing } from './case-search.ts'
 import { clockCell } from './clock.ts'
-import { countText, countedUpTo, pageSize, paged, readCursor, searchText, sortValues, stageFilter, stageCodes, stagePositions, stageTitle } from './lists.ts'
+import {
+  countText,
+  countedUpTo,
+  pageSize,
+  paged,
+  readCursor,
+  searchText,
+  sortValues,
+  stageFilter,
+  stageCodes,
+  stagePositions,
+  stageTitle,
+} from './lists.ts'
 
 type QueueRow = {
   id: string

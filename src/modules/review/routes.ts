@@ -70,7 +70,9 @@ const staleNotice = (found: StaffCase, action: Action, error: AppError): Notice 
     return { kind: 'error', title: `“${text}”没有办理`, text: error.detail }
   const last = found.events.at(-1)
   const by = last && [last.actor_role, last.actor_name].filter(Boolean).join(' ')
-  const latest = last ? `${by}已于${localDateTime(new Date(last.at)).text}办理“${wordOf(found, last.stage, last.action)}”。` : ''
+  const latest = last
+    ? `${by}已于${localDateTime(new Date(last.at)).text}办理“${wordOf(found, last.stage, last.action)}”。`
+    : ''
   return {
     kind: 'error',
     title: '内容已被更改',

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { emptyPage } from '../../../src/core/forms/field.ts'
-import { savePage } from '../../../src/modules/cases/commands.ts'
+import { emptyPage, type RawValues } from '../../../src/core/forms/field.ts'
+import { sampleOf } from '../../../src/core/matters/sample.ts'
+import { privateNonEnterpriseEstablishment } from '../../../src/matters/establishment/private-non-enterprise/index.ts'
+import { createCase, savePage } from '../../../src/modules/cases/commands.ts'
 import { paths } from '../../../src/web/paths.ts'
-import { makeCase, signIn, staffOf, type TestCase } from '../../support/cases.ts'
+import { makeApplicant, makeCase, signIn, staffOf, type TestCase } from '../../support/cases.ts'
 import { startTestPortal, testMoment, type TestPortal } from '../../support/portal.ts'
 
 let portal: TestPortal
@@ -22,10 +24,7 @@ describe('an approved name', () => {
     expect(await approvalOf(found.id)).toMatchObject({ status: 'VALID' })
     await found.step('deny', {}, '不符合法定条件。')
     expect(await approvalOf(found.id)).toMatchObject({ status: 'REVOKED' })
-    const live = await portal.owner
-      .knex('name_reservation')
-      .where({ case_id: found.id })
-      .whereNull('released_at')
+    const live = await portal.owner.knex('name_reservation').where({ case_id: found.id }).whereNull('released_at')
     expect(live).toEqual([])
   })
 
@@ -339,5 +338,38 @@ describe('a name that is being changed', () => {
       },
     )
     expect((await found.row()).title).toBe(before.title)
+  })
+})
+
+describe('issue 9: the name of a 民办非企业单位', () => {
+  const matter = privateNonEnterpriseEstablishment
+  const request = { ip: '127.0.0.1', requestId: 'test' }
+
+  it('is judged with what is said beside it: a person’s name, another unit’s, the licence its ending calls for', async () => {
+    const applicant = await makeApplicant(portal)
+    const authority = portal.deps.reference.authorities.find(({ code }) => code === 'shanxi-mzt')
+    const id = await createCase(portal.deps, applicant, request, {
+      matter: matter.code,
+      authorityId: authority?.id ?? 0,
+    })
+    await portal.owner.knex('case_file').where({ id }).update({ stage: 'nameApproval', procedure: 'nameApproval' })
+    const sample = sampleOf(matter)
+    const save = (page: string, values: RawValues) =>
+      savePage(portal.deps, applicant, request, {
+        caseId: id,
+        page,
+        version: 0,
+        change: () => ({ values: { ...sample[page]?.values, ...values }, items: sample[page]?.items ?? [] }),
+      })
+    await save('name', { proposedName: '山西省晋彩幼儿园', personInName: 'yes', unitInName: 'yes' })
+    const browser = await signIn(portal, { accountId: applicant.id })
+    const said = async () => (await browser.get(paths.answerPage(id, 'name'))).$('main').text()
+    const before = await said()
+    expect(before).toContain('字号“晋彩”')
+    expect(before).toContain('使用自然人姓名作字号，须提交本人同意书')
+    expect(before).toContain('名称使用了其他单位的名称，须提交该单位同意使用的证明')
+    expect(before).toContain('使用“幼儿园”需先取得')
+    await save('licence', { needsLicence: 'yes', licenceName: '办学许可证', licenceNo: '教民1401001号' })
+    expect(await said()).not.toContain('需先取得')
   })
 })

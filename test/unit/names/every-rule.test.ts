@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { checkName } from '../../../src/core/names/engine.ts'
 import { NAME_RULES } from '../../../src/core/names/rules.ts'
-import type { Finding, FindingLevel, NameQuestion, RegisterMatches, RuleCode } from '../../../src/core/names/types.ts'
+import type {
+  Finding,
+  FindingLevel,
+  NameDeclarations,
+  NameQuestion,
+  RegisterMatches,
+  RuleCode,
+} from '../../../src/core/names/types.ts'
 import { NAME_WORD_LISTS } from '../../../src/core/names/word-lists.ts'
 import {
   DATONG,
@@ -27,8 +34,7 @@ const unit = (authority = TAIYUAN): Question => ({ orgType: 'PRIVATE_NON_ENTERPR
 const fund = (authority = SHANXI): Question => ({ orgType: 'FOUNDATION', authority })
 const at = (authority: NameQuestion['authority']): Question => ({ authority })
 const found = (register: Partial<RegisterMatches>): Question => ({ register: { ...NOTHING_FOUND, ...register } })
-const reserved = (name: string, sameCase = false) =>
-  found({ reserved: [{ name, until: '2027-03-01', sameCase }] })
+const reserved = (name: string, sameCase = false) => found({ reserved: [{ name, until: '2027-03-01', sameCase }] })
 const inOpenCase = (name: string, same: boolean) => ({
   name,
   same,
@@ -41,6 +47,14 @@ const trade = (name: string): Question => ({ ...unit(SHANXI), ...found({ sameTra
 const gone = (name: string, status: 'DEREGISTERED' | 'RENAMED' | 'REVOKED', statusSince: string) =>
   found({ exact: [holder(name, { status, statusSince })] })
 const approved = (name: string, until = '2027-05-30'): Question => ({ approved: { name, until } })
+
+const declares = (said: Partial<NameDeclarations>): NameDeclarations => ({
+  personInName: false,
+  unitInName: false,
+  licensed: false,
+  founders: [],
+  ...said,
+})
 
 /** All names are invented. */
 const CASES: Readonly<
@@ -189,6 +203,7 @@ const CASES: Readonly<
     passing: [
       ['太原市晨曦养老服务中心', unit()],
       ['太原市晨曦图书馆', unit()],
+      ['太原市晨曦幼儿园', { ...unit(), declared: declares({ licensed: true }) }],
     ],
   },
   N40: {
@@ -232,8 +247,20 @@ const CASES: Readonly<
       ['山西省晨曦助学基金会', fund()],
     ],
   },
+  N44: {
+    flagged: [
+      ['太原市林知远书法中心', { ...unit(), declared: declares({ founders: ['林知远'] }) }, 'WARN'],
+      ['太原市晨曦书法中心', { ...unit(), declared: declares({ personInName: true }) }, 'WARN'],
+      ['山西省林知远助学基金会', { ...fund(), declared: declares({ founders: ['林知远'] }) }, 'WARN'],
+    ],
+    passing: [
+      ['太原市晨曦书法中心', { ...unit(), declared: declares({ founders: ['林知远'] }) }],
+      ['太原市林知远书法中心', unit()],
+    ],
+  },
   N45: {
     flagged: [
+      ['山西省林知远书法研究会', { declared: declares({ founders: ['林知远'] }) }, 'WARN'],
       ['山西省白居易诗歌研究会', {}, 'WARN'],
       ['太原市傅山书法协会', at(TAIYUAN), 'WARN'],
     ],
@@ -251,6 +278,7 @@ const CASES: Readonly<
     flagged: [
       ['山西省腾讯公益协会', {}, 'WARN'],
       ['山西大同大学校友会', {}, 'WARN'],
+      ['太原市晨曦养老服务中心', { ...unit(), declared: declares({ unitInName: true }) }, 'WARN'],
       [
         '山西省古井文化研究会志愿者协会',
         found({ contained: [{ name: '山西省古井文化研究会', uscc: '51140000MJ0000018C' }] }),

@@ -19,5 +19,13 @@ export const privateNonEnterpriseEstablishment: Matter = {
   materials,
   stages,
   rules,
-  facts: foundingFacts,
+  facts: {
+    ...foundingFacts,
+    names: {
+      ...foundingFacts.names,
+      personIn: { page: 'name', field: 'personInName' },
+      unitIn: { page: 'name', field: 'unitInName' },
+      licence: { page: 'licence', field: 'licenceNo' },
+    },
+  },
 }

@@ -128,7 +128,7 @@ export const pages = [
       example: '100',
     }),
   },
-  { code: 'domicile', title: '住所', fields: domicileFields },
+  { code: 'domicile', title: '住所', fields: domicileFields(law) },
   ...founderPages('举办者', '举办单位', { min: 0 }),
   {
     code: 'registration',
@@ -268,5 +268,5 @@ export const pages = [
   }),
   ...closingPages('本人和全体举办者'),
   collectionPage,
-  ...completionPages(NAME),
+  ...completionPages(law, NAME),
 ] as const satisfies readonly Page[]

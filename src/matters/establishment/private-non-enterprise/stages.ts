@@ -3,7 +3,8 @@ import { foundingStages } from '../shared/stages.ts'
 
 const CONSULTATION = ['name', 'purpose', 'contact'] as const
 
-/** The four links of founding a 民办非企业单位. Money and premises are looked at with the name already (domain.md §4.4). */
+/** The four links of founding a 民办非企业单位. Money and premises are looked at with the name
+ * already (domain.md §4.4), and so is a licence that its ending calls for (N33). */
 export const stages = foundingStages({
   law: {
     accepted: `${law.regulation}第十一条`,
@@ -13,7 +14,7 @@ export const stages = foundingStages({
   decision: { statutory: 60, committed: 20 },
   consultation: { pages: CONSULTATION },
   nameApproval: {
-    pages: [...CONSULTATION, 'supervision', 'funds', 'domicile', 'sponsors', 'sponsorOrgs'],
+    pages: [...CONSULTATION, 'supervision', 'licence', 'funds', 'domicile', 'sponsors', 'sponsorOrgs'],
     materials: ['M103', 'M104', 'M105', 'M105U', 'M106'],
   },
   submission: {

@@ -1,9 +1,10 @@
 import { accountKinds, certificateCollectors, collectionMethods, sealKinds } from '../../../core/enumerations.ts'
 import { fields, type Page } from '../../../core/forms/page.ts'
+import type { FoundingLaw } from './law.ts'
 import { idTypeOptions } from './people.ts'
 
 /** Pages of 补充完善材料: what is obtained with the certificate in hand. `name`: of the example. */
-export const completionPages = (name: string) =>
+export const completionPages = (law: FoundingLaw, name: string) =>
   [
     {
       code: 'seals',
@@ -35,8 +36,8 @@ export const completionPages = (name: string) =>
             max: 4.5,
             decimals: 2,
             unit: '厘米',
-            hint: '公章为圆形，直径不超过4.5厘米，中央刊五角星',
-            source: '《社会团体印章管理规定》',
+            hint: '公章为圆形，中央刊五角星；在地方登记的直径4.2厘米，专用章小于公章',
+            source: law.seals,
             example: '4.2',
           },
           { name: 'engraver', label: '刻制单位', kind: 'text', max: 100, example: '太原市汾岸示例刻章社' },
@@ -47,13 +48,14 @@ export const completionPages = (name: string) =>
     {
       code: 'bankAccount',
       title: '银行账户',
+      intro: '凭登记证书和公章开立。',
       fields: fields(
         {
           name: 'accountName',
           label: '账户名称',
           kind: 'orgName',
           hint: '应当与登记的名称完全一致',
-          source: '《社会团体登记管理条例》第十六条',
+          source: `${law.regulation}${law.articles.filed}`,
           example: name,
         },
         {

@@ -6,6 +6,7 @@ import { closingPages } from '../shared/pages-founding.ts'
 import { establishmentPages } from './pages-establishment.ts'
 import { namePages } from './pages-name.ts'
 import { foundingFacts } from '../shared/facts.ts'
+import { socialGroupLaw } from '../shared/law.ts'
 import { officers } from './pages-officers.ts'
 import { rules } from './rules.ts'
 import { stages } from './stages.ts'
@@ -26,7 +27,7 @@ export const socialGroupEstablishment = {
     officers,
     ...closingPages('本人和全体发起人'),
     collectionPage,
-    ...completionPages('山西省古建筑彩绘保护协会'),
+    ...completionPages(socialGroupLaw, '山西省古建筑彩绘保护协会'),
   ],
   materials,
   stages,
