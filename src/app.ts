@@ -13,6 +13,7 @@ import { messageRoutes } from './modules/messages/routes.ts'
 import { organizationRoutes } from './modules/organizations/routes.ts'
 import { printableFormRoutes } from './modules/printable-forms/routes.ts'
 import { realNameRoutes } from './modules/real-name/routes.ts'
+import { registerDeskRoutes } from './modules/register-desk/routes.ts'
 import { reviewRoutes } from './modules/review/routes.ts'
 import { staffPasswordRoutes } from './modules/accounts/staff-password-routes.ts'
 import { staffLoginRoutes } from './modules/accounts/staff-routes.ts'
@@ -46,6 +47,7 @@ export const allRoutes = (deps: Deps): readonly Route[] => [
   ...staffPasswordRoutes(deps),
   ...staffTotpRoutes(deps),
   ...reviewRoutes(deps),
+  ...registerDeskRoutes(deps),
   ...helpdeskRoutes(deps),
   ...adminRoutes(deps),
   ...(deps.config.sandbox ? sandboxRoutes(deps) : []),

@@ -9,6 +9,7 @@ import { sweepFilesTask } from './modules/files/sweep-files.ts'
 import { endOperationsTask } from './modules/helpdesk/end-operations.ts'
 import { sweepPendingLegalTask } from './modules/legal-persons/sweep-pending.ts'
 import { sendSmsTask } from './modules/messages/send-sms.ts'
+import { sweepPlannedTask } from './modules/register-desk/sweep-planned.ts'
 import { sweepClocksTask } from './modules/review/sweep-clocks.ts'
 
 /** What the job runner can do; complete by type, so that no job is queued that nobody knows. */
@@ -20,6 +21,7 @@ export const taskList = (deps: Deps): TaskList =>
     'sweep-clocks': sweepClocksTask(deps),
     'sweep-files': sweepFilesTask(deps),
     'sweep-pending-legal': sweepPendingLegalTask(deps),
+    'sweep-planned': sweepPlannedTask(deps),
     'sweep-registrations': sweepRegistrationsTask(deps),
     'sweep-reminders': sweepRemindersTask(deps),
     'sweep-tries': sweepTriesTask(deps),

@@ -17,6 +17,7 @@ export const PERMISSIONS = [
   'case:read',
   'case:act',
   'certificate:issue',
+  'register:withdraw',
   'consent:give',
   'registration:review',
   'desk:work',
@@ -34,7 +35,7 @@ export const roles = {
   FIRST_REVIEWER: { text: '初审', permissions: ['case:read', 'case:act'] },
   SECOND_REVIEWER: { text: '复审', permissions: ['case:read', 'case:act'] },
   // Where there is no second administrator, whoever decides for the authority is the second person.
-  APPROVER: { text: '终审', permissions: ['case:read', 'case:act', 'staff:confirm'] },
+  APPROVER: { text: '终审', permissions: ['case:read', 'case:act', 'register:withdraw', 'staff:confirm'] },
   CERT_CLERK: { text: '制证发证', permissions: ['case:read', 'case:act', 'certificate:issue'] },
   SUPERVISOR: { text: '业务主管单位', permissions: ['consent:give'] },
   ACCOUNT_REVIEWER: { text: '注册用户审核', permissions: ['registration:review'] },

@@ -44,6 +44,7 @@ const staffNavigation = (path: string, staff: Staff) => [
     ? [
         entry(path, paths.staffQueue, '待办', [paths.staffQueue, '/staff/applications']),
         entry(path, paths.staffHistory, '办件查询'),
+        entry(path, paths.staffOrganizations, '登记簿'),
       ]
     : []),
   ...(may(staff.roles, 'registration:review')

@@ -186,11 +186,14 @@ describe('an organization', () => {
       id_number_idx: 'INDEX-OF-AN-ID-NUMBER',
       legal_representative: true,
     })
-    await portal.owner.knex('former_name').insert({
+    await portal.owner.knex('organization_change').insert({
       organization_id: row.id,
-      name: '山西省拓印研究会',
-      name_key: '山西省拓印研究会',
-      ended_on: '2020-02-02',
+      kind: 'set',
+      item: 'name',
+      before: JSON.stringify('山西省拓印研究会'),
+      after: JSON.stringify(row.name),
+      effective_on: '2020-02-02',
+      recorded_at: portal.clock.now(),
     })
     const page = await get(`/organizations/${row.uscc}`)
     const text = page.$('main').text()

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RegisterChange } from '../../src/core/register/changes.ts'
 import type { OrganizationRow } from '../../src/modules/register/entry.ts'
 import { writeChanges } from '../../src/modules/register/write.ts'
-import { makeCase } from '../support/cases.ts'
+import { sweepPlannedTask } from '../../src/modules/register-desk/sweep-planned.ts'
+import { makeCase, signIn, staffOf, type Session } from '../support/cases.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
 
 let portal: TestPortal
@@ -115,5 +116,209 @@ describe('the one writer of the register', () => {
     await expect(app(table).delete()).rejects.toThrow('permission denied')
     await expect(app.raw('truncate ??', [table])).rejects.toThrow('permission denied')
     await expect(portal.owner.knex(table).delete()).rejects.toThrow()
+  })
+})
+
+describe('changes that wait for their day', () => {
+  const plannedOf = (id: string) =>
+    portal.owner.knex('planned_change').where({ organization_id: id }).first<{ id: string; status: string }>()
+  const sweep = async () => sweepPlannedTask(portal.deps)({}, {} as never)
+  const dayAfter = (days: number): string =>
+    new Date(portal.clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10)
+  const domicile = (organization: OrganizationRow, after: string): RegisterChange => ({
+    kind: 'set',
+    item: 'domicile',
+    before: organization.domicile,
+    after,
+  })
+
+  it('issue 9: take effect on their day, before checked again', async () => {
+    const organization = await founded()
+    const day = dayAfter(2)
+    await write(organization, [domicile(organization, '太原市万柏林区示例路2号')], day)
+    await sweep()
+    expect(await rowOf(organization.id)).toEqual(organization)
+    expect(JSON.stringify(await plannedOf(organization.id))).not.toContain('万柏林')
+    portal.clock.forward(2 * 86_400_000)
+    await sweep()
+    expect(await rowOf(organization.id)).toMatchObject({ domicile: '太原市万柏林区示例路2号' })
+    expect(await plannedOf(organization.id)).toMatchObject({ status: 'DONE' })
+    const lines = await ledgerOf(organization.id)
+    expect(lines.at(-1)).toMatchObject({ kind: 'set', item: 'domicile', effective_on: day })
+    await sweep()
+    expect(await ledgerOf(organization.id)).toEqual(lines)
+  })
+
+  it('issue 9: what moved meanwhile is STALE on the day, changes nothing and is told to the staff', async () => {
+    const organization = await founded()
+    await write(organization, [domicile(organization, '太原市晋源区示例路3号')], dayAfter(2))
+    await write(organization, [domicile(organization, '太原市尖草坪区示例路4号')], dayAfter(0))
+    portal.clock.forward(2 * 86_400_000)
+    await sweep()
+    expect(await rowOf(organization.id)).toMatchObject({ domicile: '太原市尖草坪区示例路4号' })
+    expect(await plannedOf(organization.id)).toMatchObject({ status: 'STALE' })
+    const official = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
+    expect((await official.get('/staff')).$('main .notice').text()).toContain('登记簿有1项变动到期没有生效')
+    expect((await official.get('/staff/organizations')).$('main table').text()).toContain(organization.name)
+    expect((await official.get(`/staff/organizations/${organization.uscc}`)).$('main').text()).toContain(
+      '住所已经变更为“太原市尖草坪区示例路4号”',
+    )
+    const elsewhere = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW', 'taiyuan-')).id })
+    expect((await elsewhere.get('/staff')).$('main .notice')).toHaveLength(0)
+    expect((await elsewhere.get(`/staff/organizations/${organization.uscc}`)).status).toBe(404)
+  })
+
+  it('issue 9: are withdrawn by whoever decides, with a reason, until they take effect', async () => {
+    const organization = await founded()
+    await write(organization, [domicile(organization, '太原市小店区示例路5号')], dayAfter(2))
+    const { id } = (await plannedOf(organization.id)) ?? { id: '' }
+    const page = `/staff/organizations/${organization.uscc}`
+    const address = `${page}/planned/${id}/withdraw`
+    const clerk = await signIn(portal, { staffId: (await staffOf(portal, 'CERT_CLERK')).id })
+    expect((await clerk.get(page)).text).toContain('太原市小店区示例路5号')
+    expect((await clerk.post(address, { reason: '决定有误' })).status).toBe(403)
+    const approver = await signIn(portal, { staffId: (await staffOf(portal, 'APPROVER')).id })
+    expect((await approver.post(address, {})).status).toBe(422)
+    expect((await approver.post(address, { reason: '决定有误，另行作出' })).location).toBe(`${page}?done=withdraw`)
+    expect((await approver.post(address, { reason: '决定有误，另行作出' })).status).toBe(409)
+    expect(await portal.owner.knex('planned_change').where({ id }).first()).toMatchObject({
+      status: 'WITHDRAWN',
+      note: '决定有误，另行作出',
+    })
+    portal.clock.forward(2 * 86_400_000)
+    await sweep()
+    expect(await rowOf(organization.id)).toEqual(organization)
+  })
+})
+
+describe('the life of a certificate', () => {
+  let clerk: Session
+  beforeAll(async () => {
+    clerk = await signIn(portal, { staffId: (await staffOf(portal, 'CERT_CLERK')).id })
+  })
+
+  const reason = '当事人当面说明，已核对登记档案'
+  const actOf = (organization: OrganizationRow, act: string) =>
+    `/staff/organizations/${organization.uscc}/certificate/${act}`
+  const seenOn = async (address: string): Promise<string> =>
+    String((await clerk.get(address)).$('input[name=seen]').val())
+  const carryOut = async (organization: OrganizationRow, act: string, fields: Readonly<Record<string, string>>) => {
+    const address = actOf(organization, act)
+    const asked = await clerk.post(address, { ...fields, seen: await seenOn(address) })
+    expect(asked.status).toBe(200)
+    expect(asked.$('main').text()).toContain('确认后立即写入登记簿')
+    const kept = Object.fromEntries(
+      asked
+        .$('main form input[type=hidden]')
+        .toArray()
+        .map((input) => [String(asked.$(input).attr('name')), String(asked.$(input).attr('value'))]),
+    )
+    const done = await clerk.post(address, kept)
+    expect(done.location).toBe(`/staff/organizations/${organization.uscc}?done=${act}`)
+    return kept
+  }
+  const certificatesOf = (organization: OrganizationRow) =>
+    portal.owner
+      .knex('certificate')
+      .where({ organization_id: organization.id })
+      .orderBy('id')
+      .select<{ id: number; serial: number; status: string; reason: string; valid_to: string }[]>()
+  const codeOf = async (certificate: number | undefined): Promise<string> =>
+    (
+      await portal.owner
+        .knex('document')
+        .where({ certificate_id: certificate, kind: 'CERTIFICATE_ORIGINAL' })
+        .first<{ verification_code: string }>('verification_code')
+    ).verification_code
+  const verified = async (certificate: number | undefined): Promise<string> =>
+    (await clerk.get(`/verify-document/${await codeOf(certificate)}`)).$('main .tag').first().text()
+  const today = () => {
+    const [year, month, day] = portal.clock.now().toISOString().slice(0, 10).split('-')
+    return `${Number(year)}年${Number(month)}月${Number(day)}日`
+  }
+
+  it('issue 9: a misprint is recalled and replaced, both serials in the ledger, the page and the check say so', async () => {
+    const organization = await founded()
+    const [before] = await certificatesOf(organization)
+    await carryOut(organization, 'exchange', { ground: 'MISPRINT', reason, returned: 'yes' })
+    const [old, made] = await certificatesOf(organization)
+    expect(old).toMatchObject({ status: 'RECALLED', serial: before?.serial })
+    expect(made).toMatchObject({ status: 'VALID', reason: 'MISPRINT', valid_to: before?.valid_to })
+    expect(await verified(old?.id)).toBe(`已收缴，已换发（${today()}）`)
+    expect(await verified(made?.id)).toBe('有效')
+    const lines = await ledgerOf(organization.id)
+    expect(lines.at(-1)).toMatchObject({
+      kind: 'certificate',
+      item: 'MISPRINT',
+      before: old?.serial,
+      after: { serial: made?.serial },
+    })
+    const page = (await clerk.get(`/organizations/${organization.uscc}`)).$('main')
+    const ledger = page.find('table').last().find('tbody tr')
+    expect(ledger.first().text()).toContain(
+      `颁发登记证书（印制有误换证），序号${String(made?.serial)}；原证书序号${String(old?.serial)}，已收缴，已换发`,
+    )
+    expect(ledger.first().text()).toMatch(/证〔2026〕\d+号\s*山西省民政厅/)
+    expect(ledger.last().text()).toContain('成立登记')
+    for (const official of await portal.owner.knex('staff').select<{ name: string }[]>('name'))
+      expect(page.text()).not.toContain(official.name)
+    const row = await portal.owner.knex('audit_log').where({ action: 'certificate.exchange' }).first()
+    expect(row).toMatchObject({ object_id: organization.id })
+    const papers = (await clerk.get(`/staff/organizations/${organization.uscc}`)).$('.file-list__item')
+    expect(papers).toHaveLength(4)
+  })
+
+  it('issue 9: a lost one is void by its newspaper notice', async () => {
+    const organization = await founded()
+    const address = actOf(organization, 'reissue')
+    const unsaid = await clerk.post(address, { reason, seen: await seenOn(address) })
+    expect(unsaid.status).toBe(422)
+    expect(unsaid.$('.govuk-error-summary').text()).toContain('刊登遗失声明的报纸')
+    await carryOut(organization, 'reissue', { noticePaper: '山西示例报', noticeOn: '2026-11-10', reason })
+    const [old, made] = await certificatesOf(organization)
+    expect(await verified(old?.id)).toBe(`遗失作废（${today()}）`)
+    expect(await verified(made?.id)).toBe('有效')
+    expect((await clerk.get(`/organizations/${organization.uscc}`)).$('main').text()).toContain(
+      '遗失声明刊登于《山西示例报》，2026年11月10日',
+    )
+  })
+
+  it('issue 9: one that is recovered is so until it is exchanged; serials have no gaps', async () => {
+    const organization = await founded()
+    await carryOut(organization, 'recover', { reason, returned: 'yes' })
+    const [old] = await certificatesOf(organization)
+    expect(await verified(old?.id)).toBe(`已收缴（${today()}）`)
+    expect((await clerk.get(actOf(organization, 'recover'))).$('main').text()).toContain('没有使用中的登记证书')
+    expect((await clerk.get(actOf(organization, 'reissue'))).$('main').text()).toContain('没有遗失')
+    await carryOut(organization, 'exchange', { ground: 'EXTENSION', reason, returned: 'yes' })
+    const [, made] = await certificatesOf(organization)
+    expect(made).toMatchObject({ status: 'VALID', reason: 'EXTENSION' })
+    await carryOut(organization, 'exchange', { ground: 'DAMAGE', reason, returned: 'yes' })
+    expect(await verified(made?.id)).toBe(`已换发（${today()}）`)
+    const serials = await portal.owner
+      .knex('certificate')
+      .where({ authority_id: organization.authority_id })
+      .orderBy('serial')
+      .pluck<number[]>('serial')
+    expect(serials).toEqual(serials.map((_serial, index) => index + 1))
+  })
+
+  it('issue 9: the same form sent twice is done once, and a status forbids what it forbids', async () => {
+    const organization = await founded()
+    const kept = await carryOut(organization, 'exchange', { ground: 'DAMAGE', reason, returned: 'yes' })
+    const again = await clerk.post(actOf(organization, 'exchange'), kept)
+    expect(again.status).toBe(409)
+    expect(again.$('main').text()).toContain('登记证书已有变化')
+    expect(await certificatesOf(organization)).toHaveLength(2)
+    await write(
+      await rowOf(organization.id),
+      [{ kind: 'status', before: 'ACTIVE', after: 'LIQUIDATING' }],
+      portal.clock.now().toISOString().slice(0, 10),
+    )
+    expect((await clerk.get(actOf(organization, 'exchange'))).$('main').text()).toContain('登记状态是“注销清算中”')
+    const window = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
+    expect((await window.get(actOf(organization, 'recover'))).status).toBe(403)
+    const elsewhere = await signIn(portal, { staffId: (await staffOf(portal, 'CERT_CLERK', 'taiyuan-')).id })
+    expect((await elsewhere.get(actOf(organization, 'recover'))).status).toBe(404)
   })
 })

@@ -80,6 +80,8 @@ export type On = {
   /** What the applicant is told. `{conclusion}` is filled in. */
   readonly notice?: string
   readonly changes?: (context: ChangeContext) => readonly RegisterChange[]
+  /** ISO date they take effect, where that may be a later day; today otherwise. */
+  readonly effectiveOn?: (context: ChangeContext) => string
   /** This stage ends well: the case moves on to the matter's next one. */
   readonly opens?: 'next stage'
 }

@@ -13,6 +13,16 @@ export const certificateStatuses = {
   RECOVERED: { text: '已收缴', tone: 'warning' },
 } as const satisfies Record<CertificateStatus, { readonly text: string; readonly tone: string }>
 
+/** What becomes of the certificate before, by why a new one is made. */
+export const endOfEarlier = {
+  FIRST: 'REPLACED',
+  CHANGE: 'REPLACED',
+  MISPRINT: 'RECALLED',
+  DAMAGE: 'REPLACED',
+  LOSS: 'LOST',
+  EXTENSION: 'REPLACED',
+} as const satisfies Record<CertificateReason, CertificateStatus>
+
 export const certificateReasons = {
   FIRST: '初次发证',
   CHANGE: '变更换证',

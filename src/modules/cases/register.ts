@@ -56,7 +56,8 @@ export const changeRegister = async (
   if (!on?.changes) return { changes: [], organization }
   const { answers } = await loadCase(tx.trx, deps.crypto, caseFile)
   const entry = organization && entryOf(organization)
-  const changes = on.changes({ answers, entry, today, policies: deps.site.matters })
+  const context = { answers, entry, today, policies: deps.site.matters }
+  const changes = on.changes(context)
   const representative = changes
     .flatMap((change) => (change.kind === 'person' ? [change.enters] : []))
     .find((person) => person.legalRepresentative)
@@ -64,7 +65,7 @@ export const changeRegister = async (
   if (founds && !representative) throw new AppError('NOT_ALLOWED_NOW', '申请中没有拟任法定代表人，不能准予登记。')
   if (representative) await requireFree(registering, representative)
   const target = { orgType: matter.orgType, authorityId: caseFile.authority_id, organization }
-  const source = { caseId: caseFile.id, eventId, effectiveOn: today }
+  const source = { caseId: caseFile.id, eventId, effectiveOn: on.effectiveOn?.(context) ?? today }
   const changed = await writeChanges(tx, deps, target, changes, source)
   if (founds) {
     // The register tells of the name from now on.

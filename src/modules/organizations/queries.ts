@@ -5,6 +5,8 @@ import { comparisonKey } from '../../core/names/parse.ts'
 import { formAtEnd } from '../../core/names/words.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import { engineDivisions, type ReferenceData } from '../../reference/reference.ts'
+import type { CertificateStatus } from '../../core/register/certificates.ts'
+import type { LedgerLine } from '../../core/register/ledger.ts'
 import type { RegisterStatus } from '../../core/register/statuses.ts'
 
 export type OrganizationLine = {
@@ -190,7 +192,32 @@ export type OrganizationDetail = OrganizationLine & {
   readonly validFrom: string | null
   readonly validTo: string | null
   readonly formerNames: readonly { readonly name: string; readonly endedOn: string }[]
-  readonly certificates: readonly { readonly number: string; readonly code: string; readonly issuedOn: string }[]
+  readonly certificates: readonly CertificateEntry[]
+  readonly ledger: readonly LedgerEntry[]
+}
+
+export type CertificateEntry = {
+  readonly id: number
+  readonly serial: number
+  readonly status: CertificateStatus
+  readonly madeOn: string
+  readonly validFrom: string
+  readonly validTo: string
+  readonly endedOn: string | null
+  /** Number and verification code of the 正本, where the portal made one. */
+  readonly number: string | null
+  readonly code: string | null
+}
+
+export type LedgerEntry = LedgerLine & {
+  /** The same for everything that was decided at once. */
+  readonly source: string
+  readonly effectiveOn: string
+  readonly authorityId: number
+  /** Of the document it was decided by, where there is one. */
+  readonly number: string | null
+  /** Where a loss was made known. */
+  readonly notice: { readonly paper: string; readonly on: string } | null
 }
 
 const detailStatement: Statement = {
@@ -200,12 +227,27 @@ const detailStatement: Statement = {
       activity_area as "activityArea", domicile, trim_scale(fund_ten_thousands)::text as fund,
       supervisory_unit as "supervisoryUnit", status_since::text as "statusSince", valid_from::text as "validFrom",
       valid_to::text as "validTo",
-      coalesce((select json_agg(json_build_object('name', f.name, 'endedOn', f.ended_on) order by f.ended_on desc)
-        from former_name f where f.organization_id = organization.id), '[]'::json) as "formerNames",
-      coalesce((select json_agg(json_build_object('number', d.number, 'code', d.verification_code,
-          'issuedOn', d.data->>'issuedOn') order by d.issued_at desc)
-        from document d where d.case_id = organization.case_id and d.kind = 'CERTIFICATE_ORIGINAL'
-          and d.status = 'VALID'), '[]'::json) as certificates
+      coalesce((select json_agg(json_build_object('name', c.before, 'endedOn', c.effective_on)
+          order by c.effective_on desc, c.id desc)
+        from organization_change c where c.organization_id = organization.id and c.kind = 'set' and c.item = 'name'),
+        '[]'::json) as "formerNames",
+      coalesce((select json_agg(json_build_object('id', c.id, 'serial', c.serial, 'status', c.status,
+          'madeOn', (c.made_at at time zone 'Asia/Shanghai')::date, 'validFrom', c.valid_from, 'validTo', c.valid_to,
+          'endedOn', c.ended_on, 'number', d.number, 'code', d.verification_code) order by c.id desc)
+        from certificate c left join document d on d.certificate_id = c.id and d.kind = 'CERTIFICATE_ORIGINAL'
+        where c.organization_id = organization.id), '[]'::json) as certificates,
+      coalesce((select json_agg(json_build_object('kind', c.kind, 'item', c.item, 'before', c.before, 'after', c.after,
+          'source', coalesce('event' || c.event_id, 'act' || c.act_id, 'change' || c.id),
+          'effectiveOn', c.effective_on, 'authorityId', coalesce(f.authority_id, organization.authority_id),
+          'number', (select d.number from document d
+            where d.kind <> 'CERTIFICATE_DUPLICATE' and (d.event_id = c.event_id
+              or d.certificate_id = (select made.id from certificate made where made.act_id = c.act_id))
+            order by d.kind = 'DECISION_GRANTED' desc, d.number limit 1),
+          'notice', case when a.notice_on is not null
+            then json_build_object('paper', a.notice_paper, 'on', a.notice_on) end)
+          order by c.effective_on desc, c.id desc)
+        from organization_change c left join case_file f on f.id = c.case_id left join register_act a on a.id = c.act_id
+        where c.organization_id = organization.id), '[]'::json) as ledger
     from organization where uscc = $1`,
 }
 

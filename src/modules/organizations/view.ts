@@ -6,11 +6,14 @@ import { authorityById, type ReferenceData } from '../../reference/reference.ts'
 import {
   countCap,
   mostOfOneWord,
+  type CertificateEntry,
   type OrganizationCursor,
   type OrganizationDetail,
   type OrganizationLine,
   type OrganizationPage,
 } from './queries.ts'
+import { certificateStatuses } from '../../core/register/certificates.ts'
+import { ledgerText } from '../../core/register/ledger.ts'
 import { registerStatuses } from '../../core/register/statuses.ts'
 
 /** Columns of a list of organizations. */
@@ -45,6 +48,41 @@ export const listHref = (query: string, after?: OrganizationCursor): string => {
   return parameters === '' ? paths.organizations : `${paths.organizations}?${parameters}`
 }
 
+/** Columns of the certificates of an organization. */
+const certificateHead = ['序号', '证书编号', '发证日期', '有效期限', '状态', '核验'].map((text) => ({ text }))
+
+/** One certificate; what ended it has its day. */
+const certificateRow = (certificate: CertificateEntry) => {
+  const { code, endedOn, madeOn, number, serial, status, validFrom, validTo } = certificate
+  return [
+    { text: String(serial), nowrap: true },
+    { text: number ?? '—' },
+    { text: chineseDate(madeOn), nowrap: true },
+    { text: validityText(validFrom, validTo) },
+    { tag: certificateStatuses[status], ...(endedOn === null ? {} : { sub: chineseDate(endedOn) }) },
+    code === null ? { text: '—' } : { text: '核验这份证书', href: paths.verifyDocument(code) },
+  ]
+}
+
+const ledgerHead = ['生效日期', '变动', '决定文书', '登记管理机关'].map((text) => ({ text }))
+
+/** 登记沿革: what changed, when, by which decision of which office; newest first, and never who handled it. */
+const ledgerRows = (reference: ReferenceData, { ledger, type }: OrganizationDetail) =>
+  [...Map.groupBy(ledger, ({ source }) => source).values()].flatMap((together) => {
+    const [first] = together
+    const lines = together.toReversed().flatMap((line) => ledgerText(type, line) ?? [])
+    if (!first || lines.length === 0) return []
+    const notice = first.notice && `遗失声明刊登于《${first.notice.paper}》，${chineseDate(first.notice.on)}`
+    return [
+      [
+        { text: chineseDate(first.effectiveOn), nowrap: true },
+        { lines: notice ? [...lines, notice] : lines },
+        { text: first.number ?? '—' },
+        { text: authorityById(reference, first.authorityId).name },
+      ],
+    ]
+  })
+
 /** An organization as the public register shows it. */
 export const organizationView = (reference: ReferenceData, organization: OrganizationDetail) => {
   const { validFrom, validTo, formerNames, certificates } = organization
@@ -52,6 +90,8 @@ export const organizationView = (reference: ReferenceData, organization: Organiz
   const area = registerItems.activityArea.text[organization.type]
   return {
     name: organization.name,
+    certificateHead,
+    ledgerHead,
     rows: [
       { label: '名称', text: organization.name },
       ...(formerNames.length > 0
@@ -71,13 +111,7 @@ export const organizationView = (reference: ReferenceData, organization: Organiz
       { label: '成立日期', text: chineseDate(organization.establishedOn) },
       ...(validFrom && validTo ? [{ label: '证书有效期', text: validityText(validFrom, validTo) }] : []),
     ],
-    certificate:
-      certificates.length > 0
-        ? certificates.flatMap(({ number, code, issuedOn }) => [
-            { label: '证书编号', text: number },
-            { label: '发证日期', text: chineseDate(issuedOn) },
-            { label: '核验', text: '核验这份证书', href: paths.verifyDocument(code) },
-          ])
-        : undefined,
+    certificates: certificates.map((certificate) => certificateRow(certificate)),
+    ledger: ledgerRows(reference, organization),
   }
 }

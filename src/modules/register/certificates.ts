@@ -1,21 +1,11 @@
 import type { Knex } from 'knex'
 import type { CertificateReason, RegisterChange } from '../../core/register/changes.ts'
 import { AppError } from '../../core/errors.ts'
-import type { CertificateStatus } from '../../core/register/certificates.ts'
+import { endOfEarlier, type CertificateStatus } from '../../core/register/certificates.ts'
 import type { Transaction } from '../../db/command.ts'
 import { nextNumber } from '../../db/number-sequence.ts'
 import type { OrganizationRow } from './entry.ts'
 import type { ChangeSource } from './write.ts'
-
-/** What becomes of the certificate before, by why a new one is made. */
-const endOfEarlier = {
-  FIRST: 'REPLACED',
-  CHANGE: 'REPLACED',
-  MISPRINT: 'RECALLED',
-  DAMAGE: 'REPLACED',
-  LOSS: 'LOST',
-  EXTENSION: 'REPLACED',
-} as const satisfies Record<CertificateReason, CertificateStatus>
 
 type Certifying = { readonly tx: Transaction; readonly source: ChangeSource }
 

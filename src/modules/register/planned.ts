@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { RegisterChange } from '../../core/register/changes.ts'
+import type { Database, Statement } from '../../db/client.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
 import type { OrganizationRow } from './entry.ts'
@@ -33,3 +34,34 @@ export const openPlanned = (
   { crypto }: Pick<Deps, 'crypto'>,
   row: { readonly id: string; readonly changes_enc: string },
 ): readonly RegisterChange[] => JSON.parse(crypto.decrypt(row.changes_enc, place(row.id))) as readonly RegisterChange[]
+
+export type PlannedEntry = {
+  readonly id: string
+  readonly changes_enc: string
+  readonly effectiveOn: string
+  readonly status: 'WAITING' | 'STALE'
+  readonly note: string
+}
+
+const plannedStatement: Statement = {
+  name: 'register-planned',
+  text: `select id, changes_enc, effective_on::text as "effectiveOn", status, note from planned_change
+    where organization_id = $1 and status in ('WAITING', 'STALE') order by effective_on, planned_at, id`,
+}
+
+/** Changes that wait for their day, and those that could not take effect on it. */
+export const plannedOf = (db: Pick<Database, 'read'>, organizationId: string): Promise<readonly PlannedEntry[]> =>
+  db.read<PlannedEntry>(plannedStatement, [organizationId])
+
+export type StaleEntry = { readonly uscc: string; readonly name: string; readonly effectiveOn: string }
+
+const staleStatement: Statement = {
+  name: 'register-stale',
+  text: `select o.uscc, o.name, p.effective_on::text as "effectiveOn"
+    from planned_change p join organization o on o.id = p.organization_id
+    where p.status = 'STALE' and o.authority_id = $1 order by p.effective_on, o.name limit 50`,
+}
+
+/** Changes of an authority's organizations that did not take effect because something had moved. */
+export const staleAt = (db: Pick<Database, 'read'>, authorityId: number): Promise<readonly StaleEntry[]> =>
+  db.read<StaleEntry>(staleStatement, [authorityId])

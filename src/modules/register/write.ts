@@ -48,7 +48,7 @@ const staleText = (
 }
 
 /** What the ledger keeps of a change, readable by everybody: no document numbers, no account numbers. */
-const line = (change: Exclude<RegisterChange, { kind: 'certificate' }>) => {
+export const ledgerLine = (change: Exclude<RegisterChange, { kind: 'certificate' }>) => {
   switch (change.kind) {
     case 'found':
       return { item: null, before: null, after: change.items }
@@ -74,7 +74,8 @@ const record = async (writing: Writing, row: OrganizationRow, changes: readonly 
   const { tx, source } = writing
   for (const change of changes) {
     if (change.kind === 'recovery') await recover(writing, row, change)
-    const { item, before, after } = change.kind === 'certificate' ? await certify(writing, row, change) : line(change)
+    const { item, before, after } =
+      change.kind === 'certificate' ? await certify(writing, row, change) : ledgerLine(change)
     await tx.trx('organization_change').insert({
       organization_id: row.id,
       kind: change.kind,
@@ -103,6 +104,10 @@ const columnsOf = (deps: Deps, entry: RegisterEntry) => ({
   status: entry.status,
 })
 
+/** What a statement failed on, in words when another organization has the name. */
+const nameTaken = (error: unknown, entry: RegisterEntry): unknown =>
+  isUniqueViolation(error) ? new AppError('NOT_ALLOWED_NOW', `名称“${entry.items.name}”已被登记，不能核准。`) : error
+
 const enter = async ({ tx, deps, source }: Writing, target: Target, entry: RegisterEntry): Promise<OrganizationRow> => {
   const authority = authorityById(deps.reference, target.authorityId)
   const seq = await nextNumber(tx.trx, 'organization-code', 0)
@@ -124,9 +129,7 @@ const enter = async ({ tx, deps, source }: Writing, target: Target, entry: Regis
     if (!row) throw new Error('no organization')
     return row
   } catch (error) {
-    throw isUniqueViolation(error)
-      ? new AppError('NOT_ALLOWED_NOW', `名称“${entry.items.name}”已被登记，不能核准。`)
-      : error
+    throw nameTaken(error, entry)
   }
 }
 
@@ -144,16 +147,20 @@ const update = async (
   entry: RegisterEntry,
 ): Promise<OrganizationRow> => {
   if (entry.items.name !== row.name) await keepFormerName(tx, row, source.effectiveOn)
-  const [changed] = (await tx
-    .trx('organization')
-    .where({ id: row.id })
-    .update({
-      ...columnsOf(deps, entry),
-      ...(entry.status === row.status ? {} : { status_since: source.effectiveOn }),
-    })
-    .returning('*')) as OrganizationRow[]
-  if (!changed) throw new Error('no organization')
-  return changed
+  try {
+    const [changed] = (await tx
+      .trx('organization')
+      .where({ id: row.id })
+      .update({
+        ...columnsOf(deps, entry),
+        ...(entry.status === row.status ? {} : { status_since: source.effectiveOn }),
+      })
+      .returning('*')) as OrganizationRow[]
+    if (!changed) throw new Error('no organization')
+    return changed
+  } catch (error) {
+    throw nameTaken(error, entry)
+  }
 }
 
 const enterPeople = async ({ tx, deps }: Writing, organizationId: string, people: readonly PostHolder[]) => {
@@ -224,7 +231,8 @@ export const writeChanges = async (
   const writing: Writing = { tx, deps, source }
   const { organization } = target
   const entry = after(target, changes)
-  if (organization && source.effectiveOn > localDate(tx.now)) {
+  if (source.effectiveOn > localDate(tx.now)) {
+    if (!organization) throw new Error('a founding waits for no day')
     await plan(tx, deps, organization, changes, source)
     return organization
   }

@@ -1,4 +1,4 @@
-import { roles } from '../../core/access.ts'
+import { may, roles } from '../../core/access.ts'
 import { maskPhone } from '../../core/identity/mask.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
@@ -6,6 +6,7 @@ import { maskIp } from '../../web/address.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { staffAccount } from '../accounts/queries.ts'
+import { staleAt } from '../register/planned.ts'
 import { roleTasks } from './role-tasks.ts'
 
 /** What was done on the page before, said once after the redirect. */
@@ -18,8 +19,18 @@ const doneTexts: Readonly<Record<string, string>> = {
 /** The landing page of staff: what each role is for, and the own account. `done` names what was just done. */
 export const homePage = async (deps: Deps, actor: Staff, done: string | undefined) => {
   const account = await staffAccount(deps, actor.id, actor.loginName)
+  const stale = may(actor.roles, 'case:read') ? await staleAt(deps.db, actor.authority.id) : []
   const said = done === undefined ? undefined : doneTexts[done]
   return {
+    stale:
+      stale.length === 0
+        ? undefined
+        : {
+            kind: 'important',
+            title: `登记簿有${stale.length}项变动到期没有生效`,
+            text: '作出决定以后登记簿有了变化。请打开查看，重新作出决定或者撤回。',
+            link: { href: paths.staffOrganizations, text: '登记簿' },
+          },
     tasks: actor.roles.map((role) => ({ role: roles[role].text, ...roleTasks[role] })),
     account: account && [
       { label: '用户名', text: actor.loginName },

@@ -1,0 +1,45 @@
+import type { OrgType } from '../org-types.ts'
+import { certificateReasons, certificateStatuses, endOfEarlier } from './certificates.ts'
+import type { CertificateReason, RegisterChange } from './changes.ts'
+import { registerItems, type RegisterItem } from './items.ts'
+import { registerStatuses, type RegisterStatus } from './statuses.ts'
+
+/** One line of the ledger as it is kept; what it holds follows from its kind. */
+export type LedgerLine = {
+  readonly kind: RegisterChange['kind']
+  readonly item: string | null
+  readonly before: unknown
+  readonly after: unknown
+}
+
+const quoted = (value: unknown): string => (typeof value === 'string' && value !== '' ? `“${value}”` : '无')
+
+const certificateText = ({ item, before, after }: LedgerLine): string => {
+  const reason = item as CertificateReason
+  const { serial } = after as { readonly serial: number }
+  const end = certificateStatuses[endOfEarlier[reason]].text
+  return `颁发登记证书（${certificateReasons[reason]}），序号${serial}${typeof before === 'number' ? `；原证书序号${before}，${end}` : ''}`
+}
+
+/** What a line says to everybody; nothing where it is about people, who are not named to the public. */
+export const ledgerText = (type: OrgType, line: LedgerLine): string | undefined => {
+  const { kind, before, after } = line
+  switch (kind) {
+    case 'found':
+      return `成立登记，名称${quoted((after as { readonly name: string }).name)}`
+    case 'set':
+      return `${registerItems[line.item as RegisterItem].text[type] ?? ''}由${quoted(before)}变更为${quoted(after)}`
+    case 'status':
+      return `登记状态由“${registerStatuses[before as RegisterStatus].text}”变为“${registerStatuses[after as RegisterStatus].text}”`
+    case 'seal':
+      return `印章备案：${(after as { readonly kind: string }).kind}`
+    case 'account':
+      return '银行账户备案'
+    case 'certificate':
+      return certificateText(line)
+    case 'recovery':
+      return `收回登记证书，序号${String(before)}`
+    case 'person':
+      return undefined
+  }
+}

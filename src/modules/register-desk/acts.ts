@@ -1,0 +1,205 @@
+import { AppError } from '../../core/errors.ts'
+import { remediesIn } from '../../core/documents/remedies.ts'
+import type { Substitutes } from '../../core/documents/substitutes.ts'
+import type { RawValues } from '../../core/forms/field.ts'
+import {
+  certificateActs,
+  certificateReasons,
+  certificateRefusal,
+  certificateTerm,
+  type CertificateAct,
+  type LastCertificate,
+} from '../../core/register/certificates.ts'
+import type { CertificateReason, RegisterChange } from '../../core/register/changes.ts'
+import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
+import type { Transaction } from '../../db/command.ts'
+import type { Deps } from '../../deps.ts'
+import { authorityById } from '../../reference/reference.ts'
+import type { Staff } from '../../web/route.ts'
+import { isId } from '../cases/store.ts'
+import { issueDocuments } from '../documents/issue.ts'
+import { certificateMadeBy } from '../register/certificates.ts'
+import { entryOf, type OrganizationRow } from '../register/entry.ts'
+import { writeChanges } from '../register/write.ts'
+
+type Request = { readonly ip: string; readonly requestId: string }
+
+/** What the official saw of the certificates: another one in force by now, and the act rests on nothing. */
+export const seenOf = (last: Pick<LastCertificate, 'serial' | 'status'> | undefined): string =>
+  last ? `${last.serial}.${last.status}` : 'none'
+
+export type CertificateWish = {
+  readonly uscc: string
+  readonly act: CertificateAct
+  readonly values: RawValues
+  readonly seen: string
+  readonly substitutes: Substitutes
+}
+
+/** Why a new certificate is made: said with an exchange, and always a loss with a reissue. */
+export const reasonOf = ({ act, values }: Pick<CertificateWish, 'act' | 'values'>): CertificateReason | undefined => {
+  const { reasons } = certificateActs[act]
+  return reasons.length === 1 ? reasons[0] : reasons.find((reason) => reason === values['ground'])
+}
+
+const lastCertificate = async ({ trx }: Transaction, organizationId: string): Promise<LastCertificate | undefined> =>
+  trx('certificate')
+    .where({ organization_id: organizationId })
+    .orderBy('id', 'desc')
+    .first<LastCertificate | undefined>('serial', 'status', 'valid_from as from', 'valid_to as to')
+
+/** An organization of the official's own authority, locked; and not one the official has a post in (回避). */
+const lockOrganization = async ({ trx }: Transaction, staff: Staff, uscc: string): Promise<OrganizationRow> => {
+  const row = await trx<OrganizationRow>('organization')
+    .where({ uscc, authority_id: staff.authority.id })
+    .forUpdate()
+    .first()
+  if (!row) throw new AppError('NOT_FOUND')
+  const own = await trx('organization_person')
+    .where({ organization_id: row.id, id_number_idx: staff.idNumberIndex })
+    .first<object | undefined>('organization_id')
+  if (own) throw new AppError('FORBIDDEN', '您在该社会组织任职，依照回避规定不能由您办理。')
+  return row
+}
+
+const changeOf = (
+  deps: Deps,
+  wish: CertificateWish,
+  last: LastCertificate | undefined,
+  today: string,
+): RegisterChange => {
+  const inForce = last?.status === 'VALID' ? last.serial : null
+  if (wish.act === 'recover') return { kind: 'recovery', serial: inForce ?? 0 }
+  const reason = reasonOf(wish)
+  if (!reason) throw new AppError('INVALID', '请选择换发情形。')
+  if (reason === 'MISPRINT' && !last)
+    throw new AppError('NOT_ALLOWED_NOW', '登记簿中没有这个组织的证书，谈不上印制有误。')
+  const term = certificateTerm(reason, last, today, deps.site.matters.certificateMonths)
+  if (term.to < today) throw new AppError('NOT_ALLOWED_NOW', '原证书有效期已经届满，请按到期换证办理。')
+  return { kind: 'certificate', reason, ...term, replaces: inForce }
+}
+
+/** 正本 and 副本, made from what the register says now. */
+const issueCertificate = async (
+  tx: Transaction,
+  deps: Deps,
+  staff: Staff,
+  { act, values, substitutes }: CertificateWish,
+  made: {
+    readonly id: number
+    readonly row: OrganizationRow
+    readonly change: Extract<RegisterChange, { kind: 'certificate' }>
+  },
+): Promise<void> => {
+  const { change, id, row } = made
+  const authority = authorityById(deps.reference, row.authority_id)
+  const today = localDate(tx.now)
+  const matterTitle = `${certificateActs[act].text}（${certificateReasons[change.reason]}）`
+  const entry = entryOf(row)
+  await issueDocuments(tx, deps, {
+    certificateId: id,
+    kinds: ['CERTIFICATE_ORIGINAL', 'CERTIFICATE_DUPLICATE'],
+    authority,
+    heading: {
+      authorityName: authority.name,
+      issuedOn: today,
+      applicantName: row.name,
+      organizationName: row.name,
+      applicationNumber: '依职权办理',
+      matterTitle,
+      demo: deps.config.sandbox,
+    },
+    facts: {
+      today,
+      time: localDateTime(tx.now).time,
+      orgType: row.type,
+      handlerName: staff.name,
+      action: act,
+      conclusion: '',
+      form: values,
+      matterTitle,
+      law: { accepted: '', decided: '' },
+      remedies: remediesIn(deps.reference.divisions.get(authority.divisionCode)?.name ?? ''),
+      contactName: row.name,
+      submittedOn: today,
+      acceptedOn: today,
+      materials: [],
+      corrections: [],
+      proposedName: row.name,
+      supervisoryUnit: entry.items.supervisoryUnit,
+      changes: [change],
+      register: { ...entry, uscc: row.uscc, validFrom: change.from, validTo: change.to },
+    },
+    writings: substitutes,
+    byTime: false,
+  })
+}
+
+/**
+ * What the certificate desk does with a certificate by itself (收回、换发、补发): the act with its reason, the change of
+ * the register, the new certificate's documents, all at once. Throws STALE when the certificate is not the one the
+ * official saw, NOT_ALLOWED_NOW with the reason, MissingGlyphs.
+ */
+export const actOnCertificate = (deps: Deps, staff: Staff, request: Request, wish: CertificateWish): Promise<void> =>
+  deps.command({ actorKind: 'staff', actorId: String(staff.id), ...request }, async (tx) => {
+    const organization = await lockOrganization(tx, staff, wish.uscc)
+    const last = await lastCertificate(tx, organization.id)
+    if (seenOf(last) !== wish.seen)
+      throw new AppError('STALE', '在您操作期间，登记证书已有变化，没有办理。请重新核对。')
+    const refused = certificateRefusal(wish.act, organization.status, last)
+    if (refused) throw new AppError('NOT_ALLOWED_NOW', `${refused}。`)
+    const today = localDate(tx.now)
+    const change = changeOf(deps, wish, last, today)
+    const [act] = (await tx
+      .trx('register_act')
+      .insert({
+        organization_id: organization.id,
+        authority_id: organization.authority_id,
+        staff_id: staff.id,
+        kind: wish.act,
+        reason: wish.values['reason'],
+        notice_paper: wish.values['noticePaper'] ?? null,
+        notice_on: wish.values['noticeOn'] ?? null,
+        at: tx.now,
+      })
+      .returning('id')) as { id: number }[]
+    if (!act) throw new Error('no act')
+    const target = { orgType: organization.type, authorityId: organization.authority_id, organization }
+    const source = { caseId: null, eventId: null, actId: act.id, effectiveOn: today }
+    const row = await writeChanges(tx, deps, target, [change], source)
+    const id = await certificateMadeBy(tx.trx, { act_id: act.id })
+    if (change.kind === 'certificate' && id !== undefined)
+      await issueCertificate(tx, deps, staff, wish, { id, row, change })
+    tx.audit({
+      chain: staff.authority.code,
+      action: `certificate.${wish.act}`,
+      objectKind: 'organization',
+      objectId: organization.id,
+      details: { act: act.id, before: last?.serial, reason: wish.values['reason'] },
+    })
+  })
+
+/** Takes back a change that has not taken effect, or that could not: the register stays as it is. */
+export const withdrawPlanned = (
+  deps: Deps,
+  staff: Staff,
+  request: Request,
+  wanted: { readonly uscc: string; readonly id: string; readonly reason: string },
+): Promise<void> =>
+  deps.command({ actorKind: 'staff', actorId: String(staff.id), ...request }, async (tx) => {
+    if (!isId(wanted.id)) throw new AppError('NOT_FOUND')
+    const organization = await lockOrganization(tx, staff, wanted.uscc)
+    const withdrawn = await tx
+      .trx('planned_change')
+      .where({ id: wanted.id, organization_id: organization.id })
+      .whereIn('status', ['WAITING', 'STALE'])
+      .update({ status: 'WITHDRAWN', ended_at: tx.now, ended_by: staff.id, note: wanted.reason })
+    if (withdrawn !== 1) throw new AppError('STALE', '这项变动已经生效或者已经撤回。')
+    tx.audit({
+      chain: staff.authority.code,
+      action: 'register.planned-withdrawn',
+      objectKind: 'organization',
+      objectId: organization.id,
+      details: { planned: wanted.id, reason: wanted.reason },
+    })
+  })

@@ -1,0 +1,42 @@
+import type { Field } from '../../core/forms/field.ts'
+import { fields } from '../../core/forms/page.ts'
+import { certificateActs, certificateReasons, type CertificateAct } from '../../core/register/certificates.ts'
+
+const reason = {
+  name: 'reason',
+  label: '办理原因',
+  kind: 'textarea',
+  max: 300,
+  hint: '写明事由和依据，随登记档案保存，不对外公示',
+} as const
+
+const returned = {
+  name: 'returned',
+  label: '收回原证书',
+  kind: 'declaration',
+  statement: '原登记证书正本、副本已经收回。',
+} as const
+
+/** What each act of the certificate desk asks. */
+export const actFields = {
+  recover: fields(reason, returned),
+  exchange: fields(
+    {
+      name: 'ground',
+      label: '换发情形',
+      kind: 'choice',
+      options: certificateActs.exchange.reasons.map((value) => ({ value, text: certificateReasons[value] })),
+      hint: '印制有误和损毁的，新证书有效期限不变；到期换证从今天起重新计算',
+    },
+    reason,
+    returned,
+  ),
+  reissue: fields(
+    { name: 'noticePaper', label: '刊登遗失声明的报纸', kind: 'text', max: 50, hint: '报纸名称，不写书名号' },
+    { name: 'noticeOn', label: '遗失声明见报日期', kind: 'date', noLaterThanToday: true },
+    reason,
+  ),
+} as const satisfies Record<CertificateAct, readonly Field[]>
+
+/** Why a change that waits for its day is taken back. */
+export const withdrawFields = fields({ ...reason, label: '撤回原因', hint: '随登记档案保存' })
