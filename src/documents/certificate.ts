@@ -25,6 +25,8 @@ const schema = z.object({
   /** 社会团体 only. */
   activityArea: text.nullable(),
   domicile: text,
+  /** What its money is called; older certificates called it so for every type. */
+  fundLabel: text.default('注册资金'),
   /** 万元, decimal string with at most four decimals. */
   registeredFundTenThousands: z.string().regex(/^\d{1,8}(\.\d{1,4})?$/),
   /** null for direct registration. */
@@ -42,6 +44,7 @@ const example: Data = {
   businessScope: '古建筑彩画的学术研究、技艺传承、人才培训、咨询服务和对外交流。',
   activityArea: '山西省',
   domicile: '山西省太原市迎泽区示范路1号院2号楼301室',
+  fundLabel: '活动资金',
   registeredFundTenThousands: '3.5',
   supervisoryUnit: '山西省文物局',
   validFrom: '2026-11-20',
@@ -68,6 +71,7 @@ const part = (
         businessScope: items.certificateScope,
         activityArea: items.activityArea || null,
         domicile: items.domicile,
+        fundLabel: registerItems.fund.text[orgType],
         registeredFundTenThousands: fundText(items.fund),
         supervisoryUnit: items.supervisoryUnit || null,
         validFrom: register.validFrom,
@@ -87,7 +91,7 @@ const part = (
           : { activityArea: { label: '活动地域', value: data.activityArea } as Fact }),
         domicile: { label: '住所', value: data.domicile },
         fund: {
-          label: registerItems.fund.text[data.orgType],
+          label: data.fundLabel,
           value: `人民币${capitalAmountFromTenThousands(data.registeredFundTenThousands)}`,
         },
         supervisoryUnit: { label: '业务主管单位', value: data.supervisoryUnit ?? '无（直接登记）' },

@@ -24,7 +24,7 @@ import { terminationNotice } from './termination-notice.ts'
 type AnyDocument = NoticeDocument<z.ZodType> | CertificateDocument<z.ZodType>
 
 /** The only list of documents: a file a kind. */
-export const documents = {
+const documents = {
   CONSULTATION_REPLY: consultationReply,
   RECEIPT: receipt,
   ACCEPTANCE_NOTICE: acceptanceNotice,

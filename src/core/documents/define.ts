@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { Block, CertificateContent } from './blocks.ts'
 import type { StepFacts } from './facts.ts'
-import type { DocumentKind } from './kinds.ts'
 
 export const text = z.string().trim().min(1)
 export const date = z.iso.date()
@@ -32,7 +31,7 @@ export const commonData = z.object({
 export type CommonData = z.infer<typeof commonData>
 
 /** What a letter says of its own; the rest is the same for all. */
-export type Letter = {
+type Letter = {
   readonly blocks: readonly Block[]
   readonly legalBasis: string
   readonly signOff: readonly string[]
@@ -78,6 +77,3 @@ export const notice = <S extends z.ZodType>(document: Omit<NoticeDocument<S>, 'l
 export const certificate = <S extends z.ZodType>(
   document: Omit<CertificateDocument<S>, 'layout'>,
 ): CertificateDocument<S> => ({ ...document, layout: 'certificate' })
-
-/** Stored data of any document, told apart by `kind`. */
-export type StoredDocument = CommonData & { readonly kind: DocumentKind } & Readonly<Record<string, unknown>>

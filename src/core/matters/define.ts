@@ -162,7 +162,7 @@ export type Guide = {
 export type FieldRef = { readonly page: string; readonly field: string }
 
 /** A list of people among the answers, with its marking fields. */
-export type PeopleList = {
+type PeopleList = {
   readonly role: 'OFFICER' | 'SPONSOR'
   readonly page: string
   readonly name: string

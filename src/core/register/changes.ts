@@ -16,8 +16,8 @@ export type PostHolder = {
   readonly legalRepresentative: boolean
 }
 
-export type Seal = { readonly kind: string; readonly engraving: string; readonly size: string }
-export type BankAccount = {
+type Seal = { readonly kind: string; readonly engraving: string; readonly size: string }
+type BankAccount = {
   readonly kind: string
   readonly bank: string
   readonly accountName: string

@@ -5,7 +5,7 @@ import type { Clock } from './clocks.ts'
 import type { Status } from './statuses.ts'
 
 /** Who takes a step: the applicant, the portal when time runs out, or officials of a role. */
-export type By = 'applicant' | 'system' | StaffRole
+type By = 'applicant' | 'system' | StaffRole
 
 /**
  * What a stage comes to, in the middle or at its end: what matters hang documents, words and changes of the register
@@ -32,7 +32,7 @@ export type Outcome =
   | 'expired'
 
 /** A node of the review: what one does there (通过, 拟不同意, 退回) is one thing, and nobody acts at two (domain.md §6.1). */
-export type Node = 'first' | 'second' | 'final'
+type Node = 'first' | 'second' | 'final'
 
 /** Mechanics of a procedure beside the change of status, carried out in the same transaction. */
 export type Effect =

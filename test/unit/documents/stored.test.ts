@@ -161,7 +161,7 @@ const stored = {
   CERTIFICATE_ORIGINAL: {
     number: '晋民社证〔2026〕1号',
     data: certificate,
-    says: ['社会团体法人登记证书', '正本', '活动资金', '人民币叁万伍仟元整', '自2026年8月20日至2030年8月19日'],
+    says: ['社会团体法人登记证书', '正本', '注册资金', '人民币叁万伍仟元整', '自2026年8月20日至2030年8月19日'],
   },
   CERTIFICATE_DUPLICATE: {
     number: '晋民社证副〔2026〕1号',

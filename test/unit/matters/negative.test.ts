@@ -15,35 +15,35 @@ if (consultation?.procedure !== 'consultation') throw new Error('the matter does
 
 const cannotHappen: Stage<'consultation'> = {
   ...consultation,
-  // @ts-expect-error a consultation decides nothing
+  // @ts-expect-error -- a consultation decides nothing
   on: { granted: { documents: ['DECISION_GRANTED'] } },
 }
 
 const ofAnotherProcedure: AnyStage = {
   ...consultation,
   procedure: 'filing',
-  // @ts-expect-error a filing is never denied
+  // @ts-expect-error -- a filing is never denied
   on: { denied: { notice: '不予备案' } },
 }
 
 const opensSomething: Stage<'consultation'> = {
   ...consultation,
-  // @ts-expect-error a stage opens the next one and nothing else
+  // @ts-expect-error -- a stage opens the next one and nothing else
   on: { suitable: { opens: 'nameApproval' } },
 }
 
 const unknownDocument: Stage<'licence'> = {
   ...consultation,
   procedure: 'licence',
-  // @ts-expect-error no such document
+  // @ts-expect-error -- no such document
   on: { granted: { documents: ['DIPLOMA'] } },
 }
 
-// @ts-expect-error an outcome of another procedure
+// @ts-expect-error -- an outcome of another procedure
 const outcome: OutcomeOf<'filing'> = 'granted'
 
 const conditions = fields(
-  // @ts-expect-error no field of the name `lease` on the page
+  // @ts-expect-error -- no field of the name `lease` on the page
   { name: 'leased', label: '是否租赁', kind: 'yesNo' },
   { name: 'owner', label: '出租人', kind: 'text', when: { field: 'lease', is: ['yes'] } },
 )

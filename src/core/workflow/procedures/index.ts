@@ -8,7 +8,7 @@ import { licence } from './licence.ts'
 import { nameApproval } from './name-approval.ts'
 
 /** The only list of procedures. A matter's stage names one of them; everything about steps is read from here. */
-export const procedures = { consultation, nameApproval, licence, certificate, completion, filing } as const
+const procedures = { consultation, nameApproval, licence, certificate, completion, filing } as const
 
 export type ProcedureCode = keyof typeof procedures
 type StepsOf<P extends ProcedureCode> = (typeof procedures)[P]['steps']

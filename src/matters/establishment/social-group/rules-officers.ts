@@ -1,12 +1,9 @@
-import type { Answers, Rule, RuleFinding } from '../../../core/matters/define.ts'
+import type { Rule, RuleFinding } from '../../../core/matters/define.ts'
+import { nameOf, postOf, type Person } from '../shared/rules.ts'
 import { atSubmission, CHAIR_POSTS, OFFICER_POSTS, REGULATION, SUPERVISOR_POSTS } from './rules-shared.ts'
 
 const MIN_OFFICERS = 3
 
-type Person = ReturnType<Answers['items']>[number]
-
-const postOf = (person: Person): string => person.values['orgPost'] ?? ''
-const nameOf = (person: Person): string => person.values['name'] ?? ''
 const about = (person: Person, field: string, message: string): RuleFinding => ({
   page: 'officers',
   field,
