@@ -6,12 +6,18 @@ import { checkMatter } from '../../../src/core/matters/check.ts'
 import { fieldsOf, type AnyStage, type Matter } from '../../../src/core/matters/define.ts'
 import { limitOf } from '../../../src/core/matters/journey.ts'
 import { sampleOf } from '../../../src/core/matters/sample.ts'
+import type { OrgType } from '../../../src/core/org-types.ts'
 import { CLOCKS } from '../../../src/core/workflow/clocks.ts'
 import { socialGroupEstablishment } from '../../../src/matters/establishment/social-group/index.ts'
 import { matterByCode, matters } from '../../../src/matters/index.ts'
 import { sites } from '../../../src/sites/index.ts'
 
 const today = '2026-11-20'
+const regulations = {
+  SOCIAL_GROUP: '《社会团体',
+  PRIVATE_NON_ENTERPRISE: '《民办非企业单位',
+  FOUNDATION: '《基金会',
+} as const satisfies Record<OrgType, string>
 
 describe.each(matters.map((matter) => ({ title: matter.title, matter })))('$title', ({ matter }) => {
   it('is declared without a fault', () => {
@@ -74,6 +80,14 @@ describe.each(matters.map((matter) => ({ title: matter.title, matter })))('$titl
         }
     })
   }
+
+  it('cites the regulation of its own type and of no other', () => {
+    const cited = JSON.stringify(matter, (_key, value: unknown) => (typeof value === 'function' ? undefined : value))
+    expect(cited).toContain(regulations[matter.orgType])
+    for (const [type, regulation] of Object.entries(regulations))
+      // Whom a 基金会 bars from representing another organization is said of every type (its art. 23).
+      if (type !== matter.orgType && type !== 'FOUNDATION') expect(cited).not.toContain(regulation)
+  })
 
   it('asks nothing twice: a label is unique on its page', () => {
     for (const page of matter.pages) {
