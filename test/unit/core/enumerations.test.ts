@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import * as enumerations from '../../../src/core/enumerations.ts'
 
-describe.each(Object.entries(enumerations))('%s', (_name, options) => {
+const { postText, ...lists } = enumerations
+
+describe.each(Object.entries(lists))('%s', (_name, options) => {
   test('values and texts are given once each', () => {
     expect(new Set(options.map(({ value }) => value)).size).toBe(options.length)
     expect(new Set(options.map(({ text }) => text)).size).toBe(options.length)
@@ -16,4 +18,10 @@ test('there are 56 peoples, the first and last of the standard in place', () => 
   expect(enumerations.ethnicities).toHaveLength(58)
   expect(enumerations.ethnicities[0]).toEqual({ value: '01', text: '汉族' })
   expect(enumerations.ethnicities[55]).toEqual({ value: '56', text: '基诺族' })
+})
+
+test('a post is called alike whichever type it belongs to, and a code nobody knows stands as it is', () => {
+  for (const { value, text } of [...enumerations.socialGroupPosts, ...enumerations.privateNonEnterprisePosts])
+    expect(postText(value)).toBe(text)
+  expect(postText('SOMETHING_OLD')).toBe('SOMETHING_OLD')
 })
