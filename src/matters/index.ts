@@ -1,10 +1,11 @@
 import { checkMatter } from '../core/matters/check.ts'
 import type { Matter } from '../core/matters/define.ts'
+import { changes } from './change/index.ts'
 import { privateNonEnterpriseEstablishment } from './establishment/private-non-enterprise/index.ts'
 import { socialGroupEstablishment } from './establishment/social-group/index.ts'
 
 /** The only list of matters. */
-export const matters: readonly Matter[] = [socialGroupEstablishment, privateNonEnterpriseEstablishment]
+export const matters: readonly Matter[] = [socialGroupEstablishment, privateNonEnterpriseEstablishment, ...changes]
 
 /** The day on which the examples are judged: they name past meetings, so it may not lie before them. */
 const EXAMPLES_JUDGED_ON = '2026-11-20'

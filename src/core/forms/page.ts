@@ -7,6 +7,7 @@ import {
   type PageData,
   type RawValues,
 } from './field.ts'
+import type { RegisterItem } from '../register/items.ts'
 import { kindOf, type CheckContext } from './kinds.ts'
 
 /** A list of people or units: an item is its own page. */
@@ -30,6 +31,8 @@ export type Page = {
   readonly intro?: string
   /** The page is asked only while this holds. */
   readonly when?: Condition
+  /** What the register says already, shown beside what is asked: item by field. */
+  readonly before?: Readonly<Record<string, RegisterItem>>
   readonly fields: readonly Field[]
   readonly list?: ListSpec
 }
@@ -152,7 +155,13 @@ export const validatePage = (
 export const itemTitle = (list: ListSpec, item: ListItem): string =>
   item.values[list.titleField] || `未命名${list.noun}`
 
-export type Row = { readonly field: string; readonly label: string; readonly text: string }
+export type Row = {
+  readonly field: string
+  readonly label: string
+  readonly text: string
+  /** What the register said before. */
+  readonly before?: string | undefined
+}
 
 /** Readable answers of visible fields, in the order of the declaration. */
 export const rows = (list: readonly Field[], values: RawValues, elsewhere?: Elsewhere): readonly Row[] =>

@@ -2,7 +2,7 @@ import type { DocumentKind } from '../documents/kinds.ts'
 import type { Condition, Field, PageData, RawValues } from '../forms/field.ts'
 import type { Page } from '../forms/page.ts'
 import type { OrgType } from '../org-types.ts'
-import type { RegisterChange, RegisterEntry } from '../register/changes.ts'
+import type { RegisterChange, RegisterEntry, RegisterItems } from '../register/changes.ts'
 import type { Clock } from '../workflow/clocks.ts'
 import type { OutcomeOf, ProcedureCode } from '../workflow/procedures/index.ts'
 
@@ -65,6 +65,10 @@ export type ChangeContext = {
   readonly answers: Answers
   /** What the register says now; nothing before an organization is founded. */
   readonly entry: RegisterEntry | undefined
+  /** What it said when the applicant submitted: a change rests on that (STALE when it has moved). */
+  readonly filed: RegisterItems | undefined
+  /** The last day of the certificate in force. */
+  readonly validTo: string | undefined
   /** The day, in Asia/Shanghai. */
   readonly today: string
   readonly policies: MatterPolicies
@@ -135,6 +139,8 @@ export type RuleContext = {
   readonly placesOutside?: (text: string) => readonly string[]
   /** 万元 an organization of this type begins with at least, at the authority of the case. */
   readonly minimumFund?: number | undefined
+  /** What the register says of the organization the case is about, before any change. */
+  readonly register?: RegisterItems | undefined
 }
 
 /** A rule across fields or pages. It speaks only when the answers it compares are all given. */

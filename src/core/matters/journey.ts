@@ -1,5 +1,6 @@
 import { emptyPage, holds } from '../forms/field.ts'
 import { rows, itemTitle, validatePage, type Page, type PageFinding, type Row } from '../forms/page.ts'
+import type { RegisterItems } from '../register/changes.ts'
 import type { Clock } from '../workflow/clocks.ts'
 import type { Outcome } from '../workflow/procedure.ts'
 import { statuses, type Status } from '../workflow/statuses.ts'
@@ -172,8 +173,16 @@ export type Section = {
   readonly items: readonly { readonly id: string; readonly title: string; readonly rows: readonly Row[] }[]
 }
 
-/** Readable answers of the given pages, for 核对, case, print and the frozen snapshot. */
-export const sections = (matter: Matter, codes: readonly string[], stored: AnswerSet): readonly Section[] => {
+/**
+ * Readable answers of the given pages, for 核对, case, print and the frozen snapshot; `register`: what the register says
+ * of the organization, told beside the answers that would change it.
+ */
+export const sections = (
+  matter: Matter,
+  codes: readonly string[],
+  stored: AnswerSet,
+  register?: RegisterItems,
+): readonly Section[] => {
   const answers = readAnswers(matter.pages, stored)
   const elsewhere = elsewhereOf(answers)
   return askedPages(matter, codes, answers).map((page) => {
@@ -182,7 +191,10 @@ export const sections = (matter: Matter, codes: readonly string[], stored: Answe
     return {
       page: page.code,
       title: page.title,
-      rows: rows(page.fields, data.values, elsewhere),
+      rows: rows(page.fields, data.values, elsewhere).map((row) => {
+        const item = page.before?.[row.field]
+        return item && register ? { ...row, before: register[item] || '无' } : row
+      }),
       items: list
         ? data.items.map((item) => ({
             id: item.id,

@@ -87,10 +87,10 @@ export const applied = (entry: RegisterEntry | undefined, changes: readonly Regi
   return { entry: now }
 }
 
-/** The changes that set items to what they should be, for those that differ. */
-export const settingItems = (entry: RegisterEntry, wanted: Partial<RegisterItems>): readonly RegisterChange[] =>
+/** The changes that set items to what they should be, for those that differ from what was there when it was filed. */
+export const settingItems = (filed: RegisterItems, wanted: Partial<RegisterItems>): readonly RegisterChange[] =>
   REGISTER_ITEMS.flatMap((item) => {
     const after = wanted[item]
-    const before = entry.items[item]
+    const before = filed[item]
     return after === undefined || after === before ? [] : [{ kind: 'set', item, before, after }]
   })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { FieldCrypto } from '../../infra/field-crypto.ts'
 
-const row = z.object({ field: z.string(), label: z.string(), text: z.string() })
+const row = z.object({ field: z.string(), label: z.string(), text: z.string(), before: z.string().optional() })
 
 const snapshotContent = z.object({
   sections: z.array(

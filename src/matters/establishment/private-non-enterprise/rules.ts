@@ -4,7 +4,7 @@ import { atSubmission, numbersOf, postOf } from '../shared/rules.ts'
 import { completionRules } from '../shared/rules-completion.ts'
 import { identityRules } from '../shared/rules-identity.ts'
 import { scopeRules } from '../shared/rules-scope.ts'
-import { domicileRules } from '../shared/rules-domicile.ts'
+import { leaseRules } from '../shared/rules-domicile.ts'
 import { meetingRules } from '../shared/rules-meeting.ts'
 import { contributionRules } from '../shared/rules-money.ts'
 import { namingRules } from '../shared/rules-names.ts'
@@ -128,7 +128,7 @@ export const rules: readonly Rule[] = [
   ...namingRules(law, '举办者'),
   ...own,
   ...contributionRules(law, '开办资金'),
-  ...domicileRules(law),
+  ...leaseRules({ prefix: law.prefix, basis: `${law.regulation}${law.articles.domicile}`, ...atSubmission(law) }),
   ...meetingRules(law, { meeting: '理事会', members: '理事' }, [
     { prefix: 'charter', text: '章程草案' },
     { prefix: 'officers', text: '负责人选举' },

@@ -1,16 +1,18 @@
 import { chineseDate } from '../../../core/documents/dates.ts'
 import type { Rule } from '../../../core/matters/define.ts'
 import { addYears } from './dates.ts'
-import type { FoundingLaw } from './law.ts'
-import { atSubmission } from './rules.ts'
 
-/** Rules about the lease of the premises. */
-export const domicileRules = (law: FoundingLaw): readonly Rule[] => [
+/** Rules about the lease of the premises, wherever they are asked for. `prefix`: of their codes. */
+export const leaseRules = ({
+  prefix,
+  basis,
+  ...inForce
+}: Pick<Rule, 'basis' | 'effectiveFrom' | 'stages'> & { readonly prefix: string }): readonly Rule[] => [
   {
-    code: `${law.prefix}-LEASE-ORDER`,
-    basis: `${law.regulation}${law.articles.domicile}`,
+    ...inForce,
+    code: `${prefix}-LEASE-ORDER`,
+    basis,
     level: 'BLOCK',
-    ...atSubmission(law),
     check: (answers) => {
       const from = answers.value('domicile', 'leaseFrom')
       const to = answers.value('domicile', 'leaseTo')
@@ -20,10 +22,10 @@ export const domicileRules = (law: FoundingLaw): readonly Rule[] => [
     },
   },
   {
-    code: `${law.prefix}-LEASE-LENGTH`,
+    ...inForce,
+    code: `${prefix}-LEASE-LENGTH`,
     basis: '登记管理机关要求',
     level: 'WARN',
-    ...atSubmission(law),
     check: (answers, { today }) => {
       const to = answers.value('domicile', 'leaseTo')
       const wanted = addYears(today, 1)

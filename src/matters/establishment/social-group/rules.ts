@@ -3,7 +3,8 @@ import { socialGroupLaw as law } from '../shared/law.ts'
 import { completionRules } from '../shared/rules-completion.ts'
 import { identityRules } from '../shared/rules-identity.ts'
 import { scopeRules } from '../shared/rules-scope.ts'
-import { domicileRules } from '../shared/rules-domicile.ts'
+import { atSubmission } from '../shared/rules.ts'
+import { leaseRules } from '../shared/rules-domicile.ts'
 import { meetingRules } from '../shared/rules-meeting.ts'
 import { contributionRules } from '../shared/rules-money.ts'
 import { namingRules } from '../shared/rules-names.ts'
@@ -25,7 +26,7 @@ export const rules: readonly Rule[] = [
     { prefix: 'officers', text: '负责人选举' },
     { prefix: 'fee', text: '会费标准' },
   ]),
-  ...domicileRules(law),
+  ...leaseRules({ prefix: law.prefix, basis: `${law.regulation}${law.articles.domicile}`, ...atSubmission(law) }),
   ...partyRules(law),
   ...peopleRules(law, 'SOCIAL_GROUP', {
     officers: OFFICER_POSTS,

@@ -1,0 +1,127 @@
+import type { AnyStage, ChangeContext, Material, Matter } from '../../core/matters/define.ts'
+import { settingItems, type RegisterChange } from '../../core/register/changes.ts'
+import { addMonths } from '../../core/workflow/calendar.ts'
+import { copy, original } from '../establishment/shared/materials.ts'
+import { changeGuide } from './guide.ts'
+import { changeLaws, type ChangeLaw } from './law.ts'
+import { changePages } from './pages.ts'
+import { changeRules } from './rules.ts'
+
+const changed = ({ answers, filed }: ChangeContext): readonly RegisterChange[] => {
+  if (!filed) throw new Error('a change of nothing registered')
+  const domicile = answers.has('items', 'items', 'domicile')
+  return settingItems(filed, domicile ? { domicile: answers.value('domicile', 'address') } : {})
+}
+
+/** A changed certificate ends when the one before it would have ended. */
+const newCertificate = ({ today, validTo, policies }: ChangeContext): readonly RegisterChange[] => [
+  { kind: 'certificate', reason: 'CHANGE', from: today, to: validTo ?? addMonths(today, policies.certificateMonths) },
+]
+
+const materials = (basis: string): readonly Material[] => [
+  { ...original, code: 'C201', title: '变更登记申请书', hint: '由法定代表人签署并加盖印章', basis },
+  { ...original, code: 'C202', title: '会议纪要和签到册', hint: '作出变更决定的会议，出席人员签名', maxFiles: 20, basis: '章程' },
+  {
+    ...original,
+    code: 'C203',
+    title: '业务主管单位同意文件',
+    hint: '写明同意变更的事项，加盖公章',
+    when: { page: 'consent', field: 'hasUnit', is: ['yes'] },
+    basis,
+  },
+  {
+    ...copy,
+    code: 'C204',
+    title: '登记证书正、副本',
+    hint: '上传正本和副本的扫描件；准予变更以后，领取新证书时交回原件',
+    basis: '登记管理机关要求',
+  },
+  {
+    ...copy,
+    code: 'C206',
+    title: '新住所使用权证明',
+    hint: '自有：产权证；租赁：租赁合同和产权证；无偿使用：产权人声明和产权证；没有产权证的：有权机关出具的证明',
+    when: { page: 'items', field: 'items', has: 'domicile' },
+    basis,
+  },
+]
+
+const stages = (law: ChangeLaw): readonly AnyStage[] => {
+  const basis = `${law.regulation}${law.article}`
+  return [
+    {
+      code: 'change',
+      title: '变更登记',
+      intro: '变更登记申请表由系统生成，不需要上传。准予变更以后换发登记证书。',
+      procedure: 'licence',
+      pages: ['items', 'domicile', 'resolution', 'consent', 'contact', 'collection', 'commitment'],
+      locked: [],
+      materials: ['C201', 'C202', 'C203', 'C204', 'C206'],
+      limits: {
+        consent: { statutory: 20, committed: 20, basis: '登记管理机关与业务主管单位约定' },
+        receipt: { statutory: 5, committed: 5, basis: '《行政许可法》第三十二条' },
+        correction: { statutory: 30, committed: 30, basis: '登记管理机关规定的补正期限' },
+        decision: { statutory: 20, committed: 5, basis: '《行政许可法》第四十二条' },
+      },
+      law: { accepted: basis, decided: basis },
+      on: {
+        granted: {
+          text: '准予变更登记',
+          status: '准予变更登记',
+          documents: ['DECISION_GRANTED'],
+          changes: changed,
+          opens: 'next stage',
+          notice: '登记管理机关准予变更登记。请携带原登记证书正、副本到窗口换领新证书。',
+        },
+        denied: {
+          text: '不予变更登记',
+          status: '不予变更登记',
+          documents: ['DECISION_DENIED'],
+          notice: '登记管理机关不予变更登记：{conclusion} 决定书载明了救济权利。',
+        },
+      },
+      flow: ['窗口收件', '5个工作日内受理或者一次性告知补正', '初审', '复审', '终审，作出决定'],
+    },
+    {
+      code: 'changeCertificate',
+      title: '换发证书',
+      intro: '登记管理机关收回原登记证书，换发新证书。',
+      procedure: 'certificate',
+      pages: [],
+      locked: [],
+      materials: [],
+      limits: { certificate: { statutory: 10, committed: 10, basis: '《行政许可法》第四十四条' } },
+      law: { accepted: basis, decided: basis },
+      on: { made: { documents: ['CERTIFICATE_ORIGINAL', 'CERTIFICATE_DUPLICATE'], changes: newCertificate } },
+      flow: ['收回原证书', '制作新证书', '领取新证书'],
+    },
+  ]
+}
+
+const change = (law: ChangeLaw): Matter => ({
+  code: `${law.orgType.toLowerCase().replaceAll('_', '-')}-change`,
+  title: '变更登记',
+  keywords: ['变更', '住所变更', '搬家', '迁址', '换证'],
+  orgType: law.orgType,
+  begunBy: 'organization',
+  realName: { draft: false, submitFrom: 'change' },
+  guide: changeGuide(law),
+  pages: changePages(law),
+  materials: materials(`${law.regulation}${law.article}`),
+  stages: stages(law),
+  rules: changeRules(law),
+  facts: {
+    contact: { page: 'contact', name: 'contactName', phone: 'contactPhone' },
+    people: [],
+    supervisoryUnit: { page: 'consent', field: 'supervisoryUnit' },
+  },
+  prefill: ({ items: { supervisoryUnit } }) => ({
+    consent: {
+      values: supervisoryUnit === '' ? { hasUnit: 'no' } : { hasUnit: 'yes', supervisoryUnit },
+      items: [],
+    },
+  }),
+})
+
+/** 变更登记 of each type; they differ by their regulation. */
+export const changes: readonly Matter[] = Object.values(changeLaws).map(change)
