@@ -17,7 +17,8 @@ const faults: string[] = matters.flatMap((matter) =>
 const procedures = new Map<string, string>()
 for (const { code: matter, stages } of matters)
   for (const { code, procedure } of stages) {
-    if ((procedures.get(code) ?? procedure) !== procedure) faults.push(`${matter}: stage ${code} is another procedure elsewhere`)
+    if ((procedures.get(code) ?? procedure) !== procedure)
+      faults.push(`${matter}: stage ${code} is another procedure elsewhere`)
     procedures.set(code, procedure)
   }
 if (faults.length > 0) throw new Error(`Faulty matters:\n${faults.join('\n')}`)

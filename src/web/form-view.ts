@@ -53,7 +53,9 @@ export const fieldViews = (
     required: !field.optional,
     value: values[field.name] ?? '',
     error: errors[field.name],
-    options: field.lookup ? (extra.lookups?.[field.lookup] ?? []).map((text) => ({ value: text, text })) : field.options,
+    options: field.lookup
+      ? (extra.lookups?.[field.lookup] ?? []).map((text) => ({ value: text, text }))
+      : field.options,
     unit: field.unit,
     maxLength: textual.has(field.kind) ? field.max : undefined,
     inputMode: 'inputMode' in kindOf(field) ? kindOf(field).inputMode : undefined,

@@ -124,6 +124,8 @@ export const checkMatter = (matter: Matter, today: string): readonly string[] =>
     stage: stages,
   }))
     for (const code of repeated(codes)) faults.push(`${what} ${code} declared twice`)
+  if ((matter.begunBy === 'organization') !== (matter.family !== undefined))
+    faults.push('what organizations begin, and nothing else, is of a family')
   if (!stages.includes(matter.realName.submitFrom)) faults.push(`realName: no stage ${matter.realName.submitFrom}`)
 
   for (const [index, page] of matter.pages.entries())

@@ -2,6 +2,7 @@ import type { DocumentKind } from '../documents/kinds.ts'
 import type { Condition, Field, PageData, RawValues } from '../forms/field.ts'
 import type { Page } from '../forms/page.ts'
 import type { OrgType } from '../org-types.ts'
+import type { OrganizationMatter } from '../register/allowed.ts'
 import type { RegisterChange, RegisterEntry, RegisterItems } from '../register/changes.ts'
 import type { Clock } from '../workflow/clocks.ts'
 import type { OutcomeOf, ProcedureCode } from '../workflow/procedures/index.ts'
@@ -206,6 +207,8 @@ export type Matter = {
   readonly orgType: OrgType
   /** Who begins it: somebody who founds, an organization of the register, or the authority itself. */
   readonly begunBy: 'person' | 'organization' | 'authority'
+  /** The row of what an organization may begin in each status (register/allowed.ts). */
+  readonly family?: OrganizationMatter
   /** Whether somebody unverified may fill in a case, and from which stage on submitting needs verification. */
   readonly realName: { readonly draft: boolean; readonly submitFrom: string }
   readonly guide: Guide

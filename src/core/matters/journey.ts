@@ -78,7 +78,7 @@ export const materialNeed = (material: Material, answers: Answers): 'required' |
 }
 
 /** Pages of these codes that the answers ask for. */
-const askedPages = (matter: Matter, codes: readonly string[], answers: Answers): readonly Page[] =>
+export const askedPages = (matter: Matter, codes: readonly string[], answers: Answers): readonly Page[] =>
   pagesOf(matter, codes).filter((page) => !page.when || holds(page.when, {}, elsewhereOf(answers)))
 
 export type RuleResult = RuleFinding & {

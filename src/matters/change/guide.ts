@@ -9,9 +9,7 @@ export const changeGuide = ({ regulation, article, days }: ChangeLaw): Guide => 
     { text: '登记状态正常，没有被限期停止活动，没有正在注销清算。', basis: regulation },
     { text: '按照章程规定的程序作出变更的决定。', basis: '章程' },
     { text: '有业务主管单位的，经业务主管单位审查同意。', basis: `${regulation}${article}` },
-    ...(days
-      ? [{ text: `自业务主管单位审查同意之日起${days}日内提出申请。`, basis: `${regulation}${article}` }]
-      : []),
+    ...(days ? [{ text: `自业务主管单位审查同意之日起${days}日内提出申请。`, basis: `${regulation}${article}` }] : []),
     { text: '新住所在登记管理机关的管辖区域内，有合法的使用权。', basis: regulation },
   ],
   legalBasis: ['《中华人民共和国行政许可法》', regulation],

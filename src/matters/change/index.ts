@@ -20,7 +20,14 @@ const newCertificate = ({ today, validTo, policies }: ChangeContext): readonly R
 
 const materials = (basis: string): readonly Material[] => [
   { ...original, code: 'C201', title: '变更登记申请书', hint: '由法定代表人签署并加盖印章', basis },
-  { ...original, code: 'C202', title: '会议纪要和签到册', hint: '作出变更决定的会议，出席人员签名', maxFiles: 20, basis: '章程' },
+  {
+    ...original,
+    code: 'C202',
+    title: '会议纪要和签到册',
+    hint: '作出变更决定的会议，出席人员签名',
+    maxFiles: 20,
+    basis: '章程',
+  },
   {
     ...original,
     code: 'C203',
@@ -104,6 +111,7 @@ const change = (law: ChangeLaw): Matter => ({
   keywords: ['变更', '住所变更', '搬家', '迁址', '换证'],
   orgType: law.orgType,
   begunBy: 'organization',
+  family: 'change',
   realName: { draft: false, submitFrom: 'change' },
   guide: changeGuide(law),
   pages: changePages(law),

@@ -26,6 +26,7 @@ import { minimumFund } from './minimum-fund.ts'
 import { placesOutsideOf } from '../organizations/check-name.ts'
 import { accountAgeRemark, requireFitAge } from './applicant-age.ts'
 import { requirePassedCertificate } from '../legal-persons/store.ts'
+import { entryOf, organizationOf, type OrganizationRow } from '../register/entry.ts'
 import { openPage, sealPage, type AnswerRow } from './answers.ts'
 import type { CasePerson } from './facts.ts'
 import { isOpenFor, openCorrectionOf, type OpenCorrection } from './corrections.ts'
@@ -126,6 +127,8 @@ type NewDraft = {
   readonly id: string
   readonly matter: Matter
   readonly authorityId: number
+  /** The organization it is about, locked and allowed to begin it; none for one that founds. */
+  readonly organization?: OrganizationRow
   readonly pages: AnswerSet
 }
 
@@ -144,8 +147,10 @@ export const insertDraft = async (tx: Transaction, deps: Deps, actor: Applicant,
   const authority = authorityById(deps.reference, draft.authorityId)
   if (!authority.orgTypes.includes(matter.orgType))
     throw new AppError('INVALID', '所选登记管理机关不办理这类社会组织的登记。')
-  await requireRoom(tx, actor.id)
-  await requireFounder(tx, deps, actor)
+  if (draft.organization === undefined) {
+    await requireRoom(tx, actor.id)
+    await requireFounder(tx, deps, actor)
+  }
   await requireMayDraft(tx, matter, actor.id)
   await requireFitAge(deps, actor.id, roleIn(matter, pages))
   const name = matter.facts.names?.proposed
@@ -157,7 +162,8 @@ export const insertDraft = async (tx: Transaction, deps: Deps, actor: Applicant,
     account_id: actor.id,
     authority_id: authority.id,
     applicant_role: roleIn(matter, pages),
-    title: titleFrom(name && pages[name.page]?.values[name.field]),
+    organization_id: draft.organization?.id ?? null,
+    title: draft.organization?.name ?? titleFrom(name && pages[name.page]?.values[name.field]),
     stage: first.code,
     procedure: first.procedure,
     status: procedureOf(first.procedure).start.status,
@@ -532,11 +538,14 @@ export const submitStage = (
       stage.materials.map((code) => [code, files.filter((file) => file.material === code).length]),
     )
     const posts = await heldPosts(tx.trx, deps.crypto, caseFile.id, facts.people)
+    const organization = await organizationOf(tx.trx, caseFile)
+    const register = organization && entryOf(organization).items
     const state = stageState(matter, stage, stored, answers, counts, {
       today: localDate(tx.now),
       posts,
       placesOutside: placesOutsideOf(deps.reference, caseFile.authority_id),
       minimumFund: minimumFund(deps, matter, caseFile.authority_id),
+      register,
     })
     const role = roleIn(matter, stored) ?? caseFile.applicant_role
     const age = await accountAgeRemark(deps, actor.id, role)
@@ -549,6 +558,7 @@ export const submitStage = (
       ...caseFile,
       number: caseFile.number ?? (await nextCaseNumber(tx, deps, caseFile)),
       title: normalizeName(facts.name) || caseFile.title,
+      register_before: register ?? null,
     }
     await tx
       .trx('case_file')
@@ -557,6 +567,7 @@ export const submitStage = (
         number: submitted.number,
         title: submitted.title,
         applicant_role: role,
+        register_before: register ? JSON.stringify(register) : null,
         submitted_at: caseFile.submitted_at ?? tx.now,
         contact_phone_idx: contactIndex(deps, facts.contactPhone),
       })
@@ -572,7 +583,7 @@ export const submitStage = (
       findings: state.pages.flatMap(({ page, findings }) =>
         findings.map(({ message, basis = '' }) => ({ page: page.title, text: message, basis })),
       ),
-      sections: [...sections(matter, [...stage.locked, ...stage.pages], stored)].map((section) => ({
+      sections: [...sections(matter, [...stage.locked, ...stage.pages], stored, register)].map((section) => ({
         ...section,
         rows: [...section.rows],
         items: section.items.map((item) => ({ ...item, rows: [...item.rows] })),

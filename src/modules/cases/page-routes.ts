@@ -11,7 +11,8 @@ import {
   validateFields,
   type FieldErrors,
 } from '../../core/forms/page.ts'
-import { applyRules, pageOf } from '../../core/matters/journey.ts'
+import { applyRules, askedPages, pageOf } from '../../core/matters/journey.ts'
+import { registerItems } from '../../core/register/items.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { fieldViews, summaryOf } from '../../web/form-view.ts'
 import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
@@ -30,7 +31,9 @@ import { loadForm, type LoadedCase } from './queries.ts'
 /** Where one goes after a page is done: the next page of the stage, then its materials, then the check. */
 const nextPath = (form: LoadedCase, page: string): string => {
   const { id } = form.caseFile
-  const open = form.stage.pages.filter((code) => isOpenFor(form.correction, code))
+  const open = askedPages(form.matter, form.stage.pages, form.answers)
+    .map(({ code }) => code)
+    .filter((code) => isOpenFor(form.correction, code))
   const following = open[open.indexOf(page) + 1]
   if (following) return paths.answerPage(id, following)
   return form.stage.materials.length > 0 || form.correction ? `${paths.case(id)}#materials` : paths.checkAnswers(id)
@@ -132,14 +135,14 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
   const shared = (opened: Opened, title: string) => {
     const { form, page } = opened
     const { id } = form.caseFile
-    const position = form.stage.pages.indexOf(page.code)
+    const asked = askedPages(form.matter, form.stage.pages, form.answers)
     return {
       caseId: id,
       stageTitle: form.stage.title,
       pageCode: page.code,
       intro: page.intro,
-      position: position + 1,
-      total: form.stage.pages.length,
+      position: asked.indexOf(page) + 1,
+      total: asked.length,
       correctionNotes: form.correction?.items.filter(
         (item) => item.target === page.code || item.target.startsWith(`${page.code}.`),
       ),
@@ -156,6 +159,13 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
     }
   }
 
+  /** What the register says now of what a page would change. */
+  const registered = ({ form, page }: Opened) =>
+    Object.values(page.before ?? {}).map((item) => ({
+      label: registerItems[item].text[form.matter.orgType] ?? item,
+      text: form.register?.[item] || '无',
+    }))
+
   /** What the rules say about a page somebody has begun: beside its fields what must change, above them the rest. */
   const judge = async ({ form, page, data }: Opened) => {
     const peoplePages = form.matter.facts.people.map((list) => list.page)
@@ -166,6 +176,7 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
           posts: peoplePages.includes(page.code) ? await postsOf(deps, form) : [],
           placesOutside: placesOutsideOf(deps.reference, form.caseFile.authority_id),
           minimumFund: minimumFund(deps, form.matter, form.caseFile.authority_id),
+          register: form.register,
         }).filter((finding) => finding.page === page.code)
       : []
     const fact = form.matter.facts.names?.proposed
@@ -216,6 +227,7 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
         }),
         errors: summaryOf(shown),
         told: status === 422 ? digestOf(values) : undefined,
+        registered: registered(opened),
         version,
         findings,
         nameChecks,
@@ -355,7 +367,7 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
         const doubts = doubtsAbout(page.fields, values)
         const found = async () => Object.keys({ ...doubts, ...(await judge(saved)).faults }).length > 0
         if (Object.keys(errors).length === 0 && (isTold(context.body, values) || !(await found())))
-          return context.redirect(nextPath(form, page.code))
+          return context.redirect(nextPath(saved.form, page.code))
         // What was typed is kept; the person is told what is missing before going on.
         const shown = { ...doubts, ...errors }
         await showPage(context, { ...saved, data: { ...data, values } }, values, shown, 422, opened.version + 1)

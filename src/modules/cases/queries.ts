@@ -9,6 +9,9 @@ import { mayFillIn } from '../../core/workflow/decide.ts'
 import type { DocumentKind } from '../../core/documents/kinds.ts'
 import { requireMatter } from '../../matters/index.ts'
 import { readAnswers } from '../../core/matters/answers.ts'
+import type { RegisterItems } from '../../core/register/changes.ts'
+import { isEditable } from '../../core/workflow/statuses.ts'
+import { itemsJson } from '../register/entry.ts'
 import {
   missingLegalAccountsOf,
   toLegalAccount,
@@ -61,11 +64,14 @@ type Whole = {
     items: CorrectionItem[]
   }[]
   reserved_until: string | null
+  register: RegisterItems | null
   uscc: string | null
   transfers: { from_name: string; to_name: string; at: string }[]
 }
 
 const list = (rows: string): string => `coalesce((select json_agg(r) from (${rows}) r), '[]')`
+
+const registerOf = `(select ${itemsJson('o')} from organization o where o.id = a.organization_id)`
 
 const wholeCaseOf: Statement = {
   name: 'caseFile-whole',
@@ -82,7 +88,8 @@ const wholeCaseOf: Statement = {
                 from correction_item where correction_id = c.id) i) as items
             from correction c where c.case_id = a.id order by c.id`)} as corrections,
     (select until from name_reservation n where n.case_id = a.id and n.released_at is null) as reserved_until,
-    (select uscc from organization o where o.case_id = a.id) as uscc,
+    (select uscc from organization o where o.id = a.organization_id) as uscc,
+    ${registerOf} as register,
     ${list(`select f.name as from_name, t.name as to_name, c.decided_at as at
             from case_transfer c join account f on f.id = c.from_account join account t on t.id = c.to_account
             where c.case_id = a.id and c.status = 'ACCEPTED' order by c.decided_at`)} as transfers
@@ -93,6 +100,7 @@ const formPage: Statement = {
   name: 'caseFile-form-page',
   text: `select row_to_json(a) as "caseFile",
     ${list('select page, data_enc, version from answer where case_id = a.id')} as answers,
+    ${registerOf} as register,
     ${list(`select c.id, c.due_on,
               (select json_agg(i order by i.id) from (select id, target_kind as "targetKind", target, title, note, answer
                 from correction_item where correction_id = c.id) i) as items
@@ -111,11 +119,13 @@ export type LoadedCase = {
   readonly correction: OpenCorrection | undefined
   /** The applicant may change answers and files now. */
   readonly fillable: boolean
+  /** What a change would change: the register as it is while answers can be changed, as it was once they are submitted. */
+  readonly register: RegisterItems | undefined
 }
 
 const opened = (
   deps: Deps,
-  row: Pick<Whole, 'caseFile' | 'answers'> & { readonly events: readonly Pick<EventRow, 'stage' | 'action'>[] },
+  row: Pick<Whole, 'caseFile' | 'answers' | 'register'> & { readonly events: readonly Pick<EventRow, 'stage' | 'action'>[] },
   correction: { id: number; due_on: string; items: CorrectionItem[] | null } | undefined,
 ): LoadedCase => {
   const matter = requireMatter(row.caseFile.matter)
@@ -127,6 +137,7 @@ const opened = (
     stored,
     versions: Object.fromEntries(row.answers.map((answer) => [answer.page, answer.version])),
     answers: readAnswers(matter.pages, stored),
+    register: (isEditable(row.caseFile.status) ? row.register : row.caseFile.register_before) ?? undefined,
     correction:
       correction && row.caseFile.status === 'CORRECTION_REQUIRED'
         ? { id: correction.id, dueOn: correction.due_on, items: correction.items ?? [] }
@@ -138,7 +149,7 @@ const opened = (
 /** What a form page needs, in one round trip. Somebody else's case is not found. */
 export const loadForm = async (deps: Deps, id: string, accountId: string): Promise<LoadedCase> => {
   const [row] = isId(id)
-    ? await deps.db.read<Pick<Whole, 'caseFile' | 'answers' | 'corrections' | 'events'>>(formPage, [id, accountId])
+    ? await deps.db.read<Pick<Whole, 'caseFile' | 'answers' | 'register' | 'corrections' | 'events'>>(formPage, [id, accountId])
     : []
   if (!row || row.caseFile.deleted_at !== null) throw new AppError('NOT_FOUND')
   return opened(deps, row, row.corrections[0])

@@ -56,7 +56,14 @@ export const changeRegister = async (
   if (!on?.changes) return { changes: [], organization }
   const { answers } = await loadCase(tx.trx, deps.crypto, caseFile)
   const entry = organization && entryOf(organization)
-  const context = { answers, entry, today, policies: deps.site.matters }
+  const context = {
+    answers,
+    entry,
+    filed: caseFile.register_before ?? undefined,
+    validTo: organization?.valid_to ?? undefined,
+    today,
+    policies: deps.site.matters,
+  }
   const changes = on.changes(context)
   const representative = changes
     .flatMap((change) => (change.kind === 'person' ? [change.enters] : []))

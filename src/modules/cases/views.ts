@@ -91,6 +91,7 @@ const stateOf = async (deps: Deps, whole: WholeCase) =>
     posts: await postsOf(deps, whole),
     placesOutside: placesOutsideOf(deps.reference, whole.caseFile.authority_id),
     minimumFund: minimumFund(deps, whole.matter, whole.caseFile.authority_id),
+    register: whole.register,
   })
 
 const taskStatus = {
@@ -143,6 +144,15 @@ const startChange = (caseFile: WholeCase['caseFile']) => {
   const changeable = changeableStart(caseFile)
   const change = { href: paths.caseStart(caseFile.id), text: '更改' }
   return { role: changeable && change, authority: changeable === 'all' ? change : undefined }
+}
+
+/** What the register says because of the case, once it does. */
+const registeredView = ({ uscc, matter, stage }: WholeCase) => {
+  if (!uscc || (matter.begunBy === 'organization' && stage === matter.stages[0])) return undefined
+  return {
+    title: matter.begunBy === 'organization' ? '变更已经登记' : '社会组织已登记',
+    href: paths.organization(uscc),
+  }
 }
 
 /** One case: where it stands, what to do, what happened. */
@@ -227,7 +237,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
       issued: localDateTime(new Date(document.issued_at)).text,
       verifyHref: paths.verifyDocument(document.verification_code),
     })),
-    registerHref: whole.uscc ? paths.organization(whole.uscc) : undefined,
+    registered: registeredView(whole),
     reservation: reservationText(whole),
     withdrawHref: paths.withdraw(caseFile.id),
     giveUp: givingUp(caseFile),
@@ -245,7 +255,7 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
   )
   const age = await accountAgeRemark(deps, caseFile.account_id, caseFile.applicant_role)
   const unanswered = whole.correction?.items.filter((item) => !item.answer) ?? []
-  const shownSections = sections(matter, [...stage.locked, ...stage.pages], whole.stored)
+  const shownSections = sections(matter, [...stage.locked, ...stage.pages], whole.stored, whole.register)
   const problems = [
     ...(age?.level === 'BLOCK'
       ? [

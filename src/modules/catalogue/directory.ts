@@ -15,7 +15,7 @@ const longestDecision = (matter: Matter): Limit | undefined =>
 export const matterLine = (matter: Matter, site: Pick<Site, 'departmentName'>) => {
   const limit = longestDecision(matter)
   return {
-    title: matter.title,
+    title: matter.begunBy === 'person' ? matter.title : `${matter.title}（${ORG_TYPES[matter.orgType].shortLabel}）`,
     department: site.departmentName,
     audience: matter.begunBy === 'person' ? '个人' : '法人',
     limitText: limit && `承诺${limit.committed}个工作日（法定${limit.statutory}个工作日）`,

@@ -82,6 +82,8 @@ export const hallView = (
   cases: readonly OpenCase[],
   holder: {
     readonly legalPerson: boolean
+    /** What its organization may begin here, each with the reason while it may not. */
+    readonly own: readonly { readonly matter: Matter; readonly reason: string | undefined }[]
     readonly gate: Gate | undefined
     /** See noMatters. */
     readonly none: Gate | undefined
@@ -101,10 +103,22 @@ export const hallView = (
     start: matters
       .filter((matter) => matter.begunBy === 'person' && !holder.legalPerson)
       .map((matter) => ({ href: paths.start(matter.code), text: `申请${matter.title.replace(/登记$/, '')}` })),
-    closed: holder.none ? [] : counterMatters.map((matter) => matter.short),
+    own: holder.none
+      ? []
+      : holder.own.map(({ matter, reason }) => ({
+          title: matter.title.replace(/登记$/, ''),
+          href: paths.start(matter.code),
+          text: matter.guide.summary,
+          reason,
+        })),
+    closed: holder.none
+      ? []
+      : counterMatters
+          .filter(({ short }) => !holder.own.some(({ matter }) => matter.title.startsWith(short)))
+          .map((matter) => matter.short),
     closedText: holder.legalPerson ? '目前在窗口办理' : '由法人账号办理',
     reason: holder.legalPerson
-      ? '变更、备案、章程核准、年报、注销目前在登记管理机关的窗口办理，本平台还不能在线提交。'
-      : '变更、备案、章程核准、年报、注销由已成立的社会组织用法人账号办理，个人账号不能办理；目前请到登记管理机关的窗口。',
+      ? '上面写明在窗口办理的事项，目前在登记管理机关的窗口办理，本平台还不能在线提交。'
+      : '变更、备案、章程核准、年报、注销由已成立的社会组织用法人账号办理，个人账号不能办理。变更住所可以在线办理，其他的目前请到登记管理机关的窗口。',
   }
 }

@@ -24,6 +24,7 @@ const trail = (...rest: readonly { readonly href?: string; readonly text: string
   breadcrumb: [home, ...rest],
 })
 
+const forOrganizations = matters.filter((matter) => matter.begunBy === 'organization')
 const forPeople = matters.filter((matter) => matter.begunBy === 'person')
 
 /** Questions most people have first, on the home page. */
@@ -130,7 +131,14 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
       handler: async ({ actor, query, view }) => {
         const own = actor?.kind === 'LEGAL_PERSON' ? (await legalAccount(deps, actor.id))?.type : undefined
         const type = own && isCivilAffairs(own) ? own : undefined
-        const found = counterDirectory(site, paths.legalServices, readFilter(query))
+        const filter = readFilter(query)
+        const found = counterDirectory(site, paths.legalServices, filter)
+        const online = directory(
+          forOrganizations.filter((matter) => type === undefined || matter.orgType === type),
+          site,
+          paths.legalServices,
+          filter,
+        )
         return view('catalogue/services.njk', {
           page: trail({ text: '法人服务' }),
           services: {
@@ -139,11 +147,11 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
             account: legalAccountNotice(actor),
             path: paths.legalServices,
             searchLabel: '搜索法人服务',
-            directory: found,
+            directory: { ...found, groups: online.groups },
             counter: {
               department: site.departmentName,
               title: '目前在窗口办理',
-              text: '变更、备案、章程核准、年报、注销目前在登记管理机关的窗口办理，本平台还不能在线办理。在市、县登记的，到当地的登记管理机关。请先打电话问清材料和办公时间。',
+              text: '变更住所可以在线办理。其他变更和备案、章程核准、年报、注销目前在登记管理机关的窗口办理，本平台还不能在线办理。在市、县登记的，到当地的登记管理机关。请先打电话问清材料和办公时间。',
               link: { href: '#authorities', text: '查看各登记管理机关的电话和地址' },
               // Whoever has an organization's account goes on to its hall, as the guide says.
               hallHref: actor?.kind === 'LEGAL_PERSON' ? paths.hall : undefined,
@@ -199,7 +207,15 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
             guide: guideView(matter, site, reference),
           })
         return publicPage(context, paths.guide(matter.code), 'catalogue/guide.njk', () => ({
-          page: { ...trail({ href: paths.personalServices, text: '个人服务' }, { text: title }), description },
+          page: {
+            ...trail(
+              matter.begunBy === 'person'
+                ? { href: paths.personalServices, text: '个人服务' }
+                : { href: paths.legalServices, text: '法人服务' },
+              { text: title },
+            ),
+            description,
+          },
           guide: { ...guideView(matter, site, reference), parts: guideParts },
         }))
       },

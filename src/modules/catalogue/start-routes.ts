@@ -5,6 +5,7 @@ import { AppError } from '../../core/errors.ts'
 import { unusedDays } from '../../core/registrations/states.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { readApplicantRole } from '../../core/matters/applicant-role.ts'
+import type { Matter } from '../../core/matters/define.ts'
 import { matterByCode, matters } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
@@ -14,6 +15,12 @@ import { askAgainPath, lapsedRequest, latestApproval, mayFound, waitingRequest }
 import { certificateOf, registerMismatch } from '../legal-persons/queries.ts'
 import { atCounter, foundingStart, whomToTurnTo } from './founding.ts'
 import { certificateGate, hallView, noMatters } from './hall.ts'
+import {
+  organizationMatters,
+  ownOrganization,
+  postOrganizationStart,
+  showOrganizationStart,
+} from './organization-start.ts'
 import { openCases } from './queries.ts'
 import { authorityById } from '../../reference/reference.ts'
 import {
@@ -48,6 +55,9 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
     if (!matter) throw new AppError('NOT_FOUND')
     return matter
   }
+
+  const isForOrganization = ({ actor }: Context<Applicant>, matter: Matter): boolean =>
+    matter.begunBy === 'organization' && actor.kind === 'LEGAL_PERSON'
 
   const optionsFor = (choice: StartChoice) => startOptions(matters, reference, root, choice)
 
@@ -144,7 +154,18 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
   }
 
   /** Says why an account cannot begin here, and which way leads on; nothing when it can. */
-  const closedFor = async (actor: Applicant) => {
+  const closedFor = async (actor: Applicant, matter: Matter) => {
+    if (matter.begunBy === 'organization')
+      return {
+        title: '这个事项由法人账号办理',
+        text: [
+          `您现在登录的是个人账号。${matter.title}由已成立的社会组织用自己的法人账号办理；账号类型不能互相转换，请退出后用法人账号登录。`,
+        ],
+        links: [
+          { href: paths.loginLegal, text: '法人登录' },
+          { href: paths.registerLegal, text: '法人注册' },
+        ],
+      }
     if (actor.kind !== 'PERSONAL')
       return {
         title: '这个事项由个人账号办理',
@@ -173,7 +194,7 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
 
   const admit = async (context: Context<Applicant>): Promise<boolean> => {
     const matter = wantedMatter(context)
-    const closed = await closedFor(context.actor)
+    const closed = await closedFor(context.actor, matter)
     if (!closed) return true
     context.view(
       'catalogue/not-open.njk',
@@ -207,6 +228,8 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
       method: 'get',
       path: paths.start(':matter'),
       handler: async (context) => {
+        const wanted = wantedMatter(context)
+        if (isForOrganization(context, wanted)) return showOrganizationStart(deps, context, wanted)
         if (!(await admit(context))) return
         const choice = await firstChoice(context, wantedMatter(context).orgType)
         const options = optionsFor(choice)
@@ -222,6 +245,8 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
       method: 'post',
       path: paths.start(':matter'),
       handler: async (context) => {
+        const wanted = wantedMatter(context)
+        if (isForOrganization(context, wanted)) return postOrganizationStart(deps, context, wanted)
         if (!(await admit(context))) return
         const choice = readChoice(context.body)
         const options = optionsFor(choice)
@@ -264,6 +289,7 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
           page: { breadcrumb: [{ href: paths.home, text: '首页' }, { text: '社会组织办事大厅' }] },
           hall: hallView(deps, matters, cases, {
             legalPerson: actor.kind !== 'PERSONAL',
+            own: check ? organizationMatters(await ownOrganization(deps, actor.id)) : [],
             gate:
               (await gateOf(actor)) ??
               (check

@@ -40,6 +40,12 @@ export const itemColumns = {
   supervisoryUnit: 'supervisory_unit',
 } as const satisfies Record<RegisterItem, keyof OrganizationRow>
 
+/** The same read inside a statement: JSON of the items of an organization, by the alias of its row. */
+export const itemsJson = (alias: string): string =>
+  `json_build_object(${Object.entries(itemColumns)
+    .map(([item, column]) => `'${item}', coalesce(${alias}.${column}::text, '')`)
+    .join(', ')})`
+
 /** What the register says, as rules and changes read it. */
 export const entryOf = (row: OrganizationRow): RegisterEntry => ({
   status: row.status,

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto'
+import { AppError } from '../../core/errors.ts'
+import type { Matter } from '../../core/matters/define.ts'
+import { verifiedLevel } from '../../core/matters/real-name.ts'
+import { allowedMatters } from '../../core/register/allowed.ts'
+import { isFinal } from '../../core/workflow/statuses.ts'
+import type { Transaction } from '../../db/command.ts'
+import type { Deps } from '../../deps.ts'
+import { requireMatter } from '../../matters/index.ts'
+import { authorityById } from '../../reference/reference.ts'
+import type { Applicant } from '../../web/route.ts'
+import { requirePassedCertificate } from '../legal-persons/store.ts'
+import { entryOf, type OrganizationRow } from '../register/entry.ts'
+import { auditContext, insertDraft, isRepeated, type Request } from './commands.ts'
+import { isId, type CaseRow } from './store.ts'
+
+/** Why an organization may not begin a matter now, in words; undefined when it may. */
+export const notAllowed = ({ family }: Matter, status: OrganizationRow['status']): string | undefined =>
+  family && (allowedMatters[status][family] ?? undefined)
+
+/**
+ * The organization a legal person's account speaks for, locked until the transaction ends: it begins one case of a kind
+ * at a time. Throws FORBIDDEN for an account that speaks for none.
+ */
+const lockOrganization = async (tx: Transaction, accountId: string): Promise<OrganizationRow> => {
+  const row = await tx
+    .trx<OrganizationRow>('organization as o')
+    .join('legal_person as l', (on) => on.on('l.organization_id', 'o.id').orOn('l.uscc', 'o.uscc'))
+    .where('l.account_id', accountId)
+    .whereNull('l.released_at')
+    .forUpdate('o')
+    .first<OrganizationRow | undefined>('o.*')
+  if (!row) throw new AppError('FORBIDDEN', '您的账号没有对应的已登记的社会组织，不能办理这个事项。')
+  return row
+}
+
+const requireNoneOpen = async (tx: Transaction, organization: OrganizationRow, matter: Matter): Promise<void> => {
+  const open = await tx
+    .trx<CaseRow>('case_file')
+    .where({ organization_id: organization.id, matter: matter.code })
+    .whereNull('deleted_at')
+    .select('status')
+  if (open.some(({ status }) => !isFinal(status)))
+    throw new AppError('NOT_ALLOWED_NOW', `本单位已有正在办理的${matter.title}，请先办结、撤回或者删除它。`)
+}
+
+/**
+ * Begins a case of an organization by its account, with what the register says filled in; gives its id. The same form
+ * sent twice begins one. Throws NOT_ALLOWED_NOW, saying why, when the organization may not begin it now.
+ */
+export const beginForOrganization = (
+  deps: Deps,
+  actor: Applicant,
+  request: Request,
+  wanted: { readonly matter: string; readonly id: string | undefined },
+): Promise<string> =>
+  deps.command(auditContext(actor, request), async (tx) => {
+    const matter = requireMatter(wanted.matter)
+    const id = isId(wanted.id ?? '') ? (wanted.id ?? '') : randomUUID()
+    const organization = await lockOrganization(tx, actor.id)
+    const record = (action: string) =>
+      tx.audit({
+        chain: authorityById(deps.reference, organization.authority_id).code,
+        action,
+        objectKind: 'case',
+        objectId: id,
+      })
+    if (await isRepeated(tx, actor.id, id)) {
+      record('case.create-repeated')
+      return id
+    }
+    if (actor.kind !== 'LEGAL_PERSON' || actor.realNameLevel < verifiedLevel)
+      throw new AppError('NOT_VERIFIED', `办理“${matter.title}”需要先实名认证。`)
+    if (matter.begunBy !== 'organization' || matter.orgType !== organization.type) throw new AppError('NOT_FOUND')
+    const reason = notAllowed(matter, organization.status)
+    if (reason) throw new AppError('NOT_ALLOWED_NOW', reason)
+    await requirePassedCertificate(tx, actor.id)
+    await requireNoneOpen(tx, organization, matter)
+    await insertDraft(tx, deps, actor, {
+      id,
+      matter,
+      authorityId: organization.authority_id,
+      organization,
+      pages: matter.prefill?.(entryOf(organization)) ?? {},
+    })
+    record('case.create')
+    return id
+  })

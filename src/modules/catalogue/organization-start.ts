@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto'
+import { AppError } from '../../core/errors.ts'
+import type { Matter } from '../../core/matters/define.ts'
+import { verifiedLevel } from '../../core/matters/real-name.ts'
+import type { Statement } from '../../db/client.ts'
+import type { Deps } from '../../deps.ts'
+import { matters } from '../../matters/index.ts'
+import { authorityById } from '../../reference/reference.ts'
+import { paths } from '../../web/paths.ts'
+import type { Applicant, Context } from '../../web/route.ts'
+import { beginForOrganization, notAllowed } from '../cases/organization-case.ts'
+import type { OrganizationRow } from '../register/entry.ts'
+
+type Own = Pick<OrganizationRow, 'name' | 'uscc' | 'type' | 'status' | 'authority_id'>
+
+const ownStatement: Statement = {
+  name: 'organization-of-account',
+  text: `select o.name, o.uscc, o.type, o.status, o.authority_id from organization o
+         join legal_person l on l.organization_id = o.id or l.uscc = o.uscc
+         where l.account_id = $1 and l.released_at is null limit 1`,
+}
+
+/** The organization of the register a legal person's account speaks for; undefined when there is none. */
+export const ownOrganization = async (deps: Pick<Deps, 'db'>, accountId: string): Promise<Own | undefined> =>
+  (await deps.db.read<Own>(ownStatement, [accountId]))[0]
+
+/** What an organization may begin here, each with the reason while it may not. */
+export const organizationMatters = (own: Own | undefined) =>
+  matters
+    .filter((matter) => matter.begunBy === 'organization' && matter.orgType === own?.type)
+    .map((matter) => ({ matter, reason: own && notAllowed(matter, own.status) }))
+
+const show = async (
+  deps: Deps,
+  context: Context<Applicant>,
+  matter: Matter,
+  problem: { readonly message?: string | undefined } = {},
+  status = 200,
+): Promise<void> => {
+  const own = await ownOrganization(deps, context.actor.id)
+  if (!own || own.type !== matter.orgType) throw new AppError('NOT_FOUND')
+  const reason = problem.message ?? notAllowed(matter, own.status)
+  const { name, phone } = authorityById(deps.reference, own.authority_id)
+  const verified = context.actor.realNameLevel >= verifiedLevel
+  context.view(
+    'catalogue/organization-start.njk',
+    {
+      page: {
+        breadcrumb: [
+          { href: paths.home, text: '首页' },
+          { href: paths.hall, text: '社会组织办事大厅' },
+          { text: matter.title },
+        ],
+      },
+      start: {
+        title: matter.title,
+        intro: matter.guide.summary,
+        action: paths.start(matter.code),
+        guideHref: paths.guide(matter.code),
+        draft: context.body['draft'] ?? randomUUID(),
+        reason,
+        verify: verified ? undefined : `${paths.verify}?next=${encodeURIComponent(paths.start(matter.code))}`,
+        rows: [
+          { label: '社会组织名称', text: own.name },
+          { label: '统一社会信用代码', text: own.uscc },
+          { label: '登记管理机关', text: `${name}（电话${phone}）` },
+        ],
+        materials: matter.materials.map(({ title, hint }) => ({ title, hint })),
+      },
+    },
+    status,
+  )
+}
+
+/** The page an organization begins a matter from: as whom, with whom, and what it will need. */
+export const showOrganizationStart = (deps: Deps, context: Context<Applicant>, matter: Matter): Promise<void> =>
+  show(deps, context, matter)
+
+/** Begins it and leads on to the case; what speaks against it is said on the same page. */
+export const postOrganizationStart = async (deps: Deps, context: Context<Applicant>, matter: Matter): Promise<void> => {
+  try {
+    const id = await beginForOrganization(deps, context.actor, context.audit, {
+      matter: matter.code,
+      id: context.body['draft'],
+    })
+    context.redirect(paths.case(id))
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'NOT_ALLOWED_NOW') throw error
+    await show(deps, context, matter, { message: error.message }, 409)
+  }
+}
