@@ -58,7 +58,6 @@ export const changePages = (law: ChangeLaw): readonly Page[] => [
   {
     code: 'consent',
     title: '业务主管单位审查',
-    before: { supervisoryUnit: 'supervisoryUnit' },
     fields: fields(
       {
         name: 'hasUnit',

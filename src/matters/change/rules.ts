@@ -51,6 +51,18 @@ export const changeRules = (law: ChangeLaw): readonly Rule[] => {
     },
     {
       ...inForce,
+      code: 'OWN-UNIT',
+      basis,
+      level: 'WARN',
+      check: (answers, { register }) => {
+        const given = answers.value('consent', 'supervisoryUnit')
+        if (!register || answers.value('consent', 'hasUnit') === '' || given === register.supervisoryUnit) return []
+        const registered = register.supervisoryUnit || '没有业务主管单位'
+        return [{ page: 'consent', field: 'supervisoryUnit', message: `与登记的不一致，登记的是：${registered}` }]
+      },
+    },
+    {
+      ...inForce,
       code: 'IN-TIME',
       basis,
       level: 'WARN',

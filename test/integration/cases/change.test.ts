@@ -1,0 +1,235 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { materialNeed, materialOf, stageOf } from '../../../src/core/matters/journey.ts'
+import { readAnswers } from '../../../src/core/matters/answers.ts'
+import { sampleOf } from '../../../src/core/matters/sample.ts'
+import { stepOf, type Action } from '../../../src/core/workflow/procedures/index.ts'
+import { requireMatter } from '../../../src/matters/index.ts'
+import { attachFiles } from '../../../src/modules/cases/commands.ts'
+import type { CaseRow } from '../../../src/modules/cases/store.ts'
+import { takeStaffStep } from '../../../src/modules/review/commands.ts'
+import { paths } from '../../../src/web/paths.ts'
+import { findApplicant } from '../../../src/web/actors.ts'
+import { makeApplicant, signIn, smallPdf, staffOf, type Session } from '../../support/cases.ts'
+import { registerLegal, units, type TestUnit } from '../../support/legal-persons.ts'
+import { startTestPortal, type TestPortal } from '../../support/portal.ts'
+
+// 变更登记 of 住所, by the organization's own account (domain.md §5.1; domain-2.md §16.1).
+
+let portal: TestPortal
+const request = { ip: '127.0.0.1', requestId: 'test' }
+
+beforeAll(async () => {
+  portal = await startTestPortal()
+})
+afterAll(() => portal.stop())
+
+const matterOf = (unit: TestUnit) => requireMatter(`${unit.type.toLowerCase().replaceAll('_', '-')}-change`)
+
+/** An organization's account whose certificate the window has passed, logged in. */
+const organization = async (unit: TestUnit) => {
+  const loginName = `bg${randomUUID().slice(0, 8)}`
+  const { page } = await registerLegal(portal, unit, loginName)
+  expect(page.$('.govuk-error-summary').text()).toBe('')
+  const account = await portal.owner
+    .knex('account')
+    .where({ login_key: loginName })
+    .first<{ id: string } | undefined>('id')
+  if (!account) throw new Error(page.$('main').text())
+  await portal.owner.knex('legal_person').where({ account_id: account.id }).update({ certificate_state: 'PASSED' })
+  const row = await portal.owner
+    .knex('organization')
+    .where({ uscc: unit.uscc })
+    .first<{ id: string; domicile: string }>()
+  const applicant = await findApplicant(portal.deps.db, portal.deps.site, account.id)
+  if (!applicant) throw new Error('no applicant')
+  return { applicant, session: await signIn(portal, { accountId: account.id }), row }
+}
+
+const begin = async (session: Session, unit: TestUnit) => {
+  const start = paths.start(matterOf(unit).code)
+  const page = await session.get(start)
+  expect(page.$('main').text()).toContain(unit.name)
+  return session.post(start, { draft: String(page.$('input[name=draft]').val()) })
+}
+
+const caseOf = async (id: string): Promise<CaseRow> => {
+  const row = await portal.owner.knex<CaseRow>('case_file').where({ id }).first()
+  if (!row) throw new Error('no case')
+  return row
+}
+
+/** Fills every page of the first stage through its form, and every material that is asked for. */
+const fillIn = async ({ session, applicant }: Awaited<ReturnType<typeof organization>>, id: string, unit: TestUnit) => {
+  const matter = matterOf(unit)
+  const sample = sampleOf(matter)
+  const stage = stageOf(matter, 'change')
+  for (const page of stage.pages) {
+    const address = `/applications/${id}/pages/${page}`
+    const shown = await session.get(address)
+    expect(shown.status).toBe(200)
+    const saved = await session.post(address, {
+      ...sample[page]?.values,
+      version: String(shown.$('input[name=version]').val()),
+      action: 'continue',
+    })
+    expect([page, saved.$('.govuk-error-summary').text(), saved.status]).toEqual([page, '', 303])
+  }
+  const file = await portal.deps.files.put(smallPdf)
+  for (const code of stage.materials)
+    if (materialNeed(materialOf(matter, code)!, readAnswers(matter.pages, sample)) === 'required')
+      await attachFiles(portal.deps, applicant, request, {
+        caseId: id,
+        material: code,
+        files: [{ ...file, path: await portal.deps.files.lend(file.sha256), type: 'pdf', name: `${code}.pdf` }],
+      })
+}
+
+const submit = async (session: Session, id: string) => {
+  const confirm = await session.get(`/applications/${id}/confirm`)
+  expect(confirm.status).toBe(200)
+  return session.post(`/applications/${id}/confirm`, {
+    answer: 'yes',
+    requestKey: String(confirm.$('input[name=requestKey]').val()),
+    version: String(confirm.$('input[name=version]').val()),
+  })
+}
+
+const step = async (id: string, action: Action): Promise<void> => {
+  const row = await caseOf(id)
+  const taken = stepOf(row.procedure, action)
+  const role = taken?.by[0] as Parameters<typeof staffOf>[1]
+  if (!taken?.from.includes(row.status))
+    throw new Error(
+      `${action} from ${row.stage}/${row.status} ${JSON.stringify(await portal.owner.knex('case_event').where({ case_id: id }).select('action', 'from_status', 'to_status'))} ${row.lock_version}`,
+    )
+  await takeStaffStep(portal.deps, await staffOf(portal, role), request, {
+    caseId: id,
+    action,
+    opinion: taken?.opinion ? '经审查，符合规定。' : '',
+    conclusion: taken?.conclusion ? '经审查，符合规定。' : '',
+    requestKey: randomUUID(),
+    version: row.lock_version,
+    details:
+      action === 'handOver'
+        ? {
+            form: { collectorName: '林知远', collectorIdNumber: '140106198503120014', collectorPhone: '13900001234' },
+            collectedAt: portal.deps.clock.now(),
+          }
+        : {},
+  })
+}
+
+const toDecision = ['receive', 'accept', 'firstReview', 'secondReview'] as const
+const wanted = '山西省太原市迎泽区文源巷21号3层302室'
+
+test('a 住所 is changed up to the new certificate, and the ledger and the public entry say so', async () => {
+  const unit = units.service
+  const own = await organization(unit)
+  const hall = await own.session.get('/hall')
+  expect(
+    hall
+      .$('a')
+      .filter((_i, a) => hall.$(a).text().trim() === '变更')
+      .attr('href'),
+  ).toBe(paths.start('private-non-enterprise-change'))
+  const begun = await begin(own.session, unit)
+  expect(begun.status).toBe(303)
+  const id = begun.location.split('/').at(-1) ?? ''
+
+  // Before stands beside after: on the page, in 核对, and for the reviewer.
+  const page = await own.session.get(`/applications/${id}/pages/domicile`)
+  expect(page.status).toBe(200)
+  await fillIn(own, id, unit)
+  expect((await own.session.get(`/applications/${id}/pages/domicile`)).text).toContain(own.row.domicile)
+  const check = await own.session.get(`/applications/${id}/check`)
+  expect(check.text).toContain(`变更前：${own.row.domicile}`)
+  expect(check.text).toContain(`变更后：${wanted}`)
+  expect((await submit(own.session, id)).location).toContain('/submitted')
+  const reviewer = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
+  const reviewed = await reviewer.get(`/staff/applications/${id}`)
+  expect(reviewed.text).toContain(`变更前：${own.row.domicile}`)
+
+  for (const action of [...toDecision, 'grant'] as const) await step(id, action)
+  expect(await caseOf(id)).toMatchObject({ stage: 'changeCertificate', procedure: 'certificate', status: 'CERT_DUE' })
+  const decision = await portal.owner
+    .knex('document')
+    .where({ case_id: id, kind: 'DECISION_GRANTED' })
+    .first<{ content: { decided: string } }>()
+  expect(decision).toBeDefined()
+  for (const action of ['recoverCertificate', 'printCertificate', 'handOver'] as const) await step(id, action)
+  expect((await caseOf(id)).status).toBe('COMPLETED')
+
+  const after = await portal.owner
+    .knex('organization')
+    .where({ id: own.row.id })
+    .first<{ domicile: string; valid_from: string; valid_to: string }>()
+  expect(after.domicile).toBe(wanted)
+  const ledger = await portal.owner
+    .knex('organization_change')
+    .where({ case_id: id })
+    .orderBy('id')
+    .select('kind', 'item', 'before', 'after')
+  expect(ledger).toMatchObject([
+    { kind: 'set', item: 'domicile', before: own.row.domicile, after: wanted },
+    { kind: 'certificate', item: 'CHANGE' },
+  ])
+  const certificates = await portal.owner
+    .knex('certificate')
+    .where({ organization_id: own.row.id, status: 'VALID' })
+    .select('reason')
+  expect(certificates).toEqual([{ reason: 'CHANGE' }])
+  expect((await own.session.get(`/organizations/${unit.uscc}`)).text).toContain(wanted)
+  expect((await own.session.get(`/applications/${id}`)).text).toContain('变更已经登记')
+})
+
+test('what moved in the register since it was submitted makes the decision STALE; nothing is overwritten', async () => {
+  const unit = units.wetland
+  const own = await organization(unit)
+  const id = (await begin(own.session, unit)).location.split('/').at(-1) ?? ''
+  await fillIn(own, id, unit)
+  expect((await submit(own.session, id)).location).toContain('/submitted')
+  for (const action of toDecision) await step(id, action)
+  await portal.owner.knex('organization').where({ id: own.row.id }).update({ domicile: '山西省运城市别处1号' })
+  await expect(step(id, 'grant')).rejects.toMatchObject({ code: 'STALE' })
+  expect(await caseOf(id)).toMatchObject({ stage: 'change', status: 'SECOND_REVIEWED' })
+  const row = await portal.owner.knex('organization').where({ id: own.row.id }).first<{ domicile: string }>('domicile')
+  expect(row.domicile).toBe('山西省运城市别处1号')
+})
+
+test('one change at a time, none while it is liquidated, none by a person or for another type', async () => {
+  const unit = units.robots
+  const own = await organization(unit)
+  const address = paths.start(matterOf(unit).code)
+  const draft = randomUUID()
+  // The same form twice is one draft; a second form is told of the first.
+  expect((await own.session.post(address, { draft })).status).toBe(303)
+  expect((await own.session.post(address, { draft })).status).toBe(303)
+  const second = await own.session.post(address, { draft: randomUUID() })
+  expect([second.status, second.$('main').text()]).toEqual([409, expect.stringContaining('已有正在办理的变更登记')])
+  expect((await own.session.post(paths.start('foundation-change'), { draft: randomUUID() })).status).toBe(404)
+
+  await portal.owner.knex('organization').where({ id: own.row.id }).update({ status: 'LIQUIDATING' })
+  const start = await own.session.get(address)
+  expect(start.$('main').text()).toContain('清算期间不能办理变更')
+  expect(start.$('main form button')).toHaveLength(0)
+  const person = await signIn(portal, { accountId: (await makeApplicant(portal)).id })
+  const closed = await person.post(address, { draft: randomUUID() })
+  expect([closed.status, closed.$('h1').text()]).toEqual([403, '这个事项由法人账号办理'])
+})
+
+test('the same address is no change', async () => {
+  const unit = units.grain
+  const own = await organization(unit)
+  const id = (await begin(own.session, unit)).location.split('/').at(-1) ?? ''
+  await own.session.post(`/applications/${id}/pages/items`, { items: 'domicile', version: '0', action: 'continue' })
+  const address = `/applications/${id}/pages/domicile`
+  const answered = await own.session.post(address, {
+    ...sampleOf(matterOf(unit))['domicile']?.values,
+    address: own.row.domicile,
+    version: '0',
+    action: 'continue',
+  })
+  expect(answered.status).toBe(422)
+  expect(answered.text).toContain('与现在登记的住所相同')
+})
