@@ -173,6 +173,7 @@ export const seedDemoOrganizations = async (knex: Knex, { crypto }: DemoTools): 
         legal_representative: organization.head,
         purpose: purposeOf(organization),
         business_scope: organization.scope,
+        certificate_scope: organization.scope,
         activity_area: organization.area,
         domicile: organization.domicile,
         fund_ten_thousands: organization.fund,

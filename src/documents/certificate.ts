@@ -68,7 +68,8 @@ const part = (
         orgType,
         uscc: register.uscc,
         legalRepresentative: items.legalRepresentative,
-        businessScope: items.certificateScope,
+        // Organizations entered before the portal have no shorter text.
+        businessScope: items.certificateScope || items.businessScope,
         activityArea: items.activityArea || null,
         domicile: items.domicile,
         fundLabel: registerItems.fund.text[orgType],

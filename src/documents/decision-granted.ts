@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { chineseDate } from '../core/documents/dates.ts'
 import { date, notice, text } from '../core/documents/define.ts'
+import type { StepFacts } from '../core/documents/facts.ts'
 import { registeredItems } from '../core/documents/registered-items.ts'
+import { registerItems } from '../core/register/items.ts'
 import { APL, fact, paragraph, sentence, SIGNED_RECEIPT } from '../core/documents/words.ts'
 
 const CERTIFICATE_FOLLOWS = '本机关自作出本决定之日起10个工作日内，向你（单位）颁发、送达登记证书。'
@@ -9,6 +11,18 @@ const CERTIFICATE_FOLLOWS = '本机关自作出本决定之日起10个工作日�
 /** Seal, account and tax are obtained with the certificate and then filed (R250 art. 16, R251 art. 14, R400 art. 14). */
 const SEALS_FOLLOW =
   '领取登记证书以后，请凭证书申请刻制印章、开立银行账户、办理税务信息确认，并通过社会组织服务平台将印章式样和银行账号报本机关备案。'
+const EXCHANGE_FOLLOWS = '请交回原登记证书正本、副本。本机关自作出本决定之日起10个工作日内，向你（单位）换发登记证书。'
+
+/** Each item as it was and as it is from now on. */
+const changedItems = ({ changes, orgType }: StepFacts) =>
+  changes.flatMap((change) => {
+    if (change.kind !== 'set') return []
+    const label = registerItems[change.item].text[orgType] ?? change.item
+    return [
+      { label: `变更前${label}`, value: change.before || '无' },
+      { label: `变更后${label}`, value: change.after || '无' },
+    ]
+  })
 
 /** 准予行政许可决定书: what was found, what is granted, what comes next (行政许可法 art. 38, 40, 44). */
 export const decisionGranted = notice({
@@ -33,15 +47,18 @@ export const decisionGranted = notice({
   }),
   gather: (facts) => {
     if (!facts.register) throw new Error('a decision on nothing registered')
-    const founding = facts.changes.some(({ kind }) => kind === 'found')
     return {
       acceptedOn: facts.acceptedOn,
       findings: facts.conclusion || '申请材料齐全、符合法定形式，申请符合法定条件、标准。',
       uscc: facts.register.uscc,
-      registeredItems: [...registeredItems(facts.orgType, facts.register.items)],
-      decided: founding ? '成立登记' : '变更登记',
+      ...(facts.changes.some(({ kind }) => kind === 'found')
+        ? {
+            decided: '成立登记',
+            registeredItems: [...registeredItems(facts.orgType, facts.register.items)],
+            next: `${CERTIFICATE_FOLLOWS}${SEALS_FOLLOW}`,
+          }
+        : { decided: '变更登记', registeredItems: changedItems(facts), next: EXCHANGE_FOLLOWS }),
       law: facts.law.decided,
-      next: founding ? `${CERTIFICATE_FOLLOWS}${SEALS_FOLLOW}` : CERTIFICATE_FOLLOWS,
     }
   },
   letter: (data) => ({
