@@ -125,7 +125,9 @@ export type LoadedCase = {
 
 const opened = (
   deps: Deps,
-  row: Pick<Whole, 'caseFile' | 'answers' | 'register'> & { readonly events: readonly Pick<EventRow, 'stage' | 'action'>[] },
+  row: Pick<Whole, 'caseFile' | 'answers' | 'register'> & {
+    readonly events: readonly Pick<EventRow, 'stage' | 'action'>[]
+  },
   correction: { id: number; due_on: string; items: CorrectionItem[] | null } | undefined,
 ): LoadedCase => {
   const matter = requireMatter(row.caseFile.matter)
@@ -149,7 +151,10 @@ const opened = (
 /** What a form page needs, in one round trip. Somebody else's case is not found. */
 export const loadForm = async (deps: Deps, id: string, accountId: string): Promise<LoadedCase> => {
   const [row] = isId(id)
-    ? await deps.db.read<Pick<Whole, 'caseFile' | 'answers' | 'register' | 'corrections' | 'events'>>(formPage, [id, accountId])
+    ? await deps.db.read<Pick<Whole, 'caseFile' | 'answers' | 'register' | 'corrections' | 'events'>>(formPage, [
+        id,
+        accountId,
+      ])
     : []
   if (!row || row.caseFile.deleted_at !== null) throw new AppError('NOT_FOUND')
   return opened(deps, row, row.corrections[0])

@@ -157,16 +157,16 @@ describe('people, seals, accounts and certificates', () => {
 
 describe('what has to be set', () => {
   it('is what differs, in the order of the certificate, with what it was', () => {
-    expect(settingItems(entry, { fund: '20', name: items.name, domicile: '平城区' })).toEqual([
+    expect(settingItems(entry.items, { fund: '20', name: items.name, domicile: '平城区' })).toEqual([
       { kind: 'set', item: 'domicile', before: home, after: '平城区' },
       { kind: 'set', item: 'fund', before: '10', after: '20' },
     ])
-    expect(settingItems(entry, {})).toEqual([])
-    expect(settingItems(entry, { supervisoryUnit: '' })).toEqual([])
+    expect(settingItems(entry.items, {})).toEqual([])
+    expect(settingItems(entry.items, { supervisoryUnit: '' })).toEqual([])
   })
 
   it('may be to nothing: an organization that has no supervisory unit any more', () => {
-    const supervised = { ...entry, items: { ...items, supervisoryUnit: '山西省文物局' } }
+    const supervised = { ...items, supervisoryUnit: '山西省文物局' }
     expect(settingItems(supervised, { supervisoryUnit: '' })).toEqual([
       { kind: 'set', item: 'supervisoryUnit', before: '山西省文物局', after: '' },
     ])
@@ -174,7 +174,9 @@ describe('what has to be set', () => {
 
   it('gives back what is wanted when it is applied', () => {
     const wanted = { domicile: '平城区', legalRepresentative: '沈若川' }
-    expect(applied(entry, settingItems(entry, wanted))).toEqual({ entry: { ...entry, items: { ...items, ...wanted } } })
+    expect(applied(entry, settingItems(entry.items, wanted))).toEqual({
+      entry: { ...entry, items: { ...items, ...wanted } },
+    })
   })
 })
 
