@@ -29,7 +29,7 @@ export const changePages = (law: ChangeLaw): readonly Page[] => [
     when: { page: 'items', field: 'items', has: 'domicile' },
     before: { address: 'domicile' },
     fields: [
-      ...domicileFields,
+      ...domicileFields(`${law.regulation}${law.article}`),
       {
         name: 'reason',
         label: '变更理由',

@@ -128,7 +128,7 @@ export const pages = [
       example: '100',
     }),
   },
-  { code: 'domicile', title: '住所', fields: domicileFields(law) },
+  { code: 'domicile', title: '住所', fields: domicileFields(`${law.regulation}${law.articles.domicile}`) },
   ...founderPages('举办者', '举办单位', { min: 0 }),
   {
     code: 'registration',

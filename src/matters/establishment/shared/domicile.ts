@@ -1,9 +1,8 @@
 import { domicileSources } from '../../../core/enumerations.ts'
 import { fields } from '../../../core/forms/page.ts'
-import type { FoundingLaw } from './law.ts'
 
-/** Where the organization is and by what right (住所). */
-export const domicileFields = (law: FoundingLaw) =>
+/** Where the organization is and by what right (住所). `source`: the provision it rests on. */
+export const domicileFields = (source: string) =>
   fields(
     {
       name: 'domicileSource',
@@ -11,7 +10,7 @@ export const domicileFields = (law: FoundingLaw) =>
       kind: 'choice',
       options: domicileSources,
       hint: '决定需要上传哪一种住所使用权证明',
-      source: `${law.regulation}${law.articles.domicile}`,
+      source,
       example: 'LEASED',
     },
     {

@@ -14,7 +14,7 @@ export const establishmentPages = [
     fields: registrationFields(socialGroupIndustries, '古建筑彩绘保护的学术研究、技术交流、人才培训和咨询服务。'),
   },
   consentPage(law),
-  { code: 'domicile', title: '住所', fields: domicileFields(law) },
+  { code: 'domicile', title: '住所', fields: domicileFields(`${law.regulation}${law.articles.domicile}`) },
   {
     code: 'funds',
     title: '活动资金',
