@@ -67,7 +67,10 @@ export const changeHandler = async (
       ? `您${age.message}`
       : await roleFault(tx, deps, application, { accountId: to.actor.id, role: to.role })
   if (fault !== undefined) throw new AppError('INVALID', fault)
-  await tx.trx('application').where({ id: application.id }).update({ account_id: to.actor.id, updated_at: tx.now })
+  await tx
+    .trx('application')
+    .where({ id: application.id })
+    .update({ account_id: to.actor.id, applicant_role: to.role, updated_at: tx.now })
   await sayRole(tx, deps, application, to.role)
   await tx.trx('message').where({ application_id: application.id }).update({ account_id: to.actor.id })
 }

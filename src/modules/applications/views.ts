@@ -148,7 +148,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     title: titleOf(application),
     number: application.number,
     matterTitle: matter.title,
-    applicantRole: applicantRoleText(application.applicant_role),
+    applicantRole: applicantRoleText(whole.role),
     changeStart: startChange(application),
     authority,
     steps: stageSteps(matter, application.stage, application.status),
@@ -227,13 +227,13 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
 
 /** 核对申请信息: every answer and file of the stage, what is still missing, and what the reviewer would find. */
 export const checkView = async (deps: Deps, whole: WholeCase) => {
-  const { application, matter, stage } = whole
+  const { application, matter, stage, role } = whole
   const state = await stateOf(deps, whole)
   const editable = EDITABLE.includes(application.status)
   const names = (await checkNames(deps, application, whole.answers)).flatMap(({ label, answer }) =>
     answer.findings.map((finding) => ({ ...finding, label })),
   )
-  const age = await accountAgeRemark(deps, application.account_id, application.applicant_role)
+  const age = await accountAgeRemark(deps, application.account_id, role)
   const unanswered = whole.correction?.items.filter((item) => !item.answer) ?? []
   const shownSections = sections(matter, [...stage.locked, ...stage.pages], whole.stored)
   const problems = [
@@ -243,7 +243,7 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
             href: stage.pages.includes(matter.facts.applicantRole.page)
               ? paths.answerPage(application.id, matter.facts.applicantRole.page)
               : paths.application(application.id),
-            text: `您是${applicantRoleText(application.applicant_role)}，但${age.message}`,
+            text: `您是${applicantRoleText(role)}，但${age.message}`,
           },
         ]
       : []),

@@ -23,10 +23,10 @@ export const changeStartRoutes = (deps: Deps): readonly Route[] => {
   const root = deps.site.rootDivisionCode
 
   const open = async (context: Context<Applicant>) => {
-    const { application, matter } = await loadForm(deps, context.param('id'), context.actor.id)
+    const { application, matter, role } = await loadForm(deps, context.param('id'), context.actor.id)
     const changeable = changeableStart(application)
     if (!changeable) throw new AppError('NOT_ALLOWED_NOW', '办件已提交，现在不能更改。')
-    return { application, matter, changeable }
+    return { application, matter, changeable, role }
   }
 
   type Opened = Awaited<ReturnType<typeof open>>
@@ -75,8 +75,8 @@ export const changeStartRoutes = (deps: Deps): readonly Route[] => {
       path: paths.caseStart(':id'),
       handler: async (context) => {
         const opened = await open(context)
-        const { authority_id: authorityId, applicant_role: role } = opened.application
-        await show(context, opened, choiceOf(opened.matter.orgType, authorityById(reference, authorityId)), role ?? '')
+        const authority = authorityById(reference, opened.application.authority_id)
+        await show(context, opened, choiceOf(opened.matter.orgType, authority), opened.role ?? '')
       },
     }),
     applicantRoute({

@@ -139,7 +139,13 @@ describe('8.11 复制为新申请', () => {
     expect(await applicationRow(portal, fields.newId)).toMatchObject(copied)
     const { pages } = await storedPages(portal, fields.newId)
     const before = (await storedPages(portal, found.id)).pages
-    expect(pages).toEqual(Object.fromEntries(Object.entries(before).filter(([page]) => page !== 'commitment')))
+    const { commitment: _vouched, officers, ...rest } = before
+    const people = (officers?.items ?? []).map(({ values: { noCriminalRecord: _own, ...values }, ...item }) => ({
+      ...item,
+      values,
+    }))
+    expect(people.length).toBeGreaterThan(0)
+    expect(pages).toEqual({ ...rest, officers: { ...officers, items: people } })
     const files = await portal.owner.knex('attachment').where({ application_id: fields.newId }).orderBy('material')
     expect(files.map(({ material }: { material: string }) => material)).toEqual(['M103', 'M206', 'M207'])
     const $ = (await browser.get(paths.application(fields.newId))).$
