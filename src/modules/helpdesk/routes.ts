@@ -275,6 +275,7 @@ export const helpdeskRoutes = (deps: Deps): readonly Route[] => {
     }),
     get(paths.deskStep(':id', 'print'), async (context) => {
       const whole = await requireOperation(deps, context)
+      await recordLook(deskOf(deps, context), { action: 'desk-operation-viewed', id: whole.operation.id })
       const { heading, facts, lines } = operationPage(deps, context.actor, whole)
       context.view('helpdesk/checklist.njk', {
         page: { title: `材料清单：${heading}`, backHref: paths.deskOperation(whole.operation.id) },

@@ -542,7 +542,7 @@ describe('several at once', () => {
     expect(statusesOf(begun.map(({ answer }) => answer))).toEqual([303, 409])
     expect(await refusalsOf(portal, wanted.accountId ?? '')).toEqual(['ALREADY_OPEN'])
     const refused = begun.find(({ answer }) => answer.status === 409)
-    expect(await refused?.answer.text()).toContain('正在办理，请先办结或者取消')
+    expect(await refused?.answer.text()).toContain('正在办理，请在账号页面打开它接着办理')
   })
 
   it('S51 two clerks who register one person at one instant make one account', async () => {

@@ -523,6 +523,18 @@ describe('the counter for somebody whose phone is gone', () => {
     expect((await first.open(id)).text).not.toContain(phone)
   })
 
+  it('HD-04 whoever reads an account or its check list at the counter is on record, by whichever page', async () => {
+    const account = await createAccount(portal)
+    const id = await change(account, '13512345679')
+    const looks = (objectId: string, action: string) =>
+      portal.owner.knex('audit_log').where({ object_id: objectId, action }).count<{ count: string }[]>()
+    const before = [await looks(account.id, 'desk-account-viewed'), await looks(id, 'desk-operation-viewed')]
+    await first.browser.get(`${paths.deskNew}?account=${account.id}`)
+    await first.browser.get(paths.deskStep(id, 'print'))
+    const after = [await looks(account.id, 'desk-account-viewed'), await looks(id, 'desk-operation-viewed')]
+    expect(after.map(([row]) => Number(row?.count))).toEqual(before.map(([row]) => Number(row?.count) + 1))
+  })
+
   it('HD-02 the holder calls within a day, and two clerks take it back', async () => {
     const account = await createAccount(portal)
     const id = await change(account, '13512345675')
