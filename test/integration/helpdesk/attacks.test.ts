@@ -581,6 +581,7 @@ describe('what belongs to another authority', () => {
     for (const address of [
       paths.deskOperation(id),
       paths.deskStep(id, 'print'),
+      `${paths.deskStep(id, 'remove-scan')}?scan=${scan?.id ?? ''}`,
       paths.deskScan(id, scan?.id ?? ''),
       // With an operation of one's own in front, it is still not one's own scan.
       paths.deskScan(own.id, scan?.id ?? ''),
@@ -603,6 +604,7 @@ describe('what belongs to another authority', () => {
         ...dataOf('CHANGE_PHONE'),
         reason: '试试',
         scan: scan?.id ?? '',
+        answer: 'yes',
       })
       expect([name, answer.status]).toEqual([name, 404])
     }
