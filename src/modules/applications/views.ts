@@ -312,6 +312,7 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
     warnings,
     title: editable ? '核对申请信息' : '已提交的内容和材料',
     editable,
+    over: isEnding(application.status),
     ready: editable && problems.length === 0,
     backHref: paths.application(application.id),
     confirmHref: paths.confirm(application.id),

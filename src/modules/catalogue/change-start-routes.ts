@@ -40,16 +40,17 @@ export const changeStartRoutes = (deps: Deps): readonly Route[] => {
     status = 200,
   ): Promise<void> => {
     const options = startOptions([matter], reference, root, choice)
+    const title = changeable === 'all' ? '更改登记管理机关或者“您是”' : '更改“您是”'
     context.view(
       'catalogue/change-start.njk',
       {
         page: {
-          title: '更改登记管理机关和您是',
+          title,
           breadcrumb: [
             { href: paths.home, text: '首页' },
             { href: paths.applications, text: '我的办件' },
             { href: paths.application(application.id), text: matter.title },
-            { text: '更改登记管理机关和您是' },
+            { text: title },
           ],
         },
         errors: Object.entries(errors).map(([field, text]) => ({ field, text })),

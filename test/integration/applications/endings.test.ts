@@ -95,6 +95,8 @@ describe('8.38 the end of a case', () => {
     const $ = await pageOf(found)
     expect($('main').text()).toContain('已核准的名称不再为您保留')
     expect((await lastMessage(found)).body).toContain('已核准的名称不再为您保留')
+    const submitted = await (await browserOf(found)).get(paths.checkAnswers(found.id))
+    expect(submitted.$('main').text()).toContain('本次办理已经结束')
     const marked = $('#documents li:contains(已失效)')
     expect(marked.text()).toContain('名称核准通知书')
     expect(marked).toHaveLength(1)
@@ -112,7 +114,10 @@ describe('8.38 the end of a case', () => {
     async (stage, status, remedy, nameLost) => {
       portal.clock.set(testMoment)
       const found = await makeCase(portal, { stage, status })
-      const panel = (await pageOf(found))('.notice:contains(本次办理已经结束)')
+      const $ = await pageOf(found)
+      const panel = $('.notice:contains(本次办理已经结束)')
+      // Before the facts: whoever reads on a phone must not look for the next step.
+      expect($('main .notice, main .facts').first().text()).toBe(panel.text())
       const text = panel.text()
       expect(text).toContain(remedy)
       expect(text).toContain('接下来：')
