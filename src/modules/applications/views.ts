@@ -247,14 +247,7 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
           },
         ]
       : []),
-    ...state.pages.flatMap(({ page, findings }) =>
-      findings
-        .filter((finding) => finding.level === 'BLOCK')
-        .map((finding) => ({
-          href: paths.answerPage(application.id, page.code),
-          text: `${page.title}：${finding.message}`,
-        })),
-    ),
+    // First: a name that is no longer kept makes all the rest idle.
     ...names
       .filter((finding) => finding.level === 'BLOCK')
       .map((finding) => ({
@@ -263,6 +256,14 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
           : paths.application(application.id),
         text: `${finding.label}：${finding.message}`,
       })),
+    ...state.pages.flatMap(({ page, findings }) =>
+      findings
+        .filter((finding) => finding.level === 'BLOCK')
+        .map((finding) => ({
+          href: paths.answerPage(application.id, page.code),
+          text: `${page.title}：${finding.message}`,
+        })),
+    ),
     ...state.materials
       .filter((material) => !material.done)
       .map(({ material }) => ({
