@@ -280,11 +280,25 @@ describe('8.46 a draft nobody saves', () => {
     expect(await reminders(draft)).toEqual({ titles: ['草稿即将清除'], texts: 1 })
     await sweepReminders('2027-05-12T02:00:00Z')
     expect((await reminders(draft)).texts).toBe(2)
+    const receiver = kept[2]?.applicant.id ?? ''
+    const offer = {
+      application_id: draft.id,
+      from_account: draft.applicant.id,
+      to_account: receiver,
+      title: draft.name,
+    }
+    await portal.owner.knex('case_transfer').insert({ ...offer, status: 'OFFERED', offered_at: portal.clock.now() })
     await sweepFiles('2027-05-19T15:59:59Z')
     expect(await present(draft)).toBe(true)
     await sweepFiles('2027-05-19T16:00:00Z')
     expect(await present(draft)).toBe(false)
     expect(await portal.owner.knex('answer').where({ application_id: draft.id })).toEqual([])
+    const ended = await portal.owner
+      .knex('message')
+      .where({ account_id: receiver })
+      .orderBy('id', 'desc')
+      .first('title')
+    expect(ended).toEqual({ title: '办件移交已终止' })
     await sweepReminders('2029-01-01T02:00:00Z')
     await sweepFiles('2029-06-01T02:00:00Z')
     for (const found of kept) expect(await present(found)).toBe(true)
