@@ -30,19 +30,26 @@ const rename = async (knex: Knex, tablePairs: readonly Pair[], columnPairs: read
        where c.table_schema = 'public' and c.column_name = ? and t.table_type = 'BASE TABLE'`,
       [from],
     )
-    for (const { table_name } of found.rows) await knex.raw('alter table ?? rename column ?? to ??', [table_name, from, to])
+    for (const { table_name } of found.rows)
+      await knex.raw('alter table ?? rename column ?? to ??', [table_name, from, to])
   }
   const indexes = await knex.raw<{ rows: { indexname: string }[] }>(
     "select indexname from pg_indexes where schemaname = 'public' order by indexname",
   )
-  const renamed = (text: string): string =>
-    words.reduce((now, [from, to]) => now.replaceAll(new RegExp(`(?<![a-z])${from}(?![a-z])`, 'g'), to), text)
+  /** `parts`: also within a longer name, as names of indexes are made of several. */
+  const renamed = (text: string, parts: 'parts' | 'whole names'): string => {
+    const letter = parts === 'parts' ? '[a-z]' : '[a-z_]'
+    return words.reduce(
+      (now, [from, to]) => now.replaceAll(new RegExp(`(?<!${letter})${from}(?!${letter})`, 'g'), to),
+      text,
+    )
+  }
   for (const { indexname } of indexes.rows) {
-    const better = renamed(indexname)
+    const better = renamed(indexname, 'parts')
     if (better !== indexname) await knex.raw('alter index ?? rename to ??', [indexname, better])
   }
   for (const { definition } of functions.rows) {
-    const better = renamed(definition)
+    const better = renamed(definition, 'whole names')
     // Bindings are written as they stand: the definition holds question marks of its own.
     if (better !== definition) await knex.raw(better.replaceAll('?', '\\?'))
   }

@@ -18,13 +18,21 @@ export const startCase = async (page: Page, city?: { division: string; authority
   return new URL(page.url()).pathname
 }
 
-/** Fills the three pages of 拟用名称咨询 under a name of its own. */
+/**
+ * Fills the three pages of 拟用名称咨询 under a name of its own, without alternatives: those of the sample are near the
+ * name of the sample, and whoever submits them first has precedence before its case.
+ */
 export const fillConsultation = async (page: Page, address: string, name: string): Promise<void> => {
   for (const code of stageOf(matter, 'nameConsultation').pages) {
     const form = pageOf(matter, code)
     const sample = sampleAnswers[code]
     if (!form || !sample) throw new Error(`no sample for ${code}`)
-    const own = code === matter.facts.name.page ? { [matter.facts.name.field]: name } : {}
+    const own = Object.fromEntries(
+      [
+        { place: matter.facts.name, value: name },
+        ...matter.facts.alternativeNames.map((place) => ({ place, value: '' })),
+      ].flatMap(({ place, value }) => (place.page === code ? [[place.field, value]] : [])),
+    )
     await page.goto(`${address}/pages/${code}`)
     await fillFormPage(page, form, { ...sample, values: { ...sample.values, ...own } })
   }

@@ -67,7 +67,10 @@ export const changeHandler = async (
       ? `您${age.message}`
       : await roleFault(tx, deps, caseFile, { accountId: to.actor.id, role: to.role })
   if (fault !== undefined) throw new AppError('INVALID', fault)
-  await tx.trx('case_file').where({ id: caseFile.id }).update({ account_id: to.actor.id, updated_at: tx.now })
+  await tx
+    .trx('case_file')
+    .where({ id: caseFile.id })
+    .update({ account_id: to.actor.id, applicant_role: to.role, updated_at: tx.now })
   await sayRole(tx, deps, caseFile, to.role)
   await tx.trx('message').where({ case_id: caseFile.id }).update({ account_id: to.actor.id })
 }

@@ -29,7 +29,7 @@ import { loadCase } from './load.ts'
 import { heldPosts } from './held-posts.ts'
 import { checkNames, isNameUnfit, recordNames } from './name.ts'
 import { givingUp } from './progress.ts'
-import { roleIn, withRole } from './role.ts'
+import { roleIn, saidRole, withRole } from './role.ts'
 import { requireMayDraft, requireMaySubmit } from './real-name.ts'
 import { sealSnapshot, type Snapshot } from './snapshot.ts'
 import { endOffers } from './offers.ts'
@@ -526,7 +526,7 @@ export const submitStage = (
       posts,
       placesOutside: placesOutsideOf(deps.reference, caseFile.authority_id),
     })
-    const role = roleIn(matter, stored) ?? caseFile.applicant_role
+    const role = saidRole(matter, stored, caseFile)
     const age = await accountAgeRemark(deps, actor.id, role)
     if (!state.complete || age?.level === 'BLOCK') throw new AppError('INVALID', incomplete)
     requireAnswered(await openCorrectionOf(tx.trx, caseFile))

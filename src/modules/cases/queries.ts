@@ -3,6 +3,7 @@ import type { Database, Statement } from '../../db/client.ts'
 import { keyset } from '../../db/keyset.ts'
 import { prepared, sql, type Sql } from '../../db/sql.ts'
 import { AppError } from '../../core/errors.ts'
+import type { ApplicantRole } from '../../core/matters/applicant-role.ts'
 import type { AnswerSet, Answers, Matter, Stage } from '../../core/matters/define.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import type { DocumentKind } from '../../core/documents/kinds.ts'
@@ -17,6 +18,7 @@ import {
 import type { ServedFile } from '../files/serve.ts'
 import { openAnswers, type AnswerRow } from './answers.ts'
 import type { CorrectionItem, OpenCorrection } from './corrections.ts'
+import { saidRole } from './role.ts'
 import { isId, type CaseRow, type EventRow } from './store.ts'
 
 /** Rows inside JSON carry instants as texts. */
@@ -107,6 +109,8 @@ export type LoadedCase = {
   readonly versions: Readonly<Record<string, number>>
   readonly answers: Answers
   readonly correction: OpenCorrection | undefined
+  /** 您是, as the applicant says it now. */
+  readonly role: ApplicantRole | null
 }
 
 const opened = (
@@ -127,6 +131,7 @@ const opened = (
       correction && row.caseFile.status === 'CORRECTION_REQUIRED'
         ? { id: correction.id, dueOn: correction.due_on, items: correction.items ?? [] }
         : undefined,
+    role: saidRole(matter, stored, row.caseFile),
   }
 }
 

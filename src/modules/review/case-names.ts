@@ -31,6 +31,7 @@ const compared = async (deps: Deps, { caseFile }: StaffCase, name: string, place
           ],
           rows: nameRows({ findings: checked.findings.filter(({ code }) => code !== 'N77') }),
           checked: checkedText(checked),
+          elsewhere: checked.findings.some(({ code }) => code === 'N77'),
         },
       ]
     : []

@@ -153,6 +153,14 @@ it('1 an enterprise is compared by the service that keeps its register', async (
   expect([answer.status, await answer.text()]).toEqual([422, expect.stringContaining('登记信息库答复')])
 })
 
+it('1 an organization of 民政 is no enterprise at the counter: it is compared with its own register, or not made', async () => {
+  const id = await first.prepare({ kind: 'REGISTER', userType: 'ENTERPRISE' })
+  const answer = await first.step(id, 'data', typed(units.fund, { registerReason: '证书已核对' }))
+  expect([answer.status, await answer.text()]).toEqual([422, expect.stringContaining('这个代码属于基金会')])
+  expect((await first.step(id, 'finish')).status).toBe(422)
+  expect(await refusalsOf(portal, id)).toContain('DATA_MISSING')
+})
+
 it('2 变更法定代表人 shows the register’s representative, and leaves nothing of the old one: password, session, phone', async () => {
   const unit = await registered(units.wetland)
   const session = await browserOf(portal, { id: unit.id })
