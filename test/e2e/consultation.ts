@@ -25,7 +25,10 @@ export const startCase = async (
   return new URL(page.url()).pathname
 }
 
-/** Fills the three pages of 拟用名称咨询 under a name of its own. */
+/**
+ * Fills the three pages of 拟用名称咨询 under a name of its own, without alternatives: those of the sample are near the
+ * name of the sample, and whoever submits them first has precedence before its case.
+ */
 export const fillConsultation = async (page: Page, address: string, name: string): Promise<void> => {
   const matter = socialGroupEstablishment
   const sample = sampleOf(matter)
@@ -33,8 +36,12 @@ export const fillConsultation = async (page: Page, address: string, name: string
     const form = pageOf(matter, code)
     const data = sample[code]
     if (!form || !data) throw new Error(`no sample for ${code}`)
-    const { proposed } = matter.facts.names
-    const own = code === proposed.page ? { [proposed.field]: name } : {}
+    const { proposed, alternatives } = matter.facts.names
+    const own = Object.fromEntries(
+      [{ place: proposed, value: name }, ...alternatives.map((place) => ({ place, value: '' }))].flatMap(
+        ({ place, value }) => (place.page === code ? [[place.field, value]] : []),
+      ),
+    )
     await page.goto(`${address}/pages/${code}`)
     await fillFormPage(page, form, { ...data, values: { ...data.values, ...own } })
   }

@@ -385,6 +385,8 @@ describe('8.15 名称自查 for everybody', () => {
     const taken = await get(address({ ...question, name, [button.attr('name') ?? '']: button.attr('value') ?? '' }))
     expect(taken.$('#name').attr('value')).toBe('山西省福建商会')
     expect(taken.$('.name-check li')).toHaveLength(0)
+    const worst = await get(address({ ...question, name: '山西省黃河湿地保护协会' }))
+    expect(worst.$('.name-check li strong').first().text()).toBe('须修改：')
     const blank = await get(address({ ...question, name: '山西省 沙棘种植技术协会' }))
     expect(blank.$('.name-check mark').text()).toBe('〔空格〕')
   })

@@ -189,6 +189,7 @@ export const routeAccess: Readonly<Record<string, Access | 'signed'>> = {
   'GET /staff/helpdesk/operations/:id/print': 'desk:work',
   'POST /staff/helpdesk/operations/:id/agent': 'desk:work',
   'POST /staff/helpdesk/operations/:id/material': 'desk:work',
+  'GET /staff/helpdesk/operations/:id/remove-scan': 'desk:work',
   'POST /staff/helpdesk/operations/:id/remove-scan': 'desk:work',
   'POST /staff/helpdesk/operations/:id/data': 'desk:work',
   'POST /staff/helpdesk/operations/:id/finish': 'desk:work',

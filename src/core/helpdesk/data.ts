@@ -5,8 +5,8 @@ import { validateEmail } from '../identity/email.ts'
 import { validateLoginName } from '../identity/login-name.ts'
 import { isTooYoung, youngestAge } from '../identity/minimum-age.ts'
 import { validateMobile } from '../identity/phone.ts'
-import { validateSocialOrganizationUscc } from '../identity/uscc.ts'
-import type { DeskUserType } from './materials.ts'
+import { validateSocialOrganizationUscc, validateUscc } from '../identity/uscc.ts'
+import { userTypeText, type DeskUserType } from './materials.ts'
 import type { DeskKind } from './operations.ts'
 
 const idTypeOptions = Object.entries(ID_TYPES).map(([value, row]) => ({ value, text: row.label }))
@@ -159,6 +159,13 @@ const crossFaults = (kind: DeskKind, type: DeskUserType, values: RawValues, toda
   if (typed('uscc') && (type === 'SOCIAL_GROUP' || type === 'PRIVATE_NON_ENTERPRISE' || type === 'FOUNDATION')) {
     const code = validateSocialOrganizationUscc(typed('uscc'), type)
     if (!code.ok) errors['uscc'] = code.message
+  } else if (typed('uscc')) {
+    // Its own register would not be asked: that of enterprises does not know it.
+    const code = validateUscc(typed('uscc'))
+    if (code.ok && code.orgType) {
+      const kind = userTypeText(code.orgType)
+      errors['uscc'] = `这个代码属于${kind}，请取消这件业务，用户类型改选“${kind}”后重新办理`
+    }
   }
   if (typed('idNumber')) {
     const document = validateIdDocument(idTypeOf(values), typed('idNumber'), today)

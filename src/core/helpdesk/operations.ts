@@ -101,7 +101,7 @@ export const deskKinds = {
   },
   FREEZE: {
     text: '冻结账号',
-    hint: '账号被冒用、盗用，或者有权机关依法要求的：冻结以后不能登录，已有的登录立即退出，办件照常审查。须第二人确认。',
+    hint: '账号被冒用、盗用，或者有权机关依法要求的：冻结以后不能登录，已有的登录立即退出，还没有被接受的办件移交终止，办件照常审查。须第二人确认。',
     matter: '用户登录',
     second: 'always',
     temporaryPassword: false,

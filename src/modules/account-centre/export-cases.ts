@@ -44,7 +44,7 @@ export const exportedCase = async (
     parts.filter((part) => part.case_id === row.id)
   return {
     ...head,
-    申请人身份: applicantRoleText(whole.caseFile.applicant_role),
+    申请人身份: applicantRoleText(whole.role),
     名称保留至: whole.reservedUntil,
     填写内容: tellSections(matter, told, sections(matter, asked, whole.stored, whole.register)),
     上传的文件: whole.attachments.map((file) => ({ 名称: file.name, 上传时间: timeOf(file.uploaded_at) })),

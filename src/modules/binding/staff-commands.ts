@@ -3,7 +3,7 @@ import type { Transaction } from '../../db/command.ts'
 import { AppError } from '../../core/errors.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import { maskWithin } from '../../core/forms/personal.ts'
-import { registrationActions, type RegistrationAction } from '../../core/registrations/states.ts'
+import { registrationActions, unusedDays, type RegistrationAction } from '../../core/registrations/states.ts'
 import { nameKey } from '../../core/names/normalize.ts'
 import type { Staff } from '../../web/route.ts'
 import { accountPlaces } from '../accounts/store.ts'
@@ -120,7 +120,7 @@ const noticeOf = (deps: Deps, row: RegistrationRow, wanted: Wanted, receiver: nu
         } as const
       return {
         title: '注册用户申请审核通过',
-        body: `您的申请（${row.proposed_name}）已由${by}审核通过，现在可以办理成立登记。`,
+        body: `您的申请（${row.proposed_name}）已由${by}审核通过，现在可以办理成立登记。请在${unusedDays}天内到“社会组织办事大厅”开始办理，过期须重新申请。`,
         sms: { template: 'registration-approved', facts: { authority: row.authority_id } },
       } as const
     case 'REJECTED':

@@ -141,7 +141,7 @@ export const staffRequestView = (
       { label: '提交时间', text: localDateTime(new Date(request.submitted_at)).text },
       { label: '状态', tag: status },
       ...(open
-        ? [{ label: '审核时限', text: `${dueText(deps, request.due_on)}（${reviewWorkingDays}个工作日）` }]
+        ? [{ label: '审核时限', text: `${dueText(deps, request.due_on)}（共${reviewWorkingDays}个工作日）` }]
         : []),
       ...(request.decision_reason ? [{ label: '审核意见', text: request.decision_reason }] : []),
     ],

@@ -16,8 +16,10 @@ import type { CaseRow } from './store.ts'
 const isIdType = (type: string): type is IdType => Object.hasOwn(ID_TYPES, type)
 
 /** Whether a case can be given to somebody else: not a deleted draft, and not one that has ended. */
-export const isTransferable = (caseFile: Pick<CaseRow, 'status'> & { readonly deleted_at: unknown }): boolean =>
-  caseFile.deleted_at === null && !isFinal(caseFile.status)
+export const isTransferable = (
+  caseFile: Pick<CaseRow, 'matter' | 'status'> & { readonly deleted_at: unknown },
+): boolean =>
+  requireMatter(caseFile.matter).begunBy === 'person' && caseFile.deleted_at === null && !isFinal(caseFile.status)
 
 /**
  * What keeps an account from saying that it is the future legal representative, or that it is not, when the answers of
@@ -67,7 +69,10 @@ export const changeHandler = async (
       ? `您${age.message}`
       : await roleFault(tx, deps, caseFile, { accountId: to.actor.id, role: to.role })
   if (fault !== undefined) throw new AppError('INVALID', fault)
-  await tx.trx('case_file').where({ id: caseFile.id }).update({ account_id: to.actor.id, updated_at: tx.now })
+  await tx
+    .trx('case_file')
+    .where({ id: caseFile.id })
+    .update({ account_id: to.actor.id, applicant_role: to.role, updated_at: tx.now })
   await sayRole(tx, deps, caseFile, to.role)
   await tx.trx('message').where({ case_id: caseFile.id }).update({ account_id: to.actor.id })
 }

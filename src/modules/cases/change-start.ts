@@ -6,13 +6,16 @@ import type { Applicant } from '../../web/route.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { requireFitAge } from './applicant-age.ts'
 import { auditContext, isDisposable, type Request } from './commands.ts'
-import { sayRole } from './role.ts'
+import { loadCase } from './load.ts'
+import { saidRole, sayRole } from './role.ts'
 import { lockOwn, type CaseRow } from './store.ts'
 
 /** Whether what was said at the start may still be changed: 您是 while a stage is a draft, the authority before any. */
 export const changeableStart = (
   caseFile: Pick<CaseRow, 'matter' | 'number' | 'status' | 'stage'> & { readonly deleted_at: unknown },
 ): 'all' | 'role' | undefined => {
+  // An organization's authority is the one that registered it.
+  if (requireMatter(caseFile.matter).begunBy !== 'person') return undefined
   if (caseFile.deleted_at !== null || caseFile.status !== 'DRAFT') return undefined
   return isDisposable(caseFile) ? 'all' : 'role'
 }
@@ -40,12 +43,23 @@ export const changeStart = (
       if (changeable !== 'all') throw new AppError('NOT_ALLOWED_NOW', '办件已经提交过，不能更改登记管理机关。')
       if (!authority.orgTypes.includes(requireMatter(caseFile.matter).orgType))
         throw new AppError('INVALID', '所选登记管理机关不办理这类社会组织的登记。')
-      await tx.trx('case_file').where({ id: caseFile.id }).update({ authority_id: authority.id, updated_at: tx.now })
     }
-    if (wanted.role && wanted.role !== caseFile.applicant_role) {
+    const { matter, stored } = await loadCase(tx.trx, deps.crypto, caseFile)
+    if (wanted.role && wanted.role !== saidRole(matter, stored, caseFile)) {
       await requireFitAge(deps, actor.id, wanted.role)
       await sayRole(tx, deps, caseFile, wanted.role)
     }
+    await tx
+      .trx('case_file')
+      .where({ id: caseFile.id })
+      .update({
+        authority_id: authority.id,
+        // Once anything was submitted staff see what was, not what a draft says.
+        ...(wanted.role && caseFile.number === null ? { applicant_role: wanted.role } : {}),
+        // A window that asks 确认提交吗 names the authority from before.
+        lock_version: caseFile.lock_version + 1,
+        updated_at: tx.now,
+      })
     tx.audit({
       chain: authority.code,
       action: 'case.change-start',

@@ -34,7 +34,7 @@ import { loadCase } from './load.ts'
 import { heldPosts } from './held-posts.ts'
 import { checkNames, isNameUnfit, recordNames } from './name.ts'
 import { givingUp, submitting } from './progress.ts'
-import { roleIn, withRole } from './role.ts'
+import { roleIn, saidRole, withRole } from './role.ts'
 import { requireMayDraft, requireMaySubmit } from './real-name.ts'
 import { sealSnapshot, type Snapshot } from './snapshot.ts'
 import { endOffers } from './offers.ts'
@@ -547,7 +547,7 @@ export const submitStage = (
       minimumFund: minimumFund(deps, matter, caseFile.authority_id),
       register,
     })
-    const role = roleIn(matter, stored) ?? caseFile.applicant_role
+    const role = saidRole(matter, stored, caseFile)
     const age = await accountAgeRemark(deps, actor.id, role)
     if (!state.complete || age?.level === 'BLOCK') throw new AppError('INVALID', incomplete)
     requireAnswered(await openCorrectionOf(tx.trx, caseFile))

@@ -27,7 +27,11 @@ const copiedAnswers = (matter: Matter, stored: AnswerSet): AnswerSet => {
     const page = pageOf(matter, code)
     if (!page) continue
     const values = withoutDeclarations(page.fields, data.values)
-    if (Object.keys(values).length > 0 || data.items.length > 0) copied[code] = { ...data, values }
+    const items = data.items.map((item) => ({
+      ...item,
+      values: withoutDeclarations(page.list?.fields ?? [], item.values),
+    }))
+    if (Object.keys(values).length > 0 || items.length > 0) copied[code] = { values, items }
   }
   return copied
 }

@@ -4,6 +4,7 @@ import { addMonths } from '../../core/workflow/calendar.ts'
 import type { Effect } from '../../core/workflow/procedure.ts'
 import { isUniqueViolation } from '../../db/errors.ts'
 import { authorityById } from '../../reference/reference.ts'
+import { tellAccount } from '../messages/account-notice.ts'
 import { namesBeforeNow } from './name.ts'
 import { loadCase } from './load.ts'
 import type { StepContext } from './take-step.ts'
@@ -32,8 +33,22 @@ const giveReasonToEarlier = async ({ tx, deps, caseFile, event, details }: StepC
       at: tx.now,
     })),
   )
+  const authority = authorityById(deps.reference, caseFile.authority_id)
+  for (const one of cases) {
+    const { account_id: accountId } = await tx
+      .trx('case_file')
+      .where({ id: one.caseId })
+      .first<{ account_id: string }>('account_id')
+    // Never whose the other case is, nor why: the reason may speak of other people.
+    await tellAccount(tx, deps, {
+      accountId,
+      caseId: one.caseId,
+      title: '相同或者相近的名称已核准给其他申请',
+      body: `您申请的名称“${one.name}”与${authority.name}已核准的“${name}”${one.same ? '相同' : '相近'}，该申请的提交时间晚于您的申请。您的申请由${one.authorityName}继续办理；对此有意见的，请尽快向${authority.name}（${authority.phone}）说明。`,
+    })
+  }
   tx.audit({
-    chain: authorityById(deps.reference, caseFile.authority_id).code,
+    chain: authority.code,
     action: 'case.name-precedence',
     objectKind: 'case',
     objectId: caseFile.id,

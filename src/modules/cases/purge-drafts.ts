@@ -3,6 +3,7 @@ import { localDate } from '../../core/workflow/deadlines.ts'
 import { bound, sql } from '../../db/sql.ts'
 import type { Deps } from '../../deps.ts'
 import { matters } from '../../matters/index.ts'
+import { endOffers } from './offers.ts'
 
 /** Deleted drafts can be restored so long. */
 export const recycleDays = 30
@@ -48,6 +49,7 @@ const purge = async (deps: Deps, gone: Gone): Promise<number> => {
       )
       .select<{ id: string }[]>('a.id')
     const ids = rows.map(({ id }) => id)
+    for (const id of ids) await endOffers(tx, deps, { case_id: id }, 'case-ended')
     await tx.trx('answer').whereIn('case_id', ids).delete()
     await tx.trx('attachment').whereIn('case_id', ids).delete()
     await tx.trx('case_transfer').whereIn('case_id', ids).delete()

@@ -3,6 +3,7 @@ import type { Database, Statement } from '../../db/client.ts'
 import { keyset } from '../../db/keyset.ts'
 import { prepared, sql, type Sql } from '../../db/sql.ts'
 import { AppError } from '../../core/errors.ts'
+import type { ApplicantRole } from '../../core/matters/applicant-role.ts'
 import type { AnswerSet, Answers, AnyStage, Matter } from '../../core/matters/define.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import { mayFillIn } from '../../core/workflow/decide.ts'
@@ -21,6 +22,7 @@ import {
 import type { ServedFile } from '../files/serve.ts'
 import { openAnswers, type AnswerRow } from './answers.ts'
 import type { CorrectionItem, OpenCorrection } from './corrections.ts'
+import { saidRole } from './role.ts'
 import { isId, type CaseRow, type EventRow } from './store.ts'
 
 /** Rows inside JSON carry instants as texts. */
@@ -121,6 +123,8 @@ export type LoadedCase = {
   readonly fillable: boolean
   /** What a change would change: the register as it is while answers can be changed, as it was once they are submitted. */
   readonly register: RegisterItems | undefined
+  /** 您是, as the applicant says it now. */
+  readonly role: ApplicantRole | null
 }
 
 const opened = (
@@ -145,6 +149,7 @@ const opened = (
         ? { id: correction.id, dueOn: correction.due_on, items: correction.items ?? [] }
         : undefined,
     fillable: mayFillIn(row.caseFile, row.events),
+    role: saidRole(matter, stored, row.caseFile),
   }
 }
 

@@ -7,10 +7,17 @@ import { requireMatter } from '../../matters/index.ts'
 import { openPage, sealPage, type AnswerRow } from './answers.ts'
 import type { CaseRow } from './store.ts'
 
-/** 您是 among the answers. The case's own column follows it, for lists and for staff. */
+/** 您是 among the answers. The case's own column follows it, for staff as it was submitted. */
 export const roleIn = ({ facts }: Matter, stored: AnswerSet): ApplicantRole | null =>
   (facts.applicantRole && readApplicantRole(stored[facts.applicantRole.page]?.values[facts.applicantRole.field])) ??
   null
+
+/** 您是 as the applicant says it now: by the answers, which in older cases do not have it. */
+export const saidRole = (
+  matter: Matter,
+  stored: AnswerSet,
+  caseFile: Pick<CaseRow, 'applicant_role'>,
+): ApplicantRole | null => roleIn(matter, stored) ?? caseFile.applicant_role
 
 /** The answers with 您是 among them. */
 export const withRole = ({ facts }: Matter, stored: AnswerSet, role: ApplicantRole): AnswerSet => {
@@ -20,7 +27,7 @@ export const withRole = ({ facts }: Matter, stored: AnswerSet, role: ApplicantRo
   return { ...stored, [page]: { ...data, values: { ...data.values, [field]: role } } }
 }
 
-/** Answers 您是 for a locked case, outside the page that asks it: the answer and the column at once. */
+/** Answers 您是 for a locked case, outside the page that asks it. */
 export const sayRole = async (
   tx: Transaction,
   deps: Pick<Deps, 'crypto'>,
@@ -28,7 +35,6 @@ export const sayRole = async (
   role: ApplicantRole,
 ): Promise<void> => {
   const matter = requireMatter(caseFile.matter)
-  await tx.trx('case_file').where({ id: caseFile.id }).update({ applicant_role: role, updated_at: tx.now })
   if (!matter.facts.applicantRole) return
   const { page } = matter.facts.applicantRole
   const answer = tx.trx<AnswerRow & { case_id: string }>('answer')

@@ -168,7 +168,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     title: titleOf(caseFile),
     number: caseFile.number,
     matterTitle: matter.title,
-    applicantRole: applicantRoleText(caseFile.applicant_role),
+    applicantRole: applicantRoleText(whole.role),
     changeStart: startChange(caseFile),
     authority,
     steps: stageSteps(matter, caseFile.stage, caseFile.status),
@@ -248,12 +248,12 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
 
 /** 核对申请信息: every answer and file of the stage, what is still missing, and what the reviewer would find. */
 export const checkView = async (deps: Deps, whole: WholeCase) => {
-  const { caseFile, matter, stage, fillable: editable } = whole
+  const { caseFile, matter, stage, role, fillable: editable } = whole
   const state = await stateOf(deps, whole)
   const names = (await checkNames(deps, caseFile, whole.answers)).flatMap(({ label, answer }) =>
     answer.findings.map((finding) => ({ ...finding, label })),
   )
-  const age = await accountAgeRemark(deps, caseFile.account_id, caseFile.applicant_role)
+  const age = await accountAgeRemark(deps, caseFile.account_id, role)
   const unanswered = whole.correction?.items.filter((item) => !item.answer) ?? []
   const shownSections = sections(matter, [...stage.locked, ...stage.pages], whole.stored, whole.register)
   const problems = [
@@ -264,18 +264,11 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
               matter.facts.applicantRole && stage.pages.includes(matter.facts.applicantRole.page)
                 ? paths.answerPage(caseFile.id, matter.facts.applicantRole.page)
                 : paths.case(caseFile.id),
-            text: `您是${applicantRoleText(caseFile.applicant_role)}，但${age.message}`,
+            text: `您是${applicantRoleText(role)}，但${age.message}`,
           },
         ]
       : []),
-    ...state.pages.flatMap(({ page, findings }) =>
-      findings
-        .filter((finding) => finding.level === 'BLOCK')
-        .map((finding) => ({
-          href: paths.answerPage(caseFile.id, page.code),
-          text: `${page.title}：${finding.message}`,
-        })),
-    ),
+    // First: a name that is no longer kept makes all the rest idle.
     ...names
       .filter((finding) => finding.level === 'BLOCK')
       .map((finding) => ({
@@ -285,6 +278,14 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
             : paths.case(caseFile.id),
         text: `${finding.label}：${finding.message}`,
       })),
+    ...state.pages.flatMap(({ page, findings }) =>
+      findings
+        .filter((finding) => finding.level === 'BLOCK')
+        .map((finding) => ({
+          href: paths.answerPage(caseFile.id, page.code),
+          text: `${page.title}：${finding.message}`,
+        })),
+    ),
     ...state.materials
       .filter((material) => !material.done)
       .map(({ material }) => ({
@@ -335,6 +336,7 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
     title: editable ? '核对申请信息' : '已提交的内容和材料',
     editable,
     preparing: preparing(deps, whole),
+    over: isEnding(caseFile.status),
     ready: submitting(caseFile) !== undefined && problems.length === 0,
     backHref: paths.case(caseFile.id),
     confirmHref: paths.confirm(caseFile.id),

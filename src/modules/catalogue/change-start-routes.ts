@@ -23,10 +23,10 @@ export const changeStartRoutes = (deps: Deps): readonly Route[] => {
   const root = deps.site.rootDivisionCode
 
   const open = async (context: Context<Applicant>) => {
-    const { caseFile, matter } = await loadForm(deps, context.param('id'), context.actor.id)
+    const { caseFile, matter, role } = await loadForm(deps, context.param('id'), context.actor.id)
     const changeable = changeableStart(caseFile)
     if (!changeable) throw new AppError('NOT_ALLOWED_NOW', '办件已提交，现在不能更改。')
-    return { caseFile, matter, changeable }
+    return { caseFile, matter, changeable, role }
   }
 
   type Opened = Awaited<ReturnType<typeof open>>
@@ -40,16 +40,17 @@ export const changeStartRoutes = (deps: Deps): readonly Route[] => {
     status = 200,
   ): Promise<void> => {
     const options = startOptions([matter], reference, root, choice)
+    const title = changeable === 'all' ? '更改登记管理机关或者“您是”' : '更改“您是”'
     context.view(
       'catalogue/change-start.njk',
       {
         page: {
-          title: '更改登记管理机关和您是',
+          title,
           breadcrumb: [
             { href: paths.home, text: '首页' },
             { href: paths.cases, text: '我的办件' },
             { href: paths.case(caseFile.id), text: matter.title },
-            { text: '更改登记管理机关和您是' },
+            { text: title },
           ],
         },
         errors: Object.entries(errors).map(([field, text]) => ({ field, text })),
@@ -75,8 +76,8 @@ export const changeStartRoutes = (deps: Deps): readonly Route[] => {
       path: paths.caseStart(':id'),
       handler: async (context) => {
         const opened = await open(context)
-        const { authority_id: authorityId, applicant_role: role } = opened.caseFile
-        await show(context, opened, choiceOf(opened.matter.orgType, authorityById(reference, authorityId)), role ?? '')
+        const authority = authorityById(reference, opened.caseFile.authority_id)
+        await show(context, opened, choiceOf(opened.matter.orgType, authority), opened.role ?? '')
       },
     }),
     applicantRoute({

@@ -149,7 +149,8 @@ export const showNew = async (deps: Deps, context: DeskContext, form: NewForm): 
   const { values, errors = {}, refusal } = form
   const wanted = values['account'] ?? ''
   const account = wanted === '' ? undefined : await findDeskAccount(deps, wanted)
-  if (wanted !== '' && !account) throw new AppError('NOT_FOUND')
+  if (wanted !== '' && !account) return refuseUnknown(deps, context, { kind: 'account', id: wanted })
+  if (account) await recordLook(deskOf(deps, context), { action: 'desk-account-viewed', id: account.id })
   const types = account ? userTypesOf(account) : DESK_USER_TYPES
   const kinds = account ? offeredFor(account, deps.clock.now()) : (['REGISTER'] as const)
   const requestKey = values['requestKey'] ?? ''

@@ -226,9 +226,16 @@ const reasonField = (form: 'cancel' | 'refuse' | 'withdraw', label: string, type
   }
 }
 
-const withdrawalPart = (whole: WholeOperation, staff: Staff, now: Date, typed: TypedStep | undefined) => {
+const withdrawalPart = (
+  whole: WholeOperation,
+  before: string | undefined,
+  staff: Staff,
+  now: Date,
+  typed: TypedStep | undefined,
+) => {
   const { operation } = whole
-  if (operation.kind !== 'CHANGE_PHONE' || operation.status !== 'DONE' || operation.finished_at === null)
+  // An account that had no number before has none to go back to.
+  if (operation.kind !== 'CHANGE_PHONE' || operation.status !== 'DONE' || operation.finished_at === null || !before)
     return undefined
   const asked = operation.withdrawal_by !== null
   const hours = asked ? withdrawalConfirmHours : withdrawalHours
@@ -378,7 +385,7 @@ export const operationPage = (deps: Deps, staff: Staff, whole: WholeOperation, s
     second,
     cancelField: reasonField('cancel', '取消原因', shown.typed),
     refuseField: reasonField('refuse', '不予确认的原因', shown.typed),
-    withdrawal: own ? undefined : withdrawalPart(whole, staff, deps.clock.now(), shown.typed),
+    withdrawal: own ? undefined : withdrawalPart(whole, stored['previousPhone'], staff, deps.clock.now(), shown.typed),
     sms: (whole.sms ?? []).map((one) => [
       { text: one.at, nowrap: true },
       { text: one.phone },

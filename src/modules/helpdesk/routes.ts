@@ -177,6 +177,44 @@ const postMaterial = async (deps: Deps, context: DeskContext): Promise<void> => 
   showOperation(deps, context, whole, { obstacles }, status)
 }
 
+/** Asks before a scan goes: it cannot be had back, and whoever confirms looks at it. */
+const askRemoval = async (deps: Deps, context: DeskContext): Promise<void> => {
+  const whole = await requireOperation(deps, context)
+  const { operation, lines, heading } = operationPage(deps, context.actor, whole)
+  const line = lines.find(({ files }) => files.some(({ id }) => id === context.query['scan']))
+  const scan = line?.files.find(({ id }) => id === context.query['scan'])
+  // Gone already, or the operation went on: its page says how it stands now.
+  if (!line || !scan || whole.operation.status !== 'OPEN')
+    return context.redirect(`${paths.deskOperation(whole.operation.id)}#materials`)
+  context.view('helpdesk/remove-scan.njk', {
+    operation,
+    line,
+    scan,
+    page: {
+      title: '删除扫描件',
+      breadcrumb: [home, { href: paths.deskOperation(whole.operation.id), text: heading }, { text: '删除扫描件' }],
+    },
+  })
+}
+
+const postRemoval = async (deps: Deps, context: DeskContext): Promise<void> => {
+  const { answer, scan = '' } = context.body
+  if (answer !== 'yes') {
+    const { operation } = await requireOperation(deps, context)
+    return context.redirect(`${paths.deskOperation(operation.id)}#materials`)
+  }
+  return step(
+    deps,
+    context,
+    (desk, seen) => {
+      if (!isId(scan)) throw new AppError('NOT_FOUND')
+      return removeScan(desk, seen, scan)
+    },
+    undefined,
+    'materials',
+  )
+}
+
 const postData = async (deps: Deps, context: DeskContext): Promise<void> => {
   const whole = await requireOperation(deps, context)
   const fields = fieldsOf(whole.operation)
@@ -275,6 +313,7 @@ export const helpdeskRoutes = (deps: Deps): readonly Route[] => {
     }),
     get(paths.deskStep(':id', 'print'), async (context) => {
       const whole = await requireOperation(deps, context)
+      await recordLook(deskOf(deps, context), { action: 'desk-operation-viewed', id: whole.operation.id })
       const { heading, facts, lines } = operationPage(deps, context.actor, whole)
       context.view('helpdesk/checklist.njk', {
         page: { title: `材料清单：${heading}`, backHref: paths.deskOperation(whole.operation.id) },
@@ -295,19 +334,8 @@ export const helpdeskRoutes = (deps: Deps): readonly Route[] => {
       },
       handler: (context) => postMaterial(deps, context),
     }),
-    post(paths.deskStep(':id', 'remove-scan'), (context) =>
-      step(
-        deps,
-        context,
-        (desk, seen) => {
-          const scan = context.body['scan'] ?? ''
-          if (!isId(scan)) throw new AppError('NOT_FOUND')
-          return removeScan(desk, seen, scan)
-        },
-        undefined,
-        'materials',
-      ),
-    ),
+    get(paths.deskStep(':id', 'remove-scan'), (context) => askRemoval(deps, context)),
+    post(paths.deskStep(':id', 'remove-scan'), (context) => postRemoval(deps, context)),
     post(paths.deskStep(':id', 'data'), (context) => postData(deps, context)),
     post(paths.deskStep(':id', 'finish'), async (context) => {
       const gathered = await gather(deps, await requireOperation(deps, context))

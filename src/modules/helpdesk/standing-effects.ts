@@ -4,6 +4,7 @@ import { maskPhone } from '../../core/identity/mask.ts'
 import type { Transaction } from '../../db/command.ts'
 import { endAccount } from '../account-centre/closing-commands.ts'
 import { withoutPhone } from '../accounts/store.ts'
+import { endOffers } from '../cases/offers.ts'
 import {
   atDesk,
   givePassword,
@@ -39,11 +40,15 @@ export const releasePhone = async (tx: Transaction, desk: Desk, effect: Effect):
   )
 }
 
-/** Nobody logs in any more until it is lifted; the account's cases go on. */
+/**
+ * Nobody logs in any more until it is lifted; the account's cases go on, and stay with it: what whoever misused it has
+ * offered to others is not offered any more.
+ */
 export const freeze = async (tx: Transaction, desk: Desk, effect: Effect): Promise<void> => {
   needSecond(effect)
   const account = needAccount(effect)
   await tx.trx('account').where({ id: account.id }).update({ frozen_at: tx.now, credentials_changed_at: tx.now })
+  await endOffers(tx, desk.deps, { from_account: account.id }, 'giver-frozen')
   await tellHolder(tx, desk, account.id, deskKinds.FREEZE.text, {
     phones: [phoneOf(desk, account)],
     template: 'desk-done',

@@ -15,7 +15,8 @@ import { SecondPerson } from './second-person.ts'
 const previousPhoneOf = async ({ operation, values, tx }: Opened, hours: number): Promise<string> => {
   const previous = values['previousPhone']
   const { finished_at: done } = operation
-  if (operation.kind !== 'CHANGE_PHONE' || !previous || done === null) throw new DeskRefusal(obstacle('NOT_OPEN'))
+  if (operation.kind !== 'CHANGE_PHONE' || previous === undefined || done === null)
+    throw new DeskRefusal(obstacle('NOT_OPEN'))
   if (previous === '') throw new DeskRefusal(obstacle('NO_PHONE_BEFORE'))
   if (tx.now.getTime() - done.getTime() > hours * 3_600_000) throw new DeskRefusal(obstacle('TOO_LATE'))
   const later = await tx

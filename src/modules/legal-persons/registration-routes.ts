@@ -46,7 +46,7 @@ import {
   type LegalContext,
   type Outcome,
 } from './register-view.ts'
-import { notFound, verifyUnit, type Verification, type VerifiedUnit } from './verify.ts'
+import { notFound, unprovedPerson, verifyUnit, type Verification, type VerifiedUnit } from './verify.ts'
 
 const busy = '现在办理的人较多，请稍候再按一次“实名认证”，填写的内容没有丢失'
 const certificateGone = '上传的法人证书图片已经失效，请重新上传'
@@ -176,13 +176,8 @@ const unprovedField = {
 
 type Counted = { readonly name: RateName; readonly subject: string; readonly sentence: string }
 
-/** What a try to verify counts against: the address, the document, and the code whose representative might be guessed. */
-const countedFor = (
-  deps: Deps,
-  { idType, idNumber }: LegalRegistration,
-  code: string,
-  network: string,
-): readonly Counted[] => [
+/** What a try to verify counts against: the address and the document. */
+const countedFor = (deps: Deps, { idType, idNumber }: LegalRegistration, network: string): readonly Counted[] => [
   { name: 'legal-verify-address', subject: network, sentence: '当前网络实名认证的次数过多，请一小时后再试' },
   {
     name: 'verify-document-day',
@@ -190,12 +185,29 @@ const countedFor = (
     subject: `unit.${deps.crypto.index('id-number', identityKey(idType, idNumber))}`,
     sentence: '这位法定代表人今天实名认证的次数已达上限，请明天再试，或者到登记机关窗口办理',
   },
-  {
-    name: 'legal-verify-code-day',
-    subject: code,
-    sentence: '这个代码今天实名认证的次数已达上限，请明天再试，或者到登记机关窗口办理',
-  },
 ]
+
+/**
+ * Counts what may be a guess at whom a code belongs to. When guesses of the day are used up, by whomever, only who is
+ * proved to be the person they say goes on: that is no guess, and strangers shut no representative out. Throws TOO_MANY
+ * for others.
+ */
+const useGuess = async (
+  deps: Deps,
+  code: string,
+  registration: LegalRegistration,
+  proved: LegalDraft['proved'],
+): Promise<void> => {
+  try {
+    await deps.limits.use(
+      'legal-verify-code-day',
+      code,
+      '这个代码今天实名认证的次数已达上限，请明天再试，或者到登记机关窗口办理',
+    )
+  } catch (error) {
+    if (!tooMany(error) || (await unprovedPerson(deps, registration, proved))) throw error
+  }
+}
 
 export const giveBackTry = async (deps: Deps, counted: readonly Counted[]): Promise<void> => {
   for (const { name, subject } of counted) await deps.limits.giveBack(name, subject)
@@ -288,7 +300,7 @@ export const submitLegal = async (deps: Deps, context: LegalContext): Promise<vo
   if (wrongCaptcha !== undefined) return again({ errors: { captcha: wrongCaptcha } })
   // One code, however it was typed.
   const unified = await unifiedCode(deps.db, registration.code.value)
-  const counted = countedFor(deps, registration, unified, networkOf(audit.ip))
+  const counted = countedFor(deps, registration, networkOf(audit.ip))
   try {
     await useTry(deps, counted)
   } catch (error) {
@@ -329,13 +341,23 @@ export const submitLegal = async (deps: Deps, context: LegalContext): Promise<vo
     )
   }
 
-  if (!putOff) await recordAgreement(deps, audit, agreedTerms(deps))
+  if (!putOff) {
+    await recordAgreement(deps, audit, agreedTerms(deps))
+    try {
+      await useGuess(deps, unified, registration, reached.proved)
+    } catch (error) {
+      await giveBackTry(deps, counted)
+      const refusal = tooMany(error)
+      if (!refusal) throw error
+      return wait(refusal)
+    }
+  }
   const verification: Verification = putOff
     ? { kind: 'verified', unit: claimedUnit(registration) }
     : await verifyUnit(deps, registration, reached.proved)
   if (isUnanswered(verification)) await giveBackTry(deps, counted)
   // Only wrong answers are guesses at whom the code belongs to.
-  else if (verification.kind !== 'not-found') await giveBackTry(deps, counted.slice(-1))
+  if (!putOff && verification.kind !== 'not-found') await deps.limits.giveBack('legal-verify-code-day', unified)
   if (verification.kind !== 'verified') return fail(verification)
 
   const { unit } = verification

@@ -77,7 +77,7 @@ export type ProvedPerson = { readonly name: string; readonly idNumber: string; r
  * Whether the phone whose code was right is registered under the representative's name and document: everything else
  * that is typed is public knowledge. Undefined when it is, or when the person was proved by a channel.
  */
-const unprovedPerson = async (
+export const unprovedPerson = async (
   deps: Deps,
   { representativeName: name, idType, idNumber, phone }: Facts,
   proved: ProvedPerson | undefined,

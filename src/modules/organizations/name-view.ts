@@ -1,7 +1,7 @@
 import type { NameAnswer } from '../../core/names/engine.ts'
 import type { Finding, FindingLevel } from '../../core/names/types.ts'
 
-/** What each level means to whoever asked for the name, and to whoever decides on it. */
+/** What each level means to whoever asked for the name, and to whoever decides on it; what weighs most comes first. */
 const levels = {
   BLOCK: { words: '须修改', tag: { text: '不符合', tone: 'danger' } },
   WARN: { words: '请注意', tag: { text: '需要说明', tone: 'warning' } },
@@ -30,13 +30,14 @@ const resultTitle = (label?: string): string => `名称自查结果${label === u
 export const checkedText = ({ rules }: NameAnswer): string =>
   `已核对：${rules}条名称规则，全部登记信息、已经保留的名称和其他正在办理的申请`
 
-/** The answer of the name check for whoever asked: parts, what was looked at, and every finding once. */
+/** The answer of the name check for whoever asked: parts, what was looked at, and every finding once, what must change first. */
 export const nameView = (
   answer: NameAnswer,
   typed: string,
   of?: { readonly field: string; readonly label: string },
 ) => {
-  const { findings, normalized, parts } = answer
+  const { normalized, parts } = answer
+  const findings = Object.keys(levels).flatMap((level) => answer.findings.filter((finding) => finding.level === level))
   return {
     id: `name-check${of ? `-${of.field}` : ''}`,
     title: resultTitle(of?.label),

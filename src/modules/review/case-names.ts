@@ -55,6 +55,7 @@ const compared = async (deps: Deps, found: StaffCase, name: string, place: numbe
           ],
           rows: nameRows({ findings: checked.findings.filter(({ code }) => code !== 'N77') }),
           checked: checkedText(checked),
+          elsewhere: checked.findings.some(({ code }) => code === 'N77'),
         },
       ]
     : []

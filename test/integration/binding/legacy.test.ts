@@ -8,6 +8,7 @@ import { stageState } from '../../../src/core/matters/journey.ts'
 import { socialGroupEstablishment } from '../../../src/matters/establishment/social-group/index.ts'
 import { openAnswers, type AnswerRow } from '../../../src/modules/cases/answers.ts'
 import { legacyHash, isLegacyPassword } from '../../../src/modules/binding/legacy-hash.ts'
+import { purgeDrafts } from '../../../src/modules/cases/purge-drafts.ts'
 import { afterPersonalLogin } from '../../../src/modules/binding/queries.ts'
 import { bindingPlaces } from '../../../src/modules/binding/store.ts'
 import { mainText } from '../../support/accounts.ts'
@@ -415,9 +416,26 @@ describe('where the old case goes on', () => {
     const address = `${page.url.split('?')[0] ?? ''}/delete`
     const answer = await browser.post(address, { _csrf: browser.token(), answer: 'yes' })
     expect(answer.status).toBe(409)
-    expect(
-      await portal.owner.knex('case_file').where({ account_id: account.id }).whereNull('deleted_at'),
-    ).toHaveLength(1)
+    expect(await portal.owner.knex('case_file').where({ account_id: account.id }).whereNull('deleted_at')).toHaveLength(
+      1,
+    )
+  })
+
+  it('8.46 a first draft taken over and thrown away goes for good, and holds up nobody else’s', async () => {
+    const { browser } = await personAtBind()
+    const page = await bind(browser, demo('nameConsultation'))
+    const id = page.url.split('?')[0]?.split('/').at(-1) ?? ''
+    await browser.post(`/applications/${id}/delete`, { _csrf: browser.token(), answer: 'yes' })
+    portal.clock.set('2026-12-21T04:00:00.000Z')
+    try {
+      await purgeDrafts(portal.deps)
+    } finally {
+      portal.clock.set('2026-11-20T04:00:00.000Z')
+    }
+    expect(await portal.owner.knex('case_file').where({ id })).toEqual([])
+    expect(await portal.owner.knex('legacy_account').whereNotNull('bound_account_id')).toMatchObject([
+      { case_id: null },
+    ])
   })
 
   it('B-04 the account is open from then on, and is not asked again', async () => {

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sideOf } from '../../../src/core/access.ts'
 import { exampleValues } from '../../../src/core/forms/page.ts'
 import { socialGroupEstablishment } from '../../../src/matters/establishment/social-group/index.ts'
+import { sampleAnswers } from '../../../src/matters/establishment/social-group/sample.ts'
+import { sealPage } from '../../../src/modules/cases/answers.ts'
 import { createCase } from '../../../src/modules/cases/commands.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { allRoutes } from '../../../src/app.ts'
@@ -402,12 +404,7 @@ describe('the recycle bin', () => {
     await own.get(paths.deleteDraft(id))
     const list = await own.submit(`form[action="${paths.deleteDraft(id)}"]`, { answer: 'yes' })
     expect(list.url).toBe(`${paths.cases}?done=deleted`)
-    for (const address of [
-      paths.case(id),
-      paths.answerPage(id, 'purpose'),
-      paths.checkAnswers(id),
-      paths.confirm(id),
-    ])
+    for (const address of [paths.case(id), paths.answerPage(id, 'purpose'), paths.checkAnswers(id), paths.confirm(id)])
       expect((await own.get(address)).status).toBe(404)
     await own.get(paths.cases)
     const back = await own.submit(`form[action="${paths.restoreDraft(id)}"]`)
@@ -677,9 +674,44 @@ describe('8.11 what was said at the start', () => {
     expect(shown.$('#authority')).toHaveLength(0)
     expect(shown.$('main').text()).toContain('不能更改登记管理机关')
     await change(id, { applicantRole: 'HANDLER', authority: String(authority + 1) })
-    expect(await caseRow(portal, id)).toMatchObject({ authority_id: authority, applicant_role: 'HANDLER' })
+    expect(await caseRow(portal, id)).toMatchObject({ authority_id: authority })
+    expect((await storedPages(portal, id)).pages['contact']?.values['applicantRole']).toBe('HANDLER')
     const submitted = await putCase(portal, account.id, { stage: 'nameApproval', status: 'SUBMITTED' })
     expect((await browser.get(paths.caseStart(submitted))).status).toBe(409)
+  })
+
+  it('says 您是 as the page answers it, and takes it back; staff see what was submitted', async () => {
+    const id = await putCase(portal, account.id, { stage: 'nameApproval', complete: true })
+    await portal.owner.knex('case_file').where({ id }).update({ applicant_role: 'LEGAL_REPRESENTATIVE' })
+    const answered = async () => (await storedPages(portal, id)).pages['contact']?.values['applicantRole']
+    await change(id, { applicantRole: 'HANDLER' })
+    expect(await answered()).toBe('HANDLER')
+    expect(await caseRow(portal, id)).toMatchObject({ applicant_role: 'LEGAL_REPRESENTATIVE' })
+    const shown = await browser.get(paths.caseStart(id))
+    expect(shown.$('input[name=applicantRole]:checked').attr('value')).toBe('HANDLER')
+    await change(id, { applicantRole: 'LEGAL_REPRESENTATIVE' })
+    expect(await answered()).toBe('LEGAL_REPRESENTATIVE')
+  })
+
+  it('that is changed after 确认提交 was shown is not submitted to another authority than the one named there', async () => {
+    const id = await putCase(portal, account.id, { complete: true })
+    const shown = await browser.get(paths.confirm(id))
+    expect(shown.$('main').text()).toContain('山西省民政厅')
+    await portal.owner
+      .knex('answer')
+      .where({ case_id: id, page: 'name' })
+      .update({
+        data_enc: sealPage(portal.deps.crypto, id, 'name', {
+          values: { proposedName: '太原市古建筑彩绘保护协会', orgKind: sampleAnswers['name']?.values['orgKind'] ?? '' },
+          items: [],
+        }),
+      })
+    await change(id, { level: 'CITY', action: 'refresh' })
+    const form = `form[action="${paths.caseStart(id)}"]`
+    await browser.submit(form, { division: '140100', action: 'refresh' })
+    await browser.submit(form, { applicantRole: 'HANDLER', action: 'save' })
+    expect((await browser.submit('main form', { answer: 'yes' }, shown)).status).toBe(409)
+    expect((await caseRow(portal, id)).number).toBeNull()
   })
 })
 

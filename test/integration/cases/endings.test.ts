@@ -99,6 +99,8 @@ describe('8.38 the end of a case', () => {
     const $ = await pageOf(found)
     expect($('main').text()).toContain('已核准的名称不再为您保留')
     expect((await lastMessage(found)).body).toContain('已核准的名称不再为您保留')
+    const submitted = await (await browserOf(found)).get(paths.checkAnswers(found.id))
+    expect(submitted.$('main').text()).toContain('本次办理已经结束')
     const marked = $('#documents li:contains(已失效)')
     expect(marked.text()).toContain('名称核准通知书')
     expect(marked).toHaveLength(1)
@@ -116,7 +118,10 @@ describe('8.38 the end of a case', () => {
     async (stage, status, remedy, nameLost) => {
       portal.clock.set(testMoment)
       const found = await makeCase(portal, { stage, status })
-      const panel = (await pageOf(found))('.notice:contains(本次办理已经结束)')
+      const $ = await pageOf(found)
+      const panel = $('.notice:contains(本次办理已经结束)')
+      // Before the facts: whoever reads on a phone must not look for the next step.
+      expect($('main .notice, main .facts').first().text()).toBe(panel.text())
       const text = panel.text()
       expect(text).toContain(remedy)
       expect(text).toContain('接下来：')
@@ -143,7 +148,13 @@ describe('8.11 复制为新申请', () => {
     expect(await caseRow(portal, fields.newId)).toMatchObject(copied)
     const { pages } = await storedPages(portal, fields.newId)
     const before = (await storedPages(portal, found.id)).pages
-    expect(pages).toEqual(Object.fromEntries(Object.entries(before).filter(([page]) => page !== 'commitment')))
+    const { commitment: _vouched, officers, ...rest } = before
+    const people = (officers?.items ?? []).map(({ values: { noCriminalRecord: _own, ...values }, ...item }) => ({
+      ...item,
+      values,
+    }))
+    expect(people.length).toBeGreaterThan(0)
+    expect(pages).toEqual({ ...rest, officers: { ...officers, items: people } })
     const files = await portal.owner.knex('attachment').where({ case_id: fields.newId }).orderBy('material')
     expect(files.map(({ material }: { material: string }) => material)).toEqual(['M103', 'M206', 'M207'])
     const $ = (await browser.get(paths.case(fields.newId))).$
@@ -274,11 +285,25 @@ describe('8.46 a draft nobody saves', () => {
     expect(await reminders(draft)).toEqual({ titles: ['草稿即将清除'], texts: 1 })
     await sweepReminders('2027-05-12T02:00:00Z')
     expect((await reminders(draft)).texts).toBe(2)
+    const receiver = kept[2]?.applicant.id ?? ''
+    const offer = {
+      case_id: draft.id,
+      from_account: draft.applicant.id,
+      to_account: receiver,
+      title: draft.name,
+    }
+    await portal.owner.knex('case_transfer').insert({ ...offer, status: 'OFFERED', offered_at: portal.clock.now() })
     await sweepFiles('2027-05-19T15:59:59Z')
     expect(await present(draft)).toBe(true)
     await sweepFiles('2027-05-19T16:00:00Z')
     expect(await present(draft)).toBe(false)
     expect(await portal.owner.knex('answer').where({ case_id: draft.id })).toEqual([])
+    const ended = await portal.owner
+      .knex('message')
+      .where({ account_id: receiver })
+      .orderBy('id', 'desc')
+      .first('title')
+    expect(ended).toEqual({ title: '办件移交已终止' })
     await sweepReminders('2029-01-01T02:00:00Z')
     await sweepFiles('2029-06-01T02:00:00Z')
     for (const found of kept) expect(await present(found)).toBe(true)

@@ -205,6 +205,8 @@ describe('8.8 two open cases with one name', () => {
     const browser = await official()
     const seen = (await browser.get(paths.staffCase(earlier.id))).$('main')
     expect(seen.text()).toContain('后于本件')
+    expect(seen.text()).toContain('其他申请中有相同或者相近的名称，见下表')
+    expect(seen.text()).not.toContain('没有不符的地方')
     expect(
       seen
         .find(`a[href="${paths.staffCase(later.id)}"]`)
@@ -245,6 +247,11 @@ describe('8.8 two open cases with one name', () => {
       expect(text).toContain(`理由：${reason}`)
     }
     expect((await browser.get(paths.staffQueue)).$('main').text()).toContain('名称已核准给在后的申请')
+    const told = await portal.owner.knex('message').where({ case_id: earlier.id }).orderBy('id', 'desc').first()
+    expect(told).toMatchObject({ account_id: earlier.applicant.id, title: '相同或者相近的名称已核准给其他申请' })
+    expect(told.body).toContain(`“${name}”相同`)
+    expect(told.body).not.toContain(reason)
+    expect(told.body).not.toContain(second.number)
     const printed = await portal.owner.knex('document').where({ case_id: later.id }).pluck<unknown[]>('data')
     expect(JSON.stringify(printed)).not.toContain(reason)
     const applicant = await signIn(portal, { accountId: later.applicant.id })

@@ -542,7 +542,7 @@ describe('several at once', () => {
     expect(statusesOf(begun.map(({ answer }) => answer))).toEqual([303, 409])
     expect(await refusalsOf(portal, wanted.accountId ?? '')).toEqual(['ALREADY_OPEN'])
     const refused = begun.find(({ answer }) => answer.status === 409)
-    expect(await refused?.answer.text()).toContain('正在办理，请先办结或者取消')
+    expect(await refused?.answer.text()).toContain('正在办理，请在账号页面打开它接着办理')
   })
 
   it('S51 two clerks who register one person at one instant make one account', async () => {
@@ -581,6 +581,7 @@ describe('what belongs to another authority', () => {
     for (const address of [
       paths.deskOperation(id),
       paths.deskStep(id, 'print'),
+      `${paths.deskStep(id, 'remove-scan')}?scan=${scan?.id ?? ''}`,
       paths.deskScan(id, scan?.id ?? ''),
       // With an operation of one's own in front, it is still not one's own scan.
       paths.deskScan(own.id, scan?.id ?? ''),
@@ -603,6 +604,7 @@ describe('what belongs to another authority', () => {
         ...dataOf('CHANGE_PHONE'),
         reason: '试试',
         scan: scan?.id ?? '',
+        answer: 'yes',
       })
       expect([name, answer.status]).toEqual([name, 404])
     }

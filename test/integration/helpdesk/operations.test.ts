@@ -4,7 +4,7 @@ import { composeUscc } from '../../../src/core/identity/uscc.ts'
 import { accountPlaces } from '../../../src/modules/accounts/store.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { mainText, messagesTo, messageWith } from '../../support/accounts.ts'
-import { createBrowser, type Browser } from '../../support/browser.ts'
+import { createBrowser, type Browser, type Page } from '../../support/browser.ts'
 import { freshId, matterBoxes, openCounter, operationState, type Counter } from '../../support/counter.ts'
 import { browserOf, createAccount, type TestApplicant } from '../../support/people.ts'
 import { captchaAnswer, startTestPortal, type TestPortal } from '../../support/portal.ts'
@@ -217,12 +217,19 @@ describe('an operation from the first paper to the end', () => {
     expect(file.headers.get('cache-control')).toBe('no-store')
   })
 
-  it('H-02 takes a tick and a scan back, and then cannot be finished', async () => {
+  it('H-02 takes a tick and a scan back, the scan after it was asked, and then cannot be finished', async () => {
     const account = await createAccount(portal)
     const id = await first.prepare({ kind: 'UNLOCK', accountId: account.id })
-    await first.open(id)
-    const removed = await first.browser.submit('#line-holder-id form[action$="/remove-scan"]')
-    expect(removed.status).toBe(200)
+    const scans = '#line-holder-id a[href*="/scans/"]'
+    const askedBefore = async (answer: string): Promise<Page> => {
+      const page = await first.open(id)
+      const scan = page.$('#line-holder-id input[name=scan]').attr('value') ?? ''
+      const asked = await first.browser.get(`${paths.deskStep(id, 'remove-scan')}?scan=${scan}`)
+      expect(asked.$('h1').text()).toBe('删除扫描件吗？')
+      return first.browser.submit('main form', { answer })
+    }
+    expect((await askedBefore('no')).$(scans)).toHaveLength(1)
+    expect((await askedBefore('yes')).$(scans)).toHaveLength(0)
     expect((await first.step(id, 'finish')).status).toBe(422)
     expect((await first.material(id, 'holder-id', { ticked: false })).status).toBe(303)
     const answer = await first.step(id, 'finish')
@@ -521,6 +528,18 @@ describe('the counter for somebody whose phone is gone', () => {
     expect(mainText(other)).toContain('山西省民政厅')
     expect(other.$(`a[href="${paths.deskOperation(id)}"]`)).toHaveLength(0)
     expect((await first.open(id)).text).not.toContain(phone)
+  })
+
+  it('HD-04 whoever reads an account or its check list at the counter is on record, by whichever page', async () => {
+    const account = await createAccount(portal)
+    const id = await change(account, '13512345679')
+    const looks = (objectId: string, action: string) =>
+      portal.owner.knex('audit_log').where({ object_id: objectId, action }).count<{ count: string }[]>()
+    const before = [await looks(account.id, 'desk-account-viewed'), await looks(id, 'desk-operation-viewed')]
+    await first.browser.get(`${paths.deskNew}?account=${account.id}`)
+    await first.browser.get(paths.deskStep(id, 'print'))
+    const after = [await looks(account.id, 'desk-account-viewed'), await looks(id, 'desk-operation-viewed')]
+    expect(after.map(([row]) => Number(row?.count))).toEqual(before.map(([row]) => Number(row?.count) + 1))
   })
 
   it('HD-02 the holder calls within a day, and two clerks take it back', async () => {

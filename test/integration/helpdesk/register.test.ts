@@ -153,6 +153,14 @@ it('1 an enterprise is compared by the service that keeps its register', async (
   expect([answer.status, await answer.text()]).toEqual([422, expect.stringContaining('登记信息库答复')])
 })
 
+it('1 an organization of 民政 is no enterprise at the counter: it is compared with its own register, or not made', async () => {
+  const id = await first.prepare({ kind: 'REGISTER', userType: 'ENTERPRISE' })
+  const answer = await first.step(id, 'data', typed(units.fund, { registerReason: '证书已核对' }))
+  expect([answer.status, await answer.text()]).toEqual([422, expect.stringContaining('这个代码属于基金会')])
+  expect((await first.step(id, 'finish')).status).toBe(422)
+  expect(await refusalsOf(portal, id)).toContain('DATA_MISSING')
+})
+
 it('2 变更法定代表人 shows the register’s representative, and leaves nothing of the old one: password, session, phone', async () => {
   const unit = await registered(units.wetland)
   const session = await browserOf(portal, { id: unit.id })
@@ -186,9 +194,7 @@ it('2 变更法定代表人 shows the register’s representative, and leaves no
     return browser
   }
   expect((await logIn(unit.password)).page().status).toBe(422)
-  expect((await (await logIn(temporary)).raw(paths.cases)).headers.get('location')).toContain(
-    paths.accountPassword,
-  )
+  expect((await (await logIn(temporary)).raw(paths.cases)).headers.get('location')).toContain(paths.accountPassword)
 
   // Nothing is asked for a reset, yet whoever comes speaks for a unit whose register still names somebody else.
   const reset = await first.prepare({ kind: 'RESET_PASSWORD', userType: 'SOCIAL_GROUP', accountId: unit.id })

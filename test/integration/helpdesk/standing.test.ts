@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DeskKind } from '../../../src/core/helpdesk/operations.ts'
 import { accountPlaces } from '../../../src/modules/accounts/store.ts'
 import { paths } from '../../../src/web/paths.ts'
-import { mainText, messagesTo, messageWith } from '../../support/accounts.ts'
+import { fill, mainText, messagesTo, messageWith } from '../../support/accounts.ts'
 import { createBrowser, type Browser } from '../../support/browser.ts'
 import { putCase } from '../../support/own-cases.ts'
 import { freshId, openCounter, operationState, refusalsOf, type Counter } from '../../support/counter.ts'
@@ -101,6 +101,25 @@ describe('4 冻结账号, 解除冻结', () => {
     expect([none.answer.status, await none.answer.text()]).toEqual([409, expect.stringContaining('解除锁定')])
   })
 
+  it('4 what was offered before an account was frozen is not taken over any more', async () => {
+    const [account, accomplice] = [await createAccount(portal, '被盗人'), await createAccount(portal, '接手人')]
+    const id = await putCase(portal, account.id, { stage: 'nameApproval', complete: true })
+    const thief = await browserOf(portal, account)
+    await thief.get(paths.transferCase(id))
+    await fill(thief, { 对方的用户账号: accomplice.loginName, 对方的姓名: accomplice.name, 当前登录密码: password })
+    const taker = await browserOf(portal, accomplice)
+    await taker.get(paths.transfers)
+    const transferOf = () =>
+      portal.owner.knex('case_transfer').where({ case_id: id }).first<{ id: string; status: string }>()
+    await carryOut('FREEZE', account.id, frozen)
+    const offer = await transferOf()
+    expect(offer.status).toBe('WITHDRAWN')
+    const late = await taker.post(paths.transfer(offer.id), { _csrf: taker.token(), answer: 'accept', role: 'HANDLER' })
+    expect(late.status).toBe(409)
+    expect(await portal.owner.knex('case_file').where({ id }).first('account_id')).toEqual({ account_id: account.id })
+    expect(mainText(await taker.get(paths.messages))).toContain('移交人的账号已冻结')
+  })
+
   it('4 officials go on with the cases of a frozen account', async () => {
     const account = await createAccount(portal, '办件人')
     const id = await putCase(portal, account.id, { status: 'SUBMITTED' })
@@ -148,8 +167,12 @@ describe('4 移除手机号', () => {
       captcha: captchaAnswer,
     })
     expect([answer.status, mainText(answer)]).toEqual([422, expect.stringContaining('没有预留手机号')])
-    // A number of its own again, and everything works.
-    await carryOut('CHANGE_PHONE', account.id, { phone: '13400009875', phoneAgain: '13400009875' })
+    // A number of its own again, and everything works; there is none to go back to.
+    const change = await carryOut('CHANGE_PHONE', account.id, { phone: '13400009875', phoneAgain: '13400009875' })
+    expect((await first.open(change)).text).not.toContain('撤回原因')
+    const back = await first.step(change, 'withdraw', { reason: '来电要求撤回' })
+    expect([back.status, await back.text()]).toEqual([409, expect.stringContaining('以前没有预留手机号')])
+    expect(await refusalsOf(portal, change)).toEqual(['NO_PHONE_BEFORE'])
     expect((await (await logIn('13400009875', password)).raw(paths.account)).status).toBe(200)
   })
 })

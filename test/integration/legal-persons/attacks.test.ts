@@ -78,11 +78,22 @@ describe('法人注册 under attack', () => {
     expect(await limits.left('legal-verify-code-day', units.robots.uscc)).toBe(19)
     while ((await limits.left('legal-verify-code-day', units.robots.uscc)) > 0)
       await limits.use('legal-verify-code-day', units.robots.uscc)
-    const refused = await fill(browser, { 法定代表人姓名: units.robots.head.name }, 'verify')
+    const refused = await fill(browser, { 法定代表人姓名: '程望雪' }, 'verify')
     expect(refused.status).toBe(429)
     expect(mainText(refused)).toContain('这个代码今天实名认证的次数已达上限')
     // Nothing else was counted for a try that did not happen.
     expect(await limits.left('legal-verify-address', '127.0.0.1')).toBe(19)
+  })
+
+  it('A-010 whoever guesses at a code all day does not shut its representative out', async () => {
+    const { limits } = portal.deps
+    const { uscc } = units.fund
+    while ((await limits.left('legal-verify-code-day', uscc)) > 0) await limits.use('legal-verify-code-day', uscc)
+    await setBehaviours(portal.deps.redis, { 'person-phone': 'down' })
+    const { browser, page } = await registerLegal(portal, units.fund, 'not_shut_out')
+    expect([page.status, mainText(page)]).toEqual([429, expect.stringContaining('这个代码今天实名认证的次数已达上限')])
+    await setBehaviours(portal.deps.redis, { 'person-phone': 'normal' })
+    expect((await fill(browser, { ...agreed }, 'verify')).url).toBe('/register/legal/done')
   })
 
   it('A-010 what was proven, or was not answered, does not count against the code', async () => {

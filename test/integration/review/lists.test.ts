@@ -3,15 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { sampleAnswers } from '../../../src/matters/social-group-establishment/sample.ts'
 import { accountPlaces } from '../../../src/modules/accounts/store.ts'
 import { paths } from '../../../src/web/paths.ts'
-import {
-  inventedId,
-  makeApplicant,
-  makeCase,
-  openPlaces,
-  signIn,
-  staffOf,
-  type Session,
-} from '../../support/cases.ts'
+import { inventedId, makeApplicant, makeCase, openPlaces, signIn, staffOf, type Session } from '../../support/cases.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
 import { sqlPayloads } from '../../support/sql-payloads.ts'
 

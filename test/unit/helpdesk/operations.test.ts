@@ -59,9 +59,9 @@ describe('the answers of an operation', () => {
         ...(kind === 'REGISTER' ? { loginName: 'xinyonghu1' } : {}),
         ...(code ? { uscc: code } : {}),
       }
-      const civil =
-        ['PRIVATE_NON_ENTERPRISE', 'FOUNDATION'].includes(type) && ['REGISTER', 'CHANGE_DATA'].includes(kind)
-      expect(Object.keys(dataFaults(kind, type, example, today))).toEqual(civil ? ['uscc'] : [])
+      // The example of a code is a 社会团体's.
+      const foreign = type !== 'SOCIAL_GROUP' && list.some((field) => field.kind === 'uscc')
+      expect(Object.keys(dataFaults(kind, type, example, today))).toEqual(foreign ? ['uscc'] : [])
       const required = list.filter((field) => !field.optional)
       const faults = dataFaults(kind, type, {}, today)
       for (const field of required) expect(faults[field.name]).toMatch(/^请/)
