@@ -84,6 +84,9 @@ const logins = {
   AUDIT_ADMIN: 'shenji',
 } as const satisfies Record<Exclude<StaffRole, 'SUPERVISOR'>, string>
 
+/** Roles of a registration authority: every one has a demo official. */
+export const AUTHORITY_ROLES = Object.keys(logins) as (keyof typeof logins)[]
+
 /** The demo official with a role, of the province or (with the prefix `taiyuan-`) of the city. */
 export const staffOf = async ({ deps }: Portal, role: keyof typeof logins, prefix = ''): Promise<Staff> => {
   const row = await deps.db

@@ -199,6 +199,7 @@ export type ListedCase = Pick<
   | 'clock'
   | 'clock_due_on'
   | 'clock_limit'
+  | 'paused_on'
   | 'updated_at'
   | 'authority_id'
 > & { readonly reserved_until: string | null }
@@ -230,7 +231,7 @@ export const myCases = async (
   const recycled = sql`select id, matter, title, deleted_at from case_file
     where account_id = ${accountId} and deleted_at is not null order by deleted_at desc limit 20`
   const asked = sql`select
-    ${listed(sql`select id, number, matter, title, stage, procedure, status, clock, clock_due_on, clock_limit, updated_at, authority_id,
+    ${listed(sql`select id, number, matter, title, stage, procedure, status, clock, clock_due_on, clock_limit, paused_on, updated_at, authority_id,
         (select until from name_reservation n where n.case_id = case_file.id and n.released_at is null) as reserved_until
       from case_file where account_id = ${accountId} and deleted_at is null ${andBeyond}
       order by ${order} limit ${limit}`)} as listed,

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { STAFF_ROLES, may } from '../../../src/core/access.ts'
+import { may } from '../../../src/core/access.ts'
+import { stageOf, stepText } from '../../../src/core/matters/journey.ts'
 import { availableActions } from '../../../src/core/workflow/decide.ts'
-import { transitionOf } from '../../../src/core/workflow/transitions.ts'
+import { requireMatter } from '../../../src/matters/index.ts'
 import { attachFiles, createCase, savePage } from '../../../src/modules/cases/commands.ts'
 import { paths } from '../../../src/web/paths.ts'
 import {
+  AUTHORITY_ROLES,
   inventedId,
   makeApplicant,
   makeCase,
@@ -48,7 +50,7 @@ const rendered = async (id: string): Promise<void> => {
 
 describe('the page of a case', () => {
   test('offers every role exactly the buttons the table allows, in every position of the workflow', async () => {
-    const officials = STAFF_ROLES.filter((role) => may([role], 'case:read'))
+    const officials = AUTHORITY_ROLES.filter((role) => may([role], 'case:read'))
     for (const position of openPlaces) {
       const found = await makeCase(portal, position)
       for (const role of officials) {
@@ -60,9 +62,13 @@ describe('the page of a case', () => {
           .orderBy('id')
           .select('stage', 'action', { staffId: 'staff_id' })
         const actor = { kind: 'staff', staffId: staff.id, roles: staff.roles, own: false } as const
-        const wanted = availableActions(position, actor, past)
+        const row = await found.row()
+        const wanted = availableActions({ ...row, paused: false }, actor, past)
         expect(offered(page), `${position.stage} ${position.status} ${role}`).toEqual(wanted)
-        for (const action of wanted) expect(page.$('#work button').text()).toContain(transitionOf(action).text)
+        for (const action of wanted)
+          expect(page.$('#work button').text()).toContain(
+            stepText(stageOf(requireMatter(row.matter), row.stage), action),
+          )
       }
     }
   })
@@ -192,10 +198,7 @@ describe('the page of a case', () => {
 })
 
 const versionOf = async (found: TestCase, page: string): Promise<number> => {
-  const row = await portal.owner
-    .knex('answer')
-    .where({ case_id: found.id, page })
-    .first<{ version: number }>('version')
+  const row = await portal.owner.knex('answer').where({ case_id: found.id, page }).first<{ version: number }>('version')
   return row.version
 }
 
@@ -207,14 +210,11 @@ describe('what is not the official’s is not there', () => {
       .knex('attachment')
       .where({ case_id: provincial.id })
       .first<{ id: string }>('id')
-    const document = await portal.owner
-      .knex('document')
-      .where({ case_id: provincial.id })
-      .first<{ id: string }>('id')
+    const document = await portal.owner.knex('document').where({ case_id: provincial.id }).first<{ id: string }>('id')
     const own = await makeCase(portal, { stage: 'nameApproval', status: 'ACCEPTED' })
     const untouched = await provincial.row()
     const steps = ['receive', 'accept', 'refuse', 'requireCorrection', 'firstReview', 'grant', 'handOver']
-    for (const role of STAFF_ROLES.filter((known) => may([known], 'case:read'))) {
+    for (const role of AUTHORITY_ROLES.filter((known) => may([known], 'case:read'))) {
       const city = await signIn(portal, { staffId: (await staffOf(portal, role, 'taiyuan-')).id })
       const gets = [
         paths.staffCase(provincial.id),
@@ -271,9 +271,7 @@ describe('回避', () => {
       ),
     'named in it': async () => {
       const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
-      await portal.owner
-        .knex('case_person')
-        .insert({ case_id: found.id, role: 'SPONSOR', id_number_idx: index() })
+      await portal.owner.knex('case_person').insert({ case_id: found.id, role: 'SPONSOR', id_number_idx: index() })
       return found
     },
     'named in an earlier submission only': async () => {

@@ -1,17 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { sampleAnswers } from '../../../src/matters/social-group-establishment/sample.ts'
+import { sampleAnswers } from '../../../src/matters/establishment/social-group/sample.ts'
 import { accountPlaces } from '../../../src/modules/accounts/store.ts'
 import { paths } from '../../../src/web/paths.ts'
-import {
-  inventedId,
-  makeApplicant,
-  makeCase,
-  openPlaces,
-  signIn,
-  staffOf,
-  type Session,
-} from '../../support/cases.ts'
+import { inventedId, makeApplicant, makeCase, openPlaces, signIn, staffOf, type Session } from '../../support/cases.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
 import { sqlPayloads } from '../../support/sql-payloads.ts'
 
@@ -46,6 +38,7 @@ const fillAuthority = async (count: number): Promise<void> => {
       authority_id: authority?.id,
       title: `太原市第${index + 1}号协会`,
       stage: index % 2 === 0 ? 'nameApproval' : 'nameConsultation',
+      procedure: index % 2 === 0 ? 'nameApproval' : 'consultation',
       status: 'SUBMITTED',
       created_at: portal.clock.now(),
       updated_at: new Date(portal.clock.now().getTime() + (index % 40) * 1000),
@@ -129,9 +122,9 @@ describe('待办', () => {
   test('counts no further than 999', async () => {
     const authority = portal.deps.reference.authorities.find(({ code }) => code === 'taiyuan-spj')
     await portal.owner.knex.raw(
-      `insert into case_file (number, matter, account_id, authority_id, title, stage, status, created_at, updated_at,
+      `insert into case_file (number, matter, account_id, authority_id, title, stage, procedure, status, created_at, updated_at,
          submitted_at, clock, clock_started_on, clock_limit, clock_due_on)
-       select 'N' || n, matter, account_id, authority_id, title, 'nameApproval', 'SUBMITTED', now(), now(), now(), clock,
+       select 'N' || n, matter, account_id, authority_id, title, 'nameApproval', 'nameApproval', 'SUBMITTED', now(), now(), now(), clock,
          clock_started_on, clock_limit, clock_due_on
        from (select * from case_file where authority_id = ? limit 1) a, generate_series(1, 1200) n`,
       [authority?.id ?? 0],
