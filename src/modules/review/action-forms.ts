@@ -1,10 +1,12 @@
 import { codePointName, type MissingGlyph, type Substitutes } from '../../core/documents/substitutes.ts'
 import { readForm, validateFields, type FieldErrors } from '../../core/forms/page.ts'
 import type { Field, RawValues } from '../../core/forms/field.ts'
+import type { AnyStage } from '../../core/matters/define.ts'
 import { toDayNumber } from '../../core/workflow/calendar.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Step } from '../../core/workflow/procedure.ts'
-import { actionsOf, stepOf, type Action, type ProcedureCode } from '../../core/workflow/procedures/index.ts'
+import { actionsOf, stepOf, type Action } from '../../core/workflow/procedures/index.ts'
+import { requireMatter } from '../../matters/index.ts'
 import type { StepDetails } from '../cases/take-step.ts'
 import { phrasesOf } from './phrases.ts'
 
@@ -37,12 +39,29 @@ export const precedenceField: Field = {
 
 export const grantsName = (step: Step | undefined): boolean => step?.effects?.includes('reserveName') ?? false
 
-/** The step an address names, in the procedure the case is in, if officials take it. */
-export const staffActionOf = (procedure: ProcedureCode, named: string): Action | undefined =>
-  actionsOf(procedure).find(
-    (action) =>
-      action === named && stepOf(procedure, action)?.by.some((by) => by !== 'applicant' && by !== 'system') === true,
-  )
+const taken = (stage: AnyStage, named: string): { action: Action; step: Step } | undefined => {
+  const action = actionsOf(stage.procedure).find((known) => known === named)
+  const step = action && stepOf(stage.procedure, action)
+  return action && step?.by.some((by) => by !== 'applicant' && by !== 'system') ? { action, step } : undefined
+}
+
+/**
+ * The step of officials an address names and the stage it belongs to: the present one, or, when the case moved on while
+ * its form was open, the latest before that knows it. What no stage of the matter knows is nothing.
+ */
+export const staffStepOf = (
+  { matter: code, stage: present }: { readonly matter: string; readonly stage: string },
+  named: string,
+): { readonly stage: AnyStage; readonly action: Action; readonly step: Step } | undefined => {
+  const { stages } = requireMatter(code)
+  const at = stages.findIndex((stage) => stage.code === present) + 1
+  return [...stages.slice(0, at).toReversed(), ...stages.slice(at)]
+    .flatMap((stage) => {
+      const found = taken(stage, named)
+      return found ? [{ stage, ...found }] : []
+    })
+    .at(0)
+}
 
 export type ActionForm = {
   readonly values: RawValues

@@ -7,13 +7,13 @@ import { availableActions } from '../../core/workflow/decide.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { stageOf, stepText } from '../../core/matters/journey.ts'
 import type { Step } from '../../core/workflow/procedure.ts'
-import { stepOf, type Action } from '../../core/workflow/procedures/index.ts'
+import type { Action } from '../../core/workflow/procedures/index.ts'
 import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { permittedRoute, staffRoute, type Context, type Route, type Staff } from '../../web/route.ts'
 import { findDocument } from '../cases/queries.ts'
 import { serveFile } from '../files/serve.ts'
-import { grantsName, readActionForm, readWritings, staffActionOf, writingName } from './action-forms.ts'
+import { grantsName, readActionForm, readWritings, staffStepOf, writingName } from './action-forms.ts'
 import { findSubmittedAttachment, loadStaffCase, type StaffCase } from './case-data.ts'
 import { askedBeside } from './case-names.ts'
 import { casePage, certificateMadeAt, otherAuthorities, type Notice, type Shown, type Typed } from './case-page.ts'
@@ -28,10 +28,12 @@ import { homePage } from './home.ts'
 import { givenAway, queuePage } from './queue.ts'
 import { readRevealReason } from './reveal-reason.ts'
 
-const requireAction = ({ position }: StaffCase, text: string): Action => {
-  const action = staffActionOf(position.procedure, text)
-  if (!action) throw new AppError('NOT_FOUND')
-  return action
+type Named = NonNullable<ReturnType<typeof staffStepOf>>
+
+const requireStep = ({ caseFile }: StaffCase, text: string): Named => {
+  const named = staffStepOf(caseFile, text)
+  if (!named) throw new AppError('NOT_FOUND')
+  return named
 }
 
 /** The word of a step in the stage it belongs to. */
@@ -68,8 +70,8 @@ const doneNotice = (found: StaffCase, staff: Staff, done: string | undefined): N
 }
 
 /** Who moved the case on while this official was looking at it. */
-const staleNotice = (found: StaffCase, action: Action, error: AppError): Notice => {
-  const text = wordOf(found, found.position.stage, action)
+const staleNotice = (found: StaffCase, { stage, action }: Named, error: AppError): Notice => {
+  const text = stepText(stage, action)
   if (error.code === 'NOT_ALLOWED_NOW' && error.detail)
     return { kind: 'error', title: `“${text}”没有办理`, text: error.detail }
   const last = found.events.at(-1)
@@ -103,7 +105,8 @@ type Reading = {
 const attempt = async <T>(
   deps: Deps,
   context: Context<Staff>,
-  { caseId: id, action }: StaffStep,
+  id: string,
+  named: Named,
   typedSoFar: Typed,
   work: () => Promise<T>,
 ): Promise<{ readonly result: T } | undefined> => {
@@ -124,7 +127,7 @@ const attempt = async <T>(
     }
     if (!(error instanceof AppError) || !['STALE', 'NOT_ALLOWED_NOW'].includes(error.code)) throw error
     const found = await loadStaffCase(deps, actor, id)
-    await showCase(deps, context, found, { typed: typedSoFar, notice: staleNotice(found, action, error) }, 409)
+    await showCase(deps, context, found, { typed: typedSoFar, notice: staleNotice(found, named, error) }, 409)
     return undefined
   }
 }
@@ -139,7 +142,7 @@ const afterStep = (step: Step, { caseId, action }: StaffStep): string =>
 const askOnceMore = (
   context: Context<Staff>,
   found: StaffCase,
-  step: Step,
+  { stage, step }: Named,
   { caseId, action }: StaffStep,
   shown: {
     readonly reading: Reading
@@ -147,7 +150,7 @@ const askOnceMore = (
     readonly difference?: string | undefined
   },
 ): void => {
-  const text = wordOf(found, found.position.stage, action)
+  const text = stepText(stage, action)
   const kept = Object.entries(context.body).filter(([name]) => !['_csrf', 'confirmed', 'back'].includes(name))
   context.view('staff/confirm.njk', {
     text,
@@ -171,10 +174,12 @@ const askOnceMore = (
 }
 
 /** What was posted, checked; `written` is all the official wrote, should its form be gone by now. */
-const readStep = async (deps: Deps, context: Context<Staff>, found: StaffCase, action: Action): Promise<Reading> => {
-  const { body } = context
-  const step = stepOf(found.position.procedure, action)
-  if (!step) throw new AppError('NOT_FOUND')
+const readStep = async (
+  deps: Deps,
+  { body }: Context<Staff>,
+  found: StaffCase,
+  { action, step }: Named,
+): Promise<Reading> => {
   const beside = grantsName(step) ? await askedBeside(deps, found, action) : []
   const form = readActionForm(step, action, body, {
     now: deps.clock.now(),
@@ -224,8 +229,9 @@ const postStep = async (deps: Deps, context: Context<Staff>): Promise<void> => {
   const { actor, body } = context
   const id = context.param('id')
   const found = await loadStaffCase(deps, actor, id)
-  const action = requireAction(found, context.param('action'))
-  const reading = withWritings(await readStep(deps, context, found, action), body)
+  const named = requireStep(found, context.param('action'))
+  const { action, step } = named
+  const reading = withWritings(await readStep(deps, context, found, named), body)
   const { typed } = reading
   if (Object.keys(typed.errors).length > 0) {
     await showCase(deps, context, found, { typed }, 422)
@@ -235,8 +241,6 @@ const postStep = async (deps: Deps, context: Context<Staff>): Promise<void> => {
     await showCase(deps, context, found, { typed })
     return
   }
-  const step = stepOf(found.position.procedure, action)
-  if (!step) throw new AppError('NOT_FOUND')
   const wanted: StaffStep = {
     caseId: id,
     action,
@@ -251,15 +255,15 @@ const postStep = async (deps: Deps, context: Context<Staff>): Promise<void> => {
       ? await collectorDifference(deps, found, reading.details.form)
       : undefined
     if (step.confirm || difference) {
-      const previewed = await attempt(deps, context, wanted, typed, () => previewStaffStep(deps, actor, wanted))
+      const previewed = await attempt(deps, context, id, named, typed, () => previewStaffStep(deps, actor, wanted))
       if (!previewed) return
       if (previewed.result) {
-        askOnceMore(context, found, step, wanted, { reading, documents: previewed.result, difference })
+        askOnceMore(context, found, named, wanted, { reading, documents: previewed.result, difference })
         return
       }
     }
   }
-  const taken = await attempt(deps, context, wanted, typed, () => takeStaffStep(deps, actor, context.audit, wanted))
+  const taken = await attempt(deps, context, id, named, typed, () => takeStaffStep(deps, actor, context.audit, wanted))
   if (taken) context.redirect(afterStep(step, wanted))
 }
 
@@ -348,7 +352,7 @@ export const reviewRoutes = (deps: Deps): readonly Route[] => [
     // Steps are taken by their forms; whoever comes back to the address of one sees the case.
     handler: async (context) => {
       const found = await loadStaffCase(deps, context.actor, context.param('id'))
-      requireAction(found, context.param('action'))
+      requireStep(found, context.param('action'))
       context.redirect(paths.staffCase(found.caseFile.id))
     },
   }),

@@ -194,7 +194,7 @@ describe('a step', () => {
     for (const action of ['submit', 'withdraw', 'deemAccepted', 'terminate', 'nothing', '__proto__'])
       expect((await as('WINDOW').post(paths.staffAction(found.id, action), {})).status, action).toBe(404)
     expect(await found.row()).toEqual(before)
-    // What belongs to another procedure is not there at all.
+    // Nor what belongs to another stage of the matter.
     const consultation = await makeCase(portal, { stage: 'nameConsultation', status: 'SUBMITTED' })
     const steps: readonly [StaffRole, Action][] = [
       ['WINDOW', 'receive'],
@@ -206,7 +206,7 @@ describe('a step', () => {
       ['CERT_CLERK', 'printCertificate'],
     ]
     for (const [role, action] of steps)
-      expect((await as(role).post(paths.staffAction(consultation.id, action), fields())).status, action).toBe(404)
+      expect((await as(role).post(paths.staffAction(consultation.id, action), fields())).status, action).toBe(409)
     expect((await consultation.row()).status).toBe('SUBMITTED')
   })
 })
@@ -536,7 +536,7 @@ describe('asked once more', () => {
   const state = async (found: TestCase) => ({
     row: await found.row(),
     events: await events(found.id),
-    documents: await portal.owner.knex('document').where({ case_id: found.id }).select('number'),
+    documents: await portal.owner.knex('document').where({ case_id: found.id }).orderBy('number').select('number'),
     numbers: await portal.owner.knex('number_sequence').orderBy(['scope', 'year']).select(),
     organizations: await portal.owner.knex('organization').count(),
     audit: await portal.owner
