@@ -50,26 +50,32 @@ const rendered = async (id: string): Promise<void> => {
 
 describe('the page of a case', () => {
   test('offers every role exactly the buttons the table allows, in every position of the workflow', async () => {
-    const officials = AUTHORITY_ROLES.filter((role) => may([role], 'case:read'))
+    const officials = await Promise.all(
+      AUTHORITY_ROLES.filter((role) => may([role], 'case:read')).map(async (role) => {
+        const staff = await staffOf(portal, role)
+        return { role, staff, session: await signIn(portal, { staffId: staff.id }) }
+      }),
+    )
     for (const position of openPlaces) {
       const found = await makeCase(portal, position)
-      for (const role of officials) {
-        const staff = await staffOf(portal, role)
-        const page = await (await signIn(portal, { staffId: staff.id })).get(paths.staffCase(found.id))
-        const past = await portal.owner
-          .knex('case_event')
-          .where({ case_id: found.id })
-          .orderBy('id')
-          .select('stage', 'action', { staffId: 'staff_id' })
-        const actor = { kind: 'staff', staffId: staff.id, roles: staff.roles, own: false } as const
-        const row = await found.row()
-        const wanted = availableActions({ ...row, paused: false }, actor, past)
-        expect(offered(page), `${position.stage} ${position.status} ${role}`).toEqual(wanted)
-        for (const action of wanted)
-          expect(page.$('#work button').text()).toContain(
-            stepText(stageOf(requireMatter(row.matter), row.stage), action),
-          )
-      }
+      const row = await found.row()
+      const past = await portal.owner
+        .knex('case_event')
+        .where({ case_id: found.id })
+        .orderBy('id')
+        .select('stage', 'action', { staffId: 'staff_id' })
+      await Promise.all(
+        officials.map(async ({ role, staff, session }) => {
+          const page = await session.get(paths.staffCase(found.id))
+          const actor = { kind: 'staff', staffId: staff.id, roles: staff.roles, own: false } as const
+          const wanted = availableActions({ ...row, paused: false }, actor, past)
+          expect(offered(page), `${position.stage} ${position.status} ${role}`).toEqual(wanted)
+          for (const action of wanted)
+            expect(page.$('#work button').text()).toContain(
+              stepText(stageOf(requireMatter(row.matter), row.stage), action),
+            )
+        }),
+      )
     }
   })
 

@@ -166,6 +166,31 @@ describe('办件查询', () => {
     expect(numbersOn(filtered.$)).toHaveLength(1)
   })
 
+  test('finds by what a case came to after it moved on: 建议可用, 已核准, 准予登记', async () => {
+    const rows = await portal.owner
+      .knex('case_event as e')
+      .join('case_file as a', 'a.id', 'e.case_id')
+      .where({ 'a.authority_id': 1 })
+      .whereIn('e.outcome', ['suitable', 'approved', 'granted'])
+      .distinct<{ number: string; outcome: string }[]>('a.number', 'e.outcome')
+    for (const [status, outcome, stage, elsewhere] of [
+      ['SUGGESTED_OK', 'suitable', 'nameConsultation', 'nameApproval'],
+      ['APPROVED', 'approved', 'nameApproval', 'nameConsultation'],
+      ['GRANTED', 'granted', 'establishmentSubmission', 'nameApproval'],
+    ] as const) {
+      const wanted = rows.filter((row) => row.outcome === outcome).map(({ number }) => number)
+      expect(wanted.length, status).toBeGreaterThan(0)
+      const found = async (more: string) =>
+        (await walk(window, `${paths.staffHistory}?status=${status}${more}`, 'next')).seen.flat().toSorted()
+      expect(await found('')).toEqual(wanted.toSorted())
+      expect(await found(`&stage=${stage}`)).toEqual(wanted.toSorted())
+      expect(await found(`&stage=${elsewhere}`)).toEqual([])
+      expect(await found(`&q=${wanted[0] ?? ''}`)).toEqual([wanted[0]])
+    }
+    const drafts = await window.get(`${paths.staffHistory}?status=DRAFT`)
+    expect(drafts.$('select[name=status] option[value=DRAFT]').text()).toBe('待申请人提交')
+  })
+
   test('reads long lists by key, also where many rows changed at the same instant', async () => {
     const city = await signIn(portal, { staffId: (await staffOf(portal, 'APPROVER', 'taiyuan-')).id })
     const forwards = await walk(city, `${paths.staffHistory}?stage=nameConsultation`, 'next')
