@@ -12,7 +12,10 @@ export const roleTasks = {
   FIRST_REVIEWER: { text: '审查已受理的申请，提出初审意见。', link: { href: paths.staffQueue, text: '待办' } },
   SECOND_REVIEWER: { text: '复核初审意见。', link: { href: paths.staffQueue, text: '待办' } },
   APPROVER: { text: '作出核准、准予或者不予登记的决定。', link: { href: paths.staffQueue, text: '待办' } },
-  CERT_CLERK: { text: '制作登记证书，登记证书的领取；在登记簿中收回、换发、补发证书。', link: { href: paths.staffQueue, text: '待办' } },
+  CERT_CLERK: {
+    text: '制作登记证书，登记证书的领取；在登记簿中收回、换发、补发证书。',
+    link: { href: paths.staffQueue, text: '待办' },
+  },
   SUPERVISOR: { text: '对送来的成立、变更申请答复是否同意。', link: { href: paths.staffQueue, text: '待办' } },
   ACCOUNT_REVIEWER: {
     text: '审核新申请成立社会组织的个人（注册用户审核），查询原系统账号并重置其密码，不能查看办件。',

@@ -31,15 +31,10 @@ const offer = async (from: Side, caseFile: string, loginName: string, name: stri
 }
 
 const transferOf = async (caseFile: string): Promise<{ id: string; status: string }> =>
-  portal.owner
-    .knex('case_transfer')
-    .where({ case_id: caseFile })
-    .orderBy('offered_at', 'desc')
-    .first('id', 'status')
+  portal.owner.knex('case_transfer').where({ case_id: caseFile }).orderBy('offered_at', 'desc').first('id', 'status')
 
 const ownerOf = async (caseFile: string): Promise<string> =>
-  (await portal.owner.knex('case_file').where({ id: caseFile }).first<{ account_id: string }>('account_id'))
-    .account_id
+  (await portal.owner.knex('case_file').where({ id: caseFile }).first<{ account_id: string }>('account_id')).account_id
 
 /** A case of one person, offered to another. */
 const offered = async () => {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { STAFF_ROLES, type StaffRole } from '../../../src/core/access.ts'
-import { actionablePositions, availableActions, decide, type Actor, type PastStep } from '../../../src/core/workflow/decide.ts'
+import {
+  actionablePositions,
+  availableActions,
+  decide,
+  type Actor,
+  type PastStep,
+} from '../../../src/core/workflow/decide.ts'
 import {
   ACTIONS,
   actionsOf,
@@ -295,7 +301,7 @@ describe('what is written', () => {
         const step = stepOf(code, action)
         if (!step || step.tone === 'forward' || step.by.includes('applicant') || step.by.includes('system')) continue
         // A correction notice carries its reasons item by item; what goes back inside the authority stays inside.
-        if (action === 'requireCorrection' || step.node !== undefined && step.outcome === undefined) continue
+        if (action === 'requireCorrection' || (step.node !== undefined && step.outcome === undefined)) continue
         expect([action, step.conclusion]).toEqual([action, 'required'])
       }
   })
@@ -332,9 +338,7 @@ describe('four eyes, by node', () => {
     for (const earlier of names)
       for (const later of names)
         for (const decision of attempts(earlier, later, 7))
-          expect(decision).toMatchObject(
-            earlier === later ? { ok: true } : { ok: false, refusal: 'ALREADY_REVIEWED' },
-          )
+          expect(decision).toMatchObject(earlier === later ? { ok: true } : { ok: false, refusal: 'ALREADY_REVIEWED' })
   })
 
   it('somebody else may', () => {
@@ -368,8 +372,7 @@ describe('four eyes, by node', () => {
 
 describe('once, and after', () => {
   it('a stage is extended once', () => {
-    const again = (past: readonly PastStep[]) =>
-      decide(at('licence', 'ACCEPTED'), 'extend', staff(['APPROVER']), past)
+    const again = (past: readonly PastStep[]) => decide(at('licence', 'ACCEPTED'), 'extend', staff(['APPROVER']), past)
     expect(again([]).ok).toBe(true)
     expect(again([{ stage: 's', action: 'extend', staffId: 2 }])).toEqual({ ok: false, refusal: 'ALREADY_DONE' })
     expect(again([{ stage: 'earlier', action: 'extend', staffId: 2 }]).ok).toBe(true)
