@@ -20,7 +20,7 @@ import {
 } from '../legal-persons/queries.ts'
 import type { ServedFile } from '../files/serve.ts'
 import { openAnswers, type AnswerRow } from './answers.ts'
-import type { CorrectionItem, OpenCorrection } from './corrections.ts'
+import { newPagesOf, type CorrectionItem, type OpenCorrection } from './corrections.ts'
 import { isId, type CaseRow, type EventRow } from './store.ts'
 
 /** Rows inside JSON carry instants as texts. */
@@ -131,18 +131,24 @@ const opened = (
   correction: { id: number; due_on: string; items: CorrectionItem[] | null } | undefined,
 ): LoadedCase => {
   const matter = requireMatter(row.caseFile.matter)
+  const stage = stageOf(matter, row.caseFile.stage)
   const stored = openAnswers(deps.crypto, row.caseFile.id, row.answers)
   return {
     caseFile: row.caseFile,
     matter,
-    stage: stageOf(matter, row.caseFile.stage),
+    stage,
     stored,
     versions: Object.fromEntries(row.answers.map((answer) => [answer.page, answer.version])),
     answers: readAnswers(matter.pages, stored),
     register: (isEditable(row.caseFile.status) ? row.register : row.caseFile.register_before) ?? undefined,
     correction:
       correction && row.caseFile.status === 'CORRECTION_REQUIRED'
-        ? { id: correction.id, dueOn: correction.due_on, items: correction.items ?? [] }
+        ? {
+            id: correction.id,
+            dueOn: correction.due_on,
+            items: correction.items ?? [],
+            newPages: newPagesOf(stage, stored),
+          }
         : undefined,
     fillable: mayFillIn(row.caseFile, row.events),
   }

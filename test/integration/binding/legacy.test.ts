@@ -44,6 +44,10 @@ beforeEach(async () => {
   for (const { name } of demoLegacyAccounts) {
     await owner.knex('name_reservation').where({ name }).delete()
     const organizations = owner.knex('organization').where({ name }).select('id')
+    await owner.knex('case_file').whereIn('organization_id', organizations).update({ organization_id: null })
+    await owner.knex.raw('alter table organization_change disable trigger never_changed')
+    await owner.knex('organization_change').whereIn('organization_id', organizations).delete()
+    await owner.knex.raw('alter table organization_change enable trigger never_changed')
     await owner.knex('organization_person').whereIn('organization_id', organizations).delete()
     await owner.knex('organization').where({ name }).delete()
   }
@@ -132,7 +136,7 @@ describe('binding an organization of the old system', () => {
     expect(caseFile).toMatchObject({
       id: row?.['case_id'],
       stage: one.stage,
-      status: 'DRAFT',
+      status: one.stage === 'establishmentCompletion' ? 'CERT_DUE' : 'DRAFT',
       title: one.name,
     })
     const answers = await portal.owner.knex<AnswerRow & { case_id: string }>('answer').where({
@@ -415,9 +419,9 @@ describe('where the old case goes on', () => {
     const address = `${page.url.split('?')[0] ?? ''}/delete`
     const answer = await browser.post(address, { _csrf: browser.token(), answer: 'yes' })
     expect(answer.status).toBe(409)
-    expect(
-      await portal.owner.knex('case_file').where({ account_id: account.id }).whereNull('deleted_at'),
-    ).toHaveLength(1)
+    expect(await portal.owner.knex('case_file').where({ account_id: account.id }).whereNull('deleted_at')).toHaveLength(
+      1,
+    )
   })
 
   it('B-04 the account is open from then on, and is not asked again', async () => {
