@@ -1,6 +1,6 @@
 import type { Config } from './config.ts'
 import { createAnchorStore, followAudit } from './db/audit-anchor.ts'
-import { createCommandRunner, createExclusiveRunner } from './db/command.ts'
+import { createCommandRunner, createExclusiveRunner, createTrialRunner } from './db/command.ts'
 import { openDatabase } from './db/client.ts'
 import { createCaptcha } from './infra/captcha.ts'
 import { systemClock, type Clock } from './infra/clock.ts'
@@ -68,6 +68,7 @@ export const createDeps = async (config: Config, overrides: { clock?: Clock } = 
     redis,
     db,
     command: createCommandRunner(db.knex, clock, anchor.soon),
+    trial: createTrialRunner(db.knex, clock),
     exclusive,
     crypto,
     passwords: createPasswords(config.keys.pepper, config.bcryptCost),

@@ -25,7 +25,21 @@ export type Transaction = {
 
 export type CommandRunner = <T>(who: AuditContext, work: (tx: Transaction) => Promise<T>) => Promise<T>
 
+export type TrialRunner = <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>
+
 export type ExclusiveRunner = <T>(name: string, work: (trx: Knex.Transaction) => Promise<T>) => Promise<T>
+
+/** Does the work of a command and takes all of it back: what would come of it, with nothing recorded or numbered. */
+export const createTrialRunner =
+  (knex: Knex, clock: Clock): TrialRunner =>
+  async (work) => {
+    const trx = await knex.transaction()
+    try {
+      return await work({ trx, now: clock.now(), audit: () => undefined, job: () => undefined })
+    } finally {
+      await trx.rollback()
+    }
+  }
 
 /** Work of jobs that nobody else may do at the same time, in any process; it records nothing in the audit log. */
 export const createExclusiveRunner =

@@ -36,6 +36,7 @@ const publicPages = {
     '/services/legal',
     '/services?q=%E7%A4%BE%E5%9B%A2',
     '/services/matters/social-group-establishment',
+    '/services/matters/private-non-enterprise-establishment',
     '/preferences/division',
     '/register',
     '/register/personal',

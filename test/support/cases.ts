@@ -20,6 +20,7 @@ import {
   submitStage,
   withdraw,
 } from '../../src/modules/cases/commands.ts'
+import { openAnswers, type AnswerRow } from '../../src/modules/cases/answers.ts'
 import { lockAny, type CaseRow } from '../../src/modules/cases/store.ts'
 import { systemStep, takeStep, type StepDetails } from '../../src/modules/cases/take-step.ts'
 import { takeStaffStep } from '../../src/modules/review/commands.ts'
@@ -83,6 +84,9 @@ const logins = {
   SYS_ADMIN: 'guanli',
   AUDIT_ADMIN: 'shenji',
 } as const satisfies Record<Exclude<StaffRole, 'SUPERVISOR'>, string>
+
+/** Roles of a registration authority: every one has a demo official. */
+export const AUTHORITY_ROLES = Object.keys(logins) as (keyof typeof logins)[]
 
 /** The demo official with a role, of the province or (with the prefix `taiyuan-`) of the city. */
 export const staffOf = async ({ deps }: Portal, role: keyof typeof logins, prefix = ''): Promise<Staff> => {
@@ -192,6 +196,17 @@ const fillStage = async (deps: Deps, applicant: Applicant, id: string, answers: 
   }
 }
 
+/** Pages that were not asked yet when the stage was submitted. */
+const fillNewPages = async (deps: Deps, applicant: Applicant, id: string, answers: AnswerSet): Promise<void> => {
+  const stage = stageOf(socialGroupEstablishment, (await rowOf(deps, id)).stage)
+  const stored = await deps.db.knex('answer').where({ case_id: id }).pluck<string[]>('page')
+  for (const page of stage.pages) {
+    const data = answers[page]
+    if (data && !stored.includes(page))
+      await savePage(deps, applicant, request, { caseId: id, page, version: 0, change: () => data })
+  }
+}
+
 const correctionItems = [
   { kind: 'page', target: 'purpose', title: '宗旨和业务范围', note: '业务范围与宗旨不一致，请修改。' },
 ] as const
@@ -224,6 +239,7 @@ const perform = async (
   const wanted = { caseId: id, requestKey: randomUUID(), version: row.lock_version }
   if (action === 'submit' || action === 'resubmit') {
     if (action === 'submit') await fillStage(deps, applicant, id, answers)
+    else await fillNewPages(deps, applicant, id, answers)
     const items = await deps.db
       .knex('correction_item as i')
       .join('correction as c', 'c.id', 'i.correction_id')
@@ -315,6 +331,33 @@ export const makeCase = async (
     name,
     applicant,
     answers: found.answers,
+    row: () => rowOf(deps, id),
+    step: (action, details, opinion) => perform(portal, found, action, details, opinion),
+  }
+}
+
+const representativeIn = (answers: AnswerSet): string | undefined =>
+  answers['officers']?.items.find(({ values }) => values['isLegalRepresentative'] === 'yes')?.values['idNumber']
+
+/** A case that is there already, to go on with by the portal's own commands. */
+export const takeUp = async (portal: Portal, id: string): Promise<TestCase> => {
+  const { deps } = portal
+  const row = await rowOf(deps, id)
+  const applicant = await findApplicant(deps.db, deps.site, row.account_id)
+  if (!applicant) throw new Error('no applicant')
+  // People of their own, whatever cases were made in another run.
+  names = Math.max(names, 200) + 1
+  const name = row.title || nextName()
+  const rows = await deps.db.knex<AnswerRow & { case_id: string }>('answer').where({ case_id: id })
+  const before = representativeIn(openAnswers(deps.crypto, id, rows))
+  const fresh = answersNamed(name)
+  const answers = before
+    ? (JSON.parse(JSON.stringify(fresh).replaceAll(representativeIn(fresh) ?? '', before)) as AnswerSet)
+    : fresh
+  const found = { id, applicant, answers }
+  return {
+    ...found,
+    name,
     row: () => rowOf(deps, id),
     step: (action, details, opinion) => perform(portal, found, action, details, opinion),
   }

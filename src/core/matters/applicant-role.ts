@@ -1,6 +1,6 @@
 /** 您是: who handles a case is the future representative, or acts for the founders. */
 const roles = {
-  HANDLER: { text: '经办人', hint: '受发起人委托办理，不担任法定代表人；名称核准时需要上传授权委托书' },
+  HANDLER: { text: '经办人', hint: '受发起人（举办者）委托办理，不担任法定代表人；名称核准时需要上传授权委托书' },
   LEGAL_REPRESENTATIVE: { text: '拟任法定代表人', hint: '成立后由您本人担任法定代表人' },
 } as const
 

@@ -96,12 +96,22 @@ const pageFaults = (page: Page, earlier: readonly Page[], today: string): readon
 }
 
 /** Where the facts of a matter are said to be. */
-const factRefs = ({ names, applicantRole, contact, people, supervisoryUnit }: Matter['facts']): readonly FieldRef[] => [
+const factRefs = ({
+  names,
+  applicantRole,
+  contact,
+  people,
+  supervisoryUnit,
+  collector,
+}: Matter['facts']): readonly FieldRef[] => [
   ...(names ? [names.proposed, ...names.alternatives, names.personIn, names.unitIn, names.licence] : []).filter(
     (ref) => ref !== undefined,
   ),
   ...(applicantRole ? [applicantRole] : []),
   ...(supervisoryUnit ? [supervisoryUnit] : []),
+  ...(collector
+    ? [collector.name, collector.idType, collector.idNumber].map((field) => ({ page: collector.page, field }))
+    : []),
   { page: contact.page, field: contact.name },
   { page: contact.page, field: contact.phone },
   ...people.flatMap(({ page, role: _role, ...fields }) => Object.values(fields).map((field) => ({ page, field }))),

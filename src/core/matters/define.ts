@@ -196,6 +196,13 @@ export type MatterFacts = {
   readonly contact: { readonly page: string; readonly name: string; readonly phone: string }
   readonly people: readonly PeopleList[]
   readonly supervisoryUnit?: FieldRef
+  /** Who was said to fetch the certificate. */
+  readonly collector?: {
+    readonly page: string
+    readonly name: string
+    readonly idType: string
+    readonly idNumber: string
+  }
 }
 
 /** A matter (事项), declared once as data; everything that shows or checks it reads this. */

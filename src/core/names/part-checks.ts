@@ -67,7 +67,7 @@ export function licenceNeeded({ declared, folded }: RuleContext): Hit[] {
   const [word, licence] = found
   return [
     {
-      message: `使用“${word}”需先取得${licence}等相应许可，请填写许可证编号`,
+      message: `使用“${word}”需先取得${licence}等相应许可，请在申请核准名称时填写许可证编号`,
       span: [folded.length - word.length, folded.length],
     },
   ]

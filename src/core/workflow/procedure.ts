@@ -79,7 +79,10 @@ export type Step = {
   readonly form?: readonly Field[]
   /** It is made of what was marked 不合格. */
   readonly verdicts?: 'required'
-  /** What the applicant is told unless the stage says it by the outcome. `{conclusion}` is filled in. */
+  /**
+   * What the applicant is told unless the stage says it by the outcome. Filled in: `{conclusion}`, `{dueOn}` (the last
+   * day of the clock after the step) and, by their names, the fields of the step's form.
+   */
   readonly notice?: string
   /** A positive step, a step back, or an ending: orders and colours the buttons. */
   readonly tone: 'forward' | 'back' | 'end'

@@ -152,9 +152,10 @@ const recordHandOver = async ({ tx, deps, caseFile, event, events, details }: St
 /** 转办: the case, with everything in it, is another authority's from now on. */
 const moveToAuthority = async ({ tx, deps, caseFile, matter, details }: StepContext): Promise<void> => {
   const to = deps.reference.authorities.find(({ name }) => name === details.form?.['authority'])
-  if (!to || to.id === caseFile.authority_id) throw new AppError('INVALID', '请从列出的登记管理机关中选择转给哪一个。')
+  if (!to || to.id === caseFile.authority_id)
+    throw new AppError('NOT_ALLOWED_NOW', '请从列出的登记管理机关中选择转给哪一个。')
   if (!to.orgTypes.includes(matter.orgType))
-    throw new AppError('INVALID', `${to.name}不办理这类社会组织的登记，请另选登记管理机关。`)
+    throw new AppError('NOT_ALLOWED_NOW', `${to.name}不办理这类社会组织的登记，请另选登记管理机关。`)
   await tx.trx('case_file').where({ id: caseFile.id }).update({ authority_id: to.id })
   // The receiving authority sees in its own log where the case came from.
   tx.audit({ chain: to.code, action: 'case.received', objectKind: 'case', objectId: caseFile.id, details: {} })

@@ -25,10 +25,16 @@ export const caseFacts = ({ facts }: Pick<Matter, 'facts'>, answers: Answers) =>
       })),
     )
     .filter((person) => person.idNumber !== '')
+  const { collector } = facts
   return {
     name: at(facts.names?.proposed),
     supervisoryUnit: at(facts.supervisoryUnit),
     people,
+    collector: collector && {
+      name: answers.value(collector.page, collector.name),
+      idType: answers.value(collector.page, collector.idType),
+      idNumber: answers.value(collector.page, collector.idNumber),
+    },
     contactName: answers.value(facts.contact.page, facts.contact.name),
     contactPhone: answers.value(facts.contact.page, facts.contact.phone),
   }

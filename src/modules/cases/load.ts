@@ -7,7 +7,7 @@ import { caseFacts } from './facts.ts'
 import type { CaseRow } from './store.ts'
 
 /** A case's matter, stored answers and named facts, read inside a transaction. */
-export const loadCase = async (knex: Knex, crypto: FieldCrypto, caseFile: CaseRow) => {
+export const loadCase = async (knex: Knex, crypto: FieldCrypto, caseFile: Pick<CaseRow, 'id' | 'matter'>) => {
   const rows = await knex<AnswerRow & { case_id: string }>('answer')
     .where({ case_id: caseFile.id })
     .select('page', 'data_enc', 'version')

@@ -1,4 +1,5 @@
-import { statusText } from '../../core/matters/journey.ts'
+import { chineseDate } from '../../core/documents/dates.ts'
+import { statusText, stepText } from '../../core/matters/journey.ts'
 import { isEnding, lostWith } from '../../core/workflow/endings.ts'
 import { accountPlaces } from '../accounts/store.ts'
 import { tellAccount } from '../messages/account-notice.ts'
@@ -6,19 +7,26 @@ import type { StepContext } from './take-step.ts'
 
 /** Tells the applicant of a step that concerns them: in the inbox, and by SMS through the outbox. */
 export const tellApplicant = async (context: StepContext): Promise<void> => {
-  const { tx, deps, caseFile, event, stage, step, on } = context
+  const { tx, deps, caseFile, event, stage, step, on, details, clock } = context
   const notice = on?.notice ?? step.notice
   if (!notice) return
+  const holes: Readonly<Record<string, string>> = {
+    ...details.form,
+    conclusion: event.conclusion,
+    dueOn: clock.clock_due_on ? chineseDate(clock.clock_due_on) : '',
+  }
   // A function, because `$&` and its like in a text to put in would be read as patterns.
-  const said = notice.replace('{conclusion}', () => event.conclusion)
+  const said = notice.replaceAll(/\{([a-zA-Z]+)\}/g, (_hole, name: string) => holes[name] ?? '')
   const { phone_enc: phone } = await tx
     .trx('account')
     .where({ id: caseFile.account_id })
     .first<{ phone_enc: string }>('phone_enc')
+  const facts = { number: caseFile.number, stage: { matter: caseFile.matter, stage: caseFile.stage } }
   await tellAccount(tx, deps, {
     accountId: caseFile.account_id,
     caseId: caseFile.id,
-    title: `${stage.title}：${statusText(stage, event.to_status)}`,
+    // What comes to nothing yet (延期, 转办) is called by the step, for the status says nothing of it.
+    title: `${stage.title}：${step.outcome ? statusText(stage, event.to_status) : stepText(stage, event.action)}`,
     body: `${said}${(isEnding(event.to_status) && lostWith(event.stage)) || ''}`,
     // What the applicant just did themselves is on the screen already.
     ...(event.actor_kind === 'applicant'
@@ -26,12 +34,9 @@ export const tellApplicant = async (context: StepContext): Promise<void> => {
       : {
           sms: {
             phones: [deps.crypto.decrypt(phone, accountPlaces.phone(caseFile.account_id))],
-            template: 'case-status',
-            facts: {
-              number: caseFile.number,
-              stage: { matter: caseFile.matter, stage: caseFile.stage },
-              status: event.to_status,
-            },
+            ...(step.outcome
+              ? { template: 'case-status', facts: { ...facts, status: event.to_status } }
+              : { template: 'case-news', facts }),
           },
         }),
   })

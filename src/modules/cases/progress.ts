@@ -3,17 +3,19 @@ import { documentOf } from '../../documents/index.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { stageOf, statusText, stepText } from '../../core/matters/journey.ts'
 import { toDayNumber } from '../../core/workflow/calendar.ts'
-import { localDate, localDateTime, remainingWorkingDays } from '../../core/workflow/deadlines.ts'
+import { localDate, localDateTime, remainingWorkingDays, workingDaysBetween } from '../../core/workflow/deadlines.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import { signal, signalWords } from '../../core/workflow/signals.ts'
 import { isFinal, statuses, type Status } from '../../core/workflow/statuses.ts'
 import { isEnding } from '../../core/workflow/endings.ts'
+import { extensionDays } from '../../core/workflow/case-clock.ts'
 import { clocks, type Clock } from '../../core/workflow/clocks.ts'
-import { allowedFrom, type ProcedureCode } from '../../core/workflow/procedures/index.ts'
+import { allowedFrom, stepOf, type ProcedureCode } from '../../core/workflow/procedures/index.ts'
 import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../../reference/reference.ts'
 import type { WholeCase } from './queries.ts'
+import type { EventRow } from './store.ts'
 
 const tones = {
   neutral: 'neutral',
@@ -52,21 +54,65 @@ export const clockView = (
     readonly clock_limit: number | null
     readonly statutory_due_on?: string | null
     readonly clock_provisional?: boolean
+    readonly paused_on: string | null
   },
 ) => {
-  const { clock, clock_due_on: dueOn, clock_limit: limit } = caseFile
+  const { clock, clock_due_on: dueOn, clock_limit: limit, paused_on: pausedOn } = caseFile
   if (!clock || !dueOn || limit === null) return undefined
-  const remaining = remainingWorkingDays(deps.reference.calendar, localDate(deps.clock.now()), dueOn)
-  const light = signal(remaining, limit)
+  const paused = pausedOn !== null
+  // What was left on the day a special procedure began is left as long as it runs (行政许可法 art. 45).
+  const remaining = remainingWorkingDays(deps.reference.calendar, pausedOn ?? localDate(deps.clock.now()), dueOn)
+  const light = signal(remaining, limit, paused ? 'PAUSED' : 'RUNNING')
   return {
     what: clocks[clock as Clock].due,
     dueOn,
-    dueText: `${chineseDate(dueOn)}${caseFile.clock_provisional ? '（暂定）' : ''}`,
+    dueText: `${chineseDate(dueOn)}${caseFile.clock_provisional ? '（暂定）' : ''}${paused ? '加上暂停的工作日' : ''}`,
+    paused,
     statutoryText: caseFile.statutory_due_on ? chineseDate(caseFile.statutory_due_on) : undefined,
     remaining,
     remainingText: remaining < 0 ? `已超期${-remaining}个工作日` : `还剩${remaining}个工作日`,
     signal: { colour: light, word: signalWords[light] },
   }
+}
+
+type ClockEvent = {
+  readonly stage: string
+  readonly procedure: ProcedureCode
+  readonly action: string
+  readonly at: string
+  readonly details: EventRow['details']
+}
+
+/** A special procedure of a stage: the day it began, and the day it ended unless it still runs. */
+export const pausesOf = (stage: string, events: readonly ClockEvent[]) => {
+  const here = events.filter((event) => event.stage === stage)
+  const day = (event: ClockEvent): string => localDate(new Date(event.at))
+  const moves = (event: ClockEvent, move: 'pause' | 'resume'): boolean =>
+    stepOf(event.procedure, event.action)?.clock === move
+  return here
+    .filter((event) => moves(event, 'pause'))
+    .map((event) => {
+      const end = here.slice(here.indexOf(event)).find((later) => moves(later, 'resume'))
+      return { event, from: day(event), to: end && day(end) }
+    })
+}
+
+/** What moved the last day of the present stage, a sentence each: extensions, and special procedures with their days. */
+export const clockMoves = (deps: Deps, stage: string, events: readonly ClockEvent[]): readonly string[] => {
+  const paused = pausesOf(stage, events).map(({ event, from, to }) => {
+    const form = event.details.form ?? {}
+    const field = stepOf(event.procedure, event.action)?.form?.find(({ name }) => name === 'procedure')
+    const what = field?.options?.find(({ value }) => value === form['procedure'])?.text ?? '特别程序'
+    const today = localDate(deps.clock.now())
+    const days = workingDaysBetween(deps.reference.calendar, from, to ?? today)
+    return to
+      ? `${what}：${chineseDate(from)}至${chineseDate(to)}，用时${days}个工作日，不计入办理期限。`
+      : `${what}：自${chineseDate(from)}起暂停计时，预计${form['days'] ?? ''}个工作日，至今${days}个工作日，不计入办理期限。`
+  })
+  const extended = events
+    .filter((event) => event.stage === stage && stepOf(event.procedure, event.action)?.clock === 'extend')
+    .map((event) => `${chineseDate(localDate(new Date(event.at)))}经批准延长${extensionDays}个工作日。`)
+  return [...paused, ...extended]
 }
 
 /** The light turns yellow so many days before a name's last one. */
@@ -86,6 +132,7 @@ const reservationView = (
   const light = remaining < 0 ? 'RED' : remaining <= reservationWarning ? 'YELLOW' : 'GREEN'
   return {
     what: '提交成立材料',
+    paused: false,
     dueOn: reservedUntil,
     dueText: chineseDate(reservedUntil),
     statutoryText: undefined,
@@ -157,7 +204,11 @@ export const nextStep = (deps: Deps, whole: Pick<WholeCase, 'caseFile' | 'matter
   const { turn } = statuses[caseFile.status]
   if (isFinal(caseFile.status)) return undefined
   const clock = deadlineView(deps, caseFile, whole.reservedUntil)
-  const by = clock ? `最迟${clock.dueText}（${clock.remainingText}）` : '无截止日期'
+  const by = clock
+    ? clock.paused
+      ? `暂停计时（${clock.remainingText}）`
+      : `最迟${clock.dueText}（${clock.remainingText}）`
+    : '无截止日期'
   const authority = authorityById(deps.reference, caseFile.authority_id)
   const title = stageOf(matter, caseFile.stage).title
   const you = { who: '申请人（您）', next: true }

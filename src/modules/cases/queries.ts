@@ -21,7 +21,7 @@ import {
 } from '../legal-persons/queries.ts'
 import type { ServedFile } from '../files/serve.ts'
 import { openAnswers, type AnswerRow } from './answers.ts'
-import type { CorrectionItem, OpenCorrection } from './corrections.ts'
+import { newPagesOf, type CorrectionItem, type OpenCorrection } from './corrections.ts'
 import { saidRole } from './role.ts'
 import { isId, type CaseRow, type EventRow } from './store.ts'
 
@@ -135,18 +135,24 @@ const opened = (
   correction: { id: number; due_on: string; items: CorrectionItem[] | null } | undefined,
 ): LoadedCase => {
   const matter = requireMatter(row.caseFile.matter)
+  const stage = stageOf(matter, row.caseFile.stage)
   const stored = openAnswers(deps.crypto, row.caseFile.id, row.answers)
   return {
     caseFile: row.caseFile,
     matter,
-    stage: stageOf(matter, row.caseFile.stage),
+    stage,
     stored,
     versions: Object.fromEntries(row.answers.map((answer) => [answer.page, answer.version])),
     answers: readAnswers(matter.pages, stored),
     register: (isEditable(row.caseFile.status) ? row.register : row.caseFile.register_before) ?? undefined,
     correction:
       correction && row.caseFile.status === 'CORRECTION_REQUIRED'
-        ? { id: correction.id, dueOn: correction.due_on, items: correction.items ?? [] }
+        ? {
+            id: correction.id,
+            dueOn: correction.due_on,
+            items: correction.items ?? [],
+            newPages: newPagesOf(stage, stored),
+          }
         : undefined,
     fillable: mayFillIn(row.caseFile, row.events),
     role: saidRole(matter, stored, row.caseFile),
@@ -204,6 +210,7 @@ export type ListedCase = Pick<
   | 'clock'
   | 'clock_due_on'
   | 'clock_limit'
+  | 'paused_on'
   | 'updated_at'
   | 'authority_id'
 > & { readonly reserved_until: string | null }
@@ -235,7 +242,7 @@ export const myCases = async (
   const recycled = sql`select id, matter, title, deleted_at from case_file
     where account_id = ${accountId} and deleted_at is not null order by deleted_at desc limit 20`
   const asked = sql`select
-    ${listed(sql`select id, number, matter, title, stage, procedure, status, clock, clock_due_on, clock_limit, updated_at, authority_id,
+    ${listed(sql`select id, number, matter, title, stage, procedure, status, clock, clock_due_on, clock_limit, paused_on, updated_at, authority_id,
         (select until from name_reservation n where n.case_id = case_file.id and n.released_at is null) as reserved_until
       from case_file where account_id = ${accountId} and deleted_at is null ${andBeyond}
       order by ${order} limit ${limit}`)} as listed,

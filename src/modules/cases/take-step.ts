@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
 import type { Transaction } from '../../db/command.ts'
 import { roles } from '../../core/access.ts'
+import type { DocumentContent } from '../../core/documents/blocks.ts'
 import type { Substitutes } from '../../core/documents/substitutes.ts'
 import { AppError } from '../../core/errors.ts'
-import type { RawValues } from '../../core/forms/field.ts'
+import type { FieldKind, RawValues } from '../../core/forms/field.ts'
 import type { AnyStage, Matter, On } from '../../core/matters/define.ts'
 import { limitOf, onOutcome, stageAfter, stageOf } from '../../core/matters/journey.ts'
 import type { RegisterChange } from '../../core/register/changes.ts'
@@ -18,7 +19,7 @@ import { requireMatter } from '../../matters/index.ts'
 import { authorityById } from '../../reference/reference.ts'
 import type { OrganizationRow } from '../register/entry.ts'
 import { carryOut } from './effects.ts'
-import { issueFor } from './issue.ts'
+import { issueFor, previewFor } from './issue.ts'
 import { forgetNames } from './name.ts'
 import { tellApplicant } from './notify.ts'
 import { changeRegister } from './register.ts'
@@ -130,6 +131,17 @@ const destination = (matter: Matter, stage: AnyStage, to: Status, on: On | undef
     : { stage, status: to, opened: false }
 }
 
+const personal: readonly FieldKind[] = ['idNumber', 'contactPhone', 'personName']
+
+/** What the record of a step keeps of its form: no person, for whom there are tables that encrypt. */
+const keptForm = (step: Step, form: RawValues | undefined): RawValues | undefined =>
+  form &&
+  Object.fromEntries(
+    (step.form ?? [])
+      .filter(({ name, kind }) => form[name] && !personal.includes(kind))
+      .map(({ name }) => [name, form[name] ?? '']),
+  )
+
 const recordEvent = async (
   tx: Transaction,
   caseFile: CaseRow,
@@ -157,7 +169,7 @@ const recordEvent = async (
       actor_role: actedAs ? roles[actedAs].text : null,
       opinion: taken.opinion?.trim() ?? '',
       conclusion: taken.conclusion?.trim() ?? '',
-      details: JSON.stringify({ form: details.form, substitutes: details.substitutes }),
+      details: JSON.stringify({ form: keptForm(step, details.form), substitutes: details.substitutes }),
       request_key: taken.requestKey,
       at: tx.now,
     })
@@ -184,21 +196,14 @@ const clockAfter = (
   return begins ? movedClock(stayed, { clock: begins }, limits(there.stage), moment) : stayed
 }
 
-/**
- * Takes one step of a procedure on a locked case: checks it against the table, records the event, moves the case,
- * moves its clock, carries out the effects, changes the register, issues the documents and tells the applicant; all in
- * the caller's transaction. A step whose request key is known already was taken: its event is given back and nothing
- * happens twice. Throws STALE when the person looked at an older state, or the register moved.
- */
-export const takeStep = async (
-  tx: Transaction,
-  deps: Deps,
-  caseFile: CaseRow,
-  taken: StepTaken,
-): Promise<{ event: EventRow; repeated: boolean }> => {
+/** A step that was taken before, or everything that was made of it but papers and words to the applicant. */
+type Carried = { readonly before: EventRow } | { readonly before: undefined; readonly done: RegisteredContext }
+
+/** Checks a step against the table, records the event, moves case and clock, carries out effects, changes the register. */
+const carry = async (tx: Transaction, deps: Deps, caseFile: CaseRow, taken: StepTaken): Promise<Carried> => {
   const events = await eventsOf(tx.trx, caseFile.id)
   const before = events.find((event) => event.request_key === taken.requestKey)
-  if (before) return { event: before, repeated: true }
+  if (before) return { before }
   if (taken.expectedVersion !== undefined && taken.expectedVersion !== caseFile.lock_version)
     throw new AppError('STALE')
 
@@ -240,16 +245,49 @@ export const takeStep = async (
   const registered = { ...context, ...(await changeRegister(context, on, event.id)) }
   // A case that has ended asks for no name any more.
   if (isFinal(there.status)) await forgetNames(tx, caseFile.id)
-  await issueFor(registered)
-  await tellApplicant(context)
+  return { before: undefined, done: registered }
+}
+
+/**
+ * Takes one step of a procedure on a locked case: checks it against the table, records the event, moves the case,
+ * moves its clock, carries out the effects, changes the register, issues the documents and tells the applicant; all in
+ * the caller's transaction. A step whose request key is known already was taken: its event is given back and nothing
+ * happens twice. Throws STALE when the person looked at an older state, or the register moved.
+ */
+export const takeStep = async (
+  tx: Transaction,
+  deps: Deps,
+  caseFile: CaseRow,
+  taken: StepTaken,
+): Promise<{ event: EventRow; repeated: boolean }> => {
+  const carried = await carry(tx, deps, caseFile, taken)
+  if (carried.before) return { event: carried.before, repeated: true }
+  const { done } = carried
+  const { event } = done
+  await issueFor(done)
+  await tellApplicant(done)
   tx.audit({
     chain: authorityById(deps.reference, caseFile.authority_id).code,
     action: `case.${taken.action}`,
     objectKind: 'case',
     objectId: caseFile.id,
-    details: { stage: caseFile.stage, from: caseFile.status, to: decision.to, event: event.id },
+    details: { stage: caseFile.stage, from: caseFile.status, to: event.to_status, event: event.id },
   })
   return { event, repeated: false }
+}
+
+/**
+ * The documents a step would issue, for a transaction that is taken back; nothing when the step was taken already. It
+ * fails as the step itself would.
+ */
+export const previewStep = async (
+  tx: Transaction,
+  deps: Deps,
+  caseFile: CaseRow,
+  taken: StepTaken,
+): Promise<readonly DocumentContent[] | undefined> => {
+  const carried = await carry(tx, deps, caseFile, taken)
+  return carried.before ? undefined : previewFor(carried.done)
 }
 
 /** A step the portal takes by itself when a clock runs out. */

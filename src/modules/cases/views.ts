@@ -21,6 +21,7 @@ import { isOpenFor } from './corrections.ts'
 import { postsOf } from './held-posts.ts'
 import { checkNames, isNameUnfit } from './name.ts'
 import {
+  clockMoves,
   deadlineView,
   givingUp,
   nextStep,
@@ -175,6 +176,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     status: statusTag(caseFile),
     ending: endingView(deps, whole),
     clock: deadline,
+    clockMoves: clockMoves(deps, caseFile.stage, whole.events),
     next: nextStep(deps, whole),
     editable,
     stageTitle: stage.title,

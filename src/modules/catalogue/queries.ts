@@ -14,6 +14,7 @@ export type OpenCase = {
   readonly clock: string | null
   readonly clock_due_on: string | null
   readonly clock_limit: number | null
+  readonly paused_on: string | null
   readonly clock_provisional: boolean
   /** Last day on which the papers may be filed under the approved name. */
   readonly reservedUntil: string | null
@@ -27,7 +28,7 @@ const openStatuses = STATUSES.filter((status) => statuses[status].turn !== 'nobo
 const openStatement: Statement = {
   name: 'hall-open-cases',
   text: `select id, number, matter, title, stage, procedure, status, authority_id as "authorityId",
-           clock, clock_due_on::text, clock_limit, clock_provisional,
+           clock, clock_due_on::text, clock_limit, clock_provisional, paused_on::text,
            (select n.until::text from name_reservation n
             where n.case_id = case_file.id and n.released_at is null) as "reservedUntil"
          from case_file

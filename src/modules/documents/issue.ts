@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto'
 import type { Transaction } from '../../db/command.ts'
 import { nextNumber } from '../../db/number-sequence.ts'
 import type { Deps } from '../../deps.ts'
+import type { DocumentContent } from '../../core/documents/blocks.ts'
 import type { CommonData } from '../../core/documents/define.ts'
 import type { StepFacts } from '../../core/documents/facts.ts'
 import { formatDocumentNumber, type DocumentKind } from '../../core/documents/kinds.ts'
 import { codePointName, MissingGlyphs, whereIn, type Substitutes } from '../../core/documents/substitutes.ts'
-import { documentOf, gatherDocument } from '../../documents/index.ts'
+import { documentContent, documentOf, gatherDocument } from '../../documents/index.ts'
 import type { Authority } from '../../reference/reference.ts'
 
 // No letters that look alike; 16 of 31 characters are 79 bits, so codes are not guessed.
@@ -35,12 +36,6 @@ export type Issue = {
   readonly byTime: boolean
 }
 
-const unnumbered = { number: '—', verificationCode: '—' } as const
-
-/** The documents of a step as they would go out, without number: what the official sees before deciding. */
-export const previewDocuments = ({ kinds, heading, facts }: Pick<Issue, 'kinds' | 'heading' | 'facts'>) =>
-  kinds.map((kind) => gatherDocument(kind, { ...heading, ...unnumbered }, facts))
-
 /** How every character of the documents that no font has is written. Throws MissingGlyphs when nobody said. */
 const substitutesFor = async (deps: Deps, issue: Issue, data: unknown): Promise<Substitutes | undefined> => {
   const lacking = await deps.pdf.lacking(data)
@@ -54,6 +49,20 @@ const substitutesFor = async (deps: Deps, issue: Issue, data: unknown): Promise<
   return Object.fromEntries(lacking.map((char) => [char, writings[char] ?? codePointName(char)]))
 }
 
+const unnumbered = { number: '—', verificationCode: '—' } as const
+
+const gathered = ({ kinds, heading, facts }: Issue, substitutes?: Substitutes) =>
+  kinds.map((kind) => gatherDocument(kind, { ...heading, ...unnumbered, substitutes }, facts))
+
+/**
+ * The documents of a step as they would go out, without number: what the official reads before deciding. Throws
+ * MissingGlyphs.
+ */
+export const previewDocuments = async (deps: Deps, issue: Issue): Promise<readonly DocumentContent[]> => {
+  const substitutes = await substitutesFor(deps, issue, gathered(issue))
+  return gathered(issue, substitutes).map((data) => documentContent(data))
+}
+
 /**
  * Numbers, records and queues every document of a step, once it is known that each of its characters can be printed.
  * The PDF is made by a job from the stored data alone. Throws MissingGlyphs.
@@ -62,7 +71,7 @@ export const issueDocuments = async (tx: Transaction, deps: Deps, issue: Issue):
   const { authority, heading, facts } = issue
   if (issue.kinds.length === 0) return
   const year = Number(facts.today.slice(0, 4))
-  const substitutes = await substitutesFor(deps, issue, previewDocuments(issue))
+  const substitutes = await substitutesFor(deps, issue, gathered(issue))
   for (const kind of issue.kinds) {
     const seq = await nextNumber(tx.trx, `document:${authority.code}:${kind}`, year)
     const { numberWord } = documentOf(kind)

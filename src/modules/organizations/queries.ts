@@ -209,7 +209,7 @@ export type CertificateEntry = {
   readonly code: string | null
 }
 
-export type LedgerEntry = LedgerLine & {
+type LedgerEntry = LedgerLine & {
   /** The same for everything that was decided at once. */
   readonly source: string
   readonly effectiveOn: string

@@ -164,6 +164,7 @@ const showAct = (
   status = 200,
 ): void => {
   const { text } = certificateActs[act]
+  const shown = organizationView(deps.reference, organization)
   view(
     'staff/certificate-act.njk',
     {
@@ -175,7 +176,9 @@ const showAct = (
       back: paths.staffOrganization(organization.uscc),
       text,
       seen,
-      certificates: organizationView(deps.reference, organization),
+      certificateHead: shown.certificateHead,
+      // The one it is about.
+      certificates: shown.certificates.slice(0, 1),
       fields: fieldViews([...actFields[act], ...missing.map(writingField)], values, errors),
       sure: sure
         ? {

@@ -1,10 +1,12 @@
 import { codePointName, type MissingGlyph, type Substitutes } from '../../core/documents/substitutes.ts'
 import { readForm, validateFields, type FieldErrors } from '../../core/forms/page.ts'
 import type { Field, RawValues } from '../../core/forms/field.ts'
+import type { AnyStage } from '../../core/matters/define.ts'
 import { toDayNumber } from '../../core/workflow/calendar.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Step } from '../../core/workflow/procedure.ts'
-import { actionsOf, stepOf, type Action, type ProcedureCode } from '../../core/workflow/procedures/index.ts'
+import { actionsOf, stepOf, type Action } from '../../core/workflow/procedures/index.ts'
+import { requireMatter } from '../../matters/index.ts'
 import type { StepDetails } from '../cases/take-step.ts'
 import { phrasesOf } from './phrases.ts'
 
@@ -37,12 +39,29 @@ export const precedenceField: Field = {
 
 export const grantsName = (step: Step | undefined): boolean => step?.effects?.includes('reserveName') ?? false
 
-/** The step an address names, in the procedure the case is in, if officials take it. */
-export const staffActionOf = (procedure: ProcedureCode, named: string): Action | undefined =>
-  actionsOf(procedure).find(
-    (action) =>
-      action === named && stepOf(procedure, action)?.by.some((by) => by !== 'applicant' && by !== 'system') === true,
-  )
+const taken = (stage: AnyStage, named: string): { action: Action; step: Step } | undefined => {
+  const action = actionsOf(stage.procedure).find((known) => known === named)
+  const step = action && stepOf(stage.procedure, action)
+  return action && step?.by.some((by) => by !== 'applicant' && by !== 'system') ? { action, step } : undefined
+}
+
+/**
+ * The step of officials an address names and the stage it belongs to: the present one, or, when the case moved on while
+ * its form was open, the latest before that knows it. What no stage of the matter knows is nothing.
+ */
+export const staffStepOf = (
+  { matter: code, stage: present }: { readonly matter: string; readonly stage: string },
+  named: string,
+): { readonly stage: AnyStage; readonly action: Action; readonly step: Step } | undefined => {
+  const { stages } = requireMatter(code)
+  const at = stages.findIndex((stage) => stage.code === present) + 1
+  return [...stages.slice(0, at).toReversed(), ...stages.slice(at)]
+    .flatMap((stage) => {
+      const found = taken(stage, named)
+      return found ? [{ stage, ...found }] : []
+    })
+    .at(0)
+}
 
 export type ActionForm = {
   readonly values: RawValues
@@ -72,25 +91,46 @@ export const localInput = (instant: Date): string => {
 
 const collectedAtLabel = '领取时间'
 
-const readCollectedAt = (raw: string, now: Date): { error: string } | { at: Date } => {
+/** The clock of the window knows minutes: whoever fetches a certificate in the minute it was made is in time. */
+export const minuteOf = (instant: Date): Date => new Date(Math.floor(instant.getTime() / 60_000) * 60_000)
+
+const readCollectedAt = (raw: string, now: Date, madeAt: Date | undefined): { error: string } | { at: Date } => {
   if (raw === '') return { error: `请填写${collectedAtLabel}` }
   const at = localInstant(raw)
   if (!at) return { error: `${collectedAtLabel}应为日期和时间，例如 2026-11-20T15:30` }
+  if (madeAt && at < minuteOf(madeAt))
+    return { error: `${collectedAtLabel}不能早于制证时间（${localDateTime(madeAt).text}）` }
   return at > now ? { error: `${collectedAtLabel}不能晚于现在` } : { at }
 }
 
 /** Where a phrase that was chosen belongs: to what goes out, when the step says something outside. */
 const phraseTarget = (step: Step): 'conclusion' | 'opinion' => (step.conclusion ? 'conclusion' : 'opinion')
 
-/**
- * Reads and checks what was posted for a step. `now` is the moment of the request, `extra` what the case adds to ask.
- */
+/** What a form is checked against besides itself. */
+type Beside = {
+  /** The moment of the request. */
+  readonly now: Date
+  /** What the case adds to ask. */
+  readonly extra: readonly Field[]
+  /** Authorities that may be picked. */
+  readonly authorities: readonly string[]
+  /** When the certificate was made. */
+  readonly madeAt: Date | undefined
+}
+
+const pickErrors = (own: readonly Field[], values: RawValues, authorities: readonly string[]): FieldErrors =>
+  Object.fromEntries(
+    own
+      .filter(({ name, lookup }) => lookup === 'authorities' && values[name] && !authorities.includes(values[name]))
+      .map(({ name, label }) => [name, `${label}：请从列出的登记管理机关中选择`]),
+  )
+
+/** Reads and checks what was posted for a step. */
 export const readActionForm = (
   step: Step,
   action: Action,
   body: Readonly<Record<string, string>>,
-  now: Date,
-  extra: readonly Field[],
+  { now, extra, authorities, madeAt }: Beside,
 ): ActionForm => {
   const own = step.form ?? []
   const texts = textFields(step)
@@ -105,7 +145,7 @@ export const readActionForm = (
   const values = readForm(own, body)
   const asked = readForm(extra, body)
   const raw = (body['collectedAt'] ?? '').trim()
-  const collected = action === 'handOver' ? readCollectedAt(raw, now) : undefined
+  const collected = action === 'handOver' ? readCollectedAt(raw, now, madeAt) : undefined
   const today = localDate(now)
   const reason = asked[precedenceField.name]
   return {
@@ -114,6 +154,7 @@ export const readActionForm = (
       ...(phrase === undefined ? { phrase: '请从列出的常用意见中选择' } : {}),
       ...validateFields(texts, said, today),
       ...validateFields(own, values, today),
+      ...pickErrors(own, values, authorities),
       ...validateFields(extra, asked, today),
       ...(collected && 'error' in collected ? { collectedAt: collected.error } : {}),
     },

@@ -4,12 +4,12 @@ import { AppError } from '../../core/errors.ts'
 import type { Position } from '../../core/workflow/decide.ts'
 import type { Actor, PastStep } from '../../core/workflow/decide.ts'
 import type { Status } from '../../core/workflow/statuses.ts'
-import type { Action } from '../../core/workflow/procedures/index.ts'
+import type { Action, ProcedureCode } from '../../core/workflow/procedures/index.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import type { DocumentKind } from '../../core/documents/kinds.ts'
 import type { Staff } from '../../web/route.ts'
 import { openSnapshot, type Snapshot } from '../cases/snapshot.ts'
-import { isId, type CaseRow } from '../cases/store.ts'
+import { isId, type CaseRow, type EventRow } from '../cases/store.ts'
 import type { ServedFile } from '../files/serve.ts'
 
 // Staff see the cases of their own authority only; those of authorities below or above are as good as not there.
@@ -35,6 +35,7 @@ type WholeRow = {
   events: {
     id: number
     stage: string
+    procedure: ProcedureCode
     action: Action
     to_status: Status
     actor_kind: 'applicant' | 'staff' | 'system'
@@ -43,6 +44,7 @@ type WholeRow = {
     actor_role: string | null
     opinion: string
     conclusion: string
+    details: EventRow['details']
     at: string
   }[]
   snapshots: { case_id: string; event_id: number; stage: string; content_enc: string; at: string }[]
@@ -74,7 +76,13 @@ type WholeRow = {
     /** Whether the case proposes this person as legal representative. */
     proposed: boolean
   }[]
-  hand_over: { collector_name: string; collector_phone_enc: string; collected_at: string } | null
+  hand_over: {
+    collector_name: string
+    collector_id_number_enc: string | null
+    collector_id_number_idx: string | null
+    collector_phone_enc: string
+    collected_at: string
+  } | null
   /** Changes of the handler, with the accounts as they are now. */
   transfers: {
     from: { id: string; name: string; id_number_enc: string }
@@ -111,7 +119,8 @@ const wholeCase: Statement = {
     (select coalesce(json_agg(distinct p.id_number_idx), '[]')
       from case_person p where p.case_id = a.id) as people,
     exists (select 1 from case_party p where p.case_id = a.id and p.id_number_idx = $3) as own,
-    ${list(`select id, stage, action, to_status, actor_kind, staff_id, actor_name, actor_role, opinion, conclusion, at
+    ${list(`select id, stage, procedure, action, to_status, actor_kind, staff_id, actor_name, actor_role, opinion,
+              conclusion, details, at
             from case_event where case_id = a.id order by id`)} as events,
     ${list(`select distinct on (stage) case_id, event_id, stage, content_enc, at
             from snapshot where case_id = a.id order by stage, id desc`)} as snapshots,
@@ -130,7 +139,8 @@ const wholeCase: Statement = {
             group by op.name, op.post, op.legal_representative, o.name, o.uscc, o.status, o.type
             order by op.name, o.name`)} as posts,
     (select row_to_json(h) from (
-      select collector_name, collector_phone_enc, collected_at from certificate_hand_over where case_id = a.id) h) as hand_over,
+      select collector_name, collector_id_number_enc, collector_id_number_idx, collector_phone_enc, collected_at
+      from certificate_hand_over where case_id = a.id) h) as hand_over,
     ${list(`select c.decided_at as at, ${party('from_account')} as "from", ${party('to_account')} as "to"
             from case_transfer c where c.case_id = a.id and c.status = 'ACCEPTED'
             order by c.decided_at`)} as transfers,

@@ -16,6 +16,7 @@ import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import { actionsOf, stepOf, type Action } from '../../core/workflow/procedures/index.ts'
 import type { Step } from '../../core/workflow/procedure.ts'
+import { isFinal } from '../../core/workflow/statuses.ts'
 import { requireMatter } from '../../matters/index.ts'
 import { fieldViews } from '../../web/form-view.ts'
 import { applicantRoleText } from '../../core/matters/applicant-role.ts'
@@ -30,8 +31,9 @@ import type { StaffCase } from './case-data.ts'
 import { askedBeside, namesPanel, precedenceTexts } from './case-names.ts'
 import { maskedCase } from './case-people.ts'
 import { clockPanel } from './clock.ts'
+import { collectedBy } from './collector.ts'
 import { choicesOf, noteName, tickName, type ChoiceGroup } from './correction-form.ts'
-import { phrasesOf } from './phrases.ts'
+import { phrasesOf, standardSentence } from './phrases.ts'
 import { revealControls } from './reveal-reason.ts'
 
 const at = (instant: string): string => localDateTime(new Date(instant)).text
@@ -179,11 +181,15 @@ const variants = { forward: 'primary', back: 'secondary', end: 'danger' } as con
 const opinionControls = (step: Step, action: Action, typed: Typed | undefined) => {
   const texts = textFields(step)
   if (texts.length === 0) return []
-  const phrases = phrasesOf(action).map((text, index) => ({ value: String(index), text }))
+  const standard = standardSentence(step, action)
+  // The standard sentence stands in the field: chosen as well it would be said twice.
+  const phrases = phrasesOf(action)
+    .map((text, index) => ({ value: String(index), text }))
+    .filter(({ text }) => text !== standard)
   const view = (name: string) => ({
     id: `${action}-${name}`,
     name,
-    value: typed?.values[name] ?? '',
+    value: (typed ? typed.values[name] : name === 'conclusion' && standard) || '',
     error: typed?.errors[name],
   })
   return [
@@ -233,12 +239,18 @@ const correctionView = (groups: readonly ChoiceGroup[], typed: Typed | undefined
   }))
 
 /** Authorities that register the same kind of organization: whom a case may be given to, or belongs to. */
-const otherAuthorities = (deps: Deps, { caseFile }: StaffCase): readonly string[] =>
+export const otherAuthorities = (deps: Deps, { caseFile }: StaffCase): readonly string[] =>
   deps.reference.authorities
     .filter(
       ({ id, orgTypes }) => id !== caseFile.authority_id && orgTypes.includes(requireMatter(caseFile.matter).orgType),
     )
     .map(({ name }) => name)
+
+/** When the certificate that waits to be fetched was made. */
+export const certificateMadeAt = ({ events }: StaffCase): Date | undefined => {
+  const made = events.findLast(({ procedure, action }) => stepOf(procedure, action)?.outcome === 'made')
+  return made && new Date(made.at)
+}
 
 /** The form of one step the official may take: its controls, and its button. */
 const stepForm = async (deps: Deps, found: StaffCase, action: Action, typedAnywhere: Typed | undefined) => {
@@ -266,16 +278,43 @@ const stepForm = async (deps: Deps, found: StaffCase, action: Action, typedAnywh
       ).map((view) => ({
         ...view,
         id: `${action}-${view.id}`,
+        // An authority is picked, never written.
+        kind: view.kind === 'lookup' ? 'select' : view.kind,
       })),
     ],
     collectedAt:
       action === 'handOver'
-        ? { value: typed?.values['collectedAt'] ?? now, error: typed?.errors['collectedAt'], latest: now }
+        ? {
+            value: typed?.values['collectedAt'] ?? now,
+            error: typed?.errors['collectedAt'],
+            earliest: localInput(certificateMadeAt(found) ?? deps.clock.now()),
+            latest: now,
+          }
         : undefined,
     correction: action === 'requireCorrection' ? correctionView(choicesOf(found), typed) : undefined,
     open: typed !== undefined,
   }
 }
+
+/** What every node of the present stage proposed and wrote, for whoever decides after it. */
+const proposals = ({ caseFile, events }: StaffCase) =>
+  events.flatMap((event) => {
+    const step = event.stage === caseFile.stage ? stepOf(event.procedure, event.action) : undefined
+    if (!step?.node || isFinal(caseFile.status)) return []
+    const tag =
+      step.proposes === 'agree'
+        ? { text: '拟同意', tone: 'success' }
+        : step.proposes === 'disagree'
+          ? { text: '拟不同意', tone: 'danger' }
+          : { text: '退回', tone: 'warning' }
+    return [
+      [
+        { text: step.text, sub: `${[event.actor_role, event.actor_name].filter(Boolean).join(' ')} ${at(event.at)}` },
+        { tag },
+        { text: event.opinion },
+      ],
+    ]
+  })
 
 /** Why an official sees no button although the case waits for their role. */
 const refusalText = (found: StaffCase): string | undefined => {
@@ -341,7 +380,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
     stage: stageOf(matter, caseFile.stage).title,
     status: statusTag(caseFile),
     steps: stageSteps(matter, caseFile.stage, caseFile.status),
-    clock: clockPanel(deps, caseFile),
+    clock: clockPanel(deps, caseFile, found.events),
     applicant: [
       { label: '申请人', text: account.name },
       {
@@ -369,6 +408,20 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
     documents: documentRows(found),
     handOver: found.hand_over && [
       { label: '领取人', text: found.hand_over.collector_name },
+      ...(found.hand_over.collector_id_number_enc
+        ? [
+            {
+              label: '身份证号码',
+              text: number(
+                deps.crypto.decrypt(
+                  found.hand_over.collector_id_number_enc,
+                  `certificate_hand_over.id_number:${caseFile.id}`,
+                ),
+              ),
+            },
+            { label: '核对', text: await collectedBy(deps, found) },
+          ]
+        : []),
       {
         label: '联系电话',
         text: phone(
@@ -390,6 +443,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
               : [],
           )
         : [],
+    proposals: proposals(found),
     work: {
       forms: await Promise.all(actions.map((action) => stepForm(deps, found, action, shown.typed))),
       refusal: actions.length === 0 ? refusalText(found) : undefined,

@@ -1,8 +1,8 @@
 import type { Deps } from '../../deps.ts'
-import { listWorkingDays } from '../../core/workflow/deadlines.ts'
+import { listWorkingDays, workingDaysBetween } from '../../core/workflow/deadlines.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import type { Signal } from '../../core/workflow/signals.ts'
-import { clockView } from '../cases/progress.ts'
+import { clockMoves, clockView, pausesOf } from '../cases/progress.ts'
 
 /** The columns of a case that say how its clock stands. */
 export type ClockColumns = {
@@ -11,6 +11,7 @@ export type ClockColumns = {
   readonly clock_limit: number | null
   readonly clock_provisional: boolean
   readonly statutory_due_on?: string | null
+  readonly paused_on: string | null
 }
 
 const words = {
@@ -22,10 +23,14 @@ const words = {
   DARK_RED: '超期办结',
 } as const satisfies Record<Signal, string>
 
-const standing = (view: { readonly signal: { readonly colour: Signal }; readonly remaining: number }): string =>
+const standing = (view: {
+  readonly signal: { readonly colour: Signal }
+  readonly remaining: number
+  readonly paused: boolean
+}): string =>
   view.remaining < 0
     ? `${words[view.signal.colour]} ${-view.remaining} 个工作日`
-    : view.remaining === 0
+    : view.remaining === 0 && !view.paused
       ? `${words[view.signal.colour]}，今天到期`
       : `${words[view.signal.colour]}，剩余 ${view.remaining} 个工作日`
 
@@ -46,10 +51,24 @@ export const clockCell = (deps: Deps, row: ClockColumns) => {
     : { text: '无时限' }
 }
 
-/** The clock on a case page: what is due, the light, both limits, and every day that is counted. */
-export const clockPanel = (deps: Deps, row: ClockColumns & { readonly clock_started_on: string | null }) => {
+/** The working days that count, of a clock that special procedures stopped: theirs do not. */
+const countedDays = (deps: Deps, startedOn: string, limit: number, pauses: ReturnType<typeof pausesOf>) => {
+  const { calendar } = deps.reference
+  const lost = pauses.reduce((sum, { from, to }) => sum + (to ? workingDaysBetween(calendar, from, to) : 0), 0)
+  return listWorkingDays(calendar, startedOn, limit + lost).filter(({ date }) =>
+    pauses.every(({ from, to }) => date <= from || (to !== undefined && date > to)),
+  )
+}
+
+/** The clock on a case page: what is due, the light, both limits, what moved them, and every day that is counted. */
+export const clockPanel = (
+  deps: Deps,
+  row: ClockColumns & { readonly clock_started_on: string | null; readonly stage: string },
+  events: Parameters<typeof pausesOf>[1],
+) => {
   const view = viewOf(deps, row)
   if (!view || !row.clock_started_on || row.clock_limit === null) return undefined
+  const pauses = pausesOf(row.stage, events)
   return {
     what: view.what,
     signal: { colour: view.signal.colour, word: standing(view) },
@@ -62,7 +81,9 @@ export const clockPanel = (deps: Deps, row: ClockColumns & { readonly clock_star
     startedText: chineseDate(row.clock_started_on),
     limit: row.clock_limit,
     provisional: row.clock_provisional,
-    days: listWorkingDays(deps.reference.calendar, row.clock_started_on, row.clock_limit).map((day, index) => ({
+    stopped: pauses.length > 0,
+    moves: clockMoves(deps, row.stage, events),
+    days: countedDays(deps, row.clock_started_on, row.clock_limit, pauses).map((day, index) => ({
       text: `第 ${index + 1} 日　${chineseDate(day.date)}`,
       notes: [...(day.makeup ? ['调休上班'] : []), ...(day.provisional ? ['暂定'] : [])].join('、'),
     })),

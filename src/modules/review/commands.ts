@@ -1,10 +1,11 @@
 import type { Knex } from 'knex'
 import type { Deps } from '../../deps.ts'
+import type { DocumentContent } from '../../core/documents/blocks.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Action } from '../../core/workflow/procedures/index.ts'
 import type { Staff } from '../../web/route.ts'
 import { isId, lockAny, type CaseRow } from '../cases/store.ts'
-import { takeStep, type StepDetails } from '../cases/take-step.ts'
+import { previewStep, takeStep, type StepDetails } from '../cases/take-step.ts'
 import { ownCase, type StaffCase } from './case-data.ts'
 import type { RevealGround } from './reveal-reason.ts'
 
@@ -28,6 +29,36 @@ export type StaffStep = {
   readonly details: StepDetails
 }
 
+const takenBy = (staff: Staff, step: StaffStep) => ({
+  action: step.action,
+  by: {
+    kind: 'staff' as const,
+    staffId: staff.id,
+    name: staff.name,
+    roles: staff.roles,
+    idNumberIndex: staff.idNumberIndex,
+  },
+  opinion: step.opinion,
+  conclusion: step.conclusion,
+  requestKey: step.requestKey,
+  expectedVersion: step.version,
+  details: step.details,
+})
+
+/**
+ * The documents an official's step would issue, as they would go out; nothing when it was taken already. All of it is
+ * taken back: no number is used, nothing is recorded. It fails as the step itself would.
+ */
+export const previewStaffStep = (
+  deps: Deps,
+  staff: Staff,
+  step: StaffStep,
+): Promise<readonly DocumentContent[] | undefined> =>
+  deps.trial(async (tx) => {
+    if (!isId(step.requestKey)) throw new AppError('BAD_REQUEST')
+    return previewStep(tx, deps, await lockForStaff(tx.trx, step.caseId, staff), takenBy(staff, step))
+  })
+
 /**
  * Takes a step for an official. The same form sent twice is one step; a form that already served for another step, or
  * was made from an older state, is refused with STALE.
@@ -36,21 +67,7 @@ export const takeStaffStep = (deps: Deps, staff: Staff, request: Request, step: 
   deps.command({ actorKind: 'staff', actorId: String(staff.id), ...request }, async (tx) => {
     if (!isId(step.requestKey)) throw new AppError('BAD_REQUEST')
     const caseFile = await lockForStaff(tx.trx, step.caseId, staff)
-    const { event, repeated } = await takeStep(tx, deps, caseFile, {
-      action: step.action,
-      by: {
-        kind: 'staff',
-        staffId: staff.id,
-        name: staff.name,
-        roles: staff.roles,
-        idNumberIndex: staff.idNumberIndex,
-      },
-      opinion: step.opinion,
-      conclusion: step.conclusion,
-      requestKey: step.requestKey,
-      expectedVersion: step.version,
-      details: step.details,
-    })
+    const { event, repeated } = await takeStep(tx, deps, caseFile, takenBy(staff, step))
     if (!repeated) return
     if (event.action !== step.action || event.staff_id !== staff.id) throw new AppError('STALE')
     tx.audit({

@@ -1,10 +1,10 @@
 import type { Deps } from '../../deps.ts'
 import { keyset, type Cursor } from '../../db/keyset.ts'
-import { joined, prepared, sql, unionAll, type Sql } from '../../db/sql.ts'
+import { joined, none, prepared, sql, unionAll, type Sql } from '../../db/sql.ts'
 import { AppError } from '../../core/errors.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
-import { statuses, STATUSES, type Status } from '../../core/workflow/statuses.ts'
+import { STATUSES, type Status } from '../../core/workflow/statuses.ts'
 import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
@@ -31,6 +31,8 @@ import {
   statusFilter,
   stageCodes,
   stageTitle,
+  outcomeOf,
+  statusTitle,
 } from './lists.ts'
 
 type HistoryRow = {
@@ -46,11 +48,12 @@ type HistoryRow = {
   clock_due_on: string | null
   clock_limit: number | null
   clock_provisional: boolean
+  paused_on: string | null
   applicant: string
 }
 
 const columns = sql`a.id, a.number, a.title, a.matter, a.stage, a.status, a.updated_at,
-  a.clock, a.clock_due_on, a.clock_limit, a.clock_provisional, c.name as applicant`
+  a.clock, a.clock_due_on, a.clock_limit, a.clock_provisional, a.paused_on, c.name as applicant`
 
 const byLatestChange = keyset('desc', [
   [sql`a.updated_at`, 'timestamptz'],
@@ -72,10 +75,17 @@ const question = (
   const cut = sql`${andBeyond} order by ${order} limit ${limit}`
   const stages = stage === '' ? stageCodes : [stage]
   const wanted = status === '' ? STATUSES : [status]
+  const outcome = outcomeOf(status)
+  const asked =
+    outcome === undefined
+      ? sql`and a.stage = any (${stages}::text[]) and a.status = any (${wanted}::text[])`
+      : sql`and exists (select from case_event e
+          where e.outcome = ${outcome} and e.case_id = a.id and e.stage = any (${stages}::text[]))`
   // Of a filtered list each stage and status has its own order in the index; what they give is merged.
   const inItsOrder = (condition: Sql): Sql =>
-    stage === '' && status === ''
-      ? sql`(select ${columns} from case_file a ${holder} where ${own} ${condition} ${cut})`
+    (stage === '' && status === '') || outcome !== undefined
+      ? sql`(select ${columns} from case_file a ${holder}
+          where ${own} ${outcome === undefined ? none : asked} ${condition} ${cut})`
       : sql`(select a.* from unnest(${stages}::text[]) as s (stage) cross join unnest(${wanted}::text[]) as t (status)
           cross join lateral (select ${columns} from case_file a ${holder}
             where ${own} and a.stage = s.stage and a.status = t.status ${condition} ${cut}) a
@@ -84,7 +94,7 @@ const question = (
     ...(amongHits
       ? [
           sql`(select ${columns} from hits join case_file a on a.id = hits.id ${holder}
-            where ${own} and a.stage = any (${stages}::text[]) and a.status = any (${wanted}::text[]) ${amongHits} ${cut})`,
+            where ${own} ${asked} ${amongHits} ${cut})`,
         ]
       : []),
     ...(inOrder ? [inItsOrder(inOrder)] : []),
@@ -110,7 +120,7 @@ const emptyText = ({ stage, status }: Filter, { way, typed }: Sought): string =>
   const said = [
     ...(typed === '' ? [] : [`${ways.find(({ value }) => value === way)?.text ?? ''}：${typed}`]),
     ...(stage === '' ? [] : [`环节：${stageTitle(stage)}`]),
-    ...(status === '' ? [] : [`状态：${statuses[status].text}`]),
+    ...(status === '' ? [] : [`状态：${statusTitle(status)}`]),
   ]
   const wider =
     way === 'text' || way === 'applicant' ? '可以少填几个字，或者不选环节和状态' : '请核对号码，或者改用姓名、名称查找'
@@ -128,10 +138,11 @@ const page = (deps: Deps, filter: Filter, sought: Sought, error: string | undefi
     ],
     statusOptions: [
       { value: '', text: '全部状态' },
-      ...STATUSES.map((code) => ({ value: code, text: statuses[code].text })),
+      ...STATUSES.map((code) => ({ value: code, text: statusTitle(code) })),
     ],
   },
   error,
+  outcomeText: outcomeOf(filter.status) && filter.status !== '' ? statusTitle(filter.status) : undefined,
   filtered: filter.stage !== '' || filter.status !== '' || sought.typed !== '',
   emptyText: emptyText(filter, sought),
   rows: rows.map((row) => [

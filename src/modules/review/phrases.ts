@@ -1,6 +1,10 @@
+import type { Step } from '../../core/workflow/procedure.ts'
 import type { Action } from '../../core/workflow/procedures/index.ts'
 
-/** 常用意见: what officials write again and again, by the step it belongs to. A step without a row takes no opinion. */
+/**
+ * 常用意见: what officials write again and again, by the step it belongs to. Of a step whose conclusion is optional the
+ * first is the standard sentence, which stands in the field already.
+ */
 const phrases: Partial<Record<Action, readonly string[]>> = {
   suggestOk: ['经查询、比对，未发现相同或者易混淆的名称，建议可用。'],
   suggestChange: [
@@ -18,9 +22,14 @@ const phrases: Partial<Record<Action, readonly string[]>> = {
   sendBackName: ['请就名称的有关问题进一步核实后重新报审。'],
   approveName: ['名称符合规定，同意核准。'],
   rejectName: ['名称与已登记的社会组织名称相同或者近似，不予核准。'],
-  grant: ['申请符合法定条件，准予登记。'],
+  resume: ['特别程序已经结束，恢复计算办理期限。'],
+  grant: ['申请材料齐全、符合法定形式，申请符合法定条件、标准。'],
   deny: ['申请不符合法定条件，不予登记。'],
   file: ['备案材料齐全，准予备案。'],
 }
+
+/** The standard sentence of a step's conclusion, where it may do with one. */
+export const standardSentence = (step: Step, action: Action): string =>
+  step.conclusion === 'optional' ? (phrases[action]?.[0] ?? '') : ''
 
 export const phrasesOf = (action: Action): readonly string[] => phrases[action] ?? []

@@ -1,4 +1,5 @@
 import type { Deps } from '../../deps.ts'
+import type { Statement } from '../../db/client.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { statuses, STATUSES, type Status } from '../../core/workflow/statuses.ts'
@@ -8,6 +9,7 @@ import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { statusTag } from '../cases/progress.ts'
+import { isId } from '../cases/store.ts'
 import { narrowedByText, nothing, notTheirOwn, type Narrowing } from './case-search.ts'
 import { clockCell } from './clock.ts'
 import {
@@ -36,6 +38,7 @@ type QueueRow = {
   clock_due_on: string | null
   clock_limit: number | null
   clock_provisional: boolean
+  paused_on: string | null
   applicant: string
   /** Its name, or one like it, was granted to a later case. */
   name_given: boolean
@@ -96,9 +99,27 @@ const question = ({ staff, positions, stage, narrowing, cursor }: Asked): Sql =>
     select (select coalesce(json_object_agg(stage, n), '{}') from counted) as counts,
       (select coalesce(json_agg(r), '[]') from (
         select a.id, a.number, a.title, a.matter, a.stage, a.status, a.submitted_at,
-          a.clock, a.clock_due_on, a.clock_limit, a.clock_provisional, c.name as applicant,
+          a.clock, a.clock_due_on, a.clock_limit, a.clock_provisional, a.paused_on, c.name as applicant,
           exists (select from name_precedence p where p.earlier_case_id = a.id) as name_given
         from found a join account c on c.id = a.account_id order by ${order}) r) as rows`
+}
+
+const givenStatement: Statement = {
+  name: 'staff-given-away',
+  text: `select a.number, o.name as authority from case_event e join case_file a on a.id = e.case_id
+    join authority o on o.id = a.authority_id
+    where e.case_id = $1 and e.staff_id = $2 and e.action = 'transfer' and a.authority_id <> $3 limit 1`,
+}
+
+/** The case this official just gave to another authority, said once in their list; only what the record bears out. */
+export const givenAway = async (deps: Deps, staff: Staff, caseId: string | undefined): Promise<string | undefined> => {
+  if (caseId === undefined || !isId(caseId)) return undefined
+  const [row] = await deps.db.read<{ number: string; authority: string }>(givenStatement, [
+    caseId,
+    staff.id,
+    staff.authority.id,
+  ])
+  return row && `办件${row.number}已转给${row.authority}办理，已告知申请人。`
 }
 
 type Read = { counts: Partial<Record<string, number>>; rows: QueueRow[] }

@@ -1,33 +1,39 @@
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
+import type { DocumentContent } from '../../core/documents/blocks.ts'
 import { documentOf } from '../../documents/index.ts'
 import { codePointName, MissingGlyphs } from '../../core/documents/substitutes.ts'
 import { availableActions } from '../../core/workflow/decide.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { stageOf, stepText } from '../../core/matters/journey.ts'
-import { stepOf, type Action } from '../../core/workflow/procedures/index.ts'
+import type { Step } from '../../core/workflow/procedure.ts'
+import type { Action } from '../../core/workflow/procedures/index.ts'
 import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { permittedRoute, staffRoute, type Context, type Route, type Staff } from '../../web/route.ts'
 import { findDocument } from '../cases/queries.ts'
 import { serveFile } from '../files/serve.ts'
-import { grantsName, readActionForm, readWritings, staffActionOf, writingName } from './action-forms.ts'
+import { grantsName, readActionForm, readWritings, staffStepOf, writingName } from './action-forms.ts'
 import { findSubmittedAttachment, loadStaffCase, type StaffCase } from './case-data.ts'
 import { askedBeside } from './case-names.ts'
-import { casePage, type Notice, type Shown, type Typed } from './case-page.ts'
+import { casePage, certificateMadeAt, otherAuthorities, type Notice, type Shown, type Typed } from './case-page.ts'
 import { peopleOf } from './case-people.ts'
-import { recordReveal, recordView, takeStaffStep } from './commands.ts'
+import { collectorDifference } from './collector.ts'
+import { previewStaffStep, recordReveal, recordView, takeStaffStep, type StaffStep } from './commands.ts'
+import { documentView, saidRows } from './confirm-view.ts'
 import { PERSON_WAYS, personalNumberIn, type PersonWay } from './case-search.ts'
 import { choicesOf, readCorrectionForm } from './correction-form.ts'
 import { historyHref, historyPage, personSearchPage, unansweredSearchPage } from './history.ts'
 import { homePage } from './home.ts'
-import { queuePage } from './queue.ts'
+import { givenAway, queuePage } from './queue.ts'
 import { readRevealReason } from './reveal-reason.ts'
 
-const requireAction = ({ position }: StaffCase, text: string): Action => {
-  const action = staffActionOf(position.procedure, text)
-  if (!action) throw new AppError('NOT_FOUND')
-  return action
+type Named = NonNullable<ReturnType<typeof staffStepOf>>
+
+const requireStep = ({ caseFile }: StaffCase, text: string): Named => {
+  const named = staffStepOf(caseFile, text)
+  if (!named) throw new AppError('NOT_FOUND')
+  return named
 }
 
 /** The word of a step in the stage it belongs to. */
@@ -64,8 +70,8 @@ const doneNotice = (found: StaffCase, staff: Staff, done: string | undefined): N
 }
 
 /** Who moved the case on while this official was looking at it. */
-const staleNotice = (found: StaffCase, action: Action, error: AppError): Notice => {
-  const text = wordOf(found, found.position.stage, action)
+const staleNotice = (found: StaffCase, { stage, action }: Named, error: AppError): Notice => {
+  const text = stepText(stage, action)
   if (error.code === 'NOT_ALLOWED_NOW' && error.detail)
     return { kind: 'error', title: `“${text}”没有办理`, text: error.detail }
   const last = found.events.at(-1)
@@ -92,28 +98,21 @@ type Reading = {
   readonly typed: Typed
   readonly opinion: string
   readonly conclusion: string
-  readonly details: Parameters<typeof takeStaffStep>[3]['details']
+  readonly details: StaffStep['details']
 }
 
-/** Takes the step and goes back to the case; what cannot be done is shown there with everything that was typed. */
-const carryOut = async (
+/** Tries a step, or what would come of it; what cannot be done is shown on the case with everything that was typed. */
+const attempt = async <T>(
   deps: Deps,
   context: Context<Staff>,
   id: string,
-  action: Action,
-  reading: Reading,
-): Promise<void> => {
-  const { actor, body } = context
+  named: Named,
+  typedSoFar: Typed,
+  work: () => Promise<T>,
+): Promise<{ readonly result: T } | undefined> => {
+  const { actor } = context
   try {
-    await takeStaffStep(deps, actor, context.audit, {
-      caseId: id,
-      action,
-      opinion: reading.opinion,
-      conclusion: reading.conclusion,
-      requestKey: body['requestKey'] ?? '',
-      version: readVersion(body['version']),
-      details: reading.details,
-    })
+    return { result: await work() }
   } catch (error) {
     if (error instanceof MissingGlyphs) {
       const errors = Object.fromEntries(
@@ -122,25 +121,72 @@ const carryOut = async (
           `文书字库没有“${char}”（${codePointName(char)}），这一步没有办理。请填写它在文书上的写法`,
         ]),
       )
-      const typed = { ...reading.typed, errors, missing: error.missing }
+      const typed = { ...typedSoFar, errors, missing: error.missing }
       await showCase(deps, context, await loadStaffCase(deps, actor, id), { typed }, 422)
-      return
+      return undefined
     }
     if (!(error instanceof AppError) || !['STALE', 'NOT_ALLOWED_NOW'].includes(error.code)) throw error
     const found = await loadStaffCase(deps, actor, id)
-    await showCase(deps, context, found, { typed: reading.typed, notice: staleNotice(found, action, error) }, 409)
-    return
+    await showCase(deps, context, found, { typed: typedSoFar, notice: staleNotice(found, named, error) }, 409)
+    return undefined
   }
-  context.redirect(`${paths.staffCase(id)}?${new URLSearchParams({ done: action }).toString()}`)
+}
+
+/** Where an official goes after a step: back to the case, or, when it is another authority's now, to the list. */
+const afterStep = (step: Step, { caseId, action }: StaffStep): string =>
+  step.effects?.includes('moveToAuthority')
+    ? `${paths.staffQueue}?${new URLSearchParams({ given: caseId }).toString()}`
+    : `${paths.staffCase(caseId)}?${new URLSearchParams({ done: action }).toString()}`
+
+/** Asked once more before what cannot be undone, with the documents as they will go out and what was posted. */
+const askOnceMore = (
+  context: Context<Staff>,
+  found: StaffCase,
+  { stage, step }: Named,
+  { caseId, action }: StaffStep,
+  shown: {
+    readonly reading: Reading
+    readonly documents: readonly DocumentContent[]
+    readonly difference?: string | undefined
+  },
+): void => {
+  const text = stepText(stage, action)
+  const kept = Object.entries(context.body).filter(([name]) => !['_csrf', 'confirmed', 'back'].includes(name))
+  context.view('staff/confirm.njk', {
+    text,
+    number: found.caseFile.number,
+    name: found.caseFile.title,
+    final: step.confirm === true,
+    action: paths.staffAction(caseId, action),
+    kept,
+    said: saidRows(step, shown.reading),
+    difference: shown.difference,
+    documents: shown.documents.map((document) => documentView(document)),
+    page: {
+      title: `确认${text}`,
+      breadcrumb: [
+        { href: paths.staffQueue, text: '待办' },
+        { href: paths.staffCase(caseId), text: found.caseFile.number },
+        { text: `确认${text}` },
+      ],
+    },
+  })
 }
 
 /** What was posted, checked; `written` is all the official wrote, should its form be gone by now. */
-const readStep = async (deps: Deps, context: Context<Staff>, found: StaffCase, action: Action): Promise<Reading> => {
-  const { body } = context
-  const step = stepOf(found.position.procedure, action)
-  if (!step) throw new AppError('NOT_FOUND')
+const readStep = async (
+  deps: Deps,
+  { body }: Context<Staff>,
+  found: StaffCase,
+  { action, step }: Named,
+): Promise<Reading> => {
   const beside = grantsName(step) ? await askedBeside(deps, found, action) : []
-  const form = readActionForm(step, action, body, deps.clock.now(), beside)
+  const form = readActionForm(step, action, body, {
+    now: deps.clock.now(),
+    extra: beside,
+    authorities: otherAuthorities(deps, found),
+    madeAt: certificateMadeAt(found),
+  })
   if (action !== 'requireCorrection') {
     const { values, errors, opinion, conclusion, details } = form
     const written = [conclusion, opinion, details.precedenceReason ?? ''].filter((part) => part !== '').join('\n')
@@ -180,16 +226,45 @@ const withWritings = ({ typed, opinion, conclusion, details }: Reading, body: Co
 }
 
 const postStep = async (deps: Deps, context: Context<Staff>): Promise<void> => {
+  const { actor, body } = context
   const id = context.param('id')
-  const found = await loadStaffCase(deps, context.actor, id)
-  const action = requireAction(found, context.param('action'))
-  const reading = withWritings(await readStep(deps, context, found, action), context.body)
+  const found = await loadStaffCase(deps, actor, id)
+  const named = requireStep(found, context.param('action'))
+  const { action, step } = named
+  const reading = withWritings(await readStep(deps, context, found, named), body)
   const { typed } = reading
   if (Object.keys(typed.errors).length > 0) {
-    await showCase(deps, context, await loadStaffCase(deps, context.actor, id), { typed }, 422)
+    await showCase(deps, context, found, { typed }, 422)
     return
   }
-  await carryOut(deps, context, id, action, reading)
+  if (body['back'] === 'yes') {
+    await showCase(deps, context, found, { typed })
+    return
+  }
+  const wanted: StaffStep = {
+    caseId: id,
+    action,
+    opinion: reading.opinion,
+    conclusion: reading.conclusion,
+    requestKey: body['requestKey'] ?? '',
+    version: readVersion(body['version']),
+    details: reading.details,
+  }
+  if (body['confirmed'] !== 'yes') {
+    const difference = step.effects?.includes('recordHandOver')
+      ? await collectorDifference(deps, found, reading.details.form)
+      : undefined
+    if (step.confirm || difference) {
+      const previewed = await attempt(deps, context, id, named, typed, () => previewStaffStep(deps, actor, wanted))
+      if (!previewed) return
+      if (previewed.result) {
+        askOnceMore(context, found, named, wanted, { reading, documents: previewed.result, difference })
+        return
+      }
+    }
+  }
+  const taken = await attempt(deps, context, id, named, typed, () => takeStaffStep(deps, actor, context.audit, wanted))
+  if (taken) context.redirect(afterStep(step, wanted))
 }
 
 /** Shows the people of a case in full, once, after who asked for it and why was written down (S30). */
@@ -226,7 +301,11 @@ export const reviewRoutes = (deps: Deps): readonly Route[] => [
     method: 'get',
     path: paths.staffQueue,
     handler: async ({ actor, query, view }) =>
-      view('staff/queue.njk', { ...(await queuePage(deps, actor, query)), page: { title: '待办' } }),
+      view('staff/queue.njk', {
+        ...(await queuePage(deps, actor, query)),
+        given: await givenAway(deps, actor, query['given']),
+        page: { title: '待办' },
+      }),
   }),
   permittedRoute('case:read', {
     method: 'get',
@@ -273,7 +352,7 @@ export const reviewRoutes = (deps: Deps): readonly Route[] => [
     // Steps are taken by their forms; whoever comes back to the address of one sees the case.
     handler: async (context) => {
       const found = await loadStaffCase(deps, context.actor, context.param('id'))
-      requireAction(found, context.param('action'))
+      requireStep(found, context.param('action'))
       context.redirect(paths.staffCase(found.caseFile.id))
     },
   }),

@@ -45,6 +45,10 @@ beforeEach(async () => {
   for (const { name } of demoLegacyAccounts) {
     await owner.knex('name_reservation').where({ name }).delete()
     const organizations = owner.knex('organization').where({ name }).select('id')
+    await owner.knex('case_file').whereIn('organization_id', organizations).update({ organization_id: null })
+    await owner.knex.raw('alter table organization_change disable trigger never_changed')
+    await owner.knex('organization_change').whereIn('organization_id', organizations).delete()
+    await owner.knex.raw('alter table organization_change enable trigger never_changed')
     await owner.knex('organization_person').whereIn('organization_id', organizations).delete()
     await owner.knex('organization').where({ name }).delete()
   }
@@ -133,7 +137,7 @@ describe('binding an organization of the old system', () => {
     expect(caseFile).toMatchObject({
       id: row?.['case_id'],
       stage: one.stage,
-      status: 'DRAFT',
+      status: one.stage === 'establishmentCompletion' ? 'CERT_DUE' : 'DRAFT',
       title: one.name,
     })
     const answers = await portal.owner.knex<AnswerRow & { case_id: string }>('answer').where({

@@ -178,6 +178,33 @@ describe('8.11 复制为新申请', () => {
   })
 })
 
+describe('补充完善材料 before the certificate is in hand', () => {
+  it('pages are prepared but not submitted: the page says who has the case and until when, then what to do next', async () => {
+    portal.clock.set(testMoment)
+    const found = await makeCase(portal, { stage: 'establishmentCompletion', status: 'CERT_DUE' })
+    const browser = await browserOf(found)
+    const main = async () => (await browser.get(paths.case(found.id))).$('main')
+    expect((await main()).text()).toContain('山西省民政厅正在制作登记证书，最迟2026年12月4日完成')
+    expect((await browser.get(paths.answerPage(found.id, 'seals'))).status).toBe(200)
+    const check = (await browser.get(paths.checkAnswers(found.id))).$('main')
+    expect(check.text()).toContain('领取证书以后才能提交')
+    expect(check.find('button:contains(提交申请)')).toHaveLength(0)
+    expect((await browser.get(paths.confirm(found.id))).location).toBe(paths.checkAnswers(found.id))
+    const fields = { answer: 'yes', requestKey: crypto.randomUUID(), version: String((await found.row()).lock_version) }
+    expect((await browser.post(paths.confirm(found.id), fields)).status).toBe(409)
+
+    await found.step('printCertificate')
+    expect((await main()).text()).toContain('请您到山西省民政厅领取登记证书')
+    expect((await main()).text()).toContain('登记证书已经制作完成，请到山西省民政厅领取')
+    await found.step('handOver')
+    const text = (await main()).text()
+    expect(text).toContain('请您凭登记证书刻制印章、开立银行账户，填写并提交“补充完善材料”')
+    expect(text).toMatch(/成立登记没有办结。最迟\d{4}年/)
+    expect(text).not.toContain('领取证书以后才能提交')
+    expect((await browser.get(paths.cases)).$('main').text()).toContain('已领证，待备案')
+  })
+})
+
 describe('8.38 what was sent back to be changed', () => {
   it.each([
     ['nameConsultation', 'SUGGESTED_CHANGE'],

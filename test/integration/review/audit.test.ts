@@ -8,7 +8,7 @@ import { createAnchorStore, followAudit } from '../../../src/db/audit-anchor.ts'
 import { verifyAudit } from '../../../src/db/audit.ts'
 import { readAtOnce } from '../../../src/db/command.ts'
 import { accountPlaces } from '../../../src/modules/accounts/store.ts'
-import { nextNumber } from '../../../src/modules/cases/store.ts'
+import { nextNumber } from '../../../src/db/number-sequence.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { makeCase, signIn, staffOf, type Session } from '../../support/cases.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
@@ -263,7 +263,7 @@ describe('the page of the audit log', () => {
     const page = await auditor.get(paths.staffAudit)
     expect(page.status).toBe(200)
     const text = page.$('tbody').text()
-    expect(text).toContain('caseFile.')
+    expect(text).toContain('case.')
     expect(text).toContain('办件')
     expect(text).toContain('shanxi-mzt')
     expect(text).not.toContain('taiyuan-spj')

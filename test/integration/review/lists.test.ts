@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { sampleAnswers } from '../../../src/matters/social-group-establishment/sample.ts'
+import { sampleAnswers } from '../../../src/matters/establishment/social-group/sample.ts'
 import { accountPlaces } from '../../../src/modules/accounts/store.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { inventedId, makeApplicant, makeCase, openPlaces, signIn, staffOf, type Session } from '../../support/cases.ts'
@@ -38,6 +38,7 @@ const fillAuthority = async (count: number): Promise<void> => {
       authority_id: authority?.id,
       title: `太原市第${index + 1}号协会`,
       stage: index % 2 === 0 ? 'nameApproval' : 'nameConsultation',
+      procedure: index % 2 === 0 ? 'nameApproval' : 'consultation',
       status: 'SUBMITTED',
       created_at: portal.clock.now(),
       updated_at: new Date(portal.clock.now().getTime() + (index % 40) * 1000),
@@ -121,9 +122,9 @@ describe('待办', () => {
   test('counts no further than 999', async () => {
     const authority = portal.deps.reference.authorities.find(({ code }) => code === 'taiyuan-spj')
     await portal.owner.knex.raw(
-      `insert into case_file (number, matter, account_id, authority_id, title, stage, status, created_at, updated_at,
+      `insert into case_file (number, matter, account_id, authority_id, title, stage, procedure, status, created_at, updated_at,
          submitted_at, clock, clock_started_on, clock_limit, clock_due_on)
-       select 'N' || n, matter, account_id, authority_id, title, 'nameApproval', 'SUBMITTED', now(), now(), now(), clock,
+       select 'N' || n, matter, account_id, authority_id, title, 'nameApproval', 'nameApproval', 'SUBMITTED', now(), now(), now(), clock,
          clock_started_on, clock_limit, clock_due_on
        from (select * from case_file where authority_id = ? limit 1) a, generate_series(1, 1200) n`,
       [authority?.id ?? 0],
@@ -163,6 +164,31 @@ describe('办件查询', () => {
     expect(short.$('.govuk-error-message').text()).toContain('请至少填写两个字')
     const filtered = await window.get(`${paths.staffHistory}?stage=establishmentSubmission&status=ACCEPTED`)
     expect(numbersOn(filtered.$)).toHaveLength(1)
+  })
+
+  test('finds by what a case came to after it moved on: 建议可用, 已核准, 准予登记', async () => {
+    const rows = await portal.owner
+      .knex('case_event as e')
+      .join('case_file as a', 'a.id', 'e.case_id')
+      .where({ 'a.authority_id': 1 })
+      .whereIn('e.outcome', ['suitable', 'approved', 'granted'])
+      .distinct<{ number: string; outcome: string }[]>('a.number', 'e.outcome')
+    for (const [status, outcome, stage, elsewhere] of [
+      ['SUGGESTED_OK', 'suitable', 'nameConsultation', 'nameApproval'],
+      ['APPROVED', 'approved', 'nameApproval', 'nameConsultation'],
+      ['GRANTED', 'granted', 'establishmentSubmission', 'nameApproval'],
+    ] as const) {
+      const wanted = rows.filter((row) => row.outcome === outcome).map(({ number }) => number)
+      expect(wanted.length, status).toBeGreaterThan(0)
+      const found = async (more: string) =>
+        (await walk(window, `${paths.staffHistory}?status=${status}${more}`, 'next')).seen.flat().toSorted()
+      expect(await found('')).toEqual(wanted.toSorted())
+      expect(await found(`&stage=${stage}`)).toEqual(wanted.toSorted())
+      expect(await found(`&stage=${elsewhere}`)).toEqual([])
+      expect(await found(`&q=${wanted[0] ?? ''}`)).toEqual([wanted[0]])
+    }
+    const drafts = await window.get(`${paths.staffHistory}?status=DRAFT`)
+    expect(drafts.$('select[name=status] option[value=DRAFT]').text()).toBe('待申请人提交')
   })
 
   test('reads long lists by key, also where many rows changed at the same instant', async () => {

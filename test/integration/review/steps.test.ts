@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { StaffRole } from '../../../src/core/access.ts'
-import { documentContent } from '../../../src/core/documents/content.ts'
-import { parseDocumentData, type DocumentData } from '../../../src/core/documents/data.ts'
-import type { Action } from '../../../src/core/workflow/transitions.ts'
+import type { Action } from '../../../src/core/workflow/procedures/index.ts'
+import { documentContent, parseDocumentData, type DocumentData } from '../../../src/documents/index.ts'
 import { paths } from '../../../src/web/paths.ts'
-import { makeCase, signIn, staffOf, type Session, type TestCase } from '../../support/cases.ts'
-import { startTestPortal, type TestPortal } from '../../support/portal.ts'
+import { inventedId, makeCase, signIn, staffOf, type Session, type TestCase } from '../../support/cases.ts'
+import { startTestPortal, testMoment, type TestPortal } from '../../support/portal.ts'
 
 let portal: TestPortal
 const sessions = new Map<StaffRole, Session>()
@@ -36,8 +35,8 @@ const hidden = (page: Answer, action: Action): Record<string, string> => {
   )
 }
 
-/** Opens the case and posts the form of a step. */
-const take = async (
+/** Opens the case and posts the form of a step; what is asked then is the answer. */
+const begin = async (
   role: StaffRole,
   found: TestCase,
   action: Action,
@@ -47,12 +46,30 @@ const take = async (
   return as(role).post(paths.staffAction(found.id, action), { ...hidden(page, action), ...fields })
 }
 
+/** Presses a button of the page that asks once more, with everything the page kept. */
+const press = (role: StaffRole, page: Answer, button: 'confirmed' | 'back'): Promise<Answer> => {
+  const form = page.$(`button[name=${button}]`).closest('form')
+  const kept = form
+    .find('input[type=hidden]')
+    .toArray()
+    .map((input) => [page.$(input).attr('name') ?? '', page.$(input).attr('value') ?? ''] as const)
+  return as(role).post(form.attr('action') ?? '', { ...Object.fromEntries(kept), [button]: 'yes' })
+}
+
+const asksOnceMore = (page: Answer): boolean => page.$('button[name=confirmed]').length === 1
+
+/** The same, and yes to the question whether it is really meant. */
+const take = async (...asked: Parameters<typeof begin>): Promise<Answer> => {
+  const answer = await begin(...asked)
+  return asksOnceMore(answer) ? press(asked[0], answer, 'confirmed') : answer
+}
+
 const events = (id: string) =>
   portal.owner
     .knex('case_event')
     .where({ case_id: id })
     .orderBy('id')
-    .select<{ action: string; opinion: string; staff_id: number }[]>()
+    .select<{ action: string; opinion: string; conclusion: string; staff_id: number; details: unknown }[]>()
 
 describe('a step', () => {
   test('is taken once and said once; the record keeps who, as what, when and why', async () => {
@@ -76,7 +93,7 @@ describe('a step', () => {
     const empty = await take('SECOND_REVIEWER', found, 'sendBackToFirst', { opinion: '   ' })
     expect(empty.status).toBe(422)
     expect(empty.$('.govuk-error-summary a').attr('href')).toBe('#sendBackToFirst-opinion')
-    expect(empty.$('#sendBackToFirst-opinion-error').text()).toContain('请填写办理意见')
+    expect(empty.$('#sendBackToFirst-opinion-error').text()).toContain('请填写内部意见')
     const long = '长'.repeat(501)
     const tooLong = await take('SECOND_REVIEWER', found, 'secondReview', { opinion: long })
     expect(tooLong.status).toBe(422)
@@ -98,14 +115,14 @@ describe('a step', () => {
 
   test('a sign that patterns are written with stands in the message to the applicant as it was typed', async () => {
     const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
-    const opinion = "住所费用写作 $& 与 $1、$`、$' 和 $$，请改为人民币。"
-    expect((await take('WINDOW', found, 'returnForChange', { opinion })).status).toBe(303)
+    const conclusion = "住所费用写作 $& 与 $1、$`、$' 和 $$，请改为人民币。"
+    expect((await take('WINDOW', found, 'returnForChange', { conclusion })).status).toBe(303)
     const message = await portal.owner
       .knex('message')
       .where({ case_id: found.id })
       .orderBy('id', 'desc')
       .first<{ body: string }>('body')
-    expect(message.body).toBe(`您的申请被退回修改：${opinion}`)
+    expect(message.body).toBe(`您的申请被退回修改：${conclusion}`)
   })
 
   test('four eyes: whoever took one step of review is refused another of the same stage', async () => {
@@ -145,8 +162,41 @@ describe('a step', () => {
   })
 
   test('what is not in the table is refused: every step from every wrong place, by its own role', async () => {
-    const found = await makeCase(portal, { stage: 'nameConsultation', status: 'SUBMITTED' })
+    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'SUBMITTED' })
     const wrong: readonly [StaffRole, Action][] = [
+      ['WINDOW', 'accept'],
+      ['WINDOW', 'refuse'],
+      ['WINDOW', 'requireCorrection'],
+      ['FIRST_REVIEWER', 'firstReview'],
+      ['FIRST_REVIEWER', 'pause'],
+      ['SECOND_REVIEWER', 'secondReview'],
+      ['SECOND_REVIEWER', 'resume'],
+      ['APPROVER', 'grant'],
+      ['APPROVER', 'deny'],
+      ['APPROVER', 'extend'],
+    ]
+    const before = await found.row()
+    const fields = () => ({
+      opinion: '越过环节',
+      conclusion: '越过环节',
+      ground: 'OTHER',
+      procedure: 'HEARING',
+      days: '5',
+      requestKey: randomUUID(),
+      version: String(before.lock_version),
+    })
+    for (const [role, action] of wrong)
+      for (const confirmed of ['', 'yes'])
+        expect(
+          (await as(role).post(paths.staffAction(found.id, action), { ...fields(), confirmed })).status,
+          `${action} ${confirmed}`,
+        ).toBe(409)
+    for (const action of ['submit', 'withdraw', 'deemAccepted', 'terminate', 'nothing', '__proto__'])
+      expect((await as('WINDOW').post(paths.staffAction(found.id, action), {})).status, action).toBe(404)
+    expect(await found.row()).toEqual(before)
+    // Nor what belongs to another stage of the matter.
+    const consultation = await makeCase(portal, { stage: 'nameConsultation', status: 'SUBMITTED' })
+    const steps: readonly [StaffRole, Action][] = [
       ['WINDOW', 'receive'],
       ['WINDOW', 'accept'],
       ['WINDOW', 'file'],
@@ -155,18 +205,9 @@ describe('a step', () => {
       ['APPROVER', 'grant'],
       ['CERT_CLERK', 'printCertificate'],
     ]
-    const before = await found.row()
-    for (const [role, action] of wrong) {
-      const answer = await as(role).post(paths.staffAction(found.id, action), {
-        opinion: '越过环节',
-        requestKey: randomUUID(),
-        version: String(before.lock_version),
-      })
-      expect(answer.status, action).toBe(409)
-    }
-    for (const action of ['submit', 'withdraw', 'deemAccepted', 'terminate', 'nothing', '__proto__'])
-      expect((await as('WINDOW').post(paths.staffAction(found.id, action), {})).status, action).toBe(404)
-    expect(await found.row()).toEqual(before)
+    for (const [role, action] of steps)
+      expect((await as(role).post(paths.staffAction(consultation.id, action), fields())).status, action).toBe(409)
+    expect((await consultation.row()).status).toBe('SUBMITTED')
   })
 })
 
@@ -179,6 +220,8 @@ describe('two at once', () => {
       Array.from({ length: 100 }, (_, index) =>
         as('APPROVER').post(paths.staffAction(found.id, actions[index % actions.length] ?? 'grant'), {
           opinion: `第${index}个意见`,
+          conclusion: `第${index}个结论`,
+          confirmed: 'yes',
           requestKey: randomUUID(),
           version: String(version),
         }),
@@ -210,10 +253,11 @@ describe('two at once', () => {
     await found.step('withdraw')
     const late = await as('WINDOW').post(paths.staffAction(found.id, 'returnForChange'), {
       ...form,
+      conclusion: '写了很久的结论',
       opinion: '写了很久的意见',
     })
     expect(late.status).toBe(409)
-    expect(late.$('#work').text()).toContain('写了很久的意见')
+    for (const words of ['写了很久的结论', '写了很久的意见']) expect(late.$('#work').text()).toContain(words)
     expect(late.$('main').text()).toContain('已撤回')
     expect(late.$('.notice--error').text()).toContain('撤回申请')
   })
@@ -222,7 +266,10 @@ describe('two at once', () => {
     const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
     const form = hidden(await as('WINDOW').get(paths.staffCase(found.id)), 'accept')
     expect((await as('WINDOW').post(paths.staffAction(found.id, 'accept'), form)).status).toBe(303)
-    const again = await as('WINDOW').post(paths.staffAction(found.id, 'returnForChange'), { ...form, opinion: '反悔' })
+    const again = await as('WINDOW').post(paths.staffAction(found.id, 'returnForChange'), {
+      ...form,
+      conclusion: '反悔',
+    })
     expect(again.status).toBe(409)
     expect((await found.row()).status).toBe('ACCEPTED')
   })
@@ -331,15 +378,24 @@ describe('一次性告知补正', () => {
 describe('不予受理', () => {
   test('names its ground, and the right authority when it is another’s', async () => {
     const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
-    expect((await take('WINDOW', found, 'refuse', { opinion: '不属于本机关' })).status).toBe(422)
-    const unnamed = await take('WINDOW', found, 'refuse', { ground: 'OTHER_AUTHORITY', opinion: '不属于本机关' })
+    expect((await take('WINDOW', found, 'refuse', { conclusion: '不属于本机关' })).status).toBe(422)
+    const unnamed = await take('WINDOW', found, 'refuse', { ground: 'OTHER_AUTHORITY', conclusion: '不属于本机关' })
     expect(unnamed.status).toBe(422)
     expect(unnamed.$('#refuse-competentAuthority-error').length).toBe(1)
-    expect(unnamed.$('#refuse-opinion').text()).toBe('不属于本机关')
+    expect(unnamed.$('#refuse-conclusion').text()).toBe('不属于本机关')
+    // Picked from the list: the own authority is not in it, and what is written beside it counts for nothing.
+    expect(unnamed.$('#refuse-competentAuthority').prop('tagName')).toBe('SELECT')
+    for (const competentAuthority of ['山西省民政厅', '不存在的机关']) {
+      const odd = { ground: 'OTHER_AUTHORITY', competentAuthority, conclusion: '不属于本机关' }
+      expect((await take('WINDOW', found, 'refuse', odd)).$('#refuse-competentAuthority-error').text()).toContain(
+        '列出的',
+      )
+    }
     const done = await take('WINDOW', found, 'refuse', {
       ground: 'OTHER_AUTHORITY',
       competentAuthority: '太原市行政审批服务管理局',
-      opinion: '活动地域限于太原市。',
+      conclusion: '活动地域限于太原市。',
+      opinion: '电话已说明。',
     })
     expect(done.status).toBe(303)
     const document = await portal.owner
@@ -348,33 +404,73 @@ describe('不予受理', () => {
       .first<{ data: { ground: unknown; explanation: string } }>('data')
     expect(document.data.ground).toEqual({ type: 'OTHER_AUTHORITY', competentAuthority: '太原市行政审批服务管理局' })
     expect(document.data.explanation).toBe('活动地域限于太原市。')
+    expect(JSON.stringify(document.data)).not.toContain('电话已说明')
   })
 })
 
 describe('登记发证', () => {
-  test('records who took the certificate away and when; the phone is encrypted', async () => {
+  const idNumber = inventedId(640)
+  const came = (more: Record<string, string> = {}) => ({
+    collectorName: '林知远',
+    collectorIdNumber: idNumber,
+    collectorPhone: '13900001234',
+    collectedAt: '2026-11-20T13:30',
+    ...more,
+  })
+
+  test('records who took the certificate away and when, between 制证 and now; number and phone are encrypted', async () => {
     const found = await makeCase(portal, { stage: 'establishmentCompletion', status: 'CERT_PRINTED' })
-    const wrong = [
-      { collectorName: '', collectorPhone: '13900001234', collectedAt: '2026-11-20T11:00' },
-      { collectorName: '林知远', collectorPhone: '12', collectedAt: '2026-11-20T11:00' },
-      { collectorName: '林知远', collectorPhone: '13900001234', collectedAt: '' },
-      { collectorName: '林知远', collectorPhone: '13900001234', collectedAt: '2026-11-31T11:00' },
-      { collectorName: '林知远', collectorPhone: '13900001234', collectedAt: '2026-11-20T25:00' },
-      { collectorName: '林知远', collectorPhone: '13900001234', collectedAt: '2026-11-20T12:01' },
-    ]
-    for (const fields of wrong)
-      expect((await take('CERT_CLERK', found, 'handOver', fields)).status, JSON.stringify(fields)).toBe(422)
-    const done = await take('CERT_CLERK', found, 'handOver', {
-      collectorName: '林知远',
-      collectorPhone: '13900001234',
-      collectedAt: '2026-11-20T11:30',
-    })
-    expect(done.status).toBe(303)
+    portal.clock.set('2026-11-20T06:00:00Z')
+    try {
+      const wrong = [
+        { collectorName: '' },
+        { collectorPhone: '12' },
+        { collectorIdNumber: '' },
+        { collectorIdNumber: idNumber.replace(/.$/, (last) => (last === '1' ? '2' : '1')) },
+        { collectedAt: '' },
+        { collectedAt: '2026-11-31T11:00' },
+        { collectedAt: '2026-11-20T25:00' },
+        // The certificate was made at 12:00, and it is 14:00 now.
+        { collectedAt: '2026-11-20T11:59' },
+        { collectedAt: '2026-11-20T14:01' },
+      ]
+      for (const fields of wrong)
+        expect((await take('CERT_CLERK', found, 'handOver', came(fields))).status, JSON.stringify(fields)).toBe(422)
+      expect((await take('CERT_CLERK', found, 'handOver', came())).status).toBe(303)
+    } finally {
+      portal.clock.set(testMoment)
+    }
     const record = await portal.owner.knex('certificate_hand_over').where({ case_id: found.id }).first()
-    expect(record.collected_at.toISOString()).toBe('2026-11-20T03:30:00.000Z')
-    expect(JSON.stringify(record)).not.toContain('13900001234')
-    const page = await as('CERT_CLERK').get(paths.staffCase(found.id))
-    expect(page.$('main').text()).toContain('139****1234')
+    expect(record.collected_at.toISOString()).toBe('2026-11-20T05:30:00.000Z')
+    const kept = JSON.stringify([record, await events(found.id)])
+    for (const personal of ['13900001234', idNumber]) expect(kept).not.toContain(personal)
+    const text = (await as('CERT_CLERK').get(paths.staffCase(found.id))).$('main').text()
+    expect(text).toContain('139****1234')
+    expect(text).not.toContain(idNumber)
+  })
+
+  test('whoever is not the 领证人 or the 经办人 of the answers is shown as different before and after', async () => {
+    const found = await makeCase(portal, { stage: 'establishmentCompletion', status: 'CERT_PRINTED' })
+    const stranger = await begin('CERT_CLERK', found, 'handOver', came({ collectedAt: '2026-11-20T12:00' }))
+    expect(asksOnceMore(stranger)).toBe(true)
+    expect(stranger.$('.notice').text()).toMatch(/领取人林知远的身份证号码.*领证人.*经办人.*不一致/)
+    expect((await found.row()).status).toBe('CERT_PRINTED')
+    expect((await press('CERT_CLERK', stranger, 'confirmed')).status).toBe(303)
+    const after = (await as('CERT_CLERK').get(paths.staffCase(found.id))).$('main').text()
+    expect(after).toContain('都不一致')
+
+    const other = await makeCase(portal, { stage: 'establishmentCompletion', status: 'CERT_PRINTED' })
+    const said = other.answers['collection']?.values ?? {}
+    const expected = {
+      collectorName: said['collectorName'] ?? '',
+      collectorIdNumber: said['collectorIdNumber'] ?? '',
+      collectedAt: '2026-11-20T12:00',
+    }
+    const misnamed = await begin('CERT_CLERK', other, 'handOver', came({ ...expected, collectorName: '林知远' }))
+    expect(misnamed.$('.notice').text()).toContain('姓名不同')
+    expect((await begin('CERT_CLERK', other, 'handOver', came(expected))).status).toBe(303)
+    const same = (await as('CERT_CLERK').get(paths.staffCase(other.id))).$('main').text()
+    expect(same).toContain('与申请中填写的领证人或者经办人一致')
   })
 
   test('the certificates to be printed are linked as soon as they are made', async () => {
@@ -388,6 +484,231 @@ describe('登记发证', () => {
         { timeout: 15_000 },
       )
       .toBe(2)
+  })
+})
+
+describe('two texts', () => {
+  test('结论和理由 goes out, 内部意见 stays; a standard sentence stands where a conclusion is optional', async () => {
+    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'SECOND_REVIEWED' })
+    const page = await as('APPROVER').get(paths.staffCase(found.id))
+    const standard = page.$('#grant-conclusion').text()
+    expect(standard).toBe('申请材料齐全、符合法定形式，申请符合法定条件、标准。')
+    expect(page.$('#deny-conclusion').text()).toBe('')
+    await take('APPROVER', found, 'grant', { conclusion: standard, opinion: '注意后续年报。' })
+    const [decision] = await portal.owner
+      .knex('document')
+      .where({ case_id: found.id, kind: 'DECISION_GRANTED' })
+      .select<{ data: { findings: string } }[]>('data')
+    expect(decision?.data.findings).toBe(standard)
+    const applicant = await signIn(portal, { accountId: found.applicant.id })
+    const own = await applicant.get(paths.case(found.id))
+    expect(own.$('.timeline').text()).toContain(standard)
+    const told = await portal.owner.knex('message').where({ case_id: found.id }).select('body')
+    expect(JSON.stringify([decision, told]) + own.text).not.toContain('注意后续年报')
+    expect((await as('APPROVER').get(paths.staffCase(found.id))).$('.timeline').text()).toContain('注意后续年报。')
+  })
+
+  test('what was asked to be changed reads the conclusion, never the opinion', async () => {
+    const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
+    await take('WINDOW', found, 'returnForChange', { conclusion: '字号请另拟。', opinion: '与张三的件相近。' })
+    const own = await (await signIn(portal, { accountId: found.applicant.id })).get(paths.case(found.id))
+    expect(own.$('main').text()).toContain('字号请另拟。')
+    expect(own.text).not.toContain('与张三的件相近')
+  })
+
+  test('a node that proposes 不同意 is read by the next one, with who it was', async () => {
+    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'ACCEPTED' })
+    await take('FIRST_REVIEWER', found, 'firstDisagree', { opinion: '住所证明已过期。' })
+    const second = (await as('SECOND_REVIEWER').get(paths.staffCase(found.id))).$('#work table').text()
+    expect(second.replaceAll(/\s+/g, ' ')).toMatch(/初审拟不同意.*初审 晋初审.*拟不同意.*住所证明已过期。/)
+    await take('SECOND_REVIEWER', found, 'secondReview', { opinion: '已换发新证明，同意。' })
+    const page = await as('APPROVER').get(paths.staffCase(found.id))
+    expect(page.$('#work tbody tr').length).toBe(2)
+    expect(page.$('#work table').text().replaceAll(/\s+/g, ' ')).toMatch(/拟不同意.*拟同意.*已换发新证明/)
+    // Overruled: the decision stays the approver's own.
+    expect((await take('APPROVER', found, 'grant', { conclusion: '符合条件。' })).status).toBe(303)
+    const own = await (await signIn(portal, { accountId: found.applicant.id })).get(paths.case(found.id))
+    expect(own.text).not.toContain('住所证明已过期')
+  })
+})
+
+describe('asked once more', () => {
+  const state = async (found: TestCase) => ({
+    row: await found.row(),
+    events: await events(found.id),
+    documents: await portal.owner.knex('document').where({ case_id: found.id }).orderBy('number').select('number'),
+    numbers: await portal.owner.knex('number_sequence').orderBy(['scope', 'year']).select(),
+    organizations: await portal.owner.knex('organization').count(),
+    audit: await portal.owner
+      .knex('audit_log')
+      .where({ object_id: found.id })
+      .whereNot({ action: 'case.view' })
+      .count(),
+  })
+
+  test('with the documents as they will go out; nothing is recorded or numbered before', async () => {
+    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'SECOND_REVIEWED' })
+    const before = await state(found)
+    const asked = await begin('APPROVER', found, 'grant', {
+      conclusion: '会员58个，\n住所固定。',
+      opinion: '“同意” & <b>',
+    })
+    expect([asked.status, asksOnceMore(asked)]).toEqual([200, true])
+    const text = asked.$('main').text()
+    for (const words of ['确认准予登记吗', '准予行政许可决定书', '会员58个', found.name, '依据：', '核定登记事项'])
+      expect(text, words).toContain(words)
+    expect(await state(found)).toEqual(before)
+    // Back again: everything typed stands in its field.
+    const back = await press('APPROVER', asked, 'back')
+    expect(back.$('#grant-conclusion').text()).toBe('会员58个，\n住所固定。')
+    expect(back.$('#grant-opinion').text()).toBe('“同意” & <b>')
+    expect(await state(found)).toEqual(before)
+    expect((await press('APPROVER', asked, 'confirmed')).status).toBe(303)
+    const last = (await events(found.id)).at(-1)
+    expect(last).toMatchObject({ action: 'grant', opinion: '“同意” & <b>', conclusion: '会员58个，\n住所固定。' })
+    // The same page sent again is the same step.
+    expect((await press('APPROVER', asked, 'confirmed')).status).toBe(303)
+    expect((await events(found.id)).filter(({ action }) => action === 'grant')).toHaveLength(1)
+  })
+
+  test('a correction notice is read with its items before it goes out, and its ticks come back', async () => {
+    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'RECEIVED' })
+    const asked = await begin('WINDOW', found, 'requireCorrection', {
+      'tick-material-M202': 'yes',
+      'note-material-M202': '没有盖章',
+    })
+    expect(asked.$('main').text()).toMatch(/将要出具：补正材料告知书[\s\S]*没有盖章/)
+    const back = await press('WINDOW', asked, 'back')
+    expect(back.$('#note-material-M202').text()).toBe('没有盖章')
+    expect(back.$('#tick-material-M202').attr('checked')).toBeDefined()
+    expect((await found.row()).status).toBe('RECEIVED')
+  })
+
+  test('certificates are read before they are made', async () => {
+    const found = await makeCase(portal, { stage: 'establishmentCompletion', status: 'CERT_DUE' })
+    const asked = await begin('CERT_CLERK', found, 'printCertificate')
+    expect(asked.$('main').text()).toMatch(/正本[\s\S]*副本/)
+    expect(asked.$('main').text()).toContain(found.name)
+    expect((await found.row()).status).toBe('CERT_DUE')
+    expect((await press('CERT_CLERK', asked, 'confirmed')).status).toBe(303)
+    expect((await found.row()).status).toBe('CERT_PRINTED')
+  })
+})
+
+describe('the period of the decision', () => {
+  const clockOf = (page: Answer): string => page.$('main').text().replaceAll(/\s+/g, ' ')
+
+  test('延期 once, by ten working days, with a notice; both sides see it', async () => {
+    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'ACCEPTED' })
+    const before = await found.row()
+    expect((await take('APPROVER', found, 'extend', {})).status).toBe(422)
+    expect((await take('APPROVER', found, 'extend', { conclusion: '需要征求意见。' })).status).toBe(303)
+    const after = await found.row()
+    expect(after.clock_limit).toBe((before.clock_limit ?? 0) + 10)
+    expect(new Date(after.clock_due_on ?? '') > new Date(before.clock_due_on ?? '')).toBe(true)
+    // R250 sets the period of establishment itself: only the promise moves.
+    expect(after.statutory_due_on).toBe(before.statutory_due_on)
+    const page = await as('APPROVER').get(paths.staffCase(found.id))
+    expect(clockOf(page)).toContain('2026年11月20日经批准延长10个工作日')
+    expect(page.$('form[action$="/extend"]').length).toBe(0)
+    const own = await (await signIn(portal, { accountId: found.applicant.id })).get(paths.case(found.id))
+    expect(clockOf(own)).toContain('2026年11月20日经批准延长10个工作日')
+    const told = await portal.owner.knex('message').where({ case_id: found.id }).orderBy('id', 'desc').first()
+    expect(told.title).toContain('延期')
+    expect(told.body).toMatch(/延长10个工作日，至202\d年\d+月\d+日：需要征求意见。/)
+    const kinds = await portal.owner.knex('document').where({ case_id: found.id }).pluck('kind')
+    expect(kinds).toContain('EXTENSION_NOTICE')
+  })
+
+  test('特别程序 stops the clock, and its days are not counted; both sides see since when and how long', async () => {
+    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'ACCEPTED' })
+    const before = await found.row()
+    const fields = { procedure: 'EXPERT_REVIEW', days: '15', conclusion: '业务范围涉及专业技术。' }
+    expect((await take('FIRST_REVIEWER', found, 'pause', { ...fields, days: '' })).status).toBe(422)
+    expect((await take('FIRST_REVIEWER', found, 'pause', fields)).status).toBe(303)
+    const reviewer = await staffOf(portal, 'FIRST_REVIEWER')
+    try {
+      // Friday to the Wednesday after the next one: eight working days.
+      portal.clock.set('2026-12-02T02:00:00Z')
+      const later = await signIn(portal, { staffId: reviewer.id })
+      sessions.set('FIRST_REVIEWER', later)
+      const own = await signIn(portal, { accountId: found.applicant.id })
+      const page = await later.get(paths.staffCase(found.id))
+      expect(page.$('.signal--GREY').text()).toContain('暂停计时')
+      expect(clockOf(page)).toContain('专家评审：自2026年11月20日起暂停计时，预计15个工作日，至今8个工作日')
+      // While it runs nothing else of the review is done.
+      expect(page.$('form[action$="/firstReview"]').length).toBe(0)
+      const queue = await later.get(paths.staffQueue)
+      expect(queue.$('.signal--GREY').length).toBeGreaterThan(0)
+      expect(clockOf(await own.get(paths.case(found.id)))).toContain('至今8个工作日，不计入办理期限')
+      expect((await own.get(paths.cases)).$('.signal--GREY').text()).toContain('暂停计时')
+      expect((await take('FIRST_REVIEWER', found, 'resume', {})).status).toBe(303)
+      const after = await found.row()
+      expect(after.paused_on).toBeNull()
+      expect(after.clock_limit).toBe(before.clock_limit)
+      const done = await later.get(paths.staffCase(found.id))
+      expect(clockOf(done)).toContain('专家评审：2026年11月20日至2026年12月2日，用时8个工作日，不计入办理期限')
+      expect(done.$('.signal--GREY').length).toBe(0)
+      // The days that are listed end with the last one, and none of the procedure's is among them.
+      const days = done
+        .$('details:contains("查看计入的工作日") li')
+        .toArray()
+        .map((li) => done.$(li).text())
+      expect(days).toHaveLength(before.clock_limit ?? 0)
+      expect(days[0]).toContain('2026年12月3日')
+      const told = await portal.owner.knex('message').where({ case_id: found.id }).orderBy('id', 'desc').limit(2)
+      expect(told.map(({ title }: { title: string }) => title)).toEqual([
+        expect.stringContaining('特别程序结束'),
+        expect.stringContaining('特别程序开始'),
+      ])
+    } finally {
+      portal.clock.set(testMoment)
+      sessions.set('FIRST_REVIEWER', await signIn(portal, { staffId: reviewer.id }))
+    }
+  })
+})
+
+describe('转办', () => {
+  test('S21 gives the case with all its data to an authority of the list; the giving one sees it no longer', async () => {
+    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'RECEIVED' })
+    const city = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW', 'taiyuan-')).id })
+    expect((await city.get(paths.staffCase(found.id))).status).toBe(404)
+    const page = await as('WINDOW').get(paths.staffCase(found.id))
+    const offered = page
+      .$('#transfer-authority option')
+      .toArray()
+      .map((option) => page.$(option).attr('value'))
+    expect(offered).toContain('太原市行政审批服务管理局')
+    expect(offered).not.toContain('山西省民政厅')
+    const odd = await take('WINDOW', found, 'transfer', {
+      authority: '山西省民政厅',
+      conclusion: '活动地域限于太原市。',
+    })
+    expect([odd.status, odd.$('#transfer-authority-error').length]).toEqual([422, 1])
+    expect(odd.$('#transfer-conclusion').text()).toBe('活动地域限于太原市。')
+    const done = await take('WINDOW', found, 'transfer', {
+      authority: '太原市行政审批服务管理局',
+      conclusion: '活动地域限于太原市。',
+    })
+    expect(done.status).toBe(303)
+    expect((await as('WINDOW').get(done.location)).$('.notice--success').text()).toContain(
+      '已转给太原市行政审批服务管理局办理',
+    )
+    expect((await as('WINDOW').get(`${paths.staffQueue}?given=${randomUUID()}`)).$('.notice--success').length).toBe(0)
+    expect((await as('WINDOW').get(paths.staffCase(found.id))).status).toBe(404)
+    const attachment = await portal.owner.knex('attachment').where({ case_id: found.id }).first<{ id: string }>('id')
+    expect((await as('WINDOW').get(paths.staffAttachment(found.id, attachment.id))).status).toBe(404)
+    for (const list of [paths.staffQueue, paths.staffHistory]) {
+      expect((await as('WINDOW').get(list)).text).not.toContain(found.name)
+      expect((await city.get(list)).text).toContain(found.name)
+    }
+    expect((await city.get(paths.staffCase(found.id))).$('main').text()).toContain('活动地域限于太原市。')
+    expect((await city.get(paths.staffAttachment(found.id, attachment.id))).status).toBe(200)
+    expect(await found.row()).toMatchObject({ status: 'SUBMITTED', clock: 'receipt', clock_started_on: '2026-11-20' })
+    const told = await portal.owner.knex('message').where({ case_id: found.id }).orderBy('id', 'desc').first()
+    expect(told.body).toContain('您的申请已转给太原市行政审批服务管理局办理')
+    const own = await (await signIn(portal, { accountId: found.applicant.id })).get(paths.case(found.id))
+    expect(own.$('main').text()).toContain('太原市行政审批服务管理局')
   })
 })
 

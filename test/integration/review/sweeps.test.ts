@@ -94,12 +94,12 @@ describe('deemed acceptance (行政许可法 art. 32)', () => {
     const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
     // Cases that cannot be moved on, because nothing can be read of them, hold up no other.
     const broken = await portal.owner.knex.raw<{ rows: { id: string }[] }>(
-      `insert into case_file (id, number, matter, account_id, authority_id, title, stage, status, created_at, updated_at,
+      `insert into case_file (id, number, matter, account_id, authority_id, title, stage, procedure, status, created_at, updated_at,
          submitted_at, clock, clock_started_on, clock_limit, clock_due_on, statutory_due_on)
        select case when n = 1 then '00000000-0000-4000-8000-000000000001'::uuid else gen_random_uuid() end, 'B' || n,
-         'no-such-matter', account_id, authority_id, title, stage, status, now(), now(), now(), clock, clock_started_on,
+         'no-such-matter', account_id, authority_id, title, stage, procedure, status, now(), now(), now(), clock, clock_started_on,
          clock_limit, clock_due_on, statutory_due_on
-       from case_file, generate_series(1, 250) n where caseFile.id = ? returning id`,
+       from case_file, generate_series(1, 250) n where case_file.id = ? returning id`,
       [found.id],
     )
     portal.clock.set('2026-11-30T01:00:00Z')

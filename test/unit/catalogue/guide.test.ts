@@ -6,6 +6,7 @@ import { documentOf } from '../../../src/documents/index.ts'
 import { matters } from '../../../src/matters/index.ts'
 import { guideView, materialNeedText } from '../../../src/modules/catalogue/guide.ts'
 import { sites } from '../../../src/sites/index.ts'
+import { faqEntries } from '../../../src/web/faq.ts'
 
 const reference = { divisions: new Map(), authorities: [] }
 
@@ -39,3 +40,18 @@ it.each(matters)('the conditions of the materials of $title are said in words', 
     expect(words === '必须提交').toBe(!material.when && !material.optional)
   }
 })
+
+const everyText = [
+  ...matters.map((matter) => [matter.title, [matter.guide, matter.stages, matter.pages]] as const),
+  ['the questions of the help page', faqEntries] as const,
+]
+
+it.each(everyText)(
+  'issue 9: in %s the certificate comes first, then seal and account, then the filing (R250 16)',
+  (_of, texts) => {
+    const text = JSON.stringify(texts)
+    expect(text).not.toMatch(/凭本?决定书?[^。]{0,20}(印章|账户)/u)
+    expect(text).not.toMatch(/备案(以)?后[^。]{0,15}(发证|领取登记证书|颁发)/u)
+    expect(text).toMatch(/凭证书刻制印章、开立银行账户/u)
+  },
+)

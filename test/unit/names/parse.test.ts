@@ -24,6 +24,11 @@ const CASES: readonly [OrgType, string, NameParts][] = [
   ],
   [
     'PRIVATE_NON_ENTERPRISE',
+    '山西省晋彩古建筑彩绘技艺中心',
+    { division: '山西省', tradeName: '晋彩', field: '古建筑彩绘技艺', form: '中心' },
+  ],
+  [
+    'PRIVATE_NON_ENTERPRISE',
     '山西省新世纪职业技能培训学校',
     { division: '山西省', tradeName: '新世纪', field: '职业技能培训', form: '学校' },
   ],

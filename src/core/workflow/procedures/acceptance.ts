@@ -128,7 +128,7 @@ export const transfer = {
   clock: 'receipt',
   effects: ['moveToAuthority'],
   form: fields({ name: 'authority', label: '转给', kind: 'lookup', lookup: 'authorities' }),
-  notice: '您的申请已转给有权办理的登记管理机关：{conclusion} 办理时限由该机关重新计算。',
+  notice: '您的申请已转给{authority}办理，不需要重新填写和提交：{conclusion} 该机关最迟{dueOn}告知是否受理。',
   tone: 'back',
 } as const satisfies Omit<Step, 'from'>
 
@@ -144,6 +144,6 @@ export const extend = {
   clock: 'extend',
   once: true,
   documents: ['EXTENSION_NOTICE'],
-  notice: '办理期限延长10个工作日：{conclusion}',
+  notice: '办理期限延长10个工作日，至{dueOn}：{conclusion}',
   tone: 'back',
 } as const satisfies Omit<Step, 'from'>

@@ -168,7 +168,7 @@ export const licence = {
         },
         { name: 'days', label: '所需时间', kind: 'integer', min: 1, max: 90, unit: '个工作日' },
       ),
-      notice: '您的申请需要进行特别程序，所需时间不计入办理期限：{conclusion}',
+      notice: '您的申请需要进行特别程序，预计{days}个工作日，所需时间不计入办理期限：{conclusion}',
       tone: 'back',
     },
     resume: {
@@ -178,7 +178,7 @@ export const licence = {
       conclusion: 'optional',
       clock: 'resume',
       whilePaused: 'only',
-      notice: '特别程序已经结束，办理期限继续计算。',
+      notice: '特别程序已经结束，办理期限继续计算，至{dueOn}。',
       tone: 'forward',
     },
     grant: {

@@ -18,7 +18,7 @@ export const domicileFields = (source: string) =>
       label: '其他来源说明',
       kind: 'text',
       max: 100,
-      example: '由发起单位划拨使用',
+      example: '由上级单位划拨使用',
       when: { field: 'domicileSource', is: ['OTHER'] },
     },
     {

@@ -23,5 +23,11 @@ export const foundingFacts = {
     },
     { role: 'SPONSOR', page: 'sponsors', name: 'name', idType: 'idType', idNumber: 'idNumber' },
   ],
+  collector: {
+    page: 'collection',
+    name: 'collectorName',
+    idType: 'collectorIdType',
+    idNumber: 'collectorIdNumber',
+  },
   supervisoryUnit: { page: 'supervision', field: 'supervisoryUnit' },
 } as const satisfies MatterFacts

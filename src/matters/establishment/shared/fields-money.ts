@@ -1,7 +1,7 @@
 import { fields } from '../../../core/forms/page.ts'
 
-/** The money an organization begins with. `fund`: what it is called; `source`: the provision it rests on. */
-export const fundFields = (fund: string, source: string) =>
+/** The money an organization begins with. `fund`: what it is called; `source`: the provision it rests on. `givers`: whose it was. */
+export const fundFields = (fund: string, source: string, givers: { readonly hint: string; readonly example: string }) =>
   fields(
     {
       name: 'fundAmount',
@@ -20,8 +20,8 @@ export const fundFields = (fund: string, source: string) =>
       label: '资金来源',
       kind: 'textarea',
       max: 300,
-      hint: '资金应当合法，例如会费、捐赠、发起单位资助',
-      example: '发起单位资助和发起人捐赠。',
+      hint: `资金应当合法，例如${givers.hint}`,
+      example: givers.example,
     },
     {
       name: 'verificationAgency',

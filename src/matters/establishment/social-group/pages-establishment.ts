@@ -19,7 +19,10 @@ export const establishmentPages = [
     code: 'funds',
     title: '活动资金',
     intro: '地方性社会团体和跨行政区域的社会团体活动资金不少于3万元，全国性社会团体不少于10万元。',
-    fields: fundFields('活动资金', `${law.regulation}第十条`),
+    fields: fundFields('活动资金', `${law.regulation}第十条`, {
+      hint: '会费、捐赠、发起单位资助',
+      example: '发起单位资助和发起人捐赠。',
+    }),
   },
   contributorsPage('活动资金'),
   {

@@ -1,0 +1,54 @@
+import type { Deps } from '../../deps.ts'
+import { identityKey } from '../../core/identity/documents.ts'
+import { accountPlaces } from '../accounts/store.ts'
+import { loadCase } from '../cases/load.ts'
+import type { StaffCase } from './case-data.ts'
+
+/** Somebody who may fetch the certificate; the key is that of the document number. */
+type Expected = { readonly who: string; readonly name: string; readonly key: string }
+
+/** Who was said to fetch the certificate, and who handles the case. */
+const expectedCollectors = async (deps: Deps, { caseFile, account }: StaffCase): Promise<readonly Expected[]> => {
+  const { collector } = (await loadCase(deps.db.knex, deps.crypto, caseFile)).facts
+  const number = deps.crypto.decrypt(account.id_number_enc, accountPlaces.idNumber(account.id))
+  return [
+    ...(collector?.idNumber
+      ? [{ who: '领证人', name: collector.name, key: identityKey(collector.idType, collector.idNumber) }]
+      : []),
+    { who: '经办人', name: account.name, key: identityKey(account.id_type, number) },
+  ]
+}
+
+/** What differs between who came and who was said to come; nothing when it is one of them. */
+const differenceTo = (
+  expected: readonly Expected[],
+  name: string,
+  same: (key: string) => boolean,
+): string | undefined => {
+  const there = expected.find(({ key }) => same(key))
+  if (there?.name === name) return undefined
+  const said = expected.map((one) => `${one.who}${one.name}`).join('、')
+  return there
+    ? `证件号码是申请中${there.who}的，但姓名不同：申请中填写的是${there.name}，现在填写的是${name}。`
+    : `领取人${name}的身份证号码与申请中的${said}都不一致。`
+}
+
+/** What to look into before the certificate is given to somebody. */
+export const collectorDifference = async (
+  deps: Deps,
+  found: StaffCase,
+  form: Readonly<Record<string, string>> | undefined,
+): Promise<string | undefined> => {
+  const name = form?.['collectorName'] ?? ''
+  const number = form?.['collectorIdNumber'] ?? ''
+  return differenceTo(await expectedCollectors(deps, found), name, (key) => key === number)
+}
+
+/** How the comparison stands for a certificate that was fetched; nothing where no number was asked for yet. */
+export const collectedBy = async (deps: Deps, found: StaffCase): Promise<string | undefined> => {
+  const handOver = found.hand_over
+  if (!handOver?.collector_id_number_idx) return undefined
+  const { collector_name: name, collector_id_number_idx: index } = handOver
+  const same = (key: string): boolean => deps.crypto.index('id-number', key) === index
+  return differenceTo(await expectedCollectors(deps, found), name, same) ?? '与申请中填写的领证人或者经办人一致'
+}
