@@ -33,8 +33,10 @@ export const fillConsultation = async (page: Page, address: string, name: string
     const form = pageOf(matter, code)
     const data = sample[code]
     if (!form || !data) throw new Error(`no sample for ${code}`)
-    const { proposed } = matter.facts.names
-    const own = code === proposed.page ? { [proposed.field]: name } : {}
+    const { proposed, alternatives } = matter.facts.names
+    // The alternatives of the examples belong to the province.
+    const without = Object.fromEntries(alternatives.map(({ field }) => [field, '']))
+    const own = code === proposed.page ? { ...without, [proposed.field]: name } : {}
     await page.goto(`${address}/pages/${code}`)
     await fillFormPage(page, form, { ...data, values: { ...data.values, ...own } })
   }
