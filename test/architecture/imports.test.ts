@@ -48,8 +48,17 @@ const betweenModules: readonly string[] = [
   'cases → documents/issue.ts',
   'cases → register/write.ts',
   'cases → register/certificates.ts',
-  // How a row of the register is read as an entry.
+  // How a row of the register is read as an entry, and what waits in it for its day.
   'register/entry.ts',
+  'register/planned.ts',
+  // The certificate desk and corrections of the register act on a case of their own, in one transaction.
+  'register-desk → cases/store.ts',
+  'register-desk → documents/issue.ts',
+  'register-desk → register/certificates.ts',
+  'register-desk → register/write.ts',
+  'register-desk → review/action-forms.ts',
+  // An organization begins its case from the service guide.
+  'catalogue → cases/organization-case.ts',
   'cases → organizations/check-name.ts',
   'cases → organizations/open-names.ts',
   // Starting a case from the service guide; drafts are purged by what makes them.
@@ -58,6 +67,7 @@ const betweenModules: readonly string[] = [
   'files → cases/purge-drafts.ts',
   // Review works on the case itself: its row, its steps, its snapshots.
   'review → cases/store.ts',
+  'review → cases/load.ts',
   'review → cases/take-step.ts',
   'review → cases/snapshot.ts',
   'review → cases/name.ts',

@@ -49,7 +49,7 @@ export type RegisterChange =
   | { readonly kind: 'recovery'; readonly serial: number }
 
 /** An item, or the status, that is not what the change was decided on any more. */
-export type Stale = { readonly what: RegisterItem | 'status' | 'entry'; readonly now: string }
+type Stale = { readonly what: RegisterItem | 'status' | 'entry'; readonly now: string }
 
 type Applied = { readonly entry: RegisterEntry } | { readonly stale: readonly Stale[] }
 

@@ -77,7 +77,8 @@ describe('the page of a case', () => {
         }),
       )
     }
-  })
+    // A case in every position of the procedures, each on its whole way.
+  }, 120_000)
 
   test('shows what was submitted, earlier stages included, with files, clock, people and the way so far', async () => {
     const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'RECEIVED' })

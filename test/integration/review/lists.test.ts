@@ -15,7 +15,8 @@ beforeAll(async () => {
   window = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
   certificateClerk = await signIn(portal, { staffId: (await staffOf(portal, 'CERT_CLERK')).id })
   for (const position of openPlaces) await makeCase(portal, position)
-})
+  // A case in every position of the procedures, each on its whole way.
+}, 120_000)
 afterAll(async () => {
   await portal.stop()
 })
@@ -73,7 +74,7 @@ describe('待办', () => {
     for (const words of ['已提交', '已收件']) expect(text).toContain(words)
     for (const words of ['已初审', '已复审', '已备案', '待领取']) expect(text).not.toContain(words)
     const clerk = (await certificateClerk.get(paths.staffQueue)).$('main').text()
-    expect(clerk).toContain('已备案')
+    for (const words of ['待制证', '已制证，待领取']) expect(clerk).toContain(words)
     expect(clerk).not.toContain('已提交')
   })
 
