@@ -1,10 +1,10 @@
 import type { Guide } from '../../core/matters/define.ts'
+import { ORG_TYPES } from '../../core/org-types.ts'
 import type { ChangeLaw } from './law.ts'
 
 /** What an organization reads before it applies for 变更登记. */
-export const changeGuide = ({ regulation, article, days }: ChangeLaw): Guide => ({
-  summary:
-    '已登记的社会组织改变登记事项，向登记管理机关申请变更登记，换发登记证书。目前可以在线变更住所，其他登记事项到窗口办理。',
+export const changeGuide = ({ orgType, regulation, article, days }: ChangeLaw): Guide => ({
+  summary: `已登记的${ORG_TYPES[orgType].label}改变登记事项，向登记管理机关申请变更登记，换发登记证书。目前可以在线变更住所，其他登记事项到窗口办理。`,
   conditions: [
     { text: '登记状态正常，没有被限期停止活动，没有正在注销清算。', basis: regulation },
     { text: '按照章程规定的程序作出变更的决定。', basis: '章程' },
