@@ -2,12 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DeskKind } from '../../../src/core/helpdesk/operations.ts'
 import { accountPlaces } from '../../../src/modules/accounts/store.ts'
 import { paths } from '../../../src/web/paths.ts'
-import { fill, mainText, messagesTo, messageWith } from '../../support/accounts.ts'
+import { mainText, messagesTo, messageWith } from '../../support/accounts.ts'
 import { createBrowser, type Browser } from '../../support/browser.ts'
 import { putApplication } from '../../support/applications.ts'
 import { freshId, openCounter, operationState, refusalsOf, type Counter } from '../../support/counter.ts'
 import { browserOf, createAccount, staffBrowser, type TestApplicant } from '../../support/people.ts'
 import { captchaAnswer, startTestPortal, type TestPortal } from '../../support/portal.ts'
+import { offerCase } from '../../support/transfers.ts'
 
 let portal: TestPortal
 let first: Counter
@@ -105,8 +106,7 @@ describe('4 冻结账号, 解除冻结', () => {
     const [account, accomplice] = [await createAccount(portal, '被盗人'), await createAccount(portal, '接手人')]
     const id = await putApplication(portal, account.id, { stage: 'nameApproval', complete: true })
     const thief = await browserOf(portal, account)
-    await thief.get(paths.transferCase(id))
-    await fill(thief, { 对方的用户账号: accomplice.loginName, 对方的姓名: accomplice.name, 当前登录密码: password })
+    await offerCase(portal, { browser: thief, phone: account.phone }, id, accomplice)
     const taker = await browserOf(portal, accomplice)
     await taker.get(paths.transfers)
     const transferOf = () =>
