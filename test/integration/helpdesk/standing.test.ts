@@ -120,6 +120,18 @@ describe('4 冻结账号, 解除冻结', () => {
     expect(mainText(await taker.get(paths.messages))).toContain('移交人的账号已冻结')
   })
 
+  it('4 what others offered to a frozen account ends, and they are told', async () => {
+    const [giver, account] = [await createAccount(portal, '移交人'), await createAccount(portal, '被冻结人')]
+    const id = await putApplication(portal, giver.id, { stage: 'nameApproval', complete: true })
+    const browser = await browserOf(portal, giver)
+    await offerCase(portal, { browser, phone: giver.phone }, id, account)
+    await carryOut('FREEZE', account.id, frozen)
+    const row = await portal.owner.knex('case_transfer').where({ application_id: id }).first<{ status: string }>()
+    expect(row.status).toBe('DECLINED')
+    expect(mainText(await browser.get(paths.messages))).toContain('接收人的账号已冻结。办件仍由移交人办理')
+    expect(await messageWith(portal, giver.phone, /移交已终止/)).toContain('不需要处理')
+  })
+
   it('4 officials go on with the cases of a frozen account', async () => {
     const account = await createAccount(portal, '办件人')
     const id = await putApplication(portal, account.id, { status: 'SUBMITTED' })
