@@ -12,6 +12,7 @@ export type JobName =
   | 'sweep-registrations'
   | 'sweep-reminders'
   | 'sweep-pending-legal'
+  | 'sweep-staff-changes'
   | 'sweep-tries'
 
 /** What a command works with: the transaction, the moment it happens, and its record. */

@@ -5,13 +5,14 @@ import type { Database } from '../db/client.ts'
 import { guardJobLocks } from './job-locks.ts'
 import type { Logger } from './logger.ts'
 
-/** Regular work: clocks every ten minutes, files nobody refers to and old wrong passwords at night (Asia/Shanghai 03:20 = 19:20 UTC), waiting registrations every hour, what sends messages to people by day. */
+/** Regular work: clocks every ten minutes, files nobody refers to and old wrong passwords at night (Asia/Shanghai 03:20 = 19:20 UTC), waiting registrations and changes of staff every hour, what sends messages to people by day. */
 const crontab = [
   '*/10 * * * * sweep-clocks',
   '20 19 * * * sweep-files',
   '40 1-10 * * * sweep-registrations',
   '10 1-10 * * * sweep-reminders',
   '50 * * * * sweep-pending-legal',
+  '30 * * * * sweep-staff-changes',
   '0 20 * * * sweep-tries',
 ].join('\n')
 

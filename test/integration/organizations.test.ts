@@ -282,8 +282,7 @@ describe('the look-up for the name check', () => {
 
   it('answers the whole question of an case with rules and register', async () => {
     const caseId = await addCase()
-    const ask = (name: string) =>
-      checkCaseName(portal.deps, { name, orgType: 'SOCIAL_GROUP', authorityId, caseId })
+    const ask = (name: string) => checkCaseName(portal.deps, { name, orgType: 'SOCIAL_GROUP', authorityId, caseId })
     const codes = async (name: string) => (await ask(name)).findings.map(({ code }) => code)
     expect(await codes('山西省古籍修复研究会')).toContain('N70')
     expect(await codes('太原市古籍修复研究会')).toContain('N12')
@@ -316,9 +315,9 @@ describe('the look-up for the name check', () => {
     await portal.owner.knex('name_reservation').insert(row)
     expect((await lookUp('山西省靑稞釀酒协会', randomUUID())).reserved).toMatchObject([{ name }])
     const other = { ...row, name: '山西省靑稞酿酒协会', name_key: nameKey('山西省靑稞酿酒协会') }
-    await expect(
-      portal.owner.knex('name_reservation').insert({ ...other, case_id: await addCase() }),
-    ).rejects.toThrow('name_reservation_live')
+    await expect(portal.owner.knex('name_reservation').insert({ ...other, case_id: await addCase() })).rejects.toThrow(
+      'name_reservation_live',
+    )
   })
 
   it('8.12 knows another organization’s whole name inside, and the same name under another authority', async () => {

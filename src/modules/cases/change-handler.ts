@@ -16,9 +16,8 @@ import type { CaseRow } from './store.ts'
 const isIdType = (type: string): type is IdType => Object.hasOwn(ID_TYPES, type)
 
 /** Whether a case can be given to somebody else: not a deleted draft, and not one that has ended. */
-export const isTransferable = (
-  caseFile: Pick<CaseRow, 'status'> & { readonly deleted_at: unknown },
-): boolean => caseFile.deleted_at === null && !isFinal(caseFile.status)
+export const isTransferable = (caseFile: Pick<CaseRow, 'status'> & { readonly deleted_at: unknown }): boolean =>
+  caseFile.deleted_at === null && !isFinal(caseFile.status)
 
 /**
  * What keeps an account from saying that it is the future legal representative, or that it is not, when the answers of

@@ -206,11 +206,7 @@ const openCorrection = async ({ tx, caseFile, details, clock }: StepContext): Pr
 }
 
 const closeCorrection = async ({ tx, caseFile }: StepContext): Promise<void> => {
-  await tx
-    .trx('correction')
-    .where({ case_id: caseFile.id })
-    .whereNull('closed_at')
-    .update({ closed_at: tx.now })
+  await tx.trx('correction').where({ case_id: caseFile.id }).whereNull('closed_at').update({ closed_at: tx.now })
 }
 
 /** From now on the organization acts for itself: its founder is told that it needs an account of its own. */

@@ -149,11 +149,8 @@ const questionOf = (caseId: string, name: NameRow) => ({
 })
 
 /** Other open cases with a name like one of this case's. */
-export const othersWith = (
-  db: Pick<Database, 'read'>,
-  caseId: string,
-  name: NameRow,
-): Promise<readonly OpenName[]> => findOpenNames(db, questionOf(caseId, name))
+export const othersWith = (db: Pick<Database, 'read'>, caseId: string, name: NameRow): Promise<readonly OpenName[]> =>
+  findOpenNames(db, questionOf(caseId, name))
 
 type Asking = Pick<CaseRow, 'id' | 'authority_id'>
 

@@ -33,9 +33,7 @@ const nextPath = (form: LoadedCase, page: string): string => {
   const open = form.stage.pages.filter((code) => isOpenFor(form.correction, code))
   const following = open[open.indexOf(page) + 1]
   if (following) return paths.answerPage(id, following)
-  return form.stage.materials.length > 0 || form.correction
-    ? `${paths.case(id)}#materials`
-    : paths.checkAnswers(id)
+  return form.stage.materials.length > 0 || form.correction ? `${paths.case(id)}#materials` : paths.checkAnswers(id)
 }
 
 /**

@@ -35,10 +35,7 @@ export const sayRole = async (
   const matter = requireMatter(caseFile.matter)
   const { page } = matter.facts.applicantRole
   const answer = tx.trx<AnswerRow & { case_id: string }>('answer')
-  const row = await answer
-    .where({ case_id: caseFile.id, page })
-    .forUpdate()
-    .first('page', 'data_enc', 'version')
+  const row = await answer.where({ case_id: caseFile.id, page }).forUpdate().first('page', 'data_enc', 'version')
   const data = row ? openPage(deps.crypto, caseFile.id, row) : emptyPage
   const said = withRole(matter, { [page]: data }, role)[page] ?? data
   await tx

@@ -192,10 +192,7 @@ export const caseRoutes = (deps: Deps): readonly Route[] => {
           realName: check.editable ? await realNameNotice(deps.db, whole, actor) : undefined,
           page: {
             title: check.title,
-            breadcrumb: crumbs(
-              { href: paths.case(whole.caseFile.id), text: whole.stage.title },
-              { text: check.title },
-            ),
+            breadcrumb: crumbs({ href: paths.case(whole.caseFile.id), text: whole.stage.title }, { text: check.title }),
           },
         })
       },

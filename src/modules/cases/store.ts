@@ -73,9 +73,7 @@ export const lockAny = async (trx: Knex.Transaction, id: string): Promise<CaseRo
 }
 
 export const eventsOf = (trx: Knex, caseId: string): Promise<EventRow[]> =>
-  trx<EventRow>('case_event').where({ case_id: caseId }).orderBy('id') as unknown as Promise<
-    EventRow[]
-  >
+  trx<EventRow>('case_event').where({ case_id: caseId }).orderBy('id') as unknown as Promise<EventRow[]>
 
 /** The next number of a sequence without gaps: the row stays locked until the transaction ends. */
 export const nextNumber = async (trx: Knex.Transaction, scope: string, year: number): Promise<number> => {

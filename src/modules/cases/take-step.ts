@@ -166,8 +166,7 @@ export const takeStep = async (
   const events = await eventsOf(tx.trx, caseFile.id)
   const before = events.find((event) => event.request_key === step.requestKey)
   if (before) return { event: before, repeated: true }
-  if (step.expectedVersion !== undefined && step.expectedVersion !== caseFile.lock_version)
-    throw new AppError('STALE')
+  if (step.expectedVersion !== undefined && step.expectedVersion !== caseFile.lock_version) throw new AppError('STALE')
 
   const actor = await actorOf(tx, caseFile, step.by)
   const past = events.map((event) => ({

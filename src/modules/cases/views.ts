@@ -197,9 +197,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
             : paths.answerPage(caseFile.id, item.target.split('.')[0] ?? ''),
       })),
     },
-    returnedFor: ['SUGGESTED_CHANGE', 'RETURNED'].includes(caseFile.status)
-      ? whole.events.at(-1)?.opinion
-      : undefined,
+    returnedFor: ['SUGGESTED_CHANGE', 'RETURNED'].includes(caseFile.status) ? whole.events.at(-1)?.opinion : undefined,
     ready: state.complete && !nameBlocked,
     checkHref: paths.checkAnswers(caseFile.id),
     submittedHref:

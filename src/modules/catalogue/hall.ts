@@ -96,9 +96,7 @@ export const hallView = (
     return isEditable(caseFile.status) ? '继续办理' : '查看进度'
   }
   return {
-    cases: shown.flatMap((caseFile) =>
-      card(deps, caseFile, word(caseFile), caseFile === (waiting ?? shown[0])),
-    ),
+    cases: shown.flatMap((caseFile) => card(deps, caseFile, word(caseFile), caseFile === (waiting ?? shown[0]))),
     more: cases.length > hallCases,
     legalPerson: holder.legalPerson,
     gate: holder.none ?? holder.gate,

@@ -414,9 +414,9 @@ describe('where the old case goes on', () => {
     const address = `${page.url.split('?')[0] ?? ''}/delete`
     const answer = await browser.post(address, { _csrf: browser.token(), answer: 'yes' })
     expect(answer.status).toBe(409)
-    expect(
-      await portal.owner.knex('case_file').where({ account_id: account.id }).whereNull('deleted_at'),
-    ).toHaveLength(1)
+    expect(await portal.owner.knex('case_file').where({ account_id: account.id }).whereNull('deleted_at')).toHaveLength(
+      1,
+    )
   })
 
   it('8.46 a first draft taken over and thrown away goes for good, and holds up nobody else’s', async () => {

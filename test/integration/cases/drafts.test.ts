@@ -404,12 +404,7 @@ describe('the recycle bin', () => {
     await own.get(paths.deleteDraft(id))
     const list = await own.submit(`form[action="${paths.deleteDraft(id)}"]`, { answer: 'yes' })
     expect(list.url).toBe(`${paths.cases}?done=deleted`)
-    for (const address of [
-      paths.case(id),
-      paths.answerPage(id, 'purpose'),
-      paths.checkAnswers(id),
-      paths.confirm(id),
-    ])
+    for (const address of [paths.case(id), paths.answerPage(id, 'purpose'), paths.checkAnswers(id), paths.confirm(id)])
       expect((await own.get(address)).status).toBe(404)
     await own.get(paths.cases)
     const back = await own.submit(`form[action="${paths.restoreDraft(id)}"]`)

@@ -22,10 +22,7 @@ describe('an approved name', () => {
     expect(await approvalOf(found.id)).toMatchObject({ status: 'VALID' })
     await found.step('deny', {}, '不符合法定条件。')
     expect(await approvalOf(found.id)).toMatchObject({ status: 'REVOKED' })
-    const live = await portal.owner
-      .knex('name_reservation')
-      .where({ case_id: found.id })
-      .whereNull('released_at')
+    const live = await portal.owner.knex('name_reservation').where({ case_id: found.id }).whereNull('released_at')
     expect(live).toEqual([])
   })
 

@@ -168,12 +168,7 @@ describe('servers that go and come back', () => {
         if (answer.status === 503) await sleep(50)
       }
     }
-    const work = Promise.all([
-      reader(paths.cases),
-      reader(paths.case(caseFile)),
-      reader(paths.home),
-      writer(),
-    ])
+    const work = Promise.all([reader(paths.cases), reader(paths.case(caseFile)), reader(paths.home), writer()])
     await sleep(300)
     await postgres.stop()
     await sleep(500)

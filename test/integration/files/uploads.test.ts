@@ -890,10 +890,7 @@ describe('the same bytes', () => {
     const kept = await browser.raw(paths.attachment(caseFile, second?.id ?? ''))
     expect(sha256(new Uint8Array(await kept.arrayBuffer()))).toBe(await shownOf(sha256(bytes)))
     expect(sha256(await portal.deps.files.bytes(sha256(bytes)))).toBe(sha256(bytes))
-    const row = await portal.owner
-      .knex('attachment')
-      .where({ case_id: theirCase })
-      .first<{ id: string }>('id')
+    const row = await portal.owner.knex('attachment').where({ case_id: theirCase }).first<{ id: string }>('id')
     expect((await theirs.raw(paths.attachment(theirCase, row.id))).status).toBe(200)
   })
 

@@ -194,9 +194,7 @@ it('2 变更法定代表人 shows the register’s representative, and leaves no
     return browser
   }
   expect((await logIn(unit.password)).page().status).toBe(422)
-  expect((await (await logIn(temporary)).raw(paths.cases)).headers.get('location')).toContain(
-    paths.accountPassword,
-  )
+  expect((await (await logIn(temporary)).raw(paths.cases)).headers.get('location')).toContain(paths.accountPassword)
 
   // Nothing is asked for a reset, yet whoever comes speaks for a unit whose register still names somebody else.
   const reset = await first.prepare({ kind: 'RESET_PASSWORD', userType: 'SOCIAL_GROUP', accountId: unit.id })

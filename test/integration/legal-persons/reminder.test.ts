@@ -10,10 +10,7 @@ let uscc: string
 beforeAll(async () => {
   portal = await startTestPortal()
   found = await makeCase(portal, { stage: 'establishmentCompletion', status: 'FILED' })
-  const row = await portal.owner
-    .knex('organization')
-    .where({ case_id: found.id })
-    .first<{ uscc: string }>('uscc')
+  const row = await portal.owner.knex('organization').where({ case_id: found.id }).first<{ uscc: string }>('uscc')
   uscc = row.uscc
 })
 afterAll(() => portal.stop())

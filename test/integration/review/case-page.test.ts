@@ -192,10 +192,7 @@ describe('the page of a case', () => {
 })
 
 const versionOf = async (found: TestCase, page: string): Promise<number> => {
-  const row = await portal.owner
-    .knex('answer')
-    .where({ case_id: found.id, page })
-    .first<{ version: number }>('version')
+  const row = await portal.owner.knex('answer').where({ case_id: found.id, page }).first<{ version: number }>('version')
   return row.version
 }
 
@@ -207,10 +204,7 @@ describe('what is not the official’s is not there', () => {
       .knex('attachment')
       .where({ case_id: provincial.id })
       .first<{ id: string }>('id')
-    const document = await portal.owner
-      .knex('document')
-      .where({ case_id: provincial.id })
-      .first<{ id: string }>('id')
+    const document = await portal.owner.knex('document').where({ case_id: provincial.id }).first<{ id: string }>('id')
     const own = await makeCase(portal, { stage: 'nameApproval', status: 'ACCEPTED' })
     const untouched = await provincial.row()
     const steps = ['receive', 'accept', 'refuse', 'requireCorrection', 'firstReview', 'grant', 'handOver']
@@ -271,9 +265,7 @@ describe('回避', () => {
       ),
     'named in it': async () => {
       const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
-      await portal.owner
-        .knex('case_person')
-        .insert({ case_id: found.id, role: 'SPONSOR', id_number_idx: index() })
+      await portal.owner.knex('case_person').insert({ case_id: found.id, role: 'SPONSOR', id_number_idx: index() })
       return found
     },
     'named in an earlier submission only': async () => {

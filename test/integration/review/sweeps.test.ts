@@ -124,10 +124,7 @@ describe('what is not corrected in time', () => {
     expect((await found.row()).status).toBe('CORRECTION_REQUIRED')
     await sweepClocks(`${String(due)}T16:00:00Z`)
     expect(await found.row()).toMatchObject({ status: 'TERMINATED', clock: null })
-    const kinds = await portal.owner
-      .knex('document')
-      .where({ case_id: found.id })
-      .select<{ kind: string }[]>('kind')
+    const kinds = await portal.owner.knex('document').where({ case_id: found.id }).select<{ kind: string }[]>('kind')
     expect(kinds.map(({ kind }) => kind)).toContain('TERMINATION_NOTICE')
     const reservation = await portal.owner.knex('name_reservation').where({ case_id: found.id }).first()
     expect(reservation.released_at).not.toBeNull()
@@ -153,9 +150,9 @@ describe('a name kept for six months', () => {
     expect((await found.row()).status).toBe('DRAFT')
     await sweepClocks('2027-05-20T16:00:00Z')
     expect((await found.row()).status).toBe('EXPIRED')
-    expect(
-      await portal.owner.knex('name_reservation').where({ case_id: found.id }).whereNull('released_at'),
-    ).toEqual([])
+    expect(await portal.owner.knex('name_reservation').where({ case_id: found.id }).whereNull('released_at')).toEqual(
+      [],
+    )
   })
 
   test('a submitted case keeps its name however long the authority takes', async () => {
@@ -184,10 +181,7 @@ describe('files and drafts nobody refers to', () => {
   test('a file without a reference goes after a day, row and bytes; a younger one and a used one stay', async () => {
     portal.clock.set(testMoment)
     const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
-    const used = await portal.owner
-      .knex('attachment')
-      .where({ case_id: found.id })
-      .first<{ sha256: string }>('sha256')
+    const used = await portal.owner.knex('attachment').where({ case_id: found.id }).first<{ sha256: string }>('sha256')
     await portal.owner.knex('stored_file').where({ sha256: used.sha256 }).update({ created_at: '2020-01-01' })
     const old = await keep('nobody refers to this one', 25)
     const young = await keep('an upload may be under way', 23)
@@ -219,12 +213,7 @@ describe('files and drafts nobody refers to', () => {
     portal.clock.set(testMoment)
     const draft = await makeCase(portal, { stage: 'nameConsultation', status: 'DRAFT' })
     const submitted = await makeCase(portal, { stage: 'nameConsultation', status: 'SUBMITTED' })
-    await setDeleted(
-      portal.deps,
-      draft.applicant,
-      { ip: '', requestId: '' },
-      { caseId: draft.id, deleted: true },
-    )
+    await setDeleted(portal.deps, draft.applicant, { ip: '', requestId: '' }, { caseId: draft.id, deleted: true })
     await portal.owner.knex('case_file').where({ id: submitted.id }).update({ deleted_at: '2020-01-01' })
     const present = async (id: string) => (await portal.owner.knex('case_file').where({ id })).length
     await sweepFiles('2026-12-20T03:59:59Z')
@@ -232,11 +221,7 @@ describe('files and drafts nobody refers to', () => {
     await sweepFiles('2026-12-20T04:00:01Z')
     expect(await present(draft.id)).toBe(0)
     expect(await present(submitted.id)).toBe(1)
-    const record = await portal.owner
-      .knex('audit_log')
-      .where({ action: 'case.purge' })
-      .orderBy('id', 'desc')
-      .first()
+    const record = await portal.owner.knex('audit_log').where({ action: 'case.purge' }).orderBy('id', 'desc').first()
     expect(record.details).toEqual({ cases: [draft.id] })
   })
 

@@ -27,8 +27,7 @@ const unit = (authority = TAIYUAN): Question => ({ orgType: 'PRIVATE_NON_ENTERPR
 const fund = (authority = SHANXI): Question => ({ orgType: 'FOUNDATION', authority })
 const at = (authority: NameQuestion['authority']): Question => ({ authority })
 const found = (register: Partial<RegisterMatches>): Question => ({ register: { ...NOTHING_FOUND, ...register } })
-const reserved = (name: string, sameCase = false) =>
-  found({ reserved: [{ name, until: '2027-03-01', sameCase }] })
+const reserved = (name: string, sameCase = false) => found({ reserved: [{ name, until: '2027-03-01', sameCase }] })
 const inOpenCase = (name: string, same: boolean) => ({
   name,
   same,
