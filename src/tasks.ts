@@ -1,6 +1,7 @@
 import type { Task, TaskList } from 'graphile-worker'
 import type { JobName } from './db/command.ts'
 import type { Deps } from './deps.ts'
+import { sweepStaffChangesTask } from './modules/admin/second-person.ts'
 import { sweepTriesTask } from './modules/accounts/sweep-tries.ts'
 import { sweepRemindersTask } from './modules/cases/sweep-reminders.ts'
 import { sweepRegistrationsTask } from './modules/binding/sweep-registrations.ts'
@@ -24,5 +25,6 @@ export const taskList = (deps: Deps): TaskList =>
     'sweep-planned': sweepPlannedTask(deps),
     'sweep-registrations': sweepRegistrationsTask(deps),
     'sweep-reminders': sweepRemindersTask(deps),
+    'sweep-staff-changes': sweepStaffChangesTask(deps),
     'sweep-tries': sweepTriesTask(deps),
   }) as const satisfies Record<JobName, Task>

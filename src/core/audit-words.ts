@@ -134,6 +134,7 @@ const words: Readonly<Record<string, string>> = {
   'staff-added': '新增工作人员',
   'staff-change-asked': '申请变更工作人员',
   'staff-change-asked-back': '变更工作人员前再次询问',
+  'staff-change-lapsed': '工作人员变更逾期失效',
   'staff-change-not-confirmed': '不予通过工作人员变更',
   'staff-change-refused': '变更工作人员被拒绝',
   'staff-change-withdrawn': '撤回工作人员变更',

@@ -13,6 +13,7 @@ export type JobName =
   | 'sweep-reminders'
   | 'sweep-pending-legal'
   | 'sweep-planned'
+  | 'sweep-staff-changes'
   | 'sweep-tries'
 
 /** What a command works with: the transaction, the moment it happens, and its record. */

@@ -5,7 +5,7 @@ import type { Database } from '../db/client.ts'
 import { guardJobLocks } from './job-locks.ts'
 import type { Logger } from './logger.ts'
 
-/** Regular work: clocks and changes of the register that wait for their day every ten minutes, files nobody refers to and old wrong passwords at night (Asia/Shanghai 03:20 = 19:20 UTC), waiting registrations every hour, what sends messages to people by day. */
+/** Regular work: clocks and changes of the register that wait for their day every ten minutes, files nobody refers to and old wrong passwords at night (Asia/Shanghai 03:20 = 19:20 UTC), waiting registrations and changes of staff every hour, what sends messages to people by day. */
 const crontab = [
   '*/10 * * * * sweep-clocks',
   '*/10 * * * * sweep-planned',
@@ -13,6 +13,7 @@ const crontab = [
   '40 1-10 * * * sweep-registrations',
   '10 1-10 * * * sweep-reminders',
   '50 * * * * sweep-pending-legal',
+  '30 * * * * sweep-staff-changes',
   '0 20 * * * sweep-tries',
 ].join('\n')
 

@@ -22,6 +22,7 @@ const lanes = {
   'phone-old': 'holder',
   'phone-new': 'holder',
   'close-account': 'holder',
+  'transfer-case': 'holder',
   'staff-login': 'officials',
 } as const satisfies Record<CodePurpose, SmsLane>
 

@@ -12,6 +12,7 @@ export type CodePurpose =
   | 'phone-old'
   | 'phone-new'
   | 'close-account'
+  | 'transfer-case'
   | 'staff-login'
 
 export const codeMinutes = 5

@@ -99,6 +99,7 @@ export const paths = {
   transfers: '/account/transfers',
   transfer: (id: string) => `/account/transfers/${id}`,
   transferCase: (id: string) => `/applications/${id}/transfer`,
+  transferCaseCode: (id: string) => `/applications/${id}/transfer/code`,
   /** Where a legal-person account and the register do not agree, and whom to call. */
   accountMismatch: '/account/mismatch',
   bind: '/bind',

@@ -108,6 +108,7 @@ export const routeAccess: Readonly<Record<string, Access | 'signed'>> = {
   'POST /account/transfers/:id': 'applicant',
   'GET /applications/:id/transfer': 'applicant',
   'POST /applications/:id/transfer': 'applicant',
+  'POST /applications/:id/transfer/code': 'applicant',
   'GET /verify': 'applicant',
   'POST /verify': 'applicant',
   'GET /verify/bank-card': 'applicant',

@@ -10,6 +10,7 @@ export type RefusalReason =
   | 'SAME_PERSON'
   | 'AGENT_MISSING'
   | 'AGENT_IS_HOLDER'
+  | 'AGENT_PHONE'
   | 'TICK_MISSING'
   | 'SCAN_MISSING'
   | 'DATA_MISSING'
@@ -47,6 +48,10 @@ const refusals = {
   AGENT_IS_HOLDER: {
     code: 'INVALID',
     text: '代办人就是账号持有人（法定代表人），请取消后按“本人”办理',
+  },
+  AGENT_PHONE: {
+    code: 'INVALID',
+    text: '预留手机号不能是代办人的手机号：短信验证码和密码只发给账号持有人。请填写账号持有人本人的手机号',
   },
   LETTER_FUTURE: {
     code: 'INVALID',

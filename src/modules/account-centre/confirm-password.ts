@@ -17,8 +17,8 @@ export const proofs = {
   password: {},
   email: {},
   identity: {},
-  transfer: {},
   export: {},
+  transfer: { code: 'transfer-case' },
   phone: { code: 'phone-old' },
   close: { code: 'close-account' },
 } as const satisfies Record<string, { readonly code?: CodePurpose }>

@@ -1,5 +1,6 @@
 import { maskPhone } from '../../core/identity/mask.ts'
 import type { Deps } from '../../deps.ts'
+import type { CodePurpose } from '../../infra/sms-codes.ts'
 import type { Applicant, Context } from '../../web/route.ts'
 import {
   codeField,
@@ -14,7 +15,7 @@ import { ownCount } from '../accounts/codes.ts'
 import type { FieldErrors, FieldView } from '../accounts/form-view.ts'
 import { passwordField, type proofs } from './confirm-password.ts'
 
-type OwnPurpose = (typeof proofs)['phone' | 'close']['code']
+type OwnPurpose = Extract<(typeof proofs)[keyof typeof proofs], { readonly code: CodePurpose }>['code']
 
 /** The question for a code to the account's own phone. */
 export const ownQuestion = (

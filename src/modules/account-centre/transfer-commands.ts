@@ -10,6 +10,7 @@ import { changeHandler, isTransferable } from '../cases/change-handler.ts'
 import { caseName, tellSide } from '../cases/offers.ts'
 import { isId, lockAny, lockOwn, type CaseRow } from '../cases/store.ts'
 import { authorityById } from '../../reference/reference.ts'
+import { tellAccount } from '../messages/account-notice.ts'
 
 type Asker = Pick<Context<Applicant>, 'actor' | 'audit'>
 
@@ -33,7 +34,13 @@ export type Offer = 'offered' | 'unknown' | 'already'
 export const offerTransfer = (
   deps: Deps,
   asker: Asker,
-  wanted: { readonly caseId: string; readonly loginName: string; readonly name: string },
+  wanted: {
+    readonly caseId: string
+    readonly loginName: string
+    readonly name: string
+    /** Of the one who offers: it is told at once, while the offer can be taken back. */
+    readonly phone: string
+  },
 ): Promise<Offer> =>
   deps.command(who(asker), async (tx) => {
     const { actor } = asker
@@ -44,6 +51,7 @@ export const offerTransfer = (
       .trx('account')
       .where({ login_key: loginNameKey(wanted.loginName), name: wanted.name, kind: 'PERSONAL' })
       .whereNull('closed_at')
+      .whereNull('frozen_at')
       .whereNot({ id: actor.id })
       .first<{ id: string } | undefined>('id')
     if (!found) {
@@ -81,6 +89,12 @@ export const offerTransfer = (
       },
       { template: 'transfer-offered', number: caseFile.number },
     )
+    await tellAccount(tx, deps, {
+      accountId: actor.id,
+      title: '您已提出移交办件',
+      body: `您请${wanted.name}接手办理${caseName(caseFile)}。对方接受以前，可以在“用户中心—办件移交”撤回；接受以后不能取回。不是本人操作的，请立即撤回，通过“忘记密码”重新设置登录密码，并联系服务热线。`,
+      sms: { phones: [wanted.phone], template: 'transfer-made', facts: { number: caseFile.number } },
+    })
     record(tx, deps, caseFile, 'offered', id)
     return 'offered'
   })

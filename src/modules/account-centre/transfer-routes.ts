@@ -1,3 +1,4 @@
+import { maskPhone } from '../../core/identity/mask.ts'
 import { maySubmit } from '../../core/matters/real-name.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import { AppError } from '../../core/errors.ts'
@@ -6,13 +7,18 @@ import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { isFinal } from '../../core/workflow/statuses.ts'
 import type { Deps } from '../../deps.ts'
 import { requireMatter } from '../../matters/index.ts'
+import { faqHref } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, holderRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
+import { answerCodeRequest, codeFault, onProof, typedCode, type SentCode } from '../accounts/code-step.ts'
+import { codeFaults } from '../accounts/codes.ts'
 import { errorList, typedName, wholeForm, type FieldErrors } from '../accounts/form-view.ts'
 import { isTransferable } from '../cases/change-handler.ts'
 import { loadForm } from '../cases/queries.ts'
-import { passwordErrors, passwordField } from './confirm-password.ts'
+import { passwordErrors } from './confirm-password.ts'
+import { ownProofFields, ownQuestion, sendOwnCode } from './own-code.ts'
 import { centrePage } from './page-frame.ts'
+import { ownProfile, type OwnProfile } from './queries.ts'
 import { answerTransfer, offerTransfer } from './transfer-commands.ts'
 import { openTransfer, transfersOf, type Transfer } from './transfer-queries.ts'
 
@@ -111,12 +117,21 @@ const crumbs = (caseFile: { readonly id: string; readonly title: string }) => [
   { text: '移交给他人办理' },
 ]
 
+const typedReceiver = ({ body }: Context<Applicant>) => ({
+  loginName: typedName(body['loginName']),
+  name: kinds.personName.fromForm(body, 'name'),
+})
+
+type State = { readonly errors?: FieldErrors; readonly sent?: SentCode; readonly waitSeconds?: number | undefined }
+
 const showForm = async (
   deps: Deps,
   context: Context<Applicant>,
-  typed: { readonly loginName: string; readonly name: string } = { loginName: '', name: '' },
-  errors: FieldErrors = {},
+  profile: OwnProfile,
+  state: State = {},
 ): Promise<void> => {
+  const errors = state.errors ?? {}
+  const typed = typedReceiver(context)
   const { caseFile } = await loadForm(deps, context.param('id'), context.actor.id)
   if (!isTransferable(caseFile)) throw new AppError('NOT_ALLOWED_NOW', '该办件已经结束，不能移交。')
   const open = await openTransfer(deps, context.actor.id, caseFile.id)
@@ -150,36 +165,52 @@ const showForm = async (
           error: errors['name'],
           required: true,
         },
-        passwordField(errors['password']),
+        ...(await ownProofFields(deps, context, profile, 'transfer-case', state, paths.transferCaseCode(caseFile.id))),
       ],
-      recoverHref: paths.recover,
+      phone: maskPhone(profile.phone),
+      sent: state.sent,
+      counterHref: faqHref('F-08'),
       errors: errorList(errors),
     },
     Object.keys(errors).length > 0 ? 422 : 200,
   )
 }
 
-const typedReceiver = ({ body }: Context<Applicant>) => ({
-  loginName: typedName(body['loginName']),
-  name: kinds.personName.fromForm(body, 'name'),
-})
-
-const offer = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
-  const { actor, param } = context
+const offer = async (deps: Deps, context: Context<Applicant>, profile: OwnProfile): Promise<void> => {
+  const { actor, body, param } = context
   const typed = typedReceiver(context)
-  // Somebody else's case is not found before anything is said of the form.
-  await loadForm(deps, param('id'), actor.id)
+  // Somebody else's case is not found before anything is said of the form, and nothing is spent for one that is offered.
+  const { caseFile } = await loadForm(deps, param('id'), actor.id)
+  if (await openTransfer(deps, actor.id, caseFile.id)) return context.redirect(paths.transferCase(caseFile.id))
+  const question = ownQuestion(deps, context, profile, 'transfer-case')
+  const wrongCode = await codeFault(deps, question, typedCode(body['smsCode']))
   const errors: Record<string, string> = {}
   if (typed.loginName === '') errors['loginName'] = '请填写对方的用户账号'
   if (typed.name === '') errors['name'] = '请填写对方的姓名'
-  if (Object.keys(errors).length > 0) return showForm(deps, context, typed, errors)
+  if (wrongCode !== undefined) errors['smsCode'] = wrongCode
+  if (!body['password']) errors['password'] = '请填写当前登录密码'
+  if (Object.keys(errors).length > 0) return showForm(deps, context, profile, { errors })
   const refused = await passwordErrors(deps, context, 'transfer')
-  if (Object.keys(refused).length > 0) return showForm(deps, context, typed, refused)
+  if (Object.keys(refused).length > 0) return showForm(deps, context, profile, { errors: refused })
   await deps.limits.use('transfer-account', actor.id, '今天填写移交对象的次数已达上限，请明天再试')
-  const answer = await offerTransfer(deps, context, { caseId: param('id'), ...typed })
-  if (answer === 'unknown') return showForm(deps, context, typed, { loginName: unknownReceiver })
-  if (answer === 'already') return context.redirect(paths.transferCase(param('id')))
+  const wanted = { caseId: caseFile.id, ...typed, phone: profile.phone }
+  const answer = await onProof(
+    deps,
+    question.purpose,
+    question.subject,
+    () => offerTransfer(deps, context, wanted),
+    (made) => made === 'offered',
+  )
+  if (answer === 'gone') return showForm(deps, context, profile, { errors: { smsCode: codeFaults.gone } })
+  if (answer === 'unknown') return showForm(deps, context, profile, { errors: { loginName: unknownReceiver } })
+  if (answer === 'already') return context.redirect(paths.transferCase(caseFile.id))
   context.redirect(`${paths.transfers}?done=offered`)
+}
+
+/** Sends a code for a case of one's own only. */
+const sendCode = async (deps: Deps, context: Context<Applicant>, profile: OwnProfile) => {
+  await loadForm(deps, context.param('id'), context.actor.id)
+  return sendOwnCode(deps, context, profile, 'transfer-case')
 }
 
 const answerOffer = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
@@ -218,13 +249,32 @@ export const transferRoutes = (deps: Deps): readonly Route[] => [
     method: 'get',
     path: paths.transferCase(':id'),
     waits: 'transfer',
-    handler: (context) => showForm(deps, context),
+    handler: async (context) => showForm(deps, context, await ownProfile(deps, context.actor.id)),
   }),
   applicantRoute({
     method: 'post',
     path: paths.transferCase(':id'),
     waits: 'transfer',
-    handler: (context) => offer(deps, context),
-    again: (context, sentence) => showForm(deps, context, typedReceiver(context), { [wholeForm]: sentence }),
+    handler: async (context) => {
+      const profile = await ownProfile(deps, context.actor.id)
+      if (context.body['action'] !== 'send-code') return offer(deps, context, profile)
+      const result = await sendCode(deps, context, profile)
+      if ('sent' in result) return showForm(deps, context, profile, { sent: result.sent })
+      await showForm(deps, context, profile, {
+        errors: { [result.field]: result.error },
+        waitSeconds: result.waitSeconds,
+      })
+    },
+    again: async (context, sentence) =>
+      showForm(deps, context, await ownProfile(deps, context.actor.id), { errors: { [wholeForm]: sentence } }),
+  }),
+  applicantRoute({
+    method: 'post',
+    path: paths.transferCaseCode(':id'),
+    waits: 'transfer',
+    handler: async (context) => {
+      const profile = await ownProfile(deps, context.actor.id)
+      await answerCodeRequest(deps, context, await sendCode(deps, context, profile))
+    },
   }),
 ]

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import type { Task } from 'graphile-worker'
+import type { Knex } from 'knex'
 import { may } from '../../core/access.ts'
 import { AppError } from '../../core/errors.ts'
 import { secondFault, staffFault, type SecondFault, type StaffMember } from '../../core/staff-roles.ts'
@@ -40,6 +42,7 @@ export type ChangeRow = {
   id: string
   kind: WantedChange['kind']
   staff_id: number | null
+  login_key: string
   authority_id: number
   wanted_enc: string | null
   status: 'WAITING' | 'DONE' | 'REFUSED' | 'WITHDRAWN' | 'OVERTAKEN'
@@ -57,7 +60,12 @@ export const openWanted = (
 ): WantedChange => JSON.parse(crypto.decrypt(row.wanted_enc, wantedPlace(row.id))) as WantedChange
 
 /** What of a decided change goes: nobody's number stays where it is not needed. */
-const decided = (tx: Transaction, by: Pick<Staff, 'id' | 'name'>, status: ChangeRow['status'], reason = '') => ({
+const decided = (
+  tx: Transaction,
+  by: { readonly id: number | null; readonly name: string },
+  status: ChangeRow['status'],
+  reason = '',
+) => ({
   status,
   wanted_enc: null,
   decided_by: by.id,
@@ -73,6 +81,27 @@ export const overtakeWaiting = async (tx: Transaction, by: Staff, staffId: numbe
     .where({ staff_id: staffId, status: 'WAITING' })
     .update(decided(tx, by, 'OVERTAKEN', '账号已有其他变更'))
 }
+
+const lapsedWhy = '逾期没有复核'
+
+/** What waited too long. */
+const tooOld = (knex: Knex, now: Date) =>
+  knex<ChangeRow>('staff_change')
+    .where({ status: 'WAITING' })
+    .andWhere('asked_at', '<', new Date(now.getTime() - waitingDays * day))
+
+/** Ends what waited too long, so that nobody's number is kept for a change that will not be made. */
+export const sweepStaffChangesTask =
+  (deps: Pick<Deps, 'db' | 'clock' | 'command' | 'reference'>): Task =>
+  async () => {
+    if (!(await tooOld(deps.db.knex, deps.clock.now()).first('id'))) return
+    await deps.command({ actorKind: 'system' }, async (tx) => {
+      const ended = await tooOld(tx.trx, tx.now)
+        .update(decided(tx, { id: null, name: '系统' }, 'OVERTAKEN', lapsedWhy))
+        .returning(['id', 'kind', 'staff_id', 'authority_id'])
+      for (const row of ended) record(deps, { tx, row }, 'staff-change-lapsed')
+    })
+  }
 
 /**
  * Leaves a change for a second person. One at a time waits for one account; what waited too long gives way. Gives its
@@ -91,11 +120,9 @@ export const askSecond = async (
   },
 ): Promise<string> => {
   const { staffId, loginKey, authority, wanted } = asked
-  await tx
-    .trx('staff_change')
-    .where({ login_key: loginKey, status: 'WAITING' })
-    .andWhere('asked_at', '<', new Date(tx.now.getTime() - waitingDays * day))
-    .update(decided(tx, actor, 'OVERTAKEN', '逾期没有复核'))
+  await tooOld(tx.trx, tx.now)
+    .where({ login_key: loginKey })
+    .update(decided(tx, actor, 'OVERTAKEN', lapsedWhy))
   const id = randomUUID()
   await tx.trx('staff_change').insert({
     id,
@@ -174,7 +201,12 @@ const atChange = async <T>(
   })
 }
 
-const record = (deps: Deps, { tx, row }: Held, action: string, details: Readonly<Record<string, unknown>> = {}): void =>
+const record = (
+  deps: Pick<Deps, 'reference'>,
+  { tx, row }: { readonly tx: Transaction; readonly row: Pick<ChangeRow, 'id' | 'kind' | 'staff_id' | 'authority_id'> },
+  action: string,
+  details: Readonly<Record<string, unknown>> = {},
+): void =>
   tx.audit({
     chain: authorityById(deps.reference, row.authority_id).code,
     action,

@@ -52,6 +52,7 @@ const endings = {
   'case-ended': { status: 'WITHDRAWN', why: '办件已经结束或者删除', after: '您不需要处理' },
   'giver-closed': { status: 'WITHDRAWN', why: '移交人的账号已注销', after: '您不需要处理' },
   'giver-frozen': { status: 'WITHDRAWN', why: '移交人的账号已冻结', after: '办件仍由移交人办理' },
+  'receiver-frozen': { status: 'DECLINED', why: '接收人的账号已冻结', after: '办件仍由移交人办理' },
   'receiver-closed': { status: 'DECLINED', why: '接收人的账号已注销', after: '办件仍由移交人办理' },
   'phone-back': { status: 'WITHDRAWN', why: '移交人的手机号修改已撤回', after: '办件仍由移交人办理' },
 } as const
@@ -86,7 +87,7 @@ export const endOffers = async (
       .where({ id: offer.case_id })
       .first('matter', 'number', 'authority_id')
     if (!caseFile) throw new Error('an offer of no case')
-    const cause = ending === 'receiver-closed' ? offer.to_account : offer.from_account
+    const cause = status === 'DECLINED' ? offer.to_account : offer.from_account
     const { real_name_level: realNameLevel } = await tx
       .trx('account')
       .where({ id: cause })

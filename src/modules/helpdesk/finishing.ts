@@ -13,7 +13,7 @@ import type { Effect } from './effect-parts.ts'
 import { applyEffect, tellRefused } from './effects.ts'
 import type { Desk } from './refusing.ts'
 import { SecondPerson } from './second-person.ts'
-import { sealPayload } from './store.ts'
+import { operationPlaces, sealPayload } from './store.ts'
 
 /** What was asked outside before the transaction began, of the very state of the operation the clerk saw. */
 export type Gathered = {
@@ -27,6 +27,20 @@ const isOtherPhone = ({ deps }: Desk, { operation, account, values }: Opened): b
   const phone = validateMobile(values['phone'] ?? '')
   return (
     operation.kind === 'RELEASE_PHONE' && phone.ok && account?.phone_idx !== deps.crypto.index('phone', phone.value)
+  )
+}
+
+/** Whether the account is to get the phone of the agent, who would then get its codes and its password. */
+const isAgentPhone = (desk: Desk, opened: Opened): boolean => {
+  const { operation, values } = opened
+  const phone = validateMobile(values['phone'] ?? '')
+  return (
+    ['REGISTER', 'CHANGE_PHONE', 'CHANGE_REPRESENTATIVE'].includes(operation.kind) &&
+    operation.by_agent &&
+    operation.agent_phone_enc !== null &&
+    phone.ok &&
+    desk.deps.crypto.decrypt(operation.agent_phone_enc, operationPlaces.agentPhone(operation.id)) === phone.value &&
+    !isHolder(desk, opened, operation.agent_id_number_idx)
   )
 }
 
@@ -61,6 +75,7 @@ const refuseIncomplete = async (desk: Desk, opened: Opened, now: Gathered): Prom
     ...(now.register?.ended && operation.kind === 'REGISTER' ? [obstacle('UNIT_ENDED', 'uscc')] : []),
     ...(reasonMissing ? [obstacle('REGISTER_REASON', registerReasonPlace)] : []),
     ...(missing.length === 0 && isOtherPhone(desk, opened) ? [obstacle('OTHER_PHONE', 'phone')] : []),
+    ...(isAgentPhone(desk, opened) ? [obstacle('AGENT_PHONE', 'phone')] : []),
     ...now.taken,
   ]
   if (first) throw new DeskRefusal(first, ...others)

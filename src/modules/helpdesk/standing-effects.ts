@@ -42,13 +42,14 @@ export const releasePhone = async (tx: Transaction, desk: Desk, effect: Effect):
 
 /**
  * Nobody logs in any more until it is lifted; the account's cases go on, and stay with it: what whoever misused it has
- * offered to others is not offered any more.
+ * offered to others is not offered any more, nor does what others offered to it wait for somebody who is shut out.
  */
 export const freeze = async (tx: Transaction, desk: Desk, effect: Effect): Promise<void> => {
   needSecond(effect)
   const account = needAccount(effect)
   await tx.trx('account').where({ id: account.id }).update({ frozen_at: tx.now, credentials_changed_at: tx.now })
   await endOffers(tx, desk.deps, { from_account: account.id }, 'giver-frozen')
+  await endOffers(tx, desk.deps, { to_account: account.id }, 'receiver-frozen')
   await tellHolder(tx, desk, account.id, deskKinds.FREEZE.text, {
     phones: [phoneOf(desk, account)],
     template: 'desk-done',

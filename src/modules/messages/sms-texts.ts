@@ -26,6 +26,7 @@ const purposeTexts = {
   'phone-old': '修改手机号（核验原手机号）',
   'phone-new': '修改手机号（核验新手机号）',
   'close-account': '注销账号',
+  'transfer-case': '移交办件',
   'staff-login': '工作人员登录',
 } as const satisfies Record<CodePurpose, string>
 
@@ -219,6 +220,10 @@ export const smsTemplates = {
   'draft-ending': {
     counts: 'case',
     text: '您在平台暂存的成立登记草稿保留至{day}，之后清除。仍要办理的，请在此之前登录平台保存一次。',
+  },
+  'transfer-made': {
+    counts: 'account',
+    text: `您的办件{number}已请他人接手，对方接受以前可以在“用户中心—办件移交”撤回，接受以后不能取回。${notMe}`,
   },
   'transfer-offered': {
     counts: 'case',

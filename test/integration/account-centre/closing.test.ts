@@ -22,6 +22,7 @@ import { browserOf, createAccount, type TestApplicant } from '../../support/peop
 import { openCounter, operationState } from '../../support/counter.ts'
 import { forgetInterval } from '../../support/login-accounts.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
+import { offerCase } from '../../support/transfers.ts'
 
 const password = 'Test@20261121'
 
@@ -166,9 +167,8 @@ describe('注销账号', () => {
     const account = await createAccount(portal, '李青禾')
     const caseFile = await putCase(portal, from.id, { stage: 'nameApproval', complete: true })
     const giver = await browserOf(portal, from)
-    await giver.get(`/applications/${caseFile}/transfer`)
-    const named = { 对方的用户账号: account.loginName, 对方的姓名: '李青禾', 当前登录密码: password }
-    expect((await fill(giver, named)).url).toContain('done=offered')
+    const offered = await offerCase(portal, { browser: giver, phone: from.phone }, caseFile, account)
+    expect(offered.url).toContain('done=offered')
     const browser = await browserOf(portal, account)
     const code = await askForCode(browser, account.phone)
     await fill(browser, { 短信验证码: code, 当前登录密码: password, ...agreed }, 'close')

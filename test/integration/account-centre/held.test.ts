@@ -10,6 +10,7 @@ import { openCounter, operationState, type Counter } from '../../support/counter
 import { askForCode, makeAccount, startRecovery } from '../../support/login-accounts.ts'
 import { browserOf, createAccount, type TestApplicant } from '../../support/people.ts'
 import { captchaAnswer, startTestPortal, type TestPortal } from '../../support/portal.ts'
+import { offerCase } from '../../support/transfers.ts'
 
 let portal: TestPortal
 let first: Counter
@@ -76,11 +77,6 @@ const changeOnline = async (account: TestApplicant, browser: Browser, phone: str
   expect(done.url).toBe('/account?done=phone')
 }
 
-const offerTo = async (browser: Browser, caseFile: string, to: TestApplicant) => {
-  await browser.get(paths.transferCase(caseFile))
-  return fill(browser, { 对方的用户账号: to.loginName, 对方的姓名: to.name, 当前登录密码: password })
-}
-
 const transferOf = (caseFile: string): Promise<{ id: string; status: string }> =>
   portal.owner.knex('case_transfer').where({ case_id: caseFile }).first('id', 'status')
 
@@ -108,6 +104,7 @@ const decided: Readonly<Record<string, HeldAction | 'goes on'>> = {
   '/applications/:id/copy': 'goes on',
   '/applications/:id/start': 'goes on',
   '/applications/:id/transfer': 'transfer',
+  '/applications/:id/transfer/code': 'transfer',
   '/applications/:id/pages/:page': 'goes on',
   '/applications/:id/pages/:page/items/:item': 'goes on',
   '/applications/:id/pages/:page/items/:item/remove': 'goes on',
@@ -186,7 +183,7 @@ describe('8.28 the hold after a phone was changed or a password reset', () => {
     const browser = await browserOf(portal, account)
     const caseFile = await putCase(portal, account.id, { stage: 'nameApproval', complete: true })
     const accomplice = await createAccount(portal, '李青禾')
-    await offerTo(browser, caseFile, accomplice)
+    await offerCase(portal, { browser, phone: account.phone }, caseFile, accomplice)
     const thief = freshPhone()
     await changeOnline(account, browser, thief)
     expect((await browser.raw(paths.accountClose)).status).toBe(409)
@@ -240,7 +237,7 @@ describe('8.28 the hold after a phone was changed or a password reset', () => {
     const thief = freshPhone()
     const caseFile = await putCase(portal, account.id, { stage: 'nameApproval', complete: true })
     const accomplice = await createAccount(portal, '李青禾')
-    await offerTo(await browserOf(portal, account), caseFile, accomplice)
+    await offerCase(portal, { browser: await browserOf(portal, account), phone: account.phone }, caseFile, accomplice)
     const operation = await atCounter(account, thief)
     await portal.owner
       .knex('account')

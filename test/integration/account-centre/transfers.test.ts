@@ -3,12 +3,15 @@ import type { JobHelpers } from 'graphile-worker'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { maskIdNumber, maskName } from '../../../src/core/identity/mask.ts'
 import { sweepFilesTask } from '../../../src/modules/files/sweep-files.ts'
-import { auditActions, codeFor, fill, mainText, messagesTo } from '../../support/accounts.ts'
+import { withoutPhone } from '../../../src/modules/accounts/store.ts'
+import { auditActions, fill, mainText, messageWith, otherCode } from '../../support/accounts.ts'
 import { putCase } from '../../support/own-cases.ts'
 import type { Browser } from '../../support/browser.ts'
 import { makeApplicant, makeCase, signIn, staffOf } from '../../support/cases.ts'
+import { askForCode } from '../../support/login-accounts.ts'
 import { browserOf, createAccount, type TestApplicant } from '../../support/people.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
+import { offerCase } from '../../support/transfers.ts'
 
 let portal: TestPortal
 beforeAll(async () => {
@@ -25,10 +28,8 @@ const side = async (name: string): Promise<Side> => {
   return { account, browser: await browserOf(portal, account) }
 }
 
-const offer = async (from: Side, caseFile: string, loginName: string, name: string) => {
-  await from.browser.get(`/applications/${caseFile}/transfer`)
-  return fill(from.browser, { 对方的用户账号: loginName, 对方的姓名: name, 当前登录密码: password })
-}
+const offer = ({ browser, account }: Side, caseFile: string, loginName: string, name: string) =>
+  offerCase(portal, { browser, phone: account.phone }, caseFile, { loginName, name })
 
 const transferOf = async (caseFile: string): Promise<{ id: string; status: string }> =>
   portal.owner.knex('case_transfer').where({ case_id: caseFile }).orderBy('offered_at', 'desc').first('id', 'status')
@@ -56,8 +57,7 @@ describe('办件移交 (A-004)', () => {
       created_at: portal.clock.now(),
     })
     expect(mainText(await from.browser.get('/account/transfers'))).toContain('李青禾')
-    await codeFor(portal, to.account.phone)
-    expect((await messagesTo(portal, to.account.phone))[0]?.text).toContain('有人请您接手一件办件')
+    await messageWith(portal, to.account.phone, /有人请您接手一件办件/)
     expect((await to.browser.get(`/applications/${caseFile}`)).status).toBe(404)
     const page = await to.browser.get('/account/transfers')
     expect(mainText(page)).toContain('移交给我')
@@ -75,8 +75,7 @@ describe('办件移交 (A-004)', () => {
     expect(mainText(await to.browser.get('/messages'))).toContain('名称核准：退回修改')
     expect(mainText(await from.browser.get('/messages'))).not.toContain('名称核准：退回修改')
     expect(mainText(await from.browser.get('/messages'))).toContain('您不能再查看和办理')
-    await codeFor(portal, from.account.phone)
-    expect((await messagesTo(portal, from.account.phone))[0]?.text).toContain('对方已接手您移交的办件')
+    await messageWith(portal, from.account.phone, /对方已接手您移交的办件/)
     expect((await transferOf(caseFile)).status).toBe('ACCEPTED')
     expect((await auditActions(portal, 'case', caseFile)).slice(-2)).toEqual([
       'case.transfer-offered',
@@ -85,16 +84,53 @@ describe('办件移交 (A-004)', () => {
     expect(id).not.toBe('')
   })
 
-  it('item 11 is offered only after the password: a login by phone alone gives no case away', async () => {
+  it('item 11 is offered only after the password and a code: neither alone gives a case away', async () => {
     const [from, to] = [await side('张晓明'), await side('李青禾')]
     const caseFile = await putCase(portal, from.account.id, { complete: true })
     await from.browser.get(`/applications/${caseFile}/transfer`)
     const named = { 对方的用户账号: to.account.loginName, 对方的姓名: '李青禾' }
-    expect((await fill(from.browser, named)).$('#password-error').text()).toContain('请填写当前登录密码')
-    const wrong = await fill(from.browser, { ...named, 当前登录密码: 'Wrong#2026' })
+    const attempt = (more: Readonly<Record<string, string>>) => fill(from.browser, { ...named, ...more }, 'offer')
+    const without = await attempt({ 当前登录密码: password })
+    expect(without.$('#smsCode-error').text()).toContain('请获取并填写短信验证码')
+    const 短信验证码 = await askForCode(portal, from.browser, from.account.phone, named)
+    expect(from.browser.page().$('#loginName').attr('value')).toBe(to.account.loginName)
+    const guessed = await attempt({ 短信验证码: otherCode(短信验证码), 当前登录密码: password })
+    expect(guessed.$('#smsCode-error').text()).toContain('短信验证码不正确')
+    expect((await attempt({ 短信验证码 })).$('#password-error').text()).toContain('请填写当前登录密码')
+    const wrong = await attempt({ 当前登录密码: 'Wrong#2026' })
     expect(wrong.$('#password-error').text()).toContain('当前登录密码不正确')
     expect(await portal.owner.knex('case_transfer').where({ case_id: caseFile })).toHaveLength(0)
-    expect((await fill(from.browser, { ...named, 当前登录密码: password })).url).toContain('done=offered')
+    expect((await attempt({ 当前登录密码: password })).url).toContain('done=offered')
+    // A code is good for one case.
+    const next = await putCase(portal, from.account.id, { complete: true })
+    await from.browser.get(`/applications/${next}/transfer`)
+    expect((await attempt({ 短信验证码, 当前登录密码: password })).$('#smsCode-error').text()).toContain('已失效')
+  })
+
+  it('item 11 whoever has a case is told when it is offered, on the phone too, and how to take it back', async () => {
+    const from = await side('张晓明')
+    await portal.owner.knex('account').where({ id: from.account.id }).update({ real_name_level: 0 })
+    const to = await side('李青禾')
+    const caseFile = await putCase(portal, from.account.id, { complete: true })
+    await offer(from, caseFile, to.account.loginName, '李青禾')
+    const text = await messageWith(portal, from.account.phone, /已请他人接手/)
+    expect(text).toMatch(/对方接受以前可以在“用户中心—办件移交”撤回.*不是本人操作的，请立即/)
+    expect(mainText(await from.browser.get('/messages'))).toContain('您请李青禾接手办理')
+  })
+
+  it('item 11 an account without a phone is sent to the counter; nothing is offered to a frozen one', async () => {
+    const from = await side('张晓明')
+    const to = await side('李青禾')
+    const caseFile = await putCase(portal, from.account.id, { complete: true })
+    await portal.owner.knex('account').where({ id: to.account.id }).update({ frozen_at: portal.clock.now() })
+    const refused = await offer(from, caseFile, to.account.loginName, '李青禾')
+    expect(refused.$('#loginName-error').text()).toContain('没有找到')
+    const gone = withoutPhone(portal.deps.crypto, from.account.id)
+    await portal.owner.knex('account').where({ id: from.account.id }).update(gone)
+    const page = await from.browser.get(`/applications/${caseFile}/transfer`)
+    expect(mainText(page)).toContain('没有预留手机号')
+    const asked = await fill(from.browser, {}, 'send-code')
+    expect([asked.status, asked.$('#smsCode-error').text()]).toEqual([422, expect.stringContaining('到窗口登记手机号')])
   })
 
   it('item 17 a name and a title that pose as the authority reach nobody by text message; an unverified sender sends none', async () => {
@@ -250,7 +286,8 @@ describe('办件移交 (A-004)', () => {
     const [from, to] = [await side('张晓明'), await side('李青禾')]
     const caseFile = await putCase(portal, from.account.id)
     await from.browser.get(`/applications/${caseFile}/transfer`)
-    const fields = { _csrf: from.browser.token(), loginName: to.account.loginName, name: '李青禾', password }
+    const smsCode = await askForCode(portal, from.browser, from.account.phone)
+    const fields = { _csrf: from.browser.token(), loginName: to.account.loginName, name: '李青禾', smsCode, password }
     await Promise.all([1, 2, 3, 4].map(() => from.browser.post(`/applications/${caseFile}/transfer`, fields)))
     expect(await portal.owner.knex('case_transfer').where({ case_id: caseFile })).toHaveLength(1)
   })
@@ -262,7 +299,8 @@ describe('办件移交 (A-004)', () => {
     const token = stranger.browser.token()
     expect((await stranger.browser.get(`/applications/${caseFile}/transfer`)).status).toBe(404)
     const fields = { _csrf: token, loginName: stranger.account.loginName, name: '赵无关' }
-    expect((await stranger.browser.post(`/applications/${caseFile}/transfer`, fields)).status).toBe(404)
+    for (const address of ['', '/code'])
+      expect((await stranger.browser.post(`/applications/${caseFile}/transfer${address}`, fields)).status).toBe(404)
     for (const answer of ['accept', 'decline', 'withdraw', 'other'])
       for (const transfer of [id, randomUUID(), '0', "1' or '1'='1"]) {
         const address = `/account/transfers/${encodeURIComponent(transfer)}`
@@ -372,7 +410,8 @@ describe('办件移交 (A-004)', () => {
     const password_hash = await portal.deps.passwords.hash(password)
     await portal.owner.knex('account').where({ id: applicant.id }).update({ password_hash })
     const row = await portal.owner.knex('account').where({ id: applicant.id }).first()
-    const account = { id: applicant.id, loginName: row.login_name, name: row.name, phone: '' }
+    const phone = portal.deps.crypto.decrypt(row.phone_enc, `account.phone:${row.id}`)
+    const account = { id: applicant.id, loginName: row.login_name, name: row.name, phone }
     const from: Side = { account, browser: await browserOf(portal, account) }
     const to = await side('李青禾')
     await offer(from, found.id, to.account.loginName, '李青禾')

@@ -229,6 +229,30 @@ describe('what a dishonest clerk might try', () => {
     expect(await refusalsOf(portal, three)).toEqual(['AGENT_IS_HOLDER'])
   })
 
+  it('H-03 no agent’s own phone becomes the account’s, and gets its codes and passwords', async () => {
+    const account = await createAccount(portal)
+    const unit = await makeUnit()
+    const phone = agentValues()['agentPhone'] ?? ''
+    const person = { idType: 'RESIDENT_ID', idNumber: freshId() }
+    for (const [wanted, data, right] of [
+      [{ kind: 'REGISTER' }, { loginName: 'daibanshouji', name: '欧阳博', email: 'o@example.org', ...person }, {}],
+      [{ kind: 'CHANGE_PHONE', accountId: account.id }, { phoneAgain: phone }, { phoneAgain: '13300009999' }],
+      [
+        { kind: 'CHANGE_REPRESENTATIVE', userType: 'SOCIAL_GROUP', accountId: unit.id },
+        { representativeName: '郭永强', ...person },
+        {},
+      ],
+    ] as const) {
+      const id = await first.prepare({ ...wanted, byAgent: true }, { ...data, phone })
+      const refused = await first.step(id, 'finish')
+      expect([wanted.kind, refused.status]).toEqual([wanted.kind, 422])
+      expect(await refused.text()).toContain('预留手机号不能是代办人的手机号')
+      expect(await refusalsOf(portal, id)).toEqual(['AGENT_PHONE'])
+      expect((await first.step(id, 'data', { ...data, phone: '13300009999', ...right })).status).toBe(303)
+      expect((await first.step(id, 'finish')).status).toBe(303)
+    }
+  })
+
   it('H-03 whoever was representative before may bring the letter of the new one', async () => {
     const unit = await makeUnit()
     const number = freshId()

@@ -2,12 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DeskKind } from '../../../src/core/helpdesk/operations.ts'
 import { accountPlaces } from '../../../src/modules/accounts/store.ts'
 import { paths } from '../../../src/web/paths.ts'
-import { fill, mainText, messagesTo, messageWith } from '../../support/accounts.ts'
+import { mainText, messagesTo, messageWith } from '../../support/accounts.ts'
 import { createBrowser, type Browser } from '../../support/browser.ts'
 import { putCase } from '../../support/own-cases.ts'
 import { freshId, openCounter, operationState, refusalsOf, type Counter } from '../../support/counter.ts'
 import { browserOf, createAccount, staffBrowser, type TestApplicant } from '../../support/people.ts'
 import { captchaAnswer, startTestPortal, type TestPortal } from '../../support/portal.ts'
+import { offerCase } from '../../support/transfers.ts'
 
 let portal: TestPortal
 let first: Counter
@@ -105,8 +106,7 @@ describe('4 冻结账号, 解除冻结', () => {
     const [account, accomplice] = [await createAccount(portal, '被盗人'), await createAccount(portal, '接手人')]
     const id = await putCase(portal, account.id, { stage: 'nameApproval', complete: true })
     const thief = await browserOf(portal, account)
-    await thief.get(paths.transferCase(id))
-    await fill(thief, { 对方的用户账号: accomplice.loginName, 对方的姓名: accomplice.name, 当前登录密码: password })
+    await offerCase(portal, { browser: thief, phone: account.phone }, id, accomplice)
     const taker = await browserOf(portal, accomplice)
     await taker.get(paths.transfers)
     const transferOf = () =>
@@ -118,6 +118,18 @@ describe('4 冻结账号, 解除冻结', () => {
     expect(late.status).toBe(409)
     expect(await portal.owner.knex('case_file').where({ id }).first('account_id')).toEqual({ account_id: account.id })
     expect(mainText(await taker.get(paths.messages))).toContain('移交人的账号已冻结')
+  })
+
+  it('4 what others offered to a frozen account ends, and they are told', async () => {
+    const [giver, account] = [await createAccount(portal, '移交人'), await createAccount(portal, '被冻结人')]
+    const id = await putCase(portal, giver.id, { stage: 'nameApproval', complete: true })
+    const browser = await browserOf(portal, giver)
+    await offerCase(portal, { browser, phone: giver.phone }, id, account)
+    await carryOut('FREEZE', account.id, frozen)
+    const row = await portal.owner.knex('case_transfer').where({ case_id: id }).first<{ status: string }>()
+    expect(row.status).toBe('DECLINED')
+    expect(mainText(await browser.get(paths.messages))).toContain('接收人的账号已冻结。办件仍由移交人办理')
+    expect(await messageWith(portal, giver.phone, /移交已终止/)).toContain('不需要处理')
   })
 
   it('4 officials go on with the cases of a frozen account', async () => {

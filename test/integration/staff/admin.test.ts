@@ -5,6 +5,7 @@ import { demoPassword } from '../../../seeds/demo/index.ts'
 import { STAFF_ROLES, type StaffRole } from '../../../src/core/access.ts'
 import { maskIdNumber, maskPhone } from '../../../src/core/identity/mask.ts'
 import { verifyAudit } from '../../../src/db/audit.ts'
+import { sweepStaffChangesTask } from '../../../src/modules/admin/second-person.ts'
 import { auditActions, mainText, messagesTo, staffPhone } from '../../support/accounts.ts'
 import { createBrowser, type Browser, type Page } from '../../support/browser.ts'
 import { inventedId, makeApplicant, makeCase } from '../../support/cases.ts'
@@ -627,6 +628,17 @@ describe('8.29 one administrator alone opens no account', () => {
     await logIn()
     const tooLate = await confirmChange(await staffBrowser(portal, 'guanli2'), late.location)
     expect([tooLate.status, mainText(tooLate)]).toEqual([409, expect.stringContaining('申请已超过7天')])
+    // Nor does what it held of anybody stay.
+    const fresh = await step(admin, (await added(['WINDOW'])).loginName, 'reset')
+    await sweepStaffChangesTask(portal.deps)({}, {} as never)
+    const kept = (location: string) =>
+      portal.owner
+        .knex('staff_change')
+        .where({ id: /changes\/([\da-f-]{36})/.exec(location)?.[1] ?? '' })
+        .first<object>('status', 'wanted_enc', 'decided_name')
+    expect(await kept(late.location)).toEqual({ status: 'OVERTAKEN', wanted_enc: null, decided_name: '系统' })
+    expect(await kept(fresh.location)).toMatchObject({ status: 'WAITING', wanted_enc: expect.any(String) })
+    expect(mainText(await admin.get(late.location))).toContain('逾期没有复核')
     expect(await confirmed(await step(admin, member.loginName, 'reset'))).toEqual(done)
   })
 
