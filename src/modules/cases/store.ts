@@ -36,6 +36,8 @@ export type CaseRow = ClockColumns & {
   contact_phone_idx: string | null
 }
 
+type EventDetails = Readonly<Record<string, unknown>> & { readonly form?: RawValues }
+
 export type EventRow = {
   id: number
   case_id: string
@@ -54,7 +56,7 @@ export type EventRow = {
   opinion: string
   /** 结论和理由: what went out. */
   conclusion: string
-  details: Readonly<Record<string, unknown>> & { readonly form?: RawValues }
+  details: EventDetails
   request_key: string
   at: Date
 }

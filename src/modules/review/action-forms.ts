@@ -92,7 +92,7 @@ export const localInput = (instant: Date): string => {
 const collectedAtLabel = '领取时间'
 
 /** The clock of the window knows minutes: whoever fetches a certificate in the minute it was made is in time. */
-export const minuteOf = (instant: Date): Date => new Date(Math.floor(instant.getTime() / 60_000) * 60_000)
+const minuteOf = (instant: Date): Date => new Date(Math.floor(instant.getTime() / 60_000) * 60_000)
 
 const readCollectedAt = (raw: string, now: Date, madeAt: Date | undefined): { error: string } | { at: Date } => {
   if (raw === '') return { error: `请填写${collectedAtLabel}` }

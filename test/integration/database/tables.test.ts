@@ -63,7 +63,8 @@ const kindOf = (dataType: string): RegExp => {
   if (dataType === 'ARRAY') return /\[\]$/
   if (dataType === 'boolean') return /^boolean$/
   if (dataType.startsWith('timestamp')) return /^(Date|string)$/
-  if (dataType === 'jsonb') return /^(unknown|(Readonly<)?Record<.*|DocumentData|RegisterCheck|RegisterItems)$/
+  if (dataType === 'jsonb')
+    return /^(unknown|(Readonly<)?Record<.*|DocumentData|RegisterCheck|RegisterItems|EventDetails)$/
   // A text may be of a union of texts, and those have names.
   return /^(string|'.*'|[A-Z]\w*)$/
 }

@@ -39,10 +39,13 @@ describe('A-006 an account that is not verified', () => {
     },
   )
 
-  it.each(['establishmentSubmission', 'establishmentCompletion'] as const)(
+  it.each([
+    ['establishmentSubmission', 'DRAFT'],
+    ['establishmentCompletion', 'HANDED_OVER'],
+  ] as const)(
     'A-006 may fill in %s but not submit it: told at once, refused by page and by command',
-    async (stage: string) => {
-      const id = await putCase(portal, account.id, { stage, complete: true })
+    async (stage, status) => {
+      const id = await putCase(portal, account.id, { stage, status, complete: true })
       expect(mainText(await browser.get(paths.case(id)))).toContain('以前，请先实名认证')
       const check = await browser.get(paths.checkAnswers(id))
       expect(check.$('main button').first().attr('disabled')).toBeDefined()
@@ -53,7 +56,7 @@ describe('A-006 an account that is not verified', () => {
       const text = await answer.text()
       expect(text).toContain('需要先实名认证')
       expect(text).toContain(`/verify?next=${encodeURIComponent(paths.checkAnswers(id))}`)
-      expect(await caseRow(portal, id)).toMatchObject({ status: 'DRAFT', lock_version: 0 })
+      expect(await caseRow(portal, id)).toMatchObject({ status, lock_version: 0 })
 
       const actor = await findApplicant(portal.deps.db, portal.deps.site, account.id)
       if (!actor) throw new Error('no actor')
