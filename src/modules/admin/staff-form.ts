@@ -4,7 +4,7 @@ import { fields, readForm, validateFields, type FieldErrors } from '../../core/f
 import { validateStaffLoginName } from '../../core/identity/login-name.ts'
 import { validateMobile } from '../../core/identity/phone.ts'
 import { validateResidentId } from '../../core/identity/resident-id.ts'
-import { knownRoles, rolesFault, secondFaultTexts, staffFaultTexts } from '../../core/staff-roles.ts'
+import { dutyOf, knownRoles, rolesFault, secondFaultTexts, staffFaultTexts } from '../../core/staff-roles.ts'
 import { fieldViews } from '../../web/form-view.ts'
 import type { Authority } from '../../reference/reference.ts'
 import { waitingDays, type SecondRefusal } from './second-person.ts'
@@ -61,9 +61,12 @@ const againFault = (values: RawValues): FieldErrors =>
 
 const boxName = (role: StaffRole): string => `role-${role}`
 
+/** What an authority gives its own people; those of a supervisory unit belong to the unit. */
+const givenRoles = STAFF_ROLES.filter((role) => dutyOf[role] !== 'CONSENT')
+
 /** The roles that were ticked; each box has a name of its own. */
 export const tickedRoles = (body: RawValues): readonly StaffRole[] =>
-  knownRoles(STAFF_ROLES.filter((role) => body[boxName(role)] === 'yes'))
+  knownRoles(givenRoles.filter((role) => body[boxName(role)] === 'yes'))
 
 /** The boxes of all roles. */
 export const rolesField = (ticked: readonly StaffRole[], error: string | undefined) => ({
@@ -74,7 +77,7 @@ export const rolesField = (ticked: readonly StaffRole[], error: string | undefin
   required: true,
   hint: '系统管理员、审计管理员不能兼任其他岗位。',
   error,
-  options: STAFF_ROLES.map((role) => ({
+  options: givenRoles.map((role) => ({
     name: boxName(role),
     value: 'yes',
     text: roleFacts[role].text,

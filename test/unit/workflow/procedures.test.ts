@@ -78,7 +78,6 @@ const expected = {
     ACCEPTED             withdraw           applicant        WITHDRAWN  +paused
     ACCEPTED             firstReview        FIRST_REVIEWER   FIRST_REVIEWED
     ACCEPTED             firstDisagree      FIRST_REVIEWER   FIRST_REVIEWED
-    ACCEPTED             visitSite          FIRST_REVIEWER,SECOND_REVIEWER  =  +paused
     ACCEPTED             extend             APPROVER         =
     ACCEPTED             pause              FIRST_REVIEWER,SECOND_REVIEWER,APPROVER  =
     ACCEPTED             resume             FIRST_REVIEWER,SECOND_REVIEWER,APPROVER  =  (paused)
@@ -86,13 +85,11 @@ const expected = {
     FIRST_REVIEWED       secondReview       SECOND_REVIEWER  SECOND_REVIEWED
     FIRST_REVIEWED       secondDisagree     SECOND_REVIEWER  SECOND_REVIEWED
     FIRST_REVIEWED       sendBackToFirst    SECOND_REVIEWER  ACCEPTED
-    FIRST_REVIEWED       visitSite          FIRST_REVIEWER,SECOND_REVIEWER  =  +paused
     FIRST_REVIEWED       extend             APPROVER         =
     FIRST_REVIEWED       pause              FIRST_REVIEWER,SECOND_REVIEWER,APPROVER  =
     FIRST_REVIEWED       resume             FIRST_REVIEWER,SECOND_REVIEWER,APPROVER  =  (paused)
     SECOND_REVIEWED      withdraw           applicant        WITHDRAWN  +paused
     SECOND_REVIEWED      sendBackToSecond   APPROVER         FIRST_REVIEWED
-    SECOND_REVIEWED      visitSite          FIRST_REVIEWER,SECOND_REVIEWER  =  +paused
     SECOND_REVIEWED      extend             APPROVER         =
     SECOND_REVIEWED      pause              FIRST_REVIEWER,SECOND_REVIEWER,APPROVER  =
     SECOND_REVIEWED      resume             FIRST_REVIEWER,SECOND_REVIEWER,APPROVER  =  (paused)
@@ -352,7 +349,7 @@ describe('four eyes, by node', () => {
       { stage: 's', action: 'sendBackToFirst', staffId: 8 },
     ]
     const both = staff(['FIRST_REVIEWER', 'SECOND_REVIEWER'], 8)
-    expect(availableActions(at('licence', 'ACCEPTED'), both, past)).toEqual(['visitSite', 'pause'])
+    expect(availableActions(at('licence', 'ACCEPTED'), both, past)).toEqual(['pause'])
   })
 
   it('each stage counts by itself', () => {
@@ -360,8 +357,8 @@ describe('four eyes, by node', () => {
     expect(decide(at('nameApproval', 'SECOND_REVIEWED'), 'approveName', staff(['APPROVER'], 7), past).ok).toBe(true)
   })
 
-  it('the counter, extension, special procedure and visit are no node', () => {
-    const past = (['receive', 'accept', 'extend', 'pause', 'resume', 'visitSite'] as const).map((action) => ({
+  it('the counter, extension and special procedure are no node', () => {
+    const past = (['receive', 'accept', 'extend', 'pause', 'resume'] as const).map((action) => ({
       stage: 's',
       action,
       staffId: 7,

@@ -116,13 +116,6 @@ export const licence = {
       notice: '您未在规定期限内补正材料，本次申请终止办理。您可以沿用原有内容重新申请。',
       tone: 'end',
     },
-    visitSite: {
-      text: '现场核查',
-      from: [...underReview],
-      by: ['FIRST_REVIEWER', 'SECOND_REVIEWER'],
-      whilePaused: 'also',
-      tone: 'forward',
-    },
     firstReview: { ...first, text: '初审通过', proposes: 'agree', tone: 'forward' },
     firstDisagree: { ...first, text: '初审拟不同意', proposes: 'disagree', tone: 'back' },
     secondReview: { ...second, text: '复审通过', proposes: 'agree', tone: 'forward' },
