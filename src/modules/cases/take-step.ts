@@ -22,6 +22,7 @@ import { carryOut } from './effects.ts'
 import { issueFor, previewFor } from './issue.ts'
 import { forgetNames } from './name.ts'
 import { tellApplicant } from './notify.ts'
+import { endOffers } from './offers.ts'
 import { changeRegister } from './register.ts'
 import { eventsOf, type CaseRow, type EventRow } from './store.ts'
 
@@ -197,7 +198,9 @@ const clockAfter = (
 }
 
 /** A step that was taken before, or everything that was made of it but papers and words to the applicant. */
-type Carried = { readonly before: EventRow } | { readonly before: undefined; readonly done: RegisteredContext }
+type Carried =
+  | { readonly before: EventRow }
+  | { readonly before: undefined; readonly done: RegisteredContext & { readonly over: boolean } }
 
 /** Checks a step against the table, records the event, moves case and clock, carries out effects, changes the register. */
 const carry = async (tx: Transaction, deps: Deps, caseFile: CaseRow, taken: StepTaken): Promise<Carried> => {
@@ -242,9 +245,10 @@ const carry = async (tx: Transaction, deps: Deps, caseFile: CaseRow, taken: Step
   const today = localDate(tx.now)
   const context = { tx, deps, caseFile, matter, stage, step, on, event, events, details, clock, today }
   for (const effect of step.effects ?? []) await carryOut(effect, context)
-  const registered = { ...context, ...(await changeRegister(context, on, event.id)) }
-  // A case that has ended asks for no name any more.
-  if (isFinal(there.status)) await forgetNames(tx, caseFile.id)
+  const over = isFinal(there.status)
+  const registered = { ...context, over, ...(await changeRegister(context, on, event.id)) }
+  // A case that has ended asks for no name any more, and is offered to nobody.
+  if (over) await forgetNames(tx, caseFile.id)
   return { before: undefined, done: registered }
 }
 
@@ -266,6 +270,7 @@ export const takeStep = async (
   const { event } = done
   await issueFor(done)
   await tellApplicant(done)
+  if (done.over) await endOffers(tx, deps, { case_id: caseFile.id }, 'case-ended')
   tx.audit({
     chain: authorityById(deps.reference, caseFile.authority_id).code,
     action: `case.${taken.action}`,

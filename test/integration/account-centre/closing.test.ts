@@ -254,7 +254,7 @@ describe('我的数据', () => {
    * that refers to an account, and every one that refers to those. A new one has to be decided here.
    */
   const decided: Readonly<Record<string, { readonly part: string } | { readonly left: string }>> = {
-    caseFile: { part: '办件' },
+    case_file: { part: '办件' },
     case_event: { part: '办理步骤' },
     bind_choice: { part: '账号绑定选择' },
     case_transfer: { part: '办件移交' },
@@ -286,6 +286,12 @@ describe('我的数据', () => {
     registration_request_event: { part: '注册用户申请' },
     snapshot: { part: '办件' },
     former_name: { left: 'of the organization, public' },
+    organization_account: { left: 'of the organization; what was filed stands in 办件' },
+    organization_change: { left: 'of the organization, public' },
+    organization_seal: { left: 'of the organization; what was filed stands in 办件' },
+    certificate: { left: 'of the organization, public' },
+    planned_change: { left: 'of the organization, until the ledger has it' },
+    register_act: { left: 'of the organization, by its authority' },
     organization_person: { left: 'of the organization; own posts stand in 社会组织' },
   }
 
@@ -344,6 +350,7 @@ describe('我的数据', () => {
     await knex('case_event').insert({
       case_id: caseFile,
       stage: 'establishmentSubmission',
+      procedure: 'licence',
       action: 'submit',
       from_status: 'DRAFT',
       to_status: 'SUBMITTED',

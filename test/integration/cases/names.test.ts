@@ -226,7 +226,11 @@ describe('8.8 two open cases with one name', () => {
     await expect(later.step('approveName')).rejects.toThrow('请说明核准本件名称的理由')
 
     const reason = '在先申请的发起人已经书面表示放弃该名称。'
-    const granted = await browser.post(paths.staffAction(later.id, 'approveName'), { ...step, precedence: reason })
+    const granted = await browser.post(paths.staffAction(later.id, 'approveName'), {
+      ...step,
+      precedence: reason,
+      confirmed: 'yes',
+    })
     expect(granted.status).toBe(303)
     expect(await portal.owner.knex('name_precedence').where({ case_id: later.id })).toMatchObject([
       { earlier_case_id: earlier.id, name, reason },
