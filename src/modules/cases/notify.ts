@@ -3,7 +3,7 @@ import { statusText, stepText } from '../../core/matters/journey.ts'
 import { isEnding, lostWith } from '../../core/workflow/endings.ts'
 import { accountPlaces } from '../accounts/store.ts'
 import { tellAccount } from '../messages/account-notice.ts'
-import type { StepContext } from './take-step.ts'
+import type { RegisteredContext, StepContext } from './take-step.ts'
 
 /** Tells the applicant of a step that concerns them: in the inbox, and by SMS through the outbox. */
 export const tellApplicant = async (context: StepContext): Promise<void> => {
@@ -39,5 +39,17 @@ export const tellApplicant = async (context: StepContext): Promise<void> => {
               : { template: 'case-news', facts }),
           },
         }),
+  })
+}
+
+/** With its first certificate an organization acts for itself: its founder is told that it needs an account of its own. */
+export const tellOfOwnAccount = async (context: RegisteredContext): Promise<void> => {
+  const { tx, deps, caseFile, changes, organization } = context
+  const first = changes.some((change) => change.kind === 'certificate' && change.reason === 'FIRST')
+  if (!first || !organization) return
+  await tellAccount(tx, deps, {
+    accountId: caseFile.account_id,
+    title: '请为社会组织注册法人账号',
+    body: `“${organization.name}”的登记证书已经制作，统一社会信用代码为${organization.uscc}。以后办理变更、备案、章程核准、年报、注销，要用社会组织自己的法人账号，请到“我的办件”按提示注册。`,
   })
 }

@@ -21,7 +21,7 @@ import type { OrganizationRow } from '../register/entry.ts'
 import { carryOut } from './effects.ts'
 import { issueFor, previewFor } from './issue.ts'
 import { forgetNames } from './name.ts'
-import { tellApplicant } from './notify.ts'
+import { tellApplicant, tellOfOwnAccount } from './notify.ts'
 import { endOffers } from './offers.ts'
 import { changeRegister } from './register.ts'
 import { eventsOf, type CaseRow, type EventRow } from './store.ts'
@@ -270,6 +270,7 @@ export const takeStep = async (
   const { event } = done
   await issueFor(done)
   await tellApplicant(done)
+  await tellOfOwnAccount(done)
   if (done.over) await endOffers(tx, deps, { case_id: caseFile.id }, 'case-ended')
   tx.audit({
     chain: authorityById(deps.reference, caseFile.authority_id).code,

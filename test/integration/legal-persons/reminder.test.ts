@@ -9,7 +9,7 @@ let found: TestCase
 let uscc: string
 beforeAll(async () => {
   portal = await startTestPortal()
-  found = await makeCase(portal, { stage: 'establishmentCompletion', status: 'FILED' })
+  found = await makeCase(portal, { stage: 'establishmentCompletion', status: 'CERT_DUE' })
   const row = await portal.owner.knex('organization').where({ case_id: found.id }).first<{ uscc: string }>('uscc')
   uscc = row.uscc
 })

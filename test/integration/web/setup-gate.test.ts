@@ -105,7 +105,7 @@ describe('whoever has something to do first', () => {
     // Of every role at once, so that no permission stands in the way of the gate.
     await guanli.clone().update({
       must_change_password: true,
-      roles: ['SYS_ADMIN', 'AUDIT_ADMIN', 'HELP_DESK', 'ACCOUNT_REVIEWER', 'WINDOW', 'CERT_CLERK'],
+      roles: ['SYS_ADMIN', 'AUDIT_ADMIN', 'HELP_DESK', 'ACCOUNT_REVIEWER', 'WINDOW', 'CERT_CLERK', 'APPROVER'],
     })
     const browser = await staffBrowser(portal, 'guanli')
     await browser.get('/staff/password')
