@@ -62,6 +62,10 @@ const begin = async (page: Page, matter: Matter, person: SandboxPerson): Promise
       await casePage.goto(`/staff${address}`)
       await fill?.(casePage.locator(`form[action$="/actions/${action}"]`))
       await casePage.locator('#work').getByRole('button', { name: button, exact: true }).click()
+      // What cannot be undone, or differs from what was applied for, is asked once more.
+      await casePage.waitForURL(({ pathname, search }) => search.includes('done=') || pathname.includes('/actions/'))
+      if (new URL(casePage.url()).pathname.includes('/actions/'))
+        await casePage.getByRole('button', { name: `确认${button}`, exact: true }).click()
       await casePage.waitForURL(/done=/)
     },
   }

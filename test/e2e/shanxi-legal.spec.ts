@@ -31,6 +31,8 @@ test('法人注册 with 实名认证, 法人登录 by code and by name, 法人�
       .getByRole('link', { name: /^在线办理/ })
       .first()
       .click()
+    await expect(page.getByRole('heading', { level: 1, name: '变更登记' })).toBeVisible()
+    await page.getByRole('link', { name: '社会组织办事大厅' }).first().click()
     await expect(page).toHaveURL(/\/hall$/)
     for (const business of ['变更', '备案', '章程核准', '年报', '注销'])
       await expect(page.getByRole('main').getByRole('heading', { name: business }).first()).toBeVisible()
