@@ -13,10 +13,18 @@ export const startCase = async (
   matter: Matter = socialGroupEstablishment,
 ): Promise<string> => {
   await page.goto(`/services/matters/${matter.code}/start`)
-  await page.getByLabel('类型', { exact: true }).selectOption({ label: ORG_TYPES[matter.orgType].label })
+  // Shown without scripts only.
+  const refresh = async () => {
+    const button = page.getByRole('button', { name: '刷新选项' })
+    if (await button.isVisible()) await button.click()
+  }
+  const type = page.getByLabel('类型', { exact: true })
+  if ((await type.inputValue()) !== matter.orgType) await type.selectOption({ label: ORG_TYPES[matter.orgType].label })
   if (city) {
     await page.getByLabel('行政区划级别', { exact: true }).selectOption({ label: '市级' })
+    await refresh()
     await page.getByLabel('行政区划', { exact: true }).selectOption({ label: city.division })
+    await refresh()
   }
   await page.getByLabel('登记管理机关', { exact: true }).selectOption({ label: city ? city.authority : '山西省民政厅' })
   await page.getByRole('button', { name: '提交', exact: true }).click()
