@@ -1,3 +1,4 @@
+import type { Knex } from 'knex'
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../core/errors.ts'
 import type { Matter } from '../../core/matters/define.ts'
@@ -18,18 +19,17 @@ import { isId, type CaseRow } from './store.ts'
 export const notAllowed = ({ family }: Matter, status: OrganizationRow['status']): string | undefined =>
   family && (allowedMatters[status][family] ?? undefined)
 
-/**
- * The organization a legal person's account speaks for, locked until the transaction ends: it begins one case of a kind
- * at a time. Throws FORBIDDEN for an account that speaks for none.
- */
-const lockOrganization = async (tx: Transaction, accountId: string): Promise<OrganizationRow> => {
-  const row = await tx
-    .trx<OrganizationRow>('organization as o')
+/** The organization of the register a legal person's account speaks for; none when the account lost its code or has none. */
+export const organizationOfAccount = (knex: Knex, accountId: string) =>
+  knex<OrganizationRow>('organization as o')
     .join('legal_person as l', (on) => on.on('l.organization_id', 'o.id').orOn('l.uscc', 'o.uscc'))
     .where('l.account_id', accountId)
     .whereNull('l.released_at')
-    .forUpdate('o')
     .first<OrganizationRow | undefined>('o.*')
+
+/** The same, locked until the transaction ends: it begins one case of a kind at a time. Throws FORBIDDEN without one. */
+const lockOrganization = async (tx: Transaction, accountId: string): Promise<OrganizationRow> => {
+  const row = await organizationOfAccount(tx.trx, accountId).forUpdate('o')
   if (!row) throw new AppError('FORBIDDEN', '您的账号没有对应的已登记的社会组织，不能办理这个事项。')
   return row
 }

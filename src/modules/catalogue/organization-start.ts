@@ -2,27 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { AppError } from '../../core/errors.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { verifiedLevel } from '../../core/matters/real-name.ts'
-import type { Statement } from '../../db/client.ts'
 import type { Deps } from '../../deps.ts'
 import { matters } from '../../matters/index.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { paths } from '../../web/paths.ts'
 import type { Applicant, Context } from '../../web/route.ts'
-import { beginForOrganization, notAllowed } from '../cases/organization-case.ts'
+import { beginForOrganization, notAllowed, organizationOfAccount } from '../cases/organization-case.ts'
 import type { OrganizationRow } from '../register/entry.ts'
 
-type Own = Pick<OrganizationRow, 'name' | 'uscc' | 'type' | 'status' | 'authority_id'>
-
-const ownStatement: Statement = {
-  name: 'organization-of-account',
-  text: `select o.name, o.uscc, o.type, o.status, o.authority_id from organization o
-         join legal_person l on l.organization_id = o.id or l.uscc = o.uscc
-         where l.account_id = $1 and l.released_at is null limit 1`,
-}
-
-/** The organization of the register a legal person's account speaks for; undefined when there is none. */
-export const ownOrganization = async (deps: Pick<Deps, 'db'>, accountId: string): Promise<Own | undefined> =>
-  (await deps.db.read<Own>(ownStatement, [accountId]))[0]
+type Own = Pick<OrganizationRow, 'type' | 'status'>
 
 /** What an organization may begin here, each with the reason while it may not. */
 export const organizationMatters = (own: Own | undefined) =>
@@ -37,7 +25,7 @@ const show = async (
   problem: { readonly message?: string | undefined } = {},
   status = 200,
 ): Promise<void> => {
-  const own = await ownOrganization(deps, context.actor.id)
+  const own = await organizationOfAccount(deps.db.knex, context.actor.id)
   if (!own || own.type !== matter.orgType) throw new AppError('NOT_FOUND')
   const reason = problem.message ?? notAllowed(matter, own.status)
   const { name, phone } = authorityById(deps.reference, own.authority_id)

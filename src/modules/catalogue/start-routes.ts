@@ -15,12 +15,8 @@ import { askAgainPath, lapsedRequest, latestApproval, mayFound, waitingRequest }
 import { certificateOf, registerMismatch } from '../legal-persons/queries.ts'
 import { atCounter, foundingStart, whomToTurnTo } from './founding.ts'
 import { certificateGate, hallView, noMatters } from './hall.ts'
-import {
-  organizationMatters,
-  ownOrganization,
-  postOrganizationStart,
-  showOrganizationStart,
-} from './organization-start.ts'
+import { organizationMatters, postOrganizationStart, showOrganizationStart } from './organization-start.ts'
+import { organizationOfAccount } from '../cases/organization-case.ts'
 import { openCases } from './queries.ts'
 import { authorityById } from '../../reference/reference.ts'
 import {
@@ -289,7 +285,7 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
           page: { breadcrumb: [{ href: paths.home, text: '首页' }, { text: '社会组织办事大厅' }] },
           hall: hallView(deps, matters, cases, {
             legalPerson: actor.kind !== 'PERSONAL',
-            own: check ? organizationMatters(await ownOrganization(deps, actor.id)) : [],
+            own: check ? organizationMatters(await organizationOfAccount(deps.db.knex, actor.id)) : [],
             gate:
               (await gateOf(actor)) ??
               (check
