@@ -24,6 +24,9 @@ const parts = [
   ['body[data-session-minutes]', () => import('./session.js')],
 ]
 
+// All are fetched at once and started in their order.
+for (const [selector, load] of parts) if (document.querySelector(selector)) void load()
+
 for (const [selector, load] of parts) {
   const elements = document.querySelectorAll(selector)
   if (elements.length === 0) continue
