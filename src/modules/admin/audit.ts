@@ -14,7 +14,7 @@ import type { Cursor } from '../../db/keyset.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import type { Context, Staff } from '../../web/route.ts'
-import { isId } from '../cases/store.ts'
+import { isId } from '../../web/params.ts'
 import {
   auditPageSize,
   auditRows,

@@ -8,7 +8,7 @@ import { none, prepared, sql, type Sql } from '../../db/sql.ts'
 import type { Clock } from '../../infra/clock.ts'
 import type { FieldCrypto } from '../../infra/field-crypto.ts'
 import { staffPhonePlace } from '../accounts/store.ts'
-import { isId } from '../cases/store.ts'
+import { isId } from '../../web/params.ts'
 import type { ChangeRow, WantedChange } from './second-person.ts'
 import { staffNumberPlace } from './staff-writing.ts'
 

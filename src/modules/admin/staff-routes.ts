@@ -8,7 +8,7 @@ import { paths } from '../../web/paths.ts'
 import { permittedRoute, type Context, type Route, type Staff } from '../../web/route.ts'
 import type { Authority } from '../../reference/reference.ts'
 import { smsAbout, undeliveredShown, undeliveredSms } from '../messages/queries.ts'
-import { readRevealReason, revealControls } from '../review/reveal-reason.ts'
+import { readRevealReason, revealControls } from '../../web/reveal-reason.ts'
 import { authoritiesInReach } from './reach.ts'
 import { addStaff, changeStaff, recordNumberView } from './staff-commands.ts'
 import {

@@ -4,7 +4,7 @@ import { AppError } from '../../core/errors.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import type { RegistrationAction, RegistrationStatus } from '../../core/registrations/states.ts'
 import type { Applicant } from '../../web/route.ts'
-import { isId } from '../cases/store.ts'
+import { isId } from '../../web/params.ts'
 import { bindingPlaces, type RegistrationRow } from './store.ts'
 
 /** A row inside JSON: instants are texts. */

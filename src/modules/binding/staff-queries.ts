@@ -7,9 +7,9 @@ import type { OrgType } from '../../core/org-types.ts'
 import type { RegistrationStatus } from '../../core/registrations/states.ts'
 import type { Staff } from '../../web/route.ts'
 import { accountPlaces } from '../accounts/store.ts'
-import { isId } from '../cases/store.ts'
+import { isId } from '../../web/params.ts'
 import { authorityById } from '../../reference/reference.ts'
-import { pageSize } from '../review/lists.ts'
+import { pageSize } from '../../web/lists.ts'
 import {
   eventList,
   openSubmissions,

@@ -4,10 +4,10 @@ import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import { permittedRoute, type Context, type Route, type Staff } from '../../web/route.ts'
-import { readVersion } from '../cases/store.ts'
-import { paged, readCursor, searchText, sortValues } from '../review/lists.ts'
+import { readVersion } from '../../web/params.ts'
+import { paged, readCursor, searchText, sortValues } from '../../web/lists.ts'
 import { checkRequestedName } from '../organizations/check-name.ts'
-import { readRevealReason } from '../review/reveal-reason.ts'
+import { readRevealReason } from '../../web/reveal-reason.ts'
 import {
   DecisionFault,
   decideRequest,

@@ -38,7 +38,8 @@ import { roleIn, saidRole, withRole } from './role.ts'
 import { requireMayDraft, requireMaySubmit } from './real-name.ts'
 import { sealSnapshot, type Snapshot } from './snapshot.ts'
 import { endOffers } from './offers.ts'
-import { eventsOf, isId, lockOwn, type CaseRow } from './store.ts'
+import { eventsOf, lockOwn, type CaseRow } from './store.ts'
+import { isId } from '../../web/params.ts'
 import { takeStep } from './take-step.ts'
 
 /** Who asks and from where, for the audit log. */

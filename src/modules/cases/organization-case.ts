@@ -13,7 +13,8 @@ import type { Applicant } from '../../web/route.ts'
 import { requirePassedCertificate } from '../legal-persons/store.ts'
 import { entryOf, type OrganizationRow } from '../register/entry.ts'
 import { auditContext, insertDraft, isRepeated, type Request } from './commands.ts'
-import { isId, type CaseRow } from './store.ts'
+import { type CaseRow } from './store.ts'
+import { isId } from '../../web/params.ts'
 
 /** Why an organization may not begin a matter now, in words; undefined when it may. */
 export const notAllowed = ({ family }: Matter, status: OrganizationRow['status']): string | undefined =>

@@ -25,7 +25,7 @@ import { namePrefix, placesOutsideOf } from '../organizations/check-name.ts'
 import { nameFault, nameView } from '../organizations/name-view.ts'
 import { postsOf } from './held-posts.ts'
 import { checkNames } from './name.ts'
-import { isId, readVersion } from './store.ts'
+import { isId, readVersion } from '../../web/params.ts'
 import { loadForm, type LoadedCase } from './queries.ts'
 
 /** Where one goes after a page is done: the next page of the stage, then its materials, then the check. */

@@ -23,7 +23,8 @@ import type { ServedFile } from '../files/serve.ts'
 import { openAnswers, type AnswerRow } from './answers.ts'
 import { newPagesOf, type CorrectionItem, type OpenCorrection } from './corrections.ts'
 import { saidRole } from './role.ts'
-import { isId, type CaseRow, type EventRow } from './store.ts'
+import { type CaseRow, type EventRow } from './store.ts'
+import { isId } from '../../web/params.ts'
 
 /** Rows inside JSON carry instants as texts. */
 type InJson<Row> = {

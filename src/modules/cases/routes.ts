@@ -16,7 +16,7 @@ import { missingLegalAccounts } from '../legal-persons/queries.ts'
 import { findAttachment, loadForm, loadWhole, myCases } from './queries.ts'
 import { realNameNotice } from './real-name.ts'
 import { checkView, listView, materialView, overviewView } from './views.ts'
-import { readVersion } from './store.ts'
+import { readVersion } from '../../web/params.ts'
 import { findSubmission } from './submissions.ts'
 
 const listPage = 20

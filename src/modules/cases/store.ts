@@ -7,6 +7,7 @@ import type { Outcome } from '../../core/workflow/procedure.ts'
 import type { Action, ProcedureCode } from '../../core/workflow/procedures/index.ts'
 import type { Status } from '../../core/workflow/statuses.ts'
 import type { ApplicantRole } from '../../core/matters/applicant-role.ts'
+import { isId } from '../../web/params.ts'
 
 export type CaseRow = ClockColumns & {
   id: string
@@ -60,14 +61,6 @@ export type EventRow = {
   request_key: string
   at: Date
 }
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-
-/** Ids from addresses: anything that is no UUID names nothing. */
-export const isId = (text: string): boolean => uuid.test(text)
-
-/** The version a form was shown with; what is no count names a version that never was, so that a save conflicts. */
-export const readVersion = (text: string | undefined): number => (/^\d{1,9}$/.test(text ?? '') ? Number(text) : -1)
 
 /** The applicant's own case, locked until the transaction ends. Somebody else's is not found (S21). */
 export const lockOwn = async (trx: Knex.Transaction, id: string, accountId: string): Promise<CaseRow> => {

@@ -13,7 +13,7 @@ import { DeskRefusal, obstacle, type RefusalReason } from '../../core/helpdesk/r
 import type { Deps } from '../../deps.ts'
 import { errorPages } from '../../web/errors.ts'
 import { paths } from '../../web/paths.ts'
-import { paged, readCursor, sortValues } from '../review/lists.ts'
+import { paged, readCursor, sortValues } from '../../web/lists.ts'
 import { accountCells, accountFacts, operationCells, shownName } from './account-view.ts'
 import { stateOf } from './act.ts'
 import { recordLook, startOperation } from './commands.ts'
@@ -30,7 +30,8 @@ import {
   waitingOperations,
   type SearchWay,
 } from './queries.ts'
-import { isId, type DeskAccountRow } from './store.ts'
+import { type DeskAccountRow } from './store.ts'
+import { isId } from '../../web/params.ts'
 import { userTypesOf } from './user-types.ts'
 
 type Searched = {

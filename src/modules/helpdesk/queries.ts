@@ -17,10 +17,11 @@ import type { RegisterCheck, RegisterEntry } from '../../core/helpdesk/register-
 import type { RegisterStatus } from '../../core/register/statuses.ts'
 import { registeredInSql } from '../register/entry.ts'
 import type { ToldSms } from '../messages/queries.ts'
-import { pageSize } from '../review/lists.ts'
+import { pageSize } from '../../web/lists.ts'
 import type { ServedFile } from '../files/serve.ts'
 import { takenTexts } from './taken.ts'
-import { accountColumns, isId, type DeskAccountRow, type OperationRow } from './store.ts'
+import { accountColumns, type DeskAccountRow, type OperationRow } from './store.ts'
+import { isId } from '../../web/params.ts'
 
 /** By what an account may be looked for; always the whole of it. */
 export const SEARCH_WAYS = ['name', 'idNumber', 'uscc', 'phone', 'loginName'] as const

@@ -2,7 +2,7 @@ import type { AuditContext } from '../../db/audit.ts'
 import type { Deps } from '../../deps.ts'
 import { DeskRefusal, obstacle } from '../../core/helpdesk/refusals.ts'
 import type { Staff } from '../../web/route.ts'
-import { isId } from './store.ts'
+import { isId } from '../../web/params.ts'
 
 /** Whoever works at the counter, and with what. */
 export type Desk = {

@@ -78,10 +78,6 @@ export const accountColumns = `a.id, a.kind, a.login_name, a.name, a.id_type, a.
   a.last_login_at, a.closed_at, a.frozen_at, a.phone_held_from, l.type as legal_type, l.uscc, l.released_at is not null as released,
   l.representative_name, l.handler_name, l.handler_id_number_idx, l.handler_phone_enc`
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-
-export const isId = (text: string): boolean => uuid.test(text)
-
 /** The operation of that authority, locked until the transaction ends; of another one it is as good as not there. */
 export const lockOperation = (
   trx: Knex.Transaction,

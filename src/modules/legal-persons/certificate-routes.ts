@@ -15,7 +15,7 @@ import {
   type Staff,
 } from '../../web/route.ts'
 import { errorList, type FieldErrors } from '../accounts/form-view.ts'
-import { isId } from '../cases/store.ts'
+import { isId } from '../../web/params.ts'
 import { receiveFiles } from '../files/receive.ts'
 import { serveFile } from '../files/serve.ts'
 import { judgeCertificate, recordCertificateLook, sendCertificateAgain } from './certificate-commands.ts'

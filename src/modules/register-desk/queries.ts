@@ -3,7 +3,7 @@ import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Database, Statement } from '../../db/client.ts'
 import type { Staff } from '../../web/route.ts'
-import { isId } from '../cases/store.ts'
+import { isId } from '../../web/params.ts'
 import { findOrganization, type OrganizationDetail } from '../organizations/queries.ts'
 
 /** An organization of the official's own authority; any other is not found (S21). */

@@ -24,7 +24,7 @@ import { organizationQuery, searchOrganizations, type OrganizationDetail } from 
 import { organizationHead, organizationRow, organizationView } from '../organizations/view.ts'
 import { openPlanned, plannedOf, staleAt, type PlannedEntry } from '../register/planned.ts'
 import { ledgerLine } from '../register/write.ts'
-import { readWritings, writingField, writingName } from '../review/action-forms.ts'
+import { readWritings, writingField, writingName } from '../documents/writings.ts'
 import { actOnCertificate, reasonOf, seenOf, withdrawPlanned, type CertificateWish } from './acts.ts'
 import { actFields, withdrawFields } from './forms.ts'
 import { certificatePapers, requireOrganization, requirePaper } from './queries.ts'

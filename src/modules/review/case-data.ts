@@ -1,15 +1,15 @@
 import type { Deps } from '../../deps.ts'
 import type { Statement } from '../../db/client.ts'
 import { AppError } from '../../core/errors.ts'
-import type { Position } from '../../core/workflow/decide.ts'
-import type { Actor, PastStep } from '../../core/workflow/decide.ts'
+import type { Position, Actor, PastStep } from '../../core/workflow/decide.ts'
 import type { Status } from '../../core/workflow/statuses.ts'
 import type { Action, ProcedureCode } from '../../core/workflow/procedures/index.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import type { DocumentKind } from '../../core/documents/kinds.ts'
 import type { Staff } from '../../web/route.ts'
 import { openSnapshot, type Snapshot } from '../cases/snapshot.ts'
-import { isId, type CaseRow, type EventRow } from '../cases/store.ts'
+import { type CaseRow, type EventRow } from '../cases/store.ts'
+import { isId } from '../../web/params.ts'
 import type { ServedFile } from '../files/serve.ts'
 
 // Staff see the cases of their own authority only; those of authorities below or above are as good as not there.

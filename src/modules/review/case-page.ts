@@ -26,7 +26,8 @@ import { accountPlaces } from '../accounts/store.ts'
 import { holderAgeRemark } from '../cases/applicant-age.ts'
 import { stageSteps, statusTag } from '../cases/progress.ts'
 import { isRegistered, registerStatuses, type RegisterStatus } from '../../core/register/statuses.ts'
-import { localInput, opinionLength, textFields, writingField, writingName } from './action-forms.ts'
+import { localInput, opinionLength, textFields } from './action-forms.ts'
+import { writingField, writingName } from '../documents/writings.ts'
 import type { StaffCase } from './case-data.ts'
 import { askedBeside, namesPanel, precedenceTexts } from './case-names.ts'
 import { maskedCase } from './case-people.ts'
@@ -34,7 +35,7 @@ import { clockPanel } from './clock.ts'
 import { collectedBy } from './collector.ts'
 import { choicesOf, noteName, tickName, type ChoiceGroup } from './correction-form.ts'
 import { phrasesOf, standardSentence } from './phrases.ts'
-import { revealControls } from './reveal-reason.ts'
+import { revealControls } from '../../web/reveal-reason.ts'
 
 const at = (instant: string): string => localDateTime(new Date(instant)).text
 

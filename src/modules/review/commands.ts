@@ -4,10 +4,11 @@ import type { DocumentContent } from '../../core/documents/blocks.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Action } from '../../core/workflow/procedures/index.ts'
 import type { Staff } from '../../web/route.ts'
-import { isId, lockAny, type CaseRow } from '../cases/store.ts'
+import { lockAny, type CaseRow } from '../cases/store.ts'
+import { isId } from '../../web/params.ts'
 import { previewStep, takeStep, type StepDetails } from '../cases/take-step.ts'
 import { ownCase, type StaffCase } from './case-data.ts'
-import type { RevealGround } from './reveal-reason.ts'
+import type { RevealGround } from '../../web/reveal-reason.ts'
 
 type Request = { readonly ip: string; readonly requestId: string }
 

@@ -21,19 +21,8 @@ import {
 } from './case-search.ts'
 import { clockCell } from './clock.ts'
 import { recordSearch } from './commands.ts'
-import {
-  pageSize,
-  paged,
-  readCursor,
-  searchText,
-  sortValues,
-  stageFilter,
-  statusFilter,
-  stageCodes,
-  stageTitle,
-  outcomeOf,
-  statusTitle,
-} from './lists.ts'
+import { stageFilter, statusFilter, stageCodes, stageTitle, outcomeOf, statusTitle } from './lists.ts'
+import { pageSize, paged, readCursor, searchText, sortValues } from '../../web/lists.ts'
 
 type HistoryRow = {
   id: string

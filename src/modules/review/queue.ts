@@ -9,22 +9,11 @@ import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { statusTag } from '../cases/progress.ts'
-import { isId } from '../cases/store.ts'
+import { isId } from '../../web/params.ts'
 import { narrowedByText, nothing, notTheirOwn, type Narrowing } from './case-search.ts'
 import { clockCell } from './clock.ts'
-import {
-  countText,
-  countedUpTo,
-  pageSize,
-  paged,
-  readCursor,
-  searchText,
-  sortValues,
-  stageFilter,
-  stageCodes,
-  stagePositions,
-  stageTitle,
-} from './lists.ts'
+import { stageFilter, stageCodes, stagePositions, stageTitle } from './lists.ts'
+import { countText, countedUpTo, pageSize, paged, readCursor, searchText, sortValues } from '../../web/lists.ts'
 
 type QueueRow = {
   id: string

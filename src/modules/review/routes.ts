@@ -9,11 +9,13 @@ import { stageOf, stepText } from '../../core/matters/journey.ts'
 import type { Step } from '../../core/workflow/procedure.ts'
 import type { Action } from '../../core/workflow/procedures/index.ts'
 import { requireMatter } from '../../matters/index.ts'
+import { readVersion } from '../../web/params.ts'
 import { paths } from '../../web/paths.ts'
 import { permittedRoute, staffRoute, type Context, type Route, type Staff } from '../../web/route.ts'
 import { findDocument } from '../cases/queries.ts'
 import { serveFile } from '../files/serve.ts'
-import { grantsName, readActionForm, readWritings, staffStepOf, writingName } from './action-forms.ts'
+import { grantsName, readActionForm, staffStepOf } from './action-forms.ts'
+import { readWritings, writingName } from '../documents/writings.ts'
 import { findSubmittedAttachment, loadStaffCase, type StaffCase } from './case-data.ts'
 import { askedBeside } from './case-names.ts'
 import { casePage, certificateMadeAt, otherAuthorities, type Notice, type Shown, type Typed } from './case-page.ts'
@@ -26,7 +28,7 @@ import { choicesOf, readCorrectionForm } from './correction-form.ts'
 import { historyHref, historyPage, personSearchPage, unansweredSearchPage } from './history.ts'
 import { homePage } from './home.ts'
 import { givenAway, queuePage } from './queue.ts'
-import { readRevealReason } from './reveal-reason.ts'
+import { readRevealReason } from '../../web/reveal-reason.ts'
 
 type Named = NonNullable<ReturnType<typeof staffStepOf>>
 
@@ -88,11 +90,6 @@ const staleNotice = (found: StaffCase, { stage, action }: Named, error: AppError
 
 const isOffered = (found: StaffCase, action: Action): boolean =>
   availableActions(found.position, found.actor, found.past).includes(action)
-
-const readVersion = (raw: string | undefined): number => {
-  if (!raw || !/^\d{1,9}$/.test(raw)) throw new AppError('BAD_REQUEST')
-  return Number(raw)
-}
 
 type Reading = {
   readonly typed: Typed

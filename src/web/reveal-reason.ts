@@ -1,6 +1,6 @@
-import { maskWithin } from '../../core/forms/personal.ts'
-import type { Field, RawValues } from '../../core/forms/field.ts'
-import { fields, readForm, validateFields, type FieldErrors } from '../../core/forms/page.ts'
+import { maskWithin } from '../core/forms/personal.ts'
+import type { Field, RawValues } from '../core/forms/field.ts'
+import { fields, readForm, validateFields, type FieldErrors } from '../core/forms/page.ts'
 
 /** Why an official may need somebody's data in full; what else there is must be written down. */
 const grounds = {
