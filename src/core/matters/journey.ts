@@ -43,6 +43,17 @@ export const stepText = (stage: AnyStage, action: string): string => {
   return onOutcome(stage, step.outcome)?.text ?? step.text
 }
 
+const nodeTexts = { first: '初审', second: '复审', final: '终审' } as const
+
+/**
+ * What the applicant is told that happened. Whether an official proposed 同意 or 不同意 stays inside until the approver
+ * decides: of a proposal they hear that the node is done.
+ */
+export const toldText = (stage: AnyStage, action: string): string => {
+  const step = stepOf(stage.procedure, action)
+  return step?.proposes && step.node ? `${nodeTexts[step.node]}完成` : stepText(stage, action)
+}
+
 /** What a status is called in this stage: the words of the outcome that leads to it, or everybody's. */
 export const statusText = (stage: AnyStage, status: Status): string =>
   Object.values(procedureOf(stage.procedure).steps)

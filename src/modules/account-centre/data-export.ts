@@ -6,7 +6,7 @@ import { deskKinds, deskStatuses } from '../../core/helpdesk/operations.ts'
 import { ID_TYPES } from '../../core/identity/documents.ts'
 import { heldUntil } from '../../core/identity/phone-hold.ts'
 import { legalPersonTypes } from '../../core/legal-persons/types.ts'
-import { stageOf, stepText } from '../../core/matters/journey.ts'
+import { stageOf, toldText } from '../../core/matters/journey.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
 import { registrationActions, registrationStatuses } from '../../core/registrations/states.ts'
 import type { Deps } from '../../deps.ts'
@@ -204,7 +204,7 @@ export const dataOf = async (deps: Deps, accountId: string) => {
     办理步骤: records.steps.map((one) => ({
       时间: timeOf(one.at),
       环节: stageOf(requireMatter(one.matter), one.stage).title,
-      事情: stepText(stageOf(requireMatter(one.matter), one.stage), one.action),
+      事情: toldText(stageOf(requireMatter(one.matter), one.stage), one.action),
     })),
     办件移交: records.transfers.map((one) => ({
       办件: one.case_file_title,

@@ -1,5 +1,5 @@
 import { applicantRoleText } from '../../core/matters/applicant-role.ts'
-import { sections, stageOf, stepText } from '../../core/matters/journey.ts'
+import { sections, stageOf, toldText } from '../../core/matters/journey.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { statuses } from '../../core/workflow/statuses.ts'
 import type { Deps } from '../../deps.ts'
@@ -69,7 +69,7 @@ export const exportedCase = async (
     办理过程: whole.events.map((event) => ({
       时间: timeOf(event.at),
       环节: stageOf(matter, event.stage).title,
-      事情: stepText(stageOf(matter, event.stage), event.action),
+      事情: toldText(stageOf(matter, event.stage), event.action),
     })),
     文书: whole.documents.map((document) => ({ 文号: document.number, 出具时间: timeOf(document.issued_at) })),
     领取: of(records.handOvers).map((taken) => ({

@@ -1,5 +1,5 @@
 import { chineseDate } from '../../core/documents/dates.ts'
-import { statusText, stepText } from '../../core/matters/journey.ts'
+import { statusText, toldText } from '../../core/matters/journey.ts'
 import { isEnding, lostWith } from '../../core/workflow/endings.ts'
 import { accountPlaces } from '../accounts/store.ts'
 import { tellAccount } from '../messages/account-notice.ts'
@@ -26,7 +26,7 @@ export const tellApplicant = async (context: StepContext): Promise<void> => {
     accountId: caseFile.account_id,
     caseId: caseFile.id,
     // What comes to nothing yet (延期, 转办) is called by the step, for the status says nothing of it.
-    title: `${stage.title}：${step.outcome ? statusText(stage, event.to_status) : stepText(stage, event.action)}`,
+    title: `${stage.title}：${step.outcome ? statusText(stage, event.to_status) : toldText(stage, event.action)}`,
     body: `${said}${(isEnding(event.to_status) && lostWith(event.stage)) || ''}`,
     // What the applicant just did themselves is on the screen already.
     ...(event.actor_kind === 'applicant'

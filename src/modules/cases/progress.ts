@@ -1,7 +1,7 @@
 import type { Deps } from '../../deps.ts'
 import { documentOf } from '../../documents/index.ts'
 import type { Matter } from '../../core/matters/define.ts'
-import { stageOf, statusText, stepText } from '../../core/matters/journey.ts'
+import { stageOf, statusText, toldText } from '../../core/matters/journey.ts'
 import { toDayNumber } from '../../core/workflow/calendar.ts'
 import { localDate, localDateTime, remainingWorkingDays, workingDaysBetween } from '../../core/workflow/deadlines.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
@@ -239,7 +239,7 @@ export const timelineOf = (deps: Deps, whole: WholeCase) => {
   const authority = authorityById(deps.reference, whole.caseFile.authority_id)
   const steps = whole.events.map((event) => ({
     instant: event.at,
-    title: `${stageOf(whole.matter, event.stage).title}：${stepText(stageOf(whole.matter, event.stage), event.action)}`,
+    title: `${stageOf(whole.matter, event.stage).title}：${toldText(stageOf(whole.matter, event.stage), event.action)}`,
     at: localDateTime(new Date(event.at)).text,
     who:
       event.actor_kind === 'applicant'

@@ -529,6 +529,8 @@ describe('two texts', () => {
     expect((await take('APPROVER', found, 'grant', { conclusion: '符合条件。' })).status).toBe(303)
     const own = await (await signIn(portal, { accountId: found.applicant.id })).get(paths.case(found.id))
     expect(own.text).not.toContain('住所证明已过期')
+    expect(own.$('.timeline').text()).toContain('初审完成')
+    expect(own.text).not.toContain('拟不同意')
   })
 })
 

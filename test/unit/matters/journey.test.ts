@@ -12,6 +12,7 @@ import {
   stageState,
   statusText,
   stepText,
+  toldText,
 } from '../../../src/core/matters/journey.ts'
 import { PROCEDURES, actionsOf, stepOf } from '../../../src/core/workflow/procedures/index.ts'
 import { STATUSES, statuses } from '../../../src/core/workflow/statuses.ts'
@@ -48,6 +49,11 @@ describe('the words of a stage', () => {
     expect(stepText(decision, 'grant')).toBe('准予变更')
     expect(stepText(decision, 'deny')).toBe('不予变更')
     expect(stepText(decision, 'firstReview')).toBe('初审通过')
+    expect(['firstReview', 'firstDisagree'].map((action) => toldText(decision, action))).toEqual([
+      '初审完成',
+      '初审完成',
+    ])
+    expect(['secondDisagree', 'grant'].map((action) => toldText(decision, action))).toEqual(['复审完成', '准予变更'])
     expect(stepText(decision, 'requireCorrection')).toBe('一次性告知补正')
     expect(stepText(certificate, 'handOver')).toBe('发还新证')
     expect(stepText({ ...decision, on: {} } as AnyStage, 'grant')).toBe('准予')
