@@ -1,4 +1,4 @@
-import type { MatterPolicies } from '../core/matters/define.ts'
+import type { MatterPolicies } from '../core/matters/policies.ts'
 import type { LegalText } from './agreements/legal-text.ts'
 
 export type SiteCode = 'shanxi' | 'liaoning'

@@ -86,12 +86,15 @@ export const liaoning = {
     nameKeptMonths: 6,
     certificateMonths: 48,
     orgCodePrefix: 'MJA',
-    // 社会团体: 条例第十条; the others as local authorities ask.
+    // 社会团体: 条例第十条第五项; the others as local authorities ask.
     minimumFund: {
-      SOCIAL_GROUP: { PROVINCE: 3, CITY: 3, COUNTY: 3 },
+      SOCIAL_GROUP: { NATION: 10, PROVINCE: 3, CITY: 3, COUNTY: 3 },
       PRIVATE_NON_ENTERPRISE: { PROVINCE: 5, CITY: 3, COUNTY: 3 },
       FOUNDATION: { PROVINCE: 200, CITY: 200, COUNTY: 200 },
     },
+    sponsors: { persons: 5, units: 3 },
+    officers: 3,
+    leaseMonths: 12,
     committed: {},
   },
   policies: { newApplicantReview: true, legalPersonMustVerify: false, revealUnknownAccount: true },

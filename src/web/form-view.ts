@@ -1,6 +1,7 @@
 import type { Field, LookupName, Option, RawValues } from '../core/forms/field.ts'
 import { kindOf } from '../core/forms/kinds.ts'
 import { labelOf, namingField, type FieldErrors } from '../core/forms/page.ts'
+import { withWords } from '../core/forms/words.ts'
 
 /** What a macro in views/fields/ needs to show one field. */
 export type FieldView = {
@@ -40,8 +41,8 @@ export const fieldViews = (
   extra: {
     readonly locked?: ReadonlySet<string>
     readonly lookups?: Readonly<Partial<Record<LookupName, readonly string[]>>>
-    /** What `{area}` in a hint says: the area of the authority chosen. */
-    readonly area?: string
+    /** What `{area}`, the area of the authority chosen, and terms of the province say in a hint. */
+    readonly words?: Parameters<typeof withWords>[1]
   } = {},
 ): readonly FieldView[] =>
   fields.map((field) => ({
@@ -49,7 +50,7 @@ export const fieldViews = (
     name: field.name,
     kind: templateOf(field),
     label: labelOf(field, values),
-    hint: field.hint?.replaceAll('{area}', extra.area ?? ''),
+    hint: field.hint && withWords(field.hint, extra.words ?? {}),
     required: !field.optional,
     value: values[field.name] ?? '',
     error: errors[field.name],

@@ -40,7 +40,7 @@ export type Field = {
   readonly label: string
   readonly kind: FieldKind
   readonly optional?: true
-  /** `{area}` in it stands for the area of the authority a case goes to (太原市). */
+  /** `{area}` in it stands for the area of the authority a case goes to (太原市), `{leaseMonths}` for the province's term. */
   readonly hint?: string
   readonly min?: number
   readonly max?: number

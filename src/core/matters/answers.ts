@@ -1,12 +1,16 @@
 import { holds, splitChoices, type Elsewhere, type PageData, type RawValues } from '../forms/field.ts'
 import { isVisible, type Page } from '../forms/page.ts'
+import { isCalendarDate } from '../identity/resident-id.ts'
 import type { AnswerSet, Answers } from './define.ts'
 
 const visibleValues = (fields: Page['fields'], values: RawValues, elsewhere: Elsewhere): RawValues =>
   Object.fromEntries(
     fields
       .filter((field) => isVisible(field, values, elsewhere))
-      .map((field) => [field.name, values[field.name] ?? '']),
+      .map(({ name, kind }) => {
+        const raw = values[name] ?? ''
+        return [name, kind === 'date' && !isCalendarDate(raw) ? '' : raw]
+      }),
   )
 
 /** Answers of other pages, as conditions see them: of a field, or of every item of a list. */
@@ -38,7 +42,8 @@ const readPages = (pages: readonly Page[], stored: AnswerSet): ReadonlyMap<strin
   return read
 }
 
-/** The typed reading of stored pages that rules and conditions work on. Unknown pages and fields read as empty. */
+/** The typed reading of stored pages that rules and conditions work on. Unknown pages and fields read as
+ * empty, and so does what is no day of the calendar: a draft holds whatever was typed. */
 export const readAnswers = (pages: readonly Page[], stored: AnswerSet): Answers => {
   const read = readPages(pages, stored)
   const value = (page: string, field: string): string => read.get(page)?.values[field] ?? ''

@@ -6,6 +6,7 @@ import type { OrganizationMatter } from '../register/allowed.ts'
 import type { RegisterChange, RegisterEntry, RegisterItems } from '../register/changes.ts'
 import type { Clock } from '../workflow/clocks.ts'
 import type { OutcomeOf, ProcedureCode } from '../workflow/procedures/index.ts'
+import type { MatterPolicies } from './policies.ts'
 
 /** A paper the applicant uploads. Without `when` and `optional` it is always required. */
 export type Material = {
@@ -36,20 +37,6 @@ export type Limit = {
   readonly committed: number
   readonly basis: string
   readonly ownPeriod?: true
-}
-
-/** What differs between provinces; a site has one (sites/). */
-export type MatterPolicies = {
-  /** Months an approved name is kept. */
-  readonly nameKeptMonths: number
-  /** Months a certificate is good for. */
-  readonly certificateMonths: number
-  /** 组织机构代码 given here begin so. */
-  readonly orgCodePrefix: string
-  /** 万元 an organization begins with at least, by type and level of the authority. */
-  readonly minimumFund: Readonly<Record<OrgType, Readonly<Record<'PROVINCE' | 'CITY' | 'COUNTY', number>>>>
-  /** Promises other than the matter's own, in working days: matter, stage, clock. */
-  readonly committed: Readonly<Record<string, Readonly<Record<string, Readonly<Partial<Record<Clock, number>>>>>>>
 }
 
 /** Typed reading of all answers, for rules and register changes. Hidden pages and fields read as empty. */
@@ -138,8 +125,9 @@ export type RuleContext = {
   readonly posts: readonly HeldPost[]
   /** Places a text names that lie outside the area of the authority applied to. */
   readonly placesOutside?: (text: string) => readonly string[]
-  /** 万元 an organization of this type begins with at least, at the authority of the case. */
-  readonly minimumFund?: number | undefined
+  /** What the province asks, and the level of the authority of the case. */
+  readonly policies: MatterPolicies
+  readonly level: keyof MatterPolicies['minimumFund'][OrgType]
   /** What the register says of the organization the case is about, before any change. */
   readonly register?: RegisterItems | undefined
 }

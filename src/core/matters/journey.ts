@@ -6,18 +6,8 @@ import type { Outcome } from '../workflow/procedure.ts'
 import { statuses, type Status } from '../workflow/statuses.ts'
 import { procedureOf, stepOf } from '../workflow/procedures/index.ts'
 import { elsewhereOf, readAnswers } from './answers.ts'
-import type {
-  AnswerSet,
-  Answers,
-  AnyStage,
-  Limit,
-  Material,
-  Matter,
-  MatterPolicies,
-  On,
-  RuleContext,
-  RuleFinding,
-} from './define.ts'
+import type { AnswerSet, Answers, AnyStage, Limit, Material, Matter, On, RuleContext, RuleFinding } from './define.ts'
+import type { MatterPolicies } from './policies.ts'
 
 /** The stage of a matter. Throws when it has none of that code, which checkMatter rules out. */
 export const stageOf = (matter: Matter, code: string): AnyStage => {

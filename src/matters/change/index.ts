@@ -1,7 +1,8 @@
 import type { AnyStage, ChangeContext, Material, Matter } from '../../core/matters/define.ts'
 import { settingItems, type RegisterChange } from '../../core/register/changes.ts'
 import { addMonths } from '../../core/workflow/calendar.ts'
-import { copy, original } from '../establishment/shared/materials.ts'
+import { copy, original } from '../shared/materials.ts'
+import { certificateLimit, licenceFlow, licenceLimits } from '../shared/stages.ts'
 import { changeGuide } from './guide.ts'
 import { changeLaws, type ChangeLaw } from './law.ts'
 import { changePages } from './pages.ts'
@@ -65,9 +66,7 @@ const stages = (law: ChangeLaw): readonly AnyStage[] => {
       locked: [],
       materials: ['C201', 'C202', 'C203', 'C204', 'C206'],
       limits: {
-        consent: { statutory: 20, committed: 20, basis: '登记管理机关与业务主管单位约定' },
-        receipt: { statutory: 5, committed: 5, basis: '《行政许可法》第三十二条' },
-        correction: { statutory: 30, committed: 30, basis: '登记管理机关规定的补正期限' },
+        ...licenceLimits,
         decision: { statutory: 20, committed: 5, basis: '《行政许可法》第四十二条' },
       },
       law: { accepted: basis, decided: basis },
@@ -87,7 +86,7 @@ const stages = (law: ChangeLaw): readonly AnyStage[] => {
           notice: '登记管理机关不予变更登记：{conclusion} 决定书载明了救济权利。',
         },
       },
-      flow: ['窗口收件', '5个工作日内受理或者一次性告知补正', '初审', '复审', '终审，作出决定'],
+      flow: licenceFlow,
     },
     {
       code: 'changeCertificate',
@@ -97,7 +96,7 @@ const stages = (law: ChangeLaw): readonly AnyStage[] => {
       pages: [],
       locked: [],
       materials: [],
-      limits: { certificate: { statutory: 10, committed: 10, basis: '《行政许可法》第四十四条' } },
+      limits: { certificate: certificateLimit },
       law: { accepted: basis, decided: basis },
       on: { made: { documents: ['CERTIFICATE_ORIGINAL', 'CERTIFICATE_DUPLICATE'], changes: newCertificate } },
       flow: ['收回原证书', '制作新证书', '领取新证书'],

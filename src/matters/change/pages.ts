@@ -1,9 +1,8 @@
 import { fields, type Page } from '../../core/forms/page.ts'
-import { contactFields } from '../establishment/shared/contact.ts'
-import { domicileFields } from '../establishment/shared/domicile.ts'
-import { meetingFields, voteFields } from '../establishment/shared/meeting.ts'
-import { collectionPage } from '../establishment/shared/pages-completion.ts'
-import { closingPages } from '../establishment/shared/pages-founding.ts'
+import { contactFields } from '../shared/contact.ts'
+import { domicileFields } from '../shared/domicile.ts'
+import { meetingFields, voteFields } from '../shared/meeting.ts'
+import { collectionPage, commitmentPage } from '../shared/closing.ts'
 import type { ChangeLaw } from './law.ts'
 
 const byUnit = { field: 'hasUnit', is: ['yes'] } as const
@@ -97,5 +96,5 @@ export const changePages = (law: ChangeLaw): readonly Page[] => [
   },
   { code: 'contact', title: '联系人', fields: contactFields },
   collectionPage,
-  ...closingPages(law.own).filter(({ code }) => code === 'commitment'),
+  commitmentPage(law.own),
 ]

@@ -1,7 +1,7 @@
 import { chineseDate } from '../../core/documents/dates.ts'
 import type { Rule } from '../../core/matters/define.ts'
 import { addDays } from '../../core/workflow/calendar.ts'
-import { leaseRules } from '../establishment/shared/rules-domicile.ts'
+import { leaseRules } from '../shared/lease.ts'
 import type { ChangeLaw } from './law.ts'
 
 /** What speaks against a change, for the applicant and for the reviewer. */

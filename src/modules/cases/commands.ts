@@ -22,8 +22,7 @@ import type { Applicant } from '../../web/route.ts'
 import { lockOpenAccount } from '../accounts/store.ts'
 import { approvedRequest, mayFound } from '../binding/queries.ts'
 import { authorityById } from '../../reference/reference.ts'
-import { minimumFund } from './minimum-fund.ts'
-import { placesOutsideOf } from '../organizations/check-name.ts'
+import { ruleContext } from './rule-context.ts'
 import { accountAgeRemark, requireFitAge } from './applicant-age.ts'
 import { requirePassedCertificate } from '../legal-persons/store.ts'
 import { entryOf, organizationOf, type OrganizationRow } from '../register/entry.ts'
@@ -541,13 +540,8 @@ export const submitStage = (
     const posts = await heldPosts(tx.trx, deps.crypto, caseFile.id, facts.people)
     const organization = await organizationOf(tx.trx, caseFile)
     const register = organization && entryOf(organization).items
-    const state = stageState(matter, stage, stored, answers, counts, {
-      today: localDate(tx.now),
-      posts,
-      placesOutside: placesOutsideOf(deps.reference, caseFile.authority_id),
-      minimumFund: minimumFund(deps, matter, caseFile.authority_id),
-      register,
-    })
+    const context = ruleContext(deps, localDate(tx.now), caseFile.authority_id, { posts, register })
+    const state = stageState(matter, stage, stored, answers, counts, context)
     const role = saidRole(matter, stored, caseFile)
     const age = await accountAgeRemark(deps, actor.id, role)
     if (!state.complete || age?.level === 'BLOCK') throw new AppError('INVALID', incomplete)

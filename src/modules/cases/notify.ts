@@ -1,4 +1,5 @@
 import { chineseDate } from '../../core/documents/dates.ts'
+import { withWords } from '../../core/forms/words.ts'
 import { statusText, toldText } from '../../core/matters/journey.ts'
 import { isEnding, lostWith } from '../../core/workflow/endings.ts'
 import { accountPlaces } from '../accounts/store.ts'
@@ -10,13 +11,13 @@ export const tellApplicant = async (context: StepContext): Promise<void> => {
   const { tx, deps, caseFile, event, stage, step, on, details, clock } = context
   const notice = on?.notice ?? step.notice
   if (!notice) return
-  const holes: Readonly<Record<string, string>> = {
+  const holes = {
+    ...deps.site.matters,
     ...details.form,
     conclusion: event.conclusion,
     dueOn: clock.clock_due_on ? chineseDate(clock.clock_due_on) : '',
   }
-  // A function, because `$&` and its like in a text to put in would be read as patterns.
-  const said = notice.replaceAll(/\{([a-zA-Z]+)\}/g, (_hole, name: string) => holes[name] ?? '')
+  const said = withWords(notice, holes)
   const { phone_enc: phone } = await tx
     .trx('account')
     .where({ id: caseFile.account_id })

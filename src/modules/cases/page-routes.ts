@@ -20,8 +20,8 @@ import { paths } from '../../web/paths.ts'
 import { PageConflict, savePage } from './commands.ts'
 import { isOpenFor, lockedFields } from './corrections.ts'
 import { authorityById } from '../../reference/reference.ts'
-import { minimumFund } from './minimum-fund.ts'
-import { namePrefix, placesOutsideOf } from '../organizations/check-name.ts'
+import { ruleContext } from './rule-context.ts'
+import { namePrefix } from '../organizations/check-name.ts'
 import { nameFault, nameView } from '../organizations/name-view.ts'
 import { postsOf } from './held-posts.ts'
 import { checkNames } from './name.ts'
@@ -128,7 +128,7 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
     const units = deps.reference.supervisoryUnits.filter((unit) => unit.divisionCode === authority.divisionCode)
     return {
       lookups: { supervisoryUnits: units.map((unit) => unit.name) },
-      area: namePrefix(deps.reference, authority.id),
+      words: { ...deps.site.matters, area: namePrefix(deps.reference, authority.id) },
     }
   }
 
@@ -171,13 +171,15 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
     const peoplePages = form.matter.facts.people.map((list) => list.page)
     const begun = Object.keys(data.values).length > 0 || data.items.length > 0
     const found = begun
-      ? applyRules(form.matter, form.stage.code, form.answers, {
-          today: today(),
-          posts: peoplePages.includes(page.code) ? await postsOf(deps, form) : [],
-          placesOutside: placesOutsideOf(deps.reference, form.caseFile.authority_id),
-          minimumFund: minimumFund(deps, form.matter, form.caseFile.authority_id),
-          register: form.register,
-        }).filter((finding) => finding.page === page.code)
+      ? applyRules(
+          form.matter,
+          form.stage.code,
+          form.answers,
+          ruleContext(deps, today(), form.caseFile.authority_id, {
+            posts: peoplePages.includes(page.code) ? await postsOf(deps, form) : [],
+            register: form.register,
+          }),
+        ).filter((finding) => finding.page === page.code)
       : []
     const fact = form.matter.facts.names?.proposed
     const names =

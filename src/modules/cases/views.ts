@@ -11,8 +11,7 @@ import { statuses } from '../../core/workflow/statuses.ts'
 import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../../reference/reference.ts'
-import { minimumFund } from './minimum-fund.ts'
-import { placesOutsideOf } from '../organizations/check-name.ts'
+import { ruleContext } from './rule-context.ts'
 import { accountAgeRemark } from './applicant-age.ts'
 import { isTransferable } from './change-handler.ts'
 import { changeableStart } from './change-start.ts'
@@ -86,14 +85,21 @@ const countFiles = (attachments: readonly AttachmentRow[]): Record<string, numbe
   return counts
 }
 
-const stateOf = async (deps: Deps, whole: WholeCase) =>
-  stageState(whole.matter, whole.stage, whole.stored, whole.answers, countFiles(whole.attachments), {
-    today: localDate(deps.clock.now()),
+const contextOf = async (deps: Deps, whole: WholeCase) =>
+  ruleContext(deps, localDate(deps.clock.now()), whole.caseFile.authority_id, {
     posts: await postsOf(deps, whole),
-    placesOutside: placesOutsideOf(deps.reference, whole.caseFile.authority_id),
-    minimumFund: minimumFund(deps, whole.matter, whole.caseFile.authority_id),
     register: whole.register,
   })
+
+const stateOf = async (deps: Deps, whole: WholeCase) =>
+  stageState(
+    whole.matter,
+    whole.stage,
+    whole.stored,
+    whole.answers,
+    countFiles(whole.attachments),
+    await contextOf(deps, whole),
+  )
 
 const taskStatus = {
   todo: { status: 'todo', statusText: '未开始' },

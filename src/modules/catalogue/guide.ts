@@ -1,5 +1,6 @@
 import type { DocumentKind } from '../../core/documents/kinds.ts'
 import { kindOf } from '../../core/forms/kinds.ts'
+import { withWords } from '../../core/forms/words.ts'
 import { fieldsOf, type AnyStage, type Limit, type Material, type Matter } from '../../core/matters/define.ts'
 import { limitOf, onOutcome } from '../../core/matters/journey.ts'
 import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
@@ -165,7 +166,7 @@ export const guideView = (matter: Matter, site: Site, reference: Pick<ReferenceD
         { text: authority.complaintPhone, nowrap: true },
       ]),
   },
-  faq: matter.guide.faq,
+  faq: matter.guide.faq.map(({ question, answer }) => ({ question, answer: withWords(answer, site.matters) })),
   startHref: paths.start(matter.code),
   guideHref: paths.guide(matter.code),
   printHref: `${paths.guide(matter.code)}?print=1`,

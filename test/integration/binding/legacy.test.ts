@@ -156,7 +156,7 @@ describe('binding an organization of the old system', () => {
         stored,
         readAnswers(socialGroupEstablishment.pages, stored),
         {},
-        { today: '2026-11-20', posts: [] },
+        { today: '2026-11-20', posts: [], policies: portal.deps.site.matters, level: 'PROVINCE' },
       )
       expect(
         state.pages.filter(({ status }) => status !== 'done').map(({ page: { code }, findings }) => [code, findings]),

@@ -3,7 +3,7 @@ import { readAnswers } from '../../../src/core/matters/answers.ts'
 import type { Matter, Rule } from '../../../src/core/matters/define.ts'
 import { applyRules } from '../../../src/core/matters/journey.ts'
 import { socialGroupEstablishment } from '../../../src/matters/establishment/social-group/index.ts'
-import { today } from './rule-cases.ts'
+import { province, today } from './rule-cases.ts'
 
 const matter: Matter = socialGroupEstablishment
 const posts = [] as const
@@ -19,12 +19,12 @@ describe('applyRules', () => {
     check: () => [{ page: 'name', message: '发现问题' }],
   }
   const run = (stage: Rule['stages'][number], day: string) =>
-    applyRules({ ...matter, rules: [rule] }, stage, readAnswers([], {}), { today: day, posts }).length
+    applyRules({ ...matter, rules: [rule] }, stage, readAnswers([], {}), { today: day, posts, ...province }).length
 
   it('gives a finding with the code, the basis and the level of its rule', () => {
-    expect(applyRules({ ...matter, rules: [rule] }, 'nameApproval', readAnswers([], {}), { today, posts })).toEqual([
-      { page: 'name', message: '发现问题', code: 'X', basis: '依据', level: 'WARN' },
-    ])
+    expect(
+      applyRules({ ...matter, rules: [rule] }, 'nameApproval', readAnswers([], {}), { today, posts, ...province }),
+    ).toEqual([{ page: 'name', message: '发现问题', code: 'X', basis: '依据', level: 'WARN' }])
   })
 
   it('asks a rule only in its stages', () => {

@@ -17,6 +17,7 @@ import {
 import { PROCEDURES, actionsOf, stepOf } from '../../../src/core/workflow/procedures/index.ts'
 import { STATUSES, statuses } from '../../../src/core/workflow/statuses.ts'
 import { matters } from '../../../src/matters/index.ts'
+import { province } from './rule-cases.ts'
 
 const bare = { intro: '', pages: [], locked: [], materials: [], limits: {}, flow: [] } as const
 const law = { accepted: '甲法', decided: '乙法' }
@@ -178,7 +179,7 @@ describe('a page opened by an answer', () => {
     lease: { values: { owner: '某公司', sublet }, items: [] },
     sublet: { values: { firstOwner: '另一公司' }, items: [] },
   })
-  const context = { today: '2026-11-20', posts: [] }
+  const context = { today: '2026-11-20', posts: [], ...province }
   const stateOf = (answers: AnswerSet, files = {}) =>
     stageState(matter, stageOf(matter, 'change'), answers, readAnswers(matter.pages, answers), files, context)
   const pagesOf = (answers: AnswerSet) => stateOf(answers).pages.map(({ page }) => page.code)

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { fields } from '../../../src/core/forms/page.ts'
+import { fields, type Page } from '../../../src/core/forms/page.ts'
 import { checkMatter } from '../../../src/core/matters/check.ts'
 import type { AnyStage, Matter, Stage } from '../../../src/core/matters/define.ts'
+import type { MatterPolicies } from '../../../src/core/matters/policies.ts'
+import type { Clock } from '../../../src/core/workflow/clocks.ts'
 import type { OutcomeOf } from '../../../src/core/workflow/procedures/index.ts'
+import { statuses, type Status } from '../../../src/core/workflow/statuses.ts'
 import { socialGroupEstablishment } from '../../../src/matters/establishment/social-group/index.ts'
 
 /*
@@ -48,6 +51,36 @@ const conditions = fields(
   { name: 'owner', label: '出租人', kind: 'text', when: { field: 'lease', is: ['yes'] } },
 )
 
+const unknownProcedure: AnyStage = {
+  ...consultation,
+  // @ts-expect-error -- no procedure of the name
+  procedure: 'lottery',
+  on: {},
+}
+
+const unknownItem: Stage<'licence'>['on'] = {
+  // @ts-expect-error -- the register has no item `address`; it is called domicile
+  granted: { changes: () => [{ kind: 'set', item: 'address', before: '', after: '' }] },
+}
+
+const unknownBefore: Page = {
+  code: 'extra',
+  title: '附加',
+  fields: [],
+  // @ts-expect-error -- the register has no item `address`
+  before: { address: 'address' },
+}
+
+const { COMPLETED: _left, ...incomplete } = statuses
+// @ts-expect-error -- every status has its row
+const statusTable: Record<Status, object> = incomplete
+
+// @ts-expect-error -- every clock has its words
+const clockTable: Record<Clock, string> = { reply: '答复' }
+
+// @ts-expect-error -- a site says what each type begins with
+const funds: MatterPolicies['minimumFund'] = { SOCIAL_GROUP: { PROVINCE: 3, CITY: 3, COUNTY: 3 } }
+
 describe('what hangs on something that cannot be', () => {
   it('does not compile, and where the compiler was overruled it stops the start', () => {
     const starting = (stage: AnyStage) =>
@@ -58,10 +91,9 @@ describe('what hangs on something that cannot be', () => {
     expect(checkMatter({ ...sound, pages: [...sound.pages, page] }, '2026-11-20')).toContain(
       'extra.owner: hangs on no earlier field lease',
     )
-    expect([opensSomething.code, unknownDocument.code, outcome]).toEqual([
-      'nameConsultation',
-      'nameConsultation',
-      'granted',
-    ])
+    expect([opensSomething, unknownDocument, unknownProcedure].map(({ code }) => code)).toEqual(
+      Array.from({ length: 3 }, () => 'nameConsultation'),
+    )
+    expect([outcome, unknownItem, unknownBefore, statusTable, clockTable, funds]).not.toContain(undefined)
   })
 })

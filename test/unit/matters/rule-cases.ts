@@ -4,8 +4,11 @@ import { readAnswers } from '../../../src/core/matters/answers.ts'
 import type { AnswerSet, HeldPost, Matter, Rule, RuleContext } from '../../../src/core/matters/define.ts'
 import { sampleOf } from '../../../src/core/matters/sample.ts'
 import type { OrgType } from '../../../src/core/org-types.ts'
+import { sites } from '../../../src/sites/index.ts'
 
 export const today = '2026-11-20'
+/** What rules are told of the authority: a city's of 山西省. */
+export const province = { policies: sites.shanxi.matters, level: 'CITY' } as const
 const minor = '140105201001010016'
 const over70 = '11010519491231002X'
 
@@ -330,7 +333,7 @@ export const describeRules = (
   { elsewhere, speaksOfNothing }: { readonly elsewhere: OrgType; readonly speaksOfNothing: string },
 ): void => {
   const { sample } = changing(matter)
-  const context: RuleContext = { today, posts: postsIn(elsewhere), placesOutside, minimumFund: 3 }
+  const context: RuleContext = { today, posts: postsIn(elsewhere), placesOutside, ...province }
   const check = (rule: Rule, stored: AnswerSet) => rule.check(readAnswers(matter.pages, stored), context)
 
   describe(`rules of ${matter.title}`, () => {

@@ -6,9 +6,32 @@ import { elsewhereOf, readAnswers } from '../../../src/core/matters/answers.ts'
 import { applyRules, materialNeed, stageOf, stageState } from '../../../src/core/matters/journey.ts'
 import { sampleOf } from '../../../src/core/matters/sample.ts'
 import { matters } from '../../../src/matters/index.ts'
+import { province } from './rule-cases.ts'
 
 const today = '2026-11-20'
-const context = { today, posts: [], minimumFund: 3 }
+const context = { today, posts: [], ...province }
+
+it.each(matters)(
+  '$title: a date that is no day of the calendar is a fault of its field and stops nothing else',
+  (matter) => {
+    const sample = sampleOf(matter)
+    for (const page of matter.pages)
+      for (const { name, kind } of [...page.fields, ...(page.list?.fields ?? [])])
+        for (const raw of kind === 'date' ? ['2026-13-45', '2026-02-30', '二〇二六--'] : []) {
+          const data = sample[page.code]
+          const typed = {
+            values: { ...data?.values, [name]: raw },
+            items: (data?.items ?? []).map((item) => ({ ...item, values: { ...item.values, [name]: raw } })),
+          }
+          const stored = { ...sample, [page.code]: typed }
+          for (const stage of matter.stages)
+            expect(() =>
+              stageState(matter, stage, stored, readAnswers(matter.pages, stored), {}, context),
+            ).not.toThrow()
+        }
+  },
+)
+
 const filesOf = (codes: readonly string[]) => Object.fromEntries(codes.map((code) => [code, 1]))
 
 /** What is particular to the example of each matter: who leads, and which papers it needs. */

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { matterPolicies } from '../../../src/core/matters/policies.ts'
+import { matterByCode } from '../../../src/matters/index.ts'
 import type { Site } from '../../../src/sites/define.ts'
 import { siteCodes, sites } from '../../../src/sites/index.ts'
 
@@ -11,6 +13,18 @@ describe.each(siteCodes)('site %s', (code) => {
     expect(site.footer.siteIdentifierCode).toMatch(/^\d{10}$/)
     expect(site.footer.icp).toMatch(/^[\u4e00-\u9fff]ICP备\d{8}号$/)
     expect(site.footer.publicSecurity).toMatch(/^[\u4e00-\u9fff]公网安备\d{14}号$/)
+  })
+
+  test('promises other days only where a stage has them, and asks no less money than 条例第十条', () => {
+    for (const [matter, stages] of Object.entries(site.matters.committed))
+      for (const [stage, clocks] of Object.entries(stages))
+        expect([matter, stage, matterByCode(matter)?.stages.find(({ code }) => code === stage)?.limits]).toEqual([
+          matter,
+          stage,
+          expect.objectContaining(Object.fromEntries(Object.keys(clocks).map((clock) => [clock, expect.anything()]))),
+        ])
+    const { NATION, ...local } = site.matters.minimumFund.SOCIAL_GROUP
+    expect([NATION, Math.min(...Object.values(local))]).toEqual([10, 3])
   })
 
   test('the user agreement has its five parts and names this site and organ only', () => {
@@ -143,5 +157,19 @@ describe('what differs between the provinces', () => {
     expect(sites.liaoning.legalPersonTypeHint).toContain('企业类型')
     expect(sites.liaoning.loginNameHint).toContain('登录名')
     expect(sites.shanxi.legalPersonTypeHint).toContain('社团组织')
+  })
+})
+
+describe('what a site asks of matters', () => {
+  const sound = sites.shanxi.matters
+  test.each([
+    ['a name kept no time', { ...sound, nameKeptMonths: 0 }],
+    ['a prefix that leaves no room for five digits', { ...sound, orgCodePrefix: 'MJAA' }],
+    ['a type without a minimum', { ...sound, minimumFund: { ...sound.minimumFund, FOUNDATION: undefined } }],
+    ['a promise by a clock there is not', { ...sound, committed: { a: { b: { lunch: 3 } } } }],
+    ['a promise of no days', { ...sound, committed: { a: { b: { decision: 0 } } } }],
+    ['a row nobody reads', { ...sound, minimumFnud: {} }],
+  ])('is refused at load: %s', (_what, faulty) => {
+    expect(matterPolicies.safeParse(faulty).success).toBe(false)
   })
 })

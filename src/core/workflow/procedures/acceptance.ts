@@ -59,6 +59,22 @@ export const lapse = {
   tone: 'end',
 } as const satisfies Omit<Step, 'from'>
 
+/** What was handed in and is not in order goes back to be changed, before anything is accepted. */
+export const returnForChange = {
+  text: '退回修改',
+  from: ['SUBMITTED'],
+  to: 'RETURNED',
+  by: ['WINDOW'],
+  opinion: 'optional',
+  conclusion: 'required',
+  outcome: 'correction',
+  clock: 'revision',
+  effects: ['openCorrection'],
+  verdicts: 'required',
+  notice: '您的申请被退回修改：{conclusion}',
+  tone: 'back',
+} as const satisfies Step
+
 const accepted = {
   to: 'ACCEPTED',
   outcome: 'accepted',

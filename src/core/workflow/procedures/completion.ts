@@ -1,7 +1,7 @@
 import type { Procedure } from '../procedure.ts'
 import { handOver, printCertificate } from './certificate.ts'
-import { fileSteps } from './filing.ts'
-import { resubmit, submit } from './acceptance.ts'
+import { file } from './filing.ts'
+import { resubmit, returnForChange, submit } from './acceptance.ts'
 
 /** What was filed before the certificate was there waits for the authority from the hand-over on. */
 const handedIn = {
@@ -38,7 +38,7 @@ export const completion = {
     },
     submit: { ...submit, from: ['HANDED_OVER'], clock: 'filing' },
     resubmit: { ...resubmit, from: ['RETURNED'], clock: 'filing' },
-    returnForChange: fileSteps.returnForChange,
-    file: { ...fileSteps.file, to: 'COMPLETED', notice: '您的印章、银行账户等材料已备案，成立登记全部办结。' },
+    returnForChange,
+    file: { ...file, to: 'COMPLETED', notice: '您的印章、银行账户等材料已备案，成立登记全部办结。' },
   },
 } as const satisfies Procedure

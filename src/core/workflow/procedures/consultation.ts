@@ -1,5 +1,5 @@
 import type { Procedure } from '../procedure.ts'
-import { lapse } from './acceptance.ts'
+import { lapse, resubmit, submit } from './acceptance.ts'
 
 const answering = { from: ['SUBMITTED'], by: ['WINDOW', 'FIRST_REVIEWER'], opinion: 'optional', clock: 'none' } as const
 
@@ -7,27 +7,8 @@ const answering = { from: ['SUBMITTED'], by: ['WINDOW', 'FIRST_REVIEWER'], opini
 export const consultation = {
   start: { status: 'DRAFT' },
   steps: {
-    submit: {
-      text: '提交',
-      from: ['DRAFT'],
-      to: 'SUBMITTED',
-      by: ['applicant'],
-      outcome: 'submitted',
-      clock: 'reply',
-      notice: '您的申请已提交，登记管理机关将依法办理。',
-      tone: 'forward',
-    },
-    resubmit: {
-      text: '重新提交',
-      from: ['SUGGESTED_CHANGE'],
-      to: 'SUBMITTED',
-      by: ['applicant'],
-      outcome: 'submitted',
-      clock: 'reply',
-      effects: ['closeCorrection'],
-      notice: '您修改后的申请已重新提交，办理时限重新计算。',
-      tone: 'forward',
-    },
+    submit: { ...submit, clock: 'reply' },
+    resubmit: { ...resubmit, from: ['SUGGESTED_CHANGE'], clock: 'reply' },
     withdraw: {
       text: '撤回申请',
       from: ['SUBMITTED', 'SUGGESTED_CHANGE'],

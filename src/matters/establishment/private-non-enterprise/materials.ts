@@ -1,5 +1,6 @@
 import type { Material } from '../../../core/matters/define.ts'
-import { copy, dualManagement, filingMaterials, original } from '../shared/materials.ts'
+import { copy, original } from '../../shared/materials.ts'
+import { dualManagement, filingMaterials } from '../shared/materials.ts'
 
 const REGULATION = '《民办非企业单位登记管理暂行条例》'
 

@@ -1,12 +1,13 @@
 import { privateNonEnterpriseIndustries, privateNonEnterprisePosts } from '../../../core/enumerations.ts'
 import { fields, type Page } from '../../../core/forms/page.ts'
-import { domicileFields } from '../shared/domicile.ts'
+import { domicileFields } from '../../shared/domicile.ts'
 import { elected } from '../shared/examples.ts'
 import { fundFields, registrationFields } from '../shared/fields-money.ts'
 import { privateNonEnterpriseLaw as law } from '../shared/law.ts'
-import { meetingFields, voteFields } from '../shared/meeting.ts'
+import { meetingFields, voteFields } from '../../shared/meeting.ts'
 import { officersPage } from '../shared/officers.ts'
-import { collectionPage, completionPages } from '../shared/pages-completion.ts'
+import { collectionPage } from '../../shared/closing.ts'
+import { completionPages } from '../shared/pages-completion.ts'
 import {
   closingPages,
   consentPage,

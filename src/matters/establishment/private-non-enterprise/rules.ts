@@ -4,7 +4,7 @@ import { atSubmission, numbersOf, postOf } from '../shared/rules.ts'
 import { completionRules } from '../shared/rules-completion.ts'
 import { identityRules } from '../shared/rules-identity.ts'
 import { scopeRules } from '../shared/rules-scope.ts'
-import { leaseRules } from '../shared/rules-domicile.ts'
+import { leaseRules } from '../../shared/lease.ts'
 import { meetingRules } from '../shared/rules-meeting.ts'
 import { contributionRules } from '../shared/rules-money.ts'
 import { namingRules } from '../shared/rules-names.ts'
@@ -42,10 +42,11 @@ const own: readonly Rule[] = [
     basis: `${law.regulation}第八条第四项、登记管理机关规定的最低数额`,
     level: 'WARN',
     ...atSubmission(law),
-    check: (answers, { minimumFund }) => {
+    check: (answers, { policies, level }) => {
       const fund = answers.number('funds', 'fundAmount')
-      if (fund === undefined || minimumFund === undefined || fund >= minimumFund) return []
-      const message = `开办资金一般不少于${minimumFund}万元；现在是${fund}万元，由登记管理机关判断是否与业务相适应`
+      const minimum = policies.minimumFund.PRIVATE_NON_ENTERPRISE[level]
+      if (fund === undefined || minimum === undefined || fund >= minimum) return []
+      const message = `开办资金一般不少于${minimum}万元；现在是${fund}万元，由登记管理机关判断是否与业务相适应`
       return [{ page: 'funds', field: 'fundAmount', message }]
     },
   },

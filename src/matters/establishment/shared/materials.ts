@@ -1,8 +1,5 @@
-import type { FileType, Material } from '../../../core/matters/define.ts'
-
-const scan: readonly FileType[] = ['pdf', 'jpg', 'png']
-export const original = { form: '原件', copies: 1, maxFiles: 10, accept: scan } as const
-export const copy = { ...original, form: '复印件' } as const
+import type { Material } from '../../../core/matters/define.ts'
+import { copy, original } from '../../shared/materials.ts'
 
 /** Whoever is not registered directly has a supervisory unit. */
 export const dualManagement = { page: 'supervision', field: 'directRegistration', is: ['no'] } as const

@@ -1,7 +1,7 @@
 import type { Field, Option, RawValues } from '../../../core/forms/field.ts'
 import type { Page } from '../../../core/forms/page.ts'
 import type { FoundingLaw } from './law.ts'
-import { identityFields, personBackgroundFields } from './people.ts'
+import { identityFields, personBackgroundFields } from '../../shared/people.ts'
 
 const isLeader = { field: 'isPartyGovLeader', is: ['yes'] } as const
 

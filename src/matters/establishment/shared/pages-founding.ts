@@ -1,6 +1,7 @@
 import { fields, type ListSpec, type Page } from '../../../core/forms/page.ts'
 import { applicantRoleOptions } from '../../../core/matters/applicant-role.ts'
-import { contactFields } from './contact.ts'
+import { commitmentPage } from '../../shared/closing.ts'
+import { contactFields } from '../../shared/contact.ts'
 import { contributors, founders, founderUnits } from './examples.ts'
 import type { FoundingLaw } from './law.ts'
 import {
@@ -10,7 +11,7 @@ import {
   personPhoneField,
   politicalStatusField,
   workFields,
-} from './people.ts'
+} from '../../shared/people.ts'
 
 // Pages that every type is founded with; what differs is said by the caller.
 
@@ -295,17 +296,7 @@ export const closingPages = (promising: string) =>
         { name: 'agentPhone', label: '经办人手机号码', kind: 'phone' },
       ),
     },
-    {
-      code: 'commitment',
-      title: '真实性承诺',
-      fields: fields({
-        name: 'truthful',
-        label: '真实性承诺',
-        kind: 'declaration',
-        statement: `${promising}承诺：所填内容和所提交的材料真实、合法、有效，与原件一致；如有隐瞒或者提供虚假材料，愿意承担相应的法律责任。`,
-        source: '《行政许可法》第三十一条',
-      }),
-    },
+    commitmentPage(promising),
   ] as const satisfies readonly Page[]
 
 /** For how long the first organs are elected. */

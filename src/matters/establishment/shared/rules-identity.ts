@@ -3,7 +3,7 @@ import { ageRemark } from '../../../core/identity/age-rules.ts'
 import { normalizePersonName } from '../../../core/identity/person-name.ts'
 import type { Answers, Rule, RuleFinding } from '../../../core/matters/define.ts'
 import type { FoundingLaw } from './law.ts'
-import { birthDateOf } from './people.ts'
+import { birthDateOf } from '../../shared/people.ts'
 import { atCompletion, atSubmission } from './rules.ts'
 
 /** Somebody the answers name with a document, and where. */

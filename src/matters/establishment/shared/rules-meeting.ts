@@ -1,6 +1,6 @@
 import { chineseDate } from '../../../core/documents/dates.ts'
 import type { Rule } from '../../../core/matters/define.ts'
-import { addYears } from './dates.ts'
+import { addMonths } from '../../../core/workflow/calendar.ts'
 import type { FoundingLaw } from './law.ts'
 import { atSubmission, numbersOf } from './rules.ts'
 
@@ -80,7 +80,7 @@ export const meetingRules = (
       const due = answers.value('term', 'dueReElectionDate')
       const years = answers.number('term', 'termYears')
       if (!start || !due || years === undefined) return []
-      const expected = addYears(start, years)
+      const expected = addMonths(start, years * 12)
       if (due === expected) return []
       const message = `任期${years}年，从${chineseDate(start)}起算，应换届日期应为${chineseDate(expected)}`
       return [{ page: 'term', field: 'dueReElectionDate', message }]

@@ -2,7 +2,7 @@ import type { Rule } from '../../../core/matters/define.ts'
 import { ageRemark } from '../../../core/identity/age-rules.ts'
 import { nameKey } from '../../../core/names/normalize.ts'
 import type { FoundingLaw } from './law.ts'
-import { birthDateOf, personKey } from './people.ts'
+import { birthDateOf, personKey } from '../../shared/people.ts'
 
 const NAME_FIELDS = ['proposedName', 'alternativeName1', 'alternativeName2'] as const
 

@@ -4,7 +4,7 @@ import type { Rule, RuleFinding } from '../../../core/matters/define.ts'
 import { representedElsewhere } from '../../../core/matters/held-posts.ts'
 import type { OrgType } from '../../../core/org-types.ts'
 import type { FoundingLaw } from './law.ts'
-import { birthDateOf, personKey } from './people.ts'
+import { birthDateOf, personKey } from '../../shared/people.ts'
 import { atSubmission, nameOf, postOf, type Person } from './rules.ts'
 
 /** Which posts of a type are what. */

@@ -1,4 +1,5 @@
-import type { AnyStage, Limit } from '../../../core/matters/define.ts'
+import type { AnyStage, Limit, Material } from '../../../core/matters/define.ts'
+import { certificateLimit, licenceFlow, licenceLimits } from '../../shared/stages.ts'
 import { firstCertificate, founded, sealsAndAccount } from './changes.ts'
 
 /** What differs between the types in their four links: the law, and what each link asks. */
@@ -10,16 +11,21 @@ type Differences = {
     readonly filed: string
   }
   readonly decision: Pick<Limit, 'statutory' | 'committed'>
-  readonly consultation: { readonly pages: readonly string[] }
-  readonly nameApproval: { readonly pages: readonly string[]; readonly materials: readonly string[] }
-  readonly submission: { readonly pages: readonly string[]; readonly materials: readonly string[] }
-  readonly completion: { readonly pages: readonly string[]; readonly materials: readonly string[] }
+  /** Pages of its own that are asked with the name, and with the papers. */
+  readonly pages: { readonly name: readonly string[]; readonly papers: readonly string[] }
+  readonly materials: readonly Pick<Material, 'code'>[]
 }
+
+/** The papers of a link: the catalogue numbers them by it (M1 with the name, M2 to found, M3 with the certificate). */
+const papersOf = ({ materials }: Differences, link: 'M1' | 'M2' | 'M3') => ({
+  materials: materials.map(({ code }) => code).filter((code) => code.startsWith(link)),
+})
 
 const NAME_MEASURES = '《社会组织名称管理办法》（民政部令第69号）'
 // No law sets a term for changing what an authority sent back before acceptance; without one it lies open for ever.
 const revision = { statutory: 30, committed: 30, basis: '本平台设定，法律没有规定期限' } as const
-const receipt = { statutory: 5, committed: 5, basis: '《行政许可法》第三十二条' } as const
+const aboutTheName = ['name', 'purpose', 'contact'] as const
+const founders = ['sponsors', 'sponsorOrgs'] as const
 
 /** The four links of the Shanxi guide (拟用名称咨询 … 补充完善材料; domain.md §4.5), for any type. */
 export const foundingStages = (type: Differences): readonly AnyStage[] => [
@@ -28,7 +34,7 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
     title: '拟用名称咨询',
     intro: '提前了解拟用名称是否合适。答复供您参考，不具有行政许可效力。',
     procedure: 'consultation',
-    pages: type.consultation.pages,
+    pages: aboutTheName,
     locked: [],
     materials: [],
     limits: { revision, reply: { statutory: 3, committed: 3, basis: '登记管理机关承诺' } },
@@ -49,17 +55,22 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
   {
     code: 'nameApproval',
     title: '名称核准',
-    intro: '申请核准名称。核准后名称保留6个月。名称核准申请表由系统生成，不需要上传。',
+    intro: '申请核准名称。核准后的名称在保留期内为您保留。名称核准申请表由系统生成，不需要上传。',
     procedure: 'nameApproval',
-    ...type.nameApproval,
+    pages: [...aboutTheName, 'supervision', ...type.pages.name, ...founders],
+    ...papersOf(type, 'M1'),
     locked: [],
-    limits: { receipt, revision, decision: { statutory: 20, committed: 7, basis: '《行政许可法》第四十二条' } },
+    limits: {
+      receipt: licenceLimits.receipt,
+      revision,
+      decision: { statutory: 20, committed: 7, basis: '《行政许可法》第四十二条' },
+    },
     law: { accepted: NAME_MEASURES, decided: NAME_MEASURES },
     on: {
       approved: {
         documents: ['NAME_APPROVAL'],
         opens: 'next stage',
-        notice: '您申请的名称已核准，名称保留6个月，请在保留期内提交成立材料。',
+        notice: '您申请的名称已核准，名称保留{nameKeptMonths}个月，请在保留期内提交成立材料。',
       },
       rejected: { documents: ['NAME_REJECTION'], notice: '您申请的名称不予核准：{conclusion}' },
     },
@@ -71,12 +82,27 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
     intro:
       '登记申请书、法人登记申请表、法定代表人登记表、负责人备案表由系统生成，不需要上传。已核准的名称和业务主管单位不能再修改。',
     procedure: 'licence',
-    ...type.submission,
+    pages: [
+      'purpose',
+      'registration',
+      'supervisoryConsent',
+      'domicile',
+      'funds',
+      'contributors',
+      ...type.pages.papers,
+      'foundingMeeting',
+      'term',
+      'officers',
+      ...founders,
+      'party',
+      'agent',
+      'collection',
+      'commitment',
+    ],
+    ...papersOf(type, 'M2'),
     locked: ['name', 'supervision'],
     limits: {
-      consent: { statutory: 20, committed: 20, basis: '登记管理机关与业务主管单位约定' },
-      receipt,
-      correction: { statutory: 30, committed: 30, basis: '登记管理机关规定的补正期限' },
+      ...licenceLimits,
       decision: { ...type.decision, basis: type.law.accepted, ownPeriod: true },
     },
     law: { accepted: type.law.accepted, decided: type.law.decided },
@@ -97,7 +123,7 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
         notice: '登记管理机关作出不予行政许可决定：{conclusion} 决定书载明了您的救济权利。',
       },
     },
-    flow: ['窗口收件', '5个工作日内受理或者一次性告知补正', '初审', '复审', '终审，作出决定'],
+    flow: licenceFlow,
   },
   {
     code: 'establishmentCompletion',
@@ -105,10 +131,11 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
     intro:
       '先领取登记证书，再凭证书刻制印章、开立银行账户，填写并上传以后备案。备案完成，成立登记全部办结。登记名称不能修改。',
     procedure: 'completion',
-    ...type.completion,
+    pages: ['seals', 'bankAccount', 'tax'],
+    ...papersOf(type, 'M3'),
     locked: ['name'],
     limits: {
-      certificate: { statutory: 10, committed: 10, basis: '《行政许可法》第四十四条' },
+      certificate: certificateLimit,
       revision,
       completion: { statutory: 60, committed: 60, basis: '登记管理机关要求' },
       filing: { statutory: 10, committed: 5, basis: '登记管理机关承诺' },

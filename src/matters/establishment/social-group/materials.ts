@@ -1,5 +1,6 @@
 import type { Material } from '../../../core/matters/define.ts'
-import { copy, dualManagement, filingMaterials, original } from '../shared/materials.ts'
+import { copy, original } from '../../shared/materials.ts'
+import { dualManagement, filingMaterials } from '../shared/materials.ts'
 
 /** Papers the applicant uploads; the forms among the catalogue are made by the portal from the answers. */
 export const materials = [

@@ -1,9 +1,9 @@
 import { socialGroupIndustries } from '../../../core/enumerations.ts'
 import { fields, type Page } from '../../../core/forms/page.ts'
-import { domicileFields } from '../shared/domicile.ts'
+import { domicileFields } from '../../shared/domicile.ts'
 import { fundFields, registrationFields } from '../shared/fields-money.ts'
 import { socialGroupLaw as law } from '../shared/law.ts'
-import { meetingFields, voteFields } from '../shared/meeting.ts'
+import { meetingFields, voteFields } from '../../shared/meeting.ts'
 import { consentPage, contributorsPage, termPage } from '../shared/pages-founding.ts'
 
 /** Pages of 提交成立材料, up to the officers. */

@@ -1,9 +1,6 @@
 import type { Rule } from '../../../core/matters/define.ts'
 import { REGULATION, REGULATION_IN_FORCE } from './rules-shared.ts'
 
-const MIN_SPONSORS = 5
-const MIN_SPONSOR_UNITS = 3
-
 const withSponsors = {
   effectiveFrom: REGULATION_IN_FORCE,
   stages: ['nameApproval', 'establishmentSubmission'],
@@ -39,14 +36,14 @@ export const sponsorRules = [
     basis: '登记管理机关要求',
     level: 'WARN',
     ...withSponsors,
-    check: (answers) => {
+    check: (answers, { policies: { sponsors } }) => {
       const persons = answers.items('sponsors').length
       const units = answers.items('sponsorOrgs').length
-      if (persons + units === 0 || persons >= MIN_SPONSORS || units >= MIN_SPONSOR_UNITS) return []
+      if (persons + units === 0 || persons >= sponsors.persons || units >= sponsors.units) return []
       return [
         {
           page: 'sponsors',
-          message: `发起人一般不少于${MIN_SPONSORS}名，或者发起单位不少于${MIN_SPONSOR_UNITS}个；现在有发起人${persons}名、发起单位${units}个`,
+          message: `发起人一般不少于${sponsors.persons}名，或者发起单位不少于${sponsors.units}个；现在有发起人${persons}名、发起单位${units}个`,
         },
       ]
     },

@@ -2,8 +2,6 @@ import type { Rule, RuleFinding } from '../../../core/matters/define.ts'
 import { nameOf, postOf, type Person } from '../shared/rules.ts'
 import { atSubmission, CHAIR_POSTS, OFFICER_POSTS, REGULATION, SUPERVISOR_POSTS } from './rules-shared.ts'
 
-const MIN_OFFICERS = 3
-
 const about = (person: Person, field: string, message: string): RuleFinding => ({
   page: 'officers',
   field,
@@ -47,11 +45,11 @@ export const officerRules = [
     basis: '登记管理机关要求',
     level: 'WARN',
     ...atSubmission,
-    check: (answers) => {
+    check: (answers, { policies }) => {
       const people = answers.items('officers')
       const officers = people.filter((person) => OFFICER_POSTS.includes(postOf(person))).length
-      return people.length > 0 && officers < MIN_OFFICERS
-        ? onList(`负责人一般不少于${MIN_OFFICERS}名，现在有${officers}名`)
+      return people.length > 0 && officers < policies.officers
+        ? onList(`负责人一般不少于${policies.officers}名，现在有${officers}名`)
         : []
     },
   },

@@ -33,11 +33,11 @@ export const organizationRules = [
     basis: `${REGULATION}第十条第五项`,
     level: 'BLOCK',
     ...atSubmission,
-    check: (answers) => {
+    check: (answers, { policies, level }) => {
       const fund = answers.number('funds', 'fundAmount')
       const national = NATIONAL_PREFIX.test(answers.value('name', 'proposedName'))
-      const minimum = national ? 10 : 3
-      if (fund === undefined || fund >= minimum) return []
+      const minimum = policies.minimumFund.SOCIAL_GROUP[national ? 'NATION' : level]
+      if (fund === undefined || minimum === undefined || fund >= minimum) return []
       const who = national ? '全国性社会团体' : '地方性社会团体和跨行政区域的社会团体'
       return [
         { page: 'funds', field: 'fundAmount', message: `${who}活动资金不得少于${minimum}万元；现在是${fund}万元` },

@@ -1,6 +1,6 @@
-import { meetingForms } from '../../../core/enumerations.ts'
-import { fields } from '../../../core/forms/page.ts'
-import type { Condition } from '../../../core/forms/field.ts'
+import { meetingForms } from '../../core/enumerations.ts'
+import { fields } from '../../core/forms/page.ts'
+import type { Condition } from '../../core/forms/field.ts'
 
 /** One meeting: when, where, how, and how many had to be and were there. `example`: a meeting of the type. */
 export const meetingFields = (example: {

@@ -1,6 +1,6 @@
-import { chineseDate } from '../../../core/documents/dates.ts'
-import type { Rule } from '../../../core/matters/define.ts'
-import { addYears } from './dates.ts'
+import { chineseDate } from '../../core/documents/dates.ts'
+import type { Rule } from '../../core/matters/define.ts'
+import { addMonths } from '../../core/workflow/calendar.ts'
 
 /** Rules about the lease of the premises, wherever they are asked for. `prefix`: of their codes. */
 export const leaseRules = ({
@@ -26,11 +26,11 @@ export const leaseRules = ({
     code: `${prefix}-LEASE-LENGTH`,
     basis: '登记管理机关要求',
     level: 'WARN',
-    check: (answers, { today }) => {
+    check: (answers, { today, policies: { leaseMonths } }) => {
       const to = answers.value('domicile', 'leaseTo')
-      const wanted = addYears(today, 1)
+      const wanted = addMonths(today, leaseMonths)
       if (!to || to >= wanted) return []
-      const message = `租期到${chineseDate(to)}结束，自申请之日起一般不少于1年（到${chineseDate(wanted)}）`
+      const message = `租期到${chineseDate(to)}结束，自申请之日起一般不少于${leaseMonths}个月（到${chineseDate(wanted)}）`
       return [{ page: 'domicile', field: 'leaseTo', message }]
     },
   },

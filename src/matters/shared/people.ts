@@ -1,7 +1,7 @@
-import { educations, ethnicities, politicalStatuses, sexes } from '../../../core/enumerations.ts'
-import { fields } from '../../../core/forms/page.ts'
-import type { RawValues } from '../../../core/forms/field.ts'
-import { ID_TYPES, validateIdDocument, type IdType } from '../../../core/identity/documents.ts'
+import { educations, ethnicities, politicalStatuses, sexes } from '../../core/enumerations.ts'
+import { fields } from '../../core/forms/page.ts'
+import type { RawValues } from '../../core/forms/field.ts'
+import { ID_TYPES, validateIdDocument, type IdType } from '../../core/identity/documents.ts'
 
 const idTypes = Object.keys(ID_TYPES) as IdType[]
 

@@ -1,5 +1,5 @@
-import { domicileSources } from '../../../core/enumerations.ts'
-import { fields } from '../../../core/forms/page.ts'
+import { domicileSources } from '../../core/enumerations.ts'
+import { fields } from '../../core/forms/page.ts'
 
 /** Where the organization is and by what right (住所). `source`: the provision it rests on. */
 export const domicileFields = (source: string) =>
@@ -59,7 +59,7 @@ export const domicileFields = (source: string) =>
       name: 'leaseTo',
       label: '租期结束日期',
       kind: 'date',
-      hint: '租期自申请之日起一般不少于1年',
+      hint: '租期自申请之日起一般不少于{leaseMonths}个月',
       example: '2029-09-30',
       when: { field: 'domicileSource', is: ['LEASED'] },
     },

@@ -1,4 +1,4 @@
-import { fields } from '../../../core/forms/page.ts'
+import { fields } from '../../core/forms/page.ts'
 
 /** Whom the authority calls about the case. */
 export const contactFields = fields(

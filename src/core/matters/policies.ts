@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import type { OrgType } from '../org-types.ts'
+import { CLOCKS } from '../workflow/clocks.ts'
+
+const count = z.int().min(1).max(10_000)
+const minimum = z.strictObject({ NATION: count.optional(), PROVINCE: count, CITY: count, COUNTY: count })
+
+/** What differs between provinces; a site has one (sites/), held to this when the portal loads. */
+export const matterPolicies = z.strictObject({
+  /** Months an approved name is kept. */
+  nameKeptMonths: count,
+  /** Months a certificate is good for. */
+  certificateMonths: count,
+  /** 组织机构代码 given here begin so; five digits follow. */
+  orgCodePrefix: z.string().regex(/^[0-9A-Z]{3}$/),
+  /** 万元 an organization begins with at least, by type and level; NATION: as one that calls itself national. */
+  minimumFund: z.strictObject({
+    SOCIAL_GROUP: minimum,
+    PRIVATE_NON_ENTERPRISE: minimum,
+    FOUNDATION: minimum,
+  } satisfies Record<OrgType, typeof minimum>),
+  /** 发起人, or 发起单位, that a 社会团体 has at least; a warning. */
+  sponsors: z.strictObject({ persons: count, units: count }),
+  /** 负责人 that a 社会团体 elects at least; a warning. */
+  officers: count,
+  /** Months a lease of the premises runs on at least; a warning. */
+  leaseMonths: count,
+  /** Promises other than the matter's own, in working days: matter, stage, clock. */
+  committed: z.record(z.string(), z.record(z.string(), z.partialRecord(z.enum(CLOCKS), count))),
+})
+
+export type MatterPolicies = z.infer<typeof matterPolicies>

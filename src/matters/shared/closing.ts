@@ -1,0 +1,67 @@
+import { certificateCollectors, collectionMethods } from '../../core/enumerations.ts'
+import { fields, type Page } from '../../core/forms/page.ts'
+import { idTypeOptions } from './people.ts'
+
+/** Who fetches the certificate, and how: asked with the case, since the certificate comes first. */
+export const collectionPage = {
+  code: 'collection',
+  title: '领取证书',
+  fields: fields(
+    { name: 'collectionWay', label: '领证方式', kind: 'choice', options: collectionMethods, example: 'COUNTER' },
+    {
+      name: 'preferredDate',
+      label: '预约领取日期',
+      kind: 'date',
+      optional: true,
+      hint: '大致方便到窗口领取的工作日，收到“已制证”通知以后再定也可以',
+      example: '2026-12-18',
+      when: { field: 'collectionWay', is: ['COUNTER'] },
+    },
+    {
+      name: 'deliveryAddress',
+      label: '邮寄地址',
+      kind: 'text',
+      min: 6,
+      max: 200,
+      example: '山西省太原市迎泽区文源巷21号3层302室',
+      when: { field: 'collectionWay', is: ['POST'] },
+    },
+    {
+      name: 'collectorKind',
+      label: '领证人身份',
+      kind: 'choice',
+      options: certificateCollectors,
+      example: 'LEGAL_REPRESENTATIVE',
+    },
+    { name: 'collectorName', label: '领证人姓名', kind: 'personName', example: '张晓明' },
+    {
+      name: 'collectorIdType',
+      label: '领证人证件类型',
+      kind: 'choice',
+      options: idTypeOptions,
+      example: 'RESIDENT_ID',
+    },
+    {
+      name: 'collectorIdNumber',
+      label: '领证人证件号码',
+      kind: 'idNumber',
+      idTypeField: 'collectorIdType',
+      example: '140106198503120014',
+    },
+    { name: 'collectorPhone', label: '领证人手机号码', kind: 'phone' },
+  ),
+} as const satisfies Page
+
+/** That everything said is true, by whoever answers for it. */
+export const commitmentPage = (promising: string) =>
+  ({
+    code: 'commitment',
+    title: '真实性承诺',
+    fields: fields({
+      name: 'truthful',
+      label: '真实性承诺',
+      kind: 'declaration',
+      statement: `${promising}承诺：所填内容和所提交的材料真实、合法、有效，与原件一致；如有隐瞒或者提供虚假材料，愿意承担相应的法律责任。`,
+      source: '《行政许可法》第三十一条',
+    }),
+  }) as const satisfies Page
