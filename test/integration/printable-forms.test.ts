@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { printableFormCodes } from '../../src/core/printable-forms/index.ts'
-import { accountPlaces } from '../../src/modules/accounts/store.ts'
+import { accountPlaces } from '../../src/modules/people/account.ts'
 import { register, testPerson } from '../support/accounts.ts'
 import { createBrowser, type Browser } from '../support/browser.ts'
 import { acceptTerms, browserOf, createAccount } from '../support/people.ts'

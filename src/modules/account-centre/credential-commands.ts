@@ -5,7 +5,7 @@ import { localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import type { Applicant, Context } from '../../web/route.ts'
 import { replacePhone, requireUnheld } from '../accounts/phone-hold.ts'
-import { accountPlaces } from '../accounts/store.ts'
+import { accountPlaces } from '../people/account.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 
 type Asker = Pick<Context<Applicant>, 'actor' | 'audit'>

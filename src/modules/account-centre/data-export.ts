@@ -11,10 +11,11 @@ import { ORG_TYPES } from '../../core/org-types.ts'
 import { registrationActions, registrationStatuses } from '../../core/registrations/states.ts'
 import type { Deps } from '../../deps.ts'
 import { requireMatter } from '../../matters/index.ts'
-import { accountPlaces } from '../accounts/store.ts'
+import { accountPlaces } from '../people/account.ts'
 import { bindingPlaces } from '../binding/store.ts'
-import { openPayload, operationPlaces } from '../helpdesk/store.ts'
+import { openPayload, operationPlaces } from '../people/desk-operation.ts'
 import { channelText } from '../real-name/channels.ts'
+import { requestPhonePlace } from '../people/admission.ts'
 import { exportedCase } from './export-cases.ts'
 import { recordsOf, timeOf, type Records } from './export-records.ts'
 import { ownProfile, organizationsOf, type OwnProfile } from './queries.ts'
@@ -83,7 +84,7 @@ const requestPart = (deps: Deps, one: Records['requests'][number], told: Tell) =
   社会组织类型: ORG_TYPES[one.org_type].label,
   登记管理机关: one.authority,
   联系人: one.contact_name,
-  联系电话: phoneTold(told, deps.crypto.decrypt(one.contact_phone_enc, bindingPlaces.contactPhone(one.id))),
+  联系电话: phoneTold(told, deps.crypto.decrypt(one.contact_phone_enc, requestPhonePlace(one.id))),
   申请理由: one.reason,
   状态: registrationStatuses[one.status].text,
   审核意见: one.decision_reason,
@@ -93,7 +94,7 @@ const requestPart = (deps: Deps, one: Records['requests'][number], told: Tell) =
     登记管理机关: sent.authority,
     拟用名称: sent.proposed_name,
     联系人: sent.contact_name,
-    联系电话: phoneTold(told, deps.crypto.decrypt(sent.contact_phone_enc, bindingPlaces.contactPhone(one.id))),
+    联系电话: phoneTold(told, deps.crypto.decrypt(sent.contact_phone_enc, requestPhonePlace(one.id))),
     申请理由: sent.reason,
   })),
   过程: one.events.map((event) => ({

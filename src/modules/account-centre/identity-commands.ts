@@ -2,8 +2,8 @@ import { AppError } from '../../core/errors.ts'
 import { identityKey, type IdType } from '../../core/identity/documents.ts'
 import type { Deps } from '../../deps.ts'
 import type { Applicant, Context } from '../../web/route.ts'
-import { isNumberProved } from '../accounts/claims.ts'
-import { accountPlaces } from '../accounts/store.ts'
+import { isNumberProved } from '../people/claims.ts'
+import { accountPlaces } from '../people/account.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 
 /**

@@ -6,8 +6,8 @@ import { keyset, type Cursor } from '../../db/keyset.ts'
 import { prepared, sql } from '../../db/sql.ts'
 import type { Deps } from '../../deps.ts'
 import type { Applicant } from '../../web/route.ts'
-import { accountPlaces } from '../accounts/store.ts'
-import { legalPersonPlaces } from '../legal-persons/store.ts'
+import { accountPlaces } from '../people/account.ts'
+import { legalPersonPlaces } from '../people/legal-person.ts'
 
 type ProfileRow = {
   kind: Applicant['kind']

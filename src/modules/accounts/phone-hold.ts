@@ -2,7 +2,7 @@ import { AppError } from '../../core/errors.ts'
 import { heldUntil, holdBegan, type PhoneChanger } from '../../core/identity/phone-hold.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { FieldCrypto } from '../../infra/field-crypto.ts'
-import { accountPlaces } from './store.ts'
+import { accountPlaces } from '../people/account.ts'
 
 type HeldRow = {
   phone_enc: string

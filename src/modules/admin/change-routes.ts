@@ -5,7 +5,7 @@ import { localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import { permittedRoute, type Context, type Route, type Staff } from '../../web/route.ts'
-import { staffPhonePlace } from '../accounts/store.ts'
+import { staffPhonePlace } from '../people/account.ts'
 import { authorityById } from '../../reference/reference.ts'
 import {
   confirmableAuthorities,

@@ -5,7 +5,7 @@ import type { OrgType } from '../../core/org-types.ts'
 import type { RegistrationAction, RegistrationStatus } from '../../core/registrations/states.ts'
 import type { Applicant } from '../../web/route.ts'
 import { isId } from '../../web/params.ts'
-import { bindingPlaces, type RegistrationRow } from './store.ts'
+import { type RegistrationRow, requestPhonePlace } from '../people/admission.ts'
 
 /** A row inside JSON: instants are texts. */
 export type RequestInJson = {
@@ -50,7 +50,7 @@ export const openSubmissions = (
 ): readonly Submission[] =>
   submissions.map((one) => ({
     ...one,
-    contactPhone: crypto.decrypt(one.contact_phone_enc, bindingPlaces.contactPhone(requestId)),
+    contactPhone: crypto.decrypt(one.contact_phone_enc, requestPhonePlace(requestId)),
   }))
 
 /** How many live approvals of other accounts have the same name; those that wait are counted where asked for. */
@@ -89,7 +89,7 @@ export const ownRequest = async (deps: Deps, actor: Applicant, id: string): Prom
   return {
     ...row,
     submissions: openSubmissions(deps, id, row.submissions),
-    contactPhone: deps.crypto.decrypt(row.request.contact_phone_enc, bindingPlaces.contactPhone(id)),
+    contactPhone: deps.crypto.decrypt(row.request.contact_phone_enc, requestPhonePlace(id)),
   }
 }
 

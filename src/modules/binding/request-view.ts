@@ -7,7 +7,7 @@ import { paths } from '../../web/paths.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { placeOf } from './authorities.ts'
 import { atCounter, foundingStart, whomToTurnTo } from '../catalogue/founding.ts'
-import { askAgainPath } from './queries.ts'
+import { askAgainPath } from '../people/admission.ts'
 import type { OwnRequest, RequestEvent, RequestInJson, Standing, Submission } from './request-queries.ts'
 
 /** By when the authority answers, and how long that still is. */

@@ -8,12 +8,13 @@ import { registrationActions, reviewWorkingDays } from '../../core/registrations
 import { addWorkingDays, receiptStart } from '../../core/workflow/deadlines.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import type { Applicant } from '../../web/route.ts'
-import { lockOpenAccount } from '../accounts/store.ts'
+import { lockOpenAccount } from '../people/account.ts'
 import { isId } from '../../web/params.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { tellAccount } from '../messages/account-notice.ts'
-import { mayFound } from './queries.ts'
-import { bindingPlaces, isUniqueViolation, recordStep, type RegistrationRow } from './store.ts'
+import { mayFound, type RegistrationRow, requestPhonePlace } from '../people/admission.ts'
+import { recordStep } from './store.ts'
+import { isUniqueViolation } from '../../db/errors.ts'
 
 type Request = { readonly ip: string; readonly requestId: string }
 
@@ -51,7 +52,7 @@ const columnsOf = (deps: Deps, tx: Transaction, id: string, wanted: NewRequest) 
   division_code: authorityById(deps.reference, wanted.authorityId).divisionCode,
   authority_id: wanted.authorityId,
   contact_name: wanted.contactName,
-  contact_phone_enc: deps.crypto.encrypt(wanted.contactPhone, bindingPlaces.contactPhone(id)),
+  contact_phone_enc: deps.crypto.encrypt(wanted.contactPhone, requestPhonePlace(id)),
   reason: wanted.reason,
   status: registrationActions.SUBMITTED.to,
   due_on: dueOn(deps, tx.now),

@@ -6,7 +6,7 @@ import { maskWithin } from '../../core/forms/personal.ts'
 import { registrationActions, unusedDays, type RegistrationAction } from '../../core/registrations/states.ts'
 import { nameKey } from '../../core/names/normalize.ts'
 import type { Staff } from '../../web/route.ts'
-import { accountPlaces } from '../accounts/store.ts'
+import { accountPlaces } from '../people/account.ts'
 import { makeTemporaryPassword, temporaryHours } from '../accounts/temporary-password.ts'
 import { isId } from '../../web/params.ts'
 import { authorityById, siteAuthorities } from '../../reference/reference.ts'
@@ -15,14 +15,9 @@ import type { RevealReason } from '../../web/reveal-reason.ts'
 import { queueSms } from '../messages/sms.ts'
 import { atCounter, foundingStart } from '../catalogue/founding.ts'
 import { dueOn } from './requests.ts'
-import {
-  bindingIsOver,
-  bindingPlaces,
-  isUniqueViolation,
-  recordStep,
-  type LegacyRow,
-  type RegistrationRow,
-} from './store.ts'
+import { bindingIsOver, bindingPlaces, recordStep, type LegacyRow } from './store.ts'
+import { type RegistrationRow } from '../people/admission.ts'
+import { isUniqueViolation } from '../../db/errors.ts'
 
 type Request = { readonly ip: string; readonly requestId: string }
 

@@ -6,10 +6,11 @@ import { AppError } from '../../core/errors.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import type { RegistrationStatus } from '../../core/registrations/states.ts'
 import type { Staff } from '../../web/route.ts'
-import { accountPlaces } from '../accounts/store.ts'
+import { accountPlaces } from '../people/account.ts'
 import { isId } from '../../web/params.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { pageSize } from '../../web/lists.ts'
+import { requestPhonePlace } from '../people/admission.ts'
 import {
   eventList,
   openSubmissions,
@@ -173,7 +174,7 @@ export const staffRequest = async (deps: Deps, staff: Staff, id: string) => {
     contactPhone:
       row.request.contact_name === ''
         ? ''
-        : deps.crypto.decrypt(row.request.contact_phone_enc, bindingPlaces.contactPhone(row.request.id)),
+        : deps.crypto.decrypt(row.request.contact_phone_enc, requestPhonePlace(row.request.id)),
     idNumber: deps.crypto.decrypt(account.id_number_enc, accountPlaces.idNumber(account.id)),
     phone: deps.crypto.decrypt(account.phone_enc, accountPlaces.phone(account.id)),
   }

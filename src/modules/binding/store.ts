@@ -1,6 +1,5 @@
 import type { AnswerSet } from '../../core/matters/define.ts'
-import type { OrgType } from '../../core/org-types.ts'
-import type { RegistrationAction, RegistrationStatus } from '../../core/registrations/states.ts'
+import type { RegistrationAction } from '../../core/registrations/states.ts'
 import { isFinal, STATUSES } from '../../core/workflow/statuses.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { FieldCrypto } from '../../infra/field-crypto.ts'
@@ -29,33 +28,10 @@ export type LegacyRow = {
   lock_version: number
 }
 
-export type RegistrationRow = {
-  id: string
-  account_id: string
-  proposed_name: string
-  name_key: string
-  org_type: OrgType
-  division_code: string
-  authority_id: number
-  contact_name: string
-  contact_phone_enc: string
-  reason: string
-  status: RegistrationStatus
-  decision_reason: string | null
-  decided_by: number | null
-  decided_at: Date | null
-  due_on: string
-  lock_version: number
-  created_at: Date
-  submitted_at: Date
-  updated_at: Date
-}
-
 /** Where the sealed columns belong (see FieldCrypto). */
 export const bindingPlaces = {
   legacyPhone: (id: string) => `legacy_account.phone:${id}`,
   legacyCase: (id: string) => `legacy_account.case:${id}`,
-  contactPhone: (id: string) => `registration_request.contact_phone:${id}`,
 } as const
 
 /** The case as the old system left it: where it stopped, and what had been filled in. */
@@ -119,7 +95,3 @@ export const recordStep = async (tx: Transaction, step: RegistrationStep): Promi
     .returning<{ id: number }[]>('id')
   if (step.action === 'SUBMITTED' && event) await tx.trx.raw(keepSubmission, [event.id, step.requestId])
 }
-
-/** Postgres says so when a unique index refuses a row. */
-export const isUniqueViolation = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === '23505'

@@ -4,7 +4,7 @@ import { ageRemark, type AgeRemark } from '../../core/identity/age-rules.ts'
 import { ID_TYPES, validateIdDocument, type IdType } from '../../core/identity/documents.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Statement } from '../../db/client.ts'
-import { accountPlaces } from '../accounts/store.ts'
+import { accountPlaces } from '../people/account.ts'
 import type { CaseRow } from './store.ts'
 
 type Document = { readonly id: string; readonly id_type: string; readonly id_number_enc: string }

@@ -2,7 +2,7 @@ import { chineseDate } from '../../core/documents/dates.ts'
 import { withWords } from '../../core/forms/words.ts'
 import { statusText, toldText } from '../../core/matters/journey.ts'
 import { isEnding, lostWith } from '../../core/workflow/endings.ts'
-import { accountPlaces } from '../accounts/store.ts'
+import { accountPlaces } from '../people/account.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import type { RegisteredContext, StepContext } from './take-step.ts'
 

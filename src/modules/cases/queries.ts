@@ -18,7 +18,7 @@ import {
   toLegalAccount,
   type MissingLegalAccount,
   type UnitWithoutAccount,
-} from '../legal-persons/queries.ts'
+} from '../people/units-without-account.ts'
 import type { ServedFile } from '../files/serve.ts'
 import { openAnswers, type AnswerRow } from './answers.ts'
 import { newPagesOf, type CorrectionItem, type OpenCorrection } from './corrections.ts'
@@ -278,32 +278,6 @@ export const findAttachment = async (
 ): Promise<ServedFile> => {
   if (!isId(caseId) || !isId(attachmentId)) throw new AppError('NOT_FOUND')
   const [row] = await db.read<ServedFile>(attachmentStatement, [attachmentId, caseId, accountId])
-  if (!row) throw new AppError('NOT_FOUND')
-  return row
-}
-
-const documentStatement = (owner: 'account_id' | 'authority_id'): Statement => ({
-  name: `document-of-${owner}`,
-  text: `select d.kind, d.number, d.sha256 from document d join case_file a on a.id = d.case_id
-    where d.id = $1 and a.id = $2 and a.${owner} = $3`,
-})
-
-const documentStatements = { account: documentStatement('account_id'), authority: documentStatement('authority_id') }
-
-type Owner = { readonly accountId: string } | { readonly authorityId: number }
-
-/** An issued document of a case, if it belongs to that account or authority. */
-export const findDocument = async (
-  db: Database,
-  caseId: string,
-  documentId: string,
-  owner: Owner,
-): Promise<{ kind: DocumentKind; number: string; sha256: string | null }> => {
-  if (!isId(caseId) || !isId(documentId)) throw new AppError('NOT_FOUND')
-  const [row] = await db.read<{ kind: DocumentKind; number: string; sha256: string | null }>(
-    'accountId' in owner ? documentStatements.account : documentStatements.authority,
-    [documentId, caseId, 'accountId' in owner ? owner.accountId : owner.authorityId],
-  )
   if (!row) throw new AppError('NOT_FOUND')
   return row
 }

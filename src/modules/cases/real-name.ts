@@ -7,7 +7,7 @@ import type { Database } from '../../db/client.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Applicant } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
-import { hasLostNumber, hasLostNumberNow } from '../accounts/claims.ts'
+import { hasLostNumber, hasLostNumberNow } from '../people/claims.ts'
 import type { WholeCase } from './queries.ts'
 
 /** The level as it is now, not as it was when the request came in. */

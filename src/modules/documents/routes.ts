@@ -3,7 +3,7 @@ import { AppError } from '../../core/errors.ts'
 import { documentOf } from '../../documents/index.ts'
 import { holderRoute, type Route } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
-import { findDocument } from '../cases/queries.ts'
+import { findDocument } from './queries.ts'
 import { serveFile } from '../files/serve.ts'
 import { verifyRoutes } from './verify-routes.ts'
 

@@ -6,7 +6,7 @@ import { userTypeText } from '../../core/helpdesk/materials.ts'
 import { legalPersonTypes } from '../../core/legal-persons/types.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { paths } from '../../web/paths.ts'
-import { accountPlaces, hasPhone } from '../accounts/store.ts'
+import { accountPlaces, hasPhone } from '../people/account.ts'
 import type { ListedOperation, WholeOperation } from './queries.ts'
 import type { DeskAccountRow } from './store.ts'
 

@@ -11,9 +11,10 @@ import { type DeskKind, type DeskStatus } from '../../core/helpdesk/operations.t
 import { DeskRefusal, obstacle } from '../../core/helpdesk/refusals.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { openCases } from '../account-centre/closing-commands.ts'
-import { hasPhone } from '../accounts/store.ts'
+import { hasPhone } from '../people/account.ts'
 import { clerk, recordingRefusals, type Desk } from './refusing.ts'
-import { lockAccount, lockOperation, openPayload, type DeskAccountRow, type OperationRow } from './store.ts'
+import { lockAccount, lockOperation, type DeskAccountRow, type OperationRow } from './store.ts'
+import { openPayload } from '../people/desk-operation.ts'
 
 /** What a clerk looked at when pressing a button. */
 export type Seen = { readonly id: string; readonly version: number }

@@ -13,7 +13,8 @@ import { localDate } from '../../core/workflow/deadlines.ts'
 import { keepFile, type ReceivedFile } from '../files/receive.ts'
 import { act, addEvent, isHolder, linesOf, record, refuseUnfit, refuseOwnAffairs, update, type Seen } from './act.ts'
 import { clerk, recordingRefusals, type Desk } from './refusing.ts'
-import { lockAccount, operationPlaces, sealPayload, type OperationRow } from './store.ts'
+import { lockAccount, type OperationRow } from './store.ts'
+import { operationPlaces, sealPayload } from '../people/desk-operation.ts'
 import { userTypesOf } from './user-types.ts'
 
 /** The most scans one line of a check list takes. */

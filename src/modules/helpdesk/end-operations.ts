@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { DeskKind } from '../../core/helpdesk/operations.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
-import { staffPhonePlace } from '../accounts/store.ts'
+import { staffPhonePlace } from '../people/account.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { tellStaff } from '../messages/staff-notice.ts'
 

@@ -5,7 +5,7 @@ import { DeskRefusal, obstacle, type Obstacle } from '../../core/helpdesk/refusa
 import { isSameCheck, registerReasonPlace, type RegisterCheck } from '../../core/helpdesk/register-check.ts'
 import { validateMobile } from '../../core/identity/phone.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
-import { accountPlaces } from '../accounts/store.ts'
+import { accountPlaces } from '../people/account.ts'
 import { makeTemporaryPassword } from '../accounts/temporary-password.ts'
 import type { Certificate } from '../legal-persons/draft.ts'
 import { act, addEvent, endSessionsOf, isHolder, linesOf, record, update, type Opened, type Seen } from './act.ts'
@@ -13,7 +13,7 @@ import type { Effect } from './effect-parts.ts'
 import { applyEffect, tellRefused } from './effects.ts'
 import type { Desk } from './refusing.ts'
 import { SecondPerson } from './second-person.ts'
-import { operationPlaces, sealPayload } from './store.ts'
+import { operationPlaces, sealPayload } from '../people/desk-operation.ts'
 
 /** What was asked outside before the transaction began, of the very state of the operation the clerk saw. */
 export type Gathered = {

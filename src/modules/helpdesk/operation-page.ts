@@ -25,7 +25,7 @@ import type { Staff } from '../../web/route.ts'
 import { keptFacts, shownName, timeText } from './account-view.ts'
 import { fieldsOf } from './commands.ts'
 import type { WholeOperation } from './queries.ts'
-import { openPayload, operationPlaces } from './store.ts'
+import { openPayload, operationPlaces } from '../people/desk-operation.ts'
 
 type Notice = { readonly kind: 'success' | 'important' | 'error'; readonly title?: string; readonly text: string }
 

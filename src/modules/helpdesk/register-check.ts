@@ -7,10 +7,10 @@ import { maskIdNumber } from '../../core/identity/mask.ts'
 import { isCivilAffairs, type LegalPersonType } from '../../core/legal-persons/types.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
-import { accountPlaces } from '../accounts/store.ts'
+import { accountPlaces } from '../people/account.ts'
 import { isRegistered, registerStatuses } from '../../core/register/statuses.ts'
 import { findUnit, type WholeOperation } from './queries.ts'
-import { openPayload } from './store.ts'
+import { openPayload } from '../people/desk-operation.ts'
 import { legalTypeOf } from './user-types.ts'
 
 type Asked = Pick<WholeOperation, 'operation' | 'account'>

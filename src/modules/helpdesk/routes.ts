@@ -24,7 +24,7 @@ import { noticeOf, operationPage, type TypedStep } from './operation-page.ts'
 import { findOperation, findScan, takenFields, type WholeOperation } from './queries.ts'
 import type { Desk } from './refusing.ts'
 import { checkRegister, registerNow } from './register-check.ts'
-import { openPayload } from './store.ts'
+import { openPayload } from '../people/desk-operation.ts'
 import { isId } from '../../web/params.ts'
 import { askWithdrawal, confirmWithdrawal } from './taking-back.ts'
 

@@ -3,7 +3,7 @@ import { DeskRefusal, obstacle } from '../../core/helpdesk/refusals.ts'
 import { maskPhone } from '../../core/identity/mask.ts'
 import type { Transaction } from '../../db/command.ts'
 import { endAccount } from '../account-centre/closing-commands.ts'
-import { withoutPhone } from '../accounts/store.ts'
+import { withoutPhone } from '../people/account.ts'
 import { endOffers } from '../cases/offers.ts'
 import {
   atDesk,

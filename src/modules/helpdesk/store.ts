@@ -1,17 +1,8 @@
 import type { Knex } from 'knex'
 import type { LegalPersonType } from '../../core/legal-persons/types.ts'
-import type { RawValues } from '../../core/forms/field.ts'
 import type { DeskUserType } from '../../core/helpdesk/materials.ts'
 import type { DeskKind, DeskStatus } from '../../core/helpdesk/operations.ts'
 import type { RegisterCheck } from '../../core/helpdesk/register-check.ts'
-import type { FieldCrypto } from '../../infra/field-crypto.ts'
-
-/** Where the sealed columns of an operation belong (see FieldCrypto). */
-export const operationPlaces = {
-  agentIdNumber: (id: string) => `desk_operation.agent_id_number:${id}`,
-  agentPhone: (id: string) => `desk_operation.agent_phone:${id}`,
-  payload: (id: string) => `desk_operation.payload:${id}`,
-} as const
 
 export type OperationRow = {
   id: string
@@ -94,12 +85,3 @@ export const lockAccount = async (trx: Knex.Transaction, id: string): Promise<De
     .first<DeskAccountRow | undefined>(trx.raw(accountColumns))
   return found
 }
-
-/** The answers of an operation as typed. */
-export const openPayload = (crypto: FieldCrypto, operation: Pick<OperationRow, 'id' | 'payload_enc'>): RawValues =>
-  operation.payload_enc === null
-    ? {}
-    : (JSON.parse(crypto.decrypt(operation.payload_enc, operationPlaces.payload(operation.id))) as RawValues)
-
-export const sealPayload = (crypto: FieldCrypto, id: string, values: RawValues): string =>
-  crypto.encrypt(JSON.stringify(values), operationPlaces.payload(id))

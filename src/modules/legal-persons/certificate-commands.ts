@@ -2,7 +2,7 @@ import { AppError } from '../../core/errors.ts'
 import { maskWithin } from '../../core/forms/personal.ts'
 import type { Deps } from '../../deps.ts'
 import type { Applicant, Staff } from '../../web/route.ts'
-import { accountPlaces } from '../accounts/store.ts'
+import { accountPlaces } from '../people/account.ts'
 import { keepFile, type ReceivedFile } from '../files/receive.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 

@@ -26,7 +26,7 @@ import {
   waitingCertificates,
   type SentCertificate,
 } from './certificate-queries.ts'
-import { certificateOf } from './queries.ts'
+import { certificateOf } from '../people/legal-person.ts'
 
 const title = '法人证书核对'
 const longestReason = 200

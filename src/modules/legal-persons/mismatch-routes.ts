@@ -7,7 +7,7 @@ import { holderRoute, type Route } from '../../web/route.ts'
 import { ownNext } from '../accounts/form-view.ts'
 import { registerStatuses } from '../../core/register/statuses.ts'
 import { siteAuthorities } from '../../reference/reference.ts'
-import { endedAs, registerMismatch, type AccountCheck } from './queries.ts'
+import { endedAs, registerMismatch, type AccountCheck } from '../people/register-agreement.ts'
 
 const kindTexts = { PERSONAL: '个人账号', LEGAL_PERSON: '法人账号' } as const satisfies Record<
   AccountCheck['account']['kind'],

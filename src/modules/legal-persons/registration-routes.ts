@@ -33,7 +33,10 @@ import { receiveFiles } from '../files/receive.ts'
 import { keepCertificate, keepPending, recordAgreement, registerLegalPerson } from './commands.ts'
 import { emptyDraft, legalDraft, type LegalDraft, type Secret } from './draft.ts'
 import { readLegalForm, readPassword, typedValues, type LegalRegistration } from './form.ts'
-import { certificateOf, legalAccount, prefillFor, unifiedCode } from './queries.ts'
+import { prefillFor } from './queries.ts'
+import { certificateOf } from '../people/legal-person.ts'
+import { legalAccount } from '../people/register-agreement.ts'
+import { unifiedCode } from '../register/units.ts'
 import {
   authorityNames,
   codeQuestion,

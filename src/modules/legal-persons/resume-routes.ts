@@ -26,7 +26,8 @@ import {
 } from '../accounts/form-view.ts'
 import { recordResumed } from './commands.ts'
 import { legalDraft, pendingSchema, resumeDraft } from './draft.ts'
-import { findPending, unifiedCode } from './queries.ts'
+import { findPending } from './queries.ts'
+import { unifiedCode } from '../register/units.ts'
 import type { LegalContext } from './register-view.ts'
 import { pendingPlace } from './store.ts'
 

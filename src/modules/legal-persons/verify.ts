@@ -8,7 +8,8 @@ import type { EnterpriseType } from '../../infra/identity/gateway.ts'
 import { isRegistered, registerStatuses } from '../../core/register/statuses.ts'
 import { isVerifiable, type RealNameChannel } from '../real-name/channels.ts'
 import type { LegalRegistration } from './form.ts'
-import { codeHolder, findRegisteredUnit } from './queries.ts'
+import { codeHolder } from './queries.ts'
+import { findRegisteredUnit } from '../register/units.ts'
 
 /** Word for word what the FAQ of the service hall quotes (F-10): whatever of code and representative was wrong. */
 export const notFound = faqMessage('F-10')

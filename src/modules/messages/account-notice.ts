@@ -1,6 +1,6 @@
 import type { Transaction } from '../../db/command.ts'
 import { heldUntil, type PhoneChanger } from '../../core/identity/phone-hold.ts'
-import { accountPlaces } from '../accounts/store.ts'
+import { accountPlaces } from '../people/account.ts'
 import { queueSms, type SmsDeps } from './sms.ts'
 import type { SmsText } from './sms-texts.ts'
 

@@ -2,7 +2,7 @@ import { ID_TYPES, type IdType } from '../../core/identity/documents.ts'
 import type { FormHolder, FormValues } from '../../core/printable-forms/define.ts'
 import type { Statement } from '../../db/client.ts'
 import type { Deps } from '../../deps.ts'
-import { accountPlaces } from '../accounts/store.ts'
+import { accountPlaces } from '../people/account.ts'
 
 const holderStatement: Statement = {
   name: 'printable-form-holder',

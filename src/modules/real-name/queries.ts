@@ -1,6 +1,6 @@
 import type { Statement } from '../../db/client.ts'
 import type { Deps } from '../../deps.ts'
-import { accountPlaces } from '../accounts/store.ts'
+import { accountPlaces } from '../people/account.ts'
 
 const holderStatement: Statement = {
   name: 'real-name-holder',

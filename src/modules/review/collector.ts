@@ -1,6 +1,6 @@
 import type { Deps } from '../../deps.ts'
 import { identityKey } from '../../core/identity/documents.ts'
-import { accountPlaces } from '../accounts/store.ts'
+import { accountPlaces } from '../people/account.ts'
 import { loadCase } from '../cases/load.ts'
 import type { StaffCase } from './case-data.ts'
 

@@ -5,7 +5,7 @@ import type { Deps } from '../../deps.ts'
 import { maskIp } from '../../web/address.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
-import { staffAccount } from '../accounts/queries.ts'
+import { staffAccount } from '../people/staff-account.ts'
 import { staleAt } from '../register/planned.ts'
 import { roleTasks } from './role-tasks.ts'
 

@@ -9,7 +9,7 @@ import { socialGroupEstablishment } from '../../../src/matters/establishment/soc
 import { openAnswers, type AnswerRow } from '../../../src/modules/cases/answers.ts'
 import { legacyHash, isLegacyPassword } from '../../../src/modules/binding/legacy-hash.ts'
 import { purgeDrafts } from '../../../src/modules/cases/purge-drafts.ts'
-import { afterPersonalLogin } from '../../../src/modules/binding/queries.ts'
+import { afterPersonalLogin } from '../../../src/modules/people/admission.ts'
 import { bindingPlaces } from '../../../src/modules/binding/store.ts'
 import { mainText } from '../../support/accounts.ts'
 import type { Browser, Page } from '../../support/browser.ts'

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import type { AppError } from '../../../src/core/errors.ts'
 import { isAlive } from '../../../src/embedded/processes.ts'
 import type { Bringer } from '../../../src/infra/inspector/pool.ts'
-import { sweepFilesTask } from '../../../src/modules/files/sweep-files.ts'
+import { sweepFilesTask } from '../../../src/modules/cases/sweep-files.ts'
 import { networkOf } from '../../../src/web/address.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { putCase, putFile, sha256, tinyPdf } from '../../support/own-cases.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { identityKey } from '../../../src/core/identity/documents.ts'
 import { composeUscc } from '../../../src/core/identity/uscc.ts'
-import { accountPlaces } from '../../../src/modules/accounts/store.ts'
+import { accountPlaces } from '../../../src/modules/people/account.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { mainText, messagesTo, messageWith } from '../../support/accounts.ts'
 import { createBrowser, type Browser, type Page } from '../../support/browser.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DeskKind } from '../../../src/core/helpdesk/operations.ts'
-import { accountPlaces } from '../../../src/modules/accounts/store.ts'
+import { accountPlaces } from '../../../src/modules/people/account.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { mainText, messagesTo, messageWith } from '../../support/accounts.ts'
 import { createBrowser, type Browser } from '../../support/browser.ts'

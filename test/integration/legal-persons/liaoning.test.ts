@@ -4,7 +4,7 @@ import { browserOf, createAccount } from '../../support/people.ts'
 import { createBrowser } from '../../support/browser.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
 import { registerLegal, units } from '../../support/legal-persons.ts'
-import { afterLegalLogin, mismatchNotice, registerMismatch } from '../../../src/modules/legal-persons/queries.ts'
+import { afterLegalLogin, mismatchNotice, registerMismatch } from '../../../src/modules/people/register-agreement.ts'
 
 let portal: TestPortal
 beforeAll(async () => {

@@ -1,6 +1,4 @@
-import type { Task } from 'graphile-worker'
 import type { Deps } from '../../deps.ts'
-import { purgeDrafts } from '../cases/purge-drafts.ts'
 
 const hour = 3_600_000
 const batchSize = 200
@@ -86,14 +84,11 @@ const untilDone = async (work: () => Promise<number>): Promise<void> => {
   for (;;) if ((await work()) < batchSize) return
 }
 
-/** Clears what nobody refers to any more: drafts long deleted or idle, then files no attachment and no document names. */
-export const sweepFilesTask =
-  (deps: Deps): Task =>
-  async () => {
-    await purgeDrafts(deps)
-    await untilDone(() => removeOrphans(deps))
-    // Once more: what was shown instead of the files that have just gone.
-    await untilDone(() => removeOrphans(deps))
-    await removeUnrecorded(deps)
-    await deps.files.clearAbandoned()
-  }
+/** Removes files no attachment and no document names, and what a stopped process left of uploads. */
+export const clearFiles = async (deps: Deps): Promise<void> => {
+  await untilDone(() => removeOrphans(deps))
+  // Once more: what was shown instead of the files that have just gone.
+  await untilDone(() => removeOrphans(deps))
+  await removeUnrecorded(deps)
+  await deps.files.clearAbandoned()
+}

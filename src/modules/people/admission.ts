@@ -6,7 +6,32 @@ import type { FieldCrypto } from '../../infra/field-crypto.ts'
 import type { Site } from '../../sites/define.ts'
 import { paths } from '../../web/paths.ts'
 import type { Applicant } from '../../web/route.ts'
-import { bindingPlaces, type RegistrationRow } from './store.ts'
+
+/** A request to be let in, which an authority decides. */
+export type RegistrationRow = {
+  id: string
+  account_id: string
+  proposed_name: string
+  name_key: string
+  org_type: OrgType
+  division_code: string
+  authority_id: number
+  contact_name: string
+  contact_phone_enc: string
+  reason: string
+  status: RegistrationStatus
+  decision_reason: string | null
+  decided_by: number | null
+  decided_at: Date | null
+  due_on: string
+  lock_version: number
+  created_at: Date
+  submitted_at: Date
+  updated_at: Date
+}
+
+/** Where its sealed column belongs (see FieldCrypto). */
+export const requestPhonePlace = (id: string): string => `registration_request.contact_phone:${id}`
 
 /** The account found an organization here before: by a binding, or by a request that was approved. */
 const openedText = `exists (select 1 from legacy_account where bound_account_id = a.id)
@@ -136,7 +161,7 @@ export const approvedRequest = async (
     row && {
       name: row.proposed_name,
       contactName: row.contact_name,
-      contactPhone: crypto.decrypt(row.contact_phone_enc, bindingPlaces.contactPhone(row.id)),
+      contactPhone: crypto.decrypt(row.contact_phone_enc, requestPhonePlace(row.id)),
     }
   )
 }
