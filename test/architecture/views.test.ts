@@ -38,6 +38,15 @@ describe('templates', () => {
     expect(forms.filter((form) => !/>\s*\{\{ ?(?:csrf|versioned)/.test(form))).toEqual([])
   })
 
+  it('can be read: no line is longer than 160 characters', () => {
+    const long = views.flatMap((view) =>
+      viewText(view)
+        .split('\n')
+        .flatMap((line, index) => (line.length > 160 ? [`${view}:${index + 1}`] : [])),
+    )
+    expect(long).toEqual([])
+  })
+
   it('name only addresses that there are', () => {
     const unknown = views.flatMap((view) =>
       [...markup(view).matchAll(/\bpaths\.(\w+)/g)]
@@ -90,7 +99,7 @@ describe('templates', () => {
     const carries = (view: string, text: string): boolean =>
       /_csrf|csrf\(/.test(text) ||
       [...text.matchAll(/\{\{-?\s*(\w+)\(/g)].some(([, name = '']) =>
-        new RegExp(`\\{% macro ${name}\\(.*csrf\\(`).test(viewText(view)),
+        new RegExp(`\\{% macro ${name}\\((?:(?!endmacro)[\\s\\S])*csrf\\(`).test(viewText(view)),
       )
     expect(
       forms.filter(({ view, form }) => !carries(view, form)).map(({ view, form }) => `${view}: ${form.slice(0, 120)}`),

@@ -70,7 +70,7 @@ describe('社会组织用户登录', () => {
     expect((await browser.get('/login/personal')).text).not.toContain('/login/organization')
     expect((await browser.get('/login/organization')).status).toBe(200)
     const tabs = (await createBrowser(liaoning.baseUrl).get('/login/personal')).$('main nav li')
-    expect(tabs.toArray().map((one) => tabs.filter(one).text())).toEqual([
+    expect(tabs.toArray().map((one) => tabs.filter(one).text().trim())).toEqual([
       '社会组织用户登录',
       '个人登录',
       '法人登录',
