@@ -11,6 +11,9 @@ export type AuditEntry = {
   readonly details?: Readonly<Record<string, unknown>>
 }
 
+/** What is recorded of the request in which something was done. */
+export type RequestFacts = { readonly ip: string; readonly requestId: string }
+
 export type AuditContext = {
   readonly actorKind: 'applicant' | 'staff' | 'system' | 'nobody'
   readonly actorId?: string | undefined

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import type { Access, Permission, StaffRole } from '../core/access.ts'
 import { AppError } from '../core/errors.ts'
 import type { HeldAction } from '../core/identity/phone-hold.ts'
+import type { RequestFacts } from '../db/audit.ts'
 import { errorPages } from './errors.ts'
 import type { PageVariables } from './views.ts'
 
@@ -47,7 +48,7 @@ export type Context<Actor> = {
   readonly view: (template: string, variables: PageVariables, status?: number) => void
   /** Answers 303 to an address of paths.ts. */
   readonly redirect: (path: string) => void
-  readonly audit: { readonly ip: string; readonly requestId: string }
+  readonly audit: RequestFacts
 }
 
 export type Files = readonly Express.Multer.File[]

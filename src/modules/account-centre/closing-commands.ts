@@ -8,6 +8,7 @@ import type { CaseRow } from '../cases/store.ts'
 import { requireUnheld } from '../accounts/phone-hold.ts'
 import { withdrawAll } from '../binding/requests.ts'
 import { queueSms } from '../messages/sms.ts'
+import { byApplicant } from '../../web/acting.ts'
 
 type Standing = Pick<CaseRow, 'id' | 'number' | 'matter' | 'title' | 'stage' | 'status'>
 
@@ -60,7 +61,7 @@ export const closeAccount = (
   { actor, audit }: Pick<Context<Applicant>, 'actor' | 'audit'>,
   phone: string,
 ): Promise<{ readonly closed: true } | { readonly open: readonly Standing[] }> =>
-  deps.command({ actorKind: 'applicant', actorId: actor.id, ...audit }, async (tx) => {
+  deps.command(byApplicant(actor, audit), async (tx) => {
     const record = (action: string, details: Readonly<Record<string, unknown>> = {}) =>
       tx.audit({ chain: 'platform', action, objectKind: 'account', objectId: actor.id, details })
     // Whoever opens or takes over a case for this account at this moment locks the same row.

@@ -3,6 +3,7 @@ import type { CodePurpose } from '../../infra/sms-codes.ts'
 import type { Applicant, Context } from '../../web/route.ts'
 import { countTry, lockMinutes, minutesLeft, takeTryBack } from '../accounts/lockout.ts'
 import type { FieldErrors, FieldView } from '../accounts/form-view.ts'
+import { byApplicant } from '../../web/acting.ts'
 import { ownPassword, type OwnPassword } from './queries.ts'
 
 type Asker = Pick<Context<Applicant>, 'actor' | 'audit'>
@@ -42,7 +43,7 @@ const note = (
   action: 'password-confirmed' | 'password-refused',
   details: Readonly<Record<string, unknown>>,
 ): Promise<void> =>
-  deps.command({ actorKind: 'applicant', actorId: actor.id, ...audit }, async (tx) => {
+  deps.command(byApplicant(actor, audit), async (tx) => {
     if (action === 'password-confirmed')
       await tx.trx('account').where({ id: actor.id }).update({ failed_logins: 0, locked_until: null })
     tx.audit({ chain: 'platform', action, objectKind: 'account', objectId: actor.id, details })

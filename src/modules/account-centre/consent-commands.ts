@@ -1,5 +1,6 @@
 import type { Deps } from '../../deps.ts'
 import type { Applicant, Context } from '../../web/route.ts'
+import { byApplicant } from '../../web/acting.ts'
 
 /** Stores that the account accepted versions of terms. The same ones sent twice are one consent. */
 export const acceptVersions = (
@@ -7,7 +8,7 @@ export const acceptVersions = (
   { actor, audit }: Pick<Context<Applicant>, 'actor' | 'audit'>,
   accepted: readonly { readonly document: string; readonly version: string }[],
 ): Promise<void> =>
-  deps.command({ actorKind: 'applicant', actorId: actor.id, ...audit }, async (tx) => {
+  deps.command(byApplicant(actor, audit), async (tx) => {
     // Two windows may agree at once: the second waits here, and finds it done.
     await tx.trx('account').where({ id: actor.id }).forUpdate().first('id')
     const known = await tx

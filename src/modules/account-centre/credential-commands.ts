@@ -7,10 +7,9 @@ import type { Applicant, Context } from '../../web/route.ts'
 import { replacePhone, requireUnheld } from '../accounts/phone-hold.ts'
 import { accountPlaces } from '../people/account.ts'
 import { tellAccount } from '../messages/account-notice.ts'
+import { byApplicant } from '../../web/acting.ts'
 
 type Asker = Pick<Context<Applicant>, 'actor' | 'audit'>
-
-const who = ({ actor, audit }: Asker) => ({ actorKind: 'applicant', actorId: actor.id, ...audit }) as const
 
 const ownRecord = (action: string, { actor }: Asker, details: Readonly<Record<string, unknown>> = {}) => ({
   chain: 'platform',
@@ -22,7 +21,7 @@ const ownRecord = (action: string, { actor }: Asker, details: Readonly<Record<st
 
 /** Takes another e-mail address, in its stored form, and says so in the inbox. */
 export const changeEmail = (deps: Deps, asker: Asker, email: string): Promise<void> =>
-  deps.command(who(asker), async (tx) => {
+  deps.command(byApplicant(asker.actor, asker.audit), async (tx) => {
     const { id } = asker.actor
     await tx
       .trx('account')
@@ -50,7 +49,7 @@ export const changePassword = (
   asker: Asker,
   change: { readonly oldHash: string; readonly newHash: string; readonly phone: string; readonly forced: boolean },
 ): Promise<boolean> =>
-  deps.command(who(asker), async (tx) => {
+  deps.command(byApplicant(asker.actor, asker.audit), async (tx) => {
     const { id } = asker.actor
     const changed = await tx
       .trx('account')
@@ -86,7 +85,7 @@ export const changePhone = (
   asker: Asker,
   change: { readonly oldPhone: string; readonly oldPhoneIndex: string; readonly newPhone: string },
 ): Promise<void> =>
-  deps.command(who(asker), async (tx) => {
+  deps.command(byApplicant(asker.actor, asker.audit), async (tx) => {
     const { id } = asker.actor
     await requireUnheld(tx, id, heldSentence('phone'))
     const proven = await tx
@@ -111,7 +110,7 @@ export const changePhone = (
 
 /** Ends what was begun elsewhere with the present credentials: steps of logins that wait for an answer. */
 export const endOtherLogins = (deps: Deps, asker: Asker): Promise<void> =>
-  deps.command(who(asker), async (tx) => {
+  deps.command(byApplicant(asker.actor, asker.audit), async (tx) => {
     await tx.trx('account').where({ id: asker.actor.id }).update({ credentials_changed_at: tx.now })
     tx.audit(ownRecord('other-logins-ended', asker))
   })

@@ -5,6 +5,7 @@ import type { Applicant, Context } from '../../web/route.ts'
 import { isNumberProved } from '../people/claims.ts'
 import { accountPlaces } from '../people/account.ts'
 import { tellAccount } from '../messages/account-notice.ts'
+import { byApplicant } from '../../web/acting.ts'
 
 /**
  * Puts the right name and document in the place of those typed at registration. Throws NOT_ALLOWED_NOW when the account
@@ -15,7 +16,7 @@ export const correctIdentity = (
   { actor, audit }: Pick<Context<Applicant>, 'actor' | 'audit'>,
   wanted: { readonly name: string; readonly idType: IdType; readonly idNumber: string; readonly phone: string },
 ): Promise<'corrected' | 'taken'> =>
-  deps.command({ actorKind: 'applicant', actorId: actor.id, ...audit }, async (tx) => {
+  deps.command(byApplicant(actor, audit), async (tx) => {
     const { id } = actor
     const record = (action: string, details: Readonly<Record<string, unknown>> = {}): void =>
       tx.audit({ chain: 'platform', action, objectKind: 'account', objectId: id, details })

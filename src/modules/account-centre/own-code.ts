@@ -13,6 +13,7 @@ import {
 } from '../accounts/code-step.ts'
 import { ownCount } from '../accounts/codes.ts'
 import type { FieldErrors, FieldView } from '../accounts/form-view.ts'
+import { byApplicant } from '../../web/acting.ts'
 import { passwordField, type proofs } from './confirm-password.ts'
 
 type OwnPurpose = Extract<(typeof proofs)[keyof typeof proofs], { readonly code: CodePurpose }>['code']
@@ -39,7 +40,7 @@ export const sendOwnCode = async (
     ? { field: 'smsCode', error: '您的账号没有预留手机号，不能接收短信验证码，请到窗口登记手机号', waitSeconds: 0 }
     : sendOrSay(
         deps,
-        { actorKind: 'applicant', actorId: actor.id, ...audit },
+        byApplicant(actor, audit),
         {
           ...ownQuestion(deps, { req }, own, purpose),
           phone: own.phone,

@@ -12,10 +12,9 @@ import { lockAny, lockOwn, type CaseRow } from '../cases/store.ts'
 import { isId } from '../../web/params.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { tellAccount } from '../messages/account-notice.ts'
+import { byApplicant } from '../../web/acting.ts'
 
 type Asker = Pick<Context<Applicant>, 'actor' | 'audit'>
-
-const who = ({ actor, audit }: Asker) => ({ actorKind: 'applicant', actorId: actor.id, ...audit }) as const
 
 const record = (tx: Transaction, deps: Deps, caseFile: CaseRow, action: string, transfer?: string): void =>
   tx.audit({
@@ -43,7 +42,7 @@ export const offerTransfer = (
     readonly phone: string
   },
 ): Promise<Offer> =>
-  deps.command(who(asker), async (tx) => {
+  deps.command(byApplicant(asker.actor, asker.audit), async (tx) => {
     const { actor } = asker
     const caseFile = await lockOwn(tx.trx, wanted.caseId, actor.id)
     if (!isTransferable(caseFile)) throw new AppError('NOT_ALLOWED_NOW', '该办件已经结束或者删除，不能移交。')
@@ -126,7 +125,7 @@ export const answerTransfer = (
     | { readonly kind: 'accept'; readonly role: NonNullable<CaseRow['applicant_role']> }
     | { readonly kind: 'decline' | 'withdraw' },
 ): Promise<void> =>
-  deps.command(who(asker), async (tx) => {
+  deps.command(byApplicant(asker.actor, asker.audit), async (tx) => {
     const { actor } = asker
     const mine = answer.kind === 'withdraw' ? 'from_account' : 'to_account'
     const named = isId(transferId)

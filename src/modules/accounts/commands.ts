@@ -2,6 +2,7 @@ import { AppError } from '../../core/errors.ts'
 import type { AuditContext } from '../../db/audit.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
+import type { RequestFacts } from '../../db/audit.ts'
 import { insertAccount, unchangedSince, type NewAccount, type StaffLogin } from './store.ts'
 import type { OriginKind } from './tries.ts'
 
@@ -13,7 +14,7 @@ type Taken = { readonly taken: 'login-name' | 'id-number' }
  */
 export const registerAccount = (
   deps: Deps,
-  request: { readonly ip: string; readonly requestId: string },
+  request: RequestFacts,
   account: NewAccount,
 ): Promise<{ readonly id: string } | Taken> =>
   deps.command({ actorKind: 'nobody', ...request }, async (tx) => {
@@ -55,10 +56,10 @@ export const staffSubject = (staff: Pick<StaffLogin, 'id' | 'authorityCode'>): L
 const chainOf = (subject: LoginSubject): string => (subject.kind === 'staff' ? subject.chain : 'platform')
 
 /** `device` is what the account's own list of logins shows; staff have no such list. */
-type RequestFacts = { readonly ip: string; readonly requestId: string; readonly device?: string }
+type LoginFacts = RequestFacts & { readonly device?: string }
 
 /** Who a logged-in person is in the audit log. */
-export const actorOf = (subject: LoginSubject, { ip, requestId }: RequestFacts): AuditContext => ({
+export const actorOf = (subject: LoginSubject, { ip, requestId }: LoginFacts): AuditContext => ({
   actorKind: subject.kind === 'staff' ? 'staff' : 'applicant',
   actorId: String(subject.id),
   ip,
@@ -71,7 +72,7 @@ const unnamedDevice = '未知设备'
 const addHistory = (
   tx: Transaction,
   accountId: string,
-  request: RequestFacts,
+  request: LoginFacts,
   way: LoginWay,
   outcome: 'SUCCESS' | 'WRONG_PASSWORD' | 'LOCKED' | 'FROZEN',
 ): Promise<unknown> =>
@@ -97,7 +98,7 @@ const historyOutcomes = {
 /** Notes a login that did not succeed; `subject` is absent when nobody of that name exists. */
 export const recordFailedLogin = (
   deps: Deps,
-  request: RequestFacts,
+  request: LoginFacts,
   subject: LoginSubject | undefined,
   side: 'account' | 'staff',
   reason: keyof typeof historyOutcomes,
@@ -123,7 +124,7 @@ export const recordFailedLogin = (
  */
 export const recordPasswordAccepted = (
   deps: Deps,
-  request: RequestFacts,
+  request: LoginFacts,
   subject: LoginSubject,
   nextStep: 'device' | 'second-factor',
   more: Readonly<Record<string, unknown>> = {},
@@ -143,7 +144,7 @@ export const recordPasswordAccepted = (
 /** Notes that a code sent by SMS was right, and one more step is asked for. Wrong passwords stay counted. */
 export const recordCodeAccepted = (
   deps: Deps,
-  request: RequestFacts,
+  request: LoginFacts,
   subject: LoginSubject,
   nextStep: 'device' | 'document',
 ): Promise<void> =>
@@ -158,7 +159,7 @@ export const recordCodeAccepted = (
   })
 
 /** Notes that everything was proved that opens an account, and that it is frozen. */
-export const recordFrozen = (deps: Deps, request: RequestFacts, id: string, way: LoginWay): Promise<void> =>
+export const recordFrozen = (deps: Deps, request: LoginFacts, id: string, way: LoginWay): Promise<void> =>
   deps.command({ actorKind: 'nobody', ip: request.ip, requestId: request.requestId }, async (tx) => {
     tx.audit({
       chain: 'platform',
@@ -179,7 +180,7 @@ export const recordFrozen = (deps: Deps, request: RequestFacts, id: string, way:
  */
 export const recordLogin = (
   deps: Deps,
-  request: RequestFacts,
+  request: LoginFacts,
   subject: LoginSubject,
   login: { readonly displaces: boolean; readonly way: LoginWay; readonly credentials?: number | undefined },
 ): Promise<boolean> =>
@@ -211,7 +212,7 @@ export const recordLogin = (
  */
 export const upgradeHash = async (
   deps: Deps,
-  request: RequestFacts,
+  request: LoginFacts,
   account: { readonly id: string; readonly passwordHash: string },
   password: string,
 ): Promise<void> => {
@@ -239,7 +240,7 @@ export const upgradeHash = async (
   })
 }
 
-export const recordLogout = (deps: Deps, request: RequestFacts, subject: LoginSubject): Promise<void> =>
+export const recordLogout = (deps: Deps, request: LoginFacts, subject: LoginSubject): Promise<void> =>
   deps.command(actorOf(subject, request), async (tx) => {
     tx.audit({ chain: chainOf(subject), action: 'logout', objectKind: subject.kind, objectId: String(subject.id) })
   })

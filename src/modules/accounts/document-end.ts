@@ -4,6 +4,7 @@ import type { Deps } from '../../deps.ts'
 import type { RateName } from '../../infra/limits.ts'
 import { networkOf } from '../../web/address.ts'
 import { tellAccount } from '../messages/account-notice.ts'
+import type { RequestFacts } from '../../db/audit.ts'
 import type { FieldView } from './form-view.ts'
 
 /*
@@ -35,11 +36,7 @@ export type DocumentEnd = 'right' | { readonly fault: string; readonly guessed: 
 /**
  * Tells the holder, once a day, that somebody has the phone and no tries left. Not by text message: it would go to them.
  */
-const tellHolder = async (
-  deps: Deps,
-  request: { readonly ip: string; readonly requestId: string },
-  accountId: string,
-): Promise<void> => {
+const tellHolder = async (deps: Deps, request: RequestFacts, accountId: string): Promise<void> => {
   if (!(await deps.limits.isWithin('document-end-told', accountId))) return
   await deps.command({ actorKind: 'nobody', ...request }, async (tx) => {
     await tellAccount(tx, deps, {
@@ -60,7 +57,7 @@ const tellHolder = async (
 export const checkDocumentEnd = async (
   deps: Deps,
   account: { readonly id: string; readonly idNumber: string },
-  request: { readonly ip: string; readonly requestId: string },
+  request: RequestFacts,
   typed: string | undefined,
 ): Promise<DocumentEnd> => {
   if (!typed?.trim()) return { fault: `请填写${documentEndLabel}`, guessed: false }

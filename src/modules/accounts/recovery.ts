@@ -3,11 +3,10 @@ import type { Deps } from '../../deps.ts'
 import { maskPhone } from '../../core/identity/mask.ts'
 import { endOffers } from '../cases/offers.ts'
 import { tellAccount } from '../messages/account-notice.ts'
+import type { RequestFacts } from '../../db/audit.ts'
 import { actorOf } from './commands.ts'
 import { heldFrom, phoneBack } from './phone-hold.ts'
 import { unchangedSince, type RecoverableAccount } from './store.ts'
-
-type RequestFacts = { readonly ip: string; readonly requestId: string }
 
 /** Notes that somebody began to recover an account; `account` is absent when nobody of that name exists. */
 export const recordRecoveryStart = (

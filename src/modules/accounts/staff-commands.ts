@@ -1,14 +1,13 @@
 import { AppError } from '../../core/errors.ts'
 import type { Deps } from '../../deps.ts'
 import { tellStaff } from '../messages/staff-notice.ts'
+import type { RequestFacts } from '../../db/audit.ts'
 import { actorOf, recordFailedLogin, staffSubject } from './commands.ts'
 import { minutesLeft } from './lockout.ts'
 import { checkStaffPassword, forgetTries } from './staff-password-check.ts'
 import { totpStepOf } from './staff-totp-code.ts'
 import type { StaffLogin } from './store.ts'
 import { networkLock, openAllWays } from './tries.ts'
-
-type RequestFacts = { readonly ip: string; readonly requestId: string }
 
 /** Where the sealed key of the authenticator app belongs (see FieldCrypto). */
 const totpPlace = (id: number): string => `staff.totp_secret:${id}`

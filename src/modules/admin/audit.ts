@@ -15,6 +15,7 @@ import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import type { Context, Staff } from '../../web/route.ts'
 import { isId } from '../../web/params.ts'
+import { byStaff } from '../../web/acting.ts'
 import {
   auditPageSize,
   auditRows,
@@ -150,7 +151,7 @@ const pageOf = ({ typed, person, faults, filtered, rows = [], people = [] }: Sho
 
 /** Notes what an auditor looked for, before anything is shown: nobody watches the log unwatched. */
 const recordLook = (deps: Deps, { actor, audit }: Asker, details: Readonly<Record<string, unknown>>): Promise<void> =>
-  deps.command({ actorKind: 'staff', actorId: String(actor.id), ...audit }, async (tx) => {
+  deps.command(byStaff(actor, audit), async (tx) => {
     tx.audit({ chain: actor.authority.code, action: 'audit.view', objectKind: 'audit', details })
   })
 

@@ -9,6 +9,8 @@ import type { Deps } from '../../deps.ts'
 import type { FieldCrypto } from '../../infra/field-crypto.ts'
 import type { Staff } from '../../web/route.ts'
 import { authorityById, type Authority } from '../../reference/reference.ts'
+import type { RequestFacts } from '../../db/audit.ts'
+import { byStaff } from '../../web/acting.ts'
 import { authoritiesInReach } from './reach.ts'
 import { newMemberFault, otherAdministrators } from './staff-judging.ts'
 import {
@@ -154,8 +156,6 @@ export const confirmableAuthorities = (deps: Pick<Deps, 'reference'>, actor: Sta
 export type SecondRefusal = StaffRefusal | SecondFault | 'ASKER_GONE' | 'TOO_OLD'
 export type SecondOutcome = { readonly done: true } | { readonly refused: SecondRefusal }
 
-type Facts = { readonly ip: string; readonly requestId: string }
-
 type Held = {
   readonly tx: Transaction
   readonly row: ChangeRow & { wanted_enc: string }
@@ -175,7 +175,7 @@ const concerned = (deps: Deps, { wanted, member }: Held): readonly Pick<StaffMem
 const atChange = async <T>(
   deps: Deps,
   actor: Staff,
-  request: Facts,
+  request: RequestFacts,
   id: string,
   work: (held: Held) => Promise<T>,
 ): Promise<T> => {
@@ -183,7 +183,7 @@ const atChange = async <T>(
   const reach = confirmableAuthorities(deps, actor)
   if (!known || !reach.some((authority) => authority.id === known.authority_id)) throw new AppError('NOT_FOUND')
   const home = await deps.db.knex('staff').where({ id: known.asked_by }).first<{ authority_id: number }>('authority_id')
-  return deps.command({ actorKind: 'staff', actorId: String(actor.id), ...request }, async (tx) => {
+  return deps.command(byStaff(actor, request), async (tx) => {
     const staff = await holdStaff(tx, [actor.authority.id, known.authority_id, home.authority_id])
     const own = staff.find((one) => one.id === actor.id)
     if (!own?.active || !may(own.roles, 'staff:confirm')) throw new AppError('FORBIDDEN')
@@ -241,7 +241,12 @@ const standing = (deps: Deps, actor: Staff, held: Held): SecondRefusal | undefin
 }
 
 /** The second person agrees, and it is done: in their name, the first one's beside it. */
-export const confirmChange = async (deps: Deps, actor: Staff, request: Facts, id: string): Promise<SecondOutcome> => {
+export const confirmChange = async (
+  deps: Deps,
+  actor: Staff,
+  request: RequestFacts,
+  id: string,
+): Promise<SecondOutcome> => {
   const known = await deps.db.knex<ChangeRow>('staff_change').where({ id }).first('kind')
   // Hashing takes its time, so the password is made before anything is held.
   const temporary = await temporaryFor(deps, known?.kind ?? '')
@@ -280,7 +285,7 @@ export const confirmChange = async (deps: Deps, actor: Staff, request: Facts, id
 export const refuseChange = (
   deps: Deps,
   actor: Staff,
-  request: Facts,
+  request: RequestFacts,
   id: string,
   reason: string,
 ): Promise<SecondOutcome> =>
@@ -298,7 +303,7 @@ export const refuseChange = (
   })
 
 /** The asker takes it back. Throws FORBIDDEN for anybody else. */
-export const withdrawChange = (deps: Deps, actor: Staff, request: Facts, id: string): Promise<SecondOutcome> =>
+export const withdrawChange = (deps: Deps, actor: Staff, request: RequestFacts, id: string): Promise<SecondOutcome> =>
   atChange(deps, actor, request, id, async (held): Promise<SecondOutcome> => {
     if (held.row.asked_by !== actor.id) throw new AppError('FORBIDDEN')
     await held.tx

@@ -6,6 +6,8 @@ import type { Deps } from '../../deps.ts'
 import type { Staff } from '../../web/route.ts'
 import { authorityById } from '../../reference/reference.ts'
 import type { RevealReason } from '../../web/reveal-reason.ts'
+import type { RequestFacts } from '../../db/audit.ts'
+import { byStaff } from '../../web/acting.ts'
 import { authoritiesInReach } from './reach.ts'
 import { askSecond, overtakeWaiting } from './second-person.ts'
 import { newMemberFault, otherAdministrators } from './staff-judging.ts'
@@ -25,8 +27,6 @@ import {
   type StaffRefusal,
   type StaffRow,
 } from './staff-writing.ts'
-
-export type RequestFacts = { readonly ip: string; readonly requestId: string }
 
 /** `asked`: it waits for a second person. `bare`: asked back first, because these roles would have too few people. */
 export type StaffOutcome =
@@ -53,12 +53,6 @@ const forbidUnlessAdministrator = (outcome: StaffOutcome): StaffOutcome => {
   if ('refused' in outcome && outcome.refused === 'NOT_ADMINISTRATOR') throw new AppError('FORBIDDEN')
   return outcome
 }
-
-const actorOf = (actor: Staff, request: RequestFacts) => ({
-  actorKind: 'staff' as const,
-  actorId: String(actor.id),
-  ...request,
-})
 
 /** Whether name and number are one person's, as the identity service says; asked before anything is held. */
 const identityFault = async (
@@ -95,7 +89,7 @@ export const addStaff = async (
   if (!authority) throw new AppError('NOT_FOUND')
   const differs = await identityFault(deps, wanted)
   try {
-    const outcome = await deps.command(actorOf(actor, request), async (tx): Promise<StaffOutcome> => {
+    const outcome = await deps.command(byStaff(actor, request), async (tx): Promise<StaffOutcome> => {
       const held = await holdStaff(tx, [actor.authority.id, authority.id])
       const fault =
         newMemberFault(deps, held, actorAmong(held, actor), wanted) ?? (await takenAlready(tx, deps, wanted)) ?? differs
@@ -175,7 +169,7 @@ export const changeStaff = async (
   const differs = holder && (await identityFault(deps, holder))
   let outcome: StaffOutcome
   try {
-    outcome = await deps.command(actorOf(actor, request), async (tx): Promise<StaffOutcome> => {
+    outcome = await deps.command(byStaff(actor, request), async (tx): Promise<StaffOutcome> => {
       const held = await holdStaff(tx, [actor.authority.id, known.authority_id])
       const row = held.find((one) => one.id === id)
       if (!row) throw new AppError('NOT_FOUND')
@@ -237,7 +231,7 @@ export const recordNumberView = (
   id: number,
   { ground, reason }: RevealReason,
 ): Promise<void> =>
-  deps.command(actorOf(actor, request), async (tx) => {
+  deps.command(byStaff(actor, request), async (tx) => {
     const row = await tx.trx('staff').where({ id }).first<StaffRow>('id_number_idx', 'authority_id')
     await tx.trx('identity_view').insert({
       id_number_idx: row.id_number_idx,

@@ -9,10 +9,10 @@ import { lockOpenAccount } from '../people/account.ts'
 import { takeOverCase } from '../cases/take-over.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { tellAccount } from '../messages/account-notice.ts'
+import type { RequestFacts } from '../../db/audit.ts'
+import { byApplicant } from '../../web/acting.ts'
 import { isLegacyPassword } from './legacy-hash.ts'
 import { bindingIsOver, openLegacyCase, type LegacyRow } from './store.ts'
-
-type Request = { readonly ip: string; readonly requestId: string }
 
 type Proof = { readonly name: string; readonly loginName: string; readonly password: string }
 
@@ -49,11 +49,11 @@ const isLapsed = (row: LegacyRow, now: Date): boolean =>
 const recordFailure = (
   deps: Deps,
   actor: Applicant,
-  request: Request,
+  request: RequestFacts,
   row: LegacyRow | undefined,
   reason: BindOutcome['kind'],
 ): Promise<void> =>
-  deps.command({ actorKind: 'applicant', actorId: actor.id, ...request }, async (tx) => {
+  deps.command(byApplicant(actor, request), async (tx) => {
     tx.audit({
       chain: row ? authorityById(deps.reference, row.authority_id).code : 'platform',
       action: 'legacy.bind-refused',
@@ -88,12 +88,12 @@ const ownCase = async (deps: Deps, actor: Applicant, legacyId: string): Promise<
 const link = async (
   deps: Deps,
   actor: Applicant,
-  request: Request,
+  request: RequestFacts,
   row: LegacyRow,
   strongHash: string,
 ): Promise<string | undefined> => {
   try {
-    return await deps.command({ actorKind: 'applicant', actorId: actor.id, ...request }, async (tx) => {
+    return await deps.command(byApplicant(actor, request), async (tx) => {
       await lockOpenAccount(tx, actor.id)
       const linked = await tx
         .trx('legacy_account')
@@ -152,7 +152,7 @@ const link = async (
 export const bindLegacy = async (
   deps: Deps,
   actor: Applicant,
-  request: Request,
+  request: RequestFacts,
   proof: Proof,
 ): Promise<BindOutcome> => {
   await deps.limits.use(

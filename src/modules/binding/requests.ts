@@ -15,8 +15,8 @@ import { tellAccount } from '../messages/account-notice.ts'
 import { mayFound, type RegistrationRow, requestPhonePlace } from '../people/admission.ts'
 import { recordStep } from './store.ts'
 import { isUniqueViolation } from '../../db/errors.ts'
-
-type Request = { readonly ip: string; readonly requestId: string }
+import type { RequestFacts } from '../../db/audit.ts'
+import { byApplicant } from '../../web/acting.ts'
 
 /** Requests one account may have under review at the same time, each at another authority. */
 const maxOpenRequests = 3
@@ -38,12 +38,6 @@ export const dueOn = (deps: Pick<Deps, 'reference'>, now: Date): string => {
   const { calendar } = deps.reference
   return addWorkingDays(calendar, receiptStart(now, calendar), reviewWorkingDays).date
 }
-
-const contextOf = (actor: Applicant, request: Request) => ({
-  actorKind: 'applicant' as const,
-  actorId: actor.id,
-  ...request,
-})
 
 const columnsOf = (deps: Deps, tx: Transaction, id: string, wanted: NewRequest) => ({
   proposed_name: wanted.name,
@@ -120,12 +114,12 @@ const sendAgain = async (
 export const submitRequest = async (
   deps: Deps,
   actor: Applicant,
-  request: Request,
+  request: RequestFacts,
   wanted: NewRequest,
 ): Promise<{ readonly id: string; readonly repeated: boolean }> => {
   if (wanted.again && !isId(wanted.again.id)) throw new AppError('NOT_FOUND')
   try {
-    return await deps.command(contextOf(actor, request), async (tx) => {
+    return await deps.command(byApplicant(actor, request), async (tx) => {
       await requireWanted(tx, deps, actor, wanted.authorityId)
       const authority = authorityById(deps.reference, wanted.authorityId)
       const record = (action: string, objectId: string) =>
@@ -191,10 +185,10 @@ const takeBack = async (
 export const withdrawRequest = (
   deps: Deps,
   actor: Applicant,
-  request: Request,
+  request: RequestFacts,
   wanted: { readonly id: string; readonly version: number },
 ): Promise<void> =>
-  deps.command(contextOf(actor, request), async (tx) => {
+  deps.command(byApplicant(actor, request), async (tx) => {
     const row = isId(wanted.id)
       ? await tx
           .trx<RegistrationRow>('registration_request')
@@ -225,8 +219,13 @@ export const withdrawAll = async (
 type BindChoice = 'LEGACY' | 'REQUEST' | 'LATER'
 
 /** Remembers which way somebody chose, for when they come back. */
-export const rememberChoice = (deps: Deps, actor: Applicant, request: Request, choice: BindChoice): Promise<void> =>
-  deps.command(contextOf(actor, request), async (tx) => {
+export const rememberChoice = (
+  deps: Deps,
+  actor: Applicant,
+  request: RequestFacts,
+  choice: BindChoice,
+): Promise<void> =>
+  deps.command(byApplicant(actor, request), async (tx) => {
     await tx
       .trx('bind_choice')
       .insert({ account_id: actor.id, choice, chosen_at: tx.now })

@@ -18,14 +18,8 @@ import { dueOn } from './requests.ts'
 import { bindingIsOver, bindingPlaces, recordStep, type LegacyRow } from './store.ts'
 import { type RegistrationRow } from '../people/admission.ts'
 import { isUniqueViolation } from '../../db/errors.ts'
-
-type Request = { readonly ip: string; readonly requestId: string }
-
-const contextOf = (staff: Staff, request: Request) => ({
-  actorKind: 'staff' as const,
-  actorId: String(staff.id),
-  ...request,
-})
+import type { RequestFacts } from '../../db/audit.ts'
+import { byStaff } from '../../web/acting.ts'
 
 export type StaffDecision = Extract<RegistrationAction, 'APPROVED' | 'REJECTED' | 'FORWARDED' | 'REOPENED'>
 
@@ -242,9 +236,9 @@ const decide = async (tx: Transaction, deps: Deps, staff: Staff, wanted: Wanted)
  * Approves, refuses or forwards a request for the official's authority. Of two officials at once one wins; the other
  * gets STALE. Throws FORBIDDEN for a request of one's own, INVALID for a missing reason or an unfit receiver.
  */
-export const decideRequest = async (deps: Deps, staff: Staff, request: Request, wanted: Wanted): Promise<void> => {
+export const decideRequest = async (deps: Deps, staff: Staff, request: RequestFacts, wanted: Wanted): Promise<void> => {
   try {
-    await deps.command(contextOf(staff, request), (tx) => decide(tx, deps, staff, wanted))
+    await deps.command(byStaff(staff, request), (tx) => decide(tx, deps, staff, wanted))
   } catch (error) {
     if (isUniqueViolation(error))
       throw new AppError('NOT_ALLOWED_NOW', '申请人已有一件申请正在由所选机关审核，不能转办；请直接审核，写明情况。')
@@ -256,10 +250,10 @@ export const decideRequest = async (deps: Deps, staff: Staff, request: Request, 
 export const recordLook = (
   deps: Deps,
   staff: Staff,
-  request: Request,
+  request: RequestFacts,
   seen: { readonly kind: 'registration_request' | 'legacy_account'; readonly id?: string },
 ): Promise<void> =>
-  deps.command(contextOf(staff, request), async (tx) => {
+  deps.command(byStaff(staff, request), async (tx) => {
     tx.audit({
       chain: staff.authority.code,
       action: seen.kind === 'registration_request' ? 'registration.view' : 'legacy.view',
@@ -282,10 +276,10 @@ const isBindingOver = async (tx: Transaction, id: string): Promise<boolean> =>
 export const recordReveal = (
   deps: Deps,
   staff: Staff,
-  request: Request,
+  request: RequestFacts,
   wanted: { readonly id: string } & RevealReason,
 ): Promise<void> =>
-  deps.command(contextOf(staff, request), async (tx) => {
+  deps.command(byStaff(staff, request), async (tx) => {
     const row = await lockRequest(tx, deps, staff, wanted.id)
     const holder = await tx
       .trx('account')
@@ -321,7 +315,7 @@ const requestPlace = '注册用户申请：'
 export const resetLegacyPassword = async (
   deps: Deps,
   staff: Staff,
-  request: Request,
+  request: RequestFacts,
   wanted: { readonly id: string; readonly version: number; readonly reason: string },
 ): Promise<void> => {
   const known = isId(wanted.id)
@@ -334,7 +328,7 @@ export const resetLegacyPassword = async (
   if (wanted.reason === '') throw new AppError('INVALID', '请写明怎样核实了对方的身份。')
   await deps.limits.use('sms-number-day', known.phone_idx, '今天发到这个手机的短信太多，请明天再试。')
   const { password, hash } = await makeTemporaryPassword(deps)
-  await deps.command(contextOf(staff, request), async (tx) => {
+  await deps.command(byStaff(staff, request), async (tx) => {
     const row = await tx
       .trx<LegacyRow>('legacy_account')
       .where({ id: wanted.id, authority_id: staff.authority.id })

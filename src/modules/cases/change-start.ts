@@ -4,8 +4,10 @@ import type { Deps } from '../../deps.ts'
 import { requireMatter } from '../../matters/index.ts'
 import type { Applicant } from '../../web/route.ts'
 import { authorityById } from '../../reference/reference.ts'
+import type { RequestFacts } from '../../db/audit.ts'
+import { byApplicant } from '../../web/acting.ts'
 import { requireFitAge } from './applicant-age.ts'
-import { auditContext, isDisposable, type Request } from './commands.ts'
+import { isDisposable } from './commands.ts'
 import { loadCase } from './load.ts'
 import { saidRole, sayRole } from './role.ts'
 import { lockOwn, type CaseRow } from './store.ts'
@@ -27,14 +29,14 @@ export const changeableStart = (
 export const changeStart = (
   deps: Deps,
   actor: Applicant,
-  request: Request,
+  request: RequestFacts,
   wanted: {
     readonly caseId: string
     readonly authorityId: number | undefined
     readonly role: ApplicantRole | undefined
   },
 ): Promise<void> =>
-  deps.command(auditContext(actor, request), async (tx) => {
+  deps.command(byApplicant(actor, request), async (tx) => {
     const caseFile = await lockOwn(tx.trx, wanted.caseId, actor.id)
     const changeable = changeableStart(caseFile)
     if (!changeable) throw new AppError('NOT_ALLOWED_NOW', '办件已提交，现在不能更改。')

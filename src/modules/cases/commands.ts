@@ -2,7 +2,6 @@ import { keepFile, type ReceivedFile } from '../files/receive.ts'
 import { randomUUID } from 'node:crypto'
 import { nextNumber } from '../../db/number-sequence.ts'
 import type { Deps } from '../../deps.ts'
-import type { AuditContext } from '../../db/audit.ts'
 import type { Transaction } from '../../db/command.ts'
 import { AppError } from '../../core/errors.ts'
 import { maxCaseBytes } from '../../core/files.ts'
@@ -39,19 +38,14 @@ import { sealSnapshot, type Snapshot } from './snapshot.ts'
 import { endOffers } from './offers.ts'
 import { eventsOf, lockOwn, type CaseRow } from './store.ts'
 import { isId } from '../../web/params.ts'
+import type { RequestFacts } from '../../db/audit.ts'
+import { byApplicant } from '../../web/acting.ts'
 import { takeStep } from './take-step.ts'
 
 /** Who asks and from where, for the audit log. */
-export type Request = { readonly ip: string; readonly requestId: string }
 
 /** Parallel establishments one account may have open. */
 const maxOpenCases = 3
-
-export const auditContext = (actor: Applicant, request: Request): AuditContext => ({
-  actorKind: 'applicant',
-  actorId: actor.id,
-  ...request,
-})
 
 const chainOf = (deps: Deps, caseFile: Pick<CaseRow, 'authority_id'>): string =>
   authorityById(deps.reference, caseFile.authority_id).code
@@ -189,7 +183,7 @@ export const insertDraft = async (tx: Transaction, deps: Deps, actor: Applicant,
 export const createCase = (
   deps: Deps,
   actor: Applicant,
-  request: Request,
+  request: RequestFacts,
   wanted: {
     readonly matter: string
     readonly authorityId: number
@@ -197,7 +191,7 @@ export const createCase = (
     readonly id?: string | undefined
   },
 ): Promise<string> =>
-  deps.command(auditContext(actor, request), async (tx) => {
+  deps.command(byApplicant(actor, request), async (tx) => {
     const matter = requireMatter(wanted.matter)
     const chain = authorityById(deps.reference, wanted.authorityId).code
     const id = isId(wanted.id ?? '') ? (wanted.id ?? '') : randomUUID()
@@ -260,8 +254,8 @@ type PageEdit = {
  * Saves a page, valid or not. Refused while the page is not open to the applicant; throws PageConflict when another
  * window saved it since it was shown. Gives the page's version from now on.
  */
-export const savePage = (deps: Deps, actor: Applicant, request: Request, edit: PageEdit): Promise<number> =>
-  deps.command(auditContext(actor, request), async (tx) => {
+export const savePage = (deps: Deps, actor: Applicant, request: RequestFacts, edit: PageEdit): Promise<number> =>
+  deps.command(byApplicant(actor, request), async (tx) => {
     const caseFile = await lockOwn(tx.trx, edit.caseId, actor.id)
     await requireFillable(tx, caseFile)
     const matter = requireMatter(caseFile.matter)
@@ -315,10 +309,10 @@ const followed = (
 export const attachFiles = (
   deps: Deps,
   actor: Applicant,
-  request: Request,
+  request: RequestFacts,
   target: { readonly caseId: string; readonly material: string; readonly files: readonly ReceivedFile[] },
 ): Promise<void> =>
-  deps.command(auditContext(actor, request), async (tx) => {
+  deps.command(byApplicant(actor, request), async (tx) => {
     const caseFile = await lockOwn(tx.trx, target.caseId, actor.id)
     const material = await requireOpenMaterial(tx, caseFile, target.material)
     const present = await tx
@@ -372,10 +366,10 @@ const requireOpenMaterial = async (tx: Transaction, caseFile: CaseRow, code: str
 export const removeAttachment = (
   deps: Deps,
   actor: Applicant,
-  request: Request,
+  request: RequestFacts,
   target: { readonly caseId: string; readonly attachmentId: string },
 ): Promise<string> =>
-  deps.command(auditContext(actor, request), async (tx) => {
+  deps.command(byApplicant(actor, request), async (tx) => {
     const caseFile = await lockOwn(tx.trx, target.caseId, actor.id)
     const row = isId(target.attachmentId)
       ? await tx
@@ -401,10 +395,10 @@ export const removeAttachment = (
 export const answerCorrection = (
   deps: Deps,
   actor: Applicant,
-  request: Request,
+  request: RequestFacts,
   target: { readonly caseId: string; readonly answers: Readonly<Record<string, string>> },
 ): Promise<void> =>
-  deps.command(auditContext(actor, request), async (tx) => {
+  deps.command(byApplicant(actor, request), async (tx) => {
     const caseFile = await lockOwn(tx.trx, target.caseId, actor.id)
     await requireFillable(tx, caseFile)
     const correction = await openCorrectionOf(tx.trx, caseFile)
@@ -429,10 +423,10 @@ export const isDisposable = (caseFile: Pick<CaseRow, 'matter' | 'number' | 'stat
 export const setDeleted = (
   deps: Deps,
   actor: Applicant,
-  request: Request,
+  request: RequestFacts,
   target: { readonly caseId: string; readonly deleted: boolean },
 ): Promise<void> =>
-  deps.command(auditContext(actor, request), async (tx) => {
+  deps.command(byApplicant(actor, request), async (tx) => {
     const caseFile = await lockOwn(tx.trx, target.caseId, actor.id)
     if (!isDisposable(caseFile)) throw new AppError('NOT_ALLOWED_NOW', '只有从未提交过的草稿可以删除。')
     if (!target.deleted && caseFile.deleted_at !== null) await requireRoom(tx, actor.id)
@@ -512,10 +506,10 @@ const requireAnswered = (correction: OpenCorrection | undefined): void => {
 export const submitStage = (
   deps: Deps,
   actor: Applicant,
-  request: Request,
+  request: RequestFacts,
   wanted: { readonly caseId: string; readonly requestKey: string; readonly version: number },
 ): Promise<void> =>
-  deps.command(auditContext(actor, request), async (tx) => {
+  deps.command(byApplicant(actor, request), async (tx) => {
     const caseFile = await lockOwn(tx.trx, wanted.caseId, actor.id)
     const known = isId(wanted.requestKey)
     if (!known) throw new AppError('BAD_REQUEST')
@@ -610,10 +604,10 @@ export const submitStage = (
 export const withdraw = (
   deps: Deps,
   actor: Applicant,
-  request: Request,
+  request: RequestFacts,
   wanted: { readonly caseId: string; readonly requestKey: string; readonly version: number },
 ): Promise<void> =>
-  deps.command(auditContext(actor, request), async (tx) => {
+  deps.command(byApplicant(actor, request), async (tx) => {
     if (!isId(wanted.requestKey)) throw new AppError('BAD_REQUEST')
     const caseFile = await lockOwn(tx.trx, wanted.caseId, actor.id)
     const { repeated } = await takeStep(tx, deps, caseFile, {

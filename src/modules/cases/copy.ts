@@ -6,7 +6,9 @@ import { isEnding } from '../../core/workflow/endings.ts'
 import type { Deps } from '../../deps.ts'
 import type { Applicant } from '../../web/route.ts'
 import { authorityById } from '../../reference/reference.ts'
-import { auditContext, insertDraft, isRepeated, type Request } from './commands.ts'
+import type { RequestFacts } from '../../db/audit.ts'
+import { byApplicant } from '../../web/acting.ts'
+import { insertDraft, isRepeated } from './commands.ts'
 import { loadCase } from './load.ts'
 import { lockOwn, type CaseRow } from './store.ts'
 
@@ -48,10 +50,10 @@ export const lastingMaterials = (matter: Matter): readonly string[] =>
 export const copyCase = (
   deps: Deps,
   actor: Applicant,
-  request: Request,
+  request: RequestFacts,
   wanted: { readonly caseId: string; readonly newId: string },
 ): Promise<void> =>
-  deps.command(auditContext(actor, request), async (tx) => {
+  deps.command(byApplicant(actor, request), async (tx) => {
     const source = await lockOwn(tx.trx, wanted.caseId, actor.id)
     const repeated = await isRepeated(tx, actor.id, wanted.newId)
     const record = (action: string): void =>

@@ -12,9 +12,11 @@ import { authorityById } from '../../reference/reference.ts'
 import type { Applicant } from '../../web/route.ts'
 import { requirePassedCertificate } from '../people/legal-person.ts'
 import { entryOf, type OrganizationRow } from '../register/entry.ts'
-import { auditContext, insertDraft, isRepeated, type Request } from './commands.ts'
+import { insertDraft, isRepeated } from './commands.ts'
 import { type CaseRow } from './store.ts'
 import { isId } from '../../web/params.ts'
+import type { RequestFacts } from '../../db/audit.ts'
+import { byApplicant } from '../../web/acting.ts'
 
 /** Why an organization may not begin a matter now, in words; undefined when it may. */
 export const notAllowed = ({ family }: Matter, status: OrganizationRow['status']): string | undefined =>
@@ -52,10 +54,10 @@ const requireNoneOpen = async (tx: Transaction, organization: OrganizationRow, m
 export const beginForOrganization = (
   deps: Deps,
   actor: Applicant,
-  request: Request,
+  request: RequestFacts,
   wanted: { readonly matter: string; readonly id: string | undefined },
 ): Promise<string> =>
-  deps.command(auditContext(actor, request), async (tx) => {
+  deps.command(byApplicant(actor, request), async (tx) => {
     const matter = requireMatter(wanted.matter)
     const id = isId(wanted.id ?? '') ? (wanted.id ?? '') : randomUUID()
     const organization = await lockOrganization(tx, actor.id)

@@ -3,19 +3,17 @@ import type { Deps } from '../../deps.ts'
 import { DeskRefusal, obstacle } from '../../core/helpdesk/refusals.ts'
 import type { Staff } from '../../web/route.ts'
 import { isId } from '../../web/params.ts'
+import type { RequestFacts } from '../../db/audit.ts'
+import { byStaff } from '../../web/acting.ts'
 
 /** Whoever works at the counter, and with what. */
 export type Desk = {
   readonly deps: Deps
   readonly staff: Staff
-  readonly request: { readonly ip: string; readonly requestId: string }
+  readonly request: RequestFacts
 }
 
-export const clerk = ({ staff, request }: Desk): AuditContext => ({
-  actorKind: 'staff',
-  actorId: String(staff.id),
-  ...request,
-})
+export const clerk = ({ staff, request }: Desk): AuditContext => byStaff(staff, request)
 
 /** What a refusal is about, for the audit log. */
 export type Subject = { readonly kind: 'desk_operation' | 'account' | 'desk_material'; readonly id: string }

@@ -5,11 +5,8 @@ import type { Applicant, Staff } from '../../web/route.ts'
 import { accountPlaces } from '../people/account.ts'
 import { keepFile, type ReceivedFile } from '../files/receive.ts'
 import { tellAccount } from '../messages/account-notice.ts'
-
-type Request = { readonly ip: string; readonly requestId: string }
-
-const contextOf = (staff: Staff, request: Request) =>
-  ({ actorKind: 'staff', actorId: String(staff.id), ...request }) as const
+import type { RequestFacts } from '../../db/audit.ts'
+import { byStaff, byApplicant } from '../../web/acting.ts'
 
 const about = (staff: Staff, action: string, accountId: string) => ({
   chain: staff.authority.code,
@@ -19,8 +16,13 @@ const about = (staff: Staff, action: string, accountId: string) => ({
 })
 
 /** Notes that an official looked at somebody's certificate, before it is shown. */
-export const recordCertificateLook = (deps: Deps, staff: Staff, request: Request, accountId: string): Promise<void> =>
-  deps.command(contextOf(staff, request), (tx) => {
+export const recordCertificateLook = (
+  deps: Deps,
+  staff: Staff,
+  request: RequestFacts,
+  accountId: string,
+): Promise<void> =>
+  deps.command(byStaff(staff, request), (tx) => {
     tx.audit(about(staff, 'legal-certificate-looked-at', accountId))
     return Promise.resolve()
   })
@@ -40,10 +42,10 @@ type Row = {
 export const judgeCertificate = (
   deps: Deps,
   staff: Staff,
-  request: Request,
+  request: RequestFacts,
   wanted: { readonly accountId: string; readonly file: string; readonly reason: string | undefined },
 ): Promise<void> =>
-  deps.command(contextOf(staff, request), async (tx) => {
+  deps.command(byStaff(staff, request), async (tx) => {
     const { accountId } = wanted
     const row = await tx
       .trx('legal_person as l')
@@ -92,10 +94,10 @@ export const judgeCertificate = (
 export const sendCertificateAgain = (
   deps: Deps,
   actor: Applicant,
-  request: Request,
+  request: RequestFacts,
   file: ReceivedFile,
 ): Promise<void> =>
-  deps.command({ actorKind: 'applicant', actorId: actor.id, ...request }, async (tx) => {
+  deps.command(byApplicant(actor, request), async (tx) => {
     await keepFile(tx, deps, file)
     const sent = await tx
       .trx('legal_person')

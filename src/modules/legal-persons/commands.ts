@@ -7,17 +7,16 @@ import { accountPlaces } from '../people/account.ts'
 import { consentDocument, consentVersion, type RealNameChannel } from '../real-name/channels.ts'
 import { keepFile, type ReceivedFile } from '../files/receive.ts'
 import { tellAccount } from '../messages/account-notice.ts'
+import type { RequestFacts } from '../../db/audit.ts'
 import type { Certificate, PendingContent } from './draft.ts'
 import { insertLegalPerson, legalChannel, pendingPlace, releaseUnverified, type NewLegalPerson } from './store.ts'
 import type { Verification } from './verify.ts'
-
-type Request = { readonly ip: string; readonly requestId: string }
 
 const pendingHours = 24
 const hour = 3_600_000
 
 /** Takes the picture of a certificate over before there is an account; the sweeper clears what no account names. */
-export const keepCertificate = (deps: Deps, request: Request, file: ReceivedFile): Promise<Certificate> =>
+export const keepCertificate = (deps: Deps, request: RequestFacts, file: ReceivedFile): Promise<Certificate> =>
   deps.command({ actorKind: 'nobody', ...request }, async (tx) => {
     await keepFile(tx, deps, file)
     // Known bytes count as new: whoever sends them now has the whole day before the sweeper looks.
@@ -35,7 +34,7 @@ export const keepCertificate = (deps: Deps, request: Request, file: ReceivedFile
 /** Notes what was agreed to, document by document, before anything of the form is sent to whoever verifies it. */
 export const recordAgreement = (
   deps: Deps,
-  request: Request,
+  request: RequestFacts,
   details: Readonly<Record<string, string>>,
 ): Promise<void> =>
   deps.command({ actorKind: 'nobody', ...request }, (tx) => {
@@ -60,7 +59,7 @@ const recordAttempt = (
 /** Notes what came of a representative's proof by a channel, never what was shown. */
 export const recordProof = (
   deps: Deps,
-  request: Request,
+  request: RequestFacts,
   channel: RealNameChannel,
   result: IdentityResult,
 ): Promise<void> =>
@@ -103,7 +102,7 @@ export type RegistrationResult =
  */
 export const registerLegalPerson = (
   deps: Deps,
-  request: Request,
+  request: RequestFacts,
   wanted: NewLegalPerson & {
     readonly pending: { readonly code: string; readonly phoneIndex: string }
     /** By which channel the representative proved who that is; absent where the phone said so. */
@@ -167,7 +166,7 @@ export const registerLegalPerson = (
  */
 export const keepPending = (
   deps: Deps,
-  request: Request,
+  request: RequestFacts,
   waiting: {
     readonly code: string
     readonly phoneIndex: string
@@ -204,7 +203,7 @@ export const keepPending = (
   })
 
 /** Notes that a waiting registration was taken up again by whoever has its phone. */
-export const recordResumed = (deps: Deps, request: Request, id: string): Promise<void> =>
+export const recordResumed = (deps: Deps, request: RequestFacts, id: string): Promise<void> =>
   deps.command({ actorKind: 'nobody', ...request }, (tx) => {
     tx.audit({
       chain: 'platform',

@@ -1,11 +1,12 @@
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Applicant, Context } from '../../web/route.ts'
+import { byApplicant } from '../../web/acting.ts'
 
 type Who = { readonly actor: Applicant; readonly audit: Context<Applicant>['audit'] }
 
 const run = (deps: Pick<Deps, 'command'>, { actor, audit }: Who, messageId: number | undefined): Promise<void> =>
-  deps.command({ actorKind: 'applicant', actorId: actor.id, ...audit }, async ({ trx, now, audit: record }) => {
+  deps.command(byApplicant(actor, audit), async ({ trx, now, audit: record }) => {
     const own = trx('message').where({ account_id: actor.id, ...(messageId === undefined ? {} : { id: messageId }) })
     if (messageId !== undefined && !(await own.clone().first('id'))) throw new AppError('NOT_FOUND')
     const read = await own.whereNull('read_at').update({ read_at: now })

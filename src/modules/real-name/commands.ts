@@ -5,12 +5,10 @@ import type { Deps } from '../../deps.ts'
 import type { IdentityResult } from '../../infra/identity/gateway.ts'
 import { hasLostNumber, isProvedAtOnce } from '../people/claims.ts'
 import { releaseOtherClaims } from '../accounts/release-claims.ts'
+import type { RequestFacts } from '../../db/audit.ts'
+import { byApplicant } from '../../web/acting.ts'
 import { consentDocument, consentVersion, type RealNameChannel } from './channels.ts'
 import type { Holder } from './queries.ts'
-
-type Request = { readonly ip: string; readonly requestId: string }
-
-const by = (id: string, request: Request) => ({ actorKind: 'applicant' as const, actorId: id, ...request })
 
 const about = (id: string, action: string, details: object = {}) => ({
   chain: 'platform',
@@ -21,8 +19,8 @@ const about = (id: string, action: string, details: object = {}) => ({
 })
 
 /** Notes that the real-name step was put off. */
-export const skipRealName = (deps: Deps, id: string, request: Request): Promise<void> =>
-  deps.command(by(id, request), async (tx) => {
+export const skipRealName = (deps: Deps, id: string, request: RequestFacts): Promise<void> =>
+  deps.command(byApplicant({ id }, request), async (tx) => {
     await tx.trx('account').where({ id, real_name_level: 0 }).update({ real_name_skipped_at: tx.now })
     tx.audit(about(id, 'real-name-skipped'))
   })
@@ -109,10 +107,10 @@ export type VerificationResult = IdentityResult | { readonly kind: 'taken' }
 const refuseTaken = async (
   deps: Deps,
   holder: Holder,
-  request: Request,
+  request: RequestFacts,
   channel: RealNameChannel,
 ): Promise<VerificationResult> => {
-  await deps.command(by(holder.id, request), async (tx) => {
+  await deps.command(byApplicant(holder, request), async (tx) => {
     await tx.trx('real_name_attempt').insert({ account_id: holder.id, channel, outcome: 'TAKEN', at: tx.now })
     tx.audit(about(holder.id, 'real-name-failed', { channel, outcome: 'TAKEN' }))
   })
@@ -130,21 +128,21 @@ const refuseTaken = async (
 export const verifyIdentity = async (
   deps: Deps,
   holder: Holder,
-  request: Request,
+  request: RequestFacts,
   channel: RealNameChannel,
   ask: () => Promise<IdentityResult>,
 ): Promise<VerificationResult> => {
   if (await hasLostNumber(deps.db, holder.id)) return refuseTaken(deps, holder, request, channel)
   await useTry(deps, holder)
   const consent = { document: consentDocument(channel), version: consentVersion }
-  await deps.command(by(holder.id, request), async (tx) => {
+  await deps.command(byApplicant(holder, request), async (tx) => {
     await tx.trx('consent').insert({ ...consent, account_id: holder.id, accepted_at: tx.now })
     tx.audit(about(holder.id, 'consent-given', consent))
   })
   const result = await ask()
   if (result.kind === 'unavailable') await giveTryBack(deps, holder)
   try {
-    await deps.command(by(holder.id, request), (tx) => store(tx, deps, holder, channel, result))
+    await deps.command(byApplicant(holder, request), (tx) => store(tx, deps, holder, channel, result))
   } catch (error) {
     if (isProvedAtOnce(error)) return refuseTaken(deps, holder, request, channel)
     throw error

@@ -21,8 +21,8 @@ import { issueDocuments } from '../documents/issue.ts'
 import { certificateMadeBy } from '../register/certificates.ts'
 import { entryOf, type OrganizationRow } from '../register/entry.ts'
 import { writeChanges } from '../register/write.ts'
-
-type Request = { readonly ip: string; readonly requestId: string }
+import type { RequestFacts } from '../../db/audit.ts'
+import { byStaff } from '../../web/acting.ts'
 
 /** What the official saw of the certificates: another one in force by now, and the act rests on nothing. */
 export const seenOf = (last: Pick<LastCertificate, 'serial' | 'status'> | undefined): string =>
@@ -140,8 +140,13 @@ const issueCertificate = async (
  * the register, the new certificate's documents, all at once. Throws STALE when the certificate is not the one the
  * official saw, NOT_ALLOWED_NOW with the reason, MissingGlyphs.
  */
-export const actOnCertificate = (deps: Deps, staff: Staff, request: Request, wish: CertificateWish): Promise<void> =>
-  deps.command({ actorKind: 'staff', actorId: String(staff.id), ...request }, async (tx) => {
+export const actOnCertificate = (
+  deps: Deps,
+  staff: Staff,
+  request: RequestFacts,
+  wish: CertificateWish,
+): Promise<void> =>
+  deps.command(byStaff(staff, request), async (tx) => {
     const organization = await lockOrganization(tx, staff, wish.uscc)
     const last = await lastCertificate(tx, organization.id)
     if (seenOf(last) !== wish.seen)
@@ -183,10 +188,10 @@ export const actOnCertificate = (deps: Deps, staff: Staff, request: Request, wis
 export const withdrawPlanned = (
   deps: Deps,
   staff: Staff,
-  request: Request,
+  request: RequestFacts,
   wanted: { readonly uscc: string; readonly id: string; readonly reason: string },
 ): Promise<void> =>
-  deps.command({ actorKind: 'staff', actorId: String(staff.id), ...request }, async (tx) => {
+  deps.command(byStaff(staff, request), async (tx) => {
     if (!isId(wanted.id)) throw new AppError('NOT_FOUND')
     const organization = await lockOrganization(tx, staff, wanted.uscc)
     const withdrawn = await tx

@@ -25,6 +25,7 @@ import { organizationHead, organizationRow, organizationView } from '../organiza
 import { openPlanned, plannedOf, staleAt, type PlannedEntry } from '../register/planned.ts'
 import { ledgerLine } from '../register/write.ts'
 import { readWritings, writingField, writingName } from '../documents/writings.ts'
+import { byStaff } from '../../web/acting.ts'
 import { actOnCertificate, reasonOf, seenOf, withdrawPlanned, type CertificateWish } from './acts.ts'
 import { actFields, withdrawFields } from './forms.ts'
 import { certificatePapers, requireOrganization, requirePaper } from './queries.ts'
@@ -312,7 +313,7 @@ export const registerDeskRoutes = (deps: Deps): readonly Route[] => [
       const organization = await requireOrganization(deps, actor, param('uscc'))
       const paper = await requirePaper(deps, organization.id, param('document'))
       if (paper.sha256 === null) throw new AppError('UNAVAILABLE', '证书正在生成，请稍候刷新。', 3)
-      await deps.command({ actorKind: 'staff', actorId: String(actor.id), ...audit }, async (tx) => {
+      await deps.command(byStaff(actor, audit), async (tx) => {
         tx.audit({
           chain: actor.authority.code,
           action: 'file.view',

@@ -9,8 +9,8 @@ import { isId } from '../../web/params.ts'
 import { previewStep, takeStep, type StepDetails } from '../cases/take-step.ts'
 import { ownCase, type StaffCase } from './case-data.ts'
 import type { RevealGround } from '../../web/reveal-reason.ts'
-
-type Request = { readonly ip: string; readonly requestId: string }
+import type { RequestFacts } from '../../db/audit.ts'
+import { byStaff } from '../../web/acting.ts'
 
 /** A case of the official's own authority, locked; any other is not found (S21). */
 const lockForStaff = async (trx: Knex.Transaction, id: string, staff: Staff): Promise<CaseRow> => {
@@ -64,8 +64,8 @@ export const previewStaffStep = (
  * Takes a step for an official. The same form sent twice is one step; a form that already served for another step, or
  * was made from an older state, is refused with STALE.
  */
-export const takeStaffStep = (deps: Deps, staff: Staff, request: Request, step: StaffStep): Promise<void> =>
-  deps.command({ actorKind: 'staff', actorId: String(staff.id), ...request }, async (tx) => {
+export const takeStaffStep = (deps: Deps, staff: Staff, request: RequestFacts, step: StaffStep): Promise<void> =>
+  deps.command(byStaff(staff, request), async (tx) => {
     if (!isId(step.requestKey)) throw new AppError('BAD_REQUEST')
     const caseFile = await lockForStaff(tx.trx, step.caseId, staff)
     const { event, repeated } = await takeStep(tx, deps, caseFile, takenBy(staff, step))
@@ -87,14 +87,14 @@ export const takeStaffStep = (deps: Deps, staff: Staff, request: Request, step: 
 export const recordView = (
   deps: Deps,
   staff: Staff,
-  request: Request,
+  request: RequestFacts,
   seen: {
     readonly kind: 'case' | 'attachment' | 'document'
     readonly id: string
     readonly caseId: string
   },
 ): Promise<void> =>
-  deps.command({ actorKind: 'staff', actorId: String(staff.id), ...request }, async (tx) => {
+  deps.command(byStaff(staff, request), async (tx) => {
     const own = await tx
       .trx('case_party')
       .where({ id_number_idx: staff.idNumberIndex, case_id: seen.caseId })
@@ -113,10 +113,10 @@ export const recordView = (
 export const recordSearch = (
   deps: Deps,
   staff: Staff,
-  request: Request,
+  request: RequestFacts,
   details: Readonly<Record<string, unknown>>,
 ): Promise<void> =>
-  deps.command({ actorKind: 'staff', actorId: String(staff.id), ...request }, async (tx) => {
+  deps.command(byStaff(staff, request), async (tx) => {
     tx.audit({ chain: staff.authority.code, action: 'case.search', objectKind: 'case', details })
   })
 
@@ -127,7 +127,7 @@ export const recordSearch = (
 export const recordReveal = (
   deps: Deps,
   staff: Staff,
-  request: Request,
+  request: RequestFacts,
   wanted: {
     readonly found: Pick<StaffCase, 'caseFile'>
     /** Index of each person's document number. */
@@ -136,7 +136,7 @@ export const recordReveal = (
     readonly reason: string
   },
 ): Promise<void> =>
-  deps.command({ actorKind: 'staff', actorId: String(staff.id), ...request }, async (tx) => {
+  deps.command(byStaff(staff, request), async (tx) => {
     const { caseFile } = wanted.found
     await tx.trx('identity_view').insert(
       wanted.people.map((index) => ({

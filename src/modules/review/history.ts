@@ -23,6 +23,7 @@ import { clockCell } from './clock.ts'
 import { recordSearch } from './commands.ts'
 import { stageFilter, statusFilter, stageCodes, stageTitle, outcomeOf, statusTitle } from './lists.ts'
 import { pageSize, paged, readCursor, searchText, sortValues } from '../../web/lists.ts'
+import type { RequestFacts } from '../../db/audit.ts'
 
 type HistoryRow = {
   id: string
@@ -187,7 +188,7 @@ export const unansweredSearchPage = (
 export const personSearchPage = async (
   deps: Deps,
   staff: Staff,
-  request: { readonly ip: string; readonly requestId: string },
+  request: RequestFacts,
   way: PersonWay,
   body: Readonly<Record<string, string>>,
 ) => {
