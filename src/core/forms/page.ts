@@ -3,6 +3,7 @@ import {
   type Condition,
   type Elsewhere,
   type Field,
+  type FieldKind,
   type ListItem,
   type PageData,
   type RawValues,
@@ -159,6 +160,9 @@ export type Row = {
   readonly field: string
   readonly label: string
   readonly text: string
+  /** What the text is made of, for whoever compares or counts. */
+  readonly kind: FieldKind
+  readonly value: string
   /** What the register said before. */
   readonly before?: string | undefined
 }
@@ -173,6 +177,8 @@ export const rows = (list: readonly Field[], values: RawValues, elsewhere?: Else
         field: field.name,
         label: labelOf(field, values),
         text: raw === '' ? '未填写' : kindOf(field).toText(raw, field),
+        kind: field.kind,
+        value: raw,
       }
     })
 

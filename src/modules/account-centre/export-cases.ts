@@ -1,11 +1,12 @@
 import { applicantRoleText } from '../../core/matters/applicant-role.ts'
 import { sections, stageOf, toldText } from '../../core/matters/journey.ts'
+import type { Snapshot } from '../../core/submissions/snapshot.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { statuses } from '../../core/workflow/statuses.ts'
 import type { Deps } from '../../deps.ts'
 import { requireMatter } from '../../matters/index.ts'
 import { loadWhole } from '../cases/queries.ts'
-import { openSnapshot, type Snapshot } from '../cases/snapshot.ts'
+import { openSnapshot } from '../cases/snapshot.ts'
 import { timeOf, type Records } from './export-records.ts'
 import { tellRows, type Tell } from './third-persons.ts'
 

@@ -20,7 +20,11 @@ export const maskThirdPersons = (own: readonly (string | null | undefined)[]): T
 }
 
 /** Answers as label and text, in their order. */
-export const tellRows = (tell: Tell, fields: readonly Field[] | undefined, rows: readonly Row[]) =>
+export const tellRows = (
+  tell: Tell,
+  fields: readonly Field[] | undefined,
+  rows: readonly Pick<Row, 'field' | 'label' | 'text'>[],
+) =>
   rows.map(({ field, label, text }) => [
     label,
     tell(

@@ -10,6 +10,7 @@ import { paths } from '../../web/paths.ts'
 import { receiveFiles } from '../files/receive.ts'
 import { serveFile } from '../files/serve.ts'
 import { answerCorrection, attachFiles, removeAttachment, setDeleted, submitStage, withdraw } from './commands.ts'
+import { compareRoutes } from './compare-routes.ts'
 import { copyRoutes } from './copy-routes.ts'
 import { answerPageRoutes } from './page-routes.ts'
 import { missingLegalAccounts } from '../people/units-without-account.ts'
@@ -88,6 +89,7 @@ export const caseRoutes = (deps: Deps): readonly Route[] => {
     }),
     ...answerPageRoutes(deps),
     ...copyRoutes(deps),
+    ...compareRoutes(deps),
     applicantRoute({
       method: 'get',
       path: paths.material(':id', ':material'),

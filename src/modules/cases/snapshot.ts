@@ -1,36 +1,6 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
+import { snapshotContent, type Snapshot } from '../../core/submissions/snapshot.ts'
 import type { FieldCrypto } from '../../infra/field-crypto.ts'
-
-const row = z.object({ field: z.string(), label: z.string(), text: z.string(), before: z.string().optional() })
-
-const snapshotContent = z.object({
-  sections: z.array(
-    z.object({
-      page: z.string(),
-      title: z.string(),
-      rows: z.array(row),
-      items: z.array(z.object({ id: z.string(), title: z.string(), rows: z.array(row) })),
-    }),
-  ),
-  materials: z.array(
-    z.object({
-      code: z.string(),
-      title: z.string(),
-      files: z.array(
-        z.object({ id: z.string(), name: z.string(), sha256: z.string(), size: z.number(), type: z.string() }),
-      ),
-    }),
-  ),
-  /** What the rules pointed out and did not forbid, as the applicant read it when submitting. */
-  findings: z.array(z.object({ page: z.string(), text: z.string(), basis: z.string() })).default([]),
-})
-
-/**
- * What was submitted, readable for ever: labels and texts as they stood, and the hashes of the files. An old case
- * stays readable when the questions change.
- */
-export type Snapshot = z.infer<typeof snapshotContent>
 
 export type SnapshotRow = {
   id: number

@@ -235,6 +235,10 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
       !editable && whole.events.some(({ stage: of, action }) => of === caseFile.stage && action === 'submit')
         ? paths.checkAnswers(caseFile.id)
         : undefined,
+    compareHref:
+      whole.events.filter(({ outcome }) => outcome === 'submitted').length > 1
+        ? paths.compareSubmissions(caseFile.id)
+        : undefined,
     timelineEntries: timelineOf(deps, whole),
     documents: whole.documents.map((document) => ({
       title: documentOf(document.kind).title,

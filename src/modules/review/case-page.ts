@@ -400,6 +400,10 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
     ],
     handlerChanges: found.transfers.map((transfer) => handlerChange(deps, transfer)),
     submissions,
+    compareHref:
+      found.events.filter(({ procedure, action }) => stepOf(procedure, action)?.outcome === 'submitted').length > 1
+        ? paths.staffCompare(caseFile.id)
+        : undefined,
     missingGlyphs: await missingGlyphs(deps, whole),
     names: await namesPanel(deps, staff, found),
     precedences: precedenceTexts(found),

@@ -1,21 +1,33 @@
 import type { Deps } from '../../deps.ts'
 import type { Field } from '../../core/forms/field.ts'
-import type { Page, Row } from '../../core/forms/page.ts'
+import type { Page } from '../../core/forms/page.ts'
 import { maskAnswer, maskWithin } from '../../core/forms/personal.ts'
 import { identityKey } from '../../core/identity/documents.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { pageOf } from '../../core/matters/journey.ts'
+import type { Snapshot, SubmittedRow } from '../../core/submissions/snapshot.ts'
 import { requireMatter } from '../../matters/index.ts'
-import type { Snapshot } from '../cases/snapshot.ts'
 import type { StaffCase } from './case-data.ts'
 
-type Rows = readonly Row[]
+type Rows = readonly SubmittedRow[]
 
-const fieldOf = (fields: readonly Field[] | undefined, row: Row): Field | undefined =>
+const fieldOf = (fields: readonly Field[] | undefined, row: Pick<SubmittedRow, 'field'>): Field | undefined =>
   fields?.find(({ name }) => name === row.field)
 
-const masked = (fields: readonly Field[] | undefined, rows: Rows): Row[] =>
-  rows.map((row) => ({ ...row, text: maskAnswer(fieldOf(fields, row)?.kind, row.label, row.text) }))
+const masked = (fields: readonly Field[] | undefined, rows: Rows): SubmittedRow[] =>
+  rows.map(({ value: _whole, ...row }) => ({
+    ...row,
+    text: maskAnswer(fieldOf(fields, row)?.kind, row.label, row.text),
+  }))
+
+/** How an answer of a case is shown to officials by default, told by its page and field. */
+export const maskedText = (code: string) => {
+  const matter = requireMatter(code)
+  return (page: string, inList: boolean, row: Pick<SubmittedRow, 'field' | 'label'>, text: string): string => {
+    const asked = pageOf(matter, page)
+    return maskAnswer(fieldOf(inList ? asked?.list?.fields : asked?.fields, row)?.kind, row.label, text)
+  }
+}
 
 const maskedSnapshot = (matter: Matter, content: Snapshot): Snapshot => ({
   ...content,

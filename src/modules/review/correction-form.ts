@@ -6,7 +6,7 @@ import { materialOf, pageOf, stageOf } from '../../core/matters/journey.ts'
 import { availableActions } from '../../core/workflow/decide.ts'
 import type { CorrectionTarget } from '../cases/take-step.ts'
 import { requireMatter } from '../../matters/index.ts'
-import type { Snapshot } from '../cases/snapshot.ts'
+import type { Snapshot } from '../../core/submissions/snapshot.ts'
 import type { StaffCase } from './case-data.ts'
 
 const noteLength = 300

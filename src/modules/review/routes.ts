@@ -16,6 +16,7 @@ import { findDocument } from '../documents/queries.ts'
 import { serveFile } from '../files/serve.ts'
 import { grantsName, readActionForm, staffStepOf } from './action-forms.ts'
 import { readWritings, writingName } from '../documents/writings.ts'
+import { compareRoutes } from './compare-routes.ts'
 import { findSubmittedAttachment, loadStaffCase, type StaffCase } from './case-data.ts'
 import { askedBeside } from './case-names.ts'
 import { casePage, certificateMadeAt, otherAuthorities, type Notice, type Shown, type Typed } from './case-page.ts'
@@ -289,6 +290,7 @@ const searchHistory = async (deps: Deps, { actor, audit, body, view, redirect }:
 }
 
 export const reviewRoutes = (deps: Deps): readonly Route[] => [
+  ...compareRoutes(deps),
   staffRoute({
     method: 'get',
     path: paths.staffHome,

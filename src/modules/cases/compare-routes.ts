@@ -1,0 +1,36 @@
+import type { Deps } from '../../deps.ts'
+import { holderRoute, type Route } from '../../web/route.ts'
+import { paths } from '../../web/paths.ts'
+import { comparison } from './compare.ts'
+import { loadForm } from './queries.ts'
+
+/** 比较两次提交, of the account's own case. */
+export const compareRoutes = (deps: Deps): readonly Route[] => [
+  holderRoute({
+    method: 'get',
+    path: paths.compareSubmissions(':id'),
+    handler: async ({ actor, param, query, view }) => {
+      const { caseFile, stage } = await loadForm(deps, param('id'), actor.id)
+      const { id, matter, title, number } = caseFile
+      view('cases/compare.njk', {
+        ...(await comparison(deps, { id, matter }, query, {
+          shown: (_page, _inList, _row, text) => text,
+          fileHref: (file) => paths.attachment(id, file),
+        })),
+        name: title,
+        number,
+        action: paths.compareSubmissions(id),
+        backHref: paths.case(id),
+        page: {
+          title: '比较两次提交',
+          breadcrumb: [
+            { href: paths.home, text: '首页' },
+            { href: paths.cases, text: '我的办件' },
+            { href: paths.case(id), text: stage.title },
+            { text: '比较两次提交' },
+          ],
+        },
+      })
+    },
+  }),
+]
