@@ -91,6 +91,13 @@ const titleFrom = (name: string | undefined): string =>
     .slice(0, longestTitle)
     .join('')
 
+/** The name a case was consulted about, when it is handed in under another one. */
+const consultedTitle = (matter: Matter, caseFile: CaseRow, title: string): string | null => {
+  if (caseFile.number === null || caseFile.stage === matter.stages[0]?.code) return null
+  const before = caseFile.consulted_title ?? caseFile.title
+  return before === title ? null : before
+}
+
 /** The pages a new case begins with: what the authority let in with the account, where it asked for that. */
 const firstPages = async (
   tx: Transaction,
@@ -296,10 +303,14 @@ const followed = (
   caseFile: CaseRow,
   page: string,
   values: RawValues,
-): Partial<Pick<CaseRow, 'title' | 'applicant_role'>> => {
+): Partial<Pick<CaseRow, 'title' | 'draft_title' | 'applicant_role'>> => {
   const { names, applicantRole } = matter.facts
+  if (page === names?.proposed.page) {
+    const title = titleFrom(values[names.proposed.field])
+    if (caseFile.number === null) return { title }
+    return { draft_title: title === caseFile.title || title === '' ? null : title }
+  }
   if (caseFile.number !== null) return {}
-  if (page === names?.proposed.page) return { title: titleFrom(values[names.proposed.field]) }
   return page === applicantRole?.page ? { applicant_role: roleIn(matter, { [page]: { ...emptyPage, values } }) } : {}
 }
 
@@ -544,10 +555,13 @@ export const submitStage = (
     if (isNameUnfit(await checkNames(deps, caseFile, answers)))
       throw new AppError('INVALID', '名称不符合规定，请先按提示修改。')
 
+    const title = normalizeName(facts.name) || caseFile.title
     const submitted: CaseRow = {
       ...caseFile,
       number: caseFile.number ?? (await nextCaseNumber(tx, deps, caseFile)),
-      title: normalizeName(facts.name) || caseFile.title,
+      title,
+      draft_title: null,
+      consulted_title: consultedTitle(matter, caseFile, title),
       register_before: register ?? null,
     }
     await tx
@@ -556,6 +570,8 @@ export const submitStage = (
       .update({
         number: submitted.number,
         title: submitted.title,
+        draft_title: null,
+        consulted_title: submitted.consulted_title,
         applicant_role: role,
         register_before: register ? JSON.stringify(register) : null,
         submitted_at: caseFile.submitted_at ?? tx.now,

@@ -205,6 +205,7 @@ export type ListedCase = Pick<
   | 'number'
   | 'matter'
   | 'title'
+  | 'draft_title'
   | 'stage'
   | 'procedure'
   | 'status'
@@ -216,7 +217,7 @@ export type ListedCase = Pick<
   | 'authority_id'
 > & { readonly reserved_until: string | null }
 
-export type RecycledCase = Pick<CaseRow, 'id' | 'matter' | 'title'> & { readonly deleted_at: Date }
+export type RecycledCase = Pick<CaseRow, 'id' | 'matter' | 'title' | 'draft_title'> & { readonly deleted_at: Date }
 
 const listed = (rows: Sql): Sql => sql`coalesce((select json_agg(r) from (${rows}) r), '[]')`
 
@@ -240,10 +241,10 @@ export const myCases = async (
   readonly legalAccounts: readonly MissingLegalAccount[]
 }> => {
   const { andBeyond, order } = newest(after && { key: [after.at.toISOString(), after.id], direction: 'after' })
-  const recycled = sql`select id, matter, title, deleted_at from case_file
+  const recycled = sql`select id, matter, title, draft_title, deleted_at from case_file
     where account_id = ${accountId} and deleted_at is not null order by deleted_at desc limit 20`
   const asked = sql`select
-    ${listed(sql`select id, number, matter, title, stage, procedure, status, clock, clock_due_on, clock_limit, paused_on, updated_at, authority_id,
+    ${listed(sql`select id, number, matter, title, draft_title, stage, procedure, status, clock, clock_due_on, clock_limit, paused_on, updated_at, authority_id,
         (select until from name_reservation n where n.case_id = case_file.id and n.released_at is null) as reserved_until
       from case_file where account_id = ${accountId} and deleted_at is null ${andBeyond}
       order by ${order} limit ${limit}`)} as listed,

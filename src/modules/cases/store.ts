@@ -24,6 +24,10 @@ export type CaseRow = ClockColumns & {
   /** Who decides beside the authority, while the case waits for it. */
   at_organ_id: number | null
   title: string
+  /** The name in a draft, where another one was handed in before. */
+  draft_title: string | null
+  /** The name of the stage before, where another one was handed in since. */
+  consulted_title: string | null
   /** The matter's own stage, and what kind of procedure that stage is. */
   stage: string
   procedure: ProcedureCode

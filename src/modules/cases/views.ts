@@ -31,19 +31,21 @@ import {
   timelineOf,
 } from './progress.ts'
 import { recycleDays } from './purge-drafts.ts'
-import type { AttachmentRow, ListedCase, WholeCase } from './queries.ts'
+import type { AttachmentRow, ListedCase, RecycledCase, WholeCase } from './queries.ts'
+import type { CaseRow } from './store.ts'
 
 const sizeText = (bytes: number): string =>
   bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`
 
-const titleOf = (caseFile: { readonly title: string; readonly matter: string }): string =>
-  caseFile.title || `未命名的${requireMatter(caseFile.matter).title}`
+/** What is going to be filed, or was filed last. */
+const titleOf = (caseFile: Pick<CaseRow, 'title' | 'draft_title' | 'matter'>): string =>
+  caseFile.draft_title ?? (caseFile.title || `未命名的${requireMatter(caseFile.matter).title}`)
 
 /** 我的办件: number, matter, stage, status, days left, and what one may do. */
 export const listView = (
   deps: Deps,
   found: readonly ListedCase[],
-  deleted: readonly { id: string; matter: string; title: string; deleted_at: Date }[],
+  deleted: readonly RecycledCase[],
   pageSize: number,
 ) => {
   const shown = found.slice(0, pageSize)

@@ -27,7 +27,7 @@ const openStatuses = STATUSES.filter((status) => statuses[status].turn !== 'nobo
 
 const openStatement: Statement = {
   name: 'hall-open-cases',
-  text: `select id, number, matter, title, stage, procedure, status, authority_id as "authorityId",
+  text: `select id, number, matter, coalesce(draft_title, title) as title, stage, procedure, status, authority_id as "authorityId",
            clock, clock_due_on::text, clock_limit, clock_provisional, paused_on::text,
            (select n.until::text from name_reservation n
             where n.case_id = case_file.id and n.released_at is null) as "reservedUntil"
