@@ -219,6 +219,7 @@ export const caseRoutes = (deps: Deps): readonly Route[] => {
           stageTitle: whole.stage.title,
           authorityName: check.authorityName,
           caseTitle: check.caseTitle,
+          renamed: check.renamed,
           caseId: whole.caseFile.id,
           mayWithdraw: allowedFrom(whole.caseFile.procedure, 'withdraw').length > 0,
           requestKey: randomUUID(),

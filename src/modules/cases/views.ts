@@ -41,6 +41,16 @@ const sizeText = (bytes: number): string =>
 const titleOf = (caseFile: Pick<CaseRow, 'title' | 'draft_title' | 'matter'>): string =>
   caseFile.draft_title ?? (caseFile.title || `未命名的${requireMatter(caseFile.matter).title}`)
 
+/** That the name is another one than before, in words; nothing when it is not. */
+const renamed = ({
+  title,
+  draft_title: draft,
+  consulted_title: consulted,
+}: Pick<CaseRow, 'title' | 'draft_title' | 'consulted_title'>): string | undefined => {
+  if (draft) return `上次提交的名称是“${title}”，现在填写的是“${draft}”，提交以后按现在的名称办理。`
+  return consulted ? `拟用名称咨询时的名称是“${consulted}”，现在申请的是“${title}”。` : undefined
+}
+
 /** 我的办件: number, matter, stage, status, days left, and what one may do. */
 export const listView = (
   deps: Deps,
@@ -175,6 +185,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
   return {
     caseId: caseFile.id,
     title: titleOf(caseFile),
+    renamed: renamed(caseFile),
     number: caseFile.number,
     matterTitle: matter.title,
     applicantRole: applicantRoleText(whole.role),
@@ -325,6 +336,7 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
   return {
     caseId: caseFile.id,
     caseTitle: titleOf(caseFile),
+    renamed: renamed(caseFile),
     stageTitle: stage.title,
     authorityName: authorityById(deps.reference, caseFile.authority_id).name,
     sections: shownSections.map((section) => ({

@@ -406,6 +406,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
         : undefined,
     missingGlyphs: await missingGlyphs(deps, whole),
     names: await namesPanel(deps, staff, found),
+    consultedTitle: caseFile.consulted_title,
     precedences: precedenceTexts(found),
     posts: found.posts.length > 0 ? postsPanel(matter, found) : undefined,
     timeline: timeline(found),

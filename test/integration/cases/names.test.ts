@@ -18,6 +18,47 @@ afterAll(() => portal.stop())
 const approvalOf = (id: string) =>
   portal.owner.knex('document').where({ case_id: id, kind: 'NAME_APPROVAL' }).first<{ status: string }>('status')
 
+describe('a name that is another one than was consulted about', () => {
+  it('is shown as what is going to be filed, and said to be another one, to the applicant and then to the official', async () => {
+    const found = await makeCase(portal, { stage: 'nameApproval', status: 'RETURNED' })
+    const before = await found.row()
+    const name = `${before.title.replace(/协会$/u, '')}促进会`
+    const { version } = (await portal.owner
+      .knex('answer')
+      .where({ case_id: found.id, page: 'name' })
+      .first<{ version: number }>('version')) as { version: number }
+    await savePage(
+      portal.deps,
+      found.applicant,
+      { ip: '127.0.0.1', requestId: 'test' },
+      {
+        caseId: found.id,
+        page: 'name',
+        version,
+        change: (data) => ({ ...data, values: { ...data.values, proposedName: name } }),
+      },
+    )
+    const own = await signIn(portal, { accountId: found.applicant.id })
+    expect((await own.get(paths.cases)).$('main').text()).toContain(name)
+    const overview = await own.get(paths.case(found.id))
+    expect(overview.$('h1').text()).toBe(name)
+    expect(overview.$('main').text()).toContain(`上次提交的名称是“${before.title}”`)
+    expect((await own.get(paths.confirm(found.id))).$('main').text()).toMatch(
+      new RegExp(`将“${name}”的.*上次提交的名称是“${before.title}”`, 's'),
+    )
+    // Officials see what was handed in.
+    const window = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
+    const known = await window.get(paths.staffCase(found.id))
+    expect(known.$('h1').text()).toContain(before.title)
+    expect(known.text).not.toContain(name)
+    await found.step('resubmit')
+    const page = await window.get(paths.staffCase(found.id))
+    expect(page.$('h1').text()).toContain(name)
+    expect(page.$('main').text()).toContain(`拟用名称咨询时的名称是“${before.title}”`)
+    expect((await own.get(paths.case(found.id))).$('main').text()).toContain(`拟用名称咨询时的名称是“${before.title}”`)
+  })
+})
+
 describe('an approved name', () => {
   it('is given free when the case ends badly, and its notice is revoked', async () => {
     const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'SECOND_REVIEWED' })
