@@ -31,7 +31,7 @@ const rowTypes = [
   ['src/modules/register/entry.ts', 'OrganizationRow', 'organization', 'part'],
   ['src/modules/messages/send-sms.ts', 'OutgoingSms', 'outgoing_sms', 'part'],
   ['src/modules/binding/store.ts', 'LegacyRow', 'legacy_account', 'whole'],
-  ['src/modules/binding/store.ts', 'RegistrationRow', 'registration_request', 'whole'],
+  ['src/modules/people/admission.ts', 'RegistrationRow', 'registration_request', 'whole'],
   ['src/modules/helpdesk/store.ts', 'OperationRow', 'desk_operation', 'whole'],
   ['src/db/audit.ts', 'AuditRow', 'audit_log', 'part'],
 ] as const
