@@ -135,6 +135,11 @@ export const paths = {
   staffDocument: (id: string, document: string) => `/staff/applications/${id}/documents/${document}`,
   staffCompare: (id: string) => `/staff/applications/${id}/compare`,
   staffReveal: (id: string) => `/staff/applications/${id}/reveal`,
+  staffVisitNew: (id: string) => `/staff/applications/${id}/visits/new`,
+  staffVisit: (id: string, visit: string) => `/staff/applications/${id}/visits/${visit}`,
+  staffVisitStep: (id: string, visit: string, step: string) => `/staff/applications/${id}/visits/${visit}/${step}`,
+  staffVisitPhoto: (id: string, visit: string, photo: string) =>
+    `/staff/applications/${id}/visits/${visit}/photos/${photo}`,
   staffOrganizations: '/staff/organizations',
   staffOrganization: (uscc: string) => `/staff/organizations/${uscc}`,
   staffCertificateAct: (uscc: string, act: string) => `/staff/organizations/${uscc}/certificate/${act}`,

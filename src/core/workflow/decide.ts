@@ -91,13 +91,13 @@ export const mayFillIn = (
 export const availableActions = (position: Position, actor: Actor, past: readonly PastStep[]): readonly Action[] =>
   actionsOf(position.procedure).filter((action) => decide(position, action, actor, past).ok)
 
-/** Every (procedure, status) in which one of the roles has something to do: what a queue shows. */
+/** Every (procedure, status) in which a case waits for one of the roles: what a queue shows. */
 export const actionablePositions = (
   held: readonly StaffRole[],
 ): readonly { readonly procedure: ProcedureCode; readonly status: Status }[] =>
   PROCEDURES.flatMap((procedure) => {
-    const mine = Object.values(procedureOf(procedure).steps).filter((step) =>
-      step.by.some((by) => held.some((role) => role === by)),
+    const mine = Object.values(procedureOf(procedure).steps).filter(
+      (step) => !step.aside && step.by.some((by) => held.some((role) => role === by)),
     )
     return [...new Set(mine.flatMap((step) => step.from))].map((status) => ({ procedure, status }))
   })

@@ -73,6 +73,10 @@ export type Step = {
   readonly whilePaused?: 'only' | 'also'
   /** At most once a stage. */
   readonly once?: true
+  /** Taken along the way, at any node: the case waits for nobody to take it, and it puts no case into a queue. */
+  readonly aside?: true
+  /** Stands on a record that two officials write and confirm on pages of its own; its form takes no step. */
+  readonly record?: 'siteVisit'
   readonly documents?: readonly DocumentKind[]
   readonly effects?: readonly Effect[]
   /** What its form asks besides opinion and conclusion. */

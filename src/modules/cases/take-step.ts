@@ -106,7 +106,7 @@ const refusals = {
 } as const satisfies Record<Refusal, () => AppError>
 
 /** Whether the official ever held the case or was ever named in it (回避). */
-const isOwnCase = async (tx: Transaction, caseFile: CaseRow, idNumberIndex: string): Promise<boolean> =>
+export const isOwnCase = async (tx: Transaction, caseFile: CaseRow, idNumberIndex: string): Promise<boolean> =>
   (await tx
     .trx('case_party')
     .where({ id_number_idx: idNumberIndex, case_id: caseFile.id })

@@ -20,6 +20,7 @@ const removeOrphans = async (deps: Deps): Promise<number> => {
       .whereNotExists((used) =>
         used.select('l.account_id').from('legal_person as l').whereRaw('l.certificate_sha256 = f.sha256'),
       )
+      .whereNotExists((used) => used.select('v.id').from('site_visit_photo as v').whereRaw('v.sha256 = f.sha256'))
       .whereNotExists((used) => used.select('m.id').from('desk_material as m').whereRaw('m.sha256 = f.sha256'))
       .whereNotExists((used) =>
         used.select('p.id').from('pending_legal_registration as p').whereRaw('p.certificate_sha256 = f.sha256'),

@@ -41,12 +41,14 @@ export const grantsName = (step: Step | undefined): boolean => step?.effects?.in
 const taken = (stage: AnyStage, named: string): { action: Action; step: Step } | undefined => {
   const action = actionsOf(stage.procedure).find((known) => known === named)
   const step = action && stepOf(stage.procedure, action)
-  return action && step?.by.some((by) => by !== 'applicant' && by !== 'system') ? { action, step } : undefined
+  if (!action || !step || step.record) return undefined
+  return step.by.some((by) => by !== 'applicant' && by !== 'system') ? { action, step } : undefined
 }
 
 /**
  * The step of officials an address names and the stage it belongs to: the present one, or, when the case moved on while
- * its form was open, the latest before that knows it. What no stage of the matter knows is nothing.
+ * its form was open, the latest before that knows it. What no stage of the matter knows is nothing; nor is what stands
+ * on a record of its own.
  */
 export const staffStepOf = (
   { matter: code, stage: present }: { readonly matter: string; readonly stage: string },
@@ -71,7 +73,7 @@ export type ActionForm = {
 }
 
 /** '2026-11-21T10:05' of Asia/Shanghai as an instant; undefined for anything else. */
-const localInstant = (text: string): Date | undefined => {
+export const localInstant = (text: string): Date | undefined => {
   const parts = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d)$/.exec(text)
   const [, date, hours, minutes] = parts ?? []
   if (date === undefined) return undefined

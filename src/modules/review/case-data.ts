@@ -12,6 +12,7 @@ import { openSnapshot } from '../cases/snapshot.ts'
 import { type CaseRow, type EventRow } from '../cases/store.ts'
 import { isId } from '../../web/params.ts'
 import type { ServedFile } from '../files/serve.ts'
+import type { VisitConclusion } from './visit-fields.ts'
 
 // Staff see the cases of their own authority only; those of authorities below or above are as good as not there.
 // The condition stands in each statement, so that no handler can forget it.
@@ -90,6 +91,21 @@ type WholeRow = {
     to: { id: string; name: string; id_number_enc: string }
     at: string
   }[]
+  /** 现场核查, the first one first; `elsewhere`: by officials of the authority the case was with before. */
+  visits: {
+    id: string
+    corrects_id: string | null
+    corrected: boolean
+    elsewhere: boolean
+    visited_at: string
+    place: string
+    conclusion: VisitConclusion
+    opener: string
+    second: string
+    opener_at: string | null
+    second_at: string | null
+    event_id: number | null
+  }[]
   /** Whether who says to be the future legal representative is another person than the one submitted. */
   other_representative: boolean
   /** Where a later case got its name before an earlier one; `earlier`: this case is the earlier one. */
@@ -145,6 +161,11 @@ const wholeCase: Statement = {
     ${list(`select c.decided_at as at, ${party('from_account')} as "from", ${party('to_account')} as "to"
             from case_transfer c where c.case_id = a.id and c.status = 'ACCEPTED'
             order by c.decided_at`)} as transfers,
+    ${list(`select v.id, v.corrects_id, v.visited_at, v.place, v.conclusion, v.opener_at, v.second_at, v.event_id,
+              o.name as opener, s.name as second, o.authority_id <> a.authority_id as elsewhere,
+              exists (select from site_visit c where c.corrects_id = v.id and c.event_id is not null) as corrected
+            from site_visit v join staff o on o.id = v.opened_by join staff s on s.id = v.second_by
+            where v.case_id = a.id order by v.opened_at, v.id`)} as visits,
     a.applicant_role = 'LEGAL_REPRESENTATIVE' and exists (
       select 1 from case_person p join account c on c.id = a.account_id
       where p.case_id = a.id and p.legal_representative and p.id_number_idx <> c.id_number_idx)

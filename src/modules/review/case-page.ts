@@ -36,6 +36,7 @@ import { collectedBy } from './collector.ts'
 import { choicesOf, noteName, tickName, type ChoiceGroup } from './correction-form.ts'
 import { phrasesOf, standardSentence } from './phrases.ts'
 import { revealControls } from '../../web/reveal-reason.ts'
+import { visitRows } from './visit-view.ts'
 
 const at = (instant: string): string => localDateTime(new Date(instant)).text
 
@@ -112,12 +113,17 @@ const timeline = (found: StaffCase) => {
           ? `申请人 ${event.actor_name}`
           : '系统',
     text: [event.conclusion, event.opinion && `内部意见：${event.opinion}`].filter(Boolean).join('\n'),
-    files: found.documents
-      .filter((document) => document.event_id === event.id && document.ready)
-      .map((document) => ({
-        href: paths.staffDocument(found.caseFile.id, document.id),
-        name: `${documentOf(document.kind).title} ${document.number}`,
-      })),
+    files: [
+      ...found.documents
+        .filter((document) => document.event_id === event.id && document.ready)
+        .map((document) => ({
+          href: paths.staffDocument(found.caseFile.id, document.id),
+          name: `${documentOf(document.kind).title} ${document.number}`,
+        })),
+      ...found.visits
+        .filter((visit) => visit.event_id === event.id)
+        .map((visit) => ({ href: paths.staffVisit(found.caseFile.id, visit.id), name: '现场核查记录' })),
+    ],
   }))
   const transfers = found.transfers.map((transfer) => ({
     instant: transfer.at,
@@ -264,9 +270,11 @@ const stepForm = async (deps: Deps, found: StaffCase, action: Action, typedAnywh
     action,
     text: stepText(stage, action),
     variant: variants[step.tone],
-    href: paths.staffAction(found.caseFile.id, action),
+    href: step.record ? paths.staffVisitNew(found.caseFile.id) : paths.staffAction(found.caseFile.id, action),
+    // Written on a page of its own, which the button opens.
+    opens: step.record !== undefined,
     fields: [
-      ...opinionControls(step, action, typed),
+      ...(step.record ? [] : opinionControls(step, action, typed)),
       ...fieldViews(
         [
           ...(step.form ?? []),
@@ -410,6 +418,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
     precedences: precedenceTexts(found),
     posts: found.posts.length > 0 ? postsPanel(matter, found) : undefined,
     timeline: timeline(found),
+    visits: visitRows(found),
     corrections: corrections(found),
     documents: documentRows(found),
     handOver: found.hand_over && [

@@ -13,7 +13,7 @@ import type { RequestFacts } from '../../db/audit.ts'
 import { byStaff } from '../../web/acting.ts'
 
 /** A case of the official's own authority, locked; any other is not found (S21). */
-const lockForStaff = async (trx: Knex.Transaction, id: string, staff: Staff): Promise<CaseRow> => {
+export const lockForStaff = async (trx: Knex.Transaction, id: string, staff: Staff): Promise<CaseRow> => {
   const caseFile = await lockAny(trx, id)
   if (caseFile.authority_id !== staff.authority.id || caseFile.number === null) throw new AppError('NOT_FOUND')
   return caseFile
@@ -30,15 +30,18 @@ export type StaffStep = {
   readonly details: StepDetails
 }
 
+/** An official as whoever takes a step. */
+export const takerOf = (staff: Staff) => ({
+  kind: 'staff' as const,
+  staffId: staff.id,
+  name: staff.name,
+  roles: staff.roles,
+  idNumberIndex: staff.idNumberIndex,
+})
+
 const takenBy = (staff: Staff, step: StaffStep) => ({
   action: step.action,
-  by: {
-    kind: 'staff' as const,
-    staffId: staff.id,
-    name: staff.name,
-    roles: staff.roles,
-    idNumberIndex: staff.idNumberIndex,
-  },
+  by: takerOf(staff),
   opinion: step.opinion,
   conclusion: step.conclusion,
   requestKey: step.requestKey,
@@ -89,7 +92,7 @@ export const recordView = (
   staff: Staff,
   request: RequestFacts,
   seen: {
-    readonly kind: 'case' | 'attachment' | 'document'
+    readonly kind: 'case' | 'attachment' | 'document' | 'site_visit'
     readonly id: string
     readonly caseId: string
   },

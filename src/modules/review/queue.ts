@@ -14,6 +14,7 @@ import { narrowedByText, nothing, notTheirOwn, type Narrowing } from './case-sea
 import { clockCell } from './clock.ts'
 import { stageFilter, stageCodes, stagePositions, stageTitle } from './lists.ts'
 import { countText, countedUpTo, pageSize, paged, readCursor, searchText, sortValues } from '../../web/lists.ts'
+import { visitsToConfirm } from './visit-queries.ts'
 
 type QueueRow = {
   id: string
@@ -120,12 +121,15 @@ export const queuePage = async (deps: Deps, staff: Staff, query: Readonly<Record
   const cursor = readCursor(query, sortValues.date)
   const positions = stagePositions(staff.roles)
   const narrowing = narrowedByText(staff.authority.id, search)
-  const [read] = await deps.db.read<Read>(
-    ...prepared(
-      'staff-queue',
-      question({ staff, positions, stage, narrowing: 'error' in narrowing ? nothing : narrowing, cursor }),
+  const [[read], visits] = await Promise.all([
+    deps.db.read<Read>(
+      ...prepared(
+        'staff-queue',
+        question({ staff, positions, stage, narrowing: 'error' in narrowing ? nothing : narrowing, cursor }),
+      ),
     ),
-  )
+    visitsToConfirm(deps, staff),
+  ])
   if (!read) throw new Error('no queue')
   const { rows, pagination } = paged(
     read.rows,
@@ -136,6 +140,12 @@ export const queuePage = async (deps: Deps, staff: Staff, query: Readonly<Record
   )
   const stages = stageCodes.filter((code) => positions.some((position) => position.stage === code))
   return {
+    visits: visits.map((visit) => [
+      { href: paths.staffVisit(visit.case_id, visit.id), text: visit.number, nowrap: true },
+      { text: visit.title },
+      { text: localDateTime(new Date(visit.visited_at)).text },
+      { text: visit.opener },
+    ]),
     stages: stages.map((code) => ({
       text: stageTitle(code),
       count: countText(read.counts[code] ?? 0),

@@ -30,6 +30,7 @@ import { historyHref, historyPage, personSearchPage, unansweredSearchPage } from
 import { homePage } from './home.ts'
 import { givenAway, queuePage } from './queue.ts'
 import { readRevealReason } from '../../web/reveal-reason.ts'
+import { visitRoutes } from './visit-routes.ts'
 
 type Named = NonNullable<ReturnType<typeof staffStepOf>>
 
@@ -384,4 +385,5 @@ export const reviewRoutes = (deps: Deps): readonly Route[] => [
       })
     },
   }),
+  ...visitRoutes(deps),
 ]

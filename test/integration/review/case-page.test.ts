@@ -32,12 +32,13 @@ afterAll(async () => {
 
 const request = { ip: '127.0.0.1', requestId: 'test' }
 
-/** The steps a page offers: the addresses of its forms. */
+/** The steps a page offers: the addresses of its forms; what stands on a record opens the page of a new one. */
 const offered = (page: Awaited<ReturnType<Session['get']>>): string[] =>
   page
     .$('#work form')
     .toArray()
-    .map((form) => (page.$(form).attr('action') ?? '').split('/').at(-1) ?? '')
+    .map((form) => page.$(form).attr('action') ?? '')
+    .map((address) => (address.endsWith('/visits/new') ? 'visitSite' : (address.split('/').at(-1) ?? '')))
 
 const rendered = async (id: string): Promise<void> => {
   for (let tries = 0; tries < 100; tries += 1) {

@@ -20,7 +20,8 @@ import { isEditable, isFinal, STATUSES, type Status } from '../../../src/core/wo
 
 /**
  * Everything that may happen, written by hand from the description of the procedures: status, action, who, result.
- * `=`: the case stays where it is. `(paused)`: only while a special procedure runs; `+paused`: also then.
+ * `=`: the case stays where it is. `(paused)`: only while a special procedure runs; `+paused`: also then. `aside`: no
+ * case waits in a queue for it.
  */
 const expected = {
   consultation: `
@@ -46,11 +47,11 @@ const expected = {
     RETURNED         lapse            system           TERMINATED
     ACCEPTED         secondReview     SECOND_REVIEWER  SECOND_REVIEWED
     ACCEPTED         secondDisagree   SECOND_REVIEWER  SECOND_REVIEWED
-    ACCEPTED         extend           APPROVER         =
+    ACCEPTED         extend           APPROVER         =  -  aside
     ACCEPTED         withdraw         applicant        WITHDRAWN  +paused
     SECOND_REVIEWED  withdraw         applicant        WITHDRAWN  +paused
     SECOND_REVIEWED  sendBackName     APPROVER         ACCEPTED
-    SECOND_REVIEWED  extend           APPROVER         =
+    SECOND_REVIEWED  extend           APPROVER         =  -  aside
     SECOND_REVIEWED  approveName      APPROVER         APPROVED
     SECOND_REVIEWED  rejectName       APPROVER         REJECTED`,
   licence: `
@@ -72,29 +73,33 @@ const expected = {
     RECEIVED             requireCorrection  WINDOW           CORRECTION_REQUIRED
     RECEIVED             refuse             WINDOW           REFUSED
     RECEIVED             transfer           WINDOW           SUBMITTED
+    RECEIVED             visitSite          WINDOW,FIRST_REVIEWER,SECOND_REVIEWER,APPROVER  =  +paused  aside
     CORRECTION_REQUIRED  resubmit           applicant        SUBMITTED
     CORRECTION_REQUIRED  withdraw           applicant        WITHDRAWN  +paused
     CORRECTION_REQUIRED  terminate          system           TERMINATED
     ACCEPTED             withdraw           applicant        WITHDRAWN  +paused
     ACCEPTED             firstReview        FIRST_REVIEWER   FIRST_REVIEWED
     ACCEPTED             firstDisagree      FIRST_REVIEWER   FIRST_REVIEWED
-    ACCEPTED             extend             APPROVER         =
-    ACCEPTED             pause              FIRST_REVIEWER,SECOND_REVIEWER,APPROVER  =
-    ACCEPTED             resume             FIRST_REVIEWER,SECOND_REVIEWER,APPROVER  =  (paused)
+    ACCEPTED             extend             APPROVER         =  -  aside
+    ACCEPTED             pause              FIRST_REVIEWER,SECOND_REVIEWER,APPROVER  =  -  aside
+    ACCEPTED             resume             FIRST_REVIEWER,SECOND_REVIEWER,APPROVER  =  (paused)  aside
+    ACCEPTED             visitSite          WINDOW,FIRST_REVIEWER,SECOND_REVIEWER,APPROVER  =  +paused  aside
     FIRST_REVIEWED       withdraw           applicant        WITHDRAWN  +paused
     FIRST_REVIEWED       secondReview       SECOND_REVIEWER  SECOND_REVIEWED
     FIRST_REVIEWED       secondDisagree     SECOND_REVIEWER  SECOND_REVIEWED
     FIRST_REVIEWED       sendBackToFirst    SECOND_REVIEWER  ACCEPTED
-    FIRST_REVIEWED       extend             APPROVER         =
-    FIRST_REVIEWED       pause              FIRST_REVIEWER,SECOND_REVIEWER,APPROVER  =
-    FIRST_REVIEWED       resume             FIRST_REVIEWER,SECOND_REVIEWER,APPROVER  =  (paused)
+    FIRST_REVIEWED       extend             APPROVER         =  -  aside
+    FIRST_REVIEWED       pause              FIRST_REVIEWER,SECOND_REVIEWER,APPROVER  =  -  aside
+    FIRST_REVIEWED       resume             FIRST_REVIEWER,SECOND_REVIEWER,APPROVER  =  (paused)  aside
+    FIRST_REVIEWED       visitSite          WINDOW,FIRST_REVIEWER,SECOND_REVIEWER,APPROVER  =  +paused  aside
     SECOND_REVIEWED      withdraw           applicant        WITHDRAWN  +paused
     SECOND_REVIEWED      sendBackToSecond   APPROVER         FIRST_REVIEWED
-    SECOND_REVIEWED      extend             APPROVER         =
-    SECOND_REVIEWED      pause              FIRST_REVIEWER,SECOND_REVIEWER,APPROVER  =
-    SECOND_REVIEWED      resume             FIRST_REVIEWER,SECOND_REVIEWER,APPROVER  =  (paused)
+    SECOND_REVIEWED      extend             APPROVER         =  -  aside
+    SECOND_REVIEWED      pause              FIRST_REVIEWER,SECOND_REVIEWER,APPROVER  =  -  aside
+    SECOND_REVIEWED      resume             FIRST_REVIEWER,SECOND_REVIEWER,APPROVER  =  (paused)  aside
     SECOND_REVIEWED      grant              APPROVER         GRANTED
-    SECOND_REVIEWED      deny               APPROVER         DENIED`,
+    SECOND_REVIEWED      deny               APPROVER         DENIED
+    SECOND_REVIEWED      visitSite          WINDOW,FIRST_REVIEWER,SECOND_REVIEWER,APPROVER  =  +paused  aside`,
   certificate: `
     CERT_DUE        recoverCertificate  CERT_CLERK  CERT_RECOVERED
     CERT_RECOVERED  printCertificate    CERT_CLERK  CERT_PRINTED
@@ -124,8 +129,8 @@ const lines = PROCEDURES.flatMap((procedure) =>
     .trim()
     .split('\n')
     .map((line) => {
-      const [status = '', action = '', who = '', to = '', paused = ''] = line.trim().split(/\s+/)
-      return { procedure, status, action, who: who.split(','), to: to === '=' ? status : to, paused }
+      const [status = '', action = '', who = '', to = '', paused = '-', aside = ''] = line.trim().split(/\s+/)
+      return { procedure, status, action, who: who.split(','), to: to === '=' ? status : to, paused, aside }
     }),
 )
 
@@ -137,7 +142,7 @@ const expectedTo = (
   paused: boolean,
 ): string | undefined =>
   lines
-    .filter((line) => (paused ? line.paused !== '' : line.paused !== '(paused)'))
+    .filter((line) => (paused ? line.paused !== '-' : line.paused !== '(paused)'))
     .find(
       (line) =>
         line.procedure === procedure && line.status === status && line.action === action && line.who.includes(who),
@@ -170,11 +175,11 @@ describe.each(PROCEDURES)('procedure %s', (procedure) => {
         )
   })
 
-  it('queues for each role exactly the statuses in which it can do something', () => {
+  it('queues for each role exactly the statuses in which a case waits for it', () => {
     for (const role of STAFF_ROLES) {
       const queued = actionablePositions([role]).filter((position) => position.procedure === procedure)
       const wanted = linesOf(procedure)
-        .filter((line) => line.who.includes(role))
+        .filter((line) => line.who.includes(role) && line.aside === '')
         .map((line) => line.status)
       expect(new Set(queued.map((position) => position.status))).toEqual(new Set(wanted))
       expect(queued.length).toBe(new Set(wanted).size)
@@ -271,7 +276,7 @@ describe('what is written', () => {
   const expectedTexts = `
     suggestOk o o, suggestChange o r, findUnsuitable o r, accept o -, returnForChange o r, refuse o r, transfer o r,
     secondReview r -, secondDisagree r -, firstReview r -, firstDisagree r -, sendBackName r -, sendBackToFirst r -,
-    sendBackToSecond r -, extend o r, pause - r, resume - o, approveName o -, rejectName o r, requireCorrection o -,
+    sendBackToSecond r -, extend o r, pause - r, resume - o, visitSite - r, approveName o -, rejectName o r, requireCorrection o -,
     grant o o, deny o r, consent - o, refuseConsent - r, file o -`
   const texts = new Map(
     expectedTexts.split(',').map((line) => {
@@ -349,7 +354,7 @@ describe('four eyes, by node', () => {
       { stage: 's', action: 'sendBackToFirst', staffId: 8 },
     ]
     const both = staff(['FIRST_REVIEWER', 'SECOND_REVIEWER'], 8)
-    expect(availableActions(at('licence', 'ACCEPTED'), both, past)).toEqual(['pause'])
+    expect(availableActions(at('licence', 'ACCEPTED'), both, past)).toEqual(['pause', 'visitSite'])
   })
 
   it('each stage counts by itself', () => {

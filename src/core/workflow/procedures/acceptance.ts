@@ -159,6 +159,7 @@ export const extend = {
   conclusion: 'required',
   clock: 'extend',
   once: true,
+  aside: true,
   documents: ['EXTENSION_NOTICE'],
   notice: '办理期限延长10个工作日，至{dueOn}：{conclusion}',
   tone: 'back',
