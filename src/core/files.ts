@@ -13,6 +13,10 @@ export const fileTypes = {
 export const maxFileBytes = 10 * 1024 * 1024
 export const maxCaseBytes = 100 * 1024 * 1024
 
+/** A file's size as lists show it. */
+export const sizeText = (bytes: number): string =>
+  bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`
+
 const nameCharacters = 120
 
 /**

@@ -41,6 +41,12 @@ export const unionAll = constant(' union all ')
 export const joined = (pieces: readonly Sql[], between: Sql): Sql =>
   pieces.length === 0 ? none : pieces.reduce((before, piece) => sql`${before}${between}${piece}`)
 
+const [jsonOpens, jsonCloses] = ["(select coalesce(json_agg(r), '[]') from (", ') r)']
+
+/** The rows of a query as one column of JSON: an empty list where there are none. */
+export const jsonRows = (rows: string): string => `${jsonOpens}${rows}${jsonCloses}`
+export const jsonRowsOf = (rows: Sql): Sql => joined([constant(jsonOpens), rows, constant(jsonCloses)], none)
+
 /**
  * The prepared statement of a whole and its values, as `Database.read` takes them. Its name follows from its text:
  * a list with a filter and one without are two statements, and each gets a plan of its own.

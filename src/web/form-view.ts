@@ -69,6 +69,12 @@ export const fieldViews = (
     namedBy: namingField(field),
   }))
 
-/** The lines of an error summary; each leads to the control it is about. */
-export const summaryOf = (errors: FieldErrors): readonly { readonly field: string; readonly text: string }[] =>
-  Object.entries(errors).map(([field, text]) => ({ field, text }))
+/** The key of a fault that belongs to no field: it stands in the summary alone. */
+export const wholeForm = ''
+
+/** The lines of an error summary, each leading to the control it is about: its id is the field's name, `prefix` before it. */
+export const errorList = (
+  errors: FieldErrors,
+  prefix = '',
+): readonly { readonly text: string; readonly href?: string }[] =>
+  Object.entries(errors).map(([field, text]) => (field === wholeForm ? { text } : { text, href: `#${prefix}${field}` }))

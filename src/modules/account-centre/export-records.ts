@@ -7,6 +7,7 @@ import type { Status } from '../../core/workflow/statuses.ts'
 import type { Action } from '../../core/workflow/procedures/index.ts'
 import type { Statement } from '../../db/client.ts'
 import type { Deps } from '../../deps.ts'
+import { jsonRows } from '../../db/sql.ts'
 import type { LoginRow, ViewRow } from './queries.ts'
 
 type InJson<Row> = { readonly [K in keyof Row]: Row[K] extends Date ? string : Row[K] }
@@ -116,8 +117,6 @@ export type Records = {
   readonly acts: readonly { action: string; by: string; own: boolean; ip: string | null; at: string }[]
 }
 
-const list = (rows: string): string => `(select coalesce(json_agg(r), '[]') from (${rows}) r)`
-
 const ofOwnCases = 'case_id in (select id from case_file where account_id = a.id)'
 
 const recordsStatement: Statement = {
@@ -125,52 +124,52 @@ const recordsStatement: Statement = {
   text: `select
     (select row_to_json(r) from (select a.sponsor_uscc, a.phone_held_from, a.previous_phone_enc,
        (select certificate_name from legal_person where account_id = a.id) as certificate_name) r) as account,
-    ${list('select document, version, accepted_at as at from consent where account_id = a.id order by id')} as consents,
-    ${list('select id, way, outcome, ip, device, at from login_history where account_id = a.id order by id')} as logins,
-    ${list('select channel, outcome, reason, at from real_name_attempt where account_id = a.id order by id')} as attempts,
-    ${list(`select id, number, matter, title, stage, status, created_at, submitted_at, deleted_at
+    ${jsonRows('select document, version, accepted_at as at from consent where account_id = a.id order by id')} as consents,
+    ${jsonRows('select id, way, outcome, ip, device, at from login_history where account_id = a.id order by id')} as logins,
+    ${jsonRows('select channel, outcome, reason, at from real_name_attempt where account_id = a.id order by id')} as attempts,
+    ${jsonRows(`select id, number, matter, title, stage, status, created_at, submitted_at, deleted_at
             from case_file where account_id = a.id order by created_at, id`)} as cases,
-    ${list(`select case_id, event_id, stage, content_enc, at from snapshot
+    ${jsonRows(`select case_id, event_id, stage, content_enc, at from snapshot
             where ${ofOwnCases} order by id`)} as snapshots,
-    ${list(`select c.case_id, c.opened_at, c.due_on,
-              ${list('select i.title, i.note, i.answer from correction_item i where i.correction_id = c.id order by i.id')} as items
+    ${jsonRows(`select c.case_id, c.opened_at, c.due_on,
+              ${jsonRows('select i.title, i.note, i.answer from correction_item i where i.correction_id = c.id order by i.id')} as items
             from correction c where ${ofOwnCases} order by c.id`)} as corrections,
-    ${list(`select case_id, collector_name, collector_phone_enc, collected_at from certificate_hand_over
+    ${jsonRows(`select case_id, collector_name, collector_phone_enc, collected_at from certificate_hand_over
             where ${ofOwnCases}`)} as "handOvers",
-    ${list(`select e.stage, p.matter, e.action, e.at from case_event e
+    ${jsonRows(`select e.stage, p.matter, e.action, e.at from case_event e
             join case_file p on p.id = e.case_id where e.account_id = a.id order by e.id`)} as steps,
-    ${list('select title, body, created_at as at, read_at from message where account_id = a.id order by id')} as messages,
-    ${list(`select v.id, v.staff_name, v.authority_name, v.place, v.field, v.reason, v.at from identity_view v
+    ${jsonRows('select title, body, created_at as at, read_at from message where account_id = a.id order by id')} as messages,
+    ${jsonRows(`select v.id, v.staff_name, v.authority_name, v.place, v.field, v.reason, v.at from identity_view v
             where v.id_number_idx = a.id_number_idx and (a.real_name_level > 0
               or exists (select 1 from case_file p where p.account_id = a.id and v.place = '办件' || p.number)
               or exists (select 1 from registration_submission t join registration_request r on r.id = t.request_id
                 where r.account_id = a.id and v.place = '注册用户申请：' || t.proposed_name))
             order by v.id`)} as views,
-    ${list(`select c.title as case_file_title, f.name as from_name, t.name as to_name, c.status, c.offered_at, c.decided_at
+    ${jsonRows(`select c.title as case_file_title, f.name as from_name, t.name as to_name, c.status, c.offered_at, c.decided_at
             from case_transfer c join account f on f.id = c.from_account join account t on t.id = c.to_account
             where a.id in (c.from_account, c.to_account) order by c.offered_at`)} as transfers,
-    ${list(`select q.id, q.proposed_name, q.org_type, u.name as authority, q.contact_name, q.contact_phone_enc, q.reason,
+    ${jsonRows(`select q.id, q.proposed_name, q.org_type, u.name as authority, q.contact_name, q.contact_phone_enc, q.reason,
               q.status, q.decision_reason, q.created_at,
-              ${list(`select s.proposed_name, w.name as authority, s.contact_name, s.contact_phone_enc, s.reason,
+              ${jsonRows(`select s.proposed_name, w.name as authority, s.contact_name, s.contact_phone_enc, s.reason,
                   s.submitted_at as at from registration_submission s join authority w on w.id = s.authority_id
                 where s.request_id = q.id order by s.event_id`)} as submissions,
-              ${list(`select e.action, w.name as authority, e.reason, e.at from registration_request_event e
+              ${jsonRows(`select e.action, w.name as authority, e.reason, e.at from registration_request_event e
                 join authority w on w.id = e.authority_id where e.request_id = q.id order by e.id`)} as events
             from registration_request q join authority u on u.id = q.authority_id
             where q.account_id = a.id order by q.created_at`)} as requests,
-    ${list(`select b.id, b.organization_name, b.login_name, b.contact_name, b.phone_enc, b.bound_at,
-              ${list(`select e.action, e.reason, e.at from legacy_account_event e
+    ${jsonRows(`select b.id, b.organization_name, b.login_name, b.contact_name, b.phone_enc, b.bound_at,
+              ${jsonRows(`select e.action, e.reason, e.at from legacy_account_event e
                 where e.legacy_account_id = b.id order by e.id`)} as events
             from legacy_account b where b.bound_account_id = a.id order by b.bound_at`)} as legacy,
-    ${list('select choice, chosen_at from bind_choice where account_id = a.id')} as choices,
-    ${list(`select o.id, o.kind, o.user_type, u.name as authority, o.by_agent, o.agent_name, o.agent_id_number_enc,
+    ${jsonRows('select choice, chosen_at from bind_choice where account_id = a.id')} as choices,
+    ${jsonRows(`select o.id, o.kind, o.user_type, u.name as authority, o.by_agent, o.agent_name, o.agent_id_number_enc,
               o.agent_phone_enc, o.letter_date, o.payload_enc, o.status, o.reason, o.opened_at, o.submitted_at, o.finished_at,
               (select coalesce(json_agg(m.name order by m.uploaded_at), '[]') from desk_material m
                 where m.operation_id = o.id) as scans,
-              ${list(`select e.staff_name, e.at from desk_event e where e.operation_id = o.id order by e.id`)} as events
+              ${jsonRows(`select e.staff_name, e.at from desk_event e where e.operation_id = o.id order by e.id`)} as events
             from desk_operation o join authority u on u.id = o.authority_id
             where o.account_id = a.id order by o.opened_at`)} as operations,
-    ${list(`select l.action, l.actor_kind as by, l.own, l.ip, l.at from (
+    ${jsonRows(`select l.action, l.actor_kind as by, l.own, l.ip, l.at from (
               select action, actor_kind, true as own, ip, at, id from audit_log
                 where actor_kind = 'applicant' and actor_id = a.id::text
               union all

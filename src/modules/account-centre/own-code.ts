@@ -12,7 +12,8 @@ import {
   type SentCode,
 } from '../accounts/code-step.ts'
 import { ownCount } from '../accounts/codes.ts'
-import type { FieldErrors, FieldView } from '../accounts/form-view.ts'
+import type { FieldView } from '../accounts/form-view.ts'
+import type { FieldErrors } from '../../core/forms/page.ts'
 import { byApplicant } from '../../web/acting.ts'
 import { passwordField, type proofs } from './confirm-password.ts'
 

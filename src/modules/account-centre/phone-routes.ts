@@ -20,15 +20,9 @@ import {
   type SentCode,
 } from '../accounts/code-step.ts'
 import { codeFaults } from '../accounts/codes.ts'
-import {
-  captchaFault,
-  hasCaptcha,
-  captchaField,
-  errorList,
-  wantsQuestion,
-  wholeForm,
-  type FieldErrors,
-} from '../accounts/form-view.ts'
+import { captchaFault, hasCaptcha, captchaField, wantsQuestion } from '../accounts/form-view.ts'
+import { type FieldErrors } from '../../core/forms/page.ts'
+import { errorList, wholeForm } from '../../web/form-view.ts'
 import { confirmPassword } from './confirm-password.ts'
 import { changePhone } from './credential-commands.ts'
 import { stayAlone } from './end-other-logins.ts'

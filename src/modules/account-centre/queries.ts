@@ -3,7 +3,7 @@ import type { IdType } from '../../core/identity/documents.ts'
 import type { LegalPersonType } from '../../core/legal-persons/types.ts'
 import type { Statement } from '../../db/client.ts'
 import { keyset, type Cursor } from '../../db/keyset.ts'
-import { prepared, sql } from '../../db/sql.ts'
+import { prepared, sql, jsonRows } from '../../db/sql.ts'
 import type { Deps } from '../../deps.ts'
 import type { Applicant } from '../../web/route.ts'
 import { accountPlaces } from '../people/account.ts'
@@ -199,25 +199,23 @@ export type Organizations = {
   readonly own: (Bound & { readonly legalRepresentative: string }) | null
 }
 
-const list = (rows: string): string => `(select coalesce(json_agg(r), '[]') from (${rows}) r)`
-
 // Other people's registers and accounts are told to somebody who is verified only: a number is soon typed.
 const organizationsStatement: Statement = {
   name: 'centre-organizations',
   text: `select
-    ${list(`select o.name, o.uscc, o.status, p.post, p.legal_representative as "legalRepresentative"
+    ${jsonRows(`select o.name, o.uscc, o.status, p.post, p.legal_representative as "legalRepresentative"
             from organization_person p join organization o on o.id = p.organization_id
             where a.kind = 'PERSONAL' and a.real_name_level > 0 and p.id_number_idx = a.id_number_idx
             order by o.name, p.post`)} as posts,
-    ${list(`select o.name, o.uscc, o.status from case_file f join organization o on o.case_id = f.id
+    ${jsonRows(`select o.name, o.uscc, o.status from case_file f join organization o on o.case_id = f.id
             where f.account_id = a.id order by o.name`)} as founded,
-    ${list(`select c.name, l.uscc, c.login_name as "loginName",
+    ${jsonRows(`select c.name, l.uscc, c.login_name as "loginName",
               case when c.id_number_idx = a.id_number_idx then 'REPRESENTATIVE' else 'HANDLER' end as as
             from legal_person l join account c on c.id = l.account_id
             where a.kind = 'PERSONAL' and a.real_name_level > 0 and c.closed_at is null and l.released_at is null
               and (c.id_number_idx = a.id_number_idx or l.handler_id_number_idx = a.id_number_idx)
             order by c.name`)} as accounts,
-    ${list(`select b.organization_name as name, b.login_name as "loginName", b.bound_at as at
+    ${jsonRows(`select b.organization_name as name, b.login_name as "loginName", b.bound_at as at
             from legacy_account b where b.bound_account_id = a.id order by b.bound_at`)} as legacy,
     (select row_to_json(r) from (
        select o.name, o.uscc, o.status, o.legal_representative as "legalRepresentative"

@@ -6,8 +6,7 @@ import { networkOf } from '../../web/address.ts'
 import { faqHref } from '../../web/faq.ts'
 import { isOwnPath, paths } from '../../web/paths.ts'
 import type { Context } from '../../web/route.ts'
-
-export type FieldErrors = Readonly<Record<string, string>>
+import type { FieldErrors } from '../../core/forms/page.ts'
 
 /** One field as views/fields/all.njk wants it. */
 export type FieldView = {
@@ -31,13 +30,6 @@ export const fieldsFrom =
     required: true,
     ...more,
   })
-
-/** The key of a fault that belongs to no field: it stands in the summary alone. */
-export const wholeForm = ''
-
-/** The error summary of a form; a field's id is its name. */
-export const errorList = (errors: FieldErrors) =>
-  Object.entries(errors).map(([field, text]) => (field === wholeForm ? { text } : { field, text, href: `#${field}` }))
 
 /** `next=` when it leads to a page of this portal, else nothing (S27). */
 export const ownNext = (given: string | undefined): string | undefined =>

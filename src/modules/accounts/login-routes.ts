@@ -12,17 +12,9 @@ import { closeStep, openStepOf, otherLogin } from './completion.ts'
 import { requestFacts } from './device-name.ts'
 import { showDeviceQuestion } from './device-view.ts'
 import { accountSubject, doorPaths, enter, enterAccount, finishLogin, type LoginContext } from './entering.ts'
-import {
-  captchaFault,
-  hasCaptcha,
-  captchaField,
-  errorList,
-  typedName,
-  wantsQuestion,
-  wholeForm,
-  withQuery,
-  type FieldErrors,
-} from './form-view.ts'
+import { captchaFault, hasCaptcha, captchaField, typedName, wantsQuestion, withQuery } from './form-view.ts'
+import { type FieldErrors } from '../../core/forms/page.ts'
+import { errorList, wholeForm } from '../../web/form-view.ts'
 import { knownBrowser } from './known-browser.ts'
 import { lockMinutes, minutesLeft, takeTryBack } from './lockout.ts'
 import { doorTitle, loginDoors, type LoginDoor } from './login-doors.ts'

@@ -18,14 +18,13 @@ import {
   captchaFault,
   hasCaptcha,
   captchaField,
-  errorList,
   typedName,
   wantsQuestion,
-  wholeForm,
   withQuery,
-  type FieldErrors,
   smsCodeField,
 } from './form-view.ts'
+import { type FieldErrors } from '../../core/forms/page.ts'
+import { errorList, wholeForm } from '../../web/form-view.ts'
 import { knownBrowser } from './known-browser.ts'
 import { unknownAccount } from './login-routes.ts'
 import { isOnlyShown, nextOf, switchedCaptcha, type Advice } from './login-view.ts'

@@ -8,7 +8,7 @@ import { validateUscc } from '../../core/identity/uscc.ts'
 import type { Field, RawValues } from '../../core/forms/field.ts'
 import { fields, readForm, validateFields } from '../../core/forms/page.ts'
 import type { PersonalSubtype, Site } from '../../sites/define.ts'
-import type { FieldErrors } from './form-view.ts'
+import type { FieldErrors } from '../../core/forms/page.ts'
 
 /** The two kinds of a natural person's registration, in the words of the Liaoning guide. */
 const subtypes = {

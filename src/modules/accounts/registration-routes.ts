@@ -1,7 +1,7 @@
 import { loginNameRule, validateLoginName } from '../../core/identity/login-name.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { RawValues } from '../../core/forms/field.ts'
-import { labelOf, namingField } from '../../core/forms/page.ts'
+import { labelOf, namingField, type FieldErrors } from '../../core/forms/page.ts'
 import type { Deps } from '../../deps.ts'
 import { matters } from '../../matters/index.ts'
 import { networkOf } from '../../web/address.ts'
@@ -27,15 +27,13 @@ import {
   captchaFault,
   hasCaptcha,
   captchaField,
-  errorList,
   ownNext,
   wantsQuestion,
-  wholeForm,
   withQuery,
-  type FieldErrors,
   type FieldView,
   fieldsFrom,
 } from './form-view.ts'
+import { errorList, wholeForm } from '../../web/form-view.ts'
 import { registrationDraft, type RegistrationDraft } from './registration-draft.ts'
 import { personFields, readRegistration, typedValues } from './registration-form.ts'
 import { freeLoginNames, nameTakenView } from './queries.ts'

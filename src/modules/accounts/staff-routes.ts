@@ -13,18 +13,9 @@ import { codeFaults, sessionDigest } from './codes.ts'
 import { actorOf, recordFailedLogin, recordLogout, recordPasswordAccepted, staffSubject } from './commands.ts'
 import { closeStep, completeLogin, openStep, openStepOf, otherLogin } from './completion.ts'
 import { showDeviceQuestion } from './device-view.ts'
-import {
-  captchaFault,
-  hasCaptcha,
-  captchaField,
-  errorList,
-  ownNext,
-  typedName,
-  type FieldErrors,
-  smsCodeField,
-  wantsQuestion,
-  wholeForm,
-} from './form-view.ts'
+import { captchaFault, hasCaptcha, captchaField, ownNext, typedName, smsCodeField, wantsQuestion } from './form-view.ts'
+import { type FieldErrors } from '../../core/forms/page.ts'
+import { errorList, wholeForm } from '../../web/form-view.ts'
 import { hasKnownHolder, knownBrowser, rememberBrowser } from './known-browser.ts'
 import { minutesLeft } from './lockout.ts'
 import { wrongPassword } from './login-routes.ts'

@@ -16,6 +16,7 @@ import { paths } from '../../web/paths.ts'
 import type { Context, Staff } from '../../web/route.ts'
 import { isId } from '../../web/params.ts'
 import { byStaff } from '../../web/acting.ts'
+import { errorList } from '../../web/form-view.ts'
 import {
   auditPageSize,
   auditRows,
@@ -118,7 +119,7 @@ type Shown = {
 const pageOf = ({ typed, person, faults, filtered, rows = [], people = [] }: Shown) => ({
   filter: { ...typed, person },
   faults,
-  errors: Object.entries(faults).map(([field, fault]) => ({ text: fault, href: `#${field}` })),
+  errors: errorList(faults),
   filtered,
   actionNames: auditWords.map((word) => word.text),
   people: people.slice(0, offeredPeople).map((one) => ({

@@ -9,6 +9,7 @@ import { permittedRoute, type Context, type Route, type Staff } from '../../web/
 import type { Authority } from '../../reference/reference.ts'
 import { smsAbout, undeliveredShown, undeliveredSms } from '../messages/queries.ts'
 import { readRevealReason, revealControls } from '../../web/reveal-reason.ts'
+import { errorList, wholeForm } from '../../web/form-view.ts'
 import { authoritiesInReach } from './reach.ts'
 import { addStaff, changeStaff, recordNumberView } from './staff-commands.ts'
 import {
@@ -32,9 +33,6 @@ const states = [
   { value: 'active', text: '在用' },
   { value: 'retired', text: '已停用' },
 ] as const
-
-const summaryOf = (errors: FieldErrors) =>
-  Object.entries(errors).map(([field, text]) => ({ text, href: field === '' ? '#main' : `#${field}` }))
 
 const stateOf = (line: StaffLine) => {
   if (!line.active) return { text: '已停用', tone: 'neutral' }
@@ -123,7 +121,7 @@ const showNew = (
     {
       page: crumbs('新增工作人员'),
       fields: newMemberFields(reach, { ...form, errors }),
-      errors: summaryOf(errors),
+      errors: errorList(errors),
     },
     Object.keys(errors).length > 0 ? 422 : 200,
   )
@@ -234,10 +232,7 @@ const showMember = async (
         open: shown.asked !== undefined,
         fields: revealControls(shown.asked?.values ?? {}, shown.asked?.errors ?? {}),
       },
-      errors: [
-        ...summaryOf(errors),
-        ...Object.entries(shown.asked?.errors ?? {}).map(([field, text]) => ({ text, href: `#reveal-${field}` })),
-      ],
+      errors: [...errorList(errors), ...errorList(shown.asked?.errors ?? {}, 'reveal-')],
       notice: shown.notice,
     },
     status,
@@ -421,7 +416,9 @@ export const staffAdminRoutes = (deps: Deps): readonly Route[] => [
     handler: (context) => addMember(deps, context),
     again: (context, sentence) => {
       const reach = authoritiesInReach(deps.reference, context.actor)
-      showNew(context, reach, readNewMember(context.body, reach, localDate(deps.clock.now())), { '': sentence })
+      showNew(context, reach, readNewMember(context.body, reach, localDate(deps.clock.now())), {
+        [wholeForm]: sentence,
+      })
     },
   }),
   permittedRoute('staff:manage', {

@@ -8,6 +8,7 @@ import { nearFirst, siteAuthorities } from '../../reference/reference.ts'
 import { placeOf } from './authorities.ts'
 import { bindLegacy, type BindOutcome } from './bind-legacy.ts'
 import { counterKinds, foundingStart } from '../catalogue/founding.ts'
+import { errorList } from '../../web/form-view.ts'
 import { standingOf } from './request-queries.ts'
 import { requestCards } from './request-view.ts'
 import { rememberChoice } from './requests.ts'
@@ -99,7 +100,7 @@ export const bindRoutes = (deps: Deps): readonly Route[] => {
         choice,
         errors: [
           ...(problem.message === undefined ? [] : [{ text: problem.message, href: '#organizationName' }]),
-          ...Object.entries(errors).map(([field, text]) => ({ text, href: `#${field}` })),
+          ...errorList(errors),
         ],
         checklist: problem.checklist,
         failed: problem.message === undefined ? undefined : faqLink('F-16'),

@@ -16,6 +16,7 @@ import { nameFault, nameView } from '../organizations/name-view.ts'
 import { authoritiesFor, chosenAuthority, placeOf, readOrgType } from './authorities.ts'
 import { requireBindable } from './bind-routes.ts'
 import { checkRequestedName } from '../organizations/check-name.ts'
+import { errorList } from '../../web/form-view.ts'
 import { readRequestForm, requestAnswers, requestFieldViews } from './request-form.ts'
 import { ownRequest } from './request-queries.ts'
 import { ownRequestView } from './request-view.ts'
@@ -120,10 +121,7 @@ export const requestRoutes = (deps: Deps): readonly Route[] => {
         target: targetView(target),
         fields: requestFieldViews(values, errors),
         nameCheck: problem.name && nameView(problem.name, values['proposedName'] ?? ''),
-        errors: [
-          ...(problem.message === undefined ? [] : [{ text: problem.message }]),
-          ...Object.entries(errors).map(([field, text]) => ({ text, href: `#${field}` })),
-        ],
+        errors: [...(problem.message === undefined ? [] : [{ text: problem.message }]), ...errorList(errors)],
       },
       status,
     )

@@ -8,6 +8,7 @@ import { readVersion } from '../../web/params.ts'
 import { paged, readCursor, searchText, sortValues } from '../../web/lists.ts'
 import { checkRequestedName } from '../organizations/check-name.ts'
 import { readRevealReason } from '../../web/reveal-reason.ts'
+import { errorList } from '../../web/form-view.ts'
 import {
   DecisionFault,
   decideRequest,
@@ -110,10 +111,7 @@ export const staffRegistrationRoutes = (deps: Deps): readonly Route[] => {
                 href: shown.typed.fault.field === 'reason' ? `#${shown.typed.action}-reason` : '#toAuthority',
               },
             ]
-          : Object.entries(shown.reveal?.asked?.errors ?? {}).map(([field, text]) => ({
-              text,
-              href: `#reveal-${field}`,
-            })),
+          : errorList(shown.reveal?.asked?.errors ?? {}, 'reveal-'),
         page: {
           title: found.request.proposed_name,
           breadcrumb: registrationCrumbs(

@@ -14,7 +14,7 @@ import {
 import { applyRules, askedPages, pageOf } from '../../core/matters/journey.ts'
 import { registerItems } from '../../core/register/items.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
-import { fieldViews, summaryOf } from '../../web/form-view.ts'
+import { fieldViews, errorList } from '../../web/form-view.ts'
 import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
 import { PageConflict, savePage } from './commands.ts'
@@ -227,7 +227,7 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
           locked: lockedFields(form.correction, page.code, page.fields),
           ...ofAuthority(form),
         }),
-        errors: summaryOf(shown),
+        errors: errorList(shown),
         told: status === 422 ? digestOf(values) : undefined,
         registered: registered(opened),
         version,
@@ -273,7 +273,7 @@ export const answerPageRoutes = (deps: Deps): readonly Route[] => {
       {
         ...shared(opened, itemId === 'new' ? `添加${list.noun}` : `修改${list.noun}`),
         fields: fieldViews(list.fields, values, errors, ofAuthority(opened.form)),
-        errors: summaryOf(errors),
+        errors: errorList(errors),
         told: status === 422 ? digestOf(values) : undefined,
         version: opened.version,
         itemKey: keyOfForm(context.body) ?? randomUUID(),

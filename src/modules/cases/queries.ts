@@ -1,7 +1,7 @@
 import type { Deps } from '../../deps.ts'
 import type { Database, Statement } from '../../db/client.ts'
 import { keyset } from '../../db/keyset.ts'
-import { prepared, sql, type Sql } from '../../db/sql.ts'
+import { prepared, sql, jsonRows, jsonRowsOf } from '../../db/sql.ts'
 import { AppError } from '../../core/errors.ts'
 import type { ApplicantRole } from '../../core/matters/applicant-role.ts'
 import type { AnswerSet, Answers, AnyStage, Matter } from '../../core/matters/define.ts'
@@ -72,28 +72,26 @@ type Whole = {
   transfers: { from_name: string; to_name: string; at: string }[]
 }
 
-const list = (rows: string): string => `coalesce((select json_agg(r) from (${rows}) r), '[]')`
-
 const registerOf = `(select ${itemsJson('o')} from organization o where o.id = a.organization_id)`
 
 const wholeCaseOf: Statement = {
   name: 'caseFile-whole',
   text: `select row_to_json(a) as "caseFile",
-    ${list('select page, data_enc, version from answer where case_id = a.id')} as answers,
-    ${list(`select t.id, t.material, t.name, t.sha256, f.size, f.type, t.uploaded_at from attachment t
+    ${jsonRows('select page, data_enc, version from answer where case_id = a.id')} as answers,
+    ${jsonRows(`select t.id, t.material, t.name, t.sha256, f.size, f.type, t.uploaded_at from attachment t
             join stored_file f on f.sha256 = t.sha256
             where t.case_id = a.id and t.removed_at is null order by t.uploaded_at, t.id`)} as attachments,
-    ${list('select * from case_event e where e.case_id = a.id order by e.id')} as events,
-    ${list(`select id, kind, number, status, sha256, verification_code, issued_at, event_id from document d
+    ${jsonRows('select * from case_event e where e.case_id = a.id order by e.id')} as events,
+    ${jsonRows(`select id, kind, number, status, sha256, verification_code, issued_at, event_id from document d
             where d.case_id = a.id order by d.issued_at, d.number`)} as documents,
-    ${list(`select c.id, c.stage, c.opened_at, c.due_on, c.closed_at,
+    ${jsonRows(`select c.id, c.stage, c.opened_at, c.due_on, c.closed_at,
               (select json_agg(i order by i.id) from (select id, target_kind as "targetKind", target, title, note, answer
                 from correction_item where correction_id = c.id) i) as items
             from correction c where c.case_id = a.id order by c.id`)} as corrections,
     (select until from name_reservation n where n.case_id = a.id and n.released_at is null) as reserved_until,
     (select uscc from organization o where o.id = a.organization_id) as uscc,
     ${registerOf} as register,
-    ${list(`select f.name as from_name, t.name as to_name, c.decided_at as at
+    ${jsonRows(`select f.name as from_name, t.name as to_name, c.decided_at as at
             from case_transfer c join account f on f.id = c.from_account join account t on t.id = c.to_account
             where c.case_id = a.id and c.status = 'ACCEPTED' order by c.decided_at`)} as transfers
     from case_file a where a.id = $1 and a.account_id = $2`,
@@ -102,13 +100,13 @@ const wholeCaseOf: Statement = {
 const formPage: Statement = {
   name: 'caseFile-form-page',
   text: `select row_to_json(a) as "caseFile",
-    ${list('select page, data_enc, version from answer where case_id = a.id')} as answers,
+    ${jsonRows('select page, data_enc, version from answer where case_id = a.id')} as answers,
     ${registerOf} as register,
-    ${list(`select c.id, c.due_on,
+    ${jsonRows(`select c.id, c.due_on,
               (select json_agg(i order by i.id) from (select id, target_kind as "targetKind", target, title, note, answer
                 from correction_item where correction_id = c.id) i) as items
             from correction c where c.case_id = a.id and c.closed_at is null`)} as corrections,
-    ${list('select stage, action from case_event e where e.case_id = a.id order by e.id')} as events
+    ${jsonRows('select stage, action from case_event e where e.case_id = a.id order by e.id')} as events
     from case_file a where a.id = $1 and a.account_id = $2`,
 }
 
@@ -219,8 +217,6 @@ export type ListedCase = Pick<
 
 export type RecycledCase = Pick<CaseRow, 'id' | 'matter' | 'title' | 'draft_title'> & { readonly deleted_at: Date }
 
-const listed = (rows: Sql): Sql => sql`coalesce((select json_agg(r) from (${rows}) r), '[]')`
-
 const newest = keyset('desc', [
   [sql`updated_at`, 'timestamptz'],
   [sql`id`, 'uuid'],
@@ -244,12 +240,12 @@ export const myCases = async (
   const recycled = sql`select id, matter, title, draft_title, deleted_at from case_file
     where account_id = ${accountId} and deleted_at is not null order by deleted_at desc limit 20`
   const asked = sql`select
-    ${listed(sql`select id, number, matter, title, draft_title, stage, procedure, status, clock, clock_due_on, clock_limit, paused_on, updated_at, authority_id,
+    ${jsonRowsOf(sql`select id, number, matter, title, draft_title, stage, procedure, status, clock, clock_due_on, clock_limit, paused_on, updated_at, authority_id,
         (select until from name_reservation n where n.case_id = case_file.id and n.released_at is null) as reserved_until
       from case_file where account_id = ${accountId} and deleted_at is null ${andBeyond}
       order by ${order} limit ${limit}`)} as listed,
-    ${after ? sql`'[]'::json` : listed(recycled)} as recycled,
-    ${listed(missingLegalAccountsOf(accountId))} as missing`
+    ${after ? sql`'[]'::json` : jsonRowsOf(recycled)} as recycled,
+    ${jsonRowsOf(missingLegalAccountsOf(accountId))} as missing`
   const [row] = await db.read<{
     listed: InJson<ListedCase>[]
     recycled: InJson<RecycledCase>[]

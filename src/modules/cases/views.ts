@@ -1,7 +1,7 @@
 import type { Deps } from '../../deps.ts'
 import { documentOf, isAppealable } from '../../documents/index.ts'
 import { remediesIn, rightsText } from '../../core/documents/remedies.ts'
-import { fileTypes } from '../../core/files.ts'
+import { fileTypes, sizeText } from '../../core/files.ts'
 import { applicantRoleText } from '../../core/matters/applicant-role.ts'
 import { materialNeed, materialOf, sections, stageState } from '../../core/matters/journey.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
@@ -33,9 +33,6 @@ import {
 import { recycleDays } from './purge-drafts.ts'
 import type { AttachmentRow, ListedCase, RecycledCase, WholeCase } from './queries.ts'
 import type { CaseRow } from './store.ts'
-
-const sizeText = (bytes: number): string =>
-  bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`
 
 /** What is going to be filed, or was filed last. */
 const titleOf = (caseFile: Pick<CaseRow, 'title' | 'draft_title' | 'matter'>): string =>

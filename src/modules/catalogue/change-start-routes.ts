@@ -6,6 +6,7 @@ import { applicantRoute, type Applicant, type Context, type Route } from '../../
 import { changeableStart, changeStart } from '../cases/change-start.ts'
 import { loadForm } from '../cases/queries.ts'
 import { authorityById } from '../../reference/reference.ts'
+import { errorList } from '../../web/form-view.ts'
 import {
   ageHints,
   authorityChosen,
@@ -53,7 +54,7 @@ export const changeStartRoutes = (deps: Deps): readonly Route[] => {
             { text: title },
           ],
         },
-        errors: Object.entries(errors).map(([field, text]) => ({ field, text })),
+        errors: errorList(errors),
         change: {
           action: paths.caseStart(caseFile.id),
           backHref: paths.case(caseFile.id),

@@ -20,6 +20,7 @@ import { organizationMatters, postOrganizationStart, showOrganizationStart } fro
 import { organizationOfAccount } from '../cases/organization-case.ts'
 import { openCases } from './queries.ts'
 import { authorityById } from '../../reference/reference.ts'
+import { errorList } from '../../web/form-view.ts'
 import {
   ageHints,
   authorityChosen,
@@ -77,10 +78,7 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
             { text: '在线办理' },
           ],
         },
-        errors: [
-          ...(problem.message === undefined ? [] : [{ text: problem.message }]),
-          ...Object.entries(errors).map(([field, text]) => ({ field, text, href: `#${field}` })),
-        ],
+        errors: [...(problem.message === undefined ? [] : [{ text: problem.message }]), ...errorList(errors)],
         start: {
           title: matter.title,
           firstStage: matter.stages[0]?.title,

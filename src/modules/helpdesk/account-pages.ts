@@ -32,6 +32,7 @@ import {
 } from './queries.ts'
 import { type DeskAccountRow } from './store.ts'
 import { isId } from '../../web/params.ts'
+import { errorList } from '../../web/form-view.ts'
 import { userTypesOf } from './user-types.ts'
 
 type Searched = {
@@ -167,7 +168,7 @@ export const showNew = async (deps: Deps, context: DeskContext, form: NewForm): 
         ],
       },
       notice: refusal && { kind: 'error', title: '没有办理', text: refusal.obstacles[0]?.text },
-      errors: Object.entries(errors).map(([field, text]) => ({ text, href: `#${field}` })),
+      errors: errorList(errors),
       account: account && { id: account.id, facts: accountFacts(deps, account, deps.clock.now()) },
       requestKey: isId(requestKey) ? requestKey : randomUUID(),
       fields: [

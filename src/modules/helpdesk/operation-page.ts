@@ -1,5 +1,5 @@
 import type { Deps } from '../../deps.ts'
-import { fileTypes, maxFileBytes } from '../../core/files.ts'
+import { fileTypes, maxFileBytes, sizeText } from '../../core/files.ts'
 import { maskEmail, maskIdNumber, maskName, maskPhone } from '../../core/identity/mask.ts'
 import type { Field, RawValues } from '../../core/forms/field.ts'
 import { rows, type FieldErrors } from '../../core/forms/page.ts'
@@ -19,7 +19,7 @@ import { registerReasonPlace, type RegisterCheck } from '../../core/helpdesk/reg
 import type { Obstacle } from '../../core/helpdesk/refusals.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
-import { fieldViews } from '../../web/form-view.ts'
+import { fieldViews, errorList } from '../../web/form-view.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { keptFacts, shownName, timeText } from './account-view.ts'
@@ -83,9 +83,6 @@ const dataRows = (fields: readonly Field[], values: RawValues, masked: boolean) 
       const mask = masked ? masks[fields.find((field) => field.name === row.field)?.kind ?? 'text'] : undefined
       return mask ? { ...row, text: mask(values[row.field] ?? '') } : row
     })
-
-const sizeText = (bytes: number): string =>
-  bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`
 
 /** What is said once, after what was done. */
 const doneText = (whole: WholeOperation): string => {
@@ -342,7 +339,7 @@ export const operationPage = (deps: Deps, staff: Staff, whole: WholeOperation, s
     status: deskStatuses[operation.status],
     notice: shown.notice,
     errors: [
-      ...Object.entries(fieldErrors).map(([field, text]) => ({ text, href: `#${field}` })),
+      ...errorList(fieldErrors),
       ...obstacles
         .filter(({ reason }) => reason !== 'DATA_MISSING')
         .map(({ text, place }) => (place === undefined ? { text } : { text, href: `#${anchorOf(place)}` })),

@@ -1,6 +1,6 @@
 import type { Statement } from '../../db/client.ts'
 import { keyset, type Cursor } from '../../db/keyset.ts'
-import { prepared, sql, type Sql } from '../../db/sql.ts'
+import { prepared, sql, type Sql, jsonRows } from '../../db/sql.ts'
 import type { Deps } from '../../deps.ts'
 import { normalizeCode } from '../../core/identity/checked.ts'
 import { ID_TYPES, identityKey, type IdType } from '../../core/identity/documents.ts'
@@ -207,19 +207,17 @@ export type WholeOperation = {
   sms?: readonly ToldSms[]
 }
 
-const list = (rows: string): string => `(select coalesce(json_agg(r), '[]') from (${rows}) r)`
-
 const wholeStatement: Statement = {
   name: 'desk-operation',
   text: `select row_to_json(o) as operation,
       (select row_to_json(r) from (select ${accountColumns} from account a
         left join legal_person l on l.account_id = a.id where a.id = o.account_id) r) as account,
-      ${list(`select c.line, c.original_seen, s.name as staff_name, c.checked_at from desk_check c
+      ${jsonRows(`select c.line, c.original_seen, s.name as staff_name, c.checked_at from desk_check c
         join staff s on s.id = c.checked_by where c.operation_id = o.id`)} as checks,
-      ${list(`select m.id, m.line, m.name, m.type, f.size, m.uploaded_at from desk_material m
+      ${jsonRows(`select m.id, m.line, m.name, m.type, f.size, m.uploaded_at from desk_material m
         join stored_file f on f.sha256 = m.sha256
         where m.operation_id = o.id and m.removed_at is null order by m.uploaded_at, m.id`)} as scans,
-      ${list(`select e.action, e.staff_id, s.id_number_idx as person, e.staff_name, e.text, e.at
+      ${jsonRows(`select e.action, e.staff_id, s.id_number_idx as person, e.staff_name, e.text, e.at
         from desk_event e left join staff s on s.id = e.staff_id where e.operation_id = o.id order by e.id`)} as events
     from desk_operation o where o.id = $1 and o.authority_id = $2`,
 }

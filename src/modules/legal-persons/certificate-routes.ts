@@ -14,7 +14,8 @@ import {
   type Route,
   type Staff,
 } from '../../web/route.ts'
-import { errorList, type FieldErrors } from '../accounts/form-view.ts'
+import { type FieldErrors } from '../../core/forms/page.ts'
+import { errorList } from '../../web/form-view.ts'
 import { isId } from '../../web/params.ts'
 import { receiveFiles } from '../files/receive.ts'
 import { serveFile } from '../files/serve.ts'

@@ -11,7 +11,7 @@ import {
   legalPersonTypes,
   type LegalPersonType,
 } from '../../core/legal-persons/types.ts'
-import type { FieldErrors } from '../accounts/form-view.ts'
+import type { FieldErrors } from '../../core/forms/page.ts'
 import type { Certificate, LegalDraft, Secret } from './draft.ts'
 
 /** The choice of an authority that is not in the list. */

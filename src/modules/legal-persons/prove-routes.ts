@@ -9,7 +9,8 @@ import { errorPages } from '../../web/errors.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Files, type Route } from '../../web/route.ts'
 import { answerCodeRequest, requestCode } from '../accounts/code-step.ts'
-import { errorList, wantsQuestion, wholeForm, withQuery } from '../accounts/form-view.ts'
+import { wantsQuestion, withQuery } from '../accounts/form-view.ts'
+import { errorList, wholeForm } from '../../web/form-view.ts'
 import {
   consentDocument,
   consentVersion,

@@ -5,23 +5,16 @@ import type { RawValues } from '../../core/forms/field.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { faqHref, faqMessage } from '../../web/faq.ts'
-import { fieldViews } from '../../web/form-view.ts'
+import { fieldViews, errorList } from '../../web/form-view.ts'
 import { paths } from '../../web/paths.ts'
 import type { Applicant, Context } from '../../web/route.ts'
 import { codeField, codeSubject, isProved, isSolved, typedPhone, type SentCode } from '../accounts/code-step.ts'
-import {
-  captchaField,
-  errorList,
-  ownNext,
-  wantsQuestion,
-  withQuery,
-  type FieldErrors,
-  type FieldView,
-  fieldsFrom,
-} from '../accounts/form-view.ts'
+import { captchaField, ownNext, wantsQuestion, withQuery, type FieldView, fieldsFrom } from '../accounts/form-view.ts'
+import { type FieldErrors } from '../../core/forms/page.ts'
 import { nameTakenView } from '../accounts/queries.ts'
 import { siteAuthorities } from '../../reference/reference.ts'
 import { realNameChannelCodes, realNameChannels } from '../real-name/channels.ts'
+import { sizeText } from '../../core/files.ts'
 import { draftMinutes, type LegalDraft } from './draft.ts'
 import { unitFields } from './form.ts'
 import { nameDifference } from './name-difference.ts'
@@ -79,9 +72,6 @@ const hints: Readonly<Record<string, string>> = {
   authority: '登记证书（执照）上的发证机关。列表里没有的，选最后一项。',
   authorityName: '只用汉字，与证照上的名称一致，例如：太原市市场监督管理局。',
 }
-
-const sizeText = (bytes: number): string =>
-  bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`
 
 const ordered = (errors: FieldErrors, order: readonly string[]): FieldErrors =>
   Object.fromEntries(order.flatMap((name) => (errors[name] ? [[name, errors[name]]] : [])))

@@ -26,7 +26,8 @@ import {
   typedPhone,
 } from '../accounts/code-step.ts'
 import { completeLogin } from '../accounts/completion.ts'
-import { captchaFault, hasCaptcha, withQuery, type FieldErrors } from '../accounts/form-view.ts'
+import { captchaFault, hasCaptcha, withQuery } from '../accounts/form-view.ts'
+import { type FieldErrors } from '../../core/forms/page.ts'
 import { isLoginNameTaken } from '../accounts/store.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { receiveFiles } from '../files/receive.ts'

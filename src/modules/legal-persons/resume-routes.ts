@@ -16,14 +16,9 @@ import {
   type CodeDraft,
   type SentCode,
 } from '../accounts/code-step.ts'
-import {
-  captchaField,
-  errorList,
-  typedName,
-  wantsQuestion,
-  type FieldErrors,
-  fieldsFrom,
-} from '../accounts/form-view.ts'
+import { captchaField, typedName, wantsQuestion, fieldsFrom } from '../accounts/form-view.ts'
+import { type FieldErrors } from '../../core/forms/page.ts'
+import { errorList } from '../../web/form-view.ts'
 import { recordResumed } from './commands.ts'
 import { legalDraft, pendingSchema, resumeDraft } from './draft.ts'
 import { findPending } from './queries.ts'

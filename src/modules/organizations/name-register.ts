@@ -2,14 +2,13 @@ import type { Database, Statement } from '../../db/client.ts'
 import type { RegisterMatches } from '../../core/names/types.ts'
 import { REGISTER_STATUSES, registerStatuses } from '../../core/register/statuses.ts'
 import { registeredInSql } from '../register/entry.ts'
+import { jsonRows } from '../../db/sql.ts'
 
 const holderStatusCase = `case o.status ${REGISTER_STATUSES.map(
   (status) => `when '${status}' then '${registerStatuses[status].name}'`,
 ).join(' ')} end`
 
 const holder = `o.name, o.uscc, ${holderStatusCase} as status, o.status_since::text as "statusSince", a.name as "authorityName"`
-
-const rows = (source: string): string => `coalesce((select json_agg(found) from (${source}) found), '[]'::json)`
 
 /** Similarity from which two names are worth comparing, and how many of them. */
 const nearFrom = 0.5
@@ -25,20 +24,20 @@ const statement: Statement = {
       select $2::text as key, set_config('pg_trgm.similarity_threshold', '${nearFrom}', true) as threshold
     )
     select
-      ${rows(`
+      ${jsonRows(`
         select ${holder} from organization o join authority a on a.id = o.authority_id where o.name_key = $1
         union all
         select f.name, o.uscc, 'RENAMED', f.ended_on::text, a.name
         from former_name f join organization o on o.id = f.organization_id join authority a on a.id = o.authority_id
         where f.name_key = $1`)} as exact,
-      ${rows(`
+      ${jsonRows(`
         select ${holder} from organization o join authority a on a.id = o.authority_id
         where o.authority_id = $4 and o.trade_name = $3
         order by o.status_since desc limit 50`)} as "sameTradeName",
-      ${rows(`
+      ${jsonRows(`
         select name, until::text as until, case_id = $5::uuid as "sameCase"
         from name_reservation where name_key = $1 and released_at is null`)} as reserved,
-      ${rows(`
+      ${jsonRows(`
         select near.name, near.uscc, near.similarity, a.division_code as "divisionCode", a.name as "authorityName"
         from (
           select o.name, o.uscc, o.authority_id, similarity(o.comparison_key, wanted.key)::float8 as similarity

@@ -8,6 +8,7 @@ import { engineDivisions, type ReferenceData } from '../../reference/reference.t
 import type { CertificateStatus } from '../../core/register/certificates.ts'
 import type { LedgerLine } from '../../core/register/ledger.ts'
 import type { RegisterStatus } from '../../core/register/statuses.ts'
+import { jsonRows } from '../../db/sql.ts'
 
 export type OrganizationLine = {
   readonly id: string
@@ -65,16 +66,16 @@ const fromCursor = (source: string): string => `select id, established_on from $
 
 /** A page of what `hits` holds, and how much that is. */
 const pageOfHits = `
-    select coalesce((select json_agg(line) from (
+    select ${jsonRows(`
         select ${columns} from organization join (select * from hits ${inOrder(pageSize + 1)}) found
           using (id, established_on)
-        ${inOrder(pageSize + 1)}) line), '[]'::json) as rows,
+        ${inOrder(pageSize + 1)}`)} as rows,
       (select count(*) from hits) as count`
 
 const noExact = `, '[]'::json as exact`
 /** Those that have exactly the name typed; they stand before the list and not in it. */
 const withExact = `,
-      coalesce((select json_agg(line) from (select ${columns} from organization where name_key = $3) line), '[]'::json) as exact`
+      ${jsonRows(`select ${columns} from organization where name_key = $3`)} as exact`
 
 /** Where a word is in very many names, only so many of them are listed: nobody reads on, one writes more. */
 export const mostOfOneWord = 2000

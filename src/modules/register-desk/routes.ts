@@ -16,7 +16,7 @@ import { ledgerText } from '../../core/register/ledger.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { documentOf } from '../../documents/index.ts'
-import { fieldViews, summaryOf } from '../../web/form-view.ts'
+import { fieldViews, errorList } from '../../web/form-view.ts'
 import { paths } from '../../web/paths.ts'
 import { permittedRoute, type Context, type Route, type Staff } from '../../web/route.ts'
 import { serveFile } from '../files/serve.ts'
@@ -92,7 +92,7 @@ const showOrganization = async (
         ...(said ? { flash: { kind: 'success', text: said } } : {}),
       },
       notice,
-      errors: summaryOf(withdrawing?.errors ?? {}),
+      errors: errorList(withdrawing?.errors ?? {}),
       organization: organizationView(deps.reference, organization),
       papers: papers.map((paper) => ({
         name: `${documentOf(paper.kind).shortName} ${paper.number}`,
@@ -171,7 +171,7 @@ const showAct = (
     {
       page: { title: `${text}：${organization.name}`, ...frame(organization, [{ text }]) },
       notice,
-      errors: summaryOf(errors),
+      errors: errorList(errors),
       refused: certificateRefusal(act, organization.status, lastOf(organization)),
       action: paths.staffCertificateAct(organization.uscc, act),
       back: paths.staffOrganization(organization.uscc),

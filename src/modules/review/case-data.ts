@@ -13,6 +13,7 @@ import { type CaseRow, type EventRow } from '../cases/store.ts'
 import { isId } from '../../web/params.ts'
 import type { ServedFile } from '../files/serve.ts'
 import type { VisitConclusion } from './visit-fields.ts'
+import { jsonRows } from '../../db/sql.ts'
 
 // Staff see the cases of their own authority only; those of authorities below or above are as good as not there.
 // The condition stands in each statement, so that no handler can forget it.
@@ -122,8 +123,6 @@ type WholeRow = {
   }[]
 }
 
-const list = (rows: string): string => `(select coalesce(json_agg(r), '[]') from (${rows}) r)`
-
 const party = (side: 'from_account' | 'to_account'): string =>
   `(select row_to_json(s) from (select id, name, id_number_enc from account where id = c.${side}) s)`
 
@@ -136,19 +135,19 @@ const wholeCase: Statement = {
     (select coalesce(json_agg(distinct p.id_number_idx), '[]')
       from case_person p where p.case_id = a.id) as people,
     exists (select 1 from case_party p where p.case_id = a.id and p.id_number_idx = $3) as own,
-    ${list(`select id, stage, procedure, action, to_status, actor_kind, staff_id, actor_name, actor_role, opinion,
+    ${jsonRows(`select id, stage, procedure, action, to_status, actor_kind, staff_id, actor_name, actor_role, opinion,
               conclusion, details, at
             from case_event where case_id = a.id order by id`)} as events,
-    ${list(`select distinct on (stage) case_id, event_id, stage, content_enc, at
+    ${jsonRows(`select distinct on (stage) case_id, event_id, stage, content_enc, at
             from snapshot where case_id = a.id order by stage, id desc`)} as snapshots,
-    ${list(
-      `select c.id, c.stage, c.opened_at, c.due_on, c.closed_at, ${list(
+    ${jsonRows(
+      `select c.id, c.stage, c.opened_at, c.due_on, c.closed_at, ${jsonRows(
         'select i.id, i.title, i.note, i.answer from correction_item i where i.correction_id = c.id order by i.id',
       )} as items from correction c where c.case_id = a.id order by c.id`,
     )} as corrections,
-    ${list(`select id, event_id, kind, number, status, sha256 is not null as ready, issued_at
+    ${jsonRows(`select id, event_id, kind, number, status, sha256 is not null as ready, issued_at
             from document where case_id = a.id order by event_id, number`)} as documents,
-    ${list(`select op.name, op.post, op.legal_representative, o.name as organization, o.uscc, o.status, o.type,
+    ${jsonRows(`select op.name, op.post, op.legal_representative, o.name as organization, o.uscc, o.status, o.type,
               bool_or(p.legal_representative) as proposed
             from case_person p join organization_person op on op.id_number_idx = p.id_number_idx
             join organization o on o.id = op.organization_id
@@ -158,7 +157,7 @@ const wholeCase: Statement = {
     (select row_to_json(h) from (
       select collector_name, collector_id_number_enc, collector_id_number_idx, collector_phone_enc, collected_at
       from certificate_hand_over where case_id = a.id) h) as hand_over,
-    ${list(`select c.decided_at as at, ${party('from_account')} as "from", ${party('to_account')} as "to"
+    ${jsonRows(`select c.decided_at as at, ${party('from_account')} as "from", ${party('to_account')} as "to"
             from case_transfer c where c.case_id = a.id and c.status = 'ACCEPTED'
             order by c.decided_at`)} as transfers,
     ${list(`select v.id, v.corrects_id, v.visited_at, v.place, v.conclusion, v.opener_at, v.second_at, v.event_id,
@@ -170,7 +169,7 @@ const wholeCase: Statement = {
       select 1 from case_person p join account c on c.id = a.account_id
       where p.case_id = a.id and p.legal_representative and p.id_number_idx <> c.id_number_idx)
       as other_representative,
-    ${list(`select p.earlier_case_id = a.id as earlier, p.name, p.earlier_name, p.earlier_since, p.reason, p.at,
+    ${jsonRows(`select p.earlier_case_id = a.id as earlier, p.name, p.earlier_name, p.earlier_since, p.reason, p.at,
               b.number, o.name as authority
             from name_precedence p
             join case_file b on b.id = case when p.case_id = a.id then p.earlier_case_id else p.case_id end

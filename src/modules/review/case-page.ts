@@ -3,7 +3,7 @@ import type { Deps } from '../../deps.ts'
 import { documentOf } from '../../documents/index.ts'
 import { codePointName, type MissingGlyph } from '../../core/documents/substitutes.ts'
 import { postText } from '../../core/enumerations.ts'
-import { fileTypes } from '../../core/files.ts'
+import { fileTypes, sizeText } from '../../core/files.ts'
 import type { RawValues } from '../../core/forms/field.ts'
 import type { FieldErrors } from '../../core/forms/page.ts'
 import { ID_TYPES } from '../../core/identity/documents.ts'
@@ -18,7 +18,7 @@ import { actionsOf, stepOf, type Action } from '../../core/workflow/procedures/i
 import type { Step } from '../../core/workflow/procedure.ts'
 import { isFinal } from '../../core/workflow/statuses.ts'
 import { requireMatter } from '../../matters/index.ts'
-import { fieldViews } from '../../web/form-view.ts'
+import { fieldViews, errorList } from '../../web/form-view.ts'
 import { applicantRoleText } from '../../core/matters/applicant-role.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
@@ -51,9 +51,6 @@ export type Typed = {
   /** Characters without a glyph that the step asks to have written otherwise. */
   readonly missing?: readonly MissingGlyph[]
 }
-
-const sizeText = (bytes: number): string =>
-  bytes >= 1024 * 1024 ? `${(bytes / 1024 / 1024).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`
 
 const submissionView = (found: StaffCase, submission: StaffCase['submissions'][number]) => {
   const { caseFile } = found
@@ -473,10 +470,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
       inFull,
       backHref: paths.staffCase(caseFile.id),
     },
-    errors: [
-      ...summary(shown.typed),
-      ...Object.entries(shown.asked?.errors ?? {}).map(([field, text]) => ({ text, href: `#reveal-${field}` })),
-    ],
+    errors: [...summary(shown.typed), ...errorList(shown.asked?.errors ?? {}, 'reveal-')],
     notice: shown.notice,
   }
 }
