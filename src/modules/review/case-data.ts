@@ -160,7 +160,7 @@ const wholeCase: Statement = {
     ${jsonRows(`select c.decided_at as at, ${party('from_account')} as "from", ${party('to_account')} as "to"
             from case_transfer c where c.case_id = a.id and c.status = 'ACCEPTED'
             order by c.decided_at`)} as transfers,
-    ${list(`select v.id, v.corrects_id, v.visited_at, v.place, v.conclusion, v.opener_at, v.second_at, v.event_id,
+    ${jsonRows(`select v.id, v.corrects_id, v.visited_at, v.place, v.conclusion, v.opener_at, v.second_at, v.event_id,
               o.name as opener, s.name as second, o.authority_id <> a.authority_id as elsewhere,
               exists (select from site_visit c where c.corrects_id = v.id and c.event_id is not null) as corrected
             from site_visit v join staff o on o.id = v.opened_by join staff s on s.id = v.second_by

@@ -6,7 +6,7 @@ import type { FieldErrors } from '../../core/forms/page.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { errorPages } from '../../web/errors.ts'
-import { fieldViews, summaryOf } from '../../web/form-view.ts'
+import { fieldViews, errorList } from '../../web/form-view.ts'
 import { readVersion } from '../../web/params.ts'
 import { paths } from '../../web/paths.ts'
 import { permittedRoute, type Context, type Files, type Route, type Staff } from '../../web/route.ts'
@@ -111,7 +111,7 @@ const showForm = (
     'staff/visit-form.njk',
     {
       notice: form.notice,
-      errors: summaryOf(form.errors),
+      errors: errorList(form.errors),
       number: caseFile.number,
       name: caseFile.title,
       action: changes ? paths.staffVisitStep(caseFile.id, form.id, 'edit') : paths.staffVisitNew(caseFile.id),
