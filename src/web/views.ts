@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import nunjucks from 'nunjucks'
 import { maxFileBytes } from '../core/files.ts'
-import { localDateTime } from '../core/workflow/deadlines.ts'
+import { momentText } from '../core/workflow/deadlines.ts'
 import { chineseDate } from '../core/documents/dates.ts'
 import { paths } from './paths.ts'
 
@@ -70,9 +70,7 @@ export const createViews = (): Views => {
   environment.addGlobal('paths', paths)
   environment.addGlobal('maxFileBytes', maxFileBytes)
   environment.addFilter('date', (iso: string | null | undefined) => (iso ? chineseDate(iso) : ''))
-  environment.addFilter('dateTime', (at: Date | string | null | undefined) =>
-    at ? localDateTime(typeof at === 'string' ? new Date(at) : at).text : '',
-  )
+  environment.addFilter('dateTime', (at: Date | string | null | undefined) => (at ? momentText(at) : ''))
   return {
     render: (template, variables) => {
       try {

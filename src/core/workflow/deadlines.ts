@@ -79,6 +79,9 @@ export function localDateTime(instant: Date): { date: string; time: string; text
   return { date, time, text: `${chineseDate(date)} ${time}` }
 }
 
+/** An instant, as it is or as it was stored, in words of Asia/Shanghai. */
+export const momentText = (instant: Date | string): string => localDateTime(new Date(instant)).text
+
 /**
  * The day that counts as the day of submission: the local date of `instant`, or the next working day when papers come in
  * on a day without work or after 17:00 on a working day (17:00:00 itself is still in time).

@@ -1,0 +1,168 @@
+import type { Deps } from '../../deps.ts'
+import { documentOf } from '../../documents/index.ts'
+import { postText } from '../../core/enumerations.ts'
+import { fileTypes, sizeText } from '../../core/files.ts'
+import { maskIdNumber, maskName } from '../../core/identity/mask.ts'
+import type { Matter } from '../../core/matters/define.ts'
+import { stageOf, stepText } from '../../core/matters/journey.ts'
+import { excludesRepresenting } from '../../core/org-types.ts'
+import { chineseDate } from '../../core/documents/dates.ts'
+import { stepOf } from '../../core/workflow/procedures/index.ts'
+import { isFinal } from '../../core/workflow/statuses.ts'
+import { requireMatter } from '../../matters/index.ts'
+import { paths } from '../../web/paths.ts'
+import { accountPlaces } from '../people/account.ts'
+import { isRegistered, registerStatuses, type RegisterStatus } from '../../core/register/statuses.ts'
+import type { StaffCase } from './case-data.ts'
+import { momentText as at } from '../../core/workflow/deadlines.ts'
+
+/** One submission with its findings and files, as the officials read it. */
+export const submissionView = (found: StaffCase, submission: StaffCase['submissions'][number]) => {
+  const { caseFile } = found
+  const matter = requireMatter(caseFile.matter)
+  return {
+    stage: submission.stage,
+    title: stageOf(matter, submission.stage).title,
+    at: at(submission.at),
+    findings: submission.content.findings.map(({ page, text, basis }) => [{ text: page }, { text }, { text: basis }]),
+    sections: submission.content.sections,
+    materials: submission.content.materials
+      .filter((material) => material.files.length > 0)
+      .map((material) => ({
+        title: material.title,
+        files: material.files.map((file) => ({
+          href: paths.staffAttachment(caseFile.id, file.id),
+          name: file.name,
+          sizeText: sizeText(file.size),
+          // What a browser can show is shown in the page.
+          picture: file.type === fileTypes.jpg.extensions[0] || file.type === fileTypes.png.extensions[0],
+          sheet: file.type === fileTypes.pdf.extensions[0],
+        })),
+      })),
+  }
+}
+
+const documentStatuses = {
+  VALID: { text: '有效', tone: 'success' },
+  REPLACED: { text: '已被新文书替代', tone: 'neutral' },
+  REVOKED: { text: '已撤销', tone: 'danger' },
+} as const
+
+/** Rows of the table of documents. */
+export const documentRows = (found: StaffCase) =>
+  found.documents.map((document) => [
+    { text: documentOf(document.kind).title },
+    { text: document.number, nowrap: true },
+    { text: at(document.issued_at) },
+    { tag: documentStatuses[document.status] },
+    document.ready
+      ? {
+          href: paths.staffDocument(found.caseFile.id, document.id),
+          text: `查看${documentOf(document.kind).shortName}`,
+        }
+      : { text: '正在生成，请稍后刷新' },
+  ])
+
+/** What happened to the case, the latest first. */
+export const timeline = (found: StaffCase) => {
+  const matter = requireMatter(found.caseFile.matter)
+  const steps = found.events.map((event) => ({
+    instant: event.at,
+    title: `${stageOf(matter, event.stage).title}：${stepText(stageOf(matter, event.stage), event.action)}`,
+    at: at(event.at),
+    who:
+      event.actor_kind === 'staff'
+        ? [event.actor_role, event.actor_name].filter(Boolean).join(' ')
+        : event.actor_kind === 'applicant'
+          ? `申请人 ${event.actor_name}`
+          : '系统',
+    text: [event.conclusion, event.opinion && `内部意见：${event.opinion}`].filter(Boolean).join('\n'),
+    files: [
+      ...found.documents
+        .filter((document) => document.event_id === event.id && document.ready)
+        .map((document) => ({
+          href: paths.staffDocument(found.caseFile.id, document.id),
+          name: `${documentOf(document.kind).title} ${document.number}`,
+        })),
+      ...found.visits
+        .filter((visit) => visit.event_id === event.id)
+        .map((visit) => ({ href: paths.staffVisit(found.caseFile.id, visit.id), name: '现场核查记录' })),
+    ],
+  }))
+  const transfers = found.transfers.map((transfer) => ({
+    instant: transfer.at,
+    title: '移交给他人办理',
+    at: at(transfer.at),
+    who: `申请人 ${maskName(transfer.from.name)}`,
+    text: `由${maskName(transfer.from.name)}移交给${maskName(transfer.to.name)}，对方已接受。`,
+  }))
+  return [...steps, ...transfers].toReversed().toSorted((a, b) => Date.parse(b.instant) - Date.parse(a.instant))
+}
+
+/** One change of the handler in a sentence, old and new masked: neither is looked at in full here. */
+export const handlerChange = (deps: Deps, { from, to, at: instant }: StaffCase['transfers'][number]): string => {
+  const person = ({ id, name, id_number_enc: sealed }: typeof from): string =>
+    `${maskName(name)}（证件号码${maskIdNumber(deps.crypto.decrypt(sealed, accountPlaces.idNumber(id)))}）`
+  return `${at(instant)}，由${person(from)}移交给${person(to)}。`
+}
+
+/** The notices of 补正 and what was answered to each of their items, the latest first. */
+export const corrections = (found: StaffCase) =>
+  found.corrections.toReversed().map((correction) => ({
+    title: `${at(correction.opened_at)} 告知补正`,
+    state: correction.closed_at
+      ? { text: `${at(correction.closed_at)} 结束`, tone: 'neutral' }
+      : { text: `待申请人补正，${chineseDate(correction.due_on)}前`, tone: 'warning' },
+    rows: correction.items.map((item) => [
+      { text: item.title },
+      { text: item.note },
+      { text: item.answer ?? '尚未说明' },
+    ]),
+  }))
+
+/** Whether the law keeps this person from representing the organization of the case while they hold this post. */
+const isBarred = (matter: Matter, held: StaffCase['posts'][number]): boolean =>
+  held.proposed &&
+  held.legal_representative &&
+  isRegistered(held.status as RegisterStatus) &&
+  excludesRepresenting(matter.orgType, held.type)
+
+/** Who of the case holds which posts already, what must not be first; and how many that are. */
+export const postsPanel = (matter: Matter, found: StaffCase) => {
+  const judged = found.posts.map((held) => ({ held, barred: isBarred(matter, held) }))
+  const barred = judged.filter((each) => each.barred)
+  const people = new Set(found.posts.map(({ name }) => name)).size
+  return {
+    count: `共${people}人，任职${found.posts.length}项。`,
+    barred: barred.map(
+      ({ held }) =>
+        `拟任法定代表人${held.name}已担任“${held.organization}”的法定代表人，依法不得同时担任本组织的法定代表人，不能准予登记。`,
+    ),
+    rows: [...barred, ...judged.filter((each) => !each.barred)].map(({ held, barred: red }) => [
+      { text: held.name, sub: held.proposed ? '拟任法定代表人' : undefined },
+      { text: held.organization, sub: held.uscc },
+      { text: `${postText(held.post)}${held.legal_representative ? '（法定代表人）' : ''}` },
+      { tag: red ? { text: '不得兼任', tone: 'danger' } : registerStatuses[held.status as RegisterStatus] },
+    ]),
+  }
+}
+
+/** What every node of the present stage proposed and wrote, for whoever decides after it. */
+export const proposals = ({ caseFile, events }: StaffCase) =>
+  events.flatMap((event) => {
+    const step = event.stage === caseFile.stage ? stepOf(event.procedure, event.action) : undefined
+    if (!step?.node || isFinal(caseFile.status)) return []
+    const tag =
+      step.proposes === 'agree'
+        ? { text: '拟同意', tone: 'success' }
+        : step.proposes === 'disagree'
+          ? { text: '拟不同意', tone: 'danger' }
+          : { text: '退回', tone: 'warning' }
+    return [
+      [
+        { text: step.text, sub: `${[event.actor_role, event.actor_name].filter(Boolean).join(' ')} ${at(event.at)}` },
+        { tag },
+        { text: event.opinion },
+      ],
+    ]
+  })

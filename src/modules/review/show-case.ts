@@ -1,0 +1,63 @@
+import type { Deps } from '../../deps.ts'
+import { AppError } from '../../core/errors.ts'
+import { momentText } from '../../core/workflow/deadlines.ts'
+import { stageOf, stepText } from '../../core/matters/journey.ts'
+import type { Action } from '../../core/workflow/procedures/index.ts'
+import { requireMatter } from '../../matters/index.ts'
+import { paths } from '../../web/paths.ts'
+import type { Context, Staff } from '../../web/route.ts'
+import { staffStepOf } from './action-forms.ts'
+import type { StaffCase } from './case-data.ts'
+import { casePage, type Notice, type Shown } from './case-page.ts'
+
+/** A step of officials as an address names it. */
+export type Named = NonNullable<ReturnType<typeof staffStepOf>>
+
+/** The word of a step in the stage it belongs to. */
+const wordOf = ({ caseFile }: StaffCase, stage: string, action: Action): string =>
+  stepText(stageOf(requireMatter(caseFile.matter), stage), action)
+
+/** Answers with the page of a case. */
+export const showCase = async (
+  deps: Deps,
+  context: Context<Staff>,
+  found: StaffCase,
+  shown: Shown = {},
+  status = 200,
+): Promise<void> => {
+  const page = await casePage(deps, context.actor, found, shown)
+  context.view(
+    'staff/case.njk',
+    {
+      ...page,
+      page: {
+        title: `${page.number} ${page.name}`,
+        breadcrumb: [{ href: paths.staffQueue, text: '待办' }, { text: page.number }],
+      },
+    },
+    status,
+  )
+}
+
+/** What the official did last here, said once after the redirect; only what the record bears out is said. */
+export const doneNotice = (found: StaffCase, staff: Staff, done: string | undefined): Notice | undefined => {
+  const last = found.events.at(-1)
+  return last && last.action === done && last.staff_id === staff.id
+    ? { kind: 'success', text: `已办理：${wordOf(found, last.stage, last.action)}。` }
+    : undefined
+}
+
+/** Who moved the case on while this official was looking at it. */
+export const staleNotice = (found: StaffCase, { stage, action }: Named, error: AppError): Notice => {
+  const text = stepText(stage, action)
+  if (error.code === 'NOT_ALLOWED_NOW' && error.detail)
+    return { kind: 'error', title: `“${text}”没有办理`, text: error.detail }
+  const last = found.events.at(-1)
+  const by = last && [last.actor_role, last.actor_name].filter(Boolean).join(' ')
+  const latest = last ? `${by}已于${momentText(last.at)}办理“${wordOf(found, last.stage, last.action)}”。` : ''
+  return {
+    kind: 'error',
+    title: '内容已被更改',
+    text: `在您操作期间，该办件已有变化，“${text}”没有执行。${latest}请查看最新状态后再决定，您填写的内容保留在下面。`,
+  }
+}

@@ -1,0 +1,160 @@
+import type { Deps } from '../../deps.ts'
+import type { MissingGlyph } from '../../core/documents/substitutes.ts'
+import type { RawValues } from '../../core/forms/field.ts'
+import type { FieldErrors } from '../../core/forms/page.ts'
+import { stageOf, stepText } from '../../core/matters/journey.ts'
+import { stepOf, type Action } from '../../core/workflow/procedures/index.ts'
+import type { Step } from '../../core/workflow/procedure.ts'
+import { requireMatter } from '../../matters/index.ts'
+import { fieldViews } from '../../web/form-view.ts'
+import { paths } from '../../web/paths.ts'
+import { localInput, opinionLength, textFields } from './action-forms.ts'
+import { writingField, writingName } from '../documents/writings.ts'
+import type { StaffCase } from './case-data.ts'
+import { askedBeside } from './case-names.ts'
+import { choicesOf, noteName, tickName, type ChoiceGroup } from './correction-form.ts'
+import { phrasesOf, standardSentence } from './phrases.ts'
+
+/** What was typed into a form of the case that could not be carried out. */
+export type Typed = {
+  readonly action: Action
+  /** Posted fields by name, as they came. */
+  readonly values: RawValues
+  readonly errors: FieldErrors
+  /** All that was written, in one text: shown when its form is no longer on the page. */
+  readonly written: string
+  /** Characters without a glyph that the step asks to have written otherwise. */
+  readonly missing?: readonly MissingGlyph[]
+}
+
+const variants = { forward: 'primary', back: 'secondary', end: 'danger' } as const
+
+/** The control for a step's opinion, and the library it can be taken from. */
+const opinionControls = (step: Step, action: Action, typed: Typed | undefined) => {
+  const texts = textFields(step)
+  if (texts.length === 0) return []
+  const standard = standardSentence(step, action)
+  // The standard sentence stands in the field: chosen as well it would be said twice.
+  const phrases = phrasesOf(action)
+    .map((text, index) => ({ value: String(index), text }))
+    .filter(({ text }) => text !== standard)
+  const view = (name: string) => ({
+    id: `${action}-${name}`,
+    name,
+    value: (typed ? typed.values[name] : name === 'conclusion' && standard) || '',
+    error: typed?.errors[name],
+  })
+  return [
+    ...(phrases.length > 0
+      ? [
+          {
+            ...view('phrase'),
+            kind: 'select',
+            label: '常用意见',
+            hint: `选用的写入${step.conclusion ? '结论和理由' : '内部意见'}，另外填写的接在其后`,
+            required: false,
+            options: phrases,
+            width: 'full',
+          },
+        ]
+      : []),
+    ...texts.map((field) => ({
+      ...view(field.name),
+      kind: 'textarea',
+      label: field.label,
+      hint: field.hint,
+      required: !field.optional,
+      maxLength: opinionLength,
+      rows: 3,
+    })),
+  ]
+}
+
+/** Everything a correction notice of the case can name, with what was ticked and written. */
+const correctionView = (groups: readonly ChoiceGroup[], typed: Typed | undefined) =>
+  groups.map((group) => ({
+    title: group.title,
+    choices: group.choices.map((choice) => {
+      const tick = tickName(choice)
+      const note = noteName(choice)
+      return {
+        tick,
+        note,
+        label: choice.label,
+        text: choice.text,
+        title: choice.title,
+        ticked: typed?.values[tick] === 'yes',
+        value: typed?.values[note] ?? '',
+        error: typed?.errors[note] ?? typed?.errors[tick],
+      }
+    }),
+  }))
+
+/** Authorities that register the same kind of organization: whom a case may be given to, or belongs to. */
+export const otherAuthorities = (deps: Deps, { caseFile }: StaffCase): readonly string[] =>
+  deps.reference.authorities
+    .filter(
+      ({ id, orgTypes }) => id !== caseFile.authority_id && orgTypes.includes(requireMatter(caseFile.matter).orgType),
+    )
+    .map(({ name }) => name)
+
+/** When the certificate that waits to be fetched was made. */
+export const certificateMadeAt = ({ events }: StaffCase): Date | undefined => {
+  const made = events.findLast(({ procedure, action }) => stepOf(procedure, action)?.outcome === 'made')
+  return made && new Date(made.at)
+}
+
+/** The form of one step the official may take: its controls, and its button. */
+export const stepForm = async (deps: Deps, found: StaffCase, action: Action, typedAnywhere: Typed | undefined) => {
+  const typed = typedAnywhere?.action === action ? typedAnywhere : undefined
+  const stage = stageOf(requireMatter(found.caseFile.matter), found.position.stage)
+  const step = stepOf(found.position.procedure, action)
+  if (!step) throw new Error(`${found.position.procedure} has no step ${action}`)
+  const now = localInput(deps.clock.now())
+  return {
+    action,
+    text: stepText(stage, action),
+    variant: variants[step.tone],
+    href: step.record ? paths.staffVisitNew(found.caseFile.id) : paths.staffAction(found.caseFile.id, action),
+    // Written on a page of its own, which the button opens.
+    opens: step.record !== undefined,
+    fields: [
+      ...(step.record ? [] : opinionControls(step, action, typed)),
+      ...fieldViews(
+        [
+          ...(step.form ?? []),
+          ...(await askedBeside(deps, found, action)),
+          ...(typed?.missing ?? []).map((missing) => writingField(missing)),
+        ],
+        typed?.values ?? {},
+        typed?.errors ?? {},
+        { lookups: { authorities: otherAuthorities(deps, found) } },
+      ).map((view) => ({
+        ...view,
+        id: `${action}-${view.id}`,
+        // An authority is picked, never written.
+        kind: view.kind === 'lookup' ? 'select' : view.kind,
+      })),
+    ],
+    collectedAt:
+      action === 'handOver'
+        ? {
+            value: typed?.values['collectedAt'] ?? now,
+            error: typed?.errors['collectedAt'],
+            earliest: localInput(certificateMadeAt(found) ?? deps.clock.now()),
+            latest: now,
+          }
+        : undefined,
+    correction: action === 'requireCorrection' ? correctionView(choicesOf(found), typed) : undefined,
+    open: typed !== undefined,
+  }
+}
+
+/** The controls of a step carry its name in front, for there is a form for each; the items of a correction notice do not. */
+export const typedErrors = (typed: Typed | undefined) => {
+  const writings = new Set(typed?.missing?.map(({ char }) => writingName(char)))
+  return Object.entries(typed?.errors ?? {}).map(([field, text]) => ({
+    text,
+    href: `#${typed?.action === 'requireCorrection' && !writings.has(field) ? '' : `${typed?.action ?? ''}-`}${field}`,
+  }))
+}

@@ -1,0 +1,222 @@
+import type { Deps } from '../../deps.ts'
+import { AppError } from '../../core/errors.ts'
+import type { DocumentContent } from '../../core/documents/blocks.ts'
+import { codePointName, MissingGlyphs } from '../../core/documents/substitutes.ts'
+import { availableActions } from '../../core/workflow/decide.ts'
+import { stepText } from '../../core/matters/journey.ts'
+import type { Step } from '../../core/workflow/procedure.ts'
+import type { Action } from '../../core/workflow/procedures/index.ts'
+import { readVersion } from '../../web/params.ts'
+import { paths } from '../../web/paths.ts'
+import { permittedRoute, type Context, type Route, type Staff } from '../../web/route.ts'
+import { grantsName, readActionForm, staffStepOf } from './action-forms.ts'
+import { readWritings, writingName } from '../documents/writings.ts'
+import { loadStaffCase, type StaffCase } from './case-data.ts'
+import { askedBeside } from './case-names.ts'
+import { certificateMadeAt, otherAuthorities, type Typed } from './step-forms.ts'
+import { collectorDifference } from './collector.ts'
+import { previewStaffStep, takeStaffStep, type StaffStep } from './commands.ts'
+import { documentView, saidRows } from './confirm-view.ts'
+import { choicesOf, readCorrectionForm } from './correction-form.ts'
+import { type Named, showCase, staleNotice } from './show-case.ts'
+
+const requireStep = ({ caseFile }: StaffCase, text: string): Named => {
+  const named = staffStepOf(caseFile, text)
+  if (!named) throw new AppError('NOT_FOUND')
+  return named
+}
+
+const isOffered = (found: StaffCase, action: Action): boolean =>
+  availableActions(found.position, found.actor, found.past).includes(action)
+
+type Reading = {
+  readonly typed: Typed
+  readonly opinion: string
+  readonly conclusion: string
+  readonly details: StaffStep['details']
+}
+
+/** Tries a step, or what would come of it; what cannot be done is shown on the case with everything that was typed. */
+const attempt = async <T>(
+  deps: Deps,
+  context: Context<Staff>,
+  id: string,
+  named: Named,
+  typedSoFar: Typed,
+  work: () => Promise<T>,
+): Promise<{ readonly result: T } | undefined> => {
+  const { actor } = context
+  try {
+    return { result: await work() }
+  } catch (error) {
+    if (error instanceof MissingGlyphs) {
+      const errors = Object.fromEntries(
+        error.missing.map(({ char }) => [
+          writingName(char),
+          `文书字库没有“${char}”（${codePointName(char)}），这一步没有办理。请填写它在文书上的写法`,
+        ]),
+      )
+      const typed = { ...typedSoFar, errors, missing: error.missing }
+      await showCase(deps, context, await loadStaffCase(deps, actor, id), { typed }, 422)
+      return undefined
+    }
+    if (!(error instanceof AppError) || !['STALE', 'NOT_ALLOWED_NOW'].includes(error.code)) throw error
+    const found = await loadStaffCase(deps, actor, id)
+    await showCase(deps, context, found, { typed: typedSoFar, notice: staleNotice(found, named, error) }, 409)
+    return undefined
+  }
+}
+
+/** Where an official goes after a step: back to the case, or, when it is another authority's now, to the list. */
+const afterStep = (step: Step, { caseId, action }: StaffStep): string =>
+  step.effects?.includes('moveToAuthority')
+    ? `${paths.staffQueue}?${new URLSearchParams({ given: caseId }).toString()}`
+    : `${paths.staffCase(caseId)}?${new URLSearchParams({ done: action }).toString()}`
+
+/** Asked once more before what cannot be undone, with the documents as they will go out and what was posted. */
+const askOnceMore = (
+  context: Context<Staff>,
+  found: StaffCase,
+  { stage, step }: Named,
+  { caseId, action }: StaffStep,
+  shown: {
+    readonly reading: Reading
+    readonly documents: readonly DocumentContent[]
+    readonly difference?: string | undefined
+  },
+): void => {
+  const text = stepText(stage, action)
+  const kept = Object.entries(context.body).filter(([name]) => !['_csrf', 'confirmed', 'back'].includes(name))
+  context.view('staff/confirm.njk', {
+    text,
+    number: found.caseFile.number,
+    name: found.caseFile.title,
+    final: step.confirm === true,
+    action: paths.staffAction(caseId, action),
+    kept,
+    said: saidRows(step, shown.reading),
+    difference: shown.difference,
+    documents: shown.documents.map((document) => documentView(document)),
+    page: {
+      title: `确认${text}`,
+      breadcrumb: [
+        { href: paths.staffQueue, text: '待办' },
+        { href: paths.staffCase(caseId), text: found.caseFile.number },
+        { text: `确认${text}` },
+      ],
+    },
+  })
+}
+
+/** What was posted, checked; `written` is all the official wrote, should its form be gone by now. */
+const readStep = async (
+  deps: Deps,
+  { body }: Context<Staff>,
+  found: StaffCase,
+  { action, step }: Named,
+): Promise<Reading> => {
+  const beside = grantsName(step) ? await askedBeside(deps, found, action) : []
+  const form = readActionForm(step, action, body, {
+    now: deps.clock.now(),
+    extra: beside,
+    authorities: otherAuthorities(deps, found),
+    madeAt: certificateMadeAt(found),
+  })
+  if (action !== 'requireCorrection') {
+    const { values, errors, opinion, conclusion, details } = form
+    const written = [conclusion, opinion, details.precedenceReason ?? ''].filter((part) => part !== '').join('\n')
+    return { typed: { action, values, errors, written }, opinion, conclusion, details }
+  }
+  const written = Object.entries(body)
+    .filter(([name, value]) => name.startsWith('note-') && value.trim() !== '')
+    .map(([, value]) => value.trim())
+    .join('\n')
+  // When the case moved on, the step itself says so: there is nothing left to check the ticks against.
+  const { items, errors } = isOffered(found, action)
+    ? readCorrectionForm(choicesOf(found), body)
+    : { items: [], errors: {} }
+  return {
+    typed: { action, values: body, errors: { ...form.errors, ...errors }, written },
+    opinion: form.opinion,
+    conclusion: form.conclusion,
+    details: { ...form.details, correctionItems: items },
+  }
+}
+
+/** The same with what was written for characters without a glyph, which any step that issues documents may ask for. */
+const withWritings = ({ typed, opinion, conclusion, details }: Reading, body: Context<Staff>['body']): Reading => {
+  const substitutes = readWritings(body)
+  const chars = Object.keys(substitutes)
+  if (chars.length === 0) return { typed, opinion, conclusion, details }
+  const values = {
+    ...typed.values,
+    ...Object.fromEntries(Object.entries(substitutes).map(([char, writing]) => [writingName(char), writing])),
+  }
+  return {
+    typed: { ...typed, values, missing: chars.map((char) => ({ char, within: char })) },
+    opinion,
+    conclusion,
+    details: { ...details, substitutes },
+  }
+}
+
+/** What was posted for a step: checked, shown once more where it cannot be undone, and taken. */
+const postStep = async (deps: Deps, context: Context<Staff>): Promise<void> => {
+  const { actor, body } = context
+  const id = context.param('id')
+  const found = await loadStaffCase(deps, actor, id)
+  const named = requireStep(found, context.param('action'))
+  const { action, step } = named
+  const reading = withWritings(await readStep(deps, context, found, named), body)
+  const { typed } = reading
+  if (Object.keys(typed.errors).length > 0) {
+    await showCase(deps, context, found, { typed }, 422)
+    return
+  }
+  if (body['back'] === 'yes') {
+    await showCase(deps, context, found, { typed })
+    return
+  }
+  const wanted: StaffStep = {
+    caseId: id,
+    action,
+    opinion: reading.opinion,
+    conclusion: reading.conclusion,
+    requestKey: body['requestKey'] ?? '',
+    version: readVersion(body['version']),
+    details: reading.details,
+  }
+  if (body['confirmed'] !== 'yes') {
+    const difference = step.effects?.includes('recordHandOver')
+      ? await collectorDifference(deps, found, reading.details.form)
+      : undefined
+    if (step.confirm || difference) {
+      const previewed = await attempt(deps, context, id, named, typed, () => previewStaffStep(deps, actor, wanted))
+      if (!previewed) return
+      if (previewed.result) {
+        askOnceMore(context, found, named, wanted, { reading, documents: previewed.result, difference })
+        return
+      }
+    }
+  }
+  const taken = await attempt(deps, context, id, named, typed, () => takeStaffStep(deps, actor, context.audit, wanted))
+  if (taken) context.redirect(afterStep(step, wanted))
+}
+
+export const stepRoutes = (deps: Deps): readonly Route[] => [
+  permittedRoute('case:act', {
+    method: 'get',
+    path: paths.staffAction(':id', ':action'),
+    // Steps are taken by their forms; whoever comes back to the address of one sees the case.
+    handler: async (context) => {
+      const found = await loadStaffCase(deps, context.actor, context.param('id'))
+      requireStep(found, context.param('action'))
+      context.redirect(paths.staffCase(found.caseFile.id))
+    },
+  }),
+  permittedRoute('case:act', {
+    method: 'post',
+    path: paths.staffAction(':id', ':action'),
+    handler: (context) => postStep(deps, context),
+  }),
+]
