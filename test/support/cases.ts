@@ -12,14 +12,9 @@ import { socialGroupEstablishment } from '../../src/matters/establishment/social
 import { sampleAnswers } from '../../src/matters/establishment/social-group/sample.ts'
 import { insertAccount } from '../../src/modules/accounts/store.ts'
 import { readAnswers } from '../../src/core/matters/answers.ts'
-import {
-  answerCorrection,
-  attachFiles,
-  createCase,
-  savePage,
-  submitStage,
-  withdraw,
-} from '../../src/modules/cases/commands.ts'
+import { answerCorrection, attachFiles, savePage } from '../../src/modules/cases/fill-in.ts'
+import { createCase } from '../../src/modules/cases/drafts.ts'
+import { submitStage, withdraw } from '../../src/modules/cases/submit.ts'
 import { openAnswers, type AnswerRow } from '../../src/modules/cases/answers.ts'
 import { lockAny, type CaseRow } from '../../src/modules/cases/store.ts'
 import { systemStep, takeStep, type StepDetails } from '../../src/modules/cases/take-step.ts'

@@ -23,6 +23,7 @@ import { centrePage } from './page-frame.ts'
 import { ownProfile, type OwnProfile } from './queries.ts'
 import { answerTransfer, offerTransfer } from './transfer-commands.ts'
 import { openTransfer, transfersOf, type Transfer } from './transfer-queries.ts'
+import { caseCrumbs } from '../cases/crumbs.ts'
 
 /** Said of a wrong user name, a wrong name and both alike, so that nobody's account is found out. */
 const unknownReceiver = '没有找到用户账号和姓名都相符的个人账号，请向对方核对后重新填写'
@@ -112,12 +113,8 @@ const showList = async (deps: Deps, context: Context<Applicant>, errors: FieldEr
   )
 }
 
-const crumbs = (caseFile: { readonly id: string; readonly title: string }) => [
-  { href: paths.home, text: '首页' },
-  { href: paths.cases, text: '我的办件' },
-  { href: paths.case(caseFile.id), text: caseFile.title },
-  { text: '移交给他人办理' },
-]
+const crumbs = (caseFile: { readonly id: string; readonly title: string }) =>
+  caseCrumbs({ href: paths.case(caseFile.id), text: caseFile.title }, { text: '移交给他人办理' })
 
 const typedReceiver = ({ body }: Context<Applicant>) => ({
   loginName: typedName(body['loginName']),

@@ -3,6 +3,7 @@ import { holderRoute, type Route } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
 import { comparison } from './compare.ts'
 import { loadForm } from './queries.ts'
+import { caseCrumbs } from './crumbs.ts'
 
 /** 比较两次提交, of the account's own case. */
 export const compareRoutes = (deps: Deps): readonly Route[] => [
@@ -23,12 +24,7 @@ export const compareRoutes = (deps: Deps): readonly Route[] => [
         backHref: paths.case(id),
         page: {
           title: '比较两次提交',
-          breadcrumb: [
-            { href: paths.home, text: '首页' },
-            { href: paths.cases, text: '我的办件' },
-            { href: paths.case(id), text: stage.title },
-            { text: '比较两次提交' },
-          ],
+          breadcrumb: caseCrumbs({ href: paths.case(id), text: stage.title }, { text: '比较两次提交' }),
         },
       })
     },

@@ -6,6 +6,7 @@ import { applicantRoute, type Route } from '../../web/route.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { copyCase, isCopyable, lastingMaterials } from './copy.ts'
 import { loadForm } from './queries.ts'
+import { caseCrumbs } from './crumbs.ts'
 
 /** 复制为新申请: says what is taken along, then begins a draft with it. */
 export const copyRoutes = (deps: Deps): readonly Route[] => [
@@ -24,11 +25,7 @@ export const copyRoutes = (deps: Deps): readonly Route[] => [
         newId: randomUUID(),
         page: {
           title: '复制为新申请',
-          breadcrumb: [
-            { href: paths.home, text: '首页' },
-            { href: paths.cases, text: '我的办件' },
-            { text: '复制为新申请' },
-          ],
+          breadcrumb: caseCrumbs({ text: '复制为新申请' }),
         },
       })
     },

@@ -8,7 +8,7 @@ import type { Applicant } from '../../web/route.ts'
 import { authorityById } from '../../reference/reference.ts'
 import type { RequestFacts } from '../../db/audit.ts'
 import { byApplicant } from '../../web/acting.ts'
-import { insertDraft, isRepeated } from './commands.ts'
+import { insertDraft, isRepeated } from './drafts.ts'
 import { loadCase } from './load.ts'
 import { lockOwn, type CaseRow } from './store.ts'
 

@@ -17,6 +17,7 @@ import {
   type StartErrors,
 } from './start-form.ts'
 import { choiceOf, startOptions, type StartChoice } from './start-options.ts'
+import { caseCrumbs } from '../cases/crumbs.ts'
 
 /** Changing what was said at the start, while it is a draft. */
 export const changeStartRoutes = (deps: Deps): readonly Route[] => {
@@ -47,12 +48,7 @@ export const changeStartRoutes = (deps: Deps): readonly Route[] => {
       {
         page: {
           title,
-          breadcrumb: [
-            { href: paths.home, text: '首页' },
-            { href: paths.cases, text: '我的办件' },
-            { href: paths.case(caseFile.id), text: matter.title },
-            { text: title },
-          ],
+          breadcrumb: caseCrumbs({ href: paths.case(caseFile.id), text: matter.title }, { text: title }),
         },
         errors: errorList(errors),
         change: {

@@ -15,7 +15,7 @@ import {
 } from '../../support/accounts.ts'
 import { putCase } from '../../support/own-cases.ts'
 import { createBrowser, type Browser } from '../../support/browser.ts'
-import { createCase } from '../../../src/modules/cases/commands.ts'
+import { createCase } from '../../../src/modules/cases/drafts.ts'
 import { findApplicant } from '../../../src/web/actors.ts'
 import { sampleAnswers } from '../../../src/matters/establishment/social-group/sample.ts'
 import { browserOf, createAccount, type TestApplicant } from '../../support/people.ts'

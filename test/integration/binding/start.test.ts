@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createCase } from '../../../src/modules/cases/commands.ts'
+import { createCase } from '../../../src/modules/cases/drafts.ts'
 import { findApplicant } from '../../../src/web/actors.ts'
 import { mainText } from '../../support/accounts.ts'
 import { createBrowser } from '../../support/browser.ts'

@@ -5,7 +5,7 @@ import { readAnswers } from '../../../src/core/matters/answers.ts'
 import { sampleOf } from '../../../src/core/matters/sample.ts'
 import { stepOf, type Action } from '../../../src/core/workflow/procedures/index.ts'
 import { requireMatter } from '../../../src/matters/index.ts'
-import { attachFiles } from '../../../src/modules/cases/commands.ts'
+import { attachFiles } from '../../../src/modules/cases/fill-in.ts'
 import type { CaseRow } from '../../../src/modules/cases/store.ts'
 import { takeStaffStep } from '../../../src/modules/review/commands.ts'
 import { paths } from '../../../src/web/paths.ts'
@@ -28,7 +28,7 @@ const matterOf = (unit: TestUnit) => requireMatter(`${unit.type.toLowerCase().re
 
 /** An organization's account whose certificate the window has passed, logged in. */
 const organization = async (unit: TestUnit) => {
-  const loginName = `bg${randomUUID().slice(0, 8)}`
+  const loginName = `bg_${randomUUID().slice(0, 8)}`
   const { page } = await registerLegal(portal, unit, loginName)
   expect(page.$('.govuk-error-summary').text()).toBe('')
   const account = await portal.owner

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { residentIdCheckChar } from '../../../src/core/identity/resident-id.ts'
 import { changeHandler } from '../../../src/modules/cases/change-handler.ts'
-import { savePage } from '../../../src/modules/cases/commands.ts'
+import { savePage } from '../../../src/modules/cases/fill-in.ts'
 import { lockAny } from '../../../src/modules/cases/store.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { makeApplicant, makeCase, signIn, staffOf, type TestCase } from '../../support/cases.ts'

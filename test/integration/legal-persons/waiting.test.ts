@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import sharp from 'sharp'
-import { createCase } from '../../../src/modules/cases/commands.ts'
+import { createCase } from '../../../src/modules/cases/drafts.ts'
 import { sweepFilesTask } from '../../../src/modules/cases/sweep-files.ts'
 import { sweepPendingLegalTask } from '../../../src/modules/legal-persons/sweep-pending.ts'
 import { identityKey } from '../../../src/core/identity/documents.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { submitStage } from '../../../src/modules/cases/commands.ts'
+import { submitStage } from '../../../src/modules/cases/submit.ts'
 import { findApplicant } from '../../../src/web/actors.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { mainText } from '../../support/accounts.ts'

@@ -4,7 +4,8 @@ import { may } from '../../../src/core/access.ts'
 import { stageOf, stepText } from '../../../src/core/matters/journey.ts'
 import { availableActions } from '../../../src/core/workflow/decide.ts'
 import { requireMatter } from '../../../src/matters/index.ts'
-import { attachFiles, createCase, savePage } from '../../../src/modules/cases/commands.ts'
+import { attachFiles, savePage } from '../../../src/modules/cases/fill-in.ts'
+import { createCase } from '../../../src/modules/cases/drafts.ts'
 import { paths } from '../../../src/web/paths.ts'
 import {
   AUTHORITY_ROLES,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { savePage } from '../../../src/modules/cases/commands.ts'
+import { savePage } from '../../../src/modules/cases/fill-in.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { inventedId, makeCase, signIn, staffOf, type Session, type TestCase } from '../../support/cases.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { JobHelpers } from 'graphile-worker'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { setDeleted } from '../../../src/modules/cases/commands.ts'
+import { setDeleted } from '../../../src/modules/cases/drafts.ts'
 import { sweepFilesTask } from '../../../src/modules/cases/sweep-files.ts'
 import { sweepClocksTask } from '../../../src/modules/review/sweep-clocks.ts'
 import { makeCase, smallPdf } from '../../support/cases.ts'

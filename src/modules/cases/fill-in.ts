@@ -1,0 +1,221 @@
+import { keepFile, type ReceivedFile } from '../files/receive.ts'
+import type { Deps } from '../../deps.ts'
+import type { Transaction } from '../../db/command.ts'
+import { AppError } from '../../core/errors.ts'
+import { maxCaseBytes } from '../../core/files.ts'
+import { emptyPage, type PageData, type RawValues } from '../../core/forms/field.ts'
+import { mayFillIn } from '../../core/workflow/decide.ts'
+import { materialOf, stageOf } from '../../core/matters/journey.ts'
+import type { Matter } from '../../core/matters/define.ts'
+import { requireMatter } from '../../matters/index.ts'
+import type { Applicant } from '../../web/route.ts'
+import { openPage, sealPage, type AnswerRow } from './answers.ts'
+import { isOpenFor, openCorrectionOf } from './corrections.ts'
+import { roleIn } from './role.ts'
+import { eventsOf, lockOwn, type CaseRow } from './store.ts'
+import { isId } from '../../web/params.ts'
+import type { RequestFacts } from '../../db/audit.ts'
+import { byApplicant } from '../../web/acting.ts'
+import { record } from './record.ts'
+import { titleFrom } from './drafts.ts'
+
+/** Refuses to change a case that was handed in or thrown away. */
+export const requireFillable = async (tx: Transaction, caseFile: CaseRow): Promise<void> => {
+  if (caseFile.deleted_at !== null || !mayFillIn(caseFile, await eventsOf(tx.trx, caseFile.id)))
+    throw new AppError('NOT_ALLOWED_NOW', '办件已提交，现在不能修改。')
+}
+
+/** A page's row, locked, as it is stored now. */
+const lockPage = async (tx: Transaction, caseId: string, page: string): Promise<AnswerRow | undefined> =>
+  tx
+    .trx<AnswerRow & { case_id: string }>('answer')
+    .where({ case_id: caseId, page })
+    .forUpdate()
+    .first('page', 'data_enc', 'version')
+
+/** Another window saved the page after this one was shown. Carries what is stored now, so that both can be shown. */
+export class PageConflict extends Error {
+  readonly stored: PageData
+  readonly version: number
+
+  constructor(stored: PageData, version: number) {
+    super('page was saved elsewhere')
+    this.stored = stored
+    this.version = version
+  }
+}
+
+type PageEdit = {
+  readonly caseId: string
+  readonly page: string
+  /** The version the person looked at; 0 when the page was still empty. */
+  readonly version: number
+  readonly change: (data: PageData) => PageData
+}
+
+/**
+ * Saves a page, valid or not. Refused while the page is not open to the applicant; throws PageConflict when another
+ * window saved it since it was shown. Gives the page's version from now on.
+ */
+export const savePage = (deps: Deps, actor: Applicant, request: RequestFacts, edit: PageEdit): Promise<number> =>
+  deps.command(byApplicant(actor, request), async (tx) => {
+    const caseFile = await lockOwn(tx.trx, edit.caseId, actor.id)
+    await requireFillable(tx, caseFile)
+    const matter = requireMatter(caseFile.matter)
+    const stage = stageOf(matter, caseFile.stage)
+    const correction = await openCorrectionOf(tx.trx, caseFile)
+    if (!stage.pages.includes(edit.page) || !isOpenFor(correction, edit.page))
+      throw new AppError('NOT_ALLOWED_NOW', '这一页现在不能修改。请到“我的办件”查看办理进度。')
+    const row = await lockPage(tx, caseFile.id, edit.page)
+    const stored = row ? openPage(deps.crypto, caseFile.id, row) : emptyPage
+    if ((row?.version ?? 0) !== edit.version) throw new PageConflict(stored, row?.version ?? 0)
+    const data = edit.change(stored)
+    await tx
+      .trx('answer')
+      .insert({
+        case_id: caseFile.id,
+        page: edit.page,
+        data_enc: sealPage(deps.crypto, caseFile.id, edit.page, data),
+        version: edit.version + 1,
+        updated_at: tx.now,
+      })
+      .onConflict(['case_id', 'page'])
+      .merge()
+    await tx
+      .trx('case_file')
+      .where({ id: caseFile.id })
+      .update({ updated_at: tx.now, ...followed(matter, caseFile, edit.page, data.values) })
+    record(tx, deps, caseFile, 'save', { page: edit.page, version: edit.version + 1 })
+    return edit.version + 1
+  })
+
+/**
+ * The name a draft goes by in lists, and 您是, follow their answers. Once submitted they follow submissions only:
+ * staff see nothing that was not handed in.
+ */
+const followed = (
+  matter: Matter,
+  caseFile: CaseRow,
+  page: string,
+  values: RawValues,
+): Partial<Pick<CaseRow, 'title' | 'draft_title' | 'applicant_role'>> => {
+  const { names, applicantRole } = matter.facts
+  if (page === names?.proposed.page) {
+    const title = titleFrom(values[names.proposed.field])
+    if (caseFile.number === null) return { title }
+    return { draft_title: title === caseFile.title || title === '' ? null : title }
+  }
+  if (caseFile.number !== null) return {}
+  return page === applicantRole?.page ? { applicant_role: roleIn(matter, { [page]: { ...emptyPage, values } }) } : {}
+}
+
+/**
+ * Attaches files to a material and has the store take over those that wait. The same bytes twice under one material
+ * count once. What is refused leaves nothing in the store.
+ */
+export const attachFiles = (
+  deps: Deps,
+  actor: Applicant,
+  request: RequestFacts,
+  target: { readonly caseId: string; readonly material: string; readonly files: readonly ReceivedFile[] },
+): Promise<void> =>
+  deps.command(byApplicant(actor, request), async (tx) => {
+    const caseFile = await lockOwn(tx.trx, target.caseId, actor.id)
+    const material = await requireOpenMaterial(tx, caseFile, target.material)
+    const present = await tx
+      .trx('attachment as a')
+      .join('stored_file as f', 'f.sha256', 'a.sha256')
+      .where({ case_id: caseFile.id })
+      .select<{ material: string; sha256: string; size: number; removed_at: Date | null }[]>(
+        'a.material',
+        'a.sha256',
+        'f.size',
+        'a.removed_at',
+      )
+    const here = present.filter((file) => file.material === material.code && file.removed_at === null)
+    const added = target.files.filter(
+      (file, place) =>
+        !here.some((other) => other.sha256 === file.sha256) &&
+        target.files.findIndex((other) => other.sha256 === file.sha256) === place,
+    )
+    if (here.length + added.length > material.maxFiles)
+      throw new AppError('INVALID', `“${material.title}”最多上传${material.maxFiles}个文件，请先删除不需要的文件。`)
+    // What an earlier submission contained stays stored after it is taken off, and counts.
+    const sizeOf = (files: readonly { size: number }[]) => files.reduce((sum, file) => sum + Number(file.size), 0)
+    const live = sizeOf([...present.filter((file) => file.removed_at === null), ...added])
+    if (live > maxCaseBytes || sizeOf([...present, ...added]) > 3 * maxCaseBytes)
+      throw new AppError('INVALID', `本次申请的文件合计不能超过${maxCaseBytes / 1024 / 1024}MB。`)
+    for (const file of added) {
+      await keepFile(tx, deps, file)
+      await tx.trx('attachment').insert({
+        case_id: caseFile.id,
+        material: material.code,
+        sha256: file.sha256,
+        name: file.name,
+        uploaded_at: tx.now,
+      })
+    }
+    await tx.trx('case_file').where({ id: caseFile.id }).update({ updated_at: tx.now })
+    record(tx, deps, caseFile, 'attach', { material: material.code, files: added.map((file) => file.sha256) })
+  })
+
+const requireOpenMaterial = async (tx: Transaction, caseFile: CaseRow, code: string) => {
+  await requireFillable(tx, caseFile)
+  const matter = requireMatter(caseFile.matter)
+  const material = materialOf(matter, code)
+  const correction = await openCorrectionOf(tx.trx, caseFile)
+  if (!material || !stageOf(matter, caseFile.stage).materials.includes(code) || !isOpenFor(correction, code))
+    throw new AppError('NOT_ALLOWED_NOW', '这项材料现在不能更改。')
+  return material
+}
+
+/** Takes a file off a material. What an earlier submission contained stays readable in its snapshot. */
+export const removeAttachment = (
+  deps: Deps,
+  actor: Applicant,
+  request: RequestFacts,
+  target: { readonly caseId: string; readonly attachmentId: string },
+): Promise<string> =>
+  deps.command(byApplicant(actor, request), async (tx) => {
+    const caseFile = await lockOwn(tx.trx, target.caseId, actor.id)
+    const row = isId(target.attachmentId)
+      ? await tx
+          .trx('attachment')
+          .where({ id: target.attachmentId, case_id: caseFile.id })
+          .whereNull('removed_at')
+          .first<{ material: string; uploaded_at: Date } | undefined>('material', 'uploaded_at')
+      : undefined
+    if (!row) throw new AppError('NOT_FOUND')
+    await requireOpenMaterial(tx, caseFile, row.material)
+    const submittedWith = await tx
+      .trx('snapshot')
+      .where({ case_id: caseFile.id })
+      .where('at', '>=', row.uploaded_at)
+      .first<object | undefined>('id')
+    const attachment = tx.trx('attachment').where({ id: target.attachmentId })
+    await (submittedWith ? attachment.update({ removed_at: tx.now }) : attachment.delete())
+    record(tx, deps, caseFile, 'detach', { material: row.material, attachment: target.attachmentId })
+    return row.material
+  })
+
+/** Notes how the applicant met each item of the open correction notice. Empty texts are kept as not yet answered. */
+export const answerCorrection = (
+  deps: Deps,
+  actor: Applicant,
+  request: RequestFacts,
+  target: { readonly caseId: string; readonly answers: Readonly<Record<string, string>> },
+): Promise<void> =>
+  deps.command(byApplicant(actor, request), async (tx) => {
+    const caseFile = await lockOwn(tx.trx, target.caseId, actor.id)
+    await requireFillable(tx, caseFile)
+    const correction = await openCorrectionOf(tx.trx, caseFile)
+    if (!correction) throw new AppError('NOT_ALLOWED_NOW')
+    for (const item of correction.items) {
+      const text = (target.answers[String(item.id)] ?? '').trim().slice(0, 500)
+      await tx
+        .trx('correction_item')
+        .where({ id: item.id })
+        .update({ answer: text || null, answered_at: text ? tx.now : null })
+    }
+    record(tx, deps, caseFile, 'answer-correction', {})
+  })

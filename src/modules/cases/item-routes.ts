@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto'
+import type { Deps } from '../../deps.ts'
+import { AppError } from '../../core/errors.ts'
+import { validateFields, readForm, doubtsAbout, itemTitle } from '../../core/forms/page.ts'
+import { type Context, type Applicant, type Route, applicantRoute } from '../../web/route.ts'
+import { paths } from '../../web/paths.ts'
+import { PageConflict } from './fill-in.ts'
+import { readVersion, isId } from '../../web/params.ts'
+import { openedPage, today, keyOfForm, saveOpened } from './open-page.ts'
+import { showItem, showConflict, isTold, pageFrame } from './page-view.ts'
+import { isAutosave, sameValues, tellVersion } from './autosave.ts'
+
+/** One item of a list, or an empty one to add. */
+const getItem = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
+  const opened = await openedPage(deps, context)
+  const itemId = context.param('item')
+  const item = opened.data.items.find((candidate) => candidate.id === itemId)
+  if (!item && itemId !== 'new') throw new AppError('NOT_FOUND')
+  const errors = item && opened.page.list ? validateFields(opened.page.list.fields, item.values, today(deps)) : {}
+  showItem(deps, context, opened, itemId, item?.values ?? {}, errors, 200)
+}
+
+/** Saves an item of a list. One with faults is kept as a draft only when that is asked for. */
+const postItem = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
+  const opened = await openedPage(deps, context)
+  const { form, page } = opened
+  if (!page.list) throw new AppError('NOT_FOUND')
+  const itemId = context.param('item')
+  const version = readVersion(context.body['version'])
+  const values = readForm(page.list.fields, context.body)
+  const id = itemId === 'new' ? (keyOfForm(context.body) ?? randomUUID()) : itemId
+  if (itemId !== 'new' && !opened.data.items.some((item) => item.id === itemId)) {
+    // Gone since the form was shown: what was typed is not lost, it can still be kept as an item of its own.
+    if (!isId(itemId) || version === opened.version) throw new AppError('NOT_FOUND')
+    if (isAutosave(context)) return tellVersion(context, opened.version, false)
+    const action = paths.answerItem(form.caseFile.id, page.code, 'new')
+    return showConflict(context, opened, page.list.fields, values, {}, opened.version, {
+      action,
+      itemKey: itemId,
+    })
+  }
+  const errors = {
+    ...(isTold(context.body, values) ? {} : doubtsAbout(page.list.fields, values)),
+    ...validateFields(page.list.fields, values, today(deps)),
+  }
+  const keep = context.body['action'] === 'save-draft' || Object.keys(errors).length === 0
+  if (!keep) return showItem(deps, context, opened, itemId, values, errors, 422)
+  if (opened.data.items.length >= page.list.max && !opened.data.items.some((item) => item.id === id))
+    throw new AppError('INVALID', `${page.list.noun}最多${page.list.max}名（个）。`)
+  try {
+    const saved = await saveOpened(deps, context, opened, version, (now) => ({
+      ...now,
+      items: now.items.some((item) => item.id === id)
+        ? now.items.map((item) => (item.id === id ? { id, values } : item))
+        : [...now.items, { id, values }],
+    }))
+    if (isAutosave(context)) return tellVersion(context, saved)
+  } catch (error) {
+    if (!(error instanceof PageConflict)) throw error
+    const stored = error.stored.items.find((item) => item.id === id)
+    const same = stored !== undefined && sameValues(values, stored.values)
+    if (isAutosave(context)) return tellVersion(context, error.version, same)
+    if (same) return context.redirect(paths.answerPage(form.caseFile.id, page.code))
+    return showConflict(context, opened, page.list.fields, values, stored?.values ?? {}, error.version, {
+      action: context.req.originalUrl,
+      itemKey: itemId === 'new' ? id : undefined,
+    })
+  }
+  context.redirect(paths.answerPage(form.caseFile.id, page.code))
+}
+
+/** Asks before an item is taken off a list. */
+const askRemove = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
+  const opened = await openedPage(deps, context)
+  const { list } = opened.page
+  const item = opened.data.items.find(({ id }) => id === context.param('item'))
+  if (!list || !item) throw new AppError('NOT_FOUND')
+  context.view('cases/remove.njk', {
+    ...pageFrame(opened, `删除${list.noun}`),
+    what: list.noun,
+    name: itemTitle(list, item),
+    loss: '已填写的各项内容将被删除，不能恢复；需要时要重新填写。',
+    action: paths.removeItem(opened.form.caseFile.id, opened.page.code, item.id),
+  })
+}
+
+/** Takes an item off a list. */
+const postRemove = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
+  const opened = await openedPage(deps, context)
+  const itemId = context.param('item')
+  if (context.body['answer'] === 'yes' && opened.data.items.some((item) => item.id === itemId))
+    await saveOpened(deps, context, opened, opened.version, (now) => ({
+      ...now,
+      items: now.items.filter((item) => item.id !== itemId),
+    }))
+  context.redirect(paths.answerPage(opened.form.caseFile.id, opened.page.code))
+}
+
+/** The items of a page that is a list: people, units. */
+export const answerItemRoutes = (deps: Deps): readonly Route[] => [
+  applicantRoute({
+    method: 'get',
+    path: paths.answerItem(':id', ':page', ':item'),
+    handler: (context) => getItem(deps, context),
+  }),
+  applicantRoute({
+    method: 'post',
+    path: paths.answerItem(':id', ':page', ':item'),
+    handler: (context) => postItem(deps, context),
+  }),
+  applicantRoute({
+    method: 'get',
+    path: paths.removeItem(':id', ':page', ':item'),
+    handler: (context) => askRemove(deps, context),
+  }),
+  applicantRoute({
+    method: 'post',
+    path: paths.removeItem(':id', ':page', ':item'),
+    handler: (context) => postRemove(deps, context),
+  }),
+]

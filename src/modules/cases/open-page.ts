@@ -1,0 +1,61 @@
+import type { Deps } from '../../deps.ts'
+import { AppError } from '../../core/errors.ts'
+import { emptyPage, type PageData } from '../../core/forms/field.ts'
+import { pageOf, askedPages } from '../../core/matters/journey.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
+import type { Context, Applicant } from '../../web/route.ts'
+import { paths } from '../../web/paths.ts'
+import { savePage } from './fill-in.ts'
+import { isOpenFor } from './corrections.ts'
+import { isId } from '../../web/params.ts'
+import { loadForm, type LoadedCase } from './queries.ts'
+
+/** A page of a case as it was opened: the case, what is asked, what is stored. */
+export type Opened = Awaited<ReturnType<typeof openedPage>>
+
+/** The page an address names. NOT_FOUND when the stage has none such, NOT_ALLOWED_NOW while it is not open to change. */
+export const openedPage = async (deps: Deps, context: Context<Applicant>) => {
+  const form = await loadForm(deps, context.param('id'), context.actor.id)
+  const page = pageOf(form.matter, context.param('page'))
+  if (!page || !form.stage.pages.includes(page.code)) throw new AppError('NOT_FOUND')
+  if (!form.fillable || !isOpenFor(form.correction, page.code))
+    throw new AppError(
+      'NOT_ALLOWED_NOW',
+      '这一页现在不能修改：申请已经提交，或者它不在需要补正的内容之内。请到“我的办件”查看办理进度。',
+    )
+  const data = form.stored[page.code] ?? emptyPage
+  return { form, page, data, version: form.versions[page.code] ?? 0 }
+}
+
+/** The day by which answers are judged. */
+export const today = (deps: Deps): string => localDate(deps.clock.now())
+
+/** Saves an opened page as `change` makes it out of what is stored; gives the version it has from now on. */
+export const saveOpened = async (
+  deps: Deps,
+  context: Context<Applicant>,
+  opened: Opened,
+  version: number,
+  change: (data: PageData) => PageData,
+): Promise<number> =>
+  savePage(deps, context.actor, context.audit, {
+    caseId: opened.form.caseFile.id,
+    page: opened.page.code,
+    version,
+    change,
+  })
+
+/** Where one goes after a page is done: the next page of the stage, then its materials, then the check. */
+export const nextPath = (form: LoadedCase, page: string): string => {
+  const { id } = form.caseFile
+  const open = askedPages(form.matter, form.stage.pages, form.answers)
+    .map(({ code }) => code)
+    .filter((code) => isOpenFor(form.correction, code))
+  const following = open[open.indexOf(page) + 1]
+  if (following) return paths.answerPage(id, following)
+  return form.stage.materials.length > 0 || form.correction ? `${paths.case(id)}#materials` : paths.checkAnswers(id)
+}
+
+/** The key a form of a new item was shown with: sent twice, it is one item. */
+export const keyOfForm = (body: Readonly<Record<string, string>>): string | undefined =>
+  isId(body['itemKey'] ?? '') ? body['itemKey'] : undefined

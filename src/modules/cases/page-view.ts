@@ -1,0 +1,246 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { Deps } from '../../deps.ts'
+import { AppError } from '../../core/errors.ts'
+import type { RawValues, Field } from '../../core/forms/field.ts'
+import { type FieldErrors, itemTitle, rows, validateFields } from '../../core/forms/page.ts'
+import { askedPages, applyRules } from '../../core/matters/journey.ts'
+import { registerItems } from '../../core/register/items.ts'
+import { fieldViews, errorList } from '../../web/form-view.ts'
+import type { Context, Applicant } from '../../web/route.ts'
+import { paths } from '../../web/paths.ts'
+import { lockedFields } from './corrections.ts'
+import { authorityById } from '../../reference/reference.ts'
+import { ruleContext } from './rule-context.ts'
+import { namePrefix } from '../organizations/check-name.ts'
+import { nameView, nameFault } from '../organizations/name-view.ts'
+import { postsOf } from './held-posts.ts'
+import { checkNames } from './name.ts'
+import type { LoadedCase } from './queries.ts'
+import { type Opened, today, keyOfForm } from './open-page.ts'
+import { caseCrumbs } from './crumbs.ts'
+
+/** What a suggested name is posted as, so that it replaces what was typed in its field. */
+export const suggestionOf = (field: string): string => `suggestion-${field}`
+
+/** Names a set of answers, so that a form can say which ones its faults were told of. */
+const digestOf = (values: RawValues): string =>
+  createHash('sha256')
+    .update(JSON.stringify(Object.entries(values).toSorted(([one], [other]) => (one < other ? -1 : 1))))
+    .digest('base64url')
+
+/**
+ * Whether somebody was told what speaks against exactly these answers: whoever sends the same again may go on, because
+ * the fault may have to be mended on another page, or the answer is meant so.
+ */
+export const isTold = (body: Readonly<Record<string, string>>, values: RawValues): boolean =>
+  body['told'] === digestOf(values)
+
+/** What the fields of a page take from the authority that was chosen. */
+const ofAuthority = (deps: Deps, { caseFile }: LoadedCase) => {
+  const authority = authorityById(deps.reference, caseFile.authority_id)
+  const units = deps.reference.supervisoryUnits.filter((unit) => unit.divisionCode === authority.divisionCode)
+  return {
+    lookups: { supervisoryUnits: units.map((unit) => unit.name) },
+    words: { ...deps.site.matters, area: namePrefix(deps.reference, authority.id) },
+  }
+}
+
+/** What every page of a form says: where it stands, and what is to be corrected on it. */
+export const pageFrame = (opened: Opened, title: string) => {
+  const { form, page } = opened
+  const { id } = form.caseFile
+  const asked = askedPages(form.matter, form.stage.pages, form.answers)
+  return {
+    caseId: id,
+    stageTitle: form.stage.title,
+    pageCode: page.code,
+    intro: page.intro,
+    position: asked.indexOf(page) + 1,
+    total: asked.length,
+    correctionNotes: form.correction?.items.filter(
+      (item) => item.target === page.code || item.target.startsWith(`${page.code}.`),
+    ),
+    backHref: paths.case(id),
+    page: {
+      title,
+      breadcrumb: caseCrumbs({ href: paths.case(id), text: form.stage.title }, { text: title }),
+    },
+  }
+}
+
+/** What the register says now of what a page would change. */
+const registered = ({ form, page }: Opened) =>
+  Object.values(page.before ?? {}).map((item) => ({
+    label: registerItems[item].text[form.matter.orgType] ?? item,
+    text: form.register?.[item] || '无',
+  }))
+
+/** What stands in the way of submitting and is about fields of one page, by field; several of one field in one text. */
+const faultsByField = (
+  fields: readonly Field[],
+  found: readonly { readonly field?: string | undefined; readonly message: string }[],
+): FieldErrors => {
+  const faults: Record<string, string> = {}
+  for (const { field, message } of found) {
+    const name = fields.find((each) => each.name === field)?.name ?? fields[0]?.name
+    if (name !== undefined) faults[name] = faults[name] === undefined ? message : `${faults[name]}；${message}`
+  }
+  return faults
+}
+
+/** What the rules say about a page somebody has begun: beside its fields what must change, above them the rest. */
+export const judgePage = async (deps: Deps, { form, page, data }: Opened) => {
+  const peoplePages = form.matter.facts.people.map((list) => list.page)
+  const begun = Object.keys(data.values).length > 0 || data.items.length > 0
+  const found = begun
+    ? applyRules(
+        form.matter,
+        form.stage.code,
+        form.answers,
+        ruleContext(deps, today(deps), form.caseFile.authority_id, {
+          posts: peoplePages.includes(page.code) ? await postsOf(deps, form) : [],
+          register: form.register,
+        }),
+      ).filter((finding) => finding.page === page.code)
+    : []
+  const fact = form.matter.facts.names?.proposed
+  const names =
+    page.code === fact?.page
+      ? await checkNames(deps, form.caseFile, {
+          ...form.answers,
+          value: (code, field) => (code === page.code ? (data.values[field] ?? '') : form.answers.value(code, field)),
+        })
+      : []
+  const isFault = (finding: (typeof found)[number]): boolean =>
+    finding.level === 'BLOCK' && finding.itemId === undefined && page.fields.length > 0
+  return {
+    findings: found.filter((finding) => !isFault(finding)),
+    nameChecks: names.map(({ field, label, name, answer }) => ({
+      ...nameView(answer, name, field === fact?.field ? undefined : { field, label }),
+      suggestionField: suggestionOf(field),
+    })),
+    faults: faultsByField(page.fields, [
+      ...names.flatMap(({ field, label, answer }) => {
+        const message = nameFault(answer, field === fact?.field ? undefined : label)
+        return message === undefined ? [] : [{ field, message }]
+      }),
+      ...found.filter(isFault),
+    ]),
+  }
+}
+
+/** The items of a page that is a list, each by its title and what of it is told first. */
+const listView = (deps: Deps, { form, page, data }: Opened) => {
+  const { list } = page
+  return (
+    list && {
+      noun: list.noun,
+      min: list.min,
+      items: data.items.map((item) => ({
+        id: item.id,
+        title: itemTitle(list, item),
+        rows: rows(
+          list.fields.filter(({ name: field }) =>
+            list.summaryFields ? list.summaryFields.includes(field) : field !== list.titleField,
+          ),
+          item.values,
+        )
+          .filter((row) => item.values[row.field])
+          .slice(0, 3),
+        faults: Object.keys(validateFields(list.fields, item.values, today(deps))).length,
+        href: paths.answerItem(form.caseFile.id, page.code, item.id),
+        removeHref: paths.removeItem(form.caseFile.id, page.code, item.id),
+      })),
+      addHref: data.items.length < list.max ? paths.answerItem(form.caseFile.id, page.code, 'new') : undefined,
+    }
+  )
+}
+
+/** Answers with a page of the form: what was typed, what is wrong with it, and what the rules say of it. */
+export const showPage = async (
+  deps: Deps,
+  context: Context<Applicant>,
+  opened: Opened,
+  values: RawValues,
+  errors: FieldErrors,
+  status: number,
+  version = opened.version,
+) => {
+  const { form, page } = opened
+  const { findings, nameChecks, faults } = await judgePage(deps, opened)
+  const shown = { ...faults, ...errors }
+  context.view(
+    'cases/page.njk',
+    {
+      ...pageFrame(opened, page.title),
+      fields: fieldViews(page.fields, values, shown, {
+        locked: lockedFields(form.correction, page.code, page.fields),
+        ...ofAuthority(deps, form),
+      }),
+      errors: errorList(shown),
+      told: status === 422 ? digestOf(values) : undefined,
+      registered: registered(opened),
+      version,
+      findings,
+      nameChecks,
+      list: listView(deps, opened),
+    },
+    status,
+  )
+}
+
+/** Answers with one item of a list. */
+export const showItem = (
+  deps: Deps,
+  context: Context<Applicant>,
+  opened: Opened,
+  itemId: string,
+  values: RawValues,
+  errors: FieldErrors,
+  status: number,
+) => {
+  const { list } = opened.page
+  if (!list) throw new AppError('NOT_FOUND')
+  context.view(
+    'cases/item.njk',
+    {
+      ...pageFrame(opened, itemId === 'new' ? `添加${list.noun}` : `修改${list.noun}`),
+      fields: fieldViews(list.fields, values, errors, ofAuthority(deps, opened.form)),
+      errors: errorList(errors),
+      told: status === 422 ? digestOf(values) : undefined,
+      version: opened.version,
+      itemKey: keyOfForm(context.body) ?? randomUUID(),
+      backHref: paths.answerPage(opened.form.caseFile.id, opened.page.code),
+    },
+    status,
+  )
+}
+
+/** Both versions side by side, and the typed one in a form that can still be saved. */
+export const showConflict = (
+  context: Context<Applicant>,
+  opened: Opened,
+  fields: readonly Field[],
+  typed: RawValues,
+  stored: RawValues,
+  version: number,
+  again: { readonly action: string; readonly itemKey?: string | undefined } = { action: context.req.originalUrl },
+) => {
+  const mine = rows(fields, typed)
+  const theirs = new Map(rows(fields, stored).map((row) => [row.field, row.text]))
+  context.view(
+    'cases/conflict.njk',
+    {
+      ...pageFrame(opened, '这一页已在其他窗口修改'),
+      comparison: mine.map((row) => ({
+        ...row,
+        stored: theirs.get(row.field) ?? '未填写',
+        same: theirs.get(row.field) === row.text,
+      })),
+      typed: Object.entries(typed).map(([name, value]) => ({ name, value })),
+      version,
+      ...again,
+    },
+    409,
+  )
+}

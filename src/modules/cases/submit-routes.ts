@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto'
+import type { Deps } from '../../deps.ts'
+import { AppError } from '../../core/errors.ts'
+import { allowedFrom } from '../../core/workflow/procedures/index.ts'
+import { applicantRoute, holderRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
+import { paths } from '../../web/paths.ts'
+import { answerCorrection } from './fill-in.ts'
+import { submitStage, withdraw } from './submit.ts'
+import { loadForm, loadWhole } from './queries.ts'
+import { realNameNotice } from './real-name.ts'
+import { checkView, overviewView } from './views.ts'
+import { readVersion } from '../../web/params.ts'
+import { findSubmission } from './submissions.ts'
+import { caseCrumbs } from './crumbs.ts'
+
+const postCorrectionAnswer = async (
+  deps: Deps,
+  { actor, param, body, audit, redirect }: Context<Applicant>,
+): Promise<void> => {
+  const answers = Object.fromEntries(
+    Object.entries(body)
+      .filter(([name]) => name.startsWith('item-'))
+      .map(([name, text]) => [name.slice('item-'.length), text]),
+  )
+  await answerCorrection(deps, actor, audit, { caseId: param('id'), answers })
+  redirect(`${paths.case(param('id'))}?done=correction-saved`)
+}
+
+const getCheck = async (deps: Deps, { actor, param, view }: Context<Applicant>): Promise<void> => {
+  const whole = await loadWhole(deps, param('id'), actor.id)
+  const check = await checkView(deps, whole)
+  view('cases/check.njk', {
+    ...check,
+    realName: check.editable ? await realNameNotice(deps.db, whole, actor) : undefined,
+    page: {
+      title: check.title,
+      breadcrumb: caseCrumbs({ href: paths.case(whole.caseFile.id), text: whole.stage.title }, { text: check.title }),
+    },
+  })
+}
+
+const postCheck = async (deps: Deps, { actor, param, redirect }: Context<Applicant>): Promise<void> => {
+  const form = await loadForm(deps, param('id'), actor.id)
+  redirect(paths.confirm(form.caseFile.id))
+}
+
+const getConfirm = async (deps: Deps, { actor, param, view, redirect }: Context<Applicant>): Promise<void> => {
+  const whole = await loadWhole(deps, param('id'), actor.id)
+  const check = await checkView(deps, whole)
+  if (!check.ready || (await realNameNotice(deps.db, whole, actor))?.now)
+    return redirect(paths.checkAnswers(whole.caseFile.id))
+  view('cases/confirm.njk', {
+    stageTitle: whole.stage.title,
+    authorityName: check.authorityName,
+    caseTitle: check.caseTitle,
+    renamed: check.renamed,
+    caseId: whole.caseFile.id,
+    mayWithdraw: allowedFrom(whole.caseFile.procedure, 'withdraw').length > 0,
+    requestKey: randomUUID(),
+    version: whole.caseFile.lock_version,
+    page: { title: '确认提交', breadcrumb: caseCrumbs({ text: '确认提交' }) },
+  })
+}
+
+const postConfirm = async (
+  deps: Deps,
+  { actor, param, body, audit, redirect, view }: Context<Applicant>,
+): Promise<void> => {
+  if (body['answer'] !== 'yes') return redirect(paths.checkAnswers(param('id')))
+  const requestKey = body['requestKey'] ?? ''
+  try {
+    await submitStage(deps, actor, audit, {
+      caseId: param('id'),
+      requestKey,
+      version: readVersion(body['version']),
+    })
+  } catch (error) {
+    // Found incomplete at the last moment: 核对 says what is missing.
+    if (error instanceof AppError && error.code === 'INVALID') return redirect(paths.checkAnswers(param('id')))
+    if (error instanceof AppError && error.code === 'NOT_VERIFIED') {
+      const whole = await loadWhole(deps, param('id'), actor.id)
+      const overview = paths.case(whole.caseFile.id)
+      return view(
+        'cases/unverified.njk',
+        {
+          detail: error.detail,
+          verifyHref: `${paths.verify}?next=${encodeURIComponent(paths.checkAnswers(whole.caseFile.id))}`,
+          backHref: overview,
+          page: {
+            title: '需要先实名认证',
+            breadcrumb: caseCrumbs({ href: overview, text: whole.stage.title }, { text: '需要先实名认证' }),
+          },
+        },
+        409,
+      )
+    }
+    throw error
+  }
+  redirect(`${paths.submitted(param('id'))}?key=${requestKey}`)
+}
+
+const getSubmitted = async (deps: Deps, { actor, param, query, view }: Context<Applicant>): Promise<void> => {
+  const whole = await loadWhole(deps, param('id'), actor.id)
+  const submission = findSubmission(deps, whole, query['key'] ?? '')
+  if (!submission) throw new AppError('NOT_FOUND')
+  view('cases/submitted.njk', {
+    ...submission,
+    page: { title: '提交成功', breadcrumb: caseCrumbs({ text: '提交成功' }) },
+  })
+}
+
+const askWithdrawal = async (deps: Deps, { actor, param, view }: Context<Applicant>): Promise<void> => {
+  const whole = await loadWhole(deps, param('id'), actor.id)
+  const overview = await overviewView(deps, whole)
+  if (!overview.giveUp) throw new AppError('NOT_ALLOWED_NOW')
+  const abandon = overview.giveUp === 'abandon'
+  const title = abandon ? '放弃办理' : '撤回申请'
+  view('cases/withdraw.njk', {
+    caseId: whole.caseFile.id,
+    number: whole.caseFile.number,
+    caseTitle: overview.title,
+    question: `${title}吗？`,
+    losses: [
+      abandon
+        ? `放弃后本次办理结束，“${whole.stage.title}”已填写的内容不能再提交，不能恢复。前面环节的答复和文书仍可以查看。`
+        : '撤回后本次办理结束，不能恢复。',
+      whole.reservedUntil === null ? '' : '已经核准的名称同时放弃，他人可以申请使用，名称核准通知书失效。',
+      '已填写的内容以后可以复制为新申请。',
+    ].join(''),
+    yes: abandon ? '是，放弃' : '是，撤回',
+    requestKey: randomUUID(),
+    version: whole.caseFile.lock_version,
+    page: { title, breadcrumb: caseCrumbs({ text: title }) },
+  })
+}
+
+const postWithdrawal = async (
+  deps: Deps,
+  { actor, param, body, audit, redirect }: Context<Applicant>,
+): Promise<void> => {
+  if (body['answer'] === 'yes')
+    await withdraw(deps, actor, audit, {
+      caseId: param('id'),
+      requestKey: body['requestKey'] ?? '',
+      version: readVersion(body['version']),
+    })
+  redirect(paths.case(param('id')))
+}
+
+/** From the answers to a correction notice over check and confirmation to the end, or to taking it back. */
+export const submitRoutes = (deps: Deps): readonly Route[] => [
+  applicantRoute({
+    method: 'post',
+    path: paths.correctionAnswer(':id'),
+    handler: (context) => postCorrectionAnswer(deps, context),
+  }),
+  holderRoute({
+    method: 'get',
+    path: paths.checkAnswers(':id'),
+    handler: (context) => getCheck(deps, context),
+  }),
+  applicantRoute({
+    method: 'post',
+    path: paths.checkAnswers(':id'),
+    handler: (context) => postCheck(deps, context),
+  }),
+  applicantRoute({
+    method: 'get',
+    path: paths.confirm(':id'),
+    handler: (context) => getConfirm(deps, context),
+  }),
+  applicantRoute({
+    method: 'post',
+    path: paths.confirm(':id'),
+    handler: (context) => postConfirm(deps, context),
+  }),
+  holderRoute({
+    method: 'get',
+    path: paths.submitted(':id'),
+    handler: (context) => getSubmitted(deps, context),
+  }),
+  holderRoute({
+    method: 'get',
+    path: paths.withdraw(':id'),
+    waits: 'withdraw',
+    handler: (context) => askWithdrawal(deps, context),
+  }),
+  holderRoute({
+    method: 'post',
+    path: paths.withdraw(':id'),
+    waits: 'withdraw',
+    handler: (context) => postWithdrawal(deps, context),
+  }),
+]
