@@ -13,7 +13,7 @@ import { createLimits } from './infra/limits.ts'
 import { createLogger } from './infra/logger.ts'
 import { createMetrics } from './infra/metrics.ts'
 import { createPasswords } from './infra/passwords.ts'
-import { createPdfRenderer } from './infra/pdf/render.ts'
+import { createPdfPress } from './infra/pdf/press.ts'
 import { connectRedis } from './infra/redis.ts'
 import { createSmsBrake } from './infra/sms-brake.ts'
 import { createSmsCodes } from './infra/sms-codes.ts'
@@ -59,6 +59,7 @@ export const createDeps = async (config: Config, overrides: { clock?: Clock } = 
   anchor.soon()
   const files = await createFileStore(config.dataDir)
   const inspector = createInspector(files.uploadFolder, log)
+  const pdf = createPdfPress(log)
   return {
     config,
     publicUrl,
@@ -84,7 +85,7 @@ export const createDeps = async (config: Config, overrides: { clock?: Clock } = 
     smsGatewayKey: gateway.key,
     identity: createIdentityGateway({ ...identity, clock, log }),
     identityGatewayKey: identity.key,
-    pdf: createPdfRenderer(),
+    pdf,
     views: createViews(),
     metrics,
     site: sites[config.site],
@@ -98,6 +99,7 @@ export const createDeps = async (config: Config, overrides: { clock?: Clock } = 
     close: async () => {
       await anchor.close()
       await inspector.close()
+      await pdf.close()
       await db.close()
       redis.disconnect()
     },

@@ -199,4 +199,25 @@ describe('who imports whom', () => {
     for (const file of files) walk(file, [])
     expect(circles).toEqual([])
   })
+
+  /** Every file and package that is loaded when a file is. */
+  const closure = (entry: string): ReadonlySet<string> => {
+    const found = new Set<string>()
+    const follow = (file: string): void => {
+      if (found.has(file)) return
+      found.add(file)
+      for (const { to } of imports.filter((each) => each.from === file && !each.typeOnly)) follow(to)
+    }
+    follow(entry)
+    return found
+  }
+
+  it('PDF files are made in a process of their own: neither the portal nor its job runner loads fonts or the library', () => {
+    const heavy = ['pdfkit', 'src/infra/pdf/fonts.ts', 'src/infra/pdf/render.ts']
+    for (const entry of ['src/start.ts', 'src/server.ts', 'src/worker.ts']) {
+      expect(closure(entry)).toContain('src/infra/pdf/press.ts')
+      expect(heavy.filter((each) => closure(entry).has(each))).toEqual([])
+    }
+    expect(heavy.filter((each) => !closure('src/infra/pdf/child.ts').has(each))).toEqual([])
+  })
 })

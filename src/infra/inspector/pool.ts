@@ -1,7 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import type { ChildProcess } from 'node:child_process'
 import { resolve } from 'node:path'
 import { AppError } from '../../core/errors.ts'
+import { startFenced, useOf } from '../fenced-process.ts'
 import type { createLogger } from '../logger.ts'
 import type { Job, Message, Verdict } from './protocol.ts'
 
@@ -46,58 +46,10 @@ const idleMilliseconds = 30_000
 /** Should the web process be killed while a file is read in one stretch, the system ends the reader. */
 const cpuSecondsOfOneChild = filesOfOneChild * budget.cpuSeconds
 
-/** Where the machine runs out of memory, it takes this process before any other of the portal. */
-const lastToKeep = 'echo 900 2>/dev/null >/proc/self/oom_score_adj'
-
-const root = resolve(import.meta.dirname, '../../..')
 const entry = resolve(import.meta.dirname, 'child.ts')
 
-/** Node's own fence: nothing but the code and the upload folder can be read, only that folder written. */
-const fenceOf = (folder: string): readonly string[] =>
-  process.allowedNodeEnvironmentFlags.has('--permission')
-    ? [
-        '--permission',
-        '--allow-addons',
-        ...[`${root}/src`, `${root}/node_modules`, `${root}/package.json`, folder].map(
-          (path) => `--allow-fs-read=${path}`,
-        ),
-        `--allow-fs-write=${folder}`,
-      ]
-    : []
-
-const start = (folder: string): ChildProcess => {
-  const args = [...fenceOf(folder), '--no-warnings', `--max-old-space-size=${heapMegabytes}`, entry]
-  const options = {
-    cwd: root,
-    env: { MALLOC_MMAP_THRESHOLD_: '262144', MALLOC_ARENA_MAX: '2' },
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  } as const
-  return process.platform === 'linux'
-    ? spawn(
-        '/bin/sh',
-        ['-c', `${lastToKeep}; ulimit -c 0 -t ${cpuSecondsOfOneChild}; exec "$0" "$@"`, process.execPath, ...args],
-        {
-          ...options,
-          stdio: [...options.stdio],
-        },
-      )
-    : spawn(process.execPath, args, { ...options, stdio: [...options.stdio] })
-}
-
-type Use = { readonly cpuSeconds: number; readonly bytes: number }
-
-/** What a process has used until now; undefined where the system does not tell. */
-const useOf = (pid: number): Use | undefined => {
-  if (process.platform !== 'linux') return undefined
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
-    // The name before the last bracket may hold anything; times are told in hundredths, memory in pages of 4 KB.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return { cpuSeconds: (Number(fields[11]) + Number(fields[12])) / 100, bytes: Number(fields[21]) * 4096 }
-  } catch {
-    return undefined
-  }
-}
+const start = (folder: string): ChildProcess =>
+  startFenced({ entry, folder, addons: true, heapMegabytes, cpuSeconds: cpuSecondsOfOneChild })
 
 type Waiting = {
   readonly job: Job

@@ -90,7 +90,7 @@ async function onFewestPages<Density>(
 }
 
 /** What a form is printed for: its code and the address of its page on the site. */
-type FormPrint = {
+export type FormPrint = {
   readonly code: string
   readonly address: string
   readonly siteName: string
@@ -137,11 +137,12 @@ export type PdfRenderer = {
   render(content: DocumentContent, options: { verifyUrl: string }): Promise<Buffer>
   /** A form to be signed on paper, blank or filled in. The same form on the same day always gives the same bytes. */
   form(form: PrintableForm, print: FormPrint): Promise<Buffer>
-  /** The characters of a text, or of all texts in a value, that would be boxes on paper; each once. */
-  lacking(value: unknown): Promise<readonly string[]>
 }
 
-/** Makes PDF files of documents, tagged and with embedded subsets of their fonts. */
+/**
+ * Makes PDF files of documents, tagged and with embedded subsets of their fonts. It loads the fonts, so it works in a
+ * process of its own (see press.ts).
+ */
 export function createPdfRenderer(): PdfRenderer {
   const fonts = createFonts()
   return {
@@ -161,6 +162,5 @@ export function createPdfRenderer(): PdfRenderer {
         ),
       )
     },
-    lacking: (value) => fonts.lacking(value),
   }
 }

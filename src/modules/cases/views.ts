@@ -2,6 +2,7 @@ import type { Deps } from '../../deps.ts'
 import { documentOf, isAppealable } from '../../documents/index.ts'
 import { remediesIn, rightsText } from '../../core/documents/remedies.ts'
 import { fileTypes, sizeText } from '../../core/files.ts'
+import { makingText } from '../documents/making.ts'
 import { applicantRoleText } from '../../core/matters/applicant-role.ts'
 import { materialNeed, materialOf, sections, stageState } from '../../core/matters/journey.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
@@ -255,6 +256,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
       number: document.number,
       href: paths.document(caseFile.id, document.id),
       ready: document.sha256 !== null,
+      making: makingText(deps, document.issued_at, '登记管理机关'),
       status: document.status,
       issued: localDateTime(new Date(document.issued_at)).text,
       verifyHref: paths.verifyDocument(document.verification_code),

@@ -5,11 +5,13 @@ import { isId } from '../../web/params.ts'
 
 const documentStatement = (owner: 'account_id' | 'authority_id'): Statement => ({
   name: `document-of-${owner}`,
-  text: `select d.kind, d.number, d.sha256 from document d join case_file a on a.id = d.case_id
+  text: `select d.kind, d.number, d.sha256, d.issued_at from document d join case_file a on a.id = d.case_id
     where d.id = $1 and a.id = $2 and a.${owner} = $3`,
 })
 
 const documentStatements = { account: documentStatement('account_id'), authority: documentStatement('authority_id') }
+
+type FoundDocument = { kind: DocumentKind; number: string; sha256: string | null; issued_at: Date }
 
 type Owner = { readonly accountId: string } | { readonly authorityId: number }
 
@@ -19,9 +21,9 @@ export const findDocument = async (
   caseId: string,
   documentId: string,
   owner: Owner,
-): Promise<{ kind: DocumentKind; number: string; sha256: string | null }> => {
+): Promise<FoundDocument> => {
   if (!isId(caseId) || !isId(documentId)) throw new AppError('NOT_FOUND')
-  const [row] = await db.read<{ kind: DocumentKind; number: string; sha256: string | null }>(
+  const [row] = await db.read<FoundDocument>(
     'accountId' in owner ? documentStatements.account : documentStatements.authority,
     [documentId, caseId, 'accountId' in owner ? owner.accountId : owner.authorityId],
   )

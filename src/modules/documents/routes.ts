@@ -3,6 +3,7 @@ import { AppError } from '../../core/errors.ts'
 import { documentOf } from '../../documents/index.ts'
 import { holderRoute, type Route } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
+import { makingText } from './making.ts'
 import { findDocument } from './queries.ts'
 import { serveFile } from '../files/serve.ts'
 import { verifyRoutes } from './verify-routes.ts'
@@ -15,7 +16,8 @@ export const documentRoutes = (deps: Deps): readonly Route[] => [
     path: paths.document(':id', ':document'),
     handler: async ({ actor, param, res }) => {
       const found = await findDocument(deps.db, param('id'), param('document'), { accountId: actor.id })
-      if (found.sha256 === null) throw new AppError('UNAVAILABLE', '文书正在生成，请稍候刷新。', 3)
+      if (found.sha256 === null)
+        throw new AppError('UNAVAILABLE', `文书${makingText(deps, found.issued_at, '登记管理机关')}。`, 3)
       await serveFile(res, deps, {
         sha256: found.sha256,
         shown: found.sha256,

@@ -19,11 +19,12 @@ export type CertificatePaper = {
   readonly kind: DocumentKind
   readonly number: string
   readonly sha256: string | null
+  readonly issuedAt: Date
 }
 
 const papersStatement: Statement = {
   name: 'register-certificate-papers',
-  text: `select d.id, d.certificate_id as "certificateId", d.kind, d.number, d.sha256
+  text: `select d.id, d.certificate_id as "certificateId", d.kind, d.number, d.sha256, d.issued_at as "issuedAt"
     from document d join certificate c on c.id = d.certificate_id
     where c.organization_id = $1 order by c.id desc, d.kind desc`,
 }

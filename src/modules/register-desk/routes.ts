@@ -19,6 +19,7 @@ import { documentOf } from '../../documents/index.ts'
 import { fieldViews, errorList } from '../../web/form-view.ts'
 import { paths } from '../../web/paths.ts'
 import { permittedRoute, type Context, type Route, type Staff } from '../../web/route.ts'
+import { makingText } from '../documents/making.ts'
 import { serveFile } from '../files/serve.ts'
 import { organizationQuery, searchOrganizations, type OrganizationDetail } from '../organizations/queries.ts'
 import { organizationHead, organizationRow, organizationView } from '../organizations/view.ts'
@@ -97,7 +98,7 @@ const showOrganization = async (
       papers: papers.map((paper) => ({
         name: `${documentOf(paper.kind).shortName} ${paper.number}`,
         href: paper.sha256 === null ? undefined : paths.staffCertificatePaper(organization.uscc, paper.id),
-        note: paper.sha256 === null ? '正在生成，请稍候刷新' : undefined,
+        note: paper.sha256 === null ? makingText(deps, paper.issuedAt) : undefined,
       })),
       acts: may(actor.roles, 'certificate:issue')
         ? actCodes.map((act) => ({
@@ -312,7 +313,7 @@ export const registerDeskRoutes = (deps: Deps): readonly Route[] => [
     handler: async ({ actor, audit, param, res }) => {
       const organization = await requireOrganization(deps, actor, param('uscc'))
       const paper = await requirePaper(deps, organization.id, param('document'))
-      if (paper.sha256 === null) throw new AppError('UNAVAILABLE', '证书正在生成，请稍候刷新。', 3)
+      if (paper.sha256 === null) throw new AppError('UNAVAILABLE', `证书${makingText(deps, paper.issuedAt)}。`, 3)
       await deps.command(byStaff(actor, audit), async (tx) => {
         tx.audit({
           chain: actor.authority.code,

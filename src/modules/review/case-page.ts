@@ -165,7 +165,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
     timeline: timeline(found),
     visits: visitRows(found),
     corrections: corrections(found),
-    documents: documentRows(found),
+    documents: documentRows(deps, found),
     handOver: await handOverRows(deps, found, tell),
     certificates: printableCertificates(found),
     proposals: proposals(found),

@@ -13,6 +13,7 @@ import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { accountPlaces } from '../people/account.ts'
 import { isRegistered, registerStatuses, type RegisterStatus } from '../../core/register/statuses.ts'
+import { makingText } from '../documents/making.ts'
 import type { StaffCase } from './case-data.ts'
 import { momentText as at } from '../../core/workflow/deadlines.ts'
 
@@ -49,7 +50,7 @@ const documentStatuses = {
 } as const
 
 /** Rows of the table of documents. */
-export const documentRows = (found: StaffCase) =>
+export const documentRows = (deps: Deps, found: StaffCase) =>
   found.documents.map((document) => [
     { text: documentOf(document.kind).title },
     { text: document.number, nowrap: true },
@@ -60,7 +61,7 @@ export const documentRows = (found: StaffCase) =>
           href: paths.staffDocument(found.caseFile.id, document.id),
           text: `查看${documentOf(document.kind).shortName}`,
         }
-      : { text: '正在生成，请稍后刷新' },
+      : { text: makingText(deps, document.issued_at) },
   ])
 
 /** What happened to the case, the latest first. */

@@ -204,6 +204,38 @@ describe('the page of a case', () => {
     expect(text).toContain('不符合')
     expect(text).toContain('《社会组织名称管理办法》')
   })
+
+  test('a document without its file is waited for, and when that takes too long it is said whom to ask', async () => {
+    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'RECEIVED' })
+    await rendered(found.id)
+    const applicant = await signIn(portal, { accountId: found.applicant.id })
+    const [paper] = await portal.owner.knex('document').where({ case_id: found.id }).limit(1)
+    const now = portal.deps.clock.now().getTime()
+    for (const [minutes, kind, forApplicant, forStaff] of [
+      [1, 'EXTENSION_NOTICE', '正在生成，请稍后刷新', '正在生成，请稍后刷新'],
+      [11, 'REFUSAL_NOTICE', '没有按时生成，请联系登记管理机关', '没有按时生成，请联系运维人员'],
+    ] as const) {
+      const [row] = await portal.owner
+        .knex('document')
+        .insert({
+          ...paper,
+          id: randomUUID(),
+          kind,
+          number: randomUUID(),
+          verification_code: randomUUID(),
+          sha256: null,
+          data: JSON.stringify(paper.data),
+          issued_at: new Date(now - minutes * 60_000),
+        })
+        .returning<{ id: string }[]>('id')
+      const mine = await applicant.get(paths.document(found.id, row?.id ?? ''))
+      expect([mine.status, mine.text]).toEqual([503, expect.stringContaining(forApplicant)])
+      expect((await applicant.get(paths.case(found.id))).text).toContain(forApplicant)
+      const theirs = await window.get(paths.staffDocument(found.id, row?.id ?? ''))
+      expect([theirs.status, theirs.text]).toEqual([503, expect.stringContaining(forStaff)])
+      expect((await window.get(paths.staffCase(found.id))).text).toContain(forStaff)
+    }
+  })
 })
 
 const versionOf = async (found: TestCase, page: string): Promise<number> => {

@@ -1,12 +1,17 @@
+import { createRequire } from 'node:module'
 import { describe, expect, test } from 'vitest'
 import { DOCUMENT_KINDS } from '../../../src/core/documents/kinds.ts'
 import { documentContent, documentOf, type DocumentData } from '../../../src/documents/index.ts'
+import { createLogger } from '../../../src/infra/logger.ts'
+import { createCharacters, mainFonts } from '../../../src/infra/pdf/characters.ts'
+import { createPdfPress } from '../../../src/infra/pdf/press.ts'
 import { createPdfRenderer } from '../../../src/infra/pdf/render.ts'
 import { exampleDocument } from '../../support/documents.ts'
 import { poppler } from '../../support/poppler.ts'
 
 const verifyUrl = 'https://portal.example.cn/verify-document/7K3M-Q9RT-2XWD'
 const renderer = createPdfRenderer()
+const { lacking, rareOf } = createCharacters()
 const render = (data: DocumentData): Promise<Buffer> => renderer.render(documentContent(data), { verifyUrl })
 
 const withoutSpace = (text: string): string => text.replaceAll(/\s/gu, '')
@@ -94,8 +99,8 @@ describe('PDF files', () => {
   })
 
   test('18 what no font can set is named: joining and stacked scripts, private code points, later extensions', async () => {
-    expect(await renderer.lacking({ name: '王𬎆\t李𡝅\n张〇·Łukasz', rows: ['㎡', '—'] })).toEqual([])
-    expect(await renderer.lacking(['ئا', 'བོད', 'ᠮ', '\ue000', '\u{30000}', '王\u{323af}王\u{323af}'])).toEqual([
+    expect(await lacking({ name: '王𬎆\t李𡝅\n张〇·Łukasz', rows: ['㎡', '—'] })).toEqual([])
+    expect(await lacking(['ئا', 'བོད', 'ᠮ', '\ue000', '\u{30000}', '王\u{323af}王\u{323af}'])).toEqual([
       'ئ',
       'ا',
       'བ',
@@ -147,5 +152,58 @@ describe('PDF files', () => {
     const pages = await pagesOf(await render(exampleDocument('NAME_APPROVAL')))
     expect(pages).toHaveLength(1)
     expect(pages[0]).not.toContain('共1页')
+  })
+})
+
+describe('the process in which PDF files are made', () => {
+  const quiet = createLogger('silent')
+
+  test('gives the same bytes, to several who ask at once', async () => {
+    const press = createPdfPress(quiet)
+    const wanted = [exampleDocument('RECEIPT'), exampleDocument('DECISION_GRANTED')]
+    const made = await Promise.all(wanted.map((data) => press.render(documentContent(data), { verifyUrl })))
+    for (const [index, data] of wanted.entries()) expect(made[index]?.equals(await render(data))).toBe(true)
+    await press.close()
+    await expect(press.render(documentContent(exampleDocument('RECEIPT')), { verifyUrl })).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+    })
+  })
+
+  test.each([
+    ['memory', { milliseconds: 30_000, bytes: 1 }],
+    ['time', { milliseconds: 1, bytes: 2 ** 40 }],
+  ])(
+    'a file that takes too much %s is given up, and so is each after it: nobody waits for ever',
+    async (_what, budget) => {
+      const press = createPdfPress(quiet, budget)
+      const asked = [1, 2].map(() => press.render(documentContent(exampleDocument('RECEIPT')), { verifyUrl }))
+      for (const one of asked) await expect(one).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+      await press.close()
+    },
+  )
+
+  test('a document that cannot be drawn is a fault of its own, and the next one is made', async () => {
+    const press = createPdfPress(quiet)
+    const broken = { ...documentContent(exampleDocument('RECEIPT')), issuedOn: 'never' }
+    await expect(press.render(broken, { verifyUrl })).rejects.toThrow('Invalid Date')
+    expect((await press.render(documentContent(exampleDocument('RECEIPT')), { verifyUrl })).length).toBeGreaterThan(
+      1000,
+    )
+    await press.close()
+  })
+
+  test('which characters there are is read out of the font as its own parser reads it', async () => {
+    const fromHere = createRequire(import.meta.url)
+    const parser = createRequire(fromHere.resolve('pdfkit'))('fontkit') as {
+      openSync: (file: string) => { hasGlyphForCodePoint: (code: number) => boolean }
+    }
+    const font = parser.openSync(fromHere.resolve(mainFonts.regular))
+    const wrong: number[] = []
+    for (let code = 0x20; code < 0x3_2400; code += 1) {
+      if (code >= 0xd800 && code < 0xe000) continue
+      const rare = (await rareOf(String.fromCodePoint(code))).size > 0
+      if (rare === font.hasGlyphForCodePoint(code)) wrong.push(code)
+    }
+    expect(wrong).toEqual([])
   })
 })

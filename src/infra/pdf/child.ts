@@ -1,0 +1,25 @@
+import type { PressJob, PressMessage } from './press.ts'
+import { createPdfRenderer } from './render.ts'
+
+// The process in which PDF files are made. It holds no key, no connection and no file but the code and the fonts; who
+// asks watches its time and memory and ends it (see press.ts).
+
+const renderer = createPdfRenderer()
+
+const make = (job: PressJob): Promise<Buffer> =>
+  job.kind === 'document'
+    ? renderer.render(job.content, { verifyUrl: job.verifyUrl })
+    : renderer.form(job.form, job.print)
+
+const say = (message: PressMessage): void => {
+  process.send?.(message)
+}
+
+process.on('disconnect', () => process.exit(0))
+process.on('message', (job: PressJob) => {
+  make(job).then(
+    (pdf) => say({ kind: 'made', pdf }),
+    (error: unknown) => say({ kind: 'fault', message: error instanceof Error ? (error.stack ?? '') : String(error) }),
+  )
+})
+say({ kind: 'ready' })
