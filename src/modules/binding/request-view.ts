@@ -8,14 +8,14 @@ import { authorityById } from '../../reference/reference.ts'
 import { placeOf } from './authorities.ts'
 import { atCounter, foundingStart, whomToTurnTo } from '../catalogue/founding.ts'
 import { askAgainPath } from '../people/admission.ts'
+import { remainingText } from '../../core/workflow/signals.ts'
 import type { OwnRequest, RequestEvent, RequestInJson, Standing, Submission } from './request-queries.ts'
 
 /** By when the authority answers, and how long that still is. */
 export const dueText = (deps: Deps, dueOn: string): string => {
   const { calendar } = deps.reference
   const left = remainingWorkingDays(calendar, localDate(deps.clock.now()), dueOn)
-  const rest = left < 0 ? `已超期${-left}个工作日` : left === 0 ? '今天到期' : `还剩${left}个工作日`
-  return `${chineseDate(dueOn)}${calendar.isCovered(dueOn) ? '' : '（暂定）'}，${rest}`
+  return `${chineseDate(dueOn)}${calendar.isCovered(dueOn) ? '' : '（暂定）'}，${remainingText(left)}`
 }
 
 /** The history as the applicant reads it: authorities and reasons, no names of officials. */

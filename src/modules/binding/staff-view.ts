@@ -12,7 +12,7 @@ import {
   reviewWorkingDays,
 } from '../../core/registrations/states.ts'
 import { localDate, localDateTime, remainingWorkingDays } from '../../core/workflow/deadlines.ts'
-import { signal, signalWords } from '../../core/workflow/signals.ts'
+import { signal, standingText } from '../../core/workflow/signals.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import type { Deps } from '../../deps.ts'
 import { matters } from '../../matters/index.ts'
@@ -40,9 +40,8 @@ const dueCell = (deps: Deps, request: Pick<QueuedRequest, 'status' | 'dueOn' | '
   if (request.moved || request.status !== 'SUBMITTED') return { text: '—' }
   const left = remainingWorkingDays(deps.reference.calendar, localDate(deps.clock.now()), request.dueOn)
   const colour = signal(left, reviewWorkingDays)
-  const rest = left < 0 ? `，${-left} 个工作日` : left === 0 ? '，今天到期' : `，剩余 ${left} 个工作日`
   return {
-    signal: { colour, word: `${signalWords[colour].split('·')[1] ?? ''}${rest}` },
+    signal: { colour, word: standingText(colour, left) },
     sub: `${chineseDate(request.dueOn)}截止`,
   }
 }

@@ -9,7 +9,7 @@ import type { Applicant } from '../../web/route.ts'
 import { accountAgeRemark } from './applicant-age.ts'
 import { requireFounder, requireRoom } from './drafts.ts'
 import { loadCase } from './load.ts'
-import { requireMayTakeOver } from './real-name.ts'
+import { requireMaySubmit } from './real-name.ts'
 import { sayRole } from './role.ts'
 import type { CaseRow } from './store.ts'
 
@@ -61,7 +61,7 @@ export const changeHandler = async (
 ): Promise<void> => {
   if (!isTransferable(caseFile)) throw new AppError('NOT_ALLOWED_NOW', '该办件已经结束或者删除，不能移交。')
   await requireFounder(tx, deps, to.actor)
-  await requireMayTakeOver(tx, requireMatter(caseFile.matter), caseFile.stage, to.actor.id)
+  await requireMaySubmit(tx, 'takeOver', { matter: requireMatter(caseFile.matter), stage: caseFile.stage }, to.actor.id)
   await requireRoom(tx, to.actor.id)
   const age = await accountAgeRemark(deps, to.actor.id, to.role)
   const fault =

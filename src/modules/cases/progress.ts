@@ -5,7 +5,7 @@ import { stageOf, statusText, toldText } from '../../core/matters/journey.ts'
 import { toDayNumber } from '../../core/workflow/calendar.ts'
 import { localDate, localDateTime, remainingWorkingDays, workingDaysBetween } from '../../core/workflow/deadlines.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
-import { signal, signalWords } from '../../core/workflow/signals.ts'
+import { remainingText, signal, signalText } from '../../core/workflow/signals.ts'
 import { isFinal, statuses, type Status } from '../../core/workflow/statuses.ts'
 import { isEnding } from '../../core/workflow/endings.ts'
 import { extensionDays } from '../../core/workflow/case-clock.ts'
@@ -70,8 +70,8 @@ export const clockView = (
     paused,
     statutoryText: caseFile.statutory_due_on ? chineseDate(caseFile.statutory_due_on) : undefined,
     remaining,
-    remainingText: remaining < 0 ? `已超期${-remaining}个工作日` : `还剩${remaining}个工作日`,
-    signal: { colour: light, word: signalWords[light] },
+    remainingText: remainingText(remaining),
+    signal: { colour: light, word: signalText(light) },
   }
 }
 
@@ -139,7 +139,7 @@ const reservationView = (
     remaining,
     remainingText:
       remaining < 0 ? '名称保留期已届满，不能再提交' : remaining === 0 ? '今天是最后一天' : `还剩${remaining}天`,
-    signal: { colour: light, word: signalWords[light] },
+    signal: { colour: light, word: signalText(light) },
   } as const
 }
 

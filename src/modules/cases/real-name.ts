@@ -25,42 +25,36 @@ export const requireMayDraft = async (tx: Transaction, matter: Matter, accountId
     throw new AppError('NOT_VERIFIED', `办理“${matter.title}”需要先实名认证。`)
 }
 
-/** Refuses to submit a stage that needs a verified account, and any stage under a number that is somebody else's. */
+/** What is refused to an account that may not submit a stage, and how it goes on when that is mended. */
+const refused = {
+  submit: {
+    need: (stage: string) => `提交“${stage}”需要先实名认证。`,
+    later: (mended: string) => `您填写的内容都已保存，${mended}以后回来提交即可。`,
+  },
+  takeOver: {
+    need: (stage: string) => `这件办件已经到“${stage}”环节，接手的人需要先实名认证。`,
+    later: (mended: string) => `移交仍然有效，${mended}以后回来接受即可。`,
+  },
+} as const
+
+/**
+ * Refuses to submit a stage that needs a verified account, and any stage under a number that is somebody else's; and to
+ * put a case into the hands of an account that could not submit its present stage.
+ */
 export const requireMaySubmit = async (
   tx: Transaction,
-  matter: Matter,
-  stage: string,
+  what: keyof typeof refused,
+  { matter, stage }: { readonly matter: Matter; readonly stage: string },
   accountId: string,
 ): Promise<void> => {
+  const { need, later } = refused[what]
   if (await hasLostNumberNow(tx, accountId))
     throw new AppError(
       'NOT_VERIFIED',
-      '您的账号登记的证件号码已由他人实名认证，请先在用户中心更正为您本人的证件号码。您填写的内容都已保存，更正以后回来提交即可。',
+      `您的账号登记的证件号码已由他人实名认证，请先在用户中心更正为您本人的证件号码。${later('更正')}`,
     )
   if (!maySubmit(matter, stage, await levelOf(tx, accountId)))
-    throw new AppError(
-      'NOT_VERIFIED',
-      `提交“${stageOf(matter, stage).title}”需要先实名认证。您填写的内容都已保存，认证以后回来提交即可。`,
-    )
-}
-
-/** Refuses to put a case into the hands of an account that could not submit its present stage. */
-export const requireMayTakeOver = async (
-  tx: Transaction,
-  matter: Matter,
-  stage: string,
-  accountId: string,
-): Promise<void> => {
-  if (await hasLostNumberNow(tx, accountId))
-    throw new AppError(
-      'NOT_VERIFIED',
-      '您的账号登记的证件号码已由他人实名认证，请先在用户中心更正为您本人的证件号码。移交仍然有效，更正以后回来接受即可。',
-    )
-  if (!maySubmit(matter, stage, await levelOf(tx, accountId)))
-    throw new AppError(
-      'NOT_VERIFIED',
-      `这件办件已经到“${stageOf(matter, stage).title}”环节，接手的人需要先实名认证。移交仍然有效，认证以后回来接受即可。`,
-    )
+    throw new AppError('NOT_VERIFIED', `${need(stageOf(matter, stage).title)}${later('认证')}`)
 }
 
 /**

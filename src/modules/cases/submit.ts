@@ -106,7 +106,7 @@ const requireComplete = async (tx: Transaction, deps: Deps, actor: Applicant, ca
   const loaded = await loadCase(tx.trx, deps.crypto, caseFile)
   const { matter, stored, answers, facts } = loaded
   const stage = stageOf(matter, caseFile.stage)
-  await requireMaySubmit(tx, matter, stage.code, actor.id)
+  await requireMaySubmit(tx, 'submit', { matter, stage: stage.code }, actor.id)
   const files = await filesOf(tx, caseFile.id)
   const counts = Object.fromEntries(
     stage.materials.map((code) => [code, files.filter((file) => file.material === code).length]),

@@ -5,10 +5,9 @@ import { maskName } from '../../core/identity/mask.ts'
 import type { Deps } from '../../deps.ts'
 import type { IdentityResult } from '../../infra/identity/gateway.ts'
 import { networkOf } from '../../web/address.ts'
-import { errorPages } from '../../web/errors.ts'
 import { paths } from '../../web/paths.ts'
-import { publicRoute, type Files, type Route } from '../../web/route.ts'
-import { answerCodeRequest, requestCode } from '../accounts/code-step.ts'
+import { publicRoute, type Route } from '../../web/route.ts'
+import { answerCodeRequest } from '../accounts/code-step.ts'
 import { wantsQuestion, withQuery } from '../accounts/form-view.ts'
 import { errorList, wholeForm } from '../../web/form-view.ts'
 import {
@@ -18,15 +17,9 @@ import {
   realNameChannels,
   type RealNameChannel,
 } from '../real-name/channels.ts'
-import {
-  cardDraft,
-  channelFields,
-  readBankCard,
-  readFaceConsent,
-  readSocialSecurityCard,
-  type FormState,
-} from '../real-name/form.ts'
-import { readFacePhoto } from '../real-name/photo.ts'
+import { cardDraft, channelFields, type FormState } from '../real-name/form.ts'
+import type { Proving } from '../real-name/submit-channel.ts'
+import { submitChannel, sendCardCode } from '../real-name/submit-channel.ts'
 import { recordAgreement, recordProof } from './commands.ts'
 import { legalDraft, type LegalDraft } from './draft.ts'
 import { countFile, giveBackTry, submitLegal, useTry } from './registration-routes.ts'
@@ -141,69 +134,12 @@ const conclude = async (
   await submitLegal(deps, { ...context, body: { ...proving, ...(next ? { next } : {}), action: 'verify' } })
 }
 
-const sendCodeFor = async (deps: Deps, context: LegalContext) => {
-  const { result, draft } = await requestCode(deps, context, await cardDraft.read(deps, context.req.sessionID), {
-    purpose: 'bank-card',
-    typedPhone: context.body['phone'] ?? '',
-  })
-  await cardDraft.write(deps, context.req.sessionID, draft)
-  return { result, draft }
-}
-
-const submitBankCard = async (deps: Deps, context: LegalContext, waiting: Waiting): Promise<void> => {
-  const { req, body } = context
-  switch (body['action']) {
-    case 'send-code': {
-      const { result, draft } = await sendCodeFor(deps, context)
-      return show(
-        deps,
-        context,
-        'bank-card',
-        waiting,
-        'sent' in result ? { draft, sent: result.sent } : { draft, errors: { [result.field]: result.error } },
-      )
-    }
-    case 'captcha-question':
-    case 'captcha-picture': {
-      const captchaMode = body['action'] === 'captcha-question' ? 'question' : 'picture'
-      const draft = await cardDraft.read(deps, req.sessionID)
-      return show(deps, { ...context, body: { ...body, captchaMode } }, 'bank-card', waiting, { draft })
-    }
-  }
-  const { errors, form } = await readBankCard(deps, context)
-  if (!form) {
-    const draft = await cardDraft.read(deps, req.sessionID)
-    return show(deps, context, 'bank-card', waiting, { errors, draft })
-  }
-  await conclude(deps, context, 'bank-card', waiting, () => deps.identity.bankCard({ ...waiting.person, ...form }))
-}
-
-const submitSocialSecurityCard = async (deps: Deps, context: LegalContext, waiting: Waiting): Promise<void> => {
-  const { errors, form } = readSocialSecurityCard(context)
-  if (!form) return show(deps, context, 'social-security-card', waiting, { errors })
-  await conclude(deps, context, 'social-security-card', waiting, () =>
-    deps.identity.socialSecurityCard({ ...waiting.person, ...form }),
-  )
-}
-
-const submitFace = async (deps: Deps, context: LegalContext, waiting: Waiting): Promise<void> => {
-  const { req, res, audit } = context
-  const refused = req.filesRefused
-  const upload = { bringer: { door: 'public', whose: networkOf(audit.ip) }, res } as const
-  const read = refused
-    ? { error: refused.message, status: errorPages[refused.code].status }
-    : await readFacePhoto(deps, (req.files ?? []) as Files, upload)
-  const errors = { ...('error' in read ? { files: read.error } : {}), ...readFaceConsent(context) }
-  if ('error' in read) return show(deps, context, 'face', waiting, { errors, status: read.status })
-  if (Object.keys(errors).length > 0) return show(deps, context, 'face', waiting, { errors })
-  await conclude(deps, context, 'face', waiting, () => deps.identity.face({ ...waiting.person, photo: read.photo }))
-}
-
-const submits = {
-  'bank-card': submitBankCard,
-  'social-security-card': submitSocialSecurityCard,
-  face: submitFace,
-} as const satisfies Record<RealNameChannel, unknown>
+const provingOf = (deps: Deps, context: LegalContext, channel: RealNameChannel, waiting: Waiting): Proving => ({
+  person: waiting.person,
+  bringer: { door: 'public', whose: networkOf(context.audit.ip) },
+  show: (state, body = context.body) => show(deps, { ...context, body }, channel, waiting, state),
+  conclude: (ask) => conclude(deps, context, channel, waiting, ask),
+})
 
 const backToForm = (context: LegalContext): void =>
   context.redirect(withQuery(paths.registerLegal, { next: nextOf(context) }))
@@ -227,7 +163,7 @@ const channelRoutes = (deps: Deps, channel: RealNameChannel): readonly Route[] =
     handler: async (context) => {
       const waiting = await waitingOf(deps, context)
       if (!waiting) return backToForm(context)
-      await submits[channel](deps, context, waiting)
+      await submitChannel[channel](deps, context, provingOf(deps, context, channel, waiting))
     },
     again: async (context, sentence) => {
       const waiting = await waitingOf(deps, context)
@@ -246,7 +182,7 @@ export const proveRoutes = (deps: Deps): readonly Route[] => [
     path: paths.registerLegalProveCode,
     handler: async (context) => {
       if (!(await waitingOf(deps, context))) throw new AppError('NOT_ALLOWED_NOW', '请从法人注册重新开始。')
-      const { result } = await sendCodeFor(deps, context)
+      const { result } = await sendCardCode(deps, context)
       await answerCodeRequest(deps, context, result)
     },
   }),

@@ -25,7 +25,7 @@ import type { Holder } from './queries.ts'
 type FormContext = Pick<Context<unknown>, 'req' | 'body' | 'query'>
 
 /** Who is to be verified. */
-type Person = Pick<Holder, 'name' | 'idNumber'>
+export type Person = Pick<Holder, 'name' | 'idNumber'>
 
 const cardDraftSchema = z.object(codeDraftFields)
 

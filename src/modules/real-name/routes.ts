@@ -3,27 +3,20 @@ import { maxFileBytes } from '../../core/files.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import type { IdentityResult } from '../../infra/identity/gateway.ts'
-import { errorPages } from '../../web/errors.ts'
 import { faqMessage } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
-import { applicantRoute, type Applicant, type Context, type Files, type Route } from '../../web/route.ts'
+import { applicantRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { hasLostNumber } from '../people/claims.ts'
-import { answerCodeRequest, requestCode } from '../accounts/code-step.ts'
+import { answerCodeRequest } from '../accounts/code-step.ts'
 import { ownNext, wantsQuestion, withQuery } from '../accounts/form-view.ts'
 import { errorList, wholeForm } from '../../web/form-view.ts'
 import { mayFound } from '../people/admission.ts'
 import { channelText, isVerifiable, realNameChannelCodes, realNameChannels, type RealNameChannel } from './channels.ts'
 import { skipRealName, verifyIdentity } from './commands.ts'
-import {
-  cardDraft,
-  channelFields,
-  readBankCard,
-  readFaceConsent,
-  readSocialSecurityCard,
-  type FormState,
-} from './form.ts'
-import { readFacePhoto } from './photo.ts'
+import { cardDraft, channelFields, type FormState } from './form.ts'
 import { findHolder, type Holder } from './queries.ts'
+import type { Proving } from './submit-channel.ts'
+import { submitChannel, sendCardCode } from './submit-channel.ts'
 
 type PageContext = Context<Applicant>
 
@@ -136,72 +129,12 @@ const conclude = async (
   }
 }
 
-const sendCodeFor = async (deps: Deps, context: PageContext) => {
-  const { result, draft } = await requestCode(deps, context, await cardDraft.read(deps, context.req.sessionID), {
-    purpose: 'bank-card',
-    typedPhone: context.body['phone'] ?? '',
-  })
-  await cardDraft.write(deps, context.req.sessionID, draft)
-  return { result, draft }
-}
-
-const submitBankCard = async (deps: Deps, context: PageContext, holder: Holder): Promise<void> => {
-  const { req, body } = context
-  const show = (state: FormState) => showChannel(deps, context, 'bank-card', holder, state)
-  switch (body['action']) {
-    case 'send-code': {
-      const { result, draft } = await sendCodeFor(deps, context)
-      return show('sent' in result ? { draft, sent: result.sent } : { draft, errors: { [result.field]: result.error } })
-    }
-    case 'captcha-question':
-    case 'captcha-picture': {
-      const captchaMode = body['action'] === 'captcha-question' ? 'question' : 'picture'
-      const draft = await cardDraft.read(deps, req.sessionID)
-      return showChannel(deps, { ...context, body: { ...body, captchaMode } }, 'bank-card', holder, { draft })
-    }
-  }
-  const draft = await cardDraft.read(deps, req.sessionID)
-  const { errors, form } = await readBankCard(deps, context)
-  if (!form) return show({ errors, draft })
-  const { cardNumber, phone } = form
-  const { name, idNumber } = holder
-  await conclude(
-    deps,
-    context,
-    'bank-card',
-    holder,
-    () => deps.identity.bankCard({ name, idNumber, cardNumber, phone }),
-    { draft },
-  )
-}
-
-const submitSocialSecurityCard = async (deps: Deps, context: PageContext, holder: Holder): Promise<void> => {
-  const { errors, form } = readSocialSecurityCard(context)
-  if (!form) return showChannel(deps, context, 'social-security-card', holder, { errors })
-  const { name, idNumber } = holder
-  await conclude(deps, context, 'social-security-card', holder, () =>
-    deps.identity.socialSecurityCard({ name, idNumber, cardNumber: form.cardNumber }),
-  )
-}
-
-const submitFace = async (deps: Deps, context: PageContext, holder: Holder): Promise<void> => {
-  const upload = { bringer: { door: 'applicant', whose: holder.id }, res: context.res } as const
-  const refused = context.req.filesRefused
-  const read = refused
-    ? { error: refused.message, status: errorPages[refused.code].status }
-    : await readFacePhoto(deps, (context.req.files ?? []) as Files, upload)
-  const errors = { ...('error' in read ? { files: read.error } : {}), ...readFaceConsent(context) }
-  if ('error' in read) return showChannel(deps, context, 'face', holder, { errors, status: read.status })
-  if (Object.keys(errors).length > 0) return showChannel(deps, context, 'face', holder, { errors })
-  const { name, idNumber } = holder
-  await conclude(deps, context, 'face', holder, () => deps.identity.face({ name, idNumber, photo: read.photo }))
-}
-
-const submits = {
-  'bank-card': submitBankCard,
-  'social-security-card': submitSocialSecurityCard,
-  face: submitFace,
-} as const satisfies Record<RealNameChannel, unknown>
+const provingOf = (deps: Deps, context: PageContext, channel: RealNameChannel, holder: Holder): Proving => ({
+  person: { name: holder.name, idNumber: holder.idNumber },
+  bringer: { door: 'applicant', whose: holder.id },
+  show: (state, body = context.body) => showChannel(deps, { ...context, body }, channel, holder, state),
+  conclude: (ask, state) => conclude(deps, context, channel, holder, ask, state),
+})
 
 const channelRoutes = (deps: Deps, channel: RealNameChannel): readonly Route[] => [
   applicantRoute({
@@ -237,7 +170,7 @@ const channelRoutes = (deps: Deps, channel: RealNameChannel): readonly Route[] =
       // Verified already, in another tab or by a second press of the button: the page says so.
       if (!mayUseChannels(holder))
         return context.redirect(withQuery(paths.verify, { done: holder.level > 0 ? '1' : '', next: nextOf(context) }))
-      await submits[channel](deps, context, holder)
+      await submitChannel[channel](deps, context, provingOf(deps, context, channel, holder))
     },
     again: async (context, sentence) => {
       const draft = await cardDraft.read(deps, context.req.sessionID)
@@ -292,7 +225,7 @@ export const realNameRoutes = (deps: Deps): readonly Route[] => [
     handler: async (context) => {
       const holder = await requireHolder(deps, context)
       if (!mayUseChannels(holder)) throw new AppError('NOT_ALLOWED_NOW', '您的账号不需要再次实名认证。')
-      const { result } = await sendCodeFor(deps, context)
+      const { result } = await sendCardCode(deps, context)
       await answerCodeRequest(deps, context, result)
     },
   }),

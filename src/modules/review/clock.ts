@@ -1,7 +1,7 @@
 import type { Deps } from '../../deps.ts'
 import { listWorkingDays, workingDaysBetween } from '../../core/workflow/deadlines.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
-import type { Signal } from '../../core/workflow/signals.ts'
+import { standingText } from '../../core/workflow/signals.ts'
 import { clockMoves, clockView, pausesOf } from '../cases/progress.ts'
 
 /** The columns of a case that say how its clock stands. */
@@ -13,26 +13,6 @@ export type ClockColumns = {
   readonly statutory_due_on?: string | null
   readonly paused_on: string | null
 }
-
-const words = {
-  GREEN: '正常',
-  YELLOW: '即将到期',
-  RED: '已超期',
-  GREY: '暂停计时',
-  BLUE: '按时办结',
-  DARK_RED: '超期办结',
-} as const satisfies Record<Signal, string>
-
-const standing = (view: {
-  readonly signal: { readonly colour: Signal }
-  readonly remaining: number
-  readonly paused: boolean
-}): string =>
-  view.remaining < 0
-    ? `${words[view.signal.colour]} ${-view.remaining} 个工作日`
-    : view.remaining === 0 && !view.paused
-      ? `${words[view.signal.colour]}，今天到期`
-      : `${words[view.signal.colour]}，剩余 ${view.remaining} 个工作日`
 
 /** Only a day in a year without a holiday notice is 暂定: the later, statutory limit may lie in one when this one does not. */
 const provisional = (deps: Deps, date: string): boolean => !deps.reference.calendar.isCovered(date)
@@ -47,7 +27,10 @@ const viewOf = (deps: Deps, row: ClockColumns) =>
 export const clockCell = (deps: Deps, row: ClockColumns) => {
   const view = viewOf(deps, row)
   return view
-    ? { signal: { colour: view.signal.colour, word: standing(view) }, sub: `${view.dueText}截止` }
+    ? {
+        signal: { colour: view.signal.colour, word: standingText(view.signal.colour, view.remaining, view.paused) },
+        sub: `${view.dueText}截止`,
+      }
     : { text: '无时限' }
 }
 
@@ -71,7 +54,7 @@ export const clockPanel = (
   const pauses = pausesOf(row.stage, events)
   return {
     what: view.what,
-    signal: { colour: view.signal.colour, word: standing(view) },
+    signal: { colour: view.signal.colour, word: standingText(view.signal.colour, view.remaining, view.paused) },
     dueText: view.dueText,
     // The reply to a consultation is promised, no law sets a limit for it.
     statutoryText:

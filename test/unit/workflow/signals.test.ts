@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { signal, signalWords } from '../../../src/core/workflow/signals.ts'
+import { remainingText, signal, signalText, standingText, type Signal } from '../../../src/core/workflow/signals.ts'
 
 describe('signals of a clock', () => {
   test('green only with more than two working days and more than a fifth of the limit left', () => {
@@ -24,6 +24,18 @@ describe('signals of a clock', () => {
   })
 
   test('every light has its own words', () => {
-    expect(new Set(Object.values(signalWords)).size).toBe(6)
+    const lights: readonly Signal[] = ['GREEN', 'YELLOW', 'RED', 'GREY', 'BLUE', 'DARK_RED']
+    expect(new Set(lights.map(signalText)).size).toBe(6)
+    expect(signalText('RED')).toBe('红灯·已超期')
+  })
+
+  test('the last day is said as such, and a stopped clock has none', () => {
+    expect([-1, 0, 2].map(remainingText)).toEqual(['已超期1个工作日', '今天到期', '还剩2个工作日'])
+    expect([-1, 0, 2].map((left) => standingText(signal(left, 20), left))).toEqual([
+      '已超期 1 个工作日',
+      '即将到期，今天到期',
+      '即将到期，剩余 2 个工作日',
+    ])
+    expect(standingText('GREY', 0, true)).toBe('暂停计时，剩余 0 个工作日')
   })
 })
