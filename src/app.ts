@@ -18,6 +18,7 @@ import { reviewRoutes } from './modules/review/routes.ts'
 import { staffPasswordRoutes } from './modules/accounts/staff-password-routes.ts'
 import { staffLoginRoutes } from './modules/accounts/staff-routes.ts'
 import { staffTotpRoutes } from './modules/accounts/staff-totp-routes.ts'
+import { sandboxCaseRoutes } from './sandbox/case-routes.ts'
 import { sandboxRoutes } from './sandbox/routes.ts'
 import { assets } from './web/middleware/assets.ts'
 import { bodies } from './web/middleware/bodies.ts'
@@ -50,7 +51,7 @@ export const allRoutes = (deps: Deps): readonly Route[] => [
   ...registerDeskRoutes(deps),
   ...helpdeskRoutes(deps),
   ...adminRoutes(deps),
-  ...(deps.config.sandbox ? sandboxRoutes(deps) : []),
+  ...(deps.config.sandbox ? [...sandboxRoutes(deps), ...sandboxCaseRoutes(deps)] : []),
 ]
 
 /** The whole case on one screen: what every request passes, in order. */

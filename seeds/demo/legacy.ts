@@ -3,7 +3,7 @@ import type { Knex } from 'knex'
 import type { AnswerSet } from '../../src/core/matters/define.ts'
 import { nameKey } from '../../src/core/names/normalize.ts'
 import { socialGroupEstablishment } from '../../src/matters/establishment/social-group/index.ts'
-import { sampleAnswers } from '../../src/matters/establishment/social-group/sample.ts'
+import { exampleCase } from '../../src/matters/example-case.ts'
 import { legacyHash } from '../../src/modules/binding/legacy-hash.ts'
 import { bindingPlaces, type HashKind, type LegacyCase } from '../../src/modules/binding/store.ts'
 import type { DemoTools } from './tools.ts'
@@ -95,22 +95,23 @@ const answersOf = (account: DemoLegacyAccount): AnswerSet => {
     ...stages.slice(0, reached).flatMap((stage) => [...stage.pages]),
     ...(stages[reached]?.pages.slice(0, 2) ?? []),
   ])
-  const words: readonly (readonly [string, string])[] = [
-    ['山西省古建筑彩绘保护协会', account.name],
-    ['古建筑彩绘保护', account.field],
-    ['古建筑彩绘', account.field],
-    ['山西省太原市迎泽区', '辽宁省鞍山市千山区'],
-    ['太原市迎泽区', '鞍山市千山区'],
-    ['太原', '鞍山'],
-    ['山西省文物局', '鞍山市示例主管局'],
-    ['山西省', account.area],
-    ['山西', '辽宁'],
-    ['汾河', '千山'],
-    ['汾', '千'],
-    ['晋', '鞍'],
-  ]
-  const text = words.reduce((all, [from, to]) => all.replaceAll(from, to), JSON.stringify(sampleAnswers))
-  const answers = JSON.parse(text) as AnswerSet
+  const answers = exampleCase(socialGroupEstablishment, {
+    seed: account.loginName,
+    name: account.name,
+    words: {
+      古建筑彩绘保护: account.field,
+      古建筑彩绘: account.field,
+      山西省太原市迎泽区: '辽宁省鞍山市千山区',
+      太原市迎泽区: '鞍山市千山区',
+      太原: '鞍山',
+      山西省文物局: '鞍山市示例主管局',
+      山西省: account.area,
+      山西: '辽宁',
+      汾河: '千山',
+      汾: '千',
+      晋: '鞍',
+    },
+  })
   return Object.fromEntries(
     Object.entries(answers)
       .filter(([page]) => filled.has(page))

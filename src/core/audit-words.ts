@@ -237,6 +237,7 @@ const details: Readonly<Record<string, string>> = {
   reason: '原因',
   reasons: '原因',
   roles: '岗位',
+  sandbox: '演示按钮由谁按下',
   route: '页面地址',
   step: '步骤',
   to: '到',

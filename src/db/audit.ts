@@ -12,13 +12,19 @@ export type AuditEntry = {
 }
 
 /** What is recorded of the request in which something was done. */
-export type RequestFacts = { readonly ip: string; readonly requestId: string }
+export type RequestFacts = {
+  readonly ip: string
+  readonly requestId: string
+  /** Who pressed a button of the sandbox that does this for the actor; every line of the command says so. */
+  readonly pressedBy?: string
+}
 
 export type AuditContext = {
   readonly actorKind: 'applicant' | 'staff' | 'system' | 'nobody'
   readonly actorId?: string | undefined
   readonly ip?: string | undefined
   readonly requestId?: string | undefined
+  readonly pressedBy?: string | undefined
 }
 
 type AuditRow = {
@@ -113,7 +119,7 @@ export const appendAudit = async (
           action: entry.action,
           object_kind: entry.objectKind,
           object_id: entry.objectId ?? null,
-          details: JSON.parse(canonical(entry.details ?? {})) as unknown,
+          details: JSON.parse(canonical({ ...entry.details, sandbox: context.pressedBy })) as unknown,
           ip: context.ip ?? null,
           request_id: context.requestId ?? null,
         }

@@ -3,15 +3,13 @@ import type { Matter } from '../core/matters/define.ts'
 import { changes } from './change/index.ts'
 import { privateNonEnterpriseEstablishment } from './establishment/private-non-enterprise/index.ts'
 import { socialGroupEstablishment } from './establishment/social-group/index.ts'
+import { EXAMPLES_WRITTEN_ON } from './example-case.ts'
 
 /** The only list of matters. */
 export const matters: readonly Matter[] = [socialGroupEstablishment, privateNonEnterpriseEstablishment, ...changes]
 
-/** The day on which the examples are judged: they name past meetings, so it may not lie before them. */
-const EXAMPLES_JUDGED_ON = '2026-11-20'
-
 const faults: string[] = matters.flatMap((matter) =>
-  checkMatter(matter, EXAMPLES_JUDGED_ON).map((fault) => `${matter.code}: ${fault}`),
+  checkMatter(matter, EXAMPLES_WRITTEN_ON).map((fault) => `${matter.code}: ${fault}`),
 )
 // Lists go by stage, so a code means one kind of stage in every matter.
 const procedures = new Map<string, string>()

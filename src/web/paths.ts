@@ -176,6 +176,12 @@ export const paths = {
   sandboxSms: '/sandbox/sms',
   sandboxFace: (card: string) => `/sandbox/faces/${card}`,
   sandboxIdentitySwitches: '/sandbox/identity',
+  sandboxFillCase: (id: string) => `/sandbox/applications/${id}`,
+  sandboxFillPage: (id: string, page: string) => `/sandbox/applications/${id}/pages/${page}`,
+  sandboxFillItem: (id: string, page: string, item: string) =>
+    `/sandbox/applications/${id}/pages/${page}/items/${item}`,
+  sandboxFillMaterial: (id: string, material: string) => `/sandbox/applications/${id}/materials/${material}`,
+  sandboxStep: (id: string) => `/staff/sandbox/applications/${id}`,
   sandboxGatewaySms: '/sandbox/gateway/sms',
   sandboxGatewayIdentity: (channel: string) => `/sandbox/gateway/identity/${channel}`,
 } as const

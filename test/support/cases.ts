@@ -9,7 +9,7 @@ import { actionsOf, procedureOf, stepOf, type Action } from '../../src/core/work
 import type { Status } from '../../src/core/workflow/statuses.ts'
 import type { Deps } from '../../src/deps.ts'
 import { socialGroupEstablishment } from '../../src/matters/establishment/social-group/index.ts'
-import { sampleAnswers } from '../../src/matters/establishment/social-group/sample.ts'
+import { exampleCase, exampleName, subjectsFor } from '../../src/matters/example-case.ts'
 import { insertAccount } from '../../src/modules/accounts/store.ts'
 import { readAnswers } from '../../src/core/matters/answers.ts'
 import { answerCorrection, attachFiles, savePage } from '../../src/modules/cases/fill-in.ts'
@@ -94,29 +94,18 @@ export const staffOf = async ({ deps }: Portal, role: keyof typeof logins, prefi
   return found
 }
 
-const subjects = ['竹编', '剪纸', '面塑', '砖雕', '漆器', '皮影', '花馍', '刺绣', '年画', '陶艺', '木刻', '琉璃']
+const subjects = subjectsFor('test')
 
 let names = 0
 const nextName = (): string => {
-  const first = subjects[Math.floor(names / subjects.length) % subjects.length] ?? ''
-  const second = subjects[names % subjects.length] ?? ''
+  const subject = subjects[names % subjects.length]
   names += 1
-  return `山西省${first}${second}保护协会`
+  return exampleName(socialGroupEstablishment, subject ? { subject } : {})
 }
 
-/**
- * Sample answers under a name and with a legal representative of their own, so that many cases can live in one
- * register: nobody may represent two groups.
- */
-const answersNamed = (name: string): AnswerSet => {
-  const body = `14010619850312${String(2 * names + 1).padStart(3, '0')}`
-  const text = JSON.stringify(sampleAnswers)
-  return JSON.parse(
-    text
-      .replaceAll('山西省古建筑彩绘保护协会', name)
-      .replaceAll('140106198503120014', body + residentIdCheckChar(body)),
-  ) as AnswerSet
-}
+/** Example answers under a name and with people of their own, so that many cases can live in one register. */
+const answersNamed = (name: string): AnswerSet =>
+  exampleCase(socialGroupEstablishment, { seed: `${name} ${String(names)}`, name })
 
 /** A small PDF: what every material of a test case is. */
 export const smallPdf = Buffer.from(

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Deps } from '../../src/deps.ts'
 import type { Status } from '../../src/core/workflow/statuses.ts'
-import { sampleAnswers } from '../../src/matters/establishment/social-group/sample.ts'
+import { sampleAnswers } from './sample.ts'
 import { socialGroupEstablishment } from '../../src/matters/establishment/social-group/index.ts'
 import { openAnswers, sealPage, type AnswerRow } from '../../src/modules/cases/answers.ts'
 import type { CaseRow } from '../../src/modules/cases/store.ts'

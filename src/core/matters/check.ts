@@ -102,6 +102,7 @@ const factRefs = ({
   contact,
   people,
   supervisoryUnit,
+  agent,
   collector,
 }: Matter['facts']): readonly FieldRef[] => [
   ...(names ? [names.proposed, ...names.alternatives, names.personIn, names.unitIn, names.licence] : []).filter(
@@ -111,6 +112,9 @@ const factRefs = ({
   ...(supervisoryUnit ? [supervisoryUnit] : []),
   ...(collector
     ? [collector.name, collector.idType, collector.idNumber].map((field) => ({ page: collector.page, field }))
+    : []),
+  ...(agent
+    ? [agent.name, agent.idType, agent.idNumber, agent.phone].map((field) => ({ page: agent.page, field }))
     : []),
   { page: contact.page, field: contact.name },
   { page: contact.page, field: contact.phone },

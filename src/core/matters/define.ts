@@ -184,6 +184,14 @@ export type MatterFacts = {
   readonly contact: { readonly page: string; readonly name: string; readonly phone: string }
   readonly people: readonly PeopleList[]
   readonly supervisoryUnit?: FieldRef
+  /** Who comes to the window and fetches papers. */
+  readonly agent?: {
+    readonly page: string
+    readonly name: string
+    readonly idType: string
+    readonly idNumber: string
+    readonly phone: string
+  }
   /** Who was said to fetch the certificate. */
   readonly collector?: {
     readonly page: string

@@ -35,7 +35,12 @@ export type FormDensity = 'letter' | 'compact'
 export function drawForm(
   sheet: Sheet,
   form: PrintableForm,
-  { address, siteName, code }: { readonly address: string; readonly siteName: string; readonly code: string },
+  {
+    address,
+    siteName,
+    code,
+    about = '扫描右上角二维码可核对本表是否为现行版本',
+  }: { readonly address: string; readonly siteName: string; readonly code: string; readonly about?: string },
   density: FormDensity,
 ): void {
   const { doc } = sheet
@@ -169,9 +174,7 @@ export function drawForm(
   }
 
   function foot(): void {
-    const lines = [form.note, `扫描右上角二维码可核对本表是否为现行版本：${address}`].flatMap((text) =>
-      sheet.wrap(text, WIDTH, small),
-    )
+    const lines = [form.note, `${about}：${address}`].flatMap((text) => sheet.wrap(text, WIDTH, small))
     y += 2 * spacing.gap + 4
     ensure(lines.length * small.leading + 6)
     sheet.rule(LEFT, y, RIGHT, y, 0.5, LINE)

@@ -97,6 +97,8 @@ export type FormPrint = {
   readonly hostOrgan: string
   /** ISO date. */
   readonly printedOn: string
+  /** What the address is, where it is not that of the form. */
+  readonly about?: string
 }
 
 function composeForm(

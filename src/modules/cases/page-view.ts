@@ -209,6 +209,7 @@ export const showItem = (
       errors: errorList(errors),
       told: status === 422 ? digestOf(values) : undefined,
       version: opened.version,
+      itemId,
       itemKey: keyOfForm(context.body) ?? randomUUID(),
       backHref: paths.answerPage(opened.form.caseFile.id, opened.page.code),
     },

@@ -384,6 +384,7 @@ export const materialView = (whole: WholeCase, code: string, errors: readonly st
   const { id } = whole.caseFile
   return {
     caseId: id,
+    materialCode: code,
     title: material.title,
     stageTitle: whole.stage.title,
     basis: material.basis,

@@ -143,6 +143,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
     .toReversed()
     .map((submission) => submissionView(found, submission))
   return {
+    caseId: caseFile.id,
     number: caseFile.number,
     name: caseFile.title,
     matter: matter.title,

@@ -17,7 +17,7 @@ export type Named = NonNullable<ReturnType<typeof staffStepOf>>
 const wordOf = ({ caseFile }: StaffCase, stage: string, action: Action): string =>
   stepText(stageOf(requireMatter(caseFile.matter), stage), action)
 
-/** Answers with the page of a case. */
+/** Answers with the page of a case as an official sees it now. */
 export const showCase = async (
   deps: Deps,
   context: Context<Staff>,
@@ -39,12 +39,15 @@ export const showCase = async (
   )
 }
 
-/** What the official did last here, said once after the redirect; only what the record bears out is said. */
+const whoTook = ({ actor_role: role, actor_name: name }: StaffCase['events'][number]): string =>
+  [role, name].filter(Boolean).join(' ')
+
+/** What was done last here, said once after the redirect; only what the record bears out is said. */
 export const doneNotice = (found: StaffCase, staff: Staff, done: string | undefined): Notice | undefined => {
   const last = found.events.at(-1)
-  return last && last.action === done && last.staff_id === staff.id
-    ? { kind: 'success', text: `已办理：${wordOf(found, last.stage, last.action)}。` }
-    : undefined
+  if (!last || last.action !== done || last.actor_kind !== 'staff') return undefined
+  const by = last.staff_id === staff.id ? '' : whoTook(last)
+  return { kind: 'success', text: `${by}已办理：${wordOf(found, last.stage, last.action)}。` }
 }
 
 /** Who moved the case on while this official was looking at it. */
@@ -53,8 +56,9 @@ export const staleNotice = (found: StaffCase, { stage, action }: Named, error: A
   if (error.code === 'NOT_ALLOWED_NOW' && error.detail)
     return { kind: 'error', title: `“${text}”没有办理`, text: error.detail }
   const last = found.events.at(-1)
-  const by = last && [last.actor_role, last.actor_name].filter(Boolean).join(' ')
-  const latest = last ? `${by}已于${momentText(last.at)}办理“${wordOf(found, last.stage, last.action)}”。` : ''
+  const latest = last
+    ? `${whoTook(last)}已于${momentText(last.at)}办理“${wordOf(found, last.stage, last.action)}”。`
+    : ''
   return {
     kind: 'error',
     title: '内容已被更改',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { sampleAnswers } from '../../../src/matters/establishment/social-group/sample.ts'
+import { sampleAnswers } from '../../support/sample.ts'
 import { accountPlaces } from '../../../src/modules/people/account.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { inventedId, makeApplicant, makeCase, openPlaces, signIn, staffOf, type Session } from '../../support/cases.ts'

@@ -5,6 +5,7 @@ import { ageOn } from '../../../src/core/identity/resident-id.ts'
 import { elsewhereOf, readAnswers } from '../../../src/core/matters/answers.ts'
 import { applyRules, materialNeed, stageOf, stageState } from '../../../src/core/matters/journey.ts'
 import { sampleOf } from '../../../src/core/matters/sample.ts'
+import { exampleCase, exampleName, subjectsFor } from '../../../src/matters/example-case.ts'
 import { matters } from '../../../src/matters/index.ts'
 import { province } from './rule-cases.ts'
 
@@ -121,6 +122,45 @@ describe.each(matters.map((matter) => ({ title: matter.title, matter })))('the s
       particular?.posts.slice(0, 1),
     )
     for (const post of particular?.posts ?? []) expect(posts).toContain(post)
+  })
+
+  const told = { name: '张晓明', idType: 'RESIDENT_ID', idNumber: '140106198503120014', phone: '13900000001' } as const
+
+  it.each([
+    ['2024-02-29', 'HANDLER'],
+    ['2026-12-31', 'LEGAL_REPRESENTATIVE'],
+    ['2028-02-29', null],
+    ['2033-07-01', 'HANDLER'],
+  ] as const)('made somebody’s own on %s passes every page and rule of that day', (day, role) => {
+    const [subject] = subjectsFor(day)
+    const own = exampleCase(matter, {
+      seed: day,
+      today: day,
+      teller: { ...told, role },
+      ...(subject ? { subject } : {}),
+    })
+    const read = readAnswers(pages, own)
+    const faults = pages.flatMap((page) => validatePage(page, own[page.code]!, day, elsewhereOf(read)))
+    expect(faults).toEqual([])
+    for (const { code } of stages) expect(applyRules(matter, code, read, { ...context, today: day })).toEqual([])
+    const people = read.items('officers').map(({ values }) => values['idNumber'])
+    expect(people.includes(told.idNumber)).toBe(role === 'LEGAL_REPRESENTATIVE' && people.length > 0)
+  })
+
+  founding('has other people and another name for every case, and says the name wherever it stands', () => {
+    const [one, other] = ['first', 'second'].map((seed) => {
+      const [subject] = subjectsFor(seed)
+      if (!subject) throw new Error('no subject')
+      const words = { 山西省: '太原市', 山西省太原市迎泽区: '山西省太原市小店区', 太原市迎泽区: '太原市小店区' }
+      const name = exampleName(matter, { subject, words })
+      const own = exampleCase(matter, { seed, subject, words })
+      expect(own['name']?.values['proposedName']).toBe(name)
+      expect(own['bankAccount']?.values['accountName']).toBe(name)
+      expect(name).toMatch(/^太原市/)
+      return { name, numbers: own['officers']?.items.map(({ values }) => values['idNumber']) ?? [] }
+    })
+    expect(one?.name).not.toBe(other?.name)
+    expect(one?.numbers.filter((number) => other?.numbers.includes(number))).toEqual([])
   })
 
   it('tells for every material whether it is needed', () => {

@@ -23,6 +23,13 @@ export const foundingFacts = {
     },
     { role: 'SPONSOR', page: 'sponsors', name: 'name', idType: 'idType', idNumber: 'idNumber' },
   ],
+  agent: {
+    page: 'agent',
+    name: 'agentName',
+    idType: 'agentIdType',
+    idNumber: 'agentIdNumber',
+    phone: 'agentPhone',
+  },
   collector: {
     page: 'collection',
     name: 'collectorName',

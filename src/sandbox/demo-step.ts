@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto'
+import type { StaffRole } from '../core/access.ts'
+import { exampleValues } from '../core/forms/page.ts'
+import { stageOf, statusText, stepText } from '../core/matters/journey.ts'
+import { availableActions } from '../core/workflow/decide.ts'
+import { actionsOf, stepOf, type Action } from '../core/workflow/procedures/index.ts'
+import type { Step } from '../core/workflow/procedure.ts'
+import { statuses } from '../core/workflow/statuses.ts'
+import type { Statement } from '../db/client.ts'
+import type { Deps } from '../deps.ts'
+import { requireMatter } from '../matters/index.ts'
+import { accountPlaces } from '../modules/people/account.ts'
+import { loadCase } from '../modules/cases/load.ts'
+import { localInput } from '../modules/review/action-forms.ts'
+import { loadStaffCase, type StaffCase } from '../modules/review/case-data.ts'
+import { phrasesOf, standardSentence } from '../modules/review/phrases.ts'
+import { findStaff } from '../web/actors.ts'
+import { paths } from '../web/paths.ts'
+import type { Context, Staff } from '../web/route.ts'
+import { saidOn, type Press } from './press.ts'
+
+/** Those that came with the sandbox. */
+const colleagues: Statement = {
+  name: 'sandbox-colleagues',
+  text: 'select id, roles from staff where active and created_at is null and authority_id = $1 order by id',
+}
+
+/** A step that leads on: forward to another place, or out of a special procedure. Never an ending, never a disagreement. */
+const leadsOn = (step: Step): boolean =>
+  step.tone === 'forward' && step.proposes !== 'disagree' && (step.to !== undefined || step.whilePaused === 'only')
+
+type Next = { readonly official: Staff; readonly found: StaffCase; readonly action: Action; readonly step: Step }
+
+/** The next step that leads on and the first demo official who may take it, by the same rules as everybody. */
+const nextStep = async (deps: Deps, viewed: StaffCase): Promise<Next | undefined> => {
+  const { caseFile, position } = viewed
+  const rows = await deps.db.read<{ id: number; roles: StaffRole[] }>(colleagues, [caseFile.authority_id])
+  for (const action of actionsOf(position.procedure)) {
+    const step = stepOf(position.procedure, action)
+    if (!step || !leadsOn(step) || !step.from.includes(position.status)) continue
+    for (const { id, roles } of rows) {
+      if (!roles.some((role) => step.by.includes(role))) continue
+      const official = await findStaff(deps.db, id)
+      if (!official) continue
+      const actor = { kind: 'staff', staffId: id, roles, own: false } as const
+      if (availableActions(position, actor, viewed.past).includes(action))
+        return { official, found: await loadStaffCase(deps, official, caseFile.id), action, step }
+    }
+  }
+  return undefined
+}
+
+const sentence = '经审查，符合规定。'
+
+/** Who comes for the certificate: whoever was said to, or else whoever handles the case. */
+const collectorOf = async (deps: Deps, { caseFile, account }: StaffCase) => {
+  const { collector } = (await loadCase(deps.db.knex, deps.crypto, caseFile)).facts
+  const named = collector?.idNumber && collector.idType === 'RESIDENT_ID' ? collector : undefined
+  return {
+    collectorName: named?.name ?? account.name,
+    collectorIdNumber:
+      named?.idNumber ?? deps.crypto.decrypt(account.id_number_enc, accountPlaces.idNumber(account.id)),
+    collectedAt: localInput(deps.clock.now()),
+  }
+}
+
+/** The form of a step as an official would fill it in: what stands in it already, and what it must have. */
+const filledIn = async (deps: Deps, { found, action, step }: Next): Promise<Readonly<Record<string, string>>> => ({
+  ...exampleValues(step.form ?? []),
+  ...(action === 'handOver' ? await collectorOf(deps, found) : {}),
+  conclusion: standardSentence(step, action) || (step.conclusion === 'required' ? sentence : ''),
+  opinion: step.opinion === 'required' ? (phrasesOf(action)[0] ?? sentence) : '',
+  version: String(found.caseFile.lock_version),
+  requestKey: randomUUID(),
+})
+
+/** Why nothing can be done for the authority now, in a sentence. */
+const whyNothing = ({ caseFile }: StaffCase): string => {
+  const stage = stageOf(requireMatter(caseFile.matter), caseFile.stage)
+  const where = `“${stage.title}”现在是“${statusText(stage, caseFile.status)}”`
+  const why = {
+    applicant: '轮到申请人：请用申请人的账号填写、提交，然后再按“办到下一步”。',
+    unit: '轮到业务主管单位答复。',
+    nobody: '办理已经结束，没有下一步。',
+    authority: '没有可以办理下一步的演示工作人员。',
+  } as const
+  return `${where}，${why[statuses[caseFile.status].turn]}`
+}
+
+export type DemoStep = { readonly taken: Action } | { readonly refused: string }
+
+/** 演示：办到下一步. Takes the next step by the demo official whose turn it is, confirming what is asked once more. */
+export const takeDemoStep = async (
+  deps: Deps,
+  press: Press,
+  context: Context<Staff>,
+  id: string,
+): Promise<DemoStep> => {
+  const viewed = await loadStaffCase(deps, context.actor, id)
+  const next = await nextStep(deps, viewed)
+  if (!next) return { refused: whyNothing(viewed) }
+  const { official, action } = next
+  const sender = { actor: official, pressedBy: context.actor.loginName }
+  const form = { path: paths.staffAction(':id', ':action'), params: { id, action }, body: await filledIn(deps, next) }
+  const answer = await press(context, sender, form)
+  const confirmed =
+    'to' in answer || answer.template !== 'staff/confirm.njk'
+      ? answer
+      : await press(context, sender, { ...form, body: { ...form.body, confirmed: 'yes' } })
+  if ('to' in confirmed) return { taken: action }
+  const text = stepText(stageOf(requireMatter(viewed.caseFile.matter), viewed.caseFile.stage), action)
+  return { refused: `${official.name}没有办理“${text}”：${saidOn(confirmed)}` }
+}

@@ -1,0 +1,144 @@
+import { examplePage, type Page } from '../core/forms/page.ts'
+import type { PageData } from '../core/forms/field.ts'
+import { elsewhereOf, readAnswers } from '../core/matters/answers.ts'
+import type { Words } from '../core/matters/sample.ts'
+import { pageOf } from '../core/matters/journey.ts'
+import { localDate } from '../core/workflow/deadlines.ts'
+import type { Statement } from '../db/client.ts'
+import type { Deps } from '../deps.ts'
+import { exampleName, ownExample, subjectsFor, type Own, type Subject, type Teller } from '../matters/example-case.ts'
+import { accountPlaces } from '../modules/people/account.ts'
+import { checkNames } from '../modules/cases/name.ts'
+import type { LoadedCase } from '../modules/cases/queries.ts'
+import { legalPersonPlaces } from '../modules/people/legal-person.ts'
+import { namePrefix } from '../modules/organizations/check-name.ts'
+import { authorityById, divisionLine, type Division, type ReferenceData } from '../reference/reference.ts'
+
+const tellerStatement: Statement = {
+  name: 'sandbox-teller',
+  text: `select a.name, a.id_type, a.id_number_enc, a.phone_enc, l.handler_name, l.handler_id_number_enc, l.handler_phone_enc
+    from account a left join legal_person l on l.account_id = a.id where a.id = $1`,
+}
+
+type TellerRow = {
+  readonly name: string
+  readonly id_type: string
+  readonly id_number_enc: string
+  readonly phone_enc: string
+  readonly handler_name: string | null
+  readonly handler_id_number_enc: string
+  readonly handler_phone_enc: string
+}
+
+/** Who fills in: the holder of a personal account, the 经办人 of an organization's. */
+const tellerOf = async (deps: Deps, { caseFile, role }: LoadedCase): Promise<Teller> => {
+  const id = caseFile.account_id
+  const [row] = await deps.db.read<TellerRow>(tellerStatement, [id])
+  if (!row) throw new Error('no account')
+  const sealed = row.handler_name
+    ? {
+        name: row.handler_name,
+        idType: 'RESIDENT_ID',
+        idNumber: deps.crypto.decrypt(row.handler_id_number_enc, legalPersonPlaces.handlerIdNumber(id)),
+        phone: deps.crypto.decrypt(row.handler_phone_enc, legalPersonPlaces.handlerPhone(id)),
+      }
+    : {
+        name: row.name,
+        idType: row.id_type,
+        idNumber: deps.crypto.decrypt(row.id_number_enc, accountPlaces.idNumber(id)),
+        phone: deps.crypto.decrypt(row.phone_enc, accountPlaces.phone(id)),
+      }
+  return { ...sealed, role }
+}
+
+/** A county in the area of an authority, as addresses begin there, from the province down. */
+const countyIn = (reference: ReferenceData, code: string): readonly string[] => {
+  const below = (parent: Division): Division | undefined =>
+    [...reference.divisions.values()]
+      .filter(({ parentCode, validTo }) => parentCode === parent.code && validTo === null)
+      .toSorted((one, other) => (one.code < other.code ? -1 : 1))[0]
+  let at = reference.divisions.get(code)
+  for (let next = at && below(at); at?.level !== 'COUNTY' && next; next = below(next)) at = next
+  return divisionLine(reference, at?.code ?? code)
+    .filter(({ level }) => level !== 'NATION')
+    .map(({ name }) => name)
+    .toReversed()
+}
+
+/** What the examples say of Shanxi, as it is with the authority of the case. */
+const placeWords = (deps: Deps, { caseFile, register }: LoadedCase): Words => {
+  const { reference } = deps
+  const { id, divisionCode } = authorityById(reference, caseFile.authority_id)
+  const prefix = namePrefix(reference, id)
+  const county = countyIn(reference, divisionCode)
+  const units = reference.supervisoryUnits.filter((unit) => unit.divisionCode === divisionCode)
+  const unit = register?.supervisoryUnit || (units.find(({ name }) => name.includes('文物')) ?? units[0])?.name
+  const words: Words = {
+    山西省: prefix,
+    山西: prefix.replace(/[省市]$/, ''),
+    山西省太原市迎泽区: county.join(''),
+    太原市迎泽区: county.slice(1).join(''),
+    ...(unit ? { 山西省文物局: unit } : {}),
+  }
+  const address = '文源巷21号3层302室'
+  // Where the organization is already it cannot move to.
+  return register?.domicile.endsWith(address) ? { ...words, [address]: '柳溪街8号2层205室' } : words
+}
+
+/** The first subject whose names nothing speaks against, not the rules, the register or what others asked for. */
+const freeSubject = async (deps: Deps, form: LoadedCase, seed: string, words: Words): Promise<Subject | undefined> => {
+  const { matter, caseFile } = form
+  const page = pageOf(matter, matter.facts.names?.proposed.page ?? '')
+  if (!page) return undefined
+  const subjects = subjectsFor(seed)
+  for (const subject of subjects) {
+    const stored = {
+      ...form.stored,
+      [page.code]: ownExample(matter, { seed, subject, words })(page, examplePage(page)),
+    }
+    const checked = await checkNames(deps, caseFile, readAnswers(matter.pages, stored))
+    if (checked.every(({ answer }) => answer.findings.every(({ level }) => level === 'MANUAL'))) return subject
+  }
+  return subjects[0]
+}
+
+/** What the example is about: what the case is called after already, or else a name that nobody has. */
+const subjectOf = async (
+  deps: Deps,
+  form: LoadedCase,
+  seed: string,
+  words: Words,
+): Promise<Pick<Own, 'name' | 'subject'>> => {
+  const { matter, answers } = form
+  const proposed = matter.facts.names?.proposed
+  if (!proposed) return {}
+  const name = answers.value(proposed.page, proposed.field)
+  const subject = name
+    ? subjectsFor(seed).find((one) => exampleName(matter, { subject: one, words }) === name)
+    : await freeSubject(deps, form, seed, words)
+  return { ...(name ? { name } : {}), ...(subject ? { subject } : {}) }
+}
+
+/**
+ * The matter's examples as this applicant could have typed them into this case: valid today with its authority. What
+ * the portal itself filled in, and nobody saved yet, stays. `anew`: under a name that is free, whatever it is called.
+ */
+export const ownExampleFor = async (deps: Deps, form: LoadedCase, anew = false): Promise<(page: Page) => PageData> => {
+  const { matter, caseFile, stored, versions } = form
+  const seed = caseFile.id
+  const words = placeWords(deps, form)
+  const subject = anew ? await freeSubject(deps, form, seed, words) : undefined
+  const change = ownExample(matter, {
+    seed,
+    words,
+    ...(anew ? (subject ? { subject } : {}) : await subjectOf(deps, form, seed, words)),
+    today: localDate(deps.clock.now()),
+    teller: await tellerOf(deps, form),
+  })
+  const known = form.register && matter.prefill?.({ status: 'ACTIVE', items: form.register })
+  return (page) => {
+    const data = change(page, examplePage(page, elsewhereOf(form.answers)))
+    const filledIn = versions[page.code] === 0 ? stored[page.code]?.values : undefined
+    return { ...data, values: { ...data.values, ...known?.[page.code]?.values, ...filledIn } }
+  }
+}
