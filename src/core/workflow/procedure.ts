@@ -85,7 +85,8 @@ export type Step = {
   readonly verdicts?: 'required'
   /**
    * What the applicant is told unless the stage says it by the outcome. Filled in: `{conclusion}`, `{dueOn}` (the last
-   * day of the clock after the step) and, by their names, the fields of the step's form.
+   * day of the clock after the step), by their names the fields of the step's form, and `{authorityPhone}` of the one it
+   * names.
    */
   readonly notice?: string
   /** A positive step, a step back, or an ending: orders and colours the buttons. */

@@ -14,6 +14,7 @@ export const tellApplicant = async (context: StepContext): Promise<void> => {
   const holes = {
     ...deps.site.matters,
     ...details.form,
+    authorityPhone: deps.reference.authorities.find(({ name }) => name === details.form?.['authority'])?.phone,
     conclusion: event.conclusion,
     dueOn: clock.clock_due_on ? chineseDate(clock.clock_due_on) : '',
   }

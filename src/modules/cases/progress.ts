@@ -93,26 +93,44 @@ export const pausesOf = (stage: string, events: readonly ClockEvent[]) => {
     .filter((event) => moves(event, 'pause'))
     .map((event) => {
       const end = here.slice(here.indexOf(event)).find((later) => moves(later, 'resume'))
-      return { event, from: day(event), to: end && day(end) }
+      return { event, from: day(event), to: end && day(end), end }
     })
 }
 
-/** What moved the last day of the present stage, a sentence each: extensions, and special procedures with their days. */
+/** Whether by this step the case became another authority's. */
+const isGivenAway = ({ procedure, action }: Pick<ClockEvent, 'procedure' | 'action'>): boolean =>
+  stepOf(procedure, action)?.effects?.includes('moveToAuthority') ?? false
+
+const givenText = ({ details }: Pick<ClockEvent, 'details'>): string => `转给${details.form?.['authority'] ?? ''}办理`
+
+/** From which day to which a step put off the last one; nothing for steps taken before that was kept. */
+const putOffText = (event: ClockEvent | undefined, word: string): string => {
+  const { from, to } = event?.details.dueOn ?? {}
+  return from && to ? `，期限由${chineseDate(from)}${word}至${chineseDate(to)}` : ''
+}
+
+/**
+ * What moved the last day of the present stage, a sentence each: special procedures with their days, extensions, and
+ * the authority a case was given to, where its clock began anew.
+ */
 export const clockMoves = (deps: Deps, stage: string, events: readonly ClockEvent[]): readonly string[] => {
-  const paused = pausesOf(stage, events).map(({ event, from, to }) => {
+  const paused = pausesOf(stage, events).map(({ event, from, to, end }) => {
     const form = event.details.form ?? {}
     const field = stepOf(event.procedure, event.action)?.form?.find(({ name }) => name === 'procedure')
     const what = field?.options?.find(({ value }) => value === form['procedure'])?.text ?? '特别程序'
     const today = localDate(deps.clock.now())
     const days = workingDaysBetween(deps.reference.calendar, from, to ?? today)
     return to
-      ? `${what}：${chineseDate(from)}至${chineseDate(to)}，用时${days}个工作日，不计入办理期限。`
+      ? `${what}：${chineseDate(from)}至${chineseDate(to)}，用时${days}个工作日，不计入办理期限${putOffText(end, '顺延')}。`
       : `${what}：自${chineseDate(from)}起暂停计时，预计${form['days'] ?? ''}个工作日，至今${days}个工作日，不计入办理期限。`
   })
-  const extended = events
-    .filter((event) => event.stage === stage && stepOf(event.procedure, event.action)?.clock === 'extend')
-    .map((event) => `${chineseDate(localDate(new Date(event.at)))}经批准延长${extensionDays}个工作日。`)
-  return [...paused, ...extended]
+  const here = events.filter((event) => event.stage === stage)
+  const on = (event: ClockEvent): string => chineseDate(localDate(new Date(event.at)))
+  const extended = here
+    .filter((event) => stepOf(event.procedure, event.action)?.clock === 'extend')
+    .map((event) => `${on(event)}经批准延长${extensionDays}个工作日${putOffText(event, '延')}。`)
+  const given = here.filter(isGivenAway).map((event) => `${on(event)}${givenText(event)}，时限重新计算。`)
+  return [...given, ...paused, ...extended]
 }
 
 /** The light turns yellow so many days before a name's last one. */
@@ -236,7 +254,8 @@ export const nextStep = (deps: Deps, whole: Pick<WholeCase, 'caseFile' | 'matter
 
 /** What happened so far, and what comes next, newest last. Names of officials are for the record, not for the page. */
 export const timelineOf = (deps: Deps, whole: WholeCase) => {
-  const authority = authorityById(deps.reference, whole.caseFile.authority_id)
+  // A case that was given to another authority keeps what the first one did.
+  const office = (id: number | null): string => authorityById(deps.reference, id ?? whole.caseFile.authority_id).name
   const steps = whole.events.map((event) => ({
     instant: event.at,
     title: `${stageOf(whole.matter, event.stage).title}：${toldText(stageOf(whole.matter, event.stage), event.action)}`,
@@ -248,8 +267,8 @@ export const timelineOf = (deps: Deps, whole: WholeCase) => {
           : `申请人 ${event.actor_name}`
         : event.actor_kind === 'system'
           ? '系统'
-          : `${authority.name}${event.actor_role ? ` · ${event.actor_role}` : ''}`,
-    text: event.conclusion,
+          : `${office(event.authority_id)}${event.actor_role ? ` · ${event.actor_role}` : ''}`,
+    text: isGivenAway(event) ? `${givenText(event)}：${event.conclusion}` : event.conclusion,
     files: whole.documents
       .filter((document) => document.event_id === event.id)
       .map((document) => ({

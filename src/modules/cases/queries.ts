@@ -11,6 +11,7 @@ import type { DocumentKind } from '../../core/documents/kinds.ts'
 import { requireMatter } from '../../matters/index.ts'
 import { readAnswers } from '../../core/matters/answers.ts'
 import type { RegisterItems } from '../../core/register/changes.ts'
+import { actionsOf, PROCEDURES, stepOf } from '../../core/workflow/procedures/index.ts'
 import { isEditable } from '../../core/workflow/statuses.ts'
 import { itemsJson } from '../register/entry.ts'
 import {
@@ -52,11 +53,14 @@ type DocumentRow = {
   readonly event_id: number
 }
 
+/** A step of the case; `authority_id`: of the official who took it. */
+type CaseEvent = InJson<EventRow> & { readonly authority_id: number | null }
+
 type Whole = {
   caseFile: InJson<CaseRow>
   answers: AnswerRow[]
   attachments: AttachmentRow[]
-  events: InJson<EventRow>[]
+  events: CaseEvent[]
   documents: DocumentRow[]
   corrections: {
     id: number
@@ -81,7 +85,8 @@ const wholeCaseOf: Statement = {
     ${jsonRows(`select t.id, t.material, t.name, t.sha256, f.size, f.type, t.uploaded_at from attachment t
             join stored_file f on f.sha256 = t.sha256
             where t.case_id = a.id and t.removed_at is null order by t.uploaded_at, t.id`)} as attachments,
-    ${jsonRows('select * from case_event e where e.case_id = a.id order by e.id')} as events,
+    ${jsonRows(`select e.*, s.authority_id from case_event e left join staff s on s.id = e.staff_id
+            where e.case_id = a.id order by e.id`)} as events,
     ${jsonRows(`select id, kind, number, status, sha256, verification_code, issued_at, event_id from document d
             where d.case_id = a.id order by d.issued_at, d.number`)} as documents,
     ${jsonRows(`select c.id, c.stage, c.opened_at, c.due_on, c.closed_at,
@@ -172,7 +177,7 @@ export const loadForm = async (deps: Deps, id: string, accountId: string): Promi
 
 export type WholeCase = LoadedCase & {
   readonly attachments: readonly AttachmentRow[]
-  readonly events: readonly InJson<EventRow>[]
+  readonly events: readonly CaseEvent[]
   readonly documents: readonly DocumentRow[]
   readonly corrections: Whole['corrections']
   readonly reservedUntil: string | null
@@ -197,6 +202,18 @@ export const loadWhole = async (deps: Deps, id: string, accountId: string): Prom
   }
 }
 
+/** Steps that move a clock's last day, or begin it anew elsewhere. */
+const clockActions = [
+  ...new Set(
+    PROCEDURES.flatMap((procedure) =>
+      actionsOf(procedure).filter((action) => {
+        const step = stepOf(procedure, action)
+        return ['pause', 'resume', 'extend'].includes(step?.clock ?? '') || step?.effects?.includes('moveToAuthority')
+      }),
+    ),
+  ),
+]
+
 export type ListedCase = Pick<
   CaseRow,
   | 'id'
@@ -213,7 +230,11 @@ export type ListedCase = Pick<
   | 'paused_on'
   | 'updated_at'
   | 'authority_id'
-> & { readonly reserved_until: string | null }
+> & {
+  readonly reserved_until: string | null
+  /** What moved the clock of the present stage. */
+  readonly moves: readonly Pick<InJson<EventRow>, 'stage' | 'procedure' | 'action' | 'at' | 'details'>[]
+}
 
 export type RecycledCase = Pick<CaseRow, 'id' | 'matter' | 'title' | 'draft_title'> & { readonly deleted_at: Date }
 
@@ -241,7 +262,9 @@ export const myCases = async (
     where account_id = ${accountId} and deleted_at is not null order by deleted_at desc limit 20`
   const asked = sql`select
     ${jsonRowsOf(sql`select id, number, matter, title, draft_title, stage, procedure, status, clock, clock_due_on, clock_limit, paused_on, updated_at, authority_id,
-        (select until from name_reservation n where n.case_id = case_file.id and n.released_at is null) as reserved_until
+        (select until from name_reservation n where n.case_id = case_file.id and n.released_at is null) as reserved_until,
+        ${jsonRowsOf(sql`select stage, procedure, action, at, details from case_event e where e.case_id = case_file.id
+          and e.stage = case_file.stage and e.action = any (${clockActions}::text[]) order by e.id`)} as moves
       from case_file where account_id = ${accountId} and deleted_at is null ${andBeyond}
       order by ${order} limit ${limit}`)} as listed,
     ${after ? sql`'[]'::json` : jsonRowsOf(recycled)} as recycled,

@@ -41,7 +41,11 @@ export type CaseRow = ClockColumns & {
   contact_phone_idx: string | null
 }
 
-type EventDetails = Readonly<Record<string, unknown>> & { readonly form?: RawValues }
+type EventDetails = Readonly<Record<string, unknown>> & {
+  readonly form?: RawValues
+  /** The last day before and after a step that put it off. */
+  readonly dueOn?: { readonly from: string | null; readonly to: string | null }
+}
 
 export type EventRow = {
   id: number

@@ -150,8 +150,14 @@ const recordEvent = async (
   to: Status,
   taken: StepTaken,
   actor: Actor,
+  clock: ClockColumns,
 ): Promise<EventRow> => {
   const { by, details = {} } = taken
+  // Where the step puts the last day off, what it was and what it is now.
+  const dueOn =
+    step.clock === 'extend' || step.clock === 'resume'
+      ? { from: caseFile.clock_due_on, to: clock.clock_due_on }
+      : undefined
   const actedAs = actor.kind === 'staff' ? actor.roles.find((role) => step.by.includes(role)) : undefined
   const [event] = (await tx
     .trx('case_event')
@@ -170,7 +176,7 @@ const recordEvent = async (
       actor_role: actedAs ? roles[actedAs].text : null,
       opinion: taken.opinion?.trim() ?? '',
       conclusion: taken.conclusion?.trim() ?? '',
-      details: JSON.stringify({ form: keptForm(step, details.form), substitutes: details.substitutes }),
+      details: JSON.stringify({ form: keptForm(step, details.form), substitutes: details.substitutes, dueOn }),
       request_key: taken.requestKey,
       at: tx.now,
     })
@@ -226,8 +232,8 @@ const carry = async (tx: Transaction, deps: Deps, caseFile: CaseRow, taken: Step
 
   const on = onOutcome(stage, step.outcome)
   const there = destination(matter, stage, decision.to, on)
-  const event = await recordEvent(tx, caseFile, step, decision.to, taken, actor)
   const clock = clockAfter(deps, tx.now, matter, caseFile, stage, step, there)
+  const event = await recordEvent(tx, caseFile, step, decision.to, taken, actor, clock)
   const moved = await tx
     .trx('case_file')
     .where({ id: caseFile.id, lock_version: caseFile.lock_version, status: caseFile.status })

@@ -72,6 +72,7 @@ export const listView = (
         status: statusTag(caseFile),
         mine: statuses[caseFile.status].turn === 'applicant',
         clock,
+        clockMoves: clock ? clockMoves(deps, caseFile.stage, caseFile.moves) : [],
         updated: localDateTime(caseFile.updated_at).text,
         deleteHref: isDisposable(caseFile) ? paths.deleteDraft(caseFile.id) : undefined,
       }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { chineseDate } from '../../../src/core/documents/dates.ts'
 import type { StaffRole } from '../../../src/core/access.ts'
 import type { Action } from '../../../src/core/workflow/procedures/index.ts'
 import { documentContent, parseDocumentData, type DocumentData } from '../../../src/documents/index.ts'
@@ -614,7 +615,12 @@ describe('the period of the decision', () => {
     expect(clockOf(page)).toContain('2026年11月20日经批准延长10个工作日')
     expect(page.$('form[action$="/extend"]').length).toBe(0)
     const own = await (await signIn(portal, { accountId: found.applicant.id })).get(paths.case(found.id))
-    expect(clockOf(own)).toContain('2026年11月20日经批准延长10个工作日')
+    const day = (date: string | null): string => chineseDate(date ?? '')
+    const moved = `2026年11月20日经批准延长10个工作日，期限由${day(before.clock_due_on)}延至${day(after.clock_due_on)}。`
+    expect(clockOf(own)).toContain(moved)
+    expect(own.$('#documents').text()).toContain('延长办理期限通知书')
+    const list = await (await signIn(portal, { accountId: found.applicant.id })).get(paths.cases)
+    expect(clockOf(list)).toContain(moved)
     const told = await portal.owner.knex('message').where({ case_id: found.id }).orderBy('id', 'desc').first()
     expect(told.title).toContain('延期')
     expect(told.body).toMatch(/延长10个工作日，至202\d年\d+月\d+日：需要征求意见。/)
@@ -643,21 +649,26 @@ describe('the period of the decision', () => {
       const queue = await later.get(paths.staffQueue)
       expect(queue.$('.signal--GREY').length).toBeGreaterThan(0)
       expect(clockOf(await own.get(paths.case(found.id)))).toContain('至今8个工作日，不计入办理期限')
-      expect((await own.get(paths.cases)).$('.signal--GREY').text()).toContain('暂停计时')
+      const list = await own.get(paths.cases)
+      expect(list.$('.signal--GREY').text()).toContain('暂停计时')
+      expect(clockOf(list)).toContain('至今8个工作日，不计入办理期限')
+      expect((await own.get(paths.case(found.id))).$('#documents').text()).toContain('特别程序告知书')
       expect((await take('FIRST_REVIEWER', found, 'resume', {})).status).toBe(303)
       const after = await found.row()
       expect(after.paused_on).toBeNull()
       expect(after.clock_limit).toBe(before.clock_limit)
       const done = await later.get(paths.staffCase(found.id))
       expect(clockOf(done)).toContain('专家评审：2026年11月20日至2026年12月2日，用时8个工作日，不计入办理期限')
+      const days = [before, after].map(({ clock_due_on: date }) => chineseDate(date ?? ''))
+      expect(clockOf(await own.get(paths.cases))).toContain(`期限由${days[0]}顺延至${days[1]}`)
       expect(done.$('.signal--GREY').length).toBe(0)
       // The days that are listed end with the last one, and none of the procedure's is among them.
-      const days = done
+      const counted = done
         .$('details:contains("查看计入的工作日") li')
         .toArray()
         .map((li) => done.$(li).text())
-      expect(days).toHaveLength(before.clock_limit ?? 0)
-      expect(days[0]).toContain('2026年12月3日')
+      expect(counted).toHaveLength(before.clock_limit ?? 0)
+      expect(counted[0]).toContain('2026年12月3日')
       const told = await portal.owner.knex('message').where({ case_id: found.id }).orderBy('id', 'desc').limit(2)
       expect(told.map(({ title }: { title: string }) => title)).toEqual([
         expect.stringContaining('特别程序结束'),
@@ -708,9 +719,17 @@ describe('转办', () => {
     expect((await city.get(paths.staffAttachment(found.id, attachment.id))).status).toBe(200)
     expect(await found.row()).toMatchObject({ status: 'SUBMITTED', clock: 'receipt', clock_started_on: '2026-11-20' })
     const told = await portal.owner.knex('message').where({ case_id: found.id }).orderBy('id', 'desc').first()
-    expect(told.body).toContain('您的申请已转给太原市行政审批服务管理局办理')
-    const own = await (await signIn(portal, { accountId: found.applicant.id })).get(paths.case(found.id))
-    expect(own.$('main').text()).toContain('太原市行政审批服务管理局')
+    const phone = portal.deps.reference.authorities.find(({ name }) => name === '太原市行政审批服务管理局')?.phone
+    expect(told.body).toContain(`您的申请已转给太原市行政审批服务管理局（咨询电话${phone}）办理`)
+    expect(told.body).toContain('时限重新计算，该机关最迟2026年11月27日告知是否受理')
+    const applicant = await signIn(portal, { accountId: found.applicant.id })
+    const own = await applicant.get(paths.case(found.id))
+    expect(own.$('.facts').text()).toContain(`太原市行政审批服务管理局（咨询电话 ${phone}）`)
+    expect(own.$('.facts').text()).toContain('2026年11月20日转给太原市行政审批服务管理局办理，时限重新计算')
+    // Who did it then is still said of the authority that did it.
+    expect(own.$('.timeline').text()).toContain('转给太原市行政审批服务管理局办理：活动地域限于太原市。')
+    expect(own.$('.timeline').text()).toContain('山西省民政厅 · 窗口受理')
+    expect((await applicant.get(paths.cases)).text).toContain('转给太原市行政审批服务管理局办理，时限重新计算')
   })
 })
 

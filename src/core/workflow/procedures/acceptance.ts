@@ -144,7 +144,8 @@ export const transfer = {
   clock: 'receipt',
   effects: ['moveToAuthority'],
   form: fields({ name: 'authority', label: '转给', kind: 'lookup', lookup: 'authorities' }),
-  notice: '您的申请已转给{authority}办理，不需要重新填写和提交：{conclusion} 该机关最迟{dueOn}告知是否受理。',
+  notice:
+    '您的申请已转给{authority}（咨询电话{authorityPhone}）办理，不需要重新填写和提交：{conclusion} 时限重新计算，该机关最迟{dueOn}告知是否受理。',
   tone: 'back',
 } as const satisfies Omit<Step, 'from'>
 
