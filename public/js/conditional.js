@@ -1,9 +1,8 @@
 // Shows a field only while another field of the form has one of the values that call for it.
 
 const current = (form, name) => {
-  const data = new FormData(form)
-  const value = data.get(name)
-  return typeof value === 'string' ? value : ''
+  const ticked = new FormData(form).getAll(name)
+  return ticked.length > 0 ? ticked : ['']
 }
 
 export const start = (group) => {
@@ -11,7 +10,7 @@ export const start = (group) => {
   if (!form) return
   const values = group.dataset.showValues.split('|')
   const update = () => {
-    group.hidden = !values.includes(current(form, group.dataset.showField))
+    group.hidden = !current(form, group.dataset.showField).some((value) => values.includes(value))
   }
   form.addEventListener('change', update)
   addEventListener('pageshow', update)

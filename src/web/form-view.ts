@@ -1,4 +1,4 @@
-import type { Field, LookupName, Option, RawValues } from '../core/forms/field.ts'
+import { splitChoices, type Field, type LookupName, type Option, type RawValues } from '../core/forms/field.ts'
 import { kindOf } from '../core/forms/kinds.ts'
 import { labelOf, namingField, type FieldErrors } from '../core/forms/page.ts'
 import { withWords } from '../core/forms/words.ts'
@@ -11,7 +11,8 @@ export type FieldView = {
   readonly label: string
   readonly hint: string | undefined
   readonly required: boolean
-  readonly value: string
+  /** Of several choices the codes that are ticked. */
+  readonly value: string | readonly string[]
   readonly error: string | undefined
   readonly options: readonly Option[] | undefined
   readonly unit: string | undefined
@@ -52,7 +53,7 @@ export const fieldViews = (
     label: labelOf(field, values),
     hint: field.hint && withWords(field.hint, extra.words ?? {}),
     required: !field.optional,
-    value: values[field.name] ?? '',
+    value: field.kind === 'choices' ? splitChoices(values[field.name] ?? '') : (values[field.name] ?? ''),
     error: errors[field.name],
     options: field.lookup
       ? (extra.lookups?.[field.lookup] ?? []).map((text) => ({ value: text, text }))

@@ -248,6 +248,7 @@ const steps = (route: Route, deps: Deps, pages: FormPages): RequestHandler[] => 
       res,
       actor,
       body: texts(req.body),
+      posted: (req.body ?? {}) as Record<string, unknown>,
       query: texts(req.query),
       param: (name) => {
         const value = req.params[name]

@@ -42,6 +42,8 @@ export type Context<Actor> = {
   readonly actor: Actor
   /** Posted fields as plain texts; a field posted twice counts as not posted. */
   readonly body: Readonly<Record<string, string>>
+  /** Everything as it was posted, for fields that may be several. */
+  readonly posted: Readonly<Record<string, unknown>>
   readonly query: Readonly<Record<string, string>>
   readonly param: (name: string) => string
   /** Answers with a page. `variables` meets the template; `page` is filled in. */

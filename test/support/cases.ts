@@ -392,13 +392,18 @@ export const signIn = async (portal: Portal, who: { readonly staffId: number } |
   return {
     cookie,
     get: async (path: string) => answered(await fetch(baseUrl + path, { headers, redirect: 'manual' })),
-    post: async (path: string, fields: Readonly<Record<string, string>> = {}) =>
+    /** A field of several values is sent several times. */
+    post: async (path: string, fields: Readonly<Record<string, string | readonly string[]>> = {}) =>
       answered(
         await fetch(baseUrl + path, {
           method: 'POST',
           redirect: 'manual',
           headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
-          body: new URLSearchParams({ _csrf: sessionToken, ...fields }).toString(),
+          body: new URLSearchParams(
+            Object.entries({ _csrf: sessionToken, ...fields }).flatMap(([name, value]) =>
+              [value].flat().map((one) => [name, one]),
+            ),
+          ).toString(),
         }),
       ),
   }

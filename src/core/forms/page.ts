@@ -50,6 +50,18 @@ type Checked<F extends readonly Field[]> = {
 /** Declares fields with the names their conditions hang on checked by the compiler. */
 export const fields = <const F extends readonly Field[]>(...list: F & Checked<F>): F => list
 
+const asked = (list: readonly Field[], elsewhere: Elsewhere): readonly Field[] =>
+  list
+    .filter(({ when }) => when?.page === undefined || holds(when, {}, elsewhere))
+    .map(({ when, ...field }) => (when && when.page === undefined ? { ...field, when } : field))
+
+/** A page with what answers of other pages decide about its fields decided, so that it can be shown and read alone. */
+export const askedPage = (page: Page, elsewhere: Elsewhere): Page => ({
+  ...page,
+  fields: asked(page.fields, elsewhere),
+  ...(page.list ? { list: { ...page.list, fields: asked(page.list.fields, elsewhere) } } : {}),
+})
+
 export type FieldErrors = Readonly<Record<string, string>>
 
 /** Whether a field counts, given the other raw answers. Hidden fields are dropped, checked by nobody and shown nowhere. */

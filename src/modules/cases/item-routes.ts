@@ -27,7 +27,7 @@ const postItem = async (deps: Deps, context: Context<Applicant>): Promise<void> 
   if (!page.list) throw new AppError('NOT_FOUND')
   const itemId = context.param('item')
   const version = readVersion(context.body['version'])
-  const values = readForm(page.list.fields, context.body)
+  const values = readForm(page.list.fields, context.posted)
   const id = itemId === 'new' ? (keyOfForm(context.body) ?? randomUUID()) : itemId
   if (itemId !== 'new' && !opened.data.items.some((item) => item.id === itemId)) {
     // Gone since the form was shown: what was typed is not lost, it can still be kept as an item of its own.

@@ -1,6 +1,8 @@
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { emptyPage, type PageData } from '../../core/forms/field.ts'
+import { askedPage } from '../../core/forms/page.ts'
+import { elsewhereOf } from '../../core/matters/answers.ts'
 import { pageOf, askedPages } from '../../core/matters/journey.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Context, Applicant } from '../../web/route.ts'
@@ -16,8 +18,9 @@ export type Opened = Awaited<ReturnType<typeof openedPage>>
 /** The page an address names. NOT_FOUND when the stage has none such, NOT_ALLOWED_NOW while it is not open to change. */
 export const openedPage = async (deps: Deps, context: Context<Applicant>) => {
   const form = await loadForm(deps, context.param('id'), context.actor.id)
-  const page = pageOf(form.matter, context.param('page'))
-  if (!page || !form.stage.pages.includes(page.code)) throw new AppError('NOT_FOUND')
+  const declared = pageOf(form.matter, context.param('page'))
+  if (!declared || !form.stage.pages.includes(declared.code)) throw new AppError('NOT_FOUND')
+  const page = askedPage(declared, elsewhereOf(form.answers))
   if (!form.fillable || !isOpenFor(form.correction, page.code))
     throw new AppError(
       'NOT_ALLOWED_NOW',

@@ -44,7 +44,9 @@ const postPage = async (deps: Deps, context: Context<Applicant>): Promise<void> 
   const locked = lockedFields(form.correction, page.code, page.fields)
   // A suggested name taken over replaces the one typed; everything else on the page is saved as typed.
   const taken = page.fields.find(({ name }) => context.body[suggestionOf(name)] !== undefined)
-  const posted = taken ? { ...context.body, [taken.name]: context.body[suggestionOf(taken.name)] ?? '' } : context.body
+  const posted = taken
+    ? { ...context.posted, [taken.name]: context.body[suggestionOf(taken.name)] ?? '' }
+    : context.posted
   const values = keepLocked(page.fields, readForm(page.fields, posted), data.values, locked)
   try {
     const version = await saveOpened(deps, context, opened, readVersion(context.body['version']), (now) => ({

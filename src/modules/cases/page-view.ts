@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
-import type { RawValues, Field } from '../../core/forms/field.ts'
+import { splitChoices, type Field, type RawValues } from '../../core/forms/field.ts'
 import { type FieldErrors, itemTitle, rows, validateFields } from '../../core/forms/page.ts'
 import { askedPages, applyRules } from '../../core/matters/journey.ts'
 import { registerItems } from '../../core/register/items.ts'
@@ -55,7 +55,7 @@ export const pageFrame = (opened: Opened, title: string) => {
     stageTitle: form.stage.title,
     pageCode: page.code,
     intro: page.intro,
-    position: asked.indexOf(page) + 1,
+    position: asked.findIndex(({ code }) => code === page.code) + 1,
     total: asked.length,
     correctionNotes: form.correction?.items.filter(
       (item) => item.target === page.code || item.target.startsWith(`${page.code}.`),
@@ -238,7 +238,10 @@ export const showConflict = (
         stored: theirs.get(row.field) ?? '未填写',
         same: theirs.get(row.field) === row.text,
       })),
-      typed: Object.entries(typed).map(([name, value]) => ({ name, value })),
+      typed: fields.flatMap(({ name, kind }) => {
+        const raw = typed[name] ?? ''
+        return (kind === 'choices' ? splitChoices(raw) : [raw]).map((value) => ({ name, value }))
+      }),
       version,
       ...again,
     },

@@ -218,11 +218,22 @@ test('one change at a time, none while it is liquidated, none by a person or for
   expect([closed.status, closed.$('h1').text()]).toEqual([403, '这个事项由法人账号办理'])
 })
 
-test('the same address is no change', async () => {
+test('what may be several is kept when it comes several times, what is one is not; the same address is no change', async () => {
   const unit = units.grain
   const own = await organization(unit)
   const id = (await begin(own.session, unit)).location.split('/').at(-1) ?? ''
-  await own.session.post(`/applications/${id}/pages/items`, { items: 'domicile', version: '0', action: 'continue' })
+  const items = `/applications/${id}/pages/items`
+  const twice = ['domicile', 'moon', 'domicile']
+  const kept = await own.session.post(items, { items: twice, version: '0', action: 'continue' })
+  expect([kept.status, kept.$('.govuk-error-summary').text()]).toEqual([303, ''])
+  expect((await own.session.get(items)).$('input[name=items]:checked').val()).toBe('domicile')
+  // Saved from an older window: what was typed there can be sent again.
+  const late = await own.session.post(items, { items: twice, version: '0', action: 'continue' })
+  expect([late.status, late.$('input[type=hidden][name=items]').val()]).toEqual([409, 'domicile'])
+  const names = { contactName: ['张三', '李四'], version: '0' }
+  const one = await own.session.post(`/applications/${id}/pages/contact`, names)
+  expect(one.$('.govuk-error-summary').text()).toContain('请填写联系人姓名')
+
   const address = `/applications/${id}/pages/domicile`
   const answered = await own.session.post(address, {
     ...sampleOf(matterOf(unit))['domicile']?.values,

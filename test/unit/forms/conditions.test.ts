@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { holds, joinChoices, splitChoices, type Elsewhere, type Field } from '../../../src/core/forms/field.ts'
-import { doubtsAbout, exampleValues, isVisible, readForm, rows, validateFields } from '../../../src/core/forms/page.ts'
+import {
+  askedPage,
+  doubtsAbout,
+  exampleValues,
+  isVisible,
+  readForm,
+  rows,
+  validateFields,
+} from '../../../src/core/forms/page.ts'
 import { readAnswers } from '../../../src/core/matters/answers.ts'
 
 const today = '2026-11-20'
@@ -146,5 +154,33 @@ describe('chains over pages', () => {
     expect(answers.has('scope', 'kinds', 'CLINIC')).toBe(true)
     expect(answers.value('licence', 'number')).toBe('')
     expect(answers.items('inspection')).toEqual([])
+  })
+})
+
+describe('a page whose fields hang on answers of another page', () => {
+  const list = [
+    { name: 'a', label: '甲', kind: 'text', when: { page: 'other', field: 'kinds', has: 'CLINIC' } },
+    { name: 'b', label: '乙', kind: 'yesNo' },
+    { name: 'c', label: '丙', kind: 'text', when: { field: 'b', is: ['yes'] } },
+    { name: 'd', label: '丁', kind: 'text', when: { field: 'a', is: ['x'] } },
+  ] as const satisfies readonly Field[]
+  const page = {
+    code: 'p',
+    title: '页',
+    fields: list,
+    list: { noun: '项', min: 0, max: 9, titleField: 'b', fields: list },
+  }
+  const typed = { a: 'x', b: 'yes', c: '三', d: '四' }
+
+  it.each([
+    ['SCHOOL,CLINIC', { a: 'x', b: 'yes', c: '三', d: '四' }],
+    ['SCHOOL', { b: 'yes', c: '三' }],
+    ['', { b: 'yes', c: '三' }],
+  ])('%s: can be shown, read and checked alone', (ticked, read) => {
+    const asked = askedPage(page, given({ 'other.kinds': [ticked] }))
+    for (const fields of [asked.fields, asked.list?.fields ?? []]) {
+      expect(readForm(fields, typed)).toEqual(read)
+      expect(validateFields(fields, typed, today)).toEqual({})
+    }
   })
 })
