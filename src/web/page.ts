@@ -31,10 +31,13 @@ const entry = (path: string, href: string, text: string, under: readonly string[
   current: under.some((start) => path === start || path.startsWith(`${start}/`)),
 })
 
-const applicantNavigation = (path: string) => [
+const matterPages = '/services/matters'
+
+/** Matters are shown under what the reader may begin: an organization's under 法人服务. */
+const applicantNavigation = (path: string, legal: boolean) => [
   { ...entry(path, paths.home, '首页'), current: path === paths.home },
-  entry(path, paths.personalServices, '个人服务', [paths.personalServices, '/services/matters']),
-  entry(path, paths.legalServices, '法人服务'),
+  entry(path, paths.personalServices, '个人服务', [paths.personalServices, ...(legal ? [] : [matterPages])]),
+  entry(path, paths.legalServices, '法人服务', [paths.legalServices, ...(legal ? [matterPages] : [])]),
   entry(path, paths.cases, '我的办件'),
   entry(path, paths.help, '帮助中心'),
 ]
@@ -111,7 +114,7 @@ export const pageVariables = (input: PageInput) => {
       ? staffNavigation(input.path, staff)
       : input.path.startsWith('/staff')
         ? []
-        : applicantNavigation(input.path),
+        : applicantNavigation(input.path, applicant?.kind === 'LEGAL_PERSON'),
     session: sessionOf(input),
     flash: input.displaced ? { kind: 'important', text: displacedMessage, link: faqLink('F-14') } : undefined,
     asset,

@@ -3,6 +3,7 @@ import { settingItems, type RegisterChange } from '../../core/register/changes.t
 import { addMonths } from '../../core/workflow/calendar.ts'
 import { copy, original } from '../shared/materials.ts'
 import { certificateLimit, licenceFlow, licenceLimits } from '../shared/stages.ts'
+import { collectorFact } from '../shared/closing.ts'
 import { changeGuide } from './guide.ts'
 import { changeLaws, type ChangeLaw } from './law.ts'
 import { changePages } from './pages.ts'
@@ -121,6 +122,7 @@ const change = (law: ChangeLaw): Matter => ({
     contact: { page: 'contact', name: 'contactName', phone: 'contactPhone' },
     people: [],
     supervisoryUnit: { page: 'consent', field: 'supervisoryUnit' },
+    collector: collectorFact,
   },
   prefill: ({ items: { supervisoryUnit } }) => ({
     consent: {

@@ -52,6 +52,14 @@ export const collectionPage = {
   ),
 } as const satisfies Page
 
+/** Where it says who fetches the certificate. */
+export const collectorFact = {
+  page: 'collection',
+  name: 'collectorName',
+  idType: 'collectorIdType',
+  idNumber: 'collectorIdNumber',
+} as const
+
 /** That everything said is true, by whoever answers for it. */
 export const commitmentPage = (promising: string) =>
   ({

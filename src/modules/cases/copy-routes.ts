@@ -21,6 +21,7 @@ export const copyRoutes = (deps: Deps): readonly Route[] => [
         caseTitle: caseFile.title || `未命名的${matter.title}`,
         authorityName: authorityById(deps.reference, caseFile.authority_id).name,
         firstStage: matter.stages[0]?.title,
+        mayMove: matter.begunBy === 'person',
         materials: lastingMaterials(matter),
         newId: randomUUID(),
         page: {

@@ -10,6 +10,7 @@ import type { RequestFacts } from '../../db/audit.ts'
 import { byApplicant } from '../../web/acting.ts'
 import { insertDraft, isRepeated } from './drafts.ts'
 import { loadCase } from './load.ts'
+import { organizationBeginning } from './organization-case.ts'
 import { lockOwn, type CaseRow } from './store.ts'
 
 /** Whether a case may be begun anew from what it holds: one that ended without what was applied for. */
@@ -67,10 +68,12 @@ export const copyCase = (
     if (repeated) return record('case.create-repeated')
     if (!isCopyable(source)) throw new AppError('NOT_ALLOWED_NOW', '办件还没有结束，不能复制为新申请。')
     const { matter, stored } = await loadCase(tx.trx, deps.crypto, source)
+    const organization = matter.begunBy === 'organization' ? await organizationBeginning(tx, actor, matter) : undefined
     await insertDraft(tx, deps, actor, {
       id: wanted.newId,
       matter,
-      authorityId: source.authority_id,
+      authorityId: organization?.authority_id ?? source.authority_id,
+      ...(organization ? { organization } : {}),
       pages: copiedAnswers(matter, stored),
     })
     const lasting = matter.materials.filter((material) => material.lasting).map(({ code }) => code)

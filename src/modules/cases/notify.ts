@@ -37,7 +37,7 @@ export const tellApplicant = async (context: StepContext): Promise<void> => {
           sms: {
             phones: [deps.crypto.decrypt(phone, accountPlaces.phone(caseFile.account_id))],
             ...(step.outcome
-              ? { template: 'case-status', facts: { ...facts, status: event.to_status } }
+              ? { template: 'case-status', facts: { ...facts, status: { ...facts.stage, status: event.to_status } } }
               : { template: 'case-news', facts }),
           },
         }),

@@ -37,14 +37,49 @@ const lockOrganization = async (tx: Transaction, accountId: string): Promise<Org
   return row
 }
 
-const requireNoneOpen = async (tx: Transaction, organization: OrganizationRow, matter: Matter): Promise<void> => {
-  const open = await tx
-    .trx<CaseRow>('case_file')
-    .where({ organization_id: organization.id, matter: matter.code })
+/** The case of an organization that is still open in a matter: it begins no second one until that has ended. */
+export const openCaseOf = async (
+  knex: Knex,
+  organizationId: string,
+  matter: string,
+): Promise<Pick<CaseRow, 'id' | 'account_id'> | undefined> => {
+  const cases = await knex<CaseRow>('case_file')
+    .where({ organization_id: organizationId, matter })
     .whereNull('deleted_at')
-    .select('status')
-  if (open.some(({ status }) => !isFinal(status)))
+    .select('id', 'account_id', 'status')
+  return cases.find(({ status }) => !isFinal(status))
+}
+
+const requireNoneOpen = async (tx: Transaction, organization: OrganizationRow, matter: Matter): Promise<void> => {
+  if (await openCaseOf(tx.trx, organization.id, matter.code))
     throw new AppError('NOT_ALLOWED_NOW', `本单位已有正在办理的${matter.title}，请先办结、撤回或者删除它。`)
+}
+
+/** Throws, saying why, when the organization may not begin the matter by this account now. */
+const requireMayBegin = async (
+  tx: Transaction,
+  actor: Applicant,
+  matter: Matter,
+  organization: OrganizationRow,
+): Promise<void> => {
+  if (actor.kind !== 'LEGAL_PERSON' || actor.realNameLevel < verifiedLevel)
+    throw new AppError('NOT_VERIFIED', `办理“${matter.title}”需要先实名认证。`)
+  if (matter.begunBy !== 'organization' || matter.orgType !== organization.type) throw new AppError('NOT_FOUND')
+  const reason = notAllowed(matter, organization.status)
+  if (reason) throw new AppError('NOT_ALLOWED_NOW', reason)
+  await requirePassedCertificate(tx, actor.id)
+  await requireNoneOpen(tx, organization, matter)
+}
+
+/** The organization for which a case of an organization's matter is begun anew, locked; the same is asked of it again. */
+export const organizationBeginning = async (
+  tx: Transaction,
+  actor: Applicant,
+  matter: Matter,
+): Promise<OrganizationRow> => {
+  const organization = await lockOrganization(tx, actor.id)
+  await requireMayBegin(tx, actor, matter, organization)
+  return organization
 }
 
 /**
@@ -72,13 +107,7 @@ export const beginForOrganization = (
       record('case.create-repeated')
       return id
     }
-    if (actor.kind !== 'LEGAL_PERSON' || actor.realNameLevel < verifiedLevel)
-      throw new AppError('NOT_VERIFIED', `办理“${matter.title}”需要先实名认证。`)
-    if (matter.begunBy !== 'organization' || matter.orgType !== organization.type) throw new AppError('NOT_FOUND')
-    const reason = notAllowed(matter, organization.status)
-    if (reason) throw new AppError('NOT_ALLOWED_NOW', reason)
-    await requirePassedCertificate(tx, actor.id)
-    await requireNoneOpen(tx, organization, matter)
+    await requireMayBegin(tx, actor, matter, organization)
     await insertDraft(tx, deps, actor, {
       id,
       matter,

@@ -75,7 +75,7 @@ export const stepFacts = async (
       action: event.action,
       conclusion: event.conclusion,
       form: details.form ?? {},
-      matterTitle: `${matter.title}（${stage.title}）`,
+      matterTitle: stage.title === matter.title ? matter.title : `${matter.title}（${stage.title}）`,
       law: stage.law,
       remedies: remediesIn(deps.reference.divisions.get(authority.divisionCode)?.name ?? ''),
       contactName: facts.contactName || account.name,

@@ -187,7 +187,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     renamed: renamed(caseFile),
     number: caseFile.number,
     matterTitle: matter.title,
-    applicantRole: applicantRoleText(whole.role),
+    applicantRole: matter.facts.applicantRole && applicantRoleText(whole.role),
     changeStart: startChange(caseFile),
     authority,
     steps: stageSteps(matter, caseFile.stage, caseFile.status),

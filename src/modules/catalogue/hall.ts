@@ -92,7 +92,7 @@ export const hallView = (
   const shown = cases.slice(0, hallCases)
   const waiting = shown.find(({ status }) => statuses[status].turn === 'applicant')
   const word = (caseFile: OpenCase): string => {
-    if (caseFile === waiting) return '登记'
+    if (caseFile === waiting && !holder.legalPerson) return '登记'
     return statuses[caseFile.status].turn === 'applicant' ? '继续办理' : '查看进度'
   }
   return {

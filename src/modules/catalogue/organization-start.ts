@@ -7,8 +7,11 @@ import { matters } from '../../matters/index.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { paths } from '../../web/paths.ts'
 import type { Applicant, Context } from '../../web/route.ts'
-import { beginForOrganization, notAllowed, organizationOfAccount } from '../cases/organization-case.ts'
+import { beginForOrganization, notAllowed, openCaseOf, organizationOfAccount } from '../cases/organization-case.ts'
 import type { OrganizationRow } from '../register/entry.ts'
+import { certificateOf } from '../people/legal-person.ts'
+import { materialNeedText } from './guide.ts'
+import { certificateGate } from './hall.ts'
 
 type Own = Pick<OrganizationRow, 'type' | 'status'>
 
@@ -27,7 +30,9 @@ const show = async (
 ): Promise<void> => {
   const own = await organizationOfAccount(deps.db.knex, context.actor.id)
   if (!own || own.type !== matter.orgType) throw new AppError('NOT_FOUND')
-  const reason = problem.message ?? notAllowed(matter, own.status)
+  const open = await openCaseOf(deps.db.knex, own.id, matter.code)
+  const gate = certificateGate(await certificateOf(deps.db, context.actor.id))
+  const refused = problem.message ?? notAllowed(matter, own.status)
   const { name, phone } = authorityById(deps.reference, own.authority_id)
   const verified = context.actor.realNameLevel >= verifiedLevel
   context.view(
@@ -46,14 +51,28 @@ const show = async (
         action: paths.start(matter.code),
         guideHref: paths.guide(matter.code),
         draft: context.body['draft'] ?? randomUUID(),
-        reason,
+        hindrance: open
+          ? {
+              title: `已有正在办理的${matter.title}`,
+              text: refused ?? '办结、撤回或者删除以后，才能开始新的。',
+              // Another account of the organization may have begun it.
+              link:
+                open.account_id === context.actor.id ? { href: paths.case(open.id), text: '查看这件申请' } : undefined,
+            }
+          : refused
+            ? { title: '现在不能办理', text: refused }
+            : gate,
         verify: verified ? undefined : `${paths.verify}?next=${encodeURIComponent(paths.start(matter.code))}`,
         rows: [
           { label: '社会组织名称', text: own.name },
           { label: '统一社会信用代码', text: own.uscc },
           { label: '登记管理机关', text: `${name}（电话${phone}）` },
         ],
-        materials: matter.materials.map(({ title, hint }) => ({ title, hint })),
+        materials: matter.materials.map((material) => ({
+          title: material.title,
+          need: materialNeedText(matter, material),
+          hint: material.hint,
+        })),
       },
     },
     status,

@@ -3,10 +3,10 @@ import { chineseDate } from '../../core/documents/dates.ts'
 import { deskKinds, type DeskKind } from '../../core/helpdesk/operations.ts'
 import { maskLoginName, maskPhone } from '../../core/identity/mask.ts'
 import { validateMobile } from '../../core/identity/phone.ts'
-import { stageOf } from '../../core/matters/journey.ts'
+import { stageOf, statusText } from '../../core/matters/journey.ts'
 import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
-import { statuses, type Status } from '../../core/workflow/statuses.ts'
+import type { Status } from '../../core/workflow/statuses.ts'
 import type { Deps } from '../../deps.ts'
 import type { CodePurpose } from '../../infra/sms-codes.ts'
 import { requireMatter } from '../../matters/index.ts'
@@ -68,6 +68,8 @@ const maskedPhone = (phone: string): string => {
 
 const count = (n: number): string => like(/^\d{1,4}$/)(String(n))
 
+type Place = { readonly matter: string; readonly stage: string }
+
 /**
  * Everything a text message may say beside the words of its template, one row a hole. What a person typed has no row:
  * a message goes out under the authority's signature, so a name, a title or a reason in it would speak for the authority.
@@ -88,9 +90,10 @@ const facts = {
   staffName: like(/^[A-Za-z][\w-]{3,29}$/),
   /** 办件编号; nothing before the first submission. */
   number: (number: string | null): string => (/^\d{16}$/.test(number ?? '') ? (number ?? '') : ''),
-  stage: ({ matter, stage }: { readonly matter: string; readonly stage: string }): string =>
-    stageOf(requireMatter(matter), stage).title,
-  status: oneOf<Status, { readonly text: string }>(statuses, text),
+  stage: ({ matter, stage }: Place): string => stageOf(requireMatter(matter), stage).title,
+  /** In the words of its stage: 准予变更登记. */
+  status: ({ matter, stage, status }: Place & { readonly status: Status }): string =>
+    statusText(stageOf(requireMatter(matter), stage), status),
   authority: (id: number, { reference }: SmsSource): string => authorityById(reference, id).name,
   orgType: oneOf<OrgType, { readonly shortLabel: string }>(ORG_TYPES, ({ shortLabel }) => shortLabel),
   desk: oneOf<DeskKind, { readonly text: string }>(deskKinds, text),

@@ -4,19 +4,16 @@ import { documentOf } from '../../documents/index.ts'
 import { codePointName } from '../../core/documents/substitutes.ts'
 import type { RawValues } from '../../core/forms/field.ts'
 import type { FieldErrors } from '../../core/forms/page.ts'
-import { ID_TYPES } from '../../core/identity/documents.ts'
 import { maskIdNumber, maskPhone } from '../../core/identity/mask.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import { availableActions, decide } from '../../core/workflow/decide.ts'
 import { momentText } from '../../core/workflow/deadlines.ts'
 import { actionsOf, stepOf } from '../../core/workflow/procedures/index.ts'
 import { requireMatter } from '../../matters/index.ts'
-import { applicantRoleText } from '../../core/matters/applicant-role.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
-import { accountPlaces } from '../people/account.ts'
-import { holderAgeRemark } from '../cases/applicant-age.ts'
 import { stageSteps, statusTag } from '../cases/progress.ts'
+import { applicantPanel, type Telling } from './applicant-panel.ts'
 import type { StaffCase } from './case-data.ts'
 import { namesPanel, precedenceTexts } from './case-names.ts'
 import { maskedCase } from './case-people.ts'
@@ -70,33 +67,8 @@ export type Shown = {
   readonly inFull?: boolean
 }
 
-/** How the numbers of people are told on the page. */
-type Telling = { readonly number: (text: string) => string; readonly phone: (text: string) => string }
-
 const masked: Telling = { number: maskIdNumber, phone: maskPhone }
 const openly: Telling = { number: (text) => text, phone: (text) => text }
-
-/** Who applies, as rows. */
-const applicantRows = (deps: Deps, staff: Staff, found: StaffCase, tell: Telling) => {
-  const { caseFile, account } = found
-  const age = holderAgeRemark(deps, account, caseFile.applicant_role)
-  return [
-    { label: '申请人', text: account.name },
-    {
-      label: '申请人身份',
-      text: `${applicantRoleText(caseFile.applicant_role)}${found.other_representative ? '（与填报的拟任法定代表人不是同一人）' : ''}`,
-    },
-    ...(age ? [{ label: '申请人年龄', text: `${age.message}（${age.basis}）` }] : []),
-    {
-      label: ID_TYPES[account.id_type as keyof typeof ID_TYPES]?.label ?? '证件号码',
-      text: tell.number(deps.crypto.decrypt(account.id_number_enc, accountPlaces.idNumber(account.id))),
-    },
-    { label: '手机号', text: tell.phone(deps.crypto.decrypt(account.phone_enc, accountPlaces.phone(account.id))) },
-    { label: '实名认证', text: account.real_name_level > 0 ? '已认证' : '未认证' },
-    { label: '首次提交', text: momentText(caseFile.submitted_at) },
-    { label: '登记管理机关', text: staff.authority.name },
-  ]
-}
 
 /** Who fetched the certificate, as rows; nothing before that. */
 const handOverRows = async (deps: Deps, found: StaffCase, tell: Telling) => {
@@ -137,6 +109,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
   const tell = inFull ? openly : masked
   const { caseFile, position, actor, past } = found
   const matter = requireMatter(caseFile.matter)
+  const applicant = await applicantPanel(deps, staff, found, tell)
   const actions = availableActions(position, actor, past)
   const submissions = matter.stages
     .flatMap(({ code }) => found.submissions.filter((submission) => submission.stage === code))
@@ -151,7 +124,8 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
     status: statusTag(caseFile),
     steps: stageSteps(matter, caseFile.stage, caseFile.status),
     clock: clockPanel(deps, caseFile, found.events),
-    applicant: applicantRows(deps, staff, found, tell),
+    applicant: applicant.rows,
+    moved: applicant.moved,
     handlerChanges: found.transfers.map((transfer) => handlerChange(deps, transfer)),
     submissions,
     compareHref:
@@ -162,6 +136,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
     names: await namesPanel(deps, staff, found),
     consultedTitle: caseFile.consulted_title,
     precedences: precedenceTexts(found),
+    namesPeople: matter.facts.people.length > 0,
     posts: found.posts.length > 0 ? postsPanel(matter, found) : undefined,
     timeline: timeline(found),
     visits: visitRows(found),

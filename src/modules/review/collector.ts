@@ -2,6 +2,8 @@ import type { Deps } from '../../deps.ts'
 import { identityKey } from '../../core/identity/documents.ts'
 import { accountPlaces } from '../people/account.ts'
 import { loadCase } from '../cases/load.ts'
+import { requireMatter } from '../../matters/index.ts'
+import { organizationOf } from '../register/entry.ts'
 import type { StaffCase } from './case-data.ts'
 
 /** Somebody who may fetch the certificate; the key is that of the document number. */
@@ -11,11 +13,17 @@ type Expected = { readonly who: string; readonly name: string; readonly key: str
 const expectedCollectors = async (deps: Deps, { caseFile, account }: StaffCase): Promise<readonly Expected[]> => {
   const { collector } = (await loadCase(deps.db.knex, deps.crypto, caseFile)).facts
   const number = deps.crypto.decrypt(account.id_number_enc, accountPlaces.idNumber(account.id))
+  // The account of an organization carries the number of its legal representative.
+  const organization = caseFile.organization_id ? await organizationOf(deps.db.knex, caseFile) : undefined
+  const own =
+    requireMatter(caseFile.matter).begunBy === 'organization'
+      ? { who: '法定代表人', name: organization?.legal_representative ?? '' }
+      : { who: '经办人', name: account.name }
   return [
     ...(collector?.idNumber
       ? [{ who: '领证人', name: collector.name, key: identityKey(collector.idType, collector.idNumber) }]
       : []),
-    { who: '经办人', name: account.name, key: identityKey(account.id_type, number) },
+    { ...own, key: identityKey(account.id_type, number) },
   ]
 }
 
@@ -50,5 +58,6 @@ export const collectedBy = async (deps: Deps, found: StaffCase): Promise<string 
   if (!handOver?.collector_id_number_idx) return undefined
   const { collector_name: name, collector_id_number_idx: index } = handOver
   const same = (key: string): boolean => deps.crypto.index('id-number', key) === index
-  return differenceTo(await expectedCollectors(deps, found), name, same) ?? '与申请中填写的领证人或者经办人一致'
+  const expected = await expectedCollectors(deps, found)
+  return differenceTo(expected, name, same) ?? `与申请中填写的${expected.map(({ who }) => who).join('或者')}一致`
 }

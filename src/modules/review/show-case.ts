@@ -55,6 +55,13 @@ export const staleNotice = (found: StaffCase, { stage, action }: Named, error: A
   const text = stepText(stage, action)
   if (error.code === 'NOT_ALLOWED_NOW' && error.detail)
     return { kind: 'error', title: `“${text}”没有办理`, text: error.detail }
+  // Not the case but the register moved, and the writer says what.
+  if (error.detail)
+    return {
+      kind: 'error',
+      title: '登记簿已有变化',
+      text: `“${text}”没有执行，您填写的内容保留在下面。${error.detail}`,
+    }
   const last = found.events.at(-1)
   const latest = last
     ? `${whoTook(last)}已于${momentText(last.at)}办理“${wordOf(found, last.stage, last.action)}”。`

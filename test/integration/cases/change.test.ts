@@ -148,6 +148,15 @@ test('a 住所 is changed up to the new certificate, and the ledger and the publ
   expect((await submit(own.session, id)).location).toContain('/submitted')
   const reviewer = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
   const reviewed = await reviewer.get(`/staff/applications/${id}`)
+  // An organization is told by its code, not by what is asked of people who found one.
+  expect(
+    reviewed
+      .$(`a[href="${paths.staffOrganization(unit.uscc)}"]`)
+      .first()
+      .text(),
+  ).toBe(unit.uscc)
+  expect(reviewed.$('main').text()).not.toMatch(/申请人身份|未说明|人员任职比对|登记簿已有变化/)
+  expect((await own.session.get(`/applications/${id}`)).$('main').text()).not.toContain('您是')
   expect(reviewed.text).toContain(`变更前：${own.row.domicile}`)
 
   for (const action of [...toDecision, 'grant'] as const) await step(id, action)
@@ -155,8 +164,8 @@ test('a 住所 is changed up to the new certificate, and the ledger and the publ
   const decision = await portal.owner
     .knex('document')
     .where({ case_id: id, kind: 'DECISION_GRANTED' })
-    .first<{ content: { decided: string } }>()
-  expect(decision).toBeDefined()
+    .first<{ data: object }>()
+  expect(decision.data).toMatchObject({ matterTitle: '变更登记' })
   for (const action of ['recoverCertificate', 'printCertificate', 'handOver'] as const) await step(id, action)
   expect((await caseOf(id)).status).toBe('COMPLETED')
 
@@ -191,22 +200,62 @@ test('what moved in the register since it was submitted makes the decision STALE
   expect((await submit(own.session, id)).location).toContain('/submitted')
   for (const action of toDecision) await step(id, action)
   await portal.owner.knex('organization').where({ id: own.row.id }).update({ domicile: '山西省运城市别处1号' })
+  const approver = await signIn(portal, { staffId: (await staffOf(portal, 'APPROVER')).id })
+  const shown = await approver.get(`/staff/applications/${id}`)
+  expect(shown.$('main').text()).toContain('登记簿已有变化')
+  expect(shown.$('main').text()).toContain('现在为“山西省运城市别处1号”')
+  const refused = await approver.post(`/staff/applications/${id}/actions/grant`, {
+    conclusion: '符合规定。',
+    requestKey: randomUUID(),
+    version: String((await caseOf(id)).lock_version),
+  })
+  // It says what moved, and not that a colleague was faster.
+  expect([refused.status, refused.$('main').text()]).toEqual([409, expect.stringContaining('登记簿已有变化：')])
+  expect(refused.$('main').text()).not.toContain('内容已被更改')
   await expect(step(id, 'grant')).rejects.toMatchObject({ code: 'STALE' })
   expect(await caseOf(id)).toMatchObject({ stage: 'change', status: 'SECOND_REVIEWED' })
   const row = await portal.owner.knex('organization').where({ id: own.row.id }).first<{ domicile: string }>('domicile')
   expect(row.domicile).toBe('山西省运城市别处1号')
+
+  // The way on: taken back and begun anew from what it holds, for the same organization, once.
+  const withdrawn = await own.session.get(`/applications/${id}/withdraw`)
+  await own.session.post(`/applications/${id}/withdraw`, {
+    answer: 'yes',
+    requestKey: String(withdrawn.$('input[name=requestKey]').val()),
+    version: String(withdrawn.$('input[name=version]').val()),
+  })
+  expect((await caseOf(id)).status).toBe('WITHDRAWN')
+  const copy = await own.session.get(paths.copyCase(id))
+  expect(copy.$('main').text()).not.toContain('更改登记管理机关')
+  const newId = String(copy.$('input[name=newId]').val())
+  expect((await own.session.post(paths.copyCase(id), { answer: 'yes', newId })).location).toContain(newId)
+  expect(await caseOf(newId)).toMatchObject({ status: 'DRAFT', organization_id: own.row.id, title: unit.name })
+  const again = await own.session.post(paths.copyCase(id), { answer: 'yes', newId: randomUUID() })
+  expect([again.status, again.$('main').text()]).toEqual([409, expect.stringContaining('已有正在办理的变更登记')])
 })
 
 test('one change at a time, none while it is liquidated, none by a person or for another type', async () => {
   const unit = units.robots
   const own = await organization(unit)
   const address = paths.start(matterOf(unit).code)
+  const certificate = portal.owner.knex('legal_person').where({ account_id: own.applicant.id })
+  await certificate.clone().update({ certificate_state: 'WAITING' })
+  const waiting = await own.session.get(address)
+  expect(waiting.$('main').text()).toContain('登记证书等待窗口核对')
+  expect(waiting.$('main form button')).toHaveLength(0)
+  await certificate.clone().update({ certificate_state: 'PASSED' })
+  const open = await own.session.get(address)
+  expect(open.$('main').text()).toContain('“有没有业务主管单位”选“是”时必须提交')
+  expect(open.$('nav [aria-current]').text()).toContain('法人服务')
   const draft = randomUUID()
   // The same form twice is one draft; a second form is told of the first.
   expect((await own.session.post(address, { draft })).status).toBe(303)
   expect((await own.session.post(address, { draft })).status).toBe(303)
   const second = await own.session.post(address, { draft: randomUUID() })
   expect([second.status, second.$('main').text()]).toEqual([409, expect.stringContaining('已有正在办理的变更登记')])
+  const first = await own.session.get(address)
+  expect(first.$('main form button')).toHaveLength(0)
+  expect(first.$('main a[href^="/applications/"]').text()).toBe('查看这件申请')
   expect((await own.session.post(paths.start('foundation-change'), { draft: randomUUID() })).status).toBe(404)
 
   await portal.owner.knex('organization').where({ id: own.row.id }).update({ status: 'LIQUIDATING' })

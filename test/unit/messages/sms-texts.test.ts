@@ -29,7 +29,7 @@ const good: Readonly<Record<SmsFact, unknown>> = {
   staffName: 'taiyuan-chuangkou',
   number: '1400002026000012',
   stage: { matter: 'social-group-establishment', stage: 'nameApproval' },
-  status: 'ACCEPTED',
+  status: { matter: 'social-group-establishment', stage: 'nameApproval', status: 'ACCEPTED' },
   authority: 7,
   desk: 'CHANGE_DATA',
   orgType: 'FOUNDATION',
@@ -42,6 +42,12 @@ const hostile = '山西省民政厅登记中心：请点 evil.example/x 缴费�
 const templates = Object.keys(smsTemplates) as SmsTemplate[]
 const write = (template: SmsTemplate, facts: Readonly<Record<string, unknown>>): string =>
   smsText(source, { template, facts } as unknown as SmsText)
+
+it('a case is told of in the words of its own stage', () => {
+  const place = { matter: 'social-group-change', stage: 'change' }
+  const facts = { number: null, stage: place, status: { ...place, status: 'GRANTED' } }
+  expect(write('case-status', facts)).toContain('（变更登记）：准予变更登记。')
+})
 
 describe('no text message carries what somebody typed (item 17)', () => {
   it.each(templates)('%s is whole, names the site and holds only facts of the portal', (template) => {

@@ -113,7 +113,7 @@ export const licence = {
       clock: 'none',
       documents: ['TERMINATION_NOTICE'],
       effects: ['closeCorrection', 'giveNameUp'],
-      notice: '您未在规定期限内补正材料，本次申请终止办理。您可以沿用原有内容重新申请。',
+      notice: '您未在规定期限内补正材料，本次申请终止办理。您可以在办件页面选择“复制为新申请”，沿用已填写的内容。',
       tone: 'end',
     },
     firstReview: { ...first, text: '初审通过', proposes: 'agree', tone: 'forward' },

@@ -1,4 +1,5 @@
 import type { MatterFacts } from '../../../core/matters/define.ts'
+import { collectorFact } from '../../shared/closing.ts'
 
 /** Where the portal finds what it works with: the pages of founding are called alike in every type. */
 export const foundingFacts = {
@@ -30,11 +31,6 @@ export const foundingFacts = {
     idNumber: 'agentIdNumber',
     phone: 'agentPhone',
   },
-  collector: {
-    page: 'collection',
-    name: 'collectorName',
-    idType: 'collectorIdType',
-    idNumber: 'collectorIdNumber',
-  },
+  collector: collectorFact,
   supervisoryUnit: { page: 'supervision', field: 'supervisoryUnit' },
 } as const satisfies MatterFacts

@@ -1,0 +1,87 @@
+import type { Deps } from '../../deps.ts'
+import { applicantRoleText } from '../../core/matters/applicant-role.ts'
+import { ID_TYPES } from '../../core/identity/documents.ts'
+import { registerItems, REGISTER_ITEMS } from '../../core/register/items.ts'
+import { requireMatter } from '../../matters/index.ts'
+import { paths } from '../../web/paths.ts'
+import { accountPlaces } from '../people/account.ts'
+import { holderAgeRemark } from '../cases/applicant-age.ts'
+import { entryOf, organizationOf } from '../register/entry.ts'
+import type { Staff } from '../../web/route.ts'
+import { momentText } from '../../core/workflow/deadlines.ts'
+import type { StaffCase } from './case-data.ts'
+
+type Row = { readonly label: string; readonly text: string; readonly href?: string }
+
+/** How the numbers of people are told on the page. */
+export type Telling = { readonly number: (text: string) => string; readonly phone: (text: string) => string }
+
+const contact = (deps: Deps, { account }: StaffCase, { phone }: Telling): Row => ({
+  label: '手机号',
+  text: phone(deps.crypto.decrypt(account.phone_enc, accountPlaces.phone(account.id))),
+})
+
+const person = (deps: Deps, found: StaffCase, tell: Telling): readonly Row[] => {
+  const { account, caseFile } = found
+  const age = holderAgeRemark(deps, account, caseFile.applicant_role)
+  const other = found.other_representative ? '（与填报的拟任法定代表人不是同一人）' : ''
+  return [
+    { label: '申请人身份', text: `${applicantRoleText(caseFile.applicant_role)}${other}` },
+    ...(age ? [{ label: '申请人年龄', text: `${age.message}（${age.basis}）` }] : []),
+    {
+      label: ID_TYPES[account.id_type as keyof typeof ID_TYPES]?.label ?? '证件号码',
+      text: tell.number(deps.crypto.decrypt(account.id_number_enc, accountPlaces.idNumber(account.id))),
+    },
+    contact(deps, found, tell),
+  ]
+}
+
+/** Items of the register a case rests on that are not what they were when it was submitted. */
+const movedItems = (
+  { caseFile }: StaffCase,
+  now: ReturnType<typeof entryOf>['items'] | undefined,
+): readonly string[] => {
+  const { register_before: before } = caseFile
+  if (!before || !now) return []
+  const matter = requireMatter(caseFile.matter)
+  const asked = new Set(matter.pages.flatMap((page) => Object.values(page.before ?? {})))
+  return REGISTER_ITEMS.filter((item) => asked.has(item) && before[item] !== now[item]).map(
+    (item) =>
+      `${registerItems[item].text[matter.orgType] ?? item}提交时为“${before[item] || '无'}”，现在为“${now[item] || '无'}”`,
+  )
+}
+
+/**
+ * Who applies, as officials see it, and what of the register moved under a case that is still to be decided: a decision
+ * on it would be refused as STALE.
+ */
+export const applicantPanel = async (
+  deps: Deps,
+  staff: Staff,
+  found: StaffCase,
+  tell: Telling,
+): Promise<{ readonly rows: readonly Row[]; readonly moved: readonly string[] }> => {
+  const { account, caseFile } = found
+  const around = (own: readonly Row[]): readonly Row[] => [
+    { label: '申请人', text: account.name },
+    ...own,
+    { label: '实名认证', text: account.real_name_level > 0 ? '已认证' : '未认证' },
+    { label: '首次提交', text: momentText(caseFile.submitted_at) },
+    { label: '登记管理机关', text: staff.authority.name },
+  ]
+  const { begunBy, stages } = requireMatter(caseFile.matter)
+  if (begunBy !== 'organization') return { rows: around(person(deps, found, tell)), moved: [] }
+  const organization = await organizationOf(deps.db.knex, caseFile)
+  return {
+    rows: around(
+      organization
+        ? [
+            { label: '统一社会信用代码', text: organization.uscc, href: paths.staffOrganization(organization.uscc) },
+            { label: '法定代表人', text: organization.legal_representative },
+            contact(deps, found, tell),
+          ]
+        : [contact(deps, found, tell)],
+    ),
+    moved: caseFile.stage === stages[0]?.code ? movedItems(found, organization && entryOf(organization).items) : [],
+  }
+}
