@@ -13,6 +13,7 @@ import { messageRoutes } from './modules/messages/routes.ts'
 import { organizationRoutes } from './modules/organizations/routes.ts'
 import { printableFormRoutes } from './modules/printable-forms/routes.ts'
 import { realNameRoutes } from './modules/real-name/routes.ts'
+import { consentRoutes } from './modules/consent/routes.ts'
 import { registerDeskRoutes } from './modules/register-desk/routes.ts'
 import { reviewRoutes } from './modules/review/routes.ts'
 import { staffPasswordRoutes } from './modules/accounts/staff-password-routes.ts'
@@ -48,6 +49,7 @@ export const allRoutes = (deps: Deps): readonly Route[] => [
   ...staffPasswordRoutes(deps),
   ...staffTotpRoutes(deps),
   ...reviewRoutes(deps),
+  ...consentRoutes(deps),
   ...registerDeskRoutes(deps),
   ...helpdeskRoutes(deps),
   ...adminRoutes(deps),

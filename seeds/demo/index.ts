@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import { seedDemoLegacyAccounts } from './legacy.ts'
 import { seedDemoOrganizations } from './organizations.ts'
-import { seedDemoStaff } from './staff.ts'
+import { seedDemoStaff, seedDemoUnitStaff } from './staff.ts'
 import type { DemoTools } from './tools.ts'
 
 export { demoLegacyAccounts } from './legacy.ts'
@@ -10,6 +10,7 @@ export { demoPassword } from './staff.ts'
 /** Everything invented that a newcomer can try the portal with; only ever called with the sandbox. */
 export const seedDemo = async (knex: Knex, tools: DemoTools): Promise<void> => {
   await seedDemoStaff(knex, tools)
+  await seedDemoUnitStaff(knex, tools)
   await seedDemoOrganizations(knex, tools)
   await seedDemoLegacyAccounts(knex, tools)
 }

@@ -30,35 +30,85 @@ const demoAuthorities = (site: SiteCode) => [
   { code: 'qianshan-mzj', prefix: 'qianshan-', surname: '千' },
 ]
 
-/** The demo staff; missing ones are added, present ones stay. */
-export const seedDemoStaff = async (knex: Knex, { crypto, passwords, site }: DemoTools): Promise<void> => {
+/** Demo staff of supervisory units, which are known in Shanxi only: one of the province, one of its capital. */
+const unitPeople = [
+  { login: 'zhuguan', name: '晋主管', authority: 'shanxi-mzt', unit: '山西省教育厅', phone: '13700009000' },
+  { login: 'taiyuan-zhuguan', name: '并主管', authority: 'taiyuan-spj', unit: '太原市教育局', phone: '13700009001' },
+]
+
+type Person = {
+  readonly login: string
+  readonly name: string
+  readonly phone: string
+  readonly roles: readonly StaffRole[]
+  readonly authorityId: number
+  readonly organId?: number
+}
+
+/** Adds who is missing; whoever is there stays. */
+const addMissing = async (knex: Knex, { crypto, passwords }: DemoTools, people: readonly Person[]): Promise<void> => {
   const present = new Set(
     (await knex('staff').select<{ login_key: string }[]>('login_key')).map((row) => row.login_key),
   )
-  const authorities = await knex('authority').select<{ id: number; code: string }[]>('id', 'code')
-  const missing = demoAuthorities(site.code).flatMap((demo, group) => {
-    const authority = authorities.find((row) => row.code === demo.code)
-    if (!authority) return []
-    return positions.flatMap((position, index) => {
-      const login = `${demo.prefix}${position.login}`
-      if (present.has(login)) return []
-      const phone = `1370000${String(group)}${String(index).padStart(3, '0')}`
-      return {
-        login_name: login,
-        login_key: login,
-        name: `${demo.surname}${position.text}`,
-        authority_id: authority.id,
-        roles: [...position.roles],
-        phone_enc: crypto.encrypt(phone, `staff.phone:${login}`),
-        phone_idx: crypto.index('phone', phone),
-        id_number_idx: crypto.index('id-number', `DEMO-STAFF-${login}`),
-      }
-    })
-  })
+  const missing = people.filter(({ login }) => !present.has(login))
   if (missing.length === 0) return
   const passwordHash = await passwords.hash(demoPassword)
   await knex('staff')
-    .insert(missing.map((row) => ({ ...row, password_hash: passwordHash })))
+    .insert(
+      missing.map(({ login, name, phone, roles, authorityId, organId }) => ({
+        login_name: login,
+        login_key: login,
+        name,
+        authority_id: authorityId,
+        ...(organId === undefined ? {} : { organ_id: organId }),
+        roles: [...roles],
+        phone_enc: crypto.encrypt(phone, `staff.phone:${login}`),
+        phone_idx: crypto.index('phone', phone),
+        id_number_idx: crypto.index('id-number', `DEMO-STAFF-${login}`),
+        password_hash: passwordHash,
+      })),
+    )
     .onConflict()
     .ignore()
+}
+
+const authorityIds = async (knex: Knex): Promise<ReadonlyMap<string, number>> =>
+  new Map(
+    (await knex('authority').select<{ id: number; code: string }[]>('id', 'code')).map(({ id, code }) => [code, id]),
+  )
+
+/** The demo officials; missing ones are added, present ones stay. */
+export const seedDemoStaff = async (knex: Knex, tools: DemoTools): Promise<void> => {
+  const authorities = await authorityIds(knex)
+  await addMissing(
+    knex,
+    tools,
+    demoAuthorities(tools.site.code).flatMap(({ code, prefix, surname }, group) => {
+      const authorityId = authorities.get(code)
+      if (authorityId === undefined) return []
+      return positions.map(({ login, text, roles }, index) => ({
+        login: `${prefix}${login}`,
+        name: `${surname}${text}`,
+        phone: `1370000${String(group)}${String(index).padStart(3, '0')}`,
+        roles,
+        authorityId,
+      }))
+    }),
+  )
+}
+
+/** The demo staff of supervisory units, with which these answer online. */
+export const seedDemoUnitStaff = async (knex: Knex, tools: DemoTools): Promise<void> => {
+  const authorities = await authorityIds(knex)
+  const units = await knex('supervisory_unit').select<{ id: number; name: string }[]>('id', 'name')
+  await addMissing(
+    knex,
+    tools,
+    unitPeople.flatMap(({ login, name, phone, authority, unit }) => {
+      const authorityId = authorities.get(authority)
+      const organId = units.find((row) => row.name === unit)?.id
+      if (authorityId === undefined || organId === undefined) return []
+      return { login, name, phone, roles: ['SUPERVISOR'] as const, authorityId, organId }
+    }),
+  )
 }

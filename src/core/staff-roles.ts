@@ -36,6 +36,7 @@ export type StaffFault =
   | 'NOT_RETIRED'
   | 'PHONE_IS_NEW'
   | 'OWN_IDENTITY'
+  | 'OF_UNIT'
 
 /** What the administrator is told. */
 export const staffFaultTexts = {
@@ -51,6 +52,7 @@ export const staffFaultTexts = {
   RETIRED: '该账号已停用，请先恢复使用',
   NOT_RETIRED: '该账号正在使用，无需恢复',
   OWN_IDENTITY: '不能更正本人的身份证号码，请由其他系统管理员办理',
+  OF_UNIT: '业务主管单位人员的岗位和单位不能变更；本人调离的，请停用账号',
   PHONE_IS_NEW: '手机号更换后24小时内不能重置密码、恢复使用，以便原号码的持有人发现异常',
 } as const satisfies Record<StaffFault, string>
 
@@ -89,6 +91,10 @@ export type StaffChange =
 
 type StaffChangeKind = StaffChange['kind']
 
+/** Whoever works for a unit got the account for that alone: it never becomes an official's, nor the other way round. */
+export const isOfUnit = ({ roles }: Pick<StaffMember, 'roles'>): boolean =>
+  roles.some((role) => dutyOf[role] === 'CONSENT')
+
 const administers = ({ roles, active }: StaffMember): boolean => active && may(roles, 'staff:manage')
 
 const ownFaults: Partial<Record<StaffChangeKind, StaffFault>> = {
@@ -100,7 +106,9 @@ const ownFaults: Partial<Record<StaffChangeKind, StaffFault>> = {
 
 /** What speaks against a member's roles being what they will be after the change. */
 const dutyFault = (member: StaffMember, change: StaffChange): StaffFault | undefined => {
-  if (change.kind === 'create' || change.kind === 'roles') return rolesFault(change.roles)
+  if (change.kind === 'create') return rolesFault(change.roles)
+  if (change.kind === 'roles')
+    return rolesFault(change.roles) ?? (isOfUnit(member) || isOfUnit(change) ? 'OF_UNIT' : undefined)
   return change.kind === 'reinstate' ? rolesFault(member.roles) : undefined
 }
 

@@ -8,7 +8,10 @@ export type FieldCrypto = {
   readonly encrypt: (plain: string, place: string) => string
   readonly decrypt: (sealed: string, place: string) => string
   /** Keyed hash of a normalised value; `kind` keeps equal texts of different meaning apart. */
-  readonly index: (kind: 'id-number' | 'phone' | 'email' | 'login-identity' | 'session', value: string) => string
+  readonly index: (
+    kind: 'id-number' | 'phone' | 'email' | 'login-identity' | 'session' | 'consent',
+    value: string,
+  ) => string
 }
 
 const nonceBytes = 12

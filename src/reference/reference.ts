@@ -29,10 +29,13 @@ export type Authority = {
   readonly orgTypes: readonly OrgType[]
 }
 
+/** An organ that may stand above organizations registered at the authorities of its division. */
+export type SupervisoryUnit = { readonly id: number; readonly name: string; readonly divisionCode: string }
+
 export type ReferenceData = {
   readonly divisions: ReadonlyMap<string, Division>
   readonly authorities: readonly Authority[]
-  readonly supervisoryUnits: readonly { readonly name: string; readonly divisionCode: string }[]
+  readonly supervisoryUnits: readonly SupervisoryUnit[]
   readonly calendar: Calendar
 }
 
@@ -62,7 +65,7 @@ export const loadReferenceData = async (db: Database): Promise<ReferenceData> =>
     db
       .knex('supervisory_unit')
       .orderBy('id')
-      .select<{ name: string; divisionCode: string }[]>('name', { divisionCode: 'division_code' }),
+      .select<SupervisoryUnit[]>('id', 'name', { divisionCode: 'division_code' }),
     db.knex('calendar_day').orderBy('date').select<CalendarDay[]>('date', 'kind', 'name', 'source'),
   ])
   return {
@@ -77,6 +80,21 @@ export const loadReferenceData = async (db: Database): Promise<ReferenceData> =>
 export const authorityById = (reference: ReferenceData, id: number): Authority => {
   const found = reference.authorities.find((authority) => authority.id === id)
   if (!found) throw new Error(`no authority ${id}`)
+  return found
+}
+
+/** The unit of that name beside an authority; nothing for one the portal does not know. */
+export const unitBeside = (
+  reference: Pick<ReferenceData, 'supervisoryUnits'>,
+  { divisionCode }: Pick<Authority, 'divisionCode'>,
+  name: string,
+): SupervisoryUnit | undefined =>
+  reference.supervisoryUnits.find((unit) => unit.name === name && unit.divisionCode === divisionCode)
+
+/** The unit with that id. Throws when there is none: ids come from our own rows. */
+export const unitById = (reference: Pick<ReferenceData, 'supervisoryUnits'>, id: number): SupervisoryUnit => {
+  const found = reference.supervisoryUnits.find((unit) => unit.id === id)
+  if (!found) throw new Error(`no supervisory unit ${id}`)
   return found
 }
 

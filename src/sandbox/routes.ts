@@ -42,8 +42,9 @@ const demoStaff = async (deps: Deps): Promise<readonly StaffRow[]> => {
   const rows = await deps.db.read<StaffRow>(
     {
       name: 'sandbox-staff',
-      text: `select s.login_name as "loginName", s.name, s.roles, a.name as authority, s.phone_enc as phone
+      text: `select s.login_name as "loginName", s.name, s.roles, coalesce(u.name, a.name) as authority, s.phone_enc as phone
              from staff s join authority a on a.id = s.authority_id
+               left join supervisory_unit u on u.id = s.organ_id
              where s.active and s.created_at is null order by s.id`,
     },
     [],

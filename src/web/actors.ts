@@ -17,8 +17,8 @@ const applicantStatement: Statement = {
 const staffStatement: Statement = {
   name: 'actor-staff',
   text: `select s.id, s.login_name, s.name, s.roles, s.id_number_idx, s.must_change_password,
-           a.id as authority_id, a.code as authority_code, a.name as authority_name
-         from staff s join authority a on a.id = s.authority_id where s.id = $1 and s.active`,
+           a.id as authority_id, a.code as authority_code, a.name as authority_name, u.id as organ_id, u.name as organ_name
+         from staff s join authority a on a.id = s.authority_id left join supervisory_unit u on u.id = s.organ_id where s.id = $1 and s.active`,
 }
 
 /** The account of a session, or nothing when it is gone or frozen. `site` says which versions of its terms are in force. */
@@ -66,6 +66,8 @@ export const findStaff = async (db: Database, id: number): Promise<Staff | undef
     authority_id: number
     authority_code: string
     authority_name: string
+    organ_id: number | null
+    organ_name: string | null
   }>(staffStatement, [id])
   return (
     row && {
@@ -76,6 +78,7 @@ export const findStaff = async (db: Database, id: number): Promise<Staff | undef
       idNumberIndex: row.id_number_idx,
       mustChangePassword: row.must_change_password,
       authority: { id: row.authority_id, code: row.authority_code, name: row.authority_name },
+      organ: row.organ_id === null ? undefined : { id: row.organ_id, name: row.organ_name ?? '' },
     }
   )
 }

@@ -50,6 +50,7 @@ const staffNavigation = (path: string, staff: Staff) => [
         entry(path, paths.staffOrganizations, '登记簿'),
       ]
     : []),
+  ...(may(staff.roles, 'consent:give') ? [entry(path, paths.staffConsents, '征求意见')] : []),
   ...(may(staff.roles, 'registration:review')
     ? [
         {
@@ -108,7 +109,7 @@ export const pageVariables = (input: PageInput) => {
     staff: staff && {
       name: staff.name,
       role: staff.roles.map((role) => roles[role].text).join('、'),
-      authority: staff.authority.name,
+      authority: staff.organ?.name ?? staff.authority.name,
     },
     nav: staff
       ? staffNavigation(input.path, staff)

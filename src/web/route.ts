@@ -33,7 +33,10 @@ export type Staff = {
   readonly roles: readonly StaffRole[]
   readonly idNumberIndex: string
   readonly mustChangePassword: boolean
+  /** Whose staff they are; of somebody of a unit, whose administrators look after the account. */
   readonly authority: { readonly id: number; readonly code: string; readonly name: string }
+  /** The supervisory unit they work for; officials of an authority work for none. */
+  readonly organ: { readonly id: number; readonly name: string } | undefined
 }
 
 export type Context<Actor> = {

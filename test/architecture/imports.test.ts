@@ -26,6 +26,7 @@ const order: readonly string[] = [
   'cases',
   'catalogue',
   'review',
+  'consent',
   'register-desk',
   'accounts',
   'real-name',

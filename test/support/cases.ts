@@ -78,13 +78,11 @@ const logins = {
   HELP_DESK: 'kefu1',
   SYS_ADMIN: 'guanli',
   AUDIT_ADMIN: 'shenji',
-} as const satisfies Record<Exclude<StaffRole, 'SUPERVISOR'>, string>
-
-/** Roles of a registration authority: every one has a demo official. */
-export const AUTHORITY_ROLES = Object.keys(logins) as (keyof typeof logins)[]
+  SUPERVISOR: 'zhuguan',
+} as const satisfies Record<StaffRole, string>
 
 /** The demo official with a role, of the province or (with the prefix `taiyuan-`) of the city. */
-export const staffOf = async ({ deps }: Portal, role: keyof typeof logins, prefix = ''): Promise<Staff> => {
+export const staffOf = async ({ deps }: Portal, role: StaffRole, prefix = ''): Promise<Staff> => {
   const row = await deps.db
     .knex('staff')
     .where({ login_key: prefix + logins[role] })
@@ -103,9 +101,18 @@ const nextName = (): string => {
   return exampleName(socialGroupEstablishment, subject ? { subject } : {})
 }
 
-/** Example answers under a name and with people of their own, so that many cases can live in one register. */
-const answersNamed = (name: string): AnswerSet =>
-  exampleCase(socialGroupEstablishment, { seed: `${name} ${String(names)}`, name })
+/**
+ * Example answers under a name and with people of their own, so that many cases can live in one register; `unit`: the
+ * supervisory unit in place of the example's, which answers on paper.
+ */
+const answersNamed = (name: string, unit = '山西省文物局'): AnswerSet => {
+  const answers = exampleCase(socialGroupEstablishment, { seed: `${name} ${String(names)}`, name })
+  const supervision = answers['supervision'] ?? { values: {}, items: [] }
+  return {
+    ...answers,
+    supervision: { ...supervision, values: { ...supervision.values, supervisoryUnit: unit } },
+  }
+}
 
 /** A small PDF: what every material of a test case is. */
 export const smallPdf = Buffer.from(
@@ -143,12 +150,19 @@ const rowOf = async (deps: Deps, id: string): Promise<CaseRow> => {
   return row
 }
 
-const fillStage = async (deps: Deps, applicant: Applicant, id: string, answers: AnswerSet): Promise<void> => {
+/** Fills in everything the present stage asks, but for the pages and materials named. */
+export const fillStage = async (
+  deps: Deps,
+  applicant: Applicant,
+  id: string,
+  answers: AnswerSet,
+  except: readonly string[] = [],
+): Promise<void> => {
   const row = await rowOf(deps, id)
   const stage = stageOf(socialGroupEstablishment, row.stage)
   for (const page of stage.pages) {
     const data = answers[page]
-    if (!data) continue
+    if (!data || except.includes(page)) continue
     const stored = await deps.db
       .knex('answer')
       .where({ case_id: id, page })
@@ -162,7 +176,7 @@ const fillStage = async (deps: Deps, applicant: Applicant, id: string, answers: 
   }
   const file = await deps.files.put(smallPdf)
   const read = readAnswers(socialGroupEstablishment.pages, answers)
-  for (const code of stage.materials) {
+  for (const code of stage.materials.filter((one) => !except.includes(one))) {
     const material = materialOf(socialGroupEstablishment, code)
     if (!material || materialNeed(material, read) !== 'required') continue
     await attachFiles(deps, applicant, request, {
@@ -243,7 +257,7 @@ const perform = async (
     })
   else {
     const role = STAFF_ROLES.find((known) => known === by)
-    if (!role || role === 'SUPERVISOR') throw new Error(`nobody takes ${action}`)
+    if (!role) throw new Error(`nobody takes ${action}`)
     await takeStaffStep(deps, await staffOf(portal, role), request, {
       caseId: id,
       action,
@@ -295,7 +309,13 @@ const waysTo: ReadonlyMap<string, readonly Action[]> = (() => {
 export const makeCase = async (
   portal: Portal,
   target: Place,
-  wanted: { readonly applicant?: Applicant; readonly authorityCode?: string; readonly name?: string } = {},
+  wanted: {
+    readonly applicant?: Applicant
+    readonly authorityCode?: string
+    readonly name?: string
+    /** The supervisory unit, in place of the sample's, which answers on paper. */
+    readonly unit?: string
+  } = {},
 ): Promise<TestCase> => {
   const { deps } = portal
   const way = waysTo.get(text(target))
@@ -308,7 +328,7 @@ export const makeCase = async (
     matter: socialGroupEstablishment.code,
     authorityId: authority.id,
   })
-  const found = { id, applicant, answers: answersNamed(name) }
+  const found = { id, applicant, answers: answersNamed(name, wanted.unit) }
   for (const action of way) await perform(portal, found, action)
   return {
     id,

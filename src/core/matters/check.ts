@@ -1,3 +1,4 @@
+import { paperFields } from './consent.ts'
 import { fieldsOf, type AnyStage, type FieldRef, type Matter } from './define.ts'
 import type { Condition, Field } from '../forms/field.ts'
 import { kindOf } from '../forms/kinds.ts'
@@ -103,6 +104,7 @@ const factRefs = ({
   people,
   supervisoryUnit,
   agent,
+  consent,
   collector,
 }: Matter['facts']): readonly FieldRef[] => [
   ...(names ? [names.proposed, ...names.alternatives, names.personIn, names.unitIn, names.licence] : []).filter(
@@ -110,6 +112,7 @@ const factRefs = ({
   ),
   ...(applicantRole ? [applicantRole] : []),
   ...(supervisoryUnit ? [supervisoryUnit] : []),
+  ...(consent ? paperFields(consent).map((field) => ({ page: consent.page, field })) : []),
   ...(collector
     ? [collector.name, collector.idType, collector.idNumber].map((field) => ({ page: collector.page, field }))
     : []),
@@ -163,6 +166,10 @@ export const checkMatter = (matter: Matter, today: string): readonly string[] =>
   for (const code of materials)
     if (!matter.stages.some((stage) => stage.materials.includes(code))) faults.push(`material ${code} is in no stage`)
 
+  const { consent } = matter.facts
+  if (consent && !matter.facts.supervisoryUnit) faults.push('facts: consent of no unit')
+  for (const code of consent ? consent.beside : []) if (!pages.has(code)) faults.push(`facts: no page ${code}`)
+  if (consent && !materials.has(consent.material)) faults.push(`facts: no material ${consent.material}`)
   for (const { page: code, field: name } of factRefs(matter.facts)) {
     const page = pages.get(code)
     if (!page || !fieldsOf(page).some((field) => field.name === name)) faults.push(`facts: no field ${code}.${name}`)

@@ -167,6 +167,22 @@ type PeopleList = {
   readonly legalRepresentative?: string
 }
 
+/** Where the consent of the supervisory unit is answered from a paper; a unit that answers online says the same itself. */
+export type ConsentPlace = {
+  readonly page: string
+  /** 是否已经批准, where the page asks it. */
+  readonly given?: string
+  readonly number: string
+  readonly date: string
+  readonly opinion?: string
+  /** What only a paper leaves to be asked. */
+  readonly onPaper?: readonly string[]
+  /** The paper itself. */
+  readonly material: string
+  /** Pages a change of which leaves the consent standing: whom to call, who fetches. */
+  readonly beside: readonly string[]
+}
+
 /** Where the answers the portal itself works with are found; a matter without them has none. */
 export type MatterFacts = {
   /** A proposed name, judged by the name engine at its field; it titles the case. */
@@ -192,6 +208,7 @@ export type MatterFacts = {
     readonly idNumber: string
     readonly phone: string
   }
+  readonly consent?: ConsentPlace
   /** Who was said to fetch the certificate. */
   readonly collector?: {
     readonly page: string

@@ -6,7 +6,19 @@ import type { Outcome } from '../workflow/procedure.ts'
 import { statuses, type Status } from '../workflow/statuses.ts'
 import { procedureOf, stepOf } from '../workflow/procedures/index.ts'
 import { elsewhereOf, readAnswers } from './answers.ts'
-import type { AnswerSet, Answers, AnyStage, Limit, Material, Matter, On, RuleContext, RuleFinding } from './define.ts'
+import { paperFields } from './consent.ts'
+import type {
+  AnswerSet,
+  Answers,
+  AnyStage,
+  ConsentPlace,
+  Limit,
+  Material,
+  Matter,
+  On,
+  RuleContext,
+  RuleFinding,
+} from './define.ts'
 import type { MatterPolicies } from './policies.ts'
 
 /** The stage of a matter. Throws when it has none of that code, which checkMatter rules out. */
@@ -118,6 +130,8 @@ type MaterialState = {
   readonly need: 'required' | 'optional'
   readonly files: number
   readonly done: boolean
+  /** The unit's online consent stands for it. */
+  readonly settled: boolean
 }
 
 export type StageState = {
@@ -127,7 +141,10 @@ export type StageState = {
   readonly complete: boolean
 }
 
-/** How far a stage is: computed from the answers each time, never stored. */
+/**
+ * How far a stage is: computed from the answers each time, never stored. `settled`: the unit agreed online, so that
+ * nothing is asked of its paper; what the rules say of number and date holds as ever.
+ */
 export const stageState = (
   matter: Matter,
   stage: AnyStage,
@@ -135,16 +152,17 @@ export const stageState = (
   answers: Answers,
   fileCounts: Readonly<Record<string, number>>,
   context: RuleContext,
+  settled?: ConsentPlace,
 ): StageState => {
+  const fromPaper = settled ? paperFields(settled) : []
   const ruled = applyRules(matter, stage.code, answers, context)
   const elsewhere = elsewhereOf(answers)
   const pages = askedPages(matter, stage.pages, answers).map((page): PageState => {
     const data = stored[page.code]
     const findings = [
-      ...validatePage(page, data ?? emptyPage, context.today, elsewhere).map((finding) => ({
-        ...finding,
-        level: 'BLOCK' as const,
-      })),
+      ...validatePage(page, data ?? emptyPage, context.today, elsewhere)
+        .filter(({ field = '' }) => page.code !== settled?.page || !fromPaper.includes(field))
+        .map((finding) => ({ ...finding, level: 'BLOCK' as const })),
       ...ruled.filter((finding) => finding.page === page.code),
     ]
     const blocked = findings.some((finding) => finding.level === 'BLOCK')
@@ -157,7 +175,8 @@ export const stageState = (
       const need = materialNeed(material, answers)
       if (need === 'not-needed') return []
       const files = fileCounts[material.code] ?? 0
-      return [{ material, need, files, done: files > 0 || need === 'optional' }]
+      const isSettled = material.code === settled?.material
+      return [{ material, need, files, done: files > 0 || need === 'optional' || isSettled, settled: isSettled }]
     })
   return {
     pages,

@@ -21,7 +21,19 @@ export const snapshotContent = z.object({
       items: z.array(z.object({ id: z.string(), title: z.string(), rows: z.array(row) })),
     }),
   ),
-  materials: z.array(z.object({ code: z.string(), title: z.string(), files: z.array(file) })),
+  materials: z.array(
+    z.object({
+      code: z.string(),
+      title: z.string(),
+      files: z.array(file),
+      /** What stands for the paper where there is none. */
+      instead: z.string().optional(),
+    }),
+  ),
+  /** The unit's online consent as it was then, and what was otherwise than what the unit had seen. */
+  consent: z
+    .object({ unit: z.string(), number: z.string(), date: z.string(), changed: z.array(z.string()) })
+    .optional(),
   /** What the rules pointed out and did not forbid, as the applicant read it when submitting. */
   findings: z.array(z.object({ page: z.string(), text: z.string(), basis: z.string() })).default([]),
 })

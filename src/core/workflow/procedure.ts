@@ -36,7 +36,14 @@ type Node = 'first' | 'second' | 'final'
 
 /** Mechanics of a procedure beside the change of status, carried out in the same transaction. */
 export type Effect =
-  'openCorrection' | 'closeCorrection' | 'reserveName' | 'giveNameUp' | 'recordHandOver' | 'moveToAuthority' | 'askUnit'
+  | 'openCorrection'
+  | 'closeCorrection'
+  | 'reserveName'
+  | 'giveNameUp'
+  | 'recordHandOver'
+  | 'moveToAuthority'
+  | 'askUnit'
+  | 'closeRequest'
 
 /** `none` stops what runs; `pause`, `resume` and `extend` move its last day; absent leaves it alone. */
 type ClockMove = Clock | 'none' | 'pause' | 'resume' | 'extend'

@@ -45,7 +45,7 @@ type StatusFacts = {
 
 export const statuses = {
   DRAFT: { text: '草稿', turn: 'applicant', tone: 'neutral', editable: true },
-  WAITING_CONSENT: { text: '待业务主管单位同意', turn: 'unit', tone: 'active' },
+  WAITING_CONSENT: { text: '等待业务主管单位答复', turn: 'unit', tone: 'active' },
   SUBMITTED: { text: '已提交', turn: 'authority', tone: 'active' },
   RECEIVED: { text: '已收件', turn: 'authority', tone: 'active' },
   CORRECTION_REQUIRED: { text: '待补正', turn: 'applicant', tone: 'waiting', editable: true },

@@ -123,6 +123,13 @@ const change = (law: ChangeLaw): Matter => ({
     people: [],
     supervisoryUnit: { page: 'consent', field: 'supervisoryUnit' },
     collector: collectorFact,
+    consent: {
+      page: 'consent',
+      number: 'consentNo',
+      date: 'consentDate',
+      material: 'C203',
+      beside: ['contact', 'collection'],
+    },
   },
   prefill: ({ items: { supervisoryUnit } }) => ({
     consent: {

@@ -1,16 +1,17 @@
 import { applicantRoleText } from '../../core/matters/applicant-role.ts'
-import { sections, stageOf, toldText } from '../../core/matters/journey.ts'
+import { stageOf, stepText, toldText, type Section } from '../../core/matters/journey.ts'
 import type { Snapshot } from '../../core/submissions/snapshot.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { statuses } from '../../core/workflow/statuses.ts'
 import type { Deps } from '../../deps.ts'
 import { requireMatter } from '../../matters/index.ts'
 import { loadWhole } from '../cases/queries.ts'
+import { toldSections } from '../cases/views.ts'
 import { openSnapshot } from '../cases/snapshot.ts'
 import { timeOf, type Records } from './export-records.ts'
 import { tellRows, type Tell } from './third-persons.ts'
 
-const tellSections = (matter: Matter, told: Tell, parts: Snapshot['sections'] | ReturnType<typeof sections>) =>
+const tellSections = (matter: Matter, told: Tell, parts: Snapshot['sections'] | readonly Section[]) =>
   parts.map((section) => {
     const page = matter.pages.find(({ code }) => code === section.page)
     return {
@@ -47,7 +48,7 @@ export const exportedCase = async (
     ...head,
     申请人身份: applicantRoleText(whole.role),
     名称保留至: whole.reservedUntil,
-    填写内容: tellSections(matter, told, sections(matter, asked, whole.stored, whole.register)),
+    填写内容: tellSections(matter, told, toldSections(whole, asked)),
     上传的文件: whole.attachments.map((file) => ({ 名称: file.name, 上传时间: timeOf(file.uploaded_at) })),
     历次提交: of(records.snapshots).map((snapshot) => {
       const content = openSnapshot(deps.crypto, snapshot)
@@ -71,6 +72,15 @@ export const exportedCase = async (
       时间: timeOf(event.at),
       环节: stageOf(matter, event.stage).title,
       事情: toldText(stageOf(matter, event.stage), event.action),
+    })),
+    征求业务主管单位意见: of(records.consentRequests).map((asked) => ({
+      业务主管单位: asked.unit,
+      送出时间: timeOf(asked.asked_at),
+      内容: tellSections(matter, told, openSnapshot(deps.crypto, asked).sections),
+      结果: asked.closed_by === null ? null : stepText(stageOf(matter, asked.stage), asked.closed_by),
+      文号: asked.document_number,
+      结论和理由: asked.conclusion,
+      答复时间: timeOf(asked.closed_at),
     })),
     文书: whole.documents.map((document) => ({ 文号: document.number, 出具时间: timeOf(document.issued_at) })),
     领取: of(records.handOvers).map((taken) => ({

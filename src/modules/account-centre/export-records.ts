@@ -41,6 +41,18 @@ export type Records = {
     content_enc: string
     at: string
   }[]
+  readonly consentRequests: readonly {
+    case_id: string
+    event_id: number
+    stage: string
+    unit: string
+    content_enc: string
+    asked_at: string
+    closed_by: Action | null
+    closed_at: string | null
+    conclusion: string | null
+    document_number: string | null
+  }[]
   readonly corrections: readonly {
     case_id: string
     opened_at: string
@@ -131,6 +143,11 @@ const recordsStatement: Statement = {
             from case_file where account_id = a.id order by created_at, id`)} as cases,
     ${jsonRows(`select case_id, event_id, stage, content_enc, at from snapshot
             where ${ofOwnCases} order by id`)} as snapshots,
+    ${jsonRows(`select r.case_id, r.event_id, q.stage, u.name as unit, r.content_enc, q.at as asked_at, e.action as closed_by,
+              e.at as closed_at, e.conclusion, e.details #>> '{form,documentNumber}' as document_number
+            from consent_request r join supervisory_unit u on u.id = r.organ_id join case_event q on q.id = r.event_id
+            left join case_event e on e.id = r.closed_by
+            where r.${ofOwnCases} order by r.event_id`)} as "consentRequests",
     ${jsonRows(`select c.case_id, c.opened_at, c.due_on,
               ${jsonRows('select i.title, i.note, i.answer from correction_item i where i.correction_id = c.id order by i.id')} as items
             from correction c where ${ofOwnCases} order by c.id`)} as corrections,

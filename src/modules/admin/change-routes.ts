@@ -6,7 +6,7 @@ import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import { permittedRoute, type Context, type Route, type Staff } from '../../web/route.ts'
 import { staffPhonePlace } from '../people/account.ts'
-import { authorityById } from '../../reference/reference.ts'
+import { authorityById, unitById } from '../../reference/reference.ts'
 import {
   confirmableAuthorities,
   confirmChange,
@@ -63,6 +63,9 @@ const wantedRows = (deps: Deps, row: ListedChange, wanted: WantedChange) => {
     case 'create':
       return [
         { label: '岗位', text: rolesText(wanted.roles) },
+        ...(wanted.organId === undefined
+          ? []
+          : [{ label: '业务主管单位', text: unitById(deps.reference, wanted.organId).name }]),
         { label: '手机号', text: maskPhone(wanted.phone) },
         { label: '身份证号码', text: `${maskIdNumber(wanted.idNumber)}（与姓名核验一致）` },
       ]

@@ -185,7 +185,9 @@ export const changeStaff = async (
       if (row.lock_version !== wanted.version) throw new AppError('STALE')
       const stands = fault ?? (await takenByOther(tx, deps, row, change)) ?? differs
       if (stands) return refuse(tx, object, change.kind, stands)
-      const colleagues = held.filter((one) => one.authority_id === row.authority_id).map(memberOf)
+      const colleagues = held
+        .filter((one) => one.authority_id === row.authority_id && one.organ_id === row.organ_id)
+        .map(memberOf)
       const bare = rolesLeftBare(member, rule, colleagues)
       if (bare.some((role) => !wanted.sure.includes(role))) {
         tx.audit({

@@ -4,9 +4,9 @@ import { fields, readForm, validateFields, type FieldErrors } from '../../core/f
 import { validateStaffLoginName } from '../../core/identity/login-name.ts'
 import { validateMobile } from '../../core/identity/phone.ts'
 import { validateResidentId } from '../../core/identity/resident-id.ts'
-import { dutyOf, knownRoles, rolesFault, secondFaultTexts, staffFaultTexts } from '../../core/staff-roles.ts'
+import { dutyOf, isOfUnit, knownRoles, rolesFault, secondFaultTexts, staffFaultTexts } from '../../core/staff-roles.ts'
 import { fieldViews } from '../../web/form-view.ts'
-import type { Authority } from '../../reference/reference.ts'
+import { unitBeside, type Authority, type ReferenceData } from '../../reference/reference.ts'
 import { waitingDays, type SecondRefusal } from './second-person.ts'
 
 const numberAgain = {
@@ -32,7 +32,16 @@ const newFields = fields(
   },
   numberAgain,
   { name: 'phone', label: '手机号', kind: 'phone', hint: '接收临时密码和登录验证码' },
-  { name: 'authority', label: '机关', kind: 'choice' },
+  { name: 'authority', label: '机关', kind: 'choice', hint: '业务主管单位的人员，选择其同级的登记管理机关' },
+  {
+    name: 'organ',
+    label: '业务主管单位',
+    kind: 'lookup',
+    lookup: 'supervisoryUnits',
+    max: 100,
+    optional: true,
+    hint: '只有岗位是“业务主管单位”的填写，输入几个字查找',
+  },
 )
 
 const detailFields = fields(
@@ -61,23 +70,29 @@ const againFault = (values: RawValues): FieldErrors =>
 
 const boxName = (role: StaffRole): string => `role-${role}`
 
-/** What an authority gives its own people; those of a supervisory unit belong to the unit. */
-const givenRoles = STAFF_ROLES.filter((role) => dutyOf[role] !== 'CONSENT')
+/** What an official of the authority can be given; whoever works for a supervisory unit is that from the start. */
+const officialRoles = STAFF_ROLES.filter((role) => dutyOf[role] !== 'CONSENT')
 
 /** The roles that were ticked; each box has a name of its own. */
 export const tickedRoles = (body: RawValues): readonly StaffRole[] =>
-  knownRoles(givenRoles.filter((role) => body[boxName(role)] === 'yes'))
+  knownRoles(STAFF_ROLES.filter((role) => body[boxName(role)] === 'yes'))
 
-/** The boxes of all roles. */
-export const rolesField = (ticked: readonly StaffRole[], error: string | undefined) => ({
+/** The boxes of the roles somebody can be given, an official's unless said otherwise. */
+export const rolesField = (
+  ticked: readonly StaffRole[],
+  error: string | undefined,
+  given: readonly StaffRole[] = officialRoles,
+) => ({
   kind: 'choices',
   id: 'roles',
   name: 'roles',
   label: '岗位',
   required: true,
-  hint: '系统管理员、审计管理员不能兼任其他岗位。',
+  hint: given.some((role) => dutyOf[role] === 'CONSENT')
+    ? '系统管理员、审计管理员、业务主管单位不能兼任其他岗位。'
+    : '系统管理员、审计管理员不能兼任其他岗位。',
   error,
-  options: givenRoles.map((role) => ({
+  options: given.map((role) => ({
     name: boxName(role),
     value: 'yes',
     text: roleFacts[role].text,
@@ -95,6 +110,20 @@ export type NewMemberForm = {
   readonly phone: string
   readonly idNumber: string
   readonly authorityId: number
+  readonly organId: number | undefined
+}
+
+/** The unit that was chosen for somebody of a unit, or what is wrong with the choice. */
+const readOrgan = (
+  reference: Pick<ReferenceData, 'supervisoryUnits'>,
+  authority: Authority | undefined,
+  roles: readonly StaffRole[],
+  name: string,
+): { readonly id?: number; readonly error?: string } => {
+  if (!isOfUnit({ roles })) return name === '' ? {} : { error: '业务主管单位：只有岗位是“业务主管单位”的人员填写' }
+  if (name === '') return { error: '请选择业务主管单位' }
+  const unit = authority && unitBeside(reference, authority, name)
+  return unit ? { id: unit.id } : { error: '业务主管单位：请从列出的单位中选择，并与登记管理机关同级' }
 }
 
 const withAuthorities = (authorities: readonly Authority[]) =>
@@ -105,7 +134,12 @@ const withAuthorities = (authorities: readonly Authority[]) =>
   )
 
 /** Reads the form of a new member of staff. `today` is an ISO date. */
-export const readNewMember = (body: RawValues, authorities: readonly Authority[], today: string): NewMemberForm => {
+export const readNewMember = (
+  body: RawValues,
+  authorities: readonly Authority[],
+  reference: Pick<ReferenceData, 'supervisoryUnits'>,
+  today: string,
+): NewMemberForm => {
   const list = withAuthorities(authorities)
   const values = readForm(list, body)
   const roles = tickedRoles(body)
@@ -114,6 +148,9 @@ export const readNewMember = (body: RawValues, authorities: readonly Authority[]
   if (!loginName.ok) errors['loginName'] ??= loginName.message
   const fault = rolesFault(roles)
   if (fault) errors['roles'] = staffFaultTexts[fault]
+  const authority = authorities.find(({ id }) => String(id) === values['authority'])
+  const organ = readOrgan(reference, authority, roles, values['organ'] ?? '')
+  if (organ.error) errors['organ'] = organ.error
   const phone = validateMobile(values['phone'] ?? '')
   const idNumber = validateResidentId(values['idNumber'] ?? '', today)
   return {
@@ -125,17 +162,23 @@ export const readNewMember = (body: RawValues, authorities: readonly Authority[]
     phone: phone.ok ? phone.value : '',
     idNumber: idNumber.ok ? idNumber.value : '',
     authorityId: Number(values['authority']),
+    organId: organ.id,
   }
 }
 
 export const newMemberFields = (
   authorities: readonly Authority[],
+  reference: Pick<ReferenceData, 'supervisoryUnits'>,
   form: Pick<NewMemberForm, 'values' | 'roles' | 'errors'>,
 ) => [
-  ...fieldViews(withAuthorities(authorities), form.values, form.errors).map((field) =>
-    field.name === 'authority' ? { ...field, kind: 'select' } : field,
-  ),
-  rolesField(form.roles, form.errors['roles']),
+  ...fieldViews(withAuthorities(authorities), form.values, form.errors, {
+    lookups: {
+      supervisoryUnits: reference.supervisoryUnits
+        .filter(({ divisionCode }) => authorities.some((one) => one.divisionCode === divisionCode))
+        .map(({ name }) => name),
+    },
+  }).map((field) => (field.name === 'authority' ? { ...field, kind: 'select' } : field)),
+  rolesField(form.roles, form.errors['roles'], STAFF_ROLES),
 ]
 
 export type DetailsForm = {
@@ -205,6 +248,7 @@ const fieldOf: Partial<Record<SecondRefusal, string>> = {
   NO_ROLE: 'roles',
   MIXED_DUTIES: 'roles',
   OWN_ROLES: 'roles',
+  OF_UNIT: 'roles',
   LAST_ADMINISTRATOR: 'roles',
 }
 

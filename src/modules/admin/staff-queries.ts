@@ -20,6 +20,8 @@ export type StaffLine = {
   readonly name: string
   readonly roles: readonly StaffRole[]
   readonly authorityId: number
+  /** The unit they work for, of somebody of a unit. */
+  readonly organ: string | null
   readonly active: boolean
   /** Until when wrong passwords keep the door closed somewhere; known browsers excepted (see accounts/tries.ts). */
   readonly lockedUntil: Date | null
@@ -39,6 +41,7 @@ export type StaffSearch = {
 }
 
 const columns = sql`s.id, s.login_name as "loginName", s.name, s.roles, s.authority_id as "authorityId", s.active,
+  (select u.name from supervisory_unit u where u.id = s.organ_id) as organ,
   l.until as "lockedUntil", l.networks as "lockedNetworks", l.offices as "lockedOffices", l.everywhere as "lockedEverywhere",
   s.must_change_password as "mustChangePassword", s.last_login_at as "lastLoginAt"`
 
@@ -177,9 +180,13 @@ export type RoleState = { readonly waiting: number; readonly holders: readonly s
 
 const openStatuses = STATUSES.filter((status) => statuses[status].turn === 'authority')
 
-/** What waits at an authority for whoever holds a role. */
-const waitingFor = (role: StaffRole, authorityId: number): Sql => {
+const organOf = (staffId: number): Sql => sql`(select organ_id from staff where id = ${staffId})`
+
+/** What waits at an authority for whoever holds a role; of a unit, for the colleagues of the member. */
+const waitingFor = (role: StaffRole, authorityId: number, without: number): Sql => {
   switch (role) {
+    case 'SUPERVISOR':
+      return sql`select count(*) from case_file where at_organ_id = ${organOf(without)} and status = 'WAITING_CONSENT'`
     case 'ACCOUNT_REVIEWER':
       return sql`select count(*) from registration_request where authority_id = ${authorityId} and status = 'SUBMITTED'`
     case 'HELP_DESK':
@@ -205,9 +212,9 @@ export const roleState = async (
   const [row] = await deps.db.read<RoleState>(
     ...prepared(
       `staff-role-${role}`,
-      sql`select (${waitingFor(role, authorityId)}) as waiting,
+      sql`select (${waitingFor(role, authorityId, without)}) as waiting,
         array(select s.name from staff s where s.authority_id = ${authorityId} and s.active and s.id <> ${without}
-          and ${role} = any (s.roles) order by s.id) as holders`,
+          and ${role} = any (s.roles) and s.organ_id is not distinct from ${organOf(without)} order by s.id) as holders`,
     ),
   )
   return row ?? { waiting: 0, holders: [] }

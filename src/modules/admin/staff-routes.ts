@@ -92,7 +92,7 @@ const showList = async (deps: Deps, context: AdminContext): Promise<void> => {
     rows: found.rows.map((line) => [
       { text: line.loginName, href: paths.staffAdminMember(line.id) },
       { text: line.name },
-      { text: rolesText(line) },
+      { text: rolesText(line), sub: line.organ ?? undefined },
       { text: nameOf.get(line.authorityId) ?? '' },
       { tag: stateOf(line) },
       { text: line.lastLoginAt ? localDateTime(line.lastLoginAt).text : '从未登录', nowrap: true },
@@ -110,9 +110,10 @@ const crumbs = (title: string) => ({
 })
 
 const showNew = (
+  deps: Deps,
   context: AdminContext,
   reach: readonly Authority[],
-  form: Parameters<typeof newMemberFields>[1],
+  form: Parameters<typeof newMemberFields>[2],
   more: FieldErrors = {},
 ): void => {
   const errors = { ...form.errors, ...more }
@@ -120,7 +121,7 @@ const showNew = (
     'staff/admin-new.njk',
     {
       page: crumbs('新增工作人员'),
-      fields: newMemberFields(reach, { ...form, errors }),
+      fields: newMemberFields(reach, deps.reference, { ...form, errors }),
       errors: errorList(errors),
     },
     Object.keys(errors).length > 0 ? 422 : 200,
@@ -130,9 +131,9 @@ const showNew = (
 const addMember = async (deps: Deps, context: AdminContext): Promise<void> => {
   const { actor, audit, body } = context
   const reach = authoritiesInReach(deps.reference, actor)
-  const form = readNewMember(body, reach, localDate(deps.clock.now()))
-  if (Object.keys(form.errors).length > 0) return showNew(context, reach, form)
-  const { authorityId, loginName, loginKey, idNumber, phone, roles } = form
+  const form = readNewMember(body, reach, deps.reference, localDate(deps.clock.now()))
+  if (Object.keys(form.errors).length > 0) return showNew(deps, context, reach, form)
+  const { authorityId, organId, loginName, loginKey, idNumber, phone, roles } = form
   const outcome = await addStaff(deps, actor, audit, {
     authorityId,
     loginName,
@@ -141,11 +142,12 @@ const addMember = async (deps: Deps, context: AdminContext): Promise<void> => {
     idNumber,
     phone,
     roles,
+    ...(organId === undefined ? {} : { organId }),
   })
   if ('asked' in outcome) return context.redirect(`${paths.staffChange(outcome.asked)}?done=asked`)
   if (!('refused' in outcome)) throw new Error('a new member waits for a second person, or is refused')
   const { field, text } = refusalText(outcome.refused)
-  showNew(context, reach, form, { [field ?? '']: text })
+  showNew(deps, context, reach, form, { [field ?? '']: text })
 }
 
 /** What was done, said once after the redirect. */
@@ -200,6 +202,7 @@ const showMember = async (
         { label: '姓名', text: member.name },
         { label: '机关', text: authority?.name ?? '' },
         { label: '岗位', text: rolesText(member) },
+        ...(member.organ === null ? [] : [{ label: '业务主管单位', text: member.organ }]),
         { label: '状态', tag: stateOf(member) },
         { label: '手机号', text: maskPhone(member.phone) },
         { label: '身份证号码', text: numberText(member, shown.inFull) },
@@ -217,7 +220,7 @@ const showMember = async (
         ...(member.retiredAt ? [{ label: '停用时间', text: localDateTime(member.retiredAt).text }] : []),
         { label: '最近登录', text: member.lastLoginAt ? localDateTime(member.lastLoginAt).text : '从未登录' },
       ],
-      rolesField: rolesField(shown.roles ?? member.roles, errors['roles']),
+      rolesField: member.organ === null ? rolesField(shown.roles ?? member.roles, errors['roles']) : undefined,
       detailFields: detailsFields(shown.details ?? { name: member.name }, errors),
       identityFields: identityFieldViews(shown.identity ?? { trueName: member.name }, errors),
       identityOpen: shown.identity !== undefined || member.idNumber === null,
@@ -407,7 +410,7 @@ export const staffAdminRoutes = (deps: Deps): readonly Route[] => [
     handler: (context) => {
       const reach = authoritiesInReach(deps.reference, context.actor)
       const values = { authority: String(context.actor.authority.id) }
-      showNew(context, reach, { values, roles: [], errors: {} })
+      showNew(deps, context, reach, { values, roles: [], errors: {} })
     },
   }),
   permittedRoute('staff:manage', {
@@ -416,9 +419,8 @@ export const staffAdminRoutes = (deps: Deps): readonly Route[] => [
     handler: (context) => addMember(deps, context),
     again: (context, sentence) => {
       const reach = authoritiesInReach(deps.reference, context.actor)
-      showNew(context, reach, readNewMember(context.body, reach, localDate(deps.clock.now())), {
-        [wholeForm]: sentence,
-      })
+      const form = readNewMember(context.body, reach, deps.reference, localDate(deps.clock.now()))
+      showNew(deps, context, reach, form, { [wholeForm]: sentence })
     },
   }),
   permittedRoute('staff:manage', {

@@ -37,6 +37,7 @@ export type StaffRow = {
   login_key: string
   name: string
   authority_id: number
+  organ_id: number | null
   roles: StaffRole[]
   phone_enc: string
   phone_idx: string
@@ -53,6 +54,7 @@ const columns = [
   'login_key',
   'name',
   'authority_id',
+  'organ_id',
   'roles',
   'phone_enc',
   'phone_idx',
@@ -108,6 +110,8 @@ export type NewMember = {
   readonly idNumber: string
   readonly phone: string
   readonly roles: readonly StaffRole[]
+  /** The unit whose staff they are, of a SUPERVISOR. */
+  readonly organId?: number
 }
 
 /** What an administrator asks for. `phone` is absent when it stays. */
@@ -167,6 +171,7 @@ export const newMemberDetails = (wanted: NewMember) => ({
   name: wanted.name,
   phone: maskPhone(wanted.phone),
   roles: wanted.roles,
+  ...(wanted.organId === undefined ? {} : { organ: wanted.organId }),
 })
 
 /** What is recorded of a change: old and new, phones masked. */
@@ -211,6 +216,7 @@ export const writeMember = async (
       login_key: wanted.loginKey,
       name: wanted.name,
       authority_id: wanted.authorityId,
+      organ_id: wanted.organId ?? null,
       roles: [...wanted.roles],
       phone_enc: deps.crypto.encrypt(wanted.phone, staffPhonePlace(wanted.loginName)),
       phone_idx: deps.crypto.index('phone', wanted.phone),

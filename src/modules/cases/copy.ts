@@ -67,14 +67,14 @@ export const copyCase = (
       })
     if (repeated) return record('case.create-repeated')
     if (!isCopyable(source)) throw new AppError('NOT_ALLOWED_NOW', '办件还没有结束，不能复制为新申请。')
-    const { matter, stored } = await loadCase(tx.trx, deps.crypto, source)
+    const { matter, typed } = await loadCase(tx.trx, deps.crypto, source)
     const organization = matter.begunBy === 'organization' ? await organizationBeginning(tx, actor, matter) : undefined
     await insertDraft(tx, deps, actor, {
       id: wanted.newId,
       matter,
       authorityId: organization?.authority_id ?? source.authority_id,
       ...(organization ? { organization } : {}),
-      pages: copiedAnswers(matter, stored),
+      pages: copiedAnswers(matter, typed),
     })
     const lasting = matter.materials.filter((material) => material.lasting).map(({ code }) => code)
     await tx.trx.raw(

@@ -20,7 +20,7 @@ import { sealPage } from './answers.ts'
 import { roleIn, withRole } from './role.ts'
 import { requireMayDraft } from './real-name.ts'
 import { endOffers } from './offers.ts'
-import { lockOwn, type CaseRow } from './store.ts'
+import { eventsOf, lockOwn, type CaseRow } from './store.ts'
 import { isId } from '../../web/params.ts'
 import type { RequestFacts } from '../../db/audit.ts'
 import { byApplicant } from '../../web/acting.ts'
@@ -187,8 +187,15 @@ export const createCase = (
     return id
   })
 
-/** A draft that was never submitted, and did not come from another system at a later stage: it may be thrown away. */
-export const isDisposable = (caseFile: Pick<CaseRow, 'matter' | 'number' | 'status' | 'stage'>): boolean =>
+/**
+ * A draft that was never submitted, and did not come from another system at a later stage: it may be thrown away, unless
+ * a step was taken in it (`moved`): a unit was asked.
+ */
+export const isDisposable = (
+  caseFile: Pick<CaseRow, 'matter' | 'number' | 'status' | 'stage'>,
+  moved = false,
+): boolean =>
+  !moved &&
   caseFile.number === null &&
   caseFile.status === 'DRAFT' &&
   caseFile.stage === requireMatter(caseFile.matter).stages[0]?.code
@@ -202,7 +209,8 @@ export const setDeleted = (
 ): Promise<void> =>
   deps.command(byApplicant(actor, request), async (tx) => {
     const caseFile = await lockOwn(tx.trx, target.caseId, actor.id)
-    if (!isDisposable(caseFile)) throw new AppError('NOT_ALLOWED_NOW', '只有从未提交过的草稿可以删除。')
+    const moved = (await eventsOf(tx.trx, caseFile.id)).length > 0
+    if (!isDisposable(caseFile, moved)) throw new AppError('NOT_ALLOWED_NOW', '只有从未提交过的草稿可以删除。')
     if (!target.deleted && caseFile.deleted_at !== null) await requireRoom(tx, actor.id)
     await tx
       .trx('case_file')

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { AppError } from '../../core/errors.ts'
 import { nameKey, normalizeName } from '../../core/names/normalize.ts'
 import { addMonths } from '../../core/workflow/calendar.ts'
@@ -7,6 +8,7 @@ import { authorityById } from '../../reference/reference.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import { namesBeforeNow } from './name.ts'
 import { loadCase } from './load.ts'
+import { sealSnapshot } from './snapshot.ts'
 import type { StepContext } from './take-step.ts'
 
 /**
@@ -161,21 +163,28 @@ const moveToAuthority = async ({ tx, deps, caseFile, matter, details }: StepCont
   tx.audit({ chain: to.code, action: 'case.received', objectKind: 'case', objectId: caseFile.id, details: {} })
 }
 
-/** 送业务主管单位: from now on the unit that was named sees the case, until it has answered. */
-const askUnit = async ({ tx, deps, caseFile }: StepContext): Promise<void> => {
-  const { facts } = await loadCase(tx.trx, deps.crypto, caseFile)
-  // A unit answers online once somebody of it has an account.
-  const organ = await tx
-    .trx('supervisory_unit as u')
-    .join('staff as s', 's.organ_id', 'u.id')
-    .where({ 'u.name': facts.supervisoryUnit, 's.active': true })
-    .first<{ id: number } | undefined>('u.id')
-  if (!organ)
-    throw new AppError(
-      'NOT_ALLOWED_NOW',
-      `“${facts.supervisoryUnit || '业务主管单位'}”还不能在线答复。请取得其书面批准文件，在“业务主管单位批准”中填写并上传，再提交申请。`,
-    )
-  await tx.trx('case_file').where({ id: caseFile.id }).update({ at_organ_id: organ.id })
+/** 送业务主管单位: from now on the unit sees the case as it is now, until it has answered. */
+const askUnit = async ({ tx, deps, caseFile, event, details, clock }: StepContext): Promise<void> => {
+  const { asked } = details
+  if (!asked || event.account_id === null || !clock.clock_due_on) throw new Error('nothing to put to a unit')
+  await tx.trx('consent_request').insert({
+    id: randomUUID(),
+    event_id: event.id,
+    case_id: caseFile.id,
+    organ_id: asked.organId,
+    account_id: event.account_id,
+    title: caseFile.draft_title ?? caseFile.title,
+    due_on: clock.clock_due_on,
+    ...sealSnapshot(deps.crypto, caseFile.id, event.id, asked.content),
+    seen: JSON.stringify(asked.seen),
+  })
+  await tx.trx('case_file').where({ id: caseFile.id }).update({ at_organ_id: asked.organId })
+}
+
+/** The unit has answered, or is asked no longer. */
+const closeRequest = async ({ tx, caseFile, event }: StepContext): Promise<void> => {
+  await tx.trx('consent_request').where({ case_id: caseFile.id }).whereNull('closed_by').update({ closed_by: event.id })
+  await tx.trx('case_file').where({ id: caseFile.id }).update({ at_organ_id: null })
 }
 
 const effects = {
@@ -186,6 +195,7 @@ const effects = {
   recordHandOver,
   moveToAuthority,
   askUnit,
+  closeRequest,
 } as const satisfies Record<Effect, (context: StepContext) => Promise<void>>
 
 /** Carries out one effect of a step in its transaction. */

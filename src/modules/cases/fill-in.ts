@@ -13,6 +13,7 @@ import { openPage, sealPage, type AnswerRow } from './answers.ts'
 import { isOpenFor, openCorrectionOf } from './corrections.ts'
 import { roleIn } from './role.ts'
 import { eventsOf, lockOwn, type CaseRow } from './store.ts'
+import { bound, sql } from '../../db/sql.ts'
 import { isId } from '../../web/params.ts'
 import type { RequestFacts } from '../../db/audit.ts'
 import { byApplicant } from '../../web/acting.ts'
@@ -169,7 +170,7 @@ const requireOpenMaterial = async (tx: Transaction, caseFile: CaseRow, code: str
   return material
 }
 
-/** Takes a file off a material. What an earlier submission contained stays readable in its snapshot. */
+/** Takes a file off a material. What was submitted or put to a unit with it stays readable there. */
 export const removeAttachment = (
   deps: Deps,
   actor: Applicant,
@@ -187,13 +188,13 @@ export const removeAttachment = (
       : undefined
     if (!row) throw new AppError('NOT_FOUND')
     await requireOpenMaterial(tx, caseFile, row.material)
-    const submittedWith = await tx
-      .trx('snapshot')
-      .where({ case_id: caseFile.id })
-      .where('at', '>=', row.uploaded_at)
-      .first<object | undefined>('id')
+    const { rows: handedIn } = await tx.trx.raw<{ rows: object[] }>(
+      ...bound(sql`select 1 from snapshot where case_id = ${caseFile.id} and at >= ${row.uploaded_at}
+        union all select 1 from consent_request r join case_event q on q.id = r.event_id
+        where r.case_id = ${caseFile.id} and q.at >= ${row.uploaded_at} limit 1`),
+    )
     const attachment = tx.trx('attachment').where({ id: target.attachmentId })
-    await (submittedWith ? attachment.update({ removed_at: tx.now }) : attachment.delete())
+    await (handedIn.length > 0 ? attachment.update({ removed_at: tx.now }) : attachment.delete())
     record(tx, deps, caseFile, 'detach', { material: row.material, attachment: target.attachmentId })
     return row.material
   })

@@ -8,6 +8,7 @@ import { paths } from '../../web/paths.ts'
 import { receiveFiles } from '../files/receive.ts'
 import { serveFile } from '../files/serve.ts'
 import { attachFiles, removeAttachment } from './fill-in.ts'
+import { insteadOfPaper } from './consent-view.ts'
 import { findAttachment, loadForm, loadWhole } from './queries.ts'
 import { materialView } from './views.ts'
 import { caseCrumbs } from './crumbs.ts'
@@ -36,7 +37,11 @@ const showMaterial = async (
   const overview = { href: paths.case(whole.caseFile.id), text: whole.stage.title }
   context.view(
     'cases/material.njk',
-    { ...view, page: { title: view.title, breadcrumb: caseCrumbs(overview, { text: view.title }) } },
+    {
+      ...view,
+      unitNote: await insteadOfPaper(deps, whole, code),
+      page: { title: view.title, breadcrumb: caseCrumbs(overview, { text: view.title }) },
+    },
     status,
   )
 }

@@ -8,6 +8,7 @@ import { registerItems } from '../../core/register/items.ts'
 import { fieldViews, errorList } from '../../web/form-view.ts'
 import type { Context, Applicant } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
+import { beforeChanging, insteadOfPaper } from './consent-view.ts'
 import { lockedFields } from './corrections.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { ruleContext } from './rule-context.ts'
@@ -55,6 +56,7 @@ export const pageFrame = (opened: Opened, title: string) => {
     stageTitle: form.stage.title,
     pageCode: page.code,
     intro: page.intro,
+    consentNote: beforeChanging(form, page.code),
     position: asked.findIndex(({ code }) => code === page.code) + 1,
     total: asked.length,
     correctionNotes: form.correction?.items.filter(
@@ -173,6 +175,7 @@ export const showPage = async (
     'cases/page.njk',
     {
       ...pageFrame(opened, page.title),
+      unitNote: await insteadOfPaper(deps, form, page.code),
       fields: fieldViews(page.fields, values, shown, {
         locked: lockedFields(form.correction, page.code, page.fields),
         ...ofAuthority(deps, form),

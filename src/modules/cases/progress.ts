@@ -217,7 +217,7 @@ export const overdueWarning = ({
 }
 
 /** Who acts next and by when, in one sentence. */
-export const nextStep = (deps: Deps, whole: Pick<WholeCase, 'caseFile' | 'matter' | 'reservedUntil'>) => {
+export const nextStep = (deps: Deps, whole: Pick<WholeCase, 'caseFile' | 'matter' | 'reservedUntil' | 'consent'>) => {
   const { caseFile, matter } = whole
   const { turn } = statuses[caseFile.status]
   if (isFinal(caseFile.status)) return undefined
@@ -248,7 +248,7 @@ export const nextStep = (deps: Deps, whole: Pick<WholeCase, 'caseFile' | 'matter
       title: submitting(caseFile) === 'submit' ? `请您填写并提交“${title}”` : `请您修改后重新提交“${title}”`,
       text: `${overdueWarning(caseFile)}${by}`,
     }
-  const who = turn === 'unit' ? '业务主管单位' : authority.name
+  const who = turn === 'unit' ? (whole.consent?.open?.unit ?? '业务主管单位') : authority.name
   return { title: `${who}${clock ? clock.what : '办理'}`, who, text: by, next: true }
 }
 
@@ -256,6 +256,8 @@ export const nextStep = (deps: Deps, whole: Pick<WholeCase, 'caseFile' | 'matter
 export const timelineOf = (deps: Deps, whole: WholeCase) => {
   // A case that was given to another authority keeps what the first one did.
   const office = (id: number | null): string => authorityById(deps.reference, id ?? whole.caseFile.authority_id).name
+  const unitOf = ({ id }: { readonly id: number }): string | undefined =>
+    whole.consent?.requests.find(({ closedEvent }) => closedEvent === id)?.unit
   const steps = whole.events.map((event) => ({
     instant: event.at,
     title: `${stageOf(whole.matter, event.stage).title}：${toldText(stageOf(whole.matter, event.stage), event.action)}`,
@@ -267,7 +269,7 @@ export const timelineOf = (deps: Deps, whole: WholeCase) => {
           : `申请人 ${event.actor_name}`
         : event.actor_kind === 'system'
           ? '系统'
-          : `${office(event.authority_id)}${event.actor_role ? ` · ${event.actor_role}` : ''}`,
+          : (unitOf(event) ?? `${office(event.authority_id)}${event.actor_role ? ` · ${event.actor_role}` : ''}`),
     text: isGivenAway(event) ? `${givenText(event)}：${event.conclusion}` : event.conclusion,
     files: whole.documents
       .filter((document) => document.event_id === event.id)

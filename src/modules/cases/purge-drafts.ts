@@ -22,9 +22,13 @@ const drafts = (knex: Knex): Knex.QueryBuilder =>
 /** Where a case begins, in every matter. */
 const firstStages = [...new Set(matters.flatMap(({ stages: [first] }) => first?.code ?? []))]
 
-/** Drafts that were never submitted and lie open; one that came from another system at a later stage is none. */
+/**
+ * Drafts that nobody but their holder ever saw and that lie open; one that came from another system at a later stage is
+ * none, nor one that a supervisory unit was asked about.
+ */
 export const idleDrafts = sql`select id, (updated_at at time zone 'Asia/Shanghai')::date + ${idleDays}::int as due_on
-  from case_file where status = 'DRAFT' and number is null and deleted_at is null and stage = any (${firstStages}::text[])`
+  from case_file where status = 'DRAFT' and number is null and deleted_at is null and stage = any (${firstStages}::text[])
+    and not exists (select from case_event e where e.case_id = case_file.id)`
 
 type Gone = (query: Knex.QueryBuilder) => Knex.QueryBuilder
 

@@ -22,6 +22,7 @@ import {
 } from '../people/units-without-account.ts'
 import type { ServedFile } from '../files/serve.ts'
 import { openAnswers, type AnswerRow } from './answers.ts'
+import { consentState, counted, requestsJson, type ConsentRequest, type ConsentState } from './consent.ts'
 import { newPagesOf, type CorrectionItem, type OpenCorrection } from './corrections.ts'
 import { saidRole } from './role.ts'
 import { type CaseRow, type EventRow } from './store.ts'
@@ -74,6 +75,7 @@ type Whole = {
   register: RegisterItems | null
   uscc: string | null
   transfers: { from_name: string; to_name: string; at: string }[]
+  requests: readonly ConsentRequest[]
 }
 
 const registerOf = `(select ${itemsJson('o')} from organization o where o.id = a.organization_id)`
@@ -94,6 +96,7 @@ const wholeCaseOf: Statement = {
                 from correction_item where correction_id = c.id) i) as items
             from correction c where c.case_id = a.id order by c.id`)} as corrections,
     (select until from name_reservation n where n.case_id = a.id and n.released_at is null) as reserved_until,
+    ${requestsJson('a.id')} as requests,
     (select uscc from organization o where o.id = a.organization_id) as uscc,
     ${registerOf} as register,
     ${jsonRows(`select f.name as from_name, t.name as to_name, c.decided_at as at
@@ -107,6 +110,8 @@ const formPage: Statement = {
   text: `select row_to_json(a) as "caseFile",
     ${jsonRows('select page, data_enc, version from answer where case_id = a.id')} as answers,
     ${registerOf} as register,
+    ${requestsJson('a.id')} as requests,
+    ${jsonRows('select material, sha256 from attachment t where t.case_id = a.id and t.removed_at is null')} as attachments,
     ${jsonRows(`select c.id, c.due_on,
               (select json_agg(i order by i.id) from (select id, target_kind as "targetKind", target, title, note, answer
                 from correction_item where correction_id = c.id) i) as items
@@ -129,18 +134,24 @@ export type LoadedCase = {
   readonly register: RegisterItems | undefined
   /** 您是, as the applicant says it now. */
   readonly role: ApplicantRole | null
+  /** What the unit was asked and said; nothing in a stage that needs no consent. */
+  readonly consent: ConsentState | undefined
 }
 
 const opened = (
   deps: Deps,
-  row: Pick<Whole, 'caseFile' | 'answers' | 'register'> & {
+  row: Pick<Whole, 'caseFile' | 'answers' | 'register' | 'requests'> & {
+    readonly attachments: readonly Pick<AttachmentRow, 'material' | 'sha256'>[]
     readonly events: readonly Pick<EventRow, 'stage' | 'action'>[]
   },
   correction: { id: number; due_on: string; items: CorrectionItem[] | null } | undefined,
 ): LoadedCase => {
   const matter = requireMatter(row.caseFile.matter)
   const stage = stageOf(matter, row.caseFile.stage)
-  const stored = openAnswers(deps.crypto, row.caseFile.id, row.answers)
+  const typed = openAnswers(deps.crypto, row.caseFile.id, row.answers)
+  const asked = { matter, stage, answers: readAnswers(matter.pages, typed) }
+  const consent = consentState(deps.crypto, row.caseFile, asked, row.requests, row.attachments)
+  const stored = counted(typed, consent)
   return {
     caseFile: row.caseFile,
     matter,
@@ -148,7 +159,10 @@ const opened = (
     stored,
     versions: Object.fromEntries(row.answers.map((answer) => [answer.page, answer.version])),
     answers: readAnswers(matter.pages, stored),
-    register: (isEditable(row.caseFile.status) ? row.register : row.caseFile.register_before) ?? undefined,
+    register:
+      (isEditable(row.caseFile.status) || row.caseFile.status === 'WAITING_CONSENT'
+        ? row.register
+        : row.caseFile.register_before) ?? undefined,
     correction:
       correction && row.caseFile.status === 'CORRECTION_REQUIRED'
         ? {
@@ -160,16 +174,16 @@ const opened = (
         : undefined,
     fillable: mayFillIn(row.caseFile, row.events),
     role: saidRole(matter, stored, row.caseFile),
+    consent,
   }
 }
 
 /** What a form page needs, in one round trip. Somebody else's case is not found. */
 export const loadForm = async (deps: Deps, id: string, accountId: string): Promise<LoadedCase> => {
   const [row] = isId(id)
-    ? await deps.db.read<Pick<Whole, 'caseFile' | 'answers' | 'register' | 'corrections' | 'events'>>(formPage, [
-        id,
-        accountId,
-      ])
+    ? await deps.db.read<
+        Pick<Whole, 'caseFile' | 'answers' | 'register' | 'requests' | 'attachments' | 'corrections' | 'events'>
+      >(formPage, [id, accountId])
     : []
   if (!row || row.caseFile.deleted_at !== null) throw new AppError('NOT_FOUND')
   return opened(deps, row, row.corrections[0])
@@ -234,6 +248,8 @@ export type ListedCase = Pick<
   readonly reserved_until: string | null
   /** What moved the clock of the present stage. */
   readonly moves: readonly Pick<InJson<EventRow>, 'stage' | 'procedure' | 'action' | 'at' | 'details'>[]
+  /** A step was taken in it. */
+  readonly moved: boolean
 }
 
 export type RecycledCase = Pick<CaseRow, 'id' | 'matter' | 'title' | 'draft_title'> & { readonly deleted_at: Date }
@@ -264,7 +280,8 @@ export const myCases = async (
     ${jsonRowsOf(sql`select id, number, matter, title, draft_title, stage, procedure, status, clock, clock_due_on, clock_limit, paused_on, updated_at, authority_id,
         (select until from name_reservation n where n.case_id = case_file.id and n.released_at is null) as reserved_until,
         ${jsonRowsOf(sql`select stage, procedure, action, at, details from case_event e where e.case_id = case_file.id
-          and e.stage = case_file.stage and e.action = any (${clockActions}::text[]) order by e.id`)} as moves
+          and e.stage = case_file.stage and e.action = any (${clockActions}::text[]) order by e.id`)} as moves,
+        exists (select from case_event e where e.case_id = case_file.id) as moved
       from case_file where account_id = ${accountId} and deleted_at is null ${andBeyond}
       order by ${order} limit ${limit}`)} as listed,
     ${after ? sql`'[]'::json` : jsonRowsOf(recycled)} as recycled,

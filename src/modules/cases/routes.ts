@@ -2,6 +2,7 @@ import type { Deps } from '../../deps.ts'
 import { applicantRoute, holderRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
 import { setDeleted } from './drafts.ts'
+import { consentRoutes } from './consent-routes.ts'
 import { compareRoutes } from './compare-routes.ts'
 import { copyRoutes } from './copy-routes.ts'
 import { answerItemRoutes } from './item-routes.ts'
@@ -78,6 +79,7 @@ export const caseRoutes = (deps: Deps): readonly Route[] => [
   ...answerItemRoutes(deps),
   ...copyRoutes(deps),
   ...compareRoutes(deps),
+  ...consentRoutes(deps),
   ...materialRoutes(deps),
   ...submitRoutes(deps),
   holderRoute({

@@ -6,11 +6,17 @@ import { limitOf, materialNeed, materialOf } from '../../core/matters/journey.ts
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { entryOf } from '../register/entry.ts'
+import type { ConsentState } from './consent.ts'
 import { loadCase } from './load.ts'
 import type { RegisteredContext } from './take-step.ts'
 import type { Answers, Matter } from '../../core/matters/define.ts'
 
-const materialsReceived = (matter: Matter, materials: readonly string[], answers: Answers): StepFacts['materials'] => [
+const materialsReceived = (
+  matter: Matter,
+  materials: readonly string[],
+  answers: Answers,
+  consent: ConsentState | undefined,
+): StepFacts['materials'] => [
   { name: `${matter.title}申请表（系统生成）`, form: 'ORIGINAL', copies: 1, note: null },
   ...materials
     .map((code) => materialOf(matter, code))
@@ -19,7 +25,10 @@ const materialsReceived = (matter: Matter, materials: readonly string[], answers
       name: material?.title ?? '',
       form: material?.form === '原件' ? ('ORIGINAL' as const) : ('COPY' as const),
       copies: material?.copies ?? 1,
-      note: '电子扫描件',
+      note:
+        consent?.holds && consent.given && material?.code === consent.place.material
+          ? `业务主管单位在线同意，文号${consent.given.number}`
+          : '电子扫描件',
     })),
 ]
 
@@ -38,7 +47,7 @@ export const stepFacts = async (
   > & { readonly now: Date },
 ): Promise<{ readonly facts: StepFacts; readonly heading: Heading }> => {
   const { caseFile, matter, stage, event, events, details, clock, today, changes, organization, now } = context
-  const { answers, facts } = await loadCase(knex, deps.crypto, caseFile)
+  const { answers, facts, consent } = await loadCase(knex, deps.crypto, caseFile)
   const account = await knex('account').where({ id: caseFile.account_id }).first<{ name: string }>('name')
   const correctionNotice = await knex('document')
     .where({ case_id: caseFile.id, kind: 'CORRECTION_NOTICE', status: 'VALID' })
@@ -84,7 +93,7 @@ export const stepFacts = async (
       ...(started ? { started } : {}),
       ...(caseFile.clock_due_on ? { dueOnBefore: caseFile.clock_due_on } : {}),
       ...(dueOn ? { dueOn } : {}),
-      materials: materialsReceived(matter, stage.materials, answers),
+      materials: materialsReceived(matter, stage.materials, answers, consent),
       corrections: details.correctionItems ?? [],
       ...(correctionNotice ? { correctionNoticeNumber: correctionNotice.number } : {}),
       proposedName: facts.name,

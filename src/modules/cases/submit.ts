@@ -6,22 +6,13 @@ import { identityKey } from '../../core/identity/documents.ts'
 import { validateContactNumber } from '../../core/identity/phone.ts'
 import { normalizeName } from '../../core/names/normalize.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
-import { materialOf, sections, stageOf, stageState } from '../../core/matters/journey.ts'
-import type { Snapshot } from '../../core/submissions/snapshot.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import type { Applicant } from '../../web/route.ts'
 import { authorityById } from '../../reference/reference.ts'
-import { ruleContext } from './rule-context.ts'
-import { accountAgeRemark } from './applicant-age.ts'
-import { entryOf, organizationOf } from '../register/entry.ts'
 import type { CasePerson } from './facts.ts'
-import { openCorrectionOf, type OpenCorrection } from './corrections.ts'
-import { loadCase } from './load.ts'
-import { heldPosts } from './held-posts.ts'
-import { checkNames, isNameUnfit, recordNames } from './name.ts'
+import { recordNames } from './name.ts'
 import { givingUp, submitting } from './progress.ts'
-import { saidRole } from './role.ts'
-import { requireMaySubmit } from './real-name.ts'
+import { forAuthority, readyStage, type ReadyStage } from './ready.ts'
 import { sealSnapshot } from './snapshot.ts'
 import { lockOwn, type CaseRow } from './store.ts'
 import { isId } from '../../web/params.ts'
@@ -30,22 +21,6 @@ import { byApplicant } from '../../web/acting.ts'
 import { takeStep } from './take-step.ts'
 import { record } from './record.ts'
 import { requireFillable } from './fill-in.ts'
-
-const filesOf = async (tx: Transaction, caseId: string) =>
-  tx
-    .trx('attachment as a')
-    .join('stored_file as f', 'f.sha256', 'a.sha256')
-    .where({ case_id: caseId })
-    .whereNull('removed_at')
-    .orderBy('uploaded_at')
-    .select<{ id: string; material: string; name: string; sha256: string; size: number; type: string }[]>(
-      'a.id',
-      'a.material',
-      'a.name',
-      'a.sha256',
-      'f.size',
-      'f.type',
-    )
 
 const nextCaseNumber = async (tx: Transaction, deps: Deps, caseFile: CaseRow): Promise<string> => {
   const { divisionCode } = authorityById(deps.reference, caseFile.authority_id)
@@ -85,13 +60,6 @@ const contactIndex = (deps: Deps, phone: string): string | null => {
   return checked.ok ? deps.crypto.index('phone', checked.value) : null
 }
 
-const incomplete = '还有未完成的内容，请按任务清单补充后再提交。'
-
-const requireAnswered = (correction: OpenCorrection | undefined): void => {
-  if (correction?.items.some((item) => !item.answer))
-    throw new AppError('INVALID', '请先逐项说明补正告知书中每一项的补正情况，再重新提交。')
-}
-
 /** The name a case was consulted about, when it is handed in under another one. */
 const consultedTitle = (matter: Matter, caseFile: CaseRow, title: string): string | null => {
   if (caseFile.number === null || caseFile.stage === matter.stages[0]?.code) return null
@@ -99,34 +67,13 @@ const consultedTitle = (matter: Matter, caseFile: CaseRow, title: string): strin
   return before === title ? null : before
 }
 
-type Checked = Awaited<ReturnType<typeof requireComplete>>
-
-/** Refuses what is not ready to be handed in, checked once more with the rules the reviewer sees; gives all of it. */
-const requireComplete = async (tx: Transaction, deps: Deps, actor: Applicant, caseFile: CaseRow) => {
-  const loaded = await loadCase(tx.trx, deps.crypto, caseFile)
-  const { matter, stored, answers, facts } = loaded
-  const stage = stageOf(matter, caseFile.stage)
-  await requireMaySubmit(tx, 'submit', { matter, stage: stage.code }, actor.id)
-  const files = await filesOf(tx, caseFile.id)
-  const counts = Object.fromEntries(
-    stage.materials.map((code) => [code, files.filter((file) => file.material === code).length]),
-  )
-  const posts = await heldPosts(tx.trx, deps.crypto, caseFile.id, facts.people)
-  const organization = await organizationOf(tx.trx, caseFile)
-  const register = organization && entryOf(organization).items
-  const context = ruleContext(deps, localDate(tx.now), caseFile.authority_id, { posts, register })
-  const state = stageState(matter, stage, stored, answers, counts, context)
-  const role = saidRole(matter, stored, caseFile)
-  const age = await accountAgeRemark(deps, actor.id, role)
-  if (!state.complete || age?.level === 'BLOCK') throw new AppError('INVALID', incomplete)
-  requireAnswered(await openCorrectionOf(tx.trx, caseFile))
-  if (isNameUnfit(await checkNames(deps, caseFile, answers)))
-    throw new AppError('INVALID', '名称不符合规定，请先按提示修改。')
-  return { ...loaded, stage, files, register, state, role }
-}
-
 /** Writes into the case what its authority finds it by; gives the case as it is from now on. */
-const writeSubmitted = async (tx: Transaction, deps: Deps, caseFile: CaseRow, checked: Checked): Promise<CaseRow> => {
+const writeSubmitted = async (
+  tx: Transaction,
+  deps: Deps,
+  caseFile: CaseRow,
+  checked: ReadyStage,
+): Promise<CaseRow> => {
   const { matter, answers, facts, register, role } = checked
   const title = normalizeName(facts.name) || caseFile.title
   const submitted: CaseRow = {
@@ -155,31 +102,6 @@ const writeSubmitted = async (tx: Transaction, deps: Deps, caseFile: CaseRow, ch
   return submitted
 }
 
-/** What was handed in, as it stays. */
-const snapshotOf = ({ matter, stage, stored, state, files, register }: Checked): Snapshot => ({
-  findings: state.pages.flatMap(({ page, findings }) =>
-    findings.map(({ message, basis = '' }) => ({ page: page.title, text: message, basis })),
-  ),
-  sections: [...sections(matter, [...stage.locked, ...stage.pages], stored, register)].map((section) => ({
-    ...section,
-    rows: [...section.rows],
-    items: section.items.map((item) => ({ ...item, rows: [...item.rows] })),
-  })),
-  materials: stage.materials.map((code) => ({
-    code,
-    title: materialOf(matter, code)?.title ?? code,
-    files: files
-      .filter((file) => file.material === code)
-      .map(({ id, name: fileName, sha256, size, type }) => ({
-        id,
-        name: fileName,
-        sha256,
-        size: Number(size),
-        type,
-      })),
-  })),
-})
-
 /**
  * Submits the present stage: checks everything once more with the rules the reviewer sees, gives the number, takes
  * the step and freezes what was submitted. The same form sent twice is one submission; both get the same number.
@@ -204,7 +126,7 @@ export const submitStage = (
     await requireFillable(tx, caseFile)
     const action = submitting(caseFile)
     if (!action) throw new AppError('NOT_ALLOWED_NOW', '现在可以填写和上传，领取登记证书以后才能提交。')
-    const checked = await requireComplete(tx, deps, actor, caseFile)
+    const checked = await readyStage(tx, deps, actor, caseFile, 'authority')
     const submitted = await writeSubmitted(tx, deps, caseFile, checked)
     const { event } = await takeStep(tx, deps, submitted, {
       action,
@@ -217,7 +139,7 @@ export const submitStage = (
       event_id: event.id,
       stage: caseFile.stage,
       at: tx.now,
-      ...sealSnapshot(deps.crypto, caseFile.id, event.id, snapshotOf(checked)),
+      ...sealSnapshot(deps.crypto, caseFile.id, event.id, forAuthority(checked)),
     })
   })
 

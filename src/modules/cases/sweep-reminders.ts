@@ -12,6 +12,7 @@ import { tellAccount } from '../messages/account-notice.ts'
 import type { SmsText } from '../messages/sms-texts.ts'
 import { overdueWarning, submitting } from './progress.ts'
 import { idleDays, idleDrafts } from './purge-drafts.ts'
+import { tellUnit } from './tell-unit.ts'
 import { lockAny, type CaseRow } from './store.ts'
 
 const batchSize = 200
@@ -19,7 +20,7 @@ const nothingBefore = '00000000-0000-0000-0000-000000000000'
 
 type Due = { readonly id: string; readonly due_on: string; readonly first: string | null }
 
-type Notice = { readonly title: string; readonly body: string; readonly sms: SmsText }
+type Notice = { readonly title: string; readonly body: string; readonly sms?: SmsText }
 
 /** Something that runs out, and of which its holder is told `far` and once more `near` days before. */
 type Watched = {
@@ -33,9 +34,12 @@ type Watched = {
   /** Of a case the message leads to it; of a draft, which may go, to none. */
   readonly linked: boolean
   readonly notice: (caseFile: CaseRow, endsOn: string) => Notice
+  /** The unit is told as well. */
+  readonly unit?: 'consent-ending' | 'consent-overdue'
 }
 
-const nameOf = ({ title, matter }: CaseRow): string => title || `未命名的${requireMatter(matter).title}`
+const nameOf = ({ title, matter }: Pick<CaseRow, 'title' | 'matter'>): string =>
+  title || `未命名的${requireMatter(matter).title}`
 
 const watched: readonly Watched[] = [
   {
@@ -44,7 +48,7 @@ const watched: readonly Watched[] = [
     near: 7,
     rows: sql`select a.id, n.until as due_on from case_file a
       join name_reservation n on n.case_id = a.id and n.released_at is null
-      where a.stage = 'establishmentSubmission' and a.status = 'DRAFT'`,
+      where a.stage = 'establishmentSubmission' and a.status in ('DRAFT', 'WAITING_CONSENT')`,
     linked: true,
     notice: (caseFile, endsOn) => ({
       title: '已核准的名称即将到期',
@@ -67,6 +71,33 @@ const watched: readonly Watched[] = [
         sms: { template: 'term-ending', facts: { number, stage: { matter, stage }, day: endsOn } },
       }
     },
+  },
+  {
+    what: 'consent',
+    far: 7,
+    near: 2,
+    rows: sql`select id, clock_due_on as due_on from case_file where clock = 'consent'`,
+    linked: true,
+    unit: 'consent-ending',
+    notice: (caseFile, endsOn) => ({
+      title: '业务主管单位还没有答复',
+      body: `“${nameOf(caseFile)}”送业务主管单位征求意见，最迟${chineseDate(endsOn)}答复，到现在还没有答复，已提醒该单位。没有答复不等于同意。`,
+    }),
+  },
+  {
+    // From the day after the last one; told once, whenever the portal comes to it.
+    what: 'consent-over',
+    far: 0,
+    near: 0,
+    rows: sql`select id, clock_due_on + 1 as due_on from case_file where clock = 'consent'`,
+    waits: true,
+    linked: true,
+    unit: 'consent-overdue',
+    notice: ({ stage, matter, clock_due_on: dueOn, ...caseFile }) => ({
+      title: '业务主管单位逾期没有答复',
+      body: `“${nameOf({ ...caseFile, matter })}”送业务主管单位征求意见，答复期限是${chineseDate(dueOn ?? '')}，已经超过，已再次提醒该单位。没有答复不等于同意，申请仍在该单位；您可以与该单位联系，也可以取回，凭书面批准文件提交。`,
+      sms: { template: 'unit-asked-late', facts: { stage: { matter, stage }, day: dueOn ?? '' } },
+    }),
   },
   {
     what: 'draft',
@@ -126,8 +157,11 @@ const remind = (deps: Deps, watch: Watched, id: string, today: string): Promise<
       ...(watch.linked ? { caseId: id } : {}),
       title,
       body,
-      sms: { ...sms, phones: [deps.crypto.decrypt(account.phone_enc, `account.phone:${account.id}`)] },
+      ...(sms
+        ? { sms: { ...sms, phones: [deps.crypto.decrypt(account.phone_enc, `account.phone:${account.id}`)] } }
+        : {}),
     })
+    if (watch.unit) await tellUnit(tx, deps, id, watch.unit)
     tx.audit({
       chain: authorityById(deps.reference, caseFile.authority_id).code,
       action: 'case.reminded',

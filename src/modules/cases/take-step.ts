@@ -24,6 +24,7 @@ import { forgetNames } from './name.ts'
 import { tellApplicant, tellOfOwnAccount } from './notify.ts'
 import { endOffers } from './offers.ts'
 import { changeRegister } from './register.ts'
+import type { Snapshot } from '../../core/submissions/snapshot.ts'
 import { eventsOf, type CaseRow, type EventRow } from './store.ts'
 
 /** One thing marked 不合格, as it is told. */
@@ -44,6 +45,12 @@ export type StepDetails = {
   readonly collectedAt?: Date
   /** How characters without a glyph are written on the documents of the step. */
   readonly substitutes?: Substitutes
+  /** What is put to a unit, and to which. */
+  readonly asked?: {
+    readonly organId: number
+    readonly content: Snapshot
+    readonly seen: Readonly<Record<string, string>>
+  }
   /** Why this case gets a name that another one asked for before it. */
   readonly precedenceReason?: string
 }

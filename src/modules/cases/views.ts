@@ -4,7 +4,8 @@ import { remediesIn, rightsText } from '../../core/documents/remedies.ts'
 import { fileTypes, sizeText } from '../../core/files.ts'
 import { makingText } from '../documents/making.ts'
 import { applicantRoleText } from '../../core/matters/applicant-role.ts'
-import { materialNeed, materialOf, sections, stageState } from '../../core/matters/journey.ts'
+import { consentText, tellConsent } from '../../core/matters/consent.ts'
+import { materialNeed, materialOf, sections, stageState, type StageState } from '../../core/matters/journey.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import { endings, isEnding, lostWith } from '../../core/workflow/endings.ts'
@@ -17,6 +18,7 @@ import { accountAgeRemark } from './applicant-age.ts'
 import { isTransferable } from './change-handler.ts'
 import { changeableStart } from './change-start.ts'
 import { isDisposable } from './drafts.ts'
+import { askedInstead, askView, beforeChanging, consentView, stateIfAgreed, unitToAsk } from './consent-view.ts'
 import { isOpenFor } from './corrections.ts'
 import { postsOf } from './held-posts.ts'
 import { checkNames, isNameUnfit } from './name.ts'
@@ -74,7 +76,7 @@ export const listView = (
         clock,
         clockMoves: clock ? clockMoves(deps, caseFile.stage, caseFile.moves) : [],
         updated: localDateTime(caseFile.updated_at).text,
-        deleteHref: isDisposable(caseFile) ? paths.deleteDraft(caseFile.id) : undefined,
+        deleteHref: isDisposable(caseFile, caseFile.moved) ? paths.deleteDraft(caseFile.id) : undefined,
       }
     }),
     recycled: deleted.map((caseFile) => ({
@@ -110,7 +112,12 @@ const stateOf = async (deps: Deps, whole: WholeCase) =>
     whole.answers,
     countFiles(whole.attachments),
     await contextOf(deps, whole),
+    whole.consent?.holds ? whole.consent.place : undefined,
   )
+
+/** The same as it would be if the unit agreed today. */
+const stateForUnit = async (deps: Deps, whole: WholeCase) =>
+  stateIfAgreed(whole, countFiles(whole.attachments), await contextOf(deps, whole))
 
 const taskStatus = {
   todo: { status: 'todo', statusText: '未开始' },
@@ -127,7 +134,7 @@ const unopened = (status: keyof typeof taskStatus, filled: boolean) => {
 /** What holds of an approved name now: to be filed in time, or kept because it was. */
 const reservationText = ({ caseFile, reservedUntil, uscc }: WholeCase): string | undefined => {
   if (reservedUntil === null || uscc !== null) return undefined
-  return caseFile.status === 'DRAFT'
+  return caseFile.status === 'DRAFT' || caseFile.status === 'WAITING_CONSENT'
     ? `名称已核准并保留至${chineseDate(reservedUntil)}，请在此之前提交成立材料。逾期未提交的，本次申请终止，名称不再保留。`
     : '名称已核准。成立材料已经提交，办理期间名称继续保留。'
 }
@@ -180,7 +187,15 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
   const authority = authorityById(deps.reference, caseFile.authority_id)
   const deadline = deadlineView(deps, caseFile, whole.reservedUntil)
   const nameBlocked = editable && isNameUnfit(await checkNames(deps, caseFile, whole.answers))
-  const open = (code: string): boolean => editable && isOpenFor(correction, code)
+  const unit = editable ? await unitToAsk(deps, whole) : undefined
+  const settled = whole.consent?.holds ? whole.consent.place : undefined
+  const instead = askedInstead(whole, unit)
+  const open = (code: string): boolean =>
+    editable && isOpenFor(correction, code) && code !== settled?.page && code !== settled?.material
+  const locked = (code: string) => ({
+    status: 'locked',
+    statusText: code === settled?.page || code === settled?.material ? '业务主管单位已在线同意' : '不需修改',
+  })
   return {
     caseId: caseFile.id,
     title: titleOf(caseFile),
@@ -209,10 +224,12 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
       return {
         id: page.code,
         title: page.title,
-        ...(open(page.code)
-          ? { href: paths.answerPage(caseFile.id, page.code), ...facts }
-          : { status: 'locked', statusText: '不需修改' }),
-        hint: status === 'error' ? findings[0]?.message : undefined,
+        ...(open(page.code) ? { href: paths.answerPage(caseFile.id, page.code), ...facts } : locked(page.code)),
+        hint: instead?.isPaper(page.code, findings[0]?.field)
+          ? '可以送业务主管单位在线答复'
+          : status === 'error'
+            ? findings[0]?.message
+            : undefined,
       }
     }),
     materials: state.materials.map(({ material, need, files, done }) => ({
@@ -223,8 +240,11 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
             href: paths.material(caseFile.id, material.code),
             status: files > 0 ? 'done' : done ? 'current' : 'todo',
             statusText: files > 0 ? `已上传${files}个文件` : need === 'optional' ? '选填' : '未上传',
+            hint: instead?.isPaper(material.code) ? '可以送业务主管单位在线答复' : undefined,
           }
-        : { status: 'locked', statusText: files > 0 ? `已上传${files}个文件` : '不需修改' }),
+        : files > 0
+          ? { status: 'locked', statusText: `已上传${files}个文件` }
+          : locked(material.code)),
     })),
     correction: correction && {
       dueText: deadline?.dueText,
@@ -241,10 +261,17 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
       ? whole.events.findLast(({ outcome }) => outcome === 'correction')?.conclusion
       : undefined,
     ready: state.complete && !nameBlocked,
+    consent: consentView(
+      deps,
+      whole,
+      unit,
+      unit !== undefined && !nameBlocked && (await stateForUnit(deps, whole)).complete,
+    ),
     preparing: preparing(deps, whole),
     checkHref: paths.checkAnswers(caseFile.id),
     submittedHref:
-      !editable && whole.events.some(({ stage: of, action }) => of === caseFile.stage && action === 'submit')
+      caseFile.status === 'WAITING_CONSENT' ||
+      (!editable && whole.events.some(({ stage: of, action }) => of === caseFile.stage && action === 'submit'))
         ? paths.checkAnswers(caseFile.id)
         : undefined,
     compareHref:
@@ -267,46 +294,41 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     withdrawHref: paths.withdraw(caseFile.id),
     giveUp: givingUp(caseFile),
     transferHref: isTransferable(caseFile) ? paths.transferCase(caseFile.id) : undefined,
-    deleteHref: isDisposable(caseFile) ? paths.deleteDraft(caseFile.id) : undefined,
+    deleteHref: isDisposable(caseFile, whole.events.length > 0) ? paths.deleteDraft(caseFile.id) : undefined,
   }
 }
 
-/** 核对申请信息: every answer and file of the stage, what is still missing, and what the reviewer would find. */
-export const checkView = async (deps: Deps, whole: WholeCase) => {
-  const { caseFile, matter, stage, role, fillable: editable } = whole
-  const state = await stateOf(deps, whole)
-  const names = (await checkNames(deps, caseFile, whole.answers)).flatMap(({ label, answer }) =>
-    answer.findings.map((finding) => ({ ...finding, label })),
-  )
+type Problem = {
+  readonly href: string
+  readonly text: string
+  /** The page or paper it is about, and the field. */
+  readonly code?: string
+  readonly field?: string | undefined
+}
+
+/** What is still missing of a stage, with where to mend it. `state`: of the stage as it is, or as it would be. */
+const problemsOf = async (deps: Deps, whole: WholeCase, state: StageState): Promise<readonly Problem[]> => {
+  const { caseFile, matter, stage, role } = whole
   const age = await accountAgeRemark(deps, caseFile.account_id, role)
-  const unanswered = whole.correction?.items.filter((item) => !item.answer) ?? []
-  const shownSections = sections(matter, [...stage.locked, ...stage.pages], whole.stored, whole.register)
-  const problems = [
+  const at = (ref: { readonly page: string } | undefined): string =>
+    ref && stage.pages.includes(ref.page) ? paths.answerPage(caseFile.id, ref.page) : paths.case(caseFile.id)
+  const names = await checkNames(deps, caseFile, whole.answers)
+  return [
     ...(age?.level === 'BLOCK'
-      ? [
-          {
-            href:
-              matter.facts.applicantRole && stage.pages.includes(matter.facts.applicantRole.page)
-                ? paths.answerPage(caseFile.id, matter.facts.applicantRole.page)
-                : paths.case(caseFile.id),
-            text: `您是${applicantRoleText(role)}，但${age.message}`,
-          },
-        ]
+      ? [{ href: at(matter.facts.applicantRole), text: `您是${applicantRoleText(role)}，但${age.message}` }]
       : []),
     // First: a name that is no longer kept makes all the rest idle.
-    ...names
-      .filter((finding) => finding.level === 'BLOCK')
-      .map((finding) => ({
-        href:
-          matter.facts.names && stage.pages.includes(matter.facts.names.proposed.page)
-            ? paths.answerPage(caseFile.id, matter.facts.names.proposed.page)
-            : paths.case(caseFile.id),
-        text: `${finding.label}：${finding.message}`,
-      })),
+    ...names.flatMap(({ label, answer }) =>
+      answer.findings
+        .filter(({ level }) => level === 'BLOCK')
+        .map(({ message }) => ({ href: at(matter.facts.names?.proposed), text: `${label}：${message}` })),
+    ),
     ...state.pages.flatMap(({ page, findings }) =>
       findings
         .filter((finding) => finding.level === 'BLOCK')
         .map((finding) => ({
+          code: page.code,
+          field: finding.field,
           href: paths.answerPage(caseFile.id, page.code),
           text: `${page.title}：${finding.message}`,
         })),
@@ -314,14 +336,42 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
     ...state.materials
       .filter((material) => !material.done)
       .map(({ material }) => ({
+        code: material.code,
         href: paths.material(caseFile.id, material.code),
         text: `请上传${material.title}`,
       })),
-    ...unanswered.map((item) => ({
+    ...(whole.correction?.items.filter((item) => !item.answer) ?? []).map((item) => ({
       href: `${paths.case(caseFile.id)}#correction`,
       text: `请说明补正情况：${item.title}`,
     })),
   ]
+}
+
+/** What is missing of a paper is one thing as long as the unit can be asked instead. */
+const unlessAsked = (problems: readonly Problem[], instead: ReturnType<typeof askedInstead>) => {
+  if (!instead) return problems
+  const rest = problems.filter(({ code, field }) => code === undefined || !instead.isPaper(code, field))
+  return rest.length === problems.length ? problems : [...rest, instead.problem]
+}
+
+/** 送业务主管单位: what it gets, and what stands in the way; nothing when there is no unit to ask now. */
+export const askUnitView = async (deps: Deps, whole: WholeCase) => {
+  const unit = await unitToAsk(deps, whole)
+  return unit && askView(deps, whole, unit, await problemsOf(deps, whole, await stateForUnit(deps, whole)))
+}
+
+/** 核对申请信息: every answer and file of the stage, what is still missing, and what the reviewer would find. */
+export const checkView = async (deps: Deps, whole: WholeCase) => {
+  const { caseFile, stage, role, fillable: editable } = whole
+  const state = await stateOf(deps, whole)
+  const names = (await checkNames(deps, caseFile, whole.answers)).flatMap(({ label, answer }) =>
+    answer.findings.map((finding) => ({ ...finding, label })),
+  )
+  const age = await accountAgeRemark(deps, caseFile.account_id, role)
+  const unit = editable ? await unitToAsk(deps, whole) : undefined
+  const waiting = caseFile.status === 'WAITING_CONSENT'
+  const shownSections = toldSections(whole, [...stage.locked, ...stage.pages])
+  const problems = unlessAsked(await problemsOf(deps, whole, state), askedInstead(whole, unit))
   const warnings = [
     ...(age?.level === 'WARN' ? [{ page: '申请人', text: `您${age.message}`, basis: age.basis }] : []),
     ...state.pages.flatMap(({ page, findings }) =>
@@ -342,12 +392,17 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
     sections: shownSections.map((section) => ({
       ...section,
       changeHref:
-        editable && stage.pages.includes(section.page) && isOpenFor(whole.correction, section.page)
+        editable &&
+        stage.pages.includes(section.page) &&
+        isOpenFor(whole.correction, section.page) &&
+        !(whole.consent?.holds && section.page === whole.consent.place.page)
           ? paths.answerPage(caseFile.id, section.page)
           : undefined,
     })),
-    materials: state.materials.map(({ material }) => ({
+    materials: state.materials.map(({ material, settled }) => ({
       title: material.title,
+      instead:
+        settled && whole.consent?.given ? `业务主管单位在线同意：${consentText(whole.consent.given)}` : undefined,
       href: paths.material(caseFile.id, material.code),
       files: whole.attachments
         .filter((file) => file.material === material.code)
@@ -359,8 +414,10 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
     })),
     problems,
     warnings,
-    title: editable ? '核对申请信息' : '已提交的内容和材料',
+    title: editable ? '核对申请信息' : waiting ? '送业务主管单位的内容和材料' : '已提交的内容和材料',
     editable,
+    waiting,
+    askHref: unit && (await stateForUnit(deps, whole)).complete ? paths.askUnit(caseFile.id) : undefined,
     preparing: preparing(deps, whole),
     over: isEnding(caseFile.status),
     ready: submitting(caseFile) !== undefined && problems.length === 0,
@@ -369,12 +426,19 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
   }
 }
 
+/** Readable answers of a case, an online consent told as what it is. */
+export const toldSections = ({ matter, stored, register, consent }: WholeCase, codes: readonly string[]) => {
+  const told = sections(matter, codes, stored, register)
+  return consent?.holds && consent.given ? tellConsent(consent.place, told, consent.given) : told
+}
+
 /** One material with its files; nothing when the stage does not ask for it. */
 export const materialView = (whole: WholeCase, code: string, errors: readonly string[]) => {
   const material = materialOf(whole.matter, code)
   if (!material || !whole.stage.materials.includes(code)) return undefined
   const need = materialNeed(material, whole.answers)
-  const open = whole.fillable && isOpenFor(whole.correction, code)
+  const settled = whole.consent?.holds === true && whole.consent.place.material === code
+  const open = whole.fillable && isOpenFor(whole.correction, code) && !settled
   const asked = whole.stage.materials.filter((other) => {
     const found = materialOf(whole.matter, other)
     return (
@@ -392,6 +456,10 @@ export const materialView = (whole: WholeCase, code: string, errors: readonly st
     form: `${material.form}，纸质${material.copies}份`,
     errors: errors.map((text) => ({ field: `material-${code}`, text })),
     correctionNotes: whole.correction?.items.filter((item) => item.target === code),
+    consentNote:
+      settled && whole.consent?.given
+        ? `业务主管单位在线同意：${consentText(whole.consent.given)}。这份文件不用上传。`
+        : beforeChanging(whole, code),
     box: {
       id: `material-${code}`,
       name: material.title,

@@ -287,6 +287,23 @@ export const smsTemplates = {
     text: '您在原系统的账号密码已由{authority}重新设置，临时密码：{password}，{hours}小时内用于账号绑定。非本人要求的，请联系该机关。',
   },
 
+  'consent-asked': {
+    counts: 'none',
+    text: '有一件申请送贵单位征求意见，请在{day}前登录工作平台答复是否同意：{staffLogin}。',
+  },
+  'consent-ending': {
+    counts: 'none',
+    text: '送贵单位征求意见的一件申请还没有答复，最后一天是{day}，请登录工作平台答复：{staffLogin}。',
+  },
+  'consent-overdue': {
+    counts: 'none',
+    text: '送贵单位征求意见的一件申请已过答复期限（{day}），仍需答复是否同意，请登录工作平台办理：{staffLogin}。',
+  },
+  'unit-asked-late': {
+    counts: 'case',
+    text: '您的申请（{stage}）送业务主管单位征求意见，答复期限是{day}，到现在还没有答复，已再次提醒该单位。没有答复不等于同意，您可以与该单位联系，也可以登录平台取回修改。',
+  },
+
   'staff-added': {
     counts: 'none',
     text: '{authority}已为您开设工作人员账号，用户名{staffName}，临时密码{password}，{hours}小时内有效，登录后须先设置新密码。登录地址{staffLogin}。请勿告诉他人。',

@@ -29,7 +29,8 @@ export const maskedText = (code: string) => {
   }
 }
 
-const maskedSnapshot = (matter: Matter, content: Snapshot): Snapshot => ({
+/** What was handed in as it is shown by default: personal data masked (S30). */
+export const maskedSnapshot = (matter: Matter, content: Snapshot): Snapshot => ({
   ...content,
   findings: content.findings.map((finding) => ({ ...finding, text: maskWithin(finding.text) })),
   sections: content.sections.map((section) => {
@@ -83,17 +84,28 @@ const numbersOf = (page: Page | undefined, section: Snapshot['sections'][number]
   ...section.items.flatMap((item) => numbersIn(page?.list?.fields, item.rows)),
 ]
 
+/** The index of the document number of everybody named in what was handed in. */
+export const peopleIn = (
+  deps: Pick<Deps, 'crypto'>,
+  matter: Matter,
+  contents: readonly Snapshot[],
+): readonly string[] =>
+  contents
+    .flatMap(({ sections }) => sections.flatMap((section) => numbersOf(pageOf(matter, section.page), section)))
+    .map((number) => deps.crypto.index('id-number', number))
+
 /** The index of the document number of everybody the case names: the applicant, and all people in what was submitted. */
 export const peopleOf = (deps: Pick<Deps, 'crypto'>, found: StaffCase): readonly string[] => {
   const matter = requireMatter(found.caseFile.matter)
-  const numbers = found.submissions.flatMap(({ content }) =>
-    content.sections.flatMap((section) => numbersOf(pageOf(matter, section.page), section)),
-  )
   return [
     ...new Set([
       found.account.id_number_idx,
       ...found.people,
-      ...numbers.map((number) => deps.crypto.index('id-number', number)),
+      ...peopleIn(
+        deps,
+        matter,
+        found.submissions.map(({ content }) => content),
+      ),
     ]),
   ]
 }

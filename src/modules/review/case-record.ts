@@ -14,6 +14,7 @@ import { paths } from '../../web/paths.ts'
 import { accountPlaces } from '../people/account.ts'
 import { isRegistered, registerStatuses, type RegisterStatus } from '../../core/register/statuses.ts'
 import { makingText } from '../documents/making.ts'
+import { consentRows, isForOfficials, isOfUnit } from './case-consent.ts'
 import type { StaffCase } from './case-data.ts'
 import { momentText as at } from '../../core/workflow/deadlines.ts'
 
@@ -26,11 +27,13 @@ export const submissionView = (found: StaffCase, submission: StaffCase['submissi
     title: stageOf(matter, submission.stage).title,
     at: at(submission.at),
     findings: submission.content.findings.map(({ page, text, basis }) => [{ text: page }, { text }, { text: basis }]),
+    consent: consentRows(submission.content),
     sections: submission.content.sections,
     materials: submission.content.materials
-      .filter((material) => material.files.length > 0)
+      .filter((material) => material.files.length > 0 || material.instead !== undefined)
       .map((material) => ({
         title: material.title,
+        instead: material.instead,
         files: material.files.map((file) => ({
           href: paths.staffAttachment(caseFile.id, file.id),
           name: file.name,
@@ -67,13 +70,16 @@ export const documentRows = (deps: Deps, found: StaffCase) =>
 /** What happened to the case, the latest first. */
 export const timeline = (found: StaffCase) => {
   const matter = requireMatter(found.caseFile.matter)
-  const steps = found.events.map((event) => ({
+  const told = found.events.filter((event) => isForOfficials(found, event))
+  const steps = told.map((event) => ({
     instant: event.at,
     title: `${stageOf(matter, event.stage).title}：${stepText(stageOf(matter, event.stage), event.action)}`,
     at: at(event.at),
     who:
       event.actor_kind === 'staff'
-        ? [event.actor_role, event.actor_name].filter(Boolean).join(' ')
+        ? isOfUnit(event)
+          ? event.actor_role
+          : [event.actor_role, event.actor_name].filter(Boolean).join(' ')
         : event.actor_kind === 'applicant'
           ? `申请人 ${event.actor_name}`
           : '系统',

@@ -34,7 +34,7 @@ export const homePage = async (deps: Deps, actor: Staff, done: string | undefine
     tasks: actor.roles.map((role) => ({ role: roles[role].text, ...roleTasks[role] })),
     account: account && [
       { label: '用户名', text: actor.loginName },
-      { label: '机关', text: actor.authority.name },
+      actor.organ ? { label: '业务主管单位', text: actor.organ.name } : { label: '机关', text: actor.authority.name },
       {
         label: '登录密码',
         text: account.credentialsChangedAt

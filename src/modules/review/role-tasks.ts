@@ -16,7 +16,10 @@ export const roleTasks = {
     text: '制作登记证书，登记证书的领取；在登记簿中收回、换发、补发证书。',
     link: { href: paths.staffQueue, text: '待办' },
   },
-  SUPERVISOR: { text: '对送来的成立、变更申请答复是否同意。', link: { href: paths.staffQueue, text: '待办' } },
+  SUPERVISOR: {
+    text: '对申请人送来的成立、变更申请答复是否同意，只能看到送到本单位的申请。',
+    link: { href: paths.staffConsents, text: '征求意见' },
+  },
   ACCOUNT_REVIEWER: {
     text: '审核新申请成立社会组织的个人（注册用户审核），查询原系统账号并重置其密码，不能查看办件。',
     link: { href: paths.staffRegistrations, text: '注册用户审核' },

@@ -273,6 +273,7 @@ describe('我的数据', () => {
     case_name: { left: 'keys of the names in the answers' },
     case_party: { left: 'keyed hashes of the numbers in the answers' },
     certificate_hand_over: { part: '办件' },
+    consent_request: { part: '办件' },
     correction: { part: '办件' },
     correction_item: { part: '办件' },
     desk_check: { left: 'which papers a clerk ticked; the operation tells who and when' },

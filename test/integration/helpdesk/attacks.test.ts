@@ -453,30 +453,8 @@ describe('S11 what the counter refuses, and records', () => {
     const others = STAFF_ROLES.filter((role: StaffRole) => !may([role], 'desk:work'))
     expect(others.length).toBeGreaterThan(5)
     const routes = helpdeskRoutes(portal.deps)
-    // Somebody of a unit that consents: like the window in everything but the role.
-    const supervisor = async (): Promise<{ readonly id: number }> => {
-      const { id: _id, ...like } = await portal.owner
-        .knex('staff')
-        .where({ login_key: 'chuangkou' })
-        .first<Record<string, unknown>>()
-      const organ = await portal.owner.knex('supervisory_unit').first<{ id: number }>('id')
-      const [made] = await portal.owner
-        .knex('staff')
-        .insert({
-          ...like,
-          login_name: 'danwei',
-          login_key: 'danwei',
-          id_number_idx: 'danwei',
-          phone_idx: 'danwei',
-          roles: ['SUPERVISOR'],
-          organ_id: organ.id,
-        })
-        .returning<{ id: number }[]>('id')
-      if (!made) throw new Error('no official')
-      return made
-    }
     for (const role of others) {
-      const staff = role === 'SUPERVISOR' ? await supervisor() : await staffOf(portal, role)
+      const staff = await staffOf(portal, role)
       const { cookie } = await signIn(portal, { staffId: staff.id })
       for (const route of routes) {
         const address = route.path.replace(':id', id).replace(':scan', randomUUID())

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { allRoutes } from '../../../src/app.ts'
-import { may, type Access, type StaffRole } from '../../../src/core/access.ts'
+import { may, STAFF_ROLES, type Access, type StaffRole } from '../../../src/core/access.ts'
 import type { Route } from '../../../src/web/route.ts'
-import { AUTHORITY_ROLES, makeApplicant, signIn, staffOf } from '../../support/cases.ts'
+import { makeApplicant, signIn, staffOf } from '../../support/cases.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
 import { routeAccess } from '../../support/route-access.ts'
 
@@ -30,7 +30,7 @@ type Caller = {
 const callers = async (): Promise<Caller[]> => {
   const applicant = await makeApplicant(portal)
   const officials = await Promise.all(
-    AUTHORITY_ROLES.map(async (role) => {
+    STAFF_ROLES.map(async (role) => {
       const staff = await staffOf(portal, role)
       return { name: role, cookie: (await signIn(portal, { staffId: staff.id })).cookie, roles: staff.roles }
     }),

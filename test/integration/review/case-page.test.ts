@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { may } from '../../../src/core/access.ts'
+import { may, STAFF_ROLES } from '../../../src/core/access.ts'
 import { stageOf, stepText } from '../../../src/core/matters/journey.ts'
 import { availableActions } from '../../../src/core/workflow/decide.ts'
 import { requireMatter } from '../../../src/matters/index.ts'
@@ -8,7 +8,6 @@ import { attachFiles, savePage } from '../../../src/modules/cases/fill-in.ts'
 import { createCase } from '../../../src/modules/cases/drafts.ts'
 import { paths } from '../../../src/web/paths.ts'
 import {
-  AUTHORITY_ROLES,
   inventedId,
   makeApplicant,
   makeCase,
@@ -53,7 +52,7 @@ const rendered = async (id: string): Promise<void> => {
 describe('the page of a case', () => {
   test('offers every role exactly the buttons the table allows, in every position of the workflow', async () => {
     const officials = await Promise.all(
-      AUTHORITY_ROLES.filter((role) => may([role], 'case:read')).map(async (role) => {
+      STAFF_ROLES.filter((role) => may([role], 'case:read')).map(async (role) => {
         const staff = await staffOf(portal, role)
         return { role, staff, session: await signIn(portal, { staffId: staff.id }) }
       }),
@@ -255,7 +254,7 @@ describe('what is not the official’s is not there', () => {
     const own = await makeCase(portal, { stage: 'nameApproval', status: 'ACCEPTED' })
     const untouched = await provincial.row()
     const steps = ['receive', 'accept', 'refuse', 'requireCorrection', 'firstReview', 'grant', 'handOver']
-    for (const role of AUTHORITY_ROLES.filter((known) => may([known], 'case:read'))) {
+    for (const role of STAFF_ROLES.filter((known) => may([known], 'case:read'))) {
       const city = await signIn(portal, { staffId: (await staffOf(portal, role, 'taiyuan-')).id })
       const gets = [
         paths.staffCase(provincial.id),

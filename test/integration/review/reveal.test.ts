@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { may } from '../../../src/core/access.ts'
+import { may, STAFF_ROLES } from '../../../src/core/access.ts'
 import { paths } from '../../../src/web/paths.ts'
 import {
-  AUTHORITY_ROLES,
   inventedId,
   makeApplicant,
   makeCase,
@@ -196,7 +195,7 @@ describe('S30 people in a case', () => {
   it('S30 S21 only for officials of the authority who work on cases, and never in one’s own case', async () => {
     const one = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
     const fields = { ground: 'CONTACT' }
-    for (const role of AUTHORITY_ROLES) {
+    for (const role of STAFF_ROLES) {
       const own = await signIn(portal, { staffId: (await staffOf(portal, role)).id })
       const answer = await own.post(paths.staffReveal(one.id), fields)
       expect(answer.status, role).toBe(may([role], 'case:act') ? 200 : 403)

@@ -48,7 +48,6 @@ beforeAll(async () => {
     .select<{ login_key: string; roles: StaffRole[] }[]>('login_key', 'roles')
   for (const permission of PERMISSIONS) {
     const holder = staff.find(({ roles }) => may(roles, permission as Permission))
-    // No demo official answers for a supervisory unit; no route asks for it either.
     if (holder) whoMay.set(permission, await browserOfStaff(holder.login_key))
   }
 })

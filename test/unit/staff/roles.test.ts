@@ -110,6 +110,8 @@ describe('what an administrator may do', () => {
       else if (change.kind === 'reinstate' && member.active) expected = 'NOT_RETIRED'
       else if (!member.active && change.kind !== 'reinstate' && change.kind !== 'details') expected = 'RETIRED'
       else if (change.kind === 'roles' && rolesFault(roles)) expected = rolesFault(roles)
+      // Whoever works for a unit got the account for that, and nobody else becomes one of a unit.
+      else if (change.kind === 'roles' && [...roles, ...member.roles].includes('SUPERVISOR')) expected = 'OF_UNIT'
       else if (
         otherAdministrators === 0 &&
         member.roles.includes('SYS_ADMIN') &&

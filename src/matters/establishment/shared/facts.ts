@@ -33,4 +33,14 @@ export const foundingFacts = {
   },
   collector: collectorFact,
   supervisoryUnit: { page: 'supervision', field: 'supervisoryUnit' },
+  consent: {
+    page: 'supervisoryConsent',
+    given: 'consentGiven',
+    number: 'consentDocNo',
+    date: 'consentDate',
+    opinion: 'consentOpinion',
+    onPaper: ['unitContact', 'unitPhone'],
+    material: 'M202',
+    beside: ['agent', 'collection'],
+  },
 } as const satisfies MatterFacts

@@ -1,0 +1,147 @@
+import type { Deps } from '../../deps.ts'
+import type { Transaction } from '../../db/command.ts'
+import { consentPlace, consentText, paperFields, tellConsent, withConsent } from '../../core/matters/consent.ts'
+import { AppError } from '../../core/errors.ts'
+import { readAnswers } from '../../core/matters/answers.ts'
+import { materialOf, sections, stageOf, stageState, type Section } from '../../core/matters/journey.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
+import type { Applicant } from '../../web/route.ts'
+import { entryOf, organizationOf } from '../register/entry.ts'
+import { accountAgeRemark } from './applicant-age.ts'
+import { openCorrectionOf, type OpenCorrection } from './corrections.ts'
+import { heldPosts } from './held-posts.ts'
+import { loadCase } from './load.ts'
+import { checkNames, isNameUnfit } from './name.ts'
+import { requireMaySubmit } from './real-name.ts'
+import { ruleContext } from './rule-context.ts'
+import { saidRole } from './role.ts'
+import type { Snapshot } from '../../core/submissions/snapshot.ts'
+import type { CaseRow } from './store.ts'
+
+const filesOf = async (tx: Transaction, caseId: string) =>
+  tx
+    .trx('attachment as a')
+    .join('stored_file as f', 'f.sha256', 'a.sha256')
+    .where({ case_id: caseId })
+    .whereNull('removed_at')
+    .orderBy('uploaded_at')
+    .select<{ id: string; material: string; name: string; sha256: string; size: number; type: string }[]>(
+      'a.id',
+      'a.material',
+      'a.name',
+      'a.sha256',
+      'f.size',
+      'f.type',
+    )
+
+type StoredFiles = Awaited<ReturnType<typeof filesOf>>
+
+const incomplete = '还有未完成的内容，请按任务清单补充后再提交。'
+
+const requireAnswered = (correction: OpenCorrection | undefined): void => {
+  if (correction?.items.some((item) => !item.answer))
+    throw new AppError('INVALID', '请先逐项说明补正告知书中每一项的补正情况，再重新提交。')
+}
+
+const frozenSections = (told: readonly Section[]): Snapshot['sections'] =>
+  told.map((section) => ({
+    ...section,
+    rows: [...section.rows],
+    items: section.items.map((item) => ({ ...item, rows: [...item.rows] })),
+  }))
+
+const frozenFiles = (files: StoredFiles, code: string) =>
+  files
+    .filter(({ material }) => material === code)
+    .map(({ id, name, sha256, size, type }) => ({ id, name, sha256, size: Number(size), type }))
+
+/**
+ * The present stage of a case, checked with the rules the reviewer sees, ready to leave the applicant's hands; `to` the
+ * authority, or to the unit, of whom nothing is asked that only its consent can give. Throws INVALID for what is not
+ * complete, NOT_VERIFIED for whom may not submit.
+ */
+export const readyStage = async (
+  tx: Transaction,
+  deps: Deps,
+  actor: Applicant,
+  caseFile: CaseRow,
+  to: 'authority' | 'unit',
+) => {
+  const loaded = await loadCase(tx.trx, deps.crypto, caseFile)
+  const { matter, stored, answers, facts, consent } = loaded
+  const stage = stageOf(matter, caseFile.stage)
+  await requireMaySubmit(tx, 'submit', { matter, stage: stage.code }, actor.id)
+  const files = await filesOf(tx, caseFile.id)
+  const counts = Object.fromEntries(
+    stage.materials.map((code) => [code, files.filter((file) => file.material === code).length]),
+  )
+  const posts = await heldPosts(tx.trx, deps.crypto, caseFile.id, facts.people)
+  const organization = await organizationOf(tx.trx, caseFile)
+  const register = organization && entryOf(organization).items
+  const today = localDate(tx.now)
+  const place = consentPlace(matter, stage)
+  const asking = to === 'unit' ? place : undefined
+  // Asked as it would be if the unit agreed today.
+  const agreed = asking && withConsent(asking, stored, { unit: '', number: '', date: today, opinion: '' })
+  const state = stageState(
+    matter,
+    stage,
+    agreed ?? stored,
+    agreed ? readAnswers(matter.pages, agreed) : answers,
+    counts,
+    ruleContext(deps, today, caseFile.authority_id, { posts, register }),
+    asking ?? (consent?.holds ? place : undefined),
+  )
+  const role = saidRole(matter, stored, caseFile)
+  const age = await accountAgeRemark(deps, actor.id, role)
+  if (!state.complete || age?.level === 'BLOCK') throw new AppError('INVALID', incomplete)
+  requireAnswered(await openCorrectionOf(tx.trx, caseFile))
+  if (isNameUnfit(await checkNames(deps, caseFile, answers)))
+    throw new AppError('INVALID', '名称不符合规定，请先按提示修改。')
+  const told = sections(matter, [...stage.locked, ...stage.pages], stored, register)
+  return { ...loaded, stage, files, state, register, role, told }
+}
+
+export type ReadyStage = Awaited<ReturnType<typeof readyStage>>
+
+/** What the authority gets: everything as it stands, and what the rules pointed out. */
+export const forAuthority = ({ matter, consent, stage, files, state, told }: ReadyStage): Snapshot => {
+  const given = consent?.holds ? consent.given : undefined
+  return {
+    ...(consent && given
+      ? { consent: { unit: given.unit, number: given.number, date: given.date, changed: [...consent.changed] } }
+      : {}),
+    findings: state.pages.flatMap(({ page, findings }) =>
+      findings.map(({ message, basis = '' }) => ({ page: page.title, text: message, basis })),
+    ),
+    sections: frozenSections(consent && given ? tellConsent(consent.place, told, given) : told),
+    materials: stage.materials.map((code) => ({
+      code,
+      title: materialOf(matter, code)?.title ?? code,
+      files: frozenFiles(files, code),
+      ...(given && code === consent?.place.material ? { instead: `业务主管单位在线同意：${consentText(given)}` } : {}),
+    })),
+  }
+}
+
+/** What the unit gets: the same without the answers and the paper that are to come from it. */
+export const forUnit = ({ matter, stage, files, told }: ReadyStage): Snapshot => {
+  const place = consentPlace(matter, stage)
+  const own = place ? paperFields(place) : []
+  return {
+    findings: [],
+    sections: frozenSections(
+      told
+        .map((section) =>
+          section.page === place?.page
+            ? { ...section, rows: section.rows.filter(({ field }) => !own.includes(field)) }
+            : section,
+        )
+        .filter(({ page, rows, items }) => page !== place?.page || rows.length > 0 || items.length > 0),
+    ),
+    materials: stage.materials
+      .filter((code) => code !== place?.material)
+      .map((code) => ({ code, title: materialOf(matter, code)?.title ?? code, files: frozenFiles(files, code) }))
+      .filter((material) => material.files.length > 0),
+  }
+}
