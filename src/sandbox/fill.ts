@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../core/errors.ts'
-import type { ListItem } from '../core/forms/field.ts'
+import { splitChoices, type Field, type RawValues } from '../core/forms/field.ts'
 import type { Page } from '../core/forms/page.ts'
 import { materialOf, pageOf } from '../core/matters/journey.ts'
 import type { Deps } from '../deps.ts'
@@ -13,6 +13,14 @@ import { ownExampleFor } from './own-example.ts'
 import { saidOn, type Form, type Press } from './press.ts'
 
 const goOn = { action: 'continue' } as const
+
+/** Answers as a form sends them: ticks one by one. */
+const sent = (fields: readonly Field[], values: RawValues): Form['body'] => ({
+  ...values,
+  ...Object.fromEntries(
+    fields.filter(({ kind }) => kind === 'choices').map(({ name }) => [name, splitChoices(values[name] ?? '')]),
+  ),
+})
 
 /** A list without examples of its own has one item, of the examples of its fields. */
 const withItem = (page: Page): Page =>
@@ -39,12 +47,12 @@ export const createFill = (deps: Deps, press: Press) => {
   const isNamed = ({ form, page }: Awaited<ReturnType<typeof open>>): boolean =>
     form.matter.facts.names?.proposed.page === page.code
 
-  const addItem = async (context: Context<Applicant>, id: string, code: string, values: ListItem['values']) => {
-    const { version } = await open(context, id, code)
+  const addItem = async (context: Context<Applicant>, id: string, code: string, values: RawValues) => {
+    const { page, version } = await open(context, id, code)
     await mustGo(context, {
       path: paths.answerItem(':id', ':page', ':item'),
       params: { id, page: code, item: 'new' },
-      body: { ...values, ...goOn, version, itemKey: randomUUID() },
+      body: { ...sent(page.list?.fields ?? [], values), ...goOn, version, itemKey: randomUUID() },
     })
   }
 
@@ -57,7 +65,7 @@ export const createFill = (deps: Deps, press: Press) => {
       const answer = await send(context, {
         path: paths.answerPage(':id', ':page'),
         params: { id, page: code },
-        body: { ...example.values, ...goOn, version },
+        body: { ...sent(page.fields, example.values), ...goOn, version },
       })
       if (!('to' in answer) && answer.status === 409) throw new AppError('STALE')
     }
@@ -82,7 +90,7 @@ export const createFill = (deps: Deps, press: Press) => {
     await mustGo(context, {
       path: paths.answerItem(':id', ':page', ':item'),
       params: { id, page: code, item },
-      body: { ...example.values, ...goOn, version, itemKey },
+      body: { ...sent(page.list?.fields ?? [], example.values), ...goOn, version, itemKey },
     })
     return item === 'new' ? itemKey : item
   }

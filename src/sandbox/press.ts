@@ -12,7 +12,8 @@ import type { Applicant, Context, Files, Route, Staff } from '../web/route.ts'
 export type Form = {
   readonly path: string
   readonly params: Readonly<Record<string, string>>
-  readonly body: Readonly<Record<string, string>>
+  /** What may be several is several texts. */
+  readonly body: Readonly<Record<string, string | readonly string[]>>
   readonly files?: readonly { readonly name: string; readonly bytes: Buffer }[]
 }
 
@@ -68,7 +69,10 @@ export const createPress =
       req: Object.create(req, { files: { value: files } }) as typeof req,
       actor,
       audit: { ...context.audit, pressedBy },
-      body: form.body,
+      posted: form.body,
+      body: Object.fromEntries(
+        Object.entries(form.body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+      ),
       query: {},
       param: (name) => form.params[name] ?? '',
       view: (template, variables, status = 200) => {

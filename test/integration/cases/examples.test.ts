@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { ApplicantRole } from '../../../src/core/matters/applicant-role.ts'
 import { materialOf, stageOf } from '../../../src/core/matters/journey.ts'
 import { nameKey } from '../../../src/core/names/normalize.ts'
@@ -14,6 +14,9 @@ import { registerLegal, units } from '../../support/legal-persons.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
 
 // 填入示例, 全部填入示例 and 演示：办到下一步 (contract.md, "With the sandbox on").
+
+// A whole founding is two hundred forms and twenty papers.
+vi.setConfig({ testTimeout: 120_000 })
 
 let portal: TestPortal
 const request = { ip: '127.0.0.1', requestId: 'test' }
