@@ -19,6 +19,7 @@ import { createSmsBrake } from './infra/sms-brake.ts'
 import { createSmsCodes } from './infra/sms-codes.ts'
 import { createSmsGateway } from './infra/sms-gateway.ts'
 import { createUploadPlaces } from './infra/upload-places.ts'
+import { matters } from './matters/index.ts'
 import { loadReferenceData } from './reference/reference.ts'
 import { sites } from './sites/index.ts'
 import { createSessions } from './web/sessions.ts'
@@ -89,6 +90,7 @@ export const createDeps = async (config: Config, overrides: { clock?: Clock } = 
     views: createViews(),
     metrics,
     site: sites[config.site],
+    matters,
     reference: await loadReferenceData(db),
     sessions: {
       applicant: createSessions('applicant', { redis, secret: config.keys.session, secure, clock }),

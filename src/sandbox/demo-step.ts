@@ -8,7 +8,6 @@ import type { Step } from '../core/workflow/procedure.ts'
 import { statuses } from '../core/workflow/statuses.ts'
 import type { Statement } from '../db/client.ts'
 import type { Deps } from '../deps.ts'
-import { requireMatter } from '../matters/index.ts'
 import { accountPlaces } from '../modules/people/account.ts'
 import { loadCase } from '../modules/cases/load.ts'
 import { localInput } from '../modules/review/action-forms.ts'
@@ -54,7 +53,7 @@ const sentence = '经审查，符合规定。'
 
 /** Who comes for the certificate: whoever was said to, or else whoever handles the case. */
 const collectorOf = async (deps: Deps, { caseFile, account }: StaffCase) => {
-  const { collector } = (await loadCase(deps.db.knex, deps.crypto, caseFile)).facts
+  const { collector } = (await loadCase(deps.db.knex, deps, caseFile)).facts
   const named = collector?.idNumber && collector.idType === 'RESIDENT_ID' ? collector : undefined
   return {
     collectorName: named?.name ?? account.name,
@@ -75,8 +74,8 @@ const filledIn = async (deps: Deps, { found, action, step }: Next): Promise<Read
 })
 
 /** Why nothing can be done for the authority now, in a sentence. */
-const whyNothing = ({ caseFile }: StaffCase): string => {
-  const stage = stageOf(requireMatter(caseFile.matter), caseFile.stage)
+const whyNothing = (deps: Pick<Deps, 'matters'>, { caseFile }: StaffCase): string => {
+  const stage = stageOf(deps.matters.require(caseFile.matter), caseFile.stage)
   const where = `“${stage.title}”现在是“${statusText(stage, caseFile.status)}”`
   const why = {
     applicant: '轮到申请人：请用申请人的账号填写、提交，然后再按“办到下一步”。',
@@ -98,7 +97,7 @@ export const takeDemoStep = async (
 ): Promise<DemoStep> => {
   const viewed = await loadStaffCase(deps, context.actor, id)
   const next = await nextStep(deps, viewed)
-  if (!next) return { refused: whyNothing(viewed) }
+  if (!next) return { refused: whyNothing(deps, viewed) }
   const { official, action } = next
   const sender = { actor: official, pressedBy: context.actor.loginName }
   const form = { path: paths.staffAction(':id', ':action'), params: { id, action }, body: await filledIn(deps, next) }
@@ -108,6 +107,6 @@ export const takeDemoStep = async (
       ? answer
       : await press(context, sender, { ...form, body: { ...form.body, confirmed: 'yes' } })
   if ('to' in confirmed) return { taken: action }
-  const text = stepText(stageOf(requireMatter(viewed.caseFile.matter), viewed.caseFile.stage), action)
+  const text = stepText(stageOf(deps.matters.require(viewed.caseFile.matter), viewed.caseFile.stage), action)
   return { refused: `${official.name}没有办理“${text}”：${saidOn(confirmed)}` }
 }

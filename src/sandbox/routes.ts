@@ -9,7 +9,6 @@ import type { Deps } from '../deps.ts'
 import type { EnterpriseType } from '../infra/identity/gateway.ts'
 import { identityChannels } from '../infra/identity/messages.ts'
 import { smsSignature } from '../infra/sms-gateway.ts'
-import { matters } from '../matters/index.ts'
 import { staffPhonePlace } from '../modules/people/account.ts'
 import { paths } from '../web/paths.ts'
 import { publicRoute, signedRoute, type Route } from '../web/route.ts'
@@ -93,7 +92,8 @@ const enterpriseTypes = {
 
 const cardText = (card: string): string => (lostCards.has(card) ? `${card}（已挂失）` : card)
 
-const stageTitle = (code: string): string => matters[0]?.stages.find((stage) => stage.code === code)?.title ?? code
+const stageTitle = (deps: Pick<Deps, 'matters'>, code: string): string =>
+  deps.matters.all[0]?.stages.find((stage) => stage.code === code)?.title ?? code
 
 const texts = (...cells: readonly string[]) => cells.map((text) => ({ text }))
 const heads = (...cells: readonly string[]) => cells.map((text) => ({ text }))
@@ -273,7 +273,7 @@ export const sandboxRoutes = (deps: Deps): readonly Route[] => [
           scroll: true,
           head: heads('社会组织名称', '登录名', '密码', '登记管理机关', '停在的环节'),
           rows: demoLegacyAccounts.map((one) =>
-            texts(one.name, one.loginName, one.password, one.authority, stageTitle(one.stage)),
+            texts(one.name, one.loginName, one.password, one.authority, stageTitle(deps, one.stage)),
           ),
         },
         organizations: {

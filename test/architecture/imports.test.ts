@@ -124,6 +124,13 @@ describe('who imports whom', () => {
     ).toEqual([])
   })
 
+  it('modules know no matter by name: what the portal offers is given to them', () => {
+    const odd = imports.filter(
+      ({ from: file, to, typeOnly }) => !typeOnly && file.startsWith('src/modules/') && to.startsWith('src/matters/'),
+    )
+    expect(odd.map(show)).toEqual([])
+  })
+
   it('web uses by value of db and infra no more than its list says', () => {
     expect(
       [...webUses].filter((file) => !crossing('web').some(({ to, typeOnly }) => to === file && !typeOnly)),

@@ -1,7 +1,6 @@
 import { maskPhone } from '../../core/identity/mask.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import type { Deps } from '../../deps.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { faqHref } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { holderRoute, publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
@@ -29,11 +28,11 @@ const show = async (deps: Deps, context: Context<Applicant>, profile: OwnProfile
       legal: profile.legal !== null,
       loginName: profile.loginName,
       open: open.map((one) => {
-        const matter = requireMatter(one.matter)
+        const matter = deps.matters.require(one.matter)
         return [
           { href: paths.case(one.id), text: one.title || `未命名的${matter.title}`, sub: one.number ?? '' },
           { text: stageOf(matter, one.stage).title },
-          { tag: statusTag(one) },
+          { tag: statusTag(deps, one) },
         ]
       }),
       phone: maskPhone(profile.phone),

@@ -10,7 +10,6 @@ import { stageOf, toldText } from '../../core/matters/journey.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
 import { registrationActions, registrationStatuses } from '../../core/registrations/states.ts'
 import type { Deps } from '../../deps.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { accountPlaces } from '../people/account.ts'
 import { bindingPlaces } from '../binding/store.ts'
 import { openPayload, operationPlaces } from '../people/desk-operation.ts'
@@ -204,8 +203,8 @@ export const dataOf = async (deps: Deps, accountId: string) => {
     办件: cases,
     办理步骤: records.steps.map((one) => ({
       时间: timeOf(one.at),
-      环节: stageOf(requireMatter(one.matter), one.stage).title,
-      事情: toldText(stageOf(requireMatter(one.matter), one.stage), one.action),
+      环节: stageOf(deps.matters.require(one.matter), one.stage).title,
+      事情: toldText(stageOf(deps.matters.require(one.matter), one.stage), one.action),
     })),
     办件移交: records.transfers.map((one) => ({
       办件: one.case_file_title,

@@ -4,7 +4,6 @@ import type { Snapshot } from '../../core/submissions/snapshot.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { statuses } from '../../core/workflow/statuses.ts'
 import type { Deps } from '../../deps.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { loadWhole } from '../cases/queries.ts'
 import { toldSections } from '../cases/views.ts'
 import { openSnapshot } from '../cases/snapshot.ts'
@@ -29,7 +28,7 @@ export const exportedCase = async (
   records: Records,
   told: Tell,
 ) => {
-  const matter = requireMatter(row.matter)
+  const matter = deps.matters.require(row.matter)
   const head = {
     办件编号: row.number,
     事项: matter.title,

@@ -45,7 +45,7 @@ export const offerTransfer = (
   deps.command(byApplicant(asker.actor, asker.audit), async (tx) => {
     const { actor } = asker
     const caseFile = await lockOwn(tx.trx, wanted.caseId, actor.id)
-    if (!isTransferable(caseFile)) throw new AppError('NOT_ALLOWED_NOW', '该办件已经结束或者删除，不能移交。')
+    if (!isTransferable(deps, caseFile)) throw new AppError('NOT_ALLOWED_NOW', '该办件已经结束或者删除，不能移交。')
     await requireUnheld(tx, actor.id, heldSentence('transfer'))
     const found = await tx
       .trx('account')
@@ -85,14 +85,14 @@ export const offerTransfer = (
       {
         id: found.id,
         title: '有办件请您接手',
-        body: `${actor.name}请您接手办理${caseName(caseFile)}。接受以后，这件办件由您继续办理；不认识对方的，请谢绝。`,
+        body: `${actor.name}请您接手办理${caseName(deps, caseFile)}。接受以后，这件办件由您继续办理；不认识对方的，请谢绝。`,
       },
       { template: 'transfer-offered', number: caseFile.number },
     )
     await tellAccount(tx, deps, {
       accountId: actor.id,
       title: '您已提出移交办件',
-      body: `您请${wanted.name}接手办理${caseName(caseFile)}。对方接受以前，可以在“用户中心—办件移交”撤回；接受以后不能取回。不是本人操作的，请立即撤回，通过“忘记密码”重新设置登录密码，并联系服务热线。`,
+      body: `您请${wanted.name}接手办理${caseName(deps, caseFile)}。对方接受以前，可以在“用户中心—办件移交”撤回；接受以后不能取回。不是本人操作的，请立即撤回，通过“忘记密码”重新设置登录密码，并联系服务热线。`,
       sms: { phones: [wanted.phone], template: 'transfer-made', facts: { number: caseFile.number } },
     })
     record(tx, deps, caseFile, 'offered', id)
@@ -153,7 +153,7 @@ export const answerTransfer = (
       .where({ id: transferId, status: 'OFFERED' })
       .update({ status, decided_at: tx.now })
     if (decided !== 1) throw new AppError('NOT_ALLOWED_NOW', '移交的状态已经变化，不需要再处理。')
-    const name = caseName({ ...caseFile, title: transfer.title })
+    const name = caseName(deps, { ...caseFile, title: transfer.title })
     const { number } = caseFile
     const toSender = (title: string, body: string, template: Template): Promise<void> =>
       tellSide(tx, deps, actor, { id: transfer.from_account, title, body }, { template, number })

@@ -6,7 +6,6 @@ import { kinds } from '../../core/forms/kinds.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { isFinal } from '../../core/workflow/statuses.ts'
 import type { Deps } from '../../deps.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { faqHref } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, holderRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
@@ -28,8 +27,8 @@ import { caseCrumbs } from '../cases/crumbs.ts'
 /** Said of a wrong user name, a wrong name and both alike, so that nobody's account is found out. */
 const unknownReceiver = '没有找到用户账号和姓名都相符的个人账号，请向对方核对后重新填写'
 
-const titleOf = (one: { readonly title: string; readonly matter: string }): string =>
-  one.title || `未命名的${requireMatter(one.matter).title}`
+const titleOf = (deps: Pick<Deps, 'matters'>, one: { readonly title: string; readonly matter: string }): string =>
+  one.title || `未命名的${deps.matters.require(one.matter).title}`
 
 const ended = (one: Transfer): boolean => one.caseDeleted || isFinal(one.caseStatus)
 
@@ -45,12 +44,12 @@ const roles = [
   { value: 'HANDLER', text: '经办人' },
 ] as const
 
-const openOffer = (one: Transfer, actor: Applicant, errors: FieldErrors) => {
-  const matter = requireMatter(one.matter)
+const openOffer = (deps: Pick<Deps, 'matters'>, one: Transfer, actor: Applicant, errors: FieldErrors) => {
+  const matter = deps.matters.require(one.matter)
   return {
     id: one.id,
     incoming: one.incoming,
-    title: titleOf(one),
+    title: titleOf(deps, one),
     ended: ended(one),
     // Said beforehand: whoever could not submit the stage cannot take it over either.
     verifyFirst:
@@ -94,15 +93,15 @@ const showList = async (deps: Deps, context: Context<Applicant>, errors: FieldEr
     'account-centre/transfers.njk',
     {
       page: { ...centrePage('办件移交'), ...(isDone ? { flash: { kind: 'success', text: isDone } } : {}) },
-      open: all.filter(({ status }) => status === 'OFFERED').map((one) => openOffer(one, context.actor, errors)),
+      open: all.filter(({ status }) => status === 'OFFERED').map((one) => openOffer(deps, one, context.actor, errors)),
       past: all
         .filter(({ status }) => status !== 'OFFERED')
         .map((one) => [
           one.status === 'ACCEPTED' && !one.incoming
-            ? { text: titleOf(one) }
+            ? { text: titleOf(deps, one) }
             : one.incoming && one.status !== 'ACCEPTED'
-              ? { text: titleOf(one) }
-              : { text: titleOf(one), sub: one.number ?? '' },
+              ? { text: titleOf(deps, one) }
+              : { text: titleOf(deps, one), sub: one.number ?? '' },
           { text: one.incoming ? `${one.name}移交给我` : `我移交给${one.name}` },
           { tag: states[one.status] },
           { text: one.decidedAt ? localDateTime(one.decidedAt).text : '' },
@@ -132,9 +131,9 @@ const showForm = async (
   const errors = state.errors ?? {}
   const typed = typedReceiver(context)
   const { caseFile } = await loadForm(deps, context.param('id'), context.actor.id)
-  if (!isTransferable(caseFile)) throw new AppError('NOT_ALLOWED_NOW', '该办件已经结束，不能移交。')
+  if (!isTransferable(deps, caseFile)) throw new AppError('NOT_ALLOWED_NOW', '该办件已经结束，不能移交。')
   const open = await openTransfer(deps, context.actor.id, caseFile.id)
-  const title = titleOf(caseFile)
+  const title = titleOf(deps, caseFile)
   context.view(
     'account-centre/transfer-case.njk',
     {
@@ -142,7 +141,7 @@ const showForm = async (
       caseId: caseFile.id,
       title,
       number: caseFile.number,
-      open: open && openOffer(open, context.actor, {}),
+      open: open && openOffer(deps, open, context.actor, {}),
       fields: [
         {
           kind: 'text',

@@ -3,7 +3,6 @@ import { localDate } from '../../core/workflow/deadlines.ts'
 import type { RawValues } from '../../core/forms/field.ts'
 import { labelOf, namingField, type FieldErrors } from '../../core/forms/page.ts'
 import type { Deps } from '../../deps.ts'
-import { matters } from '../../matters/index.ts'
 import { networkOf } from '../../web/address.ts'
 import { faqLink, faqMessage } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
@@ -257,7 +256,7 @@ export const registrationRoutes = (deps: Deps): readonly Route[] => [
         },
         personalHref: withQuery(paths.registerPersonal, { next }),
         legalHref: withQuery(paths.registerLegal, { next }),
-        matters: matters.filter(({ begunBy }) => begunBy === 'person').map(({ title }) => title),
+        matters: deps.matters.all.filter(({ begunBy }) => begunBy === 'person').map(({ title }) => title),
         loginHref: withQuery(paths.loginPersonal, { next }),
         legalLoginHref: withQuery(paths.loginLegal, { next }),
         recoverHref: withQuery(paths.recover, { next }),

@@ -1,13 +1,12 @@
 import { isFinal, type Status } from '../../core/workflow/statuses.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import { accountPlaces } from '../people/account.ts'
 
 type OpenCase = { readonly number: string | null; readonly matter: string; readonly status: Status }
 
-const openCases = async (tx: Transaction, accountId: string): Promise<readonly string[]> =>
+const openCases = async (tx: Transaction, deps: Pick<Deps, 'matters'>, accountId: string): Promise<readonly string[]> =>
   (
     await tx
       .trx('case_file')
@@ -17,7 +16,7 @@ const openCases = async (tx: Transaction, accountId: string): Promise<readonly s
       .select<OpenCase[]>('number', 'matter', 'status')
   )
     .filter(({ status }) => !isFinal(status))
-    .map(({ number, matter }) => number ?? `未提交的${requireMatter(matter).title}`)
+    .map(({ number, matter }) => number ?? `未提交的${deps.matters.require(matter).title}`)
 
 /**
  * To be called in the transaction in which an account proved its number: tells those who only typed it, and the holder
@@ -36,7 +35,7 @@ export const releaseOtherClaims = async (
     .orderBy('created_at')
     .select<{ id: string; phone_enc: string }[]>('id', 'phone_enc')
   for (const other of others) {
-    const cases = await openCases(tx, other.id)
+    const cases = await openCases(tx, deps, other.id)
     const kept =
       cases.length === 0
         ? '您的账号照常可以登录。'

@@ -3,7 +3,6 @@ import { AppError } from '../../core/errors.ts'
 import { maskLoginName } from '../../core/identity/mask.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import { nameKey } from '../../core/names/normalize.ts'
-import { requireMatter } from '../../matters/index.ts'
 import type { Applicant } from '../../web/route.ts'
 import { lockOpenAccount } from '../people/account.ts'
 import { takeOverCase } from '../cases/take-over.ts'
@@ -120,7 +119,7 @@ const link = async (
         at: tx.now,
       })
       const authority = authorityById(deps.reference, row.authority_id)
-      const stageTitle = stageOf(requireMatter(earlier.matter), taken.stage).title
+      const stageTitle = stageOf(deps.matters.require(earlier.matter), taken.stage).title
       const moved =
         taken.stage === earlier.stage
           ? `请从“${stageTitle}”继续办理。`

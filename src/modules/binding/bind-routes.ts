@@ -95,8 +95,9 @@ export const bindRoutes = (deps: Deps): readonly Route[] => {
         requests: requestCards(deps, requests),
         waiting: requests.some(({ status: state }) => state === 'SUBMITTED'),
         opened: bound.length > 0 || requests.some(({ status: state }) => state === 'APPROVED'),
-        startable: bound.length > 0 || requests.some((one) => one.status === 'APPROVED' && foundingStart(one.orgType)),
-        counterKinds: counterKinds(),
+        startable:
+          bound.length > 0 || requests.some((one) => one.status === 'APPROVED' && foundingStart(deps, one.orgType)),
+        counterKinds: counterKinds(deps),
         choice,
         errors: [
           ...(problem.message === undefined ? [] : [{ text: problem.message, href: '#organizationName' }]),

@@ -56,7 +56,7 @@ export const requestRoutes = (deps: Deps): readonly Route[] => {
     place: placeOf(deps, target.authority.divisionCode),
     orgType: ORG_TYPES[target.orgType].label,
     hidden: hiddenFields(target),
-    guideHref: foundingGuide(target.orgType),
+    guideHref: foundingGuide(deps, target.orgType),
     counterText: atCounter(deps.reference, target.orgType, target.authority.id),
   })
 

@@ -100,7 +100,7 @@ export const ownRequestView = (deps: Deps, { request, contactPhone, events, subm
       request.status === 'REJECTED'
         ? `${paths.bindRequest}?${new URLSearchParams({ orgType: request.org_type, authority: String(request.authority_id), again: request.id }).toString()}`
         : undefined,
-    startHref: foundingStart(request.org_type),
+    startHref: foundingStart(deps, request.org_type),
     counterText: atCounter(deps.reference, request.org_type, request.authority_id),
     version: request.lock_version,
   }

@@ -98,7 +98,7 @@ const noticeOf = (deps: Deps, row: RegistrationRow, wanted: Wanted, receiver: nu
   const by = authorityById(deps.reference, row.authority_id).name
   switch (wanted.action) {
     case 'APPROVED':
-      if (foundingStart(row.org_type) === undefined)
+      if (foundingStart(deps, row.org_type) === undefined)
         return {
           title: '注册用户申请审核通过',
           body: `您的申请（${row.proposed_name}）已由${by}审核通过。${atCounter(deps.reference, row.org_type, row.authority_id)}`,

@@ -15,7 +15,6 @@ import { localDate, localDateTime, remainingWorkingDays } from '../../core/workf
 import { signal, standingText } from '../../core/workflow/signals.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import type { Deps } from '../../deps.ts'
-import { matters } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { authorityById, siteAuthorities } from '../../reference/reference.ts'
@@ -232,8 +231,8 @@ const legacyState = (deps: Deps, account: LegacyAccount) => {
   }
 }
 
-const stageText = (account: LegacyAccount): string => {
-  const [matter] = matters
+const stageText = (deps: Pick<Deps, 'matters'>, account: LegacyAccount): string => {
+  const [matter] = deps.matters.all
   return matter ? stageOf(matter, account.stage).title : account.stage
 }
 
@@ -244,7 +243,7 @@ export const legacyView = (deps: Deps, account: LegacyAccount) => ({
   id: account.id,
   name: account.name,
   loginName: account.loginName,
-  stage: stageText(account),
+  stage: stageText(deps, account),
   state: legacyState(deps, account),
   bound: isBound(account),
   boundText:

@@ -4,7 +4,6 @@ import { maskName } from '../../core/identity/mask.ts'
 import { isFinal } from '../../core/workflow/statuses.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
-import { requireMatter } from '../../matters/index.ts'
 import type { Applicant } from '../../web/route.ts'
 import { accountAgeRemark } from './applicant-age.ts'
 import { requireFounder, requireRoom } from './drafts.ts'
@@ -17,9 +16,12 @@ const isIdType = (type: string): type is IdType => Object.hasOwn(ID_TYPES, type)
 
 /** Whether a case can be given to somebody else: not a deleted draft, and not one that has ended. */
 export const isTransferable = (
+  deps: Pick<Deps, 'matters'>,
   caseFile: Pick<CaseRow, 'matter' | 'status'> & { readonly deleted_at: unknown },
 ): boolean =>
-  requireMatter(caseFile.matter).begunBy === 'person' && caseFile.deleted_at === null && !isFinal(caseFile.status)
+  deps.matters.require(caseFile.matter).begunBy === 'person' &&
+  caseFile.deleted_at === null &&
+  !isFinal(caseFile.status)
 
 /**
  * What keeps an account from saying that it is the future legal representative, or that it is not, when the answers of
@@ -31,7 +33,7 @@ const roleFault = async (
   caseFile: CaseRow,
   to: { readonly accountId: string; readonly role: Role },
 ): Promise<string | undefined> => {
-  const { people } = (await loadCase(tx.trx, deps.crypto, caseFile)).facts
+  const { people } = (await loadCase(tx.trx, deps, caseFile)).facts
   const named = people.find((person) => person.legalRepresentative)
   if (!named?.idNumber || !isIdType(named.idType)) return undefined
   const { id_number_idx: own } = await tx
@@ -59,9 +61,14 @@ export const changeHandler = async (
   caseFile: CaseRow,
   to: { readonly actor: Applicant; readonly role: Role },
 ): Promise<void> => {
-  if (!isTransferable(caseFile)) throw new AppError('NOT_ALLOWED_NOW', '该办件已经结束或者删除，不能移交。')
+  if (!isTransferable(deps, caseFile)) throw new AppError('NOT_ALLOWED_NOW', '该办件已经结束或者删除，不能移交。')
   await requireFounder(tx, deps, to.actor)
-  await requireMaySubmit(tx, 'takeOver', { matter: requireMatter(caseFile.matter), stage: caseFile.stage }, to.actor.id)
+  await requireMaySubmit(
+    tx,
+    'takeOver',
+    { matter: deps.matters.require(caseFile.matter), stage: caseFile.stage },
+    to.actor.id,
+  )
   await requireRoom(tx, to.actor.id)
   const age = await accountAgeRemark(deps, to.actor.id, to.role)
   const fault =

@@ -1,7 +1,6 @@
 import { AppError } from '../../core/errors.ts'
 import type { ApplicantRole } from '../../core/matters/applicant-role.ts'
 import type { Deps } from '../../deps.ts'
-import { requireMatter } from '../../matters/index.ts'
 import type { Applicant } from '../../web/route.ts'
 import { authorityById } from '../../reference/reference.ts'
 import type { RequestFacts } from '../../db/audit.ts'
@@ -14,12 +13,13 @@ import { lockOwn, type CaseRow } from './store.ts'
 
 /** Whether what was said at the start may still be changed: 您是 while a stage is a draft, the authority before any. */
 export const changeableStart = (
+  deps: Pick<Deps, 'matters'>,
   caseFile: Pick<CaseRow, 'matter' | 'number' | 'status' | 'stage'> & { readonly deleted_at: unknown },
 ): 'all' | 'role' | undefined => {
   // An organization's authority is the one that registered it.
-  if (requireMatter(caseFile.matter).begunBy !== 'person') return undefined
+  if (deps.matters.require(caseFile.matter).begunBy !== 'person') return undefined
   if (caseFile.deleted_at !== null || caseFile.status !== 'DRAFT') return undefined
-  return isDisposable(caseFile) ? 'all' : 'role'
+  return isDisposable(deps, caseFile) ? 'all' : 'role'
 }
 
 /**
@@ -38,15 +38,15 @@ export const changeStart = (
 ): Promise<void> =>
   deps.command(byApplicant(actor, request), async (tx) => {
     const caseFile = await lockOwn(tx.trx, wanted.caseId, actor.id)
-    const changeable = changeableStart(caseFile)
+    const changeable = changeableStart(deps, caseFile)
     if (!changeable) throw new AppError('NOT_ALLOWED_NOW', '办件已提交，现在不能更改。')
     const authority = authorityById(deps.reference, wanted.authorityId ?? caseFile.authority_id)
     if (authority.id !== caseFile.authority_id) {
       if (changeable !== 'all') throw new AppError('NOT_ALLOWED_NOW', '办件已经提交过，不能更改登记管理机关。')
-      if (!authority.orgTypes.includes(requireMatter(caseFile.matter).orgType))
+      if (!authority.orgTypes.includes(deps.matters.require(caseFile.matter).orgType))
         throw new AppError('INVALID', '所选登记管理机关不办理这类社会组织的登记。')
     }
-    const { matter, stored } = await loadCase(tx.trx, deps.crypto, caseFile)
+    const { matter, stored } = await loadCase(tx.trx, deps, caseFile)
     if (wanted.role && wanted.role !== saidRole(matter, stored, caseFile)) {
       await requireFitAge(deps, actor.id, wanted.role)
       await sayRole(tx, deps, caseFile, wanted.role)

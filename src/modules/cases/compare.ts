@@ -3,7 +3,6 @@ import type { Statement } from '../../db/client.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import { difference, onlyChanges, type Change, type RowDifference } from '../../core/submissions/difference.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { openSnapshot } from './snapshot.ts'
 
 /** One submission of a case, named by its event. */
@@ -33,11 +32,11 @@ const openRound = async (deps: Deps, caseId: string, round: number) => {
 }
 
 /** 提交成立材料 第2次（2026年11月20日 12:00）. */
-const titled = (matter: string, rounds: readonly Round[]) =>
+const titled = (deps: Pick<Deps, 'matters'>, matter: string, rounds: readonly Round[]) =>
   rounds.map(({ round, stage, at }, index) => ({
     round,
     stage,
-    text: `${stageOf(requireMatter(matter), stage).title} 第${
+    text: `${stageOf(deps.matters.require(matter), stage).title} 第${
       rounds.slice(0, index + 1).filter((other) => other.stage === stage).length
     }次（${localDateTime(new Date(at)).text}）`,
   }))
@@ -94,7 +93,7 @@ export const comparison = async (
   reader: Reader,
 ) => {
   const rounds = await submissionsOf(deps, id)
-  const names = titled(matter, rounds)
+  const names = titled(deps, matter, rounds)
   const pair = chosen(rounds, query)
   const options = (selected: number | undefined) =>
     names.map(({ round, text }) => ({ value: String(round), text, selected: round === selected }))

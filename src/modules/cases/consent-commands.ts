@@ -3,7 +3,6 @@ import type { RequestFacts } from '../../db/audit.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { stageOf } from '../../core/matters/journey.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { isId } from '../../web/params.ts'
 import { byApplicant } from '../../web/acting.ts'
 import type { Applicant } from '../../web/route.ts'
@@ -76,7 +75,7 @@ export const takeBackFromUnit = (deps: Deps, actor: Applicant, request: RequestF
     if (caseFile.status !== 'WAITING_CONSENT')
       throw new AppError(
         'NOT_ALLOWED_NOW',
-        `“${stageOf(requireMatter(caseFile.matter), caseFile.stage).title}”已不在业务主管单位，没有取回。业务主管单位可能刚刚答复，请打开办件查看。`,
+        `“${stageOf(deps.matters.require(caseFile.matter), caseFile.stage).title}”已不在业务主管单位，没有取回。业务主管单位可能刚刚答复，请打开办件查看。`,
       )
     await takeStep(tx, deps, caseFile, {
       action: 'takeBackFromUnit',

@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 import type { Field } from '../../core/forms/field.ts'
 import type { AnyStage } from '../../core/matters/define.ts'
 import { stageOf } from '../../core/matters/journey.ts'
-import { requireMatter } from '../../matters/index.ts'
+import type { Deps } from '../../deps.ts'
 import type { CaseRow } from './store.ts'
 
 export type CorrectionItem = {
@@ -30,6 +30,7 @@ export const newPagesOf = (stage: Pick<AnyStage, 'pages'>, stored: Readonly<Reco
 /** The correction notice the applicant has to meet now, if there is one. */
 export const openCorrectionOf = async (
   knex: Knex,
+  deps: Pick<Deps, 'matters'>,
   caseFile: Pick<CaseRow, 'id' | 'status' | 'matter' | 'stage'>,
 ): Promise<OpenCorrection | undefined> => {
   if (caseFile.status !== 'CORRECTION_REQUIRED') return undefined
@@ -44,7 +45,7 @@ export const openCorrectionOf = async (
     .select<CorrectionItem[]>('id', { targetKind: 'target_kind' }, 'target', 'title', 'note', 'answer')
   const pages = await knex('answer').where({ case_id: caseFile.id }).select<{ page: string }[]>('page')
   const stored = Object.fromEntries(pages.map(({ page }) => [page, true]))
-  const newPages = newPagesOf(stageOf(requireMatter(caseFile.matter), caseFile.stage), stored)
+  const newPages = newPagesOf(stageOf(deps.matters.require(caseFile.matter), caseFile.stage), stored)
   return { id: correction.id, dueOn: correction.due_on, items, newPages }
 }
 

@@ -8,7 +8,6 @@ import { isFinal } from '../../core/workflow/statuses.ts'
 import type { ApplicantRole } from '../../core/matters/applicant-role.ts'
 import type { AnswerSet, Matter } from '../../core/matters/define.ts'
 import { procedureOf } from '../../core/workflow/procedures/index.ts'
-import { requireMatter } from '../../matters/index.ts'
 import type { Applicant } from '../../web/route.ts'
 import { lockOpenAccount } from '../people/account.ts'
 import { approvedRequest, mayFound } from '../people/admission.ts'
@@ -162,7 +161,7 @@ export const createCase = (
   },
 ): Promise<string> =>
   deps.command(byApplicant(actor, request), async (tx) => {
-    const matter = requireMatter(wanted.matter)
+    const matter = deps.matters.require(wanted.matter)
     const chain = authorityById(deps.reference, wanted.authorityId).code
     const id = isId(wanted.id ?? '') ? (wanted.id ?? '') : randomUUID()
     if (await isRepeated(tx, actor.id, id)) {
@@ -192,13 +191,14 @@ export const createCase = (
  * a step was taken in it (`moved`): a unit was asked.
  */
 export const isDisposable = (
+  deps: Pick<Deps, 'matters'>,
   caseFile: Pick<CaseRow, 'matter' | 'number' | 'status' | 'stage'>,
   moved = false,
 ): boolean =>
   !moved &&
   caseFile.number === null &&
   caseFile.status === 'DRAFT' &&
-  caseFile.stage === requireMatter(caseFile.matter).stages[0]?.code
+  caseFile.stage === deps.matters.require(caseFile.matter).stages[0]?.code
 
 /** Puts a draft that was never submitted into the recycle bin, or takes it out again, if it is not one too many then. */
 export const setDeleted = (
@@ -210,7 +210,7 @@ export const setDeleted = (
   deps.command(byApplicant(actor, request), async (tx) => {
     const caseFile = await lockOwn(tx.trx, target.caseId, actor.id)
     const moved = (await eventsOf(tx.trx, caseFile.id)).length > 0
-    if (!isDisposable(caseFile, moved)) throw new AppError('NOT_ALLOWED_NOW', '只有从未提交过的草稿可以删除。')
+    if (!isDisposable(deps, caseFile, moved)) throw new AppError('NOT_ALLOWED_NOW', '只有从未提交过的草稿可以删除。')
     if (!target.deleted && caseFile.deleted_at !== null) await requireRoom(tx, actor.id)
     await tx
       .trx('case_file')

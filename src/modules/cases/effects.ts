@@ -61,7 +61,7 @@ const giveReasonToEarlier = async ({ tx, deps, caseFile, event, details }: StepC
 /** The reservation first: it waits for whoever registers the same name at this moment, and the register is read after. */
 const reserveName = async (context: StepContext): Promise<void> => {
   const { tx, deps, caseFile, today } = context
-  const { facts } = await loadCase(tx.trx, deps.crypto, caseFile)
+  const { facts } = await loadCase(tx.trx, deps, caseFile)
   const name = normalizeName(facts.name)
   try {
     await tx.trx('name_reservation').insert({

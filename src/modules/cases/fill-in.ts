@@ -7,7 +7,6 @@ import { emptyPage, type PageData, type RawValues } from '../../core/forms/field
 import { mayFillIn } from '../../core/workflow/decide.ts'
 import { materialOf, stageOf } from '../../core/matters/journey.ts'
 import type { Matter } from '../../core/matters/define.ts'
-import { requireMatter } from '../../matters/index.ts'
 import type { Applicant } from '../../web/route.ts'
 import { openPage, sealPage, type AnswerRow } from './answers.ts'
 import { isOpenFor, openCorrectionOf } from './corrections.ts'
@@ -62,9 +61,9 @@ export const savePage = (deps: Deps, actor: Applicant, request: RequestFacts, ed
   deps.command(byApplicant(actor, request), async (tx) => {
     const caseFile = await lockOwn(tx.trx, edit.caseId, actor.id)
     await requireFillable(tx, caseFile)
-    const matter = requireMatter(caseFile.matter)
+    const matter = deps.matters.require(caseFile.matter)
     const stage = stageOf(matter, caseFile.stage)
-    const correction = await openCorrectionOf(tx.trx, caseFile)
+    const correction = await openCorrectionOf(tx.trx, deps, caseFile)
     if (!stage.pages.includes(edit.page) || !isOpenFor(correction, edit.page))
       throw new AppError('NOT_ALLOWED_NOW', '这一页现在不能修改。请到“我的办件”查看办理进度。')
     const row = await lockPage(tx, caseFile.id, edit.page)
@@ -122,7 +121,7 @@ export const attachFiles = (
 ): Promise<void> =>
   deps.command(byApplicant(actor, request), async (tx) => {
     const caseFile = await lockOwn(tx.trx, target.caseId, actor.id)
-    const material = await requireOpenMaterial(tx, caseFile, target.material)
+    const material = await requireOpenMaterial(tx, deps, caseFile, target.material)
     const present = await tx
       .trx('attachment as a')
       .join('stored_file as f', 'f.sha256', 'a.sha256')
@@ -160,11 +159,11 @@ export const attachFiles = (
     record(tx, deps, caseFile, 'attach', { material: material.code, files: added.map((file) => file.sha256) })
   })
 
-const requireOpenMaterial = async (tx: Transaction, caseFile: CaseRow, code: string) => {
+const requireOpenMaterial = async (tx: Transaction, deps: Pick<Deps, 'matters'>, caseFile: CaseRow, code: string) => {
   await requireFillable(tx, caseFile)
-  const matter = requireMatter(caseFile.matter)
+  const matter = deps.matters.require(caseFile.matter)
   const material = materialOf(matter, code)
-  const correction = await openCorrectionOf(tx.trx, caseFile)
+  const correction = await openCorrectionOf(tx.trx, deps, caseFile)
   if (!material || !stageOf(matter, caseFile.stage).materials.includes(code) || !isOpenFor(correction, code))
     throw new AppError('NOT_ALLOWED_NOW', '这项材料现在不能更改。')
   return material
@@ -187,7 +186,7 @@ export const removeAttachment = (
           .first<{ material: string; uploaded_at: Date } | undefined>('material', 'uploaded_at')
       : undefined
     if (!row) throw new AppError('NOT_FOUND')
-    await requireOpenMaterial(tx, caseFile, row.material)
+    await requireOpenMaterial(tx, deps, caseFile, row.material)
     const { rows: handedIn } = await tx.trx.raw<{ rows: object[] }>(
       ...bound(sql`select 1 from snapshot where case_id = ${caseFile.id} and at >= ${row.uploaded_at}
         union all select 1 from consent_request r join case_event q on q.id = r.event_id
@@ -209,7 +208,7 @@ export const answerCorrection = (
   deps.command(byApplicant(actor, request), async (tx) => {
     const caseFile = await lockOwn(tx.trx, target.caseId, actor.id)
     await requireFillable(tx, caseFile)
-    const correction = await openCorrectionOf(tx.trx, caseFile)
+    const correction = await openCorrectionOf(tx.trx, deps, caseFile)
     if (!correction) throw new AppError('NOT_ALLOWED_NOW')
     for (const item of correction.items) {
       const text = (target.answers[String(item.id)] ?? '').trim().slice(0, 500)

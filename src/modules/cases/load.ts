@@ -1,6 +1,5 @@
 import type { Knex } from 'knex'
-import type { FieldCrypto } from '../../infra/field-crypto.ts'
-import { requireMatter } from '../../matters/index.ts'
+import type { Deps } from '../../deps.ts'
 import { readAnswers } from '../../core/matters/answers.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import { consentFacts, consentState, counted } from './consent.ts'
@@ -14,20 +13,20 @@ import type { CaseRow } from './store.ts'
  */
 export const loadCase = async (
   knex: Knex,
-  crypto: FieldCrypto,
+  deps: Pick<Deps, 'crypto' | 'matters'>,
   caseFile: Pick<CaseRow, 'id' | 'matter' | 'stage' | 'status'>,
 ) => {
   const rows = await knex<AnswerRow & { case_id: string }>('answer')
     .where({ case_id: caseFile.id })
     .select('page', 'data_enc', 'version')
-  const matter = requireMatter(caseFile.matter)
+  const matter = deps.matters.require(caseFile.matter)
   const stage = stageOf(matter, caseFile.stage)
-  const typed = openAnswers(crypto, caseFile.id, rows)
+  const typed = openAnswers(deps.crypto, caseFile.id, rows)
   const asked = matter.facts.consent && (await consentFacts(knex, caseFile.id))
   const consent =
     asked &&
     consentState(
-      crypto,
+      deps.crypto,
       caseFile,
       { matter, stage, answers: readAnswers(matter.pages, typed) },
       asked.requests,

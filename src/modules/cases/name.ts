@@ -8,7 +8,6 @@ import { isEditable } from '../../core/workflow/statuses.ts'
 import type { Database, Statement } from '../../db/client.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { engineDivisions } from '../../reference/reference.ts'
 import { checkCaseName, checkApprovedName } from '../organizations/check-name.ts'
 import { earlierNames, findOpenNames, findOpenNamesNow, type OpenName } from '../organizations/open-names.ts'
@@ -47,10 +46,10 @@ export const checkStageName = async (
   isNaming(caseFile) && name !== ''
     ? checkCaseName(deps, {
         name,
-        orgType: requireMatter(caseFile.matter).orgType,
+        orgType: deps.matters.require(caseFile.matter).orgType,
         authorityId: caseFile.authority_id,
         caseId: caseFile.id,
-        declared: declarations(requireMatter(caseFile.matter), answers),
+        declared: declarations(deps.matters.require(caseFile.matter), answers),
       })
     : undefined
 
@@ -70,7 +69,7 @@ const checkKeptName = async (deps: Deps, caseFile: Named, name: string): Promise
     kept &&
     checkApprovedName(
       deps,
-      { name, orgType: requireMatter(caseFile.matter).orgType, authorityId: caseFile.authority_id },
+      { name, orgType: deps.matters.require(caseFile.matter).orgType, authorityId: caseFile.authority_id },
       caseFile.status === 'DRAFT' ? kept : { name: kept.name },
     )
   )
@@ -97,7 +96,7 @@ export const checkNames = async (
   caseFile: Named,
   answers: NameAnswers,
 ): Promise<readonly CheckedName[]> => {
-  const matter = requireMatter(caseFile.matter)
+  const matter = deps.matters.require(caseFile.matter)
   const checked = await Promise.all(
     nameRefs(matter).map(async ({ page, field }, place): Promise<readonly CheckedName[]> => {
       const name = answers.value(page, field)
@@ -121,7 +120,7 @@ export const isNameUnfit = (checked: readonly CheckedName[]): boolean =>
  */
 export const recordNames = async (
   tx: Transaction,
-  deps: Pick<Deps, 'reference'>,
+  deps: Pick<Deps, 'reference' | 'matters'>,
   caseFile: Pick<CaseRow, 'id' | 'matter'>,
   answers: Pick<Answers, 'value'>,
 ): Promise<void> => {
@@ -129,7 +128,7 @@ export const recordNames = async (
   const before = await rows.clone().select<{ name_key: string; since: Date }[]>('name_key', 'since')
   await rows.delete()
   const divisions = engineDivisions(deps.reference)
-  const names = nameRefs(requireMatter(caseFile.matter)).flatMap(({ page, field }, place) => {
+  const names = nameRefs(deps.matters.require(caseFile.matter)).flatMap(({ page, field }, place) => {
     const name = normalizeName(answers.value(page, field))
     const key = nameKey(name)
     return key === ''

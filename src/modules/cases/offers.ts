@@ -1,15 +1,14 @@
 import { verifiedLevel } from '../../core/matters/real-name.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { accountPlaces } from '../people/account.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import type { CaseRow } from './store.ts'
 
 /** What a case is called in a message: its name, or what it is about while it has none. */
-export const caseName = (caseFile: Pick<CaseRow, 'title' | 'matter' | 'number'>): string =>
-  `“${caseFile.title || requireMatter(caseFile.matter).title}”${caseFile.number ? `（办件编号${caseFile.number}）` : ''}`
+export const caseName = (deps: Pick<Deps, 'matters'>, caseFile: Pick<CaseRow, 'title' | 'matter' | 'number'>): string =>
+  `“${caseFile.title || deps.matters.require(caseFile.matter).title}”${caseFile.number ? `（办件编号${caseFile.number}）` : ''}`
 
 type TransferTemplate =
   | 'transfer-offered'
@@ -92,7 +91,7 @@ export const endOffers = async (
       .trx('account')
       .where({ id: cause })
       .first<{ real_name_level: number }>('real_name_level')
-    const body = `${caseName({ ...caseFile, title: offer.title })}的移交已终止：${why}。${after}。`
+    const body = `${caseName(deps, { ...caseFile, title: offer.title })}的移交已终止：${why}。${after}。`
     for (const id of [offer.from_account, offer.to_account])
       await tellSide(
         tx,

@@ -7,7 +7,6 @@ import { allowedMatters } from '../../core/register/allowed.ts'
 import { isFinal } from '../../core/workflow/statuses.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { authorityById } from '../../reference/reference.ts'
 import type { Applicant } from '../../web/route.ts'
 import { requirePassedCertificate } from '../people/legal-person.ts'
@@ -93,7 +92,7 @@ export const beginForOrganization = (
   wanted: { readonly matter: string; readonly id: string | undefined },
 ): Promise<string> =>
   deps.command(byApplicant(actor, request), async (tx) => {
-    const matter = requireMatter(wanted.matter)
+    const matter = deps.matters.require(wanted.matter)
     const id = isId(wanted.id ?? '') ? (wanted.id ?? '') : randomUUID()
     const organization = await lockOrganization(tx, actor.id)
     const record = (action: string) =>

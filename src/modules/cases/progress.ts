@@ -11,7 +11,6 @@ import { isEnding } from '../../core/workflow/endings.ts'
 import { extensionDays } from '../../core/workflow/case-clock.ts'
 import { clocks, type Clock } from '../../core/workflow/clocks.ts'
 import { allowedFrom, stepOf, type ProcedureCode } from '../../core/workflow/procedures/index.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../../reference/reference.ts'
 import type { WholeCase } from './queries.ts'
@@ -26,8 +25,11 @@ const tones = {
 } as const
 
 /** A status as a tag, in the words of its stage: words and tone. A later stage that was opened waits to be handed in. */
-export const statusTag = (caseFile: { readonly matter: string; readonly stage: string; readonly status: Status }) => {
-  const matter = requireMatter(caseFile.matter)
+export const statusTag = (
+  deps: Pick<Deps, 'matters'>,
+  caseFile: { readonly matter: string; readonly stage: string; readonly status: Status },
+) => {
+  const matter = deps.matters.require(caseFile.matter)
   const later = caseFile.status === 'DRAFT' && caseFile.stage !== matter.stages[0]?.code
   return {
     text: later ? '待申请人提交' : statusText(stageOf(matter, caseFile.stage), caseFile.status),

@@ -1,8 +1,7 @@
 import type { Knex } from 'knex'
 import { localDate } from '../../core/workflow/deadlines.ts'
-import { bound, sql } from '../../db/sql.ts'
+import { bound, sql, type Sql } from '../../db/sql.ts'
 import type { Deps } from '../../deps.ts'
-import { matters } from '../../matters/index.ts'
 import { endOffers } from './offers.ts'
 
 /** Deleted drafts can be restored so long. */
@@ -20,14 +19,18 @@ const drafts = (knex: Knex): Knex.QueryBuilder =>
     .whereNotExists(knex.select('e.id').from('case_event as e').whereRaw('e.case_id = a.id'))
 
 /** Where a case begins, in every matter. */
-const firstStages = [...new Set(matters.flatMap(({ stages: [first] }) => first?.code ?? []))]
+const firstStages = ({ matters }: Pick<Deps, 'matters'>): readonly string[] => [
+  ...new Set(matters.all.flatMap(({ stages: [first] }) => first?.code ?? [])),
+]
 
 /**
  * Drafts that nobody but their holder ever saw and that lie open; one that came from another system at a later stage is
  * none, nor one that a supervisory unit was asked about.
  */
-export const idleDrafts = sql`select id, (updated_at at time zone 'Asia/Shanghai')::date + ${idleDays}::int as due_on
-  from case_file where status = 'DRAFT' and number is null and deleted_at is null and stage = any (${firstStages}::text[])
+export const idleDrafts = (
+  deps: Pick<Deps, 'matters'>,
+): Sql => sql`select id, (updated_at at time zone 'Asia/Shanghai')::date + ${idleDays}::int as due_on
+  from case_file where status = 'DRAFT' and number is null and deleted_at is null and stage = any (${firstStages(deps)}::text[])
     and not exists (select from case_event e where e.case_id = case_file.id)`
 
 type Gone = (query: Knex.QueryBuilder) => Knex.QueryBuilder
@@ -78,7 +81,7 @@ export const purgeDrafts = async (deps: Deps): Promise<void> => {
   const deleted: Gone = (query) => query.where('a.deleted_at', '<', new Date(now.getTime() - recycleDays * day))
   const idle: Gone = (query) =>
     query.where('a.updated_at', '<', new Date(now.getTime() - (idleDays - 1) * day)).whereRaw(
-      ...bound(sql`exists (select from (${idleDrafts}) d join reminder r on r.object_id = d.id and r.due_on = d.due_on
+      ...bound(sql`exists (select from (${idleDrafts(deps)}) d join reminder r on r.object_id = d.id and r.due_on = d.due_on
           where d.id = a.id and r.what = 'draft-7' and r.ends_on < ${localDate(now)})`),
     )
   for (const gone of [deleted, idle]) while ((await purge(deps, gone)) === batchSize);

@@ -8,7 +8,6 @@ import type { AnswerSet, Answers, AnyStage, Matter } from '../../core/matters/de
 import { stageOf } from '../../core/matters/journey.ts'
 import { mayFillIn } from '../../core/workflow/decide.ts'
 import type { DocumentKind } from '../../core/documents/kinds.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { readAnswers } from '../../core/matters/answers.ts'
 import type { RegisterItems } from '../../core/register/changes.ts'
 import { actionsOf, PROCEDURES, stepOf } from '../../core/workflow/procedures/index.ts'
@@ -146,7 +145,7 @@ const opened = (
   },
   correction: { id: number; due_on: string; items: CorrectionItem[] | null } | undefined,
 ): LoadedCase => {
-  const matter = requireMatter(row.caseFile.matter)
+  const matter = deps.matters.require(row.caseFile.matter)
   const stage = stageOf(matter, row.caseFile.stage)
   const typed = openAnswers(deps.crypto, row.caseFile.id, row.answers)
   const asked = { matter, stage, answers: readAnswers(matter.pages, typed) }

@@ -67,7 +67,7 @@ export const readyStage = async (
   caseFile: CaseRow,
   to: 'authority' | 'unit',
 ) => {
-  const loaded = await loadCase(tx.trx, deps.crypto, caseFile)
+  const loaded = await loadCase(tx.trx, deps, caseFile)
   const { matter, stored, answers, facts, consent } = loaded
   const stage = stageOf(matter, caseFile.stage)
   await requireMaySubmit(tx, 'submit', { matter, stage: stage.code }, actor.id)
@@ -95,7 +95,7 @@ export const readyStage = async (
   const role = saidRole(matter, stored, caseFile)
   const age = await accountAgeRemark(deps, actor.id, role)
   if (!state.complete || age?.level === 'BLOCK') throw new AppError('INVALID', incomplete)
-  requireAnswered(await openCorrectionOf(tx.trx, caseFile))
+  requireAnswered(await openCorrectionOf(tx.trx, deps, caseFile))
   if (isNameUnfit(await checkNames(deps, caseFile, answers)))
     throw new AppError('INVALID', '名称不符合规定，请先按提示修改。')
   const told = sections(matter, [...stage.locked, ...stage.pages], stored, register)

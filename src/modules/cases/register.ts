@@ -54,7 +54,7 @@ export const changeRegister = async (
   const { tx, deps, caseFile, matter, today } = registering
   const organization = await organizationOf(tx.trx, caseFile, on?.changes ? 'for update' : 'plain')
   if (!on?.changes) return { changes: [], organization }
-  const { answers } = await loadCase(tx.trx, deps.crypto, caseFile)
+  const { answers } = await loadCase(tx.trx, deps, caseFile)
   const entry = organization && entryOf(organization)
   const context = {
     answers,

@@ -3,7 +3,6 @@ import { readApplicantRole, type ApplicantRole } from '../../core/matters/applic
 import type { AnswerSet, Matter } from '../../core/matters/define.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { openPage, sealPage, type AnswerRow } from './answers.ts'
 import type { CaseRow } from './store.ts'
 
@@ -30,11 +29,11 @@ export const withRole = ({ facts }: Matter, stored: AnswerSet, role: ApplicantRo
 /** Answers 您是 for a locked case, outside the page that asks it. */
 export const sayRole = async (
   tx: Transaction,
-  deps: Pick<Deps, 'crypto'>,
+  deps: Pick<Deps, 'crypto' | 'matters'>,
   caseFile: Pick<CaseRow, 'id' | 'matter'>,
   role: ApplicantRole,
 ): Promise<void> => {
-  const matter = requireMatter(caseFile.matter)
+  const matter = deps.matters.require(caseFile.matter)
   if (!matter.facts.applicantRole) return
   const { page } = matter.facts.applicantRole
   const answer = tx.trx<AnswerRow & { case_id: string }>('answer')

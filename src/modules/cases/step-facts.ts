@@ -47,7 +47,7 @@ export const stepFacts = async (
   > & { readonly now: Date },
 ): Promise<{ readonly facts: StepFacts; readonly heading: Heading }> => {
   const { caseFile, matter, stage, event, events, details, clock, today, changes, organization, now } = context
-  const { answers, facts, consent } = await loadCase(knex, deps.crypto, caseFile)
+  const { answers, facts, consent } = await loadCase(knex, deps, caseFile)
   const account = await knex('account').where({ id: caseFile.account_id }).first<{ name: string }>('name')
   const correctionNotice = await knex('document')
     .where({ case_id: caseFile.id, kind: 'CORRECTION_NOTICE', status: 'VALID' })

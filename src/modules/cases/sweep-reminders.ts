@@ -6,7 +6,6 @@ import { addDays } from '../../core/workflow/calendar.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { bound, none, sql, type Sql } from '../../db/sql.ts'
 import type { Deps } from '../../deps.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import type { SmsText } from '../messages/sms-texts.ts'
@@ -28,31 +27,31 @@ type Watched = {
   readonly far: number
   readonly near: number
   /** Rows `id, due_on` of what may run out. */
-  readonly rows: Sql
+  readonly rows: (deps: Pick<Deps, 'matters'>) => Sql
   /** Ends only after both were told: where the first is told late, the last day is later. */
   readonly waits?: true
   /** Of a case the message leads to it; of a draft, which may go, to none. */
   readonly linked: boolean
-  readonly notice: (caseFile: CaseRow, endsOn: string) => Notice
+  readonly notice: (deps: Pick<Deps, 'matters'>, caseFile: CaseRow, endsOn: string) => Notice
   /** The unit is told as well. */
   readonly unit?: 'consent-ending' | 'consent-overdue'
 }
 
-const nameOf = ({ title, matter }: Pick<CaseRow, 'title' | 'matter'>): string =>
-  title || `未命名的${requireMatter(matter).title}`
+const nameOf = (deps: Pick<Deps, 'matters'>, { title, matter }: Pick<CaseRow, 'title' | 'matter'>): string =>
+  title || `未命名的${deps.matters.require(matter).title}`
 
 const watched: readonly Watched[] = [
   {
     what: 'name',
     far: 30,
     near: 7,
-    rows: sql`select a.id, n.until as due_on from case_file a
+    rows: () => sql`select a.id, n.until as due_on from case_file a
       join name_reservation n on n.case_id = a.id and n.released_at is null
       where a.stage = 'establishmentSubmission' and a.status in ('DRAFT', 'WAITING_CONSENT')`,
     linked: true,
-    notice: (caseFile, endsOn) => ({
+    notice: (deps, caseFile, endsOn) => ({
       title: '已核准的名称即将到期',
-      body: `“${nameOf(caseFile)}”的名称保留至${chineseDate(endsOn)}，请在此之前提交成立材料。届满以后名称不再保留，需要重新申请名称核准。`,
+      body: `“${nameOf(deps, caseFile)}”的名称保留至${chineseDate(endsOn)}，请在此之前提交成立材料。届满以后名称不再保留，需要重新申请名称核准。`,
       sms: { template: 'name-ending', facts: { number: caseFile.number, day: endsOn } },
     }),
   },
@@ -60,14 +59,15 @@ const watched: readonly Watched[] = [
     what: 'term',
     far: 10,
     near: 3,
-    rows: sql`select id, clock_due_on as due_on from case_file where clock in ('correction', 'revision', 'completion')`,
+    rows: () =>
+      sql`select id, clock_due_on as due_on from case_file where clock in ('correction', 'revision', 'completion')`,
     linked: true,
-    notice: (caseFile, endsOn) => {
+    notice: (deps, caseFile, endsOn) => {
       const { matter, stage, number } = caseFile
       const [what, how] = submitting(caseFile) === 'submit' ? ['提交', '填好'] : ['重新提交', '改好']
       return {
-        title: `${stageOf(requireMatter(matter), stage).title}：请尽快${what}`,
-        body: `请在${chineseDate(endsOn)}前${how}“${nameOf(caseFile)}”并${what}。${overdueWarning(caseFile)}`,
+        title: `${stageOf(deps.matters.require(matter), stage).title}：请尽快${what}`,
+        body: `请在${chineseDate(endsOn)}前${how}“${nameOf(deps, caseFile)}”并${what}。${overdueWarning(caseFile)}`,
         sms: { template: 'term-ending', facts: { number, stage: { matter, stage }, day: endsOn } },
       }
     },
@@ -76,12 +76,12 @@ const watched: readonly Watched[] = [
     what: 'consent',
     far: 7,
     near: 2,
-    rows: sql`select id, clock_due_on as due_on from case_file where clock = 'consent'`,
+    rows: () => sql`select id, clock_due_on as due_on from case_file where clock = 'consent'`,
     linked: true,
     unit: 'consent-ending',
-    notice: (caseFile, endsOn) => ({
+    notice: (deps, caseFile, endsOn) => ({
       title: '业务主管单位还没有答复',
-      body: `“${nameOf(caseFile)}”送业务主管单位征求意见，最迟${chineseDate(endsOn)}答复，到现在还没有答复，已提醒该单位。没有答复不等于同意。`,
+      body: `“${nameOf(deps, caseFile)}”送业务主管单位征求意见，最迟${chineseDate(endsOn)}答复，到现在还没有答复，已提醒该单位。没有答复不等于同意。`,
     }),
   },
   {
@@ -89,13 +89,13 @@ const watched: readonly Watched[] = [
     what: 'consent-over',
     far: 0,
     near: 0,
-    rows: sql`select id, clock_due_on + 1 as due_on from case_file where clock = 'consent'`,
+    rows: () => sql`select id, clock_due_on + 1 as due_on from case_file where clock = 'consent'`,
     waits: true,
     linked: true,
     unit: 'consent-overdue',
-    notice: ({ stage, matter, clock_due_on: dueOn, ...caseFile }) => ({
+    notice: (deps, { stage, matter, clock_due_on: dueOn, ...caseFile }) => ({
       title: '业务主管单位逾期没有答复',
-      body: `“${nameOf({ ...caseFile, matter })}”送业务主管单位征求意见，答复期限是${chineseDate(dueOn ?? '')}，已经超过，已再次提醒该单位。没有答复不等于同意，申请仍在该单位；您可以与该单位联系，也可以取回，凭书面批准文件提交。`,
+      body: `“${nameOf(deps, { ...caseFile, matter })}”送业务主管单位征求意见，答复期限是${chineseDate(dueOn ?? '')}，已经超过，已再次提醒该单位。没有答复不等于同意，申请仍在该单位；您可以与该单位联系，也可以取回，凭书面批准文件提交。`,
       sms: { template: 'unit-asked-late', facts: { stage: { matter, stage }, day: dueOn ?? '' } },
     }),
   },
@@ -106,9 +106,9 @@ const watched: readonly Watched[] = [
     rows: idleDrafts,
     waits: true,
     linked: false,
-    notice: (caseFile, endsOn) => ({
+    notice: (deps, caseFile, endsOn) => ({
       title: '草稿即将清除',
-      body: `“${nameOf(caseFile)}”的草稿从未提交，已经很久没有修改，保留至${chineseDate(endsOn)}，之后清除，不能恢复。仍要办理的，请在“我的办件”中打开，保存任意一页，就再保留${idleDays}天。`,
+      body: `“${nameOf(deps, caseFile)}”的草稿从未提交，已经很久没有修改，保留至${chineseDate(endsOn)}，之后清除，不能恢复。仍要办理的，请在“我的办件”中打开，保存任意一页，就再保留${idleDays}天。`,
       sms: { template: 'draft-ending', facts: { day: endsOn } },
     }),
   },
@@ -117,12 +117,13 @@ const watched: readonly Watched[] = [
 /** What is to be told today, in order of id; `one` narrows it to a single row. */
 const dueRows = async (
   knex: Deps['db']['knex'],
+  deps: Pick<Deps, 'matters'>,
   { what, far, near, rows, waits }: Watched,
   today: string,
   wanted: { readonly after: string } | { readonly one: string },
 ): Promise<readonly Due[]> => {
   const result = await knex.raw<{ rows: Due[] }>(
-    ...bound(sql`select d.id, d.due_on, f.ends_on as first from (${rows}) d
+    ...bound(sql`select d.id, d.due_on, f.ends_on as first from (${rows(deps)}) d
       left join reminder f on f.object_id = d.id and f.what = ${`${what}-${far}`} and f.due_on = d.due_on
       left join reminder n on n.object_id = d.id and n.what = ${`${what}-${near}`} and n.due_on = d.due_on
       where n.object_id is null and ${'one' in wanted ? sql`d.id = ${wanted.one}` : sql`d.id > ${wanted.after}`}
@@ -137,7 +138,7 @@ const dueRows = async (
 const remind = (deps: Deps, watch: Watched, id: string, today: string): Promise<void> =>
   deps.command({ actorKind: 'system' }, async (tx) => {
     const caseFile = await lockAny(tx.trx, id)
-    const [due] = await dueRows(tx.trx, watch, today, { one: id })
+    const [due] = await dueRows(tx.trx, deps, watch, today, { one: id })
     if (!due) throw new AppError('STALE')
     const { what, far, near, waits } = watch
     const days = due.first !== null || (!waits && due.due_on <= addDays(today, near)) ? near : far
@@ -151,7 +152,7 @@ const remind = (deps: Deps, watch: Watched, id: string, today: string): Promise<
       .trx('account')
       .where({ id: caseFile.account_id })
       .first<{ id: string; phone_enc: string }>('id', 'phone_enc')
-    const { title, body, sms } = watch.notice(caseFile, endsOn)
+    const { title, body, sms } = watch.notice(deps, caseFile, endsOn)
     await tellAccount(tx, deps, {
       accountId: account.id,
       ...(watch.linked ? { caseId: id } : {}),
@@ -182,7 +183,7 @@ export const sweepRemindersTask =
     let failures = 0
     for (const watch of watched)
       for (let after = nothingBefore; ;) {
-        const rows = await dueRows(deps.db.knex, watch, today, { after })
+        const rows = await dueRows(deps.db.knex, deps, watch, today, { after })
         for (const { id } of rows)
           try {
             await remind(deps, watch, id, today)

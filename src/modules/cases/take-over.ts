@@ -7,7 +7,6 @@ import { procedureOf } from '../../core/workflow/procedures/index.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { sealPage } from './answers.ts'
 import { changeRegister } from './register.ts'
 import type { CaseRow } from './store.ts'
@@ -55,7 +54,7 @@ export const takeOverCase = async (
   owner: { readonly accountId: string; readonly authorityId: number },
   earlier: EarlierCase,
 ): Promise<{ readonly id: string; readonly stage: string }> => {
-  const matter = requireMatter(earlier.matter)
+  const matter = deps.matters.require(earlier.matter)
   const id = randomUUID()
   const ref = matter.facts.names?.proposed
   const name = normalizeName((ref && earlier.answers[ref.page]?.values[ref.field]) ?? '')

@@ -15,7 +15,6 @@ import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Step } from '../../core/workflow/procedure.ts'
 import { procedureOf, type Action } from '../../core/workflow/procedures/index.ts'
 import { isFinal, type Status } from '../../core/workflow/statuses.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { authorityById } from '../../reference/reference.ts'
 import type { OrganizationRow } from '../register/entry.ts'
 import { carryOut } from './effects.ts'
@@ -223,7 +222,7 @@ const carry = async (tx: Transaction, deps: Deps, caseFile: CaseRow, taken: Step
   if (taken.expectedVersion !== undefined && taken.expectedVersion !== caseFile.lock_version)
     throw new AppError('STALE')
 
-  const matter = requireMatter(caseFile.matter)
+  const matter = deps.matters.require(caseFile.matter)
   const stage = stageOf(matter, caseFile.stage)
   const actor = await actorOf(tx, caseFile, taken.by)
   const past = events.map((event) => ({

@@ -10,7 +10,6 @@ import { chineseDate } from '../../core/documents/dates.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import { endings, isEnding, lostWith } from '../../core/workflow/endings.ts'
 import { statuses } from '../../core/workflow/statuses.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { ruleContext } from './rule-context.ts'
@@ -38,8 +37,8 @@ import type { AttachmentRow, ListedCase, RecycledCase, WholeCase } from './queri
 import type { CaseRow } from './store.ts'
 
 /** What is going to be filed, or was filed last. */
-const titleOf = (caseFile: Pick<CaseRow, 'title' | 'draft_title' | 'matter'>): string =>
-  caseFile.draft_title ?? (caseFile.title || `未命名的${requireMatter(caseFile.matter).title}`)
+const titleOf = (deps: Pick<Deps, 'matters'>, caseFile: Pick<CaseRow, 'title' | 'draft_title' | 'matter'>): string =>
+  caseFile.draft_title ?? (caseFile.title || `未命名的${deps.matters.require(caseFile.matter).title}`)
 
 /** That the name is another one than before, in words; nothing when it is not. */
 const renamed = ({
@@ -62,25 +61,25 @@ export const listView = (
   const last = shown.at(-1)
   return {
     rows: shown.map((caseFile) => {
-      const matter = requireMatter(caseFile.matter)
+      const matter = deps.matters.require(caseFile.matter)
       const clock = deadlineView(deps, caseFile, caseFile.reserved_until)
       return {
         id: caseFile.id,
         href: paths.case(caseFile.id),
-        title: titleOf(caseFile),
+        title: titleOf(deps, caseFile),
         number: caseFile.number,
         matter: matter.title,
         stage: matter.stages.find((stage) => stage.code === caseFile.stage)?.title,
-        status: statusTag(caseFile),
+        status: statusTag(deps, caseFile),
         mine: statuses[caseFile.status].turn === 'applicant',
         clock,
         clockMoves: clock ? clockMoves(deps, caseFile.stage, caseFile.moves) : [],
         updated: localDateTime(caseFile.updated_at).text,
-        deleteHref: isDisposable(caseFile, caseFile.moved) ? paths.deleteDraft(caseFile.id) : undefined,
+        deleteHref: isDisposable(deps, caseFile, caseFile.moved) ? paths.deleteDraft(caseFile.id) : undefined,
       }
     }),
     recycled: deleted.map((caseFile) => ({
-      title: titleOf(caseFile),
+      title: titleOf(deps, caseFile),
       deleted: localDateTime(caseFile.deleted_at).text,
       restoreAction: paths.restoreDraft(caseFile.id),
     })),
@@ -149,7 +148,7 @@ const endingView = (deps: Deps, whole: WholeCase) => {
   const { divisionCode } = authorityById(deps.reference, authorityId)
   const remedy = 'remedy' in ending ? ending.remedy : undefined
   return {
-    title: `本次办理已经结束：${statusTag(whole.caseFile).text}`,
+    title: `本次办理已经结束：${statusTag(deps, whole.caseFile).text}`,
     meaning: ending.meaning,
     reason: event?.conclusion,
     lost: lostWith(stage),
@@ -165,8 +164,8 @@ const endingView = (deps: Deps, whole: WholeCase) => {
 }
 
 /** The way to change what was said at the start, per fact, while it may be. */
-const startChange = (caseFile: WholeCase['caseFile']) => {
-  const changeable = changeableStart(caseFile)
+const startChange = (deps: Pick<Deps, 'matters'>, caseFile: WholeCase['caseFile']) => {
+  const changeable = changeableStart(deps, caseFile)
   const change = { href: paths.caseStart(caseFile.id), text: '更改' }
   return { role: changeable && change, authority: changeable === 'all' ? change : undefined }
 }
@@ -198,15 +197,15 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
   })
   return {
     caseId: caseFile.id,
-    title: titleOf(caseFile),
+    title: titleOf(deps, caseFile),
     renamed: renamed(caseFile),
     number: caseFile.number,
     matterTitle: matter.title,
     applicantRole: matter.facts.applicantRole && applicantRoleText(whole.role),
-    changeStart: startChange(caseFile),
+    changeStart: startChange(deps, caseFile),
     authority,
     steps: stageSteps(matter, caseFile.stage, caseFile.status),
-    status: statusTag(caseFile),
+    status: statusTag(deps, caseFile),
     ending: endingView(deps, whole),
     clock: deadline,
     clockMoves: clockMoves(deps, caseFile.stage, whole.events),
@@ -293,8 +292,8 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     reservation: reservationText(whole),
     withdrawHref: paths.withdraw(caseFile.id),
     giveUp: givingUp(caseFile),
-    transferHref: isTransferable(caseFile) ? paths.transferCase(caseFile.id) : undefined,
-    deleteHref: isDisposable(caseFile, whole.events.length > 0) ? paths.deleteDraft(caseFile.id) : undefined,
+    transferHref: isTransferable(deps, caseFile) ? paths.transferCase(caseFile.id) : undefined,
+    deleteHref: isDisposable(deps, caseFile, whole.events.length > 0) ? paths.deleteDraft(caseFile.id) : undefined,
   }
 }
 
@@ -385,7 +384,7 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
   ]
   return {
     caseId: caseFile.id,
-    caseTitle: titleOf(caseFile),
+    caseTitle: titleOf(deps, caseFile),
     renamed: renamed(caseFile),
     stageTitle: stage.title,
     authorityName: authorityById(deps.reference, caseFile.authority_id).name,

@@ -1,26 +1,26 @@
 import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
 import type { Deps } from '../../deps.ts'
-import { matters } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById, divisionLine, siteAuthorities, type ReferenceData } from '../../reference/reference.ts'
 import { matterOfType } from './start-options.ts'
 
 /** Where an organization of that kind is founded on this portal; undefined where it is founded at the counter. */
-export const foundingStart = (orgType: OrgType): string | undefined => {
-  const matter = matterOfType(matters, orgType)
+export const foundingStart = (deps: Pick<Deps, 'matters'>, orgType: OrgType): string | undefined => {
+  const matter = matterOfType(deps.matters.all, orgType)
   return matter && paths.start(matter.code)
 }
 
 /** The guide to founding it here, if it is. */
-export const foundingGuide = (orgType: OrgType): string | undefined => {
-  const matter = matterOfType(matters, orgType)
+export const foundingGuide = (deps: Pick<Deps, 'matters'>, orgType: OrgType): string | undefined => {
+  const matter = matterOfType(deps.matters.all, orgType)
   return matter && paths.guide(matter.code)
 }
 
 const orgTypes = Object.keys(ORG_TYPES) as readonly OrgType[]
 
 /** The kinds of organization that are founded on this portal. */
-export const foundedHere = (): readonly OrgType[] => orgTypes.filter((orgType) => foundingStart(orgType) !== undefined)
+export const foundedHere = (deps: Pick<Deps, 'matters'>): readonly OrgType[] =>
+  orgTypes.filter((orgType) => foundingStart(deps, orgType) !== undefined)
 
 /** Says that a kind of organization is founded at the counter of its authority, and where that is. */
 export const atCounter = (reference: ReferenceData, orgType: OrgType, authorityId: number): string => {
@@ -29,8 +29,8 @@ export const atCounter = (reference: ReferenceData, orgType: OrgType, authorityI
 }
 
 /** The same of every kind that is founded at the counter, before an authority is chosen; nothing when there is none. */
-export const counterKinds = (): string | undefined => {
-  const here = foundedHere()
+export const counterKinds = (deps: Pick<Deps, 'matters'>): string | undefined => {
+  const here = foundedHere(deps)
   const kinds = orgTypes.filter((orgType) => !here.includes(orgType)).map((orgType) => ORG_TYPES[orgType].shortLabel)
   return kinds.length > 0
     ? `${kinds.join('、')}的成立登记目前在登记管理机关的窗口办理，本平台还不能在线提交`

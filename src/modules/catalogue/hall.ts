@@ -2,7 +2,6 @@ import type { Deps } from '../../deps.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { isCivilAffairs, legalPersonTypes } from '../../core/legal-persons/types.ts'
 import { statuses } from '../../core/workflow/statuses.ts'
-import { matterByCode } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { deadlineView, stageSteps, statusTag } from '../cases/progress.ts'
 import { type certificateOf, certificateHold } from '../people/legal-person.ts'
@@ -19,7 +18,7 @@ type Gate = {
 }
 
 const card = (deps: Deps, caseFile: OpenCase, action: string, primary: boolean) => {
-  const matter = matterByCode(caseFile.matter)
+  const matter = deps.matters.byCode(caseFile.matter)
   if (!matter) return []
   const deadline = deadlineView(deps, caseFile, caseFile.reservedUntil)
   return [
@@ -29,7 +28,7 @@ const card = (deps: Deps, caseFile: OpenCase, action: string, primary: boolean) 
       matter: matter.title,
       authority: authorityById(deps.reference, caseFile.authorityId).name,
       deadline: deadline && `${deadline.dueText}前${deadline.what}，${deadline.remainingText}`,
-      tag: statusTag(caseFile),
+      tag: statusTag(deps, caseFile),
       steps: stageSteps(matter, caseFile.stage, caseFile.status),
       href: paths.case(caseFile.id),
       action,

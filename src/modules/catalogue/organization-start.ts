@@ -3,7 +3,6 @@ import { AppError } from '../../core/errors.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { verifiedLevel } from '../../core/matters/real-name.ts'
 import type { Deps } from '../../deps.ts'
-import { matters } from '../../matters/index.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { paths } from '../../web/paths.ts'
 import type { Applicant, Context } from '../../web/route.ts'
@@ -16,8 +15,8 @@ import { certificateGate } from './hall.ts'
 type Own = Pick<OrganizationRow, 'type' | 'status'>
 
 /** What an organization may begin here, each with the reason while it may not. */
-export const organizationMatters = (own: Own | undefined) =>
-  matters
+export const organizationMatters = (deps: Pick<Deps, 'matters'>, own: Own | undefined) =>
+  deps.matters.all
     .filter((matter) => matter.begunBy === 'organization' && matter.orgType === own?.type)
     .map((matter) => ({ matter, reason: own && notAllowed(matter, own.status) }))
 

@@ -3,7 +3,6 @@ import { AppError } from '../../core/errors.ts'
 import { isCivilAffairs } from '../../core/legal-persons/types.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
-import { matterByCode, matters } from '../../matters/index.ts'
 import { siteDivision, type SiteDivision } from '../../web/division.ts'
 import { faqEntries, faqHref } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
@@ -11,6 +10,7 @@ import { publicRoute, type Applicant, type Route } from '../../web/route.ts'
 import { legalAccount } from '../people/register-agreement.ts'
 import { organizationQuery, searchOrganizations } from '../organizations/queries.ts'
 import { listHref, organizationHead, organizationRow } from '../organizations/view.ts'
+import type { Matter } from '../../core/matters/define.ts'
 import { basisOf, counterMatters } from './counter-matters.ts'
 import { counterDirectory, directory, findCounterMatters, matterLine, readFilter } from './directory.ts'
 import { guideView } from './guide.ts'
@@ -24,13 +24,10 @@ const trail = (...rest: readonly { readonly href?: string; readonly text: string
   breadcrumb: [home, ...rest],
 })
 
-const forOrganizations = matters.filter((matter) => matter.begunBy === 'organization')
-const forPeople = matters.filter((matter) => matter.begunBy === 'person')
-
 /** Questions most people have first, on the home page. */
 const firstQuestions = ['F-01', 'F-05', 'F-08', 'F-12'] as const
 
-const homeView = () => {
+const homeView = (forPeople: readonly Matter[]) => {
   const [main] = forPeople
   if (!main) throw new Error('no matter to offer')
   return {
@@ -96,6 +93,9 @@ const legalAccountNotice = (actor: Applicant | undefined) => {
 /** Home, directory, guides and help: what everybody may read. */
 export const publicPageRoutes = (deps: Deps): readonly Route[] => {
   const { site, reference } = deps
+  const matters = deps.matters.all
+  const forOrganizations = matters.filter((matter) => matter.begunBy === 'organization')
+  const forPeople = matters.filter((matter) => matter.begunBy === 'person')
   const publicPage = createPublicPages(deps)
 
   /** Where somebody goes whose chosen division has no authority here. */
@@ -108,7 +108,7 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
     publicRoute({
       method: 'get',
       path: paths.home,
-      handler: (context) => publicPage(context, paths.home, 'home.njk', () => ({ home: homeView() })),
+      handler: (context) => publicPage(context, paths.home, 'home.njk', () => ({ home: homeView(forPeople) })),
     }),
     publicRoute({
       method: 'get',
@@ -197,7 +197,7 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
       method: 'get',
       path: paths.guide(':matter'),
       handler: (context) => {
-        const matter = matterByCode(context.param('matter'))
+        const matter = deps.matters.byCode(context.param('matter'))
         if (!matter) throw new AppError('NOT_FOUND')
         const title = `${matter.title}办事指南`
         const description = `${title}：${matter.guide.summary}`

@@ -6,7 +6,6 @@ import { unusedDays } from '../../core/registrations/states.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { readApplicantRole } from '../../core/matters/applicant-role.ts'
 import type { Matter } from '../../core/matters/define.ts'
-import { matterByCode, matters } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { siteDivision } from '../../web/division.ts'
@@ -49,7 +48,7 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
   const root = site.rootDivisionCode
 
   const wantedMatter = (context: Context<Applicant>) => {
-    const matter = matterByCode(context.param('matter'))
+    const matter = deps.matters.byCode(context.param('matter'))
     if (!matter) throw new AppError('NOT_FOUND')
     return matter
   }
@@ -57,7 +56,7 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
   const isForOrganization = ({ actor }: Context<Applicant>, matter: Matter): boolean =>
     matter.begunBy === 'organization' && actor.kind === 'LEGAL_PERSON'
 
-  const optionsFor = (choice: StartChoice) => startOptions(matters, reference, root, choice)
+  const optionsFor = (choice: StartChoice) => startOptions(deps.matters.all, reference, root, choice)
 
   const show = async (
     context: Context<Applicant>,
@@ -126,7 +125,7 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
         link: { href: paths.bindRequestShow(waiting.id), text: '查看申请' },
       }
     const then =
-      foundingStart(waiting.orgType) === undefined
+      foundingStart(deps, waiting.orgType) === undefined
         ? atCounter(reference, waiting.orgType, waiting.authorityId)
         : `审核通过后就可以办理成立登记。有疑问请拨打${phone}。`
     return {
@@ -140,7 +139,7 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
   /** What somebody reads in the hall who was let in for a kind of organization that is founded at the counter. */
   const counterOf = async (actor: Applicant) => {
     const approved = site.policies.newApplicantReview ? await latestApproval(deps.db, actor.id) : undefined
-    if (!approved || foundingStart(approved.orgType) !== undefined) return undefined
+    if (!approved || foundingStart(deps, approved.orgType) !== undefined) return undefined
     return {
       title: '您的申请已经审核通过',
       text: atCounter(reference, approved.orgType, approved.authorityId),
@@ -246,9 +245,9 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
         const choice = readChoice(context.body)
         const options = optionsFor(choice)
         if (context.body['action'] === 'refresh') return show(context, options)
-        const errors = choiceFaults(matters, reference, root, choice)
+        const errors = choiceFaults(deps.matters.all, reference, root, choice)
         if (Object.keys(errors).length > 0) return show(context, options, { errors }, 422)
-        const matter = matterOfType(matters, choice.orgType)
+        const matter = matterOfType(deps.matters.all, choice.orgType)
         if (!matter) throw new AppError('BAD_REQUEST')
         try {
           const authorityId = Number(choice.authority)
@@ -282,9 +281,9 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
         const check = actor.kind === 'PERSONAL' ? undefined : await registerMismatch(deps, actor.id)
         view('catalogue/hall.njk', {
           page: { breadcrumb: [{ href: paths.home, text: '首页' }, { text: '社会组织办事大厅' }] },
-          hall: hallView(deps, matters, cases, {
+          hall: hallView(deps, deps.matters.all, cases, {
             legalPerson: actor.kind !== 'PERSONAL',
-            own: check ? organizationMatters(await organizationOfAccount(deps.db.knex, actor.id)) : [],
+            own: check ? organizationMatters(deps, await organizationOfAccount(deps.db.knex, actor.id)) : [],
             gate:
               (await gateOf(actor)) ??
               (check

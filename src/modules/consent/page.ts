@@ -7,7 +7,6 @@ import { localDate, localDateTime, remainingWorkingDays } from '../../core/workf
 import { remainingText, signal, signalText } from '../../core/workflow/signals.ts'
 import { stepOf } from '../../core/workflow/procedures/index.ts'
 import type { Deps } from '../../deps.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { fieldViews } from '../../web/form-view.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
@@ -65,8 +64,10 @@ const clockOf = (deps: Deps, dueOn: string, limit: number) => {
   }
 }
 
-const limitOfRequest = ({ matter, stage }: Pick<UnitRequest, 'matter' | 'stage'>): number =>
-  requireMatter(matter).stages.find(({ code }) => code === stage)?.limits.consent?.committed ?? 0
+const limitOfRequest = (
+  deps: Pick<Deps, 'matters'>,
+  { matter, stage }: Pick<UnitRequest, 'matter' | 'stage'>,
+): number => deps.matters.require(matter).stages.find(({ code }) => code === stage)?.limits.consent?.committed ?? 0
 
 const outcomes = {
   consent: { text: '已同意', tone: 'success' },
@@ -89,10 +90,10 @@ export const listPage = async (deps: Deps, staff: Staff, query: Readonly<Record<
       { text: '已答复', href: `${paths.staffConsents}?state=answered`, current: answered },
     ],
     rows: found.map((row) => {
-      const clock = row.closed_by === null ? clockOf(deps, row.due_on, limitOfRequest(row)) : undefined
+      const clock = row.closed_by === null ? clockOf(deps, row.due_on, limitOfRequest(deps, row)) : undefined
       return [
-        { href: paths.staffConsent(row.id), text: row.title || requireMatter(row.matter).title },
-        { text: requireMatter(row.matter).title, sub: stageTitleOf(row) },
+        { href: paths.staffConsent(row.id), text: row.title || deps.matters.require(row.matter).title },
+        { text: deps.matters.require(row.matter).title, sub: stageTitleOf(deps, row) },
         { text: row.applicant },
         { text: localDateTime(row.asked_at).text, nowrap: true },
         clock
@@ -107,9 +108,9 @@ export const listPage = async (deps: Deps, staff: Staff, query: Readonly<Record<
   }
 }
 
-const contentView = (request: UnitRequest) => {
+const contentView = (deps: Pick<Deps, 'matters'>, request: UnitRequest) => {
   if (!request.content) return undefined
-  const content = maskedSnapshot(requireMatter(request.matter), request.content)
+  const content = maskedSnapshot(deps.matters.require(request.matter), request.content)
   return {
     sections: content.sections,
     materials: content.materials.map(({ title, files }) => ({
@@ -151,19 +152,19 @@ export const requestPage = (
   shown: { readonly typed?: Typed | undefined; readonly notice?: object | undefined },
 ) => {
   const { typed } = shown
-  const matter = requireMatter(request.matter)
+  const matter = deps.matters.require(request.matter)
   const open = request.closed_by === null
-  const clock = open ? clockOf(deps, request.due_on, limitOfRequest(request)) : undefined
+  const clock = open ? clockOf(deps, request.due_on, limitOfRequest(deps, request)) : undefined
   return {
     name: request.title || matter.title,
     facts: [
-      { label: '事项', text: `${matter.title}：${stageTitleOf(request)}` },
+      { label: '事项', text: `${matter.title}：${stageTitleOf(deps, request)}` },
       { label: '申请人', text: request.applicant },
       { label: '送来时间', text: localDateTime(request.asked_at).text },
     ],
     clock: clock && { ...clock, dueText: chineseDate(request.due_on) },
     answer: answerRows(request),
-    content: contentView(request),
+    content: contentView(deps, request),
     forms: open
       ? unitActions.map((action) => ({
           action,

@@ -5,7 +5,6 @@ import type { Database, Statement } from '../../db/client.ts'
 import { keyset } from '../../db/keyset.ts'
 import { prepared, sql } from '../../db/sql.ts'
 import type { Deps } from '../../deps.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { pageSize, paged, readCursor, sortValues } from '../../web/lists.ts'
 import { isId } from '../../web/params.ts'
 import { paths } from '../../web/paths.ts'
@@ -135,12 +134,14 @@ export const loadRequest = async (deps: Deps, staff: Staff, id: string): Promise
   if (!row) throw new AppError('NOT_FOUND')
   const { content_enc: sealed, party, applicant_idx: applicant, ...rest } = row
   const content = openSnapshot(deps.crypto, { ...row, content_enc: sealed })
-  const named = [applicant, ...peopleIn(deps, requireMatter(row.matter), [content])]
+  const named = [applicant, ...peopleIn(deps, deps.matters.require(row.matter), [content])]
   if (party || named.includes(staff.idNumberIndex)) throw ownRequest()
   const taken = row.closed_by !== null && row.closed_by !== 'consent' && row.closed_by !== 'refuseConsent'
   return { ...rest, content: taken ? undefined : content }
 }
 
 /** What the stage of a request is called. */
-export const stageTitleOf = ({ matter, stage }: Pick<UnitRequest, 'matter' | 'stage'>): string =>
-  stageOf(requireMatter(matter), stage).title
+export const stageTitleOf = (
+  deps: Pick<Deps, 'matters'>,
+  { matter, stage }: Pick<UnitRequest, 'matter' | 'stage'>,
+): string => stageOf(deps.matters.require(matter), stage).title

@@ -9,12 +9,13 @@ import { localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Status } from '../../core/workflow/statuses.ts'
 import type { Deps } from '../../deps.ts'
 import type { CodePurpose } from '../../infra/sms-codes.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../../reference/reference.ts'
 
 /** What the words of a message are made of beside its facts. */
-export type SmsSource = Pick<Deps, 'site' | 'reference' | 'publicUrl'> & { readonly replacedAtCounter?: boolean }
+export type SmsSource = Pick<Deps, 'site' | 'reference' | 'publicUrl' | 'matters'> & {
+  readonly replacedAtCounter?: boolean
+}
 
 const purposeTexts = {
   register: '注册个人账号',
@@ -90,10 +91,10 @@ const facts = {
   staffName: like(/^[A-Za-z][\w-]{3,29}$/),
   /** 办件编号; nothing before the first submission. */
   number: (number: string | null): string => (/^\d{16}$/.test(number ?? '') ? (number ?? '') : ''),
-  stage: ({ matter, stage }: Place): string => stageOf(requireMatter(matter), stage).title,
+  stage: ({ matter, stage }: Place, { matters }: SmsSource): string => stageOf(matters.require(matter), stage).title,
   /** In the words of its stage: 准予变更登记. */
-  status: ({ matter, stage, status }: Place & { readonly status: Status }): string =>
-    statusText(stageOf(requireMatter(matter), stage), status),
+  status: ({ matter, stage, status }: Place & { readonly status: Status }, { matters }: SmsSource): string =>
+    statusText(stageOf(matters.require(matter), stage), status),
   authority: (id: number, { reference }: SmsSource): string => authorityById(reference, id).name,
   orgType: oneOf<OrgType, { readonly shortLabel: string }>(ORG_TYPES, ({ shortLabel }) => shortLabel),
   desk: oneOf<DeskKind, { readonly text: string }>(deskKinds, text),

@@ -1,7 +1,6 @@
 import type { NameAnswer } from '../../core/names/engine.ts'
 import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
 import type { Deps } from '../../deps.ts'
-import { matters } from '../../matters/index.ts'
 import { networkOf } from '../../web/address.ts'
 import { siteDivision } from '../../web/division.ts'
 import { paths } from '../../web/paths.ts'
@@ -49,7 +48,7 @@ export const nameRoutes = (deps: Deps): readonly Route[] => {
     status = 200,
   ): void => {
     const fault = errors.name ?? (answer && nameFault(answer))
-    const matter = matters.find(({ orgType }) => orgType === asked.type)
+    const matter = deps.matters.all.find(({ orgType }) => orgType === asked.type)
     view(
       'organizations/names.njk',
       {

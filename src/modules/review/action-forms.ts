@@ -5,8 +5,8 @@ import { toDayNumber } from '../../core/workflow/calendar.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Step } from '../../core/workflow/procedure.ts'
 import { actionsOf, stepOf, type Action } from '../../core/workflow/procedures/index.ts'
-import { requireMatter } from '../../matters/index.ts'
 import type { StepDetails } from '../cases/take-step.ts'
+import type { Deps } from '../../deps.ts'
 import { phrasesOf } from './phrases.ts'
 
 /** Longest text of an official, in characters. */
@@ -51,10 +51,11 @@ const taken = (stage: AnyStage, named: string): { action: Action; step: Step } |
  * on a record of its own.
  */
 export const staffStepOf = (
+  deps: Pick<Deps, 'matters'>,
   { matter: code, stage: present }: { readonly matter: string; readonly stage: string },
   named: string,
 ): { readonly stage: AnyStage; readonly action: Action; readonly step: Step } | undefined => {
-  const { stages } = requireMatter(code)
+  const { stages } = deps.matters.require(code)
   const at = stages.findIndex((stage) => stage.code === present) + 1
   return [...stages.slice(0, at).toReversed(), ...stages.slice(at)]
     .flatMap((stage) => {

@@ -2,7 +2,6 @@ import type { Deps } from '../../deps.ts'
 import { applicantRoleText } from '../../core/matters/applicant-role.ts'
 import { ID_TYPES } from '../../core/identity/documents.ts'
 import { registerItems, REGISTER_ITEMS } from '../../core/register/items.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { accountPlaces } from '../people/account.ts'
 import { holderAgeRemark } from '../cases/applicant-age.ts'
@@ -38,12 +37,13 @@ const person = (deps: Deps, found: StaffCase, tell: Telling): readonly Row[] => 
 
 /** Items of the register a case rests on that are not what they were when it was submitted. */
 const movedItems = (
+  deps: Pick<Deps, 'matters'>,
   { caseFile }: StaffCase,
   now: ReturnType<typeof entryOf>['items'] | undefined,
 ): readonly string[] => {
   const { register_before: before } = caseFile
   if (!before || !now) return []
-  const matter = requireMatter(caseFile.matter)
+  const matter = deps.matters.require(caseFile.matter)
   const asked = new Set(matter.pages.flatMap((page) => Object.values(page.before ?? {})))
   return REGISTER_ITEMS.filter((item) => asked.has(item) && before[item] !== now[item]).map(
     (item) =>
@@ -69,7 +69,7 @@ export const applicantPanel = async (
     { label: '首次提交', text: momentText(caseFile.submitted_at) },
     { label: '登记管理机关', text: staff.authority.name },
   ]
-  const { begunBy, stages } = requireMatter(caseFile.matter)
+  const { begunBy, stages } = deps.matters.require(caseFile.matter)
   if (begunBy !== 'organization') return { rows: around(person(deps, found, tell)), moved: [] }
   const organization = await organizationOf(deps.db.knex, caseFile)
   return {
@@ -82,6 +82,7 @@ export const applicantPanel = async (
           ]
         : [contact(deps, found, tell)],
     ),
-    moved: caseFile.stage === stages[0]?.code ? movedItems(found, organization && entryOf(organization).items) : [],
+    moved:
+      caseFile.stage === stages[0]?.code ? movedItems(deps, found, organization && entryOf(organization).items) : [],
   }
 }

@@ -4,7 +4,6 @@ import type { Field } from '../../core/forms/field.ts'
 import { kindOf } from '../../core/forms/kinds.ts'
 import { stepOf, type Action } from '../../core/workflow/procedures/index.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { checkStageName, namesBefore, namesOf, othersWith } from '../cases/name.ts'
@@ -47,7 +46,7 @@ const compared = async (deps: Deps, found: StaffCase, name: string, place: numbe
           name: checked.normalized,
           parts: [
             { label: '行政区划', text: checked.parts.division ?? '无' },
-            ...(requireMatter(found.caseFile.matter).orgType === 'SOCIAL_GROUP'
+            ...(deps.matters.require(found.caseFile.matter).orgType === 'SOCIAL_GROUP'
               ? []
               : [{ label: '字号', text: checked.parts.tradeName ?? '无' }]),
             { label: '业务领域', text: checked.parts.field || '无' },
@@ -89,7 +88,7 @@ export const namesPanel = async (deps: Deps, staff: Staff, found: StaffCase) => 
         : { text: other.authorityName },
       { text: chineseDate(localDate(other.since)), sub: orderText(other.since, name.since) },
       { tag: other.same ? { text: '相同', tone: 'danger' } : { text: '相近', tone: 'warning' } },
-      { tag: statusTag(other) },
+      { tag: statusTag(deps, other) },
     ]),
   }
 }

@@ -9,7 +9,6 @@ import { stageOf } from '../../core/matters/journey.ts'
 import { availableActions, decide } from '../../core/workflow/decide.ts'
 import { momentText } from '../../core/workflow/deadlines.ts'
 import { actionsOf, stepOf } from '../../core/workflow/procedures/index.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { stageSteps, statusTag } from '../cases/progress.ts'
@@ -105,23 +104,23 @@ const printableCertificates = ({ caseFile, documents }: StaffCase) =>
 /** Everything the page of one case shows; people's data masked unless it is the answer to a recorded request (S30). */
 export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown: Shown) => {
   const inFull = shown.inFull === true
-  const found = inFull ? whole : maskedCase(whole)
+  const found = inFull ? whole : maskedCase(deps, whole)
   const tell = inFull ? openly : masked
   const { caseFile, position, actor, past } = found
-  const matter = requireMatter(caseFile.matter)
+  const matter = deps.matters.require(caseFile.matter)
   const applicant = await applicantPanel(deps, staff, found, tell)
   const actions = availableActions(position, actor, past)
   const submissions = matter.stages
     .flatMap(({ code }) => found.submissions.filter((submission) => submission.stage === code))
     .toReversed()
-    .map((submission) => submissionView(found, submission))
+    .map((submission) => submissionView(deps, found, submission))
   return {
     caseId: caseFile.id,
     number: caseFile.number,
     name: caseFile.title,
     matter: matter.title,
     stage: stageOf(matter, caseFile.stage).title,
-    status: statusTag(caseFile),
+    status: statusTag(deps, caseFile),
     steps: stageSteps(matter, caseFile.stage, caseFile.status),
     clock: clockPanel(deps, caseFile, found.events),
     applicant: applicant.rows,
@@ -138,7 +137,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
     precedences: precedenceTexts(found),
     namesPeople: matter.facts.people.length > 0,
     posts: found.posts.length > 0 ? postsPanel(matter, found) : undefined,
-    timeline: timeline(found),
+    timeline: timeline(deps, found),
     visits: visitRows(found),
     corrections: corrections(found),
     documents: documentRows(deps, found),

@@ -6,7 +6,6 @@ import { identityKey } from '../../core/identity/documents.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { pageOf } from '../../core/matters/journey.ts'
 import type { Snapshot, SubmittedRow } from '../../core/submissions/snapshot.ts'
-import { requireMatter } from '../../matters/index.ts'
 import type { StaffCase } from './case-data.ts'
 
 type Rows = readonly SubmittedRow[]
@@ -21,8 +20,8 @@ const masked = (fields: readonly Field[] | undefined, rows: Rows): SubmittedRow[
   }))
 
 /** How an answer of a case is shown to officials by default, told by its page and field. */
-export const maskedText = (code: string) => {
-  const matter = requireMatter(code)
+export const maskedText = (deps: Pick<Deps, 'matters'>, code: string) => {
+  const matter = deps.matters.require(code)
   return (page: string, inList: boolean, row: Pick<SubmittedRow, 'field' | 'label'>, text: string): string => {
     const asked = pageOf(matter, page)
     return maskAnswer(fieldOf(inList ? asked?.list?.fields : asked?.fields, row)?.kind, row.label, text)
@@ -44,8 +43,8 @@ export const maskedSnapshot = (matter: Matter, content: Snapshot): Snapshot => (
 })
 
 /** The case as it is shown by default: what was submitted and explained, personal data masked (S30). */
-export const maskedCase = (found: StaffCase): StaffCase => {
-  const matter = requireMatter(found.caseFile.matter)
+export const maskedCase = (deps: Pick<Deps, 'matters'>, found: StaffCase): StaffCase => {
+  const matter = deps.matters.require(found.caseFile.matter)
   return {
     ...found,
     submissions: found.submissions.map((submission) => ({
@@ -95,8 +94,8 @@ export const peopleIn = (
     .map((number) => deps.crypto.index('id-number', number))
 
 /** The index of the document number of everybody the case names: the applicant, and all people in what was submitted. */
-export const peopleOf = (deps: Pick<Deps, 'crypto'>, found: StaffCase): readonly string[] => {
-  const matter = requireMatter(found.caseFile.matter)
+export const peopleOf = (deps: Pick<Deps, 'crypto' | 'matters'>, found: StaffCase): readonly string[] => {
+  const matter = deps.matters.require(found.caseFile.matter)
   return [
     ...new Set([
       found.account.id_number_idx,

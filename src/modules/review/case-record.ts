@@ -9,7 +9,6 @@ import { excludesRepresenting } from '../../core/org-types.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import { stepOf } from '../../core/workflow/procedures/index.ts'
 import { isFinal } from '../../core/workflow/statuses.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import { accountPlaces } from '../people/account.ts'
 import { isRegistered, registerStatuses, type RegisterStatus } from '../../core/register/statuses.ts'
@@ -19,9 +18,13 @@ import type { StaffCase } from './case-data.ts'
 import { momentText as at } from '../../core/workflow/deadlines.ts'
 
 /** One submission with its findings and files, as the officials read it. */
-export const submissionView = (found: StaffCase, submission: StaffCase['submissions'][number]) => {
+export const submissionView = (
+  deps: Pick<Deps, 'matters'>,
+  found: StaffCase,
+  submission: StaffCase['submissions'][number],
+) => {
   const { caseFile } = found
-  const matter = requireMatter(caseFile.matter)
+  const matter = deps.matters.require(caseFile.matter)
   return {
     stage: submission.stage,
     title: stageOf(matter, submission.stage).title,
@@ -68,8 +71,8 @@ export const documentRows = (deps: Deps, found: StaffCase) =>
   ])
 
 /** What happened to the case, the latest first. */
-export const timeline = (found: StaffCase) => {
-  const matter = requireMatter(found.caseFile.matter)
+export const timeline = (deps: Pick<Deps, 'matters'>, found: StaffCase) => {
+  const matter = deps.matters.require(found.caseFile.matter)
   const told = found.events.filter((event) => isForOfficials(found, event))
   const steps = told.map((event) => ({
     instant: event.at,

@@ -2,7 +2,6 @@ import type { Deps } from '../../deps.ts'
 import { identityKey } from '../../core/identity/documents.ts'
 import { accountPlaces } from '../people/account.ts'
 import { loadCase } from '../cases/load.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { organizationOf } from '../register/entry.ts'
 import type { StaffCase } from './case-data.ts'
 
@@ -11,12 +10,12 @@ type Expected = { readonly who: string; readonly name: string; readonly key: str
 
 /** Who was said to fetch the certificate, and who handles the case. */
 const expectedCollectors = async (deps: Deps, { caseFile, account }: StaffCase): Promise<readonly Expected[]> => {
-  const { collector } = (await loadCase(deps.db.knex, deps.crypto, caseFile)).facts
+  const { collector } = (await loadCase(deps.db.knex, deps, caseFile)).facts
   const number = deps.crypto.decrypt(account.id_number_enc, accountPlaces.idNumber(account.id))
   // The account of an organization carries the number of its legal representative.
   const organization = caseFile.organization_id ? await organizationOf(deps.db.knex, caseFile) : undefined
   const own =
-    requireMatter(caseFile.matter).begunBy === 'organization'
+    deps.matters.require(caseFile.matter).begunBy === 'organization'
       ? { who: '法定代表人', name: organization?.legal_representative ?? '' }
       : { who: '经办人', name: account.name }
   return [

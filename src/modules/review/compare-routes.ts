@@ -17,7 +17,7 @@ export const compareRoutes = (deps: Deps): readonly Route[] => [
       await recordView(deps, actor, audit, { kind: 'case', id, caseId: id })
       view('staff/compare.njk', {
         ...(await comparison(deps, caseFile, query, {
-          shown: maskedText(caseFile.matter),
+          shown: maskedText(deps, caseFile.matter),
           fileHref: (file) => paths.staffAttachment(id, file),
         })),
         name: title,

@@ -5,8 +5,8 @@ import type { Matter } from '../../core/matters/define.ts'
 import { materialOf, pageOf, stageOf } from '../../core/matters/journey.ts'
 import { availableActions } from '../../core/workflow/decide.ts'
 import type { CorrectionTarget } from '../cases/take-step.ts'
-import { requireMatter } from '../../matters/index.ts'
 import type { Snapshot } from '../../core/submissions/snapshot.ts'
+import type { Deps } from '../../deps.ts'
 import type { StaffCase } from './case-data.ts'
 
 const noteLength = 300
@@ -64,12 +64,12 @@ const correctionChoices = (matter: Matter, stage: string, submitted: Snapshot): 
 }
 
 /** What a correction notice of the case can name now. Refused while the case does not wait for one. */
-export const choicesOf = (found: StaffCase): readonly ChoiceGroup[] => {
+export const choicesOf = (deps: Pick<Deps, 'matters'>, found: StaffCase): readonly ChoiceGroup[] => {
   const { caseFile, position, actor, past } = found
   const submission = found.submissions.find(({ stage }) => stage === caseFile.stage)
   if (!submission || !availableActions(position, actor, past).includes('requireCorrection'))
     throw new AppError('NOT_ALLOWED_NOW')
-  return correctionChoices(requireMatter(caseFile.matter), caseFile.stage, submission.content)
+  return correctionChoices(deps.matters.require(caseFile.matter), caseFile.stage, submission.content)
 }
 
 /** Names of the controls of a choice. */

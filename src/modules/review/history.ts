@@ -5,7 +5,6 @@ import { AppError } from '../../core/errors.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { STATUSES, type Status } from '../../core/workflow/statuses.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { statusTag } from '../cases/progress.ts'
@@ -53,6 +52,7 @@ const byLatestChange = keyset('desc', [
 type Filter = { readonly stage: string; readonly status: Status | '' }
 
 const question = (
+  deps: Pick<Deps, 'matters'>,
   staff: Staff,
   { stage, status }: Filter,
   { tables, amongHits, inOrder }: Narrowing,
@@ -63,9 +63,9 @@ const question = (
   const own = sql`a.authority_id = ${staff.authority.id} and a.number is not null ${notTheirOwn(staff)}`
   const holder = sql`join account c on c.id = a.account_id`
   const cut = sql`${andBeyond} order by ${order} limit ${limit}`
-  const stages = stage === '' ? stageCodes : [stage]
+  const stages = stage === '' ? stageCodes(deps) : [stage]
   const wanted = status === '' ? STATUSES : [status]
-  const outcome = outcomeOf(status)
+  const outcome = outcomeOf(deps, status)
   const asked =
     outcome === undefined
       ? sql`and a.stage = any (${stages}::text[]) and a.status = any (${wanted}::text[])`
@@ -93,8 +93,8 @@ const question = (
     select a.*, to_json(a.updated_at) #>> '{}' as changed from found a order by ${order} limit ${limit}`
 }
 
-const readFilter = (from: Readonly<Record<string, string>>): Filter => ({
-  stage: stageFilter(from['stage']),
+const readFilter = (deps: Pick<Deps, 'matters'>, from: Readonly<Record<string, string>>): Filter => ({
+  stage: stageFilter(deps, from['stage']),
   status: statusFilter(from['status']),
 })
 
@@ -106,10 +106,10 @@ const ways = [
 ] as const
 
 /** What an empty list was asked for, and what finds more. */
-const emptyText = ({ stage, status }: Filter, { way, typed }: Sought): string => {
+const emptyText = (deps: Pick<Deps, 'matters'>, { stage, status }: Filter, { way, typed }: Sought): string => {
   const said = [
     ...(typed === '' ? [] : [`${ways.find(({ value }) => value === way)?.text ?? ''}：${typed}`]),
-    ...(stage === '' ? [] : [`环节：${stageTitle(stage)}`]),
+    ...(stage === '' ? [] : [`环节：${stageTitle(deps, stage)}`]),
     ...(status === '' ? [] : [`状态：${statusTitle(status)}`]),
   ]
   const wider =
@@ -124,7 +124,7 @@ const page = (deps: Deps, filter: Filter, sought: Sought, error: string | undefi
     ways,
     stageOptions: [
       { value: '', text: '全部环节' },
-      ...stageCodes.map((code) => ({ value: code, text: stageTitle(code) })),
+      ...stageCodes(deps).map((code) => ({ value: code, text: stageTitle(deps, code) })),
     ],
     statusOptions: [
       { value: '', text: '全部状态' },
@@ -132,14 +132,14 @@ const page = (deps: Deps, filter: Filter, sought: Sought, error: string | undefi
     ],
   },
   error,
-  outcomeText: outcomeOf(filter.status) && filter.status !== '' ? statusTitle(filter.status) : undefined,
+  outcomeText: outcomeOf(deps, filter.status) && filter.status !== '' ? statusTitle(filter.status) : undefined,
   filtered: filter.stage !== '' || filter.status !== '' || sought.typed !== '',
-  emptyText: emptyText(filter, sought),
+  emptyText: emptyText(deps, filter, sought),
   rows: rows.map((row) => [
     { href: paths.staffCase(row.id), text: row.number, nowrap: true },
-    { text: row.title, sub: requireMatter(row.matter).title },
-    { text: stageOf(requireMatter(row.matter), row.stage).title },
-    { tag: statusTag(row) },
+    { text: row.title, sub: deps.matters.require(row.matter).title },
+    { text: stageOf(deps.matters.require(row.matter), row.stage).title },
+    { tag: statusTag(deps, row) },
     { text: row.applicant },
     { text: localDateTime(new Date(row.changed)).text },
     clockCell(deps, row),
@@ -148,13 +148,13 @@ const page = (deps: Deps, filter: Filter, sought: Sought, error: string | undefi
 
 /** 办件查询: every numbered case of the official's own authority, the latest change first. */
 export const historyPage = async (deps: Deps, staff: Staff, query: Readonly<Record<string, string>>) => {
-  const filter = readFilter(query)
+  const filter = readFilter(deps, query)
   const typed = searchText(query['q'])
   const cursor = readCursor(query, sortValues.instant)
   const narrowing = narrowedByText(staff.authority.id, typed)
   const failed = 'error' in narrowing
   const found = await deps.db.read<HistoryRow>(
-    ...prepared('staff-history', question(staff, filter, failed ? nothing : narrowing, cursor, pageSize + 1)),
+    ...prepared('staff-history', question(deps, staff, filter, failed ? nothing : narrowing, cursor, pageSize + 1)),
   )
   const { rows, pagination } = paged(found, cursor, (row) => ({ value: row.changed, id: row.id }), paths.staffHistory, {
     ...filter,
@@ -164,8 +164,10 @@ export const historyPage = async (deps: Deps, staff: Staff, query: Readonly<Reco
 }
 
 /** The address of the list a form asks for. */
-export const historyHref = (body: Readonly<Record<string, string>>): string => {
-  const asked = Object.entries({ q: searchText(body['q']), ...readFilter(body) }).filter(([, value]) => value !== '')
+export const historyHref = (deps: Pick<Deps, 'matters'>, body: Readonly<Record<string, string>>): string => {
+  const asked = Object.entries({ q: searchText(body['q']), ...readFilter(deps, body) }).filter(
+    ([, value]) => value !== '',
+  )
   const parameters = new URLSearchParams(asked).toString()
   return parameters === '' ? paths.staffHistory : `${paths.staffHistory}?${parameters}`
 }
@@ -179,7 +181,7 @@ export const unansweredSearchPage = (
   way: PersonWay,
   body: Readonly<Record<string, string>>,
   sentence: string,
-) => page(deps, readFilter(body), { way, typed: searchText(body['q']) }, sentence, [])
+) => page(deps, readFilter(deps, body), { way, typed: searchText(body['q']) }, sentence, [])
 
 /**
  * The cases of the authority that somebody has to do with. Counted and recorded like every look-up of a person, before
@@ -192,7 +194,7 @@ export const personSearchPage = async (
   way: PersonWay,
   body: Readonly<Record<string, string>>,
 ) => {
-  const filter = readFilter(body)
+  const filter = readFilter(deps, body)
   const typed = searchText(body['q'])
   const shown = (error: string | undefined, rows: readonly HistoryRow[]) =>
     page(deps, filter, { way, typed }, error, rows)
@@ -213,7 +215,7 @@ export const personSearchPage = async (
   const found = failed
     ? []
     : await deps.db.read<HistoryRow>(
-        ...prepared('staff-history', question(staff, filter, narrowing, undefined, shownOfPerson + 1)),
+        ...prepared('staff-history', question(deps, staff, filter, narrowing, undefined, shownOfPerson + 1)),
       )
   await recordSearch(deps, staff, request, { way, found: found.length })
   return {

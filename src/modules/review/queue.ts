@@ -5,7 +5,6 @@ import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { statuses, STATUSES, type Status } from '../../core/workflow/statuses.ts'
 import { keyset, type Cursor } from '../../db/keyset.ts'
 import { constant, joined, none, prepared, sql, unionAll, type Sql } from '../../db/sql.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { statusTag } from '../cases/progress.ts'
@@ -116,10 +115,10 @@ type Read = { counts: Partial<Record<string, number>>; rows: QueueRow[] }
 
 /** 待办: the cases of the official's own authority that wait for one of their roles, the most urgent first. */
 export const queuePage = async (deps: Deps, staff: Staff, query: Readonly<Record<string, string>>) => {
-  const stage = stageFilter(query['stage'])
+  const stage = stageFilter(deps, query['stage'])
   const search = searchText(query['q'])
   const cursor = readCursor(query, sortValues.date)
-  const positions = stagePositions(staff.roles)
+  const positions = stagePositions(deps, staff.roles)
   const narrowing = narrowedByText(staff.authority.id, search)
   const [[read], visits] = await Promise.all([
     deps.db.read<Read>(
@@ -138,7 +137,7 @@ export const queuePage = async (deps: Deps, staff: Staff, query: Readonly<Record
     paths.staffQueue,
     { stage, q: search },
   )
-  const stages = stageCodes.filter((code) => positions.some((position) => position.stage === code))
+  const stages = stageCodes(deps).filter((code) => positions.some((position) => position.stage === code))
   return {
     visits: visits.map((visit) => [
       { href: paths.staffVisit(visit.case_id, visit.id), text: visit.number, nowrap: true },
@@ -147,7 +146,7 @@ export const queuePage = async (deps: Deps, staff: Staff, query: Readonly<Record
       { text: visit.opener },
     ]),
     stages: stages.map((code) => ({
-      text: stageTitle(code),
+      text: stageTitle(deps, code),
       count: countText(read.counts[code] ?? 0),
       href: `${paths.staffQueue}?${new URLSearchParams({ stage: code }).toString()}`,
       current: code === stage,
@@ -157,20 +156,20 @@ export const queuePage = async (deps: Deps, staff: Staff, query: Readonly<Record
       search,
       stageOptions: [
         { value: '', text: '全部环节' },
-        ...stages.map((code) => ({ value: code, text: stageTitle(code) })),
+        ...stages.map((code) => ({ value: code, text: stageTitle(deps, code) })),
       ],
     },
     filtered: stage !== '' || search !== '',
     error: 'error' in narrowing ? narrowing.error : undefined,
     emptyText: `查找的是${[
       ...(search === '' ? [] : [`编号、名称或代码：${search}`]),
-      ...(stage === '' ? [] : [`环节：${stageTitle(stage)}`]),
+      ...(stage === '' ? [] : [`环节：${stageTitle(deps, stage)}`]),
     ].join('，')}。可以少填几个字或者不选环节；不由您的岗位办理的，请到办件查询中查找。`,
     rows: rows.map((row) => [
       { href: paths.staffCase(row.id), text: row.number, nowrap: true },
-      { text: row.title, sub: row.name_given ? '名称已核准给在后的申请' : requireMatter(row.matter).title },
-      { text: stageOf(requireMatter(row.matter), row.stage).title },
-      { tag: statusTag(row) },
+      { text: row.title, sub: row.name_given ? '名称已核准给在后的申请' : deps.matters.require(row.matter).title },
+      { text: stageOf(deps.matters.require(row.matter), row.stage).title },
+      { tag: statusTag(deps, row) },
       { text: row.applicant },
       { text: localDateTime(new Date(row.submitted_at)).text },
       clockCell(deps, row),

@@ -38,7 +38,7 @@ const personWayOf = (deps: Deps, body: Readonly<Record<string, string>>): Person
  */
 const searchHistory = async (deps: Deps, { actor, audit, body, view, redirect }: Context<Staff>): Promise<void> => {
   const way = personWayOf(deps, body)
-  if (!way) return redirect(historyHref(body))
+  if (!way) return redirect(historyHref(deps, body))
   const page = await personSearchPage(deps, actor, audit, way, body)
   view('staff/history.njk', { ...page, page: { title: '办件查询' } }, page.error === undefined ? 200 : 422)
 }
@@ -86,7 +86,7 @@ const caseRoutes = (deps: Deps): readonly Route[] => [
       const found = await loadStaffCase(deps, context.actor, context.param('id'))
       const { id } = found.caseFile
       await recordView(deps, context.actor, context.audit, { kind: 'case', id, caseId: id })
-      await showCase(deps, context, found, { notice: doneNotice(found, context.actor, context.query['done']) })
+      await showCase(deps, context, found, { notice: doneNotice(deps, found, context.actor, context.query['done']) })
     },
   }),
   permittedRoute('case:act', {

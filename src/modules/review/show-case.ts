@@ -3,7 +3,6 @@ import { AppError } from '../../core/errors.ts'
 import { momentText } from '../../core/workflow/deadlines.ts'
 import { stageOf, stepText } from '../../core/matters/journey.ts'
 import type { Action } from '../../core/workflow/procedures/index.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { paths } from '../../web/paths.ts'
 import type { Context, Staff } from '../../web/route.ts'
 import { staffStepOf } from './action-forms.ts'
@@ -14,8 +13,8 @@ import { casePage, type Notice, type Shown } from './case-page.ts'
 export type Named = NonNullable<ReturnType<typeof staffStepOf>>
 
 /** The word of a step in the stage it belongs to. */
-const wordOf = ({ caseFile }: StaffCase, stage: string, action: Action): string =>
-  stepText(stageOf(requireMatter(caseFile.matter), stage), action)
+const wordOf = (deps: Pick<Deps, 'matters'>, { caseFile }: StaffCase, stage: string, action: Action): string =>
+  stepText(stageOf(deps.matters.require(caseFile.matter), stage), action)
 
 /** Answers with the page of a case as an official sees it now. */
 export const showCase = async (
@@ -43,15 +42,25 @@ const whoTook = ({ actor_role: role, actor_name: name }: StaffCase['events'][num
   [role, name].filter(Boolean).join(' ')
 
 /** What was done last here, said once after the redirect; only what the record bears out is said. */
-export const doneNotice = (found: StaffCase, staff: Staff, done: string | undefined): Notice | undefined => {
+export const doneNotice = (
+  deps: Pick<Deps, 'matters'>,
+  found: StaffCase,
+  staff: Staff,
+  done: string | undefined,
+): Notice | undefined => {
   const last = found.events.at(-1)
   if (!last || last.action !== done || last.actor_kind !== 'staff') return undefined
   const by = last.staff_id === staff.id ? '' : whoTook(last)
-  return { kind: 'success', text: `${by}已办理：${wordOf(found, last.stage, last.action)}。` }
+  return { kind: 'success', text: `${by}已办理：${wordOf(deps, found, last.stage, last.action)}。` }
 }
 
 /** Who moved the case on while this official was looking at it. */
-export const staleNotice = (found: StaffCase, { stage, action }: Named, error: AppError): Notice => {
+export const staleNotice = (
+  deps: Pick<Deps, 'matters'>,
+  found: StaffCase,
+  { stage, action }: Named,
+  error: AppError,
+): Notice => {
   const text = stepText(stage, action)
   if (error.code === 'NOT_ALLOWED_NOW' && error.detail)
     return { kind: 'error', title: `“${text}”没有办理`, text: error.detail }
@@ -64,7 +73,7 @@ export const staleNotice = (found: StaffCase, { stage, action }: Named, error: A
     }
   const last = found.events.at(-1)
   const latest = last
-    ? `${whoTook(last)}已于${momentText(last.at)}办理“${wordOf(found, last.stage, last.action)}”。`
+    ? `${whoTook(last)}已于${momentText(last.at)}办理“${wordOf(deps, found, last.stage, last.action)}”。`
     : ''
   return {
     kind: 'error',

@@ -5,7 +5,6 @@ import type { FieldErrors } from '../../core/forms/page.ts'
 import { stageOf, stepText } from '../../core/matters/journey.ts'
 import { stepOf, type Action } from '../../core/workflow/procedures/index.ts'
 import type { Step } from '../../core/workflow/procedure.ts'
-import { requireMatter } from '../../matters/index.ts'
 import { fieldViews } from '../../web/form-view.ts'
 import { paths } from '../../web/paths.ts'
 import { localInput, opinionLength, textFields } from './action-forms.ts'
@@ -94,7 +93,8 @@ const correctionView = (groups: readonly ChoiceGroup[], typed: Typed | undefined
 export const otherAuthorities = (deps: Deps, { caseFile }: StaffCase): readonly string[] =>
   deps.reference.authorities
     .filter(
-      ({ id, orgTypes }) => id !== caseFile.authority_id && orgTypes.includes(requireMatter(caseFile.matter).orgType),
+      ({ id, orgTypes }) =>
+        id !== caseFile.authority_id && orgTypes.includes(deps.matters.require(caseFile.matter).orgType),
     )
     .map(({ name }) => name)
 
@@ -107,7 +107,7 @@ export const certificateMadeAt = ({ events }: StaffCase): Date | undefined => {
 /** The form of one step the official may take: its controls, and its button. */
 export const stepForm = async (deps: Deps, found: StaffCase, action: Action, typedAnywhere: Typed | undefined) => {
   const typed = typedAnywhere?.action === action ? typedAnywhere : undefined
-  const stage = stageOf(requireMatter(found.caseFile.matter), found.position.stage)
+  const stage = stageOf(deps.matters.require(found.caseFile.matter), found.position.stage)
   const step = stepOf(found.position.procedure, action)
   if (!step) throw new Error(`${found.position.procedure} has no step ${action}`)
   const now = localInput(deps.clock.now())
@@ -145,7 +145,7 @@ export const stepForm = async (deps: Deps, found: StaffCase, action: Action, typ
             latest: now,
           }
         : undefined,
-    correction: action === 'requireCorrection' ? correctionView(choicesOf(found), typed) : undefined,
+    correction: action === 'requireCorrection' ? correctionView(choicesOf(deps, found), typed) : undefined,
     open: typed !== undefined,
   }
 }

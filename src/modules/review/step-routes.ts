@@ -20,8 +20,8 @@ import { documentView, saidRows } from './confirm-view.ts'
 import { choicesOf, readCorrectionForm } from './correction-form.ts'
 import { type Named, showCase, staleNotice } from './show-case.ts'
 
-const requireStep = ({ caseFile }: StaffCase, text: string): Named => {
-  const named = staffStepOf(caseFile, text)
+const requireStep = (deps: Pick<Deps, 'matters'>, { caseFile }: StaffCase, text: string): Named => {
+  const named = staffStepOf(deps, caseFile, text)
   if (!named) throw new AppError('NOT_FOUND')
   return named
 }
@@ -62,7 +62,7 @@ const attempt = async <T>(
     }
     if (!(error instanceof AppError) || !['STALE', 'NOT_ALLOWED_NOW'].includes(error.code)) throw error
     const found = await loadStaffCase(deps, actor, id)
-    await showCase(deps, context, found, { typed: typedSoFar, notice: staleNotice(found, named, error) }, 409)
+    await showCase(deps, context, found, { typed: typedSoFar, notice: staleNotice(deps, found, named, error) }, 409)
     return undefined
   }
 }
@@ -133,7 +133,7 @@ const readStep = async (
     .join('\n')
   // When the case moved on, the step itself says so: there is nothing left to check the ticks against.
   const { items, errors } = isOffered(found, action)
-    ? readCorrectionForm(choicesOf(found), body)
+    ? readCorrectionForm(choicesOf(deps, found), body)
     : { items: [], errors: {} }
   return {
     typed: { action, values: body, errors: { ...form.errors, ...errors }, written },
@@ -165,7 +165,7 @@ const postStep = async (deps: Deps, context: Context<Staff>): Promise<void> => {
   const { actor, body } = context
   const id = context.param('id')
   const found = await loadStaffCase(deps, actor, id)
-  const named = requireStep(found, context.param('action'))
+  const named = requireStep(deps, found, context.param('action'))
   const { action, step } = named
   const reading = withWritings(await readStep(deps, context, found, named), body)
   const { typed } = reading
@@ -210,7 +210,7 @@ export const stepRoutes = (deps: Deps): readonly Route[] => [
     // Steps are taken by their forms; whoever comes back to the address of one sees the case.
     handler: async (context) => {
       const found = await loadStaffCase(deps, context.actor, context.param('id'))
-      requireStep(found, context.param('action'))
+      requireStep(deps, found, context.param('action'))
       context.redirect(paths.staffCase(found.caseFile.id))
     },
   }),

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Matter } from '../../../src/core/matters/define.ts'
-import { matters } from '../../../src/matters/index.ts'
+import { offered } from '../../../src/core/matters/offered.ts'
 import { afterPersonalLogin, mayFound } from '../../../src/modules/people/admission.ts'
 import { decideRequest } from '../../../src/modules/binding/staff-commands.ts'
 import { sweepRegistrationsTask } from '../../../src/modules/binding/sweep-registrations.ts'
@@ -392,10 +391,12 @@ describe('注册用户审核', () => {
       const hall = mainText(await browser.get('/hall'))
       return { before, sms: sms?.text ?? '', body: body as string, page, hall }
     }
-    const catalogue = matters as Matter[]
-    const online = catalogue.findIndex(({ orgType }) => orgType === 'PRIVATE_NON_ENTERPRISE')
-    const taken = catalogue.splice(online, 1)
-    const told = await apply('鞍山市松鹤').finally(() => catalogue.splice(online, 0, ...taken))
+    const { deps } = portal
+    const all = deps.matters
+    deps.matters = offered(all.all.filter(({ orgType }) => orgType !== 'PRIVATE_NON_ENTERPRISE'))
+    const told = await apply('鞍山市松鹤').finally(() => {
+      deps.matters = all
+    })
     for (const text of [told.before, told.body, told.page, told.hall]) {
       expect(text).toContain('民办非企业单位的成立登记目前在鞍山市行政审批局的窗口办理')
       expect(text).toContain('0412-5550201')

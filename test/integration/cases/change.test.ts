@@ -4,7 +4,7 @@ import { materialNeed, materialOf, stageOf } from '../../../src/core/matters/jou
 import { readAnswers } from '../../../src/core/matters/answers.ts'
 import { sampleOf } from '../../../src/core/matters/sample.ts'
 import { stepOf, type Action } from '../../../src/core/workflow/procedures/index.ts'
-import { requireMatter } from '../../../src/matters/index.ts'
+import { matters } from '../../../src/matters/index.ts'
 import { attachFiles } from '../../../src/modules/cases/fill-in.ts'
 import type { CaseRow } from '../../../src/modules/cases/store.ts'
 import { takeStaffStep } from '../../../src/modules/review/commands.ts'
@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => portal.stop())
 
-const matterOf = (unit: TestUnit) => requireMatter(`${unit.type.toLowerCase().replaceAll('_', '-')}-change`)
+const matterOf = (unit: TestUnit) => matters.require(`${unit.type.toLowerCase().replaceAll('_', '-')}-change`)
 
 /** An organization's account whose certificate the window has passed, logged in. */
 const organization = async (unit: TestUnit) => {

@@ -4,7 +4,7 @@ import { materialOf, stageOf } from '../../../src/core/matters/journey.ts'
 import { nameKey } from '../../../src/core/names/normalize.ts'
 import { comparisonKey } from '../../../src/core/names/parse.ts'
 import { statuses } from '../../../src/core/workflow/statuses.ts'
-import { requireMatter } from '../../../src/matters/index.ts'
+import { matters } from '../../../src/matters/index.ts'
 import { createCase } from '../../../src/modules/cases/drafts.ts'
 import type { CaseRow } from '../../../src/modules/cases/store.ts'
 import { engineDivisions } from '../../../src/reference/reference.ts'
@@ -134,7 +134,7 @@ test('every form, list and material page fills itself, saves and stays; what was
   expect(await fill(material)).toBe(material)
   const shown = await session.get(material)
   const file = shown.$('.file-list__name a')
-  const title = materialOf(requireMatter('social-group-establishment'), 'M204')?.title ?? ''
+  const title = materialOf(matters.require('social-group-establishment'), 'M204')?.title ?? ''
   expect(file.text()).toContain(title.replaceAll(/[《》]/g, ''))
   expect((await session.get(file.attr('href') ?? '')).text.slice(0, 5)).toBe('%PDF-')
 })
@@ -200,7 +200,7 @@ test('a button does what its presser may do: what cannot be done is refused with
   expect((await window.get(step.location)).$('.notice').text()).toContain('已办理：建议可用')
   const turn = await window.post(paths.sandboxStep(id))
   expect([turn.status, turn.$('main').text()]).toEqual([409, expect.stringContaining('轮到申请人')])
-  expect((await caseOf(id)).stage).toBe(stageOf(requireMatter('social-group-establishment'), 'nameApproval').code)
+  expect((await caseOf(id)).stage).toBe(stageOf(matters.require('social-group-establishment'), 'nameApproval').code)
 })
 
 test('without the sandbox there are neither buttons nor addresses', async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { may, STAFF_ROLES } from '../../../src/core/access.ts'
 import { stageOf, stepText } from '../../../src/core/matters/journey.ts'
 import { availableActions } from '../../../src/core/workflow/decide.ts'
-import { requireMatter } from '../../../src/matters/index.ts'
+import { matters } from '../../../src/matters/index.ts'
 import { attachFiles, savePage } from '../../../src/modules/cases/fill-in.ts'
 import { createCase } from '../../../src/modules/cases/drafts.ts'
 import { paths } from '../../../src/web/paths.ts'
@@ -73,7 +73,7 @@ describe('the page of a case', () => {
           expect(offered(page), `${position.stage} ${position.status} ${role}`).toEqual(wanted)
           for (const action of wanted)
             expect(page.$('#work button').text()).toContain(
-              stepText(stageOf(requireMatter(row.matter), row.stage), action),
+              stepText(stageOf(matters.require(row.matter), row.stage), action),
             )
         }),
       )

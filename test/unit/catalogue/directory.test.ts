@@ -10,7 +10,7 @@ import {
 import { meant, searchText } from '../../../src/modules/catalogue/search.ts'
 import { sites } from '../../../src/sites/index.ts'
 
-const filter = (query: Record<string, string> = {}) => directory(matters, sites.shanxi, '/x', readFilter(query))
+const filter = (query: Record<string, string> = {}) => directory(matters.all, sites.shanxi, '/x', readFilter(query))
 
 describe('what a search means', () => {
   it.each([
@@ -82,7 +82,7 @@ describe('the directory', () => {
       ['按部门', true],
       ['按类型', false],
     ])
-    expect(facets[0]?.values.map(({ text, count }) => [text, count])).toEqual([['省民政厅', matters.length]])
+    expect(facets[0]?.values.map(({ text, count }) => [text, count])).toEqual([['省民政厅', matters.all.length]])
     expect(groups[0]?.title).toBe('省民政厅')
     expect(groups[0]?.items[0]).toMatchObject({
       guideHref: '/services/matters/social-group-establishment',

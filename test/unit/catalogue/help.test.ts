@@ -73,7 +73,7 @@ describe('the questions of the FAQ source', () => {
 
   it.each(Object.entries(rows))('%s is found by its words', (_code, row) => {
     const [words = ''] = row.message === undefined ? row.words : [row.message]
-    const found = helpGroups(sites.shanxi, matters, words).flatMap(({ entries }) => entries)
+    const found = helpGroups(sites.shanxi, matters.all, words).flatMap(({ entries }) => entries)
     expect(found.length).toBeGreaterThan(0)
     expect(found.every(({ open }) => open)).toBe(true)
   })
@@ -106,7 +106,7 @@ describe('the questions of the FAQ source', () => {
 
 /** The entries a search finds, by their codes. */
 const codesFor = (query: string, site: keyof typeof sites = 'shanxi'): readonly string[] =>
-  helpGroups(sites[site], matters, query).flatMap(({ entries }) => entries.map(({ id }) => id.toUpperCase()))
+  helpGroups(sites[site], matters.all, query).flatMap(({ entries }) => entries.map(({ id }) => id.toUpperCase()))
 
 describe('24 the search of the help', () => {
   it.each([
@@ -192,7 +192,7 @@ describe('24 the search of the help', () => {
     for (const [code, { links }] of faqEntries)
       for (const { href } of links) {
         const [path = ''] = href.split('#')
-        expect([code, known.has(path) || matters.some((matter) => path === paths.guide(matter.code))]).toEqual([
+        expect([code, known.has(path) || matters.all.some((matter) => path === paths.guide(matter.code))]).toEqual([
           code,
           true,
         ])
@@ -208,7 +208,7 @@ describe('24 the search of the help', () => {
 
 describe('the help page', () => {
   it('gives every entry an anchor of its own that its address names', () => {
-    const ids = helpGroups(sites.liaoning, matters, '').flatMap(({ entries }) => entries.map(({ id }) => id))
+    const ids = helpGroups(sites.liaoning, matters.all, '').flatMap(({ entries }) => entries.map(({ id }) => id))
     expect(new Set(ids).size).toBe(ids.length)
     for (const [code, entry] of faqEntries) {
       expect(ids).toContain(faqHref(code).split('#')[1])
@@ -217,7 +217,7 @@ describe('the help page', () => {
   })
 
   it('finds nothing for nonsense', () => {
-    expect(helpGroups(sites.shanxi, matters, '量子纠缠')).toEqual([])
+    expect(helpGroups(sites.shanxi, matters.all, '量子纠缠')).toEqual([])
   })
 
   it('H-05 lists each form with what it is for and its three addresses', () => {

@@ -16,7 +16,7 @@ const reference = {
 
 const root = '140000'
 const none = { orgType: '', level: '', division: '', authority: '' }
-const options = (wanted: Partial<typeof none>) => startOptions(matters, reference, root, { ...none, ...wanted })
+const options = (wanted: Partial<typeof none>) => startOptions(matters.all, reference, root, { ...none, ...wanted })
 
 describe('options of the start form', () => {
   it('begins with the province and its one authority', () => {
@@ -68,7 +68,7 @@ describe('options of the start form', () => {
   })
 
   it('lets foundations be founded with the province only', () => {
-    const [social] = matters
+    const [social] = matters.all
     if (!social) throw new Error('no matter')
     const foundation = { ...social, code: 'foundation', orgType: 'FOUNDATION' } as const
     const { levels } = startOptions([foundation], reference, root, { ...none, level: 'CITY' })

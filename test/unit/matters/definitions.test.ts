@@ -9,7 +9,7 @@ import { sampleOf } from '../../../src/core/matters/sample.ts'
 import type { OrgType } from '../../../src/core/org-types.ts'
 import { CLOCKS } from '../../../src/core/workflow/clocks.ts'
 import { socialGroupEstablishment } from '../../../src/matters/establishment/social-group/index.ts'
-import { matterByCode, matters } from '../../../src/matters/index.ts'
+import { matters } from '../../../src/matters/index.ts'
 import { sites } from '../../../src/sites/index.ts'
 
 const today = '2026-11-20'
@@ -19,15 +19,15 @@ const regulations = {
   FOUNDATION: '《基金会',
 } as const satisfies Record<OrgType, string>
 
-describe.each(matters.map((matter) => ({ title: matter.title, matter })))('$title', ({ matter }) => {
+describe.each(matters.all.map((matter) => ({ title: matter.title, matter })))('$title', ({ matter }) => {
   it('is declared without a fault', () => {
     expect(checkMatter(matter, today)).toEqual([])
   })
 
   it('is found by its code, and by nothing else', () => {
-    expect(matterByCode(matter.code)).toBe(matter)
-    expect(matterByCode('__proto__')).toBeUndefined()
-    expect(matterByCode('')).toBeUndefined()
+    expect(matters.byCode(matter.code)).toBe(matter)
+    expect(matters.byCode('__proto__')).toBeUndefined()
+    expect(matters.byCode('')).toBeUndefined()
   })
 
   it('has a guide that answers the questions people ask', () => {

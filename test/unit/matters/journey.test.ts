@@ -73,7 +73,7 @@ describe('the words of a stage', () => {
   })
 
   it('exist for every step and status of every stage of every matter', () => {
-    for (const stage of matters.flatMap((matter) => matter.stages)) {
+    for (const stage of matters.all.flatMap((matter) => matter.stages)) {
       for (const action of actionsOf(stage.procedure)) expect(stepText(stage, action)).not.toBe('')
       for (const status of STATUSES) expect(statusText(stage, status)).not.toBe('')
     }

@@ -3,7 +3,7 @@ import { checkMatter } from '../../../src/core/matters/check.ts'
 import { mayDraft, maySubmit, needsRealName } from '../../../src/core/matters/real-name.ts'
 import { matters } from '../../../src/matters/index.ts'
 
-describe.each(matters.map((matter) => ({ title: matter.title, matter })))(
+describe.each(matters.all.map((matter) => ({ title: matter.title, matter })))(
   'A-006 what an account that is not verified may do: $title',
   ({ matter }) => {
     const stages = matter.stages.map(({ code }) => code)

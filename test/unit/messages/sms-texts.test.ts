@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { matters } from '../../../src/matters/index.ts'
 import {
   smsTemplates,
   smsText,
@@ -11,6 +12,7 @@ import { shanxi } from '../../../src/sites/shanxi.ts'
 
 const source = {
   site: shanxi,
+  matters,
   publicUrl: 'https://portal.example',
   reference: { authorities: [{ id: 7, name: '山西省民政厅' }] },
 } as unknown as Parameters<typeof smsText>[0]

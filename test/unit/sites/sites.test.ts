@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { matterPolicies } from '../../../src/core/matters/policies.ts'
-import { matterByCode } from '../../../src/matters/index.ts'
+import { matters } from '../../../src/matters/index.ts'
 import type { Site } from '../../../src/sites/define.ts'
 import { siteCodes, sites } from '../../../src/sites/index.ts'
 
@@ -18,7 +18,7 @@ describe.each(siteCodes)('site %s', (code) => {
   test('promises other days only where a stage has them, and asks no less money than 条例第十条', () => {
     for (const [matter, stages] of Object.entries(site.matters.committed))
       for (const [stage, clocks] of Object.entries(stages))
-        expect([matter, stage, matterByCode(matter)?.stages.find(({ code }) => code === stage)?.limits]).toEqual([
+        expect([matter, stage, matters.byCode(matter)?.stages.find(({ code }) => code === stage)?.limits]).toEqual([
           matter,
           stage,
           expect.objectContaining(Object.fromEntries(Object.keys(clocks).map((clock) => [clock, expect.anything()]))),
