@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts'
 import { caseRoutes } from '../modules/cases/routes.ts'
 import { loadStaffCase } from '../modules/review/case-data.ts'
+import { consentRoutes } from '../modules/consent/routes.ts'
 import { reviewRoutes } from '../modules/review/routes.ts'
 import { showCase } from '../modules/review/show-case.ts'
 import { paths } from '../web/paths.ts'
@@ -11,7 +12,7 @@ import { createPress } from './press.ts'
 
 /** 填入示例, 全部填入示例 and 演示：办到下一步: buttons that send the portal's own forms for whoever is asked. */
 export const sandboxCaseRoutes = (deps: Deps): readonly Route[] => {
-  const press = createPress(deps, [...caseRoutes(deps), ...reviewRoutes(deps)])
+  const press = createPress(deps, [...caseRoutes(deps), ...reviewRoutes(deps), ...consentRoutes(deps)])
   const fill = createFill(deps, press)
   return [
     applicantRoute({

@@ -16,34 +16,53 @@ import { phrasesOf, standardSentence } from '../modules/review/phrases.ts'
 import { findStaff } from '../web/actors.ts'
 import { paths } from '../web/paths.ts'
 import type { Context, Staff } from '../web/route.ts'
-import { saidOn, type Press } from './press.ts'
+import { saidOn, type Form, type Press } from './press.ts'
 
-/** Those that came with the sandbox. */
+/** Those that came with the sandbox, of the authority of a case and of the unit it lies with. */
 const colleagues: Statement = {
   name: 'sandbox-colleagues',
-  text: 'select id, roles from staff where active and created_at is null and authority_id = $1 order by id',
+  text: `select id, roles from staff where active and created_at is null
+      and (organ_id is null and authority_id = $1 or organ_id = $2) order by id`,
+}
+
+/** What lies with a supervisory unit. */
+const askedUnit: Statement = {
+  name: 'sandbox-asked-unit',
+  text: 'select id, organ_id from consent_request where case_id = $1 and closed_by is null',
 }
 
 /** A step that leads on: forward to another place, or out of a special procedure. Never an ending, never a disagreement. */
 const leadsOn = (step: Step): boolean =>
   step.tone === 'forward' && step.proposes !== 'disagree' && (step.to !== undefined || step.whilePaused === 'only')
 
-type Next = { readonly official: Staff; readonly found: StaffCase; readonly action: Action; readonly step: Step }
+type Next = {
+  readonly official: Staff
+  readonly action: Action
+  readonly step: Step
+  /** Where its form is sent to. */
+  readonly to: Pick<Form, 'path' | 'params'>
+}
 
 /** The next step that leads on and the first demo official who may take it, by the same rules as everybody. */
-const nextStep = async (deps: Deps, viewed: StaffCase): Promise<Next | undefined> => {
-  const { caseFile, position } = viewed
-  const rows = await deps.db.read<{ id: number; roles: StaffRole[] }>(colleagues, [caseFile.authority_id])
+const nextStep = async (deps: Deps, { caseFile, position, past }: StaffCase): Promise<Next | undefined> => {
+  const [asked] = await deps.db.read<{ id: string; organ_id: number }>(askedUnit, [caseFile.id])
+  const rows = await deps.db.read<{ id: number; roles: StaffRole[] }>(colleagues, [
+    caseFile.authority_id,
+    asked?.organ_id ?? 0,
+  ])
   for (const action of actionsOf(position.procedure)) {
     const step = stepOf(position.procedure, action)
     if (!step || !leadsOn(step) || !step.from.includes(position.status)) continue
     for (const { id, roles } of rows) {
-      if (!roles.some((role) => step.by.includes(role))) continue
+      const actor = { kind: 'staff', staffId: id, roles, own: false } as const
+      if (!availableActions(position, actor, past).includes(action)) continue
       const official = await findStaff(deps.db, id)
       if (!official) continue
-      const actor = { kind: 'staff', staffId: id, roles, own: false } as const
-      if (availableActions(position, actor, viewed.past).includes(action))
-        return { official, found: await loadStaffCase(deps, official, caseFile.id), action, step }
+      const to =
+        asked && official.organ
+          ? { path: paths.staffConsentStep(':id', ':action'), params: { id: asked.id, action } }
+          : { path: paths.staffAction(':id', ':action'), params: { id: caseFile.id, action } }
+      return { official, action, step, to }
     }
   }
   return undefined
@@ -64,12 +83,16 @@ const collectorOf = async (deps: Deps, { caseFile, account }: StaffCase) => {
 }
 
 /** The form of a step as an official would fill it in: what stands in it already, and what it must have. */
-const filledIn = async (deps: Deps, { found, action, step }: Next): Promise<Readonly<Record<string, string>>> => ({
+const filledIn = async (
+  deps: Deps,
+  viewed: StaffCase,
+  { action, step }: Next,
+): Promise<Readonly<Record<string, string>>> => ({
   ...exampleValues(step.form ?? []),
-  ...(action === 'handOver' ? await collectorOf(deps, found) : {}),
+  ...(action === 'handOver' ? await collectorOf(deps, viewed) : {}),
   conclusion: standardSentence(step, action) || (step.conclusion === 'required' ? sentence : ''),
   opinion: step.opinion === 'required' ? (phrasesOf(action)[0] ?? sentence) : '',
-  version: String(found.caseFile.lock_version),
+  version: String(viewed.caseFile.lock_version),
   requestKey: randomUUID(),
 })
 
@@ -79,7 +102,7 @@ const whyNothing = (deps: Pick<Deps, 'matters'>, { caseFile }: StaffCase): strin
   const where = `“${stage.title}”现在是“${statusText(stage, caseFile.status)}”`
   const why = {
     applicant: '轮到申请人：请用申请人的账号填写、提交，然后再按“办到下一步”。',
-    unit: '轮到业务主管单位答复。',
+    unit: '轮到业务主管单位答复，这个单位没有演示工作人员。',
     nobody: '办理已经结束，没有下一步。',
     authority: '没有可以办理下一步的演示工作人员。',
   } as const
@@ -100,7 +123,7 @@ export const takeDemoStep = async (
   if (!next) return { refused: whyNothing(deps, viewed) }
   const { official, action } = next
   const sender = { actor: official, pressedBy: context.actor.loginName }
-  const form = { path: paths.staffAction(':id', ':action'), params: { id, action }, body: await filledIn(deps, next) }
+  const form = { ...next.to, body: await filledIn(deps, viewed, next) }
   const answer = await press(context, sender, form)
   const confirmed =
     'to' in answer || answer.template !== 'staff/confirm.njk'

@@ -396,3 +396,19 @@ const submitOnline = async (found: TestCase, applicant: Session): Promise<void> 
   })
   expect(done.location).toContain(paths.submitted(found.id))
 }
+
+it('演示：办到下一步 agrees for the unit by its demo official, and the applicant is on turn again', async () => {
+  const { found, applicant } = await asked()
+  const window = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
+  const step = await window.post(paths.sandboxStep(found.id))
+  expect([step.status, step.location]).toEqual([303, `${paths.staffCase(found.id)}?done=consent`])
+  const event = await portal.owner.knex('case_event').where({ case_id: found.id }).orderBy('id', 'desc').first()
+  expect(event).toMatchObject({ action: 'consent', staff_id: (await staffOf(portal, 'SUPERVISOR')).id })
+  expect((await found.row()).status).toBe('DRAFT')
+  expect((await window.post(paths.sandboxStep(found.id))).$('main').text()).toContain('轮到申请人')
+  // What the unit said online is not asked again.
+  expect((await applicant.post(paths.sandboxFillCase(found.id))).status).toBe(303)
+  const check = await applicant.get(paths.checkAnswers(found.id))
+  expect(check.$('.govuk-error-summary').text()).toBe('')
+  expect(main(check)).toContain('业务主管单位在线同意')
+})

@@ -56,7 +56,7 @@ export const licence = {
       conclusion: 'optional',
       clock: 'none',
       effects: ['closeRequest'],
-      form: fields({ name: 'documentNumber', label: '文号', kind: 'text', max: 50 }),
+      form: fields({ name: 'documentNumber', label: '文号', kind: 'text', max: 50, example: '晋教函〔2026〕18号' }),
       notice: '业务主管单位已经同意（文号{documentNumber}），批准文件不用另外上传。请核对以后提交申请。',
       confirm: true,
       tone: 'forward',
