@@ -4,6 +4,10 @@ import { date, notice, text } from '../core/documents/define.ts'
 import { center, fact, handler, left, paragraph, SIGNED_RECEIPT } from '../core/documents/words.ts'
 import { maskBankAccount } from '../core/identity/mask.ts'
 
+/** What was filed, in words; a filing may be of seals, of an account, or of both. */
+const filedText = (data: { readonly seals: readonly unknown[]; readonly account: unknown }): string =>
+  [...(data.seals.length > 0 ? ['印章式样'] : []), ...(data.account ? ['银行账号'] : [])].join('和')
+
 /** 印章、银行账户备案回执: which seals and account were filed. */
 export const filingReceipt = notice({
   title: '印章、银行账户备案回执',
@@ -14,27 +18,32 @@ export const filingReceipt = notice({
   schema: z.object({
     uscc: text,
     filedOn: date,
-    seals: z.array(z.object({ type: text, engraving: text, specification: text.nullable() })).min(1),
+    seals: z.array(z.object({ type: text, engraving: text, specification: text.nullable() })),
     /** The account number as it may be shown on paper. */
-    account: z.object({ type: text, bankName: text, accountName: text, accountNumber: text }),
+    account: z.object({ type: text, bankName: text, accountName: text, accountNumber: text }).nullable(),
     handlerName: text,
     law: text.default('《社会团体登记管理条例》第十六条'),
   }),
   gather: (facts) => {
     const account = facts.changes.find((change) => change.kind === 'account')?.filed
-    if (!facts.register || !account) throw new Error('a filing without an account')
+    const seals = facts.changes.filter((change) => change.kind === 'seal')
+    if (!facts.register || (!account && seals.length === 0)) throw new Error('a filing of neither seal nor account')
     return {
       uscc: facts.register.uscc,
       filedOn: facts.today,
-      seals: facts.changes
-        .filter((change) => change.kind === 'seal')
-        .map(({ filed }) => ({ type: filed.kind, engraving: filed.engraving, specification: filed.size || null })),
-      account: {
-        type: account.kind,
-        bankName: account.bank,
-        accountName: account.accountName,
-        accountNumber: maskBankAccount(account.accountNumber),
-      },
+      seals: seals.map(({ filed }) => ({
+        type: filed.kind,
+        engraving: filed.engraving,
+        specification: filed.size || null,
+      })),
+      account: account
+        ? {
+            type: account.kind,
+            bankName: account.bank,
+            accountName: account.accountName,
+            accountNumber: maskBankAccount(account.accountNumber),
+          }
+        : null,
       handlerName: facts.handlerName,
       law: facts.law.decided,
     }
@@ -42,7 +51,7 @@ export const filingReceipt = notice({
   letter: (data) => ({
     blocks: [
       paragraph(
-        `你单位于${chineseDate(data.filedOn)}报送的印章式样和银行账号（办件编号：${data.applicationNumber}）收悉。经核对，报送内容齐全，本机关予以备案。`,
+        `你单位于${chineseDate(data.filedOn)}报送的${filedText(data)}（办件编号：${data.applicationNumber}）收悉。经核对，报送内容齐全，本机关予以备案。`,
       ),
       {
         type: 'facts',
@@ -52,24 +61,34 @@ export const filingReceipt = notice({
           fact('备案日期', chineseDate(data.filedOn)),
         ],
       },
-      {
-        type: 'table',
-        caption: '备案印章',
-        columns: [center('序号', 1.4), left('印章种类', 3), left('印文', 6.5), left('规格', 3.5)],
-        rows: data.seals.map(({ type, engraving, specification }, index) => [
-          String(index + 1),
-          type,
-          engraving,
-          specification ?? '',
-        ]),
-      },
-      {
-        type: 'table',
-        caption: '备案银行账户',
-        columns: [center('账户性质', 2.5), left('开户银行', 5), left('账户名称', 5), left('账号', 4)],
-        rows: [[data.account.type, data.account.bankName, data.account.accountName, data.account.accountNumber]],
-      },
-      paragraph('印章式样或者银行账号发生变化的，应当及时重新报本机关备案。印章的启用、管理应当遵守国家有关规定。'),
+      ...(data.seals.length > 0
+        ? [
+            {
+              type: 'table' as const,
+              caption: '备案印章',
+              columns: [center('序号', 1.4), left('印章种类', 3), left('印文', 6.5), left('规格', 3.5)],
+              rows: data.seals.map(({ type, engraving, specification }, index) => [
+                String(index + 1),
+                type,
+                engraving,
+                specification ?? '',
+              ]),
+            },
+          ]
+        : []),
+      ...(data.account
+        ? [
+            {
+              type: 'table' as const,
+              caption: '备案银行账户',
+              columns: [center('账户性质', 2.5), left('开户银行', 5), left('账户名称', 5), left('账号', 4)],
+              rows: [[data.account.type, data.account.bankName, data.account.accountName, data.account.accountNumber]],
+            },
+          ]
+        : []),
+      paragraph(
+        `${filedText(data).replace('和', '或者')}发生变化的，应当及时重新报本机关备案。${data.seals.length > 0 ? '印章的启用、管理应当遵守国家有关规定。' : ''}`,
+      ),
     ],
     legalBasis: data.law,
     signOff: [handler(data.handlerName), SIGNED_RECEIPT],

@@ -1,19 +1,24 @@
 import type { Limit, Matter } from '../../core/matters/define.ts'
+import { limitOf } from '../../core/matters/journey.ts'
 import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
+import type { Clock } from '../../core/workflow/clocks.ts'
 import type { Site } from '../../sites/define.ts'
 import { paths } from '../../web/paths.ts'
 import { counterMatters, type CounterMatter } from './counter-matters.ts'
 import { meant, searchText } from './search.ts'
 
-const longestDecision = (matter: Matter): Limit | undefined =>
-  matter.stages.reduce<Limit | undefined>((longest, { limits: { decision } }) => {
-    if (!decision) return longest
-    return longest && longest.statutory >= decision.statutory ? longest : decision
-  }, undefined)
+/** The longest an applicant waits for what the matter comes to, as the site promises it: decisions, else filings. */
+const longestLimit = (matter: Matter, site: Pick<Site, 'matters'>): Limit | undefined => {
+  const of = (clock: Clock): readonly Limit[] =>
+    matter.stages
+      .flatMap((stage) => limitOf(matter, stage, clock, site.matters) ?? [])
+      .toSorted((one, other) => other.statutory - one.statutory)
+  return of('decision').at(0) ?? of('filing').at(0)
+}
 
 /** A matter as one line of the service directory. */
-export const matterLine = (matter: Matter, site: Pick<Site, 'departmentName'>) => {
-  const limit = longestDecision(matter)
+export const matterLine = (matter: Matter, site: Pick<Site, 'departmentName' | 'matters'>) => {
+  const limit = longestLimit(matter, site)
   return {
     title: matter.begunBy === 'person' ? matter.title : `${matter.title}（${ORG_TYPES[matter.orgType].shortLabel}）`,
     department: site.departmentName,
@@ -69,7 +74,7 @@ const orgTypesOf = (list: readonly Matter[]): readonly OrgType[] => [...new Set(
 /** The directory of one audience: how it can be divided, and the matters left after the filter, under their department. */
 export const directory = (
   list: readonly Matter[],
-  site: Pick<Site, 'departmentName'>,
+  site: Pick<Site, 'departmentName' | 'matters'>,
   path: string,
   filter: DirectoryFilter,
 ) => {
@@ -110,7 +115,11 @@ export const directory = (
 }
 
 /** The same ways in for what is done at the counter: there is one department, and every matter is its own. */
-export const counterDirectory = (site: Pick<Site, 'departmentName'>, path: string, filter: DirectoryFilter) => {
+export const counterDirectory = (
+  site: Pick<Site, 'departmentName' | 'matters'>,
+  path: string,
+  filter: DirectoryFilter,
+) => {
   const department = site.departmentName
   const elsewhere = filter.department !== '' && filter.department !== department
   return {

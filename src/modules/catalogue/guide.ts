@@ -136,6 +136,8 @@ export const guideView = (matter: Matter, site: Site, reference: Pick<ReferenceD
       lines: site.hotlines.map(({ name, phone, note }) => `${name} ${phone}${note ? `（${note}）` : ''}`),
     },
   ],
+  /** Whether a name is asked for, which one may try before. */
+  named: matter.facts.names !== undefined,
   conditions: matter.guide.conditions,
   legalBasis: matter.guide.legalBasis,
   steps: matter.stages.map((stage) => ({ title: stage.title, state: 'todo', text: promiseOf(matter, stage, site) })),

@@ -4,6 +4,7 @@ import { CLOCKS } from '../../../src/core/workflow/clocks.ts'
 import { procedureOf } from '../../../src/core/workflow/procedures/index.ts'
 import { documentOf } from '../../../src/documents/index.ts'
 import { matters } from '../../../src/matters/index.ts'
+import { matterLine } from '../../../src/modules/catalogue/directory.ts'
 import { guideView, materialNeedText } from '../../../src/modules/catalogue/guide.ts'
 import { sites } from '../../../src/sites/index.ts'
 import { faqEntries } from '../../../src/web/faq.ts'
@@ -39,6 +40,23 @@ it.each(matters.all)('the conditions of the materials of $title are said in word
     expect(words).toMatch(/^(必须提交|选交|“.+”选“.+”时必须提交)$/)
     expect(words === '必须提交').toBe(!material.when && !material.optional)
   }
+})
+
+it.each(matters)('$title: a name is to be tried before only where one is asked for', (matter) => {
+  expect(guideView(matter, sites.shanxi, reference).named).toBe(matter.begunBy === 'person')
+})
+
+it('a line of the directory promises what the site promises', () => {
+  const [matter] = matters
+  if (!matter) throw new Error('no matters')
+  const site = sites.shanxi
+  expect(matterLine(matter, site).limitText).toBe('承诺20个工作日（法定60个工作日）')
+  const shorter = { [matter.code]: { establishmentSubmission: { decision: 15 } } }
+  const other = { ...site, matters: { ...site.matters, committed: shorter } }
+  expect(matterLine(matter, other).limitText).toBe('承诺15个工作日（法定60个工作日）')
+  // What is filed only is promised by its filing.
+  const [last] = matter.stages.toReversed()
+  expect(matterLine({ ...matter, stages: last ? [last] : [] }, site).limitText).toBe('承诺5个工作日（法定10个工作日）')
 })
 
 const everyText = [

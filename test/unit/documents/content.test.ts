@@ -136,3 +136,23 @@ describe('certificates', () => {
     expect(duplicate).toHaveProperty('annualCheck.blankRows', 6)
   })
 })
+
+describe('a filing', () => {
+  const data = exampleDocument('FILING_RECEIPT')
+  if (data.kind !== 'FILING_RECEIPT') throw new Error('another kind')
+
+  test.each([
+    ['of both', data, ['印章式样和银行账号', '备案印章', '备案银行账户'], []],
+    ['of seals', { ...data, account: null }, ['报送的印章式样（', '印章式样发生变化'], ['银行账号', '备案银行账户']],
+    [
+      'of an account',
+      { ...data, seals: [] },
+      ['报送的银行账号（', '备案银行账户'],
+      ['备案印章', '印章式样', '印章的启用'],
+    ],
+  ])('%s says what was filed and nothing else', (_what, filed, said, unsaid) => {
+    const text = words({ ...notice(filed), title: '' })
+    for (const word of said) expect(text).toContain(word)
+    for (const word of unsaid) expect(text).not.toContain(word)
+  })
+})
