@@ -58,9 +58,9 @@ describe('templates', () => {
   })
 
   it('every address of the portal is used by a route or a page', () => {
-    const templates = views.map(viewText).join('\n')
-    const unused = Object.keys(paths).filter((name) => !new RegExp(`\\bpaths\\.${name}\\b`).test(code + templates))
-    expect(unused).toEqual([])
+    const texts = [code, ...views.map(viewText)]
+    const used = new Set(texts.flatMap((text) => [...text.matchAll(/\bpaths\.(\w+)/g)].map(([, name]) => name)))
+    expect(Object.keys(paths).filter((name) => !used.has(name))).toEqual([])
   })
 
   it('every template is rendered by a route, or extended, included or imported by one that is', () => {
