@@ -17,6 +17,7 @@ export const PERMISSIONS = [
   'case:read',
   'case:act',
   'certificate:issue',
+  'certificate:hand-over',
   'register:withdraw',
   'consent:give',
   'registration:review',
@@ -31,12 +32,15 @@ type RoleFacts = { readonly text: string; readonly permissions: readonly Permiss
 
 /** What each role may do. */
 export const roles = {
-  WINDOW: { text: '窗口受理', permissions: ['case:read', 'case:act'] },
+  WINDOW: { text: '窗口受理', permissions: ['case:read', 'case:act', 'certificate:hand-over'] },
   FIRST_REVIEWER: { text: '初审', permissions: ['case:read', 'case:act'] },
   SECOND_REVIEWER: { text: '复审', permissions: ['case:read', 'case:act'] },
   // Where there is no second administrator, whoever decides for the authority is the second person.
   APPROVER: { text: '终审', permissions: ['case:read', 'case:act', 'register:withdraw', 'staff:confirm'] },
-  CERT_CLERK: { text: '制证发证', permissions: ['case:read', 'case:act', 'certificate:issue'] },
+  CERT_CLERK: {
+    text: '制证发证',
+    permissions: ['case:read', 'case:act', 'certificate:issue', 'certificate:hand-over'],
+  },
   SUPERVISOR: { text: '业务主管单位', permissions: ['consent:give'] },
   ACCOUNT_REVIEWER: { text: '注册用户审核', permissions: ['registration:review'] },
   HELP_DESK: { text: '大厅帮办', permissions: ['desk:work'] },

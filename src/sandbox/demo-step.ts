@@ -73,9 +73,10 @@ const sentence = '经审查，符合规定。'
 /** Who comes for the certificate: whoever was said to, or else whoever handles the case. */
 const collectorOf = async (deps: Deps, { caseFile, account }: StaffCase) => {
   const { collector } = (await loadCase(deps.db.knex, deps, caseFile)).facts
-  const named = collector?.idNumber && collector.idType === 'RESIDENT_ID' ? collector : undefined
+  const named = collector?.idNumber ? collector : undefined
   return {
     collectorName: named?.name ?? account.name,
+    collectorIdType: named?.idType ?? account.id_type,
     collectorIdNumber:
       named?.idNumber ?? deps.crypto.decrypt(account.id_number_enc, accountPlaces.idNumber(account.id)),
     collectedAt: localInput(deps.clock.now()),

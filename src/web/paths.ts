@@ -149,6 +149,10 @@ export const paths = {
   staffOrganizations: '/staff/organizations',
   staffOrganization: (uscc: string) => `/staff/organizations/${uscc}`,
   staffCertificateAct: (uscc: string, act: string) => `/staff/organizations/${uscc}/certificate/${act}`,
+  staffCertificateIssue: (uscc: string, serial: string | number) =>
+    `/staff/organizations/${uscc}/certificates/${serial}/issue`,
+  staffCertificateCancel: (uscc: string, serial: string | number) =>
+    `/staff/organizations/${uscc}/certificates/${serial}/cancel`,
   staffCertificatePaper: (uscc: string, document: string) => `/staff/organizations/${uscc}/documents/${document}`,
   staffPlannedWithdraw: (uscc: string, id: string) => `/staff/organizations/${uscc}/planned/${id}/withdraw`,
   staffAudit: '/staff/audit',

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { identityKey } from '../../src/core/identity/documents.ts'
 import type { RegisterChange } from '../../src/core/register/changes.ts'
+import { localDateTime } from '../../src/core/workflow/deadlines.ts'
 import type { OrganizationRow } from '../../src/modules/register/entry.ts'
 import { writeChanges } from '../../src/modules/register/write.ts'
 import { sweepPlannedTask } from '../../src/modules/register-desk/sweep-planned.ts'
@@ -193,8 +195,10 @@ describe('changes that wait for their day', () => {
 
 describe('the life of a certificate', () => {
   let clerk: Session
+  let window: Session
   beforeAll(async () => {
     clerk = await signIn(portal, { staffId: (await staffOf(portal, 'CERT_CLERK')).id })
+    window = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
   })
 
   const reason = '当事人当面说明，已核对登记档案'
@@ -206,7 +210,7 @@ describe('the life of a certificate', () => {
     const address = actOf(organization, act)
     const asked = await clerk.post(address, { ...fields, seen: await seenOn(address) })
     expect(asked.status).toBe(200)
-    expect(asked.$('main').text()).toContain('确认后立即写入登记簿')
+    expect(asked.$('main').text()).toContain(act === 'recover' ? '确认后立即写入登记簿' : '发证以后才生效')
     const kept = Object.fromEntries(
       asked
         .$('main form input[type=hidden]')
@@ -216,6 +220,27 @@ describe('the life of a certificate', () => {
     const done = await clerk.post(address, kept)
     expect(done.location).toBe(`/staff/organizations/${organization.uscc}?done=${act}`)
     return kept
+  }
+  const issueOf = (organization: OrganizationRow, serial: number | undefined) =>
+    `/staff/organizations/${organization.uscc}/certificates/${String(serial)}/issue`
+  const collector = {
+    collectorName: '林知远',
+    collectorIdType: 'HM_TRAVEL_PERMIT',
+    collectorIdNumber: 'H12345678',
+    collectorPhone: '13900001234',
+  }
+  /** The moment of the test, as the form writes it. */
+  const now = () => {
+    const { date, time } = localDateTime(portal.clock.now())
+    return { collectedOn: date, collectedTime: time }
+  }
+  /** Hands out what waits, as another official than its maker, to somebody the register does not know. */
+  const handOut = async (organization: OrganizationRow, official: Session = window) => {
+    const { serial } = (await certificatesOf(organization)).at(-1) ?? {}
+    const address = issueOf(organization, serial)
+    const asked = await official.post(address, { ...collector, ...now() })
+    expect([asked.status, asked.$('main').text()]).toEqual([200, expect.stringContaining('不能撤销')])
+    return official.post(address, { ...collector, ...now(), sure: 'yes' })
   }
   const certificatesOf = (organization: OrganizationRow) =>
     portal.owner
@@ -241,6 +266,13 @@ describe('the life of a certificate', () => {
     const organization = await founded()
     const [before] = await certificatesOf(organization)
     await carryOut(organization, 'exchange', { ground: 'MISPRINT', reason, returned: 'yes' })
+    const waiting = (await certificatesOf(organization)).at(-1)
+    // Made and not handed out it counts for nothing: the one before stands, and nobody outside sees the new one.
+    expect(await verified(before?.id)).toBe('有效')
+    expect(await verified(waiting?.id)).toBe('已制作，尚未发证')
+    const meanwhile = (await clerk.get(`/organizations/${organization.uscc}`)).$('main').text()
+    for (const text of ['印制有误', '尚未发证']) expect(meanwhile).not.toContain(text)
+    expect((await handOut(organization)).status).toBe(303)
     const [old, made] = await certificatesOf(organization)
     expect(old).toMatchObject({ status: 'RECALLED', serial: before?.serial })
     expect(made).toMatchObject({ status: 'VALID', reason: 'MISPRINT', valid_to: before?.valid_to })
@@ -275,6 +307,7 @@ describe('the life of a certificate', () => {
     expect(unsaid.status).toBe(422)
     expect(unsaid.$('.govuk-error-summary').text()).toContain('刊登遗失声明的报纸')
     await carryOut(organization, 'reissue', { noticePaper: '山西示例报', noticeOn: '2026-11-10', reason })
+    await handOut(organization)
     const [old, made] = await certificatesOf(organization)
     expect(await verified(old?.id)).toBe(`遗失作废（${today()}）`)
     expect(await verified(made?.id)).toBe('有效')
@@ -291,9 +324,11 @@ describe('the life of a certificate', () => {
     expect((await clerk.get(actOf(organization, 'recover'))).$('main').text()).toContain('没有使用中的登记证书')
     expect((await clerk.get(actOf(organization, 'reissue'))).$('main').text()).toContain('没有遗失')
     await carryOut(organization, 'exchange', { ground: 'EXTENSION', reason, returned: 'yes' })
+    await handOut(organization)
     const [, made] = await certificatesOf(organization)
     expect(made).toMatchObject({ status: 'VALID', reason: 'EXTENSION' })
     await carryOut(organization, 'exchange', { ground: 'DAMAGE', reason, returned: 'yes' })
+    await handOut(organization)
     expect(await verified(made?.id)).toBe(`已换发（${today()}）`)
     const serials = await portal.owner
       .knex('certificate')
@@ -308,17 +343,82 @@ describe('the life of a certificate', () => {
     const kept = await carryOut(organization, 'exchange', { ground: 'DAMAGE', reason, returned: 'yes' })
     const again = await clerk.post(actOf(organization, 'exchange'), kept)
     expect(again.status).toBe(409)
-    expect(again.$('main').text()).toContain('登记证书已有变化')
+    expect(again.$('main').text()).toContain('尚未登记发证')
     expect(await certificatesOf(organization)).toHaveLength(2)
+    await handOut(organization)
+    const later = await clerk.post(actOf(organization, 'exchange'), kept)
+    expect([later.status, later.$('main').text()]).toEqual([409, expect.stringContaining('登记证书已有变化')])
     await write(
       await rowOf(organization.id),
       [{ kind: 'status', before: 'ACTIVE', after: 'LIQUIDATING' }],
       portal.clock.now().toISOString().slice(0, 10),
     )
     expect((await clerk.get(actOf(organization, 'exchange'))).$('main').text()).toContain('登记状态是“注销清算中”')
-    const window = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
     expect((await window.get(actOf(organization, 'recover'))).status).toBe(403)
     const elsewhere = await signIn(portal, { staffId: (await staffOf(portal, 'CERT_CLERK', 'taiyuan-')).id })
     expect((await elsewhere.get(actOf(organization, 'recover'))).status).toBe(404)
+  })
+
+  it('four eyes: whoever made a certificate does not hand it out; who came is compared, by any document, and kept', async () => {
+    const organization = await founded()
+    await carryOut(organization, 'exchange', { ground: 'DAMAGE', reason, returned: 'yes' })
+    const made = (await certificatesOf(organization)).at(-1)
+    const address = issueOf(organization, made?.serial)
+    const own = await handOut(organization, clerk)
+    expect([own.status, own.$('main').text()]).toEqual([409, expect.stringContaining('请由另一名工作人员登记发证')])
+    const page = await window.get(`/staff/organizations/${organization.uscc}`)
+    expect(page.$('main').text()).toContain('尚未登记发证，还没有生效')
+    expect((await window.get('/staff/organizations')).$('main').text()).toContain(organization.name)
+    const wrong: [Record<string, string>, string][] = [
+      [{ collectedOn: '2026-11-19' }, '领取时间不能早于制证时间'],
+      [{ collectedTime: '23:59' }, '领取时间不能晚于现在'],
+      [{ collectorIdNumber: 'H1' }, '号码'],
+      [{ collectorName: '' }, '请填写领取人'],
+    ]
+    for (const [fields, text] of wrong) {
+      const answer = await window.post(address, { ...collector, ...now(), ...fields })
+      expect([answer.status, answer.$('.govuk-error-summary').text()]).toEqual([422, expect.stringContaining(text)])
+    }
+    const asked = await window.post(address, { ...collector, ...now() })
+    expect(asked.$('main').text()).toMatch(/领取人林知远的证件号码与登记簿中的法定代表人.+都不一致/)
+    // The legal representative of the register needs no second look.
+    const head = portal.deps.crypto.index('id-number', identityKey('RESIDENT_ID', '140106199003070019'))
+    await portal.owner
+      .knex('organization_person')
+      .where({ organization_id: organization.id, legal_representative: true })
+      .update({ name: '林知远', id_number_idx: head })
+    const known = { ...collector, collectorIdType: 'RESIDENT_ID', collectorIdNumber: '140106199003070019' }
+    const agreed = await window.post(address, { ...known, ...now() })
+    expect(agreed.$('main').text()).toContain('与登记簿中的法定代表人或者经办人一致')
+    expect((await window.post(address, { ...known, ...now(), sure: 'yes' })).status).toBe(303)
+    expect(await portal.owner.knex('certificate_issue').where({ certificate_id: made?.id }).first()).toMatchObject({
+      collector_name: '林知远',
+      collector_id_number_idx: head,
+      difference: '',
+    })
+    expect((await window.post(address, { ...known, ...now(), sure: 'yes' })).status).toBe(409)
+    const stranger = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW', 'taiyuan-')).id })
+    expect((await stranger.get(address)).status).toBe(404)
+  })
+
+  it('a certificate that waits is cancelled, or void when the register moves: the one before stays in force', async () => {
+    const organization = await founded()
+    const [before] = await certificatesOf(organization)
+    await carryOut(organization, 'exchange', { ground: 'DAMAGE', reason, returned: 'yes' })
+    const first = (await certificatesOf(organization)).at(-1)
+    await write(
+      await rowOf(organization.id),
+      [{ kind: 'set', item: 'domicile', before: organization.domicile, after: '山西省太原市小店区示例路2号' }],
+      portal.clock.now().toISOString().slice(0, 10),
+    )
+    const moved = await handOut(organization)
+    expect([moved.status, moved.$('main').text()]).toEqual([409, expect.stringContaining('登记簿有了变化')])
+    const cancel = issueOf(organization, first?.serial).replace(/issue$/, 'cancel')
+    expect((await window.post(cancel, { reason: '' })).status).toBe(422)
+    expect((await window.post(cancel, { reason: '住所已经变更' })).location).toContain('done=cancel')
+    expect(await verified(first?.id)).toBe(`未发证，已作废（${today()}）`)
+    expect(await verified(before?.id)).toBe('有效')
+    await carryOut(organization, 'exchange', { ground: 'DAMAGE', reason, returned: 'yes' })
+    expect((await handOut(organization)).status).toBe(303)
   })
 })

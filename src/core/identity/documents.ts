@@ -96,6 +96,9 @@ export const ID_TYPES = {
   },
 } as const satisfies Record<IdType, IdTypeRow>
 
+/** The kinds as a form offers them. */
+export const ID_TYPE_OPTIONS = Object.entries(ID_TYPES).map(([value, { label }]) => ({ value, text: label }))
+
 /**
  * Checks the number of a personal document as typed.
  * @param today ISO date; a birth date in the number may not lie after it

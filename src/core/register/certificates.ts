@@ -3,15 +3,20 @@ import { registerStatuses, type RegisterStatus } from './statuses.ts'
 import { addMonths } from '../workflow/calendar.ts'
 
 /** What becomes of a certificate (domain.md, certStatus). */
-export type CertificateStatus = 'VALID' | 'REPLACED' | 'RECALLED' | 'LOST' | 'RECOVERED'
+export type CertificateStatus = 'MADE' | 'VALID' | 'REPLACED' | 'RECALLED' | 'LOST' | 'RECOVERED' | 'CANCELLED'
 
 export const certificateStatuses = {
+  MADE: { text: '已制作，尚未发证', tone: 'warning' },
   VALID: { text: '有效', tone: 'success' },
   REPLACED: { text: '已换发', tone: 'neutral' },
   RECALLED: { text: '已收缴，已换发', tone: 'neutral' },
   LOST: { text: '遗失作废', tone: 'danger' },
   RECOVERED: { text: '已收缴', tone: 'warning' },
+  CANCELLED: { text: '未发证，已作废', tone: 'danger' },
 } as const satisfies Record<CertificateStatus, { readonly text: string; readonly tone: string }>
+
+/** Whether it was ever in force: what was made and not handed out counts for nothing. */
+export const wasIssued = (status: CertificateStatus): boolean => status !== 'MADE' && status !== 'CANCELLED'
 
 /** What becomes of the certificate before, by why a new one is made. */
 export const endOfEarlier = {

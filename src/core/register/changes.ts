@@ -45,6 +45,8 @@ export type RegisterChange =
       readonly to: string
       /** The serial it takes the place of, null for none; absent: whichever is in force. */
       readonly replaces?: number | null
+      /** The one that was made before and is handed out now. */
+      readonly made?: number
     }
   | { readonly kind: 'recovery'; readonly serial: number }
 

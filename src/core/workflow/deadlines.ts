@@ -79,6 +79,20 @@ export function localDateTime(instant: Date): { date: string; time: string; text
   return { date, time, text: `${chineseDate(date)} ${time}` }
 }
 
+/** The instant of a date and a time of day in Asia/Shanghai, as people type one (9：30); undefined for anything else. */
+export const instantAt = (date: string, time: string): Date | undefined => {
+  const typed = time.normalize('NFKC').replaceAll(/\s/g, '')
+  const [, hours, minutes] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(typed) ?? []
+  if (hours === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(date)) return undefined
+  try {
+    return new Date(
+      (toDayNumber(date) * MINUTES_A_DAY + Number(hours) * 60 + Number(minutes) - SHANGHAI_OFFSET_MINUTES) * 60_000,
+    )
+  } catch {
+    return undefined
+  }
+}
+
 /** An instant, as it is or as it was stored, in words of Asia/Shanghai. */
 export const momentText = (instant: Date | string): string => localDateTime(new Date(instant)).text
 

@@ -1,4 +1,4 @@
-import { ID_TYPES, validateIdDocument, type IdType } from '../../core/identity/documents.ts'
+import { ID_TYPE_OPTIONS, ID_TYPES, validateIdDocument, type IdType } from '../../core/identity/documents.ts'
 import { validateEmail } from '../../core/identity/email.ts'
 import { validateLoginName } from '../../core/identity/login-name.ts'
 import { isTooYoung, youngestAge } from '../../core/identity/minimum-age.ts'
@@ -60,7 +60,7 @@ export const identityFields: readonly Field[] = fields(
     name: 'idType',
     label: '证件类型',
     kind: 'choice',
-    options: Object.entries(ID_TYPES).map(([value, row]) => ({ value, text: row.label })),
+    options: ID_TYPE_OPTIONS,
   },
   {
     name: 'idNumber',

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../core/errors.ts'
+import { identityKey } from '../../core/identity/documents.ts'
 import { nameKey, normalizeName } from '../../core/names/normalize.ts'
+import { collectorIdType } from '../../core/register/collector.ts'
 import { addMonths } from '../../core/workflow/calendar.ts'
 import type { Effect } from '../../core/workflow/procedure.ts'
 import { isUniqueViolation } from '../../db/errors.ts'
@@ -134,7 +136,7 @@ const recordHandOver = async ({ tx, deps, caseFile, event, events, details }: St
   const idNumber = form['collectorIdNumber']
   const phone = form['collectorPhone']
   if (!name || !idNumber || !phone || !collectedAt)
-    throw new AppError('INVALID', '请填写领取人、身份证号码、联系电话和领取时间。')
+    throw new AppError('INVALID', '请填写领取人、证件号码、联系电话和领取时间。')
   const made = events.findLast((earlier) => earlier.action === 'printCertificate')
   // The form knows minutes only: what is handed over in the minute it was made is not before it.
   if (made && collectedAt.getTime() < Math.floor(made.at.getTime() / MINUTE_MS) * MINUTE_MS)
@@ -144,7 +146,8 @@ const recordHandOver = async ({ tx, deps, caseFile, event, events, details }: St
     case_id: caseFile.id,
     event_id: event.id,
     collector_name: name,
-    collector_id_number_idx: deps.crypto.index('id-number', idNumber),
+    collector_id_type: collectorIdType(form),
+    collector_id_number_idx: deps.crypto.index('id-number', identityKey(collectorIdType(form), idNumber)),
     collector_id_number_enc: deps.crypto.encrypt(idNumber, `certificate_hand_over.id_number:${caseFile.id}`),
     collector_phone_enc: deps.crypto.encrypt(phone, `certificate_hand_over.phone:${caseFile.id}`),
     collected_at: collectedAt,

@@ -1,4 +1,4 @@
-import { ID_TYPES, validateIdDocument, type IdType } from '../../core/identity/documents.ts'
+import { ID_TYPE_OPTIONS, validateIdDocument, type IdType } from '../../core/identity/documents.ts'
 import { validateLoginName } from '../../core/identity/login-name.ts'
 import { newPasswordFaults } from '../../core/identity/password.ts'
 import { validateMobile } from '../../core/identity/phone.ts'
@@ -33,7 +33,7 @@ export const unitFields = (authorities: readonly string[]): readonly Field[] =>
       name: 'idType',
       label: '法定代表人证件类型',
       kind: 'choice',
-      options: Object.entries(ID_TYPES).map(([value, row]) => ({ value, text: row.label })),
+      options: ID_TYPE_OPTIONS,
     },
     { name: 'idNumber', label: '法定代表人身份证号码', kind: 'idNumber', idTypeField: 'idType' },
     { name: 'phone', label: '法定代表人手机号', kind: 'phone' },

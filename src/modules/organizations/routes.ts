@@ -1,4 +1,5 @@
 import type { Deps } from '../../deps.ts'
+import { wasIssued } from '../../core/register/certificates.ts'
 import { AppError } from '../../core/errors.ts'
 import { fromDayNumber, toDayNumber } from '../../core/workflow/calendar.ts'
 import { paths } from '../../web/paths.ts'
@@ -66,7 +67,11 @@ export const organizationRoutes = (deps: Deps): readonly Route[] => [
           ],
           description: `${organization.name}（${uscc}）的登记信息：状态、法定代表人、业务范围、住所和登记管理机关。`,
         },
-        organization: organizationView(deps.reference, organization),
+        // What the desk made and nobody was given yet is no certificate to the public.
+        organization: organizationView(deps.reference, {
+          ...organization,
+          certificates: organization.certificates.filter(({ status }) => wasIssued(status)),
+        }),
       })
     },
   }),

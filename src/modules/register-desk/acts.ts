@@ -18,7 +18,7 @@ import { authorityById } from '../../reference/reference.ts'
 import type { Staff } from '../../web/route.ts'
 import { isId } from '../../web/params.ts'
 import { issueDocuments } from '../documents/issue.ts'
-import { certificateMadeBy } from '../register/certificates.ts'
+import { makeCertificate } from '../register/certificates.ts'
 import { entryOf, type OrganizationRow } from '../register/entry.ts'
 import { writeChanges } from '../register/write.ts'
 import type { RequestFacts } from '../../db/audit.ts'
@@ -27,6 +27,10 @@ import { byStaff } from '../../web/acting.ts'
 /** What the official saw of the certificates: another one in force by now, and the act rests on nothing. */
 export const seenOf = (last: Pick<LastCertificate, 'serial' | 'status'> | undefined): string =>
   last ? `${last.serial}.${last.status}` : 'none'
+
+/** Why nothing else is begun while a certificate waits to be handed out. */
+export const waitingText = (serial: number): string =>
+  `序号${serial}的证书已经制作，尚未登记发证，请先由另一名工作人员发证，或者作废`
 
 export type CertificateWish = {
   readonly uscc: string
@@ -42,14 +46,19 @@ export const reasonOf = ({ act, values }: Pick<CertificateWish, 'act' | 'values'
   return reasons.length === 1 ? reasons[0] : reasons.find((reason) => reason === values['ground'])
 }
 
-const lastCertificate = async ({ trx }: Transaction, organizationId: string): Promise<LastCertificate | undefined> =>
+/** The certificate an organization got last; what was made and not handed out it did not get. */
+export const lastCertificate = async (
+  { trx }: Transaction,
+  organizationId: string,
+): Promise<LastCertificate | undefined> =>
   trx('certificate')
     .where({ organization_id: organizationId })
+    .whereNotIn('status', ['MADE', 'CANCELLED'])
     .orderBy('id', 'desc')
     .first<LastCertificate | undefined>('serial', 'status', 'valid_from as from', 'valid_to as to')
 
 /** An organization of the official's own authority, locked; and not one the official has a post in (回避). */
-const lockOrganization = async ({ trx }: Transaction, staff: Staff, uscc: string): Promise<OrganizationRow> => {
+export const lockOrganization = async ({ trx }: Transaction, staff: Staff, uscc: string): Promise<OrganizationRow> => {
   const row = await trx<OrganizationRow>('organization')
     .where({ uscc, authority_id: staff.authority.id })
     .forUpdate()
@@ -60,6 +69,14 @@ const lockOrganization = async ({ trx }: Transaction, staff: Staff, uscc: string
     .first<object | undefined>('organization_id')
   if (own) throw new AppError('FORBIDDEN', '您在该社会组织任职，依照回避规定不能由您办理。')
   return row
+}
+
+/** One certificate at a time is on its way. */
+const refuseWaiting = async ({ trx }: Transaction, organizationId: string): Promise<void> => {
+  const waits = await trx('certificate')
+    .where({ organization_id: organizationId, status: 'MADE' })
+    .first<{ serial: number } | undefined>('serial')
+  if (waits) throw new AppError('NOT_ALLOWED_NOW', `${waitingText(waits.serial)}。`)
 }
 
 const changeOf = (
@@ -136,8 +153,8 @@ const issueCertificate = async (
 }
 
 /**
- * What the certificate desk does with a certificate by itself (收回、换发、补发): the act with its reason, the change of
- * the register, the new certificate's documents, all at once. Throws STALE when the certificate is not the one the
+ * What the certificate desk does with a certificate by itself: 收回 changes the register at once; 换发 and 补发 make the
+ * new certificate and its documents, which count when another official has handed it out (see issue.ts). Throws STALE when the certificate is not the one the
  * official saw, NOT_ALLOWED_NOW with the reason, MissingGlyphs.
  */
 export const actOnCertificate = (
@@ -151,6 +168,7 @@ export const actOnCertificate = (
     const last = await lastCertificate(tx, organization.id)
     if (seenOf(last) !== wish.seen)
       throw new AppError('STALE', '在您操作期间，登记证书已有变化，没有办理。请重新核对。')
+    await refuseWaiting(tx, organization.id)
     const refused = certificateRefusal(wish.act, organization.status, last)
     if (refused) throw new AppError('NOT_ALLOWED_NOW', `${refused}。`)
     const today = localDate(tx.now)
@@ -171,10 +189,11 @@ export const actOnCertificate = (
     if (!act) throw new Error('no act')
     const target = { orgType: organization.type, authorityId: organization.authority_id, organization }
     const source = { caseId: null, eventId: null, actId: act.id, effectiveOn: today }
-    const row = await writeChanges(tx, deps, target, [change], source)
-    const id = await certificateMadeBy(tx.trx, { act_id: act.id })
-    if (change.kind === 'certificate' && id !== undefined)
-      await issueCertificate(tx, deps, staff, wish, { id, row, change })
+    // A certificate that comes back is gone at once; a new one counts when another official hands it out.
+    if (change.kind === 'certificate') {
+      const id = await makeCertificate(tx, organization, change, act.id)
+      await issueCertificate(tx, deps, staff, wish, { id, row: organization, change })
+    } else await writeChanges(tx, deps, target, [change], source)
     tx.audit({
       chain: staff.authority.code,
       action: `certificate.${wish.act}`,

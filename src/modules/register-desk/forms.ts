@@ -2,7 +2,8 @@ import type { Field } from '../../core/forms/field.ts'
 import { fields } from '../../core/forms/page.ts'
 import { certificateActs, certificateReasons, type CertificateAct } from '../../core/register/certificates.ts'
 
-const reason = {
+/** Why the desk does something. */
+export const reasonField = {
   name: 'reason',
   label: '办理原因',
   kind: 'textarea',
@@ -19,7 +20,7 @@ const returned = {
 
 /** What each act of the certificate desk asks. */
 export const actFields = {
-  recover: fields(reason, returned),
+  recover: fields(reasonField, returned),
   exchange: fields(
     {
       name: 'ground',
@@ -28,15 +29,15 @@ export const actFields = {
       options: certificateActs.exchange.reasons.map((value) => ({ value, text: certificateReasons[value] })),
       hint: '印制有误和损毁的，新证书有效期限不变；到期换证从今天起重新计算',
     },
-    reason,
+    reasonField,
     returned,
   ),
   reissue: fields(
     { name: 'noticePaper', label: '刊登遗失声明的报纸', kind: 'text', max: 50, hint: '报纸名称，不写书名号' },
     { name: 'noticeOn', label: '遗失声明见报日期', kind: 'date', noLaterThanToday: true },
-    reason,
+    reasonField,
   ),
 } as const satisfies Record<CertificateAct, readonly Field[]>
 
 /** Why a change that waits for its day is taken back. */
-export const withdrawFields = fields({ ...reason, label: '撤回原因', hint: '随登记档案保存' })
+export const withdrawFields = fields({ ...reasonField, label: '撤回原因', hint: '随登记档案保存' })

@@ -3,6 +3,7 @@ import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Database, Statement } from '../../db/client.ts'
 import type { Staff } from '../../web/route.ts'
+import type { CertificateReason } from '../../core/register/changes.ts'
 import { isId } from '../../web/params.ts'
 import { findOrganization, type OrganizationDetail } from '../organizations/queries.ts'
 
@@ -21,6 +22,43 @@ export type CertificatePaper = {
   readonly sha256: string | null
   readonly issuedAt: Date
 }
+
+/** A certificate the desk made that waits to be handed out. */
+export type WaitingCertificate = {
+  readonly serial: number
+  readonly reason: CertificateReason
+  readonly madeAt: Date
+  readonly maker: string
+  /** Index of the maker's document number. */
+  readonly makerIs: string
+}
+
+const waitingStatement: Statement = {
+  name: 'register-certificate-waiting',
+  text: `select c.serial, c.reason, c.made_at as "madeAt", s.name as maker, s.id_number_idx as "makerIs"
+    from certificate c join register_act a on a.id = c.act_id join staff s on s.id = a.staff_id
+    where c.organization_id = $1 and c.status = 'MADE'`,
+}
+
+/** The one that waits to be handed out, if any. */
+export const findWaiting = async (
+  db: Pick<Database, 'read'>,
+  organizationId: string,
+): Promise<WaitingCertificate | undefined> => (await db.read<WaitingCertificate>(waitingStatement, [organizationId]))[0]
+
+const waitingHereStatement: Statement = {
+  name: 'register-certificates-waiting',
+  text: `select o.uscc, o.name, c.serial, c.made_at as "madeAt" from certificate c join organization o on o.id = c.organization_id
+    where c.status = 'MADE' and c.authority_id = $1 order by c.made_at limit 50`,
+}
+
+/** Every certificate of an authority that waits to be handed out, the oldest first. */
+export const waitingAt = (
+  db: Pick<Database, 'read'>,
+  authorityId: number,
+): Promise<
+  readonly { readonly uscc: string; readonly name: string; readonly serial: number; readonly madeAt: Date }[]
+> => db.read(waitingHereStatement, [authorityId])
 
 const papersStatement: Statement = {
   name: 'register-certificate-papers',

@@ -9,11 +9,12 @@ import {
   certificateReasons,
   certificateRefusal,
   certificateTerm,
+  wasIssued,
   type CertificateAct,
   type LastCertificate,
 } from '../../core/register/certificates.ts'
 import { ledgerText } from '../../core/register/ledger.ts'
-import { localDate } from '../../core/workflow/deadlines.ts'
+import { localDate, momentText } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { documentOf } from '../../documents/index.ts'
 import { fieldViews, errorList } from '../../web/form-view.ts'
@@ -27,14 +28,15 @@ import { openPlanned, plannedOf, staleAt, type PlannedEntry } from '../register/
 import { ledgerLine } from '../register/write.ts'
 import { readWritings, writingField, writingName } from '../documents/writings.ts'
 import { byStaff } from '../../web/acting.ts'
-import { actOnCertificate, reasonOf, seenOf, withdrawPlanned, type CertificateWish } from './acts.ts'
+import { actOnCertificate, reasonOf, seenOf, waitingText, withdrawPlanned, type CertificateWish } from './acts.ts'
 import { actFields, withdrawFields } from './forms.ts'
-import { certificatePapers, requireOrganization, requirePaper } from './queries.ts'
+import { issueRoutes, waitingView } from './issue-routes.ts'
+import { certificatePapers, findWaiting, requireOrganization, requirePaper, waitingAt } from './queries.ts'
 
 const actCodes = Object.keys(certificateActs) as CertificateAct[]
 
 const lastOf = ({ certificates }: OrganizationDetail): LastCertificate | undefined => {
-  const [last] = certificates
+  const last = certificates.find(({ status }) => wasIssued(status))
   return last && { serial: last.serial, status: last.status, from: last.validFrom, to: last.validTo }
 }
 
@@ -44,8 +46,10 @@ const notDone = (text: string): Notice => ({ kind: 'error', title: '没有办理
 /** What was done last, said once after the redirect. */
 const doneTexts: Readonly<Record<string, string>> = {
   recover: '已收回证书，登记沿革已更新。',
-  exchange: '已换发证书：旧证书已注明，新证书正本、副本正在生成。',
-  reissue: '已补发证书：原证书已作废，新证书正本、副本正在生成。',
+  exchange: '新证书已制作，正本、副本正在生成。请由另一名工作人员登记发证，发证以后生效。',
+  reissue: '新证书已制作，正本、副本正在生成。请由另一名工作人员登记发证，发证以后生效，原证书同时作废。',
+  issue: '已登记发证：新证书已生效，登记沿革已更新。',
+  cancel: '已作废，原证书没有变化。',
   withdraw: '已撤回，登记簿没有变化。',
 }
 
@@ -67,20 +71,22 @@ const plannedTexts = (deps: Deps, { type }: OrganizationDetail, row: PlannedEntr
 
 type Shown = {
   readonly notice?: Notice
+  readonly cancelling?: { readonly values: RawValues; readonly errors: FieldErrors }
   readonly withdrawing?: { readonly id: string; readonly values: RawValues; readonly errors: FieldErrors }
 }
 
 const showOrganization = async (
   deps: Deps,
   context: Context<Staff>,
-  { notice, withdrawing }: Shown = {},
+  { notice, withdrawing, cancelling }: Shown = {},
   status = 200,
 ): Promise<void> => {
   const { actor, param, query, req, view } = context
   const organization = await requireOrganization(deps, actor, param('uscc'))
-  const [planned, papers] = await Promise.all([
+  const [planned, papers, waiting] = await Promise.all([
     plannedOf(deps.db, organization.id),
     certificatePapers(deps.db, organization.id),
+    findWaiting(deps.db, organization.id),
   ])
   const said = req.method === 'GET' ? doneTexts[query['done'] ?? ''] : undefined
   const last = lastOf(organization)
@@ -93,7 +99,7 @@ const showOrganization = async (
         ...(said ? { flash: { kind: 'success', text: said } } : {}),
       },
       notice,
-      errors: errorList(withdrawing?.errors ?? {}),
+      errors: errorList({ ...withdrawing?.errors, ...cancelling?.errors }),
       organization: organizationView(deps.reference, organization),
       papers: papers.map((paper) => ({
         name: `${documentOf(paper.kind).shortName} ${paper.number}`,
@@ -104,9 +110,10 @@ const showOrganization = async (
         ? actCodes.map((act) => ({
             text: certificateActs[act].text,
             href: paths.staffCertificateAct(organization.uscc, act),
-            refused: certificateRefusal(act, organization.status, last),
+            refused: waiting ? waitingText(waiting.serial) : certificateRefusal(act, organization.status, last),
           }))
         : undefined,
+      waiting: waitingView(actor, organization, waiting, cancelling),
       planned: planned.map((row) => {
         const own = withdrawing?.id === row.id ? withdrawing : undefined
         return {
@@ -185,6 +192,10 @@ const showAct = (
       sure: sure
         ? {
             rows: sureRows(deps, organization, act, values),
+            warning:
+              act === 'recover'
+                ? '确认后立即写入登记簿并对外公示，不能撤销；办理人和时间记入审计日志。'
+                : '确认后制作新证书；由另一名工作人员登记发证以后才生效，写入登记簿并对外公示。',
             kept: Object.entries(values).map(([name, value]) => ({ name, value })),
           }
         : undefined,
@@ -266,9 +277,10 @@ export const registerDeskRoutes = (deps: Deps): readonly Route[] => [
     path: paths.staffOrganizations,
     handler: async ({ actor, query, view }) => {
       const wanted = organizationQuery(deps.reference, query['q'])
-      const [found, stale] = await Promise.all([
+      const [found, stale, waiting] = await Promise.all([
         wanted.query === '' ? undefined : searchOrganizations(deps.db, { ...wanted, after: undefined }),
         staleAt(deps.db, actor.authority.id),
+        may(actor.roles, 'certificate:hand-over') ? waitingAt(deps.db, actor.authority.id) : [],
       ])
       view('staff/organizations.njk', {
         page: { title: '登记簿' },
@@ -276,6 +288,11 @@ export const registerDeskRoutes = (deps: Deps): readonly Route[] => [
         stale: stale.map(({ uscc, name, effectiveOn }) => [
           { text: name, href: paths.staffOrganization(uscc) },
           { text: chineseDate(effectiveOn), nowrap: true },
+        ]),
+        waiting: waiting.map(({ uscc, name, serial, madeAt }) => [
+          { text: name, href: paths.staffOrganization(uscc) },
+          { text: String(serial) },
+          { text: momentText(madeAt), nowrap: true },
         ]),
         head: organizationHead,
         rows: found?.rows.map((line) => {
@@ -331,6 +348,7 @@ export const registerDeskRoutes = (deps: Deps): readonly Route[] => [
       })
     },
   }),
+  ...issueRoutes(deps, (context, cancelling, status) => showOrganization(deps, context, { cancelling }, status)),
   permittedRoute('register:withdraw', {
     method: 'get',
     path: paths.staffPlannedWithdraw(':uscc', ':id'),

@@ -31,6 +31,57 @@ const endInForce = async (
   return serial
 }
 
+/** What was made and never handed out counts no more; its serial is spent. */
+export const cancelMade = async ({ trx }: Transaction, organizationId: string, on: string): Promise<void> => {
+  const gone = (await trx('certificate')
+    .where({ organization_id: organizationId, status: 'MADE' })
+    .update({ status: 'CANCELLED', ended_on: on })
+    .returning('id')) as { id: number }[]
+  const ids = gone.map(({ id }) => id)
+  await trx('document').whereIn('certificate_id', ids).where({ status: 'VALID' }).update({ status: 'REVOKED' })
+}
+
+/** Whether the register says something else than after a line of its ledger; seals and accounts stand on no certificate. */
+export const movedSince = async (knex: Knex, organizationId: string, line: number | null): Promise<boolean> =>
+  (await knex('organization_change')
+    .where({ organization_id: organizationId })
+    .where('id', '>', line ?? 0)
+    .whereNotIn('kind', ['seal', 'account'])
+    .first<object | undefined>('id')) !== undefined
+
+const nextSerial = ({ trx }: Transaction, { authority_id: authority }: OrganizationRow): Promise<number> =>
+  nextNumber(trx, `certificate:${authority}`, 0)
+
+/** Makes a certificate that counts once it is handed out: until then the one before stays as it is. */
+export const makeCertificate = async (
+  tx: Transaction,
+  row: OrganizationRow,
+  { reason, from, to }: Extract<RegisterChange, { kind: 'certificate' }>,
+  actId: number,
+): Promise<number> => {
+  const last = await tx
+    .trx('organization_change')
+    .where({ organization_id: row.id })
+    .max<{ id: number | null }[]>('id as id')
+  const [made] = (await tx
+    .trx('certificate')
+    .insert({
+      organization_id: row.id,
+      authority_id: row.authority_id,
+      serial: await nextSerial(tx, row),
+      reason,
+      valid_from: from,
+      valid_to: to,
+      status: 'MADE',
+      act_id: actId,
+      made_at: tx.now,
+      made_after: last[0]?.id ?? null,
+    })
+    .returning('id')) as { id: number }[]
+  if (!made) throw new Error('no certificate')
+  return made.id
+}
+
 /** What the ledger keeps of a certificate: the serial before and after. */
 type CertificateLine = {
   readonly item: CertificateReason
@@ -47,7 +98,18 @@ export const certify = async (
   const { tx, source } = certifying
   const { reason, from, to } = change
   const before = await endInForce(certifying, row.id, change.replaces, endOfEarlier[reason])
-  const serial = await nextNumber(tx.trx, `certificate:${row.authority_id}`, 0)
+  if (change.made !== undefined) {
+    const [out] = (await tx
+      .trx('certificate')
+      .where({ id: change.made, status: 'MADE' })
+      .update({ status: 'VALID' })
+      .returning('serial')) as { serial: number }[]
+    if (!out) throw new AppError('STALE', '这份证书已经发证或者作废。')
+    await tx.trx('organization').where({ id: row.id }).update({ valid_from: from, valid_to: to })
+    return { item: reason, before, after: { serial: out.serial, from, to } }
+  }
+  await cancelMade(tx, row.id, source.effectiveOn)
+  const serial = await nextSerial(tx, row)
   await tx.trx('certificate').insert({
     organization_id: row.id,
     authority_id: row.authority_id,

@@ -1,8 +1,7 @@
 import { readForm, validateFields, type FieldErrors } from '../../core/forms/page.ts'
 import type { Field, RawValues } from '../../core/forms/field.ts'
 import type { AnyStage } from '../../core/matters/define.ts'
-import { toDayNumber } from '../../core/workflow/calendar.ts'
-import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
+import { instantAt, localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Step } from '../../core/workflow/procedure.ts'
 import { actionsOf, stepOf, type Action } from '../../core/workflow/procedures/index.ts'
 import type { StepDetails } from '../cases/take-step.ts'
@@ -73,18 +72,6 @@ export type ActionForm = {
   readonly details: StepDetails
 }
 
-/** '2026-11-21T10:05' of Asia/Shanghai as an instant; undefined for anything else. */
-export const localInstant = (text: string): Date | undefined => {
-  const parts = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d)$/.exec(text)
-  const [, date, hours, minutes] = parts ?? []
-  if (date === undefined) return undefined
-  try {
-    return new Date(toDayNumber(date) * 86_400_000 + (Number(hours) - 8) * 3_600_000 + Number(minutes) * 60_000)
-  } catch {
-    return undefined
-  }
-}
-
 /** An instant as the control for date and time writes it. */
 export const localInput = (instant: Date): string => {
   const { date, time } = localDateTime(instant)
@@ -98,7 +85,8 @@ const minuteOf = (instant: Date): Date => new Date(Math.floor(instant.getTime() 
 
 const readCollectedAt = (raw: string, now: Date, madeAt: Date | undefined): { error: string } | { at: Date } => {
   if (raw === '') return { error: `请填写${collectedAtLabel}` }
-  const at = localInstant(raw)
+  const [date = '', time = ''] = raw.split('T')
+  const at = instantAt(date, time)
   if (!at) return { error: `${collectedAtLabel}应为日期和时间，例如 2026-11-20T15:30` }
   if (madeAt && at < minuteOf(madeAt))
     return { error: `${collectedAtLabel}不能早于制证时间（${localDateTime(madeAt).text}）` }

@@ -81,6 +81,7 @@ type WholeRow = {
   }[]
   hand_over: {
     collector_name: string
+    collector_id_type: string
     collector_id_number_enc: string | null
     collector_id_number_idx: string | null
     collector_phone_enc: string
@@ -155,7 +156,7 @@ const wholeCase: Statement = {
             group by op.name, op.post, op.legal_representative, o.name, o.uscc, o.status, o.type
             order by op.name, o.name`)} as posts,
     (select row_to_json(h) from (
-      select collector_name, collector_id_number_enc, collector_id_number_idx, collector_phone_enc, collected_at
+      select collector_name, collector_id_type, collector_id_number_enc, collector_id_number_idx, collector_phone_enc, collected_at
       from certificate_hand_over where case_id = a.id) h) as hand_over,
     ${jsonRows(`select c.decided_at as at, ${party('from_account')} as "from", ${party('to_account')} as "to"
             from case_transfer c where c.case_id = a.id and c.status = 'ACCEPTED'

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
+import { ID_TYPES } from '../../core/identity/documents.ts'
+import { collectorIdType } from '../../core/register/collector.ts'
 import { documentOf } from '../../documents/index.ts'
 import { codePointName } from '../../core/documents/substitutes.ts'
 import type { RawValues } from '../../core/forms/field.ts'
@@ -80,7 +82,10 @@ const handOverRows = async (deps: Deps, found: StaffCase, tell: Telling) => {
     { label: '领取人', text: taken.collector_name },
     ...(number
       ? [
-          { label: '身份证号码', text: tell.number(opened(number, 'id_number')) },
+          {
+            label: ID_TYPES[collectorIdType({ collectorIdType: taken.collector_id_type })].label,
+            text: tell.number(opened(number, 'id_number')),
+          },
           { label: '核对', text: await collectedBy(deps, found) },
         ]
       : []),

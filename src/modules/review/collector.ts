@@ -1,12 +1,10 @@
 import type { Deps } from '../../deps.ts'
 import { identityKey } from '../../core/identity/documents.ts'
+import { collectorFault, collectorIdType, type Expected } from '../../core/register/collector.ts'
 import { accountPlaces } from '../people/account.ts'
 import { loadCase } from '../cases/load.ts'
 import { organizationOf } from '../register/entry.ts'
 import type { StaffCase } from './case-data.ts'
-
-/** Somebody who may fetch the certificate; the key is that of the document number. */
-type Expected = { readonly who: string; readonly name: string; readonly key: string }
 
 /** Who was said to fetch the certificate, and who handles the case. */
 const expectedCollectors = async (deps: Deps, { caseFile, account }: StaffCase): Promise<readonly Expected[]> => {
@@ -26,20 +24,6 @@ const expectedCollectors = async (deps: Deps, { caseFile, account }: StaffCase):
   ]
 }
 
-/** What differs between who came and who was said to come; nothing when it is one of them. */
-const differenceTo = (
-  expected: readonly Expected[],
-  name: string,
-  same: (key: string) => boolean,
-): string | undefined => {
-  const there = expected.find(({ key }) => same(key))
-  if (there?.name === name) return undefined
-  const said = expected.map((one) => `${one.who}${one.name}`).join('、')
-  return there
-    ? `证件号码是申请中${there.who}的，但姓名不同：申请中填写的是${there.name}，现在填写的是${name}。`
-    : `领取人${name}的身份证号码与申请中的${said}都不一致。`
-}
-
 /** What to look into before the certificate is given to somebody. */
 export const collectorDifference = async (
   deps: Deps,
@@ -47,8 +31,8 @@ export const collectorDifference = async (
   form: Readonly<Record<string, string>> | undefined,
 ): Promise<string | undefined> => {
   const name = form?.['collectorName'] ?? ''
-  const number = form?.['collectorIdNumber'] ?? ''
-  return differenceTo(await expectedCollectors(deps, found), name, (key) => key === number)
+  const came = identityKey(collectorIdType(form), form?.['collectorIdNumber'] ?? '')
+  return collectorFault('申请', await expectedCollectors(deps, found), name, (key) => key === came)
 }
 
 /** How the comparison stands for a certificate that was fetched; nothing where no number was asked for yet. */
@@ -58,5 +42,7 @@ export const collectedBy = async (deps: Deps, found: StaffCase): Promise<string 
   const { collector_name: name, collector_id_number_idx: index } = handOver
   const same = (key: string): boolean => deps.crypto.index('id-number', key) === index
   const expected = await expectedCollectors(deps, found)
-  return differenceTo(expected, name, same) ?? `与申请中填写的${expected.map(({ who }) => who).join('或者')}一致`
+  return (
+    collectorFault('申请', expected, name, same) ?? `与申请中填写的${expected.map(({ who }) => who).join('或者')}一致`
+  )
 }

@@ -5,6 +5,7 @@ import type { FieldErrors } from '../../core/forms/page.ts'
 import { stageOf, stepText } from '../../core/matters/journey.ts'
 import { stepOf, type Action } from '../../core/workflow/procedures/index.ts'
 import type { Step } from '../../core/workflow/procedure.ts'
+import { firstCollector } from '../../core/register/collector.ts'
 import { fieldViews } from '../../web/form-view.ts'
 import { paths } from '../../web/paths.ts'
 import { localInput, opinionLength, textFields } from './action-forms.ts'
@@ -126,7 +127,7 @@ export const stepForm = async (deps: Deps, found: StaffCase, action: Action, typ
           ...(await askedBeside(deps, found, action)),
           ...(typed?.missing ?? []).map((missing) => writingField(missing)),
         ],
-        typed?.values ?? {},
+        typed?.values ?? firstCollector,
         typed?.errors ?? {},
         { lookups: { authorities: otherAuthorities(deps, found) } },
       ).map((view) => ({

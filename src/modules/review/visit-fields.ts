@@ -1,10 +1,9 @@
 import type { StaffRole } from '../../core/access.ts'
 import type { Field, RawValues } from '../../core/forms/field.ts'
 import { readForm, validateFields, type FieldErrors } from '../../core/forms/page.ts'
-import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
+import { instantAt, localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import { stepOf } from '../../core/workflow/procedures/index.ts'
 import type { CaseRow } from '../cases/store.ts'
-import { localInstant } from './action-forms.ts'
 
 /** Photos one record takes. */
 export const mostPhotos = 12
@@ -91,12 +90,6 @@ export const mayVisit = (
   return step !== undefined && step.from.includes(status) && roles.some((role) => step.by.includes(role))
 }
 
-const timeOf = (typed: string): string =>
-  typed
-    .normalize('NFKC')
-    .replaceAll(/\s/g, '')
-    .replace(/^(\d):/, '0$1:')
-
 const peopleIn = (values: RawValues): readonly VisitPerson[] =>
   numbers
     .map((number) => ({ name: values[nameOf(number)] ?? '', post: values[postOf(number)] ?? '' }))
@@ -121,7 +114,7 @@ export const readVisit = (
   now: Date,
 ): { readonly values: RawValues; readonly errors: FieldErrors; readonly content?: VisitContent } => {
   const values = readForm(fields, body)
-  const visitedAt = localInstant(`${values['visitedOn'] ?? ''}T${timeOf(values['visitedAt'] ?? '')}`)
+  const visitedAt = instantAt(values['visitedOn'] ?? '', values['visitedAt'] ?? '')
   const found = { ...halfPeople(values), ...validateFields(fields, values, localDate(now)) }
   const whenFault = visitedAt === undefined ? '核查时间应为24小时制的时间，例如 09:30' : '核查时间不能晚于现在'
   const errors: FieldErrors =

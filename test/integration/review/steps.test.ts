@@ -413,6 +413,7 @@ describe('登记发证', () => {
   const idNumber = inventedId(640)
   const came = (more: Record<string, string> = {}) => ({
     collectorName: '林知远',
+    collectorIdType: 'RESIDENT_ID',
     collectorIdNumber: idNumber,
     collectorPhone: '13900001234',
     collectedAt: '2026-11-20T13:30',
@@ -452,13 +453,22 @@ describe('登记发证', () => {
 
   test('whoever is not the 领证人 or the 经办人 of the answers is shown as different before and after', async () => {
     const found = await makeCase(portal, { stage: 'establishmentCompletion', status: 'CERT_PRINTED' })
-    const stranger = await begin('CERT_CLERK', found, 'handOver', came({ collectedAt: '2026-11-20T12:00' }))
+    const stranger = await begin(
+      'CERT_CLERK',
+      found,
+      'handOver',
+      came({
+        collectorIdType: 'HM_TRAVEL_PERMIT',
+        collectorIdNumber: 'H12345678',
+        collectedAt: '2026-11-20T12:00',
+      }),
+    )
     expect(asksOnceMore(stranger)).toBe(true)
-    expect(stranger.$('.notice').text()).toMatch(/领取人林知远的身份证号码.*领证人.*经办人.*不一致/)
+    expect(stranger.$('.notice').text()).toMatch(/领取人林知远的证件号码.*领证人.*经办人.*不一致/)
     expect((await found.row()).status).toBe('CERT_PRINTED')
     expect((await press('CERT_CLERK', stranger, 'confirmed')).status).toBe(303)
     const after = (await as('CERT_CLERK').get(paths.staffCase(found.id))).$('main').text()
-    expect(after).toContain('都不一致')
+    for (const text of ['都不一致', '港澳居民来往内地通行证']) expect(after).toContain(text)
 
     const other = await makeCase(portal, { stage: 'establishmentCompletion', status: 'CERT_PRINTED' })
     const said = other.answers['collection']?.values ?? {}

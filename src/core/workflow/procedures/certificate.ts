@@ -1,4 +1,4 @@
-import { fields } from '../../forms/page.ts'
+import { collectorFields } from '../../register/collector.ts'
 import type { Procedure, Step } from '../procedure.ts'
 
 /** 制作证书: the authority's duty of 行政许可法 art. 44 is met; the clock stops, whenever the holder comes. */
@@ -20,11 +20,7 @@ export const handOver = {
   by: ['CERT_CLERK'],
   outcome: 'handedOver',
   effects: ['recordHandOver'],
-  form: fields(
-    { name: 'collectorName', label: '领取人', kind: 'personName' },
-    { name: 'collectorIdNumber', label: '领取人身份证号码', kind: 'idNumber' },
-    { name: 'collectorPhone', label: '联系电话', kind: 'contactPhone' },
-  ),
+  form: collectorFields,
   tone: 'forward',
 } as const satisfies Omit<Step, 'to'>
 
