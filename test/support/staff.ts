@@ -12,6 +12,8 @@ export type TestMember = {
   readonly idNumber: string
   readonly phone: string
   readonly roles: readonly StaffRole[]
+  /** The supervisory unit, of somebody of one. */
+  readonly organ?: string
 }
 
 let made = 0
@@ -42,6 +44,7 @@ export const addMember = async (admin: Browser, member: TestMember, authority?: 
     idNumberAgain: member.idNumber,
     phone: member.phone,
     ...(authority === undefined ? {} : { authority: String(authority) }),
+    ...(member.organ === undefined ? {} : { organ: member.organ }),
     ...rolesBody(member.roles),
   })
 }

@@ -1,3 +1,4 @@
+import { consentQuestion } from '../shared/consent-words.ts'
 import type { Guide } from '../../core/matters/define.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
 import type { ChangeLaw } from './law.ts'
@@ -24,6 +25,7 @@ export const changeGuide = ({ orgType, regulation, article, days }: ChangeLaw): 
       question: '变更期间登记信息又改变了怎么办？',
       answer: '申请按提交时的登记信息审查。登记信息在审查期间另有变更的，系统会提示登记管理机关，需要核对后重新提交。',
     },
+    consentQuestion,
     {
       question: '没有业务主管单位的怎么办？',
       answer: '直接登记或者已经脱钩的，在“业务主管单位审查”中选“否”，不用上传同意文件，按内部决议直接申请。',

@@ -34,7 +34,7 @@ const materials = (basis: string): readonly Material[] => [
     ...original,
     code: 'C203',
     title: '业务主管单位同意文件',
-    hint: '写明同意变更的事项，加盖公章',
+    hint: '写明同意变更的事项，加盖公章；业务主管单位在线同意的不用上传',
     when: { page: 'consent', field: 'hasUnit', is: ['yes'] },
     basis,
   },

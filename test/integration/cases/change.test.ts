@@ -60,7 +60,12 @@ const caseOf = async (id: string): Promise<CaseRow> => {
 }
 
 /** Fills every page of the first stage through its form, and every material that is asked for. */
-const fillIn = async ({ session, applicant }: Awaited<ReturnType<typeof organization>>, id: string, unit: TestUnit) => {
+const fillIn = async (
+  { session, applicant }: Awaited<ReturnType<typeof organization>>,
+  id: string,
+  unit: TestUnit,
+  otherwise: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
+) => {
   const matter = matterOf(unit)
   const sample = sampleOf(matter)
   const stage = stageOf(matter, 'change')
@@ -70,13 +75,14 @@ const fillIn = async ({ session, applicant }: Awaited<ReturnType<typeof organiza
     expect(shown.status).toBe(200)
     const saved = await session.post(address, {
       ...sample[page]?.values,
+      ...otherwise[page],
       version: String(shown.$('input[name=version]').val()),
-      action: 'continue',
+      action: otherwise[page] ? 'save-draft' : 'continue',
     })
     expect([page, saved.$('.govuk-error-summary').text(), saved.status]).toEqual([page, '', 303])
   }
   const file = await portal.deps.files.put(smallPdf)
-  for (const code of stage.materials)
+  for (const code of stage.materials.filter((one) => !(otherwise['consent'] && one === 'C203')))
     if (materialNeed(materialOf(matter, code)!, readAnswers(matter.pages, sample)) === 'required')
       await attachFiles(portal.deps, applicant, request, {
         caseId: id,
@@ -232,6 +238,47 @@ test('what moved in the register since it was submitted makes the decision STALE
   expect(await caseOf(newId)).toMatchObject({ status: 'DRAFT', organization_id: own.row.id, title: unit.name })
   const again = await own.session.post(paths.copyCase(id), { answer: 'yes', newId: randomUUID() })
   expect([again.status, again.$('main').text()]).toEqual([409, expect.stringContaining('已有正在办理的变更登记')])
+})
+
+test('its unit is asked online: what it agreed to is filed without a paper, with the date the rules count from', async () => {
+  const unit = units.grain
+  const own = await organization(unit)
+  const id = (await begin(own.session, unit)).location.split('/').at(-1) ?? ''
+  const name = '山西省教育厅'
+  await fillIn(own, id, unit, { consent: { supervisoryUnit: name, consentDate: '', consentNo: '' } })
+  const ask = await own.session.get(paths.askUnit(id))
+  expect(ask.$('main').text()).not.toContain('名称保留至')
+  const sent = await own.session.post(paths.askUnit(id), {
+    requestKey: String(ask.$('input[name=requestKey]').val()),
+    version: String(ask.$('input[name=version]').val()),
+  })
+  expect(sent.location).toContain('done=sent')
+  // It was seen by somebody else: given up it can be, thrown away it cannot.
+  const waiting = await own.session.get(paths.case(id))
+  expect(waiting.text).not.toContain('删除草稿')
+  const { id: asking } = await portal.owner.knex('consent_request').where({ case_id: id }).first<{ id: string }>('id')
+  const clerk = await signIn(portal, { staffId: (await staffOf(portal, 'SUPERVISOR')).id })
+  const seen = await clerk.get(paths.staffConsent(asking))
+  expect(seen.$('main').text()).toContain(unit.name)
+  expect(seen.$('main').text()).toContain(`变更前：${own.row.domicile}`)
+  expect(seen.$('main').text()).not.toContain('同意文件文号')
+  const form = seen.$(`form[action="${paths.staffConsentStep(asking, 'consent')}"]`)
+  const answered = await clerk.post(paths.staffConsentStep(asking, 'consent'), {
+    requestKey: String(form.find('input[name=requestKey]').val()),
+    version: String(form.find('input[name=version]').val()),
+    documentNumber: '晋教函〔2026〕21号',
+    confirmed: 'yes',
+  })
+  expect(answered.location).toContain('done=consent')
+  expect((await own.session.get(paths.deleteDraft(id))).text).not.toBe('')
+  const gone = await own.session.post(paths.deleteDraft(id), { answer: 'yes' })
+  expect(gone.status).toBe(409)
+  const check = await own.session.get(paths.checkAnswers(id))
+  expect(check.$('.govuk-error-summary')).toHaveLength(0)
+  expect(check.$('main').text()).toContain('文号晋教函〔2026〕21号')
+  expect((await submit(own.session, id)).location).toContain('/submitted')
+  const reviewer = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
+  expect((await reviewer.get(paths.staffCase(id))).$('main').text()).toContain('与业务主管单位所见一致')
 })
 
 test('one change at a time, none while it is liquidated, none by a person or for another type', async () => {

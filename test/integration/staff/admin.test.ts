@@ -148,6 +148,36 @@ describe('a new member of staff', () => {
     expect((await logInWith(portal, { ...member, password })).url).toContain('/staff/password')
   })
 
+  it('of a supervisory unit: with the unit beside the authority, and nothing but that', async () => {
+    const organ = '山西省文化和旅游厅'
+    for (const [roles, named, part] of [
+      [['SUPERVISOR'], '', '请选择业务主管单位'],
+      [['SUPERVISOR'], '太原市教育局', '与登记管理机关同级'],
+      [['SUPERVISOR'], '没有这个单位', '请从列出的单位中选择'],
+      [['WINDOW'], organ, '只有岗位是“业务主管单位”的人员填写'],
+    ] as const) {
+      const page = await addMember(admin, { ...testMember(roles), ...(named === '' ? {} : { organ: named }) })
+      expect([named, page.$('#organ-error').text()]).toEqual([named, expect.stringContaining(part)])
+    }
+    const member = { ...testMember(['SUPERVISOR']), organ }
+    const asked = await addMember(admin, member)
+    expect(mainText(asked)).toContain(organ)
+    expect(mainText(await confirmChange(await staffBrowser(portal, 'guanli2'), asked.url))).toContain('已生效')
+    const { id } = await staffRow(portal, member.loginName)
+    const page = await admin.get(memberPath(id))
+    expect(mainText(page)).toContain(organ)
+    expect(page.$('form[action$="/roles"]')).toHaveLength(0)
+    for (const roles of [['WINDOW'], ['SUPERVISOR', 'WINDOW'], []] as const) {
+      const answered = await step(admin, member.loginName, 'roles', rolesBody(roles))
+      expect([roles, answered.status >= 400]).toEqual([roles, true])
+    }
+    expect(await step(admin, 'chushen', 'roles', rolesBody(['SUPERVISOR']))).toMatchObject({ status: 422 })
+    await portal.owner.knex('staff').where({ id }).update({ must_change_password: false })
+    const own = await staffBrowser(portal, member.loginName)
+    expect(mainText(await own.get('/staff'))).toContain('只能看到送到本单位的申请')
+    expect(mainText(await own.get('/staff/consents'))).toContain(organ)
+  })
+
   it('keeps what was typed on faults, each said at its field', async () => {
     await admin.get('/staff/admin/new')
     const page = await admin.submit('main form[method=post]', {
@@ -174,6 +204,7 @@ describe('a new member of staff', () => {
     ['SYS_ADMIN with AUDIT_ADMIN', ['SYS_ADMIN', 'AUDIT_ADMIN']],
     ['AUDIT_ADMIN with a business role', ['AUDIT_ADMIN', 'APPROVER']],
     ['all of them', ['WINDOW', 'APPROVER', 'SYS_ADMIN', 'AUDIT_ADMIN', 'HELP_DESK']],
+    ['of a supervisory unit and of the authority', ['SUPERVISOR', 'WINDOW']],
   ] as const)('cannot be %s', async (_what, roles) => {
     const member = testMember(roles)
     const page = await addMember(admin, member)

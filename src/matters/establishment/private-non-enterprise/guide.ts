@@ -1,3 +1,4 @@
+import { consentQuestion } from '../../shared/consent-words.ts'
 import type { Guide } from '../../../core/matters/define.ts'
 
 const REGULATION = '《民办非企业单位登记管理暂行条例》'
@@ -29,6 +30,7 @@ export const guide = {
   fee: '不收费',
   place: '全程网上办理；需要核对原件或者领取纸质证书的，到登记管理机关办事窗口。',
   faq: [
+    consentQuestion,
     {
       question: '民办非企业单位和公司有什么不同？',
       answer:

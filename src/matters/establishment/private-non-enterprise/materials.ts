@@ -51,7 +51,7 @@ export const materials = [
     ...original,
     code: 'M202',
     title: '业务主管单位批准文件',
-    hint: '业务主管单位同意成立的正式文件；直接登记的不需要',
+    hint: '业务主管单位同意成立的正式文件；直接登记的不需要，业务主管单位在线同意的不用上传',
     when: dualManagement,
     basis: `${REGULATION}第九条第二项`,
   },

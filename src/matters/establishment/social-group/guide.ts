@@ -1,3 +1,4 @@
+import { consentQuestion } from '../../shared/consent-words.ts'
 import type { Guide } from '../../../core/matters/define.ts'
 
 const REGULATION = '《社会团体登记管理条例》'
@@ -64,6 +65,7 @@ export const guide = {
       answer:
         '除行业协会商会类、科技类、公益慈善类、城乡社区服务类可以直接登记外，都需要。拿不准的，在“是否直接登记”中选“否”并写上您认为合适的单位，或者先电话咨询。',
     },
+    consentQuestion,
     {
       question: '要等多少天？',
       answer:
