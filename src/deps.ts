@@ -19,6 +19,7 @@ import { createSmsBrake } from './infra/sms-brake.ts'
 import { createSmsCodes } from './infra/sms-codes.ts'
 import { createSmsGateway } from './infra/sms-gateway.ts'
 import { createUploadPlaces } from './infra/upload-places.ts'
+import { documents } from './documents/index.ts'
 import { matters } from './matters/index.ts'
 import { loadReferenceData } from './reference/reference.ts'
 import { sites } from './sites/index.ts'
@@ -91,6 +92,7 @@ export const createDeps = async (config: Config, overrides: { clock?: Clock } = 
     metrics,
     site: sites[config.site],
     matters,
+    documents,
     reference: await loadReferenceData(db),
     sessions: {
       applicant: createSessions('applicant', { redis, secret: config.keys.session, secure, clock }),

@@ -24,7 +24,7 @@ import { terminationNotice } from './termination-notice.ts'
 type AnyDocument = NoticeDocument<z.ZodType> | CertificateDocument<z.ZodType>
 
 /** The only list of documents: a file a kind. */
-const documents = {
+const kinds = {
   CONSULTATION_REPLY: consultationReply,
   RECEIPT: receipt,
   ACCEPTANCE_NOTICE: acceptanceNotice,
@@ -43,10 +43,10 @@ const documents = {
 } as const satisfies Record<DocumentKind, unknown>
 
 /** A kind's definition, widened so that callers need not know which one it is. */
-export const documentOf = (kind: DocumentKind): AnyDocument => documents[kind] as unknown as AnyDocument
+const documentOf = (kind: DocumentKind): AnyDocument => kinds[kind] as unknown as AnyDocument
 
 /** Whether it tells its reader how to appeal. */
-export const isAppealable = (kind: DocumentKind): boolean => {
+const isAppealable = (kind: DocumentKind): boolean => {
   const document = documentOf(kind)
   return document.layout === 'notice' && document.appealable
 }
@@ -57,14 +57,14 @@ export type DocumentData = CommonData & { readonly kind: DocumentKind }
 const isKind = (kind: unknown): kind is DocumentKind => DOCUMENT_KINDS.some((known) => known === kind)
 
 /** Reads stored or freshly gathered data; throws ZodError naming the faulty fields. Unknown fields are dropped. */
-export const parseDocumentData = (json: unknown): DocumentData => {
+const parseDocumentData = (json: unknown): DocumentData => {
   const kind: unknown = typeof json === 'object' && json !== null && 'kind' in json ? json.kind : undefined
   if (!isKind(kind)) throw new Error(`no kind of document: ${String(kind)}`)
   return { ...commonData.parse(json), ...(documentOf(kind).schema.parse(json) as object), kind }
 }
 
 /** What a document of a kind says, gathered from what the step knows. */
-export const gatherDocument = (kind: DocumentKind, heading: CommonData, facts: StepFacts): DocumentData =>
+const gatherDocument = (kind: DocumentKind, heading: CommonData, facts: StepFacts): DocumentData =>
   parseDocumentData({ kind, ...heading, ...(documentOf(kind).gather(facts) as object) })
 
 const DEMO_NOTE = '本文书由社会组织服务平台生成，扫描二维码可核验真伪；演示环境签发，不具法律效力。'
@@ -74,7 +74,7 @@ const copiesText = (copies: number): string =>
   copies === 1 ? '本文书一份，送达申请人。' : '本文书一式两份，一份送达申请人，一份由本机关存档。'
 
 /** What a document says, in reading order, from its stored data. The same data always gives the same content. */
-export const documentContent = (stored: DocumentData): DocumentContent => {
+const documentContent = (stored: DocumentData): DocumentContent => {
   const { substitutes = {}, ...rest } = stored
   const data = substituted(rest, substitutes)
   const document = documentOf(data.kind)
@@ -103,3 +103,12 @@ export const documentContent = (stored: DocumentData): DocumentContent => {
     copies: copiesText(document.copies),
   }
 }
+
+/** What a portal knows of documents, given to it when it starts: what issues and shows them knows no kind by name. */
+export const documents = {
+  of: documentOf,
+  isAppealable,
+  gather: gatherDocument,
+  parse: parseDocumentData,
+  content: documentContent,
+} as const

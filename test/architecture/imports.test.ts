@@ -124,9 +124,10 @@ describe('who imports whom', () => {
     ).toEqual([])
   })
 
-  it('modules know no matter by name: what the portal offers is given to them', () => {
+  it('modules know no matter and no document by name: what the portal offers is given to them', () => {
     const odd = imports.filter(
-      ({ from: file, to, typeOnly }) => !typeOnly && file.startsWith('src/modules/') && to.startsWith('src/matters/'),
+      ({ from: file, to, typeOnly }) =>
+        !typeOnly && file.startsWith('src/modules/') && /^src\/(matters|documents)\//.test(to),
     )
     expect(odd.map(show)).toEqual([])
   })

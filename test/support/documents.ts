@@ -1,11 +1,11 @@
 import { formatDocumentNumber, type DocumentKind } from '../../src/core/documents/kinds.ts'
-import { documentOf, parseDocumentData, type DocumentData } from '../../src/documents/index.ts'
+import { documents, type DocumentData } from '../../src/documents/index.ts'
 
 /** Invented data of one kind, filled in completely: its own example under a heading all share. */
 export const exampleDocument = (kind: DocumentKind, own: object = {}): DocumentData =>
-  parseDocumentData({
+  documents.parse({
     kind,
-    number: formatDocumentNumber({ prefix: '晋民社', word: documentOf(kind).numberWord, year: 2026, seq: 1 }),
+    number: formatDocumentNumber({ prefix: '晋民社', word: documents.of(kind).numberWord, year: 2026, seq: 1 }),
     authorityName: '山西省民政厅',
     issuedOn: '2026-11-20',
     applicantName: '赵明远',
@@ -14,6 +14,6 @@ export const exampleDocument = (kind: DocumentKind, own: object = {}): DocumentD
     matterTitle: '社会团体成立登记',
     verificationCode: '7K3M-Q9RT-2XWD',
     demo: true,
-    ...structuredClone(documentOf(kind).example as object),
+    ...structuredClone(documents.of(kind).example as object),
     ...own,
   })

@@ -1,5 +1,4 @@
 import type { Deps } from '../../deps.ts'
-import { documentOf } from '../../documents/index.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { stageOf, statusText, toldText } from '../../core/matters/journey.ts'
 import { toDayNumber } from '../../core/workflow/calendar.ts'
@@ -277,7 +276,7 @@ export const timelineOf = (deps: Deps, whole: WholeCase) => {
       .filter((document) => document.event_id === event.id)
       .map((document) => ({
         href: paths.document(whole.caseFile.id, document.id),
-        name: `${documentOf(document.kind).title} ${document.number}${document.status === 'REVOKED' ? '（已失效）' : ''}`,
+        name: `${deps.documents.of(document.kind).title} ${document.number}${document.status === 'REVOKED' ? '（已失效）' : ''}`,
       })),
   }))
   const transfers = whole.transfers.map((transfer) => ({

@@ -1,5 +1,4 @@
 import type { Deps } from '../../deps.ts'
-import { documentOf, isAppealable } from '../../documents/index.ts'
 import { remediesIn, rightsText } from '../../core/documents/remedies.ts'
 import { fileTypes, sizeText } from '../../core/files.ts'
 import { makingText } from '../documents/making.ts'
@@ -144,7 +143,7 @@ const endingView = (deps: Deps, whole: WholeCase) => {
   if (!isEnding(status)) return undefined
   const ending = endings[status]
   const event = whole.events.findLast(({ to_status: to }) => to === status)
-  const paper = whole.documents.find((one) => one.event_id === event?.id && isAppealable(one.kind))
+  const paper = whole.documents.find((one) => one.event_id === event?.id && deps.documents.isAppealable(one.kind))
   const { divisionCode } = authorityById(deps.reference, authorityId)
   const remedy = 'remedy' in ending ? ending.remedy : undefined
   return {
@@ -153,7 +152,7 @@ const endingView = (deps: Deps, whole: WholeCase) => {
     reason: event?.conclusion,
     lost: lostWith(stage),
     remedy: paper
-      ? `《${documentOf(paper.kind).title}》于${chineseDate(localDate(new Date(paper.issued_at)))}出具。${rightsText(
+      ? `《${deps.documents.of(paper.kind).title}》于${chineseDate(localDate(new Date(paper.issued_at)))}出具。${rightsText(
           remediesIn(deps.reference.divisions.get(divisionCode)?.name ?? ''),
           '该通知书或者决定书',
         )}`
@@ -279,7 +278,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
         : undefined,
     timelineEntries: timelineOf(deps, whole),
     documents: whole.documents.map((document) => ({
-      title: documentOf(document.kind).title,
+      title: deps.documents.of(document.kind).title,
       number: document.number,
       href: paths.document(caseFile.id, document.id),
       ready: document.sha256 !== null,

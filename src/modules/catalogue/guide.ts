@@ -6,10 +6,10 @@ import { limitOf, onOutcome } from '../../core/matters/journey.ts'
 import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
 import { CLOCKS, type Clock } from '../../core/workflow/clocks.ts'
 import { procedureOf } from '../../core/workflow/procedures/index.ts'
-import { documentOf } from '../../documents/index.ts'
 import type { Site } from '../../sites/define.ts'
 import { paths } from '../../web/paths.ts'
 import { siteAuthorities, type ReferenceData } from '../../reference/reference.ts'
+import type { Deps } from '../../deps.ts'
 
 /** What each limit is about, as the guide calls it. */
 const limitNames = {
@@ -97,12 +97,12 @@ const materialHead = ['编码', '材料名称', '形式', '纸质份数', '要�
 const limitHead = ['环节', '内容', '法定时限', '承诺时限', '依据'].map((text) => ({ text }))
 const authorityHead = ['登记管理机关', '地址', '办公时间', '咨询电话', '投诉电话'].map((text) => ({ text }))
 
-const stageView = (matter: Matter, stage: AnyStage) => ({
+const stageView = (deps: Pick<Deps, 'documents'>, matter: Matter, stage: AnyStage) => ({
   title: stage.title,
   intro: stage.intro,
   asks: stage.pages.flatMap((code) => matter.pages.filter((page) => page.code === code).map((page) => page.title)),
   flow: stage.flow,
-  documents: documentsOf(stage).map((kind) => documentOf(kind).title),
+  documents: documentsOf(stage).map((kind) => deps.documents.of(kind).title),
   materials: {
     caption: `${stage.title}：需要上传的材料`,
     head: materialHead,
@@ -120,7 +120,10 @@ const realNameText = (matter: Matter): string => {
 }
 
 /** A whole 办事指南, made from the declaration of the matter and the authorities that can register its kind here. */
-export const guideView = (matter: Matter, site: Site, reference: Pick<ReferenceData, 'authorities' | 'divisions'>) => ({
+export const guideView = (
+  deps: Pick<Deps, 'site' | 'documents'> & { readonly reference: Pick<ReferenceData, 'authorities' | 'divisions'> },
+  matter: Matter,
+) => ({
   title: matter.title,
   summary: matter.guide.summary,
   facts: [
@@ -128,25 +131,29 @@ export const guideView = (matter: Matter, site: Site, reference: Pick<ReferenceD
     { label: '办理对象', text: matter.begunBy === 'person' ? `个人（${founders[matter.orgType]}或者经办人）` : '法人' },
     { label: '组织类型', text: ORG_TYPES[matter.orgType].label },
     { label: '实名认证', text: realNameText(matter) },
-    { label: '主管部门', text: site.departmentName },
+    { label: '主管部门', text: deps.site.departmentName },
     { label: '收费标准', text: matter.guide.fee },
     { label: '办理地点', text: matter.guide.place },
     {
       label: '咨询电话',
-      lines: site.hotlines.map(({ name, phone, note }) => `${name} ${phone}${note ? `（${note}）` : ''}`),
+      lines: deps.site.hotlines.map(({ name, phone, note }) => `${name} ${phone}${note ? `（${note}）` : ''}`),
     },
   ],
   /** Whether a name is asked for, which one may try before. */
   named: matter.facts.names !== undefined,
   conditions: matter.guide.conditions,
   legalBasis: matter.guide.legalBasis,
-  steps: matter.stages.map((stage) => ({ title: stage.title, state: 'todo', text: promiseOf(matter, stage, site) })),
-  stages: matter.stages.map((stage) => stageView(matter, stage)),
+  steps: matter.stages.map((stage) => ({
+    title: stage.title,
+    state: 'todo',
+    text: promiseOf(matter, stage, deps.site),
+  })),
+  stages: matter.stages.map((stage) => stageView(deps, matter, stage)),
   limits: {
     caption: '各环节办理时限（工作日）',
     head: limitHead,
     rows: matter.stages.flatMap((stage) =>
-      limitsOf(matter, stage, site).map((limit) => [
+      limitsOf(matter, stage, deps.site).map((limit) => [
         { text: stage.title },
         { text: limit.name },
         { text: `${limit.statutory}个工作日`, nowrap: true },
@@ -158,7 +165,7 @@ export const guideView = (matter: Matter, site: Site, reference: Pick<ReferenceD
   authorities: {
     caption: '办理机关、窗口和投诉电话',
     head: authorityHead,
-    rows: siteAuthorities(reference, site.rootDivisionCode)
+    rows: siteAuthorities(deps.reference, deps.site.rootDivisionCode)
       .filter(({ orgTypes }) => orgTypes.includes(matter.orgType))
       .map((authority) => [
         { text: authority.name },
@@ -168,7 +175,7 @@ export const guideView = (matter: Matter, site: Site, reference: Pick<ReferenceD
         { text: authority.complaintPhone, nowrap: true },
       ]),
   },
-  faq: matter.guide.faq.map(({ question, answer }) => ({ question, answer: withWords(answer, site.matters) })),
+  faq: matter.guide.faq.map(({ question, answer }) => ({ question, answer: withWords(answer, deps.site.matters) })),
   startHref: paths.start(matter.code),
   guideHref: paths.guide(matter.code),
   printHref: `${paths.guide(matter.code)}?print=1`,

@@ -204,7 +204,7 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
         if (context.query['print'] === '1')
           return context.view('catalogue/guide-print.njk', {
             page: { backHref: paths.guide(matter.code), printedAt: localDateTime(deps.clock.now()).text, description },
-            guide: guideView(matter, site, reference),
+            guide: guideView(deps, matter),
           })
         return publicPage(context, paths.guide(matter.code), 'catalogue/guide.njk', () => ({
           page: {
@@ -216,7 +216,7 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
             ),
             description,
           },
-          guide: { ...guideView(matter, site, reference), parts: guideParts },
+          guide: { ...guideView(deps, matter), parts: guideParts },
         }))
       },
     }),

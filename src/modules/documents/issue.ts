@@ -7,7 +7,6 @@ import type { CommonData } from '../../core/documents/define.ts'
 import type { StepFacts } from '../../core/documents/facts.ts'
 import { formatDocumentNumber, type DocumentKind } from '../../core/documents/kinds.ts'
 import { codePointName, MissingGlyphs, whereIn, type Substitutes } from '../../core/documents/substitutes.ts'
-import { documentContent, documentOf, gatherDocument } from '../../documents/index.ts'
 import type { Authority } from '../../reference/reference.ts'
 
 // No letters that look alike; 16 of 31 characters are 79 bits, so codes are not guessed.
@@ -51,16 +50,16 @@ const substitutesFor = async (deps: Deps, issue: Issue, data: unknown): Promise<
 
 const unnumbered = { number: '—', verificationCode: '—' } as const
 
-const gathered = ({ kinds, heading, facts }: Issue, substitutes?: Substitutes) =>
-  kinds.map((kind) => gatherDocument(kind, { ...heading, ...unnumbered, substitutes }, facts))
+const gathered = (deps: Pick<Deps, 'documents'>, { kinds, heading, facts }: Issue, substitutes?: Substitutes) =>
+  kinds.map((kind) => deps.documents.gather(kind, { ...heading, ...unnumbered, substitutes }, facts))
 
 /**
  * The documents of a step as they would go out, without number: what the official reads before deciding. Throws
  * MissingGlyphs.
  */
 export const previewDocuments = async (deps: Deps, issue: Issue): Promise<readonly DocumentContent[]> => {
-  const substitutes = await substitutesFor(deps, issue, gathered(issue))
-  return gathered(issue, substitutes).map((data) => documentContent(data))
+  const substitutes = await substitutesFor(deps, issue, gathered(deps, issue))
+  return gathered(deps, issue, substitutes).map((data) => deps.documents.content(data))
 }
 
 /**
@@ -71,19 +70,19 @@ export const issueDocuments = async (tx: Transaction, deps: Deps, issue: Issue):
   const { authority, heading, facts } = issue
   if (issue.kinds.length === 0) return
   const year = Number(facts.today.slice(0, 4))
-  const substitutes = await substitutesFor(deps, issue, gathered(issue))
+  const substitutes = await substitutesFor(deps, issue, gathered(deps, issue))
   for (const kind of issue.kinds) {
     const seq = await nextNumber(tx.trx, `document:${authority.code}:${kind}`, year)
-    const { numberWord } = documentOf(kind)
+    const { numberWord } = deps.documents.of(kind)
     const number = formatDocumentNumber({ prefix: authority.docPrefix, word: numberWord, year, seq })
     const code = verificationCode()
-    const data = gatherDocument(kind, { ...heading, number, verificationCode: code, substitutes }, facts)
+    const data = deps.documents.gather(kind, { ...heading, number, verificationCode: code, substitutes }, facts)
     const [row] = (await tx
       .trx('document')
       .insert({
         case_id: issue.step?.caseId ?? null,
         event_id: issue.step?.eventId ?? null,
-        certificate_id: documentOf(kind).layout === 'certificate' ? issue.certificateId : null,
+        certificate_id: deps.documents.of(kind).layout === 'certificate' ? issue.certificateId : null,
         kind,
         number,
         verification_code: code,

@@ -1,7 +1,6 @@
 import type { Task } from 'graphile-worker'
 import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
-import { documentContent, parseDocumentData } from '../../documents/index.ts'
 import { paths } from '../../web/paths.ts'
 
 const payloadSchema = z.object({ id: z.uuid() })
@@ -18,7 +17,7 @@ export const renderDocumentTask =
     const { id } = payloadSchema.parse(payload)
     const row = await deps.db.knex('document').where({ id }).first<Row | undefined>()
     if (!row || row.sha256 !== null) return
-    const pdf = await deps.pdf.render(documentContent(parseDocumentData(row.data)), {
+    const pdf = await deps.pdf.render(deps.documents.content(deps.documents.parse(row.data)), {
       verifyUrl: `${deps.publicUrl}${paths.verifyDocument(row.verification_code)}`,
     })
     const file = await deps.files.put(pdf)

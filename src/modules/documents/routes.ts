@@ -1,6 +1,5 @@
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
-import { documentOf } from '../../documents/index.ts'
 import { holderRoute, type Route } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
 import { makingText } from './making.ts'
@@ -21,7 +20,7 @@ export const documentRoutes = (deps: Deps): readonly Route[] => [
       await serveFile(res, deps, {
         sha256: found.sha256,
         shown: found.sha256,
-        name: `${documentOf(found.kind).title} ${found.number}.pdf`,
+        name: `${deps.documents.of(found.kind).title} ${found.number}.pdf`,
         type: 'pdf',
       })
     },

@@ -4,7 +4,6 @@ import { pipeline } from 'node:stream/promises'
 import type { Deps } from '../../deps.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import { certificateStatuses } from '../../core/register/certificates.ts'
-import { documentOf } from '../../documents/index.ts'
 import { networkOf } from '../../web/address.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Applicant, type Context, type Files, type Route } from '../../web/route.ts'
@@ -55,10 +54,15 @@ const compared = (document: PublicDocument, sha256: string): Result =>
         text: `您选择的文件不是签发时的文件，可能被改动过，或者选错了文件。它的SHA-256：${sha256}。文件已删除。`,
       }
 
-const documentView = (document: PublicDocument, code: string, fileError: string | undefined) => ({
-  title: documentOf(document.kind).title,
+const documentView = (
+  deps: Pick<Deps, 'documents'>,
+  document: PublicDocument,
+  code: string,
+  fileError: string | undefined,
+) => ({
+  title: deps.documents.of(document.kind).title,
   rows: [
-    { label: '文书名称', text: documentOf(document.kind).title },
+    { label: '文书名称', text: deps.documents.of(document.kind).title },
     { label: '文书编号', text: document.number },
     { label: '社会组织名称', text: document.organizationName },
     { label: '签发机关', text: document.authorityName },
@@ -81,7 +85,7 @@ const documentView = (document: PublicDocument, code: string, fileError: string 
 })
 
 /** 文书核验: whether a document was issued by an authority, whether it stands, whether a file is the one issued. */
-export const verifyRoutes = (deps: Pick<Deps, 'db' | 'limits'>): readonly Route[] => {
+export const verifyRoutes = (deps: Pick<Deps, 'db' | 'limits' | 'documents'>): readonly Route[] => {
   type Shown = {
     readonly code: string
     readonly document?: PublicDocument | undefined
@@ -102,7 +106,7 @@ export const verifyRoutes = (deps: Pick<Deps, 'db' | 'limits'>): readonly Route[
         page: {
           breadcrumb: [{ href: paths.home, text: '首页' }, { text: '文书核验' }],
           ...(document && {
-            description: `核验结果：${document.authorityName}${document.number}，${documentOf(document.kind).title}。`,
+            description: `核验结果：${document.authorityName}${document.number}，${deps.documents.of(document.kind).title}。`,
           }),
         },
         errors,
@@ -119,7 +123,7 @@ export const verifyRoutes = (deps: Pick<Deps, 'db' | 'limits'>): readonly Route[
             error: codeError,
           },
           unknown: status === 404,
-          document: document && documentView(document, code, fileError),
+          document: document && documentView(deps, document, code, fileError),
           result: shown.result,
         },
       },

@@ -16,7 +16,6 @@ import {
 import { ledgerText } from '../../core/register/ledger.ts'
 import { localDate, momentText } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
-import { documentOf } from '../../documents/index.ts'
 import { fieldViews, errorList } from '../../web/form-view.ts'
 import { paths } from '../../web/paths.ts'
 import { permittedRoute, type Context, type Route, type Staff } from '../../web/route.ts'
@@ -102,7 +101,7 @@ const showOrganization = async (
       errors: errorList({ ...withdrawing?.errors, ...cancelling?.errors }),
       organization: organizationView(deps.reference, organization),
       papers: papers.map((paper) => ({
-        name: `${documentOf(paper.kind).shortName} ${paper.number}`,
+        name: `${deps.documents.of(paper.kind).shortName} ${paper.number}`,
         href: paper.sha256 === null ? undefined : paths.staffCertificatePaper(organization.uscc, paper.id),
         note: paper.sha256 === null ? makingText(deps, paper.issuedAt) : undefined,
       })),
@@ -343,7 +342,7 @@ export const registerDeskRoutes = (deps: Deps): readonly Route[] => [
       await serveFile(res, deps, {
         sha256: paper.sha256,
         shown: paper.sha256,
-        name: `${documentOf(paper.kind).title} ${paper.number}.pdf`,
+        name: `${deps.documents.of(paper.kind).title} ${paper.number}.pdf`,
         type: 'pdf',
       })
     },

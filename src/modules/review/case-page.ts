@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
 import { ID_TYPES } from '../../core/identity/documents.ts'
 import { collectorIdType } from '../../core/register/collector.ts'
-import { documentOf } from '../../documents/index.ts'
 import { codePointName } from '../../core/documents/substitutes.ts'
 import type { RawValues } from '../../core/forms/field.ts'
 import type { FieldErrors } from '../../core/forms/page.ts'
@@ -95,15 +94,18 @@ const handOverRows = async (deps: Deps, found: StaffCase, tell: Telling) => {
 }
 
 /** The certificates that can be printed while one waits to be fetched. */
-const printableCertificates = ({ caseFile, documents }: StaffCase) =>
+const printableCertificates = (deps: Pick<Deps, 'documents'>, { caseFile, documents }: StaffCase) =>
   documents
     .filter(
       ({ ready, kind, status }) =>
-        caseFile.status === 'CERT_PRINTED' && ready && status === 'VALID' && documentOf(kind).layout === 'certificate',
+        caseFile.status === 'CERT_PRINTED' &&
+        ready &&
+        status === 'VALID' &&
+        deps.documents.of(kind).layout === 'certificate',
     )
     .map(({ id, kind, number }) => ({
       href: paths.staffDocument(caseFile.id, id),
-      name: `${documentOf(kind).title} ${number}`,
+      name: `${deps.documents.of(kind).title} ${number}`,
     }))
 
 /** Everything the page of one case shows; people's data masked unless it is the answer to a recorded request (S30). */
@@ -147,7 +149,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
     corrections: corrections(found),
     documents: documentRows(deps, found),
     handOver: await handOverRows(deps, found, tell),
-    certificates: printableCertificates(found),
+    certificates: printableCertificates(deps, found),
     proposals: proposals(found),
     work: {
       forms: await Promise.all(actions.map((action) => stepForm(deps, found, action, shown.typed))),

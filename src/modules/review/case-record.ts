@@ -1,5 +1,4 @@
 import type { Deps } from '../../deps.ts'
-import { documentOf } from '../../documents/index.ts'
 import { postText } from '../../core/enumerations.ts'
 import { fileTypes, sizeText } from '../../core/files.ts'
 import { maskIdNumber, maskName } from '../../core/identity/mask.ts'
@@ -58,20 +57,20 @@ const documentStatuses = {
 /** Rows of the table of documents. */
 export const documentRows = (deps: Deps, found: StaffCase) =>
   found.documents.map((document) => [
-    { text: documentOf(document.kind).title },
+    { text: deps.documents.of(document.kind).title },
     { text: document.number, nowrap: true },
     { text: at(document.issued_at) },
     { tag: documentStatuses[document.status] },
     document.ready
       ? {
           href: paths.staffDocument(found.caseFile.id, document.id),
-          text: `查看${documentOf(document.kind).shortName}`,
+          text: `查看${deps.documents.of(document.kind).shortName}`,
         }
       : { text: makingText(deps, document.issued_at) },
   ])
 
 /** What happened to the case, the latest first. */
-export const timeline = (deps: Pick<Deps, 'matters'>, found: StaffCase) => {
+export const timeline = (deps: Pick<Deps, 'matters' | 'documents'>, found: StaffCase) => {
   const matter = deps.matters.require(found.caseFile.matter)
   const told = found.events.filter((event) => isForOfficials(found, event))
   const steps = told.map((event) => ({
@@ -92,7 +91,7 @@ export const timeline = (deps: Pick<Deps, 'matters'>, found: StaffCase) => {
         .filter((document) => document.event_id === event.id && document.ready)
         .map((document) => ({
           href: paths.staffDocument(found.caseFile.id, document.id),
-          name: `${documentOf(document.kind).title} ${document.number}`,
+          name: `${deps.documents.of(document.kind).title} ${document.number}`,
         })),
       ...found.visits
         .filter((visit) => visit.event_id === event.id)

@@ -1,6 +1,5 @@
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
-import { documentOf } from '../../documents/index.ts'
 import { paths } from '../../web/paths.ts'
 import { permittedRoute, staffRoute, type Context, type Route, type Staff } from '../../web/route.ts'
 import { makingText } from '../documents/making.ts'
@@ -122,7 +121,7 @@ const caseRoutes = (deps: Deps): readonly Route[] => [
       await serveFile(res, deps, {
         sha256: found.sha256,
         shown: found.sha256,
-        name: `${documentOf(found.kind).title} ${found.number}.pdf`,
+        name: `${deps.documents.of(found.kind).title} ${found.number}.pdf`,
         type: 'pdf',
       })
     },

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chineseDate } from '../../../src/core/documents/dates.ts'
 import type { StaffRole } from '../../../src/core/access.ts'
 import type { Action } from '../../../src/core/workflow/procedures/index.ts'
-import { documentContent, parseDocumentData, type DocumentData } from '../../../src/documents/index.ts'
+import { documents as kinds, type DocumentData } from '../../../src/documents/index.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { inventedId, makeCase, signIn, staffOf, type Session, type TestCase } from '../../support/cases.ts'
 import { startTestPortal, testMoment, type TestPortal } from '../../support/portal.ts'
@@ -788,7 +788,7 @@ describe('18 a character no font has', () => {
     expect(issued.map(({ kind }) => kind)).toEqual(['ACCEPTANCE_NOTICE', 'NAME_APPROVAL'])
     for (const { data } of issued) {
       expect(data.applicantName).toBe(`王${rare}`)
-      const content = documentContent(parseDocumentData(data))
+      const content = kinds.content(kinds.parse(data))
       expect(await portal.deps.pdf.lacking(content)).toEqual([])
       expect(JSON.stringify(content)).toContain('王〔氵＋某〕')
       expect(content.note).toContain('〔氵＋某〕为U+323AF')
@@ -800,6 +800,6 @@ describe('18 a character no font has', () => {
     await rename(found.applicant.id)
     await found.step('deemAccepted')
     const [notice] = (await documents(found.id)).slice(-1)
-    expect(JSON.stringify(documentContent(parseDocumentData(notice?.data)))).toContain('王〔U+323AF〕')
+    expect(JSON.stringify(kinds.content(kinds.parse(notice?.data)))).toContain('王〔U+323AF〕')
   })
 })

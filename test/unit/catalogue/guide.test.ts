@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { limitOf, onOutcome } from '../../../src/core/matters/journey.ts'
 import { CLOCKS } from '../../../src/core/workflow/clocks.ts'
 import { procedureOf } from '../../../src/core/workflow/procedures/index.ts'
-import { documentOf } from '../../../src/documents/index.ts'
+import { documents } from '../../../src/documents/index.ts'
 import { matters } from '../../../src/matters/index.ts'
 import { matterLine } from '../../../src/modules/catalogue/directory.ts'
 import { guideView, materialNeedText } from '../../../src/modules/catalogue/guide.ts'
@@ -12,12 +12,12 @@ import { faqEntries } from '../../../src/web/faq.ts'
 const reference = { divisions: new Map(), authorities: [] }
 
 it.each(matters.all)('the guide of $title holds every stage, material, limit and document of the matter', (matter) => {
-  const text = JSON.stringify(guideView(matter, sites.shanxi, reference))
+  const text = JSON.stringify(guideView({ site: sites.shanxi, reference, documents }, matter))
   for (const stage of matter.stages) {
     expect(text).toContain(stage.title)
     for (const step of Object.values(procedureOf(stage.procedure).steps))
       for (const kind of [...(step.documents ?? []), ...(onOutcome(stage, step.outcome)?.documents ?? [])])
-        expect(text).toContain(documentOf(kind).title)
+        expect(text).toContain(documents.of(kind).title)
     for (const clock of CLOCKS) {
       const limit = limitOf(matter, stage, clock, sites.shanxi.matters)
       if (!limit) continue
@@ -43,7 +43,7 @@ it.each(matters.all)('the conditions of the materials of $title are said in word
 })
 
 it.each(matters.all)('$title: a name is to be tried before only where one is asked for', (matter) => {
-  expect(guideView(matter, sites.shanxi, reference).named).toBe(matter.begunBy === 'person')
+  expect(guideView({ site: sites.shanxi, reference, documents }, matter).named).toBe(matter.begunBy === 'person')
 })
 
 it('a line of the directory promises what the site promises', () => {

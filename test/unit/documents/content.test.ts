@@ -1,27 +1,21 @@
 import { describe, expect, test } from 'vitest'
 import type { DocumentContent, NoticeContent } from '../../../src/core/documents/blocks.ts'
 import { DOCUMENT_KINDS, type DocumentKind } from '../../../src/core/documents/kinds.ts'
-import {
-  documentContent,
-  documentOf,
-  isAppealable,
-  parseDocumentData,
-  type DocumentData,
-} from '../../../src/documents/index.ts'
+import { documents, type DocumentData } from '../../../src/documents/index.ts'
 import { exampleDocument } from '../../support/documents.ts'
 
 const words = (content: DocumentContent): string => JSON.stringify(content)
 
 function notice(data: DocumentData): NoticeContent {
-  const content = documentContent(data)
+  const content = documents.content(data)
   if (content.layout !== 'notice') throw new Error(`${data.kind} is not a notice`)
   return content
 }
 
 describe.each(DOCUMENT_KINDS)('%s', (kind) => {
-  const document = documentOf(kind)
+  const document = documents.of(kind)
   const data = exampleDocument(kind)
-  const content = documentContent(data)
+  const content = documents.content(data)
 
   test('has title, number, authority, date and verification code', () => {
     if (content.layout === 'notice') expect(content.title).toBe(document.title)
@@ -38,42 +32,42 @@ describe.each(DOCUMENT_KINDS)('%s', (kind) => {
 
   test('tells how to appeal exactly when the kind is appealable', () => {
     const rights = content.layout === 'notice' ? content.rights : null
-    if (isAppealable(kind)) expect(rights).toMatch(/60日内.*行政复议.*6个月内.*行政诉讼/)
+    if (documents.isAppealable(kind)) expect(rights).toMatch(/60日内.*行政复议.*6个月内.*行政诉讼/)
     else expect(rights).toBeNull()
   })
 
   test('survives storage as JSON', () => {
-    expect(parseDocumentData(JSON.parse(JSON.stringify(data)))).toEqual(data)
+    expect(documents.parse(JSON.parse(JSON.stringify(data)))).toEqual(data)
   })
 
   test('says that it has no legal force when it comes from a demonstration, and only then', () => {
     expect(content.note).toContain('演示环境签发，不具法律效力')
-    expect(documentContent({ ...data, demo: false }).note).not.toContain('演示')
+    expect(documents.content({ ...data, demo: false }).note).not.toContain('演示')
   })
 
   test('cannot be stored without its number, date or applicant', () => {
     for (const field of ['number', 'issuedOn', 'applicantName'] as const) {
-      expect(() => parseDocumentData({ ...data, [field]: '' })).toThrow()
+      expect(() => documents.parse({ ...data, [field]: '' })).toThrow()
     }
   })
 })
 
 describe('stored data', () => {
   test.each([null, {}, { kind: 'UNKNOWN' }, { kind: 'RECEIPT' }])('%j is not a document', (json) => {
-    expect(() => parseDocumentData(json)).toThrow()
+    expect(() => documents.parse(json)).toThrow()
   })
 
   test('a day that is not in the calendar is refused', () => {
-    expect(() => parseDocumentData({ ...exampleDocument('RECEIPT'), issuedOn: '2026-02-30' })).toThrow()
+    expect(() => documents.parse({ ...exampleDocument('RECEIPT'), issuedOn: '2026-02-30' })).toThrow()
   })
 
   test('a correction notice lists at least one item', () => {
-    expect(() => parseDocumentData({ ...exampleDocument('CORRECTION_NOTICE'), items: [] })).toThrow()
+    expect(() => documents.parse({ ...exampleDocument('CORRECTION_NOTICE'), items: [] })).toThrow()
   })
 
   test('refusal for another authority must name it', () => {
     const data = { ...exampleDocument('REFUSAL_NOTICE'), ground: { type: 'OTHER_AUTHORITY' } }
-    expect(() => parseDocumentData(data)).toThrow()
+    expect(() => documents.parse(data)).toThrow()
   })
 })
 
@@ -127,11 +121,11 @@ describe('certificates', () => {
   const kinds = ['CERTIFICATE_ORIGINAL', 'CERTIFICATE_DUPLICATE'] as const satisfies DocumentKind[]
 
   test.each(kinds)('%s of a directly registered group has no supervisory unit', (kind) => {
-    expect(words(documentContent(exampleDocument(kind, { supervisoryUnit: null })))).toContain('无（直接登记）')
+    expect(words(documents.content(exampleDocument(kind, { supervisoryUnit: null })))).toContain('无（直接登记）')
   })
 
   test('only 副本 has the record of yearly checks, with six empty rows', () => {
-    const [original, duplicate] = kinds.map((kind) => documentContent(exampleDocument(kind)))
+    const [original, duplicate] = kinds.map((kind) => documents.content(exampleDocument(kind)))
     expect(original).toHaveProperty('annualCheck', null)
     expect(duplicate).toHaveProperty('annualCheck.blankRows', 6)
   })

@@ -1,22 +1,22 @@
 import { describe, expect, test } from 'vitest'
 import { DOCUMENT_KINDS, formatDocumentNumber } from '../../../src/core/documents/kinds.ts'
-import { documentOf } from '../../../src/documents/index.ts'
+import { documents } from '../../../src/documents/index.ts'
 
 describe('document numbers', () => {
   test('a number is 机关代字, word, year in corner brackets and running number', () => {
-    const { numberWord } = documentOf('ACCEPTANCE_NOTICE')
+    const { numberWord } = documents.of('ACCEPTANCE_NOTICE')
     expect(formatDocumentNumber({ prefix: '晋民社', word: numberWord, year: 2026, seq: 1 })).toBe('晋民社受〔2026〕1号')
   })
 
   test('no two kinds can have the same number', () => {
     const numbers = DOCUMENT_KINDS.map((kind) =>
-      formatDocumentNumber({ prefix: '晋民社', word: documentOf(kind).numberWord, year: 2026, seq: 7 }),
+      formatDocumentNumber({ prefix: '晋民社', word: documents.of(kind).numberWord, year: 2026, seq: 7 }),
     )
     expect(new Set(numbers).size).toBe(DOCUMENT_KINDS.length)
   })
 
   test('no two kinds have the same title', () => {
-    expect(new Set(DOCUMENT_KINDS.map((kind) => documentOf(kind).title)).size).toBe(DOCUMENT_KINDS.length)
+    expect(new Set(DOCUMENT_KINDS.map((kind) => documents.of(kind).title)).size).toBe(DOCUMENT_KINDS.length)
   })
 
   test.each([0, -1, 1.5, Number.NaN])('running number %s is refused', (seq) => {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { describe, expect, test } from 'vitest'
 import { DOCUMENT_KINDS } from '../../../src/core/documents/kinds.ts'
-import { documentContent, documentOf, type DocumentData } from '../../../src/documents/index.ts'
+import { documents, type DocumentData } from '../../../src/documents/index.ts'
 import { createLogger } from '../../../src/infra/logger.ts'
 import { createCharacters, mainFonts } from '../../../src/infra/pdf/characters.ts'
 import { createPdfPress } from '../../../src/infra/pdf/press.ts'
@@ -12,7 +12,7 @@ import { poppler } from '../../support/poppler.ts'
 const verifyUrl = 'https://portal.example.cn/verify-document/7K3M-Q9RT-2XWD'
 const renderer = createPdfRenderer()
 const { lacking, rareOf } = createCharacters()
-const render = (data: DocumentData): Promise<Buffer> => renderer.render(documentContent(data), { verifyUrl })
+const render = (data: DocumentData): Promise<Buffer> => renderer.render(documents.content(data), { verifyUrl })
 
 const withoutSpace = (text: string): string => text.replaceAll(/\s/gu, '')
 const textOf = async (pdf: Buffer): Promise<string> => withoutSpace(await poppler('pdftotext', ['-raw', '-', '-'], pdf))
@@ -24,7 +24,7 @@ describe.each(DOCUMENT_KINDS)('the PDF of %s', (kind) => {
 
   test('can be read as text and says everything that is required', async () => {
     const text = await textOf(await render(data))
-    for (const words of documentOf(kind).mustSay) expect(text).toContain(withoutSpace(words))
+    for (const words of documents.of(kind).mustSay) expect(text).toContain(withoutSpace(words))
     for (const words of [
       data.number,
       data.authorityName,
@@ -40,7 +40,7 @@ describe.each(DOCUMENT_KINDS)('the PDF of %s', (kind) => {
     const first = await render(data)
     await render(exampleDocument('DECISION_GRANTED'))
     const again = await render(data)
-    const elsewhere = await createPdfRenderer().render(documentContent(data), { verifyUrl })
+    const elsewhere = await createPdfRenderer().render(documents.content(data), { verifyUrl })
     expect(again.equals(first)).toBe(true)
     expect(elsewhere.equals(first)).toBe(true)
   })
@@ -71,20 +71,20 @@ describe('PDF files', () => {
     const dot = denied('买买提\u00b7买合木提')
     const katakanaDot = denied('买买提\u30fb买合木提')
     const fresh = createPdfRenderer()
-    await fresh.render(documentContent(katakanaDot), { verifyUrl })
-    const after = await fresh.render(documentContent(dot), { verifyUrl })
-    expect(after.equals(await createPdfRenderer().render(documentContent(dot), { verifyUrl }))).toBe(true)
+    await fresh.render(documents.content(katakanaDot), { verifyUrl })
+    const after = await fresh.render(documents.content(dot), { verifyUrl })
+    expect(after.equals(await createPdfRenderer().render(documents.content(dot), { verifyUrl }))).toBe(true)
   })
 
   test('18 rare characters are glyphs and text, in running text and bold, with the same bytes each time', async () => {
     const organizationName = '山西省𬎆𡝅研究会'
     const reason = '王𬎆、李𡝅与Łukasz Čapek、Nguyễn Văn Ẽn提交的材料不一致。'.repeat(8)
-    const documents: DocumentData[] = [
+    const wide: DocumentData[] = [
       exampleDocument('NAME_APPROVAL', { applicantName: '王𬎆', organizationName, approvedName: organizationName }),
       exampleDocument('CERTIFICATE_ORIGINAL', { organizationName, legalRepresentative: '李𡝅' }),
       exampleDocument('DECISION_DENIED', { organizationName, reasons: [{ text: reason, basis: null }] }),
     ]
-    for (const data of documents) {
+    for (const data of wide) {
       const pdf = await render(data)
       const text = await textOf(pdf)
       for (const words of [organizationName, ...(data.kind === 'DECISION_DENIED' ? [withoutSpace(reason)] : [])])
@@ -93,7 +93,7 @@ describe('PDF files', () => {
       expect(fonts.some((font) => /HanaMinB\s+CID TrueType\s+Identity-H\s+yes yes yes/.test(font))).toBe(true)
       expect(await poppler('pdfinfo', ['-'], pdf)).toMatch(/Tagged:\s+yes/)
       expect(pdf.length).toBeLessThan(200_000)
-      const elsewhere = await createPdfRenderer().render(documentContent(data), { verifyUrl })
+      const elsewhere = await createPdfRenderer().render(documents.content(data), { verifyUrl })
       expect(elsewhere.equals(pdf)).toBe(true)
     }
   })
@@ -161,10 +161,10 @@ describe('the process in which PDF files are made', () => {
   test('gives the same bytes, to several who ask at once', async () => {
     const press = createPdfPress(quiet)
     const wanted = [exampleDocument('RECEIPT'), exampleDocument('DECISION_GRANTED')]
-    const made = await Promise.all(wanted.map((data) => press.render(documentContent(data), { verifyUrl })))
+    const made = await Promise.all(wanted.map((data) => press.render(documents.content(data), { verifyUrl })))
     for (const [index, data] of wanted.entries()) expect(made[index]?.equals(await render(data))).toBe(true)
     await press.close()
-    await expect(press.render(documentContent(exampleDocument('RECEIPT')), { verifyUrl })).rejects.toMatchObject({
+    await expect(press.render(documents.content(exampleDocument('RECEIPT')), { verifyUrl })).rejects.toMatchObject({
       code: 'UNAVAILABLE',
     })
   })
@@ -176,7 +176,7 @@ describe('the process in which PDF files are made', () => {
     'a file that takes too much %s is given up, and so is each after it: nobody waits for ever',
     async (_what, budget) => {
       const press = createPdfPress(quiet, budget)
-      const asked = [1, 2].map(() => press.render(documentContent(exampleDocument('RECEIPT')), { verifyUrl }))
+      const asked = [1, 2].map(() => press.render(documents.content(exampleDocument('RECEIPT')), { verifyUrl }))
       for (const one of asked) await expect(one).rejects.toMatchObject({ code: 'UNAVAILABLE' })
       await press.close()
     },
@@ -184,9 +184,9 @@ describe('the process in which PDF files are made', () => {
 
   test('a document that cannot be drawn is a fault of its own, and the next one is made', async () => {
     const press = createPdfPress(quiet)
-    const broken = { ...documentContent(exampleDocument('RECEIPT')), issuedOn: 'never' }
+    const broken = { ...documents.content(exampleDocument('RECEIPT')), issuedOn: 'never' }
     await expect(press.render(broken, { verifyUrl })).rejects.toThrow('Invalid Date')
-    expect((await press.render(documentContent(exampleDocument('RECEIPT')), { verifyUrl })).length).toBeGreaterThan(
+    expect((await press.render(documents.content(exampleDocument('RECEIPT')), { verifyUrl })).length).toBeGreaterThan(
       1000,
     )
     await press.close()

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { DocumentKind } from '../../../src/core/documents/kinds.ts'
-import { documentContent, parseDocumentData } from '../../../src/documents/index.ts'
+import { documents } from '../../../src/documents/index.ts'
 import { createPdfRenderer } from '../../../src/infra/pdf/render.ts'
 
 /*
@@ -186,9 +186,9 @@ describe('a document stored by the first version of the portal', () => {
   test.each(Object.entries(stored) as [DocumentKind, Old][])(
     '%s is read, says what it said, and is drawn',
     async (kind, { number, data, says }) => {
-      const read = parseDocumentData(JSON.parse(JSON.stringify({ kind, ...heading, number, ...data })))
+      const read = documents.parse(JSON.parse(JSON.stringify({ kind, ...heading, number, ...data })))
       expect(read).toMatchObject({ kind, ...heading, number, ...data })
-      const content = documentContent(read)
+      const content = documents.content(read)
       for (const words of says) expect(JSON.stringify(content)).toContain(words)
       expect((await renderer.render(content, { verifyUrl })).subarray(0, 5).toString()).toBe('%PDF-')
     },
@@ -196,7 +196,7 @@ describe('a document stored by the first version of the portal', () => {
 
   test('keeps the writing of a character no font has', () => {
     const old = { kind: 'NAME_APPROVAL', ...heading, ...stored.NAME_APPROVAL.data, number: stored.NAME_APPROVAL.number }
-    const content = documentContent(parseDocumentData({ ...old, applicantName: '王𬎆', substitutes: { 𬎆: '玉加异' } }))
+    const content = documents.content(documents.parse({ ...old, applicantName: '王𬎆', substitutes: { 𬎆: '玉加异' } }))
     expect(JSON.stringify(content)).toContain('王〔玉加异〕：')
     expect(content.note).toContain('〔玉加异〕为U+2C386')
   })
