@@ -70,10 +70,10 @@ const fillIn = async (
   const sample = sampleOf(matter)
   const stage = stageOf(matter, 'change')
   for (const page of stage.pages) {
-    const address = `/applications/${id}/pages/${page}`
-    const shown = await session.get(address)
+    const form = `/applications/${id}/pages/${page}`
+    const shown = await session.get(form)
     expect(shown.status).toBe(200)
-    const saved = await session.post(address, {
+    const saved = await session.post(form, {
       ...sample[page]?.values,
       ...otherwise[page],
       version: String(shown.$('input[name=version]').val()),
@@ -196,6 +196,24 @@ test('a 住所 is changed up to the new certificate, and the ledger and the publ
   expect(certificates).toEqual([{ reason: 'CHANGE' }])
   expect((await own.session.get(`/organizations/${unit.uscc}`)).text).toContain(wanted)
   expect((await own.session.get(`/applications/${id}`)).text).toContain('变更已经登记')
+
+  // Changed once more: the certificate of the first change is replaced, and whoever verifies it is told.
+  const verified = async (caseId: string) => {
+    const paper = { case_id: caseId, kind: 'CERTIFICATE_ORIGINAL' }
+    const document = await portal.owner.knex('document').where(paper).first<{ verification_code: string }>()
+    return (await own.session.get(paths.verifyDocument(document.verification_code))).$('main').text()
+  }
+  expect(await verified(id)).not.toContain('已换发')
+  const next = (await begin(own.session, unit)).location.split('/').at(-1) ?? ''
+  await fillIn(own, next, unit, { domicile: { address: '山西省太原市杏花岭区示例路9号2层' } })
+  await submit(own.session, next)
+  for (const action of [...toDecision, 'grant', 'recoverCertificate', 'printCertificate'] as const)
+    await step(next, action)
+  expect(await verified(id)).toContain('已换发')
+  expect(await verified(next)).not.toContain('已换发')
+  expect((await own.session.get(`/organizations/${unit.uscc}`)).text).toContain(
+    `住所由“${wanted}”变更为“山西省太原市杏花岭区示例路9号2层”`,
+  )
 })
 
 test('what moved in the register since it was submitted makes the decision STALE; nothing is overwritten', async () => {
@@ -315,7 +333,7 @@ test('one change at a time, none while it is liquidated, none by a person or for
 })
 
 test('what may be several is kept when it comes several times, what is one is not; the same address is no change', async () => {
-  const unit = units.grain
+  const unit = units.books
   const own = await organization(unit)
   const id = (await begin(own.session, unit)).location.split('/').at(-1) ?? ''
   const items = `/applications/${id}/pages/items`
