@@ -12,7 +12,7 @@ import {
   type OrganizationLine,
   type OrganizationPage,
 } from './queries.ts'
-import { certificateStatuses } from '../../core/register/certificates.ts'
+import { certificateStatuses, wasIssued } from '../../core/register/certificates.ts'
 import { ledgerText } from '../../core/register/ledger.ts'
 import { registerStatuses } from '../../core/register/statuses.ts'
 
@@ -57,7 +57,7 @@ const certificateRow = (certificate: CertificateEntry) => {
   return [
     { text: String(serial), nowrap: true },
     { text: number ?? '—' },
-    { text: chineseDate(madeOn), nowrap: true },
+    { text: wasIssued(status) ? chineseDate(madeOn) : '—', nowrap: true },
     { text: validityText(validFrom, validTo) },
     { tag: certificateStatuses[status], ...(endedOn === null ? {} : { sub: chineseDate(endedOn) }) },
     code === null ? { text: '—' } : { text: '核验这份证书', href: paths.verifyDocument(code) },

@@ -86,6 +86,7 @@ const show = (
       action: paths.staffCertificateIssue(organization.uscc, serial),
       back: paths.staffOrganization(organization.uscc),
       text,
+      lead: `证书序号${String(serial)}`,
       seen: '',
       fields: fieldViews(issueFields, values, errors),
       sure: sure && {

@@ -81,6 +81,15 @@ export const visitFields = (others: readonly { readonly value: string; readonly 
     : []),
 ]
 
+/** Controls that stand beside one another: the name and the post of each person. */
+export const besideOneAnother = <View extends { readonly name: string }>(views: readonly View[]): readonly View[][] =>
+  views
+    .filter(({ name }) => !numbers.some((number) => name === postOf(number)))
+    .map((view) => {
+      const number = numbers.find((one) => nameOf(one) === view.name)
+      return [view, ...views.filter(({ name }) => number !== undefined && name === postOf(number))]
+    })
+
 /** Whether an official may write down a visit of this case now. */
 export const mayVisit = (
   { procedure, status }: Pick<CaseRow, 'procedure' | 'status'>,

@@ -23,7 +23,7 @@ import {
   removeVisitPhoto,
   type SeenVisit,
 } from './visit-commands.ts'
-import { mayVisit, mostPhotos, readVisit, visitFields, visitValues } from './visit-fields.ts'
+import { besideOneAnother, mayVisit, mostPhotos, readVisit, visitFields, visitValues } from './visit-fields.ts'
 import { colleaguesFor, findVisitPhoto, requireVisit, type Visit } from './visit-queries.ts'
 import { colleagueOptions, visitView } from './visit-view.ts'
 
@@ -122,7 +122,7 @@ const showForm = (
       closed: mayVisit(caseFile, actor.roles) ? undefined : '该办件现在不能办理现场核查。',
       // Alone nobody makes a record.
       alone: fields.some(({ name, options }) => name === 'second' && options?.length === 0),
-      fields: fieldViews(fields, form.values, form.errors),
+      groups: besideOneAnother(fieldViews(fields, form.values, form.errors)),
       page: { title, breadcrumb: crumbs(found, title) },
     },
     status,
