@@ -13,7 +13,7 @@ import type { LoadedCase, WholeCase } from './queries.ts'
 
 /** The unit that could be asked now: the stage is a draft, its unit answers online and has not agreed to what is there. */
 export const unitToAsk = async (deps: Deps, { caseFile, matter, answers, consent }: LoadedCase) =>
-  consent && caseFile.status === 'DRAFT' && !consent.holds && matter.facts.consent?.page === consent.place.page
+  consent && caseFile.status === 'DRAFT' && !consent.settled && matter.facts.consent?.page === consent.place.page
     ? unitOnline(deps, caseFile.authority_id, matter, answers)
     : undefined
 
@@ -78,7 +78,7 @@ const waitingView = (deps: Deps, whole: WholeCase) => {
 /** What the unit answered, as the draft shows it at its top. */
 const answeredView = ({ caseFile, consent }: WholeCase) => {
   if (!consent?.answered || caseFile.status !== 'DRAFT') return undefined
-  const { answered, given, changed, holds } = consent
+  const { answered, given, changed, settled } = consent
   if (!given)
     return {
       kind: 'important',
@@ -89,7 +89,7 @@ const answeredView = ({ caseFile, consent }: WholeCase) => {
         '您填写的内容都保留着，可以修改以后再次送业务主管单位。',
       ],
     }
-  if (holds)
+  if (settled)
     return {
       kind: 'success',
       title: '业务主管单位在线同意',
@@ -128,7 +128,7 @@ const pageTitle = ({ matter, consent }: WholeCase): string =>
 
 /** What somebody is told before changing a page or paper of what the unit agreed to; `code`: of the page or paper. */
 export const beforeChanging = ({ caseFile, consent }: LoadedCase, code: string): string | undefined =>
-  consent?.given && consent.holds && caseFile.status === 'DRAFT' && !consent.place.beside.includes(code)
+  consent?.given && consent.settled && caseFile.status === 'DRAFT' && !consent.place.beside.includes(code)
     ? `${consent.given.unit}已同意现在的内容（文号${consent.given.number}）。改动以后，这项同意不再适用，需要重新征求同意。`
     : undefined
 

@@ -23,12 +23,18 @@ export type ConsentRequest = {
   readonly closedAt: string | null
   readonly conclusion: string | null
   readonly documentNumber: string | null
+  /** The stage was filed on what the unit answered. */
+  readonly filed: boolean
+  /** Pages, fields and papers that notices of 补正 have named since the answer. */
+  readonly named: readonly string[]
 }
 
 /** All requests of a case as JSON, the oldest first; `owner`: the case's id as the statement around it names it. */
 export const requestsJson = (owner: string): string =>
   jsonRows(`select r.id, u.name as unit, q.stage, q.at as "askedAt", r.seen, r.closed_by as "closedEvent",
-      e.action as "closedBy", e.at as "closedAt", e.conclusion, e.details #>> '{form,documentNumber}' as "documentNumber"
+      e.action as "closedBy", e.at as "closedAt", e.conclusion, e.details #>> '{form,documentNumber}' as "documentNumber",
+      r.filed_by is not null as filed, array(select i.target from correction_item i join correction c on c.id = i.correction_id
+        where c.case_id = r.case_id and c.opened_at >= e.at) as named
     from consent_request r join supervisory_unit u on u.id = r.organ_id join case_event q on q.id = r.event_id
     left join case_event e on e.id = r.closed_by where r.case_id = ${owner} order by r.event_id`)
 
@@ -112,8 +118,21 @@ export type ConsentState = {
   readonly given: Consent | undefined
   /** What the applicant has changed since the unit agreed. */
   readonly changed: readonly string[]
-  /** The online consent stands for the paper. Once the case is filed it does: who decides sees what is otherwise. */
-  readonly holds: boolean
+  /**
+   * What of the paper the online consent stands for; nothing when it does not hold. Once the stage is filed on it, it does,
+   * and who decides sees what is otherwise; what a notice of 补正 names is asked of the paper again.
+   */
+  readonly settled: ConsentPlace | undefined
+}
+
+/** The place without what a notice of 补正 named: that is the paper's again. */
+const unlessNamed = (place: ConsentPlace, { named }: ConsentRequest): ConsentPlace => {
+  const isNamed = (code: string): boolean => named.some((target) => target.split('.')[0] === code)
+  return {
+    ...place,
+    page: isNamed(place.page) ? '' : place.page,
+    material: isNamed(place.material) ? '' : place.material,
+  }
 }
 
 /** How the online consent of a case stands; nothing in a stage that needs none. */
@@ -130,7 +149,7 @@ export const consentState = (
   const open = requests.find(({ closedBy }) => closedBy === null)
   const answered = requests.findLast(({ closedBy }) => closedBy === 'consent' || closedBy === 'refuseConsent')
   if (answered?.closedBy !== 'consent')
-    return { place, requests, open, answered, given: undefined, changed: [], holds: false }
+    return { place, requests, open, answered, given: undefined, changed: [], settled: undefined }
   const drafting = caseFile.status === 'DRAFT' && answered.stage === stage.code
   const changed =
     answered.stage === stage.code ? changedSince(matter, answered.seen, seenOf(crypto, caseFile.id, asked, papers)) : []
@@ -140,12 +159,13 @@ export const consentState = (
     date: localDate(new Date(answered.closedAt ?? '')),
     opinion: answered.conclusion ?? '',
   }
-  return { place, requests, open, answered, given, changed, holds: changed.length === 0 || !drafting }
+  const holds = drafting ? changed.length === 0 : answered.filed
+  return { place, requests, open, answered, given, changed, settled: holds ? unlessNamed(place, answered) : undefined }
 }
 
 /** The answers as they count: with what the unit said, as long as that holds. */
 export const counted = (stored: AnswerSet, state: ConsentState | undefined): AnswerSet =>
-  state?.holds && state.given ? withConsent(state.place, stored, state.given) : stored
+  state?.settled?.page && state.given ? withConsent(state.settled, stored, state.given) : stored
 
 /** The unit the answers name, when it answers online: once somebody of it has an account. */
 export const unitOnline = async (

@@ -26,7 +26,7 @@ export const openedPage = async (deps: Deps, context: Context<Applicant>) => {
       'NOT_ALLOWED_NOW',
       '这一页现在不能修改：申请已经提交，或者它不在需要补正的内容之内。请到“我的办件”查看办理进度。',
     )
-  if (form.consent?.holds && form.consent.given && page.code === form.consent.place.page)
+  if (form.consent?.given && page.code === form.consent.settled?.page)
     throw new AppError(
       'NOT_ALLOWED_NOW',
       `${form.consent.given.unit}已在线同意（文号${form.consent.given.number}），这一页不用填写。`,

@@ -90,7 +90,7 @@ export const readyStage = async (
     agreed ? readAnswers(matter.pages, agreed) : answers,
     counts,
     ruleContext(deps, today, caseFile.authority_id, { posts, register }),
-    asking ?? (consent?.holds ? place : undefined),
+    asking ?? consent?.settled,
   )
   const role = saidRole(matter, stored, caseFile)
   const age = await accountAgeRemark(deps, actor.id, role)
@@ -106,7 +106,7 @@ export type ReadyStage = Awaited<ReturnType<typeof readyStage>>
 
 /** What the authority gets: everything as it stands, and what the rules pointed out. */
 export const forAuthority = ({ matter, consent, stage, files, state, told }: ReadyStage): Snapshot => {
-  const given = consent?.holds ? consent.given : undefined
+  const given = consent?.settled && consent.given
   return {
     ...(consent && given
       ? { consent: { unit: given.unit, number: given.number, date: given.date, changed: [...consent.changed] } }
@@ -114,12 +114,14 @@ export const forAuthority = ({ matter, consent, stage, files, state, told }: Rea
     findings: state.pages.flatMap(({ page, findings }) =>
       findings.map(({ message, basis = '' }) => ({ page: page.title, text: message, basis })),
     ),
-    sections: frozenSections(consent && given ? tellConsent(consent.place, told, given) : told),
+    sections: frozenSections(consent?.settled && given ? tellConsent(consent.settled, told, given) : told),
     materials: stage.materials.map((code) => ({
       code,
       title: materialOf(matter, code)?.title ?? code,
       files: frozenFiles(files, code),
-      ...(given && code === consent?.place.material ? { instead: `业务主管单位在线同意：${consentText(given)}` } : {}),
+      ...(given && code === consent?.settled?.material
+        ? { instead: `业务主管单位在线同意：${consentText(given)}` }
+        : {}),
     })),
   }
 }

@@ -26,7 +26,7 @@ const materialsReceived = (
       form: material?.form === '原件' ? ('ORIGINAL' as const) : ('COPY' as const),
       copies: material?.copies ?? 1,
       note:
-        consent?.holds && consent.given && material?.code === consent.place.material
+        consent?.given && material?.code === consent.settled?.material
           ? `业务主管单位在线同意，文号${consent.given.number}`
           : '电子扫描件',
     })),

@@ -134,6 +134,12 @@ export const submitStage = (
       requestKey: wanted.requestKey,
       expectedVersion: wanted.version,
     })
+    if (checked.consent?.settled && checked.consent.answered)
+      await tx
+        .trx('consent_request')
+        .where({ id: checked.consent.answered.id })
+        .whereNull('filed_by')
+        .update({ filed_by: event.id })
     await tx.trx('snapshot').insert({
       case_id: caseFile.id,
       event_id: event.id,

@@ -110,7 +110,7 @@ const stateOf = async (deps: Deps, whole: WholeCase) =>
     whole.answers,
     countFiles(whole.attachments),
     await contextOf(deps, whole),
-    whole.consent?.holds ? whole.consent.place : undefined,
+    whole.consent?.settled,
   )
 
 /** The same as it would be if the unit agreed today. */
@@ -186,7 +186,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
   const deadline = deadlineView(deps, caseFile, whole.reservedUntil)
   const nameBlocked = editable && isNameUnfit(await checkNames(deps, caseFile, whole.answers))
   const unit = editable ? await unitToAsk(deps, whole) : undefined
-  const settled = whole.consent?.holds ? whole.consent.place : undefined
+  const settled = whole.consent?.settled
   const instead = askedInstead(whole, unit)
   const open = (code: string): boolean =>
     editable && isOpenFor(correction, code) && code !== settled?.page && code !== settled?.material
@@ -393,7 +393,7 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
         editable &&
         stage.pages.includes(section.page) &&
         isOpenFor(whole.correction, section.page) &&
-        !(whole.consent?.holds && section.page === whole.consent.place.page)
+        section.page !== whole.consent?.settled?.page
           ? paths.answerPage(caseFile.id, section.page)
           : undefined,
     })),
@@ -427,7 +427,7 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
 /** Readable answers of a case, an online consent told as what it is. */
 export const toldSections = ({ matter, stored, register, consent }: WholeCase, codes: readonly string[]) => {
   const told = sections(matter, codes, stored, register)
-  return consent?.holds && consent.given ? tellConsent(consent.place, told, consent.given) : told
+  return consent?.settled && consent.given ? tellConsent(consent.settled, told, consent.given) : told
 }
 
 /** One material with its files; nothing when the stage does not ask for it. */
@@ -435,7 +435,7 @@ export const materialView = (whole: WholeCase, code: string, errors: readonly st
   const material = materialOf(whole.matter, code)
   if (!material || !whole.stage.materials.includes(code)) return undefined
   const need = materialNeed(material, whole.answers)
-  const settled = whole.consent?.holds === true && whole.consent.place.material === code
+  const settled = whole.consent?.settled?.material === code
   const open = whole.fillable && isOpenFor(whole.correction, code) && !settled
   const asked = whole.stage.materials.filter((other) => {
     const found = materialOf(whole.matter, other)

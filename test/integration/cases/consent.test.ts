@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { stageOf } from '../../../src/core/matters/journey.ts'
+import { socialGroupEstablishment } from '../../../src/matters/establishment/social-group/index.ts'
 import { addWorkingDays, localDate } from '../../../src/core/workflow/deadlines.ts'
 import { savePage } from '../../../src/modules/cases/fill-in.ts'
 import { sweepRemindersTask } from '../../../src/modules/cases/sweep-reminders.ts'
@@ -232,6 +234,42 @@ describe('consent of the supervisory unit, online', () => {
     await found.step('resubmit')
     const window = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
     expect(main(await window.get(paths.staffCase(found.id)))).toMatch(/同意以后改动了：[^。]*资金/)
+  })
+
+  it('gives way to a paper: one filed instead, and one that a notice of 补正 asks for', async () => {
+    const moved = { address: '山西省太原市迎泽区文源巷99号9层' }
+    const window = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
+    const first = await asked()
+    await agree(clerk, first.asking)
+    const domicile = first.found.answers['domicile'] ?? { values: {}, items: [] }
+    await fillStage(portal.deps, first.found.applicant, first.found.id, {
+      ...first.found.answers,
+      domicile: { ...domicile, values: { ...domicile.values, ...moved } },
+    })
+    await submitOnline(first.found, first.applicant)
+    const onPaper = main(await window.get(paths.staffCase(first.found.id)))
+    expect(onPaper).not.toContain('业务主管单位在线同意')
+    expect(onPaper).toContain(first.found.answers['supervisoryConsent']?.values['consentDocNo'])
+
+    const { found, applicant, asking } = await asked()
+    await agree(clerk, asking)
+    await submitOnline(found, applicant)
+    expect((await applicant.get(paths.material(found.id, 'M202'))).$('input[type=file]')).toHaveLength(0)
+    await found.step('receive')
+    await found.step('requireCorrection', {
+      correctionItems: [{ kind: 'material', target: 'M202', title: '业务主管单位批准文件', note: '请补交书面文件。' }],
+    })
+    expect((await applicant.get(paths.material(found.id, 'M202'))).$('input[type=file]')).toHaveLength(1)
+    expect(main(await applicant.get(paths.checkAnswers(found.id)))).toContain('请上传业务主管单位批准文件')
+    const { pages, materials } = stageOf(socialGroupEstablishment, 'establishmentSubmission')
+    await fillStage(portal.deps, found.applicant, found.id, found.answers, [
+      ...pages,
+      ...materials.filter((code) => code !== 'M202'),
+    ])
+    await found.step('resubmit')
+    const both = main(await window.get(paths.staffCase(found.id)))
+    expect(both).toContain('业务主管单位批准文件.pdf')
+    expect(both).toContain('文号晋教函〔2026〕8号')
   })
 
   it('is seen by the unit that was asked, as it was then, masked, and by nobody else', async () => {

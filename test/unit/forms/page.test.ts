@@ -97,9 +97,9 @@ describe('checking fields', () => {
 describe('reading answers back', () => {
   it('gives label and words of visible fields, in order', () => {
     expect(rows(lease, { source: 'OWN', agreed: 'yes', owner: '林知远' })).toEqual([
-      { field: 'source', label: '来源', text: '自有' },
-      { field: 'note', label: '备注', text: '未填写' },
-      { field: 'agreed', label: '承诺', text: '已确认' },
+      { field: 'source', label: '来源', text: '自有', kind: 'choice', value: 'OWN' },
+      { field: 'note', label: '备注', text: '未填写', kind: 'text', value: '' },
+      { field: 'agreed', label: '承诺', text: '已确认', kind: 'declaration', value: 'yes' },
     ])
   })
 
