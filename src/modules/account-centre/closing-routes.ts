@@ -7,7 +7,7 @@ import { holderRoute, publicRoute, type Applicant, type Context, type Route } fr
 import { cookieName, endSession } from '../../web/sessions.ts'
 import { answerCodeRequest, codeFault, onProof, typedCode, type SentCode } from '../accounts/code-step.ts'
 import { codeFaults } from '../accounts/codes.ts'
-import { type FieldErrors } from '../../core/forms/page.ts'
+import type { FieldErrors } from '../../core/forms/page.ts'
 import { errorList, wholeForm } from '../../web/form-view.ts'
 import { statusTag } from '../cases/progress.ts'
 import { casesInTheWay, closeAccount } from './closing-commands.ts'

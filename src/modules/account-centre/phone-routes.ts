@@ -21,7 +21,7 @@ import {
 } from '../accounts/code-step.ts'
 import { codeFaults } from '../accounts/codes.ts'
 import { captchaFault, hasCaptcha, captchaField, wantsQuestion } from '../accounts/form-view.ts'
-import { type FieldErrors } from '../../core/forms/page.ts'
+import type { FieldErrors } from '../../core/forms/page.ts'
 import { errorList, wholeForm } from '../../web/form-view.ts'
 import { confirmPassword } from './confirm-password.ts'
 import { changePhone } from './credential-commands.ts'

@@ -12,7 +12,7 @@ import { applicantRoute, holderRoute, type Applicant, type Context, type Route }
 import { answerCodeRequest, codeFault, onProof, typedCode, type SentCode } from '../accounts/code-step.ts'
 import { codeFaults } from '../accounts/codes.ts'
 import { typedName } from '../accounts/form-view.ts'
-import { type FieldErrors } from '../../core/forms/page.ts'
+import type { FieldErrors } from '../../core/forms/page.ts'
 import { errorList, wholeForm } from '../../web/form-view.ts'
 import { isTransferable } from '../cases/change-handler.ts'
 import { loadForm } from '../cases/queries.ts'

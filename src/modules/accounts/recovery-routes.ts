@@ -23,7 +23,7 @@ import {
   withQuery,
   smsCodeField,
 } from './form-view.ts'
-import { type FieldErrors } from '../../core/forms/page.ts'
+import type { FieldErrors } from '../../core/forms/page.ts'
 import { errorList, wholeForm } from '../../web/form-view.ts'
 import { knownBrowser } from './known-browser.ts'
 import { unknownAccount } from './login-routes.ts'

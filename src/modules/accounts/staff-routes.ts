@@ -14,7 +14,7 @@ import { actorOf, recordFailedLogin, recordLogout, recordPasswordAccepted, staff
 import { closeStep, completeLogin, openStep, openStepOf, otherLogin } from './completion.ts'
 import { showDeviceQuestion } from './device-view.ts'
 import { captchaFault, hasCaptcha, captchaField, ownNext, typedName, smsCodeField, wantsQuestion } from './form-view.ts'
-import { type FieldErrors } from '../../core/forms/page.ts'
+import type { FieldErrors } from '../../core/forms/page.ts'
 import { errorList, wholeForm } from '../../web/form-view.ts'
 import { hasKnownHolder, knownBrowser, rememberBrowser } from './known-browser.ts'
 import { minutesLeft } from './lockout.ts'

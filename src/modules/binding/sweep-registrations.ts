@@ -12,7 +12,7 @@ import { foundedHere } from '../catalogue/founding.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import { recordStep } from './store.ts'
-import { type RegistrationRow } from '../people/admission.ts'
+import type { RegistrationRow } from '../people/admission.ts'
 
 const batchSize = 200
 const what = 'approval'

@@ -24,7 +24,7 @@ import { openAnswers, type AnswerRow } from './answers.ts'
 import { consentState, counted, requestsJson, type ConsentRequest, type ConsentState } from './consent.ts'
 import { newPagesOf, type CorrectionItem, type OpenCorrection } from './corrections.ts'
 import { saidRole } from './role.ts'
-import { type CaseRow, type EventRow } from './store.ts'
+import type { CaseRow, EventRow } from './store.ts'
 import { isId } from '../../web/params.ts'
 
 /** Rows inside JSON carry instants as texts. */

@@ -30,7 +30,7 @@ import {
   waitingOperations,
   type SearchWay,
 } from './queries.ts'
-import { type DeskAccountRow } from './store.ts'
+import type { DeskAccountRow } from './store.ts'
 import { isId } from '../../web/params.ts'
 import { errorList } from '../../web/form-view.ts'
 import { userTypesOf } from './user-types.ts'

@@ -14,7 +14,7 @@ import {
   type Route,
   type Staff,
 } from '../../web/route.ts'
-import { type FieldErrors } from '../../core/forms/page.ts'
+import type { FieldErrors } from '../../core/forms/page.ts'
 import { errorList } from '../../web/form-view.ts'
 import { isId } from '../../web/params.ts'
 import { receiveFiles } from '../files/receive.ts'

@@ -27,7 +27,7 @@ import {
 } from '../accounts/code-step.ts'
 import { completeLogin } from '../accounts/completion.ts'
 import { captchaFault, hasCaptcha, withQuery } from '../accounts/form-view.ts'
-import { type FieldErrors } from '../../core/forms/page.ts'
+import type { FieldErrors } from '../../core/forms/page.ts'
 import { isLoginNameTaken } from '../accounts/store.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { receiveFiles } from '../files/receive.ts'

@@ -17,7 +17,7 @@ import {
   type SentCode,
 } from '../accounts/code-step.ts'
 import { captchaField, typedName, wantsQuestion, fieldsFrom } from '../accounts/form-view.ts'
-import { type FieldErrors } from '../../core/forms/page.ts'
+import type { FieldErrors } from '../../core/forms/page.ts'
 import { errorList } from '../../web/form-view.ts'
 import { recordResumed } from './commands.ts'
 import { legalDraft, pendingSchema, resumeDraft } from './draft.ts'

@@ -16,7 +16,7 @@ import {
   type SentCode,
 } from '../accounts/code-step.ts'
 import { captchaField, wantsQuestion, type FieldView } from '../accounts/form-view.ts'
-import { type FieldErrors } from '../../core/forms/page.ts'
+import type { FieldErrors } from '../../core/forms/page.ts'
 import { sessionDraft } from '../accounts/session-draft.ts'
 import { consentStatement, realNameChannels, type RealNameChannel } from './channels.ts'
 import type { Holder } from './queries.ts'
