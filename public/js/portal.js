@@ -4,6 +4,7 @@
 const parts = [
   ['[data-captcha-work]', () => import('./captcha-work.js')],
   ['form', () => import('./guard.js')],
+  ['[data-verdict]', () => import('./verdict.js')],
   ['[data-autosave]', () => import('./autosave.js')],
   ['input[data-max-bytes]', () => import('./shrink.js')],
   ['[data-show-field]', () => import('./conditional.js')],

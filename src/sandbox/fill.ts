@@ -136,7 +136,7 @@ export const createFill = (deps: Deps, press: Press) => {
     }
     const { materials, correction } = await overview()
     for (const { id: code, status } of materials) if (status === 'todo') await fillMaterial(context, id, code)
-    if (correction) await answerItems(context, id, correction.items)
+    if (correction?.binding) await answerItems(context, id, correction.items)
   }
 
   return { page: fillPage, item: fillItem, material: fillMaterial, stage: fillStage }

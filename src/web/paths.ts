@@ -140,6 +140,7 @@ export const paths = {
   staffAttachment: (id: string, attachment: string) => `/staff/applications/${id}/attachments/${attachment}`,
   staffDocument: (id: string, document: string) => `/staff/applications/${id}/documents/${document}`,
   staffCompare: (id: string) => `/staff/applications/${id}/compare`,
+  staffVerdicts: (id: string) => `/staff/applications/${id}/verdicts`,
   staffReveal: (id: string) => `/staff/applications/${id}/reveal`,
   staffVisitNew: (id: string) => `/staff/applications/${id}/visits/new`,
   staffVisit: (id: string, visit: string) => `/staff/applications/${id}/visits/${visit}`,

@@ -105,11 +105,14 @@ const verifyPerson = async ({ page, address, person }: Journey): Promise<void> =
 /** 一次性告知补正 of the page on the money, and its answer. */
 const correctOnce = async ({ page, address, act }: Journey): Promise<void> => {
   await act('chuangkou', 'requireCorrection', '一次性告知补正', async (form) => {
-    const hidden = form.locator('xpath=ancestor::details')
-    if ((await hidden.count()) > 0 && (await hidden.first().getAttribute('open')) === null)
-      await hidden.first().locator('summary').first().click()
-    await form.locator('input[type=checkbox][value="page:funds"], input[type=checkbox][name*="funds"]').first().check()
-    await form.locator('textarea[name*="funds"]').first().fill('请核对资金来源的说明。')
+    const funds = form.page().locator('#review-funds')
+    await funds.locator('summary').click()
+    await funds.getByLabel('不合格的原因').selectOption({ label: '不符合规定' })
+    await funds.getByLabel('说明和要求').fill('请核对资金来源的说明。')
+    await funds.getByRole('button', { name: /^不合格/ }).click()
+    // Saved without leaving the page: the list of what goes out has it.
+    await expect(form.page().locator('#verdict-sum')).toContainText('1 项不合格')
+    await expect(form.locator('textarea[name*="funds"]')).toHaveValue('不符合规定：请核对资金来源的说明。')
   })
   await page.goto(address)
   await page.getByLabel('第1项补正说明').fill('已核对，说明无误。')

@@ -3,7 +3,7 @@ import * as cheerio from 'cheerio'
 import { STAFF_ROLES, type StaffRole } from '../../src/core/access.ts'
 import { residentIdCheckChar } from '../../src/core/identity/resident-id.ts'
 import type { AnswerSet } from '../../src/core/matters/define.ts'
-import { materialNeed, materialOf, onOutcome, stageAfter, stageOf } from '../../src/core/matters/journey.ts'
+import { materialNeed, materialOf, onOutcome, stageAfter, stageOf, pageOf } from '../../src/core/matters/journey.ts'
 import { actionablePositions } from '../../src/core/workflow/decide.ts'
 import { actionsOf, procedureOf, stepOf, type Action } from '../../src/core/workflow/procedures/index.ts'
 import type { Status } from '../../src/core/workflow/statuses.ts'
@@ -19,6 +19,7 @@ import { openAnswers, type AnswerRow } from '../../src/modules/cases/answers.ts'
 import { lockAny, type CaseRow } from '../../src/modules/cases/store.ts'
 import { systemStep, takeStep, type StepDetails } from '../../src/modules/cases/take-step.ts'
 import { takeStaffStep } from '../../src/modules/review/commands.ts'
+import { saveVerdict } from '../../src/modules/review/verdict-commands.ts'
 import { findApplicant, findStaff } from '../../src/web/actors.ts'
 import type { Applicant, Staff } from '../../src/web/route.ts'
 import { cookieName } from '../../src/web/sessions.ts'
@@ -205,12 +206,39 @@ const fillNewPages = async (deps: Deps, applicant: Applicant, id: string, answer
   }
 }
 
-const correctionItems = [
-  { kind: 'page', target: 'purpose', title: '宗旨和业务范围', note: '业务范围与宗旨不一致，请修改。' },
-] as const
+/** Marks things of the latest submission 不合格, as an official does before a step that is made of them. */
+const mark = async (
+  portal: Portal,
+  official: Staff,
+  row: CaseRow,
+  faults: NonNullable<StepDetails['correctionItems']>,
+): Promise<void> => {
+  const { deps } = portal
+  const { event_id: round } = await deps.db
+    .knex('snapshot')
+    .where({ case_id: row.id, stage: row.stage })
+    .orderBy('id', 'desc')
+    .first<{ event_id: number }>('event_id')
+  for (const { kind, target, note } of faults)
+    await saveVerdict(deps, official, request, {
+      caseId: row.id,
+      kind,
+      target,
+      round,
+      verdict: 'FAIL',
+      reason: 'OTHER',
+      note,
+      seen: Number.MAX_SAFE_INTEGER,
+    })
+}
+
+/** What is sent back where a test does not say what: the first page of the stage. */
+const faultIn = ({ stage }: CaseRow): NonNullable<StepDetails['correctionItems']> => {
+  const page = pageOf(socialGroupEstablishment, stageOf(socialGroupEstablishment, stage).pages[0] ?? '')
+  return page ? [{ kind: 'page', target: page.code, title: page.title, note: '前后不一致，请修改。' }] : []
+}
 
 const detailsOf = (deps: Deps, action: Action): StepDetails => {
-  if (action === 'requireCorrection') return { correctionItems }
   if (action === 'refuse') return { form: { ground: 'OTHER' } }
   if (action === 'handOver')
     return {
@@ -258,14 +286,17 @@ const perform = async (
   else {
     const role = STAFF_ROLES.find((known) => known === by)
     if (!role) throw new Error(`nobody takes ${action}`)
-    await takeStaffStep(deps, await staffOf(portal, role), request, {
+    const official = await staffOf(portal, role)
+    const faults = taken.verdicts === 'required' ? (details?.correctionItems ?? faultIn(row)) : undefined
+    if (faults) await mark(portal, official, row, faults)
+    await takeStaffStep(deps, official, request, {
       caseId: id,
       action,
       opinion: taken.opinion ? (opinion ?? '经审查，符合规定。') : '',
       conclusion: taken.conclusion ? (opinion ?? '经审查，符合规定。') : '',
       requestKey: wanted.requestKey,
       version: wanted.version,
-      details: details ?? detailsOf(deps, action),
+      details: { ...(details ?? detailsOf(deps, action)), ...(faults ? { correctionItems: faults } : {}) },
     })
   }
 }

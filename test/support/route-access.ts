@@ -205,6 +205,8 @@ export const routeAccess: Readonly<Record<string, Access | 'signed'>> = {
   'GET /staff/applications/:id/actions/:action': 'case:act',
   'POST /staff/applications/:id/actions/:action': 'case:act',
   'GET /staff/applications/:id/compare': 'case:read',
+  'GET /staff/applications/:id/verdicts': 'case:act',
+  'POST /staff/applications/:id/verdicts': 'case:act',
   'GET /staff/applications/:id/reveal': 'case:act',
   'POST /staff/applications/:id/reveal': 'case:act',
   'GET /staff/applications/:id/attachments/:attachment': 'case:read',

@@ -1,4 +1,5 @@
 import { splitChoices } from '../forms/field.ts'
+import { placeOf, type Target } from '../verdicts/targets.ts'
 import type { Snapshot, SubmittedMaterial, SubmittedRow, SubmittedSection } from './snapshot.ts'
 
 /** What became of a part from one submission to the other. */
@@ -132,6 +133,24 @@ export const difference = (before: Snapshot, after: Snapshot): Difference => ({
     return [{ code: shown.code, title: shown.title, change: sideChange(one, other, () => allSame(files)), files }]
   }),
 })
+
+/** What became of one thing that can be judged: its answers, of an item with the item's title, and its files. */
+export const differenceAt = ({ sections, materials }: Difference, target: Target) => {
+  const { code, part } = placeOf(target)
+  const page = target.kind === 'material' ? undefined : sections.find((section) => section.page === code)
+  const own = target.kind === 'item' ? [] : (page?.rows ?? []).filter(({ field }) => !part || field === part)
+  const items = target.kind === 'field' ? [] : (page?.items ?? []).filter(({ id }) => !part || id === part)
+  return {
+    rows: [
+      ...own.map((row) => ({ row, item: undefined })),
+      ...items.flatMap((item) => item.rows.map((row) => ({ row, item: item.title }))),
+    ].filter(({ row }) => row.change !== 'same'),
+    files:
+      target.kind === 'material'
+        ? materials.filter((material) => material.code === code).flatMap(({ files }) => differing(files))
+        : [],
+  }
+}
 
 const differing = <T extends { readonly change: Change }>(parts: readonly T[]): readonly T[] =>
   parts.filter(({ change }) => change !== 'same')

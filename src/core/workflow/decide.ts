@@ -91,6 +91,17 @@ export const mayFillIn = (
 export const availableActions = (position: Position, actor: Actor, past: readonly PastStep[]): readonly Action[] =>
   actionsOf(position.procedure).filter((action) => decide(position, action, actor, past).ok)
 
+/**
+ * Whether an official judges what was submitted now, item by item: the case waits for them, and theirs are steps that
+ * rest on such verdicts.
+ */
+export const mayJudge = (position: Position, actor: Actor, past: readonly PastStep[]): boolean =>
+  actor.kind === 'staff' &&
+  availableActions(position, actor, past).some((action) => !stepOf(position.procedure, action)?.aside) &&
+  Object.values(procedureOf(position.procedure).steps).some(
+    (step) => step.verdicts !== undefined && mayActAs(step, actor),
+  )
+
 /** Every (procedure, status) in which a case waits for one of the roles: what a queue shows. */
 export const actionablePositions = (
   held: readonly StaffRole[],

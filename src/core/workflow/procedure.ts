@@ -88,8 +88,10 @@ export type Step = {
   readonly effects?: readonly Effect[]
   /** What its form asks besides opinion and conclusion. */
   readonly form?: readonly Field[]
-  /** It is made of what was marked 不合格. */
-  readonly verdicts?: 'required'
+  /** `required`: it is made of what was marked 不合格. `clear`: it is asked once more while something is. */
+  readonly verdicts?: 'required' | 'clear'
+  /** Everything has to be told at once: what a later notice adds needs a reason (行政许可法 art. 32(4)). */
+  readonly toldOnce?: true
   /**
    * What the applicant is told unless the stage says it by the outcome. Filled in: `{conclusion}`, `{dueOn}` (the last
    * day of the clock after the step), by their names the fields of the step's form, and `{authorityPhone}` of the one it

@@ -69,7 +69,7 @@ type Reader = {
 }
 
 /** An answer of both submissions as a line of a table; what differs only where it is masked says so. */
-const comparedRow = ({ shown }: Pick<Reader, 'shown'>, page: string, inList: boolean, row: RowDifference) => {
+export const comparedRow = ({ shown }: Pick<Reader, 'shown'>, page: string, inList: boolean, row: RowDifference) => {
   const side = (text: string | undefined) => (text === undefined ? '（无此项）' : shown(page, inList, row, text))
   const [before, after] = [side(row.before), side(row.after)]
   return {

@@ -3,13 +3,12 @@ import type { Field } from '../../core/forms/field.ts'
 import type { AnyStage } from '../../core/matters/define.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import type { Deps } from '../../deps.ts'
+import { placeOf, type Target } from '../../core/verdicts/targets.ts'
+import type { Status } from '../../core/workflow/statuses.ts'
 import type { CaseRow } from './store.ts'
 
-export type CorrectionItem = {
+export type CorrectionItem = Target & {
   readonly id: number
-  readonly targetKind: 'page' | 'field' | 'material'
-  /** Page code, `page.field`, or material code. */
-  readonly target: string
   readonly title: string
   readonly note: string
   readonly answer: string | null
@@ -21,19 +20,23 @@ export type OpenCorrection = {
   readonly items: readonly CorrectionItem[]
   /** Pages the stage came to ask after it was submitted: nobody could answer them, so the notice names none of them. */
   readonly newPages: readonly string[]
+  /** 一次性告知: only what it names may change, and each item is answered. What was sent back otherwise is all open. */
+  readonly binding: boolean
 }
 
 /** Pages a stage asks of which nothing was ever stored. */
 export const newPagesOf = (stage: Pick<AnyStage, 'pages'>, stored: Readonly<Record<string, unknown>>): string[] =>
   stage.pages.filter((page) => !Object.hasOwn(stored, page))
 
-/** The correction notice the applicant has to meet now, if there is one. */
-export const openCorrectionOf = async (
+export const isBinding = (status: Status): boolean => status === 'CORRECTION_REQUIRED'
+
+/** The correction notice that binds the applicant now, if there is one. */
+export const bindingCorrection = async (
   knex: Knex,
   deps: Pick<Deps, 'matters'>,
   caseFile: Pick<CaseRow, 'id' | 'status' | 'matter' | 'stage'>,
 ): Promise<OpenCorrection | undefined> => {
-  if (caseFile.status !== 'CORRECTION_REQUIRED') return undefined
+  if (!isBinding(caseFile.status)) return undefined
   const correction = await knex('correction')
     .where({ case_id: caseFile.id })
     .whereNull('closed_at')
@@ -42,34 +45,44 @@ export const openCorrectionOf = async (
   const items = await knex('correction_item')
     .where({ correction_id: correction.id })
     .orderBy('id')
-    .select<CorrectionItem[]>('id', { targetKind: 'target_kind' }, 'target', 'title', 'note', 'answer')
+    .select<CorrectionItem[]>('id', { kind: 'target_kind' }, 'target', 'title', 'note', 'answer')
   const pages = await knex('answer').where({ case_id: caseFile.id }).select<{ page: string }[]>('page')
   const stored = Object.fromEntries(pages.map(({ page }) => [page, true]))
   const newPages = newPagesOf(stageOf(deps.matters.require(caseFile.matter), caseFile.stage), stored)
-  return { id: correction.id, dueOn: correction.due_on, items, newPages }
+  return { id: correction.id, dueOn: correction.due_on, items, newPages, binding: true }
 }
 
-const pageOfTarget = (item: CorrectionItem): string =>
-  item.targetKind === 'field' ? item.target.slice(0, item.target.indexOf('.')) : item.target
+/** Everything that has to be put right on a page, or the material of that code. */
+export const itemsAt = (correction: OpenCorrection | undefined, code: string): readonly CorrectionItem[] =>
+  correction?.items.filter((item) => placeOf(item).code === code) ?? []
 
-/** Whether a page or material is open to the applicant: everything is, unless a correction notice names what is. */
-export const isOpenFor = (correction: OpenCorrection | undefined, target: string): boolean =>
-  correction === undefined ||
-  correction.newPages.includes(target) ||
-  correction.items.some((item) => pageOfTarget(item) === target)
+/** Whether a page or material is open to the applicant: everything is, unless a binding notice names what is. */
+export const isOpenFor = (correction: OpenCorrection | undefined, code: string): boolean =>
+  !correction?.binding || correction.newPages.includes(code) || itemsAt(correction, code).length > 0
 
-/** Fields of a page that stay as they are: those a correction notice does not name, when it names single fields. */
+const isWholeOpen = (correction: OpenCorrection, page: string): boolean =>
+  !correction.binding ||
+  correction.newPages.includes(page) ||
+  correction.items.some((item) => item.kind === 'page' && item.target === page)
+
+const partsAt = (correction: OpenCorrection, page: string, kind: 'field' | 'item'): ReadonlySet<string> =>
+  new Set(
+    itemsAt(correction, page)
+      .filter((item) => item.kind === kind)
+      .map((item) => placeOf(item).part ?? ''),
+  )
+
+/** Fields of a page that stay as they are: those a notice does not name, when it names parts of the page. */
 export const lockedFields = (
   correction: OpenCorrection | undefined,
   page: string,
   fields: readonly Field[],
 ): ReadonlySet<string> => {
-  if (!correction || correction.newPages.includes(page)) return new Set()
-  if (correction.items.some((item) => item.targetKind === 'page' && item.target === page)) return new Set()
-  const open = new Set(
-    correction.items
-      .filter((item) => item.targetKind === 'field' && pageOfTarget(item) === page)
-      .map((item) => item.target.slice(item.target.indexOf('.') + 1)),
-  )
+  if (!correction || isWholeOpen(correction, page)) return new Set()
+  const open = partsAt(correction, page, 'field')
   return new Set(fields.map((field) => field.name).filter((name) => !open.has(name)))
 }
+
+/** Whether an item of a page's list may be changed or taken away; `new`: whether one may be added. */
+export const isItemOpen = (correction: OpenCorrection | undefined, page: string, item: string): boolean =>
+  !correction || isWholeOpen(correction, page) || partsAt(correction, page, 'item').has(item)

@@ -11,6 +11,7 @@ import { tellAccount } from '../messages/account-notice.ts'
 import { namesBeforeNow } from './name.ts'
 import { loadCase } from './load.ts'
 import { sealSnapshot } from './snapshot.ts'
+import { closeCorrection, openCorrection } from './open-correction.ts'
 import type { StepContext } from './take-step.ts'
 
 /**
@@ -99,32 +100,6 @@ const giveNameUp = async (context: StepContext): Promise<void> => {
     .trx('document')
     .where({ case_id: context.caseFile.id, kind: 'NAME_APPROVAL', status: 'VALID' })
     .update({ status: 'REVOKED' })
-}
-
-const openCorrection = async ({ tx, caseFile, step, details, clock }: StepContext): Promise<void> => {
-  const items = details.correctionItems ?? []
-  // What goes back with a text of its own may do without items.
-  if (items.length === 0 && step.conclusion === 'required') return
-  if (items.length === 0) throw new AppError('INVALID', '请至少选择一项需要修改的内容并写明原因。')
-  if (!clock.clock_due_on) throw new Error('a correction without a clock')
-  const [correction] = (await tx
-    .trx('correction')
-    .insert({ case_id: caseFile.id, stage: caseFile.stage, opened_at: tx.now, due_on: clock.clock_due_on })
-    .returning('id')) as { id: number }[]
-  if (!correction) throw new Error('no correction')
-  await tx.trx('correction_item').insert(
-    items.map((item) => ({
-      correction_id: correction.id,
-      target_kind: item.kind,
-      target: item.target,
-      title: item.title,
-      note: item.note,
-    })),
-  )
-}
-
-const closeCorrection = async ({ tx, caseFile }: StepContext): Promise<void> => {
-  await tx.trx('correction').where({ case_id: caseFile.id }).whereNull('closed_at').update({ closed_at: tx.now })
 }
 
 const MINUTE_MS = 60_000

@@ -9,7 +9,7 @@ import { materialOf, stageOf } from '../../core/matters/journey.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import type { Applicant } from '../../web/route.ts'
 import { openPage, sealPage, type AnswerRow } from './answers.ts'
-import { isOpenFor, openCorrectionOf } from './corrections.ts'
+import { bindingCorrection, isItemOpen, isOpenFor, type OpenCorrection } from './corrections.ts'
 import { roleIn } from './role.ts'
 import { eventsOf, lockOwn, type CaseRow } from './store.ts'
 import { bound, sql } from '../../db/sql.ts'
@@ -53,6 +53,20 @@ type PageEdit = {
   readonly change: (data: PageData) => PageData
 }
 
+/** Items of a list that a correction notice leaves closed stay as they are, and none is added beside them. */
+const requireOpenItems = (
+  correction: OpenCorrection | undefined,
+  page: string,
+  before: PageData,
+  after: PageData,
+): void => {
+  const texts = (data: PageData) => new Map(data.items.map((item) => [item.id, JSON.stringify(item.values)]))
+  const [was, is] = [texts(before), texts(after)]
+  const changed = [...new Set([...was.keys(), ...is.keys()])].filter((id) => was.get(id) !== is.get(id))
+  if (changed.some((id) => !isItemOpen(correction, page, id)))
+    throw new AppError('NOT_ALLOWED_NOW', '这一项不在需要补正的内容之内，不能修改。')
+}
+
 /**
  * Saves a page, valid or not. Refused while the page is not open to the applicant; throws PageConflict when another
  * window saved it since it was shown. Gives the page's version from now on.
@@ -63,13 +77,14 @@ export const savePage = (deps: Deps, actor: Applicant, request: RequestFacts, ed
     await requireFillable(tx, caseFile)
     const matter = deps.matters.require(caseFile.matter)
     const stage = stageOf(matter, caseFile.stage)
-    const correction = await openCorrectionOf(tx.trx, deps, caseFile)
+    const correction = await bindingCorrection(tx.trx, deps, caseFile)
     if (!stage.pages.includes(edit.page) || !isOpenFor(correction, edit.page))
       throw new AppError('NOT_ALLOWED_NOW', '这一页现在不能修改。请到“我的办件”查看办理进度。')
     const row = await lockPage(tx, caseFile.id, edit.page)
     const stored = row ? openPage(deps.crypto, caseFile.id, row) : emptyPage
     if ((row?.version ?? 0) !== edit.version) throw new PageConflict(stored, row?.version ?? 0)
     const data = edit.change(stored)
+    requireOpenItems(correction, edit.page, stored, data)
     await tx
       .trx('answer')
       .insert({
@@ -163,7 +178,7 @@ const requireOpenMaterial = async (tx: Transaction, deps: Pick<Deps, 'matters'>,
   await requireFillable(tx, caseFile)
   const matter = deps.matters.require(caseFile.matter)
   const material = materialOf(matter, code)
-  const correction = await openCorrectionOf(tx.trx, deps, caseFile)
+  const correction = await bindingCorrection(tx.trx, deps, caseFile)
   if (!material || !stageOf(matter, caseFile.stage).materials.includes(code) || !isOpenFor(correction, code))
     throw new AppError('NOT_ALLOWED_NOW', '这项材料现在不能更改。')
   return material
@@ -208,7 +223,7 @@ export const answerCorrection = (
   deps.command(byApplicant(actor, request), async (tx) => {
     const caseFile = await lockOwn(tx.trx, target.caseId, actor.id)
     await requireFillable(tx, caseFile)
-    const correction = await openCorrectionOf(tx.trx, deps, caseFile)
+    const correction = await bindingCorrection(tx.trx, deps, caseFile)
     if (!correction) throw new AppError('NOT_ALLOWED_NOW')
     for (const item of correction.items) {
       const text = (target.answers[String(item.id)] ?? '').trim().slice(0, 500)

@@ -6,13 +6,13 @@ import { type Context, type Applicant, type Route, applicantRoute } from '../../
 import { paths } from '../../web/paths.ts'
 import { PageConflict } from './fill-in.ts'
 import { readVersion, isId } from '../../web/params.ts'
-import { openedPage, today, keyOfForm, saveOpened } from './open-page.ts'
+import { openedItem, today, keyOfForm, saveOpened } from './open-page.ts'
 import { showItem, showConflict, isTold, pageFrame } from './page-view.ts'
 import { isAutosave, sameValues, tellVersion } from './autosave.ts'
 
 /** One item of a list, or an empty one to add. */
 const getItem = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
-  const opened = await openedPage(deps, context)
+  const opened = await openedItem(deps, context)
   const itemId = context.param('item')
   const item = opened.data.items.find((candidate) => candidate.id === itemId)
   if (!item && itemId !== 'new') throw new AppError('NOT_FOUND')
@@ -22,7 +22,7 @@ const getItem = async (deps: Deps, context: Context<Applicant>): Promise<void> =
 
 /** Saves an item of a list. One with faults is kept as a draft only when that is asked for. */
 const postItem = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
-  const opened = await openedPage(deps, context)
+  const opened = await openedItem(deps, context)
   const { form, page } = opened
   if (!page.list) throw new AppError('NOT_FOUND')
   const itemId = context.param('item')
@@ -71,7 +71,7 @@ const postItem = async (deps: Deps, context: Context<Applicant>): Promise<void> 
 
 /** Asks before an item is taken off a list. */
 const askRemove = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
-  const opened = await openedPage(deps, context)
+  const opened = await openedItem(deps, context)
   const { list } = opened.page
   const item = opened.data.items.find(({ id }) => id === context.param('item'))
   if (!list || !item) throw new AppError('NOT_FOUND')
@@ -86,7 +86,7 @@ const askRemove = async (deps: Deps, context: Context<Applicant>): Promise<void>
 
 /** Takes an item off a list. */
 const postRemove = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
-  const opened = await openedPage(deps, context)
+  const opened = await openedItem(deps, context)
   const itemId = context.param('item')
   if (context.body['answer'] === 'yes' && opened.data.items.some((item) => item.id === itemId))
     await saveOpened(deps, context, opened, opened.version, (now) => ({

@@ -8,7 +8,7 @@ import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Context, Applicant } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
 import { savePage } from './fill-in.ts'
-import { isOpenFor } from './corrections.ts'
+import { isItemOpen, isOpenFor } from './corrections.ts'
 import { isId } from '../../web/params.ts'
 import { loadForm, type LoadedCase } from './queries.ts'
 
@@ -33,6 +33,14 @@ export const openedPage = async (deps: Deps, context: Context<Applicant>) => {
     )
   const data = form.stored[page.code] ?? emptyPage
   return { form, page, data, version: form.versions[page.code] ?? 0 }
+}
+
+/** The same with an item of its list in the address; one a correction notice leaves closed is refused. */
+export const openedItem = async (deps: Deps, context: Context<Applicant>): Promise<Opened> => {
+  const opened = await openedPage(deps, context)
+  if (!isItemOpen(opened.form.correction, opened.page.code, context.param('item')))
+    throw new AppError('NOT_ALLOWED_NOW', '这一项不在需要补正的内容之内，不能修改。')
+  return opened
 }
 
 /** The day by which answers are judged. */

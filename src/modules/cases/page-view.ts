@@ -9,7 +9,8 @@ import { fieldViews, errorList } from '../../web/form-view.ts'
 import type { Context, Applicant } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
 import { beforeChanging, insteadOfPaper } from './consent-view.ts'
-import { lockedFields } from './corrections.ts'
+import { itemTarget, keyOf } from '../../core/verdicts/targets.ts'
+import { isItemOpen, itemsAt, lockedFields, type CorrectionItem } from './corrections.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { ruleContext } from './rule-context.ts'
 import { namePrefix } from '../organizations/check-name.ts'
@@ -59,9 +60,7 @@ export const pageFrame = (opened: Opened, title: string) => {
     consentNote: beforeChanging(form, page.code),
     position: asked.findIndex(({ code }) => code === page.code) + 1,
     total: asked.length,
-    correctionNotes: form.correction?.items.filter(
-      (item) => item.target === page.code || item.target.startsWith(`${page.code}.`),
-    ),
+    binding: form.correction?.binding,
     backHref: paths.case(id),
     page: {
       title,
@@ -131,8 +130,13 @@ export const judgePage = async (deps: Deps, { form, page, data }: Opened) => {
   }
 }
 
+/** What has to be put right of one item of the page's list. */
+const notesOn = ({ form, page }: Opened, item: string): readonly CorrectionItem[] =>
+  itemsAt(form.correction, page.code).filter((note) => keyOf(note) === keyOf(itemTarget(page.code, item)))
+
 /** The items of a page that is a list, each by its title and what of it is told first. */
-const listView = (deps: Deps, { form, page, data }: Opened) => {
+const listView = (deps: Deps, opened: Opened) => {
+  const { form, page, data } = opened
   const { list } = page
   return (
     list && {
@@ -150,10 +154,18 @@ const listView = (deps: Deps, { form, page, data }: Opened) => {
           .filter((row) => item.values[row.field])
           .slice(0, 3),
         faults: Object.keys(validateFields(list.fields, item.values, today(deps))).length,
-        href: paths.answerItem(form.caseFile.id, page.code, item.id),
-        removeHref: paths.removeItem(form.caseFile.id, page.code, item.id),
+        notes: notesOn(opened, item.id),
+        ...(isItemOpen(form.correction, page.code, item.id)
+          ? {
+              href: paths.answerItem(form.caseFile.id, page.code, item.id),
+              removeHref: paths.removeItem(form.caseFile.id, page.code, item.id),
+            }
+          : {}),
       })),
-      addHref: data.items.length < list.max ? paths.answerItem(form.caseFile.id, page.code, 'new') : undefined,
+      addHref:
+        data.items.length < list.max && isItemOpen(form.correction, page.code, 'new')
+          ? paths.answerItem(form.caseFile.id, page.code, 'new')
+          : undefined,
     }
   )
 }
@@ -182,6 +194,7 @@ export const showPage = async (
       }),
       errors: errorList(shown),
       told: status === 422 ? digestOf(values) : undefined,
+      correctionNotes: itemsAt(form.correction, page.code).filter(({ kind }) => kind !== 'item'),
       registered: registered(opened),
       version,
       findings,
@@ -208,6 +221,7 @@ export const showItem = (
     'cases/item.njk',
     {
       ...pageFrame(opened, itemId === 'new' ? `添加${list.noun}` : `修改${list.noun}`),
+      correctionNotes: notesOn(opened, itemId),
       fields: fieldViews(list.fields, values, errors, ofAuthority(deps, opened.form)),
       errors: errorList(errors),
       told: status === 422 ? digestOf(values) : undefined,

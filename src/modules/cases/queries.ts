@@ -22,7 +22,7 @@ import {
 import type { ServedFile } from '../files/serve.ts'
 import { openAnswers, type AnswerRow } from './answers.ts'
 import { consentState, counted, requestsJson, type ConsentRequest, type ConsentState } from './consent.ts'
-import { newPagesOf, type CorrectionItem, type OpenCorrection } from './corrections.ts'
+import { isBinding, newPagesOf, type CorrectionItem, type OpenCorrection } from './corrections.ts'
 import { saidRole } from './role.ts'
 import type { CaseRow, EventRow } from './store.ts'
 import { isId } from '../../web/params.ts'
@@ -91,7 +91,7 @@ const wholeCaseOf: Statement = {
     ${jsonRows(`select id, kind, number, status, sha256, verification_code, issued_at, event_id from document d
             where d.case_id = a.id order by d.issued_at, d.number`)} as documents,
     ${jsonRows(`select c.id, c.stage, c.opened_at, c.due_on, c.closed_at,
-              (select json_agg(i order by i.id) from (select id, target_kind as "targetKind", target, title, note, answer
+              (select json_agg(i order by i.id) from (select id, target_kind as kind, target, title, note, answer
                 from correction_item where correction_id = c.id) i) as items
             from correction c where c.case_id = a.id order by c.id`)} as corrections,
     (select until from name_reservation n where n.case_id = a.id and n.released_at is null) as reserved_until,
@@ -112,7 +112,7 @@ const formPage: Statement = {
     ${requestsJson('a.id')} as requests,
     ${jsonRows('select material, sha256 from attachment t where t.case_id = a.id and t.removed_at is null')} as attachments,
     ${jsonRows(`select c.id, c.due_on,
-              (select json_agg(i order by i.id) from (select id, target_kind as "targetKind", target, title, note, answer
+              (select json_agg(i order by i.id) from (select id, target_kind as kind, target, title, note, answer
                 from correction_item where correction_id = c.id) i) as items
             from correction c where c.case_id = a.id and c.closed_at is null`)} as corrections,
     ${jsonRows('select stage, action from case_event e where e.case_id = a.id order by e.id')} as events
@@ -163,12 +163,13 @@ const opened = (
         ? row.register
         : row.caseFile.register_before) ?? undefined,
     correction:
-      correction && row.caseFile.status === 'CORRECTION_REQUIRED'
+      correction && correction.items
         ? {
             id: correction.id,
             dueOn: correction.due_on,
-            items: correction.items ?? [],
+            items: correction.items,
             newPages: newPagesOf(stage, stored),
+            binding: isBinding(row.caseFile.status),
           }
         : undefined,
     fillable: mayFillIn(row.caseFile, row.events),

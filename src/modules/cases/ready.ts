@@ -8,7 +8,7 @@ import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Applicant } from '../../web/route.ts'
 import { entryOf, organizationOf } from '../register/entry.ts'
 import { accountAgeRemark } from './applicant-age.ts'
-import { openCorrectionOf, type OpenCorrection } from './corrections.ts'
+import { bindingCorrection, type OpenCorrection } from './corrections.ts'
 import { heldPosts } from './held-posts.ts'
 import { loadCase } from './load.ts'
 import { checkNames, isNameUnfit } from './name.ts'
@@ -95,7 +95,7 @@ export const readyStage = async (
   const role = saidRole(matter, stored, caseFile)
   const age = await accountAgeRemark(deps, actor.id, role)
   if (!state.complete || age?.level === 'BLOCK') throw new AppError('INVALID', incomplete)
-  requireAnswered(await openCorrectionOf(tx.trx, deps, caseFile))
+  requireAnswered(await bindingCorrection(tx.trx, deps, caseFile))
   if (isNameUnfit(await checkNames(deps, caseFile, answers)))
     throw new AppError('INVALID', '名称不符合规定，请先按提示修改。')
   const told = sections(matter, [...stage.locked, ...stage.pages], stored, register)

@@ -9,6 +9,7 @@ import type { FieldKind, RawValues } from '../../core/forms/field.ts'
 import type { AnyStage, Matter, On } from '../../core/matters/define.ts'
 import { limitOf, onOutcome, stageAfter, stageOf } from '../../core/matters/journey.ts'
 import type { RegisterChange } from '../../core/register/changes.ts'
+import { faultList, type ToldFault } from '../../core/verdicts/told.ts'
 import { movedClock, type ClockColumns } from '../../core/workflow/case-clock.ts'
 import { decide, type Actor, type Refusal } from '../../core/workflow/decide.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
@@ -26,20 +27,14 @@ import { changeRegister } from './register.ts'
 import type { Snapshot } from '../../core/submissions/snapshot.ts'
 import { eventsOf, type CaseRow, type EventRow } from './store.ts'
 
-/** One thing marked 不合格, as it is told. */
-export type CorrectionTarget = {
-  readonly kind: 'page' | 'field' | 'item' | 'material'
-  /** Page code, `page.field`, `page#item`, or material code. */
-  readonly target: string
-  readonly title: string
-  readonly note: string
-}
-
 /** What a step brings besides itself; each effect and document takes its own part. */
 export type StepDetails = {
   /** What the step's own form said. */
   readonly form?: RawValues
-  readonly correctionItems?: readonly CorrectionTarget[]
+  /** What was marked 不合格, as it is told. */
+  readonly correctionItems?: readonly ToldFault[]
+  /** Why something is told that no earlier notice of the stage told. */
+  readonly lateReason?: string
   /** The moment the certificate was taken away. */
   readonly collectedAt?: Date
   /** How characters without a glyph are written on the documents of the step. */
@@ -112,7 +107,11 @@ const refusals = {
 } as const satisfies Record<Refusal, () => AppError>
 
 /** Whether the official ever held the case or was ever named in it (回避). */
-export const isOwnCase = async (tx: Transaction, caseFile: CaseRow, idNumberIndex: string): Promise<boolean> =>
+export const isOwnCase = async (
+  tx: Pick<Transaction, 'trx'>,
+  caseFile: Pick<CaseRow, 'id'>,
+  idNumberIndex: string,
+): Promise<boolean> =>
   (await tx
     .trx('case_party')
     .where({ id_number_idx: idNumberIndex, case_id: caseFile.id })
@@ -149,6 +148,12 @@ const keptForm = (step: Step, form: RawValues | undefined): RawValues | undefine
       .map(({ name }) => [name, form[name] ?? '']),
   )
 
+/** 结论和理由; of a step made of faults that no document lists, with the list. */
+const saidOutside = (step: Step, { conclusion = '', details = {} }: StepTaken): string => {
+  const faults = step.conclusion && step.verdicts === 'required' ? faultList(details.correctionItems ?? []) : ''
+  return [conclusion.trim(), faults].filter((part) => part !== '').join('\n')
+}
+
 const recordEvent = async (
   tx: Transaction,
   caseFile: CaseRow,
@@ -181,7 +186,7 @@ const recordEvent = async (
       actor_name: by.kind === 'system' ? '系统' : by.name,
       actor_role: actedAs ? roles[actedAs].text : null,
       opinion: taken.opinion?.trim() ?? '',
-      conclusion: taken.conclusion?.trim() ?? '',
+      conclusion: saidOutside(step, taken),
       details: JSON.stringify({ form: keptForm(step, details.form), substitutes: details.substitutes, dueOn }),
       request_key: taken.requestKey,
       at: tx.now,

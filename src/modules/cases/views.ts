@@ -9,6 +9,7 @@ import { chineseDate } from '../../core/documents/dates.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import { endings, isEnding, lostWith } from '../../core/workflow/endings.ts'
 import { statuses } from '../../core/workflow/statuses.ts'
+import { placeOf } from '../../core/verdicts/targets.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { ruleContext } from './rule-context.ts'
@@ -17,7 +18,7 @@ import { isTransferable } from './change-handler.ts'
 import { changeableStart } from './change-start.ts'
 import { isDisposable } from './drafts.ts'
 import { askedInstead, askView, beforeChanging, consentView, stateIfAgreed, unitToAsk } from './consent-view.ts'
-import { isOpenFor } from './corrections.ts'
+import { isOpenFor, itemsAt, type CorrectionItem } from './corrections.ts'
 import { postsOf } from './held-posts.ts'
 import { checkNames, isNameUnfit } from './name.ts'
 import {
@@ -178,6 +179,14 @@ const registeredView = ({ uscc, matter, stage }: WholeCase) => {
   }
 }
 
+/** Where a fault is put right: at the very field, item of a list or material. */
+const faultHref = (caseId: string, item: CorrectionItem): string => {
+  const { code, part } = placeOf(item)
+  if (item.kind === 'material') return paths.material(caseId, code)
+  if (item.kind === 'item') return paths.answerItem(caseId, code, part ?? '')
+  return `${paths.answerPage(caseId, code)}${part === undefined ? '' : `#${part}`}`
+}
+
 /** One case: where it stands, what to do, what happened. */
 export const overviewView = async (deps: Deps, whole: WholeCase) => {
   const { caseFile, matter, stage, correction, fillable: editable } = whole
@@ -245,14 +254,12 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
           : locked(material.code)),
     })),
     correction: correction && {
+      binding: correction.binding,
       dueText: deadline?.dueText,
       action: paths.correctionAnswer(caseFile.id),
       items: correction.items.map((item) => ({
         ...item,
-        href:
-          item.targetKind === 'material'
-            ? paths.material(caseFile.id, item.target)
-            : paths.answerPage(caseFile.id, item.target.split('.')[0] ?? ''),
+        href: faultHref(caseFile.id, item),
       })),
     },
     returnedFor: ['SUGGESTED_CHANGE', 'RETURNED'].includes(caseFile.status)
@@ -338,7 +345,7 @@ const problemsOf = async (deps: Deps, whole: WholeCase, state: StageState): Prom
         href: paths.material(caseFile.id, material.code),
         text: `请上传${material.title}`,
       })),
-    ...(whole.correction?.items.filter((item) => !item.answer) ?? []).map((item) => ({
+    ...(whole.correction?.binding ? whole.correction.items.filter((item) => !item.answer) : []).map((item) => ({
       href: `${paths.case(caseFile.id)}#correction`,
       text: `请说明补正情况：${item.title}`,
     })),
@@ -453,7 +460,8 @@ export const materialView = (whole: WholeCase, code: string, errors: readonly st
     basis: material.basis,
     form: `${material.form}，纸质${material.copies}份`,
     errors: errors.map((text) => ({ field: `material-${code}`, text })),
-    correctionNotes: whole.correction?.items.filter((item) => item.target === code),
+    correctionNotes: itemsAt(whole.correction, code),
+    binding: whole.correction?.binding,
     consentNote:
       settled && whole.consent?.given
         ? `业务主管单位在线同意：${consentText(whole.consent.given)}。这份文件不用上传。`

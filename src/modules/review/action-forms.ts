@@ -78,6 +78,12 @@ export const localInput = (instant: Date): string => {
   return `${date}T${time}`
 }
 
+/** What the control for date and time holds, as an instant; undefined for what is none. */
+export const inputInstant = (raw: string): Date | undefined => {
+  const [date = '', time = ''] = raw.split('T')
+  return instantAt(date, time)
+}
+
 const collectedAtLabel = '领取时间'
 
 /** The clock of the window knows minutes: whoever fetches a certificate in the minute it was made is in time. */
@@ -85,8 +91,7 @@ const minuteOf = (instant: Date): Date => new Date(Math.floor(instant.getTime() 
 
 const readCollectedAt = (raw: string, now: Date, madeAt: Date | undefined): { error: string } | { at: Date } => {
   if (raw === '') return { error: `请填写${collectedAtLabel}` }
-  const [date = '', time = ''] = raw.split('T')
-  const at = instantAt(date, time)
+  const at = inputInstant(raw)
   if (!at) return { error: `${collectedAtLabel}应为日期和时间，例如 2026-11-20T15:30` }
   if (madeAt && at < minuteOf(madeAt))
     return { error: `${collectedAtLabel}不能早于制证时间（${localDateTime(madeAt).text}）` }

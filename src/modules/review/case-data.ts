@@ -5,6 +5,8 @@ import type { Position, Actor, PastStep } from '../../core/workflow/decide.ts'
 import type { Status } from '../../core/workflow/statuses.ts'
 import type { Action, ProcedureCode } from '../../core/workflow/procedures/index.ts'
 import type { Snapshot } from '../../core/submissions/snapshot.ts'
+import type { Target } from '../../core/verdicts/targets.ts'
+import type { Judgment } from '../../core/verdicts/verdicts.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import type { DocumentKind } from '../../core/documents/kinds.ts'
 import type { Staff } from '../../web/route.ts'
@@ -50,14 +52,19 @@ type WholeRow = {
     details: EventRow['details']
     at: string
   }[]
-  snapshots: { case_id: string; event_id: number; stage: string; content_enc: string; at: string }[]
+  /** The latest of each stage, and of the present one also the one before. */
+  snapshots: { case_id: string; event_id: number; stage: string; content_enc: string; at: string; latest: boolean }[]
+  /** What the own authority's officials said of what was submitted, in the order it was said. */
+  judgments: Judgment[]
   corrections: {
     id: number
     stage: string
     opened_at: string
     due_on: string
     closed_at: string | null
-    items: { id: number; title: string; note: string; answer: string | null }[]
+    /** Why it tells what an earlier one did not. */
+    late_reason: string | null
+    items: (Target & { id: number; title: string; note: string; answer: string | null; late: boolean })[]
   }[]
   documents: {
     id: string
@@ -139,11 +146,17 @@ const wholeCase: Statement = {
     ${jsonRows(`select id, stage, procedure, action, to_status, actor_kind, staff_id, actor_name, actor_role, opinion,
               conclusion, details, at
             from case_event where case_id = a.id order by id`)} as events,
-    ${jsonRows(`select distinct on (stage) case_id, event_id, stage, content_enc, at
-            from snapshot where case_id = a.id order by stage, id desc`)} as snapshots,
+    ${jsonRows(`select case_id, event_id, stage, content_enc, at, place = 1 as latest
+            from (select *, row_number() over (partition by stage order by id desc) as place
+              from snapshot where case_id = a.id) s
+            where place = 1 or (place = 2 and stage = a.stage) order by stage, id desc`)} as snapshots,
+    ${jsonRows(`select id, event_id as round, target_kind as kind, target, verdict, reason, note, staff_id as "staffId",
+              staff_name as "staffName", staff_role as "staffRole", at
+            from verdict where case_id = a.id and authority_id = a.authority_id order by id`)} as judgments,
     ${jsonRows(
-      `select c.id, c.stage, c.opened_at, c.due_on, c.closed_at, ${jsonRows(
-        'select i.id, i.title, i.note, i.answer from correction_item i where i.correction_id = c.id order by i.id',
+      `select c.id, c.stage, c.opened_at, c.due_on, c.closed_at, c.late_reason, ${jsonRows(
+        `select i.id, i.target_kind as kind, i.target, i.title, i.note, i.answer, i.late
+         from correction_item i where i.correction_id = c.id order by i.id`,
       )} as items from correction c where c.case_id = a.id order by c.id`,
     )} as corrections,
     ${jsonRows(`select id, event_id, kind, number, status, sha256 is not null as ready, issued_at
@@ -186,9 +199,19 @@ export const ownCase = (): AppError =>
     '该办件由您本人办理过申请，或者其中有您本人的信息。依照回避规定，您不能查看和办理，请由其他工作人员办理。',
   )
 
+type Submission = {
+  /** The event it was made by: what verdicts and comparisons name it by. */
+  readonly round: number
+  readonly stage: string
+  readonly at: string
+  readonly content: Snapshot
+}
+
 export type StaffCase = Omit<WholeRow, 'snapshots' | 'own'> & {
   /** The latest submission of each stage that was submitted. What the applicant is still writing is not in it. */
-  readonly submissions: readonly { readonly stage: string; readonly at: string; readonly content: Snapshot }[]
+  readonly submissions: readonly Submission[]
+  /** The submission of the present stage before its latest. */
+  readonly previous: Submission | undefined
   readonly position: Position
   readonly actor: Actor
   readonly past: readonly PastStep[]
@@ -203,13 +226,17 @@ export const loadStaffCase = async (deps: Deps, staff: Staff, id: string): Promi
   if (!row) throw new AppError('NOT_FOUND')
   if (row.own) throw ownCase()
   const { snapshots, own: _own, ...rest } = row
+  const opened = (snapshot: WholeRow['snapshots'][number]): Submission => ({
+    round: snapshot.event_id,
+    stage: snapshot.stage,
+    at: snapshot.at,
+    content: openSnapshot(deps.crypto, snapshot),
+  })
+  const before = snapshots.find(({ latest }) => !latest)
   return {
     ...rest,
-    submissions: snapshots.map((snapshot) => ({
-      stage: snapshot.stage,
-      at: snapshot.at,
-      content: openSnapshot(deps.crypto, snapshot),
-    })),
+    submissions: snapshots.filter(({ latest }) => latest).map(opened),
+    previous: before && opened(before),
     position: { ...row.caseFile, paused: row.caseFile.paused_on !== null },
     actor: { kind: 'staff', staffId: staff.id, roles: staff.roles, own: false },
     past: row.events.map((event) => ({

@@ -18,10 +18,12 @@ import type { StaffCase } from './case-data.ts'
 import { namesPanel, precedenceTexts } from './case-names.ts'
 import { maskedCase } from './case-people.ts'
 import { clockPanel } from './clock.ts'
+import { faultView } from './fault-form.ts'
 import { collectedBy } from './collector.ts'
 import { revealControls } from '../../web/reveal-reason.ts'
 import { errorList } from '../../web/form-view.ts'
 import { visitRows } from './visit-view.ts'
+import { verdictAnchor, verdictPanel, type VerdictTyped } from './verdict-view.ts'
 import { type Typed, stepForm, typedErrors } from './step-forms.ts'
 import {
   submissionView,
@@ -43,6 +45,14 @@ const refusalText = (found: StaffCase): string | undefined => {
   return undefined
 }
 
+/** The lists of faults that steps of the official would send out, as they stand now. */
+export const faultForms = (deps: Pick<Deps, 'matters'>, found: StaffCase) =>
+  availableActions(found.position, found.actor, found.past).flatMap((action) => {
+    const step = stepOf(found.position.procedure, action)
+    const faults = step && faultView(deps, step, action, found, {}, {})
+    return faults ? [faults] : []
+  })
+
 /** The characters of a case that no font of the documents has, in one sentence. */
 const missingGlyphs = async (deps: Deps, { caseFile, account, submissions }: StaffCase) => {
   const said = [caseFile.title, account.name, submissions.map(({ content }) => content.sections)]
@@ -63,6 +73,10 @@ export type Shown = {
   readonly typed?: Typed | undefined
   readonly notice?: Notice | undefined
   readonly asked?: Asked | undefined
+  /** A verdict that was not saved, as typed. */
+  readonly verdict?: VerdictTyped | undefined
+  /** Key of what is to be marked. */
+  readonly mark?: string | undefined
   /** People's data in full: only in the answer to a request that was recorded. */
   readonly inFull?: boolean
 }
@@ -117,10 +131,11 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
   const matter = deps.matters.require(caseFile.matter)
   const applicant = await applicantPanel(deps, staff, found, tell)
   const actions = availableActions(position, actor, past)
+  const verdicts = verdictPanel(deps, whole, shown.verdict, shown.mark)
   const submissions = matter.stages
     .flatMap(({ code }) => found.submissions.filter((submission) => submission.stage === code))
     .toReversed()
-    .map((submission) => submissionView(deps, found, submission))
+    .map((submission) => submissionView(deps, found, submission, verdicts))
   return {
     caseId: caseFile.id,
     number: caseFile.number,
@@ -134,6 +149,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
     moved: applicant.moved,
     handlerChanges: found.transfers.map((transfer) => handlerChange(deps, transfer)),
     submissions,
+    verdicts,
     compareHref:
       found.events.filter(({ procedure, action }) => stepOf(procedure, action)?.outcome === 'submitted').length > 1
         ? paths.staffCompare(caseFile.id)
@@ -146,7 +162,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
     posts: found.posts.length > 0 ? postsPanel(matter, found) : undefined,
     timeline: timeline(deps, found),
     visits: visitRows(found),
-    corrections: corrections(found),
+    corrections: corrections(deps, found),
     documents: documentRows(deps, found),
     handOver: await handOverRows(deps, found, tell),
     certificates: printableCertificates(deps, found),
@@ -165,7 +181,11 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
       inFull,
       backHref: paths.staffCase(caseFile.id),
     },
-    errors: [...typedErrors(shown.typed), ...errorList(shown.asked?.errors ?? {}, 'reveal-')],
+    errors: [
+      ...typedErrors(shown.typed),
+      ...errorList(shown.verdict?.errors ?? {}, `${verdictAnchor(shown.verdict?.code ?? '')}-`),
+      ...errorList(shown.asked?.errors ?? {}, 'reveal-'),
+    ],
     notice: shown.notice,
   }
 }

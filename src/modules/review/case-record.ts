@@ -13,7 +13,9 @@ import { accountPlaces } from '../people/account.ts'
 import { isRegistered, registerStatuses, type RegisterStatus } from '../../core/register/statuses.ts'
 import { makingText } from '../documents/making.ts'
 import { consentRows, isForOfficials, isOfUnit } from './case-consent.ts'
+import { fieldTarget, itemTarget, keyOf, placeOf, type Target } from '../../core/verdicts/targets.ts'
 import type { StaffCase } from './case-data.ts'
+import type { verdictPanel } from './verdict-view.ts'
 import { momentText as at } from '../../core/workflow/deadlines.ts'
 
 /** One submission with its findings and files, as the officials read it. */
@@ -21,21 +23,41 @@ export const submissionView = (
   deps: Pick<Deps, 'matters'>,
   found: StaffCase,
   submission: StaffCase['submissions'][number],
+  verdicts: ReturnType<typeof verdictPanel>,
 ) => {
   const { caseFile } = found
   const matter = deps.matters.require(caseFile.matter)
+  const judged = submission.stage === caseFile.stage ? verdicts : undefined
+  const marked = (target: Target, hidden: string) => {
+    const { code } = placeOf(target)
+    return judged?.markHref && judged.groups[code]
+      ? { href: judged.markHref(keyOf(target), code), text: '标记', hidden, mark: keyOf(target) }
+      : undefined
+  }
   return {
     stage: submission.stage,
     title: stageOf(matter, submission.stage).title,
     at: at(submission.at),
     findings: submission.content.findings.map(({ page, text, basis }) => [{ text: page }, { text }, { text: basis }]),
     consent: consentRows(submission.content),
-    sections: submission.content.sections,
+    sections: submission.content.sections.map((section) => ({
+      ...section,
+      rows: section.rows.map((row) => ({ ...row, change: marked(fieldTarget(section.page, row.field), row.label) })),
+      items: section.items.map((item) => ({ ...item, mark: marked(itemTarget(section.page, item.id), item.title) })),
+      verdict: judged?.groups[section.page],
+    })),
+    /** Materials nothing was uploaded of: there is nothing to see, but one may be missing. */
+    missing: judged
+      ? submission.content.materials
+          .filter(({ files }) => files.length === 0)
+          .flatMap(({ code, title }) => (judged.groups[code] ? [{ title, verdict: judged.groups[code] }] : []))
+      : [],
     materials: submission.content.materials
       .filter((material) => material.files.length > 0 || material.instead !== undefined)
       .map((material) => ({
         title: material.title,
         instead: material.instead,
+        verdict: judged?.groups[material.code],
         files: material.files.map((file) => ({
           href: paths.staffAttachment(caseFile.id, file.id),
           name: file.name,
@@ -115,17 +137,25 @@ export const handlerChange = (deps: Deps, { from, to, at: instant }: StaffCase['
   return `${at(instant)}，由${person(from)}移交给${person(to)}。`
 }
 
+/** Whether what was told is answered item by item: a correction notice is. */
+const answered = (
+  deps: Pick<Deps, 'matters'>,
+  { caseFile }: StaffCase,
+  { stage }: { readonly stage: string },
+): boolean => stepOf(stageOf(deps.matters.require(caseFile.matter), stage).procedure, 'requireCorrection') !== undefined
+
 /** The notices of 补正 and what was answered to each of their items, the latest first. */
-export const corrections = (found: StaffCase) =>
+export const corrections = (deps: Pick<Deps, 'matters'>, found: StaffCase) =>
   found.corrections.toReversed().map((correction) => ({
-    title: `${at(correction.opened_at)} 告知补正`,
+    title: `${at(correction.opened_at)} ${answered(deps, found, correction) ? '告知补正' : '告知修改'}`,
+    late: correction.late_reason ?? undefined,
     state: correction.closed_at
       ? { text: `${at(correction.closed_at)} 结束`, tone: 'neutral' }
       : { text: `待申请人补正，${chineseDate(correction.due_on)}前`, tone: 'warning' },
     rows: correction.items.map((item) => [
-      { text: item.title },
+      { text: item.title, ...(item.late ? { sub: '以前没有告知' } : {}) },
       { text: item.note },
-      { text: item.answer ?? '尚未说明' },
+      { text: item.answer ?? (answered(deps, found, correction) ? '尚未说明' : '不要求说明') },
     ]),
   }))
 

@@ -6,7 +6,7 @@ import type { Action } from '../../core/workflow/procedures/index.ts'
 import type { Staff } from '../../web/route.ts'
 import { lockAny, type CaseRow } from '../cases/store.ts'
 import { isId } from '../../web/params.ts'
-import { previewStep, takeStep, type StepDetails } from '../cases/take-step.ts'
+import { isOwnCase, previewStep, takeStep, type StepDetails } from '../cases/take-step.ts'
 import { ownCase, type StaffCase } from './case-data.ts'
 import type { RevealGround } from '../../web/reveal-reason.ts'
 import type { RequestFacts } from '../../db/audit.ts'
@@ -27,6 +27,8 @@ export type StaffStep = {
   readonly requestKey: string
   /** Version of the case the official looked at. */
   readonly version: number
+  /** The last verdict the official had seen, where the step rests on verdicts. */
+  readonly judged?: number | undefined
   readonly details: StepDetails
 }
 
@@ -38,6 +40,24 @@ export const takerOf = (staff: Staff) => ({
   roles: staff.roles,
   idNumberIndex: staff.idNumberIndex,
 })
+/** Refuses a step that rests on verdicts when something was said after its form was shown. */
+const requireJudged = async (
+  trx: Knex.Transaction,
+  caseFile: Pick<CaseRow, 'id' | 'authority_id'>,
+  { requestKey, judged }: StaffStep,
+): Promise<void> => {
+  if (judged === undefined) return
+  const taken = await trx('case_event').where({ case_id: caseFile.id, request_key: requestKey }).first<object>('id')
+  const last = await trx('verdict')
+    .where({ case_id: caseFile.id, authority_id: caseFile.authority_id })
+    .where('id', '>', judged)
+    .first<{ staff_name: string } | undefined>('staff_name')
+  if (!taken && last)
+    throw new AppError(
+      'NOT_ALLOWED_NOW',
+      `逐项审查的结果在您操作期间有变化（${last.staff_name}）。请看过最新的结果再办理，您填写的内容保留在下面。`,
+    )
+}
 
 const takenBy = (staff: Staff, step: StaffStep) => ({
   action: step.action,
@@ -60,7 +80,9 @@ export const previewStaffStep = (
 ): Promise<readonly DocumentContent[] | undefined> =>
   deps.trial(async (tx) => {
     if (!isId(step.requestKey)) throw new AppError('BAD_REQUEST')
-    return previewStep(tx, deps, await lockForStaff(tx.trx, step.caseId, staff), takenBy(staff, step))
+    const caseFile = await lockForStaff(tx.trx, step.caseId, staff)
+    await requireJudged(tx.trx, caseFile, step)
+    return previewStep(tx, deps, caseFile, takenBy(staff, step))
   })
 
 /**
@@ -71,6 +93,7 @@ export const takeStaffStep = (deps: Deps, staff: Staff, request: RequestFacts, s
   deps.command(byStaff(staff, request), async (tx) => {
     if (!isId(step.requestKey)) throw new AppError('BAD_REQUEST')
     const caseFile = await lockForStaff(tx.trx, step.caseId, staff)
+    await requireJudged(tx.trx, caseFile, step)
     const { event, repeated } = await takeStep(tx, deps, caseFile, takenBy(staff, step))
     if (!repeated) return
     if (event.action !== step.action || event.staff_id !== staff.id) throw new AppError('STALE')
@@ -98,11 +121,7 @@ export const recordView = (
   },
 ): Promise<void> =>
   deps.command(byStaff(staff, request), async (tx) => {
-    const own = await tx
-      .trx('case_party')
-      .where({ id_number_idx: staff.idNumberIndex, case_id: seen.caseId })
-      .first<object | undefined>('case_id')
-    if (own) throw ownCase()
+    if (await isOwnCase(tx, { id: seen.caseId }, staff.idNumberIndex)) throw ownCase()
     tx.audit({
       chain: staff.authority.code,
       action: seen.kind === 'case' ? 'case.view' : 'file.view',

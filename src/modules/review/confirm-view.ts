@@ -12,6 +12,7 @@ export const saidRows = (step: Step, { opinion, conclusion, details }: Said) => 
   const texts: RawValues = { opinion, conclusion }
   return [
     ...textFields(step).map(({ name, label }) => ({ label, text: texts[name] || '（未填写）' })),
+    ...(details.lateReason ? [{ label: '再次告知的理由', text: details.lateReason }] : []),
     ...(details.precedenceReason ? [{ label: precedenceField.label, text: details.precedenceReason }] : []),
     ...rows(step.form ?? [], details.form ?? {}).map(({ label, text }) => ({ label, text })),
   ]

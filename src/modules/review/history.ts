@@ -39,6 +39,8 @@ type HistoryRow = {
   clock_provisional: boolean
   paused_on: string | null
   applicant: string
+  /** Of the filter for notices told again: notices and what they added in this case, notices of the authority. */
+  again?: { readonly notices: number; readonly added: number; readonly all: number }
 }
 
 const columns = sql`a.id, a.number, a.title, a.matter, a.stage, a.status, a.updated_at,
@@ -49,18 +51,33 @@ const byLatestChange = keyset('desc', [
   [sql`a.id`, 'uuid'],
 ])
 
-type Filter = { readonly stage: string; readonly status: Status | '' }
+type Filter = {
+  readonly stage: string
+  readonly status: Status | ''
+  /** Cases in which a later correction notice told what an earlier one did not (行政许可法 art. 32(4)). */
+  readonly told: 'again' | ''
+}
+
+/** How often it happened in a case, how much was added, and how often in the whole authority. */
+const countedAgain = (staff: Staff): Sql => sql`, json_build_object(
+  'notices', (select count(*) from correction n where n.case_id = a.id and n.late_reason is not null),
+  'added', (select count(*) from correction_item i join correction n on n.id = i.correction_id
+    where n.case_id = a.id and i.late),
+  'all', (select count(*) from correction n join case_file f on f.id = n.case_id
+    where f.authority_id = ${staff.authority.id} and n.late_reason is not null)) as again`
 
 const question = (
   deps: Pick<Deps, 'matters'>,
   staff: Staff,
-  { stage, status }: Filter,
+  { stage, status, told }: Filter,
   { tables, amongHits, inOrder }: Narrowing,
   cursor: Cursor | undefined,
   limit: number,
 ): Sql => {
   const { andBeyond, order } = byLatestChange(cursor)
-  const own = sql`a.authority_id = ${staff.authority.id} and a.number is not null ${notTheirOwn(staff)}`
+  const late = sql`select from correction n where n.case_id = a.id and n.late_reason is not null`
+  const again = told === '' ? none : sql`and exists (${late})`
+  const own = sql`a.authority_id = ${staff.authority.id} and a.number is not null ${again} ${notTheirOwn(staff)}`
   const holder = sql`join account c on c.id = a.account_id`
   const cut = sql`${andBeyond} order by ${order} limit ${limit}`
   const stages = stage === '' ? stageCodes(deps) : [stage]
@@ -90,12 +107,13 @@ const question = (
     ...(inOrder ? [inItsOrder(inOrder)] : []),
   ]
   return sql`with ${tables} found as (${joined(found, unionAll)})
-    select a.*, to_json(a.updated_at) #>> '{}' as changed from found a order by ${order} limit ${limit}`
+    select a.*, to_json(a.updated_at) #>> '{}' as changed ${told === '' ? none : countedAgain(staff)} from found a order by ${order} limit ${limit}`
 }
 
 const readFilter = (deps: Pick<Deps, 'matters'>, from: Readonly<Record<string, string>>): Filter => ({
   stage: stageFilter(deps, from['stage']),
   status: statusFilter(from['status']),
+  told: from['told'] === 'again' ? 'again' : '',
 })
 
 type Sought = { readonly way: 'text' | PersonWay; readonly typed: string }
@@ -105,12 +123,15 @@ const ways = [
   ...PERSON_WAYS.map((way) => ({ value: way, text: personWays[way].text })),
 ] as const
 
+const toldAgain = '再次告知增加了内容的'
+
 /** What an empty list was asked for, and what finds more. */
-const emptyText = (deps: Pick<Deps, 'matters'>, { stage, status }: Filter, { way, typed }: Sought): string => {
+const emptyText = (deps: Pick<Deps, 'matters'>, { stage, status, told }: Filter, { way, typed }: Sought): string => {
   const said = [
     ...(typed === '' ? [] : [`${ways.find(({ value }) => value === way)?.text ?? ''}：${typed}`]),
     ...(stage === '' ? [] : [`环节：${stageTitle(deps, stage)}`]),
     ...(status === '' ? [] : [`状态：${statusTitle(status)}`]),
+    ...(told === '' ? [] : [toldAgain]),
   ]
   const wider =
     way === 'text' || way === 'applicant' ? '可以少填几个字，或者不选环节和状态' : '请核对号码，或者改用姓名、名称查找'
@@ -130,14 +151,25 @@ const page = (deps: Deps, filter: Filter, sought: Sought, error: string | undefi
       { value: '', text: '全部状态' },
       ...STATUSES.map((code) => ({ value: code, text: statusTitle(code) })),
     ],
+    toldOptions: [
+      { value: '', text: '不限' },
+      { value: 'again', text: toldAgain },
+    ],
   },
   error,
+  againText: rows[0]?.again && `本机关共再次告知${rows[0].again.all}次，增加了以前没有告知的内容。`,
   outcomeText: outcomeOf(deps, filter.status) && filter.status !== '' ? statusTitle(filter.status) : undefined,
-  filtered: filter.stage !== '' || filter.status !== '' || sought.typed !== '',
+  filtered: filter.stage !== '' || filter.status !== '' || filter.told !== '' || sought.typed !== '',
   emptyText: emptyText(deps, filter, sought),
   rows: rows.map((row) => [
     { href: paths.staffCase(row.id), text: row.number, nowrap: true },
-    { text: row.title, sub: deps.matters.require(row.matter).title },
+    {
+      text: row.title,
+      sub: [
+        deps.matters.require(row.matter).title,
+        ...(row.again ? [`再次告知${row.again.notices}次，新增${row.again.added}项`] : []),
+      ].join(' · '),
+    },
     { text: stageOf(deps.matters.require(row.matter), row.stage).title },
     { tag: statusTag(deps, row) },
     { text: row.applicant },

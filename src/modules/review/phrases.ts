@@ -30,6 +30,6 @@ const phrases: Partial<Record<Action, readonly string[]>> = {
 
 /** The standard sentence of a step's conclusion, where it may do with one. */
 export const standardSentence = (step: Step, action: Action): string =>
-  step.conclusion === 'optional' ? (phrases[action]?.[0] ?? '') : ''
+  step.conclusion === 'optional' && step.verdicts !== 'required' ? (phrases[action]?.[0] ?? '') : ''
 
 export const phrasesOf = (action: Action): readonly string[] => phrases[action] ?? []

@@ -17,6 +17,7 @@ import { readRevealReason } from '../../web/reveal-reason.ts'
 import { showCase, doneNotice } from './show-case.ts'
 import { stepRoutes } from './step-routes.ts'
 import { visitRoutes } from './visit-routes.ts'
+import { verdictRoutes } from './verdict-routes.ts'
 
 /** Shows the people of a case in full, once, after who asked for it and why was written down (S30). */
 const reveal = async (deps: Deps, context: Context<Staff>): Promise<void> => {
@@ -85,7 +86,10 @@ const caseRoutes = (deps: Deps): readonly Route[] => [
       const found = await loadStaffCase(deps, context.actor, context.param('id'))
       const { id } = found.caseFile
       await recordView(deps, context.actor, context.audit, { kind: 'case', id, caseId: id })
-      await showCase(deps, context, found, { notice: doneNotice(deps, found, context.actor, context.query['done']) })
+      await showCase(deps, context, found, {
+        notice: doneNotice(deps, found, context.actor, context.query['done']),
+        mark: context.query['mark'],
+      })
     },
   }),
   permittedRoute('case:act', {
@@ -130,6 +134,7 @@ const caseRoutes = (deps: Deps): readonly Route[] => [
 
 export const reviewRoutes = (deps: Deps): readonly Route[] => [
   ...compareRoutes(deps),
+  ...verdictRoutes(deps),
   ...listRoutes(deps),
   ...caseRoutes(deps),
   ...stepRoutes(deps),

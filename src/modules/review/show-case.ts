@@ -62,8 +62,7 @@ export const staleNotice = (
   error: AppError,
 ): Notice => {
   const text = stepText(stage, action)
-  if (error.code === 'NOT_ALLOWED_NOW' && error.detail)
-    return { kind: 'error', title: `“${text}”没有办理`, text: error.detail }
+  if (error.code !== 'STALE' && error.detail) return { kind: 'error', title: `“${text}”没有办理`, text: error.detail }
   // Not the case but the register moved, and the writer says what.
   if (error.detail)
     return {

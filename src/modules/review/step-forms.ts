@@ -8,11 +8,11 @@ import type { Step } from '../../core/workflow/procedure.ts'
 import { firstCollector } from '../../core/register/collector.ts'
 import { fieldViews } from '../../web/form-view.ts'
 import { paths } from '../../web/paths.ts'
-import { localInput, opinionLength, textFields } from './action-forms.ts'
-import { writingField, writingName } from '../documents/writings.ts'
+import { localInput, inputInstant, opinionLength, textFields } from './action-forms.ts'
+import { writingField } from '../documents/writings.ts'
 import type { StaffCase } from './case-data.ts'
 import { askedBeside } from './case-names.ts'
-import { choicesOf, noteName, tickName, type ChoiceGroup } from './correction-form.ts'
+import { faultView } from './fault-form.ts'
 import { phrasesOf, standardSentence } from './phrases.ts'
 
 /** What was typed into a form of the case that could not be carried out. */
@@ -70,26 +70,6 @@ const opinionControls = (step: Step, action: Action, typed: Typed | undefined) =
   ]
 }
 
-/** Everything a correction notice of the case can name, with what was ticked and written. */
-const correctionView = (groups: readonly ChoiceGroup[], typed: Typed | undefined) =>
-  groups.map((group) => ({
-    title: group.title,
-    choices: group.choices.map((choice) => {
-      const tick = tickName(choice)
-      const note = noteName(choice)
-      return {
-        tick,
-        note,
-        label: choice.label,
-        text: choice.text,
-        title: choice.title,
-        ticked: typed?.values[tick] === 'yes',
-        value: typed?.values[note] ?? '',
-        error: typed?.errors[note] ?? typed?.errors[tick],
-      }
-    }),
-  }))
-
 /** Authorities that register the same kind of organization: whom a case may be given to, or belongs to. */
 export const otherAuthorities = (deps: Deps, { caseFile }: StaffCase): readonly string[] =>
   deps.reference.authorities
@@ -112,6 +92,7 @@ export const stepForm = async (deps: Deps, found: StaffCase, action: Action, typ
   const step = stepOf(found.position.procedure, action)
   if (!step) throw new Error(`${found.position.procedure} has no step ${action}`)
   const now = localInput(deps.clock.now())
+  const collectedAt = typed?.values['collectedAt'] ?? now
   return {
     action,
     text: stepText(stage, action),
@@ -140,22 +121,18 @@ export const stepForm = async (deps: Deps, found: StaffCase, action: Action, typ
     collectedAt:
       action === 'handOver'
         ? {
-            value: typed?.values['collectedAt'] ?? now,
+            value: collectedAt,
+            // A control for date and time empties itself of what is none.
+            type: inputInstant(collectedAt) ? 'datetime-local' : 'text',
             error: typed?.errors['collectedAt'],
             earliest: localInput(certificateMadeAt(found) ?? deps.clock.now()),
             latest: now,
           }
         : undefined,
-    correction: action === 'requireCorrection' ? correctionView(choicesOf(deps, found), typed) : undefined,
-    open: typed !== undefined,
+    faults: faultView(deps, step, action, found, typed?.values ?? {}, typed?.errors ?? {}),
   }
 }
 
-/** The controls of a step carry its name in front, for there is a form for each; the items of a correction notice do not. */
-export const typedErrors = (typed: Typed | undefined) => {
-  const writings = new Set(typed?.missing?.map(({ char }) => writingName(char)))
-  return Object.entries(typed?.errors ?? {}).map(([field, text]) => ({
-    text,
-    href: `#${typed?.action === 'requireCorrection' && !writings.has(field) ? '' : `${typed?.action ?? ''}-`}${field}`,
-  }))
-}
+/** The controls of a step carry its name in front, for there is a form for each. */
+export const typedErrors = (typed: Typed | undefined) =>
+  Object.entries(typed?.errors ?? {}).map(([field, text]) => ({ text, href: `#${typed?.action ?? ''}-${field}` }))

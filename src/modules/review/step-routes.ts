@@ -17,7 +17,9 @@ import { certificateMadeAt, otherAuthorities, type Typed } from './step-forms.ts
 import { collectorDifference } from './collector.ts'
 import { previewStaffStep, takeStaffStep, type StaffStep } from './commands.ts'
 import { documentView, saidRows } from './confirm-view.ts'
-import { choicesOf, readCorrectionForm } from './correction-form.ts'
+import { readFaults } from './fault-form.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
+import { verdictsOf } from './verdict-state.ts'
 import { type Named, showCase, staleNotice } from './show-case.ts'
 
 const requireStep = (deps: Pick<Deps, 'matters'>, { caseFile }: StaffCase, text: string): Named => {
@@ -60,9 +62,10 @@ const attempt = async <T>(
       await showCase(deps, context, await loadStaffCase(deps, actor, id), { typed }, 422)
       return undefined
     }
-    if (!(error instanceof AppError) || !['STALE', 'NOT_ALLOWED_NOW'].includes(error.code)) throw error
+    if (!(error instanceof AppError) || !['STALE', 'NOT_ALLOWED_NOW', 'INVALID'].includes(error.code)) throw error
     const found = await loadStaffCase(deps, actor, id)
-    await showCase(deps, context, found, { typed: typedSoFar, notice: staleNotice(deps, found, named, error) }, 409)
+    const status = error.code === 'INVALID' ? 422 : 409
+    await showCase(deps, context, found, { typed: typedSoFar, notice: staleNotice(deps, found, named, error) }, status)
     return undefined
   }
 }
@@ -83,10 +86,17 @@ const askOnceMore = (
     readonly reading: Reading
     readonly documents: readonly DocumentContent[]
     readonly difference?: string | undefined
+    /** What still stands as 不合格 while the step says that all is well. */
+    readonly left: readonly string[]
+    /** The last verdict the page rests on. */
+    readonly judged: number | undefined
   },
 ): void => {
   const text = stepText(stage, action)
-  const kept = Object.entries(context.body).filter(([name]) => !['_csrf', 'confirmed', 'back'].includes(name))
+  const kept = [
+    ...Object.entries(context.body).filter(([name]) => !['_csrf', 'confirmed', 'back', 'judged'].includes(name)),
+    ...(shown.judged === undefined ? [] : [['judged', String(shown.judged)]]),
+  ]
   context.view('staff/confirm.njk', {
     text,
     number: found.caseFile.number,
@@ -96,6 +106,8 @@ const askOnceMore = (
     kept,
     said: saidRows(step, shown.reading),
     difference: shown.difference,
+    left: shown.left,
+    faults: (shown.reading.details.correctionItems ?? []).map(({ title, note }) => [{ text: title }, { text: note }]),
     documents: shown.documents.map((document) => documentView(document)),
     page: {
       title: `确认${text}`,
@@ -122,24 +134,26 @@ const readStep = async (
     authorities: otherAuthorities(deps, found),
     madeAt: certificateMadeAt(found),
   })
-  if (action !== 'requireCorrection') {
-    const { values, errors, opinion, conclusion, details } = form
-    const written = [conclusion, opinion, details.precedenceReason ?? ''].filter((part) => part !== '').join('\n')
-    return { typed: { action, values, errors, written }, opinion, conclusion, details }
-  }
-  const written = Object.entries(body)
-    .filter(([name, value]) => name.startsWith('note-') && value.trim() !== '')
-    .map(([, value]) => value.trim())
-    .join('\n')
-  // When the case moved on, the step itself says so: there is nothing left to check the ticks against.
-  const { items, errors } = isOffered(found, action)
-    ? readCorrectionForm(choicesOf(deps, found), body)
-    : { items: [], errors: {} }
+  const { values, errors, opinion, conclusion, details } = form
+  const said = [conclusion, opinion, details.precedenceReason ?? '']
+  const written = (more: readonly string[]) => [...said, ...more].filter((part) => part.trim() !== '').join('\n')
+  if (step.verdicts !== 'required')
+    return { typed: { action, values, errors, written: written([]) }, opinion, conclusion, details }
+  // When the case moved on, the step itself says so: there is nothing left to make the list of.
+  const faults = isOffered(found, action) ? readFaults(deps, step, found, body, localDate(deps.clock.now())) : undefined
+  const words = Object.entries(body).flatMap(([name, text]) =>
+    /^(words-|lateReason$)/.test(name) ? [text.trim()] : [],
+  )
   return {
-    typed: { action, values: body, errors: { ...form.errors, ...errors }, written },
-    opinion: form.opinion,
-    conclusion: form.conclusion,
-    details: { ...form.details, correctionItems: items },
+    typed: {
+      action,
+      values: { ...values, ...faults?.values },
+      errors: { ...errors, ...faults?.errors },
+      written: written(words),
+    },
+    opinion,
+    conclusion,
+    details: { ...details, correctionItems: faults?.items ?? [], lateReason: faults?.lateReason ?? '' },
   }
 }
 
@@ -184,17 +198,26 @@ const postStep = async (deps: Deps, context: Context<Staff>): Promise<void> => {
     conclusion: reading.conclusion,
     requestKey: body['requestKey'] ?? '',
     version: readVersion(body['version']),
+    ...(step.verdicts && body['judged'] !== undefined ? { judged: readVersion(body['judged']) } : {}),
     details: reading.details,
   }
   if (body['confirmed'] !== 'yes') {
     const difference = step.effects?.includes('recordHandOver')
       ? await collectorDifference(deps, found, reading.details.form)
       : undefined
-    if (step.confirm || difference) {
+    const verdicts = step.verdicts && verdictsOf(deps, found)
+    const left = step.verdicts === 'clear' ? (verdicts?.failures ?? []).map(({ title }) => title) : []
+    if (step.confirm || step.verdicts === 'required' || difference || left.length > 0) {
       const previewed = await attempt(deps, context, id, named, typed, () => previewStaffStep(deps, actor, wanted))
       if (!previewed) return
       if (previewed.result) {
-        askOnceMore(context, found, named, wanted, { reading, documents: previewed.result, difference })
+        askOnceMore(context, found, named, wanted, {
+          reading,
+          documents: previewed.result,
+          difference,
+          left,
+          judged: verdicts?.upTo,
+        })
         return
       }
     }

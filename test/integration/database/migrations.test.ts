@@ -16,6 +16,7 @@ const appendOnly = [
   'organization_change',
   'organization_seal',
   'organization_account',
+  'verdict',
 ] as const
 
 let database: TestDatabase
@@ -300,6 +301,7 @@ describe('the portal’s own role', () => {
       organization_change: 'item',
       organization_seal: 'kind',
       organization_account: 'bank',
+      verdict: 'note',
     }
     const column = columns[table] ?? 'stage'
     expect(await refused(`update ${table} set ${column} = 'x'`)).toBe('42501')

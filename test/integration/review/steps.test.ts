@@ -36,6 +36,18 @@ const hidden = (page: Answer, action: Action): Record<string, string> => {
   )
 }
 
+/** Marks the first page of the stage 不合格, as steps that send something back ask for. */
+const markFault = async (found: TestCase, page: string, note: string): Promise<void> => {
+  const shown = await as('WINDOW').get(paths.staffCase(found.id))
+  const form = shown.$(`#review-${page} form`)
+  const kept = form
+    .find('input[type=hidden]')
+    .toArray()
+    .map((input) => [shown.$(input).attr('name') ?? '', shown.$(input).attr('value') ?? ''] as const)
+  const fields = { ...Object.fromEntries(kept), target: `page:${page}`, verdict: 'FAIL', reason: 'OTHER', note }
+  expect((await as('WINDOW').post(form.attr('action') ?? '', fields)).status).toBe(303)
+}
+
 /** Opens the case and posts the form of a step; what is asked then is the answer. */
 const begin = async (
   role: StaffRole,
@@ -117,13 +129,15 @@ describe('a step', () => {
   test('a sign that patterns are written with stands in the message to the applicant as it was typed', async () => {
     const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
     const conclusion = "住所费用写作 $& 与 $1、$`、$' 和 $$，请改为人民币。"
+    await markFault(found, 'purpose', '请写明$&')
     expect((await take('WINDOW', found, 'returnForChange', { conclusion })).status).toBe(303)
     const message = await portal.owner
       .knex('message')
       .where({ case_id: found.id })
       .orderBy('id', 'desc')
       .first<{ body: string }>('body')
-    expect(message.body).toBe(`您的申请被退回修改：${conclusion}`)
+    expect(message.body).toMatch(/^您的申请被退回修改：/)
+    for (const text of [conclusion, '请写明$&']) expect(message.body).toContain(text)
   })
 
   test('four eyes: whoever took one step of review is refused another of the same stage', async () => {
@@ -296,86 +310,6 @@ describe('two at once', () => {
   })
 })
 
-describe('一次性告知补正', () => {
-  test('needs at least one item, and a note for each; what was ticked and written stays', async () => {
-    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'RECEIVED' })
-    const none = await take('WINDOW', found, 'requireCorrection')
-    expect(none.status).toBe(422)
-    expect(none.$('.govuk-error-summary').text()).toContain('请至少勾选一项')
-    const half = await take('WINDOW', found, 'requireCorrection', {
-      'tick-page-officers': 'yes',
-      'tick-field-domicile.address': 'yes',
-      'note-material-M202': '没有盖章',
-      'note-page-officers': '缺少监事',
-    })
-    expect(half.status).toBe(422)
-    const form = half.$('form[action$="/requireCorrection"]')
-    expect(form.closest('details').attr('open')).toBeDefined()
-    expect(form.find('#tick-page-officers').attr('checked')).toBeDefined()
-    expect(form.find('#note-page-officers').text()).toBe('缺少监事')
-    expect(half.$('.govuk-error-summary').text()).toContain('没有勾选该项')
-    expect((await found.row()).status).toBe('RECEIVED')
-  })
-
-  test('offers lists as a whole only, every other field singly, every material, and no locked page', async () => {
-    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'RECEIVED' })
-    const page = await as('WINDOW').get(paths.staffCase(found.id))
-    const names = page
-      .$('form[action$="/requireCorrection"] input[type=checkbox]')
-      .toArray()
-      .map((box) => page.$(box).attr('name') ?? '')
-    expect(names).toContain('tick-page-officers')
-    expect(names.filter((name) => name.startsWith('tick-field-officers'))).toEqual([])
-    expect(names.some((name) => name.startsWith('tick-field-funds.'))).toBe(true)
-    expect(names).toContain('tick-material-M202')
-    expect(names.some((name) => /tick-(page|field)-(name|supervision)\b/.test(name))).toBe(false)
-  })
-
-  test('issues the notice with the items; the answers come back with the resubmission', async () => {
-    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'RECEIVED' })
-    const answer = await take('WINDOW', found, 'requireCorrection', {
-      'tick-page-officers': 'yes',
-      'note-page-officers': '缺少一名监事的简历',
-      'tick-material-M202': 'yes',
-      'note-material-M202': '没有盖章',
-      // Not offered, so it does not count.
-      'tick-page-name': 'yes',
-      'note-page-name': '越过锁定的页面',
-    })
-    expect(answer.status).toBe(303)
-    const row = await found.row()
-    expect(row).toMatchObject({ status: 'CORRECTION_REQUIRED', clock: 'correction' })
-    const items = await portal.owner
-      .knex('correction_item as i')
-      .join('correction as c', 'c.id', 'i.correction_id')
-      .where({ case_id: found.id })
-      .orderBy('i.id')
-      .select('target_kind', 'target', 'note')
-    expect(items).toEqual([
-      { target_kind: 'page', target: 'officers', note: '缺少一名监事的简历' },
-      { target_kind: 'material', target: 'M202', note: '没有盖章' },
-    ])
-    await found.step('resubmit')
-    const page = await as('WINDOW').get(paths.staffCase(found.id))
-    expect(page.$('main').text()).toContain('补正记录')
-    expect(page.$('main').text()).toContain('没有盖章')
-    expect(page.$('main').text()).toContain('已按要求修改。')
-  })
-
-  test('notes written for a case that moved on in the meantime are not lost', async () => {
-    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'RECEIVED' })
-    const form = hidden(await as('WINDOW').get(paths.staffCase(found.id)), 'requireCorrection')
-    await found.step('accept')
-    const late = await as('WINDOW').post(paths.staffAction(found.id, 'requireCorrection'), {
-      ...form,
-      'tick-page-officers': 'yes',
-      'note-page-officers': '写了很久的补正原因',
-    })
-    expect(late.status).toBe(409)
-    expect(late.$('#work').text()).toContain('写了很久的补正原因')
-  })
-})
-
 describe('不予受理', () => {
   test('names its ground, and the right authority when it is another’s', async () => {
     const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
@@ -521,6 +455,7 @@ describe('two texts', () => {
 
   test('what was asked to be changed reads the conclusion, never the opinion', async () => {
     const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
+    await markFault(found, 'purpose', '请写具体')
     await take('WINDOW', found, 'returnForChange', { conclusion: '字号请另拟。', opinion: '与张三的件相近。' })
     const own = await (await signIn(portal, { accountId: found.applicant.id })).get(paths.case(found.id))
     expect(own.$('main').text()).toContain('字号请另拟。')
@@ -582,19 +517,6 @@ describe('asked once more', () => {
     // The same page sent again is the same step.
     expect((await press('APPROVER', asked, 'confirmed')).status).toBe(303)
     expect((await events(found.id)).filter(({ action }) => action === 'grant')).toHaveLength(1)
-  })
-
-  test('a correction notice is read with its items before it goes out, and its ticks come back', async () => {
-    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'RECEIVED' })
-    const asked = await begin('WINDOW', found, 'requireCorrection', {
-      'tick-material-M202': 'yes',
-      'note-material-M202': '没有盖章',
-    })
-    expect(asked.$('main').text()).toMatch(/将要出具：补正材料告知书[\s\S]*没有盖章/)
-    const back = await press('WINDOW', asked, 'back')
-    expect(back.$('#note-material-M202').text()).toBe('没有盖章')
-    expect(back.$('#tick-material-M202').attr('checked')).toBeDefined()
-    expect((await found.row()).status).toBe('RECEIVED')
   })
 
   test('certificates are read before they are made', async () => {

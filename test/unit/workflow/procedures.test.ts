@@ -4,6 +4,7 @@ import {
   actionablePositions,
   availableActions,
   decide,
+  mayJudge,
   type Actor,
   type PastStep,
 } from '../../../src/core/workflow/decide.ts'
@@ -271,10 +272,36 @@ describe('the tables as a whole', () => {
   })
 })
 
+describe('who judges what was submitted, item by item', () => {
+  it.each<[ProcedureCode, Status, StaffRole, boolean]>([
+    ['licence', 'SUBMITTED', 'WINDOW', true],
+    ['licence', 'RECEIVED', 'WINDOW', true],
+    ['licence', 'RECEIVED', 'FIRST_REVIEWER', false],
+    ['licence', 'ACCEPTED', 'FIRST_REVIEWER', true],
+    ['licence', 'ACCEPTED', 'WINDOW', false],
+    ['licence', 'FIRST_REVIEWED', 'SECOND_REVIEWER', true],
+    ['licence', 'SECOND_REVIEWED', 'APPROVER', true],
+    ['licence', 'CORRECTION_REQUIRED', 'WINDOW', false],
+    ['certificate', 'CERT_DUE', 'CERT_CLERK', false],
+    ['completion', 'SUBMITTED', 'WINDOW', true],
+  ])('%s %s %s: %s', (procedure, status, role, expected) => {
+    expect(mayJudge(at(procedure, status), staff([role]), [])).toBe(expected)
+  })
+
+  it('never who acted at another node, or whose own case it is, or the applicant', () => {
+    const position = at('licence', 'FIRST_REVIEWED')
+    const past: readonly PastStep[] = [{ stage: 's', action: 'firstReview', staffId: 1 }]
+    expect(mayJudge(position, staff(['SECOND_REVIEWER'], 2), past)).toBe(true)
+    expect(mayJudge(position, staff(['SECOND_REVIEWER'], 1), past)).toBe(false)
+    expect(mayJudge(position, staff(['SECOND_REVIEWER'], 2, true), past)).toBe(false)
+    expect(mayJudge(position, { kind: 'applicant' }, [])).toBe(false)
+  })
+})
+
 describe('what is written', () => {
   /** action: internal opinion, conclusion that goes out (r required, o optional, - not asked). */
   const expectedTexts = `
-    suggestOk o o, suggestChange o r, findUnsuitable o r, accept o -, returnForChange o r, refuse o r, transfer o r,
+    suggestOk o o, suggestChange o o, findUnsuitable o r, accept o -, returnForChange o o, refuse o r, transfer o r,
     secondReview r -, secondDisagree r -, firstReview r -, firstDisagree r -, sendBackName r -, sendBackToFirst r -,
     sendBackToSecond r -, extend o r, pause - r, resume - o, visitSite - r, approveName o -, rejectName o r, requireCorrection o -,
     grant o o, deny o r, consent - o, refuseConsent - r, file o -`
@@ -302,10 +329,36 @@ describe('what is written', () => {
       for (const action of actionsOf(code)) {
         const step = stepOf(code, action)
         if (!step || step.tone === 'forward' || step.by.includes('applicant') || step.by.includes('system')) continue
-        // A correction notice carries its reasons item by item; what goes back inside the authority stays inside.
-        if (action === 'requireCorrection' || (step.node !== undefined && step.outcome === undefined)) continue
+        // What is made of verdicts carries its reasons item by item; what goes back inside the authority stays inside.
+        if (step.verdicts === 'required' || (step.node !== undefined && step.outcome === undefined)) continue
         expect([action, step.conclusion]).toEqual([action, 'required'])
       }
+  })
+
+  it('rests on verdicts exactly where something goes back for faults, or is found to be in order', () => {
+    const resting = (rule: 'required' | 'clear') =>
+      PROCEDURES.flatMap((code) =>
+        actionsOf(code).flatMap((action) => (stepOf(code, action)?.verdicts === rule ? [`${code} ${action}`] : [])),
+      )
+    expect(resting('required')).toEqual([
+      'consultation suggestChange',
+      'nameApproval returnForChange',
+      'licence requireCorrection',
+      'completion returnForChange',
+      'filing returnForChange',
+    ])
+    expect(resting('clear')).toEqual([
+      'consultation suggestOk',
+      'nameApproval accept',
+      'nameApproval secondReview',
+      'nameApproval approveName',
+      'licence accept',
+      'licence firstReview',
+      'licence secondReview',
+      'licence grant',
+      'completion file',
+      'filing file',
+    ])
   })
 
   it('is never asked of the applicant or of the system', () => {

@@ -66,7 +66,7 @@ export const returnForChange = {
   to: 'RETURNED',
   by: ['WINDOW'],
   opinion: 'optional',
-  conclusion: 'required',
+  conclusion: 'optional',
   outcome: 'correction',
   clock: 'revision',
   effects: ['openCorrection'],
@@ -88,6 +88,7 @@ export const accept = {
   text: '受理',
   by: ['WINDOW'],
   opinion: 'optional',
+  verdicts: 'clear',
   notice: '您的申请已受理，受理通知书可在办件详情中下载。',
 } as const satisfies Omit<Step, 'from'>
 

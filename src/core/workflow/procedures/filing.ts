@@ -8,6 +8,7 @@ export const file = {
   by: ['WINDOW'],
   opinion: 'optional',
   outcome: 'filed',
+  verdicts: 'clear',
   clock: 'none',
   tone: 'forward',
 } as const satisfies Omit<Step, 'to'>

@@ -101,6 +101,7 @@ export const licence = {
       documents: ['CORRECTION_NOTICE'],
       effects: ['openCorrection'],
       verdicts: 'required',
+      toldOnce: true,
       notice: '您的申请材料需要补正，请按补正材料告知书逐项补正后重新提交。',
       confirm: true,
       tone: 'back',
@@ -119,9 +120,9 @@ export const licence = {
       notice: '您未在规定期限内补正材料，本次申请终止办理。您可以在办件页面选择“复制为新申请”，沿用已填写的内容。',
       tone: 'end',
     },
-    firstReview: { ...first, text: '初审通过', proposes: 'agree', tone: 'forward' },
+    firstReview: { ...first, text: '初审通过', proposes: 'agree', verdicts: 'clear', tone: 'forward' },
     firstDisagree: { ...first, text: '初审拟不同意', proposes: 'disagree', tone: 'back' },
-    secondReview: { ...second, text: '复审通过', proposes: 'agree', tone: 'forward' },
+    secondReview: { ...second, text: '复审通过', proposes: 'agree', verdicts: 'clear', tone: 'forward' },
     secondDisagree: { ...second, text: '复审拟不同意', proposes: 'disagree', tone: 'back' },
     sendBackToFirst: {
       text: '退回初审',
@@ -198,6 +199,7 @@ export const licence = {
       opinion: 'optional',
       conclusion: 'optional',
       outcome: 'granted',
+      verdicts: 'clear',
       tone: 'forward',
     },
     deny: {

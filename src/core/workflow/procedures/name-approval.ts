@@ -45,7 +45,7 @@ export const nameApproval = {
     lapse: { ...lapse, from: ['RETURNED'] },
     refuse: { ...refuse, from: ['SUBMITTED'] },
     transfer: { ...transfer, from: ['SUBMITTED'] },
-    secondReview: { ...second, text: '复审通过', proposes: 'agree', tone: 'forward' },
+    secondReview: { ...second, text: '复审通过', proposes: 'agree', verdicts: 'clear', tone: 'forward' },
     secondDisagree: { ...second, text: '复审拟不同意', proposes: 'disagree', tone: 'back' },
     sendBackName: {
       text: '退回审核',
@@ -63,6 +63,7 @@ export const nameApproval = {
       to: 'APPROVED',
       opinion: 'optional',
       outcome: 'approved',
+      verdicts: 'clear',
       effects: ['reserveName'],
       tone: 'forward',
     },

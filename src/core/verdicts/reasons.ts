@@ -1,0 +1,52 @@
+import type { TargetKind } from './targets.ts'
+
+/** Why something is 不合格: each code with its words for the kinds of target it can be said of. The only list. */
+const reasons = {
+  MISSING: { page: '缺少内容', field: '缺少内容', item: '缺少内容', material: '缺少材料' },
+  INCOMPLETE: {
+    page: '填写不完整',
+    field: '填写不完整',
+    item: '填写不完整',
+    material: '不完整或者不清晰',
+  },
+  NOT_AS_ORIGINAL: {
+    page: '与证明材料不符',
+    field: '与证明材料不符',
+    item: '与证明材料不符',
+    material: '与原件不符',
+  },
+  UNSIGNED: { material: '缺少签字或者盖章' },
+  OUT_OF_DATE: { material: '已过有效期' },
+  AGAINST_RULES: {
+    page: '不符合规定',
+    field: '不符合规定',
+    item: '不符合规定',
+    material: '不符合规定',
+  },
+  CONTRADICTORY: {
+    page: '前后不一致',
+    field: '前后不一致',
+    item: '前后不一致',
+    material: '与填写内容不一致',
+  },
+  OTHER: { page: '其他', field: '其他', item: '其他', material: '其他' },
+} as const satisfies Readonly<Record<string, Readonly<Partial<Record<TargetKind, string>>>>>
+
+export type ReasonCode = keyof typeof reasons
+
+const wordsOf = (code: ReasonCode): Readonly<Partial<Record<TargetKind, string>>> => reasons[code]
+
+/** Codes that can be said of a kind of target, with their words. */
+export const reasonsFor = (kind: TargetKind): readonly { readonly code: ReasonCode; readonly text: string }[] =>
+  (Object.keys(reasons) as ReasonCode[]).flatMap((code) => {
+    const text = wordsOf(code)[kind]
+    return text === undefined ? [] : [{ code, text }]
+  })
+
+/** The words of a stored code; a code that is no longer used is shown as it is. */
+export const reasonText = (kind: TargetKind, code: string): string =>
+  reasonsFor(kind).find((reason) => reason.code === code)?.text ?? code
+
+/** What is told of something 不合格: the reason and the official's own words. 其他 says nothing by itself. */
+export const faultText = (kind: TargetKind, code: string, note: string): string =>
+  [...(code === 'OTHER' && note !== '' ? [] : [reasonText(kind, code)]), ...(note === '' ? [] : [note])].join('：')

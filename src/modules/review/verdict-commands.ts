@@ -1,0 +1,97 @@
+import type { Knex } from 'knex'
+import type { Deps } from '../../deps.ts'
+import type { RequestFacts } from '../../db/audit.ts'
+import { roles } from '../../core/access.ts'
+import { AppError } from '../../core/errors.ts'
+import type { Target } from '../../core/verdicts/targets.ts'
+import type { Verdict } from '../../core/verdicts/verdicts.ts'
+import { mayJudge } from '../../core/workflow/decide.ts'
+import { byStaff } from '../../web/acting.ts'
+import type { Staff } from '../../web/route.ts'
+import { eventsOf, type CaseRow } from '../cases/store.ts'
+import { isOwnCase } from '../cases/take-step.ts'
+import { ownCase } from './case-data.ts'
+import { lockForStaff } from './commands.ts'
+
+/** Another official said something of the same thing after this one looked at it: nothing was saved. */
+export class VerdictConflict extends Error {}
+
+export type WantedVerdict = Target & {
+  readonly caseId: string
+  /** The submission that was looked at. */
+  readonly round: number
+  readonly verdict: Verdict
+  /** Of 不合格. */
+  readonly reason: string | null
+  readonly note: string
+  /** The last thing said of the submission when the form was shown. */
+  readonly seen: number
+}
+
+/** As what an official judges here. Refused to whom the case does not wait for. */
+const judgingRole = async (trx: Knex.Transaction, caseFile: CaseRow, staff: Staff): Promise<string> => {
+  if (await isOwnCase({ trx }, caseFile, staff.idNumberIndex)) throw ownCase()
+  const past = (await eventsOf(trx, caseFile.id)).map(({ stage, action, staff_id: staffId }) => ({
+    stage,
+    action,
+    staffId: staffId ?? undefined,
+  }))
+  const position = { ...caseFile, paused: caseFile.paused_on !== null }
+  const role = staff.roles.find((held) =>
+    mayJudge(position, { kind: 'staff', staffId: staff.id, roles: [held], own: false }, past),
+  )
+  if (!role) throw new AppError('NOT_ALLOWED_NOW', '该办件现在不由您审查，逐项意见没有保存。')
+  return roles[role].text
+}
+
+/**
+ * Keeps what an official says of one thing of a submission; what was said before stays. The same form sent twice is
+ * one. Throws VerdictConflict when somebody said something else of it meanwhile, STALE when it was submitted anew.
+ */
+export const saveVerdict = (deps: Deps, staff: Staff, request: RequestFacts, wanted: WantedVerdict): Promise<void> =>
+  deps.command(byStaff(staff, request), async (tx) => {
+    const caseFile = await lockForStaff(tx.trx, wanted.caseId, staff)
+    const role = await judgingRole(tx.trx, caseFile, staff)
+    const latest = await tx
+      .trx('snapshot')
+      .where({ case_id: caseFile.id, stage: caseFile.stage })
+      .orderBy('id', 'desc')
+      .first<{ event_id: number } | undefined>('event_id')
+    if (latest?.event_id !== wanted.round) throw new AppError('STALE')
+    const said = await tx
+      .trx('verdict')
+      .where({
+        case_id: caseFile.id,
+        event_id: wanted.round,
+        authority_id: staff.authority.id,
+        target_kind: wanted.kind,
+        target: wanted.target,
+      })
+      .orderBy('id', 'desc')
+      .first<{ id: number; staff_id: number; verdict: string; reason: string | null; note: string } | undefined>()
+    const { verdict, reason, note } = wanted
+    const same = said?.staff_id === staff.id && said.verdict === verdict && said.reason === reason && said.note === note
+    if (said && said.id > wanted.seen && !same) throw new VerdictConflict()
+    if (!same)
+      await tx.trx('verdict').insert({
+        case_id: caseFile.id,
+        event_id: wanted.round,
+        authority_id: staff.authority.id,
+        target_kind: wanted.kind,
+        target: wanted.target,
+        verdict,
+        reason,
+        note,
+        staff_id: staff.id,
+        staff_name: staff.name,
+        staff_role: role,
+        at: tx.now,
+      })
+    tx.audit({
+      chain: staff.authority.code,
+      action: same ? 'case.verdict-repeated' : 'case.verdict',
+      objectKind: 'case',
+      objectId: caseFile.id,
+      details: { target: wanted.target, verdict, reason },
+    })
+  })

@@ -1,0 +1,424 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { StaffRole } from '../../../src/core/access.ts'
+import type { Action } from '../../../src/core/workflow/procedures/index.ts'
+import { savePage } from '../../../src/modules/cases/fill-in.ts'
+import { paths } from '../../../src/web/paths.ts'
+import { makeCase, signIn, staffOf, type Session, type TestCase } from '../../support/cases.ts'
+import { startTestPortal, type TestPortal } from '../../support/portal.ts'
+
+let portal: TestPortal
+const sessions = new Map<StaffRole, Session>()
+beforeAll(async () => {
+  portal = await startTestPortal()
+  for (const role of ['WINDOW', 'FIRST_REVIEWER', 'SECOND_REVIEWER', 'APPROVER', 'CERT_CLERK'] as const)
+    sessions.set(role, await signIn(portal, { staffId: (await staffOf(portal, role)).id }))
+})
+afterAll(async () => {
+  await portal.stop()
+})
+
+const as = (role: StaffRole): Session => {
+  const session = sessions.get(role)
+  if (!session) throw new Error(`no session for ${role}`)
+  return session
+}
+
+type Page = Awaited<ReturnType<Session['get']>>
+const plain = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
+const received = (): Promise<TestCase> => makeCase(portal, { stage: 'establishmentSubmission', status: 'RECEIVED' })
+
+/** The form below a page or material, as it stands on the page. */
+const formOf = (page: Page, code: string): Record<string, string> => {
+  const form = page.$(`#review-${code} form`)
+  expect(form.length, `the form of ${code}`).toBe(1)
+  return Object.fromEntries(
+    form
+      .find('input[type=hidden]')
+      .toArray()
+      .map((input) => [page.$(input).attr('name') ?? '', page.$(input).attr('value') ?? '']),
+  )
+}
+
+type Said = { readonly target: string; readonly verdict?: string; readonly reason?: string; readonly note?: string }
+
+/** Judges one thing by its form; `from`: a page that was opened before. */
+const judge = async (role: StaffRole, found: TestCase, said: Said, from?: Page): Promise<Page> => {
+  const page = from ?? (await as(role).get(paths.staffCase(found.id)))
+  const code = /:([\w]+)/.exec(said.target)?.[1] ?? ''
+  return as(role).post(paths.staffVerdicts(found.id), {
+    verdict: 'FAIL',
+    reason: 'INCOMPLETE',
+    ...formOf(page, code),
+    ...said,
+  })
+}
+
+const verdictRows = (id: string) =>
+  portal.owner
+    .knex('verdict')
+    .where({ case_id: id })
+    .orderBy('id')
+    .select('target_kind', 'target', 'verdict', 'reason', 'note')
+
+const stepForm = (page: Page, action: Action): Record<string, string> => {
+  const form = page.$(`form[action$="/actions/${action}"]`)
+  expect(form.length, `the form of ${action}`).toBe(1)
+  return Object.fromEntries(
+    form
+      .find('input[type=hidden]')
+      .toArray()
+      .map((input) => [page.$(input).attr('name') ?? '', page.$(input).attr('value') ?? '']),
+  )
+}
+
+const begin = async (
+  role: StaffRole,
+  found: TestCase,
+  action: Action,
+  fields: Record<string, string> = {},
+): Promise<Page> => {
+  const page = await as(role).get(paths.staffCase(found.id))
+  return as(role).post(paths.staffAction(found.id, action), { ...stepForm(page, action), ...fields })
+}
+
+const confirm = (role: StaffRole, page: Page, more: Record<string, string> = {}): Promise<Page> => {
+  const form = page.$('button[name=confirmed]').closest('form')
+  const kept = form
+    .find('input[type=hidden]')
+    .toArray()
+    .map((input) => [page.$(input).attr('name') ?? '', page.$(input).attr('value') ?? ''] as const)
+  return as(role).post(form.attr('action') ?? '', { ...Object.fromEntries(kept), confirmed: 'yes', ...more })
+}
+
+const send = async (...asked: Parameters<typeof begin>): Promise<Page> => confirm(asked[0], await begin(...asked))
+
+const items = (id: string) =>
+  portal.owner
+    .knex('correction_item as i')
+    .join('correction as c', 'c.id', 'i.correction_id')
+    .where({ case_id: id })
+    .orderBy('i.id')
+    .select('target_kind', 'target', 'note', 'late')
+
+describe('a verdict', () => {
+  test('is saved one by one without scripts, and read by the next node with who said it and when', async () => {
+    const found = await received()
+    const answer = await judge('WINDOW', found, { target: 'field:domicile.address', note: '缺少门牌号' })
+    expect([answer.status, answer.location]).toEqual([303, `${paths.staffCase(found.id)}#review-domicile`])
+    await judge('WINDOW', found, { target: 'material:M202', verdict: 'PASS' })
+    await judge('WINDOW', found, { target: 'page:party', verdict: 'NOT_APPLICABLE' })
+    expect(await verdictRows(found.id)).toEqual([
+      { target_kind: 'field', target: 'domicile.address', verdict: 'FAIL', reason: 'INCOMPLETE', note: '缺少门牌号' },
+      { target_kind: 'material', target: 'M202', verdict: 'PASS', reason: null, note: '' },
+      { target_kind: 'page', target: 'party', verdict: 'NOT_APPLICABLE', reason: null, note: '' },
+    ])
+    const page = await as('WINDOW').get(paths.staffCase(found.id))
+    expect(page.$('#verdict-sum').text()).toMatch(/1 项不合格 · \d+ 项未看/)
+    expect(page.$('#review-domicile').text()).toContain('✗ 1 项不合格')
+    expect(page.$('#review-M202').text()).toContain('✓ 合格')
+    expect(page.$('#review-party').text()).toContain('– 不适用')
+    expect(page.$('#review-funds').text()).toContain('未看')
+
+    await judge('WINDOW', found, { target: 'field:domicile.address', verdict: 'PASS' })
+    await found.step('accept')
+    const next = await as('FIRST_REVIEWER').get(paths.staffCase(found.id))
+    expect(plain(next.$('#review-domicile').text())).toMatch(
+      /地址：合格 窗口受理 晋窗口 2026.*此前：不合格：填写不完整：缺少门牌号（窗口受理 晋窗口/,
+    )
+    await judge('FIRST_REVIEWER', found, { target: 'page:domicile', reason: 'CONTRADICTORY' })
+    await found.step('firstReview')
+    const second = await as('SECOND_REVIEWER').get(paths.staffCase(found.id))
+    expect(plain(second.$('#review-domicile').text())).toMatch(/整页：不合格：前后不一致 初审 晋初审/)
+    const audited = await portal.owner.knex('audit_log').where({ object_id: found.id, action: 'case.verdict' })
+    expect(audited).toHaveLength(5)
+    // Never outside the authority.
+    const own = await signIn(portal, { accountId: found.applicant.id })
+    for (const path of [paths.case(found.id), paths.checkAnswers(found.id)])
+      expect((await own.get(path)).text).not.toContain('前后不一致')
+  })
+
+  test('不合格 without a reason, 其他 without words, what is too long: asked for at the field, with what was typed', async () => {
+    const found = await received()
+    const none = await judge('WINDOW', found, { target: 'item:officers#x', reason: '' })
+    expect(none.status).toBe(409)
+    const noReason = await judge('WINDOW', found, { target: 'page:officers', reason: '', note: '写了一半' })
+    expect(noReason.status).toBe(422)
+    expect(noReason.$('.govuk-error-summary a').attr('href')).toBe('#review-officers-reason')
+    expect(noReason.$('#review-officers details').attr('open')).toBeDefined()
+    expect(noReason.$('#review-officers-note').text()).toBe('写了一半')
+    for (const fields of [{ reason: 'OTHER' }, { reason: 'OTHER', note: '长'.repeat(301) }, { reason: 'UNSIGNED' }])
+      expect((await judge('WINDOW', found, { target: 'page:officers', ...fields })).status).toBe(422)
+    expect((await judge('WINDOW', found, { target: 'page:officers', verdict: 'MAYBE' })).status).toBe(400)
+    expect(await verdictRows(found.id)).toEqual([])
+  })
+
+  test('with scripts only what changed comes back; a link beside a row opens its form without them', async () => {
+    const found = await received()
+    const page = await as('WINDOW').get(paths.staffCase(found.id))
+    const answer = await fetch(portal.baseUrl + paths.staffVerdicts(found.id), {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { cookie: as('WINDOW').cookie, 'X-Requested-With': 'fetch' },
+      body: new URLSearchParams({
+        ...formOf(page, 'domicile'),
+        target: 'page:domicile',
+        verdict: 'FAIL',
+        reason: 'INCOMPLETE',
+      }),
+    })
+    const html = await answer.text()
+    expect(answer.status).toBe(200)
+    expect(html).not.toContain('<html')
+    for (const part of [
+      'id="review-domicile" data-part',
+      'id="verdict-sum" data-part',
+      'id="requireCorrection-faults"',
+    ])
+      expect(html).toContain(part)
+    expect(html).toContain('1 项不合格')
+    const link = page.$('a[data-mark="field:domicile.address"]').attr('href') ?? ''
+    const marked = await as('WINDOW').get(link.split('#')[0] ?? '')
+    expect(marked.$('#review-domicile details').attr('open')).toBeDefined()
+    expect(marked.$('#review-domicile option[selected]').attr('value')).toBe('field:domicile.address')
+  })
+
+  test('two officials at once: the second is told, nothing is lost, and may insist; one form sent twice is one', async () => {
+    const found = await received()
+    const page = await as('WINDOW').get(paths.staffCase(found.id))
+    const other = await signIn(portal, { staffId: (await staffOf(portal, 'FIRST_REVIEWER')).id })
+    const reviewer = await staffOf(portal, 'FIRST_REVIEWER')
+    const staff = portal.owner.knex('staff').where({ id: reviewer.id })
+    await staff.clone().update({ roles: ['WINDOW'] })
+    try {
+      const theirs = { ...formOf(page, 'domicile'), target: 'page:domicile', verdict: 'PASS' }
+      await Promise.all(Array.from({ length: 5 }, () => other.post(paths.staffVerdicts(found.id), theirs)))
+      expect(await verdictRows(found.id)).toHaveLength(1)
+    } finally {
+      await staff.clone().update({ roles: ['FIRST_REVIEWER'] })
+    }
+    const late = await judge('WINDOW', found, { target: 'page:domicile', note: '我的说明' }, page)
+    expect(late.status).toBe(409)
+    expect(plain(late.$('#review-domicile').text())).toMatch(/晋初审已对“.*”作出判断.*没有保存/)
+    expect(late.$('#review-domicile-note').text()).toBe('我的说明')
+    expect(await verdictRows(found.id)).toHaveLength(1)
+    // Of another thing nobody spoke.
+    expect((await judge('WINDOW', found, { target: 'page:funds' }, page)).status).toBe(303)
+    expect((await judge('WINDOW', found, { target: 'page:domicile', note: '我的说明' }, late)).status).toBe(303)
+    expect(await verdictRows(found.id)).toHaveLength(3)
+  })
+
+  test('is for whom the case waits for, of the latest submission, and never changed afterwards', async () => {
+    const found = await received()
+    const form = formOf(await as('WINDOW').get(paths.staffCase(found.id)), 'domicile')
+    const fields = { ...form, target: 'page:domicile', verdict: 'PASS' }
+    for (const role of ['FIRST_REVIEWER', 'CERT_CLERK'] as const) {
+      expect((await as(role).get(paths.staffCase(found.id))).$('form[data-verdict]').length).toBe(0)
+      expect((await as(role).post(paths.staffVerdicts(found.id), fields)).status).toBe(409)
+    }
+    const stranger = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW', 'taiyuan-')).id })
+    expect((await stranger.post(paths.staffVerdicts(found.id), fields)).status).toBe(404)
+    await found.step('requireCorrection')
+    expect((await as('WINDOW').post(paths.staffVerdicts(found.id), fields)).status).toBe(409)
+    await found.step('resubmit')
+    expect((await as('WINDOW').post(paths.staffVerdicts(found.id), fields)).status).toBe(409)
+    for (const change of ['update verdict set note = $$x$$', 'delete from verdict'])
+      await expect(portal.deps.db.knex.raw(change)).rejects.toThrow(/permission denied|never|change/)
+  })
+})
+
+describe('a step made of verdicts', () => {
+  test('is refused without one that says 不合格, and says so', async () => {
+    const cases: readonly [Parameters<typeof makeCase>[1], Action][] = [
+      [{ stage: 'establishmentSubmission', status: 'RECEIVED' }, 'requireCorrection'],
+      [{ stage: 'nameApproval', status: 'SUBMITTED' }, 'returnForChange'],
+      [{ stage: 'nameConsultation', status: 'SUBMITTED' }, 'suggestChange'],
+    ]
+    for (const [place, action] of cases) {
+      const found = await makeCase(portal, place)
+      const answer = await begin('WINDOW', found, action, { conclusion: '请修改。' })
+      expect(answer.status, action).toBe(422)
+      expect(answer.$('.govuk-error-summary').text()).toContain('还没有标为“不合格”的内容')
+      expect((await found.row()).status).toBe(place.status)
+    }
+  })
+
+  test('goes out item by item with its words, as the preview shows; the words may be changed, nothing is typed twice', async () => {
+    const found = await received()
+    const officer = found.answers['officers']?.items[0]?.id ?? ''
+    await judge('WINDOW', found, { target: 'material:M202', reason: 'UNSIGNED', note: '第3页' })
+    await judge('WINDOW', found, { target: `item:officers#${officer}`, reason: 'NOT_AS_ORIGINAL' })
+    const changed = `words-item:officers#${officer}`
+    const preview = await begin('WINDOW', found, 'requireCorrection', { [changed]: '姓名与身份证不一致' })
+    expect(preview.status).toBe(200)
+    const text = preview.$('main').text()
+    for (const words of ['补正材料告知书', '姓名与身份证不一致', '缺少签字或者盖章：第3页', '共2项'])
+      expect(text, words).toContain(words)
+    // Nobody is told of a list that another official changed after the preview.
+    await judge('WINDOW', found, { target: 'page:funds' })
+    const stale = await confirm('WINDOW', preview)
+    expect(stale.status).toBe(409)
+    expect(stale.$('.notice--error').text()).toContain('逐项审查的结果在您操作期间有变化')
+    expect(stale.$(`[name="${changed}"]`).text()).toBe('姓名与身份证不一致')
+    await judge('WINDOW', found, { target: 'page:funds', verdict: 'PASS' })
+    const back = await confirm('WINDOW', await begin('WINDOW', found, 'requireCorrection', { [changed]: '改过' }), {
+      confirmed: '',
+      back: 'yes',
+    })
+    expect(back.$(`[name="${changed}"]`).text()).toBe('改过')
+    const empty = await begin('WINDOW', found, 'requireCorrection', { [changed]: ' ' })
+    expect(empty.status).toBe(422)
+    const sent = await send('WINDOW', found, 'requireCorrection', { [changed]: '姓名与身份证不一致' })
+    expect(sent.status).toBe(303)
+    expect(await items(found.id)).toEqual([
+      { target_kind: 'item', target: `officers#${officer}`, note: '姓名与身份证不一致', late: false },
+      { target_kind: 'material', target: 'M202', note: '缺少签字或者盖章：第3页', late: false },
+    ])
+  })
+
+  test('words changed for a case that moved on in the meantime are not lost', async () => {
+    const found = await received()
+    await judge('WINDOW', found, { target: 'page:officers' })
+    const page = await as('WINDOW').get(paths.staffCase(found.id))
+    await found.step('accept')
+    const late = await as('WINDOW').post(paths.staffAction(found.id, 'requireCorrection'), {
+      ...stepForm(page, 'requireCorrection'),
+      'words-page:officers': '写了很久的补正原因',
+    })
+    expect(late.status).toBe(409)
+    expect(late.$('#work').text()).toContain('写了很久的补正原因')
+  })
+
+  test('退回修改 tells the faults by itself, and everything stays open', async () => {
+    const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
+    await judge('WINDOW', found, { target: 'page:purpose', reason: 'AGAINST_RULES', note: '超出业务范围' })
+    const asked = await begin('WINDOW', found, 'returnForChange')
+    expect(plain(asked.$('main').text())).toContain('将逐项告知申请人的内容')
+    expect((await confirm('WINDOW', asked)).status).toBe(303)
+    const own = await signIn(portal, { accountId: found.applicant.id })
+    const page = await own.get(paths.case(found.id))
+    expect(page.$('.notice--important').text()).toContain('不符合规定：超出业务范围')
+    const link = page.$('.notice--important a').attr('href') ?? ''
+    expect(link).toBe(paths.answerPage(found.id, 'purpose'))
+    expect((await own.get(link)).$('main').text()).toContain('需要修改')
+    expect((await own.get(paths.answerPage(found.id, 'contact'))).status).toBe(200)
+    const message = await portal.owner.knex('message').where({ case_id: found.id }).orderBy('id', 'desc').first('body')
+    expect(message.body).toContain('超出业务范围')
+  })
+
+  test('受理 and 通过 while something is 不合格 are asked once more, with what it is', async () => {
+    const found = await received()
+    await judge('WINDOW', found, { target: 'page:domicile' })
+    const asked = await begin('WINDOW', found, 'accept')
+    expect(asked.status).toBe(200)
+    expect(asked.$('.notice').text()).toMatch(/还有 1 项标为不合格.*住所/s)
+    expect((await found.row()).status).toBe('RECEIVED')
+    expect((await confirm('WINDOW', asked)).status).toBe(303)
+    const reviewer = await begin('FIRST_REVIEWER', found, 'firstReview', { opinion: '同意' })
+    expect(reviewer.$('.notice').text()).toContain('还有 1 项标为不合格')
+    await judge('FIRST_REVIEWER', found, { target: 'page:domicile', verdict: 'PASS' })
+    expect((await begin('FIRST_REVIEWER', found, 'firstReview', { opinion: '同意' })).status).toBe(303)
+  })
+})
+
+describe('补正', () => {
+  test('of one item: the applicant reads the fault there, only it is open, and the official sees old beside new', async () => {
+    const found = await received()
+    const [first, second] = found.answers['officers']?.items ?? []
+    await judge('WINDOW', found, { target: `item:officers#${first?.id ?? ''}`, note: '手机号不对' })
+    await judge('WINDOW', found, { target: 'page:domicile', verdict: 'PASS' })
+    await send('WINDOW', found, 'requireCorrection')
+    const own = await signIn(portal, { accountId: found.applicant.id })
+    const at = (item: string) => paths.answerItem(found.id, 'officers', item)
+    expect((await own.get(paths.case(found.id))).$(`#correction a[href="${at(first?.id ?? '')}"]`).length).toBe(1)
+    const list = await own.get(paths.answerPage(found.id, 'officers'))
+    const open = list.$('a[href*="/items/"]').toArray()
+    expect(open.map((link) => list.$(link).attr('href'))).toEqual([at(first?.id ?? '')])
+    expect(list.$('.file-list__item').first().text()).toContain('手机号不对')
+    const item = await own.get(at(first?.id ?? ''))
+    expect(item.$('main').text()).toContain('手机号不对')
+    for (const closed of [at(second?.id ?? ''), at('new'), `${at(second?.id ?? '')}/remove`]) {
+      expect((await own.get(closed)).status, closed).toBe(409)
+      expect((await own.post(closed, { version: '1', answer: 'yes' })).status, closed).toBe(409)
+    }
+    const { version } = await portal.owner
+      .knex('answer')
+      .where({ case_id: found.id, page: 'officers' })
+      .first('version')
+    await savePage(
+      portal.deps,
+      found.applicant,
+      { ip: '127.0.0.1', requestId: 'test' },
+      {
+        caseId: found.id,
+        page: 'officers',
+        version,
+        change: (data) => ({
+          ...data,
+          items: data.items.map((one, index) =>
+            index === 0 ? { ...one, values: { ...one.values, phone: '13800138000' } } : one,
+          ),
+        }),
+      },
+    )
+    await found.step('resubmit')
+    const page = await as('WINDOW').get(paths.staffCase(found.id))
+    const told = plain(page.$('section:contains("上次告知的内容")').text())
+    expect(told).toMatch(/手机号不对.*申请人的说明：已按要求修改。.*原 .*→ 现 138\*{4}8000/)
+    expect(page.text).not.toContain('13800138000')
+    // What was good and did not change need not be looked at again; what was not good is.
+    expect(page.$('#review-domicile').text()).toContain('上次合格，没有改动')
+    expect(page.$('#review-officers').text()).toContain('未看')
+  })
+
+  test('a second notice that adds something is warned of, needs a reason, and is counted for the next nodes', async () => {
+    const found = await received()
+    await judge('WINDOW', found, { target: 'page:officers' })
+    await send('WINDOW', found, 'requireCorrection')
+    await found.step('resubmit')
+    await found.step('receive')
+    const officer = found.answers['officers']?.items[0]?.id ?? ''
+    await judge('WINDOW', found, { target: `item:officers#${officer}` })
+    const covered = await as('WINDOW').get(paths.staffCase(found.id))
+    expect(covered.$('#requireCorrection-faults').text()).not.toContain('再次告知增加了新的内容')
+    await judge('WINDOW', found, { target: 'page:domicile', note: '租期已满' })
+    const warned = await as('WINDOW').get(paths.staffCase(found.id))
+    expect(warned.$('#requireCorrection-faults .notice').text()).toMatch(/以前的告知没有提到.*住所/s)
+    const refused = await begin('WINDOW', found, 'requireCorrection')
+    expect(refused.status).toBe(422)
+    expect(refused.$('.govuk-error-summary a').attr('href')).toBe('#requireCorrection-lateReason')
+    const reason = '补正材料中新出现的问题'
+    expect((await send('WINDOW', found, 'requireCorrection', { lateReason: reason })).status).toBe(303)
+    expect((await items(found.id)).map(({ target, late }) => [target, late])).toEqual([
+      ['officers', false],
+      ['domicile', true],
+      [`officers#${officer}`, false],
+    ])
+    const page = await as('FIRST_REVIEWER').get(paths.staffCase(found.id))
+    expect(plain(page.$('#work').text())).toContain('新增1项。理由：补正材料中新出现的问题')
+    const [row] = await portal.owner.knex('audit_log').where({ object_id: found.id, action: 'case.told-again' })
+    expect(row.details).toMatchObject({ added: ['domicile'], reason })
+    const history = await as('WINDOW').get(`${paths.staffHistory}?told=again`)
+    expect(history.$('main').text()).toContain((await found.row()).number ?? '')
+    expect(history.$('main').text()).toContain('再次告知')
+  })
+})
+
+describe('what was typed', () => {
+  test('is kept when 领取时间 is refused, whatever it is', async () => {
+    const found = await makeCase(portal, { stage: 'establishmentCompletion', status: 'CERT_PRINTED' })
+    for (const collectedAt of ['2026-11-20T11:59', '2026-11-31T11:00', '昨天下午']) {
+      const page = await begin('CERT_CLERK', found, 'handOver', {
+        collectorName: '林知远',
+        collectorIdNumber: '140106198503120014',
+        collectorPhone: '13900001234',
+        collectedAt,
+      })
+      expect(page.status).toBe(422)
+      const control = page.$('#handOver-collectedAt')
+      expect(control.attr('value')).toBe(collectedAt)
+      // A control for date and time shows nothing of what is none.
+      expect(control.attr('type')).toBe(/^2026-11-(20|30)/.test(collectedAt) ? 'datetime-local' : 'text')
+      expect(page.$('#handOver-collectorName').attr('value')).toBe('林知远')
+    }
+  })
+})
