@@ -239,67 +239,83 @@ const submit = async (deps: Deps, context: FormContext): Promise<void> => {
   context.redirect(withQuery(paths.verify, { next: nextOf(context) }))
 }
 
+const showChoice = (deps: Deps, context: Context<Applicant | undefined>): void => {
+  const next = nextOf(context)
+  context.view('accounts/register.njk', {
+    page: {
+      title: '注册',
+      breadcrumb: [
+        { href: paths.home, text: '首页' },
+        { href: '', text: '注册' },
+      ],
+    },
+    personalHref: withQuery(paths.registerPersonal, { next }),
+    legalHref: withQuery(paths.registerLegal, { next }),
+    matters: deps.matters.all.filter(({ begunBy }) => begunBy === 'person').map(({ title }) => title),
+    loginHref: withQuery(paths.loginPersonal, { next }),
+    legalLoginHref: withQuery(paths.loginLegal, { next }),
+    recoverHref: withQuery(paths.recover, { next }),
+    help: [faqLink('F-01'), faqLink('F-02'), faqLink('F-11')],
+  })
+}
+
+const getForm = async (deps: Deps, context: Context<Applicant | undefined>): Promise<void> => {
+  await showForm(deps, context, {
+    values: { idType: 'RESIDENT_ID', personalSubtype: 'NATURAL' },
+    draft: { sends: 0 },
+  })
+}
+
+const postForm = async (deps: Deps, context: Context<Applicant | undefined>): Promise<void> => {
+  const { req, body } = context
+  const action = body['action']
+  if (action !== 'send-code' && action !== 'captcha-question' && action !== 'captcha-picture')
+    return submit(deps, context)
+  const sending = action === 'send-code' ? await sendFor(deps, context) : undefined
+  const kept = keepPassword(deps, context, sending?.draft ?? (await registrationDraft.read(deps, req.sessionID)))
+  await registrationDraft.write(deps, req.sessionID, kept.draft)
+  const state = { values: typedValues(deps.site, body), draft: kept.draft, errors: kept.errors }
+  if (!sending) {
+    const captchaMode = action === 'captcha-question' ? 'question' : 'picture'
+    return showForm(deps, { ...context, body: { ...body, captchaMode } }, state)
+  }
+  const { result } = sending
+  if ('sent' in result) return showForm(deps, context, { ...state, sent: result.sent })
+  return showForm(deps, context, { ...state, errors: { ...kept.errors, [result.field]: result.error } })
+}
+
+const postCode = async (deps: Deps, context: Context<Applicant | undefined>): Promise<void> => {
+  const { result, draft } = await sendFor(deps, context)
+  await registrationDraft.write(deps, context.req.sessionID, draft)
+  await answerCodeRequest(deps, context, result)
+}
+
+const getAvailability = async (deps: Deps, { res, query, audit }: Context<Applicant | undefined>): Promise<void> => {
+  await deps.limits.use('availability-address', networkOf(audit.ip))
+  const name = validateLoginName(query['name'] ?? '')
+  const available = name.ok && !(await isLoginNameTaken(deps.db, name.key))
+  const message = !name.ok ? name.message : available ? '该账号可以使用' : loginNameTaken
+  res.setHeader('Cache-Control', 'no-store')
+  const taken = name.ok && !available
+  res.json({ available, message, ...(taken ? { free: await freeLoginNames(deps.db, name.value) } : {}) })
+}
+
 /** Registration: the choice, the personal form, and the two questions its page asks while it is filled in. */
 export const registrationRoutes = (deps: Deps): readonly Route[] => [
   publicRoute({
     method: 'get',
     path: paths.register,
-    handler: (context) => {
-      const next = nextOf(context)
-      context.view('accounts/register.njk', {
-        page: {
-          title: '注册',
-          breadcrumb: [
-            { href: paths.home, text: '首页' },
-            { href: '', text: '注册' },
-          ],
-        },
-        personalHref: withQuery(paths.registerPersonal, { next }),
-        legalHref: withQuery(paths.registerLegal, { next }),
-        matters: deps.matters.all.filter(({ begunBy }) => begunBy === 'person').map(({ title }) => title),
-        loginHref: withQuery(paths.loginPersonal, { next }),
-        legalLoginHref: withQuery(paths.loginLegal, { next }),
-        recoverHref: withQuery(paths.recover, { next }),
-        help: [faqLink('F-01'), faqLink('F-02'), faqLink('F-11')],
-      })
-    },
+    handler: (context) => showChoice(deps, context),
   }),
   publicRoute({
     method: 'get',
     path: paths.registerPersonal,
-    handler: async (context) => {
-      await showForm(deps, context, {
-        values: { idType: 'RESIDENT_ID', personalSubtype: 'NATURAL' },
-        draft: { sends: 0 },
-      })
-    },
+    handler: (context) => getForm(deps, context),
   }),
   publicRoute({
     method: 'post',
     path: paths.registerPersonal,
-    handler: async (context) => {
-      const { req, body } = context
-      const values = typedValues(deps.site, body)
-      switch (body['action']) {
-        case 'send-code': {
-          const { result, draft } = await sendFor(deps, context)
-          const kept = keepPassword(deps, context, draft)
-          await registrationDraft.write(deps, req.sessionID, kept.draft)
-          const state = { values, draft: kept.draft }
-          if ('sent' in result) return showForm(deps, context, { ...state, errors: kept.errors, sent: result.sent })
-          return showForm(deps, context, { ...state, errors: { ...kept.errors, [result.field]: result.error } })
-        }
-        case 'captcha-question':
-        case 'captcha-picture': {
-          const { draft, errors } = keepPassword(deps, context, await registrationDraft.read(deps, req.sessionID))
-          await registrationDraft.write(deps, req.sessionID, draft)
-          const captchaMode = body['action'] === 'captcha-question' ? 'question' : 'picture'
-          return showForm(deps, { ...context, body: { ...body, captchaMode } }, { values, draft, errors })
-        }
-        default:
-          return submit(deps, context)
-      }
-    },
+    handler: (context) => postForm(deps, context),
     again: async (context, sentence) => {
       const kept = keepPassword(deps, context, await registrationDraft.read(deps, context.req.sessionID))
       await registrationDraft.write(deps, context.req.sessionID, kept.draft)
@@ -310,23 +326,11 @@ export const registrationRoutes = (deps: Deps): readonly Route[] => [
   publicRoute({
     method: 'post',
     path: paths.registerCode,
-    handler: async (context) => {
-      const { result, draft } = await sendFor(deps, context)
-      await registrationDraft.write(deps, context.req.sessionID, draft)
-      await answerCodeRequest(deps, context, result)
-    },
+    handler: (context) => postCode(deps, context),
   }),
   publicRoute({
     method: 'get',
     path: paths.availability,
-    handler: async ({ res, query, audit }) => {
-      await deps.limits.use('availability-address', networkOf(audit.ip))
-      const name = validateLoginName(query['name'] ?? '')
-      const available = name.ok && !(await isLoginNameTaken(deps.db, name.key))
-      const message = !name.ok ? name.message : available ? '该账号可以使用' : loginNameTaken
-      res.setHeader('Cache-Control', 'no-store')
-      const taken = name.ok && !available
-      res.json({ available, message, ...(taken ? { free: await freeLoginNames(deps.db, name.value) } : {}) })
-    },
+    handler: (context) => getAvailability(deps, context),
   }),
 ]

@@ -9,7 +9,7 @@ import type { FieldErrors } from '../../core/forms/page.ts'
 import { errorList, wholeForm } from '../../web/form-view.ts'
 import { rememberStaffAgain } from './known-browser.ts'
 import { changeStaffPassword, provePassword } from './staff-commands.ts'
-import { staffNext } from './staff-routes.ts'
+import { staffNext } from './staff-next.ts'
 import { findStaffById, type StaffLogin } from './store.ts'
 
 const show = (context: Context<Staff>, errors: FieldErrors = {}): void => {

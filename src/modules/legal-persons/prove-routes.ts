@@ -22,7 +22,9 @@ import type { Proving } from '../real-name/submit-channel.ts'
 import { submitChannel, sendCardCode } from '../real-name/submit-channel.ts'
 import { recordAgreement, recordProof } from './commands.ts'
 import { legalDraft, type LegalDraft } from './draft.ts'
-import { countFile, giveBackTry, submitLegal, useTry } from './registration-routes.ts'
+import { countFile } from './receive-certificate.ts'
+import { giveBackTry, useTry } from './tries.ts'
+import { submitLegal } from './submit.ts'
 import { nextOf, type LegalContext } from './register-view.ts'
 
 type Person = { readonly name: string; readonly idNumber: string }

@@ -752,7 +752,7 @@ describe('8.22 deleting', () => {
 it('8.22 a list nobody opened is not done; saved as it is, it is', async () => {
   const id = await putCase(portal, account.id, { stage: 'nameApproval', complete: true })
   await portal.owner.knex('answer').where({ case_id: id, page: 'sponsorOrgs' }).delete()
-  const status = async () => (await browser.get(paths.case(id))).$('#task-sponsorOrgs-status').text()
+  const status = async () => (await browser.get(paths.case(id))).$('#task-sponsorOrgs-status').text().trim()
   expect(await status()).toBe('选填')
   await browser.get(paths.answerPage(id, 'sponsorOrgs'))
   await browser.submit('#page-form', { action: 'save-draft' })
