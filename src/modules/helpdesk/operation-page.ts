@@ -1,23 +1,12 @@
 import type { Deps } from '../../deps.ts'
-import { fileTypes, maxFileBytes, sizeText } from '../../core/files.ts'
-import { maskEmail, maskIdNumber, maskName, maskPhone } from '../../core/identity/mask.ts'
-import type { Field, RawValues } from '../../core/forms/field.ts'
-import { rows, type FieldErrors } from '../../core/forms/page.ts'
-import { linePlace } from '../../core/helpdesk/complete.ts'
-import { agentFields, dataFaults } from '../../core/helpdesk/data.ts'
-import { LETTER_MATTERS, letterValidUntil } from '../../core/helpdesk/letter.ts'
-import { operationPapers } from '../../core/helpdesk/kind-papers.ts'
+import { fileTypes, maxFileBytes } from '../../core/files.ts'
+import type { RawValues } from '../../core/forms/field.ts'
+import type { FieldErrors } from '../../core/forms/page.ts'
+import { dataFaults } from '../../core/helpdesk/data.ts'
 import { userTypeText } from '../../core/helpdesk/materials.ts'
-import {
-  deskKinds,
-  deskStatuses,
-  needsSecond,
-  withdrawalConfirmHours,
-  withdrawalHours,
-} from '../../core/helpdesk/operations.ts'
-import { registerReasonPlace, type RegisterCheck } from '../../core/helpdesk/register-check.ts'
+import { deskKinds, deskStatuses, needsSecond } from '../../core/helpdesk/operations.ts'
+import { registerReasonPlace } from '../../core/helpdesk/register-check.ts'
 import type { Obstacle } from '../../core/helpdesk/refusals.ts'
-import { chineseDate } from '../../core/documents/dates.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { fieldViews, errorList } from '../../web/form-view.ts'
 import { paths } from '../../web/paths.ts'
@@ -25,25 +14,21 @@ import type { Staff } from '../../web/route.ts'
 import { keptFacts, shownName, timeText } from './account-view.ts'
 import { fieldsOf } from './commands.ts'
 import type { WholeOperation } from './queries.ts'
-import { openPayload, operationPlaces } from '../people/desk-operation.ts'
+import { openPayload } from '../people/desk-operation.ts'
+import {
+  type TypedStep,
+  materialPart,
+  registerReasonField,
+  notSecond,
+  tookStep,
+  agentPart,
+  registerPart,
+  dataRows,
+  reasonField,
+  withdrawalPart,
+} from './operation-parts.ts'
 
 type Notice = { readonly kind: 'success' | 'important' | 'error'; readonly title?: string; readonly text: string }
-
-/** What was typed and could not be taken, kept on the page. */
-export type TypedStep =
-  | {
-      readonly step: 'agent'
-      readonly values: RawValues
-      readonly matters: readonly string[]
-      readonly errors: FieldErrors
-    }
-  | { readonly step: 'data'; readonly values: RawValues; readonly errors: FieldErrors }
-  | {
-      readonly step: 'reason'
-      readonly value: string
-      readonly form: 'cancel' | 'refuse' | 'withdraw'
-      readonly error: string
-    }
 
 type Shown = {
   readonly typed?: TypedStep | undefined
@@ -67,22 +52,6 @@ const eventTexts: Readonly<Record<string, string>> = {
   WITHDRAWAL_ASKED: '申请撤回',
   WITHDRAWN: '撤回',
 }
-
-const masks: Readonly<Partial<Record<Field['kind'], (value: string) => string>>> = {
-  phone: maskPhone,
-  idNumber: maskIdNumber,
-  personName: maskName,
-  email: maskEmail,
-}
-
-/** The answers to read; once it is over nobody needs them in full any more. */
-const dataRows = (fields: readonly Field[], values: RawValues, masked: boolean) =>
-  rows(fields, values)
-    .filter((row) => values[row.field])
-    .map((row) => {
-      const mask = masked ? masks[fields.find((field) => field.name === row.field)?.kind ?? 'text'] : undefined
-      return mask ? { ...row, text: mask(values[row.field] ?? '') } : row
-    })
 
 /** What is said once, after what was done. */
 const doneText = (whole: WholeOperation): string => {
@@ -119,192 +88,47 @@ export const noticeOf = (whole: WholeOperation, staff: Staff, done: string | und
   }
 }
 
-const agentPart = (deps: Deps, whole: WholeOperation, typed: TypedStep | undefined, atFields: FieldErrors) => {
-  const { operation } = whole
-  if (!operation.by_agent) return undefined
-  const saved = operation.agent_id_number_enc !== null
-  const stored: RawValues = saved
-    ? {
-        agentName: operation.agent_name ?? '',
-        agentIdType: operation.agent_id_type ?? '',
-        agentIdNumber: deps.crypto.decrypt(
-          operation.agent_id_number_enc ?? '',
-          operationPlaces.agentIdNumber(operation.id),
-        ),
-        agentPhone: deps.crypto.decrypt(operation.agent_phone_enc ?? '', operationPlaces.agentPhone(operation.id)),
-        letterDate: operation.letter_date ?? '',
-      }
-    : { agentIdType: 'RESIDENT_ID' }
-  const kept = typed?.step === 'agent' ? typed : undefined
-  const matters = kept?.matters ?? operation.letter_matters
-  const over = !['OPEN', 'WAITING_SECOND'].includes(operation.status)
-  return {
-    saved,
-    fields: fieldViews(agentFields, kept?.values ?? stored, kept?.errors ?? atFields).map((view) =>
-      view.name === 'agentIdType' ? { ...view, kind: 'select' } : view,
-    ),
-    mattersError: (kept?.errors ?? atFields)['letterMatters'],
-    matters: LETTER_MATTERS.map((text, index) => ({
-      name: `matter-${index}`,
-      id: index === 0 ? 'letterMatters' : `letterMatters-${index}`,
-      text,
-      chosen: matters.includes(text),
-    })),
-    needed: deskKinds[operation.kind].matter,
-    rows: saved
-      ? [
-          ...dataRows(agentFields, stored, over),
-          { label: '委托事项', text: operation.letter_matters.join('、') },
-          {
-            label: '授权委托书有效期至',
-            text: operation.letter_date === null ? '' : chineseDate(letterValidUntil(operation.letter_date)),
-          },
-        ]
-      : [],
-  }
-}
-
-const materialPart = (deps: Deps, whole: WholeOperation, obstacles: readonly Obstacle[]) => {
-  const { operation, checks, scans } = whole
-  return operationPapers(
-    { kind: operation.kind, userType: operation.user_type, byAgent: operation.by_agent },
-    deps.site,
-  ).map((line, index) => {
-    const check = checks.find((one) => one.line === line.code)
-    const files = scans.filter((scan) => scan.line === line.code)
-    const place = linePlace(line.code)
-    return {
-      ...line,
-      place,
-      number: index + 1,
-      formHref: line.form && paths.helpForm(line.form),
-      tickText: line.originalSeen
-        ? '已核对原件，与复印件一致，签字（盖章）齐全；原件已当场退还'
-        : '已核对，签字（盖章）齐全',
-      ticked: check !== undefined,
-      tickedText:
-        check && `${check.staff_name} ${timeText(check.checked_at)} ${check.original_seen ? '核对原件' : '核对'}`,
-      files: files.map((file) => ({
-        id: file.id,
-        href: paths.deskScan(operation.id, file.id),
-        name: file.name,
-        sizeText: sizeText(file.size),
-      })),
-      done: check !== undefined && files.length > 0,
-      error: obstacles
-        .filter((one) => one.place === place)
-        .map((one) => one.text.replace(/^材料\d+：/, ''))
-        .join('；'),
-    }
-  })
-}
-
-/** Whether the clerk as a person took a step, with whichever account. */
-const tookStep = (whole: WholeOperation, staff: Staff, action?: string): boolean =>
-  whole.events.some(
-    (event) => event.person === staff.idNumberIndex && (action === undefined || event.action === action),
-  )
-
-/** Why this clerk cannot be the second person; nothing when they can. */
-const notSecond = (whole: WholeOperation, staff: Staff): string | undefined =>
-  tookStep(whole, staff) ? '您参与过这件业务，须由本机关没有参与的另一名大厅帮办人员确认。' : undefined
-
-const reasonField = (form: 'cancel' | 'refuse' | 'withdraw', label: string, typed: TypedStep | undefined) => {
-  const kept = typed?.step === 'reason' && typed.form === form ? typed : undefined
-  return {
-    kind: 'textarea',
-    id: `reason-${form}`,
-    name: 'reason',
-    label,
-    required: true,
-    value: kept?.value ?? '',
-    error: kept?.error,
-    maxLength: 200,
-  }
-}
-
-const withdrawalPart = (
-  whole: WholeOperation,
-  before: string | undefined,
-  staff: Staff,
-  now: Date,
-  typed: TypedStep | undefined,
-) => {
-  const { operation } = whole
-  // An account that had no number before has none to go back to.
-  if (operation.kind !== 'CHANGE_PHONE' || operation.status !== 'DONE' || operation.finished_at === null || !before)
-    return undefined
-  const asked = operation.withdrawal_by !== null
-  const hours = asked ? withdrawalConfirmHours : withdrawalHours
-  const until = new Date(new Date(operation.finished_at).getTime() + hours * 3_600_000)
-  if (until < now) return undefined
-  return {
-    untilText: timeText(until),
-    asked,
-    reason: operation.reason,
-    mayConfirm: asked && !tookStep(whole, staff, 'WITHDRAWAL_ASKED'),
-    field: reasonField('withdraw', '撤回原因，以及怎样核实了来电人就是账号持有人', typed),
-  }
-}
-
 /** Whether the operation is about the clerk: they may see that it is there, and do nothing. */
 const isOwnAffair = (whole: WholeOperation, staff: Staff): boolean =>
   [whole.account?.id_number_idx, whole.account?.handler_id_number_idx, whole.operation.agent_id_number_idx].includes(
     staff.idNumberIndex,
   )
 
-const registerTexts = {
-  SAME: '与登记信息一致。',
-  DIFFERENT: '与登记信息不一致，请对照证书原件核实。',
-  UNKNOWN: '登记信息中没有查到这个统一社会信用代码和单位名称，请对照证书原件核实。',
-  UNAVAILABLE: '登记信息暂时不能核对，请对照证书原件核实。',
-} as const satisfies Record<RegisterCheck['outcome'], string>
-
-/** What both clerks see of the register beside what was typed; a person's name is masked once it is over. */
-const registerPart = (whole: WholeOperation, over: boolean) => {
-  const { register, operation } = whole
-  if (!register) return undefined
-  const shown = (label: string, text: string): string => (over && label === '法定代表人' ? maskName(text) : text)
-  return {
-    differs: register.outcome !== 'SAME',
-    text: register.said === undefined ? registerTexts[register.outcome] : `登记信息库答复：${register.said}`,
-    rows: register.rows.map(({ label, account, register: registered, same }) => [
-      { text: label },
-      { text: shown(label, account) },
-      { text: shown(label, registered) },
-      { tag: same ? { text: '一致', tone: 'success' } : { text: '不一致', tone: 'danger' } },
-    ]),
-    reason: operation.register_reason,
-  }
+/** Whose account it is about, who came, and why. */
+const factsOf = (deps: Deps, { operation, account }: WholeOperation) => {
+  const person = operation.user_type === 'NATURAL_PERSON'
+  return [
+    account
+      ? { label: '账号', text: `${account.login_name}（${shownName(account)}）`, href: paths.deskAccount(account.id) }
+      : { label: '账号', text: '新用户，办结后建立账号' },
+    { label: '用户类型', text: userTypeText(operation.user_type) },
+    { label: '到场人', text: operation.by_agent ? '代办人' : person ? '本人' : '法定代表人（负责人）本人' },
+    ...(account ? keptFacts(deps, account) : []),
+    ...(operation.reason ? [{ label: '原因', text: operation.reason }] : []),
+  ]
 }
 
-/** Where the reason is written: beside answers that were compared, or alone where nothing else is asked. */
-const registerReasonField = (
-  whole: WholeOperation,
-  asksData: boolean,
-  typed: TypedStep | undefined,
-  error?: string,
+/** What keeps the operation from going on, each with its place on the page: faults of a form, then what is missing. */
+const errorsOf = (
+  { typed, obstacles = [] }: Shown,
+  { open, missing, inData }: { open: boolean; missing: FieldErrors; inData: (place: string) => boolean },
 ) => {
-  const compared = typed?.step === 'data' || whole.operation.register_check !== null || !asksData
-  if (!compared || !whole.register || whole.register.outcome === 'SAME') return undefined
-  return {
-    kind: 'textarea',
-    id: registerReasonPlace,
-    name: registerReasonPlace,
-    label: '与登记信息不一致的原因，以及怎样核实的',
-    hint: '第二人和以后的检查都会看到。',
-    required: true,
-    value: whole.operation.register_reason ?? '',
-    error,
-    maxLength: 200,
-  }
+  // What was typed is only read on a page that waits for the second person.
+  const anchorOf = (place: string): string => (!open && inData(place) ? 'data' : place)
+  return [
+    ...errorList(typed && 'errors' in typed ? typed.errors : {}),
+    ...obstacles
+      .filter(({ reason }) => reason !== 'DATA_MISSING')
+      .map(({ text, place }) => (place === undefined ? { text } : { text, href: `#${anchorOf(place)}` })),
+    ...Object.entries(missing).map(([field, text]) => ({ text, href: open ? `#${field}` : '#data' })),
+    ...(typed?.step === 'reason' ? [{ text: typed.error, href: `#reason-${typed.form}` }] : []),
+  ]
 }
 
 /** Everything on the page of one operation. */
 export const operationPage = (deps: Deps, staff: Staff, whole: WholeOperation, shown: Shown = {}) => {
-  const { operation, account, events } = whole
+  const { operation, events } = whole
   const kind = deskKinds[operation.kind]
-  const person = operation.user_type === 'NATURAL_PERSON'
   const stored = openPayload(deps.crypto, operation)
   const fields = fieldsOf(operation)
   const own = isOwnAffair(whole, staff)
@@ -316,7 +140,6 @@ export const operationPage = (deps: Deps, staff: Staff, whole: WholeOperation, s
   const fresh: RawValues = operation.kind === 'CHANGE_DATA' ? {} : { idType: 'RESIDENT_ID' }
   const values = typedData?.values ?? (operation.payload_enc === null ? fresh : stored)
   const lines = materialPart(deps, whole, obstacles)
-  const fieldErrors = shown.typed && 'errors' in shown.typed ? shown.typed.errors : {}
   const incomplete = obstacles.some(({ reason }) => reason === 'DATA_MISSING')
   const missing = incomplete ? dataFaults(operation.kind, operation.user_type, values, localDate(deps.clock.now())) : {}
   const atFields: FieldErrors = {
@@ -325,8 +148,6 @@ export const operationPage = (deps: Deps, staff: Staff, whole: WholeOperation, s
   }
   const second = needsSecond(operation.kind, typedData?.values ?? stored)
   const closed = !['OPEN', 'WAITING_SECOND'].includes(operation.status)
-  /** What was typed is only read on a page that waits for the second person. */
-  const anchorOf = (place: string): string => (!open && fields.some(({ name }) => name === place) ? 'data' : place)
   const reasonForRegister = registerReasonField(
     whole,
     fields.length > 0,
@@ -338,24 +159,9 @@ export const operationPage = (deps: Deps, staff: Staff, whole: WholeOperation, s
     heading: kind.text,
     status: deskStatuses[operation.status],
     notice: shown.notice,
-    errors: [
-      ...errorList(fieldErrors),
-      ...obstacles
-        .filter(({ reason }) => reason !== 'DATA_MISSING')
-        .map(({ text, place }) => (place === undefined ? { text } : { text, href: `#${anchorOf(place)}` })),
-      ...Object.entries(missing).map(([field, text]) => ({ text, href: open ? `#${field}` : '#data' })),
-      ...(shown.typed?.step === 'reason' ? [{ text: shown.typed.error, href: `#reason-${shown.typed.form}` }] : []),
-    ],
+    errors: errorsOf(shown, { open, missing, inData: (place) => fields.some(({ name }) => name === place) }),
     own,
-    facts: [
-      account
-        ? { label: '账号', text: `${account.login_name}（${shownName(account)}）`, href: paths.deskAccount(account.id) }
-        : { label: '账号', text: '新用户，办结后建立账号' },
-      { label: '用户类型', text: userTypeText(operation.user_type) },
-      { label: '到场人', text: operation.by_agent ? '代办人' : person ? '本人' : '法定代表人（负责人）本人' },
-      ...(account ? keptFacts(deps, account) : []),
-      ...(operation.reason ? [{ label: '原因', text: operation.reason }] : []),
-    ],
+    facts: factsOf(deps, whole),
     open,
     waiting,
     over: closed,
