@@ -18,7 +18,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'], pool: 'threads', isolate: false },
+        test: {
+          name: 'architecture',
+          include: ['test/architecture/**/*.test.ts'],
+          pool: 'threads',
+          isolate: false,
+          testTimeout: 30_000,
+        },
       },
       {
         extends: true,

@@ -452,7 +452,7 @@ describe('8.4 8.27 an account without matters says so', () => {
       await browser.submit('form[action="/logout"]')
       const page = await logIn()
       expect(page.url).toBe('/account/mismatch')
-      expect(mainText(page)).toContain(`登记状态${words}`)
+      expect(mainText(page)).toContain(`登记状态 ${words}`)
       expect(mainText(page)).toContain(`这个社会组织${words}`)
       const hall = mainText(await browser.get('/hall'))
       expect(hall).toContain(`${units.wetland.name}${words}，不能再办理变更、备案、章程核准、年报、注销`)
