@@ -246,7 +246,7 @@ describe('an operation from the first paper to the end', () => {
     expect(page.$(`input[name="${matterBoxes['用户修改']}"]`).attr('checked')).toBeUndefined()
     await agree(id)
     const done = await first.open(id)
-    expect(mainText(done)).toContain('授权委托书有效期至 2026年12月20日'.replace(' ', ''))
+    expect(mainText(done)).toContain('授权委托书有效期至 2026年12月20日')
     expect(done.text).not.toContain('13512340001')
   })
 
