@@ -17,7 +17,7 @@ import { fieldsOf, removeScan, saveAgent, saveData, saveMaterial } from './comma
 import { deskOf, home, refuseUnknown, type DeskContext } from './desk-context.ts'
 import { confirmOperation, finishOperation, type Gathered } from './finishing.ts'
 import { operationPage } from './operation-page.ts'
-import { type TypedStep } from './operation-parts.ts'
+import type { TypedStep } from './operation-parts.ts'
 import { findOperation, takenFields, type WholeOperation } from './queries.ts'
 import type { Desk } from './refusing.ts'
 import { checkRegister, registerNow } from './register-check.ts'
