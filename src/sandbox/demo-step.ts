@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { StaffRole } from '../core/access.ts'
 import { exampleValues } from '../core/forms/page.ts'
-import { stageOf, statusText, stepText } from '../core/matters/journey.ts'
+import { stageOf, stepText } from '../core/matters/journey.ts'
 import { availableActions } from '../core/workflow/decide.ts'
 import { actionsOf, stepOf, type Action } from '../core/workflow/procedures/index.ts'
 import type { Step } from '../core/workflow/procedure.ts'
@@ -10,6 +10,7 @@ import type { Statement } from '../db/client.ts'
 import type { Deps } from '../deps.ts'
 import { accountPlaces } from '../modules/people/account.ts'
 import { loadCase } from '../modules/cases/load.ts'
+import { statusTag } from '../modules/cases/progress.ts'
 import { localInput } from '../modules/review/action-forms.ts'
 import { loadStaffCase, type StaffCase } from '../modules/review/case-data.ts'
 import { phrasesOf, standardSentence } from '../modules/review/phrases.ts'
@@ -100,7 +101,7 @@ const filledIn = async (
 /** Why nothing can be done for the authority now, in a sentence. */
 const whyNothing = (deps: Pick<Deps, 'matters'>, { caseFile }: StaffCase): string => {
   const stage = stageOf(deps.matters.require(caseFile.matter), caseFile.stage)
-  const where = `“${stage.title}”现在是“${statusText(stage, caseFile.status)}”`
+  const where = `“${stage.title}”现在是“${statusTag(deps, caseFile).text}”`
   const why = {
     applicant: '轮到申请人：请用申请人的账号填写、提交，然后再按“办到下一步”。',
     unit: '轮到业务主管单位答复，这个单位没有演示工作人员。',
