@@ -102,17 +102,18 @@ const freeSubject = async (deps: Deps, form: LoadedCase, seed: string, words: Wo
   return subjects[0]
 }
 
-/** What the example is about: what the case is called after already, or else a name that nobody has. */
+/** What the example is about: what the case is called after already, or else, and `anew`, a name that nobody has. */
 const subjectOf = async (
   deps: Deps,
   form: LoadedCase,
   seed: string,
   words: Words,
+  anew: boolean,
 ): Promise<Pick<Own, 'name' | 'subject'>> => {
   const { matter, answers } = form
   const proposed = matter.facts.names?.proposed
   if (!proposed) return {}
-  const name = answers.value(proposed.page, proposed.field)
+  const name = anew ? '' : answers.value(proposed.page, proposed.field)
   const subject = name
     ? subjectsFor(seed).find((one) => exampleName(matter, { subject: one, words }) === name)
     : await freeSubject(deps, form, seed, words)
@@ -127,11 +128,10 @@ export const ownExampleFor = async (deps: Deps, form: LoadedCase, anew = false):
   const { matter, caseFile, stored, versions } = form
   const seed = caseFile.id
   const words = placeWords(deps, form)
-  const subject = anew ? await freeSubject(deps, form, seed, words) : undefined
   const change = ownExample(matter, {
     seed,
     words,
-    ...(anew ? (subject ? { subject } : {}) : await subjectOf(deps, form, seed, words)),
+    ...(await subjectOf(deps, form, seed, words, anew)),
     today: localDate(deps.clock.now()),
     teller: await tellerOf(deps, form),
   })
