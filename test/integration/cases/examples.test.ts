@@ -9,7 +9,7 @@ import { createCase } from '../../../src/modules/cases/drafts.ts'
 import type { CaseRow } from '../../../src/modules/cases/store.ts'
 import { engineDivisions } from '../../../src/reference/reference.ts'
 import { paths } from '../../../src/web/paths.ts'
-import { makeApplicant, signIn, staffOf, type Session } from '../../support/cases.ts'
+import { makeApplicant, makeCase, signIn, staffOf, type Session } from '../../support/cases.ts'
 import { registerLegal, units } from '../../support/legal-persons.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
 
@@ -201,6 +201,14 @@ test('a button does what its presser may do: what cannot be done is refused with
   const turn = await window.post(paths.sandboxStep(id))
   expect([turn.status, turn.$('main').text()]).toEqual([409, expect.stringContaining('轮到申请人')])
   expect((await caseOf(id)).stage).toBe(stageOf(matters.require('social-group-establishment'), 'nameApproval').code)
+})
+
+test('in a 补正 the button says of each item that it was put right, and the case can be handed in again', async () => {
+  const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'CORRECTION_REQUIRED' })
+  const session = await signIn(portal, { accountId: found.applicant.id })
+  expect((await press(session, paths.case(found.id), '全部填入示例')).status).toBe(303)
+  await submit(session, found.id)
+  expect((await found.row()).status).toBe('SUBMITTED')
 })
 
 test('without the sandbox there are neither buttons nor addresses', async () => {
