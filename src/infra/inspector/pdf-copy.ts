@@ -2,7 +2,6 @@ import {
   PDFArray,
   PDFContext,
   PDFDict,
-  PDFDocument,
   PDFHexString,
   PDFInvalidObject,
   PDFName,
@@ -16,33 +15,25 @@ import {
 } from '@cantoo/pdf-lib'
 import type { FileFinding } from '../../core/file-findings.ts'
 import { maxFileBytes } from '../../core/files.ts'
+import {
+  words,
+  type Source,
+  nameOf,
+  get,
+  Refused,
+  follow,
+  numbers,
+  type Page,
+  read,
+  refuseActive,
+  pagesOf,
+} from './pdf-source.ts'
 
-// @cantoo/pdf-lib, the maintained fork of pdf-lib, because it reads, decrypts and writes objects one by one in plain
-// JavaScript: what is copied can be chosen key by key. pdfjs-dist only reads; a renderer (pdfium) would turn text into
-// pictures that nobody can search, and is a large body of native code. It sets no bounds of its own while it reads:
-// time and memory of this process are what bounds it.
-
-const maxPages = 1_000
-const maxTreeNodes = 10_000
 /** A page that came compressed is written with its dictionaries spelt out. */
 const maxCopyBytes = 4 * maxFileBytes
+
 /** Values lie in each other a few levels deep; the reader itself gives up at some thousands. */
 const maxDepth = 60
-
-/** Thrown where reading cannot go on; what was found is told to whoever uploaded. */
-class Refused extends Error {
-  readonly finding: FileFinding
-  constructor(finding: FileFinding) {
-    super(finding)
-    this.finding = finding
-  }
-}
-
-const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
-
-/** Actions and parts for which a file is refused: what they do cannot be meant by a paper. */
-const forbiddenActions = words('JavaScript Launch SubmitForm ImportData Rendition')
-const forbiddenParts = words('RichMedia 3D FileAttachment Screen')
 
 /**
  * Every key that crosses into the copy below a page's resources. None of them leads to an action, a file, a page or a
@@ -82,6 +73,7 @@ const keysOfDrawing = new Set([
 ])
 
 const kindsOfResources = words('ExtGState ColorSpace Pattern Shading XObject Font Properties')
+
 /** Dictionaries whose keys are names somebody gave to things, not keys of the file format. */
 const namedByTheAuthor = words('CharProcs Colorants')
 
@@ -103,110 +95,10 @@ const roleOf = (role: Role, key: string): Role | undefined => {
 const drawnByViewers = words(
   'FreeText Stamp Ink Line Square Circle Polygon PolyLine Highlight Underline Squiggly StrikeOut',
 )
+
 const hidden = 0x02
+
 const notViewed = 0x20
-
-type Source = {
-  readonly context: PDFContext
-  readonly catalog: PDFDict
-  /** Strings of an encrypted file stand decrypted in its objects, without the escapes of a file. */
-  readonly decrypted: boolean
-}
-
-const read = async (bytes: Uint8Array): Promise<Source> => {
-  let document: PDFDocument
-  try {
-    document = await PDFDocument.load(bytes, {
-      // Permissions alone are no secret: such a file opens for everybody, with the empty password.
-      password: '',
-      updateMetadata: false,
-      preserveXFA: true,
-      parseSpeed: 2_000,
-    })
-  } catch {
-    const encrypted = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes('/Encrypt')
-    throw new Refused(encrypted ? 'pdf-locked' : 'pdf-broken')
-  }
-  const { context } = document
-  const catalog = context.lookup(context.trailerInfo.Root)
-  if (!(catalog instanceof PDFDict)) throw new Refused('pdf-broken')
-  return { context, catalog, decrypted: context.isDecrypted }
-}
-
-const nameOf = (object: PDFObject | undefined): string | undefined =>
-  object instanceof PDFName ? object.decodeText() : undefined
-
-/** A value with every reference to it followed; a circle of references is nothing. */
-const follow = (context: PDFContext, object: PDFObject | undefined): PDFObject | undefined => {
-  let found = object
-  for (let steps = 0; found instanceof PDFRef && steps < 16; steps += 1) found = context.lookup(found)
-  return found instanceof PDFRef ? undefined : found
-}
-
-const get = (context: PDFContext, dict: PDFDict, key: string): PDFObject | undefined =>
-  follow(context, dict.get(PDFName.of(key)))
-
-const numbers = (context: PDFContext, object: PDFObject | undefined, length: number): readonly number[] | undefined => {
-  const array = follow(context, object)
-  if (!(array instanceof PDFArray) || array.size() < length) return undefined
-  const list = array.asArray().slice(0, length)
-  const found = list.map((each) => follow(context, each))
-  return found.every((each) => each instanceof PDFNumber) ? found.map((each) => each.asNumber()) : undefined
-}
-
-/** Whether one dictionary, as it stands anywhere in the file, does something or brings another file along. */
-const isActive = (context: PDFContext, dict: PDFDict): boolean => {
-  if (forbiddenActions.has(nameOf(get(context, dict, 'S')) ?? '')) return true
-  if (forbiddenParts.has(nameOf(get(context, dict, 'Subtype')) ?? '')) return true
-  if (nameOf(get(context, dict, 'Type')) === 'EmbeddedFile') return true
-  return ['EF', 'XFA'].some((key) => {
-    const value = get(context, dict, key)
-    return value !== undefined && value !== PDFNull
-  })
-}
-
-/** Looks at every dictionary of the file, also at those nothing leads to. */
-const refuseActive = ({ context }: Source): void => {
-  for (const [, object] of context.enumerateIndirectObjects()) {
-    const waiting: PDFObject[] = [object]
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      const dict = next instanceof PDFRawStream ? next.dict : next
-      if (dict instanceof PDFDict && isActive(context, dict)) throw new Refused('pdf-active')
-      const inside = dict instanceof PDFDict ? dict.values() : dict instanceof PDFArray ? dict.asArray() : []
-      for (const each of inside) waiting.push(each)
-    }
-  }
-}
-
-type Page = { readonly dict: PDFDict; readonly inherited: ReadonlyMap<string, PDFObject> }
-
-const inheritable = ['Resources', 'MediaBox', 'CropBox', 'Rotate']
-
-const pagesOf = ({ context, catalog }: Source): readonly Page[] => {
-  const pages: Page[] = []
-  const seen = new Set<PDFObject>()
-  const waiting: { readonly node: PDFObject | undefined; readonly inherited: ReadonlyMap<string, PDFObject> }[] = [
-    { node: catalog.get(PDFName.of('Pages')), inherited: new Map() },
-  ]
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const node = follow(context, next.node)
-    if (!(node instanceof PDFDict) || seen.has(node)) throw new Refused('pdf-unreadable')
-    seen.add(node)
-    if (seen.size > maxTreeNodes) throw new Refused('pdf-too-long')
-    const inherited = new Map(next.inherited)
-    for (const key of inheritable) {
-      const value = node.get(PDFName.of(key))
-      if (value) inherited.set(key, value)
-    }
-    const kids = get(context, node, 'Kids')
-    if (kids instanceof PDFArray) for (const kid of kids.asArray().toReversed()) waiting.push({ node: kid, inherited })
-    else if (nameOf(get(context, node, 'Type')) === 'Pages') continue
-    else pages.push({ dict: node, inherited })
-    if (pages.length > maxPages) throw new Refused('pdf-too-long')
-  }
-  if (pages.length === 0) throw new Refused('pdf-broken')
-  return pages
-}
 
 /** Copies what draws into a new document; references are followed one after the other, never into each other. */
 const createCopier = ({ context, decrypted }: Source, target: PDFContext) => {

@@ -6,7 +6,7 @@ import { applicantRoute, holderRoute, type Route } from '../../web/route.ts'
 import { sendToUnit, takeBackFromUnit } from './consent-commands.ts'
 import { loadWhole } from './queries.ts'
 import { realNameNotice } from './real-name.ts'
-import { askUnitView } from './views.ts'
+import { askUnitView } from './check-view.ts'
 
 /** The applicant's side of a consent online: 送业务主管单位 and 取回修改. */
 export const consentRoutes = (deps: Deps): readonly Route[] => [

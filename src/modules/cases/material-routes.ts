@@ -10,7 +10,7 @@ import { serveFile } from '../files/serve.ts'
 import { attachFiles, removeAttachment } from './fill-in.ts'
 import { insteadOfPaper } from './consent-view.ts'
 import { findAttachment, loadForm, loadWhole } from './queries.ts'
-import { materialView } from './views.ts'
+import { materialView } from './check-view.ts'
 import { caseCrumbs } from './crumbs.ts'
 
 /** A file on its material, to ask about it; what is not open to the applicant is refused when it comes to it. */

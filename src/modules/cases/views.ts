@@ -1,10 +1,7 @@
 import type { Deps } from '../../deps.ts'
 import { remediesIn, rightsText } from '../../core/documents/remedies.ts'
-import { fileTypes, sizeText } from '../../core/files.ts'
 import { makingText } from '../documents/making.ts'
 import { applicantRoleText } from '../../core/matters/applicant-role.ts'
-import { consentText, tellConsent } from '../../core/matters/consent.ts'
-import { materialNeed, materialOf, sections, stageState, type StageState } from '../../core/matters/journey.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import { endings, isEnding, lostWith } from '../../core/workflow/endings.ts'
@@ -12,14 +9,11 @@ import { statuses } from '../../core/workflow/statuses.ts'
 import { placeOf } from '../../core/verdicts/targets.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../../reference/reference.ts'
-import { ruleContext } from './rule-context.ts'
-import { accountAgeRemark } from './applicant-age.ts'
 import { isTransferable } from './change-handler.ts'
 import { changeableStart } from './change-start.ts'
 import { isDisposable } from './drafts.ts'
-import { askedInstead, askView, beforeChanging, consentView, stateIfAgreed, unitToAsk } from './consent-view.ts'
-import { isOpenFor, itemsAt, type CorrectionItem } from './corrections.ts'
-import { postsOf } from './held-posts.ts'
+import { askedInstead, consentView, unitToAsk } from './consent-view.ts'
+import { isOpenFor, type CorrectionItem } from './corrections.ts'
 import { checkNames, isNameUnfit } from './name.ts'
 import {
   clockMoves,
@@ -29,26 +23,11 @@ import {
   preparing,
   stageSteps,
   statusTag,
-  submitting,
   timelineOf,
 } from './progress.ts'
 import { recycleDays } from './purge-drafts.ts'
-import type { AttachmentRow, ListedCase, RecycledCase, WholeCase } from './queries.ts'
-import type { CaseRow } from './store.ts'
-
-/** What is going to be filed, or was filed last. */
-const titleOf = (deps: Pick<Deps, 'matters'>, caseFile: Pick<CaseRow, 'title' | 'draft_title' | 'matter'>): string =>
-  caseFile.draft_title ?? (caseFile.title || `未命名的${deps.matters.require(caseFile.matter).title}`)
-
-/** That the name is another one than before, in words; nothing when it is not. */
-const renamed = ({
-  title,
-  draft_title: draft,
-  consulted_title: consulted,
-}: Pick<CaseRow, 'title' | 'draft_title' | 'consulted_title'>): string | undefined => {
-  if (draft) return `上次提交的名称是“${title}”，现在填写的是“${draft}”，提交以后按现在的名称办理。`
-  return consulted ? `拟用名称咨询时的名称是“${consulted}”，现在申请的是“${title}”。` : undefined
-}
+import type { ListedCase, RecycledCase, WholeCase } from './queries.ts'
+import { titleOf, stateOf, renamed, stateForUnit } from './case-state.ts'
 
 /** 我的办件: number, matter, stage, status, days left, and what one may do. */
 export const listView = (
@@ -90,33 +69,6 @@ export const listView = (
         : undefined,
   }
 }
-
-const countFiles = (attachments: readonly AttachmentRow[]): Record<string, number> => {
-  const counts: Record<string, number> = {}
-  for (const file of attachments) counts[file.material] = (counts[file.material] ?? 0) + 1
-  return counts
-}
-
-const contextOf = async (deps: Deps, whole: WholeCase) =>
-  ruleContext(deps, localDate(deps.clock.now()), whole.caseFile.authority_id, {
-    posts: await postsOf(deps, whole),
-    register: whole.register,
-  })
-
-const stateOf = async (deps: Deps, whole: WholeCase) =>
-  stageState(
-    whole.matter,
-    whole.stage,
-    whole.stored,
-    whole.answers,
-    countFiles(whole.attachments),
-    await contextOf(deps, whole),
-    whole.consent?.settled,
-  )
-
-/** The same as it would be if the unit agreed today. */
-const stateForUnit = async (deps: Deps, whole: WholeCase) =>
-  stateIfAgreed(whole, countFiles(whole.attachments), await contextOf(deps, whole))
 
 const taskStatus = {
   todo: { status: 'todo', statusText: '未开始' },
@@ -303,191 +255,10 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
   }
 }
 
-type Problem = {
+export type Problem = {
   readonly href: string
   readonly text: string
   /** The page or paper it is about, and the field. */
   readonly code?: string
   readonly field?: string | undefined
-}
-
-/** What is still missing of a stage, with where to mend it. `state`: of the stage as it is, or as it would be. */
-const problemsOf = async (deps: Deps, whole: WholeCase, state: StageState): Promise<readonly Problem[]> => {
-  const { caseFile, matter, stage, role } = whole
-  const age = await accountAgeRemark(deps, caseFile.account_id, role)
-  const at = (ref: { readonly page: string } | undefined): string =>
-    ref && stage.pages.includes(ref.page) ? paths.answerPage(caseFile.id, ref.page) : paths.case(caseFile.id)
-  const names = await checkNames(deps, caseFile, whole.answers)
-  return [
-    ...(age?.level === 'BLOCK'
-      ? [{ href: at(matter.facts.applicantRole), text: `您是${applicantRoleText(role)}，但${age.message}` }]
-      : []),
-    // First: a name that is no longer kept makes all the rest idle.
-    ...names.flatMap(({ label, answer }) =>
-      answer.findings
-        .filter(({ level }) => level === 'BLOCK')
-        .map(({ message }) => ({ href: at(matter.facts.names?.proposed), text: `${label}：${message}` })),
-    ),
-    ...state.pages.flatMap(({ page, findings }) =>
-      findings
-        .filter((finding) => finding.level === 'BLOCK')
-        .map((finding) => ({
-          code: page.code,
-          field: finding.field,
-          href: paths.answerPage(caseFile.id, page.code),
-          text: `${page.title}：${finding.message}`,
-        })),
-    ),
-    ...state.materials
-      .filter((material) => !material.done)
-      .map(({ material }) => ({
-        code: material.code,
-        href: paths.material(caseFile.id, material.code),
-        text: `请上传${material.title}`,
-      })),
-    ...(whole.correction?.binding ? whole.correction.items.filter((item) => !item.answer) : []).map((item) => ({
-      href: `${paths.case(caseFile.id)}#correction`,
-      text: `请说明补正情况：${item.title}`,
-    })),
-  ]
-}
-
-/** What is missing of a paper is one thing as long as the unit can be asked instead. */
-const unlessAsked = (problems: readonly Problem[], instead: ReturnType<typeof askedInstead>) => {
-  if (!instead) return problems
-  const rest = problems.filter(({ code, field }) => code === undefined || !instead.isPaper(code, field))
-  return rest.length === problems.length ? problems : [...rest, instead.problem]
-}
-
-/** 送业务主管单位: what it gets, and what stands in the way; nothing when there is no unit to ask now. */
-export const askUnitView = async (deps: Deps, whole: WholeCase) => {
-  const unit = await unitToAsk(deps, whole)
-  return unit && askView(deps, whole, unit, await problemsOf(deps, whole, await stateForUnit(deps, whole)))
-}
-
-/** 核对申请信息: every answer and file of the stage, what is still missing, and what the reviewer would find. */
-export const checkView = async (deps: Deps, whole: WholeCase) => {
-  const { caseFile, stage, role, fillable: editable } = whole
-  const state = await stateOf(deps, whole)
-  const names = (await checkNames(deps, caseFile, whole.answers)).flatMap(({ label, answer }) =>
-    answer.findings.map((finding) => ({ ...finding, label })),
-  )
-  const age = await accountAgeRemark(deps, caseFile.account_id, role)
-  const unit = editable ? await unitToAsk(deps, whole) : undefined
-  const waiting = caseFile.status === 'WAITING_CONSENT'
-  const shownSections = toldSections(whole, [...stage.locked, ...stage.pages])
-  const problems = unlessAsked(await problemsOf(deps, whole, state), askedInstead(whole, unit))
-  const warnings = [
-    ...(age?.level === 'WARN' ? [{ page: '申请人', text: `您${age.message}`, basis: age.basis }] : []),
-    ...state.pages.flatMap(({ page, findings }) =>
-      findings
-        .filter((finding) => finding.level === 'WARN')
-        .map((finding) => ({ page: page.title, text: finding.message, basis: finding.basis })),
-    ),
-    ...names
-      .filter((finding) => finding.level !== 'BLOCK')
-      .map((finding) => ({ page: finding.label, text: finding.message, basis: finding.basis })),
-  ]
-  return {
-    caseId: caseFile.id,
-    caseTitle: titleOf(deps, caseFile),
-    renamed: renamed(caseFile),
-    stageTitle: stage.title,
-    authorityName: authorityById(deps.reference, caseFile.authority_id).name,
-    sections: shownSections.map((section) => ({
-      ...section,
-      changeHref:
-        editable &&
-        stage.pages.includes(section.page) &&
-        isOpenFor(whole.correction, section.page) &&
-        section.page !== whole.consent?.settled?.page
-          ? paths.answerPage(caseFile.id, section.page)
-          : undefined,
-    })),
-    materials: state.materials.map(({ material, settled }) => ({
-      title: material.title,
-      instead:
-        settled && whole.consent?.given ? `业务主管单位在线同意：${consentText(whole.consent.given)}` : undefined,
-      href: paths.material(caseFile.id, material.code),
-      files: whole.attachments
-        .filter((file) => file.material === material.code)
-        .map((file) => ({
-          name: file.name,
-          href: paths.attachment(caseFile.id, file.id),
-          sizeText: sizeText(Number(file.size)),
-        })),
-    })),
-    problems,
-    warnings,
-    title: editable ? '核对申请信息' : waiting ? '送业务主管单位的内容和材料' : '已提交的内容和材料',
-    editable,
-    waiting,
-    askHref: unit && (await stateForUnit(deps, whole)).complete ? paths.askUnit(caseFile.id) : undefined,
-    preparing: preparing(deps, whole),
-    over: isEnding(caseFile.status),
-    ready: submitting(caseFile) !== undefined && problems.length === 0,
-    backHref: paths.case(caseFile.id),
-    confirmHref: paths.confirm(caseFile.id),
-  }
-}
-
-/** Readable answers of a case, an online consent told as what it is. */
-export const toldSections = ({ matter, stored, register, consent }: WholeCase, codes: readonly string[]) => {
-  const told = sections(matter, codes, stored, register)
-  return consent?.settled && consent.given ? tellConsent(consent.settled, told, consent.given) : told
-}
-
-/** One material with its files; nothing when the stage does not ask for it. */
-export const materialView = (whole: WholeCase, code: string, errors: readonly string[]) => {
-  const material = materialOf(whole.matter, code)
-  if (!material || !whole.stage.materials.includes(code)) return undefined
-  const need = materialNeed(material, whole.answers)
-  const settled = whole.consent?.settled?.material === code
-  const open = whole.fillable && isOpenFor(whole.correction, code) && !settled
-  const asked = whole.stage.materials.filter((other) => {
-    const found = materialOf(whole.matter, other)
-    return (
-      found !== undefined && materialNeed(found, whole.answers) !== 'not-needed' && isOpenFor(whole.correction, other)
-    )
-  })
-  const following = asked[asked.indexOf(code) + 1]
-  const { id } = whole.caseFile
-  return {
-    caseId: id,
-    materialCode: code,
-    title: material.title,
-    stageTitle: whole.stage.title,
-    basis: material.basis,
-    form: `${material.form}，纸质${material.copies}份`,
-    errors: errors.map((text) => ({ field: `material-${code}`, text })),
-    correctionNotes: itemsAt(whole.correction, code),
-    binding: whole.correction?.binding,
-    consentNote:
-      settled && whole.consent?.given
-        ? `业务主管单位在线同意：${consentText(whole.consent.given)}。这份文件不用上传。`
-        : beforeChanging(whole, code),
-    box: {
-      id: `material-${code}`,
-      name: material.title,
-      action: paths.material(id, code),
-      required: need === 'required',
-      hint: material.hint,
-      accept: material.accept.map((type) => fileTypes[type].mime).join(','),
-      multiple: material.maxFiles > 1,
-      limitText: `支持${material.accept.map((type) => fileTypes[type].text).join('、')}格式，单个文件不超过10 MB，最多${material.maxFiles}个文件`,
-      locked: !open,
-      error: errors.length > 0 ? errors.join('；') : undefined,
-      files: whole.attachments
-        .filter((file) => file.material === code)
-        .map((file) => ({
-          name: file.name,
-          href: paths.attachment(id, file.id),
-          sizeText: sizeText(Number(file.size)),
-          removeHref: open ? paths.removeAttachment(id, file.id) : undefined,
-        })),
-    },
-    backHref: `${paths.case(id)}#materials`,
-    nextHref: following ? paths.material(id, following) : paths.checkAnswers(id),
-    nextText: following ? '下一项材料' : '核对申请信息',
-  }
 }

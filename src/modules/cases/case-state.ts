@@ -1,0 +1,51 @@
+import type { Deps } from '../../deps.ts'
+import { stageState } from '../../core/matters/journey.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
+import { ruleContext } from './rule-context.ts'
+import { stateIfAgreed } from './consent-view.ts'
+import { postsOf } from './held-posts.ts'
+import type { AttachmentRow, WholeCase } from './queries.ts'
+import type { CaseRow } from './store.ts'
+
+/** What is going to be filed, or was filed last. */
+export const titleOf = (
+  deps: Pick<Deps, 'matters'>,
+  caseFile: Pick<CaseRow, 'title' | 'draft_title' | 'matter'>,
+): string => caseFile.draft_title ?? (caseFile.title || `未命名的${deps.matters.require(caseFile.matter).title}`)
+
+/** That the name is another one than before, in words; nothing when it is not. */
+export const renamed = ({
+  title,
+  draft_title: draft,
+  consulted_title: consulted,
+}: Pick<CaseRow, 'title' | 'draft_title' | 'consulted_title'>): string | undefined => {
+  if (draft) return `上次提交的名称是“${title}”，现在填写的是“${draft}”，提交以后按现在的名称办理。`
+  return consulted ? `拟用名称咨询时的名称是“${consulted}”，现在申请的是“${title}”。` : undefined
+}
+
+const countFiles = (attachments: readonly AttachmentRow[]): Record<string, number> => {
+  const counts: Record<string, number> = {}
+  for (const file of attachments) counts[file.material] = (counts[file.material] ?? 0) + 1
+  return counts
+}
+
+const contextOf = async (deps: Deps, whole: WholeCase) =>
+  ruleContext(deps, localDate(deps.clock.now()), whole.caseFile.authority_id, {
+    posts: await postsOf(deps, whole),
+    register: whole.register,
+  })
+
+export const stateOf = async (deps: Deps, whole: WholeCase) =>
+  stageState(
+    whole.matter,
+    whole.stage,
+    whole.stored,
+    whole.answers,
+    countFiles(whole.attachments),
+    await contextOf(deps, whole),
+    whole.consent?.settled,
+  )
+
+/** The same as it would be if the unit agreed today. */
+export const stateForUnit = async (deps: Deps, whole: WholeCase) =>
+  stateIfAgreed(whole, countFiles(whole.attachments), await contextOf(deps, whole))
