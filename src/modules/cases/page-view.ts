@@ -142,6 +142,8 @@ const listView = (deps: Deps, opened: Opened) => {
     list && {
       noun: list.noun,
       min: list.min,
+      /** All of it may change; a correction notice can open single items only. */
+      open: isItemOpen(form.correction, page.code, 'new'),
       items: data.items.map((item) => ({
         id: item.id,
         title: itemTitle(list, item),
