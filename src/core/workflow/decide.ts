@@ -74,6 +74,10 @@ export const decide = (position: Position, action: string, actor: Actor, past: r
 /** Steps by which a stage's papers come in, go back, or are done with. */
 const handingIn: readonly Action[] = ['submit', 'resubmit', 'returnForChange', 'file']
 
+/** Whether more than the status says if answers and files may be changed: while the authority has the case, what was handed in. */
+export const fillingHangsOnPast = (status: Status): boolean =>
+  isEditable(status) && statuses[status].turn !== 'applicant'
+
 /**
  * Whether the applicant may change answers and files. While the authority has the case they prepare what comes next;
  * what was handed in already, and not sent back since, stays as it is.
@@ -82,7 +86,7 @@ export const mayFillIn = (
   { stage, status }: Pick<Position, 'stage' | 'status'>,
   past: readonly Pick<PastStep, 'stage' | 'action'>[],
 ): boolean => {
-  if (!isEditable(status) || statuses[status].turn === 'applicant') return isEditable(status)
+  if (!fillingHangsOnPast(status)) return isEditable(status)
   const last = past.findLast((earlier) => earlier.stage === stage && handingIn.includes(earlier.action))
   return last === undefined || last.action === 'returnForChange'
 }

@@ -4,7 +4,7 @@ import type { Transaction } from '../../db/command.ts'
 import { AppError } from '../../core/errors.ts'
 import { maxCaseBytes } from '../../core/files.ts'
 import { emptyPage, type PageData, type RawValues } from '../../core/forms/field.ts'
-import { mayFillIn } from '../../core/workflow/decide.ts'
+import { fillingHangsOnPast, mayFillIn } from '../../core/workflow/decide.ts'
 import { materialOf, stageOf } from '../../core/matters/journey.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import type { Applicant } from '../../web/route.ts'
@@ -21,7 +21,8 @@ import { titleFrom } from './drafts.ts'
 
 /** Refuses to change a case that was handed in or thrown away. */
 export const requireFillable = async (tx: Transaction, caseFile: CaseRow): Promise<void> => {
-  if (caseFile.deleted_at !== null || !mayFillIn(caseFile, await eventsOf(tx.trx, caseFile.id)))
+  const past = fillingHangsOnPast(caseFile.status) ? await eventsOf(tx.trx, caseFile.id) : []
+  if (caseFile.deleted_at !== null || !mayFillIn(caseFile, past))
     throw new AppError('NOT_ALLOWED_NOW', '办件已提交，现在不能修改。')
 }
 
