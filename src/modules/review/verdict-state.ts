@@ -33,8 +33,8 @@ export const verdictsOf = (
     failures: failuresOf(groups, judgments, round),
     states: new Map<string, GroupState>(groups.map((group) => [group.code, groupState(group, last, kept(group))])),
     changes,
-    /** Names what was said so far: whoever acts on it says what they saw. */
-    upTo: judgments.findLast((judgment) => judgment.round === round)?.id ?? 0,
+    /** Names what was said so far, in any submission: whoever acts on it says what they saw. */
+    upTo: judgments.at(-1)?.id ?? 0,
   }
 }
 

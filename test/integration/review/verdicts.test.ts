@@ -368,6 +368,9 @@ describe('补正', () => {
     // What was good and did not change need not be looked at again; what was not good is.
     expect(page.$('#review-domicile').text()).toContain('上次合格，没有改动')
     expect(page.$('#review-officers').text()).toContain('未看')
+    // What was said of the submission before stands in nobody's way.
+    for (const action of ['receive', 'accept', 'firstReview', 'secondReview'] as const) await found.step(action)
+    expect((await send('APPROVER', found, 'grant', { conclusion: '符合条件。' })).status).toBe(303)
   })
 
   test('a second notice that adds something is warned of, needs a reason, and is counted for the next nodes', async () => {
