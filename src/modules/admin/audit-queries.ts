@@ -63,7 +63,10 @@ const question = (staff: Staff, filter: AuditFilter, cursor: Cursor | undefined)
   const cases = sql`select a.id from case_file a where a.authority_id = ${staff.authority.id} and a.number = ${number}`
   const ofCase = sql`select 'case' as kind, c.id::text as id from (${cases}) c
     union all select 'attachment', t.id::text from attachment t where t.case_id in (${cases})
-    union all select 'document', d.id::text from document d where d.case_id in (${cases})`
+    union all select 'document', d.id::text from document d where d.case_id in (${cases})
+    union all select 'site_visit', v.id::text from site_visit v where v.case_id in (${cases})
+    union all select 'attachment', p.id::text from site_visit_photo p join site_visit v on v.id = p.visit_id
+      where v.case_id in (${cases})`
   const narrowed = joined(
     [
       sql`l.chain = any (${chains})`,

@@ -116,7 +116,7 @@ export const timeline = (deps: Pick<Deps, 'matters' | 'documents'>, found: Staff
           name: `${deps.documents.of(document.kind).title} ${document.number}`,
         })),
       ...found.visits
-        .filter((visit) => visit.event_id === event.id)
+        .filter((visit) => visit.event_id === event.id && !visit.elsewhere)
         .map((visit) => ({ href: paths.staffVisit(found.caseFile.id, visit.id), name: '现场核查记录' })),
     ],
   }))

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { chineseDate } from '../../core/documents/dates.ts'
 import { AppError } from '../../core/errors.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
@@ -59,7 +60,7 @@ const lockVisited = async (tx: Transaction, staff: Staff, caseId: string): Promi
 
 /**
  * Opens a record; the same form sent twice opens one. A correction begins with the photos of what it puts right, which
- * must be a confirmed record of the same case that nothing corrects yet.
+ * must be a confirmed record of the same case and authority that nothing corrects yet.
  */
 export const openVisit = (
   deps: Deps,
@@ -82,7 +83,8 @@ export const openVisit = (
     if (corrects !== undefined) {
       const right = await tx
         .trx('site_visit as v')
-        .where({ 'v.id': corrects, 'v.case_id': caseId })
+        .join('staff as o', 'o.id', 'v.opened_by')
+        .where({ 'v.id': corrects, 'v.case_id': caseId, 'o.authority_id': staff.authority.id })
         .whereNotNull('v.event_id')
         .whereNotExists((other) => other.select('c.id').from('site_visit as c').whereRaw('c.corrects_id = v.id'))
         .first<object | undefined>('v.id')
@@ -217,6 +219,19 @@ const said = (staff: Staff, visit: VisitRow): string => {
   return visit.corrects_id === null ? told : `更正以前的现场核查记录：${told}`
 }
 
+/** Refuses the second confirmation where whoever gave the first has to keep away from the case by now (回避). */
+const requireBothFree = async (tx: Transaction, caseFile: CaseRow, firstId: number): Promise<void> => {
+  const { id_number_idx: index } = await tx
+    .trx('staff')
+    .where({ id: firstId })
+    .first<{ id_number_idx: string }>('id_number_idx')
+  if (await isOwnCase(tx, caseFile, index))
+    throw new AppError(
+      'NOT_ALLOWED_NOW',
+      '先确认的核查人员依照回避规定不能办理该办件，没有确认。请删除这份记录，由其他人员重新核查。',
+    )
+}
+
 /**
  * Confirms a record as it was seen. With the second confirmation the visit is a step of the case: it counts, the
  * applicant is told, and nothing of it changes any more.
@@ -231,13 +246,14 @@ export const confirmVisit = (deps: Deps, staff: Staff, request: RequestFacts, se
     if ((opener ? visit.opener_at : visit.second_at) !== null)
       return record(tx, staff, seen.caseId, 'step-repeated', { visit: visit.id })
     const last = (opener ? visit.second_at : visit.opener_at) !== null
-    if (!last) await lockVisited(tx, staff, seen.caseId)
+    if (last) await requireBothFree(tx, caseFile, opener ? visit.second_by : visit.opened_by)
+    else await lockVisited(tx, staff, seen.caseId)
     const taken = last
       ? await takeStep(tx, deps, caseFile, {
           action: 'visitSite',
           by: takerOf(staff),
           conclusion: said(staff, visit),
-          requestKey: visit.id,
+          requestKey: randomUUID(),
         })
       : undefined
     await tx

@@ -39,12 +39,21 @@ const visitStatement: Statement = {
         (select coalesce(json_agg(p), '[]') from (
           select id, name from site_visit_photo where visit_id = v.id order by added_at, id) p) as photos
       from site_visit v join staff o on o.id = v.opened_by join staff s on s.id = v.second_by
-      where v.id = $1 and v.case_id = $2) r`,
+      where v.id = $1 and v.case_id = $2 and o.authority_id = $3) r`,
 }
 
-/** A record of a case that was loaded for the official already. Throws NOT_FOUND. */
-export const requireVisit = async (deps: Deps, caseId: string, visitId: string): Promise<Visit> => {
-  const [row] = isId(visitId) ? await deps.db.read<{ visit: Visit }>(visitStatement, [visitId, caseId]) : []
+/**
+ * A record of a case that was loaded for the official already, made by officials of the same authority. Throws NOT_FOUND,
+ * also for what the authority the case was with before wrote.
+ */
+export const requireVisit = async (
+  deps: Deps,
+  { authority }: Pick<Staff, 'authority'>,
+  caseId: string,
+  visitId: string,
+): Promise<Visit> => {
+  const values = [visitId, caseId, authority.id]
+  const [row] = isId(visitId) ? await deps.db.read<{ visit: Visit }>(visitStatement, values) : []
   if (!row) throw new AppError('NOT_FOUND')
   return row.visit
 }
@@ -53,7 +62,7 @@ const photoStatement: Statement = {
   name: 'staff-visit-photo',
   text: `select p.name, p.sha256, f.type, f.shown_sha256 as shown
     from site_visit_photo p join site_visit v on v.id = p.visit_id join case_file a on a.id = v.case_id
-    join stored_file f on f.sha256 = p.sha256
+    join stored_file f on f.sha256 = p.sha256 join staff o on o.id = v.opened_by and o.authority_id = a.authority_id
     where p.id = $1 and v.id = $2 and a.id = $3 and a.authority_id = $4`,
 }
 

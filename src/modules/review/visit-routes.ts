@@ -46,8 +46,16 @@ const crumbs = ({ caseFile }: StaffCase, text: string) => [
 
 const load = async (deps: Deps, { actor, param }: Context<Staff>) => {
   const found = await loadStaffCase(deps, actor, param('id'))
-  return { found, visit: await requireVisit(deps, found.caseFile.id, param('visit')) }
+  return { found, visit: await requireVisit(deps, actor, found.caseFile.id, param('visit')) }
 }
+
+/** What a form holds of a record is read there as well. */
+const recordRead = async (
+  deps: Deps,
+  { actor, audit }: Context<Staff>,
+  { caseFile }: StaffCase,
+  visit: Visit,
+): Promise<void> => recordView(deps, actor, audit, { kind: 'site_visit', id: visit.id, caseId: caseFile.id })
 
 const notDone = (text: string) => ({ kind: 'error', title: '没有办理', text }) as const
 
@@ -59,9 +67,9 @@ const showVisit = async (
   { notice, photos }: Trouble = {},
   status = 200,
 ): Promise<void> => {
-  const { actor, audit, query, req, view } = context
+  const { actor, query, req, view } = context
   const { found, visit } = await load(deps, context)
-  await recordView(deps, actor, audit, { kind: 'site_visit', id: visit.id, caseId: found.caseFile.id })
+  await recordRead(deps, context, found, visit)
   const said = req.method === 'GET' ? doneTexts[query['done'] ?? ''] : undefined
   view(
     'staff/visit.njk',
@@ -175,7 +183,7 @@ const postEdit = async (deps: Deps, context: Context<Staff>): Promise<void> => {
   } catch (error) {
     if (!(error instanceof AppError) || !['STALE', 'NOT_ALLOWED_NOW'].includes(error.code)) throw error
     const text = `${error.detail ?? ''}您填写的内容保留在下面；请先打开记录查看现在的内容，再决定是否保存。`
-    const now = await requireVisit(deps, found.caseFile.id, visit.id)
+    const now = await requireVisit(deps, actor, found.caseFile.id, visit.id)
     return showForm(context, found, { ...form, version: now.version, notice: notDone(text) }, fields, 409)
   }
   redirect(`${paths.staffVisit(seen.caseId, seen.visitId)}?done=edit`)
@@ -237,7 +245,9 @@ export const visitRoutes = (deps: Deps): readonly Route[] => [
     handler: async (context) => {
       const found = await loadStaffCase(deps, context.actor, context.param('id'))
       const { corrects } = context.query
-      const wrong = corrects === undefined ? undefined : await requireVisit(deps, found.caseFile.id, corrects)
+      const wrong =
+        corrects === undefined ? undefined : await requireVisit(deps, context.actor, found.caseFile.id, corrects)
+      if (wrong) await recordRead(deps, context, found, wrong)
       const values = wrong ? visitValues(contentOf(wrong)) : {}
       const form = { values, errors: {}, id: randomUUID(), corrects: wrong?.id }
       showForm(context, found, form, await fieldsFor(deps, context.actor, found))
@@ -257,9 +267,9 @@ export const visitRoutes = (deps: Deps): readonly Route[] => [
     method: 'get',
     path: paths.staffVisitStep(':id', ':visit', 'print'),
     handler: async (context) => {
-      const { actor, audit, view } = context
+      const { actor, view } = context
       const { found, visit } = await load(deps, context)
-      await recordView(deps, actor, audit, { kind: 'site_visit', id: visit.id, caseId: found.caseFile.id })
+      await recordRead(deps, context, found, visit)
       view('staff/visit-print.njk', {
         visit: visitView(found, actor, visit),
         page: {
@@ -277,6 +287,7 @@ export const visitRoutes = (deps: Deps): readonly Route[] => [
       const { found, visit } = await load(deps, context)
       const { work } = visitView(found, context.actor, visit)
       if (!work) return context.redirect(paths.staffVisit(found.caseFile.id, visit.id))
+      await recordRead(deps, context, found, visit)
       const values = { ...visitValues(contentOf(visit)), second: String(visit.second_by) }
       const form = { values, errors: {}, id: visit.id, version: visit.version }
       return showForm(context, found, form, await fieldsFor(deps, context.actor, found, visit))

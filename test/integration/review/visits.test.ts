@@ -43,7 +43,7 @@ const written = (more: Record<string, string> = {}): Record<string, string> => (
 /** Opens a record by the window's form, the first reviewer named as the other one. */
 const open = async (found: TestCase, more: Record<string, string> = {}): Promise<string> => {
   const form = await window.get(paths.staffVisitNew(found.id))
-  const id = form.$('input[name=id]').attr('value') ?? ''
+  const id = more['id'] ?? form.$('input[name=id]').attr('value') ?? ''
   const answer = await window.post(paths.staffVisitNew(found.id), written({ id, ...more }))
   expect([answer.status, answer.location]).toEqual([303, `${paths.staffVisit(found.id, id)}?done=opened`])
   return id
@@ -229,5 +229,75 @@ describe('现场核查', () => {
     expect([answer.status, answer.location]).toEqual([303, paths.staffCase(found.id)])
     expect((await window.get(paths.staffVisit(found.id, id))).status).toBe(404)
     expect(await portal.owner.knex('site_visit_photo').where({ visit_id: id })).toEqual([])
+  })
+
+  test('is of the officials who were there: given to another authority, it is neither read nor put right there', async () => {
+    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'RECEIVED' })
+    const id = await open(found)
+    expect((await upload(window, found, id, 'a.jpg', await picture())).status).toBe(303)
+    await confirm(window, found, id)
+    await confirm(first, found, id)
+    const [photo] = await portal.owner.knex('site_visit_photo').where({ visit_id: id }).pluck<string[]>('id')
+    await found.step('transfer', { form: { authority: '太原市行政审批服务管理局' } })
+    const city = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW', 'taiyuan-')).id })
+    const page = await city.get(paths.staffCase(found.id))
+    expect(page.text).toContain('由原登记管理机关填写')
+    expect(page.$(`a[href="${paths.staffVisit(found.id, id)}"]`)).toHaveLength(0)
+    for (const path of [
+      paths.staffVisit(found.id, id),
+      paths.staffVisitStep(found.id, id, 'print'),
+      paths.staffVisitStep(found.id, id, 'edit'),
+      `${paths.staffVisitNew(found.id)}?corrects=${id}`,
+      paths.staffVisitPhoto(found.id, id, photo ?? ''),
+    ])
+      expect([path, (await city.get(path)).status]).toEqual([path, 404])
+  })
+
+  test('is a step of its own, whatever its number is, and of two officials who may both act when it counts', async () => {
+    const found = await makeCase(portal, place)
+    const key = await portal.owner
+      .knex('case_event')
+      .where({ case_id: found.id, action: 'accept' })
+      .first('request_key')
+    const id = await open(found, { id: key.request_key })
+    await confirm(window, found, id)
+    await confirm(first, found, id)
+    const { action } = await portal.owner
+      .knex('site_visit as v')
+      .join('case_event as e', 'e.id', 'v.event_id')
+      .where({ 'v.id': id })
+      .first('e.action')
+    expect(action).toBe('visitSite')
+
+    // Whoever confirmed first is named in the case by now: the record would rest on somebody who must keep away.
+    const other = await makeCase(portal, place)
+    const theirs = await open(other)
+    await confirm(first, other, theirs)
+    const named = await staffOf(portal, 'FIRST_REVIEWER')
+    await portal.owner.knex('case_party').insert({ case_id: other.id, id_number_idx: named.idNumberIndex })
+    const late = await confirm(window, other, theirs)
+    expect([late.status, late.text]).toEqual([409, expect.stringContaining('回避')])
+    expect(await portal.owner.knex('site_visit').where({ id: theirs }).first()).toMatchObject({ event_id: null })
+  })
+
+  test('whoever reads a record, or what stands in it, stands in the log of the case', async () => {
+    const found = await makeCase(portal, place)
+    const id = await open(found)
+    expect((await upload(window, found, id, 'a.jpg', await picture())).status).toBe(303)
+    const [photo] = await portal.owner.knex('site_visit_photo').where({ visit_id: id }).pluck<string[]>('id')
+    await confirm(window, found, id)
+    await confirm(first, found, id)
+    const views = () =>
+      portal.owner.knex('audit_log').where({ action: 'file.view', object_kind: 'site_visit', object_id: id })
+    const before = await views()
+    await second.get(`${paths.staffVisitNew(found.id)}?corrects=${id}`)
+    expect((await views()).length).toBe(before.length + 1)
+    await second.get(paths.staffVisitPhoto(found.id, id, photo ?? ''))
+    const auditor = await signIn(portal, { staffId: (await staffOf(portal, 'AUDIT_ADMIN')).id })
+    const { number } = await found.row()
+    const log = await auditor.get(`${paths.staffAudit}?${new URLSearchParams({ number: number ?? '' }).toString()}`)
+    const seen = log.$('tbody tr:contains(查看材料)')
+    expect([log.status, seen.text()]).toEqual([200, expect.stringContaining('现场核查记录')])
+    expect(seen.text()).toContain(photo)
   })
 })
