@@ -16,14 +16,20 @@ const crumbs = (request: UnitRequest, ...more: readonly { readonly text: string 
   ...(more.length > 0 ? more : [{ text: request.title || '申请' }]),
 ]
 
-const showRequest = (
+/** Answers with the page of a request, whatever brought somebody there, and records that they looked. */
+const showRequest = async (
   deps: Deps,
   context: Context<Staff>,
   request: UnitRequest,
   shown: { readonly typed?: Typed; readonly notice?: object | undefined } = {},
   status = 200,
-): void => {
+): Promise<void> => {
   const page = requestPage(deps, request, shown)
+  await recordUnitView(deps, context.actor, context.audit, {
+    kind: 'case',
+    id: request.case_id,
+    caseId: request.case_id,
+  })
   context.view('staff/consent.njk', { ...page, page: { title: page.name, breadcrumb: crumbs(request) } }, status)
 }
 
@@ -120,10 +126,8 @@ export const consentRoutes = (deps: Deps): readonly Route[] => [
     method: 'get',
     path: paths.staffConsent(':id'),
     handler: async (context) => {
-      const { actor, audit, query } = context
-      const request = await loadRequest(deps, actor, context.param('id'))
-      await recordUnitView(deps, actor, audit, { kind: 'case', id: request.case_id, caseId: request.case_id })
-      showRequest(deps, context, request, { notice: doneNotice(request, query['done']) })
+      const request = await loadRequest(deps, context.actor, context.param('id'))
+      await showRequest(deps, context, request, { notice: doneNotice(request, context.query['done']) })
     },
   }),
   permittedRoute('consent:give', {

@@ -84,8 +84,6 @@ const caseRoutes = (deps: Deps): readonly Route[] => [
     path: paths.staffCase(':id'),
     handler: async (context) => {
       const found = await loadStaffCase(deps, context.actor, context.param('id'))
-      const { id } = found.caseFile
-      await recordView(deps, context.actor, context.audit, { kind: 'case', id, caseId: id })
       await showCase(deps, context, found, {
         notice: doneNotice(deps, found, context.actor, context.query['done']),
         mark: context.query['mark'],

@@ -8,6 +8,7 @@ import type { Context, Staff } from '../../web/route.ts'
 import { staffStepOf } from './action-forms.ts'
 import type { StaffCase } from './case-data.ts'
 import { casePage, type Notice, type Shown } from './case-page.ts'
+import { recordView } from './commands.ts'
 
 /** A step of officials as an address names it. */
 export type Named = NonNullable<ReturnType<typeof staffStepOf>>
@@ -16,7 +17,7 @@ export type Named = NonNullable<ReturnType<typeof staffStepOf>>
 const wordOf = (deps: Pick<Deps, 'matters'>, { caseFile }: StaffCase, stage: string, action: Action): string =>
   stepText(stageOf(deps.matters.require(caseFile.matter), stage), action)
 
-/** Answers with the page of a case as an official sees it now. */
+/** Answers with the page of a case as an official sees it now, whatever brought them there, and records that they looked. */
 export const showCase = async (
   deps: Deps,
   context: Context<Staff>,
@@ -24,7 +25,9 @@ export const showCase = async (
   shown: Shown = {},
   status = 200,
 ): Promise<void> => {
+  const { id } = found.caseFile
   const page = await casePage(deps, context.actor, found, shown)
+  await recordView(deps, context.actor, context.audit, { kind: 'case', id, caseId: id })
   context.view(
     'staff/case.njk',
     {

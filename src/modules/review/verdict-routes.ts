@@ -10,6 +10,7 @@ import { paths } from '../../web/paths.ts'
 import { permittedRoute, type Context, type Route, type Staff } from '../../web/route.ts'
 import { loadStaffCase, type StaffCase } from './case-data.ts'
 import { faultForms } from './case-page.ts'
+import { recordView } from './commands.ts'
 import { showCase } from './show-case.ts'
 import { saveVerdict, VerdictConflict, type WantedVerdict } from './verdict-commands.ts'
 import { verdictsOf } from './verdict-state.ts'
@@ -55,6 +56,9 @@ const answer = async (
   status = 200,
 ): Promise<void> => {
   if (isQuiet(context)) {
+    const { id } = found.caseFile
+    // What was saved stands in the log itself.
+    if (typed) await recordView(deps, context.actor, context.audit, { kind: 'case', id, caseId: id })
     const panel = verdictPanel(deps, found, typed)
     context.view('staff/verdict.njk', { panel, group: panel?.groups[code], forms: faultForms(deps, found) }, status)
   } else if (typed) await showCase(deps, context, found, { verdict: typed }, status)

@@ -320,6 +320,19 @@ describe('consent of the supervisory unit, online', () => {
     expect((await found.row()).at_organ_id).toBeNull()
   })
 
+  it('is not looked at unrecorded: a form that is refused shows the application as well', async () => {
+    const { found, asking } = await asked()
+    const looks = () =>
+      portal.owner
+        .knex('audit_log')
+        .where({ action: 'case.unit-view', object_id: found.id })
+        .then((rows) => rows.length)
+    const before = await looks()
+    const nothing = await clerk.post(paths.staffConsentStep(asking, 'consent'), {})
+    expect([nothing.status, main(nothing).includes(found.name)]).toEqual([422, true])
+    expect(await looks()).toBe(before + 1)
+  })
+
   it('is not given on one’s own application', async () => {
     const { found, asking } = await asked()
     const zhuguan = await staffOf(portal, 'SUPERVISOR')

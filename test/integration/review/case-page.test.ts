@@ -242,6 +242,26 @@ const versionOf = async (found: TestCase, page: string): Promise<number> => {
   return row.version
 }
 
+describe('whoever sees a case stands in the log', () => {
+  test('also when a form that was refused, or a verdict that was not saved, brought its page', async () => {
+    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'RECEIVED' })
+    const looks = async () =>
+      (await portal.owner.knex('audit_log').where({ action: 'case.view', object_id: found.id })).length
+    const nonsense = [
+      () => window.post(paths.staffAction(found.id, 'refuse'), {}),
+      () => window.post(paths.staffReveal(found.id), {}),
+      () =>
+        window.post(paths.staffVerdicts(found.id), { target: 'page:members', verdict: 'FAIL', round: '1', seen: '1' }),
+    ]
+    for (const post of nonsense) {
+      const before = await looks()
+      const page = await post()
+      expect([page.status, page.text.includes(found.name)]).toEqual([422, true])
+      expect(await looks()).toBe(before + 1)
+    }
+  })
+})
+
 describe('what is not the official’s is not there', () => {
   test('a case of another authority, its files, documents and steps are not found, in either direction', async () => {
     const provincial = await makeCase(portal, { stage: 'establishmentSubmission', status: 'RECEIVED' })
