@@ -58,7 +58,7 @@ const nextStep = async (deps: Deps, { caseFile, position, past }: StaffCase): Pr
       const actor = { kind: 'staff', staffId: id, roles, own: false } as const
       if (!availableActions(position, actor, past).includes(action)) continue
       const official = await findStaff(deps.db, id)
-      if (!official) continue
+      if (!official || official.mustChangePassword) continue
       const to =
         asked && official.organ
           ? { path: paths.staffConsentStep(':id', ':action'), params: { id: asked.id, action } }

@@ -421,4 +421,29 @@ describe('the life of a certificate', () => {
     await carryOut(organization, 'exchange', { ground: 'DAMAGE', reason, returned: 'yes' })
     expect((await handOut(organization)).status).toBe(303)
   })
+
+  it('none is handed out that is over by then, nor to whoever made it', async () => {
+    const organization = await founded()
+    const today = localDateTime(portal.clock.now()).date
+    await portal.owner.knex('certificate').where({ organization_id: organization.id }).update({ valid_to: today })
+    await carryOut(organization, 'exchange', { ground: 'DAMAGE', reason, returned: 'yes' })
+    const waiting = (await certificatesOf(organization)).at(-1)
+    const address = issueOf(organization, waiting?.serial)
+    const maker = await staffOf(portal, 'CERT_CLERK')
+    const number = '140106199003070027'
+    await portal.owner
+      .knex('staff')
+      .where({ id: maker.id })
+      .update({ id_number_idx: portal.deps.crypto.index('id-number', identityKey('RESIDENT_ID', number)) })
+    const own = { collectorIdType: 'RESIDENT_ID', collectorIdNumber: number, ...now(), sure: 'yes' }
+    const toMaker = await window.post(address, { ...collector, ...own })
+    await portal.owner.knex('staff').where({ id: maker.id }).update({ id_number_idx: maker.idNumberIndex })
+    expect([toMaker.status, toMaker.$('main').text()]).toEqual([409, expect.stringContaining('领取人不能是')])
+
+    portal.clock.forward(86_400_000)
+    const tomorrow = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
+    const late = await handOut(organization, tomorrow)
+    expect([late.status, late.$('main').text()]).toEqual([409, expect.stringContaining('有效期已经届满')])
+    expect((await certificatesOf(organization)).map(({ status }) => status)).toEqual(['VALID', 'MADE'])
+  })
 })

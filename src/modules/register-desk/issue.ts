@@ -41,14 +41,21 @@ const lockMade = async ({ trx }: Transaction, organizationId: string, serial: nu
   return row
 }
 
-/** Four eyes: whoever made a certificate does not hand it out, under whatever account. */
-const refuseMaker = async ({ trx }: Transaction, staff: Staff, made: MadeRow): Promise<void> => {
+/** Four eyes: whoever made a certificate neither hands it out, under whatever account, nor takes it. */
+const refuseMaker = async (
+  { trx }: Transaction,
+  staff: Staff,
+  made: MadeRow,
+  collectorIndex: string,
+): Promise<void> => {
   const maker = await trx('register_act as a')
     .join('staff as s', 's.id', 'a.staff_id')
     .where('a.id', made.act_id)
     .first<{ id_number_idx: string }>('s.id_number_idx')
   if (maker.id_number_idx === staff.idNumberIndex)
     throw new AppError('NOT_ALLOWED_NOW', '这份证书由您制作，请由另一名工作人员登记发证。')
+  if ([maker.id_number_idx, staff.idNumberIndex].includes(collectorIndex))
+    throw new AppError('NOT_ALLOWED_NOW', '领取人不能是制作证书、办理发证的工作人员本人。')
 }
 
 /** Who may be expected to come for an organization: its legal representative, and whoever handles its affairs online. */
@@ -99,10 +106,12 @@ export const handOutCertificate = (
     const { values, collectedAt } = wanted
     const organization = await lockOrganization(tx, staff, wanted.uscc)
     const made = await lockMade(tx, organization.id, wanted.serial)
-    await refuseMaker(tx, staff, made)
-    if (collectedAt > tx.now) throw new AppError('INVALID', '领取时间不能晚于现在。')
     const index = indexOf(deps, values)
-    if (index === staff.idNumberIndex) throw new AppError('NOT_ALLOWED_NOW', '领取人不能是办理发证的工作人员本人。')
+    await refuseMaker(tx, staff, made, index)
+    if (collectedAt > tx.now) throw new AppError('INVALID', '领取时间不能晚于现在。')
+    const today = localDate(tx.now)
+    if (made.valid_to < today)
+      throw new AppError('NOT_ALLOWED_NOW', '这份证书的有效期已经届满，不能发证。请作废这份证书，按到期换证重新办理。')
     const last = await lastCertificate(tx, organization.id)
     const refused = certificateRefusal('exchange', organization.status, last)
     if (refused) throw new AppError('NOT_ALLOWED_NOW', `${refused.replace('换发证书', '发证')}。`)
@@ -117,8 +126,8 @@ export const handOutCertificate = (
       made: made.id,
     } as const
     const target = { orgType: organization.type, authorityId: organization.authority_id, organization }
-    const effectiveOn = localDate(tx.now)
-    await writeChanges(tx, deps, target, [change], { caseId: null, eventId: null, actId: made.act_id, effectiveOn })
+    const source = { caseId: null, eventId: null, actId: made.act_id, effectiveOn: today }
+    await writeChanges(tx, deps, target, [change], source)
     await tx.trx('certificate_issue').insert({
       certificate_id: made.id,
       staff_id: staff.id,

@@ -203,6 +203,20 @@ test('a button does what its presser may do: what cannot be done is refused with
   expect((await caseOf(id)).stage).toBe(stageOf(matters.require('social-group-establishment'), 'nameApproval').code)
 })
 
+test('演示 leaves out an official who has to choose a password first', async () => {
+  const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'SUBMITTED' })
+  const { id } = await staffOf(portal, 'WINDOW')
+  const approver = await signIn(portal, { staffId: (await staffOf(portal, 'APPROVER')).id })
+  await portal.owner.knex('staff').where({ id }).update({ must_change_password: true })
+  const step = await approver.post(paths.sandboxStep(found.id))
+  await portal.owner.knex('staff').where({ id }).update({ must_change_password: false })
+  expect([step.status, step.$('main').text()]).toEqual([
+    409,
+    expect.stringContaining('没有可以办理下一步的演示工作人员'),
+  ])
+  expect((await found.row()).status).toBe('SUBMITTED')
+})
+
 test('in a 补正 the button says of each item that it was put right, and the case can be handed in again', async () => {
   const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'CORRECTION_REQUIRED' })
   const session = await signIn(portal, { accountId: found.applicant.id })
