@@ -60,7 +60,10 @@ const begin = async (page: Page, matter: Matter, person: SandboxPerson): Promise
     act: async (role, action, button, fill) => {
       const casePage = staff[role]
       await casePage.goto(`/staff${address}`)
-      await fill?.(casePage.locator(`form[action$="/actions/${action}"]`))
+      const form = casePage.locator(`form[action$="/actions/${action}"]`)
+      // One step stands open, the others are folded.
+      if (!(await form.isVisible())) await casePage.locator(`#${action}-title`).click()
+      await fill?.(form)
       await casePage.locator('#work').getByRole('button', { name: button, exact: true }).click()
       // What cannot be undone, or differs from what was applied for, is asked once more.
       await casePage.waitForURL(({ pathname, search }) => search.includes('done=') || pathname.includes('/actions/'))

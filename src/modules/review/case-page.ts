@@ -9,7 +9,7 @@ import { maskIdNumber, maskPhone } from '../../core/identity/mask.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import { availableActions, decide } from '../../core/workflow/decide.ts'
 import { momentText } from '../../core/workflow/deadlines.ts'
-import { actionsOf, stepOf } from '../../core/workflow/procedures/index.ts'
+import { actionsOf, stepOf, type Action } from '../../core/workflow/procedures/index.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { stageSteps, statusTag } from '../cases/progress.ts'
@@ -122,6 +122,17 @@ const printableCertificates = (deps: Pick<Deps, 'documents'>, { caseFile, docume
       name: `${deps.documents.of(kind).title} ${number}`,
     }))
 
+/** The step whose form stands open: what was typed, a notice there are faults for, or what leads forward. */
+const openStep = ({ position }: StaffCase, actions: readonly Action[], faulty: boolean, typed: Typed | undefined) => {
+  const stepFor = (action: Action) => stepOf(position.procedure, action)
+  return (
+    actions.find((action) => action === typed?.action) ??
+    (faulty ? actions.find((action) => stepFor(action)?.verdicts === 'required') : undefined) ??
+    actions.find((action) => stepFor(action)?.tone === 'forward' && !stepFor(action)?.record) ??
+    actions.find((action) => !stepFor(action)?.record)
+  )
+}
+
 /** Everything the page of one case shows; people's data masked unless it is the answer to a recorded request (S30). */
 export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown: Shown) => {
   const inFull = shown.inFull === true
@@ -169,6 +180,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
     proposals: proposals(found),
     work: {
       forms: await Promise.all(actions.map((action) => stepForm(deps, found, action, shown.typed))),
+      open: openStep(found, actions, (verdicts?.failures.length ?? 0) > 0, shown.typed),
       refusal: actions.length === 0 ? refusalText(found) : undefined,
       requestKey: randomUUID(),
       version: caseFile.lock_version,

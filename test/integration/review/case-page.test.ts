@@ -159,8 +159,16 @@ describe('the page of a case', () => {
   })
 
   test('names the organizations in which people of the case already hold a post', async () => {
-    await makeCase(portal, { stage: 'establishmentCompletion', status: 'COMPLETED' })
     const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'SUBMITTED' })
+    const officer = found.answers['officers']?.items.find(({ values }) => values['isLegalRepresentative'] !== 'yes')
+    const group = await portal.owner.knex('organization').where({ type: 'SOCIAL_GROUP', status: 'ACTIVE' }).first('id')
+    await portal.owner.knex('organization_person').insert({
+      organization_id: group.id,
+      name: officer?.values['name'],
+      post: 'VICE_PRESIDENT',
+      legal_representative: false,
+      id_number_idx: portal.deps.crypto.index('id-number', officer?.values['idNumber'] ?? ''),
+    })
     const text = (await window.get(paths.staffCase(found.id))).$('main').text()
     expect(text).toContain('申请中的下列人员在已登记的社会组织中任职')
     expect(text).toContain('副会长')
@@ -197,7 +205,7 @@ describe('the page of a case', () => {
 
   test('compares the name with the rules and the register while it is about the name', async () => {
     const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
-    await portal.owner.knex('case_file').where({ id: found.id }).update({ title: '山西省古籍修复研究会' })
+    await portal.owner.knex('case_file').where({ id: found.id }).update({ title: '山西省国际古籍修复研究会' })
     const text = (await window.get(paths.staffCase(found.id))).$('main').text()
     expect(text).toContain('名称比对')
     expect(text).toContain('不符合')
