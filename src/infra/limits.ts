@@ -47,6 +47,7 @@ const rates = {
   'transfer-account': { points: 10, seconds: 86_400 },
   'transfer-receiver': { points: 3, seconds: 86_400 },
   'transfer-sms': { points: 6, seconds: 86_400 },
+  'ask-unit': { points: 5, seconds: 86_400 },
   upload: { points: 300, seconds: 600 },
 } as const
 

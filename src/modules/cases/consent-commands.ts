@@ -29,7 +29,8 @@ const isRepeated = async (tx: Transaction, caseFile: CaseRow, requestKey: string
 
 /**
  * Puts the present stage to its supervisory unit, checked as if it were submitted, but for what only the unit's consent
- * can give. The unit sees it as it is now. The same form sent twice asks once.
+ * can give. The unit sees it as it is now. The same form sent twice asks once; a few times a day is enough for a case,
+ * for each time everybody of the unit is told.
  */
 export const sendToUnit = (deps: Deps, actor: Applicant, request: RequestFacts, wanted: Wanted): Promise<void> =>
   deps.command(byApplicant(actor, request), async (tx) => {
@@ -47,6 +48,11 @@ export const sendToUnit = (deps: Deps, actor: Applicant, request: RequestFacts, 
         'NOT_ALLOWED_NOW',
         '所填的业务主管单位还不能在线答复。请取得其书面批准文件，填写并上传，再提交申请。',
       )
+    await deps.limits.use(
+      'ask-unit',
+      caseFile.id,
+      '这件申请今天送业务主管单位的次数已达上限，内容已经保存，请明天再送。',
+    )
     const { papers } = await consentFacts(tx.trx, caseFile.id)
     await takeStep(tx, deps, caseFile, {
       action: 'sendToUnit',

@@ -333,6 +333,26 @@ describe('consent of the supervisory unit, online', () => {
     expect(await looks()).toBe(before + 1)
   })
 
+  it('is asked for a few times a day at most: sending and taking back sends nobody messages without end', async () => {
+    const { found, applicant } = await drafted()
+    const told = async () => (await portal.owner.knex('outgoing_sms').where({ template: 'consent-asked' })).length
+    const before = await told()
+    const back = paths.takeBackFromUnit(found.id)
+    const asking = async () => {
+      const answered = await send(applicant, found.id)
+      if (answered.status === 303)
+        await applicant.post(back, hidden(await applicant.get(paths.case(found.id)), `form[action="${back}"]`))
+      return answered
+    }
+    for (let time = 0; time < 5; time += 1) expect((await asking()).status).toBe(303)
+    const counted = await told()
+    expect(counted).toBeGreaterThan(before)
+    const much = await asking()
+    expect([much.status, main(much)]).toEqual([429, expect.stringContaining('请明天再送')])
+    expect(await told()).toBe(counted)
+    expect((await found.row()).status).toBe('DRAFT')
+  })
+
   it('is not given on one’s own application', async () => {
     const { found, asking } = await asked()
     const zhuguan = await staffOf(portal, 'SUPERVISOR')
