@@ -292,7 +292,7 @@ describe('我的数据', () => {
     organization_seal: { left: 'of the organization; what was filed stands in 办件' },
     certificate: { left: 'of the organization, public' },
     certificate_issue: { left: 'of the organization: who fetched a certificate of the desk' },
-    site_visit: { left: 'what officials found; that they came, when and where stands in 办理步骤' },
+    site_visit: { left: 'what officials found; when and where they came stands in 消息' },
     site_visit_photo: { left: 'as the visit' },
     verdict: { left: 'notes of the authority; what went out stands in 补正' },
     planned_change: { left: 'of the organization, until the ledger has it' },
