@@ -16,6 +16,7 @@ import { answerCorrection, attachFiles, savePage } from '../../src/modules/cases
 import { createCase } from '../../src/modules/cases/drafts.ts'
 import { submitStage, withdraw } from '../../src/modules/cases/submit.ts'
 import { openAnswers, type AnswerRow } from '../../src/modules/cases/answers.ts'
+import { bindingCorrection } from '../../src/modules/cases/corrections.ts'
 import { lockAny, type CaseRow } from '../../src/modules/cases/store.ts'
 import { systemStep, takeStep, type StepDetails } from '../../src/modules/cases/take-step.ts'
 import { takeStaffStep } from '../../src/modules/review/commands.ts'
@@ -266,12 +267,7 @@ const perform = async (
   if (action === 'submit' || action === 'resubmit') {
     if (action === 'submit') await fillStage(deps, applicant, id, answers)
     else await fillNewPages(deps, applicant, id, answers)
-    const items = await deps.db
-      .knex('correction_item as i')
-      .join('correction as c', 'c.id', 'i.correction_id')
-      .where({ 'c.case_id': id })
-      .whereNull('c.closed_at')
-      .select<{ id: number }[]>('i.id')
+    const items = (await bindingCorrection(deps.db.knex, deps, row))?.items ?? []
     if (items.length > 0)
       await answerCorrection(deps, applicant, request, {
         caseId: id,
