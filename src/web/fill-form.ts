@@ -73,15 +73,36 @@ const dropFaults = (elements: readonly Element[]): void => {
 
 const controlNames = new Set(['input', 'select', 'textarea'])
 
+/** Whether somebody typed a text into a field. */
+const isTypedText = (control: Element, values: Values): boolean =>
+  !['hidden', 'checkbox', 'radio'].includes(attribute(control, 'type') ?? '') &&
+  values.get(attribute(control, 'name') ?? '')?.some((value) => value.trim() !== '') === true
+
 /** The id of the first field somebody typed a text into. */
-const firstTyped = (controls: readonly Element[], values: Values): string | undefined => {
-  const first = controls.find(
-    (control) =>
-      !['hidden', 'checkbox', 'radio'].includes(attribute(control, 'type') ?? '') &&
-      attribute(control, 'id') !== undefined &&
-      values.get(attribute(control, 'name') ?? '')?.some((value) => value.trim() !== ''),
-  )
-  return first && attribute(first, 'id')
+const firstTyped = (controls: readonly Element[], values: Values): string | undefined =>
+  controls
+    .filter((control) => isTypedText(control, values))
+    .map((control) => attribute(control, 'id'))
+    .find((id) => id !== undefined)
+
+/** How much of what was sent a form has: its fields, and more so hidden values and choices that are the same. */
+const likeness = (controls: readonly Element[], values: Values): number =>
+  controls
+    .map((control): number => {
+      const typed = values.get(attribute(control, 'name') ?? '')
+      if (!typed) return 0
+      const same =
+        control.tagName === 'select'
+          ? elementsOf(control).some((option) => typed.includes(attribute(option, 'value') ?? textOf(option)))
+          : attribute(control, 'type') === 'hidden' && typed.includes(attribute(control, 'value') ?? '')
+      return same ? 2 : 1
+    })
+    .reduce((sum, one) => sum + one, 0)
+
+/** Opens what is folded around an element, so that it is seen. */
+const unfold = (element: Element): void => {
+  for (let above: Node | null = element; above; above = 'parentNode' in above ? above.parentNode : null)
+    if (isElement(above) && above.tagName === 'details') setAttribute(above, 'open', '')
 }
 
 const pathOf = (address: string, page: string): string => new URL(address, `http://page${page}`).pathname
@@ -111,18 +132,19 @@ export const fillForm = (
     .map((form) => {
       const controls = elementsOf(form).filter(({ tagName }) => controlNames.has(tagName))
       const known = controls.filter((one) => values.has(attribute(one, 'name') ?? '')).length
-      return { form, controls, known, path: pathOf(attribute(form, 'action') ?? kept.path, kept.path) }
+      const like = likeness(controls, values)
+      return { form, controls, known, like, path: pathOf(attribute(form, 'action') ?? kept.path, kept.path) }
     })
-    // A page may hold small forms with the same address: the one meant has most of the fields.
-    .toSorted((one, other) => other.known - one.known)
+    // A page may hold many forms with the same address: the one meant is the likest.
+    .toSorted((one, other) => other.like - one.like)
   const meant =
     forms.find(({ path }) => path === kept.action) ?? (kept.anyForm ? forms.find(({ known }) => known > 1) : undefined)
   if (meant) {
     dropFaults(elements)
     const taken = new Map<string, number>()
     for (const control of meant.controls) fillControl(control, values, taken)
-    for (let above: Node | null = meant.form; above; above = 'parentNode' in above ? above.parentNode : null)
-      if (isElement(above) && above.tagName === 'details') setAttribute(above, 'open', '')
+    unfold(meant.form)
+    for (const control of meant.controls) if (isTypedText(control, values)) unfold(control)
   }
   const main = elements.find((element) => element.tagName === 'main')
   const top = main?.childNodes[0]
