@@ -78,8 +78,14 @@ export const openVisit = (
     const { id, caseId, corrects } = wanted
     if (!isId(id)) throw new AppError('BAD_REQUEST')
     await lockVisited(tx, staff, caseId)
-    if (await tx.trx('site_visit').where({ id, case_id: caseId, opened_by: staff.id }).first<object | undefined>('id'))
+    const known = await tx
+      .trx('site_visit')
+      .where({ id })
+      .first<(Pick<VisitRow, 'opened_by'> & { readonly case_id: string }) | undefined>('case_id', 'opened_by')
+    if (known) {
+      if (known.case_id !== caseId || known.opened_by !== staff.id) throw new AppError('BAD_REQUEST')
       return record(tx, staff, caseId, 'step-repeated', { visit: id })
+    }
     if (corrects !== undefined) {
       const right = await tx
         .trx('site_visit as v')

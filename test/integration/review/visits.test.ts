@@ -11,6 +11,7 @@ let window: Session
 let first: Session
 let second: Session
 let firstId: string
+let windowId: number
 const place = { stage: 'establishmentSubmission', status: 'ACCEPTED' } as const
 
 beforeAll(async () => {
@@ -22,6 +23,7 @@ beforeAll(async () => {
   first = await signIn(portal, { staffId: firstStaff?.id ?? 0 })
   second = await signIn(portal, { staffId: secondStaff?.id ?? 0 })
   firstId = String(firstStaff?.id)
+  windowId = windowStaff?.id ?? 0
 })
 afterAll(async () => {
   await portal.stop()
@@ -268,6 +270,10 @@ describe('现场核查', () => {
       .where({ 'v.id': id })
       .first('e.action')
     expect(action).toBe('visitSite')
+
+    // A record's number is its own: no form of somebody else opens, or breaks on, what is there.
+    const taken = await first.post(paths.staffVisitNew(found.id), written({ id, second: String(windowId) }))
+    expect(taken.status).toBe(400)
 
     // Whoever confirmed first is named in the case by now: the record would rest on somebody who must keep away.
     const other = await makeCase(portal, place)
