@@ -174,6 +174,17 @@ describe('forms filled in', () => {
     expect(answer.status).toBe(303)
   })
 
+  it('one account has no more files made than somebody prints: whoever else waits for one is not kept waiting', async () => {
+    const account = await createAccount(portal, '王小燕')
+    const browser = await browserOf(portal, account)
+    for (let time = 0; time < 29; time += 1) await portal.deps.limits.use('own-form', account.id)
+    const own = '/help/forms/personal-letter/pdf?prefill=1'
+    expect((await pdfOf(browser, own)).answer.status).toBe(200)
+    const { answer } = await pdfOf(browser, own)
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, expect.stringMatching(/^\d+$/)])
+    expect((await pdfOf(browser, '/help/forms/personal-letter/pdf')).answer.status).toBe(200)
+  })
+
   it.each(['', 'toString', 'personal-letter2', '..%2fagreement'])('a form called %j is not found', async (code) => {
     const browser = createBrowser(portal.baseUrl)
     if (code !== '') expect((await browser.get(`/help/forms/${code}`)).status).toBe(404)

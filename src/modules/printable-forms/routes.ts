@@ -135,6 +135,7 @@ export const printableFormRoutes = (deps: Deps): readonly Route[] => {
         const code = codeOf(context)
         const values = await wantedValues(context, code, paths.helpFormPdf(code))
         if (values === 'away') return
+        if (values && context.actor) await deps.limits.use('own-form', context.actor.id)
         const form = printableForm(code, party, values && (await printable(values)))
         const pdf = values ? await file(code, form) : await blankFile(code)
         const name = encodeURIComponent(`${form.title}.pdf`)
