@@ -86,7 +86,7 @@ describe('用户中心', () => {
 
   it('A-014 says which type the account has; a person is told where legal persons register', async () => {
     const text = mainText(await browser.get('/account'))
-    expect(text).toContain('账号类型 自然人'.replace(' ', ''))
+    expect(text).toMatch(/账号类型\s*自然人/)
     expect(text).toContain('个人账号不能改成法人账号')
     const unit = await legalPerson('51140000MJ00000180')
     const own = await browserOf(portal, unit)
