@@ -116,9 +116,15 @@ const waitingStatement: Statement = {
     from site_visit v join case_file a on a.id = v.case_id join staff o on o.id = v.opened_by
     where v.event_id is null and a.authority_id = $2 and a.status = any ($3::text[])
       and (v.opened_by = $1 and v.opener_at is null or v.second_by = $1 and v.second_at is null)
+      and not exists (select from case_party p where p.case_id = a.id and p.id_number_idx = $4)
     order by v.opened_at limit 30`,
 }
 
-/** Records of visits that wait for this official to confirm them. */
+/** Records of visits that wait for this official to confirm them; none of a case that is their own (回避). */
 export const visitsToConfirm = (deps: Deps, staff: Staff): Promise<readonly Waiting[]> =>
-  deps.db.read<Waiting>(waitingStatement, [staff.id, staff.authority.id, [...allowedFrom('licence', 'visitSite')]])
+  deps.db.read<Waiting>(waitingStatement, [
+    staff.id,
+    staff.authority.id,
+    [...allowedFrom('licence', 'visitSite')],
+    staff.idNumberIndex,
+  ])

@@ -207,6 +207,7 @@ describe('现场核查', () => {
     const named = await staffOf(portal, 'FIRST_REVIEWER')
     await portal.owner.knex('case_party').insert({ case_id: found.id, id_number_idx: named.idNumberIndex })
     expect((await first.post(paths.staffVisitStep(found.id, id, 'confirm'), { version })).status).toBe(403)
+    expect((await first.get(paths.staffQueue)).text).not.toContain(id)
     const form = await window.get(paths.staffVisitNew(found.id))
     expect(form.$(`[value="${firstId}"]`)).toHaveLength(0)
 
