@@ -69,8 +69,9 @@ export const wasGood = (group: TargetGroup, before: ReadonlyMap<string, Judgment
   return state === 'PASS' || state === 'NOT_APPLICABLE'
 }
 
+/** How many pages and materials nobody has judged yet. */
+export const unseenOf = (states: readonly GroupState[]): number => states.filter((state) => state === 'UNSEEN').length
+
 /** `3 项不合格 · 2 项未看`: rows that stand as 不合格, and pages and materials nobody has judged. */
-export const sumText = (failures: number, states: readonly GroupState[]): string => {
-  const unseen = states.filter((state) => state === 'UNSEEN').length
-  return `${failures} 项不合格 · ${unseen} 项未看`
-}
+export const sumText = (failures: number, states: readonly GroupState[]): string =>
+  `${failures} 项不合格 · ${unseenOf(states)} 项未看`

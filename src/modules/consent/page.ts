@@ -168,6 +168,8 @@ export const requestPage = (
     forms: open
       ? unitActions.map((action) => ({
           action,
+          /** The answer that was typed, or else that it is agreed to. */
+          open: action === (typed?.action ?? unitActions[0]),
           text: answerText(action),
           variant: variants[stepFor(action).tone],
           href: paths.staffConsentStep(request.id, action),

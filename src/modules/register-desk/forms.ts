@@ -13,7 +13,7 @@ export const reasonField = {
 
 const returned = {
   name: 'returned',
-  label: '收回原证书',
+  label: '原证书已经收回',
   kind: 'declaration',
   statement: '原登记证书正本、副本已经收回。',
 } as const

@@ -5,6 +5,7 @@ import { validateFields, readForm, type FieldErrors } from '../../core/forms/pag
 import { faultText } from '../../core/verdicts/reasons.ts'
 import { keyOf } from '../../core/verdicts/targets.ts'
 import { toldLate, type ToldFault } from '../../core/verdicts/told.ts'
+import { unseenOf } from '../../core/verdicts/verdicts.ts'
 import type { Step } from '../../core/workflow/procedure.ts'
 import type { StaffCase } from './case-data.ts'
 import { opinionLength } from './action-forms.ts'
@@ -44,6 +45,10 @@ const lateAmong = (step: Step, found: StaffCase, faults: readonly Failure[]): re
       )
     : []
 
+/** What is still unseen while a notice must tell everything at once (行政许可法 第三十二条). */
+export const unseenBefore = (deps: Matters, step: Step, found: StaffCase): number =>
+  step.toldOnce ? unseenOf([...(verdictsOf(deps, found)?.states.values() ?? [])]) : 0
+
 const failuresIn = (deps: Matters, found: StaffCase): readonly Failure[] => verdictsOf(deps, found)?.failures ?? []
 
 /** The list a step will send out, each item with its words, and what it adds to earlier notices. */
@@ -72,6 +77,7 @@ export const faultView = (
     judged: verdictsOf(deps, found)?.upTo ?? 0,
     items: failures.map((failure) => control(wordsField(failure), wordsOf(failure))),
     error: errors['faults'],
+    unseen: unseenBefore(deps, step, found),
     late: late.length > 0 ? { titles: late.map(({ title }) => title), field: control(lateField, '') } : undefined,
   }
 }

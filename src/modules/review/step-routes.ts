@@ -17,7 +17,7 @@ import { certificateMadeAt, otherAuthorities, type Typed } from './step-forms.ts
 import { collectorDifference } from './collector.ts'
 import { previewStaffStep, takeStaffStep, type StaffStep } from './commands.ts'
 import { documentView, saidRows } from './confirm-view.ts'
-import { readFaults } from './fault-form.ts'
+import { readFaults, unseenBefore } from './fault-form.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { verdictsOf } from './verdict-state.ts'
 import { type Named, showCase, staleNotice } from './show-case.ts'
@@ -88,6 +88,8 @@ const askOnceMore = (
     readonly difference?: string | undefined
     /** What still stands as 不合格 while the step says that all is well. */
     readonly left: readonly string[]
+    /** How much nobody has looked at while the step tells everything at once. */
+    readonly unseen: number
     /** The last verdict the page rests on. */
     readonly judged: number | undefined
   },
@@ -107,6 +109,7 @@ const askOnceMore = (
     said: saidRows(step, shown.reading),
     difference: shown.difference,
     left: shown.left,
+    unseen: shown.unseen,
     faults: (shown.reading.details.correctionItems ?? []).map(({ title, note }) => [{ text: title }, { text: note }]),
     documents: shown.documents.map((document) => documentView(document)),
     page: {
@@ -216,6 +219,7 @@ const postStep = async (deps: Deps, context: Context<Staff>): Promise<void> => {
           documents: previewed.result,
           difference,
           left,
+          unseen: unseenBefore(deps, step, found),
           judged: verdicts?.upTo,
         })
         return

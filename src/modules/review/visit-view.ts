@@ -21,7 +21,7 @@ const stateOf = ({ opener, second, opener_at: first, second_at: other, event_id:
     return more.corrected ? { text: '已更正', tone: 'neutral' } : { text: '两人均已确认', tone: 'success' }
   if (more.elsewhere) return { text: '转办前没有确认，不计入', tone: 'neutral' }
   const missing = [...(first === null ? [opener] : []), ...(other === null ? [second] : [])]
-  return { text: `待${missing.join('、')}确认，不计入`, tone: 'warning' }
+  return { text: `待${missing.join('、')}确认，不计入办件`, tone: 'warning' }
 }
 
 /** Every visit of a case, as rows of its page. */

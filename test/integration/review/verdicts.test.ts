@@ -253,6 +253,8 @@ describe('a step made of verdicts', () => {
     const text = preview.$('main').text()
     for (const words of ['补正材料告知书', '姓名与身份证不一致', '缺少签字或者盖章：第3页', '共2项'])
       expect(text, words).toContain(words)
+    // All of it is told at once, so what nobody looked at is said before.
+    expect(text).toMatch(/还有 \d+ 项未看/)
     // Nobody is told of a list that another official changed after the preview.
     await judge('WINDOW', found, { target: 'page:funds' })
     const stale = await confirm('WINDOW', preview)
@@ -293,6 +295,7 @@ describe('a step made of verdicts', () => {
     await judge('WINDOW', found, { target: 'page:purpose', reason: 'AGAINST_RULES', note: '超出业务范围' })
     const asked = await begin('WINDOW', found, 'returnForChange')
     expect(plain(asked.$('main').text())).toContain('将逐项告知申请人的内容')
+    expect(asked.text).not.toContain('项未看')
     expect((await confirm('WINDOW', asked)).status).toBe(303)
     const own = await signIn(portal, { accountId: found.applicant.id })
     const page = await own.get(paths.case(found.id))
