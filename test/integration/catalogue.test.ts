@@ -61,6 +61,15 @@ describe('public pages', () => {
     expect(found.size).toBeGreaterThan(25)
   })
 
+  it('a guide asks nothing where a stage has no page', async () => {
+    const { $ } = await anonymous().get(paths.guide('social-group-change'))
+    const asks = $('section.card p:contains("您要填写：")')
+      .toArray()
+      .map((told) => $(told).text())
+    expect(asks).toHaveLength(1)
+    expect(asks[0]).toContain('变更事项')
+  })
+
   it('27 切换区划 tells at once that a place is not online, and where to go', async () => {
     const served = new Set(portal.deps.reference.authorities.map(({ divisionCode }) => divisionCode))
     const place = [...portal.deps.reference.divisions.values()].find(

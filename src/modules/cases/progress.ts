@@ -23,15 +23,18 @@ const tones = {
   bad: 'danger',
 } as const
 
-/** A status as a tag, in the words of its stage: words and tone. A later stage that was opened waits to be handed in. */
+/** A status in the words of its stage. A later stage that was opened is no draft: it waits to be handed in. */
+const standingText = (matter: Matter, stage: string, status: Status): string =>
+  status === 'DRAFT' && stage !== matter.stages[0]?.code ? '待申请人提交' : statusText(stageOf(matter, stage), status)
+
+/** A status as a tag: words and tone. */
 export const statusTag = (
   deps: Pick<Deps, 'matters'>,
   caseFile: { readonly matter: string; readonly stage: string; readonly status: Status },
 ) => {
   const matter = deps.matters.require(caseFile.matter)
-  const later = caseFile.status === 'DRAFT' && caseFile.stage !== matter.stages[0]?.code
   return {
-    text: later ? '待申请人提交' : statusText(stageOf(matter, caseFile.stage), caseFile.status),
+    text: standingText(matter, caseFile.stage, caseFile.status),
     tone: tones[statuses[caseFile.status].tone],
   }
 }
@@ -42,7 +45,11 @@ export const stageSteps = (matter: Matter, stage: string, status: Status) => {
   return matter.stages.map((entry, index) => {
     if (index < at || (index === at && status === 'COMPLETED')) return { title: entry.title, state: 'done' }
     if (index > at) return { title: entry.title, state: 'todo' }
-    return { title: entry.title, state: isEnding(status) ? 'stopped' : 'current', text: statusText(entry, status) }
+    return {
+      title: entry.title,
+      state: isEnding(status) ? 'stopped' : 'current',
+      text: standingText(matter, stage, status),
+    }
   })
 }
 
@@ -64,10 +71,11 @@ export const clockView = (
   // What was left on the day a special procedure began is left as long as it runs (行政许可法 art. 45).
   const remaining = remainingWorkingDays(deps.reference.calendar, pausedOn ?? localDate(deps.clock.now()), dueOn)
   const light = signal(remaining, limit, paused ? 'PAUSED' : 'RUNNING')
+  const notes = [...(caseFile.clock_provisional ? ['暂定'] : []), ...(paused ? ['恢复计时后顺延'] : [])]
   return {
     what: clocks[clock as Clock].due,
     dueOn,
-    dueText: `${chineseDate(dueOn)}${caseFile.clock_provisional ? '（暂定）' : ''}${paused ? '加上暂停的工作日' : ''}`,
+    dueText: `${chineseDate(dueOn)}${notes.length > 0 ? `（${notes.join('，')}）` : ''}`,
     paused,
     statutoryText: caseFile.statutory_due_on ? chineseDate(caseFile.statutory_due_on) : undefined,
     remaining,
@@ -104,10 +112,15 @@ const isGivenAway = ({ procedure, action }: Pick<ClockEvent, 'procedure' | 'acti
 
 const givenText = ({ details }: Pick<ClockEvent, 'details'>): string => `转给${details.form?.['authority'] ?? ''}办理`
 
-/** From which day to which a step put off the last one; nothing for steps taken before that was kept. */
+/** What a step said to the applicant, with the authority it gave the case to. */
+export const saidText = (
+  event: Pick<ClockEvent, 'procedure' | 'action' | 'details'> & { readonly conclusion: string },
+) => (isGivenAway(event) ? `${givenText(event)}：${event.conclusion}` : event.conclusion)
+
+/** From which day to which a step put off the last one; nothing when it did not, or before that was kept. */
 const putOffText = (event: ClockEvent | undefined, word: string): string => {
   const { from, to } = event?.details.dueOn ?? {}
-  return from && to ? `，期限由${chineseDate(from)}${word}至${chineseDate(to)}` : ''
+  return from && to && from !== to ? `，期限由${chineseDate(from)}${word}至${chineseDate(to)}` : ''
 }
 
 /**
@@ -271,9 +284,9 @@ export const timelineOf = (deps: Deps, whole: WholeCase) => {
         : event.actor_kind === 'system'
           ? '系统'
           : (unitOf(event) ?? `${office(event.authority_id)}${event.actor_role ? ` · ${event.actor_role}` : ''}`),
-    text: isGivenAway(event) ? `${givenText(event)}：${event.conclusion}` : event.conclusion,
+    text: saidText(event),
     files: whole.documents
-      .filter((document) => document.event_id === event.id)
+      .filter((document) => document.event_id === event.id && document.sha256 !== null)
       .map((document) => ({
         href: paths.document(whole.caseFile.id, document.id),
         name: `${deps.documents.of(document.kind).title} ${document.number}${document.status === 'REVOKED' ? '（已失效）' : ''}`,

@@ -149,6 +149,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
   const unit = editable ? await unitToAsk(deps, whole) : undefined
   const settled = whole.consent?.settled
   const instead = askedInstead(whole, unit)
+  const disposable = isDisposable(deps, caseFile, whole.events.length > 0)
   const open = (code: string): boolean =>
     editable && isOpenFor(correction, code) && code !== settled?.page && code !== settled?.material
   const locked = (code: string) => ({
@@ -249,9 +250,10 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     registered: registeredView(whole),
     reservation: reservationText(whole),
     withdrawHref: paths.withdraw(caseFile.id),
-    giveUp: givingUp(caseFile),
+    // What nobody has seen is thrown away; there is nothing to give up.
+    giveUp: disposable ? undefined : givingUp(caseFile),
     transferHref: isTransferable(deps, caseFile) ? paths.transferCase(caseFile.id) : undefined,
-    deleteHref: isDisposable(deps, caseFile, whole.events.length > 0) ? paths.deleteDraft(caseFile.id) : undefined,
+    deleteHref: disposable ? paths.deleteDraft(caseFile.id) : undefined,
   }
 }
 

@@ -47,6 +47,8 @@ type WholeRow = {
     staff_id: number | null
     actor_name: string
     actor_role: string | null
+    /** The authority whose official took the step, where the case was another's then. */
+    elsewhere: string | null
     opinion: string
     conclusion: string
     details: EventRow['details']
@@ -144,7 +146,8 @@ const wholeCase: Statement = {
       from case_person p where p.case_id = a.id) as people,
     exists (select 1 from case_party p where p.case_id = a.id and p.id_number_idx = $3) as own,
     ${jsonRows(`select id, stage, procedure, action, to_status, actor_kind, staff_id, actor_name, actor_role, opinion,
-              conclusion, details, at
+              conclusion, details, at, (select o.name from staff s join authority o on o.id = s.authority_id
+                where s.id = staff_id and o.id <> a.authority_id) as elsewhere
             from case_event where case_id = a.id order by id`)} as events,
     ${jsonRows(`select case_id, event_id, stage, content_enc, at, place = 1 as latest
             from (select *, row_number() over (partition by stage order by id desc) as place

@@ -9,6 +9,7 @@ import { chineseDate } from '../../core/documents/dates.ts'
 import { stepOf } from '../../core/workflow/procedures/index.ts'
 import { isFinal } from '../../core/workflow/statuses.ts'
 import { paths } from '../../web/paths.ts'
+import { saidText } from '../cases/progress.ts'
 import { accountPlaces } from '../people/account.ts'
 import { isRegistered, registerStatuses, type RegisterStatus } from '../../core/register/statuses.ts'
 import { makingText } from '../documents/making.ts'
@@ -103,11 +104,11 @@ export const timeline = (deps: Pick<Deps, 'matters' | 'documents'>, found: Staff
       event.actor_kind === 'staff'
         ? isOfUnit(event)
           ? event.actor_role
-          : [event.actor_role, event.actor_name].filter(Boolean).join(' ')
+          : [event.elsewhere, event.actor_role, event.actor_name].filter(Boolean).join(' ')
         : event.actor_kind === 'applicant'
           ? `申请人 ${event.actor_name}`
           : '系统',
-    text: [event.conclusion, event.opinion && `内部意见：${event.opinion}`].filter(Boolean).join('\n'),
+    text: [saidText(event), event.opinion && `内部意见：${event.opinion}`].filter(Boolean).join('\n'),
     files: [
       ...found.documents
         .filter((document) => document.event_id === event.id && document.ready)

@@ -332,7 +332,7 @@ describe('8.44 an old account whose holder closed the account', () => {
     expect(mainText(await bind(second.browser, { ...one, password: 'wrong' }))).toContain(wrong)
     const page = await bind(second.browser, one)
     expect(page.url).toContain('done=bound')
-    expect(page.$('ol.steps [aria-current=step]').text()).toContain('提交成立材料')
+    expect(page.$('ol.steps [aria-current=step]').text()).toContain('提交成立材料待申请人提交')
     const after = await legacyRow(one.name)
     expect(after).toMatchObject({ bound_account_id: second.account.id })
     expect(after?.['case_id']).not.toBe(before?.['case_id'])

@@ -254,6 +254,10 @@ test('what moved in the register since it was submitted makes the decision STALE
   const newId = String(copy.$('input[name=newId]').val())
   expect((await own.session.post(paths.copyCase(id), { answer: 'yes', newId })).location).toContain(newId)
   expect(await caseOf(newId)).toMatchObject({ status: 'DRAFT', organization_id: own.row.id, title: unit.name })
+  // Nobody has seen it: it is thrown away, and there is nothing to give up.
+  const draft = await own.session.get(paths.case(newId))
+  expect(draft.$('main').text()).toContain('删除草稿')
+  expect(draft.$('main').text()).not.toContain('放弃办理')
   const again = await own.session.post(paths.copyCase(id), { answer: 'yes', newId: randomUUID() })
   expect([again.status, again.$('main').text()]).toEqual([409, expect.stringContaining('已有正在办理的变更登记')])
 })

@@ -584,6 +584,7 @@ describe('the period of the decision', () => {
       const list = await own.get(paths.cases)
       expect(list.$('.signal--GREY').text()).toContain('暂停计时')
       expect(clockOf(list)).toContain('至今8个工作日，不计入办理期限')
+      expect(clockOf(list)).toContain(`${chineseDate(before.clock_due_on ?? '')}（恢复计时后顺延）前作出决定`)
       expect((await own.get(paths.case(found.id))).$('#documents').text()).toContain('特别程序告知书')
       expect((await take('FIRST_REVIEWER', found, 'resume', {})).status).toBe(303)
       const after = await found.row()
@@ -647,7 +648,10 @@ describe('转办', () => {
       expect((await as('WINDOW').get(list)).text).not.toContain(found.name)
       expect((await city.get(list)).text).toContain(found.name)
     }
-    expect((await city.get(paths.staffCase(found.id))).$('main').text()).toContain('活动地域限于太原市。')
+    // Whose official gave it away, to whom and why: the other authority's people are not its own.
+    const log = (await city.get(paths.staffCase(found.id))).$('.timeline').text()
+    expect(log).toContain('转给太原市行政审批服务管理局办理：活动地域限于太原市。')
+    expect(log).toContain('山西省民政厅 窗口受理')
     expect((await city.get(paths.staffAttachment(found.id, attachment.id))).status).toBe(200)
     expect(await found.row()).toMatchObject({ status: 'SUBMITTED', clock: 'receipt', clock_started_on: '2026-11-20' })
     const told = await portal.owner.knex('message').where({ case_id: found.id }).orderBy('id', 'desc').first()
