@@ -16,11 +16,15 @@ const longestLimit = (matter: Matter, site: Pick<Site, 'matters'>): Limit | unde
   return of('decision').at(0) ?? of('filing').at(0)
 }
 
+/** A matter among others: what organizations do is called the same for every type. */
+export const matterTitle = (matter: Matter): string =>
+  matter.begunBy === 'person' ? matter.title : `${matter.title}（${ORG_TYPES[matter.orgType].shortLabel}）`
+
 /** A matter as one line of the service directory. */
 export const matterLine = (matter: Matter, site: Pick<Site, 'departmentName' | 'matters'>) => {
   const limit = longestLimit(matter, site)
   return {
-    title: matter.begunBy === 'person' ? matter.title : `${matter.title}（${ORG_TYPES[matter.orgType].shortLabel}）`,
+    title: matterTitle(matter),
     department: site.departmentName,
     audience: matter.begunBy === 'person' ? '个人' : '法人',
     limitText: limit && `承诺${limit.committed}个工作日（法定${limit.statutory}个工作日）`,

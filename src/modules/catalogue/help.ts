@@ -5,6 +5,7 @@ import type { Site } from '../../sites/define.ts'
 import { faqAnchor, faqGroups, siteFaqEntries, type FaqEntry, type FaqSite } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { nearFirst, siteAuthorities, type ReferenceData } from '../../reference/reference.ts'
+import { matterTitle } from './directory.ts'
 import { meant } from './search.ts'
 
 type HelpEntry = Pick<FaqEntry, 'question' | 'answer' | 'links' | 'keywords'> & {
@@ -24,12 +25,12 @@ const portalGroups = (site: FaqSite): readonly HelpGroup[] =>
   }))
 
 const matterGroup = (matter: Matter): HelpGroup => ({
-  title: matter.title,
+  title: matterTitle(matter),
   entries: matter.guide.faq.map(({ question, answer }, index) => ({
     id: `${matter.code}-${index + 1}`,
     question,
     answer: [answer],
-    links: [{ href: paths.guide(matter.code), text: `${matter.title}办事指南` }],
+    links: [{ href: paths.guide(matter.code), text: `${matterTitle(matter)}办事指南` }],
     open: false,
   })),
 })
