@@ -6,7 +6,7 @@ import { collectorIdType } from '../../core/register/collector.ts'
 import { addMonths } from '../../core/workflow/calendar.ts'
 import type { Effect } from '../../core/workflow/procedure.ts'
 import { isUniqueViolation } from '../../db/errors.ts'
-import { authorityById } from '../../reference/reference.ts'
+import { authorityById, siteAuthorities } from '../../reference/reference.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import { namesBeforeNow } from './name.ts'
 import { loadCase } from './load.ts'
@@ -131,7 +131,9 @@ const recordHandOver = async ({ tx, deps, caseFile, event, events, details }: St
 
 /** 转办: the case, with everything in it, is another authority's from now on. */
 const moveToAuthority = async ({ tx, deps, caseFile, matter, details }: StepContext): Promise<void> => {
-  const to = deps.reference.authorities.find(({ name }) => name === details.form?.['authority'])
+  const to = siteAuthorities(deps.reference, deps.site.rootDivisionCode).find(
+    ({ name }) => name === details.form?.['authority'],
+  )
   if (!to || to.id === caseFile.authority_id)
     throw new AppError('NOT_ALLOWED_NOW', '请从列出的登记管理机关中选择转给哪一个。')
   if (!to.orgTypes.includes(matter.orgType))

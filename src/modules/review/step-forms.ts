@@ -6,6 +6,7 @@ import { stageOf, stepText } from '../../core/matters/journey.ts'
 import { stepOf, type Action } from '../../core/workflow/procedures/index.ts'
 import type { Step } from '../../core/workflow/procedure.ts'
 import { firstCollector } from '../../core/register/collector.ts'
+import { siteAuthorities } from '../../reference/reference.ts'
 import { fieldViews } from '../../web/form-view.ts'
 import { paths } from '../../web/paths.ts'
 import { localInput, inputInstant, opinionLength, textFields } from './action-forms.ts'
@@ -70,9 +71,9 @@ const opinionControls = (step: Step, action: Action, typed: Typed | undefined) =
   ]
 }
 
-/** Authorities that register the same kind of organization: whom a case may be given to, or belongs to. */
+/** Authorities of the site that register the same kind of organization: whom a case may be given to, or belongs to. */
 export const otherAuthorities = (deps: Deps, { caseFile }: StaffCase): readonly string[] =>
-  deps.reference.authorities
+  siteAuthorities(deps.reference, deps.site.rootDivisionCode)
     .filter(
       ({ id, orgTypes }) =>
         id !== caseFile.authority_id && orgTypes.includes(deps.matters.require(caseFile.matter).orgType),

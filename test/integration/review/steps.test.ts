@@ -626,6 +626,8 @@ describe('转办', () => {
       .map((option) => page.$(option).attr('value'))
     expect(offered).toContain('太原市行政审批服务管理局')
     expect(offered).not.toContain('山西省民政厅')
+    // What another province's site serves is no place to send a case of this one.
+    expect(offered).not.toContain('鞍山市行政审批局')
     const odd = await take('WINDOW', found, 'transfer', {
       authority: '山西省民政厅',
       conclusion: '活动地域限于太原市。',
