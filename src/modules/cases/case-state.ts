@@ -18,9 +18,12 @@ export const renamed = ({
   title,
   draft_title: draft,
   consulted_title: consulted,
-}: Pick<CaseRow, 'title' | 'draft_title' | 'consulted_title'>): string | undefined => {
+  procedure,
+}: Pick<CaseRow, 'title' | 'draft_title' | 'consulted_title' | 'procedure'>): string | undefined => {
   if (draft) return `上次提交的名称是“${title}”，现在填写的是“${draft}”，提交以后按现在的名称办理。`
-  return consulted ? `拟用名称咨询时的名称是“${consulted}”，现在申请的是“${title}”。` : undefined
+  return consulted && procedure === 'nameApproval'
+    ? `拟用名称咨询时的名称是“${consulted}”，现在申请的是“${title}”。`
+    : undefined
 }
 
 const countFiles = (attachments: readonly AttachmentRow[]): Record<string, number> => {

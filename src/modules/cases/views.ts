@@ -13,7 +13,7 @@ import { isTransferable } from './change-handler.ts'
 import { changeableStart } from './change-start.ts'
 import { isDisposable } from './drafts.ts'
 import { askedInstead, consentView, unitToAsk } from './consent-view.ts'
-import { isOpenFor, type CorrectionItem } from './corrections.ts'
+import { isOpenFor, itemsAt, type CorrectionItem } from './corrections.ts'
 import { checkNames, isNameUnfit } from './name.ts'
 import {
   clockMoves,
@@ -152,6 +152,8 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
   const disposable = isDisposable(deps, caseFile, whole.events.length > 0)
   const open = (code: string): boolean =>
     editable && isOpenFor(correction, code) && code !== settled?.page && code !== settled?.material
+  const toPutRight = (code: string): boolean =>
+    correction?.binding === true && itemsAt(correction, code).some(({ answer }) => !answer)
   const locked = (code: string) => ({
     status: 'locked',
     statusText: code === settled?.page || code === settled?.material ? '业务主管单位已在线同意' : '不需修改',
@@ -180,7 +182,9 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
           ? { status: 'error', statusText: '名称需要修改' }
           : (whole.versions[page.code] ?? 0) === 0
             ? unopened(status, whole.stored[page.code] !== undefined)
-            : taskStatus[status]
+            : status === 'done' && toPutRight(page.code)
+              ? { status: 'error', statusText: '需要补正' }
+              : taskStatus[status]
       return {
         id: page.code,
         title: page.title,
@@ -198,8 +202,14 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
       ...(open(material.code)
         ? {
             href: paths.material(caseFile.id, material.code),
-            status: files > 0 ? 'done' : done ? 'current' : 'todo',
-            statusText: files > 0 ? `已上传${files}个文件` : need === 'optional' ? '选填' : '未上传',
+            status: toPutRight(material.code) ? 'error' : files > 0 ? 'done' : done ? 'current' : 'todo',
+            statusText: toPutRight(material.code)
+              ? '需要补正'
+              : files > 0
+                ? `已上传${files}个文件`
+                : need === 'optional'
+                  ? '选填'
+                  : '未上传',
             hint: instead?.isPaper(material.code) ? '可以送业务主管单位在线答复' : undefined,
           }
         : files > 0

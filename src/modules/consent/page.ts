@@ -31,7 +31,7 @@ const conclusionField = (action: UnitAnswer['action']): Field => ({
   label: '结论和理由',
   kind: 'textarea',
   max: 500,
-  hint: '发给申请人，同意的随申请送登记管理机关',
+  hint: action === 'consent' ? '发给申请人，并随申请送登记管理机关' : '发给申请人，不送登记管理机关',
   ...(stepFor(action).conclusion === 'optional' ? { optional: true } : {}),
 })
 

@@ -167,7 +167,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
         : undefined,
     missingGlyphs: await missingGlyphs(deps, whole),
     names: await namesPanel(deps, staff, found),
-    consultedTitle: caseFile.consulted_title,
+    consultedTitle: caseFile.procedure === 'nameApproval' ? caseFile.consulted_title : null,
     precedences: precedenceTexts(found),
     namesPeople: matter.facts.people.length > 0,
     posts: found.posts.length > 0 ? postsPanel(matter, found) : undefined,

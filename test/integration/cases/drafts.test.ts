@@ -535,6 +535,19 @@ describe('a correction notice opens what it names and nothing else', () => {
     await putCorrection(portal, id, open)
   })
 
+  it('says on the task list what has to be put right, until it is said to be', async () => {
+    const page = await browser.get(paths.case(id))
+    const row = (href: string) => page.$(`main li:has(a[href="${href}"])`).text()
+    for (const href of [paths.answerPage(id, 'funds'), paths.answerPage(id, 'domicile'), paths.material(id, 'M204')])
+      expect([href, row(href)]).toEqual([href, expect.stringContaining('需要补正')])
+    expect(
+      page
+        .$('main')
+        .text()
+        .match(/需要补正(?!的)/g),
+    ).toHaveLength(3)
+  })
+
   it('refuses to show and to save every other page', async () => {
     await browser.get(paths.case(id))
     const before = await storedPages(portal, id)
