@@ -171,10 +171,10 @@ describe('S30 people in a case', () => {
 
   it('S30 every person with an account sees who looked, when, where and why; nobody else does', async () => {
     const applicant = await makeApplicant(portal)
-    // Somebody else than the legal representative, who is another in every case.
-    const officer = await makeApplicant(portal, '210302197806051246')
     const stranger = await makeApplicant(portal)
     const one = await makeCase(portal, { stage: 'establishmentSubmission', status: 'RECEIVED' }, { applicant })
+    const others = one.answers['officers']?.items.filter(({ values }) => values['isLegalRepresentative'] !== 'yes')
+    const officer = await makeApplicant(portal, others?.[0]?.values['idNumber'])
     const fields = { ground: 'OTHER', explanation: '信访件答复需要核对本人信息' }
     expect((await window.post(paths.staffReveal(one.id), fields)).status).toBe(200)
     const number = (await one.row()).number ?? ''
