@@ -28,7 +28,7 @@ import { gatewayKey, startGateway } from '../../support/sms-gateway.ts'
  * How often the portal is killed; `npm run bench:kills` does it a hundred times. Each life has seven writers, so one
  * kill meets up to seven writes under way.
  */
-const lives = Number(process.env['KILLS'] ?? 8)
+const lives = Number(process.env['KILLS'] ?? 5)
 const savers = 2
 const uploaders = 2
 const submitters = 2
