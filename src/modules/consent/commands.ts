@@ -6,8 +6,8 @@ import type { Deps } from '../../deps.ts'
 import { byStaff } from '../../web/acting.ts'
 import { isId } from '../../web/params.ts'
 import type { Staff } from '../../web/route.ts'
+import { takeOfficialStep } from '../cases/official-step.ts'
 import { lockAny } from '../cases/store.ts'
-import { takeStep } from '../cases/take-step.ts'
 
 export type UnitAnswer = {
   readonly requestId: string
@@ -42,28 +42,12 @@ export const answerForUnit = (deps: Deps, staff: Staff, request: RequestFacts, a
       .where({ case_id: found.case_id, request_key: answer.requestKey, staff_id: staff.id })
       .first<object | undefined>('id')
     if (open.closed_by !== null && !sent) throw new AppError('STALE')
-    const { event, repeated } = await takeStep(tx, deps, caseFile, {
+    await takeOfficialStep(tx, deps, staff, caseFile, {
       action: answer.action,
-      by: {
-        kind: 'staff',
-        staffId: staff.id,
-        name: staff.name,
-        roles: staff.roles,
-        idNumberIndex: staff.idNumberIndex,
-      },
       conclusion: answer.conclusion,
       requestKey: answer.requestKey,
       expectedVersion: answer.version,
       details: { form: answer.form },
-    })
-    if (!repeated) return
-    if (event.action !== answer.action || event.staff_id !== staff.id) throw new AppError('STALE')
-    tx.audit({
-      chain: staff.authority.code,
-      action: 'case.step-repeated',
-      objectKind: 'case',
-      objectId: caseFile.id,
-      details: { event: event.id },
     })
   })
 

@@ -6,7 +6,8 @@ import type { Action } from '../../core/workflow/procedures/index.ts'
 import type { Staff } from '../../web/route.ts'
 import { lockAny, type CaseRow } from '../cases/store.ts'
 import { isId } from '../../web/params.ts'
-import { isOwnCase, previewStep, takeStep, type StepDetails } from '../cases/take-step.ts'
+import { takeOfficialStep, takerOf } from '../cases/official-step.ts'
+import { isOwnCase, previewStep, type StepDetails } from '../cases/take-step.ts'
 import { ownCase, type StaffCase } from './case-data.ts'
 import type { RevealGround } from '../../web/reveal-reason.ts'
 import type { RequestFacts } from '../../db/audit.ts'
@@ -32,14 +33,6 @@ export type StaffStep = {
   readonly details: StepDetails
 }
 
-/** An official as whoever takes a step. */
-export const takerOf = (staff: Staff) => ({
-  kind: 'staff' as const,
-  staffId: staff.id,
-  name: staff.name,
-  roles: staff.roles,
-  idNumberIndex: staff.idNumberIndex,
-})
 /** Refuses a step that rests on verdicts when something was said after its form was shown. */
 const requireJudged = async (
   trx: Knex.Transaction,
@@ -59,9 +52,8 @@ const requireJudged = async (
     )
 }
 
-const takenBy = (staff: Staff, step: StaffStep) => ({
+const takenIn = (step: StaffStep) => ({
   action: step.action,
-  by: takerOf(staff),
   opinion: step.opinion,
   conclusion: step.conclusion,
   requestKey: step.requestKey,
@@ -82,7 +74,7 @@ export const previewStaffStep = (
     if (!isId(step.requestKey)) throw new AppError('BAD_REQUEST')
     const caseFile = await lockForStaff(tx.trx, step.caseId, staff)
     await requireJudged(tx.trx, caseFile, step)
-    return previewStep(tx, deps, caseFile, takenBy(staff, step))
+    return previewStep(tx, deps, caseFile, { ...takenIn(step), by: takerOf(staff) })
   })
 
 /**
@@ -94,16 +86,7 @@ export const takeStaffStep = (deps: Deps, staff: Staff, request: RequestFacts, s
     if (!isId(step.requestKey)) throw new AppError('BAD_REQUEST')
     const caseFile = await lockForStaff(tx.trx, step.caseId, staff)
     await requireJudged(tx.trx, caseFile, step)
-    const { event, repeated } = await takeStep(tx, deps, caseFile, takenBy(staff, step))
-    if (!repeated) return
-    if (event.action !== step.action || event.staff_id !== staff.id) throw new AppError('STALE')
-    tx.audit({
-      chain: staff.authority.code,
-      action: 'case.step-repeated',
-      objectKind: 'case',
-      objectId: caseFile.id,
-      details: { event: event.id },
-    })
+    await takeOfficialStep(tx, deps, staff, caseFile, takenIn(step))
   })
 
 /**
