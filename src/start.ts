@@ -1,6 +1,7 @@
 import { ConfigError, loadConfig, type Config } from './config.ts'
 import { migrate } from './db/migrate.ts'
 import { startEmbedded, type EmbeddedServers } from './embedded/index.ts'
+import { sites } from './sites/index.ts'
 import { seedDemoData } from './demo-data.ts'
 import { runPortal } from './run.ts'
 import { demoPassword } from '../seeds/demo/index.ts'
@@ -11,7 +12,7 @@ const say = (line: string): void => {
 
 const welcome = (config: Config): string => {
   const address = config.publicUrl ?? `http://localhost:${config.port}`
-  const lines = ['', `社会组织服务平台已启动：${address}`]
+  const lines = ['', `${sites[config.site].name}已启动：${address}`]
   if (config.sandbox)
     lines.push(
       `  演示工作人员（${address}/staff/login）：chuangkou 窗口受理、chushen 初审、fushen 复审、zhongshen 终审、fazheng 制证发证，密码 ${demoPassword}`,

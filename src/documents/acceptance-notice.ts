@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { chineseDate } from '../core/documents/dates.ts'
 import { date, days, notice, text } from '../core/documents/define.ts'
-import { APL, caseFacts, fact, handler, paragraph, SIGNED_RECEIPT } from '../core/documents/words.ts'
+import { APL, caseFacts, fact, handler, paragraph, SIGNED_RECEIPT, you } from '../core/documents/words.ts'
 
 /** 受理通知书: since when, and until when the authority decides (行政许可法 art. 32). */
 export const acceptanceNotice = notice({
@@ -45,7 +45,7 @@ export const acceptanceNotice = notice({
     }
   },
   letter: (data) => {
-    const received = `你（单位）于${chineseDate(data.appliedOn)}就“${data.organizationName}”提出的${data.matterTitle}申请（办件编号：${data.applicationNumber}）收悉。`
+    const received = `${you(data)}于${chineseDate(data.appliedOn)}就“${data.organizationName}”提出的${data.matterTitle}申请（办件编号：${data.applicationNumber}）收悉。`
     return {
       blocks: [
         paragraph(

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { chineseDate } from '../core/documents/dates.ts'
-import { date, notice, text } from '../core/documents/define.ts'
-import { center, left, NAME_MEASURES, paragraph, sentence } from '../core/documents/words.ts'
+import { date, notice, text, type CommonData } from '../core/documents/define.ts'
+import { center, left, NAME_MEASURES, paragraph, sentence, you } from '../core/documents/words.ts'
 
-const nextStep = {
-  SUGGESTED_OK: '上述结论为“建议可用”的名称，你（单位）可以据此通过社会组织服务平台申请名称核准。',
-  SUGGESTED_CHANGE: '请你（单位）参照上述意见修改拟用名称后重新提交咨询，提交次数不受限制。',
-  NOT_SUITABLE: '上述名称不宜使用，本次咨询办结。你（单位）可以另拟名称，重新发起咨询。',
-} as const
+const nextStep = (data: CommonData) =>
+  ({
+    SUGGESTED_OK: `上述结论为“建议可用”的名称，${you(data)}可以据此通过${data.siteName}申请名称核准。`,
+    SUGGESTED_CHANGE: `请${you(data)}参照上述意见修改拟用名称后重新提交咨询，提交次数不受限制。`,
+    NOT_SUITABLE: `上述名称不宜使用，本次咨询办结。${you(data)}可以另拟名称，重新发起咨询。`,
+  }) as const
 
 /** 拟用名称咨询答复: advice, no decision. */
 export const consultationReply = notice({
@@ -42,7 +43,7 @@ export const consultationReply = notice({
   letter: (data) => ({
     blocks: [
       paragraph(
-        `你（单位）于${chineseDate(data.consultedOn)}提交的拟用名称咨询（办件编号：${data.applicationNumber}）收悉。经对照社会组织名称管理的有关规定，并与登记信息比对，现答复如下：`,
+        `${you(data)}于${chineseDate(data.consultedOn)}提交的拟用名称咨询（办件编号：${data.applicationNumber}）收悉。经对照社会组织名称管理的有关规定，并与登记信息比对，现答复如下：`,
       ),
       {
         type: 'table',
@@ -56,7 +57,7 @@ export const consultationReply = notice({
         ]),
       },
       ...(data.opinion === null ? [] : [paragraph(`答复意见：${sentence(data.opinion)}`)]),
-      paragraph(nextStep[data.outcome]),
+      paragraph(nextStep(data)[data.outcome]),
       paragraph(
         '本答复供申请人拟定名称时参考，不是行政许可决定，不具有约束力，也不产生保留名称的效力。名称能否使用，以名称核准结果为准。',
       ),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { chineseDate } from '../core/documents/dates.ts'
 import { date, notice, text } from '../core/documents/define.ts'
-import { APL, center, handler, left, paragraph, sentence, SIGNED_RECEIPT } from '../core/documents/words.ts'
+import { APL, center, handler, left, paragraph, sentence, SIGNED_RECEIPT, you } from '../core/documents/words.ts'
 
 /** 补正材料告知书: everything that has to be put right, told once (行政许可法 art. 32(4)). */
 export const correctionNotice = notice({
@@ -25,7 +25,7 @@ export const correctionNotice = notice({
   letter: (data) => ({
     blocks: [
       paragraph(
-        `本机关于${chineseDate(data.receivedOn)}收到你（单位）就“${data.organizationName}”提出的${data.matterTitle}申请（办件编号：${data.applicationNumber}）。经审查，申请材料不齐全或者不符合法定形式，现将需要补正的全部内容一次性告知如下：`,
+        `本机关于${chineseDate(data.receivedOn)}收到${you(data)}就“${data.organizationName}”提出的${data.matterTitle}申请（办件编号：${data.applicationNumber}）。经审查，申请材料不齐全或者不符合法定形式，现将需要补正的全部内容一次性告知如下：`,
       ),
       {
         type: 'table',
@@ -34,7 +34,7 @@ export const correctionNotice = notice({
         rows: data.items.map(({ target, reason }, index) => [String(index + 1), target, sentence(reason)]),
       },
       paragraph(
-        `请于${chineseDate(data.correctBy)}前（含当日）通过社会组织服务平台一次补齐上述内容并重新提交。本机关收到全部补正材料后，在5个工作日内作出是否受理的处理；补正所用时间不计入办理时限。逾期未补正的，本机关将终止办理本次申请，你（单位）可以重新提出申请。`,
+        `请于${chineseDate(data.correctBy)}前（含当日）通过${data.siteName}一次补齐上述内容并重新提交。本机关收到全部补正材料后，在5个工作日内作出是否受理的处理；补正所用时间不计入办理时限。逾期未补正的，本机关将终止办理本次申请，${you(data)}可以重新提出申请。`,
       ),
       paragraph('上表所列为需要补正的全部内容，未列明的内容无需补正。'),
     ],

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { chineseDate } from '../core/documents/dates.ts'
 import { date, notice, reason, remedies, text } from '../core/documents/define.ts'
-import { APL, numberedReasons, paragraph, reasonOf, SIGNED_RECEIPT } from '../core/documents/words.ts'
+import { APL, numberedReasons, paragraph, reasonOf, SIGNED_RECEIPT, you } from '../core/documents/words.ts'
 
 /** 不予行政许可决定书: why not, and how to appeal (行政许可法 art. 38). */
 export const decisionDenied = notice({
@@ -25,7 +25,7 @@ export const decisionDenied = notice({
   letter: (data) => ({
     blocks: [
       paragraph(
-        `你（单位）就“${data.organizationName}”提出的${data.matterTitle}申请（办件编号：${data.applicationNumber}），本机关已于${chineseDate(data.acceptedOn)}受理。经审查，该申请不符合法定条件、标准，本机关决定不予行政许可。理由如下：`,
+        `${you(data)}就“${data.organizationName}”提出的${data.matterTitle}申请（办件编号：${data.applicationNumber}），本机关已于${chineseDate(data.acceptedOn)}受理。经审查，该申请不符合法定条件、标准，本机关决定不予行政许可。理由如下：`,
       ),
       numberedReasons(data.reasons),
     ],

@@ -1,17 +1,17 @@
 import { z } from 'zod'
 import { chineseDate } from '../core/documents/dates.ts'
-import { date, notice, text } from '../core/documents/define.ts'
+import { date, notice, text, type CommonData } from '../core/documents/define.ts'
 import type { StepFacts } from '../core/documents/facts.ts'
 import { registeredItems } from '../core/documents/registered-items.ts'
 import { registerItems } from '../core/register/items.ts'
-import { APL, fact, paragraph, sentence, SIGNED_RECEIPT } from '../core/documents/words.ts'
-
-const CERTIFICATE_FOLLOWS = '本机关自作出本决定之日起10个工作日内，向你（单位）颁发、送达登记证书。'
+import { APL, fact, paragraph, sentence, SIGNED_RECEIPT, you } from '../core/documents/words.ts'
 
 /** Seal, account and tax are obtained with the certificate and then filed (R250 art. 16, R251 art. 14, R400 art. 14). */
-const SEALS_FOLLOW =
-  '领取登记证书以后，请凭证书申请刻制印章、开立银行账户、办理税务信息确认，并通过社会组织服务平台将印章式样和银行账号报本机关备案。'
-const EXCHANGE_FOLLOWS = '请交回原登记证书正本、副本。本机关自作出本决定之日起10个工作日内，向你（单位）换发登记证书。'
+const certificateFollows = (heading: Pick<CommonData, 'applicantKind' | 'siteName'>): string =>
+  `本机关自作出本决定之日起10个工作日内，向${you(heading)}颁发、送达登记证书。领取登记证书以后，请凭证书申请刻制印章、开立银行账户、办理税务信息确认，并通过${heading.siteName}将印章式样和银行账号报本机关备案。`
+
+const exchangeFollows = (heading: CommonData): string =>
+  `请交回原登记证书正本、副本。本机关自作出本决定之日起10个工作日内，向${you(heading)}换发登记证书。`
 
 /** Each item as it was and as it is from now on. */
 const changedItems = ({ changes, orgType }: StepFacts) =>
@@ -45,7 +45,7 @@ export const decisionGranted = notice({
       '请凭本决定书申请刻制印章、开立银行账户，并通过社会组织服务平台将印章式样和银行账号报本机关备案。本机关自收到齐全的备案材料之日起10个工作日内，向你（单位）颁发、送达《社会团体法人登记证书》。',
     ),
   }),
-  gather: (facts) => {
+  gather: (facts, heading) => {
     if (!facts.register) throw new Error('a decision on nothing registered')
     return {
       acceptedOn: facts.acceptedOn,
@@ -55,16 +55,16 @@ export const decisionGranted = notice({
         ? {
             decided: '成立登记',
             registeredItems: [...registeredItems(facts.orgType, facts.register.items)],
-            next: `${CERTIFICATE_FOLLOWS}${SEALS_FOLLOW}`,
+            next: certificateFollows(heading),
           }
-        : { decided: '变更登记', registeredItems: changedItems(facts), next: EXCHANGE_FOLLOWS }),
+        : { decided: '变更登记', registeredItems: changedItems(facts), next: exchangeFollows(heading) }),
       law: facts.law.decided,
     }
   },
   letter: (data) => ({
     blocks: [
       paragraph(
-        `你（单位）提出的${data.matterTitle}申请（办件编号：${data.applicationNumber}），本机关已于${chineseDate(data.acceptedOn)}受理。经审查查明：${sentence(data.findings)}`,
+        `${you(data)}提出的${data.matterTitle}申请（办件编号：${data.applicationNumber}），本机关已于${chineseDate(data.acceptedOn)}受理。经审查查明：${sentence(data.findings)}`,
       ),
       paragraph(
         `本机关认为，上述申请符合法定条件、标准，决定准予“${data.organizationName}”${data.decided}，并核定登记事项如下：`,
@@ -98,7 +98,7 @@ export const decisionGranted = notice({
     ],
     decided: '成立登记',
     law: '《社会团体登记管理条例》第十条、第十一条、第十二条',
-    next: `${CERTIFICATE_FOLLOWS}${SEALS_FOLLOW}`,
+    next: certificateFollows({ applicantKind: 'PERSON', siteName: '山西省社会组织政务服务平台' }),
   },
   mustSay: [
     '准予',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { chineseDate } from '../core/documents/dates.ts'
 import { date, notice, text } from '../core/documents/define.ts'
-import { APL, caseFacts, fact, paragraph, sentence, SIGNED_RECEIPT } from '../core/documents/words.ts'
+import { APL, caseFacts, fact, paragraph, sentence, SIGNED_RECEIPT, you } from '../core/documents/words.ts'
 
 /** 延期通知书: why ten working days more, with the head's consent, and the new last day (行政许可法 art. 42). */
 export const extensionNotice = notice({
@@ -21,7 +21,7 @@ export const extensionNotice = notice({
   letter: (data) => ({
     blocks: [
       paragraph(
-        `你（单位）就“${data.organizationName}”提出的${data.matterTitle}申请（办件编号：${data.applicationNumber}），本机关已于${chineseDate(data.acceptedOn)}受理。因下列原因不能在原期限内作出决定，经本机关负责人批准，延长10个工作日：`,
+        `${you(data)}就“${data.organizationName}”提出的${data.matterTitle}申请（办件编号：${data.applicationNumber}），本机关已于${chineseDate(data.acceptedOn)}受理。因下列原因不能在原期限内作出决定，经本机关负责人批准，延长10个工作日：`,
       ),
       paragraph(sentence(data.reason)),
       {

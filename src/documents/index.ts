@@ -65,10 +65,10 @@ const parseDocumentData = (json: unknown): DocumentData => {
 
 /** What a document of a kind says, gathered from what the step knows. */
 const gatherDocument = (kind: DocumentKind, heading: CommonData, facts: StepFacts): DocumentData =>
-  parseDocumentData({ kind, ...heading, ...(documentOf(kind).gather(facts) as object) })
+  parseDocumentData({ kind, ...heading, ...(documentOf(kind).gather(facts, heading) as object) })
 
-const DEMO_NOTE = '本文书由社会组织服务平台生成，扫描二维码可核验真伪；演示环境签发，不具法律效力。'
-const NOTE = '本文书由社会组织服务平台生成，扫描二维码可核验真伪。'
+const noteOf = ({ siteName, demo }: CommonData): string =>
+  `本文书由${siteName}生成，扫描二维码可核验真伪${demo ? '；演示环境签发，不具法律效力' : ''}。`
 
 const copiesText = (copies: number): string =>
   copies === 1 ? '本文书一份，送达申请人。' : '本文书一式两份，一份送达申请人，一份由本机关存档。'
@@ -83,10 +83,11 @@ const documentContent = (stored: DocumentData): DocumentContent => {
     title: document.title,
     number: data.number,
     authorityName: data.authorityName,
+    siteName: data.siteName,
     issuedOn: data.issuedOn,
     verificationCode: data.verificationCode,
     qrCaption: `文书核验码：${data.verificationCode}`,
-    note: `${data.demo ? DEMO_NOTE : NOTE}${substitutesNote(substitutes)}`,
+    note: `${noteOf(data)}${substitutesNote(substitutes)}`,
   }
   if (document.layout === 'certificate') {
     const page = document.page(data as never)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { chineseDate, validityText } from '../core/documents/dates.ts'
 import { date, notice, text } from '../core/documents/define.ts'
-import { fact, NAME_MEASURES, paragraph, SIGNED_RECEIPT } from '../core/documents/words.ts'
+import { fact, NAME_MEASURES, paragraph, SIGNED_RECEIPT, you } from '../core/documents/words.ts'
 
 /** 名称核准通知书: which name is kept, and until when. */
 export const nameApproval = notice({
@@ -27,7 +27,7 @@ export const nameApproval = notice({
   letter: (data) => ({
     blocks: [
       paragraph(
-        `你（单位）于${chineseDate(data.appliedOn)}提出的名称核准申请（办件编号：${data.applicationNumber}）收悉。经审查，该名称符合社会组织名称管理的有关规定，现核准名称为：`,
+        `${you(data)}于${chineseDate(data.appliedOn)}提出的名称核准申请（办件编号：${data.applicationNumber}）收悉。经审查，该名称符合社会组织名称管理的有关规定，现核准名称为：`,
       ),
       { type: 'emphasis', text: data.approvedName },
       {
@@ -39,7 +39,7 @@ export const nameApproval = notice({
         ],
       },
       paragraph(
-        '请在名称保留期内通过社会组织服务平台提交成立登记材料。保留期届满未提交的，本通知书自行失效，名称不再保留；仍需使用的，应当重新申请名称核准。',
+        `请在名称保留期内通过${data.siteName}提交成立登记材料。保留期届满未提交的，本通知书自行失效，名称不再保留；仍需使用的，应当重新申请名称核准。`,
       ),
       paragraph(
         '本通知书不是准予成立登记的决定。在取得登记证书之前，不得以该名称开展筹备以外的活动。名称一经核准，在后续环节不得自行更改。',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { chineseDate } from '../core/documents/dates.ts'
 import { date, notice, reason, remedies, text } from '../core/documents/define.ts'
-import { NAME_MEASURES, numberedReasons, paragraph, reasonOf, SIGNED_RECEIPT } from '../core/documents/words.ts'
+import { NAME_MEASURES, numberedReasons, paragraph, reasonOf, SIGNED_RECEIPT, you } from '../core/documents/words.ts'
 
 /** 不予核准通知书: why a name is not approved, and how to appeal. */
 export const nameRejection = notice({
@@ -20,10 +20,10 @@ export const nameRejection = notice({
   letter: (data) => ({
     blocks: [
       paragraph(
-        `你（单位）于${chineseDate(data.appliedOn)}提出的名称核准申请（办件编号：${data.applicationNumber}）收悉。经审查，申请核准的名称“${data.proposedName}”不符合社会组织名称管理的有关规定，本机关决定不予核准。理由如下：`,
+        `${you(data)}于${chineseDate(data.appliedOn)}提出的名称核准申请（办件编号：${data.applicationNumber}）收悉。经审查，申请核准的名称“${data.proposedName}”不符合社会组织名称管理的有关规定，本机关决定不予核准。理由如下：`,
       ),
       numberedReasons(data.reasons),
-      paragraph('你（单位）可以另拟名称，重新申请名称核准。'),
+      paragraph(`${you(data)}可以另拟名称，重新申请名称核准。`),
     ],
     legalBasis: NAME_MEASURES,
     signOff: [SIGNED_RECEIPT],

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { chineseDate } from '../core/documents/dates.ts'
 import { date, days, notice, text } from '../core/documents/define.ts'
-import { APL, caseFacts, center, fact, left, paragraph, SIGNED_RECEIPT } from '../core/documents/words.ts'
+import { APL, caseFacts, center, fact, left, paragraph, SIGNED_RECEIPT, you } from '../core/documents/words.ts'
 
 const forms = { ORIGINAL: '原件', COPY: '复印件' } as const
 
@@ -32,7 +32,7 @@ export const receipt = notice({
   }),
   letter: (data) => ({
     blocks: [
-      paragraph(`现收到你（单位）就“${data.organizationName}”${data.matterTitle}提交的申请材料，登记如下：`),
+      paragraph(`现收到${you(data)}就“${data.organizationName}”${data.matterTitle}提交的申请材料，登记如下：`),
       {
         type: 'facts',
         rows: [

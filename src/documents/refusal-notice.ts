@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { chineseDate } from '../core/documents/dates.ts'
 import { date, notice, remedies, text } from '../core/documents/define.ts'
-import { APL, handler, paragraph, sentence, SIGNED_RECEIPT } from '../core/documents/words.ts'
+import { APL, handler, paragraph, sentence, SIGNED_RECEIPT, you } from '../core/documents/words.ts'
 
 const grounds = {
   NO_LICENCE_NEEDED: {
@@ -48,11 +48,11 @@ export const refusalNotice = notice({
     return {
       blocks: [
         paragraph(
-          `本机关于${chineseDate(data.receivedOn)}收到你（单位）就“${data.organizationName}”提出的${data.matterTitle}申请（办件编号：${data.applicationNumber}）。经审查，${ground.text}`,
+          `本机关于${chineseDate(data.receivedOn)}收到${you(data)}就“${data.organizationName}”提出的${data.matterTitle}申请（办件编号：${data.applicationNumber}）。经审查，${ground.text}`,
         ),
         paragraph(`具体理由：${sentence(data.explanation)}`),
         ...(data.ground.type === 'OTHER_AUTHORITY'
-          ? [paragraph(`请你（单位）向${data.ground.competentAuthority}提出申请。`)]
+          ? [paragraph(`请${you(data)}向${data.ground.competentAuthority}提出申请。`)]
           : []),
       ],
       legalBasis: `${APL}${ground.article}`,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { chineseDate } from '../core/documents/dates.ts'
 import { date, days, notice, text } from '../core/documents/define.ts'
-import { APL, caseFacts, fact, handler, paragraph, sentence, SIGNED_RECEIPT } from '../core/documents/words.ts'
+import { APL, caseFacts, fact, handler, paragraph, sentence, SIGNED_RECEIPT, you } from '../core/documents/words.ts'
 
 const procedures = {
   HEARING: '听证',
@@ -34,7 +34,7 @@ export const specialProcedureNotice = notice({
   letter: (data) => ({
     blocks: [
       paragraph(
-        `你（单位）就“${data.organizationName}”提出的${data.matterTitle}申请（办件编号：${data.applicationNumber}），在作出决定前依法需要进行${procedures[data.procedure]}。${sentence(data.reason)}`,
+        `${you(data)}就“${data.organizationName}”提出的${data.matterTitle}申请（办件编号：${data.applicationNumber}），在作出决定前依法需要进行${procedures[data.procedure]}。${sentence(data.reason)}`,
       ),
       {
         type: 'facts',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { chineseDate } from '../core/documents/dates.ts'
 import { date, notice, remedies, text } from '../core/documents/define.ts'
-import { APL, paragraph, sentence, SIGNED_RECEIPT } from '../core/documents/words.ts'
+import { APL, paragraph, sentence, SIGNED_RECEIPT, you } from '../core/documents/words.ts'
 
 /** 终止办理通知书: a case that ends because nothing was corrected. */
 export const terminationNotice = notice({
@@ -32,18 +32,18 @@ export const terminationNotice = notice({
     const { cause } = data
     const causeText =
       cause.type === 'WITHDRAWN'
-        ? `你（单位）于${chineseDate(cause.withdrawnOn)}在本机关作出决定之前申请撤回该申请，本机关同意撤回。`
+        ? `${you(data)}于${chineseDate(cause.withdrawnOn)}在本机关作出决定之前申请撤回该申请，本机关同意撤回。`
         : cause.type === 'NOT_CORRECTED'
-          ? `本机关以${cause.correctionNoticeNumber}《补正材料告知书》一次性告知需要补正的全部内容，你（单位）在${chineseDate(cause.correctBy)}前未按要求补正，视为撤回该申请。`
+          ? `本机关以${cause.correctionNoticeNumber}《补正材料告知书》一次性告知需要补正的全部内容，${you(data)}在${chineseDate(cause.correctBy)}前未按要求补正，视为撤回该申请。`
           : sentence(cause.explanation)
     return {
       blocks: [
         paragraph(
-          `本机关于${chineseDate(data.receivedOn)}收到你（单位）就“${data.organizationName}”提出的${data.matterTitle}申请（办件编号：${data.applicationNumber}）。${causeText}`,
+          `本机关于${chineseDate(data.receivedOn)}收到${you(data)}就“${data.organizationName}”提出的${data.matterTitle}申请（办件编号：${data.applicationNumber}）。${causeText}`,
         ),
         paragraph('本机关决定终止办理该申请，并自即日起予以办结。'),
         paragraph(
-          '终止办理不影响你（单位）重新提出申请。重新申请时，可以在社会组织服务平台将本次已填报的内容和仍然适用的材料复制为新申请。',
+          `终止办理不影响${you(data)}重新提出申请。重新申请时，可以在${data.siteName}将本次已填报的内容和仍然适用的材料复制为新申请。`,
         ),
       ],
       legalBasis:

@@ -24,6 +24,8 @@ type CommonContent = {
   readonly title: string
   readonly number: string
   readonly authorityName: string
+  /** The portal that made it. */
+  readonly siteName: string
   /** ISO date; also the date inside the PDF. */
   readonly issuedOn: string
   readonly verificationCode: string

@@ -16,11 +16,16 @@ export const commonData = z.object({
   authorityName: text,
   issuedOn: date,
   applicantName: text,
+  /** Whether it speaks to a person or to a unit; documents of earlier releases do not know. */
+  applicantKind: z.enum(['PERSON', 'UNIT']).optional(),
   /** Name of the organization, proposed or registered. */
   organizationName: text,
   /** 办件编号. */
   applicationNumber: text,
+  /** 申请事项, in formal words. */
   matterTitle: text,
+  /** 网站名称; documents of earlier releases called it so everywhere. */
+  siteName: text.default('社会组织服务平台'),
   /** What the public check of issued documents asks for. */
   verificationCode: text,
   /** Issued by a demonstration portal: says so on its face. */
@@ -48,7 +53,7 @@ type Shared<S extends z.ZodType> = {
   readonly copies: number
   /** What it says beside what every document says. */
   readonly schema: S
-  readonly gather: (facts: StepFacts) => z.infer<S>
+  readonly gather: (facts: StepFacts, heading: CommonData) => z.infer<S>
   /** Invented data, filled in completely, and words the document made of them must say. */
   readonly example: z.infer<S>
   readonly mustSay: readonly string[]

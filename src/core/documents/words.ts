@@ -16,6 +16,10 @@ export const handler = (name: string): string => `经办人：${name}`
 /** A full stop is added only where the official's own words do not end with one. */
 export const sentence = (text: string): string => (/[。！？；]$/.test(text) ? text : `${text}。`)
 
+/** How a document calls its reader. */
+export const you = ({ applicantKind }: Pick<CommonData, 'applicantKind'>): string =>
+  applicantKind === undefined ? '你（单位）' : applicantKind === 'PERSON' ? '您' : '你单位'
+
 export const caseFacts = (data: CommonData): Fact[] => [
   fact('办件编号', data.applicationNumber),
   fact('申请人', data.applicantName),

@@ -82,6 +82,8 @@ export type On = {
 export type Stage<P extends ProcedureCode = ProcedureCode> = {
   readonly code: string
   readonly title: string
+  /** What is applied for, as documents call it (申请事项), where that is not the matter's own title. */
+  readonly formalTitle?: string
   readonly intro: string
   readonly procedure: P
   /** Pages asked in this stage, in order. A page of an earlier stage may appear again: it is then filled in already. */

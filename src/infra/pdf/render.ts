@@ -17,6 +17,8 @@ const issueInstant = (issuedOn: string): Date => z.coerce.date().parse(`${issued
 type FileFacts = {
   readonly title: string
   readonly author: string
+  /** The portal that made it. */
+  readonly creator: string
   readonly subject: string
   readonly keywords: string
   /** ISO date. */
@@ -27,6 +29,7 @@ type FileFacts = {
 const documentFacts = (content: DocumentContent): FileFacts => ({
   title: `${content.title} ${content.number}`,
   author: content.authorityName,
+  creator: content.siteName,
   subject: content.title,
   keywords: content.verificationCode,
   issuedOn: content.issuedOn,
@@ -53,7 +56,7 @@ function startDocument(facts: FileFacts, fonts: DocumentFonts): PDFKit.PDFDocume
       Author: facts.author,
       Subject: facts.subject,
       Keywords: facts.keywords,
-      Creator: '社会组织服务平台',
+      Creator: facts.creator,
       CreationDate: issued,
       ModDate: issued,
     },
@@ -111,6 +114,7 @@ function composeForm(
     {
       title: form.title,
       author: print.hostOrgan,
+      creator: print.siteName,
       subject: form.purpose,
       keywords: `${print.code} ${form.version}`,
       issuedOn: print.printedOn,

@@ -1,4 +1,5 @@
 import type { AnyStage, ChangeContext, Material, Matter } from '../../core/matters/define.ts'
+import { ORG_TYPES } from '../../core/org-types.ts'
 import { settingItems, type RegisterChange } from '../../core/register/changes.ts'
 import { addMonths } from '../../core/workflow/calendar.ts'
 import { copy, original } from '../shared/materials.ts'
@@ -61,6 +62,7 @@ const stages = (law: ChangeLaw): readonly AnyStage[] => {
     {
       code: 'change',
       title: '变更登记',
+      formalTitle: `${ORG_TYPES[law.orgType].shortLabel}变更登记`,
       intro: '变更登记申请表由系统生成，不需要上传。准予变更以后换发登记证书。',
       procedure: 'licence',
       pages: ['items', 'domicile', 'resolution', 'consent', 'contact', 'collection', 'commitment'],
@@ -92,6 +94,7 @@ const stages = (law: ChangeLaw): readonly AnyStage[] => {
     {
       code: 'changeCertificate',
       title: '换发证书',
+      formalTitle: `${ORG_TYPES[law.orgType].shortLabel}登记证书换发`,
       intro: '登记管理机关收回原登记证书，换发新证书。',
       procedure: 'certificate',
       pages: [],

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import type { Deps } from '../../deps.ts'
+import type { CommonData } from '../../core/documents/define.ts'
 import type { StepFacts } from '../../core/documents/facts.ts'
 import { remediesIn } from '../../core/documents/remedies.ts'
 import { limitOf, materialNeed, materialOf } from '../../core/matters/journey.ts'
@@ -32,10 +33,7 @@ const materialsReceived = (
     })),
 ]
 
-type Heading = {
-  readonly applicantName: string
-  readonly organizationName: string
-}
+type Heading = Pick<CommonData, 'applicantName' | 'applicantKind' | 'organizationName' | 'siteName'>
 
 /** Everything the documents of a step may say, gathered once in the step's transaction, and what heads them. */
 export const stepFacts = async (
@@ -48,7 +46,9 @@ export const stepFacts = async (
 ): Promise<{ readonly facts: StepFacts; readonly heading: Heading }> => {
   const { caseFile, matter, stage, event, events, details, clock, today, changes, organization, now } = context
   const { answers, facts, consent } = await loadCase(knex, deps, caseFile)
-  const account = await knex('account').where({ id: caseFile.account_id }).first<{ name: string }>('name')
+  const account = await knex('account')
+    .where({ id: caseFile.account_id })
+    .first<{ name: string; kind: 'PERSONAL' | 'LEGAL_PERSON' }>('name', 'kind')
   const correctionNotice = await knex('document')
     .where({ case_id: caseFile.id, kind: 'CORRECTION_NOTICE', status: 'VALID' })
     .first<{ number: string } | undefined>('number')
@@ -74,7 +74,9 @@ export const stepFacts = async (
   return {
     heading: {
       applicantName: account.name,
+      applicantKind: account.kind === 'PERSONAL' ? 'PERSON' : 'UNIT',
       organizationName: organization?.name ?? facts.name,
+      siteName: deps.site.name,
     },
     facts: {
       today,
@@ -84,7 +86,7 @@ export const stepFacts = async (
       action: event.action,
       conclusion: event.conclusion,
       form: details.form ?? {},
-      matterTitle: stage.title === matter.title ? matter.title : `${matter.title}（${stage.title}）`,
+      matterTitle: stage.formalTitle ?? matter.title,
       law: stage.law,
       remedies: remediesIn(deps.reference.divisions.get(authority.divisionCode)?.name ?? ''),
       contactName: facts.contactName || account.name,

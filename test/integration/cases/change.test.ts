@@ -171,7 +171,7 @@ test('a 住所 is changed up to the new certificate, and the ledger and the publ
     .knex('document')
     .where({ case_id: id, kind: 'DECISION_GRANTED' })
     .first<{ data: object }>()
-  expect(decision.data).toMatchObject({ matterTitle: '变更登记' })
+  expect(decision.data).toMatchObject({ matterTitle: '民办非企业单位变更登记' })
   for (const action of ['recoverCertificate', 'printCertificate', 'handOver'] as const) await step(id, action)
   expect((await caseOf(id)).status).toBe('COMPLETED')
 

@@ -45,6 +45,13 @@ describe.each(DOCUMENT_KINDS)('%s', (kind) => {
     expect(documents.content({ ...data, demo: false }).note).not.toContain('演示')
   })
 
+  test('speaks to a person or to a unit, and calls the portal by its own name', () => {
+    const toUnit = words(documents.content({ ...data, applicantKind: 'UNIT' }))
+    expect(words(content) + toUnit).not.toContain('（单位）')
+    if (words(content).includes('您')) expect(toUnit).toContain('你单位')
+    expect(content.note).toContain('由山西省社会组织政务服务平台生成')
+  })
+
   test('cannot be stored without its number, date or applicant', () => {
     for (const field of ['number', 'issuedOn', 'applicantName'] as const) {
       expect(() => documents.parse({ ...data, [field]: '' })).toThrow()

@@ -5,6 +5,7 @@ import { materials } from './materials.ts'
 /** The four links of founding a 民办非企业单位. Money and premises are looked at with the name
  * already (domain.md §4.4), and so is a licence that its ending calls for (N33). */
 export const stages = foundingStages({
+  orgType: 'PRIVATE_NON_ENTERPRISE',
   law: {
     accepted: `${law.regulation}第十一条`,
     decided: `${law.regulation}第八条、第九条、第十一条、第十二条`,

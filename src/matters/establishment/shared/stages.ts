@@ -1,9 +1,11 @@
 import type { AnyStage, Limit, Material } from '../../../core/matters/define.ts'
+import { ORG_TYPES, type OrgType } from '../../../core/org-types.ts'
 import { certificateLimit, licenceFlow, licenceLimits } from '../../shared/stages.ts'
 import { firstCertificate, founded, sealsAndAccount } from './changes.ts'
 
 /** What differs between the types in their four links: the law, and what each link asks. */
 type Differences = {
+  readonly orgType: OrgType
   readonly law: {
     /** Acceptance and period of the decision, conditions it rests on, seal and account. */
     readonly accepted: string
@@ -32,6 +34,7 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
   {
     code: 'nameConsultation',
     title: '拟用名称咨询',
+    formalTitle: `${ORG_TYPES[type.orgType].shortLabel}拟用名称咨询`,
     intro: '提前了解拟用名称是否合适。答复供您参考，不具有行政许可效力。',
     procedure: 'consultation',
     pages: aboutTheName,
@@ -55,6 +58,7 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
   {
     code: 'nameApproval',
     title: '名称核准',
+    formalTitle: `${ORG_TYPES[type.orgType].shortLabel}名称核准`,
     intro: '申请核准名称。核准后的名称在保留期内为您保留。名称核准申请表由系统生成，不需要上传。',
     procedure: 'nameApproval',
     pages: [...aboutTheName, 'supervision', ...type.pages.name, ...founders],
@@ -128,6 +132,7 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
   {
     code: 'establishmentCompletion',
     title: '补充完善材料',
+    formalTitle: `${ORG_TYPES[type.orgType].shortLabel}印章式样和银行账号备案`,
     intro:
       '先领取登记证书，再凭证书刻制印章、开立银行账户，填写并上传以后备案。备案完成，成立登记全部办结。登记名称不能修改。',
     procedure: 'completion',

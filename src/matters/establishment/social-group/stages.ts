@@ -3,6 +3,7 @@ import { materials } from './materials.ts'
 
 /** The four links of founding a 社会团体. */
 export const stages = foundingStages({
+  orgType: 'SOCIAL_GROUP',
   law: {
     accepted: '《社会团体登记管理条例》第十二条',
     decided: '《社会团体登记管理条例》第十条、第十一条、第十二条、第十三条',
