@@ -6,6 +6,7 @@ import type { Remedies, StepFacts } from '../core/documents/facts.ts'
 import { rightsText } from '../core/documents/remedies.ts'
 import { substituted, substitutesNote } from '../core/documents/substitutes.ts'
 import { DOCUMENT_KINDS, type DocumentKind } from '../core/documents/kinds.ts'
+import { groupedCode } from '../core/documents/verification-code.ts'
 import { acceptanceNotice } from './acceptance-notice.ts'
 import { certificateDuplicate, certificateOriginal } from './certificate.ts'
 import { consultationReply } from './consultation-reply.ts'
@@ -86,7 +87,8 @@ const documentContent = (stored: DocumentData): DocumentContent => {
     siteName: data.siteName,
     issuedOn: data.issuedOn,
     verificationCode: data.verificationCode,
-    qrCaption: `文书核验码：${data.verificationCode}`,
+    qrCaption: `文书核验码：${groupedCode(data.verificationCode)}`,
+    watermark: data.demo ? '演示' : null,
     note: `${noteOf(data)}${substitutesNote(substitutes)}`,
   }
   if (document.layout === 'certificate') {

@@ -33,6 +33,8 @@ type CommonContent = {
   readonly qrCaption: string
   /** The line that says how to check the document and, on a demonstration portal, that it has no legal force. */
   readonly note: string
+  /** Across every sheet, of what has no legal force. */
+  readonly watermark: string | null
 }
 
 /** An official letter. */

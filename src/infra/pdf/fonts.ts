@@ -8,13 +8,28 @@ const fromHere = createRequire(import.meta.url)
 const MOST_PIECES = 16
 
 /** A parsed font, as far as it is looked at here: the glyphs handed out so far, by glyph id. */
-type ParsedFont = { readonly _glyphs: unknown }
+type ParsedFont = {
+  readonly _glyphs: unknown
+  readonly unitsPerEm: number
+  layout(text: string): {
+    readonly advanceWidth: number
+    readonly glyphs: readonly { readonly advanceWidth: number; readonly path: { toSVG(): string } }[]
+  }
+}
+
+/** A word as shapes, in units of the font, its baseline at 0. */
+type Outlines = {
+  readonly unitsPerEm: number
+  readonly width: number
+  readonly glyphs: readonly { readonly path: string; readonly at: number }[]
+}
 
 /** The fonts one document is set in, by the names the layouts use. */
 export type DocumentFonts = {
-  readonly files: ReadonlyMap<string, Buffer>
+  readonly files: ReadonlyMap<string, ParsedFont>
   /** Characters the main font lacks, with the name of the font that has them. */
   readonly rare: ReadonlyMap<string, string>
+  readonly outlines: (text: string) => Outlines
 }
 
 // pdfkit's own copy of its font parser, so that both always speak of the same kind of object.
@@ -29,7 +44,19 @@ const load = async (file: string): Promise<ParsedFont> => create(await readFile(
  * The same font with its tables already parsed, but with no memory of earlier documents: a glyph that stands for two
  * characters keeps the one it was first asked for, and two equal documents could otherwise differ in their text layer.
  */
-const withoutMemory = (font: ParsedFont): Buffer => Object.create(font, { _glyphs: { value: {} } }) as Buffer
+const withoutMemory = (font: ParsedFont): ParsedFont => Object.create(font, { _glyphs: { value: {} } }) as ParsedFont
+
+/** Shapes come from a font of their own, so that what is drawn has no part in what is written. */
+const outlinesOf = (font: ParsedFont, text: string): Outlines => {
+  const { glyphs, advanceWidth } = withoutMemory(font).layout(text)
+  let at = 0
+  const placed = glyphs.map((glyph) => {
+    const shape = { path: glyph.path.toSVG(), at }
+    at += glyph.advanceWidth
+    return shape
+  })
+  return { unitsPerEm: font.unitsPerEm, width: advanceWidth, glyphs: placed }
+}
 
 /**
  * The fonts of all PDF files: Noto Sans SC, and 花園明朝 for the Han characters (extensions B to F) and Latin letters it
@@ -71,7 +98,7 @@ export const createFonts = () => {
         ['bold', withoutMemory(bold)],
       ])
       for (const name of new Set(rare.values())) files.set(name, withoutMemory(await loadPiece(name)))
-      return { files, rare }
+      return { files, rare, outlines: (text) => outlinesOf(bold, text) }
     },
   }
 }

@@ -49,8 +49,13 @@ export function drawNotice(sheet: Sheet, content: NoticeContent, verifyUrl: stri
   const cellHead: Style = { ...cell, font: 'bold' }
   let y = TOP
 
+  function ground(): void {
+    if (content.watermark !== null) sheet.watermark(content.watermark)
+  }
+
   function newPage(): void {
     doc.addPage()
+    ground()
     y = TOP
   }
 
@@ -319,6 +324,7 @@ export function drawNotice(sheet: Sheet, content: NoticeContent, verifyUrl: stri
     }
   }
 
+  ground()
   head()
   flow(sheet.wrap(content.addressee, WIDTH, body), sheet.open('P'), body)
   for (const block of content.blocks) draw(block)

@@ -61,7 +61,8 @@ function startDocument(facts: FileFacts, fonts: DocumentFonts): PDFKit.PDFDocume
       ModDate: issued,
     },
   })
-  for (const [name, file] of fonts.files) doc.registerFont(name, file)
+  // pdfkit takes a font that is parsed already; its types know files only.
+  for (const [name, font] of fonts.files) doc.registerFont(name, font as unknown as Buffer)
   return doc
 }
 
@@ -72,7 +73,7 @@ function compose(
   density: Density,
 ): PDFKit.PDFDocument {
   const doc = startDocument(documentFacts(content), fonts)
-  const sheet = createSheet(doc, fonts.rare)
+  const sheet = createSheet(doc, fonts)
   if (content.layout === 'notice') drawNotice(sheet, content, verifyUrl, density)
   else drawCertificate(sheet, content, verifyUrl)
   sheet.root.end()
@@ -122,7 +123,7 @@ function composeForm(
     },
     fonts,
   )
-  const sheet = createSheet(doc, fonts.rare)
+  const sheet = createSheet(doc, fonts)
   drawForm(sheet, form, print, density)
   sheet.root.end()
   return doc

@@ -1,4 +1,5 @@
 import QRCode from 'qrcode'
+import type { DocumentFonts } from './fonts.ts'
 import { wrapText } from './wrap.ts'
 
 export type Style = {
@@ -23,6 +24,8 @@ const MOST_SPREAD = 0.12
 /** The rare characters are thinner and come in one weight: a line around them, in parts of the size, makes up for it. */
 const OUTLINE = { regular: 0.01, bold: 0.03 } as const
 const INK = '#1a1a1a'
+/** Light enough to read black on it, dark enough to survive a black and white copy. */
+const WATERMARK = '#ebebeb'
 
 /** Drawing helpers over one PDF document: measured and wrapped text, tags, rules, QR codes. */
 export type Sheet = ReturnType<typeof createSheet>
@@ -30,8 +33,9 @@ export type Sheet = ReturnType<typeof createSheet>
 /** A stretch of a line that one font sets. */
 type Run = { readonly text: string; readonly font: string }
 
-/** `rare` names the font of each character that the two usual ones lack. */
-export function createSheet(doc: PDFKit.PDFDocument, rare: ReadonlyMap<string, string>) {
+/** `fonts.rare` names the font of each character that the two usual ones lack. */
+export function createSheet(doc: PDFKit.PDFDocument, fonts: DocumentFonts) {
+  const { rare } = fonts
   const root = doc.struct('Document')
   doc.addStructure(root)
   const widthCache = { regular: new Map<string, number>(), bold: new Map<string, number>() }
@@ -114,6 +118,29 @@ export function createSheet(doc: PDFKit.PDFDocument, rare: ReadonlyMap<string, s
     doc.endMarkedContent()
   }
 
+  /**
+   * A word across the whole present page, to be drawn before anything else stands there. It is drawn as shapes: as text
+   * it would stand between the lines of whoever copies from the file or searches in it.
+   */
+  function watermark(text: string): void {
+    const size = 52
+    const { width, height } = doc.page
+    const shapes = fonts.outlines(text)
+    const scale = size / shapes.unitsPerEm
+    const stepX = width / 3
+    const stepY = height / Math.round(height / 165)
+    artifact(() => {
+      for (let x = stepX / 2; x < width; x += stepX) {
+        for (let y = stepY / 2; y < height; y += stepY) {
+          doc.save().translate(x, y).rotate(-30).scale(scale, -scale)
+          doc.translate(-shapes.width / 2, -shapes.unitsPerEm * BASELINE_BELOW_MIDDLE)
+          for (const { path, at } of shapes.glyphs) doc.save().translate(at, 0).path(path).fill(WATERMARK).restore()
+          doc.restore()
+        }
+      }
+    })
+  }
+
   function rule(fromX: number, fromY: number, toX: number, toY: number, width: number, color = INK): void {
     artifact(() => {
       doc.moveTo(fromX, fromY).lineTo(toX, toY).lineWidth(width).strokeColor(color).stroke()
@@ -126,10 +153,14 @@ export function createSheet(doc: PDFKit.PDFDocument, rare: ReadonlyMap<string, s
     return { ...style, size }
   }
 
-  /** A QR code as filled rectangles, one a run of dark modules; the quiet zone is left to the caller's margins. */
+  /** A QR code as filled rectangles, one a run of dark modules, on white with its quiet zone of four modules around it. */
   function qrCode(text: string, x: number, y: number, side: number, alt = `核验二维码：${text}`): void {
     const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' })
     const step = side / modules.size
+    const quiet = 4 * step
+    artifact(() => {
+      doc.rect(x - quiet, y - quiet, side + 2 * quiet, side + 2 * quiet).fill('#ffffff')
+    })
     const element = doc.struct('Figure', { alt })
     root.add(element)
     element.add(() => {
@@ -146,5 +177,5 @@ export function createSheet(doc: PDFKit.PDFDocument, rare: ReadonlyMap<string, s
     element.end()
   }
 
-  return { doc, root, measure, wrap, line, block, open, artifact, rule, shrinkToLine, qrCode }
+  return { doc, root, measure, wrap, line, block, open, artifact, watermark, rule, shrinkToLine, qrCode }
 }

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import type { Deps } from '../../deps.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
+import { groupedCode } from '../../core/documents/verification-code.ts'
 import { certificateStatuses } from '../../core/register/certificates.ts'
 import { networkOf } from '../../web/address.ts'
 import { paths } from '../../web/paths.ts'
@@ -68,7 +69,7 @@ const documentView = (
     { label: '签发机关', text: document.authorityName },
     { label: '签发日期', text: chineseDate(document.issuedOn) },
     { label: '状态', tag: statusOf(document) },
-    { label: '核验码', text: code },
+    { label: '核验码', text: groupedCode(code) },
     { label: '电子文件SHA-256', text: document.sha256 ?? '文书正在生成，请稍后再查' },
   ],
   action: paths.verifyDocument(code),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { DocumentContent, NoticeContent } from '../../../src/core/documents/blocks.ts'
 import { DOCUMENT_KINDS, type DocumentKind } from '../../../src/core/documents/kinds.ts'
+import { groupedCode } from '../../../src/core/documents/verification-code.ts'
 import { documents, type DocumentData } from '../../../src/documents/index.ts'
 import { exampleDocument } from '../../support/documents.ts'
 
@@ -42,7 +43,10 @@ describe.each(DOCUMENT_KINDS)('%s', (kind) => {
 
   test('says that it has no legal force when it comes from a demonstration, and only then', () => {
     expect(content.note).toContain('演示环境签发，不具法律效力')
-    expect(documents.content({ ...data, demo: false }).note).not.toContain('演示')
+    expect(content.watermark).toBe('演示')
+    const real = documents.content({ ...data, demo: false })
+    expect(JSON.stringify(real)).not.toContain('演示')
+    expect(real.watermark).toBeNull()
   })
 
   test('speaks to a person or to a unit, and calls the portal by its own name', () => {
@@ -57,6 +61,12 @@ describe.each(DOCUMENT_KINDS)('%s', (kind) => {
       expect(() => documents.parse({ ...data, [field]: '' })).toThrow()
     }
   })
+})
+
+test('a code is read in groups of four, however it is kept', () => {
+  expect(groupedCode('7K3MQ9RT2XWDABCD')).toBe('7K3M-Q9RT-2XWD-ABCD')
+  expect(groupedCode('7K3M-Q9RT-2XWD')).toBe('7K3M-Q9RT-2XWD')
+  expect(groupedCode('—')).toBe('—')
 })
 
 describe('stored data', () => {

@@ -7,7 +7,7 @@ import { createCharacters, mainFonts } from '../../../src/infra/pdf/characters.t
 import { createPdfPress } from '../../../src/infra/pdf/press.ts'
 import { createPdfRenderer } from '../../../src/infra/pdf/render.ts'
 import { exampleDocument } from '../../support/documents.ts'
-import { poppler } from '../../support/poppler.ts'
+import { pictures, poppler } from '../../support/poppler.ts'
 
 const verifyUrl = 'https://portal.example.cn/verify-document/7K3M-Q9RT-2XWD'
 const renderer = createPdfRenderer()
@@ -111,6 +111,17 @@ describe('PDF files', () => {
       '\u{30000}',
       '\u{323af}',
     ])
+  })
+
+  test('演示 stands across every sheet of a demonstration as a shape, never in the text, and on no other paper', async () => {
+    const items = Array.from({ length: 30 }, (_, index) => ({ target: `第${index + 1}份材料`, reason: '缺少签章' }))
+    const grey = async (demo: boolean): Promise<boolean[]> => {
+      const pdf = await render(exampleDocument('CORRECTION_NOTICE', { items, demo }))
+      expect((await textOf(pdf)).match(/演示/g)?.length).toBe(demo ? 1 : undefined)
+      return (await pictures(pdf, 50)).map(({ dots }) => dots.filter((dot) => dot === 0xeb).length > 2_000)
+    }
+    expect(await grey(true)).toEqual([true, true])
+    expect(await grey(false)).toEqual([false, false])
   })
 
   test('a long list goes over the pages with its head repeated and every page numbered', async () => {
