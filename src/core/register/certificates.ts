@@ -1,6 +1,6 @@
 import type { CertificateReason } from './changes.ts'
 import { registerStatuses, type RegisterStatus } from './statuses.ts'
-import { addMonths } from '../workflow/calendar.ts'
+import { lastDayOfMonths } from '../workflow/calendar.ts'
 
 /** What becomes of a certificate (domain.md, certStatus). */
 export type CertificateStatus = 'MADE' | 'VALID' | 'REPLACED' | 'RECALLED' | 'LOST' | 'RECOVERED' | 'CANCELLED'
@@ -73,4 +73,6 @@ export const certificateTerm = (
   today: string,
   months: number,
 ): { readonly from: string; readonly to: string } =>
-  last && reason !== 'EXTENSION' ? { from: last.from, to: last.to } : { from: today, to: addMonths(today, months) }
+  last && reason !== 'EXTENSION'
+    ? { from: last.from, to: last.to }
+    : { from: today, to: lastDayOfMonths(today, months) }

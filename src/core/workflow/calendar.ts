@@ -161,6 +161,15 @@ export function createCalendar(days: readonly CalendarDay[]): Calendar {
   }
 }
 
+/**
+ * The last day of a validity of so many months that begins on a date, both days inside: the day before the same day of
+ * the month, or the month's last day where it has no such day. What ends by it acts on the day after. ISO dates.
+ */
+export function lastDayOfMonths(from: string, months: number): string {
+  const same = addMonths(from, months)
+  return same.slice(8) === from.slice(8) ? addDays(same, -1) : same
+}
+
 /** The same day of the month `months` later; the last day of that month where it has no such day. */
 export function addMonths(date: string, months: number): string {
   toDayNumber(date)

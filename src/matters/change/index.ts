@@ -1,7 +1,7 @@
 import type { AnyStage, ChangeContext, Material, Matter } from '../../core/matters/define.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
 import { settingItems, type RegisterChange } from '../../core/register/changes.ts'
-import { addMonths } from '../../core/workflow/calendar.ts'
+import { lastDayOfMonths } from '../../core/workflow/calendar.ts'
 import { copy, original } from '../shared/materials.ts'
 import { certificateLimit, licenceFlow, licenceLimits } from '../shared/stages.ts'
 import { collectorFact } from '../shared/closing.ts'
@@ -18,7 +18,12 @@ const changed = ({ answers, filed }: ChangeContext): readonly RegisterChange[] =
 
 /** A changed certificate ends when the one before it would have ended. */
 const newCertificate = ({ today, validTo, policies }: ChangeContext): readonly RegisterChange[] => [
-  { kind: 'certificate', reason: 'CHANGE', from: today, to: validTo ?? addMonths(today, policies.certificateMonths) },
+  {
+    kind: 'certificate',
+    reason: 'CHANGE',
+    from: today,
+    to: validTo ?? lastDayOfMonths(today, policies.certificateMonths),
+  },
 ]
 
 const materials = (basis: string): readonly Material[] => [

@@ -1,6 +1,6 @@
 import { chineseDate } from '../../core/documents/dates.ts'
 import type { Rule } from '../../core/matters/define.ts'
-import { addMonths } from '../../core/workflow/calendar.ts'
+import { lastDayOfMonths } from '../../core/workflow/calendar.ts'
 
 /** Rules about the lease of the premises, wherever they are asked for. `prefix`: of their codes. */
 export const leaseRules = ({
@@ -28,7 +28,7 @@ export const leaseRules = ({
     level: 'WARN',
     check: (answers, { today, policies: { leaseMonths } }) => {
       const to = answers.value('domicile', 'leaseTo')
-      const wanted = addMonths(today, leaseMonths)
+      const wanted = lastDayOfMonths(today, leaseMonths)
       if (!to || to >= wanted) return []
       const message = `租期到${chineseDate(to)}结束，自申请之日起一般不少于${leaseMonths}个月（到${chineseDate(wanted)}）`
       return [{ page: 'domicile', field: 'leaseTo', message }]

@@ -170,8 +170,8 @@ export const askView = (
     reservation:
       reservedUntil !== null && reserved
         ? due >= reservedUntil
-          ? `答复期限晚于名称保留期。名称只保留至${reserved}，到时没有提交申请的，本次申请终止，名称不再保留。请先与${unit.name}联系，或者取得书面批准文件直接提交。`
-          : `名称保留至${reserved}，等待答复期间照常计算。请在收到答复以后、${reserved}以前提交申请。`
+          ? `答复期限不早于名称保留期的最后一天。名称只保留至${reserved}，届满时没有提交申请的，本次申请终止，名称不再保留。请先与${unit.name}联系，或者取得书面批准文件直接提交。`
+          : `名称保留至${reserved}，等待答复期间照常计算。请在收到答复以后、${reserved}前（含当日）提交申请。`
         : undefined,
     requestKey: randomUUID(),
     version: caseFile.lock_version,

@@ -3,7 +3,7 @@ import { AppError } from '../../core/errors.ts'
 import { identityKey } from '../../core/identity/documents.ts'
 import { nameKey, normalizeName } from '../../core/names/normalize.ts'
 import { collectorIdType } from '../../core/register/collector.ts'
-import { addMonths } from '../../core/workflow/calendar.ts'
+import { lastDayOfMonths } from '../../core/workflow/calendar.ts'
 import type { Effect } from '../../core/workflow/procedure.ts'
 import { isUniqueViolation } from '../../db/errors.ts'
 import { authorityById, siteAuthorities } from '../../reference/reference.ts'
@@ -71,7 +71,7 @@ const reserveName = async (context: StepContext): Promise<void> => {
       name,
       name_key: nameKey(name),
       case_id: caseFile.id,
-      until: addMonths(today, deps.site.matters.nameKeptMonths),
+      until: lastDayOfMonths(today, deps.site.matters.nameKeptMonths),
     })
   } catch (error) {
     if (isUniqueViolation(error)) throw new AppError('NOT_ALLOWED_NOW', `名称“${name}”已为其他申请人保留，不能核准。`)

@@ -51,7 +51,7 @@ const watched: readonly Watched[] = [
     linked: true,
     notice: (deps, caseFile, endsOn) => ({
       title: '已核准的名称即将到期',
-      body: `“${nameOf(deps, caseFile)}”的名称保留至${chineseDate(endsOn)}，请在此之前提交成立材料。届满以后名称不再保留，需要重新申请名称核准。`,
+      body: `“${nameOf(deps, caseFile)}”的名称保留至${chineseDate(endsOn)}（含当日），请在保留期内提交成立材料。届满以后名称不再保留，需要重新申请名称核准。`,
       sms: { template: 'name-ending', facts: { number: caseFile.number, day: endsOn } },
     }),
   },

@@ -86,7 +86,7 @@ const unopened = (status: keyof typeof taskStatus, filled: boolean) => {
 const reservationText = ({ caseFile, reservedUntil, uscc }: WholeCase): string | undefined => {
   if (reservedUntil === null || uscc !== null) return undefined
   return caseFile.status === 'DRAFT' || caseFile.status === 'WAITING_CONSENT'
-    ? `名称已核准并保留至${chineseDate(reservedUntil)}，请在此之前提交成立材料。逾期未提交的，本次申请终止，名称不再保留。`
+    ? `名称已核准并保留至${chineseDate(reservedUntil)}（含当日），请在保留期内提交成立材料。逾期未提交的，本次申请终止，名称不再保留。`
     : '名称已核准。成立材料已经提交，办理期间名称继续保留。'
 }
 

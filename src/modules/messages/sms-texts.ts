@@ -215,7 +215,7 @@ export const smsTemplates = {
   'case-news': { counts: 'case', text: '您的办件{number}（{stage}）有新的办理通知。请登录平台查看。' },
   'name-ending': {
     counts: 'case',
-    text: '您的办件{number}：已核准的名称保留至{day}，请在此之前提交成立材料，届满后名称不再保留。',
+    text: '您的办件{number}：已核准的名称保留至{day}，请在保留期内提交成立材料，届满后名称不再保留。',
   },
   'term-ending': {
     counts: 'case',

@@ -168,8 +168,8 @@ describe('8.23 what a page says fits the case', () => {
     const browser = await signIn(portal, { accountId: found.applicant.id })
     for (const address of [paths.cases, paths.case(found.id), paths.hall]) {
       const text = (await browser.get(address)).$('main').text()
-      expect(text).toContain('2027年5月20日前提交成立材料')
-      expect(text).toContain('还剩181天')
+      expect(text).toContain('2027年5月19日前提交成立材料')
+      expect(text).toContain('还剩180天')
       expect(text).not.toContain('无截止日期')
       expect(text).not.toContain('当前没有计时')
     }
@@ -346,7 +346,7 @@ describe('8.31 a name kept by a case', () => {
     const browser = await signIn(portal, { accountId: found.applicant.id })
     const page = (await browser.get(paths.case(found.id))).$('main').text()
     expect(page).toContain('办理期间名称继续保留')
-    expect(page).not.toContain('请在此之前提交')
+    expect(page).not.toContain('请在保留期内提交')
   })
 
   it('can be corrected after its last day, because it was filed in time', async () => {
@@ -365,7 +365,7 @@ describe('8.31 a name kept by a case', () => {
     expect(answer.location).toBe(paths.checkAnswers(found.id))
     expect((await found.row()).status).toBe('DRAFT')
     const page = (await browser.get(paths.checkAnswers(found.id))).$('main').text()
-    expect(page).toContain('名称保留期已于2027年5月20日届满，本次申请不能再提交；请发起新的申请')
+    expect(page).toContain('名称保留期已于2027年5月19日届满，本次申请不能再提交；请发起新的申请')
     expect((await browser.get(paths.case(found.id))).$('main').text()).toContain('名称保留期已届满，不能再提交')
     portal.clock.set(testMoment)
   })

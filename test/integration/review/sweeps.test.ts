@@ -146,9 +146,9 @@ describe('a name kept for six months', () => {
   test('is free again the day after, and the case that did not use it ends', async () => {
     portal.clock.set(testMoment)
     const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'DRAFT' })
-    await sweepClocks('2027-05-20T15:59:59Z')
+    await sweepClocks('2027-05-19T15:59:59Z')
     expect((await found.row()).status).toBe('DRAFT')
-    await sweepClocks('2027-05-20T16:00:00Z')
+    await sweepClocks('2027-05-19T16:00:00Z')
     expect((await found.row()).status).toBe('EXPIRED')
     expect(await portal.owner.knex('name_reservation').where({ case_id: found.id }).whereNull('released_at')).toEqual(
       [],

@@ -173,9 +173,9 @@ export const sharedCases = (matter: Matter, { prefix, chair, viceChair, name }: 
       ],
     },
     'LEASE-LENGTH': {
-      faulty: [[withValues({ domicile: { leaseTo: '2027-11-19' } }), { field: 'leaseTo', message: /2027年11月20日/ }]],
+      faulty: [[withValues({ domicile: { leaseTo: '2027-11-18' } }), { field: 'leaseTo', message: /2027年11月19日/ }]],
       sound: [
-        withValues({ domicile: { leaseTo: '2027-11-20' } }),
+        withValues({ domicile: { leaseTo: '2027-11-19' } }),
         withValues({ domicile: { domicileSource: 'FREE_USE', leaseTo: '2020-01-01' } }),
       ],
     },

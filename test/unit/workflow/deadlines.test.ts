@@ -6,6 +6,7 @@ import {
   addDays,
   createCalendar,
   fromDayNumber,
+  lastDayOfMonths,
   legalCoreDays,
   toDayNumber,
   weekday,
@@ -231,5 +232,20 @@ describe('S62 midnight in Asia/Shanghai', () => {
     ['2026-10-10T02:00:00.000Z', '2026-10-10', 'a make-up Saturday counts itself'],
   ])('papers handed in at %s count on %s: %s', (instant, date) => {
     expect(receiptStart(new Date(instant), calendar)).toBe(date)
+  })
+})
+
+describe('the last day of a validity of months, both days inside', () => {
+  test.each([
+    ['a certificate of 48 months', '2026-11-20', 48, '2030-11-19'],
+    ['a name kept 6 months', '2026-11-20', 6, '2027-05-19'],
+    ['a lease of 12 months', '2026-11-20', 12, '2027-11-19'],
+    ['from the first of a month', '2026-09-01', 6, '2027-02-28'],
+    ['into a leap year', '2027-09-01', 6, '2028-02-29'],
+    ['from a day the last month does not have', '2026-08-31', 6, '2027-02-28'],
+    ['from a day only a leap year has', '2028-02-29', 12, '2029-02-28'],
+    ['from the last day of a year', '2026-12-31', 1, '2027-01-30'],
+  ])('%s: from %s, %i months, until %s', (_what, from, months, last) => {
+    expect(lastDayOfMonths(from, months)).toBe(last)
   })
 })

@@ -3,7 +3,7 @@ import type { Option } from '../../../core/forms/field.ts'
 import type { ChangeContext } from '../../../core/matters/define.ts'
 import { normalizeName } from '../../../core/names/normalize.ts'
 import type { PostHolder, RegisterChange } from '../../../core/register/changes.ts'
-import { addMonths } from '../../../core/workflow/calendar.ts'
+import { lastDayOfMonths } from '../../../core/workflow/calendar.ts'
 
 // The pages of founding are called alike in every type, so one function makes the register's changes of all of them.
 
@@ -40,7 +40,7 @@ export const founded = ({ answers }: ChangeContext): readonly RegisterChange[] =
 
 /** 制证: the first certificate, good for as long as the province says. */
 export const firstCertificate = ({ today, policies }: ChangeContext): readonly RegisterChange[] => [
-  { kind: 'certificate', reason: 'FIRST', from: today, to: addMonths(today, policies.certificateMonths) },
+  { kind: 'certificate', reason: 'FIRST', from: today, to: lastDayOfMonths(today, policies.certificateMonths) },
 ]
 
 /** 备案: seals and bank account. */
