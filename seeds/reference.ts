@@ -33,6 +33,8 @@ type AuthorityRow = {
   phone: string
   complaintPhone: string
   hours: string
+  reconsiderationOrgan: string
+  court: string
   orgTypes: string[]
 }
 
@@ -74,4 +76,18 @@ export const seedReferenceData = async (knex: Knex): Promise<void> => {
     await insertMissing(trx, 'supervisory_unit', units)
     await insertMissing(trx, 'calendar_day', calendar)
   })
+}
+
+/**
+ * Says of each authority that does not say so yet where people turn to against its decisions. Apart from the rest, which
+ * older schemas know too.
+ */
+export const seedRemedies = async (knex: Knex): Promise<void> => {
+  for (const { code, reconsiderationOrgan, court } of read<AuthorityRow>('authorities'))
+    await knex('authority')
+      .where({ code })
+      .update({
+        reconsideration_organ: knex.raw('coalesce(reconsideration_organ, ?)', [reconsiderationOrgan]),
+        court: knex.raw('coalesce(court, ?)', [court]),
+      })
 }

@@ -38,7 +38,7 @@ export const decisionDenied = notice({
       { text: '在同一行政区域内已有业务范围相同的社会团体，没有必要成立', basis: '《社会团体登记管理条例》第十三条' },
       { text: '会员数量不符合规定', basis: '《社会团体登记管理条例》第十条' },
     ],
-    remedies: { reconsiderationOrgan: '山西省人民政府', court: '太原市杏花岭区人民法院' },
+    remedies: { reconsiderationOrgan: '山西省人民政府', court: '太原市迎泽区人民法院' },
     law: '《社会团体登记管理条例》第十二条、第十三条',
   },
   mustSay: ['不予行政许可', '会员数量不符合规定', '第三十八条第二款', '第十三条', '60日', '6个月'],

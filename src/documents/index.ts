@@ -101,7 +101,7 @@ const documentContent = (stored: DocumentData): DocumentContent => {
     layout: 'notice',
     addressee: `${data.applicantName}：`,
     ...document.letter(data as never),
-    rights: remedies ? rightsText(remedies, document.title.endsWith('决定书') ? '本决定' : '本通知') : null,
+    rights: remedies ? rightsText(remedies) : null,
     signature: { authorityName: data.authorityName, date: chineseDate(data.issuedOn) },
     copies: copiesText(document.copies),
   }

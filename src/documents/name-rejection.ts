@@ -35,7 +35,7 @@ export const nameRejection = notice({
       { text: '名称含有“第一”，易使公众误解', basis: '《社会组织名称管理办法》' },
       { text: '名称反映的业务领域与业务范围不一致', basis: null },
     ],
-    remedies: { reconsiderationOrgan: '山西省人民政府', court: '太原市杏花岭区人民法院' },
+    remedies: { reconsiderationOrgan: '山西省人民政府', court: '太原市迎泽区人民法院' },
   },
   mustSay: ['山西省第一彩画协会', '易使公众误解', '不予核准', '60日', '6个月'],
 })

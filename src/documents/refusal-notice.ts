@@ -64,7 +64,7 @@ export const refusalNotice = notice({
     ground: { type: 'OTHER_AUTHORITY', competentAuthority: '太原市行政审批服务管理局' },
     explanation: '申请成立的社会团体活动地域为太原市，应当由太原市的登记管理机关登记',
     handlerName: '孙窗口',
-    remedies: { reconsiderationOrgan: '山西省人民政府', court: '太原市杏花岭区人民法院' },
+    remedies: { reconsiderationOrgan: '山西省人民政府', court: '太原市迎泽区人民法院' },
   },
-  mustSay: ['不予受理', '太原市行政审批服务管理局', '60日', '6个月', '山西省人民政府', '太原市杏花岭区人民法院'],
+  mustSay: ['不予受理', '太原市行政审批服务管理局', '60日', '6个月', '山西省人民政府', '太原市迎泽区人民法院'],
 })

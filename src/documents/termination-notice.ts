@@ -54,7 +54,7 @@ export const terminationNotice = notice({
   example: {
     receivedOn: '2026-10-12',
     cause: { type: 'NOT_CORRECTED', correctionNoticeNumber: '晋民社补〔2026〕7号', correctBy: '2026-11-16' },
-    remedies: { reconsiderationOrgan: '山西省人民政府', court: '太原市杏花岭区人民法院' },
+    remedies: { reconsiderationOrgan: '山西省人民政府', court: '太原市迎泽区人民法院' },
   },
   mustSay: ['终止办理', '晋民社补〔2026〕7号', '2026年11月16日', '视为撤回', '重新提出申请'],
 })

@@ -2,6 +2,7 @@ import type { Database } from '../db/client.ts'
 import { createCalendar, type Calendar, type CalendarDay } from '../core/workflow/calendar.ts'
 import type { DivisionName } from '../core/names/types.ts'
 import type { OrgType } from '../core/org-types.ts'
+import { withRemedies, type StoredAuthority } from './remedies.ts'
 
 export type Level = 'NATION' | 'PROVINCE' | 'CITY' | 'COUNTY'
 
@@ -26,6 +27,9 @@ export type Authority = {
   readonly phone: string
   readonly complaintPhone: string
   readonly hours: string
+  /** Whom people may turn to against its decisions, with their full names. */
+  readonly reconsiderationOrgan: string
+  readonly court: string
   readonly orgTypes: readonly OrgType[]
 }
 
@@ -49,7 +53,7 @@ export const loadReferenceData = async (db: Database): Promise<ReferenceData> =>
     db
       .knex('authority')
       .orderBy('id')
-      .select<Authority[]>(
+      .select<StoredAuthority[]>(
         'id',
         'code',
         'name',
@@ -60,6 +64,8 @@ export const loadReferenceData = async (db: Database): Promise<ReferenceData> =>
         'phone',
         { complaintPhone: 'complaint_phone' },
         'hours',
+        { reconsiderationOrgan: 'reconsideration_organ' },
+        'court',
         { orgTypes: 'org_types' },
       ),
     db
@@ -70,7 +76,7 @@ export const loadReferenceData = async (db: Database): Promise<ReferenceData> =>
   ])
   return {
     divisions: new Map(divisions.map((division) => [division.code, division])),
-    authorities,
+    authorities: withRemedies(authorities, divisions),
     supervisoryUnits,
     calendar: createCalendar(days),
   }

@@ -2,7 +2,7 @@ import type { RawValues } from '../forms/field.ts'
 import type { OrgType } from '../org-types.ts'
 import type { RegisterChange, RegisterEntry } from '../register/changes.ts'
 
-/** Where the reader may appeal: the authority above and the court. */
+/** Where the reader may appeal, as the authority's own row says. */
 export type Remedies = { readonly reconsiderationOrgan: string; readonly court: string }
 
 /**

@@ -2,7 +2,6 @@ import type { Knex } from 'knex'
 import type { Deps } from '../../deps.ts'
 import type { CommonData } from '../../core/documents/define.ts'
 import type { StepFacts } from '../../core/documents/facts.ts'
-import { remediesIn } from '../../core/documents/remedies.ts'
 import { limitOf, materialNeed, materialOf } from '../../core/matters/journey.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import { authorityById } from '../../reference/reference.ts'
@@ -88,7 +87,7 @@ export const stepFacts = async (
       form: details.form ?? {},
       matterTitle: stage.formalTitle ?? matter.title,
       law: stage.law,
-      remedies: remediesIn(deps.reference.divisions.get(authority.divisionCode)?.name ?? ''),
+      remedies: authority,
       contactName: facts.contactName || account.name,
       submittedOn: localDate(latest('submit', 'resubmit') ?? now),
       acceptedOn: localDate(latest('accept', 'deemAccepted') ?? now),

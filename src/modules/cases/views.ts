@@ -1,5 +1,5 @@
 import type { Deps } from '../../deps.ts'
-import { remediesIn, rightsText } from '../../core/documents/remedies.ts'
+import { rightsText } from '../../core/documents/remedies.ts'
 import { makingText } from '../documents/making.ts'
 import { applicantRoleText } from '../../core/matters/applicant-role.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
@@ -97,7 +97,6 @@ const endingView = (deps: Deps, whole: WholeCase) => {
   const ending = endings[status]
   const event = whole.events.findLast(({ to_status: to }) => to === status)
   const paper = whole.documents.find((one) => one.event_id === event?.id && deps.documents.isAppealable(one.kind))
-  const { divisionCode } = authorityById(deps.reference, authorityId)
   const remedy = 'remedy' in ending ? ending.remedy : undefined
   return {
     title: `本次办理已经结束：${statusTag(deps, whole.caseFile).text}`,
@@ -106,8 +105,7 @@ const endingView = (deps: Deps, whole: WholeCase) => {
     lost: lostWith(stage),
     remedy: paper
       ? `《${deps.documents.of(paper.kind).title}》于${chineseDate(localDate(new Date(paper.issued_at)))}出具。${rightsText(
-          remediesIn(deps.reference.divisions.get(divisionCode)?.name ?? ''),
-          '该通知书或者决定书',
+          authorityById(deps.reference, authorityId),
         )}`
       : remedy,
     next: ending.next,

@@ -8,7 +8,7 @@ import { CLOCKS, type Clock } from '../../core/workflow/clocks.ts'
 import { procedureOf } from '../../core/workflow/procedures/index.ts'
 import type { Site } from '../../sites/define.ts'
 import { paths } from '../../web/paths.ts'
-import { siteAuthorities, type ReferenceData } from '../../reference/reference.ts'
+import { siteAuthorities, type Authority, type ReferenceData } from '../../reference/reference.ts'
 import type { Deps } from '../../deps.ts'
 
 /** What each limit is about, as the guide calls it. */
@@ -119,6 +119,15 @@ const realNameText = (matter: Matter): string => {
   return draft ? `未实名认证的可以填写和保存申请；从“${title}”环节起，实名认证以后才能提交` : '实名认证以后才能填写申请'
 }
 
+const remedyHead = ['登记管理机关', '行政复议机关', '有管辖权的人民法院'].map((text) => ({ text }))
+
+/** Authorities of the site that register the kind of organization. */
+const authoritiesFor = (
+  { site, reference }: { readonly site: Site; readonly reference: Pick<ReferenceData, 'authorities' | 'divisions'> },
+  matter: Matter,
+): readonly Authority[] =>
+  siteAuthorities(reference, site.rootDivisionCode).filter(({ orgTypes }) => orgTypes.includes(matter.orgType))
+
 /** A whole 办事指南, made from the declaration of the matter and the authorities that can register its kind here. */
 export const guideView = (
   deps: Pick<Deps, 'site' | 'documents'> & { readonly reference: Pick<ReferenceData, 'authorities' | 'divisions'> },
@@ -165,15 +174,23 @@ export const guideView = (
   authorities: {
     caption: '办理机关、窗口和投诉电话',
     head: authorityHead,
-    rows: siteAuthorities(deps.reference, deps.site.rootDivisionCode)
-      .filter(({ orgTypes }) => orgTypes.includes(matter.orgType))
-      .map((authority) => [
-        { text: authority.name },
-        { text: authority.address },
-        { text: authority.hours },
-        { text: authority.phone, nowrap: true },
-        { text: authority.complaintPhone, nowrap: true },
-      ]),
+    rows: authoritiesFor(deps, matter).map((authority) => [
+      { text: authority.name },
+      { text: authority.address },
+      { text: authority.hours },
+      { text: authority.phone, nowrap: true },
+      { text: authority.complaintPhone, nowrap: true },
+    ]),
+  },
+  /** Against what the authority decides, as its papers say. */
+  remedies: {
+    caption: '对决定不服的，可以申请行政复议或者提起行政诉讼',
+    head: remedyHead,
+    rows: authoritiesFor(deps, matter).map(({ name, reconsiderationOrgan, court }) => [
+      { text: name },
+      { text: reconsiderationOrgan, sub: '自收到决定之日起60日内' },
+      { text: court, sub: '自收到决定之日起6个月内' },
+    ]),
   },
   faq: matter.guide.faq.map(({ question, answer }) => ({ question, answer: withWords(answer, deps.site.matters) })),
   startHref: paths.start(matter.code),

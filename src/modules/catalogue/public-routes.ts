@@ -68,7 +68,7 @@ const guideParts = [
   { id: 'limits', text: '办理时限' },
   { id: 'materials', text: '申请材料' },
   { id: 'basis', text: '法律依据' },
-  { id: 'authorities', text: '办理机关、咨询和投诉' },
+  { id: 'authorities', text: '办理机关、咨询、投诉和救济' },
   { id: 'faq', text: '常见问题' },
 ] as const
 

@@ -1,5 +1,4 @@
 import { AppError } from '../../core/errors.ts'
-import { remediesIn } from '../../core/documents/remedies.ts'
 import type { Substitutes } from '../../core/documents/substitutes.ts'
 import type { RawValues } from '../../core/forms/field.ts'
 import {
@@ -138,7 +137,7 @@ const issueCertificate = async (
       form: values,
       matterTitle,
       law: { accepted: '', decided: '' },
-      remedies: remediesIn(deps.reference.divisions.get(authority.divisionCode)?.name ?? ''),
+      remedies: authority,
       contactName: row.name,
       submittedOn: today,
       acceptedOn: today,

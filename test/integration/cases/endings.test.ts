@@ -109,7 +109,7 @@ describe('8.38 the end of a case', () => {
   it.each([
     ['nameConsultation', 'NOT_SUITABLE', '不能申请行政复议', false],
     ['nameApproval', 'REJECTED', '60日内，依法向山西省人民政府申请行政复议', false],
-    ['nameApproval', 'REFUSED', '6个月内，依法向有管辖权的人民法院提起行政诉讼', false],
+    ['nameApproval', 'REFUSED', '6个月内，依法向太原市迎泽区人民法院提起行政诉讼', false],
     ['establishmentSubmission', 'DENIED', '60日内，依法向山西省人民政府申请行政复议', true],
     ['establishmentSubmission', 'TERMINATED', '60日内，依法向山西省人民政府申请行政复议', true],
     ['establishmentSubmission', 'EXPIRED', '没有作出决定', true],

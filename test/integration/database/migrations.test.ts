@@ -1,8 +1,11 @@
 import pg from 'pg'
 import knexFactory, { type Knex } from 'knex'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { seedReferenceData } from '../../../seeds/reference.ts'
+import { seedReferenceData, seedRemedies } from '../../../seeds/reference.ts'
+import { openDatabase } from '../../../src/db/client.ts'
 import { migrate, migrationSettings } from '../../../src/db/migrate.ts'
+import { createLogger } from '../../../src/infra/logger.ts'
+import { loadReferenceData } from '../../../src/reference/reference.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { serverVariable } from '../../support/servers.ts'
 
@@ -136,6 +139,23 @@ describe('migrations', () => {
     await owner.migrate.latest(migrationSettings)
     await seedReferenceData(owner)
     expect(await schemaOf(owner)).toEqual(before)
+  })
+
+  it('10.1 give every authority its organ and court; a portal with one that has none does not start', async () => {
+    const portal = openDatabase(database.databaseUrl, createLogger('silent'))
+    const whole = () => loadReferenceData(portal)
+    await expect(whole()).rejects.toThrow('shanxi-mzt（山西省民政厅）: reconsideration_organ is missing')
+    await owner('authority').where({ code: 'taiyuan-spj' }).update({ court: '太原铁路运输法院' })
+    await seedRemedies(owner)
+    const { authorities } = await whole()
+    const of = (code: string) => authorities.find((authority) => authority.code === code)
+    expect(of('tiedong-spj')).toMatchObject({
+      reconsiderationOrgan: '鞍山市铁东区人民政府',
+      court: '鞍山市铁东区人民法院',
+    })
+    // What somebody said already stays.
+    expect(of('taiyuan-spj')).toMatchObject({ reconsiderationOrgan: '太原市人民政府', court: '太原铁路运输法院' })
+    await portal.close()
   })
 
   it('8.13 make the keys of names anew: one for all glyphs, unique, and doubles of before keep both their names', async () => {

@@ -33,7 +33,7 @@ describe.each(DOCUMENT_KINDS)('%s', (kind) => {
 
   test('tells how to appeal exactly when the kind is appealable', () => {
     const rights = content.layout === 'notice' ? content.rights : null
-    if (documents.isAppealable(kind)) expect(rights).toMatch(/60日内.*行政复议.*6个月内.*行政诉讼/)
+    if (documents.isAppealable(kind)) expect(rights).toMatch(/^如不服本决定，.*60日内.*行政复议.*6个月内.*行政诉讼/)
     else expect(rights).toBeNull()
   })
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { withRemedies, type StoredAuthority } from '../../../src/reference/remedies.ts'
 import { divisionsJson } from '../../../seeds/divisions-from-package.ts'
 
 function rowsOf<Row>(file: string): Row[] {
@@ -142,6 +143,31 @@ describe('registration authorities', () => {
       expect(['CIVIL_AFFAIRS', 'APPROVAL_BUREAU']).toContain(kind)
       expect(phone).toMatch(/^0\d{2,3}-[2-9]\d{6,7}$/)
       expect(complaintPhone).toBe('12345')
+    }
+  })
+
+  test.each([
+    [{ reconsiderationOrgan: null }, 'reconsideration_organ is missing'],
+    [{ court: ' ' }, 'court is missing'],
+    [{ reconsiderationOrgan: '铁东区人民政府' }, 'lacks the city before its district: 铁东区人民政府'],
+    [{ court: '城区人民法院' }, 'lacks the city before its district: 城区人民法院'],
+    [{ court: '有管辖权的人民政府' }, 'names no such organ'],
+  ])('an authority that says %j does not load', (said, fault) => {
+    const [authority] = authorities
+    expect(() => withRemedies([{ ...authority, ...said } as unknown as StoredAuthority], divisions as never)).toThrow(
+      fault,
+    )
+  })
+
+  test('the organ of reconsideration is the government of the same level, and the court sits where the authority does', () => {
+    const known = withRemedies(authorities as unknown as StoredAuthority[], divisions as never)
+    for (const { divisionCode, reconsiderationOrgan, court, address } of known) {
+      expect(
+        reconsiderationOrgan.endsWith(`${byCode.get(divisionCode)?.name ?? '?'}人民政府`),
+        reconsiderationOrgan,
+      ).toBe(true)
+      // 太原市迎泽区人民法院, at 太原市迎泽区…; a county has no city in the name of its court.
+      expect(address, court).toContain(court.replace(/人民法院$/, ''))
     }
   })
 
