@@ -31,7 +31,7 @@ export const demoMaterial = async (deps: Deps, { caseFile, matter }: LoadedCase,
             { label: '依据', value: material.basis },
           ],
         },
-        { type: 'signature', lines: [`${organization}（演示）`, day] },
+        { type: 'signature', places: [{ label: `${organization}（演示）`, by: 'hand' }], date: day },
       ],
     },
     {

@@ -24,14 +24,22 @@ export type FormParty = {
 /** A line to fill in; an empty value is written by hand. */
 export type FormRow = { readonly label: string; readonly value: string }
 
+/** Where somebody signs: by hand, or with the seal of a unit, which takes a free place of 45 mm. */
+export type SigningPlace = { readonly label: string; readonly by: 'hand' | 'seal' }
+
 export type FormBlock =
   | { readonly type: 'heading'; readonly text: string }
   | { readonly type: 'paragraph'; readonly text: string }
   | { readonly type: 'rows'; readonly title: string; readonly rows: readonly FormRow[] }
   /** Boxes to tick by hand. */
   | { readonly type: 'ticks'; readonly options: readonly string[] }
-  /** Room for signatures, seals and the date, at the right. */
-  | { readonly type: 'signature'; readonly lines: readonly string[] }
+  /** Who signs and seals, and the day. */
+  | { readonly type: 'signature'; readonly places: readonly SigningPlace[]; readonly date: string }
+  /**
+   * Stands on one sheet. What is signed or sealed comes with words of its own: a sheet with nothing but a signature could
+   * be put behind any text.
+   */
+  | { readonly type: 'together'; readonly blocks: readonly FormBlock[] }
 
 /** Whose data a form can be filled in with. */
 export type FormHolder = 'PERSONAL' | 'LEGAL_PERSON'

@@ -1,4 +1,4 @@
-import type { FormBlock, FormRow, PrintableForm } from '../../core/printable-forms/define.ts'
+import type { FormBlock, FormRow, PrintableForm, SigningPlace } from '../../core/printable-forms/define.ts'
 import type { Sheet, StructureElement, Style } from './sheet.ts'
 
 const MM = 72 / 25.4
@@ -8,6 +8,7 @@ const WIDTH = 160 * MM
 const RIGHT = LEFT + WIDTH
 const TOP = 20 * MM
 const BOTTOM = PAGE.height - 20 * MM
+const ROOM = BOTTOM - TOP
 
 const GREY = '#595959'
 const LINE = '#8a8a8a'
@@ -19,14 +20,58 @@ const QR_SIDE = 58
 const PAD = 6
 const LABEL_SHARE = 0.32
 
-/** A letter is set to be filled in by hand, closer when that saves a sheet; a long text is set to be read. */
-const SPACING = {
-  letter: { body: 12, leading: 22, rowHeight: 26, gap: 8, signature: 14 },
-  compact: { body: 11, leading: 18, rowHeight: 24, gap: 5, signature: 12 },
-  text: { body: 10.5, leading: 17, rowHeight: 24, gap: 3, signature: 14 },
-} as const
+/** The largest seal of a unit is 45 mm wide; it meets no text. */
+const SEAL = 45 * MM
+/** Where hands sign, right of the seal. */
+const HAND_X = LEFT + WIDTH * 0.45
+const LEAST_TO_WRITE_ON = 25 * MM
+/** Room for a number of sheets at the foot. */
+const PAGE_NUMBER = 80
 
-export type FormDensity = 'letter' | 'compact'
+export type FormSpacing = {
+  readonly body: number
+  readonly leading: number
+  readonly rowHeight: number
+  readonly gap: number
+  /** Above a line signed by hand. */
+  readonly signature: number
+}
+
+/** A letter is set to be filled in by hand; no row is lower than 7 mm. */
+const letterSteps = [
+  { body: 12, leading: 22, rowHeight: 26, gap: 8, signature: 14 },
+  { body: 12, leading: 20, rowHeight: 25, gap: 6, signature: 14 },
+  { body: 11.5, leading: 19, rowHeight: 23, gap: 5, signature: 14 },
+  { body: 11, leading: 18, rowHeight: 22, gap: 4, signature: 14 },
+  { body: 10.5, leading: 16, rowHeight: 20, gap: 2, signature: 12 },
+] as const satisfies readonly FormSpacing[]
+
+/** A long text is set to be read. */
+const textSteps = [
+  { body: 10.5, leading: 17, rowHeight: 24, gap: 3, signature: 14 },
+  { body: 10, leading: 16, rowHeight: 22, gap: 3, signature: 14 },
+] as const satisfies readonly FormSpacing[]
+
+/** How a form may be set, widest first; closer is worth it where it saves a sheet. */
+export const formSteps = (form: PrintableForm): readonly [FormSpacing, ...FormSpacing[]] =>
+  form.blocks.some(({ type }) => type === 'heading') ? textSteps : letterSteps
+
+/** A block that is measured but not drawn yet: so that what belongs together is moved to the next sheet together. */
+type Piece = { readonly height: number; readonly draw: () => void }
+
+/** Every sheet says which form it belongs to, and which of how many it is. */
+function feet(sheet: Sheet, form: PrintableForm, code: string): void {
+  const { count } = sheet.doc.bufferedPageRange()
+  const name = sheet.wrap(`${form.title}　表格代码：${code}　版本：${form.version}`, WIDTH - PAGE_NUMBER, small)
+  for (let page = 0; page < count; page += 1) {
+    sheet.doc.switchToPage(page)
+    const at = (line: number) => ({ x: LEFT, y: BOTTOM + 3 * MM + line * small.leading, width: WIDTH })
+    sheet.artifact(() => {
+      for (const [line, text] of name.entries()) sheet.line(text, at(line), small)
+      sheet.line(`第${page + 1}页　共${count}页`, at(0), small, 'right')
+    })
+  }
+}
 
 /**
  * Draws a form to be filled in and signed on paper. `address` is where the form's present version stands; the QR code
@@ -39,115 +84,222 @@ export function drawForm(
     address,
     siteName,
     code,
-    about = '扫描右上角二维码可核对本表是否为现行版本',
+    about = '扫描首页右上角二维码可核对本表是否为现行版本',
   }: { readonly address: string; readonly siteName: string; readonly code: string; readonly about?: string },
-  density: FormDensity,
+  spacing: FormSpacing,
 ): void {
   const { doc } = sheet
-  const spacing = SPACING[form.blocks.some(({ type }) => type === 'heading') ? 'text' : density]
   const body: Style = { font: 'regular', size: spacing.body, leading: spacing.leading }
   const strong: Style = { ...body, font: 'bold' }
   let y = TOP
 
-  function ensure(height: number): void {
-    if (y + height <= BOTTOM) return
+  function newPage(): void {
     doc.addPage()
     y = TOP
   }
 
-  function flow(
-    lines: readonly string[],
-    element: StructureElement,
-    style: Style,
-    indent = 0,
-    spread = false,
-    width = WIDTH,
-  ): void {
+  /** What is higher than a sheet goes on from where it is. */
+  function ensure(height: number): void {
+    if (y + height > BOTTOM && height <= ROOM) newPage()
+  }
+
+  /** Lines of one element, going on to the next page as needed. */
+  function flow(lines: readonly string[], element: StructureElement, style: Style, indent = 0, spread = false): void {
     for (const [index, text] of lines.entries()) {
       ensure(style.leading)
       const inset = index === 0 ? indent : 0
-      const box = { x: LEFT + inset, y, width: width - inset }
+      const box = { x: LEFT + inset, y, width: WIDTH - inset }
       element.add(() => sheet.line(text, box, style, 'left', spread && index < lines.length - 1))
       y += style.leading
     }
     element.end()
   }
 
-  function paragraph(text: string): void {
+  function paragraph(text: string): Piece {
     const indent = 2 * body.size
-    flow(sheet.wrap(text, WIDTH, body, indent), sheet.open('P'), body, indent, true)
-    y += spacing.gap / 2
+    const lines = sheet.wrap(text, WIDTH, body, indent)
+    return {
+      height: lines.length * body.leading + spacing.gap / 2,
+      draw: () => {
+        flow(lines, sheet.open('P'), body, indent, true)
+        y += spacing.gap / 2
+      },
+    }
   }
 
-  function heading(text: string): void {
-    y += spacing.gap
-    // A heading never stays behind without the first lines of its text.
-    ensure(3 * body.leading)
-    flow(sheet.wrap(text, WIDTH, strong), sheet.open('H2'), strong)
+  function heading(text: string): Piece {
+    const lines = sheet.wrap(text, WIDTH, strong)
+    return {
+      height: spacing.gap + lines.length * strong.leading,
+      draw: () => {
+        y += spacing.gap
+        // A heading never stays behind without the first lines of its text.
+        ensure((lines.length + 2) * body.leading)
+        flow(lines, sheet.open('H2'), strong)
+      },
+    }
   }
 
-  function rows(rowsTitle: string, list: readonly FormRow[]): void {
+  /** The lines [from, to) of the two cells of a row. */
+  function rowSlice(
+    cells: readonly (readonly [StructureElement, readonly string[]])[],
+    from: number,
+    to: number,
+  ): void {
+    const height = Math.max(spacing.rowHeight, (to - from) * body.leading + PAD)
     const labelWidth = WIDTH * LABEL_SHARE
-    const valueWidth = WIDTH - labelWidth
-    const cells = list.map(({ label, value }) => ({
-      label: sheet.wrap(label, labelWidth - 2 * PAD, body),
-      value: sheet.wrap(value, valueWidth - 2 * PAD, body),
-    }))
-    const heights = cells.map(({ label, value }) =>
-      Math.max(spacing.rowHeight, Math.max(label.length, value.length) * body.leading + PAD),
-    )
-    y += spacing.gap
-    ensure(strong.leading + heights.reduce((sum, height) => sum + height, 0))
-    flow([rowsTitle], sheet.open('P'), strong)
-    const table = sheet.open('Table')
-    for (const [index, cell] of cells.entries()) {
-      const height = heights[index] ?? spacing.rowHeight
+    for (const [index, [element, lines]] of cells.entries()) {
+      const [x, width] = index === 0 ? [LEFT, labelWidth] : [LEFT + labelWidth, WIDTH - labelWidth]
       const top = y
       sheet.artifact(() => {
-        doc.rect(LEFT, top, labelWidth, height).fillColor(SHADE).fill()
-        doc.rect(LEFT, top, labelWidth, height).lineWidth(0.6).strokeColor(LINE).stroke()
-        doc
-          .rect(LEFT + labelWidth, top, valueWidth, height)
-          .lineWidth(0.6)
-          .strokeColor(LINE)
-          .stroke()
+        if (index === 0) doc.rect(x, top, width, height).fillColor(SHADE).fill()
+        doc.rect(x, top, width, height).lineWidth(0.6).strokeColor(LINE).stroke()
       })
-      const line = sheet.open('TR', table)
-      for (const [tag, lines, x, width] of [
-        ['TH', cell.label, LEFT, labelWidth],
-        ['TD', cell.value, LEFT + labelWidth, valueWidth],
-      ] as const) {
-        const element = sheet.open(tag, line)
-        const offset = (height - lines.length * body.leading) / 2
-        for (const [part, text] of lines.entries())
-          element.add(() =>
-            sheet.line(text, { x: x + PAD, y: top + offset + part * body.leading, width: width - 2 * PAD }, body),
-          )
-        element.end()
-      }
-      line.end()
-      y += height
+      const shown = lines.slice(from, to)
+      const offset = (height - shown.length * body.leading) / 2
+      for (const [part, text] of shown.entries())
+        element.add(() =>
+          sheet.line(text, { x: x + PAD, y: top + offset + part * body.leading, width: width - 2 * PAD }, body),
+        )
     }
-    table.end()
-    y += spacing.gap
+    y += height
   }
 
-  function ticks(options: readonly string[]): void {
-    flow([options.map((option) => `□ ${option}`).join('　　　')], sheet.open('P'), body, 2 * body.size)
-    y += spacing.gap / 2
-  }
-
-  function signature(lines: readonly string[]): void {
-    y += spacing.gap
-    ensure(lines.length * (body.leading + spacing.signature))
-    const x = LEFT + WIDTH * 0.45
-    for (const text of lines) {
-      y += spacing.signature
-      y += sheet.block(text, { x, y, width: RIGHT - x }, body)
+  function rows(rowsTitle: string, list: readonly FormRow[]): Piece {
+    const widths = [WIDTH * LABEL_SHARE, WIDTH * (1 - LABEL_SHARE)].map((width) => width - 2 * PAD)
+    const cells = list.map(({ label, value }) =>
+      [label, value].map((text, index) => sheet.wrap(text, widths[index] ?? 0, body)),
+    )
+    const counts = cells.map((texts) => Math.max(...texts.map((lines) => lines.length)))
+    const heights = counts.map((count) => Math.max(spacing.rowHeight, count * body.leading + PAD))
+    const height = 2 * spacing.gap + strong.leading + heights.reduce((sum, each) => sum + each, 0)
+    return {
+      height,
+      draw: () => {
+        y += spacing.gap
+        ensure(height)
+        ensure(strong.leading + Math.min(heights[0] ?? 0, 3 * body.leading))
+        flow([rowsTitle], sheet.open('P'), strong)
+        const table = sheet.open('Table')
+        for (const [index, [label = [], value = []]] of cells.entries()) {
+          const line = sheet.open('TR', table)
+          const parts = [
+            [sheet.open('TH', line, { scope: 'Row' }), label],
+            [sheet.open('TD', line), value],
+          ] as const
+          const count = counts[index] ?? 0
+          ensure(heights[index] ?? 0)
+          // A row is cut only when it is higher than a sheet.
+          for (let done = 0; done < count;) {
+            const room = Math.floor((BOTTOM - y - PAD) / body.leading)
+            if (room < Math.min(3, count - done)) {
+              newPage()
+              continue
+            }
+            const until = Math.min(count, done + room)
+            rowSlice(parts, done, until)
+            done = until
+          }
+          for (const [element] of parts) element.end()
+          line.end()
+        }
+        table.end()
+        y += spacing.gap
+      },
     }
   }
 
-  function draw(block: FormBlock): void {
+  /** Boxes with their words, as many in a line as have room. */
+  function ticks(options: readonly string[]): Piece {
+    const indent = 2 * body.size
+    const [box, between] = ['□ ', 3 * body.size]
+    const boxWidth = sheet.measure(box, body)
+    let [x, line] = [indent, 0]
+    const placed = options.map((option) => {
+      const lines = sheet.wrap(option, WIDTH - indent - boxWidth, body)
+      const width = boxWidth + Math.max(...lines.map((text) => sheet.measure(text, body)))
+      if (x > indent && x + width > WIDTH) [x, line] = [indent, line + 1]
+      const place = { lines, x: LEFT + x, line }
+      x += width + between
+      line += lines.length - 1
+      return place
+    })
+    const height = (line + 1) * body.leading
+    return {
+      height: height + spacing.gap / 2,
+      draw: () => {
+        ensure(height)
+        const top = y
+        const list = sheet.open('L')
+        for (const place of placed) {
+          const item = sheet.open('LI', list)
+          const at = (text: string, element: StructureElement, inset: number, row: number) =>
+            element.add(() =>
+              sheet.line(text, { x: place.x + inset, y: top + (place.line + row) * body.leading, width: WIDTH }, body),
+            )
+          const label = sheet.open('Lbl', item)
+          at(box, label, 0, 0)
+          label.end()
+          const words = sheet.open('LBody', item)
+          for (const [row, text] of place.lines.entries()) at(text, words, boxWidth, row)
+          words.end()
+          item.end()
+        }
+        list.end()
+        y = top + height + spacing.gap / 2
+      },
+    }
+  }
+
+  /** Seals at the left, each with its free place below its label; hands and the day at the right. */
+  function signature(places: readonly SigningPlace[], date: string): Piece {
+    const seals = places.filter(({ by }) => by === 'seal')
+    const handWidth = RIGHT - HAND_X
+    const sealWidth = HAND_X - LEFT - PAD
+    const labels = (list: readonly string[], width: number) => list.map((text) => sheet.wrap(text, width, body))
+    const sealLabels = labels(
+      seals.map(({ label }) => label),
+      sealWidth,
+    )
+    const hands = places.filter(({ by }) => by === 'hand').map(({ label }) => label)
+    const handLabels = labels([...hands, date], handWidth)
+    const heightOf = (list: readonly (readonly string[])[], free: number): number =>
+      list.reduce((sum, lines) => sum + lines.length * body.leading + free, 0)
+    const high = Math.max(heightOf(sealLabels, SEAL), heightOf(handLabels, spacing.signature))
+    return {
+      height: spacing.gap + high,
+      draw: () => {
+        y += spacing.gap
+        ensure(high)
+        const top = y
+        for (const { label } of seals) y += sheet.block(label, { x: LEFT, y, width: sealWidth }, body) + SEAL
+        // The day stands at the foot of the seal.
+        y = top + high - heightOf(handLabels, spacing.signature)
+        for (const text of [...hands, date]) {
+          y += spacing.signature
+          const used = sheet.block(text, { x: HAND_X, y, width: handWidth }, body)
+          const from = HAND_X + sheet.measure(text, body) + 2
+          y += used
+          if (text !== date && RIGHT - from >= LEAST_TO_WRITE_ON) sheet.rule(from, y - 2, RIGHT, y - 2, 0.5, LINE)
+        }
+        y = top + high
+      },
+    }
+  }
+
+  function together(blocks: readonly FormBlock[]): Piece {
+    const pieces = blocks.map(pieceOf)
+    const height = pieces.reduce((sum, piece) => sum + piece.height, 0)
+    return {
+      height,
+      draw: () => {
+        ensure(height)
+        for (const piece of pieces) piece.draw()
+      },
+    }
+  }
+
+  function pieceOf(block: FormBlock): Piece {
     switch (block.type) {
       case 'heading':
         return heading(block.text)
@@ -158,7 +310,9 @@ export function drawForm(
       case 'ticks':
         return ticks(block.options)
       case 'signature':
-        return signature(block.lines)
+        return signature(block.places, block.date)
+      case 'together':
+        return together(block.blocks)
     }
   }
 
@@ -168,33 +322,34 @@ export function drawForm(
     sheet.qrCode(address, RIGHT - QR_SIDE, TOP, QR_SIDE, `表格二维码：${address}`)
     y += sheet.block(`${form.number}　${siteName}`, { x: LEFT, y, width: room }, small)
     y += sheet.block(`表格代码：${code}　版本：${form.version}`, { x: LEFT, y, width: room }, small)
-    y = TOP + QR_SIDE + 10
+    y = Math.max(y, TOP + QR_SIDE) + 10
     const shown = sheet.shrinkToLine(form.title, WIDTH, title, 14)
     y += sheet.block(form.title, { x: LEFT, y, width: WIDTH }, shown, { tag: 'H1', align: 'center' }) + spacing.gap
   }
 
-  function foot(): void {
+  function notes(): Piece {
     const lines = [form.note, `${about}：${address}`].flatMap((text) => sheet.wrap(text, WIDTH, small))
-    y += 2 * spacing.gap + 4
-    ensure(lines.length * small.leading + 6)
-    sheet.rule(LEFT, y, RIGHT, y, 0.5, LINE)
-    y += 4
-    flow(lines, sheet.open('P'), small)
-  }
-
-  function pageNumbers(): void {
-    const { count } = doc.bufferedPageRange()
-    for (let page = 0; page < count && count > 1; page += 1) {
-      doc.switchToPage(page)
-      const box = { x: LEFT, y: PAGE.height - 15 * MM, width: WIDTH }
-      sheet.artifact(() => {
-        sheet.line(`${form.title}　第${page + 1}页　共${count}页`, box, small, 'center')
-      })
+    const before = 2 * spacing.gap + 4
+    return {
+      height: before + 4 + lines.length * small.leading,
+      draw: () => {
+        y += before
+        ensure(lines.length * small.leading + 4)
+        sheet.rule(LEFT, y, RIGHT, y, 0.5, LINE)
+        y += 4
+        flow(lines, sheet.open('P'), small)
+      },
     }
   }
 
   head()
-  for (const block of form.blocks) draw(block)
-  foot()
-  pageNumbers()
+  const pieces = form.blocks.map(pieceOf)
+  const last = pieces.pop()
+  for (const piece of pieces) piece.draw()
+  const end = notes()
+  // What has to be known of the signature stands below it.
+  ensure((last?.height ?? 0) + end.height)
+  last?.draw()
+  end.draw()
+  feet(sheet, form, code)
 }

@@ -4,8 +4,8 @@ import type { DocumentContent } from '../../core/documents/blocks.ts'
 import type { PrintableForm } from '../../core/printable-forms/define.ts'
 import { drawCertificate } from './certificate.ts'
 import { createFonts, type DocumentFonts } from './fonts.ts'
-import { drawForm } from './form.ts'
-import type { FormDensity } from './form.ts'
+import { drawForm, formSteps } from './form.ts'
+import type { FormSpacing } from './form.ts'
 import { drawNotice } from './notice.ts'
 import type { Density } from './notice.ts'
 import { createSheet } from './sheet.ts'
@@ -82,15 +82,21 @@ function compose(
 
 const pageCount = (doc: PDFKit.PDFDocument): number => doc.bufferedPageRange().count
 
-/** A letter that needs a second sheet is set closer when that saves the sheet. */
-async function onFewestPages<Density>(
-  composeWith: (density: Density) => Promise<PDFKit.PDFDocument>,
-  [usual, closer]: readonly [Density, Density],
+/** The widest way of setting that needs no more sheets than the closest; `steps` come widest first. */
+async function onFewestPages<Step>(
+  composeWith: (step: Step) => Promise<PDFKit.PDFDocument>,
+  [widest, ...closer]: readonly [Step, ...Step[]],
 ): Promise<PDFKit.PDFDocument> {
-  const normal = await composeWith(usual)
-  if (pageCount(normal) === 1) return normal
-  const compact = await composeWith(closer)
-  return pageCount(compact) < pageCount(normal) ? compact : normal
+  const normal = await composeWith(widest)
+  const closest = closer.at(-1)
+  if (closest === undefined || pageCount(normal) === 1) return normal
+  const least = await composeWith(closest)
+  if (pageCount(least) === pageCount(normal)) return normal
+  for (const step of closer.slice(0, -1)) {
+    const doc = await composeWith(step)
+    if (pageCount(doc) === pageCount(least)) return doc
+  }
+  return least
 }
 
 /** What a form is printed for: its code and the address of its page on the site. */
@@ -109,7 +115,7 @@ function composeForm(
   form: PrintableForm,
   print: FormPrint,
   fonts: DocumentFonts,
-  density: FormDensity,
+  spacing: FormSpacing,
 ): PDFKit.PDFDocument {
   const doc = startDocument(
     {
@@ -124,7 +130,7 @@ function composeForm(
     fonts,
   )
   const sheet = createSheet(doc, fonts)
-  drawForm(sheet, form, print, density)
+  drawForm(sheet, form, print, spacing)
   sheet.root.end()
   return doc
 }
@@ -163,9 +169,9 @@ export function createPdfRenderer(): PdfRenderer {
     },
     async form(form, print) {
       return toBuffer(
-        await onFewestPages<FormDensity>(
-          async (density) => composeForm(form, print, await fonts.forDocument([form, print]), density),
-          ['letter', 'compact'],
+        await onFewestPages<FormSpacing>(
+          async (spacing) => composeForm(form, print, await fonts.forDocument([form, print]), spacing),
+          formSteps(form),
         ),
       )
     },

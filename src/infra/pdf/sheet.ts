@@ -17,6 +17,9 @@ type Box = { readonly x: number; readonly y: number; readonly width: number }
 
 export type StructureElement = ReturnType<PDFKit.PDFDocument['struct']>
 
+/** pdfkit knows what a head is the head of; its types do not. */
+type StructureOptions = Parameters<PDFKit.PDFDocument['struct']>[1] & { readonly scope?: 'Row' | 'Column' }
+
 /** Where Noto Sans SC has its baseline below the middle of a line, in parts of the size. */
 const BASELINE_BELOW_MIDDLE = 0.38
 /** Lines that would need wider gaps than this, in parts of the size, keep a ragged edge. */
@@ -104,9 +107,9 @@ export function createSheet(doc: PDFKit.PDFDocument, fonts: DocumentFonts) {
     return lines.length * style.leading
   }
 
-  /** A new element of the tag tree, below `parent`; the caller ends it. */
-  function open(tag: string, parent: StructureElement = root): StructureElement {
-    const element = doc.struct(tag)
+  /** A new element of the tag tree, below `parent`; the caller ends it. The head of a row or column says so (`scope`). */
+  function open(tag: string, parent: StructureElement = root, options: StructureOptions = {}): StructureElement {
+    const element = doc.struct(tag, options)
     parent.add(element)
     return element
   }

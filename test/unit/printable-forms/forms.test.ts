@@ -1,15 +1,42 @@
 import { describe, expect, it } from 'vitest'
 import { LETTER_MATTERS } from '../../../src/core/helpdesk/letter.ts'
-import type { FormValues, PrintableForm, PrintableFormCode } from '../../../src/core/printable-forms/define.ts'
+import type {
+  FormBlock,
+  FormValues,
+  PrintableForm,
+  PrintableFormCode,
+} from '../../../src/core/printable-forms/define.ts'
 import { isPrintableFormCode, printableForm, printableFormCodes } from '../../../src/core/printable-forms/index.ts'
 import { createPdfRenderer } from '../../../src/infra/pdf/render.ts'
 import { siteCodes, sites } from '../../../src/sites/index.ts'
+import { misplacedOn, sheetsOf } from '../../support/paper.ts'
 import { poppler } from '../../support/poppler.ts'
 
 const partyOf = (site: keyof typeof sites) => ({ siteName: sites[site].name, agreement: sites[site].agreement })
 const form = (code: PrintableFormCode, values: FormValues = {}) => printableForm(code, partyOf('shanxi'), values)
 
 const textOf = (shown: PrintableForm): string => JSON.stringify(shown)
+
+/** The blocks of a form in their order, whatever stands together. */
+const flat = (blocks: readonly FormBlock[]): readonly Exclude<FormBlock, { type: 'together' }>[] =>
+  blocks.flatMap((block) => (block.type === 'together' ? flat(block.blocks) : [block]))
+
+/** All words of a block. */
+const wordsOf = (block: FormBlock): readonly string[] => {
+  switch (block.type) {
+    case 'heading':
+    case 'paragraph':
+      return [block.text]
+    case 'rows':
+      return [block.title, ...block.rows.flatMap(({ label, value }) => [label, value])]
+    case 'ticks':
+      return block.options
+    case 'signature':
+      return [...block.places.map(({ label }) => label), block.date]
+    case 'together':
+      return block.blocks.flatMap(wordsOf)
+  }
+}
 
 const unit: FormValues = {
   personName: '赵志远',
@@ -93,7 +120,7 @@ describe('forms filled in', () => {
       expect(shown.title).toBe(agreement.title)
       expect(shown.version).toBe(agreement.version)
       const paragraphs = agreement.sections.flatMap((section) => [section.heading, ...section.paragraphs])
-      const shownTexts = shown.blocks.flatMap((block) => ('text' in block ? [block.text] : []))
+      const shownTexts = flat(shown.blocks).flatMap((block) => ('text' in block ? [block.text] : []))
       expect(shownTexts).toEqual(paragraphs)
       expect(textOf(shown)).toContain('签署日期')
     }
@@ -109,8 +136,9 @@ describe('forms filled in', () => {
 /** Runs a poppler tool on a PDF given on its standard input. */
 const withoutSpace = (text: string): string => text.replaceAll(/\s/gu, '')
 
+const renderer = createPdfRenderer()
+
 describe.each(printableFormCodes)('the PDF of %s', (code) => {
-  const renderer = createPdfRenderer()
   const render = (values?: FormValues): Promise<Buffer> =>
     renderer.form(form(code, values), {
       code,
@@ -125,20 +153,8 @@ describe.each(printableFormCodes)('the PDF of %s', (code) => {
     for (const values of [undefined, unit]) {
       const shown = form(code, values)
       const text = await read(await render(values))
-      const said = shown.blocks.flatMap((block) => {
-        switch (block.type) {
-          case 'heading':
-          case 'paragraph':
-            return [block.text]
-          case 'rows':
-            return [block.title, ...block.rows.flatMap(({ label, value }) => [label, value])]
-          case 'ticks':
-            return block.options
-          case 'signature':
-            return block.lines
-        }
-      })
-      for (const words of [shown.title, shown.note, ...said]) expect(text).toContain(withoutSpace(words))
+      for (const words of [shown.title, shown.note, ...shown.blocks.flatMap(wordsOf)])
+        expect(text).toContain(withoutSpace(words))
       expect(text).toContain(`表格代码：${code}版本：${shown.version}`)
     }
   })
@@ -158,9 +174,46 @@ describe.each(printableFormCodes)('the PDF of %s', (code) => {
     }
   })
 
-  it('H-05 names the address of its code for those who cannot see it', async () => {
-    const pdf = await render()
-    expect(await poppler('pdfinfo', ['-struct', '-'], pdf)).toContain('Figure')
+  it('H-05 names the address of its code for those who cannot see it, what heads its rows, and its boxes', async () => {
+    const tags = await poppler('pdfinfo', ['-struct', '-'], await render())
+    expect(tags).toContain('Figure')
+    expect(tags).toMatch(/TH:\s+\/Scope \/Row/)
+    if (code !== 'agreement') expect(tags).toMatch(/LI \(block\)\s+Lbl \(block\)\s+LBody \(block\)/)
+  })
+
+  it('11 12 has room for a seal and names itself on every sheet; at the longest and twice that nothing is overprinted', async () => {
+    const longest = (times: number): FormValues => ({
+      personName: '欧阳'.repeat(25 * times),
+      idNumber: `${'1A'.repeat(10 * times)}（外国人永久居留身份证）`,
+      phone: '1'.repeat(20 * times),
+      unitName: '山西省古建筑彩画与传'.repeat(10 * times),
+      uscc: 'M'.repeat(60 * times),
+    })
+    for (const values of [{}, longest(1), longest(2)]) {
+      const { title, version } = form(code, values)
+      const sheets = await sheetsOf(await render(values))
+      for (const [index, sheet] of sheets.entries()) {
+        expect(misplacedOn(sheet)).toEqual([])
+        const said = sheet.words.map(({ text }) => text).join('')
+        for (const words of [title, `表格代码：${code}`, `版本：${version}`, `第${index + 1}页共${sheets.length}页`])
+          expect(said).toContain(words)
+      }
+      // The sheet that is signed says what for.
+      const signed = sheets.find(({ words }) => words.some(({ text }) => /（(签字|公章|签字或者公章)）：/.test(text)))
+      const said = signed?.words.map(({ text }) => text).join('') ?? ''
+      for (const words of code === 'agreement'
+        ? ['本协议适用中华人民共和国法律', '签署日期']
+        : ['予以承认', '一个月内有效', '特此委托', '委托日期'])
+        expect(said).toContain(words)
+      const seal = signed?.words.find(({ text }) => text.endsWith('公章）：'))
+      expect(seal === undefined).toBe(code === 'personal-letter')
+      if (!seal) continue
+      const side = (45 * 72) / 25.4
+      const inside = signed?.words.filter(
+        ({ left, top, bottom }) => left < seal.left + side && bottom > seal.bottom && top < seal.bottom + side - 3,
+      )
+      expect(inside).toEqual([])
+    }
   })
 
   it('S25 markup in what is filled in stays text', async () => {
