@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { Fact } from '../core/documents/blocks.ts'
+import { CERTIFICATE_FIELDS, type CertificateField } from '../core/documents/blocks.ts'
 import { capitalAmountFromTenThousands } from '../core/documents/capital-numerals.ts'
 import { chineseDate, validityText } from '../core/documents/dates.ts'
-import { certificate, date, text, type CertificateDocument } from '../core/documents/define.ts'
+import { certificate, date, text, type CertificateDocument, type CommonData } from '../core/documents/define.ts'
 import { fundText } from '../core/documents/registered-items.ts'
 import type { OrgType } from '../core/org-types.ts'
 import { registerItems } from '../core/register/items.ts'
@@ -33,6 +33,8 @@ const schema = z.object({
   supervisoryUnit: text.nullable(),
   validFrom: date,
   validTo: date,
+  /** 副本: which of how many. */
+  copy: z.object({ nth: z.int().positive(), of: z.int().positive() }).nullable().default(null),
 })
 
 type Data = z.infer<typeof schema>
@@ -49,15 +51,35 @@ const example: Data = {
   supervisoryUnit: '山西省文物局',
   validFrom: '2026-11-20',
   validTo: '2031-11-19',
+  copy: null,
 }
+
+/** One 副本 is made of a certificate; should it ever be more, each says which it is. */
+const copyOf = (part: '正本' | '副本'): Data['copy'] => (part === '副本' ? { nth: 1, of: 1 } : null)
+
+/** What each field is called and says. */
+const fieldTexts = (data: Data & CommonData): Readonly<Record<CertificateField, readonly [string, string | null]>> => ({
+  uscc: ['统一社会信用代码', data.uscc],
+  name: ['名称', data.organizationName],
+  legalRepresentative: ['法定代表人', data.legalRepresentative],
+  fund: [data.fundLabel, `人民币${capitalAmountFromTenThousands(data.registeredFundTenThousands)}`],
+  activityArea: ['活动地域', data.activityArea],
+  supervisoryUnit: ['业务主管单位', data.supervisoryUnit ?? '无（直接登记）'],
+  domicile: ['住所', data.domicile],
+  businessScope: ['业务范围', data.businessScope],
+  validity: ['有效期限', validityText(data.validFrom, data.validTo)],
+  issuingAuthority: ['发证机关', data.authorityName],
+  issueDate: ['发证日期', chineseDate(data.issuedOn)],
+})
 
 /** 正本 or 副本: the same items, the 副本 with the table of yearly checks. */
 const part = (
   name: '正本' | '副本',
-  words: { readonly shortName: string; readonly numberWord: string; readonly mustSay: readonly string[] },
+  words: { readonly shortName: string; readonly mustSay: readonly string[] },
 ): CertificateDocument<typeof schema> =>
   certificate({
     title: `登记证书（${name}）`,
+    numberWord: '证',
     copies: 1,
     ...words,
     schema,
@@ -77,29 +99,17 @@ const part = (
         supervisoryUnit: items.supervisoryUnit || null,
         validFrom: register.validFrom,
         validTo: register.validTo,
+        copy: copyOf(name),
       }
     },
     page: (data) => ({
       heading: headings[data.orgType],
       part: name,
-      fields: {
-        uscc: { label: '统一社会信用代码', value: data.uscc },
-        name: { label: '名称', value: data.organizationName },
-        legalRepresentative: { label: '法定代表人', value: data.legalRepresentative },
-        businessScope: { label: '业务范围', value: data.businessScope },
-        ...(data.activityArea === null
-          ? {}
-          : { activityArea: { label: '活动地域', value: data.activityArea } as Fact }),
-        domicile: { label: '住所', value: data.domicile },
-        fund: {
-          label: data.fundLabel,
-          value: `人民币${capitalAmountFromTenThousands(data.registeredFundTenThousands)}`,
-        },
-        supervisoryUnit: { label: '业务主管单位', value: data.supervisoryUnit ?? '无（直接登记）' },
-        issuingAuthority: { label: '发证机关', value: data.authorityName },
-        validity: { label: '有效期限', value: validityText(data.validFrom, data.validTo) },
-        issueDate: { label: '发证日期', value: chineseDate(data.issuedOn) },
-      },
+      partText: data.copy === null ? name : `${name}${data.copy.nth}-${data.copy.of}`,
+      fields: CERTIFICATE_FIELDS.flatMap((key) => {
+        const [label, value] = fieldTexts(data)[key]
+        return value === null ? [] : [{ key, label, value }]
+      }),
       annualCheck:
         name === '副本'
           ? {
@@ -114,12 +124,11 @@ const part = (
             }
           : null,
     }),
-    example,
+    example: { ...example, copy: copyOf(name) },
   })
 
 export const certificateOriginal = part('正本', {
   shortName: '登记证书正本',
-  numberWord: '证',
   mustSay: [
     '社会团体法人登记证书',
     '正本',
@@ -139,6 +148,5 @@ export const certificateOriginal = part('正本', {
 
 export const certificateDuplicate = part('副本', {
   shortName: '登记证书副本',
-  numberWord: '证副',
   mustSay: ['社会团体法人登记证书', '副本', '51140000MJ0000018C', '人民币叁万伍仟元整', '年检记录', '年检结论'],
 })

@@ -296,8 +296,13 @@ describe('the life of a certificate', () => {
       expect(page.text()).not.toContain(official.name)
     const row = await portal.owner.knex('audit_log').where({ action: 'certificate.exchange' }).first()
     expect(row).toMatchObject({ object_id: organization.id })
-    const papers = (await clerk.get(`/staff/organizations/${organization.uscc}`)).$('.file-list__item')
+    const asked = await clerk.get(`/staff/organizations/${organization.uscc}`)
+    const papers = asked.$('.file-list__item')
     expect(papers).toHaveLength(4)
+    // One certificate has one number, on 正本 and 副本.
+    const numbers = papers.map((_index, paper) => /〔\d+〕\d+号/.exec(asked.$(paper).text())?.[0]).get()
+    expect(new Set(numbers).size).toBe(2)
+    expect(numbers[0]).toBe(numbers[1])
   })
 
   it('issue 9: a lost one is void by its newspaper notice', async () => {

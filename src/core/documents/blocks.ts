@@ -51,24 +51,31 @@ export type NoticeContent = CommonContent & {
   readonly copies: string
 }
 
+/** What a certificate says, in the order it stands on paper. */
+export const CERTIFICATE_FIELDS = [
+  'uscc',
+  'name',
+  'legalRepresentative',
+  'fund',
+  'activityArea',
+  'supervisoryUnit',
+  'domicile',
+  'businessScope',
+  'validity',
+  'issuingAuthority',
+  'issueDate',
+] as const
+export type CertificateField = (typeof CERTIFICATE_FIELDS)[number]
+
 /** A certificate of registration. */
 export type CertificateContent = CommonContent & {
   readonly layout: 'certificate'
   readonly heading: string
   readonly part: '正本' | '副本'
-  readonly fields: {
-    readonly uscc: Fact
-    readonly name: Fact
-    readonly legalRepresentative: Fact
-    readonly businessScope: Fact
-    readonly activityArea?: Fact
-    readonly domicile: Fact
-    readonly fund: Fact
-    readonly supervisoryUnit: Fact
-    readonly issuingAuthority: Fact
-    readonly validity: Fact
-    readonly issueDate: Fact
-  }
+  /** The part as the sheet says it: 副本1-1 is the first of one; those issued earlier do not count. */
+  readonly partText: string
+  /** In the order of the paper; what the type does not have is left out. */
+  readonly fields: readonly (Fact & { readonly key: CertificateField })[]
   /** 副本 only: the empty table the yearly checks are entered in. */
   readonly annualCheck: {
     readonly caption: string

@@ -47,7 +47,10 @@ type Shared<S extends z.ZodType> = {
   readonly title: string
   /** Short name for lists and buttons. */
   readonly shortName: string
-  /** The word between the authority's 机关代字 and the year; different for every kind, so numbers never collide. */
+  /**
+   * The word between the authority's 机关代字 and the year; different for every kind, so numbers never collide. 正本 and
+   * 副本 are one certificate: they have one word, and one number.
+   */
   readonly numberWord: string
   /** How many copies are made out, the authority's own included. */
   readonly copies: number
@@ -70,7 +73,7 @@ export type CertificateDocument<S extends z.ZodType> = Shared<S> & {
   readonly layout: 'certificate'
   readonly page: (
     data: CommonData & z.infer<S>,
-  ) => Pick<CertificateContent, 'heading' | 'part' | 'fields' | 'annualCheck'>
+  ) => Pick<CertificateContent, 'heading' | 'part' | 'partText' | 'fields' | 'annualCheck'>
 }
 
 /** Declares a letter; its parts see the schema's own type. */

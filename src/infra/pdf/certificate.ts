@@ -1,263 +1,134 @@
-import type { CertificateContent, Fact } from '../../core/documents/blocks.ts'
-import type { Sheet, Style } from './sheet.ts'
+import type { CertificateContent, CertificateField, Fact } from '../../core/documents/blocks.ts'
+import { groupedCode } from '../../core/documents/verification-code.ts'
+import { drawFrame, GOLD } from './certificate-frame.ts'
+import {
+  ATTACHED,
+  BLANK_CARRIES,
+  certificateLayout,
+  mm,
+  type BlankPart,
+  type FieldPlace,
+  type Offset,
+  type Place,
+} from './certificate-layout.ts'
+import type { Align, Sheet, StructureElement, Style } from './sheet.ts'
 
-const A4 = { short: 595.28, long: 841.89 }
-const GOLD = '#a8823c'
 const DEEP = '#8c1c1c'
-const PALE = '#fdfaf2'
-const GREY = '#595959'
 
-const small: Style = { font: 'regular', size: 8.5, leading: 12.5, color: GREY }
+/** Nothing on a certificate is set smaller than this, points: what does not fit goes on on the attached sheet. */
+const SMALLEST = 9
+const SEE_ATTACHED = '……（全文见附页）'
 
-/** Frame of the certificate: two lines with a running key pattern (回纹) between them and a larger key in each corner. */
-function frame(sheet: Sheet, width: number, height: number): void {
-  const { doc } = sheet
-  const outer = 22
-  const band = 14
-  const inner = outer + band
-  const spiral = (x: number, y: number, side: number): void => {
-    const step = side / 5
-    doc
-      .moveTo(x, y + side)
-      .lineTo(x, y)
-      .lineTo(x + side, y)
-      .lineTo(x + side, y + side - step)
-      .lineTo(x + 2 * step, y + side - step)
-      .lineTo(x + 2 * step, y + 2 * step)
-      .lineTo(x + 3 * step, y + 2 * step)
+/** How the sheet is made: whole, as the electronic copy is, or only what the ministry's blank does not carry. */
+export type CertificatePrint = { readonly overprint?: Offset }
+
+const plain = (size: number, font: Style['font'] = 'regular'): Style => ({ font, size, leading: size * 1.4 })
+const label = (size: number): Style => ({ ...plain(size, 'bold'), color: DEEP })
+
+type Fitted = { readonly lines: readonly string[]; readonly style: Style; readonly whole: boolean }
+
+/** As many lines as a box has room for. */
+const room = ({ height }: Place, { leading }: Style): number => Math.floor((mm(height) + 0.01) / leading)
+
+/** The end of what is cut, with room made for the words that say where the rest is. */
+function ending(sheet: Sheet, line: string, width: number, style: Style): string {
+  const chars = Array.from(line)
+  while (chars.length > 0 && sheet.measure(chars.join('') + SEE_ATTACHED, style) > width) chars.pop()
+  return chars.join('') + SEE_ATTACHED
+}
+
+/** Sets a value smaller, half a point at a time, until it fits its box; at the smallest size it is cut. */
+function fit(sheet: Sheet, text: string, place: Place, largest: Style): Fitted {
+  const width = mm(place.width)
+  for (let { size } = largest; ; size = Math.max(SMALLEST, size - 0.5)) {
+    const style = { ...largest, ...plain(size, largest.font) }
+    const lines = sheet.wrap(text, width, style)
+    if (lines.length <= room(place, style)) return { lines, style, whole: true }
+    if (size > SMALLEST) continue
+    const kept = lines.slice(0, room(place, style))
+    return { lines: [...kept.slice(0, -1), ending(sheet, kept.at(-1) ?? '', width, style)], style, whole: false }
   }
-  sheet.artifact(() => {
-    doc
-      .rect(outer, outer, width - 2 * outer, height - 2 * outer)
-      .fillColor(PALE)
-      .fill()
-    doc
-      .rect(outer, outer, width - 2 * outer, height - 2 * outer)
-      .lineWidth(2)
-      .strokeColor(GOLD)
-      .stroke()
-    doc
-      .rect(inner, inner, width - 2 * inner, height - 2 * inner)
-      .lineWidth(1)
-      .stroke()
-    doc
-      .rect(inner + 4, inner + 4, width - 2 * inner - 8, height - 2 * inner - 8)
-      .lineWidth(0.4)
-      .stroke()
-    doc.lineWidth(0.9)
-    const side = band - 6
-    const along = (length: number, place: (offset: number) => void): void => {
-      const span = length - 2 * band
-      const count = Math.floor(span / (side + 4))
-      for (let index = 0; index < count; index += 1) place(band + ((index + 0.5) * span) / count - side / 2)
-    }
-    along(width - 2 * outer, (offset) => {
-      spiral(outer + offset, outer + 3, side)
-      spiral(outer + offset, height - outer - band + 3, side)
-    })
-    along(height - 2 * outer, (offset) => {
-      spiral(outer + 3, outer + offset, side)
-      spiral(width - outer - band + 3, outer + offset, side)
-    })
-    doc.stroke()
-    for (const x of [outer, width - outer - band]) {
-      for (const y of [outer, height - outer - band])
-        doc
-          .rect(x + 3, y + 3, side, side)
-          .fillColor(GOLD)
-          .fill()
-    }
-  })
 }
 
-type Fitted = {
-  readonly fact: Fact
-  readonly lines: readonly string[]
-  readonly style: Style
-  readonly height: number
-}
-
-/** One line of the sheet: a field, or two beside each other. `flexible` takes the height the others leave. */
-type Row = { readonly facts: readonly [Fact] | readonly [Fact, Fact]; readonly flexible?: true }
-
-type Area = {
-  readonly x: number
-  readonly top: number
-  readonly bottom: number
-  readonly width: number
-  /** Size of the text, points. */
-  readonly size: number
-  readonly labelWidth: number
-  /** Width of the second label of a row with two fields. */
-  readonly rightLabelWidth: number
-}
-
-const SMALLEST = 6
-const labelStyle = (size: number): Style => ({ font: 'bold', size, leading: size * 1.5, color: DEEP })
-const valueStyle = (size: number): Style => ({ font: 'regular', size, leading: size * 1.5 })
-
-/** Sets a value smaller, half a point at a time, until it fits its box. */
-function fit(sheet: Sheet, fact: Fact, size: number, width: number, height: number): Fitted {
-  let style = valueStyle(size)
-  let lines = sheet.wrap(fact.value, width, style)
-  while (lines.length * style.leading > height && style.size > SMALLEST) {
-    const smaller = style.size - 0.5
-    style = { ...style, size: smaller, leading: smaller * 1.4 }
-    lines = sheet.wrap(fact.value, width, style)
-  }
-  return { fact, lines, style, height: Math.max(size * 1.5, lines.length * style.leading) }
-}
-
-function drawField(
-  sheet: Sheet,
-  fitted: Fitted,
-  label: Style,
-  box: { x: number; y: number; width: number },
-  labelWidth: number,
-) {
-  const { fact, lines, style } = fitted
-  sheet.block(fact.label, { ...box, width: labelWidth }, label)
+/** Draws lines in the middle of a box. */
+function drawLines(sheet: Sheet, { lines, style }: Omit<Fitted, 'whole'>, place: Place, align: Align = 'left'): void {
+  const top = mm(place.y) + (mm(place.height) - lines.length * style.leading) / 2
   const element = sheet.open('P')
-  // The first line of a smaller value keeps the middle of its label.
-  const top = box.y + (label.leading - style.leading) / 2
-  const width = box.width - labelWidth
   for (const [index, text] of lines.entries()) {
-    const lineBox = { x: box.x + labelWidth, y: top + index * style.leading, width }
-    element.add(() => sheet.line(text, lineBox, style, 'left', index < lines.length - 1))
+    const box = { x: mm(place.x), y: top + index * style.leading, width: mm(place.width) }
+    element.add(() => sheet.line(text, box, style, align, align === 'left' && index < lines.length - 1))
   }
   element.end()
 }
 
-/** Lays rows into an area: every field at its natural height, the flexible one cut to the rest, space left over between them. */
-function drawRows(sheet: Sheet, rows: readonly Row[], area: Area): void {
-  const minGap = 4
-  const maxGap = 18
-  const { size, labelWidth, rightLabelWidth } = area
-  const half = area.width / 2
-  const label = labelStyle(size)
-  const boxesOf = (row: Row): { x: number; width: number; labelWidth: number }[] =>
-    row.facts.length === 1
-      ? [{ x: area.x, width: area.width, labelWidth }]
-      : [
-          { x: area.x, width: half - 16, labelWidth },
-          { x: area.x + half, width: half, labelWidth: rightLabelWidth },
-        ]
-  const fitRow = (row: Row, height: number): Fitted[] => {
-    const boxes = boxesOf(row)
-    return row.facts.map((fact, index) => {
-      const box = boxes[index]
-      return fit(sheet, fact, size, box ? box.width - box.labelWidth : 0, height)
-    })
-  }
-  const heightOf = (fields: readonly Fitted[]): number => Math.max(...fields.map(({ height }) => height))
-  const sum = (heights: readonly number[]): number => heights.reduce((total, height) => total + height, 0)
-  const total = area.bottom - area.top - minGap * (rows.length - 1)
-  const rigid = rows.filter(({ flexible }) => !flexible).map((row) => heightOf(fitRow(row, 2 * label.leading)))
-  const rest = total - sum(rigid)
-  const fitted = rows.map((row) => ({ row, fields: fitRow(row, row.flexible ? rest : 2 * label.leading) }))
-  const left = total - sum(fitted.map(({ fields }) => heightOf(fields)))
-  const gap = Math.min(maxGap, minGap + Math.max(0, left) / (rows.length - 1))
-  let y = area.top
-  for (const { row, fields } of fitted) {
-    for (const [index, box] of boxesOf(row).entries()) {
-      const field = fields[index]
-      if (field) drawField(sheet, field, label, { x: box.x, y, width: box.width }, box.labelWidth)
-    }
-    y += heightOf(fields) + gap
-  }
+const drawFitted = (sheet: Sheet, text: string, place: Place, style: Style, align?: Align): boolean => {
+  const fitted = fit(sheet, text, place, style)
+  drawLines(sheet, fitted, place, align)
+  return fitted.whole
 }
 
-function title(sheet: Sheet, content: CertificateContent, box: { x: number; y: number; width: number }, size: number) {
-  const heading: Style = { font: 'bold', size, leading: size * 1.4, color: DEEP }
-  const part: Style = { font: 'regular', size: size * 0.45, leading: size * 0.75, color: DEEP }
-  sheet.block(content.heading, box, heading, { tag: 'H1', align: 'center' })
-  sheet.block(`（${content.part}）`, { ...box, y: box.y + heading.leading }, part, { align: 'center' })
-}
+/** What is signed and sealed stands in the middle below the seal. */
+const alignOf = (key: CertificateField): Align =>
+  key === 'issuingAuthority' || key === 'issueDate' ? 'center' : 'left'
 
-function verification(
+type Carried = (part: BlankPart) => boolean
+
+/** Draws every field in its box; gives those that do not fit it. */
+function drawFields(
   sheet: Sheet,
-  content: CertificateContent,
+  fields: CertificateContent['fields'],
+  {
+    places,
+    size,
+    carried,
+  }: { places: Readonly<Partial<Record<CertificateField, FieldPlace>>>; size: number; carried: Carried },
+): readonly Fact[] {
+  return fields.filter(({ key, label: name, value }) => {
+    const place = places[key]
+    if (!place) return false
+    if (!carried('labels')) drawLines(sheet, { lines: [name], style: label(size) }, place.label)
+    return !drawFitted(sheet, value, place.value, plain(size), alignOf(key))
+  })
+}
+
+/** The code to be typed and where, beside the same as a picture. */
+function drawVerification(
+  sheet: Sheet,
+  { verificationCode }: Pick<CertificateContent, 'verificationCode'>,
   verifyUrl: string,
-  x: number,
-  y: number,
-  side: number,
-  width: number,
-) {
-  sheet.artifact(() => {
-    sheet.doc
-      .rect(x - 4, y - 4, side + 8, side + 8)
-      .fillColor('#ffffff')
-      .fill()
-  })
-  sheet.qrCode(verifyUrl, x, y, side)
-  const textX = x + side + 12
-  const lines = [`证书编号：${content.number}`, content.qrCaption, content.note].flatMap((text) =>
-    sheet.wrap(text, width, small),
-  )
-  const element = sheet.open('P')
-  const top = y + (side - lines.length * small.leading) / 2
-  for (const [index, text] of lines.entries()) {
-    element.add(() => sheet.line(text, { x: textX, y: top + index * small.leading, width }, small))
-  }
-  element.end()
+  places: { readonly qr: Place; readonly code: Place; readonly address: Place },
+): void {
+  sheet.qrCode(verifyUrl, mm(places.qr.x), mm(places.qr.y), mm(places.qr.width))
+  drawFitted(sheet, `核验码：${groupedCode(verificationCode)}`, places.code, { ...plain(11), color: '#000000' })
+  drawFitted(sheet, `核验网址：${verifyUrl.slice(0, verifyUrl.lastIndexOf('/'))}`, places.address, plain(SMALLEST))
 }
 
-function drawOriginal(sheet: Sheet, content: CertificateContent, verifyUrl: string): void {
-  const { fields } = content
-  frame(sheet, A4.long, A4.short)
-  const x = 84
-  const width = A4.long - 2 * x
-  title(sheet, content, { x, y: 56, width }, 36)
-  const bottom = A4.short - 136
-  drawRows(
-    sheet,
-    [
-      { facts: [fields.uscc] },
-      { facts: [fields.name] },
-      { facts: [fields.legalRepresentative, fields.fund] },
-      { facts: fields.activityArea ? [fields.activityArea, fields.supervisoryUnit] : [fields.supervisoryUnit] },
-      { facts: [fields.domicile] },
-      { facts: [fields.businessScope], flexible: true },
-      { facts: [fields.validity] },
-    ],
-    { x, top: 144, bottom, width, size: 14, labelWidth: 138, rightLabelWidth: 112 },
-  )
-  verification(sheet, content, verifyUrl, x, bottom + 24, 66, 250)
-  const half = width / 2
-  drawRows(sheet, [{ facts: [fields.issuingAuthority] }, { facts: [fields.issueDate] }], {
-    x: x + half,
-    top: bottom + 26,
-    bottom: bottom + 84,
-    width: half,
-    size: 14,
-    labelWidth: 112,
-    rightLabelWidth: 0,
-  })
-}
+const numberText = ({ number, partText }: CertificateContent): string => `证书编号：${number}（${partText}）`
 
 function annualCheckTable(
   sheet: Sheet,
-  { columns, blankRows }: NonNullable<CertificateContent['annualCheck']>,
-  box: { x: number; y: number; width: number },
+  { caption, columns, blankRows }: NonNullable<CertificateContent['annualCheck']>,
+  place: NonNullable<ReturnType<typeof certificateLayout>['annualCheck']>,
 ): void {
   const { doc } = sheet
-  const headHeight = 22
-  const rowHeight = 24.5
+  drawLines(sheet, { lines: [caption], style: label(13) }, { ...place, height: place.caption }, 'center')
+  const top = mm(place.y + place.caption)
+  const [headHeight, rowHeight] = [mm(place.head), mm(place.row)]
   const total = columns.reduce((sum, column) => sum + column.share, 0)
   const table = sheet.open('Table')
   const headRow = sheet.open('TR', table)
-  let x = box.x
+  let x = mm(place.x)
   for (const column of columns) {
     const left = x
-    const width = (box.width * column.share) / total
+    const width = (mm(place.width) * column.share) / total
     const cell = sheet.open('TH', headRow)
     const style: Style = { font: 'bold', size: 10.5, leading: headHeight }
-    cell.add(() => sheet.line(column.title, { x: left, y: box.y, width }, style, column.align))
+    cell.add(() => sheet.line(column.title, { x: left, y: top, width }, style, column.align))
     cell.end()
     sheet.artifact(() => {
-      doc.rect(left, box.y, width, headHeight)
+      doc.rect(left, top, width, headHeight)
       for (let index = 0; index < blankRows; index += 1) {
-        doc.rect(left, box.y + headHeight + index * rowHeight, width, rowHeight)
+        doc.rect(left, top + headHeight + index * rowHeight, width, rowHeight)
       }
       doc.lineWidth(0.6).strokeColor(GOLD).stroke()
     })
@@ -267,40 +138,125 @@ function annualCheckTable(
   table.end()
 }
 
-function drawDuplicate(sheet: Sheet, content: CertificateContent, verifyUrl: string): void {
-  const { fields, annualCheck } = content
-  frame(sheet, A4.short, A4.long)
-  const x = 66
-  const width = A4.short - 2 * x
-  title(sheet, content, { x, y: 50, width }, 27)
-  const middle = 530
-  drawRows(
-    sheet,
-    [
-      { facts: [fields.uscc] },
-      { facts: [fields.name] },
-      { facts: fields.activityArea ? [fields.legalRepresentative, fields.activityArea] : [fields.legalRepresentative] },
-      { facts: [fields.businessScope], flexible: true },
-      { facts: [fields.domicile] },
-      { facts: [fields.fund] },
-      { facts: [fields.supervisoryUnit] },
-      { facts: [fields.validity] },
-      { facts: [fields.issuingAuthority] },
-      { facts: [fields.issueDate] },
-    ],
-    { x, top: 120, bottom: middle - 10, width, size: 12.5, labelWidth: 122, rightLabelWidth: 76 },
-  )
-  sheet.rule(x, middle, x + width, middle, 0.8, GOLD)
-  if (annualCheck) {
-    const caption: Style = { ...labelStyle(13.5), leading: 24 }
-    sheet.block(annualCheck.caption, { x, y: middle + 6, width }, caption, { tag: 'H2', align: 'center' })
-    annualCheckTable(sheet, annualCheck, { x, y: middle + 32, width })
+/** 正本 or 副本 on the first page; gives what has to go on on an attached sheet. */
+function drawSheet(
+  sheet: Sheet,
+  content: CertificateContent,
+  verifyUrl: string,
+  { overprint }: CertificatePrint,
+): readonly Fact[] {
+  const layout = certificateLayout(content, overprint)
+  const carried: Carried = (part) => overprint !== undefined && BLANK_CARRIES.includes(part)
+  if (!carried('frame')) drawFrame(sheet, mm(layout.width), mm(layout.height))
+  if (content.watermark !== null) sheet.watermark(content.watermark)
+  if (!carried('heading')) {
+    const { heading } = layout
+    const box = { x: mm(heading.x), y: mm(heading.y), width: mm(heading.width) }
+    const style: Style = { font: 'bold', size: heading.size, leading: mm(heading.height), color: DEEP }
+    sheet.block(
+      `${content.heading}（${content.part}）`,
+      box,
+      sheet.shrinkToLine(content.heading, box.width, style, 12),
+      {
+        tag: 'H1',
+        align: 'center',
+      },
+    )
   }
-  verification(sheet, content, verifyUrl, x, A4.long - 103, 56, width - 80)
+  drawFitted(sheet, numberText(content), layout.number, plain(10), 'center')
+  const continued = drawFields(sheet, content.fields, { places: layout.fields, size: layout.size, carried })
+  if (content.annualCheck && layout.annualCheck && !carried('annualCheck'))
+    annualCheckTable(sheet, content.annualCheck, layout.annualCheck)
+  drawVerification(sheet, content, verifyUrl, layout)
+  const noted = drawFitted(sheet, content.note, layout.note, plain(SMALLEST))
+  return noted ? continued : [...continued, { label: '说明', value: content.note }]
 }
 
-/** Draws 正本 (one landscape sheet) or 副本 (one portrait sheet with the table of yearly checks) on the first page. */
-export function drawCertificate(sheet: Sheet, content: CertificateContent, verifyUrl: string): void {
-  if (content.part === '正本') drawOriginal(sheet, content, verifyUrl)
-  else drawDuplicate(sheet, content, verifyUrl)
+/** `last` of its heading or paragraph. */
+type BodyLine = { readonly text: string; readonly style: Style; readonly tag: 'H2' | 'P'; readonly last: boolean }
+
+const body: Style = { font: 'regular', size: 11, leading: 17.5 }
+const bodyHead: Style = { ...body, font: 'bold', leading: 24, color: DEEP }
+
+/** The lines of an attached sheet's pages; a heading never stands alone at a foot. */
+function paginated(lines: readonly BodyLine[], height: number): readonly (readonly BodyLine[])[] {
+  const pages: BodyLine[][] = [[]]
+  let left = height
+  for (const [index, line] of lines.entries()) {
+    const needed = line.style.leading + (line.tag === 'H2' ? (lines[index + 1]?.style.leading ?? 0) : 0)
+    if (needed > left) {
+      pages.push([])
+      left = height
+    }
+    pages.at(-1)?.push(line)
+    left -= line.style.leading
+  }
+  return pages
+}
+
+/** 附页: the fields that did not fit, whole, on sheets that name, seal and check the certificate they belong to. */
+function drawAttached(sheet: Sheet, content: CertificateContent, verifyUrl: string, continued: readonly Fact[]): void {
+  const x = mm(ATTACHED.margin)
+  const width = mm(ATTACHED.width - 2 * ATTACHED.margin)
+  const title: Style = { font: 'bold', size: 20, leading: 32, color: DEEP }
+  const own = ['uscc', 'name'].flatMap((key) => content.fields.filter((field) => field.key === key))
+  const head = [numberText(content), ...own.map((field) => `${field.label}：${field.value}`)].flatMap((text) =>
+    sheet.wrap(text, width, body),
+  )
+  const headTop = mm(ATTACHED.top) + title.leading
+  const bodyTop = headTop + head.length * body.leading + 8
+  const lines = continued.flatMap((fact): BodyLine[] => {
+    const text = sheet.wrap(fact.value, width, body)
+    return [
+      { text: fact.label, style: bodyHead, tag: 'H2', last: true },
+      ...text.map((line, index): BodyLine => ({ text: line, style: body, tag: 'P', last: index === text.length - 1 })),
+    ]
+  })
+  const pages = paginated(lines, mm(ATTACHED.bodyBottom) - bodyTop)
+  let element: StructureElement | undefined
+  for (const [index, page] of pages.entries()) {
+    sheet.doc.addPage({ size: 'A4', layout: 'portrait', margin: 0 })
+    drawFrame(sheet, mm(ATTACHED.width), mm(ATTACHED.height))
+    if (content.watermark !== null) sheet.watermark(content.watermark)
+    sheet.block(
+      `${content.title}附页`,
+      { x, y: mm(ATTACHED.top), width },
+      sheet.shrinkToLine(`${content.title}附页`, width, title, 12),
+      {
+        tag: 'H1',
+        align: 'center',
+      },
+    )
+    for (const [row, text] of head.entries()) sheet.block(text, { x, y: headTop + row * body.leading, width }, body)
+    sheet.rule(x, bodyTop - 4, x + width, bodyTop - 4, 0.8, GOLD)
+    let y = bodyTop
+    for (const { text, style, tag, last } of page) {
+      const box = { x, y, width }
+      // A paragraph that goes over the pages is one to a screen reader.
+      element ??= sheet.open(tag)
+      element.add(() => sheet.line(text, box, style, 'left', !last))
+      if (last) element.end()
+      if (last) element = undefined
+      y += style.leading
+    }
+    drawFitted(sheet, '本附页是登记证书的组成部分，应当与证书一并使用。', ATTACHED.belongs, plain(SMALLEST))
+    drawVerification(sheet, content, verifyUrl, ATTACHED)
+    drawFields(sheet, content.fields, { places: ATTACHED.fields, size: ATTACHED.size, carried: () => true })
+    const pageText = `附页第${index + 1}页共${pages.length}页`
+    drawLines(sheet, { lines: [pageText], style: plain(SMALLEST) }, ATTACHED.page, 'center')
+  }
+}
+
+/**
+ * Draws 正本 (one sheet lying) or 副本 (one sheet standing, with the table of yearly checks), and what does not fit them
+ * at a readable size on attached sheets. On a blank only what it does not carry is printed; attached sheets are whole.
+ */
+export function drawCertificate(
+  sheet: Sheet,
+  content: CertificateContent,
+  verifyUrl: string,
+  print: CertificatePrint = {},
+): void {
+  const continued = drawSheet(sheet, content, verifyUrl, print)
+  if (continued.length > 0) drawAttached(sheet, content, verifyUrl, continued)
 }

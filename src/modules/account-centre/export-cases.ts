@@ -81,7 +81,11 @@ export const exportedCase = async (
       结论和理由: asked.conclusion,
       答复时间: timeOf(asked.closed_at),
     })),
-    文书: whole.documents.map((document) => ({ 文号: document.number, 出具时间: timeOf(document.issued_at) })),
+    文书: whole.documents.map((document) => ({
+      名称: deps.documents.of(document.kind).title,
+      文号: document.number,
+      出具时间: timeOf(document.issued_at),
+    })),
     领取: of(records.handOvers).map((taken) => ({
       领取人: taken.collector_name,
       联系电话: told(

@@ -71,10 +71,19 @@ export const issueDocuments = async (tx: Transaction, deps: Deps, issue: Issue):
   if (issue.kinds.length === 0) return
   const year = Number(facts.today.slice(0, 4))
   const substitutes = await substitutesFor(deps, issue, gathered(deps, issue))
+  // One number for what has one word: 正本 and 副本 of a certificate. It is counted with the first of them.
+  const numbers = new Map<string, string>()
   for (const kind of issue.kinds) {
-    const seq = await nextNumber(tx.trx, `document:${authority.code}:${kind}`, year)
-    const { numberWord } = deps.documents.of(kind)
-    const number = formatDocumentNumber({ prefix: authority.docPrefix, word: numberWord, year, seq })
+    const { numberWord: word } = deps.documents.of(kind)
+    const number =
+      numbers.get(word) ??
+      formatDocumentNumber({
+        prefix: authority.docPrefix,
+        word,
+        year,
+        seq: await nextNumber(tx.trx, `document:${authority.code}:${kind}`, year),
+      })
+    numbers.set(word, number)
     const code = verificationCode()
     const data = deps.documents.gather(kind, { ...heading, number, verificationCode: code, substitutes }, facts)
     const [row] = (await tx

@@ -163,7 +163,7 @@ const wholeCase: Statement = {
       )} as items from correction c where c.case_id = a.id order by c.id`,
     )} as corrections,
     ${jsonRows(`select id, event_id, kind, number, status, sha256 is not null as ready, issued_at
-            from document where case_id = a.id order by event_id, number`)} as documents,
+            from document where case_id = a.id order by event_id, number, kind desc`)} as documents,
     ${jsonRows(`select op.name, op.post, op.legal_representative, o.name as organization, o.uscc, o.status, o.type,
               bool_or(p.legal_representative) as proposed
             from case_person p join organization_person op on op.id_number_idx = p.id_number_idx

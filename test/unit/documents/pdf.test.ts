@@ -4,10 +4,11 @@ import { DOCUMENT_KINDS } from '../../../src/core/documents/kinds.ts'
 import { documents, type DocumentData } from '../../../src/documents/index.ts'
 import { createLogger } from '../../../src/infra/logger.ts'
 import { createCharacters, mainFonts } from '../../../src/infra/pdf/characters.ts'
+import { ATTACHED, certificateLayout, mm } from '../../../src/infra/pdf/certificate-layout.ts'
 import { createPdfPress } from '../../../src/infra/pdf/press.ts'
 import { createPdfRenderer } from '../../../src/infra/pdf/render.ts'
 import { exampleDocument } from '../../support/documents.ts'
-import { pictures, poppler } from '../../support/poppler.ts'
+import { pictures, placedText, poppler, type PlacedText } from '../../support/poppler.ts'
 
 const verifyUrl = 'https://portal.example.cn/verify-document/7K3M-Q9RT-2XWD'
 const renderer = createPdfRenderer()
@@ -145,19 +146,74 @@ describe('PDF files', () => {
     for (let index = 1; index <= 300; index += 1) expect(text).toContain(`（${index}）`)
   })
 
-  test.each(['CERTIFICATE_ORIGINAL', 'CERTIFICATE_DUPLICATE'] as const)(
-    '%s stays one sheet with the longest values, and they are all there',
-    async (kind) => {
-      const organizationName = `山西省${'古建筑彩画与传统村落保护'.repeat(5)}`.slice(0, 57) + '研究会'
-      const businessScope = '开展古建筑彩画的学术研究、技艺传承、人才培训；'.repeat(25).slice(0, 500)
-      const domicile = '山西省太原市迎泽区示范路1号院2号楼301室（原综合楼东侧）'.repeat(4).slice(0, 100)
-      const data = exampleDocument(kind, { organizationName, businessScope, domicile, supervisoryUnit: null })
-      const pages = await pagesOf(await render(data))
-      const text = await textOf(await render(data))
-      expect(pages).toHaveLength(1)
-      for (const words of [organizationName, businessScope, domicile, '无（直接登记）']) expect(text).toContain(words)
+  const parts = ['CERTIFICATE_ORIGINAL', 'CERTIFICATE_DUPLICATE'] as const
+  /** `times` 1: as long as the fields may be. */
+  const longest = (times: number, area: boolean) => ({
+    organizationName: `山西省${'古建筑彩画与传统村落保护'.repeat(5 * times)}`.slice(0, 57 * times) + '研究会',
+    legalRepresentative: '买买提·买合木提'.repeat(6 * times).slice(0, 50 * times),
+    businessScope: '开展古建筑彩画的学术研究、技艺传承、人才培训；'.repeat(25 * times).slice(0, 600 * times),
+    activityArea: area ? '山西省太原市迎泽区、'.repeat(10 * times) : null,
+    domicile: '山西省太原市迎泽区示范路1号院2号楼301室（原综合楼东侧）'.repeat(7 * times).slice(0, 200 * times),
+    registeredFundTenThousands: '99999999.9999',
+    supervisoryUnit: area ? '山西省工业和信息化与文化旅游局'.repeat(3 * times) : null,
+    authorityName: '长治高新技术产业开发区行政审批服务管理局'.repeat(times),
+    substitutes: Object.fromEntries(
+      Array.from({ length: 12 * times }, (_, index) => [String.fromCodePoint(0x3_0000 + index), '玉加异']),
+    ),
+  })
+
+  type Box = Omit<PlacedText, 'text' | 'size'>
+  const meet = (one: Box, other: Box): boolean =>
+    one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom
+
+  test.each(parts.flatMap((kind) => [1, 2].flatMap((times) => [true, false].map((area) => ({ kind, times, area })))))(
+    '12 no two lines of $kind meet at $times times the longest (area: $area)',
+    async ({ kind, times, area }) => {
+      const own = longest(times, area)
+      const content = documents.content(exampleDocument(kind, own))
+      if (content.layout !== 'certificate') throw new Error('no certificate')
+      const pdf = await renderer.render(content, { verifyUrl })
+      const pages = await placedText(pdf)
+      expect(pages.length).toBeGreaterThan(1)
+      for (const [page, lines] of pages.entries()) {
+        const { width, height, seal } = page === 0 ? certificateLayout(content) : ATTACHED
+        // The inner line of the frame is 14.1 mm from the edge.
+        const inside = { left: 41, top: 41, right: mm(width) - 41, bottom: mm(height) - 41 }
+        const sealed = { left: mm(seal.x), top: mm(seal.y), right: mm(seal.x + 45), bottom: mm(seal.y + 45) }
+        const out = lines.filter(
+          (line) =>
+            line.left < inside.left ||
+            line.right > inside.right ||
+            line.top < inside.top ||
+            line.bottom > inside.bottom,
+        )
+        expect(out).toEqual([])
+        expect(lines.filter(({ size }) => size < 8.99)).toEqual([])
+        expect(
+          lines.flatMap((one, at) => lines.slice(at + 1).flatMap((two) => (meet(one, two) ? [[one, two]] : []))),
+        ).toEqual([])
+        const below = lines.filter((line) => meet(line, sealed)).map(({ text }) => text)
+        expect(below.join('')).toBe(`${own.authorityName}2026年11月20日`)
+      }
+      // What was cut says so, and stands whole on the attached sheets, each of which says what it belongs to.
+      const texts = (await poppler('pdftotext', ['-raw', '-', '-'], pdf)).split('\f').slice(0, -1).map(withoutSpace)
+      expect(texts[0]).toContain('……（全文见附页）')
+      const attached = texts.slice(1).map((text, index) => {
+        expect(text).toContain(`附页第${index + 1}页共${texts.length - 1}页`)
+        for (const words of [content.number, '51140000MJ0000018C', '7K3M-Q9RT-2XWD']) expect(text).toContain(words)
+        const head = `名称：${own.organizationName}`
+        return text.slice(text.indexOf(head) + head.length, text.indexOf('本附页是'))
+      })
+      const whole = attached.join('')
+      for (const words of [own.businessScope, own.domicile, content.note]) expect(whole).toContain(words)
     },
   )
+
+  test.each(parts)('14 %s has its code in groups of four and says where to check it', async (kind) => {
+    const text = await textOf(await render(exampleDocument(kind, { verificationCode: '7K3MQ9RT2XWD4FGH' })))
+    expect(text).toContain('核验码：7K3M-Q9RT-2XWD-4FGH')
+    expect(text).toContain('核验网址：https://portal.example.cn/verify-document')
+  })
 
   test('a notice that fits one page has no page number', async () => {
     const pages = await pagesOf(await render(exampleDocument('NAME_APPROVAL')))
