@@ -16,7 +16,8 @@ export const acceptanceNotice = notice({
     acceptedOn: date,
     contactName: text,
     contactPhone: text.nullable(),
-    handlerName: text,
+    /** Nobody where the law itself accepts. */
+    handlerName: text.nullable(),
     committedWorkingDays: days,
     committedDueOn: date,
     statutoryWorkingDays: days,
@@ -35,7 +36,7 @@ export const acceptanceNotice = notice({
       contactName: facts.contactName,
       // A phone number does not belong in stored document data.
       contactPhone: null,
-      handlerName: facts.handlerName,
+      handlerName: facts.byTime ? null : facts.handlerName,
       committedWorkingDays: started.committedDays,
       committedDueOn: started.committedDueOn,
       statutoryWorkingDays: started.statutoryDays,
@@ -71,7 +72,7 @@ export const acceptanceNotice = notice({
       legalBasis: data.deemed
         ? `${APL}第三十二条第一款第（四）项、第四十五条`
         : `${APL}第三十二条第一款第（五）项和第二款、第四十五条，${data.law}`,
-      signOff: [handler(data.handlerName), SIGNED_RECEIPT],
+      signOff: [...(data.handlerName === null ? [] : [handler(data.handlerName)]), SIGNED_RECEIPT],
     }
   },
   example: {

@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import { chineseDate } from '../core/documents/dates.ts'
-import { date, notice, text } from '../core/documents/define.ts'
+import { date, notice, text, type Secrets } from '../core/documents/define.ts'
 import { center, fact, handler, left, paragraph, SIGNED_RECEIPT } from '../core/documents/words.ts'
 import { maskBankAccount } from '../core/identity/mask.ts'
 
 /** What was filed, in words; a filing may be of seals, of an account, or of both. */
 const filedText = (data: { readonly seals: readonly unknown[]; readonly account: unknown }): string =>
   [...(data.seals.length > 0 ? ['印章式样'] : []), ...(data.account ? ['银行账号'] : [])].join('和')
+
+/** As it stands on cards and statements: a bank compares it four by four. */
+const inGroups = (number: string): string => number.replaceAll(/(.{4})(?=.)/g, '$1 ')
 
 /** 印章、银行账户备案回执: which seals and account were filed. */
 export const filingReceipt = notice({
@@ -17,9 +20,12 @@ export const filingReceipt = notice({
   appealable: false,
   schema: z.object({
     uscc: text,
+    /** It goes to the organization; receipts of earlier releases went to whoever had applied. */
+    toOrganization: z.boolean().default(false),
+    submittedOn: date.optional(),
     filedOn: date,
     seals: z.array(z.object({ type: text, engraving: text, specification: text.nullable() })),
-    /** The account number as it may be shown on paper. */
+    /** The number as anybody may see it; the paper prints the whole of it, which is a secret. */
     account: z.object({ type: text, bankName: text, accountName: text, accountNumber: text }).nullable(),
     handlerName: text,
     law: text.default('《社会团体登记管理条例》第十六条'),
@@ -30,6 +36,8 @@ export const filingReceipt = notice({
     if (!facts.register || (!account && seals.length === 0)) throw new Error('a filing of neither seal nor account')
     return {
       uscc: facts.register.uscc,
+      toOrganization: true,
+      submittedOn: facts.submittedOn,
       filedOn: facts.today,
       seals: seals.map(({ filed }) => ({
         type: filed.kind,
@@ -48,10 +56,15 @@ export const filingReceipt = notice({
       law: facts.law.decided,
     }
   },
-  letter: (data) => ({
+  secrets: ({ changes }): Secrets => {
+    const account = changes.find((change) => change.kind === 'account')?.filed
+    return account ? { accountNumber: account.accountNumber } : {}
+  },
+  letter: (data, { accountNumber }) => ({
+    ...(data.toOrganization ? { to: { name: data.organizationName, who: '备案单位' } } : {}),
     blocks: [
       paragraph(
-        `你单位于${chineseDate(data.filedOn)}报送的${filedText(data)}（办件编号：${data.applicationNumber}）收悉。经核对，报送内容齐全，本机关予以备案。`,
+        `你单位于${chineseDate(data.submittedOn ?? data.filedOn)}报送的${filedText(data)}（办件编号：${data.applicationNumber}）收悉。经核对，报送内容齐全，本机关予以备案。`,
       ),
       {
         type: 'facts',
@@ -79,13 +92,17 @@ export const filingReceipt = notice({
       ...(data.account
         ? [
             {
-              type: 'table' as const,
-              caption: '备案银行账户',
-              columns: [center('账户性质', 2.5), left('开户银行', 5), left('账户名称', 5), left('账号', 4)],
-              rows: [[data.account.type, data.account.bankName, data.account.accountName, data.account.accountNumber]],
+              type: 'facts' as const,
+              rows: [
+                fact('备案银行账户', data.account.type),
+                fact('账户名称', data.account.accountName),
+                fact('开户银行', data.account.bankName),
+                fact('账号', accountNumber === undefined ? data.account.accountNumber : inGroups(accountNumber)),
+              ],
             },
           ]
         : []),
+      ...(data.toOrganization ? [paragraph('本回执可以用来向开户银行、审计机构等证明上述内容已在本机关备案。')] : []),
       paragraph(
         `${filedText(data).replace('和', '或者')}发生变化的，应当及时重新报本机关备案。${data.seals.length > 0 ? '印章的启用、管理应当遵守国家有关规定。' : ''}`,
       ),
@@ -95,6 +112,8 @@ export const filingReceipt = notice({
   }),
   example: {
     uscc: '51140000MJ0000018C',
+    toOrganization: true,
+    submittedOn: '2026-11-19',
     filedOn: '2026-11-20',
     seals: [
       { type: '公章', engraving: '山西省古建筑彩画研究会', specification: '圆形，直径4.5厘米' },
@@ -104,10 +123,18 @@ export const filingReceipt = notice({
       type: '基本户',
       bankName: '示范银行太原示范路支行',
       accountName: '山西省古建筑彩画研究会',
-      accountNumber: '0502 **** **** 0018',
+      accountNumber: '****0018',
     },
     handlerName: '孙窗口',
     law: '《社会团体登记管理条例》第十六条',
   },
-  mustSay: ['财务专用章', '0502 **** **** 0018', '示范银行太原示范路支行', '第十六条', '备案日期'],
+  mustSay: [
+    '财务专用章',
+    '****0018',
+    '示范银行太原示范路支行',
+    '第十六条',
+    '备案日期',
+    '2026年11月19日',
+    '送达备案单位',
+  ],
 })

@@ -1,7 +1,13 @@
 import type { z } from 'zod'
 import type { DocumentContent } from '../core/documents/blocks.ts'
 import { chineseDate } from '../core/documents/dates.ts'
-import { commonData, type CertificateDocument, type CommonData, type NoticeDocument } from '../core/documents/define.ts'
+import {
+  commonData,
+  type CertificateDocument,
+  type CommonData,
+  type NoticeDocument,
+  type Secrets,
+} from '../core/documents/define.ts'
 import type { Remedies, StepFacts } from '../core/documents/facts.ts'
 import { rightsText } from '../core/documents/remedies.ts'
 import { substituted, substitutesNote } from '../core/documents/substitutes.ts'
@@ -71,11 +77,17 @@ const gatherDocument = (kind: DocumentKind, heading: CommonData, facts: StepFact
 const noteOf = ({ siteName, demo }: CommonData): string =>
   `本文书由${siteName}生成，扫描二维码可核验真伪${demo ? '；演示环境签发，不具法律效力' : ''}。`
 
-const copiesText = (copies: number): string =>
-  copies === 1 ? '本文书一份，送达申请人。' : '本文书一式两份，一份送达申请人，一份由本机关存档。'
+const copiesText = (copies: number, who: string): string =>
+  copies === 1 ? `本文书一份，送达${who}。` : `本文书一式两份，一份送达${who}，一份由本机关存档。`
+
+/** What a document of a kind prints and does not keep in clear. */
+const secretsOf = (kind: DocumentKind, facts: StepFacts): Secrets => {
+  const document = documentOf(kind)
+  return (document.layout === 'notice' && document.secrets?.(facts)) || {}
+}
 
 /** What a document says, in reading order, from its stored data. The same data always gives the same content. */
-const documentContent = (stored: DocumentData): DocumentContent => {
+const documentContent = (stored: DocumentData, secrets: Secrets = {}): DocumentContent => {
   const { substitutes = {}, ...rest } = stored
   const data = substituted(rest, substitutes)
   const document = documentOf(data.kind)
@@ -96,14 +108,15 @@ const documentContent = (stored: DocumentData): DocumentContent => {
     return { ...common, layout: 'certificate', title: `${page.heading}（${page.part}）`, ...page }
   }
   const remedies = 'remedies' in data ? (data.remedies as Remedies) : undefined
+  const { to = { name: data.applicantName, who: '申请人' }, ...letter } = document.letter(data as never, secrets)
   return {
     ...common,
     layout: 'notice',
-    addressee: `${data.applicantName}：`,
-    ...document.letter(data as never),
+    addressee: `${to.name}：`,
+    ...letter,
     rights: remedies ? rightsText(remedies) : null,
     signature: { authorityName: data.authorityName, date: chineseDate(data.issuedOn) },
-    copies: copiesText(document.copies),
+    copies: copiesText(document.copies, to.who),
   }
 }
 
@@ -112,6 +125,7 @@ export const documents = {
   of: documentOf,
   isAppealable,
   gather: gatherDocument,
+  secrets: secretsOf,
   parse: parseDocumentData,
   content: documentContent,
 } as const

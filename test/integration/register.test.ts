@@ -1,12 +1,15 @@
+import type { JobHelpers } from 'graphile-worker'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { identityKey } from '../../src/core/identity/documents.ts'
 import type { RegisterChange } from '../../src/core/register/changes.ts'
 import { localDateTime } from '../../src/core/workflow/deadlines.ts'
+import { renderDocumentTask } from '../../src/modules/documents/render-document.ts'
 import type { OrganizationRow } from '../../src/modules/register/entry.ts'
 import { writeChanges } from '../../src/modules/register/write.ts'
 import { sweepPlannedTask } from '../../src/modules/register-desk/sweep-planned.ts'
 import { makeCase, signIn, staffOf, type Session } from '../support/cases.ts'
+import { poppler } from '../support/poppler.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
 
 let portal: TestPortal
@@ -70,7 +73,20 @@ describe('the one writer of the register', () => {
       .knex('organization_account')
       .where({ organization_id: organization.id })
       .first<{ id: string; account_number_enc: string }>()
-    expect(written).not.toContain(portal.deps.crypto.decrypt(sealed, `organization_account.number:${account}`))
+    const number = portal.deps.crypto.decrypt(sealed, `organization_account.number:${account}`)
+    expect(written).not.toContain(number)
+    // The receipt proves the account: the paper prints the whole number, and nothing kept beside it does.
+    const receipt = await portal.owner
+      .knex('document')
+      .where({ case_id: id, kind: 'FILING_RECEIPT' })
+      .first<{ id: string; data: { readonly account: object } }>('id', 'data')
+    expect(JSON.stringify(receipt.data)).not.toContain(number)
+    expect(receipt.data.account).toMatchObject({ accountNumber: `****${number.slice(-4)}` })
+    await renderDocumentTask(portal.deps)({ id: receipt.id }, {} as JobHelpers)
+    const { sha256 } = await portal.owner.knex('document').where({ id: receipt.id }).first<{ sha256: string }>('sha256')
+    const paper = await poppler('pdftotext', ['-', '-'], await portal.deps.files.bytes(sha256))
+    expect(paper.replaceAll(/\s/g, '')).toContain(number)
+    expect(paper).toContain(`${organization.name}：`)
   })
 
   it('issue 9: what was decided on something that has moved is STALE, and nothing is written', async () => {

@@ -30,13 +30,20 @@ export const commonData = z.object({
   verificationCode: text,
   /** Issued by a demonstration portal: says so on its face. */
   demo: z.boolean(),
+  /** What it prints and is kept only encrypted: the secrets of its kind, as JSON. */
+  sealed: text.optional(),
   /** How characters without a glyph are written on paper. */
   substitutes: z.record(text, text).optional(),
 })
 export type CommonData = z.infer<typeof commonData>
 
+/** What a paper prints that nobody may read out of its stored data: the number of an account. */
+export type Secrets = Readonly<Record<string, string>>
+
 /** What a letter says of its own; the rest is the same for all. */
 type Letter = {
+  /** Whom it goes to, where that is not the applicant: how it is addressed, and who it is beside the name. */
+  readonly to?: { readonly name: string; readonly who: string }
   readonly blocks: readonly Block[]
   readonly legalBasis: string
   readonly signOff: readonly string[]
@@ -66,7 +73,9 @@ export type NoticeDocument<S extends z.ZodType> = Shared<S> & {
   readonly layout: 'notice'
   /** Whether it must tell its reader how to appeal (行政许可法 art. 38). */
   readonly appealable: boolean
-  readonly letter: (data: CommonData & z.infer<S>) => Letter
+  readonly secrets?: (facts: StepFacts) => Secrets
+  /** Without its secrets it shows of them what anybody may see. */
+  readonly letter: (data: CommonData & z.infer<S>, secrets: Secrets) => Letter
 }
 
 export type CertificateDocument<S extends z.ZodType> = Shared<S> & {

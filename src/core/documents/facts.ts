@@ -16,6 +16,8 @@ export type StepFacts = {
   readonly orgType: OrgType
   /** Who took the step, and what they wrote to go out. */
   readonly handlerName: string
+  /** Nobody took it: a term ran out. */
+  readonly byTime: boolean
   readonly action: string
   readonly conclusion: string
   /** What the step's own form said. */

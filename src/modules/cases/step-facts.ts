@@ -82,6 +82,7 @@ export const stepFacts = async (
       time: localDateTime(now).time,
       orgType: matter.orgType,
       handlerName: event.actor_name,
+      byTime: event.actor_kind === 'system',
       action: event.action,
       conclusion: event.conclusion,
       form: details.form ?? {},

@@ -3,7 +3,7 @@ import type { Transaction } from '../../db/command.ts'
 import { nextNumber } from '../../db/number-sequence.ts'
 import type { Deps } from '../../deps.ts'
 import type { DocumentContent } from '../../core/documents/blocks.ts'
-import type { CommonData } from '../../core/documents/define.ts'
+import type { CommonData, Secrets } from '../../core/documents/define.ts'
 import type { StepFacts } from '../../core/documents/facts.ts'
 import { formatDocumentNumber, type DocumentKind } from '../../core/documents/kinds.ts'
 import { codePointName, MissingGlyphs, whereIn, type Substitutes } from '../../core/documents/substitutes.ts'
@@ -27,7 +27,7 @@ export type Issue = {
   readonly certificateId?: number | undefined
   readonly kinds: readonly DocumentKind[]
   readonly authority: Authority
-  readonly heading: Omit<CommonData, 'number' | 'verificationCode' | 'substitutes'>
+  readonly heading: Omit<CommonData, 'number' | 'verificationCode' | 'sealed' | 'substitutes'>
   readonly facts: StepFacts
   /** How characters without a glyph are written, as far as it was said with this step or before. */
   readonly writings: Substitutes
@@ -85,7 +85,8 @@ export const issueDocuments = async (tx: Transaction, deps: Deps, issue: Issue):
       })
     numbers.set(word, number)
     const code = verificationCode()
-    const data = deps.documents.gather(kind, { ...heading, number, verificationCode: code, substitutes }, facts)
+    const sealed = sealSecrets(deps.crypto, code, deps.documents.secrets(kind, facts))
+    const data = deps.documents.gather(kind, { ...heading, number, verificationCode: code, sealed, substitutes }, facts)
     const [row] = (await tx
       .trx('document')
       .insert({
@@ -105,6 +106,17 @@ export const issueDocuments = async (tx: Transaction, deps: Deps, issue: Issue):
     tx.job('render-document', { id: row.id }, `render-document:${row.id}`)
   }
 }
+
+const sealedPlace = (code: string): string => `document.sealed:${code}`
+
+const sealSecrets = (crypto: Deps['crypto'], code: string, secrets: Secrets): string | undefined =>
+  Object.keys(secrets).length === 0 ? undefined : crypto.encrypt(JSON.stringify(secrets), sealedPlace(code))
+
+/** What a document prints beside its stored data. */
+export const openSecrets = (
+  { crypto }: Pick<Deps, 'crypto'>,
+  { sealed, verificationCode: code }: Pick<CommonData, 'sealed' | 'verificationCode'>,
+): Secrets => (sealed === undefined ? {} : (JSON.parse(crypto.decrypt(sealed, sealedPlace(code))) as Secrets))
 
 const supersede = async (
   tx: Transaction,

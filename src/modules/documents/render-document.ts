@@ -1,6 +1,7 @@
 import type { Task } from 'graphile-worker'
 import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
+import { openSecrets } from './issue.ts'
 import { paths } from '../../web/paths.ts'
 
 const payloadSchema = z.object({ id: z.uuid() })
@@ -17,7 +18,8 @@ export const renderDocumentTask =
     const { id } = payloadSchema.parse(payload)
     const row = await deps.db.knex('document').where({ id }).first<Row | undefined>()
     if (!row || row.sha256 !== null) return
-    const pdf = await deps.pdf.render(deps.documents.content(deps.documents.parse(row.data)), {
+    const data = deps.documents.parse(row.data)
+    const pdf = await deps.pdf.render(deps.documents.content(data, openSecrets(deps, data)), {
       verifyUrl: `${deps.publicUrl}${paths.verifyDocument(row.verification_code)}`,
     })
     const file = await deps.files.put(pdf)

@@ -132,6 +132,7 @@ const issueCertificate = async (
       time: localDateTime(tx.now).time,
       orgType: row.type,
       handlerName: staff.name,
+      byTime: false,
       action: act,
       conclusion: '',
       form: values,
