@@ -3,6 +3,20 @@ import { chineseDate } from '../core/documents/dates.ts'
 import { date, days, notice, text } from '../core/documents/define.ts'
 import { APL, caseFacts, fact, handler, paragraph, SIGNED_RECEIPT, you } from '../core/documents/words.ts'
 
+const TIME_THAT_DOES_NOT_COUNT =
+  '依法需要听证、检验、检测、鉴定和专家评审的，所需时间不计算在上述时限内，本机关将另行书面告知所需时间。'
+
+/** Acceptance by art. 32, the period by art. 42 or the regulation of the matter, what does not count by art. 45. */
+const basisOf = (data: { deemed: boolean; ownPeriod: boolean | null; pausable: boolean; law: string }): string => {
+  const articles = [
+    data.deemed ? '第三十二条第一款第（四）项' : '第三十二条第一款第（五）项和第二款',
+    ...(data.ownPeriod === false ? ['第四十二条第一款'] : []),
+    ...(data.pausable ? ['第四十五条'] : []),
+  ]
+  const named = data.deemed && data.ownPeriod === null ? '' : `，${data.law}`
+  return `${APL}${articles.join('、')}${named}`
+}
+
 /** 受理通知书: since when, and until when the authority decides (行政许可法 art. 32). */
 export const acceptanceNotice = notice({
   title: '受理通知书',
@@ -26,6 +40,12 @@ export const acceptanceNotice = notice({
     deemed: z.boolean(),
     /** The law of the matter beside art. 32; older documents cited that of founding a 社会团体. */
     law: text.default('《社会团体登记管理条例》第十二条'),
+    /** What will be decided; older documents spoke of a licence, whatever it was. */
+    decides: text.default('准予行政许可'),
+    /** Whether time of a special procedure does not count (art. 45). */
+    pausable: z.boolean().default(true),
+    /** The period is a regulation's own, or that of art. 42; older documents did not say. */
+    ownPeriod: z.boolean().nullable().default(null),
   }),
   gather: (facts) => {
     const { started } = facts
@@ -43,6 +63,9 @@ export const acceptanceNotice = notice({
       statutoryDueOn: started.statutoryDueOn,
       deemed: facts.action === 'deemAccepted',
       law: facts.law.accepted,
+      decides: facts.decides,
+      pausable: facts.pausable,
+      ownPeriod: started.ownPeriod,
     }
   },
   letter: (data) => {
@@ -66,12 +89,10 @@ export const acceptanceNotice = notice({
           ],
         },
         paragraph(
-          `本机关将自受理之日起${data.committedWorkingDays}个工作日内，即在${chineseDate(data.committedDueOn)}前（含当日）作出是否准予行政许可的决定。依法需要听证、检验、检测、鉴定和专家评审的，所需时间不计算在上述时限内，本机关将另行书面告知所需时间。`,
+          `本机关将自受理之日起${data.committedWorkingDays}个工作日内，即在${chineseDate(data.committedDueOn)}前（含当日）作出是否${data.decides}的决定。${data.pausable ? TIME_THAT_DOES_NOT_COUNT : ''}`,
         ),
       ],
-      legalBasis: data.deemed
-        ? `${APL}第三十二条第一款第（四）项、第四十五条`
-        : `${APL}第三十二条第一款第（五）项和第二款、第四十五条，${data.law}`,
+      legalBasis: basisOf(data),
       signOff: [...(data.handlerName === null ? [] : [handler(data.handlerName)]), SIGNED_RECEIPT],
     }
   },
@@ -86,7 +107,10 @@ export const acceptanceNotice = notice({
     statutoryWorkingDays: 60,
     statutoryDueOn: '2027-02-22',
     deemed: false,
-    law: '《社会团体登记管理条例》第十二条',
+    law: '《社会团体登记管理条例》第十二条第一款',
+    decides: '准予登记',
+    pausable: true,
+    ownPeriod: true,
   },
   mustSay: [
     '赵明远',
@@ -96,6 +120,7 @@ export const acceptanceNotice = notice({
     '2026年11月18日',
     '《中华人民共和国行政许可法》',
     '第三十二条',
+    '作出是否准予登记的决定',
     '受理日期',
     '20个工作日',
     '2026年12月18日',

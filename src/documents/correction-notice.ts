@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { chineseDate } from '../core/documents/dates.ts'
-import { date, notice, text } from '../core/documents/define.ts'
+import { correctionPeriod, date, notice, text } from '../core/documents/define.ts'
 import { APL, center, handler, left, paragraph, sentence, SIGNED_RECEIPT, you } from '../core/documents/words.ts'
 
 /** 补正材料告知书: everything that has to be put right, told once (行政许可法 art. 32(4)). */
@@ -15,12 +15,15 @@ export const correctionNotice = notice({
     items: z.array(z.object({ target: text, reason: text })).min(1),
     correctBy: date,
     handlerName: text,
+    /** The rule that sets the period; older documents did not name it. */
+    period: correctionPeriod,
   }),
   gather: (facts) => ({
     receivedOn: facts.submittedOn,
     items: facts.corrections.map(({ title, note }) => ({ target: title, reason: note })),
     correctBy: facts.dueOn ?? facts.today,
     handlerName: facts.handlerName,
+    period: facts.correctionRule,
   }),
   letter: (data) => ({
     blocks: [
@@ -34,11 +37,13 @@ export const correctionNotice = notice({
         rows: data.items.map(({ target, reason }, index) => [String(index + 1), target, sentence(reason)]),
       },
       paragraph(
-        `请于${chineseDate(data.correctBy)}前（含当日）通过${data.siteName}一次补齐上述内容并重新提交。本机关收到全部补正材料后，在5个工作日内作出是否受理的处理；补正所用时间不计入办理时限。逾期未补正的，本机关将终止办理本次申请，${you(data)}可以重新提出申请。`,
+        `${data.period ? `依照${data.period.rule}，补正期限为${data.period.days}个工作日。` : ''}请于${chineseDate(data.correctBy)}前（含当日）通过${data.siteName}一次补齐上述内容并重新提交。本机关收到全部补正材料后，在5个工作日内作出是否受理的处理；补正所用时间不计入办理时限。逾期未补正的，本机关将终止办理本次申请，${you(data)}可以重新提出申请。`,
       ),
       paragraph('上表所列为需要补正的全部内容，未列明的内容无需补正。'),
     ],
-    legalBasis: `${APL}第三十二条第一款第（四）项和第二款`,
+    legalBasis: data.period
+      ? `${APL}第三十二条第一款第（四）项，${data.period.rule}`
+      : `${APL}第三十二条第一款第（四）项和第二款`,
     signOff: [handler(data.handlerName), SIGNED_RECEIPT],
   }),
   example: {
@@ -50,6 +55,16 @@ export const correctionNotice = notice({
     ],
     correctBy: '2026-12-20',
     handlerName: '孙窗口',
+    period: { rule: '《山西省社会组织登记补正期限规定》（示例）', days: 30 },
   },
-  mustSay: ['一次性告知', '住所使用权证明', '缺少出租方签章', '2026年12月20日', '第三十二条', '签收人'],
+  mustSay: [
+    '一次性告知',
+    '《山西省社会组织登记补正期限规定》',
+    '30个工作日',
+    '住所使用权证明',
+    '缺少出租方签章',
+    '2026年12月20日',
+    '第三十二条',
+    '签收人',
+  ],
 })

@@ -1,7 +1,16 @@
 import { z } from 'zod'
 import { chineseDate } from '../core/documents/dates.ts'
-import { date, notice, remedies, text } from '../core/documents/define.ts'
-import { APL, paragraph, sentence, SIGNED_RECEIPT, you } from '../core/documents/words.ts'
+import { correctionPeriod, date, notice, remedies, text } from '../core/documents/define.ts'
+import { APL, paragraph, SIGNED_RECEIPT, you } from '../core/documents/words.ts'
+
+type Cause =
+  { readonly type: 'WITHDRAWN' } | { readonly type: 'NOT_CORRECTED'; readonly period: { readonly rule: string } | null }
+
+/** No law speaks of an application that is taken back: what ends it is the applicant's own word. */
+const basisOf = (cause: Cause): string => {
+  if (cause.type === 'WITHDRAWN') return '申请人在本机关作出决定之前提出的撤回申请'
+  return cause.period ? `${cause.period.rule}，${APL}第三十二条第一款第（四）项` : `${APL}第三十二条第一款第（四）项`
+}
 
 /** 终止办理通知书: a case that ends because nothing was corrected. */
 export const terminationNotice = notice({
@@ -14,8 +23,12 @@ export const terminationNotice = notice({
     receivedOn: date,
     cause: z.discriminatedUnion('type', [
       z.object({ type: z.literal('WITHDRAWN'), withdrawnOn: date }),
-      z.object({ type: z.literal('NOT_CORRECTED'), correctionNoticeNumber: text, correctBy: date }),
-      z.object({ type: z.literal('OTHER'), explanation: text }),
+      z.object({
+        type: z.literal('NOT_CORRECTED'),
+        correctionNoticeNumber: text,
+        correctBy: date,
+        period: correctionPeriod,
+      }),
     ]),
     remedies,
   }),
@@ -25,6 +38,7 @@ export const terminationNotice = notice({
       type: 'NOT_CORRECTED' as const,
       correctionNoticeNumber: facts.correctionNoticeNumber ?? '',
       correctBy: facts.dueOnBefore ?? facts.today,
+      period: facts.correctionRule,
     },
     remedies: facts.remedies,
   }),
@@ -33,9 +47,7 @@ export const terminationNotice = notice({
     const causeText =
       cause.type === 'WITHDRAWN'
         ? `${you(data)}于${chineseDate(cause.withdrawnOn)}在本机关作出决定之前申请撤回该申请，本机关同意撤回。`
-        : cause.type === 'NOT_CORRECTED'
-          ? `本机关以${cause.correctionNoticeNumber}《补正材料告知书》一次性告知需要补正的全部内容，${you(data)}在${chineseDate(cause.correctBy)}前未按要求补正，视为撤回该申请。`
-          : sentence(cause.explanation)
+        : `本机关以${cause.correctionNoticeNumber}《补正材料告知书》一次性告知需要补正的全部内容。${cause.period ? `依照${cause.period.rule}，补正期限为${cause.period.days}个工作日，` : ''}${you(data)}在${chineseDate(cause.correctBy)}前未按要求补正，视为撤回该申请。`
     return {
       blocks: [
         paragraph(
@@ -46,15 +58,26 @@ export const terminationNotice = notice({
           `终止办理不影响${you(data)}重新提出申请。重新申请时，可以在${data.siteName}将本次已填报的内容和仍然适用的材料复制为新申请。`,
         ),
       ],
-      legalBasis:
-        cause.type === 'NOT_CORRECTED' ? `${APL}第三十二条第一款第（四）项` : `${APL}第四章第一节（申请与受理）`,
+      legalBasis: basisOf(cause),
       signOff: [SIGNED_RECEIPT],
     }
   },
   example: {
     receivedOn: '2026-10-12',
-    cause: { type: 'NOT_CORRECTED', correctionNoticeNumber: '晋民社补〔2026〕7号', correctBy: '2026-11-16' },
+    cause: {
+      type: 'NOT_CORRECTED',
+      correctionNoticeNumber: '晋民社补〔2026〕7号',
+      correctBy: '2026-11-16',
+      period: { rule: '《山西省社会组织登记补正期限规定》（示例）', days: 30 },
+    },
     remedies: { reconsiderationOrgan: '山西省人民政府', court: '太原市迎泽区人民法院' },
   },
-  mustSay: ['终止办理', '晋民社补〔2026〕7号', '2026年11月16日', '视为撤回', '重新提出申请'],
+  mustSay: [
+    '终止办理',
+    '依照《山西省社会组织登记补正期限规定》（示例）',
+    '晋民社补〔2026〕7号',
+    '2026年11月16日',
+    '视为撤回',
+    '重新提出申请',
+  ],
 })

@@ -95,6 +95,8 @@ export const liaoning = {
     sponsors: { persons: 5, units: 3 },
     officers: 3,
     leaseMonths: 12,
+    // Invented, as its addresses are; a real site names the rule its authorities have published.
+    correction: { rule: '《辽宁省社会组织登记补正期限规定》（示例）', days: 30 },
     committed: {},
   },
   policies: { newApplicantReview: true, legalPersonMustVerify: false, revealUnknownAccount: true },

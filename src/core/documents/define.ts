@@ -6,6 +6,8 @@ export const text = z.string().trim().min(1)
 export const date = z.iso.date()
 export const days = z.int().positive()
 export const remedies = z.object({ reconsiderationOrgan: text, court: text })
+/** The rule that sets how long there is to put papers right. */
+export const correctionPeriod = z.object({ rule: text, days }).nullable().default(null)
 /** A reason with the provision it rests on, when one is named. */
 export const reason = z.object({ text, basis: text.nullable() })
 

@@ -24,6 +24,12 @@ export type StepFacts = {
   readonly form: RawValues
   readonly matterTitle: string
   readonly law: { readonly accepted: string; readonly decided: string }
+  /** What is decided in the end, as its button says it: 准予登记, 核准名称. */
+  readonly decides: string
+  /** Whether a special procedure may stop the clock (行政许可法 art. 45). */
+  readonly pausable: boolean
+  /** The rule that sets how long there is to put papers right, and its working days. */
+  readonly correctionRule: { readonly rule: string; readonly days: number }
   readonly remedies: Remedies
   readonly contactName: string
   /** The day of the submission the step answers, and of acceptance. */
@@ -36,6 +42,8 @@ export type StepFacts = {
     readonly committedDueOn: string
     readonly statutoryDays: number
     readonly statutoryDueOn: string
+    /** A regulation sets the period itself; otherwise 行政许可法 art. 42 does. */
+    readonly ownPeriod: boolean
   }
   /** The last day of the clock that ran before the step, and after it. */
   readonly dueOnBefore?: string

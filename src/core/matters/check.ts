@@ -3,22 +3,15 @@ import { fieldsOf, type AnyStage, type FieldRef, type Matter } from './define.ts
 import type { Condition, Field } from '../forms/field.ts'
 import { kindOf } from '../forms/kinds.ts'
 import type { Page } from '../forms/page.ts'
-import { CLOCKS, type Clock } from '../workflow/clocks.ts'
-import { actionsOf, procedureOf, stepOf } from '../workflow/procedures/index.ts'
+import { actionsOf, clocksOf, stepOf } from '../workflow/procedures/index.ts'
 
 const repeated = (values: readonly string[]): readonly string[] =>
   values.filter((value, index) => values.indexOf(value) !== index)
 
-/** Clocks that the steps of a stage start. */
-const clocksOf = (stage: AnyStage): readonly Clock[] => {
-  const { start, steps } = procedureOf(stage.procedure)
-  const started = [start.clock, ...Object.values(steps).map((step) => step.clock)]
-  return CLOCKS.filter((clock) => started.includes(clock))
-}
-
 /** Limits the procedure needs and the stage does not give, or the other way round; outcomes that never are; ways on. */
 const stageFaults = (stage: AnyStage, isLast: boolean): readonly string[] => {
-  const clocks = clocksOf(stage)
+  // How long there is to put papers right is the province's to say, for every matter alike.
+  const clocks = clocksOf(stage.procedure).filter((clock) => clock !== 'correction')
   const outcomes = new Set(actionsOf(stage.procedure).map((action) => stepOf(stage.procedure, action)?.outcome))
   const opening = Object.entries(stage.on).filter(([, on]) => on.opens)
   return [

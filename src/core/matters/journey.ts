@@ -4,7 +4,7 @@ import type { RegisterItems } from '../register/changes.ts'
 import type { Clock } from '../workflow/clocks.ts'
 import type { Outcome } from '../workflow/procedure.ts'
 import { statuses, type Status } from '../workflow/statuses.ts'
-import { procedureOf, stepOf } from '../workflow/procedures/index.ts'
+import { actionsOf, clocksOf, procedureOf, stepOf } from '../workflow/procedures/index.ts'
 import { elsewhereOf, readAnswers } from './answers.ts'
 import { paperFields } from './consent.ts'
 import type {
@@ -45,6 +45,13 @@ export const stepText = (stage: AnyStage, action: string): string => {
   return onOutcome(stage, step.outcome)?.text ?? step.text
 }
 
+/** What a stage decides when all is well, in the words of the button: 准予登记, 核准名称. */
+export const decidesText = (stage: AnyStage): string =>
+  actionsOf(stage.procedure)
+    .filter((action) => ['granted', 'approved'].includes(stepOf(stage.procedure, action)?.outcome ?? ''))
+    .map((action) => stepText(stage, action))
+    .at(0) ?? ''
+
 const nodeTexts = { first: '初审', second: '复审', final: '终审' } as const
 
 /**
@@ -63,13 +70,17 @@ export const statusText = (stage: AnyStage, status: Status): string =>
     .map((step) => onOutcome(stage, step.outcome)?.status)
     .find((text) => text !== undefined) ?? statuses[status].text
 
-/** Working days of a clock in a stage, with what the site promises. */
+/** Working days of a clock in a stage, with what the site promises; how long there is to put papers right it sets itself. */
 export const limitOf = (
   matter: Matter,
   stage: AnyStage,
   clock: Clock,
-  policies: Pick<MatterPolicies, 'committed'>,
+  policies: Pick<MatterPolicies, 'committed' | 'correction'>,
 ): Limit | undefined => {
+  if (clock === 'correction') {
+    const { rule, days } = policies.correction
+    return clocksOf(stage.procedure).includes(clock) ? { statutory: days, committed: days, basis: rule } : undefined
+  }
   const limit = stage.limits[clock]
   const promised = policies.committed[matter.code]?.[stage.code]?.[clock]
   return limit && promised !== undefined ? { ...limit, committed: promised } : limit

@@ -25,6 +25,11 @@ export const matterPolicies = z.strictObject({
   officers: count,
   /** Months a lease of the premises runs on at least; a warning. */
   leaseMonths: count,
+  /**
+   * How long an applicant has to put papers right, in working days, and the rule of the province that says so: a case
+   * that ends because nothing came rests on it, for no law sets the period.
+   */
+  correction: z.strictObject({ rule: z.string().regex(/^《[^《》]+》(（[^（）]+）)?$/), days: count }),
   /** Promises other than the matter's own, in working days: matter, stage, clock. */
   committed: z.record(z.string(), z.record(z.string(), z.partialRecord(z.enum(CLOCKS), count))),
 })

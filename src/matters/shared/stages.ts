@@ -5,7 +5,6 @@ import type { Limit } from '../../core/matters/define.ts'
 export const licenceLimits = {
   consent: { statutory: 20, committed: 20, basis: '登记管理机关与业务主管单位约定' },
   receipt: { statutory: 5, committed: 5, basis: '《行政许可法》第三十二条' },
-  correction: { statutory: 30, committed: 30, basis: '登记管理机关规定的补正期限' },
 } as const satisfies Readonly<Record<string, Limit>>
 
 export const licenceFlow = ['窗口收件', '5个工作日内受理或者一次性告知补正', '初审', '复审', '终审，作出决定'] as const

@@ -2,8 +2,9 @@ import type { Knex } from 'knex'
 import type { Deps } from '../../deps.ts'
 import type { CommonData } from '../../core/documents/define.ts'
 import type { StepFacts } from '../../core/documents/facts.ts'
-import { limitOf, materialNeed, materialOf } from '../../core/matters/journey.ts'
+import { decidesText, limitOf, materialNeed, materialOf } from '../../core/matters/journey.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
+import { stepOf } from '../../core/workflow/procedures/index.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { entryOf } from '../register/entry.ts'
 import type { ConsentState } from './consent.ts'
@@ -68,6 +69,7 @@ export const stepFacts = async (
           committedDueOn: dueOn,
           statutoryDays: limit.statutory,
           statutoryDueOn,
+          ownPeriod: limit.ownPeriod === true,
         }
       : undefined
   return {
@@ -88,6 +90,9 @@ export const stepFacts = async (
       form: details.form ?? {},
       matterTitle: stage.formalTitle ?? matter.title,
       law: stage.law,
+      decides: decidesText(stage),
+      pausable: stepOf(stage.procedure, 'pause') !== undefined,
+      correctionRule: deps.site.matters.correction,
       remedies: authority,
       contactName: facts.contactName || account.name,
       submittedOn: localDate(latest('submit', 'resubmit') ?? now),

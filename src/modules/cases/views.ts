@@ -217,6 +217,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     correction: correction && {
       binding: correction.binding,
       dueText: deadline?.dueText,
+      rule: deps.site.matters.correction.rule,
       action: paths.correctionAnswer(caseFile.id),
       items: correction.items.map((item) => ({
         ...item,

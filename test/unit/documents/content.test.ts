@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { DocumentContent, NoticeContent } from '../../../src/core/documents/blocks.ts'
 import { DOCUMENT_KINDS, type DocumentKind } from '../../../src/core/documents/kinds.ts'
 import { groupedCode } from '../../../src/core/documents/verification-code.ts'
+import { APL, NAME_MEASURES } from '../../../src/core/documents/words.ts'
 import { documents, type DocumentData } from '../../../src/documents/index.ts'
 import { exampleDocument } from '../../support/documents.ts'
 
@@ -108,6 +109,14 @@ describe('what a notice says', () => {
     expect(content.legalBasis).toContain('第三十二条第一款第（四）项')
   })
 
+  test('acceptance of a name cites neither a regulation of founding nor a special procedure, and decides no licence', () => {
+    const name = { law: NAME_MEASURES, decides: '核准名称', pausable: false, ownPeriod: false }
+    const content = notice(exampleDocument('ACCEPTANCE_NOTICE', { ...name, matterTitle: '社会团体名称核准' }))
+    expect(content.legalBasis).toBe(`${APL}第三十二条第一款第（五）项和第二款、第四十二条第一款，${NAME_MEASURES}`)
+    expect(words(content)).toContain('作出是否核准名称的决定。')
+    expect(words(content)).not.toMatch(/准予行政许可|登记管理条例|听证/)
+  })
+
   test.each([
     ['NO_LICENCE_NEEDED', '第（一）项'],
     ['OTHER_AUTHORITY', '第（二）项'],
@@ -120,9 +129,12 @@ describe('what a notice says', () => {
   test.each([
     [{ type: 'WITHDRAWN', withdrawnOn: '2026-11-19' }, '申请撤回'],
     [{ type: 'NOT_CORRECTED', correctionNoticeNumber: '晋民社补〔2026〕7号', correctBy: '2026-11-16' }, '视为撤回'],
-    [{ type: 'OTHER', explanation: '发起人已死亡' }, '发起人已死亡。'],
   ] as const)('termination cause %j says %s', (cause, text) => {
-    expect(words(notice(exampleDocument('TERMINATION_NOTICE', { cause })))).toContain(text)
+    const content = notice(exampleDocument('TERMINATION_NOTICE', { cause }))
+    expect(words(content)).toContain(text)
+    // Nothing is cited by chapter and section; what no law speaks of cites none.
+    expect(content.legalBasis).not.toContain('章')
+    if (cause.type === 'WITHDRAWN') expect(content.legalBasis).not.toContain('《')
   })
 
   test.each([

@@ -151,8 +151,10 @@ describe('the limit of a clock', () => {
 
   it('is the matter’s, unless the site promises other days; what the law allows stays', () => {
     const limit = { statutory: 20, committed: 10, basis: '甲法', ownPeriod: true }
-    expect(limitOf(matter, stage, 'decision', { committed: {} })).toEqual(limit)
-    expect(limitOf(matter, stage, 'decision', { committed: { move: { change: { decision: 5 } } } })).toEqual({
+    expect(limitOf(matter, stage, 'decision', province.policies)).toEqual(limit)
+    expect(
+      limitOf(matter, stage, 'decision', { ...province.policies, committed: { move: { change: { decision: 5 } } } }),
+    ).toEqual({
       ...limit,
       committed: 5,
     })
@@ -164,12 +166,24 @@ describe('the limit of a clock', () => {
       { move: { newCertificate: { decision: 5 } } },
       { move: { change: { receipt: 5 } } },
     ])
-      expect(limitOf(matter, stage, 'decision', { committed })?.committed).toBe(10)
+      expect(limitOf(matter, stage, 'decision', { ...province.policies, committed })?.committed).toBe(10)
   })
 
   it('is none where the stage gives none, whatever the site promises', () => {
     const committed = { move: { change: { filing: 5 } } }
-    expect(limitOf(matter, stage, 'filing', { committed })).toBeUndefined()
+    expect(limitOf(matter, stage, 'filing', { ...province.policies, committed })).toBeUndefined()
+  })
+})
+
+describe('how long there is to put papers right', () => {
+  it('is what the province’s rule says, in every stage that asks for it and no other', () => {
+    const limit = { statutory: 30, committed: 30, basis: '《山西省社会组织登记补正期限规定》（示例）' }
+    for (const { stages } of matters.all)
+      for (const stage of stages)
+        expect([stage.code, limitOf(matter, stage, 'correction', province.policies)]).toEqual([
+          stage.code,
+          stage.procedure === 'licence' ? limit : undefined,
+        ])
   })
 })
 

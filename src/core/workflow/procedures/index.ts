@@ -1,3 +1,4 @@
+import { CLOCKS, type Clock } from '../clocks.ts'
 import type { Outcome, Procedure, Step } from '../procedure.ts'
 import type { Status } from '../statuses.ts'
 import { certificate } from './certificate.ts'
@@ -35,6 +36,13 @@ export const stepOf = (code: ProcedureCode, action: string): Step | undefined =>
 
 /** The actions of a procedure, in the order of its table. */
 export const actionsOf = (code: ProcedureCode): readonly Action[] => Object.keys(procedureOf(code).steps) as Action[]
+
+/** Clocks that a procedure starts, in their order. */
+export const clocksOf = (code: ProcedureCode): readonly Clock[] => {
+  const { start, steps } = procedureOf(code)
+  const started = [start.clock, ...Object.values(steps).map((step) => step.clock)]
+  return CLOCKS.filter((clock) => started.includes(clock))
+}
 
 /** Every action there is, for reading what was stored. */
 export const ACTIONS: readonly Action[] = [...new Set(PROCEDURES.flatMap(actionsOf))]

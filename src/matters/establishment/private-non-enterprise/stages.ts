@@ -7,8 +7,8 @@ import { materials } from './materials.ts'
 export const stages = foundingStages({
   orgType: 'PRIVATE_NON_ENTERPRISE',
   law: {
-    accepted: `${law.regulation}第十一条`,
-    decided: `${law.regulation}第八条、第九条、第十一条、第十二条`,
+    accepted: `${law.regulation}第十一条第一款`,
+    decided: `${law.regulation}第八条、第九条、第十一条第一款、第十二条`,
     filed: `${law.regulation}第十四条`,
   },
   decision: { statutory: 60, committed: 20 },

@@ -5,8 +5,8 @@ import { materials } from './materials.ts'
 export const stages = foundingStages({
   orgType: 'SOCIAL_GROUP',
   law: {
-    accepted: '《社会团体登记管理条例》第十二条',
-    decided: '《社会团体登记管理条例》第十条、第十一条、第十二条、第十三条',
+    accepted: '《社会团体登记管理条例》第十二条第一款',
+    decided: '《社会团体登记管理条例》第十条、第十一条、第十二条',
     filed: '《社会团体登记管理条例》第十六条',
   },
   decision: { statutory: 60, committed: 20 },
