@@ -2,6 +2,9 @@ import { createHash, randomUUID } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createBrowser } from '../support/browser.ts'
+import { DOCUMENT_KINDS, type DocumentKind } from '../../src/core/documents/kinds.ts'
+import { documents } from '../../src/documents/index.ts'
+import { exampleDocument } from '../support/documents.ts'
 import { createAccount } from '../support/people.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
 import { sqlPayloads } from '../support/sql-payloads.ts'
@@ -15,9 +18,21 @@ afterAll(() => portal.stop())
 const anonymous = () => createBrowser(portal.baseUrl)
 const pdf = Buffer.from('%PDF-1.7 an invented certificate')
 
-let made = 0
+// Always as many digits: what fills the code up is one of them.
+let made = 100
 
-const issue = async (status: 'VALID' | 'REPLACED' | 'REVOKED', file: Buffer | undefined): Promise<string> => {
+type Wanted = {
+  readonly kind?: DocumentKind
+  readonly own?: object
+  readonly certificate?: object
+  readonly register?: string
+}
+
+const issue = async (
+  status: 'VALID' | 'REPLACED' | 'REVOKED',
+  file: Buffer | undefined,
+  { kind = 'CERTIFICATE_ORIGINAL', own = {}, certificate, register = 'ACTIVE' }: Wanted = {},
+): Promise<string> => {
   const { knex } = portal.owner
   const now = portal.clock.now()
   const account = await createAccount(portal)
@@ -58,16 +73,38 @@ const issue = async (status: 'VALID' | 'REPLACED' | 'REVOKED', file: Buffer | un
       .ignore()
   const code = `TESTC${String(made).padStart(11, '2')}`
   const data = {
-    organizationName: '山西省碑刻拓印研究会',
-    authorityName: '山西省民政厅',
-    issuedOn: '2026-11-20',
-    applicantName: '不公开的申请人',
+    ...exampleDocument(kind, {
+      number,
+      organizationName: '山西省碑刻拓印研究会',
+      applicantName: '不公开的申请人',
+      ...own,
+    }),
     contactPhone: '13900009999',
   }
+  const organization = await knex('organization').first<{ id: string }>('id')
+  await knex('organization').where({ id: organization.id }).update({ status: register })
+  await knex('certificate')
+    .where({ organization_id: organization.id, status: 'VALID' })
+    .update({ status: 'REPLACED', ended_on: '2026-11-20' })
+  const [paper] = certificate
+    ? ((await knex('certificate')
+        .insert({
+          organization_id: organization.id,
+          authority_id: 1,
+          serial: 90_000 + made,
+          reason: 'FIRST',
+          valid_from: '2020-01-01',
+          valid_to: '2031-12-31',
+          made_at: now,
+          ...certificate,
+        })
+        .returning('id')) as { id: number }[])
+    : []
   await knex('document').insert({
     case_id: caseFile?.id,
     event_id: event?.id,
-    kind: 'CERTIFICATE_ORIGINAL',
+    kind,
+    certificate_id: paper?.id ?? null,
     number,
     verification_code: code,
     status,
@@ -102,6 +139,65 @@ describe('checking an issued document', () => {
     expect(text).toContain(createHash('sha256').update(pdf).digest('hex'))
     expect(page.text).not.toContain('不公开的申请人')
     expect(page.text).not.toContain('13900009999')
+  })
+
+  const printedOn = async (code: string) => {
+    const page = await anonymous().get(`/verify-document/${code}`)
+    return page
+      .$('main .facts')
+      .last()
+      .find('.facts__row')
+      .map((_index, row) =>
+        page
+          .$(row)
+          .find('dt, dd')
+          .map((_at, part) => page.$(part).text().trim())
+          .get()
+          .join('：'),
+      )
+      .get()
+  }
+
+  it.each(['CERTIFICATE_ORIGINAL', 'CERTIFICATE_DUPLICATE'] as const)(
+    '14 shows every printed field of %s in the order of the paper, and whole what is on the attached sheets',
+    async (kind) => {
+      const own = { businessScope: '开展碑刻拓印的学术研究；'.repeat(120), domicile: '太原市迎泽区示例路9号' }
+      const data = exampleDocument(kind, { ...own, organizationName: '山西省碑刻拓印研究会' })
+      const content = documents.content(data)
+      if (content.layout !== 'certificate') throw new Error('no certificate')
+      const printed = await printedOn(await issue('VALID', pdf, { kind, own }))
+      const fields = content.fields.map(({ label, value }) => `${label}：${value}`)
+      expect(printed.slice(2, -1)).toEqual(fields)
+      expect(printed[0]).toBe(`证书名称：${content.title}`)
+      expect(printed[1]).toMatch(kind === 'CERTIFICATE_ORIGINAL' ? /号（正本）$/ : /号（副本1-1）$/)
+      expect(printed.at(-1)).toContain(content.note)
+    },
+  )
+
+  it.each(DOCUMENT_KINDS.filter((kind) => !kind.startsWith('CERTIFICATE')))(
+    '14 of %s it tells the matter and nothing of a person',
+    async (kind) => {
+      const page = await anonymous().get(`/verify-document/${await issue('VALID', pdf, { kind })}`)
+      const text = page.$('main').text()
+      expect(text).toMatch(/申请事项\s*社会团体成立登记/)
+      const data = Object.values(exampleDocument(kind)).filter((value) => typeof value === 'string')
+      for (const name of ['不公开的申请人', '赵明远', ...data.filter((value) => value.includes('孙'))])
+        expect(page.text).not.toContain(name)
+      expect(page.$('main .facts')).toHaveLength(1)
+    },
+  )
+
+  it.each([
+    [{ status: 'LOST', ended_on: '2026-11-21' }, '这份证书现在无效', '遗失作废（2026年11月21日）', 'ACTIVE'],
+    [{ status: 'MADE' }, '这份证书还没有生效', '已制作，尚未发证', 'ACTIVE'],
+    [{ status: 'VALID', valid_to: '2021-12-31' }, '有效期限已经届满', '有效期限', 'ACTIVE'],
+    [{ status: 'VALID' }, '这份证书现在无效', '已注销', 'DEREGISTERED'],
+  ])('14 a certificate that is %j says so before anything else', async (certificate, title, words, register) => {
+    const page = await anonymous().get(`/verify-document/${await issue('VALID', pdf, { certificate, register })}`)
+    const first = page.$('main h1').next()
+    expect(first.text()).toContain(title)
+    expect(first.text()).toContain(words)
+    expect(page.$('main .tag').first().text()).toContain(words)
   })
 
   it('finds a code typed in small letters, full width or groups', async () => {

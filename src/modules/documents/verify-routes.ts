@@ -2,26 +2,12 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import type { Deps } from '../../deps.ts'
-import { chineseDate } from '../../core/documents/dates.ts'
-import { groupedCode } from '../../core/documents/verification-code.ts'
-import { certificateStatuses } from '../../core/register/certificates.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
 import { networkOf } from '../../web/address.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Applicant, type Context, type Files, type Route } from '../../web/route.ts'
-import { documentByCode, type DocumentStatus, type PublicDocument } from './verify-queries.ts'
-
-const statusWords = {
-  VALID: { text: '有效', tone: 'success' },
-  REPLACED: { text: '已被替换', tone: 'warning' },
-  REVOKED: { text: '已撤销', tone: 'danger' },
-} as const satisfies Record<DocumentStatus, { readonly text: string; readonly tone: string }>
-
-/** What a certificate is worth says its life in the register; of any other document, whether it stands. */
-const statusOf = ({ certificate, status }: PublicDocument) => {
-  if (!certificate) return statusWords[status]
-  const { text, tone } = certificateStatuses[certificate.status]
-  return { text: certificate.endedOn === null ? text : `${text}（${chineseDate(certificate.endedOn)}）`, tone }
-}
+import { documentByCode, type PublicDocument } from './verify-queries.ts'
+import { documentView } from './verify-view.ts'
 
 const largestFile = 10 * 1024 * 1024
 const longestCode = 64
@@ -55,38 +41,8 @@ const compared = (document: PublicDocument, sha256: string): Result =>
         text: `您选择的文件不是签发时的文件，可能被改动过，或者选错了文件。它的SHA-256：${sha256}。文件已删除。`,
       }
 
-const documentView = (
-  deps: Pick<Deps, 'documents'>,
-  document: PublicDocument,
-  code: string,
-  fileError: string | undefined,
-) => ({
-  title: deps.documents.of(document.kind).title,
-  rows: [
-    { label: '文书名称', text: deps.documents.of(document.kind).title },
-    { label: '文书编号', text: document.number },
-    { label: '社会组织名称', text: document.organizationName },
-    { label: '签发机关', text: document.authorityName },
-    { label: '签发日期', text: chineseDate(document.issuedOn) },
-    { label: '状态', tag: statusOf(document) },
-    { label: '核验码', text: groupedCode(code) },
-    { label: '电子文件SHA-256', text: document.sha256 ?? '文书正在生成，请稍后再查' },
-  ],
-  action: paths.verifyDocument(code),
-  fileField: document.sha256 !== null && {
-    id: 'files',
-    name: 'files',
-    kind: 'file',
-    label: '要比对的PDF文件',
-    required: true,
-    hint: '不超过10 MB',
-    accept: '.pdf,application/pdf',
-    error: fileError,
-  },
-})
-
 /** 文书核验: whether a document was issued by an authority, whether it stands, whether a file is the one issued. */
-export const verifyRoutes = (deps: Pick<Deps, 'db' | 'limits' | 'documents'>): readonly Route[] => {
+export const verifyRoutes = (deps: Pick<Deps, 'clock' | 'db' | 'limits' | 'documents'>): readonly Route[] => {
   type Shown = {
     readonly code: string
     readonly document?: PublicDocument | undefined
@@ -124,7 +80,7 @@ export const verifyRoutes = (deps: Pick<Deps, 'db' | 'limits' | 'documents'>): r
             error: codeError,
           },
           unknown: status === 404,
-          document: document && documentView(deps, document, code, fileError),
+          document: document && documentView(deps, document, { code, today: localDate(deps.clock.now()), fileError }),
           result: shown.result,
         },
       },

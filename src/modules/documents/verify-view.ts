@@ -1,0 +1,105 @@
+import type { Deps } from '../../deps.ts'
+import { chineseDate } from '../../core/documents/dates.ts'
+import { groupedCode } from '../../core/documents/verification-code.ts'
+import { certificateStatuses } from '../../core/register/certificates.ts'
+import { registerStatuses, type RegisterStatus } from '../../core/register/statuses.ts'
+import { paths } from '../../web/paths.ts'
+import type { DocumentStatus, PublicDocument } from './verify-queries.ts'
+
+const statusWords = {
+  VALID: { text: '有效', tone: 'success' },
+  REPLACED: { text: '已被替换', tone: 'warning' },
+  REVOKED: { text: '已撤销', tone: 'danger' },
+} as const satisfies Record<DocumentStatus, { readonly text: string; readonly tone: string }>
+
+type Notice = { readonly kind: 'error' | 'important'; readonly title: string; readonly text: string }
+type Standing = { readonly tag: { readonly text: string; readonly tone: string }; readonly notice?: Notice }
+
+const ended: readonly RegisterStatus[] = ['DEREGISTERED', 'REVOKED', 'LICENCE_REVOKED']
+const asIssued = '下面列出的是它签发时的内容。'
+
+/**
+ * What a document is worth today: of a certificate that says its life in the register, that of its organization and its
+ * own last day; of any other, whether it stands. What is not in force is said before anything else.
+ */
+const standingOf = ({ certificate, organizationName, status }: PublicDocument, today: string): Standing => {
+  if (!certificate) {
+    const tag = statusWords[status]
+    if (status === 'VALID') return { tag }
+    return { tag, notice: { kind: 'error', title: '这份文书现在无效', text: `状态：${tag.text}。${asIssued}` } }
+  }
+  const { endedOn, organization, validTo } = certificate
+  const { text, tone } = certificateStatuses[certificate.status]
+  const tag = { text: endedOn === null ? text : `${text}（${chineseDate(endedOn)}）`, tone }
+  if (certificate.status !== 'VALID') {
+    const title = certificate.status === 'MADE' ? '这份证书还没有生效' : '这份证书现在无效'
+    return { tag, notice: { kind: 'error', title, text: `状态：${tag.text}。${asIssued}` } }
+  }
+  const register = registerStatuses[organization]
+  const said = `${organizationName}的登记状态是“${register.text}”。`
+  if (ended.includes(organization))
+    return { tag: register, notice: { kind: 'error', title: '这份证书现在无效', text: `${said}${asIssued}` } }
+  if (validTo < today) {
+    const title = '这份证书的有效期限已经届满'
+    const text = `有效期限至${chineseDate(validTo)}。${asIssued}`
+    return { tag: { text: '有效期限已届满', tone: 'warning' }, notice: { kind: 'error', title, text } }
+  }
+  return organization === 'ACTIVE'
+    ? { tag }
+    : { tag, notice: { kind: 'important', title: '使用这份证书前请留意', text: said } }
+}
+
+/** Every field of a certificate as it is printed, in the order of the paper, attached sheets included. */
+const printedRows = (deps: Pick<Deps, 'documents'>, printed: unknown) => {
+  const content = deps.documents.content(deps.documents.parse(printed))
+  if (content.layout !== 'certificate') return undefined
+  return [
+    { label: '证书名称', text: content.title },
+    { label: '证书编号', text: `${content.number}（${content.partText}）` },
+    ...content.fields.map(({ label, value }) => ({ label, text: value })),
+    { label: '说明', text: content.note },
+  ]
+}
+
+const letterRows = ({ authorityName, issuedOn, matterTitle, organizationName }: PublicDocument) => [
+  { label: '社会组织名称', text: organizationName },
+  { label: '申请事项', text: matterTitle },
+  { label: '签发机关', text: authorityName },
+  { label: '签发日期', text: chineseDate(issuedOn) },
+]
+
+/** What the page of a document shows to everybody who has its code. */
+export const documentView = (
+  deps: Pick<Deps, 'documents'>,
+  document: PublicDocument,
+  { code, today, fileError }: { readonly code: string; readonly today: string; readonly fileError: string | undefined },
+) => {
+  const { title } = deps.documents.of(document.kind)
+  const { tag, notice } = standingOf(document, today)
+  return {
+    title,
+    notice,
+    demo: document.demo,
+    rows: [
+      { label: '文书名称', text: title },
+      { label: '文书编号', text: document.number },
+      { label: '状态', tag },
+      ...(document.printed === null ? letterRows(document) : []),
+      { label: '核验码', text: groupedCode(code) },
+      { label: '电子文件SHA-256', text: document.sha256 ?? '文书正在生成，请稍后再查' },
+    ],
+    printed: document.printed === null ? undefined : printedRows(deps, document.printed),
+    register: document.certificate && paths.organization(document.certificate.uscc),
+    action: paths.verifyDocument(code),
+    fileField: document.sha256 !== null && {
+      id: 'files',
+      name: 'files',
+      kind: 'file',
+      label: '要比对的PDF文件',
+      required: true,
+      hint: '不超过10 MB',
+      accept: '.pdf,application/pdf',
+      error: fileError,
+    },
+  }
+}
