@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { chineseDate } from '../core/documents/dates.ts'
+import { chineseDate, dueDate } from '../core/documents/dates.ts'
 import { date, days, notice, text } from '../core/documents/define.ts'
 import { APL, caseFacts, fact, handler, paragraph, SIGNED_RECEIPT, you } from '../core/documents/words.ts'
 
@@ -26,7 +26,9 @@ export const acceptanceNotice = notice({
   appealable: false,
   schema: z.object({
     appliedOn: date,
-    /** The day all corrected papers were in. */
+    /** When what had been sent back came again, null when nothing was; older documents do not know. */
+    correctedOn: date.nullable().optional(),
+    /** The day the papers, corrected where they had to be, were complete. */
     acceptedOn: date,
     contactName: text,
     contactPhone: text.nullable(),
@@ -36,6 +38,9 @@ export const acceptanceNotice = notice({
     committedDueOn: date,
     statutoryWorkingDays: days,
     statutoryDueOn: date,
+    provisional: z
+      .object({ committed: z.boolean(), statutory: z.boolean() })
+      .default({ committed: false, statutory: false }),
     /** Accepted by law because nobody answered within five working days (art. 32(4)). */
     deemed: z.boolean(),
     /** The law of the matter beside art. 32; older documents cited that of founding a 社会团体. */
@@ -51,7 +56,8 @@ export const acceptanceNotice = notice({
     const { started } = facts
     if (!started) throw new Error('acceptance without a clock')
     return {
-      appliedOn: facts.submittedOn,
+      appliedOn: facts.appliedOn,
+      correctedOn: facts.correctedOn ?? null,
       acceptedOn: started.startedOn,
       contactName: facts.contactName,
       // A phone number does not belong in stored document data.
@@ -61,6 +67,7 @@ export const acceptanceNotice = notice({
       committedDueOn: started.committedDueOn,
       statutoryWorkingDays: started.statutoryDays,
       statutoryDueOn: started.statutoryDueOn,
+      provisional: started.provisional,
       deemed: facts.action === 'deemAccepted',
       law: facts.law.accepted,
       decides: facts.decides,
@@ -69,13 +76,17 @@ export const acceptanceNotice = notice({
     }
   },
   letter: (data) => {
+    const { correctedOn } = data
+    const papers = correctedOn ? '全部补正申请材料' : '申请材料'
     const received = `${you(data)}于${chineseDate(data.appliedOn)}就“${data.organizationName}”提出的${data.matterTitle}申请（办件编号：${data.applicationNumber}）收悉。`
+    // The two cases of art. 32(1)(5).
+    const complete = correctedOn ? `${you(data)}已经按照本机关的要求提交全部补正申请材料` : '申请材料齐全、符合法定形式'
     return {
       blocks: [
         paragraph(
           data.deemed
-            ? `${received}本机关未在收到申请材料之日起5个工作日内告知补正内容，依法自收到申请材料之日即${chineseDate(data.acceptedOn)}起视为受理。`
-            : `${received}经审查，申请事项属于本机关职权范围，申请材料齐全、符合法定形式，本机关决定自${chineseDate(data.acceptedOn)}起予以受理。`,
+            ? `${received}本机关未在收到${papers}之日起5个工作日内告知补正内容，依法自收到${papers}之日即${chineseDate(data.acceptedOn)}起视为受理。`
+            : `${received}经审查，申请事项属于本机关职权范围，${complete}，本机关决定自${chineseDate(data.acceptedOn)}${correctedOn === undefined ? '' : `（收到${papers}之日）`}起予以受理。`,
         ),
         {
           type: 'facts',
@@ -83,9 +94,16 @@ export const acceptanceNotice = notice({
             ...caseFacts(data),
             fact('联系人', data.contactPhone === null ? data.contactName : `${data.contactName}　${data.contactPhone}`),
             fact('申请日期', chineseDate(data.appliedOn)),
+            ...(correctedOn ? [fact('补正日期', chineseDate(correctedOn))] : []),
             fact('受理日期', chineseDate(data.acceptedOn)),
-            fact('承诺办理时限', `${data.committedWorkingDays}个工作日，至${chineseDate(data.committedDueOn)}届满`),
-            fact('法定办理时限', `${data.statutoryWorkingDays}个工作日，至${chineseDate(data.statutoryDueOn)}届满`),
+            fact(
+              '承诺办理时限',
+              `${data.committedWorkingDays}个工作日，至${dueDate(data.committedDueOn, data.provisional.committed)}届满`,
+            ),
+            fact(
+              '法定办理时限',
+              `${data.statutoryWorkingDays}个工作日，至${dueDate(data.statutoryDueOn, data.provisional.statutory)}届满`,
+            ),
           ],
         },
         paragraph(
@@ -97,7 +115,8 @@ export const acceptanceNotice = notice({
     }
   },
   example: {
-    appliedOn: '2026-11-18',
+    appliedOn: '2026-11-10',
+    correctedOn: '2026-11-20',
     acceptedOn: '2026-11-20',
     contactName: '赵明远',
     contactPhone: '138****0001',
@@ -106,6 +125,7 @@ export const acceptanceNotice = notice({
     committedDueOn: '2026-12-18',
     statutoryWorkingDays: 60,
     statutoryDueOn: '2027-02-22',
+    provisional: { committed: false, statutory: true },
     deemed: false,
     law: '《社会团体登记管理条例》第十二条第一款',
     decides: '准予登记',
@@ -117,7 +137,9 @@ export const acceptanceNotice = notice({
     '联系人',
     '138****0001',
     '社会团体成立登记',
-    '2026年11月18日',
+    '2026年11月10日',
+    '补正日期',
+    '已经按照本机关的要求提交全部补正申请材料',
     '《中华人民共和国行政许可法》',
     '第三十二条',
     '作出是否准予登记的决定',
@@ -125,7 +147,7 @@ export const acceptanceNotice = notice({
     '20个工作日',
     '2026年12月18日',
     '60个工作日',
-    '2027年2月22日',
+    '2027年2月22日（暂定',
     '孙窗口',
     '一式两份',
   ],

@@ -15,6 +15,7 @@ export const consultationReply = notice({
   title: '拟用名称咨询答复',
   shortName: '咨询答复',
   numberWord: '咨',
+  supersedes: true,
   copies: 1,
   appealable: false,
   schema: z.object({

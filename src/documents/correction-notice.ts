@@ -12,6 +12,8 @@ export const correctionNotice = notice({
   appealable: false,
   schema: z.object({
     receivedOn: date,
+    /** What was received then answered an earlier notice. */
+    again: z.boolean().default(false),
     items: z.array(z.object({ target: text, reason: text })).min(1),
     correctBy: date,
     handlerName: text,
@@ -20,6 +22,7 @@ export const correctionNotice = notice({
   }),
   gather: (facts) => ({
     receivedOn: facts.submittedOn,
+    again: facts.correctedOn !== undefined,
     items: facts.corrections.map(({ title, note }) => ({ target: title, reason: note })),
     correctBy: facts.dueOn ?? facts.today,
     handlerName: facts.handlerName,
@@ -28,7 +31,7 @@ export const correctionNotice = notice({
   letter: (data) => ({
     blocks: [
       paragraph(
-        `本机关于${chineseDate(data.receivedOn)}收到${you(data)}就“${data.organizationName}”提出的${data.matterTitle}申请（办件编号：${data.applicationNumber}）。经审查，申请材料不齐全或者不符合法定形式，现将需要补正的全部内容一次性告知如下：`,
+        `本机关于${chineseDate(data.receivedOn)}收到${you(data)}就“${data.organizationName}”提${data.again ? `交的${data.matterTitle}补正材料` : `出的${data.matterTitle}申请`}（办件编号：${data.applicationNumber}）。经审查，申请材料${data.again ? '仍' : ''}不齐全或者不符合法定形式，现将需要补正的全部内容一次性告知如下：`,
       ),
       {
         type: 'table',
@@ -48,6 +51,7 @@ export const correctionNotice = notice({
   }),
   example: {
     receivedOn: '2026-11-18',
+    again: false,
     items: [
       { target: '住所使用权证明', reason: '租赁合同缺少出租方签章，请补签后重新上传' },
       { target: '会员名单', reason: '单位会员与个人会员合计不足50个，请补充或者说明。' },

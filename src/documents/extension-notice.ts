@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { chineseDate } from '../core/documents/dates.ts'
+import { chineseDate, dueDate } from '../core/documents/dates.ts'
 import { date, notice, text } from '../core/documents/define.ts'
 import { APL, caseFacts, fact, paragraph, sentence, SIGNED_RECEIPT, you } from '../core/documents/words.ts'
 
@@ -10,12 +10,20 @@ export const extensionNotice = notice({
   numberWord: '延',
   copies: 2,
   appealable: false,
-  schema: z.object({ acceptedOn: date, reason: text, dueOnBefore: date, dueOn: date, approvedBy: text }),
+  schema: z.object({
+    acceptedOn: date,
+    reason: text,
+    dueOnBefore: date,
+    dueOn: date,
+    provisional: z.boolean().default(false),
+    approvedBy: text,
+  }),
   gather: (facts) => ({
     acceptedOn: facts.acceptedOn,
     reason: facts.conclusion,
     dueOnBefore: facts.dueOnBefore ?? facts.today,
     dueOn: facts.dueOn ?? facts.today,
+    provisional: facts.dueProvisional,
     approvedBy: facts.handlerName,
   }),
   letter: (data) => ({
@@ -29,7 +37,7 @@ export const extensionNotice = notice({
         rows: [
           ...caseFacts(data),
           fact('原办理期限', `至${chineseDate(data.dueOnBefore)}`),
-          fact('延长后的办理期限', `至${chineseDate(data.dueOn)}`),
+          fact('延长后的办理期限', `至${dueDate(data.dueOn, data.provisional)}`),
           fact('批准人', data.approvedBy),
         ],
       },
@@ -42,6 +50,7 @@ export const extensionNotice = notice({
     reason: '业务范围涉及多个部门，需要征求意见',
     dueOnBefore: '2026-12-18',
     dueOn: '2027-01-04',
+    provisional: true,
     approvedBy: '李终审',
   },
   mustSay: ['延长10个工作日', '征求意见', '2026年12月18日', '2027年1月4日', '第四十二条', '李终审'],

@@ -52,6 +52,10 @@ const kinds = {
 /** A kind's definition, widened so that callers need not know which one it is. */
 const documentOf = (kind: DocumentKind): AnyDocument => kinds[kind] as unknown as AnyDocument
 
+/** The title as it is printed and listed; `note` tells papers of a kind apart. */
+const titleOf = (kind: DocumentKind, note: string | null): string =>
+  note === null ? documentOf(kind).title : `${documentOf(kind).title}（${note}）`
+
 /** Whether it tells its reader how to appeal. */
 const isAppealable = (kind: DocumentKind): boolean => {
   const document = documentOf(kind)
@@ -93,7 +97,7 @@ const documentContent = (stored: DocumentData, secrets: Secrets = {}): DocumentC
   const document = documentOf(data.kind)
   const common = {
     kind: data.kind,
-    title: document.title,
+    title: titleOf(data.kind, 'titleNote' in data ? (data.titleNote as string | null) : null),
     number: data.number,
     authorityName: data.authorityName,
     siteName: data.siteName,
@@ -123,6 +127,7 @@ const documentContent = (stored: DocumentData, secrets: Secrets = {}): DocumentC
 /** What a portal knows of documents, given to it when it starts: what issues and shows them knows no kind by name. */
 export const documents = {
   of: documentOf,
+  titleOf,
   isAppealable,
   gather: gatherDocument,
   secrets: secretsOf,

@@ -18,7 +18,7 @@ export const nameApproval = notice({
     supervisoryUnit: text.nullable(),
   }),
   gather: (facts) => ({
-    appliedOn: facts.submittedOn,
+    appliedOn: facts.appliedOn,
     approvedName: facts.proposedName,
     validFrom: facts.today,
     validTo: facts.reservedUntil ?? facts.today,

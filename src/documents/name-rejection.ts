@@ -12,7 +12,7 @@ export const nameRejection = notice({
   appealable: true,
   schema: z.object({ appliedOn: date, proposedName: text, reasons: z.array(reason).min(1), remedies }),
   gather: (facts) => ({
-    appliedOn: facts.submittedOn,
+    appliedOn: facts.appliedOn,
     proposedName: facts.proposedName,
     reasons: reasonOf(facts.conclusion),
     remedies: facts.remedies,

@@ -34,7 +34,7 @@ export const refusalNotice = notice({
     remedies,
   }),
   gather: ({ form, ...facts }) => ({
-    receivedOn: facts.submittedOn,
+    receivedOn: facts.appliedOn,
     ground:
       form['ground'] === 'OTHER_AUTHORITY'
         ? { type: 'OTHER_AUTHORITY' as const, competentAuthority: form['competentAuthority'] ?? '' }

@@ -33,7 +33,7 @@ export const terminationNotice = notice({
     remedies,
   }),
   gather: (facts) => ({
-    receivedOn: facts.submittedOn,
+    receivedOn: facts.appliedOn,
     cause: {
       type: 'NOT_CORRECTED' as const,
       correctionNoticeNumber: facts.correctionNoticeNumber ?? '',

@@ -11,3 +11,7 @@ export function validityText(from: string, to: string): string {
   if (to < from) throw new RangeError(`period ends before it starts: ${from} – ${to}`)
   return `自${chineseDate(from)}至${chineseDate(to)}`
 }
+
+/** A last day counted over a year whose holidays are not announced yet is 暂定. */
+export const dueDate = (isoDate: string, provisional: boolean): string =>
+  `${chineseDate(isoDate)}${provisional ? '（暂定，以国务院公布的节假日安排为准）' : ''}`

@@ -61,6 +61,8 @@ type Shared<S extends z.ZodType> = {
    * 副本 are one certificate: they have one word, and one number.
    */
   readonly numberWord: string
+  /** A later one of the same stage takes its place: it says how things stand, not what was done. */
+  readonly supersedes?: true
   /** How many copies are made out, the authority's own included. */
   readonly copies: number
   /** What it says beside what every document says. */

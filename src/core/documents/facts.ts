@@ -1,5 +1,6 @@
 import type { RawValues } from '../forms/field.ts'
 import type { OrgType } from '../org-types.ts'
+import type { ReceivedPart } from '../submissions/received.ts'
 import type { RegisterChange, RegisterEntry } from '../register/changes.ts'
 
 /** Where the reader may appeal, as the authority's own row says. */
@@ -32,8 +33,11 @@ export type StepFacts = {
   readonly correctionRule: { readonly rule: string; readonly days: number }
   readonly remedies: Remedies
   readonly contactName: string
-  /** The day of the submission the step answers, and of acceptance. */
+  /** The first submission of the stage, the one the step answers, and, when that answers what was sent back, the same. */
+  readonly appliedOn: string
   readonly submittedOn: string
+  readonly correctedOn?: string
+  /** The day the papers were complete, from which the decision is due (domain.md §4.7). */
   readonly acceptedOn: string
   /** The clock the step started. */
   readonly started?: {
@@ -44,16 +48,27 @@ export type StepFacts = {
     readonly statutoryDueOn: string
     /** A regulation sets the period itself; otherwise 行政许可法 art. 42 does. */
     readonly ownPeriod: boolean
+    /** Which of the two lie in a year whose holidays are not announced yet. */
+    readonly provisional: { readonly committed: boolean; readonly statutory: boolean }
   }
   /** The last day of the clock that ran before the step, and after it. */
   readonly dueOnBefore?: string
   readonly dueOn?: string
-  readonly materials: readonly {
-    readonly name: string
-    readonly form: 'ORIGINAL' | 'COPY'
-    readonly copies: number
-    readonly note: string | null
-  }[]
+  readonly dueProvisional: boolean
+  /** What came in, of a step that makes out a receipt. */
+  readonly received?: {
+    readonly on: string
+    /** HH:mm. */
+    readonly time: string
+    /** What comes after closing time or on a day without work counts from the next working day. */
+    readonly countsFrom: string
+    readonly submittedOn: string
+    /** Another authority gave it. */
+    readonly forwarded: boolean
+    /** It answers a notice, and only what it brought is told. */
+    readonly corrects: boolean
+    readonly parts: readonly ReceivedPart[]
+  }
   readonly corrections: readonly { readonly title: string; readonly note: string }[]
   readonly correctionNoticeNumber?: string
   readonly proposedName: string

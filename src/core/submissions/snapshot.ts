@@ -10,7 +10,15 @@ const row = z.object({
   value: z.string().optional(),
 })
 
-const file = z.object({ id: z.string(), name: z.string(), sha256: z.string(), size: z.number(), type: z.string() })
+const file = z.object({
+  id: z.string(),
+  name: z.string(),
+  sha256: z.string(),
+  size: z.number(),
+  type: z.string(),
+  /** Unknown of files received before they were counted. */
+  pages: z.number().optional(),
+})
 
 export const snapshotContent = z.object({
   sections: z.array(

@@ -105,5 +105,8 @@ export const movedClock = (
   }
   const limit = limitOf(clock)
   if (!limit) throw new Error(`no limit for the ${clock} clock`)
-  return startClock(clock, limit, moment, step.clockSinceReceipt ? before.clock_started_on : undefined)
+  const { clock_started_on: receivedOn } = before
+  // Papers that count from the next working day may be accepted before it: nothing starts in the future.
+  const since = receivedOn !== null && receivedOn > today ? today : receivedOn
+  return startClock(clock, limit, moment, step.clockSinceReceipt ? since : undefined)
 }

@@ -74,7 +74,7 @@ export type Step = {
   readonly proposes?: 'agree' | 'disagree'
   readonly outcome?: Outcome
   readonly clock?: ClockMove
-  /** The clock starts on the day the papers came in, not today (行政许可法 art. 32(4)). */
+  /** The clock starts on the day the papers were complete, not today (domain.md §4.7, §6.2). */
   readonly clockSinceReceipt?: true
   /** Whether it may be taken while a special procedure runs: only then, also then; absent never. */
   readonly whilePaused?: 'only' | 'also'

@@ -82,7 +82,7 @@ export const exportedCase = async (
       答复时间: timeOf(asked.closed_at),
     })),
     文书: whole.documents.map((document) => ({
-      名称: deps.documents.of(document.kind).title,
+      名称: deps.documents.titleOf(document.kind, document.note),
       文号: document.number,
       出具时间: timeOf(document.issued_at),
     })),

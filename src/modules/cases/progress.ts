@@ -61,7 +61,6 @@ export const clockView = (
     readonly clock_due_on: string | null
     readonly clock_limit: number | null
     readonly statutory_due_on?: string | null
-    readonly clock_provisional?: boolean
     readonly paused_on: string | null
   },
 ) => {
@@ -71,7 +70,8 @@ export const clockView = (
   // What was left on the day a special procedure began is left as long as it runs (行政许可法 art. 45).
   const remaining = remainingWorkingDays(deps.reference.calendar, pausedOn ?? localDate(deps.clock.now()), dueOn)
   const light = signal(remaining, limit, paused ? 'PAUSED' : 'RUNNING')
-  const notes = [...(caseFile.clock_provisional ? ['暂定'] : []), ...(paused ? ['恢复计时后顺延'] : [])]
+  // Only a day in a year without a holiday notice is 暂定: the statutory one may lie in such a year when this one does not.
+  const notes = [...(deps.reference.calendar.isCovered(dueOn) ? [] : ['暂定']), ...(paused ? ['恢复计时后顺延'] : [])]
   return {
     what: clocks[clock as Clock].due,
     dueOn,
@@ -289,7 +289,7 @@ export const timelineOf = (deps: Deps, whole: WholeCase) => {
       .filter((document) => document.event_id === event.id && document.sha256 !== null)
       .map((document) => ({
         href: paths.document(whole.caseFile.id, document.id),
-        name: `${deps.documents.of(document.kind).title} ${document.number}${document.status === 'REVOKED' ? '（已失效）' : ''}`,
+        name: `${deps.documents.titleOf(document.kind, document.note)} ${document.number}${document.status === 'REVOKED' ? '（已失效）' : ''}`,
       })),
   }))
   const transfers = whole.transfers.map((transfer) => ({

@@ -247,7 +247,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
         : undefined,
     timelineEntries: timelineOf(deps, whole),
     documents: whole.documents.map((document) => ({
-      title: deps.documents.of(document.kind).title,
+      title: deps.documents.titleOf(document.kind, document.note),
       number: document.number,
       href: paths.document(caseFile.id, document.id),
       ready: document.sha256 !== null,

@@ -15,7 +15,6 @@ export type OpenCase = {
   readonly clock_due_on: string | null
   readonly clock_limit: number | null
   readonly paused_on: string | null
-  readonly clock_provisional: boolean
   /** Last day on which the papers may be filed under the approved name. */
   readonly reservedUntil: string | null
 }
@@ -28,7 +27,7 @@ const openStatuses = STATUSES.filter((status) => statuses[status].turn !== 'nobo
 const openStatement: Statement = {
   name: 'hall-open-cases',
   text: `select id, number, matter, coalesce(draft_title, title) as title, stage, procedure, status, authority_id as "authorityId",
-           clock, clock_due_on::text, clock_limit, clock_provisional, paused_on::text,
+           clock, clock_due_on::text, clock_limit, paused_on::text,
            (select n.until::text from name_reservation n
             where n.case_id = case_file.id and n.released_at is null) as "reservedUntil"
          from case_file

@@ -21,7 +21,7 @@ const verificationCode = (): string => {
 
 /** What is issued on a step of a case, or by the authority itself: which kinds, on what facts, under whose name. */
 export type Issue = {
-  /** Of a notice that is issued again in the same stage the newest counts. */
+  /** Of a kind that says how things stand only the newest of a stage counts. */
   readonly step?: { readonly caseId: string; readonly eventId: number; readonly stage: string }
   /** The certificate whose 正本 and 副本 they are. */
   readonly certificateId?: number | undefined
@@ -102,7 +102,7 @@ export const issueDocuments = async (tx: Transaction, deps: Deps, issue: Issue):
       })
       .returning('id')) as { id: string }[]
     if (!row) throw new Error('no document')
-    if (issue.step) await supersede(tx, issue.step, kind, row.id)
+    if (issue.step && deps.documents.of(kind).supersedes) await supersede(tx, issue.step, kind, row.id)
     tx.job('render-document', { id: row.id }, `render-document:${row.id}`)
   }
 }

@@ -5,13 +5,19 @@ import { isId } from '../../web/params.ts'
 
 const documentStatement = (owner: 'account_id' | 'authority_id'): Statement => ({
   name: `document-of-${owner}`,
-  text: `select d.kind, d.number, d.sha256, d.issued_at from document d join case_file a on a.id = d.case_id
+  text: `select d.kind, d.data->>'titleNote' as note, d.number, d.sha256, d.issued_at from document d join case_file a on a.id = d.case_id
     where d.id = $1 and a.id = $2 and a.${owner} = $3`,
 })
 
 const documentStatements = { account: documentStatement('account_id'), authority: documentStatement('authority_id') }
 
-type FoundDocument = { kind: DocumentKind; number: string; sha256: string | null; issued_at: Date }
+type FoundDocument = {
+  kind: DocumentKind
+  note: string | null
+  number: string
+  sha256: string | null
+  issued_at: Date
+}
 
 type Owner = { readonly accountId: string } | { readonly authorityId: number }
 

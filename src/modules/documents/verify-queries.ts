@@ -11,6 +11,7 @@ export type DocumentStatus = 'VALID' | 'REPLACED' | 'REVOKED'
  */
 export type PublicDocument = {
   readonly kind: DocumentKind
+  readonly note: string | null
   readonly number: string
   readonly status: DocumentStatus
   readonly organizationName: string
@@ -34,7 +35,7 @@ export type PublicDocument = {
 
 const statement: Statement = {
   name: 'document-by-code',
-  text: `select d.kind, d.number, d.status, d.sha256, d.data->>'organizationName' as "organizationName",
+  text: `select d.kind, d.data->>'titleNote' as note, d.number, d.status, d.sha256, d.data->>'organizationName' as "organizationName",
            d.data->>'authorityName' as "authorityName", d.data->>'issuedOn' as "issuedOn",
            d.data->>'matterTitle' as "matterTitle", coalesce((d.data->>'demo')::boolean, false) as demo,
            case when d.kind in ('CERTIFICATE_ORIGINAL', 'CERTIFICATE_DUPLICATE') then d.data end as printed,

@@ -63,7 +63,7 @@ export const verifyRoutes = (deps: Pick<Deps, 'clock' | 'db' | 'limits' | 'docum
         page: {
           breadcrumb: [{ href: paths.home, text: '首页' }, { text: '文书核验' }],
           ...(document && {
-            description: `核验结果：${document.authorityName}${document.number}，${deps.documents.of(document.kind).title}。`,
+            description: `核验结果：${document.authorityName}${document.number}，${deps.documents.titleOf(document.kind, document.note)}。`,
           }),
         },
         errors,

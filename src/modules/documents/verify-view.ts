@@ -74,7 +74,7 @@ export const documentView = (
   document: PublicDocument,
   { code, today, fileError }: { readonly code: string; readonly today: string; readonly fileError: string | undefined },
 ) => {
-  const { title } = deps.documents.of(document.kind)
+  const title = deps.documents.titleOf(document.kind, document.note)
   const { tag, notice } = standingOf(document, today)
   return {
     title,

@@ -72,6 +72,8 @@ type WholeRow = {
     id: string
     event_id: number
     kind: DocumentKind
+    /** What tells it apart from another of its kind. */
+    note: string | null
     number: string
     status: 'VALID' | 'REPLACED' | 'REVOKED'
     ready: boolean
@@ -162,7 +164,7 @@ const wholeCase: Statement = {
          from correction_item i where i.correction_id = c.id order by i.id`,
       )} as items from correction c where c.case_id = a.id order by c.id`,
     )} as corrections,
-    ${jsonRows(`select id, event_id, kind, number, status, sha256 is not null as ready, issued_at
+    ${jsonRows(`select id, event_id, kind, data->>'titleNote' as note, number, status, sha256 is not null as ready, issued_at
             from document where case_id = a.id order by event_id, number, kind desc`)} as documents,
     ${jsonRows(`select op.name, op.post, op.legal_representative, o.name as organization, o.uscc, o.status, o.type,
               bool_or(p.legal_representative) as proposed

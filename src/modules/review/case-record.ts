@@ -80,7 +80,7 @@ const documentStatuses = {
 /** Rows of the table of documents. */
 export const documentRows = (deps: Deps, found: StaffCase) =>
   found.documents.map((document) => [
-    { text: deps.documents.of(document.kind).title },
+    { text: deps.documents.titleOf(document.kind, document.note) },
     { text: document.number, nowrap: true },
     { text: at(document.issued_at) },
     { tag: documentStatuses[document.status] },
@@ -114,7 +114,7 @@ export const timeline = (deps: Pick<Deps, 'matters' | 'documents'>, found: Staff
         .filter((document) => document.event_id === event.id && document.ready)
         .map((document) => ({
           href: paths.staffDocument(found.caseFile.id, document.id),
-          name: `${deps.documents.of(document.kind).title} ${document.number}`,
+          name: `${deps.documents.titleOf(document.kind, document.note)} ${document.number}`,
         })),
       ...found.visits
         .filter((visit) => visit.event_id === event.id && !visit.elsewhere)

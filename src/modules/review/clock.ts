@@ -9,23 +9,13 @@ export type ClockColumns = {
   readonly clock: string | null
   readonly clock_due_on: string | null
   readonly clock_limit: number | null
-  readonly clock_provisional: boolean
   readonly statutory_due_on?: string | null
   readonly paused_on: string | null
 }
 
-/** Only a day in a year without a holiday notice is 暂定: the later, statutory limit may lie in one when this one does not. */
-const provisional = (deps: Deps, date: string): boolean => !deps.reference.calendar.isCovered(date)
-
-const viewOf = (deps: Deps, row: ClockColumns) =>
-  clockView(deps, {
-    ...row,
-    clock_provisional: row.clock_due_on !== null && provisional(deps, row.clock_due_on),
-  })
-
 /** The clock as one cell of a list: light, shape and words, with the last day below. */
 export const clockCell = (deps: Deps, row: ClockColumns) => {
-  const view = viewOf(deps, row)
+  const view = clockView(deps, row)
   return view
     ? {
         signal: { colour: view.signal.colour, word: standingText(view.signal.colour, view.remaining, view.paused) },
@@ -46,10 +36,14 @@ const countedDays = (deps: Deps, startedOn: string, limit: number, pauses: Retur
 /** The clock on a case page: what is due, the light, both limits, what moved them, and every day that is counted. */
 export const clockPanel = (
   deps: Deps,
-  row: ClockColumns & { readonly clock_started_on: string | null; readonly stage: string },
+  row: ClockColumns & {
+    readonly clock_started_on: string | null
+    readonly clock_provisional: boolean
+    readonly stage: string
+  },
   events: Parameters<typeof pausesOf>[1],
 ) => {
-  const view = viewOf(deps, row)
+  const view = clockView(deps, row)
   if (!view || !row.clock_started_on || row.clock_limit === null) return undefined
   const pauses = pausesOf(row.stage, events)
   return {
@@ -60,7 +54,7 @@ export const clockPanel = (
     statutoryText:
       row.clock !== 'reply' &&
       row.statutory_due_on &&
-      `${chineseDate(row.statutory_due_on)}${provisional(deps, row.statutory_due_on) ? '（暂定）' : ''}`,
+      `${chineseDate(row.statutory_due_on)}${deps.reference.calendar.isCovered(row.statutory_due_on) ? '' : '（暂定）'}`,
     startedText: chineseDate(row.clock_started_on),
     limit: row.clock_limit,
     provisional: row.clock_provisional,

@@ -36,7 +36,6 @@ type HistoryRow = {
   clock: string | null
   clock_due_on: string | null
   clock_limit: number | null
-  clock_provisional: boolean
   paused_on: string | null
   applicant: string
   /** Of the filter for notices told again: notices and what they added in this case, notices of the authority. */
@@ -44,7 +43,7 @@ type HistoryRow = {
 }
 
 const columns = sql`a.id, a.number, a.title, a.matter, a.stage, a.status, a.updated_at,
-  a.clock, a.clock_due_on, a.clock_limit, a.clock_provisional, a.paused_on, c.name as applicant`
+  a.clock, a.clock_due_on, a.clock_limit, a.paused_on, c.name as applicant`
 
 const byLatestChange = keyset('desc', [
   [sql`a.updated_at`, 'timestamptz'],

@@ -26,7 +26,6 @@ type QueueRow = {
   clock: string | null
   clock_due_on: string | null
   clock_limit: number | null
-  clock_provisional: boolean
   paused_on: string | null
   applicant: string
   /** Its name, or one like it, was granted to a later case. */
@@ -88,7 +87,7 @@ const question = ({ staff, positions, stage, narrowing, cursor }: Asked): Sql =>
     select (select coalesce(json_object_agg(stage, n), '{}') from counted) as counts,
       (select coalesce(json_agg(r), '[]') from (
         select a.id, a.number, a.title, a.matter, a.stage, a.status, a.submitted_at,
-          a.clock, a.clock_due_on, a.clock_limit, a.clock_provisional, a.paused_on, c.name as applicant,
+          a.clock, a.clock_due_on, a.clock_limit, a.paused_on, c.name as applicant,
           exists (select from name_precedence p where p.earlier_case_id = a.id) as name_given
         from found a join account c on c.id = a.account_id order by ${order}) r) as rows`
 }

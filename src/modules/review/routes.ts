@@ -123,7 +123,7 @@ const caseRoutes = (deps: Deps): readonly Route[] => [
       await serveFile(res, deps, {
         sha256: found.sha256,
         shown: found.sha256,
-        name: `${deps.documents.of(found.kind).title} ${found.number}.pdf`,
+        name: `${deps.documents.titleOf(found.kind, found.note)} ${found.number}.pdf`,
         type: 'pdf',
       })
     },

@@ -182,7 +182,7 @@ describe('consent of the supervisory unit, online', () => {
     expect(seen).not.toContain('晋主管')
     await found.step('receive')
     const [receipt] = await portal.owner.knex('document').where({ case_id: found.id, kind: 'RECEIPT' }).select('data')
-    expect(JSON.stringify(receipt)).toContain('业务主管单位在线同意，文号晋教函〔2026〕8号')
+    expect(JSON.stringify(receipt)).toContain('业务主管单位在线同意：文号晋教函〔2026〕8号')
   })
 
   it('does not agree: the draft comes back with the reasons and all that was typed', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { savePage } from '../../../src/modules/cases/fill-in.ts'
+import { attachFiles, savePage } from '../../../src/modules/cases/fill-in.ts'
 import { paths } from '../../../src/web/paths.ts'
-import { inventedId, makeCase, signIn, staffOf, type Session, type TestCase } from '../../support/cases.ts'
+import { inventedId, makeCase, signIn, smallPdf, staffOf, type Session, type TestCase } from '../../support/cases.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
 
 let portal: TestPortal
@@ -98,5 +98,123 @@ describe('two submissions side by side', () => {
     const session = await signIn(portal, { accountId: stranger.applicant.id })
     expect((await session.get(paths.compareSubmissions(found.id))).status).toBe(404)
     expect((await window.get(paths.staffCompare(stranger.id))).status).toBe(404)
+  })
+})
+
+describe('a founding over several days', () => {
+  /** A second, other file of a material. */
+  const attach = async (found: TestCase, material: string): Promise<void> => {
+    const file = await portal.deps.files.put(Buffer.concat([smallPdf, Buffer.from('%补正')]))
+    const path = await portal.deps.files.lend(file.sha256)
+    await attachFiles(portal.deps, found.applicant, request, {
+      caseId: found.id,
+      material,
+      files: [{ ...file, path, type: 'pdf', name: '补正.pdf' }],
+    })
+  }
+
+  type Issued = { readonly kind: string; readonly status: string; readonly data: Readonly<Record<string, unknown>> }
+  const papers = async (found: TestCase, kind: string): Promise<readonly Issued['data'][]> => {
+    const issued = await portal.owner
+      .knex('document')
+      .where({ case_id: found.id, kind })
+      .orderBy('issued_at')
+      .select<Issued[]>('kind', 'status', 'data')
+    for (const { status } of issued) expect(status).toBe('VALID')
+    return issued.map(({ data }) => data)
+  }
+  const on = (moment: string) => portal.clock.set(`${moment}+08:00`)
+
+  test('every paper tells its days as the calendar has them, and the pages tell the same', async () => {
+    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'DRAFT' })
+    on('2026-11-23T10:12')
+    await found.step('submit')
+    on('2026-11-24T09:30')
+    await found.step('receive')
+    on('2026-11-26T15:00')
+    await found.step('requireCorrection', {
+      correctionItems: [
+        { kind: 'page', target: 'purpose', title: '宗旨', note: '请改正' },
+        { kind: 'material', target: 'M204', title: '住所', note: '缺页' },
+      ],
+    })
+    on('2026-12-01T18:20')
+    await save(found, 'purpose', (text) => text.replace(/"purpose":"([^"]*)"/, '"purpose":"$1新的宗旨"'))
+    await attach(found, 'M204')
+    await found.step('resubmit')
+    on('2026-12-03T09:00')
+    await found.step('receive')
+    on('2026-12-07T16:00')
+    await found.step('accept')
+
+    const [first, second] = await papers(found, 'RECEIPT')
+    expect(first).toMatchObject({
+      titleNote: null,
+      receivedOn: '2026-11-23',
+      receivedTime: '10:12',
+      online: { countsFrom: '2026-11-23' },
+      replyBy: '2026-11-30',
+      issuedOn: '2026-11-24',
+    })
+    expect(first?.['materials']).toContainEqual(expect.objectContaining({ name: '验资报告', files: 1 }))
+    // What came after closing time counts from the next day; only what came is told.
+    expect(second).toMatchObject({
+      titleNote: '补正材料',
+      receivedOn: '2026-12-01',
+      receivedTime: '18:20',
+      online: { countsFrom: '2026-12-02' },
+      replyBy: '2026-12-09',
+      issuedOn: '2026-12-03',
+      materials: [
+        { name: '补正情况说明', form: 'ONLINE', note: '逐项说明，共2项' },
+        { name: '在线填报的申请信息', form: 'ONLINE', note: '修改：宗旨和业务范围' },
+        { name: '验资报告', form: 'FILE', files: 1 },
+      ],
+    })
+    expect(await papers(found, 'CORRECTION_NOTICE')).toMatchObject([
+      { receivedOn: '2026-11-23', correctBy: '2027-01-08', issuedOn: '2026-11-26' },
+    ])
+    expect((await papers(found, 'ACCEPTANCE_NOTICE')).at(-1)).toMatchObject({
+      appliedOn: '2026-11-23',
+      correctedOn: '2026-12-01',
+      acceptedOn: '2026-12-02',
+      committedDueOn: '2026-12-30',
+      issuedOn: '2026-12-07',
+    })
+    expect(await found.row()).toMatchObject({ clock_started_on: '2026-12-02', clock_due_on: '2026-12-30' })
+    const own = await (await signIn(portal, { accountId: found.applicant.id })).get(paths.case(found.id))
+    expect(own.$('main').text()).toContain('2026年12月30日前作出决定')
+    const listed = own.$('#documents').text()
+    expect(listed).toMatch(new RegExp(`收件凭证（补正材料）[^]*?${String(second?.['number'])}`))
+    expect(listed).toMatch(new RegExp(`收件凭证(?!（补)[^]*?${String(first?.['number'])}`))
+    const official = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
+    const desk = (await official.get(paths.staffCase(found.id))).$('main').text()
+    for (const words of ['收件凭证（补正材料）', '2026年12月30日', '2026年12月2日']) expect(desk).toContain(words)
+
+    on('2026-12-09T11:00')
+    await found.step('extend', undefined, '需要征求意见')
+    await found.step('firstReview')
+    on('2026-12-10T11:00')
+    await found.step('secondReview')
+    on('2026-12-14T11:00')
+    await found.step('grant')
+    on('2026-12-16T11:00')
+    await found.step('printCertificate')
+    on('2026-12-17T11:00')
+    await found.step('handOver')
+    on('2026-12-18T19:00')
+    await found.step('submit')
+    on('2026-12-22T11:00')
+    await found.step('file')
+    expect(await papers(found, 'EXTENSION_NOTICE')).toMatchObject([
+      { acceptedOn: '2026-12-02', dueOnBefore: '2026-12-30', dueOn: '2027-01-14', issuedOn: '2026-12-09' },
+    ])
+    expect(await papers(found, 'DECISION_GRANTED')).toMatchObject([
+      { acceptedOn: '2026-12-02', issuedOn: '2026-12-14' },
+    ])
+    expect(await papers(found, 'CERTIFICATE_ORIGINAL')).toMatchObject([
+      { validFrom: '2026-12-16', issuedOn: '2026-12-16' },
+    ])
+    expect(await papers(found, 'FILING_RECEIPT')).toMatchObject([{ filedOn: '2026-12-22', issuedOn: '2026-12-22' }])
   })
 })

@@ -90,9 +90,22 @@ describe('stored data', () => {
 })
 
 describe('what a notice says', () => {
-  test('every received material has its form and number of copies', () => {
+  test('what was received has its form and how much it is; of an answered notice only what came with the answer', () => {
     const table = notice(exampleDocument('RECEIPT')).blocks.find((block) => block.type === 'table')
-    expect(table?.rows).toContainEqual(['4', '住所使用权证明', '复印件', '1', '原件已核对'])
+    expect(table?.rows).toContainEqual(['3', '验资报告', '电子文件', '1个文件，共6页', ''])
+    expect(table?.rows).toContainEqual(['4', '住所使用权证明', '电子文件', '2个文件', ''])
+    const corrected = notice(exampleDocument('RECEIPT', { titleNote: '补正材料' }))
+    expect(corrected.title).toBe('收件凭证（补正材料）')
+    expect(words(corrected)).toContain('以前出具的收件凭证继续有效')
+  })
+
+  test('acceptance rests on the one or the other half of item (5)', () => {
+    const complete = notice(exampleDocument('ACCEPTANCE_NOTICE', { correctedOn: null }))
+    expect(words(complete)).toContain('申请材料齐全、符合法定形式')
+    expect(words(complete)).not.toContain('补正')
+    const corrected = words(notice(exampleDocument('ACCEPTANCE_NOTICE')))
+    expect(corrected).toContain('已经按照本机关的要求提交全部补正申请材料')
+    expect(corrected).not.toContain('齐全、符合')
   })
 
   test('every item to correct has its reason, and the list says that it is complete', () => {

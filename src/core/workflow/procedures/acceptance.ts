@@ -75,10 +75,12 @@ export const returnForChange = {
   tone: 'back',
 } as const satisfies Step
 
+/** Accepted is what came in complete: from that day the decision is due, not from the official's (R250 art. 12). */
 const accepted = {
   to: 'ACCEPTED',
   outcome: 'accepted',
   clock: 'decision',
+  clockSinceReceipt: true,
   documents: ['ACCEPTANCE_NOTICE'],
   tone: 'forward',
 } as const
@@ -97,7 +99,6 @@ export const deemAccepted = {
   ...accepted,
   text: '逾期未告知，视为受理',
   by: ['system'],
-  clockSinceReceipt: true,
   notice: '登记管理机关未在5个工作日内告知，依照《行政许可法》第三十二条，您的申请自收到材料之日起即为受理。',
 } as const satisfies Omit<Step, 'from'>
 
