@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts'
 import { may, sideOf } from '../core/access.ts'
 import { AppError } from '../core/errors.ts'
 import { heldActions, heldSentence, heldUntil, type HeldAction } from '../core/identity/phone-hold.ts'
-import { localDateTime } from '../core/workflow/deadlines.ts'
+import { localDateTime, momentText } from '../core/workflow/deadlines.ts'
 import { findApplicant, findStaff } from './actors.ts'
 import type { SlotStore } from '../infra/session-store.ts'
 import { siteDivision } from './division.ts'
@@ -261,6 +261,7 @@ const steps = (route: Route, deps: Deps, pages: FormPages): RequestHandler[] => 
         const page = pageVariables({
           site: deps.site,
           path: req.path,
+          asOf: momentText(deps.clock.now()),
           division: siteDivision(deps, req.headers.cookie)?.name,
           elder: /(?:^|;\s*)elder=1/.test(req.headers.cookie ?? ''),
           sandbox: deps.config.sandbox,

@@ -12,6 +12,8 @@ import { asset } from './views.ts'
 type PageInput = {
   readonly site: Site
   readonly path: string
+  /** When what the page says was read: a print tells it. */
+  readonly asOf?: string
   /** What somebody switched to (切换区划); the site's own part of the country otherwise. */
   readonly division: string | undefined
   readonly elder: boolean
@@ -75,6 +77,10 @@ const staffNavigation = (path: string, staff: Staff) => [
   ...(may(staff.roles, 'audit:read') ? [entry(path, paths.staffAudit, '审计日志')] : []),
 ]
 
+/** What stands at the head of every sheet of a print about a case. */
+export const caseHead = (number: string | null, name: string, what: string): string =>
+  [number === null ? '尚未提交' : `办件编号 ${number}`, name, what].filter((text) => text !== '').join('　')
+
 /** How long the login of whoever is logged in lasts: since the last request, and at most. */
 const sessionOf = ({ staff, applicant, secondsToEnd }: PageInput) =>
   (staff ?? applicant) && {
@@ -101,6 +107,7 @@ export const pageVariables = (input: PageInput) => {
     },
     division: input.division ?? site.provinceName,
     path: input.path,
+    asOf: input.asOf,
     description: pageDescription(site, input.path),
     elder: input.elder,
     sandbox: input.sandbox,

@@ -1,5 +1,6 @@
 import type { Deps } from '../../deps.ts'
 import { applicantRoute, holderRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
+import { caseHead } from '../../web/page.ts'
 import { paths } from '../../web/paths.ts'
 import { setDeleted } from './drafts.ts'
 import { consentRoutes } from './consent-routes.ts'
@@ -39,7 +40,11 @@ const getCase = async (deps: Deps, { actor, param, query, view }: Context<Applic
     legalAccounts: missing.filter(({ caseId }) => caseId === whole.caseFile.id),
     realName: await realNameNotice(deps.db, whole, actor),
     done: query['done'],
-    page: { title: overview.title, breadcrumb: caseCrumbs({ text: overview.title }) },
+    page: {
+      title: overview.title,
+      sheetHead: caseHead(overview.number, overview.title, overview.matterTitle),
+      breadcrumb: caseCrumbs({ text: overview.title }),
+    },
   })
 }
 

@@ -3,6 +3,7 @@ import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { allowedFrom } from '../../core/workflow/procedures/index.ts'
 import { applicantRoute, holderRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
+import { caseHead } from '../../web/page.ts'
 import { paths } from '../../web/paths.ts'
 import { answerCorrection } from './fill-in.ts'
 import { submitStage, withdraw } from './submit.ts'
@@ -35,6 +36,7 @@ const getCheck = async (deps: Deps, { actor, param, view }: Context<Applicant>):
     realName: check.editable ? await realNameNotice(deps.db, whole, actor) : undefined,
     page: {
       title: check.title,
+      sheetHead: caseHead(whole.caseFile.number, check.caseTitle, check.title),
       breadcrumb: caseCrumbs({ href: paths.case(whole.caseFile.id), text: whole.stage.title }, { text: check.title }),
     },
   })
@@ -106,7 +108,11 @@ const getSubmitted = async (deps: Deps, { actor, param, query, view }: Context<A
   if (!submission) throw new AppError('NOT_FOUND')
   view('cases/submitted.njk', {
     ...submission,
-    page: { title: '提交成功', breadcrumb: caseCrumbs({ text: '提交成功' }) },
+    page: {
+      title: '提交成功',
+      sheetHead: caseHead(whole.caseFile.number, whole.caseFile.title, '提交成功'),
+      breadcrumb: caseCrumbs({ text: '提交成功' }),
+    },
   })
 }
 

@@ -2,7 +2,6 @@ import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { isCivilAffairs } from '../../core/legal-persons/types.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
-import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { siteDivision, type SiteDivision } from '../../web/division.ts'
 import { faqEntries, faqHref } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
@@ -203,7 +202,7 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
         const description = `${title}：${matter.guide.summary}`
         if (context.query['print'] === '1')
           return context.view('catalogue/guide-print.njk', {
-            page: { backHref: paths.guide(matter.code), printedAt: localDateTime(deps.clock.now()).text, description },
+            page: { backHref: paths.guide(matter.code), title, description },
             guide: guideView(deps, matter),
           })
         return publicPage(context, paths.guide(matter.code), 'catalogue/guide.njk', () => ({
@@ -214,6 +213,7 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
                 : { href: paths.legalServices, text: '法人服务' },
               { text: title },
             ),
+            title,
             description,
           },
           guide: { ...guideView(deps, matter), parts: guideParts },

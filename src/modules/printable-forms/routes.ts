@@ -114,6 +114,8 @@ export const printableFormRoutes = (deps: Deps): readonly Route[] => {
         context.view('printable-forms/form.njk', {
           page: {
             title: form.title,
+            sheetHead: '',
+            sheetFoot: `${form.title}　表格代码：${code}　版本：${form.version}`,
             backHref: `${paths.help}#forms`,
             description: `${form.number}《${form.title}》：${form.purpose}可以打印，也可以下载PDF。`,
           },

@@ -3,6 +3,7 @@ import { AppError } from '../../core/errors.ts'
 import { momentText } from '../../core/workflow/deadlines.ts'
 import { stageOf, stepText } from '../../core/matters/journey.ts'
 import type { Action } from '../../core/workflow/procedures/index.ts'
+import { caseHead } from '../../web/page.ts'
 import { paths } from '../../web/paths.ts'
 import type { Context, Staff } from '../../web/route.ts'
 import { staffStepOf } from './action-forms.ts'
@@ -34,6 +35,7 @@ export const showCase = async (
       ...page,
       page: {
         title: `${page.number} ${page.name}`,
+        sheetHead: caseHead(page.number, page.name, page.matter),
         breadcrumb: [{ href: paths.staffQueue, text: '待办' }, { text: page.number }],
       },
     },

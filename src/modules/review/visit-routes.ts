@@ -3,7 +3,6 @@ import { AppError } from '../../core/errors.ts'
 import { maxFileBytes } from '../../core/files.ts'
 import type { RawValues } from '../../core/forms/field.ts'
 import type { FieldErrors } from '../../core/forms/page.ts'
-import { localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { errorPages } from '../../web/errors.ts'
 import { fieldViews, errorList } from '../../web/form-view.ts'
@@ -275,7 +274,6 @@ export const visitRoutes = (deps: Deps): readonly Route[] => [
         page: {
           title: '现场核查记录',
           backHref: paths.staffVisit(found.caseFile.id, visit.id),
-          printedAt: localDateTime(deps.clock.now()).text,
         },
       })
     },
