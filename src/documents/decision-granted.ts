@@ -33,8 +33,10 @@ export const decisionGranted = notice({
   appealable: false,
   schema: z.object({
     acceptedOn: date,
-    /** What the review found. */
-    findings: text,
+    /** What the case proves, clause by clause; decisions of earlier releases had the official's words alone. */
+    proved: z.array(text).default([]),
+    /** What the official found, in their own words. */
+    findings: z.string(),
     uscc: text,
     /** The registered items, label and value, in the order of the certificate. */
     registeredItems: z.array(z.object({ label: text, value: text })).min(1),
@@ -49,12 +51,17 @@ export const decisionGranted = notice({
     if (!facts.register) throw new Error('a decision on nothing registered')
     return {
       acceptedOn: facts.acceptedOn,
-      findings: facts.conclusion || '申请材料齐全、符合法定形式，申请符合法定条件、标准。',
+      proved: [...facts.proved],
+      findings:
+        facts.conclusion || (facts.proved.length > 0 ? '' : '申请材料齐全、符合法定形式，申请符合法定条件、标准。'),
       uscc: facts.register.uscc,
       ...(facts.changes.some(({ kind }) => kind === 'found')
         ? {
             decided: '成立登记',
-            registeredItems: [...registeredItems(facts.orgType, facts.register.items)],
+            registeredItems: registeredItems(facts.orgType, facts.register.items).map(({ label, value }) => ({
+              label,
+              value,
+            })),
             next: certificateFollows(heading),
           }
         : { decided: '变更登记', registeredItems: changedItems(facts), next: exchangeFollows(heading) }),
@@ -64,10 +71,12 @@ export const decisionGranted = notice({
   letter: (data) => ({
     blocks: [
       paragraph(
-        `${you(data)}提出的${data.matterTitle}申请（办件编号：${data.applicationNumber}），本机关已于${chineseDate(data.acceptedOn)}受理。经审查查明：${sentence(data.findings)}`,
+        `${you(data)}提出的${data.matterTitle}申请（办件编号：${data.applicationNumber}），本机关已于${chineseDate(data.acceptedOn)}受理。经审查查明：${data.proved.length > 0 ? '' : sentence(data.findings)}`,
       ),
+      ...(data.proved.length > 0 ? [{ type: 'list' as const, items: data.proved.map(sentence) }] : []),
+      ...(data.proved.length > 0 && data.findings !== '' ? [paragraph(sentence(data.findings))] : []),
       paragraph(
-        `本机关认为，上述申请符合法定条件、标准，决定准予“${data.organizationName}”${data.decided}，并核定登记事项如下：`,
+        `${data.proved.length > 0 && data.findings !== '' ? '据此，本机关决定' : '本机关认为，上述申请符合法定条件、标准，决定'}准予“${data.organizationName}”${data.decided}，并核定登记事项如下：`,
       ),
       {
         type: 'facts',
@@ -84,15 +93,30 @@ export const decisionGranted = notice({
   }),
   example: {
     acceptedOn: '2026-11-20',
-    findings:
-      '申请成立的社会团体有个人会员58个，有规范的名称和相应的组织机构，有固定的住所，有活动资金3.5万元，有与其业务活动相适应的专职工作人员',
+    proved: [
+      '名称“山西省古建筑彩画研究会”已经核准（晋民社名核〔2026〕1号）',
+      '业务主管单位山西省文物局于2026年10月26日批准（晋文物函〔2026〕18号）',
+      '有个人会员58个',
+      '2026年10月18日召开成立大会暨第一次会员大会，应到58人，实到56人；章程草案：同意55票、反对0票、弃权1票；负责人选举：同意54票、反对1票、弃权1票',
+      '理事会由理事15人组成',
+      '产生会长1人、副会长2人、秘书长1人、监事1人',
+      '住所为山西省太原市迎泽区示范路1号院2号楼301室，房屋租赁，建筑面积126.5平方米，租期自2026年10月1日至2029年9月30日',
+      '有工作人员4人，其中专职2人',
+      '有活动资金3.5万元，验资机构：山西汾河示例会计师事务所，验资报告文号：晋汾验字〔2026〕第0132号',
+    ],
+    findings: '申请材料齐全、符合法定形式，申请符合法定条件、标准。',
     uscc: '51140000MJ0000018C',
     registeredItems: [
       { label: '名称', value: '山西省古建筑彩画研究会' },
-      { label: '法定代表人', value: '赵明远' },
-      { label: '业务范围', value: '古建筑彩画的学术研究、技艺传承、人才培训、咨询服务和对外交流。' },
-      { label: '活动地域', value: '山西省' },
       { label: '住所', value: '山西省太原市迎泽区示范路1号院2号楼301室' },
+      {
+        label: '宗旨',
+        value: '遵守宪法、法律、法规和国家政策，团结从事古建筑彩画的单位和个人，研究、传承和保护彩画技艺。',
+      },
+      { label: '业务范围', value: '开展古建筑彩画的学术研究；传承技艺；培训人才；提供咨询服务；开展对外交流。' },
+      { label: '证书业务范围', value: '古建筑彩画的学术研究、技艺传承、人才培训、咨询服务和对外交流。' },
+      { label: '活动地域', value: '山西省' },
+      { label: '法定代表人', value: '赵明远' },
       { label: '活动资金', value: '3.5万元' },
       { label: '业务主管单位', value: '山西省文物局' },
     ],
@@ -109,6 +133,11 @@ export const decisionGranted = notice({
     '10个工作日',
     '凭证书申请刻制印章',
     '有个人会员58个',
+    '应到58人，实到56人',
+    '同意55票、反对0票、弃权1票',
+    '房屋租赁',
+    '宗旨',
+    '据此，本机关决定准予',
     '法定代表人',
     '依法予以公开',
   ],

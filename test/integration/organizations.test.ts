@@ -102,6 +102,36 @@ describe('the public register', () => {
     expect(second.$('main table').text()).not.toContain('山西省摄影协会')
   })
 
+  it('shows every item the type registers, the certificate’s own words beside the scope, and what was never entered', async () => {
+    const group = await addOrganization('山西省登记事项示例协会', { certificate_scope: '学术研究' })
+    const same = await addOrganization('山西省范围相同示例协会', { certificate_scope: '研究与交流' })
+    const foundation = await addOrganization('山西省登记事项示例基金会', {
+      type: 'FOUNDATION',
+      uscc: composeUscc('FOUNDATION', '140000', 'MJT99999'),
+      activity_area: '',
+    })
+    const rowsOf = async ({ uscc }: { readonly uscc: string }) => {
+      const { $ } = await get(`/organizations/${uscc}`)
+      return Object.fromEntries(
+        $('main dl.facts dt')
+          .toArray()
+          .map((term) => [$(term).text().trim(), $(term).next().text().trim()]),
+      )
+    }
+    expect(await rowsOf(group)).toMatchObject({
+      宗旨: '服务会员',
+      业务范围: '研究与交流',
+      证书业务范围: '学术研究',
+      活动地域: '山西省',
+      活动资金: '3.5万元',
+      业务主管单位: '无（直接登记）',
+    })
+    expect(Object.keys(await rowsOf(same))).not.toContain('证书业务范围')
+    const rows = await rowsOf(foundation)
+    expect(rows).toMatchObject({ 类型: '未登记', 公益活动的业务范围: '研究与交流', 原始基金数额: '3.5万元' })
+    expect(Object.keys(rows)).not.toContain('活动地域')
+  })
+
   it('says so when nothing is found', async () => {
     const page = await search('并不存在的名字')
     expect(page.status).toBe(200)

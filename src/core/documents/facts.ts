@@ -21,6 +21,8 @@ export type StepFacts = {
   readonly byTime: boolean
   readonly action: string
   readonly conclusion: string
+  /** What the case proves, clause by clause. */
+  readonly proved: readonly string[]
   /** What the step's own form said. */
   readonly form: RawValues
   readonly matterTitle: string

@@ -6,13 +6,22 @@ import { itemsOf, type RegisterItem } from '../register/items.ts'
 export const fundText = (stored: string): string => (stored.includes('.') ? stored.replace(/\.?0+$/, '') : stored)
 
 const valueText = (item: RegisterItem, value: string): string =>
-  item === 'fund' ? `${fundText(value)}万元` : item === 'supervisoryUnit' && value === '' ? '无（直接登记）' : value
+  item === 'fund' && value !== ''
+    ? `${fundText(value)}万元`
+    : item === 'supervisoryUnit' && value === ''
+      ? '无（直接登记）'
+      : value
 
-/** 登记事项 of an organization as a decision lists them; what it does not have is left out. */
+/**
+ * 登记事项 of an organization with their values. What the register has nothing of is left out, or said to be so in words;
+ * so are the certificate's own words for the scope where it has none.
+ */
 export const registeredItems = (
   type: OrgType,
   items: RegisterItems,
-): readonly { readonly label: string; readonly value: string }[] =>
+  none = '',
+): readonly { readonly item: RegisterItem; readonly label: string; readonly value: string }[] =>
   itemsOf(type)
-    .map(({ item, text }) => ({ label: text, value: valueText(item, items[item]) }))
+    .filter(({ item }) => item !== 'certificateScope' || !['', items.businessScope].includes(items.certificateScope))
+    .map(({ item, text }) => ({ item, label: text, value: valueText(item, items[item]) || none }))
     .filter(({ value }) => value !== '')

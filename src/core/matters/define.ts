@@ -71,6 +71,8 @@ export type On = {
   readonly documents?: readonly DocumentKind[]
   /** What the applicant is told. `{conclusion}` is filled in. */
   readonly notice?: string
+  /** What the case proves, as the decision states it: clauses made of the answers. */
+  readonly proved?: (answers: Answers) => readonly string[]
   readonly changes?: (context: ChangeContext) => readonly RegisterChange[]
   /** ISO date they take effect, where that may be a later day; today otherwise. */
   readonly effectiveOn?: (context: ChangeContext) => string

@@ -1,9 +1,10 @@
 import type { OrgType } from '../org-types.ts'
 
-/** 登记事项 and what the register keeps beside them. A new item does not compile until it has a row below. */
+/** 登记事项 (R250 art. 12, R251 art. 12, R400 art. 11) and what the register keeps beside them. A new item does not compile until it has a row below. */
 export const REGISTER_ITEMS = [
   'name',
   'domicile',
+  'foundationKind',
   'purpose',
   'businessScope',
   'certificateScope',
@@ -28,6 +29,11 @@ const forAll = (text: string) => ({ SOCIAL_GROUP: text, PRIVATE_NON_ENTERPRISE: 
 export const registerItems = {
   name: { text: forAll('名称'), printed: true, announced: true },
   domicile: { text: forAll('住所'), printed: true, announced: true },
+  foundationKind: {
+    text: { SOCIAL_GROUP: null, PRIVATE_NON_ENTERPRISE: null, FOUNDATION: '类型' },
+    printed: false,
+    announced: false,
+  },
   purpose: { text: forAll('宗旨'), printed: false, announced: false },
   businessScope: {
     text: { ...forAll('业务范围'), FOUNDATION: '公益活动的业务范围' },

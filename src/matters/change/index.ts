@@ -1,7 +1,9 @@
-import type { AnyStage, ChangeContext, Material, Matter } from '../../core/matters/define.ts'
+import type { AnyStage, ChangeContext, Material, Matter, On } from '../../core/matters/define.ts'
+import type { Page } from '../../core/forms/page.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
 import { settingItems, type RegisterChange } from '../../core/register/changes.ts'
 import { lastDayOfMonths } from '../../core/workflow/calendar.ts'
+import { consentFrom, meetingOn, premises, proving } from '../shared/findings.ts'
 import { copy, original } from '../shared/materials.ts'
 import { certificateLimit, licenceFlow, licenceLimits } from '../shared/stages.ts'
 import { collectorFact } from '../shared/closing.ts'
@@ -15,6 +17,14 @@ const changed = ({ answers, filed }: ChangeContext): readonly RegisterChange[] =
   const domicile = answers.has('items', 'items', 'domicile')
   return settingItems(filed, domicile ? { domicile: answers.value('domicile', 'address') } : {})
 }
+
+/** What decided the change, who agreed to it, and by what right the organization is where it goes. */
+const provedBy = (pages: readonly Page[]) =>
+  proving(
+    ...pages.filter(({ code }) => code === 'resolution').map(meetingOn),
+    consentFrom(['consent', 'supervisoryUnit'], ['consent', 'consentDate'], ['consent', 'consentNo'], '同意变更'),
+    premises('变更后的住所'),
+  )
 
 /** A changed certificate ends when the one before it would have ended. */
 const newCertificate = ({ today, validTo, policies }: ChangeContext): readonly RegisterChange[] => [
@@ -61,7 +71,7 @@ const materials = (basis: string): readonly Material[] => [
   },
 ]
 
-const stages = (law: ChangeLaw): readonly AnyStage[] => {
+const stages = (law: ChangeLaw, proved: NonNullable<On['proved']>): readonly AnyStage[] => {
   const basis = `${law.regulation}${law.article}`
   return [
     {
@@ -84,6 +94,7 @@ const stages = (law: ChangeLaw): readonly AnyStage[] => {
           status: '准予变更登记',
           documents: ['DECISION_GRANTED'],
           changes: changed,
+          proved,
           opens: 'next stage',
           notice: '登记管理机关准予变更登记。请携带原登记证书正、副本到窗口换领新证书。',
         },
@@ -113,7 +124,7 @@ const stages = (law: ChangeLaw): readonly AnyStage[] => {
   ]
 }
 
-const change = (law: ChangeLaw): Matter => ({
+const change = (law: ChangeLaw, pages = changePages(law)): Matter => ({
   code: `${law.orgType.toLowerCase().replaceAll('_', '-')}-change`,
   title: '变更登记',
   keywords: ['变更', '住所变更', '搬家', '迁址', '换证'],
@@ -122,9 +133,9 @@ const change = (law: ChangeLaw): Matter => ({
   family: 'change',
   realName: { draft: false, submitFrom: 'change' },
   guide: changeGuide(law),
-  pages: changePages(law),
+  pages,
   materials: materials(`${law.regulation}${law.article}`),
-  stages: stages(law),
+  stages: stages(law, provedBy(pages)),
   rules: changeRules(law),
   facts: {
     contact: { page: 'contact', name: 'contactName', phone: 'contactPhone' },
@@ -148,4 +159,4 @@ const change = (law: ChangeLaw): Matter => ({
 })
 
 /** 变更登记 of each type; they differ by their regulation. */
-export const changes: readonly Matter[] = Object.values(changeLaws).map(change)
+export const changes: readonly Matter[] = Object.values(changeLaws).map((law) => change(law))

@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import type { Deps } from '../../deps.ts'
 import type { CommonData } from '../../core/documents/define.ts'
 import type { StepFacts } from '../../core/documents/facts.ts'
+import type { Answers } from '../../core/matters/define.ts'
 import { decidesText, limitOf } from '../../core/matters/journey.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import { stepOf } from '../../core/workflow/procedures/index.ts'
@@ -10,6 +11,25 @@ import { entryOf } from '../register/entry.ts'
 import { loadCase } from './load.ts'
 import { receivedFacts } from './received.ts'
 import type { RegisteredContext } from './take-step.ts'
+
+/** What a case proves for a decision in its favour: the name it was given, what its answers hold, where officials looked. */
+const provedBy = async (
+  knex: Knex,
+  { caseFile, on, events }: Pick<RegisteredContext, 'caseFile' | 'on' | 'events'>,
+  answers: Answers,
+  name: string,
+): Promise<readonly string[]> => {
+  if (!on?.proved) return []
+  const approval = await knex('document')
+    .where({ case_id: caseFile.id, kind: 'NAME_APPROVAL', status: 'VALID' })
+    .first<{ number: string } | undefined>('number')
+  const visit = events.findLast(({ stage, action }) => stage === caseFile.stage && action === 'visitSite')
+  return [
+    ...(approval ? [`名称“${name}”已经核准（${approval.number}）`] : []),
+    ...on.proved(answers),
+    ...(visit ? [visit.conclusion] : []),
+  ]
+}
 
 type Heading = Pick<CommonData, 'applicantName' | 'applicantKind' | 'organizationName' | 'siteName'>
 
@@ -23,6 +43,7 @@ export const stepFacts = async (
     | 'matter'
     | 'stage'
     | 'step'
+    | 'on'
     | 'event'
     | 'events'
     | 'details'
@@ -33,7 +54,7 @@ export const stepFacts = async (
   > & { readonly now: Date },
 ): Promise<{ readonly facts: StepFacts; readonly heading: Heading }> => {
   const { caseFile, matter, stage, step, event, events, details, clock, today, changes, organization, now } = context
-  const { facts } = await loadCase(knex, deps, caseFile)
+  const { answers, facts } = await loadCase(knex, deps, caseFile)
   const account = await knex('account')
     .where({ id: caseFile.account_id })
     .first<{ name: string; kind: 'PERSONAL' | 'LEGAL_PERSON' }>('name', 'kind')
@@ -79,6 +100,7 @@ export const stepFacts = async (
       byTime: event.actor_kind === 'system',
       action: event.action,
       conclusion: event.conclusion,
+      proved: await provedBy(knex, context, answers, facts.name),
       form: details.form ?? {},
       matterTitle: stage.formalTitle ?? matter.title,
       law: stage.law,

@@ -6,9 +6,11 @@ import { formAtEnd } from '../../core/names/words.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import { engineDivisions, type ReferenceData } from '../../reference/reference.ts'
 import type { CertificateStatus } from '../../core/register/certificates.ts'
+import type { RegisterItems } from '../../core/register/changes.ts'
 import type { LedgerLine } from '../../core/register/ledger.ts'
 import type { RegisterStatus } from '../../core/register/statuses.ts'
 import { jsonRows } from '../../db/sql.ts'
+import { itemsJson } from '../register/entry.ts'
 
 export type OrganizationLine = {
   readonly id: string
@@ -181,14 +183,7 @@ export const searchOrganizations = async (
 }
 
 export type OrganizationDetail = OrganizationLine & {
-  readonly legalRepresentative: string
-  readonly purpose: string
-  readonly businessScope: string
-  readonly activityArea: string
-  readonly domicile: string
-  /** 万元. */
-  readonly fund: string
-  readonly supervisoryUnit: string | null
+  readonly items: RegisterItems
   readonly statusSince: string
   readonly validFrom: string | null
   readonly validTo: string | null
@@ -208,6 +203,8 @@ export type CertificateEntry = {
   /** Number and verification code of the 正本, where the portal made one. */
   readonly number: string | null
   readonly code: string | null
+  /** What its money is called on it; certificates of earlier releases called it so for every type. */
+  readonly fundLabel: string | null
 }
 
 type LedgerEntry = LedgerLine & {
@@ -224,17 +221,16 @@ type LedgerEntry = LedgerLine & {
 const detailStatement: Statement = {
   name: 'organization-detail',
   text: `
-    select ${columns}, legal_representative as "legalRepresentative", purpose, business_scope as "businessScope",
-      activity_area as "activityArea", domicile, trim_scale(fund_ten_thousands)::text as fund,
-      supervisory_unit as "supervisoryUnit", status_since::text as "statusSince", valid_from::text as "validFrom",
-      valid_to::text as "validTo",
+    select ${columns}, ${itemsJson('organization')} as items, status_since::text as "statusSince",
+      valid_from::text as "validFrom", valid_to::text as "validTo",
       coalesce((select json_agg(json_build_object('name', c.before, 'endedOn', c.effective_on)
           order by c.effective_on desc, c.id desc)
         from organization_change c where c.organization_id = organization.id and c.kind = 'set' and c.item = 'name'),
         '[]'::json) as "formerNames",
       coalesce((select json_agg(json_build_object('id', c.id, 'serial', c.serial, 'status', c.status,
           'madeOn', (c.made_at at time zone 'Asia/Shanghai')::date, 'validFrom', c.valid_from, 'validTo', c.valid_to,
-          'endedOn', c.ended_on, 'number', d.number, 'code', d.verification_code) order by c.id desc)
+          'endedOn', c.ended_on, 'number', d.number, 'code', d.verification_code,
+          'fundLabel', case when d.id is not null then coalesce(d.data->>'fundLabel', '注册资金') end) order by c.id desc)
         from certificate c left join document d on d.certificate_id = c.id and d.kind = 'CERTIFICATE_ORIGINAL'
         where c.organization_id = organization.id), '[]'::json) as certificates,
       coalesce((select json_agg(json_build_object('kind', c.kind, 'item', c.item, 'before', c.before, 'after', c.after,

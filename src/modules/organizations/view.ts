@@ -1,6 +1,6 @@
 import { chineseDate, validityText } from '../../core/documents/dates.ts'
+import { registeredItems } from '../../core/documents/registered-items.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
-import { registerItems } from '../../core/register/items.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById, type ReferenceData } from '../../reference/reference.ts'
 import {
@@ -83,11 +83,17 @@ const ledgerRows = (reference: ReferenceData, { ledger, type }: OrganizationDeta
     ]
   })
 
+/** What the certificate in force calls the same amount, where that is another word. */
+const otherWords = (certificates: readonly CertificateEntry[], label: string): readonly string[] =>
+  certificates
+    .filter(({ status, fundLabel }) => status === 'VALID' && fundLabel !== null && fundLabel !== label)
+    .map(({ fundLabel }) => `登记证书上称“${fundLabel}”`)
+
 /** An organization as the public register shows it. */
 export const organizationView = (reference: ReferenceData, organization: OrganizationDetail) => {
   const { validFrom, validTo, formerNames, certificates } = organization
   const { text } = registerStatuses[organization.status]
-  const area = registerItems.activityArea.text[organization.type]
+  const items = registeredItems(organization.type, organization.items, '未登记')
   return {
     name: organization.name,
     certificateHead,
@@ -98,15 +104,13 @@ export const organizationView = (reference: ReferenceData, organization: Organiz
         ? [{ label: '曾用名', lines: formerNames.map(({ name, endedOn }) => `${name}（用至${chineseDate(endedOn)}）`) }]
         : []),
       { label: '统一社会信用代码', text: organization.uscc },
-      { label: '类型', text: ORG_TYPES[organization.type].label },
+      { label: '组织类型', text: ORG_TYPES[organization.type].label },
       { label: '状态', text: `${text}（自${chineseDate(organization.statusSince)}起）` },
-      { label: '法定代表人', text: organization.legalRepresentative },
-      { label: '住所', text: organization.domicile },
-      { label: '宗旨', text: organization.purpose },
-      { label: '业务范围', text: organization.businessScope },
-      ...(area === null ? [] : [{ label: area, text: organization.activityArea }]),
-      { label: registerItems.fund.text[organization.type], text: `${organization.fund}万元` },
-      { label: '业务主管单位', text: organization.supervisoryUnit ?? '无（直接登记）' },
+      ...items.flatMap(({ item, label, value }) => {
+        if (item === 'name') return []
+        const more = item === 'fund' ? otherWords(certificates, label) : []
+        return [more.length > 0 ? { label, lines: [value, ...more] } : { label, text: value }]
+      }),
       { label: '登记管理机关', text: authorityById(reference, organization.authorityId).name },
       { label: '成立日期', text: chineseDate(organization.establishedOn) },
       ...(validFrom && validTo ? [{ label: '证书有效期', text: validityText(validFrom, validTo) }] : []),

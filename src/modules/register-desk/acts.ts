@@ -135,6 +135,7 @@ const issueCertificate = async (
       byTime: false,
       action: act,
       conclusion: '',
+      proved: [],
       form: values,
       matterTitle,
       law: { accepted: '', decided: '' },

@@ -18,6 +18,7 @@ export type OrganizationRow = {
   certificate_scope: string
   activity_area: string
   domicile: string
+  foundation_kind: string
   fund_ten_thousands: string
   supervisory_unit: string | null
   status: RegisterStatus
@@ -31,6 +32,7 @@ export type OrganizationRow = {
 export const itemColumns = {
   name: 'name',
   domicile: 'domicile',
+  foundationKind: 'foundation_kind',
   purpose: 'purpose',
   businessScope: 'business_scope',
   certificateScope: 'certificate_scope',
@@ -52,6 +54,7 @@ export const entryOf = (row: OrganizationRow): RegisterEntry => ({
   items: {
     name: row.name,
     domicile: row.domicile,
+    foundationKind: row.foundation_kind,
     purpose: row.purpose,
     businessScope: row.business_scope,
     certificateScope: row.certificate_scope,

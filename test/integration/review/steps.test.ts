@@ -443,8 +443,15 @@ describe('two texts', () => {
     const [decision] = await portal.owner
       .knex('document')
       .where({ case_id: found.id, kind: 'DECISION_GRANTED' })
-      .select<{ data: { findings: string } }[]>('data')
+      .select<{ data: { findings: string; proved: readonly string[] } }[]>('data')
     expect(decision?.data.findings).toBe(standard)
+    expect(decision?.data.proved).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^名称“.+”已经核准（.+号）$/),
+        '有会员80个，其中单位会员12个、个人会员68个',
+        expect.stringContaining('章程草案：同意71票、反对0票、弃权1票'),
+      ]),
+    )
     const applicant = await signIn(portal, { accountId: found.applicant.id })
     const own = await applicant.get(paths.case(found.id))
     expect(own.$('.timeline').text()).toContain(standard)

@@ -3,6 +3,7 @@ import { validatePage } from '../../../src/core/forms/page.ts'
 import { validateIdDocument } from '../../../src/core/identity/documents.ts'
 import { ageOn } from '../../../src/core/identity/resident-id.ts'
 import { elsewhereOf, readAnswers } from '../../../src/core/matters/answers.ts'
+import type { AnswerSet } from '../../../src/core/matters/define.ts'
 import { applyRules, materialNeed, stageOf, stageState } from '../../../src/core/matters/journey.ts'
 import { sampleOf } from '../../../src/core/matters/sample.ts'
 import { exampleCase, exampleName, subjectsFor } from '../../../src/matters/example-case.ts'
@@ -32,6 +33,21 @@ it.each(matters.all)(
         }
   },
 )
+
+it.each(matters.all)('$title: a decision states what the case proves, and nothing that it does not hold', (matter) => {
+  const proved = (stored: AnswerSet) =>
+    matter.stages.flatMap(({ on }) =>
+      'granted' in on ? (on.granted?.proved?.(readAnswers(matter.pages, stored)) ?? []) : [],
+    )
+  const full = sampleOf(matter)
+  const clauses = proved(full)
+  expect(clauses.length).toBeGreaterThan(2)
+  expect(proved({})).toEqual([])
+  // A page that was not filled in takes its clause with it and leaves no gap in another.
+  for (const page of Object.keys(full))
+    for (const clause of proved(Object.fromEntries(Object.entries(full).filter(([code]) => code !== page))))
+      expect(clauses).toContain(clause)
+})
 
 const filesOf = (codes: readonly string[]) => Object.fromEntries(codes.map((code) => [code, 1]))
 

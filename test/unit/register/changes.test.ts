@@ -13,6 +13,7 @@ import { REGISTER_STATUSES, registerStatuses, type RegisterStatus } from '../../
 const items: RegisterItems = {
   name: '山西省古建筑彩绘保护协会',
   domicile: '太原市迎泽区文源巷21号',
+  foundationKind: '',
   purpose: '传承技艺',
   businessScope: '学术研究；技术交流',
   certificateScope: '学术研究',
@@ -208,6 +209,7 @@ describe('登记事项 by type', () => {
     expect(texts('FOUNDATION')).toEqual([
       '名称',
       '住所',
+      '类型',
       '宗旨',
       '公益活动的业务范围',
       '证书业务范围',

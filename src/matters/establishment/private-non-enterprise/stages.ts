@@ -1,5 +1,6 @@
 import { privateNonEnterpriseLaw as law } from '../shared/law.ts'
 import { foundingStages } from '../shared/stages.ts'
+import { proved } from './findings.ts'
 import { materials } from './materials.ts'
 
 /** The four links of founding a 民办非企业单位. Money and premises are looked at with the name
@@ -14,4 +15,5 @@ export const stages = foundingStages({
   decision: { statutory: 60, committed: 20 },
   pages: { name: ['licence', 'funds', 'domicile'], papers: ['licence', 'staffing', 'internalUnits'] },
   materials,
+  proved,
 })

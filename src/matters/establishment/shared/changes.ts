@@ -25,6 +25,7 @@ export const founded = ({ answers }: ChangeContext): readonly RegisterChange[] =
       items: {
         name: normalizeName(answers.value('name', 'proposedName')),
         domicile: answers.value('domicile', 'address'),
+        foundationKind: '',
         purpose: answers.value('purpose', 'purpose'),
         businessScope: answers.value('purpose', 'businessScope'),
         certificateScope: answers.value('registration', 'businessScopeForCertificate'),

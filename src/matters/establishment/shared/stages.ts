@@ -1,4 +1,4 @@
-import type { AnyStage, Limit, Material } from '../../../core/matters/define.ts'
+import type { AnyStage, Limit, Material, On } from '../../../core/matters/define.ts'
 import { ORG_TYPES, type OrgType } from '../../../core/org-types.ts'
 import { certificateLimit, licenceFlow, licenceLimits } from '../../shared/stages.ts'
 import { firstCertificate, founded, sealsAndAccount } from './changes.ts'
@@ -16,6 +16,8 @@ type Differences = {
   /** Pages of its own that are asked with the name, and with the papers. */
   readonly pages: { readonly name: readonly string[]; readonly papers: readonly string[] }
   readonly materials: readonly Pick<Material, 'code'>[]
+  /** What a granted case proves of the conditions of the type. */
+  readonly proved: NonNullable<On['proved']>
 }
 
 /** The papers of a link: the catalogue numbers them by it (M1 with the name, M2 to found, M3 with the certificate). */
@@ -117,6 +119,7 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
         documents: ['DECISION_GRANTED'],
         opens: 'next stage',
         changes: founded,
+        proved: type.proved,
         notice:
           '登记管理机关准予成立登记，将在10个工作日内颁发登记证书。领证以后请凭证书刻制印章、开立银行账户并备案。',
       },

@@ -1,4 +1,5 @@
 import { foundingStages } from '../shared/stages.ts'
+import { proved } from './findings.ts'
 import { materials } from './materials.ts'
 
 /** The four links of founding a 社会团体. */
@@ -12,4 +13,5 @@ export const stages = foundingStages({
   decision: { statutory: 60, committed: 20 },
   pages: { name: ['background'], papers: ['members', 'staffing'] },
   materials,
+  proved,
 })
