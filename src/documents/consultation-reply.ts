@@ -10,6 +10,12 @@ const nextStep = (data: CommonData) =>
     NOT_SUITABLE: `上述名称不宜使用，本次咨询办结。${you(data)}可以另拟名称，重新发起咨询。`,
   }) as const
 
+const results = {
+  suggestOk: { outcome: 'SUGGESTED_OK', text: '建议可用' },
+  suggestChange: { outcome: 'SUGGESTED_CHANGE', text: '建议修改' },
+  findUnsuitable: { outcome: 'NOT_SUITABLE', text: '不宜使用' },
+} as const
+
 /** 拟用名称咨询答复: advice, no decision. */
 export const consultationReply = notice({
   title: '拟用名称咨询答复',
@@ -23,22 +29,22 @@ export const consultationReply = notice({
     outcome: z.enum(['SUGGESTED_OK', 'SUGGESTED_CHANGE', 'NOT_SUITABLE']),
     /** Every name asked about, with what was found on it. */
     names: z.array(z.object({ name: text, conclusion: text, findings: z.array(text) })).min(1),
-    /** The official's own words. */
+    /** The official's words on all names, as older replies said them a second time. */
     opinion: text.nullable(),
   }),
   gather: (facts) => {
-    const suitable = facts.action === 'suggestOk'
+    const result = z.enum(['suggestOk', 'suggestChange', 'findUnsuitable']).parse(facts.action)
     return {
       consultedOn: facts.submittedOn,
-      outcome: suitable ? ('SUGGESTED_OK' as const) : ('NOT_SUITABLE' as const),
+      outcome: results[result].outcome,
       names: [
         {
           name: facts.proposedName,
-          conclusion: suitable ? '建议可用' : '不宜使用',
-          findings: facts.conclusion === '' ? [] : [facts.conclusion],
+          conclusion: results[result].text,
+          findings: facts.conclusion.split('\n').filter((line) => line.trim() !== ''),
         },
       ],
-      opinion: facts.conclusion || null,
+      opinion: null,
     }
   },
   letter: (data) => ({
@@ -68,16 +74,15 @@ export const consultationReply = notice({
   }),
   example: {
     consultedOn: '2026-11-18',
-    outcome: 'SUGGESTED_OK',
+    outcome: 'SUGGESTED_CHANGE',
     names: [
-      { name: '山西省古建筑彩画研究会', conclusion: '建议可用', findings: [] },
       {
         name: '山西省彩画协会',
         conclusion: '建议修改',
-        findings: ['与已登记的名称相近，容易混淆', '业务领域不够明确'],
+        findings: ['1. 名称：与已登记的名称相近，容易混淆', '2. 业务范围：业务领域不够明确'],
       },
     ],
-    opinion: '建议使用第一个名称',
+    opinion: null,
   },
-  mustSay: ['山西省古建筑彩画研究会', '建议可用', '建议修改', '不具有约束力', 'SX-2026-000123'],
+  mustSay: ['山西省彩画协会', '建议修改', '业务领域不够明确。', '重新提交咨询', '不具有约束力', 'SX-2026-000123'],
 })

@@ -56,12 +56,6 @@ const documentOf = (kind: DocumentKind): AnyDocument => kinds[kind] as unknown a
 const titleOf = (kind: DocumentKind, note: string | null): string =>
   note === null ? documentOf(kind).title : `${documentOf(kind).title}（${note}）`
 
-/** Whether it tells its reader how to appeal. */
-const isAppealable = (kind: DocumentKind): boolean => {
-  const document = documentOf(kind)
-  return document.layout === 'notice' && document.appealable
-}
-
 /** Data of a document as they are stored: what all carry, and what the kind adds. */
 export type DocumentData = CommonData & { readonly kind: DocumentKind }
 
@@ -118,7 +112,7 @@ const documentContent = (stored: DocumentData, secrets: Secrets = {}): DocumentC
     layout: 'notice',
     addressee: `${to.name}：`,
     ...letter,
-    rights: remedies ? rightsText(remedies) : null,
+    rights: document.appealable && remedies ? rightsText(remedies) : null,
     signature: { authorityName: data.authorityName, date: chineseDate(data.issuedOn) },
     copies: copiesText(document.copies, to.who),
   }
@@ -128,7 +122,6 @@ const documentContent = (stored: DocumentData, secrets: Secrets = {}): DocumentC
 export const documents = {
   of: documentOf,
   titleOf,
-  isAppealable,
   gather: gatherDocument,
   secrets: secretsOf,
   parse: parseDocumentData,

@@ -3,16 +3,11 @@ import { chineseDate } from '../core/documents/dates.ts'
 import { correctionPeriod, date, notice, remedies, text } from '../core/documents/define.ts'
 import { APL, paragraph, SIGNED_RECEIPT, you } from '../core/documents/words.ts'
 
-type Cause =
-  { readonly type: 'WITHDRAWN' } | { readonly type: 'NOT_CORRECTED'; readonly period: { readonly rule: string } | null }
-
-/** No law speaks of an application that is taken back: what ends it is the applicant's own word. */
-const basisOf = (cause: Cause): string => {
-  if (cause.type === 'WITHDRAWN') return '申请人在本机关作出决定之前提出的撤回申请'
-  return cause.period ? `${cause.period.rule}，${APL}第三十二条第一款第（四）项` : `${APL}第三十二条第一款第（四）项`
-}
-
-/** 终止办理通知书: a case that ends because nothing was corrected. */
+/**
+ * 终止办理通知书: a case that ends without a decision. What was not corrected in time is ended by the authority, and that
+ * can be appealed; what the applicant takes back needs nobody's consent, ends by the applicant's own word and rests on no
+ * law: the authority only confirms it.
+ */
 export const terminationNotice = notice({
   title: '终止办理通知书',
   shortName: '终止办理',
@@ -30,35 +25,46 @@ export const terminationNotice = notice({
         period: correctionPeriod,
       }),
     ]),
-    remedies,
+    remedies: remedies.nullable(),
   }),
   gather: (facts) => ({
     receivedOn: facts.appliedOn,
-    cause: {
-      type: 'NOT_CORRECTED' as const,
-      correctionNoticeNumber: facts.correctionNoticeNumber ?? '',
-      correctBy: facts.dueOnBefore ?? facts.today,
-      period: facts.correctionRule,
-    },
-    remedies: facts.remedies,
+    ...(facts.action === 'withdraw'
+      ? { cause: { type: 'WITHDRAWN' as const, withdrawnOn: facts.today }, remedies: null }
+      : {
+          cause: {
+            type: 'NOT_CORRECTED' as const,
+            correctionNoticeNumber: facts.correctionNoticeNumber ?? '',
+            correctBy: facts.dueOnBefore ?? facts.today,
+            period: facts.correctionRule,
+          },
+          remedies: facts.remedies,
+        }),
   }),
   letter: (data) => {
     const { cause } = data
     const causeText =
       cause.type === 'WITHDRAWN'
-        ? `${you(data)}于${chineseDate(cause.withdrawnOn)}在本机关作出决定之前申请撤回该申请，本机关同意撤回。`
+        ? `${you(data)}于${chineseDate(cause.withdrawnOn)}在本机关作出决定之前撤回了该申请。`
         : `本机关以${cause.correctionNoticeNumber}《补正材料告知书》一次性告知需要补正的全部内容。${cause.period ? `依照${cause.period.rule}，补正期限为${cause.period.days}个工作日，` : ''}${you(data)}在${chineseDate(cause.correctBy)}前未按要求补正，视为撤回该申请。`
     return {
       blocks: [
         paragraph(
           `本机关于${chineseDate(data.receivedOn)}收到${you(data)}就“${data.organizationName}”提出的${data.matterTitle}申请（办件编号：${data.applicationNumber}）。${causeText}`,
         ),
-        paragraph('本机关决定终止办理该申请，并自即日起予以办结。'),
+        paragraph(
+          cause.type === 'WITHDRAWN'
+            ? '据此，本机关自撤回之日起终止办理该申请，予以办结。本机关没有对该申请作出是否准予的决定。'
+            : '本机关决定终止办理该申请，并自即日起予以办结。',
+        ),
         paragraph(
           `终止办理不影响${you(data)}重新提出申请。重新申请时，可以在${data.siteName}将本次已填报的内容和仍然适用的材料复制为新申请。`,
         ),
       ],
-      legalBasis: basisOf(cause),
+      legalBasis:
+        cause.type === 'WITHDRAWN'
+          ? null
+          : `${cause.period ? `${cause.period.rule}，` : ''}${APL}第三十二条第一款第（四）项`,
       signOff: [SIGNED_RECEIPT],
     }
   },

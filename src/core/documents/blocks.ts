@@ -42,7 +42,8 @@ export type NoticeContent = CommonContent & {
   readonly layout: 'notice'
   readonly addressee: string
   readonly blocks: readonly Block[]
-  readonly legalBasis: string
+  /** Null where no law speaks of what the letter tells. */
+  readonly legalBasis: string | null
   /** How to appeal; null where the kind carries no such paragraph. */
   readonly rights: string | null
   readonly signature: { readonly authorityName: string; readonly date: string }

@@ -47,7 +47,7 @@ type Letter = {
   /** Whom it goes to, where that is not the applicant: how it is addressed, and who it is beside the name. */
   readonly to?: { readonly name: string; readonly who: string }
   readonly blocks: readonly Block[]
-  readonly legalBasis: string
+  readonly legalBasis: string | null
   readonly signOff: readonly string[]
 }
 

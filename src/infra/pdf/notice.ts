@@ -285,8 +285,8 @@ export function drawNotice(sheet: Sheet, content: NoticeContent, verifyUrl: stri
 
   /** Legal basis, appeal, signature and verification stay on one sheet, so that no signature stands without text. */
   function closing(): void {
-    const basis = `法律依据：${content.legalBasis}。`
-    const paragraphs = content.rights === null ? [basis] : [basis, content.rights]
+    const basis = content.legalBasis === null ? null : `法律依据：${content.legalBasis}。`
+    const paragraphs = [basis, content.rights].filter((text) => text !== null)
     const joined = content.signOff.join('　　')
     const signOff = sheet.measure(joined, cell) <= WIDTH ? [joined] : content.signOff
     const handLines = [...signOff, content.copies].filter((text) => text !== '')

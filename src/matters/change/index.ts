@@ -78,7 +78,7 @@ const stages = (law: ChangeLaw, proved: NonNullable<On['proved']>): readonly Any
       code: 'change',
       title: '变更登记',
       formalTitle: `${ORG_TYPES[law.orgType].shortLabel}变更登记`,
-      intro: '变更登记申请表由系统生成，不需要上传。准予变更以后换发登记证书。',
+      intro: '变更登记申请表的内容在线填报，不需要上传。准予变更以后换发登记证书。',
       procedure: 'licence',
       pages: ['items', 'domicile', 'resolution', 'consent', 'contact', 'collection', 'commitment'],
       locked: [],

@@ -36,7 +36,7 @@ const issueOf = async (context: RegisteredContext, kinds: readonly DocumentKind[
     },
     facts,
     writings: { ...agreedBefore(events), ...details.substitutes },
-    byTime: event.actor_kind === 'system',
+    asksOfficial: event.actor_kind === 'staff',
   }
 }
 

@@ -47,6 +47,8 @@ type DocumentRow = {
   readonly kind: DocumentKind
   /** What tells it apart from another of its kind. */
   readonly note: string | null
+  /** Whether it tells how to appeal. */
+  readonly appealable: boolean
   readonly number: string
   readonly status: 'VALID' | 'REPLACED' | 'REVOKED'
   readonly sha256: string | null
@@ -90,8 +92,8 @@ const wholeCaseOf: Statement = {
             where t.case_id = a.id and t.removed_at is null order by t.uploaded_at, t.id`)} as attachments,
     ${jsonRows(`select e.*, s.authority_id from case_event e left join staff s on s.id = e.staff_id
             where e.case_id = a.id order by e.id`)} as events,
-    ${jsonRows(`select id, kind, data->>'titleNote' as note, number, status, sha256, verification_code, issued_at, event_id
-            from document d where d.case_id = a.id order by d.issued_at, d.number, d.kind desc`)} as documents,
+    ${jsonRows(`select id, kind, data->>'titleNote' as note, number, status, sha256, verification_code, issued_at, event_id,
+              data->>'remedies' is not null as appealable from document d where d.case_id = a.id order by d.issued_at, d.number, d.kind desc`)} as documents,
     ${jsonRows(`select c.id, c.stage, c.opened_at, c.due_on, c.closed_at,
               (select json_agg(i order by i.id) from (select id, target_kind as kind, target, title, note, answer
                 from correction_item where correction_id = c.id) i) as items

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
-import { allowedFrom } from '../../core/workflow/procedures/index.ts'
+import { allowedFrom, stepOf } from '../../core/workflow/procedures/index.ts'
 import { applicantRoute, holderRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { caseHead } from '../../web/page.ts'
 import { paths } from '../../web/paths.ts'
@@ -131,6 +131,7 @@ const askWithdrawal = async (deps: Deps, { actor, param, view }: Context<Applica
       abandon
         ? `放弃后本次办理结束，“${whole.stage.title}”已填写的内容不能再提交，不能恢复。前面环节的答复和文书仍可以查看。`
         : '撤回后本次办理结束，不能恢复。',
+      stepOf(whole.caseFile.procedure, overview.giveUp)?.documents ? '登记管理机关随即出具终止办理通知书。' : '',
       whole.reservedUntil === null ? '' : '已经核准的名称同时放弃，他人可以申请使用，名称核准通知书失效。',
       '已填写的内容以后可以复制为新申请。',
     ].join(''),

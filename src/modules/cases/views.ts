@@ -96,7 +96,7 @@ const endingView = (deps: Deps, whole: WholeCase) => {
   if (!isEnding(status)) return undefined
   const ending = endings[status]
   const event = whole.events.findLast(({ to_status: to }) => to === status)
-  const paper = whole.documents.find((one) => one.event_id === event?.id && deps.documents.isAppealable(one.kind))
+  const paper = whole.documents.find((one) => one.event_id === event?.id && one.appealable)
   const remedy = 'remedy' in ending ? ending.remedy : undefined
   return {
     title: `本次办理已经结束：${statusTag(deps, whole.caseFile).text}`,

@@ -31,8 +31,8 @@ export type Issue = {
   readonly facts: StepFacts
   /** How characters without a glyph are written, as far as it was said with this step or before. */
   readonly writings: Substitutes
-  /** A step that time takes waits for nobody: there the character's code stands in its place. */
-  readonly byTime: boolean
+  /** A step that time takes, or the applicant, asks nobody: there the character's code stands in its place. */
+  readonly asksOfficial: boolean
 }
 
 /** How every character of the documents that no font has is written. Throws MissingGlyphs when nobody said. */
@@ -44,7 +44,7 @@ const substitutesFor = async (deps: Deps, issue: Issue, data: unknown): Promise<
     lacking.map(async (char) => !Object.hasOwn(writings, char) || (await deps.pdf.lacking(writings[char])).length > 0),
   )
   const missing = lacking.filter((_char, index) => unwritable[index])
-  if (missing.length > 0 && !issue.byTime) throw new MissingGlyphs(whereIn(data, missing))
+  if (missing.length > 0 && issue.asksOfficial) throw new MissingGlyphs(whereIn(data, missing))
   return Object.fromEntries(lacking.map((char) => [char, writings[char] ?? codePointName(char)]))
 }
 

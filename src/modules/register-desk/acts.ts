@@ -155,7 +155,7 @@ const issueCertificate = async (
       register: { ...entry, uscc: row.uscc, validFrom: change.from, validTo: change.to },
     },
     writings: substitutes,
-    byTime: false,
+    asksOfficial: true,
   })
 }
 

@@ -98,6 +98,14 @@ describe('8.38 the end of a case', () => {
     expect((await giveUp(found)).asked).toContain('已经核准的名称同时放弃')
     const $ = await pageOf(found)
     expect($('main').text()).toContain('已核准的名称不再为您保留')
+    // The authority confirms it on paper; nobody decided, so there is nothing to appeal.
+    expect($('#documents li').first().text()).toContain('终止办理通知书')
+    expect($('.notice:contains(本次办理已经结束)').text()).toContain('不涉及行政复议和行政诉讼')
+    const paper = await portal.owner
+      .knex('document')
+      .where({ case_id: found.id, kind: 'TERMINATION_NOTICE' })
+      .first('data')
+    expect(paper).toMatchObject({ data: { cause: { type: 'WITHDRAWN', withdrawnOn: '2026-11-20' }, remedies: null } })
     expect((await lastMessage(found)).body).toContain('已核准的名称不再为您保留')
     const submitted = await (await browserOf(found)).get(paths.checkAnswers(found.id))
     expect(submitted.$('main').text()).toContain('本次办理已经结束')

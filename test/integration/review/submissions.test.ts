@@ -7,7 +7,7 @@ import { startTestPortal, type TestPortal } from '../../support/portal.ts'
 let portal: TestPortal
 let window: Session
 beforeAll(async () => {
-  portal = await startTestPortal()
+  portal = await startTestPortal({ JOBS: 'off' })
   window = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
 })
 afterAll(async () => {
@@ -114,19 +114,47 @@ describe('a founding over several days', () => {
   }
 
   type Issued = { readonly kind: string; readonly status: string; readonly data: Readonly<Record<string, unknown>> }
-  const papers = async (found: TestCase, kind: string): Promise<readonly Issued['data'][]> => {
+  const papers = async (found: TestCase, kind: string, newestOnly = false): Promise<readonly Issued['data'][]> => {
     const issued = await portal.owner
       .knex('document')
       .where({ case_id: found.id, kind })
       .orderBy('issued_at')
       .select<Issued[]>('kind', 'status', 'data')
-    for (const { status } of issued) expect(status).toBe('VALID')
+    for (const [index, { status }] of issued.entries())
+      expect(status).toBe(newestOnly && index < issued.length - 1 ? 'REPLACED' : 'VALID')
     return issued.map(({ data }) => data)
   }
   const on = (moment: string) => portal.clock.set(`${moment}+08:00`)
 
   test('every paper tells its days as the calendar has them, and the pages tell the same', async () => {
-    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'DRAFT' })
+    on('2026-11-12T10:00')
+    const found = await makeCase(portal, { stage: 'nameConsultation', status: 'SUBMITTED' })
+    on('2026-11-13T10:00')
+    await found.step('suggestChange', undefined, '请明确业务领域。')
+    on('2026-11-16T10:00')
+    await found.step('resubmit')
+    on('2026-11-17T10:00')
+    await found.step('suggestOk', undefined, '可以使用。')
+    await found.step('submit')
+    on('2026-11-18T10:00')
+    await found.step('returnForChange')
+    on('2026-11-19T10:00')
+    await found.step('resubmit')
+    on('2026-11-20T10:00')
+    for (const action of ['accept', 'secondReview', 'approveName'] as const) await found.step(action)
+    const replies = await papers(found, 'CONSULTATION_REPLY', true)
+    expect(replies).toMatchObject([
+      { outcome: 'SUGGESTED_CHANGE', consultedOn: '2026-11-12', issuedOn: '2026-11-13', opinion: null },
+      { outcome: 'SUGGESTED_OK', consultedOn: '2026-11-16', issuedOn: '2026-11-17', opinion: null },
+    ])
+    expect(JSON.stringify(replies[0])).toMatch(/请明确业务领域。","[^"]+：前后不一致/)
+    expect(await papers(found, 'ACCEPTANCE_NOTICE')).toMatchObject([
+      { appliedOn: '2026-11-17', correctedOn: '2026-11-19', acceptedOn: '2026-11-19', issuedOn: '2026-11-20' },
+    ])
+    expect(await papers(found, 'NAME_APPROVAL')).toMatchObject([
+      { appliedOn: '2026-11-17', validFrom: '2026-11-20', issuedOn: '2026-11-20' },
+    ])
+
     on('2026-11-23T10:12')
     await found.step('submit')
     on('2026-11-24T09:30')

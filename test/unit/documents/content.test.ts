@@ -34,7 +34,8 @@ describe.each(DOCUMENT_KINDS)('%s', (kind) => {
 
   test('tells how to appeal exactly when the kind is appealable', () => {
     const rights = content.layout === 'notice' ? content.rights : null
-    if (documents.isAppealable(kind)) expect(rights).toMatch(/^如不服本决定，.*60日内.*行政复议.*6个月内.*行政诉讼/)
+    if (document.layout === 'notice' && document.appealable)
+      expect(rights).toMatch(/^如不服本决定，.*60日内.*行政复议.*6个月内.*行政诉讼/)
     else expect(rights).toBeNull()
   })
 
@@ -139,15 +140,12 @@ describe('what a notice says', () => {
     expect(notice(exampleDocument('REFUSAL_NOTICE', { ground })).legalBasis).toContain(article)
   })
 
-  test.each([
-    [{ type: 'WITHDRAWN', withdrawnOn: '2026-11-19' }, '申请撤回'],
-    [{ type: 'NOT_CORRECTED', correctionNoticeNumber: '晋民社补〔2026〕7号', correctBy: '2026-11-16' }, '视为撤回'],
-  ] as const)('termination cause %j says %s', (cause, text) => {
-    const content = notice(exampleDocument('TERMINATION_NOTICE', { cause }))
-    expect(words(content)).toContain(text)
-    // Nothing is cited by chapter and section; what no law speaks of cites none.
-    expect(content.legalBasis).not.toContain('章')
-    if (cause.type === 'WITHDRAWN') expect(content.legalBasis).not.toContain('《')
+  test('what is taken back needs no consent, rests on no law and cannot be appealed', () => {
+    const cause = { type: 'WITHDRAWN', withdrawnOn: '2026-11-19' }
+    const content = notice(exampleDocument('TERMINATION_NOTICE', { cause, remedies: null }))
+    expect(words(content)).toContain('您于2026年11月19日在本机关作出决定之前撤回了该申请。')
+    expect(content).toMatchObject({ legalBasis: null, rights: null })
+    expect(words(content)).not.toMatch(/同意|决定终止|视为撤回/)
   })
 
   test.each([

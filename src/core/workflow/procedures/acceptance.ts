@@ -29,8 +29,9 @@ export const withdraw = {
   outcome: 'withdrawn',
   clock: 'none',
   whilePaused: 'also',
+  documents: ['TERMINATION_NOTICE'],
   effects: ['closeCorrection', 'giveNameUp'],
-  notice: '您已撤回申请，本次办理结束。',
+  notice: '您已撤回申请，本次办理结束，终止办理通知书可在办件详情中下载。',
   tone: 'end',
 } as const satisfies Omit<Step, 'from'>
 

@@ -50,6 +50,7 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
         opens: 'next stage',
         notice: '拟用名称咨询答复：建议可用。您可以继续办理名称核准。',
       },
+      correction: { documents: ['CONSULTATION_REPLY'] },
       unsuitable: {
         documents: ['CONSULTATION_REPLY'],
         notice: '拟用名称咨询答复：不宜使用。{conclusion} 您可以另拟名称，重新发起咨询。',
@@ -61,7 +62,7 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
     code: 'nameApproval',
     title: '名称核准',
     formalTitle: `${ORG_TYPES[type.orgType].shortLabel}名称核准`,
-    intro: '申请核准名称。核准后的名称在保留期内为您保留。名称核准申请表由系统生成，不需要上传。',
+    intro: '申请核准名称。核准后的名称在保留期内为您保留。名称核准申请表的内容在线填报，不需要上传。',
     procedure: 'nameApproval',
     pages: [...aboutTheName, 'supervision', ...type.pages.name, ...founders],
     ...papersOf(type, 'M1'),
@@ -86,7 +87,7 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
     code: 'establishmentSubmission',
     title: '提交成立材料',
     intro:
-      '登记申请书、法人登记申请表、法定代表人登记表、负责人备案表由系统生成，不需要上传。已核准的名称和业务主管单位不能再修改。',
+      '登记申请书、法人登记申请表、法定代表人登记表、负责人备案表的内容在线填报，不需要上传。已核准的名称和业务主管单位不能再修改。',
     procedure: 'licence',
     pages: [
       'purpose',
