@@ -52,6 +52,8 @@ const words: Readonly<Record<string, string>> = {
   'certificate.cancelled': '作废未发证的登记证书',
   'certificate.exchange': '制作换发的登记证书',
   'certificate.handed-out': '登记发证（换发、补发）',
+  'certificate.overprint': '套打登记证书',
+  'certificate.overprint-set': '调整证书套打位置',
   'certificate.recover': '收回登记证书',
   'certificate.reissue': '制作补发的登记证书',
   'register.planned-applied': '登记变动到期生效',

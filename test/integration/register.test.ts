@@ -321,6 +321,43 @@ describe('the life of a certificate', () => {
     expect(numbers[0]).toBe(numbers[1])
   })
 
+  it('17 the fields are moved on the blanks of the authority, within bounds, seen and recorded', async () => {
+    const organization = await founded()
+    const seen = async () => String((await clerk.get('/staff/overprint')).$('input[name=seen]').val())
+    const places = (right: string, down: string) => ({
+      'CERTIFICATE_ORIGINAL-right': right,
+      'CERTIFICATE_ORIGINAL-down': down,
+      'CERTIFICATE_DUPLICATE-right': '0',
+      'CERTIFICATE_DUPLICATE-down': '0',
+    })
+    const before = await seen()
+    for (const typed of ['15.1', '-16', '1.25', '', '一'])
+      expect((await clerk.post('/staff/overprint', { ...places(typed, '0'), seen: before })).status).toBe(422)
+    const saved = await clerk.post('/staff/overprint', { ...places('－2.5毫米', '４'), seen: before })
+    expect(saved.status).toBe(303)
+    expect((await clerk.post('/staff/overprint', { ...places('1', '1'), seen: before })).status).toBe(409)
+    expect((await clerk.get('/staff/overprint')).$('main').text()).toContain('向左2.5毫米，向下4毫米')
+    const row = await portal.owner.knex('audit_log').where({ action: 'certificate.overprint-set' }).first()
+    expect(row).toMatchObject({ object_kind: 'authority', object_id: String(organization.authority_id) })
+
+    const test = '/staff/overprint/tests/SOCIAL_GROUP/CERTIFICATE_ORIGINAL'
+    expect((await clerk.get(test)).text).toMatch(/^%PDF-/)
+    expect((await clerk.get(test.replace('SOCIAL_GROUP', 'GROUP'))).status).toBe(404)
+    const [certificate] = await certificatesOf(organization)
+    const { id } = await portal.owner
+      .knex('document')
+      .where({ certificate_id: certificate?.id, kind: 'CERTIFICATE_ORIGINAL' })
+      .first<{ id: string }>('id')
+    const paper = `/staff/organizations/${organization.uscc}/documents/${id}/overprint`
+    expect((await clerk.get(`/staff/organizations/${organization.uscc}`)).$(`a[href="${paper}"]`)).toHaveLength(1)
+    expect((await clerk.get(paper)).text).toMatch(/^%PDF-/)
+    const elsewhere = await signIn(portal, { staffId: (await staffOf(portal, 'CERT_CLERK', 'taiyuan-')).id })
+    expect((await elsewhere.get(paper)).status).toBe(404)
+    expect((await window.get(paper)).status).toBe(403)
+    await carryOut(organization, 'recover', { reason, returned: 'yes' })
+    expect((await clerk.get(paper)).status).toBe(409)
+  })
+
   it('issue 9: a lost one is void by its newspaper notice', async () => {
     const organization = await founded()
     const address = actOf(organization, 'reissue')

@@ -1,4 +1,5 @@
 import type { CertificateContent, CertificateField } from '../../core/documents/blocks.ts'
+import { noOffset, type Offset } from '../../core/documents/overprint.ts'
 
 /** Points of so many mm. */
 export const mm = (length: number): number => (length * 72) / 25.4
@@ -166,9 +167,6 @@ export const ATTACHED = {
   page: { x: 23, y: 275, width: 164, height: 5 },
 } as const
 
-/** How far the fields are moved on a blank, in mm to the right and down. */
-export type Offset = { readonly right: number; readonly down: number }
-
 const moved = <P extends Place>(place: P, { right, down }: Offset): P => ({
   ...place,
   x: place.x + right,
@@ -178,7 +176,7 @@ const moved = <P extends Place>(place: P, { right, down }: Offset): P => ({
 /** Where everything stands on a certificate of that part; only 社会团体 have an area of activity. */
 export const certificateLayout = (
   { part, fields }: Pick<CertificateContent, 'part' | 'fields'>,
-  offset: Offset = { right: 0, down: 0 },
+  offset: Offset = noOffset,
 ): CertificateLayout => {
   const area = fields.some(({ key }) => key === 'activityArea')
   const layout = part === '正本' ? original(area) : duplicate(area)

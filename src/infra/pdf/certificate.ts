@@ -1,4 +1,5 @@
 import type { CertificateContent, CertificateField, Fact } from '../../core/documents/blocks.ts'
+import { offsetText, type Offset } from '../../core/documents/overprint.ts'
 import { groupedCode } from '../../core/documents/verification-code.ts'
 import { drawFrame, GOLD } from './certificate-frame.ts'
 import {
@@ -8,7 +9,6 @@ import {
   mm,
   type BlankPart,
   type FieldPlace,
-  type Offset,
   type Place,
 } from './certificate-layout.ts'
 import type { Align, Sheet, StructureElement, Style } from './sheet.ts'
@@ -18,9 +18,6 @@ const DEEP = '#8c1c1c'
 /** Nothing on a certificate is set smaller than this, points: what does not fit goes on on the attached sheet. */
 const SMALLEST = 9
 const SEE_ATTACHED = '……（全文见附页）'
-
-/** How the sheet is made: whole, as the electronic copy is, or only what the ministry's blank does not carry. */
-export type CertificatePrint = { readonly overprint?: Offset }
 
 const plain = (size: number, font: Style['font'] = 'regular'): Style => ({ font, size, leading: size * 1.4 })
 const label = (size: number): Style => ({ ...plain(size, 'bold'), color: DEEP })
@@ -139,12 +136,7 @@ function annualCheckTable(
 }
 
 /** 正本 or 副本 on the first page; gives what has to go on on an attached sheet. */
-function drawSheet(
-  sheet: Sheet,
-  content: CertificateContent,
-  verifyUrl: string,
-  { overprint }: CertificatePrint,
-): readonly Fact[] {
+function drawSheet(sheet: Sheet, content: CertificateContent, verifyUrl: string, overprint?: Offset): readonly Fact[] {
   const layout = certificateLayout(content, overprint)
   const carried: Carried = (part) => overprint !== undefined && BLANK_CARRIES.includes(part)
   if (!carried('frame')) drawFrame(sheet, mm(layout.width), mm(layout.height))
@@ -249,14 +241,55 @@ function drawAttached(sheet: Sheet, content: CertificateContent, verifyUrl: stri
 
 /**
  * Draws 正本 (one sheet lying) or 副本 (one sheet standing, with the table of yearly checks), and what does not fit them
- * at a readable size on attached sheets. On a blank only what it does not carry is printed; attached sheets are whole.
+ * at a readable size on attached sheets. With `overprint` only what the ministry's blank does not carry is printed, moved
+ * that far; attached sheets have no blank and are always whole.
  */
 export function drawCertificate(
   sheet: Sheet,
   content: CertificateContent,
   verifyUrl: string,
-  print: CertificatePrint = {},
+  overprint?: Offset,
 ): void {
-  const continued = drawSheet(sheet, content, verifyUrl, print)
+  const continued = drawSheet(sheet, content, verifyUrl, overprint)
   if (continued.length > 0) drawAttached(sheet, content, verifyUrl, continued)
+}
+
+const CROSS = mm(4)
+
+/**
+ * 套打测试页: the box of every field that is printed on a blank, with its name in it and crosses at its corners. It names
+ * the fields only: the values of a certificate on a blank of the ministry would be a certificate.
+ */
+export function drawOverprintTest(sheet: Sheet, content: CertificateContent, offset: Offset): void {
+  const layout = certificateLayout(content, offset)
+  const { doc } = sheet
+  const outline = ({ x, y, width, height }: Place, dashed = false): void =>
+    sheet.artifact(() => {
+      const [left, top, right, bottom] = [mm(x), mm(y), mm(x + width), mm(y + height)]
+      doc.lineWidth(0.3).strokeColor('#595959')
+      if (dashed) doc.dash(3, { space: 2 })
+      doc.rect(left, top, right - left, bottom - top).stroke()
+      if (dashed) doc.undash()
+      for (const cornerX of [left, right])
+        for (const cornerY of [top, bottom]) {
+          doc.moveTo(cornerX - CROSS / 2, cornerY).lineTo(cornerX + CROSS / 2, cornerY)
+          doc.moveTo(cornerX, cornerY - CROSS / 2).lineTo(cornerX, cornerY + CROSS / 2)
+        }
+      doc.lineWidth(0.6).strokeColor('#000000').stroke()
+    })
+  const named = (place: Place, words: string, size = SMALLEST, align?: Align): void => {
+    outline(place)
+    drawFitted(sheet, words, place, plain(Math.max(size, SMALLEST)), align)
+  }
+  drawFitted(sheet, `套打测试页　${offsetText(offset)}`, layout.heading, plain(14, 'bold'), 'center')
+  outline(layout.seal, true)
+  named(layout.number, '证书编号', 10, 'center')
+  for (const { key, label: name } of content.fields) {
+    const place = layout.fields[key]
+    if (place) named(place.value, name, layout.size, alignOf(key))
+  }
+  named(layout.qr, '二维码', SMALLEST, 'center')
+  named(layout.code, '核验码')
+  named(layout.address, '核验网址')
+  named(layout.note, '说明')
 }

@@ -6,10 +6,16 @@ import { createPdfRenderer } from './render.ts'
 
 const renderer = createPdfRenderer()
 
-const make = (job: PressJob): Promise<Buffer> =>
-  job.kind === 'document'
-    ? renderer.render(job.content, { verifyUrl: job.verifyUrl })
-    : renderer.form(job.form, job.print)
+const make = (job: PressJob): Promise<Buffer> => {
+  switch (job.kind) {
+    case 'document':
+      return renderer.render(job.content, job.options)
+    case 'overprintTest':
+      return renderer.overprintTest(job.content, job.offset)
+    case 'form':
+      return renderer.form(job.form, job.print)
+  }
+}
 
 const say = (message: PressMessage): void => {
   process.send?.(message)

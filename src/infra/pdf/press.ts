@@ -1,16 +1,18 @@
 import type { ChildProcess } from 'node:child_process'
 import { resolve } from 'node:path'
-import type { DocumentContent } from '../../core/documents/blocks.ts'
+import type { CertificateContent, DocumentContent } from '../../core/documents/blocks.ts'
+import type { Offset } from '../../core/documents/overprint.ts'
 import { AppError } from '../../core/errors.ts'
 import type { PrintableForm } from '../../core/printable-forms/define.ts'
 import { startFenced, useOf } from '../fenced-process.ts'
 import type { createLogger } from '../logger.ts'
 import { createCharacters } from './characters.ts'
-import type { FormPrint, PdfRenderer } from './render.ts'
+import type { FormPrint, PdfRenderer, RenderOptions } from './render.ts'
 
 /** One PDF to make: a document that was issued, or a form to be signed on paper. */
 export type PressJob =
-  | { readonly kind: 'document'; readonly content: DocumentContent; readonly verifyUrl: string }
+  | { readonly kind: 'document'; readonly content: DocumentContent; readonly options: RenderOptions }
+  | { readonly kind: 'overprintTest'; readonly content: CertificateContent; readonly offset: Offset }
   | { readonly kind: 'form'; readonly form: PrintableForm; readonly print: FormPrint }
 
 /** What the child says: that it stands ready, the file, or why there is none. */
@@ -163,7 +165,8 @@ export const createPdfPress = (log: ReturnType<typeof createLogger>, budget: Pre
     })
 
   return {
-    render: (content, { verifyUrl }) => make({ kind: 'document', content, verifyUrl }),
+    render: (content, options) => make({ kind: 'document', content, options }),
+    overprintTest: (content, offset) => make({ kind: 'overprintTest', content, offset }),
     form: (form, print) => make({ kind: 'form', form, print }),
     lacking: createCharacters().lacking,
     close: async () => {

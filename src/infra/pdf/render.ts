@@ -1,8 +1,9 @@
 import PDFDocument from 'pdfkit'
 import { z } from 'zod'
-import type { DocumentContent } from '../../core/documents/blocks.ts'
+import type { CertificateContent, DocumentContent } from '../../core/documents/blocks.ts'
+import { offsetText, type Offset } from '../../core/documents/overprint.ts'
 import type { PrintableForm } from '../../core/printable-forms/define.ts'
-import { drawCertificate } from './certificate.ts'
+import { drawCertificate, drawOverprintTest } from './certificate.ts'
 import { createFonts, type DocumentFonts } from './fonts.ts'
 import { drawForm, formSteps } from './form.ts'
 import type { FormSpacing } from './form.ts'
@@ -66,16 +67,19 @@ function startDocument(facts: FileFacts, fonts: DocumentFonts): PDFKit.PDFDocume
   return doc
 }
 
+/** `overprint`: of a certificate, only what is printed on a blank of the ministry, moved that far (套打). */
+export type RenderOptions = { readonly verifyUrl: string; readonly overprint?: Offset | undefined }
+
 function compose(
   content: DocumentContent,
-  verifyUrl: string,
+  { verifyUrl, overprint }: RenderOptions,
   fonts: DocumentFonts,
   density: Density,
 ): PDFKit.PDFDocument {
   const doc = startDocument(documentFacts(content), fonts)
   const sheet = createSheet(doc, fonts)
   if (content.layout === 'notice') drawNotice(sheet, content, verifyUrl, density)
-  else drawCertificate(sheet, content, verifyUrl)
+  else drawCertificate(sheet, content, verifyUrl, overprint)
   sheet.root.end()
   return doc
 }
@@ -147,7 +151,9 @@ function toBuffer(doc: PDFKit.PDFDocument): Promise<Buffer> {
 
 export type PdfRenderer = {
   /** One document as a PDF file. The same content and address always give the same bytes. */
-  render(content: DocumentContent, options: { verifyUrl: string }): Promise<Buffer>
+  render(content: DocumentContent, options: RenderOptions): Promise<Buffer>
+  /** 套打测试页: where each field of such a certificate lands on a blank, moved that far. */
+  overprintTest(content: CertificateContent, offset: Offset): Promise<Buffer>
   /** A form to be signed on paper, blank or filled in. The same form on the same day always gives the same bytes. */
   form(form: PrintableForm, print: FormPrint): Promise<Buffer>
 }
@@ -159,13 +165,22 @@ export type PdfRenderer = {
 export function createPdfRenderer(): PdfRenderer {
   const fonts = createFonts()
   return {
-    async render(content, { verifyUrl }) {
+    async render(content, options) {
       return toBuffer(
         await onFewestPages<Density>(
-          async (density) => compose(content, verifyUrl, await fonts.forDocument(content), density),
+          async (density) => compose(content, options, await fonts.forDocument(content), density),
           ['normal', 'compact'],
         ),
       )
+    },
+    async overprintTest(content, offset) {
+      const named = { ...content, title: '套打测试页' }
+      const used = await fonts.forDocument([named, offsetText(offset)])
+      const doc = startDocument(documentFacts(named), used)
+      const sheet = createSheet(doc, used)
+      drawOverprintTest(sheet, named, offset)
+      sheet.root.end()
+      return toBuffer(doc)
     },
     async form(form, print) {
       return toBuffer(

@@ -5,6 +5,7 @@ import type { Database, Statement } from '../../db/client.ts'
 import type { Staff } from '../../web/route.ts'
 import type { CertificateReason } from '../../core/register/changes.ts'
 import { isId } from '../../web/params.ts'
+import type { DocumentStatus } from '../documents/verify-queries.ts'
 import { findOrganization, type OrganizationDetail } from '../organizations/queries.ts'
 
 /** An organization of the official's own authority; any other is not found (S21). */
@@ -19,6 +20,7 @@ export type CertificatePaper = {
   readonly certificateId: number
   readonly kind: DocumentKind
   readonly number: string
+  readonly status: DocumentStatus
   readonly sha256: string | null
   readonly issuedAt: Date
 }
@@ -62,7 +64,7 @@ export const waitingAt = (
 
 const papersStatement: Statement = {
   name: 'register-certificate-papers',
-  text: `select d.id, d.certificate_id as "certificateId", d.kind, d.number, d.sha256, d.issued_at as "issuedAt"
+  text: `select d.id, d.certificate_id as "certificateId", d.kind, d.number, d.status, d.sha256, d.issued_at as "issuedAt"
     from document d join certificate c on c.id = d.certificate_id
     where c.organization_id = $1 order by c.id desc, d.kind desc`,
 }

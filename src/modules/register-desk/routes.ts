@@ -30,6 +30,7 @@ import { byStaff } from '../../web/acting.ts'
 import { actOnCertificate, reasonOf, seenOf, waitingText, withdrawPlanned, type CertificateWish } from './acts.ts'
 import { actFields, withdrawFields } from './forms.ts'
 import { issueRoutes, waitingView } from './issue-routes.ts'
+import { overprintRoutes } from './overprint-routes.ts'
 import { certificatePapers, findWaiting, requireOrganization, requirePaper, waitingAt } from './queries.ts'
 
 const actCodes = Object.keys(certificateActs) as CertificateAct[]
@@ -104,6 +105,7 @@ const showOrganization = async (
         name: `${deps.documents.of(paper.kind).shortName} ${paper.number}`,
         href: paper.sha256 === null ? undefined : paths.staffCertificatePaper(organization.uscc, paper.id),
         note: paper.sha256 === null ? makingText(deps, paper.issuedAt) : undefined,
+        overprint: paper.status === 'VALID' ? paths.staffCertificateOverprint(organization.uscc, paper.id) : undefined,
       })),
       acts: may(actor.roles, 'certificate:issue')
         ? actCodes.map((act) => ({
@@ -283,6 +285,7 @@ export const registerDeskRoutes = (deps: Deps): readonly Route[] => [
       ])
       view('staff/organizations.njk', {
         page: { title: '登记簿' },
+        overprint: may(actor.roles, 'certificate:issue') ? paths.staffOverprint : undefined,
         query: wanted.query,
         stale: stale.map(({ uscc, name, effectiveOn }) => [
           { text: name, href: paths.staffOrganization(uscc) },
@@ -347,6 +350,7 @@ export const registerDeskRoutes = (deps: Deps): readonly Route[] => [
       })
     },
   }),
+  ...overprintRoutes(deps),
   ...issueRoutes(deps, (context, cancelling, status) => showOrganization(deps, context, { cancelling }, status)),
   permittedRoute('register:withdraw', {
     method: 'get',

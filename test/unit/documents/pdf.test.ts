@@ -209,6 +209,53 @@ describe('PDF files', () => {
     },
   )
 
+  test.each(parts)(
+    '17 on a blank %s has its fields where the drawn sheet has them, and nothing the blank carries',
+    async (kind) => {
+      const content = documents.content(exampleDocument(kind))
+      if (content.layout !== 'certificate') throw new Error('no certificate')
+      const offset = { right: -2.5, down: 4 }
+      const [drawn = [], printed = [], tested = []] = await Promise.all(
+        [
+          await renderer.render(content, { verifyUrl }),
+          await renderer.render(content, { verifyUrl, overprint: offset }),
+          await renderer.overprintTest(content, offset),
+        ].map(async (pdf) => (await placedText(pdf))[0]),
+      )
+      const labels = [...content.fields.map(({ label }) => label), content.heading, '年检', '年度']
+      expect(printed.filter(({ text }) => labels.some((label) => text.startsWith(label)))).toEqual([])
+      expect(printed.length).toBeGreaterThan(content.fields.length)
+      const places = (words: readonly PlacedText[]) =>
+        words.map(({ text, left, top }) => [text, Math.round(left * 10), Math.round(top * 10)])
+      const moved = drawn.map((word) => ({
+        ...word,
+        left: word.left + mm(offset.right),
+        top: word.top + mm(offset.down),
+      }))
+      for (const word of places(printed)) expect(places(moved)).toContainEqual(word)
+      const { fields } = certificateLayout(content, offset)
+      for (const { key, label, value } of content.fields) {
+        const place = fields[key]?.value
+        if (!place) throw new Error(`no place for ${key}`)
+        const box = {
+          left: mm(place.x),
+          top: mm(place.y),
+          right: mm(place.x + place.width),
+          bottom: mm(place.y + place.height),
+        }
+        const inBox = (words: readonly PlacedText[]) =>
+          words
+            .filter((word) => meet(word, box))
+            .map(({ text }) => text)
+            .join('')
+        expect(inBox(printed)).toBe(withoutSpace(value))
+        // The test page names the field there, and says nothing of anybody's certificate.
+        expect(inBox(tested)).toBe(label)
+      }
+      expect(tested.map(({ text }) => text).join('')).not.toContain(content.number)
+    },
+  )
+
   test.each(parts)('14 %s has its code in groups of four and says where to check it', async (kind) => {
     const text = await textOf(await render(exampleDocument(kind, { verificationCode: '7K3MQ9RT2XWD4FGH' })))
     expect(text).toContain('核验码：7K3M-Q9RT-2XWD-4FGH')
