@@ -40,7 +40,7 @@ export type PlacedText = {
   readonly bottom: number
 }
 
-/** The words of every page of a PDF. The boxes poppler gives are as high as the font may go, 1.448 of Noto's size. */
+/** The words of every page of a PDF. The boxes poppler gives are as high as the font may go, 1.437 of Noto's size. */
 export const placedText = async (pdf: Buffer): Promise<readonly (readonly PlacedText[])[]> => {
   const html = await poppler('pdftotext', ['-bbox', '-', '-'], pdf)
   const word = /<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)</g
@@ -50,7 +50,7 @@ export const placedText = async (pdf: Buffer): Promise<readonly (readonly Placed
     .map((page) =>
       Array.from(page.matchAll(word), ([, left, from, right, to, text = '']) => {
         const [top, bottom] = [Number(from), Number(to)]
-        const size = (bottom - top) / 1.448
+        const size = (bottom - top) / 1.437
         const middle = (top + bottom) / 2
         return {
           text,

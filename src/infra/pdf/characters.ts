@@ -3,21 +3,30 @@ import { createRequire } from 'node:module'
 
 const fromHere = createRequire(import.meta.url)
 
-/** The font everything is set in; both weights have the same characters. */
+/**
+ * The fonts everything is set in: a Song face (宋体, GB/T 9704), its heavy weight for titles, and for words with letters
+ * it lacks (Ł, ğ, ő) the Latin face of the same family. Both weights of a face have the same characters.
+ */
 export const mainFonts = {
-  regular: '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
-  bold: '@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf',
+  regular: '@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf',
+  bold: '@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf',
+} as const
+export const latinFonts = {
+  latin: '@expo-google-fonts/noto-serif/400Regular/NotoSerif_400Regular.ttf',
+  latinBold: '@expo-google-fonts/noto-serif/700Bold/NotoSerif_700Bold.ttf',
 } as const
 
 /** 花園明朝 (HanaMin 2017, GlyphWiki), cut into pieces; its style sheet says which characters each piece has. */
 const rareStyleSheet = 'hanamin/HanaMin.css'
 
 /**
- * What may be set from the second font: letters that stand one beside the other, as they come. Scripts whose letters
+ * What may be set from 花園明朝: letters that stand one beside the other, as they come. Scripts whose letters
  * join, stack or run from the right would come out wrong, and code points of private use mean something else in every
  * font.
  */
 const SETTABLE = /[\p{Script=Han}\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{P}\p{S}\p{N}]/u
+
+const LATIN = /\p{Script=Latin}/u
 
 type Range = { readonly from: number; readonly to: number }
 type PieceRange = Range & { readonly piece: string }
@@ -78,21 +87,31 @@ function* stringsIn(value: unknown): Generator<string> {
 
 /** Which characters the fonts of all PDF files have. No font is loaded for it: it is read out of their tables. */
 export const createCharacters = () => {
-  let read: Promise<{ readonly main: readonly Range[]; readonly rare: readonly PieceRange[] }> | undefined
-  const tables = () =>
-    (read ??= Promise.all([
+  let read: ReturnType<typeof readTables> | undefined
+  const readTables = async () => {
+    const [main, latin, css] = await Promise.all([
       readCharacters(fromHere.resolve(mainFonts.regular)),
+      readCharacters(fromHere.resolve(latinFonts.latin)),
       readFile(fromHere.resolve(rareStyleSheet), 'utf8'),
-    ]).then(([main, css]) => ({ main, rare: readRanges(css) })))
+    ])
+    return { main, latin, rare: readRanges(css) }
+  }
 
-  /** Each character of the texts once that the main font lacks, with the piece that has it. Breaks and tabs are none. */
+  /**
+   * Each character of the texts once that the main font lacks, with what has it: `latin`, or the piece of 花園明朝.
+   * Breaks and tabs are none.
+   */
   const rareOf = async (value: unknown): Promise<ReadonlyMap<string, string | undefined>> => {
-    const { main, rare } = await tables()
+    const { main, latin, rare } = await (read ??= readTables())
     const found = new Map<string, string | undefined>()
     for (const text of stringsIn(value))
       for (const char of text) {
         const code = char.codePointAt(0) ?? 0
         if ('\n\t'.includes(char) || found.has(char) || holds(main, code)) continue
+        if (LATIN.test(char) && holds(latin, code)) {
+          found.set(char, 'latin')
+          continue
+        }
         const range = SETTABLE.test(char) ? rare.find(({ from, to }) => code >= from && code <= to) : undefined
         found.set(char, range?.piece)
       }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { createCharacters, mainFonts } from './characters.ts'
+import { createCharacters, latinFonts, mainFonts } from './characters.ts'
 
 const fromHere = createRequire(import.meta.url)
 
@@ -27,7 +27,7 @@ type Outlines = {
 /** The fonts one document is set in, by the names the layouts use. */
 export type DocumentFonts = {
   readonly files: ReadonlyMap<string, ParsedFont>
-  /** Characters the main font lacks, with the name of the font that has them. */
+  /** Characters the main font lacks, with the name of the font that has them; `latin` has a `latinBold` beside it. */
   readonly rare: ReadonlyMap<string, string>
   readonly outlines: (text: string) => Outlines
 }
@@ -58,18 +58,21 @@ const outlinesOf = (font: ParsedFont, text: string): Outlines => {
   return { unitsPerEm: font.unitsPerEm, width: advanceWidth, glyphs: placed }
 }
 
+const packageFonts = { ...mainFonts, ...latinFonts }
+type PackageFont = keyof typeof packageFonts
+
 /**
- * The fonts of all PDF files: Noto Sans SC, and 花園明朝 for the Han characters (extensions B to F) and Latin letters it
- * lacks. Files are read when first needed; the two of Noto Sans SC have 10 MB each.
+ * The fonts of all PDF files: Noto Serif SC, Noto Serif for words with Latin letters it lacks, and 花園明朝 for the Han
+ * characters (extensions B to F). Files are read when first needed; the two of Noto Serif SC have 15 MB each.
  */
 export const createFonts = () => {
   const { rareOf } = createCharacters()
-  const main = new Map<keyof typeof mainFonts, Promise<ParsedFont>>()
+  const loaded = new Map<PackageFont, Promise<ParsedFont>>()
   const pieces = new Map<string, Promise<ParsedFont>>()
 
-  const loadMain = (weight: keyof typeof mainFonts): Promise<ParsedFont> => {
-    const font = main.get(weight) ?? load(mainFonts[weight])
-    main.set(weight, font)
+  const loadFont = (name: PackageFont): Promise<ParsedFont> => {
+    const font = loaded.get(name) ?? load(packageFonts[name])
+    loaded.set(name, font)
     return font
   }
 
@@ -91,13 +94,17 @@ export const createFonts = () => {
   return {
     /** The fonts for a document that says what stands in `value`. */
     async forDocument(value: unknown): Promise<DocumentFonts> {
-      const [regular, bold] = await Promise.all([loadMain('regular'), loadMain('bold')])
-      const rare = new Map(Array.from(await rareOf(value)).flatMap(([char, piece]) => (piece ? [[char, piece]] : [])))
-      const files = new Map([
-        ['regular', withoutMemory(regular)],
-        ['bold', withoutMemory(bold)],
-      ])
-      for (const name of new Set(rare.values())) files.set(name, withoutMemory(await loadPiece(name)))
+      const rare = new Map(Array.from(await rareOf(value)).flatMap(([char, font]) => (font ? [[char, font]] : [])))
+      const names = new Set(rare.values())
+      const wanted: PackageFont[] = [
+        'regular',
+        'bold',
+        ...(names.delete('latin') ? (['latin', 'latinBold'] as const) : []),
+      ]
+      const files = new Map<string, ParsedFont>()
+      for (const name of wanted) files.set(name, withoutMemory(await loadFont(name)))
+      for (const name of names) files.set(name, withoutMemory(await loadPiece(name)))
+      const bold = await loadFont('bold')
       return { files, rare, outlines: (text) => outlinesOf(bold, text) }
     },
   }

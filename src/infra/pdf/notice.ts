@@ -1,333 +1,276 @@
-import type { Block, Column, Fact, NoticeContent } from '../../core/documents/blocks.ts'
-import type { Align, Sheet, StructureElement, Style } from './sheet.ts'
+import type { Block, NoticeContent } from '../../core/documents/blocks.ts'
+import { paginate, type Unit } from './flow.ts'
+import { SEAL_SIDE, type Align, type Sheet, type StructureElement, type Style } from './sheet.ts'
+import { createTables } from './table.ts'
 
 const MM = 72 / 25.4
-const PAGE = { width: 595.28, height: 841.89 }
-/** Side margins of 公文 (GB/T 9704: 28 mm left, 26 mm right); above and below less, so that most letters are one sheet. */
+const PAGE_HEIGHT = 841.89
+/** The text area of 公文 (GB/T 9704 5.2.1): 37 mm above, 28 mm at the left, 156 mm × 225 mm. */
 const LEFT = 28 * MM
 const WIDTH = 156 * MM
 const RIGHT = LEFT + WIDTH
-const TOP = 25 * MM
-const BOTTOM = PAGE.height - 22 * MM
+const TOP = 37 * MM
+const BOTTOM = TOP + 225 * MM
 
 const RED = '#c8102e'
 const GREY = '#595959'
 const LINE = '#8a8a8a'
-const SHADE = '#f3f4f6'
 
+/** From 三号, which the standard asks for, down to what is still read with ease. One letter has one size. */
 const SPACING = {
-  normal: { body: 14, bodyLeading: 24, cell: 11, cellLeading: 17, head: 46, gap: 22 },
-  compact: { body: 13, bodyLeading: 21, cell: 10.5, cellLeading: 15, head: 42, gap: 14 },
+  16: { body: 16, leading: 29, cell: 12, cellLeading: 19, head: 46, gap: 22 },
+  15: { body: 15, leading: 26.5, cell: 11.5, cellLeading: 18, head: 44, gap: 18 },
+  14: { body: 14, leading: 24, cell: 11, cellLeading: 17, head: 42, gap: 14 },
+  13: { body: 13, leading: 21.5, cell: 10.5, cellLeading: 15.5, head: 40, gap: 10 },
 } as const
 
-/** `compact` saves about a sixth of the height, for letters that would spill a few lines onto a second sheet. */
+/** Size of the body in points. */
 export type Density = keyof typeof SPACING
+export const densities: readonly [Density, ...Density[]] = [16, 15, 14, 13]
 
 const small: Style = { font: 'regular', size: 9, leading: 14, color: GREY }
-const QR_SIDE = 66
-const PAD_X = 6
-const PAD_Y = 4
-
-/** Parts of the width a label and a value take when two facts share a row. */
-const HALF_LABEL = 0.23
-const HALF_VALUE = 0.27
-
-type Cell = {
-  readonly lines: readonly string[]
-  readonly style: Style
-  readonly align: Align
-  readonly tag: 'TH' | 'TD'
-}
+const code: Style = { font: 'regular', size: 11, leading: 18, color: '#000000' }
+/** 四号 (GB/T 9704 7.5). */
+const pageNumber: Style = { font: 'regular', size: 14, leading: 18 }
+const QR_SIDE = 62
+const FOOT_PAD = 9
+const FOOT_BOTTOM = PAGE_HEIGHT - 8 * MM
+/** Beside the foot of a letter, for the page number. */
+const NUMBER_ROOM = 64
 
 /** Draws the letter from the top of the document's first page; adds pages as the text needs them. */
 export function drawNotice(sheet: Sheet, content: NoticeContent, verifyUrl: string, density: Density): void {
   const { doc } = sheet
   const spacing = SPACING[density]
-  const body: Style = { font: 'regular', size: spacing.body, leading: spacing.bodyLeading }
-  const strong: Style = { font: 'bold', size: 18, leading: 34 }
+  const body: Style = { font: 'regular', size: spacing.body, leading: spacing.leading }
+  const strong: Style = { font: 'bold', size: spacing.body + 4, leading: spacing.leading + 6 }
   const cell: Style = { font: 'regular', size: spacing.cell, leading: spacing.cellLeading }
-  const cellHead: Style = { ...cell, font: 'bold' }
-  let y = TOP
+  const tables = createTables(sheet, { x: LEFT, width: WIDTH }, cell)
 
-  function ground(): void {
-    if (content.watermark !== null) sheet.watermark(content.watermark)
-  }
-
-  function newPage(): void {
-    doc.addPage()
-    ground()
-    y = TOP
-  }
-
-  function ensure(height: number): void {
-    if (y + height > BOTTOM) newPage()
-  }
-
-  /** Lines of one element, going on to the next page as needed. */
-  function flow(
-    lines: readonly string[],
-    element: StructureElement,
+  /** Lines of one element, at least two of them on each page the element has part in. */
+  function lines(
+    texts: readonly string[],
+    open: () => StructureElement,
     style: Style,
-    options: { indent?: number; hang?: number; align?: Align; spread?: boolean } = {},
-  ): void {
-    const { indent = 0, hang = 0, align = 'left', spread = false } = options
-    for (const [index, text] of lines.entries()) {
-      ensure(style.leading)
+    options: {
+      indent?: number
+      hang?: number
+      align?: Align
+      spread?: boolean
+      before?: number
+      end?: () => void
+    } = {},
+  ): Unit[] {
+    const { indent = 0, hang = 0, align = 'left', spread = false, before = 0, end } = options
+    let element: StructureElement | undefined
+    return texts.map((text, index) => {
       const inset = index === 0 ? indent : hang
-      const last = index === lines.length - 1
-      const box = { x: LEFT + inset, y, width: WIDTH - inset }
-      element.add(() => sheet.line(text, box, style, align, spread && !last))
-      y += style.leading
-    }
-    element.end()
+      const last = index === texts.length - 1
+      return {
+        height: style.leading,
+        before: index === 0 ? before : 0,
+        keepWithNext: !last && (index === 0 || index === texts.length - 2),
+        draw: (y) => {
+          const box = { x: LEFT + inset, y, width: WIDTH - inset }
+          element ??= open()
+          element.add(() => sheet.line(text, box, style, align, spread && !last))
+          if (!last) return
+          element.end()
+          end?.()
+        },
+      }
+    })
   }
 
-  function paragraph(text: string, style: Style = body): void {
-    const indent = style.size * 2
-    flow(sheet.wrap(text, WIDTH, style, indent), sheet.open('P'), style, { indent, spread: true })
+  function paragraph(text: string): Unit[] {
+    const indent = 2 * body.size
+    return lines(sheet.wrap(text, WIDTH, body, indent), () => sheet.open('P'), body, { indent, spread: true })
   }
 
-  function list(items: readonly string[]): void {
-    const element = sheet.open('L')
-    for (const [index, item] of items.entries()) {
+  function list(items: readonly string[]): Unit[] {
+    let element: StructureElement | undefined
+    const open = (): StructureElement => (element ??= sheet.open('L'))
+    return items.flatMap((item, index) => {
       const label = `${index + 1}．`
       const indent = body.size * 2
       const hang = indent + sheet.measure(label, body)
-      const [first = '', ...rest] = sheet.wrap(item, WIDTH - hang, body)
-      flow([label + first, ...rest], sheet.open('LI', element), body, { indent, hang })
-    }
-    element.end()
-  }
-
-  function columnEdges(columns: readonly { readonly share: number }[]): number[] {
-    const total = columns.reduce((sum, column) => sum + column.share, 0)
-    const edges = [LEFT]
-    for (const { share } of columns) edges.push((edges.at(-1) ?? LEFT) + (WIDTH * share) / total)
-    return edges
-  }
-
-  function cellOf(text: string, width: number, style: Style, align: Align, tag: Cell['tag']): Cell {
-    return { lines: sheet.wrap(text, width - 2 * PAD_X, style), style, align, tag }
-  }
-
-  /** Draws the lines [from, to) of a row at y and moves below it. */
-  function rowSlice(
-    cells: readonly Cell[],
-    parts: readonly StructureElement[],
-    edges: number[],
-    from: number,
-    to: number,
-  ) {
-    const height = (to - from) * cell.leading + 2 * PAD_Y
-    sheet.artifact(() => {
-      for (const [index, { tag }] of cells.entries()) {
-        const x = edges[index] ?? LEFT
-        const width = (edges[index + 1] ?? RIGHT) - x
-        if (tag === 'TH') doc.rect(x, y, width, height).fillColor(SHADE).fill()
-        doc.rect(x, y, width, height).lineWidth(0.6).strokeColor(LINE).stroke()
+      let entry: StructureElement | undefined
+      const units = lines(
+        sheet.wrap(item, WIDTH - hang, body),
+        () => sheet.open('LBody', (entry ??= sheet.open('LI', open()))),
+        body,
+        {
+          indent: hang,
+          hang,
+          spread: true,
+          end: () => {
+            entry?.end()
+            if (index === items.length - 1) element?.end()
+          },
+        },
+      )
+      const [first, ...rest] = units
+      if (!first) return []
+      const labelled: Unit = {
+        ...first,
+        draw: (y, page) => {
+          entry = sheet.open('LI', open())
+          const mark = sheet.open('Lbl', entry)
+          mark.add(() => sheet.line(label, { x: LEFT + indent, y, width: hang - indent }, body))
+          mark.end()
+          first.draw(y, page)
+        },
       }
+      return [labelled, ...rest]
     })
-    for (const [index, { lines, style, align }] of cells.entries()) {
-      const x = (edges[index] ?? LEFT) + PAD_X
-      const width = (edges[index + 1] ?? RIGHT) - PAD_X - x
-      const shown = lines.slice(from, to)
-      // A cell shorter than its row stands in the middle of it.
-      const offset =
-        PAD_Y + (from === 0 && shown.length === lines.length ? (to - from - lines.length) * cell.leading : 0) / 2
-      for (const [row, text] of shown.entries()) {
-        const box = { x, y: y + offset + row * cell.leading, width }
-        parts[index]?.add(() => sheet.line(text, box, style, align))
-      }
-    }
-    y += height
   }
 
-  /** One row; moves to the next page when it does not fit, and is cut only when it is longer than a page. */
-  function row(table: StructureElement, cells: readonly Cell[], edges: number[], repeatHead: () => void): void {
-    const element = sheet.open('TR', table)
-    const parts = cells.map(({ tag }) => sheet.open(tag, element))
-    const total = Math.max(...cells.map(({ lines }) => lines.length))
-    const fit = (from: number): number => Math.floor((from - 2 * PAD_Y) / cell.leading)
-    let done = 0
-    while (done < total) {
-      const room = fit(BOTTOM - y)
-      const fitsOnFreshPage = total - done <= fit(BOTTOM - TOP) - 3
-      if (room < total - done && (fitsOnFreshPage || room < 3)) {
-        newPage()
-        repeatHead()
-        continue
-      }
-      const until = Math.min(total, done + room)
-      rowSlice(cells, parts, edges, done, until)
-      done = until
-    }
-    for (const part of parts) part.end()
-    element.end()
-  }
-
-  function table(caption: string, columns: readonly Column[], rows: readonly (readonly string[])[]): void {
-    const edges = columnEdges(columns)
-    const widthOf = (index: number): number => (edges[index + 1] ?? RIGHT) - (edges[index] ?? LEFT)
-    const head = columns.map(({ title }, index) => cellOf(title, widthOf(index), cellHead, 'center', 'TH'))
-    const headLines = Math.max(...head.map(({ lines }) => lines.length))
-    y += 6
-    // The caption never stays behind without its head and first row.
-    ensure(cell.leading * (headLines + 2) + 4 * PAD_Y + 8)
-    flow([caption], sheet.open('P'), cellHead)
-    y += 3
-    const element = sheet.open('Table')
-    const drawHead = (): void => {
-      const headRow = sheet.open('TR', element)
-      const parts = head.map(({ tag }) => sheet.open(tag, headRow))
-      rowSlice(head, parts, edges, 0, headLines)
-      for (const part of parts) part.end()
-      headRow.end()
-    }
-    drawHead()
-    for (const values of rows) {
-      const cells = columns.map(({ align }, index) => cellOf(values[index] ?? '', widthOf(index), cell, align, 'TD'))
-      row(element, cells, edges, drawHead)
-    }
-    element.end()
-    y += 8
-  }
-
-  /** Two short facts share a row; a long one has a row of its own. */
-  function factRows(rows: readonly Fact[]): Fact[][] {
-    const room = WIDTH * HALF_VALUE - 2 * PAD_X
-    const short = ({ value }: Fact): boolean => !value.includes('\n') && sheet.measure(value, cell) <= room
-    const packed: Fact[][] = []
-    for (const row of rows) {
-      const last = packed.at(-1)
-      if (last?.length === 1 && last.every(short) && short(row)) last.push(row)
-      else packed.push([row])
-    }
-    return packed
-  }
-
-  function facts(rows: readonly Fact[]): void {
-    const shares = [HALF_LABEL, HALF_VALUE, HALF_LABEL, HALF_VALUE]
-    const four = columnEdges(shares.map((share) => ({ share })))
-    const two = [LEFT, four[1] ?? LEFT, RIGHT]
-    const element = sheet.open('Table')
-    y += 8
-    for (const pair of factRows(rows)) {
-      const edges = pair.length === 1 ? two : four
-      const cells = pair.flatMap(({ label, value }, index) => {
-        const [start = LEFT, middle = LEFT, end = RIGHT] = edges.slice(index * 2)
-        return [cellOf(label, middle - start, cellHead, 'left', 'TH'), cellOf(value, end - middle, cell, 'left', 'TD')]
-      })
-      row(element, cells, edges, () => undefined)
-    }
-    element.end()
-    y += 8
-  }
-
-  function emphasis(text: string): void {
-    y += 6
-    flow(sheet.wrap(text, WIDTH, strong), sheet.open('P'), strong, { align: 'center' })
-    y += 6
-  }
-
-  function draw(block: Block): void {
+  function unitsOf(block: Block): Unit[] {
     switch (block.type) {
       case 'paragraph':
         return paragraph(block.text)
       case 'emphasis':
-        return emphasis(block.text)
+        return lines(sheet.balanced(block.text, WIDTH, strong), () => sheet.open('P'), strong, {
+          align: 'center',
+          before: 6,
+        })
       case 'list':
         return list(block.items)
       case 'facts':
-        return facts(block.rows)
+        return spaced(tables.facts(block.rows))
       case 'table':
-        return table(block.caption, block.columns, block.rows)
+        return spaced(tables.list(block.caption, block.columns, block.rows))
     }
+  }
+
+  /** With some space above and below, as a table has. */
+  function spaced(units: readonly Unit[]): Unit[] {
+    return units.map((unit, index) => ({
+      ...unit,
+      ...(index === 0 && { before: 8 }),
+      ...(index === units.length - 1 && { after: 8 }),
+    }))
   }
 
   /** 红头: the authority's name in red, the number, the red line, the title (GB/T 9704). */
-  function head(): void {
-    const name = sheet.shrinkToLine(
-      content.authorityName,
-      WIDTH,
-      { font: 'bold', size: 32, leading: spacing.head, color: RED },
-      16,
-    )
-    y += sheet.block(content.authorityName, { x: LEFT, y, width: WIDTH }, name, { align: 'center' }) + 6
-    y += sheet.block(
-      content.number,
-      { x: LEFT, y, width: WIDTH },
-      { ...body, size: 13, leading: 22 },
-      { align: 'center' },
-    )
-    y += 5
-    sheet.rule(LEFT, y, RIGHT, y, 1.8, RED)
-    y += spacing.gap
+  function head(): Unit {
+    const one = sheet.shrinkToLine(content.authorityName, WIDTH, { font: 'bold', size: 32, leading: spacing.head }, 22)
+    const names = sheet.balanced(content.authorityName, WIDTH, one)
     const title: Style = { font: 'bold', size: 22, leading: 34 }
-    y += sheet.block(content.title, { x: LEFT, y, width: WIDTH }, title, { tag: 'H1', align: 'center' }) + 10
-  }
-
-  /** The authority and the date at the right, the QR code in the room that leaves at the left. */
-  function signature(): void {
-    const { authorityName, date } = content.signature
-    const top = y + 12
-    sheet.qrCode(verifyUrl, LEFT, top, QR_SIDE)
-    // Two characters in from the right edge, the date centred below the name (GB/T 9704).
-    const indent = 2 * body.size
-    const room = RIGHT - indent - LEFT - QR_SIDE - 10
-    const name = sheet.shrinkToLine(authorityName, room, body, 9)
-    const width = Math.max(sheet.measure(authorityName, name), sheet.measure(date, body)) + 1
-    const x = RIGHT - indent - width
-    y = top + (QR_SIDE - 2 * body.leading) / 2
-    y += sheet.block(authorityName, { x, y, width }, name, { align: 'center' })
-    sheet.block(date, { x, y, width }, body, { align: 'center' })
-    y = top + QR_SIDE
-  }
-
-  /** Legal basis, appeal, signature and verification stay on one sheet, so that no signature stands without text. */
-  function closing(): void {
-    const basis = content.legalBasis === null ? null : `法律依据：${content.legalBasis}。`
-    const paragraphs = [basis, content.rights].filter((text) => text !== null)
-    const joined = content.signOff.join('　　')
-    const signOff = sheet.measure(joined, cell) <= WIDTH ? [joined] : content.signOff
-    const handLines = [...signOff, content.copies].filter((text) => text !== '')
-    const notes = [`${content.qrCaption}　核验网址：${verifyUrl}`, content.note]
-    const noteLines = notes.flatMap((text) => sheet.wrap(text, WIDTH, small))
-    const bodyLines = paragraphs.flatMap((text) => sheet.wrap(text, WIDTH, body, 2 * body.size))
-    ensure(
-      bodyLines.length * body.leading +
-        (12 + QR_SIDE) +
-        (10 + handLines.length * cell.leading) +
-        (9 + noteLines.length * small.leading),
-    )
-    for (const text of paragraphs) paragraph(text)
-    signature()
-    y += 10
-    for (const text of handLines) flow([text], sheet.open('P'), cell)
-    y += 5
-    sheet.rule(LEFT, y, RIGHT, y, 0.5, LINE)
-    y += 4
-    flow(noteLines, sheet.open('P'), small)
-  }
-
-  /** Number and title on the pages after the first, page numbers on all when there is more than one. */
-  function furniture(): void {
-    const { count } = doc.bufferedPageRange()
-    for (let page = 0; page < count && count > 1; page += 1) {
-      doc.switchToPage(page)
-      sheet.artifact(() => {
-        const box = { x: LEFT, y: PAGE.height - 16 * MM, width: WIDTH }
-        sheet.line(`第${page + 1}页　共${count}页`, box, small, 'center')
-        if (page > 0) {
-          sheet.line(`${content.title}　${content.number}`, { x: LEFT, y: 15 * MM, width: WIDTH }, small)
-        }
-      })
+    const titles = sheet.balanced(content.title, WIDTH, title)
+    const nameLeading = Math.max(one.size * 1.45, one.leading / names.length)
+    const name: Style = { ...one, leading: nameLeading, color: RED }
+    const rule = names.length * name.leading + 6 + body.leading + 5
+    return {
+      height: rule + spacing.gap + titles.length * title.leading + 10,
+      keepWithNext: true,
+      draw: (y) => {
+        sheet.stack(names, { x: LEFT, y, width: WIDTH }, name)
+        sheet.stack([content.number], { x: LEFT, y: y + names.length * name.leading + 6, width: WIDTH }, body)
+        sheet.rule(LEFT, y + rule, RIGHT, y + rule, 1.8, RED)
+        sheet.stack(titles, { x: LEFT, y: y + rule + spacing.gap, width: WIDTH }, title, 'H1')
+      },
     }
   }
 
-  ground()
-  head()
-  flow(sheet.wrap(content.addressee, WIDTH, body), sheet.open('P'), body)
-  for (const block of content.blocks) draw(block)
-  closing()
-  furniture()
+  /**
+   * The authority over the date, in the lower half of the place of the seal, which nothing else stands in. The date ends
+   * four characters from the edge, the name is centred over it (GB/T 9704 7.3.5.1); a name too long for that moves both.
+   */
+  function signature(): { readonly height: number; readonly draw: (y: number) => void } {
+    const { authorityName, date } = content.signature
+    const names = sheet.balanced(authorityName, WIDTH, body)
+    const half = Math.max(...names.map((text) => sheet.measure(text, body))) / 2
+    const middle = Math.min(RIGHT - 4 * body.size - sheet.measure(date, body) / 2, RIGHT - half)
+    const text = (names.length + 1) * body.leading
+    const height = Math.max(SEAL_SIDE, text)
+    return {
+      height,
+      draw: (y) => {
+        const seal = y + (height - SEAL_SIDE) / 2
+        sheet.sealPlace(middle - SEAL_SIDE / 2, seal)
+        const box = {
+          x: middle - half,
+          y: y + Math.min(height - text, (height - text) / 2 + SEAL_SIDE / 8),
+          width: 2 * half,
+        }
+        sheet.stack(names, box, body)
+        const width = sheet.measure(date, body)
+        sheet.stack([date], { x: middle - width / 2, y: box.y + names.length * body.leading, width: width + 1 }, body)
+      },
+    }
+  }
+
+  /**
+   * How the letter is checked, below the text of its last page beside the page number: the code, the address, the QR code.
+   * What needs more room than there is takes it from the text.
+   */
+  function foot(): { readonly height: number; readonly draw: (page: number) => void } {
+    const indent = FOOT_PAD + QR_SIDE + FOOT_PAD + 4
+    const width = WIDTH - indent - NUMBER_ROOM
+    const notes = [`核验网址：${verifyUrl}`, content.note].flatMap((text) => sheet.wrap(text, width, small))
+    const used = FOOT_PAD + Math.max(QR_SIDE, code.leading + notes.length * small.leading)
+    const top = Math.min(BOTTOM + 3, FOOT_BOTTOM - used)
+    return {
+      height: Math.max(0, BOTTOM - top),
+      draw: (page) => {
+        const left = LEFT + (page % 2 === 0 ? 0 : NUMBER_ROOM)
+        const box = { x: left + indent, y: top + FOOT_PAD, width }
+        sheet.rule(LEFT, top, RIGHT, top, 0.5, LINE)
+        sheet.qrCode(verifyUrl, left + FOOT_PAD, box.y, QR_SIDE)
+        sheet.stack([content.qrCaption], box, code, 'P', 'left')
+        sheet.stack(notes, { ...box, y: box.y + code.leading }, small, 'P', 'left')
+      },
+    }
+  }
+
+  /** Signature, receipt and verification: on one sheet, and never on one without text. */
+  function closing(): Unit {
+    const joined = content.signOff.join('　　')
+    const signOff = sheet.measure(joined, cell) <= WIDTH ? [joined] : content.signOff
+    const hand = [...signOff, content.copies].flatMap((text) => (text === '' ? [] : sheet.wrap(text, WIDTH, cell)))
+    const sealed = signature()
+    const end = foot()
+    const gap = 8
+    return {
+      before: 4,
+      height: sealed.height + gap + hand.length * cell.leading + end.height,
+      draw: (y, page) => {
+        sealed.draw(y)
+        for (const [index, text] of hand.entries()) {
+          const line = y + sealed.height + gap + index * cell.leading
+          sheet.stack([text], { x: LEFT, y: line, width: WIDTH }, cell, 'P', 'left')
+        }
+        end.draw(page)
+      },
+    }
+  }
+
+  /** Page numbers outside (GB/T 9704 7.5); what the sheet belongs to on those after the first. */
+  function furniture(page: number, count: number): void {
+    const running = `${content.title}　${content.number}　（第${page + 1}页，共${count}页）`
+    sheet.artifact(() => {
+      const box = { x: LEFT + pageNumber.size, y: BOTTOM + 7 * MM, width: WIDTH - 2 * pageNumber.size }
+      sheet.line(`— ${page + 1} —`, box, pageNumber, page % 2 === 0 ? 'right' : 'left')
+      if (page > 0) sheet.line(running, { x: LEFT, y: 26 * MM, width: WIDTH }, small)
+    }, 'Pagination')
+  }
+
+  const basis = content.legalBasis === null ? null : `法律依据：${content.legalBasis}。`
+  const text = [
+    head(),
+    ...lines(sheet.wrap(content.addressee, WIDTH, body), () => sheet.open('P'), body),
+    ...content.blocks.flatMap(unitsOf),
+    ...[basis, content.rights].flatMap((words) => (words === null ? [] : paragraph(words))),
+  ]
+  // The last two lines go with the signature.
+  const kept = text.map((unit, index) => (index >= text.length - 2 ? { ...unit, keepWithNext: true } : unit))
+  const placed = paginate([...kept, closing()], { top: TOP, bottom: BOTTOM })
+  const count = (placed.at(-1)?.page ?? 0) + 1
+  for (let page = 0; page < count; page += 1) {
+    if (page > 0) doc.addPage()
+    if (content.watermark !== null) sheet.watermark(content.watermark)
+    for (const unit of placed) if (unit.page === page) unit.draw(unit.y, page)
+    furniture(page, count)
+  }
 }

@@ -7,8 +7,7 @@ import { drawCertificate, drawOverprintTest } from './certificate.ts'
 import { createFonts, type DocumentFonts } from './fonts.ts'
 import { drawForm, formSteps } from './form.ts'
 import type { FormSpacing } from './form.ts'
-import { drawNotice } from './notice.ts'
-import type { Density } from './notice.ts'
+import { densities, drawNotice, type Density } from './notice.ts'
 import { createSheet } from './sheet.ts'
 
 /** Midnight of the day of issue in China: the only time inside the file, so that the same data give the same bytes. */
@@ -48,6 +47,8 @@ function startDocument(facts: FileFacts, fonts: DocumentFonts): PDFKit.PDFDocume
     // No default font: nothing is set in pdfkit's Helvetica.
     font: null as unknown as string,
     pdfVersion: '1.7',
+    // To be kept: what is needed to show it is in the file (ISO 19005-2), also what it says and in which order.
+    subset: 'PDF/A-2a',
     lang: 'zh-CN',
     tagged: true,
     displayTitle: true,
@@ -169,7 +170,7 @@ export function createPdfRenderer(): PdfRenderer {
       return toBuffer(
         await onFewestPages<Density>(
           async (density) => compose(content, options, await fonts.forDocument(content), density),
-          ['normal', 'compact'],
+          densities,
         ),
       )
     },

@@ -20,15 +20,23 @@ export type StructureElement = ReturnType<PDFKit.PDFDocument['struct']>
 /** pdfkit knows what a head is the head of; its types do not. */
 type StructureOptions = Parameters<PDFKit.PDFDocument['struct']>[1] & { readonly scope?: 'Row' | 'Column' }
 
-/** Where Noto Sans SC has its baseline below the middle of a line, in parts of the size. */
+/** Where Noto Serif SC has its baseline below the middle of a line, in parts of the size. */
 const BASELINE_BELOW_MIDDLE = 0.38
 /** Lines that would need wider gaps than this, in parts of the size, keep a ragged edge. */
-const MOST_SPREAD = 0.12
+const MOST_SPREAD = 0.2
 /** The rare characters are thinner and come in one weight: a line around them, in parts of the size, makes up for it. */
 const OUTLINE = { regular: 0.01, bold: 0.03 } as const
 const INK = '#1a1a1a'
+const MM = 72 / 25.4
+/** The widest seal of an authority (国发〔1999〕25号). */
+export const SEAL_SIDE = 45 * MM
+/** The name under which a file says where the seal goes: a destination that is just that rectangle. */
+export const SEAL_PLACE = 'seal'
 /** Light enough to read black on it, dark enough to survive a black and white copy. */
 const WATERMARK = '#ebebeb'
+
+/** A word of Latin letters, or any other single character. */
+const LATIN_WORD = /\p{Script=Latin}+|./gsu
 
 /** Drawing helpers over one PDF document: measured and wrapped text, tags, rules, QR codes. */
 export type Sheet = ReturnType<typeof createSheet>
@@ -43,14 +51,22 @@ export function createSheet(doc: PDFKit.PDFDocument, fonts: DocumentFonts) {
   doc.addStructure(root)
   const widthCache = { regular: new Map<string, number>(), bold: new Map<string, number>() }
 
+  const isLatin = (char: string): boolean => rare.get(char) === 'latin'
+
+  /** A Latin word with a letter the usual font lacks is set in the Latin face as a whole. */
+  function fontOf(part: string, usual: Style['font']): string {
+    if (Array.from(part).some(isLatin)) return usual === 'bold' ? 'latinBold' : 'latin'
+    return rare.get(part) ?? usual
+  }
+
   function runsOf(text: string, usual: Style['font']): readonly Run[] {
     if (rare.size === 0) return [{ text, font: usual }]
     const runs: Run[] = []
-    for (const char of text) {
-      const font = rare.get(char) ?? usual
+    for (const part of text.match(LATIN_WORD) ?? []) {
+      const font = fontOf(part, usual)
       const last = runs.at(-1)
-      if (last?.font === font) runs[runs.length - 1] = { text: last.text + char, font }
-      else runs.push({ text: char, font })
+      if (last?.font === font) runs[runs.length - 1] = { text: last.text + part, font }
+      else runs.push({ text: part, font })
     }
     return runs
   }
@@ -82,7 +98,7 @@ export function createSheet(doc: PDFKit.PDFDocument, fonts: DocumentFonts) {
     const color = style.color ?? INK
     let x = box.x + (spacing > 0 || align === 'left' ? 0 : align === 'center' ? slack / 2 : slack)
     for (const run of runsOf(text, style.font)) {
-      const outlined = run.font !== style.font
+      const outlined = run.font.endsWith('.woff2')
       if (outlined) doc.lineWidth(style.size * OUTLINE[style.font]).strokeColor(color)
       doc.font(run.font).fontSize(style.size).fillColor(color)
       doc.text(run.text, x, baseline, {
@@ -98,13 +114,17 @@ export function createSheet(doc: PDFKit.PDFDocument, fonts: DocumentFonts) {
 
   /** Text of one tagged element on one page: a title, a label. Gives the height used. */
   function block(text: string, box: Box, style: Style, options: { tag?: string; align?: Align } = {}): number {
-    const element = open(options.tag ?? 'P')
     const lines = wrap(text, box.width, style)
-    for (const [index, part] of lines.entries()) {
-      element.add(() => line(part, { ...box, y: box.y + index * style.leading }, style, options.align))
-    }
-    element.end()
+    stack(lines, box, style, options.tag, options.align ?? 'left')
     return lines.length * style.leading
+  }
+
+  /** The same of lines that are broken already. */
+  function stack(lines: readonly string[], box: Box, style: Style, tag = 'P', align: Align = 'center'): void {
+    const element = open(tag)
+    for (const [index, text] of lines.entries())
+      element.add(() => line(text, { ...box, y: box.y + index * style.leading }, style, align))
+    element.end()
   }
 
   /** A new element of the tag tree, below `parent`; the caller ends it. The head of a row or column says so (`scope`). */
@@ -114,9 +134,9 @@ export function createSheet(doc: PDFKit.PDFDocument, fonts: DocumentFonts) {
     return element
   }
 
-  /** Everything drawn inside is decoration to a screen reader. */
-  function artifact(draw: () => void): void {
-    doc.markContent('Artifact', { type: 'Layout' })
+  /** Everything drawn inside is decoration to a screen reader; page numbers and running heads are `Pagination`. */
+  function artifact(draw: () => void, type: 'Layout' | 'Pagination' = 'Layout'): void {
+    doc.markContent('Artifact', { type })
     draw()
     doc.endMarkedContent()
   }
@@ -144,6 +164,12 @@ export function createSheet(doc: PDFKit.PDFDocument, fonts: DocumentFonts) {
     })
   }
 
+  /** Nothing is drawn: the file remembers the square on the present page that is kept free for the seal. */
+  function sealPlace(x: number, y: number): void {
+    const bottom = doc.page.height - y - SEAL_SIDE
+    doc.addNamedDestination(SEAL_PLACE, 'FitR', x, bottom, x + SEAL_SIDE, bottom + SEAL_SIDE)
+  }
+
   function rule(fromX: number, fromY: number, toX: number, toY: number, width: number, color = INK): void {
     artifact(() => {
       doc.moveTo(fromX, fromY).lineTo(toX, toY).lineWidth(width).strokeColor(color).stroke()
@@ -154,6 +180,16 @@ export function createSheet(doc: PDFKit.PDFDocument, fonts: DocumentFonts) {
   function shrinkToLine(text: string, width: number, style: Style, smallest: number): Style {
     const size = Math.max(smallest, Math.min(style.size, (width / measure(text, style)) * style.size))
     return { ...style, size }
+  }
+
+  /** The fewest lines of at most the width, each about as long as the others: a name that is centred. */
+  function balanced(text: string, width: number, style: Style): string[] {
+    const count = wrap(text, width, style).length
+    for (let narrow = measure(text, style) / count; narrow < width; narrow += style.size / 2) {
+      const lines = wrap(text, narrow, style)
+      if (lines.length <= count) return lines
+    }
+    return wrap(text, width, style)
   }
 
   /** A QR code as filled rectangles, one a run of dark modules, on white with its quiet zone of four modules around it. */
@@ -180,5 +216,21 @@ export function createSheet(doc: PDFKit.PDFDocument, fonts: DocumentFonts) {
     element.end()
   }
 
-  return { doc, root, measure, wrap, line, block, open, artifact, watermark, rule, shrinkToLine, qrCode }
+  return {
+    doc,
+    root,
+    measure,
+    wrap,
+    line,
+    block,
+    stack,
+    open,
+    artifact,
+    watermark,
+    sealPlace,
+    rule,
+    shrinkToLine,
+    balanced,
+    qrCode,
+  }
 }

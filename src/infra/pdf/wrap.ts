@@ -3,8 +3,23 @@ const NO_START = new Set('。，、；：？！）》〉」』】〕｝”’…
 /** Characters that may not end a line (避尾). */
 const NO_END = new Set('（《〈「『【〔｛“‘([{')
 
-/** Western words and numbers, and the two-character dashes and dots, stay in one piece; everything else is one character. */
-const TOKEN = /[\x21-\x7e\u00c0-\u024f\u1e00-\u1eff]+|—+|…+|./gsu
+/**
+ * What stays in one piece: the numbers of articles and items (第三十二条, 第（四）项) and of documents (〔2026〕7号), western
+ * words and numbers with what they count (2026年, 3.5万元, 20个), two-character dashes and dots. An address may break
+ * anywhere, everything else is one character.
+ */
+const TOKEN = new RegExp(
+  [
+    String.raw`(?<=https?:[\x21-\x7e]*)[\x21-\x7e]`,
+    String.raw`https?:`,
+    String.raw`第[（(]?[一二三四五六七八九十百零〇\d]+[）)]?[条款项章节号页份次届期名个]?`,
+    String.raw`〔\d{4}〕(?:第?\d+号)?`,
+    String.raw`[\x21-\x7e\u00c0-\u024f\u1e00-\u1eff]+(?<=\d)[万亿]?[元年月日时分秒号个名份人项条款页次天岁位届]?`,
+    String.raw`[\x21-\x7e\u00c0-\u024f\u1e00-\u1eff]+`,
+    '—+|…+|.',
+  ].join('|'),
+  'gsu',
+)
 
 /** Gives the width of a piece of text in points. */
 export type Measure = (text: string) => number

@@ -22,6 +22,26 @@ describe('line breaking of Chinese text', () => {
     expect(wrapText('编号SX-2026-01号', 12, measure)).toEqual(['编号', 'SX-2026-01号'])
   })
 
+  test.each([
+    ['依据本法第三十二条第一款', 16, ['依据本法', '第三十二条第一款']],
+    ['依据本法第三十二条第一款第（四）项', 14, ['依据本法', '第三十二条', '第一款', '第（四）项']],
+    ['自公元2026年11月20日起', 10, ['自公元', '2026年11月', '20日起']],
+    ['文号为晋民〔2026〕7号文', 18, ['文号为晋民', '〔2026〕7号文']],
+    ['活动资金为3.5万元整', 12, ['活动资金为', '3.5万元整']],
+    ['在收到后的20个工作日内', 12, ['在收到后的', '20个工作日内']],
+  ])('no number, year or article of %s is broken', (text, width, lines) => {
+    expect(wrapText(text, width, measure)).toEqual(lines)
+  })
+
+  test('an address breaks anywhere, and what follows it does not', () => {
+    expect(wrapText('核验网址：https://a.example.cn/verify/7K3M', 20, measure)).toEqual([
+      '核验网址：https://a.',
+      'example.cn/verify/7K',
+      '3M',
+    ])
+    expect(wrapText('见http://a.cn，编号SX-2026-1', 16, measure)).toEqual(['见http://a.cn，', '编号SX-2026-1'])
+  })
+
   test('a word longer than a line is cut', () => {
     expect(wrapText('abcdefghij', 4, measure)).toEqual(['abcd', 'efgh', 'ij'])
   })

@@ -166,7 +166,7 @@ describe.each(printableFormCodes)('the PDF of %s', (code) => {
       const fonts = (await poppler('pdffonts', ['-'], pdf)).trim().split('\n').slice(2)
       expect(fonts).toHaveLength(2)
       for (const font of fonts)
-        expect(font).toMatch(/NotoSansSC-(Regular|Bold)\s+CID TrueType\s+Identity-H\s+yes yes yes/)
+        expect(font).toMatch(/NotoSerifSC-(Regular|Bold)\s+CID TrueType\s+Identity-H\s+yes yes yes/)
       const info = await poppler('pdfinfo', ['-'], pdf)
       expect(info).toMatch(/Tagged:\s+yes/)
       expect(info).toMatch(/Page size:\s+595\.28 x 841\.89 pts \(A4\)/)
