@@ -21,9 +21,7 @@ const material = z.object({
   note: text.nullable(),
 })
 
-/** How much came: files with their pages where those are known. */
-const amount = ({ copies, files, pages }: z.infer<typeof material>): string =>
-  copies !== null ? String(copies) : files === null ? '—' : `${files}个文件${pages === null ? '' : `，共${pages}页`}`
+const count = (number: number | null): string => (number === null ? '—' : String(number))
 
 /** 收件凭证: what came in, and until when the authority answers (行政许可法 art. 32). */
 export const receipt = notice({
@@ -95,16 +93,16 @@ export const receipt = notice({
           caption: data.titleNote ? '收到的补正材料' : '收到材料清单',
           columns: [
             center('序号', 1.4),
-            left('材料名称', 6),
+            left('材料名称', 5.4),
             center('形式', 2.2),
-            ...(online ? [left('数量', 2.8)] : [center('份数', 1.4)]),
-            left('备注', 3.4),
+            ...(online ? [center('文件数', 1.7), center('页数', 1.4)] : [center('份数', 1.4)]),
+            left('备注', 4.2),
           ],
           rows: data.materials.map((one, index) => [
             String(index + 1),
             one.name,
             forms[one.form],
-            amount(one),
+            ...(online ? [count(one.files), count(one.pages)] : [count(one.copies)]),
             one.note ?? '',
           ]),
         },
@@ -152,7 +150,7 @@ export const receipt = notice({
     '社会团体成立登记',
     '在线填报的申请信息',
     '电子文件',
-    '1个文件，共6页',
+    '页数',
     '2026年11月20日 17:35',
     '2026年11月23日（办公时间以外提交',
     '收件人',

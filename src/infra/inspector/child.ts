@@ -24,8 +24,8 @@ const look = async ({ input, output, accept, purpose }: Job): Promise<Verdict> =
   if (finding) return { ok: false, finding }
   const shown = await kind.shown(bytes, purpose)
   if (typeof shown === 'string') return { ok: false, finding: shown }
-  await writeFile(output, shown, { mode: 0o600 })
-  return { ok: true, type, original: kind.original }
+  await writeFile(output, shown.bytes, { mode: 0o600 })
+  return { ok: true, type, pages: shown.pages, original: kind.original }
 }
 
 const say = (message: Message): void => {

@@ -3,7 +3,7 @@ import type { FileType } from '../../core/matters/define.ts'
 import { jpegFinding } from './jpeg.ts'
 import { pdfFinding } from './pdf.ts'
 import { pngFinding } from './png.ts'
-import type { Purpose } from './protocol.ts'
+import type { Purpose, Shown } from './protocol.ts'
 
 /** One kind of file: how its bytes are recognised, what is looked at before anything is decoded, and what is shown. */
 type Kind = {
@@ -12,9 +12,14 @@ type Kind = {
   /** What is wrong with it, in one pass over the bytes. Costs no more than reading them. */
   readonly finding: (bytes: Buffer) => FileFinding | undefined
   /** What anybody opens or downloads instead of it; or what was found while making that. */
-  readonly shown: (bytes: Buffer, purpose: Purpose) => Promise<Uint8Array | FileFinding>
+  readonly shown: (bytes: Buffer, purpose: Purpose) => Promise<Shown | FileFinding>
   /** Whether the bytes that came stay stored beside what is shown: signatures in them can be judged later. */
   readonly original: 'kept' | 'replaced'
+}
+
+const picture = async (bytes: Buffer, type: 'jpg' | 'png', purpose: Purpose): Promise<Shown | FileFinding> => {
+  const written = await (await import('./picture.ts')).rewritten(bytes, type, purpose)
+  return typeof written === 'string' ? written : { bytes: written, pages: 1 }
 }
 
 /** The kinds of file the portal takes. What decodes them is loaded when the first one comes. */
@@ -29,13 +34,13 @@ export const kinds = {
   jpg: {
     called: 'jpg',
     finding: jpegFinding,
-    shown: async (bytes, purpose) => (await import('./picture.ts')).rewritten(bytes, 'jpg', purpose),
+    shown: (bytes, purpose) => picture(bytes, 'jpg', purpose),
     original: 'replaced',
   },
   png: {
     called: 'png',
     finding: pngFinding,
-    shown: async (bytes, purpose) => (await import('./picture.ts')).rewritten(bytes, 'png', purpose),
+    shown: (bytes, purpose) => picture(bytes, 'png', purpose),
     original: 'replaced',
   },
 } as const satisfies Record<FileType, Kind>

@@ -15,6 +15,7 @@ import {
 } from '@cantoo/pdf-lib'
 import type { FileFinding } from '../../core/file-findings.ts'
 import { maxFileBytes } from '../../core/files.ts'
+import type { Shown } from './protocol.ts'
 import {
   words,
   type Source,
@@ -351,7 +352,7 @@ const layersOf = ({ context, catalog }: Source, copier: Copier, target: PDFConte
  * onto them, and below them only what draws. Everything else of the file does not exist in it. The same bytes give the
  * same copy. Or what is wrong with them.
  */
-export const safeCopy = async (bytes: Uint8Array): Promise<Uint8Array | FileFinding> => {
+export const safeCopy = async (bytes: Uint8Array): Promise<Shown | FileFinding> => {
   try {
     const source = await read(bytes)
     refuseActive(source)
@@ -368,7 +369,7 @@ export const safeCopy = async (bytes: Uint8Array): Promise<Uint8Array | FileFind
       target.obj({ Type: 'Catalog', Pages: tree, ...(layers ? { OCProperties: layers } : {}) }),
     )
     const written = await PDFWriter.forContext(target, Infinity).serializeToBuffer()
-    return written.length > maxCopyBytes ? 'pdf-too-long' : written
+    return written.length > maxCopyBytes ? 'pdf-too-long' : { bytes: written, pages: pages.length }
   } catch (error) {
     if (error instanceof Refused) return error.finding
     return 'pdf-unreadable'

@@ -12,9 +12,12 @@ export type Job = {
   readonly purpose: Purpose
 }
 
-/** What came of it: the kind of file, and whether `output` stands in its place or beside it; or what is wrong. */
+/** What is shown of a file, and how many pages that is; a picture is one. */
+export type Shown = { readonly bytes: Uint8Array; readonly pages: number }
+
+/** What came of it: the kind of file, its pages, and whether `output` stands in its place or beside it; or what is wrong. */
 export type Verdict =
-  | { readonly ok: true; readonly type: FileType; readonly original: 'kept' | 'replaced' }
+  | { readonly ok: true; readonly type: FileType; readonly pages: number; readonly original: 'kept' | 'replaced' }
   | { readonly ok: false; readonly finding: FileFinding }
 
 /** What the child says: that it stands ready, the verdict on its file, or a fault that is no fault of the file. */

@@ -25,14 +25,9 @@ const filesOf = async (tx: Transaction, caseId: string) =>
     .where({ case_id: caseId })
     .whereNull('removed_at')
     .orderBy('uploaded_at')
-    .select<{ id: string; material: string; name: string; sha256: string; size: number; type: string }[]>(
-      'a.id',
-      'a.material',
-      'a.name',
-      'a.sha256',
-      'f.size',
-      'f.type',
-    )
+    .select<
+      { id: string; material: string; name: string; sha256: string; size: number; type: string; pages: number | null }[]
+    >('a.id', 'a.material', 'a.name', 'a.sha256', 'f.size', 'f.type', 'f.pages')
 
 type StoredFiles = Awaited<ReturnType<typeof filesOf>>
 
@@ -53,7 +48,14 @@ const frozenSections = (told: readonly Section[]): Snapshot['sections'] =>
 const frozenFiles = (files: StoredFiles, code: string) =>
   files
     .filter(({ material }) => material === code)
-    .map(({ id, name, sha256, size, type }) => ({ id, name, sha256, size: Number(size), type }))
+    .map(({ id, name, sha256, size, type, pages }) => ({
+      id,
+      name,
+      sha256,
+      size: Number(size),
+      type,
+      ...(pages === null ? {} : { pages }),
+    }))
 
 /**
  * The present stage of a case, checked with the rules the reviewer sees, ready to leave the applicant's hands; `to` the

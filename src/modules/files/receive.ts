@@ -9,7 +9,7 @@ import type { FileType } from '../../core/matters/define.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
 import type { Bringer } from '../../infra/inspector/pool.ts'
-import type { Purpose } from '../../infra/inspector/protocol.ts'
+import type { Purpose, Verdict } from '../../infra/inspector/protocol.ts'
 import type { Files } from '../../web/route.ts'
 
 /** Bytes that wait in the upload folder for the store. */
@@ -18,6 +18,8 @@ type WaitingBytes = { readonly sha256: string; readonly size: number; readonly p
 export type ReceivedFile = WaitingBytes & {
   readonly type: FileType
   readonly name: string
+  /** As they were counted when it was looked at. */
+  readonly pages?: number
   /** What is shown instead of it; absent when it is shown itself. */
   readonly copy?: WaitingBytes
 }
@@ -31,7 +33,7 @@ export type Upload = {
 }
 
 type Looked =
-  | { readonly ok: true; readonly type: FileType; readonly original: 'kept' | 'replaced'; readonly output: string }
+  | (Extract<Verdict, { readonly ok: true }> & { readonly output: string })
   | { readonly ok: false; readonly message: string }
 
 const formatsOf = (accept: readonly FileType[]): string => accept.map((type) => fileTypes[type].text).join('、')
@@ -77,7 +79,7 @@ export const lookAt = async (
   const verdict = await deps.inspector.inspect(job, upload.bringer).finally(() => removeAfter(upload.res, output))
   if (!verdict.ok) return refuse(verdict.finding)
   if (fittingName(file.name, verdict.type) === undefined) return refuse('other-ending', fileTypes[verdict.type].text)
-  return { ok: true, type: verdict.type, original: verdict.original, output }
+  return { ...verdict, output }
 }
 
 /** Whether an error says that nobody can look at files just now, though they may be good. */
@@ -111,12 +113,13 @@ export const receiveFiles = async (
         errors.push(`${name}：${found.message}`)
         continue
       }
-      const { type, original, output } = found
+      const { type, pages, original, output } = found
       if (original === 'replaced') await rename(output, file.path)
       const copy = original === 'kept' ? { ...(await deps.files.hash(output)), path: output } : undefined
       received.push({
         ...(await deps.files.hash(file.path)),
         type,
+        pages,
         name: fittingName(name, type) ?? name,
         path: file.path,
         ...(copy ? { copy } : {}),
@@ -134,7 +137,7 @@ export const receiveFiles = async (
 const keep = async (
   tx: Transaction,
   deps: Pick<Deps, 'files'>,
-  bytes: WaitingBytes & { readonly type: string; readonly shown: string },
+  bytes: WaitingBytes & { readonly type: string; readonly shown: string; readonly pages?: number },
 ): Promise<void> => {
   await tx
     .trx('stored_file')
@@ -142,6 +145,7 @@ const keep = async (
       sha256: bytes.sha256,
       size: bytes.size,
       type: bytes.type,
+      pages: bytes.pages ?? null,
       shown_sha256: bytes.shown,
       created_at: tx.now,
     })

@@ -276,13 +276,19 @@ describe('what is not a whole PDF, JPG or PNG', () => {
 
   it('S40 of several files the good ones are kept and each bad one is named', async () => {
     const page = await upload([
-      { name: '好.pdf', bytes: tinyPdf('good one') },
+      { name: '好.pdf', bytes: await pdfOf((pdf) => pdf.addPage()) },
       { name: '坏.pdf', bytes: Buffer.from('MZ') },
       { name: '空.png', bytes: Buffer.alloc(0) },
     ])
     expect(page.status).toBe(422)
     expect(page.$('.govuk-error-message').text()).toMatch(/坏\.pdf[\s\S]*空\.png/)
-    expect((await attachments()).map(({ name }) => name)).toEqual(['好.pdf'])
+    const kept = await attachments()
+    expect(kept.map(({ name }) => name)).toEqual(['好.pdf'])
+    const stored = await portal.owner
+      .knex('stored_file')
+      .where({ sha256: kept[0]?.sha256 })
+      .first<{ pages: number }>('pages')
+    expect(stored.pages).toBe(2)
     await nothingWaits()
   })
 

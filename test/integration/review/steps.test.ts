@@ -675,6 +675,20 @@ describe('转办', () => {
     expect(own.$('.timeline').text()).toContain('转给太原市行政审批服务管理局办理：活动地域限于太原市。')
     expect(own.$('.timeline').text()).toContain('山西省民政厅 · 窗口受理')
     expect((await applicant.get(paths.cases)).text).toContain('转给太原市行政审批服务管理局办理，时限重新计算')
+    // The authority that has it now received all of it, from the other one.
+    const form = hidden(await city.get(paths.staffCase(found.id)), 'receive')
+    expect((await city.post(paths.staffAction(found.id, 'receive'), form)).status).toBe(303)
+    const receipts = await portal.owner
+      .knex('document')
+      .where({ case_id: found.id, kind: 'RECEIPT' })
+      .orderBy('number')
+      .select<{ status: string; data: { materials: unknown[] } }[]>('status', 'data')
+    expect(receipts.map(({ status }) => status)).toEqual(['VALID', 'VALID'])
+    const [theirs, ours] = ['太原市行政审批服务管理局', '山西省民政厅'].map((authorityName) =>
+      receipts.find(({ data }) => 'authorityName' in data && data.authorityName === authorityName),
+    )
+    expect(theirs?.data).toMatchObject({ titleNote: null, online: { forwarded: true } })
+    expect(theirs?.data.materials).toEqual(ours?.data.materials)
   })
 })
 

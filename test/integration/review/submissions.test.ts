@@ -109,7 +109,7 @@ describe('a founding over several days', () => {
     await attachFiles(portal.deps, found.applicant, request, {
       caseId: found.id,
       material,
-      files: [{ ...file, path, type: 'pdf', name: '补正.pdf' }],
+      files: [{ ...file, path, type: 'pdf', pages: 3, name: '补正.pdf' }],
     })
   }
 
@@ -196,7 +196,7 @@ describe('a founding over several days', () => {
       materials: [
         { name: '补正情况说明', form: 'ONLINE', note: '逐项说明，共2项' },
         { name: '在线填报的申请信息', form: 'ONLINE', note: '修改：宗旨和业务范围' },
-        { name: '验资报告', form: 'FILE', files: 1 },
+        { name: '验资报告', form: 'FILE', files: 1, pages: 3 },
       ],
     })
     expect(await papers(found, 'CORRECTION_NOTICE')).toMatchObject([

@@ -93,8 +93,8 @@ describe('stored data', () => {
 describe('what a notice says', () => {
   test('what was received has its form and how much it is; of an answered notice only what came with the answer', () => {
     const table = notice(exampleDocument('RECEIPT')).blocks.find((block) => block.type === 'table')
-    expect(table?.rows).toContainEqual(['3', '验资报告', '电子文件', '1个文件，共6页', ''])
-    expect(table?.rows).toContainEqual(['4', '住所使用权证明', '电子文件', '2个文件', ''])
+    expect(table?.rows).toContainEqual(['3', '验资报告', '电子文件', '1', '6', ''])
+    expect(table?.rows).toContainEqual(['4', '住所使用权证明', '电子文件', '2', '—', ''])
     const corrected = notice(exampleDocument('RECEIPT', { titleNote: '补正材料' }))
     expect(corrected.title).toBe('收件凭证（补正材料）')
     expect(words(corrected)).toContain('以前出具的收件凭证继续有效')
