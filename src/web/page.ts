@@ -49,7 +49,7 @@ const staffNavigation = (path: string, staff: Staff) => [
     ? [
         entry(path, paths.staffQueue, '待办', [paths.staffQueue, '/staff/applications']),
         entry(path, paths.staffHistory, '办件查询'),
-        entry(path, paths.staffOrganizations, '登记簿'),
+        entry(path, paths.staffOrganizations, '登记簿', [paths.staffOrganizations, paths.staffOverprint]),
       ]
     : []),
   ...(may(staff.roles, 'consent:give') ? [entry(path, paths.staffConsents, '征求意见')] : []),

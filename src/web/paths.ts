@@ -155,10 +155,9 @@ export const paths = {
   staffCertificateCancel: (uscc: string, serial: string | number) =>
     `/staff/organizations/${uscc}/certificates/${serial}/cancel`,
   staffCertificatePaper: (uscc: string, document: string) => `/staff/organizations/${uscc}/documents/${document}`,
-  /** 套打: only what a blank of the ministry does not carry. */
-  staffCertificateOverprint: (uscc: string, document: string) =>
-    `/staff/organizations/${uscc}/documents/${document}/overprint`,
   staffOverprint: '/staff/overprint',
+  /** 套打: of a certificate only what a blank of the ministry does not carry. */
+  staffOverprintPaper: (document: string) => `/staff/overprint/papers/${document}`,
   staffOverprintTest: (type: string, part: string) => `/staff/overprint/tests/${type}/${part}`,
   staffPlannedWithdraw: (uscc: string, id: string) => `/staff/organizations/${uscc}/planned/${id}/withdraw`,
   staffAudit: '/staff/audit',

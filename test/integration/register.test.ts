@@ -348,7 +348,8 @@ describe('the life of a certificate', () => {
       .knex('document')
       .where({ certificate_id: certificate?.id, kind: 'CERTIFICATE_ORIGINAL' })
       .first<{ id: string }>('id')
-    const paper = `/staff/organizations/${organization.uscc}/documents/${id}/overprint`
+    const paper = `/staff/overprint/papers/${id}`
+    expect((await clerk.get(`/staff/applications/${organization.case_id}`)).$(`a[href="${paper}"]`)).toHaveLength(1)
     expect((await clerk.get(`/staff/organizations/${organization.uscc}`)).$(`a[href="${paper}"]`)).toHaveLength(1)
     expect((await clerk.get(paper)).text).toMatch(/^%PDF-/)
     const elsewhere = await signIn(portal, { staffId: (await staffOf(portal, 'CERT_CLERK', 'taiyuan-')).id })

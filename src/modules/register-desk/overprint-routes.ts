@@ -20,7 +20,6 @@ import {
   type Blank,
   type Offsets,
 } from './overprint.ts'
-import { requireOrganization, requirePaper } from './queries.ts'
 
 const sideNames = { right: '向右', down: '向下' } as const
 type Side = keyof typeof sideNames
@@ -143,12 +142,10 @@ export const overprintRoutes = (deps: Deps): readonly Route[] => [
   }),
   permittedRoute('certificate:issue', {
     method: 'get',
-    path: paths.staffCertificateOverprint(':uscc', ':document'),
+    path: paths.staffOverprintPaper(':document'),
     handler: async ({ actor, audit, param, res }) => {
-      const organization = await requireOrganization(deps, actor, param('uscc'))
-      const paper = await requirePaper(deps, organization.id, param('document'))
-      const pdf = await overprintOf(deps, actor, audit, paper)
-      sendPdf(res, pdf, `${deps.documents.of(paper.kind).title} ${paper.number}（套打）.pdf`)
+      const { pdf, name } = await overprintOf(deps, actor, audit, param('document'))
+      sendPdf(res, pdf, name)
     },
   }),
 ]

@@ -9,7 +9,9 @@ import type { Database, Statement } from '../../db/client.ts'
 import type { Deps } from '../../deps.ts'
 import { byStaff } from '../../web/acting.ts'
 import { paths } from '../../web/paths.ts'
+import { isId } from '../../web/params.ts'
 import type { Staff } from '../../web/route.ts'
+import type { DocumentStatus } from '../documents/verify-queries.ts'
 
 /** The parts of a certificate there are blanks for. */
 export const blanks = {
@@ -110,21 +112,33 @@ export const testContent = (
   return content
 }
 
-/** Only what a blank does not carry of an issued certificate, as PDF; audited. Throws NOT_ALLOWED_NOW, NOT_FOUND. */
+type PaperRow = {
+  readonly kind: Blank
+  readonly number: string
+  readonly status: DocumentStatus
+  readonly data: unknown
+  readonly verification_code: string
+}
+
+/**
+ * Of an issued certificate of the official's own authority only what a blank does not carry, as PDF; audited. Throws
+ * NOT_FOUND, NOT_ALLOWED_NOW.
+ */
 export const overprintOf = async (
   deps: Deps,
   staff: Staff,
   request: RequestFacts,
-  paper: { readonly id: string; readonly kind: DocumentKind; readonly status: string },
-): Promise<Buffer> => {
-  const blank = BLANKS.find((known) => known === paper.kind)
+  id: string,
+): Promise<{ readonly pdf: Buffer; readonly name: string }> => {
+  if (!isId(id)) throw new AppError('NOT_FOUND')
   const row = await deps.db
-    .knex('document')
-    .where({ id: paper.id })
-    .first<{ data: unknown; verification_code: string } | undefined>('data', 'verification_code')
-  if (!blank || !row) throw new AppError('NOT_FOUND')
-  if (paper.status !== 'VALID') throw new AppError('NOT_ALLOWED_NOW', '这份证书已经失效，不能套打。')
-  const { [blank]: overprint } = await offsetsOf(deps.db, staff.authority.id)
+    .knex('document as d')
+    .join('certificate as c', 'c.id', 'd.certificate_id')
+    .where({ 'd.id': id, 'c.authority_id': staff.authority.id })
+    .first<PaperRow | undefined>('d.kind', 'd.number', 'd.status', 'd.data', 'd.verification_code')
+  if (!row) throw new AppError('NOT_FOUND')
+  if (row.status !== 'VALID') throw new AppError('NOT_ALLOWED_NOW', '这份证书已经失效，不能套打。')
+  const { [row.kind]: overprint } = await offsetsOf(deps.db, staff.authority.id)
   const pdf = await deps.pdf.render(deps.documents.content(deps.documents.parse(row.data)), {
     verifyUrl: `${deps.publicUrl}${paths.verifyDocument(row.verification_code)}`,
     overprint,
@@ -134,9 +148,9 @@ export const overprintOf = async (
       chain: staff.authority.code,
       action: 'certificate.overprint',
       objectKind: 'document',
-      objectId: paper.id,
+      objectId: id,
       details: { overprint },
     })
   })
-  return pdf
+  return { pdf, name: `${deps.documents.of(row.kind).title} ${row.number}（套打）.pdf` }
 }

@@ -105,7 +105,7 @@ const showOrganization = async (
         name: `${deps.documents.of(paper.kind).shortName} ${paper.number}`,
         href: paper.sha256 === null ? undefined : paths.staffCertificatePaper(organization.uscc, paper.id),
         note: paper.sha256 === null ? makingText(deps, paper.issuedAt) : undefined,
-        overprint: paper.status === 'VALID' ? paths.staffCertificateOverprint(organization.uscc, paper.id) : undefined,
+        overprint: paper.status === 'VALID' ? paths.staffOverprintPaper(paper.id) : undefined,
       })),
       acts: may(actor.roles, 'certificate:issue')
         ? actCodes.map((act) => ({

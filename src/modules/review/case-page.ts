@@ -11,6 +11,7 @@ import { availableActions, decide } from '../../core/workflow/decide.ts'
 import { momentText } from '../../core/workflow/deadlines.ts'
 import { actionsOf, stepOf, type Action } from '../../core/workflow/procedures/index.ts'
 import { paths } from '../../web/paths.ts'
+import { may } from '../../core/access.ts'
 import type { Staff } from '../../web/route.ts'
 import { stageSteps, statusTag } from '../cases/progress.ts'
 import { applicantPanel, type Telling } from './applicant-panel.ts'
@@ -108,7 +109,7 @@ const handOverRows = async (deps: Deps, found: StaffCase, tell: Telling) => {
 }
 
 /** The certificates that can be printed while one waits to be fetched. */
-const printableCertificates = (deps: Pick<Deps, 'documents'>, { caseFile, documents }: StaffCase) =>
+const printableCertificates = (deps: Pick<Deps, 'documents'>, staff: Staff, { caseFile, documents }: StaffCase) =>
   documents
     .filter(
       ({ ready, kind, status }) =>
@@ -120,6 +121,7 @@ const printableCertificates = (deps: Pick<Deps, 'documents'>, { caseFile, docume
     .map(({ id, kind, number }) => ({
       href: paths.staffDocument(caseFile.id, id),
       name: `${deps.documents.of(kind).title} ${number}`,
+      overprint: may(staff.roles, 'certificate:issue') ? paths.staffOverprintPaper(id) : undefined,
     }))
 
 /** The step whose form stands open: what was typed, a notice there are faults for, or what leads forward. */
@@ -176,7 +178,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
     corrections: corrections(deps, found),
     documents: documentRows(deps, found),
     handOver: await handOverRows(deps, found, tell),
-    certificates: printableCertificates(deps, found),
+    certificates: printableCertificates(deps, staff, found),
     proposals: proposals(found),
     work: {
       forms: await Promise.all(actions.map((action) => stepForm(deps, found, action, shown.typed))),
