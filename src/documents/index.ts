@@ -14,7 +14,6 @@ import { substituted, substitutesNote } from '../core/documents/substitutes.ts'
 import { DOCUMENT_KINDS, type DocumentKind } from '../core/documents/kinds.ts'
 import { groupedCode } from '../core/documents/verification-code.ts'
 import { acceptanceNotice } from './acceptance-notice.ts'
-import { announcement } from './announcement.ts'
 import { certificateDuplicate, certificateOriginal } from './certificate.ts'
 import { consultationReply } from './consultation-reply.ts'
 import { correctionNotice } from './correction-notice.ts'
@@ -48,7 +47,6 @@ const kinds = {
   CERTIFICATE_DUPLICATE: certificateDuplicate,
   FILING_RECEIPT: filingReceipt,
   TERMINATION_NOTICE: terminationNotice,
-  ANNOUNCEMENT: announcement,
 } as const satisfies Record<DocumentKind, unknown>
 
 /** A kind's definition, widened so that callers need not know which one it is. */
@@ -112,11 +110,11 @@ const documentContent = (stored: DocumentData, secrets: Secrets = {}): DocumentC
   return {
     ...common,
     layout: 'notice',
-    addressee: to === null ? '' : `${to.name}：`,
+    addressee: `${to.name}：`,
     ...letter,
     rights: document.appealable && remedies ? rightsText(remedies) : null,
     signature: { authorityName: data.authorityName, date: chineseDate(data.issuedOn) },
-    copies: to === null ? '' : copiesText(document.copies, to.who),
+    copies: copiesText(document.copies, to.who),
   }
 }
 

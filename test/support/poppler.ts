@@ -2,9 +2,12 @@ import { execFile } from 'node:child_process'
 
 const bytes = (tool: string, args: readonly string[], pdf: Buffer): Promise<Buffer> =>
   new Promise((resolve, reject) => {
-    const child = execFile(tool, [...args], { maxBuffer: 64_000_000, encoding: 'buffer' }, (error, stdout) =>
-      error ? reject(error) : resolve(stdout),
-    )
+    const child = execFile(tool, [...args], { maxBuffer: 64_000_000, encoding: 'buffer' }, (error, stdout, stderr) => {
+      if (error) reject(error)
+      // What poppler mends in silence another reader, or a check of the format, does not.
+      else if (stderr.length > 0) reject(new Error(`${tool}: ${stderr.toString()}`))
+      else resolve(stdout)
+    })
     child.stdin?.end(pdf)
   })
 

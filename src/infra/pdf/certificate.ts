@@ -1,6 +1,6 @@
 import type { CertificateContent, CertificateField, Fact } from '../../core/documents/blocks.ts'
 import { offsetText, type Offset } from '../../core/documents/overprint.ts'
-import { groupedCode } from '../../core/documents/verification-code.ts'
+import { addressToType, groupedCode } from '../../core/documents/verification-code.ts'
 import { drawFrame, GOLD } from './certificate-frame.ts'
 import {
   ATTACHED,
@@ -97,7 +97,7 @@ function drawVerification(
 ): void {
   sheet.qrCode(verifyUrl, mm(places.qr.x), mm(places.qr.y), mm(places.qr.width))
   drawFitted(sheet, `核验码：${groupedCode(verificationCode)}`, places.code, { ...plain(11), color: '#000000' })
-  drawFitted(sheet, `核验网址：${verifyUrl.slice(0, verifyUrl.lastIndexOf('/'))}`, places.address, plain(SMALLEST))
+  drawFitted(sheet, `核验网址：${addressToType(verifyUrl)}`, places.address, plain(SMALLEST))
 }
 
 const numberText = ({ number, partText }: CertificateContent): string => `证书编号：${number}（${partText}）`

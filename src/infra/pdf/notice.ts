@@ -1,4 +1,5 @@
 import type { Block, NoticeContent } from '../../core/documents/blocks.ts'
+import { addressToType } from '../../core/documents/verification-code.ts'
 import { paginate, type Unit } from './flow.ts'
 import { SEAL_SIDE, type Align, type Sheet, type StructureElement, type Style } from './sheet.ts'
 import { createTables } from './table.ts'
@@ -38,8 +39,13 @@ const FOOT_BOTTOM = PAGE_HEIGHT - 8 * MM
 /** Beside the foot of a letter, for the page number. */
 const NUMBER_ROOM = 64
 
-/** Draws the letter from the top of the document's first page; adds pages as the text needs them. */
-export function drawNotice(sheet: Sheet, content: NoticeContent, verifyUrl: string, density: Density): void {
+/** How many pages the letter has, set in a size, and how it is drawn, from the top of the document's first page. */
+export function planNotice(
+  sheet: Sheet,
+  content: NoticeContent,
+  verifyUrl: string,
+  density: Density,
+): { readonly pages: number; readonly draw: () => void } {
   const { doc } = sheet
   const spacing = SPACING[density]
   const body: Style = { font: 'regular', size: spacing.body, leading: spacing.leading }
@@ -208,11 +214,13 @@ export function drawNotice(sheet: Sheet, content: NoticeContent, verifyUrl: stri
   function foot(): { readonly height: number; readonly draw: (page: number) => void } {
     const indent = FOOT_PAD + QR_SIDE + FOOT_PAD + 4
     const width = WIDTH - indent - NUMBER_ROOM
-    const notes = [`核验网址：${verifyUrl}`, content.note].flatMap((text) => sheet.wrap(text, width, small))
+    const notes = [`核验网址：${addressToType(verifyUrl)}`, content.note].flatMap((text) =>
+      sheet.wrap(text, width, small),
+    )
     const used = FOOT_PAD + Math.max(QR_SIDE, code.leading + notes.length * small.leading)
     const top = Math.min(BOTTOM + 3, FOOT_BOTTOM - used)
     return {
-      height: Math.max(0, BOTTOM - top),
+      height: Math.max(0, BOTTOM + 6 - top),
       draw: (page) => {
         const left = LEFT + (page % 2 === 0 ? 0 : NUMBER_ROOM)
         const box = { x: left + indent, y: top + FOOT_PAD, width }
@@ -259,7 +267,7 @@ export function drawNotice(sheet: Sheet, content: NoticeContent, verifyUrl: stri
   const basis = content.legalBasis === null ? null : `法律依据：${content.legalBasis}。`
   const text = [
     head(),
-    ...(content.addressee === '' ? [] : lines(sheet.wrap(content.addressee, WIDTH, body), () => sheet.open('P'), body)),
+    ...lines(sheet.wrap(content.addressee, WIDTH, body), () => sheet.open('P'), body),
     ...content.blocks.flatMap(unitsOf),
     ...[basis, content.rights].flatMap((words) => (words === null ? [] : paragraph(words))),
   ]
@@ -267,10 +275,15 @@ export function drawNotice(sheet: Sheet, content: NoticeContent, verifyUrl: stri
   const kept = text.map((unit, index) => (index >= text.length - 2 ? { ...unit, keepWithNext: true } : unit))
   const placed = paginate([...kept, closing()], { top: TOP, bottom: BOTTOM })
   const count = (placed.at(-1)?.page ?? 0) + 1
-  for (let page = 0; page < count; page += 1) {
-    if (page > 0) doc.addPage()
-    if (content.watermark !== null) sheet.watermark(content.watermark)
-    for (const unit of placed) if (unit.page === page) unit.draw(unit.y, page)
-    furniture(page, count)
+  return {
+    pages: count,
+    draw: () => {
+      for (let page = 0; page < count; page += 1) {
+        if (page > 0) doc.addPage()
+        if (content.watermark !== null) sheet.watermark(content.watermark)
+        for (const unit of placed) if (unit.page === page) unit.draw(unit.y, page)
+        furniture(page, count)
+      }
+    },
   }
 }

@@ -7,7 +7,7 @@ import { drawCertificate, drawOverprintTest } from './certificate.ts'
 import { createFonts, type DocumentFonts } from './fonts.ts'
 import { drawForm, formSteps } from './form.ts'
 import type { FormSpacing } from './form.ts'
-import { densities, drawNotice, type Density } from './notice.ts'
+import { densities, planNotice } from './notice.ts'
 import { createSheet } from './sheet.ts'
 
 /** Midnight of the day of issue in China: the only time inside the file, so that the same data give the same bytes. */
@@ -75,31 +75,29 @@ function compose(
   content: DocumentContent,
   { verifyUrl, overprint }: RenderOptions,
   fonts: DocumentFonts,
-  density: Density,
 ): PDFKit.PDFDocument {
   const doc = startDocument(documentFacts(content), fonts)
   const sheet = createSheet(doc, fonts)
-  if (content.layout === 'notice') drawNotice(sheet, content, verifyUrl, density)
+  if (content.layout === 'notice')
+    onFewestPages((density) => planNotice(sheet, content, verifyUrl, density), densities).draw()
   else drawCertificate(sheet, content, verifyUrl, overprint)
   sheet.root.end()
   return doc
 }
 
-const pageCount = (doc: PDFKit.PDFDocument): number => doc.bufferedPageRange().count
-
 /** The widest way of setting that needs no more sheets than the closest; `steps` come widest first. */
-async function onFewestPages<Step>(
-  composeWith: (step: Step) => Promise<PDFKit.PDFDocument>,
+function onFewestPages<Step, Composed extends { readonly pages: number }>(
+  composeWith: (step: Step) => Composed,
   [widest, ...closer]: readonly [Step, ...Step[]],
-): Promise<PDFKit.PDFDocument> {
-  const normal = await composeWith(widest)
+): Composed {
+  const normal = composeWith(widest)
   const closest = closer.at(-1)
-  if (closest === undefined || pageCount(normal) === 1) return normal
-  const least = await composeWith(closest)
-  if (pageCount(least) === pageCount(normal)) return normal
+  if (closest === undefined || normal.pages === 1) return normal
+  const least = composeWith(closest)
+  if (least.pages === normal.pages) return normal
   for (const step of closer.slice(0, -1)) {
-    const doc = await composeWith(step)
-    if (pageCount(doc) === pageCount(least)) return doc
+    const between = composeWith(step)
+    if (between.pages === least.pages) return between
   }
   return least
 }
@@ -121,7 +119,7 @@ function composeForm(
   print: FormPrint,
   fonts: DocumentFonts,
   spacing: FormSpacing,
-): PDFKit.PDFDocument {
+): { readonly doc: PDFKit.PDFDocument; readonly pages: number } {
   const doc = startDocument(
     {
       title: form.title,
@@ -137,7 +135,7 @@ function composeForm(
   const sheet = createSheet(doc, fonts)
   drawForm(sheet, form, print, spacing)
   sheet.root.end()
-  return doc
+  return { doc, pages: doc.bufferedPageRange().count }
 }
 
 function toBuffer(doc: PDFKit.PDFDocument): Promise<Buffer> {
@@ -167,12 +165,7 @@ export function createPdfRenderer(): PdfRenderer {
   const fonts = createFonts()
   return {
     async render(content, options) {
-      return toBuffer(
-        await onFewestPages<Density>(
-          async (density) => compose(content, options, await fonts.forDocument(content), density),
-          densities,
-        ),
-      )
+      return toBuffer(compose(content, options, await fonts.forDocument(content)))
     },
     async overprintTest(content, offset) {
       const named = { ...content, title: '套打测试页' }
@@ -184,12 +177,8 @@ export function createPdfRenderer(): PdfRenderer {
       return toBuffer(doc)
     },
     async form(form, print) {
-      return toBuffer(
-        await onFewestPages<FormSpacing>(
-          async (spacing) => composeForm(form, print, await fonts.forDocument([form, print]), spacing),
-          formSteps(form),
-        ),
-      )
+      const used = await fonts.forDocument([form, print])
+      return toBuffer(onFewestPages((spacing) => composeForm(form, print, used, spacing), formSteps(form)).doc)
     },
   }
 }

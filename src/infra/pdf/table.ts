@@ -144,7 +144,7 @@ export function createTables(sheet: Sheet, area: Area, cell: Style) {
       let table: StructureElement | undefined
       const open = (): StructureElement => (table ??= sheet.open('Table'))
       const repeated = (y: number): void => {
-        sheet.artifact(() => drawRow(headRow, y, [0, lines], (_index, draw) => draw()), 'Pagination')
+        drawRow(headRow, y, [0, lines], (_index, draw) => sheet.artifact(draw, 'Pagination'))
       }
       const captionLines = sheet.wrap(caption, area.width, label)
       return [

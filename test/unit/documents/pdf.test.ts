@@ -12,6 +12,8 @@ import { pictures, placedText, poppler, type PlacedText } from '../../support/po
 
 const verifyUrl = 'https://portal.example.cn/verify-document/7K3M-Q9RT-2XWD'
 const renderer = createPdfRenderer()
+/** Another process, so to say: it has drawn other things before. */
+const other = createPdfRenderer()
 const { lacking, rareOf } = createCharacters()
 const render = (data: DocumentData): Promise<Buffer> => renderer.render(documents.content(data), { verifyUrl })
 
@@ -41,7 +43,7 @@ describe.each(DOCUMENT_KINDS)('the PDF of %s', (kind) => {
     const first = await render(data)
     await render(exampleDocument('DECISION_GRANTED'))
     const again = await render(data)
-    const elsewhere = await createPdfRenderer().render(documents.content(data), { verifyUrl })
+    const elsewhere = await other.render(documents.content(data), { verifyUrl })
     expect(again.equals(first)).toBe(true)
     expect(elsewhere.equals(first)).toBe(true)
   })
@@ -94,7 +96,7 @@ describe('PDF files', () => {
       expect(fonts.some((font) => /HanaMinB\s+CID TrueType\s+Identity-H\s+yes yes yes/.test(font))).toBe(true)
       expect(await poppler('pdfinfo', ['-'], pdf)).toMatch(/Tagged:\s+yes/)
       expect(pdf.length).toBeLessThan(200_000)
-      const elsewhere = await createPdfRenderer().render(documents.content(data), { verifyUrl })
+      const elsewhere = await other.render(documents.content(data), { verifyUrl })
       expect(elsewhere.equals(pdf)).toBe(true)
     }
   })
