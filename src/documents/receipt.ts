@@ -64,7 +64,7 @@ export const receipt = notice({
         forwarded: received.forwarded,
       },
       materials: received.parts.map((part) => ({ copies: null, ...part })),
-      replyBy: facts.dueOnBefore ?? facts.today,
+      replyBy: received.replyBy,
     }
   },
   letter: (data) => {
@@ -93,10 +93,10 @@ export const receipt = notice({
           caption: data.titleNote ? '收到的补正材料' : '收到材料清单',
           columns: [
             center('序号', 1.4),
-            left('材料名称', 5.4),
-            center('形式', 2.2),
-            ...(online ? [center('文件数', 1.7), center('页数', 1.4)] : [center('份数', 1.4)]),
-            left('备注', 4.2),
+            left('材料名称', 5),
+            center('形式', 2.5),
+            ...(online ? [center('文件数', 2), center('页数', 1.5)] : [center('份数', 1.4)]),
+            left('备注', 3.6),
           ],
           rows: data.materials.map((one, index) => [
             String(index + 1),

@@ -64,6 +64,8 @@ export type StepFacts = {
     readonly time: string
     /** What comes after closing time or on a day without work counts from the next working day. */
     readonly countsFrom: string
+    /** The last day the law leaves for an answer. */
+    readonly replyBy: string
     readonly submittedOn: string
     /** Another authority gave it. */
     readonly forwarded: boolean

@@ -47,6 +47,8 @@ type DocumentRow = {
   readonly kind: DocumentKind
   /** What tells it apart from another of its kind. */
   readonly note: string | null
+  /** 申请事项, which differs by stage. */
+  readonly matter: string
   /** Whether it tells how to appeal. */
   readonly appealable: boolean
   readonly number: string
@@ -93,7 +95,8 @@ const wholeCaseOf: Statement = {
     ${jsonRows(`select e.*, s.authority_id from case_event e left join staff s on s.id = e.staff_id
             where e.case_id = a.id order by e.id`)} as events,
     ${jsonRows(`select id, kind, data->>'titleNote' as note, number, status, sha256, verification_code, issued_at, event_id,
-              data->>'remedies' is not null as appealable from document d where d.case_id = a.id order by d.issued_at, d.number, d.kind desc`)} as documents,
+              data->>'matterTitle' as matter, data->>'remedies' is not null as appealable from document d
+            where d.case_id = a.id order by d.issued_at, d.number, d.kind desc`)} as documents,
     ${jsonRows(`select c.id, c.stage, c.opened_at, c.due_on, c.closed_at,
               (select json_agg(i order by i.id) from (select id, target_kind as kind, target, title, note, answer
                 from correction_item where correction_id = c.id) i) as items

@@ -53,6 +53,7 @@ export const receivedFacts = async (
     on: date,
     time,
     countsFrom: caseFile.clock_started_on ?? date,
+    replyBy: caseFile.statutory_due_on ?? date,
     submittedOn: localDate(last.at),
     forwarded: arrived !== last,
     corrects: before !== undefined,

@@ -249,6 +249,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     documents: whole.documents.map((document) => ({
       title: deps.documents.titleOf(document.kind, document.note),
       number: document.number,
+      matter: document.matter,
       href: paths.document(caseFile.id, document.id),
       ready: document.sha256 !== null,
       making: makingText(deps, document.issued_at, '登记管理机关'),
