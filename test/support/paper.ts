@@ -50,8 +50,10 @@ export const misplacedOn = ({ width, height, words }: PaperSheet): readonly stri
 export const sealOf = async (pdf: Buffer, name: string): Promise<(Box & { readonly page: number }) | undefined> => {
   const document = await PDFDocument.load(pdf, { updateMetadata: false })
   const names = document.catalog.lookup(PDFName.of('Names'), PDFDict).lookup(PDFName.of('Dests'), PDFDict)
-  const [key, place] = names.lookup(PDFName.of('Names'), PDFArray).asArray()
-  if (!place || !key?.toString().includes(name)) return undefined
+  const entries = names.lookup(PDFName.of('Names'), PDFArray).asArray()
+  const at = entries.findIndex((key) => key.toString() === `(${name})`)
+  const place = entries[at + 1]
+  if (at < 0 || !place) return undefined
   const [page, type, ...sides] = document.context.lookup(place, PDFArray).asArray()
   const index = document.getPages().findIndex(({ ref }) => ref === page)
   const sheet = document.getPages()[index]

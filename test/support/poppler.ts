@@ -32,37 +32,3 @@ export const pictures = async (pdf: Buffer, dotsPerInch: number): Promise<readon
   }
   return found
 }
-
-/** A word where it stands on its page, in points from the upper left corner, as high as its characters. */
-export type PlacedText = {
-  readonly text: string
-  readonly size: number
-  readonly left: number
-  readonly right: number
-  readonly top: number
-  readonly bottom: number
-}
-
-/** The words of every page of a PDF. The boxes poppler gives are as high as the font may go, 1.437 of Noto's size. */
-export const placedText = async (pdf: Buffer): Promise<readonly (readonly PlacedText[])[]> => {
-  const html = await poppler('pdftotext', ['-bbox', '-', '-'], pdf)
-  const word = /<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)</g
-  return html
-    .split('</page>')
-    .slice(0, -1)
-    .map((page) =>
-      Array.from(page.matchAll(word), ([, left, from, right, to, text = '']) => {
-        const [top, bottom] = [Number(from), Number(to)]
-        const size = (bottom - top) / 1.437
-        const middle = (top + bottom) / 2
-        return {
-          text,
-          size,
-          left: Number(left),
-          right: Number(right),
-          top: middle - size / 2,
-          bottom: middle + size / 2,
-        }
-      }),
-    )
-}

@@ -1,5 +1,6 @@
 import type { CertificateContent, CertificateField } from '../../core/documents/blocks.ts'
 import { noOffset, type Offset } from '../../core/documents/overprint.ts'
+import { SEAL_SIDE } from './sheet.ts'
 
 /** Points of so many mm. */
 export const mm = (length: number): number => (length * 72) / 25.4
@@ -10,8 +11,8 @@ export type Place = { readonly x: number; readonly y: number; readonly width: nu
 /** Where a field stands: its label, and the box its value keeps inside. */
 export type FieldPlace = { readonly label: Place; readonly value: Place }
 
-/** Side of the box that stays clear for the seal, mm: 42 mm is the widest seal of an authority, and it is set by hand. */
-const SEAL_SIDE = 45
+/** Side of the square that stays clear for the seal. */
+const SEAL = SEAL_SIDE / mm(1)
 
 /** Everything that stands on the sheet of a certificate, and where. */
 export type CertificateLayout = {
@@ -106,7 +107,7 @@ const original = (area: boolean): CertificateLayout => ({
     issuingAuthority: placed({ x: 177, label: 26, width: 90 }, 156, 14),
     issueDate: placed({ x: 177, label: 26, width: 90 }, 177, 8),
   },
-  seal: { x: 212.5, y: 149, width: SEAL_SIDE, height: SEAL_SIDE },
+  seal: { x: 212.5, y: 149, width: SEAL, height: SEAL },
   qr: { x: 31, y: 165, width: 26, height: 26 },
   code: { x: 62, y: 163.5, width: 108, height: 6 },
   address: { x: 62, y: 170, width: 108, height: 9 },
@@ -135,14 +136,14 @@ const duplicate = (area: boolean): CertificateLayout => ({
       ],
       { top: 42, bottom: 163, columns: () => [{ x: 23, label: 39, width: 164 }] },
     ),
-    validity: placed({ x: 23, label: 21, width: 74 }, 165, 13),
+    validity: placed({ x: 23, label: 21, width: 72 }, 165, 13),
     issuingAuthority: placed({ x: 101, label: 22, width: 86 }, 172, 14),
     issueDate: placed({ x: 101, label: 22, width: 86 }, 193, 8),
   },
-  seal: { x: 132.5, y: 165, width: SEAL_SIDE, height: SEAL_SIDE },
-  qr: { x: 24, y: 182, width: 25, height: 25 },
-  code: { x: 53, y: 180, width: 45, height: 11 },
-  address: { x: 53, y: 192, width: 45, height: 17.8 },
+  seal: { x: 132.5, y: 165, width: SEAL, height: SEAL },
+  qr: { x: 24, y: 182, width: 24, height: 24 },
+  code: { x: 51.5, y: 180, width: 48, height: 11 },
+  address: { x: 51.5, y: 192, width: 48, height: 17.8 },
   note: { x: 23, y: 275.5, width: 164, height: 5 },
   annualCheck: { x: 23, y: 211.5, width: 164, height: 62, caption: 8, head: 7, row: 7.8 },
 })
@@ -159,7 +160,7 @@ export const ATTACHED = {
     issueDate: placed({ x: 113, label: 0, width: 74 }, 254, 8),
   },
   size: 12,
-  seal: { x: 127.5, y: 226, width: SEAL_SIDE, height: SEAL_SIDE },
+  seal: { x: 127.5, y: 226, width: SEAL, height: SEAL },
   belongs: { x: 23, y: 225, width: 84, height: 9.2 },
   qr: { x: 24, y: 239, width: 25, height: 25 },
   code: { x: 53, y: 238, width: 54, height: 11 },

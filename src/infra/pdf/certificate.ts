@@ -11,7 +11,7 @@ import {
   type FieldPlace,
   type Place,
 } from './certificate-layout.ts'
-import type { Align, Sheet, StructureElement, Style } from './sheet.ts'
+import { SEAL_PLACE, type Align, type Sheet, type StructureElement, type Style } from './sheet.ts'
 
 const DEEP = '#8c1c1c'
 
@@ -118,7 +118,7 @@ function annualCheckTable(
   for (const column of columns) {
     const left = x
     const width = (mm(place.width) * column.share) / total
-    const cell = sheet.open('TH', headRow)
+    const cell = sheet.open('TH', headRow, { scope: 'Column' })
     const style: Style = { font: 'bold', size: 10.5, leading: headHeight }
     cell.add(() => sheet.line(column.title, { x: left, y: top, width }, style, column.align))
     cell.end()
@@ -159,6 +159,7 @@ function drawSheet(sheet: Sheet, content: CertificateContent, verifyUrl: string,
   const continued = drawFields(sheet, content.fields, { places: layout.fields, size: layout.size, carried })
   if (content.annualCheck && layout.annualCheck && !carried('annualCheck'))
     annualCheckTable(sheet, content.annualCheck, layout.annualCheck)
+  sheet.sealPlace(mm(layout.seal.x), mm(layout.seal.y))
   drawVerification(sheet, content, verifyUrl, layout)
   const noted = drawFitted(sheet, content.note, layout.note, plain(SMALLEST))
   return noted ? continued : [...continued, { label: '说明', value: content.note }]
@@ -232,6 +233,7 @@ function drawAttached(sheet: Sheet, content: CertificateContent, verifyUrl: stri
       y += style.leading
     }
     drawFitted(sheet, '本附页是登记证书的组成部分，应当与证书一并使用。', ATTACHED.belongs, plain(SMALLEST))
+    sheet.sealPlace(mm(ATTACHED.seal.x), mm(ATTACHED.seal.y), `${SEAL_PLACE}-attached-${index + 1}`)
     drawVerification(sheet, content, verifyUrl, ATTACHED)
     drawFields(sheet, content.fields, { places: ATTACHED.fields, size: ATTACHED.size, carried: () => true })
     const pageText = `附页第${index + 1}页共${pages.length}页`

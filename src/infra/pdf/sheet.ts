@@ -164,10 +164,13 @@ export function createSheet(doc: PDFKit.PDFDocument, fonts: DocumentFonts) {
     })
   }
 
-  /** Nothing is drawn: the file remembers the square on the present page that is kept free for the seal. */
-  function sealPlace(x: number, y: number): void {
+  /**
+   * Nothing is drawn: the file remembers the square on the present page that is kept free for the seal. Attached sheets,
+   * which are sealed one by one, have names of their own.
+   */
+  function sealPlace(x: number, y: number, name = SEAL_PLACE): void {
     const bottom = doc.page.height - y - SEAL_SIDE
-    doc.addNamedDestination(SEAL_PLACE, 'FitR', x, bottom, x + SEAL_SIDE, bottom + SEAL_SIDE)
+    doc.addNamedDestination(name, 'FitR', x, bottom, x + SEAL_SIDE, bottom + SEAL_SIDE)
   }
 
   function rule(fromX: number, fromY: number, toX: number, toY: number, width: number, color = INK): void {

@@ -4,11 +4,12 @@ import { DOCUMENT_KINDS } from '../../../src/core/documents/kinds.ts'
 import { documents, type DocumentData } from '../../../src/documents/index.ts'
 import { createLogger } from '../../../src/infra/logger.ts'
 import { createCharacters, mainFonts } from '../../../src/infra/pdf/characters.ts'
-import { ATTACHED, certificateLayout, mm } from '../../../src/infra/pdf/certificate-layout.ts'
+import { certificateLayout, mm } from '../../../src/infra/pdf/certificate-layout.ts'
 import { createPdfPress } from '../../../src/infra/pdf/press.ts'
 import { createPdfRenderer } from '../../../src/infra/pdf/render.ts'
 import { exampleDocument } from '../../support/documents.ts'
-import { pictures, placedText, poppler, type PlacedText } from '../../support/poppler.ts'
+import { meet, sealOf, sheetsOf, type PaperSheet } from '../../support/paper.ts'
+import { pictures, poppler } from '../../support/poppler.ts'
 
 const verifyUrl = 'https://portal.example.cn/verify-document/7K3M-Q9RT-2XWD'
 const renderer = createPdfRenderer()
@@ -165,10 +166,6 @@ describe('PDF files', () => {
     ),
   })
 
-  type Box = Omit<PlacedText, 'text' | 'size'>
-  const meet = (one: Box, other: Box): boolean =>
-    one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom
-
   test.each(parts.flatMap((kind) => [1, 2].flatMap((times) => [true, false].map((area) => ({ kind, times, area })))))(
     '12 no two lines of $kind meet at $times times the longest (area: $area)',
     async ({ kind, times, area }) => {
@@ -176,13 +173,15 @@ describe('PDF files', () => {
       const content = documents.content(exampleDocument(kind, own))
       if (content.layout !== 'certificate') throw new Error('no certificate')
       const pdf = await renderer.render(content, { verifyUrl })
-      const pages = await placedText(pdf)
-      expect(pages.length).toBeGreaterThan(1)
-      for (const [page, lines] of pages.entries()) {
-        const { width, height, seal } = page === 0 ? certificateLayout(content) : ATTACHED
+      const sheets = await sheetsOf(pdf)
+      expect(sheets.length).toBeGreaterThan(1)
+      for (const [page, { width, height, words: lines }] of sheets.entries()) {
         // The inner line of the frame is 14.1 mm from the edge.
-        const inside = { left: 41, top: 41, right: mm(width) - 41, bottom: mm(height) - 41 }
-        const sealed = { left: mm(seal.x), top: mm(seal.y), right: mm(seal.x + 45), bottom: mm(seal.y + 45) }
+        const inside = { left: 41, top: 41, right: width - 41, bottom: height - 41 }
+        const sealed = await sealOf(pdf, page === 0 ? 'seal' : `seal-attached-${page}`)
+        if (sealed?.page !== page) throw new Error('no place for the seal')
+        expect([sealed.right - sealed.left, sealed.bottom - sealed.top].map(Math.round)).toEqual([128, 128])
+        expect(sealed.left > inside.left && sealed.right < inside.right && sealed.bottom < inside.bottom).toBe(true)
         const out = lines.filter(
           (line) =>
             line.left < inside.left ||
@@ -191,7 +190,8 @@ describe('PDF files', () => {
             line.bottom > inside.bottom,
         )
         expect(out).toEqual([])
-        expect(lines.filter(({ size }) => size < 8.99)).toEqual([])
+        // The font is 1.437 of its size high.
+        expect(lines.filter(({ top, bottom }) => bottom - top < 9 * 1.43)).toEqual([])
         expect(
           lines.flatMap((one, at) => lines.slice(at + 1).flatMap((two) => (meet(one, two) ? [[one, two]] : []))),
         ).toEqual([])
@@ -223,12 +223,12 @@ describe('PDF files', () => {
           await renderer.render(content, { verifyUrl }),
           await renderer.render(content, { verifyUrl, overprint: offset }),
           await renderer.overprintTest(content, offset),
-        ].map(async (pdf) => (await placedText(pdf))[0]),
+        ].map(async (pdf) => (await sheetsOf(pdf))[0]?.words),
       )
       const labels = [...content.fields.map(({ label }) => label), content.heading, '年检', '年度']
       expect(printed.filter(({ text }) => labels.some((label) => text.startsWith(label)))).toEqual([])
       expect(printed.length).toBeGreaterThan(content.fields.length)
-      const places = (words: readonly PlacedText[]) =>
+      const places = (words: PaperSheet['words']) =>
         words.map(({ text, left, top }) => [text, Math.round(left * 10), Math.round(top * 10)])
       const moved = drawn.map((word) => ({
         ...word,
@@ -246,7 +246,7 @@ describe('PDF files', () => {
           right: mm(place.x + place.width),
           bottom: mm(place.y + place.height),
         }
-        const inBox = (words: readonly PlacedText[]) =>
+        const inBox = (words: PaperSheet['words']) =>
           words
             .filter((word) => meet(word, box))
             .map(({ text }) => text)
