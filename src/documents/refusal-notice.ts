@@ -1,9 +1,19 @@
 import { z } from 'zod'
 import { chineseDate } from '../core/documents/dates.ts'
-import { date, notice, remedies, text } from '../core/documents/define.ts'
-import { APL, handler, paragraph, sentence, SIGNED_RECEIPT, you } from '../core/documents/words.ts'
+import { date, notice, reason, remedies, text } from '../core/documents/define.ts'
+import {
+  APL,
+  handler,
+  numberedReasons,
+  paragraph,
+  refusalIn,
+  sentence,
+  SIGNED_RECEIPT,
+  you,
+} from '../core/documents/words.ts'
 
-const grounds = {
+/** What papers said before the grounds were the stage's own: they have one of these, and no other article. */
+const formerGrounds = {
   NO_LICENCE_NEEDED: {
     text: '该申请事项依法不需要取得行政许可，本机关不予受理。',
     article: '第三十二条第一款第（一）项和第二款',
@@ -24,47 +34,66 @@ export const refusalNotice = notice({
   appealable: true,
   schema: z.object({
     receivedOn: date,
-    ground: z.discriminatedUnion('type', [
-      z.object({ type: z.literal('NO_LICENCE_NEEDED') }),
-      z.object({ type: z.literal('OTHER_AUTHORITY'), competentAuthority: text }),
-      z.object({ type: z.literal('OTHER') }),
-    ]),
+    ground: z
+      .discriminatedUnion('type', [
+        z.object({ type: z.literal('NO_LICENCE_NEEDED') }),
+        z.object({ type: z.literal('OTHER_AUTHORITY'), competentAuthority: text }),
+        z.object({ type: z.literal('OTHER') }),
+      ])
+      .optional(),
+    reasons: z.array(reason).default([]),
+    law: text.default(APL),
+    /** Whom to apply to instead. */
+    competentAuthority: text.nullable().default(null),
     explanation: text,
     handlerName: text,
     remedies,
   }),
-  gather: ({ form, ...facts }) => ({
+  gather: (facts) => ({
     receivedOn: facts.appliedOn,
-    ground:
-      form['ground'] === 'OTHER_AUTHORITY'
-        ? { type: 'OTHER_AUTHORITY' as const, competentAuthority: form['competentAuthority'] ?? '' }
-        : { type: form['ground'] === 'NO_LICENCE_NEEDED' ? ('NO_LICENCE_NEEDED' as const) : ('OTHER' as const) },
-    explanation: facts.conclusion,
+    ...refusalIn(facts),
+    competentAuthority: facts.form['competentAuthority'] || null,
     handlerName: facts.handlerName,
     remedies: facts.remedies,
   }),
   letter: (data) => {
-    const ground = grounds[data.ground.type]
+    const { ground: former } = data
+    const ground = former && formerGrounds[former.type]
+    const competent = former && 'competentAuthority' in former ? former.competentAuthority : data.competentAuthority
     return {
       blocks: [
         paragraph(
-          `本机关于${chineseDate(data.receivedOn)}收到${you(data)}就“${data.organizationName}”提出的${data.matterTitle}申请（办件编号：${data.applicationNumber}）。经审查，${ground.text}`,
+          `本机关于${chineseDate(data.receivedOn)}收到${you(data)}就“${data.organizationName}”提出的${data.matterTitle}申请（办件编号：${data.applicationNumber}）。经审查，${ground?.text ?? '该申请有下列情形，本机关决定不予受理：'}`,
         ),
+        ...(ground ? [] : [numberedReasons(data.reasons)]),
         paragraph(`具体理由：${sentence(data.explanation)}`),
-        ...(data.ground.type === 'OTHER_AUTHORITY'
-          ? [paragraph(`请${you(data)}向${data.ground.competentAuthority}提出申请。`)]
-          : []),
+        ...(competent ? [paragraph(`请${you(data)}向${competent}提出申请。`)] : []),
       ],
-      legalBasis: `${APL}${ground.article}`,
+      legalBasis: ground ? `${APL}${ground.article}` : data.law,
       signOff: [handler(data.handlerName), SIGNED_RECEIPT],
     }
   },
   example: {
     receivedOn: '2026-11-18',
-    ground: { type: 'OTHER_AUTHORITY', competentAuthority: '太原市行政审批服务管理局' },
+    reasons: [
+      {
+        text: '申请事项依法不属于本机关职权范围',
+        basis: '《中华人民共和国行政许可法》第三十二条第一款第（二）项',
+      },
+    ],
+    law: '《中华人民共和国行政许可法》第三十二条第一款第（二）项、第二款',
+    competentAuthority: '太原市行政审批服务管理局',
     explanation: '申请成立的社会团体活动地域为太原市，应当由太原市的登记管理机关登记',
     handlerName: '孙窗口',
     remedies: { reconsiderationOrgan: '山西省人民政府', court: '太原市迎泽区人民法院' },
   },
-  mustSay: ['不予受理', '太原市行政审批服务管理局', '60日', '6个月', '山西省人民政府', '太原市迎泽区人民法院'],
+  mustSay: [
+    '不予受理',
+    '第三十二条第一款第（二）项、第二款',
+    '太原市行政审批服务管理局',
+    '60日',
+    '6个月',
+    '山西省人民政府',
+    '太原市迎泽区人民法院',
+  ],
 })

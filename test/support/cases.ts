@@ -3,6 +3,7 @@ import * as cheerio from 'cheerio'
 import { STAFF_ROLES, type StaffRole } from '../../src/core/access.ts'
 import { residentIdCheckChar } from '../../src/core/identity/resident-id.ts'
 import type { AnswerSet } from '../../src/core/matters/define.ts'
+import { GROUNDS, groundsOf } from '../../src/core/matters/grounds.ts'
 import { materialNeed, materialOf, onOutcome, stageAfter, stageOf, pageOf } from '../../src/core/matters/journey.ts'
 import { actionablePositions } from '../../src/core/workflow/decide.ts'
 import { actionsOf, procedureOf, stepOf, type Action } from '../../src/core/workflow/procedures/index.ts'
@@ -239,8 +240,11 @@ const faultIn = ({ stage }: CaseRow): NonNullable<StepDetails['correctionItems']
   return page ? [{ kind: 'page', target: page.code, title: page.title, note: '前后不一致，请修改。' }] : []
 }
 
-const detailsOf = (deps: Deps, action: Action): StepDetails => {
-  if (action === 'refuse') return { form: { ground: 'OTHER' } }
+const detailsOf = (deps: Deps, { stage, procedure }: CaseRow, action: Action): StepDetails => {
+  // What refuses rests on the first ground that asks nothing more, where a test does not say which.
+  const grounds = groundsOf(stageOf(socialGroupEstablishment, stage), stepOf(procedure, action) ?? {})
+  const ground = grounds.find(({ code, after }) => code !== 'OTHER_AUTHORITY' && after === undefined)
+  if (ground) return { form: { [GROUNDS]: ground.code } }
   if (action === 'handOver')
     return {
       form: { collectorName: '林知远', collectorIdNumber: '140106198503120014', collectorPhone: '13900001234' },
@@ -292,7 +296,7 @@ const perform = async (
       conclusion: taken.conclusion ? (opinion ?? '经审查，符合规定。') : '',
       requestKey: wanted.requestKey,
       version: wanted.version,
-      details: { ...(details ?? detailsOf(deps, action)), ...(faults ? { correctionItems: faults } : {}) },
+      details: { ...detailsOf(deps, row, action), ...details, ...(faults ? { correctionItems: faults } : {}) },
     })
   }
 }

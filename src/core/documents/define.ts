@@ -10,6 +10,8 @@ export const remedies = z.object({ reconsiderationOrgan: text, court: text })
 export const correctionPeriod = z.object({ rule: text, days }).nullable().default(null)
 /** A reason with the provision it rests on, when one is named. */
 export const reason = z.object({ text, basis: text.nullable() })
+/** What was found, beside the grounds that were picked; older documents had the official's words as their only reason. */
+export const explanation = text.nullable().default(null)
 
 /** What every document carries, whatever its kind. */
 export const commonData = z.object({

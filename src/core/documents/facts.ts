@@ -27,6 +27,11 @@ export type StepFacts = {
   readonly form: RawValues
   readonly matterTitle: string
   readonly law: { readonly accepted: string; readonly decided: string }
+  /** What a refusal rests on, picked by the official: the grounds, and their provisions as one text. */
+  readonly refusal?: {
+    readonly reasons: readonly { readonly text: string; readonly basis: string }[]
+    readonly law: string
+  }
   /** What is decided in the end, as its button says it: 准予登记, 核准名称. */
   readonly decides: string
   /** Whether a special procedure may stop the clock (行政许可法 art. 45). */

@@ -1,10 +1,12 @@
+import { laws } from '../law.ts'
 import type { Block, Column, Fact } from './blocks.ts'
 import type { CommonData } from './define.ts'
+import type { StepFacts } from './facts.ts'
 
 // Words and blocks that letters of several kinds are made of.
 
-export const APL = '《中华人民共和国行政许可法》'
-export const NAME_MEASURES = '《社会组织名称管理办法》（民政部令第69号）'
+export const APL = laws.APL.title
+export const NAME_MEASURES = laws.NAMES.title
 export const SIGNED_RECEIPT = '签收人：＿＿＿＿＿＿　　签收日期：＿＿＿＿年＿＿月＿＿日'
 
 export const paragraph = (text: string): Block => ({ type: 'paragraph', text })
@@ -32,5 +34,8 @@ export const numberedReasons = (reasons: readonly { text: string; basis: string 
   items: reasons.map(({ text, basis }) => sentence(text) + (basis === null ? '' : `（依据：${basis}）`)),
 })
 
-/** What an official wrote to go out, as the one reason of a decision. */
-export const reasonOf = (conclusion: string): { text: string; basis: null }[] => [{ text: conclusion, basis: null }]
+/** What a refusal rests on: no step that refuses is taken without its grounds. */
+export const refusalIn = ({ refusal, conclusion }: StepFacts) => {
+  if (!refusal) throw new Error('a refusal without grounds')
+  return { reasons: [...refusal.reasons], law: refusal.law, explanation: conclusion }
+}

@@ -1,4 +1,5 @@
 import { paperFields } from './consent.ts'
+import { groundFaults } from './grounds.ts'
 import { fieldsOf, type AnyStage, type FieldRef, type Matter } from './define.ts'
 import type { Condition, Field } from '../forms/field.ts'
 import { kindOf } from '../forms/kinds.ts'
@@ -152,6 +153,7 @@ export const checkMatter = (matter: Matter, today: string): readonly string[] =>
       if (stage.pages.includes(code)) faults.push(`stage ${stage.code}: page ${code} is both asked and locked`)
     for (const code of stage.materials)
       if (!materials.has(code)) faults.push(`stage ${stage.code}: no material ${code}`)
+    faults.push(...groundFaults(stage, matter.orgType))
     faults.push(...stageFaults(stage, index === matter.stages.length - 1))
   }
   for (const code of pages.keys())

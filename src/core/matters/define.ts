@@ -6,6 +6,7 @@ import type { OrganizationMatter } from '../register/allowed.ts'
 import type { RegisterChange, RegisterEntry, RegisterItems } from '../register/changes.ts'
 import type { Clock } from '../workflow/clocks.ts'
 import type { OutcomeOf, ProcedureCode } from '../workflow/procedures/index.ts'
+import type { Grounds, RefusalOf } from './grounds.ts'
 import type { MatterPolicies } from './policies.ts'
 
 /** A paper the applicant uploads. Without `when` and `optional` it is always required. */
@@ -99,7 +100,12 @@ export type Stage<P extends ProcedureCode = ProcedureCode> = {
   readonly on: Readonly<Partial<Record<OutcomeOf<P>, On>>>
   /** Who does what on the authority's side, for the guide. */
   readonly flow: readonly string[]
-}
+} & ([RefusalOf<P>] extends [never]
+  ? { readonly grounds?: undefined }
+  : {
+      /** What each outcome that refuses may rest on: none is without its grounds. */
+      readonly grounds: Readonly<Record<RefusalOf<P>, Grounds>>
+    })
 
 /** A stage of any procedure, with `on` checked against it: what cannot happen has nothing hanging on it. */
 export type AnyStage = { [P in ProcedureCode]: Stage<P> }[ProcedureCode]

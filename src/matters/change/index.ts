@@ -7,6 +7,8 @@ import { consentFrom, meetingOn, premises, proving } from '../shared/findings.ts
 import { copy, original } from '../shared/materials.ts'
 import { certificateLimit, licenceFlow, licenceLimits } from '../shared/stages.ts'
 import { collectorFact } from '../shared/closing.ts'
+import { refusedGrounds } from '../shared/grounds.ts'
+import { changeGrounds } from './grounds.ts'
 import { changeGuide } from './guide.ts'
 import { changeLaws, type ChangeLaw } from './law.ts'
 import { changePages } from './pages.ts'
@@ -88,6 +90,7 @@ const stages = (law: ChangeLaw, proved: NonNullable<On['proved']>): readonly Any
         decision: { statutory: 20, committed: 5, basis: '《行政许可法》第四十二条' },
       },
       law: { accepted: basis, decided: basis },
+      grounds: { refused: refusedGrounds, denied: changeGrounds(law.orgType) },
       on: {
         granted: {
           text: '准予变更登记',

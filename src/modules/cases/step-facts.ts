@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import type { Deps } from '../../deps.ts'
 import type { CommonData } from '../../core/documents/define.ts'
 import type { StepFacts } from '../../core/documents/facts.ts'
+import { refusalFacts } from '../../core/matters/grounds.ts'
 import type { Answers } from '../../core/matters/define.ts'
 import { decidesText, limitOf } from '../../core/matters/journey.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
@@ -104,6 +105,7 @@ export const stepFacts = async (
       form: details.form ?? {},
       matterTitle: stage.formalTitle ?? matter.title,
       law: stage.law,
+      ...refusalFacts(stage, step, details.form ?? {}),
       decides: decidesText(stage),
       pausable: stepOf(stage.procedure, 'pause') !== undefined,
       correctionRule: deps.site.matters.correction,

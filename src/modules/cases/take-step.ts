@@ -5,8 +5,9 @@ import { roles } from '../../core/access.ts'
 import type { DocumentContent } from '../../core/documents/blocks.ts'
 import type { Substitutes } from '../../core/documents/substitutes.ts'
 import { AppError } from '../../core/errors.ts'
-import type { FieldKind, RawValues } from '../../core/forms/field.ts'
+import type { Field, FieldKind, RawValues } from '../../core/forms/field.ts'
 import type { AnyStage, Matter, On } from '../../core/matters/define.ts'
+import { groundsFor, groundsOf, pickedGrounds, stepFields } from '../../core/matters/grounds.ts'
 import { limitOf, onOutcome, stageAfter, stageOf } from '../../core/matters/journey.ts'
 import type { RegisterChange } from '../../core/register/changes.ts'
 import { faultList, type ToldFault } from '../../core/verdicts/told.ts'
@@ -127,6 +128,13 @@ const requireTexts = (step: Step, taken: StepTaken): void => {
   if (step.conclusion === 'required' && !taken.conclusion?.trim()) throw new AppError('INVALID', '请填写结论和理由。')
 }
 
+/** A refusal names the ground it rests on, one of those its stage has now. */
+const requireGrounds = (stage: AnyStage, step: Step, past: readonly string[], { details }: StepTaken): void => {
+  if (groundsOf(stage, step).length === 0) return
+  if (pickedGrounds(groundsFor(stage, step, past), details?.form ?? {}).length === 0)
+    throw new AppError('INVALID', '请选择所依据的情形。')
+}
+
 /** Where the case goes: along its stage, or, when that ends well and opens the next one, to where that begins. */
 type Destination = { readonly stage: AnyStage; readonly status: Status; readonly opened: boolean }
 
@@ -140,10 +148,10 @@ const destination = (matter: Matter, stage: AnyStage, to: Status, on: On | undef
 const personal: readonly FieldKind[] = ['idNumber', 'contactPhone', 'personName']
 
 /** What the record of a step keeps of its form: no person, for whom there are tables that encrypt. */
-const keptForm = (step: Step, form: RawValues | undefined): RawValues | undefined =>
+const keptForm = (fields: readonly Field[], form: RawValues | undefined): RawValues | undefined =>
   form &&
   Object.fromEntries(
-    (step.form ?? [])
+    fields
       .filter(({ name, kind }) => form[name] && !personal.includes(kind))
       .map(({ name }) => [name, form[name] ?? '']),
   )
@@ -157,6 +165,7 @@ const saidOutside = (step: Step, { conclusion = '', details = {} }: StepTaken): 
 const recordEvent = async (
   tx: Transaction,
   caseFile: CaseRow,
+  stage: AnyStage,
   step: Step,
   to: Status,
   taken: StepTaken,
@@ -187,7 +196,11 @@ const recordEvent = async (
       actor_role: actedAs ? roles[actedAs].text : null,
       opinion: taken.opinion?.trim() ?? '',
       conclusion: saidOutside(step, taken),
-      details: JSON.stringify({ form: keptForm(step, details.form), substitutes: details.substitutes, dueOn }),
+      details: JSON.stringify({
+        form: keptForm(stepFields(stage, step, []), details.form),
+        substitutes: details.substitutes,
+        dueOn,
+      }),
       request_key: taken.requestKey,
       at: tx.now,
     })
@@ -240,11 +253,17 @@ const carry = async (tx: Transaction, deps: Deps, caseFile: CaseRow, taken: Step
   if (!decision.ok) throw refusals[decision.refusal]()
   const { step } = decision
   requireTexts(step, taken)
+  requireGrounds(
+    stage,
+    step,
+    past.filter((earlier) => earlier.stage === stage.code).map(({ action }) => action),
+    taken,
+  )
 
   const on = onOutcome(stage, step.outcome)
   const there = destination(matter, stage, decision.to, on)
   const clock = clockAfter(deps, tx.now, matter, caseFile, stage, step, there)
-  const event = await recordEvent(tx, caseFile, step, decision.to, taken, actor, clock)
+  const event = await recordEvent(tx, caseFile, stage, step, decision.to, taken, actor, clock)
   const moved = await tx
     .trx('case_file')
     .where({ id: caseFile.id, lock_version: caseFile.lock_version, status: caseFile.status })

@@ -6,6 +6,7 @@ import type { Step } from '../../core/workflow/procedure.ts'
 import { actionsOf, stepOf, type Action } from '../../core/workflow/procedures/index.ts'
 import type { StepDetails } from '../cases/take-step.ts'
 import type { Deps } from '../../deps.ts'
+import type { Context, Staff } from '../../web/route.ts'
 import { phrasesOf } from './phrases.ts'
 
 /** Longest text of an official, in characters. */
@@ -103,6 +104,8 @@ const phraseTarget = (step: Step): 'conclusion' | 'opinion' => (step.conclusion 
 
 /** What a form is checked against besides itself. */
 type Beside = {
+  /** What the step asks in its stage (stepFields). */
+  readonly own: readonly Field[]
   /** The moment of the request. */
   readonly now: Date
   /** What the case adds to ask. */
@@ -124,10 +127,9 @@ const pickErrors = (own: readonly Field[], values: RawValues, authorities: reado
 export const readActionForm = (
   step: Step,
   action: Action,
-  body: Readonly<Record<string, string>>,
-  { now, extra, authorities, madeAt }: Beside,
+  { body, posted: raws }: Pick<Context<Staff>, 'body' | 'posted'>,
+  { own, now, extra, authorities, madeAt }: Beside,
 ): ActionForm => {
-  const own = step.form ?? []
   const texts = textFields(step)
   const posted = body['phrase'] ?? ''
   const phrase = posted === '' ? '' : phrasesOf(action)[Number(posted)]
@@ -137,7 +139,7 @@ export const readActionForm = (
     ...typed,
     [target]: [phrase ?? '', typed[target] ?? ''].filter((part) => part !== '').join('\n'),
   }
-  const values = readForm(own, body)
+  const values = readForm(own, raws)
   const asked = readForm(extra, body)
   const raw = (body['collectedAt'] ?? '').trim()
   const collected = action === 'handOver' ? readCollectedAt(raw, now, madeAt) : undefined

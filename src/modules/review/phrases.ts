@@ -21,10 +21,8 @@ const phrases: Partial<Record<Action, readonly string[]>> = {
   sendBackToSecond: ['请就有关问题进一步复核后重新报审。'],
   sendBackName: ['请就名称的有关问题进一步核实后重新报审。'],
   approveName: ['名称符合规定，同意核准。'],
-  rejectName: ['名称与已登记的社会组织名称相同或者近似，不予核准。'],
   resume: ['特别程序已经结束，恢复计算办理期限。'],
   grant: ['申请材料齐全、符合法定形式，申请符合法定条件、标准。'],
-  deny: ['申请不符合法定条件，不予登记。'],
   file: ['备案材料齐全，准予备案。'],
 }
 

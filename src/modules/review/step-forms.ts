@@ -1,7 +1,9 @@
 import type { Deps } from '../../deps.ts'
 import type { MissingGlyph } from '../../core/documents/substitutes.ts'
-import type { RawValues } from '../../core/forms/field.ts'
+import { joinChoices, type RawValues } from '../../core/forms/field.ts'
 import type { FieldErrors } from '../../core/forms/page.ts'
+import type { AnyStage } from '../../core/matters/define.ts'
+import { GROUNDS, groundsFor, stepFields } from '../../core/matters/grounds.ts'
 import { stageOf, stepText } from '../../core/matters/journey.ts'
 import { stepOf, type Action } from '../../core/workflow/procedures/index.ts'
 import type { Step } from '../../core/workflow/procedure.ts'
@@ -14,6 +16,7 @@ import { writingField } from '../documents/writings.ts'
 import type { StaffCase } from './case-data.ts'
 import { askedBeside } from './case-names.ts'
 import { faultView } from './fault-form.ts'
+import { verdictsOf } from './verdict-state.ts'
 import { phrasesOf, standardSentence } from './phrases.ts'
 
 /** What was typed into a form of the case that could not be carried out. */
@@ -86,6 +89,19 @@ export const certificateMadeAt = ({ events }: StaffCase): Date | undefined => {
   return made && new Date(made.at)
 }
 
+/** Steps taken in a stage of the case so far. */
+export const pastIn = ({ past }: Pick<StaffCase, 'past'>, { code }: Pick<AnyStage, 'code'>): readonly string[] =>
+  past.filter(({ stage }) => stage === code).map(({ action }) => action)
+
+/** The grounds that what stands as 不合格 speaks for, ticked beforehand. */
+const suggested = (deps: Deps, found: StaffCase, stage: AnyStage, step: Step): RawValues => {
+  const states = verdictsOf(deps, found)?.states
+  const codes = groundsFor(stage, step, pastIn(found, stage))
+    .filter(({ pages = [] }) => pages.some((page) => states?.get(page) === 'FAIL'))
+    .map(({ code }) => code)
+  return codes.length === 0 ? {} : { [GROUNDS]: joinChoices(codes) }
+}
+
 /** The form of one step the official may take: its controls, and its button. */
 export const stepForm = async (deps: Deps, found: StaffCase, action: Action, typedAnywhere: Typed | undefined) => {
   const typed = typedAnywhere?.action === action ? typedAnywhere : undefined
@@ -105,15 +121,18 @@ export const stepForm = async (deps: Deps, found: StaffCase, action: Action, typ
       ...(step.record ? [] : opinionControls(step, action, typed)),
       ...fieldViews(
         [
-          ...(step.form ?? []),
+          ...stepFields(stage, step, pastIn(found, stage)),
           ...(await askedBeside(deps, found, action)),
           ...(typed?.missing ?? []).map((missing) => writingField(missing)),
         ],
-        typed?.values ?? firstCollector,
+        typed?.values ?? { ...firstCollector, ...suggested(deps, found, stage, step) },
         typed?.errors ?? {},
         { lookups: { authorities: otherAuthorities(deps, found) } },
       ).map((view) => ({
         ...view,
+        ...(view.name === GROUNDS && !typed && view.value.length > 0
+          ? { hint: `${view.hint ?? ''}。已按标为不合格的内容勾选，请核对` }
+          : {}),
         id: `${action}-${view.id}`,
         // An authority is picked, never written.
         kind: view.kind === 'lookup' ? 'select' : view.kind,

@@ -3,6 +3,7 @@ import { AppError } from '../../core/errors.ts'
 import type { DocumentContent } from '../../core/documents/blocks.ts'
 import { codePointName, MissingGlyphs } from '../../core/documents/substitutes.ts'
 import { availableActions } from '../../core/workflow/decide.ts'
+import { stepFields } from '../../core/matters/grounds.ts'
 import { stepText } from '../../core/matters/journey.ts'
 import type { Step } from '../../core/workflow/procedure.ts'
 import type { Action } from '../../core/workflow/procedures/index.ts'
@@ -13,7 +14,7 @@ import { grantsName, readActionForm, staffStepOf } from './action-forms.ts'
 import { readWritings, writingName } from '../documents/writings.ts'
 import { loadStaffCase, type StaffCase } from './case-data.ts'
 import { askedBeside } from './case-names.ts'
-import { certificateMadeAt, otherAuthorities, type Typed } from './step-forms.ts'
+import { certificateMadeAt, otherAuthorities, pastIn, type Typed } from './step-forms.ts'
 import { collectorDifference } from './collector.ts'
 import { previewStaffStep, takeStaffStep, type StaffStep } from './commands.ts'
 import { documentView, saidRows } from './confirm-view.ts'
@@ -96,7 +97,10 @@ const askOnceMore = (
 ): void => {
   const text = stepText(stage, action)
   const kept = [
-    ...Object.entries(context.body).filter(([name]) => !['_csrf', 'confirmed', 'back', 'judged'].includes(name)),
+    ...Object.entries(context.posted)
+      .filter(([name]) => !['_csrf', 'confirmed', 'back', 'judged'].includes(name))
+      // Of several ticked each is posted again.
+      .flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)])),
     ...(shown.judged === undefined ? [] : [['judged', String(shown.judged)]]),
   ]
   context.view('staff/confirm.njk', {
@@ -106,7 +110,7 @@ const askOnceMore = (
     final: step.confirm === true,
     action: paths.staffAction(caseId, action),
     kept,
-    said: saidRows(step, shown.reading),
+    said: saidRows(step, stepFields(stage, step, pastIn(found, stage)), shown.reading),
     difference: shown.difference,
     left: shown.left,
     unseen: shown.unseen,
@@ -126,12 +130,14 @@ const askOnceMore = (
 /** What was posted, checked; `written` is all the official wrote, should its form be gone by now. */
 const readStep = async (
   deps: Deps,
-  { body }: Context<Staff>,
+  context: Context<Staff>,
   found: StaffCase,
-  { action, step }: Named,
+  { action, stage, step }: Named,
 ): Promise<Reading> => {
+  const { body } = context
   const beside = grantsName(step) ? await askedBeside(deps, found, action) : []
-  const form = readActionForm(step, action, body, {
+  const form = readActionForm(step, action, context, {
+    own: stepFields(stage, step, pastIn(found, stage)),
     now: deps.clock.now(),
     extra: beside,
     authorities: otherAuthorities(deps, found),

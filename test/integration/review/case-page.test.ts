@@ -292,7 +292,7 @@ describe('what is not the official’s is not there', () => {
       ]
       for (const path of gets) expect((await city.get(path)).status, `${role} ${path}`).toBe(404)
       for (const step of steps) {
-        const fields = { opinion: '越权', requestKey: randomUUID(), version: '1', ground: 'OTHER' }
+        const fields = { opinion: '越权', requestKey: randomUUID(), version: '1', grounds: 'FALSE_PAPERS' }
         const answer = await city.post(paths.staffAction(provincial.id, step), {
           ...fields,
           collectorName: '林知远',

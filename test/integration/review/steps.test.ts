@@ -53,7 +53,7 @@ const begin = async (
   role: StaffRole,
   found: TestCase,
   action: Action,
-  fields: Record<string, string> = {},
+  fields: Readonly<Record<string, string | readonly string[]>> = {},
 ): Promise<Answer> => {
   const page = await as(role).get(paths.staffCase(found.id))
   return as(role).post(paths.staffAction(found.id, action), { ...hidden(page, action), ...fields })
@@ -62,11 +62,10 @@ const begin = async (
 /** Presses a button of the page that asks once more, with everything the page kept. */
 const press = (role: StaffRole, page: Answer, button: 'confirmed' | 'back'): Promise<Answer> => {
   const form = page.$(`button[name=${button}]`).closest('form')
-  const kept = form
-    .find('input[type=hidden]')
-    .toArray()
-    .map((input) => [page.$(input).attr('name') ?? '', page.$(input).attr('value') ?? ''] as const)
-  return as(role).post(form.attr('action') ?? '', { ...Object.fromEntries(kept), [button]: 'yes' })
+  const kept: Record<string, string[]> = {}
+  for (const input of form.find('input[type=hidden]').toArray())
+    (kept[page.$(input).attr('name') ?? ''] ??= []).push(page.$(input).attr('value') ?? '')
+  return as(role).post(form.attr('action') ?? '', { ...kept, [button]: 'yes' })
 }
 
 const asksOnceMore = (page: Answer): boolean => page.$('button[name=confirmed]').length === 1
@@ -194,7 +193,7 @@ describe('a step', () => {
     const fields = () => ({
       opinion: '越过环节',
       conclusion: '越过环节',
-      ground: 'OTHER',
+      grounds: ['FALSE_PAPERS', 'R250_10_1'],
       procedure: 'HEARING',
       days: '5',
       requestKey: randomUUID(),
@@ -236,6 +235,7 @@ describe('two at once', () => {
         as('APPROVER').post(paths.staffAction(found.id, actions[index % actions.length] ?? 'grant'), {
           opinion: `第${index}个意见`,
           conclusion: `第${index}个结论`,
+          grounds: 'R250_10_1',
           confirmed: 'yes',
           requestKey: randomUUID(),
           version: String(version),
@@ -310,36 +310,95 @@ describe('two at once', () => {
   })
 })
 
-describe('不予受理', () => {
-  test('names its ground, and the right authority when it is another’s', async () => {
-    const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
-    expect((await take('WINDOW', found, 'refuse', { conclusion: '不属于本机关' })).status).toBe(422)
-    const unnamed = await take('WINDOW', found, 'refuse', { ground: 'OTHER_AUTHORITY', conclusion: '不属于本机关' })
-    expect(unnamed.status).toBe(422)
-    expect(unnamed.$('#refuse-competentAuthority-error').length).toBe(1)
-    expect(unnamed.$('#refuse-conclusion').text()).toBe('不属于本机关')
-    // Picked from the list: the own authority is not in it, and what is written beside it counts for nothing.
-    expect(unnamed.$('#refuse-competentAuthority').prop('tagName')).toBe('SELECT')
-    for (const competentAuthority of ['山西省民政厅', '不存在的机关']) {
-      const odd = { ground: 'OTHER_AUTHORITY', competentAuthority, conclusion: '不属于本机关' }
-      expect((await take('WINDOW', found, 'refuse', odd)).$('#refuse-competentAuthority-error').text()).toContain(
-        '列出的',
-      )
+describe('a refusal', () => {
+  type Data = { reasons: { text: string; basis: string }[]; law: string; explanation: string }
+  const issued = async (found: TestCase, kind: string): Promise<Data & Record<string, unknown>> =>
+    (await portal.owner.knex('document').where({ case_id: found.id, kind }).first<{ data: Data }>('data')).data as never
+
+  test.each([
+    {
+      at: { stage: 'nameApproval', status: 'SUBMITTED' },
+      by: 'WINDOW',
+      action: 'refuse',
+      kind: 'REFUSAL_NOTICE',
+      grounds: ['NO_LICENCE_NEEDED', 'FALSE_PAPERS'],
+      law: '《中华人民共和国行政许可法》第三十二条第一款第（一）项、第二款、第七十八条',
+    },
+    {
+      at: { stage: 'nameApproval', status: 'SECOND_REVIEWED' },
+      by: 'APPROVER',
+      action: 'rejectName',
+      kind: 'NAME_REJECTION',
+      grounds: ['NAMES_16_1', 'R250_10_MORALS'],
+      law: '《社会团体登记管理条例》第十条第二款，《社会组织名称管理办法》（民政部令第69号）第十六条第（一）项',
+    },
+    {
+      at: { stage: 'establishmentSubmission', status: 'SECOND_REVIEWED' },
+      by: 'APPROVER',
+      action: 'deny',
+      kind: 'DECISION_DENIED',
+      grounds: ['R250_10_1', 'R250_13_2'],
+      law: '《中华人民共和国行政许可法》第三十八条第二款，《社会团体登记管理条例》第十条第一款第（一）项、第十三条第（二）项',
+    },
+  ] as const)('by $action names the grounds that were picked, and no other article', async (one) => {
+    const { at, by, action, kind, grounds, law } = one
+    const found = await makeCase(portal, at)
+    for (const picked of ['', 'R251_8_1', 'OTHER']) {
+      const without = await begin(by, found, action, { grounds: picked, conclusion: '查明会员42个。' })
+      expect(without.status, picked).toBe(422)
+      expect(without.$(`#${action}-grounds-error`).text()).toContain('请选择不予')
+      expect(without.$('.govuk-error-summary a').attr('href')).toBe(`#${action}-grounds`)
+      expect(without.$(`#${action}-conclusion`).text()).toBe('查明会员42个。')
     }
-    const done = await take('WINDOW', found, 'refuse', {
-      ground: 'OTHER_AUTHORITY',
-      competentAuthority: '太原市行政审批服务管理局',
-      conclusion: '活动地域限于太原市。',
-      opinion: '电话已说明。',
-    })
+    // What is missing elsewhere leaves the ticks.
+    const incomplete = await begin(by, found, action, { grounds })
+    expect(incomplete.status).toBe(422)
+    const ticked = incomplete.$(`form[action$="/${action}"] input[name=grounds][checked]`)
+    expect(ticked.toArray().map((input) => incomplete.$(input).attr('value'))).toEqual([...grounds])
+
+    const asked = await begin(by, found, action, { grounds, conclusion: '查明会员42个。' })
+    expect(asksOnceMore(asked)).toBe(true)
+    expect(asked.$('main').text()).toContain(`依据：${law}`)
+    expect((await press(by, asked, 'confirmed')).status).toBe(303)
+    const data = await issued(found, kind)
+    expect([data.law, data.explanation, data.reasons.length]).toEqual([law, '查明会员42个。', 2])
+    const said = JSON.stringify(kinds.content(kinds.parse({ ...data, kind })))
+    for (const { text, basis } of data.reasons) expect(said).toContain(`${text}。（依据：${basis}）`)
+    expect(said).toContain('依法向太原市迎泽区人民法院提起行政诉讼')
+  })
+
+  test('that sends people to another authority names it, picked from the list', async () => {
+    const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
+    const refused = { grounds: 'OTHER_AUTHORITY', conclusion: '活动地域限于太原市。' }
+    const unnamed = await take('WINDOW', found, 'refuse', refused)
+    expect(unnamed.status).toBe(422)
+    // The own authority is not in the list, and what is written beside it counts for nothing.
+    expect(unnamed.$('#refuse-competentAuthority').prop('tagName')).toBe('SELECT')
+    for (const competentAuthority of ['', '山西省民政厅', '不存在的机关'])
+      expect(
+        (await take('WINDOW', found, 'refuse', { ...refused, competentAuthority }))
+          .$('#refuse-competentAuthority-error')
+          .text(),
+      ).toContain(competentAuthority === '' ? '请填写' : '列出的')
+    const competentAuthority = '太原市行政审批服务管理局'
+    const done = await take('WINDOW', found, 'refuse', { ...refused, competentAuthority, opinion: '电话已说明。' })
     expect(done.status).toBe(303)
-    const document = await portal.owner
-      .knex('document')
-      .where({ case_id: found.id, kind: 'REFUSAL_NOTICE' })
-      .first<{ data: { ground: unknown; explanation: string } }>('data')
-    expect(document.data.ground).toEqual({ type: 'OTHER_AUTHORITY', competentAuthority: '太原市行政审批服务管理局' })
-    expect(document.data.explanation).toBe('活动地域限于太原市。')
-    expect(JSON.stringify(document.data)).not.toContain('电话已说明')
+    const data = await issued(found, 'REFUSAL_NOTICE')
+    expect(data).toMatchObject({ competentAuthority, explanation: refused.conclusion })
+    expect(JSON.stringify(data)).not.toContain('电话已说明')
+  })
+
+  test('is offered what the case bears out: no correction that was never asked for, ticks where something is 不合格', async () => {
+    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'RECEIVED' })
+    await markFault(found, 'members', '会员名单共42人')
+    const page = await as('WINDOW').get(paths.staffCase(found.id))
+    expect(page.$('input[name=grounds][value=FALSE_PAPERS]')).toHaveLength(1)
+    expect(page.$('input[name=grounds][value=NOT_CORRECTED]')).toHaveLength(0)
+    for (const action of ['accept', 'firstReview', 'secondReview'] as const) await found.step(action)
+    const final = await as('APPROVER').get(paths.staffCase(found.id))
+    const ticked = final.$('form[action$="/deny"] input[name=grounds][checked]')
+    expect(ticked.toArray().map((input) => final.$(input).attr('value'))).toEqual(['R250_10_1'])
+    expect(final.$('#deny-grounds-hint').text()).toContain('已按标为不合格的内容勾选')
   })
 })
 

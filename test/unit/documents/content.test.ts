@@ -85,6 +85,7 @@ describe('stored data', () => {
   })
 
   test('refusal for another authority must name it', () => {
+    // As papers of earlier releases have it; newer ones have what the form asked.
     const data = { ...exampleDocument('REFUSAL_NOTICE'), ground: { type: 'OTHER_AUTHORITY' } }
     expect(() => documents.parse(data)).toThrow()
   })

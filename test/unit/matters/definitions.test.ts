@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Field } from '../../../src/core/forms/field.ts'
 import { exampleValues, rows, validateFields, validatePage, type Page } from '../../../src/core/forms/page.ts'
 import { elsewhereOf, readAnswers } from '../../../src/core/matters/answers.ts'
+import { basisText, cite, typeOf } from '../../../src/core/law.ts'
 import { checkMatter } from '../../../src/core/matters/check.ts'
 import { fieldsOf, type AnyStage, type Matter } from '../../../src/core/matters/define.ts'
 import { limitOf } from '../../../src/core/matters/journey.ts'
@@ -10,6 +11,7 @@ import type { OrgType } from '../../../src/core/org-types.ts'
 import { CLOCKS } from '../../../src/core/workflow/clocks.ts'
 import { socialGroupEstablishment } from '../../../src/matters/establishment/social-group/index.ts'
 import { matters } from '../../../src/matters/index.ts'
+import { refusedGrounds } from '../../../src/matters/shared/grounds.ts'
 import { sites } from '../../../src/sites/index.ts'
 
 const today = '2026-11-20'
@@ -97,6 +99,69 @@ describe.each(matters.all.map((matter) => ({ title: matter.title, matter })))('$
   })
 })
 
+describe('the grounds of a refusal', () => {
+  const listed = matters.all.flatMap(({ orgType, stages }) =>
+    stages.flatMap((stage) =>
+      Object.entries(stage.grounds ?? {}).flatMap(([outcome, grounds]) =>
+        grounds.map((ground) => ({ ...ground, orgType, outcome })),
+      ),
+    ),
+  )
+
+  it('rest on an article that there is, of a law of the type', () => {
+    expect(listed.length).toBeGreaterThan(60)
+    for (const { code, basis, orgType } of listed) {
+      expect(cite(basis.law, basis.article as never, basis.paragraph, basis.item), code).toEqual(basis)
+      expect([undefined, orgType], code).toContain(typeOf(basis))
+    }
+  })
+
+  it('of too few members is art. 10, never 12 or 13; each item of conditions and prohibitions is offered once', () => {
+    const denied = (orgType: string) =>
+      listed
+        .filter((one) => one.orgType === orgType && one.outcome === 'denied' && typeOf(one.basis))
+        .map(({ basis }) => basisText([basis]).replace(/^《.*》/, ''))
+    const items = (place: string, numbers: string) => [...numbers].map((number) => `${place}第（${number}）项`)
+    expect(denied('SOCIAL_GROUP')).toEqual([
+      '第九条第一款',
+      ...items('第十条第一款', '一二三四五六'),
+      '第十二条第三款',
+      ...items('第十三条', '一二三四五'),
+      '第十八条第一款',
+      '第十条第一款第（三）项',
+    ])
+    expect(denied('PRIVATE_NON_ENTERPRISE')).toEqual([
+      ...items('第八条第一款', '一二三四五'),
+      ...items('第十一条第二款', '一二三四五'),
+      '第十五条第一款',
+      '第八条第一款第（五）项',
+    ])
+    expect(denied('FOUNDATION')).toEqual(['第八条第（四）项'])
+    expect(listed.filter(({ text }) => text.includes('会员数量')).map(({ basis }) => basisText([basis]))).toEqual([
+      '《社会团体登记管理条例》第十条第一款第（一）项',
+    ])
+  })
+
+  it('are cited law by law, each place once and in order', () => {
+    expect(basisText([cite('R250', 13, 1, 2), cite('R250', 10, 1, 3), cite('APL', 78), cite('R250', 10, 1, 1)])).toBe(
+      '《中华人民共和国行政许可法》第七十八条，《社会团体登记管理条例》第十条第一款第（一）项、第（三）项、第十三条第（二）项',
+    )
+    expect(basisText([cite('NAMES', 16, 1, 1), cite('NAMES', 16, 1, 1), cite('NAMES', 15)])).toBe(
+      '《社会组织名称管理办法》（民政部令第69号）第十五条、第十六条第（一）项',
+    )
+  })
+
+  it.each([
+    [() => cite('R250', 10, 1, 7), 'R250 has no 10.1.7'],
+    [() => cite('R250', 10, 3), 'R250 has no 10.3'],
+    [() => cite('R251', 11, 1, 1), 'R251 has no 11.1.1'],
+    [() => cite('NAMES', 15, 2), 'NAMES has no 15.2'],
+    [() => cite('R250', 10, undefined, 1), 'R250 has no 10..1'],
+  ])('a place no law has cannot be cited: %#', (citing, fault) => {
+    expect(citing).toThrow(fault)
+  })
+})
+
 describe('checkMatter', () => {
   const sound: Matter = socialGroupEstablishment
   const withPage = (fields: readonly Field[], page: Partial<Page> = {}): Matter => ({
@@ -129,6 +194,8 @@ describe('checkMatter', () => {
   if (!name || !material || !rule || !consultation || !names) throw new Error('the matter is empty')
   const { reply, ...withoutReply } = consultation.limits
   if (!reply) throw new Error('the consultation promises no reply')
+
+  const foreign = { code: 'G', text: '没有必要的场所', basis: cite('R251', 8, 1, 5), pages: ['gone'] }
 
   const planted: readonly (readonly [string, Matter, string])[] = [
     ['a page declared twice', { ...sound, pages: [...sound.pages, name] }, 'page name declared twice'],
@@ -193,6 +260,14 @@ describe('checkMatter', () => {
       firstStage({ limits: { ...consultation.limits, reply: { ...reply, committed: 4 } } }),
       'stage nameConsultation: promises 4 of 3 days for the reply clock',
     ],
+    ...['declared twice', 'rests on R251', ': no page gone'].map(
+      (fault) =>
+        [
+          `a ground that ${fault}`,
+          changedStage(2, { grounds: { refused: refusedGrounds, denied: [foreign, foreign] } } as Partial<AnyStage>),
+          `stage establishmentSubmission: ground G of denied${fault.startsWith(':') ? '' : ' '}${fault}`,
+        ] as const,
+    ),
     ['a field declared twice', withPage([text, { ...text, label: '乙' }]), 'extra.a declared twice'],
     ['a label used twice', withPage([text, { ...text, name: 'b' }]), 'extra: two fields are labelled 甲'],
     [

@@ -16,7 +16,9 @@ import {
 } from '../../../src/core/matters/journey.ts'
 import { PROCEDURES, actionsOf, stepOf } from '../../../src/core/workflow/procedures/index.ts'
 import { STATUSES, statuses } from '../../../src/core/workflow/statuses.ts'
+import { changeGrounds } from '../../../src/matters/change/grounds.ts'
 import { matters } from '../../../src/matters/index.ts'
+import { refusedGrounds } from '../../../src/matters/shared/grounds.ts'
 import { province } from './rule-cases.ts'
 
 const bare = { intro: '', pages: [], locked: [], materials: [], limits: {}, flow: [] } as const
@@ -29,6 +31,7 @@ const decision: AnyStage = {
   title: '变更',
   procedure: 'licence',
   law,
+  grounds: { refused: refusedGrounds, denied: changeGrounds('SOCIAL_GROUP') },
   limits: { decision: { statutory: 20, committed: 10, basis: '甲法', ownPeriod: true } },
   on: {
     granted: { text: '准予变更', status: '已准予变更', opens: 'next stage' },

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { fields, type Page } from '../../../src/core/forms/page.ts'
 import { checkMatter } from '../../../src/core/matters/check.ts'
+import { cite } from '../../../src/core/law.ts'
+import type { Grounds } from '../../../src/core/matters/grounds.ts'
 import type { AnyStage, Matter, Stage } from '../../../src/core/matters/define.ts'
 import type { MatterPolicies } from '../../../src/core/matters/policies.ts'
 import type { Clock } from '../../../src/core/workflow/clocks.ts'
@@ -41,6 +43,16 @@ const unknownDocument: Stage<'licence'> = {
   // @ts-expect-error -- no such document
   on: { granted: { documents: ['DIPLOMA'] } },
 }
+
+const { grounds, ...withoutGrounds } = sound.stages.find((stage) => stage.procedure === 'licence') ?? {}
+// @ts-expect-error -- what refuses has its grounds
+const groundless = { ...consultation, ...withoutGrounds, procedure: 'licence', on: {} } satisfies Stage<'licence'>
+
+// @ts-expect-error -- at least one
+const noGround: Grounds = []
+
+// @ts-expect-error -- an article nobody has read, or of another law
+const unread = () => cite('NAMES', 13)
 
 // @ts-expect-error -- an outcome of another procedure
 const outcome: OutcomeOf<'filing'> = 'granted'

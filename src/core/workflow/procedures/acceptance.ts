@@ -113,25 +113,16 @@ export const refuse = {
   clock: 'none',
   documents: ['REFUSAL_NOTICE'],
   effects: ['giveNameUp'],
-  form: fields(
-    {
-      name: 'ground',
-      label: '不予受理的情形',
-      kind: 'choice',
-      options: [
-        { value: 'NO_LICENCE_NEEDED', text: '申请事项依法不需要取得行政许可' },
-        { value: 'OTHER_AUTHORITY', text: '申请事项依法不属于本机关职权范围' },
-        { value: 'OTHER', text: '其他情形' },
-      ],
-    },
+  // Asked beside the grounds, which are the stage's own (matters/grounds.ts).
+  form: [
     {
       name: 'competentAuthority',
       label: '有权办理的行政机关',
       kind: 'lookup',
       lookup: 'authorities',
-      when: { field: 'ground', is: ['OTHER_AUTHORITY'] },
+      when: { field: 'grounds', has: 'OTHER_AUTHORITY' },
     },
-  ),
+  ],
   notice: '您的申请不予受理：{conclusion} 不予受理通知书载明了您的救济权利。',
   confirm: true,
   tone: 'end',

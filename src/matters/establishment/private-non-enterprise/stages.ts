@@ -1,3 +1,4 @@
+import { privateNonEnterpriseGrounds } from '../shared/grounds.ts'
 import { privateNonEnterpriseLaw as law } from '../shared/law.ts'
 import { foundingStages } from '../shared/stages.ts'
 import { proved } from './findings.ts'
@@ -12,6 +13,7 @@ export const stages = foundingStages({
     decided: `${law.regulation}第八条、第九条、第十一条第一款、第十二条`,
     filed: `${law.regulation}第十四条`,
   },
+  grounds: privateNonEnterpriseGrounds,
   decision: { statutory: 60, committed: 20 },
   pages: { name: ['licence', 'funds', 'domicile'], papers: ['licence', 'staffing', 'internalUnits'] },
   materials,

@@ -1,5 +1,8 @@
+import { laws } from '../../../core/law.ts'
 import type { AnyStage, Limit, Material, On } from '../../../core/matters/define.ts'
+import type { Grounds } from '../../../core/matters/grounds.ts'
 import { ORG_TYPES, type OrgType } from '../../../core/org-types.ts'
+import { refusedGrounds } from '../../shared/grounds.ts'
 import { certificateLimit, licenceFlow, licenceLimits } from '../../shared/stages.ts'
 import { firstCertificate, founded, sealsAndAccount } from './changes.ts'
 
@@ -12,6 +15,8 @@ type Differences = {
     readonly decided: string
     readonly filed: string
   }
+  /** Why a name is not approved, and the organization not registered. */
+  readonly grounds: Readonly<Record<'rejected' | 'denied', Grounds>>
   readonly decision: Pick<Limit, 'statutory' | 'committed'>
   /** Pages of its own that are asked with the name, and with the papers. */
   readonly pages: { readonly name: readonly string[]; readonly papers: readonly string[] }
@@ -25,7 +30,7 @@ const papersOf = ({ materials }: Differences, link: 'M1' | 'M2' | 'M3') => ({
   materials: materials.map(({ code }) => code).filter((code) => code.startsWith(link)),
 })
 
-const NAME_MEASURES = '《社会组织名称管理办法》（民政部令第69号）'
+const NAME_MEASURES = laws.NAMES.title
 // No law sets a term for changing what an authority sent back before acceptance; without one it lies open for ever.
 const revision = { statutory: 30, committed: 30, basis: '本平台设定，法律没有规定期限' } as const
 const aboutTheName = ['name', 'purpose', 'contact'] as const
@@ -73,6 +78,7 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
       decision: { statutory: 20, committed: 7, basis: '《行政许可法》第四十二条' },
     },
     law: { accepted: NAME_MEASURES, decided: NAME_MEASURES },
+    grounds: { refused: refusedGrounds, rejected: type.grounds.rejected },
     on: {
       approved: {
         documents: ['NAME_APPROVAL'],
@@ -113,6 +119,7 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
       decision: { ...type.decision, basis: type.law.accepted, ownPeriod: true },
     },
     law: { accepted: type.law.accepted, decided: type.law.decided },
+    grounds: { refused: refusedGrounds, denied: type.grounds.denied },
     on: {
       granted: {
         text: '准予登记',

@@ -1,3 +1,4 @@
+import { socialGroupGrounds } from '../shared/grounds.ts'
 import { foundingStages } from '../shared/stages.ts'
 import { proved } from './findings.ts'
 import { materials } from './materials.ts'
@@ -10,6 +11,7 @@ export const stages = foundingStages({
     decided: '《社会团体登记管理条例》第十条、第十一条、第十二条',
     filed: '《社会团体登记管理条例》第十六条',
   },
+  grounds: socialGroupGrounds,
   decision: { statutory: 60, committed: 20 },
   pages: { name: ['background'], papers: ['members', 'staffing'] },
   materials,
