@@ -58,7 +58,10 @@ export const cite = <L extends LawCode>(
   const { articles }: Law = laws[law]
   const paragraphs: readonly number[] | 'whole' | undefined = articles[article]
   const items = paragraphs === 'whole' ? undefined : paragraphs?.[(paragraph ?? 0) - 1]
-  const sound = paragraph === undefined ? item === undefined : items !== undefined && (item ?? 0) <= items
+  const sound =
+    paragraph === undefined
+      ? paragraphs !== undefined && item === undefined
+      : items !== undefined && (item ?? 0) <= items
   if (!sound) throw new RangeError(`${law} has no ${[article, paragraph, item].join('.')}`)
   return { law, article, ...(paragraph ? { paragraph } : {}), ...(item ? { item } : {}) }
 }

@@ -3,7 +3,7 @@ import { basisText, cite, typeOf, type Provision } from '../law.ts'
 import { splitChoices, type Field, type RawValues } from '../forms/field.ts'
 import type { OrgType } from '../org-types.ts'
 import type { Step } from '../workflow/procedure.ts'
-import type { OutcomeOf, ProcedureCode } from '../workflow/procedures/index.ts'
+import { actionsOf, stepOf, type OutcomeOf, type ProcedureCode } from '../workflow/procedures/index.ts'
 import type { AnyStage } from './define.ts'
 
 /** Outcomes that refuse what was applied for: each names the ground it rests on (行政许可法 art. 38, domain.md §4.7). */
@@ -85,9 +85,16 @@ export const refusalFacts = (stage: AnyStage, step: Step, form: RawValues): Pick
   }
 }
 
-/** Grounds of a stage that are named twice, speak of pages it does not ask, or rest on the law of another type. */
-export const groundFaults = (stage: AnyStage, orgType: OrgType): readonly string[] =>
-  Object.entries(stage.grounds ?? {}).flatMap(([outcome, grounds]: readonly [string, Grounds]) =>
+/**
+ * Outcomes of a stage that refuse without grounds, and grounds that are named twice, speak of pages it does not ask, or
+ * rest on the law of another type.
+ */
+export const groundFaults = (stage: AnyStage, orgType: OrgType): readonly string[] => [
+  ...actionsOf(stage.procedure)
+    .map((action) => stepOf(stage.procedure, action))
+    .filter((step) => step && isRefusal(step.outcome) && groundsOf(stage, step).length === 0)
+    .map((step) => `stage ${stage.code}: comes to ${step?.outcome ?? ''} without grounds`),
+  ...Object.entries(stage.grounds ?? {}).flatMap(([outcome, grounds]: readonly [string, Grounds]) =>
     grounds.flatMap(({ code, basis, pages = [] }, index) => {
       const where = `stage ${stage.code}: ground ${code} of ${outcome}`
       const owner = typeOf(basis)
@@ -97,4 +104,5 @@ export const groundFaults = (stage: AnyStage, orgType: OrgType): readonly string
         ...pages.filter((page) => !stage.pages.includes(page)).map((page) => `${where}: no page ${page}`),
       ]
     }),
-  )
+  ),
+]

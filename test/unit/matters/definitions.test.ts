@@ -121,7 +121,7 @@ describe('the grounds of a refusal', () => {
       listed
         .filter((one) => one.orgType === orgType && one.outcome === 'denied' && typeOf(one.basis))
         .map(({ basis }) => basisText([basis]).replace(/^《.*》/, ''))
-    const items = (place: string, numbers: string) => [...numbers].map((number) => `${place}第（${number}）项`)
+    const items = (place: string, numbers: string) => Array.from(numbers, (number) => `${place}第（${number}）项`)
     expect(denied('SOCIAL_GROUP')).toEqual([
       '第九条第一款',
       ...items('第十条第一款', '一二三四五六'),

@@ -44,14 +44,13 @@ const unknownDocument: Stage<'licence'> = {
   on: { granted: { documents: ['DIPLOMA'] } },
 }
 
-const { grounds, ...withoutGrounds } = sound.stages.find((stage) => stage.procedure === 'licence') ?? {}
 // @ts-expect-error -- what refuses has its grounds
-const groundless = { ...consultation, ...withoutGrounds, procedure: 'licence', on: {} } satisfies Stage<'licence'>
+const groundless: Stage<'licence'> = { ...consultation, procedure: 'licence', on: {} }
 
 // @ts-expect-error -- at least one
 const noGround: Grounds = []
 
-// @ts-expect-error -- an article nobody has read, or of another law
+// @ts-expect-error -- an article nobody could read, or of another law
 const unread = () => cite('NAMES', 13)
 
 // @ts-expect-error -- an outcome of another procedure
@@ -106,6 +105,9 @@ describe('what hangs on something that cannot be', () => {
     expect([opensSomething, unknownDocument, unknownProcedure].map(({ code }) => code)).toEqual(
       Array.from({ length: 3 }, () => 'nameConsultation'),
     )
+    expect(starting(groundless)).toContain('stage nameConsultation: comes to denied without grounds')
+    expect(noGround).toEqual([])
+    expect(unread).toThrow('NAMES has no 13')
     expect([outcome, unknownItem, unknownBefore, statusTable, clockTable, funds]).not.toContain(undefined)
   })
 })
