@@ -86,7 +86,11 @@ describe('PDF files', () => {
     const wide: DocumentData[] = [
       exampleDocument('NAME_APPROVAL', { applicantName: '王𬎆', organizationName, approvedName: organizationName }),
       exampleDocument('CERTIFICATE_ORIGINAL', { organizationName, legalRepresentative: '李𡝅' }),
-      exampleDocument('DECISION_DENIED', { organizationName, reasons: [{ text: reason, basis: null }], explanation: null }),
+      exampleDocument('DECISION_DENIED', {
+        organizationName,
+        reasons: [{ text: reason, basis: null }],
+        explanation: null,
+      }),
     ]
     for (const data of wide) {
       const pdf = await render(data)
