@@ -143,7 +143,7 @@ const duplicate = (area: boolean): CertificateLayout => ({
   seal: { x: 132.5, y: 165, width: SEAL, height: SEAL },
   qr: { x: 24, y: 182, width: 24, height: 24 },
   code: { x: 51.5, y: 180, width: 48, height: 11 },
-  address: { x: 51.5, y: 192, width: 48, height: 17.8 },
+  address: { x: 51.5, y: 192, width: 46, height: 17.8 },
   note: { x: 23, y: 275.5, width: 164, height: 5 },
   annualCheck: { x: 23, y: 211.5, width: 164, height: 62, caption: 8, head: 7, row: 7.8 },
 })
@@ -153,7 +153,7 @@ export const ATTACHED = {
   width: 210,
   height: 297,
   margin: 23,
-  top: 22,
+  heading: { x: 23, y: 22, width: 164, height: 11, size: 20 },
   bodyBottom: 220,
   fields: {
     issuingAuthority: placed({ x: 113, label: 0, width: 74 }, 233, 14),

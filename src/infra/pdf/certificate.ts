@@ -35,11 +35,11 @@ function ending(sheet: Sheet, line: string, width: number, style: Style): string
 }
 
 /** Sets a value smaller, half a point at a time, until it fits its box; at the smallest size it is cut. */
-function fit(sheet: Sheet, text: string, place: Place, largest: Style): Fitted {
+function fit(sheet: Sheet, text: string, place: Place, largest: Style, align?: Align): Fitted {
   const width = mm(place.width)
   for (let { size } = largest; ; size = Math.max(SMALLEST, size - 0.5)) {
     const style = { ...largest, ...plain(size, largest.font) }
-    const lines = sheet.wrap(text, width, style)
+    const lines = align === 'center' ? sheet.balanced(text, width, style) : sheet.wrap(text, width, style)
     if (lines.length <= room(place, style)) return { lines, style, whole: true }
     if (size > SMALLEST) continue
     const kept = lines.slice(0, room(place, style))
@@ -59,7 +59,7 @@ function drawLines(sheet: Sheet, { lines, style }: Omit<Fitted, 'whole'>, place:
 }
 
 const drawFitted = (sheet: Sheet, text: string, place: Place, style: Style, align?: Align): boolean => {
-  const fitted = fit(sheet, text, place, style)
+  const fitted = fit(sheet, text, place, style, align)
   drawLines(sheet, fitted, place, align)
   return fitted.whole
 }
@@ -135,26 +135,20 @@ function annualCheckTable(
   table.end()
 }
 
+/** What the sheet is called, on one line. */
+function drawTitle(sheet: Sheet, text: string, place: Place, size: number): void {
+  const box = { x: mm(place.x), y: mm(place.y), width: mm(place.width) }
+  const largest: Style = { font: 'bold', size, leading: mm(place.height), color: DEEP }
+  sheet.block(text, box, sheet.shrinkToLine(text, box.width, largest, SMALLEST), { tag: 'H1', align: 'center' })
+}
+
 /** 正本 or 副本 on the first page; gives what has to go on on an attached sheet. */
 function drawSheet(sheet: Sheet, content: CertificateContent, verifyUrl: string, overprint?: Offset): readonly Fact[] {
   const layout = certificateLayout(content, overprint)
   const carried: Carried = (part) => overprint !== undefined && BLANK_CARRIES.includes(part)
   if (!carried('frame')) drawFrame(sheet, mm(layout.width), mm(layout.height))
   if (content.watermark !== null) sheet.watermark(content.watermark)
-  if (!carried('heading')) {
-    const { heading } = layout
-    const box = { x: mm(heading.x), y: mm(heading.y), width: mm(heading.width) }
-    const style: Style = { font: 'bold', size: heading.size, leading: mm(heading.height), color: DEEP }
-    sheet.block(
-      `${content.heading}（${content.part}）`,
-      box,
-      sheet.shrinkToLine(content.heading, box.width, style, 12),
-      {
-        tag: 'H1',
-        align: 'center',
-      },
-    )
-  }
+  if (!carried('heading')) drawTitle(sheet, content.title, layout.heading, layout.heading.size)
   drawFitted(sheet, numberText(content), layout.number, plain(10), 'center')
   const continued = drawFields(sheet, content.fields, { places: layout.fields, size: layout.size, carried })
   if (content.annualCheck && layout.annualCheck && !carried('annualCheck'))
@@ -191,12 +185,11 @@ function paginated(lines: readonly BodyLine[], height: number): readonly (readon
 function drawAttached(sheet: Sheet, content: CertificateContent, verifyUrl: string, continued: readonly Fact[]): void {
   const x = mm(ATTACHED.margin)
   const width = mm(ATTACHED.width - 2 * ATTACHED.margin)
-  const title: Style = { font: 'bold', size: 20, leading: 32, color: DEEP }
   const own = ['uscc', 'name'].flatMap((key) => content.fields.filter((field) => field.key === key))
   const head = [numberText(content), ...own.map((field) => `${field.label}：${field.value}`)].flatMap((text) =>
     sheet.wrap(text, width, body),
   )
-  const headTop = mm(ATTACHED.top) + title.leading
+  const headTop = mm(ATTACHED.heading.y + ATTACHED.heading.height)
   const bodyTop = headTop + head.length * body.leading + 8
   const lines = continued.flatMap((fact): BodyLine[] => {
     const text = sheet.wrap(fact.value, width, body)
@@ -211,15 +204,7 @@ function drawAttached(sheet: Sheet, content: CertificateContent, verifyUrl: stri
     sheet.doc.addPage({ size: 'A4', layout: 'portrait', margin: 0 })
     drawFrame(sheet, mm(ATTACHED.width), mm(ATTACHED.height))
     if (content.watermark !== null) sheet.watermark(content.watermark)
-    sheet.block(
-      `${content.title}附页`,
-      { x, y: mm(ATTACHED.top), width },
-      sheet.shrinkToLine(`${content.title}附页`, width, title, 12),
-      {
-        tag: 'H1',
-        align: 'center',
-      },
-    )
+    drawTitle(sheet, `${content.title}附页`, ATTACHED.heading, ATTACHED.heading.size)
     for (const [row, text] of head.entries()) sheet.block(text, { x, y: headTop + row * body.leading, width }, body)
     sheet.rule(x, bodyTop - 4, x + width, bodyTop - 4, 0.8, GOLD)
     let y = bodyTop
