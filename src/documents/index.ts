@@ -14,6 +14,7 @@ import { substituted, substitutesNote } from '../core/documents/substitutes.ts'
 import { DOCUMENT_KINDS, type DocumentKind } from '../core/documents/kinds.ts'
 import { groupedCode } from '../core/documents/verification-code.ts'
 import { acceptanceNotice } from './acceptance-notice.ts'
+import { announcement } from './announcement.ts'
 import { certificateDuplicate, certificateOriginal } from './certificate.ts'
 import { consultationReply } from './consultation-reply.ts'
 import { correctionNotice } from './correction-notice.ts'
@@ -47,6 +48,7 @@ const kinds = {
   CERTIFICATE_DUPLICATE: certificateDuplicate,
   FILING_RECEIPT: filingReceipt,
   TERMINATION_NOTICE: terminationNotice,
+  ANNOUNCEMENT: announcement,
 } as const satisfies Record<DocumentKind, unknown>
 
 /** A kind's definition, widened so that callers need not know which one it is. */
@@ -110,11 +112,11 @@ const documentContent = (stored: DocumentData, secrets: Secrets = {}): DocumentC
   return {
     ...common,
     layout: 'notice',
-    addressee: `${to.name}：`,
+    addressee: to === null ? '' : `${to.name}：`,
     ...letter,
     rights: document.appealable && remedies ? rightsText(remedies) : null,
     signature: { authorityName: data.authorityName, date: chineseDate(data.issuedOn) },
-    copies: copiesText(document.copies, to.who),
+    copies: to === null ? '' : copiesText(document.copies, to.who),
   }
 }
 

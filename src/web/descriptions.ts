@@ -34,6 +34,8 @@ const descriptions: Readonly<Record<string, Describe>> = {
   [paths.agreement]: ({ agreement, name }) => `${name}《${agreement.title}》全文，版本 ${agreement.version}。`,
   [paths.privacy]: ({ name }) => `${name}《隐私声明》：收集哪些个人信息、用来做什么、保存多久，以及您的权利。`,
   [paths.verifyDocumentSearch]: () => '文书核验：用文书上的核验码查询证书、通知书是否真实有效，比对电子文件。',
+  [paths.announcements]: ({ provinceName }) =>
+    `${provinceName}各登记管理机关公告的社会组织成立，以及名称、住所、法定代表人的变更。`,
   [paths.organizations]: ({ provinceName }) =>
     `按名称或者统一社会信用代码查询${provinceName}已登记的社会组织和它们的状态。`,
   [paths.divisionPreference]: ({ provinceName }) =>

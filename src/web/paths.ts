@@ -117,6 +117,9 @@ export const paths = {
   organizations: '/organizations',
   names: '/names',
   organization: (uscc: string) => `/organizations/${uscc}`,
+  announcements: '/announcements',
+  announcement: (id: string) => `/announcements/${id}`,
+  announcementFile: (id: string) => `/announcements/${id}/file`,
   verifyDocument: (code: string) => `/verify-document/${code}`,
   verifyDocumentSearch: '/verify-document',
 

@@ -87,6 +87,19 @@ describe('the one writer of the register', () => {
     const paper = await poppler('pdftotext', ['-', '-'], await portal.deps.files.bytes(sha256))
     expect(paper.replaceAll(/\s/g, '')).toContain(number)
     expect(paper).toContain(`${organization.name}：`)
+    // Founded is who holds the certificate: the law has everybody told of it, and of nobody before.
+    const waiting = await founded()
+    const read = async (address: string) => (await fetch(portal.baseUrl + address)).text()
+    const list = await read('/announcements')
+    expect(list).toContain(organization.name)
+    expect(list).not.toContain(waiting.name)
+    const [address = ''] = new RegExp(`/announcements/[0-9a-f-]{36}(?="[^>]*>${organization.name})`).exec(list) ?? []
+    const announced = await read(address)
+    for (const words of ['登记公告（成立）', organization.uscc, organization.purpose, '宗旨', '第二十三条'])
+      expect(announced).toContain(words)
+    await renderDocumentTask(portal.deps)({ id: address.slice(-36) }, {} as JobHelpers)
+    expect((await read(`${address}/file`)).slice(0, 4)).toBe('%PDF')
+    expect((await fetch(`${portal.baseUrl}/announcements/${receipt.id}`)).status).toBe(404)
   })
 
   it('issue 9: what was decided on something that has moved is STALE, and nothing is written', async () => {

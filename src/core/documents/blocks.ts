@@ -40,6 +40,7 @@ type CommonContent = {
 /** An official letter. */
 export type NoticeContent = CommonContent & {
   readonly layout: 'notice'
+  /** Empty on what goes to everybody. */
   readonly addressee: string
   readonly blocks: readonly Block[]
   /** Null where no law speaks of what the letter tells. */

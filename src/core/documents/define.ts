@@ -46,8 +46,8 @@ export type Secrets = Readonly<Record<string, string>>
 
 /** What a letter says of its own; the rest is the same for all. */
 type Letter = {
-  /** Whom it goes to, where that is not the applicant: how it is addressed, and who it is beside the name. */
-  readonly to?: { readonly name: string; readonly who: string }
+  /** Whom it goes to, where that is not the applicant: how it is addressed, and who it is beside the name; null: to all. */
+  readonly to?: { readonly name: string; readonly who: string } | null
   readonly blocks: readonly Block[]
   readonly legalBasis: string | null
   readonly signOff: readonly string[]

@@ -85,5 +85,10 @@ export type StepFacts = {
   readonly reservedUntil?: string
   /** What the step changed in the register, and what the register says after it. */
   readonly changes: readonly RegisterChange[]
-  readonly register?: RegisterEntry & { readonly uscc: string; readonly validFrom: string; readonly validTo: string }
+  readonly register?: RegisterEntry & {
+    readonly uscc: string
+    readonly establishedOn: string
+    readonly validFrom: string
+    readonly validTo: string
+  }
 }

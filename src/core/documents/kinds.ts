@@ -15,6 +15,7 @@ export const DOCUMENT_KINDS = [
   'CERTIFICATE_DUPLICATE',
   'FILING_RECEIPT',
   'TERMINATION_NOTICE',
+  'ANNOUNCEMENT',
 ] as const
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number]
 

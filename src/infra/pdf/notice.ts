@@ -267,7 +267,7 @@ export function planNotice(
   const basis = content.legalBasis === null ? null : `法律依据：${content.legalBasis}。`
   const text = [
     head(),
-    ...lines(sheet.wrap(content.addressee, WIDTH, body), () => sheet.open('P'), body),
+    ...(content.addressee === '' ? [] : lines(sheet.wrap(content.addressee, WIDTH, body), () => sheet.open('P'), body)),
     ...content.blocks.flatMap(unitsOf),
     ...[basis, content.rights].flatMap((words) => (words === null ? [] : paragraph(words))),
   ]

@@ -95,7 +95,7 @@ const stages = (law: ChangeLaw, proved: NonNullable<On['proved']>): readonly Any
         granted: {
           text: '准予变更登记',
           status: '准予变更登记',
-          documents: ['DECISION_GRANTED'],
+          documents: ['DECISION_GRANTED', 'ANNOUNCEMENT'],
           changes: changed,
           proved,
           opens: 'next stage',

@@ -131,6 +131,7 @@ export const stepFacts = async (
             register: {
               ...entryOf(organization),
               uscc: organization.uscc,
+              establishedOn: organization.established_on,
               validFrom: organization.valid_from ?? today,
               validTo: organization.valid_to ?? today,
             },

@@ -142,6 +142,7 @@ export const siteMap = (matters: readonly Matter[]) => [
     title: '查询',
     links: [
       { href: paths.organizations, text: '社会组织信息查询' },
+      { href: paths.announcements, text: '登记公告' },
       { href: paths.names, text: '名称自查' },
       { href: paths.verifyDocumentSearch, text: '文书核验' },
     ],

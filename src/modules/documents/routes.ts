@@ -2,6 +2,7 @@ import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { holderRoute, type Route } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
+import { announcementRoutes } from './announcement-routes.ts'
 import { makingText } from './making.ts'
 import { findDocument } from './queries.ts'
 import { serveFile } from '../files/serve.ts'
@@ -10,6 +11,7 @@ import { verifyRoutes } from './verify-routes.ts'
 /** Documents issued on a case, for the person who applied, and their check by anybody. */
 export const documentRoutes = (deps: Deps): readonly Route[] => [
   ...verifyRoutes(deps),
+  ...announcementRoutes(deps),
   holderRoute({
     method: 'get',
     path: paths.document(':id', ':document'),

@@ -1,4 +1,3 @@
-import type { DocumentContent } from '../../core/documents/blocks.ts'
 import { rows } from '../../core/forms/page.ts'
 import type { Field, RawValues } from '../../core/forms/field.ts'
 import type { Step } from '../../core/workflow/procedure.ts'
@@ -17,26 +16,3 @@ export const saidRows = (step: Step, own: readonly Field[], { opinion, conclusio
     ...rows(own, details.form ?? {}).map(({ label, text }) => ({ label, text })),
   ]
 }
-
-/** A document as it will go out, for reading: its facts as rows, the rest as its own blocks. */
-export const documentView = (document: DocumentContent) =>
-  document.layout === 'certificate'
-    ? {
-        title: document.title,
-        blocks: [{ type: 'facts', rows: Object.values(document.fields) }],
-        foot: [document.note],
-      }
-    : {
-        title: document.title,
-        addressee: document.addressee,
-        blocks: document.blocks,
-        foot: [
-          `依据：${document.legalBasis}`,
-          ...(document.rights ? [document.rights] : []),
-          document.signature.authorityName,
-          document.signature.date,
-          ...document.signOff,
-          document.copies,
-          document.note,
-        ],
-      }

@@ -17,7 +17,8 @@ import { askedBeside } from './case-names.ts'
 import { certificateMadeAt, otherAuthorities, pastIn, type Typed } from './step-forms.ts'
 import { collectorDifference } from './collector.ts'
 import { previewStaffStep, takeStaffStep, type StaffStep } from './commands.ts'
-import { documentView, saidRows } from './confirm-view.ts'
+import { readingView } from '../documents/reading.ts'
+import { saidRows } from './confirm-view.ts'
 import { readFaults, unseenBefore } from './fault-form.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { verdictsOf } from './verdict-state.ts'
@@ -115,7 +116,7 @@ const askOnceMore = (
     left: shown.left,
     unseen: shown.unseen,
     faults: (shown.reading.details.correctionItems ?? []).map(({ title, note }) => [{ text: title }, { text: note }]),
-    documents: shown.documents.map((document) => documentView(document)),
+    documents: shown.documents.map((document) => readingView(document)),
     page: {
       title: `确认${text}`,
       breadcrumb: [

@@ -172,6 +172,14 @@ test('a 住所 is changed up to the new certificate, and the ledger and the publ
     .where({ case_id: id, kind: 'DECISION_GRANTED' })
     .first<{ data: object }>()
   expect(decision.data).toMatchObject({ matterTitle: '民办非企业单位变更登记' })
+  const [announced] = (await portal.owner.knex('document').where({ case_id: id, kind: 'ANNOUNCEMENT' })) as {
+    data: object
+  }[]
+  expect(announced?.data).toMatchObject({
+    titleNote: '变更',
+    law: '《民办非企业单位登记管理暂行条例》第十八条',
+    rows: [{ label: '变更前住所', value: own.row.domicile }, { label: '变更后住所' }],
+  })
   for (const action of ['recoverCertificate', 'printCertificate', 'handOver'] as const) await step(id, action)
   expect((await caseOf(id)).status).toBe('COMPLETED')
 

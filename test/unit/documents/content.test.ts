@@ -20,7 +20,7 @@ describe.each(DOCUMENT_KINDS)('%s', (kind) => {
   const content = documents.content(data)
 
   test('has title, number, authority, date and verification code', () => {
-    if (content.layout === 'notice') expect(content.title).toBe(document.title)
+    if (content.layout === 'notice') expect(content.title.startsWith(document.title)).toBe(true)
     expect(content.layout).toBe(document.layout)
     expect(content.number).toBe(data.number)
     expect(words(content)).toContain(data.authorityName)

@@ -159,6 +159,8 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
     law: { accepted: type.law.filed, decided: type.law.filed },
     on: {
       made: { documents: ['CERTIFICATE_ORIGINAL', 'CERTIFICATE_DUPLICATE'], changes: firstCertificate },
+      // Founded is who can prove it: from then on everybody is told.
+      handedOver: { documents: ['ANNOUNCEMENT'] },
       filed: { documents: ['FILING_RECEIPT'], changes: sealsAndAccount },
     },
     flow: ['制作登记证书', '领取证书', '刻制印章、开立银行账户', '窗口备案'],
