@@ -12,7 +12,7 @@ export const changePages = (law: ChangeLaw): readonly Page[] => [
   {
     code: 'items',
     title: '变更事项',
-    intro: '目前可以在线变更住所。变更名称、法定代表人、业务范围等其他登记事项，请到登记管理机关的窗口办理。',
+    intro: '目前可以在线变更住所。变更名称、宗旨、业务范围、法定代表人等其他登记事项，请到登记管理机关的窗口办理。',
     fields: fields({
       name: 'items',
       label: '变更事项',

@@ -73,6 +73,7 @@ export const announcementRoutes = (deps: Deps): readonly Route[] => [
         },
         announcement: {
           ...readingView(content),
+          demo: data.demo,
           number: data.number,
           organizationName: data.organizationName,
           fileHref: paths.announcementFile(param('id')),

@@ -6,7 +6,8 @@ export const readingView = (document: DocumentContent) =>
     ? {
         title: document.title,
         blocks: [{ type: 'facts', rows: Object.values(document.fields) }],
-        foot: [document.note],
+        foot: [],
+        note: document.note,
       }
     : {
         title: document.title,
@@ -19,6 +20,6 @@ export const readingView = (document: DocumentContent) =>
           document.signature.date,
           ...document.signOff,
           ...(document.copies === '' ? [] : [document.copies]),
-          document.note,
         ],
+        note: document.note,
       }
