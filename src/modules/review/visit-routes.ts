@@ -7,6 +7,7 @@ import type { Deps } from '../../deps.ts'
 import { errorPages } from '../../web/errors.ts'
 import { fieldViews, errorList } from '../../web/form-view.ts'
 import { readVersion } from '../../web/params.ts'
+import { caseHead } from '../../web/page.ts'
 import { paths } from '../../web/paths.ts'
 import { permittedRoute, type Context, type Files, type Route, type Staff } from '../../web/route.ts'
 import { receiveFiles } from '../files/receive.ts'
@@ -273,6 +274,7 @@ export const visitRoutes = (deps: Deps): readonly Route[] => [
         visit: visitView(found, actor, visit),
         page: {
           title: '现场核查记录',
+          sheetHead: caseHead(found.caseFile.number, found.caseFile.title, '现场核查记录'),
           backHref: paths.staffVisit(found.caseFile.id, visit.id),
         },
       })
