@@ -9,7 +9,7 @@ import {
   registerForBinding,
   sendRequest,
 } from './binding.ts'
-import { fillConsultation, startCase, submitCase } from './consultation.ts'
+import { startCase, submitCase } from './consultation.ts'
 import { fillAgent, fillData, openAccountByIdNumber } from './counter.ts'
 import { captcha, logInHere, loginStaff, personNumber, registerPerson } from './people.ts'
 import { expect, liaoningTest, test } from './test.ts'
@@ -17,9 +17,13 @@ import { expect, liaoningTest, test } from './test.ts'
 // Each test has people of its own, so they need not wait for one another.
 test.describe.configure({ mode: 'parallel' })
 
-/** axe finds nothing serious or critical, and nothing makes the page scroll sideways at 320 px. */
+/**
+ * axe finds nothing serious or critical, and nothing makes the page scroll sideways at 320 px. No page has a frame from
+ * elsewhere and nobody reads what is well, so axe works in the page itself and keeps to the faults: half the time.
+ */
 const check = async (page: Page): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] })
+  const { violations } = await axe.analyze()
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   expect(grave.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([])
   const size = page.viewportSize()
@@ -243,7 +247,8 @@ test('pages of a case and of its review', async ({ browser, page }) => {
   await page.goto(`${address}/pages/name`)
   await page.getByRole('button', { name: '保存并继续' }).click()
   await check(page)
-  await fillConsultation(page, address, '太原市无障碍环境建设促进会')
+  await page.goto(address)
+  await page.getByRole('button', { name: '全部填入示例', exact: true }).click()
   for (const path of ['/pages/name', '/pages/purpose', '/check', '/delete']) {
     await page.goto(address + path)
     await check(page)
