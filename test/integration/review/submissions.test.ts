@@ -149,7 +149,16 @@ describe('a founding over several days', () => {
     ])
     expect(JSON.stringify(replies[0])).toMatch(/请明确业务领域。","[^"]+：前后不一致/)
     expect(await papers(found, 'ACCEPTANCE_NOTICE')).toMatchObject([
-      { appliedOn: '2026-11-17', correctedOn: '2026-11-19', acceptedOn: '2026-11-19', issuedOn: '2026-11-20' },
+      {
+        ...{ appliedOn: '2026-11-17', correctedOn: '2026-11-19', acceptedOn: '2026-11-19', issuedOn: '2026-11-20' },
+        // The law of a name, not of a founding: no regulation's own period, no special procedure.
+        ...{
+          law: '《社会组织名称管理办法》（民政部令第69号）',
+          decides: '核准名称',
+          ownPeriod: false,
+          pausable: false,
+        },
+      },
     ])
     expect(await papers(found, 'NAME_APPROVAL')).toMatchObject([
       { appliedOn: '2026-11-17', validFrom: '2026-11-20', issuedOn: '2026-11-20' },
@@ -208,6 +217,9 @@ describe('a founding over several days', () => {
       acceptedOn: '2026-12-02',
       committedDueOn: '2026-12-30',
       issuedOn: '2026-12-07',
+      law: '《社会团体登记管理条例》第十二条第一款',
+      decides: '准予登记',
+      ownPeriod: true,
     })
     expect(await found.row()).toMatchObject({ clock_started_on: '2026-12-02', clock_due_on: '2026-12-30' })
     const own = await (await signIn(portal, { accountId: found.applicant.id })).get(paths.case(found.id))

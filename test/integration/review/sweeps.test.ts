@@ -124,8 +124,13 @@ describe('what is not corrected in time', () => {
     expect((await found.row()).status).toBe('CORRECTION_REQUIRED')
     await sweepClocks(`${String(due)}T16:00:00Z`)
     expect(await found.row()).toMatchObject({ status: 'TERMINATED', clock: null })
-    const kinds = await portal.owner.knex('document').where({ case_id: found.id }).select<{ kind: string }[]>('kind')
-    expect(kinds.map(({ kind }) => kind)).toContain('TERMINATION_NOTICE')
+    const notice = await portal.owner
+      .knex('document')
+      .where({ case_id: found.id, kind: 'TERMINATION_NOTICE' })
+      .first<{ data: unknown }>('data')
+    // It rests on the rule of the province that sets the period.
+    const period = { rule: '《山西省社会组织登记补正期限规定》（示例）', days: 30 }
+    expect(notice.data).toMatchObject({ cause: { type: 'NOT_CORRECTED', correctBy: due, period } })
     const reservation = await portal.owner.knex('name_reservation').where({ case_id: found.id }).first()
     expect(reservation.released_at).not.toBeNull()
   })
