@@ -16,7 +16,6 @@ const SEAL = SEAL_SIDE / mm(1)
 
 /** Everything that stands on the sheet of a certificate, and where. */
 export type CertificateLayout = {
-  readonly landscape: boolean
   readonly width: number
   readonly height: number
   readonly heading: Place & { readonly size: number }
@@ -75,7 +74,6 @@ const placed = ({ x, label, width }: Column, y: number, height: number): FieldPl
 
 /** 正本: one sheet lying. */
 const original = (area: boolean): CertificateLayout => ({
-  landscape: true,
   width: 297,
   height: 210,
   heading: { x: 30, y: 19, width: 237, height: 16, size: 32 },
@@ -116,7 +114,6 @@ const original = (area: boolean): CertificateLayout => ({
 
 /** 副本: one sheet standing, with the table of yearly checks below the seal. */
 const duplicate = (area: boolean): CertificateLayout => ({
-  landscape: false,
   width: 210,
   height: 297,
   heading: { x: 23, y: 18, width: 164, height: 14, size: 25 },
