@@ -328,7 +328,8 @@ export function drawForm(
   }
 
   function notes(): Piece {
-    const lines = [form.note, `${about}：${address}`].flatMap((text) => sheet.wrap(text, WIDTH, small))
+    // An address begins a line, or it would be broken in the middle.
+    const lines = [form.note, `${about}：\n${address}`].flatMap((text) => sheet.wrap(text, WIDTH, small))
     const before = 2 * spacing.gap + 4
     return {
       height: before + 4 + lines.length * small.leading,
