@@ -56,7 +56,8 @@ describe('deemed acceptance (行政许可法 art. 32)', () => {
         .where({ case_id: found.id, kind: 'ACCEPTANCE_NOTICE' })
         .orderBy('issued_at', 'desc')
         .first<{ data: { deemed: boolean; acceptedOn: string } }>('data')
-      expect(notice.data).toMatchObject({ deemed: true, acceptedOn: '2026-11-20' })
+      // Nobody accepted it: the paper names no 经办人.
+      expect(notice.data).toMatchObject({ deemed: true, acceptedOn: '2026-11-20', handlerName: null })
     },
   )
 

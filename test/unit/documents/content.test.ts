@@ -119,8 +119,9 @@ describe('what a notice says', () => {
   })
 
   test('acceptance by silence is said to be so and rests on item (4)', () => {
-    const content = notice(exampleDocument('ACCEPTANCE_NOTICE', { deemed: true }))
+    const content = notice(exampleDocument('ACCEPTANCE_NOTICE', { deemed: true, handlerName: null }))
     expect(words(content)).toContain('视为受理')
+    expect(words(content)).not.toContain('经办人')
     expect(content.legalBasis).toContain('第三十二条第一款第（四）项')
   })
 
