@@ -150,14 +150,15 @@ describe('a founding over several days', () => {
     expect(JSON.stringify(replies[0])).toMatch(/请明确业务领域。","[^"]+：前后不一致/)
     expect(await papers(found, 'ACCEPTANCE_NOTICE')).toMatchObject([
       {
-        ...{ appliedOn: '2026-11-17', correctedOn: '2026-11-19', acceptedOn: '2026-11-19', issuedOn: '2026-11-20' },
+        appliedOn: '2026-11-17',
+        correctedOn: '2026-11-19',
+        acceptedOn: '2026-11-19',
+        issuedOn: '2026-11-20',
         // The law of a name, not of a founding: no regulation's own period, no special procedure.
-        ...{
-          law: '《社会组织名称管理办法》（民政部令第69号）',
-          decides: '核准名称',
-          ownPeriod: false,
-          pausable: false,
-        },
+        law: '《社会组织名称管理办法》（民政部令第69号）',
+        decides: '核准名称',
+        ownPeriod: false,
+        pausable: false,
       },
     ])
     expect(await papers(found, 'NAME_APPROVAL')).toMatchObject([
