@@ -134,7 +134,7 @@ export function planNotice(
   function unitsOf(block: Block): Unit[] {
     switch (block.type) {
       case 'paragraph':
-        return paragraph(block.text)
+        return announcing(paragraph(block.text), block.text)
       case 'emphasis':
         return lines(sheet.balanced(block.text, WIDTH, strong), () => sheet.open('P'), strong, {
           align: 'center',
@@ -147,6 +147,13 @@ export function planNotice(
       case 'table':
         return spaced(tables.list(block.caption, block.columns, block.rows))
     }
+  }
+
+  /** What ends with a colon stands on the page of what it announces. */
+  function announcing(units: readonly Unit[], text: string): Unit[] {
+    return units.map((unit, index) =>
+      text.endsWith('：') && index === units.length - 1 ? { ...unit, keepWithNext: true } : unit,
+    )
   }
 
   /** With some space above and below, as a table has. */

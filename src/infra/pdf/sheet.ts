@@ -23,7 +23,7 @@ type StructureOptions = Parameters<PDFKit.PDFDocument['struct']>[1] & { readonly
 /** Where Noto Serif SC has its baseline below the middle of a line, in parts of the size. */
 const BASELINE_BELOW_MIDDLE = 0.38
 /** Lines that would need wider gaps than this, in parts of the size, keep a ragged edge. */
-const MOST_SPREAD = 0.2
+const MOST_SPREAD = 0.15
 /** The rare characters are thinner and come in one weight: a line around them, in parts of the size, makes up for it. */
 const OUTLINE = { regular: 0.01, bold: 0.03 } as const
 const INK = '#1a1a1a'

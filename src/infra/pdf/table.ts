@@ -118,13 +118,15 @@ export function createTables(sheet: Sheet, area: Area, cell: Style) {
   function rowUnits(rows: readonly Row[], open: () => StructureElement, end: () => void, head?: Unit['head']): Unit[] {
     let element: StructureElement | undefined
     const parent = (): StructureElement => (element ??= open())
-    return rows.map((row, index) =>
-      rowUnit(row, parent, head, () => {
+    return rows.map((row, index) => ({
+      ...rowUnit(row, parent, head, () => {
         if (index < rows.length - 1) return
         element?.end()
         end()
       }),
-    )
+      // No row stands alone on a page of its table.
+      keepWithNext: index < rows.length - 1 && (index === 0 || index === rows.length - 2),
+    }))
   }
 
   return {

@@ -14,7 +14,7 @@ const TOKEN = new RegExp(
     String.raw`https?:`,
     String.raw`第[（(]?[一二三四五六七八九十百零〇\d]+[）)]?[条款项章节号页份次届期名个]?`,
     String.raw`〔\d{4}〕(?:第?\d+号)?`,
-    String.raw`[\x21-\x7e\u00c0-\u024f\u1e00-\u1eff]+(?<=\d)[万亿]?[元年月日时分秒号个名份人项条款页次天岁位届]?`,
+    String.raw`[\x21-\x7e\u00c0-\u024f\u1e00-\u1eff]+(?<=\d)(?:[万亿]?[元年月日时分秒号个名份人项条款页次天岁位届]|[万亿])`,
     String.raw`[\x21-\x7e\u00c0-\u024f\u1e00-\u1eff]+`,
     '—+|…+|.',
   ].join('|'),
@@ -24,8 +24,13 @@ const TOKEN = new RegExp(
 /** Gives the width of a piece of text in points. */
 export type Measure = (text: string) => number
 
+/** What is wider than a line breaks behind its hyphens, and anywhere where that does not help. */
 function tokensOf(text: string, width: number, measure: Measure): string[] {
-  return (text.match(TOKEN) ?? []).flatMap((token) => (measure(token) > width ? Array.from(token) : [token]))
+  const fitting = (token: string, next: (token: string) => readonly string[]): readonly string[] =>
+    measure(token) > width ? next(token) : [token]
+  return (text.match(TOKEN) ?? []).flatMap((token) =>
+    fitting(token, () => token.split(/(?<=-)/).flatMap((part) => fitting(part, Array.from))),
+  )
 }
 
 /** Whether a line may begin with the token at `cut`; spaces at a break vanish, so the marks beyond them count. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { DOCUMENT_KINDS } from '../../../src/core/documents/kinds.ts'
 import { documents, type DocumentData } from '../../../src/documents/index.ts'
 import { createCharacters } from '../../../src/infra/pdf/characters.ts'
+import { paginate, type Unit } from '../../../src/infra/pdf/flow.ts'
 import { createPdfRenderer } from '../../../src/infra/pdf/render.ts'
 import { SEAL_PLACE, SEAL_SIDE } from '../../../src/infra/pdf/sheet.ts'
 import { exampleDocument } from '../../support/documents.ts'
@@ -129,6 +130,38 @@ test('nothing but the signature is printed where the seal goes', async () => {
       }
     expect(printed).toEqual([])
   }
+})
+
+describe('the pages of a letter', () => {
+  const page = { top: 0, bottom: 100 }
+  const unit = (height: number, own: Partial<Unit> = {}): Unit => ({ height, draw: () => undefined, ...own })
+  const placesOf = (units: readonly Unit[]): readonly string[] =>
+    paginate(units, page).map(({ page: index, y }) => `${index}/${y}`)
+
+  test('what belongs together stays together, and only what is higher than a page is parted', () => {
+    expect(placesOf([unit(60), unit(30, { keepWithNext: true }), unit(30)])).toEqual(['0/0', '1/0', '1/30'])
+    expect(placesOf([unit(60, { keepWithNext: true }), unit(60)])).toEqual(['0/0', '1/0'])
+  })
+
+  test('no page begins or ends with a gap, and two gaps are not added up', () => {
+    expect(placesOf([unit(40, { before: 8, after: 8 }), unit(40, { before: 6 }), unit(40, { before: 6 })])).toEqual([
+      '0/0',
+      '0/48',
+      '1/0',
+    ])
+  })
+
+  test('a page that begins with a row repeats its head; a long row is cut, its end keeps what follows', () => {
+    const head = { height: 10, draw: () => undefined }
+    expect(placesOf([unit(80), unit(30, { head })])).toEqual(['0/0', '1/0', '1/10'])
+    const split = (room: number) => [unit(room), unit(150 - room)] as const
+    expect(placesOf([unit(20), unit(150, { split, keepWithNext: true }), unit(30)])).toEqual([
+      '0/0',
+      '0/20',
+      '1/0',
+      '1/70',
+    ])
+  })
 })
 
 test('tables have heads that say of what, lists have labels, whatever page they go on to', async () => {

@@ -20,6 +20,7 @@ describe('line breaking of Chinese text', () => {
 
   test('numbers and western words stay whole', () => {
     expect(wrapText('编号SX-2026-01号', 12, measure)).toEqual(['编号', 'SX-2026-01号'])
+    expect(wrapText('型号AB12CD为准', 10, measure)).toEqual(['型号AB12CD', '为准'])
   })
 
   test.each([
@@ -44,6 +45,7 @@ describe('line breaking of Chinese text', () => {
 
   test('a word longer than a line is cut', () => {
     expect(wrapText('abcdefghij', 4, measure)).toEqual(['abcd', 'efgh', 'ij'])
+    expect(wrapText('7K3M-Q9RT-2XWD', 12, measure)).toEqual(['7K3M-Q9RT-', '2XWD'])
   })
 
   test('the first line leaves room for its indent', () => {
