@@ -16,6 +16,7 @@ import { findExecutable } from '../../../src/embedded/executables.ts'
 import { startPostgres, type EmbeddedPostgres } from '../../../src/embedded/postgres.ts'
 import { freePort } from '../../../src/embedded/processes.ts'
 import { systemClock } from '../../../src/infra/clock.ts'
+import { startJobs } from '../../../src/infra/jobs.ts'
 import { createLogger } from '../../../src/infra/logger.ts'
 import { queueSms } from '../../../src/modules/messages/sms.ts'
 import { servePortal, type RunningPortal } from '../../../src/run.ts'
@@ -287,6 +288,37 @@ describe('servers that go and come back', () => {
     for (let tries = 0; tries < 150 && (await row()).given_up_at === null; tries += 1) await sleep(100)
     expect((await row()).given_up_at).not.toBeNull()
   }, 20_000)
+
+  it('S54 a job that is done is written down later when no connection can be had at its end; the process goes on', async () => {
+    let refused = 0
+    const done: string[] = []
+    const openPool = (connections: number) => {
+      const pool = running.deps.db.openPool(connections)
+      const connect = pool.connect.bind(pool)
+      return Object.assign(pool, {
+        connect: (...args: []) => {
+          // The connection the runner writes down with that the job is done.
+          if (args.length > 0 || done.length === 0 || refused > 0) return connect(...args)
+          refused += 1
+          return Promise.reject(new Error('timeout exceeded when trying to connect'))
+        },
+      })
+    }
+    const jobs = await startJobs(
+      { config: running.deps.config, db: { openPool }, log: running.deps.log },
+      { probe: () => void done.push('done') },
+    )
+    const left = async () =>
+      (await portal.owner.knex('graphile_worker.jobs').where({ task_identifier: 'probe' }).select('id')).length
+    try {
+      await portal.owner.knex.raw(`select graphile_worker.add_job('probe')`)
+      await expect.poll(() => done.length, { timeout: 10_000 }).toBe(1)
+      await expect.poll(left, { timeout: 10_000 }).toBe(0)
+      expect([refused, done.length]).toEqual([1, 1])
+    } finally {
+      await jobs.stop()
+    }
+  }, 30_000)
 
   it.each(['SIGTERM', 'SIGKILL'] as const)(
     'S55 Redis gone (%s): public pages answer, personal ones say so at once; afterwards the session goes on',
