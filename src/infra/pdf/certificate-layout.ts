@@ -133,7 +133,7 @@ const duplicate = (area: boolean): CertificateLayout => ({
       ],
       { top: 42, bottom: 163, columns: () => [{ x: 23, label: 39, width: 164 }] },
     ),
-    validity: placed({ x: 23, label: 21, width: 72 }, 165, 13),
+    validity: placed({ x: 23, label: 39, width: 109 }, 164, 8),
     issuingAuthority: placed({ x: 101, label: 22, width: 86 }, 172, 14),
     issueDate: placed({ x: 101, label: 22, width: 86 }, 193, 8),
   },
