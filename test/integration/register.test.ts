@@ -100,6 +100,8 @@ describe('the one writer of the register', () => {
     await renderDocumentTask(portal.deps)({ id: address.slice(-36) }, {} as JobHelpers)
     expect((await read(`${address}/file`)).slice(0, 4)).toBe('%PDF')
     expect((await fetch(`${portal.baseUrl}/announcements/${receipt.id}`)).status).toBe(404)
+    const beyond = await fetch(`${portal.baseUrl}/announcements?after=999999999999999.${receipt.id}`)
+    expect(beyond.status).toBe(400)
   })
 
   it('issue 9: what was decided on something that has moved is STALE, and nothing is written', async () => {

@@ -5,6 +5,7 @@ import type { StepFacts } from '../../core/documents/facts.ts'
 import { refusalFacts } from '../../core/matters/grounds.ts'
 import type { Answers } from '../../core/matters/define.ts'
 import { decidesText, limitOf } from '../../core/matters/journey.ts'
+import { normalizeName } from '../../core/names/normalize.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import { stepOf } from '../../core/workflow/procedures/index.ts'
 import { authorityById } from '../../reference/reference.ts'
@@ -32,6 +33,10 @@ const provedBy = async (
   ]
 }
 
+/** The name that was handed in: what was typed since then and waits to be handed in again stands on no paper. */
+const submittedName = ({ title }: Pick<RegisteredContext['caseFile'], 'title'>, typed: string): string =>
+  normalizeName(typed) === title ? typed : title
+
 type Heading = Pick<CommonData, 'applicantName' | 'applicantKind' | 'organizationName' | 'siteName'>
 
 /** Everything the documents of a step may say, gathered once in the step's transaction, and what heads them. */
@@ -56,6 +61,7 @@ export const stepFacts = async (
 ): Promise<{ readonly facts: StepFacts; readonly heading: Heading }> => {
   const { caseFile, matter, stage, step, event, events, details, clock, today, changes, organization, now } = context
   const { answers, facts } = await loadCase(knex, deps, caseFile)
+  const name = submittedName(caseFile, facts.name)
   const account = await knex('account')
     .where({ id: caseFile.account_id })
     .first<{ name: string; kind: 'PERSONAL' | 'LEGAL_PERSON' }>('name', 'kind')
@@ -90,7 +96,7 @@ export const stepFacts = async (
     heading: {
       applicantName: account.name,
       applicantKind: account.kind === 'PERSONAL' ? 'PERSON' : 'UNIT',
-      organizationName: organization?.name ?? facts.name,
+      organizationName: organization?.name ?? name,
       siteName: deps.site.name,
     },
     facts: {
@@ -101,7 +107,7 @@ export const stepFacts = async (
       byTime: event.actor_kind === 'system',
       action: event.action,
       conclusion: event.conclusion,
-      proved: await provedBy(knex, context, answers, facts.name),
+      proved: await provedBy(knex, context, answers, name),
       form: details.form ?? {},
       matterTitle: stage.formalTitle ?? matter.title,
       law: stage.law,
@@ -122,7 +128,7 @@ export const stepFacts = async (
       ...(step.documents?.includes('RECEIPT') ? { received: await receivedFacts(deps, knex, context) } : {}),
       corrections: details.correctionItems ?? [],
       ...(correctionNotice ? { correctionNoticeNumber: correctionNotice.number } : {}),
-      proposedName: facts.name,
+      proposedName: name,
       supervisoryUnit: facts.supervisoryUnit,
       ...(reservation ? { reservedUntil: reservation.until } : {}),
       changes,

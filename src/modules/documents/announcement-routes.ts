@@ -25,10 +25,10 @@ const row = ({ authorityName, id, issuedAt, note, number, organizationName }: An
   { text: authorityName },
 ]
 
-/** The place an address names; a place that no list gave out is a bad request. */
+/** The place an address names; a place that no list gave out is a bad request. Thirteen digits reach the year 2286. */
 const readCursor = (text: string | undefined): AnnouncementCursor | undefined => {
   if (text === undefined) return undefined
-  const [, at = '', id = ''] = /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(text) ?? []
+  const [, at = '', id = ''] = /^(\d{1,13})\.([0-9a-f-]{36})$/.exec(text) ?? []
   if (at === '' || !isId(id)) throw new AppError('BAD_REQUEST')
   return { issuedAt: new Date(Number(at)), id }
 }

@@ -126,6 +126,13 @@ describe('a founding over several days', () => {
   }
   const on = (moment: string) => portal.clock.set(`${moment}+08:00`)
 
+  test('what is taken back ends under the name that was handed in, whatever was typed since', async () => {
+    const found = await makeCase(portal, { stage: 'nameApproval', status: 'RETURNED' })
+    await save(found, 'name', (text) => text.replace(/"proposedName":"[^"]*"/, '"proposedName":""'))
+    await found.step('withdraw')
+    expect(await papers(found, 'TERMINATION_NOTICE')).toMatchObject([{ organizationName: found.name }])
+  })
+
   test('every paper tells its days as the calendar has them, and the pages tell the same', async () => {
     on('2026-11-12T10:00')
     const found = await makeCase(portal, { stage: 'nameConsultation', status: 'SUBMITTED' })
