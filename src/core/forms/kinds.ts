@@ -100,7 +100,11 @@ const validated =
 export const kinds = {
   text,
   textarea: {
-    fromForm: (body, name) => posted(body, name).replaceAll(/\r\n?/g, '\n').trim(),
+    // Text copied from elsewhere also breaks its lines by characters no font has.
+    fromForm: (body, name) =>
+      posted(body, name)
+        .replaceAll(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
+        .trim(),
     check: (raw, field, context) => lengthCheck(raw, { max: 500, ...field }, context),
     toText: asTyped,
     example: (field) => field.example ?? `${field.label}的示例说明，供演示和测试使用。`,

@@ -44,6 +44,7 @@ const faces = {
   textarea: {
     posted: [
       [' 甲\r\n乙\r丙\n', '甲\n乙\n丙'],
+      ['甲\u2028乙\u0085丙', '甲\n乙\n丙'],
       ['甲\u0007  乙', '甲  乙'],
     ],
     accepted: ['甲'.repeat(500)],
