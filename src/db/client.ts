@@ -14,7 +14,7 @@ export type Database = {
   readonly knex: Knex
   /** A read by named prepared statement; repeated once when the connection was lost under it. */
   readonly read: <Row>(statement: Statement, values: readonly unknown[]) => Promise<Row[]>
-  /** Another pool under the same limits, for the job runner; whoever opens it ends it. */
+  /** Another pool under the same limits, for the job runner and as patient as it needs; whoever opens it ends it. */
   readonly openPool: (connections: number) => pg.Pool
   readonly close: () => Promise<void>
 }
@@ -95,6 +95,28 @@ const closeWhenLate = (client: pg.ClientBase): void => {
   Object.assign(client, { query: watched })
 }
 
+/**
+ * Nobody waits for what the job runner writes down after a job: an error there would end the process. It tries again, for
+ * hours, when the error has a code it takes for an outage (graphile-worker, RETRYABLE_ERROR_CODES); a pool that waited
+ * in vain for a connection gives none.
+ */
+const patient = (pool: pg.Pool): pg.Pool => {
+  const told = <Answer>(answer: Answer): Answer => {
+    if (answer instanceof Promise)
+      answer.catch((error: unknown) => {
+        if (isConnectionLoss(error)) Object.assign(error as Error, { code: 'ETIMEDOUT' })
+      })
+    return answer
+  }
+  const watch = (object: object, method: 'connect' | 'query'): void => {
+    const call = (object as Record<string, (...args: unknown[]) => unknown>)[method]
+    Object.assign(object, { [method]: (...args: unknown[]) => told(call?.apply(object, args)) })
+  }
+  pool.on('connect', (client) => watch(client, 'query'))
+  watch(pool, 'connect')
+  return pool
+}
+
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 /** Opens the pools of one process. More than 10–20 connections gain nothing (measured). */
@@ -139,7 +161,7 @@ export const openDatabase = (url: string, log: Logger, { read: reading, write: w
   return {
     knex,
     read,
-    openPool: (connections) => open(connections, writing),
+    openPool: (connections) => patient(open(connections, writing)),
     close: async () => {
       await Promise.all([pool.end(), knex.destroy()])
     },

@@ -1,8 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { Logger as WorkerLogger, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { Config } from '../config.ts'
-import type pg from 'pg'
-import { isConnectionLoss, type Database } from '../db/client.ts'
+import type { Database } from '../db/client.ts'
 import { guardJobLocks } from './job-locks.ts'
 import type { Logger } from './logger.ts'
 
@@ -17,28 +16,6 @@ const crontab = [
   '30 * * * * sweep-staff-changes',
   '0 20 * * * sweep-tries',
 ].join('\n')
-
-/**
- * Nobody waits for what the runner writes down after a job: an error there would end the process. It tries again, for
- * hours, when the error has a code it takes for an outage (graphile-worker, RETRYABLE_ERROR_CODES); a pool that waited
- * in vain for a connection gives none.
- */
-const patient = (pool: pg.Pool): pg.Pool => {
-  const told = <Answer>(answer: Answer): Answer => {
-    if (answer instanceof Promise)
-      answer.catch((error: unknown) => {
-        if (isConnectionLoss(error)) Object.assign(error as Error, { code: 'ETIMEDOUT' })
-      })
-    return answer
-  }
-  const watch = (object: object, method: 'connect' | 'query'): void => {
-    const call = (object as Record<string, (...args: unknown[]) => unknown>)[method]
-    Object.assign(object, { [method]: (...args: unknown[]) => told(call?.apply(object, args)) })
-  }
-  pool.on('connect', (client) => watch(client, 'query'))
-  watch(pool, 'connect')
-  return pool
-}
 
 /**
  * Runs jobs until stopped. A job that fails is tried again later, with longer and longer pauses; one whose process was
@@ -58,7 +35,7 @@ export const startJobs = async (
   await locks.open()
   const events: WorkerEvents = new EventEmitter()
   events.once('pool:create', ({ workerPool }) => locks.start(workerPool.id))
-  const pgPool = patient(deps.db.openPool(6))
+  const pgPool = deps.db.openPool(6)
   const runner = await run({
     events,
     pgPool,
