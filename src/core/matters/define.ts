@@ -70,6 +70,8 @@ export type On = {
   /** What the status is called then. */
   readonly status?: string
   readonly documents?: readonly DocumentKind[]
+  /** What they are about (申请事项), where that is not what the stage applies for. */
+  readonly formalTitle?: string
   /** What the applicant is told. `{conclusion}` is filled in. */
   readonly notice?: string
   /** What the case proves, as the decision states it: clauses made of the answers. */

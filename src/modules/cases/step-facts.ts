@@ -59,7 +59,8 @@ export const stepFacts = async (
     | 'organization'
   > & { readonly now: Date },
 ): Promise<{ readonly facts: StepFacts; readonly heading: Heading }> => {
-  const { caseFile, matter, stage, step, event, events, details, clock, today, changes, organization, now } = context
+  const { caseFile, matter, stage, step, on, event, events, details, clock, today, changes, organization, now } =
+    context
   const { answers, facts } = await loadCase(knex, deps, caseFile)
   const name = submittedName(caseFile, facts.name)
   const account = await knex('account')
@@ -109,7 +110,7 @@ export const stepFacts = async (
       conclusion: event.conclusion,
       proved: await provedBy(knex, context, answers, name),
       form: details.form ?? {},
-      matterTitle: stage.formalTitle ?? matter.title,
+      matterTitle: on?.formalTitle ?? stage.formalTitle ?? matter.title,
       law: stage.law,
       ...refusalFacts(stage, step, details.form ?? {}),
       decides: decidesText(stage),

@@ -261,8 +261,11 @@ describe('a founding over several days', () => {
       { acceptedOn: '2026-12-02', issuedOn: '2026-12-14' },
     ])
     expect(await papers(found, 'CERTIFICATE_ORIGINAL')).toMatchObject([
-      { validFrom: '2026-12-16', issuedOn: '2026-12-16' },
+      { validFrom: '2026-12-16', issuedOn: '2026-12-16', matterTitle: '社会团体成立登记' },
     ])
-    expect(await papers(found, 'FILING_RECEIPT')).toMatchObject([{ filedOn: '2026-12-22', issuedOn: '2026-12-22' }])
+    expect(await papers(found, 'ANNOUNCEMENT')).toMatchObject([{ matterTitle: '社会团体成立登记' }])
+    expect(await papers(found, 'FILING_RECEIPT')).toMatchObject([
+      { filedOn: '2026-12-22', matterTitle: '社会团体印章式样和银行账号备案' },
+    ])
   })
 })

@@ -158,9 +158,17 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
     },
     law: { accepted: type.law.filed, decided: type.law.filed },
     on: {
-      made: { documents: ['CERTIFICATE_ORIGINAL', 'CERTIFICATE_DUPLICATE'], changes: firstCertificate },
+      // The certificate is that of the founding; what this stage applies for comes after it.
+      made: {
+        documents: ['CERTIFICATE_ORIGINAL', 'CERTIFICATE_DUPLICATE'],
+        formalTitle: `${ORG_TYPES[type.orgType].shortLabel}成立登记`,
+        changes: firstCertificate,
+      },
       // Founded is who can prove it: from then on everybody is told.
-      handedOver: { documents: ['ANNOUNCEMENT'] },
+      handedOver: {
+        documents: ['ANNOUNCEMENT'],
+        formalTitle: `${ORG_TYPES[type.orgType].shortLabel}成立登记`,
+      },
       filed: { documents: ['FILING_RECEIPT'], changes: sealsAndAccount },
     },
     flow: ['制作登记证书', '领取证书', '刻制印章、开立银行账户', '窗口备案'],
