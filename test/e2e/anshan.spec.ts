@@ -32,7 +32,7 @@ test('the guide of 鞍山: 注册, 登录, 服务指南, 申报, 办件查询, �
     await page.getByRole('link', { name: '个人服务', exact: true }).first().click()
     await page.getByRole('link', { name: '社会团体成立登记', exact: true }).click()
     await expect(page.getByRole('heading', { level: 1 })).toContainText('办事指南')
-    for (const part of ['办理流程', '申请材料'])
+    for (const part of ['流程和时限', '材料'])
       await expect(page.getByRole('heading', { name: part }).first()).toBeVisible()
     await page.getByRole('link', { name: '在线办理', exact: true }).first().click()
   })

@@ -54,7 +54,7 @@ test('18 the guide and a form are printed with what they are on every sheet', as
   for (const address of ['', '?print=1']) {
     await page.goto(`/services/matters/social-group-establishment${address}`)
     const paper = await printed(page, '社会团体成立登记办事指南', '山西省社会组织政务服务平台', '内容截至')
-    for (const words of ['申请材料', '常见问题']) expect(paper).toContain(words)
+    for (const words of ['需要上传的材料', '常见问题', '投诉电话']) expect(paper).toContain(words)
     // Buttons stay on the screen.
     expect(paper).not.toContain('在线办理')
   }

@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { fillConsultation, startCase, submitCase } from './consultation.ts'
 import { fillLegalRegistration, recoverLegalPerson, unitCalled, verifyUnit } from './legal-persons.ts'
 import { expectLoggedIn, logIn, logOut, otherPassword, personNumber, registerPerson } from './people.ts'
@@ -16,6 +17,25 @@ test('registering, founding and submitting work without scripts', async ({ page 
   const number = await submitCase(page, address)
   await page.goto('/applications')
   await expect(page.getByText(number)).toBeVisible()
+})
+
+test('issue 11: on a phone the guide is four screens, an address opens its part, and the menu holds the rest', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 360, height: 640 })
+  await page.goto('/services/matters/social-group-establishment#limits')
+  await expect(page.getByText('各环节办理时限（工作日）')).toBeInViewport()
+  await expect(page.getByText('换一个登记管理机关')).toBeHidden()
+  await page.goto('/services/matters/social-group-establishment?')
+  const height = await page.evaluate(() => document.documentElement.scrollHeight)
+  expect(height).toBeLessThanOrEqual(4 * 640)
+  expect((await page.locator('header').boundingBox())?.height).toBeLessThanOrEqual(120)
+  await expect(page.getByRole('link', { name: '我的办件' })).toBeHidden()
+  await page.getByText('菜单', { exact: true }).click()
+  for (const control of await page.locator('header').locator('a, button, summary, input').all())
+    expect((await control.boundingBox())?.height, await control.innerText()).toBeGreaterThanOrEqual(44)
+  await page.getByRole('link', { name: '我的办件' }).click()
+  await expect(page).toHaveURL(/login/)
 })
 
 test('choosing another level offers its divisions and authorities after 刷新选项', async ({ page }) => {

@@ -139,6 +139,21 @@ describe('public pages', () => {
       }
   })
 
+  it('issue 11: a guide names one authority, the province’s until 切换区划 says another, and keeps where it was read', async () => {
+    const guide = paths.guide('social-group-establishment')
+    const browser = anonymous()
+    const first = await browser.get(guide)
+    expect(first.$('#authorities .facts').text()).toContain('山西省民政厅')
+    expect(first.$('#authorities .facts').text()).not.toContain('大同')
+    const form = first.$('#authorities form')
+    expect(form.find('option[selected]').text()).toBe('山西省民政厅')
+    const next = encodeURIComponent(form.find('[name=next]').attr('value') ?? '')
+    const chosen = await browser.get(`${form.attr('action') ?? ''}?code=140200&next=${next}`)
+    expect(chosen.url).toContain(guide)
+    expect(chosen.$('#authorities .facts').text()).toContain('大同市平城区人民法院')
+    expect((await browser.get(`${guide}?print=1`)).$('main').text()).toContain('大同市行政审批服务管理局')
+  })
+
   it('an unknown matter is not found', async () => {
     expect((await anonymous().get('/services/matters/company')).status).toBe(404)
     expect((await anonymous().get('/services/matters/constructor')).status).toBe(404)

@@ -8,8 +8,10 @@ import { CLOCKS, type Clock } from '../../core/workflow/clocks.ts'
 import { procedureOf } from '../../core/workflow/procedures/index.ts'
 import type { Site } from '../../sites/define.ts'
 import { paths } from '../../web/paths.ts'
-import { siteAuthorities, type Authority, type ReferenceData } from '../../reference/reference.ts'
+import { nearFirst, siteAuthorities, type Authority, type ReferenceData } from '../../reference/reference.ts'
 import type { Deps } from '../../deps.ts'
+import { owedInAll } from './duration.ts'
+import { whereToGo } from './start-options.ts'
 
 /** What each limit is about, as the guide calls it. */
 const limitNames = {
@@ -95,7 +97,6 @@ const materialRow = (matter: Matter, material: Material) => [
 
 const materialHead = ['编码', '材料名称', '形式', '纸质份数', '要求', '上传格式'].map((text) => ({ text }))
 const limitHead = ['环节', '内容', '法定时限', '承诺时限', '依据'].map((text) => ({ text }))
-const authorityHead = ['登记管理机关', '地址', '办公时间', '咨询电话', '投诉电话'].map((text) => ({ text }))
 
 const stageView = (deps: Pick<Deps, 'documents'>, matter: Matter, stage: AnyStage) => ({
   title: stage.title,
@@ -119,8 +120,6 @@ const realNameText = (matter: Matter): string => {
   return draft ? `未实名认证的可以填写和保存申请；从“${title}”环节起，实名认证以后才能提交` : '实名认证以后才能填写申请'
 }
 
-const remedyHead = ['登记管理机关', '行政复议机关', '有管辖权的人民法院'].map((text) => ({ text }))
-
 /** Authorities of the site that register the kind of organization. */
 const authoritiesFor = (
   { site, reference }: { readonly site: Site; readonly reference: Pick<ReferenceData, 'authorities' | 'divisions'> },
@@ -128,26 +127,69 @@ const authoritiesFor = (
 ): readonly Authority[] =>
   siteAuthorities(reference, site.rootDivisionCode).filter(({ orgTypes }) => orgTypes.includes(matter.orgType))
 
-/** A whole 办事指南, made from the declaration of the matter and the authorities that can register its kind here. */
-export const guideView = (
-  deps: Pick<Deps, 'site' | 'documents'> & { readonly reference: Pick<ReferenceData, 'authorities' | 'divisions'> },
-  matter: Matter,
-) => ({
+type Known = Pick<Deps, 'site' | 'documents'> & {
+  readonly reference: Pick<ReferenceData, 'authorities' | 'divisions'>
+}
+
+/** Where the matter is done for somebody of a division: its authority, else the nearest above it; all others to choose from. */
+const placeView = (deps: Known, matter: Matter, division: string) => {
+  const { reference, site } = deps
+  const all = authoritiesFor(deps, matter)
+  const [own] = nearFirst(all, reference, division)
+  const contacts = own && [
+    { label: '登记管理机关', text: own.name },
+    { label: '地址', text: own.address },
+    { label: '办公时间', text: own.hours },
+    { label: '咨询电话', text: own.phone },
+    { label: '投诉电话', text: own.complaintPhone },
+    { label: '行政复议', text: `${own.reconsiderationOrgan}，自收到决定之日起60日内` },
+    { label: '行政诉讼', text: `${own.court}，自收到决定之日起6个月内` },
+  ]
+  return {
+    facts: [
+      ...(contacts ?? []),
+      { label: '办理地点', text: matter.guide.place },
+      {
+        label: '服务热线',
+        lines: site.hotlines.map(({ name, phone, note }) => `${name} ${phone}${note ? `（${note}）` : ''}`),
+      },
+    ],
+    /** Said where the division somebody switched to has no authority of its own. */
+    elsewhere:
+      own?.divisionCode === division || !reference.divisions.has(division)
+        ? undefined
+        : whereToGo(reference, site.rootDivisionCode, matter.orgType, division),
+    // The same choice as 切换区划: it is kept, and the start form and the contacts follow it.
+    choice: all.map(({ divisionCode, name }) => ({ value: divisionCode, text: name, selected: name === own?.name })),
+    action: paths.divisionPreference,
+    next: `${paths.guide(matter.code)}#authorities`,
+    allHref: paths.contact,
+  }
+}
+
+const longText = ({ committed, statutory }: Pick<Limit, 'committed' | 'statutory'>): string =>
+  `登记管理机关各环节承诺合计${committed}个工作日（法定${statutory}个），不算您填写和补正的时间`
+
+/**
+ * A whole 办事指南, made from the declaration of the matter, and the authority that does it for somebody of `division`
+ * (the site's own where nothing was chosen).
+ */
+export const guideView = (deps: Known, matter: Matter, division: string = deps.site.rootDivisionCode) => ({
   title: matter.title,
   summary: matter.guide.summary,
+  /** What decides whether to read on: who, how long, what it costs. */
   facts: [
-    { label: '事项名称', text: matter.title },
-    { label: '办理对象', text: matter.begunBy === 'person' ? `个人（${founders[matter.orgType]}或者经办人）` : '法人' },
-    { label: '组织类型', text: ORG_TYPES[matter.orgType].label },
-    { label: '实名认证', text: realNameText(matter) },
-    { label: '主管部门', text: deps.site.departmentName },
-    { label: '收费标准', text: matter.guide.fee },
-    { label: '办理地点', text: matter.guide.place },
     {
-      label: '咨询电话',
-      lines: deps.site.hotlines.map(({ name, phone, note }) => `${name} ${phone}${note ? `（${note}）` : ''}`),
+      label: '谁可以办',
+      text:
+        matter.begunBy === 'person'
+          ? `个人（${founders[matter.orgType]}或者经办人）`
+          : `法人（${ORG_TYPES[matter.orgType].label}）`,
     },
+    { label: '要多久', text: longText(owedInAll(matter, deps.site.matters)) },
+    { label: '收费', text: matter.guide.fee },
   ],
+  realName: realNameText(matter),
   /** Whether a name is asked for, which one may try before. */
   named: matter.facts.names !== undefined,
   conditions: matter.guide.conditions,
@@ -158,6 +200,7 @@ export const guideView = (
     text: promiseOf(matter, stage, deps.site),
   })),
   stages: matter.stages.map((stage) => stageView(deps, matter, stage)),
+  materialCount: new Set(matter.stages.flatMap((stage) => stage.materials)).size,
   limits: {
     caption: '各环节办理时限（工作日）',
     head: limitHead,
@@ -171,29 +214,8 @@ export const guideView = (
       ]),
     ),
   },
-  authorities: {
-    caption: '办理机关、窗口和投诉电话',
-    head: authorityHead,
-    rows: authoritiesFor(deps, matter).map((authority) => [
-      { text: authority.name },
-      { text: authority.address },
-      { text: authority.hours },
-      { text: authority.phone, nowrap: true },
-      { text: authority.complaintPhone, nowrap: true },
-    ]),
-  },
-  /** Against what the authority decides, as its papers say. */
-  remedies: {
-    caption: '对决定不服的，可以申请行政复议或者提起行政诉讼',
-    head: remedyHead,
-    rows: authoritiesFor(deps, matter).map(({ name, reconsiderationOrgan, court }) => [
-      { text: name },
-      { text: reconsiderationOrgan, sub: '自收到决定之日起60日内' },
-      { text: court, sub: '自收到决定之日起6个月内' },
-    ]),
-  },
+  place: placeView(deps, matter, division),
   faq: matter.guide.faq.map(({ question, answer }) => ({ question, answer: withWords(answer, deps.site.matters) })),
   startHref: paths.start(matter.code),
-  guideHref: paths.guide(matter.code),
   printHref: `${paths.guide(matter.code)}?print=1`,
 })

@@ -60,17 +60,6 @@ const homeView = (forPeople: readonly Matter[]) => {
   }
 }
 
-const guideParts = [
-  { id: 'facts', text: '基本信息' },
-  { id: 'conditions', text: '办理条件' },
-  { id: 'process', text: '办理流程' },
-  { id: 'limits', text: '办理时限' },
-  { id: 'materials', text: '申请材料' },
-  { id: 'basis', text: '法律依据' },
-  { id: 'authorities', text: '办理机关、咨询、投诉和救济' },
-  { id: 'faq', text: '常见问题' },
-] as const
-
 /** Questions beside what else a search finds; the help has the rest. */
 const mostQuestions = 8
 
@@ -200,10 +189,11 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
         if (!matter) throw new AppError('NOT_FOUND')
         const title = `${matter.title}办事指南`
         const description = `${title}：${matter.guide.summary}`
+        const division = siteDivision(deps, context.req.headers.cookie)?.code
         if (context.query['print'] === '1')
           return context.view('catalogue/guide-print.njk', {
             page: { backHref: paths.guide(matter.code), title, description },
-            guide: guideView(deps, matter),
+            guide: guideView(deps, matter, division),
           })
         return publicPage(context, paths.guide(matter.code), 'catalogue/guide.njk', () => ({
           page: {
@@ -216,7 +206,7 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
             title,
             description,
           },
-          guide: { ...guideView(deps, matter), parts: guideParts },
+          guide: guideView(deps, matter, division),
         }))
       },
     }),
