@@ -51,6 +51,7 @@ export const paths = {
   legalServices: '/services/legal',
   services: '/services',
   guide: (matter: string) => `/services/matters/${matter}`,
+  beforeStart: (matter: string) => `/services/matters/${matter}/before`,
   start: (matter: string) => `/services/matters/${matter}/start`,
   startOptions: '/services/options',
   hall: '/hall',

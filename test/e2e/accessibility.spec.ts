@@ -41,6 +41,7 @@ const publicPages = {
     '/services?q=%E7%A4%BE%E5%9B%A2',
     '/services/matters/social-group-establishment',
     '/services/matters/private-non-enterprise-establishment',
+    '/services/matters/social-group-establishment/before?q1=no&q2=yes',
     '/preferences/division',
     '/register',
     '/register/personal',

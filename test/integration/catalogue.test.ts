@@ -154,6 +154,34 @@ describe('public pages', () => {
     expect((await browser.get(`${guide}?print=1`)).$('main').text()).toContain('大同市行政审批服务管理局')
   })
 
+  it('issue 11: before starting, a no is told with its reason and the way, and the days are counted from today', async () => {
+    for (const matter of matters.all.filter(({ selfCheck }) => selfCheck)) {
+      const address = paths.beforeStart(matter.code)
+      const { $ } = await anonymous().get(address)
+      const names = [
+        ...new Set(
+          $('form.form-panel input')
+            .toArray()
+            .map((input) => $(input).attr('name') ?? ''),
+        ),
+      ]
+      expect(names).toHaveLength(matter.selfCheck?.questions.length ?? 0)
+      expect($('main').text()).not.toMatch(/[{}]|undefined/)
+      expect($('#dates ~ .table-box tbody tr')).toHaveLength(matter.stages.length)
+      const answered = (no?: string) =>
+        anonymous().get(`${address}?${names.map((name) => `${name}=${name === no ? 'no' : 'yes'}`).join('&')}`)
+      expect((await answered()).text).toContain('看起来可以办理')
+      const refused = await answered('q1')
+      expect(refused.text).toContain('有1项还不符合')
+      for (const text of [matter.selfCheck?.questions[0]?.way, matter.selfCheck?.questions[0]?.basis])
+        expect(refused.text).toContain(text)
+    }
+    expect((await anonymous().get(paths.beforeStart('social-group-change'))).status).toBe(404)
+    // The law's own numbers are those of the rules and of the site.
+    const { $ } = await anonymous().get(`${paths.beforeStart('social-group-establishment')}?q3=no`)
+    expect($('.notice').text()).toContain('活动资金不到3万元的，不能登记')
+  })
+
   it('an unknown matter is not found', async () => {
     expect((await anonymous().get('/services/matters/company')).status).toBe(404)
     expect((await anonymous().get('/services/matters/constructor')).status).toBe(404)
@@ -195,6 +223,19 @@ describe('starting an establishment', () => {
     const rows = await portal.owner.knex('case_file').where({ account_id: account.id })
     expect(rows).toHaveLength(1)
     expect(rows[0]).toMatchObject({ stage: 'nameConsultation', status: 'DRAFT', matter: 'social-group-establishment' })
+  })
+
+  it('issue 11: a name tried before comes along, with where it was tried, through the login', async () => {
+    const tried = await anonymous().get('/names?type=SOCIAL_GROUP&authority=140100&name=太原市晋祠古柏保护协会')
+    const onward = tried.$('main a.button').attr('href') ?? ''
+    expect((await anonymous().raw(onward)).headers.get('location')).toContain(encodeURIComponent(onward))
+    const browser = await loggedIn()
+    expect((await browser.get(onward)).$('#authority option[selected]').text()).toBe('太原市行政审批服务管理局')
+    const hall = await browser.submit(startForm, { action: 'submit' })
+    const open = hall.$('main a').filter((_index, element) => hall.$(element).text() === '登记')
+    const name = await browser.get(`${open.attr('href') ?? ''}/pages/name`)
+    expect(name.$('#proposedName').attr('value')).toBe('太原市晋祠古柏保护协会')
+    expect(name.$('.govuk-error-summary')).toHaveLength(0)
   })
 
   it('works its way down without JavaScript: refresh keeps what was chosen', async () => {

@@ -10,6 +10,7 @@ export const routeAccess: Readonly<Record<string, Access | 'signed'>> = {
   'GET /services/legal': 'public',
   'GET /services': 'public',
   'GET /services/matters/:matter': 'public',
+  'GET /services/matters/:matter/before': 'public',
   'GET /help': 'public',
   'GET /help/forms/:form': 'public',
   'GET /help/forms/:form/pdf': 'public',

@@ -166,6 +166,23 @@ export type Guide = {
   readonly faq: readonly { readonly question: string; readonly answer: string }[]
 }
 
+/**
+ * What somebody asks themselves before founding; yes is what founding needs. Texts may name what the site sets for the
+ * level: {fund}, {sponsorPersons}, {sponsorUnits}, {leaseMonths}.
+ */
+export type SelfCheck = {
+  /** Whom this type of organization is for. */
+  readonly fits: string
+  readonly questions: readonly {
+    readonly ask: string
+    readonly hint?: string
+    /** Why it cannot be done so, and the way that is left. */
+    readonly no: string
+    readonly way: string
+    readonly basis: string
+  }[]
+}
+
 export type FieldRef = { readonly page: string; readonly field: string }
 
 /** A list of people among the answers, with its marking fields. */
@@ -244,6 +261,8 @@ export type Matter = {
   /** Whether somebody unverified may fill in a case, and from which stage on submitting needs verification. */
   readonly realName: { readonly draft: boolean; readonly submitFrom: string }
   readonly guide: Guide
+  /** Asked before it is begun; none for what needs no thinking over. */
+  readonly selfCheck?: SelfCheck
   readonly pages: readonly Page[]
   readonly materials: readonly Material[]
   /** In the matter's own order. */

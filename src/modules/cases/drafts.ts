@@ -59,8 +59,8 @@ export const titleFrom = (name: string | undefined): string =>
     .slice(0, longestTitle)
     .join('')
 
-/** The pages a new case begins with: what the authority let in with the account, where it asked for that. */
-const firstPages = async (
+/** What the authority let in with the account, where it asked for that. */
+const approvedPages = async (
   tx: Transaction,
   deps: Deps,
   actor: Applicant,
@@ -82,6 +82,14 @@ const firstPages = async (
       values: { [contact.name]: approved.contactName, [contact.phone]: approved.contactPhone },
     },
   }
+}
+
+/** The pages with a name somebody brought along, over the one they had been let in with. */
+const withName = (matter: Matter, pages: AnswerSet, name: string): AnswerSet => {
+  const proposed = matter.facts.names?.proposed
+  if (!proposed || name === '') return pages
+  const { [proposed.page]: known = emptyPage } = pages
+  return { ...pages, [proposed.page]: { ...known, values: { ...known.values, [proposed.field]: name } } }
 }
 
 /** What a new draft is made of. */
@@ -145,8 +153,8 @@ export const insertDraft = async (tx: Transaction, deps: Deps, actor: Applicant,
 }
 
 /**
- * Opens a case for an account at an authority; gives its id. An approved request of a new applicant fills in
- * the name and whom to call, to be changed like any other answer. The same form sent twice opens one. Throws
+ * Opens a case for an account at an authority; gives its id. A name tried before, or else an approved request of a
+ * new applicant, fills in the name, the request also whom to call, to be changed like any other answer. The same form sent twice opens one. Throws
  * NOT_ALLOWED_NOW for an organization whose certificate nobody at the window has passed.
  */
 export const createCase = (
@@ -158,6 +166,8 @@ export const createCase = (
     readonly authorityId: number
     readonly applicantRole?: ApplicantRole | undefined
     readonly id?: string | undefined
+    /** From 名称自查. */
+    readonly name?: string | undefined
   },
 ): Promise<string> =>
   deps.command(byApplicant(actor, request), async (tx) => {
@@ -169,7 +179,8 @@ export const createCase = (
       return id
     }
     if (actor.kind === 'LEGAL_PERSON') await requirePassedCertificate(tx, actor.id)
-    const pages = await firstPages(tx, deps, actor, matter, wanted.authorityId)
+    const approved = await approvedPages(tx, deps, actor, matter, wanted.authorityId)
+    const pages = withName(matter, approved, titleFrom(wanted.name))
     await insertDraft(tx, deps, actor, {
       id,
       matter,

@@ -70,6 +70,9 @@ const documentsOf = (stage: AnyStage): readonly DocumentKind[] => {
   return [...new Set(kinds)]
 }
 
+/** Whether everybody hands the material in. */
+export const requiredAlways = ({ optional, when }: Material): boolean => !optional && when === undefined
+
 /** When a material is needed, in words made of the question its condition names. */
 export const materialNeedText = (matter: Matter, material: Material): string => {
   if (material.optional) return '选交'
@@ -127,6 +130,13 @@ const authoritiesFor = (
 ): readonly Authority[] =>
   siteAuthorities(reference, site.rootDivisionCode).filter(({ orgTypes }) => orgTypes.includes(matter.orgType))
 
+/** The authority that does the matter for a division: its own, else the nearest above it. */
+export const authorityNear = (
+  deps: Parameters<typeof authoritiesFor>[0],
+  matter: Matter,
+  division: string,
+): Authority | undefined => nearFirst(authoritiesFor(deps, matter), deps.reference, division)[0]
+
 type Known = Pick<Deps, 'site' | 'documents'> & {
   readonly reference: Pick<ReferenceData, 'authorities' | 'divisions'>
 }
@@ -135,7 +145,7 @@ type Known = Pick<Deps, 'site' | 'documents'> & {
 const placeView = (deps: Known, matter: Matter, division: string) => {
   const { reference, site } = deps
   const all = authoritiesFor(deps, matter)
-  const [own] = nearFirst(all, reference, division)
+  const own = authorityNear(deps, matter, division)
   const contacts = own && [
     { label: '登记管理机关', text: own.name },
     { label: '地址', text: own.address },
@@ -217,5 +227,6 @@ export const guideView = (deps: Known, matter: Matter, division: string = deps.s
   place: placeView(deps, matter, division),
   faq: matter.guide.faq.map(({ question, answer }) => ({ question, answer: withWords(answer, deps.site.matters) })),
   startHref: paths.start(matter.code),
+  beforeHref: matter.selfCheck && paths.beforeStart(matter.code),
   printHref: `${paths.guide(matter.code)}?print=1`,
 })

@@ -10,9 +10,10 @@ import { legalAccount } from '../people/register-agreement.ts'
 import { organizationQuery, searchOrganizations } from '../organizations/queries.ts'
 import { listHref, organizationHead, organizationRow } from '../organizations/view.ts'
 import type { Matter } from '../../core/matters/define.ts'
+import { beforeStartView } from './before-start.ts'
 import { basisOf, counterMatters } from './counter-matters.ts'
 import { counterDirectory, directory, findCounterMatters, matterLine, readFilter } from './directory.ts'
-import { guideView } from './guide.ts'
+import { authorityNear, guideView } from './guide.ts'
 import { authorityTable, formTable, guideWordTable, helpGroups, materialGroups, siteMap } from './help.ts'
 import { createPublicPages } from './public-page.ts'
 import { meant, searchText } from './search.ts'
@@ -208,6 +209,29 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
           },
           guide: guideView(deps, matter, division),
         }))
+      },
+    }),
+    publicRoute({
+      method: 'get',
+      path: paths.beforeStart(':matter'),
+      handler: ({ param, query, req, view }) => {
+        const matter = deps.matters.byCode(param('matter'))
+        const division = siteDivision(deps, req.headers.cookie)?.code ?? site.rootDivisionCode
+        const authority = matter?.selfCheck && authorityNear(deps, matter, division)
+        if (!matter || !authority) throw new AppError('NOT_FOUND')
+        const title = `办理前自查：${matter.title}`
+        view('catalogue/before-start.njk', {
+          page: {
+            ...trail(
+              { href: paths.personalServices, text: '个人服务' },
+              { href: paths.guide(matter.code), text: `${matter.title}办事指南` },
+              { text: '办理前自查' },
+            ),
+            title,
+            description: `${title}：条件够不够、每个环节准备什么材料、什么时候能办完，不用登录。`,
+          },
+          before: beforeStartView(deps, matter, authority, query),
+        })
       },
     }),
     publicRoute({

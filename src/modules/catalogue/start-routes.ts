@@ -8,8 +8,8 @@ import { readApplicantRole } from '../../core/matters/applicant-role.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
-import { siteDivision } from '../../web/division.ts'
-import { createCase } from '../cases/drafts.ts'
+import { divisionOfSite, siteDivision } from '../../web/division.ts'
+import { createCase, titleFrom } from '../cases/drafts.ts'
 import { askAgainPath, lapsedRequest, latestApproval, mayFound, waitingRequest } from '../people/admission.ts'
 import { certificateOf } from '../people/legal-person.ts'
 import { registerMismatch } from '../people/register-agreement.ts'
@@ -86,6 +86,7 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
           elsewhere: problem.elsewhere,
           chosen: authorityChosen(options),
           draft: context.body['draft'] ?? randomUUID(),
+          name: titleFrom(context.body['name'] ?? context.query['name']),
           fields: [
             ...holderViews(context.actor),
             ...choiceViews(options, errors),
@@ -209,8 +210,10 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
     return false
   }
 
-  /** What stands preselected: the authority that let the account in, else the division switched to, else the province. */
-  const firstChoice = async ({ actor, req }: Context<Applicant>, orgType: string): Promise<StartChoice> => {
+  /** What stands preselected: where a name was tried, the authority that let the account in, else the division switched to, else the province. */
+  const firstChoice = async ({ actor, query, req }: Context<Applicant>, orgType: string): Promise<StartChoice> => {
+    const asked = divisionOfSite(deps, query['at'] ?? '')
+    if (asked) return choiceAt(orgType, asked)
     const approved = site.policies.newApplicantReview ? await latestApproval(deps.db, actor.id) : undefined
     return approved === undefined
       ? choiceAt(orgType, siteDivision(deps, req.headers.cookie))
@@ -256,6 +259,7 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
             authorityId,
             applicantRole: readApplicantRole(context.body['applicantRole']),
             id: context.body['draft'],
+            name: context.body['name'],
           })
         } catch (error) {
           if (!(error instanceof AppError) || error.code !== 'NOT_ALLOWED_NOW') throw error

@@ -48,7 +48,8 @@ export const nameRoutes = (deps: Deps): readonly Route[] => {
     status = 200,
   ): void => {
     const fault = errors.name ?? (answer && nameFault(answer))
-    const matter = deps.matters.all.find(({ orgType }) => orgType === asked.type)
+    const matter = deps.matters.all.find(({ begunBy, orgType }) => begunBy === 'person' && orgType === asked.type)
+    const takenOver = new URLSearchParams({ name: asked.name.trim(), at: asked.authority })
     view(
       'organizations/names.njk',
       {
@@ -91,7 +92,11 @@ export const nameRoutes = (deps: Deps): readonly Route[] => {
           },
         ],
         nameCheck: answer && nameView(answer, asked.name),
-        guide: matter && { href: paths.guide(matter.code), text: `${matter.title}办事指南` },
+        guide: matter && {
+          href: paths.guide(matter.code),
+          text: `${matter.title}办事指南`,
+          startHref: `${paths.start(matter.code)}?${takenOver.toString()}`,
+        },
       },
       status,
     )

@@ -4,6 +4,7 @@ import { guide } from './guide.ts'
 import { materials } from './materials.ts'
 import { pages } from './pages.ts'
 import { rules } from './rules.ts'
+import { selfCheck } from './self-check.ts'
 import { stages } from './stages.ts'
 
 /** Founding a 民办非企业单位 (社会服务机构), in the four links of the Shanxi guide. */
@@ -15,6 +16,7 @@ export const privateNonEnterpriseEstablishment: Matter = {
   begunBy: 'person',
   realName: { draft: true, submitFrom: 'establishmentSubmission' },
   guide,
+  selfCheck,
   pages,
   materials,
   stages,

@@ -1,5 +1,6 @@
 import { consentQuestion } from '../../shared/consent-words.ts'
 import type { Guide } from '../../../core/matters/define.ts'
+import { fewestMembers } from './members.ts'
 
 const REGULATION = '《社会团体登记管理条例》'
 
@@ -9,7 +10,7 @@ export const guide = {
     '分为拟用名称咨询、名称核准、提交成立材料、补充完善材料四个环节，前一环节办完才能办理下一环节。',
   conditions: [
     {
-      text: '有50个以上的个人会员，或者30个以上的单位会员；个人会员、单位会员混合组成的，会员总数不少于50个。',
+      text: `有${fewestMembers.together}个以上的个人会员，或者${fewestMembers.units}个以上的单位会员；个人会员、单位会员混合组成的，会员总数不少于${fewestMembers.together}个。`,
       basis: `${REGULATION}第十条第一项`,
     },
     { text: '有规范的名称和相应的组织机构。', basis: `${REGULATION}第十条第二项` },

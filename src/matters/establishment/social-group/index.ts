@@ -10,6 +10,7 @@ import { foundingFacts } from '../shared/facts.ts'
 import { socialGroupLaw } from '../shared/law.ts'
 import { officers } from './pages-officers.ts'
 import { rules } from './rules.ts'
+import { selfCheck } from './self-check.ts'
 import { stages } from './stages.ts'
 
 /** Founding a 社会团体, in the four links of the Shanxi guide. */
@@ -22,6 +23,7 @@ export const socialGroupEstablishment = {
   // The links about the name are a service anybody may ask for; what founds an organization is a person's own act.
   realName: { draft: true, submitFrom: 'establishmentSubmission' },
   guide,
+  selfCheck,
   pages: [
     ...namePages,
     ...establishmentPages,

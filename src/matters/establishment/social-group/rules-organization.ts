@@ -1,4 +1,5 @@
 import type { Rule, RuleFinding } from '../../../core/matters/define.ts'
+import { fewestMembers } from './members.ts'
 import { numbersOf } from '../shared/rules.ts'
 import { atSubmission, REGULATION } from './rules-shared.ts'
 
@@ -18,14 +19,17 @@ export const organizationRules = [
       const { unitMemberCount: units, individualMemberCount: persons } = counts
       const finding = (field: string, message: string): readonly RuleFinding[] => [{ page: 'members', field, message }]
       if (units > 0 && persons > 0)
-        return units + persons >= 50
+        return units + persons >= fewestMembers.together
           ? []
           : finding(
               'individualMemberCount',
-              `个人会员和单位会员混合组成的，会员总数不得少于50个；现在是${units + persons}个`,
+              `个人会员和单位会员混合组成的，会员总数不得少于${fewestMembers.together}个；现在是${units + persons}个`,
             )
-      if (units > 0) return units >= 30 ? [] : finding('unitMemberCount', `单位会员不得少于30个；现在是${units}个`)
-      return persons >= 50 ? [] : finding('individualMemberCount', `个人会员不得少于50个；现在是${persons}个`)
+      const [field, count, fewest, who] =
+        units > 0
+          ? (['unitMemberCount', units, fewestMembers.units, '单位会员'] as const)
+          : (['individualMemberCount', persons, fewestMembers.together, '个人会员'] as const)
+      return count >= fewest ? [] : finding(field, `${who}不得少于${fewest}个；现在是${count}个`)
     },
   },
   {
