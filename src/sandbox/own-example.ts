@@ -65,11 +65,16 @@ const countyIn = (reference: ReferenceData, code: string): readonly string[] => 
     .toReversed()
 }
 
+/** How papers of an invented unit are numbered: by its place, as the authority's are, and what it is about. */
+const numberedBy = (unit: string, place: string, docPrefix: string): string =>
+  `${docPrefix.slice(0, 1)}${unit.replace(place, '').slice(0, 2)}函`
+
 /** What the examples say of Shanxi, as it is with the authority of the case. */
 const placeWords = (deps: Deps, { caseFile, register }: LoadedCase): Words => {
   const { reference } = deps
-  const { id, divisionCode } = authorityById(reference, caseFile.authority_id)
+  const { id, divisionCode, docPrefix } = authorityById(reference, caseFile.authority_id)
   const prefix = namePrefix(reference, id)
+  const place = reference.divisions.get(divisionCode)?.name ?? ''
   const county = countyIn(reference, divisionCode)
   const units = reference.supervisoryUnits.filter((unit) => unit.divisionCode === divisionCode)
   const unit = register?.supervisoryUnit || (units.find(({ name }) => name.includes('文物')) ?? units[0])?.name
@@ -78,7 +83,7 @@ const placeWords = (deps: Deps, { caseFile, register }: LoadedCase): Words => {
     山西: prefix.replace(/[省市]$/, ''),
     山西省太原市迎泽区: county.join(''),
     太原市迎泽区: county.slice(1).join(''),
-    ...(unit ? { 山西省文物局: unit } : {}),
+    ...(unit ? { 山西省文物局: unit, 晋文物函: numberedBy(unit, place, docPrefix) } : {}),
   }
   const address = '文源巷21号3层302室'
   // Where the organization is already it cannot move to.

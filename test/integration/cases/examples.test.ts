@@ -88,6 +88,11 @@ test.each([
   const events = await portal.owner.knex('case_event').where({ case_id: id, stage: 'establishmentSubmission' })
   const reviewers = events.filter(({ action }) => /Review$|grant/.test(action as string))
   expect(new Set(reviewers.map(({ staff_id: staffId }) => staffId as number)).size).toBe(3)
+  // The unit's own number, not that of the unit the examples are written for.
+  const consent =
+    matter === 'social-group-establishment' ? '太原市教育局于.*（并教育函〔' : '山西省文物局于.*（晋文物函〔'
+  const granted = await portal.owner.knex('document').where({ case_id: id, kind: 'DECISION_GRANTED' }).first()
+  expect(JSON.stringify((granted as { data: object }).data)).toMatch(new RegExp(consent))
   const lines = await portal.owner.knex('audit_log').where({ object_kind: 'case', object_id: id }).orderBy('at')
   const by = (action: string) => lines.find((line: { action: string }) => line.action === action) as object
   expect(by('case.grant')).toMatchObject({ actor_kind: 'staff', details: { sandbox: `${prefix}chuangkou` } })
