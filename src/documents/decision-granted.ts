@@ -13,6 +13,9 @@ const certificateFollows = (heading: Pick<CommonData, 'applicantKind' | 'siteNam
 const exchangeFollows = (heading: CommonData): string =>
   `请交回原登记证书正本、副本。本机关自作出本决定之日起10个工作日内，向${you(heading)}换发登记证书。`
 
+/** Review, decision, publicity, certificate; a change of what was granted rests on art. 49 besides. */
+const GRANT_ARTICLES = '第三十四条、第三十八条第一款、第四十条、第四十四条'
+
 /** Each item as it was and as it is from now on. */
 const changedItems = ({ changes, orgType }: StepFacts) =>
   changes.flatMap((change) => {
@@ -41,6 +44,8 @@ export const decisionGranted = notice({
     /** The registered items, label and value, in the order of the certificate. */
     registeredItems: z.array(z.object({ label: text, value: text })).min(1),
     decided: text.default('成立登记'),
+    /** Of 行政许可法. */
+    articles: text.default(GRANT_ARTICLES),
     law: text.default('《社会团体登记管理条例》第十条、第十一条、第十二条、第十六条'),
     // As decisions said before the certificate came first.
     next: text.default(
@@ -58,13 +63,19 @@ export const decisionGranted = notice({
       ...(facts.changes.some(({ kind }) => kind === 'found')
         ? {
             decided: '成立登记',
+            articles: GRANT_ARTICLES,
             registeredItems: registeredItems(facts.orgType, facts.register.items).map(({ label, value }) => ({
               label,
               value,
             })),
             next: certificateFollows(heading),
           }
-        : { decided: '变更登记', registeredItems: changedItems(facts), next: exchangeFollows(heading) }),
+        : {
+            decided: '变更登记',
+            articles: `${GRANT_ARTICLES}、第四十九条`,
+            registeredItems: changedItems(facts),
+            next: exchangeFollows(heading),
+          }),
       law: facts.law.decided,
     }
   },
@@ -88,7 +99,7 @@ export const decisionGranted = notice({
       paragraph(data.next),
       paragraph('本决定依法予以公开，公众有权查阅。'),
     ],
-    legalBasis: `${APL}第三十四条、第三十八条第一款、第四十条、第四十四条，${data.law}`,
+    legalBasis: `${APL}${data.articles}，${data.law}`,
     signOff: [SIGNED_RECEIPT],
   }),
   example: {
@@ -121,6 +132,7 @@ export const decisionGranted = notice({
       { label: '业务主管单位', value: '山西省文物局' },
     ],
     decided: '成立登记',
+    articles: GRANT_ARTICLES,
     law: '《社会团体登记管理条例》第十条、第十一条、第十二条',
     next: certificateFollows({ applicantKind: 'PERSON', siteName: '山西省社会组织政务服务平台' }),
   },

@@ -74,7 +74,7 @@ const materials = (basis: string): readonly Material[] => [
 ]
 
 const stages = (law: ChangeLaw, proved: NonNullable<On['proved']>): readonly AnyStage[] => {
-  const basis = `${law.regulation}${law.article}`
+  const basis = `${law.regulation}${law.article}第一款`
   return [
     {
       code: 'change',

@@ -171,7 +171,11 @@ test('a 住所 is changed up to the new certificate, and the ledger and the publ
     .knex('document')
     .where({ case_id: id, kind: 'DECISION_GRANTED' })
     .first<{ data: object }>()
-  expect(decision.data).toMatchObject({ matterTitle: '民办非企业单位变更登记' })
+  expect(decision.data).toMatchObject({
+    matterTitle: '民办非企业单位变更登记',
+    law: '《民办非企业单位登记管理暂行条例》第十五条第一款',
+    articles: expect.stringContaining('第四十九条') as string,
+  })
   const [announced] = (await portal.owner.knex('document').where({ case_id: id, kind: 'ANNOUNCEMENT' })) as {
     data: object
   }[]
