@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { chineseDate, dueDate } from '../core/documents/dates.ts'
 import { date, days, notice, text } from '../core/documents/define.ts'
-import { APL, caseFacts, fact, handler, paragraph, SIGNED_RECEIPT, you } from '../core/documents/words.ts'
+import { AFTER_HOURS, APL, caseFacts, fact, handler, paragraph, SIGNED_RECEIPT, you } from '../core/documents/words.ts'
 
 const TIME_THAT_DOES_NOT_COUNT =
   '依法需要听证、检验、检测、鉴定和专家评审的，所需时间不计算在上述时限内，本机关将另行书面告知所需时间。'
@@ -30,6 +30,8 @@ export const acceptanceNotice = notice({
     correctedOn: date.nullable().optional(),
     /** The day the papers, corrected where they had to be, were complete. */
     acceptedOn: date,
+    /** They came after closing time or on a day without work, and count from the next working day. */
+    afterHours: z.boolean().default(false),
     contactName: text,
     contactPhone: text.nullable(),
     /** Nobody where the law itself accepts. */
@@ -59,6 +61,7 @@ export const acceptanceNotice = notice({
       appliedOn: facts.appliedOn,
       correctedOn: facts.correctedOn ?? null,
       acceptedOn: started.startedOn,
+      afterHours: started.afterHours,
       contactName: facts.contactName,
       // A phone number does not belong in stored document data.
       contactPhone: null,
@@ -95,7 +98,7 @@ export const acceptanceNotice = notice({
             fact('联系人', data.contactPhone === null ? data.contactName : `${data.contactName}　${data.contactPhone}`),
             fact('申请日期', chineseDate(data.appliedOn)),
             ...(correctedOn ? [fact('补正日期', chineseDate(correctedOn))] : []),
-            fact('受理日期', chineseDate(data.acceptedOn)),
+            fact('受理日期', `${chineseDate(data.acceptedOn)}${data.afterHours ? AFTER_HOURS : ''}`),
             fact(
               '承诺办理时限',
               `${data.committedWorkingDays}个工作日，至${dueDate(data.committedDueOn, data.provisional.committed)}届满`,
@@ -118,6 +121,7 @@ export const acceptanceNotice = notice({
     appliedOn: '2026-11-10',
     correctedOn: '2026-11-20',
     acceptedOn: '2026-11-20',
+    afterHours: false,
     contactName: '赵明远',
     contactPhone: '138****0001',
     handlerName: '孙窗口',

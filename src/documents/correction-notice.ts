@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { chineseDate } from '../core/documents/dates.ts'
+import { chineseDate, dueDate } from '../core/documents/dates.ts'
 import { correctionPeriod, date, notice, text } from '../core/documents/define.ts'
 import { APL, center, handler, left, paragraph, sentence, SIGNED_RECEIPT, you } from '../core/documents/words.ts'
 
@@ -16,15 +16,17 @@ export const correctionNotice = notice({
     again: z.boolean().default(false),
     items: z.array(z.object({ target: text, reason: text })).min(1),
     correctBy: date,
+    provisional: z.boolean().default(false),
     handlerName: text,
     /** The rule that sets the period; older documents did not name it. */
     period: correctionPeriod,
   }),
   gather: (facts) => ({
-    receivedOn: facts.submittedOn,
+    receivedOn: facts.receivedOn,
     again: facts.correctedOn !== undefined,
     items: facts.corrections.map(({ title, note }) => ({ target: title, reason: note })),
     correctBy: facts.dueOn ?? facts.today,
+    provisional: facts.dueProvisional,
     handlerName: facts.handlerName,
     period: facts.correctionRule,
   }),
@@ -40,7 +42,7 @@ export const correctionNotice = notice({
         rows: data.items.map(({ target, reason }, index) => [String(index + 1), target, sentence(reason)]),
       },
       paragraph(
-        `${data.period ? `依照${data.period.rule}，补正期限为${data.period.days}个工作日。` : ''}请于${chineseDate(data.correctBy)}前（含当日）通过${data.siteName}一次补齐上述内容并重新提交。本机关收到全部补正材料后，在5个工作日内作出是否受理的处理；补正所用时间不计入办理时限。逾期未补正的，本机关将终止办理本次申请，${you(data)}可以重新提出申请。`,
+        `${data.period ? `依照${data.period.rule}，补正期限为${data.period.days}个工作日。` : ''}请于${dueDate(data.correctBy, data.provisional)}前（含当日）通过${data.siteName}一次补齐上述内容并重新提交。本机关收到全部补正材料后，在5个工作日内作出是否受理的处理；补正所用时间不计入办理时限。逾期未补正的，本机关将终止办理本次申请，${you(data)}可以重新提出申请。`,
       ),
       paragraph('上表所列为需要补正的全部内容，未列明的内容无需补正。'),
     ],
@@ -58,6 +60,7 @@ export const correctionNotice = notice({
       { target: '章程草案', reason: '缺少资产管理和使用原则的条款' },
     ],
     correctBy: '2026-12-20',
+    provisional: false,
     handlerName: '孙窗口',
     period: { rule: '《山西省社会组织登记补正期限规定》（示例）', days: 30 },
   },

@@ -1,7 +1,16 @@
 import { z } from 'zod'
 import { chineseDate } from '../core/documents/dates.ts'
-import { date, explanation, notice, reason, remedies, text } from '../core/documents/define.ts'
-import { APL, numberedReasons, paragraph, refusalIn, sentence, SIGNED_RECEIPT, you } from '../core/documents/words.ts'
+import { date, explanation, nameGivenUp, notice, reason, remedies, text } from '../core/documents/define.ts'
+import {
+  APL,
+  nameEnds,
+  numberedReasons,
+  paragraph,
+  refusalIn,
+  sentence,
+  SIGNED_RECEIPT,
+  you,
+} from '../core/documents/words.ts'
 
 /** 不予行政许可决定书: why not, and how to appeal (行政许可法 art. 38). */
 export const decisionDenied = notice({
@@ -14,6 +23,7 @@ export const decisionDenied = notice({
     acceptedOn: date,
     reasons: z.array(reason).min(1),
     explanation,
+    nameGivenUp,
     remedies,
     /** All it rests on; older documents had here only what they cited beside art. 38. */
     law: text.default('《社会团体登记管理条例》第十二条、第十三条'),
@@ -21,6 +31,7 @@ export const decisionDenied = notice({
   gather: (facts) => ({
     acceptedOn: facts.acceptedOn,
     ...refusalIn(facts),
+    nameGivenUp: facts.nameGivenUp ?? null,
     remedies: facts.remedies,
   }),
   letter: (data) => ({
@@ -36,6 +47,7 @@ export const decisionDenied = notice({
         ? []
         : [paragraph('该申请有下列情形，不符合法定条件、标准，本机关决定不予行政许可：')]),
       numberedReasons(data.reasons),
+      ...nameEnds(data),
     ],
     legalBasis: data.explanation === null ? `${APL}第三十八条第二款，${data.law}` : data.law,
     signOff: [SIGNED_RECEIPT],
@@ -53,6 +65,7 @@ export const decisionDenied = notice({
       },
     ],
     explanation: '会员名单共42人，其中单位会员3个；山西省古建筑保护协会已开展相同业务',
+    nameGivenUp: '晋民社名核〔2026〕1号',
     remedies: { reconsiderationOrgan: '山西省人民政府', court: '太原市迎泽区人民法院' },
     law: '《中华人民共和国行政许可法》第三十八条第二款，《社会团体登记管理条例》第十条第一款第（一）项、第十三条第（二）项',
   },
@@ -64,5 +77,6 @@ export const decisionDenied = notice({
     '第十条第一款第（一）项',
     '60日',
     '6个月',
+    '该名称不再保留',
   ],
 })

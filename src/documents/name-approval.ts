@@ -16,6 +16,8 @@ export const nameApproval = notice({
     validFrom: date,
     validTo: date,
     supervisoryUnit: text.nullable(),
+    /** It ends with the case it was approved in; older notices did not say so. */
+    endsWithCase: z.boolean().default(false),
   }),
   gather: (facts) => ({
     appliedOn: facts.appliedOn,
@@ -23,6 +25,7 @@ export const nameApproval = notice({
     validFrom: facts.today,
     validTo: facts.reservedUntil ?? facts.today,
     supervisoryUnit: facts.supervisoryUnit || null,
+    endsWithCase: true,
   }),
   letter: (data) => ({
     blocks: [
@@ -39,7 +42,7 @@ export const nameApproval = notice({
         ],
       },
       paragraph(
-        `请在名称保留期内通过${data.siteName}提交成立登记材料。保留期届满未提交的，本通知书自行失效，名称不再保留；仍需使用的，应当重新申请名称核准。`,
+        `请在名称保留期内通过${data.siteName}提交成立登记材料。保留期届满未提交的，本通知书自行失效，名称不再保留；${data.endsWithCase ? '放弃、撤回成立登记申请，或者该申请终止办理、不予受理、不予许可的，同时失效。' : ''}仍需使用的，应当重新申请名称核准。`,
       ),
       paragraph(
         '本通知书不是准予成立登记的决定。在取得登记证书之前，不得以该名称开展筹备以外的活动。名称一经核准，在后续环节不得自行更改。',
@@ -54,6 +57,13 @@ export const nameApproval = notice({
     validFrom: '2026-11-20',
     validTo: '2027-05-19',
     supervisoryUnit: '山西省文物局',
+    endsWithCase: true,
   },
-  mustSay: ['山西省古建筑彩画研究会', '名称保留期', '自2026年11月20日至2027年5月19日', '《社会组织名称管理办法》'],
+  mustSay: [
+    '山西省古建筑彩画研究会',
+    '名称保留期',
+    '自2026年11月20日至2027年5月19日',
+    '同时失效',
+    '《社会组织名称管理办法》',
+  ],
 })

@@ -1,7 +1,18 @@
 import { z } from 'zod'
 import { chineseDate } from '../core/documents/dates.ts'
 import { date, days, notice, text } from '../core/documents/define.ts'
-import { APL, caseFacts, center, fact, handler, left, paragraph, SIGNED_RECEIPT, you } from '../core/documents/words.ts'
+import {
+  AFTER_HOURS,
+  APL,
+  caseFacts,
+  center,
+  fact,
+  handler,
+  left,
+  paragraph,
+  SIGNED_RECEIPT,
+  you,
+} from '../core/documents/words.ts'
 
 const forms = {
   ONLINE: '在线填报',
@@ -50,6 +61,7 @@ export const receipt = notice({
     materials: z.array(material).min(1),
     /** The day by which the applicant is told of acceptance or correction. */
     replyBy: date,
+    provisional: z.boolean().default(false),
   }),
   gather: ({ received, ...facts }) => {
     if (!received) throw new Error('a receipt for nothing')
@@ -65,6 +77,7 @@ export const receipt = notice({
       },
       materials: received.parts.map((part) => ({ copies: null, ...part })),
       replyBy: received.replyBy,
+      provisional: received.provisional,
     }
   },
   letter: (data) => {
@@ -82,9 +95,7 @@ export const receipt = notice({
             ...caseFacts(data),
             ...(online?.forwarded ? [fact('提交日期', chineseDate(online.submittedOn))] : []),
             fact('收件时间', `${chineseDate(data.receivedOn)} ${data.receivedTime}`),
-            ...(later
-              ? [fact('收件日期', `${chineseDate(online.countsFrom)}（办公时间以外提交，计入下一个工作日）`)]
-              : []),
+            ...(later ? [fact('收件日期', `${chineseDate(online.countsFrom)}${AFTER_HOURS}`)] : []),
             fact('收件人', online ? `${data.authorityName}（通过${data.siteName}在线接收）` : data.receiverName),
           ],
         },
@@ -107,7 +118,7 @@ export const receipt = notice({
           ]),
         },
         paragraph(
-          `本机关将在收到${what}之日起5个工作日内（${chineseDate(data.replyBy)}前，含当日）作出是否受理的处理，或者一次性告知需要补正的全部内容；逾期不告知的，自收到${what}之日起即为受理。`,
+          `本机关将在收到${what}之日起5个工作日内（${chineseDate(data.replyBy)}前，含当日${data.provisional ? '；暂定，以国务院公布的节假日安排为准' : ''}）作出是否受理的处理，或者一次性告知需要补正的全部内容；逾期不告知的，自收到${what}之日起即为受理。`,
         ),
         ...(data.titleNote ? [paragraph('本凭证只列本次收到的补正材料，以前出具的收件凭证继续有效。')] : []),
         paragraph('本凭证仅证明本机关已收到上述材料，不表示申请已被受理，也不表示材料已经审查合格。'),
@@ -143,6 +154,7 @@ export const receipt = notice({
       { name: '住所使用权证明', form: 'FILE', copies: null, files: 2, pages: null, note: null },
     ],
     replyBy: '2026-11-30',
+    provisional: false,
   },
   mustSay: [
     'SX-2026-000123',

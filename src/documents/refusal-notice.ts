@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { chineseDate } from '../core/documents/dates.ts'
-import { date, notice, reason, remedies, text } from '../core/documents/define.ts'
+import { date, nameGivenUp, notice, reason, remedies, text } from '../core/documents/define.ts'
 import {
   APL,
   handler,
+  nameEnds,
   numberedReasons,
   paragraph,
   refusalIn,
@@ -46,13 +47,15 @@ export const refusalNotice = notice({
     /** Whom to apply to instead. */
     competentAuthority: text.nullable().default(null),
     explanation: text,
+    nameGivenUp,
     handlerName: text,
     remedies,
   }),
   gather: (facts) => ({
-    receivedOn: facts.appliedOn,
+    receivedOn: facts.receivedFirstOn,
     ...refusalIn(facts),
     competentAuthority: facts.form['competentAuthority'] || null,
+    nameGivenUp: facts.nameGivenUp ?? null,
     handlerName: facts.handlerName,
     remedies: facts.remedies,
   }),
@@ -68,6 +71,7 @@ export const refusalNotice = notice({
         ...(ground ? [] : [numberedReasons(data.reasons)]),
         paragraph(`具体理由：${sentence(data.explanation)}`),
         ...(competent ? [paragraph(`请${you(data)}向${competent}提出申请。`)] : []),
+        ...nameEnds(data),
       ],
       legalBasis: ground ? `${APL}${ground.article}` : data.law,
       signOff: [handler(data.handlerName), SIGNED_RECEIPT],
@@ -84,6 +88,7 @@ export const refusalNotice = notice({
     law: '《中华人民共和国行政许可法》第三十二条第一款第（二）项、第二款',
     competentAuthority: '太原市行政审批服务管理局',
     explanation: '申请成立的社会团体活动地域为太原市，应当由太原市的登记管理机关登记',
+    nameGivenUp: '晋民社名核〔2026〕1号',
     handlerName: '孙窗口',
     remedies: { reconsiderationOrgan: '山西省人民政府', court: '太原市迎泽区人民法院' },
   },
@@ -95,5 +100,6 @@ export const refusalNotice = notice({
     '6个月',
     '山西省人民政府',
     '太原市迎泽区人民法院',
+    '《名称核准通知书》（晋民社名核〔2026〕1号）同时失效',
   ],
 })

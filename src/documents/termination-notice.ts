@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { chineseDate } from '../core/documents/dates.ts'
-import { correctionPeriod, date, notice, remedies, text } from '../core/documents/define.ts'
-import { APL, paragraph, SIGNED_RECEIPT, you } from '../core/documents/words.ts'
+import { correctionPeriod, date, nameGivenUp, notice, remedies, text } from '../core/documents/define.ts'
+import { APL, nameEnds, paragraph, SIGNED_RECEIPT, you } from '../core/documents/words.ts'
 
 /**
  * 终止办理通知书: a case that ends without a decision. What was not corrected in time is ended by the authority, and that
@@ -25,10 +25,12 @@ export const terminationNotice = notice({
         period: correctionPeriod,
       }),
     ]),
+    nameGivenUp,
     remedies: remedies.nullable(),
   }),
   gather: (facts) => ({
-    receivedOn: facts.appliedOn,
+    receivedOn: facts.receivedFirstOn,
+    nameGivenUp: facts.nameGivenUp ?? null,
     ...(facts.action === 'withdraw'
       ? { cause: { type: 'WITHDRAWN' as const, withdrawnOn: facts.today }, remedies: null }
       : {
@@ -46,7 +48,7 @@ export const terminationNotice = notice({
     const causeText =
       cause.type === 'WITHDRAWN'
         ? `${you(data)}于${chineseDate(cause.withdrawnOn)}在本机关作出决定之前撤回了该申请。`
-        : `本机关以${cause.correctionNoticeNumber}《补正材料告知书》一次性告知需要补正的全部内容。${cause.period ? `依照${cause.period.rule}，补正期限为${cause.period.days}个工作日，` : ''}${you(data)}在${chineseDate(cause.correctBy)}前未按要求补正，视为撤回该申请。`
+        : `本机关以${cause.correctionNoticeNumber}《补正材料告知书》一次性告知需要补正的全部内容。${cause.period ? `依照${cause.period.rule}，补正期限为${cause.period.days}个工作日，` : ''}${you(data)}在${chineseDate(cause.correctBy)}前${cause.period ? '（含当日）' : ''}未按要求补正，视为撤回该申请。`
     return {
       blocks: [
         paragraph(
@@ -57,6 +59,7 @@ export const terminationNotice = notice({
             ? '据此，本机关自撤回之日起终止办理该申请，予以办结。本机关没有对该申请作出是否准予的决定。'
             : '本机关决定终止办理该申请，并自即日起予以办结。',
         ),
+        ...nameEnds(data),
         paragraph(
           `终止办理不影响${you(data)}重新提出申请。重新申请时，可以在${data.siteName}将本次已填报的内容和仍然适用的材料复制为新申请。`,
         ),
@@ -76,6 +79,7 @@ export const terminationNotice = notice({
       correctBy: '2026-11-16',
       period: { rule: '《山西省社会组织登记补正期限规定》（示例）', days: 30 },
     },
+    nameGivenUp: '晋民社名核〔2026〕1号',
     remedies: { reconsiderationOrgan: '山西省人民政府', court: '太原市迎泽区人民法院' },
   },
   mustSay: [
@@ -83,7 +87,8 @@ export const terminationNotice = notice({
     '依照《山西省社会组织登记补正期限规定》（示例）',
     '晋民社补〔2026〕7号',
     '2026年11月16日',
-    '视为撤回',
+    '前（含当日）未按要求补正，视为撤回',
+    '该名称不再保留',
     '重新提出申请',
   ],
 })

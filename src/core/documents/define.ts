@@ -8,6 +8,8 @@ export const days = z.int().positive()
 export const remedies = z.object({ reconsiderationOrgan: text, court: text })
 /** The rule that sets how long there is to put papers right. */
 export const correctionPeriod = z.object({ rule: text, days }).nullable().default(null)
+/** The number of the notice that kept the name, where the name is not kept any more; older documents did not say. */
+export const nameGivenUp = text.nullable().default(null)
 /** A reason with the provision it rests on, when one is named. */
 export const reason = z.object({ text, basis: text.nullable() })
 /** What was found, beside the grounds that were picked; older documents had the official's words as their only reason. */

@@ -44,6 +44,9 @@ export type StepFacts = {
   readonly appliedOn: string
   readonly submittedOn: string
   readonly correctedOn?: string
+  /** The days the authority had them, the first and the one the step answers: after closing time the next working day. */
+  readonly receivedFirstOn: string
+  readonly receivedOn: string
   /** The day the papers were complete, from which the decision is due (domain.md §4.7). */
   readonly acceptedOn: string
   /** The clock the step started. */
@@ -57,6 +60,17 @@ export type StepFacts = {
     readonly ownPeriod: boolean
     /** Which of the two lie in a year whose holidays are not announced yet. */
     readonly provisional: { readonly committed: boolean; readonly statutory: boolean }
+    /** It began after the day of the submission, which came after closing time or on a day without work. */
+    readonly afterHours: boolean
+  }
+  /** What an extension does to the statutory day: it stays where a regulation sets the period itself. */
+  readonly extended?: {
+    readonly ownPeriod: boolean
+    readonly before: string
+    readonly after: string
+    readonly provisional: { readonly promisedBefore: boolean; readonly before: boolean; readonly after: boolean }
+    /** Time of a special procedure was taken out of the period before. */
+    readonly paused: boolean
   }
   /** The last day of the clock that ran before the step, and after it. */
   readonly dueOnBefore?: string
@@ -71,6 +85,8 @@ export type StepFacts = {
     readonly countsFrom: string
     /** The last day the law leaves for an answer. */
     readonly replyBy: string
+    /** Over a year whose holidays are not announced yet. */
+    readonly provisional: boolean
     readonly submittedOn: string
     /** Another authority gave it. */
     readonly forwarded: boolean
@@ -83,6 +99,8 @@ export type StepFacts = {
   readonly proposedName: string
   readonly supervisoryUnit: string
   readonly reservedUntil?: string
+  /** The number of the notice that kept the name, where the step gives the name up. */
+  readonly nameGivenUp?: string
   /** What the step changed in the register, and what the register says after it. */
   readonly changes: readonly RegisterChange[]
   readonly register?: RegisterEntry & {

@@ -22,6 +22,19 @@ export const sentence = (text: string): string => (/[。！？；]$/.test(text) 
 export const you = ({ applicantKind }: Pick<CommonData, 'applicantKind'>): string =>
   applicantKind === undefined ? '你（单位）' : applicantKind === 'PERSON' ? '您' : '你单位'
 
+/** Behind a day that is not the one something was submitted on. */
+export const AFTER_HOURS = '（办公时间以外提交，计入下一个工作日）'
+
+/** The end of a case gives the name it kept to everybody again. */
+export const nameEnds = (data: { readonly nameGivenUp: string | null; readonly organizationName: string }): Block[] =>
+  data.nameGivenUp === null
+    ? []
+    : [
+        paragraph(
+          `名称“${data.organizationName}”的《名称核准通知书》（${data.nameGivenUp}）同时失效，该名称不再保留；仍需使用的，应当重新申请名称核准。`,
+        ),
+      ]
+
 export const caseFacts = (data: CommonData): Fact[] => [
   fact('办件编号', data.applicationNumber),
   fact('申请人', data.applicantName),

@@ -14,7 +14,7 @@ import type { StepContext } from './take-step.ts'
  * came since. A case that another authority gave away was received when it was given.
  */
 export const receivedFacts = async (
-  deps: Pick<Deps, 'crypto'>,
+  deps: Pick<Deps, 'crypto' | 'reference'>,
   knex: Knex,
   { caseFile, events }: Pick<StepContext, 'caseFile' | 'events'>,
 ): Promise<NonNullable<StepFacts['received']>> => {
@@ -49,11 +49,13 @@ export const receivedFacts = async (
         .first<{ count: string }>()
     : { count: '0' }
   const { date, time } = localDateTime(arrived.at)
+  const replyBy = caseFile.statutory_due_on ?? date
   return {
     on: date,
     time,
     countsFrom: caseFile.clock_started_on ?? date,
-    replyBy: caseFile.statutory_due_on ?? date,
+    replyBy,
+    provisional: !deps.reference.calendar.isCovered(replyBy),
     submittedOn: localDate(last.at),
     forwarded: arrived !== last,
     corrects: before !== undefined,

@@ -6,7 +6,7 @@ import { refusalFacts } from '../../core/matters/grounds.ts'
 import type { Answers } from '../../core/matters/define.ts'
 import { decidesText, limitOf } from '../../core/matters/journey.ts'
 import { normalizeName } from '../../core/names/normalize.ts'
-import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
+import { localDate, localDateTime, receiptStart } from '../../core/workflow/deadlines.ts'
 import { stepOf } from '../../core/workflow/procedures/index.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { entryOf } from '../register/entry.ts'
@@ -80,6 +80,21 @@ export const stepFacts = async (
   const latest = here.findLast(({ outcome }) => outcome === 'submitted')
   const limit = clock.clock ? limitOf(matter, stage, clock.clock, deps.site.matters) : undefined
   const { clock_started_on: startedOn, clock_due_on: dueOn, statutory_due_on: statutoryDueOn } = clock
+  // Who gets a case from another authority has it from then on; who works late has it before it counts.
+  const receivedOn = (submission: (typeof here)[number] | undefined): string => {
+    const given = here.findLast(({ procedure, action }) =>
+      stepOf(procedure, action)?.effects?.includes('moveToAuthority'),
+    )
+    const arrived = given && given.id > (submission?.id ?? 0) ? given : submission
+    const day = receiptStart(arrived?.at ?? now, deps.reference.calendar)
+    return day > today ? today : day
+  }
+  const nameNotice = step.effects?.includes('giveNameUp')
+    ? await knex('document')
+        .where({ case_id: caseFile.id, kind: 'NAME_APPROVAL' })
+        .orderBy('issued_at', 'desc')
+        .first<{ number: string } | undefined>('number')
+    : undefined
   const provisional = (day: string): boolean => !deps.reference.calendar.isCovered(day)
   const started =
     clock.clock !== caseFile.clock && limit && startedOn && dueOn && statutoryDueOn
@@ -91,6 +106,7 @@ export const stepFacts = async (
           statutoryDueOn,
           ownPeriod: limit.ownPeriod === true,
           provisional: { committed: provisional(dueOn), statutory: provisional(statutoryDueOn) },
+          afterHours: latest !== undefined && startedOn > localDate(latest.at) && startedOn === receivedOn(latest),
         }
       : undefined
   return {
@@ -120,9 +136,26 @@ export const stepFacts = async (
       contactName: facts.contactName || account.name,
       appliedOn: localDate(first?.at ?? now),
       submittedOn: localDate(latest?.at ?? now),
+      receivedFirstOn: receivedOn(first),
+      receivedOn: receivedOn(latest),
       ...(latest && latest !== first ? { correctedOn: localDate(latest.at) } : {}),
       acceptedOn: (caseFile.clock === 'decision' ? caseFile.clock_started_on : null) ?? today,
       ...(started ? { started } : {}),
+      ...(step.clock === 'extend' && caseFile.statutory_due_on && statutoryDueOn
+        ? {
+            extended: {
+              ownPeriod: limit?.ownPeriod === true,
+              before: caseFile.statutory_due_on,
+              after: statutoryDueOn,
+              provisional: {
+                promisedBefore: provisional(caseFile.clock_due_on ?? today),
+                before: provisional(caseFile.statutory_due_on),
+                after: provisional(statutoryDueOn),
+              },
+              paused: here.some(({ action }) => action === 'resume'),
+            },
+          }
+        : {}),
       ...(caseFile.clock_due_on ? { dueOnBefore: caseFile.clock_due_on } : {}),
       ...(dueOn ? { dueOn } : {}),
       dueProvisional: dueOn !== null && provisional(dueOn),
@@ -131,6 +164,7 @@ export const stepFacts = async (
       ...(correctionNotice ? { correctionNoticeNumber: correctionNotice.number } : {}),
       proposedName: name,
       supervisoryUnit: facts.supervisoryUnit,
+      ...(nameNotice ? { nameGivenUp: nameNotice.number } : {}),
       ...(reservation ? { reservedUntil: reservation.until } : {}),
       changes,
       ...(organization

@@ -146,6 +146,8 @@ const issueCertificate = async (
       contactName: row.name,
       appliedOn: today,
       submittedOn: today,
+      receivedFirstOn: today,
+      receivedOn: today,
       acceptedOn: today,
       dueProvisional: false,
       corrections: [],

@@ -105,7 +105,14 @@ describe('8.38 the end of a case', () => {
       .knex('document')
       .where({ case_id: found.id, kind: 'TERMINATION_NOTICE' })
       .first('data')
-    expect(paper).toMatchObject({ data: { cause: { type: 'WITHDRAWN', withdrawnOn: '2026-11-20' }, remedies: null } })
+    const approval = await portal.owner.knex('document').where({ case_id: found.id, kind: 'NAME_APPROVAL' }).first()
+    expect(paper).toMatchObject({
+      data: {
+        cause: { type: 'WITHDRAWN', withdrawnOn: '2026-11-20' },
+        remedies: null,
+        nameGivenUp: (approval as { number: string }).number,
+      },
+    })
     expect((await lastMessage(found)).body).toContain('已核准的名称不再为您保留')
     const submitted = await (await browserOf(found)).get(paths.checkAnswers(found.id))
     expect(submitted.$('main').text()).toContain('本次办理已经结束')

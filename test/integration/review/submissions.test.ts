@@ -160,6 +160,7 @@ describe('a founding over several days', () => {
         appliedOn: '2026-11-17',
         correctedOn: '2026-11-19',
         acceptedOn: '2026-11-19',
+        afterHours: false,
         issuedOn: '2026-11-20',
         // The law of a name, not of a founding: no regulation's own period, no special procedure.
         law: '《社会组织名称管理办法》（民政部令第69号）',
@@ -217,12 +218,13 @@ describe('a founding over several days', () => {
       ],
     })
     expect(await papers(found, 'CORRECTION_NOTICE')).toMatchObject([
-      { receivedOn: '2026-11-23', correctBy: '2027-01-08', issuedOn: '2026-11-26' },
+      { receivedOn: '2026-11-23', correctBy: '2027-01-08', provisional: true, issuedOn: '2026-11-26' },
     ])
     expect((await papers(found, 'ACCEPTANCE_NOTICE')).at(-1)).toMatchObject({
       appliedOn: '2026-11-23',
       correctedOn: '2026-12-01',
       acceptedOn: '2026-12-02',
+      afterHours: true,
       committedDueOn: '2026-12-30',
       issuedOn: '2026-12-07',
       law: '《社会团体登记管理条例》第十二条第一款',
@@ -255,7 +257,20 @@ describe('a founding over several days', () => {
     on('2026-12-22T11:00')
     await found.step('file')
     expect(await papers(found, 'EXTENSION_NOTICE')).toMatchObject([
-      { acceptedOn: '2026-12-02', dueOnBefore: '2026-12-30', dueOn: '2027-01-14', issuedOn: '2026-12-09' },
+      {
+        acceptedOn: '2026-12-02',
+        dueOnBefore: '2026-12-30',
+        dueOn: '2027-01-14',
+        issuedOn: '2026-12-09',
+        // R250 sets the period of a founding: the promise alone is put off.
+        statutory: {
+          ownPeriod: true,
+          before: '2027-03-01',
+          after: '2027-03-01',
+          law: '《社会团体登记管理条例》第十二条第一款',
+          paused: false,
+        },
+      },
     ])
     expect(await papers(found, 'DECISION_GRANTED')).toMatchObject([
       { acceptedOn: '2026-12-02', issuedOn: '2026-12-14' },

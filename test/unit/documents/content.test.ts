@@ -101,6 +101,33 @@ describe('what a notice says', () => {
     expect(words(corrected)).toContain('以前出具的收件凭证继续有效')
   })
 
+  test('an extension of a period of 行政许可法 art. 42 puts off both days, and says what a special procedure took', () => {
+    const statutory = {
+      ownPeriod: false,
+      before: '2026-12-31',
+      after: '2027-01-15',
+      law: NAME_MEASURES,
+      provisional: { promisedBefore: false, before: false, after: true },
+      paused: true,
+    }
+    const content = notice(exampleDocument('EXTENSION_NOTICE', { statutory }))
+    expect(words(content)).toMatch(
+      /原法定期限.*2026年12月31日，不含特别程序所需时间.*延长后的法定期限.*2027年1月15日（暂定/s,
+    )
+    expect(words(content)).not.toContain('不变')
+    expect(content.legalBasis).toBe(`${APL}第四十二条第一款`)
+  })
+
+  test('papers that came after closing time are said to count from the next working day', () => {
+    const late = notice(exampleDocument('ACCEPTANCE_NOTICE', { acceptedOn: '2026-11-23', afterHours: true }))
+    expect(words(late)).toContain('2026年11月23日（办公时间以外提交，计入下一个工作日）')
+  })
+
+  test('what ends a case in the name stage, where none was kept, says nothing of a notice', () => {
+    for (const kind of ['REFUSAL_NOTICE', 'DECISION_DENIED', 'TERMINATION_NOTICE'] as const)
+      expect(words(notice(exampleDocument(kind, { nameGivenUp: null })))).not.toContain('名称核准通知书')
+  })
+
   test('acceptance rests on the one or the other half of item (5)', () => {
     const complete = notice(exampleDocument('ACCEPTANCE_NOTICE', { correctedOn: null }))
     expect(words(complete)).toContain('申请材料齐全、符合法定形式')
