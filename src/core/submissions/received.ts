@@ -20,7 +20,10 @@ const uploaded = (title: string, files: SubmittedMaterial['files'], note: string
     name: title,
     form: 'FILE',
     files: files.length,
-    pages: pages.every((count) => count !== undefined) ? pages.reduce((sum, count) => sum + count, 0) : null,
+    pages:
+      files.length > 0 && pages.every((count) => count !== undefined)
+        ? pages.reduce((sum, count) => sum + count, 0)
+        : null,
     note,
   }
 }

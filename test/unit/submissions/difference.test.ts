@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { difference, onlyChanges } from '../../../src/core/submissions/difference.ts'
+import { receivedSince } from '../../../src/core/submissions/received.ts'
 import type { Snapshot, SubmittedMaterial, SubmittedRow } from '../../../src/core/submissions/snapshot.ts'
+import { exampleDocument } from '../../support/documents.ts'
 
 const row = (field: string, text: string, more: Partial<SubmittedRow> = {}): SubmittedRow => ({
   field,
@@ -170,4 +172,10 @@ describe('whole submissions', () => {
     expect(materials[0]?.files[0]).toMatchObject({ change: 'same', name: 'x.pdf' })
     expect(onlyChanges(difference(whole, whole))).toEqual({ sections: [], materials: [] })
   })
+})
+
+it('a receipt of what came since says of a material whose files only went away that none came', () => {
+  const parts = receivedSince(of([], [material(file('a'), file('b'))]), of([], [material(file('a'))]), 0)
+  expect(parts).toEqual([{ name: '章程', form: 'FILE', files: 0, pages: null, note: '撤下原有的1个文件' }])
+  expect(exampleDocument('RECEIPT', { materials: parts })).toMatchObject({ materials: parts })
 })
