@@ -34,7 +34,7 @@ const terms = ({ dueOnBefore, dueOn, provisional, statutory }: z.infer<typeof sc
       fact('延长后的办理期限', `至${dueDate(dueOn, provisional)}`),
     ]
   const { ownPeriod, before, after, provisional: tentative, paused } = statutory
-  const withoutPause = paused ? '，不含特别程序所需时间' : ''
+  const withoutPause = paused ? '，已扣除特别程序所需时间' : ''
   return [
     fact('原承诺期限', `至${dueDate(dueOnBefore, tentative.promisedBefore)}${withoutPause}`),
     fact('延长后的承诺期限', `至${dueDate(dueOn, provisional)}`),
@@ -75,11 +75,7 @@ export const extensionNotice = notice({
         rows: [...caseFacts(data), ...terms(data), fact('批准人', data.approvedBy)],
       },
       ...(data.statutory?.ownPeriod
-        ? [
-            paragraph(
-              `本次延长的是本机关承诺的办理期限。${data.statutory.law}规定的办理期限不变，至${dueDate(data.statutory.after, data.statutory.provisional.after)}届满。`,
-            ),
-          ]
+        ? [paragraph(`本次延长的是本机关承诺的办理期限，${data.statutory.law}规定的办理期限不变。`)]
         : []),
     ],
     legalBasis: data.statutory
@@ -108,7 +104,8 @@ export const extensionNotice = notice({
     '征求意见',
     '2026年12月18日',
     '2027年1月4日',
-    '《社会团体登记管理条例》第十二条第一款规定的办理期限不变，至2027年2月22日',
+    '至2027年2月22日',
+    '《社会团体登记管理条例》第十二条第一款规定的办理期限不变',
     '第四十二条第一款',
     '李终审',
   ],

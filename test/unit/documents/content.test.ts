@@ -112,7 +112,7 @@ describe('what a notice says', () => {
     }
     const content = notice(exampleDocument('EXTENSION_NOTICE', { statutory }))
     expect(words(content)).toMatch(
-      /原法定期限.*2026年12月31日，不含特别程序所需时间.*延长后的法定期限.*2027年1月15日（暂定/s,
+      /原法定期限.*2026年12月31日，已扣除特别程序所需时间.*延长后的法定期限.*2027年1月15日（暂定/s,
     )
     expect(words(content)).not.toContain('不变')
     expect(content.legalBasis).toBe(`${APL}第四十二条第一款`)
