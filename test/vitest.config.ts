@@ -34,6 +34,9 @@ export default defineConfig({
           globalSetup: ['test/support/global-setup.ts'],
           pool: 'forks',
           maxWorkers: 2,
+          // Loading the portal anew for each of the files would take a tenth of the run.
+          isolate: false,
+          setupFiles: ['test/support/begin-file.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },

@@ -25,6 +25,7 @@ import { saveVerdict } from '../../src/modules/review/verdict-commands.ts'
 import { findApplicant, findStaff } from '../../src/web/actors.ts'
 import type { Applicant, Staff } from '../../src/web/route.ts'
 import { cookieName } from '../../src/web/sessions.ts'
+import { atEachFile } from './each-file.ts'
 
 const request = { ip: '127.0.0.1', requestId: 'test' }
 
@@ -98,6 +99,10 @@ export const staffOf = async ({ deps }: Portal, role: StaffRole, prefix = ''): P
 const subjects = subjectsFor('test')
 
 let names = 0
+atEachFile(() => {
+  serial = 0
+  names = 0
+})
 const nextName = (): string => {
   const subject = subjects[names % subjects.length]
   names += 1

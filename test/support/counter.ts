@@ -10,8 +10,12 @@ import type { Browser, Page } from './browser.ts'
 import { staffBrowser } from './people.ts'
 import type { TestPortal } from './portal.ts'
 import { fieldPart, filePart, multipart, postBytes } from './upload.ts'
+import { atEachFile } from './each-file.ts'
 
 let made = 0
+atEachFile(() => {
+  made = 0
+})
 
 /** An invented resident number nobody else in the tests has. */
 export const freshId = (): string => {

@@ -7,6 +7,7 @@ import { fill, mainText, messagesTo } from './accounts.ts'
 import { createBrowser, type Browser, type Page } from './browser.ts'
 import { acceptTerms } from './people.ts'
 import { captchaAnswer, type TestPortal } from './portal.ts'
+import { atEachFile } from './each-file.ts'
 
 /** An account with all that somebody types to get in. */
 export type LoginAccount = {
@@ -30,6 +31,9 @@ type Wanted = Partial<Omit<LoginAccount, 'id'>> & {
 }
 
 let made = 0
+atEachFile(() => {
+  made = 0
+})
 
 /**
  * Puts an account into the tables as registration would leave it: a person's unless told otherwise, with a name,

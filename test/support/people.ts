@@ -3,6 +3,7 @@ import type { Deps } from '../../src/deps.ts'
 import { cookieName } from '../../src/web/sessions.ts'
 import { createBrowser, type Browser } from './browser.ts'
 import type { TestPortal } from './portal.ts'
+import { atEachFile } from './each-file.ts'
 
 export type TestApplicant = {
   readonly id: string
@@ -12,6 +13,9 @@ export type TestApplicant = {
 }
 
 let made = 0
+atEachFile(() => {
+  made = 0
+})
 
 /** The consents without which an account is asked for them first. */
 export const acceptTerms = async (

@@ -5,6 +5,7 @@ import { fill, messagesTo } from './accounts.ts'
 import { createBrowser, type Browser, type Page } from './browser.ts'
 import { inventedId } from './cases.ts'
 import type { TestPortal } from './portal.ts'
+import { atEachFile } from './each-file.ts'
 
 export type TestMember = {
   readonly loginName: string
@@ -17,6 +18,9 @@ export type TestMember = {
 }
 
 let made = 0
+atEachFile(() => {
+  made = 0
+})
 
 /** An invented person to be given an account; every one has a name, number and phone of their own. */
 export const testMember = (roles: readonly StaffRole[], more: Partial<TestMember> = {}): TestMember => {

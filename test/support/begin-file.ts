@@ -1,0 +1,4 @@
+import { beginFile } from './each-file.ts'
+
+// Read anew for every test file, see test/vitest.config.ts.
+beginFile()
