@@ -98,7 +98,7 @@ describe('协议与授权', () => {
 
   it('issue 8 item 32: whoever does not agree reads and takes back their cases, exports, and closes the account', async () => {
     const account = await createAccount(portal)
-    const submitted = await putCase(portal, account.id, { stage: 'nameApproval', status: 'SUBMITTED' })
+    const submitted = await putCase(portal, account.id, { stage: 'nameApproval', status: 'SUBMITTED', complete: true })
     const draft = await putCase(portal, account.id, { stage: 'nameConsultation' })
     await withVersions({ agreement: '9.5' }, async () => {
       const browser = await browserOf(portal, account)
