@@ -75,6 +75,10 @@ export const paths = {
   checkAnswers: (id: string) => `/applications/${id}/check`,
   confirm: (id: string) => `/applications/${id}/confirm`,
   submitted: (id: string) => `/applications/${id}/submitted`,
+  /** A form made of what is being filled in, and of what was submitted. */
+  draftPaper: (id: string, paper: string) => `/applications/${id}/papers/${paper}`,
+  submittedPaper: (id: string, round: string | number, paper: string) =>
+    `/applications/${id}/submissions/${round}/papers/${paper}`,
   compareSubmissions: (id: string) => `/applications/${id}/compare`,
   askUnit: (id: string) => `/applications/${id}/consent`,
   takeBackFromUnit: (id: string) => `/applications/${id}/consent/take-back`,
@@ -143,6 +147,10 @@ export const paths = {
   staffAction: (id: string, action: string) => `/staff/applications/${id}/actions/${action}`,
   staffAttachment: (id: string, attachment: string) => `/staff/applications/${id}/attachments/${attachment}`,
   staffDocument: (id: string, document: string) => `/staff/applications/${id}/documents/${document}`,
+  staffPapers: (id: string) => `/staff/applications/${id}/papers`,
+  staffPaper: (id: string, round: string | number, paper: string) =>
+    `/staff/applications/${id}/papers/${round}/${paper}`,
+  staffDelivery: (id: string, document: string) => `/staff/applications/${id}/documents/${document}/delivery`,
   staffCompare: (id: string) => `/staff/applications/${id}/compare`,
   staffVerdicts: (id: string) => `/staff/applications/${id}/verdicts`,
   staffReveal: (id: string) => `/staff/applications/${id}/reveal`,

@@ -1,3 +1,4 @@
+import { paperFaults } from '../papers/check.ts'
 import { paperFields } from './consent.ts'
 import { groundFaults } from './grounds.ts'
 import { fieldsOf, type AnyStage, type FieldRef, type Matter } from './define.ts'
@@ -153,6 +154,7 @@ export const checkMatter = (matter: Matter, today: string): readonly string[] =>
       if (stage.pages.includes(code)) faults.push(`stage ${stage.code}: page ${code} is both asked and locked`)
     for (const code of stage.materials)
       if (!materials.has(code)) faults.push(`stage ${stage.code}: no material ${code}`)
+    faults.push(...paperFaults(stage, pages))
     faults.push(...groundFaults(stage, matter.orgType))
     faults.push(...stageFaults(stage, index === matter.stages.length - 1))
   }

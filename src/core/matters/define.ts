@@ -1,6 +1,7 @@
 import type { DocumentKind } from '../documents/kinds.ts'
 import type { Condition, Field, PageData, RawValues } from '../forms/field.ts'
 import type { Page } from '../forms/page.ts'
+import type { Paper } from '../papers/define.ts'
 import type { OrgType } from '../org-types.ts'
 import type { OrganizationMatter } from '../register/allowed.ts'
 import type { RegisterChange, RegisterEntry, RegisterItems } from '../register/changes.ts'
@@ -96,6 +97,8 @@ export type Stage<P extends ProcedureCode = ProcedureCode> = {
   /** Answers of earlier stages shown but no longer changeable. */
   readonly locked: readonly string[]
   readonly materials: readonly string[]
+  /** What the portal makes of the answers: 申请表. */
+  readonly papers?: readonly Paper[]
   readonly limits: Readonly<Partial<Record<Clock, Limit>>>
   /** The law its decisions rest on, as documents cite it. */
   readonly law: { readonly accepted: string; readonly decided: string }

@@ -14,6 +14,8 @@ const make = (job: PressJob): Promise<Buffer> => {
       return renderer.overprintTest(job.content, job.offset)
     case 'form':
       return renderer.form(job.form, job.print)
+    case 'paper':
+      return renderer.paper(job.content)
   }
 }
 

@@ -3,17 +3,19 @@ import { resolve } from 'node:path'
 import type { CertificateContent, DocumentContent } from '../../core/documents/blocks.ts'
 import type { Offset } from '../../core/documents/overprint.ts'
 import { AppError } from '../../core/errors.ts'
+import type { PaperContent } from '../../core/papers/define.ts'
 import type { PrintableForm } from '../../core/printable-forms/define.ts'
 import { startFenced, useOf } from '../fenced-process.ts'
 import type { createLogger } from '../logger.ts'
 import { createCharacters } from './characters.ts'
 import type { FormPrint, PdfRenderer, RenderOptions } from './render.ts'
 
-/** One PDF to make: a document that was issued, or a form to be signed on paper. */
+/** One PDF to make: a document that was issued, a form to be signed, a paper made of answers. */
 export type PressJob =
   | { readonly kind: 'document'; readonly content: DocumentContent; readonly options: RenderOptions }
   | { readonly kind: 'overprintTest'; readonly content: CertificateContent; readonly offset: Offset }
   | { readonly kind: 'form'; readonly form: PrintableForm; readonly print: FormPrint }
+  | { readonly kind: 'paper'; readonly content: PaperContent }
 
 /** What the child says: that it stands ready, the file, or why there is none. */
 export type PressMessage =
@@ -168,6 +170,7 @@ export const createPdfPress = (log: ReturnType<typeof createLogger>, budget: Pre
     render: (content, options) => make({ kind: 'document', content, options }),
     overprintTest: (content, offset) => make({ kind: 'overprintTest', content, offset }),
     form: (form, print) => make({ kind: 'form', form, print }),
+    paper: (content) => make({ kind: 'paper', content }),
     lacking: createCharacters().lacking,
     close: async () => {
       closed = true

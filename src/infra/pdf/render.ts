@@ -2,12 +2,14 @@ import PDFDocument from 'pdfkit'
 import { z } from 'zod'
 import type { CertificateContent, DocumentContent } from '../../core/documents/blocks.ts'
 import { offsetText, type Offset } from '../../core/documents/overprint.ts'
+import type { PaperContent } from '../../core/papers/define.ts'
 import type { PrintableForm } from '../../core/printable-forms/define.ts'
 import { drawCertificate, drawOverprintTest } from './certificate.ts'
 import { createFonts, type DocumentFonts } from './fonts.ts'
 import { drawForm, formSteps } from './form.ts'
 import type { FormSpacing } from './form.ts'
 import { densities, planNotice } from './notice.ts'
+import { drawPaper } from './paper.ts'
 import { createSheet } from './sheet.ts'
 
 /** Midnight of the day of issue in China: the only time inside the file, so that the same data give the same bytes. */
@@ -155,6 +157,8 @@ export type PdfRenderer = {
   overprintTest(content: CertificateContent, offset: Offset): Promise<Buffer>
   /** A form to be signed on paper, blank or filled in. The same form on the same day always gives the same bytes. */
   form(form: PrintableForm, print: FormPrint): Promise<Buffer>
+  /** A paper made of the answers of a case. The same content always gives the same bytes. */
+  paper(content: PaperContent): Promise<Buffer>
 }
 
 /**
@@ -179,6 +183,23 @@ export function createPdfRenderer(): PdfRenderer {
     async form(form, print) {
       const used = await fonts.forDocument([form, print])
       return toBuffer(onFewestPages((spacing) => composeForm(form, print, used, spacing), formSteps(form)).doc)
+    },
+    async paper(content) {
+      const used = await fonts.forDocument(content)
+      const facts = {
+        title: content.title,
+        author: content.siteName,
+        creator: content.siteName,
+        subject: content.title,
+        keywords: content.under,
+        issuedOn: content.madeOn,
+        landscape: false,
+      }
+      const doc = startDocument(facts, used)
+      const sheet = createSheet(doc, used)
+      drawPaper(sheet, content)
+      sheet.root.end()
+      return toBuffer(doc)
     },
   }
 }

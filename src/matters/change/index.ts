@@ -80,10 +80,29 @@ const stages = (law: ChangeLaw, proved: NonNullable<On['proved']>): readonly Any
       code: 'change',
       title: '变更登记',
       formalTitle: `${ORG_TYPES[law.orgType].shortLabel}变更登记`,
-      intro: '变更登记申请表的内容在线填报，不需要上传。准予变更以后换发登记证书。',
+      intro: '变更登记申请书根据填写的内容生成，可以下载，签署、盖章以后上传。准予变更以后换发登记证书。',
       procedure: 'licence',
       pages: ['items', 'domicile', 'resolution', 'consent', 'contact', 'collection', 'commitment'],
       locked: [],
+      papers: [
+        {
+          code: 'C201',
+          title: '变更登记申请书',
+          use: '由法定代表人签字、盖章，扫描后上传',
+          parts: [
+            { type: 'text', text: '{authority}：\n{name}现申请变更登记，请予核准。' },
+            { type: 'rest', except: ['collection'] },
+            {
+              type: 'signatures',
+              boxes: [
+                { label: '法定代表人', by: 'hand' },
+                { label: '本组织', by: 'seal' },
+                { label: '业务主管单位意见', by: 'seal' },
+              ],
+            },
+          ],
+        },
+      ],
       materials: ['C201', 'C202', 'C203', 'C204', 'C206'],
       limits: {
         ...licenceLimits,

@@ -3,7 +3,7 @@ import type { Statement } from '../../db/client.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import { difference, onlyChanges, type Change, type RowDifference } from '../../core/submissions/difference.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
-import { openSnapshot } from './snapshot.ts'
+import { openSnapshot, type SnapshotRow } from './snapshot.ts'
 
 /** One submission of a case, named by its event. */
 type Round = { readonly round: number; readonly stage: string; readonly at: string }
@@ -15,20 +15,26 @@ const roundsOf: Statement = {
 
 const contentOf: Statement = {
   name: 'case-round',
-  text: 'select case_id, event_id, content_enc from snapshot where case_id = $1 and event_id = $2',
+  text: 'select case_id, event_id, content_enc, stage, at from snapshot where case_id = $1 and event_id = $2',
 }
 
 /** Every submission of a case in order. Who may see the case is decided before. */
 const submissionsOf = (deps: Pick<Deps, 'db'>, caseId: string): Promise<Round[]> =>
   deps.db.read<Round>(roundsOf, [caseId])
 
+/** One submission of a case; nothing when there is none of that event. Who may see the case is decided before. */
+export const submissionOf = async (deps: Pick<Deps, 'db' | 'crypto'>, caseId: string, round: number) => {
+  const [row] = await deps.db.read<Pick<SnapshotRow, 'case_id' | 'event_id' | 'content_enc' | 'stage' | 'at'>>(
+    contentOf,
+    [caseId, round],
+  )
+  return row && { round, stage: row.stage, at: row.at, content: openSnapshot(deps.crypto, row) }
+}
+
 const openRound = async (deps: Deps, caseId: string, round: number) => {
-  const [row] = await deps.db.read<{ case_id: string; event_id: number; content_enc: string }>(contentOf, [
-    caseId,
-    round,
-  ])
-  if (!row) throw new Error('no such submission')
-  return openSnapshot(deps.crypto, row)
+  const found = await submissionOf(deps, caseId, round)
+  if (!found) throw new Error('no such submission')
+  return found.content
 }
 
 /** 提交成立材料 第2次（2026年11月20日 12:00）. */

@@ -11,6 +11,7 @@ import { attachFiles, removeAttachment } from './fill-in.ts'
 import { insteadOfPaper } from './consent-view.ts'
 import { findAttachment, loadForm, loadWhole } from './queries.ts'
 import { materialView } from './check-view.ts'
+import { paperToSign } from './papers.ts'
 import { caseCrumbs } from './crumbs.ts'
 
 /** A file on its material, to ask about it; what is not open to the applicant is refused when it comes to it. */
@@ -39,6 +40,7 @@ const showMaterial = async (
     'cases/material.njk',
     {
       ...view,
+      paper: paperToSign(whole, code),
       unitNote: await insteadOfPaper(deps, whole, code),
       page: { title: view.title, breadcrumb: caseCrumbs(overview, { text: view.title }) },
     },

@@ -14,6 +14,7 @@ import { realNameNotice } from './real-name.ts'
 import { listView, overviewView } from './views.ts'
 import { caseCrumbs } from './crumbs.ts'
 import { materialRoutes } from './material-routes.ts'
+import { paperRoutes } from './paper-routes.ts'
 import { submitRoutes } from './submit-routes.ts'
 
 const listPage = 20
@@ -85,6 +86,7 @@ export const caseRoutes = (deps: Deps): readonly Route[] => [
   ...copyRoutes(deps),
   ...compareRoutes(deps),
   ...consentRoutes(deps),
+  ...paperRoutes(deps),
   ...materialRoutes(deps),
   ...submitRoutes(deps),
   holderRoute({

@@ -7,6 +7,7 @@ import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import { endings, isEnding, lostWith } from '../../core/workflow/endings.ts'
 import { statuses } from '../../core/workflow/statuses.ts'
 import { placeOf } from '../../core/verdicts/targets.ts'
+import { papersView } from './papers.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { isTransferable } from './change-handler.ts'
@@ -257,6 +258,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
       issued: localDateTime(new Date(document.issued_at)).text,
       verifyHref: paths.verifyDocument(document.verification_code),
     })),
+    papers: papersView(whole),
     registered: registeredView(whole),
     reservation: reservationText(whole),
     withdrawHref: paths.withdraw(caseFile.id),

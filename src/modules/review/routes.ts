@@ -7,6 +7,7 @@ import { findDocument } from '../documents/queries.ts'
 import { serveFile } from '../files/serve.ts'
 import { compareRoutes } from './compare-routes.ts'
 import { findSubmittedAttachment, loadStaffCase } from './case-data.ts'
+import { paperRoutes } from './paper-routes.ts'
 import { peopleOf } from './case-people.ts'
 import { recordReveal, recordView } from './commands.ts'
 import { PERSON_WAYS, personalNumberIn, type PersonWay } from './case-search.ts'
@@ -131,6 +132,7 @@ const caseRoutes = (deps: Deps): readonly Route[] => [
 ]
 
 export const reviewRoutes = (deps: Deps): readonly Route[] => [
+  ...paperRoutes(deps),
   ...compareRoutes(deps),
   ...verdictRoutes(deps),
   ...listRoutes(deps),

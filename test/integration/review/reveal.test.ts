@@ -11,6 +11,7 @@ import {
   type Session,
   type TestCase,
 } from '../../support/cases.ts'
+import { poppler } from '../../support/poppler.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
 
 let portal: TestPortal
@@ -167,6 +168,85 @@ describe('S30 people in a case', () => {
     })
     expect(answer.status).toBe(200)
     expect(answer.headers.get('cache-control')).toBe('no-store')
+  })
+
+  it('S21 S30 申请表: whole for the owner, masked for the authority until it says why, for nobody else', async () => {
+    const applicant = await makeApplicant(portal)
+    const one = await makeCase(portal, { stage: 'establishmentSubmission', status: 'RECEIVED' }, { applicant })
+    const number = one.answers['officers']?.items[0]?.values['idNumber'] ?? ''
+    const { crypto, knex } = { ...portal.deps, knex: portal.owner.knex }
+    const [event] = (await knex('snapshot').where({ case_id: one.id, stage: 'establishmentSubmission' })) as {
+      event_id: string
+    }[]
+    const round = String(event?.event_id)
+    const read = async (who: { readonly cookie: string }, path: string, form?: Record<string, string>) => {
+      const answer = await fetch(portal.baseUrl + path, {
+        headers: { cookie: who.cookie, accept: 'text/html' },
+        redirect: 'manual',
+        ...(form && {
+          method: 'POST',
+          body: new URLSearchParams({ _csrf: 'token-of-the-test-session', ...form }),
+        }),
+      })
+      const pdf = answer.headers.get('content-type') === 'application/pdf'
+      const bytes = Buffer.from(await answer.arrayBuffer())
+      return { status: answer.status, text: pdf ? await poppler('pdftotext', ['-raw', '-', '-'], bytes) : '' }
+    }
+    const owner = await signIn(portal, { accountId: applicant.id })
+    const stranger = await signIn(portal, { accountId: (await makeApplicant(portal)).id })
+    const city = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW', 'taiyuan-')).id })
+    const own = paths.submittedPaper(one.id, round, 'M208')
+    const whole = await read(owner, own)
+    for (const words of ['法定代表人登记表', number, (await one.row()).number ?? '', '提交时间：'])
+      expect(whole.text).toContain(words)
+    expect((await owner.get(paths.case(one.id))).text).toContain(own)
+    // Submitted: no longer a draft.
+    expect((await read(owner, paths.draftPaper(one.id, 'M208'))).status).toBe(404)
+    for (const path of [
+      own,
+      paths.submittedPaper(one.id, '999999', 'M208'),
+      paths.submittedPaper(one.id, round, 'M999'),
+    ])
+      expect((await read(stranger, path)).status).toBe(404)
+
+    const masked = await read(window, paths.staffPaper(one.id, round, 'M208'))
+    expect(masked.text).toContain('个人信息只显示一部分')
+    expect(masked.text).not.toContain(number)
+    const list = await window.get(paths.staffPapers(one.id))
+    expect(list.text).toContain(paths.staffPaper(one.id, round, 'M208'))
+    for (const path of [paths.staffPapers(one.id), paths.staffPaper(one.id, round, 'M208')])
+      expect((await read(city, path)).status).toBe(404)
+    const place = await placeOf(one)
+    expect((await read(window, paths.staffPapers(one.id), { paper: `${round}/M208` })).status).toBe(422)
+    expect(await viewsOf(place)).toEqual([])
+    const asked = { paper: `${round}/M208`, ground: 'MAKE_CERTIFICATE' }
+    expect((await read(window, paths.staffPapers(one.id), asked)).text).toContain(number)
+    expect((await viewsOf(place)).map((row) => row['id_number_idx'])).toContain(crypto.index('id-number', number))
+
+    const [document] = (await knex('document').where({ case_id: one.id, kind: 'RECEIPT' })) as {
+      id: string
+      number: string
+    }[]
+    const delivery = await read(window, paths.staffDelivery(one.id, document?.id ?? ''))
+    expect(delivery.text).toContain(document?.number)
+    expect((await read(city, paths.staffDelivery(one.id, document?.id ?? ''))).status).toBe(404)
+  })
+
+  it('a draft of a paper is made of what is typed so far, for its owner alone', async () => {
+    const applicant = await makeApplicant(portal)
+    const one = await makeCase(portal, { stage: 'nameApproval', status: 'DRAFT' }, { applicant })
+    const path = paths.draftPaper(one.id, 'M101')
+    const owner = await signIn(portal, { accountId: applicant.id })
+    expect((await owner.get(paths.case(one.id))).text).toContain(path)
+    const answer = await fetch(portal.baseUrl + path, { headers: { cookie: owner.cookie } })
+    expect(decodeURIComponent(answer.headers.get('content-disposition') ?? '')).toContain('名称核准申请表（草稿）.pdf')
+    const text = await poppler('pdftotext', ['-raw', '-', '-'], Buffer.from(await answer.arrayBuffer()))
+    expect(text).toContain('草稿，尚未提交')
+    await expect(
+      (await signIn(portal, { accountId: (await makeApplicant(portal)).id })).get(path),
+    ).resolves.toMatchObject({
+      status: 404,
+    })
   })
 
   it('S30 every person with an account sees who looked, when, where and why; nobody else does', async () => {

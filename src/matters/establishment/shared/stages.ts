@@ -4,6 +4,7 @@ import type { Grounds } from '../../../core/matters/grounds.ts'
 import { ORG_TYPES, type OrgType } from '../../../core/org-types.ts'
 import { refusedGrounds } from '../../shared/grounds.ts'
 import { certificateLimit, licenceFlow, licenceLimits } from '../../shared/stages.ts'
+import { completionPapers, foundingPapers, memberPapers, namePapers } from './papers.ts'
 import { firstCertificate, founded, sealsAndAccount } from './changes.ts'
 
 /** What differs between the types in their four links: the law, and what each link asks. */
@@ -67,10 +68,11 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
     code: 'nameApproval',
     title: '名称核准',
     formalTitle: `${ORG_TYPES[type.orgType].shortLabel}名称核准`,
-    intro: '申请核准名称。核准后的名称在保留期内为您保留。名称核准申请表的内容在线填报，不需要上传。',
+    intro: '申请核准名称。核准后的名称在保留期内为您保留。名称核准申请表根据填写的内容生成，可以随时下载，不需要上传。',
     procedure: 'nameApproval',
     pages: [...aboutTheName, 'supervision', ...type.pages.name, ...founders],
     ...papersOf(type, 'M1'),
+    papers: namePapers(type.orgType),
     locked: [],
     limits: {
       receipt: licenceLimits.receipt,
@@ -93,7 +95,7 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
     code: 'establishmentSubmission',
     title: '提交成立材料',
     intro:
-      '登记申请书、法人登记申请表、法定代表人登记表、负责人备案表的内容在线填报，不需要上传。已核准的名称和业务主管单位不能再修改。',
+      '登记申请书、法人登记申请表、法定代表人登记表、负责人备案表根据填写的内容生成，可以随时下载，不需要上传。已核准的名称和业务主管单位不能再修改。',
     procedure: 'licence',
     pages: [
       'purpose',
@@ -113,6 +115,7 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
       'commitment',
     ],
     ...papersOf(type, 'M2'),
+    papers: [...foundingPapers(type.orgType), ...(type.pages.papers.includes('members') ? memberPapers : [])],
     locked: ['name', 'supervision'],
     limits: {
       ...licenceLimits,
@@ -149,6 +152,7 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
     procedure: 'completion',
     pages: ['seals', 'bankAccount', 'tax'],
     ...papersOf(type, 'M3'),
+    papers: completionPapers,
     locked: ['name'],
     limits: {
       certificate: certificateLimit,

@@ -1,0 +1,202 @@
+import type { Fact } from '../documents/blocks.ts'
+import type { Field } from '../forms/field.ts'
+import type { Page } from '../forms/page.ts'
+import { withWords } from '../forms/words.ts'
+import type { AnyStage, Matter } from '../matters/define.ts'
+import { pageOf } from '../matters/journey.ts'
+import { ORG_TYPES } from '../org-types.ts'
+import type { Snapshot, SubmittedRow, SubmittedSection } from '../submissions/snapshot.ts'
+import type { Paper, PaperBlock, PaperColumn, PaperContent, PaperPart, SigningBox } from './define.ts'
+
+/** What a paper is made of: answers as they are read, and the materials that go with them. */
+export type PaperSource = Pick<Snapshot, 'sections'> & {
+  readonly materials: readonly { readonly title: string; readonly files: readonly unknown[] }[]
+}
+
+type Item = SubmittedSection['items'][number]
+
+/** Heights in points: a hand needs 25 mm, the largest seal 45 mm and some air. */
+const BOX_HEIGHTS = { hand: 62, seal: 132 } as const
+const PRINT_OF_SEAL = 150
+const DAY = '　　　　年　　月　　日'
+/** Rows of a table that is filled in by hand: more go on a second print. */
+const MOST_BLANK_ROWS = 200
+const USUAL_BLANK_ROWS = 20
+
+const unanswered = '未填写'
+
+const written = ({ text, before }: SubmittedRow): string => {
+  const now = text === unanswered ? '' : text
+  return before === undefined ? now : `原登记：${before}\n变更为：${now}`
+}
+
+/** A page speaks to whoever fills it in, a paper does not. */
+const onPaper = (label: string): string => (label === '您是' ? '申请人身份' : label)
+
+/** A declaration is printed in full: who signs the paper signs it. */
+const facts = (fields: readonly Field[] | undefined, rows: readonly SubmittedRow[]): Fact[] =>
+  rows.map((row) => {
+    const statement = fields?.find(({ name }) => name === row.field)?.statement
+    return { label: onPaper(row.label), value: statement ?? written(row) }
+  })
+
+const inFull = (page: Page | undefined, section: SubmittedSection): PaperBlock[] => [
+  ...(section.rows.length > 0 || section.items.length > 0 ? [{ type: 'heading' as const, text: section.title }] : []),
+  ...(section.rows.length > 0 ? [{ type: 'facts' as const, rows: facts(page?.fields, section.rows) }] : []),
+  ...section.items.map((item, index) => ({
+    type: 'facts' as const,
+    about: 'item' as const,
+    rows: [
+      { label: `${page?.list?.noun ?? section.title}${index + 1}`, value: item.title },
+      ...facts(page?.list?.fields, item.rows).filter(({ value }) => value !== item.title),
+    ],
+  })),
+]
+
+const withoutAlternatives = (matter: Matter, section: SubmittedSection): SubmittedSection => ({
+  ...section,
+  rows: section.rows.filter(
+    ({ field }) =>
+      !matter.facts.names?.alternatives.some((other) => other.page === section.page && other.field === field),
+  ),
+})
+
+const columnsOf = (page: Page | undefined, columns: readonly PaperColumn[]) => [
+  { title: '序号', share: 0.5, align: 'center' as const },
+  ...columns.map((column) => ({
+    title:
+      'blank' in column ? column.blank : (page?.list?.fields.find(({ name }) => name === column.field)?.label ?? ''),
+    share: column.share,
+    align: 'left' as const,
+  })),
+]
+
+const cellsOf = (columns: readonly PaperColumn[], item: Item): string[] =>
+  columns.map((column) => {
+    const row = 'field' in column ? item.rows.find(({ field }) => field === column.field) : undefined
+    // Room for a hand.
+    return row ? written(row) : '\n'
+  })
+
+const boxOf = ({ label, by, text = '' }: SigningBox): PaperBlock => ({
+  type: 'box',
+  label,
+  text,
+  foot: `${by === 'seal' ? '（盖章）' : '签字：　　　　　　　　'}${DAY}`,
+  height: BOX_HEIGHTS[by],
+  signed: true,
+})
+
+const counted = (section: SubmittedSection | undefined, counts: readonly string[]): number =>
+  (section?.rows ?? [])
+    .filter(({ field }) => counts.includes(field))
+    .reduce((sum, { text }) => sum + (Number.parseInt(text, 10) || 0), 0)
+
+/** The sheets a paper has: one, or one for each item it is about. */
+const sheetsOf = (paper: Paper, { sections }: PaperSource): readonly (Item | undefined)[] => {
+  const { each } = paper
+  if (!each) return [undefined]
+  const items = sections.find(({ page }) => page === each.page)?.items ?? []
+  const { only } = each
+  return items.filter(({ rows }) => !only || rows.some(({ field, text }) => field === only.field && text === only.text))
+}
+
+/** What the words of a paper may name. */
+type Words = { readonly name: string; readonly authority: string; readonly type: string }
+
+const blocksOf = (matter: Matter, paper: Paper, source: PaperSource, words: Words, item: Item | undefined) => {
+  const sectionAt = (code: string) => source.sections.find(({ page }) => page === code)
+  const blocks = (part: PaperPart): PaperBlock[] => {
+    switch (part.type) {
+      case 'text':
+        return part.text.split('\n').map((line) => ({ type: 'paragraph', text: withWords(line, words) }))
+      case 'name':
+        return [{ type: 'facts', rows: [{ label: '名称', value: words.name }] }]
+      case 'pages':
+        return part.pages.flatMap((code) => {
+          const section = sectionAt(code)
+          return section ? inFull(pageOf(matter, code), section) : []
+        })
+      case 'rest':
+        return source.sections
+          .filter(({ page }) => !part.except.includes(page))
+          .map((section) => (part.approved ? withoutAlternatives(matter, section) : section))
+          .flatMap((section) => inFull(pageOf(matter, section.page), section))
+      case 'person': {
+        const page = paper.each && pageOf(matter, paper.each.page)
+        return item ? [{ type: 'facts', about: 'person', rows: facts(page?.list?.fields, item.rows) }] : []
+      }
+      case 'table': {
+        const section = sectionAt(part.page)
+        if (!section || section.items.length === 0) return []
+        const columns = columnsOf(pageOf(matter, part.page), part.columns)
+        const rows = section.items.map((one, index) => [String(index + 1), ...cellsOf(part.columns, one)])
+        return [{ type: 'table', caption: section.title, columns, rows }]
+      }
+      case 'blank': {
+        const count = Math.min(MOST_BLANK_ROWS, counted(sectionAt(part.page), part.counts) || USUAL_BLANK_ROWS)
+        const rows = Array.from({ length: count }, (_, index) => [String(index + 1)])
+        return [{ type: 'table', caption: part.caption, columns: columnsOf(undefined, part.columns), rows }]
+      }
+      case 'places':
+        return (sectionAt(part.page)?.items ?? []).map(({ title }) =>
+          part.of === 'seal'
+            ? boxOf({ label: title, by: 'seal' })
+            : { type: 'box', label: title, text: '印模：', foot: '', height: PRINT_OF_SEAL, signed: false },
+        )
+      case 'signatures':
+        return part.boxes.map(boxOf)
+      case 'materials': {
+        const given = source.materials.filter(({ files }) => files.length > 0).map(({ title }) => title)
+        return given.length > 0 ? [{ type: 'paragraph', text: `随本表提交的材料：${given.join('；')}。` }] : []
+      }
+    }
+  }
+  return paper.parts.flatMap(blocks)
+}
+
+export const paperOf = (stage: AnyStage, code: string): Paper | undefined =>
+  stage.papers?.find((paper) => paper.code === code)
+
+/** Where a paper comes from: a submission, or what is being written. */
+export type PaperOrigin = {
+  readonly authority: string
+  readonly siteName: string
+  /** Of the organization, where the answers do not propose one. */
+  readonly name: string
+  /** 办件编号; nothing before the first submission. */
+  readonly number: string | null
+  /** In words, of a submission: 2026年11月20日 12:00. */
+  readonly submittedAt: string | undefined
+  /** ISO date: of the submission, or today. */
+  readonly madeOn: string
+  /** Personal data are masked in it. */
+  readonly masked?: true
+}
+
+/** A paper as it is drawn, made of the answers of a stage. The same answers always give the same paper. */
+export const paperContent = (matter: Matter, paper: Paper, source: PaperSource, origin: PaperOrigin): PaperContent => {
+  const { proposed } = matter.facts.names ?? {}
+  const named = source.sections
+    .find(({ page }) => page === proposed?.page)
+    ?.rows.find(({ field }) => field === proposed?.field)
+  const words = {
+    name: named ? written(named) : origin.name,
+    authority: origin.authority,
+    type: ORG_TYPES[matter.orgType].shortLabel,
+  }
+  const about = sheetsOf(paper, source)
+  const number = origin.number === null ? '' : `办件编号：${origin.number}　　`
+  return {
+    title: paper.title,
+    under: `${number}${origin.submittedAt === undefined ? '草稿，尚未提交' : `提交时间：${origin.submittedAt}`}`,
+    sheets:
+      about.length > 0
+        ? about.map((item) => blocksOf(matter, paper, source, words, item))
+        : [[{ type: 'paragraph', text: '还没有添加人员；添加以后，每人一张。' }]],
+    note: `本表由${origin.siteName}根据申请人填写的内容生成${origin.masked ? '，个人信息只显示一部分' : ''}`,
+    watermark: origin.submittedAt === undefined ? '草稿' : null,
+    siteName: origin.siteName,
+    madeOn: origin.madeOn,
+  }
+}

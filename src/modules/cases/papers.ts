@@ -1,0 +1,114 @@
+import type { Response } from 'express'
+import { codePointName, substituted, substitutesNote } from '../../core/documents/substitutes.ts'
+import type { Paper, PaperContent } from '../../core/papers/define.ts'
+import { paperContent, paperOf } from '../../core/papers/content.ts'
+import type { Matter } from '../../core/matters/define.ts'
+import { materialOf, stageOf } from '../../core/matters/journey.ts'
+import type { Snapshot } from '../../core/submissions/snapshot.ts'
+import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
+import type { Deps } from '../../deps.ts'
+import { authorityById } from '../../reference/reference.ts'
+import { paths } from '../../web/paths.ts'
+import { toldSections } from './check-view.ts'
+import { titleOf } from './case-state.ts'
+import type { WholeCase } from './queries.ts'
+import type { CaseRow } from './store.ts'
+
+type AboutCase = Pick<CaseRow, 'id' | 'number' | 'title' | 'authority_id'>
+
+const originOf = (deps: Pick<Deps, 'site' | 'reference'>, caseFile: AboutCase, name: string) => ({
+  authority: authorityById(deps.reference, caseFile.authority_id).name,
+  siteName: deps.site.name,
+  number: caseFile.number,
+  name,
+})
+
+/** The paper of the present stage as it would be now; nothing when the stage has no such paper or is not filled in. */
+export const draftPaper = (deps: Deps, whole: WholeCase, code: string): PaperContent | undefined => {
+  const { matter, stage, caseFile, attachments } = whole
+  const paper = whole.fillable ? paperOf(stage, code) : undefined
+  if (!paper) return undefined
+  const source = {
+    sections: toldSections(whole, [...stage.locked, ...stage.pages]).map((section) => ({
+      ...section,
+      rows: [...section.rows],
+      items: section.items.map((item) => ({ ...item, rows: [...item.rows] })),
+    })),
+    materials: stage.materials.map((material) => ({
+      title: materialOf(matter, material)?.title ?? material,
+      files: attachments.filter((file) => file.material === material),
+    })),
+  }
+  return paperContent(matter, paper, source, {
+    ...originOf(deps, caseFile, titleOf(deps, caseFile)),
+    submittedAt: undefined,
+    madeOn: localDate(deps.clock.now()),
+  })
+}
+
+/** A paper of what was submitted; `content` is shown as it is given, masked or whole. */
+export const submittedPaper = (
+  deps: Pick<Deps, 'site' | 'reference'>,
+  matter: Matter,
+  caseFile: AboutCase,
+  paper: Paper,
+  submission: { readonly at: Date | string; readonly content: Snapshot },
+  masked = false,
+): PaperContent => {
+  const at = new Date(submission.at)
+  return paperContent(matter, paper, submission.content, {
+    ...originOf(deps, caseFile, caseFile.title),
+    submittedAt: localDateTime(at).text,
+    madeOn: localDate(at),
+    ...(masked && { masked: true as const }),
+  })
+}
+
+/** A paper as it goes out, to be read in the browser and printed. `who`: whose making of papers is counted. */
+export const sendPaper = async (deps: Deps, res: Response, who: string, content: PaperContent): Promise<void> => {
+  await deps.limits.use('own-form', who)
+  const lacking = await deps.pdf.lacking(content)
+  // What no font has is told by its number.
+  const substitutes = Object.fromEntries(lacking.map((char) => [char, codePointName(char)]))
+  const shown = substituted(content, substitutes)
+  const pdf = await deps.pdf.paper({ ...shown, note: `${shown.note}。${substitutesNote(substitutes)}` })
+  const name = encodeURIComponent(`${content.title}${content.watermark === null ? '' : `（${content.watermark}）`}.pdf`)
+  res.setHeader('Content-Disposition', `inline; filename*=UTF-8''${name}`)
+  res.setHeader('Cache-Control', 'no-store')
+  res.type('application/pdf').send(pdf)
+}
+
+const draftPapers = ({ fillable, stage, caseFile }: WholeCase) =>
+  fillable
+    ? (stage.papers ?? []).map(({ code, title, use }) => ({ title, use, href: paths.draftPaper(caseFile.id, code) }))
+    : []
+
+/** The papers of a case for its page: those of what is being filled in, and those of each stage's last submission. */
+export const papersView = (whole: WholeCase) => ({
+  draft: draftPapers(whole),
+  submitted: stagesWithPapers(
+    whole.matter,
+    whole.events.filter(({ outcome }) => outcome === 'submitted'),
+  ).flatMap(({ submission, title, papers }) =>
+    papers.map((paper) => ({
+      title: paper.title,
+      note: `${title} · ${localDateTime(new Date(submission.at)).text}提交`,
+      href: paths.submittedPaper(whole.caseFile.id, submission.id, paper.code),
+    })),
+  ),
+})
+
+/** The paper that is to be signed, scanned and uploaded as that material. */
+export const paperToSign = (whole: WholeCase, material: string) =>
+  draftPapers(whole).find(({ href }) => href === paths.draftPaper(whole.caseFile.id, material))
+
+/** Submissions that have papers: the latest of each stage, in the order of the matter. */
+export const stagesWithPapers = <S extends { readonly stage: string }>(
+  matter: Matter,
+  submissions: readonly S[],
+): readonly { readonly submission: S; readonly title: string; readonly papers: readonly Paper[] }[] =>
+  matter.stages.flatMap(({ code }) => {
+    const submission = submissions.findLast(({ stage }) => stage === code)
+    const { title, papers = [] } = stageOf(matter, code)
+    return submission && papers.length > 0 ? [{ submission, title, papers }] : []
+  })
