@@ -1,6 +1,6 @@
 import type { JobHelpers } from 'graphile-worker'
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { identityKey } from '../../src/core/identity/documents.ts'
 import type { RegisterChange } from '../../src/core/register/changes.ts'
 import { localDateTime } from '../../src/core/workflow/deadlines.ts'
@@ -348,7 +348,29 @@ describe('the life of a certificate', () => {
     const before = await seen()
     for (const typed of ['15.1', '-16', '1.25', '', '一'])
       expect((await clerk.post('/staff/overprint', { ...places(typed, '0'), seen: before })).status).toBe(422)
-    const saved = await clerk.post('/staff/overprint', { ...places('－2.5毫米', '４'), seen: before })
+    // Somebody else's first measuring, not yet committed when this one is saved.
+    const other = await portal.owner.knex.transaction()
+    const { id: measuredBy } = await staffOf(portal, 'CERT_CLERK')
+    await other('overprint_offset').insert(
+      ['CERTIFICATE_ORIGINAL', 'CERTIFICATE_DUPLICATE'].map((part) => ({
+        authority_id: organization.authority_id,
+        part,
+        right_mm: 3,
+        down_mm: 0,
+        set_by: measuredBy,
+        set_at: portal.clock.now(),
+      })),
+    )
+    const late = clerk.post('/staff/overprint', { ...places('1', '1'), seen: before })
+    await vi.waitUntil(
+      async () =>
+        (await portal.owner.knex('pg_locks').where({ granted: false, locktype: 'transactionid' }).first()) !==
+        undefined,
+      { timeout: 10_000 },
+    )
+    await other.commit()
+    expect((await late).status).toBe(409)
+    const saved = await clerk.post('/staff/overprint', { ...places('－2.5毫米', '４'), seen: await seen() })
     expect(saved.status).toBe(303)
     expect((await clerk.post('/staff/overprint', { ...places('1', '1'), seen: before })).status).toBe(409)
     expect((await clerk.get('/staff/overprint')).$('main').text()).toContain('向左2.5毫米，向下4毫米')

@@ -54,9 +54,18 @@ export const setOffsets = (
   { seen, wanted }: { readonly seen: string; readonly wanted: Offsets },
 ): Promise<void> =>
   deps.command(byStaff(staff, request), async (tx) => {
+    const set = { set_by: staff.id, set_at: tx.now }
+    const row = (part: Blank) => ({ authority_id: staff.authority.id, part })
+    // Rows to lock, so that of two who measured first only one saves.
+    await tx
+      .trx('overprint_offset')
+      .insert(BLANKS.map((part) => ({ ...row(part), right_mm: noOffset.right, down_mm: noOffset.down, ...set })))
+      .onConflict()
+      .ignore()
     const rows = await tx
       .trx('overprint_offset')
       .where({ authority_id: staff.authority.id })
+      .orderBy('part')
       .forUpdate()
       .select<OffsetRow[]>('part', tx.trx.raw('right_mm::float8 as right, down_mm::float8 as down'))
     const before = offsetsIn(rows)
@@ -65,16 +74,8 @@ export const setOffsets = (
     for (const part of BLANKS)
       await tx
         .trx('overprint_offset')
-        .insert({
-          authority_id: staff.authority.id,
-          part,
-          right_mm: wanted[part].right,
-          down_mm: wanted[part].down,
-          set_by: staff.id,
-          set_at: tx.now,
-        })
-        .onConflict(['authority_id', 'part'])
-        .merge()
+        .where(row(part))
+        .update({ right_mm: wanted[part].right, down_mm: wanted[part].down, ...set })
     tx.audit({
       chain: staff.authority.code,
       action: 'certificate.overprint-set',
