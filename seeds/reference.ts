@@ -25,6 +25,8 @@ type DivisionRow = {
 type AuthorityRow = {
   code: string
   name: string
+  /** The office of it that registers, whose window people go to. */
+  office: string
   kind: string
   divisionCode: string
   level: string
@@ -79,15 +81,16 @@ export const seedReferenceData = async (knex: Knex): Promise<void> => {
 }
 
 /**
- * Says of each authority that does not say so yet where people turn to against its decisions. Apart from the rest, which
- * older schemas know too.
+ * Says of each authority that does not say so yet where people turn to against its decisions, and which office of it
+ * registers. Apart from the rest, which older schemas know too.
  */
-export const seedRemedies = async (knex: Knex): Promise<void> => {
-  for (const { code, reconsiderationOrgan, court } of read<AuthorityRow>('authorities'))
+export const completeAuthorities = async (knex: Knex): Promise<void> => {
+  for (const { code, office, reconsiderationOrgan, court } of read<AuthorityRow>('authorities'))
     await knex('authority')
       .where({ code })
       .update({
         reconsideration_organ: knex.raw('coalesce(reconsideration_organ, ?)', [reconsiderationOrgan]),
         court: knex.raw('coalesce(court, ?)', [court]),
+        office: knex.raw('coalesce(office, ?)', [office]),
       })
 }

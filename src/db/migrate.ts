@@ -3,7 +3,7 @@ import knexFactory, { type Knex } from 'knex'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { runMigrations } from 'graphile-worker'
-import { seedReferenceData, seedRemedies } from '../../seeds/reference.ts'
+import { seedReferenceData, completeAuthorities } from '../../seeds/reference.ts'
 
 const directory = fileURLToPath(new URL('../../migrations', import.meta.url))
 
@@ -54,7 +54,7 @@ export const migrate = async (ownerUrl: string): Promise<void> => {
     await knex.raw(workerGrants)
     await knex.migrate.latest(migrationSettings)
     await seedReferenceData(knex)
-    await seedRemedies(knex)
+    await completeAuthorities(knex)
   } finally {
     await knex.destroy()
     await guard.end()

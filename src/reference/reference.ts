@@ -20,6 +20,8 @@ export type Authority = {
   readonly id: number
   readonly code: string
   readonly name: string
+  /** The office of it that registers; null where nobody has said. */
+  readonly office: string | null
   readonly divisionCode: string
   readonly level: Level
   readonly docPrefix: string
@@ -57,6 +59,7 @@ export const loadReferenceData = async (db: Database): Promise<ReferenceData> =>
         'id',
         'code',
         'name',
+        'office',
         { divisionCode: 'division_code' },
         'level',
         { docPrefix: 'doc_prefix' },

@@ -152,6 +152,11 @@ describe('public pages', () => {
     expect(chosen.url).toContain(guide)
     expect(chosen.$('#authorities .facts').text()).toContain('大同市平城区人民法院')
     expect((await browser.get(`${guide}?print=1`)).$('main').text()).toContain('大同市行政审批服务管理局')
+    // Who comes from a department of the directory reads of its office, and begins there.
+    const under = await anonymous().get(`${guide}?at=140100`)
+    expect(under.$('#authorities .facts').text()).toContain('太原市行政审批服务管理局社会事务科')
+    expect(under.$(`main a[href="${start}?at=140100"]`).text()).toBe('在线办理')
+    expect((await anonymous().get(guide)).$('#authorities .facts').text()).toContain('山西省民政厅')
   })
 
   it('issue 11: before starting, a no is told with its reason and the way, and the days are counted from today', async () => {

@@ -5,6 +5,7 @@ import type { Clock } from '../../core/workflow/clocks.ts'
 import type { Site } from '../../sites/define.ts'
 import { paths } from '../../web/paths.ts'
 import { counterMatters, type CounterMatter } from './counter-matters.ts'
+import { windowText, type Department } from './departments.ts'
 import { meant, searchText } from './search.ts'
 
 /** The longest an applicant waits for what the matter comes to, as the site promises it: decisions, else filings. */
@@ -20,17 +21,20 @@ const longestLimit = (matter: Matter, site: Pick<Site, 'matters'>): Limit | unde
 export const matterTitle = (matter: Matter): string =>
   matter.begunBy === 'person' ? matter.title : `${matter.title}（${ORG_TYPES[matter.orgType].shortLabel}）`
 
-/** A matter as one line of the service directory. */
-export const matterLine = (matter: Matter, site: Pick<Site, 'departmentName' | 'matters'>) => {
+/** A matter as one line of the service directory, of the department it was looked for under or the site's own. */
+export const matterLine = (matter: Matter, site: Pick<Site, 'departmentName' | 'matters'>, under?: Department) => {
   const limit = longestLimit(matter, site)
+  const at = under === undefined ? '' : `?at=${under.authority.divisionCode}`
   return {
     title: matterTitle(matter),
-    department: site.departmentName,
+    department: under?.name ?? site.departmentName,
     audience: matter.begunBy === 'person' ? '个人' : '法人',
     limitText: limit && `承诺${limit.committed}个工作日（法定${limit.statutory}个工作日）`,
     note: `${matter.guide.fee}，${matter.stages.length}个环节：${matter.stages.map((stage) => stage.title).join(' → ')}`,
-    guideHref: paths.guide(matter.code),
-    applyHref: paths.start(matter.code),
+    guideHref: `${paths.guide(matter.code)}${at}`,
+    applyHref: `${paths.start(matter.code)}${at}`,
+    /** 子事项: the links it is done in, where there is more than one. */
+    parts: matter.stages.length > 1 ? matter.stages.map(({ title, intro }) => ({ title, text: intro })) : [],
   }
 }
 
@@ -75,26 +79,63 @@ const chosenOf = ({ department, type }: DirectoryFilter) =>
 
 const orgTypesOf = (list: readonly Matter[]): readonly OrgType[] => [...new Set(list.map((matter) => matter.orgType))]
 
-/** The directory of one audience: how it can be divided, and the matters left after the filter, under their department. */
-export const directory = (
-  list: readonly Matter[],
-  site: Pick<Site, 'departmentName' | 'matters'>,
+/** Matters a search means, by their own names, by those of their 子事项, and by how people call them. */
+export const findMatters = (list: readonly Matter[], query: string): readonly Matter[] =>
+  meant(
+    list.map((matter) => ({
+      matter,
+      title: matterTitle(matter),
+      keywords: matter.keywords,
+      text: matter.stages.map(({ title }) => title).join(' '),
+    })),
+    query,
+  ).map(({ matter }) => matter)
+
+/** Matters of the counter that a search means. */
+export const findCounterMatters = (query: string): readonly CounterMatter[] =>
+  meant<CounterMatter>(counterMatters, query)
+
+type Place = {
+  readonly site: Pick<Site, 'departmentName' | 'matters'>
+  readonly departments: readonly Department[]
+}
+
+/** The ways in by department: how many of what was searched for each of them does. */
+const departmentFacet = (
+  { departments }: Place,
   path: string,
   filter: DirectoryFilter,
-) => {
-  const department = site.departmentName
-  const searched = meant(list, filter.query)
+  countAt: (department: Department) => number,
+) => ({
+  text: '按部门',
+  href: facetHref(path, 'by', 'department', filter),
+  current: filter.by === 'department',
+  values: departments.map((department) =>
+    facetValue(path, 'department', department.name, department.name, countAt(department), filter),
+  ),
+})
+
+/** The department that was chosen, or the first, the province's; nothing for one there is none of. */
+const departmentOf = ({ departments }: Place, { department }: DirectoryFilter): Department | undefined =>
+  department === '' ? departments[0] : departments.find(({ name }) => name === department)
+
+const doneAt =
+  ({ authority }: Department) =>
+  ({ orgType }: Matter): boolean =>
+    authority.orgTypes.includes(orgType)
+
+/** The directory of one audience: how it can be divided, and the matters left after the filter, under their department. */
+export const directory = (list: readonly Matter[], place: Place, path: string, filter: DirectoryFilter) => {
+  const searched = findMatters(list, filter.query)
+  const department = departmentOf(place, filter)
   const left = searched
-    .filter(() => filter.department === '' || filter.department === department)
+    .filter((matter) => department !== undefined && doneAt(department)(matter))
     .filter((matter) => filter.type === '' || filter.type === matter.orgType)
+  // What nobody chose goes by where people are (切换区划), not by the province.
+  const under = filter.department === '' ? undefined : department
   return {
     facets: [
-      {
-        text: '按部门',
-        href: facetHref(path, 'by', 'department', filter),
-        current: filter.by === 'department',
-        values: [facetValue(path, 'department', department, department, searched.length, filter)],
-      },
+      departmentFacet(place, path, filter, (each) => searched.filter(doneAt(each)).length),
       {
         text: '按类型',
         href: facetHref(path, 'by', 'type', filter),
@@ -112,39 +153,32 @@ export const directory = (
       },
     ],
     chosen: chosenOf(filter),
-    groups: left.length > 0 ? [{ title: department, items: left.map((matter) => matterLine(matter, site)) }] : [],
+    groups:
+      left.length > 0 && department
+        ? [
+            {
+              title: department.name,
+              window: windowText(department.authority),
+              items: left.map((matter) => matterLine(matter, place.site, under)),
+            },
+          ]
+        : [],
     query: filter.query,
     clearHref: filter.query || filter.department || filter.type ? path : undefined,
   }
 }
 
-/** The same ways in for what is done at the counter: there is one department, and every matter is its own. */
-export const counterDirectory = (
-  site: Pick<Site, 'departmentName' | 'matters'>,
-  path: string,
-  filter: DirectoryFilter,
-) => {
-  const department = site.departmentName
-  const elsewhere = filter.department !== '' && filter.department !== department
+/** The same ways in for what is done at the counter: every department does all of it, at its own window. */
+export const counterDirectory = (place: Place, path: string, filter: DirectoryFilter) => {
+  const matters = findCounterMatters(filter.query)
+  const department = departmentOf(place, filter)
   return {
-    facets: [
-      {
-        text: '按部门',
-        href: facetHref(path, 'by', 'department', filter),
-        current: true,
-        values: [
-          facetValue(path, 'department', department, department, findCounterMatters(filter.query).length, filter),
-        ],
-      },
-    ],
+    facets: [{ ...departmentFacet(place, path, filter, () => matters.length), current: true }],
     chosen: chosenOf(filter),
     groups: [],
     query: filter.query,
     clearHref: filter.query || filter.department ? path : undefined,
-    matters: elsewhere ? [] : findCounterMatters(filter.query),
+    department,
+    matters: department === undefined ? [] : matters,
   }
 }
-
-/** Matters of the counter that a search means. */
-export const findCounterMatters = (query: string): readonly CounterMatter[] =>
-  meant<CounterMatter>(counterMatters, query)

@@ -10,6 +10,7 @@ import type { Site } from '../../sites/define.ts'
 import { paths } from '../../web/paths.ts'
 import { nearFirst, siteAuthorities, type Authority, type ReferenceData } from '../../reference/reference.ts'
 import type { Deps } from '../../deps.ts'
+import { departmentText } from './departments.ts'
 import { owedInAll } from './duration.ts'
 import { whereToGo } from './start-options.ts'
 
@@ -147,7 +148,7 @@ const placeView = (deps: Known, matter: Matter, division: string) => {
   const all = authoritiesFor(deps, matter)
   const own = authorityNear(deps, matter, division)
   const contacts = own && [
-    { label: '登记管理机关', text: own.name },
+    { label: '登记管理机关', text: departmentText(own) },
     { label: '地址', text: own.address },
     { label: '办公时间', text: own.hours },
     { label: '咨询电话', text: own.phone },

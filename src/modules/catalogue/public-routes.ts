@@ -2,21 +2,23 @@ import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { isCivilAffairs } from '../../core/legal-persons/types.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
-import { siteDivision, type SiteDivision } from '../../web/division.ts'
+import { divisionOfSite, siteDivision, type SiteDivision } from '../../web/division.ts'
 import { faqEntries, faqHref } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Applicant, type Route } from '../../web/route.ts'
 import { legalAccount } from '../people/register-agreement.ts'
 import { organizationQuery, searchOrganizations } from '../organizations/queries.ts'
 import { listHref, organizationHead, organizationRow } from '../organizations/view.ts'
+import { nearFirst } from '../../reference/reference.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { beforeStartView } from './before-start.ts'
 import { basisOf, counterMatters } from './counter-matters.ts'
-import { counterDirectory, directory, findCounterMatters, matterLine, readFilter } from './directory.ts'
+import { departmentsOf, windowText, type Department } from './departments.ts'
+import { counterDirectory, directory, findCounterMatters, findMatters, matterLine, readFilter } from './directory.ts'
 import { authorityNear, guideView } from './guide.ts'
 import { authorityTable, formTable, guideWordTable, helpGroups, materialGroups, siteMap } from './help.ts'
 import { createPublicPages } from './public-page.ts'
-import { meant, searchText } from './search.ts'
+import { searchText } from './search.ts'
 import { whereToGo } from './start-options.ts'
 
 const home = { href: paths.home, text: '首页' } as const
@@ -86,6 +88,19 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
   const forOrganizations = matters.filter((matter) => matter.begunBy === 'organization')
   const forPeople = matters.filter((matter) => matter.begunBy === 'person')
   const publicPage = createPublicPages(deps)
+  const departments = departmentsOf(deps)
+  const place = { site, departments }
+
+  /** The window somebody goes to: of the department they chose, else of where they are (切换区划). */
+  const windowFor = (chosen: Department | undefined, cookie: string | undefined): string | undefined => {
+    const here = nearFirst(
+      departments.map(({ authority }) => authority),
+      reference,
+      siteDivision(deps, cookie)?.code ?? site.rootDivisionCode,
+    )[0]
+    const authority = chosen?.authority ?? here
+    return authority && windowText(authority)
+  }
 
   /** Where somebody goes whose chosen division has no authority here. */
   const unserved = (division: SiteDivision | undefined): string | undefined =>
@@ -110,21 +125,21 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
             lead: '个人（发起人、经办人）为拟成立的社会组织办理的事项。先看办事指南，准备好材料再在线办理。',
             path: paths.personalServices,
             searchLabel: '搜索个人服务',
-            directory: directory(forPeople, site, paths.personalServices, readFilter(query)),
+            directory: directory(forPeople, place, paths.personalServices, readFilter(query)),
           },
         }),
     }),
     publicRoute({
       method: 'get',
       path: paths.legalServices,
-      handler: async ({ actor, query, view }) => {
+      handler: async ({ actor, query, req, view }) => {
         const own = actor?.kind === 'LEGAL_PERSON' ? (await legalAccount(deps, actor.id))?.type : undefined
         const type = own && isCivilAffairs(own) ? own : undefined
         const filter = readFilter(query)
-        const found = counterDirectory(site, paths.legalServices, filter)
+        const found = counterDirectory(place, paths.legalServices, filter)
         const online = directory(
           forOrganizations.filter((matter) => type === undefined || matter.orgType === type),
-          site,
+          place,
           paths.legalServices,
           filter,
         )
@@ -138,15 +153,15 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
             searchLabel: '搜索法人服务',
             directory: { ...found, groups: online.groups },
             counter: {
-              department: site.departmentName,
+              department: found.department?.name,
               title: '目前在窗口办理',
-              text: '变更住所可以在线办理。其他变更和备案、章程核准、年报、注销目前在登记管理机关的窗口办理，本平台还不能在线办理。在市、县登记的，到当地的登记管理机关。请先打电话问清材料和办公时间。',
-              link: { href: '#authorities', text: '查看各登记管理机关的电话和地址' },
+              window: windowFor(filter.department === '' ? undefined : found.department, req.headers.cookie),
+              text: '变更住所可以在线办理。其他变更和备案、章程核准、年报、注销目前在登记管理机关的窗口办理，本平台还不能在线办理。在别处登记的，先选登记的部门。请先打电话问清材料和办公时间。',
+              link: { href: paths.contact, text: '全部登记管理机关的地址和电话' },
               // Whoever has an organization's account goes on to its hall, as the guide says.
               hallHref: actor?.kind === 'LEGAL_PERSON' ? paths.hall : undefined,
               matters: found.matters.map((matter) => ({ ...matter, basis: basisOf(matter, type) })),
             },
-            contacts: authorityTable(site, reference),
           },
         })
       },
@@ -154,12 +169,12 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
     publicRoute({
       method: 'get',
       path: paths.services,
-      handler: async ({ query: { q }, view }) => {
+      handler: async ({ query: { q }, req, view }) => {
         const query = searchText(q)
         const wanted = organizationQuery(reference, query)
         const organizations =
           wanted.query === '' ? undefined : await searchOrganizations(deps.db, { ...wanted, after: undefined })
-        const found = meant(matters, query)
+        const found = findMatters(matters, query)
         const counter = query === '' ? counterMatters : findCounterMatters(query)
         const questions = query === '' ? [] : helpGroups(site, matters, query).flatMap(({ entries }) => entries)
         view('catalogue/search.njk', {
@@ -168,6 +183,7 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
             query,
             matters: found.map((matter) => matterLine(matter, site)),
             counter,
+            window: windowFor(undefined, req.headers.cookie),
             organizations: {
               head: organizationHead,
               rows: (organizations?.rows ?? []).slice(0, 5).map((line) => organizationRow(reference, line)),
@@ -190,13 +206,18 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
         if (!matter) throw new AppError('NOT_FOUND')
         const title = `${matter.title}办事指南`
         const description = `${title}：${matter.guide.summary}`
-        const division = siteDivision(deps, context.req.headers.cookie)?.code
+        const asked = divisionOfSite(deps, context.query['at'] ?? '')
+        const division = (asked ?? siteDivision(deps, context.req.headers.cookie))?.code
+        const guide = () => {
+          const made = guideView(deps, matter, division)
+          return asked ? { ...made, startHref: `${made.startHref}?at=${asked.code}` } : made
+        }
         if (context.query['print'] === '1')
           return context.view('catalogue/guide-print.njk', {
             page: { backHref: paths.guide(matter.code), title, description },
-            guide: guideView(deps, matter, division),
+            guide: guide(),
           })
-        return publicPage(context, paths.guide(matter.code), 'catalogue/guide.njk', () => ({
+        const build = () => ({
           page: {
             ...trail(
               matter.begunBy === 'person'
@@ -207,8 +228,12 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
             title,
             description,
           },
-          guide: guideView(deps, matter, division),
-        }))
+          guide: guide(),
+        })
+        // One that was asked for with its authority is not everybody's.
+        return asked
+          ? context.view('catalogue/guide.njk', build())
+          : publicPage(context, paths.guide(matter.code), 'catalogue/guide.njk', build)
       },
     }),
     publicRoute({

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import knexFactory, { type Knex } from 'knex'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { seedReferenceData, seedRemedies } from '../../../seeds/reference.ts'
+import { seedReferenceData, completeAuthorities } from '../../../seeds/reference.ts'
 import { openDatabase } from '../../../src/db/client.ts'
 import { migrate, migrationSettings } from '../../../src/db/migrate.ts'
 import { createLogger } from '../../../src/infra/logger.ts'
@@ -146,7 +146,7 @@ describe('migrations', () => {
     const whole = () => loadReferenceData(portal)
     await expect(whole()).rejects.toThrow('shanxi-mzt（山西省民政厅）: reconsideration_organ is missing')
     await owner('authority').where({ code: 'taiyuan-spj' }).update({ court: '太原铁路运输法院' })
-    await seedRemedies(owner)
+    await completeAuthorities(owner)
     const { authorities } = await whole()
     const of = (code: string) => authorities.find((authority) => authority.code === code)
     expect(of('tiedong-spj')).toMatchObject({

@@ -5,12 +5,24 @@ import {
   counterDirectory,
   directory,
   findCounterMatters,
+  findMatters,
   readFilter,
 } from '../../../src/modules/catalogue/directory.ts'
 import { meant, searchText } from '../../../src/modules/catalogue/search.ts'
 import { sites } from '../../../src/sites/index.ts'
 
-const filter = (query: Record<string, string> = {}) => directory(matters.all, sites.shanxi, '/x', readFilter(query))
+const authorities = [
+  ['山西省民政厅', '社会组织管理局', '140000', ['SOCIAL_GROUP', 'PRIVATE_NON_ENTERPRISE', 'FOUNDATION']],
+  ['太原市行政审批服务管理局', '社会事务科', '140100', ['SOCIAL_GROUP', 'PRIVATE_NON_ENTERPRISE']],
+] as const
+const place = {
+  site: sites.shanxi,
+  departments: authorities.map(([name, office, divisionCode, orgTypes], index) => ({
+    name: index === 0 ? '省民政厅' : name,
+    authority: { name, office, divisionCode, orgTypes, address: '一号', hours: '上午', phone: '1' } as never,
+  })),
+}
+const filter = (query: Record<string, string> = {}) => directory(matters.all, place, '/x', readFilter(query))
 
 describe('what a search means', () => {
   it.each([
@@ -82,12 +94,32 @@ describe('the directory', () => {
       ['按部门', true],
       ['按类型', false],
     ])
-    expect(facets[0]?.values.map(({ text, count }) => [text, count])).toEqual([['省民政厅', matters.all.length]])
+    expect(facets[0]?.values.map(({ text, count }) => [text, count])).toEqual([
+      ['省民政厅', matters.all.length],
+      ['太原市行政审批服务管理局', matters.all.filter(({ orgType }) => orgType !== 'FOUNDATION').length],
+    ])
     expect(groups[0]?.title).toBe('省民政厅')
     expect(groups[0]?.items[0]).toMatchObject({
       guideHref: '/services/matters/social-group-establishment',
       applyHref: '/services/matters/social-group-establishment/start',
     })
+  })
+
+  it('issue 11: a city’s department does what it registers, at its own window, and leads there', () => {
+    const [group] = filter({ department: '太原市行政审批服务管理局' }).groups
+    expect(group?.window).toBe('太原市行政审批服务管理局社会事务科的窗口：一号，上午，电话1')
+    expect(group?.items.length).toBe(matters.all.filter(({ orgType }) => orgType !== 'FOUNDATION').length)
+    expect(group?.items[0]).toMatchObject({
+      guideHref: '/services/matters/social-group-establishment?at=140100',
+      applyHref: '/services/matters/social-group-establishment/start?at=140100',
+    })
+    expect(group?.items[0]?.parts.map(({ title }) => title)).toEqual(matters.all[0]?.stages.map(({ title }) => title))
+  })
+
+  it('issue 11: a search finds every matter by its title, its keywords and its 子事项', () => {
+    for (const matter of matters.all)
+      for (const query of [matter.title, ...matter.keywords, ...matter.stages.map(({ title }) => title)])
+        expect(findMatters(matters.all, query), query).toContain(matter)
   })
 
   it('shows nothing of a department or type that does not exist', () => {
@@ -97,8 +129,8 @@ describe('the directory', () => {
   })
 
   it('divides the matters of the counter by department too', () => {
-    const shown = counterDirectory(sites.shanxi, '/x', readFilter({ department: '省民政厅' }))
+    const shown = counterDirectory(place, '/x', readFilter({ department: '省民政厅' }))
     expect(shown.matters).toEqual(counterMatters)
-    expect(counterDirectory(sites.shanxi, '/x', readFilter({ department: '省公安厅' })).matters).toEqual([])
+    expect(counterDirectory(place, '/x', readFilter({ department: '省公安厅' })).matters).toEqual([])
   })
 })
