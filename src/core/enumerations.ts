@@ -217,6 +217,46 @@ export const privateNonEnterprisePosts = [
   { value: 'SUPERVISOR', text: '监事' },
 ] as const satisfies readonly Option[]
 
+/** 基金会类型 (基金会管理条例 art. 3). */
+export const foundationKinds = [
+  { value: 'NON_PUBLIC', text: '非公募基金会' },
+  { value: 'PUBLIC', text: '公募基金会' },
+] as const satisfies readonly Option[]
+
+/** 基金会活动领域, by what the Charity Law counts as charity (art. 3). */
+export const foundationFields = [
+  { value: 'POVERTY_RELIEF', text: '扶贫济困、乡村振兴' },
+  { value: 'CARE', text: '扶老、救孤、恤病、助残、优抚' },
+  { value: 'DISASTER_RELIEF', text: '灾害救助' },
+  { value: 'EDUCATION', text: '教育' },
+  { value: 'SCIENCE', text: '科学研究' },
+  { value: 'CULTURE', text: '文化艺术' },
+  { value: 'HEALTH', text: '医疗卫生' },
+  { value: 'SPORT', text: '体育' },
+  { value: 'ENVIRONMENT', text: '生态环境' },
+  { value: 'OTHER', text: '其他公益领域' },
+] as const satisfies readonly Option[]
+
+/** 慈善活动, the six of the Charity Law (art. 3). */
+export const charityActivities = [
+  { value: 'POVERTY_RELIEF', text: '扶贫、济困' },
+  { value: 'CARE', text: '扶老、救孤、恤病、助残、优抚' },
+  { value: 'DISASTER_RELIEF', text: '救助自然灾害、事故灾难和公共卫生事件等突发事件造成的损害' },
+  { value: 'EDUCATION_CULTURE_HEALTH', text: '促进教育、科学、文化、卫生、体育等事业的发展' },
+  { value: 'ENVIRONMENT', text: '防治污染和其他公害，保护和改善生态环境' },
+  { value: 'OTHER', text: '符合《慈善法》规定的其他公益活动' },
+] as const satisfies readonly Option[]
+
+/** 基金会职务. 秘书长 is one of the council as well (基金会管理条例 art. 20). */
+export const foundationPosts = [
+  { value: 'COUNCIL_CHAIR', text: '理事长' },
+  { value: 'COUNCIL_VICE_CHAIR', text: '副理事长' },
+  { value: 'SECRETARY_GENERAL', text: '秘书长' },
+  { value: 'COUNCIL_MEMBER', text: '理事' },
+  { value: 'CHIEF_SUPERVISOR', text: '监事长' },
+  { value: 'SUPERVISOR', text: '监事' },
+] as const satisfies readonly Option[]
+
 /** A post of the register in words, of whatever type its organization is: a code is one post in all of them. */
 export const postText = (code: string): string =>
   [...socialGroupPosts, ...privateNonEnterprisePosts].find(({ value }) => value === code)?.text ?? code

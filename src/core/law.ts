@@ -30,7 +30,11 @@ export const laws = {
   R400: {
     title: '《基金会管理条例》',
     orgType: 'FOUNDATION',
-    articles: { 8: [5], 15: [0, 0] },
+    articles: { 8: [5], 9: [5], 15: [0, 0], 20: 'whole', 21: 'whole', 22: 'whole', 23: 'whole' },
+  },
+  CL: {
+    title: '《中华人民共和国慈善法》',
+    articles: { 9: [7], 16: [4] },
   },
   NAMES: {
     title: '《社会组织名称管理办法》（民政部令第69号）',

@@ -24,6 +24,10 @@ const schema = z.object({
   businessScope: text,
   /** 社会团体 only. */
   activityArea: text.nullable(),
+  /** 基金会 only. */
+  foundationKind: text.nullable().default(null),
+  /** A 慈善组织 is called so in the name of its certificate. */
+  charity: z.boolean().default(false),
   domicile: text,
   /** What its money is called; older certificates called it so for every type. */
   fundLabel: text.default('注册资金'),
@@ -45,6 +49,8 @@ const example: Data = {
   legalRepresentative: '赵明远',
   businessScope: '古建筑彩画的学术研究、技艺传承、人才培训、咨询服务和对外交流。',
   activityArea: '山西省',
+  foundationKind: null,
+  charity: false,
   domicile: '山西省太原市迎泽区示范路1号院2号楼301室',
   fundLabel: '活动资金',
   registeredFundTenThousands: '3.5',
@@ -64,6 +70,7 @@ const fieldTexts = (data: Data & CommonData): Readonly<Record<CertificateField, 
   legalRepresentative: ['法定代表人', data.legalRepresentative],
   fund: [data.fundLabel, `人民币${capitalAmountFromTenThousands(data.registeredFundTenThousands)}`],
   activityArea: ['活动地域', data.activityArea],
+  foundationKind: ['类型', data.foundationKind],
   supervisoryUnit: ['业务主管单位', data.supervisoryUnit ?? '无（直接登记）'],
   domicile: ['住所', data.domicile],
   businessScope: ['业务范围', data.businessScope],
@@ -93,6 +100,8 @@ const part = (
         // Organizations entered before the portal have no shorter text.
         businessScope: items.certificateScope || items.businessScope,
         activityArea: items.activityArea || null,
+        foundationKind: items.foundationKind || null,
+        charity: items.charity !== '',
         domicile: items.domicile,
         fundLabel: registerItems.fund.text[orgType],
         registeredFundTenThousands: fundText(items.fund),
@@ -103,7 +112,7 @@ const part = (
       }
     },
     page: (data) => ({
-      heading: headings[data.orgType],
+      heading: `${headings[data.orgType]}${data.charity ? '（慈善组织）' : ''}`,
       part: name,
       partText: data.copy === null ? name : `${name}${data.copy.nth}-${data.copy.of}`,
       fields: CERTIFICATE_FIELDS.flatMap((key) => {

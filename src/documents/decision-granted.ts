@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { chineseDate } from '../core/documents/dates.ts'
 import { date, notice, text, type CommonData } from '../core/documents/define.ts'
 import type { StepFacts } from '../core/documents/facts.ts'
+import { ORG_TYPES } from '../core/org-types.ts'
 import { registeredItems } from '../core/documents/registered-items.ts'
 import { registerItems } from '../core/register/items.ts'
 import { APL, fact, paragraph, sentence, SIGNED_RECEIPT, you } from '../core/documents/words.ts'
@@ -62,7 +63,7 @@ export const decisionGranted = notice({
       uscc: facts.register.uscc,
       ...(facts.changes.some(({ kind }) => kind === 'found')
         ? {
-            decided: '成立登记',
+            decided: ORG_TYPES[facts.orgType].founding,
             articles: GRANT_ARTICLES,
             registeredItems: registeredItems(facts.orgType, facts.register.items).map(({ label, value }) => ({
               label,

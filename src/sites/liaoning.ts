@@ -92,7 +92,12 @@ export const liaoning = {
       PRIVATE_NON_ENTERPRISE: { PROVINCE: 5, CITY: 3, COUNTY: 3 },
       FOUNDATION: { PROVINCE: 200, CITY: 200, COUNTY: 200 },
     },
-    sponsors: { persons: 5, units: 3 },
+    publicFoundationFund: { PROVINCE: 400, CITY: 400, COUNTY: 400 },
+    sponsors: {
+      SOCIAL_GROUP: { persons: 5, units: 3 },
+      PRIVATE_NON_ENTERPRISE: { persons: 2, units: 1 },
+      FOUNDATION: { persons: 1, units: 1 },
+    },
     officers: 3,
     leaseMonths: 12,
     // Invented, as its addresses are; a real site names the rule its authorities have published.

@@ -57,13 +57,18 @@ export const shanxi = {
     nameKeptMonths: 6,
     certificateMonths: 48,
     orgCodePrefix: 'MJA',
-    // 社会团体: 条例第十条第五项; the others as local authorities ask.
+    // 社会团体: 条例第十条第五项; 基金会: 条例第八条第二项; 民办非企业单位 as local authorities ask.
     minimumFund: {
       SOCIAL_GROUP: { NATION: 10, PROVINCE: 3, CITY: 3, COUNTY: 3 },
       PRIVATE_NON_ENTERPRISE: { PROVINCE: 5, CITY: 3, COUNTY: 3 },
       FOUNDATION: { PROVINCE: 200, CITY: 200, COUNTY: 200 },
     },
-    sponsors: { persons: 5, units: 3 },
+    publicFoundationFund: { PROVINCE: 400, CITY: 400, COUNTY: 400 },
+    sponsors: {
+      SOCIAL_GROUP: { persons: 5, units: 3 },
+      PRIVATE_NON_ENTERPRISE: { persons: 2, units: 1 },
+      FOUNDATION: { persons: 1, units: 1 },
+    },
     officers: 3,
     leaseMonths: 12,
     // Invented, as its addresses are; a real site names the rule its authorities have published.

@@ -60,6 +60,7 @@ export const CERTIFICATE_FIELDS = [
   'legalRepresentative',
   'fund',
   'activityArea',
+  'foundationKind',
   'supervisoryUnit',
   'domicile',
   'businessScope',

@@ -205,9 +205,10 @@ export const examplePage = (page: Page, elsewhere?: Elsewhere): PageData => {
     values: exampleValues(page.fields, elsewhere),
     items: (list?.examples ?? []).map((difference, index) => ({
       id: `${page.code}-${index + 1}`,
-      values: readForm(
+      // What one of them is asked alone has its example too.
+      values: answerVisible(
         list?.fields ?? [],
-        { ...exampleValues(list?.fields ?? [], elsewhere), ...difference },
+        (field) => difference[field.name] ?? kindOf(field).example(field),
         elsewhere,
       ),
     })),

@@ -96,6 +96,16 @@ export const ID_TYPES = {
   },
 } as const satisfies Record<IdType, IdTypeRow>
 
+/** Documents of people who are no residents of the mainland. */
+export const ELSEWHERE_ID_TYPES = [
+  'HMT_RESIDENCE',
+  'HM_TRAVEL_PERMIT',
+  'TW_TRAVEL_PERMIT',
+  'PASSPORT_FOREIGN',
+  'FOREIGN_PR_2017',
+  'FOREIGN_PR_2023',
+] as const satisfies readonly IdType[]
+
 /** The kinds as a form offers them. */
 export const ID_TYPE_OPTIONS = Object.entries(ID_TYPES).map(([value, { label }]) => ({ value, text: label }))
 

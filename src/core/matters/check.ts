@@ -102,9 +102,10 @@ const factRefs = ({
   consent,
   collector,
 }: Matter['facts']): readonly FieldRef[] => [
-  ...(names ? [names.proposed, ...names.alternatives, names.personIn, names.unitIn, names.licence] : []).filter(
-    (ref) => ref !== undefined,
-  ),
+  ...(names
+    ? [names.proposed, ...names.alternatives, names.personIn, names.unitIn, names.licence, names.withoutTradeName]
+    : []
+  ).filter((ref) => ref !== undefined),
   ...(applicantRole ? [applicantRole] : []),
   ...(supervisoryUnit ? [supervisoryUnit] : []),
   ...(consent ? paperFields(consent).map((field) => ({ page: consent.page, field })) : []),
@@ -144,6 +145,15 @@ export const checkMatter = (matter: Matter, today: string): readonly string[] =>
     faults.push(...pageFaults(page, matter.pages.slice(0, index), today))
   for (const { code, when } of matter.materials)
     if (when) faults.push(...conditionFaults(`material ${code}`, when, { pages: matter.pages, fields: [] }))
+  for (const { code, limits, special } of matter.stages) {
+    if (!special) continue
+    faults.push(...conditionFaults(`stage ${code}`, special.when, { pages: matter.pages, fields: [] }))
+    for (const [clock, { committed, statutory }] of Object.entries(special.limits)) {
+      if (!Object.hasOwn(limits, clock)) faults.push(`stage ${code}: a special limit for the ${clock} clock alone`)
+      if (committed < 1 || committed > statutory)
+        faults.push(`stage ${code}: promises ${committed} of ${statutory} days for the ${clock} clock`)
+    }
+  }
   for (const rule of matter.rules)
     for (const code of rule.stages) if (!stages.includes(code)) faults.push(`rule ${rule.code}: no stage ${code}`)
 

@@ -10,6 +10,9 @@ import type { OutcomeOf, ProcedureCode } from '../workflow/procedures/index.ts'
 import type { Grounds, RefusalOf } from './grounds.ts'
 import type { MatterPolicies } from './policies.ts'
 
+/** A condition on an answer of a page that is named. */
+type PageCondition = Condition & { readonly page: string }
+
 /** A paper the applicant uploads. Without `when` and `optional` it is always required. */
 export type Material = {
   /** Code of the catalogue (domain.md §4.3), also the address of its upload page. */
@@ -19,7 +22,7 @@ export type Material = {
   /** Original or copy, and how many on paper: printed on the receipt. */
   readonly form: '原件' | '复印件'
   readonly copies: number
-  readonly when?: Condition & { readonly page: string }
+  readonly when?: PageCondition
   readonly optional?: true
   /** Says nothing of the name, the authority or a decision: it stays right in a new case. */
   readonly lasting?: true
@@ -84,6 +87,8 @@ export type On = {
   readonly opens?: 'next stage'
 }
 
+type StageLaw = { readonly accepted: string; readonly decided: string }
+
 /** One stage of a matter: which procedure it is, what it asks, promises, and what hangs on each outcome it can have. */
 export type Stage<P extends ProcedureCode = ProcedureCode> = {
   readonly code: string
@@ -101,7 +106,14 @@ export type Stage<P extends ProcedureCode = ProcedureCode> = {
   readonly papers?: readonly Paper[]
   readonly limits: Readonly<Partial<Record<Clock, Limit>>>
   /** The law its decisions rest on, as documents cite it. */
-  readonly law: { readonly accepted: string; readonly decided: string }
+  readonly law: StageLaw
+  /** Who answers so stands under another law as well, with periods of its own; `text`: who that is. */
+  readonly special?: {
+    readonly when: PageCondition
+    readonly text: string
+    readonly limits: Readonly<Partial<Record<Clock, Limit>>>
+    readonly law: StageLaw
+  }
   readonly on: Readonly<Partial<Record<OutcomeOf<P>, On>>>
   /** Who does what on the authority's side, for the guide. */
   readonly flow: readonly string[]
@@ -225,6 +237,8 @@ export type MatterFacts = {
     readonly personIn?: FieldRef
     readonly unitIn?: FieldRef
     readonly licence?: FieldRef
+    /** yes: the name does without a 字号, and the page says why it may. */
+    readonly withoutTradeName?: FieldRef
   }
   /** 您是, one of the codes of applicant-role.ts. */
   readonly applicantRole?: FieldRef

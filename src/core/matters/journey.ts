@@ -70,21 +70,34 @@ export const statusText = (stage: AnyStage, status: Status): string =>
     .map((step) => onOutcome(stage, step.outcome)?.status)
     .find((text) => text !== undefined) ?? statuses[status].text
 
-/** Working days of a clock in a stage, with what the site promises; how long there is to put papers right it sets itself. */
+/** What is otherwise in a stage for whoever gave these answers. */
+const specialOf = ({ special }: AnyStage, answers: Answers | undefined): AnyStage['special'] =>
+  special && answers && holds(special.when, {}, elsewhereOf(answers)) ? special : undefined
+
+/**
+ * Working days of a clock in a stage, with what the site promises; with the answers, for whoever gave those. How long
+ * there is to put papers right the site sets itself.
+ */
 export const limitOf = (
   matter: Matter,
   stage: AnyStage,
   clock: Clock,
   policies: Pick<MatterPolicies, 'committed' | 'correction'>,
+  answers?: Answers,
 ): Limit | undefined => {
   if (clock === 'correction') {
     const { rule, days } = policies.correction
     return clocksOf(stage.procedure).includes(clock) ? { statutory: days, committed: days, basis: rule } : undefined
   }
   const limit = stage.limits[clock]
-  const promised = policies.committed[matter.code]?.[stage.code]?.[clock]
-  return limit && promised !== undefined ? { ...limit, committed: promised } : limit
+  if (!limit) return undefined
+  const committed = policies.committed[matter.code]?.[stage.code]?.[clock] ?? limit.committed
+  const special = specialOf(stage, answers)?.limits[clock]
+  return special ? { ...special, committed: Math.min(committed, special.committed) } : { ...limit, committed }
 }
+
+/** The law a stage's decisions rest on for whoever gave these answers. */
+export const lawOf = (stage: AnyStage, answers: Answers): AnyStage['law'] => specialOf(stage, answers)?.law ?? stage.law
 
 export const pageOf = (matter: Matter, code: string): Page | undefined =>
   matter.pages.find((page) => page.code === code)

@@ -4,6 +4,7 @@ import { CLOCKS } from '../workflow/clocks.ts'
 
 const count = z.int().min(1).max(10_000)
 const minimum = z.strictObject({ NATION: count.optional(), PROVINCE: count, CITY: count, COUNTY: count })
+const sponsors = z.strictObject({ persons: count, units: count })
 
 /** What differs between provinces; a site has one (sites/), held to this when the portal loads. */
 export const matterPolicies = z.strictObject({
@@ -19,8 +20,14 @@ export const matterPolicies = z.strictObject({
     PRIVATE_NON_ENTERPRISE: minimum,
     FOUNDATION: minimum,
   } satisfies Record<OrgType, typeof minimum>),
-  /** 发起人, or 发起单位, that a 社会团体 has at least; a warning. */
-  sponsors: z.strictObject({ persons: count, units: count }),
+  /** The same of a 基金会 that is to raise money from the public (公募). */
+  publicFoundationFund: minimum,
+  /** 发起人 (举办者), or 发起单位, that an organization of each type has at least; a warning. */
+  sponsors: z.strictObject({
+    SOCIAL_GROUP: sponsors,
+    PRIVATE_NON_ENTERPRISE: sponsors,
+    FOUNDATION: sponsors,
+  } satisfies Record<OrgType, typeof sponsors>),
   /** 负责人 that a 社会团体 elects at least; a warning. */
   officers: count,
   /** Months a lease of the premises runs on at least; a warning. */

@@ -104,22 +104,31 @@ export function tradeNameIsField(context: RuleContext): Hit[] {
   return [{ message: `字号“${written(context, span)}”应与行（事）业领域明显区分`, span }]
 }
 
-/** N40: no 字号. A foundation may do without one under four conditions (民政部2024年11月通知). */
+const FOUR_CONDITIONS =
+  '业务主管单位同意并说明理由；业务范围清晰且主要支持该单位职能；发起人有广泛影响、拟任负责人有专业能力；不会误导公众'
+
+/**
+ * N40: no 字号. A foundation may do without one under four conditions (民政部2024年11月通知): told to who only looks,
+ * asked of who applies, and when they are declared for the official to judge.
+ */
 export function tradeNameMissing(context: RuleContext): Hit[] {
-  const { folded, orgType, parts } = context
+  const { declared, folded, orgType, parts } = context
   const { start, text } = middleOf(context)
   if (folded === '' || parts.tradeName !== undefined || doubled(text) !== undefined) return []
-  const span: [number, number] | undefined = text === '' ? undefined : [start, start + text.length]
-  return [
-    orgType === 'FOUNDATION'
-      ? {
-          message:
-            '名称缺少字号。基金会名称不使用字号的，应当同时符合：业务主管单位同意并说明理由；业务范围清晰且主要支持该单位职能；发起人有广泛影响、拟任负责人有专业能力；不会误导公众',
-          level: 'WARN',
-          ...(span ? { span } : {}),
-        }
-      : { message: '名称缺少字号', ...(span ? { span } : {}) },
-  ]
+  const span: Partial<Hit> = text === '' ? {} : { span: [start, start + text.length] }
+  if (orgType !== 'FOUNDATION') return [{ message: '名称缺少字号', ...span }]
+  if (declared?.withoutTradeName)
+    return [
+      {
+        message: `名称不使用字号，申请人声明同时符合四项条件，需人工审核：${FOUR_CONDITIONS}`,
+        level: 'MANUAL',
+        ...span,
+      },
+    ]
+  const allowed = `名称缺少字号。基金会名称不使用字号的，应当同时符合：${FOUR_CONDITIONS}`
+  return declared
+    ? [{ message: `${allowed}。都符合的，请在“名称是否不使用字号”中选“是”并逐项说明`, ...span }]
+    : [{ message: allowed, level: 'WARN', ...span }]
 }
 
 /** Words that go with the field word after them rather than being a 字号 of one character. */

@@ -132,6 +132,8 @@ export interface NameDeclarations {
   personInName: boolean
   /** It uses the name of another unit. */
   unitInName: boolean
+  /** It does without a 字号, and says why it may. */
+  withoutTradeName: boolean
   /** The licence the work needs is there and given. */
   licensed: boolean
   /** Names of the natural persons who found the organization. */

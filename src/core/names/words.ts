@@ -101,7 +101,7 @@ const FIELDS_BY_CATEGORY = {
 
 /** Words that say how, not what: they belong to the field text but name no category. */
 const CATEGORY_FREE =
-  '服务 发展 研究 交流 促进 咨询 评估 推广 管理 事务 保障 指导 合作 综合 社会 实践 体验 活动 展览 传播 关爱 援助'
+  '服务 发展 保护 传承 研究 交流 促进 咨询 评估 推广 管理 事务 保障 指导 合作 综合 社会 实践 体验 活动 展览 传播 关爱 援助'
 
 /** Field word → category; undefined for the words that name none. */
 export const FIELD_WORDS: ReadonlyMap<string, string | undefined> = new Map<string, string | undefined>([

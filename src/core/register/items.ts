@@ -12,6 +12,7 @@ export const REGISTER_ITEMS = [
   'legalRepresentative',
   'fund',
   'supervisoryUnit',
+  'charity',
 ] as const
 export type RegisterItem = (typeof REGISTER_ITEMS)[number]
 
@@ -31,7 +32,7 @@ export const registerItems = {
   domicile: { text: forAll('住所'), printed: true, announced: true },
   foundationKind: {
     text: { SOCIAL_GROUP: null, PRIVATE_NON_ENTERPRISE: null, FOUNDATION: '类型' },
-    printed: false,
+    printed: true,
     announced: false,
   },
   purpose: { text: forAll('宗旨'), printed: false, announced: false },
@@ -53,6 +54,8 @@ export const registerItems = {
     announced: false,
   },
   supervisoryUnit: { text: forAll('业务主管单位'), printed: true, announced: false },
+  // 慈善法 art. 10: 准予登记并向社会公告.
+  charity: { text: forAll('慈善组织'), printed: true, announced: true },
 } as const satisfies Record<RegisterItem, ItemFacts>
 
 /** The items a type registers, in the order of the certificate, with what they are called. */

@@ -1,4 +1,4 @@
-import type { OrgType } from '../org-types.ts'
+import { ORG_TYPES, type OrgType } from '../org-types.ts'
 import { certificateReasons, certificateStatuses, endOfEarlier } from './certificates.ts'
 import type { CertificateReason, RegisterChange } from './changes.ts'
 import { registerItems, type RegisterItem } from './items.ts'
@@ -26,7 +26,7 @@ export const ledgerText = (type: OrgType, line: LedgerLine): string | undefined 
   const { kind, before, after } = line
   switch (kind) {
     case 'found':
-      return `成立登记，名称${quoted((after as { readonly name: string }).name)}`
+      return `${ORG_TYPES[type].founding}，名称${quoted((after as { readonly name: string }).name)}`
     case 'set':
       return `${registerItems[line.item as RegisterItem].text[type] ?? ''}由${quoted(before)}变更为${quoted(after)}`
     case 'status':

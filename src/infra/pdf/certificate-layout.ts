@@ -72,8 +72,12 @@ const placed = ({ x, label, width }: Column, y: number, height: number): FieldPl
   value: { x: x + label, y, width: width - label, height },
 })
 
+/** What only some types have, beside the supervisory unit. */
+const OWN = ['activityArea', 'foundationKind'] as const satisfies readonly CertificateField[]
+type Own = (typeof OWN)[number] | undefined
+
 /** 正本: one sheet lying. */
-const original = (area: boolean): CertificateLayout => ({
+const original = (own: Own): CertificateLayout => ({
   width: 297,
   height: 210,
   heading: { x: 30, y: 19, width: 237, height: 16, size: 32 },
@@ -85,7 +89,7 @@ const original = (area: boolean): CertificateLayout => ({
         { fields: ['uscc'], height: 9 },
         { fields: ['name'], height: 14 },
         { fields: ['legalRepresentative', 'fund'], height: 14 },
-        { fields: area ? ['activityArea', 'supervisoryUnit'] : ['supervisoryUnit'], height: 14 },
+        { fields: own ? [own, 'supervisoryUnit'] : ['supervisoryUnit'], height: 14 },
         { fields: ['domicile'], height: 14 },
         { fields: ['businessScope'] },
       ],
@@ -113,7 +117,7 @@ const original = (area: boolean): CertificateLayout => ({
 })
 
 /** 副本: one sheet standing, with the table of yearly checks below the seal. */
-const duplicate = (area: boolean): CertificateLayout => ({
+const duplicate = (own: Own): CertificateLayout => ({
   width: 210,
   height: 297,
   heading: { x: 23, y: 18, width: 164, height: 14, size: 25 },
@@ -126,7 +130,7 @@ const duplicate = (area: boolean): CertificateLayout => ({
         { fields: ['name'], height: 13 },
         { fields: ['legalRepresentative'], height: 10 },
         { fields: ['fund'], height: 10 },
-        ...(area ? [{ fields: ['activityArea'], height: 10 } as const] : []),
+        ...(own ? [{ fields: [own], height: 10 }] : []),
         { fields: ['supervisoryUnit'], height: 10 },
         { fields: ['domicile'], height: 13 },
         { fields: ['businessScope'] },
@@ -171,13 +175,13 @@ const moved = <P extends Place>(place: P, { right, down }: Offset): P => ({
   y: place.y + down,
 })
 
-/** Where everything stands on a certificate of that part; only 社会团体 have an area of activity. */
+/** Where everything stands on a certificate of that part. */
 export const certificateLayout = (
   { part, fields }: Pick<CertificateContent, 'part' | 'fields'>,
   offset: Offset = noOffset,
 ): CertificateLayout => {
-  const area = fields.some(({ key }) => key === 'activityArea')
-  const layout = part === '正本' ? original(area) : duplicate(area)
+  const own = OWN.find((key) => fields.some((field) => field.key === key))
+  const layout = part === '正本' ? original(own) : duplicate(own)
   return {
     ...layout,
     number: moved(layout.number, offset),

@@ -22,7 +22,7 @@ const SPACING = {
   16: { body: 16, leading: 29, cell: 12, cellLeading: 19, head: 46, gap: 22 },
   15: { body: 15, leading: 26.5, cell: 11.5, cellLeading: 18, head: 44, gap: 18 },
   14: { body: 14, leading: 24, cell: 11, cellLeading: 17, head: 42, gap: 14 },
-  13: { body: 13, leading: 20.5, cell: 10.5, cellLeading: 15.5, head: 40, gap: 10 },
+  13: { body: 13, leading: 21.5, cell: 10.5, cellLeading: 15.5, head: 40, gap: 10 },
 } as const
 
 /** Size of the body in points. */

@@ -34,9 +34,9 @@ export const premises =
     )
   }
 
-/** The money it begins with, as it was verified. `fund`: what the type calls it. */
+/** The money it begins with, as it was verified. `fund`, `proof`: what the type calls it and what proves it. */
 export const money =
-  (fund: string): Finding =>
+  (fund: string, proof = '验资报告'): Finding =>
   (answers) => {
     const at = (field: string): string => answers.value('funds', field)
     if (at('fundAmount') === '') return undefined
@@ -44,7 +44,7 @@ export const money =
       `有${fund}${fundText(at('fundAmount'))}万元`,
       at('nonStateShare') !== '' && `其中非国有资产占${at('nonStateShare')}%`,
       at('verificationAgency') !== '' && `验资机构：${at('verificationAgency')}`,
-      at('verificationNo') !== '' && `验资报告文号：${at('verificationNo')}`,
+      at('verificationNo') !== '' && `${proof}文号：${at('verificationNo')}`,
     )
   }
 

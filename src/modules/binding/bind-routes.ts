@@ -7,7 +7,6 @@ import { applicantRoute, holderRoute, type Applicant, type Context, type Route }
 import { nearFirst, siteAuthorities } from '../../reference/reference.ts'
 import { placeOf } from './authorities.ts'
 import { bindLegacy, type BindOutcome } from './bind-legacy.ts'
-import { counterKinds, foundingStart } from '../catalogue/founding.ts'
 import { errorList } from '../../web/form-view.ts'
 import { standingOf } from './request-queries.ts'
 import { requestCards } from './request-view.ts'
@@ -95,9 +94,6 @@ export const bindRoutes = (deps: Deps): readonly Route[] => {
         requests: requestCards(deps, requests),
         waiting: requests.some(({ status: state }) => state === 'SUBMITTED'),
         opened: bound.length > 0 || requests.some(({ status: state }) => state === 'APPROVED'),
-        startable:
-          bound.length > 0 || requests.some((one) => one.status === 'APPROVED' && foundingStart(deps, one.orgType)),
-        counterKinds: counterKinds(deps),
         choice,
         errors: [
           ...(problem.message === undefined ? [] : [{ text: problem.message, href: '#organizationName' }]),

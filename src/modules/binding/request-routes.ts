@@ -10,7 +10,7 @@ import { siteDivision } from '../../web/division.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, holderRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { readVersion } from '../../web/params.ts'
-import { atCounter, foundingGuide } from '../catalogue/founding.ts'
+import { foundingOf } from '../catalogue/founding.ts'
 import { siteAuthorities, type Authority } from '../../reference/reference.ts'
 import { nameFault, nameView } from '../organizations/name-view.ts'
 import { authoritiesFor, chosenAuthority, placeOf, readOrgType } from './authorities.ts'
@@ -56,8 +56,7 @@ export const requestRoutes = (deps: Deps): readonly Route[] => {
     place: placeOf(deps, target.authority.divisionCode),
     orgType: ORG_TYPES[target.orgType].label,
     hidden: hiddenFields(target),
-    guideHref: foundingGuide(deps, target.orgType),
-    counterText: atCounter(deps.reference, target.orgType, target.authority.id),
+    guideHref: foundingOf(deps, target.orgType).guideHref,
   })
 
   /**

@@ -6,7 +6,7 @@ import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { placeOf } from './authorities.ts'
-import { atCounter, foundingStart, whomToTurnTo } from '../catalogue/founding.ts'
+import { foundingOf, whomToTurnTo } from '../catalogue/founding.ts'
 import { askAgainPath } from '../people/admission.ts'
 import { remainingText } from '../../core/workflow/signals.ts'
 import type { OwnRequest, RequestEvent, RequestInJson, Standing, Submission } from './request-queries.ts'
@@ -100,8 +100,7 @@ export const ownRequestView = (deps: Deps, { request, contactPhone, events, subm
       request.status === 'REJECTED'
         ? `${paths.bindRequest}?${new URLSearchParams({ orgType: request.org_type, authority: String(request.authority_id), again: request.id }).toString()}`
         : undefined,
-    startHref: foundingStart(deps, request.org_type),
-    counterText: atCounter(deps.reference, request.org_type, request.authority_id),
+    startHref: foundingOf(deps, request.org_type).startHref,
     version: request.lock_version,
   }
 }

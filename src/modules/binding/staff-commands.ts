@@ -13,7 +13,6 @@ import { authorityById, siteAuthorities } from '../../reference/reference.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import type { RevealReason } from '../../web/reveal-reason.ts'
 import { queueSms } from '../messages/sms.ts'
-import { atCounter, foundingStart } from '../catalogue/founding.ts'
 import { dueOn } from './requests.ts'
 import { bindingIsOver, bindingPlaces, recordStep, type LegacyRow } from './store.ts'
 import type { RegistrationRow } from '../people/admission.ts'
@@ -98,15 +97,6 @@ const noticeOf = (deps: Deps, row: RegistrationRow, wanted: Wanted, receiver: nu
   const by = authorityById(deps.reference, row.authority_id).name
   switch (wanted.action) {
     case 'APPROVED':
-      if (foundingStart(deps, row.org_type) === undefined)
-        return {
-          title: '注册用户申请审核通过',
-          body: `您的申请（${row.proposed_name}）已由${by}审核通过。${atCounter(deps.reference, row.org_type, row.authority_id)}`,
-          sms: {
-            template: 'registration-approved-counter',
-            facts: { authority: row.authority_id, orgType: row.org_type },
-          },
-        } as const
       return {
         title: '注册用户申请审核通过',
         body: `您的申请（${row.proposed_name}）已由${by}审核通过，现在可以办理成立登记。请在${unusedDays}天内到“社会组织办事大厅”开始办理，过期须重新申请。`,

@@ -8,7 +8,6 @@ import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Transaction } from '../../db/command.ts'
 import { bound, sql } from '../../db/sql.ts'
 import { accountPlaces } from '../people/account.ts'
-import { foundedHere } from '../catalogue/founding.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import { recordStep } from './store.ts'
@@ -24,23 +23,22 @@ type Held = Pick<RegistrationRow, 'id' | 'account_id' | 'authority_id' | 'propos
 const lastDay = sql`(r.decided_at at time zone 'Asia/Shanghai')::date + ${unusedDays}::int`
 const told = sql`from reminder m where m.object_id = r.id and m.what = ${what} and m.due_on = ${lastDay}`
 
-/** Approvals nobody used, of what can be begun here: it is not for their holders that nothing was begun elsewhere. */
-const unused = (deps: Pick<Deps, 'matters'>, knex: Knex) =>
+/** Approvals nobody used. */
+const unused = (knex: Knex) =>
   knex('registration_request as r')
     .where('r.status', 'APPROVED')
-    .whereIn('r.org_type', [...foundedHere(deps)])
     .whereRaw('not exists (select 1 from case_file p where p.account_id = r.account_id)')
     .whereRaw('not exists (select 1 from legacy_account l where l.bound_account_id = r.account_id)')
 
 /** Those whose end is near and whose holders have not been told of it. */
-const untold = (deps: Pick<Deps, 'matters'>, knex: Knex, today: string) =>
-  unused(deps, knex)
+const untold = (knex: Knex, today: string) =>
+  unused(knex)
     .whereRaw(...bound(sql`${lastDay} <= ${addDays(today, warnedDays)}::date`))
     .whereRaw(...bound(sql`not exists (select 1 ${told})`))
 
 /** Those whose end has passed, the one their holders were told of. */
-const over = (deps: Pick<Deps, 'matters'>, knex: Knex, today: string) =>
-  unused(deps, knex)
+const over = (knex: Knex, today: string) =>
+  unused(knex)
     .whereRaw(...bound(sql`${lastDay} < ${today}::date`))
     .whereRaw(...bound(sql`exists (select 1 ${told} and m.ends_on < ${today}::date)`))
 
@@ -60,7 +58,7 @@ const each = (
   deps.command({ actorKind: 'system' }, async (tx) => {
     // Beginning a case locks the account too, so that an approval does not lapse under it.
     await tx.trx('account').where({ id: accountId }).forUpdate().first('id')
-    const row = await rows(deps, tx.trx, today).where('r.id', id).forUpdate('r').first<Held | undefined>('r.*')
+    const row = await rows(tx.trx, today).where('r.id', id).forUpdate('r').first<Held | undefined>('r.*')
     tx.audit({
       chain: authorityById(deps.reference, authorityId).code,
       action: row ? await step(tx, row) : 'registration.still-used',
@@ -121,7 +119,7 @@ export const sweepRegistrationsTask =
     const { knex } = deps.db
     const today = localDate(deps.clock.now())
     const due = async (rows: typeof untold): Promise<Held[]> =>
-      rows(deps, knex, today).orderBy('r.decided_at').limit(batchSize).select<Held[]>('r.*')
+      rows(knex, today).orderBy('r.decided_at').limit(batchSize).select<Held[]>('r.*')
     for (const row of await due(untold)) await each(deps, row, untold, today, (tx, held) => tell(deps, today, tx, held))
     for (const row of await due(over)) await each(deps, row, over, today, (tx, held) => lapse(deps, tx, held))
   }

@@ -28,6 +28,7 @@ const declarations = ({ facts }: Matter, answers: NameAnswers): NameDeclarations
   return {
     personInName: given(facts.names?.personIn) === 'yes',
     unitInName: given(facts.names?.unitIn) === 'yes',
+    withoutTradeName: given(facts.names?.withoutTradeName) === 'yes',
     licensed: given(facts.names?.licence) !== '',
     founders: facts.people
       .filter(({ role }) => role === 'SPONSOR')

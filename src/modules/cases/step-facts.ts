@@ -4,7 +4,7 @@ import type { CommonData } from '../../core/documents/define.ts'
 import type { StepFacts } from '../../core/documents/facts.ts'
 import { refusalFacts } from '../../core/matters/grounds.ts'
 import type { Answers } from '../../core/matters/define.ts'
-import { decidesText, limitOf } from '../../core/matters/journey.ts'
+import { decidesText, lawOf, limitOf } from '../../core/matters/journey.ts'
 import { normalizeName } from '../../core/names/normalize.ts'
 import { localDate, localDateTime, receiptStart } from '../../core/workflow/deadlines.ts'
 import { stepOf } from '../../core/workflow/procedures/index.ts'
@@ -78,7 +78,7 @@ export const stepFacts = async (
   const here = events.filter((earlier) => earlier.stage === caseFile.stage)
   const first = here.find(({ outcome }) => outcome === 'submitted')
   const latest = here.findLast(({ outcome }) => outcome === 'submitted')
-  const limit = clock.clock ? limitOf(matter, stage, clock.clock, deps.site.matters) : undefined
+  const limit = clock.clock ? limitOf(matter, stage, clock.clock, deps.site.matters, answers) : undefined
   const { clock_started_on: startedOn, clock_due_on: dueOn, statutory_due_on: statutoryDueOn } = clock
   // Who gets a case from another authority has it from then on; who works late has it before it counts.
   const receivedOn = (submission: (typeof here)[number] | undefined): string => {
@@ -127,7 +127,7 @@ export const stepFacts = async (
       proved: await provedBy(knex, context, answers, name),
       form: details.form ?? {},
       matterTitle: on?.formalTitle ?? stage.formalTitle ?? matter.title,
-      law: stage.law,
+      law: lawOf(stage, answers),
       ...refusalFacts(stage, step, details.form ?? {}),
       decides: decidesText(stage),
       pausable: stepOf(stage.procedure, 'pause') !== undefined,

@@ -21,6 +21,7 @@ import { authorityById } from '../../reference/reference.ts'
 import type { OrganizationRow } from '../register/entry.ts'
 import { carryOut } from './effects.ts'
 import { issueFor, previewFor } from './issue.ts'
+import { loadCase } from './load.ts'
 import { forgetNames } from './name.ts'
 import { tellApplicant, tellOfOwnAccount } from './notify.ts'
 import { endOffers } from './offers.ts'
@@ -210,18 +211,19 @@ const recordEvent = async (
 }
 
 /** The clock after the step: of the stage it stays in, or the one the next stage begins with. */
-const clockAfter = (
+const clockAfter = async (
+  { trx, now }: Transaction,
   deps: Deps,
-  now: Date,
   matter: Matter,
   caseFile: CaseRow,
   stage: AnyStage,
   step: Step,
   there: Destination,
-): ClockColumns => {
+): Promise<ClockColumns> => {
   const moment = { now, calendar: deps.reference.calendar }
+  const answers = (stage.special ?? there.stage.special) ? (await loadCase(trx, deps, caseFile)).answers : undefined
   const limits = (of: AnyStage) => (clock: Parameters<typeof limitOf>[2]) =>
-    limitOf(matter, of, clock, deps.site.matters)
+    limitOf(matter, of, clock, deps.site.matters, answers)
   const stayed = movedClock(caseFile, step, limits(stage), moment)
   const begins = there.opened ? procedureOf(there.stage.procedure).start.clock : undefined
   return begins ? movedClock(stayed, { clock: begins }, limits(there.stage), moment) : stayed
@@ -262,7 +264,7 @@ const carry = async (tx: Transaction, deps: Deps, caseFile: CaseRow, taken: Step
 
   const on = onOutcome(stage, step.outcome)
   const there = destination(matter, stage, decision.to, on)
-  const clock = clockAfter(deps, tx.now, matter, caseFile, stage, step, there)
+  const clock = await clockAfter(tx, deps, matter, caseFile, stage, step, there)
   const event = await recordEvent(tx, caseFile, stage, step, decision.to, taken, actor, clock)
   const moved = await tx
     .trx('case_file')

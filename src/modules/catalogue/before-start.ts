@@ -26,8 +26,8 @@ const wordsFor = ({ site }: Pick<Deps, 'site'>, matter: Matter, { level }: Pick<
   const { leaseMonths, minimumFund, sponsors }: MatterPolicies = site.matters
   return {
     fund: minimumFund[matter.orgType][level],
-    sponsorPersons: sponsors.persons,
-    sponsorUnits: sponsors.units,
+    sponsorPersons: sponsors[matter.orgType].persons,
+    sponsorUnits: sponsors[matter.orgType].units,
     leaseMonths,
   }
 }

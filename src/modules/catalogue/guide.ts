@@ -42,7 +42,16 @@ const limitsOf = (
 ): readonly (Limit & { readonly clock: Clock; readonly name: string })[] =>
   CLOCKS.flatMap((clock) => {
     const limit = limitOf(matter, stage, clock, site.matters)
-    return limit ? [{ clock, name: limitNames[clock], ...limit }] : []
+    if (!limit) return []
+    const name = limitNames[clock]
+    const special = stage.special?.limits[clock]
+    const ofSpecial = special && {
+      clock,
+      name: `${name}（${stage.special?.text}）`,
+      ...special,
+      committed: Math.min(limit.committed, special.committed),
+    }
+    return [{ clock, name, ...limit }, ...(ofSpecial ? [ofSpecial] : [])]
   })
 
 const promises: readonly (readonly [Clock, string])[] = [

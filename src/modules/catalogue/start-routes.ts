@@ -13,7 +13,7 @@ import { createCase, titleFrom } from '../cases/drafts.ts'
 import { askAgainPath, lapsedRequest, latestApproval, mayFound, waitingRequest } from '../people/admission.ts'
 import { certificateOf } from '../people/legal-person.ts'
 import { registerMismatch } from '../people/register-agreement.ts'
-import { atCounter, foundingStart, whomToTurnTo } from './founding.ts'
+import { whomToTurnTo } from './founding.ts'
 import { certificateGate, hallView, noMatters } from './hall.ts'
 import { organizationMatters, postOrganizationStart, showOrganizationStart } from './organization-start.ts'
 import { organizationOfAccount } from '../cases/organization-case.ts'
@@ -125,26 +125,11 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
         text: `由${name}审核，应当在${chineseDate(waiting.dueOn)}以前答复。${whomToTurnTo(deps, waiting.orgType, waiting.authorityId)}`,
         link: { href: paths.bindRequestShow(waiting.id), text: '查看申请' },
       }
-    const then =
-      foundingStart(deps, waiting.orgType) === undefined
-        ? atCounter(reference, waiting.orgType, waiting.authorityId)
-        : `审核通过后就可以办理成立登记。有疑问请拨打${phone}。`
     return {
       waiting: true,
       title: '您的新申请正在审核',
-      text: `由${name}审核，最迟${chineseDate(waiting.dueOn)}答复，结果用短信和站内消息通知您。${then}`,
+      text: `由${name}审核，最迟${chineseDate(waiting.dueOn)}答复，结果用短信和站内消息通知您。审核通过后就可以办理成立登记。有疑问请拨打${phone}。`,
       link: { href: paths.bindRequestShow(waiting.id), text: '查看申请' },
-    }
-  }
-
-  /** What somebody reads in the hall who was let in for a kind of organization that is founded at the counter. */
-  const counterOf = async (actor: Applicant) => {
-    const approved = site.policies.newApplicantReview ? await latestApproval(deps.db, actor.id) : undefined
-    if (!approved || foundingStart(deps, approved.orgType) !== undefined) return undefined
-    return {
-      title: '您的申请已经审核通过',
-      text: atCounter(reference, approved.orgType, approved.authorityId),
-      link: { href: paths.bindRequestShow(approved.id), text: '查看申请' },
     }
   }
 
@@ -288,13 +273,7 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
           hall: hallView(deps, deps.matters.all, cases, {
             legalPerson: actor.kind !== 'PERSONAL',
             own: check ? organizationMatters(deps, await organizationOfAccount(deps.db.knex, actor.id)) : [],
-            gate:
-              (await gateOf(actor)) ??
-              (check
-                ? certificateGate(await certificateOf(deps.db, actor.id))
-                : cases.length > 0
-                  ? undefined
-                  : await counterOf(actor)),
+            gate: (await gateOf(actor)) ?? (check && certificateGate(await certificateOf(deps.db, actor.id))),
             none: check && noMatters(deps, check),
           }),
         })

@@ -4,7 +4,6 @@ import { deskKinds, type DeskKind } from '../../core/helpdesk/operations.ts'
 import { maskLoginName, maskPhone } from '../../core/identity/mask.ts'
 import { validateMobile } from '../../core/identity/phone.ts'
 import { stageOf, statusText } from '../../core/matters/journey.ts'
-import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Status } from '../../core/workflow/statuses.ts'
 import type { Deps } from '../../deps.ts'
@@ -96,7 +95,6 @@ const facts = {
   status: ({ matter, stage, status }: Place & { readonly status: Status }, { matters }: SmsSource): string =>
     statusText(stageOf(matters.require(matter), stage), status),
   authority: (id: number, { reference }: SmsSource): string => authorityById(reference, id).name,
-  orgType: oneOf<OrgType, { readonly shortLabel: string }>(ORG_TYPES, ({ shortLabel }) => shortLabel),
   desk: oneOf<DeskKind, { readonly text: string }>(deskKinds, text),
   parts: (parts: readonly ChangedPart[]): string => parts.map(oneOf(changedParts, itself)).join('、'),
   roles: (roles: readonly StaffRole[]): string =>
@@ -254,10 +252,6 @@ export const smsTemplates = {
   'registration-approved': {
     counts: 'case',
     text: '您的注册用户申请已由{authority}审核通过，现在可以登录办理成立登记。',
-  },
-  'registration-approved-counter': {
-    counts: 'case',
-    text: '您的注册用户申请已由{authority}审核通过。{orgType}的成立登记目前在该机关的窗口办理，本平台还不能在线提交，地址和电话请登录查看。',
   },
   'registration-ending': {
     counts: 'case',

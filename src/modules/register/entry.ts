@@ -21,6 +21,7 @@ export type OrganizationRow = {
   foundation_kind: string
   fund_ten_thousands: string
   supervisory_unit: string | null
+  charity: string
   status: RegisterStatus
   status_since: string
   established_on: string
@@ -40,6 +41,7 @@ export const itemColumns = {
   legalRepresentative: 'legal_representative',
   fund: 'fund_ten_thousands',
   supervisoryUnit: 'supervisory_unit',
+  charity: 'charity',
 } as const satisfies Record<RegisterItem, keyof OrganizationRow>
 
 /** The same read inside a statement: JSON of the items of an organization, by the alias of its row. */
@@ -62,6 +64,7 @@ export const entryOf = (row: OrganizationRow): RegisterEntry => ({
     legalRepresentative: row.legal_representative,
     fund: row.fund_ten_thousands,
     supervisoryUnit: row.supervisory_unit ?? '',
+    charity: row.charity,
   },
 })
 

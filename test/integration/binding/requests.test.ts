@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { offered } from '../../../src/core/matters/offered.ts'
 import { afterPersonalLogin, mayFound } from '../../../src/modules/people/admission.ts'
 import { decideRequest } from '../../../src/modules/binding/staff-commands.ts'
 import { sweepRegistrationsTask } from '../../../src/modules/binding/sweep-registrations.ts'
@@ -366,50 +365,6 @@ describe('注册用户审核', () => {
     const more = await browser.submit(form, { ...answers(nextName('辽宁省')), action: 'submit', nameConfirmed: 'yes' })
     expect(more.status).toBe(409)
     expect(mainText(more)).toContain('不需要再申请')
-  })
-
-  it('issue 8 item 25: approved for what is founded at the counter: message, SMS, page and hall say so and where, until the matter exists', async () => {
-    const apply = async (prefix: string) => {
-      const { account, browser } = await person()
-      await openForm(browser, 'anshan-spj', 'PRIVATE_NON_ENTERPRISE')
-      const name = `${prefix}养老服务中心`
-      const check = await browser.submit(form, { ...answers(name), action: 'check' })
-      expect(mainText(check)).toContain('逐字核对')
-      const id = idOf(await browser.submit(form, { nameConfirmed: 'yes', action: 'submit' }))
-      const before = mainText(await browser.get('/hall'))
-      const staff = await staffBrowser(portal, 'anshan-zhucesh')
-      await staff.get(`/staff/registrations/${id}`)
-      await staff.submit(staffForm('APPROVED'))
-      await expect.poll(async () => (await messagesTo(portal, account.phone)).length).toBe(1)
-      const [sms] = await messagesTo(portal, account.phone)
-      const { body } = await portal.owner
-        .knex('message')
-        .where({ account_id: account.id })
-        .orderBy('id', 'desc')
-        .first()
-      const page = mainText(await browser.get(`/bind/requests/${id}`))
-      const hall = mainText(await browser.get('/hall'))
-      return { before, sms: sms?.text ?? '', body: body as string, page, hall }
-    }
-    const { deps } = portal
-    const all = deps.matters
-    deps.matters = offered(all.all.filter(({ orgType }) => orgType !== 'PRIVATE_NON_ENTERPRISE'))
-    const told = await apply('鞍山市松鹤').finally(() => {
-      deps.matters = all
-    })
-    for (const text of [told.before, told.body, told.page, told.hall]) {
-      expect(text).toContain('民办非企业单位的成立登记目前在鞍山市行政审批局的窗口办理')
-      expect(text).toContain('0412-5550201')
-      expect(text).not.toContain('现在可以办理成立登记')
-    }
-    expect(told.sms).toContain('民办非企业单位的成立登记目前在该机关的窗口办理')
-    expect(told.sms).not.toContain('现在可以登录办理')
-
-    const now = await apply('鞍山市松柏')
-    expect(now.sms).toContain('现在可以登录办理成立登记')
-    expect(now.body).toContain('现在可以办理成立登记')
-    expect(now.page).toContain('开始办理成立登记')
-    for (const text of Object.values(now)) expect(text).not.toContain('窗口办理（')
   })
 
   it('B-05 rejected with a reason: corrected and sent again, as the same request', async () => {

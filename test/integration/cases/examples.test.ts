@@ -72,9 +72,20 @@ const toTheEnd = async (session: Session, official: Session, id: string): Promis
 }
 
 test.each([
-  ['social-group-establishment', 'taiyuan-spj', 'taiyuan-', undefined],
-  ['private-non-enterprise-establishment', 'shanxi-mzt', '', 'LEGAL_REPRESENTATIVE'],
-] as const)('the buttons lead %s with %s to the certificate', async (matter, authority, prefix, role) => {
+  ['social-group-establishment', 'taiyuan-spj', 'taiyuan-', undefined, '51', 60, '社会团体法人登记证书'],
+  [
+    'private-non-enterprise-establishment',
+    'shanxi-mzt',
+    '',
+    'LEGAL_REPRESENTATIVE',
+    '52',
+    60,
+    '民办非企业单位登记证书（法人）',
+  ],
+  // Its example asks to be a 慈善组织 (慈善法 art. 10).
+  ['foundation-establishment', 'shanxi-mzt', '', undefined, '53', 30, '基金会法人登记证书（慈善组织）'],
+] as const)('the buttons lead %s with %s to the certificate', async (...row) => {
+  const [matter, authority, prefix, role, digits, days, heading] = row
   const { id, session, applicant } = await begin(matter, authority, role)
   const official = await staffOf(portal, 'WINDOW', prefix)
   const way = await toTheEnd(session, await signIn(portal, { staffId: official.id }), id)
@@ -84,6 +95,30 @@ test.each([
   )
   const { organization_id: organization, status } = await caseOf(id)
   expect([status, organization]).toEqual(['COMPLETED', expect.any(String)])
+  const {
+    uscc,
+    charity,
+    foundation_kind: kind,
+  } = await portal.owner
+    .knex('organization')
+    .where({ id: organization })
+    .first<{ uscc: string; charity: string; foundation_kind: string }>()
+  expect([uscc.slice(0, 2), charity, kind]).toEqual([digits, ...(digits === '53' ? ['是', '非公募基金会'] : ['', ''])])
+  const papers = await portal.owner
+    .knex('document')
+    .where({ case_id: id })
+    .select<{ kind: string; data: Record<string, unknown>; verification_code: string }[]>(
+      'kind',
+      'data',
+      'verification_code',
+    )
+  const of = (wanted: string) => papers.filter(({ kind: one }) => one === wanted)
+  // The name, then the papers.
+  expect(of('ACCEPTANCE_NOTICE').map(({ data }) => data['statutoryWorkingDays'])).toEqual(
+    expect.arrayContaining([20, days]),
+  )
+  const verified = await session.get(paths.verifyDocument(of('CERTIFICATE_ORIGINAL')[0]?.verification_code ?? ''))
+  expect(verified.$('main').text()).toContain(heading)
   // As if each had done it alone: nobody at two nodes of a stage, and every line says whose button it was.
   const events = await portal.owner.knex('case_event').where({ case_id: id, stage: 'establishmentSubmission' })
   const reviewers = events.filter(({ action }) => /Review$|grant/.test(action as string))

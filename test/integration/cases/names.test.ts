@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Matter } from '../../../src/core/matters/define.ts'
 import { emptyPage, type RawValues } from '../../../src/core/forms/field.ts'
 import { sampleOf } from '../../../src/core/matters/sample.ts'
+import { foundationEstablishment } from '../../../src/matters/establishment/foundation/index.ts'
 import { privateNonEnterpriseEstablishment } from '../../../src/matters/establishment/private-non-enterprise/index.ts'
 import { createCase } from '../../../src/modules/cases/drafts.ts'
 import { savePage } from '../../../src/modules/cases/fill-in.ts'
@@ -394,11 +396,11 @@ describe('a name that is being changed', () => {
   })
 })
 
-describe('issue 9: the name of a 民办非企业单位', () => {
-  const matter = privateNonEnterpriseEstablishment
+describe('a name is judged with what is said beside it', () => {
   const request = { ip: '127.0.0.1', requestId: 'test' }
 
-  it('is judged with what is said beside it: a person’s name, another unit’s, the licence its ending calls for', async () => {
+  /** A case in 名称核准, of which pages are saved, and what the page of the name says then. */
+  const naming = async (matter: Matter) => {
     const applicant = await makeApplicant(portal)
     const authority = portal.deps.reference.authorities.find(({ code }) => code === 'shanxi-mzt')
     const id = await createCase(portal.deps, applicant, request, {
@@ -407,16 +409,22 @@ describe('issue 9: the name of a 民办非企业单位', () => {
     })
     await portal.owner.knex('case_file').where({ id }).update({ stage: 'nameApproval', procedure: 'nameApproval' })
     const sample = sampleOf(matter)
-    const save = (page: string, values: RawValues) =>
-      savePage(portal.deps, applicant, request, {
-        caseId: id,
-        page,
-        version: 0,
-        change: () => ({ values: { ...sample[page]?.values, ...values }, items: sample[page]?.items ?? [] }),
-      })
-    await save('name', { proposedName: '山西省晋彩幼儿园', personInName: 'yes', unitInName: 'yes' })
     const browser = await signIn(portal, { accountId: applicant.id })
-    const said = async () => (await browser.get(paths.answerPage(id, 'name'))).$('main').text()
+    return {
+      save: (page: string, values: RawValues, version = 0) =>
+        savePage(portal.deps, applicant, request, {
+          caseId: id,
+          page,
+          version,
+          change: () => ({ values: { ...sample[page]?.values, ...values }, items: sample[page]?.items ?? [] }),
+        }),
+      said: async () => (await browser.get(paths.answerPage(id, 'name'))).$('main').text(),
+    }
+  }
+
+  it('of a 民办非企业单位: a person’s name, another unit’s, the licence its ending calls for', async () => {
+    const { save, said } = await naming(privateNonEnterpriseEstablishment)
+    await save('name', { proposedName: '山西省晋彩幼儿园', personInName: 'yes', unitInName: 'yes' })
     const before = await said()
     expect(before).toContain('字号“晋彩”')
     expect(before).toContain('使用自然人姓名作字号，须提交本人同意书')
@@ -424,5 +432,13 @@ describe('issue 9: the name of a 民办非企业单位', () => {
     expect(before).toContain('使用“幼儿园”需先取得')
     await save('licence', { needsLicence: 'yes', licenceName: '办学许可证', licenceNo: '教民1401001号' })
     expect(await said()).not.toContain('需先取得')
+  })
+
+  it('of a 基金会: without a 字号 only when the four conditions are declared', async () => {
+    const { save, said } = await naming(foundationEstablishment)
+    const version = await save('name', { proposedName: '山西省文物保护基金会' })
+    expect(await said()).toContain('都符合的，请在“名称是否不使用字号”中选“是”并逐项说明')
+    await save('name', { proposedName: '山西省文物保护基金会', withoutTradeName: 'yes' }, version)
+    expect(await said()).not.toContain('名称缺少字号')
   })
 })

@@ -32,6 +32,7 @@ describe('options of the start form', () => {
     expect(orgTypes).toEqual([
       { value: 'SOCIAL_GROUP', text: '社会团体' },
       { value: 'PRIVATE_NON_ENTERPRISE', text: '民办非企业单位（社会服务机构）' },
+      { value: 'FOUNDATION', text: '基金会' },
     ])
   })
 
@@ -68,11 +69,8 @@ describe('options of the start form', () => {
   })
 
   it('lets foundations be founded with the province only', () => {
-    const [social] = matters.all
-    if (!social) throw new Error('no matter')
-    const foundation = { ...social, code: 'foundation', orgType: 'FOUNDATION' } as const
-    const { levels } = startOptions([foundation], reference, root, { ...none, level: 'CITY' })
-    expect(levels.map(({ text }) => text)).toEqual(['省级'])
-    expect(matterOfType([social, foundation], 'FOUNDATION')).toBe(foundation)
+    const { levels, authorities } = options({ orgType: 'FOUNDATION', level: 'CITY' })
+    expect([levels, authorities].map((list) => list.map(({ text }) => text))).toEqual([['省级'], ['山西省民政厅']])
+    expect(matterOfType(matters.all, 'FOUNDATION')?.code).toBe('foundation-establishment')
   })
 })

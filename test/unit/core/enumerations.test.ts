@@ -21,7 +21,11 @@ test('there are 56 peoples, the first and last of the standard in place', () => 
 })
 
 test('a post is called alike whichever type it belongs to, and a code nobody knows stands as it is', () => {
-  for (const { value, text } of [...enumerations.socialGroupPosts, ...enumerations.privateNonEnterprisePosts])
+  for (const { value, text } of [
+    ...enumerations.socialGroupPosts,
+    ...enumerations.privateNonEnterprisePosts,
+    ...enumerations.foundationPosts,
+  ])
     expect(postText(value)).toBe(text)
   expect(postText('SOMETHING_OLD')).toBe('SOMETHING_OLD')
 })

@@ -136,7 +136,19 @@ describe('the grounds of a refusal', () => {
       '第十五条第一款',
       '第八条第一款第（五）项',
     ])
-    expect(denied('FOUNDATION')).toEqual(['第八条第（四）项'])
+    expect(denied('FOUNDATION')).toEqual([
+      '第九条第（五）项',
+      '第八条第（一）项',
+      '第八条第（二）项',
+      '第八条第（三）项',
+      '第八条第（四）项',
+      '第八条第（五）项',
+      '第二十条',
+      '第二十一条',
+      '第二十二条',
+      '第二十三条',
+      '第八条第（四）项',
+    ])
     expect(listed.filter(({ text }) => text.includes('会员数量')).map(({ basis }) => basisText([basis]))).toEqual([
       '《社会团体登记管理条例》第十条第一款第（一）项',
     ])
@@ -194,6 +206,8 @@ describe('checkMatter', () => {
   if (!name || !material || !rule || !consultation || !names) throw new Error('the matter is empty')
   const { reply, ...withoutReply } = consultation.limits
   if (!reply) throw new Error('the consultation promises no reply')
+  const { law } = consultation
+  const special = { when: { page: 'charity', field: 'charity', is: ['yes'] }, text: '某类', limits: {}, law } as const
 
   const foreign = { code: 'G', text: '没有必要的场所', basis: cite('R251', 8, 1, 5), pages: ['gone'] }
 
@@ -268,6 +282,21 @@ describe('checkMatter', () => {
           `stage establishmentSubmission: ground G of denied${fault.startsWith(':') ? '' : ' '}${fault}`,
         ] as const,
     ),
+    [
+      'a special limit for a clock that has no other',
+      firstStage({ special: { ...special, limits: { decision: reply } } }),
+      'stage nameConsultation: a special limit for the decision clock alone',
+    ],
+    [
+      'a special promise of more days than the law allows',
+      firstStage({ special: { ...special, limits: { reply: { ...reply, committed: 4 } } } }),
+      'stage nameConsultation: promises 4 of 3 days for the reply clock',
+    ],
+    [
+      'something special of who gives an answer there is not',
+      firstStage({ special: { ...special, when: { page: 'charity', field: 'gone', is: ['yes'] } } }),
+      'stage nameConsultation: hangs on no field of an earlier page: charity.gone',
+    ],
     ['a field declared twice', withPage([text, { ...text, label: '乙' }]), 'extra.a declared twice'],
     ['a label used twice', withPage([text, { ...text, name: 'b' }]), 'extra: two fields are labelled 甲'],
     [

@@ -30,13 +30,12 @@ describeRules(
       viceChair: 'COUNCIL_VICE_CHAIR',
       name: '山西省晋彩古建筑彩绘技艺中心',
     }),
-    'PN-FOUNDERS-GIVEN': {
-      faulty: [[withItems('sponsors', [], withItems('sponsorOrgs', [])), { message: /举办者或者一个举办单位/ }]],
-      sound: [withItems('sponsors', []), withItems('sponsorOrgs', [])],
-    },
-    'PN-FOUNDERS-ENOUGH': {
+    'PN-SPONSORS-ENOUGH': {
       faulty: [
-        [withItems('sponsors', itemsOf('sponsors').slice(0, 1), withItems('sponsorOrgs', [])), { message: /只有1名/ }],
+        [
+          withItems('sponsors', itemsOf('sponsors').slice(0, 1), withItems('sponsorOrgs', [])),
+          { message: /不少于2名，或者举办单位不少于1个；现在有举办者1名、举办单位0个/ },
+        ],
       ],
       sound: [
         withItems('sponsors', itemsOf('sponsors').slice(0, 2), withItems('sponsorOrgs', [])),
@@ -101,5 +100,5 @@ describeRules(
       sound: [scope('彩绘保护技术服务（依法须经批准的项目，经批准后开展）'), scope('编印技术资料')],
     },
   },
-  { elsewhere: 'FOUNDATION', speaksOfNothing: 'PN-FOUNDERS-GIVEN' },
+  { elsewhere: 'FOUNDATION', speaksOfNothing: 'PN-SPONSORS-GIVEN' },
 )

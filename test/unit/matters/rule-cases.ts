@@ -7,8 +7,12 @@ import type { OrgType } from '../../../src/core/org-types.ts'
 import { sites } from '../../../src/sites/index.ts'
 
 export const today = '2026-11-20'
-/** What rules are told of the authority: a city's of 山西省. */
-export const province = { policies: sites.shanxi.matters, level: 'CITY' } as const
+const { matters: shanxi } = sites.shanxi
+/** What rules are told of the authority: a city's of 山西省, but that asks for two founders of a 基金会 rather than one. */
+export const province = {
+  policies: { ...shanxi, sponsors: { ...shanxi.sponsors, FOUNDATION: { persons: 2, units: 2 } } },
+  level: 'CITY',
+} as const
 const minor = '140105201001010016'
 const over70 = '11010519491231002X'
 
@@ -98,6 +102,10 @@ export const sharedCases = (matter: Matter, { prefix, chair, viceChair, name }: 
     'NAMES-DIFFER': {
       faulty: [[withValues({ name: { alternativeName2: name } }), { field: 'alternativeName2' }]],
       sound: [withValues({ name: { alternativeName1: '', alternativeName2: '' } })],
+    },
+    'SPONSORS-GIVEN': {
+      faulty: [[withItems('sponsors', [], withItems('sponsorOrgs', [])), { message: /至少添加一名/ }]],
+      sound: [withItems('sponsors', []), withItems('sponsorOrgs', [])],
     },
     'SPONSOR-TWICE': {
       faulty: [

@@ -81,6 +81,10 @@ const particulars: Readonly<Record<string, { posts: readonly string[]; needs: Re
       M304: 'optional',
     },
   },
+  'foundation-establishment': {
+    posts: ['COUNCIL_CHAIR', 'SECRETARY_GENERAL', 'CHIEF_SUPERVISOR'],
+    needs: { M104: 'required', M105: 'not-needed', M107: 'not-needed', M219: 'not-needed', M303: 'required' },
+  },
 }
 
 describe.each(matters.all.map((matter) => ({ title: matter.title, matter })))(
@@ -201,6 +205,18 @@ describe.each(matters.all.map((matter) => ({ title: matter.title, matter })))(
       const changed = readAnswers(pages, { ...sample, officers: { values: {}, items: [leader, ...others] } })
       const material = matter.materials.find((candidate) => candidate.code === 'M214')
       expect(material && materialNeed(material, changed)).toBe('required')
+    })
+
+    founding('asks who registers directly for no unit, its consent and its papers', () => {
+      const { supervisoryConsent: _, ...others } = sample
+      const direct = { ...others, supervision: { values: { directRegistration: 'yes' }, items: [] } }
+      const read = readAnswers(pages, direct)
+      expect(read.value('supervision', 'supervisoryUnit')).toBe('')
+      const stage = stageOf(matter, 'establishmentSubmission')
+      const files = filesOf(stage.materials.filter((code) => code !== 'M202'))
+      const state = stageState(matter, stage, direct, read, files, context)
+      expect(state.complete).toBe(true)
+      expect(state.pages.map(({ page }) => page.code)).not.toContain('supervisoryConsent')
     })
 
     founding('is not complete while a required material has no file', () => {

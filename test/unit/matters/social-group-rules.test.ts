@@ -24,13 +24,37 @@ const and = (code: string, more: Cases[string]): Cases => ({
   },
 })
 
+const direct = (directKind: string) => withValues({ supervision: { directRegistration: 'yes', directKind } })
+const chamber = (proposedName: string, values = {}) =>
+  withValues({
+    name: {
+      proposedName,
+      alternativeName1: '',
+      alternativeName2: '',
+      orgKind: 'FEDERATION',
+      homePlace: '浙江省',
+      ...values,
+    },
+  })
+
 describeRules(
   socialGroupEstablishment,
   {
     ...shared,
-    'SG-SPONSORS-GIVEN': {
-      faulty: [[withItems('sponsors', [], withItems('sponsorOrgs', [])), {}]],
-      sound: [withItems('sponsors', []), withItems('sponsorOrgs', [])],
+    'SG-CHAMBER-NAME': {
+      faulty: [
+        [chamber('山西省古建筑商会'), { field: 'proposedName', message: /以“浙江商会”结尾/ }],
+        [chamber('山西省浙江省商会'), { field: 'proposedName' }],
+      ],
+      sound: [chamber('山西省浙江商会'), chamber('山西省古建筑商会', { orgKind: 'INDUSTRY' }), chamber('')],
+    },
+    'SG-DIRECT-KIND': {
+      faulty: [[direct('INDUSTRY'), { field: 'directKind', message: /行业性/ }]],
+      sound: [
+        direct('SCIENCE'),
+        withValues({ name: { orgKind: 'INDUSTRY' } }, direct('INDUSTRY')),
+        withValues({ name: { orgKind: 'FEDERATION', homePlace: '浙江省' } }, direct('INDUSTRY')),
+      ],
     },
     'SG-SPONSORS-ENOUGH': {
       faulty: [[withItems('sponsors', itemsOf('sponsors').slice(0, 4)), { message: /发起人4名、发起单位2个/ }]],

@@ -34,7 +34,6 @@ const good: Readonly<Record<SmsFact, unknown>> = {
   status: { matter: 'social-group-establishment', stage: 'nameApproval', status: 'ACCEPTED' },
   authority: 7,
   desk: 'CHANGE_DATA',
-  orgType: 'FOUNDATION',
   parts: ['name', 'idNumber'],
   roles: ['WINDOW'],
 }

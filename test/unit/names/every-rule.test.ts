@@ -51,6 +51,7 @@ const approved = (name: string, until = '2027-05-30'): Question => ({ approved: 
 const declares = (said: Partial<NameDeclarations>): NameDeclarations => ({
   personInName: false,
   unitInName: false,
+  withoutTradeName: false,
   licensed: false,
   founders: [],
   ...said,
@@ -211,6 +212,8 @@ const CASES: Readonly<
       ['太原市养老服务中心', unit(), 'BLOCK'],
       ['太原市医院', unit(), 'BLOCK'],
       ['山西省教育基金会', fund(), 'WARN'],
+      ['山西省教育基金会', { ...fund(), declared: declares({}) }, 'BLOCK'],
+      ['山西省教育基金会', { ...fund(), declared: declares({ withoutTradeName: true }) }, 'MANUAL'],
     ],
     passing: [['太原市晨曦养老服务中心', unit()], ['山西省晨曦教育基金会', fund()], ['山西省教育协会']],
   },

@@ -21,6 +21,7 @@ const items: RegisterItems = {
   legalRepresentative: '张晓明',
   fund: '10',
   supervisoryUnit: '',
+  charity: '',
 }
 const entry: RegisterEntry = { status: 'ACTIVE', items }
 const at = (status: RegisterStatus): RegisterEntry => ({ status, items })
@@ -195,6 +196,7 @@ describe('登记事项 by type', () => {
       '法定代表人',
       '活动资金',
       '业务主管单位',
+      '慈善组织',
     ])
     expect(texts('PRIVATE_NON_ENTERPRISE')).toEqual([
       '名称',
@@ -205,6 +207,7 @@ describe('登记事项 by type', () => {
       '法定代表人',
       '开办资金',
       '业务主管单位',
+      '慈善组织',
     ])
     expect(texts('FOUNDATION')).toEqual([
       '名称',
@@ -216,6 +219,7 @@ describe('登记事项 by type', () => {
       '法定代表人',
       '原始基金数额',
       '业务主管单位',
+      '慈善组织',
     ])
   })
 

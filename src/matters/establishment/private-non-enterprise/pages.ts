@@ -7,12 +7,14 @@ import { privateNonEnterpriseLaw as law } from '../shared/law.ts'
 import { meetingFields, voteFields } from '../../shared/meeting.ts'
 import { officersPage } from '../shared/officers.ts'
 import { collectionPage } from '../../shared/closing.ts'
+import { charityPage } from '../shared/pages-charity.ts'
 import { completionPages } from '../shared/pages-completion.ts'
 import {
   closingPages,
   consentPage,
   contactPage,
   contributorsPage,
+  directKinds,
   founderPages,
   supervisionPage,
   termPage,
@@ -111,6 +113,7 @@ export const pages = [
   supervisionPage(law, {
     intro: '除可以直接登记的外，成立民办非企业单位应当先经业务主管单位审查同意。',
     hint: '科技类、公益慈善类、城乡社区服务类民办非企业单位可以直接登记；拿不准的选“否”，工作人员会告诉您',
+    kinds: [directKinds.SCIENCE, directKinds.CHARITY, directKinds.COMMUNITY],
   }),
   {
     code: 'funds',
@@ -142,6 +145,7 @@ export const pages = [
     title: '登记事项',
     fields: registrationFields(privateNonEnterpriseIndustries, '古建筑彩绘技艺的传授、展示和技术服务。'),
   },
+  charityPage('no'),
   consentPage(law),
   contributorsPage('开办资金'),
   {

@@ -16,28 +16,6 @@ const NON_STATE_SHARE = 200 / 3
 
 const own: readonly Rule[] = [
   {
-    code: 'PN-FOUNDERS-GIVEN',
-    basis: `${law.regulation}第二条`,
-    level: 'BLOCK',
-    effectiveFrom: law.inForce,
-    stages: ['nameApproval', 'establishmentSubmission'],
-    check: (answers) =>
-      answers.items('sponsors').length + answers.items('sponsorOrgs').length === 0
-        ? [{ page: 'sponsors', message: '请至少添加一名举办者或者一个举办单位' }]
-        : [],
-  },
-  {
-    code: 'PN-FOUNDERS-ENOUGH',
-    basis: `${law.regulation}第十二条`,
-    level: 'WARN',
-    effectiveFrom: law.inForce,
-    stages: ['nameApproval', 'establishmentSubmission'],
-    check: (answers) =>
-      answers.items('sponsors').length === 1 && answers.items('sponsorOrgs').length === 0
-        ? [{ page: 'sponsors', message: '以法人形式登记的，自然人举办者一般不少于2名，或者有举办单位；现在只有1名' }]
-        : [],
-  },
-  {
     code: 'PN-FUND',
     basis: `${law.regulation}第八条第四项、登记管理机关规定的最低数额`,
     level: 'WARN',
@@ -126,7 +104,7 @@ const own: readonly Rule[] = [
 
 /** Every rule across fields and pages, in the order its findings are shown. */
 export const rules: readonly Rule[] = [
-  ...namingRules(law, '举办者'),
+  ...namingRules(law, 'PRIVATE_NON_ENTERPRISE', '举办者', '举办单位'),
   ...own,
   ...contributionRules(law, '开办资金'),
   ...leaseRules({ prefix: law.prefix, basis: `${law.regulation}${law.articles.domicile}`, ...atSubmission(law) }),

@@ -1,4 +1,4 @@
-import { accountKinds, sealKinds } from '../../../core/enumerations.ts'
+import { accountKinds, foundationKinds, sealKinds } from '../../../core/enumerations.ts'
 import type { Option } from '../../../core/forms/field.ts'
 import type { ChangeContext } from '../../../core/matters/define.ts'
 import { normalizeName } from '../../../core/names/normalize.ts'
@@ -25,7 +25,7 @@ export const founded = ({ answers }: ChangeContext): readonly RegisterChange[] =
       items: {
         name: normalizeName(answers.value('name', 'proposedName')),
         domicile: answers.value('domicile', 'address'),
-        foundationKind: '',
+        foundationKind: textOf(foundationKinds, answers.value('name', 'orgKind'), ''),
         purpose: answers.value('purpose', 'purpose'),
         businessScope: answers.value('purpose', 'businessScope'),
         certificateScope: answers.value('registration', 'businessScopeForCertificate'),
@@ -33,6 +33,7 @@ export const founded = ({ answers }: ChangeContext): readonly RegisterChange[] =
         legalRepresentative: people.find((person) => person.legalRepresentative)?.name ?? '',
         fund: answers.value('funds', 'fundAmount'),
         supervisoryUnit: answers.value('supervision', 'supervisoryUnit'),
+        charity: answers.value('charity', 'charity') === 'yes' ? '是' : '',
       },
     },
     ...people.map((enters): RegisterChange => ({ kind: 'person', enters })),

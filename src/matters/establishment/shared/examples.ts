@@ -40,6 +40,13 @@ export const contributors: readonly RawValues[] = [
   { contributorName: '沈若川', amount: '1.5' },
 ]
 
+/** What a 基金会 begins with came in money, and is there. */
+export const foundationContributions: readonly RawValues[] = [
+  { amount: '120' },
+  { contributorName: '张晓明', amount: '50', receivedOn: '2026-10-13' },
+  { contributorName: '沈若川', amount: '30', receivedOn: '2026-10-13' },
+]
+
 const electedPeople: readonly RawValues[] = [
   { name: '张晓明', idNumber: '140106198503120014', formerName: '' },
   {

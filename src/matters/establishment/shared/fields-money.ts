@@ -1,7 +1,15 @@
 import { fields } from '../../../core/forms/page.ts'
 
-/** The money an organization begins with. `fund`: what it is called; `source`: the provision it rests on. `givers`: whose it was. */
-export const fundFields = (fund: string, source: string, givers: { readonly hint: string; readonly example: string }) =>
+type Givers = {
+  readonly hint: string
+  readonly example: string
+  readonly amount?: string
+  /** What proves that it is there. */
+  readonly proof?: '验资报告' | '验资证明'
+}
+
+/** The money an organization begins with. `fund`: what it is called; `source`: the provision it rests on. `givers`: whose it was, and how much. */
+export const fundFields = (fund: string, source: string, { proof = '验资报告', ...givers }: Givers) =>
   fields(
     {
       name: 'fundAmount',
@@ -11,9 +19,9 @@ export const fundFields = (fund: string, source: string, givers: { readonly hint
       max: 99_999_999,
       decimals: 4,
       unit: '万元',
-      hint: '人民币，以万元为单位，与验资报告一致，例如 10 表示十万元',
+      hint: `人民币，以万元为单位，与${proof}一致，例如 10 表示十万元`,
       source,
-      example: '10',
+      example: givers.amount ?? '10',
     },
     {
       name: 'fundSource',
@@ -28,16 +36,17 @@ export const fundFields = (fund: string, source: string, givers: { readonly hint
       label: '验资机构',
       kind: 'text',
       max: 100,
-      hint: '出具验资报告的会计师事务所或出具证明的银行',
+      hint: `出具${proof}的会计师事务所或出具证明的银行`,
       example: '山西汾河示例会计师事务所',
     },
-    { name: 'verificationNo', label: '验资报告文号', kind: 'text', max: 50, example: '晋汾验字〔2026〕第0132号' },
+    { name: 'verificationNo', label: `${proof}文号`, kind: 'text', max: 50, example: '晋汾验字〔2026〕第0132号' },
   )
 
-/** What is registered beside name and purpose, and how the organization is reached. `scope`: an example for the certificate. */
+/** What is registered beside name and purpose, and how the organization is reached. `scope`: an example for the certificate; `kind`: 协会 in English. */
 export const registrationFields = (
   industries: readonly { readonly value: string; readonly text: string }[],
   scope: string,
+  kind: 'Association' | 'Foundation' = 'Association',
 ) =>
   fields(
     {
@@ -62,9 +71,9 @@ export const registrationFields = (
       kind: 'text',
       max: 200,
       optional: true,
-      example: 'Shanxi Association for Painted Ancient Architecture',
+      example: `Shanxi ${kind} for Painted Ancient Architecture`,
     },
-    { name: 'enAbbr', label: '英文缩写', kind: 'text', max: 50, optional: true, example: 'SAPA' },
+    { name: 'enAbbr', label: '英文缩写', kind: 'text', max: 50, optional: true, example: `S${kind.charAt(0)}PA` },
     { name: 'phone', label: '办公电话', kind: 'contactPhone' },
     { name: 'fax', label: '传真', kind: 'contactPhone', optional: true, example: '0351-6600124' },
     { name: 'email', label: '电子邮箱', kind: 'email' },

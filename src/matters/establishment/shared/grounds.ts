@@ -1,5 +1,5 @@
 import { cite } from '../../../core/law.ts'
-import type { Grounds } from '../../../core/matters/grounds.ts'
+import type { Ground, Grounds } from '../../../core/matters/grounds.ts'
 
 // Why a name is not approved and an organization not registered, by type. The words follow the provision each rests on.
 
@@ -33,6 +33,22 @@ const taken = (what: string): Grounds => [
     code: 'NAMES_16_3',
     text: `${what}与被撤销成立登记或者被撤销名称变更登记未满3年的同行（事）业领域且同组织形式的社会组织相同`,
     basis: cite('NAMES', 16, 1, 3),
+  },
+]
+
+/** 慈善法 art. 9, 16: only of who asks to be a 慈善组织. */
+const notCharitable: readonly Ground[] = [
+  {
+    code: 'CL_9',
+    text: '申请登记为慈善组织，但是不符合慈善组织应当符合的条件',
+    basis: cite('CL', 9),
+    pages: ['charity'],
+  },
+  {
+    code: 'CL_16',
+    text: '申请登记为慈善组织，但是拟任负责人有不得担任慈善组织负责人的情形',
+    basis: cite('CL', 16),
+    pages: ['charity'],
   },
 ]
 
@@ -99,6 +115,7 @@ export const socialGroupGrounds = {
     },
     { code: 'R250_13_4', text: '在申请登记时弄虚作假', basis: cite('R250', 13, 1, 4) },
     { code: 'R250_13_5', text: '有法律、行政法规禁止的其他情形', basis: cite('R250', 13, 1, 5) },
+    ...notCharitable,
   ],
 } as const satisfies Readonly<Record<'rejected' | 'denied', Grounds>>
 
@@ -156,5 +173,73 @@ export const privateNonEnterpriseGrounds = {
       basis: cite('R251', 11, 2, 4),
     },
     { code: 'R251_11_5', text: '有法律、行政法规禁止的其他情形', basis: cite('R251', 11, 2, 5) },
+    ...notCharitable,
+  ],
+} as const satisfies Readonly<Record<'rejected' | 'denied', Grounds>>
+
+/** 基金会管理条例 art. 8, 9, 20 to 23: it names no grounds of its own, so that each is a condition that is not met. */
+export const foundationGrounds = {
+  rejected: [
+    indistinct,
+    {
+      code: 'NAMES_6_2',
+      text: '名称与业务范围、公益目的不一致',
+      basis: cite('NAMES', 6, 2),
+      pages: ['purpose'],
+    },
+    unclear,
+    {
+      code: 'NAMES_8',
+      text: '名称不是由行政区划名称、字号、行（事）业领域、组织形式依次构成，又不符合可以不使用字号的条件',
+      basis: cite('NAMES', 8, 2),
+    },
+    { code: 'NAMES_15', text: '以自然人姓名作为字号，不符合规定', basis: cite('NAMES', 15) },
+    ...taken('名称或者字号'),
+  ],
+  denied: [
+    {
+      code: 'R400_9_5',
+      text: '没有业务主管单位同意设立的文件',
+      basis: cite('R400', 9, 1, 5),
+      pages: ['supervisoryConsent'],
+    },
+    { code: 'R400_8_1', text: '不是为特定的公益目的而设立', basis: cite('R400', 8, 1, 1), pages: ['purpose'] },
+    {
+      code: 'R400_8_2',
+      text: '原始基金低于规定数额，或者不是到账货币资金',
+      basis: cite('R400', 8, 1, 2),
+      pages: ['funds', 'contributors'],
+    },
+    {
+      code: 'R400_8_3',
+      text: '没有规范的名称、章程、组织机构，或者没有与其开展活动相适应的专职工作人员',
+      basis: cite('R400', 8, 1, 3),
+      pages: ['staffing'],
+    },
+    { code: 'R400_8_4', text: '没有固定的住所', basis: cite('R400', 8, 1, 4), pages: ['domicile'] },
+    { code: 'R400_8_5', text: '不能独立承担民事责任', basis: cite('R400', 8, 1, 5) },
+    {
+      code: 'R400_20',
+      text: '理事会的人数、任期、理事相互间的近亲属关系或者领取报酬的理事人数不符合规定',
+      basis: cite('R400', 20),
+      pages: ['term', 'officers'],
+    },
+    {
+      code: 'R400_21',
+      text: '理事会会议的出席人数或者表决不符合规定',
+      basis: cite('R400', 21),
+      pages: ['foundingMeeting'],
+    },
+    {
+      code: 'R400_22',
+      text: '没有设监事，或者理事、理事的近亲属、基金会财会人员兼任监事',
+      basis: cite('R400', 22),
+    },
+    {
+      code: 'R400_23',
+      text: '拟任理事长、副理事长、秘书长或者法定代表人不符合任职规定，或者领取报酬不符合规定',
+      basis: cite('R400', 23),
+    },
+    ...notCharitable,
   ],
 } as const satisfies Readonly<Record<'rejected' | 'denied', Grounds>>

@@ -66,3 +66,24 @@ export const privateNonEnterpriseLaw = {
     filed: '第十四条',
   },
 } as const satisfies FoundingLaw
+
+/** 基金会管理条例 (2004, unamended: domain-2 K2). */
+export const foundationLaw = {
+  prefix: 'FD',
+  regulation: '《基金会管理条例》',
+  inForce: '2004-06-01',
+  own: '本基金会',
+  charter: '基金会章程示范文本',
+  seals: '《国务院关于国家行政机关和企业事业单位社会团体印章管理的规定》',
+  articles: {
+    sponsors: '第九条',
+    consent: '第九条第五项',
+    money: '第八条第二项、第九条第三项',
+    domicile: '第八条第四项、第九条第三项',
+    staff: '第八条第三项',
+    persons: '第二十三条',
+    organs: '第八条第三项、第二十条',
+    charter: '第十条',
+    filed: '第十四条',
+  },
+} as const satisfies FoundingLaw

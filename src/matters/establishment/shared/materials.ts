@@ -4,8 +4,10 @@ import { copy, original } from '../../shared/materials.ts'
 /** Whoever is not registered directly has a supervisory unit. */
 export const dualManagement = { page: 'supervision', field: 'directRegistration', is: ['no'] } as const
 
-/** Papers of the last link, which every type files with its certificate in hand. */
-export const filingMaterials = (basis: string) =>
+const taxIfDone: Pick<Material, 'optional' | 'hint'> = { hint: '已经办理税务信息确认的上传', optional: true }
+
+/** Papers of the last link, which every type files with its certificate in hand. `tax`: what its law says of the tax office's paper. */
+export const filingMaterials = (basis: string, tax: Pick<Material, 'optional' | 'hint'> = taxIfDone) =>
   [
     { ...original, code: 'M301', title: '印章式样备案表', hint: '盖上每一枚印章的清晰印模', basis },
     {
@@ -19,8 +21,7 @@ export const filingMaterials = (basis: string) =>
       ...copy,
       code: 'M303',
       title: '税务信息备案',
-      hint: '已经办理税务信息确认的上传',
-      optional: true,
+      ...tax,
       basis: '税收征收管理有关规定',
     },
     {

@@ -1,9 +1,20 @@
 import type { Field, Option, RawValues } from '../../../core/forms/field.ts'
 import type { Page } from '../../../core/forms/page.ts'
+import { ELSEWHERE_ID_TYPES } from '../../../core/identity/documents.ts'
 import type { FoundingLaw } from './law.ts'
 import { identityFields, personBackgroundFields } from '../../shared/people.ts'
 
 const isLeader = { field: 'isPartyGovLeader', is: ['yes'] } as const
+
+const kinshipRemark: Field = {
+  name: 'kinship',
+  label: '与其他人员的亲属关系',
+  kind: 'text',
+  max: 200,
+  optional: true,
+  hint: '与其他负责人、理事、监事有夫妻、父母子女、兄弟姐妹等关系的，请写明',
+  example: '无',
+}
 
 type Words = {
   readonly intro: string
@@ -13,6 +24,12 @@ type Words = {
   readonly representativeHint: string
   /** Asked of whoever is to be legal representative; only where the law keeps them from a second such post. */
   readonly elsewhere: readonly Field[]
+  /** What the law of the type asks of some of them beside. */
+  readonly own?: readonly Field[]
+  /** Who is whose kin, where the type does not leave it to a remark. */
+  readonly kinship?: readonly Field[]
+  /** What each promises, where the law of the type says more. */
+  readonly promise?: string
   readonly law: FoundingLaw
   readonly examples: readonly RawValues[]
 }
@@ -24,6 +41,9 @@ export const officersPage = ({
   postLabel,
   representativeHint,
   elsewhere,
+  own = [],
+  kinship = [kinshipRemark],
+  promise = '本人具有完全民事行为能力，未正在或者曾经受到剥夺政治权利的刑事处罚，同意担任上述职务。',
   law,
   examples,
 }: Words): Page => ({
@@ -56,14 +76,7 @@ export const officersPage = ({
         example: '中国香港',
         when: {
           field: 'idType',
-          is: [
-            'HMT_RESIDENCE',
-            'HM_TRAVEL_PERMIT',
-            'TW_TRAVEL_PERMIT',
-            'PASSPORT_FOREIGN',
-            'FOREIGN_PR_2017',
-            'FOREIGN_PR_2023',
-          ],
+          is: ELSEWHERE_ID_TYPES,
         },
       },
       ...personBackgroundFields,
@@ -93,15 +106,8 @@ export const officersPage = ({
       },
       ...elsewhere,
       { name: 'otherOrgPosts', label: '其他社会组织任职', kind: 'text', max: 300, optional: true, example: '无' },
-      {
-        name: 'kinship',
-        label: '与其他人员的亲属关系',
-        kind: 'text',
-        max: 200,
-        optional: true,
-        hint: '与其他负责人、理事、监事有夫妻、父母子女、兄弟姐妹等关系的，请写明',
-        example: '无',
-      },
+      ...kinship,
+      ...own,
       { name: 'isRetired', label: '是否离退休', kind: 'yesNo', example: 'no' },
       {
         name: 'isPartyGovLeader',
@@ -160,7 +166,7 @@ export const officersPage = ({
         name: 'noCriminalRecord',
         label: '任职资格承诺',
         kind: 'declaration',
-        statement: '本人具有完全民事行为能力，未正在或者曾经受到剥夺政治权利的刑事处罚，同意担任上述职务。',
+        statement: promise,
         source: `${law.regulation}${law.articles.persons}`,
       },
     ],

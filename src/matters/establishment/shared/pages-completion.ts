@@ -3,8 +3,9 @@ import { fields, type Page } from '../../../core/forms/page.ts'
 import type { FoundingLaw } from './law.ts'
 
 /** Pages of 补充完善材料: what is obtained with the certificate in hand. `name`: of the example. */
-export const completionPages = (law: FoundingLaw, name: string) =>
-  [
+export const completionPages = (law: FoundingLaw, name: string, tax: 'asked' | 'required' = 'asked') => {
+  const ifDone = tax === 'asked' ? ({ optional: true } as const) : {}
+  return [
     {
       code: 'seals',
       title: '印章',
@@ -74,25 +75,29 @@ export const completionPages = (law: FoundingLaw, name: string) =>
     {
       code: 'tax',
       title: '税务信息',
-      intro: '已经办理税务信息确认的请填写，尚未办理的可以不填，不影响备案。',
+      intro:
+        tax === 'asked'
+          ? '已经办理税务信息确认的请填写，尚未办理的可以不填，不影响备案。'
+          : `${law.regulation}${law.articles.filed}要求将税务登记的材料一并备案，请先向主管税务机关办理税务信息确认。`,
       fields: fields(
-        { name: 'taxNo', label: '纳税人识别号', kind: 'uscc', optional: true, hint: '一般就是统一社会信用代码' },
+        { name: 'taxNo', label: '纳税人识别号', kind: 'uscc', ...ifDone, hint: '一般就是统一社会信用代码' },
         {
           name: 'taxOffice',
           label: '主管税务机关',
           kind: 'text',
           max: 100,
-          optional: true,
+          ...ifDone,
           example: '国家税务总局太原市迎泽区税务局',
         },
         {
           name: 'taxRegisteredOn',
           label: '税务信息确认日期',
           kind: 'date',
-          optional: true,
+          ...ifDone,
           noLaterThanToday: true,
           example: '2026-11-18',
         },
       ),
     },
   ] as const satisfies readonly Page[]
+}

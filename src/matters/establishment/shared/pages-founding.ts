@@ -1,9 +1,11 @@
+import type { Field, Option } from '../../../core/forms/field.ts'
 import { fields, type ListSpec, type Page } from '../../../core/forms/page.ts'
 import { applicantRoleOptions } from '../../../core/matters/applicant-role.ts'
 import { commitmentPage } from '../../shared/closing.ts'
 import { contactFields } from '../../shared/contact.ts'
 import { contributors, founders, founderUnits } from './examples.ts'
 import type { FoundingLaw } from './law.ts'
+import { dualManagement } from './materials.ts'
 import {
   householdField,
   identityFields,
@@ -28,8 +30,31 @@ export const contactPage = {
   }),
 } as const satisfies Page
 
-/** Under whom the organization will stand. `direct`: who needs no supervisory unit. */
-export const supervisionPage = (law: FoundingLaw, direct: { readonly intro: string; readonly hint: string }) =>
+/** 直接登记 by kind of organization; who is none of them has a supervisory unit. */
+export const directKinds = {
+  INDUSTRY: { value: 'INDUSTRY', text: '行业协会商会类' },
+  SCIENCE: { value: 'SCIENCE', text: '科技类' },
+  CHARITY: { value: 'CHARITY', text: '公益慈善类' },
+  COMMUNITY: { value: 'COMMUNITY', text: '城乡社区服务类' },
+} as const
+
+type Direct = { readonly intro: string; readonly hint: string; readonly kinds: readonly Option[] }
+
+/** Who leads its party building, where that is not known from its kind. */
+export const partyAuthority: readonly Field[] = [
+  {
+    name: 'partyBuildingAuthority',
+    label: '党建工作机构',
+    kind: 'text',
+    max: 100,
+    optional: true,
+    hint: '负责党建工作的部门，尚不清楚的可以不填',
+    example: '山西省文物局机关党委',
+  },
+]
+
+/** Under whom the organization will stand. `direct`: who needs no supervisory unit; `beside`: who else leads it. */
+export const supervisionPage = (law: FoundingLaw, direct: Direct, beside = partyAuthority) =>
   ({
     code: 'supervision',
     title: '业务主管单位',
@@ -44,6 +69,15 @@ export const supervisionPage = (law: FoundingLaw, direct: { readonly intro: stri
         example: 'no',
       },
       {
+        name: 'directKind',
+        label: '直接登记的类别',
+        kind: 'choice',
+        options: direct.kinds,
+        source: '《关于改革社会组织管理制度促进社会组织健康有序发展的意见》',
+        example: direct.kinds[0]?.value ?? '',
+        when: { field: 'directRegistration', is: ['yes'] },
+      },
+      {
         name: 'supervisoryUnit',
         label: '拟确定业务主管单位',
         kind: 'lookup',
@@ -54,39 +88,22 @@ export const supervisionPage = (law: FoundingLaw, direct: { readonly intro: stri
         example: '山西省文物局',
         when: { field: 'directRegistration', is: ['no'] },
       },
-      {
-        name: 'industryAuthority',
-        label: '行业管理部门',
-        kind: 'text',
-        max: 100,
-        optional: true,
-        hint: '与业务主管单位不同的，请填写',
-        example: '山西省文物局',
-      },
-      {
-        name: 'partyBuildingAuthority',
-        label: '党建工作机构',
-        kind: 'text',
-        max: 100,
-        optional: true,
-        hint: '负责党建工作的部门，尚不清楚的可以不填',
-        example: '山西省文物局机关党委',
-      },
+      ...beside,
     ),
   }) as const satisfies Page
 
-/** What the supervisory unit decided, on paper. */
+/** What the supervisory unit decided, on paper; nothing is asked of who has none. */
 export const consentPage = (law: FoundingLaw) => {
   const given = { field: 'consentGiven', is: ['yes'] } as const
   return {
     code: 'supervisoryConsent',
     title: '业务主管单位批准',
+    when: dualManagement,
     fields: fields(
       {
         name: 'consentGiven',
         label: '业务主管单位是否已经批准',
         kind: 'yesNo',
-        hint: '直接登记的选“否”',
         source: `${law.regulation}${law.articles.consent}`,
         example: 'yes',
       },
@@ -180,8 +197,19 @@ export const founderPages = (founder: string, founderUnit: string, orgs: Pick<Li
     },
   ] as const satisfies readonly Page[]
 
-/** Where the money comes from. `fund`: what it is called. */
-export const contributorsPage = (fund: string) =>
+const contributionForm: Field = {
+  name: 'contributionForm',
+  label: '出资方式',
+  kind: 'choice',
+  options: [
+    { value: 'CASH', text: '货币' },
+    { value: 'IN_KIND', text: '实物' },
+  ],
+  example: 'CASH',
+}
+
+/** Where the money comes from. `fund`: what it is called; `given`: what is asked of each contribution beside its amount. */
+export const contributorsPage = (fund: string, given = contributionForm, examples = contributors) =>
   ({
     code: 'contributors',
     title: '出资人',
@@ -192,7 +220,7 @@ export const contributorsPage = (fund: string) =>
       min: 1,
       max: 200,
       titleField: 'contributorName',
-      examples: contributors,
+      examples,
       fields: fields(
         {
           name: 'contributorName',
@@ -212,16 +240,7 @@ export const contributorsPage = (fund: string) =>
           unit: '万元',
           example: '10',
         },
-        {
-          name: 'contributionForm',
-          label: '出资方式',
-          kind: 'choice',
-          options: [
-            { value: 'CASH', text: '货币' },
-            { value: 'IN_KIND', text: '实物' },
-          ],
-          example: 'CASH',
-        },
+        given,
       ),
     },
   }) as const satisfies Page

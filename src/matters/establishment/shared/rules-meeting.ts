@@ -6,15 +6,14 @@ import { atSubmission, numbersOf } from './rules.ts'
 
 type Resolution = { readonly prefix: string; readonly text: string }
 
+/** `quorum`: the provision that two thirds must be there, where it is one; a model charter only recommends it. */
+type Meeting = { readonly meeting: string; readonly members: string; readonly quorum?: string }
+
 /**
  * Rules about the founding meeting and the term it elected for. `who`: whose meeting it is (会员大会, 理事会);
  * `resolutions`: what it voted on, by the prefix of the fields.
  */
-export const meetingRules = (
-  law: FoundingLaw,
-  who: { readonly meeting: string; readonly members: string },
-  resolutions: readonly Resolution[],
-): readonly Rule[] => [
+export const meetingRules = (law: FoundingLaw, who: Meeting, resolutions: readonly Resolution[]): readonly Rule[] => [
   {
     code: `${law.prefix}-VOTES-COUNT`,
     basis: law.charter,
@@ -60,13 +59,13 @@ export const meetingRules = (
   },
   {
     code: `${law.prefix}-QUORUM`,
-    basis: law.charter,
-    level: 'WARN',
+    basis: who.quorum ?? law.charter,
+    level: who.quorum ? 'BLOCK' : 'WARN',
     ...atSubmission(law),
     check: (answers) => {
       const counts = numbersOf(answers, 'foundingMeeting', ['expectedCount', 'presentCount'])
       if (!counts || counts.presentCount * 3 >= counts.expectedCount * 2) return []
-      const message = `${who.meeting}一般须有三分之二以上的${who.members}出席；应到${counts.expectedCount}人，实到${counts.presentCount}人`
+      const message = `${who.meeting}${who.quorum ? '' : '一般'}须有三分之二以上的${who.members}出席；应到${counts.expectedCount}人，实到${counts.presentCount}人`
       return [{ page: 'foundingMeeting', field: 'presentCount', message }]
     },
   },

@@ -28,13 +28,12 @@ export const contributionRules = (law: FoundingLaw, fund: string): readonly Rule
     level: 'BLOCK',
     ...atSubmission(law),
     check: (answers) =>
-      answers.value('supervision', 'directRegistration') === 'no' &&
       answers.value('supervisoryConsent', 'consentGiven') === 'no'
         ? [
             {
               page: 'supervisoryConsent',
               field: 'consentGiven',
-              message: '不属于直接登记的，应当先取得业务主管单位的批准文件',
+              message: '应当先取得业务主管单位的批准文件',
             },
           ]
         : [],

@@ -5,6 +5,7 @@ import { ORG_TYPES, type OrgType } from '../../../core/org-types.ts'
 import { refusedGrounds } from '../../shared/grounds.ts'
 import { certificateLimit, licenceFlow, licenceLimits } from '../../shared/stages.ts'
 import { completionPapers, foundingPapers, memberPapers, namePapers } from './papers.ts'
+import { asCharity, charityProved } from './pages-charity.ts'
 import { firstCertificate, founded, sealsAndAccount } from './changes.ts'
 
 /** What differs between the types in their four links: the law, and what each link asks. */
@@ -34,6 +35,8 @@ const papersOf = ({ materials }: Differences, link: 'M1' | 'M2' | 'M3') => ({
 const NAME_MEASURES = laws.NAMES.title
 // No law sets a term for changing what an authority sent back before acceptance; without one it lies open for ever.
 const revision = { statutory: 30, committed: 30, basis: '本平台设定，法律没有规定期限' } as const
+const CHARITY_LAW = laws.CL.title
+const CHARITY_DAYS = 30
 const aboutTheName = ['name', 'purpose', 'contact'] as const
 const founders = ['sponsors', 'sponsorOrgs'] as const
 
@@ -100,6 +103,7 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
     pages: [
       'purpose',
       'registration',
+      'charity',
       'supervisoryConsent',
       'domicile',
       'funds',
@@ -121,6 +125,22 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
       ...licenceLimits,
       decision: { ...type.decision, basis: type.law.accepted, ownPeriod: true },
     },
+    special: {
+      when: asCharity,
+      text: '申请登记为慈善组织的',
+      limits: {
+        decision: {
+          statutory: CHARITY_DAYS,
+          committed: Math.min(CHARITY_DAYS, type.decision.committed),
+          basis: `${CHARITY_LAW}第十条`,
+          ownPeriod: true,
+        },
+      },
+      law: {
+        accepted: `${type.law.accepted}、${CHARITY_LAW}第十条`,
+        decided: `${type.law.decided}、${CHARITY_LAW}第九条、第十条`,
+      },
+    },
     law: { accepted: type.law.accepted, decided: type.law.decided },
     grounds: { refused: refusedGrounds, denied: type.grounds.denied },
     on: {
@@ -130,9 +150,8 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
         documents: ['DECISION_GRANTED'],
         opens: 'next stage',
         changes: founded,
-        proved: type.proved,
-        notice:
-          '登记管理机关准予成立登记，将在10个工作日内颁发登记证书。领证以后请凭证书刻制印章、开立银行账户并备案。',
+        proved: (answers) => [...type.proved(answers), ...charityProved(answers)],
+        notice: `登记管理机关准予${ORG_TYPES[type.orgType].founding}，将在10个工作日内颁发登记证书。领证以后请凭证书刻制印章、开立银行账户并备案。`,
       },
       denied: {
         text: '不予登记',
@@ -147,8 +166,7 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
     code: 'establishmentCompletion',
     title: '补充完善材料',
     formalTitle: `${ORG_TYPES[type.orgType].shortLabel}印章式样和银行账号备案`,
-    intro:
-      '先领取登记证书，再凭证书刻制印章、开立银行账户，填写并上传以后备案。备案完成，成立登记全部办结。登记名称不能修改。',
+    intro: `先领取登记证书，再凭证书刻制印章、开立银行账户，填写并上传以后备案。备案完成，${ORG_TYPES[type.orgType].founding}全部办结。登记名称不能修改。`,
     procedure: 'completion',
     pages: ['seals', 'bankAccount', 'tax'],
     ...papersOf(type, 'M3'),

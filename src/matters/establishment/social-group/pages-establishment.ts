@@ -4,6 +4,7 @@ import { domicileFields } from '../../shared/domicile.ts'
 import { fundFields, registrationFields } from '../shared/fields-money.ts'
 import { socialGroupLaw as law } from '../shared/law.ts'
 import { meetingFields, voteFields } from '../../shared/meeting.ts'
+import { charityPage } from '../shared/pages-charity.ts'
 import { consentPage, contributorsPage, termPage } from '../shared/pages-founding.ts'
 
 /** Pages of 提交成立材料, up to the officers. */
@@ -13,6 +14,7 @@ export const establishmentPages = [
     title: '登记事项',
     fields: registrationFields(socialGroupIndustries, '古建筑彩绘保护的学术研究、技术交流、人才培训和咨询服务。'),
   },
+  charityPage('no'),
   consentPage(law),
   { code: 'domicile', title: '住所', fields: domicileFields(`${law.regulation}${law.articles.domicile}`) },
   {

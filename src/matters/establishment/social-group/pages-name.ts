@@ -1,14 +1,19 @@
 import { socialGroupKinds } from '../../../core/enumerations.ts'
+import type { Field } from '../../../core/forms/field.ts'
 import { fields, type Page } from '../../../core/forms/page.ts'
 import { socialGroupLaw as law } from '../shared/law.ts'
-import { contactPage, founderPages, supervisionPage } from '../shared/pages-founding.ts'
+import { contactPage, directKinds, founderPages, partyAuthority, supervisionPage } from '../shared/pages-founding.ts'
+
+const ofIndustry = { page: 'name', field: 'orgKind', is: ['INDUSTRY'] } as const
+const ofOthers = { page: 'name', field: 'orgKind', is: ['ACADEMIC', 'PROFESSIONAL', 'FEDERATION'] } as const
 
 /** Pages first asked in 拟用名称咨询 and 名称核准. */
 export const namePages = [
   {
     code: 'name',
     title: '拟用名称',
-    intro: '社会团体名称由“行政区划名称＋业务领域或会员组成＋组织形式”组成，不使用字号。',
+    intro:
+      '社会团体名称由“行政区划名称＋业务领域或会员组成＋组织形式”组成，不使用字号；异地商会是“行政区划名称＋原籍地＋商会”。',
     fields: fields(
       {
         name: 'proposedName',
@@ -37,8 +42,20 @@ export const namePages = [
         label: '社会团体类别',
         kind: 'choice',
         options: socialGroupKinds,
-        hint: '以研究为主选学术性，由同行业单位组成选行业性，由同一专业人员组成选专业性，由不同群体联合选联合性',
+        hint: '以研究为主选学术性，由同行业单位组成选行业性，由同一专业人员组成选专业性，由不同群体联合选联合性；异地商会选联合性',
         example: 'PROFESSIONAL',
+      },
+      {
+        name: 'homePlace',
+        label: '异地商会的原籍地',
+        kind: 'text',
+        min: 2,
+        max: 30,
+        optional: true,
+        hint: '由同一原籍地的外来投资企业组成的商会填写来自的省、市或者县，例如“浙江省”，名称写成“{area}浙江商会”；其他的不填',
+        source: '《社会组织名称管理办法》第八条',
+        example: '浙江省',
+        when: { field: 'orgKind', is: ['FEDERATION'] },
       },
     ),
   },
@@ -82,10 +99,37 @@ export const namePages = [
     ),
   },
   contactPage,
-  supervisionPage(law, {
-    intro: '除可以直接登记的四类社会团体外，成立社会团体应当先经业务主管单位审查同意。',
-    hint: '行业协会商会类、科技类、公益慈善类、城乡社区服务类社会团体可以直接登记；拿不准的选“否”，工作人员会告诉您',
-  }),
+  supervisionPage(
+    law,
+    {
+      intro: '除可以直接登记的四类社会团体外，成立社会团体应当先经业务主管单位审查同意。',
+      hint: '行业协会商会类、科技类、公益慈善类、城乡社区服务类社会团体可以直接登记；拿不准的选“否”，工作人员会告诉您',
+      kinds: Object.values(directKinds),
+    },
+    [
+      {
+        name: 'industryAuthority',
+        label: '行业管理部门',
+        kind: 'text',
+        max: 100,
+        hint: '主管本行业的政府部门，例如省工业和信息化厅；指导行业协会商会的业务，与业务主管单位不同',
+        source: `${law.regulation}第十九条`,
+        example: '山西省文化和旅游厅',
+        when: ofIndustry,
+      },
+      {
+        name: 'partyLeadingOrgan',
+        label: '党建领导机关',
+        kind: 'text',
+        max: 100,
+        hint: '领导本会党建工作的机关，一般是社会组织党工委或者行业党委，章程也要写明',
+        source: '行业协会商会与行政机关脱钩有关规定',
+        example: '中共山西省委社会工作部',
+        when: ofIndustry,
+      },
+      ...partyAuthority.map((field): Field => ({ ...field, when: ofOthers })),
+    ],
+  ),
   {
     code: 'background',
     title: '成立的必要性',

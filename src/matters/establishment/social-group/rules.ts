@@ -10,15 +10,15 @@ import { contributionRules } from '../shared/rules-money.ts'
 import { namingRules } from '../shared/rules-names.ts'
 import { partyRules } from '../shared/rules-party.ts'
 import { peopleRules } from '../shared/rules-people.ts'
-import { sponsorRules } from './rules-name.ts'
+import { kindRules } from './rules-name.ts'
 import { officerRules } from './rules-officers.ts'
 import { organizationRules } from './rules-organization.ts'
 import { CHAIR_POSTS, OFFICER_POSTS, SUPERVISOR_POSTS } from './rules-shared.ts'
 
 /** Every rule across fields and pages, in the order its findings are shown. */
 export const rules: readonly Rule[] = [
-  ...namingRules(law, '发起人'),
-  ...sponsorRules,
+  ...namingRules(law, 'SOCIAL_GROUP', '发起人', '发起单位'),
+  ...kindRules,
   ...organizationRules,
   ...contributionRules(law, '活动资金'),
   ...meetingRules(law, { meeting: '会员大会', members: '会员' }, [
