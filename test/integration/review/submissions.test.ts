@@ -133,6 +133,15 @@ describe('a founding over several days', () => {
     expect(await papers(found, 'TERMINATION_NOTICE')).toMatchObject([{ organizationName: found.name }])
   })
 
+  test('a case that was given away was received by the new authority when it was given', async () => {
+    on('2026-11-19T10:00')
+    const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
+    on('2026-11-20T10:00')
+    await found.step('transfer', { form: { authority: '太原市行政审批服务管理局' } })
+    await found.step('withdraw')
+    expect(await papers(found, 'TERMINATION_NOTICE')).toMatchObject([{ receivedOn: '2026-11-20', nameGivenUp: null }])
+  })
+
   test('every paper tells its days as the calendar has them, and the pages tell the same', async () => {
     on('2026-11-12T10:00')
     const found = await makeCase(portal, { stage: 'nameConsultation', status: 'SUBMITTED' })
