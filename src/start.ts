@@ -16,6 +16,7 @@ const welcome = (config: Config): string => {
   if (config.sandbox)
     lines.push(
       `  演示工作人员（${address}/staff/login）：chuangkou 窗口受理、chushen 初审、fushen 复审、zhongshen 终审、fazheng 制证发证，密码 ${demoPassword}`,
+      '    其他登记管理机关的账号在前面加机关的拼音，例如 taiyuan-chuangkou、datong-chushen，全部列在“虚构人员和机构”中',
       `  短信验证码在这里查看：${address}/sandbox/sms`,
       `  可用于试用的虚构人员和机构：${address}/sandbox`,
     )

@@ -22,13 +22,39 @@ const positions = [
 ] as const satisfies readonly { login: string; text: string; roles: readonly StaffRole[] }[]
 
 /** Where the demo staff work: those without a prefix in the province of the site. */
-const demoAuthorities = (site: SiteCode) => [
+const firstAuthorities = (site: SiteCode) => [
   { code: site === 'liaoning' ? 'liaoning-mzt' : 'shanxi-mzt', prefix: '', surname: site === 'liaoning' ? '辽' : '晋' },
   { code: 'taiyuan-spj', prefix: 'taiyuan-', surname: '并' },
   { code: 'liaoning-mzt', prefix: 'liaoning-', surname: '辽' },
   { code: 'anshan-spj', prefix: 'anshan-', surname: '鞍' },
   { code: 'qianshan-mzj', prefix: 'qianshan-', surname: '千' },
 ]
+
+/** Phones of later groups begin here: those before are taken. */
+const laterGroups = 10
+
+type Authority = { readonly id: number; readonly code: string; readonly name: string; readonly division_code: string }
+
+/** 大同 of 大同市行政审批服务管理局, 迎泽 of 太原市迎泽区行政审批服务管理局. */
+const shortName = (authority: string): string => /([^省市]+?)[市区县](?:行政|民政)/.exec(authority)?.[1] ?? authority
+
+/** Every authority of the site has its own, so that whatever the start form offers can be worked off. */
+const demoAuthorities = ({ code: site, rootDivisionCode }: DemoTools['site'], all: readonly Authority[]) => {
+  const first = firstAuthorities(site).map((known, group) => ({ ...known, group }))
+  const others = all.filter(
+    ({ code, division_code: division }) =>
+      division.startsWith(rootDivisionCode.slice(0, 2)) && first.every((known) => known.code !== code),
+  )
+  return [
+    ...first.flatMap((known) => all.filter(({ code }) => code === known.code).map(({ id }) => ({ ...known, id }))),
+    ...others.map(({ id, code, name }, index) => ({
+      id,
+      prefix: `${code.split('-')[0] ?? ''}-`,
+      surname: shortName(name),
+      group: laterGroups + index,
+    })),
+  ]
+}
 
 /** Demo staff of supervisory units, which are known in Shanxi only: one of the province, one of its capital. */
 const unitPeople = [
@@ -72,34 +98,29 @@ const addMissing = async (knex: Knex, { crypto, passwords }: DemoTools, people: 
     .ignore()
 }
 
-const authorityIds = async (knex: Knex): Promise<ReadonlyMap<string, number>> =>
-  new Map(
-    (await knex('authority').select<{ id: number; code: string }[]>('id', 'code')).map(({ id, code }) => [code, id]),
-  )
+const allAuthorities = (knex: Knex): Promise<Authority[]> =>
+  knex('authority').orderBy('id').select<Authority[]>('id', 'code', 'name', 'division_code')
 
 /** The demo officials; missing ones are added, present ones stay. */
 export const seedDemoStaff = async (knex: Knex, tools: DemoTools): Promise<void> => {
-  const authorities = await authorityIds(knex)
   await addMissing(
     knex,
     tools,
-    demoAuthorities(tools.site.code).flatMap(({ code, prefix, surname }, group) => {
-      const authorityId = authorities.get(code)
-      if (authorityId === undefined) return []
-      return positions.map(({ login, text, roles }, index) => ({
+    demoAuthorities(tools.site, await allAuthorities(knex)).flatMap(({ id, prefix, surname, group }) =>
+      positions.map(({ login, text, roles }, index) => ({
         login: `${prefix}${login}`,
         name: `${surname}${text}`,
-        phone: `1370000${String(group)}${String(index).padStart(3, '0')}`,
+        phone: `137000${String(group).padStart(2, '0')}${String(index).padStart(3, '0')}`,
         roles,
-        authorityId,
-      }))
-    }),
+        authorityId: id,
+      })),
+    ),
   )
 }
 
 /** The demo staff of supervisory units, with which these answer online. */
 export const seedDemoUnitStaff = async (knex: Knex, tools: DemoTools): Promise<void> => {
-  const authorities = await authorityIds(knex)
+  const authorities = new Map((await allAuthorities(knex)).map(({ id, code }) => [code, id]))
   const units = await knex('supervisory_unit').select<{ id: number; name: string }[]>('id', 'name')
   await addMissing(
     knex,

@@ -254,20 +254,15 @@ export const sandboxRoutes = (deps: Deps): readonly Route[] => [
             ),
           ),
         },
-        staff: {
-          caption: '演示工作人员',
+        // Every authority has the same eleven: those of the province first, the others behind a line each.
+        staff: [...Map.groupBy(staff, ({ authority }) => authority)].map(([authority, own]) => ({
+          caption: `演示工作人员：${authority}`,
           scroll: true,
-          head: heads('用户名', '密码', '岗位', '单位', '接收短信的手机号'),
-          rows: staff.map((one) =>
-            texts(
-              one.loginName,
-              demoPassword,
-              one.roles.map((role) => roles[role].text).join('、'),
-              one.authority,
-              one.phone,
-            ),
+          head: heads('用户名', '密码', '岗位', '接收短信的手机号'),
+          rows: own.map((one) =>
+            texts(one.loginName, demoPassword, one.roles.map((role) => roles[role].text).join('、'), one.phone),
           ),
-        },
+        })),
         legacyAccounts: {
           caption: '原系统账号（辽宁，用于“账号绑定”）',
           scroll: true,

@@ -276,6 +276,14 @@ test('pages of a case and of its review', async ({ browser, page }) => {
   await check(window)
   await window.getByRole('link', { name: number }).click()
   await check(window)
+  const own = new URL(window.url()).pathname
+  await window.goto(`${own}?open=all`)
+  await window
+    .getByRole('button', { name: /^不合格：/ })
+    .first()
+    .click()
+  await expect(window.getByLabel('不合格的原因', { exact: true })).toBeFocused()
+  await check(window)
   await window.goto('/staff/history')
   await check(window)
 })

@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import type { Browser, Locator, Page } from '@playwright/test'
 import type { Matter } from '../../src/core/matters/define.ts'
 import { sampleOf } from '../../src/core/matters/sample.ts'
@@ -109,10 +110,11 @@ const verifyPerson = async ({ page, address, person }: Journey): Promise<void> =
 const correctOnce = async ({ page, address, act }: Journey): Promise<void> => {
   await act('chuangkou', 'requireCorrection', '一次性告知补正', async (form) => {
     const funds = form.page().locator('#review-funds')
-    await funds.locator('summary').click()
+    await form.page().locator('#part-means > summary').click()
+    await funds.getByRole('button', { name: '不合格：活动资金', exact: true }).click()
     await funds.getByLabel('不合格的原因').selectOption({ label: '不符合规定' })
     await funds.getByLabel('说明和要求').fill('请核对资金来源的说明。')
-    await funds.getByRole('button', { name: /^不合格/ }).click()
+    await funds.getByRole('button', { name: /^标为不合格/ }).click()
     // Saved without leaving the page: the list of what goes out has it.
     await expect(form.page().locator('#verdict-sum')).toContainText('1 项不合格')
     await expect(form.locator('textarea[name*="funds"]')).toHaveValue('不符合规定：请核对资金来源的说明。')
@@ -124,9 +126,57 @@ const correctOnce = async ({ page, address, act }: Journey): Promise<void> => {
   await act('chuangkou', 'receive', '收件')
 }
 
-const decide = async ({ act }: Journey): Promise<void> => {
+/** How far an official scrolls and how often they press to look through a clean case and propose to grant it. */
+const reviewClean = async ({ address }: Journey): Promise<void> => {
+  const page = staff.chushen
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.goto(`/staff${address}`)
+  let clicks = 0
+  let screens = 0
+  const look = async (): Promise<void> => {
+    screens = Math.max(screens, (await page.evaluate(() => document.documentElement.scrollHeight)) / 900)
+  }
+  const sum = page.locator('#verdict-sum')
+  await look()
+  // A file stands beside the answers, and goes with Esc.
+  await page.locator('#part-materials > summary').click()
+  await page.locator('a[data-file]').first().click()
+  await expect(page.locator('.viewer')).toBeFocused()
+  await page.keyboard.press('ArrowRight')
+  await expect(page.locator('.viewer p')).toContainText('2/')
+  await page.keyboard.press('Escape')
+  await expect(page.locator('.viewer')).toHaveCount(0)
+  await page.locator('#part-materials > summary').click()
+  // The keys go from one page to the next and mark it.
+  const before = (await sum.textContent()) ?? ''
+  await page.locator('#review-purpose button').first().focus()
+  await page.keyboard.press('y')
+  await page.keyboard.press('n')
+  await expect(page.locator('#review-registration select[name=reason]')).toBeFocused()
+  await page.locator('#review-registration').getByRole('link', { name: '取消' }).click()
+  await expect(sum).not.toHaveText(before)
+  for (const pass = page.locator('details[open] .part__pass button'); (await pass.count()) > 0; clicks += 1) {
+    const said = await sum.textContent()
+    await pass.click()
+    await expect(sum).not.toHaveText(said ?? '')
+    await look()
+  }
+  await expect(sum).toContainText('0 项不合格 · 0 项未看')
+  const form = page.locator('form[action*="/actions/firstReview"]')
+  await form.getByLabel('常用意见').selectOption({ index: 1 })
+  await page.locator('#work').getByRole('button', { name: '初审通过', exact: true }).click()
+  // A choice from a list is two presses: to open it, and to choose.
+  clicks += 3
+  await page.waitForURL(/done=/)
+  console.log(`first review of a clean case: ${String(clicks)} clicks, ${screens.toFixed(1)} screens at 1440 × 900`)
+  expect(clicks).toBeLessThanOrEqual(12)
+  expect(screens).toBeLessThanOrEqual(3)
+}
+
+const decide = async (journey: Journey): Promise<void> => {
+  const { act } = journey
   await act('chuangkou', 'accept', '受理')
-  await act('chushen', 'firstReview', '初审通过', opinion('材料齐全，符合条件。'))
+  await reviewClean(journey)
   await act('fushen', 'secondReview', '复审通过', opinion('同意初审意见。'))
   await act('zhongshen', 'grant', '准予登记')
 }

@@ -229,8 +229,7 @@ const mark = async (
   for (const { kind, target, note } of faults)
     await saveVerdict(deps, official, request, {
       caseId: row.id,
-      kind,
-      target,
+      targets: [{ kind, target }],
       round,
       verdict: 'FAIL',
       reason: 'OTHER',

@@ -120,6 +120,26 @@ const factRefs = ({
   ...people.flatMap(({ page, role: _role, ...fields }) => Object.values(fields).map((field) => ({ page, field }))),
 ]
 
+const checkListFaults = ({ checks = [], stages, rules, pages }: Matter): readonly string[] =>
+  checks.flatMap((check) => [
+    ...check.stages
+      .filter((code) => !stages.some((stage) => stage.code === code))
+      .map((code) => `check ${check.code}: no stage ${code}`),
+    ...(check.rules ?? [])
+      .filter(
+        (code) => !rules.some((rule) => rule.code === code && check.stages.every((at) => rule.stages.includes(at))),
+      )
+      .map((code) => `check ${check.code}: no rule ${code} in its stages`),
+    ...(check.shows ?? [])
+      .filter(
+        ({ page, field }) => !pages.some((one) => one.code === page && one.fields.some(({ name }) => name === field)),
+      )
+      .map(({ page, field }) => `check ${check.code}: no field ${page}.${field}`),
+    ...(check.counts ?? [])
+      .filter((page) => !pages.some((one) => one.code === page && one.list))
+      .map((page) => `check ${check.code}: no list ${page}`),
+  ])
+
 /**
  * Faults of a matter's declaration that the compiler cannot see: names that lead nowhere, duplicates, examples that do
  * not pass their own check. Run when the portal loads and in a test; a faulty matter stops the start.
@@ -134,6 +154,7 @@ export const checkMatter = (matter: Matter, today: string): readonly string[] =>
     page: matter.pages.map((page) => page.code),
     material: matter.materials.map((material) => material.code),
     rule: matter.rules.map((rule) => rule.code),
+    check: (matter.checks ?? []).map((check) => check.code),
     stage: stages,
   }))
     for (const code of repeated(codes)) faults.push(`${what} ${code} declared twice`)
@@ -157,6 +178,7 @@ export const checkMatter = (matter: Matter, today: string): readonly string[] =>
   for (const rule of matter.rules)
     for (const code of rule.stages) if (!stages.includes(code)) faults.push(`rule ${rule.code}: no stage ${code}`)
 
+  faults.push(...checkListFaults(matter))
   for (const [index, stage] of matter.stages.entries()) {
     for (const code of [...stage.pages, ...stage.locked])
       if (!pages.has(code)) faults.push(`stage ${stage.code}: no page ${code}`)

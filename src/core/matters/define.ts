@@ -172,6 +172,20 @@ export type Rule = {
   readonly check: (answers: Answers, context: RuleContext) => readonly RuleFinding[]
 }
 
+/** What an official makes sure of before a stage is decided, as the law asks it. */
+export type Check = {
+  readonly code: string
+  /** What is to be so. */
+  readonly text: string
+  readonly basis: string
+  readonly stages: readonly string[]
+  /** Rules of the matter that tell it; without any only a person can. */
+  readonly rules?: readonly string[]
+  /** Answers shown beside it, and lists whose length is. */
+  readonly shows?: readonly FieldRef[]
+  readonly counts?: readonly string[]
+}
+
 export type Guide = {
   readonly summary: string
   readonly conditions: readonly { readonly text: string; readonly basis: string }[]
@@ -285,6 +299,8 @@ export type Matter = {
   /** In the matter's own order. */
   readonly stages: readonly AnyStage[]
   readonly rules: readonly Rule[]
+  /** 核对清单, by stage. */
+  readonly checks?: readonly Check[]
   readonly facts: MatterFacts
   /** First answers from what the register says already. */
   readonly prefill?: (entry: RegisterEntry) => AnswerSet

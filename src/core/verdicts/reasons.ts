@@ -50,3 +50,41 @@ export const reasonText = (kind: TargetKind, code: string): string =>
 /** What is told of something 不合格: the reason and the official's own words. 其他 says nothing by itself. */
 export const faultText = (kind: TargetKind, code: string, note: string): string =>
   [...(code === 'OTHER' && note !== '' ? [] : [reasonText(kind, code)]), ...(note === '' ? [] : [note])].join('：')
+
+type Wording = { readonly answers: readonly string[]; readonly material: readonly string[] }
+
+/** 常用意见: what is written beside a reason again and again, of what was filled in and of what was uploaded. */
+const wordings = {
+  MISSING: { answers: ['请补充填写。'], material: ['请上传这份材料。', '缺少部分页，请按原件全部扫描后重新上传。'] },
+  INCOMPLETE: {
+    answers: ['请按要求填写完整。'],
+    material: ['扫描件不清晰，请重新扫描上传。', '内容不完整，请补充后重新上传。'],
+  },
+  NOT_AS_ORIGINAL: {
+    answers: ['请按证明材料更正。'],
+    material: ['请上传与原件一致的扫描件。'],
+  },
+  UNSIGNED: { answers: [], material: ['请由本人签字后重新上传。', '请加盖公章后重新上传。'] },
+  OUT_OF_DATE: { answers: [], material: ['请上传在有效期内的材料。'] },
+  AGAINST_RULES: {
+    answers: ['不符合登记管理的有关规定，请修改。'],
+    material: ['格式或者内容不符合规定，请按示范文本修改后重新上传。'],
+  },
+  CONTRADICTORY: {
+    answers: ['与其他页面填写的内容不一致，请核对后修改。'],
+    material: ['与填写的内容不一致，请核对后修改填写的内容，或者重新上传。'],
+  },
+  OTHER: { answers: [], material: [] },
+} as const satisfies Readonly<Record<ReasonCode, Wording>>
+
+/** Usual words for every reason a kind of target can have; reasons without any are left out. */
+export const wordingsFor = (kind: TargetKind) =>
+  reasonsFor(kind)
+    .map(({ code, text }) => ({ code, text, phrases: wordings[code][kind === 'material' ? 'material' : 'answers'] }))
+    .filter(({ phrases }) => phrases.length > 0)
+
+/** A phrase as a form posts it: `reason:place`. */
+export const wordingOf = (kind: TargetKind, posted: string): string | undefined => {
+  const [code, place] = posted.split(':')
+  return wordingsFor(kind).find((reason) => reason.code === code)?.phrases[Number(place)]
+}

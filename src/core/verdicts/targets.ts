@@ -2,12 +2,13 @@ import type { Matter } from '../matters/define.ts'
 import { stageOf } from '../matters/journey.ts'
 import type { Snapshot } from '../submissions/snapshot.ts'
 
-// What an official judges, and a correction names: a page, one field of it, one item of its list, or a material.
+// What an official judges, and a correction names: a page, one field of it, one item of its list, or a material. A line
+// of the check list is ticked in the same way, but nothing tells the applicant of it.
 
-export const TARGET_KINDS = ['page', 'field', 'item', 'material'] as const
+export const TARGET_KINDS = ['page', 'field', 'item', 'material', 'check'] as const
 export type TargetKind = (typeof TARGET_KINDS)[number]
 
-/** `target`: page code, `page.field`, `page#item`, or material code. */
+/** `target`: page code, `page.field`, `page#item`, material code, or code of a check. */
 export type Target = { readonly kind: TargetKind; readonly target: string }
 
 export type NamedTarget = Target & {
@@ -32,7 +33,7 @@ export const keyOf = ({ kind, target }: Target): string => `${kind}:${target}`
 export const fieldTarget = (page: string, field: string): Target => ({ kind: 'field', target: `${page}.${field}` })
 export const itemTarget = (page: string, item: string): Target => ({ kind: 'item', target: `${page}#${item}` })
 
-const separators = { page: undefined, field: '.', item: '#', material: undefined } as const
+const separators = { page: undefined, field: '.', item: '#', material: undefined, check: undefined } as const
 
 /** Where a target lies: the page or material it is or belongs to, and the field or item in it. */
 export const placeOf = ({ kind, target }: Target): { readonly code: string; readonly part: string | undefined } => {

@@ -7,15 +7,22 @@ import type { PaperContent } from '../../core/papers/define.ts'
 import type { PrintableForm } from '../../core/printable-forms/define.ts'
 import { startFenced, useOf } from '../fenced-process.ts'
 import type { createLogger } from '../logger.ts'
+import type { BundlePart } from './bundle.ts'
 import { createCharacters } from './characters.ts'
 import type { FormPrint, PdfRenderer, RenderOptions } from './render.ts'
 
-/** One PDF to make: a document that was issued, a form to be signed, a paper made of answers. */
+/** One PDF to make: a document that was issued, a form to be signed, a paper made of answers, or papers joined into one. */
 export type PressJob =
   | { readonly kind: 'document'; readonly content: DocumentContent; readonly options: RenderOptions }
   | { readonly kind: 'overprintTest'; readonly content: CertificateContent; readonly offset: Offset }
   | { readonly kind: 'form'; readonly form: PrintableForm; readonly print: FormPrint }
   | { readonly kind: 'paper'; readonly content: PaperContent }
+  | {
+      readonly kind: 'bundle'
+      readonly parts: readonly BundlePart[]
+      readonly list: PrintableForm
+      readonly print: FormPrint
+    }
 
 /** What the child says: that it stands ready, the file, or why there is none. */
 export type PressMessage =
@@ -171,6 +178,7 @@ export const createPdfPress = (log: ReturnType<typeof createLogger>, budget: Pre
     overprintTest: (content, offset) => make({ kind: 'overprintTest', content, offset }),
     form: (form, print) => make({ kind: 'form', form, print }),
     paper: (content) => make({ kind: 'paper', content }),
+    bundle: (parts, list, print) => make({ kind: 'bundle', parts, list, print }),
     lacking: createCharacters().lacking,
     close: async () => {
       closed = true

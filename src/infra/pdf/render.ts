@@ -4,6 +4,7 @@ import type { CertificateContent, DocumentContent } from '../../core/documents/b
 import { offsetText, type Offset } from '../../core/documents/overprint.ts'
 import type { PaperContent } from '../../core/papers/define.ts'
 import type { PrintableForm } from '../../core/printable-forms/define.ts'
+import { bundle, type BundlePart } from './bundle.ts'
 import { drawCertificate, drawOverprintTest } from './certificate.ts'
 import { createFonts, type DocumentFonts } from './fonts.ts'
 import { drawForm, formSteps } from './form.ts'
@@ -159,6 +160,8 @@ export type PdfRenderer = {
   form(form: PrintableForm, print: FormPrint): Promise<Buffer>
   /** A paper made of the answers of a case. The same content always gives the same bytes. */
   paper(content: PaperContent): Promise<Buffer>
+  /** Papers joined into one file behind a form that lists them, with the sheet each begins on. */
+  bundle(parts: readonly BundlePart[], list: PrintableForm, print: FormPrint): Promise<Buffer>
 }
 
 /**
@@ -167,6 +170,10 @@ export type PdfRenderer = {
  */
 export function createPdfRenderer(): PdfRenderer {
   const fonts = createFonts()
+  const drawn = async (form: PrintableForm, print: FormPrint): Promise<Buffer> => {
+    const used = await fonts.forDocument([form, print])
+    return toBuffer(onFewestPages((spacing) => composeForm(form, print, used, spacing), formSteps(form)).doc)
+  }
   return {
     async render(content, options) {
       return toBuffer(compose(content, options, await fonts.forDocument(content)))
@@ -179,10 +186,6 @@ export function createPdfRenderer(): PdfRenderer {
       drawOverprintTest(sheet, named, offset)
       sheet.root.end()
       return toBuffer(doc)
-    },
-    async form(form, print) {
-      const used = await fonts.forDocument([form, print])
-      return toBuffer(onFewestPages((spacing) => composeForm(form, print, used, spacing), formSteps(form)).doc)
     },
     async paper(content) {
       const used = await fonts.forDocument(content)
@@ -201,5 +204,14 @@ export function createPdfRenderer(): PdfRenderer {
       sheet.root.end()
       return toBuffer(doc)
     },
+    form: drawn,
+    bundle: (parts, list, print) =>
+      bundle(parts, (rows) => {
+        const places = rows.map(({ title, sheet }, index) => ({
+          label: `${String(index + 1)}　第${String(sheet)}页`,
+          value: title,
+        }))
+        return drawn({ ...list, blocks: [...list.blocks, { type: 'rows', title: '卷内目录', rows: places }] }, print)
+      }),
   }
 }

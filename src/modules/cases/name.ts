@@ -9,7 +9,7 @@ import type { Database, Statement } from '../../db/client.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
 import { engineDivisions } from '../../reference/reference.ts'
-import { checkCaseName, checkApprovedName } from '../organizations/check-name.ts'
+import { checkCaseName, checkApprovedName, type ComparedName } from '../organizations/check-name.ts'
 import { earlierNames, findOpenNames, findOpenNamesNow, type OpenName } from '../organizations/open-names.ts'
 import type { CaseRow } from './store.ts'
 
@@ -43,7 +43,7 @@ export const checkStageName = async (
   caseFile: Named,
   name: string,
   answers: NameAnswers,
-): Promise<NameAnswer | undefined> =>
+): Promise<ComparedName | undefined> =>
   isNaming(caseFile) && name !== ''
     ? checkCaseName(deps, {
         name,

@@ -51,11 +51,14 @@ export type NameToCheck = {
   readonly declared?: NameDeclarations
 }
 
+/** What the engine says of a name, and the registered names nearest to it, the nearest first. */
+export type ComparedName = NameAnswer & { readonly nearest: RegisterMatches['similar'] }
+
 /** Everything that speaks against a name today: the rules, and what the register and other open cases hold. */
 export const checkCaseName = async (
   deps: Pick<Deps, 'db' | 'reference' | 'clock'>,
   { name, orgType, authorityId, caseId, declared }: NameToCheck,
-): Promise<NameAnswer> => {
+): Promise<ComparedName> => {
   const divisions = engineDivisions(deps.reference)
   const authority = nameAuthority(deps.reference, authorityId)
   const key = nameKey(name)
@@ -72,7 +75,7 @@ export const checkCaseName = async (
     }),
     findOpenNames(deps.db, { nameKey: key, comparisonKey: compared, caseId }),
   ])
-  return checkName({
+  const answer = checkName({
     name,
     orgType,
     authority,
@@ -81,6 +84,7 @@ export const checkCaseName = async (
     today: localDate(deps.clock.now()),
     ...(declared ? { declared } : {}),
   })
+  return { ...answer, nearest: register.similar }
 }
 
 /** What speaks for and against a name no case of ours keeps: asked for with a request, or by anybody. */

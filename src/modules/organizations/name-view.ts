@@ -70,8 +70,7 @@ export const nameFault = ({ findings }: NameAnswer, label?: string): string | un
 
 /** The findings as lines of a table for officials. */
 export const nameRows = ({ findings }: Pick<NameAnswer, 'findings'>) =>
-  findings.map(({ basis, code, level, message }) => [
-    { tag: levels[level].tag },
-    { text: message, sub: code },
-    { text: basis },
-  ])
+  findings.map(
+    ({ basis, code, level, message }) =>
+      [{ tag: levels[level].tag }, { text: message, sub: code }, { text: basis }] as const,
+  )

@@ -54,6 +54,11 @@ const compared = async (deps: Deps, found: StaffCase, name: string, place: numbe
           ],
           rows: nameRows({ findings: checked.findings.filter(({ code }) => code !== 'N77') }),
           checked: checkedText(checked),
+          nearest: checked.nearest.map(({ name: other, uscc, similarity, authorityName }) => [
+            { text: other, sub: uscc },
+            { text: authorityName ?? '' },
+            { text: `${String(Math.round(similarity * 100))}%`, numeric: true },
+          ]),
           elsewhere: checked.findings.some(({ code }) => code === 'N77'),
         },
       ]

@@ -21,20 +21,18 @@ import { maskedCase } from './case-people.ts'
 import { clockPanel } from './clock.ts'
 import { faultView } from './fault-form.ts'
 import { collectedBy } from './collector.ts'
+import { allOfQueue, fromList, listOf, type Origin } from './origin.ts'
+import { neighboursOf } from './queue.ts'
 import { revealControls } from '../../web/reveal-reason.ts'
 import { errorList } from '../../web/form-view.ts'
 import { visitRows } from './visit-view.ts'
-import { verdictAnchor, verdictPanel, type VerdictTyped } from './verdict-view.ts'
+import { verdictAnchor, verdictPanel, type VerdictPanel, type VerdictTyped } from './verdict-view.ts'
 import { type Typed, stepForm, typedErrors } from './step-forms.ts'
-import {
-  submissionView,
-  handlerChange,
-  postsPanel,
-  timeline,
-  corrections,
-  documentRows,
-  proposals,
-} from './case-record.ts'
+import { checksAnchor, checksPanel } from './case-checks.ts'
+import { comparisonLines, postsPanel } from './case-comparison.ts'
+import { caseParts, contents } from './case-parts.ts'
+import { consentRows } from './case-consent.ts'
+import { handlerChange, timeline, corrections, documentRows, proposals } from './case-record.ts'
 
 /** Why an official sees no button although the case waits for their role. */
 const refusalText = (found: StaffCase): string | undefined => {
@@ -53,6 +51,21 @@ export const faultForms = (deps: Pick<Deps, 'matters'>, found: StaffCase) =>
     const faults = step && faultView(deps, step, action, found, {}, {})
     return faults ? [faults] : []
   })
+
+/** The submission of the present stage, or the last one before it. */
+const latestOf = (deps: Pick<Deps, 'matters'>, { caseFile, submissions }: StaffCase) =>
+  deps.matters
+    .require(caseFile.matter)
+    .stages.flatMap(({ code }) => submissions.filter(({ stage }) => stage === code))
+    .at(-1)
+
+/** 目录 of what was submitted last, for the parts of the page a script exchanges. */
+export const presentContents = (deps: Pick<Deps, 'matters'>, found: StaffCase, panel: VerdictPanel | undefined) => {
+  const present = latestOf(deps, found)
+  return present
+    ? contents(caseParts(deps, found, present, panel, { inFull: false, opened: { at: '', all: false } }))
+    : []
+}
 
 /** The characters of a case that no font of the documents has, in one sentence. */
 const missingGlyphs = async (deps: Deps, { caseFile, account, submissions }: StaffCase) => {
@@ -78,6 +91,14 @@ export type Shown = {
   readonly verdict?: VerdictTyped | undefined
   /** Key of what is to be marked. */
   readonly mark?: string | undefined
+  /** Anchor of the page or material one comes back to, whose part stands open. */
+  readonly at?: string | undefined
+  /** Everything stands open. */
+  readonly all?: boolean
+  /** Something was refused: one stays with this case. */
+  readonly refused?: boolean
+  /** The list one came from. */
+  readonly origin?: Origin | undefined
   /** People's data in full: only in the answer to a request that was recorded. */
   readonly inFull?: boolean
 }
@@ -144,13 +165,17 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
   const matter = deps.matters.require(caseFile.matter)
   const applicant = await applicantPanel(deps, staff, found, tell)
   const actions = availableActions(position, actor, past)
+  const origin = shown.origin ?? allOfQueue
   const verdicts = verdictPanel(deps, whole, shown.verdict, shown.mark)
-  const submissions = matter.stages
-    .flatMap(({ code }) => found.submissions.filter((submission) => submission.stage === code))
-    .toReversed()
-    .map((submission) => submissionView(deps, found, submission, verdicts))
+  const present = latestOf(deps, found)
+  const parts = present
+    ? caseParts(deps, found, present, verdicts, { inFull, opened: { at: shown.at ?? '', all: shown.all === true } })
+    : []
+  const posts = found.posts.length > 0 ? postsPanel(matter, found) : undefined
+  const names = await namesPanel(deps, staff, found)
   return {
     caseId: caseFile.id,
+    mayActOnCases: may(staff.roles, 'case:act'),
     number: caseFile.number,
     name: caseFile.title,
     matter: matter.title,
@@ -161,18 +186,48 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
     applicant: applicant.rows,
     moved: applicant.moved,
     handlerChanges: found.transfers.map((transfer) => handlerChange(deps, transfer)),
-    submissions,
+    submitted: present && {
+      title: stageOf(matter, present.stage).title,
+      at: momentText(present.at),
+      findings: present.content.findings,
+      consent: consentRows(present.content),
+    },
+    parts,
+    contents: contents(parts),
+    checks: await checksPanel(deps, whole),
+    checksOpen: shown.all === true || shown.at === checksAnchor,
+    allHref: fromList(origin, paths.staffCase(caseFile.id), { open: 'all' }),
+    neighbours: shown.refused ? {} : await neighboursOf(deps, staff, caseFile, origin, actions.length > 0),
+    /** Goes on with every form, so that one comes back to the list. */
+    originQuery: fromList(origin, ''),
+    listHref: listOf(origin).href,
+    earlier: found.submissions
+      .filter((submission) => submission !== present)
+      .toReversed()
+      .map((submission) => ({
+        href: paths.staffSubmission(caseFile.id, submission.round),
+        text: `以前环节：${stageOf(matter, submission.stage).title}（${momentText(submission.at)} 提交）`,
+        // In full only here: the answer to a request that was recorded stands at no other address.
+        parts: inFull
+          ? caseParts(deps, found, submission, undefined, {
+              inFull,
+              opened: { at: '', all: true },
+              prefix: `${submission.stage}-`,
+            })
+          : undefined,
+      })),
     verdicts,
     compareHref:
       found.events.filter(({ procedure, action }) => stepOf(procedure, action)?.outcome === 'submitted').length > 1
         ? paths.staffCompare(caseFile.id)
         : undefined,
     missingGlyphs: await missingGlyphs(deps, whole),
-    names: await namesPanel(deps, staff, found),
+    names,
+    comparison: comparisonLines(names, posts, present?.content.findings ?? [], matter.facts.people.length > 0),
     consultedTitle: caseFile.procedure === 'nameApproval' ? caseFile.consulted_title : null,
     precedences: precedenceTexts(found),
     namesPeople: matter.facts.people.length > 0,
-    posts: found.posts.length > 0 ? postsPanel(matter, found) : undefined,
+    posts,
     timeline: timeline(deps, found),
     visits: visitRows(found),
     corrections: corrections(deps, found),

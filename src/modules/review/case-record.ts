@@ -1,75 +1,16 @@
 import type { Deps } from '../../deps.ts'
-import { postText } from '../../core/enumerations.ts'
-import { fileTypes, sizeText } from '../../core/files.ts'
 import { maskIdNumber, maskName } from '../../core/identity/mask.ts'
-import type { Matter } from '../../core/matters/define.ts'
 import { stageOf, stepText } from '../../core/matters/journey.ts'
-import { excludesRepresenting } from '../../core/org-types.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import { stepOf } from '../../core/workflow/procedures/index.ts'
 import { isFinal } from '../../core/workflow/statuses.ts'
 import { paths } from '../../web/paths.ts'
 import { saidText } from '../cases/progress.ts'
 import { accountPlaces } from '../people/account.ts'
-import { isRegistered, registerStatuses, type RegisterStatus } from '../../core/register/statuses.ts'
 import { makingText } from '../documents/making.ts'
-import { consentRows, isForOfficials, isOfUnit } from './case-consent.ts'
-import { fieldTarget, itemTarget, keyOf, placeOf, type Target } from '../../core/verdicts/targets.ts'
+import { isForOfficials, isOfUnit } from './case-consent.ts'
 import type { StaffCase } from './case-data.ts'
-import type { verdictPanel } from './verdict-view.ts'
 import { momentText as at } from '../../core/workflow/deadlines.ts'
-
-/** One submission with its findings and files, as the officials read it. */
-export const submissionView = (
-  deps: Pick<Deps, 'matters'>,
-  found: StaffCase,
-  submission: StaffCase['submissions'][number],
-  verdicts: ReturnType<typeof verdictPanel>,
-) => {
-  const { caseFile } = found
-  const matter = deps.matters.require(caseFile.matter)
-  const judged = submission.stage === caseFile.stage ? verdicts : undefined
-  const marked = (target: Target, hidden: string) => {
-    const { code } = placeOf(target)
-    return judged?.markHref && judged.groups[code]
-      ? { href: judged.markHref(keyOf(target), code), text: '标记', hidden, mark: keyOf(target) }
-      : undefined
-  }
-  return {
-    stage: submission.stage,
-    title: stageOf(matter, submission.stage).title,
-    at: at(submission.at),
-    findings: submission.content.findings.map(({ page, text, basis }) => [{ text: page }, { text }, { text: basis }]),
-    consent: consentRows(submission.content),
-    sections: submission.content.sections.map((section) => ({
-      ...section,
-      rows: section.rows.map((row) => ({ ...row, change: marked(fieldTarget(section.page, row.field), row.label) })),
-      items: section.items.map((item) => ({ ...item, mark: marked(itemTarget(section.page, item.id), item.title) })),
-      verdict: judged?.groups[section.page],
-    })),
-    /** Materials nothing was uploaded of: there is nothing to see, but one may be missing. */
-    missing: judged
-      ? submission.content.materials
-          .filter(({ files }) => files.length === 0)
-          .flatMap(({ code, title }) => (judged.groups[code] ? [{ title, verdict: judged.groups[code] }] : []))
-      : [],
-    materials: submission.content.materials
-      .filter((material) => material.files.length > 0 || material.instead !== undefined)
-      .map((material) => ({
-        title: material.title,
-        instead: material.instead,
-        verdict: judged?.groups[material.code],
-        files: material.files.map((file) => ({
-          href: paths.staffAttachment(caseFile.id, file.id),
-          name: file.name,
-          sizeText: sizeText(file.size),
-          // What a browser can show is shown in the page.
-          picture: file.type === fileTypes.jpg.extensions[0] || file.type === fileTypes.png.extensions[0],
-          sheet: file.type === fileTypes.pdf.extensions[0],
-        })),
-      })),
-  }
-}
 
 const documentStatuses = {
   VALID: { text: '有效', tone: 'success' },
@@ -159,33 +100,6 @@ export const corrections = (deps: Pick<Deps, 'matters'>, found: StaffCase) =>
       { text: item.answer ?? (answered(deps, found, correction) ? '尚未说明' : '不要求说明') },
     ]),
   }))
-
-/** Whether the law keeps this person from representing the organization of the case while they hold this post. */
-const isBarred = (matter: Matter, held: StaffCase['posts'][number]): boolean =>
-  held.proposed &&
-  held.legal_representative &&
-  isRegistered(held.status as RegisterStatus) &&
-  excludesRepresenting(matter.orgType, held.type)
-
-/** Who of the case holds which posts already, what must not be first; and how many that are. */
-export const postsPanel = (matter: Matter, found: StaffCase) => {
-  const judged = found.posts.map((held) => ({ held, barred: isBarred(matter, held) }))
-  const barred = judged.filter((each) => each.barred)
-  const people = new Set(found.posts.map(({ name }) => name)).size
-  return {
-    count: `共${people}人，任职${found.posts.length}项。`,
-    barred: barred.map(
-      ({ held }) =>
-        `拟任法定代表人${held.name}已担任“${held.organization}”的法定代表人，依法不得同时担任本组织的法定代表人，不能准予登记。`,
-    ),
-    rows: [...barred, ...judged.filter((each) => !each.barred)].map(({ held, barred: red }) => [
-      { text: held.name, sub: held.proposed ? '拟任法定代表人' : undefined },
-      { text: held.organization, sub: held.uscc },
-      { text: `${postText(held.post)}${held.legal_representative ? '（法定代表人）' : ''}` },
-      { tag: red ? { text: '不得兼任', tone: 'danger' } : registerStatuses[held.status as RegisterStatus] },
-    ]),
-  }
-}
 
 /** What every node of the present stage proposed and wrote, for whoever decides after it. */
 export const proposals = ({ caseFile, events }: StaffCase) =>

@@ -1,13 +1,54 @@
 import type { Deps } from '../../deps.ts'
+import { AppError } from '../../core/errors.ts'
+import { stageOf } from '../../core/matters/journey.ts'
+import { momentText } from '../../core/workflow/deadlines.ts'
+import { caseHead } from '../../web/page.ts'
 import { paths } from '../../web/paths.ts'
-import { permittedRoute, type Route } from '../../web/route.ts'
+import { permittedRoute, type Context, type Route, type Staff } from '../../web/route.ts'
 import { comparison } from '../cases/compare.ts'
+import { consentRows } from './case-consent.ts'
 import { loadStaffCase } from './case-data.ts'
-import { maskedText } from './case-people.ts'
+import { caseParts } from './case-parts.ts'
+import { maskedCase, maskedText } from './case-people.ts'
 import { recordView } from './commands.ts'
+
+/** What was submitted in an earlier stage, personal data masked; who looked is recorded. */
+const showSubmission = async (deps: Deps, { actor, audit, param, view }: Context<Staff>): Promise<void> => {
+  const found = maskedCase(deps, await loadStaffCase(deps, actor, param('id')))
+  const { id, number, title, matter } = found.caseFile
+  const submission = found.submissions.find(({ round }) => String(round) === param('round'))
+  if (!submission) throw new AppError('NOT_FOUND')
+  await recordView(deps, actor, audit, { kind: 'case', id, caseId: id })
+  const stage = stageOf(deps.matters.require(matter), submission.stage).title
+  const opened = { at: '', all: true }
+  view('staff/submission.njk', {
+    title: stage,
+    name: title,
+    number,
+    at: momentText(submission.at),
+    consent: consentRows(submission.content),
+    findings: submission.content.findings.map(({ page, text, basis }) => `${page}：${text}（${basis}）`),
+    parts: caseParts(deps, found, submission, undefined, { inFull: false, opened }),
+    backHref: paths.staffCase(id),
+    page: {
+      title: stage,
+      sheetHead: caseHead(number, title, deps.matters.require(matter).title),
+      breadcrumb: [
+        { href: paths.staffQueue, text: '待办' },
+        { href: paths.staffCase(id), text: number },
+        { text: stage },
+      ],
+    },
+  })
+}
 
 /** 比较两次提交, of a case of the official's own authority; personal data are masked, and who looked is recorded. */
 export const compareRoutes = (deps: Deps): readonly Route[] => [
+  permittedRoute('case:read', {
+    method: 'get',
+    path: paths.staffSubmission(':id', ':round'),
+    handler: (context) => showSubmission(deps, context),
+  }),
   permittedRoute('case:read', {
     method: 'get',
     path: paths.staffCompare(':id'),

@@ -21,6 +21,7 @@ import {
 import { clockCell } from './clock.ts'
 import { recordSearch } from './commands.ts'
 import { stageFilter, statusFilter, stageCodes, stageTitle, outcomeOf, statusTitle } from './lists.ts'
+import { fromList } from './origin.ts'
 import { pageSize, paged, readCursor, searchText, sortValues } from '../../web/lists.ts'
 import type { RequestFacts } from '../../db/audit.ts'
 
@@ -161,7 +162,11 @@ const page = (deps: Deps, filter: Filter, sought: Sought, error: string | undefi
   filtered: filter.stage !== '' || filter.status !== '' || filter.told !== '' || sought.typed !== '',
   emptyText: emptyText(deps, filter, sought),
   rows: rows.map((row) => [
-    { href: paths.staffCase(row.id), text: row.number, nowrap: true },
+    {
+      href: fromList({ list: 'history', stage: '', q: '' }, paths.staffCase(row.id)),
+      text: row.number,
+      nowrap: true,
+    },
     {
       text: row.title,
       sub: [

@@ -13,6 +13,7 @@ import { narrowedByText, nothing, notTheirOwn, type Narrowing } from './case-sea
 import { clockCell } from './clock.ts'
 import { stageFilter, stageCodes, stagePositions, stageTitle } from './lists.ts'
 import { countText, countedUpTo, pageSize, paged, readCursor, searchText, sortValues } from '../../web/lists.ts'
+import { fromList, type Origin } from './origin.ts'
 import { visitsToConfirm } from './visit-queries.ts'
 
 type QueueRow = {
@@ -50,16 +51,17 @@ type Asked = {
   readonly stage: string
   readonly narrowing: Narrowing
   readonly cursor: Cursor | undefined
+  readonly limit: number
 }
 
 // One ordered look into the index for each (stage, status), then a merge of what they give: the whole queue is never
 // sorted, so the last page costs as much as the first.
-const question = ({ staff, positions, stage, narrowing, cursor }: Asked): Sql => {
+const question = ({ staff, positions, stage, narrowing, cursor, limit }: Asked): Sql => {
   const { andBeyond, order } = byDueDay(cursor)
   const waiting = sql`a.authority_id = ${staff.authority.id} and a.stage = p.stage and a.status = p.status and a.status in (${open}) ${notTheirOwn(staff)}`
   const ofStage = stage === '' ? none : sql`and p.stage = ${stage}`
   const { tables, amongHits, inOrder } = narrowing
-  const cut = sql`order by ${order} limit ${pageSize + 1}`
+  const cut = sql`order by ${order} limit ${limit}`
   const found = [
     ...(amongHits
       ? [
@@ -112,6 +114,40 @@ export const givenAway = async (deps: Deps, staff: Staff, caseId: string | undef
 
 type Read = { counts: Partial<Record<string, number>>; rows: QueueRow[] }
 
+/**
+ * The cases before and after one in the list an official came from; of a case that waits for them no more, the first
+ * one that does.
+ */
+export const neighboursOf = async (
+  deps: Deps,
+  staff: Staff,
+  { id, clock_due_on: dueOn }: { readonly id: string; readonly clock_due_on: string | null },
+  origin: Origin,
+  waits: boolean,
+): Promise<{ readonly previous?: string; readonly next?: string }> => {
+  if (origin.list !== 'queue') return {}
+  const { stage, q } = origin
+  const narrowing = narrowedByText(staff.authority.id, q)
+  const asked = {
+    staff,
+    positions: stagePositions(deps, staff.roles),
+    stage,
+    narrowing: 'error' in narrowing ? nothing : narrowing,
+    limit: 2,
+  }
+  const first = async (cursor: Cursor | undefined): Promise<string | undefined> => {
+    const [read] = await deps.db.read<Read>(...prepared('staff-queue', question({ ...asked, cursor })))
+    const found = read?.rows.find((row) => row.id !== id)
+    return found && fromList(origin, paths.staffCase(found.id))
+  }
+  const key = waits && dueOn !== null ? [dueOn, id] : undefined
+  const [previous, next] = await Promise.all([
+    key ? first({ key, direction: 'before' }) : undefined,
+    first(key && { key, direction: 'after' }),
+  ])
+  return { ...(previous ? { previous } : {}), ...(next ? { next } : {}) }
+}
+
 /** 待办: the cases of the official's own authority that wait for one of their roles, the most urgent first. */
 export const queuePage = async (deps: Deps, staff: Staff, query: Readonly<Record<string, string>>) => {
   const stage = stageFilter(deps, query['stage'])
@@ -123,7 +159,14 @@ export const queuePage = async (deps: Deps, staff: Staff, query: Readonly<Record
     deps.db.read<Read>(
       ...prepared(
         'staff-queue',
-        question({ staff, positions, stage, narrowing: 'error' in narrowing ? nothing : narrowing, cursor }),
+        question({
+          staff,
+          positions,
+          stage,
+          narrowing: 'error' in narrowing ? nothing : narrowing,
+          cursor,
+          limit: pageSize + 1,
+        }),
       ),
     ),
     visitsToConfirm(deps, staff),
@@ -165,7 +208,11 @@ export const queuePage = async (deps: Deps, staff: Staff, query: Readonly<Record
       ...(stage === '' ? [] : [`环节：${stageTitle(deps, stage)}`]),
     ].join('，')}。可以少填几个字或者不选环节；不由您的岗位办理的，请到办件查询中查找。`,
     rows: rows.map((row) => [
-      { href: paths.staffCase(row.id), text: row.number, nowrap: true },
+      {
+        href: fromList({ list: 'queue', stage, q: search }, paths.staffCase(row.id)),
+        text: row.number,
+        nowrap: true,
+      },
       { text: row.title, sub: row.name_given ? '名称已核准给在后的申请' : deps.matters.require(row.matter).title },
       { text: stageOf(deps.matters.require(row.matter), row.stage).title },
       { tag: statusTag(deps, row) },

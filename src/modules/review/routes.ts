@@ -5,6 +5,7 @@ import { permittedRoute, staffRoute, type Context, type Route, type Staff } from
 import { makingText } from '../documents/making.ts'
 import { findDocument } from '../documents/queries.ts'
 import { serveFile } from '../files/serve.ts'
+import { caseFileRoutes } from './case-file.ts'
 import { compareRoutes } from './compare-routes.ts'
 import { findSubmittedAttachment, loadStaffCase } from './case-data.ts'
 import { paperRoutes } from './paper-routes.ts'
@@ -87,7 +88,8 @@ const caseRoutes = (deps: Deps): readonly Route[] => [
       const found = await loadStaffCase(deps, context.actor, context.param('id'))
       await showCase(deps, context, found, {
         notice: doneNotice(deps, found, context.actor, context.query['done']),
-        mark: context.query['mark'],
+        at: context.query['at'],
+        all: context.query['open'] === 'all',
       })
     },
   }),
@@ -134,6 +136,7 @@ const caseRoutes = (deps: Deps): readonly Route[] => [
 export const reviewRoutes = (deps: Deps): readonly Route[] => [
   ...paperRoutes(deps),
   ...compareRoutes(deps),
+  ...caseFileRoutes(deps),
   ...verdictRoutes(deps),
   ...listRoutes(deps),
   ...caseRoutes(deps),

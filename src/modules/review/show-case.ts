@@ -4,12 +4,12 @@ import { momentText } from '../../core/workflow/deadlines.ts'
 import { stageOf, stepText } from '../../core/matters/journey.ts'
 import type { Action } from '../../core/workflow/procedures/index.ts'
 import { caseHead } from '../../web/page.ts'
-import { paths } from '../../web/paths.ts'
 import type { Context, Staff } from '../../web/route.ts'
 import { staffStepOf } from './action-forms.ts'
 import type { StaffCase } from './case-data.ts'
 import { casePage, type Notice, type Shown } from './case-page.ts'
 import { recordView } from './commands.ts'
+import { listOf, readOrigin } from './origin.ts'
 
 /** A step of officials as an address names it. */
 export type Named = NonNullable<ReturnType<typeof staffStepOf>>
@@ -27,7 +27,9 @@ export const showCase = async (
   status = 200,
 ): Promise<void> => {
   const { id } = found.caseFile
-  const page = await casePage(deps, context.actor, found, shown)
+  const origin = readOrigin(deps, context.query)
+  const page = await casePage(deps, context.actor, found, { ...shown, origin, refused: status >= 400 })
+  const list = listOf(origin)
   await recordView(deps, context.actor, context.audit, { kind: 'case', id, caseId: id })
   context.view(
     'staff/case.njk',
@@ -36,7 +38,8 @@ export const showCase = async (
       page: {
         title: `${page.number} ${page.name}`,
         sheetHead: caseHead(page.number, page.name, page.matter),
-        breadcrumb: [{ href: paths.staffQueue, text: '待办' }, { text: page.number }],
+        breadcrumb: [{ href: list.href, text: list.text }, { text: page.number }],
+        listPath: list.path,
       },
     },
     status,

@@ -21,6 +21,7 @@ import { readingView } from '../documents/reading.ts'
 import { saidRows } from './confirm-view.ts'
 import { readFaults, unseenBefore } from './fault-form.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
+import { fromList, listOf, readOrigin, type Origin } from './origin.ts'
 import { verdictsOf } from './verdict-state.ts'
 import { type Named, showCase, staleNotice } from './show-case.ts'
 
@@ -73,13 +74,14 @@ const attempt = async <T>(
 }
 
 /** Where an official goes after a step: back to the case, or, when it is another authority's now, to the list. */
-const afterStep = (step: Step, { caseId, action }: StaffStep): string =>
+const afterStep = (step: Step, { caseId, action }: StaffStep, origin: Origin): string =>
   step.effects?.includes('moveToAuthority')
     ? `${paths.staffQueue}?${new URLSearchParams({ given: caseId }).toString()}`
-    : `${paths.staffCase(caseId)}?${new URLSearchParams({ done: action }).toString()}`
+    : fromList(origin, paths.staffCase(caseId), { done: action })
 
 /** Asked once more before what cannot be undone, with the documents as they will go out and what was posted. */
 const askOnceMore = (
+  deps: Deps,
   context: Context<Staff>,
   found: StaffCase,
   { stage, step }: Named,
@@ -97,6 +99,8 @@ const askOnceMore = (
   },
 ): void => {
   const text = stepText(stage, action)
+  const origin = readOrigin(deps, context.query)
+  const list = listOf(origin)
   const kept = [
     ...Object.entries(context.posted)
       .filter(([name]) => !['_csrf', 'confirmed', 'back', 'judged'].includes(name))
@@ -109,7 +113,7 @@ const askOnceMore = (
     number: found.caseFile.number,
     name: found.caseFile.title,
     final: step.confirm === true,
-    action: paths.staffAction(caseId, action),
+    action: fromList(origin, paths.staffAction(caseId, action)),
     kept,
     said: saidRows(step, stepFields(stage, step, pastIn(found, stage)), shown.reading),
     difference: shown.difference,
@@ -120,10 +124,11 @@ const askOnceMore = (
     page: {
       title: `确认${text}`,
       breadcrumb: [
-        { href: paths.staffQueue, text: '待办' },
-        { href: paths.staffCase(caseId), text: found.caseFile.number },
+        { href: list.href, text: list.text },
+        { href: fromList(origin, paths.staffCase(caseId)), text: found.caseFile.number },
         { text: `确认${text}` },
       ],
+      listPath: list.path,
     },
   })
 }
@@ -221,7 +226,7 @@ const postStep = async (deps: Deps, context: Context<Staff>): Promise<void> => {
       const previewed = await attempt(deps, context, id, named, typed, () => previewStaffStep(deps, actor, wanted))
       if (!previewed) return
       if (previewed.result) {
-        askOnceMore(context, found, named, wanted, {
+        askOnceMore(deps, context, found, named, wanted, {
           reading,
           documents: previewed.result,
           difference,
@@ -234,7 +239,7 @@ const postStep = async (deps: Deps, context: Context<Staff>): Promise<void> => {
     }
   }
   const taken = await attempt(deps, context, id, named, typed, () => takeStaffStep(deps, actor, context.audit, wanted))
-  if (taken) context.redirect(afterStep(step, wanted))
+  if (taken) context.redirect(afterStep(step, wanted, readOrigin(deps, context.query)))
 }
 
 export const stepRoutes = (deps: Deps): readonly Route[] => [

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { Deps } from '../../deps.ts'
 import type { RequestFacts } from '../../db/audit.ts'
+import type { Transaction } from '../../db/command.ts'
 import { roles } from '../../core/access.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Target } from '../../core/verdicts/targets.ts'
@@ -16,8 +17,10 @@ import { lockForStaff } from './commands.ts'
 /** Another official said something of the same thing after this one looked at it: nothing was saved. */
 export class VerdictConflict extends Error {}
 
-export type WantedVerdict = Target & {
+export type WantedVerdict = {
   readonly caseId: string
+  /** What it is said of. */
+  readonly targets: readonly Target[]
   /** The submission that was looked at. */
   readonly round: number
   readonly verdict: Verdict
@@ -44,9 +47,37 @@ const judgingRole = async (trx: Knex.Transaction, caseFile: CaseRow, staff: Staf
   return roles[role].text
 }
 
+type Said = { id: number; staff_id: number; verdict: string; reason: string | null; note: string }
+
+/** Keeps one verdict on one thing; what was said before stays. Whether it was said just so already. */
+const keepVerdict = async (
+  { trx, now }: Transaction,
+  staff: Staff,
+  role: string,
+  { caseId, round, verdict, reason, note, seen }: WantedVerdict,
+  { kind, target }: Target,
+): Promise<'kept' | 'repeated'> => {
+  const place = { case_id: caseId, event_id: round, authority_id: staff.authority.id, target_kind: kind, target }
+  const said = await trx('verdict').where(place).orderBy('id', 'desc').first<Said | undefined>()
+  if (said?.staff_id === staff.id && said.verdict === verdict && said.reason === reason && said.note === note)
+    return 'repeated'
+  if (said && said.id > seen) throw new VerdictConflict()
+  await trx('verdict').insert({
+    ...place,
+    verdict,
+    reason,
+    note,
+    staff_id: staff.id,
+    staff_name: staff.name,
+    staff_role: role,
+    at: now,
+  })
+  return 'kept'
+}
+
 /**
- * Keeps what an official says of one thing of a submission; what was said before stays. The same form sent twice is
- * one. Throws VerdictConflict when somebody said something else of it meanwhile, STALE when it was submitted anew.
+ * Keeps what an official says of things in a submission; what was said before stays. The same form sent twice is one.
+ * Throws VerdictConflict when somebody said something else of one of them meanwhile, STALE when it was submitted anew.
  */
 export const saveVerdict = (deps: Deps, staff: Staff, request: RequestFacts, wanted: WantedVerdict): Promise<void> =>
   deps.command(byStaff(staff, request), async (tx) => {
@@ -58,40 +89,15 @@ export const saveVerdict = (deps: Deps, staff: Staff, request: RequestFacts, wan
       .orderBy('id', 'desc')
       .first<{ event_id: number } | undefined>('event_id')
     if (latest?.event_id !== wanted.round) throw new AppError('STALE')
-    const said = await tx
-      .trx('verdict')
-      .where({
-        case_id: caseFile.id,
-        event_id: wanted.round,
-        authority_id: staff.authority.id,
-        target_kind: wanted.kind,
-        target: wanted.target,
+    const { verdict, reason } = wanted
+    for (const target of wanted.targets) {
+      const kept = await keepVerdict(tx, staff, role, wanted, target)
+      tx.audit({
+        chain: staff.authority.code,
+        action: kept === 'repeated' ? 'case.verdict-repeated' : 'case.verdict',
+        objectKind: 'case',
+        objectId: caseFile.id,
+        details: { target: target.target, verdict, reason },
       })
-      .orderBy('id', 'desc')
-      .first<{ id: number; staff_id: number; verdict: string; reason: string | null; note: string } | undefined>()
-    const { verdict, reason, note } = wanted
-    const same = said?.staff_id === staff.id && said.verdict === verdict && said.reason === reason && said.note === note
-    if (said && said.id > wanted.seen && !same) throw new VerdictConflict()
-    if (!same)
-      await tx.trx('verdict').insert({
-        case_id: caseFile.id,
-        event_id: wanted.round,
-        authority_id: staff.authority.id,
-        target_kind: wanted.kind,
-        target: wanted.target,
-        verdict,
-        reason,
-        note,
-        staff_id: staff.id,
-        staff_name: staff.name,
-        staff_role: role,
-        at: tx.now,
-      })
-    tx.audit({
-      chain: staff.authority.code,
-      action: same ? 'case.verdict-repeated' : 'case.verdict',
-      objectKind: 'case',
-      objectId: caseFile.id,
-      details: { target: wanted.target, verdict, reason },
-    })
+    }
   })

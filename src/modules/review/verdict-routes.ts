@@ -2,67 +2,115 @@ import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { kindOf } from '../../core/forms/kinds.ts'
 import type { FieldErrors } from '../../core/forms/page.ts'
-import { reasonsFor } from '../../core/verdicts/reasons.ts'
+import { reasonsFor, wordingOf } from '../../core/verdicts/reasons.ts'
 import { keyOf, placeOf, type NamedTarget } from '../../core/verdicts/targets.ts'
-import { VERDICTS } from '../../core/verdicts/verdicts.ts'
+import { VERDICTS, type Verdict } from '../../core/verdicts/verdicts.ts'
 import { readVersion } from '../../web/params.ts'
 import { paths } from '../../web/paths.ts'
 import { permittedRoute, type Context, type Route, type Staff } from '../../web/route.ts'
 import { loadStaffCase, type StaffCase } from './case-data.ts'
-import { faultForms } from './case-page.ts'
+import { faultForms, presentContents } from './case-page.ts'
+import { checksAnchor, checksOf, checksPanel, checksPart, untickedIn } from './case-checks.ts'
 import { recordView } from './commands.ts'
 import { showCase } from './show-case.ts'
-import { saveVerdict, VerdictConflict, type WantedVerdict } from './verdict-commands.ts'
-import { verdictsOf } from './verdict-state.ts'
-import { verdictAnchor, verdictPanel, type VerdictTyped } from './verdict-view.ts'
+import { fromList, readOrigin } from './origin.ts'
+import { saveVerdict, VerdictConflict } from './verdict-commands.ts'
+import { verdictsOf, type Verdicts } from './verdict-state.ts'
+import { readMark, unseenIn, verdictAnchor, verdictPanel, type VerdictTyped } from './verdict-view.ts'
 
 const noteField = { name: 'note', label: '说明', kind: 'textarea', max: 300 } as const
 
-/** What was posted of one thing of the submission; only what can be judged is taken. */
-const readVerdict = (caseId: string, target: NamedTarget, body: Readonly<Record<string, string>>) => {
-  const verdict = VERDICTS.find((known) => known === body['verdict'])
-  if (!verdict) throw new AppError('BAD_REQUEST')
-  const fails = verdict === 'FAIL'
+type Wish = { readonly verdict: Verdict; readonly seen: number; readonly targets: readonly NamedTarget[] }
+
+/** What a press of a button says: a mark on a page, a material or all that is unseen in a part, or the form of a fault. */
+const readWish = async (
+  deps: Deps,
+  found: StaffCase,
+  verdicts: Verdicts,
+  body: Readonly<Record<string, string>>,
+): Promise<Wish> => {
+  const mark = readMark(body['judge'])
+  const verdict = mark?.verdict ?? VERDICTS.find((known) => known === body['verdict'])
+  // A fault has a reason, which no mark tells.
+  if (!verdict || (mark && verdict === 'FAIL')) throw new AppError('BAD_REQUEST')
+  const of = mark?.of ?? body['target']
+  const checks = mark && /^(check|part):/.test(mark.of) ? await checksOf(deps, found, found.caseFile.stage) : []
+  const one = [...verdicts.groups.flatMap(({ targets }) => targets), ...checks.map(({ target }) => target)].find(
+    (target) => keyOf(target) === of,
+  )
+  const whole = (part: string): readonly NamedTarget[] =>
+    part === checksPart ? untickedIn(checks) : unseenIn(verdicts, part).flatMap(({ targets }) => targets.slice(0, 1))
+  const targets = one ? [one] : mark ? whole(mark.of) : []
+  // What is gone from the case since the form was shown was submitted anew; of a part all may have been looked at.
+  if (targets.length === 0) throw new AppError('STALE')
+  return { verdict, seen: readVersion(mark?.seen ?? body['seen']), targets }
+}
+
+/** The reason and the words of a fault, usual ones before one's own, and what is missing or wrong in them. */
+const readFault = (target: NamedTarget, body: Readonly<Record<string, string>>) => {
   const reason = reasonsFor(target.kind).find(({ code }) => code === body['reason'])?.code
-  const note = fails ? kindOf(noteField).fromForm(body, noteField.name, noteField) : ''
+  const typed = kindOf(noteField).fromForm(body, noteField.name, noteField)
+  const note = [wordingOf(target.kind, body['wording'] ?? '') ?? '', typed].filter((part) => part !== '').join('\n')
   const tooLong = note === '' ? undefined : kindOf(noteField).check(note, noteField, { siblings: {}, today: '' })
   const errors: FieldErrors = {
-    ...(fails && !reason ? { reason: `请选择“${target.title}”不合格的原因` } : {}),
-    ...(fails && reason === 'OTHER' && note === '' ? { note: '原因为“其他”的，请写明' } : {}),
+    ...(reason ? {} : { reason: `请选择“${target.title}”不合格的原因` }),
+    ...(reason === 'OTHER' && note === '' ? { note: '原因为“其他”的，请写明' } : {}),
     ...(tooLong ? { note: tooLong } : {}),
   }
-  const wanted: WantedVerdict = {
-    caseId,
-    kind: target.kind,
-    target: target.target,
-    round: readVersion(body['round']),
-    verdict,
-    reason: fails ? (reason ?? null) : null,
-    note,
-    seen: readVersion(body['seen']),
-  }
-  return { wanted, errors }
+  return { reason: reason ?? null, note, errors }
 }
 
 /** A script takes the parts of the page that say something else now; without scripts the whole page comes. */
 const isQuiet = ({ req }: Context<Staff>): boolean => req.get('X-Requested-With') === 'fetch'
 
+/** The parts of the page that say something else after a verdict, or with the form of a fault open. */
+const showParts = async (
+  deps: Deps,
+  { view }: Context<Staff>,
+  found: StaffCase,
+  codes: readonly string[],
+  { typed, mark, status = 200 }: { readonly typed?: VerdictTyped | undefined; mark?: string; status?: number },
+): Promise<void> => {
+  const panel = verdictPanel(deps, found, typed, mark)
+  const groups = codes.flatMap((code) => panel?.groups[code] ?? [])
+  const parts = [...new Set(groups.map(({ part }) => part))].flatMap((part) => panel?.partOf(part) ?? [])
+  view(
+    'staff/verdict.njk',
+    {
+      verdicts: panel,
+      groups,
+      parts,
+      contents: presentContents(deps, found, panel),
+      checks: await checksPanel(deps, found),
+      forms: faultForms(deps, found),
+    },
+    status,
+  )
+}
+
 const answer = async (
   deps: Deps,
   context: Context<Staff>,
   found: StaffCase,
-  code: string,
+  targets: readonly NamedTarget[],
   typed?: VerdictTyped,
   status = 200,
 ): Promise<void> => {
+  const { id } = found.caseFile
+  const codes = targets.map((target) => placeOf(target).code)
+  const [only] = codes
   if (isQuiet(context)) {
-    const { id } = found.caseFile
     // What was saved stands in the log itself.
     if (typed) await recordView(deps, context.actor, context.audit, { kind: 'case', id, caseId: id })
-    const panel = verdictPanel(deps, found, typed)
-    context.view('staff/verdict.njk', { panel, group: panel?.groups[code], forms: faultForms(deps, found) }, status)
+    await showParts(deps, context, found, codes, { typed, status })
   } else if (typed) await showCase(deps, context, found, { verdict: typed }, status)
-  else context.redirect(`${paths.staffCase(found.caseFile.id)}#${verdictAnchor(code)}`)
+  else {
+    const origin = readOrigin(deps, context.query)
+    const ofList = targets.some(({ kind }) => kind === 'check')
+    const at = ofList ? checksAnchor : codes.length === 1 && only ? verdictAnchor(only) : undefined
+    const href = fromList(origin, paths.staffCase(id), at ? { at } : {})
+    context.redirect(at ? `${href}#${at}` : href)
+  }
 }
 
 const post = async (deps: Deps, context: Context<Staff>): Promise<void> => {
@@ -71,28 +119,47 @@ const post = async (deps: Deps, context: Context<Staff>): Promise<void> => {
   const found = await loadStaffCase(deps, actor, id)
   const verdicts = verdictsOf(deps, found)
   if (!verdicts) throw new AppError('NOT_ALLOWED_NOW')
-  const target = verdicts.groups.flatMap(({ targets }) => targets).find((one) => keyOf(one) === body['target'])
-  // What is gone from the case since the form was shown was submitted anew.
-  if (!target) throw new AppError('STALE')
-  const { code } = placeOf(target)
-  const { wanted, errors } = readVerdict(id, target, body)
-  const typed = {
-    code,
-    target: keyOf(target),
+  const { verdict, seen, targets } = await readWish(deps, found, verdicts, body)
+  const [target] = targets
+  const fault = verdict === 'FAIL' && target ? readFault(target, body) : undefined
+  const typedOf = (one: NamedTarget, more: Pick<VerdictTyped, 'errors' | 'refused'>): VerdictTyped => ({
+    code: placeOf(one).code,
+    target: keyOf(one),
     values: { reason: body['reason'] ?? '', note: body['note'] ?? '' },
-    errors,
-  }
-  if (Object.keys(errors).length > 0) return answer(deps, context, found, code, typed, 422)
+    ...more,
+  })
+  if (target && fault && Object.keys(fault.errors).length > 0)
+    return answer(deps, context, found, targets, typedOf(target, { errors: fault.errors }), 422)
+  const round = readVersion(body['round'])
+  const { reason = null, note = '' } = fault ?? {}
   try {
-    await saveVerdict(deps, actor, audit, wanted)
+    await saveVerdict(deps, actor, audit, { caseId: id, targets, round, verdict, reason, note, seen })
   } catch (error) {
     if (!(error instanceof VerdictConflict)) throw error
     const now = await loadStaffCase(deps, actor, id)
-    const other = verdictsOf(deps, now)?.last.get(keyOf(target))
-    const refused = `在您操作期间，${other?.staffRole ?? ''} ${other?.staffName ?? ''}已对“${target.title}”作出判断，见上。您的没有保存；看过以后仍要改的，请再按一次`
-    return answer(deps, context, now, code, { ...typed, refused }, 409)
+    const last = verdictsOf(deps, now)?.last
+    const told = targets.find((one) => (last?.get(keyOf(one))?.id ?? 0) > seen) ?? target
+    if (!told) throw error
+    const other = last?.get(keyOf(told))
+    const refused = `在您操作期间，${other?.staffRole ?? ''} ${other?.staffName ?? ''}已对“${told.title}”作出判断，见上。您的没有保存；看过以后仍要改的，请再按一次`
+    return answer(deps, context, now, targets, typedOf(told, { errors: {}, refused }), 409)
   }
-  await answer(deps, context, await loadStaffCase(deps, actor, id), code)
+  await answer(deps, context, await loadStaffCase(deps, actor, id), targets)
+}
+
+/** The form in which something is marked 不合格: in its place on the page, or, for a script, by itself. */
+const showFaultForm = async (deps: Deps, context: Context<Staff>): Promise<void> => {
+  const found = await loadStaffCase(deps, context.actor, context.param('id'))
+  const mark = context.query['mark'] ?? ''
+  const target = verdictsOf(deps, found)
+    ?.groups.flatMap(({ targets }) => targets)
+    .find((one) => keyOf(one) === mark)
+  const { id } = found.caseFile
+  if (target && isQuiet(context)) {
+    await recordView(deps, context.actor, context.audit, { kind: 'case', id, caseId: id })
+    await showParts(deps, context, found, [placeOf(target).code], { mark })
+  } else if (target) await showCase(deps, context, found, { mark })
+  else context.redirect(paths.staffCase(id))
 }
 
 /** 逐项审查: each thing of a submission is judged by a form of its own. */
@@ -100,10 +167,7 @@ export const verdictRoutes = (deps: Deps): readonly Route[] => [
   permittedRoute('case:act', {
     method: 'get',
     path: paths.staffVerdicts(':id'),
-    handler: async (context) => {
-      const { caseFile } = await loadStaffCase(deps, context.actor, context.param('id'))
-      context.redirect(paths.staffCase(caseFile.id))
-    },
+    handler: (context) => showFaultForm(deps, context),
   }),
   permittedRoute('case:act', {
     method: 'post',

@@ -3,9 +3,17 @@ import type { RawValues } from '../../core/forms/field.ts'
 import { maskWithin } from '../../core/forms/personal.ts'
 import type { FieldErrors } from '../../core/forms/page.ts'
 import { differenceAt } from '../../core/submissions/difference.ts'
-import { faultText, reasonsFor } from '../../core/verdicts/reasons.ts'
+import { faultText, reasonsFor, wordingsFor } from '../../core/verdicts/reasons.ts'
+import { partOf, type PartCode } from '../../core/verdicts/parts.ts'
 import { keyOf, placeOf, type TargetGroup } from '../../core/verdicts/targets.ts'
-import { sumText, verdictWords, type GroupState, type Judgment } from '../../core/verdicts/verdicts.ts'
+import {
+  sumText,
+  VERDICTS,
+  verdictWords,
+  type GroupState,
+  type Judgment,
+  type Verdict,
+} from '../../core/verdicts/verdicts.ts'
 import { momentText } from '../../core/workflow/deadlines.ts'
 import { mayJudge } from '../../core/workflow/decide.ts'
 import { paths } from '../../web/paths.ts'
@@ -63,11 +71,35 @@ const entries = ({ targets }: TargetGroup, { last, said }: Verdicts) =>
     ]
   })
 
-const groupForm = (group: TargetGroup, verdicts: Verdicts, typed: VerdictTyped | undefined, mark: string) => {
+/** How a mark is posted: what is said, the last thing that was said when the page was shown, and of what. */
+export const markValue = (verdict: Verdict, seen: number, of: string): string => `${verdict}@${seen}@${of}`
+
+/** Reads a mark; nothing for what no button of ours says. */
+export const readMark = (raw: string | undefined) => {
+  const [verdict, seen, of] = (raw ?? '').split('@')
+  const known = VERDICTS.find((one) => one === verdict)
+  return known && seen && of ? { verdict: known, seen, of } : undefined
+}
+
+const partKey = (part: PartCode): string => `part:${part}`
+
+/** Every page and material of a part nobody has judged yet: what one press finds good. */
+export const unseenIn = ({ groups, states }: Verdicts, of: string): readonly TargetGroup[] =>
+  groups.filter((group) => partKey(partOf(group.kind, group.code)) === of && states.get(group.code) === 'UNSEEN')
+
+const faultForm = (
+  group: TargetGroup,
+  verdicts: Verdicts,
+  typed: VerdictTyped | undefined,
+  mark: string,
+  caseHref: string,
+) => {
   const own = typed?.code === group.code ? typed : undefined
   const marked = group.targets.find((target) => keyOf(target) === (own?.target ?? mark))
+  if (!own && !marked) return undefined
+  const anchor = verdictAnchor(group.code)
+  const backHref = `${caseHref}?${new URLSearchParams({ at: anchor }).toString()}#${anchor}`
   return {
-    open: own !== undefined || marked !== undefined,
     targets: group.targets.map((target) => ({
       value: keyOf(target),
       text: target.label,
@@ -79,49 +111,102 @@ const groupForm = (group: TargetGroup, verdicts: Verdicts, typed: VerdictTyped |
       selected: own?.values['reason'] === code,
     })),
     note: own?.values['note'] ?? '',
+    wordings: wordingsFor(group.kind).map(({ code, text, phrases }) => ({
+      text,
+      options: phrases.map((phrase, place) => ({ value: `${code}:${String(place)}`, text: phrase })),
+    })),
     errors: own?.errors ?? {},
     refused: own?.refused,
     seen: verdicts.upTo,
     round: verdicts.round,
+    backHref,
   }
 }
 
-type GroupView = {
-  readonly id: string
-  readonly title: string
-  readonly tag: { readonly text: string; readonly tone: string }
-  readonly entries: ReturnType<typeof entries>
-  readonly form: ReturnType<typeof groupForm> | undefined
+/** What became of a page or material since the submission before. */
+export const changeTags = {
+  same: undefined,
+  changed: { text: '有改动', tone: 'warning' },
+  added: { text: '新增', tone: 'warning' },
+  removed: { text: '已删除', tone: 'danger' },
+} as const
+
+const changeOf = ({ kind, code }: TargetGroup, { changes }: Verdicts) =>
+  changeTags[
+    (kind === 'page'
+      ? changes?.sections.find(({ page }) => page === code)
+      : changes?.materials.find((material) => material.code === code)
+    )?.change ?? 'same'
+  ]
+
+const signs = { UNSEEN: '·', KEPT: '✓', EMPTY: '–' } as const
+
+const groupView = (
+  group: TargetGroup,
+  verdicts: Verdicts,
+  judges: boolean,
+  typed: VerdictTyped | undefined,
+  mark: string,
+  caseHref: string,
+) => {
+  const own = entries(group, verdicts)
+  const state = verdicts.states.get(group.code) ?? 'UNSEEN'
+  const whole = group.targets[0]
+  return {
+    id: verdictAnchor(group.code),
+    title: group.title,
+    part: partOf(group.kind, group.code),
+    changed: changeOf(group, verdicts),
+    state,
+    sign: state in signs ? signs[state as keyof typeof signs] : verdictWords[state as Verdict].sign,
+    tag: stateTag(state, own.filter(({ failed }) => failed).length),
+    entries: own,
+    /** What its buttons say; nobody has any who does not judge. */
+    marks:
+      judges && whole
+        ? {
+            pass: markValue('PASS', verdicts.upTo, keyOf(whole)),
+            skip: markValue('NOT_APPLICABLE', verdicts.upTo, keyOf(whole)),
+            fail: keyOf(whole),
+          }
+        : undefined,
+    form: judges ? faultForm(group, verdicts, typed, mark, caseHref) : undefined,
+  }
 }
+
+type GroupView = ReturnType<typeof groupView>
 
 /** The verdicts of a case for its page: by page and material, the sum, and what was told before and became of it. */
 export const verdictPanel = (deps: Pick<Deps, 'matters'>, whole: StaffCase, typed?: VerdictTyped, mark = '') => {
   const verdicts = verdictsOf(deps, whole)
   if (!verdicts) return undefined
   const judges = mayJudge(whole.position, whole.actor, whole.past)
-  const groups = new Map<string, GroupView>(
-    verdicts.groups.map((group) => {
-      const own = entries(group, verdicts)
-      return [
-        group.code,
-        {
-          id: verdictAnchor(group.code),
-          title: group.title,
-          tag: stateTag(verdicts.states.get(group.code) ?? 'UNSEEN', own.filter(({ failed }) => failed).length),
-          entries: own,
-          form: judges ? groupForm(group, verdicts, typed, mark) : undefined,
-        },
-      ]
-    }),
-  )
+  const caseHref = paths.staffCase(whole.caseFile.id)
+  const groups = verdicts.groups.map((group) => groupView(group, verdicts, judges, typed, mark, caseHref))
   return {
     action: paths.staffVerdicts(whole.caseFile.id),
-    groups: Object.fromEntries(groups),
-    /** Where a row of a page or an item of its list is marked. */
-    markHref: judges
-      ? (key: string, code: string): string =>
-          `${paths.staffCase(whole.caseFile.id)}?${new URLSearchParams({ mark: key }).toString()}#${verdictAnchor(code)}`
-      : undefined,
+    judges,
+    round: verdicts.round,
+    groups: Object.fromEntries(verdicts.groups.map(({ code }, index) => [code, groups[index]])) as Readonly<
+      Partial<Record<string, GroupView>>
+    >,
+    /** How a part stands, and the button that finds good what is unseen in it. */
+    partOf: (code: PartCode) => {
+      const own = groups.filter(({ part }) => part === code)
+      const unseen = own.filter(({ state }) => state === 'UNSEEN').length
+      const failed = own.filter(({ state }) => state === 'FAIL').length
+      return {
+        id: `part-${code}`,
+        unseen,
+        failed,
+        tags: [
+          ...(failed > 0 ? [{ text: `✗ ${failed}`, tone: 'danger' }] : []),
+          ...(unseen > 0 ? [{ text: `未看 ${unseen}`, tone: 'warning' }] : []),
+          ...(own.length > 0 && failed + unseen === 0 ? [{ text: '✓ 已看', tone: 'success' }] : []),
+        ],
+        pass: judges && unseen > 0 ? markValue('PASS', verdicts.upTo, partKey(code)) : undefined,
+      }
+    },
     sum: sumText(verdicts.failures.length, [...verdicts.states.values()]),
     failures: verdicts.failures.map((failure) => ({
       href: `#${verdictAnchor(placeOf(failure).code)}`,
@@ -132,6 +217,8 @@ export const verdictPanel = (deps: Pick<Deps, 'matters'>, whole: StaffCase, type
     told: toldBefore(deps, whole, verdicts),
   }
 }
+
+export type VerdictPanel = NonNullable<ReturnType<typeof verdictPanel>>
 
 /** Notices that told what an earlier one did not: how often, how much, and why, for whoever decides. */
 const lateTexts = ({ corrections, caseFile }: StaffCase): readonly string[] =>

@@ -250,10 +250,10 @@ describe('8.8 two open cases with one name', () => {
     const seen = (await browser.get(paths.staffCase(earlier.id))).$('main')
     expect(seen.text()).toContain('后于本件')
     expect(seen.text()).toContain('其他申请中有相同或者相近的名称，见下表')
-    expect(seen.text()).not.toContain('没有不符的地方')
+    expect(seen.find('#comparison .judged').text()).toContain('名称相同')
     expect(
       seen
-        .find(`a[href="${paths.staffCase(later.id)}"]`)
+        .find(`table a[href="${paths.staffCase(later.id)}"]`)
         .first()
         .text(),
     ).toBe(second.number)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { allRoutes } from '../../../src/app.ts'
+import { siteAuthorities } from '../../../src/reference/reference.ts'
 import { may, STAFF_ROLES, type Access, type StaffRole } from '../../../src/core/access.ts'
 import type { Route } from '../../../src/web/route.ts'
 import { makeApplicant, signIn, staffOf } from '../../support/cases.ts'
@@ -118,4 +119,17 @@ describe('every route declares its access (S20)', () => {
     }
     expect(unexpected).toEqual([])
   }, 120_000)
+})
+
+test('every authority one can apply to has demo staff for each step of a review', async () => {
+  const { reference, site } = portal.deps
+  const staff = await portal.owner
+    .knex('staff')
+    .select<{ authority_id: number; roles: string[] }[]>('authority_id', 'roles')
+  const lacking = siteAuthorities(reference, site.rootDivisionCode).flatMap(({ id, code }) =>
+    (['WINDOW', 'FIRST_REVIEWER', 'SECOND_REVIEWER', 'APPROVER', 'CERT_CLERK'] as const)
+      .filter((role) => !staff.some((one) => one.authority_id === id && one.roles.includes(role)))
+      .map((role) => `${code} ${role}`),
+  )
+  expect(lacking).toEqual([])
 })

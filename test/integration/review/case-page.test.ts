@@ -102,7 +102,7 @@ describe('the page of a case', () => {
       expect(text, words).toContain(words)
     const { $ } = page
     const file = $('a[href*="/attachments/"]').first().attr('href') ?? ''
-    expect($(`iframe[src="${file}"]`).length).toBe(1)
+    expect($(`a[data-file=sheet][href="${file}"]`).length).toBe(1)
     const shown = await fetch(portal.baseUrl + file, { headers: { cookie: window.cookie } })
     expect(shown.headers.get('content-type')).toBe('application/pdf')
     expect(shown.headers.get('content-disposition')).toContain('inline')
@@ -208,8 +208,9 @@ describe('the page of a case', () => {
     await portal.owner.knex('case_file').where({ id: found.id }).update({ title: '山西省国际古籍修复研究会' })
     const text = (await window.get(paths.staffCase(found.id))).$('main').text()
     expect(text).toContain('名称比对')
-    expect(text).toContain('不符合')
+    expect(text).toContain('需要说明')
     expect(text).toContain('《社会组织名称管理办法》')
+    expect(text).toMatch(/登记簿中(最接近的名称|没有与它接近的名称)/)
   })
 
   test('a document without its file is waited for, and when that takes too long it is said whom to ask', async () => {
@@ -287,6 +288,7 @@ describe('what is not the official’s is not there', () => {
       const gets = [
         paths.staffCase(provincial.id),
         paths.staffAction(provincial.id, 'accept'),
+        paths.staffApprovalSheet(provincial.id),
         paths.staffAttachment(provincial.id, attachment.id),
         paths.staffDocument(provincial.id, document.id),
       ]

@@ -89,6 +89,24 @@ describe('待办', () => {
     expect((await window.get(`${paths.staffQueue}?q=nothing`)).$('main').text()).toContain('没有符合条件的待办办件')
   })
 
+  test('上一件 and 下一件 follow the list one came from, and the tab says which list that was', async () => {
+    const list = await window.get(`${paths.staffQueue}?q=${encodeURIComponent('保护协会')}`)
+    const cases = list
+      .$('tbody tr td:first-child a')
+      .toArray()
+      .map((link) => list.$(link).attr('href') ?? '')
+    expect(cases.length).toBeGreaterThan(2)
+    const page = await window.get(cases[1] ?? '')
+    const current = (at: typeof page) => at.$('.staff-nav [aria-current=page]').text().trim()
+    expect([page.$('a[rel=prev]').attr('href'), page.$('a[rel=next]').attr('href')]).toEqual([cases[0], cases[2]])
+    expect(current(page)).toMatch(/^待办/)
+    // Steps lead back to the same list.
+    expect(page.$('form[action*="/actions/"]').first().attr('action')).toContain('?q=')
+    const found = await window.get(paths.staffHistory)
+    const other = await window.get(found.$('tbody tr td:first-child a').first().attr('href') ?? '')
+    expect([current(other), other.$('a[rel=next]').length]).toEqual(['办件查询', 0])
+  })
+
   test('says how each clock stands in words, with a shape and a colour', async () => {
     portal.clock.set('2026-11-26T02:00:00Z')
     const later = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })

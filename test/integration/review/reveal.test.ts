@@ -55,12 +55,19 @@ describe('S30 people in a case', () => {
     expect(page.text).toContain('****2345')
     expect(page.text).toContain(`${applicantNumber.slice(0, 4)}**********${applicantNumber.slice(-4)}`)
     expect(page.$('main').text()).toContain('林知远')
+    const earlier = page.$('a[href*="/submissions/"]').toArray()
+    expect(earlier.length).toBeGreaterThan(1)
+    for (const link of earlier) {
+      const old = await window.get(page.$(link).attr('href') ?? '')
+      expect([old.status, numbersIn(old.text)]).toEqual([200, []])
+    }
+    expect((await window.get(paths.staffSubmission(found.id, 0))).status).toBe(404)
   })
 
   it('S30 the list for a correction notice and an explained correction are masked too', async () => {
     const one = await makeCase(portal, { stage: 'establishmentSubmission', status: 'RECEIVED' })
     const page = await window.get(paths.staffCase(one.id))
-    expect(page.$('form[data-verdict]').length).toBeGreaterThan(10)
+    expect(page.$('button[form=judge]').length).toBeGreaterThan(10)
     expect(numbersIn(page.text)).toEqual([])
     await one.step('requireCorrection')
     await portal.owner.knex('correction_item').update({ answer: '已更正为140106198503120014，电话13900001234' })

@@ -39,13 +39,16 @@ const hidden = (page: Answer, action: Action): Record<string, string> => {
 /** Marks the first page of the stage 不合格, as steps that send something back ask for. */
 const markFault = async (found: TestCase, page: string, note: string): Promise<void> => {
   const shown = await as('WINDOW').get(paths.staffCase(found.id))
-  const form = shown.$(`#review-${page} form`)
-  const kept = form
-    .find('input[type=hidden]')
-    .toArray()
-    .map((input) => [shown.$(input).attr('name') ?? '', shown.$(input).attr('value') ?? ''] as const)
-  const fields = { ...Object.fromEntries(kept), target: `page:${page}`, verdict: 'FAIL', reason: 'OTHER', note }
-  expect((await as('WINDOW').post(form.attr('action') ?? '', fields)).status).toBe(303)
+  const form = shown.$('#judge')
+  const seen = shown.$(`#review-${page} button[name=judge]`).attr('value')?.split('@')[1] ?? ''
+  const fields = { round: form.find('[name=round]').attr('value') ?? '', seen, target: `page:${page}` }
+  const answer = await as('WINDOW').post(form.attr('action') ?? '', {
+    ...fields,
+    verdict: 'FAIL',
+    reason: 'OTHER',
+    note,
+  })
+  expect(answer.status).toBe(303)
 }
 
 /** Opens the case and posts the form of a step; what is asked then is the answer. */

@@ -4,6 +4,7 @@ import type { Action } from '../../../src/core/workflow/procedures/index.ts'
 import { savePage } from '../../../src/modules/cases/fill-in.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { makeCase, signIn, staffOf, type Session, type TestCase } from '../../support/cases.ts'
+import { poppler } from '../../support/poppler.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
 
 let portal: TestPortal
@@ -27,19 +28,20 @@ type Page = Awaited<ReturnType<Session['get']>>
 const plain = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
 const received = (): Promise<TestCase> => makeCase(portal, { stage: 'establishmentSubmission', status: 'RECEIVED' })
 
-/** The form below a page or material, as it stands on the page. */
+/** What a mark on a page or material posts besides what it says: what was looked at, and what was said until then. */
 const formOf = (page: Page, code: string): Record<string, string> => {
-  const form = page.$(`#review-${code} form`)
-  expect(form.length, `the form of ${code}`).toBe(1)
-  return Object.fromEntries(
-    form
-      .find('input[type=hidden]')
-      .toArray()
-      .map((input) => [page.$(input).attr('name') ?? '', page.$(input).attr('value') ?? '']),
-  )
+  const mark = page.$(`#review-${code} button[name=judge]`).first().attr('value')
+  expect(mark, `the marks of ${code}`).toMatch(/^PASS@\d+@(page|material):/)
+  return { round: page.$('#judge input[name=round]').attr('value') ?? '', seen: mark?.split('@')[1] ?? '' }
 }
 
-type Said = { readonly target: string; readonly verdict?: string; readonly reason?: string; readonly note?: string }
+type Said = {
+  readonly target: string
+  readonly verdict?: string
+  readonly reason?: string
+  readonly note?: string
+  readonly wording?: string
+}
 
 /** Judges one thing by its form; `from`: a page that was opened before. */
 const judge = async (role: StaffRole, found: TestCase, said: Said, from?: Page): Promise<Page> => {
@@ -104,7 +106,10 @@ describe('a verdict', () => {
   test('is saved one by one without scripts, and read by the next node with who said it and when', async () => {
     const found = await received()
     const answer = await judge('WINDOW', found, { target: 'field:domicile.address', note: '缺少门牌号' })
-    expect([answer.status, answer.location]).toEqual([303, `${paths.staffCase(found.id)}#review-domicile`])
+    expect([answer.status, answer.location]).toEqual([
+      303,
+      `${paths.staffCase(found.id)}?at=review-domicile#review-domicile`,
+    ])
     await judge('WINDOW', found, { target: 'material:M202', verdict: 'PASS' })
     await judge('WINDOW', found, { target: 'page:party', verdict: 'NOT_APPLICABLE' })
     expect(await verdictRows(found.id)).toEqual([
@@ -144,15 +149,19 @@ describe('a verdict', () => {
     const noReason = await judge('WINDOW', found, { target: 'page:officers', reason: '', note: '写了一半' })
     expect(noReason.status).toBe(422)
     expect(noReason.$('.govuk-error-summary a').attr('href')).toBe('#review-officers-reason')
-    expect(noReason.$('#review-officers details').attr('open')).toBeDefined()
+    expect(noReason.$('#part-people').attr('open')).toBeDefined()
     expect(noReason.$('#review-officers-note').text()).toBe('写了一半')
+    // 常用意见 stands before one's own words.
+    const usual = { reason: 'MISSING', wording: 'MISSING:0', note: '第2页' }
+    expect((await judge('WINDOW', found, { target: 'page:party', ...usual })).status).toBe(303)
+    expect(await verdictRows(found.id)).toMatchObject([{ reason: 'MISSING', note: '请补充填写。\n第2页' }])
     for (const fields of [{ reason: 'OTHER' }, { reason: 'OTHER', note: '长'.repeat(301) }, { reason: 'UNSIGNED' }])
       expect((await judge('WINDOW', found, { target: 'page:officers', ...fields })).status).toBe(422)
     expect((await judge('WINDOW', found, { target: 'page:officers', verdict: 'MAYBE' })).status).toBe(400)
-    expect(await verdictRows(found.id)).toEqual([])
+    expect(await verdictRows(found.id)).toHaveLength(1)
   })
 
-  test('with scripts only what changed comes back; a link beside a row opens its form without them', async () => {
+  test('with scripts only what changed comes back; a button beside a row opens its form without them', async () => {
     const found = await received()
     const page = await as('WINDOW').get(paths.staffCase(found.id))
     const answer = await fetch(portal.baseUrl + paths.staffVerdicts(found.id), {
@@ -161,6 +170,7 @@ describe('a verdict', () => {
       headers: { cookie: as('WINDOW').cookie, 'X-Requested-With': 'fetch' },
       body: new URLSearchParams({
         ...formOf(page, 'domicile'),
+        _csrf: page.$('#judge input[name=_csrf]').attr('value') ?? '',
         target: 'page:domicile',
         verdict: 'FAIL',
         reason: 'INCOMPLETE',
@@ -176,9 +186,12 @@ describe('a verdict', () => {
     ])
       expect(html).toContain(part)
     expect(html).toContain('1 项不合格')
-    const link = page.$('a[data-mark="field:domicile.address"]').attr('href') ?? ''
-    const marked = await as('WINDOW').get(link.split('#')[0] ?? '')
-    expect(marked.$('#review-domicile details').attr('open')).toBeDefined()
+    // One form at a time is on the page: that of what is to be marked.
+    const mark = page.$('button[form=mark][value="field:domicile.address"]')
+    expect([mark.length, page.$('form[action$="/verdicts"]').length]).toEqual([1, 2])
+    const query = new URLSearchParams({ mark: mark.attr('value') ?? '' }).toString()
+    const marked = await as('WINDOW').get(`${page.$('#mark').attr('action') ?? ''}?${query}`)
+    expect(marked.$('#part-means').attr('open')).toBeDefined()
     expect(marked.$('#review-domicile option[selected]').attr('value')).toBe('field:domicile.address')
   })
 
@@ -223,6 +236,65 @@ describe('a verdict', () => {
     expect((await as('WINDOW').post(paths.staffVerdicts(found.id), fields)).status).toBe(409)
     for (const change of ['update verdict set note = $$x$$', 'delete from verdict'])
       await expect(portal.deps.db.knex.raw(change)).rejects.toThrow(/permission denied|never|change/)
+  })
+})
+
+describe('what one press says', () => {
+  const press = (found: TestCase, page: Page, value: string | undefined) =>
+    as('WINDOW').post(paths.staffVerdicts(found.id), {
+      round: page.$('#judge input[name=round]').attr('value') ?? '',
+      judge: value ?? '',
+    })
+
+  test('all that is unseen in a part is good, what was judged stays, and the next part stands open', async () => {
+    const found = await received()
+    await judge('WINDOW', found, { target: 'page:funds' })
+    const page = await as('WINDOW').get(paths.staffCase(found.id))
+    const value = page.$('#part-means-pass button').attr('value')
+    expect((await press(found, page, value)).status).toBe(303)
+    const rows = await verdictRows(found.id)
+    expect(rows.map(({ target, verdict }) => `${target} ${verdict}`)).toEqual([
+      'funds FAIL',
+      'domicile PASS',
+      'contributors PASS',
+    ])
+    const after = await as('WINDOW').get(paths.staffCase(found.id))
+    expect(after.$('#part-means-pass button').length).toBe(0)
+    expect(after.$('#part-subject').attr('open')).toBeDefined()
+    // Sent again there is nothing left of it, and no button says 不合格 without a reason.
+    expect((await press(found, page, value)).status).toBe(409)
+    expect((await press(found, page, value?.replace('PASS', 'FAIL'))).status).toBe(400)
+  })
+
+  test('the check list is filled in by the rules, ticked by a person, and printed into the 审批表 with every opinion', async () => {
+    const found = await received()
+    const page = await as('WINDOW').get(paths.staffCase(found.id))
+    const line = page.$('#check-lines li:contains("个人会员50个以上")')
+    expect(plain(line.text())).toMatch(/系统核对：符合.*个人会员数 68个；单位会员数 12个/)
+    const all = page.$('#check-lines li').length
+    await press(found, page, line.find('button').last().attr('value'))
+    const next = await as('WINDOW').get(paths.staffCase(found.id))
+    expect((await press(found, next, next.$('#check-lines .part__pass button').attr('value'))).status).toBe(303)
+    const ticked = await as('WINDOW').get(paths.staffCase(found.id))
+    expect(ticked.$('#toc-checks').text()).toContain(`核对清单 ${String(all)}/${String(all)}`)
+    expect(plain(ticked.$('#check-lines li:contains("个人会员50个以上")').text())).toContain('– 不适用 窗口受理 晋窗口')
+    await found.step('accept')
+    await found.step('firstReview')
+    const read = async (path: string): Promise<string> => {
+      const answer = await fetch(portal.baseUrl + path, { headers: { cookie: as('SECOND_REVIEWER').cookie } })
+      expect(answer.headers.get('content-type')).toBe('application/pdf')
+      const text = await poppler('pdftotext', ['-raw', '-', '-'], Buffer.from(await answer.arrayBuffer()))
+      return text.normalize('NFKC').replaceAll(/\s/gu, '')
+    }
+    const sheet = await read(paths.staffApprovalSheet(found.id))
+    for (const words of ['社会团体成立登记审批表', '核对无误窗口受理晋窗口', '初审通过', '内部意见', '审批人(签字)'])
+      expect(sheet).toContain(words)
+    // The whole case in one file: what it holds is listed first, then comes what is listed.
+    const whole = await read(paths.staffWholeCase(found.id))
+    expect(whole).toMatch(/卷内目录1第\d页审批表/)
+    for (const words of ['提交成立材料:填写的内容', '社会团体成立登记审批表', '名称核准通知书'])
+      expect(whole).toContain(words)
+    expect(whole).not.toContain(found.answers['officers']?.items[0]?.values['idNumber'] ?? 'nobody')
   })
 })
 

@@ -217,9 +217,9 @@ describe('issue 7 item 14: a form sent without a live session', () => {
 
   it('keeps an official’s note on what is not in order, at the place it was written for', async () => {
     const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'RECEIVED' })
-    const address = paths.staffCase(found.id)
+    const address = `${paths.staffVerdicts(found.id)}?mark=page%3Afunds`
     const browser = await staffBrowser(portal, 'chuangkou')
-    const funds = 'form[data-verdict][aria-label="审查：活动资金"]'
+    const funds = 'form[data-verdict][aria-label="不合格：活动资金"]'
     const form = (await browser.get(address)).$(funds)
     const action = form.attr('action') ?? ''
     const target = form.find('option').filter((_index, one) => one.attribs['value']?.startsWith('page:') === true)
@@ -243,7 +243,6 @@ describe('issue 7 item 14: a form sent without a live session', () => {
     for (const [name, value] of again.cookies) browser.cookies.set(name, value)
     const back = await browser.get(address)
     expect(back.$(`${funds} textarea[name=note]`).text()).toBe('请写明资金来源')
-    expect(back.$(`${funds} details`).attr('open')).toBeDefined()
     expect(back.$('textarea[name=note]').text()).toBe('请写明资金来源')
     expect(notice(back)).toContain('刚才的内容没有提交')
     // Another official at the same computer is shown nothing of it.

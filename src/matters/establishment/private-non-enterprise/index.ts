@@ -1,5 +1,6 @@
 import type { Matter } from '../../../core/matters/define.ts'
 import { foundingFacts } from '../shared/facts.ts'
+import { checks } from './checks.ts'
 import { guide } from './guide.ts'
 import { materials } from './materials.ts'
 import { pages } from './pages.ts'
@@ -21,6 +22,7 @@ export const privateNonEnterpriseEstablishment: Matter = {
   materials,
   stages,
   rules,
+  checks,
   facts: {
     ...foundingFacts,
     names: {

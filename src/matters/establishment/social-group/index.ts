@@ -1,4 +1,5 @@
 import type { Matter } from '../../../core/matters/define.ts'
+import { checks } from './checks.ts'
 import { guide } from './guide.ts'
 import { materials } from './materials.ts'
 import { collectionPage } from '../../shared/closing.ts'
@@ -35,5 +36,6 @@ export const socialGroupEstablishment = {
   materials,
   stages,
   rules,
+  checks,
   facts: foundingFacts,
 } satisfies Matter

@@ -1,0 +1,34 @@
+type Part = { readonly code: string; readonly title: string; readonly pages: readonly string[] }
+
+/** The parts a case is read in, in order, with the pages of each. A page no part names stands in the last one. */
+const parts = [
+  {
+    code: 'subject',
+    title: '名称和业务范围',
+    pages: ['name', 'items', 'purpose', 'background', 'registration', 'contact'],
+  },
+  { code: 'unit', title: '业务主管单位和许可', pages: ['supervision', 'supervisoryConsent', 'consent', 'licence'] },
+  { code: 'means', title: '住所和资金', pages: ['domicile', 'funds', 'contributors', 'seals', 'bankAccount', 'tax'] },
+  {
+    code: 'meeting',
+    title: '组织机构和会议',
+    pages: ['members', 'staffing', 'internalUnits', 'foundingMeeting', 'term', 'resolution'],
+  },
+  { code: 'people', title: '人员和发起单位', pages: ['officers', 'sponsors', 'sponsorOrgs', 'party'] },
+  { code: 'closing', title: '经办和承诺', pages: [] },
+] as const satisfies readonly Part[]
+
+/** Where everything that was uploaded stands. */
+export const materialsPart = { code: 'materials', title: '材料' } as const
+
+export type PartCode = (typeof parts)[number]['code'] | typeof materialsPart.code
+
+/** The part a page or a material stands in. */
+export const partOf = (kind: 'page' | 'material', code: string): PartCode =>
+  kind === 'material' ? materialsPart.code : (parts.find(({ pages }: Part) => pages.includes(code))?.code ?? 'closing')
+
+/** Sections by the part they are read in; parts without any are left out. */
+export const inParts = <Section extends { readonly page: string }>(sections: readonly Section[]) =>
+  parts
+    .map(({ code, title }) => ({ code, title, sections: sections.filter(({ page }) => partOf('page', page) === code) }))
+    .filter(({ sections: own }) => own.length > 0)

@@ -1,0 +1,44 @@
+import { PDFDocument } from '@cantoo/pdf-lib'
+
+/** One paper of a file: its bytes, and what it is called in the list at the front. */
+export type BundlePart = {
+  readonly title: string
+  readonly type: 'pdf' | 'jpg' | 'png'
+  readonly bytes: Uint8Array
+}
+
+const A4 = { width: 595.28, height: 841.89 }
+const MARGIN = 28
+
+const asPdf = async ({ type, bytes }: BundlePart): Promise<PDFDocument> => {
+  if (type === 'pdf') return PDFDocument.load(bytes)
+  const doc = await PDFDocument.create()
+  const picture = type === 'jpg' ? await doc.embedJpg(bytes) : await doc.embedPng(bytes)
+  const { width, height } = picture.scaleToFit(A4.width - 2 * MARGIN, A4.height - 2 * MARGIN)
+  doc
+    .addPage([A4.width, A4.height])
+    .drawImage(picture, { x: (A4.width - width) / 2, y: (A4.height - height) / 2, width, height })
+  return doc
+}
+
+/**
+ * Joins papers into one PDF behind a list of them that says on which sheet each begins. `list` draws that list for the
+ * sheets it is given: how many the list itself takes shows only when it is drawn.
+ */
+export const bundle = async (
+  parts: readonly BundlePart[],
+  list: (rows: readonly { readonly title: string; readonly sheet: number }[]) => Promise<Uint8Array>,
+): Promise<Buffer> => {
+  const papers = await Promise.all(parts.map(asPdf))
+  const rows = (before: number) =>
+    papers.map((_, index) => ({
+      title: parts[index]?.title ?? '',
+      sheet: before + 1 + papers.slice(0, index).reduce((sum, one) => sum + one.getPageCount(), 0),
+    }))
+  const first = await PDFDocument.load(await list(rows(1)))
+  const front = first.getPageCount() === 1 ? first : await PDFDocument.load(await list(rows(first.getPageCount())))
+  const whole = await PDFDocument.create()
+  for (const paper of [front, ...papers])
+    for (const page of await whole.copyPages(paper, paper.getPageIndices())) whole.addPage(page)
+  return Buffer.from(await whole.save())
+}

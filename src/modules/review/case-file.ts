@@ -1,0 +1,178 @@
+import { buffer } from 'node:stream/consumers'
+import type { Deps } from '../../deps.ts'
+import type { Statement } from '../../db/client.ts'
+import { AppError } from '../../core/errors.ts'
+import { stageOf } from '../../core/matters/journey.ts'
+import type { PrintableForm } from '../../core/printable-forms/define.ts'
+import { localDate, momentText } from '../../core/workflow/deadlines.ts'
+import type { BundlePart } from '../../infra/pdf/bundle.ts'
+import { paths } from '../../web/paths.ts'
+import { permittedRoute, type Context, type Route, type Staff } from '../../web/route.ts'
+import { approvalSheetPdf, printOf, withGlyphs } from './approval-sheet.ts'
+import { loadStaffCase, type StaffCase } from './case-data.ts'
+import { maskedCase } from './case-people.ts'
+import { recordView } from './commands.ts'
+
+// The whole case as one PDF, in the order it is filed: 审批表, the documents that were issued, what was filled in and what
+// was uploaded, stage by stage. Personal data in what was filled in are masked as on the page; scans are as they came.
+
+/** More than this is read one by one: joining takes several times as much memory. */
+const mostBytes = 60 * 1024 * 1024
+
+type Stored = { readonly sha256: string; readonly shown: string; readonly size: number; readonly type: string }
+
+const storedStatement: Statement = {
+  name: 'case-file-bytes',
+  text: `select f.sha256, s.sha256 as shown, s.size::int as size, f.type from stored_file f
+    join stored_file s on s.sha256 = f.shown_sha256 where f.sha256 = any($1::text[])`,
+}
+
+type Paper = { readonly title: string; readonly sha256: string }
+
+const documentsStatement: Statement = {
+  name: 'case-file-documents',
+  text: `select kind, number, sha256 from document where case_id = $1 and sha256 is not null order by event_id, number`,
+}
+
+const issued = async (deps: Deps, { caseFile }: StaffCase): Promise<readonly Paper[]> =>
+  (
+    await deps.db.read<{ kind: StaffCase['documents'][number]['kind']; number: string; sha256: string }>(
+      documentsStatement,
+      [caseFile.id],
+    )
+  ).map(({ kind, number, sha256 }) => ({ title: `${deps.documents.of(kind).title} ${number}`, sha256 }))
+
+const uploaded = ({ content }: StaffCase['submissions'][number]): readonly Paper[] =>
+  content.materials.flatMap(({ title, files }) =>
+    files.map(({ sha256 }, index) => ({ title: files.length > 1 ? `${title} ${String(index + 1)}` : title, sha256 })),
+  )
+
+/** What was filled in at one submission, as a form to be read. */
+const answersForm = (
+  deps: Deps,
+  { caseFile }: StaffCase,
+  submission: StaffCase['submissions'][number],
+): PrintableForm => {
+  const { title } = stageOf(deps.matters.require(caseFile.matter), submission.stage)
+  const rowsOf = (rows: readonly { readonly label: string; readonly text: string }[]) =>
+    rows.map(({ label, text }) => ({ label, value: text || '未填写' }))
+  return {
+    number: '',
+    title: `${title}：填写的内容`,
+    version: localDate(new Date(submission.at)),
+    purpose: '登记管理机关归档使用',
+    holders: [],
+    note: '',
+    blocks: [
+      { type: 'paragraph', text: `${caseFile.title}　办件编号${caseFile.number}　${momentText(submission.at)}提交` },
+      ...submission.content.sections.flatMap((section) => [
+        ...(section.rows.length > 0
+          ? [{ type: 'rows', title: section.title, rows: rowsOf(section.rows) } as const]
+          : []),
+        ...section.items.map(
+          (item, index) =>
+            ({
+              type: 'rows',
+              title: `${section.title} ${String(index + 1)}：${item.title}`,
+              rows: rowsOf(item.rows),
+            }) as const,
+        ),
+      ]),
+    ],
+  }
+}
+
+/** Everything in its order, and what is not there as a safe copy: it is named and left out. Throws INVALID for too much. */
+const partsOf = async (deps: Deps, staff: Staff, whole: StaffCase) => {
+  const found = maskedCase(deps, whole)
+  const { stages } = deps.matters.require(found.caseFile.matter)
+  const submissions = stages.flatMap(({ code }) => found.submissions.filter(({ stage }) => stage === code))
+  const documents = await issued(deps, found)
+  const papers = [...documents, ...submissions.flatMap(uploaded)]
+  const stored = new Map(
+    (await deps.db.read<Stored>(storedStatement, [papers.map(({ sha256 }) => sha256)])).map((row) => [row.sha256, row]),
+  )
+  const bytes = papers.reduce((sum, { sha256 }) => sum + (stored.get(sha256)?.size ?? 0), 0)
+  if (bytes > mostBytes) throw new AppError('INVALID', '全部材料合计超过60MB，不能合并为一个文件，请逐份打开。')
+  const read = async ({ title, sha256 }: Paper): Promise<readonly BundlePart[]> => {
+    const file = stored.get(sha256)
+    if (!file || (file.type !== 'pdf' && file.type !== 'jpg' && file.type !== 'png')) return []
+    return [{ title, type: file.type, bytes: await buffer(await deps.files.stream(file.shown)) }]
+  }
+  const readAll = async (list: readonly Paper[]): Promise<readonly BundlePart[]> =>
+    (await Promise.all(list.map(read))).flat()
+  const answers = async (submission: StaffCase['submissions'][number]): Promise<BundlePart> => {
+    const form = answersForm(deps, found, submission)
+    const pdf = await deps.pdf.form(withGlyphs(form, await deps.pdf.lacking(form)), printOf(deps, staff, found))
+    return { title: form.title, type: 'pdf', bytes: pdf }
+  }
+  const perStage = await Promise.all(
+    submissions.map(async (submission) => [await answers(submission), ...(await readAll(uploaded(submission)))]),
+  )
+  const sheet: BundlePart = { title: '审批表', type: 'pdf', bytes: await approvalSheetPdf(deps, staff, whole) }
+  return {
+    parts: [sheet, ...(await readAll(documents)), ...perStage.flat()],
+    left: papers.filter(({ sha256 }) => !stored.has(sha256)).map(({ title }) => title),
+  }
+}
+
+const send = ({ res }: Context<Staff>, name: string, pdf: Buffer): void => {
+  res.setHeader('Content-Disposition', `inline; filename*=UTF-8''${encodeURIComponent(`${name}.pdf`)}`)
+  res.setHeader('Cache-Control', 'no-store')
+  res.type('application/pdf').send(pdf)
+}
+
+const open = async (deps: Deps, { actor, audit, param }: Context<Staff>): Promise<StaffCase> => {
+  const found = await loadStaffCase(deps, actor, param('id'))
+  const { id } = found.caseFile
+  await recordView(deps, actor, audit, { kind: 'case', id, caseId: id })
+  return found
+}
+
+export const caseFileRoutes = (deps: Deps): readonly Route[] => [
+  permittedRoute('case:read', {
+    method: 'get',
+    path: paths.staffApprovalSheet(':id'),
+    handler: async (context) => {
+      const found = await open(deps, context)
+      send(context, `审批表 ${found.caseFile.number}`, await approvalSheetPdf(deps, context.actor, found))
+    },
+  }),
+  permittedRoute('case:act', {
+    method: 'get',
+    path: paths.staffWholeCase(':id'),
+    handler: async (context) => {
+      const { actor, audit } = context
+      const found = await open(deps, context)
+      const { id, number, title } = found.caseFile
+      const { parts, left } = await partsOf(deps, actor, found)
+      // Every file in it is seen.
+      for (const { content } of found.submissions)
+        for (const { files } of content.materials)
+          for (const file of files)
+            await recordView(deps, actor, audit, { kind: 'attachment', id: file.id, caseId: id })
+      const list: PrintableForm = {
+        number: '',
+        title: '办件卷宗',
+        version: localDate(deps.clock.now()),
+        purpose: '登记管理机关归档使用',
+        holders: [],
+        note: '',
+        blocks: [
+          {
+            type: 'rows',
+            title: '办件',
+            rows: [
+              { label: '办件编号', value: number },
+              { label: '名称', value: title },
+              { label: '登记管理机关', value: actor.authority.name },
+              ...left.map((text) => ({ label: '没有并入，请单独打开', value: text })),
+            ],
+          },
+        ],
+      }
+      const shown = withGlyphs(list, await deps.pdf.lacking(list))
+      send(context, `卷宗 ${number}`, await deps.pdf.bundle(parts, shown, printOf(deps, actor, found)))
+    },
+  }),
+]
