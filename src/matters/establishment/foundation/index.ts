@@ -10,6 +10,7 @@ import { establishmentPages } from './pages-establishment.ts'
 import { NAME, namePages } from './pages-name.ts'
 import { officers } from './pages-officers.ts'
 import { rules } from './rules.ts'
+import { selfCheck } from './self-check.ts'
 import { stages } from './stages.ts'
 
 /** Founding a 基金会, which only the province registers, in the four links of the Shanxi guide. */
@@ -21,6 +22,7 @@ export const foundationEstablishment: Matter = {
   begunBy: 'person',
   realName: { draft: true, submitFrom: 'establishmentSubmission' },
   guide,
+  selfCheck,
   pages: [
     ...namePages,
     ...establishmentPages,
