@@ -1,3 +1,4 @@
+import { chineseDate } from '../documents/dates.ts'
 import type { Fact } from '../documents/blocks.ts'
 import type { Field } from '../forms/field.ts'
 import type { Page } from '../forms/page.ts'
@@ -174,6 +175,11 @@ export type PaperOrigin = {
   readonly masked?: true
 }
 
+const stateText = (paper: Paper, { submittedAt, madeOn }: PaperOrigin): string => {
+  if (submittedAt !== undefined) return `提交时间：${submittedAt}`
+  return paper.uploaded ? `生成日期：${chineseDate(madeOn)}` : '草稿，尚未提交'
+}
+
 /** A paper as it is drawn, made of the answers of a stage. The same answers always give the same paper. */
 export const paperContent = (matter: Matter, paper: Paper, source: PaperSource, origin: PaperOrigin): PaperContent => {
   const { proposed } = matter.facts.names ?? {}
@@ -189,13 +195,13 @@ export const paperContent = (matter: Matter, paper: Paper, source: PaperSource, 
   const number = origin.number === null ? '' : `办件编号：${origin.number}　　`
   return {
     title: paper.title,
-    under: `${number}${origin.submittedAt === undefined ? '草稿，尚未提交' : `提交时间：${origin.submittedAt}`}`,
+    under: `${number}${stateText(paper, origin)}`,
     sheets:
       about.length > 0
         ? about.map((item) => blocksOf(matter, paper, source, words, item))
         : [[{ type: 'paragraph', text: '还没有添加人员；添加以后，每人一张。' }]],
     note: `本表由${origin.siteName}根据申请人填写的内容生成${origin.masked ? '，个人信息只显示一部分' : ''}`,
-    watermark: origin.submittedAt === undefined ? '草稿' : null,
+    watermark: origin.submittedAt === undefined && !paper.uploaded ? '草稿' : null,
     siteName: origin.siteName,
     madeOn: origin.madeOn,
   }

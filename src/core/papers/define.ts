@@ -42,11 +42,13 @@ export type PaperPart =
 
 /** A paper of a stage. */
 export type Paper = {
-  /** Code of the catalogue (domain.md §4.3): also the address, and the material that is this paper signed and scanned. */
+  /** Code of the catalogue (domain.md §4.3), also in the address. */
   readonly code: string
   readonly title: string
   /** What is done with it, in one sentence. */
   readonly use: string
+  /** It is the material of its code: signed, scanned and uploaded before submitting, so what is printed is no draft. */
+  readonly uploaded?: true
   /** A sheet of its own for each item of a list; `only`: for those with this answer. */
   readonly each?: { readonly page: string; readonly only?: { readonly field: string; readonly text: string } }
   readonly parts: readonly PaperPart[]

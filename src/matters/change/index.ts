@@ -88,7 +88,8 @@ const stages = (law: ChangeLaw, proved: NonNullable<On['proved']>): readonly Any
         {
           code: 'C201',
           title: '变更登记申请书',
-          use: '由法定代表人签字、盖章，扫描后上传',
+          use: '全部填好以后打印，由法定代表人签字、盖章，扫描后上传',
+          uploaded: true,
           parts: [
             { type: 'text', text: '{authority}：\n{name}现申请变更登记，请予核准。' },
             { type: 'rest', except: ['collection'] },

@@ -80,7 +80,13 @@ export const sendPaper = async (deps: Deps, res: Response, who: string, content:
 
 const draftPapers = ({ fillable, stage, caseFile }: WholeCase) =>
   fillable
-    ? (stage.papers ?? []).map(({ code, title, use }) => ({ title, use, href: paths.draftPaper(caseFile.id, code) }))
+    ? (stage.papers ?? []).map(({ code, title, use, uploaded }) => ({
+        code,
+        title,
+        use,
+        uploaded,
+        href: paths.draftPaper(caseFile.id, code),
+      }))
     : []
 
 /** The papers of a case for its page: those of what is being filled in, and those of each stage's last submission. */
@@ -100,7 +106,7 @@ export const papersView = (whole: WholeCase) => ({
 
 /** The paper that is to be signed, scanned and uploaded as that material. */
 export const paperToSign = (whole: WholeCase, material: string) =>
-  draftPapers(whole).find(({ href }) => href === paths.draftPaper(whole.caseFile.id, material))
+  draftPapers(whole).find(({ code, uploaded }) => uploaded && code === material)
 
 /** Submissions that have papers: the latest of each stage, in the order of the matter. */
 export const stagesWithPapers = <S extends { readonly stage: string }>(

@@ -110,7 +110,8 @@ describe('papers of people', () => {
     for (const each of stage?.papers ?? []) {
       if (!matter || !stage) throw new Error('no stage')
       const { content } = contentOf(matter, stage, each, {}, true)
-      expect(content.watermark).toBe('草稿')
+      // What is signed and uploaded before submitting is no draft.
+      expect(content.watermark).toBe(each.uploaded ? null : '草稿')
       expect(JSON.stringify(content)).not.toContain('未填写')
       if (content.sheets.length > 0)
         expect((await sheetsOf(await renderer.paper(content))).flatMap(({ words }) => words).length).toBeGreaterThan(5)

@@ -85,7 +85,7 @@ export const foundingPapers = (type: OrgType): readonly Paper[] => [
   {
     code: 'M210',
     title: '章程核准表',
-    use: '附在章程草案前面',
+    use: '登记管理机关核准章程草案时用，不需要上传',
     parts: [
       { type: 'name' },
       { type: 'pages', pages: ['purpose', 'foundingMeeting', 'term'] },
@@ -100,6 +100,7 @@ export const memberPapers: readonly Paper[] = [
     code: 'M211',
     title: '会员名单',
     use: '逐名填写、签章，扫描后上传',
+    uploaded: true,
     parts: [
       { type: 'name' },
       { type: 'pages', pages: ['members'] },
@@ -125,7 +126,8 @@ export const completionPapers: readonly Paper[] = [
   {
     code: 'M301',
     title: '印章式样备案表',
-    use: '盖上每一枚印章的清晰印模，扫描后上传',
+    use: '填好印章以后打印，盖上每一枚印章的清晰印模，扫描后上传',
+    uploaded: true,
     parts: [
       { type: 'name' },
       { type: 'pages', pages: ['seals'] },
@@ -136,7 +138,8 @@ export const completionPapers: readonly Paper[] = [
   {
     code: 'M302',
     title: '银行账户备案表',
-    use: '由法定代表人签字、盖章，扫描后上传',
+    use: '填好账户以后打印，由法定代表人签字、盖章，扫描后上传',
+    uploaded: true,
     parts: [
       { type: 'name' },
       { type: 'pages', pages: ['bankAccount', 'tax'] },
