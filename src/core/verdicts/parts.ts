@@ -5,7 +5,7 @@ const parts = [
   {
     code: 'subject',
     title: '名称和业务范围',
-    pages: ['name', 'items', 'purpose', 'background', 'registration', 'contact'],
+    pages: ['name', 'items', 'purpose', 'charity', 'background', 'registration', 'contact'],
   },
   { code: 'unit', title: '业务主管单位和许可', pages: ['supervision', 'supervisoryConsent', 'consent', 'licence'] },
   { code: 'means', title: '住所和资金', pages: ['domicile', 'funds', 'contributors', 'seals', 'bankAccount', 'tax'] },

@@ -4,6 +4,7 @@ import { foundingFacts } from '../shared/facts.ts'
 import { foundationLaw as law } from '../shared/law.ts'
 import { completionPages } from '../shared/pages-completion.ts'
 import { closingPages } from '../shared/pages-founding.ts'
+import { checks } from './checks.ts'
 import { guide } from './guide.ts'
 import { materials } from './materials.ts'
 import { establishmentPages } from './pages-establishment.ts'
@@ -34,6 +35,7 @@ export const foundationEstablishment: Matter = {
   materials,
   stages,
   rules,
+  checks,
   facts: {
     ...foundingFacts,
     names: {

@@ -5,7 +5,7 @@ import { privateNonEnterpriseLaw as law } from '../shared/law.ts'
 const stages = ['establishmentSubmission'] as const
 
 export const checks: readonly Check[] = [
-  ...foundingChecks(law, '开办资金', ['PN-SPONSORS-GIVEN', 'PN-SPONSORS-ENOUGH']),
+  ...foundingChecks(law, '开办资金'),
   {
     stages,
     code: 'NON-STATE',

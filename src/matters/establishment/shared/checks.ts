@@ -4,11 +4,8 @@ import type { FoundingLaw } from './law.ts'
 const atNaming = { stages: ['nameApproval'] } as const
 const atSubmission = { stages: ['establishmentSubmission'] } as const
 
-/**
- * What is made sure of before a founding of any type is decided. `fund`: what its money is called; `sponsorRules`: the
- * type's rules on how many found it.
- */
-export const foundingChecks = (law: FoundingLaw, fund: string, sponsorRules: readonly string[]): readonly Check[] => {
+/** What is made sure of before a founding of any type is decided. `fund`: what its money is called. */
+export const foundingChecks = (law: FoundingLaw, fund: string): readonly Check[] => {
   const of = (article: string): string => `${law.regulation}${article}`
   return [
     {
@@ -23,7 +20,7 @@ export const foundingChecks = (law: FoundingLaw, fund: string, sponsorRules: rea
       code: 'SPONSORS',
       text: '发起人、举办者的人数和身份符合规定',
       basis: of(law.articles.sponsors),
-      rules: sponsorRules,
+      rules: [`${law.prefix}-SPONSORS-GIVEN`, `${law.prefix}-SPONSORS-ENOUGH`],
       counts: ['sponsors', 'sponsorOrgs'],
     },
     {

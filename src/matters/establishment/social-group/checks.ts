@@ -5,7 +5,7 @@ import { socialGroupLaw as law } from '../shared/law.ts'
 const stages = ['establishmentSubmission'] as const
 
 export const checks: readonly Check[] = [
-  ...foundingChecks(law, '活动资金', ['SG-SPONSORS-GIVEN', 'SG-SPONSORS-ENOUGH']),
+  ...foundingChecks(law, '活动资金'),
   {
     stages,
     code: 'MEMBERS',
