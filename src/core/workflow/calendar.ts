@@ -66,6 +66,8 @@ export function weekday(date: string): number {
   return (((toDayNumber(date) + 4) % 7) + 7) % 7
 }
 
+const isWeekend = (date: string): boolean => [0, 6].includes(weekday(date))
+
 /** Legal holidays with a fixed date (全国年节及纪念日放假办法, 2024-11-10, art. 2), month and day. */
 const FIXED_CORE_DAYS = ['01-01', '05-01', '05-02', '10-01', '10-02', '10-03'] as const
 
@@ -82,6 +84,18 @@ const MOVABLE_CORE_DAYS: Readonly<
   2030: { newYearsDay: '2030-02-03', qingming: '2030-04-05', dragonBoat: '2030-06-05', midAutumn: '2030-09-12' },
 }
 
+/** Legal holidays on a Saturday or Sunday are made up for on the first working days after them (the same, art. 6). */
+const withMadeUp = (legal: ReadonlySet<string>): string[] => {
+  const free = new Set(legal)
+  for (const day of [...legal].sort()) {
+    if (!isWeekend(day)) continue
+    let instead = addDays(day, 1)
+    while (isWeekend(instead) || free.has(instead)) instead = addDays(instead, 1)
+    free.add(instead)
+  }
+  return [...free].sort()
+}
+
 /**
  * The days that are free by law whatever a year's notice will say, as ISO dates in order.
  * Outside 2027–2030 the movable festivals are not known and only the fixed days are given.
@@ -89,10 +103,9 @@ const MOVABLE_CORE_DAYS: Readonly<
 export function legalCoreDays(year: number): string[] {
   const fixed = FIXED_CORE_DAYS.map((monthAndDay) => `${String(year).padStart(4, '0')}-${monthAndDay}`)
   const movable = MOVABLE_CORE_DAYS[year]
-  if (!movable) return fixed
+  if (!movable) return withMadeUp(new Set(fixed))
   const springFestival = [-1, 0, 1, 2].map((offset) => addDays(movable.newYearsDay, offset))
-  const all = new Set([...fixed, ...springFestival, movable.qingming, movable.dragonBoat, movable.midAutumn])
-  return [...all].sort()
+  return withMadeUp(new Set([...fixed, ...springFestival, movable.qingming, movable.dragonBoat, movable.midAutumn]))
 }
 
 /**

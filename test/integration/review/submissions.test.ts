@@ -274,8 +274,8 @@ describe('a founding over several days', () => {
         // R250 sets the period of a founding: the promise alone is put off.
         statutory: {
           ownPeriod: true,
-          before: '2027-03-01',
-          after: '2027-03-01',
+          before: '2027-03-03',
+          after: '2027-03-03',
           law: '《社会团体登记管理条例》第十二条第一款',
           paused: false,
         },

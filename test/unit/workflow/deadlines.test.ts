@@ -145,12 +145,12 @@ describe('S62 year end without a calendar', () => {
     ['2026-12-29', 2, '2026-12-31', false],
     ['2026-12-31', 1, '2027-01-04', true],
     ['2026-12-25', 5, '2027-01-04', true],
-    ['2027-02-04', 1, '2027-02-09', true],
+    ['2027-02-04', 1, '2027-02-11', true],
     ['2027-04-02', 1, '2027-04-06', true],
-    ['2027-04-30', 1, '2027-05-03', true],
+    ['2027-04-30', 1, '2027-05-05', true],
     ['2027-06-08', 1, '2027-06-10', true],
     ['2027-09-14', 1, '2027-09-16', true],
-    ['2027-09-30', 1, '2027-10-04', true],
+    ['2027-09-30', 1, '2027-10-06', true],
   ])('%s + %i ends on %s by the legal core days (provisional: %s)', (start, n, date, provisional) => {
     expect(addWorkingDays(calendar, start, n)).toEqual({ date, provisional })
   })
@@ -177,7 +177,23 @@ describe('S62 year end without a calendar', () => {
       chineseDays.getSolarDateFromLunar(`${year}-05-05`).date,
       chineseDays.getSolarDateFromLunar(`${year}-08-15`).date,
     ]
-    expect(legalCoreDays(year)).toEqual([...new Set(expected)].sort())
+    expect(legalCoreDays(year)).toEqual(expect.arrayContaining(expected))
+    // One working day is made up for each that falls on a weekend (全国年节及纪念日放假办法, art. 6).
+    const legal = new Set(expected)
+    const onWeekend = [...legal].filter((date) => [0, 6].includes(weekday(date)))
+    expect(legalCoreDays(year)).toHaveLength(legal.size + onWeekend.length)
+  })
+
+  test('2027: thirteen weekdays are free by law, those made up for weekends among them', () => {
+    expect(legalCoreDays(2027).filter((date) => ![0, 6].includes(weekday(date)))).toEqual([
+      '2027-01-01',
+      ...['2027-02-05', '2027-02-08', '2027-02-09', '2027-02-10'],
+      '2027-04-05',
+      ...['2027-05-03', '2027-05-04'],
+      '2027-06-09',
+      '2027-09-15',
+      ...['2027-10-01', '2027-10-04', '2027-10-05'],
+    ])
   })
 })
 
