@@ -15,10 +15,11 @@ const named = (part: PaperPart): readonly { readonly page: string; readonly fiel
       return [{ page: part.page, fields: part.counts }]
     case 'places':
       return [{ page: part.page }]
+    case 'signatures':
+      return part.boxes.flatMap(({ unless }) => (unless ? [{ page: unless.page, fields: [unless.field] }] : []))
     case 'text':
     case 'name':
     case 'person':
-    case 'signatures':
     case 'materials':
       return []
   }

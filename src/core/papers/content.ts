@@ -146,7 +146,13 @@ const blocksOf = (matter: Matter, paper: Paper, source: PaperSource, words: Word
             : { type: 'box', label: title, text: '印模：', foot: '', height: PRINT_OF_SEAL, signed: false },
         )
       case 'signatures':
-        return part.boxes.map(boxOf)
+        return part.boxes
+          .filter(
+            ({ unless }) =>
+              !unless ||
+              !sectionAt(unless.page)?.rows.some(({ field, text }) => field === unless.field && text === unless.text),
+          )
+          .map(boxOf)
       case 'materials': {
         const given = source.materials.filter(({ files }) => files.length > 0).map(({ title }) => title)
         return given.length > 0 ? [{ type: 'paragraph', text: `随本表提交的材料：${given.join('；')}。` }] : []

@@ -9,6 +9,8 @@ export type SigningBox = {
   readonly by: 'hand' | 'seal'
   /** What is printed in the box, for whoever signs to agree to. */
   readonly text?: string
+  /** Nobody signs there when this was answered. */
+  readonly unless?: { readonly page: string; readonly field: string; readonly text: string }
 }
 
 /** A column of a table made of a list of the answers: a field of its items, or empty, to be written or signed in. */

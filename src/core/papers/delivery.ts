@@ -13,7 +13,10 @@ type Delivery = {
   readonly madeOn: string
 }
 
-const WAYS = ['直接送达', '留置送达', '邮寄送达', '电子送达', '委托送达', '公告送达']
+const WAYS = [
+  ['直接送达', '留置送达', '邮寄送达'],
+  ['电子送达', '委托送达', '公告送达'],
+]
 const ROOM = 62
 
 const toWrite = (label: string, foot: string, text = '') =>
@@ -35,14 +38,14 @@ export const deliveryPaper = (delivery: Delivery): PaperContent => {
             { label: '事由', value: delivery.about },
             { label: '送达文书', value: `《${delivery.document.title}》` },
             { label: '文号', value: delivery.document.number },
-            { label: '送达方式', value: WAYS.map((way) => `□ ${way}`).join('　　') },
+            { label: '送达方式', value: WAYS.map((ways) => ways.map((way) => `□ ${way}`).join('　　')).join('\n') },
             { label: '送达地点', value: '\n' },
           ],
         },
         toWrite('受送达人', `签字或者盖章：　　　　　　　　${day}`, '上列文书已经收到。'),
         toWrite('代收人和代收理由', `签字：　　　　　　　　${day}`),
         toWrite('见证人和拒收理由', `签字：　　　　　　　　${day}`),
-        toWrite('送达人（两名）', `签字：　　　　　　　　　　　　　　　　${day}`),
+        toWrite('送达人（两名）', `签字：　　　　　　　　　　　　${day}`),
         toWrite('备注', ''),
       ],
     ],

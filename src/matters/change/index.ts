@@ -98,7 +98,11 @@ const stages = (law: ChangeLaw, proved: NonNullable<On['proved']>): readonly Any
               boxes: [
                 { label: '法定代表人', by: 'hand' },
                 { label: '本组织', by: 'seal' },
-                { label: '业务主管单位意见', by: 'seal' },
+                {
+                  label: '业务主管单位意见',
+                  by: 'seal',
+                  unless: { page: 'consent', field: 'hasUnit', text: '否' },
+                },
               ],
             },
           ],

@@ -119,6 +119,19 @@ describe('papers of people', () => {
   })
 })
 
+it('who registers directly needs no seal of a supervisory unit', () => {
+  const one = papers.find(({ paper: { code } }) => code === 'M101')
+  if (!one) throw new Error('no paper')
+  const sample = sampleOf(one.matter)
+  const boxes = (directRegistration: string) => {
+    const supervision = { values: { ...sample['supervision']?.values, directRegistration }, items: [] }
+    const { content } = contentOf(one.matter, one.stage, one.paper, { ...sample, supervision })
+    return content.sheets.flat().flatMap((block) => (block.type === 'box' ? [block.label] : []))
+  }
+  expect(boxes('no')).toContain('业务主管单位意见')
+  expect(boxes('yes')).not.toContain('业务主管单位意见')
+})
+
 test('送达回证 names the document and whom it is for, on one sheet', async () => {
   const content = deliveryPaper({
     authority: '山西省民政厅',

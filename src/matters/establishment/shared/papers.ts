@@ -4,7 +4,12 @@ import type { Paper, PaperPart, SigningBox } from '../../../core/papers/define.t
 
 // Papers of the links of a founding (domain.md §4.3: M101, M201, M203, M208 to M211, M301, M302).
 
-const unit: SigningBox = { label: '业务主管单位意见', by: 'seal' }
+/** Whoever registers directly has none. */
+const unit: SigningBox = {
+  label: '业务主管单位意见',
+  by: 'seal',
+  unless: { page: 'supervision', field: 'directRegistration', text: '是' },
+}
 const representative: SigningBox = { label: '拟任法定代表人', by: 'hand' }
 
 const signedBy = (...boxes: readonly SigningBox[]): PaperPart => ({ type: 'signatures', boxes })
