@@ -92,6 +92,13 @@ export const foundingChecks = (law: FoundingLaw, fund: string): readonly Check[]
     },
     {
       ...atSubmission,
+      code: 'CHARITY',
+      text: '申请登记为慈善组织的，宗旨、章程、负责人符合慈善组织的条件',
+      basis: '《慈善法》第九条、第十一条、第十六条',
+      shows: [{ page: 'charity', field: 'charity' }],
+    },
+    {
+      ...atSubmission,
       code: 'PARTY',
       text: '党员情况已经说明，具备条件的同步建立党组织',
       basis: '《中国共产党章程》第三十条',
