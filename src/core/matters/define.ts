@@ -197,7 +197,7 @@ export type Guide = {
 
 /**
  * What somebody asks themselves before founding; yes is what founding needs. Texts may name what the site sets for the
- * level: {fund}, {sponsorPersons}, {sponsorUnits}, {leaseMonths}.
+ * level: {fund}, {publicFund}, {sponsorPersons}, {sponsorUnits}, {leaseMonths}.
  */
 export type SelfCheck = {
   /** Whom this type of organization is for. */

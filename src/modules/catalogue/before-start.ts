@@ -23,9 +23,10 @@ const readAnswers = (matter: Matter, query: Readonly<Record<string, string>>) =>
 
 /** The limits of the site that the questions name, at the level of the authority. */
 const wordsFor = ({ site }: Pick<Deps, 'site'>, matter: Matter, { level }: Pick<Authority, 'level'>) => {
-  const { leaseMonths, minimumFund, sponsors }: MatterPolicies = site.matters
+  const { leaseMonths, minimumFund, publicFoundationFund, sponsors }: MatterPolicies = site.matters
   return {
     fund: minimumFund[matter.orgType][level],
+    publicFund: publicFoundationFund[level],
     sponsorPersons: sponsors[matter.orgType].persons,
     sponsorUnits: sponsors[matter.orgType].units,
     leaseMonths,

@@ -1,5 +1,6 @@
 import type { Guide } from '../../../core/matters/define.ts'
 import { consentQuestion } from '../../shared/consent-words.ts'
+import { councilSize } from './posts.ts'
 
 const REGULATION = '《基金会管理条例》'
 
@@ -22,7 +23,7 @@ export const guide = {
     },
     { text: '有固定的住所，能够独立承担民事责任。', basis: `${REGULATION}第八条第四项、第五项` },
     {
-      text: '理事会由5至25名理事组成，每届任期不超过5年；用私人财产设立的非公募基金会，有近亲属关系的理事不超过三分之一，其他基金会的理事相互间没有近亲属关系；领取报酬的理事不超过三分之一。',
+      text: `理事会由${councilSize.fewest}至${councilSize.most}名理事组成，每届任期不超过5年；用私人财产设立的非公募基金会，有近亲属关系的理事不超过三分之一，其他基金会的理事相互间没有近亲属关系；领取报酬的理事不超过三分之一。`,
       basis: `${REGULATION}第二十条`,
     },
     {

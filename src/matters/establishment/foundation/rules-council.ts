@@ -2,7 +2,7 @@ import { ELSEWHERE_ID_TYPES } from '../../../core/identity/documents.ts'
 import type { Answers, Rule, RuleFinding } from '../../../core/matters/define.ts'
 import { foundationLaw as law } from '../shared/law.ts'
 import { atSubmission, nameOf, postOf, type Person } from '../shared/rules.ts'
-import { COUNCIL, LEADERS, SUPERVISORS } from './posts.ts'
+import { COUNCIL, councilSize, LEADERS, SUPERVISORS } from './posts.ts'
 
 const about = (person: Person, field: string, message: string): RuleFinding => ({
   page: 'officers',
@@ -39,9 +39,10 @@ const blocked = (code: string, articles: string, check: Rule['check']): Rule => 
 export const councilRules: readonly Rule[] = [
   blocked('COUNCIL-SIZE', '第二十条', (answers) => {
     const { length } = councilOf(answers)
-    return answers.items('officers').length === 0 || (length >= 5 && length <= 25)
+    const { fewest, most } = councilSize
+    return answers.items('officers').length === 0 || (length >= fewest && length <= most)
       ? []
-      : onList(`理事会由5至25名理事组成（含理事长、副理事长、秘书长），现在有${length}名`)
+      : onList(`理事会由${fewest}至${most}名理事组成（含理事长、副理事长、秘书长），现在有${length}名`)
   }),
   blocked('POSTS-FILLED', '第二十条、第二十二条', (answers) => {
     const people = answers.items('officers')

@@ -1,4 +1,5 @@
 import type { SelfCheck } from '../../../core/matters/define.ts'
+import { councilSize } from './posts.ts'
 
 const REGULATION = '《基金会管理条例》'
 
@@ -14,15 +15,15 @@ export const selfCheck = {
     },
     {
       ask: '能不能拿出{fund}万元以上、已经到账的货币资金作原始基金？',
-      hint: '公募基金会不低于400万元；不能用实物、股权出资，也不能分期到账',
+      hint: '公募基金会不低于{publicFund}万元；不能用实物、股权出资，也不能分期到账',
       no: '非公募基金会的原始基金不低于{fund}万元，必须是到账货币资金。',
       way: '先募集原始基金；数额不够的，可以登记为民办非企业单位或者在已有的基金会设立专项基金。',
       basis: `${REGULATION}第八条第二项`,
     },
     {
-      ask: '有没有5至25名理事和至少1名监事的人选？',
+      ask: `有没有${councilSize.fewest}至${councilSize.most}名理事和至少1名监事的人选？`,
       hint: '监事不能是理事、理事的近亲属或者财会人员；有近亲属关系的，见办事指南的条件',
-      no: '理事会不足5人或者没有监事的，不能登记。',
+      no: `理事会不足${councilSize.fewest}人或者没有监事的，不能登记。`,
       way: '先定下理事、监事的人选再提交成立材料。名称咨询和名称核准可以先办。',
       basis: `${REGULATION}第二十条、第二十二条`,
     },
