@@ -39,7 +39,9 @@ const fillField = async (page: Page, field: Field, value: string): Promise<void>
 const fillFields = async (page: Page, fields: readonly Field[], values: RawValues): Promise<void> => {
   for (const field of fields) {
     const value = values[field.name] ?? ''
-    if (value !== '' && isVisible(field, values)) await fillField(page, field, value)
+    // What hangs on another page was dropped from the answers already where it is not asked.
+    const asked = field.when?.page !== undefined || isVisible(field, values)
+    if (value !== '' && asked) await fillField(page, field, value)
   }
 }
 
