@@ -96,7 +96,8 @@ test('5 18 the confirmation, 核对 and both case pages say on paper what they s
   await official.locator('summary', { hasText: '查看完整信息' }).click()
   await official.getByLabel('查看原因').selectOption({ label: '联系申请人或者有关人员' })
   await official.getByRole('button', { name: '查看完整信息', exact: true }).click()
-  await official.getByText(personNumber(43).phone).first().waitFor()
+  // It stands in a part of the case that is folded.
+  await official.getByText(personNumber(43).phone).first().waitFor({ state: 'attached' })
   const open = await printed(official, number)
   expect(open).toContain('不能打印')
   expect(open).not.toContain(personNumber(43).phone)

@@ -58,7 +58,10 @@ export const putFile = async (
   return id
 }
 
-/** A case as it lies in the tables at some stage, with every page and material up to it when `complete`. */
+/**
+ * A case as it lies in the tables at some stage, with every page and material up to it when `complete`, with some pages
+ * of earlier stages when they are `answered`.
+ */
 export const putCase = async (
   portal: Portal,
   accountId: string,
@@ -66,11 +69,18 @@ export const putCase = async (
     readonly stage?: string
     readonly status?: Status
     readonly complete?: boolean
+    readonly answered?: readonly string[]
     readonly authority?: string
   } = {},
 ): Promise<string> => {
   const { deps, owner } = portal
-  const { stage = 'nameConsultation', status = 'DRAFT', complete = false, authority = 'shanxi-mzt' } = wanted
+  const {
+    stage = 'nameConsultation',
+    status = 'DRAFT',
+    complete = false,
+    answered = [],
+    authority = 'shanxi-mzt',
+  } = wanted
   const id = randomUUID()
   const now = deps.clock.now()
   const found = deps.reference.authorities.find(({ code }) => code === authority)
@@ -89,9 +99,9 @@ export const putCase = async (
     created_at: now,
     updated_at: now,
   })
-  if (!complete) return id
   const reached = stages.slice(0, stages.findIndex(({ code }) => code === stage) + 1)
-  const pages = [...new Set(reached.flatMap((each) => each.pages as readonly string[]))]
+  const pages = complete ? [...new Set(reached.flatMap((each) => each.pages as readonly string[]))] : answered
+  if (pages.length === 0) return id
   await owner.knex('answer').insert(
     pages.map((page) => ({
       case_id: id,
@@ -101,7 +111,7 @@ export const putCase = async (
       updated_at: now,
     })),
   )
-  for (const material of stageAt(stage).materials) await putFile(portal, id, material)
+  if (complete) for (const material of stageAt(stage).materials) await putFile(portal, id, material)
   return id
 }
 
