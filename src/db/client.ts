@@ -108,12 +108,16 @@ const patient = (pool: pg.Pool): pg.Pool => {
       })
     return answer
   }
-  const watch = (object: object, method: 'connect' | 'query'): void => {
-    const call = (object as Record<string, (...args: unknown[]) => unknown>)[method]
-    Object.assign(object, { [method]: (...args: unknown[]) => told(call?.apply(object, args)) })
-  }
-  pool.on('connect', (client) => watch(client, 'query'))
-  watch(pool, 'connect')
+  pool.on('connect', (client) => {
+    const query = client.query.bind(client) as (...args: unknown[]) => unknown
+    Object.assign(client, { query: (...args: unknown[]) => told(query(...args)) })
+  })
+  const connect = pool.connect.bind(pool) as (...args: unknown[]) => unknown
+  // After the end nobody is answered: what a job left to be written down then, the next runner finds open.
+  const never = new Promise(() => undefined)
+  Object.assign(pool, {
+    connect: (...args: unknown[]) => (pool.ending && args.length === 0 ? never : told(connect(...args))),
+  })
   return pool
 }
 
