@@ -2,7 +2,14 @@ import { ELSEWHERE_ID_TYPES } from '../../../core/identity/documents.ts'
 import type { Material } from '../../../core/matters/define.ts'
 import { copy, original } from '../../shared/materials.ts'
 import { foundationLaw as law } from '../shared/law.ts'
-import { dualManagement, filingMaterials } from '../shared/materials.ts'
+import {
+  dualManagement,
+  filingMaterials,
+  officialsHoldingPosts,
+  partyBuilding,
+  personInNameConsent,
+  unitInNameConsent,
+} from '../shared/materials.ts'
 
 /** Papers the applicant uploads (domain.md §4.3); the forms among the catalogue are made by the portal. */
 export const materials = [
@@ -23,22 +30,8 @@ export const materials = [
     when: dualManagement,
     basis: `${law.regulation}第七条`,
   },
-  {
-    ...original,
-    code: 'M105',
-    title: '使用自然人姓名同意书',
-    hint: '本人签名的同意书；已故名人由其近亲属出具，并附说明其贡献的材料',
-    when: { page: 'name', field: 'personInName', is: ['yes'] },
-    basis: '《社会组织名称管理办法》第十五条',
-  },
-  {
-    ...original,
-    code: 'M105U',
-    title: '使用单位名称同意书',
-    hint: '该单位加盖公章的同意书',
-    when: { page: 'name', field: 'unitInName', is: ['yes'] },
-    basis: '《社会组织名称管理办法》第十四条',
-  },
+  personInNameConsent,
+  unitInNameConsent,
   {
     ...original,
     code: 'M106',
@@ -116,21 +109,8 @@ export const materials = [
     hint: '姓名、身份证件号码、岗位、联系电话',
     basis: `${law.regulation}${law.articles.staff}`,
   },
-  {
-    ...copy,
-    code: 'M214',
-    title: '党政领导干部兼职批准文件',
-    hint: '有现任或离退休党政领导干部兼任职务的，上传有审批权限的机关的批准文件',
-    when: { page: 'officers', field: 'isPartyGovLeader', is: ['yes'] },
-    basis: '干部管理有关规定',
-  },
-  {
-    ...original,
-    code: 'M216',
-    title: '社会组织党建工作承诺书、党员情况表',
-    hint: '下载空白表填写，由拟任法定代表人签名',
-    basis: '社会组织党的建设有关规定',
-  },
+  officialsHoldingPosts,
+  partyBuilding,
   {
     ...original,
     code: 'M218',

@@ -1,6 +1,13 @@
 import type { Material } from '../../../core/matters/define.ts'
 import { copy, original } from '../../shared/materials.ts'
-import { dualManagement, filingMaterials } from '../shared/materials.ts'
+import {
+  dualManagement,
+  filingMaterials,
+  officialsHoldingPosts,
+  partyBuilding,
+  personInNameConsent,
+  unitInNameConsent,
+} from '../shared/materials.ts'
 
 const REGULATION = '《民办非企业单位登记管理暂行条例》'
 
@@ -23,22 +30,8 @@ export const materials = [
     when: dualManagement,
     basis: `${REGULATION}第八条第一项`,
   },
-  {
-    ...original,
-    code: 'M105',
-    title: '使用自然人姓名同意书',
-    hint: '本人签名的同意书；已故名人由其近亲属出具，并附说明其贡献的材料',
-    when: { page: 'name', field: 'personInName', is: ['yes'] },
-    basis: '《社会组织名称管理办法》第十五条',
-  },
-  {
-    ...original,
-    code: 'M105U',
-    title: '使用单位名称同意书',
-    hint: '该单位加盖公章的同意书',
-    when: { page: 'name', field: 'unitInName', is: ['yes'] },
-    basis: '《社会组织名称管理办法》第十四条',
-  },
+  personInNameConsent,
+  unitInNameConsent,
   {
     ...original,
     code: 'M106',
@@ -108,14 +101,7 @@ export const materials = [
     hint: '姓名、身份证件号码、岗位、联系电话；业务需要资格的，附资格证书',
     basis: `${REGULATION}第八条第三项`,
   },
-  {
-    ...copy,
-    code: 'M214',
-    title: '党政领导干部兼职批准文件',
-    hint: '有现任或离退休党政领导干部兼任职务的，上传有审批权限的机关的批准文件',
-    when: { page: 'officers', field: 'isPartyGovLeader', is: ['yes'] },
-    basis: '干部管理有关规定',
-  },
+  officialsHoldingPosts,
   {
     ...copy,
     code: 'M215',
@@ -124,13 +110,7 @@ export const materials = [
     when: { page: 'licence', field: 'needsLicence', is: ['yes'] },
     basis: `${REGULATION}第十二条`,
   },
-  {
-    ...original,
-    code: 'M216',
-    title: '社会组织党建工作承诺书、党员情况表',
-    hint: '下载空白表填写，由拟任法定代表人签名',
-    basis: '社会组织党的建设有关规定',
-  },
+  partyBuilding,
   {
     ...original,
     code: 'M218',

@@ -119,23 +119,31 @@ export const socialGroupGrounds = {
   ],
 } as const satisfies Readonly<Record<'rejected' | 'denied', Grounds>>
 
+/** Of the types whose names have a 字号. */
+const offPurpose = {
+  code: 'NAMES_6_2',
+  text: '名称与业务范围、公益目的不一致',
+  basis: cite('NAMES', 6, 2),
+  pages: ['purpose'],
+} as const
+const namedAfterPerson = {
+  code: 'NAMES_15',
+  text: '以自然人姓名作为字号，不符合规定',
+  basis: cite('NAMES', 15),
+} as const
+
 /** 民办非企业单位登记管理暂行条例 art. 8, 11. */
 export const privateNonEnterpriseGrounds = {
   rejected: [
     indistinct,
-    {
-      code: 'NAMES_6_2',
-      text: '名称与业务范围、公益目的不一致',
-      basis: cite('NAMES', 6, 2),
-      pages: ['purpose'],
-    },
+    offPurpose,
     unclear,
     {
       code: 'NAMES_8',
       text: '名称不是由行政区划名称、字号、行（事）业领域、组织形式依次构成',
       basis: cite('NAMES', 8, 2),
     },
-    { code: 'NAMES_15', text: '以自然人姓名作为字号，不符合规定', basis: cite('NAMES', 15) },
+    namedAfterPerson,
     ...taken('名称或者字号'),
     { code: 'R251_8_NATIONAL', text: NATIONAL, basis: cite('R251', 8, 2) },
   ],
@@ -181,19 +189,14 @@ export const privateNonEnterpriseGrounds = {
 export const foundationGrounds = {
   rejected: [
     indistinct,
-    {
-      code: 'NAMES_6_2',
-      text: '名称与业务范围、公益目的不一致',
-      basis: cite('NAMES', 6, 2),
-      pages: ['purpose'],
-    },
+    offPurpose,
     unclear,
     {
       code: 'NAMES_8',
       text: '名称不是由行政区划名称、字号、行（事）业领域、组织形式依次构成，又不符合可以不使用字号的条件',
       basis: cite('NAMES', 8, 2),
     },
-    { code: 'NAMES_15', text: '以自然人姓名作为字号，不符合规定', basis: cite('NAMES', 15) },
+    namedAfterPerson,
     ...taken('名称或者字号'),
   ],
   denied: [

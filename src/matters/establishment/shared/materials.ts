@@ -4,6 +4,43 @@ import { copy, original } from '../../shared/materials.ts'
 /** Whoever is not registered directly has a supervisory unit. */
 export const dualManagement = { page: 'supervision', field: 'directRegistration', is: ['no'] } as const
 
+// What every type that asks it asks in the same words.
+
+export const personInNameConsent = {
+  ...original,
+  code: 'M105',
+  title: '使用自然人姓名同意书',
+  hint: '本人签名的同意书；已故名人由其近亲属出具，并附说明其贡献的材料',
+  when: { page: 'name', field: 'personInName', is: ['yes'] },
+  basis: '《社会组织名称管理办法》第十五条',
+} as const satisfies Material
+
+export const unitInNameConsent = {
+  ...original,
+  code: 'M105U',
+  title: '使用单位名称同意书',
+  hint: '该单位加盖公章的同意书',
+  when: { page: 'name', field: 'unitInName', is: ['yes'] },
+  basis: '《社会组织名称管理办法》第十四条',
+} as const satisfies Material
+
+export const officialsHoldingPosts = {
+  ...copy,
+  code: 'M214',
+  title: '党政领导干部兼职批准文件',
+  hint: '有现任或离退休党政领导干部兼任职务的，上传有审批权限的机关的批准文件',
+  when: { page: 'officers', field: 'isPartyGovLeader', is: ['yes'] },
+  basis: '干部管理有关规定',
+} as const satisfies Material
+
+export const partyBuilding = {
+  ...original,
+  code: 'M216',
+  title: '社会组织党建工作承诺书、党员情况表',
+  hint: '写明承诺内容和党员人数，由拟任法定代表人签名',
+  basis: '社会组织党的建设有关规定',
+} as const satisfies Material
+
 const taxIfDone: Pick<Material, 'optional' | 'hint'> = { hint: '已经办理税务信息确认的上传', optional: true }
 
 /** Papers of the last link, which every type files with its certificate in hand. `tax`: what its law says of the tax office's paper. */

@@ -1,6 +1,6 @@
 import type { Material } from '../../../core/matters/define.ts'
 import { copy, original } from '../../shared/materials.ts'
-import { dualManagement, filingMaterials } from '../shared/materials.ts'
+import { dualManagement, filingMaterials, officialsHoldingPosts, partyBuilding } from '../shared/materials.ts'
 
 /** Papers the applicant uploads; the forms among the catalogue are made by the portal from the answers. */
 export const materials = [
@@ -98,21 +98,8 @@ export const materials = [
     hint: '姓名、身份证件号码、岗位、联系电话',
     basis: '《社会团体登记管理条例》第十条第四项',
   },
-  {
-    ...copy,
-    code: 'M214',
-    title: '党政领导干部兼职批准文件',
-    hint: '有现任或离退休党政领导干部兼任职务的，上传有审批权限的机关的批准文件',
-    when: { page: 'officers', field: 'isPartyGovLeader', is: ['yes'] },
-    basis: '干部管理有关规定',
-  },
-  {
-    ...original,
-    code: 'M216',
-    title: '社会组织党建工作承诺书、党员情况表',
-    hint: '下载空白表填写，由拟任法定代表人签名',
-    basis: '社会组织党的建设有关规定',
-  },
+  officialsHoldingPosts,
+  partyBuilding,
   {
     ...original,
     code: 'M217',
