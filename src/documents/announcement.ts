@@ -27,6 +27,9 @@ const changedRows = ({ changes, orgType }: StepFacts): z.infer<typeof row>[] =>
     ]
   })
 
+/** Founding is announced when its certificate is handed out: what changes items is a change, whichever they are. */
+const changesItems = ({ changes }: StepFacts): boolean => changes.some(({ kind }) => kind === 'set')
+
 /** 登记公告: what everybody is told of the register (R250 art. 23, R251 art. 18, R400 art. 19). It goes to nobody in particular. */
 export const announcement = notice({
   title: '登记公告',
@@ -44,21 +47,19 @@ export const announcement = notice({
     rows: z.array(row).min(1),
     law: text,
   }),
+  calledFor: (facts) => !changesItems(facts) || changedRows(facts).length > 0,
   gather: (facts) => {
     const { orgType, register } = facts
     if (!register) throw new Error('nothing registered to announce')
-    const changed = changedRows(facts)
-    return {
-      titleNote: changed.length > 0 ? ('变更' as const) : ('成立' as const),
-      orgType,
-      uscc: register.uscc,
-      on: changed.length > 0 ? facts.today : register.establishedOn,
-      rows:
-        changed.length > 0
-          ? changed
-          : registeredItems(orgType, register.items).map(({ label, value }) => ({ label, value })),
-      law: laws[orgType],
-    }
+    const about = { orgType, uscc: register.uscc, law: laws[orgType] }
+    return changesItems(facts)
+      ? { ...about, titleNote: '变更' as const, on: facts.today, rows: changedRows(facts) }
+      : {
+          ...about,
+          titleNote: '成立' as const,
+          on: register.establishedOn,
+          rows: registeredItems(orgType, register.items).map(({ label, value }) => ({ label, value })),
+        }
   },
   letter: (data) => ({
     to: null,

@@ -72,6 +72,8 @@ type Shared<S extends z.ZodType> = {
   /** What it says beside what every document says. */
   readonly schema: S
   readonly gather: (facts: StepFacts, heading: CommonData) => z.infer<S>
+  /** Whether what was done calls for it; absent: always, where it hangs on the step. */
+  readonly calledFor?: (facts: StepFacts) => boolean
   /** Invented data, filled in completely, and words the document made of them must say. */
   readonly example: z.infer<S>
   readonly mustSay: readonly string[]

@@ -60,9 +60,9 @@ export const formSteps = (form: PrintableForm): readonly [FormSpacing, ...FormSp
 type Piece = { readonly height: number; readonly draw: () => void }
 
 /** Every sheet says which form it belongs to, and which of how many it is. */
-function feet(sheet: Sheet, form: PrintableForm, code: string): void {
+function feet(sheet: Sheet, form: PrintableForm, told: string): void {
   const { count } = sheet.doc.bufferedPageRange()
-  const name = sheet.wrap(`${form.title}　表格代码：${code}　版本：${form.version}`, WIDTH - PAGE_NUMBER, small)
+  const name = sheet.wrap(`${form.title}　${told}`, WIDTH - PAGE_NUMBER, small)
   for (let page = 0; page < count; page += 1) {
     sheet.doc.switchToPage(page)
     const at = (line: number) => ({ x: LEFT, y: BOTTOM + 3 * MM + line * small.leading, width: WIDTH })
@@ -84,8 +84,15 @@ export function drawForm(
     address,
     siteName,
     code,
+    told = `表格代码：${code}　版本：${form.version}`,
     about = '扫描首页右上角二维码可核对本表是否为现行版本',
-  }: { readonly address: string; readonly siteName: string; readonly code: string; readonly about?: string },
+  }: {
+    readonly address: string
+    readonly siteName: string
+    readonly code: string
+    readonly told?: string
+    readonly about?: string
+  },
   spacing: FormSpacing,
 ): void {
   const { doc } = sheet
@@ -320,8 +327,8 @@ export function drawForm(
   function head(): void {
     const room = WIDTH - QR_SIDE - 12
     sheet.qrCode(address, RIGHT - QR_SIDE, TOP, QR_SIDE, `表格二维码：${address}`)
-    y += sheet.block(`${form.number}　${siteName}`, { x: LEFT, y, width: room }, small)
-    y += sheet.block(`表格代码：${code}　版本：${form.version}`, { x: LEFT, y, width: room }, small)
+    y += sheet.block([form.number, siteName].filter(Boolean).join('　'), { x: LEFT, y, width: room }, small)
+    y += sheet.block(told, { x: LEFT, y, width: room }, small)
     y = Math.max(y, TOP + QR_SIDE) + 10
     const shown = sheet.shrinkToLine(form.title, WIDTH, title, 14)
     y += sheet.block(form.title, { x: LEFT, y, width: WIDTH }, shown, { tag: 'H1', align: 'center' }) + spacing.gap
@@ -352,5 +359,5 @@ export function drawForm(
   ensure((last?.height ?? 0) + end.height)
   last?.draw()
   end.draw()
-  feet(sheet, form, code)
+  feet(sheet, form, told)
 }

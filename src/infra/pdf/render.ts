@@ -108,6 +108,8 @@ function onFewestPages<Step, Composed extends { readonly pages: number }>(
 /** What a form is printed for: its code and the address of its page on the site. */
 export type FormPrint = {
   readonly code: string
+  /** What its head and every foot say of it; absent: code and version of the form. */
+  readonly told?: string
   readonly address: string
   readonly siteName: string
   readonly hostOrgan: string

@@ -8,6 +8,7 @@ import { copy, original } from '../shared/materials.ts'
 import { certificateLimit, licenceFlow, licenceLimits } from '../shared/stages.ts'
 import { collectorFact } from '../shared/closing.ts'
 import { refusedGrounds } from '../shared/grounds.ts'
+import { changeChecks } from './checks.ts'
 import { changeGrounds } from './grounds.ts'
 import { changeGuide } from './guide.ts'
 import { changeLaws, type ChangeLaw } from './law.ts'
@@ -164,6 +165,7 @@ const change = (law: ChangeLaw, pages = changePages(law)): Matter => ({
   materials: materials(`${law.regulation}${law.article}`),
   stages: stages(law, provedBy(pages)),
   rules: changeRules(law),
+  checks: changeChecks(law),
   facts: {
     contact: { page: 'contact', name: 'contactName', phone: 'contactPhone' },
     people: [],

@@ -24,7 +24,7 @@ const issueOf = async (context: RegisteredContext, kinds: readonly DocumentKind[
   return {
     step: { caseId: caseFile.id, eventId: event.id, stage: caseFile.stage },
     certificateId: await certificateMadeBy(tx.trx, { event_id: event.id }),
-    kinds,
+    kinds: kinds.filter((kind) => deps.documents.of(kind).calledFor?.(facts) ?? true),
     authority,
     heading: {
       ...heading,

@@ -64,14 +64,19 @@ export const submittedPaper = (
   })
 }
 
-/** A paper as it goes out, to be read in the browser and printed. `who`: whose making of papers is counted. */
-export const sendPaper = async (deps: Deps, res: Response, who: string, content: PaperContent): Promise<void> => {
-  await deps.limits.use('own-form', who)
+/** A paper as PDF. */
+export const paperPdf = async (deps: Pick<Deps, 'pdf'>, content: PaperContent): Promise<Buffer> => {
   const lacking = await deps.pdf.lacking(content)
   // What no font has is told by its number.
   const substitutes = Object.fromEntries(lacking.map((char) => [char, codePointName(char)]))
   const shown = substituted(content, substitutes)
-  const pdf = await deps.pdf.paper({ ...shown, note: `${shown.note}。${substitutesNote(substitutes)}` })
+  return deps.pdf.paper({ ...shown, note: `${shown.note}。${substitutesNote(substitutes)}` })
+}
+
+/** A paper as it goes out, to be read in the browser and printed. `who`: whose making of papers is counted. */
+export const sendPaper = async (deps: Deps, res: Response, who: string, content: PaperContent): Promise<void> => {
+  await deps.limits.use('own-form', who)
+  const pdf = await paperPdf(deps, content)
   const name = encodeURIComponent(`${content.title}${content.watermark === null ? '' : `（${content.watermark}）`}.pdf`)
   res.setHeader('Content-Disposition', `inline; filename*=UTF-8''${name}`)
   res.setHeader('Cache-Control', 'no-store')

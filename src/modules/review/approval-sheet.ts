@@ -1,4 +1,5 @@
 import type { Deps } from '../../deps.ts'
+import { chineseDate } from '../../core/documents/dates.ts'
 import { codePointName } from '../../core/documents/substitutes.ts'
 import { stageOf, stepText } from '../../core/matters/journey.ts'
 import type { FormBlock, FormRow, PrintableForm } from '../../core/printable-forms/define.ts'
@@ -100,7 +101,8 @@ const approvalSheet = async (deps: Deps, staff: Staff, found: StaffCase): Promis
 
 /** What stands at the head of what is printed for officials of a case. */
 export const printOf = (deps: Deps, staff: Staff, { caseFile }: StaffCase) => ({
-  code: `SPB-${caseFile.number}`,
+  code: caseFile.number ?? '',
+  told: `办件编号：${caseFile.number ?? ''}　打印日期：${chineseDate(localDate(deps.clock.now()))}`,
   address: `${deps.publicUrl}${paths.staffCase(caseFile.id)}`,
   siteName: deps.site.name,
   hostOrgan: staff.authority.name,

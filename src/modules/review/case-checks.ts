@@ -43,7 +43,8 @@ export const checksOf = async (deps: Deps, found: StaffCase, stage: string) => {
   if (!submitted || !matter.checks?.some(({ stages }) => stages.includes(stage))) return []
   const answers = submittedAnswers(deps, found)
   const organization = await organizationOf(deps.db.knex, caseFile)
-  const context = ruleContext(deps, localDate(deps.clock.now()), caseFile.authority_id, {
+  // What was applied for in time stays so, however long the review takes.
+  const context = ruleContext(deps, localDate(new Date(submitted.at)), caseFile.authority_id, {
     posts: await heldPosts(deps.db.knex, deps.crypto, caseFile.id, caseFacts(matter, answers).people),
     register: organization && entryOf(organization).items,
   })

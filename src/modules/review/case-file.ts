@@ -6,6 +6,7 @@ import { stageOf } from '../../core/matters/journey.ts'
 import type { PrintableForm } from '../../core/printable-forms/define.ts'
 import { localDate, momentText } from '../../core/workflow/deadlines.ts'
 import type { BundlePart } from '../../infra/pdf/bundle.ts'
+import { paperPdf, stagesWithPapers, submittedPaper } from '../cases/papers.ts'
 import { paths } from '../../web/paths.ts'
 import { permittedRoute, type Context, type Route, type Staff } from '../../web/route.ts'
 import { approvalSheetPdf, printOf, withGlyphs } from './approval-sheet.ts'
@@ -13,8 +14,9 @@ import { loadStaffCase, type StaffCase } from './case-data.ts'
 import { maskedCase } from './case-people.ts'
 import { recordView } from './commands.ts'
 
-// The whole case as one PDF, in the order it is filed: 审批表, the documents that were issued, what was filled in and what
-// was uploaded, stage by stage. Personal data in what was filled in are masked as on the page; scans are as they came.
+// The whole case as one PDF, in the order it is filed: 审批表, the documents that were issued, and stage by stage the forms
+// made of the answers, what was filled in and what was uploaded. Personal data in what was filled in are masked as on the
+// page; scans are as they came.
 
 /** More than this is read one by one: joining takes several times as much memory. */
 const mostBytes = 60 * 1024 * 1024
@@ -85,8 +87,8 @@ const answersForm = (
 /** Everything in its order, and what is not there as a safe copy: it is named and left out. Throws INVALID for too much. */
 const partsOf = async (deps: Deps, staff: Staff, whole: StaffCase) => {
   const found = maskedCase(deps, whole)
-  const { stages } = deps.matters.require(found.caseFile.matter)
-  const submissions = stages.flatMap(({ code }) => found.submissions.filter(({ stage }) => stage === code))
+  const matter = deps.matters.require(found.caseFile.matter)
+  const submissions = matter.stages.flatMap(({ code }) => found.submissions.filter(({ stage }) => stage === code))
   const documents = await issued(deps, found)
   const papers = [...documents, ...submissions.flatMap(uploaded)]
   const stored = new Map(
@@ -106,8 +108,21 @@ const partsOf = async (deps: Deps, staff: Staff, whole: StaffCase) => {
     const pdf = await deps.pdf.form(withGlyphs(form, await deps.pdf.lacking(form)), printOf(deps, staff, found))
     return { title: form.title, type: 'pdf', bytes: pdf }
   }
+  const withPapers = stagesWithPapers(matter, submissions)
+  const forms = (submission: StaffCase['submissions'][number]): Promise<readonly BundlePart[]> =>
+    Promise.all(
+      (withPapers.find((one) => one.submission === submission)?.papers ?? []).map(async (paper) => ({
+        title: paper.title,
+        type: 'pdf' as const,
+        bytes: await paperPdf(deps, submittedPaper(deps, matter, found.caseFile, paper, submission, true)),
+      })),
+    )
   const perStage = await Promise.all(
-    submissions.map(async (submission) => [await answers(submission), ...(await readAll(uploaded(submission)))]),
+    submissions.map(async (submission) => [
+      ...(await forms(submission)),
+      await answers(submission),
+      ...(await readAll(uploaded(submission))),
+    ]),
   )
   const sheet: BundlePart = { title: '审批表', type: 'pdf', bytes: await approvalSheetPdf(deps, staff, whole) }
   return {

@@ -164,6 +164,9 @@ test('a 住所 is changed up to the new certificate, and the ledger and the publ
   expect(reviewed.$('main').text()).not.toMatch(/申请人身份|未说明|人员任职比对|登记簿已有变化/)
   expect((await own.session.get(`/applications/${id}`)).$('main').text()).not.toContain('您是')
   expect(reviewed.text).toContain(`变更前：${own.row.domicile}`)
+  const checks = reviewed.$('#check-lines').text().replaceAll(/\s+/gu, ' ')
+  expect(checks).toMatch(/新住所在登记管理机关的管辖区域内.*系统核对：符合/)
+  expect(checks).toMatch(/起30日内申请.*系统核对：符合/)
 
   for (const action of [...toDecision, 'grant'] as const) await step(id, action)
   expect(await caseOf(id)).toMatchObject({ stage: 'changeCertificate', procedure: 'certificate', status: 'CERT_DUE' })

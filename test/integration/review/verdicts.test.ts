@@ -289,10 +289,18 @@ describe('what one press says', () => {
     const sheet = await read(paths.staffApprovalSheet(found.id))
     for (const words of ['社会团体成立登记审批表', '核对无误窗口受理晋窗口', '初审通过', '内部意见', '审批人(签字)'])
       expect(sheet).toContain(words)
+    expect(sheet).toContain('办件编号:')
+    expect(sheet).not.toContain('表格代码')
     // The whole case in one file: what it holds is listed first, then comes what is listed.
     const whole = await read(paths.staffWholeCase(found.id))
     expect(whole).toMatch(/卷内目录1第\d页审批表/)
-    for (const words of ['提交成立材料:填写的内容', '社会团体成立登记审批表', '名称核准通知书'])
+    for (const words of [
+      '提交成立材料:填写的内容',
+      '社会团体成立登记审批表',
+      '名称核准通知书',
+      '名称核准申请表',
+      '法人登记申请表',
+    ])
       expect(whole).toContain(words)
     expect(whole).not.toContain(found.answers['officers']?.items[0]?.values['idNumber'] ?? 'nobody')
   })

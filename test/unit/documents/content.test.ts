@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { DocumentContent, NoticeContent } from '../../../src/core/documents/blocks.ts'
 import { DOCUMENT_KINDS, type DocumentKind } from '../../../src/core/documents/kinds.ts'
 import { groupedCode } from '../../../src/core/documents/verification-code.ts'
+import type { RegisterItem } from '../../../src/core/register/items.ts'
 import { APL, NAME_MEASURES } from '../../../src/core/documents/words.ts'
 import { documents, type DocumentData } from '../../../src/documents/index.ts'
 import { exampleDocument } from '../../support/documents.ts'
@@ -218,4 +219,14 @@ describe('a filing', () => {
     for (const word of said) expect(text).toContain(word)
     for (const word of unsaid) expect(text).not.toContain(word)
   })
+})
+
+test('登记公告: what changes nothing that is announced is no founding, and is not announced', () => {
+  const { calledFor } = documents.of('ANNOUNCEMENT')
+  const set = (item: RegisterItem) => ({ changes: [{ kind: 'set', item, before: '甲', after: '乙' }] }) as never
+  expect([calledFor?.(set('purpose')), calledFor?.(set('domicile')), calledFor?.({ changes: [] } as never)]).toEqual([
+    false,
+    true,
+    true,
+  ])
 })
