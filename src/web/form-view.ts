@@ -1,5 +1,4 @@
 import { splitChoices, type Field, type LookupName, type Option, type RawValues } from '../core/forms/field.ts'
-import { kindOf } from '../core/forms/kinds.ts'
 import { labelOf, namingField, type FieldErrors } from '../core/forms/page.ts'
 import { withWords } from '../core/forms/words.ts'
 
@@ -17,7 +16,6 @@ export type FieldView = {
   readonly options: readonly Option[] | undefined
   readonly unit: string | undefined
   readonly maxLength: number | undefined
-  readonly inputMode: string | undefined
   readonly readonly: boolean
   readonly conditionalOn: { readonly field: string; readonly is: readonly string[] } | undefined
   readonly statement: string | undefined
@@ -60,7 +58,6 @@ export const fieldViews = (
       : field.options,
     unit: field.unit,
     maxLength: textual.has(field.kind) ? field.max : undefined,
-    inputMode: 'inputMode' in kindOf(field) ? kindOf(field).inputMode : undefined,
     readonly: extra.locked?.has(field.name) ?? false,
     conditionalOn:
       field.when && field.when.page === undefined

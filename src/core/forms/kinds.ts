@@ -25,7 +25,6 @@ type Kind = {
   readonly toText: (raw: string, field: Field) => string
   /** A valid raw answer. */
   readonly example: (field: Field) => string
-  readonly inputMode?: 'numeric' | 'decimal' | 'tel' | 'email'
 }
 
 /** A control character never belongs in an answer; line breaks do, in a textarea. */
@@ -117,7 +116,6 @@ export const kinds = {
         : `${field.label}应为整数，例如 ${field.example ?? '50'}`,
     toText: (raw, field) => `${raw}${field.unit ?? ''}`,
     example: (field) => field.example ?? String(field.min ?? 1),
-    inputMode: 'numeric',
   },
   decimal: {
     fromForm: (body, name, field) => readNumber(compact(body, name), field.unit),
@@ -136,7 +134,6 @@ export const kinds = {
       return `${raw}${field.unit ?? ''}${large ? `（${large}元）` : ''}`
     },
     example: (field) => field.example ?? String(field.min ?? 1),
-    inputMode: 'decimal',
   },
   date: {
     fromForm: (body, name) => {
@@ -154,7 +151,6 @@ export const kinds = {
     },
     toText: (raw) => (dateSchema.safeParse(raw).success ? chineseDate(raw) : raw),
     example: (field) => field.example ?? '2026-10-18',
-    inputMode: 'numeric',
   },
   choice: {
     fromForm: oneLine,
@@ -198,7 +194,6 @@ export const kinds = {
     check: validated(validateMobile),
     toText: asTyped,
     example: (field) => field.example ?? '13900001234',
-    inputMode: 'tel',
   },
   contactPhone: {
     fromForm: readBy(validateContactNumber),
@@ -206,21 +201,18 @@ export const kinds = {
       validated(validateContactNumber)(raw, field, context)?.replace(/^联系电话/, () => field.label),
     toText: asTyped,
     example: (field) => field.example ?? '0351-6600123',
-    inputMode: 'tel',
   },
   email: {
     fromForm: compact,
     check: validated(validateEmail),
     toText: asTyped,
     example: (field) => field.example ?? 'contact@example.org',
-    inputMode: 'email',
   },
   postcode: {
     fromForm: compact,
     check: (raw, field) => (/^\d{6}$/.test(raw) ? undefined : `${field.label}应为6位数字，例如 030001`),
     toText: asTyped,
     example: (field) => field.example ?? '030001',
-    inputMode: 'numeric',
   },
   personName: {
     fromForm: (body, name) => normalizePersonName(posted(body, name)),
@@ -264,7 +256,6 @@ export const kinds = {
     check: (raw, field) => (/^\d{8,32}$/.test(raw) ? undefined : `${field.label}应为8至32位数字`),
     toText: asTyped,
     example: (field) => field.example ?? '0502123409300012345',
-    inputMode: 'numeric',
   },
   lookup: text,
 } as const satisfies Record<FieldKind, Kind>
