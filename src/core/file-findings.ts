@@ -31,6 +31,12 @@ const fileFindings = {
   'picture-small': () =>
     '图片太小，看不清上面的字：短边至少400像素。请重新拍摄或扫描，让证书占满画面，不要上传截图的缩略图',
   'picture-grown': () => '图片过大，请缩小后上传',
+  'sheet-other': () => '这不是XLSX表格。请下载模板，用Excel或WPS填写，按“Excel工作簿（*.xlsx）”保存后上传',
+  'sheet-locked': () => '表格设置了打开密码，请去除密码后上传',
+  'sheet-macro': () => '表格含有宏，不能接收。请另存为不含宏的“Excel工作簿（*.xlsx）”后上传',
+  'sheet-external': () => '表格含有外部链接、外部数据或者嵌入的文件，不能接收。请把内容只按数值粘贴到下载的模板后上传',
+  'sheet-too-large': () => '表格过大，不能接收。请只保留需要填写的行和列，或者把内容只按数值粘贴到下载的模板后上传',
+  'sheet-broken': () => '表格不完整或不是普通的XLSX，请用Excel或WPS打开，另存为“Excel工作簿（*.xlsx）”后上传',
   'too-costly': () => '文件过于复杂，检查没有完成，请重新扫描或打印为普通PDF、JPG后上传',
 } as const satisfies Record<string, (formats: string) => string>
 

@@ -1,12 +1,21 @@
 import type { FileType } from './matters/define.ts'
 
+/** Workbooks are read and not kept: a way to bring many rows at once. */
+export type TakenType = FileType | 'xlsx'
+
 /** Kinds of file the portal takes and serves: what they are called, and whether a browser may show them in a page. */
 export const fileTypes = {
   pdf: { mime: 'application/pdf', extensions: ['pdf'], text: 'PDF', inline: true },
   jpg: { mime: 'image/jpeg', extensions: ['jpg', 'jpeg', 'jpe', 'jfif'], text: 'JPG', inline: true },
   png: { mime: 'image/png', extensions: ['png'], text: 'PNG', inline: true },
+  xlsx: {
+    mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    extensions: ['xlsx'],
+    text: 'XLSX',
+    inline: false,
+  },
 } as const satisfies Record<
-  FileType,
+  TakenType,
   { readonly mime: string; readonly extensions: readonly string[]; readonly text: string; readonly inline: boolean }
 >
 
@@ -38,16 +47,16 @@ export const cleanFileName = (raw: string): string => {
 
 const endingOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1).toLowerCase()
 
-const pictures: readonly FileType[] = ['jpg', 'png']
+const pictures: readonly TakenType[] = ['jpg', 'png']
 
-const hasEndingOf = (name: string, type: FileType): boolean =>
+const hasEndingOf = (name: string, type: TakenType): boolean =>
   (fileTypes[type].extensions as readonly string[]).includes(endingOf(name))
 
 /**
  * The name under which a file whose bytes are of `type` is kept: a picture that carries another picture's ending gets
  * its own, as phones and chat programmes mix them up. Undefined when the name claims something else altogether.
  */
-export const fittingName = (name: string, type: FileType): string | undefined => {
+export const fittingName = (name: string, type: TakenType): string | undefined => {
   if (hasEndingOf(name, type)) return name
   const mixedUp = pictures.includes(type) && pictures.some((other) => hasEndingOf(name, other))
   return mixedUp ? `${name.slice(0, name.lastIndexOf('.'))}.${fileTypes[type].extensions[0]}` : undefined

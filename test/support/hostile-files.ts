@@ -1,4 +1,5 @@
 import { deflateSync } from 'node:zlib'
+import { strToU8, zipSync, type Zippable } from 'fflate'
 
 type Bytes = Buffer<ArrayBuffer>
 
@@ -293,3 +294,86 @@ export const undrawnForm = (): Bytes =>
     catalog: '/AcroForm << /NeedAppearances true /Fields [10 0 R] >>',
     more: [[10, '<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V (Filled) /Rect [20 100 120 120] /F 4 >>']],
   })
+
+const sheetOf = (rows: string): string =>
+  `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rows}</sheetData></worksheet>`
+
+const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+const relationships = (inner: string): string =>
+  `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${inner}</Relationships>`
+
+/** A workbook of one sheet as programmes write it, with other parts beside or instead. */
+export const workbook = (
+  rows: string,
+  parts: Readonly<Record<string, string | Uint8Array>> = {},
+  level: 0 | 9 = 9,
+): Bytes => {
+  const all: Readonly<Record<string, string | Uint8Array>> = {
+    '[Content_Types].xml':
+      '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
+    '_rels/.rels': relationships(`<Relationship Id="rId1" Type="${office}/officeDocument" Target="xl/workbook.xml"/>`),
+    'xl/workbook.xml': `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="${office}"><sheets><sheet name="名单" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': relationships(
+      `<Relationship Id="rId1" Type="${office}/worksheet" Target="worksheets/sheet1.xml"/>`,
+    ),
+    'xl/worksheets/sheet1.xml': sheetOf(rows),
+    ...parts,
+  }
+  const zip: Zippable = Object.fromEntries(
+    Object.entries(all).map(([name, part]) => [name, typeof part === 'string' ? strToU8(part) : part]),
+  )
+  return Buffer.from(zipSync(zip, { level }))
+}
+
+const cell = (at: string, text: string): string => `<c r="${at}" t="inlineStr"><is><t>${text}</t></is></c>`
+const oneRow = `<row r="1">${cell('A1', '姓名')}</row>`
+
+/** Workbooks no list of people is, each with the finding it is refused by. */
+export const hostileWorkbooks: Readonly<Record<string, readonly [string, () => Bytes]>> = {
+  'a part that grows a thousandfold': ['过大', () => workbook(' '.repeat(20 * 1024 * 1024))],
+  'more cells than any list has': [
+    '过大',
+    () => workbook(`<row r="1">${'<c><v>1</v></c>'.repeat(250_000)}</row>`, {}, 0),
+  ],
+  'a million rows': ['过大', () => workbook(`${oneRow}<row r="1000000">${cell('A1000000', 'x')}</row>`)],
+  'five hundred parts': [
+    '过大',
+    () => workbook(oneRow, Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`xl/media/${n}.png`, 'x']))),
+  ],
+  'a macro': ['宏', () => workbook(oneRow, { 'xl/vbaProject.bin': 'x' })],
+  'a macro sheet of the old kind': ['宏', () => workbook(oneRow, { 'xl/macrosheets/sheet2.xml': '<x/>' })],
+  'another workbook that is linked': [
+    '外部链接',
+    () => workbook(oneRow, { 'xl/externalLinks/externalLink1.xml': '<x/>' }),
+  ],
+  'a file inside': ['嵌入', () => workbook(oneRow, { 'xl/embeddings/oleObject1.bin': 'MZ' })],
+  'a picture from elsewhere': [
+    '外部链接',
+    () =>
+      workbook(oneRow, {
+        'xl/drawings/_rels/drawing1.xml.rels': relationships(
+          `<Relationship Id="rId1" Type="${office}/image" Target="http://127.0.0.1/x" TargetMode="External"/>`,
+        ),
+      }),
+  ],
+  'entities that name a file': [
+    '不完整',
+    () =>
+      workbook('', {
+        'xl/worksheets/sheet1.xml': `<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>${sheetOf(`<row r="1">${cell('A1', '&a;')}</row>`)}`,
+      }),
+  ],
+  'no sheet': ['不完整', () => workbook(oneRow, { 'xl/workbook.xml': 'x' })],
+  'an archive of something else': ['不完整', () => Buffer.from(zipSync({ 'a.txt': strToU8('x') }))],
+  'a password': [
+    '打开密码',
+    () =>
+      Buffer.concat([
+        Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+        Buffer.alloc(1_000),
+        Buffer.from('EncryptedPackage', 'utf16le'),
+        Buffer.alloc(1_000),
+      ]),
+  ],
+  'a PDF': ['不是XLSX', () => pdfOfObjects(onePage)],
+}

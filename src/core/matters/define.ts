@@ -31,6 +31,7 @@ export type Material = {
   readonly basis: string
 }
 
+/** Kinds of file that are kept. */
 export type FileType = 'pdf' | 'jpg' | 'png'
 
 /**

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileTypeFromBuffer } from 'file-type'
-import type { FileType } from '../../core/matters/define.ts'
+import type { FileFinding } from '../../core/file-findings.ts'
+import type { TakenType } from '../../core/files.ts'
 import { kinds, otherFormats } from './kinds.ts'
 import type { Job, Message, Verdict } from './protocol.ts'
 
@@ -10,15 +11,26 @@ import type { Job, Message, Verdict } from './protocol.ts'
 // Readers of damaged files throw at every other byte; a trace each time is what would cost most.
 Error.stackTraceLimit = 0
 
-const typeOf = (called: string | undefined): FileType | undefined =>
-  (Object.keys(kinds) as FileType[]).find((type) => kinds[type].called === called)
+const typeOf = (called: string | undefined): TakenType | undefined =>
+  (Object.keys(kinds) as TakenType[]).find((type) => kinds[type].called === called)
+
+/** An encrypted workbook is an archive of the old kind with this in it. */
+const encrypted = Buffer.from('EncryptedPackage', 'utf16le')
+
+/** What is said where a table was asked for and something else came. */
+const noTable = (called: string | undefined, bytes: Buffer): FileFinding => {
+  if (called === 'xlsm') return 'sheet-macro'
+  return called === 'cfb' && bytes.includes(encrypted) ? 'sheet-locked' : 'sheet-other'
+}
 
 const look = async ({ input, output, accept, purpose }: Job): Promise<Verdict> => {
   const bytes = await readFile(input)
   const found = await fileTypeFromBuffer(bytes).catch(() => undefined)
-  const type = typeOf(found?.ext)
+  const table = accept.includes('xlsx')
+  // Whether an archive is a workbook is told by its parts.
+  const type = table && found?.ext === 'zip' ? 'xlsx' : typeOf(found?.ext)
   if (!type || !accept.includes(type))
-    return { ok: false, finding: (type ? undefined : otherFormats[found?.ext ?? '']) ?? 'unknown' }
+    return { ok: false, finding: table ? noTable(found?.ext, bytes) : (otherFormats[found?.ext ?? ''] ?? 'unknown') }
   const kind = kinds[type]
   const finding = kind.finding(bytes)
   if (finding) return { ok: false, finding }

@@ -1,5 +1,5 @@
 import type { FileFinding } from '../../core/file-findings.ts'
-import type { FileType } from '../../core/matters/define.ts'
+import type { TakenType } from '../../core/files.ts'
 import { jpegFinding } from './jpeg.ts'
 import { pdfFinding } from './pdf.ts'
 import { pngFinding } from './png.ts'
@@ -43,7 +43,14 @@ export const kinds = {
     shown: (bytes, purpose) => picture(bytes, 'png', purpose),
     original: 'replaced',
   },
-} as const satisfies Record<FileType, Kind>
+  // Read, not shown: what comes out are its cells. The parts of the archive are looked at while it is read.
+  xlsx: {
+    called: 'xlsx',
+    finding: () => undefined,
+    shown: async (bytes) => (await import('./xlsx.ts')).readWorkbook(bytes),
+    original: 'replaced',
+  },
+} as const satisfies Record<TakenType, Kind>
 
 /** Formats the portal does not take, by what the recognition of bytes calls them. */
 export const otherFormats: Readonly<Record<string, FileFinding>> = {

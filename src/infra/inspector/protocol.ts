@@ -1,5 +1,5 @@
 import type { FileFinding } from '../../core/file-findings.ts'
-import type { FileType } from '../../core/matters/define.ts'
+import type { TakenType } from '../../core/files.ts'
 
 /** What a file is looked at for: to be kept and shown, to be read by somebody as well, or to be compared with a face. */
 export type Purpose = 'keep' | 'read' | 'face'
@@ -8,7 +8,7 @@ export type Purpose = 'keep' | 'read' | 'face'
 export type Job = {
   readonly input: string
   readonly output: string
-  readonly accept: readonly FileType[]
+  readonly accept: readonly TakenType[]
   readonly purpose: Purpose
 }
 
@@ -17,7 +17,7 @@ export type Shown = { readonly bytes: Uint8Array; readonly pages: number }
 
 /** What came of it: the kind of file, its pages, and whether `output` stands in its place or beside it; or what is wrong. */
 export type Verdict =
-  | { readonly ok: true; readonly type: FileType; readonly pages: number; readonly original: 'kept' | 'replaced' }
+  | { readonly ok: true; readonly type: TakenType; readonly pages: number; readonly original: 'kept' | 'replaced' }
   | { readonly ok: false; readonly finding: FileFinding }
 
 /** What the child says: that it stands ready, the verdict on its file, or a fault that is no fault of the file. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Response } from 'express'
 import { AppError } from '../../core/errors.ts'
 import { findingText, type FileFinding } from '../../core/file-findings.ts'
-import { cleanFileName, fileTypes, fittingName, maxFileBytes } from '../../core/files.ts'
+import { cleanFileName, fileTypes, fittingName, maxFileBytes, type TakenType } from '../../core/files.ts'
 import type { FileType } from '../../core/matters/define.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
@@ -32,11 +32,11 @@ export type Upload = {
   readonly purpose?: 'read'
 }
 
-type Looked =
-  | (Extract<Verdict, { readonly ok: true }> & { readonly output: string })
+type Looked<T extends TakenType> =
+  | (Extract<Verdict, { readonly ok: true }> & { readonly type: T; readonly output: string })
   | { readonly ok: false; readonly message: string }
 
-const formatsOf = (accept: readonly FileType[]): string => accept.map((type) => fileTypes[type].text).join('、')
+const formatsOf = (accept: readonly TakenType[]): string => accept.map((type) => fileTypes[type].text).join('、')
 
 const passing = new WeakMap<Response, string[]>()
 
@@ -59,15 +59,15 @@ export const removeAfter = (res: Response, path: string): void => {
  * Has an uploaded file looked at (S40): what it is comes from its bytes, name and declared type are only claims. Gives
  * where that lies which is kept or shown, or a sentence about the file. Throws AppError when nobody could look.
  */
-export const lookAt = async (
+export const lookAt = async <T extends TakenType>(
   deps: Pick<Deps, 'files' | 'inspector'>,
   file: { readonly path: string; readonly name: string },
-  accept: readonly FileType[],
+  accept: readonly T[],
   purpose: Purpose,
   upload: Upload,
-): Promise<Looked> => {
+): Promise<Looked<T>> => {
   const formats = formatsOf(accept)
-  const refuse = (finding: FileFinding, about = formats): Looked => ({
+  const refuse = (finding: FileFinding, about = formats): Looked<T> => ({
     ok: false,
     message: findingText(finding, file.name, about),
   })
@@ -78,8 +78,10 @@ export const lookAt = async (
   const job = { input: file.path, output, accept, purpose }
   const verdict = await deps.inspector.inspect(job, upload.bringer).finally(() => removeAfter(upload.res, output))
   if (!verdict.ok) return refuse(verdict.finding)
-  if (fittingName(file.name, verdict.type) === undefined) return refuse('other-ending', fileTypes[verdict.type].text)
-  return { ...verdict, output }
+  const type = accept.find((each) => each === verdict.type)
+  if (!type) throw new Error('the inspector took what it was not to take')
+  if (fittingName(file.name, type) === undefined) return refuse('other-ending', fileTypes[type].text)
+  return { ...verdict, type, output }
 }
 
 /** Whether an error says that nobody can look at files just now, though they may be good. */

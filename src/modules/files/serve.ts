@@ -2,11 +2,10 @@ import { pipeline } from 'node:stream/promises'
 import type { Response } from 'express'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
-import { fileTypes } from '../../core/files.ts'
-import type { FileType } from '../../core/matters/define.ts'
+import { fileTypes, type TakenType } from '../../core/files.ts'
 import { keepCopy, lookAt, removeAfter } from './receive.ts'
 
-const isFileType = (type: string): type is FileType => type in fileTypes
+const isFileType = (type: string): type is TakenType => type in fileTypes
 
 /** A name for `filename*` (RFC 8187): of the characters encodeURIComponent leaves alone, these are not allowed there. */
 const extendedValue = (name: string): string =>
@@ -46,7 +45,7 @@ const makeShown = async (
   res: Response,
   deps: Pick<Deps, 'files' | 'inspector' | 'command' | 'clock'>,
   file: ServedFile,
-  type: FileType | undefined,
+  type: TakenType | undefined,
 ): Promise<string> => {
   if (!type) throw new AppError('NOT_SHOWN')
   const now = deps.clock.now().getTime()

@@ -2,21 +2,34 @@ import { randomUUID } from 'node:crypto'
 import { execFileSync, spawn } from 'node:child_process'
 import { openSync, closeSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { EventEmitter } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
+import type { Response } from 'express'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AppError } from '../../../src/core/errors.ts'
 import { isAlive } from '../../../src/embedded/processes.ts'
 import type { Bringer } from '../../../src/infra/inspector/pool.ts'
+import { writeWorkbook } from '../../../src/infra/workbook-writer.ts'
 import { sweepFilesTask } from '../../../src/modules/cases/sweep-files.ts'
+import { maxWorkbookBytes, readWorkbook } from '../../../src/modules/files/read-workbook.ts'
 import { networkOf } from '../../../src/web/address.ts'
 import { paths } from '../../../src/web/paths.ts'
+import type { Files } from '../../../src/web/route.ts'
 import { putCase, putFile, sha256, tinyPdf } from '../../support/own-cases.ts'
 import { createBrowser, type Browser, type Page } from '../../support/browser.ts'
 import { findChromium } from '../../support/chromium.ts'
-import { activePdfs, drawnForm, emptyScans, hungryPdfs, undrawnForm } from '../../support/hostile-files.ts'
+import {
+  activePdfs,
+  drawnForm,
+  emptyScans,
+  hostileWorkbooks,
+  hungryPdfs,
+  undrawnForm,
+  workbook,
+} from '../../support/hostile-files.ts'
 import { browserOf, createAccount, type TestApplicant } from '../../support/people.ts'
 import { poppler } from '../../support/poppler.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
@@ -238,6 +251,65 @@ describe('files that keep whoever opens them busy', () => {
 /** Whatever makes a PDF do something, as names of its dictionaries; content streams of the tests hold none of them. */
 const doing =
   /\/(?:JavaScript|JS|OpenAction|AA|A|URI|SubmitForm|ImportData|Launch|GoToR|GoToE|Names|AcroForm|Annots|XFA|EF|EmbeddedFiles?|RichMedia|Rendition|F|Foo|ObjStm|Metadata|Encrypt)\b/
+
+describe('a workbook, which is read and not kept', () => {
+  /** What a page that asks for a workbook learns of one. */
+  const read = async (bytes: Bytes, name = '名单.xlsx') => {
+    const path = join(portal.deps.files.uploadFolder, randomUUID())
+    writeFileSync(path, bytes)
+    const res = Object.assign(new EventEmitter(), { closed: false }) as unknown as Response
+    const upload = { bringer: { door: 'applicant', whose: account.id }, res } as const
+    const files = [{ originalname: name, path }] as unknown as Files
+    const found = await readWorkbook(portal.deps, files, upload).finally(() => res.emit('close'))
+    await rm(path)
+    return found
+  }
+
+  it('11 its cells come as text: dates as such, a number that lost digits is told by its cell', async () => {
+    const bytes = await writeWorkbook([
+      {
+        name: '名单',
+        widths: [10, 20],
+        heading: 1,
+        rows: [
+          ['姓名', '证件号码'],
+          ['=1+1', '140106198503120014'],
+        ],
+        blank: 500,
+        choices: [{ column: 0, from: 1, to: 500, options: Array.from({ length: 80 }, (_, n) => `第${n}种`) }],
+      },
+    ])
+    expect(bytes.length).toBeLessThan(maxWorkbookBytes)
+    const [sheet] = JSON.parse(JSON.stringify(await read(bytes as Bytes))).sheets
+    expect(sheet).toEqual({
+      name: '名单',
+      rows: [
+        ['姓名', '证件号码'],
+        ['=1+1', '140106198503120014'],
+      ],
+      lost: [],
+    })
+    const dates =
+      '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'
+    const typed = workbook(
+      '<row r="2"><c r="A2" s="1"><v>46356</v></c><c r="B2"><v>140106198503120014</v></c><c r="C2"><v>0.5</v></c></row><row r="1048576"><c r="A1048576" s="1"/></row>',
+      {
+        'xl/styles.xml': dates,
+        'xl/_rels/workbook.xml.rels':
+          '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>',
+      },
+    )
+    expect(await read(typed)).toEqual({
+      sheets: [{ name: '名单', rows: [[], ['2026-11-30', '140106198503120020', '0.5']], lost: [[1, 1]] }],
+    })
+    expect(await read(workbook('<row r="1"><c r="A1"><v>7</v></c></row>'), '名单.pdf')).toMatchObject({ status: 422 })
+  })
+
+  it('11 whatever runs, grows, fetches or is no workbook is refused before a reader opens it', async () => {
+    for (const [what, [says, bytes]] of Object.entries(hostileWorkbooks))
+      expect(await read(bytes()), what).toMatchObject({ error: expect.stringContaining(says), status: 422 })
+  })
+})
 
 describe('a PDF and what is shown of it', () => {
   it('7.3 what runs, sends or opens something is refused, or is not in what is shown; what is written there stays', async () => {

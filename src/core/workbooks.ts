@@ -1,0 +1,16 @@
+/** A sheet of a workbook as it was read: texts as typed, dates as ISO text. Rows and cells left empty keep their place. */
+export type ReadSheet = {
+  readonly name: string
+  readonly rows: readonly (readonly string[])[]
+  /** Cells (row, column, from 0) that hold a number of more digits than a spreadsheet keeps: what was typed is lost. */
+  readonly lost: readonly (readonly [number, number])[]
+}
+
+/** More than any list of ours; what goes beyond is no list of people. */
+export const sheetLimits = { sheets: 60, rows: 5_000, columns: 200, cells: 200_000 } as const
+
+/** The name of a column as spreadsheets show it, counted from 0: A, Z, AA. */
+export const columnName = (index: number): string => {
+  const rest = Math.floor(index / 26)
+  return `${rest > 0 ? columnName(rest - 1) : ''}${String.fromCodePoint(65 + (index % 26))}`
+}
