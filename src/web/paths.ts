@@ -170,6 +170,9 @@ export const paths = {
   staffCertificateCancel: (uscc: string, serial: string | number) =>
     `/staff/organizations/${uscc}/certificates/${serial}/cancel`,
   staffCertificatePaper: (uscc: string, document: string) => `/staff/organizations/${uscc}/documents/${document}`,
+  /** 证书批量制作和打印, and its PDF. */
+  staffCertificateDesk: '/staff/certificate-desk',
+  staffCertificateDeskFile: '/staff/certificate-desk/file',
   staffOverprint: '/staff/overprint',
   /** 套打: of a certificate only what a blank of the ministry does not carry. */
   staffOverprintPaper: (document: string) => `/staff/overprint/papers/${document}`,

@@ -10,7 +10,7 @@ export type BundlePart = {
 const A4 = { width: 595.28, height: 841.89 }
 const MARGIN = 28
 
-const asPdf = async ({ type, bytes }: BundlePart): Promise<PDFDocument> => {
+export const asPdf = async ({ type, bytes }: BundlePart): Promise<PDFDocument> => {
   if (type === 'pdf') return PDFDocument.load(bytes)
   const doc = await PDFDocument.create()
   const picture = type === 'jpg' ? await doc.embedJpg(bytes) : await doc.embedPng(bytes)
@@ -19,6 +19,14 @@ const asPdf = async ({ type, bytes }: BundlePart): Promise<PDFDocument> => {
     .addPage([A4.width, A4.height])
     .drawImage(picture, { x: (A4.width - width) / 2, y: (A4.height - height) / 2, width, height })
   return doc
+}
+
+/** All sheets of several papers in one file. */
+export const join = async (papers: readonly PDFDocument[]): Promise<Buffer> => {
+  const whole = await PDFDocument.create()
+  for (const paper of papers)
+    for (const page of await whole.copyPages(paper, paper.getPageIndices())) whole.addPage(page)
+  return Buffer.from(await whole.save())
 }
 
 /**
@@ -37,8 +45,5 @@ export const bundle = async (
     }))
   const first = await PDFDocument.load(await list(rows(1)))
   const front = first.getPageCount() === 1 ? first : await PDFDocument.load(await list(rows(first.getPageCount())))
-  const whole = await PDFDocument.create()
-  for (const paper of [front, ...papers])
-    for (const page of await whole.copyPages(paper, paper.getPageIndices())) whole.addPage(page)
-  return Buffer.from(await whole.save())
+  return join([front, ...papers])
 }

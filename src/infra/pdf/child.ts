@@ -16,6 +16,8 @@ const make = (job: PressJob): Promise<Buffer> => {
       return renderer.form(job.form, job.print)
     case 'paper':
       return renderer.paper(job.content)
+    case 'join':
+      return renderer.join(job.parts)
     case 'bundle':
       return renderer.bundle(job.parts, job.list, job.print)
   }

@@ -17,6 +17,7 @@ export type PressJob =
   | { readonly kind: 'overprintTest'; readonly content: CertificateContent; readonly offset: Offset }
   | { readonly kind: 'form'; readonly form: PrintableForm; readonly print: FormPrint }
   | { readonly kind: 'paper'; readonly content: PaperContent }
+  | { readonly kind: 'join'; readonly parts: readonly BundlePart[] }
   | {
       readonly kind: 'bundle'
       readonly parts: readonly BundlePart[]
@@ -178,6 +179,7 @@ export const createPdfPress = (log: ReturnType<typeof createLogger>, budget: Pre
     overprintTest: (content, offset) => make({ kind: 'overprintTest', content, offset }),
     form: (form, print) => make({ kind: 'form', form, print }),
     paper: (content) => make({ kind: 'paper', content }),
+    join: (parts) => make({ kind: 'join', parts }),
     bundle: (parts, list, print) => make({ kind: 'bundle', parts, list, print }),
     lacking: createCharacters().lacking,
     close: async () => {

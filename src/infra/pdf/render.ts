@@ -4,7 +4,7 @@ import type { CertificateContent, DocumentContent } from '../../core/documents/b
 import { offsetText, type Offset } from '../../core/documents/overprint.ts'
 import type { PaperContent } from '../../core/papers/define.ts'
 import type { PrintableForm } from '../../core/printable-forms/define.ts'
-import { bundle, type BundlePart } from './bundle.ts'
+import { asPdf, bundle, join, type BundlePart } from './bundle.ts'
 import { drawCertificate, drawOverprintTest } from './certificate.ts'
 import { createFonts, type DocumentFonts } from './fonts.ts'
 import { drawForm, formSteps } from './form.ts'
@@ -162,6 +162,8 @@ export type PdfRenderer = {
   form(form: PrintableForm, print: FormPrint): Promise<Buffer>
   /** A paper made of the answers of a case. The same content always gives the same bytes. */
   paper(content: PaperContent): Promise<Buffer>
+  /** Papers one behind the other in one file. */
+  join(parts: readonly BundlePart[]): Promise<Buffer>
   /** Papers joined into one file behind a form that lists them, with the sheet each begins on. */
   bundle(parts: readonly BundlePart[], list: PrintableForm, print: FormPrint): Promise<Buffer>
 }
@@ -207,6 +209,7 @@ export function createPdfRenderer(): PdfRenderer {
       return toBuffer(doc)
     },
     form: drawn,
+    join: async (parts) => join(await Promise.all(parts.map(asPdf))),
     bundle: (parts, list, print) =>
       bundle(parts, (rows) => {
         const places = rows.map(({ title, sheet }, index) => ({

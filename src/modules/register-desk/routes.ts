@@ -29,6 +29,7 @@ import { readWritings, writingField, writingName } from '../documents/writings.t
 import { byStaff } from '../../web/acting.ts'
 import { actOnCertificate, reasonOf, seenOf, waitingText, withdrawPlanned, type CertificateWish } from './acts.ts'
 import { actFields, withdrawFields } from './forms.ts'
+import { batchRoutes } from './batch-routes.ts'
 import { issueRoutes, waitingView } from './issue-routes.ts'
 import { overprintRoutes } from './overprint-routes.ts'
 import { certificatePapers, findWaiting, requireOrganization, requirePaper, waitingAt } from './queries.ts'
@@ -285,7 +286,7 @@ export const registerDeskRoutes = (deps: Deps): readonly Route[] => [
       ])
       view('staff/organizations.njk', {
         page: { title: '登记簿' },
-        overprint: may(actor.roles, 'certificate:issue') ? paths.staffOverprint : undefined,
+        desk: may(actor.roles, 'certificate:issue'),
         query: wanted.query,
         stale: stale.map(({ uscc, name, effectiveOn }) => [
           { text: name, href: paths.staffOrganization(uscc) },
@@ -351,6 +352,7 @@ export const registerDeskRoutes = (deps: Deps): readonly Route[] => [
     },
   }),
   ...overprintRoutes(deps),
+  ...batchRoutes(deps),
   ...issueRoutes(deps, (context, cancelling, status) => showOrganization(deps, context, { cancelling }, status)),
   permittedRoute('register:withdraw', {
     method: 'get',

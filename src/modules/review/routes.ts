@@ -1,4 +1,5 @@
 import type { Deps } from '../../deps.ts'
+import { may } from '../../core/access.ts'
 import { AppError } from '../../core/errors.ts'
 import { paths } from '../../web/paths.ts'
 import { permittedRoute, staffRoute, type Context, type Route, type Staff } from '../../web/route.ts'
@@ -59,6 +60,7 @@ const listRoutes = (deps: Deps): readonly Route[] => [
       view('staff/queue.njk', {
         ...(await queuePage(deps, actor, query)),
         given: await givenAway(deps, actor, query['given']),
+        batch: may(actor.roles, 'certificate:issue'),
         page: { title: '待办' },
       }),
   }),

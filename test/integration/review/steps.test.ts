@@ -5,6 +5,7 @@ import type { StaffRole } from '../../../src/core/access.ts'
 import type { Action } from '../../../src/core/workflow/procedures/index.ts'
 import { documents as kinds, type DocumentData } from '../../../src/documents/index.ts'
 import { paths } from '../../../src/web/paths.ts'
+import { poppler } from '../../support/poppler.ts'
 import { inventedId, makeCase, signIn, staffOf, type Session, type TestCase } from '../../support/cases.ts'
 import { startTestPortal, testMoment, type TestPortal } from '../../support/portal.ts'
 
@@ -78,6 +79,13 @@ const take = async (...asked: Parameters<typeof begin>): Promise<Answer> => {
   const answer = await begin(...asked)
   return asksOnceMore(answer) ? press(asked[0], answer, 'confirmed') : answer
 }
+
+const audited = (action: string): Promise<number> =>
+  portal.owner
+    .knex('audit_log')
+    .where({ action })
+    .count<{ count: string }[]>()
+    .then(([row]) => Number(row?.count))
 
 const events = (id: string) =>
   portal.owner
@@ -596,6 +604,63 @@ describe('asked once more', () => {
     expect((await found.row()).status).toBe('CERT_DUE')
     expect((await press('CERT_CLERK', asked, 'confirmed')).status).toBe(303)
     expect((await found.row()).status).toBe('CERT_PRINTED')
+  })
+})
+
+describe('certificates of several cases', () => {
+  test('each is made and printed by itself, with its own result and the records of one alone', async () => {
+    const due = { stage: 'establishmentCompletion', status: 'CERT_DUE' } as const
+    const [one, two] = [await makeCase(portal, due), await makeCase(portal, due)]
+    const desk = () => as('CERT_CLERK').get(paths.staffCertificateDesk)
+    const first = await desk()
+    expect(first.$('#due-cases').length).toBe(1)
+    expect((await as('CERT_CLERK').post(paths.staffCertificateDesk, { action: 'make' })).status).toBe(422)
+    const cases = [one.id, two.id]
+    const asked = await as('CERT_CLERK').post(paths.staffCertificateDesk, { action: 'make', cases })
+    expect(asked.$('h1').text()).toBe('确认制作2件办件的证书吗？')
+    expect(asked.$('main').text()).toMatch(new RegExp(`${one.name}[\\s\\S]*正本[\\s\\S]*副本`, 'u'))
+    expect((await one.row()).status).toBe('CERT_DUE')
+    const kept = asked
+      .$('input[name=make]')
+      .toArray()
+      .map((input) => asked.$(input).attr('value') ?? '')
+    // One of them moves on in the meantime.
+    await two.step('printCertificate')
+    const done = await as('CERT_CLERK').post(paths.staffCertificateDesk, { action: 'confirm', make: kept })
+    const rowOf = (page: Answer, name: string) => page.$(`tr:contains("${name}")`).text().replaceAll(/\s+/g, ' ')
+    expect(rowOf(done, one.name)).toContain('已制作')
+    expect(rowOf(done, two.name)).toContain('没有办理')
+    expect((await one.row()).status).toBe('CERT_PRINTED')
+    // The same form sent twice is one step.
+    expect((await as('CERT_CLERK').post(paths.staffCertificateDesk, { action: 'confirm', make: kept })).status).toBe(
+      200,
+    )
+    expect((await events(one.id)).filter(({ action }) => action === 'printCertificate')).toHaveLength(1)
+
+    const print = () => as('CERT_CLERK').post(paths.staffCertificateDesk, { action: 'print', cases })
+    await expect.poll(async () => (await print()).$('main a[target]').length, { timeout: 15_000 }).toBe(2)
+    await expect.poll(async () => (await print()).$('h1, main a').text(), { timeout: 15_000 }).toContain('2件办件')
+    const page = await print()
+    const files = page
+      .$('main a[target]')
+      .toArray()
+      .map((link) => page.$(link).attr('href') ?? '')
+    const before = await audited('file.view')
+    for (const [index, file] of files.entries()) {
+      const pdf = await fetch(portal.baseUrl + file, { headers: { cookie: as('CERT_CLERK').cookie } })
+      expect([pdf.status, pdf.headers.get('cache-control')]).toEqual([200, 'no-store'])
+      const words = await poppler('pdftotext', ['-raw', '-', '-'], Buffer.from(await pdf.arrayBuffer()))
+      const text = words.normalize('NFKC').replaceAll(/\s/gu, '')
+      expect([text.includes(one.name), text.includes(two.name)]).toEqual([true, true])
+      expect(text.includes('法人登记证书')).toBe(index === 0)
+    }
+    expect((await audited('file.view')) - before).toBe(4)
+    expect(await audited('certificate.overprint')).toBeGreaterThanOrEqual(4)
+    // Of another authority it is not there.
+    const city = portal.deps.reference.authorities.find(({ code }) => code === 'taiyuan-spj')?.id
+    await portal.owner.knex('case_file').where({ id: two.id }).update({ authority_id: city })
+    expect((await as('CERT_CLERK').get(files[0] ?? '')).status).toBe(404)
+    expect((await desk()).text).not.toContain(two.name)
   })
 })
 
