@@ -4,52 +4,13 @@ import { elsewhereOf, readAnswers } from '../core/matters/answers.ts'
 import type { Words } from '../core/matters/sample.ts'
 import { pageOf } from '../core/matters/journey.ts'
 import { localDate } from '../core/workflow/deadlines.ts'
-import type { Statement } from '../db/client.ts'
 import type { Deps } from '../deps.ts'
-import { exampleName, ownExample, subjectsFor, type Own, type Subject, type Teller } from '../matters/example-case.ts'
-import { accountPlaces } from '../modules/people/account.ts'
+import { exampleName, ownExample, subjectsFor, type Own, type Subject } from '../matters/example-case.ts'
+import { knownOf } from '../modules/cases/known.ts'
 import { checkNames } from '../modules/cases/name.ts'
 import type { LoadedCase } from '../modules/cases/queries.ts'
-import { legalPersonPlaces } from '../modules/people/legal-person.ts'
 import { namePrefix } from '../modules/organizations/check-name.ts'
 import { authorityById, divisionLine, type Division, type ReferenceData } from '../reference/reference.ts'
-
-const tellerStatement: Statement = {
-  name: 'sandbox-teller',
-  text: `select a.name, a.id_type, a.id_number_enc, a.phone_enc, l.handler_name, l.handler_id_number_enc, l.handler_phone_enc
-    from account a left join legal_person l on l.account_id = a.id where a.id = $1`,
-}
-
-type TellerRow = {
-  readonly name: string
-  readonly id_type: string
-  readonly id_number_enc: string
-  readonly phone_enc: string
-  readonly handler_name: string | null
-  readonly handler_id_number_enc: string
-  readonly handler_phone_enc: string
-}
-
-/** Who fills in: the holder of a personal account, the 经办人 of an organization's. */
-const tellerOf = async (deps: Deps, { caseFile, role }: LoadedCase): Promise<Teller> => {
-  const id = caseFile.account_id
-  const [row] = await deps.db.read<TellerRow>(tellerStatement, [id])
-  if (!row) throw new Error('no account')
-  const sealed = row.handler_name
-    ? {
-        name: row.handler_name,
-        idType: 'RESIDENT_ID',
-        idNumber: deps.crypto.decrypt(row.handler_id_number_enc, legalPersonPlaces.handlerIdNumber(id)),
-        phone: deps.crypto.decrypt(row.handler_phone_enc, legalPersonPlaces.handlerPhone(id)),
-      }
-    : {
-        name: row.name,
-        idType: row.id_type,
-        idNumber: deps.crypto.decrypt(row.id_number_enc, accountPlaces.idNumber(id)),
-        phone: deps.crypto.decrypt(row.phone_enc, accountPlaces.phone(id)),
-      }
-  return { ...sealed, role }
-}
 
 /** A county in the area of an authority, as addresses begin there, from the province down. */
 const countyIn = (reference: ReferenceData, code: string): readonly string[] => {
@@ -138,7 +99,7 @@ export const ownExampleFor = async (deps: Deps, form: LoadedCase, anew = false):
     words,
     ...(await subjectOf(deps, form, seed, words, anew)),
     today: localDate(deps.clock.now()),
-    teller: await tellerOf(deps, form),
+    teller: { ...(await knownOf(deps, form)).holder, role: form.role },
   })
   const known = form.register && matter.prefill?.({ status: 'ACTIVE', items: form.register })
   return (page) => {

@@ -9,6 +9,8 @@ export type FieldView = {
   readonly kind: string
   readonly label: string
   readonly hint: string | undefined
+  /** Where what stands in it was taken over from. */
+  readonly from: string | undefined
   readonly required: boolean
   /** Of several choices the codes that are ticked. */
   readonly value: string | readonly string[]
@@ -42,6 +44,8 @@ export const fieldViews = (
     readonly lookups?: Readonly<Partial<Record<LookupName, readonly string[]>>>
     /** What `{area}`, the area of the authority chosen, and terms of the province say in a hint. */
     readonly words?: Parameters<typeof withWords>[1]
+    /** Where values were taken over from, by field. */
+    readonly from?: Readonly<Record<string, string>> | undefined
   } = {},
 ): readonly FieldView[] =>
   fields.map((field) => ({
@@ -50,7 +54,8 @@ export const fieldViews = (
     kind: templateOf(field),
     label: labelOf(field, values),
     hint: field.hint && withWords(field.hint, extra.words ?? {}),
-    required: !field.optional,
+    from: extra.from?.[field.name],
+    required: !field.optional && !field.ifEmpty,
     value: field.kind === 'choices' ? splitChoices(values[field.name] ?? '') : (values[field.name] ?? ''),
     error: errors[field.name],
     options: field.lookup

@@ -53,6 +53,8 @@ export type Field = {
   readonly idTypeField?: string
   /** date only. */
   readonly noLaterThanToday?: true
+  /** What the portal puts in when it is left empty, made of the answers beside it; it may then be left empty. */
+  readonly ifEmpty?: (beside: RawValues) => string
   /** declaration only: the sentence that is agreed to. */
   readonly statement?: string
   /** Law, guide or form the question comes from. */
@@ -66,10 +68,11 @@ export type LookupName = 'supervisoryUnits' | 'authorities'
 /** Raw answers as typed, normalised to strings: valid or not, nothing typed is lost. */
 export type RawValues = Readonly<Record<string, string>>
 
-export type ListItem = { readonly id: string; readonly values: RawValues }
+/** `taken`: the answers that are as they were taken over from somewhere else (core/matters/take-over.ts). */
+export type ListItem = { readonly id: string; readonly values: RawValues; readonly taken?: RawValues }
 
 /** What is stored for one page: its own fields and, on a list page, its items. */
-export type PageData = { readonly values: RawValues; readonly items: readonly ListItem[] }
+export type PageData = { readonly values: RawValues; readonly items: readonly ListItem[]; readonly taken?: RawValues }
 
 /** Codes of several ticked options as one raw answer, in the order of the options, and back. */
 export const joinChoices = (codes: readonly string[]): string => codes.join(',')

@@ -98,12 +98,16 @@ const answerVisible = (list: readonly Field[], answer: (field: Field) => string,
   return values
 }
 
-/** Reads declared and visible fields, and nothing else, out of a posted body. */
+/** Reads declared and visible fields, and nothing else, out of a posted body; what may be left empty is made. */
 export const readForm = (
   list: readonly Field[],
   body: Readonly<Record<string, unknown>>,
   elsewhere?: Elsewhere,
-): RawValues => answerVisible(list, (field) => kindOf(field).fromForm(body, field.name, field), elsewhere)
+): RawValues => {
+  const values = answerVisible(list, (field) => kindOf(field).fromForm(body, field.name, field), elsewhere)
+  const made = list.flatMap(({ name, ifEmpty }) => (ifEmpty && values[name] === '' ? [[name, ifEmpty(values)]] : []))
+  return { ...values, ...Object.fromEntries(made) }
+}
 
 /** One message a field that is missing or not acceptable. */
 export const validateFields = (

@@ -2,6 +2,7 @@ import { paperFaults } from '../papers/check.ts'
 import { paperFields } from './consent.ts'
 import { groundFaults } from './grounds.ts'
 import { fieldsOf, type AnyStage, type FieldRef, type Matter } from './define.ts'
+import { HOLDER } from './take-over.ts'
 import type { Condition, Field } from '../forms/field.ts'
 import { kindOf } from '../forms/kinds.ts'
 import type { Page } from '../forms/page.ts'
@@ -140,6 +141,41 @@ const checkListFaults = ({ checks = [], stages, rules, pages }: Matter): readonl
       .map((page) => `check ${check.code}: no list ${page}`),
   ])
 
+/** What is taken over goes into a field there is, out of one of an earlier page. */
+const takeOverFaults = ({ takesOver, pages }: Matter): readonly string[] => {
+  if (!takesOver) return []
+  const at = (code: string): number => pages.findIndex((page) => page.code === code)
+  const has = (code: string, field: string): boolean => {
+    const page = pages[at(code)]
+    return page !== undefined && fieldsOf(page).some(({ name }) => name === field)
+  }
+  return [
+    ...Object.entries(takesOver.fields).flatMap(([place, sources]) => {
+      const [code = '', name = ''] = place.split('.')
+      return [
+        ...(has(code, name) ? [] : [`takes over into no field ${place}`]),
+        ...sources.flatMap((source) =>
+          !('page' in source) || (has(source.page, source.field) && at(source.page) < at(code))
+            ? []
+            : [`${place}: takes over from no earlier field ${source.page}.${source.field}`],
+        ),
+      ]
+    }),
+    ...Object.entries(takesOver.items).flatMap(([code, offers]) =>
+      offers.flatMap(({ page, fields = {} }) => [
+        ...(pages[at(code)]?.list && (page === HOLDER || (at(page) >= 0 && at(page) < at(code)))
+          ? []
+          : [`${code}: items made of no earlier list ${page}`]),
+        ...Object.entries(fields).flatMap(([own, theirs]) =>
+          has(code, own) && (page === HOLDER || has(page, theirs))
+            ? []
+            : [`${code}.${own}: no field ${page}.${theirs}`],
+        ),
+      ]),
+    ),
+  ]
+}
+
 /**
  * Faults of a matter's declaration that the compiler cannot see: names that lead nowhere, duplicates, examples that do
  * not pass their own check. Run when the portal loads and in a test; a faulty matter stops the start.
@@ -179,6 +215,7 @@ export const checkMatter = (matter: Matter, today: string): readonly string[] =>
     for (const code of rule.stages) if (!stages.includes(code)) faults.push(`rule ${rule.code}: no stage ${code}`)
 
   faults.push(...checkListFaults(matter))
+  faults.push(...takeOverFaults(matter))
   for (const [index, stage] of matter.stages.entries()) {
     for (const code of [...stage.pages, ...stage.locked])
       if (!pages.has(code)) faults.push(`stage ${stage.code}: no page ${code}`)

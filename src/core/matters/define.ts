@@ -9,6 +9,7 @@ import type { Clock } from '../workflow/clocks.ts'
 import type { OutcomeOf, ProcedureCode } from '../workflow/procedures/index.ts'
 import type { Grounds, RefusalOf } from './grounds.ts'
 import type { MatterPolicies } from './policies.ts'
+import type { TakesOver } from './take-over.ts'
 
 /** A condition on an answer of a page that is named. */
 type PageCondition = Condition & { readonly page: string }
@@ -303,6 +304,8 @@ export type Matter = {
   /** 核对清单, by stage. */
   readonly checks?: readonly Check[]
   readonly facts: MatterFacts
+  /** What is known from elsewhere and stands on a page when it is first opened. */
+  readonly takesOver?: TakesOver
   /** First answers from what the register says already. */
   readonly prefill?: (entry: RegisterEntry) => AnswerSet
 }

@@ -20,6 +20,7 @@ import type {
   RuleFinding,
 } from './define.ts'
 import type { MatterPolicies } from './policies.ts'
+import { movedSince } from './take-over.ts'
 
 /** The stage of a matter. Throws when it has none of that code, which checkMatter rules out. */
 export const stageOf = (matter: Matter, code: string): AnyStage => {
@@ -188,6 +189,10 @@ export const stageState = (
         .filter(({ field = '' }) => page.code !== settled?.page || !fromPaper.includes(field))
         .map((finding) => ({ ...finding, level: 'BLOCK' as const })),
       ...ruled.filter((finding) => finding.page === page.code),
+      ...movedSince(matter, answers, page, data ?? emptyPage).map((finding) => ({
+        ...finding,
+        level: 'WARN' as const,
+      })),
     ]
     const blocked = findings.some((finding) => finding.level === 'BLOCK')
     return { page, status: data === undefined && blocked ? 'todo' : blocked ? 'error' : 'done', findings }

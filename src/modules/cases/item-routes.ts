@@ -6,7 +6,9 @@ import { type Context, type Applicant, type Route, applicantRoute } from '../../
 import { paths } from '../../web/paths.ts'
 import { PageConflict } from './fill-in.ts'
 import { readVersion, isId } from '../../web/params.ts'
-import { openedItem, today, keyOfForm, saveOpened } from './open-page.ts'
+import { openedItem, openedPage, today, keyOfForm, saveOpened } from './open-page.ts'
+import { newItemPath, offersOn, takenIntoItem } from './known.ts'
+import { HOLDER, notedAs } from '../../core/matters/take-over.ts'
 import { showItem, showConflict, isTold, pageFrame } from './page-view.ts'
 import { isAutosave, sameValues, tellVersion } from './autosave.ts'
 
@@ -17,7 +19,8 @@ const getItem = async (deps: Deps, context: Context<Applicant>): Promise<void> =
   const item = opened.data.items.find((candidate) => candidate.id === itemId)
   if (!item && itemId !== 'new') throw new AppError('NOT_FOUND')
   const errors = item && opened.page.list ? validateFields(opened.page.list.fields, item.values, today(deps)) : {}
-  showItem(deps, context, opened, itemId, item?.values ?? {}, errors, 200)
+  const shown = item ?? (await takenIntoItem(deps, opened.form, opened.page, context.query['from'] ?? ''))
+  await showItem(deps, context, opened, itemId, shown, errors, 200)
 }
 
 /** Saves an item of a list. One with faults is kept as a draft only when that is asked for. */
@@ -44,15 +47,18 @@ const postItem = async (deps: Deps, context: Context<Applicant>): Promise<void> 
     ...validateFields(page.list.fields, values, today(deps)),
   }
   const keep = context.body['action'] === 'save-draft' || Object.keys(errors).length === 0
-  if (!keep) return showItem(deps, context, opened, itemId, values, errors, 422)
+  if (!keep) return showItem(deps, context, opened, itemId, { values }, errors, 422)
   if (opened.data.items.length >= page.list.max && !opened.data.items.some((item) => item.id === id))
     throw new AppError('INVALID', `${page.list.noun}最多${page.list.max}名（个）。`)
+  const before = opened.data.items.find((item) => item.id === id)?.taken
+  const taken = notedAs(await takenIntoItem(deps, form, page, context.query['from'] ?? ''), values, before)
+  const made = { id, values, ...(Object.keys(taken).length > 0 ? { taken } : {}) }
   try {
     const saved = await saveOpened(deps, context, opened, version, (now) => ({
       ...now,
       items: now.items.some((item) => item.id === id)
-        ? now.items.map((item) => (item.id === id ? { id, values } : item))
-        : [...now.items, { id, values }],
+        ? now.items.map((item) => (item.id === id ? made : item))
+        : [...now.items, made],
     }))
     if (isAutosave(context)) return tellVersion(context, saved)
   } catch (error) {
@@ -66,7 +72,11 @@ const postItem = async (deps: Deps, context: Context<Applicant>): Promise<void> 
       itemKey: itemId === 'new' ? id : undefined,
     })
   }
-  context.redirect(paths.answerPage(form.caseFile.id, page.code))
+  if (context.body['action'] !== 'next') return context.redirect(paths.answerPage(form.caseFile.id, page.code))
+  const saved = await openedPage(deps, context)
+  // Whoever applies for others is asked for by their own choice only.
+  const next = (await offersOn(deps, saved.form, page)).find(({ key }) => key !== HOLDER)
+  context.redirect(newItemPath(form.caseFile.id, page.code, next?.key))
 }
 
 /** Asks before an item is taken off a list. */

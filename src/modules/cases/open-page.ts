@@ -1,7 +1,7 @@
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { emptyPage, type PageData } from '../../core/forms/field.ts'
-import { askedPage } from '../../core/forms/page.ts'
+import { askedPage, validatePage, type Page } from '../../core/forms/page.ts'
 import { elsewhereOf } from '../../core/matters/answers.ts'
 import { pageOf, askedPages } from '../../core/matters/journey.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
@@ -61,14 +61,22 @@ export const saveOpened = async (
     change,
   })
 
-/** Where one goes after a page is done: the next page of the stage, then its materials, then the check. */
-export const nextPath = (form: LoadedCase, page: string): string => {
+/** Nothing is left to do on a page: it was saved, and nothing is missing on it. */
+const isFinished = ({ stored, versions, answers }: LoadedCase, page: Page, on: string): boolean =>
+  (versions[page.code] ?? 0) > 0 &&
+  validatePage(page, stored[page.code] ?? emptyPage, on, elsewhereOf(answers)).length === 0
+
+/** Where one goes after a page is done: the next page of the stage that is not, then its materials, then the check. */
+export const nextPath = (deps: Deps, form: LoadedCase, page: string): string => {
   const { id } = form.caseFile
-  const open = askedPages(form.matter, form.stage.pages, form.answers)
-    .map(({ code }) => code)
-    .filter((code) => isOpenFor(form.correction, code))
-  const following = open[open.indexOf(page) + 1]
-  if (following) return paths.answerPage(id, following)
+  const open = askedPages(form.matter, form.stage.pages, form.answers).filter(({ code }) =>
+    isOpenFor(form.correction, code),
+  )
+  const following = open
+    .slice(open.findIndex(({ code }) => code === page) + 1)
+    // What a notice opens is gone through as it is: there it is changed, not filled in.
+    .find((each) => form.correction?.binding || !isFinished(form, each, today(deps)))
+  if (following) return paths.answerPage(id, following.code)
   return form.stage.materials.length > 0 || form.correction ? `${paths.case(id)}#materials` : paths.checkAnswers(id)
 }
 

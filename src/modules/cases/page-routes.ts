@@ -4,7 +4,9 @@ import { isVisible, validateFields, readForm, doubtsAbout } from '../../core/for
 import { type Context, type Applicant, type Route, applicantRoute } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
 import { PageConflict } from './fill-in.ts'
+import { notedAs } from '../../core/matters/take-over.ts'
 import { lockedFields } from './corrections.ts'
+import { takenIntoPage } from './known.ts'
 import { readVersion } from '../../web/params.ts'
 import { openedPage, today, saveOpened, nextPath } from './open-page.ts'
 import { showPage, suggestionOf, showConflict, judgePage, isTold } from './page-view.ts'
@@ -49,9 +51,11 @@ const postPage = async (deps: Deps, context: Context<Applicant>): Promise<void> 
     : context.posted
   const values = keepLocked(page.fields, readForm(page.fields, posted), data.values, locked)
   try {
+    const known = await takenIntoPage(deps, form, page, {})
     const version = await saveOpened(deps, context, opened, readVersion(context.body['version']), (now) => ({
       ...now,
       values,
+      taken: notedAs(known, values, now.taken),
     }))
     if (isAutosave(context)) return tellVersion(context, version)
   } catch (error) {
@@ -66,7 +70,7 @@ const postPage = async (deps: Deps, context: Context<Applicant>): Promise<void> 
   const doubts = doubtsAbout(page.fields, values)
   const found = async () => Object.keys({ ...doubts, ...(await judgePage(deps, saved)).faults }).length > 0
   if (Object.keys(errors).length === 0 && (isTold(context.body, values) || !(await found())))
-    return context.redirect(nextPath(saved.form, page.code))
+    return context.redirect(nextPath(deps, saved.form, page.code))
   // What was typed is kept; the person is told what is missing before going on.
   const shown = { ...doubts, ...errors }
   await showPage(deps, context, { ...saved, data: { ...data, values } }, values, shown, 422, opened.version + 1)

@@ -4,6 +4,7 @@ import { AppError } from '../../core/errors.ts'
 import { splitChoices, type Field, type RawValues } from '../../core/forms/field.ts'
 import { type FieldErrors, itemTitle, rows, validateFields } from '../../core/forms/page.ts'
 import { askedPages, applyRules } from '../../core/matters/journey.ts'
+import { HOLDER, movedSince, type Taken } from '../../core/matters/take-over.ts'
 import { registerItems } from '../../core/register/items.ts'
 import { fieldViews, errorList } from '../../web/form-view.ts'
 import type { Context, Applicant } from '../../web/route.ts'
@@ -16,6 +17,7 @@ import { ruleContext } from './rule-context.ts'
 import { namePrefix } from '../organizations/check-name.ts'
 import { nameView, nameFault } from '../organizations/name-view.ts'
 import { postsOf } from './held-posts.ts'
+import { newItemPath, offersOn, takenIntoPage } from './known.ts'
 import { checkNames } from './name.ts'
 import type { LoadedCase } from './queries.ts'
 import { type Opened, today, keyOfForm } from './open-page.ts'
@@ -93,7 +95,7 @@ const faultsByField = (
 export const judgePage = async (deps: Deps, { form, page, data }: Opened) => {
   const peoplePages = form.matter.facts.people.map((list) => list.page)
   const begun = Object.keys(data.values).length > 0 || data.items.length > 0
-  const found = begun
+  const ruled = begun
     ? applyRules(
         form.matter,
         form.stage.code,
@@ -104,6 +106,14 @@ export const judgePage = async (deps: Deps, { form, page, data }: Opened) => {
         }),
       ).filter((finding) => finding.page === page.code)
     : []
+  const found = [
+    ...ruled,
+    ...movedSince(form.matter, form.answers, page, data).map((moved) => ({
+      ...moved,
+      level: 'WARN' as const,
+      basis: '',
+    })),
+  ]
   const fact = form.matter.facts.names?.proposed
   const names =
     page.code === fact?.page
@@ -134,10 +144,18 @@ export const judgePage = async (deps: Deps, { form, page, data }: Opened) => {
 const notesOn = ({ form, page }: Opened, item: string): readonly CorrectionItem[] =>
   itemsAt(form.correction, page.code).filter((note) => keyOf(note) === keyOf(itemTarget(page.code, item)))
 
+/** People and units named before, each with the way to begin an item with them. */
+const offersView = async (deps: Deps, { form, page }: Opened) =>
+  (await offersOn(deps, form, page)).map(({ key, title }) => ({
+    text: key === HOLDER ? `本人（${title}）` : title,
+    href: newItemPath(form.caseFile.id, page.code, key),
+  }))
+
 /** The items of a page that is a list, each by its title and what of it is told first. */
-const listView = (deps: Deps, opened: Opened) => {
+const listView = async (deps: Deps, opened: Opened) => {
   const { form, page, data } = opened
   const { list } = page
+  const mayAdd = list && data.items.length < list.max && isItemOpen(form.correction, page.code, 'new')
   return (
     list && {
       noun: list.noun,
@@ -164,10 +182,8 @@ const listView = (deps: Deps, opened: Opened) => {
             }
           : {}),
       })),
-      addHref:
-        data.items.length < list.max && isItemOpen(form.correction, page.code, 'new')
-          ? paths.answerItem(form.caseFile.id, page.code, 'new')
-          : undefined,
+      addHref: mayAdd ? paths.answerItem(form.caseFile.id, page.code, 'new') : undefined,
+      offers: mayAdd ? await offersView(deps, opened) : [],
     }
   )
 }
@@ -185,13 +201,16 @@ export const showPage = async (
   const { form, page } = opened
   const { findings, nameChecks, faults } = await judgePage(deps, opened)
   const shown = { ...faults, ...errors }
+  // What somebody saved is theirs, empty or not.
+  const taken = version > 0 ? undefined : await takenIntoPage(deps, form, page, values)
   context.view(
     'cases/page.njk',
     {
       ...pageFrame(opened, page.title),
       unitNote: await insteadOfPaper(deps, form, page.code),
-      fields: fieldViews(page.fields, values, shown, {
+      fields: fieldViews(page.fields, taken?.values ?? values, shown, {
         locked: lockedFields(form.correction, page.code, page.fields),
+        from: taken?.from,
         ...ofAuthority(deps, form),
       }),
       errors: errorList(shown),
@@ -201,30 +220,37 @@ export const showPage = async (
       version,
       findings,
       nameChecks,
-      list: listView(deps, opened),
+      list: await listView(deps, opened),
     },
     status,
   )
 }
 
 /** Answers with one item of a list. */
-export const showItem = (
+export const showItem = async (
   deps: Deps,
   context: Context<Applicant>,
   opened: Opened,
   itemId: string,
-  values: RawValues,
+  { values, from }: Pick<Taken, 'values'> & Partial<Taken>,
   errors: FieldErrors,
   status: number,
 ) => {
   const { list } = opened.page
   if (!list) throw new AppError('NOT_FOUND')
+  const { items } = opened.data
+  const isNew = itemId === 'new'
   context.view(
     'cases/item.njk',
     {
-      ...pageFrame(opened, itemId === 'new' ? `添加${list.noun}` : `修改${list.noun}`),
+      ...pageFrame(opened, isNew ? `添加${list.noun}` : `修改${list.noun}`),
       correctionNotes: notesOn(opened, itemId),
-      fields: fieldViews(list.fields, values, errors, ofAuthority(deps, opened.form)),
+      fields: fieldViews(list.fields, values, errors, { from, ...ofAuthority(deps, opened.form) }),
+      offers: isNew && status === 200 ? await offersView(deps, opened) : [],
+      nextText:
+        items.length + (isNew ? 1 : 0) < list.max && isItemOpen(opened.form.correction, opened.page.code, 'new')
+          ? `保存，再添加${list.noun}`
+          : undefined,
       errors: errorList(errors),
       told: status === 422 ? digestOf(values) : undefined,
       version: opened.version,

@@ -150,7 +150,8 @@ describe('8.12 a name that was approved', () => {
 describe('an answer that is hardly ever meant', () => {
   it('is asked about once: the same again goes on, another amount is asked about anew', async () => {
     const id = await putCase(portal, account.id, { stage: 'establishmentSubmission', complete: true })
-    const next = paths.answerPage(id, 'contributors')
+    // Every other page is done already.
+    const next = paths.case(id)
     await browser.get(paths.answerPage(id, 'funds'))
     const asked = await browser.submit(formOf('funds'), { fundAmount: '￥300,000,000', action: 'continue' })
     expect(asked.status).toBe(422)

@@ -1,6 +1,7 @@
 import type { Matter } from '../../../core/matters/define.ts'
 import { collectionPage } from '../../shared/closing.ts'
 import { foundingFacts } from '../shared/facts.ts'
+import { foundingTakesOver } from '../shared/takes-over.ts'
 import { foundationLaw as law } from '../shared/law.ts'
 import { completionPages } from '../shared/pages-completion.ts'
 import { closingPages } from '../shared/pages-founding.ts'
@@ -45,4 +46,5 @@ export const foundationEstablishment: Matter = {
       withoutTradeName: { page: 'name', field: 'withoutTradeName' },
     },
   },
+  takesOver: foundingTakesOver,
 }

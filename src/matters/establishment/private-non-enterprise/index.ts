@@ -1,5 +1,6 @@
 import type { Matter } from '../../../core/matters/define.ts'
 import { foundingFacts } from '../shared/facts.ts'
+import { foundingTakesOver } from '../shared/takes-over.ts'
 import { checks } from './checks.ts'
 import { guide } from './guide.ts'
 import { materials } from './materials.ts'
@@ -32,4 +33,5 @@ export const privateNonEnterpriseEstablishment: Matter = {
       licence: { page: 'licence', field: 'licenceNo' },
     },
   },
+  takesOver: foundingTakesOver,
 }

@@ -1,6 +1,8 @@
 import type { Field, Option } from '../../../core/forms/field.ts'
 import { fields, type ListSpec, type Page } from '../../../core/forms/page.ts'
+import { isCalendarDate } from '../../../core/identity/resident-id.ts'
 import { applicantRoleOptions } from '../../../core/matters/applicant-role.ts'
+import { addMonths } from '../../../core/workflow/calendar.ts'
 import { commitmentPage } from '../../shared/closing.ts'
 import { contactFields } from '../../shared/contact.ts'
 import { contributors, founders, founderUnits } from './examples.ts'
@@ -345,8 +347,10 @@ export const termPage = {
       name: 'dueReElectionDate',
       label: '应换届日期',
       kind: 'date',
-      hint: '任期开始日期加上每届任期',
+      hint: '任期开始日期加上每届任期；不填的，保存时由系统算出',
       example: '2031-10-18',
+      ifEmpty: ({ startDate = '', termYears = '' }) =>
+        isCalendarDate(startDate) && /^[1-5]$/.test(termYears) ? addMonths(startDate, Number(termYears) * 12) : '',
     },
   ),
 } as const satisfies Page

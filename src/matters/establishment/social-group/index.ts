@@ -12,6 +12,7 @@ import { socialGroupLaw } from '../shared/law.ts'
 import { officers } from './pages-officers.ts'
 import { rules } from './rules.ts'
 import { selfCheck } from './self-check.ts'
+import { takesOver } from './takes-over.ts'
 import { stages } from './stages.ts'
 
 /** Founding a 社会团体, in the four links of the Shanxi guide. */
@@ -38,4 +39,5 @@ export const socialGroupEstablishment = {
   rules,
   checks,
   facts: foundingFacts,
+  takesOver,
 } satisfies Matter

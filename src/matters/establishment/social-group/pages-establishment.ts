@@ -9,6 +9,7 @@ import { consentPage, contributorsPage, termPage } from '../shared/pages-foundin
 
 /** Pages of 提交成立材料, up to the officers. */
 export const establishmentPages = [
+  { code: 'domicile', title: '住所', fields: domicileFields(`${law.regulation}${law.articles.domicile}`) },
   {
     code: 'registration',
     title: '登记事项',
@@ -16,7 +17,7 @@ export const establishmentPages = [
   },
   charityPage('no'),
   consentPage(law),
-  { code: 'domicile', title: '住所', fields: domicileFields(`${law.regulation}${law.articles.domicile}`) },
+  contributorsPage('活动资金'),
   {
     code: 'funds',
     title: '活动资金',
@@ -26,7 +27,6 @@ export const establishmentPages = [
       example: '发起单位资助和发起人捐赠。',
     }),
   },
-  contributorsPage('活动资金'),
   {
     code: 'members',
     title: '会员和理事会',

@@ -1,0 +1,227 @@
+import { kindOf } from '../forms/kinds.ts'
+import { isVisible, itemTitle, type Page } from '../forms/page.ts'
+import type { Elsewhere, Field, ListItem, PageData, RawValues } from '../forms/field.ts'
+import { elsewhereOf } from './answers.ts'
+import type { Answers, Matter } from './define.ts'
+
+/** What the portal knows beside the answers of the case. */
+export type Known = {
+  /** Whoever applies, as the account has it: name, idType, idNumber, phone. */
+  readonly holder: RawValues
+  /** The area of the authority (太原市). */
+  readonly area: string
+  /** The code of the organization, once it is registered. */
+  readonly uscc: string
+}
+
+/** What stands beside a field that something is taken over into. */
+type Beside = {
+  /** What was taken over into the fields before it. */
+  readonly here: RawValues
+  /** Of a list: the other items. */
+  readonly others: readonly ListItem[]
+  readonly elsewhere: Elsewhere
+  readonly known: Known
+}
+
+/** Somebody the answers name: whom the authority calls, or who is to be legal representative. */
+type Somebody = 'contact' | 'representative'
+
+/** Where an answer is known from. `text`: what the page calls that. */
+export type Source =
+  | { readonly account: 'name' | 'phone' }
+  | { readonly page: string; readonly field: string }
+  | { readonly person: Somebody; readonly field: 'name' | 'idType' | 'idNumber' | 'phone' }
+  /** The item of the list that was added before. */
+  | { readonly before: string }
+  /** `text` is left out where nothing was taken over, only what is usual stands there. */
+  | { readonly follows: (beside: Beside) => string; readonly text?: string }
+
+/** A list of an earlier page, or whoever applies, whose particulars an item may begin with: own field by theirs. */
+export type Offer = { readonly page: string } & {
+  /** None means what is called alike. */
+  readonly fields?: Readonly<Record<string, string>>
+}
+
+/**
+ * What is not asked because it is known: by `page.field` the places it may be known from, the first that says something
+ * counts; by page the people and units its items may be made of.
+ */
+export type TakesOver = {
+  readonly fields: Readonly<Record<string, readonly Source[]>>
+  readonly items: Readonly<Record<string, readonly Offer[]>>
+}
+
+/** The offer of whoever applies, among those of lists. */
+export const HOLDER = 'account'
+
+/** What a page or an item is made of. */
+export type Ground = {
+  readonly matter: Pick<Matter, 'takesOver' | 'pages' | 'facts'>
+  readonly answers: Answers
+  readonly known: Known
+}
+
+/** What a form opens with, and what each of it is taken from; what is only usual is said to come from nowhere. */
+export type Taken = { readonly values: RawValues; readonly from: Readonly<Record<string, string>> }
+
+const titleOf = (matter: Ground['matter'], code: string): string =>
+  matter.pages.find((page) => page.code === code)?.title ?? code
+
+const peopleIn = ({ matter, answers, known }: Ground): readonly RawValues[] => [
+  known.holder,
+  ...matter.facts.people.flatMap(({ page }) => answers.items(page).map(({ values }) => values)),
+]
+
+const somebody = (ground: Ground, who: Somebody): RawValues => {
+  const { matter, answers } = ground
+  if (who === 'contact') {
+    const { page, name, phone } = matter.facts.contact
+    const called = answers.value(page, name)
+    const found = peopleIn(ground).find((person) => called !== '' && person['name'] === called)
+    return { ...found, name: called, phone: answers.value(page, phone) }
+  }
+  const list = matter.facts.people.find(({ legalRepresentative }) => legalRepresentative !== undefined)
+  return (
+    answers.items(list?.page ?? '').find(({ values }) => values[list?.legalRepresentative ?? ''] === 'yes')?.values ??
+    {}
+  )
+}
+
+const somebodyText = { contact: '联系人', representative: '法定代表人' } as const satisfies Record<Somebody, string>
+
+const told = (
+  ground: Ground,
+  source: Source,
+  beside: Beside,
+): { readonly raw: string; readonly text: string | undefined } => {
+  if ('account' in source) return { raw: ground.known.holder[source.account] ?? '', text: '您的账号' }
+  if ('follows' in source) return { raw: source.follows(beside), text: source.text }
+  if ('before' in source) return { raw: beside.others.at(-1)?.values[source.before] ?? '', text: '上一项' }
+  if ('person' in source)
+    return { raw: somebody(ground, source.person)[source.field] ?? '', text: somebodyText[source.person] }
+  return {
+    raw: beside.elsewhere(source.page, source.field).find((raw) => raw !== '') ?? '',
+    text: titleOf(ground.matter, source.page),
+  }
+}
+
+/**
+ * Fills the empty fields of a form with what is known, in the order of the declaration; what stands there stays, and so
+ * does what was `given`, from an offer. What its field would refuse is not taken over.
+ */
+export const takeOver = (
+  ground: Ground,
+  page: Page,
+  fields: readonly Field[],
+  stands: { readonly values: RawValues; readonly others?: readonly ListItem[]; readonly given?: Taken },
+): Taken => {
+  const values: Record<string, string> = { ...stands.given?.values, ...stands.values }
+  const from: Record<string, string> = { ...stands.given?.from }
+  const elsewhere = elsewhereOf(ground.answers)
+  for (const field of fields) {
+    const { name } = field
+    if (values[name] || !isVisible(field, values, elsewhere)) continue
+    for (const source of ground.matter.takesOver?.fields[`${page.code}.${name}`] ?? []) {
+      const beside = { here: values, others: stands.others ?? [], elsewhere, known: ground.known }
+      const { raw, text } = told(ground, source, beside)
+      if (raw === '' || kindOf(field).check(raw, field, { siblings: { ...values, [name]: raw }, today: '9999-12-31' }))
+        continue
+      values[name] = raw
+      if (text) from[name] = text
+      break
+    }
+  }
+  return { values, from }
+}
+
+/** Somebody or something that an item may begin with. `key` names it in an address. */
+type Offered = { readonly key: string; readonly title: string; readonly taken: Taken }
+
+const isSame = (one: RawValues, other: RawValues, titleField: string): boolean => {
+  const by = one['idNumber'] && other['idNumber'] ? 'idNumber' : titleField
+  return one[by] !== undefined && one[by] === other[by]
+}
+
+/** What the items of a page's list may be made of and are not yet, each once: people and units of earlier pages. */
+export const offersFor = (ground: Ground, page: Page, items: readonly ListItem[]): readonly Offered[] => {
+  const { list } = page
+  if (!list) return []
+  const { matter, answers, known } = ground
+  const offered: Offered[] = []
+  for (const offer of matter.takesOver?.items[page.code] ?? []) {
+    const source = matter.pages.find(({ code }) => code === offer.page)
+    const theirs = offer.page === HOLDER ? [{ id: '', values: known.holder }] : answers.items(offer.page)
+    for (const { id, values: theirValues } of theirs) {
+      const values: Record<string, string> = {}
+      for (const { name } of list.fields) {
+        const raw = theirValues[offer.fields ? (offer.fields[name] ?? '') : name]
+        if (raw) values[name] = raw
+      }
+      const title = itemTitle(list, { id, values })
+      const known = [...items.map((item) => item.values), ...offered.map(({ taken }) => taken.values)]
+      if (!values[list.titleField] || known.some((other) => isSame(values, other, list.titleField))) continue
+      const text = source ? `${source.list?.noun ?? source.title}${title}` : '您的账号'
+      offered.push({
+        key: id === '' ? HOLDER : `${offer.page}.${id}`,
+        title,
+        taken: { values, from: Object.fromEntries(Object.keys(values).map((name) => [name, text])) },
+      })
+    }
+  }
+  return offered
+}
+
+/** What of a saved form was taken over as it stands: noted with it, so that a change of the source can be told. */
+export const notedAs = (taken: Taken, saved: RawValues, before: RawValues | undefined): RawValues =>
+  Object.fromEntries(
+    Object.entries(saved).filter(
+      ([name, raw]) =>
+        raw !== '' && ((taken.from[name] !== undefined && taken.values[name] === raw) || before?.[name] === raw),
+    ),
+  )
+
+type Moved = { readonly page: string; readonly field: string; readonly itemId?: string; readonly message: string }
+
+const movedIn = (
+  fields: readonly Field[],
+  { values, taken = {} }: Pick<ListItem, 'values' | 'taken'>,
+  now: Taken,
+  tell: (moved: Omit<Moved, 'page'>) => Moved,
+): readonly Moved[] =>
+  fields.flatMap((field) => {
+    const { name, label } = field
+    const [was, is, text] = [taken[name], now.values[name], now.from[name]]
+    if (was === undefined || values[name] !== was || !text || !is || is === was) return []
+    return [
+      tell({ field: name, message: `${label}取自${text}，那里现在是“${kindOf(field).toText(is, field)}”，请核对` }),
+    ]
+  })
+
+/** What was taken over into a page from other answers, stands there as it was, and is otherwise now where it came from. */
+export const movedSince = (
+  matter: Ground['matter'],
+  answers: Answers,
+  page: Page,
+  data: PageData,
+): readonly Moved[] => {
+  const ground = { matter, answers, known: { holder: {}, area: '', uscc: '' } }
+  const { list } = page
+  return [
+    ...movedIn(page.fields, data, takeOver(ground, page, page.fields, { values: {} }), (moved) => ({
+      page: page.code,
+      ...moved,
+    })),
+    ...(list ? data.items : []).flatMap((item) => {
+      const same =
+        list && offersFor(ground, page, []).find(({ taken }) => isSame(taken.values, item.values, list.titleField))
+      if (!list || !same) return []
+      return movedIn(list.fields, item, same.taken, ({ field, message }) => ({
+        page: page.code,
+        field,
+        itemId: item.id,
+        message: `${itemTitle(list, item)}：${message}`,
+      }))
+    }),
+  ]
+}

@@ -1,0 +1,90 @@
+import { HOLDER, type Source, type TakesOver } from '../../../core/matters/take-over.ts'
+
+const alone = (source: Source): readonly Source[] => [source]
+const usual = (value: string): readonly Source[] => alone({ follows: () => value })
+const answer = (page: string, field: string): readonly Source[] => alone({ page, field })
+const of = (person: 'contact' | 'representative', field: 'name' | 'idType' | 'idNumber' | 'phone'): readonly Source[] =>
+  alone({ person, field })
+
+/** Amounts have four decimals at most (万元). */
+const total = (amounts: readonly string[]): string => {
+  const given = amounts.filter((raw) => /^\d+(\.\d+)?$/.test(raw)).map((raw) => Math.round(Number(raw) * 10_000))
+  return given.length === 0 ? '' : String(given.reduce((sum, amount) => sum + amount, 0) / 10_000)
+}
+
+/** The seals every organization has, in the order they are engraved. */
+const firstSeals = ['OFFICIAL', 'FINANCE'] as const
+const engravedAfterName: Readonly<Record<string, string>> = { OFFICIAL: '', FINANCE: '财务专用章' }
+
+/**
+ * What founding knows already and does not ask again, for every type. The first founder and the future representative are
+ * whoever applies only when they say so.
+ */
+export const foundingTakesOver: TakesOver = {
+  fields: {
+    'contact.contactName': alone({ account: 'name' }),
+    'contact.contactPhone': alone({ account: 'phone' }),
+    'sponsors.idType': usual('RESIDENT_ID'),
+    'registration.mailingAddress': answer('domicile', 'address'),
+    'term.startDate': answer('foundingMeeting', 'meetingDate'),
+    'officers.idType': usual('RESIDENT_ID'),
+    'officers.isLegalRepresentative': [
+      // There is one, and who applies as such has said so.
+      {
+        follows: ({ others }) => (others.some(({ values }) => values['isLegalRepresentative'] === 'yes') ? 'no' : ''),
+      },
+      {
+        follows: ({ here, elsewhere, known }) =>
+          elsewhere('contact', 'applicantRole').includes('LEGAL_REPRESENTATIVE') &&
+          here['idNumber'] !== undefined &&
+          here['idNumber'] === known.holder['idNumber']
+            ? 'yes'
+            : '',
+        text: '联系人',
+      },
+    ],
+    'agent.agentName': of('contact', 'name'),
+    'agent.agentIdType': [{ person: 'contact', field: 'idType' }, ...usual('RESIDENT_ID')],
+    'agent.agentIdNumber': of('contact', 'idNumber'),
+    'agent.agentPhone': of('contact', 'phone'),
+    'collection.deliveryAddress': [
+      { page: 'registration', field: 'mailingAddress' },
+      { page: 'domicile', field: 'address' },
+    ],
+    'collection.collectorKind': usual('LEGAL_REPRESENTATIVE'),
+    'collection.collectorName': of('representative', 'name'),
+    'collection.collectorIdType': of('representative', 'idType'),
+    'collection.collectorIdNumber': of('representative', 'idNumber'),
+    'collection.collectorPhone': of('representative', 'phone'),
+    'seals.sealKind': alone({
+      follows: ({ others }) =>
+        firstSeals.find((kind) => !others.some(({ values }) => values['sealKind'] === kind)) ?? '',
+    }),
+    'seals.engraving': alone({
+      follows: ({ here, elsewhere }) => {
+        const [name = ''] = elsewhere('name', 'proposedName')
+        const after = engravedAfterName[here['sealKind'] ?? '']
+        return name === '' || after === undefined ? '' : name + after
+      },
+      text: '登记的名称',
+    }),
+    'seals.engraver': alone({ before: 'engraver' }),
+    'seals.enabledOn': alone({ before: 'enabledOn' }),
+    'bankAccount.accountName': answer('name', 'proposedName'),
+    'tax.taxNo': alone({ follows: ({ known }) => known.uscc, text: '登记的统一社会信用代码' }),
+  },
+  items: {
+    sponsors: [{ page: HOLDER }],
+    contributors: [
+      { page: 'sponsors', fields: { contributorName: 'name' } },
+      { page: 'sponsorOrgs', fields: { contributorName: 'orgName' } },
+    ],
+    officers: [{ page: 'sponsors' }, { page: HOLDER }],
+  },
+}
+
+/** For a type that is asked what each gives before how much it is together. */
+export const fromTotal: readonly Source[] = alone({
+  follows: ({ elsewhere }) => total(elsewhere('contributors', 'amount')),
+  text: '各出资人的金额合计',
+})

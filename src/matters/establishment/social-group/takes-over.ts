@@ -1,0 +1,12 @@
+import type { TakesOver } from '../../../core/matters/take-over.ts'
+import { foundingTakesOver, fromTotal } from '../shared/takes-over.ts'
+
+/** What a 社会团体 is not asked again. */
+export const takesOver: TakesOver = {
+  ...foundingTakesOver,
+  fields: {
+    ...foundingTakesOver.fields,
+    'purpose.activityArea': [{ follows: ({ known }) => known.area, text: '登记管理机关的管辖范围' }],
+    'funds.fundAmount': fromTotal,
+  },
+}

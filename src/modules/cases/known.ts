@@ -1,0 +1,96 @@
+import type { Page } from '../../core/forms/page.ts'
+import { offersFor, takeOver, type Ground, type Known, type Taken } from '../../core/matters/take-over.ts'
+import type { Statement } from '../../db/client.ts'
+import type { Deps } from '../../deps.ts'
+import { namePrefix } from '../organizations/check-name.ts'
+import { accountPlaces } from '../people/account.ts'
+import { legalPersonPlaces } from '../people/legal-person.ts'
+import { paths } from '../../web/paths.ts'
+import type { LoadedCase } from './queries.ts'
+
+const holderStatement: Statement = {
+  name: 'case-holder',
+  text: `select a.name, a.id_type, a.id_number_enc, a.phone_enc, l.handler_name, l.handler_id_number_enc, l.handler_phone_enc,
+      (select uscc from organization where id = $2) as uscc
+    from account a left join legal_person l on l.account_id = a.id where a.id = $1`,
+}
+
+type HolderRow = {
+  readonly name: string
+  readonly id_type: string
+  readonly id_number_enc: string
+  readonly phone_enc: string
+  readonly handler_name: string | null
+  readonly handler_id_number_enc: string
+  readonly handler_phone_enc: string
+  readonly uscc: string | null
+}
+
+type Holder = Readonly<Record<'name' | 'idType' | 'idNumber' | 'phone', string>>
+
+/** What the portal knows of a case beside its answers; its holder is that of a personal account, or the 经办人 of an organization's. */
+export const knownOf = async (
+  deps: Deps,
+  { caseFile }: Pick<LoadedCase, 'caseFile'>,
+): Promise<Known & { readonly holder: Holder }> => {
+  const id = caseFile.account_id
+  const [row] = await deps.db.read<HolderRow>(holderStatement, [id, caseFile.organization_id])
+  if (!row) throw new Error('no account')
+  const holder = row.handler_name
+    ? {
+        name: row.handler_name,
+        idType: 'RESIDENT_ID',
+        idNumber: deps.crypto.decrypt(row.handler_id_number_enc, legalPersonPlaces.handlerIdNumber(id)),
+        phone: deps.crypto.decrypt(row.handler_phone_enc, legalPersonPlaces.handlerPhone(id)),
+      }
+    : {
+        name: row.name,
+        idType: row.id_type,
+        idNumber: deps.crypto.decrypt(row.id_number_enc, accountPlaces.idNumber(id)),
+        phone: deps.crypto.decrypt(row.phone_enc, accountPlaces.phone(id)),
+      }
+  return { holder, area: namePrefix(deps.reference, caseFile.authority_id), uscc: row.uscc ?? '' }
+}
+
+const nothing: Taken = { values: {}, from: {} }
+
+/** What may be taken over into a page; undefined where nothing is. */
+const groundOf = async (deps: Deps, form: LoadedCase, { code }: Page): Promise<Ground | undefined> => {
+  const { matter, answers } = form
+  const takes =
+    matter.takesOver?.items[code] ??
+    Object.keys(matter.takesOver?.fields ?? {}).find((place) => place.startsWith(`${code}.`))
+  return takes ? { matter, answers, known: await knownOf(deps, form) } : undefined
+}
+
+/** What a page opens with beside what stands on it. */
+export const takenIntoPage = async (
+  deps: Deps,
+  form: LoadedCase,
+  page: Page,
+  values: Taken['values'],
+): Promise<Taken> => {
+  const ground = await groundOf(deps, form, page)
+  return ground ? takeOver(ground, page, page.fields, { values }) : { ...nothing, values }
+}
+
+/** What the items of a page's list may be made of, with what each would begin with. */
+export const offersOn = async (deps: Deps, form: LoadedCase, page: Page) => {
+  const ground = await groundOf(deps, form, page)
+  return ground ? offersFor(ground, page, form.stored[page.code]?.items ?? []) : []
+}
+
+/** What a new item opens with: all that is known, made of the offer of that key. Without one of that key it is only what is usual. */
+export const takenIntoItem = async (deps: Deps, form: LoadedCase, page: Page, key: string): Promise<Taken> => {
+  const ground = await groundOf(deps, form, page)
+  if (!ground) return nothing
+  const others = form.stored[page.code]?.items ?? []
+  const given = offersFor(ground, page, others).find((offer) => offer.key === key)?.taken
+  return takeOver(ground, page, page.list?.fields ?? [], { values: {}, others, ...(given ? { given } : {}) })
+}
+
+/** Where a new item of a list is begun; with the offer of that key, if there is one. */
+export const newItemPath = (caseId: string, page: string, key: string | undefined): string => {
+  const path = paths.answerItem(caseId, page, 'new')
+  return key === undefined ? path : `${path}?from=${encodeURIComponent(key)}`
+}
