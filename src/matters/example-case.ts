@@ -13,7 +13,7 @@ export const EXAMPLES_WRITTEN_ON = '2026-11-20'
 export type Subject = { readonly craft: string; readonly english: string; readonly tradeName: string }
 
 /** Whoever applies, as their account has it. */
-export type Teller = {
+type Teller = {
   readonly name: string
   readonly idType: string
   readonly idNumber: string

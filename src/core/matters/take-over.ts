@@ -38,7 +38,7 @@ export type Source =
   | { readonly follows: (beside: Beside) => string; readonly text?: string }
 
 /** A list of an earlier page, or whoever applies, whose particulars an item may begin with: own field by theirs. */
-export type Offer = { readonly page: string } & {
+type Offer = { readonly page: string } & {
   /** None means what is called alike. */
   readonly fields?: Readonly<Record<string, string>>
 }
