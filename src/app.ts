@@ -69,7 +69,12 @@ export const createApp = (deps: Deps): Express => {
   app.use(securityHeaders(deps))
   app.use(operations(deps))
   app.use('/assets', assets())
-  app.use(bodies(deps.config.sandbox ? paths.sandboxGatewayIdentity('face') : undefined))
+  app.use(
+    bodies(
+      deps.config.sandbox ? paths.sandboxGatewayIdentity('face') : undefined,
+      new RegExp(`^${paths.answerTable('[^/]+', '[^/]+')}$`),
+    ),
+  )
   app.use((req, res, next) => {
     const side = /^\/staff(\/|$)/.test(req.path) ? 'staff' : 'applicant'
     deps.sessions[side].middleware(req, res, next)

@@ -7,6 +7,7 @@ import { systemClock, type Clock } from './infra/clock.ts'
 import { createFieldCrypto } from './infra/field-crypto.ts'
 import { createFileStore } from './infra/file-store.ts'
 import { createInspector } from './infra/inspector/pool.ts'
+import { writeWorkbook } from './infra/workbook-writer.ts'
 import { createIdentityGateway } from './infra/identity/gateway.ts'
 import { createKeptForms } from './infra/kept-forms.ts'
 import { createLimits } from './infra/limits.ts'
@@ -88,6 +89,7 @@ export const createDeps = async (config: Config, overrides: { clock?: Clock } = 
     identity: createIdentityGateway({ ...identity, clock, log }),
     identityGatewayKey: identity.key,
     pdf,
+    writeWorkbook,
     views: createViews(),
     metrics,
     site: sites[config.site],

@@ -7,6 +7,7 @@ const parts = [
   ['[data-verdict]', () => import('./verdict.js')],
   ['[data-keys]', () => import('./case-keys.js')],
   ['[data-file]', () => import('./viewer.js')],
+  ['[data-table]', () => import('./table.js')],
   ['[data-autosave]', () => import('./autosave.js')],
   ['input[data-max-bytes]', () => import('./shrink.js')],
   ['[data-show-field]', () => import('./conditional.js')],

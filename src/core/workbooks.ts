@@ -14,3 +14,7 @@ export const columnName = (index: number): string => {
   const rest = Math.floor(index / 26)
   return `${rest > 0 ? columnName(rest - 1) : ''}${String.fromCodePoint(65 + (index % 26))}`
 }
+
+/** What is said of a cell whose number lost its last digits. */
+export const lostDigits =
+  '表格软件只保留了这个号码的前15位，后面的已经丢失。请把这一格设为“文本”格式，重新输入完整的号码'

@@ -67,6 +67,10 @@ export const paths = {
   case: (id: string) => `/applications/${id}`,
   answerPage: (id: string, page: string) => `/applications/${id}/pages/${page}`,
   answerItem: (id: string, page: string, item: string) => `/applications/${id}/pages/${page}/items/${item}`,
+  /** A list as a table: many rows at once, typed, pasted or out of a workbook. */
+  answerTable: (id: string, page: string) => `/applications/${id}/pages/${page}/table`,
+  answerTableFile: (id: string, page: string) => `/applications/${id}/pages/${page}/table/file`,
+  answerTableTemplate: (id: string, page: string) => `/applications/${id}/pages/${page}/table/template`,
   removeItem: (id: string, page: string, item: string) => `/applications/${id}/pages/${page}/items/${item}/remove`,
   material: (id: string, material: string) => `/applications/${id}/materials/${material}`,
   removeAttachment: (id: string, attachment: string) => `/applications/${id}/attachments/${attachment}/remove`,

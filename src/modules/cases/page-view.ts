@@ -40,7 +40,7 @@ export const isTold = (body: Readonly<Record<string, string>>, values: RawValues
   body['told'] === digestOf(values)
 
 /** What the fields of a page take from the authority that was chosen. */
-const ofAuthority = (deps: Deps, { caseFile }: LoadedCase) => {
+export const ofAuthority = (deps: Deps, { caseFile }: LoadedCase) => {
   const authority = authorityById(deps.reference, caseFile.authority_id)
   const units = deps.reference.supervisoryUnits.filter((unit) => unit.divisionCode === authority.divisionCode)
   return {
@@ -183,6 +183,10 @@ const listView = async (deps: Deps, opened: Opened) => {
           : {}),
       })),
       addHref: mayAdd ? paths.answerItem(form.caseFile.id, page.code, 'new') : undefined,
+      tableHref:
+        list.max > 1 && isItemOpen(form.correction, page.code, 'new')
+          ? paths.answerTable(form.caseFile.id, page.code)
+          : undefined,
       offers: mayAdd ? await offersView(deps, opened) : [],
     }
   )

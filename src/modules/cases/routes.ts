@@ -8,6 +8,7 @@ import { compareRoutes } from './compare-routes.ts'
 import { copyRoutes } from './copy-routes.ts'
 import { answerItemRoutes } from './item-routes.ts'
 import { answerPageRoutes } from './page-routes.ts'
+import { answerTableRoutes } from './table-routes.ts'
 import { missingLegalAccounts } from '../people/units-without-account.ts'
 import { loadForm, loadWhole, myCases } from './queries.ts'
 import { realNameNotice } from './real-name.ts'
@@ -83,6 +84,7 @@ export const caseRoutes = (deps: Deps): readonly Route[] => [
   }),
   ...answerPageRoutes(deps),
   ...answerItemRoutes(deps),
+  ...answerTableRoutes(deps),
   ...copyRoutes(deps),
   ...compareRoutes(deps),
   ...consentRoutes(deps),

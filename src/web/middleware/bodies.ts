@@ -21,12 +21,14 @@ const json = (limit: string): RequestHandler =>
 
 /**
  * Forms and, for machines, JSON; small, and never nested. Files go through the upload of their route. `pictures` is the
- * address below which JSON may carry a picture.
+ * address below which JSON may carry a picture; `tables`, the addresses whose forms hold a row for each of many people.
  */
-export const bodies = (pictures: string | undefined): RequestHandler[] => {
+export const bodies = (pictures: string | undefined, tables?: RegExp): RequestHandler[] => {
   const [small, large] = [json('32kb'), json('3mb')]
+  const form = express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 500 })
+  const table = express.urlencoded({ extended: false, limit: '2mb', parameterLimit: 15_000 })
   return [
-    express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 500 }),
+    (req, res, next) => (tables?.test(req.path) === true ? table : form)(req, res, next),
     (req, res, next) => (pictures !== undefined && req.path === pictures ? large : small)(req, res, next),
   ]
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readXlsx, writeXlsx, type WriteOptions } from 'hucre/xlsx'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sideOf } from '../../../src/core/access.ts'
 import { exampleValues } from '../../../src/core/forms/page.ts'
@@ -395,6 +396,104 @@ describe('two windows on one page', () => {
     )
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([303]))
     expect((await storedPages(portal, id)).pages['sponsors']?.items).toHaveLength(1)
+  })
+})
+
+describe('a list as a table', () => {
+  const table = (id: string) => paths.answerTable(id, 'sponsors')
+  const tableForm = 'form[data-table]'
+  const bytesOf = async (workbook: WriteOptions) => Buffer.from(await writeXlsx(workbook))
+  const row = (index: number, values: Record<string, string>): Record<string, string> =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [`r${index}-${name}`, value]))
+  const person = (name: string, idNumber: string) => ({
+    name,
+    idNumber,
+    politicalStatus: '群众',
+    householdRegistration: '山西省太原市迎泽区',
+    workUnit: '无',
+    workPost: '无',
+    phone: '13900001234',
+  })
+  const namesOf = async (id: string) =>
+    (await storedPages(portal, id)).pages['sponsors']?.items.map(({ values }) => values['name'])
+
+  it('11 takes many rows at once, options by their words; with one row wrong none, told by row and column', async () => {
+    const id = await putCase(portal, account.id, { stage: 'nameApproval' })
+    const open = await browser.get(table(id))
+    expect(open.$('tbody tr')).toHaveLength(10)
+    const twenty = await browser.submit(tableForm, { ...row(0, { name: '张晓明' }), action: 'more' })
+    expect([twenty.$('tbody tr').length, twenty.$('[name=r0-name]').val()]).toEqual([20, '张晓明'])
+    const rows = {
+      ...row(0, person('张晓明', '140106198503120014')),
+      ...row(2, person('沈若川', '210302197806051247')),
+    }
+    const wrong = await browser.submit(tableForm, { ...rows, action: 'continue' })
+    expect(wrong.status).toBe(422)
+    expect(wrong.$('.govuk-error-summary__list a').text()).toContain('第3行（沈若川）：')
+    expect(wrong.$('.govuk-error-summary__list a').attr('href')).toBe('#r2-idNumber')
+    expect(wrong.$('#r2-idNumber').attr('aria-invalid')).toBe('true')
+    expect(await namesOf(id)).toBeUndefined()
+    const saved = await browser.submit(tableForm, { ...row(2, { idNumber: '210302197806051246' }), action: 'continue' })
+    expect(saved.url).toBe(paths.answerPage(id, 'sponsors'))
+    const { items } = (await storedPages(portal, id)).pages['sponsors'] ?? { items: [] }
+    expect(items.map(({ values }) => [values['name'], values['idType'], values['politicalStatus']])).toEqual([
+      ['张晓明', 'RESIDENT_ID', '13'],
+      ['沈若川', 'RESIDENT_ID', '13'],
+    ])
+    // Saved from two windows: the second is shown both, and may still have its own.
+    const first = await browser.get(table(id))
+    const second = await browser.get(table(id))
+    await browser.submit(tableForm, { ...row(0, { name: '张晓亮' }), action: 'continue' }, first)
+    const conflict = await browser.submit(tableForm, { ...row(1, { name: '沈若山' }), action: 'continue' }, second)
+    expect(conflict.status).toBe(409)
+    expect(conflict.$('table').text()).toMatch(/沈若山[\s\S]*沈若川/)
+    await browser.submit('main form[method=post]', { action: 'continue' }, conflict)
+    expect(await namesOf(id)).toEqual(['张晓明', '沈若山'])
+    expect((await browser.get(paths.answerTable(id, 'purpose'))).status).toBe(404)
+  })
+
+  it('11 reads a workbook into the table: the template comes back, faults are told by cell, nothing is saved before', async () => {
+    const id = await putCase(portal, account.id, { stage: 'nameApproval' })
+    await browser.get(table(id))
+    await browser.submit(tableForm, { ...row(0, person('张晓明', '140106198503120014')), action: 'continue' })
+    const template = await browser.raw(paths.answerTableTemplate(id, 'sponsors'))
+    expect(template.headers.get('content-type')).toContain('spreadsheetml')
+    const { sheets } = await readXlsx(await template.arrayBuffer())
+    const [head = [], known = []] = sheets[0]?.rows ?? []
+    expect(known.slice(0, 3)).toEqual(['张晓明', '居民身份证', '140106198503120014'])
+    const page = await browser.get(table(id))
+    const send = async (rows: readonly (readonly (string | number | null)[])[], mode = 'add') =>
+      browser.upload(
+        paths.answerTableFile(id, 'sponsors'),
+        page.$('[name=_csrf]').val() as string,
+        [
+          {
+            name: '发起人.xlsx',
+            bytes: await bytesOf({ sheets: [{ name: '发起人', rows: [[...head], ...rows.map((one) => [...one])] }] }),
+          },
+        ],
+        { mode },
+      )
+    const line = (name: string, idNumber: string | number) =>
+      known.map((cell, at) => (at === 0 ? name : at === 2 ? idNumber : (cell as string | null)))
+    const wrong = await send([line('沈若川', Number('210302197806051246')), line('顾', '140105198806150038')])
+    expect(wrong.status).toBe(422)
+    const told = wrong.$('.govuk-error-summary__list').text()
+    expect(told).toContain('第2行（沈若川），文件的C2格：表格软件只保留了')
+    expect(told).toContain('第3行（顾），文件的A3格：')
+    expect(await namesOf(id)).toEqual(['张晓明'])
+    const right = await send([line('张晓明', '140106198503120014'), line('沈若川', '210302197806051246')])
+    expect(right.text).toContain('已读取文件：新增1行，更新原有的1行，共2行')
+    expect(await namesOf(id)).toEqual(['张晓明'])
+    await browser.submit(tableForm, { action: 'continue' }, right)
+    expect(await namesOf(id)).toEqual(['张晓明', '沈若川'])
+    const less = await send([line('沈若川', '210302197806051246')], 'replace')
+    expect(less.text).toContain('去掉文件里没有的1行')
+    expect((await send([['张晓明']])).status).toBe(422)
+    const strange = await browser.upload(paths.answerTableFile(id, 'sponsors'), browser.token(), [
+      { name: 'x.xlsx', bytes: await bytesOf({ sheets: [{ name: 'x', rows: [[...head, '星座']] }] }) },
+    ])
+    expect(strange.$('#files-error').text()).toContain('认不出的列：星座')
   })
 })
 

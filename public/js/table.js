@@ -1,0 +1,96 @@
+// Cells copied in a spreadsheet are pasted into the table from the cell they are pasted in, over as many rows and columns
+// as were copied; rows that are missing are added. Everything is checked when the table is sent, as if it had been typed.
+
+import { say } from './request.js'
+
+/** Rows of cells out of what spreadsheets put on the clipboard: tabs and line ends, quotes around what holds one. */
+const cellsOf = (text) => {
+  const rows = [['']]
+  let quoted = false
+  for (let at = 0; at < text.length; at += 1) {
+    const row = rows.at(-1)
+    const char = text[at]
+    if (quoted && char === '"' && text[at + 1] === '"') {
+      row[row.length - 1] += '"'
+      at += 1
+    } else if (char === '"' && (quoted || row.at(-1) === '')) quoted = !quoted
+    else if (!quoted && char === '\t') row.push('')
+    else if (!quoted && char === '\n') rows.push([''])
+    else if (char !== '\r') row[row.length - 1] += char
+  }
+  if (rows.at(-1).length === 1 && rows.at(-1)[0] === '') rows.pop()
+  return rows
+}
+
+const yes = ['是', '有', '√', 'yes', '同意']
+
+const put = (control, text) => {
+  const value = text.trim()
+  if (control.type === 'checkbox') control.checked = yes.includes(value)
+  else if (control.tagName === 'SELECT') {
+    const option = [...control.options].find((one) => one.text.trim() === value || one.value === value)
+    // What the list does not know is shown as it came: the check will say so.
+    if (!option) control.add(new Option(value, value))
+    control.value = option ? option.value : value
+  } else control.value = value
+}
+
+export const start = (form) => {
+  const body = form.querySelector('tbody')
+  const region = form.querySelector('[data-table-text]')
+  for (const hint of document.querySelectorAll('[data-table-paste]')) hint.hidden = false
+  const most = Number(form.dataset.max)
+  const rows = () => [...body.rows]
+  const controlsOf = (row) => [...row.querySelectorAll('input:not([type="hidden"]), select, textarea')]
+
+  /** One more empty row, like the last. */
+  const add = () => {
+    const last = rows().at(-1)
+    const [from, to] = [last.dataset.row, String(Number(last.dataset.row) + 1)]
+    const row = last.cloneNode(true)
+    row.dataset.row = to
+    for (const error of row.querySelectorAll('.govuk-error-message')) error.remove()
+    for (const element of row.querySelectorAll('[name]')) {
+      element.name = element.name.replace(`r${from}-`, `r${to}-`)
+      if (element.id) element.id = element.id.replace(`r${from}-`, `r${to}-`)
+      element.removeAttribute('aria-invalid')
+      element.removeAttribute('aria-describedby')
+      element.className = element.className.replaceAll(/govuk-\w+--error/g, '')
+      const label = element.getAttribute('aria-label')
+      if (label) element.setAttribute('aria-label', `第${Number(to) + 1}行 ${label.slice(label.indexOf(' ') + 1)}`)
+      if (element.type === 'checkbox') element.checked = false
+      else element.value = ''
+    }
+    row.cells[0].querySelector('span').textContent = String(Number(to) + 1)
+    body.append(row)
+    form.elements.rows.value = String(body.rows.length)
+    return row
+  }
+
+  form.addEventListener('paste', (event) => {
+    const text = event.clipboardData?.getData('text/plain') ?? ''
+    const target = event.target.closest('tr[data-row]')
+    const cells = cellsOf(text)
+    // One cell is pasted as anywhere.
+    if (!target || (cells.length < 2 && (cells[0] ?? []).length < 2)) return
+    event.preventDefault()
+    const column = controlsOf(target).indexOf(event.target)
+    const first = rows().indexOf(target)
+    let left = 0
+    for (const [index, line] of cells.entries()) {
+      if (first + index >= most) {
+        left = cells.length - index
+        break
+      }
+      const controls = controlsOf(rows()[first + index] ?? add())
+      for (const [place, cell] of line.entries()) if (controls[column + place]) put(controls[column + place], cell)
+    }
+    form.dispatchEvent(new Event('input', { bubbles: true }))
+    const taken = cells.length - left
+    say(
+      region,
+      left > 0 ? `已粘贴${taken}行，其余${left}行超过了最多${most}行，没有粘贴` : `已粘贴${taken}行，请核对后保存`,
+      left === 0,
+    )
+  })
+}
