@@ -21,6 +21,7 @@ const parts = [
   ['[data-cascade]', () => import('./cascade.js')],
   ['[data-names-choice]', () => import('./names-choice.js')],
   ['[data-upload]', () => import('./upload.js')],
+  ['[data-scan]', () => import('./scan.js')],
   ['[data-camera]', () => import('./camera.js')],
   ['[data-fold-target]', () => import('./fold.js')],
   ['.fold', () => import('./print-folds.js')],

@@ -68,7 +68,7 @@ export const completeStage = async (page: Page, address: string, matter: Matter,
     const place = after.addressOf(material)
     if (!place) continue
     await page.goto(place)
-    await page.locator('input[type=file]').setInputFiles(await pdfFile(`${material}.pdf`, `material ${material}`))
+    await page.locator('input[name=files]').setInputFiles(await pdfFile(`${material}.pdf`, `material ${material}`))
     await page.getByRole('button', { name: /^上传/ }).click()
     await expect(page.getByRole('link', { name: `${material}.pdf` })).toBeVisible()
   }

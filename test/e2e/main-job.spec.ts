@@ -10,6 +10,7 @@ import { agreeAndVerify, fillBankCard, openChannel } from './channels.ts'
 import { submitCase } from './consultation.ts'
 import { completeStage, openStaff, type Role } from './founding.ts'
 import { registerPerson, sandboxPersonNumber, type SandboxPerson } from './people.ts'
+import { bringFromPhone } from './phone.ts'
 import { expect, test } from './test.ts'
 
 // The officials of both journeys are the same people, each logged in once.
@@ -247,6 +248,7 @@ test('a person founds a 社会团体 through all four stages and the certificate
   test.setTimeout(300_000)
   const journey = await begin(page, socialGroupEstablishment, sandboxPersonNumber(5))
   await test.step('拟用名称咨询', () => consult(journey))
+  await test.step('issue 11: papers from a phone', () => bringFromPhone(page, journey.address))
   await test.step('名称核准', () => approveName(journey))
   await test.step('提交成立材料，补正一次', async () => {
     await completeStage(page, journey.address, journey.matter, 'establishmentSubmission')

@@ -165,6 +165,7 @@ export const changeVisit = (
     record(opened.tx, staff, seen.caseId, 'visit-changed', { visit: seen.visitId, second: named.second_by })
   })
 
+/** Adds photos to an open record; the same bytes twice, after a connection that broke off, count once. */
 export const addVisitPhotos = (
   deps: Deps,
   staff: Staff,
@@ -174,10 +175,10 @@ export const addVisitPhotos = (
 ): Promise<void> =>
   onOpen(deps, staff, request, seen, async (opened) => {
     const { tx } = opened
-    const [kept] = await tx.trx('site_visit_photo').where({ visit_id: seen.visitId }).count<{ n: number }[]>('* as n')
-    if (Number(kept?.n ?? 0) + files.length > mostPhotos)
-      throw new AppError('INVALID', `一份记录最多保存${mostPhotos}张照片`)
-    for (const file of files) {
+    const kept = await tx.trx('site_visit_photo').where({ visit_id: seen.visitId }).pluck<string[]>('sha256')
+    const added = files.filter(({ sha256 }) => !kept.includes(sha256))
+    if (kept.length + added.length > mostPhotos) throw new AppError('INVALID', `一份记录最多保存${mostPhotos}张照片`)
+    for (const file of added) {
       await keepFile(tx, deps, file)
       await tx.trx('site_visit_photo').insert({
         visit_id: seen.visitId,
