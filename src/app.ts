@@ -10,6 +10,7 @@ import { documentRoutes } from './modules/documents/routes.ts'
 import { helpdeskRoutes } from './modules/helpdesk/routes.ts'
 import { legalPersonRoutes } from './modules/legal-persons/routes.ts'
 import { messageRoutes } from './modules/messages/routes.ts'
+import { offlinePackRoutes } from './modules/offline-pack/routes.ts'
 import { organizationRoutes } from './modules/organizations/routes.ts'
 import { printableFormRoutes } from './modules/printable-forms/routes.ts'
 import { realNameRoutes } from './modules/real-name/routes.ts'
@@ -42,6 +43,7 @@ export const allRoutes = (deps: Deps): readonly Route[] => [
   ...bindingRoutes(deps),
   ...printableFormRoutes(deps),
   ...caseRoutes(deps),
+  ...offlinePackRoutes(deps),
   ...documentRoutes(deps),
   ...messageRoutes(deps),
   ...organizationRoutes(deps),

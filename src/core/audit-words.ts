@@ -17,6 +17,8 @@ const words: Readonly<Record<string, string>> = {
   'case.detach': '删除材料',
   'case.name-precedence': '核准在后提交的名称',
   'case.purge': '清除过期草稿',
+  'case.pack-download': '下载离线填报包',
+  'case.pack-taken': '收回离线填报包',
   'case.received': '收到转来的办件',
   'case.reminded': '发送到期提醒',
   'case.restore-draft': '恢复草稿',

@@ -20,6 +20,8 @@ type NewSheet = {
   /** Empty rows below that take text as well. */
   readonly blank?: number
   readonly choices?: readonly Choices[]
+  /** Not shown until somebody asks the spreadsheet for it. */
+  readonly hidden?: true
 }
 
 const text: CellStyle = { numFmt: '@', alignment: { vertical: 'top', wrapText: true } }
@@ -58,8 +60,9 @@ export const writeWorkbook = async (sheets: readonly NewSheet[]): Promise<Buffer
   const written = await writeXlsx({
     defaultFont: { name: '宋体', size: 11 },
     sheets: [
-      ...sheets.map(({ name, widths, rows, heading: top, blank = 0, choices = [] }) => ({
+      ...sheets.map(({ name, widths, rows, heading: top, blank = 0, choices = [], hidden = false }) => ({
         name,
+        hidden,
         columns: widths.map((width) => ({ width, style: text })),
         rows: [
           ...rows.map((row) => widths.map((_, index) => row[index] || null)),

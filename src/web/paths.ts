@@ -80,6 +80,9 @@ export const paths = {
   confirm: (id: string) => `/applications/${id}/confirm`,
   submitted: (id: string) => `/applications/${id}/submitted`,
   /** A form made of what is being filled in, and of what was submitted. */
+  offlinePack: (id: string) => `/applications/${id}/offline-pack`,
+  offlinePackFile: (id: string) => `/applications/${id}/offline-pack/file`,
+  offlinePackTake: (id: string) => `/applications/${id}/offline-pack/take`,
   draftPaper: (id: string, paper: string) => `/applications/${id}/papers/${paper}`,
   submittedPaper: (id: string, round: string | number, paper: string) =>
     `/applications/${id}/submissions/${round}/papers/${paper}`,

@@ -24,6 +24,7 @@ const order: readonly string[] = [
   'files',
   'documents',
   'cases',
+  'offline-pack',
   'catalogue',
   'review',
   'consent',

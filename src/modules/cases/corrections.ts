@@ -60,6 +60,13 @@ export const itemsAt = (correction: OpenCorrection | undefined, code: string): r
 export const isOpenFor = (correction: OpenCorrection | undefined, code: string): boolean =>
   !correction?.binding || correction.newPages.includes(code) || itemsAt(correction, code).length > 0
 
+/** Whether everything a stage asks may be filled in at once: a notice that names what may change is answered there. */
+export const isOfferedAsPack = (form: {
+  readonly fillable: boolean
+  readonly correction: OpenCorrection | undefined
+  readonly stage: Pick<AnyStage, 'pages'>
+}): boolean => form.fillable && form.correction?.binding !== true && form.stage.pages.length > 0
+
 const isWholeOpen = (correction: OpenCorrection, page: string): boolean =>
   !correction.binding ||
   correction.newPages.includes(page) ||

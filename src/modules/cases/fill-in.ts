@@ -68,6 +68,42 @@ const requireOpenItems = (
     throw new AppError('NOT_ALLOWED_NOW', '这一项不在需要补正的内容之内，不能修改。')
 }
 
+/** One page of a locked case that may be filled in. */
+const writePage = async (
+  tx: Transaction,
+  deps: Deps,
+  caseFile: CaseRow,
+  correction: OpenCorrection | undefined,
+  edit: Omit<PageEdit, 'caseId'>,
+): Promise<number> => {
+  const matter = deps.matters.require(caseFile.matter)
+  const stage = stageOf(matter, caseFile.stage)
+  if (!stage.pages.includes(edit.page) || !isOpenFor(correction, edit.page))
+    throw new AppError('NOT_ALLOWED_NOW', '这一页现在不能修改。请到“我的办件”查看办理进度。')
+  const row = await lockPage(tx, caseFile.id, edit.page)
+  const stored = row ? openPage(deps.crypto, caseFile.id, row) : emptyPage
+  if ((row?.version ?? 0) !== edit.version) throw new PageConflict(stored, row?.version ?? 0)
+  const data = edit.change(stored)
+  requireOpenItems(correction, edit.page, stored, data)
+  await tx
+    .trx('answer')
+    .insert({
+      case_id: caseFile.id,
+      page: edit.page,
+      data_enc: sealPage(deps.crypto, caseFile.id, edit.page, data),
+      version: edit.version + 1,
+      updated_at: tx.now,
+    })
+    .onConflict(['case_id', 'page'])
+    .merge()
+  await tx
+    .trx('case_file')
+    .where({ id: caseFile.id })
+    .update({ updated_at: tx.now, ...followed(matter, caseFile, edit.page, data.values) })
+  record(tx, deps, caseFile, 'save', { page: edit.page, version: edit.version + 1 })
+  return edit.version + 1
+}
+
 /**
  * Saves a page, valid or not. Refused while the page is not open to the applicant; throws PageConflict when another
  * window saved it since it was shown. Gives the page's version from now on.
@@ -76,33 +112,28 @@ export const savePage = (deps: Deps, actor: Applicant, request: RequestFacts, ed
   deps.command(byApplicant(actor, request), async (tx) => {
     const caseFile = await lockOwn(tx.trx, edit.caseId, actor.id)
     await requireFillable(tx, caseFile)
-    const matter = deps.matters.require(caseFile.matter)
-    const stage = stageOf(matter, caseFile.stage)
+    return writePage(tx, deps, caseFile, await bindingCorrection(tx.trx, deps, caseFile), edit)
+  })
+
+/** Saves several pages, all or none, and says by what they came; throws what saving one of them throws. */
+export const savePages = (
+  deps: Deps,
+  actor: Applicant,
+  request: RequestFacts,
+  edit: {
+    readonly caseId: string
+    readonly stage: string
+    readonly pages: readonly { readonly page: string; readonly version: number; readonly data: PageData }[]
+  },
+): Promise<void> =>
+  deps.command(byApplicant(actor, request), async (tx) => {
+    const caseFile = await lockOwn(tx.trx, edit.caseId, actor.id)
+    await requireFillable(tx, caseFile)
+    if (caseFile.stage !== edit.stage) throw new AppError('STALE')
     const correction = await bindingCorrection(tx.trx, deps, caseFile)
-    if (!stage.pages.includes(edit.page) || !isOpenFor(correction, edit.page))
-      throw new AppError('NOT_ALLOWED_NOW', '这一页现在不能修改。请到“我的办件”查看办理进度。')
-    const row = await lockPage(tx, caseFile.id, edit.page)
-    const stored = row ? openPage(deps.crypto, caseFile.id, row) : emptyPage
-    if ((row?.version ?? 0) !== edit.version) throw new PageConflict(stored, row?.version ?? 0)
-    const data = edit.change(stored)
-    requireOpenItems(correction, edit.page, stored, data)
-    await tx
-      .trx('answer')
-      .insert({
-        case_id: caseFile.id,
-        page: edit.page,
-        data_enc: sealPage(deps.crypto, caseFile.id, edit.page, data),
-        version: edit.version + 1,
-        updated_at: tx.now,
-      })
-      .onConflict(['case_id', 'page'])
-      .merge()
-    await tx
-      .trx('case_file')
-      .where({ id: caseFile.id })
-      .update({ updated_at: tx.now, ...followed(matter, caseFile, edit.page, data.values) })
-    record(tx, deps, caseFile, 'save', { page: edit.page, version: edit.version + 1 })
-    return edit.version + 1
+    for (const { page, version, data } of edit.pages)
+      await writePage(tx, deps, caseFile, correction, { page, version, change: () => data })
+    record(tx, deps, caseFile, 'pack-taken', { pages: edit.pages.map(({ page }) => page) })
   })
 
 /**

@@ -39,13 +39,19 @@ const digestOf = (values: RawValues): string =>
 export const isTold = (body: Readonly<Record<string, string>>, values: RawValues): boolean =>
   body['told'] === digestOf(values)
 
+/** What hints name of the province and the area of the authority. */
+export const wordsOf = (deps: Pick<Deps, 'site' | 'reference'>, { caseFile }: Pick<LoadedCase, 'caseFile'>) => ({
+  ...deps.site.matters,
+  area: namePrefix(deps.reference, caseFile.authority_id),
+})
+
 /** What the fields of a page take from the authority that was chosen. */
-export const ofAuthority = (deps: Deps, { caseFile }: LoadedCase) => {
-  const authority = authorityById(deps.reference, caseFile.authority_id)
+export const ofAuthority = (deps: Deps, form: LoadedCase) => {
+  const authority = authorityById(deps.reference, form.caseFile.authority_id)
   const units = deps.reference.supervisoryUnits.filter((unit) => unit.divisionCode === authority.divisionCode)
   return {
     lookups: { supervisoryUnits: units.map((unit) => unit.name) },
-    words: { ...deps.site.matters, area: namePrefix(deps.reference, authority.id) },
+    words: wordsOf(deps, form),
   }
 }
 

@@ -14,7 +14,7 @@ import { isTransferable } from './change-handler.ts'
 import { changeableStart } from './change-start.ts'
 import { isDisposable } from './drafts.ts'
 import { askedInstead, consentView, unitToAsk } from './consent-view.ts'
-import { isOpenFor, itemsAt, type CorrectionItem } from './corrections.ts'
+import { isOfferedAsPack, isOpenFor, itemsAt, type CorrectionItem } from './corrections.ts'
 import { checkNames, isNameUnfit } from './name.ts'
 import {
   clockMoves,
@@ -259,6 +259,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
       verifyHref: paths.verifyDocument(document.verification_code),
     })),
     papers: papersView(whole),
+    offlinePack: isOfferedAsPack(whole) ? paths.offlinePack(caseFile.id) : undefined,
     registered: registeredView(whole),
     reservation: reservationText(whole),
     withdrawHref: paths.withdraw(caseFile.id),

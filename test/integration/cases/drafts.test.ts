@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readXlsx, writeXlsx, type WriteOptions } from 'hucre/xlsx'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sideOf } from '../../../src/core/access.ts'
+import { columnName } from '../../../src/core/workbooks.ts'
 import { exampleValues } from '../../../src/core/forms/page.ts'
 import { socialGroupEstablishment } from '../../../src/matters/establishment/social-group/index.ts'
 import { sampleAnswers } from '../../support/sample.ts'
@@ -934,6 +935,146 @@ describe('withdrawing', () => {
       expect(answer.status).toBe(409)
     }
     expect((await caseRow(portal, id)).status).toBe('SUBMITTED')
+  })
+})
+
+describe('离线填报包', () => {
+  type Cells = { name: string; rows: string[][]; hidden?: boolean }
+  const download = async (who: Browser, id: string): Promise<{ sheets: Cells[]; answer: Response }> => {
+    const answer = await who.raw(paths.offlinePackFile(id))
+    const { sheets } = await readXlsx(new Uint8Array(await answer.clone().arrayBuffer()))
+    return {
+      answer,
+      sheets: sheets.map(({ name, rows, hidden = false }) => ({
+        name,
+        hidden,
+        rows: rows.map((row) => row.map((cell) => (cell === null ? '' : String(cell as string)))),
+      })),
+    }
+  }
+  const upload = async (who: Browser, id: string, sheets: readonly Cells[]) => {
+    await who.get(paths.offlinePack(id))
+    const bytes = Buffer.from(await writeXlsx({ sheets: [...sheets] }))
+    return who.upload(paths.offlinePack(id), who.token(), [{ name: '填报包.xlsx', bytes }])
+  }
+  const rowOf = (sheets: readonly Cells[], code: string): string[] => {
+    const row = sheets.flatMap(({ rows }) => rows).find((cells) => cells[4] === code)
+    if (!row) throw new Error(`no row ${code}`)
+    return row
+  }
+  /** What a workbook of the complete sample says, taken to another case. */
+  const moved = (sheets: readonly Cells[], own: readonly Cells[]): Cells[] => [
+    ...sheets.filter(({ name }) => name !== '识别信息'),
+    ...own.filter(({ name }) => name === '识别信息'),
+  ]
+
+  it('is filled in elsewhere and taken back: shown page by page, then all of it as on the pages; the download is recorded', async () => {
+    const { browser: filled, person } = await newPerson()
+    const full = await putCase(portal, person.id, { stage: 'nameApproval', complete: true })
+    const { person: me, browser: mine } = await newPerson()
+    const id = await putCase(portal, me.id, { stage: 'nameApproval' })
+    expect((await mine.get(paths.case(id))).$(`a[href="${paths.offlinePack(id)}"]`).length).toBe(1)
+    const empty = await download(mine, id)
+    expect([empty.answer.status, empty.answer.headers.get('cache-control')]).toEqual([200, 'no-store'])
+    const audited = { action: 'case.pack-download', object_id: id }
+    expect(await portal.owner.knex('audit_log').where(audited)).toHaveLength(1)
+    expect(empty.sheets.filter(({ hidden }) => hidden).map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['识别信息']),
+    )
+    const sample = (await download(filled, full)).sheets
+    const shown = await upload(mine, id, moved(sample, empty.sheets))
+    expect(shown.$('h1').text()).toBe('核对填报包的改动')
+    expect(shown.text).toContain(sampleAnswers['purpose']?.values['purpose'] ?? '?')
+    expect((await storedPages(portal, id)).pages).toEqual({})
+    const after = await mine.submit(`form[action="${paths.offlinePackTake(id)}"]`)
+    expect(after.$('main').text()).toContain('离线填报包的内容已保存')
+    const [now, then] = [(await storedPages(portal, id)).pages, (await storedPages(portal, full)).pages]
+    const values = (pages: typeof now) =>
+      Object.fromEntries(
+        stageAt('nameApproval').pages.map((page) => {
+          const { values: kept = {}, items = [] } = pages[page] ?? {}
+          const told = (answers: Readonly<Record<string, string>>) =>
+            Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== ''))
+          return [page, [told(kept), items.map((item) => told(item.values))]]
+        }),
+      )
+    expect(values(now)).toEqual(values(then))
+    // Sent once more it changes nothing: the same workbook has nothing new.
+    const again = await upload(mine, id, (await download(mine, id)).sheets)
+    expect([again.status, again.$('.govuk-error-summary').text()]).toEqual([
+      422,
+      expect.stringContaining('没有与现在不同的内容'),
+    ])
+  })
+
+  it('tells what is wrong cell by cell and takes nothing; the wrong case, stage, and file are told', async () => {
+    const { person, browser: own } = await newPerson()
+    const id = await putCase(portal, person.id, { stage: 'nameApproval', complete: true })
+    const before = await storedPages(portal, id)
+    const { sheets } = await download(own, id)
+    rowOf(sheets, 'contact.contactPhone')[1] = '12'
+    rowOf(sheets, 'purpose.purpose')[1] = '另一个宗旨，说得足够长，可以看出有没有被保存。'
+    const list = sheets.find(({ rows }) => rows[2]?.includes('sponsors.idNumber'))
+    const column = list?.rows[2]?.indexOf('sponsors.idNumber') ?? -1
+    const person1 = list?.rows[3]
+    if (!list || !person1) throw new Error('no sponsors')
+    person1[column] = '140106198503120015'
+    const page = await upload(own, id, sheets)
+    expect(page.status).toBe(422)
+    expect(page.$('.govuk-error-summary').text()).toContain('有2处填写有误，没有保存任何内容')
+    const table = page.$('#faults').text()
+    expect(table).toContain(`“${list.name}”第4行${columnName(column)}列`)
+    expect(table).toMatch(/“单项问题”第\d+行B列/)
+    expect(await storedPages(portal, id)).toEqual(before)
+
+    const other = await putCase(portal, person.id, { stage: 'nameApproval' })
+    const told = async (target: string, cells: readonly Cells[]) =>
+      (await upload(own, target, cells)).$('.govuk-error-summary').text()
+    expect(await told(other, sheets)).toContain('是另一个办件的')
+    expect(
+      await told(
+        id,
+        sheets.filter(({ name }) => name !== '识别信息'),
+      ),
+    ).toContain('这不是从办件页面下载的')
+    const edition = (what: string, text: string) =>
+      sheets.map((sheet) =>
+        sheet.name === '识别信息'
+          ? { ...sheet, rows: sheet.rows.map((row) => (row[0] === what ? [what, text] : row)) }
+          : sheet,
+      )
+    expect(await told(id, edition('环节', 'nameConsultation'))).toContain('“拟用名称咨询”环节的')
+    expect(await told(id, edition('版本', 'old'))).toContain('旧的填报包不能用了')
+  })
+
+  it('keeps what was typed online meanwhile unless it is chosen page by page; an untouched page is never taken', async () => {
+    const { person, browser: own } = await newPerson()
+    const id = await putCase(portal, person.id, { stage: 'nameApproval', complete: true })
+    const { sheets } = await download(own, id)
+    rowOf(sheets, 'purpose.purpose')[1] = '填报包里改写的宗旨，说得足够长，可以看出来。'
+    const online = async (text: string) => {
+      await own.get(paths.answerPage(id, 'purpose'))
+      await own.submit(formOf('purpose'), { ...purpose, purpose: text, action: 'save-draft' })
+    }
+    await online('网上改写的宗旨，说得足够长，可以看出来。')
+    await own.get(paths.answerPage(id, 'contact'))
+    await own.submit(formOf('contact'), { contactName: '网上改的人', action: 'save-draft' })
+    const take = `form[action="${paths.offlinePackTake(id)}"]`
+    const shown = await upload(own, id, sheets)
+    expect(shown.$('input[name=overwrite]').attr('value')).toBe('purpose')
+    expect(shown.$('#contact').length).toBe(0)
+    await own.submit(take)
+    const now = async () => (await storedPages(portal, id)).pages
+    expect((await now())['purpose']?.values['purpose']).toContain('网上改写')
+    // Moved once more while it is looked at: shown anew, with 409, and nothing taken.
+    const chosen = await upload(own, id, sheets)
+    await online('又在网上改写的宗旨，说得足够长，可以看出来。')
+    const late = await own.submit(take, { overwrite: 'purpose' }, chosen)
+    expect([late.status, late.text.includes('没有保存')]).toEqual([409, true])
+    expect((await now())['purpose']?.values['purpose']).toContain('又在网上')
+    await own.submit(take)
+    expect((await now())['purpose']?.values['purpose']).toContain('填报包里')
+    expect((await now())['contact']?.values['contactName']).toBe('网上改的人')
   })
 })
 

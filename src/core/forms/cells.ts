@@ -1,0 +1,51 @@
+import { joinChoices, splitChoices, type Field, type Option } from './field.ts'
+import { kindOf } from './kinds.ts'
+
+// Answers as they stand in the cells of a spreadsheet: words where the portal keeps codes, and back.
+
+const yes: Option = { value: 'yes', text: '是' }
+const agreed: Option = { value: 'yes', text: '已确认' }
+
+/** What a cell may say, where that is one of a few words. */
+export const cellOptions = ({ kind, options = [] }: Field): readonly Option[] => {
+  if (kind === 'yesNo') return [yes, { value: 'no', text: '否' }]
+  return kind === 'declaration' ? [agreed] : options
+}
+
+const isCoded = ({ kind, options }: Field): boolean =>
+  options !== undefined || kind === 'yesNo' || kind === 'declaration'
+
+const between = '；'
+
+/** An answer as a cell says it; a code nobody knows stays as it is. */
+export const toCell = (raw: string, field: Field): string => {
+  if (!isCoded(field)) return raw
+  const textOf = (code: string): string => cellOptions(field).find(({ value }) => value === code)?.text ?? code
+  return field.kind === 'choices' ? splitChoices(raw).map(textOf).join(between) : textOf(raw)
+}
+
+/** What was written in a cell as a raw answer; words that are no option stay as they are, for `cellFault` to name. */
+export const fromCell = (cell: string, field: Field): string => {
+  const written = cell.trim()
+  if (!isCoded(field)) return kindOf(field).fromForm({ [field.name]: cell }, field.name, field)
+  const codeOf = (text: string): string => cellOptions(field).find((option) => option.text === text)?.value ?? text
+  if (field.kind !== 'choices') return codeOf(written)
+  const codes = written
+    .split(/[；;\n]/u)
+    .map((part) => codeOf(part.trim()))
+    .filter((code) => code !== '')
+  const order = cellOptions(field).map(({ value }) => value)
+  return joinChoices(codes.toSorted((one, other) => order.indexOf(one) - order.indexOf(other)))
+}
+
+/** What is wrong with words where one of a few was to be chosen. */
+export const cellFault = (raw: string, field: Field): string | undefined => {
+  if (!isCoded(field) || raw === '') return undefined
+  const known = cellOptions(field)
+  const wrong = (field.kind === 'choices' ? splitChoices(raw) : [raw]).find(
+    (code) => !known.some(({ value }) => value === code),
+  )
+  return wrong === undefined
+    ? undefined
+    : `“${wrong}”不在可以填写的内容之内，应为：${known.map(({ text }) => text).join('、')}`
+}

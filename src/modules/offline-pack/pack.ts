@@ -1,0 +1,145 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { AppError } from '../../core/errors.ts'
+import { emptyPage } from '../../core/forms/field.ts'
+import type { Page } from '../../core/forms/page.ts'
+import type { AnswerSet } from '../../core/matters/define.ts'
+import { readAnswers } from '../../core/matters/answers.ts'
+import { applyRules, stageOf } from '../../core/matters/journey.ts'
+import { chineseDate } from '../../core/documents/dates.ts'
+import { editionText, packPages, packSheets, pageText, type PackIdentity } from '../../core/offline-pack/layout.ts'
+import { planPack, type Plan } from '../../core/offline-pack/plan.ts'
+import { readPack, type Pack } from '../../core/offline-pack/read.ts'
+import type { ReadSheet } from '../../core/workbooks.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
+import type { Deps } from '../../deps.ts'
+import { titleOf } from '../cases/case-state.ts'
+import { takenIntoPage } from '../cases/known.ts'
+import { wordsOf } from '../cases/page-view.ts'
+import type { LoadedCase } from '../cases/queries.ts'
+import { ruleContext } from '../cases/rule-context.ts'
+
+// 离线填报包: the questions of the present stage as a workbook, filled in elsewhere, taken back in after its changes were
+// shown page by page. What is uploaded is kept nowhere; between showing and taking it is with the person, sealed.
+
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 24)
+
+/** The pages that stand in the workbook. What the unit said online is not asked. */
+const pagesOf = ({ matter, stage, consent }: LoadedCase): readonly Page[] =>
+  packPages(matter, stage, new Set(consent?.given && consent.settled ? [consent.settled.page] : []))
+
+const editionOf = ({ matter, stage }: LoadedCase): string => digestOf(editionText(matter, stage))
+
+const identityOf = (form: LoadedCase): PackIdentity => ({
+  caseId: form.caseFile.id,
+  stage: form.stage.code,
+  edition: editionOf(form),
+  pages: pagesOf(form).map((page) => ({
+    page: page.code,
+    version: form.versions[page.code] ?? 0,
+    digest: digestOf(pageText(page, form.stored[page.code] ?? emptyPage)),
+  })),
+})
+
+/** The answers as the pages open with them: what is stored, and of a page nobody saved what is known from elsewhere. */
+const opensWith = async (deps: Deps, form: LoadedCase): Promise<AnswerSet> => {
+  const unsaved = pagesOf(form).filter(({ code, fields }) => (form.versions[code] ?? 0) === 0 && fields.length > 0)
+  const taken = await Promise.all(
+    unsaved.map(async (page) => {
+      const own = form.stored[page.code] ?? emptyPage
+      return [page.code, { ...own, values: (await takenIntoPage(deps, form, page, own.values)).values }] as const
+    }),
+  )
+  return { ...form.stored, ...Object.fromEntries(taken) }
+}
+
+/** The workbook of the present stage with what is answered already, and what the portal knows. */
+export const makePack = async (deps: Deps, form: LoadedCase): Promise<Buffer> => {
+  const { caseFile, matter, stage } = form
+  const sheets = packSheets({
+    matter,
+    pages: pagesOf(form),
+    stored: await opensWith(deps, form),
+    identity: identityOf(form),
+    words: wordsOf(deps, form),
+    title: [titleOf(deps, caseFile), matter.title, stage.title, caseFile.number].filter(Boolean).join('　'),
+    day: chineseDate(localDate(deps.clock.now())),
+  })
+  return deps.writeWorkbook(sheets)
+}
+
+/** What is wrong with the workbook as a whole, or what it says. */
+export const openPack = (form: LoadedCase, sheets: readonly ReadSheet[]): Pack | string => {
+  const pack = readPack(sheets, pagesOf(form))
+  if (!pack)
+    return '这不是从办件页面下载的离线填报包，或者其中的“识别信息”表被删除了。请重新下载填报包，把内容粘贴进去。'
+  const { caseId, stage, edition } = pack.identity
+  if (caseId !== form.caseFile.id) return '这个填报包是另一个办件的。请到那个办件的页面上传，或者在本页重新下载。'
+  if (stage !== form.stage.code) {
+    const was = form.matter.stages.find(({ code }) => code === stage)
+    return `这个填报包是“${was?.title ?? stage}”环节的，办件现在在“${form.stage.title}”环节。请重新下载。`
+  }
+  if (edition !== editionOf(form))
+    return '下载以后，这一环节的问题有了变化，旧的填报包不能用了。请重新下载，把内容粘贴进去。'
+  // What was not touched needs not be carried along.
+  const pages = Object.fromEntries(
+    Object.entries(pack.pages).filter(([code]) =>
+      pagesOf(form).some((page) => page.code === code && isTouched(pack, page)),
+    ),
+  )
+  return { ...pack, pages }
+}
+
+const thenOf = ({ identity }: Pack, { code }: Page) => identity.pages.find(({ page }) => page === code)
+
+const isTouched = (pack: Pack, page: Page): boolean => {
+  const read = pack.pages[page.code]
+  const then = thenOf(pack, page)
+  if (!read || !then) return false
+  return digestOf(pageText(page, { values: read.values, items: read.items ?? [] })) !== then.digest
+}
+
+/** What the workbook would make of the case as it is now, with what the rules would say of that. */
+export const planOf = (
+  deps: Deps,
+  form: LoadedCase,
+  pack: Pack,
+  overwrite: ReadonlySet<string>,
+): Plan & { readonly hints: readonly string[] } => {
+  const today = localDate(deps.clock.now())
+  const plan = planPack(form.matter, pagesOf(form), form.stored, pack, {
+    today,
+    touched: (page) => pack.pages[page.code] !== undefined,
+    moved: (page) => (form.versions[page.code] ?? 0) !== (thenOf(pack, page)?.version ?? 0),
+    overwrite,
+    newId: randomUUID,
+  })
+  const answers = readAnswers(form.matter.pages, plan.answers)
+  const context = ruleContext(deps, today, form.caseFile.authority_id, { posts: [], register: form.register })
+  const said = applyRules(form.matter, stageOf(form.matter, form.stage.code).code, answers, context)
+  const hints = plan.pages.flatMap(({ page, doubts }) => [
+    ...doubts.map((doubt) => `${page.title}：${doubt.split('？')[0] ?? ''}？请核对`),
+    ...said.filter((finding) => finding.page === page.code).map(({ message }) => `${page.title}：${message}`),
+  ])
+  return { ...plan, hints: [...new Set(hints)] }
+}
+
+/** How the pages of the stage stand: whoever confirms must have seen them so. */
+export const standOf = (form: LoadedCase): string => digestOf(JSON.stringify(identityOf(form).pages))
+
+const place = (caseId: string): string => `offline-pack:${caseId}`
+
+/** A workbook that was read, on its way between showing and taking. More than a form takes is refused. */
+export const sealPack = ({ crypto }: Pick<Deps, 'crypto'>, pack: Pack): string => {
+  const sealed = crypto.encrypt(gzipSync(JSON.stringify(pack)).toString('base64'), place(pack.identity.caseId))
+  if (sealed.length > 200_000) throw new AppError('TOO_LARGE', '一次改动的内容太多，请分几次填写、上传。')
+  return sealed
+}
+
+export const unsealPack = ({ crypto }: Pick<Deps, 'crypto'>, caseId: string, sealed: string): Pack => {
+  try {
+    return JSON.parse(gunzipSync(Buffer.from(crypto.decrypt(sealed, place(caseId)), 'base64')).toString()) as Pack
+  } catch {
+    throw new AppError('BAD_REQUEST')
+  }
+}

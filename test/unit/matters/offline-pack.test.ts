@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest'
+import { fieldsOf, type AnswerSet, type Matter } from '../../../src/core/matters/define.ts'
+import { elsewhereOf, readAnswers } from '../../../src/core/matters/answers.ts'
+import { askedPages, stageOf } from '../../../src/core/matters/journey.ts'
+import { sampleOf } from '../../../src/core/matters/sample.ts'
+import { cellOptions } from '../../../src/core/forms/cells.ts'
+import { askedPage } from '../../../src/core/forms/page.ts'
+import { packPages, packSheets, pageText, questionSheet } from '../../../src/core/offline-pack/layout.ts'
+import { planPack } from '../../../src/core/offline-pack/plan.ts'
+import { readPack } from '../../../src/core/offline-pack/read.ts'
+import { matters } from '../../../src/matters/index.ts'
+
+const stages = matters.all.flatMap((matter) =>
+  matter.stages.filter(({ pages }) => pages.length > 0).map(({ code }) => [matter.code, code] as const),
+)
+
+/** The sheets of a stage as they would be read again. */
+const written = (matter: Matter, stage: string, stored: AnswerSet) => {
+  const pages = packPages(matter, stageOf(matter, stage), new Set())
+  const sheets = packSheets({
+    matter,
+    pages,
+    stored,
+    identity: { caseId: 'case', stage, edition: '1', pages: [] },
+    words: {},
+    title: '',
+    day: '',
+  })
+  return { pages, sheets: sheets.map(({ name, rows }) => ({ name, rows: rows.map((row) => [...row]), lost: [] })) }
+}
+
+test('what nothing is asked under, and what the answers make pointless, is dropped and told', () => {
+  const matter = matters.require('social-group-change')
+  const sample = sampleOf(matter)
+  const { pages, sheets } = written(matter, 'change', sample)
+  const rows = sheets.find(({ name }) => name === questionSheet)?.rows ?? []
+  for (const row of rows) {
+    if (row[4] === 'consent.hasUnit') row[1] = '否'
+    if (row[4] === 'contact.contactName') row[4] = 'contact.password'
+  }
+  const pack = readPack(sheets, pages)
+  if (!pack) throw new Error('not read')
+  const plan = planPack(matter, pages, sample, pack, {
+    today: '2026-11-30',
+    touched: ({ code }) => code === 'consent',
+    moved: () => false,
+    overwrite: new Set(),
+    newId: () => '',
+  })
+  expect(plan.dropped).toEqual([
+    '编号contact.password：现在没有这个问题',
+    expect.stringContaining('“业务主管单位审查”的“业务主管单位”：按现在填写的内容不用填写'),
+    expect.stringContaining('同意日期'),
+    expect.stringContaining('同意文件文号'),
+  ])
+  expect(plan.pages.map(({ page, data }) => [page.code, data.values])).toEqual([['consent', { hasUnit: 'no' }]])
+})
+
+describe.each(stages)('the workbook of %s, %s', (code, stage) => {
+  const matter = matters.require(code)
+  const sample = sampleOf(matter)
+  const { pages, sheets } = written(matter, stage, sample)
+
+  test('says of every answer what the case says, and fills in an empty case just so', () => {
+    const pack = readPack(sheets, pages)
+    if (!pack) throw new Error('not read')
+    expect([pack.faults, pack.unknown]).toEqual([[], []])
+    for (const page of pages) {
+      const read = pack.pages[page.code]
+      const given = sample[page.code] ?? { values: {}, items: [] }
+      expect(pageText(page, { values: read?.values ?? {}, items: read?.items ?? [] })).toBe(pageText(page, given))
+    }
+    const earlier = Object.fromEntries(
+      Object.entries(sample).filter(([page]) => !pages.some((one) => one.code === page)),
+    )
+    let items = 0
+    const plan = planPack(matter, pages, earlier, pack, {
+      today: '2026-11-30',
+      touched: () => true,
+      moved: () => false,
+      overwrite: new Set(),
+      newId: () => String((items += 1)),
+    })
+    expect([plan.faults, plan.dropped]).toEqual([[], []])
+    const [then, now] = [readAnswers(matter.pages, sample), readAnswers(matter.pages, plan.answers)]
+    for (const page of askedPages(matter, stageOf(matter, stage).pages, then)) {
+      const { fields } = askedPage(page, elsewhereOf(then))
+      expect(fields.map(({ name }) => now.value(page.code, name))).toEqual(
+        fields.map(({ name }) => then.value(page.code, name)),
+      )
+      expect(now.items(page.code).map(({ values }) => values)).toEqual(
+        then.items(page.code).map(({ values }) => values),
+      )
+    }
+  })
+
+  test('has a name of its own for every sheet, and words of its own for every option', () => {
+    expect(new Set(sheets.map(({ name }) => name)).size).toBe(sheets.length)
+    for (const field of pages.flatMap(fieldsOf)) {
+      const texts = cellOptions(field).map(({ text }) => text)
+      expect([field.name, new Set(texts).size, texts.some((text) => /[；;\n]/u.test(text))]).toEqual([
+        field.name,
+        texts.length,
+        false,
+      ])
+    }
+  })
+})
