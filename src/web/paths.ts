@@ -57,6 +57,7 @@ export const paths = {
   hall: '/hall',
   help: '/help',
   helpForm: (form: string) => `/help/forms/${form}`,
+  helpCharter: (charter: string, format: string) => `/help/forms/charters/${charter}.${format}`,
   helpFormPdf: (form: string) => `/help/forms/${form}/pdf`,
   divisionPreference: '/preferences/division',
   contact: '/contact',
@@ -84,6 +85,7 @@ export const paths = {
   offlinePackFile: (id: string) => `/applications/${id}/offline-pack/file`,
   offlinePackTake: (id: string) => `/applications/${id}/offline-pack/take`,
   draftPaper: (id: string, paper: string) => `/applications/${id}/papers/${paper}`,
+  caseCharter: (id: string, format: string) => `/applications/${id}/charter.${format}`,
   submittedPaper: (id: string, round: string | number, paper: string) =>
     `/applications/${id}/submissions/${round}/papers/${paper}`,
   compareSubmissions: (id: string) => `/applications/${id}/compare`,

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { printableFormCodes } from '../../src/core/printable-forms/index.ts'
+import { paths } from '../../src/web/paths.ts'
 import { accountPlaces } from '../../src/modules/people/account.ts'
 import { register, testPerson } from '../support/accounts.ts'
 import { createBrowser, type Browser } from '../support/browser.ts'
+import { makeCase, signIn } from '../support/cases.ts'
 import { acceptTerms, browserOf, createAccount } from '../support/people.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
 import { poppler } from '../support/poppler.ts'
@@ -222,5 +225,44 @@ describe('forms filled in', () => {
       const { pdf } = await pdfOf(browser, '/help/forms/legal-letter/pdf?prefill=1')
       expect(await textOf(pdf)).toContain(odd.replaceAll(/\s/gu, ''))
     }
+  })
+})
+
+describe('model charters', () => {
+  const partOf = (docx: Uint8Array, name: string): string => strFromU8(unzipSync(docx)[name] ?? new Uint8Array())
+  const written = (xml: string): string => xml.replaceAll(/<\/w:p>/g, '\n').replaceAll(/<[^>]+>/g, '')
+
+  it('are open to everybody, blank, to go on writing in and to read; no others are there', async () => {
+    const browser = createBrowser(portal.baseUrl)
+    const code = 'foundation-public'
+    const docx = await pdfOf(browser, paths.helpCharter(code, 'docx'))
+    expect(docx.answer.headers.get('content-disposition')).toMatch(/^attachment; filename\*=UTF-8''.+\.docx$/)
+    expect(docx.answer.headers.get('content-type')).toMatch(/wordprocessingml\.document$/)
+    const text = written(partOf(docx.pdf, 'word/document.xml'))
+    expect(text).toContain(`适用于公募基金会`)
+    expect(text).toMatch(/★第一条　[^\n]+名称是＿＿＿＿。/)
+    expect(written(partOf(docx.pdf, 'word/comments.xml'))).toMatch(/必须写明：名称（《[^》]+》第十/)
+    const pdf = await textOf((await pdfOf(browser, paths.helpCharter(code, 'pdf'))).pdf)
+    expect(pdf).toContain('标“★”的条文是法律、法规或者国家规定要求写明的')
+    expect(pdf).toMatch(/第一条名称★本[^。]+名称是＿＿＿＿。/)
+    for (const path of [paths.helpCharter('company', 'pdf'), paths.helpCharter('foundation', 'odt')])
+      expect((await browser.raw(path)).status).toBe(404)
+  })
+
+  it('stand beside 章程草案 filled in, for whose case it is and nobody else', async () => {
+    const { id, name, applicant } = await makeCase(portal, { stage: 'establishmentSubmission', status: 'DRAFT' })
+    const own = await signIn(portal, { accountId: applicant.id })
+    const page = await own.get(paths.material(id, 'M210'))
+    expect(page.$(`form[action="${paths.caseCharter(id, 'docx')}"] select[name=assembly] option`)).toHaveLength(3)
+    expect((await own.get(paths.material(id, 'M212'))).$('form[method=get][action$=".docx"]')).toHaveLength(0)
+    const fetched = async (format: string): Promise<Buffer> => {
+      const address = `${portal.baseUrl}${paths.caseCharter(id, format)}?assembly=DELEGATES`
+      return Buffer.from(await (await fetch(address, { headers: { cookie: own.cookie } })).arrayBuffer())
+    }
+    const text = written(partOf(await fetched('docx'), 'word/document.xml'))
+    for (const words of [`本会的名称是${name}。`, '登记管理机关是山西省民政厅', '最高权力机构是会员代表大会'])
+      expect(text).toContain(words)
+    expect(await textOf(await fetched('pdf'))).toContain(`本会的名称是${name}。`)
+    for (const format of ['docx', 'pdf']) expect((await person.raw(paths.caseCharter(id, format))).status).toBe(404)
   })
 })

@@ -27,6 +27,8 @@ export type Material = {
   readonly optional?: true
   /** Says nothing of the name, the authority or a decision: it stays right in a new case. */
   readonly lasting?: true
+  /** It is the charter: the portal has a model of it (core/charters). */
+  readonly charter?: true
   readonly maxFiles: number
   readonly accept: readonly FileType[]
   readonly basis: string

@@ -60,6 +60,9 @@ export type Paper = {
 export type PaperBlock =
   | { readonly type: 'heading'; readonly text: string }
   | { readonly type: 'paragraph'; readonly text: string }
+  /** Of a text in chapters: the title of one, and what is said of an article beside it. */
+  | { readonly type: 'chapter'; readonly text: string }
+  | { readonly type: 'note'; readonly text: string }
   | { readonly type: 'facts'; readonly rows: readonly Fact[]; readonly about?: 'person' | 'item' }
   | {
       readonly type: 'table'

@@ -25,12 +25,14 @@ const LABEL = WIDTH / 4
 const title: Style = { font: 'bold', size: 20, leading: 30 }
 const body: Style = { font: 'regular', size: 10.5, leading: 17 }
 const strong: Style = { ...body, font: 'bold' }
+const chapter: Style = { font: 'bold', size: 14, leading: 24 }
 const small: Style = { font: 'regular', size: 9, leading: 13, color: GREY }
 
 /** How one paper stands on its pages, from the top of the document's first page. */
 export function drawPaper(sheet: Sheet, content: PaperContent): void {
   const { doc } = sheet
   const whole = createTables(sheet, { x: LEFT, width: WIDTH }, body)
+  const inChapters = content.sheets.some((blocks) => blocks.some(({ type }) => type === 'chapter'))
   const beside = createTables(sheet, { x: LEFT, width: WIDTH - PHOTO.width }, body)
 
   const spaced = (units: readonly Unit[]): Unit[] =>
@@ -122,10 +124,25 @@ export function drawPaper(sheet: Sheet, content: PaperContent): void {
     return about === 'item' ? units.map((unit, index) => ({ ...unit, keepWithNext: index < units.length - 1 })) : units
   }
 
+  function chapterHead(text: string): Unit {
+    const parts = sheet.balanced(text, WIDTH, chapter)
+    return {
+      height: parts.length * chapter.leading,
+      before: 16,
+      after: 4,
+      keepWithNext: true,
+      draw: (y) => sheet.stack(parts, { x: LEFT, y, width: WIDTH }, chapter, 'H2'),
+    }
+  }
+
   function unitsOf(block: PaperBlock): Unit[] {
     switch (block.type) {
+      case 'chapter':
+        return [chapterHead(block.text)]
+      case 'note':
+        return lines(block.text, small, 'P', 2, 0, false)
       case 'heading':
-        return lines(block.text, strong, 'H2', 8, 0, true)
+        return lines(block.text, strong, inChapters ? 'H3' : 'H2', 8, 0, true)
       case 'paragraph':
         return lines(block.text, body, 'P', 4, block.text.endsWith('：') ? 0 : 2 * body.size, false)
       case 'facts':

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { resolve } from 'node:path'
+import type { CharterText } from '../../core/charters/define.ts'
 import type { CertificateContent, DocumentContent } from '../../core/documents/blocks.ts'
 import type { Offset } from '../../core/documents/overprint.ts'
 import { AppError } from '../../core/errors.ts'
@@ -11,13 +12,14 @@ import type { BundlePart } from './bundle.ts'
 import { createCharacters } from './characters.ts'
 import type { FormPrint, PdfRenderer, RenderOptions } from './render.ts'
 
-/** One PDF to make: a document that was issued, a form to be signed, a paper made of answers, or papers joined into one. */
+/** One file to make: a document that was issued, a form to be signed, a paper made of answers, a charter, or papers joined into one. */
 export type PressJob =
   | { readonly kind: 'document'; readonly content: DocumentContent; readonly options: RenderOptions }
   | { readonly kind: 'overprintTest'; readonly content: CertificateContent; readonly offset: Offset }
   | { readonly kind: 'form'; readonly form: PrintableForm; readonly print: FormPrint }
   | { readonly kind: 'paper'; readonly content: PaperContent }
   | { readonly kind: 'join'; readonly parts: readonly BundlePart[] }
+  | { readonly kind: 'charterDocx'; readonly text: CharterText; readonly origin: { readonly siteName: string } }
   | {
       readonly kind: 'bundle'
       readonly parts: readonly BundlePart[]
@@ -180,6 +182,7 @@ export const createPdfPress = (log: ReturnType<typeof createLogger>, budget: Pre
     form: (form, print) => make({ kind: 'form', form, print }),
     paper: (content) => make({ kind: 'paper', content }),
     join: (parts) => make({ kind: 'join', parts }),
+    charterDocx: (text, origin) => make({ kind: 'charterDocx', text, origin }),
     bundle: (parts, list, print) => make({ kind: 'bundle', parts, list, print }),
     lacking: createCharacters().lacking,
     close: async () => {

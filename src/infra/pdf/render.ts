@@ -1,5 +1,6 @@
 import PDFDocument from 'pdfkit'
 import { z } from 'zod'
+import type { CharterText } from '../../core/charters/define.ts'
 import type { CertificateContent, DocumentContent } from '../../core/documents/blocks.ts'
 import { offsetText, type Offset } from '../../core/documents/overprint.ts'
 import type { PaperContent } from '../../core/papers/define.ts'
@@ -164,6 +165,8 @@ export type PdfRenderer = {
   paper(content: PaperContent): Promise<Buffer>
   /** Papers one behind the other in one file. */
   join(parts: readonly BundlePart[]): Promise<Buffer>
+  /** A charter for a word processor. */
+  charterDocx(text: CharterText, origin: { readonly siteName: string }): Promise<Buffer>
   /** Papers joined into one file behind a form that lists them, with the sheet each begins on. */
   bundle(parts: readonly BundlePart[], list: PrintableForm, print: FormPrint): Promise<Buffer>
 }
@@ -207,6 +210,11 @@ export function createPdfRenderer(): PdfRenderer {
       drawPaper(sheet, content)
       sheet.root.end()
       return toBuffer(doc)
+    },
+    async charterDocx(text, origin) {
+      // Hardly anybody asks for one: the library is loaded for the first.
+      const { charterDocx } = await import('../docx/charter.ts')
+      return charterDocx(text, origin)
     },
     form: drawn,
     join: async (parts) => join(await Promise.all(parts.map(asPdf))),

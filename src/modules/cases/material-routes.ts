@@ -7,6 +7,7 @@ import { applicantRoute, holderRoute, type Applicant, type Context, type Files, 
 import { paths } from '../../web/paths.ts'
 import { receiveFiles } from '../files/receive.ts'
 import { serveFile } from '../files/serve.ts'
+import { charterView } from './charter.ts'
 import { attachFiles, removeAttachment } from './fill-in.ts'
 import { insteadOfPaper } from './consent-view.ts'
 import { findAttachment, loadForm, loadWhole } from './queries.ts'
@@ -41,6 +42,7 @@ const showMaterial = async (
     {
       ...view,
       paper: paperToSign(whole, code),
+      charter: charterView(deps, whole, code),
       unitNote: await insteadOfPaper(deps, whole, code),
       page: { title: view.title, breadcrumb: caseCrumbs(overview, { text: view.title }) },
     },

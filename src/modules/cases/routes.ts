@@ -15,6 +15,7 @@ import { realNameNotice } from './real-name.ts'
 import { listView, overviewView } from './views.ts'
 import { caseCrumbs } from './crumbs.ts'
 import { materialRoutes } from './material-routes.ts'
+import { charterRoute } from './charter.ts'
 import { paperRoutes } from './paper-routes.ts'
 import { submitRoutes } from './submit-routes.ts'
 
@@ -89,6 +90,7 @@ export const caseRoutes = (deps: Deps): readonly Route[] => [
   ...compareRoutes(deps),
   ...consentRoutes(deps),
   ...paperRoutes(deps),
+  charterRoute(deps),
   ...materialRoutes(deps),
   ...submitRoutes(deps),
   holderRoute({

@@ -7,6 +7,7 @@ import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
 import { CLOCKS, type Clock } from '../../core/workflow/clocks.ts'
 import { procedureOf } from '../../core/workflow/procedures/index.ts'
 import type { Site } from '../../sites/define.ts'
+import { charterLinks } from '../../web/charters.ts'
 import { paths } from '../../web/paths.ts'
 import { nearFirst, siteAuthorities, type Authority, type ReferenceData } from '../../reference/reference.ts'
 import type { Deps } from '../../deps.ts'
@@ -116,6 +117,9 @@ const stageView = (deps: Pick<Deps, 'documents'>, matter: Matter, stage: AnyStag
   intro: stage.intro,
   asks: stage.pages.flatMap((code) => matter.pages.filter((page) => page.code === code).map((page) => page.title)),
   flow: stage.flow,
+  charters: matter.materials.some(({ code, charter }) => charter && stage.materials.includes(code))
+    ? charterLinks(matter.orgType)
+    : [],
   documents: documentsOf(stage).map((kind) => deps.documents.of(kind).title),
   materials: {
     caption: `${stage.title}：需要上传的材料`,

@@ -3,6 +3,7 @@ import type { FormValues, PrintableForm, PrintableFormCode } from '../../core/pr
 import { isPrintableFormCode, printableForm } from '../../core/printable-forms/index.ts'
 import { AppError } from '../../core/errors.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
+import { charterRoute } from './charter-routes.ts'
 import { qrPath } from './qr-path.ts'
 import { lastDoorPath } from '../../web/door.ts'
 import { paths } from '../../web/paths.ts'
@@ -102,6 +103,7 @@ export const printableFormRoutes = (deps: Deps): readonly Route[] => {
   }
 
   return [
+    charterRoute(deps),
     publicRoute({
       method: 'get',
       path: paths.helpForm(':form'),

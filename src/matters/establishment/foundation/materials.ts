@@ -91,8 +91,9 @@ export const materials = [
     ...original,
     code: 'M210',
     title: '章程草案',
-    hint: '参照章程示范文本，每页加盖骑缝章或由法定代表人签名',
+    hint: '参照章程示范文本起草，每页加盖骑缝章或由法定代表人签名',
     copies: 2,
+    charter: true,
     basis: `${law.regulation}第九条第二项、第十条`,
   },
   {
