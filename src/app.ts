@@ -74,7 +74,7 @@ export const createApp = (deps: Deps): Express => {
   app.use(
     bodies(
       deps.config.sandbox ? paths.sandboxGatewayIdentity('face') : undefined,
-      new RegExp(`^${paths.answerTable('[^/]+', '[^/]+')}$`),
+      new RegExp(`^(?:${paths.answerTable('[^/]+', '[^/]+')}|${paths.offlinePackTake('[^/]+')})$`),
     ),
   )
   app.use((req, res, next) => {
