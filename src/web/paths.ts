@@ -73,6 +73,7 @@ export const paths = {
   answerTableFile: (id: string, page: string) => `/applications/${id}/pages/${page}/table/file`,
   answerTableTemplate: (id: string, page: string) => `/applications/${id}/pages/${page}/table/template`,
   removeItem: (id: string, page: string, item: string) => `/applications/${id}/pages/${page}/items/${item}/remove`,
+  materials: (id: string) => `/applications/${id}/materials`,
   material: (id: string, material: string) => `/applications/${id}/materials/${material}`,
   removeAttachment: (id: string, attachment: string) => `/applications/${id}/attachments/${attachment}/remove`,
   attachment: (id: string, attachment: string) => `/applications/${id}/attachments/${attachment}`,

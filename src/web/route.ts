@@ -62,6 +62,8 @@ type Handler<Actor> = (context: Context<Actor>) => Promise<void> | void
 
 /** What an upload route takes under the name `files`. */
 export type Upload<Actor = Applicant | Staff | undefined> = {
+  /** Files come under the names of what they are for, and the handler sorts them by that. */
+  readonly byName?: true
   /** How many files at once, and how large each. */
   readonly maxFiles: number
   readonly maxBytes: number

@@ -119,7 +119,7 @@ export const receiveUpload = (
       next(error)
     }
     if (length > mostBytes(upload)) return done(tooLarge(upload))
-    const read = multer({
+    const parser = multer({
       storage: multer.diskStorage({ destination: deps.files.uploadFolder }),
       // Names arrive as UTF-8; multer would read them as Latin-1.
       defParamCharset: 'utf8',
@@ -140,7 +140,8 @@ export const receiveUpload = (
           },
         )
       },
-    }).array('files')
+    })
+    const read = upload.byName ? parser.any() : parser.array('files')
     const endWatch = req.complete ? () => {} : watchIdle(req, deps.uploads.idleMilliseconds)
     read(req, res, (error: unknown) => {
       endWatch()

@@ -192,6 +192,8 @@ export const routeAccess: Readonly<Record<string, Access | 'signed'>> = {
   'GET /applications/:id/pages/:page/items/:item': 'applicant',
   'POST /applications/:id/pages/:page/items/:item': 'applicant',
   'POST /applications/:id/pages/:page/items/:item/remove': 'applicant',
+  'GET /applications/:id/materials': 'applicant',
+  'POST /applications/:id/materials': 'applicant',
   'GET /applications/:id/materials/:material': 'applicant',
   'POST /applications/:id/materials/:material': 'applicant',
   'POST /applications/:id/attachments/:attachment/remove': 'applicant',

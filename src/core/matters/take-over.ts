@@ -135,8 +135,8 @@ export const takeOver = (
   return { values, from }
 }
 
-/** Somebody or something that an item may begin with. `key` names it in an address. */
-type Offered = { readonly key: string; readonly title: string; readonly taken: Taken }
+/** Somebody or something that an item may begin with. `key` names it in an address, `noun` says what it is (发起人). */
+type Offered = { readonly key: string; readonly noun: string; readonly title: string; readonly taken: Taken }
 
 const isSame = (one: RawValues, other: RawValues, titleField: string): boolean => {
   const by = one['idNumber'] && other['idNumber'] ? 'idNumber' : titleField
@@ -161,9 +161,11 @@ export const offersFor = (ground: Ground, page: Page, items: readonly ListItem[]
       const title = itemTitle(list, { id, values })
       const known = [...items.map((item) => item.values), ...offered.map(({ taken }) => taken.values)]
       if (!values[list.titleField] || known.some((other) => isSame(values, other, list.titleField))) continue
-      const text = source ? `${source.list?.noun ?? source.title}${title}` : '您的账号'
+      const noun = source?.list?.noun ?? ''
+      const text = source ? `${noun}${title}` : '您的账号'
       offered.push({
         key: id === '' ? HOLDER : `${offer.page}.${id}`,
+        noun,
         title,
         taken: { values, from: Object.fromEntries(Object.keys(values).map((name) => [name, text])) },
       })

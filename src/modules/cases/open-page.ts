@@ -77,7 +77,8 @@ export const nextPath = (deps: Deps, form: LoadedCase, page: string): string => 
     // What a notice opens is gone through as it is: there it is changed, not filled in.
     .find((each) => form.correction?.binding || !isFinished(form, each, today(deps)))
   if (following) return paths.answerPage(id, following.code)
-  return form.stage.materials.length > 0 || form.correction ? `${paths.case(id)}#materials` : paths.checkAnswers(id)
+  if (form.correction) return `${paths.case(id)}#materials`
+  return form.stage.materials.length > 0 ? paths.materials(id) : paths.checkAnswers(id)
 }
 
 /** The key a form of a new item was shown with: sent twice, it is one item. */

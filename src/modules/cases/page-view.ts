@@ -151,11 +151,18 @@ const notesOn = ({ form, page }: Opened, item: string): readonly CorrectionItem[
   itemsAt(form.correction, page.code).filter((note) => keyOf(note) === keyOf(itemTarget(page.code, item)))
 
 /** People and units named before, each with the way to begin an item with them. */
-const offersView = async (deps: Deps, { form, page }: Opened) =>
-  (await offersOn(deps, form, page)).map(({ key, title }) => ({
-    text: key === HOLDER ? `本人（${title}）` : title,
-    href: newItemPath(form.caseFile.id, page.code, key),
+const offersView = async (deps: Deps, { form, page }: Opened) => {
+  const offers = (await offersOn(deps, form, page)).map((offer) => ({
+    ...offer,
+    href: newItemPath(form.caseFile.id, page.code, offer.key),
   }))
+  const listed = offers.filter(({ key }) => key !== HOLDER)
+  return {
+    from: [...new Set(listed.map(({ noun }) => noun))].join('、'),
+    listed: listed.map(({ title, href }) => ({ title, href })),
+    holderHref: offers.find(({ key }) => key === HOLDER)?.href,
+  }
+}
 
 /** The items of a page that is a list, each by its title and what of it is told first. */
 const listView = async (deps: Deps, opened: Opened) => {
@@ -193,7 +200,7 @@ const listView = async (deps: Deps, opened: Opened) => {
         list.max > 1 && isItemOpen(form.correction, page.code, 'new')
           ? paths.answerTable(form.caseFile.id, page.code)
           : undefined,
-      offers: mayAdd ? await offersView(deps, opened) : [],
+      offers: mayAdd ? await offersView(deps, opened) : undefined,
     }
   )
 }
@@ -256,7 +263,7 @@ export const showItem = async (
       ...pageFrame(opened, isNew ? `添加${list.noun}` : `修改${list.noun}`),
       correctionNotes: notesOn(opened, itemId),
       fields: fieldViews(list.fields, values, errors, { from, ...ofAuthority(deps, opened.form) }),
-      offers: isNew && status === 200 ? await offersView(deps, opened) : [],
+      offers: isNew && status === 200 ? await offersView(deps, opened) : undefined,
       nextText:
         items.length + (isNew ? 1 : 0) < list.max && isItemOpen(opened.form.correction, opened.page.code, 'new')
           ? `保存，再添加${list.noun}`

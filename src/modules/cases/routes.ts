@@ -16,6 +16,7 @@ import { listView, overviewView } from './views.ts'
 import { caseCrumbs } from './crumbs.ts'
 import { materialRoutes } from './material-routes.ts'
 import { charterRoute } from './charter.ts'
+import { allMaterialsRoutes } from './materials-routes.ts'
 import { paperRoutes } from './paper-routes.ts'
 import { submitRoutes } from './submit-routes.ts'
 
@@ -92,6 +93,7 @@ export const caseRoutes = (deps: Deps): readonly Route[] => [
   ...paperRoutes(deps),
   charterRoute(deps),
   ...materialRoutes(deps),
+  ...allMaterialsRoutes(deps),
   ...submitRoutes(deps),
   holderRoute({
     method: 'get',

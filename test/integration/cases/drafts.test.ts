@@ -153,7 +153,7 @@ describe('an answer that is hardly ever meant', () => {
   it('is asked about once: the same again goes on, another amount is asked about anew', async () => {
     const id = await putCase(portal, account.id, { stage: 'establishmentSubmission', complete: true })
     // Every other page is done already.
-    const next = paths.case(id)
+    const next = paths.materials(id)
     await browser.get(paths.answerPage(id, 'funds'))
     const asked = await browser.submit(formOf('funds'), { fundAmount: '￥300,000,000', action: 'continue' })
     expect(asked.status).toBe(422)

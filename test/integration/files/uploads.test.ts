@@ -231,6 +231,45 @@ const refused: readonly (readonly [string, string, () => Promise<Bytes> | Bytes]
   ['an executable script', '章程.pdf', () => Buffer.from('#!/bin/sh\nrm -rf /\n')],
 ]
 
+describe('all materials of a stage on one page', () => {
+  const put = (...files: readonly (readonly [material: string, name: string, bytes: Bytes])[]) =>
+    postBytes(
+      browser,
+      paths.materials(caseFile),
+      multipart([
+        fieldPart('_csrf', token),
+        ...files.map(([material, name, bytes]) => ({
+          head: [
+            `Content-Disposition: form-data; name="${material}"; filename="${name}"\r\nContent-Type: application/pdf`,
+          ],
+          body: bytes,
+        })),
+      ]),
+    )
+  const held = async () =>
+    (await portal.owner.knex('attachment').where({ case_id: caseFile }).orderBy('material')).map(
+      ({ material, name }: { material: string; name: string }) => [material, name],
+    )
+
+  it('keeps what is good under its material, says of the rest what is wrong, and drops what is for nothing', async () => {
+    const answer = await put(
+      ['M102', '报告.pdf', await pdfOf()],
+      ['M103', '身份证.pdf', Buffer.from('no document')],
+      ['M210', '章程.pdf', await pdfOf((pdf) => pdf.text('another stage'))],
+      ['__proto__', '别的.pdf', await pdfOf((pdf) => pdf.text('nothing'))],
+    )
+    expect(answer.status).toBe(422)
+    const text = await answer.text()
+    expect(text).toContain('href="#material-M103"')
+    expect(text).toContain('发起人身份证明、发起单位登记证书：身份证.pdf：')
+    expect(await held()).toEqual([['M102', '报告.pdf']])
+    await nothingWaits()
+    expect((await put()).status).toBe(422)
+    expect((await put(['M103', '身份证.pdf', await pdfOf((pdf) => pdf.text('good'))])).status).toBe(303)
+    expect((await held()).map(([material]) => material)).toEqual(['M102', 'M103'])
+  })
+})
+
 describe('what is not a whole PDF, JPG or PNG', () => {
   it.each(refused)('S40 refuses %s: 422, a sentence, nothing written', async (_what, name, make) => {
     const before = stored()
