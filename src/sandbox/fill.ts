@@ -125,8 +125,10 @@ export const createFill = (deps: Deps, press: Press) => {
   const fillStage = async (context: Context<Applicant>, id: string): Promise<void> => {
     const overview = async () => overviewView(deps, await loadWhole(deps, id, context.actor.id))
     const tried = new Set<string>()
-    const nextPage = async () =>
-      (await overview()).tasks.find((task) => 'href' in task && task.status !== 'done' && !tried.has(task.id))
+    const nextPage = async () => {
+      const { open, optional, named } = (await overview()).tasks.pages
+      return [...named, ...open, ...optional].find((task) => task.status !== 'done' && !tried.has(task.id))
+    }
     if (!(await overview()).editable)
       throw new AppError('NOT_ALLOWED_NOW', '办件已提交，现在没有需要您填写的内容。请到“我的办件”查看办理进度。')
     // What is asked follows from what was answered: after each page the list is looked at again.
@@ -134,8 +136,9 @@ export const createFill = (deps: Deps, press: Press) => {
       tried.add(task.id)
       await fillPage(context, id, task.id)
     }
-    const { materials, correction } = await overview()
-    for (const { id: code, status } of materials) if (status === 'todo') await fillMaterial(context, id, code)
+    const { tasks, correction } = await overview()
+    for (const { id: code, status } of [...tasks.materials.named, ...tasks.materials.open])
+      if (status === 'todo') await fillMaterial(context, id, code)
     if (correction?.binding) await answerItems(context, id, correction.items)
   }
 

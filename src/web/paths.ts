@@ -89,6 +89,9 @@ export const paths = {
   caseCharter: (id: string, format: string) => `/applications/${id}/charter.${format}`,
   submittedPaper: (id: string, round: string | number, paper: string) =>
     `/applications/${id}/submissions/${round}/papers/${paper}`,
+  /** 我提交的内容: all of them, and one. */
+  submissions: (id: string) => `/applications/${id}/submissions`,
+  submission: (id: string, round: string | number) => `/applications/${id}/submissions/${round}`,
   compareSubmissions: (id: string) => `/applications/${id}/compare`,
   askUnit: (id: string) => `/applications/${id}/consent`,
   takeBackFromUnit: (id: string) => `/applications/${id}/consent/take-back`,

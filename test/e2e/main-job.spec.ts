@@ -206,10 +206,10 @@ const expectRegistered = async (
   await expect
     .poll(async () => {
       await page.goto(address)
-      return page.getByRole('link', { name: '登记证书（正本）', exact: true }).count()
+      return page.getByRole('link', { name: '下载登记证书（正本）', exact: true }).count()
     })
     .toBeGreaterThan(0)
-  const link = page.getByRole('link', { name: '登记证书（正本）', exact: true })
+  const link = page.getByRole('link', { name: '下载登记证书（正本）', exact: true })
   const download = await page.request.get((await link.getAttribute('href')) ?? '')
   expect(download.headers()['content-type']).toBe('application/pdf')
   const body = await download.body()

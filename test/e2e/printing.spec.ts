@@ -80,7 +80,7 @@ test('5 18 the confirmation, 核对 and both case pages say on paper what they s
   const confirmation = await printed(page, number, name)
   for (const words of ['提交成功', authority, '接下来会怎样']) expect(confirmation).toContain(words)
   await page.goto(address)
-  expect(await printed(page, number, name, '社会团体成立登记', '内容截至')).toContain('办理进度')
+  expect(await printed(page, number, name, '社会团体成立登记', '内容截至')).toContain('办理过程')
 
   const context = await browser.newContext({ javaScriptEnabled: false, ...(baseURL ? { baseURL } : {}) })
   const official = await context.newPage()

@@ -164,3 +164,11 @@ export const onlyChanges = ({ sections, materials }: Difference): Difference => 
   })),
   materials: differing(materials).map((material) => ({ ...material, files: differing(material.files) })),
 })
+
+/** How much two submissions differ, in words: 改动3处填写内容、1份材料. A change of an item of a list counts once. */
+export const changesText = (before: Snapshot, after: Snapshot): string => {
+  const { sections, materials } = onlyChanges(difference(before, after))
+  const answers = sections.reduce((sum, { rows, items }) => sum + rows.length + items.length, 0)
+  const parts = [answers > 0 && `${answers}处填写内容`, materials.length > 0 && `${materials.length}份材料`]
+  return parts.some(Boolean) ? `改动${parts.filter(Boolean).join('、')}` : '没有改动'
+}

@@ -32,7 +32,8 @@ const countFiles = (attachments: readonly AttachmentRow[]): Record<string, numbe
   return counts
 }
 
-const contextOf = async (deps: Deps, whole: WholeCase) =>
+/** What rules see of a case besides its answers. */
+export const contextOf = async (deps: Deps, whole: WholeCase) =>
   ruleContext(deps, localDate(deps.clock.now()), whole.caseFile.authority_id, {
     posts: await postsOf(deps, whole),
     register: whole.register,

@@ -2,13 +2,21 @@ import type { Deps } from '../../deps.ts'
 import { fileTypes, sizeText } from '../../core/files.ts'
 import { applicantRoleText } from '../../core/matters/applicant-role.ts'
 import { consentText, tellConsent } from '../../core/matters/consent.ts'
-import { materialNeed, materialOf, sections, type StageState } from '../../core/matters/journey.ts'
+import {
+  materialNeed,
+  materialOf,
+  pageOf,
+  sections,
+  type Section,
+  type StageState,
+} from '../../core/matters/journey.ts'
 import { isEnding } from '../../core/workflow/endings.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../../reference/reference.ts'
+import { adviceView } from './advice.ts'
 import { accountAgeRemark } from './applicant-age.ts'
 import { askedInstead, askView, beforeChanging, unitToAsk } from './consent-view.ts'
-import { isOpenFor, itemsAt } from './corrections.ts'
+import { isItemOpen, isOpenFor, itemsAt, lockedFields } from './corrections.ts'
 import { checkNames } from './name.ts'
 import { preparing, submitting } from './progress.ts'
 import type { WholeCase } from './queries.ts'
@@ -69,50 +77,54 @@ export const askUnitView = async (deps: Deps, whole: WholeCase) => {
   return unit && askView(deps, whole, unit, await problemsOf(deps, whole, await stateForUnit(deps, whole)))
 }
 
+/** A page as it is checked: the way to change each answer and item of it that may be changed. */
+const changeable = (whole: WholeCase, section: Section) => {
+  const { caseFile, matter, stage, correction, fillable, consent } = whole
+  const { page: code, rows, items } = section
+  const open = fillable && stage.pages.includes(code) && isOpenFor(correction, code) && code !== consent?.settled?.page
+  if (!open) return section
+  const fields = pageOf(matter, code)?.fields ?? []
+  const locked = lockedFields(correction, code, fields)
+  return {
+    ...section,
+    changeHref: rows.length === 0 || items.length > 0 ? paths.answerPage(caseFile.id, code) : undefined,
+    rows: rows.map((row) =>
+      locked.has(row.field)
+        ? row
+        : { ...row, change: { href: `${paths.answerPage(caseFile.id, code)}#${row.field}`, text: '修改' } },
+    ),
+    items: items.map((item) =>
+      isItemOpen(correction, code, item.id)
+        ? { ...item, changeHref: paths.answerItem(caseFile.id, code, item.id) }
+        : item,
+    ),
+  }
+}
+
 /** 核对申请信息: every answer and file of the stage, what is still missing, and what the reviewer would find. */
 export const checkView = async (deps: Deps, whole: WholeCase) => {
   const { caseFile, stage, role, fillable: editable } = whole
   const state = await stateOf(deps, whole)
-  const names = (await checkNames(deps, caseFile, whole.answers)).flatMap(({ label, answer }) =>
-    answer.findings.map((finding) => ({ ...finding, label })),
-  )
+  const names = await checkNames(deps, caseFile, whole.answers)
   const age = await accountAgeRemark(deps, caseFile.account_id, role)
   const unit = editable ? await unitToAsk(deps, whole) : undefined
   const waiting = caseFile.status === 'WAITING_CONSENT'
   const shownSections = toldSections(whole, [...stage.locked, ...stage.pages])
   const problems = unlessAsked(await problemsOf(deps, whole, state), askedInstead(whole, unit))
-  const warnings = [
-    ...(age?.level === 'WARN' ? [{ page: '申请人', text: `您${age.message}`, basis: age.basis }] : []),
-    ...state.pages.flatMap(({ page, findings }) =>
-      findings
-        .filter((finding) => finding.level === 'WARN')
-        .map((finding) => ({ page: page.title, text: finding.message, basis: finding.basis })),
-    ),
-    ...names
-      .filter((finding) => finding.level !== 'BLOCK')
-      .map((finding) => ({ page: finding.label, text: finding.message, basis: finding.basis })),
-  ]
   return {
     caseId: caseFile.id,
     caseTitle: titleOf(deps, caseFile),
     renamed: renamed(caseFile),
     stageTitle: stage.title,
     authorityName: authorityById(deps.reference, caseFile.authority_id).name,
-    sections: shownSections.map((section) => ({
-      ...section,
-      changeHref:
-        editable &&
-        stage.pages.includes(section.page) &&
-        isOpenFor(whole.correction, section.page) &&
-        section.page !== whole.consent?.settled?.page
-          ? paths.answerPage(caseFile.id, section.page)
-          : undefined,
-    })),
+    sections: shownSections.map((section) => changeable(whole, section)),
     materials: state.materials.map(({ material, settled }) => ({
+      code: material.code,
       title: material.title,
       instead:
         settled && whole.consent?.given ? `业务主管单位在线同意：${consentText(whole.consent.given)}` : undefined,
-      href: paths.material(caseFile.id, material.code),
+      href:
+        editable && isOpenFor(whole.correction, material.code) ? paths.material(caseFile.id, material.code) : undefined,
       files: whole.attachments
         .filter((file) => file.material === material.code)
         .map((file) => ({
@@ -122,7 +134,7 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
         })),
     })),
     problems,
-    warnings,
+    advice: editable ? await adviceView(deps, whole, state, { names, age }) : undefined,
     title: editable ? '核对申请信息' : waiting ? '送业务主管单位的内容和材料' : '已提交的内容和材料',
     editable,
     waiting,

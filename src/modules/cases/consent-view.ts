@@ -4,7 +4,7 @@ import { consentText, paperFields, withConsent } from '../../core/matters/consen
 import { limitOf, stageState, type StageState } from '../../core/matters/journey.ts'
 import { readAnswers } from '../../core/matters/answers.ts'
 import type { RuleContext } from '../../core/matters/define.ts'
-import { addWorkingDays, localDate, localDateTime } from '../../core/workflow/deadlines.ts'
+import { addWorkingDays, localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import { unitOnline } from './consent.ts'
@@ -62,8 +62,6 @@ const waitingView = (deps: Deps, whole: WholeCase) => {
   if (!consent?.open || !clock) return undefined
   const overdue = clock.remaining < 0
   return {
-    title: overdue ? `${consent.open.unit}逾期没有答复` : `等待${consent.open.unit}答复`,
-    text: `${localDateTime(new Date(consent.open.askedAt)).text}送出，答复期限${clock.dueText}，${clock.remainingText}。`,
     more: overdue
       ? '已提醒该单位。没有答复不等于同意，申请仍在该单位；您可以与该单位联系，也可以取回，凭书面批准文件提交。'
       : '没有答复不等于同意。答复以前不能修改；需要修改的，可以取回，以后重新送。',

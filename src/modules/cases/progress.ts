@@ -5,7 +5,7 @@ import { toDayNumber } from '../../core/workflow/calendar.ts'
 import { localDate, localDateTime, remainingWorkingDays, workingDaysBetween } from '../../core/workflow/deadlines.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import { remainingText, signal, signalText } from '../../core/workflow/signals.ts'
-import { isFinal, statuses, type Status } from '../../core/workflow/statuses.ts'
+import { statuses, type Status } from '../../core/workflow/statuses.ts'
 import { isEnding } from '../../core/workflow/endings.ts'
 import { extensionDays } from '../../core/workflow/case-clock.ts'
 import { clocks, type Clock } from '../../core/workflow/clocks.ts'
@@ -230,43 +230,7 @@ export const overdueWarning = ({
   return ''
 }
 
-/** Who acts next and by when, in one sentence. */
-export const nextStep = (deps: Deps, whole: Pick<WholeCase, 'caseFile' | 'matter' | 'reservedUntil' | 'consent'>) => {
-  const { caseFile, matter } = whole
-  const { turn } = statuses[caseFile.status]
-  if (isFinal(caseFile.status)) return undefined
-  const clock = deadlineView(deps, caseFile, whole.reservedUntil)
-  const by = clock
-    ? clock.paused
-      ? `暂停计时（${clock.remainingText}）`
-      : `最迟${clock.dueText}（${clock.remainingText}）`
-    : '无截止日期'
-  const authority = authorityById(deps.reference, caseFile.authority_id)
-  const title = stageOf(matter, caseFile.stage).title
-  const you = { who: '申请人（您）', next: true }
-  if (caseFile.status === 'CERT_PRINTED')
-    return {
-      ...you,
-      title: `请您到${authority.name}领取登记证书`,
-      text: `请携带有效身份证件。地址：${authority.address}；办公时间：${authority.hours}；电话：${authority.phone}`,
-    }
-  if (caseFile.status === 'HANDED_OVER')
-    return {
-      ...you,
-      title: `请您凭登记证书刻制印章、开立银行账户，填写并提交“${title}”`,
-      text: `${overdueWarning(caseFile)}${by}`,
-    }
-  if (turn === 'applicant')
-    return {
-      ...you,
-      title: submitting(caseFile) === 'submit' ? `请您填写并提交“${title}”` : `请您修改后重新提交“${title}”`,
-      text: `${overdueWarning(caseFile)}${by}`,
-    }
-  const who = turn === 'unit' ? (whole.consent?.open?.unit ?? '业务主管单位') : authority.name
-  return { title: `${who}${clock ? clock.what : '办理'}`, who, text: by, next: true }
-}
-
-/** What happened so far, and what comes next, newest last. Names of officials are for the record, not for the page. */
+/** What happened so far, newest first. Names of officials are for the record, not for the page. */
 export const timelineOf = (deps: Deps, whole: WholeCase) => {
   // A case that was given to another authority keeps what the first one did.
   const office = (id: number | null): string => authorityById(deps.reference, id ?? whole.caseFile.authority_id).name
@@ -299,7 +263,6 @@ export const timelineOf = (deps: Deps, whole: WholeCase) => {
     who: `申请人 ${transfer.from_name}`,
     text: `由${transfer.from_name}移交给${transfer.to_name}。`,
   }))
-  const past = [...steps, ...transfers].toSorted((a, b) => Date.parse(a.instant) - Date.parse(b.instant))
-  const next = nextStep(deps, whole)
-  return next ? [...past, next] : past
+  // Steps of one moment stand in the order of the record.
+  return [...steps, ...transfers].toSorted((a, b) => Date.parse(a.instant) - Date.parse(b.instant)).toReversed()
 }

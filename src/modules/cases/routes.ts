@@ -18,6 +18,7 @@ import { materialRoutes } from './material-routes.ts'
 import { charterRoute } from './charter.ts'
 import { allMaterialsRoutes } from './materials-routes.ts'
 import { paperRoutes } from './paper-routes.ts'
+import { submissionRoutes } from './submission-routes.ts'
 import { submitRoutes } from './submit-routes.ts'
 
 const listPage = 20
@@ -94,6 +95,7 @@ export const caseRoutes = (deps: Deps): readonly Route[] => [
   charterRoute(deps),
   ...materialRoutes(deps),
   ...allMaterialsRoutes(deps),
+  ...submissionRoutes(deps),
   ...submitRoutes(deps),
   holderRoute({
     method: 'get',

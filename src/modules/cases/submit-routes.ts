@@ -25,7 +25,9 @@ const postCorrectionAnswer = async (
       .map(([name, text]) => [name.slice('item-'.length), text]),
   )
   await answerCorrection(deps, actor, audit, { caseId: param('id'), answers })
-  redirect(`${paths.case(param('id'))}?done=correction-saved`)
+  redirect(
+    body['then'] === 'check' ? paths.checkAnswers(param('id')) : `${paths.case(param('id'))}?done=correction-saved`,
+  )
 }
 
 const getCheck = async (deps: Deps, { actor, param, view }: Context<Applicant>): Promise<void> => {

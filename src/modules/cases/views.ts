@@ -3,6 +3,7 @@ import { rightsText } from '../../core/documents/remedies.ts'
 import { makingText } from '../documents/making.ts'
 import { applicantRoleText } from '../../core/matters/applicant-role.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
+import { certificateBy } from '../../core/matters/expected.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import { endings, isEnding, lostWith } from '../../core/workflow/endings.ts'
 import { statuses } from '../../core/workflow/statuses.ts'
@@ -14,19 +15,22 @@ import { isTransferable } from './change-handler.ts'
 import { changeableStart } from './change-start.ts'
 import { isDisposable } from './drafts.ts'
 import { askedInstead, consentView, unitToAsk } from './consent-view.ts'
-import { isOfferedAsPack, isOpenFor, itemsAt, type CorrectionItem } from './corrections.ts'
+import { isOfferedAsPack, type CorrectionItem } from './corrections.ts'
 import { checkNames, isNameUnfit } from './name.ts'
 import {
   clockMoves,
   deadlineView,
   givingUp,
-  nextStep,
   preparing,
   stageSteps,
   statusTag,
+  submitting,
   timelineOf,
 } from './progress.ts'
 import { recycleDays } from './purge-drafts.ts'
+import { submissionLinks } from './submissions.ts'
+import { taskList, tasksOf } from './task-view.ts'
+import { certificatesOf, turnView } from './turn-view.ts'
 import type { ListedCase, RecycledCase, WholeCase } from './queries.ts'
 import { titleOf, stateOf, renamed, stateForUnit } from './case-state.ts'
 
@@ -71,18 +75,6 @@ export const listView = (
   }
 }
 
-const taskStatus = {
-  todo: { status: 'todo', statusText: '未开始' },
-  error: { status: 'error', statusText: '有待修改' },
-  done: { status: 'done', statusText: '已完成' },
-} as const
-
-/** A page nobody has saved yet is not done, whatever it holds. */
-const unopened = (status: keyof typeof taskStatus, filled: boolean) => {
-  if (status !== 'done') return taskStatus.todo
-  return filled ? { status: 'current', statusText: '已带入，请核对' } : { status: 'todo', statusText: '选填' }
-}
-
 /** What holds of an approved name now: to be filed in time, or kept because it was. */
 const reservationText = ({ caseFile, reservedUntil, uscc }: WholeCase): string | undefined => {
   if (reservedUntil === null || uscc !== null) return undefined
@@ -121,14 +113,11 @@ const startChange = (deps: Pick<Deps, 'matters'>, caseFile: WholeCase['caseFile'
   return { role: changeable && change, authority: changeable === 'all' ? change : undefined }
 }
 
-/** What the register says because of the case, once it does. */
-const registeredView = ({ uscc, matter, stage }: WholeCase) => {
-  if (!uscc || (matter.begunBy === 'organization' && stage === matter.stages[0])) return undefined
-  return {
-    title: matter.begunBy === 'organization' ? '变更已经登记' : '社会组织已登记',
-    href: paths.organization(uscc),
-  }
-}
+/** Where the register says it, once it does because of the case. */
+const registeredView = ({ uscc, matter, stage }: WholeCase) =>
+  !uscc || (matter.begunBy === 'organization' && stage === matter.stages[0])
+    ? undefined
+    : { href: paths.organization(uscc) }
 
 /** Where a fault is put right: at the very field, item of a list or material. */
 const faultHref = (caseId: string, item: CorrectionItem): string => {
@@ -138,6 +127,43 @@ const faultHref = (caseId: string, item: CorrectionItem): string => {
   return `${paths.answerPage(caseId, code)}${part === undefined ? '' : `#${part}`}`
 }
 
+/** What a notice of correction asks, and what is left of it before the stage may be handed in again. */
+const correctionView = ({ caseFile, correction }: WholeCase, complete: boolean) => {
+  if (!correction) return undefined
+  const { binding, items } = correction
+  const silent = items.filter(({ answer }) => !answer).length
+  const left = [silent > 0 && `还有 ${silent} 项没有补正说明`, !complete && '还有内容有待修改'].filter(Boolean)
+  return {
+    binding,
+    action: paths.correctionAnswer(caseFile.id),
+    items: items.map((item) => ({ ...item, href: faultHref(caseFile.id, item) })),
+    left: left.length > 0 ? `${items.length} 项都改好后可用：${left.join('，')}。` : undefined,
+  }
+}
+
+const documentView = (deps: Deps, caseId: string, document: WholeCase['documents'][number]) => ({
+  kind: document.kind,
+  title: deps.documents.titleOf(document.kind, document.note),
+  number: document.number,
+  matter: document.matter,
+  href: paths.document(caseId, document.id),
+  ready: document.sha256 !== null,
+  making: makingText(deps, document.issued_at, '登记管理机关'),
+  status: document.status,
+  issued: localDateTime(new Date(document.issued_at)).text,
+  verifyHref: paths.verifyDocument(document.verification_code),
+})
+
+/** 2027年2月: when the certificate may be there; a day would promise what nobody can. */
+const expectedText = (deps: Deps, { matter, caseFile }: WholeCase): string | undefined => {
+  const { calendar } = deps.reference
+  const day = certificateBy(matter, caseFile, deps.site.matters, { today: localDate(deps.clock.now()), calendar })
+  return day && chineseDate(day.date).replace(/\d+日$/, '')
+}
+
+/** So many papers and steps stand open; the others are folded. */
+const shownAtOnce = 3
+
 /** One case: where it stands, what to do, what happened. */
 export const overviewView = async (deps: Deps, whole: WholeCase) => {
   const { caseFile, matter, stage, correction, fillable: editable } = whole
@@ -146,17 +172,21 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
   const deadline = deadlineView(deps, caseFile, whole.reservedUntil)
   const nameBlocked = editable && isNameUnfit(await checkNames(deps, caseFile, whole.answers))
   const unit = editable ? await unitToAsk(deps, whole) : undefined
-  const settled = whole.consent?.settled
   const instead = askedInstead(whole, unit)
   const disposable = isDisposable(deps, caseFile, whole.events.length > 0)
-  const open = (code: string): boolean =>
-    editable && isOpenFor(correction, code) && code !== settled?.page && code !== settled?.material
-  const toPutRight = (code: string): boolean =>
-    correction?.binding === true && itemsAt(correction, code).some(({ answer }) => !answer)
-  const locked = (code: string) => ({
-    status: 'locked',
-    statusText: code === settled?.page || code === settled?.material ? '业务主管单位已在线同意' : '不需修改',
-  })
+  const tasks = taskList(tasksOf(whole, state, { nameBlocked, instead }))
+  const complete = state.complete && !nameBlocked
+  const ready = complete && submitting(caseFile) !== undefined && !correction?.items.some(({ answer }) => !answer)
+  const consent = consentView(
+    deps,
+    whole,
+    unit,
+    unit !== undefined && !nameBlocked && (await stateForUnit(deps, whole)).complete,
+  )
+  const ask = consent.ask?.ready && !complete ? { text: '送业务主管单位', href: consent.ask.href } : undefined
+  const documents = whole.documents.map((document) => documentView(deps, caseFile.id, document)).toReversed()
+  const timeline = timelineOf(deps, whole)
+  const submissions = submissionLinks(whole)
   return {
     caseId: caseFile.id,
     title: titleOf(deps, caseFile),
@@ -171,93 +201,30 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     ending: endingView(deps, whole),
     clock: deadline,
     clockMoves: clockMoves(deps, caseFile.stage, whole.events),
-    next: nextStep(deps, whole),
+    stageSummary: stage.title,
+    expected: expectedText(deps, whole),
+    turn: correction?.binding
+      ? { ...turnView(deps, whole, { tasks, ready, ask }), action: undefined }
+      : turnView(deps, whole, { tasks, ready, ask }),
+    certificates: certificatesOf(documents),
     editable,
     stageTitle: stage.title,
     stageIntro: stage.intro,
-    tasks: state.pages.map(({ page, status, findings }) => {
-      const facts =
-        page.code === matter.facts.names?.proposed.page && nameBlocked
-          ? { status: 'error', statusText: '名称需要修改' }
-          : (whole.versions[page.code] ?? 0) === 0
-            ? unopened(status, whole.stored[page.code] !== undefined)
-            : status === 'done' && toPutRight(page.code)
-              ? { status: 'error', statusText: '需要补正' }
-              : taskStatus[status]
-      return {
-        id: page.code,
-        title: page.title,
-        ...(open(page.code) ? { href: paths.answerPage(caseFile.id, page.code), ...facts } : locked(page.code)),
-        hint: instead?.isPaper(page.code, findings[0]?.field)
-          ? '可以送业务主管单位在线答复'
-          : status === 'error'
-            ? findings[0]?.message
-            : undefined,
-      }
-    }),
-    materials: state.materials.map(({ material, need, files, done }) => ({
-      id: material.code,
-      title: `${material.title}${need === 'optional' ? '（选填）' : ''}`,
-      ...(open(material.code)
-        ? {
-            href: paths.material(caseFile.id, material.code),
-            status: toPutRight(material.code) ? 'error' : files > 0 ? 'done' : done ? 'current' : 'todo',
-            statusText: toPutRight(material.code)
-              ? '需要补正'
-              : files > 0
-                ? `已上传${files}个文件`
-                : need === 'optional'
-                  ? '选填'
-                  : '未上传',
-            hint: instead?.isPaper(material.code) ? '可以送业务主管单位在线答复' : undefined,
-          }
-        : files > 0
-          ? { status: 'locked', statusText: `已上传${files}个文件` }
-          : locked(material.code)),
-    })),
-    correction: correction && {
-      binding: correction.binding,
-      dueText: deadline?.dueText,
-      rule: deps.site.matters.correction.rule,
-      action: paths.correctionAnswer(caseFile.id),
-      items: correction.items.map((item) => ({
-        ...item,
-        href: faultHref(caseFile.id, item),
-      })),
-    },
+    tasks,
+    correction: correctionView(whole, complete),
     returnedFor: ['SUGGESTED_CHANGE', 'RETURNED'].includes(caseFile.status)
       ? whole.events.findLast(({ outcome }) => outcome === 'correction')?.conclusion
       : undefined,
-    ready: state.complete && !nameBlocked,
-    consent: consentView(
-      deps,
-      whole,
-      unit,
-      unit !== undefined && !nameBlocked && (await stateForUnit(deps, whole)).complete,
-    ),
+    consent,
     preparing: preparing(deps, whole),
     checkHref: paths.checkAnswers(caseFile.id),
-    submittedHref:
-      caseFile.status === 'WAITING_CONSENT' ||
-      (!editable && whole.events.some(({ stage: of, action }) => of === caseFile.stage && action === 'submit'))
-        ? paths.checkAnswers(caseFile.id)
-        : undefined,
-    compareHref:
-      whole.events.filter(({ outcome }) => outcome === 'submitted').length > 1
-        ? paths.compareSubmissions(caseFile.id)
-        : undefined,
-    timelineEntries: timelineOf(deps, whole),
-    documents: whole.documents.map((document) => ({
-      title: deps.documents.titleOf(document.kind, document.note),
-      number: document.number,
-      matter: document.matter,
-      href: paths.document(caseFile.id, document.id),
-      ready: document.sha256 !== null,
-      making: makingText(deps, document.issued_at, '登记管理机关'),
-      status: document.status,
-      issued: localDateTime(new Date(document.issued_at)).text,
-      verifyHref: paths.verifyDocument(document.verification_code),
-    })),
+    submissions: submissions.slice(0, 2),
+    submissionCount: submissions.length,
+    submissionSummary: submissions[0]?.title ?? '还没有提交',
+    submissionsHref: submissions.length > 0 ? paths.submissions(caseFile.id) : undefined,
+    compareHref: submissions.length > 1 ? paths.compareSubmissions(caseFile.id) : undefined,
+    timeline: { recent: timeline.slice(0, shownAtOnce), older: timeline.slice(shownAtOnce) },
+    documents: { recent: documents.slice(0, shownAtOnce), older: documents.slice(shownAtOnce), all: documents.length },
     papers: papersView(whole),
     offlinePack: isOfferedAsPack(whole) ? paths.offlinePack(caseFile.id) : undefined,
     registered: registeredView(whole),

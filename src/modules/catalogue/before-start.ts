@@ -7,7 +7,7 @@ import { addWorkingDays, receiptStart } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import type { Authority } from '../../reference/reference.ts'
-import { owedIn } from './duration.ts'
+import { owedIn } from '../../core/matters/owed.ts'
 import { materialNeedText, requiredAlways } from './guide.ts'
 
 const answers = ['yes', 'no'] as const

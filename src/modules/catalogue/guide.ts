@@ -12,7 +12,7 @@ import { paths } from '../../web/paths.ts'
 import { nearFirst, siteAuthorities, type Authority, type ReferenceData } from '../../reference/reference.ts'
 import type { Deps } from '../../deps.ts'
 import { departmentText } from './departments.ts'
-import { owedInAll } from './duration.ts'
+import { owedInAll } from '../../core/matters/owed.ts'
 import { whereToGo } from './start-options.ts'
 
 /** What each limit is about, as the guide calls it. */

@@ -638,7 +638,7 @@ describe('a correction notice opens what it names and nothing else', () => {
 
   it('says on the task list what has to be put right, until it is said to be', async () => {
     const page = await browser.get(paths.case(id))
-    const row = (href: string) => page.$(`main li:has(a[href="${href}"])`).text()
+    const row = (href: string) => page.$(`main li:has(a[href^="${href}"])`).text()
     for (const href of [paths.answerPage(id, 'funds'), paths.answerPage(id, 'domicile'), paths.material(id, 'M204')])
       expect([href, row(href)]).toEqual([href, expect.stringContaining('需要补正')])
     expect(
@@ -771,8 +771,8 @@ describe('8.11 what was said at the start', () => {
     await browser.submit(form, { division: '140100', action: 'refresh' })
     const changed = await browser.submit(form, { applicantRole: 'HANDLER', action: 'save' })
     expect(changed.url).toBe(`${paths.case(id)}?done=start-changed`)
-    expect(changed.$('.facts').text()).toContain('太原市行政审批服务管理局')
-    expect(changed.$('.facts').text()).toContain('经办人')
+    expect(changed.$('.case-page__aside').text()).toContain('太原市行政审批服务管理局')
+    expect(changed.$('.case-page__aside').text()).toContain('您是经办人')
     expect(changed.$('.tasks').text()).toContain('名称需要修改')
     const after = await storedPages(portal, id)
     const said = {

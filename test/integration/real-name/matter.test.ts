@@ -48,7 +48,7 @@ describe('A-006 an account that is not verified', () => {
       const id = await putCase(portal, account.id, { stage, status, complete: true })
       expect(mainText(await browser.get(paths.case(id)))).toContain('以前，请先实名认证')
       const check = await browser.get(paths.checkAnswers(id))
-      expect(check.$('main button').first().attr('disabled')).toBeDefined()
+      expect(check.$('main form button').first().attr('disabled')).toBeDefined()
       expect((await browser.get(paths.confirm(id))).url).toBe(paths.checkAnswers(id))
 
       const answer = await post(id)
@@ -83,7 +83,7 @@ describe('A-006 an account that is not verified', () => {
     expect(finish.attr('href')).toBe(paths.checkAnswers(id))
     const check = await browser.get(paths.checkAnswers(id))
     expect(mainText(check)).not.toContain('请先实名认证')
-    expect(check.$('main button').first().attr('disabled')).toBeUndefined()
+    expect(check.$('main form button').first().attr('disabled')).toBeUndefined()
     const answer = await post(id)
     expect(answer.headers.get('location')).toContain(`${paths.submitted(id)}?key=`)
   })

@@ -796,8 +796,8 @@ describe('转办', () => {
     expect(told.body).toContain('时限重新计算，该机关最迟2026年11月27日告知是否受理')
     const applicant = await signIn(portal, { accountId: found.applicant.id })
     const own = await applicant.get(paths.case(found.id))
-    expect(own.$('.facts').text()).toContain(`太原市行政审批服务管理局（咨询电话 ${phone}）`)
-    expect(own.$('.facts').text()).toContain('2026年11月20日转给太原市行政审批服务管理局办理，时限重新计算')
+    expect(own.$('.case-page__aside').text()).toContain(phone)
+    expect(own.$('.turn').text()).toContain('2026年11月20日转给太原市行政审批服务管理局办理，时限重新计算')
     // Who did it then is still said of the authority that did it.
     expect(own.$('.timeline').text()).toContain('转给太原市行政审批服务管理局办理：活动地域限于太原市。')
     expect(own.$('.timeline').text()).toContain('山西省民政厅 · 窗口受理')

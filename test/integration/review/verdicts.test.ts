@@ -379,8 +379,8 @@ describe('a step made of verdicts', () => {
     expect((await confirm('WINDOW', asked)).status).toBe(303)
     const own = await signIn(portal, { accountId: found.applicant.id })
     const page = await own.get(paths.case(found.id))
-    expect(page.$('.notice--important').text()).toContain('不符合规定：超出业务范围')
-    const link = page.$('.notice--important a').attr('href') ?? ''
+    expect(page.$('.turn').text()).toContain('不符合规定：超出业务范围')
+    const link = page.$('.turn a').attr('href') ?? ''
     expect(link).toBe(paths.answerPage(found.id, 'purpose'))
     expect((await own.get(link)).$('main').text()).toContain('需要修改')
     expect((await own.get(paths.answerPage(found.id, 'contact'))).status).toBe(200)

@@ -16,6 +16,8 @@ import {
 } from '../../../src/core/matters/journey.ts'
 import { PROCEDURES, actionsOf, stepOf } from '../../../src/core/workflow/procedures/index.ts'
 import { STATUSES, statuses } from '../../../src/core/workflow/statuses.ts'
+import { certificateBy } from '../../../src/core/matters/expected.ts'
+import { createCalendar } from '../../../src/core/workflow/calendar.ts'
 import { changeGrounds } from '../../../src/matters/change/grounds.ts'
 import { matters } from '../../../src/matters/index.ts'
 import { refusedGrounds } from '../../../src/matters/shared/grounds.ts'
@@ -232,5 +234,54 @@ describe('a page opened by an answer', () => {
     expect(need(stored('no', 'no'))).toBe('not-needed')
     expect(stateOf(stored('yes', 'no')).complete).toBe(false)
     expect(stateOf(stored('yes', 'no'), { M1: 1 }).complete).toBe(true)
+  })
+})
+
+describe('the day the certificate may be there', () => {
+  const matter = matters.require('social-group-establishment')
+  const calendar = createCalendar([])
+  const none = { clock: null, clock_due_on: null, paused_on: null } as const
+  const by = (caseFile: Parameters<typeof certificateBy>[1]) =>
+    certificateBy(matter, caseFile, province.policies, { today: '2026-03-02', calendar })?.date
+
+  it.each([
+    // 5 + 20 + 10 working days from today, or from the last day of what runs.
+    ['the applicant has it', { ...none, stage: 'establishmentSubmission', status: 'DRAFT' }, '2026-04-20'],
+    [
+      'a correction runs',
+      {
+        ...none,
+        clock: 'correction',
+        clock_due_on: '2026-04-10',
+        stage: 'establishmentSubmission',
+        status: 'CORRECTION_REQUIRED',
+      },
+      '2026-04-20',
+    ],
+    [
+      'the receipt runs',
+      { ...none, clock: 'receipt', clock_due_on: '2026-03-09', stage: 'establishmentSubmission', status: 'SUBMITTED' },
+      '2026-04-20',
+    ],
+    [
+      'the certificate runs',
+      {
+        ...none,
+        clock: 'certificate',
+        clock_due_on: '2026-03-16',
+        stage: 'establishmentCompletion',
+        status: 'CERT_DUE',
+      },
+      '2026-03-16',
+    ],
+    ['it is made', { ...none, stage: 'establishmentCompletion', status: 'CERT_PRINTED' }, undefined],
+    ['it is over', { ...none, stage: 'establishmentSubmission', status: 'DENIED' }, undefined],
+  ] as const)('%s', (_when, caseFile, day) => {
+    expect(by(caseFile)).toBe(day)
+  })
+
+  it('is not told while a special procedure stops the clock', () => {
+    const running = { clock: 'decision', clock_due_on: '2026-03-30', stage: 'establishmentSubmission' } as const
+    expect(by({ ...running, status: 'ACCEPTED', paused_on: '2026-03-03' })).toBeUndefined()
   })
 })

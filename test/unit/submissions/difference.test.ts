@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { difference, onlyChanges } from '../../../src/core/submissions/difference.ts'
+import { changesText, difference, onlyChanges } from '../../../src/core/submissions/difference.ts'
 import { receivedSince } from '../../../src/core/submissions/received.ts'
 import type { Snapshot, SubmittedMaterial, SubmittedRow } from '../../../src/core/submissions/snapshot.ts'
 import { exampleDocument } from '../../support/documents.ts'
@@ -178,4 +178,13 @@ it('a receipt of what came since says of a material whose files only went away t
   const parts = receivedSince(of([], [material(file('a'), file('b'))]), of([], [material(file('a'))]), 0)
   expect(parts).toEqual([{ name: '章程', form: 'FILE', files: 0, pages: null, note: '撤下原有的1个文件' }])
   expect(exampleDocument('RECEIPT', { materials: parts })).toMatchObject({ materials: parts })
+})
+
+it('how much two submissions differ is said in words', () => {
+  const [one, other] = [
+    of([page([row('a', '1')])], [material(file('x'))]),
+    of([page([row('a', '2')])], [material(file('y'))]),
+  ]
+  expect(changesText(one, other)).toBe('改动1处填写内容、1份材料')
+  expect(changesText(one, one)).toBe('没有改动')
 })

@@ -17,7 +17,8 @@ import {
   type Action,
   type ProcedureCode,
 } from '../../../src/core/workflow/procedures/index.ts'
-import { isEditable, isFinal, STATUSES, type Status } from '../../../src/core/workflow/statuses.ts'
+import { isEditable, isFinal, STATUSES, statuses, type Status } from '../../../src/core/workflow/statuses.ts'
+import { thenText } from '../../../src/core/workflow/then.ts'
 
 /**
  * Everything that may happen, written by hand from the description of the procedures: status, action, who, result.
@@ -455,5 +456,20 @@ describe('own case', () => {
         const position = at(line.procedure, line.status as Status, line.paused === '(paused)')
         expect(decide(position, line.action, staff([role], 1, true), [])).toEqual({ ok: false, refusal: 'OWN_CASE' })
       }
+  })
+})
+
+describe('what comes next for who waits', () => {
+  const positions = PROCEDURES.flatMap((procedure) =>
+    [...new Set(Object.values(procedureOf(procedure).steps).flatMap(({ from }) => from))].map(
+      (status) => [procedure, status] as const,
+    ),
+  )
+
+  it.each(positions)('%s %s', (procedure, status) => {
+    const waits = ['authority', 'unit'].includes(statuses[status].turn)
+    const text = thenText(procedure, status, '准予登记')
+    expect(text !== undefined).toBe(waits)
+    expect(text ?? '').not.toMatch(/[{}]/)
   })
 })

@@ -1,7 +1,7 @@
-import type { AnyStage, Limit, Matter } from '../../core/matters/define.ts'
-import { limitOf } from '../../core/matters/journey.ts'
-import type { MatterPolicies } from '../../core/matters/policies.ts'
-import { CLOCKS, clocks, type Clock } from '../../core/workflow/clocks.ts'
+import type { AnyStage, Limit, Matter } from './define.ts'
+import { limitOf } from './journey.ts'
+import type { MatterPolicies } from './policies.ts'
+import { CLOCKS, clocks, type Clock } from '../workflow/clocks.ts'
 
 type Policies = Pick<MatterPolicies, 'committed' | 'correction'>
 

@@ -1,0 +1,42 @@
+import type { ProcedureCode } from './procedures/index.ts'
+import type { Status } from './statuses.ts'
+
+const byReview = '通过后由终审作出决定，结果和文书会发短信告诉您。'
+
+/**
+ * What comes next while somebody else has a case, for whoever waits: one row for each position of a procedure in which
+ * it is not the applicant's turn. `{decides}`: what the stage decides when all is well. Nothing is said of how it will go.
+ */
+const waiting: { readonly [P in ProcedureCode]: Partial<Record<Status, string>> } = {
+  consultation: {
+    SUBMITTED: '建议可用的，您接着申请名称核准；建议修改的，改好以后再提交；不宜使用的，另拟名称。',
+  },
+  nameApproval: {
+    SUBMITTED: '材料齐全的受理；需要修改的，退回给您，逐项写明。',
+    ACCEPTED: `接下来复审。${byReview}`,
+    SECOND_REVIEWED: '接下来终审，作出决定。核准的，您在名称保留期内提交成立材料；不予核准的，写明理由。',
+  },
+  licence: {
+    WAITING_CONSENT: '同意的，您核对以后提交申请；不同意的，您修改以后可以再次征求同意。',
+    SUBMITTED: '收件以后出具收件凭证；材料齐全的受理，需要补正的一次性告知您。',
+    RECEIVED: '材料齐全的，出具受理通知书；需要补正的，一次性告知全部内容。',
+    ACCEPTED: `接下来初审、复审。${byReview}`,
+    FIRST_REVIEWED: `接下来复审。${byReview}`,
+    SECOND_REVIEWED: '接下来终审，作出决定：{decides}，或者写明不予准许的理由。',
+  },
+  certificate: {
+    CERT_DUE: '请把原登记证书交回登记管理机关，收回以后制作新证书。',
+    CERT_RECOVERED: '新证书制作完成以后，通知您领取。',
+    CERT_PRINTED: '领取以后，本次办理全部办结。',
+  },
+  completion: {
+    CERT_DUE: '证书制作完成以后，通知您领取；领证以后刻制印章、开立银行账户并备案。',
+    CERT_PRINTED: '领证以后，凭证书刻制印章、开立银行账户并备案。',
+    SUBMITTED: '备案以后，全部办结；需要修改的，退回给您，逐项写明。',
+  },
+  filing: { SUBMITTED: '备案以后，全部办结；需要修改的，退回给您，逐项写明。' },
+}
+
+/** What comes next for who waits in this position; nothing where it is the applicant's turn, or nobody's. */
+export const thenText = (procedure: ProcedureCode, status: Status, decides: string): string | undefined =>
+  waiting[procedure][status]?.replace('{decides}', decides)

@@ -1,0 +1,151 @@
+import type { Deps } from '../../deps.ts'
+import { decidesText } from '../../core/matters/journey.ts'
+import { localDateTime } from '../../core/workflow/deadlines.ts'
+import { isFinal, statuses } from '../../core/workflow/statuses.ts'
+import { thenText } from '../../core/workflow/then.ts'
+import { paths } from '../../web/paths.ts'
+import { authorityById } from '../../reference/reference.ts'
+import { clockView, deadlineView, overdueWarning, statusTag } from './progress.ts'
+import type { WholeCase } from './queries.ts'
+import type { taskList } from './task-view.ts'
+
+type Action = { readonly text: string; readonly href: string }
+
+/** The first box of a case: whose turn it is, by when, what happens if not, and the next press. */
+type Turn = {
+  readonly mine: boolean
+  readonly title: string
+  readonly lines: readonly string[]
+  /** What is to be seen to from now on. */
+  readonly next: readonly string[]
+  readonly facts: readonly { readonly label: string; readonly text: string }[]
+  readonly consequence: string | undefined
+  readonly action: Action | undefined
+}
+
+type Seen = {
+  readonly tasks: ReturnType<typeof taskList>
+  /** Everything that can be told without a person is in order. */
+  readonly ready: boolean
+  /** 送业务主管单位, where that is what is left to do. */
+  readonly ask: Action | undefined
+}
+
+/** Since when a case stands where it stands. */
+const sinceOf = ({ events }: WholeCase): string => {
+  const event = events.findLast(({ from_status: from, to_status: to }) => from !== to)
+  return event ? `（${localDateTime(new Date(event.at)).text}起）` : ''
+}
+
+/** What one holds in hand once the certificate is there. */
+const certificateKinds: readonly string[] = ['CERTIFICATE_ORIGINAL', 'CERTIFICATE_DUPLICATE']
+
+/** The certificate that holds, 正本 first: what somebody came for. */
+export const certificatesOf = <D extends { readonly kind: string; readonly status: string }>(
+  documents: readonly D[],
+): readonly D[] =>
+  certificateKinds.flatMap((kind) =>
+    documents.filter((document) => document.kind === kind && document.status === 'VALID').slice(-1),
+  )
+
+/** What an organization has to see to from its first day on. */
+const founded = [
+  '以后办理变更、备案、章程核准、年报、注销，用社会组织自己的法人账号。',
+  '名称、住所、法定代表人等登记事项有变化的，在规定时间内办理变更登记；换届以后办理备案。',
+  // R250 art. 28, R251 art. 23, R400 art. 36, 慈善法 art. 13.
+  '每年报送上一年度的年度工作报告：基金会和慈善组织3月31日前，其他社会组织5月31日前。',
+]
+
+const doneTurn = ({ matter }: WholeCase) => {
+  const ofOrganization = matter.begunBy === 'organization'
+  return {
+    mine: false,
+    title: ofOrganization ? '变更已经登记' : '社会组织已登记',
+    lines: [ofOrganization ? '登记簿已经更新，本次办理全部办结。' : '成立登记全部办结。'],
+    next: ofOrganization ? [] : founded,
+  }
+}
+
+/** How the applicant's own turn is headed, and what is said in it. */
+const ownTurn = (whole: WholeCase, { ready, ask }: Seen, title: string) => {
+  const { caseFile, correction } = whole
+  if (correction?.binding) return { title: `补正${correction.items.length}项内容`, lines: [] }
+  if (caseFile.status === 'SUGGESTED_CHANGE' || caseFile.status === 'RETURNED')
+    return { title: `修改后重新提交“${title}”`, lines: [] }
+  if (ask) return { title: '送业务主管单位征求同意', lines: ['其他内容和材料已经完成。'] }
+  if (ready) return { title: `核对并提交“${title}”`, lines: ['需要填写的内容和材料都已完成。'] }
+  if (caseFile.status === 'HANDED_OVER')
+    return { title: `凭登记证书刻制印章、开立银行账户，填写并提交“${title}”`, lines: [] }
+  return { title: `填写并提交“${title}”`, lines: [] }
+}
+
+/** What happens when the last day passes, with the day; nothing where there is none. */
+const consequenceOf = (deps: Deps, { caseFile, correction, reservedUntil }: WholeCase): string | undefined => {
+  const clock = deadlineView(deps, caseFile, reservedUntil)
+  if (!clock) return undefined
+  if (correction?.binding)
+    return `${clock.dueText}前未补正的，依照${deps.site.matters.correction.rule}终止办理。补正告知为一次性告知，只有下列内容可以修改。`
+  return `请在${clock.dueText}前${clock.what}，${clock.remainingText}。${overdueWarning(caseFile)}`
+}
+
+const factsOf = (rows: readonly (readonly [string, string | undefined])[]) =>
+  rows.flatMap(([label, text]) => (text ? [{ label, text }] : []))
+
+const quiet = { lines: [], next: [], facts: [], consequence: undefined, action: undefined } as const
+
+const waitingTitle = (turn: 'authority' | 'unit', who: string, overdue: boolean): string => {
+  if (turn === 'authority') return `${who}正在办理，现在不用您做什么`
+  return overdue ? `${who}逾期没有答复` : `等待${who}答复`
+}
+
+/** Who has a case that is not the applicant's to act on: since when, until when, and what comes then. */
+export const waitingTurn = (deps: Deps, whole: WholeCase): Turn | undefined => {
+  const { caseFile, stage } = whole
+  const { turn } = statuses[caseFile.status]
+  if (turn !== 'authority' && turn !== 'unit') return undefined
+  const authority = authorityById(deps.reference, caseFile.authority_id)
+  const then = ['接下来', thenText(caseFile.procedure, caseFile.status, decidesText(stage) || '准予')] as const
+  if (caseFile.status === 'CERT_PRINTED')
+    return {
+      ...quiet,
+      mine: true,
+      title: `请您到${authority.name}领取登记证书`,
+      lines: ['请携带有效身份证件。电子证书现在就可以下载。'],
+      facts: factsOf([['地址', authority.address], ['办公时间', authority.hours], ['电话', authority.phone], then]),
+    }
+  const who = turn === 'unit' ? (whole.consent?.open?.unit ?? '业务主管单位') : authority.name
+  const clock = clockView(deps, caseFile)
+  const sameDay = caseFile.statutory_due_on === caseFile.clock_due_on
+  return {
+    ...quiet,
+    mine: false,
+    title: waitingTitle(turn, who, clock !== undefined && clock.remaining < 0),
+    facts: factsOf([
+      ['现在', `${statusTag(deps, caseFile).text}${sinceOf(whole)}`],
+      [
+        sameDay ? '最迟' : '承诺期限',
+        clock && `${clock.dueText}前${clock.what}，${clock.remainingText}。${clock.signal.word}`,
+      ],
+      ['法定期限', sameDay || !clock?.statutoryText ? undefined : `${clock.statutoryText}前`],
+      then,
+    ]),
+  }
+}
+
+/** Whose turn it is in a case that has not ended without what was applied for. */
+export const turnView = (deps: Deps, whole: WholeCase, seen: Seen): Turn => {
+  const waiting = waitingTurn(deps, whole)
+  if (waiting) return waiting
+  if (isFinal(whole.caseFile.status)) return { ...quiet, ...doneTurn(whole) }
+  const { tasks, ready, ask } = seen
+  const check = { text: '核对申请信息', href: paths.checkAnswers(whole.caseFile.id) }
+  const own = ownTurn(whole, seen, whole.stage.title)
+  return {
+    ...quiet,
+    ...own,
+    mine: true,
+    title: `轮到您：${own.title}`,
+    consequence: consequenceOf(deps, whole),
+    action: ask ?? (ready ? check : tasks.next),
+  }
+}
