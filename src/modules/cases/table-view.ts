@@ -101,6 +101,7 @@ export const showTable = (
         const control = controlOf(field)
         return {
           name: field.name,
+          kind: field.kind,
           label: field.label,
           unit: field.unit,
           required: !field.optional,

@@ -21,7 +21,7 @@ const keyboards = {
   decimal: 'text decimal - none',
   postcode: 'text numeric postal-code none',
   bankAccount: 'text numeric off none',
-  date: 'text numeric - -',
+  date: 'text numeric - none',
   phone: 'tel tel tel none',
   contactPhone: 'tel tel - none',
   email: 'text email email none',
