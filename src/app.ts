@@ -74,7 +74,7 @@ export const createApp = (deps: Deps): Express => {
   app.use(
     bodies(
       deps.config.sandbox ? paths.sandboxGatewayIdentity('face') : undefined,
-      new RegExp(`^(?:${paths.answerTable('[^/]+', '[^/]+')}|${paths.offlinePackTake('[^/]+')})$`),
+      new RegExp(`^${paths.answerTable('[^/]+', '[^/]+')}$`),
     ),
   )
   app.use((req, res, next) => {

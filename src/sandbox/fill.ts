@@ -38,7 +38,7 @@ export const createFill = (deps: Deps, press: Press) => {
   }
 
   const open = async (context: Context<Applicant>, id: string, code: string) => {
-    const form = await loadForm(deps, id, context.actor.id)
+    const form = await loadForm(deps, id, context.actor, 'fill')
     const page = pageOf(form.matter, code)
     if (!page || !form.stage.pages.includes(code)) throw new AppError('NOT_FOUND')
     return { form, page, version: String(form.versions[code] ?? 0) }
@@ -96,7 +96,7 @@ export const createFill = (deps: Deps, press: Press) => {
   }
 
   const fillMaterial = async (context: Context<Applicant>, id: string, code: string): Promise<void> => {
-    const form = await loadForm(deps, id, context.actor.id)
+    const form = await loadForm(deps, id, context.actor, 'fill')
     const material = materialOf(form.matter, code)
     if (!material) throw new AppError('NOT_FOUND')
     await mustGo(context, {
@@ -123,7 +123,7 @@ export const createFill = (deps: Deps, press: Press) => {
 
   /** Fills every open page of the stage that is not done yet, and every paper that is missing. */
   const fillStage = async (context: Context<Applicant>, id: string): Promise<void> => {
-    const overview = async () => overviewView(deps, await loadWhole(deps, id, context.actor.id))
+    const overview = async () => overviewView(deps, await loadWhole(deps, id, context.actor, 'fill'))
     const tried = new Set<string>()
     const nextPage = async () => {
       const { open, optional, named } = (await overview()).tasks.pages

@@ -14,3 +14,10 @@ export const byStaff = ({ id }: Pick<Staff, 'id'>, request: RequestFacts): Audit
   actorId: String(id),
   ...request,
 })
+
+const principals = new WeakMap<object, string>()
+
+/** Notes for whom the account behind a request acts in it: whatever page answers the request says so. */
+export const actFor = (actor: Pick<Applicant, 'id'>, name: string): void => void principals.set(actor, name)
+
+export const principalOf = (actor: Applicant): string | undefined => principals.get(actor)

@@ -5,6 +5,7 @@ import { may, sideOf } from '../core/access.ts'
 import { AppError } from '../core/errors.ts'
 import { heldActions, heldSentence, heldUntil, type HeldAction } from '../core/identity/phone-hold.ts'
 import { localDateTime, momentText } from '../core/workflow/deadlines.ts'
+import { principalOf } from './acting.ts'
 import { findApplicant, findStaff } from './actors.ts'
 import type { SlotStore } from '../infra/session-store.ts'
 import { siteDivision } from './division.ts'
@@ -267,6 +268,7 @@ const steps = (route: Route, deps: Deps, pages: FormPages): RequestHandler[] => 
           sandbox: deps.config.sandbox,
           applicant: actor && !('roles' in actor) ? actor : undefined,
           staff: actor && 'roles' in actor ? actor : undefined,
+          actingFor: actor && !('roles' in actor) ? principalOf(actor) : undefined,
           csrfToken: () => {
             try {
               return csrfToken(req, deps.sessions[side].store)

@@ -20,6 +20,8 @@ type PageInput = {
   readonly sandbox: boolean
   readonly applicant: Applicant | undefined
   readonly staff: Staff | undefined
+  /** For whom the reader acts on this page, where it is somebody else's business. */
+  readonly actingFor?: string | undefined
   /** Makes a token on first use only, so that reading a public page creates no session. */
   readonly csrfToken: () => string
   /** Until the login of whoever is logged in ends for good. */
@@ -113,6 +115,7 @@ export const pageVariables = (input: PageInput) => {
     sandbox: input.sandbox,
     user: applicant && { name: applicant.name, loginName: applicant.loginName, kind: applicant.kind },
     unread: applicant?.unread ?? 0,
+    actingFor: input.actingFor,
     staff: staff && {
       name: staff.name,
       role: staff.roles.map((role) => roles[role].text).join('、'),

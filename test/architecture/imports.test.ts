@@ -22,6 +22,7 @@ const order: readonly string[] = [
   'people',
   'messages',
   'files',
+  'grants',
   'documents',
   'cases',
   'offline-pack',

@@ -17,15 +17,6 @@ const isCoded = ({ kind, options }: Field): boolean =>
 
 const between = '；'
 
-/** How people answer yes and no in a spreadsheet. */
-const yesWords = new Set(['有', '√', 'y', 'Y', '1', '同意', '是'])
-const noWords = new Set(['无', '×', 'n', 'N', '0', '未确认', '否'])
-const yesOrNo = ({ kind }: Field, text: string): string | undefined => {
-  if (kind !== 'yesNo' && kind !== 'declaration') return undefined
-  if (yesWords.has(text)) return 'yes'
-  return noWords.has(text) ? (kind === 'yesNo' ? 'no' : '') : undefined
-}
-
 /** An answer as a cell says it; a code nobody knows stays as it is. */
 export const toCell = (raw: string, field: Field): string => {
   if (!isCoded(field)) return raw
@@ -37,10 +28,7 @@ export const toCell = (raw: string, field: Field): string => {
 export const fromCell = (cell: string, field: Field): string => {
   const written = cell.trim()
   if (!isCoded(field)) return kindOf(field).fromForm({ [field.name]: cell }, field.name, field)
-  const codeOf = (text: string): string =>
-    cellOptions(field).find(({ value, text: word }) => word === text || value === text)?.value ??
-    yesOrNo(field, text) ??
-    text
+  const codeOf = (text: string): string => cellOptions(field).find((option) => option.text === text)?.value ?? text
   if (field.kind !== 'choices') return codeOf(written)
   const codes = written
     .split(/[；;\n]/u)

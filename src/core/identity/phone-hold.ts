@@ -32,6 +32,7 @@ export const heldActions = {
   identity: '更正姓名和证件号码',
   close: '注销账号',
   transfer: '移交办件',
+  grant: '请他人一起办理',
   withdraw: '撤回申请',
   export: '下载我的数据',
 } as const

@@ -3,6 +3,7 @@ import { isFinal } from '../../core/workflow/statuses.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
 import type { Applicant, Context } from '../../web/route.ts'
+import { endGrants } from '../grants/end.ts'
 import { endOffers } from '../cases/offers.ts'
 import type { CaseRow } from '../cases/store.ts'
 import { requireUnheld } from '../accounts/phone-hold.ts'
@@ -50,6 +51,8 @@ export const endAccount = async (
   await tx.trx('legal_person').where({ account_id: id }).whereNull('released_at').update({ released_at: tx.now })
   await endOffers(tx, deps, { to_account: id }, 'receiver-closed')
   await endOffers(tx, deps, { from_account: id }, 'giver-closed')
+  await endGrants(tx, deps, { holder_id: id }, 'holder-closed')
+  await endGrants(tx, deps, { giver_id: id }, 'giver-closed')
   await withdrawAll(tx, deps, account)
   tx.job('end-operations', { accountId: id }, `end-operations:${id}`)
   return 'closed'

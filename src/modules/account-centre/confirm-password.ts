@@ -20,6 +20,7 @@ export const proofs = {
   email: {},
   identity: {},
   export: {},
+  grant: {},
   transfer: { code: 'transfer-case' },
   phone: { code: 'phone-old' },
   close: { code: 'close-account' },

@@ -1,3 +1,4 @@
+import { grantEndings, rightsText } from '../../core/grants.ts'
 import { auditActionText } from '../../core/audit-words.ts'
 import { rows as answerRows } from '../../core/forms/page.ts'
 import { operationFields } from '../../core/helpdesk/data.ts'
@@ -213,6 +214,17 @@ export const dataOf = async (deps: Deps, accountId: string) => {
       状态: transferStates[one.status] ?? one.status,
       提出时间: timeOf(one.offered_at),
       决定时间: timeOf(one.decided_at),
+    })),
+    办件授权: records.grants.map((one) => ({
+      办件: one.case_file_title,
+      委托人: one.giver,
+      受托同事: one.colleague,
+      权限: rightsText(one.rights),
+      有效期至: one.valid_to,
+      邀请时间: timeOf(one.invited_at),
+      接受时间: timeOf(one.accepted_at),
+      结束时间: timeOf(one.revoked_at),
+      结束原因: one.ending === null ? null : grantEndings[one.ending],
     })),
     消息: records.messages.map((one) => ({
       标题: one.title,

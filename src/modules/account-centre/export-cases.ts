@@ -39,7 +39,7 @@ export const exportedCase = async (
     首次提交时间: timeOf(row.submitted_at),
   }
   if (row.deleted_at !== null) return { ...head, 删除时间: timeOf(row.deleted_at) }
-  const whole = await loadWhole(deps, row.id, accountId)
+  const whole = await loadWhole(deps, row.id, { id: accountId }, 'own')
   const asked = matter.pages.filter(({ code }) => whole.stored[code] !== undefined).map(({ code }) => code)
   const of = <Part extends { readonly case_id: string }>(parts: readonly Part[]) =>
     parts.filter((part) => part.case_id === row.id)

@@ -1,3 +1,4 @@
+import type { GrantEnding, Right } from '../../core/grants.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import type { DeskUserType } from '../../core/helpdesk/materials.ts'
 import type { DeskKind, DeskStatus } from '../../core/helpdesk/operations.ts'
@@ -75,6 +76,17 @@ export type Records = {
     status: string
     offered_at: string
     decided_at: string | null
+  }[]
+  readonly grants: readonly {
+    case_file_title: string
+    giver: string
+    colleague: string
+    rights: readonly Right[]
+    valid_to: string
+    invited_at: string
+    accepted_at: string | null
+    revoked_at: string | null
+    ending: GrantEnding | null
   }[]
   readonly requests: readonly {
     id: string
@@ -165,6 +177,9 @@ const recordsStatement: Statement = {
     ${jsonRows(`select c.title as case_file_title, f.name as from_name, t.name as to_name, c.status, c.offered_at, c.decided_at
             from case_transfer c join account f on f.id = c.from_account join account t on t.id = c.to_account
             where a.id in (c.from_account, c.to_account) order by c.offered_at`)} as transfers,
+    ${jsonRows(`select g.title as case_file_title, f.name as giver, g.invited_name as colleague, g.rights, g.valid_to, g.invited_at,
+              g.accepted_at, g.revoked_at, g.ending from access_grant g join account f on f.id = g.giver_id
+            where a.id in (g.giver_id, g.holder_id) order by g.invited_at`)} as grants,
     ${jsonRows(`select q.id, q.proposed_name, q.org_type, u.name as authority, q.contact_name, q.contact_phone_enc, q.reason,
               q.status, q.decision_reason, q.created_at,
               ${jsonRows(`select s.proposed_name, w.name as authority, s.contact_name, s.contact_phone_enc, s.reason,

@@ -4,6 +4,7 @@ import { agreementRoutes } from './agreement-routes.ts'
 import { closingRoutes } from './closing-routes.ts'
 import { dataRoutes } from './data-routes.ts'
 import { emailRoutes } from './email-routes.ts'
+import { grantRoutes } from './grant-routes.ts'
 import { identityRoutes } from './identity-routes.ts'
 import { loginRecordRoutes } from './login-record-routes.ts'
 import { organizationRoutes } from './organization-routes.ts'
@@ -27,4 +28,5 @@ export const accountCentreRoutes = (deps: Deps): readonly Route[] => [
   ...dataRoutes(deps),
   ...closingRoutes(deps),
   ...transferRoutes(deps),
+  ...grantRoutes(deps),
 ]

@@ -8,7 +8,7 @@ import type { Applicant, Context } from '../../web/route.ts'
 import { requireUnheld } from '../accounts/phone-hold.ts'
 import { changeHandler, isTransferable } from '../cases/change-handler.ts'
 import { caseName, tellSide } from '../cases/offers.ts'
-import { lockAny, lockOwn, type CaseRow } from '../cases/store.ts'
+import { lockAny, lockCase, type CaseRow } from '../cases/store.ts'
 import { isId } from '../../web/params.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { tellAccount } from '../messages/account-notice.ts'
@@ -44,7 +44,7 @@ export const offerTransfer = (
 ): Promise<Offer> =>
   deps.command(byApplicant(asker.actor, asker.audit), async (tx) => {
     const { actor } = asker
-    const caseFile = await lockOwn(tx.trx, wanted.caseId, actor.id)
+    const caseFile = await lockCase(tx, wanted.caseId, actor, 'own')
     if (!isTransferable(deps, caseFile)) throw new AppError('NOT_ALLOWED_NOW', '该办件已经结束或者删除，不能移交。')
     await requireUnheld(tx, actor.id, heldSentence('transfer'))
     const found = await tx

@@ -130,7 +130,7 @@ const showForm = async (
 ): Promise<void> => {
   const errors = state.errors ?? {}
   const typed = typedReceiver(context)
-  const { caseFile } = await loadForm(deps, context.param('id'), context.actor.id)
+  const { caseFile } = await loadForm(deps, context.param('id'), context.actor, 'own')
   if (!isTransferable(deps, caseFile)) throw new AppError('NOT_ALLOWED_NOW', '该办件已经结束，不能移交。')
   const open = await openTransfer(deps, context.actor.id, caseFile.id)
   const title = titleOf(deps, caseFile)
@@ -178,7 +178,7 @@ const offer = async (deps: Deps, context: Context<Applicant>, profile: OwnProfil
   const { actor, body, param } = context
   const typed = typedReceiver(context)
   // Somebody else's case is not found before anything is said of the form, and nothing is spent for one that is offered.
-  const { caseFile } = await loadForm(deps, param('id'), actor.id)
+  const { caseFile } = await loadForm(deps, param('id'), actor, 'own')
   if (await openTransfer(deps, actor.id, caseFile.id)) return context.redirect(paths.transferCase(caseFile.id))
   const question = ownQuestion(deps, context, profile, 'transfer-case')
   const wrongCode = await codeFault(deps, question, typedCode(body['smsCode']))
@@ -207,7 +207,7 @@ const offer = async (deps: Deps, context: Context<Applicant>, profile: OwnProfil
 
 /** Sends a code for a case of one's own only. */
 const sendCode = async (deps: Deps, context: Context<Applicant>, profile: OwnProfile) => {
-  await loadForm(deps, context.param('id'), context.actor.id)
+  await loadForm(deps, context.param('id'), context.actor, 'own')
   return sendOwnCode(deps, context, profile, 'transfer-case')
 }
 

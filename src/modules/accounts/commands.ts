@@ -5,6 +5,7 @@ import type { Deps } from '../../deps.ts'
 import type { RequestFacts } from '../../db/audit.ts'
 import { insertAccount, unchangedSince, type NewAccount, type StaffLogin } from './store.ts'
 import type { OriginKind } from './tries.ts'
+import { tellInvited } from '../grants/invited.ts'
 
 type Taken = { readonly taken: 'login-name' | 'id-number' }
 
@@ -33,6 +34,7 @@ export const registerAccount = (
       { document: 'privacy-notice', version: deps.site.privacyNotice.version },
     ]
     await tx.trx('consent').insert(consents.map((row) => ({ ...row, account_id: result.id, accepted_at: tx.now })))
+    await tellInvited(tx, deps, result.id)
     tx.audit({ chain: 'platform', action: 'account-registered', objectKind: 'account', objectId: result.id })
     for (const details of consents)
       tx.audit({ chain: 'platform', action: 'consent-given', objectKind: 'account', objectId: result.id, details })

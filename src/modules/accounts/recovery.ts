@@ -1,6 +1,7 @@
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { maskPhone } from '../../core/identity/mask.ts'
+import { endGrants } from '../grants/end.ts'
 import { endOffers } from '../cases/offers.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import type { RequestFacts } from '../../db/audit.ts'
@@ -79,7 +80,10 @@ export const resetPassword = async (
       return false
     }
     tx.audit({ ...object, action: 'password-reset', details: { way: 'SMS', phoneBack: replaced !== undefined } })
-    if (replaced !== undefined) await endOffers(tx, deps, { from_account: account.id }, 'phone-back')
+    if (replaced !== undefined) {
+      await endOffers(tx, deps, { from_account: account.id }, 'phone-back')
+      await endGrants(tx, deps, { giver_id: account.id }, 'phone-back')
+    }
     const at = localDateTime(tx.now).text
     const call = `所有设备都已退出登录。不是您本人操作的，请立即拨打${hotline?.phone ?? ''}。`
     await tellAccount(

@@ -5,11 +5,15 @@ import type { Context, Applicant } from '../../web/route.ts'
 export const isAutosave = ({ req, body }: Context<Applicant>): boolean =>
   body['action'] === 'save-draft' && req.accepts(['html', 'json']) === 'json'
 
+/** What happened to a page that was saved elsewhere meanwhile, by somebody else where that is known. */
+export const changedBy = (other: string | undefined): string =>
+  other === undefined ? '这一页已在其他窗口修改' : `${other}刚刚修改了这一页`
+
 /** `same`: what is stored is what was typed, as after a save whose answer was lost. */
-export const tellVersion = ({ res }: Context<Applicant>, version: number, same = true): void => {
+export const tellVersion = ({ res }: Context<Applicant>, version: number, same = true, by?: string): void => {
   res.setHeader('Cache-Control', 'no-store')
   if (same) res.json({ version })
-  else res.status(409).json({ error: '这一页已在其他窗口修改。请按“保存草稿”，比较后决定保留哪一份。' })
+  else res.status(409).json({ error: `${changedBy(by)}。请按“保存草稿”，比较后决定保留哪一份。` })
 }
 
 /** Whether two sets of answers say the same; what is missing is empty. */

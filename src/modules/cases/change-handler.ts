@@ -5,6 +5,7 @@ import { isFinal } from '../../core/workflow/statuses.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
 import type { Applicant } from '../../web/route.ts'
+import { endGrants } from '../grants/end.ts'
 import { accountAgeRemark } from './applicant-age.ts'
 import { requireFounder, requireRoom } from './drafts.ts'
 import { loadCase } from './load.ts'
@@ -81,5 +82,6 @@ export const changeHandler = async (
     .where({ id: caseFile.id })
     .update({ account_id: to.actor.id, applicant_role: to.role, updated_at: tx.now })
   await sayRole(tx, deps, caseFile, to.role)
+  await endGrants(tx, deps, { case_id: caseFile.id }, 'transferred')
   await tx.trx('message').where({ case_id: caseFile.id }).update({ account_id: to.actor.id })
 }

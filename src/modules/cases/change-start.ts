@@ -9,7 +9,7 @@ import { requireFitAge } from './applicant-age.ts'
 import { isDisposable } from './drafts.ts'
 import { loadCase } from './load.ts'
 import { saidRole, sayRole } from './role.ts'
-import { lockOwn, type CaseRow } from './store.ts'
+import { lockCase, type CaseRow } from './store.ts'
 
 /** Whether what was said at the start may still be changed: 您是 while a stage is a draft, the authority before any. */
 export const changeableStart = (
@@ -37,7 +37,7 @@ export const changeStart = (
   },
 ): Promise<void> =>
   deps.command(byApplicant(actor, request), async (tx) => {
-    const caseFile = await lockOwn(tx.trx, wanted.caseId, actor.id)
+    const caseFile = await lockCase(tx, wanted.caseId, actor, 'own')
     const changeable = changeableStart(deps, caseFile)
     if (!changeable) throw new AppError('NOT_ALLOWED_NOW', '办件已提交，现在不能更改。')
     const authority = authorityById(deps.reference, wanted.authorityId ?? caseFile.authority_id)

@@ -51,7 +51,7 @@ export const charterRoute = (deps: Deps): Route =>
     path: paths.caseCharter(':id', ':format'),
     handler: async ({ actor, param, query, res }) => {
       const format = param('format')
-      const loaded = await loadForm(deps, param('id'), actor.id)
+      const loaded = await loadForm(deps, param('id'), actor, 'fill')
       const { matter, stage } = loaded
       if (!isCharterFormat(format) || !stage.materials.some((code) => materialOf(matter, code)?.charter))
         throw new AppError('NOT_FOUND')

@@ -11,11 +11,14 @@ import {
   type StageState,
 } from '../../core/matters/journey.ts'
 import { isEnding } from '../../core/workflow/endings.ts'
+import { isEditable } from '../../core/workflow/statuses.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { adviceView } from './advice.ts'
 import { accountAgeRemark } from './applicant-age.ts'
 import { askedInstead, askView, beforeChanging, unitToAsk } from './consent-view.ts'
+import { mayDo } from '../grants/access.ts'
+import { maskedSections } from './masked.ts'
 import { isItemOpen, isOpenFor, itemsAt, lockedFields } from './corrections.ts'
 import { checkNames } from './name.ts'
 import { preparing, submitting } from './progress.ts'
@@ -109,6 +112,8 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
   const age = await accountAgeRemark(deps, caseFile.account_id, role)
   const unit = editable ? await unitToAsk(deps, whole) : undefined
   const waiting = caseFile.status === 'WAITING_CONSENT'
+  const unfinished = !editable && isEditable(caseFile.status)
+  const open = mayDo(whole, 'fill')
   const shownSections = toldSections(whole, [...stage.locked, ...stage.pages])
   const problems = unlessAsked(await problemsOf(deps, whole, state), askedInstead(whole, unit))
   return {
@@ -129,16 +134,28 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
         .filter((file) => file.material === material.code)
         .map((file) => ({
           name: file.name,
-          href: paths.attachment(caseFile.id, file.id),
+          href: open ? paths.attachment(caseFile.id, file.id) : undefined,
           sizeText: sizeText(Number(file.size)),
         })),
     })),
     problems,
     advice: editable ? await adviceView(deps, whole, state, { names, age }) : undefined,
-    title: editable ? '核对申请信息' : waiting ? '送业务主管单位的内容和材料' : '已提交的内容和材料',
+    title: editable
+      ? '核对申请信息'
+      : waiting
+        ? '送业务主管单位的内容和材料'
+        : unfinished
+          ? '填写的内容和材料'
+          : '已提交的内容和材料',
     editable,
+    unfinished,
+    maySubmit: mayDo(whole, 'submit'),
+    ownerName: whole.owner.name,
     waiting,
-    askHref: unit && (await stateForUnit(deps, whole)).complete ? paths.askUnit(caseFile.id) : undefined,
+    askHref:
+      unit && mayDo(whole, 'submit') && (await stateForUnit(deps, whole)).complete
+        ? paths.askUnit(caseFile.id)
+        : undefined,
     preparing: preparing(deps, whole),
     over: isEnding(caseFile.status),
     ready: submitting(caseFile) !== undefined && problems.length === 0,
@@ -147,10 +164,12 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
   }
 }
 
-/** Readable answers of a case, an online consent told as what it is. */
-export const toldSections = ({ matter, stored, register, consent }: WholeCase, codes: readonly string[]) => {
-  const told = sections(matter, codes, stored, register)
-  return consent?.settled && consent.given ? tellConsent(consent.settled, told, consent.given) : told
+/** Readable answers of a case, an online consent told as what it is; masked for whoever may only look. */
+export const toldSections = (whole: WholeCase, codes: readonly string[]) => {
+  const { matter, stored, register, consent } = whole
+  const all = sections(matter, codes, stored, register)
+  const told = consent?.settled && consent.given ? tellConsent(consent.settled, all, consent.given) : all
+  return mayDo(whole, 'fill') ? told : maskedSections(told)
 }
 
 /** One material with its files; nothing when the stage does not ask for it. */

@@ -1,7 +1,9 @@
 import type { Deps } from '../../deps.ts'
 import { holderRoute, type Route } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
+import { mayDo } from '../grants/access.ts'
 import { comparison } from './compare.ts'
+import { maskedText } from './masked.ts'
 import { loadForm } from './queries.ts'
 import { caseCrumbs } from './crumbs.ts'
 
@@ -11,12 +13,14 @@ export const compareRoutes = (deps: Deps): readonly Route[] => [
     method: 'get',
     path: paths.compareSubmissions(':id'),
     handler: async ({ actor, param, query, view }) => {
-      const { caseFile, stage } = await loadForm(deps, param('id'), actor.id)
+      const form = await loadForm(deps, param('id'), actor, 'see')
+      const { caseFile, stage } = form
       const { id, matter, title, number } = caseFile
+      const open = mayDo(form, 'fill')
       view('cases/compare.njk', {
         ...(await comparison(deps, { id, matter }, query, {
-          shown: (_page, _inList, _row, text) => text,
-          fileHref: (file) => paths.attachment(id, file),
+          shown: open ? (_page, _inList, _row, text) => text : maskedText(deps, matter),
+          fileHref: (file) => (open ? paths.attachment(id, file) : undefined),
         })),
         name: title,
         number,

@@ -71,7 +71,8 @@ const fileTags = { ...tags, changed: { text: '改名', tone: 'neutral' } } as co
 type Reader = {
   /** How an answer is shown to whoever reads: masked for officials. */
   readonly shown: (page: string, inList: boolean, row: Pick<RowDifference, 'field' | 'label'>, text: string) => string
-  readonly fileHref: (file: string) => string
+  /** Nothing for whoever may not open files. */
+  readonly fileHref: (file: string) => string | undefined
 }
 
 /** An answer of both submissions as a line of a table; what differs only where it is masked says so. */

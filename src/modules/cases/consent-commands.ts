@@ -6,19 +6,20 @@ import { stageOf } from '../../core/matters/journey.ts'
 import { isId } from '../../web/params.ts'
 import { byApplicant } from '../../web/acting.ts'
 import type { Applicant } from '../../web/route.ts'
+import type { Need } from '../grants/access.ts'
 import { requireFillable } from './fill-in.ts'
 import { record } from './record.ts'
 import { consentFacts, seenOf, unitOnline } from './consent.ts'
 import { forUnit, readyStage } from './ready.ts'
-import { lockOwn, type CaseRow } from './store.ts'
-import { takeStep } from './take-step.ts'
+import { lockCase, type CaseRow } from './store.ts'
+import { takenBy, takeStep } from './take-step.ts'
 import { tellUnit } from './tell-unit.ts'
 
 type Wanted = { readonly caseId: string; readonly requestKey: string; readonly version: number }
 
-const lockForConsent = async (tx: Transaction, actor: Applicant, wanted: Wanted): Promise<CaseRow> => {
+const lockForConsent = async (tx: Transaction, actor: Applicant, wanted: Wanted, need: Need): Promise<CaseRow> => {
   if (!isId(wanted.requestKey)) throw new AppError('BAD_REQUEST')
-  return lockOwn(tx.trx, wanted.caseId, actor.id)
+  return lockCase(tx, wanted.caseId, actor, need)
 }
 
 const isRepeated = async (tx: Transaction, caseFile: CaseRow, requestKey: string): Promise<boolean> =>
@@ -34,7 +35,7 @@ const isRepeated = async (tx: Transaction, caseFile: CaseRow, requestKey: string
  */
 export const sendToUnit = (deps: Deps, actor: Applicant, request: RequestFacts, wanted: Wanted): Promise<void> =>
   deps.command(byApplicant(actor, request), async (tx) => {
-    const caseFile = await lockForConsent(tx, actor, wanted)
+    const caseFile = await lockForConsent(tx, actor, wanted, 'submit')
     if (await isRepeated(tx, caseFile, wanted.requestKey)) {
       record(tx, deps, caseFile, 'send-repeated')
       return
@@ -56,7 +57,7 @@ export const sendToUnit = (deps: Deps, actor: Applicant, request: RequestFacts, 
     const { papers } = await consentFacts(tx.trx, caseFile.id)
     await takeStep(tx, deps, caseFile, {
       action: 'sendToUnit',
-      by: { kind: 'applicant', accountId: actor.id, name: actor.name },
+      by: takenBy(actor, caseFile),
       requestKey: wanted.requestKey,
       expectedVersion: wanted.version,
       details: {
@@ -73,7 +74,7 @@ export const sendToUnit = (deps: Deps, actor: Applicant, request: RequestFacts, 
 /** Takes back what lies with the unit, to change it. A unit that has answered meanwhile is told of: NOT_ALLOWED_NOW. */
 export const takeBackFromUnit = (deps: Deps, actor: Applicant, request: RequestFacts, wanted: Wanted): Promise<void> =>
   deps.command(byApplicant(actor, request), async (tx) => {
-    const caseFile = await lockForConsent(tx, actor, wanted)
+    const caseFile = await lockForConsent(tx, actor, wanted, 'own')
     if (await isRepeated(tx, caseFile, wanted.requestKey)) {
       record(tx, deps, caseFile, 'take-back-repeated')
       return
@@ -85,7 +86,7 @@ export const takeBackFromUnit = (deps: Deps, actor: Applicant, request: RequestF
       )
     await takeStep(tx, deps, caseFile, {
       action: 'takeBackFromUnit',
-      by: { kind: 'applicant', accountId: actor.id, name: actor.name },
+      by: takenBy(actor, caseFile),
       requestKey: wanted.requestKey,
       expectedVersion: wanted.version,
     })

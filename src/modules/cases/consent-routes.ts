@@ -14,7 +14,7 @@ export const consentRoutes = (deps: Deps): readonly Route[] => [
     method: 'get',
     path: paths.askUnit(':id'),
     handler: async ({ actor, param, view, redirect }) => {
-      const whole = await loadWhole(deps, param('id'), actor.id)
+      const whole = await loadWhole(deps, param('id'), actor, 'submit')
       const overview = paths.case(whole.caseFile.id)
       const asked = await askUnitView(deps, whole)
       if (!asked) return redirect(overview)

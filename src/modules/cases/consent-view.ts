@@ -10,6 +10,7 @@ import { paths } from '../../web/paths.ts'
 import { unitOnline } from './consent.ts'
 import { clockView } from './progress.ts'
 import type { LoadedCase, WholeCase } from './queries.ts'
+import { mayDo } from '../grants/access.ts'
 
 /** The unit that could be asked now: the stage is a draft, its unit answers online and has not agreed to what is there. */
 export const unitToAsk = async (deps: Deps, { caseFile, matter, answers, consent }: LoadedCase) =>
@@ -65,7 +66,7 @@ const waitingView = (deps: Deps, whole: WholeCase) => {
     more: overdue
       ? '已提醒该单位。没有答复不等于同意，申请仍在该单位；您可以与该单位联系，也可以取回，凭书面批准文件提交。'
       : '没有答复不等于同意。答复以前不能修改；需要修改的，可以取回，以后重新送。',
-    action: paths.takeBackFromUnit(caseFile.id),
+    action: mayDo(whole, 'own') ? paths.takeBackFromUnit(caseFile.id) : undefined,
     fields: [
       { name: 'requestKey', value: randomUUID() },
       { name: 'version', value: String(caseFile.lock_version) },
@@ -112,13 +113,16 @@ export const consentView = (
 ) => ({
   waiting: whole.caseFile.status === 'WAITING_CONSENT' ? waitingView(deps, whole) : undefined,
   answered: answeredView(whole),
-  ask: unit && {
-    href: paths.askUnit(whole.caseFile.id),
-    ready,
-    text: `${unit.name}可以在线答复是否同意，不用另外取得批准文件。${
-      ready ? '' : '其他内容和材料完成以后就可以送。'
-    }已经有书面批准文件的，填写“${pageTitle(whole)}”并上传，直接提交申请。`,
-  },
+  ask:
+    unit && mayDo(whole, 'submit')
+      ? {
+          href: paths.askUnit(whole.caseFile.id),
+          ready,
+          text: `${unit.name}可以在线答复是否同意，不用另外取得批准文件。${
+            ready ? '' : '其他内容和材料完成以后就可以送。'
+          }已经有书面批准文件的，填写“${pageTitle(whole)}”并上传，直接提交申请。`,
+        }
+      : undefined,
 })
 
 const pageTitle = ({ matter, consent }: WholeCase): string =>

@@ -14,7 +14,7 @@ export const copyRoutes = (deps: Deps): readonly Route[] => [
     method: 'get',
     path: paths.copyCase(':id'),
     handler: async ({ actor, param, view }) => {
-      const { caseFile, matter } = await loadForm(deps, param('id'), actor.id)
+      const { caseFile, matter } = await loadForm(deps, param('id'), actor, 'own')
       if (!isCopyable(caseFile)) throw new AppError('NOT_ALLOWED_NOW', '办件还没有结束，不能复制为新申请。')
       view('cases/copy.njk', {
         caseId: caseFile.id,

@@ -11,7 +11,7 @@ import { byApplicant } from '../../web/acting.ts'
 import { insertDraft, isRepeated } from './drafts.ts'
 import { loadCase } from './load.ts'
 import { organizationBeginning } from './organization-case.ts'
-import { lockOwn, type CaseRow } from './store.ts'
+import { lockCase, type CaseRow } from './store.ts'
 
 /** Whether a case may be begun anew from what it holds: one that ended without what was applied for. */
 export const isCopyable = (caseFile: Pick<CaseRow, 'status'> & { readonly deleted_at: unknown }): boolean =>
@@ -55,7 +55,7 @@ export const copyCase = (
   wanted: { readonly caseId: string; readonly newId: string },
 ): Promise<void> =>
   deps.command(byApplicant(actor, request), async (tx) => {
-    const source = await lockOwn(tx.trx, wanted.caseId, actor.id)
+    const source = await lockCase(tx, wanted.caseId, actor, 'own')
     const repeated = await isRepeated(tx, actor.id, wanted.newId)
     const record = (action: string): void =>
       tx.audit({

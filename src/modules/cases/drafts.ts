@@ -18,8 +18,9 @@ import type { OrganizationRow } from '../register/entry.ts'
 import { sealPage } from './answers.ts'
 import { roleIn, withRole } from './role.ts'
 import { requireMayDraft } from './real-name.ts'
+import { endGrants } from '../grants/end.ts'
 import { endOffers } from './offers.ts'
-import { eventsOf, lockOwn, type CaseRow } from './store.ts'
+import { eventsOf, lockCase, type CaseRow } from './store.ts'
 import { isId } from '../../web/params.ts'
 import type { RequestFacts } from '../../db/audit.ts'
 import { byApplicant } from '../../web/acting.ts'
@@ -219,7 +220,7 @@ export const setDeleted = (
   target: { readonly caseId: string; readonly deleted: boolean },
 ): Promise<void> =>
   deps.command(byApplicant(actor, request), async (tx) => {
-    const caseFile = await lockOwn(tx.trx, target.caseId, actor.id)
+    const caseFile = await lockCase(tx, target.caseId, actor, 'own')
     const moved = (await eventsOf(tx.trx, caseFile.id)).length > 0
     if (!isDisposable(deps, caseFile, moved)) throw new AppError('NOT_ALLOWED_NOW', '只有从未提交过的草稿可以删除。')
     if (!target.deleted && caseFile.deleted_at !== null) await requireRoom(tx, actor.id)
@@ -227,6 +228,9 @@ export const setDeleted = (
       .trx('case_file')
       .where({ id: caseFile.id })
       .update({ deleted_at: target.deleted ? tx.now : null, updated_at: tx.now })
-    if (target.deleted) await endOffers(tx, deps, { case_id: caseFile.id }, 'case-ended')
+    if (target.deleted) {
+      await endOffers(tx, deps, { case_id: caseFile.id }, 'case-ended')
+      await endGrants(tx, deps, { case_id: caseFile.id }, 'case-ended')
+    }
     record(tx, deps, caseFile, target.deleted ? 'delete-draft' : 'restore-draft')
   })

@@ -146,13 +146,13 @@ const moveToAuthority = async ({ tx, deps, caseFile, matter, details }: StepCont
 /** 送业务主管单位: from now on the unit sees the case as it is now, until it has answered. */
 const askUnit = async ({ tx, deps, caseFile, event, details, clock }: StepContext): Promise<void> => {
   const { asked } = details
-  if (!asked || event.account_id === null || !clock.clock_due_on) throw new Error('nothing to put to a unit')
+  if (!asked || !clock.clock_due_on) throw new Error('nothing to put to a unit')
   await tx.trx('consent_request').insert({
     id: randomUUID(),
     event_id: event.id,
     case_id: caseFile.id,
     organ_id: asked.organId,
-    account_id: event.account_id,
+    account_id: caseFile.account_id,
     title: caseFile.draft_title ?? caseFile.title,
     due_on: clock.clock_due_on,
     ...sealSnapshot(deps.crypto, caseFile.id, event.id, asked.content),

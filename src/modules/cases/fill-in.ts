@@ -11,7 +11,7 @@ import type { Applicant } from '../../web/route.ts'
 import { openPage, sealPage, type AnswerRow } from './answers.ts'
 import { bindingCorrection, isItemOpen, isOpenFor, type OpenCorrection } from './corrections.ts'
 import { roleIn } from './role.ts'
-import { eventsOf, lockOwn, type CaseRow } from './store.ts'
+import { eventsOf, lockCase, type CaseRow } from './store.ts'
 import { bound, sql } from '../../db/sql.ts'
 import { isId } from '../../web/params.ts'
 import type { RequestFacts } from '../../db/audit.ts'
@@ -27,24 +27,39 @@ export const requireFillable = async (tx: Transaction, caseFile: CaseRow): Promi
 }
 
 /** A page's row, locked, as it is stored now. */
-const lockPage = async (tx: Transaction, caseId: string, page: string): Promise<AnswerRow | undefined> =>
+const lockPage = async (
+  tx: Transaction,
+  caseId: string,
+  page: string,
+): Promise<(AnswerRow & { readonly saved_by: string | null }) | undefined> =>
   tx
-    .trx<AnswerRow & { case_id: string }>('answer')
+    .trx<AnswerRow & { case_id: string; saved_by: string | null }>('answer')
     .where({ case_id: caseId, page })
     .forUpdate()
-    .first('page', 'data_enc', 'version')
+    .first('page', 'data_enc', 'version', 'saved_by')
 
-/** Another window saved the page after this one was shown. Carries what is stored now, so that both can be shown. */
+/**
+ * Another window saved the page after this one was shown. Carries what is stored now, so that both can be shown, and who
+ * that was where it was somebody else.
+ */
 export class PageConflict extends Error {
   readonly stored: PageData
   readonly version: number
+  readonly by: string | undefined
 
-  constructor(stored: PageData, version: number) {
+  constructor(stored: PageData, version: number, by: string | undefined) {
     super('page was saved elsewhere')
     this.stored = stored
     this.version = version
+    this.by = by
   }
 }
+
+/** The name of whoever saved a page, if that was somebody else. */
+const otherSaver = async (tx: Transaction, saver: string | null, actor: Applicant): Promise<string | undefined> =>
+  saver === null || saver === actor.id
+    ? undefined
+    : (await tx.trx('account').where({ id: saver }).first<{ name: string }>('name')).name
 
 type PageEdit = {
   readonly caseId: string
@@ -72,6 +87,7 @@ const requireOpenItems = (
 const writePage = async (
   tx: Transaction,
   deps: Deps,
+  actor: Applicant,
   caseFile: CaseRow,
   correction: OpenCorrection | undefined,
   edit: Omit<PageEdit, 'caseId'>,
@@ -82,7 +98,8 @@ const writePage = async (
     throw new AppError('NOT_ALLOWED_NOW', '这一页现在不能修改。请到“我的办件”查看办理进度。')
   const row = await lockPage(tx, caseFile.id, edit.page)
   const stored = row ? openPage(deps.crypto, caseFile.id, row) : emptyPage
-  if ((row?.version ?? 0) !== edit.version) throw new PageConflict(stored, row?.version ?? 0)
+  if ((row?.version ?? 0) !== edit.version)
+    throw new PageConflict(stored, row?.version ?? 0, await otherSaver(tx, row?.saved_by ?? null, actor))
   const data = edit.change(stored)
   requireOpenItems(correction, edit.page, stored, data)
   await tx
@@ -92,6 +109,7 @@ const writePage = async (
       page: edit.page,
       data_enc: sealPage(deps.crypto, caseFile.id, edit.page, data),
       version: edit.version + 1,
+      saved_by: actor.id,
       updated_at: tx.now,
     })
     .onConflict(['case_id', 'page'])
@@ -110,9 +128,9 @@ const writePage = async (
  */
 export const savePage = (deps: Deps, actor: Applicant, request: RequestFacts, edit: PageEdit): Promise<number> =>
   deps.command(byApplicant(actor, request), async (tx) => {
-    const caseFile = await lockOwn(tx.trx, edit.caseId, actor.id)
+    const caseFile = await lockCase(tx, edit.caseId, actor, 'fill')
     await requireFillable(tx, caseFile)
-    return writePage(tx, deps, caseFile, await bindingCorrection(tx.trx, deps, caseFile), edit)
+    return writePage(tx, deps, actor, caseFile, await bindingCorrection(tx.trx, deps, caseFile), edit)
   })
 
 /** Saves several pages, all or none, and says by what they came; throws what saving one of them throws. */
@@ -127,12 +145,12 @@ export const savePages = (
   },
 ): Promise<void> =>
   deps.command(byApplicant(actor, request), async (tx) => {
-    const caseFile = await lockOwn(tx.trx, edit.caseId, actor.id)
+    const caseFile = await lockCase(tx, edit.caseId, actor, 'fill')
     await requireFillable(tx, caseFile)
     if (caseFile.stage !== edit.stage) throw new AppError('STALE')
     const correction = await bindingCorrection(tx.trx, deps, caseFile)
     for (const { page, version, data } of edit.pages)
-      await writePage(tx, deps, caseFile, correction, { page, version, change: () => data })
+      await writePage(tx, deps, actor, caseFile, correction, { page, version, change: () => data })
     record(tx, deps, caseFile, 'pack-taken', { pages: edit.pages.map(({ page }) => page) })
   })
 
@@ -167,7 +185,7 @@ export const attachFiles = (
   target: { readonly caseId: string; readonly material: string; readonly files: readonly ReceivedFile[] },
 ): Promise<void> =>
   deps.command(byApplicant(actor, request), async (tx) => {
-    const caseFile = await lockOwn(tx.trx, target.caseId, actor.id)
+    const caseFile = await lockCase(tx, target.caseId, actor, 'fill')
     const material = await requireOpenMaterial(tx, deps, caseFile, target.material)
     const present = await tx
       .trx('attachment as a')
@@ -224,7 +242,7 @@ export const removeAttachment = (
   target: { readonly caseId: string; readonly attachmentId: string },
 ): Promise<string> =>
   deps.command(byApplicant(actor, request), async (tx) => {
-    const caseFile = await lockOwn(tx.trx, target.caseId, actor.id)
+    const caseFile = await lockCase(tx, target.caseId, actor, 'fill')
     const row = isId(target.attachmentId)
       ? await tx
           .trx('attachment')
@@ -253,7 +271,7 @@ export const answerCorrection = (
   target: { readonly caseId: string; readonly answers: Readonly<Record<string, string>> },
 ): Promise<void> =>
   deps.command(byApplicant(actor, request), async (tx) => {
-    const caseFile = await lockOwn(tx.trx, target.caseId, actor.id)
+    const caseFile = await lockCase(tx, target.caseId, actor, 'fill')
     await requireFillable(tx, caseFile)
     const correction = await bindingCorrection(tx.trx, deps, caseFile)
     if (!correction) throw new AppError('NOT_ALLOWED_NOW')

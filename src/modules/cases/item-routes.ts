@@ -37,7 +37,7 @@ const postItem = async (deps: Deps, context: Context<Applicant>): Promise<void> 
     if (!isId(itemId) || version === opened.version) throw new AppError('NOT_FOUND')
     if (isAutosave(context)) return tellVersion(context, opened.version, false)
     const action = paths.answerItem(form.caseFile.id, page.code, 'new')
-    return showConflict(context, opened, page.list.fields, values, {}, opened.version, {
+    return showConflict(context, opened, page.list.fields, values, {}, opened, {
       action,
       itemKey: itemId,
     })
@@ -65,9 +65,9 @@ const postItem = async (deps: Deps, context: Context<Applicant>): Promise<void> 
     if (!(error instanceof PageConflict)) throw error
     const stored = error.stored.items.find((item) => item.id === id)
     const same = stored !== undefined && sameValues(values, stored.values)
-    if (isAutosave(context)) return tellVersion(context, error.version, same)
+    if (isAutosave(context)) return tellVersion(context, error.version, same, error.by)
     if (same) return context.redirect(paths.answerPage(form.caseFile.id, page.code))
-    return showConflict(context, opened, page.list.fields, values, stored?.values ?? {}, error.version, {
+    return showConflict(context, opened, page.list.fields, values, stored?.values ?? {}, error, {
       action: context.req.originalUrl,
       itemKey: itemId === 'new' ? id : undefined,
     })

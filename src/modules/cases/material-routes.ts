@@ -16,8 +16,8 @@ import { paperToSign } from './papers.ts'
 import { caseCrumbs } from './crumbs.ts'
 
 /** A file on its material, to ask about it; what is not open to the applicant is refused when it comes to it. */
-const loadAttachment = async (deps: Deps, id: string, attachment: string, accountId: string) => {
-  const whole = await loadWhole(deps, id, accountId)
+const loadAttachment = async (deps: Deps, id: string, attachment: string, actor: Applicant) => {
+  const whole = await loadWhole(deps, id, actor, 'fill')
   const file = whole.attachments.find((one) => one.id === attachment)
   const material = file && materialOf(whole.matter, file.material)
   if (!file || !material) throw new AppError('NOT_FOUND')
@@ -33,7 +33,7 @@ const showMaterial = async (
   errors: readonly string[],
   status = 200,
 ) => {
-  const whole = await loadWhole(deps, context.param('id'), context.actor.id)
+  const whole = await loadWhole(deps, context.param('id'), context.actor, 'fill')
   const view = materialView(whole, code, errors)
   if (!view) throw new AppError('NOT_FOUND')
   const overview = { href: paths.case(whole.caseFile.id), text: whole.stage.title }
@@ -52,7 +52,7 @@ const showMaterial = async (
 
 const postMaterial = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
   const { actor, req, param, audit, redirect } = context
-  const form = await loadForm(deps, param('id'), actor.id)
+  const form = await loadForm(deps, param('id'), actor, 'fill')
   const material = materialOf(form.matter, param('material'))
   if (!material || !form.stage.materials.includes(material.code)) throw new AppError('NOT_FOUND')
   const refused = req.filesRefused
@@ -79,7 +79,7 @@ const postMaterial = async (deps: Deps, context: Context<Applicant>): Promise<vo
 }
 
 const askRemoval = async (deps: Deps, { actor, param, view }: Context<Applicant>): Promise<void> => {
-  const { name, material, title } = await loadAttachment(deps, param('id'), param('attachment'), actor.id)
+  const { name, material, title } = await loadAttachment(deps, param('id'), param('attachment'), actor)
   view('cases/remove.njk', {
     what: '文件',
     name,
@@ -93,7 +93,7 @@ const askRemoval = async (deps: Deps, { actor, param, view }: Context<Applicant>
 }
 
 const postRemoval = async (deps: Deps, { actor, param, body, audit, redirect }: Context<Applicant>): Promise<void> => {
-  const found = await loadAttachment(deps, param('id'), param('attachment'), actor.id)
+  const found = await loadAttachment(deps, param('id'), param('attachment'), actor)
   if (body['answer'] !== 'yes') return redirect(paths.material(param('id'), found.material))
   const material = await removeAttachment(deps, actor, audit, {
     caseId: param('id'),
@@ -103,7 +103,7 @@ const postRemoval = async (deps: Deps, { actor, param, body, audit, redirect }: 
 }
 
 const getFile = async (deps: Deps, { actor, param, res }: Context<Applicant>): Promise<void> => {
-  const file = await findAttachment(deps.db, param('id'), param('attachment'), actor.id)
+  const file = await findAttachment(deps, param('id'), param('attachment'), actor)
   await serveFile(res, deps, file)
 }
 

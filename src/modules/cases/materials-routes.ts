@@ -73,7 +73,7 @@ const show = async (
 /** Takes what was chosen for each material; what is good is kept whatever is wrong with the rest. */
 const post = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
   const { actor, req, param, audit, res } = context
-  const load = () => loadWhole(deps, param('id'), actor.id)
+  const load = () => loadWhole(deps, param('id'), actor, 'fill')
   const whole = await load()
   const refused = req.filesRefused
   if (refused) return show(deps, context, whole, { '': [refused.message] }, errorPages[refused.code].status)
@@ -110,7 +110,7 @@ export const allMaterialsRoutes = (deps: Deps): readonly Route[] => [
   applicantRoute({
     method: 'get',
     path: paths.materials(':id'),
-    handler: async (context) => show(deps, context, await loadWhole(deps, context.param('id'), context.actor.id)),
+    handler: async (context) => show(deps, context, await loadWhole(deps, context.param('id'), context.actor, 'fill')),
   }),
   applicantRoute({
     method: 'post',

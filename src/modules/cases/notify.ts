@@ -19,6 +19,7 @@ export const tellApplicant = async (context: StepContext): Promise<void> => {
     dueOn: clock.clock_due_on ? chineseDate(clock.clock_due_on) : '',
   }
   const said = withWords(notice, holes)
+  const byColleague = event.actor_kind === 'applicant' && event.actor_role !== null
   const { phone_enc: phone } = await tx
     .trx('account')
     .where({ id: caseFile.account_id })
@@ -29,9 +30,9 @@ export const tellApplicant = async (context: StepContext): Promise<void> => {
     caseId: caseFile.id,
     // What comes to nothing yet (延期, 转办) is called by the step, for the status says nothing of it.
     title: `${stage.title}：${step.outcome ? statusText(stage, event.to_status) : toldText(stage, event.action)}`,
-    body: `${said}${(isEnding(event.to_status) && lostWith(event.stage)) || ''}`,
+    body: `${byColleague ? `由受托同事${event.actor_name}代为提交。` : ''}${said}${(isEnding(event.to_status) && lostWith(event.stage)) || ''}`,
     // What the applicant just did themselves is on the screen already.
-    ...(event.actor_kind === 'applicant'
+    ...(event.actor_kind === 'applicant' && !byColleague
       ? {}
       : {
           sms: {

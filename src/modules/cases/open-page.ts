@@ -17,7 +17,7 @@ export type Opened = Awaited<ReturnType<typeof openedPage>>
 
 /** The page an address names. NOT_FOUND when the stage has none such, NOT_ALLOWED_NOW while it is not open to change. */
 export const openedPage = async (deps: Deps, context: Context<Applicant>) => {
-  const form = await loadForm(deps, context.param('id'), context.actor.id)
+  const form = await loadForm(deps, context.param('id'), context.actor, 'fill')
   const declared = pageOf(form.matter, context.param('page'))
   if (!declared || !form.stage.pages.includes(declared.code)) throw new AppError('NOT_FOUND')
   const page = askedPage(declared, elsewhereOf(form.answers))

@@ -60,8 +60,9 @@ const postPage = async (deps: Deps, context: Context<Applicant>): Promise<void> 
     if (isAutosave(context)) return tellVersion(context, version)
   } catch (error) {
     if (!(error instanceof PageConflict)) throw error
-    if (isAutosave(context)) return tellVersion(context, error.version, sameValues(values, error.stored.values))
-    return showConflict(context, opened, page.fields, values, error.stored.values, error.version)
+    if (isAutosave(context))
+      return tellVersion(context, error.version, sameValues(values, error.stored.values), error.by)
+    return showConflict(context, opened, page.fields, values, error.stored.values, error)
   }
   if (taken) return context.redirect(paths.answerPage(form.caseFile.id, page.code))
   if (context.body['action'] === 'save-draft') return context.redirect(`${paths.case(form.caseFile.id)}?done=saved`)

@@ -21,6 +21,7 @@ import { newItemPath, offersOn, takenIntoPage } from './known.ts'
 import { checkNames } from './name.ts'
 import type { LoadedCase } from './queries.ts'
 import { type Opened, today, keyOfForm } from './open-page.ts'
+import { changedBy } from './autosave.ts'
 import { caseCrumbs } from './crumbs.ts'
 
 /** What a suggested name is posted as, so that it replaces what was typed in its field. */
@@ -286,7 +287,7 @@ export const showConflict = (
   fields: readonly Field[],
   typed: RawValues,
   stored: RawValues,
-  version: number,
+  { version, by }: { readonly version: number; readonly by?: string | undefined },
   again: { readonly action: string; readonly itemKey?: string | undefined } = { action: context.req.originalUrl },
 ) => {
   const mine = rows(fields, typed)
@@ -294,7 +295,8 @@ export const showConflict = (
   context.view(
     'cases/conflict.njk',
     {
-      ...pageFrame(opened, '这一页已在其他窗口修改'),
+      ...pageFrame(opened, changedBy(by)),
+      by,
       comparison: mine.map((row) => ({
         ...row,
         stored: theirs.get(row.field) ?? '未填写',

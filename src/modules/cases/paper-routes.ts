@@ -17,7 +17,7 @@ export const paperRoutes = (deps: Deps): readonly Route[] => [
     method: 'get',
     path: paths.draftPaper(':id', ':paper'),
     handler: async ({ actor, param, res }) => {
-      const content = draftPaper(deps, await loadWhole(deps, param('id'), actor.id), param('paper'))
+      const content = draftPaper(deps, await loadWhole(deps, param('id'), actor, 'fill'), param('paper'))
       if (!content) throw new AppError('NOT_FOUND')
       await sendPaper(deps, res, actor.id, content)
     },
@@ -26,7 +26,7 @@ export const paperRoutes = (deps: Deps): readonly Route[] => [
     method: 'get',
     path: paths.submittedPaper(':id', ':round', ':paper'),
     handler: async ({ actor, param, res }) => {
-      const { caseFile, matter } = await loadForm(deps, param('id'), actor.id)
+      const { caseFile, matter } = await loadForm(deps, param('id'), actor, 'fill')
       const submission = await submissionOf(deps, caseFile.id, roundOf(param('round')))
       const paper = submission && paperOf(stageOf(matter, submission.stage), param('paper'))
       if (!paper) throw new AppError('NOT_FOUND')

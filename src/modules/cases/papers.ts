@@ -13,6 +13,7 @@ import { toldSections } from './check-view.ts'
 import { titleOf } from './case-state.ts'
 import type { WholeCase } from './queries.ts'
 import type { CaseRow } from './store.ts'
+import { mayDo } from '../grants/access.ts'
 
 type AboutCase = Pick<CaseRow, 'id' | 'number' | 'title' | 'authority_id'>
 
@@ -99,7 +100,8 @@ export const papersView = (whole: WholeCase) => ({
   draft: draftPapers(whole),
   submitted: stagesWithPapers(
     whole.matter,
-    whole.events.filter(({ outcome }) => outcome === 'submitted'),
+    // They show whole numbers.
+    whole.events.filter(({ outcome }) => outcome === 'submitted' && mayDo(whole, 'fill')),
   ).flatMap(({ submission, title, papers }) =>
     papers.map((paper) => ({
       title: paper.title,

@@ -242,9 +242,11 @@ export const timelineOf = (deps: Deps, whole: WholeCase) => {
     at: localDateTime(new Date(event.at)).text,
     who:
       event.actor_kind === 'applicant'
-        ? event.account_id === whole.caseFile.account_id
-          ? '申请人（您）'
-          : `申请人 ${event.actor_name}`
+        ? event.actor_role !== null
+          ? `由${event.actor_role} ${event.actor_name} 代为提交`
+          : event.account_id === whole.caseFile.account_id && !whole.acting
+            ? '申请人（您）'
+            : `申请人 ${event.actor_name}`
         : event.actor_kind === 'system'
           ? '系统'
           : (unitOf(event) ?? `${office(event.authority_id)}${event.actor_role ? ` · ${event.actor_role}` : ''}`),

@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { bound, sql, type Sql } from '../../db/sql.ts'
 import type { Deps } from '../../deps.ts'
+import { endGrants } from '../grants/end.ts'
 import { endOffers } from './offers.ts'
 
 /** Deleted drafts can be restored so long. */
@@ -56,10 +57,14 @@ const purge = async (deps: Deps, gone: Gone): Promise<number> => {
       )
       .select<{ id: string }[]>('a.id')
     const ids = rows.map(({ id }) => id)
-    for (const id of ids) await endOffers(tx, deps, { case_id: id }, 'case-ended')
+    for (const id of ids) {
+      await endOffers(tx, deps, { case_id: id }, 'case-ended')
+      await endGrants(tx, deps, { case_id: id }, 'case-ended')
+    }
     await tx.trx('answer').whereIn('case_id', ids).delete()
     await tx.trx('attachment').whereIn('case_id', ids).delete()
     await tx.trx('case_transfer').whereIn('case_id', ids).delete()
+    await tx.trx('access_grant').whereIn('case_id', ids).delete()
     await tx.trx('reminder').whereIn('object_id', ids).delete()
     await tx.trx('case_file').whereIn('id', ids).delete()
     tx.audit({

@@ -26,6 +26,18 @@ import { isBinding, newPagesOf, type CorrectionItem, type OpenCorrection } from 
 import { saidRole } from './role.ts'
 import type { CaseRow, EventRow } from './store.ts'
 import { isId } from '../../web/params.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
+import {
+  grantedCases,
+  mayDo,
+  reachable,
+  requireReach,
+  type Acting,
+  type Asker,
+  type Need,
+  type Reach,
+} from '../grants/access.ts'
+import { waitingFor } from '../grants/invited.ts'
 
 /** Rows inside JSON carry instants as texts. */
 type InJson<Row> = {
@@ -80,8 +92,12 @@ type Whole = {
   register: RegisterItems | null
   uscc: string | null
   transfers: { from_name: string; to_name: string; at: string }[]
+  reach: Reach
   requests: readonly ConsentRequest[]
 }
+
+/** The account is the second value of a statement, today the third. */
+const reach = reachable('$2', '$3')
 
 const registerOf = `(select ${itemsJson('o')} from organization o where o.id = a.organization_id)`
 
@@ -107,8 +123,8 @@ const wholeCaseOf: Statement = {
     ${registerOf} as register,
     ${jsonRows(`select f.name as from_name, t.name as to_name, c.decided_at as at
             from case_transfer c join account f on f.id = c.from_account join account t on t.id = c.to_account
-            where c.case_id = a.id and c.status = 'ACCEPTED' order by c.decided_at`)} as transfers
-    from case_file a where a.id = $1 and a.account_id = $2`,
+            where c.case_id = a.id and c.status = 'ACCEPTED' order by c.decided_at`)} as transfers,
+    ${reach.column} from ${reach.from} where a.id = $1 and ${reach.where}`,
 }
 
 const formPage: Statement = {
@@ -122,8 +138,8 @@ const formPage: Statement = {
               (select json_agg(i order by i.id) from (select id, target_kind as kind, target, title, note, answer
                 from correction_item where correction_id = c.id) i) as items
             from correction c where c.case_id = a.id and c.closed_at is null`)} as corrections,
-    ${jsonRows('select stage, action from case_event e where e.case_id = a.id order by e.id')} as events
-    from case_file a where a.id = $1 and a.account_id = $2`,
+    ${jsonRows('select stage, action from case_event e where e.case_id = a.id order by e.id')} as events,
+    ${reach.column} from ${reach.from} where a.id = $1 and ${reach.where}`,
 }
 
 export type LoadedCase = {
@@ -134,8 +150,12 @@ export type LoadedCase = {
   readonly versions: Readonly<Record<string, number>>
   readonly answers: Answers
   readonly correction: OpenCorrection | undefined
-  /** The applicant may change answers and files now. */
+  /** Answers and files may be changed now, by whoever looks at them. */
   readonly fillable: boolean
+  /** Whose it is. */
+  readonly owner: Reach['owner']
+  /** For whom somebody looks at it whose it is not, and what they may do; see `mayDo`. */
+  readonly acting: Acting | undefined
   /** What a change would change: the register as it is while answers can be changed, as it was once they are submitted. */
   readonly register: RegisterItems | undefined
   /** 您是, as the applicant says it now. */
@@ -146,11 +166,12 @@ export type LoadedCase = {
 
 const opened = (
   deps: Deps,
-  row: Pick<Whole, 'caseFile' | 'answers' | 'register' | 'requests'> & {
+  row: Pick<Whole, 'caseFile' | 'answers' | 'register' | 'requests' | 'reach'> & {
     readonly attachments: readonly Pick<AttachmentRow, 'material' | 'sha256'>[]
     readonly events: readonly Pick<EventRow, 'stage' | 'action'>[]
   },
   correction: { id: number; due_on: string; items: CorrectionItem[] | null } | undefined,
+  acting: Acting | undefined,
 ): LoadedCase => {
   const matter = deps.matters.require(row.caseFile.matter)
   const stage = stageOf(matter, row.caseFile.stage)
@@ -179,21 +200,26 @@ const opened = (
             binding: isBinding(row.caseFile.status),
           }
         : undefined,
-    fillable: mayFillIn(row.caseFile, row.events),
+    fillable: mayFillIn(row.caseFile, row.events) && mayDo({ acting }, 'fill'),
+    owner: row.reach.owner,
+    acting,
     role: saidRole(matter, stored, row.caseFile),
     consent,
   }
 }
 
-/** What a form page needs, in one round trip. Somebody else's case is not found. */
-export const loadForm = async (deps: Deps, id: string, accountId: string): Promise<LoadedCase> => {
+/** What a form page needs, in one round trip. Somebody else's case is not found (see requireReach). */
+export const loadForm = async (deps: Deps, id: string, asker: Asker, need: Need): Promise<LoadedCase> => {
   const [row] = isId(id)
     ? await deps.db.read<
-        Pick<Whole, 'caseFile' | 'answers' | 'register' | 'requests' | 'attachments' | 'corrections' | 'events'>
-      >(formPage, [id, accountId])
+        Pick<
+          Whole,
+          'caseFile' | 'answers' | 'register' | 'requests' | 'attachments' | 'corrections' | 'events' | 'reach'
+        >
+      >(formPage, [id, asker.id, localDate(deps.clock.now())])
     : []
   if (!row || row.caseFile.deleted_at !== null) throw new AppError('NOT_FOUND')
-  return opened(deps, row, row.corrections[0])
+  return opened(deps, row, row.corrections[0], requireReach(row.reach, asker, need))
 }
 
 export type WholeCase = LoadedCase & {
@@ -206,13 +232,13 @@ export type WholeCase = LoadedCase & {
   readonly transfers: Whole['transfers']
 }
 
-/** Everything of one case of the account's, in one round trip. Somebody else's is not found. */
-export const loadWhole = async (deps: Deps, id: string, accountId: string): Promise<WholeCase> => {
-  const [row] = isId(id) ? await deps.db.read<Whole>(wholeCaseOf, [id, accountId]) : []
+/** Everything of one case, in one round trip. Somebody else's is not found (see requireReach). */
+export const loadWhole = async (deps: Deps, id: string, asker: Asker, need: Need): Promise<WholeCase> => {
+  const [row] = isId(id) ? await deps.db.read<Whole>(wholeCaseOf, [id, asker.id, localDate(deps.clock.now())]) : []
   if (!row || row.caseFile.deleted_at !== null) throw new AppError('NOT_FOUND')
   const open = row.corrections.find((correction) => correction.closed_at === null)
   return {
-    ...opened(deps, row, open),
+    ...opened(deps, row, open, requireReach(row.reach, asker, need)),
     attachments: row.attachments,
     events: row.events,
     documents: row.documents,
@@ -257,6 +283,8 @@ export type ListedCase = Pick<
   readonly moves: readonly Pick<InJson<EventRow>, 'stage' | 'procedure' | 'action' | 'at' | 'details'>[]
   /** A step was taken in it. */
   readonly moved: boolean
+  /** For whom, where it is not the account's own. */
+  readonly principal: string | null
 }
 
 export type RecycledCase = Pick<CaseRow, 'id' | 'matter' | 'title' | 'draft_title'> & { readonly deleted_at: Date }
@@ -267,18 +295,21 @@ const newest = keyset('desc', [
 ])
 
 /**
- * A page of the account's cases, newest first, with what stands beside them, in one round trip. `after` is the
+ * A page of the account's cases and of those it holds a grant for, newest first, with what stands beside them, in one round trip. `after` is the
  * last one of the page before; only the first page shows the recycle bin.
  */
 export const myCases = async (
   db: Database,
   accountId: string,
+  day: string,
   after: { readonly at: Date; readonly id: string } | undefined,
   limit: number,
 ): Promise<{
   readonly listed: readonly ListedCase[]
   readonly recycled: readonly RecycledCase[]
   readonly legalAccounts: readonly MissingLegalAccount[]
+  /** Invitations to cases of others. */
+  readonly invited: number
 }> => {
   const { andBeyond, order } = newest(after && { key: [after.at.toISOString(), after.id], direction: 'after' })
   const recycled = sql`select id, matter, title, draft_title, deleted_at from case_file
@@ -288,40 +319,47 @@ export const myCases = async (
         (select until from name_reservation n where n.case_id = case_file.id and n.released_at is null) as reserved_until,
         ${jsonRowsOf(sql`select stage, procedure, action, at, details from case_event e where e.case_id = case_file.id
           and e.stage = case_file.stage and e.action = any (${clockActions}::text[]) order by e.id`)} as moves,
-        exists (select from case_event e where e.case_id = case_file.id) as moved
-      from case_file where account_id = ${accountId} and deleted_at is null ${andBeyond}
+        exists (select from case_event e where e.case_id = case_file.id) as moved,
+        case when account_id <> ${accountId} then (select name from account o where o.id = account_id) end as principal
+      from case_file where (account_id = ${accountId} or id = any (array(${grantedCases(accountId, day)})))
+        and deleted_at is null ${andBeyond}
       order by ${order} limit ${limit}`)} as listed,
     ${after ? sql`'[]'::json` : jsonRowsOf(recycled)} as recycled,
+    ${after ? sql`0` : sql`(select count(*)::int from access_grant g where ${waitingFor(accountId, day)})`} as invited,
     ${jsonRowsOf(missingLegalAccountsOf(accountId))} as missing`
   const [row] = await db.read<{
     listed: InJson<ListedCase>[]
     recycled: InJson<RecycledCase>[]
     missing: UnitWithoutAccount[]
+    invited: number
   }>(...prepared('cases-mine', asked))
   if (!row) throw new Error('no list')
   return {
     listed: row.listed.map((caseFile) => ({ ...caseFile, updated_at: new Date(caseFile.updated_at) })),
     recycled: row.recycled.map((caseFile) => ({ ...caseFile, deleted_at: new Date(caseFile.deleted_at) })),
     legalAccounts: row.missing.map(toLegalAccount),
+    invited: row.invited,
   }
 }
 
 const attachmentStatement: Statement = {
   name: 'attachment-one',
-  text: `select t.name, t.sha256, f.type, f.shown_sha256 as shown from attachment t
-    join stored_file f on f.sha256 = t.sha256 join case_file a on a.id = t.case_id
-    where t.id = $1 and a.id = $2 and a.account_id = $3`,
+  text: `select t.name, t.sha256, f.type, f.shown_sha256 as shown, ${reach.column}
+    from ${reach.from} join attachment t on t.case_id = a.id join stored_file f on f.sha256 = t.sha256
+    where a.id = $1 and ${reach.where} and t.id = $4`,
 }
 
-/** A file of a case, if it belongs to that account; a removed one still, for earlier snapshots. */
+/** A file of a case, for whoever may fill it in: scans show whole numbers. A removed one still, for earlier snapshots. */
 export const findAttachment = async (
-  db: Database,
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
   caseId: string,
   attachmentId: string,
-  accountId: string,
+  asker: Asker,
 ): Promise<ServedFile> => {
   if (!isId(caseId) || !isId(attachmentId)) throw new AppError('NOT_FOUND')
-  const [row] = await db.read<ServedFile>(attachmentStatement, [attachmentId, caseId, accountId])
+  const values = [caseId, asker.id, localDate(clock.now()), attachmentId]
+  const [row] = await db.read<ServedFile & { reach: Reach }>(attachmentStatement, values)
   if (!row) throw new AppError('NOT_FOUND')
+  requireReach(row.reach, asker, 'fill')
   return row
 }

@@ -72,7 +72,8 @@ export const readyStage = async (
   const loaded = await loadCase(tx.trx, deps, caseFile)
   const { matter, stored, answers, facts, consent } = loaded
   const stage = stageOf(matter, caseFile.stage)
-  await requireMaySubmit(tx, 'submit', { matter, stage: stage.code }, actor.id)
+  const applicant = caseFile.account_id
+  await requireMaySubmit(tx, actor.id === applicant ? 'submit' : 'submitFor', { matter, stage: stage.code }, applicant)
   const files = await filesOf(tx, caseFile.id)
   const counts = Object.fromEntries(
     stage.materials.map((code) => [code, files.filter((file) => file.material === code).length]),
@@ -95,7 +96,7 @@ export const readyStage = async (
     asking ?? consent?.settled,
   )
   const role = saidRole(matter, stored, caseFile)
-  const age = await accountAgeRemark(deps, actor.id, role)
+  const age = await accountAgeRemark(deps, applicant, role)
   if (!state.complete || age?.level === 'BLOCK') throw new AppError('INVALID', incomplete)
   requireAnswered(await bindingCorrection(tx.trx, deps, caseFile))
   if (isNameUnfit(await checkNames(deps, caseFile, answers)))

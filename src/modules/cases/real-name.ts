@@ -28,10 +28,17 @@ export const requireMayDraft = async (tx: Transaction, matter: Matter, accountId
 /** What is refused to an account that may not submit a stage, and how it goes on when that is mended. */
 const refused = {
   submit: {
+    whose: '您的账号登记的证件号码已由他人实名认证，请先在用户中心更正为您本人的证件号码。',
     need: (stage: string) => `提交“${stage}”需要先实名认证。`,
     later: (mended: string) => `您填写的内容都已保存，${mended}以后回来提交即可。`,
   },
+  submitFor: {
+    whose: '申请人的账号登记的证件号码已由他人实名认证，请申请人本人先在用户中心更正。',
+    need: (stage: string) => `提交“${stage}”需要申请人本人的账号先实名认证。`,
+    later: (mended: string) => `填写的内容都已保存，申请人${mended}以后再提交即可。`,
+  },
   takeOver: {
+    whose: '您的账号登记的证件号码已由他人实名认证，请先在用户中心更正为您本人的证件号码。',
     need: (stage: string) => `这件办件已经到“${stage}”环节，接手的人需要先实名认证。`,
     later: (mended: string) => `移交仍然有效，${mended}以后回来接受即可。`,
   },
@@ -47,12 +54,8 @@ export const requireMaySubmit = async (
   { matter, stage }: { readonly matter: Matter; readonly stage: string },
   accountId: string,
 ): Promise<void> => {
-  const { need, later } = refused[what]
-  if (await hasLostNumberNow(tx, accountId))
-    throw new AppError(
-      'NOT_VERIFIED',
-      `您的账号登记的证件号码已由他人实名认证，请先在用户中心更正为您本人的证件号码。${later('更正')}`,
-    )
+  const { whose, need, later } = refused[what]
+  if (await hasLostNumberNow(tx, accountId)) throw new AppError('NOT_VERIFIED', `${whose}${later('更正')}`)
   if (!maySubmit(matter, stage, await levelOf(tx, accountId)))
     throw new AppError('NOT_VERIFIED', `${need(stageOf(matter, stage).title)}${later('认证')}`)
 }
@@ -63,9 +66,16 @@ export const requireMaySubmit = async (
  */
 export const realNameNotice = async (
   db: Pick<Database, 'read'>,
-  { caseFile, matter, stage }: Pick<WholeCase, 'caseFile' | 'matter' | 'stage'>,
+  { caseFile, matter, stage, owner, acting }: Pick<WholeCase, 'caseFile' | 'matter' | 'stage' | 'owner' | 'acting'>,
   actor: Applicant,
 ) => {
+  if (acting) {
+    // Whoever acts for somebody can do nothing about it but say so.
+    const now = !maySubmit(matter, stage.code, owner.verified ? verifiedLevel : 0)
+    if (!now || isFinal(caseFile.status)) return undefined
+    const title = `提交“${stage.title}”以前，${owner.name}要先实名认证`
+    return { now, title, text: '申请人的账号认证以后，这一环节才能提交。填写的内容会保存。' }
+  }
   if (actor.realNameLevel >= verifiedLevel || isFinal(caseFile.status)) return undefined
   if (await hasLostNumber(db, actor.id))
     return {

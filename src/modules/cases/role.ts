@@ -36,7 +36,7 @@ export const sayRole = async (
   const matter = deps.matters.require(caseFile.matter)
   if (!matter.facts.applicantRole) return
   const { page } = matter.facts.applicantRole
-  const answer = tx.trx<AnswerRow & { case_id: string }>('answer')
+  const answer = tx.trx<AnswerRow & { case_id: string; saved_by: string | null }>('answer')
   const row = await answer.where({ case_id: caseFile.id, page }).forUpdate().first('page', 'data_enc', 'version')
   const data = row ? openPage(deps.crypto, caseFile.id, row) : emptyPage
   const said = withRole(matter, { [page]: data }, role)[page] ?? data
@@ -48,6 +48,7 @@ export const sayRole = async (
       data_enc: sealPage(deps.crypto, caseFile.id, page, said),
       // A window that shows the page meanwhile is told; a page nobody saved stays one.
       version: row && row.version > 0 ? row.version + 1 : 0,
+      saved_by: null,
       updated_at: tx.now,
     })
     .onConflict(['case_id', 'page'])

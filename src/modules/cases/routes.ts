@@ -1,5 +1,6 @@
 import type { Deps } from '../../deps.ts'
 import { applicantRoute, holderRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
 import { caseHead } from '../../web/page.ts'
 import { paths } from '../../web/paths.ts'
 import { setDeleted } from './drafts.ts'
@@ -27,17 +28,24 @@ const getCases = async (deps: Deps, { actor, query, view }: Context<Applicant>):
   const at = new Date(query['at'] ?? '')
   const after =
     Number.isNaN(at.getTime()) || !/^[0-9a-f-]{36}$/.test(query['id'] ?? '') ? undefined : { at, id: query['id'] ?? '' }
-  const { listed, recycled, legalAccounts } = await myCases(deps.db, actor.id, after, listPage + 1)
+  const { listed, recycled, legalAccounts, invited } = await myCases(
+    deps.db,
+    actor.id,
+    localDate(deps.clock.now()),
+    after,
+    listPage + 1,
+  )
   view('cases/index.njk', {
     ...listView(deps, listed, recycled, listPage),
     legalAccounts,
+    invited,
     page: { title: '我的办件', breadcrumb: caseCrumbs().slice(0, 2) },
     done: query['done'],
   })
 }
 
 const getCase = async (deps: Deps, { actor, param, query, view }: Context<Applicant>): Promise<void> => {
-  const whole = await loadWhole(deps, param('id'), actor.id)
+  const whole = await loadWhole(deps, param('id'), actor, 'see')
   const overview = await overviewView(deps, whole)
   const missing = whole.uscc ? await missingLegalAccounts(deps.db, actor.id) : []
   view('cases/show.njk', {
@@ -54,7 +62,7 @@ const getCase = async (deps: Deps, { actor, param, query, view }: Context<Applic
 }
 
 const askDeletion = async (deps: Deps, { actor, param, view }: Context<Applicant>): Promise<void> => {
-  const form = await loadForm(deps, param('id'), actor.id)
+  const form = await loadForm(deps, param('id'), actor, 'own')
   view('cases/delete.njk', {
     caseId: form.caseFile.id,
     caseTitle: form.caseFile.title || `未命名的${form.matter.title}`,

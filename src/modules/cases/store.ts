@@ -7,7 +7,9 @@ import type { Outcome } from '../../core/workflow/procedure.ts'
 import type { Action, ProcedureCode } from '../../core/workflow/procedures/index.ts'
 import type { Status } from '../../core/workflow/statuses.ts'
 import type { ApplicantRole } from '../../core/matters/applicant-role.ts'
+import type { Transaction } from '../../db/command.ts'
 import { isId } from '../../web/params.ts'
+import { requireRightNow, type Asker, type Need } from '../grants/access.ts'
 
 export type CaseRow = ClockColumns & {
   id: string
@@ -70,12 +72,13 @@ export type EventRow = {
   at: Date
 }
 
-/** The applicant's own case, locked until the transaction ends. Somebody else's is not found (S21). */
-export const lockOwn = async (trx: Knex.Transaction, id: string, accountId: string): Promise<CaseRow> => {
-  const row = isId(id)
-    ? await trx<CaseRow>('case_file').where({ id, account_id: accountId }).forUpdate().first()
-    : undefined
-  if (!row) throw new AppError('NOT_FOUND')
+/**
+ * A case an account may do something with, locked until the transaction ends: its own, or one it holds a grant for that
+ * gives what is needed. Somebody else's is not found (S21).
+ */
+export const lockCase = async (tx: Transaction, id: string, asker: Asker, need: Need): Promise<CaseRow> => {
+  const row = await lockAny(tx.trx, id)
+  await requireRightNow(tx, row, asker, need)
   return row
 }
 

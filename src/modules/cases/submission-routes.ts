@@ -9,7 +9,9 @@ import { caseHead } from '../../web/page.ts'
 import { paths } from '../../web/paths.ts'
 import { holderRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { authorityById } from '../../reference/reference.ts'
+import { mayDo } from '../grants/access.ts'
 import { submissionOf } from './compare.ts'
+import { maskedSnapshot } from './masked.ts'
 import { caseCrumbs } from './crumbs.ts'
 import { loadWhole, type WholeCase } from './queries.ts'
 import { submissionLinks } from './submissions.ts'
@@ -44,7 +46,7 @@ const submissionsOf = async (deps: Deps, whole: WholeCase) => {
 const here = '我提交的内容'
 
 const getSubmissions = async (deps: Deps, { actor, param, view }: Context<Applicant>): Promise<void> => {
-  const whole = await loadWhole(deps, param('id'), actor.id)
+  const whole = await loadWhole(deps, param('id'), actor, 'see')
   const { id, title, number } = whole.caseFile
   view('cases/submissions.njk', {
     name: title,
@@ -60,11 +62,13 @@ const getSubmissions = async (deps: Deps, { actor, param, view }: Context<Applic
 }
 
 const getSubmission = async (deps: Deps, { actor, param, view }: Context<Applicant>): Promise<void> => {
-  const whole = await loadWhole(deps, param('id'), actor.id)
+  const whole = await loadWhole(deps, param('id'), actor, 'see')
   const { id, title: name, number, authority_id: authorityId } = whole.caseFile
   const one = (await submissionsOf(deps, whole)).find(({ round }) => String(round) === param('round'))
   if (!one) throw new AppError('NOT_FOUND')
-  const { content, title, at, changes, round, stage } = one
+  const { title, at, changes, round, stage } = one
+  const open = mayDo(whole, 'fill')
+  const content = open ? one.content : maskedSnapshot(whole.matter, one.content)
   const { consent } = content
   view('cases/submission.njk', {
     name,
@@ -79,11 +83,11 @@ const getSubmission = async (deps: Deps, { actor, param, view }: Context<Applica
       ...material,
       files: files.map((file) => ({
         name: file.name,
-        href: paths.attachment(id, file.id),
+        href: open ? paths.attachment(id, file.id) : undefined,
         sizeText: sizeText(file.size),
       })),
     })),
-    papers: (stageOf(whole.matter, stage).papers ?? []).map((paper) => ({
+    papers: (open ? (stageOf(whole.matter, stage).papers ?? []) : []).map((paper) => ({
       title: paper.title,
       use: paper.use,
       href: paths.submittedPaper(id, round, paper.code),
@@ -101,7 +105,7 @@ const getSubmission = async (deps: Deps, { actor, param, view }: Context<Applica
   })
 }
 
-/** 我提交的内容: every submission of the account's own case, and each as it was. */
+/** 我提交的内容: every submission of a case, and each as it was; masked for whoever may only look. */
 export const submissionRoutes = (deps: Deps): readonly Route[] => [
   holderRoute({
     method: 'get',

@@ -31,7 +31,7 @@ const postCorrectionAnswer = async (
 }
 
 const getCheck = async (deps: Deps, { actor, param, view }: Context<Applicant>): Promise<void> => {
-  const whole = await loadWhole(deps, param('id'), actor.id)
+  const whole = await loadWhole(deps, param('id'), actor, 'see')
   const check = await checkView(deps, whole)
   view('cases/check.njk', {
     ...check,
@@ -45,12 +45,12 @@ const getCheck = async (deps: Deps, { actor, param, view }: Context<Applicant>):
 }
 
 const postCheck = async (deps: Deps, { actor, param, redirect }: Context<Applicant>): Promise<void> => {
-  const form = await loadForm(deps, param('id'), actor.id)
+  const form = await loadForm(deps, param('id'), actor, 'submit')
   redirect(paths.confirm(form.caseFile.id))
 }
 
 const getConfirm = async (deps: Deps, { actor, param, view, redirect }: Context<Applicant>): Promise<void> => {
-  const whole = await loadWhole(deps, param('id'), actor.id)
+  const whole = await loadWhole(deps, param('id'), actor, 'submit')
   const check = await checkView(deps, whole)
   if (!check.ready || (await realNameNotice(deps.db, whole, actor))?.now)
     return redirect(paths.checkAnswers(whole.caseFile.id))
@@ -83,7 +83,7 @@ const postConfirm = async (
     // Found incomplete at the last moment: 核对 says what is missing.
     if (error instanceof AppError && error.code === 'INVALID') return redirect(paths.checkAnswers(param('id')))
     if (error instanceof AppError && error.code === 'NOT_VERIFIED') {
-      const whole = await loadWhole(deps, param('id'), actor.id)
+      const whole = await loadWhole(deps, param('id'), actor, 'submit')
       const overview = paths.case(whole.caseFile.id)
       return view(
         'cases/unverified.njk',
@@ -105,7 +105,7 @@ const postConfirm = async (
 }
 
 const getSubmitted = async (deps: Deps, { actor, param, query, view }: Context<Applicant>): Promise<void> => {
-  const whole = await loadWhole(deps, param('id'), actor.id)
+  const whole = await loadWhole(deps, param('id'), actor, 'see')
   const submission = findSubmission(deps, whole, query['key'] ?? '')
   if (!submission) throw new AppError('NOT_FOUND')
   view('cases/submitted.njk', {
@@ -119,7 +119,7 @@ const getSubmitted = async (deps: Deps, { actor, param, query, view }: Context<A
 }
 
 const askWithdrawal = async (deps: Deps, { actor, param, view }: Context<Applicant>): Promise<void> => {
-  const whole = await loadWhole(deps, param('id'), actor.id)
+  const whole = await loadWhole(deps, param('id'), actor, 'own')
   const overview = await overviewView(deps, whole)
   if (!overview.giveUp) throw new AppError('NOT_ALLOWED_NOW')
   const abandon = overview.giveUp === 'abandon'

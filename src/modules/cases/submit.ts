@@ -14,11 +14,11 @@ import { recordNames } from './name.ts'
 import { givingUp, submitting } from './progress.ts'
 import { forAuthority, readyStage, type ReadyStage } from './ready.ts'
 import { sealSnapshot } from './snapshot.ts'
-import { lockOwn, type CaseRow } from './store.ts'
+import { lockCase, type CaseRow } from './store.ts'
 import { isId } from '../../web/params.ts'
 import type { RequestFacts } from '../../db/audit.ts'
 import { byApplicant } from '../../web/acting.ts'
-import { takeStep } from './take-step.ts'
+import { takenBy, takeStep } from './take-step.ts'
 import { record } from './record.ts'
 import { requireFillable } from './fill-in.ts'
 
@@ -113,7 +113,7 @@ export const submitStage = (
   wanted: { readonly caseId: string; readonly requestKey: string; readonly version: number },
 ): Promise<void> =>
   deps.command(byApplicant(actor, request), async (tx) => {
-    const caseFile = await lockOwn(tx.trx, wanted.caseId, actor.id)
+    const caseFile = await lockCase(tx, wanted.caseId, actor, 'submit')
     if (!isId(wanted.requestKey)) throw new AppError('BAD_REQUEST')
     const repeated = await tx
       .trx('case_event')
@@ -130,7 +130,7 @@ export const submitStage = (
     const submitted = await writeSubmitted(tx, deps, caseFile, checked)
     const { event } = await takeStep(tx, deps, submitted, {
       action,
-      by: { kind: 'applicant', accountId: actor.id, name: actor.name },
+      by: takenBy(actor, caseFile),
       requestKey: wanted.requestKey,
       expectedVersion: wanted.version,
     })
@@ -158,11 +158,11 @@ export const withdraw = (
 ): Promise<void> =>
   deps.command(byApplicant(actor, request), async (tx) => {
     if (!isId(wanted.requestKey)) throw new AppError('BAD_REQUEST')
-    const caseFile = await lockOwn(tx.trx, wanted.caseId, actor.id)
+    const caseFile = await lockCase(tx, wanted.caseId, actor, 'own')
     const { repeated } = await takeStep(tx, deps, caseFile, {
       // A form sent twice finds the case ended: the step it took is known by its key.
       action: givingUp(caseFile) ?? 'withdraw',
-      by: { kind: 'applicant', accountId: actor.id, name: actor.name },
+      by: takenBy(actor, caseFile),
       requestKey: wanted.requestKey,
       expectedVersion: wanted.version,
     })

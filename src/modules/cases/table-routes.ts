@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { AppError } from '../../core/errors.ts'
 import type { ListItem } from '../../core/forms/field.ts'
 import type { ListSpec } from '../../core/forms/page.ts'
-import { toCell } from '../../core/forms/cells.ts'
 import {
+  cellText,
   columnTitle,
   itemsOf,
   merged,
@@ -157,7 +157,7 @@ const getTemplate = async (deps: Deps, context: Context<Applicant>): Promise<voi
       heading: 1,
       rows: [
         fields.map(columnTitle),
-        ...items.map(({ values }) => fields.map((field) => toCell(values[field.name] ?? '', field))),
+        ...items.map(({ values }) => fields.map((field) => cellText(field, values[field.name] ?? ''))),
       ],
       blank: Math.max(0, rows - items.length),
       choices: fields.flatMap((field, column) =>
@@ -176,7 +176,7 @@ const getTemplate = async (deps: Deps, context: Context<Applicant>): Promise<voi
           [field.hint ?? field.statement, options(field).length > 0 ? '从下拉列表中选择' : undefined]
             .filter((text) => text !== undefined)
             .join('；'),
-          field.example ? toCell(field.example, field) : '',
+          field.example ? cellText(field, field.example) : '',
         ]),
         ['', '', '不要改动第一行表头；号码按文本填写，不要设成数字；证件类型空着的，18位号码按居民身份证。', ''],
       ],

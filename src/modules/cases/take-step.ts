@@ -5,6 +5,7 @@ import { roles } from '../../core/access.ts'
 import type { DocumentContent } from '../../core/documents/blocks.ts'
 import type { Substitutes } from '../../core/documents/substitutes.ts'
 import { AppError } from '../../core/errors.ts'
+import { colleague } from '../../core/grants.ts'
 import type { Field, FieldKind, RawValues } from '../../core/forms/field.ts'
 import type { AnyStage, Matter, On } from '../../core/matters/define.ts'
 import { groundsFor, groundsOf, pickedGrounds, stepFields } from '../../core/matters/grounds.ts'
@@ -18,6 +19,8 @@ import type { Step } from '../../core/workflow/procedure.ts'
 import { procedureOf, type Action } from '../../core/workflow/procedures/index.ts'
 import { isFinal, type Status } from '../../core/workflow/statuses.ts'
 import { authorityById } from '../../reference/reference.ts'
+import type { Applicant } from '../../web/route.ts'
+import { letGrantsLapse } from '../grants/end.ts'
 import type { OrganizationRow } from '../register/entry.ts'
 import { carryOut } from './effects.ts'
 import { issueFor, previewFor } from './issue.ts'
@@ -52,7 +55,7 @@ export type StepDetails = {
 }
 
 type Taker =
-  | { readonly kind: 'applicant'; readonly accountId: string; readonly name: string }
+  | { readonly kind: 'applicant'; readonly accountId: string; readonly name: string; readonly role?: string }
   | { readonly kind: 'system' }
   | {
       readonly kind: 'staff'
@@ -99,6 +102,14 @@ export type RegisteredContext = StepContext & {
   readonly changes: readonly RegisterChange[]
   readonly organization: OrganizationRow | undefined
 }
+
+/** Who takes a step on the applicant's side: the applicant, or a colleague for them, who is named as that. */
+export const takenBy = (actor: Pick<Applicant, 'id' | 'name'>, caseFile: Pick<CaseRow, 'account_id'>): Taker => ({
+  kind: 'applicant',
+  accountId: actor.id,
+  name: actor.name,
+  ...(actor.id === caseFile.account_id ? {} : { role: colleague }),
+})
 
 const refusals = {
   NOT_ALLOWED_NOW: () => new AppError('NOT_ALLOWED_NOW'),
@@ -180,6 +191,7 @@ const recordEvent = async (
       ? { from: caseFile.clock_due_on, to: clock.clock_due_on }
       : undefined
   const actedAs = actor.kind === 'staff' ? actor.roles.find((role) => step.by.includes(role)) : undefined
+  const forApplicant = by.kind === 'applicant' ? by.role : undefined
   const [event] = (await tx
     .trx('case_event')
     .insert({
@@ -194,7 +206,7 @@ const recordEvent = async (
       account_id: by.kind === 'applicant' ? by.accountId : null,
       staff_id: by.kind === 'staff' ? by.staffId : null,
       actor_name: by.kind === 'system' ? '系统' : by.name,
-      actor_role: actedAs ? roles[actedAs].text : null,
+      actor_role: actedAs ? roles[actedAs].text : (forApplicant ?? null),
       opinion: taken.opinion?.trim() ?? '',
       conclusion: saidOutside(step, taken),
       details: JSON.stringify({
@@ -309,7 +321,10 @@ export const takeStep = async (
   await issueFor(done)
   await tellApplicant(done)
   await tellOfOwnAccount(done)
-  if (done.over) await endOffers(tx, deps, { case_id: caseFile.id }, 'case-ended')
+  if (done.over) {
+    await endOffers(tx, deps, { case_id: caseFile.id }, 'case-ended')
+    await letGrantsLapse(tx, caseFile.id)
+  }
   tx.audit({
     chain: authorityById(deps.reference, caseFile.authority_id).code,
     action: `case.${taken.action}`,

@@ -4,6 +4,7 @@ import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { isFinal, statuses } from '../../core/workflow/statuses.ts'
 import { thenText } from '../../core/workflow/then.ts'
 import { paths } from '../../web/paths.ts'
+import { mayDo } from '../grants/access.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { clockView, deadlineView, overdueWarning, statusTag } from './progress.ts'
 import type { WholeCase } from './queries.ts'
@@ -30,6 +31,9 @@ type Seen = {
   /** 送业务主管单位, where that is what is left to do. */
   readonly ask: Action | undefined
 }
+
+/** Whoever the case belongs to, as the reader is told of them. */
+const applicantOf = ({ acting, owner }: WholeCase): string => (acting ? `申请人${owner.name}` : '您')
 
 /** Since when a case stands where it stands. */
 const sinceOf = ({ events }: WholeCase): string => {
@@ -109,7 +113,7 @@ export const waitingTurn = (deps: Deps, whole: WholeCase): Turn | undefined => {
     return {
       ...quiet,
       mine: true,
-      title: `请您到${authority.name}领取登记证书`,
+      title: `请${applicantOf(whole)}到${authority.name}领取登记证书`,
       lines: ['请携带有效身份证件。电子证书现在就可以下载。'],
       facts: factsOf([['地址', authority.address], ['办公时间', authority.hours], ['电话', authority.phone], then]),
     }
@@ -138,14 +142,15 @@ export const turnView = (deps: Deps, whole: WholeCase, seen: Seen): Turn => {
   if (waiting) return waiting
   if (isFinal(whole.caseFile.status)) return { ...quiet, ...doneTurn(whole) }
   const { tasks, ready, ask } = seen
-  const check = { text: '核对申请信息', href: paths.checkAnswers(whole.caseFile.id) }
+  const looking = !mayDo(whole, 'fill')
+  const check = { text: looking ? '查看填写的内容' : '核对申请信息', href: paths.checkAnswers(whole.caseFile.id) }
   const own = ownTurn(whole, seen, whole.stage.title)
   return {
     ...quiet,
     ...own,
     mine: true,
-    title: `轮到您：${own.title}`,
+    title: `轮到${looking ? applicantOf(whole) : '您'}：${own.title}`,
     consequence: consequenceOf(deps, whole),
-    action: ask ?? (ready ? check : tasks.next),
+    action: ask ?? (ready || looking ? check : tasks.next),
   }
 }

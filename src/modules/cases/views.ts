@@ -11,6 +11,7 @@ import { placeOf } from '../../core/verdicts/targets.ts'
 import { papersView } from './papers.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../../reference/reference.ts'
+import { mayDo } from '../grants/access.ts'
 import { isTransferable } from './change-handler.ts'
 import { changeableStart } from './change-start.ts'
 import { isDisposable } from './drafts.ts'
@@ -51,6 +52,7 @@ export const listView = (
         id: caseFile.id,
         href: paths.case(caseFile.id),
         title: titleOf(deps, caseFile),
+        principal: caseFile.principal,
         number: caseFile.number,
         matter: matter.title,
         stage: matter.stages.find((stage) => stage.code === caseFile.stage)?.title,
@@ -59,7 +61,10 @@ export const listView = (
         clock,
         clockMoves: clock ? clockMoves(deps, caseFile.stage, caseFile.moves) : [],
         updated: localDateTime(caseFile.updated_at).text,
-        deleteHref: isDisposable(deps, caseFile, caseFile.moved) ? paths.deleteDraft(caseFile.id) : undefined,
+        deleteHref:
+          caseFile.principal === null && isDisposable(deps, caseFile, caseFile.moved)
+            ? paths.deleteDraft(caseFile.id)
+            : undefined,
       }
     }),
     recycled: deleted.map((caseFile) => ({
@@ -102,7 +107,7 @@ const endingView = (deps: Deps, whole: WholeCase) => {
         )}`
       : remedy,
     next: ending.next,
-    copyHref: paths.copyCase(whole.caseFile.id),
+    copyHref: mayDo(whole, 'own') ? paths.copyCase(whole.caseFile.id) : undefined,
   }
 }
 
@@ -174,6 +179,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
   const unit = editable ? await unitToAsk(deps, whole) : undefined
   const instead = askedInstead(whole, unit)
   const disposable = isDisposable(deps, caseFile, whole.events.length > 0)
+  const own = mayDo(whole, 'own')
   const tasks = taskList(tasksOf(whole, state, { nameBlocked, instead }))
   const complete = state.complete && !nameBlocked
   const ready = complete && submitting(caseFile) !== undefined && !correction?.items.some(({ answer }) => !answer)
@@ -194,7 +200,8 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     number: caseFile.number,
     matterTitle: matter.title,
     applicantRole: matter.facts.applicantRole && applicantRoleText(whole.role),
-    changeStart: startChange(deps, caseFile),
+    applicant: whole.acting ? whole.owner.name : undefined,
+    changeStart: own ? startChange(deps, caseFile) : {},
     authority,
     steps: stageSteps(matter, caseFile.stage, caseFile.status),
     status: statusTag(deps, caseFile),
@@ -231,9 +238,10 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     reservation: reservationText(whole),
     withdrawHref: paths.withdraw(caseFile.id),
     // What nobody has seen is thrown away; there is nothing to give up.
-    giveUp: disposable ? undefined : givingUp(caseFile),
-    transferHref: isTransferable(deps, caseFile) ? paths.transferCase(caseFile.id) : undefined,
-    deleteHref: disposable ? paths.deleteDraft(caseFile.id) : undefined,
+    giveUp: disposable || !own ? undefined : givingUp(caseFile),
+    grantsHref: own ? paths.caseGrants(caseFile.id) : undefined,
+    transferHref: own && isTransferable(deps, caseFile) ? paths.transferCase(caseFile.id) : undefined,
+    deleteHref: disposable && own ? paths.deleteDraft(caseFile.id) : undefined,
   }
 }
 

@@ -25,7 +25,7 @@ export const changeStartRoutes = (deps: Deps): readonly Route[] => {
   const root = deps.site.rootDivisionCode
 
   const open = async (context: Context<Applicant>) => {
-    const { caseFile, matter, role } = await loadForm(deps, context.param('id'), context.actor.id)
+    const { caseFile, matter, role } = await loadForm(deps, context.param('id'), context.actor, 'own')
     const changeable = changeableStart(deps, caseFile)
     if (!changeable) throw new AppError('NOT_ALLOWED_NOW', '办件已提交，现在不能更改。')
     return { caseFile, matter, changeable, role }

@@ -11,7 +11,7 @@ import { fieldViews } from '../../web/form-view.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 
-import { maskedSnapshot } from '../review/case-people.ts'
+import { maskedSnapshot } from '../cases/masked.ts'
 import type { UnitAnswer } from './commands.ts'
 import { listRequests, openCount, stageTitleOf, type UnitRequest } from './queries.ts'
 

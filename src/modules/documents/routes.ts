@@ -4,7 +4,7 @@ import { holderRoute, type Route } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
 import { announcementRoutes } from './announcement-routes.ts'
 import { makingText } from './making.ts'
-import { findDocument } from './queries.ts'
+import { findOwnDocument } from './queries.ts'
 import { serveFile } from '../files/serve.ts'
 import { verifyRoutes } from './verify-routes.ts'
 
@@ -16,7 +16,7 @@ export const documentRoutes = (deps: Deps): readonly Route[] => [
     method: 'get',
     path: paths.document(':id', ':document'),
     handler: async ({ actor, param, res }) => {
-      const found = await findDocument(deps.db, param('id'), param('document'), { accountId: actor.id })
+      const found = await findOwnDocument(deps, param('id'), param('document'), actor)
       if (found.sha256 === null)
         throw new AppError('UNAVAILABLE', `文书${makingText(deps, found.issued_at, '登记管理机关')}。`, 3)
       await serveFile(res, deps, {

@@ -3,6 +3,7 @@ import { maskPhone } from '../../core/identity/mask.ts'
 import { deskKinds, type DeskKind } from '../../core/helpdesk/operations.ts'
 import { isNumberProved } from '../people/claims.ts'
 import { phoneBack } from '../accounts/phone-hold.ts'
+import { endGrants } from '../grants/end.ts'
 import { endOffers } from '../cases/offers.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import {
@@ -134,6 +135,7 @@ export const takePhoneBack = async (
   if (account.closed_at !== null) await reopen(tx, account)
   await givePassword(tx, account, temporary, second, phoneBack(tx, desk.deps.crypto, account.id, previousPhone))
   await endOffers(tx, desk.deps, { from_account: account.id }, 'phone-back')
+  await endGrants(tx, desk.deps, { giver_id: account.id }, 'phone-back')
   const to = {
     phone: previousPhone,
     loginName: account.login_name,

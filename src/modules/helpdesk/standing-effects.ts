@@ -4,6 +4,7 @@ import { maskPhone } from '../../core/identity/mask.ts'
 import type { Transaction } from '../../db/command.ts'
 import { endAccount } from '../account-centre/closing-commands.ts'
 import { withoutPhone } from '../people/account.ts'
+import { endGrants } from '../grants/end.ts'
 import { endOffers } from '../cases/offers.ts'
 import {
   atDesk,
@@ -50,6 +51,8 @@ export const freeze = async (tx: Transaction, desk: Desk, effect: Effect): Promi
   await tx.trx('account').where({ id: account.id }).update({ frozen_at: tx.now, credentials_changed_at: tx.now })
   await endOffers(tx, desk.deps, { from_account: account.id }, 'giver-frozen')
   await endOffers(tx, desk.deps, { to_account: account.id }, 'receiver-frozen')
+  await endGrants(tx, desk.deps, { giver_id: account.id }, 'giver-frozen')
+  await endGrants(tx, desk.deps, { holder_id: account.id }, 'holder-frozen')
   await tellHolder(tx, desk, account.id, deskKinds.FREEZE.text, {
     phones: [phoneOf(desk, account)],
     template: 'desk-done',

@@ -1,7 +1,8 @@
 import { roles as roleFacts, type StaffRole } from '../../core/access.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
+import { grantLevels, rightsText, type GrantLevel, type Right } from '../../core/grants.ts'
 import { deskKinds, type DeskKind } from '../../core/helpdesk/operations.ts'
-import { maskLoginName, maskPhone } from '../../core/identity/mask.ts'
+import { maskLoginName, maskName, maskPhone } from '../../core/identity/mask.ts'
 import { validateMobile } from '../../core/identity/phone.ts'
 import { stageOf, statusText } from '../../core/matters/journey.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
@@ -94,6 +95,13 @@ const facts = {
   /** In the words of its stage: 准予变更登记. */
   status: ({ matter, stage, status }: Place & { readonly status: Status }, { matters }: SmsSource): string =>
     statusText(stageOf(matters.require(matter), stage), status),
+  matter: (code: string, { matters }: SmsSource): string => matters.require(code).title,
+  /** Of a verified account, and of its name the surname only: the message speaks for the authority, not for the giver. */
+  giver: ({ kind, name }: { readonly kind: 'PERSONAL' | 'LEGAL_PERSON'; readonly name: string }): string => {
+    if (kind === 'LEGAL_PERSON') return '有单位'
+    return /^[\p{Script=Han}·]{2,30}$/u.test(name) ? maskName(name) : '有人'
+  },
+  level: oneOf<GrantLevel, { readonly rights: readonly Right[] }>(grantLevels, ({ rights }) => rightsText(rights)),
   authority: (id: number, { reference }: SmsSource): string => authorityById(reference, id).name,
   desk: oneOf<DeskKind, { readonly text: string }>(deskKinds, text),
   parts: (parts: readonly ChangedPart[]): string => parts.map(oneOf(changedParts, itself)).join('、'),
@@ -222,6 +230,14 @@ export const smsTemplates = {
   'draft-ending': {
     counts: 'case',
     text: '您在平台暂存的成立登记草稿保留至{day}，之后清除。仍要办理的，请在此之前登录平台保存一次。',
+  },
+  'grant-made': {
+    counts: 'account',
+    text: `您已请手机号{phone}的同事一起办理您的办件{number}，可以随时在“用户中心—办件授权”收回。${notMe}`,
+  },
+  'grant-offered': {
+    counts: 'case',
+    text: '{giver}请您一起办理{matter}（{level}，至{day}）。请用您本人的姓名和这个手机号登录或者注册个人账号，在“用户中心—办件授权”决定是否接受；不认识对方的，不用理会。',
   },
   'transfer-made': {
     counts: 'account',

@@ -132,7 +132,7 @@ const place = (caseId: string): string => `offline-pack:${caseId}`
 /** A workbook that was read, on its way between showing and taking. More than a form takes is refused. */
 export const sealPack = ({ crypto }: Pick<Deps, 'crypto'>, pack: Pack): string => {
   const sealed = crypto.encrypt(gzipSync(JSON.stringify(pack)).toString('base64'), place(pack.identity.caseId))
-  if (sealed.length > 1_500_000) throw new AppError('TOO_LARGE', '一次改动的内容太多，请分几次填写、上传。')
+  if (sealed.length > 200_000) throw new AppError('TOO_LARGE', '一次改动的内容太多，请分几次填写、上传。')
   return sealed
 }
 

@@ -9,7 +9,7 @@ import { isOfferedAsPack } from '../cases/corrections.ts'
 import { caseCrumbs } from '../cases/crumbs.ts'
 import { PageConflict, savePages } from '../cases/fill-in.ts'
 import { loadForm, type LoadedCase } from '../cases/queries.ts'
-import { lockOwn } from '../cases/store.ts'
+import { lockCase } from '../cases/store.ts'
 import { record } from '../cases/record.ts'
 import { maxWorkbookBytes, readWorkbook } from '../files/read-workbook.ts'
 import type { Pack } from '../../core/offline-pack/read.ts'
@@ -18,7 +18,7 @@ import { makePack, openPack, planOf, sealPack, standOf, unsealPack } from './pac
 const title = '离线填报包'
 
 const load = async (deps: Deps, { actor, param }: Context<Applicant>): Promise<LoadedCase> => {
-  const form = await loadForm(deps, param('id'), actor.id)
+  const form = await loadForm(deps, param('id'), actor, 'fill')
   if (!isOfferedAsPack(form))
     throw new AppError('NOT_ALLOWED_NOW', '办件现在不能用离线填报包填写。请到“我的办件”查看办理进度。')
   return form
@@ -143,7 +143,7 @@ const download = async (deps: Deps, context: Context<Applicant>): Promise<void> 
   await deps.limits.use('own-form', actor.id)
   const bytes = await makePack(deps, form)
   await deps.command(byApplicant(actor, audit), async (tx) => {
-    const caseFile = await lockOwn(tx.trx, form.caseFile.id, actor.id)
+    const caseFile = await lockCase(tx, form.caseFile.id, actor, 'fill')
     record(tx, deps, caseFile, 'pack-download', { stage: form.stage.code })
   })
   const name = encodeURIComponent(`${title} ${form.stage.title}.xlsx`)

@@ -7,7 +7,7 @@ import { fieldTarget, itemTarget, keyOf } from '../../core/verdicts/targets.ts'
 import { paths } from '../../web/paths.ts'
 import { comparedRow } from '../cases/compare.ts'
 import type { StaffCase } from './case-data.ts'
-import { maskedText } from './case-people.ts'
+import { maskedText } from '../cases/masked.ts'
 import { verdictsOf } from './verdict-state.ts'
 import { changeTags, verdictAnchor, type VerdictPanel } from './verdict-view.ts'
 

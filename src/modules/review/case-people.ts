@@ -1,46 +1,13 @@
 import type { Deps } from '../../deps.ts'
 import type { Field } from '../../core/forms/field.ts'
 import type { Page } from '../../core/forms/page.ts'
-import { maskAnswer, maskWithin } from '../../core/forms/personal.ts'
+import { maskWithin } from '../../core/forms/personal.ts'
 import { identityKey } from '../../core/identity/documents.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { pageOf } from '../../core/matters/journey.ts'
 import type { Snapshot, SubmittedRow } from '../../core/submissions/snapshot.ts'
+import { fieldOf, maskedSnapshot } from '../cases/masked.ts'
 import type { StaffCase } from './case-data.ts'
-
-type Rows = readonly SubmittedRow[]
-
-const fieldOf = (fields: readonly Field[] | undefined, row: Pick<SubmittedRow, 'field'>): Field | undefined =>
-  fields?.find(({ name }) => name === row.field)
-
-const masked = (fields: readonly Field[] | undefined, rows: Rows): SubmittedRow[] =>
-  rows.map(({ value: _whole, ...row }) => ({
-    ...row,
-    text: maskAnswer(fieldOf(fields, row)?.kind, row.label, row.text),
-  }))
-
-/** How an answer of a case is shown to officials by default, told by its page and field. */
-export const maskedText = (deps: Pick<Deps, 'matters'>, code: string) => {
-  const matter = deps.matters.require(code)
-  return (page: string, inList: boolean, row: Pick<SubmittedRow, 'field' | 'label'>, text: string): string => {
-    const asked = pageOf(matter, page)
-    return maskAnswer(fieldOf(inList ? asked?.list?.fields : asked?.fields, row)?.kind, row.label, text)
-  }
-}
-
-/** What was handed in as it is shown by default: personal data masked (S30). */
-export const maskedSnapshot = (matter: Matter, content: Snapshot): Snapshot => ({
-  ...content,
-  findings: content.findings.map((finding) => ({ ...finding, text: maskWithin(finding.text) })),
-  sections: content.sections.map((section) => {
-    const page = pageOf(matter, section.page)
-    return {
-      ...section,
-      rows: masked(page?.fields, section.rows),
-      items: section.items.map((item) => ({ ...item, rows: masked(page?.list?.fields, item.rows) })),
-    }
-  }),
-})
 
 /** The case as it is shown by default: what was submitted and explained, personal data masked (S30). */
 export const maskedCase = (deps: Pick<Deps, 'matters'>, found: StaffCase): StaffCase => {
@@ -62,7 +29,7 @@ export const maskedCase = (deps: Pick<Deps, 'matters'>, found: StaffCase): Staff
 }
 
 /** The kind of document as a snapshot tells it, in words, back into its code. */
-const documentType = (fields: readonly Field[] | undefined, rows: Rows, field: Field): string => {
+const documentType = (fields: readonly Field[] | undefined, rows: readonly SubmittedRow[], field: Field): string => {
   const typeField = fields?.find(({ name }) => name === field.idTypeField)
   const told = rows.find((row) => row.field === typeField?.name)?.text
   return typeField?.options?.find((option) => option.text === told)?.value ?? 'RESIDENT_ID'
@@ -70,7 +37,7 @@ const documentType = (fields: readonly Field[] | undefined, rows: Rows, field: F
 
 const residentId = /^[1-9]\d{16}[\dX]$/
 
-const numbersIn = (fields: readonly Field[] | undefined, rows: Rows): string[] =>
+const numbersIn = (fields: readonly Field[] | undefined, rows: readonly SubmittedRow[]): string[] =>
   rows.flatMap((row) => {
     const field = fieldOf(fields, row)
     if (field === undefined) return residentId.test(row.text) ? [identityKey('RESIDENT_ID', row.text)] : []

@@ -47,7 +47,7 @@ export const timeline = (deps: Pick<Deps, 'matters' | 'documents'>, found: Staff
           ? event.actor_role
           : [event.elsewhere, event.actor_role, event.actor_name].filter(Boolean).join(' ')
         : event.actor_kind === 'applicant'
-          ? `申请人 ${event.actor_name}`
+          ? [event.actor_role ?? '申请人', event.actor_name].join(' ')
           : '系统',
     text: [saidText(event), event.opinion && `内部意见：${event.opinion}`].filter(Boolean).join('\n'),
     files: [

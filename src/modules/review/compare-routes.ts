@@ -9,7 +9,8 @@ import { comparison } from '../cases/compare.ts'
 import { consentRows } from './case-consent.ts'
 import { loadStaffCase } from './case-data.ts'
 import { caseParts } from './case-parts.ts'
-import { maskedCase, maskedText } from './case-people.ts'
+import { maskedText } from '../cases/masked.ts'
+import { maskedCase } from './case-people.ts'
 import { recordView } from './commands.ts'
 
 /** What was submitted in an earlier stage, personal data masked; who looked is recorded. */

@@ -9,7 +9,8 @@ import { readRevealReason, revealControls } from '../../web/reveal-reason.ts'
 import { permittedRoute, type Context, type Route, type Staff } from '../../web/route.ts'
 import { sendPaper, stagesWithPapers, submittedPaper } from '../cases/papers.ts'
 import { loadStaffCase, type StaffCase } from './case-data.ts'
-import { maskedSnapshot, peopleOf } from './case-people.ts'
+import { maskedSnapshot } from '../cases/masked.ts'
+import { peopleOf } from './case-people.ts'
 import { recordReveal, recordView } from './commands.ts'
 
 /** The papers of the latest submission of each stage, as an address names them. */

@@ -4,7 +4,7 @@ import { AppError } from '../../core/errors.ts'
 import { paths } from '../../web/paths.ts'
 import { permittedRoute, staffRoute, type Context, type Route, type Staff } from '../../web/route.ts'
 import { makingText } from '../documents/making.ts'
-import { findDocument } from '../documents/queries.ts'
+import { findDocumentOf } from '../documents/queries.ts'
 import { serveFile } from '../files/serve.ts'
 import { caseFileRoutes } from './case-file.ts'
 import { compareRoutes } from './compare-routes.ts'
@@ -122,7 +122,7 @@ const caseRoutes = (deps: Deps): readonly Route[] => [
     method: 'get',
     path: paths.staffDocument(':id', ':document'),
     handler: async ({ actor, audit, param, res }) => {
-      const found = await findDocument(deps.db, param('id'), param('document'), { authorityId: actor.authority.id })
+      const found = await findDocumentOf(deps, param('id'), param('document'), actor.authority.id)
       if (found.sha256 === null) throw new AppError('UNAVAILABLE', `文书${makingText(deps, found.issued_at)}。`, 3)
       await recordView(deps, actor, audit, { kind: 'document', id: param('document'), caseId: param('id') })
       await serveFile(res, deps, {

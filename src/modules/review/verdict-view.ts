@@ -19,7 +19,7 @@ import { mayJudge } from '../../core/workflow/decide.ts'
 import { paths } from '../../web/paths.ts'
 import { comparedRow } from '../cases/compare.ts'
 import type { StaffCase } from './case-data.ts'
-import { maskedText } from './case-people.ts'
+import { maskedText } from '../cases/masked.ts'
 import { verdictsOf, type Verdicts } from './verdict-state.ts'
 
 /** What was typed of one thing and not saved, and which page or material is open besides. */

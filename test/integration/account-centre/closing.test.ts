@@ -258,6 +258,7 @@ describe('我的数据', () => {
     case_event: { part: '办理步骤' },
     bind_choice: { part: '账号绑定选择' },
     case_transfer: { part: '办件移交' },
+    access_grant: { part: '办件授权' },
     consent: { part: '协议与授权' },
     desk_operation: { part: '窗口办理' },
     legacy_account: { part: '原系统账号' },
@@ -340,6 +341,19 @@ describe('我的数据', () => {
       title: '山西省古建筑彩绘保护协会',
       status: 'OFFERED',
       offered_at: at,
+    })
+    await knex('access_grant').insert({
+      id: randomUUID(),
+      case_id: caseFile,
+      giver_id: account.id,
+      invited_name: '李青禾',
+      invited_phone_idx: 'none',
+      invited_phone: '138****0000',
+      title: '',
+      rights: ['see'],
+      valid_from: '2026-11-01',
+      valid_to: '2026-12-01',
+      invited_at: at,
     })
     await knex('login_history').insert({
       account_id: account.id,

@@ -168,7 +168,7 @@ const walk = async (matter: Matter): Promise<Tally> => {
   let here = await press(startPath, { ...hidden(start.$, `form[action="${startPath}"]`), ...choices, action: 'submit' })
   const { id } = await portal.owner.knex('case_file').where({ account_id: applicant.id }).first<{ id: string }>('id')
 
-  const teller = await loadForm(deps, id, applicant.id)
+  const teller = await loadForm(deps, id, applicant, 'own')
   const account = { name: '张晓明', idType: 'RESIDENT_ID' }
   const phone = (await ownExampleFor(deps, teller))(pageOf(matter, 'contact') as Page).values['contactPhone'] ?? ''
   const idNumber = (await ownExampleFor(deps, teller))(pageOf(matter, 'agent') as Page).values['agentIdNumber'] ?? ''
@@ -176,7 +176,7 @@ const walk = async (matter: Matter): Promise<Tally> => {
   known.person(idNumber, { ...account, idNumber, phone })
 
   const sampleOf = async (code: string): Promise<{ readonly page: Page; readonly data: PageData }> => {
-    const form = await loadForm(deps, id, applicant.id)
+    const form = await loadForm(deps, id, applicant, 'own')
     const declared = pageOf(matter, code) as Page
     const data = changedPage((await ownExampleFor(deps, form))(declared), (raw) =>
       raw === '13900001234' ? phone : raw,
@@ -296,7 +296,7 @@ const walk = async (matter: Matter): Promise<Tally> => {
       .toArray()
       .map((link) => $(link).attr('href') ?? '')
     const stageOf = matter.stages.find((one) => one.code === stage)
-    const form = await loadForm(deps, id, applicant.id)
+    const form = await loadForm(deps, id, applicant, 'own')
     const page = stageOf?.pages.find(
       (one) => !answered.has(one) && (form.versions[one] ?? 0) === 0 && open.includes(paths.answerPage(id, one)),
     )

@@ -1,0 +1,28 @@
+import { chineseDate } from '../../core/documents/dates.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
+import type { Transaction } from '../../db/command.ts'
+import { bound, none, sql, type Sql } from '../../db/sql.ts'
+import { tellAccount } from '../messages/account-notice.ts'
+import type { SmsDeps } from '../messages/sms.ts'
+
+/** The invitations `g` that wait for an account on a day: for its phone and its name, and for a person's own account. */
+export const waitingFor = (account: string, day: string): Sql =>
+  sql`g.accepted_at is null and g.revoked_at is null and g.valid_to >= ${day}::date and (g.invited_phone_idx, g.invited_name)
+    in (select i.phone_idx, i.name from account i where i.id = ${account}::uuid and i.kind = 'PERSONAL')`
+
+/** Tells an account in the inbox of the invitations that wait for it, or of one of them. */
+export const tellInvited = async (tx: Transaction, deps: SmsDeps, accountId: string, only?: string): Promise<void> => {
+  const [text, values] = bound(sql`select g.title, p.matter, f.name as giver, g.valid_to from access_grant g
+    join case_file p on p.id = g.case_id join account f on f.id = g.giver_id
+    where ${waitingFor(accountId, localDate(tx.now))} ${only === undefined ? none : sql`and g.id = ${only}`}`)
+  const { rows } = await tx.trx.raw<{ rows: { title: string; matter: string; giver: string; valid_to: string }[] }>(
+    text,
+    values,
+  )
+  for (const { title, matter, giver, valid_to: until } of rows)
+    await tellAccount(tx, deps, {
+      accountId,
+      title: '有办件请您一起办理',
+      body: `${giver}请您一起办理“${title || deps.matters.require(matter).title}”，至${chineseDate(until)}。请到“用户中心—办件授权”查看并决定是否接受；不认识对方的，请谢绝。`,
+    })
+}

@@ -1,0 +1,344 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { grantLevels, type GrantLevel } from '../../../src/core/grants.ts'
+import type { Need } from '../../../src/modules/grants/access.ts'
+import { auditActions, mainText, messageWith } from '../../support/accounts.ts'
+import type { Browser } from '../../support/browser.ts'
+import { makeCase } from '../../support/cases.ts'
+import { putCase, putFile, storedPages } from '../../support/own-cases.ts'
+import { browserOf, createAccount, type TestApplicant } from '../../support/people.ts'
+import { startTestPortal, type TestPortal } from '../../support/portal.ts'
+import { routeAccess } from '../../support/route-access.ts'
+import { offerCase } from '../../support/transfers.ts'
+
+let portal: TestPortal
+beforeAll(async () => {
+  portal = await startTestPortal()
+})
+afterAll(() => portal.stop())
+
+type Side = { readonly account: TestApplicant; readonly browser: Browser }
+
+const side = async (name: string, realNameLevel = 1): Promise<Side> => {
+  const account = await createAccount(portal, name, { realNameLevel })
+  return { account, browser: await browserOf(portal, account) }
+}
+
+/** A grant as it lies in the table after it was accepted. */
+const putGrant = async (caseFile: string, giver: string, holder: string, level: GrantLevel, more = {}) => {
+  const id = randomUUID()
+  await portal.owner.knex('access_grant').insert({
+    id,
+    case_id: caseFile,
+    giver_id: giver,
+    invited_name: '李青禾',
+    invited_phone_idx: 'none',
+    invited_phone: '139****0000',
+    title: '',
+    rights: [...grantLevels[level].rights],
+    valid_from: '2026-01-01',
+    valid_to: '2030-01-01',
+    invited_at: portal.clock.now(),
+    ...more,
+  })
+  await portal.owner.knex('access_grant').where({ id }).update({ holder_id: holder, accepted_at: portal.clock.now() })
+  return id
+}
+
+const inYear = (): string => '2027-03-01'
+
+const invite = async (
+  from: Side,
+  caseFile: string,
+  to: { phone: string; name: string },
+  level: GrantLevel = 'submit',
+) => {
+  await from.browser.get(`/applications/${caseFile}/grants`)
+  const typed = { name: to.name, phone: to.phone, level, until: inYear(), password: 'Test@20261121' }
+  return from.browser.submit(`form[action="/applications/${caseFile}/grants"]`, typed)
+}
+
+const newest = async (caseFile: string): Promise<{ id: string; ending: string | null; holder_id: string | null }> =>
+  portal.owner.knex('access_grant').where({ case_id: caseFile }).orderBy('invited_at', 'desc').first()
+
+/** What every address of a case needs, as decided by a person: a new one fails the test until it has its row. */
+const needs: Readonly<Record<string, Need>> = {
+  'GET /applications/:id': 'see',
+  'GET /applications/:id/check': 'see',
+  'GET /applications/:id/compare': 'see',
+  'GET /applications/:id/submissions': 'see',
+  'GET /applications/:id/submissions/:round': 'see',
+  'GET /applications/:id/submitted': 'see',
+  'GET /applications/:id/documents/:document': 'see',
+  'GET /applications/:id/pages/:page': 'fill',
+  'POST /applications/:id/pages/:page': 'fill',
+  'GET /applications/:id/pages/:page/items/:item': 'fill',
+  'POST /applications/:id/pages/:page/items/:item': 'fill',
+  'GET /applications/:id/pages/:page/items/:item/remove': 'fill',
+  'POST /applications/:id/pages/:page/items/:item/remove': 'fill',
+  'GET /applications/:id/materials': 'fill',
+  'POST /applications/:id/materials': 'fill',
+  'GET /applications/:id/materials/:material': 'fill',
+  'POST /applications/:id/materials/:material': 'fill',
+  'GET /applications/:id/attachments/:attachment': 'fill',
+  'GET /applications/:id/attachments/:attachment/remove': 'fill',
+  'POST /applications/:id/attachments/:attachment/remove': 'fill',
+  'GET /applications/:id/papers/:paper': 'fill',
+  'GET /applications/:id/submissions/:round/papers/:paper': 'fill',
+  'POST /applications/:id/correction': 'fill',
+  'GET /applications/:id/pages/:page/table': 'fill',
+  'POST /applications/:id/pages/:page/table': 'fill',
+  'GET /applications/:id/pages/:page/table/template': 'fill',
+  'POST /applications/:id/pages/:page/table/file': 'fill',
+  'GET /applications/:id/charter.:format': 'fill',
+  'GET /applications/:id/offline-pack': 'fill',
+  'POST /applications/:id/offline-pack': 'fill',
+  'GET /applications/:id/offline-pack/file': 'fill',
+  'GET /applications/:id/offline-pack/take': 'fill',
+  'POST /applications/:id/offline-pack/take': 'fill',
+  'POST /applications/:id/check': 'submit',
+  'GET /applications/:id/confirm': 'submit',
+  'POST /applications/:id/confirm': 'submit',
+  'GET /applications/:id/consent': 'submit',
+  'POST /applications/:id/consent': 'submit',
+  'POST /applications/:id/consent/take-back': 'own',
+  'GET /applications/:id/withdraw': 'own',
+  'POST /applications/:id/withdraw': 'own',
+  'GET /applications/:id/start': 'own',
+  'POST /applications/:id/start': 'own',
+  'GET /applications/:id/copy': 'own',
+  'POST /applications/:id/copy': 'own',
+  'GET /applications/:id/delete': 'own',
+  'POST /applications/:id/delete': 'own',
+  'POST /applications/:id/restore': 'own',
+  'GET /applications/:id/transfer': 'own',
+  'POST /applications/:id/transfer': 'own',
+  'POST /applications/:id/transfer/code': 'own',
+  'GET /applications/:id/grants': 'own',
+  'POST /applications/:id/grants': 'own',
+}
+
+describe('请同事一起办 (grants)', () => {
+  it('every address of a case has decided what it needs', () => {
+    const there = Object.keys(routeAccess).filter((route) => route.split(' ')[1]?.startsWith('/applications/:id'))
+    expect(Object.keys(needs).toSorted()).toEqual(there.toSorted())
+  })
+
+  it('right × action: what a right does not hold is refused, and to a stranger and whoever is only invited nothing is there', async () => {
+    const { id, applicant } = await makeCase(portal, { stage: 'nameApproval', status: 'DRAFT' })
+    const paper = await portal.owner.knex('document').where({ case_id: id }).first<{ id: string }>('id')
+    const parts: Readonly<Record<string, string>> = {
+      id,
+      page: 'nameApproval',
+      item: 'new',
+      material: 'M101',
+      attachment: await putFile(portal, id, 'M101'),
+      document: paper.id,
+      paper: 'name-approval-application',
+      round: '1',
+      format: 'docx',
+    }
+    const ask = async (browser: Browser, route: string): Promise<number> => {
+      const [method = '', pattern = ''] = route.split(' ')
+      const address = pattern.replaceAll(/:(\w+)/g, (_all, name: string) => parts[name] ?? '')
+      if (method === 'GET') return (await browser.raw(address)).status
+      const answer = address.includes('remove') ? 'no' : 'yes'
+      const fields = { _csrf: browser.token(), answer, version: '999', requestKey: randomUUID(), newId: randomUUID() }
+      return (await browser.post(address, fields)).status
+    }
+    const people = {
+      stranger: await side('钱多多'),
+      invited: await side('李青禾'),
+      ended: await side('李青禾'),
+      late: await side('李青禾'),
+      see: await side('李青禾'),
+      fill: await side('李青禾'),
+      submit: await side('李青禾'),
+    }
+    for (const level of ['see', 'fill', 'submit'] as const)
+      await putGrant(id, applicant.id, people[level].account.id, level)
+    await putGrant(id, applicant.id, people.late.account.id, 'submit', { valid_to: '2026-01-02' })
+    const over = await putGrant(id, applicant.id, people.ended.account.id, 'submit')
+    const end = { revoked_at: portal.clock.now(), ending: 'revoked' }
+    await portal.owner.knex('access_grant').where({ id: over }).update(end)
+    const open = { phone: people.invited.account.phone, name: people.invited.account.name }
+    const phoneIndex = portal.deps.crypto.index('phone', open.phone)
+    await portal.owner.knex('access_grant').insert({
+      id: randomUUID(),
+      case_id: id,
+      giver_id: applicant.id,
+      invited_name: open.name,
+      invited_phone_idx: phoneIndex,
+      invited_phone: '139****0000',
+      title: '',
+      rights: ['see'],
+      valid_from: '2026-01-01',
+      valid_to: '2030-01-01',
+      invited_at: portal.clock.now(),
+    })
+    const wrong: string[] = []
+    for (const [who, { browser }] of Object.entries(people)) {
+      await browser.get('/account/grants')
+      const rights: readonly string[] = who in grantLevels ? grantLevels[who as GrantLevel].rights : []
+      for (const [route, need] of Object.entries(needs)) {
+        // Nothing is there for them, whatever is asked; a few addresses show it.
+        if (!(who in grantLevels) && !['GET /applications/:id', 'POST /applications/:id/confirm'].includes(route))
+          continue
+        const status = await ask(browser, route)
+        const isRight = ['stranger', 'invited'].includes(who)
+          ? status === 404
+          : rights.includes(need)
+            ? ![403, 500].includes(status)
+            : status === 403
+        if (!isRight) wrong.push(`${who}: ${route} → ${String(status)}`)
+      }
+    }
+    expect(wrong).toEqual([])
+  })
+
+  it('invited by phone and name, a colleague accepts, fills in and submits under the own name; revoked, nothing is saved any more', async () => {
+    const [owner, colleague] = [await side('张晓明'), await side('李青禾')]
+    const id = await putCase(portal, owner.account.id, { stage: 'nameApproval', complete: true })
+    expect(mainText(await owner.browser.get(`/applications/${id}`))).toContain('请同事一起办')
+    expect((await invite(owner, id, colleague.account)).url).toContain('done=sent')
+    const sms = await messageWith(portal, colleague.account.phone, /请您一起办理/)
+    expect(sms).toMatch(/张\*请您一起办理社会团体成立登记（查看、填写、提交，至2027年3月1日）/)
+    await messageWith(portal, owner.account.phone, /已请手机号139\*{4}\d{4}的同事一起办理/)
+    expect(mainText(await colleague.browser.get('/messages'))).toContain('张晓明请您一起办理')
+    expect((await colleague.browser.get(`/applications/${id}`)).status).toBe(404)
+    expect(mainText(await colleague.browser.get('/applications'))).toContain('有1件办件请您一起办理')
+
+    const { id: grant } = await newest(id)
+    const form = `form[action="/account/grants/${grant}"]`
+    expect(mainText(await colleague.browser.get('/account/grants'))).toContain('替谁办理 张晓明')
+    const shown = await colleague.browser.submit(form, { answer: 'accept' })
+    expect(shown.url).toBe(`/applications/${id}`)
+    expect(shown.$('.acting').text()).toContain('代 张晓明 办理')
+    expect(mainText(shown)).not.toMatch(/撤回申请|移交给他人|请同事一起办/)
+    expect(mainText(await colleague.browser.get('/applications'))).toContain('替张晓明办理')
+    expect(mainText(await owner.browser.get('/messages'))).toContain('李青禾已接受授权')
+
+    const page = `/applications/${id}/pages/purpose`
+    await owner.browser.get(page)
+    await colleague.browser.get(page)
+    await colleague.browser.submit('main form[method=post]', { action: 'save-draft' })
+    const conflict = await owner.browser.submit('main form[method=post]', { purpose: '另写的宗旨，与同事不同。' })
+    expect([conflict.status, mainText(conflict)]).toEqual([409, expect.stringContaining('李青禾刚刚修改了这一页')])
+
+    await colleague.browser.get(`/applications/${id}/confirm`)
+    const sent = await colleague.browser.submit('main form[method=post]', { answer: 'yes' })
+    expect(sent.url).toContain('/submitted')
+    const told = mainText(await owner.browser.get(`/applications/${id}`))
+    expect(told).toContain('由受托同事 李青禾 代为提交')
+    await messageWith(portal, owner.account.phone, /您的办件（名称核准）/)
+    expect(mainText(await owner.browser.get('/messages'))).toContain('由受托同事李青禾代为提交')
+    const event = await portal.owner.knex('case_event').where({ case_id: id }).orderBy('id', 'desc').first()
+    expect([event.account_id, event.actor_name, event.actor_role]).toEqual([colleague.account.id, '李青禾', '受托同事'])
+
+    const deeds = mainText(await owner.browser.get(`/applications/${id}/grants`))
+    expect(deeds).toMatch(/同事办过什么.*李青禾.*保存填写内容/)
+    await owner.browser.submit(form, { answer: 'revoke' })
+    const late = await colleague.browser.post(page, {
+      _csrf: colleague.browser.token(),
+      purpose: '收回以后',
+      version: '2',
+    })
+    expect([late.status, await late.text()]).toEqual([403, expect.stringContaining('委托人已收回')])
+    expect(JSON.stringify((await storedPages(portal, id)).pages)).not.toContain('收回以后')
+    expect(mainText(await colleague.browser.get('/applications'))).not.toContain('替张晓明办理')
+    expect((await auditActions(portal, 'case', id)).filter((action) => action.includes('grant'))).toEqual([
+      'case.grant-offered',
+      'case.grant-accepted',
+      'grant-ended',
+    ])
+    // 回避: an official among the colleagues keeps away from the case for good.
+    expect(
+      await portal.owner
+        .knex('case_party as p')
+        .join('account as a', 'a.id_number_idx', 'p.id_number_idx')
+        .where({ 'p.case_id': id, 'a.id': colleague.account.id }),
+    ).toHaveLength(1)
+  })
+
+  it('whoever may only look sees numbers masked and opens no file', async () => {
+    const [owner, looker] = [await side('张晓明'), await side('李青禾')]
+    const id = await putCase(portal, owner.account.id, { stage: 'establishmentSubmission', complete: true })
+    await putGrant(id, owner.account.id, looker.account.id, 'see')
+    const whole = /\d{17}[\dX]/
+    expect(mainText(await owner.browser.get(`/applications/${id}/check`))).toMatch(whole)
+    const page = await looker.browser.get(`/applications/${id}/check`)
+    expect(mainText(page)).toMatch(/\d{4}\*{10}\d{3}[\dX]/)
+    expect(mainText(page)).not.toMatch(whole)
+    expect(page.$('a[href*="/attachments/"], a[href*="/pages/"]')).toHaveLength(0)
+    expect(mainText(page)).toContain('还没有提交')
+  })
+
+  it('an unverified colleague neither accepts nor fills in; another name on the same phone finds nothing', async () => {
+    const [owner, unproved] = [await side('张晓明'), await side('李青禾', 0)]
+    const id = await putCase(portal, owner.account.id, { complete: true })
+    await invite(owner, id, unproved.account)
+    const { id: grant } = await newest(id)
+    expect(mainText(await unproved.browser.get('/account/grants'))).toContain('现在实名认证')
+    const answer = { _csrf: unproved.browser.token(), answer: 'accept' }
+    expect((await unproved.browser.post(`/account/grants/${grant}`, answer)).status).toBe(409)
+    // The number is somebody else's now.
+    await portal.owner.knex('account').where({ id: unproved.account.id }).update({ name: '钱多多', real_name_level: 1 })
+    expect(mainText(await unproved.browser.get('/account/grants'))).toContain('没有授权记录')
+    expect((await unproved.browser.post(`/account/grants/${grant}`, answer)).status).toBe(404)
+    await putGrant(id, owner.account.id, unproved.account.id, 'fill')
+    await portal.owner.knex('account').where({ id: unproved.account.id }).update({ real_name_level: 0 })
+    expect((await unproved.browser.get(`/applications/${id}`)).status).toBe(200)
+    const refused = await unproved.browser.get(`/applications/${id}/pages/purpose`)
+    expect([refused.status, refused.text]).toEqual([409, expect.stringContaining('先实名认证')])
+  })
+
+  it('not to oneself, not by a colleague, ten a case and five a day; what is wrong stays typed', async () => {
+    const [owner, other] = [await side('张晓明'), await side('李青禾')]
+    const id = await putCase(portal, owner.account.id, { complete: true })
+    const self = await invite(owner, id, owner.account)
+    expect([self.status, self.$('#phone-error').text()]).toEqual([422, expect.stringContaining('自己的手机号')])
+    const page = await owner.browser.submit(`form[action="/applications/${id}/grants"]`, {
+      name: '李青禾',
+      until: '2020-01-01',
+      password: 'wrong',
+    })
+    expect(page.$('#until-error').text()).toContain('不能早于今天')
+    expect(page.$('#name').attr('value')).toBe('李青禾')
+    for (let count = 0; count < 10; count += 1) {
+      const { id: holder } = await createAccount(portal, '李青禾')
+      await putGrant(id, owner.account.id, holder, 'see')
+    }
+    expect((await invite(owner, id, other.account)).text).toContain('最多同时授权10人')
+    const next = await putCase(portal, owner.account.id, { complete: true })
+    for (let count = 0; count < 5; count += 1) {
+      const phone = `1380000000${String(count)}`
+      expect((await invite(owner, next, { phone, name: '李青禾' })).url, String(count)).toContain('done=sent')
+    }
+    expect((await invite(owner, next, other.account)).status).toBe(429)
+  })
+
+  it('a transfer, the bin and the end of the account end what was given; the end of a case lets it run out', async () => {
+    const [owner, colleague, heir] = [await side('张晓明'), await side('李青禾'), await side('王建国')]
+    const id = await putCase(portal, owner.account.id, { complete: true })
+    await putGrant(id, owner.account.id, colleague.account.id, 'submit')
+    await offerCase(portal, { browser: owner.browser, phone: owner.account.phone }, id, heir.account)
+    await heir.browser.get('/account/transfers')
+    await heir.browser.submit('form[action^="/account/transfers/"]', { answer: 'accept', role: 'HANDLER' })
+    expect((await newest(id)).ending).toBe('transferred')
+    expect((await colleague.browser.get(`/applications/${id}`)).status).toBe(403)
+    expect(mainText(await colleague.browser.get('/messages'))).toContain('办件已移交给他人')
+
+    const draft = await putCase(portal, owner.account.id)
+    await putGrant(draft, owner.account.id, colleague.account.id, 'fill')
+    await owner.browser.get(`/applications/${draft}/delete`)
+    await owner.browser.submit('main form[method=post]', { answer: 'yes' })
+    expect((await newest(draft)).ending).toBe('case-ended')
+
+    const { id: ended, applicant, step } = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
+    await putGrant(ended, applicant.id, colleague.account.id, 'fill')
+    await step('withdraw')
+    const { valid_to: last } = await portal.owner.knex('access_grant').where({ case_id: ended }).first()
+    expect(Date.parse(last) - portal.clock.now().getTime()).toBeLessThan(31 * 86_400_000)
+    expect((await colleague.browser.get(`/applications/${ended}`)).status).toBe(200)
+  })
+})
