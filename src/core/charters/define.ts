@@ -42,7 +42,8 @@ export type Given = {
   readonly chosen?: { readonly of: string; readonly is: string }
 }
 
-export type Paragraph = string | ({ readonly text: string } & Given)
+/** `items`: what the text, which ends with a colon, counts up. */
+export type Paragraph = string | ({ readonly text: string; readonly items?: readonly string[] } & Given)
 
 export type Article = Given & {
   /** Stable: the same matter of the same type has it in every edition. */

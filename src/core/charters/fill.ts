@@ -92,8 +92,12 @@ const runsOf = (filling: Filling, text: string): readonly Run[] =>
 
 const plain = (runs: readonly Run[]): string => runs.map(({ text }) => text).join('')
 
-const asGiven = (paragraph: Paragraph): { readonly text: string } & Given =>
+const asGiven = (paragraph: Paragraph): Exclude<Paragraph, string> =>
   typeof paragraph === 'string' ? { text: paragraph } : paragraph
+
+/** （一） and on, as a regulation counts. */
+const itemsOf = ({ items = [] }: Exclude<Paragraph, string>): readonly string[] =>
+  items.map((item, index) => `（${chineseNumber(index + 1)}）${item}${index < items.length - 1 ? '；' : '。'}`)
 
 const chaptersOf = (filling: Filling): CharterText['chapters'] => {
   let count = 0
@@ -118,7 +122,10 @@ const chaptersOf = (filling: Filling): CharterText['chapters'] => {
             paragraphs: article.text
               .map(asGiven)
               .filter((paragraph) => written(filling, paragraph))
-              .map((paragraph) => ({ ...optionOf(filling, paragraph), runs: runsOf(filling, paragraph.text) })),
+              .flatMap((paragraph) => [
+                { ...optionOf(filling, paragraph), runs: runsOf(filling, paragraph.text) },
+                ...itemsOf(paragraph).map((item) => ({ runs: runsOf(filling, item) })),
+              ]),
             ...(article.note !== undefined && { note: article.note }),
           }
         }),
@@ -140,7 +147,7 @@ const openIn = (filling: Filling): readonly string[] => {
 }
 
 const marks = [
-  '标“★”的条文是法律、法规或者国家规定要求写明的，必须保留；括号中是依据。其他条文可以按本组织的实际情况增减，但不得与法律、法规和国家政策相抵触。',
+  '标“★”的条文是法律、法规或者国家规定要求写明的，必须保留。其他条文可以按本组织的实际情况增减，但不得与法律、法规和国家政策相抵触。',
   '横线是留待填写的内容，定稿以前应当全部填完；【】中写明的是供选择的情形，留下与本组织一致的，删去其他的和【】本身。',
 ]
 

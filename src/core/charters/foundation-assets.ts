@@ -8,7 +8,10 @@ export const assetsChapter: Chapter = {
       code: 'income',
       heading: '财产来源',
       text: [
-        '本基金会的收入来源：发起人、捐赠人自愿捐赠；投资收益；政府资助和购买服务的收入；利息；其他合法收入。',
+        {
+          text: '本基金会的收入来源：',
+          items: ['发起人、捐赠人自愿捐赠', '投资收益', '政府资助和购买服务的收入', '利息', '其他合法收入'],
+        },
         { text: '取得公开募捐资格以后，依法面向公众募捐的收入，也是本基金会的收入来源。', trait: 'PUBLIC' },
       ],
       compulsory: ['assets'],

@@ -3,19 +3,21 @@ import type { CharterArticle, CharterText, Run } from './define.ts'
 
 const plain = (runs: readonly Run[]): string => runs.map(({ text }) => text).join('')
 
-const articleBlocks = (article: CharterArticle): PaperBlock[] => [
-  {
-    type: 'heading',
-    text: `${article.number}　${article.heading}${article.compulsory.length > 0 ? '　★' : ''}`,
-  },
-  ...(article.option === undefined ? [] : [{ type: 'paragraph' as const, text: `【${article.option}】` }]),
-  ...article.paragraphs.map(({ option, runs }): PaperBlock => {
-    const text = plain(runs)
-    return { type: 'paragraph', text: option === undefined ? text : `【${option}】${text}` }
-  }),
-  ...(article.compulsory.length > 0 ? [{ type: 'note' as const, text: `★ ${article.compulsory.join('；')}` }] : []),
-  ...(article.note === undefined ? [] : [{ type: 'note' as const, text: `写法：${article.note}` }]),
-]
+/** `above`: what asks for the article before, which is not said twice. */
+const articleBlocks = (article: CharterArticle, above: CharterArticle | undefined): PaperBlock[] => {
+  const { number, heading, compulsory, option, paragraphs, note } = article
+  const basis = compulsory.join('；')
+  return [
+    { type: 'heading', text: `${number}　${heading}${basis === '' ? '' : '　★'}` },
+    ...(option === undefined ? [] : [{ type: 'paragraph' as const, text: `【${option}】` }]),
+    ...paragraphs.map((one): PaperBlock => {
+      const text = plain(one.runs)
+      return { type: 'paragraph', text: one.option === undefined ? text : `【${one.option}】${text}` }
+    }),
+    ...(basis === '' || basis === above?.compulsory.join('；') ? [] : [{ type: 'note' as const, text: `★ ${basis}` }]),
+    ...(note === undefined ? [] : [{ type: 'note' as const, text: `写法：${note}` }]),
+  ]
+}
 
 /** A charter to be read and printed: each article with its heading, what asks for it, and how it is written. */
 export const charterPaper = (
@@ -27,11 +29,14 @@ export const charterPaper = (
   sheets: [
     [
       { type: 'chapter', text: '使用说明' },
-      ...text.guidance.map((line): PaperBlock => ({ type: 'paragraph', text: line })),
+      ...[...text.guidance, '条文下面以“★”开头的是依据，与上一条相同的不再写。'].map((line): PaperBlock => ({
+        type: 'paragraph',
+        text: line,
+      })),
       { type: 'chapter', text: plain(text.heading) },
       ...text.chapters.flatMap((chapter): PaperBlock[] => [
         { type: 'chapter', text: chapter.title },
-        ...chapter.articles.flatMap(articleBlocks),
+        ...chapter.articles.flatMap((article, index) => articleBlocks(article, chapter.articles[index - 1])),
       ]),
     ],
   ],

@@ -200,7 +200,10 @@ export const charityChapter = (own: string, form: string): Chapter => ({
       code: 'charitySources',
       heading: '财产来源和构成',
       text: [
-        `${own}的慈善财产由下列各项构成：发起人捐赠、资助的创始财产；募集的财产；依法取得的其他财产。`,
+        {
+          text: `${own}的慈善财产由下列各项构成：`,
+          items: [`发起人捐赠、资助的创始财产`, `募集的财产`, `依法取得的其他财产`],
+        },
         `捐赠人对捐赠财产的用途有约定的，按照约定使用；确需改变用途的，应当征得捐赠人同意。`,
       ],
       compulsory: ['charitySources'],

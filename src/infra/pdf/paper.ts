@@ -144,7 +144,7 @@ export function drawPaper(sheet: Sheet, content: PaperContent): void {
       case 'heading':
         return lines(block.text, strong, inChapters ? 'H3' : 'H2', 8, 0, true)
       case 'paragraph':
-        return lines(block.text, body, 'P', 4, block.text.endsWith('：') ? 0 : 2 * body.size, false)
+        return lines(block.text, body, 'P', 4, block.text.endsWith('：') && !inChapters ? 0 : 2 * body.size, false)
       case 'facts':
         return factsOf(block)
       case 'table':

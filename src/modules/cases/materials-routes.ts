@@ -56,6 +56,7 @@ const show = async (
           note: consentNote ?? (await insteadOfPaper(deps, whole, materialCode)),
           files: box.files,
           href: paths.material(id, materialCode),
+          charter: materialOf(whole.matter, materialCode)?.charter,
         })),
       ),
       missing: ones.filter(isMissing).length,

@@ -75,7 +75,10 @@ describe.each(types)('the charter of %s', (orgType) => {
   it('names blanks it has, all of them, made of what the founding asks', () => {
     const named = charter.chapters
       .flatMap(({ articles: all }) => all)
-      .flatMap(({ heading, text }) => [heading, ...text.map((one) => (typeof one === 'string' ? one : one.text))])
+      .flatMap(({ heading, text }) => [
+        heading,
+        ...text.flatMap((one) => (typeof one === 'string' ? one : [one.text, ...(one.items ?? [])])),
+      ])
       .flatMap(blanksIn)
     expect([...new Set(named)].filter((name) => !Object.hasOwn(blanks, name))).toEqual([])
     expect(Object.keys(blanks).filter((name) => !named.includes(name))).toEqual([])
