@@ -59,6 +59,8 @@ const publicPages = {
   ],
   'help, registers and the rest': [
     '/help',
+    '/help/forms',
+    '/help/forms/attendance',
     '/help/forms/agreement',
     '/help/forms/personal-letter',
     '/help/forms/legal-letter',

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { printableFormCodes } from '../../src/core/printable-forms/index.ts'
-import { paths } from '../../src/web/paths.ts'
 import { accountPlaces } from '../../src/modules/people/account.ts'
+import { matters } from '../../src/matters/index.ts'
+import { paths } from '../../src/web/paths.ts'
 import { register, testPerson } from '../support/accounts.ts'
 import { createBrowser, type Browser } from '../support/browser.ts'
 import { makeCase, signIn } from '../support/cases.ts'
@@ -264,5 +265,60 @@ describe('model charters', () => {
       expect(text).toContain(words)
     expect(await textOf(await fetched('pdf'))).toContain(`本会的名称是${name}。`)
     for (const format of ['docx', 'pdf']) expect((await person.raw(paths.caseCharter(id, format))).status).toBe(404)
+  })
+})
+
+describe('what founders bring', () => {
+  it('11 has a blank and a sample of everything somebody writes, by type, and says whose paper the rest is', async () => {
+    const browser = createBrowser(portal.baseUrl)
+    for (const matter of matters.all) {
+      const page = await browser.get(`${paths.helpForms}?type=${matter.orgType}`)
+      expect(page.$(`a[href="${paths.guide(matter.code)}"]`)).toHaveLength(1)
+      const rows = page.$(`#${matter.code} tbody tr`)
+      expect(rows).toHaveLength(new Set(matter.stages.flatMap(({ materials }) => materials)).size)
+      for (const row of rows.toArray())
+        expect(page.$(row).find('td').last().text().trim()).toMatch(/看样例|。|不用另写|出具|批准|章程示范文本|颁发/)
+    }
+    const leased = await browser.get(`${paths.helpForms}?type=FOUNDATION&domicile=LEASED`)
+    expect(leased.$('main').text()).toContain('租赁：房屋租赁合同')
+    expect(leased.$('main').text()).not.toContain('无偿使用：房屋')
+    expect((await browser.get('/help')).$(`main a[href="${paths.helpForms}"]`)).toHaveLength(1)
+    const guide = await browser.get(paths.guide('social-group-establishment'))
+    expect(guide.$(`#materials a[href="${paths.helpFormPdf('fees')}"]`).text()).toContain('下载空白表')
+    expect(guide.$(`#materials a[href="${paths.helpFormSample('fees')}"]`).text()).toContain('看样例')
+  })
+
+  it('11 a blank is a PDF to write on, a sample says it is one; what a unit writes is a sample only', async () => {
+    const browser = createBrowser(portal.baseUrl)
+    const blank = await textOf((await pdfOf(browser, paths.helpFormPdf('party-building'))).pdf)
+    expect(blank).toContain('社会组织党建工作承诺书')
+    expect(blank).not.toMatch(/样例|张晓明/)
+    const sample = await textOf((await pdfOf(browser, paths.helpFormSample('party-building'))).pdf)
+    expect(sample).toContain('样例（不能作为材料提交）')
+    expect(sample).toContain('拟任法定代表人（签字）：张晓明')
+    const approval = 'unit-approval-foundation'
+    expect((await pdfOf(browser, paths.helpFormPdf(approval))).answer.status).toBe(404)
+    expect((await pdfOf(browser, paths.helpFormSample(approval))).answer.status).toBe(200)
+    expect((await browser.get(paths.helpForm(approval))).$('[role=status]').text()).toContain('由业务主管单位出具')
+    expect((await pdfOf(browser, paths.helpFormSample('personal-letter'))).answer.status).toBe(404)
+    const version = await browser.get(`${paths.helpForm('party-building')}?version=0.9`)
+    expect(version.$('[role=status]').text()).toContain('不是现行版本')
+  })
+
+  it('11 in an application the blank holds what was answered, and the way of having a domicile is known', async () => {
+    const { id, name, applicant } = await makeCase(portal, { stage: 'establishmentSubmission', status: 'ACCEPTED' })
+    const session = await browserOf(portal, applicant)
+    const page = await session.get(paths.material(id, 'M206'))
+    expect(page.$('.form-links').text()).toContain('租赁：房屋租赁合同')
+    expect(page.$('.form-links').text()).toContain('已填入您的内容')
+    expect(page.$('.form-links').text()).not.toContain('自有：')
+    const filled = paths.caseForm(id, 'domicile-lease')
+    expect(page.$(`.form-links a[href="${filled}"]`)).toHaveLength(1)
+    const text = await textOf((await pdfOf(session, filled)).pdf)
+    for (const words of [name, '文源巷21号', '2026年10月1日']) expect(text).toContain(words)
+    expect(text).not.toContain('样例')
+    expect((await pdfOf(session, paths.caseForm(id, 'unit-approval-social-group'))).answer.status).toBe(404)
+    const other = await browserOf(portal, await createAccount(portal, '韩雪'))
+    expect((await pdfOf(other, filled)).answer.status).toBe(404)
   })
 })

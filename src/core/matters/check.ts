@@ -121,6 +121,32 @@ const factRefs = ({
   ...people.flatMap(({ page, role: _role, ...fields }) => Object.values(fields).map((field) => ({ page, field }))),
 ]
 
+/**
+ * A material says where it comes from in one way: a form or a model to write it by, a paper the portal makes, or words; its forms
+ * name questions the matter asks.
+ */
+const materialFormFaults = ({ materials, stages, pages }: Matter): readonly string[] => {
+  const made = new Set(stages.flatMap(({ papers = [] }) => papers.map(({ code, uploaded }) => (uploaded ? code : ''))))
+  return materials.flatMap(({ code, forms = [], charter, noForm }) => {
+    const written = forms.length > 0 || charter === true || made.has(code)
+    return [
+      ...(written === (noForm !== undefined)
+        ? [`material ${code}: a form, or words where it comes from, not both`]
+        : []),
+      ...forms.flatMap((form) => [
+        ...(form.when ? conditionFaults(`form ${form.code}`, form.when, { pages, fields: [] }) : []),
+        ...Object.values(form.known).flatMap((as) => {
+          if (typeof as === 'string') return []
+          const page = pages.find((one) => one.code === as.page)
+          return page?.fields.some(({ name }) => name === as.field)
+            ? []
+            : [`form ${form.code}: no field ${as.page}.${as.field}`]
+        }),
+      ]),
+    ]
+  })
+}
+
 const checkListFaults = ({ checks = [], stages, rules, pages }: Matter): readonly string[] =>
   checks.flatMap((check) => [
     ...check.stages
@@ -214,8 +240,7 @@ export const checkMatter = (matter: Matter, today: string): readonly string[] =>
   for (const rule of matter.rules)
     for (const code of rule.stages) if (!stages.includes(code)) faults.push(`rule ${rule.code}: no stage ${code}`)
 
-  faults.push(...checkListFaults(matter))
-  faults.push(...takeOverFaults(matter))
+  faults.push(...materialFormFaults(matter), ...checkListFaults(matter), ...takeOverFaults(matter))
   for (const [index, stage] of matter.stages.entries()) {
     for (const code of [...stage.pages, ...stage.locked])
       if (!pages.has(code)) faults.push(`stage ${stage.code}: no page ${code}`)

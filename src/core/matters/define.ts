@@ -2,6 +2,7 @@ import type { DocumentKind } from '../documents/kinds.ts'
 import type { Condition, Field, PageData, RawValues } from '../forms/field.ts'
 import type { Page } from '../forms/page.ts'
 import type { Paper } from '../papers/define.ts'
+import type { MaterialForm } from '../printable-forms/material-form.ts'
 import type { OrgType } from '../org-types.ts'
 import type { OrganizationMatter } from '../register/allowed.ts'
 import type { RegisterChange, RegisterEntry, RegisterItems } from '../register/changes.ts'
@@ -14,7 +15,11 @@ import type { TakesOver } from './take-over.ts'
 /** A condition on an answer of a page that is named. */
 type PageCondition = Condition & { readonly page: string }
 
-/** A paper the applicant uploads. Without `when` and `optional` it is always required. */
+/**
+ * A paper the applicant uploads. Without `when` and `optional` it is always required. Whoever has to write it finds a
+ * blank and a sample of it in `forms`, or is told in `noForm` where it comes from; what the portal makes (`Stage.papers`)
+ * or has a model of (`charter`) needs neither.
+ */
 export type Material = {
   /** Code of the catalogue (domain.md §4.3), also the address of its upload page. */
   readonly code: string
@@ -32,6 +37,9 @@ export type Material = {
   readonly maxFiles: number
   readonly accept: readonly FileType[]
   readonly basis: string
+  readonly forms?: readonly MaterialForm[]
+  /** Whose paper it is, in a sentence. */
+  readonly noForm?: string
 }
 
 /** Kinds of file that are kept. */

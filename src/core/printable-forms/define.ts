@@ -1,3 +1,5 @@
+import type { Column } from '../documents/blocks.ts'
+
 /** The paper forms of the account side (domain.md §7.4, H-05): three letters of authorization and the agreement. */
 export type PrintableFormCode = 'personal-letter' | 'legal-letter' | 'branch-letter' | 'agreement'
 
@@ -21,18 +23,26 @@ export type FormParty = {
   }
 }
 
-/** A line to fill in; an empty value is written by hand. */
-export type FormRow = { readonly label: string; readonly value: string }
+/** A line to fill in; an empty value is written by hand. `boxes`: into as many boxes, one for each figure. */
+export type FormRow = { readonly label: string; readonly value: string; readonly boxes?: number }
 
 /** Where somebody signs: by hand, or with the seal of a unit, which takes a free place of 45 mm. */
 export type SigningPlace = { readonly label: string; readonly by: 'hand' | 'seal' }
 
 export type FormBlock =
   | { readonly type: 'heading'; readonly text: string }
-  | { readonly type: 'paragraph'; readonly text: string }
+  /** `flush`: whom a letter is to begins at the edge. */
+  | { readonly type: 'paragraph'; readonly text: string; readonly flush?: true }
   | { readonly type: 'rows'; readonly title: string; readonly rows: readonly FormRow[] }
-  /** Boxes to tick by hand. */
-  | { readonly type: 'ticks'; readonly options: readonly string[] }
+  /** Rows under a head, empty cells to be written in. */
+  | {
+      readonly type: 'table'
+      readonly title: string
+      readonly columns: readonly Column[]
+      readonly rows: readonly (readonly string[])[]
+    }
+  /** Boxes to tick by hand; in a sample some are ticked. */
+  | { readonly type: 'ticks'; readonly options: readonly string[]; readonly ticked?: readonly string[] }
   /** Who signs and seals, and the day. */
   | { readonly type: 'signature'; readonly places: readonly SigningPlace[]; readonly date: string }
   /**
@@ -54,5 +64,7 @@ export type PrintableForm = {
   readonly holders: readonly FormHolder[]
   /** What is handed in with it. */
   readonly note: string
+  /** Across every sheet: 样例 of what nobody may hand in. */
+  readonly watermark?: string
   readonly blocks: readonly FormBlock[]
 }

@@ -1,5 +1,7 @@
 import type { FormBlock, FormRow, PrintableForm, SigningPlace } from '../../core/printable-forms/define.ts'
+import { drawFigures, tickList } from './form-parts.ts'
 import type { Sheet, StructureElement, Style } from './sheet.ts'
+import { createTables } from './table.ts'
 
 const MM = 72 / 25.4
 const PAGE = { width: 595.28, height: 841.89 }
@@ -98,10 +100,12 @@ export function drawForm(
   const { doc } = sheet
   const body: Style = { font: 'regular', size: spacing.body, leading: spacing.leading }
   const strong: Style = { ...body, font: 'bold' }
+  const tables = createTables(sheet, { x: LEFT, width: WIDTH }, body)
   let y = TOP
 
   function newPage(): void {
     doc.addPage()
+    if (form.watermark !== undefined) sheet.watermark(form.watermark)
     y = TOP
   }
 
@@ -122,8 +126,7 @@ export function drawForm(
     element.end()
   }
 
-  function paragraph(text: string): Piece {
-    const indent = 2 * body.size
+  function paragraph(text: string, indent = 2 * body.size): Piece {
     const lines = sheet.wrap(text, WIDTH, body, indent)
     return {
       height: lines.length * body.leading + spacing.gap / 2,
@@ -174,19 +177,21 @@ export function drawForm(
 
   function rows(rowsTitle: string, list: readonly FormRow[]): Piece {
     const widths = [WIDTH * LABEL_SHARE, WIDTH * (1 - LABEL_SHARE)].map((width) => width - 2 * PAD)
-    const cells = list.map(({ label, value }) =>
-      [label, value].map((text, index) => sheet.wrap(text, widths[index] ?? 0, body)),
+    const inBoxes = ({ value, boxes }: FormRow): number => (boxes !== undefined && value.length <= boxes ? boxes : 0)
+    const cells = list.map((row) =>
+      [row.label, inBoxes(row) > 0 ? '' : row.value].map((text, index) => sheet.wrap(text, widths[index] ?? 0, body)),
     )
     const counts = cells.map((texts) => Math.max(...texts.map((lines) => lines.length)))
     const heights = counts.map((count) => Math.max(spacing.rowHeight, count * body.leading + PAD))
-    const height = 2 * spacing.gap + strong.leading + heights.reduce((sum, each) => sum + each, 0)
+    const captions = rowsTitle === '' ? [] : [rowsTitle]
+    const height = 2 * spacing.gap + captions.length * strong.leading + heights.reduce((sum, each) => sum + each, 0)
     return {
       height,
       draw: () => {
         y += spacing.gap
         ensure(height)
         ensure(strong.leading + Math.min(heights[0] ?? 0, 3 * body.leading))
-        flow([rowsTitle], sheet.open('P'), strong)
+        if (captions.length > 0) flow(captions, sheet.open('P'), strong)
         const table = sheet.open('Table')
         for (const [index, [label = [], value = []]] of cells.entries()) {
           const line = sheet.open('TR', table)
@@ -204,8 +209,13 @@ export function drawForm(
               continue
             }
             const until = Math.min(count, done + room)
+            const top = y
             rowSlice(parts, done, until)
             done = until
+            const row = list[index]
+            const boxes = row ? inBoxes(row) : 0
+            const cell = { x: LEFT + WIDTH * LABEL_SHARE + PAD, width: widths[1] ?? 0, top, height: y - top }
+            if (row && boxes > 0) drawFigures(sheet, row.value, boxes, cell, body, parts[1][0])
           }
           for (const [element] of parts) element.end()
           line.end()
@@ -216,44 +226,36 @@ export function drawForm(
     }
   }
 
-  /** Boxes with their words, as many in a line as have room. */
-  function ticks(options: readonly string[]): Piece {
-    const indent = 2 * body.size
-    const [box, between] = ['□ ', 3 * body.size]
-    const boxWidth = sheet.measure(box, body)
-    let [x, line] = [indent, 0]
-    const placed = options.map((option) => {
-      const lines = sheet.wrap(option, WIDTH - indent - boxWidth, body)
-      const width = boxWidth + Math.max(...lines.map((text) => sheet.measure(text, body)))
-      if (x > indent && x + width > WIDTH) [x, line] = [indent, line + 1]
-      const place = { lines, x: LEFT + x, line }
-      x += width + between
-      line += lines.length - 1
-      return place
-    })
-    const height = (line + 1) * body.leading
+  /** Rows under a head that is repeated on each sheet. */
+  function table({ title: caption, columns, rows: list }: Extract<FormBlock, { type: 'table' }>): Piece {
+    const units = tables.list(caption, columns, list)
     return {
-      height: height + spacing.gap / 2,
+      height: units.reduce((sum, unit) => sum + unit.height + (unit.before ?? 0), spacing.gap),
       draw: () => {
-        ensure(height)
-        const top = y
-        const list = sheet.open('L')
-        for (const place of placed) {
-          const item = sheet.open('LI', list)
-          const at = (text: string, element: StructureElement, inset: number, row: number) =>
-            element.add(() =>
-              sheet.line(text, { x: place.x + inset, y: top + (place.line + row) * body.leading, width: WIDTH }, body),
-            )
-          const label = sheet.open('Lbl', item)
-          at(box, label, 0, 0)
-          label.end()
-          const words = sheet.open('LBody', item)
-          for (const [row, text] of place.lines.entries()) at(text, words, boxWidth, row)
-          words.end()
-          item.end()
+        // Caption, head and the first two rows stay together.
+        ensure(units.slice(0, 4).reduce((sum, unit) => sum + unit.height + (unit.before ?? 0), 0))
+        for (const unit of units) {
+          if (y + (unit.before ?? 0) + unit.height > BOTTOM) {
+            newPage()
+            unit.head?.draw(y)
+            y += unit.head?.height ?? 0
+          } else y += unit.before ?? 0
+          unit.draw(y, 0)
+          y += unit.height
         }
-        list.end()
-        y = top + height + spacing.gap / 2
+        y += spacing.gap
+      },
+    }
+  }
+
+  function ticks({ options, ticked }: Extract<FormBlock, { type: 'ticks' }>): Piece {
+    const list = tickList(sheet, options, ticked ?? [], { x: LEFT, width: WIDTH }, body)
+    return {
+      height: list.height + spacing.gap / 2,
+      draw: () => {
+        ensure(list.height)
+        list.draw(y)
+        y += list.height + spacing.gap / 2
       },
     }
   }
@@ -311,11 +313,13 @@ export function drawForm(
       case 'heading':
         return heading(block.text)
       case 'paragraph':
-        return paragraph(block.text)
+        return paragraph(block.text, block.flush ? 0 : undefined)
       case 'rows':
         return rows(block.title, block.rows)
+      case 'table':
+        return table(block)
       case 'ticks':
-        return ticks(block.options)
+        return ticks(block)
       case 'signature':
         return signature(block.places, block.date)
       case 'together':
@@ -350,13 +354,14 @@ export function drawForm(
     }
   }
 
+  if (form.watermark !== undefined) sheet.watermark(form.watermark)
   head()
   const pieces = form.blocks.map(pieceOf)
   const last = pieces.pop()
   for (const piece of pieces) piece.draw()
   const end = notes()
-  // What has to be known of the signature stands below it.
-  ensure((last?.height ?? 0) + end.height)
+  // What has to be known of the signature stands below it; a table goes on from sheet to sheet.
+  if (form.blocks.at(-1)?.type !== 'table') ensure((last?.height ?? 0) + end.height)
   last?.draw()
   end.draw()
   feet(sheet, form, told)

@@ -4,6 +4,9 @@ import { ORG_TYPES } from '../../core/org-types.ts'
 import { settingItems, type RegisterChange } from '../../core/register/changes.ts'
 import { lastDayOfMonths } from '../../core/workflow/calendar.ts'
 import { consentFrom, meetingOn, premises, proving } from '../shared/findings.ts'
+import { domicileForms } from '../shared/forms/domicile.ts'
+import { attendance, changeMinutes } from '../shared/forms/meetings.ts'
+import { changeConsent } from '../shared/forms/units.ts'
 import { copy, original } from '../shared/materials.ts'
 import { certificateLimit, licenceFlow, licenceLimits } from '../shared/stages.ts'
 import { collectorFact } from '../shared/closing.ts'
@@ -48,6 +51,7 @@ const materials = (basis: string): readonly Material[] => [
     hint: '作出变更决定的会议，出席人员签名',
     maxFiles: 20,
     basis: '章程',
+    forms: [changeMinutes, attendance],
   },
   {
     ...original,
@@ -56,6 +60,7 @@ const materials = (basis: string): readonly Material[] => [
     hint: '写明同意变更的事项，加盖公章；业务主管单位在线同意的不用上传',
     when: { page: 'consent', field: 'hasUnit', is: ['yes'] },
     basis,
+    forms: [changeConsent],
   },
   {
     ...copy,
@@ -63,6 +68,7 @@ const materials = (basis: string): readonly Material[] => [
     title: '登记证书正、副本',
     hint: '上传正本和副本的扫描件；准予变更以后，领取新证书时交回原件',
     basis: '登记管理机关要求',
+    noForm: '证书本身的扫描件，不用另写',
   },
   {
     ...copy,
@@ -71,6 +77,7 @@ const materials = (basis: string): readonly Material[] => [
     hint: '自有：产权证；租赁：租赁合同和产权证；无偿使用：产权人声明和产权证；没有产权证的：有权机关出具的证明',
     when: { page: 'items', field: 'items', has: 'domicile' },
     basis,
+    forms: domicileForms,
   },
 ]
 

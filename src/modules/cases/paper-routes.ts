@@ -5,13 +5,17 @@ import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import { holderRoute, type Route } from '../../web/route.ts'
 import { submissionOf } from './compare.ts'
-import { draftPaper, sendPaper, submittedPaper } from './papers.ts'
+import { formOfCase, knownOf } from './material-forms.ts'
+import { draftPaper, sendForm, sendPaper, submittedPaper } from './papers.ts'
 import { loadForm, loadWhole } from './queries.ts'
 
 /** The number of a submission as an address names it; 0 is none. */
 const roundOf = (text: string): number => (/^\d{1,15}$/.test(text) ? Number(text) : 0)
 
-/** 申请表 of the account's own case: of what is being filled in, marked 草稿, and of each submission. */
+/**
+ * 申请表 of the account's own case: of what is being filled in, marked 草稿, and of each submission; and blanks of what is
+ * brought, with what the case knows written in.
+ */
 export const paperRoutes = (deps: Deps): readonly Route[] => [
   holderRoute({
     method: 'get',
@@ -20,6 +24,16 @@ export const paperRoutes = (deps: Deps): readonly Route[] => [
       const content = draftPaper(deps, await loadWhole(deps, param('id'), actor, 'fill'), param('paper'))
       if (!content) throw new AppError('NOT_FOUND')
       await sendPaper(deps, res, actor.id, content)
+    },
+  }),
+  holderRoute({
+    method: 'get',
+    path: paths.caseForm(':id', ':form'),
+    handler: async ({ actor, param, res }) => {
+      const whole = await loadWhole(deps, param('id'), actor, 'fill')
+      const form = formOfCase(whole, param('form'))
+      if (!form || form.writtenBy !== undefined) throw new AppError('NOT_FOUND')
+      await sendForm(deps, res, actor.id, form, knownOf(deps, whole, form))
     },
   }),
   holderRoute({

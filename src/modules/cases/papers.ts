@@ -4,11 +4,13 @@ import type { Paper, PaperContent } from '../../core/papers/define.ts'
 import { paperContent, paperOf } from '../../core/papers/content.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { materialOf, stageOf } from '../../core/matters/journey.ts'
+import type { MaterialForm } from '../../core/printable-forms/material-form.ts'
 import type { Snapshot } from '../../core/submissions/snapshot.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { paths } from '../../web/paths.ts'
+import { formPrint, printable } from '../documents/form-print.ts'
 import { toldSections } from './check-view.ts'
 import { titleOf } from './case-state.ts'
 import type { WholeCase } from './queries.ts'
@@ -74,14 +76,30 @@ export const paperPdf = async (deps: Pick<Deps, 'pdf'>, content: PaperContent): 
   return deps.pdf.paper({ ...shown, note: `${shown.note}。${substitutesNote(substitutes)}` })
 }
 
+const sendPdf = (res: Response, title: string, pdf: Buffer): void => {
+  res.setHeader('Content-Disposition', `inline; filename*=UTF-8''${encodeURIComponent(`${title}.pdf`)}`)
+  res.setHeader('Cache-Control', 'no-store')
+  res.type('application/pdf').send(pdf)
+}
+
 /** A paper as it goes out, to be read in the browser and printed. `who`: whose making of papers is counted. */
 export const sendPaper = async (deps: Deps, res: Response, who: string, content: PaperContent): Promise<void> => {
   await deps.limits.use('own-form', who)
   const pdf = await paperPdf(deps, content)
-  const name = encodeURIComponent(`${content.title}${content.watermark === null ? '' : `（${content.watermark}）`}.pdf`)
-  res.setHeader('Content-Disposition', `inline; filename*=UTF-8''${name}`)
-  res.setHeader('Cache-Control', 'no-store')
-  res.type('application/pdf').send(pdf)
+  sendPdf(res, `${content.title}${content.watermark === null ? '' : `（${content.watermark}）`}`, pdf)
+}
+
+/** A blank with what is known written in; what no font has is left to be written by hand. `who`: as above. */
+export const sendForm = async (
+  deps: Deps,
+  res: Response,
+  who: string,
+  { code, title, sheet }: MaterialForm,
+  known: Readonly<Record<string, string>>,
+): Promise<void> => {
+  await deps.limits.use('own-form', who)
+  const form = sheet('blank', await printable(deps, known))
+  sendPdf(res, title, await deps.pdf.form(form, formPrint(deps, code, form)))
 }
 
 const draftPapers = ({ fillable, stage, caseFile }: WholeCase) =>

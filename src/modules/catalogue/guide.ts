@@ -8,6 +8,7 @@ import { CLOCKS, type Clock } from '../../core/workflow/clocks.ts'
 import { procedureOf } from '../../core/workflow/procedures/index.ts'
 import type { Site } from '../../sites/define.ts'
 import { charterLinks } from '../../web/charters.ts'
+import { formLinks } from '../../web/material-forms.ts'
 import { paths } from '../../web/paths.ts'
 import { nearFirst, siteAuthorities, type Authority, type ReferenceData } from '../../reference/reference.ts'
 import type { Deps } from '../../deps.ts'
@@ -102,7 +103,7 @@ const acceptText = (material: Material): string =>
 
 const materialRow = (matter: Matter, material: Material) => [
   { text: material.code, nowrap: true },
-  { text: material.title, sub: material.hint },
+  { text: material.title, sub: material.hint, forms: formLinks(material.forms) },
   { text: material.form, nowrap: true },
   { text: `${material.copies}份`, nowrap: true },
   { text: materialNeedText(matter, material), sub: `依据：${material.basis}` },
@@ -214,6 +215,7 @@ export const guideView = (deps: Known, matter: Matter, division: string = deps.s
     { label: '收费', text: matter.guide.fee },
   ],
   realName: realNameText(matter),
+  formsHref: `${paths.helpForms}?type=${matter.orgType}`,
   /** Whether a name is asked for, which one may try before. */
   named: matter.facts.names !== undefined,
   conditions: matter.guide.conditions,

@@ -164,6 +164,7 @@ export const siteMap = (matters: readonly Matter[]) => [
     title: '帮助和说明',
     links: [
       { href: paths.help, text: '常见问题' },
+      { href: paths.helpForms, text: '空白表和样例' },
       { href: `${paths.help}#forms`, text: '可打印的表格' },
       { href: `${paths.help}#materials`, text: '用户注册和信息修改材料要求' },
       { href: paths.contact, text: '联系我们' },

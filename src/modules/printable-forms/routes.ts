@@ -1,24 +1,28 @@
 import type { Deps } from '../../deps.ts'
 import type { FormValues, PrintableForm, PrintableFormCode } from '../../core/printable-forms/define.ts'
 import { isPrintableFormCode, printableForm } from '../../core/printable-forms/index.ts'
+import type { MaterialForm } from '../../core/printable-forms/material-form.ts'
 import { AppError } from '../../core/errors.ts'
-import { localDate } from '../../core/workflow/deadlines.ts'
 import { charterRoute } from './charter-routes.ts'
 import { qrPath } from './qr-path.ts'
 import { lastDoorPath } from '../../web/door.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
+import { formAddress, formPrint, printable } from '../documents/form-print.ts'
+import { formsView, materialFormsOf } from './material-forms.ts'
 import { formValuesOf } from './queries.ts'
 
 type FormContext = Context<Applicant | undefined>
 
-const codeOf = (context: FormContext): PrintableFormCode => {
-  const code = context.param('form')
-  if (!isPrintableFormCode(code)) throw new AppError('NOT_FOUND')
-  return code
-}
-
 const mayFill = (form: PrintableForm, actor: Applicant): boolean => form.holders.some((holder) => holder === actor.kind)
+
+/** Whether the paper somebody holds is of the present version. */
+const versionNotice = (form: PrintableForm, version: string | undefined): string | undefined => {
+  if (version === undefined) return undefined
+  return version === form.version
+    ? `您扫描的表格是现行版本（${form.version}）。`
+    : `您手中的表格不是现行版本。现行版本是${form.version}，请重新打印。`
+}
 
 /** The forms of a portal: as pages to print and as PDF files, blank or with one's own data. */
 export const printableFormRoutes = (deps: Deps): readonly Route[] => {
@@ -26,27 +30,24 @@ export const printableFormRoutes = (deps: Deps): readonly Route[] => {
   const party = { siteName: site.name, agreement: site.agreement }
   const blank = (code: PrintableFormCode): PrintableForm => printableForm(code, party)
 
-  /** What the code on paper leads to: the form's page, with the version that was printed. */
-  const addressOf = (code: PrintableFormCode): string =>
-    `${deps.publicUrl}${paths.helpForm(code)}?version=${encodeURIComponent(blank(code).version)}`
+  const materialForms = materialFormsOf(deps.matters.all)
 
-  /** Drawn once: the blank forms say the same to everybody. */
-  const blankFiles = new Map<PrintableFormCode, Promise<Buffer>>()
+  /** Drawn once: blank forms and samples say the same to everybody. */
+  const files = new Map<string, Promise<Buffer>>()
 
-  const file = (code: PrintableFormCode, form: PrintableForm): Promise<Buffer> =>
-    deps.pdf.form(form, {
-      code,
-      address: addressOf(code),
-      siteName: site.name,
-      hostOrgan: site.hostOrgan,
-      printedOn: localDate(deps.clock.now()),
-    })
+  const file = (code: string, form: PrintableForm): Promise<Buffer> => deps.pdf.form(form, formPrint(deps, code, form))
 
-  const blankFile = (code: PrintableFormCode): Promise<Buffer> => {
-    const made = blankFiles.get(code) ?? file(code, blank(code))
-    blankFiles.set(code, made)
-    made.catch(() => blankFiles.delete(code))
+  const keptFile = (key: string, code: string, form: () => PrintableForm): Promise<Buffer> => {
+    const made = files.get(key) ?? file(code, form())
+    files.set(key, made)
+    made.catch(() => files.delete(key))
     return made
+  }
+
+  const send = ({ res }: FormContext, title: string, pdf: Buffer): void => {
+    res.setHeader('Content-Disposition', `inline; filename*=UTF-8''${encodeURIComponent(`${title}.pdf`)}`)
+    res.setHeader('Cache-Control', 'no-store')
+    res.type('application/pdf').send(pdf)
   }
 
   /**
@@ -73,16 +74,6 @@ export const printableFormRoutes = (deps: Deps): readonly Route[] => {
     return mayFill(blank(code), actor) ? formValuesOf(deps, actor.id) : undefined
   }
 
-  /** A value with a character that no font has is left out of the file: its line is written by hand. */
-  const printable = async (values: FormValues): Promise<FormValues> => {
-    const entries = await Promise.all(
-      Object.entries(values).map(async ([name, value]) =>
-        (await deps.pdf.lacking(value)).length > 0 ? [] : [[name, value]],
-      ),
-    )
-    return Object.fromEntries(entries.flat()) as FormValues
-  }
-
   /** What the bar above the sheet says: whether the paper somebody holds is of the present version, or why it is blank. */
   const notice = async (
     context: FormContext,
@@ -96,35 +87,66 @@ export const printableFormRoutes = (deps: Deps): readonly Route[] => {
       return context.actor?.kind === 'LEGAL_PERSON'
         ? '您登录的是法人账号，这张表由个人填写，以下是空白表。'
         : '您登录的是个人账号，这张表由单位填写，以下是空白表。'
-    if (version === undefined) return undefined
-    return version === form.version
-      ? `您扫描的表格是现行版本（${form.version}）。`
-      : `您手中的表格不是现行版本。现行版本是${form.version}，请重新打印。`
+    return versionNotice(form, version)
+  }
+
+  /** The sheet of a form as a page; `more` is what its bar leads to. */
+  const showSheet = (
+    context: FormContext,
+    code: string,
+    form: PrintableForm,
+    more: Readonly<Record<string, unknown>>,
+  ) =>
+    context.view('printable-forms/form.njk', {
+      page: {
+        title: form.title,
+        sheetHead: '',
+        sheetFoot: `${form.title}　表格代码：${code}　版本：${form.version}`,
+        backHref: more['backHref'],
+        description: `${form.number}《${form.title}》：${form.purpose}可以打印，也可以下载PDF。`,
+      },
+      form,
+      code,
+      qr: qrPath(formAddress(deps, code, form)),
+      address: formAddress(deps, code, form),
+      ...more,
+    })
+
+  /** A blank of what founders bring; where somebody else writes it, the sample. */
+  const showMaterialForm = (context: FormContext, { code, writtenBy, sheet }: MaterialForm): void => {
+    const form = sheet(writtenBy === undefined ? 'blank' : 'sample')
+    showSheet(context, code, form, {
+      backHref: paths.helpForms,
+      notice:
+        writtenBy === undefined
+          ? versionNotice(form, context.query['version'])
+          : `由${writtenBy}出具，这是样例，不能作为材料提交。`,
+      pdfHref: writtenBy === undefined ? paths.helpFormPdf(code) : undefined,
+      sampleHref: paths.helpFormSample(code),
+    })
   }
 
   return [
     charterRoute(deps),
     publicRoute({
       method: 'get',
+      path: paths.helpForms,
+      handler: (context) => context.view('printable-forms/index.njk', formsView(deps.matters.all, context.query)),
+    }),
+    publicRoute({
+      method: 'get',
       path: paths.helpForm(':form'),
       handler: async (context) => {
-        const code = codeOf(context)
+        const code = context.param('form')
+        const ofMaterial = materialForms.get(code)
+        if (ofMaterial) return showMaterialForm(context, ofMaterial)
+        if (!isPrintableFormCode(code)) throw new AppError('NOT_FOUND')
         const values = await wantedValues(context, code, paths.helpForm(code))
         if (values === 'away') return
         const form = printableForm(code, party, values)
         const may = context.actor === undefined || mayFill(form, context.actor)
-        context.view('printable-forms/form.njk', {
-          page: {
-            title: form.title,
-            sheetHead: '',
-            sheetFoot: `${form.title}　表格代码：${code}　版本：${form.version}`,
-            backHref: `${paths.help}#forms`,
-            description: `${form.number}《${form.title}》：${form.purpose}可以打印，也可以下载PDF。`,
-          },
-          form,
-          code,
-          qr: qrPath(addressOf(code)),
-          address: addressOf(code),
+        showSheet(context, code, form, {
+          backHref: `${paths.help}#forms`,
           notice: await notice(context, form, values),
           pdfHref: values ? `${paths.helpFormPdf(code)}?prefill=1` : paths.helpFormPdf(code),
           otherHref: values ? paths.helpForm(code) : may ? `${paths.helpForm(code)}?prefill=1` : undefined,
@@ -136,16 +158,28 @@ export const printableFormRoutes = (deps: Deps): readonly Route[] => {
       method: 'get',
       path: paths.helpFormPdf(':form'),
       handler: async (context) => {
-        const code = codeOf(context)
+        const code = context.param('form')
+        const ofMaterial = materialForms.get(code)
+        if (ofMaterial?.writtenBy === undefined && ofMaterial) {
+          const { title, sheet } = ofMaterial
+          return send(context, `${title}（空白表）`, await keptFile(code, code, () => sheet('blank')))
+        }
+        if (!isPrintableFormCode(code)) throw new AppError('NOT_FOUND')
         const values = await wantedValues(context, code, paths.helpFormPdf(code))
         if (values === 'away') return
         if (values && context.actor) await deps.limits.use('own-form', context.actor.id)
-        const form = printableForm(code, party, values && (await printable(values)))
-        const pdf = values ? await file(code, form) : await blankFile(code)
-        const name = encodeURIComponent(`${form.title}.pdf`)
-        context.res.setHeader('Content-Disposition', `inline; filename*=UTF-8''${name}`)
-        context.res.setHeader('Cache-Control', 'no-store')
-        context.res.type('application/pdf').send(pdf)
+        const form = printableForm(code, party, values && (await printable(deps, values)))
+        send(context, form.title, values ? await file(code, form) : await keptFile(code, code, () => form))
+      },
+    }),
+    publicRoute({
+      method: 'get',
+      path: paths.helpFormSample(':form'),
+      handler: async (context) => {
+        const found = materialForms.get(context.param('form'))
+        if (!found) throw new AppError('NOT_FOUND')
+        const { code, title, sheet } = found
+        send(context, `${title}（样例）`, await keptFile(`${code}/sample`, code, () => sheet('sample')))
       },
     }),
   ]

@@ -446,6 +446,24 @@ describe('checkMatter', () => {
       { ...sound, facts: { ...sound.facts, applicantRole: { page: 'contact', field: 'gone' } } },
       'facts: no field contact.gone',
     ],
+    [
+      'a material nobody says how to come by',
+      { ...sound, materials: sound.materials.map((one) => (one.code === 'M218' ? { ...one, forms: [] } : one)) },
+      'material M218: a form, or words where it comes from, not both',
+    ],
+    [
+      'a form that names a question the matter does not ask',
+      {
+        ...sound,
+        materials: sound.materials.map((one) => ({
+          ...one,
+          ...(one.forms && {
+            forms: one.forms.map((form) => ({ ...form, known: { name: { page: 'name', field: 'gone' } } })),
+          }),
+        })),
+      },
+      'form truthfulness-social-group: no field name.gone',
+    ],
   ]
 
   it.each(planted)('finds %s', (_title, matter, fault) => {

@@ -8,6 +8,7 @@ import type {
 } from '../../../src/core/printable-forms/define.ts'
 import { isPrintableFormCode, printableForm, printableFormCodes } from '../../../src/core/printable-forms/index.ts'
 import { createPdfRenderer } from '../../../src/infra/pdf/render.ts'
+import { matters } from '../../../src/matters/index.ts'
 import { siteCodes, sites } from '../../../src/sites/index.ts'
 import { misplacedOn, sheetsOf } from '../../support/paper.ts'
 import { poppler } from '../../support/poppler.ts'
@@ -29,6 +30,8 @@ const wordsOf = (block: FormBlock): readonly string[] => {
       return [block.text]
     case 'rows':
       return [block.title, ...block.rows.flatMap(({ label, value }) => [label, value])]
+    case 'table':
+      return [block.title, ...block.columns.map(({ title }) => title), ...block.rows.flat()]
     case 'ticks':
       return block.options
     case 'signature':
@@ -133,7 +136,6 @@ describe('forms filled in', () => {
   })
 })
 
-/** Runs a poppler tool on a PDF given on its standard input. */
 const withoutSpace = (text: string): string => text.replaceAll(/\s/gu, '')
 
 const renderer = createPdfRenderer()
@@ -225,4 +227,67 @@ describe.each(printableFormCodes)('the PDF of %s', (code) => {
   it('has the same bytes each time', async () => {
     expect((await render(unit)).equals(await render(unit))).toBe(true)
   })
+})
+
+describe('what founders bring', () => {
+  const forms = new Map(
+    matters.all.flatMap(({ materials }) => materials.flatMap((one) => one.forms ?? [])).map((one) => [one.code, one]),
+  )
+  const sample = (code: string): PrintableForm => forms.get(code)?.sheet('sample') ?? form('agreement')
+  /** What is written into a sheet, not what it asks. */
+  const written = (shown: PrintableForm): readonly string[] =>
+    flat(shown.blocks).flatMap((block) =>
+      block.type === 'rows'
+        ? block.rows.map(({ value }) => value.trim())
+        : block.type === 'table'
+          ? block.rows.flatMap((cells) => cells.slice(1))
+          : [],
+    )
+
+  it('has one wording for each code, apart from the forms of accounts', () => {
+    for (const { materials } of matters.all)
+      for (const one of materials.flatMap(({ forms: named = [] }) => named))
+        expect(textOf(one.sheet('sample'))).toBe(textOf(sample(one.code)))
+    expect([...forms.keys()].filter(isPrintableFormCode)).toEqual([])
+  })
+
+  it.each([...forms])(
+    '%s: the sample says it is one and leaves nothing open; the blank says nothing of anybody',
+    (code, one) => {
+      const [blank, filled] = [one.sheet('blank'), one.sheet('sample')]
+      expect([filled.watermark, filled.number]).toEqual(['样例', '样例（不能作为材料提交）'])
+      expect(filled.blocks.flatMap(wordsOf).join('')).not.toContain('＿')
+      expect(written(filled)).not.toContain('')
+      expect(blank.watermark).toBeUndefined()
+      if (one.writtenBy === undefined) {
+        expect(written(blank).join('')).toBe('')
+        for (const name of ['张晓明', '林知远', '古建筑', '2026']) expect(textOf(blank)).not.toContain(name)
+      }
+      const known = Object.fromEntries(Object.keys(one.known).map((key) => [key, `已知的${key}`]))
+      for (const value of Object.values(known)) expect(textOf(one.sheet('blank', known))).toContain(value)
+      expect(code).toMatch(/^[a-z-]+$/)
+    },
+  )
+
+  // Sheets with boxes for figures, tables that go on, and the longest text.
+  it.each(['person', 'council', 'domicile-lease', 'minutes-social-group', 'attendance'])(
+    '%s: nothing is overprinted, and what is filled in stands in the file',
+    async (code) => {
+      for (const state of ['blank', 'sample'] as const) {
+        const shown = forms.get(code)?.sheet(state) ?? form('agreement')
+        const pdf = await renderer.form(shown, {
+          code,
+          address: `https://portal.example.cn/help/forms/${code}?version=1.0`,
+          siteName: sites.shanxi.name,
+          hostOrgan: sites.shanxi.hostOrgan,
+          printedOn: '2026-11-20',
+        })
+        const sheets = await sheetsOf(pdf)
+        expect(sheets.length).toBeLessThanOrEqual(code.startsWith('minutes') ? 2 : 1)
+        for (const sheet of sheets) expect(misplacedOn(sheet)).toEqual([])
+        const text = withoutSpace(await poppler('pdftotext', ['-raw', '-', '-'], pdf))
+        for (const words of written(shown)) expect(text).toContain(withoutSpace(words))
+      }
+    },
+  )
 })

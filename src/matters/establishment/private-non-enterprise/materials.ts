@@ -1,4 +1,10 @@
 import type { Material } from '../../../core/matters/define.ts'
+import { domicileForms } from '../../shared/forms/domicile.ts'
+import { attendance, foundingMinutes } from '../../shared/forms/meetings.ts'
+import { person, staff } from '../../shared/forms/people.ts'
+import { authorization, donation, truthfulness } from '../../shared/forms/promises.ts'
+import { approval, capitalProof, givers, intent } from '../../shared/forms/units.ts'
+import { typeWords } from '../../shared/forms/words.ts'
 import { copy, original } from '../../shared/materials.ts'
 import {
   dualManagement,
@@ -9,6 +15,7 @@ import {
   unitInNameConsent,
 } from '../shared/materials.ts'
 
+const words = typeWords.PRIVATE_NON_ENTERPRISE
 const REGULATION = '《民办非企业单位登记管理暂行条例》'
 
 /** Papers the applicant uploads (domain.md §4.3); the forms among the catalogue are made by the portal. */
@@ -21,6 +28,7 @@ export const materials = [
     maxFiles: 50,
     lasting: true,
     basis: `${REGULATION}第八条`,
+    noForm: '证件、证书本身的复印件，不用另写',
   },
   {
     ...original,
@@ -29,6 +37,7 @@ export const materials = [
     hint: '拟确定的业务主管单位出具的同意担任业务主管单位的书面意见；直接登记的不需要',
     when: dualManagement,
     basis: `${REGULATION}第八条第一项`,
+    forms: [intent(words)],
   },
   personInNameConsent,
   unitInNameConsent,
@@ -39,6 +48,7 @@ export const materials = [
     hint: '写明委托事项、权限和期限，由举办者签名或盖章，附受托人身份证件',
     when: { page: 'contact', field: 'applicantRole', is: ['HANDLER'] },
     basis: '《行政许可法》第二十九条',
+    forms: [authorization(words)],
   },
   {
     ...original,
@@ -47,6 +57,7 @@ export const materials = [
     hint: '业务主管单位同意成立的正式文件；直接登记的不需要，业务主管单位在线同意的不用上传',
     when: dualManagement,
     basis: `${REGULATION}第九条第二项`,
+    forms: [approval(words)],
   },
   {
     ...original,
@@ -54,6 +65,7 @@ export const materials = [
     title: '验资报告',
     hint: '会计师事务所出具；当地接受银行存款证明的，可以上传存款证明',
     basis: `${REGULATION}第九条第四项`,
+    forms: [capitalProof(words, '验资报告', givers.small)],
   },
   {
     ...original,
@@ -61,6 +73,7 @@ export const materials = [
     title: '捐资承诺书',
     hint: '写明自愿捐资、不要求分红和返还，由出资人签名或盖章',
     basis: '登记管理机关要求',
+    forms: [donation(words, '分红和返还')],
   },
   {
     ...copy,
@@ -69,6 +82,7 @@ export const materials = [
     hint: '自有：产权证；租赁：租赁合同和产权证；无偿使用：产权人声明和产权证；没有产权证的：有权机关出具的证明。到窗口时核对原件',
     lasting: true,
     basis: `${REGULATION}第九条第三项`,
+    forms: domicileForms,
   },
   {
     ...copy,
@@ -78,6 +92,7 @@ export const materials = [
     maxFiles: 50,
     lasting: true,
     basis: `${REGULATION}第九条第五项`,
+    forms: [person],
   },
   {
     ...original,
@@ -94,6 +109,7 @@ export const materials = [
     title: '第一次理事会（举办者会议）纪要',
     hint: '附签到表和每项决议的表决结果',
     basis: `${REGULATION}第八条第二项`,
+    forms: [foundingMinutes.PRIVATE_NON_ENTERPRISE, attendance],
   },
   {
     ...original,
@@ -101,6 +117,7 @@ export const materials = [
     title: '从业人员名单和资格证明',
     hint: '姓名、身份证件号码、岗位、联系电话；业务需要资格的，附资格证书',
     basis: `${REGULATION}第八条第三项`,
+    forms: [staff],
   },
   officialsHoldingPosts,
   {
@@ -110,6 +127,7 @@ export const materials = [
     hint: '业务依法须先取得许可的上传，应当在有效期内',
     when: { page: 'licence', field: 'needsLicence', is: ['yes'] },
     basis: `${REGULATION}第十二条`,
+    noForm: '由行业主管部门颁发，上传许可证的复印件',
   },
   partyBuilding,
   {
@@ -118,6 +136,7 @@ export const materials = [
     title: '真实性承诺书',
     hint: '由拟任法定代表人和全体举办者签名',
     basis: '《行政许可法》第三十一条',
+    forms: [truthfulness(words)],
   },
   ...filingMaterials(`${REGULATION}第十四条`),
 ] as const satisfies readonly Material[]
