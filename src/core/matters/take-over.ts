@@ -183,6 +183,22 @@ export const notedAs = (taken: Taken, saved: RawValues, before: RawValues | unde
     ),
   )
 
+/** The same of items: what they hold as it was said of the same person or unit before. */
+export const notedItems = (
+  ground: Ground,
+  page: Page,
+  items: readonly ListItem[],
+  before: readonly ListItem[],
+): readonly ListItem[] => {
+  const offers = offersFor(ground, page, [])
+  return items.map((item) => {
+    const offer = offers.find(({ taken }) => isSame(taken.values, item.values, page.list?.titleField ?? ''))
+    const was = before.find(({ id }) => id === item.id)?.taken
+    const taken = notedAs(offer?.taken ?? { values: {}, from: {} }, item.values, was)
+    return { id: item.id, values: item.values, ...(Object.keys(taken).length > 0 ? { taken } : {}) }
+  })
+}
+
 type Moved = { readonly page: string; readonly field: string; readonly itemId?: string; readonly message: string }
 
 const movedIn = (

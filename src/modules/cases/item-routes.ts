@@ -7,8 +7,8 @@ import { paths } from '../../web/paths.ts'
 import { PageConflict } from './fill-in.ts'
 import { readVersion, isId } from '../../web/params.ts'
 import { openedItem, openedPage, today, keyOfForm, saveOpened } from './open-page.ts'
-import { newItemPath, offersOn, takenIntoItem } from './known.ts'
-import { HOLDER, notedAs } from '../../core/matters/take-over.ts'
+import { newItemPath, notedOn, offersOn, takenIntoItem } from './known.ts'
+import { HOLDER } from '../../core/matters/take-over.ts'
 import { showItem, showConflict, isTold, pageFrame } from './page-view.ts'
 import { isAutosave, sameValues, tellVersion } from './autosave.ts'
 
@@ -50,9 +50,7 @@ const postItem = async (deps: Deps, context: Context<Applicant>): Promise<void> 
   if (!keep) return showItem(deps, context, opened, itemId, { values }, errors, 422)
   if (opened.data.items.length >= page.list.max && !opened.data.items.some((item) => item.id === id))
     throw new AppError('INVALID', `${page.list.noun}最多${page.list.max}名（个）。`)
-  const before = opened.data.items.find((item) => item.id === id)?.taken
-  const taken = notedAs(await takenIntoItem(deps, form, page, context.query['from'] ?? ''), values, before)
-  const made = { id, values, ...(Object.keys(taken).length > 0 ? { taken } : {}) }
+  const [made = { id, values }] = await notedOn(deps, form, page, [{ id, values }])
   try {
     const saved = await saveOpened(deps, context, opened, version, (now) => ({
       ...now,

@@ -1,5 +1,14 @@
+import type { ListItem } from '../../core/forms/field.ts'
 import type { Page } from '../../core/forms/page.ts'
-import { offersFor, takeOver, type Ground, type Known, type Taken } from '../../core/matters/take-over.ts'
+import {
+  HOLDER,
+  notedItems,
+  offersFor,
+  takeOver,
+  type Ground,
+  type Known,
+  type Taken,
+} from '../../core/matters/take-over.ts'
 import type { Statement } from '../../db/client.ts'
 import type { Deps } from '../../deps.ts'
 import { namePrefix } from '../organizations/check-name.ts'
@@ -78,6 +87,19 @@ export const takenIntoPage = async (
 export const offersOn = async (deps: Deps, form: LoadedCase, page: Page) => {
   const ground = await groundOf(deps, form, page)
   return ground ? offersFor(ground, page, form.stored[page.code]?.items ?? []) : []
+}
+
+/** What an empty list begins with as a table: everybody and everything named before, whoever applies if they said so. */
+export const rowsToBegin = async (deps: Deps, form: LoadedCase, page: Page) => {
+  if ((form.stored[page.code]?.items ?? []).length > 0) return []
+  const offers = await offersOn(deps, form, page)
+  return offers.filter(({ key }) => key !== HOLDER || form.role === 'LEGAL_REPRESENTATIVE')
+}
+
+/** Items of a page's list, with what in them was taken over noted. */
+export const notedOn = async (deps: Deps, form: LoadedCase, page: Page, items: readonly ListItem[]) => {
+  const ground = await groundOf(deps, form, page)
+  return ground ? notedItems(ground, page, items, form.stored[page.code]?.items ?? []) : items
 }
 
 /** What a new item opens with: all that is known, made of the offer of that key. Without one of that key it is only what is usual. */

@@ -22,7 +22,9 @@ import { maxWorkbookBytes, readWorkbook } from '../files/read-workbook.ts'
 import { isAutosave, sameValues, tellVersion } from './autosave.ts'
 import { isItemOpen } from './corrections.ts'
 import { PageConflict } from './fill-in.ts'
-import { openedPage, saveOpened, today, type Opened } from './open-page.ts'
+import { notedOn, rowsToBegin } from './known.ts'
+import { nextPath, openedPage, saveOpened, today, type Opened } from './open-page.ts'
+import { judgePage } from './page-view.ts'
 import { cellId, moreRows, showTable, showTableConflict, tableDigest } from './table-view.ts'
 
 type Table = { readonly opened: Opened; readonly list: ListSpec }
@@ -53,7 +55,14 @@ const noErrors = new Map<number, never>()
 const getTable = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
   const { opened, list } = await openedTable(deps, context)
   const { items } = opened.data
-  showTable(deps, context, opened, items, { errors: tableErrors(list, items, today(deps), true), status: 200 })
+  const known = await rowsToBegin(deps, opened.form, opened.page)
+  const rows = [...items, ...known.map(({ taken }) => ({ id: randomUUID(), values: taken.values }))]
+  const from = [...new Set(known.map(({ noun }) => noun || '您的账号'))].join('、')
+  showTable(deps, context, opened, rows, {
+    errors: tableErrors(list, items, today(deps), true),
+    status: 200,
+    ...(from ? { known: `前${known.length}行取自${from}，可以修改；不需要的，清空那一行。还没有保存。` } : {}),
+  })
 }
 
 const sameItems = (one: readonly ListItem[], other: readonly ListItem[]): boolean =>
@@ -79,7 +88,7 @@ const postTable = async (deps: Deps, context: Context<Applicant>): Promise<void>
   const errors = tableErrors(list, rows, today(deps), context.body['told'] === tableDigest(rows))
   if (action !== 'save-draft' && errors.size > 0)
     return showTable(deps, context, opened, rows, { errors, status: 422, version, count: rows.length })
-  const items = itemsOf(rows)
+  const items = await notedOn(deps, form, page, itemsOf(rows))
   try {
     const saved = await saveOpened(deps, context, opened, version, (now) => ({ ...now, items }))
     if (isAutosave(context)) return tellVersion(context, saved)
@@ -89,7 +98,14 @@ const postTable = async (deps: Deps, context: Context<Applicant>): Promise<void>
     if (isAutosave(context)) return tellVersion(context, error.version, same)
     if (!same) return showTableConflict(context, opened, rows, error.stored, error.version)
   }
-  context.redirect(paths.answerPage(form.caseFile.id, page.code))
+  const saved = await openedPage(deps, context)
+  const { findings, faults } = await judgePage(deps, saved)
+  const done =
+    action === 'continue' &&
+    page.fields.length === 0 &&
+    items.length >= list.min &&
+    findings.length + Object.keys(faults).length === 0
+  context.redirect(done ? nextPath(deps, saved.form, page.code) : paths.answerPage(form.caseFile.id, page.code))
 }
 
 /** What a file would do to the list, in words. */
@@ -142,7 +158,8 @@ const templateRows = 500
 const getTemplate = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
   const { opened, list } = await openedTable(deps, context)
   const { fields } = list
-  const { items } = opened.data
+  const known = (await rowsToBegin(deps, opened.form, opened.page)).map(({ taken }) => taken)
+  const items = [...opened.data.items, ...known]
   const rows = Math.min(templateRows, list.max)
   const options = (field: (typeof fields)[number]): readonly string[] =>
     field.kind === 'yesNo' || field.kind === 'declaration'

@@ -51,6 +51,8 @@ export type Shown = {
   readonly version?: number
   /** At least so many rows, filled in or not. */
   readonly count?: number
+  /** Said on top: where rows come from that nobody has saved. */
+  readonly known?: string
   /** Said on top: what was read out of a file. */
   readonly note?: string
   /** Where a row stood in the file it was read from. */
@@ -128,6 +130,7 @@ export const showTable = (
       filled: all.filter((row) => !isEmptyRow(row)).length,
       errors: [...(shown.whole ? [{ text: shown.whole }] : []), ...lines],
       faulty,
+      known: shown.known,
       note: shown.note,
       fileError: shown.fileError,
       told: shown.status === 422 ? tableDigest(rows) : undefined,

@@ -7,6 +7,7 @@ import {
   type PageData,
   type RawValues,
 } from '../../../src/core/forms/field.ts'
+import { toCell } from '../../../src/core/forms/cells.ts'
 import { askedPage, isVisible, type Page } from '../../../src/core/forms/page.ts'
 import { elsewhereOf } from '../../../src/core/matters/answers.ts'
 import type { Matter } from '../../../src/core/matters/define.ts'
@@ -29,7 +30,9 @@ import { sampleAnswers } from '../../support/sample.ts'
  *
  * question    a field one sees on a page that does not yet hold, when the page is first opened, what the example answers.
  *             An optional field the example leaves empty is none. A field that opens with something else is one: it has to
- *             be changed. A field that says it is filled in by the portal when left empty is none.
+ *             be changed. A field that says it is filled in by the portal when left empty is none. The founders are typed
+ *             into the table of their list, a question a cell; a list of members, pasted into its table or brought as a
+ *             workbook, is one question.
  * asked again a question whose answer the portal had already: of a person what was said of the same person (same number of
  *             the identity document) or is in the account; otherwise the same text or day somewhere earlier, or a value that
  *             follows from earlier ones. What is alike by chance is named in `byChance`, with the reason.
@@ -93,6 +96,9 @@ const sent = (fields: readonly Field[], values: RawValues): Record<string, strin
       ]
     }),
   )
+
+/** Lists that are brought as a whole, not typed one by one. */
+const asWhole = ({ list }: Page): boolean => list !== undefined && 'bulk' in list
 
 /** What the portal has been told so far. */
 class Known {
@@ -193,17 +199,16 @@ const walk = async (matter: Matter): Promise<Tally> => {
   }
 
   /** Counts what a form asks, against what the example answers. */
-  const count = ($: CheerioAPI, place: string, fields: readonly Field[], values: RawValues): void => {
-    for (const field of fields) {
-      const wanted = values[field.name] ?? ''
-      const offered = shown($, field)
-      if (!isVisible(field, values) || offered === wanted || (field.ifEmpty && offered === '')) continue
-      if (wanted === '' && field.optional) continue
-      tally.questions += 1
-      const follows = field.ifEmpty !== undefined
-      const name = `${place}.${field.name}`
-      if ((follows || known.has(field, values)) && !byChance.has(name)) tally.again.push(name)
-    }
+  const ask = (page: string, field: Field, values: RawValues, offered: string): void => {
+    const wanted = values[field.name] ?? ''
+    if (!isVisible(field, values) || offered === wanted || (field.ifEmpty && offered === '')) return
+    if (wanted === '' && field.optional) return
+    tally.questions += 1
+    const place = `${page}.${field.name}`
+    if ((field.ifEmpty || known.has(field, values)) && !byChance.has(place)) tally.again.push(place)
+  }
+  const count = ($: CheerioAPI, page: string, fields: readonly Field[], values: RawValues): void => {
+    for (const field of fields) ask(page, field, values, shown($, field))
     known.learn(fields, values)
   }
 
@@ -226,9 +231,35 @@ const walk = async (matter: Matter): Promise<Tally> => {
     })
   }
 
+  const fillTable = async (code: string, path: string) => {
+    const { page, data } = await sampleOf(code)
+    const { $ } = await see(path)
+    const fields = page.list?.fields ?? []
+    const body: Record<string, string> = hidden($, 'form[data-table]')
+    for (const [at, { values }] of data.items.entries())
+      for (const field of fields) {
+        const name = `r${at}-${field.name}`
+        const raw = values[field.name] ?? ''
+        const cell = String($(`[name="${name}"]`).val() ?? '')
+        // Of many options the words are typed; a resident's number says what it is.
+        const isSaid = field.name === 'idType' && raw === 'RESIDENT_ID'
+        if (!isSaid && !asWhole(page)) ask(code, field, values, cell === toCell(raw, field) ? raw : cell)
+        body[name] = isSaid ? '' : raw
+      }
+    if (asWhole(page)) tally.questions += 1
+    for (const { values } of data.items) known.learn(fields, values)
+    answered.add(code)
+    return press(path, { ...body, rows: String(Math.max(data.items.length, Number(body['rows']))), action: 'continue' })
+  }
+
   const fillPage = async (code: string, path: string) => {
     const { page, data } = await sampleOf(code)
     const { $ } = await see(path)
+    const table = $(`a[href$="/pages/${code}/table"]`).attr('href')
+    if (table && (code === 'sponsors' || asWhole(page))) {
+      tally.clicks += 1
+      return table
+    }
     const next = data.items[itemsDone.get(code) ?? 0]
     if (next && page.list) {
       tally.clicks += 1
@@ -282,6 +313,7 @@ const walk = async (matter: Matter): Promise<Tally> => {
           .attr('href') ?? ''
       )
     }
+    if (kind === 'pages' && path.endsWith('/table')) return fillTable(code, path)
     if (kind === 'pages') return item ? fillItem(code, path) : fillPage(code, path)
     if (kind === 'materials') return upload(path)
     if (kind === 'check') return submit()
