@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import type { Field, PageData, RawValues } from '../../src/core/forms/field.ts'
+import { splitChoices, type Field, type PageData, type RawValues } from '../../src/core/forms/field.ts'
 import { isVisible, type Page as FormPage } from '../../src/core/forms/page.ts'
 
 /** Answers one question the way a person does: by its label. */
@@ -16,6 +16,10 @@ const fillField = async (page: Page, field: Field, value: string): Promise<void>
     }
     case 'declaration':
       await page.getByLabel(field.label, { exact: true }).check()
+      return
+    case 'choices':
+      for (const { value: code, text } of field.options ?? [])
+        await group(field.label).getByLabel(text, { exact: true }).setChecked(splitChoices(value).includes(code))
       return
     case 'yesNo':
       await group(field.label)
