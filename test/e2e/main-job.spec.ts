@@ -187,7 +187,7 @@ const complete = async ({ matter, person, page, address, act }: Journey): Promis
   await page.goto(`${address}/check`)
   await expect(page.getByRole('button', { name: '提交申请' })).toHaveCount(0)
   await act('fazheng', 'printCertificate', '制作证书')
-  await act('fazheng', 'handOver', '登记发证', async (form) => {
+  await act('chuangkou', 'handOver', '登记发证', async (form) => {
     await form.getByLabel('领取人', { exact: true }).fill(person.name)
     await form.getByLabel('领取人身份证号码', { exact: true }).fill(person.idNumber)
     await form.getByLabel('联系电话', { exact: true }).fill(person.phone)

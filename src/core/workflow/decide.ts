@@ -26,7 +26,8 @@ export type Actor =
       readonly own: boolean
     }
 
-export type Refusal = 'NOT_ALLOWED_NOW' | 'NOT_YOUR_ROLE' | 'OWN_CASE' | 'ALREADY_REVIEWED' | 'ALREADY_DONE'
+export type Refusal =
+  'NOT_ALLOWED_NOW' | 'NOT_YOUR_ROLE' | 'OWN_CASE' | 'ALREADY_REVIEWED' | 'OTHER_HANDS' | 'ALREADY_DONE'
 
 export type Decision =
   { readonly ok: true; readonly step: Step; readonly to: Status } | { readonly ok: false; readonly refusal: Refusal }
@@ -66,6 +67,8 @@ export const decide = (position: Position, action: string, actor: Actor, past: r
     if (actor.own) return { ok: false, refusal: 'OWN_CASE' }
     if (step.node && actedAtOtherNode(step, position, actor.staffId, here))
       return { ok: false, refusal: 'ALREADY_REVIEWED' }
+    if (here.some(({ action: taken, staffId }) => staffId === actor.staffId && step.apartFrom?.includes(taken)))
+      return { ok: false, refusal: 'OTHER_HANDS' }
   }
   const taken = stepAfter(step, here)
   return { ok: true, step: taken, to: taken.to ?? position.status }

@@ -70,6 +70,8 @@ export type Step = {
   /** 结论和理由: goes out to the applicant and into the document. */
   readonly conclusion?: 'required' | 'optional'
   readonly node?: Node
+  /** Not by whoever took one of these in this stage: it is four eyes' work, and no node of a review. */
+  readonly apartFrom?: readonly string[]
   /** What the official proposes at a node; the decision stays the approver's own. */
   readonly proposes?: 'agree' | 'disagree'
   readonly outcome?: Outcome

@@ -116,6 +116,7 @@ const refusals = {
   NOT_YOUR_ROLE: () => new AppError('FORBIDDEN', '此步骤不由您的岗位办理。'),
   OWN_CASE: () => new AppError('FORBIDDEN', '该办件与您本人有关，依照回避规定不能由您办理。'),
   ALREADY_REVIEWED: () => new AppError('FORBIDDEN', '您已办理过本环节的另一审查步骤，同一人不能办理两个审查步骤。'),
+  OTHER_HANDS: () => new AppError('FORBIDDEN', '证书由您制作，请由另一名工作人员登记发证。'),
   ALREADY_DONE: () => new AppError('NOT_ALLOWED_NOW', '这一步在本环节只能办理一次，已经办理过。'),
 } as const satisfies Record<Refusal, () => AppError>
 

@@ -41,7 +41,7 @@ const refusalText = (found: StaffCase): string | undefined => {
     .flatMap((decision) => (decision.ok ? [] : [decision.refusal]))
   if (refusals.includes('ALREADY_REVIEWED'))
     return '您已办理过本环节的另一审查步骤，同一人不能办理两个审查步骤，请由其他工作人员办理。'
-  return undefined
+  return refusals.includes('OTHER_HANDS') ? '证书由您制作，请由另一名工作人员登记发证。' : undefined
 }
 
 /** The lists of faults that steps of the official would send out, as they stand now. */

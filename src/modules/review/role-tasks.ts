@@ -6,14 +6,14 @@ type Task = { readonly text: string; readonly link?: { readonly href: string; re
 /** What each role is for, and where its work is done, as the landing page says it. */
 export const roleTasks = {
   WINDOW: {
-    text: '接收申请，审查材料是否齐全，告知补正，受理或者不予受理；换发、补发的登记证书制作以后，核对领取人，登记发证。',
+    text: '接收申请，审查材料是否齐全，告知补正，受理或者不予受理；登记证书制作以后，核对领取人，登记发证。',
     link: { href: paths.staffQueue, text: '待办' },
   },
   FIRST_REVIEWER: { text: '审查已受理的申请，提出初审意见。', link: { href: paths.staffQueue, text: '待办' } },
   SECOND_REVIEWER: { text: '复核初审意见。', link: { href: paths.staffQueue, text: '待办' } },
   APPROVER: { text: '作出核准、准予或者不予登记的决定。', link: { href: paths.staffQueue, text: '待办' } },
   CERT_CLERK: {
-    text: '制作登记证书，登记证书的领取；在登记簿中收回、换发、补发证书。',
+    text: '制作登记证书，由他人制作的，登记领取；在登记簿中收回、换发、补发证书。',
     link: { href: paths.staffQueue, text: '待办' },
   },
   SUPERVISOR: {

@@ -426,6 +426,10 @@ describe('登记发证', () => {
 
   test('records who took the certificate away and when, between 制证 and now; number and phone are encrypted', async () => {
     const found = await makeCase(portal, { stage: 'establishmentCompletion', status: 'CERT_PRINTED' })
+    // Whoever made it hands it to nobody.
+    const maker = await as('CERT_CLERK').get(paths.staffCase(found.id))
+    expect(maker.$('main').text()).toContain('证书由您制作，请由另一名工作人员登记发证。')
+    expect(maker.$('form[action$="/actions/handOver"]').length).toBe(0)
     portal.clock.set('2026-11-20T06:00:00Z')
     try {
       const wrong = [
@@ -441,8 +445,8 @@ describe('登记发证', () => {
         { collectedAt: '2026-11-20T14:01' },
       ]
       for (const fields of wrong)
-        expect((await take('CERT_CLERK', found, 'handOver', came(fields))).status, JSON.stringify(fields)).toBe(422)
-      expect((await take('CERT_CLERK', found, 'handOver', came())).status).toBe(303)
+        expect((await take('WINDOW', found, 'handOver', came(fields))).status, JSON.stringify(fields)).toBe(422)
+      expect((await take('WINDOW', found, 'handOver', came())).status).toBe(303)
     } finally {
       portal.clock.set(testMoment)
     }
@@ -458,7 +462,7 @@ describe('登记发证', () => {
   test('whoever is not the 领证人 or the 经办人 of the answers is shown as different before and after', async () => {
     const found = await makeCase(portal, { stage: 'establishmentCompletion', status: 'CERT_PRINTED' })
     const stranger = await begin(
-      'CERT_CLERK',
+      'WINDOW',
       found,
       'handOver',
       came({
@@ -470,7 +474,7 @@ describe('登记发证', () => {
     expect(asksOnceMore(stranger)).toBe(true)
     expect(stranger.$('.notice').text()).toMatch(/领取人林知远的证件号码.*领证人.*经办人.*不一致/)
     expect((await found.row()).status).toBe('CERT_PRINTED')
-    expect((await press('CERT_CLERK', stranger, 'confirmed')).status).toBe(303)
+    expect((await press('WINDOW', stranger, 'confirmed')).status).toBe(303)
     const after = (await as('CERT_CLERK').get(paths.staffCase(found.id))).$('main').text()
     for (const text of ['都不一致', '港澳居民来往内地通行证']) expect(after).toContain(text)
 
@@ -481,9 +485,9 @@ describe('登记发证', () => {
       collectorIdNumber: said['collectorIdNumber'] ?? '',
       collectedAt: '2026-11-20T12:00',
     }
-    const misnamed = await begin('CERT_CLERK', other, 'handOver', came({ ...expected, collectorName: '林知远' }))
+    const misnamed = await begin('WINDOW', other, 'handOver', came({ ...expected, collectorName: '林知远' }))
     expect(misnamed.$('.notice').text()).toContain('姓名不同')
-    expect((await begin('CERT_CLERK', other, 'handOver', came(expected))).status).toBe(303)
+    expect((await begin('WINDOW', other, 'handOver', came(expected))).status).toBe(303)
     const same = (await as('CERT_CLERK').get(paths.staffCase(other.id))).$('main').text()
     expect(same).toContain('与申请中填写的领证人或者经办人一致')
   })

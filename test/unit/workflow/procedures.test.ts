@@ -105,10 +105,10 @@ const expected = {
   certificate: `
     CERT_DUE        recoverCertificate  CERT_CLERK  CERT_RECOVERED
     CERT_RECOVERED  printCertificate    CERT_CLERK  CERT_PRINTED
-    CERT_PRINTED    handOver            CERT_CLERK  COMPLETED`,
+    CERT_PRINTED    handOver            WINDOW,CERT_CLERK  COMPLETED`,
   completion: `
     CERT_DUE      printCertificate  CERT_CLERK  CERT_PRINTED
-    CERT_PRINTED  handOver          CERT_CLERK  HANDED_OVER
+    CERT_PRINTED  handOver          WINDOW,CERT_CLERK  HANDED_OVER
     HANDED_OVER   submit            applicant   SUBMITTED
     SUBMITTED     returnForChange   WINDOW      RETURNED
     SUBMITTED     file              WINDOW      COMPLETED
@@ -409,6 +409,16 @@ describe('four eyes, by node', () => {
     ]
     const both = staff(['FIRST_REVIEWER', 'SECOND_REVIEWER'], 8)
     expect(availableActions(at('licence', 'ACCEPTED'), both, past)).toEqual(['pause', 'visitSite'])
+  })
+
+  it('whoever made a certificate does not hand it out, whatever else they are', () => {
+    const past: PastStep[] = [{ stage: 's', action: 'printCertificate', staffId: 7 }]
+    for (const procedure of ['completion', 'certificate'] as const) {
+      const handOver = (staffId: number) =>
+        decide(at(procedure, 'CERT_PRINTED'), 'handOver', staff(['WINDOW', 'CERT_CLERK'], staffId), past)
+      expect(handOver(7)).toEqual({ ok: false, refusal: 'OTHER_HANDS' })
+      expect(handOver(8)).toMatchObject({ ok: true })
+    }
   })
 
   it('each stage counts by itself', () => {

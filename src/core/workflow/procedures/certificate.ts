@@ -13,11 +13,12 @@ export const printCertificate = {
   tone: 'forward',
 } as const satisfies Omit<Step, 'from'>
 
-/** 登记发证: who took it away, and when. */
+/** 登记发证: who took it away, and when; not by whoever made it, as with a certificate made anew. */
 export const handOver = {
   text: '登记发证',
   from: ['CERT_PRINTED'],
-  by: ['CERT_CLERK'],
+  by: ['WINDOW', 'CERT_CLERK'],
+  apartFrom: ['printCertificate'],
   outcome: 'handedOver',
   effects: ['recordHandOver'],
   form: collectorFields,
