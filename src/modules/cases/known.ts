@@ -69,7 +69,10 @@ const groundOf = async (deps: Deps, form: LoadedCase, { code }: Page): Promise<G
   const takes =
     matter.takesOver?.items[code] ??
     Object.keys(matter.takesOver?.fields ?? {}).find((place) => place.startsWith(`${code}.`))
-  return takes ? { matter, answers, known: await knownOf(deps, form) } : undefined
+  if (!takes) return undefined
+  const known = await knownOf(deps, form)
+  // A colleague is shown what the case holds, not what stands in its owner's account.
+  return { matter, answers, known: form.acting ? { ...known, holder: {} } : known }
 }
 
 /** What a page opens with beside what stands on it. */

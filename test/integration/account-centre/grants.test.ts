@@ -218,6 +218,11 @@ describe('请同事一起办 (grants)', () => {
     expect(mainText(await colleague.browser.get('/applications'))).toContain('替张晓明办理')
     expect(mainText(await owner.browser.get('/messages'))).toContain('李青禾已接受授权')
 
+    // What stands in the owner's account, and not in the case, is the owner's alone.
+    const founders = `/applications/${id}/pages/sponsors`
+    expect(mainText(await owner.browser.get(founders))).toContain('填入本人信息')
+    expect(mainText(await colleague.browser.get(founders))).not.toContain('填入本人信息')
+
     const page = `/applications/${id}/pages/purpose`
     await owner.browser.get(page)
     await colleague.browser.get(page)
