@@ -2,16 +2,10 @@
 // from the last request of any tab; the end that nothing puts off is only told. When it is over, what is typed here is
 // handed to the portal, which keeps it for whoever logs in again.
 
+import { make } from './dom.js'
 import { ask } from './request.js'
 
 const warnBefore = 120
-
-const make = (name, text, className) => {
-  const element = document.createElement(name)
-  element.textContent = text
-  if (className) element.className = className
-  return element
-}
 
 /** When any tab of this side last asked the portal for something; each tab alone where the browser keeps no notes. */
 const createLast = (key) => {
@@ -40,11 +34,11 @@ const createLast = (key) => {
 export const start = (body) => {
   const limit = Number(body.dataset.sessionMinutes) * 60
   const last = createLast(`last-request:${body.dataset.extend}`)
-  const dialog = make('dialog', '', 'dialog')
-  const title = make('h2', '')
-  const text = make('p', '')
-  const button = make('button', '', 'button')
-  const row = make('div', '', 'button-row')
+  const dialog = make('dialog', 'dialog')
+  const title = make('h2')
+  const text = make('p')
+  const button = make('button', 'button')
+  const row = make('div', 'button-row')
   title.id = 'session-title'
   button.type = 'button'
   text.setAttribute('role', 'status')

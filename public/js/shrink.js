@@ -1,6 +1,7 @@
 // A photo above the limit is made smaller before it is sent: phones take pictures of more than the portal takes. What no
 // browser can draw, a PDF for instance, is named with the limit at once instead of after the upload.
 
+import { make } from './dom.js'
 import { say } from './request.js'
 
 const longestSides = [4000, 3000, 2200, 1600]
@@ -32,8 +33,7 @@ const megabytes = (bytes) => (bytes / 1024 / 1024).toFixed(1)
 
 export const start = (input) => {
   const limit = Number(input.dataset.maxBytes)
-  const region = document.createElement('p')
-  region.className = 'field-live'
+  const region = make('p', 'field-live')
   region.setAttribute('role', 'status')
   input.after(region)
   let running

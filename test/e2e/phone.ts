@@ -58,6 +58,15 @@ export const bringFromPhone = async (page: Page, address: string): Promise<void>
   await page.getByRole('button', { name: `重试 ${second}` }).click()
   await expect(listed).toHaveCount(before + 2)
 
+  // What is wrong with a file is said beside it.
+  await page
+    .locator('input[name=files]')
+    .setInputFiles({ name: '坏.pdf', mimeType: 'application/pdf', buffer: Buffer.from('no paper') })
+  await page.getByRole('button', { name: /^上传/ }).click()
+  await expect(page.locator('.upload-row--bad')).toContainText('文件内容不是')
+  await page.getByRole('button', { name: /^移除/ }).click()
+  await expect(page.locator('.upload-row')).toHaveCount(0)
+
   const chooser = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: '选择图片' }).click()
   await (await chooser).setFiles([await photo('红.jpg', '#c00'), await photo('绿.jpg', '#0c0')])
