@@ -8,7 +8,7 @@ export type CharterFormat = 'docx' | 'pdf'
 
 export const isCharterFormat = (text: string): text is CharterFormat => text === 'docx' || text === 'pdf'
 
-/** The blank model charters of a type, as components/charters.njk links them. */
+/** The blank model charters of a type, as components/materials.njk links them. */
 export const charterLinks = (orgType: OrgType) =>
   charterKinds
     .filter((kind) => kind.orgType === orgType)

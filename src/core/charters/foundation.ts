@@ -66,7 +66,7 @@ const general: Chapter = {
 const business: Chapter = {
   title: '公益活动的业务范围',
   articles: [
-    scopeArticle(OWN, '公益活动的业务范围'),
+    scopeArticle(`${OWN}公益活动的`),
     {
       code: 'conduct',
       heading: '开展活动的要求',

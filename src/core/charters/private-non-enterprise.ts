@@ -71,7 +71,7 @@ const founding: Chapter = {
       compulsory: ['openingFund'],
       note: '各项出资相加等于开办资金，与验资报告一致。',
     },
-    scopeArticle(OWN),
+    scopeArticle(`${OWN}的`),
     {
       code: 'conduct',
       heading: '服务和收费',

@@ -110,11 +110,11 @@ export const domicileArticle = (own: string): Article => ({
   note: '与住所使用权证明、申请表一致，写到门牌号和房间号。',
 })
 
-export const scopeArticle = (own: string, of = '业务范围'): Article => ({
+export const scopeArticle = (subject: string): Article => ({
   code: 'scope',
-  heading: of,
+  heading: '业务范围',
   text: [
-    `${own}的${of}：{{businessScope}}。`,
+    `${subject}业务范围：{{businessScope}}。`,
     '上述事项中依法须经批准的，经批准后开展；所开展的活动不超出登记的业务范围。',
   ],
   compulsory: ['scope'],

@@ -71,7 +71,7 @@ const general: Chapter = {
 const business: Chapter = {
   title: '业务范围',
   articles: [
-    scopeArticle(OWN),
+    scopeArticle(`${OWN}的`),
     {
       code: 'conduct',
       heading: '开展活动的要求',
@@ -319,7 +319,7 @@ export const socialGroupCharter: Charter = {
       of: 'assembly',
       words: { ALL: '会员大会', DELEGATES: '会员代表大会' },
     },
-    voters: { kind: 'choice', label: '出席的人', of: 'assembly', words: { ALL: '会员', DELEGATES: '会员代表' } },
+    voters: { kind: 'choice', label: '最高权力机构', of: 'assembly', words: { ALL: '会员', DELEGATES: '会员代表' } },
     assemblyPresent: {
       kind: 'share',
       label: '最高权力机构出席比例',

@@ -103,7 +103,12 @@ const acceptText = (material: Material): string =>
 
 const materialRow = (matter: Matter, material: Material) => [
   { text: material.code, nowrap: true },
-  { text: material.title, sub: material.hint, forms: formLinks(material.forms) },
+  {
+    text: material.title,
+    sub: material.hint,
+    forms: formLinks(material.forms),
+    charters: material.charter && charterLinks(matter.orgType),
+  },
   { text: material.form, nowrap: true },
   { text: `${material.copies}份`, nowrap: true },
   { text: materialNeedText(matter, material), sub: `依据：${material.basis}` },
@@ -118,9 +123,6 @@ const stageView = (deps: Pick<Deps, 'documents'>, matter: Matter, stage: AnyStag
   intro: stage.intro,
   asks: stage.pages.flatMap((code) => matter.pages.filter((page) => page.code === code).map((page) => page.title)),
   flow: stage.flow,
-  charters: matter.materials.some(({ code, charter }) => charter && stage.materials.includes(code))
-    ? charterLinks(matter.orgType)
-    : [],
   documents: documentsOf(stage).map((kind) => deps.documents.of(kind).title),
   materials: {
     caption: `${stage.title}：需要上传的材料`,
