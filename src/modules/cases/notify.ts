@@ -2,20 +2,58 @@ import { chineseDate } from '../../core/documents/dates.ts'
 import { withWords } from '../../core/forms/words.ts'
 import { statusText, toldText } from '../../core/matters/journey.ts'
 import { isEnding, lostWith } from '../../core/workflow/endings.ts'
+import { allowedFrom } from '../../core/workflow/procedures/index.ts'
+import { authorityById } from '../../reference/reference.ts'
 import { accountPlaces } from '../people/account.ts'
 import { tellAccount } from '../messages/account-notice.ts'
+import type { Ask, SmsText } from '../messages/sms-texts.ts'
+import { overdueWarning } from './progress.ts'
 import type { RegisteredContext, StepContext } from './take-step.ts'
+
+/** What a step asks of the applicant by a certain day; nothing when it only tells. */
+const askOf = ({ stage, event, clock }: StepContext): Ask | undefined => {
+  if (clock.clock_due_on === null) return undefined
+  switch (event.to_status) {
+    case 'CORRECTION_REQUIRED':
+      return 'correct'
+    case 'SUGGESTED_CHANGE':
+    case 'RETURNED':
+      return allowedFrom(stage.procedure, 'lapse').includes(event.to_status) ? 'change' : 'changeFiled'
+    case 'HANDED_OVER':
+      return 'seals'
+    default:
+      return undefined
+  }
+}
+
+/** A step as a text message tells it: what is asked and by when, where to come, or how it stands. */
+const smsOf = (
+  context: StepContext,
+  facts: { readonly number: string | null; readonly stage: { readonly matter: string; readonly stage: string } },
+): SmsText => {
+  const { step, caseFile, event, clock } = context
+  const { number } = facts
+  const status = { ...facts.stage, status: event.to_status }
+  const ask = askOf(context)
+  if (step.outcome === 'made') return { template: 'case-collect', facts: { number, authority: caseFile.authority_id } }
+  if (ask && clock.clock_due_on !== null)
+    return { template: 'case-asked', facts: { ...facts, status, day: clock.clock_due_on, ask } }
+  return step.outcome ? { template: 'case-status', facts: { ...facts, status } } : { template: 'case-news', facts }
+}
 
 /** Tells the applicant of a step that concerns them: in the inbox, and by SMS through the outbox. */
 export const tellApplicant = async (context: StepContext): Promise<void> => {
   const { tx, deps, caseFile, event, stage, step, on, details, clock } = context
   const notice = on?.notice ?? step.notice
   if (!notice) return
+  const authority = authorityById(deps.reference, caseFile.authority_id)
   const holes = {
     ...deps.site.matters,
     ...details.form,
     authorityPhone: deps.reference.authorities.find(({ name }) => name === details.form?.['authority'])?.phone,
     conclusion: event.conclusion,
+    authorityName: authority.name,
+    authorityAddress: authority.address,
     dueOn: clock.clock_due_on ? chineseDate(clock.clock_due_on) : '',
   }
   const said = withWords(notice, holes)
@@ -24,22 +62,23 @@ export const tellApplicant = async (context: StepContext): Promise<void> => {
     .trx('account')
     .where({ id: caseFile.account_id })
     .first<{ phone_enc: string }>('phone_enc')
+  const colleague = byColleague ? `由受托同事${event.actor_name}代为提交。` : ''
+  const overdue =
+    askOf(context) === undefined ? '' : overdueWarning({ procedure: stage.procedure, status: event.to_status })
   const facts = { number: caseFile.number, stage: { matter: caseFile.matter, stage: caseFile.stage } }
   await tellAccount(tx, deps, {
     accountId: caseFile.account_id,
     caseId: caseFile.id,
     // What comes to nothing yet (延期, 转办) is called by the step, for the status says nothing of it.
     title: `${stage.title}：${step.outcome ? statusText(stage, event.to_status) : toldText(stage, event.action)}`,
-    body: `${byColleague ? `由受托同事${event.actor_name}代为提交。` : ''}${said}${(isEnding(event.to_status) && lostWith(event.stage)) || ''}`,
+    body: `${colleague}${said}${(isEnding(event.to_status) && lostWith(event.stage)) || ''}${overdue}`,
     // What the applicant just did themselves is on the screen already.
     ...(event.actor_kind === 'applicant' && !byColleague
       ? {}
       : {
           sms: {
             phones: [deps.crypto.decrypt(phone, accountPlaces.phone(caseFile.account_id))],
-            ...(step.outcome
-              ? { template: 'case-status', facts: { ...facts, status: { ...facts.stage, status: event.to_status } } }
-              : { template: 'case-news', facts }),
+            ...smsOf(context, facts),
           },
         }),
   })

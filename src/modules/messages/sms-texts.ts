@@ -42,6 +42,16 @@ export const changedParts = {
 } as const
 export type ChangedPart = keyof typeof changedParts
 
+/** What an applicant is asked to do with a case, after the day by which. */
+export const asks = {
+  correct: '逐项补正后重新提交，逾期未补正的终止办理',
+  change: '修改后重新提交，逾期未修改的终止办理',
+  /** The organization is registered: nothing ends. */
+  changeFiled: '修改后重新提交',
+  seals: '刻制印章、开立银行账户，填报备案',
+} as const satisfies Record<string, string>
+export type Ask = keyof typeof asks
+
 /** A value that looks as the portal's own values of that kind do; anything else is no fact and stops the message. */
 const like =
   (pattern: RegExp) =>
@@ -102,6 +112,7 @@ const facts = {
     return /^[\p{Script=Han}·]{2,30}$/u.test(name) ? maskName(name) : '有人'
   },
   level: oneOf<GrantLevel, { readonly rights: readonly Right[] }>(grantLevels, ({ rights }) => rightsText(rights)),
+  ask: oneOf<Ask, string>(asks, itself),
   authority: (id: number, { reference }: SmsSource): string => authorityById(reference, id).name,
   desk: oneOf<DeskKind, { readonly text: string }>(deskKinds, text),
   parts: (parts: readonly ChangedPart[]): string => parts.map(oneOf(changedParts, itself)).join('、'),
@@ -217,15 +228,23 @@ export const smsTemplates = {
     text: '有人于{at}在{authority}政务大厅申请为您的账号办理{desk}，复核后没有办理，账号没有变化。如非您本人或者您委托的人申请，请致电{hotline}。',
   },
 
-  'case-status': { counts: 'case', text: '您的办件{number}（{stage}）：{status}。请登录平台查看。' },
-  'case-news': { counts: 'case', text: '您的办件{number}（{stage}）有新的办理通知。请登录平台查看。' },
+  'case-status': { counts: 'case', text: '您的办件{number}（{stage}）：{status}。请登录平台“我的办件”查看。' },
+  'case-news': { counts: 'case', text: '您的办件{number}（{stage}）有新的办理通知。请登录平台“我的办件”查看。' },
+  'case-asked': {
+    counts: 'case',
+    text: '您的办件{number}（{stage}）：{status}。请在{day}前{ask}。请登录平台“我的办件”办理。',
+  },
+  'case-collect': {
+    counts: 'case',
+    text: '您的办件{number}：登记证书已制作完成，请携带有效身份证件到{authority}领取，地址和办公时间见平台“我的办件”。',
+  },
   'name-ending': {
     counts: 'case',
     text: '您的办件{number}：已核准的名称保留至{day}，请在保留期内提交成立材料，届满后名称不再保留。',
   },
   'term-ending': {
     counts: 'case',
-    text: '您的办件{number}（{stage}）需要由您提交或者重新提交，最后一天是{day}。请登录平台查看。',
+    text: '您的办件{number}（{stage}）需要由您提交或者重新提交，最后一天是{day}。请登录平台“我的办件”办理。',
   },
   'draft-ending': {
     counts: 'case',

@@ -386,6 +386,13 @@ describe('a step made of verdicts', () => {
     expect((await own.get(paths.answerPage(found.id, 'contact'))).status).toBe(200)
     const message = await portal.owner.knex('message').where({ case_id: found.id }).orderBy('id', 'desc').first('body')
     expect(message.body).toContain('超出业务范围')
+    expect(message.body).toMatch(/请在\d{4}年.+前修改后重新提交。逾期未修改的，终止办理。$/)
+    const sms = await portal.owner.knex('outgoing_sms').where({ template: 'case-asked' }).orderBy('created_at', 'desc')
+    const texts = sms.map((row) => portal.deps.crypto.decrypt(row.text_enc, `outgoing_sms.text:${row.id}`))
+    const { number } = await found.row()
+    expect(texts.find((text) => text.includes(number ?? ''))).toMatch(
+      /（名称核准）：退回修改。请在\d{4}年\d+月\d+日前修改后重新提交，逾期未修改的终止办理。/,
+    )
   })
 
   test('受理 and 通过 while something is 不合格 are asked once more, with what it is', async () => {

@@ -35,6 +35,7 @@ const good: Readonly<Record<SmsFact, unknown>> = {
   matter: 'social-group-establishment',
   giver: { kind: 'PERSONAL', name: '欧阳晓明' },
   level: 'fill',
+  ask: 'correct',
   authority: 7,
   desk: 'CHANGE_DATA',
   parts: ['name', 'idNumber'],

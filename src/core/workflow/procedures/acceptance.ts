@@ -72,7 +72,7 @@ export const returnForChange = {
   clock: 'revision',
   effects: ['openCorrection'],
   verdicts: 'required',
-  notice: '您的申请被退回修改：{conclusion}',
+  notice: '您的申请被退回修改：{conclusion} 请在{dueOn}前修改后重新提交。',
   tone: 'back',
 } as const satisfies Step
 

@@ -8,7 +8,8 @@ export const printCertificate = {
   by: ['CERT_CLERK'],
   outcome: 'made',
   clock: 'none',
-  notice: '登记证书已制作完成，请携带有效身份证件领取；电子证书可在办件详情中下载。',
+  notice:
+    '登记证书已制作完成，请携带有效身份证件到{authorityName}（{authorityAddress}）领取；电子证书可在办件详情中下载。',
   confirm: true,
   tone: 'forward',
 } as const satisfies Omit<Step, 'from'>

@@ -38,7 +38,7 @@ export const consultation = {
       clock: 'revision',
       effects: ['openCorrection'],
       verdicts: 'required',
-      notice: '拟用名称咨询答复：建议修改。{conclusion}',
+      notice: '拟用名称咨询答复：建议修改。{conclusion} 请在{dueOn}前修改后重新提交。',
       tone: 'back',
     },
     lapse: { ...lapse, from: ['SUGGESTED_CHANGE'] },

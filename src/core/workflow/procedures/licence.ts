@@ -102,7 +102,7 @@ export const licence = {
       effects: ['openCorrection'],
       verdicts: 'required',
       toldOnce: true,
-      notice: '您的申请材料需要补正，请按补正材料告知书逐项补正后重新提交。',
+      notice: '您的申请材料需要补正，请在{dueOn}前按补正材料告知书逐项补正后重新提交。',
       confirm: true,
       tone: 'back',
     },
