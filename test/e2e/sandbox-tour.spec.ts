@@ -54,7 +54,7 @@ test('the buttons of the sandbox found a 社会团体, from the registration to 
   await expect(official.getByText('已办结').first()).toBeVisible()
 
   await page.goto(address)
-  const verify = page.getByRole('link', { name: /^核验.*正本/ })
+  const verify = page.getByRole('link', { name: /^核验.*正本/ }).first()
   await expect(async () => {
     await page.reload()
     await expect(verify).toBeVisible({ timeout: 500 })

@@ -97,8 +97,6 @@ export const routeAccess: Readonly<Record<string, Access | 'signed'>> = {
   'GET /applications/:id/attachments/:attachment/remove': 'applicant',
   'GET /applications/:id/start': 'applicant',
   'POST /applications/:id/start': 'applicant',
-  'GET /applications/:id/submissions': 'holder',
-  'GET /applications/:id/submissions/:round': 'holder',
   'GET /applications/:id/compare': 'holder',
   'GET /applications/:id/copy': 'applicant',
   'POST /applications/:id/copy': 'applicant',
