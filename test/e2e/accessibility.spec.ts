@@ -261,10 +261,12 @@ test('pages of a case and of its review', async ({ browser, page }) => {
   await check(page)
   const number = await submitCase(page, address)
   await check(page)
-  for (const path of ['', '/withdraw']) {
+  for (const path of ['', '/withdraw', '/submissions']) {
     await page.goto(address + path)
     await check(page)
   }
+  await page.getByRole('link', { name: '拟用名称咨询 第1次', exact: true }).click()
+  await check(page)
   await page.goto('/applications')
   await check(page)
 

@@ -217,7 +217,10 @@ const expectRegistered = async (
   for (const words of [nameOf(matter), ...certificate.says]) expect(text).toContain(words)
   for (const words of certificate.not) expect(text).not.toContain(words)
 
-  const verify = await page.getByRole('link', { name: /^核验.*正本/ }).first().getAttribute('href')
+  const verify = await page
+    .getByRole('link', { name: /^核验.*正本/ })
+    .first()
+    .getAttribute('href')
   const visitor = await (await browser.newContext()).newPage()
   await visitor.goto(verify ?? '')
   await expect(visitor.getByText('有效').first()).toBeVisible()

@@ -2,39 +2,23 @@ import { chineseDate } from '../../core/documents/dates.ts'
 import { withWords } from '../../core/forms/words.ts'
 import { statusText, toldText } from '../../core/matters/journey.ts'
 import { isEnding, lostWith } from '../../core/workflow/endings.ts'
-import { allowedFrom } from '../../core/workflow/procedures/index.ts'
+import { askedBy } from '../../core/workflow/asks.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { accountPlaces } from '../people/account.ts'
 import { tellAccount } from '../messages/account-notice.ts'
-import type { Ask, SmsText } from '../messages/sms-texts.ts'
+import type { SmsText } from '../messages/sms-texts.ts'
 import { overdueWarning } from './progress.ts'
 import type { RegisteredContext, StepContext } from './take-step.ts'
-
-/** What a step asks of the applicant by a certain day; nothing when it only tells. */
-const askOf = ({ stage, event, clock }: StepContext): Ask | undefined => {
-  if (clock.clock_due_on === null) return undefined
-  switch (event.to_status) {
-    case 'CORRECTION_REQUIRED':
-      return 'correct'
-    case 'SUGGESTED_CHANGE':
-    case 'RETURNED':
-      return allowedFrom(stage.procedure, 'lapse').includes(event.to_status) ? 'change' : 'changeFiled'
-    case 'HANDED_OVER':
-      return 'seals'
-    default:
-      return undefined
-  }
-}
 
 /** A step as a text message tells it: what is asked and by when, where to come, or how it stands. */
 const smsOf = (
   context: StepContext,
   facts: { readonly number: string | null; readonly stage: { readonly matter: string; readonly stage: string } },
 ): SmsText => {
-  const { step, caseFile, event, clock } = context
+  const { step, caseFile, event, clock, stage } = context
   const { number } = facts
   const status = { ...facts.stage, status: event.to_status }
-  const ask = askOf(context)
+  const ask = askedBy(stage.procedure, event.to_status)
   if (step.outcome === 'made') return { template: 'case-collect', facts: { number, authority: caseFile.authority_id } }
   if (ask && clock.clock_due_on !== null)
     return { template: 'case-asked', facts: { ...facts, status, day: clock.clock_due_on, ask } }
@@ -63,8 +47,8 @@ export const tellApplicant = async (context: StepContext): Promise<void> => {
     .where({ id: caseFile.account_id })
     .first<{ phone_enc: string }>('phone_enc')
   const colleague = byColleague ? `由受托同事${event.actor_name}代为提交。` : ''
-  const overdue =
-    askOf(context) === undefined ? '' : overdueWarning({ procedure: stage.procedure, status: event.to_status })
+  const asked = askedBy(stage.procedure, event.to_status)
+  const overdue = asked ? overdueWarning({ procedure: stage.procedure, status: event.to_status }) : ''
   const facts = { number: caseFile.number, stage: { matter: caseFile.matter, stage: caseFile.stage } }
   await tellAccount(tx, deps, {
     accountId: caseFile.account_id,

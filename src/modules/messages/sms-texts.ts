@@ -5,6 +5,7 @@ import { deskKinds, type DeskKind } from '../../core/helpdesk/operations.ts'
 import { maskLoginName, maskName, maskPhone } from '../../core/identity/mask.ts'
 import { validateMobile } from '../../core/identity/phone.ts'
 import { stageOf, statusText } from '../../core/matters/journey.ts'
+import { asks, type Ask } from '../../core/workflow/asks.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Status } from '../../core/workflow/statuses.ts'
 import type { Deps } from '../../deps.ts'
@@ -41,16 +42,6 @@ export const changedParts = {
   handler: '经办人',
 } as const
 export type ChangedPart = keyof typeof changedParts
-
-/** What an applicant is asked to do with a case, after the day by which. */
-export const asks = {
-  correct: '逐项补正后重新提交，逾期未补正的终止办理',
-  change: '修改后重新提交，逾期未修改的终止办理',
-  /** The organization is registered: nothing ends. */
-  changeFiled: '修改后重新提交',
-  seals: '刻制印章、开立银行账户，填报备案',
-} as const satisfies Record<string, string>
-export type Ask = keyof typeof asks
 
 /** A value that looks as the portal's own values of that kind do; anything else is no fact and stops the message. */
 const like =
