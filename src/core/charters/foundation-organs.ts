@@ -1,5 +1,5 @@
 import type { Chapter } from './define.ts'
-import { BOARD, conflictArticle, FEW, sealsArticle } from './shared.ts'
+import { BOARD, conflictArticle, DIRECT, DUAL, FEW, sealsArticle } from './shared.ts'
 
 const OWN = '本基金会'
 
@@ -26,7 +26,9 @@ export const organsChapter: Chapter = {
       code: 'councilElection',
       heading: '理事的产生和罢免',
       text: [
-        '第一届理事由业务主管单位、主要捐赠人、发起人分别提名并协商确定；换届时，由理事会组织换届选举，产生新一届理事。理事的罢免、增补，由理事会表决决定，并按照规定备案。',
+        { text: '第一届理事由业务主管单位、主要捐赠人、发起人分别提名并协商确定。', ...DUAL },
+        { text: '第一届理事由主要捐赠人、发起人分别提名并协商确定。', ...DIRECT },
+        '换届时，由理事会组织换届选举，产生新一届理事。理事的罢免、增补，由理事会表决决定，并按照规定备案。',
       ],
       compulsory: ['councilMembers'],
     },
@@ -115,7 +117,9 @@ export const organsChapter: Chapter = {
           ...BOARD,
         },
         { text: '本基金会设监事{{supervisorCount}}名。', ...FEW },
-        '监事由主要捐赠人、业务主管单位、登记管理机关根据工作需要选派，任期与理事相同，期满可以连任；变更监事按照产生的程序办理。理事、理事的近亲属和本基金会的财会人员不得兼任监事。',
+        { text: '监事由主要捐赠人、业务主管单位、登记管理机关根据工作需要选派。', ...DUAL },
+        { text: '监事由主要捐赠人、登记管理机关根据工作需要选派。', ...DIRECT },
+        '监事任期与理事相同，期满可以连任；变更监事按照产生的程序办理。理事、理事的近亲属和本基金会的财会人员不得兼任监事。',
         {
           text: '监事的职责是：',
           items: [

@@ -11,11 +11,11 @@ export const organsChapter: Chapter = {
       code: 'council',
       heading: '理事会的组成',
       text: [
-        '理事会是本单位的决策机构，由{{councilCount}}名理事组成，人数应当是单数，不少于三名，不多于二十五名。理事每届任期{{termYears}}年，任期届满可以连选连任。',
+        '理事会是本单位的决策机构，由{{councilCount}}名理事组成，不少于三名，不多于二十五名。理事每届任期{{termYears}}年，任期届满可以连选连任。',
         '第一届理事由举办者推荐并协商产生；以后各届由上一届理事会、举办者和职工代表推荐，由上一届理事会选举产生。理事的罢免、增补，由理事会表决决定。',
       ],
       compulsory: ['council', 'councilMembers'],
-      note: '理事人数与申请表一致。',
+      note: '理事人数与申请表一致，一般为单数。',
     },
     {
       code: 'councilMembers',
@@ -103,7 +103,7 @@ export const organsChapter: Chapter = {
       heading: '监督机构',
       text: [
         {
-          text: '本单位设监事会，由{{supervisorCount}}名监事组成，人数应当是单数；设监事长一名，由监事会推举产生。监事会会议实行一人一票，决议须经全体监事过半数同意。',
+          text: '本单位设监事会，由{{supervisorCount}}名监事组成；设监事长一名，由监事会推举产生。监事会会议实行一人一票，决议须经全体监事过半数同意。',
           ...BOARD,
         },
         { text: '本单位不设监事会，设监事{{supervisorCount}}名。', ...FEW },

@@ -32,9 +32,8 @@ const general: Chapter = {
       code: 'nature',
       heading: '性质',
       text: [
-        '本单位由{{founders}}主要利用非国有资产自愿举办，是从事非营利性社会服务活动的民办非企业单位（社会服务机构），具有法人资格。',
+        '本单位由举办者主要利用非国有资产自愿举办，是从事非营利性社会服务活动的民办非企业单位（社会服务机构），具有法人资格。',
       ],
-      note: '写全部举办者的姓名或者名称，与申请表一致。',
     },
     purposeArticle(OWN),
     partyArticle(OWN),
@@ -63,6 +62,7 @@ const founding: Chapter = {
         '举办者不得抽回开办资金，不得从本单位分取收益。',
       ],
       compulsory: ['contributors'],
+      note: '写全部举办者的姓名或者名称，与申请表一致。',
     },
     {
       code: 'openingFund',

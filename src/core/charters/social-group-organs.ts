@@ -73,10 +73,11 @@ const council: readonly Article[] = [
     code: 'council',
     heading: '理事会',
     text: [
-      '理事会由{{councilCount}}名理事组成，人数应当是单数，不超过{{voters}}总数的三分之一。理事由{{assembly}}从会员中选举产生；单位理事由该单位推选的代表担任。',
+      '理事会由{{councilCount}}名理事组成，不超过{{voters}}总数的三分之一。理事由{{assembly}}从会员中选举产生；单位理事由该单位推选的代表担任。',
       '理事会是{{assembly}}的执行机构，在闭会期间领导本会开展日常工作，对{{assembly}}负责。',
     ],
     compulsory: ['organs'],
+    note: '理事、常务理事人数与申请表一致，一般为单数。',
   },
   {
     code: 'councilMembers',
@@ -122,7 +123,7 @@ const council: readonly Article[] = [
     heading: '常务理事会',
     ...STANDING,
     text: [
-      '本会设常务理事会，由理事会从理事中选举{{standingCount}}名常务理事组成，人数应当是单数，不超过理事的三分之一。常务理事会在理事会闭会期间，按照理事会的授权行使职权，对理事会负责，但是不得行使制定会费标准、选举和罢免负责人、修改章程等专属于{{assembly}}和理事会的职权。',
+      '本会设常务理事会，由理事会从理事中选举{{standingCount}}名常务理事组成，不超过理事的三分之一。常务理事会在理事会闭会期间，按照理事会的授权行使职权，对理事会负责，但是不得行使制定会费标准、选举和罢免负责人、修改章程等专属于{{assembly}}和理事会的职权。',
       '常务理事会每半年至少召开一次会议，须有{{councilPresent}}的常务理事出席方能召开，决议须经到会常务理事{{councilPass}}同意方为有效。',
     ],
     compulsory: ['organs'],
@@ -142,7 +143,7 @@ const supervision: readonly Article[] = [
     heading: '监督机构',
     text: [
       {
-        text: '本会设监事会，由{{supervisorCount}}名监事组成，人数应当是单数；设监事长一名，由监事会推举产生。监事会会议须有三分之二以上的监事出席，决议须经到会监事过半数同意。',
+        text: '本会设监事会，由{{supervisorCount}}名监事组成；设监事长一名，由监事会推举产生。监事会会议须有三分之二以上的监事出席，决议须经到会监事过半数同意。',
         ...BOARD,
       },
       { text: '本会不设监事会，设监事{{supervisorCount}}名。', ...FEW },
