@@ -48,6 +48,7 @@ export type FaqCode =
   | 'F-39'
   | 'F-40'
   | 'F-41'
+  | 'F-42'
 
 type FaqGroup = 'register' | 'login' | 'account' | 'case' | 'browser'
 
@@ -504,7 +505,7 @@ const faq = {
       '社会团体要有50个以上的个人会员，或者30个以上的单位会员；两种都有的，总数不少于50个。',
       '会员名单和入会登记表在第三个环节“提交成立材料”中上传，可以分成几个文件，会员名单的表格可以在上传页面下载：单位会员写明统一社会信用代码，个人会员写明身份证件号码，数量与填写的会员数一致。',
     ],
-    links: guides('materials', '申请材料').slice(0, 1),
+    links: [{ href: paths.helpForms, text: '空白表和样例' }, ...guides('materials', '申请材料').slice(0, 1)],
   },
   'F-33': {
     group: 'case',
@@ -615,6 +616,17 @@ const faq = {
       '这个号码要登记到您自己的账号的，当场一并办理，或者在用户中心修改手机号。',
     ],
     links: [centre, contact],
+  },
+  'F-42': {
+    group: 'case',
+    when: '准备材料时',
+    keywords: ['空白表', '样表', '样例', '范本', '模板', '承诺书', '材料怎么写', '住所证明', '委托书', '签到册'],
+    question: '材料怎么写，有没有空白表和样例？',
+    answer: [
+      '要自己写的材料都有空白表和填好的样例，按组织类型和环节排列，可以下载PDF打印填写，也可以下载DOCX在电脑上填写。样例中的单位和人员是虚构的，不能作为材料提交。',
+      '在申请里，上传材料的页面也能下载，空白表会填入您已经填写的名称、住所等内容。由别的单位出具的材料，写明向谁要、要写明什么。',
+    ],
+    links: [{ href: paths.helpForms, text: '空白表和样例' }, ...guides('materials', '申请材料')],
   },
 } as const satisfies Record<FaqCode, FaqEntry>
 

@@ -8,16 +8,18 @@ export type FormLink = {
   /** Where only a sample is shown: who writes it. */
   readonly writtenBy: string | undefined
   readonly blankHref: string | undefined
+  /** The same to be filled in with a word processor. */
+  readonly docxHref: string | undefined
   readonly sampleHref: string
   /** The blank holds what an application says. */
   readonly filled?: true
 }
 
-export const formLinks = (forms: readonly MaterialForm[] = []): readonly FormLink[] =>
-  forms.map(({ code, title, situation, writtenBy }) => ({
-    title,
-    situation,
-    writtenBy,
-    blankHref: writtenBy === undefined ? paths.helpFormPdf(code) : undefined,
-    sampleHref: paths.helpFormSample(code),
-  }))
+export const formLink = ({ code, title, situation, writtenBy }: MaterialForm): FormLink => ({
+  title,
+  situation,
+  writtenBy,
+  blankHref: writtenBy === undefined ? paths.helpFormPdf(code) : undefined,
+  docxHref: writtenBy === undefined ? paths.helpFormDocx(code) : undefined,
+  sampleHref: paths.helpFormSample(code),
+})

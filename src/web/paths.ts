@@ -60,6 +60,7 @@ export const paths = {
   helpForm: (form: string) => `/help/forms/${form}`,
   helpCharter: (charter: string, format: string) => `/help/forms/charters/${charter}.${format}`,
   helpFormPdf: (form: string) => `/help/forms/${form}/pdf`,
+  helpFormDocx: (form: string) => `/help/forms/${form}/docx`,
   helpFormSample: (form: string) => `/help/forms/${form}/sample`,
   divisionPreference: '/preferences/division',
   contact: '/contact',
@@ -87,7 +88,7 @@ export const paths = {
   offlinePack: (id: string) => `/applications/${id}/offline-pack`,
   offlinePackFile: (id: string) => `/applications/${id}/offline-pack/file`,
   offlinePackTake: (id: string) => `/applications/${id}/offline-pack/take`,
-  caseForm: (id: string, form: string) => `/applications/${id}/forms/${form}`,
+  caseForm: (id: string, form: string, format: string) => `/applications/${id}/forms/${form}.${format}`,
   draftPaper: (id: string, paper: string) => `/applications/${id}/papers/${paper}`,
   caseCharter: (id: string, format: string) => `/applications/${id}/charter.${format}`,
   submittedPaper: (id: string, round: string | number, paper: string) =>

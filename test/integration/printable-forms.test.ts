@@ -7,7 +7,7 @@ import { matters } from '../../src/matters/index.ts'
 import { paths } from '../../src/web/paths.ts'
 import { register, testPerson } from '../support/accounts.ts'
 import { createBrowser, type Browser } from '../support/browser.ts'
-import { makeCase, signIn } from '../support/cases.ts'
+import { fillStage, makeCase, signIn } from '../support/cases.ts'
 import { acceptTerms, browserOf, createAccount } from '../support/people.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
 import { poppler } from '../support/poppler.ts'
@@ -229,10 +229,10 @@ describe('forms filled in', () => {
   })
 })
 
-describe('model charters', () => {
-  const partOf = (docx: Uint8Array, name: string): string => strFromU8(unzipSync(docx)[name] ?? new Uint8Array())
-  const written = (xml: string): string => xml.replaceAll(/<\/w:p>/g, '\n').replaceAll(/<[^>]+>/g, '')
+const partOf = (docx: Uint8Array, name: string): string => strFromU8(unzipSync(docx)[name] ?? new Uint8Array())
+const written = (xml: string): string => xml.replaceAll(/<\/w:p>/g, '\n').replaceAll(/<[^>]+>/g, '')
 
+describe('model charters', () => {
   it('are open to everybody, blank, to go on writing in and to read; no others are there', async () => {
     const browser = createBrowser(portal.baseUrl)
     const code = 'foundation-public'
@@ -282,7 +282,7 @@ describe('what founders bring', () => {
     const leased = await browser.get(`${paths.helpForms}?type=FOUNDATION&domicile=LEASED`)
     expect(leased.$('main').text()).toContain('租赁：房屋租赁合同')
     expect(leased.$('main').text()).not.toContain('无偿使用：房屋')
-    expect((await browser.get('/help')).$(`main a[href="${paths.helpForms}"]`)).toHaveLength(1)
+    expect((await browser.get('/help')).$(`p > a[href="${paths.helpForms}"]`).first().text()).toBe('空白表和样例')
     const guide = await browser.get(paths.guide('social-group-establishment'))
     expect(guide.$(`#materials a[href="${paths.helpFormPdf('fees')}"]`).text()).toContain('下载空白表')
     expect(guide.$(`#materials a[href="${paths.helpFormSample('fees')}"]`).text()).toContain('看样例')
@@ -296,7 +296,11 @@ describe('what founders bring', () => {
     const sample = await textOf((await pdfOf(browser, paths.helpFormSample('party-building'))).pdf)
     expect(sample).toContain('样例（不能作为材料提交）')
     expect(sample).toContain('拟任法定代表人（签字）：张晓明')
+    const docx = await pdfOf(browser, paths.helpFormDocx('party-building'))
+    expect(docx.answer.headers.get('content-disposition')).toMatch(/^attachment; filename\*=UTF-8''.+\.docx$/)
+    expect(written(partOf(docx.pdf, 'word/document.xml'))).toContain('拟任法定代表人（签字）：')
     const approval = 'unit-approval-foundation'
+    expect((await pdfOf(browser, paths.helpFormDocx(approval))).answer.status).toBe(404)
     expect((await pdfOf(browser, paths.helpFormPdf(approval))).answer.status).toBe(404)
     expect((await pdfOf(browser, paths.helpFormSample(approval))).answer.status).toBe(200)
     expect((await browser.get(paths.helpForm(approval))).$('[role=status]').text()).toContain('由业务主管单位出具')
@@ -306,18 +310,25 @@ describe('what founders bring', () => {
   })
 
   it('11 in an application the blank holds what was answered, and the way of having a domicile is known', async () => {
-    const { id, name, applicant } = await makeCase(portal, { stage: 'establishmentSubmission', status: 'ACCEPTED' })
+    const { id, name, applicant, answers } = await makeCase(portal, {
+      stage: 'establishmentSubmission',
+      status: 'DRAFT',
+    })
+    await fillStage(portal.deps, applicant, id, answers)
     const session = await browserOf(portal, applicant)
     const page = await session.get(paths.material(id, 'M206'))
     expect(page.$('.form-links').text()).toContain('租赁：房屋租赁合同')
     expect(page.$('.form-links').text()).toContain('已填入您的内容')
     expect(page.$('.form-links').text()).not.toContain('自有：')
-    const filled = paths.caseForm(id, 'domicile-lease')
+    const filled = paths.caseForm(id, 'domicile-lease', 'pdf')
     expect(page.$(`.form-links a[href="${filled}"]`)).toHaveLength(1)
     const text = await textOf((await pdfOf(session, filled)).pdf)
     for (const words of [name, '文源巷21号', '2026年10月1日']) expect(text).toContain(words)
     expect(text).not.toContain('样例')
-    expect((await pdfOf(session, paths.caseForm(id, 'unit-approval-social-group'))).answer.status).toBe(404)
+    const docx = await pdfOf(session, paths.caseForm(id, 'domicile-lease', 'docx'))
+    expect(written(partOf(docx.pdf, 'word/document.xml'))).toContain(`用作${name}的住所`)
+    expect((await session.get(paths.materials(id))).$(`.form-links a[href="${filled}"]`)).toHaveLength(1)
+    expect((await pdfOf(session, paths.caseForm(id, 'unit-approval-social-group', 'pdf'))).answer.status).toBe(404)
     const other = await browserOf(portal, await createAccount(portal, '韩雪'))
     expect((await pdfOf(other, filled)).answer.status).toBe(404)
   })

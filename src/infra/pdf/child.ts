@@ -18,6 +18,8 @@ const make = (job: PressJob): Promise<Buffer> => {
       return renderer.paper(job.content)
     case 'join':
       return renderer.join(job.parts)
+    case 'formDocx':
+      return renderer.formDocx(job.form, job.print)
     case 'charterDocx':
       return renderer.charterDocx(job.text, job.origin)
     case 'bundle':

@@ -19,6 +19,7 @@ export type PressJob =
   | { readonly kind: 'form'; readonly form: PrintableForm; readonly print: FormPrint }
   | { readonly kind: 'paper'; readonly content: PaperContent }
   | { readonly kind: 'join'; readonly parts: readonly BundlePart[] }
+  | { readonly kind: 'formDocx'; readonly form: PrintableForm; readonly print: FormPrint }
   | { readonly kind: 'charterDocx'; readonly text: CharterText; readonly origin: { readonly siteName: string } }
   | {
       readonly kind: 'bundle'
@@ -182,6 +183,7 @@ export const createPdfPress = (log: ReturnType<typeof createLogger>, budget: Pre
     form: (form, print) => make({ kind: 'form', form, print }),
     paper: (content) => make({ kind: 'paper', content }),
     join: (parts) => make({ kind: 'join', parts }),
+    formDocx: (form, print) => make({ kind: 'formDocx', form, print }),
     charterDocx: (text, origin) => make({ kind: 'charterDocx', text, origin }),
     bundle: (parts, list, print) => make({ kind: 'bundle', parts, list, print }),
     lacking: createCharacters().lacking,

@@ -165,6 +165,8 @@ export type PdfRenderer = {
   paper(content: PaperContent): Promise<Buffer>
   /** Papers one behind the other in one file. */
   join(parts: readonly BundlePart[]): Promise<Buffer>
+  /** A form for a word processor. */
+  formDocx(form: PrintableForm, print: FormPrint): Promise<Buffer>
   /** A charter for a word processor. */
   charterDocx(text: CharterText, origin: { readonly siteName: string }): Promise<Buffer>
   /** Papers joined into one file behind a form that lists them, with the sheet each begins on. */
@@ -210,6 +212,10 @@ export function createPdfRenderer(): PdfRenderer {
       drawPaper(sheet, content)
       sheet.root.end()
       return toBuffer(doc)
+    },
+    async formDocx(form, print) {
+      const { formDocx } = await import('../docx/form.ts')
+      return formDocx(form, print)
     },
     async charterDocx(text, origin) {
       // Hardly anybody asks for one: the library is loaded for the first.

@@ -7,7 +7,7 @@ import { materialOf } from '../../core/matters/journey.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { authorityById } from '../../reference/reference.ts'
-import { isCharterFormat, sendCharter } from '../../web/charters.ts'
+import { isMadeFormat, sendMade } from '../../web/made-files.ts'
 import { paths } from '../../web/paths.ts'
 import { holderRoute, type Route } from '../../web/route.ts'
 import { sendPaper } from './papers.ts'
@@ -53,12 +53,12 @@ export const charterRoute = (deps: Deps): Route =>
       const format = param('format')
       const loaded = await loadForm(deps, param('id'), actor, 'fill')
       const { matter, stage } = loaded
-      if (!isCharterFormat(format) || !stage.materials.some((code) => materialOf(matter, code)?.charter))
+      if (!isMadeFormat(format) || !stage.materials.some((code) => materialOf(matter, code)?.charter))
         throw new AppError('NOT_FOUND')
       const text = filledCharter(charterOf(matter.orgType), caseOf(deps, loaded), query)
       const origin = { siteName: deps.site.name, madeOn: localDate(deps.clock.now()) }
       if (format === 'pdf') return sendPaper(deps, res, actor.id, charterPaper(text, origin))
       await deps.limits.use('own-form', actor.id)
-      sendCharter(res, text.title, 'docx', await deps.pdf.charterDocx(text, origin))
+      sendMade(res, text.title, 'docx', await deps.pdf.charterDocx(text, origin))
     },
   })

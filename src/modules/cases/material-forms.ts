@@ -4,7 +4,7 @@ import { holds } from '../../core/forms/field.ts'
 import type { KnownAs, MaterialForm } from '../../core/printable-forms/material-form.ts'
 import type { Deps } from '../../deps.ts'
 import { authorityById } from '../../reference/reference.ts'
-import { formLinks, type FormLink } from '../../web/material-forms.ts'
+import { formLink, type FormLink } from '../../web/material-forms.ts'
 import { paths } from '../../web/paths.ts'
 import { toldSections } from './check-view.ts'
 import type { WholeCase } from './queries.ts'
@@ -14,12 +14,8 @@ const unanswered = '未填写'
 /** Of the applicant's own words, not of the portal's. */
 const isOwn = (key: string): boolean => key !== 'authority'
 
-/** What the application says of the places of a form, as it is read. */
-export const knownOf = (
-  deps: Pick<Deps, 'reference'>,
-  whole: WholeCase,
-  form: MaterialForm,
-): Readonly<Record<string, string>> => {
+/** What an application says of the places of a form, as it is read. */
+export const knownIn = (deps: Pick<Deps, 'reference'>, whole: WholeCase) => {
   const { matter, stage, answers, caseFile } = whole
   const told = new Map(toldSections(whole, [...stage.locked, ...stage.pages]).map((section) => [section.page, section]))
   const { proposed } = matter.facts.names ?? {}
@@ -29,12 +25,13 @@ export const knownOf = (
     const text = told.get(as.page)?.rows.find(({ field }) => field === as.field)?.text ?? ''
     return text === unanswered ? '' : text
   }
-  return Object.fromEntries(
-    Object.entries(form.known).flatMap(([key, as]) => {
-      const value = valueOf(as)
-      return value === '' ? [] : [[key, value]]
-    }),
-  )
+  return ({ known }: MaterialForm): Readonly<Record<string, string>> =>
+    Object.fromEntries(
+      Object.entries(known).flatMap(([key, as]) => {
+        const value = valueOf(as)
+        return value === '' ? [] : [[key, value]]
+      }),
+    )
 }
 
 /** The form of that code, of a material the present stage asks for. */
@@ -42,19 +39,23 @@ export const formOfCase = ({ matter, stage }: WholeCase, code: string): Material
   stage.materials.flatMap((material) => materialOf(matter, material)?.forms ?? []).find((form) => form.code === code)
 
 /** Forms beside a material: those of what was answered, all of them while it was not; the blanks filled in with it. */
-export const caseFormLinks = (
-  deps: Pick<Deps, 'reference'>,
-  whole: WholeCase,
-  material: string,
-): readonly FormLink[] => {
+export const formsBeside = (deps: Pick<Deps, 'reference'>, whole: WholeCase) => {
   const { matter, answers, caseFile } = whole
-  const forms = (materialOf(matter, material)?.forms ?? []).filter(
-    ({ when }) => !when || answers.value(when.page, when.field) === '' || holds(when, {}, elsewhereOf(answers)),
-  )
-  return formLinks(forms).map((link, index) => {
-    const form = forms[index]
-    return form && link.blankHref !== undefined && Object.keys(knownOf(deps, whole, form)).some(isOwn)
-      ? { ...link, blankHref: paths.caseForm(caseFile.id, form.code), filled: true }
-      : link
-  })
+  const knownOf = knownIn(deps, whole)
+  return (material: string): readonly FormLink[] =>
+    (materialOf(matter, material)?.forms ?? [])
+      .filter(
+        ({ when }) => !when || answers.value(when.page, when.field) === '' || holds(when, {}, elsewhereOf(answers)),
+      )
+      .map((form) => {
+        const link = formLink(form)
+        return link.blankHref !== undefined && Object.keys(knownOf(form)).some(isOwn)
+          ? {
+              ...link,
+              blankHref: paths.caseForm(caseFile.id, form.code, 'pdf'),
+              docxHref: paths.caseForm(caseFile.id, form.code, 'docx'),
+              filled: true,
+            }
+          : link
+      })
 }

@@ -12,7 +12,7 @@ import { attachFiles, removeAttachment } from './fill-in.ts'
 import { insteadOfPaper } from './consent-view.ts'
 import { findAttachment, loadForm, loadWhole } from './queries.ts'
 import { materialView } from './check-view.ts'
-import { caseFormLinks } from './material-forms.ts'
+import { formsBeside } from './material-forms.ts'
 import { paperToSign } from './papers.ts'
 import { caseCrumbs } from './crumbs.ts'
 
@@ -42,7 +42,7 @@ const showMaterial = async (
     'cases/material.njk',
     {
       ...view,
-      box: { ...view.box, forms: caseFormLinks(deps, whole, code) },
+      box: { ...view.box, forms: formsBeside(deps, whole)(code) },
       paper: paperToSign(whole, code),
       charter: charterView(deps, whole, code),
       unitNote: await insteadOfPaper(deps, whole, code),

@@ -11,6 +11,7 @@ import { materialView } from './check-view.ts'
 import { insteadOfPaper } from './consent-view.ts'
 import { caseCrumbs } from './crumbs.ts'
 import { attachFiles } from './fill-in.ts'
+import { formsBeside } from './material-forms.ts'
 import { loadWhole, type WholeCase } from './queries.ts'
 
 const maxFilesAtOnce = 20
@@ -38,6 +39,7 @@ const show = async (
   if (ones.length === 0) throw new AppError('NOT_ALLOWED_NOW', '这个环节现在没有要上传的材料。')
   const [first] = ones
   const general = faults['']?.join('；')
+  const formsOf = formsBeside(deps, whole)
   context.view(
     'cases/materials.njk',
     {
@@ -53,6 +55,7 @@ const show = async (
         ones.map(async ({ materialCode, form, box, consentNote }) => ({
           field: { ...box, name: materialCode, label: box.name, kind: 'file' },
           form,
+          forms: formsOf(materialCode),
           note: consentNote ?? (await insteadOfPaper(deps, whole, materialCode)),
           files: box.files,
           href: paths.material(id, materialCode),

@@ -2,10 +2,11 @@ import { AppError } from '../../core/errors.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import { paperOf } from '../../core/papers/content.ts'
 import type { Deps } from '../../deps.ts'
+import { isMadeFormat } from '../../web/made-files.ts'
 import { paths } from '../../web/paths.ts'
 import { holderRoute, type Route } from '../../web/route.ts'
 import { submissionOf } from './compare.ts'
-import { formOfCase, knownOf } from './material-forms.ts'
+import { formOfCase, knownIn } from './material-forms.ts'
 import { draftPaper, sendForm, sendPaper, submittedPaper } from './papers.ts'
 import { loadForm, loadWhole } from './queries.ts'
 
@@ -28,12 +29,13 @@ export const paperRoutes = (deps: Deps): readonly Route[] => [
   }),
   holderRoute({
     method: 'get',
-    path: paths.caseForm(':id', ':form'),
+    path: paths.caseForm(':id', ':form', ':format'),
     handler: async ({ actor, param, res }) => {
       const whole = await loadWhole(deps, param('id'), actor, 'fill')
       const form = formOfCase(whole, param('form'))
-      if (!form || form.writtenBy !== undefined) throw new AppError('NOT_FOUND')
-      await sendForm(deps, res, actor.id, form, knownOf(deps, whole, form))
+      const format = param('format')
+      if (!form || form.writtenBy !== undefined || !isMadeFormat(format)) throw new AppError('NOT_FOUND')
+      await sendForm(deps, res, actor.id, format, form, knownIn(deps, whole)(form))
     },
   }),
   holderRoute({

@@ -9,6 +9,7 @@ import type { Snapshot } from '../../core/submissions/snapshot.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { authorityById } from '../../reference/reference.ts'
+import { sendMade, type MadeFormat } from '../../web/made-files.ts'
 import { paths } from '../../web/paths.ts'
 import { formPrint, printable } from '../documents/form-print.ts'
 import { toldSections } from './check-view.ts'
@@ -76,30 +77,28 @@ export const paperPdf = async (deps: Pick<Deps, 'pdf'>, content: PaperContent): 
   return deps.pdf.paper({ ...shown, note: `${shown.note}。${substitutesNote(substitutes)}` })
 }
 
-const sendPdf = (res: Response, title: string, pdf: Buffer): void => {
-  res.setHeader('Content-Disposition', `inline; filename*=UTF-8''${encodeURIComponent(`${title}.pdf`)}`)
-  res.setHeader('Cache-Control', 'no-store')
-  res.type('application/pdf').send(pdf)
-}
-
 /** A paper as it goes out, to be read in the browser and printed. `who`: whose making of papers is counted. */
 export const sendPaper = async (deps: Deps, res: Response, who: string, content: PaperContent): Promise<void> => {
   await deps.limits.use('own-form', who)
   const pdf = await paperPdf(deps, content)
-  sendPdf(res, `${content.title}${content.watermark === null ? '' : `（${content.watermark}）`}`, pdf)
+  sendMade(res, `${content.title}${content.watermark === null ? '' : `（${content.watermark}）`}`, 'pdf', pdf)
 }
 
-/** A blank with what is known written in; what no font has is left to be written by hand. `who`: as above. */
+/**
+ * A blank with what is known written in; on a PDF, what no font has is left to be written by hand. `who`: as above.
+ */
 export const sendForm = async (
   deps: Deps,
   res: Response,
   who: string,
+  format: MadeFormat,
   { code, title, sheet }: MaterialForm,
   known: Readonly<Record<string, string>>,
 ): Promise<void> => {
   await deps.limits.use('own-form', who)
-  const form = sheet('blank', await printable(deps, known))
-  sendPdf(res, title, await deps.pdf.form(form, formPrint(deps, code, form)))
+  const form = sheet('blank', format === 'pdf' ? await printable(deps, known) : known)
+  const print = formPrint(deps, code, form)
+  sendMade(res, title, format, await (format === 'pdf' ? deps.pdf.form(form, print) : deps.pdf.formDocx(form, print)))
 }
 
 const draftPapers = ({ fillable, stage, caseFile }: WholeCase) =>

@@ -84,6 +84,7 @@ export const beforeStartView = (
   return {
     title: matter.title,
     action: paths.beforeStart(matter.code),
+    formsHref: `${paths.helpForms}?type=${matter.orgType}`,
     authority: authority.name,
     types: deps.matters.all.flatMap(({ code, orgType, selfCheck }) =>
       selfCheck

@@ -8,7 +8,7 @@ import { CLOCKS, type Clock } from '../../core/workflow/clocks.ts'
 import { procedureOf } from '../../core/workflow/procedures/index.ts'
 import type { Site } from '../../sites/define.ts'
 import { charterLinks } from '../../web/charters.ts'
-import { formLinks } from '../../web/material-forms.ts'
+import { formLink } from '../../web/material-forms.ts'
 import { paths } from '../../web/paths.ts'
 import { nearFirst, siteAuthorities, type Authority, type ReferenceData } from '../../reference/reference.ts'
 import type { Deps } from '../../deps.ts'
@@ -106,7 +106,7 @@ const materialRow = (matter: Matter, material: Material) => [
   {
     text: material.title,
     sub: material.hint,
-    forms: formLinks(material.forms),
+    forms: material.forms?.map(formLink) ?? [],
     charters: material.charter && charterLinks(matter.orgType),
   },
   { text: material.form, nowrap: true },

@@ -3,7 +3,7 @@ import type { AnyStage, Material, Matter } from '../../core/matters/define.ts'
 import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
 import type { MaterialForm } from '../../core/printable-forms/material-form.ts'
 import { charterLinks } from '../../web/charters.ts'
-import { formLinks } from '../../web/material-forms.ts'
+import { formLink } from '../../web/material-forms.ts'
 import { paths } from '../../web/paths.ts'
 import { materialNeedText } from '../catalogue/guide.ts'
 
@@ -23,7 +23,7 @@ const isFor =
 
 const rowOf = (matter: Matter, stage: AnyStage, material: Material, source: string) => {
   const paper = stage.papers?.find(({ code, uploaded }) => uploaded && code === material.code)
-  const forms = formLinks(material.forms?.filter(isFor(source)))
+  const forms = (material.forms ?? []).filter(isFor(source)).map(formLink)
   return [
     { text: material.title, sub: `${materialNeedText(matter, material)}。${material.hint}。` },
     {

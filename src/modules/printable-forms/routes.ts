@@ -6,6 +6,7 @@ import { AppError } from '../../core/errors.ts'
 import { charterRoute } from './charter-routes.ts'
 import { qrPath } from './qr-path.ts'
 import { lastDoorPath } from '../../web/door.ts'
+import { sendMade } from '../../web/made-files.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { formAddress, formPrint, printable } from '../documents/form-print.ts'
@@ -37,17 +38,17 @@ export const printableFormRoutes = (deps: Deps): readonly Route[] => {
 
   const file = (code: string, form: PrintableForm): Promise<Buffer> => deps.pdf.form(form, formPrint(deps, code, form))
 
-  const keptFile = (key: string, code: string, form: () => PrintableForm): Promise<Buffer> => {
-    const made = files.get(key) ?? file(code, form())
+  const kept = (key: string, make: () => Promise<Buffer>): Promise<Buffer> => {
+    const made = files.get(key) ?? make()
     files.set(key, made)
     made.catch(() => files.delete(key))
     return made
   }
 
-  const send = ({ res }: FormContext, title: string, pdf: Buffer): void => {
-    res.setHeader('Content-Disposition', `inline; filename*=UTF-8''${encodeURIComponent(`${title}.pdf`)}`)
-    res.setHeader('Cache-Control', 'no-store')
-    res.type('application/pdf').send(pdf)
+  const materialForm = (code: string, needsBlank: boolean): MaterialForm => {
+    const found = materialForms.get(code)
+    if (!found || (needsBlank && found.writtenBy !== undefined)) throw new AppError('NOT_FOUND')
+    return found
   }
 
   /**
@@ -122,6 +123,7 @@ export const printableFormRoutes = (deps: Deps): readonly Route[] => {
           ? versionNotice(form, context.query['version'])
           : `由${writtenBy}出具，这是样例，不能作为材料提交。`,
       pdfHref: writtenBy === undefined ? paths.helpFormPdf(code) : undefined,
+      docxHref: writtenBy === undefined ? paths.helpFormDocx(code) : undefined,
       sampleHref: paths.helpFormSample(code),
     })
   }
@@ -159,27 +161,36 @@ export const printableFormRoutes = (deps: Deps): readonly Route[] => {
       path: paths.helpFormPdf(':form'),
       handler: async (context) => {
         const code = context.param('form')
-        const ofMaterial = materialForms.get(code)
-        if (ofMaterial?.writtenBy === undefined && ofMaterial) {
-          const { title, sheet } = ofMaterial
-          return send(context, `${title}（空白表）`, await keptFile(code, code, () => sheet('blank')))
+        if (materialForms.has(code)) {
+          const { title, sheet } = materialForm(code, true)
+          return sendMade(context.res, `${title}（空白表）`, 'pdf', await kept(code, () => file(code, sheet('blank'))))
         }
         if (!isPrintableFormCode(code)) throw new AppError('NOT_FOUND')
         const values = await wantedValues(context, code, paths.helpFormPdf(code))
         if (values === 'away') return
         if (values && context.actor) await deps.limits.use('own-form', context.actor.id)
         const form = printableForm(code, party, values && (await printable(deps, values)))
-        send(context, form.title, values ? await file(code, form) : await keptFile(code, code, () => form))
+        const pdf = values ? file(code, form) : kept(code, () => file(code, form))
+        sendMade(context.res, form.title, 'pdf', await pdf)
       },
     }),
     publicRoute({
       method: 'get',
       path: paths.helpFormSample(':form'),
       handler: async (context) => {
-        const found = materialForms.get(context.param('form'))
-        if (!found) throw new AppError('NOT_FOUND')
-        const { code, title, sheet } = found
-        send(context, `${title}（样例）`, await keptFile(`${code}/sample`, code, () => sheet('sample')))
+        const { code, title, sheet } = materialForm(context.param('form'), false)
+        const made = kept(`${code}/sample`, () => file(code, sheet('sample')))
+        sendMade(context.res, `${title}（样例）`, 'pdf', await made)
+      },
+    }),
+    publicRoute({
+      method: 'get',
+      path: paths.helpFormDocx(':form'),
+      handler: async (context) => {
+        const { code, title, sheet } = materialForm(context.param('form'), true)
+        const blank = sheet('blank')
+        const made = kept(`${code}/docx`, () => deps.pdf.formDocx(blank, formPrint(deps, code, blank)))
+        sendMade(context.res, `${title}（空白表）`, 'docx', await made)
       },
     }),
   ]
