@@ -39,6 +39,11 @@ const frame = (form: LoadedCase, more: readonly { readonly text: string }[] = []
   },
 })
 
+/** More lines than anybody reads at once are counted. */
+const mostLines = 100
+const shortened = <T>(lines: readonly T[], rest: (count: number) => T): readonly T[] =>
+  lines.length > mostLines ? [...lines.slice(0, mostLines), rest(lines.length - mostLines)] : lines
+
 type Faults = readonly { readonly place: string; readonly message: string }[]
 
 const show = (
@@ -54,7 +59,10 @@ const show = (
       fileHref: paths.offlinePackFile(form.caseFile.id),
       megabytes: maxWorkbookBytes / 1024 / 1024,
       error: wrong.error,
-      faults: (wrong.faults ?? []).map(({ place, message }) => [{ text: place }, { text: message }]),
+      faults: shortened(wrong.faults ?? [], (count) => ({
+        place: '其余',
+        message: `还有${String(count)}处，改好以上各处再上传时列出`,
+      })).map(({ place, message }) => [{ text: place }, { text: message }]),
     },
     status,
   )
@@ -89,8 +97,8 @@ const preview = (
           { lines: after.split('\n') },
         ]),
       })),
-      dropped,
-      hints,
+      dropped: shortened(dropped, (count) => `还有${String(count)}项`),
+      hints: shortened(hints, (count) => `还有${String(count)}项`),
       take: paths.offlinePackTake(form.caseFile.id),
       pack: sealPack(deps, pack),
       stand: standOf(form),

@@ -79,7 +79,7 @@ const rowsOf = (results: readonly Result<unknown>[], done: string) =>
     { text: result.found.title },
     'done' in result
       ? { tag: { text: done, tone: 'success' } }
-      : { tag: { text: '没有办理', tone: 'error' }, sub: result.refused },
+      : { tag: { text: '没有办理', tone: 'danger' }, sub: result.refused },
   ])
 
 const isDone = <T>(result: Result<T>): result is Extract<Result<T>, { done: T }> => 'done' in result
