@@ -55,24 +55,32 @@ const state = (one: Grant) => {
   return one.acceptedAt === null ? { text: '等待接受', tone: 'warning' } : { text: '有效', tone: 'success' }
 }
 
-const rowsOf = (deps: Pick<Deps, 'matters'>, one: Grant) => [
-  one.part === 'giver'
-    ? { label: '同事', text: `${one.name}（手机号 ${one.phone}）` }
-    : { label: '替谁办理', text: one.giver },
-  { label: '办件', text: title(deps, one), ...(one.part === 'invited' ? {} : { href: paths.case(one.caseId) }) },
-  { label: '事项', text: deps.matters.require(one.matter).title },
-  ...(one.number === null ? [] : [{ label: '办件编号', text: one.number }]),
-  { label: '可以做什么', text: rightsText(one.rights) },
-  { label: '有效期', text: `至${chineseDate(one.validTo)}（含当日）` },
-  { label: '状态', tag: state(one) },
-]
+const until = ({ validTo }: Grant): string => `至${chineseDate(validTo)}（含当日）`
 
+/** A grant that holds, as one line with what ends it. */
 const shown = (deps: Pick<Deps, 'matters'>, one: Grant) => ({
-  id: one.id,
-  part: one.part,
-  name: one.part === 'giver' ? one.name : one.giver,
+  name: one.part === 'giver' ? one.name : `替${one.giver}`,
+  phone: one.part === 'giver' ? one.phone : undefined,
   action: paths.grant(one.id),
-  rows: rowsOf(deps, one),
+  title: title(deps, one),
+  href: paths.case(one.caseId),
+  rights: rightsText(one.rights),
+  until: until(one),
+  state: state(one),
+})
+
+/** An invitation as whoever is invited reads it: for whom, for what, and until when. */
+const invitation = (deps: Pick<Deps, 'matters'>, one: Grant) => ({
+  name: one.giver,
+  action: paths.grant(one.id),
+  rows: [
+    { label: '替谁办理', text: one.giver },
+    { label: '办件', text: title(deps, one) },
+    { label: '事项', text: deps.matters.require(one.matter).title },
+    ...(one.number === null ? [] : [{ label: '办件编号', text: one.number }]),
+    { label: '可以做什么', text: rightsText(one.rights) },
+    { label: '有效期', text: until(one) },
+  ],
 })
 
 /** What became of a grant that holds no more, as a line of a table. */
@@ -98,7 +106,7 @@ const showGrants = async (deps: Deps, context: Context<Applicant>): Promise<void
   const holding = all.filter(({ holds }) => holds)
   context.view('account-centre/grants.njk', {
     page: { ...centrePage('办件授权'), ...(isDone ? { flash: { kind: 'success', text: isDone } } : {}) },
-    invited: holding.filter(({ part }) => part === 'invited').map((one) => shown(deps, one)),
+    invited: holding.filter(({ part }) => part === 'invited').map((one) => invitation(deps, one)),
     held: holding.filter(({ part }) => part === 'holder').map((one) => shown(deps, one)),
     given: holding.filter(({ part }) => part === 'giver').map((one) => shown(deps, one)),
     past: all.filter(({ holds }) => !holds).map((one) => pastRow(deps, one)),
@@ -125,9 +133,9 @@ const faultsOf = (deps: Deps, values: RawValues): FieldErrors => {
   const today = localDate(deps.clock.now())
   const faults = validateFields(fields, values, today)
   if (faults['until'] !== undefined) return faults
-  const { until = '' } = values
-  if (until < today) return { ...faults, until: '“到哪一天为止”不能早于今天' }
-  return until > lastDay(deps, longestGrantDays) ? { ...faults, until: '“到哪一天为止”最长是一年以后' } : faults
+  const { until: last = '' } = values
+  if (last < today) return { ...faults, until: '“到哪一天为止”不能早于今天' }
+  return last > lastDay(deps, longestGrantDays) ? { ...faults, until: '“到哪一天为止”最长是一年以后' } : faults
 }
 
 const showCaseGrants = async (
@@ -179,7 +187,7 @@ const invite = async (deps: Deps, context: Context<Applicant>): Promise<void> =>
   // Somebody else's case is not found before anything is said of the form.
   const { caseFile } = await loadForm(deps, param('id'), actor, 'own')
   const values = readForm(fields, posted)
-  const { name = '', phone = '', level = '', until = '' } = values
+  const { name = '', phone = '', level = '', until: last = '' } = values
   const faults = faultsOf(deps, values)
   const missing = { ...faults, ...(context.body['password'] ? {} : { password: '请填写当前登录密码' }) }
   if (Object.keys(missing).length > 0 || !isGrantLevel(level))
@@ -192,7 +200,7 @@ const invite = async (deps: Deps, context: Context<Applicant>): Promise<void> =>
     name,
     phone,
     level,
-    until,
+    until: last,
     ownPhone,
   }
   try {

@@ -149,7 +149,7 @@ export const turnView = (deps: Deps, whole: WholeCase, seen: Seen): Turn => {
     ...quiet,
     ...own,
     mine: true,
-    title: `轮到${looking ? applicantOf(whole) : '您'}：${own.title}`,
+    title: `轮到${mayDo(whole, ready ? 'submit' : 'fill') ? '您' : applicantOf(whole)}：${own.title}`,
     consequence: consequenceOf(deps, whole),
     action: ask ?? (ready || looking ? check : tasks.next),
   }

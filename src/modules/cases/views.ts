@@ -57,7 +57,7 @@ export const listView = (
         matter: matter.title,
         stage: matter.stages.find((stage) => stage.code === caseFile.stage)?.title,
         status: statusTag(deps, caseFile),
-        mine: statuses[caseFile.status].turn === 'applicant',
+        mine: statuses[caseFile.status].turn === 'applicant' && caseFile.principal === null,
         clock,
         clockMoves: clock ? clockMoves(deps, caseFile.stage, caseFile.moves) : [],
         updated: localDateTime(caseFile.updated_at).text,

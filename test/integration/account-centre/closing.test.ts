@@ -22,6 +22,7 @@ import { browserOf, createAccount, type TestApplicant } from '../../support/peop
 import { openCounter, operationState } from '../../support/counter.ts'
 import { forgetInterval } from '../../support/login-accounts.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
+import { putGrant } from '../../support/grants.ts'
 import { offerCase } from '../../support/transfers.ts'
 
 const password = 'Test@20261121'
@@ -169,14 +170,20 @@ describe('注销账号', () => {
     const giver = await browserOf(portal, from)
     const offered = await offerCase(portal, { browser: giver, phone: from.phone }, caseFile, account)
     expect(offered.url).toContain('done=offered')
+    const grant = await putGrant(portal, caseFile, from.id, account.id, 'see')
     const browser = await browserOf(portal, account)
     const code = await askForCode(browser, account.phone)
     await fill(browser, { 短信验证码: code, 当前登录密码: password, ...agreed }, 'close')
     expect(await portal.owner.knex('case_transfer').where({ case_id: caseFile }).first('status')).toEqual({
       status: 'DECLINED',
     })
-    expect(mainText(await giver.get('/messages'))).toContain('移交已终止：接收人的账号已注销。办件仍由移交人办理')
-    expect((await auditActions(portal, 'case', caseFile)).at(-1)).toBe('case.transfer-ended')
+    const told = mainText(await giver.get('/messages'))
+    expect(told).toContain('移交已终止：接收人的账号已注销。办件仍由移交人办理')
+    expect(told).toContain('授权已经结束：受托人的账号已注销')
+    expect(await portal.owner.knex('access_grant').where({ id: grant }).first('ending')).toEqual({
+      ending: 'holder-closed',
+    })
+    expect((await auditActions(portal, 'case', caseFile)).slice(-2)).toEqual(['case.transfer-ended', 'grant-ended'])
   })
 
   it('8.40 what a counter began for the account ends, with a note to its clerk', async () => {

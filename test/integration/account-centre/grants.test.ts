@@ -5,6 +5,7 @@ import type { Need } from '../../../src/modules/grants/access.ts'
 import { auditActions, mainText, messageWith } from '../../support/accounts.ts'
 import type { Browser } from '../../support/browser.ts'
 import { makeCase } from '../../support/cases.ts'
+import { putGrant } from '../../support/grants.ts'
 import { putCase, putFile, storedPages } from '../../support/own-cases.ts'
 import { browserOf, createAccount, type TestApplicant } from '../../support/people.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
@@ -24,29 +25,6 @@ const side = async (name: string, realNameLevel = 1): Promise<Side> => {
   return { account, browser: await browserOf(portal, account) }
 }
 
-/** A grant as it lies in the table after it was accepted. */
-const putGrant = async (caseFile: string, giver: string, holder: string, level: GrantLevel, more = {}) => {
-  const id = randomUUID()
-  await portal.owner.knex('access_grant').insert({
-    id,
-    case_id: caseFile,
-    giver_id: giver,
-    invited_name: '李青禾',
-    invited_phone_idx: 'none',
-    invited_phone: '139****0000',
-    title: '',
-    rights: [...grantLevels[level].rights],
-    valid_from: '2026-01-01',
-    valid_to: '2030-01-01',
-    invited_at: portal.clock.now(),
-    ...more,
-  })
-  await portal.owner.knex('access_grant').where({ id }).update({ holder_id: holder, accepted_at: portal.clock.now() })
-  return id
-}
-
-const inYear = (): string => '2027-03-01'
-
 const invite = async (
   from: Side,
   caseFile: string,
@@ -54,7 +32,7 @@ const invite = async (
   level: GrantLevel = 'submit',
 ) => {
   await from.browser.get(`/applications/${caseFile}/grants`)
-  const typed = { name: to.name, phone: to.phone, level, until: inYear(), password: 'Test@20261121' }
+  const typed = { name: to.name, phone: to.phone, level, until: '2027-03-01', password: 'Test@20261121' }
   return from.browser.submit(`form[action="/applications/${caseFile}/grants"]`, typed)
 }
 
@@ -156,9 +134,9 @@ describe('请同事一起办 (grants)', () => {
       submit: await side('李青禾'),
     }
     for (const level of ['see', 'fill', 'submit'] as const)
-      await putGrant(id, applicant.id, people[level].account.id, level)
-    await putGrant(id, applicant.id, people.late.account.id, 'submit', { valid_to: '2026-01-02' })
-    const over = await putGrant(id, applicant.id, people.ended.account.id, 'submit')
+      await putGrant(portal, id, applicant.id, people[level].account.id, level)
+    await putGrant(portal, id, applicant.id, people.late.account.id, 'submit', { valid_to: '2026-01-02' })
+    const over = await putGrant(portal, id, applicant.id, people.ended.account.id, 'submit')
     const end = { revoked_at: portal.clock.now(), ending: 'revoked' }
     await portal.owner.knex('access_grant').where({ id: over }).update(end)
     const open = { phone: people.invited.account.phone, name: people.invited.account.name }
@@ -268,7 +246,7 @@ describe('请同事一起办 (grants)', () => {
   it('whoever may only look sees numbers masked and opens no file', async () => {
     const [owner, looker] = [await side('张晓明'), await side('李青禾')]
     const id = await putCase(portal, owner.account.id, { stage: 'establishmentSubmission', complete: true })
-    await putGrant(id, owner.account.id, looker.account.id, 'see')
+    await putGrant(portal, id, owner.account.id, looker.account.id, 'see')
     const whole = /\d{17}[\dX]/
     expect(mainText(await owner.browser.get(`/applications/${id}/check`))).toMatch(whole)
     const page = await looker.browser.get(`/applications/${id}/check`)
@@ -290,7 +268,7 @@ describe('请同事一起办 (grants)', () => {
     await portal.owner.knex('account').where({ id: unproved.account.id }).update({ name: '钱多多', real_name_level: 1 })
     expect(mainText(await unproved.browser.get('/account/grants'))).toContain('没有授权记录')
     expect((await unproved.browser.post(`/account/grants/${grant}`, answer)).status).toBe(404)
-    await putGrant(id, owner.account.id, unproved.account.id, 'fill')
+    await putGrant(portal, id, owner.account.id, unproved.account.id, 'fill')
     await portal.owner.knex('account').where({ id: unproved.account.id }).update({ real_name_level: 0 })
     expect((await unproved.browser.get(`/applications/${id}`)).status).toBe(200)
     const refused = await unproved.browser.get(`/applications/${id}/pages/purpose`)
@@ -311,7 +289,7 @@ describe('请同事一起办 (grants)', () => {
     expect(page.$('#name').attr('value')).toBe('李青禾')
     for (let count = 0; count < 10; count += 1) {
       const { id: holder } = await createAccount(portal, '李青禾')
-      await putGrant(id, owner.account.id, holder, 'see')
+      await putGrant(portal, id, owner.account.id, holder, 'see')
     }
     expect((await invite(owner, id, other.account)).text).toContain('最多同时授权10人')
     const next = await putCase(portal, owner.account.id, { complete: true })
@@ -322,10 +300,10 @@ describe('请同事一起办 (grants)', () => {
     expect((await invite(owner, next, other.account)).status).toBe(429)
   })
 
-  it('a transfer, the bin and the end of the account end what was given; the end of a case lets it run out', async () => {
+  it('a transfer and the bin end what was given; the end of a case lets it run out', async () => {
     const [owner, colleague, heir] = [await side('张晓明'), await side('李青禾'), await side('王建国')]
     const id = await putCase(portal, owner.account.id, { complete: true })
-    await putGrant(id, owner.account.id, colleague.account.id, 'submit')
+    await putGrant(portal, id, owner.account.id, colleague.account.id, 'submit')
     await offerCase(portal, { browser: owner.browser, phone: owner.account.phone }, id, heir.account)
     await heir.browser.get('/account/transfers')
     await heir.browser.submit('form[action^="/account/transfers/"]', { answer: 'accept', role: 'HANDLER' })
@@ -334,13 +312,13 @@ describe('请同事一起办 (grants)', () => {
     expect(mainText(await colleague.browser.get('/messages'))).toContain('办件已移交给他人')
 
     const draft = await putCase(portal, owner.account.id)
-    await putGrant(draft, owner.account.id, colleague.account.id, 'fill')
+    await putGrant(portal, draft, owner.account.id, colleague.account.id, 'fill')
     await owner.browser.get(`/applications/${draft}/delete`)
     await owner.browser.submit('main form[method=post]', { answer: 'yes' })
     expect((await newest(draft)).ending).toBe('case-ended')
 
     const { id: ended, applicant, step } = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
-    await putGrant(ended, applicant.id, colleague.account.id, 'fill')
+    await putGrant(portal, ended, applicant.id, colleague.account.id, 'fill')
     await step('withdraw')
     const { valid_to: last } = await portal.owner.knex('access_grant').where({ case_id: ended }).first()
     expect(Date.parse(last) - portal.clock.now().getTime()).toBeLessThan(31 * 86_400_000)

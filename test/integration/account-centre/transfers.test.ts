@@ -11,6 +11,7 @@ import { makeApplicant, makeCase, signIn, staffOf } from '../../support/cases.ts
 import { askForCode } from '../../support/login-accounts.ts'
 import { browserOf, createAccount, type TestApplicant } from '../../support/people.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
+import { putGrant } from '../../support/grants.ts'
 import { offerCase } from '../../support/transfers.ts'
 
 let portal: TestPortal
@@ -394,10 +395,11 @@ describe('办件移交 (A-004)', () => {
     expect(await read(to)).toContain('改名之二')
   })
 
-  it('A-004 a draft that was offered once and then deleted is cleared like any other', async () => {
-    const { from, caseFile, answerForm } = await offered()
+  it('A-004 a draft that was offered and shared once and then deleted is cleared like any other', async () => {
+    const { from, to, caseFile, answerForm } = await offered()
     await from.browser.get('/account/transfers')
     await from.browser.submit(answerForm, { answer: 'withdraw' })
+    await putGrant(portal, caseFile, from.account.id, to.account.id, 'see')
     const long = new Date(portal.clock.now().getTime() - 60 * 24 * 3_600_000)
     await portal.owner.knex('case_file').where({ id: caseFile }).update({ number: null, deleted_at: long })
     await sweepFilesTask(portal.deps)({}, {} as JobHelpers)
