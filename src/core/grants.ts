@@ -13,7 +13,7 @@ export const rightsText = (rights: readonly Right[]): string =>
 export const grantLevels = {
   see: {
     rights: ['see'],
-    hint: '看填写的内容、办理进度和文书。证件号码隐去一部分，不能打开上传的文件和申请表。',
+    hint: '看填写的内容、办理进度和文书。证件号码、电话、账号隐去一部分，不能打开上传的文件和申请表。',
   },
   fill: { rights: ['see', 'fill'], hint: '还可以填写、上传材料、说明补正情况。提交由您本人办理。' },
   submit: { rights: ['see', 'fill', 'submit'], hint: '还可以提交、重新提交和送业务主管单位，不用再经您确认。' },

@@ -62,6 +62,7 @@ const needs: Readonly<Record<string, Need>> = {
   'GET /applications/:id/attachments/:attachment/remove': 'fill',
   'POST /applications/:id/attachments/:attachment/remove': 'fill',
   'GET /applications/:id/papers/:paper': 'fill',
+  'GET /applications/:id/forms/:form': 'fill',
   'GET /applications/:id/submissions/:round/papers/:paper': 'fill',
   'POST /applications/:id/correction': 'fill',
   'GET /applications/:id/pages/:page/table': 'fill',
@@ -115,6 +116,7 @@ describe('请同事一起办 (grants)', () => {
       paper: 'name-approval-application',
       round: '1',
       format: 'docx',
+      form: 'founder-register',
     }
     const ask = async (browser: Browser, route: string): Promise<number> => {
       const [method = '', pattern = ''] = route.split(' ')
