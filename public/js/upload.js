@@ -87,7 +87,9 @@ export const start = (form) => {
     void work()
   }
 
-  const stop = (item, text, login) => {
+  const stop = (item, words, login) => {
+    // The portal names the file it speaks of; its row does so already.
+    const text = words.replace(`${item.file.name}：`, '')
     item.state = 'stopped'
     item.row.show(text, { bad: true, login, actions: { 重试: () => again(item), 移除: () => remove(item) } })
     say(region, `“${item.file.name}”没有上传：${text}`, false)
