@@ -252,7 +252,7 @@ test('pages of a case and of its review', async ({ browser, page }) => {
   await check(page)
   await page.goto(address)
   await page.getByRole('button', { name: '全部填入示例', exact: true }).click()
-  for (const path of ['/pages/name', '/pages/purpose', '/check', '/delete']) {
+  for (const path of ['/pages/name', '/pages/purpose', '/offline-pack', '/check', '/delete']) {
     await page.goto(address + path)
     await check(page)
   }
