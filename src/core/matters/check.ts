@@ -189,9 +189,9 @@ const takeOverFaults = ({ takesOver, pages }: Matter): readonly string[] => {
     }),
     ...Object.entries(takesOver.items).flatMap(([code, offers]) =>
       offers.flatMap(({ page, fields = {} }) => [
-        ...(pages[at(code)]?.list && (page === HOLDER || (at(page) >= 0 && at(page) < at(code)))
+        ...(at(code) >= 0 && (page === HOLDER || (at(page) >= 0 && at(page) < at(code)))
           ? []
-          : [`${code}: items made of no earlier list ${page}`]),
+          : [`${code}: made of no earlier page ${page}`]),
         ...Object.entries(fields).flatMap(([own, theirs]) =>
           has(code, own) && (page === HOLDER || has(page, theirs))
             ? []

@@ -37,15 +37,15 @@ export type Source =
   /** `text` is left out where nothing was taken over, only what is usual stands there. */
   | { readonly follows: (beside: Beside) => string; readonly text?: string }
 
-/** A list of an earlier page, or whoever applies, whose particulars an item may begin with: own field by theirs. */
-type Offer = { readonly page: string } & {
+/** An earlier page, each item of its list, or whoever applies, whose particulars may be chosen: own field by theirs. */
+export type Offer = { readonly page: string } & {
   /** None means what is called alike. */
   readonly fields?: Readonly<Record<string, string>>
 }
 
 /**
  * What is not asked because it is known: by `page.field` the places it may be known from, the first that says something
- * counts; by page the people and units its items may be made of.
+ * counts; by page the people and units its items, or it itself, may be made of.
  */
 export type TakesOver = {
   readonly fields: Readonly<Record<string, readonly Source[]>>
@@ -143,25 +143,40 @@ const isSame = (one: RawValues, other: RawValues, titleField: string): boolean =
   return one[by] !== undefined && one[by] === other[by]
 }
 
-/** What the items of a page's list may be made of and are not yet, each once: people and units of earlier pages. */
+/** What was answered on a page, as something to choose: the items of its list, or the page itself. */
+const chosenAmong = ({ matter, answers, known }: Ground, code: string): readonly ListItem[] => {
+  if (code === HOLDER) return [{ id: '', values: known.holder }]
+  const source = matter.pages.find((page) => page.code === code)
+  if (source?.list) return answers.items(code)
+  return [
+    {
+      id: 'page',
+      values: Object.fromEntries((source?.fields ?? []).map(({ name }) => [name, answers.value(code, name)])),
+    },
+  ]
+}
+
+/**
+ * What the items of a page's list, or the page itself, may be made of, each once: people and units of earlier pages that
+ * the list does not have yet.
+ */
 export const offersFor = (ground: Ground, page: Page, items: readonly ListItem[]): readonly Offered[] => {
-  const { list } = page
-  if (!list) return []
-  const { matter, answers, known } = ground
+  const { matter } = ground
+  const fields = page.list?.fields ?? page.fields
+  const titleField = page.list?.titleField ?? fields.find(({ kind }) => kind === 'personName')?.name ?? ''
   const offered: Offered[] = []
   for (const offer of matter.takesOver?.items[page.code] ?? []) {
     const source = matter.pages.find(({ code }) => code === offer.page)
-    const theirs = offer.page === HOLDER ? [{ id: '', values: known.holder }] : answers.items(offer.page)
-    for (const { id, values: theirValues } of theirs) {
+    for (const { id, values: theirs } of chosenAmong(ground, offer.page)) {
       const values: Record<string, string> = {}
-      for (const { name } of list.fields) {
-        const raw = theirValues[offer.fields ? (offer.fields[name] ?? '') : name]
+      for (const { name } of fields) {
+        const raw = theirs[offer.fields ? (offer.fields[name] ?? '') : name]
         if (raw) values[name] = raw
       }
-      const title = itemTitle(list, { id, values })
-      const known = [...items.map((item) => item.values), ...offered.map(({ taken }) => taken.values)]
-      if (!values[list.titleField] || known.some((other) => isSame(values, other, list.titleField))) continue
-      const noun = source?.list?.noun ?? ''
+      const title = values[titleField]
+      const there = [...items.map((item) => item.values), ...offered.map(({ taken }) => taken.values)]
+      if (!title || there.some((other) => isSame(values, other, titleField))) continue
+      const noun = source?.list?.noun ?? source?.title ?? ''
       const text = source ? `${noun}${title}` : '您的账号'
       offered.push({
         key: id === '' ? HOLDER : `${offer.page}.${id}`,

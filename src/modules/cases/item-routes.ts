@@ -7,7 +7,7 @@ import { paths } from '../../web/paths.ts'
 import { PageConflict } from './fill-in.ts'
 import { readVersion, isId } from '../../web/params.ts'
 import { openedItem, openedPage, today, keyOfForm, saveOpened } from './open-page.ts'
-import { newItemPath, notedOn, offersOn, takenIntoItem } from './known.ts'
+import { offerPath, notedOn, offersOn, takenIntoItem } from './known.ts'
 import { HOLDER } from '../../core/matters/take-over.ts'
 import { showItem, showConflict, isTold, pageFrame } from './page-view.ts'
 import { isAutosave, sameValues, tellVersion } from './autosave.ts'
@@ -74,7 +74,7 @@ const postItem = async (deps: Deps, context: Context<Applicant>): Promise<void> 
   const saved = await openedPage(deps, context)
   // Whoever applies for others is asked for by their own choice only.
   const next = (await offersOn(deps, saved.form, page)).find(({ key }) => key !== HOLDER)
-  context.redirect(newItemPath(form.caseFile.id, page.code, next?.key))
+  context.redirect(offerPath(form.caseFile.id, page, next?.key))
 }
 
 /** Asks before an item is taken off a list. */

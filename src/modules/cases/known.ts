@@ -75,15 +75,19 @@ const groundOf = async (deps: Deps, form: LoadedCase, { code }: Page): Promise<G
   return { matter, answers, known: form.acting ? { ...known, holder: {} } : known }
 }
 
-/** What a page opens with beside what stands on it. */
+/** What a page opens with beside what stands on it; the offer of that key instead of what stands there. */
 export const takenIntoPage = async (
   deps: Deps,
   form: LoadedCase,
   page: Page,
   values: Taken['values'],
+  key?: string,
 ): Promise<Taken> => {
   const ground = await groundOf(deps, form, page)
-  return ground ? takeOver(ground, page, page.fields, { values }) : { ...nothing, values }
+  if (!ground) return { ...nothing, values }
+  const chosen = key === undefined ? undefined : offersFor(ground, page, []).find((offer) => offer.key === key)?.taken
+  if (!chosen) return takeOver(ground, page, page.fields, { values })
+  return { values: { ...values, ...chosen.values }, from: chosen.from }
 }
 
 /** What the items of a page's list may be made of, with what each would begin with. */
@@ -114,8 +118,8 @@ export const takenIntoItem = async (deps: Deps, form: LoadedCase, page: Page, ke
   return takeOver(ground, page, page.list?.fields ?? [], { values: {}, others, ...(given ? { given } : {}) })
 }
 
-/** Where a new item of a list is begun; with the offer of that key, if there is one. */
-export const newItemPath = (caseId: string, page: string, key: string | undefined): string => {
-  const path = paths.answerItem(caseId, page, 'new')
+/** Where a new item of a list is begun, or a page without one is filled in; with the offer of that key, if there is one. */
+export const offerPath = (caseId: string, { code, list }: Page, key: string | undefined): string => {
+  const path = list ? paths.answerItem(caseId, code, 'new') : paths.answerPage(caseId, code)
   return key === undefined ? path : `${path}?from=${encodeURIComponent(key)}`
 }

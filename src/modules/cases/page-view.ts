@@ -17,7 +17,7 @@ import { ruleContext } from './rule-context.ts'
 import { namePrefix } from '../organizations/check-name.ts'
 import { nameView, nameFault } from '../organizations/name-view.ts'
 import { postsOf } from './held-posts.ts'
-import { newItemPath, offersOn, takenIntoPage } from './known.ts'
+import { offerPath, offersOn, takenIntoPage } from './known.ts'
 import { checkNames } from './name.ts'
 import type { LoadedCase } from './queries.ts'
 import { type Opened, today, keyOfForm } from './open-page.ts'
@@ -155,7 +155,7 @@ const notesOn = ({ form, page }: Opened, item: string): readonly CorrectionItem[
 const offersView = async (deps: Deps, { form, page }: Opened) => {
   const offers = (await offersOn(deps, form, page)).map((offer) => ({
     ...offer,
-    href: newItemPath(form.caseFile.id, page.code, offer.key),
+    href: offerPath(form.caseFile.id, page, offer.key),
   }))
   const listed = offers.filter(({ key }) => key !== HOLDER)
   return {
@@ -220,14 +220,16 @@ export const showPage = async (
   const { findings, nameChecks, faults } = await judgePage(deps, opened)
   const shown = { ...faults, ...errors }
   // What somebody saved is theirs, empty or not.
-  const taken = version > 0 ? undefined : await takenIntoPage(deps, form, page, values)
+  const chosen = status === 200 && !page.list ? context.query['from'] : undefined
+  const taken = version > 0 && chosen === undefined ? undefined : await takenIntoPage(deps, form, page, values, chosen)
+  const locked = lockedFields(form.correction, page.code, page.fields)
   context.view(
     'cases/page.njk',
     {
       ...pageFrame(opened, page.title),
       unitNote: await insteadOfPaper(deps, form, page.code),
       fields: fieldViews(page.fields, taken?.values ?? values, shown, {
-        locked: lockedFields(form.correction, page.code, page.fields),
+        locked,
         from: taken?.from,
         ...ofAuthority(deps, form),
       }),
@@ -238,6 +240,7 @@ export const showPage = async (
       version,
       findings,
       nameChecks,
+      offers: page.list || locked.size > 0 ? undefined : await offersView(deps, opened),
       list: await listView(deps, opened),
     },
     status,

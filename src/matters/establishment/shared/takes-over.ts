@@ -1,10 +1,21 @@
-import { HOLDER, type Source, type TakesOver } from '../../../core/matters/take-over.ts'
+import { HOLDER, type Offer, type Source, type TakesOver } from '../../../core/matters/take-over.ts'
 
 const alone = (source: Source): readonly Source[] => [source]
 const usual = (value: string): readonly Source[] => alone({ follows: () => value })
 const answer = (page: string, field: string): readonly Source[] => alone({ page, field })
 const of = (person: 'contact' | 'representative', field: 'name' | 'idType' | 'idNumber' | 'phone'): readonly Source[] =>
   alone({ person, field })
+
+/** Somebody as a page asks for them whose fields begin with that word. */
+const person = (page: string, prefix: string): Offer => ({
+  page,
+  fields: {
+    [`${prefix}Name`]: 'name',
+    [`${prefix}IdType`]: 'idType',
+    [`${prefix}IdNumber`]: 'idNumber',
+    [`${prefix}Phone`]: 'phone',
+  },
+})
 
 /** Amounts have four decimals at most (万元). */
 const total = (amounts: readonly string[]): string => {
@@ -80,6 +91,19 @@ export const foundingTakesOver: TakesOver = {
       { page: 'sponsorOrgs', fields: { contributorName: 'orgName' } },
     ],
     officers: [{ page: 'sponsors' }, { page: HOLDER }],
+    agent: [person('officers', 'agent'), person('sponsors', 'agent'), person(HOLDER, 'agent')],
+    collection: [
+      {
+        page: 'agent',
+        fields: {
+          collectorName: 'agentName',
+          collectorIdType: 'agentIdType',
+          collectorIdNumber: 'agentIdNumber',
+          collectorPhone: 'agentPhone',
+        },
+      },
+      person('officers', 'collector'),
+    ],
   },
 }
 
