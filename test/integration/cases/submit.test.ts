@@ -159,11 +159,21 @@ describe('what is not complete cannot be submitted', () => {
     })
     await confirm(browser, id, randomUUID())
     expect((await traces(id)).status).toBe('CORRECTION_REQUIRED')
-    await browser.post(paths.correctionAnswer(id), {
+    // The page keeps what was said, and says why 重新提交 is not free yet; what needs no mending is one folded line.
+    const { $ } = await browser.get(paths.case(id))
+    expect($('#correction textarea').first().text()).toBe('已改')
+    expect($('#correction button[disabled]').text()).toBe('重新提交')
+    expect($('#correction-left').text()).toBe('2 项都改好后可用：还有 1 项没有补正说明。')
+    expect($('.tasks:not(.fold .tasks)')).toHaveLength(0)
+    expect($('.fold__summary').text()).toMatch(/其余\d+项已填写，不需要修改/)
+    const said = await browser.post(paths.correctionAnswer(id), {
       _csrf: browser.token(),
       [`item-${first}`]: '已改',
       [`item-${second}`]: '已换',
+      then: 'check',
     })
+    expect(said.headers.get('location')).toBe(paths.checkAnswers(id))
+    expect((await browser.get(paths.case(id))).$('#correction button[name=then]').text()).toBe('重新提交')
     const answer = await confirm(browser, id, randomUUID())
     expect(answer.status).toBe(303)
     expect(await traces(id)).toMatchObject({ status: 'SUBMITTED', events: 1, snapshots: 1 })
