@@ -6,7 +6,7 @@ import { thenText } from '../../core/workflow/then.ts'
 import { paths } from '../../web/paths.ts'
 import { mayDo } from '../grants/access.ts'
 import { authorityById } from '../../reference/reference.ts'
-import { clockView, deadlineView, overdueWarning, statusTag } from './progress.ts'
+import { clockView, deadlineView, overdueWarning, statusTag, submitting } from './progress.ts'
 import type { WholeCase } from './queries.ts'
 import type { taskList } from './task-view.ts'
 
@@ -143,7 +143,8 @@ export const turnView = (deps: Deps, whole: WholeCase, seen: Seen): Turn => {
   if (isFinal(whole.caseFile.status)) return { ...quiet, ...doneTurn(whole) }
   const { tasks, ready, ask } = seen
   const looking = !mayDo(whole, 'fill')
-  const check = { text: looking ? '查看填写的内容' : '核对申请信息', href: paths.checkAnswers(whole.caseFile.id) }
+  const again = submitting(whole.caseFile) === 'resubmit' ? '核对并重新提交' : '核对申请信息'
+  const check = { text: looking ? '查看填写的内容' : again, href: paths.checkAnswers(whole.caseFile.id) }
   const own = ownTurn(whole, seen, whole.stage.title)
   return {
     ...quiet,

@@ -182,7 +182,8 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
   const own = mayDo(whole, 'own')
   const tasks = taskList(tasksOf(whole, state, { nameBlocked, instead }))
   const complete = state.complete && !nameBlocked
-  const ready = complete && submitting(caseFile) !== undefined && !correction?.items.some(({ answer }) => !answer)
+  const silent = correction?.binding === true && correction.items.some(({ answer }) => !answer)
+  const ready = complete && submitting(caseFile) !== undefined && !silent
   const consent = consentView(
     deps,
     whole,
@@ -228,7 +229,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     submissions: submissions.slice(0, 2),
     submissionCount: submissions.length,
     submissionSummary: submissions[0]?.title ?? '还没有提交',
-    submissionsHref: submissions.length > 0 ? paths.submissions(caseFile.id) : undefined,
+    submissionsHref: submissions.length > 1 ? paths.submissions(caseFile.id) : undefined,
     compareHref: submissions.length > 1 ? paths.compareSubmissions(caseFile.id) : undefined,
     timeline: { recent: timeline.slice(0, shownAtOnce), older: timeline.slice(shownAtOnce) },
     documents: { recent: documents.slice(0, shownAtOnce), older: documents.slice(shownAtOnce), all: documents.length },

@@ -381,6 +381,7 @@ describe('a step made of verdicts', () => {
     const page = await own.get(paths.case(found.id))
     expect(page.$('.turn').text()).toContain('不符合规定：超出业务范围')
     const link = page.$('.turn a').attr('href') ?? ''
+    expect(page.$('.turn .turn__press a').text()).toBe('核对并重新提交')
     expect(link).toBe(paths.answerPage(found.id, 'purpose'))
     expect((await own.get(link)).$('main').text()).toContain('需要修改')
     expect((await own.get(paths.answerPage(found.id, 'contact'))).status).toBe(200)
