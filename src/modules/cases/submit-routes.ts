@@ -26,7 +26,7 @@ const postCorrectionAnswer = async (
   )
   await answerCorrection(deps, actor, audit, { caseId: param('id'), answers })
   redirect(
-    body['then'] === 'check' ? paths.checkAnswers(param('id')) : `${paths.case(param('id'))}?done=correction-saved`,
+    body['go'] === 'check' ? paths.checkAnswers(param('id')) : `${paths.case(param('id'))}?done=correction-saved`,
   )
 }
 

@@ -170,10 +170,10 @@ describe('what is not complete cannot be submitted', () => {
       _csrf: browser.token(),
       [`item-${first}`]: '已改',
       [`item-${second}`]: '已换',
-      then: 'check',
+      go: 'check',
     })
     expect(said.headers.get('location')).toBe(paths.checkAnswers(id))
-    expect((await browser.get(paths.case(id))).$('#correction button[name=then]').text()).toBe('重新提交')
+    expect((await browser.get(paths.case(id))).$('#correction button[name=go]').text()).toBe('重新提交')
     const answer = await confirm(browser, id, randomUUID())
     expect(answer.status).toBe(303)
     expect(await traces(id)).toMatchObject({ status: 'SUBMITTED', events: 1, snapshots: 1 })
