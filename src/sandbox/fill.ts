@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../core/errors.ts'
-import { splitChoices, type Field, type RawValues } from '../core/forms/field.ts'
+import { splitChoices, type Field, type ListItem, type RawValues } from '../core/forms/field.ts'
 import type { Page } from '../core/forms/page.ts'
 import { materialOf, pageOf } from '../core/matters/journey.ts'
 import type { Deps } from '../deps.ts'
+import { tableBody } from '../modules/cases/table-view.ts'
 import { loadForm, loadWhole } from '../modules/cases/queries.ts'
 import { overviewView } from '../modules/cases/views.ts'
 import { paths } from '../web/paths.ts'
@@ -56,6 +57,16 @@ export const createFill = (deps: Deps, press: Press) => {
     })
   }
 
+  /** Many at once, in place of what was there. */
+  const fillTable = async (context: Context<Applicant>, id: string, code: string, items: readonly ListItem[]) => {
+    const { version } = await open(context, id, code)
+    await mustGo(context, {
+      path: paths.answerTable(':id', ':page'),
+      params: { id, page: code },
+      body: { ...tableBody(items), ...goOn, version },
+    })
+  }
+
   /** Fills a whole page; what stood on it gives way. Faults that remain are told on the page itself. */
   const fillPage = async (context: Context<Applicant>, id: string, code: string): Promise<void> => {
     const opened = await open(context, id, code)
@@ -69,6 +80,7 @@ export const createFill = (deps: Deps, press: Press) => {
       })
       if (!('to' in answer) && answer.status === 409) throw new AppError('STALE')
     }
+    if (page.list?.bulk) return fillTable(context, id, code, example.items)
     for (const { id: item } of form.stored[code]?.items ?? [])
       await mustGo(context, {
         path: paths.removeItem(':id', ':page', ':item'),

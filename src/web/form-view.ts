@@ -66,7 +66,10 @@ export const fieldViews = (
     readonly: extra.locked?.has(field.name) ?? false,
     conditionalOn:
       field.when && field.when.page === undefined
-        ? { field: field.when.field, is: 'is' in field.when ? field.when.is : [field.when.has] }
+        ? {
+            field: field.when.field,
+            is: 'is' in field.when ? field.when.is : 'has' in field.when ? [field.when.has] : [],
+          }
         : undefined,
     statement: field.statement,
     namedBy: namingField(field),

@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test'
+import { writeXlsx } from 'hucre/xlsx'
 import { splitChoices, type Field, type PageData, type RawValues } from '../../src/core/forms/field.ts'
-import { isVisible, type Page as FormPage } from '../../src/core/forms/page.ts'
+import { isVisible, type ListSpec, type Page as FormPage } from '../../src/core/forms/page.ts'
+import { cellText, columnTitle } from '../../src/core/forms/table.ts'
 
 /** Answers one question the way a person does: by its label. */
 const fillField = async (page: Page, field: Field, value: string): Promise<void> => {
@@ -49,10 +51,30 @@ const fillFields = async (page: Page, fields: readonly Field[], values: RawValue
   }
 }
 
-/** Fills one page of the case, a list item by item, and saves it. */
+/** Brings a list as a workbook, in place of what is there. */
+const bringList = async (page: Page, list: ListSpec, items: PageData['items']): Promise<void> => {
+  const { fields } = list
+  const rows = items.map(({ values }) => fields.map((field) => cellText(field, values[field.name] ?? '')))
+  const bytes = await writeXlsx({ sheets: [{ name: list.noun, rows: [fields.map(columnTitle), ...rows] }] })
+  await page.getByRole('link', { name: '在表格中填写', exact: true }).click()
+  await page.getByText('用XLSX表格填写', { exact: true }).click()
+  await page.getByLabel('换成文件里的，文件里没有的去掉', { exact: true }).check()
+  await page
+    .getByLabel('填好的表格', { exact: true })
+    .setInputFiles({ name: '名单.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) })
+  await page.getByRole('button', { name: '读取表格', exact: true }).click()
+  await page.getByText(`共${items.length}行`).waitFor()
+  await page.getByRole('button', { name: '保存并继续', exact: true }).click()
+}
+
+/** Fills one page of the case, a list item by item or, of many, as a workbook, and saves it. */
 export const fillFormPage = async (page: Page, form: FormPage, data: PageData): Promise<void> => {
+  if (form.list?.bulk) {
+    await bringList(page, form.list, data.items)
+    await page.getByRole('heading', { level: 1, name: form.title, exact: true }).waitFor()
+  }
   for (const item of data.items) {
-    if (!form.list) break
+    if (!form.list || form.list.bulk) break
     await page.getByRole('link', { name: `添加${form.list.noun}`, exact: true }).click()
     await fillFields(page, form.list.fields, item.values)
     await page.getByRole('button', { name: '保存并继续' }).click()

@@ -25,10 +25,12 @@ export type Option = { readonly value: string; readonly text: string; readonly h
 
 /**
  * The one kind of condition, for fields, pages and materials: what it hangs on has one of these raw values, or, of
- * several ticked, this one is among them. Without `page` it is a field of the same page; of a list, any item counts.
+ * several ticked, this one is among them, or (`given`) it was answered at all. Without `page` it is a field of the same
+ * page; of a list, any item counts. A field that hangs on itself being given is asked no more: it stands where it was
+ * answered before.
  */
 export type Condition<Name extends string = string> = { readonly page?: string; readonly field: Name } & (
-  { readonly is: readonly string[] } | { readonly has: string }
+  { readonly is: readonly string[] } | { readonly has: string } | { readonly given: true }
 )
 
 /**
@@ -85,9 +87,10 @@ export type Elsewhere = (page: string, field: string) => readonly string[]
 export const holds = (condition: Condition, here: RawValues, elsewhere: Elsewhere): boolean => {
   const { page, field } = condition
   const given = page === undefined ? [here[field] ?? ''] : elsewhere(page, field)
-  return given.some((raw) =>
-    'is' in condition ? condition.is.includes(raw) : splitChoices(raw).includes(condition.has),
-  )
+  return given.some((raw) => {
+    if ('given' in condition) return raw !== ''
+    return 'is' in condition ? condition.is.includes(raw) : splitChoices(raw).includes(condition.has)
+  })
 }
 
 export const emptyPage: PageData = { values: {}, items: [] }

@@ -22,6 +22,8 @@ export type ListSpec = {
   /** Fields told beside the title of an item, in the list; without it the first three that are filled in. */
   readonly summaryFields?: readonly string[]
   readonly fields: readonly Field[]
+  /** Many of them, brought as a whole by a table or a workbook: shown as a table, and judged together. */
+  readonly bulk?: true
   /** What sets the items of an example apart; everything else of an item is the example of its field. */
   readonly examples?: readonly RawValues[]
 }
@@ -50,15 +52,29 @@ type Checked<F extends readonly Field[]> = {
 /** Declares fields with the names their conditions hang on checked by the compiler. */
 export const fields = <const F extends readonly Field[]>(...list: F & Checked<F>): F => list
 
-const asked = (list: readonly Field[], elsewhere: Elsewhere): readonly Field[] =>
-  list
-    .filter(({ when }) => when?.page === undefined || holds(when, {}, elsewhere))
-    .map(({ when, ...field }) => (when && when.page === undefined ? { ...field, when } : field))
+/** What is asked no more, and stands only where it was answered before. */
+export const isRetired = ({ name, when }: Field): boolean =>
+  when !== undefined && when.page === undefined && when.field === name
 
-/** A page with what answers of other pages decide about its fields decided, so that it can be shown and read alone. */
-export const askedPage = (page: Page, elsewhere: Elsewhere): Page => ({
+const asked = (list: readonly Field[], elsewhere: Elsewhere, stored: RawValues = {}): readonly Field[] =>
+  list
+    .filter(
+      (field) =>
+        (field.when?.page === undefined || holds(field.when, {}, elsewhere)) &&
+        (!isRetired(field) || Boolean(stored[field.name])),
+    )
+    .map((field) => {
+      const { when, ...rest } = field
+      return when && when.page === undefined && !isRetired(field) ? { ...rest, when } : rest
+    })
+
+/**
+ * A page with what answers of other pages, and its own stored ones, decide about its fields decided, so that it can be
+ * shown and read alone.
+ */
+export const askedPage = (page: Page, elsewhere: Elsewhere, stored?: RawValues): Page => ({
   ...page,
-  fields: asked(page.fields, elsewhere),
+  fields: asked(page.fields, elsewhere, stored),
   ...(page.list ? { list: { ...page.list, fields: asked(page.list.fields, elsewhere) } } : {}),
 })
 

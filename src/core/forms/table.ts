@@ -30,6 +30,8 @@ const looksLikeResidentId = (text: string): boolean =>
 
 /** Cells of one row as answers. The kind of a document may be left out where the number is a resident's. */
 export const rowValues = (list: ListSpec, cells: Readonly<Record<string, string>>): RawValues => {
+  // What is made where a field is left empty is made for rows only that say something.
+  if (list.fields.every(({ name }) => (cells[name] ?? '').trim() === '')) return {}
   const given: Record<string, string> = {}
   for (const field of list.fields) given[field.name] = cellValue(field, cells[field.name] ?? '')
   for (const { kind, name, idTypeField } of list.fields) {

@@ -5,7 +5,7 @@ import { fieldsOf, type AnyStage, type FieldRef, type Matter } from './define.ts
 import { HOLDER } from './take-over.ts'
 import type { Condition, Field } from '../forms/field.ts'
 import { kindOf } from '../forms/kinds.ts'
-import type { Page } from '../forms/page.ts'
+import { isRetired, type Page } from '../forms/page.ts'
 import { actionsOf, clocksOf, stepOf } from '../workflow/procedures/index.ts'
 
 const repeated = (values: readonly string[]): readonly string[] =>
@@ -54,7 +54,7 @@ const conditionFaults = (
   const field = asked.find((candidate) => candidate.name === name)
   if (!field)
     return [`${where}: hangs on no ${code === undefined ? 'earlier field' : 'field of an earlier page:'} ${place}`]
-  const values = 'is' in condition ? condition.is : [condition.has]
+  const values = 'is' in condition ? condition.is : 'has' in condition ? [condition.has] : []
   const known = answersOf(field)
   return [
     ...values
@@ -75,7 +75,12 @@ const pageFaults = (page: Page, earlier: readonly Page[], today: string): readon
     for (const [index, field] of list.entries()) {
       const where = `${page.code}.${field.name}`
       if (field.when)
-        faults.push(...conditionFaults(where, field.when, { pages: earlier, fields: list.slice(0, index) }))
+        faults.push(
+          ...conditionFaults(where, field.when, {
+            pages: earlier,
+            fields: list.slice(0, index + (isRetired(field) ? 1 : 0)),
+          }),
+        )
       if (field.idTypeField && !names.includes(field.idTypeField)) faults.push(`${where}: idTypeField names no field`)
       if ((field.kind === 'choice' || field.kind === 'choices') && !field.options?.length)
         faults.push(`${where}: a choice without options`)

@@ -116,6 +116,9 @@ export const materialNeed = (material: Material, answers: Answers): 'required' |
 }
 
 /** Pages of these codes that the answers ask for. */
+/** Whether a material is asked for no more: it is there only where what it went with was answered before. */
+export const isRetiredMaterial = ({ when }: Material): boolean => when !== undefined && 'given' in when
+
 export const askedPages = (matter: Matter, codes: readonly string[], answers: Answers): readonly Page[] =>
   pagesOf(matter, codes).filter((page) => !page.when || holds(page.when, {}, elsewhereOf(answers)))
 

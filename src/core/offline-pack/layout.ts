@@ -1,6 +1,6 @@
 import { emptyPage, type Condition, type Field, type PageData, type RawValues } from '../forms/field.ts'
 import { cellOptions, toCell } from '../forms/cells.ts'
-import type { ListSpec, Page } from '../forms/page.ts'
+import { isRetired, type ListSpec, type Page } from '../forms/page.ts'
 import { withWords } from '../forms/words.ts'
 import { fieldsOf, type AnswerSet, type AnyStage, type Matter } from '../matters/define.ts'
 import { pageOf } from '../matters/journey.ts'
@@ -75,8 +75,8 @@ export const pageText = (page: Page, { values, items }: PageData): string => {
 const whenText = (matter: Matter, page: Page, condition: Condition): string => {
   const on = condition.page === undefined ? page : pageOf(matter, condition.page)
   const field = on && fieldsOf(on).find(({ name }) => name === condition.field)
-  if (!field) return ''
-  const codes = 'is' in condition ? condition.is : [condition.has]
+  if (!field || isRetired(field)) return ''
+  const codes = 'is' in condition ? condition.is : 'has' in condition ? [condition.has] : []
   const words = codes.map((code) => `“${toCell(code, field)}”`).join('或者')
   const place = condition.page === undefined ? '' : `“${on.title}”的`
   return `只在${place}“${field.label}”${'is' in condition ? '为' : '选了'}${words}时填写`
@@ -129,6 +129,7 @@ const questions = (matter: Matter, pages: readonly Page[], stored: AnswerSet, wo
     rows.push([`【${page.title}】`, '', '', intro.filter(Boolean).join('。')])
     for (const field of page.fields) {
       const given = stored[page.code]?.values[field.name] ?? ''
+      if (given === '' && isRetired(field)) continue
       choices.push(...choiceRule(field, answerColumn, rows.length, rows.length))
       rows.push([
         field.label,
@@ -163,7 +164,7 @@ const listSheet = (
     [...fields.map(({ name }) => codeOf(page.code, name)), codeOf(page.code, itemColumn)],
     ...data.items.map(({ id, values }) => [...fields.map((field) => toCell(values[field.name] ?? '', field)), id]),
   ]
-  const blank = Math.max(0, Math.min(spareRows, list.max - data.items.length))
+  const blank = Math.max(0, Math.min(list.bulk ? list.max : spareRows, list.max - data.items.length))
   const last = rows.length + blank - 1
   return {
     // What a spreadsheet takes as the name of a sheet.

@@ -11,8 +11,6 @@ const named = (part: PaperPart): readonly { readonly page: string; readonly fiel
       return part.except.map((page) => ({ page }))
     case 'table':
       return [{ page: part.page, fields: part.columns.flatMap((column) => ('field' in column ? [column.field] : [])) }]
-    case 'blank':
-      return [{ page: part.page, fields: part.counts }]
     case 'places':
       return [{ page: part.page }]
     case 'signatures':

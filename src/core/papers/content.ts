@@ -20,9 +20,6 @@ type Item = SubmittedSection['items'][number]
 const BOX_HEIGHTS = { hand: 62, seal: 132 } as const
 const PRINT_OF_SEAL = 150
 const DAY = '　　　　年　　月　　日'
-/** Rows of a table that is filled in by hand: more go on a second print. */
-const MOST_BLANK_ROWS = 200
-const USUAL_BLANK_ROWS = 20
 
 const unanswered = '未填写'
 
@@ -88,11 +85,6 @@ const boxOf = ({ label, by, text = '' }: SigningBox): PaperBlock => ({
   signed: true,
 })
 
-const counted = (section: SubmittedSection | undefined, counts: readonly string[]): number =>
-  (section?.rows ?? [])
-    .filter(({ field }) => counts.includes(field))
-    .reduce((sum, { text }) => sum + (Number.parseInt(text, 10) || 0), 0)
-
 /** The sheets a paper has: one, or one for each item it is about. */
 const sheetsOf = (paper: Paper, { sections }: PaperSource): readonly (Item | undefined)[] => {
   const { each } = paper
@@ -133,11 +125,6 @@ const blocksOf = (matter: Matter, paper: Paper, source: PaperSource, words: Word
         const columns = columnsOf(pageOf(matter, part.page), part.columns)
         const rows = section.items.map((one, index) => [String(index + 1), ...cellsOf(part.columns, one)])
         return [{ type: 'table', caption: section.title, columns, rows }]
-      }
-      case 'blank': {
-        const count = Math.min(MOST_BLANK_ROWS, counted(sectionAt(part.page), part.counts) || USUAL_BLANK_ROWS)
-        const rows = Array.from({ length: count }, (_, index) => [String(index + 1)])
-        return [{ type: 'table', caption: part.caption, columns: columnsOf(undefined, part.columns), rows }]
       }
       case 'places':
         return (sectionAt(part.page)?.items ?? []).map(({ title }) =>

@@ -28,14 +28,6 @@ export type PaperPart =
   /** The item the sheet is about, with room for a photo. */
   | { readonly type: 'person' }
   | { readonly type: 'table'; readonly page: string; readonly columns: readonly PaperColumn[] }
-  /** Rows to be written in: as many as the answers of these fields say together. */
-  | {
-      readonly type: 'blank'
-      readonly caption: string
-      readonly page: string
-      readonly counts: readonly string[]
-      readonly columns: readonly Extract<PaperColumn, { readonly blank: string }>[]
-    }
   /** A free place for each item of a list, named by it: for its seal, or for the print of the seal it is. */
   | { readonly type: 'places'; readonly page: string; readonly of: 'seal' | 'print' }
   | { readonly type: 'signatures'; readonly boxes: readonly SigningBox[] }

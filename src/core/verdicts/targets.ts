@@ -1,5 +1,5 @@
 import type { Matter } from '../matters/define.ts'
-import { stageOf } from '../matters/journey.ts'
+import { pageOf, stageOf } from '../matters/journey.ts'
 import type { Snapshot } from '../submissions/snapshot.ts'
 
 // What an official judges, and a correction names: a page, one field of it, one item of its list, or a material. A line
@@ -61,7 +61,8 @@ export const targetsOf = (matter: Matter, stage: string, submitted: Snapshot): r
         targets: [
           { kind: 'page', target: page, title, label: '整页' },
           ...rows.map(({ field, label }) => ({ ...fieldTarget(page, field), title: `${title}：${label}`, label })),
-          ...items.map((item, index) => ({
+          // Many that were brought as a whole are judged as a whole.
+          ...(pageOf(matter, page)?.list?.bulk ? [] : items).map((item, index) => ({
             ...itemTarget(page, item.id),
             title: `${title}：第${index + 1}项 ${item.title}`,
             label: `第${index + 1}项：${item.title}`,

@@ -12,6 +12,7 @@ import {
 } from '../../core/matters/journey.ts'
 import { isEnding } from '../../core/workflow/endings.ts'
 import { isEditable } from '../../core/workflow/statuses.ts'
+import { listTable } from '../../web/list-table.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { adviceView } from './advice.ts'
@@ -122,7 +123,10 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
     renamed: renamed(caseFile),
     stageTitle: stage.title,
     authorityName: authorityById(deps.reference, caseFile.authority_id).name,
-    sections: shownSections.map((section) => changeable(whole, section)),
+    sections: shownSections.map((section) => ({
+      ...changeable(whole, section),
+      table: listTable(whole.matter, section),
+    })),
     materials: state.materials.map(({ material, settled }) => ({
       code: material.code,
       title: material.title,

@@ -20,7 +20,7 @@ export const openedPage = async (deps: Deps, context: Context<Applicant>) => {
   const form = await loadForm(deps, context.param('id'), context.actor, 'fill')
   const declared = pageOf(form.matter, context.param('page'))
   if (!declared || !form.stage.pages.includes(declared.code)) throw new AppError('NOT_FOUND')
-  const page = askedPage(declared, elsewhereOf(form.answers))
+  const page = askedPage(declared, elsewhereOf(form.answers), form.stored[declared.code]?.values)
   if (!form.fillable || !isOpenFor(form.correction, page.code))
     throw new AppError(
       'NOT_ALLOWED_NOW',

@@ -165,45 +165,69 @@ const offersView = async (deps: Deps, { form, page }: Opened) => {
   }
 }
 
+type ListedItem = {
+  readonly title: string
+  readonly rows: readonly { readonly label: string; readonly text: string }[]
+  readonly faults: number
+  readonly href?: string
+  readonly removeHref?: string
+}
+
+/** Items of a list of many, a line each. */
+const bulkRows = (noun: string, items: readonly ListedItem[]) =>
+  items.map(({ title, rows: told, faults, href, removeHref }, index) => [
+    { text: String(index + 1) },
+    { text: title, ...(faults > 0 ? { sub: `${faults}处待修改` } : {}) },
+    { text: told.map(({ label, text }) => `${label}：${text}`).join('；') },
+    {
+      actions: [
+        ...(href ? [{ href, text: '修改', hidden: noun + title }] : []),
+        ...(removeHref ? [{ href: removeHref, text: '删除', hidden: noun + title }] : []),
+      ],
+    },
+  ])
+
 /** The items of a page that is a list, each by its title and what of it is told first. */
 const listView = async (deps: Deps, opened: Opened) => {
   const { form, page, data } = opened
   const { list } = page
   const mayAdd = list && data.items.length < list.max && isItemOpen(form.correction, page.code, 'new')
-  return (
-    list && {
-      noun: list.noun,
-      min: list.min,
-      /** All of it may change; a correction notice can open single items only. */
-      open: isItemOpen(form.correction, page.code, 'new'),
-      items: data.items.map((item) => ({
-        id: item.id,
-        title: itemTitle(list, item),
-        rows: rows(
-          list.fields.filter(({ name: field }) =>
-            list.summaryFields ? list.summaryFields.includes(field) : field !== list.titleField,
-          ),
-          item.values,
-        )
-          .filter((row) => item.values[row.field])
-          .slice(0, 3),
-        faults: Object.keys(validateFields(list.fields, item.values, today(deps))).length,
-        notes: notesOn(opened, item.id),
-        ...(isItemOpen(form.correction, page.code, item.id)
-          ? {
-              href: paths.answerItem(form.caseFile.id, page.code, item.id),
-              removeHref: paths.removeItem(form.caseFile.id, page.code, item.id),
-            }
-          : {}),
-      })),
-      addHref: mayAdd ? paths.answerItem(form.caseFile.id, page.code, 'new') : undefined,
-      tableHref:
-        list.max > 1 && isItemOpen(form.correction, page.code, 'new')
-          ? paths.answerTable(form.caseFile.id, page.code)
-          : undefined,
-      offers: mayAdd ? await offersView(deps, opened) : undefined,
-    }
-  )
+  if (!list) return undefined
+  const items = data.items.map((item) => ({
+    id: item.id,
+    title: itemTitle(list, item),
+    rows: rows(
+      list.fields.filter(({ name: field }) =>
+        list.summaryFields ? list.summaryFields.includes(field) : field !== list.titleField,
+      ),
+      item.values,
+    )
+      .filter((row) => item.values[row.field])
+      .slice(0, 3),
+    faults: Object.keys(validateFields(list.fields, item.values, today(deps))).length,
+    notes: notesOn(opened, item.id),
+    ...(isItemOpen(form.correction, page.code, item.id)
+      ? {
+          href: paths.answerItem(form.caseFile.id, page.code, item.id),
+          removeHref: paths.removeItem(form.caseFile.id, page.code, item.id),
+        }
+      : {}),
+  }))
+  return {
+    noun: list.noun,
+    min: list.min,
+    bulk: list.bulk,
+    /** All of it may change; a correction notice can open single items only. */
+    open: isItemOpen(form.correction, page.code, 'new'),
+    items,
+    table: list.bulk ? bulkRows(list.noun, items) : undefined,
+    addHref: mayAdd ? paths.answerItem(form.caseFile.id, page.code, 'new') : undefined,
+    tableHref:
+      list.max > 1 && isItemOpen(form.correction, page.code, 'new')
+        ? paths.answerTable(form.caseFile.id, page.code)
+        : undefined,
+    offers: mayAdd ? await offersView(deps, opened) : undefined,
+  }
 }
 
 /** Answers with a page of the form: what was typed, what is wrong with it, and what the rules say of it. */

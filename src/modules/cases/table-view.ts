@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { AppError } from '../../core/errors.ts'
-import type { Field } from '../../core/forms/field.ts'
+import type { Field, ListItem } from '../../core/forms/field.ts'
 import { itemTitle, rows as readable, type FieldErrors } from '../../core/forms/page.ts'
 import { cellText, isEmptyRow, itemsOf, rowName, tableFields, type TableRow } from '../../core/forms/table.ts'
 import type { Deps } from '../../deps.ts'
@@ -22,6 +22,17 @@ export const tableDigest = (rows: readonly TableRow[]): string =>
   createHash('sha256')
     .update(JSON.stringify(itemsOf(rows).map(({ values }) => values)))
     .digest('base64url')
+
+/** The items of a list as the form of its table sends them. */
+export const tableBody = (items: readonly ListItem[]): Record<string, string> => ({
+  rows: String(items.length),
+  ...Object.fromEntries(
+    items.flatMap(({ id, values }, index) => [
+      [cellId(index, 'id'), id],
+      ...Object.entries(values).map(([name, value]) => [cellId(index, name), value]),
+    ]),
+  ),
+})
 
 /** How a cell is typed: one of few by a drop-down, one of many by typing with suggestions, a promise by a tick. */
 const controlOf = (field: Field): 'select' | 'list' | 'tick' | 'area' | 'input' => {
@@ -59,8 +70,6 @@ export type Shown = {
   readonly placeOf?: (row: number, field: string) => string
   /** What is wrong with the file. */
   readonly fileError?: string
-  /** What is wrong with the list as a whole. */
-  readonly whole?: string
 }
 
 /** Answers with the table of a list: its rows as typed, and what is wrong with each. */
@@ -128,7 +137,7 @@ export const showTable = (
       })),
       count: all.length,
       filled: all.filter((row) => !isEmptyRow(row)).length,
-      errors: [...(shown.whole ? [{ text: shown.whole }] : []), ...lines],
+      errors: lines,
       faulty,
       known: shown.known,
       note: shown.note,
@@ -169,13 +178,7 @@ export const showTableConflict = (
         const [text, storedText] = [one, other].map((found) => (found ? textOf(found.values) : '没有这一行'))
         return { label: itemTitle(list, item), text, stored: storedText, same: text === storedText }
       }),
-      typed: [
-        { name: 'rows', value: String(mine.length) },
-        ...mine.flatMap(({ id, values }, index) => [
-          { name: cellId(index, 'id'), value: id },
-          ...Object.entries(values).map(([name, value]) => ({ name: cellId(index, name), value })),
-        ]),
-      ],
+      typed: Object.entries(tableBody(mine)).map(([name, value]) => ({ name, value })),
       version,
       action: paths.answerTable(form.caseFile.id, page.code),
     },

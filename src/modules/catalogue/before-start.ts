@@ -1,6 +1,7 @@
 import { dueDate } from '../../core/documents/dates.ts'
 import { withWords } from '../../core/forms/words.ts'
 import type { Matter } from '../../core/matters/define.ts'
+import { isRetiredMaterial } from '../../core/matters/journey.ts'
 import type { MatterPolicies } from '../../core/matters/policies.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
 import { addWorkingDays, receiptStart } from '../../core/workflow/deadlines.ts'
@@ -56,7 +57,9 @@ const datesOf = ({ site, reference, clock }: Pick<Deps, 'site' | 'reference' | '
 /** What to have at hand for each stage: what is asked, what is always uploaded, and what only some upload. */
 const preparationOf = (matter: Matter) =>
   matter.stages.map((stage) => {
-    const materials = matter.materials.filter(({ code }) => stage.materials.includes(code))
+    const materials = matter.materials.filter(
+      (material) => stage.materials.includes(material.code) && !isRetiredMaterial(material),
+    )
     const always = materials.filter(requiredAlways)
     return {
       title: stage.title,

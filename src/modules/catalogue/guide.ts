@@ -2,7 +2,7 @@ import type { DocumentKind } from '../../core/documents/kinds.ts'
 import { kindOf } from '../../core/forms/kinds.ts'
 import { withWords } from '../../core/forms/words.ts'
 import { fieldsOf, type AnyStage, type Limit, type Material, type Matter } from '../../core/matters/define.ts'
-import { limitOf, onOutcome } from '../../core/matters/journey.ts'
+import { isRetiredMaterial, limitOf, onOutcome } from '../../core/matters/journey.ts'
 import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
 import { CLOCKS, type Clock } from '../../core/workflow/clocks.ts'
 import { procedureOf } from '../../core/workflow/procedures/index.ts'
@@ -93,7 +93,7 @@ export const materialNeedText = (matter: Matter, material: Material): string => 
   const page = matter.pages.find(({ code }) => code === condition.page)
   const field = page && fieldsOf(page).find(({ name }) => name === condition.field)
   if (!field) throw new Error(`${matter.code}: material ${material.code} depends on no field`)
-  const values = 'is' in condition ? condition.is : [condition.has]
+  const values = 'is' in condition ? condition.is : 'has' in condition ? [condition.has] : []
   const texts = values.map((value) => `“${kindOf(field).toText(value, field)}”`).join('或者')
   return `“${field.label}”选${texts}时必须提交`
 }
@@ -128,7 +128,9 @@ const stageView = (deps: Pick<Deps, 'documents'>, matter: Matter, stage: AnyStag
     caption: `${stage.title}：需要上传的材料`,
     head: materialHead,
     rows: stage.materials.flatMap((code) =>
-      matter.materials.filter((material) => material.code === code).map((material) => materialRow(matter, material)),
+      matter.materials
+        .filter((material) => material.code === code && !isRetiredMaterial(material))
+        .map((material) => materialRow(matter, material)),
     ),
   },
 })
@@ -228,7 +230,7 @@ export const guideView = (deps: Known, matter: Matter, division: string = deps.s
     text: promiseOf(matter, stage, deps.site),
   })),
   stages: matter.stages.map((stage) => stageView(deps, matter, stage)),
-  materialCount: new Set(matter.stages.flatMap((stage) => stage.materials)).size,
+  materialCount: matter.materials.filter((material) => !isRetiredMaterial(material)).length,
   limits: {
     caption: '各环节办理时限（工作日）',
     head: limitHead,

@@ -2,8 +2,9 @@ import { buffer } from 'node:stream/consumers'
 import type { Deps } from '../../deps.ts'
 import type { Statement } from '../../db/client.ts'
 import { AppError } from '../../core/errors.ts'
-import { stageOf } from '../../core/matters/journey.ts'
+import { pageOf, stageOf } from '../../core/matters/journey.ts'
 import type { PrintableForm } from '../../core/printable-forms/define.ts'
+import type { SubmittedSection } from '../../core/submissions/snapshot.ts'
 import { localDate, momentText } from '../../core/workflow/deadlines.ts'
 import type { BundlePart } from '../../infra/pdf/bundle.ts'
 import { paperPdf, stagesWithPapers, submittedPaper } from '../cases/papers.ts'
@@ -49,13 +50,28 @@ const uploaded = ({ content }: StaffCase['submissions'][number]): readonly Paper
     files.map(({ sha256 }, index) => ({ title: files.length > 1 ? `${title} ${String(index + 1)}` : title, sha256 })),
   )
 
+/** Many that were brought as a whole, a line each. */
+const listOf = ({ title, items }: SubmittedSection) =>
+  ({
+    type: 'rows',
+    title,
+    rows: items.map((item, index) => ({
+      label: `${String(index + 1)} ${item.title}`,
+      value: item.rows
+        .filter(({ text }) => text !== item.title)
+        .map(({ label, text }) => `${label}：${text}`)
+        .join('；'),
+    })),
+  }) as const
+
 /** What was filled in at one submission, as a form to be read. */
 const answersForm = (
   deps: Deps,
   { caseFile }: StaffCase,
   submission: StaffCase['submissions'][number],
 ): PrintableForm => {
-  const { title } = stageOf(deps.matters.require(caseFile.matter), submission.stage)
+  const matter = deps.matters.require(caseFile.matter)
+  const { title } = stageOf(matter, submission.stage)
   const rowsOf = (rows: readonly { readonly label: string; readonly text: string }[]) =>
     rows.map(({ label, text }) => ({ label, value: text || '未填写' }))
   return {
@@ -71,14 +87,16 @@ const answersForm = (
         ...(section.rows.length > 0
           ? [{ type: 'rows', title: section.title, rows: rowsOf(section.rows) } as const]
           : []),
-        ...section.items.map(
-          (item, index) =>
-            ({
-              type: 'rows',
-              title: `${section.title} ${String(index + 1)}：${item.title}`,
-              rows: rowsOf(item.rows),
-            }) as const,
-        ),
+        ...(pageOf(matter, section.page)?.list?.bulk
+          ? [listOf(section)]
+          : section.items.map(
+              (item, index) =>
+                ({
+                  type: 'rows',
+                  title: `${section.title} ${String(index + 1)}：${item.title}`,
+                  rows: rowsOf(item.rows),
+                }) as const,
+            )),
       ]),
     ],
   }

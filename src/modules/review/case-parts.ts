@@ -1,9 +1,11 @@
 import type { Deps } from '../../deps.ts'
 import { fileTypes, sizeText } from '../../core/files.ts'
+import type { Matter } from '../../core/matters/define.ts'
 import type { Difference } from '../../core/submissions/difference.ts'
 import type { SubmittedMaterial, SubmittedRow, SubmittedSection } from '../../core/submissions/snapshot.ts'
 import { inParts, materialsPart } from '../../core/verdicts/parts.ts'
 import { fieldTarget, itemTarget, keyOf } from '../../core/verdicts/targets.ts'
+import { listTable } from '../../web/list-table.ts'
 import { paths } from '../../web/paths.ts'
 import { comparedRow } from '../cases/compare.ts'
 import type { StaffCase } from './case-data.ts'
@@ -36,6 +38,7 @@ const wasBefore = (deps: Pick<Deps, 'matters'>, found: StaffCase, inFull: boolea
 type Was = ReturnType<typeof wasBefore>
 
 const sectionEntry = (
+  matter: Matter,
   section: SubmittedSection,
   was: Was | undefined,
   panel: VerdictPanel | undefined,
@@ -55,6 +58,10 @@ const sectionEntry = (
       long: isLong(row),
       mark: marks ? keyOf(fieldTarget(section.page, row.field)) : undefined,
     })),
+    table: listTable(matter, section, ({ id }) => {
+      const change = was?.item(section.page, id) ?? 'same'
+      return change === 'same' ? '' : (changeTags[change]?.text ?? '')
+    }),
     items: section.items.map((item) => ({
       title: item.title,
       changed: changeTags[was?.item(section.page, item.id) ?? 'same'],
@@ -118,6 +125,7 @@ export const caseParts = (
   { inFull, opened, prefix = '' }: Reading,
 ) => {
   const { caseFile } = found
+  const matter = deps.matters.require(caseFile.matter)
   const present = submission.stage === caseFile.stage
   const was = present ? wasBefore(deps, found, inFull) : undefined
   const judged = present ? panel : undefined
@@ -127,7 +135,7 @@ export const caseParts = (
     ...inParts(sections).map(({ code, title, sections: own }) => ({
       code,
       title,
-      entries: own.map((section) => sectionEntry(section, was, judged, prefix)),
+      entries: own.map((section) => sectionEntry(matter, section, was, judged, prefix)),
     })),
     ...(shown.length > 0
       ? [{ ...materialsPart, entries: shown.map((material) => materialEntry(caseFile.id, material, judged, prefix)) }]

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { Field } from '../../../src/core/forms/field.ts'
-import { exampleValues, rows, validateFields, validatePage, type Page } from '../../../src/core/forms/page.ts'
+import {
+  isRetired,
+  exampleValues,
+  rows,
+  validateFields,
+  validatePage,
+  type Page,
+} from '../../../src/core/forms/page.ts'
 import { elsewhereOf, readAnswers } from '../../../src/core/matters/answers.ts'
 import { basisText, cite, typeOf } from '../../../src/core/law.ts'
 import { checkMatter } from '../../../src/core/matters/check.ts'
@@ -74,7 +81,8 @@ describe.each(matters.all.map((matter) => ({ title: matter.title, matter })))('$
       for (const list of [page.fields, page.list?.fields ?? []])
         for (const field of list) {
           const { when } = field
-          const raw = when && ('is' in when ? (when.is[0] ?? '') : when.has)
+          if (isRetired(field)) continue
+          const raw = when && ('is' in when ? (when.is[0] ?? '') : 'has' in when ? when.has : 'x')
           const shown = when ? { [when.field]: raw ?? '' } : {}
           const message = validateFields(list, shown, today, () => [raw ?? ''])[field.name]
           if (field.optional) expect(message).toBeUndefined()

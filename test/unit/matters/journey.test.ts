@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import type { Field } from '../../../src/core/forms/field.ts'
-import { readAnswers } from '../../../src/core/matters/answers.ts'
+import type { Field, RawValues } from '../../../src/core/forms/field.ts'
+import { askedPage, type Page } from '../../../src/core/forms/page.ts'
+import { elsewhereOf, readAnswers } from '../../../src/core/matters/answers.ts'
 import type { AnswerSet, AnyStage, Matter } from '../../../src/core/matters/define.ts'
 import {
+  askedPages,
   limitOf,
   materialNeed,
+  materialOf,
   onOutcome,
+  pageOf,
   sections,
   stageAfter,
   stageOf,
@@ -19,6 +23,7 @@ import { STATUSES, statuses } from '../../../src/core/workflow/statuses.ts'
 import { certificateBy } from '../../../src/core/matters/expected.ts'
 import { createCalendar } from '../../../src/core/workflow/calendar.ts'
 import { changeGrounds } from '../../../src/matters/change/grounds.ts'
+import { socialGroupEstablishment } from '../../../src/matters/establishment/social-group/index.ts'
 import { matters } from '../../../src/matters/index.ts'
 import { refusedGrounds } from '../../../src/matters/shared/grounds.ts'
 import { province } from './rule-cases.ts'
@@ -284,4 +289,22 @@ describe('the day the certificate may be there', () => {
     const running = { clock: 'decision', clock_due_on: '2026-03-30', stage: 'establishmentSubmission' } as const
     expect(by({ ...running, status: 'ACCEPTED', paused_on: '2026-03-03' })).toBeUndefined()
   })
+})
+
+it('11 members are lists, and a case that gave numbers and a list on paper before is asked for no more than those', () => {
+  const codes = ['members', 'unitMembers', 'individualMembers']
+  const asked = (members: RawValues) => {
+    const answers = readAnswers(socialGroupEstablishment.pages, { members: { values: members, items: [] } })
+    const list = materialOf(socialGroupEstablishment, 'M211')
+    const fields = askedPage(pageOf(socialGroupEstablishment, 'members') as Page, elsewhereOf(answers), members).fields
+    return {
+      pages: askedPages(socialGroupEstablishment, codes, answers).map(({ code }) => code),
+      fields: fields.map(({ name }) => name),
+      paper: list && materialNeed(list, answers),
+    }
+  }
+  const council = { councilCount: '25', standingCouncilCount: '7' }
+  expect(asked(council)).toEqual({ pages: codes, fields: Object.keys(council), paper: 'not-needed' })
+  const typed = { unitMemberCount: '12', individualMemberCount: '68', ...council }
+  expect(asked(typed)).toEqual({ pages: ['members'], fields: Object.keys(typed), paper: 'required' })
 })

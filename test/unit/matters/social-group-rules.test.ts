@@ -70,8 +70,25 @@ describeRules(
         [members('29', '0'), { field: 'unitMemberCount', message: /29/ }],
         [members('29', '20'), { message: /49/ }],
         [members('0', '0'), {}],
+        [withItems('unitMembers', [], withItems('individualMembers', [])), { message: /现在是0个/ }],
+        [
+          withItems(
+            'unitMembers',
+            itemsOf('unitMembers').slice(0, 2),
+            withItems('individualMembers', itemsOf('individualMembers').slice(0, 47)),
+          ),
+          { message: /49/ },
+        ],
+        [withItems('individualMembers', []), { message: /单位会员不得少于30个；现在是12个/ }],
       ],
-      sound: [members('0', '50'), members('30', '0'), members('30', '20'), members('', '10')],
+      sound: [members('0', '50'), members('30', '0'), members('30', '20'), withItems('unitMembers', [])],
+    },
+    'SG-MEMBERS-TWICE': {
+      faulty: [
+        [withCopy('individualMembers', 3, {}), { message: /“温如栀”与第4名（个）的号码相同/ }],
+        [withCopy('unitMembers', 0, { orgName: '别的名称' }), {}],
+      ],
+      sound: [withItems('individualMembers', itemsOf('individualMembers').slice(1))],
     },
     'SG-FUND': {
       faulty: [

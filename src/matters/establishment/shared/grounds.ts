@@ -84,7 +84,7 @@ export const socialGroupGrounds = {
       code: 'R250_10_1',
       text: '会员数量不足：个人会员不足50个且单位会员不足30个，混合组成的会员总数不足50个',
       basis: cite('R250', 10, 1, 1),
-      pages: ['members'],
+      pages: ['members', 'unitMembers', 'individualMembers'],
     },
     { code: 'R250_10_2', text: '没有规范的名称或者相应的组织机构', basis: cite('R250', 10, 1, 2) },
     { code: 'R250_10_3', text: '没有固定的住所', basis: cite('R250', 10, 1, 3), pages: ['domicile'] },

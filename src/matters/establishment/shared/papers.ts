@@ -37,6 +37,9 @@ export const namePapers = (type: OrgType): readonly Paper[] => [
   },
 ]
 
+/** Lists that only a 社会团体 has, on a paper of their own. */
+const memberLists = ['unitMembers', 'individualMembers'] as const
+
 /** With the application to be registered. */
 export const foundingPapers = (type: OrgType): readonly Paper[] => [
   {
@@ -67,9 +70,13 @@ export const foundingPapers = (type: OrgType): readonly Paper[] => [
     code: 'M203',
     title: '法人登记申请表',
     use: '由拟任法定代表人签字，业务主管单位盖章',
-    // People have sheets of their own; the commitment is signed with the application.
+    // People have sheets of their own, members a list; the commitment is signed with the application.
     parts: [
-      { type: 'rest', except: ['officers', 'collection', 'commitment'], approved: true },
+      {
+        type: 'rest',
+        except: ['officers', ...(type === 'SOCIAL_GROUP' ? memberLists : []), 'collection', 'commitment'],
+        approved: true,
+      },
       signedBy(representative, unit),
     ],
   },
@@ -99,27 +106,33 @@ export const foundingPapers = (type: OrgType): readonly Paper[] => [
   },
 ]
 
-/** 社会团体 alone: its members on paper, as many rows as it says to have. */
+/** 社会团体 alone: its members. */
 export const memberPapers: readonly Paper[] = [
   {
     code: 'M211',
     title: '会员名单',
-    use: '逐名填写、签章，扫描后上传',
-    uploaded: true,
+    use: '根据单位会员名单、个人会员名单生成，不需要上传；窗口要纸质的，打印后由会员签字、盖章',
     parts: [
       { type: 'name' },
-      { type: 'pages', pages: ['members'] },
       {
-        type: 'blank',
-        caption: '会员（单位会员写统一社会信用代码和代表，个人会员写身份证件号码）',
-        page: 'members',
-        counts: ['unitMemberCount', 'individualMemberCount'],
+        type: 'table',
+        page: 'unitMembers',
         columns: [
-          { blank: '单位名称或者姓名', share: 2 },
-          { blank: '代码或者证件号码', share: 1.8 },
-          { blank: '单位代表、职务', share: 1.2 },
-          { blank: '联系电话', share: 1.2 },
-          { blank: '签字或者盖章', share: 1.2 },
+          { field: 'orgName', share: 2 },
+          { field: 'orgUscc', share: 1.7 },
+          { field: 'representative', share: 0.9 },
+          { field: 'phone', share: 1.3 },
+          { blank: '盖章', share: 1 },
+        ],
+      },
+      {
+        type: 'table',
+        page: 'individualMembers',
+        columns: [
+          { field: 'name', share: 1 },
+          { field: 'idNumber', share: 1.9 },
+          { field: 'phone', share: 1.4 },
+          { blank: '签字', share: 1.2 },
         ],
       },
     ],

@@ -1,7 +1,7 @@
 import { HOLDER, type Offer, type Source, type TakesOver } from '../../../core/matters/take-over.ts'
 
 const alone = (source: Source): readonly Source[] => [source]
-const usual = (value: string): readonly Source[] => alone({ follows: () => value })
+export const usual = (value: string): readonly Source[] => alone({ follows: () => value })
 const answer = (page: string, field: string): readonly Source[] => alone({ page, field })
 const of = (person: 'contact' | 'representative', field: 'name' | 'idType' | 'idNumber' | 'phone'): readonly Source[] =>
   alone({ person, field })

@@ -12,10 +12,7 @@ export const checks: readonly Check[] = [
     text: '个人会员50个以上，或者单位会员30个以上；混合组成的总数50个以上',
     basis: `${law.regulation}第十条第一项`,
     rules: ['SG-MEMBERS'],
-    shows: [
-      { page: 'members', field: 'individualMemberCount' },
-      { page: 'members', field: 'unitMemberCount' },
-    ],
+    counts: ['individualMembers', 'unitMembers'],
   },
   {
     stages,

@@ -1,16 +1,16 @@
 import type { Finding } from '../../shared/findings.ts'
 import { consentFrom, elected, meetingOn, money, premises, proving, working } from '../../shared/findings.ts'
+import { memberCounts } from './members.ts'
 import { establishmentPages } from './pages-establishment.ts'
 
-/** Members by kind (R250 art. 10(1)). */
-const members: Finding = (answers) => {
-  const units = answers.number('members', 'unitMemberCount')
-  const persons = answers.number('members', 'individualMemberCount')
-  if (units === undefined || persons === undefined || units + persons === 0) return undefined
-  if (units === 0) return `有个人会员${persons}个`
-  return persons === 0
-    ? `有单位会员${units}个`
-    : `有会员${units + persons}个，其中单位会员${units}个、个人会员${persons}个`
+/** Members by kind (R250 art. 10(1)), each list for itself. */
+const unitMembers: Finding = (answers) => {
+  const { units = 0 } = memberCounts(answers) ?? {}
+  return units > 0 ? `有单位会员${units}个` : undefined
+}
+const individualMembers: Finding = (answers) => {
+  const { persons = 0 } = memberCounts(answers) ?? {}
+  return persons > 0 ? `有个人会员${persons}个` : undefined
 }
 
 const council: Finding = (answers) => {
@@ -29,7 +29,8 @@ export const proved = proving(
     ['supervisoryConsent', 'consentDocNo'],
     '批准',
   ),
-  members,
+  unitMembers,
+  individualMembers,
   ...establishmentPages.filter(({ code }) => code === 'foundingMeeting').map(meetingOn),
   council,
   elected(['STANDING_COUNCIL_MEMBER', 'COUNCIL_MEMBER']),

@@ -5,6 +5,7 @@ import { individualMember, person, staff, unitMember } from '../../shared/forms/
 import { authorization, truthfulness } from '../../shared/forms/promises.ts'
 import { approval, capitalProof, feasibility, givers, intent } from '../../shared/forms/units.ts'
 import { typeWords } from '../../shared/forms/words.ts'
+import { typedCounts } from './members.ts'
 import { copy, original } from '../../shared/materials.ts'
 import { dualManagement, filingMaterials, officialsHoldingPosts, partyBuilding } from '../shared/materials.ts'
 
@@ -98,6 +99,8 @@ export const materials = [
     code: 'M211',
     title: '会员名单、入会登记表',
     hint: '单位会员写明统一社会信用代码，个人会员写明身份证件号码；数量与填写的会员数一致',
+    // Only with numbers typed before members were lists: 会员名单 is made of those.
+    when: { ...typedCounts, given: true },
     maxFiles: 30,
     basis: '《社会团体登记管理条例》第十条第一项',
     forms: [unitMember, individualMember],

@@ -5,6 +5,7 @@ import { fundFields, registrationFields } from '../shared/fields-money.ts'
 import { socialGroupLaw as law } from '../shared/law.ts'
 import { meetingFields, voteFields } from '../../shared/meeting.ts'
 import { charityPage } from '../shared/pages-charity.ts'
+import { memberPages } from './members.ts'
 import { consentPage, contributorsPage, termPage } from '../shared/pages-founding.ts'
 
 /** Pages of 提交成立材料, up to the officers. */
@@ -29,9 +30,9 @@ export const establishmentPages = [
   },
   {
     code: 'members',
-    title: '会员和理事会',
-    intro: '个人会员50个以上，或者单位会员30个以上；两种会员都有的，总数不少于50个。',
+    title: '理事会',
     fields: fields(
+      // Asked no more: members are listed by name.
       {
         name: 'unitMemberCount',
         label: '单位会员数',
@@ -39,9 +40,7 @@ export const establishmentPages = [
         min: 0,
         max: 1_000_000,
         unit: '个',
-        hint: '没有的填写0',
-        source: '《社会团体登记管理条例》第十条',
-        example: '12',
+        when: { field: 'unitMemberCount', given: true },
       },
       {
         name: 'individualMemberCount',
@@ -50,9 +49,7 @@ export const establishmentPages = [
         min: 0,
         max: 1_000_000,
         unit: '个',
-        hint: '没有的填写0',
-        source: '《社会团体登记管理条例》第十条',
-        example: '68',
+        when: { field: 'individualMemberCount', given: true },
       },
       {
         name: 'councilCount',
@@ -76,6 +73,7 @@ export const establishmentPages = [
       },
     ),
   },
+  ...memberPages,
   {
     code: 'staffing',
     title: '工作人员',

@@ -1,5 +1,5 @@
 import type { Rule, RuleFinding } from '../../../core/matters/define.ts'
-import { fewestMembers } from './members.ts'
+import { fewestMembers, memberCounts, typedCounts } from './members.ts'
 import { numbersOf } from '../shared/rules.ts'
 import { atSubmission, REGULATION } from './rules-shared.ts'
 
@@ -14,23 +14,54 @@ export const organizationRules = [
     level: 'BLOCK',
     ...atSubmission,
     check: (answers) => {
-      const counts = numbersOf(answers, 'members', ['unitMemberCount', 'individualMemberCount'])
-      if (!counts) return []
-      const { unitMemberCount: units, individualMemberCount: persons } = counts
-      const finding = (field: string, message: string): readonly RuleFinding[] => [{ page: 'members', field, message }]
+      const counts = memberCounts(answers)
+      // Lists nobody filled in are missed once the page before them is answered.
+      if (!counts && answers.value('members', 'councilCount') === '') return []
+      const { units, persons } = counts ?? { units: 0, persons: 0 }
+      const typed = answers.value(typedCounts.page, typedCounts.field) !== ''
+      // Of lists it is said at the last: one may still be empty while the other is filled in.
+      const finding = (of: 'unit' | 'individual', message: string): readonly RuleFinding[] =>
+        typed
+          ? [{ page: typedCounts.page, field: `${of}MemberCount`, message }]
+          : [{ page: 'individualMembers', message }]
       if (units > 0 && persons > 0)
         return units + persons >= fewestMembers.together
           ? []
           : finding(
-              'individualMemberCount',
+              'individual',
               `个人会员和单位会员混合组成的，会员总数不得少于${fewestMembers.together}个；现在是${units + persons}个`,
             )
-      const [field, count, fewest, who] =
+      const [of, count, fewest, who] =
         units > 0
-          ? (['unitMemberCount', units, fewestMembers.units, '单位会员'] as const)
-          : (['individualMemberCount', persons, fewestMembers.together, '个人会员'] as const)
-      return count >= fewest ? [] : finding(field, `${who}不得少于${fewest}个；现在是${count}个`)
+          ? (['unit', units, fewestMembers.units, '单位会员'] as const)
+          : (['individual', persons, fewestMembers.together, '个人会员'] as const)
+      return count >= fewest ? [] : finding(of, `${who}不得少于${fewest}个；现在是${count}个`)
     },
+  },
+  {
+    code: 'SG-MEMBERS-TWICE',
+    basis: `${REGULATION}第十条第一项`,
+    level: 'BLOCK',
+    ...atSubmission,
+    check: (answers) =>
+      (
+        [
+          ['unitMembers', 'orgUscc', 'orgName'],
+          ['individualMembers', 'idNumber', 'name'],
+        ] as const
+      ).flatMap(([page, number, name]) => {
+        const first = new Map<string, number>()
+        return answers.items(page).flatMap(({ id, values }, index): readonly RuleFinding[] => {
+          const key = values[number] ?? ''
+          const before = first.get(key)
+          if (key === '' || before === undefined) {
+            first.set(key, index)
+            return []
+          }
+          const message = `第${index + 1}名（个）“${values[name] ?? ''}”与第${before + 1}名（个）的号码相同，同一会员只写一次`
+          return [{ page, itemId: id, message }]
+        })
+      }),
   },
   {
     code: 'SG-FUND',
@@ -54,11 +85,12 @@ export const organizationRules = [
     level: 'WARN',
     ...atSubmission,
     check: (answers) => {
-      const counts = numbersOf(answers, 'members', ['unitMemberCount', 'individualMemberCount', 'councilCount'])
-      if (!counts) return []
-      const members = counts.unitMemberCount + counts.individualMemberCount
-      if (counts.councilCount * 3 <= members) return []
-      const message = `理事${counts.councilCount}人，超过会员总数${members}个的三分之一`
+      const counts = memberCounts(answers)
+      const council = answers.number('members', 'councilCount')
+      if (!counts || council === undefined) return []
+      const members = counts.units + counts.persons
+      if (council * 3 <= members) return []
+      const message = `理事${council}人，超过会员总数${members}个的三分之一`
       return [{ page: 'members', field: 'councilCount', message }]
     },
   },

@@ -13,7 +13,7 @@ export const stages = foundingStages({
   },
   grounds: socialGroupGrounds,
   decision: { statutory: 60, committed: 20 },
-  pages: { name: ['background'], papers: ['members', 'staffing'] },
+  pages: { name: ['background'], papers: ['members', 'unitMembers', 'individualMembers', 'staffing'] },
   materials,
   proved,
 })

@@ -1,0 +1,32 @@
+import type { Matter } from '../core/matters/define.ts'
+import { pageOf } from '../core/matters/journey.ts'
+
+type Item = {
+  readonly title: string
+  readonly rows: readonly { readonly field?: string; readonly label: string; readonly text: string }[]
+}
+
+/** A section whose items are many, brought as a whole, as one table; undefined for every other. `remark`: said of each. */
+export const listTable = <I extends Item>(
+  matter: Matter,
+  { page, title, items }: { readonly page: string; readonly title: string; readonly items: readonly I[] },
+  remark: (item: I) => string = () => '',
+) => {
+  if (!pageOf(matter, page)?.list?.bulk || items.length === 0) return undefined
+  const labels = [...new Set(items.flatMap(({ rows }) => rows.map(({ label }) => label)))]
+  const remarks = items.map(remark)
+  const remarked = remarks.some((text) => text !== '')
+  return {
+    caption: title,
+    captionHidden: true,
+    dense: true,
+    scroll: true,
+    count: items.length,
+    head: ['序号', ...labels, ...(remarked ? ['变化'] : [])].map((text) => ({ text })),
+    rows: items.map(({ rows }, index) => [
+      { text: String(index + 1) },
+      ...labels.map((label) => ({ text: rows.find((row) => row.label === label)?.text ?? '' })),
+      ...(remarked ? [{ text: remarks[index] ?? '' }] : []),
+    ]),
+  }
+}
