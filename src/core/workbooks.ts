@@ -6,8 +6,11 @@ export type ReadSheet = {
   readonly lost: readonly (readonly [number, number])[]
 }
 
-/** More than any list of ours; what goes beyond is no list of people. */
-export const sheetLimits = { sheets: 60, rows: 5_000, columns: 200, cells: 200_000 } as const
+/**
+ * More than any list of ours; what goes beyond is no list of people. Cells and characters are those of the whole
+ * workbook: what is read of it is read where every request is answered.
+ */
+export const sheetLimits = { sheets: 60, rows: 5_000, columns: 200, cells: 200_000, characters: 2_000_000 } as const
 
 /** The name of a column as spreadsheets show it, counted from 0: A, Z, AA. */
 export const columnName = (index: number): string => {

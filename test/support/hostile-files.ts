@@ -326,6 +326,12 @@ export const workbook = (
 }
 
 const cell = (at: string, text: string): string => `<c r="${at}" t="inlineStr"><is><t>${text}</t></is></c>`
+/** Letters that do not pack well: what is mostly the same is refused for that. */
+const noise = (length: number): string =>
+  Array.from({ length: Math.ceil(length / 6) }, (_, n) => ((n * 2_654_435_761) >>> 0).toString(36).padStart(6, '0'))
+    .join('')
+    .slice(0, length)
+
 const oneRow = `<row r="1">${cell('A1', '姓名')}</row>`
 
 /** Workbooks no list of people is, each with the finding it is refused by. */
@@ -334,6 +340,41 @@ export const hostileWorkbooks: Readonly<Record<string, readonly [string, () => B
   'more cells than any list has': [
     '过大',
     () => workbook(`<row r="1">${'<c><v>1</v></c>'.repeat(250_000)}</row>`, {}, 0),
+  ],
+  // One text of 40 kB that a thousand cells share is forty megabytes to whoever reads them.
+  'a text that many cells share': [
+    '过大',
+    () =>
+      workbook(
+        Array.from({ length: 1_000 }, (_, y) => `<row r="${y + 1}"><c r="A${y + 1}" t="s"><v>0</v></c></row>`).join(''),
+        {
+          'xl/sharedStrings.xml': `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>${noise(40_000)}</t></si></sst>`,
+          'xl/_rels/workbook.xml.rels': relationships(
+            `<Relationship Id="rId1" Type="${office}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${office}/sharedStrings" Target="sharedStrings.xml"/>`,
+          ),
+        },
+      ),
+  ],
+  'more cells than any list has, over several sheets': [
+    '过大',
+    () =>
+      workbook(oneRow, {
+        'xl/worksheets/sheet2.xml': sheetOf(`<row r="1">${'<c><v>1</v></c>'.repeat(150_000)}</row>${noise(100_000)}`),
+        'xl/worksheets/sheet3.xml': sheetOf(`<row r="1">${'<c><v>1</v></c>'.repeat(150_000)}</row>${noise(100_000)}`),
+      }),
+  ],
+  // A search that begins anew at each of them takes minutes.
+  'tags that never end': [
+    '不完整',
+    () => workbook('', { 'xl/worksheets/sheet1.xml': '<c r="A1" '.repeat(190_000) + noise(40_000) }),
+  ],
+  'one tag of a million attributes': [
+    '不完整',
+    () => workbook('', { 'xl/worksheets/sheet1.xml': `<c ${'r="A1" '.repeat(1_000_000)}${noise(40_000)}` }),
+  ],
+  'relationships that never end': [
+    '不完整',
+    () => workbook(oneRow, { 'xl/_rels/workbook.xml.rels': '<Relationship '.repeat(300_000) + noise(40_000) }),
   ],
   'a million rows': ['过大', () => workbook(`${oneRow}<row r="1000000">${cell('A1000000', 'x')}</row>`)],
   'five hundred parts': [

@@ -71,8 +71,9 @@ export const readPack = (sheets: readonly ReadSheet[], pages: readonly Page[]): 
 
   for (const sheet of sheets) {
     if (sheet.name === identitySheet) continue
+    const lostCells = new Set(sheet.lost.map(([row, column]) => `${String(row)} ${String(column)}`))
     const lost = (row: number, column: number): void => {
-      if (sheet.lost.some(([y, x]) => y === row && x === column))
+      if (lostCells.has(`${String(row)} ${String(column)}`))
         faults.push({ place: placeText(sheet.name, row, column), message: lostDigits })
     }
     // A list names a field at the head of each column, single questions one at the end of each row.

@@ -104,8 +104,10 @@ export const createInspector = (folder: string, log: ReturnType<typeof createLog
 
   const takeNext = (): Waiting | undefined => {
     const now = running()
-    const mayRun = ({ bringer: { door } }: Waiting): boolean =>
-      now.filter(({ bringer }) => bringer.door === door).length < doors[door].atOnce
+    // Nobody takes every process for themselves: the files of one come one after the other.
+    const mayRun = ({ bringer }: Waiting): boolean =>
+      now.filter((other) => other.bringer.door === bringer.door).length < doors[bringer.door].atOnce &&
+      !now.some((other) => keyOf(other.bringer) === keyOf(bringer))
     const [next] = waiting
       .filter(mayRun)
       .toSorted(

@@ -34,6 +34,11 @@ const countOf = (text: string, pattern: RegExp, most: number): number => {
   return count
 }
 
+// A tag ends before the next one begins: no search runs over the same text twice, however the text was made.
+const cellTags = /<(?:\w+:)?c(?=[\s>/])[^<>]*>?/g
+const relationshipTags = /<(?:\w+:)?Relationship\b[^<>]*>?/g
+const cellPlace = /\br\s*=\s*["']([A-Z]{1,7})(\d{1,9})["']/
+
 /** What is wrong with the names and sizes that the archive states, before any of it is unpacked. */
 const outsideFinding = (parts: readonly Stated[]): FileFinding | undefined => {
   if (parts.some(({ name }) => running.test(name))) return 'sheet-macro'
@@ -49,30 +54,42 @@ const outsideFinding = (parts: readonly Stated[]): FileFinding | undefined => {
 type Stated = { readonly name: string; readonly size: number; readonly originalSize: number }
 
 /** A link somebody clicks on is text to us; anything else that lies outside would be fetched. */
-const bringsIn = (xml: string): boolean =>
-  [...xml.matchAll(/<(?:\w+:)?Relationship\b[^>]*>/g)].some(
-    ([tag]) => /TargetMode\s*=\s*["']External["']/i.test(tag) && !/Type\s*=\s*["'][^"']*\/hyperlink["']/i.test(tag),
-  )
+const bringsIn = (tag: string): boolean =>
+  /TargetMode\s*=\s*["']External["']/i.test(tag) && !/Type\s*=\s*["'][^"']*\/hyperlink["']/i.test(tag)
 
-const columnOf = (letters: string): number =>
-  Array.from(letters).reduce((sum, letter) => sum * 26 + (letter.codePointAt(0) ?? 0) - 64, 0)
-
-/** What is wrong with a sheet's size: filled cells that lie far out count as well as many of them. */
-const sheetFinding = (xml: string): FileFinding | undefined => {
-  if (xml.length > maxSheetBytes) return 'sheet-too-large'
-  if (countOf(xml, /<(?:\w+:)?c[\s>/]/g, sheetLimits.cells) > sheetLimits.cells) return 'sheet-too-large'
-  for (const [, letters = '', row = '', end] of xml.matchAll(
-    /<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Z]{1,7})(\d{1,9})["'][^>]*?(\/?)>/g,
-  )) {
-    if (end === '' && (Number(row) > sheetLimits.rows || columnOf(letters) > sheetLimits.columns))
-      return 'sheet-too-large'
+const relationsFinding = (xml: string): FileFinding | undefined => {
+  for (const [tag] of xml.matchAll(relationshipTags)) {
+    if (!tag.endsWith('>')) return 'sheet-broken'
+    if (bringsIn(tag)) return 'sheet-external'
   }
   return undefined
 }
 
-/** Cells that are only coloured or framed, which programmes write down to the last row of a sheet. */
-const withoutEmptyCells = (xml: string): string =>
-  xml.replaceAll(/<(?:\w+:)?c\s[^>]*\br\s*=\s*["'][A-Z]+\d+["'][^>]*\/>/g, '')
+const columnOf = (letters: string): number =>
+  Array.from(letters).reduce((sum, letter) => sum * 26 + (letter.codePointAt(0) ?? 0) - 64, 0)
+
+/**
+ * A sheet without cells that are only coloured or framed, which programmes write down to the last row, and how many it
+ * has; or what is wrong with its size: filled cells that lie far out count as well as many of them.
+ */
+const sheetOf = (xml: string): { readonly xml: string; readonly cells: number } | FileFinding => {
+  if (xml.length > maxSheetBytes) return 'sheet-too-large'
+  const kept: string[] = []
+  let cells = 0
+  let from = 0
+  for (const { 0: tag, index } of xml.matchAll(cellTags)) {
+    cells += 1
+    if (cells > sheetLimits.cells) return 'sheet-too-large'
+    if (!tag.endsWith('>')) return 'sheet-broken'
+    const [, letters = '', row = ''] = cellPlace.exec(tag) ?? []
+    if (tag.endsWith('/>')) {
+      if (letters === '') continue
+      kept.push(xml.slice(from, index))
+      from = index + tag.length
+    } else if (Number(row) > sheetLimits.rows || columnOf(letters) > sheetLimits.columns) return 'sheet-too-large'
+  }
+  return { xml: [...kept, xml.slice(from)].join(''), cells }
+}
 
 /** The parts of a workbook that hold its cells, checked; or what is wrong with it. Only what is returned may be read. */
 export const workbookParts = (bytes: Buffer): Readonly<Record<string, Uint8Array>> | FileFinding => {
@@ -88,6 +105,7 @@ export const workbookParts = (bytes: Buffer): Readonly<Record<string, Uint8Array
     const finding = outsideFinding(stated)
     if (finding) return finding
     const parts = unzipSync(bytes, { filter: ({ name }) => wanted.test(name) || relations.test(name) })
+    let cells = 0
     for (const [name, part] of Object.entries(parts)) {
       const xml = textOf(part)
       // Entities that grow, and files named by them, are declared there; no spreadsheet programme writes one.
@@ -99,13 +117,16 @@ export const workbookParts = (bytes: Buffer): Readonly<Record<string, Uint8Array
       )
         return 'sheet-broken'
       if (name === '[Content_Types].xml' && /macroEnabled|vbaProject/i.test(xml)) return 'sheet-macro'
-      if (relations.test(name) && bringsIn(xml)) return 'sheet-external'
+      const related = relations.test(name) ? relationsFinding(xml) : undefined
+      if (related) return related
       if (name.endsWith('sharedStrings.xml') && countOf(xml, /<(?:\w+:)?si[\s>/]/g, maxStrings) > maxStrings)
         return 'sheet-too-large'
       if (name.startsWith('xl/worksheets/') && !relations.test(name)) {
-        const large = sheetFinding(xml)
-        if (large) return large
-        parts[name] = strToU8(withoutEmptyCells(xml))
+        const sheet = sheetOf(xml)
+        if (typeof sheet === 'string') return sheet
+        cells += sheet.cells
+        if (cells > sheetLimits.cells) return 'sheet-too-large'
+        parts[name] = strToU8(sheet.xml)
       }
     }
     return parts['[Content_Types].xml'] && parts['xl/workbook.xml']

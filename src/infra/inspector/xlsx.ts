@@ -42,6 +42,12 @@ export const readWorkbook = async (bytes: Buffer): Promise<Shown | FileFinding> 
     const { sheets } = await readXlsx(zipSync({ ...parts }, { level: 0 }))
     if (sheets.length > sheetLimits.sheets) return 'sheet-too-large'
     const read = sheets.map(({ name, rows }) => plain(name, rows))
+    // Many cells may share one text: each counts, and none is written out before they were counted.
+    const characters = read.reduce(
+      (sum, { name, rows }) => rows.flat().reduce((all, text) => all + text.length, sum + name.length),
+      0,
+    )
+    if (characters > sheetLimits.characters) return 'sheet-too-large'
     const within = ({ rows }: ReadSheet): boolean =>
       rows.length <= sheetLimits.rows && rows.every((row) => row.length <= sheetLimits.columns)
     if (!read.every(within)) return 'sheet-too-large'

@@ -194,6 +194,14 @@ describe('files that keep whoever opens them busy', () => {
     expect((await postBytes(stranger, paths.registerLegal, sent)).status).not.toBe(503)
   })
 
+  it('7.4 nobody takes every process: beside somebody whose files keep one busy, the next account is served', async () => {
+    // Both processes are there before somebody takes what they get.
+    await Promise.all(['甲', '乙', '丙', '丁'].map((name) => upload(`${name}.pdf`, tinyPdf(`${name} ${caseFile}`))))
+    const held = endlessFiles({ door: 'applicant', whose: randomUUID() }, 4)
+    expect((await upload('章程.pdf', tinyPdf(`beside ${caseFile}`))).status).toBe(200)
+    await held.letGo()
+  })
+
   it('7.4 nobody fills a queue for others: whoever brings most makes room for who brings less', async () => {
     const bring = (whose: string, count: number) => endlessFiles({ door: 'public', whose }, count)
     const crowd = ['a', 'b', 'c', 'd'].map((whose) => bring(whose, 4))

@@ -56,6 +56,23 @@ test('what nothing is asked under, and what the answers make pointless, is dropp
   expect(plan.pages.map(({ page, data }) => [page.code, data.values])).toEqual([['consent', { hasUnit: 'no' }]])
 })
 
+test('a workbook full of numbers that lost digits is told in passing: it is read where every request is answered', () => {
+  const matter = matters.require('social-group-establishment')
+  const { pages, sheets } = written(matter, 'establishmentSubmission', sampleOf(matter))
+  const list = pages.toSorted((one, other) => (other.list?.fields.length ?? 0) - (one.list?.fields.length ?? 0))[0]
+  const columns = [
+    `${list?.code ?? ''}.#`,
+    ...(list?.list?.fields ?? []).map(({ name }) => `${list?.code ?? ''}.${name}`),
+  ]
+  const rows = [columns, ...Array.from({ length: 4_000 }, () => columns.map(() => '1000000000000000'))]
+  const lost = rows.flatMap((row, y) => row.map((_, x) => [y, x] as const))
+  const before = process.cpuUsage()
+  const pack = readPack([...sheets, { name: '满', rows, lost }], pages)
+  const { user } = process.cpuUsage(before)
+  expect(pack?.faults.length).toBeGreaterThan(20_000)
+  expect(user / 1_000_000).toBeLessThan(5)
+})
+
 describe.each(stages)('the workbook of %s, %s', (code, stage) => {
   const matter = matters.require(code)
   const sample = sampleOf(matter)
