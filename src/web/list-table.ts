@@ -30,3 +30,24 @@ export const listTable = <I extends Item>(
     ]),
   }
 }
+
+/** Answers so short that a folded line may name them; long numbers tell nobody apart at a glance. */
+const short = 12
+const told = 3
+
+/** What of a section's list is shown: one table where its items are brought as a whole, a folded line each otherwise. */
+export const foldedList = <
+  S extends { readonly page: string; readonly title: string; readonly items: readonly Item[] },
+>(
+  matter: Matter,
+  section: S,
+) => {
+  const table = listTable(matter, section)
+  const brief = ({ title, rows }: Item): string => {
+    const texts = rows
+      .map(({ text }) => text)
+      .filter((text) => text !== '' && text !== title && text.length <= short && !/^\d{5}/.test(text))
+    return texts.length > 0 ? `（${texts.slice(0, told).join('，')}）` : ''
+  }
+  return { ...section, table, items: table ? [] : section.items.map((item) => ({ ...item, brief: brief(item) })) }
+}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isRetiredMaterial } from '../../src/core/matters/journey.ts'
 import { printableFormCodes } from '../../src/core/printable-forms/index.ts'
 import { accountPlaces } from '../../src/modules/people/account.ts'
 import { matters } from '../../src/matters/index.ts'
@@ -275,7 +276,9 @@ describe('what founders bring', () => {
       const page = await browser.get(`${paths.helpForms}?type=${matter.orgType}`)
       expect(page.$(`a[href="${paths.guide(matter.code)}"]`)).toHaveLength(1)
       const rows = page.$(`#${matter.code} tbody tr`)
-      expect(rows).toHaveLength(new Set(matter.stages.flatMap(({ materials }) => materials)).size)
+      const asked = matter.materials.filter((material) => !isRetiredMaterial(material))
+      expect(rows).toHaveLength(asked.length)
+      expect(page.$('main').text()).not.toContain('”选时')
       for (const row of rows.toArray())
         expect(page.$(row).find('td').last().text().trim()).toMatch(/看样例|。|不用另写|出具|批准|章程示范文本|颁发/)
     }

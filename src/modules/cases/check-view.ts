@@ -12,7 +12,7 @@ import {
 } from '../../core/matters/journey.ts'
 import { isEnding } from '../../core/workflow/endings.ts'
 import { isEditable } from '../../core/workflow/statuses.ts'
-import { listTable } from '../../web/list-table.ts'
+import { foldedList } from '../../web/list-table.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { adviceView } from './advice.ts'
@@ -123,10 +123,7 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
     renamed: renamed(caseFile),
     stageTitle: stage.title,
     authorityName: authorityById(deps.reference, caseFile.authority_id).name,
-    sections: shownSections.map((section) => ({
-      ...changeable(whole, section),
-      table: listTable(whole.matter, section),
-    })),
+    sections: shownSections.map((section) => foldedList(whole.matter, changeable(whole, section))),
     materials: state.materials.map(({ material, settled }) => ({
       code: material.code,
       title: material.title,

@@ -290,7 +290,11 @@ export const showItem = async (
     {
       ...pageFrame(opened, isNew ? `添加${list.noun}` : `修改${list.noun}`),
       correctionNotes: notesOn(opened, itemId),
-      fields: fieldViews(list.fields, values, errors, { from, ...ofAuthority(deps, opened.form) }),
+      // A browser would put in whoever sits before it, and the item is mostly somebody else.
+      fields: fieldViews(list.fields, values, errors, { from, ...ofAuthority(deps, opened.form) }).map((field) => ({
+        ...field,
+        autocomplete: 'off',
+      })),
       offers: isNew && status === 200 ? await offersView(deps, opened) : undefined,
       nextText:
         items.length + (isNew ? 1 : 0) < list.max && isItemOpen(opened.form.correction, opened.page.code, 'new')

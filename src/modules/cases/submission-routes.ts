@@ -6,7 +6,7 @@ import { changesText } from '../../core/submissions/difference.ts'
 import type { Snapshot } from '../../core/submissions/snapshot.ts'
 import type { Deps } from '../../deps.ts'
 import { caseHead } from '../../web/page.ts'
-import { listTable } from '../../web/list-table.ts'
+import { foldedList } from '../../web/list-table.ts'
 import { paths } from '../../web/paths.ts'
 import { holderRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { authorityById } from '../../reference/reference.ts'
@@ -79,7 +79,7 @@ const getSubmission = async (deps: Deps, { actor, param, view }: Context<Applica
     changes,
     authority: authorityById(deps.reference, authorityId),
     consent: consent && `业务主管单位在线同意：${consentText({ ...consent, opinion: '' })}`,
-    sections: content.sections.map((section) => ({ ...section, table: listTable(whole.matter, section) })),
+    sections: content.sections.map((section) => foldedList(whole.matter, section)),
     materials: content.materials.map(({ files, ...material }) => ({
       ...material,
       files: files.map((file) => ({

@@ -30,11 +30,13 @@ const postCorrectionAnswer = async (
   )
 }
 
-const getCheck = async (deps: Deps, { actor, param, view }: Context<Applicant>): Promise<void> => {
+const getCheck = async (deps: Deps, { actor, param, query, view }: Context<Applicant>): Promise<void> => {
   const whole = await loadWhole(deps, param('id'), actor, 'see')
   const check = await checkView(deps, whole)
   view('cases/check.njk', {
     ...check,
+    allOpen: query['all'] === '1',
+    allHref: `${paths.checkAnswers(whole.caseFile.id)}?all=1`,
     realName: check.editable ? await realNameNotice(deps.db, whole, actor) : undefined,
     page: {
       title: check.title,

@@ -1,5 +1,6 @@
 import { domicileSources } from '../../core/enumerations.ts'
 import type { AnyStage, Material, Matter } from '../../core/matters/define.ts'
+import { isRetiredMaterial } from '../../core/matters/journey.ts'
 import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
 import type { MaterialForm } from '../../core/printable-forms/material-form.ts'
 import { charterLinks } from '../../web/charters.ts'
@@ -39,9 +40,12 @@ const head = ['材料', '空白表和样例'].map((text) => ({ text }))
 
 const stageTable = (matter: Matter, stage: AnyStage, source: string) => ({
   caption: stage.title,
+  captionHidden: true,
   head,
   rows: stage.materials.flatMap((code) =>
-    matter.materials.filter((material) => material.code === code).map((one) => rowOf(matter, stage, one, source)),
+    matter.materials
+      .filter((material) => material.code === code && !isRetiredMaterial(material))
+      .map((one) => rowOf(matter, stage, one, source)),
   ),
 })
 
@@ -58,7 +62,6 @@ export const formsView = (matters: readonly Matter[], query: Readonly<Record<str
         { text: '空白表和样例' },
       ],
     },
-    typeText: ORG_TYPES[type].label,
     charters: charterLinks(type),
     fields: [
       {
