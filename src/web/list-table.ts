@@ -31,9 +31,8 @@ export const listTable = <I extends Item>(
   }
 }
 
-/** Answers so short that a folded line may name them; long numbers tell nobody apart at a glance. */
-const short = 12
-const told = 3
+/** Answers that tell one item from another at a glance: short ones, and neither numbers nor a bare 是. */
+const tells = (text: string): boolean => text.length <= 12 && !/^(?:\d{5}|是$|否$|居民身份证$|未填写$|$)/.test(text)
 
 /** What of a section's list is shown: one table where its items are brought as a whole, a folded line each otherwise. */
 export const foldedList = <
@@ -43,11 +42,13 @@ export const foldedList = <
   section: S,
 ) => {
   const table = listTable(matter, section)
+  const first = new Set(pageOf(matter, section.page)?.list?.summaryFields)
   const brief = ({ title, rows }: Item): string => {
-    const texts = rows
-      .map(({ text }) => text)
-      .filter((text) => text !== '' && text !== title && text.length <= short && !/^\d{5}/.test(text))
-    return texts.length > 0 ? `（${texts.slice(0, told).join('，')}）` : ''
+    const inOrder = [...rows].sort(
+      (one, other) => Number(first.has(other.field ?? '')) - Number(first.has(one.field ?? '')),
+    )
+    const texts = inOrder.map(({ text }) => text).filter((text) => text !== title && tells(text))
+    return texts.length > 0 ? `（${texts.slice(0, 3).join('，')}）` : ''
   }
   return { ...section, table, items: table ? [] : section.items.map((item) => ({ ...item, brief: brief(item) })) }
 }
