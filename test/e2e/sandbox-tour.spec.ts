@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { check } from './axe.ts'
 import { agreeAndVerify, openChannel } from './channels.ts'
 import { startCase, submitCase } from './consultation.ts'
 import { loginStaff, registerUpToVerification, sandboxPersonNumber } from './people.ts'
@@ -6,11 +7,15 @@ import { expect, test } from './test.ts'
 
 // The tour of the README: a whole founding with the buttons of the sandbox, from the registration to the certificate.
 
-/** 全部填入示例, then 核对申请信息, 提交申请, 是. */
-const fillAndSubmit = async (page: Page, address: string): Promise<void> => {
+/** 全部填入示例, then 核对申请信息, 提交申请, 是; `looked`: pages of what was filled in that anybody can use. */
+const fillAndSubmit = async (page: Page, address: string, looked: readonly string[] = []): Promise<void> => {
   await page.goto(address)
   await page.getByRole('button', { name: '全部填入示例', exact: true }).click()
   await expect(page.getByRole('heading', { level: 2, name: '填写内容' })).toBeVisible()
+  for (const path of looked) {
+    expect((await page.goto(address + path))?.ok(), path).toBe(true)
+    await check(page)
+  }
   await submitCase(page, address)
 }
 
@@ -44,7 +49,13 @@ test('the buttons of the sandbox found a 社会团体, from the registration to 
   await decideSteps(official, '建议可用')
   await fillAndSubmit(page, address)
   await decideSteps(official, '受理', '复审通过', '核准名称')
-  await fillAndSubmit(page, address)
+  await fillAndSubmit(page, address, [
+    '/pages/individualMembers',
+    '/pages/officers/table',
+    '/materials',
+    '/check',
+    '/grants',
+  ])
   await decideSteps(official, '收件', '受理', '初审通过', '复审通过', '准予登记', '制作证书', '登记发证')
   await official.getByRole('button', { name: '演示：办到下一步', exact: true }).click()
   await expect(official.getByText(/轮到申请人/)).toBeVisible()
