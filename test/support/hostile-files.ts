@@ -376,6 +376,16 @@ export const hostileWorkbooks: Readonly<Record<string, readonly [string, () => B
     '不完整',
     () => workbook(oneRow, { 'xl/_rels/workbook.xml.rels': '<Relationship '.repeat(300_000) + noise(40_000) }),
   ],
+  'a number format of a million brackets': [
+    '不完整',
+    () =>
+      workbook('<row r="1"><c r="A1" s="0"><v>1</v></c></row>', {
+        'xl/styles.xml': `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts><numFmt numFmtId="164" formatCode="${'['.repeat(1_000_000)}${noise(40_000)}"/></numFmts><cellXfs><xf numFmtId="164"/></cellXfs></styleSheet>`,
+        'xl/_rels/workbook.xml.rels': relationships(
+          `<Relationship Id="rId1" Type="${office}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${office}/styles" Target="styles.xml"/>`,
+        ),
+      }),
+  ],
   'a million rows': ['过大', () => workbook(`${oneRow}<row r="1000000">${cell('A1000000', 'x')}</row>`)],
   'five hundred parts': [
     '过大',

@@ -141,13 +141,16 @@ export type ReadRow = Omit<TableRow, 'id'> & {
  * this list's table. Rows without anything are left out.
  */
 export const readRows = (list: ListSpec, sheets: readonly ReadSheet[]): readonly ReadRow[] | string => {
-  const places = (row: readonly string[]): ReadonlyMap<string, number> =>
-    new Map(
-      list.fields.flatMap(({ name, label }) => {
-        const at = row.findIndex((cell) => bareTitle(cell) === bareTitle(label))
+  const titles = list.fields.map(({ name, label }) => [name, bareTitle(label)] as const)
+  const places = (row: readonly string[]): ReadonlyMap<string, number> => {
+    const heads = row.map(bareTitle)
+    return new Map(
+      titles.flatMap(([name, title]) => {
+        const at = heads.indexOf(title)
         return at < 0 ? [] : [[name, at] as const]
       }),
     )
+  }
   const candidates = sheets.flatMap((sheet) =>
     sheet.rows.slice(0, 10).map((row, heading) => ({ sheet, heading, at: places(row) })),
   )

@@ -189,7 +189,7 @@ export const planPack = (
       if (items.length > list.max)
         faults.push({
           place: `“${page.title}”`,
-          message: `${list.noun}最多${String(list.max)}名（个），现在有${String(items.length)}名（个）`,
+          message: `${list.noun}最多${String(list.max)}名（个），填报包里的超过了，多出的没有核对`,
         })
     }
     const conflict = moved(page)

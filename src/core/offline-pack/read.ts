@@ -91,6 +91,8 @@ export const readPack = (sheets: readonly ReadSheet[], pages: readonly Page[]): 
       const into = of(page.code)
       const items: { id: string; values: Record<string, string> }[] = []
       for (const [offset, cells] of sheet.rows.slice(head + 1).entries()) {
+        // One too many is too many: what follows is not even read.
+        if (items.length > list.max) break
         const row = head + 1 + offset
         const values: Record<string, string> = {}
         let id = ''

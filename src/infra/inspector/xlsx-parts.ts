@@ -119,6 +119,8 @@ export const workbookParts = (bytes: Buffer): Readonly<Record<string, Uint8Array
       if (name === '[Content_Types].xml' && /macroEnabled|vbaProject/i.test(xml)) return 'sheet-macro'
       const related = relations.test(name) ? relationsFinding(xml) : undefined
       if (related) return related
+      // Spreadsheets take 255 characters of a format; a reader searches them for what makes a date, cell by cell.
+      if (name === 'xl/styles.xml' && /formatCode\s*=\s*(?:"[^"]{2000}|'[^']{2000})/.test(xml)) return 'sheet-broken'
       if (name.endsWith('sharedStrings.xml') && countOf(xml, /<(?:\w+:)?si[\s>/]/g, maxStrings) > maxStrings)
         return 'sheet-too-large'
       if (name.startsWith('xl/worksheets/') && !relations.test(name)) {

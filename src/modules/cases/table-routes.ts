@@ -42,10 +42,14 @@ const openedTable = async (deps: Deps, context: Context<Applicant>): Promise<Tab
 /** The rows of a posted table, empty ones included. Never more than the list takes, whatever the form says. */
 const postedRows = (context: Context<Applicant>, list: ListSpec): readonly TableRow[] => {
   const count = Math.min(Number(/^\d{1,4}$/.exec(context.body['rows'] ?? '')?.[0] ?? 0), list.max)
+  const taken = new Set<string>()
   return Array.from({ length: count }, (_, index) => {
-    const id = context.body[cellId(index, 'id')] ?? ''
+    const posted = context.body[cellId(index, 'id')] ?? ''
+    // What is compared, judged and corrected is found by its id: the second of the same is another row.
+    const id = isId(posted) && !taken.has(posted) ? posted : randomUUID()
+    taken.add(id)
     const cells = list.fields.map(({ name }) => [name, context.body[cellId(index, name)] ?? ''] as const)
-    return { id: isId(id) ? id : randomUUID(), values: rowValues(list, Object.fromEntries(cells)) }
+    return { id, values: rowValues(list, Object.fromEntries(cells)) }
   })
 }
 

@@ -19,6 +19,8 @@ export type Reach = {
   readonly owner: { readonly id: string; readonly name: string; readonly verified: boolean }
   /** The grant of somebody who is not the owner, the last one they accepted. */
   readonly held: {
+    /** The name of whoever gave it: the owner then, who may be another one now. */
+    readonly giver: string
     readonly rights: readonly Right[]
     readonly live: boolean
     readonly ending: GrantEnding | null
@@ -38,8 +40,8 @@ export const reachable = (account: string, day: string) =>
     column: `json_build_object('owner', json_build_object('id', o.id, 'name', o.name, 'verified', o.real_name_level >= ${verifiedLevel}),
       'held', row_to_json(held)) as reach`,
     from: `case_file a join account o on o.id = a.account_id left join lateral (
-        select g.rights, g.revoked_at is null and ${day}::date between g.valid_from and g.valid_to as live, g.ending, h.real_name_level >= ${verifiedLevel} as verified
-        from access_grant g join account h on h.id = g.holder_id
+        select f.name as giver, g.rights, g.revoked_at is null and ${day}::date between g.valid_from and g.valid_to as live, g.ending, h.real_name_level >= ${verifiedLevel} as verified
+        from access_grant g join account h on h.id = g.holder_id join account f on f.id = g.giver_id
         where g.case_id = a.id and g.holder_id = ${account}::uuid and g.accepted_at is not null
         order by live desc, g.accepted_at desc limit 1) held on a.account_id <> ${account}::uuid`,
     where: `(a.account_id = ${account}::uuid or held.live is not null)`,
@@ -64,7 +66,9 @@ export const requireReach = ({ owner, held }: Reach, asker: Asker, need: Need): 
   if (!held.live)
     throw new AppError(
       'FORBIDDEN',
-      `您受${owner.name}委托办理这件办件的授权已经结束（${held.ending === null ? '已经到期' : grantEndings[held.ending]}），这次操作没有执行。还要一起办的，请${owner.name}重新授权。`,
+      `您受${held.giver}委托办理这件办件的授权已经结束（${held.ending === null ? '已经到期' : grantEndings[held.ending]}），这次操作没有执行。${
+        held.ending === 'transferred' ? '' : `还要一起办的，请${held.giver}重新授权。`
+      }`,
     )
   if (need === 'own')
     throw new AppError(

@@ -450,6 +450,12 @@ describe('a list as a table', () => {
     expect(conflict.$('table').text()).toMatch(/沈若山[\s\S]*沈若川/)
     await browser.submit('main form[method=post]', { action: 'continue' }, conflict)
     expect(await namesOf(id)).toEqual(['张晓明', '沈若山'])
+    // Two rows of one id would be compared and corrected as one.
+    const [{ id: same } = { id: '' }] = (await storedPages(portal, id)).pages['sponsors']?.items ?? []
+    await browser.get(table(id))
+    await browser.submit(tableForm, { 'r1-id': same, action: 'continue' })
+    const stored = (await storedPages(portal, id)).pages['sponsors']?.items ?? []
+    expect([stored.length, new Set(stored.map((item) => item.id)).size]).toEqual([2, 2])
     expect((await browser.get(paths.answerTable(id, 'purpose'))).status).toBe(404)
   })
 
