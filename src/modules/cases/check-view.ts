@@ -88,7 +88,7 @@ const changeable = (whole: WholeCase, section: Section) => {
   const open = fillable && stage.pages.includes(code) && isOpenFor(correction, code) && code !== consent?.settled?.page
   if (!open) return section
   const fields = pageOf(matter, code)?.fields ?? []
-  const locked = lockedFields(correction, code, fields)
+  const locked = lockedFields(whole, code, fields)
   return {
     ...section,
     changeHref: rows.length === 0 || items.length > 0 ? paths.answerPage(caseFile.id, code) : undefined,

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import type { Field } from '../../core/forms/field.ts'
-import type { AnyStage } from '../../core/matters/define.ts'
+import type { AnyStage, Matter } from '../../core/matters/define.ts'
 import { stageOf } from '../../core/matters/journey.ts'
 import type { Deps } from '../../deps.ts'
 import { placeOf, type Target } from '../../core/verdicts/targets.ts'
@@ -79,15 +79,28 @@ const partsAt = (correction: OpenCorrection, page: string, kind: 'field' | 'item
       .map((item) => placeOf(item).part ?? ''),
   )
 
-/** Fields of a page that stay as they are: those a notice does not name, when it names parts of the page. */
+/**
+ * Fields of a page that stay as they are: those a notice does not name, when it names parts of the page; and for a
+ * colleague what whoever applies says of themselves (您是).
+ */
 export const lockedFields = (
-  correction: OpenCorrection | undefined,
+  {
+    correction,
+    acting,
+    matter,
+  }: {
+    readonly correction: OpenCorrection | undefined
+    readonly acting: object | undefined
+    readonly matter: Pick<Matter, 'facts'>
+  },
   page: string,
   fields: readonly Field[],
 ): ReadonlySet<string> => {
-  if (!correction || isWholeOpen(correction, page)) return new Set()
-  const open = partsAt(correction, page, 'field')
-  return new Set(fields.map((field) => field.name).filter((name) => !open.has(name)))
+  const { applicantRole } = matter.facts
+  const isOwn = (name: string): boolean =>
+    acting !== undefined && applicantRole?.page === page && applicantRole.field === name
+  const open = correction && !isWholeOpen(correction, page) ? partsAt(correction, page, 'field') : undefined
+  return new Set(fields.map(({ name }) => name).filter((name) => isOwn(name) || open?.has(name) === false))
 }
 
 /** Whether an item of a page's list may be changed or taken away; `new`: whether one may be added. */

@@ -43,7 +43,7 @@ const getPage = async (deps: Deps, context: Context<Applicant>): Promise<void> =
 const postPage = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
   const opened = await openedPage(deps, context)
   const { form, page, data } = opened
-  const locked = lockedFields(form.correction, page.code, page.fields)
+  const locked = lockedFields(form, page.code, page.fields)
   // A suggested name taken over replaces the one typed; everything else on the page is saved as typed.
   const taken = page.fields.find(({ name }) => context.body[suggestionOf(name)] !== undefined)
   const posted = taken

@@ -246,7 +246,7 @@ export const showPage = async (
   // What somebody saved is theirs, empty or not.
   const chosen = status === 200 && !page.list ? context.query['from'] : undefined
   const taken = version > 0 && chosen === undefined ? undefined : await takenIntoPage(deps, form, page, values, chosen)
-  const locked = lockedFields(form.correction, page.code, page.fields)
+  const locked = lockedFields(form, page.code, page.fields)
   context.view(
     'cases/page.njk',
     {

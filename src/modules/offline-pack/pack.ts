@@ -14,6 +14,7 @@ import type { ReadSheet } from '../../core/workbooks.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { titleOf } from '../cases/case-state.ts'
+import { lockedFields } from '../cases/corrections.ts'
 import { takenIntoPage } from '../cases/known.ts'
 import { wordsOf } from '../cases/page-view.ts'
 import type { LoadedCase } from '../cases/queries.ts'
@@ -90,6 +91,23 @@ export const openPack = (form: LoadedCase, sheets: readonly ReadSheet[]): Pack |
   return { ...pack, pages }
 }
 
+/** The workbook without what is not a colleague's to change, and the names of that. */
+const withoutLocked = (form: LoadedCase, pack: Pack): { readonly pack: Pack; readonly left: readonly string[] } => {
+  const left: string[] = []
+  const pages = Object.entries(pack.pages).map(([code, read]) => {
+    const page = pagesOf(form).find((one) => one.code === code)
+    const values = { ...read.values }
+    const locked = lockedFields(form, code, page?.fields ?? [])
+    for (const { name, label } of (page?.fields ?? []).filter((field) => locked.has(field.name))) {
+      const stays = form.stored[code]?.values[name] ?? ''
+      if ((values[name] ?? stays) !== stays) left.push(`“${page?.title ?? code}”的“${label}”：由申请人本人更改`)
+      values[name] = stays
+    }
+    return [code, { ...read, values }] as const
+  })
+  return { pack: { ...pack, pages: Object.fromEntries(pages) }, left }
+}
+
 const thenOf = ({ identity }: Pack, { code }: Page) => identity.pages.find(({ page }) => page === code)
 
 const isTouched = (pack: Pack, page: Page): boolean => {
@@ -103,10 +121,11 @@ const isTouched = (pack: Pack, page: Page): boolean => {
 export const planOf = (
   deps: Deps,
   form: LoadedCase,
-  pack: Pack,
+  uploaded: Pack,
   overwrite: ReadonlySet<string>,
 ): Plan & { readonly hints: readonly string[] } => {
   const today = localDate(deps.clock.now())
+  const { pack, left } = withoutLocked(form, uploaded)
   const plan = planPack(form.matter, pagesOf(form), form.stored, pack, {
     today,
     touched: (page) => pack.pages[page.code] !== undefined,
@@ -121,7 +140,7 @@ export const planOf = (
     ...doubts.map((doubt) => `${page.title}：${doubt.split('？')[0] ?? ''}？请核对`),
     ...said.filter((finding) => finding.page === page.code).map(({ message }) => `${page.title}：${message}`),
   ])
-  return { ...plan, hints: [...new Set(hints)] }
+  return { ...plan, dropped: [...plan.dropped, ...left], hints: [...new Set(hints)] }
 }
 
 /** How the pages of the stage stand: whoever confirms must have seen them so. */

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RawValues } from '../../../src/core/forms/field.ts'
 import { grantLevels, type GrantLevel } from '../../../src/core/grants.ts'
+import { loadForm } from '../../../src/modules/cases/queries.ts'
 import type { Need } from '../../../src/modules/grants/access.ts'
+import { planOf } from '../../../src/modules/offline-pack/pack.ts'
 import { auditActions, mainText, messageWith } from '../../support/accounts.ts'
 import type { Browser } from '../../support/browser.ts'
 import { makeCase } from '../../support/cases.ts'
@@ -203,6 +206,22 @@ describe('请同事一起办 (grants)', () => {
     const founders = `/applications/${id}/pages/sponsors`
     expect(mainText(await owner.browser.get(founders))).toContain('填入本人信息')
     expect(mainText(await colleague.browser.get(founders))).not.toContain('填入本人信息')
+
+    // 您是 is what the applicant says of themselves: on the page and in the workbook it stays.
+    const role = async () => (await storedPages(portal, id)).pages['contact']?.values['applicantRole']
+    const said = await role()
+    const other = said === 'HANDLER' ? 'LEGAL_REPRESENTATIVE' : 'HANDLER'
+    await colleague.browser.get(`/applications/${id}/pages/contact`)
+    await colleague.browser.submit('main form[method=post]', { applicantRole: other, contactName: '李青禾' })
+    const values: RawValues = (await storedPages(portal, id)).pages['contact']?.values ?? {}
+    expect([values['applicantRole'], values['contactName']]).toEqual([said, '李青禾'])
+    const asColleague = await loadForm(portal.deps, id, colleague.account, 'fill')
+    const contact = { values: { ...values, applicantRole: other, contactName: '王建国' }, places: {} }
+    const identity = { caseId: id, stage: 'nameApproval', edition: '', pages: [] }
+    const pack = { identity, pages: { contact }, unknown: [], faults: [] }
+    const plan = planOf(portal.deps, asColleague, pack, new Set())
+    expect(plan.pages.map(({ data }) => data.values['applicantRole'])).toEqual([said])
+    expect(plan.dropped).toEqual([expect.stringContaining('“您是”：由申请人本人更改')])
 
     const page = `/applications/${id}/pages/purpose`
     await owner.browser.get(page)
