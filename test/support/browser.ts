@@ -16,6 +16,15 @@ type Sent = {
   readonly headers?: Readonly<Record<string, string>>
 }
 
+/** A form inside a form: a browser drops the inner one and ends the outer with it, so that its buttons send nothing. */
+const requireNoNestedForm = (text: string, url: string): void => {
+  let open = false
+  for (const [tag] of text.matchAll(/<\/?form[\s>]/gi)) {
+    if (open && !tag.startsWith('</')) throw new Error(`a form inside a form on ${url}`)
+    open = !tag.startsWith('</')
+  }
+}
+
 /**
  * A browser without scripts: keeps cookies, follows redirects, and sends forms as they stand on the page, hidden
  * fields and CSRF token included. `always` goes with every request, as what a proxy says of its network.
@@ -55,6 +64,7 @@ export const createBrowser = (baseUrl: string, always: Readonly<Record<string, s
       answer = await raw(url.href)
     }
     const text = await answer.text()
+    if (answer.headers.get('content-type')?.startsWith('text/html')) requireNoNestedForm(text, url.pathname)
     current = {
       status: answer.status,
       url: url.pathname + url.search,

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { deflateSync } from 'node:zlib'
+import * as cheerio from 'cheerio'
 import PDFDocument from 'pdfkit'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -264,6 +265,14 @@ describe('all materials of a stage on one page', () => {
     expect(text).toContain('发起人身份证明、发起单位登记证书：身份证.pdf：')
     expect(await held()).toEqual([['M102', '报告.pdf']])
     await nothingWaits()
+    // What lies there already leaves the form whole, as the answer to the refused file and when it is opened again.
+    for (const $ of [cheerio.load(text), (await browser.get(paths.materials(caseFile))).$]) {
+      const sends = $('button:contains(上传并继续)').closest('form')
+      expect([sends.attr('action'), sends.attr('method')]).toEqual([paths.materials(caseFile), 'post'])
+      expect(sends.find('input[type=file]').length).toBeGreaterThan(1)
+      const asks = $('a:contains(删除)').attr('href') ?? ''
+      expect((await browser.get(asks)).$('h1').text()).toBe('删除文件吗？')
+    }
     expect((await put()).status).toBe(422)
     expect((await put(['M103', '身份证.pdf', await pdfOf((pdf) => pdf.text('good'))])).status).toBe(303)
     expect((await held()).map(([material]) => material)).toEqual(['M102', 'M103'])
