@@ -145,14 +145,17 @@ const printableCertificates = (deps: Pick<Deps, 'documents'>, staff: Staff, { ca
       overprint: may(staff.roles, 'certificate:issue') ? paths.staffOverprintPaper(id) : undefined,
     }))
 
-/** The step whose form stands open: what was typed, a notice there are faults for, or what leads forward. */
+/**
+ * The step whose form stands open: what was typed, a notice there are faults for, or what leads forward; what leaves the
+ * case in its place never by itself.
+ */
 const openStep = ({ position }: StaffCase, actions: readonly Action[], faulty: boolean, typed: Typed | undefined) => {
   const stepFor = (action: Action) => stepOf(position.procedure, action)
   return (
     actions.find((action) => action === typed?.action) ??
     (faulty ? actions.find((action) => stepFor(action)?.verdicts === 'required') : undefined) ??
     actions.find((action) => stepFor(action)?.tone === 'forward' && !stepFor(action)?.record) ??
-    actions.find((action) => !stepFor(action)?.record)
+    actions.find((action) => !stepFor(action)?.record && !stepFor(action)?.aside)
   )
 }
 

@@ -522,7 +522,8 @@ describe('two texts', () => {
     expect(decision?.data.proved).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/^名称“.+”已经核准（.+号）$/),
-        '有会员80个，其中单位会员12个、个人会员68个',
+        '有单位会员12个',
+        '有个人会员68个',
         expect.stringContaining('章程草案：同意71票、反对0票、弃权1票'),
       ]),
     )

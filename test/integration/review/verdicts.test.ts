@@ -270,7 +270,7 @@ describe('what one press says', () => {
     const found = await received()
     const page = await as('WINDOW').get(paths.staffCase(found.id))
     const line = page.$('#check-lines li:contains("个人会员50个以上")')
-    expect(plain(line.text())).toMatch(/系统核对：符合.*个人会员数 68个；单位会员数 12个/)
+    expect(plain(line.text())).toMatch(/系统核对：符合.*个人会员名单 68 项；单位会员名单 12 项/)
     const all = page.$('#check-lines li').length
     await press(found, page, line.find('button').last().attr('value'))
     const next = await as('WINDOW').get(paths.staffCase(found.id))
