@@ -48,6 +48,13 @@ describeRules(
       faulty: [[withItem('contributors', 0, { amount: '120.0001' }), { message: /200.0001/ }]],
       sound: [withItem('contributors', 0, { amount: '' })],
     },
+    'FD-FUND-PROVED': {
+      faulty: [
+        [withValues({ funds: { verificationAgency: '' } }), { field: 'verificationAgency' }],
+        [withValues({ funds: { verificationNo: '' } }), { field: 'verificationNo', message: /验资证明文号/ }],
+      ],
+      sound: [withValues({ funds: { fundAmount: '', verificationAgency: '', verificationNo: '' } })],
+    },
     'FD-FUND': {
       faulty: [
         [fund('199.9999'), { field: 'fundAmount', message: /非公募.*200万元.*199.9999万元/ }],

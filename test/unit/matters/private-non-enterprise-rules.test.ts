@@ -43,6 +43,13 @@ describeRules(
         withItems('sponsors', [], withItems('sponsorOrgs', itemsOf('sponsorOrgs').slice(0, 1))),
       ],
     },
+    'PN-FUND-PROVED': {
+      faulty: [
+        [withValues({ funds: { verificationAgency: '' } }), { field: 'verificationAgency' }],
+        [withValues({ funds: { verificationNo: '' } }), { field: 'verificationNo', message: /验资报告文号/ }],
+      ],
+      sound: [withValues({ funds: { fundAmount: '', verificationAgency: '', verificationNo: '' } })],
+    },
     'PN-FUND': {
       faulty: [[fund('2.9999'), { field: 'fundAmount', message: /3万元.*2.9999万元/ }]],
       sound: [fund('3'), fund('一万'), fund('')],

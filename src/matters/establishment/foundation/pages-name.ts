@@ -165,6 +165,7 @@ export const namePages = [
         example: '发起单位和发起人捐赠。',
         amount: '200',
         proof: '验资证明',
+        provedLater: true,
       }),
       {
         name: 'privateFunded',

@@ -4,7 +4,7 @@ import { foundationLaw as law } from '../shared/law.ts'
 import { completionRules } from '../shared/rules-completion.ts'
 import { identityRules } from '../shared/rules-identity.ts'
 import { meetingRules } from '../shared/rules-meeting.ts'
-import { contributionRules } from '../shared/rules-money.ts'
+import { contributionRules, provedRules } from '../shared/rules-money.ts'
 import { namingRules } from '../shared/rules-names.ts'
 import { partyRules } from '../shared/rules-party.ts'
 import { peopleRules } from '../shared/rules-people.ts'
@@ -105,6 +105,7 @@ export const rules: readonly Rule[] = [
   ...namingRules(law, 'FOUNDATION', '发起人', '发起单位'),
   ...own,
   ...contributionRules(law, '原始基金'),
+  ...provedRules(law, '验资证明'),
   ...leaseRules({ prefix: law.prefix, basis: `${law.regulation}${law.articles.domicile}`, ...atSubmission(law) }),
   ...meetingRules(law, { meeting: '理事会', members: '理事', quorum: `${law.regulation}第二十一条` }, resolutions),
   ...peopleRules(law, 'FOUNDATION', {

@@ -123,6 +123,7 @@ export const pages = [
       ...fundFields('开办资金', `${law.regulation}${law.articles.money}`, {
         hint: '举办者捐资、社会捐赠',
         example: '举办单位和举办者捐资。',
+        provedLater: true,
       }),
       {
         name: 'nonStateShare',

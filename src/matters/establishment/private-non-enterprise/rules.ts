@@ -6,7 +6,7 @@ import { identityRules } from '../shared/rules-identity.ts'
 import { scopeRules } from '../shared/rules-scope.ts'
 import { leaseRules } from '../../shared/lease.ts'
 import { meetingRules } from '../shared/rules-meeting.ts'
-import { contributionRules } from '../shared/rules-money.ts'
+import { contributionRules, provedRules } from '../shared/rules-money.ts'
 import { namingRules } from '../shared/rules-names.ts'
 import { partyRules } from '../shared/rules-party.ts'
 import { peopleRules } from '../shared/rules-people.ts'
@@ -107,6 +107,7 @@ export const rules: readonly Rule[] = [
   ...namingRules(law, 'PRIVATE_NON_ENTERPRISE', '举办者', '举办单位'),
   ...own,
   ...contributionRules(law, '开办资金'),
+  ...provedRules(law, '验资报告'),
   ...leaseRules({ prefix: law.prefix, basis: `${law.regulation}${law.articles.domicile}`, ...atSubmission(law) }),
   ...meetingRules(law, { meeting: '理事会', members: '理事' }, [
     { prefix: 'charter', text: '章程草案' },

@@ -6,11 +6,15 @@ type Givers = {
   readonly amount?: string
   /** What proves that it is there. */
   readonly proof?: '验资报告' | '验资证明'
+  /** Asked with the name already: who proves it, and by which paper, is said when that paper is handed in (rules-money.ts). */
+  readonly provedLater?: true
 }
 
 /** The money an organization begins with. `fund`: what it is called; `source`: the provision it rests on. `givers`: whose it was, and how much. */
-export const fundFields = (fund: string, source: string, { proof = '验资报告', ...givers }: Givers) =>
-  fields(
+export const fundFields = (fund: string, source: string, { proof = '验资报告', ...givers }: Givers) => {
+  const later = givers.provedLater && { optional: true as const }
+  const whenLater = later ? '。核准名称时不用填，提交成立材料时填写' : ''
+  return fields(
     {
       name: 'fundAmount',
       label: `${fund}数额`,
@@ -36,11 +40,21 @@ export const fundFields = (fund: string, source: string, { proof = '验资报告
       label: '验资机构',
       kind: 'text',
       max: 100,
-      hint: `出具${proof}的会计师事务所或出具证明的银行`,
+      hint: `出具${proof}的会计师事务所或出具证明的银行${whenLater}`,
+      ...later,
       example: '山西汾河示例会计师事务所',
     },
-    { name: 'verificationNo', label: `${proof}文号`, kind: 'text', max: 50, example: '晋汾验字〔2026〕第0132号' },
+    {
+      name: 'verificationNo',
+      label: `${proof}文号`,
+      kind: 'text',
+      max: 50,
+      ...(later && { hint: '核准名称时不用填，提交成立材料时填写' }),
+      ...later,
+      example: '晋汾验字〔2026〕第0132号',
+    },
   )
+}
 
 /** What is registered beside name and purpose, and how the organization is reached. `scope`: an example for the certificate; `kind`: 协会 in English. */
 export const registrationFields = (

@@ -5,6 +5,26 @@ import { atSubmission } from './rules.ts'
 /** Ten-thousandths of 万元, so that sums of up to four decimals are exact. */
 const yuan = (tenThousands: number): number => Math.round(tenThousands * 10_000)
 
+/**
+ * Where the money is asked with the name already: the paper that proves it is one of those that found, and so are who wrote
+ * it and its number. `proof`: what the paper is called.
+ */
+export const provedRules = (law: FoundingLaw, proof: '验资报告' | '验资证明'): readonly Rule[] => [
+  {
+    code: `${law.prefix}-FUND-PROVED`,
+    basis: `${law.regulation}${law.articles.money}`,
+    level: 'BLOCK',
+    ...atSubmission(law),
+    check: (answers) =>
+      answers.value('funds', 'fundAmount') === ''
+        ? []
+        : [
+            { page: 'funds', field: 'verificationAgency', message: `请填写验资机构，即出具${proof}的单位` },
+            { page: 'funds', field: 'verificationNo', message: `请填写${proof}文号` },
+          ].filter(({ page, field }) => answers.value(page, field) === ''),
+  },
+]
+
 /** Rules about money, consent and premises that every type has. `fund`: what its money is called. */
 export const contributionRules = (law: FoundingLaw, fund: string): readonly Rule[] => [
   {
