@@ -55,12 +55,13 @@ export const caseGrants = ({ db, clock }: Source, accountId: string, caseId: str
 const deeds: Statement = {
   name: 'centre-grant-deeds',
   text: `select l.at, l.action, h.name from audit_log l join account h on h.id::text = l.actor_id
-    where l.object_kind = 'case' and l.object_id = $2 and l.actor_kind = 'applicant' and l.actor_id in
-      (select g.holder_id::text from access_grant g where g.case_id = $2::uuid and g.giver_id = $1)
+    where l.object_kind = 'case' and l.object_id = $2 and l.actor_kind = 'applicant' and exists
+      (select from access_grant g where g.case_id = $2::uuid and g.giver_id = $1 and g.holder_id::text = l.actor_id
+        and l.at between g.accepted_at and coalesce(g.revoked_at, 'infinity'))
     order by l.id desc limit 50`,
 }
 
-/** What colleagues did with a case, newest first, from the audit log. */
+/** What colleagues did with a case while they held their grant, newest first, from the audit log. */
 export const deedsOf = (
   { db }: Pick<Deps, 'db'>,
   accountId: string,

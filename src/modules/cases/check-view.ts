@@ -36,7 +36,15 @@ const problemsOf = async (deps: Deps, whole: WholeCase, state: StageState): Prom
   const names = await checkNames(deps, caseFile, whole.answers)
   return [
     ...(age?.level === 'BLOCK'
-      ? [{ href: at(matter.facts.applicantRole), text: `您是${applicantRoleText(role)}，但${age.message}` }]
+      ? [
+          {
+            href: at(matter.facts.applicantRole),
+            // How old somebody is, a colleague is not told: that stands in the account.
+            text: whole.acting
+              ? `申请人${whole.owner.name}不符合担任${applicantRoleText(role)}的条件，原因由本人打开本页查看`
+              : `您是${applicantRoleText(role)}，但${age.message}`,
+          },
+        ]
       : []),
     // First: a name that is no longer kept makes all the rest idle.
     ...names.flatMap(({ label, answer }) =>
@@ -110,7 +118,7 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
   const { caseFile, stage, role, fillable: editable } = whole
   const state = await stateOf(deps, whole)
   const names = await checkNames(deps, caseFile, whole.answers)
-  const age = await accountAgeRemark(deps, caseFile.account_id, role)
+  const age = whole.acting ? undefined : await accountAgeRemark(deps, caseFile.account_id, role)
   const unit = editable ? await unitToAsk(deps, whole) : undefined
   const waiting = caseFile.status === 'WAITING_CONSENT'
   const unfinished = !editable && isEditable(caseFile.status)

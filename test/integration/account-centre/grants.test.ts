@@ -335,6 +335,11 @@ describe('请同事一起办 (grants)', () => {
     // Whose it is now is nobody's business who helped the one before.
     expect(over.text).not.toContain('王建国')
     expect(mainText(await colleague.browser.get('/messages'))).toContain('办件已移交给他人')
+    // What somebody did while the case was their own is no deed of a colleague.
+    const back = await putGrant(portal, id, heir.account.id, owner.account.id, 'see')
+    const later = new Date(portal.clock.now().getTime() + 60_000)
+    await portal.owner.knex('access_grant').where({ id: back }).update({ accepted_at: later })
+    expect(mainText(await heir.browser.get(`/applications/${id}/grants`))).not.toContain('同事办过什么')
 
     const draft = await putCase(portal, owner.account.id)
     await putGrant(portal, draft, owner.account.id, colleague.account.id, 'fill')

@@ -5,6 +5,7 @@ import { savePage } from '../../../src/modules/cases/fill-in.ts'
 import { lockAny } from '../../../src/modules/cases/store.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { makeApplicant, makeCase, signIn, staffOf, type TestCase } from '../../support/cases.ts'
+import { putGrant } from '../../support/grants.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
 
 let portal: TestPortal
@@ -118,6 +119,12 @@ describe('8.43 age', () => {
     const found = await makeCase(portal, { stage: 'nameConsultation', status: 'DRAFT' }, { applicant: old })
     await portal.owner.knex('case_file').where({ id: found.id }).update({ applicant_role: 'LEGAL_REPRESENTATIVE' })
     expect((await browser.get(paths.checkAnswers(found.id))).$('main').text()).toContain(remark)
+    // It is read from the account, which is nothing to a colleague who fills in for them.
+    const colleague = await makeApplicant(portal, bornOn('1985-05-01', '019'))
+    await putGrant(portal, found.id, old.id, colleague.id, 'submit')
+    const theirs = await (await signIn(portal, { accountId: colleague.id })).get(paths.checkAnswers(found.id))
+    expect(theirs.$('#advice')).toHaveLength(1)
+    expect(theirs.$('main').text()).not.toContain('75周岁')
     await found.step('submit')
     expect((await (await window()).get(paths.staffCase(found.id))).$('main').text()).toContain(remark)
   })
