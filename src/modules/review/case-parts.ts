@@ -10,7 +10,6 @@ import { paths } from '../../web/paths.ts'
 import { comparedRow } from '../cases/compare.ts'
 import type { StaffCase } from './case-data.ts'
 import { maskedText } from '../cases/masked.ts'
-import { verdictsOf } from './verdict-state.ts'
 import { changeTags, verdictAnchor, type VerdictPanel } from './verdict-view.ts'
 
 // What was submitted, in the parts it is read in. Rows are plain: a page holds hundreds of them.
@@ -19,8 +18,7 @@ const isLong = ({ label, text, before }: SubmittedRow): boolean =>
   label.length > 10 || text.length > 18 || before !== undefined
 
 /** What the submission before said in the place of each answer that is another now. */
-const wasBefore = (deps: Pick<Deps, 'matters'>, found: StaffCase, inFull: boolean) => {
-  const changes: Difference | undefined = verdictsOf(deps, found)?.changes
+const wasBefore = (deps: Pick<Deps, 'matters'>, found: StaffCase, changes: Difference | undefined, inFull: boolean) => {
   const masked = maskedText(deps, found.caseFile.matter)
   const shown: typeof masked = (...asked) => (inFull ? asked[3] : masked(...asked))
   const sections = new Map((changes?.sections ?? []).map((section) => [section.page, section]))
@@ -30,7 +28,9 @@ const wasBefore = (deps: Pick<Deps, 'matters'>, found: StaffCase, inFull: boolea
       const rows =
         item === undefined ? sections.get(page)?.rows : sections.get(page)?.items.find(({ id }) => id === item)?.rows
       const row = rows?.find((one) => one.field === field)
-      return row && row.change !== 'same' ? comparedRow({ shown }, page, item !== undefined, row).before : undefined
+      if (!row || row.change === 'same') return {}
+      const { before, after } = comparedRow({ shown }, page, item !== undefined, row)
+      return { was: before, text: after }
     },
   }
 }
@@ -54,7 +54,7 @@ const sectionEntry = (
       label: row.label,
       text: row.text,
       before: row.before,
-      was: was?.row(section.page, row.field),
+      ...was?.row(section.page, row.field),
       long: isLong(row),
       mark: marks ? keyOf(fieldTarget(section.page, row.field)) : undefined,
     })),
@@ -70,7 +70,7 @@ const sectionEntry = (
         label: row.label,
         text: row.text,
         before: row.before,
-        was: was?.row(section.page, row.field, item.id),
+        ...was?.row(section.page, row.field, item.id),
         long: isLong(row),
       })),
     })),
@@ -127,7 +127,7 @@ export const caseParts = (
   const { caseFile } = found
   const matter = deps.matters.require(caseFile.matter)
   const present = submission.stage === caseFile.stage
-  const was = present ? wasBefore(deps, found, inFull) : undefined
+  const was = present ? wasBefore(deps, found, panel?.changes, inFull) : undefined
   const judged = present ? panel : undefined
   const { sections, materials } = submission.content
   const shown = materials.filter(({ code, files, instead }) => files.length > 0 || instead || judged?.groups[code])

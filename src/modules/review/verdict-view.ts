@@ -215,6 +215,8 @@ export const verdictPanel = (deps: Pick<Deps, 'matters'>, whole: StaffCase, type
     })),
     late: lateTexts(whole),
     told: toldBefore(deps, whole, verdicts),
+    /** What became of the submission before; told from both as they were handed in, for masked ones differ by their masks. */
+    changes: verdicts.changes,
   }
 }
 

@@ -456,6 +456,9 @@ describe('补正', () => {
     const told = plain(page.$('section:contains("上次告知的内容")').text())
     expect(told).toMatch(/手机号不对.*申请人的说明：已按要求修改。.*原 .*→ 现 138\*{4}8000/)
     expect(page.text).not.toContain('13800138000')
+    // Beside the answers as well, and nothing else there: what is only masked did not change.
+    const besides = page.$('.lean dd:contains("→")').toArray()
+    expect(besides.map((cell) => plain(page.$(cell).text()))).toEqual([expect.stringMatching(/原 .*→ 现 138\*{4}8000/)])
     // What was good and did not change need not be looked at again; what was not good is.
     expect(page.$('#review-domicile').text()).toContain('上次合格，没有改动')
     expect(page.$('#review-officers').text()).toContain('未看')
