@@ -281,12 +281,13 @@ export type MatterFacts = {
     readonly phone: string
   }
   readonly consent?: ConsentPlace
-  /** Who was said to fetch the certificate. */
+  /** Who was said to fetch the certificate, and where it is sent instead: asked only of who wants it by post. */
   readonly collector?: {
     readonly page: string
     readonly name: string
     readonly idType: string
     readonly idNumber: string
+    readonly postedTo: string
   }
 }
 

@@ -96,8 +96,8 @@ export type Step = {
   readonly toldOnce?: true
   /**
    * What the applicant is told unless the stage says it by the outcome. Filled in: `{conclusion}`, `{dueOn}` (the last
-   * day of the clock after the step), by their names the fields of the step's form, and `{authorityPhone}` of the one it
-   * names.
+   * day of the clock after the step), by their names the fields of the step's form, `{authorityPhone}` of the one it names,
+   * `{collecting}` and `{handed}`: how a certificate comes to whoever it is for.
    */
   readonly notice?: string
   /** A positive step, a step back, or an ending: orders and colours the buttons. */

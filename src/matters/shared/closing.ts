@@ -58,6 +58,7 @@ export const collectorFact = {
   name: 'collectorName',
   idType: 'collectorIdType',
   idNumber: 'collectorIdNumber',
+  postedTo: 'deliveryAddress',
 } as const
 
 /** That everything said is true, by whoever answers for it. */

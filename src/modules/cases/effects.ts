@@ -110,7 +110,8 @@ const recordHandOver = async ({ tx, deps, caseFile, event, events, details }: St
   const name = form['collectorName']
   const idNumber = form['collectorIdNumber']
   const phone = form['collectorPhone']
-  if (!name || !idNumber || !phone || !collectedAt)
+  // Nobody shows a document to the post.
+  if (!name || (!idNumber && form['handedBy'] !== 'POST') || !phone || !collectedAt)
     throw new AppError('INVALID', '请填写领取人、证件号码、联系电话和领取时间。')
   const made = events.findLast((earlier) => earlier.action === 'printCertificate')
   // The form knows minutes only: what is handed over in the minute it was made is not before it.
@@ -122,8 +123,12 @@ const recordHandOver = async ({ tx, deps, caseFile, event, events, details }: St
     event_id: event.id,
     collector_name: name,
     collector_id_type: collectorIdType(form),
-    collector_id_number_idx: deps.crypto.index('id-number', identityKey(collectorIdType(form), idNumber)),
-    collector_id_number_enc: deps.crypto.encrypt(idNumber, `certificate_hand_over.id_number:${caseFile.id}`),
+    ...(idNumber
+      ? {
+          collector_id_number_idx: deps.crypto.index('id-number', identityKey(collectorIdType(form), idNumber)),
+          collector_id_number_enc: deps.crypto.encrypt(idNumber, `certificate_hand_over.id_number:${caseFile.id}`),
+        }
+      : {}),
     collector_phone_enc: deps.crypto.encrypt(phone, `certificate_hand_over.phone:${caseFile.id}`),
     collected_at: collectedAt,
   })

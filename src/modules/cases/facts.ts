@@ -1,3 +1,4 @@
+import type { Posted } from '../../core/register/collector.ts'
 import type { Answers, Matter } from '../../core/matters/define.ts'
 
 export type CasePerson = {
@@ -26,6 +27,9 @@ export const caseFacts = ({ facts }: Pick<Matter, 'facts'>, answers: Answers) =>
     )
     .filter((person) => person.idNumber !== '')
   const { collector } = facts
+  const postedTo = collector ? answers.value(collector.page, collector.postedTo) : ''
+  const posted: Posted | undefined =
+    collector && postedTo !== '' ? { to: postedTo, name: answers.value(collector.page, collector.name) } : undefined
   return {
     name: at(facts.names?.proposed),
     supervisoryUnit: at(facts.supervisoryUnit),
@@ -35,6 +39,7 @@ export const caseFacts = ({ facts }: Pick<Matter, 'facts'>, answers: Answers) =>
       idType: answers.value(collector.page, collector.idType),
       idNumber: answers.value(collector.page, collector.idNumber),
     },
+    posted,
     contactName: answers.value(facts.contact.page, facts.contact.name),
     contactPhone: answers.value(facts.contact.page, facts.contact.phone),
   }

@@ -1,25 +1,35 @@
 import { chineseDate } from '../../core/documents/dates.ts'
 import { withWords } from '../../core/forms/words.ts'
 import { statusText, toldText } from '../../core/matters/journey.ts'
+import { collectingText, handedText, type Posted } from '../../core/register/collector.ts'
 import { isEnding, lostWith } from '../../core/workflow/endings.ts'
 import { askedBy } from '../../core/workflow/asks.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { accountPlaces } from '../people/account.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import type { SmsText } from '../messages/sms-texts.ts'
+import { loadCase } from './load.ts'
 import { overdueWarning } from './progress.ts'
 import type { RegisteredContext, StepContext } from './take-step.ts'
 
 /** A step as a text message tells it: what is asked and by when, where to come, or how it stands. */
 const smsOf = (
   context: StepContext,
-  facts: { readonly number: string | null; readonly stage: { readonly matter: string; readonly stage: string } },
+  facts: {
+    readonly number: string | null
+    readonly stage: { readonly matter: string; readonly stage: string }
+    readonly posted: Posted | undefined
+  },
 ): SmsText => {
   const { step, caseFile, event, clock, stage } = context
   const { number } = facts
   const status = { ...facts.stage, status: event.to_status }
   const ask = askedBy(stage.procedure, event.to_status)
-  if (step.outcome === 'made') return { template: 'case-collect', facts: { number, authority: caseFile.authority_id } }
+  if (step.outcome === 'made')
+    return {
+      template: facts.posted ? 'case-post' : 'case-collect',
+      facts: { number, authority: caseFile.authority_id },
+    }
   if (ask && clock.clock_due_on !== null)
     return { template: 'case-asked', facts: { ...facts, status, day: clock.clock_due_on, ask } }
   return step.outcome ? { template: 'case-status', facts: { ...facts, status } } : { template: 'case-news', facts }
@@ -31,13 +41,14 @@ export const tellApplicant = async (context: StepContext): Promise<void> => {
   const notice = on?.notice ?? step.notice
   if (!notice) return
   const authority = authorityById(deps.reference, caseFile.authority_id)
+  const posted = step.outcome === 'made' ? (await loadCase(tx.trx, deps, caseFile)).facts.posted : undefined
   const holes = {
     ...deps.site.matters,
     ...details.form,
     authorityPhone: deps.reference.authorities.find(({ name }) => name === details.form?.['authority'])?.phone,
     conclusion: event.conclusion,
-    authorityName: authority.name,
-    authorityAddress: authority.address,
+    collecting: collectingText(posted, authority),
+    handed: handedText(details.form ?? {}),
     dueOn: clock.clock_due_on ? chineseDate(clock.clock_due_on) : '',
   }
   const said = withWords(notice, holes)
@@ -49,7 +60,7 @@ export const tellApplicant = async (context: StepContext): Promise<void> => {
   const colleague = byColleague ? `由受托同事${event.actor_name}代为提交。` : ''
   const asked = askedBy(stage.procedure, event.to_status)
   const overdue = asked ? overdueWarning({ procedure: stage.procedure, status: event.to_status }) : ''
-  const facts = { number: caseFile.number, stage: { matter: caseFile.matter, stage: caseFile.stage } }
+  const facts = { number: caseFile.number, stage: { matter: caseFile.matter, stage: caseFile.stage }, posted }
   await tellAccount(tx, deps, {
     accountId: caseFile.account_id,
     caseId: caseFile.id,

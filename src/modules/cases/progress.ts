@@ -12,6 +12,7 @@ import { clocks, type Clock } from '../../core/workflow/clocks.ts'
 import { allowedFrom, stepOf, type ProcedureCode } from '../../core/workflow/procedures/index.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../../reference/reference.ts'
+import { caseFacts } from './facts.ts'
 import type { WholeCase } from './queries.ts'
 import type { EventRow } from './store.ts'
 
@@ -203,14 +204,17 @@ export const submitting = ({
   (['submit', 'resubmit'] as const).find((action) => allowedFrom(procedure, action).includes(status))
 
 /** What may be filled in already and handed in only later: who has the case until then, and until when. */
-export const preparing = (deps: Deps, whole: Pick<WholeCase, 'caseFile' | 'fillable'>): string | undefined => {
+export const preparing = (
+  deps: Deps,
+  whole: Pick<WholeCase, 'caseFile' | 'fillable' | 'matter' | 'answers'>,
+): string | undefined => {
   const { caseFile, fillable } = whole
   if (!fillable || submitting(caseFile)) return undefined
   const { name } = authorityById(deps.reference, caseFile.authority_id)
   const clock = clockView(deps, caseFile)
   const now =
     caseFile.status === 'CERT_PRINTED'
-      ? `登记证书已经制作完成，请到${name}领取。`
+      ? `登记证书已经制作完成，${caseFacts(whole.matter, whole.answers).posted ? `由${name}邮寄给您` : `请到${name}领取`}。`
       : `${name}正在制作登记证书${clock ? `，最迟${clock.dueText}完成` : ''}。`
   return `${now}下列内容现在可以填写和上传，领取证书以后才能提交。`
 }

@@ -6,6 +6,7 @@ import { thenText } from '../../core/workflow/then.ts'
 import { paths } from '../../web/paths.ts'
 import { mayDo } from '../grants/access.ts'
 import { authorityById } from '../../reference/reference.ts'
+import { caseFacts } from './facts.ts'
 import { clockView, deadlineView, overdueWarning, statusTag, submitting } from './progress.ts'
 import type { WholeCase } from './queries.ts'
 import type { taskList } from './task-view.ts'
@@ -109,6 +110,15 @@ export const waitingTurn = (deps: Deps, whole: WholeCase): Turn | undefined => {
   if (turn !== 'authority' && turn !== 'unit') return undefined
   const authority = authorityById(deps.reference, caseFile.authority_id)
   const then = ['接下来', thenText(caseFile.procedure, caseFile.status, decidesText(stage) || '准予')] as const
+  const { posted } = caseFacts(whole.matter, whole.answers)
+  if (caseFile.status === 'CERT_PRINTED' && posted)
+    return {
+      ...quiet,
+      mine: false,
+      title: `${authority.name}将把登记证书邮寄给${applicantOf(whole)}，现在不用您做什么`,
+      lines: ['寄出以后发消息和短信通知。电子证书现在就可以下载。'],
+      facts: factsOf([['寄到', `${posted.to}，${posted.name}收`], ['电话', authority.phone], then]),
+    }
   if (caseFile.status === 'CERT_PRINTED')
     return {
       ...quiet,

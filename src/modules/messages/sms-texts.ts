@@ -229,6 +229,10 @@ export const smsTemplates = {
     counts: 'case',
     text: '您的办件{number}：登记证书已制作完成，请携带有效身份证件到{authority}领取，地址和办公时间见平台“我的办件”。',
   },
+  'case-post': {
+    counts: 'case',
+    text: '您的办件{number}：登记证书已制作完成，由{authority}邮寄到您填写的地址，寄出以后再通知您。请登录平台“我的办件”查看。',
+  },
   'name-ending': {
     counts: 'case',
     text: '您的办件{number}：已核准的名称保留至{day}，请在保留期内提交成立材料，届满后名称不再保留。',

@@ -106,6 +106,10 @@ export type Shown = {
 const masked: Telling = { number: maskIdNumber, phone: maskPhone }
 const openly: Telling = { number: (text) => text, phone: (text) => text }
 
+/** The number of the parcel a certificate was sent in, where it was written down. */
+const parcelOf = ({ events }: StaffCase): string | undefined =>
+  events.findLast(({ action }) => action === 'handOver')?.details.form?.['parcelNumber']
+
 /** Who fetched the certificate, as rows; nothing before that. */
 const handOverRows = async (deps: Deps, found: StaffCase, tell: Telling) => {
   const { hand_over: taken, caseFile } = found
@@ -113,8 +117,10 @@ const handOverRows = async (deps: Deps, found: StaffCase, tell: Telling) => {
   const { collector_id_number_enc: number, collector_phone_enc: phone } = taken
   const opened = (sealed: string, column: 'id_number' | 'phone'): string =>
     deps.crypto.decrypt(sealed, `certificate_hand_over.${column}:${caseFile.id}`)
+  const parcel = parcelOf(found)
   return [
-    { label: '领取人', text: taken.collector_name },
+    ...(number ? [] : [{ label: '送达方式', text: `邮寄送达${parcel ? `，快递单号${parcel}` : ''}` }]),
+    { label: number ? '领取人' : '收件人', text: taken.collector_name },
     ...(number
       ? [
           {
@@ -125,7 +131,7 @@ const handOverRows = async (deps: Deps, found: StaffCase, tell: Telling) => {
         ]
       : []),
     { label: '联系电话', text: tell.phone(opened(phone, 'phone')) },
-    { label: '领取时间', text: momentText(taken.collected_at) },
+    { label: number ? '领取时间' : '寄出时间', text: momentText(taken.collected_at) },
   ]
 }
 

@@ -1,3 +1,4 @@
+import type { RawValues } from '../../core/forms/field.ts'
 import type { Deps } from '../../deps.ts'
 import { identityKey } from '../../core/identity/documents.ts'
 import { collectorFault, collectorIdType, type Expected } from '../../core/register/collector.ts'
@@ -24,12 +25,24 @@ const expectedCollectors = async (deps: Deps, { caseFile, account }: StaffCase):
   ]
 }
 
+/** What the form of 登记发证 holds before anybody typed, and what is said beside it: as the applicant asked for it. */
+export const askedHandOver = async (deps: Deps, found: StaffCase): Promise<{ values: RawValues; hint?: string }> => {
+  const { posted } = (await loadCase(deps.db.knex, deps, found.caseFile)).facts
+  return posted
+    ? {
+        values: { handedBy: 'POST', collectorName: posted.name },
+        hint: `申请人选择邮寄送达，寄到：${posted.to}，${posted.name}收`,
+      }
+    : { values: { handedBy: 'COUNTER' } }
+}
+
 /** What to look into before the certificate is given to somebody. */
 export const collectorDifference = async (
   deps: Deps,
   found: StaffCase,
   form: Readonly<Record<string, string>> | undefined,
 ): Promise<string | undefined> => {
+  if (form?.['handedBy'] === 'POST') return undefined
   const name = form?.['collectorName'] ?? ''
   const came = identityKey(collectorIdType(form), form?.['collectorIdNumber'] ?? '')
   return collectorFault('申请', await expectedCollectors(deps, found), name, (key) => key === came)

@@ -12,6 +12,7 @@ import { siteAuthorities } from '../../reference/reference.ts'
 import { fieldViews } from '../../web/form-view.ts'
 import { paths } from '../../web/paths.ts'
 import { localInput, inputInstant, opinionLength, textFields } from './action-forms.ts'
+import { askedHandOver } from './collector.ts'
 import { writingField } from '../documents/writings.ts'
 import type { StaffCase } from './case-data.ts'
 import { askedBeside } from './case-names.ts'
@@ -109,6 +110,7 @@ export const stepForm = async (deps: Deps, found: StaffCase, action: Action, typ
   const step = stepOf(found.position.procedure, action)
   if (!step) throw new Error(`${found.position.procedure} has no step ${action}`)
   const now = localInput(deps.clock.now())
+  const asked = action === 'handOver' ? await askedHandOver(deps, found) : undefined
   const collectedAt = typed?.values['collectedAt'] ?? now
   return {
     action,
@@ -125,7 +127,7 @@ export const stepForm = async (deps: Deps, found: StaffCase, action: Action, typ
           ...(await askedBeside(deps, found, action)),
           ...(typed?.missing ?? []).map((missing) => writingField(missing)),
         ],
-        typed?.values ?? { ...firstCollector, ...suggested(deps, found, stage, step) },
+        typed?.values ?? { ...firstCollector, ...asked?.values, ...suggested(deps, found, stage, step) },
         typed?.errors ?? {},
         { lookups: { authorities: otherAuthorities(deps, found) } },
       ).map((view) => ({
@@ -133,6 +135,7 @@ export const stepForm = async (deps: Deps, found: StaffCase, action: Action, typ
         ...(view.name === GROUNDS && !typed && view.value.length > 0
           ? { hint: `${view.hint ?? ''}。已按标为不合格的内容勾选，请核对` }
           : {}),
+        ...(view.name === 'handedBy' && asked?.hint ? { hint: asked.hint } : {}),
         id: `${action}-${view.id}`,
         // An authority is picked, never written.
         kind: view.kind === 'lookup' ? 'select' : view.kind,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chineseDate } from '../../../src/core/documents/dates.ts'
 import type { StaffRole } from '../../../src/core/access.ts'
 import type { Action } from '../../../src/core/workflow/procedures/index.ts'
+import { sealPage } from '../../../src/modules/cases/answers.ts'
 import { documents as kinds, type DocumentData } from '../../../src/documents/index.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { poppler } from '../../support/poppler.ts'
@@ -416,6 +417,7 @@ describe('a refusal', () => {
 describe('登记发证', () => {
   const idNumber = inventedId(640)
   const came = (more: Record<string, string> = {}) => ({
+    handedBy: 'COUNTER',
     collectorName: '林知远',
     collectorIdType: 'RESIDENT_ID',
     collectorIdNumber: idNumber,
@@ -457,6 +459,39 @@ describe('登记发证', () => {
     const text = (await as('CERT_CLERK').get(paths.staffCase(found.id))).$('main').text()
     expect(text).toContain('139****1234')
     expect(text).not.toContain(idNumber)
+  })
+
+  test('a certificate asked for by post is announced so, sent to whoever receives it, and no document is asked of anybody', async () => {
+    const found = await makeCase(portal, { stage: 'establishmentCompletion', status: 'CERT_DUE' })
+    const deliveryAddress = '山西省太原市迎泽区文源巷21号3层302室'
+    const values = { ...found.answers['collection']?.values, collectionWay: 'POST', deliveryAddress }
+    await portal.owner
+      .knex('answer')
+      .where({ case_id: found.id, page: 'collection' })
+      .update({ data_enc: sealPage(portal.deps.crypto, found.id, 'collection', { values, items: [] }) })
+    await found.step('printCertificate')
+    const messages = async () =>
+      (await portal.owner.knex('message').where({ case_id: found.id }).orderBy('id').pluck('body')).join('\n')
+    expect(await messages()).toContain(`邮寄到您填写的地址（${deliveryAddress}`)
+    expect(await messages()).not.toContain('有效身份证件')
+    const own = (await (await signIn(portal, { accountId: found.applicant.id })).get(paths.case(found.id)))
+      .$('main')
+      .text()
+    expect(own).toContain('将把登记证书邮寄给您')
+    expect(own).not.toMatch(/请(您)?到.+领取登记证书/)
+    const asked = (await as('WINDOW').get(paths.staffCase(found.id))).$('form[action$="/handOver"]')
+    expect(asked.text()).toContain(`申请人选择邮寄送达，寄到：${deliveryAddress}`)
+    expect(asked.find('input[name=handedBy][checked]').attr('value')).toBe('POST')
+    const sent = came({
+      handedBy: 'POST',
+      collectorIdNumber: '',
+      collectedAt: '2026-11-20T12:00',
+      parcelNumber: 'EMS123',
+    })
+    expect((await take('WINDOW', found, 'handOver', sent)).status).toBe(303)
+    expect(await messages()).toContain('登记证书已寄出，快递单号EMS123。')
+    const record = (await as('CERT_CLERK').get(paths.staffCase(found.id))).$('main').text()
+    expect(record).toMatch(/邮寄送达，快递单号EMS123/)
   })
 
   test('whoever is not the 领证人 or the 经办人 of the answers is shown as different before and after', async () => {

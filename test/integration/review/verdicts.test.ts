@@ -505,6 +505,7 @@ describe('what was typed', () => {
     const found = await makeCase(portal, { stage: 'establishmentCompletion', status: 'CERT_PRINTED' })
     for (const collectedAt of ['2026-11-20T11:59', '2026-11-31T11:00', '昨天下午']) {
       const page = await begin('WINDOW', found, 'handOver', {
+        handedBy: 'COUNTER',
         collectorName: '林知远',
         collectorIdNumber: '140106198503120014',
         collectorPhone: '13900001234',

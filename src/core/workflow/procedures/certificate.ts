@@ -1,4 +1,4 @@
-import { collectorFields } from '../../register/collector.ts'
+import { handOverFields } from '../../register/collector.ts'
 import type { Procedure, Step } from '../procedure.ts'
 
 /** 制作证书: the authority's duty of 行政许可法 art. 44 is met; the clock stops, whenever the holder comes. */
@@ -8,8 +8,7 @@ export const printCertificate = {
   by: ['CERT_CLERK'],
   outcome: 'made',
   clock: 'none',
-  notice:
-    '登记证书已制作完成，请携带有效身份证件到{authorityName}（{authorityAddress}）领取；电子证书可在办件详情中下载。',
+  notice: '登记证书已制作完成，{collecting}；电子证书可在办件详情中下载。',
   confirm: true,
   tone: 'forward',
 } as const satisfies Omit<Step, 'from'>
@@ -22,7 +21,7 @@ export const handOver = {
   apartFrom: ['printCertificate'],
   outcome: 'handedOver',
   effects: ['recordHandOver'],
-  form: collectorFields,
+  form: handOverFields,
   tone: 'forward',
 } as const satisfies Omit<Step, 'to'>
 

@@ -7,7 +7,7 @@ import { resubmit, returnForChange, submit } from './acceptance.ts'
 const handedIn = {
   to: 'SUBMITTED',
   clock: 'filing',
-  notice: '登记证书已领取。您提交的印章、银行账户等材料由登记管理机关办理备案，不需要再次提交。',
+  notice: '{handed}。您提交的印章、银行账户等材料由登记管理机关办理备案，不需要再次提交。',
 } as const
 
 /**
@@ -29,12 +29,12 @@ export const completion = {
           action: 'returnForChange',
           to: 'RETURNED',
           clock: 'revision',
-          notice: '登记证书已领取。您提交的印章、银行账户等材料已被退回，请在{dueOn}前按修改意见改好以后重新提交。',
+          notice: '{handed}。您提交的印章、银行账户等材料已被退回，请在{dueOn}前按修改意见改好以后重新提交。',
         },
         { action: 'file', to: 'COMPLETED', clock: 'none', notice: '登记证书已领取，成立登记全部办结。' },
       ],
       clock: 'completion',
-      notice: '登记证书已领取。请在{dueOn}前凭证书刻制印章、开立银行账户，填报备案。',
+      notice: '{handed}。请在{dueOn}前凭证书刻制印章、开立银行账户，填报备案。',
     },
     submit: { ...submit, from: ['HANDED_OVER'], clock: 'filing' },
     resubmit: { ...resubmit, from: ['RETURNED'], clock: 'filing' },
