@@ -19,6 +19,7 @@ const words: Readonly<Record<string, string>> = {
   'case.purge': '清除过期草稿',
   'case.pack-download': '下载离线填报包',
   'case.pack-taken': '收回离线填报包',
+  'case.table-download': '下载名单表格',
   'case.received': '收到转来的办件',
   'case.reminded': '发送到期提醒',
   'case.restore-draft': '恢复草稿',

@@ -14,6 +14,7 @@ import {
 } from '../../core/forms/table.ts'
 import { fileTypes } from '../../core/files.ts'
 import type { Deps } from '../../deps.ts'
+import { byApplicant } from '../../web/acting.ts'
 import { errorPages } from '../../web/errors.ts'
 import { isId, readVersion } from '../../web/params.ts'
 import { paths } from '../../web/paths.ts'
@@ -25,6 +26,8 @@ import { PageConflict } from './fill-in.ts'
 import { notedOn, rowsToBegin } from './known.ts'
 import { nextPath, openedPage, saveOpened, today, type Opened } from './open-page.ts'
 import { judgePage } from './page-view.ts'
+import { record } from './record.ts'
+import { lockCase } from './store.ts'
 import { cellId, moreRows, showTable, showTableConflict, tableDigest } from './table-view.ts'
 
 type Table = { readonly opened: Opened; readonly list: ListSpec }
@@ -160,7 +163,9 @@ const templateRows = 500
 
 /** A workbook to fill in: what the list says already, and how each column is filled in. */
 const getTemplate = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
+  const { actor, audit } = context
   const { opened, list } = await openedTable(deps, context)
+  await deps.limits.use('own-form', actor.id)
   const { fields } = list
   const known = (await rowsToBegin(deps, opened.form, opened.page)).map(({ taken }) => taken)
   const items = [...opened.data.items, ...known]
@@ -203,6 +208,11 @@ const getTemplate = async (deps: Deps, context: Context<Applicant>): Promise<voi
       ],
     },
   ])
+  // It takes everybody of the list along, with their numbers.
+  await deps.command(byApplicant(actor, audit), async (tx) => {
+    const caseFile = await lockCase(tx, opened.form.caseFile.id, actor, 'fill')
+    record(tx, deps, caseFile, 'table-download', { page: opened.page.code })
+  })
   const name = encodeURIComponent(`${opened.page.title}.xlsx`)
   context.res.setHeader('Content-Disposition', `attachment; filename*=UTF-8''${name}`)
   context.res.setHeader('Cache-Control', 'no-store')

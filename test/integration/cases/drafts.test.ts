@@ -21,6 +21,7 @@ import {
   storedPages,
   tinyPdf,
 } from '../../support/own-cases.ts'
+import { auditActions } from '../../support/accounts.ts'
 import type { Browser } from '../../support/browser.ts'
 import { browserOf, createAccount, type TestApplicant } from '../../support/people.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
@@ -468,6 +469,7 @@ describe('a list as a table', () => {
     const { sheets } = await readXlsx(await template.arrayBuffer())
     const [head = [], known = []] = sheets[0]?.rows ?? []
     expect(known.slice(0, 3)).toEqual(['张晓明', '居民身份证', '140106198503120014'])
+    expect(await auditActions(portal, 'case', id)).toContain('case.table-download')
     const page = await browser.get(table(id))
     const send = async (rows: readonly (readonly (string | number | null)[])[], mode = 'add') =>
       browser.upload(
