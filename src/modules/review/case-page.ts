@@ -165,6 +165,15 @@ const openStep = ({ position }: StaffCase, actions: readonly Action[], faulty: b
   )
 }
 
+/** Steps as they stand below each other: what leads forward first, what is taken along the way or on a record last. */
+const inOrder = ({ position }: StaffCase, actions: readonly Action[]): readonly Action[] => {
+  const weight = (action: Action): number => {
+    const step = stepOf(position.procedure, action)
+    return step?.aside ? 2 : step?.tone === 'forward' ? 0 : 1
+  }
+  return actions.toSorted((one, other) => weight(one) - weight(other))
+}
+
 /** Everything the page of one case shows; people's data masked unless it is the answer to a recorded request (S30). */
 export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown: Shown) => {
   const inFull = shown.inFull === true
@@ -173,7 +182,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
   const { caseFile, position, actor, past } = found
   const matter = deps.matters.require(caseFile.matter)
   const applicant = await applicantPanel(deps, staff, found, tell)
-  const actions = availableActions(position, actor, past)
+  const actions = inOrder(found, availableActions(position, actor, past))
   const origin = shown.origin ?? allOfQueue
   const verdicts = verdictPanel(deps, whole, shown.verdict, shown.mark)
   const present = latestOf(deps, found)

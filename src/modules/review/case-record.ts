@@ -112,11 +112,6 @@ export const proposals = ({ caseFile, events }: StaffCase) =>
         : step.proposes === 'disagree'
           ? { text: '拟不同意', tone: 'danger' }
           : { text: '退回', tone: 'warning' }
-    return [
-      [
-        { text: step.text, sub: `${[event.actor_role, event.actor_name].filter(Boolean).join(' ')} ${at(event.at)}` },
-        { tag },
-        { text: event.opinion },
-      ],
-    ]
+    const who = [event.actor_role, event.actor_name].filter(Boolean).join(' ')
+    return [{ tag, who, step: step.text, at: at(event.at), opinion: event.opinion }]
   })

@@ -70,7 +70,7 @@ const opinionControls = (step: Step, action: Action, typed: Typed | undefined) =
       hint: field.hint,
       required: !field.optional,
       maxLength: opinionLength,
-      rows: 3,
+      rows: 2,
     })),
   ]
 }

@@ -627,6 +627,16 @@ describe('asked once more', () => {
     const back = await press('APPROVER', asked, 'back')
     expect(back.$('#grant-conclusion').text()).toBe('会员58个，\n住所固定。')
     expect(back.$('#grant-opinion').text()).toBe('“同意” & <b>')
+    // What leads forward stands first, what is taken along the way last.
+    const steps = back.$('#work .work-step summary, #work form[method=get] button').toArray()
+    expect(steps.map((step) => back.$(step).text())).toEqual([
+      '准予登记',
+      '退回复审',
+      '不予登记',
+      '延期',
+      '特别程序开始',
+      '现场核查',
+    ])
     expect(await state(found)).toEqual(before)
     expect((await press('APPROVER', asked, 'confirmed')).status).toBe(303)
     const last = (await events(found.id)).at(-1)
