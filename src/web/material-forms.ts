@@ -11,8 +11,8 @@ export type FormLink = {
   /** The same to be filled in with a word processor. */
   readonly docxHref: string | undefined
   readonly sampleHref: string
-  /** The blank holds what an application says. */
-  readonly filled?: true
+  /** It holds more of an application than its name. */
+  readonly filled?: boolean
 }
 
 export const formLink = ({ code, title, situation, writtenBy }: MaterialForm): FormLink => ({

@@ -317,11 +317,15 @@ describe('what founders bring', () => {
       stage: 'establishmentSubmission',
       status: 'DRAFT',
     })
-    await fillStage(portal.deps, applicant, id, answers)
     const session = await browserOf(portal, applicant)
+    const links = async (material: string) => (await session.get(paths.material(id, material))).$('.form-links').text()
+    expect(await links('M212')).toContain('下载空白表')
+    expect(await links('M212')).not.toContain('已填入')
+    await fillStage(portal.deps, applicant, id, answers)
     const page = await session.get(paths.material(id, 'M206'))
     expect(page.$('.form-links').text()).toContain('租赁：房屋租赁合同')
-    expect(page.$('.form-links').text()).toContain('已填入您的内容')
+    expect(page.$('.form-links').text()).toContain('下载（已填入您的内容）')
+    expect(page.$('.form-links').text()).not.toContain('下载空白表')
     expect(page.$('.form-links').text()).not.toContain('自有：')
     const filled = paths.caseForm(id, 'domicile-lease', 'pdf')
     expect(page.$(`.form-links a[href="${filled}"]`)).toHaveLength(1)
@@ -331,6 +335,22 @@ describe('what founders bring', () => {
     const docx = await pdfOf(session, paths.caseForm(id, 'domicile-lease', 'docx'))
     expect(written(partOf(docx.pdf, 'word/document.xml'))).toContain(`用作${name}的住所`)
     expect((await session.get(paths.materials(id))).$(`.form-links a[href="${filled}"]`)).toHaveLength(1)
+
+    // What is known of the meeting, and a sheet for everybody, with the career.
+    expect(await links('M212')).toContain('下载（已填入您的内容）')
+    const minutes = await textOf((await pdfOf(session, paths.caseForm(id, 'minutes-social-group', 'pdf'))).pdf)
+    for (const words of ['会费标准（无记名）', '选举第一届理事会', '71']) expect(minutes).toContain(words)
+    const sheets = await pdfOf(session, paths.caseForm(id, 'person', 'pdf'))
+    const people = await textOf(sheets.pdf)
+    const named = [...(answers['officers']?.items ?? []), ...(answers['sponsors']?.items ?? [])]
+    for (const { values } of named) expect(people).toContain(values['name'])
+    const persons = new Set(named.map(({ values }) => values['idNumber'])).size
+    expect(people.split('起止年月')).toHaveLength(persons + 1)
+    expect(people).toContain('2007.07—2015.06')
+    const career = written(
+      partOf((await pdfOf(session, paths.caseForm(id, 'person', 'docx'))).pdf, 'word/document.xml'),
+    )
+    expect(career.split('基本情况和简历表')).toHaveLength(persons + 1)
     expect((await pdfOf(session, paths.caseForm(id, 'unit-approval-social-group', 'pdf'))).answer.status).toBe(404)
     const other = await browserOf(portal, await createAccount(portal, '韩雪'))
     expect((await pdfOf(other, filled)).answer.status).toBe(404)

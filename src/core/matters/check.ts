@@ -141,7 +141,7 @@ const materialFormFaults = ({ materials, stages, pages }: Matter): readonly stri
       ...forms.flatMap((form) => [
         ...(form.when ? conditionFaults(`form ${form.code}`, form.when, { pages, fields: [] }) : []),
         ...Object.values(form.known).flatMap((as) => {
-          if (typeof as === 'string') return []
+          if (typeof as !== 'object') return []
           const page = pages.find((one) => one.code === as.page)
           return page?.fields.some(({ name }) => name === as.field)
             ? []

@@ -50,6 +50,8 @@ export type FormBlock =
    * be put behind any text.
    */
   | { readonly type: 'together'; readonly blocks: readonly FormBlock[] }
+  /** Begins another sheet under the title of the form: of the next person. */
+  | { readonly type: 'sheet' }
 
 /** Whose data a form can be filled in with. */
 export type FormHolder = 'PERSONAL' | 'LEGAL_PERSON'

@@ -79,7 +79,10 @@ const signed = (places: readonly SigningPlace[], date: string): Paragraph[] =>
       }),
   )
 
-const partsOf = (block: FormBlock): readonly Part[] => {
+const titled = (text: string, pageBreakBefore = false): Paragraph =>
+  new Paragraph({ text, heading: HeadingLevel.TITLE, pageBreakBefore })
+
+const partsOf = (block: FormBlock, title: string): readonly Part[] => {
   switch (block.type) {
     case 'heading':
       return [strong(block.text)]
@@ -97,7 +100,9 @@ const partsOf = (block: FormBlock): readonly Part[] => {
     case 'signature':
       return signed(block.places, block.date)
     case 'together':
-      return block.blocks.flatMap(partsOf)
+      return block.blocks.flatMap((part) => partsOf(part, title))
+    case 'sheet':
+      return [titled(title, true)]
   }
 }
 
@@ -137,8 +142,8 @@ export const formDocx = (
             }),
           },
           children: [
-            new Paragraph({ text: form.title, heading: HeadingLevel.TITLE }),
-            ...form.blocks.flatMap(partsOf),
+            titled(form.title),
+            ...form.blocks.flatMap((block) => partsOf(block, form.title)),
             small(form.note),
           ],
         },

@@ -75,6 +75,15 @@ function feet(sheet: Sheet, form: PrintableForm, told: string): void {
   }
 }
 
+/** `told`: what the head and every foot say of it; `about`: what the address is. */
+type Origin = {
+  readonly address: string
+  readonly siteName: string
+  readonly code: string
+  readonly told?: string
+  readonly about?: string
+}
+
 /**
  * Draws a form to be filled in and signed on paper. `address` is where the form's present version stands; the QR code
  * at its head leads there.
@@ -88,13 +97,7 @@ export function drawForm(
     code,
     told = `表格代码：${code}　版本：${form.version}`,
     about = '扫描首页右上角二维码可核对本表是否为现行版本',
-  }: {
-    readonly address: string
-    readonly siteName: string
-    readonly code: string
-    readonly told?: string
-    readonly about?: string
-  },
+  }: Origin,
   spacing: FormSpacing,
 ): void {
   const { doc } = sheet
@@ -103,10 +106,11 @@ export function drawForm(
   const tables = createTables(sheet, { x: LEFT, width: WIDTH }, body)
   let y = TOP
 
-  function newPage(): void {
+  function newPage(): number {
     doc.addPage()
     if (form.watermark !== undefined) sheet.watermark(form.watermark)
     y = TOP
+    return y
   }
 
   /** What is higher than a sheet goes on from where it is. */
@@ -324,7 +328,15 @@ export function drawForm(
         return signature(block.places, block.date)
       case 'together':
         return together(block.blocks)
+      case 'sheet':
+        return { height: 0, draw: () => named(newPage()) }
     }
+  }
+
+  function named(top: number): void {
+    y = top
+    const shown = sheet.shrinkToLine(form.title, WIDTH, title, 14)
+    y += sheet.block(form.title, { x: LEFT, y, width: WIDTH }, shown, { tag: 'H1', align: 'center' }) + spacing.gap
   }
 
   /** Number and version at the left, the code at the right, so that the counter sees at once which sheet this is. */
@@ -333,9 +345,7 @@ export function drawForm(
     sheet.qrCode(address, RIGHT - QR_SIDE, TOP, QR_SIDE, `表格二维码：${address}`)
     y += sheet.block([form.number, siteName].filter(Boolean).join('　'), { x: LEFT, y, width: room }, small)
     y += sheet.block(told, { x: LEFT, y, width: room }, small)
-    y = Math.max(y, TOP + QR_SIDE) + 10
-    const shown = sheet.shrinkToLine(form.title, WIDTH, title, 14)
-    y += sheet.block(form.title, { x: LEFT, y, width: WIDTH }, shown, { tag: 'H1', align: 'center' }) + spacing.gap
+    named(Math.max(y, TOP + QR_SIDE) + 10)
   }
 
   function notes(): Piece {

@@ -1,37 +1,35 @@
 import { elsewhereOf } from '../../core/matters/answers.ts'
-import { materialOf } from '../../core/matters/journey.ts'
+import { materialOf, pageOf, type Section } from '../../core/matters/journey.ts'
 import { holds } from '../../core/forms/field.ts'
-import type { KnownAs, MaterialForm } from '../../core/printable-forms/material-form.ts'
+import { saysMore, type MaterialForm, type Said, type Told } from '../../core/printable-forms/material-form.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { formLink, type FormLink } from '../../web/material-forms.ts'
 import { paths } from '../../web/paths.ts'
+import { mayDo } from '../grants/access.ts'
 import { toldSections } from './check-view.ts'
 import type { WholeCase } from './queries.ts'
 
-const unanswered = '未填写'
-
-/** Of the applicant's own words, not of the portal's. */
-const isOwn = (key: string): boolean => key !== 'authority'
-
-/** What an application says of the places of a form, as it is read. */
-export const knownIn = (deps: Pick<Deps, 'reference'>, whole: WholeCase) => {
+/** What an application says, as its papers are filled in with it. */
+export const toldBy = (deps: Pick<Deps, 'reference' | 'clock'>, whole: WholeCase): Told => {
   const { matter, stage, answers, caseFile } = whole
-  const told = new Map(toldSections(whole, [...stage.locked, ...stage.pages]).map((section) => [section.page, section]))
-  const { proposed } = matter.facts.names ?? {}
-  const valueOf = (as: KnownAs): string => {
-    if (as === 'authority') return authorityById(deps.reference, caseFile.authority_id).name
-    if (as === 'name') return proposed ? answers.value(proposed.page, proposed.field) : caseFile.title
-    const text = told.get(as.page)?.rows.find(({ field }) => field === as.field)?.text ?? ''
-    return text === unanswered ? '' : text
+  const sections = new Map(
+    toldSections(whole, [...stage.locked, ...stage.pages]).map((section) => [section.page, section]),
+  )
+  const said = (rows: Section['rows'] = []): Said => {
+    const row = (field: string) => rows.find((one) => one.field === field && one.value !== '')
+    return { text: (field) => row(field)?.text ?? '', value: (field) => row(field)?.value ?? '' }
   }
-  return ({ known }: MaterialForm): Readonly<Record<string, string>> =>
-    Object.fromEntries(
-      Object.entries(known).flatMap(([key, as]) => {
-        const value = valueOf(as)
-        return value === '' ? [] : [[key, value]]
-      }),
-    )
+  const { proposed } = matter.facts.names ?? {}
+  return {
+    name: proposed ? answers.value(proposed.page, proposed.field) : caseFile.title,
+    authority: authorityById(deps.reference, caseFile.authority_id).name,
+    today: localDate(deps.clock.now()),
+    page: (code) => said(sections.get(code)?.rows),
+    items: (code) => (sections.get(code)?.items ?? []).map(({ rows }) => said(rows)),
+    noun: (code) => pageOf(matter, code)?.list?.noun ?? '',
+  }
 }
 
 /** The form of that code, of a material the present stage asks for. */
@@ -39,9 +37,9 @@ export const formOfCase = ({ matter, stage }: WholeCase, code: string): Material
   stage.materials.flatMap((material) => materialOf(matter, material)?.forms ?? []).find((form) => form.code === code)
 
 /** Forms beside a material: those of what was answered, all of them while it was not; the blanks filled in with it. */
-export const formsBeside = (deps: Pick<Deps, 'reference'>, whole: WholeCase) => {
+export const formsBeside = (deps: Pick<Deps, 'reference' | 'clock'>, whole: WholeCase) => {
   const { matter, answers, caseFile } = whole
-  const knownOf = knownIn(deps, whole)
+  const told = toldBy(deps, whole)
   return (material: string): readonly FormLink[] =>
     (materialOf(matter, material)?.forms ?? [])
       .filter(
@@ -49,13 +47,13 @@ export const formsBeside = (deps: Pick<Deps, 'reference'>, whole: WholeCase) => 
       )
       .map((form) => {
         const link = formLink(form)
-        return link.blankHref !== undefined && Object.keys(knownOf(form)).some(isOwn)
-          ? {
+        return link.blankHref === undefined || !mayDo(whole, 'fill')
+          ? link
+          : {
               ...link,
               blankHref: paths.caseForm(caseFile.id, form.code, 'pdf'),
               docxHref: paths.caseForm(caseFile.id, form.code, 'docx'),
-              filled: true,
+              filled: saysMore(form, form.fill(told)),
             }
-          : link
       })
 }

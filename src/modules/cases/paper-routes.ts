@@ -6,7 +6,7 @@ import { isMadeFormat } from '../../web/made-files.ts'
 import { paths } from '../../web/paths.ts'
 import { holderRoute, type Route } from '../../web/route.ts'
 import { submissionOf } from './compare.ts'
-import { formOfCase, knownIn } from './material-forms.ts'
+import { formOfCase, toldBy } from './material-forms.ts'
 import { draftPaper, sendForm, sendPaper, submittedPaper } from './papers.ts'
 import { loadForm, loadWhole } from './queries.ts'
 
@@ -35,7 +35,7 @@ export const paperRoutes = (deps: Deps): readonly Route[] => [
       const form = formOfCase(whole, param('form'))
       const format = param('format')
       if (!form || form.writtenBy !== undefined || !isMadeFormat(format)) throw new AppError('NOT_FOUND')
-      await sendForm(deps, res, actor.id, format, form, knownIn(deps, whole)(form))
+      await sendForm(deps, res, actor.id, format, form, form.fill(toldBy(deps, whole)))
     },
   }),
   holderRoute({

@@ -4,14 +4,14 @@ import type { Paper, PaperContent } from '../../core/papers/define.ts'
 import { paperContent, paperOf } from '../../core/papers/content.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { materialOf, stageOf } from '../../core/matters/journey.ts'
-import type { MaterialForm } from '../../core/printable-forms/material-form.ts'
+import type { Filling, MaterialForm } from '../../core/printable-forms/material-form.ts'
 import type { Snapshot } from '../../core/submissions/snapshot.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { sendMade, type MadeFormat } from '../../web/made-files.ts'
 import { paths } from '../../web/paths.ts'
-import { formPrint, printable } from '../documents/form-print.ts'
+import { formPrint, printableFillings } from '../documents/form-print.ts'
 import { toldSections } from './check-view.ts'
 import { titleOf } from './case-state.ts'
 import type { WholeCase } from './queries.ts'
@@ -93,10 +93,10 @@ export const sendForm = async (
   who: string,
   format: MadeFormat,
   { code, title, sheet }: MaterialForm,
-  known: Readonly<Record<string, string>>,
+  fillings: readonly Filling[],
 ): Promise<void> => {
   await deps.limits.use('own-form', who)
-  const form = sheet('blank', format === 'pdf' ? await printable(deps, known) : known)
+  const form = sheet('blank', format === 'pdf' ? await printableFillings(deps, fillings) : fillings)
   const print = formPrint(deps, code, form)
   sendMade(res, title, format, await (format === 'pdf' ? deps.pdf.form(form, print) : deps.pdf.formDocx(form, print)))
 }

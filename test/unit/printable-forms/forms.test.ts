@@ -38,6 +38,8 @@ const wordsOf = (block: FormBlock): readonly string[] => {
       return [...block.places.map(({ label }) => label), block.date]
     case 'together':
       return block.blocks.flatMap(wordsOf)
+    case 'sheet':
+      return []
   }
 }
 
@@ -264,7 +266,9 @@ describe('what founders bring', () => {
         for (const name of ['张晓明', '林知远', '古建筑', '2026']) expect(textOf(blank)).not.toContain(name)
       }
       const known = Object.fromEntries(Object.keys(one.known).map((key) => [key, `已知的${key}`]))
-      for (const value of Object.values(known)) expect(textOf(one.sheet('blank', known))).toContain(value)
+      const tables = Object.fromEntries(Object.keys(one.listed).map((title) => [title, [[`行：${title}`]]]))
+      const shown = textOf(one.sheet('blank', [{ values: known, tables }]))
+      for (const value of [...Object.values(known), ...Object.values(tables).flat(2)]) expect(shown).toContain(value)
       expect(code).toMatch(/^[a-z-]+$/)
     },
   )

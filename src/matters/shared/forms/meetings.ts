@@ -1,4 +1,4 @@
-import { materialForm } from '../../../core/printable-forms/material-form.ts'
+import { materialForm, type MaterialForm, type Told } from '../../../core/printable-forms/material-form.ts'
 import { address, fifth, fourth, lead, named, second, third, typeWords } from './words.ts'
 
 // What a meeting decided, and who was there.
@@ -13,6 +13,50 @@ const heldAt = (page: string) =>
     expected: { page, field: 'expectedCount' },
     present: { page, field: 'presentCount' },
   }) as const
+
+/** What there may be votes on, by what their fields begin with (meeting.ts), and where what was discussed is said. */
+const RESOLUTIONS = {
+  charter: '章程草案',
+  officers: '负责人选举',
+  fee: '会费标准（无记名）',
+  resolution: '变更的决议',
+} as const
+const DISCUSSED = ['issues', 'summary'] as const
+const VOTES = '表决结果（票）'
+const PRESENT = '出席人员'
+
+/** Whether it was carried stays to be written: that is what the meeting says, and its charter how. */
+const votesAt =
+  (page: string): MaterialForm['listed'][string] =>
+  (told) => {
+    const { value } = told.page(page)
+    return Object.entries(RESOLUTIONS)
+      .map(([prefix, title]) => [title, ...['For', 'Against', 'Abstain'].map((way) => value(`${prefix}${way}`))])
+      .filter(([, ...votes]) => votes.some((count) => count !== ''))
+  }
+
+/** The meeting of the case, of whichever matter. */
+const meetingSays =
+  (field: string) =>
+  (told: Told): string =>
+    told.page('foundingMeeting').text(field) || told.page('resolution').text(field)
+
+/** Who may come: members where there are any, the organs otherwise. */
+const invited: MaterialForm['listed'][string] = (told) => {
+  const members = [
+    ...told
+      .items('unitMembers')
+      .map(({ text }) => [
+        [text('orgName'), text('representative')].filter(Boolean).join('　'),
+        '单位会员',
+        text('phone'),
+      ]),
+    ...told.items('individualMembers').map(({ text }) => [text('name'), '个人会员', text('phone')]),
+  ]
+  return members.length > 0
+    ? members
+    : told.items('officers').map(({ text }) => [text('name'), text('orgPost'), text('phone')])
+}
 
 type Vote = readonly [resolution: string, inFavour: string, against: string, abstaining: string, result: string]
 
@@ -44,7 +88,14 @@ const minutes = ({ code, title, purpose, note, page, sample, discussed, votes }:
       chair: `${lead.name}、${third.name}`,
       discussed,
     },
-    known: heldAt(page),
+    known: {
+      ...heldAt(page),
+      discussed: (told) =>
+        DISCUSSED.map((field) => told.page(page).text(field))
+          .filter(Boolean)
+          .join('\n'),
+    },
+    listed: { [VOTES]: votesAt(page) },
     blocks: ({ row, table, hand, day }) => [
       {
         type: 'rows',
@@ -62,7 +113,7 @@ const minutes = ({ code, title, purpose, note, page, sample, discussed, votes }:
       },
       { type: 'rows', title: '议程和主要内容', rows: [row('会议内容', 'discussed', 8)] },
       table(
-        '表决结果（票）',
+        VOTES,
         [
           ['议题', 3],
           ['同意', 0.8],
@@ -161,6 +212,12 @@ export const attendance = materialForm({
   purpose: '和会议纪要一起提交，由出席的人本人签名。',
   note: '不能代签；由他人代为出席的附委托书，并在签名栏注明。一页不够的加页。',
   sample: { meeting: SOCIAL_GROUP.meeting, date: '2026年10月18日', place: address },
+  known: {
+    meeting: meetingSays('meetingName'),
+    date: meetingSays('meetingDate'),
+    place: meetingSays('meetingPlace'),
+  },
+  listed: { [PRESENT]: invited },
   blocks: ({ row, table }) => [
     {
       type: 'rows',
@@ -168,7 +225,7 @@ export const attendance = materialForm({
       rows: [row('会议名称', 'meeting'), row('日期', 'date'), row('地点', 'place')],
     },
     table(
-      '出席人员',
+      PRESENT,
       [
         ['姓名（单位会员写单位和代表）', 2.2],
         ['身份（会员、理事、监事）', 1.3],

@@ -1,7 +1,10 @@
 import { materialForm } from '../../../core/printable-forms/material-form.ts'
+import { bornOn, careerRows, joined, peopleOf, sexAndBirth, sexOf } from './told.ts'
 import { company, fifth, fourth, lead, second, third, typeWords } from './words.ts'
 
 // Who takes part: one sheet for each person, and lists.
+
+const CAREER = '简历（从参加工作或者最高学历写起，不间断）'
 
 /** M207: what the 备案表 says, by hand, with the declaration that nothing stands against it. */
 export const person = materialForm({
@@ -21,6 +24,20 @@ export const person = materialForm({
     post: '发起人、会长（拟任法定代表人）',
     others: '没有在其他社会组织任职',
   },
+  each: peopleOf,
+  known: {
+    name: (_, { text }) => `${text('name')}${text('formerName') && `（曾用名：${text('formerName')}）`}`,
+    birth: sexAndBirth,
+    ethnicity: (_, { text }) => joined(text('ethnicity'), text('politicalStatus')),
+    education: (_, { text }) => text('education'),
+    idNumber: (_, { value }) => value('idNumber'),
+    phone: (_, { text }) => text('phone'),
+    home: (_, { text }) => text('homeAddress'),
+    work: (_, { text }) => joined(text('workUnit'), text('workPost'), text('professionalTitle')),
+    post: (_, { text }) => text('orgPost'),
+    others: (_, { text }) => text('otherOrgPosts'),
+  },
+  listed: { [CAREER]: careerRows },
   blocks: ({ row, boxes, table, hand, day }) => [
     {
       type: 'rows',
@@ -39,7 +56,7 @@ export const person = materialForm({
       ],
     },
     table(
-      '简历（从参加工作或者最高学历写起，不间断）',
+      CAREER,
       [
         ['起止年月', 1.4],
         ['在何地何单位', 2.4],
@@ -77,6 +94,18 @@ export const partyMembers = materialForm({
   note: '与党建工作承诺书一起提交。人数与填写的正式党员人数一致，预备党员在姓名后注明。',
   sample: { name: typeWords.SOCIAL_GROUP.sample.name, total: '3人' },
   known: { name: 'name', total: { page: 'party', field: 'partyMemberCount' } },
+  listed: {
+    党员: (told) =>
+      peopleOf(told)
+        .filter((one) => ['01', '02'].includes(one.value('politicalStatus')) && one.value('orgPost') !== '')
+        .map((one) => [
+          `${one.text('name')}${one.value('politicalStatus') === '02' ? '（预备）' : ''}`,
+          sexOf(one),
+          bornOn(one, told).slice(0, 7).replace('-', '.'),
+          '',
+          one.text('posts'),
+        ]),
+  },
   blocks: ({ row, table, hand, day }) => [
     { type: 'rows', title: '本组织', rows: [row('名称', 'name'), row('正式党员人数', 'total')] },
     table(
@@ -112,6 +141,12 @@ export const staff = materialForm({
   note: '人数与填写的专职工作人员（从业人员）人数一致。业务需要资格的，在资格证书一栏写明编号并附复印件。',
   sample: { name: typeWords.SOCIAL_GROUP.sample.name },
   known: { name: 'name' },
+  listed: {
+    人员: (told) =>
+      peopleOf(told)
+        .filter((one) => one.value('fullTime') === 'yes')
+        .map((one) => [one.text('name'), one.value('idNumber'), one.text('posts'), '', one.text('phone')]),
+  },
   blocks: ({ row, table, hand, day }) => [
     { type: 'rows', title: '本组织', rows: [row('名称', 'name')] },
     table(
@@ -145,6 +180,19 @@ export const council = materialForm({
   note: '理事长、副理事长、秘书长另附简历。领取报酬的理事不超过三分之一；监事和不专职的理事不从基金会领取报酬。',
   sample: { name: typeWords.FOUNDATION.sample.name },
   known: { name: 'name' },
+  listed: {
+    理事和监事: (told) =>
+      told
+        .items('officers')
+        .map(({ text, value }) => [
+          text('name'),
+          value('idNumber'),
+          text('orgPost'),
+          joined(text('workUnit'), text('workPost')) || '无',
+          text('kinship') || (value('kinInCouncil') === 'no' ? '无' : ''),
+          text('paid'),
+        ]),
+  },
   blocks: ({ row, table, hand, day }) => [
     { type: 'rows', title: '本基金会', rows: [row('名称', 'name')] },
     table(

@@ -1,4 +1,8 @@
+import { capitalAmountFromTenThousands } from '../../../core/documents/capital-numerals.ts'
+import { ELSEWHERE_ID_TYPES } from '../../../core/identity/documents.ts'
+import { LEADERS } from '../../establishment/foundation/posts.ts'
 import { materialForm } from '../../../core/printable-forms/material-form.ts'
+import { founderRows, numberOf, peopleOf } from './told.ts'
 import { authority, company, fifth, fourth, lead, named, second, third, typeWords, type TypeWords } from './words.ts'
 
 // Promises: what is signed by whoever makes them, and binds them.
@@ -14,6 +18,7 @@ export const truthfulness = ({ slug, founder, own, fund, sample }: TypeWords) =>
     note: `全体${founder}和拟任法定代表人亲笔签名，${founder}是单位的加盖公章；一行不够的可以加页，每页都要签名。`,
     sample: { authority, name: sample.name },
     known: named,
+    listed: { [founder]: founderRows },
     blocks: ({ say, table, hand, day }) => [
       { type: 'paragraph', text: `${say('authority')}：`, flush: true },
       { type: 'paragraph', text: `现申请成立${say('name', 16)}，郑重承诺：` },
@@ -111,6 +116,9 @@ export const partyBuilding = materialForm({
   ],
 })
 
+/** 万元, as a number is answered (fields-money.ts). */
+const AMOUNT = /^\d{1,8}(\.\d{1,4})?$/
+
 /** M205: what is given is not taken back. `back`: what nobody asks for. */
 export const donation = ({ slug, own, fund, sample }: TypeWords, back: string) =>
   materialForm({
@@ -126,7 +134,16 @@ export const donation = ({ slug, own, fund, sample }: TypeWords, back: string) =
       inWords: '陆万元整',
       way: '货币，2026年10月13日汇入验资账户',
     },
-    known: { name: 'name' },
+    each: (told) => told.items('contributors'),
+    known: {
+      name: 'name',
+      donor: (_, { text }) => text('contributorName'),
+      idNumber: (told, { value }) => numberOf(told, value('contributorName')),
+      amount: (_, { value }) => value('amount'),
+      inWords: (_, { value }) => (AMOUNT.test(value('amount')) ? capitalAmountFromTenThousands(value('amount')) : ''),
+      // Where nothing else is taken, the question is only when it came.
+      way: (_, { text }) => text('contributionForm') || (text('receivedOn') && `货币，${text('receivedOn')}到账`),
+    },
     blocks: ({ say, row, boxes, hand, seal, day }) => [
       {
         type: 'rows',
@@ -176,7 +193,17 @@ export const residence = materialForm({
     document: '港澳居民来往内地通行证　H01234567',
     post: '副理事长',
   },
-  known: { name: 'name' },
+  each: (told) =>
+    peopleOf(told).filter(
+      ({ value }) => LEADERS.includes(value('orgPost')) && ELSEWHERE_ID_TYPES.some((type) => type === value('idType')),
+    ),
+  known: {
+    name: 'name',
+    person: (_, { text }) => text('name'),
+    from: (_, { text }) => text('nationality'),
+    document: (_, { text, value }) => [text('idType'), value('idNumber')].filter(Boolean).join('　'),
+    post: (_, { text }) => text('posts'),
+  },
   blocks: ({ say, row, hand, day }) => [
     {
       type: 'rows',
@@ -289,6 +316,7 @@ export const authorization = ({ slug, founder, sample }: TypeWords) =>
       until: '2027年3月31日',
     },
     known: named,
+    listed: { [`委托人（${founder}）`]: founderRows },
     blocks: ({ say, row, boxes, ticks, table, hand, day }) => [
       { type: 'paragraph', text: `${say('authority')}：`, flush: true },
       {

@@ -1,4 +1,5 @@
 import { materialForm } from '../../../core/printable-forms/material-form.ts'
+import { founderRows } from './told.ts'
 import { authority, lead, second, third, company, typeWords, unit, type TypeWords } from './words.ts'
 
 // What somebody else writes: a sample shows what it must say, so that a founder can ask for the right thing.
@@ -200,6 +201,7 @@ export const feasibility = materialForm({
     others: { page: 'background', field: 'existingSimilar' },
     members: { page: 'background', field: 'membersIntent' },
   },
+  listed: { 全体发起人: founderRows },
   blocks: ({ row, table, day, hand }) => [
     {
       type: 'rows',
