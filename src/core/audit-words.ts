@@ -15,6 +15,7 @@ const words: Readonly<Record<string, string>> = {
   'case.create-repeated': '重复新建（未再执行）',
   'case.delete-draft': '删除草稿',
   'case.detach': '删除材料',
+  'case.filled-in': '告诉申请人已经填好',
   'case.name-precedence': '核准在后提交的名称',
   'case.purge': '清除过期草稿',
   'case.pack-download': '下载离线填报包',

@@ -49,6 +49,7 @@ const rates = {
   'transfer-sms': { points: 6, seconds: 86_400 },
   'grant-account': { points: 5, seconds: 86_400 },
   'grant-phone': { points: 3, seconds: 86_400 },
+  'tell-owner': { points: 3, seconds: 86_400 },
   // A file takes the process that makes all of them a tenth of a second.
   // Made once, so that only the line is to be spared.
   'blank-charter-address': { points: 120, seconds: 600 },

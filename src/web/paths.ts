@@ -123,6 +123,7 @@ export const paths = {
   accountClosed: '/account/closed',
   grants: '/account/grants',
   grant: (id: string) => `/account/grants/${id}`,
+  filledIn: (id: string) => `/applications/${id}/filled-in`,
   caseGrants: (id: string) => `/applications/${id}/grants`,
   transfers: '/account/transfers',
   transfer: (id: string) => `/account/transfers/${id}`,

@@ -175,6 +175,7 @@ export const routeAccess: Readonly<Record<string, Access | 'signed'>> = {
   'POST /account/grants/:id': 'applicant',
   'GET /applications/:id/grants': 'holder',
   'POST /applications/:id/grants': 'applicant',
+  'POST /applications/:id/filled-in': 'applicant',
   'GET /account/transfers': 'holder',
   'POST /account/transfers/:id': 'applicant',
   'GET /applications/:id/transfer': 'applicant',

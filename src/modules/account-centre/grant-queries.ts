@@ -3,7 +3,7 @@ import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Statement } from '../../db/client.ts'
 import { prepared, sql, type Sql } from '../../db/sql.ts'
 import type { Deps } from '../../deps.ts'
-import { waitingFor } from '../grants/invited.ts'
+import { misnamedFor, waitingFor } from '../grants/invited.ts'
 
 export type Grant = {
   readonly id: string
@@ -46,15 +46,32 @@ export const grantsOf = ({ db, clock }: Source, accountId: string): Promise<Gran
   return db.read<Grant>(...prepared('centre-grants', grants(accountId, day, which)))
 }
 
+/** Whether somebody invited the phone of an account by a name that nobody with this phone has. */
+export const isMisnamed = async ({ db, clock }: Source, accountId: string): Promise<boolean> => {
+  const which = misnamedFor(accountId, localDate(clock.now()))
+  const [row] = await db.read<{ found: boolean }>(
+    ...prepared('centre-misnamed', sql`select exists (select 1 from access_grant g where ${which}) as found`),
+  )
+  return row?.found === true
+}
+
 /** The grants of one case that its owner gave. */
 export const caseGrants = ({ db, clock }: Source, accountId: string, caseId: string): Promise<Grant[]> => {
   const which = sql`g.giver_id = ${accountId} and g.case_id = ${caseId}`
   return db.read<Grant>(...prepared('centre-case-grants', grants(accountId, localDate(clock.now()), which)))
 }
 
+/** What a colleague did: with which page or pages or which material, where it was one of these. */
+export type Deed = {
+  readonly at: Date
+  readonly action: string
+  readonly name: string
+  readonly details: { readonly page?: string; readonly pages?: readonly string[]; readonly material?: string }
+}
+
 const deeds: Statement = {
   name: 'centre-grant-deeds',
-  text: `select l.at, l.action, h.name from audit_log l join account h on h.id::text = l.actor_id
+  text: `select l.at, l.action, h.name, l.details from audit_log l join account h on h.id::text = l.actor_id
     where l.object_kind = 'case' and l.object_id = $2 and l.actor_kind = 'applicant' and exists
       (select from access_grant g where g.case_id = $2::uuid and g.giver_id = $1 and g.holder_id::text = l.actor_id
         and l.at between g.accepted_at and coalesce(g.revoked_at, 'infinity'))
@@ -62,9 +79,5 @@ const deeds: Statement = {
 }
 
 /** What colleagues did with a case while they held their grant, newest first, from the audit log. */
-export const deedsOf = (
-  { db }: Pick<Deps, 'db'>,
-  accountId: string,
-  caseId: string,
-): Promise<{ readonly at: Date; readonly action: string; readonly name: string }[]> =>
+export const deedsOf = ({ db }: Pick<Deps, 'db'>, accountId: string, caseId: string): Promise<Deed[]> =>
   db.read(deeds, [accountId, caseId])

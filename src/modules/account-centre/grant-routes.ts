@@ -13,6 +13,8 @@ import {
   type GrantLevel,
 } from '../../core/grants.ts'
 import { heldSentence, heldUntil } from '../../core/identity/phone-hold.ts'
+import type { Matter } from '../../core/matters/define.ts'
+import { materialOf, pageOf } from '../../core/matters/journey.ts'
 import { verifiedLevel } from '../../core/matters/real-name.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
@@ -23,7 +25,7 @@ import { caseCrumbs } from '../cases/crumbs.ts'
 import { loadForm } from '../cases/queries.ts'
 import { passwordErrors, passwordField } from './confirm-password.ts'
 import { answerGrant, inviteColleague, isGrantAnswer, isShareable } from './grant-commands.ts'
-import { caseGrants, deedsOf, grantsOf, type Grant } from './grant-queries.ts'
+import { caseGrants, deedsOf, grantsOf, isMisnamed, type Deed, type Grant } from './grant-queries.ts'
 import { centrePage } from './page-frame.ts'
 import { ownProfile } from './queries.ts'
 
@@ -94,6 +96,15 @@ const pastRow = (deps: Pick<Deps, 'matters'>, one: Grant) => [
   { tag: state(one), sub: one.endedAt === null ? chineseDate(one.validTo) : localDateTime(one.endedAt).text },
 ]
 
+/** What a colleague did, with the titles of the pages or the material it was about. */
+const deedText = (matter: Matter, { action, details: { page, pages = [], material } }: Deed): string => {
+  const about = [
+    ...(page === undefined ? pages : [page]).map((code) => pageOf(matter, code)?.title),
+    material !== undefined && materialOf(matter, material)?.title,
+  ].filter(Boolean)
+  return `${auditActionText(action)}${about.length > 0 ? `：${about.join('、')}` : ''}`
+}
+
 const done: Readonly<Record<string, string>> = {
   declined: '您没有接受，已通知对方。',
   revoked: '授权已收回。对方打开着的页面也不能再保存。',
@@ -110,6 +121,7 @@ const showGrants = async (deps: Deps, context: Context<Applicant>): Promise<void
     held: holding.filter(({ part }) => part === 'holder').map((one) => shown(deps, one)),
     given: holding.filter(({ part }) => part === 'giver').map((one) => shown(deps, one)),
     past: all.filter(({ holds }) => !holds).map((one) => pastRow(deps, one)),
+    misnamed: await isMisnamed(deps, context.actor.id),
     verifyFirst: context.actor.realNameLevel < verifiedLevel,
   })
 }
@@ -172,10 +184,11 @@ const showCaseGrants = async (
       errors: errorList(errors),
       given: all.filter(({ holds }) => holds).map((one) => shown(deps, one)),
       past: all.filter(({ holds }) => !holds).map((one) => pastRow(deps, one)),
+      waiting: all.some((one) => one.holds && one.acceptedAt === null),
       deeds: deeds.map((one) => [
         { text: localDateTime(one.at).text },
         { text: one.name },
-        { text: auditActionText(one.action) },
+        { text: deedText(matter, one) },
       ]),
     },
     Object.keys(errors).length > 0 ? 422 : 200,

@@ -83,5 +83,7 @@ export const changeHandler = async (
     .update({ account_id: to.actor.id, applicant_role: to.role, updated_at: tx.now })
   await sayRole(tx, deps, caseFile, to.role)
   await endGrants(tx, deps, { case_id: caseFile.id }, 'transferred')
-  await tx.trx('message').where({ case_id: caseFile.id }).update({ account_id: to.actor.id })
+  // What a colleague was told stays with the colleague.
+  const own = { case_id: caseFile.id, account_id: caseFile.account_id }
+  await tx.trx('message').where(own).update({ account_id: to.actor.id })
 }

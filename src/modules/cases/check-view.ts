@@ -24,6 +24,7 @@ import { isItemOpen, isOpenFor, itemsAt, lockedFields } from './corrections.ts'
 import { checkNames } from './name.ts'
 import { preparing, submitting } from './progress.ts'
 import type { WholeCase } from './queries.ts'
+import { tellText } from './turn-view.ts'
 import type { Problem } from './views.ts'
 import { stateForUnit, stateOf, titleOf, renamed } from './case-state.ts'
 
@@ -124,6 +125,7 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
   const unfinished = !editable && isEditable(caseFile.status)
   const open = mayDo(whole, 'fill')
   const shownSections = toldSections(whole, [...stage.locked, ...stage.pages])
+  const askable = unit !== undefined && (await stateForUnit(deps, whole)).complete
   const problems = unlessAsked(await problemsOf(deps, whole, state), askedInstead(whole, unit))
   return {
     caseId: caseFile.id,
@@ -161,10 +163,9 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
     maySubmit: mayDo(whole, 'submit'),
     ownerName: whole.owner.name,
     waiting,
-    askHref:
-      unit && mayDo(whole, 'submit') && (await stateForUnit(deps, whole)).complete
-        ? paths.askUnit(caseFile.id)
-        : undefined,
+    tellText: tellText(whole.owner),
+    askable,
+    askHref: askable && mayDo(whole, 'submit') ? paths.askUnit(caseFile.id) : undefined,
     preparing: preparing(deps, whole),
     over: isEnding(caseFile.status),
     ready: submitting(caseFile) !== undefined && problems.length === 0,

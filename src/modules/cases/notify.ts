@@ -5,6 +5,7 @@ import { collectingText, handedText, type Posted } from '../../core/register/col
 import { isEnding, lostWith } from '../../core/workflow/endings.ts'
 import { askedBy } from '../../core/workflow/asks.ts'
 import { authorityById } from '../../reference/reference.ts'
+import { tellColleagues } from '../grants/colleagues.ts'
 import { accountPlaces } from '../people/account.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import type { SmsText } from '../messages/sms-texts.ts'
@@ -35,7 +36,10 @@ const smsOf = (
   return step.outcome ? { template: 'case-status', facts: { ...facts, status } } : { template: 'case-news', facts }
 }
 
-/** Tells the applicant of a step that concerns them: in the inbox, and by SMS through the outbox. */
+/**
+ * Tells the applicant of a step that concerns them: in the inbox, and by SMS through the outbox. Colleagues who fill in
+ * the case read it as well, and get a text message where something is asked.
+ */
 export const tellApplicant = async (context: StepContext): Promise<void> => {
   const { tx, deps, caseFile, event, stage, step, on, details, clock } = context
   const notice = on?.notice ?? step.notice
@@ -61,22 +65,28 @@ export const tellApplicant = async (context: StepContext): Promise<void> => {
   const asked = askedBy(stage.procedure, event.to_status)
   const overdue = asked ? overdueWarning({ procedure: stage.procedure, status: event.to_status }) : ''
   const facts = { number: caseFile.number, stage: { matter: caseFile.matter, stage: caseFile.stage }, posted }
+  // What comes to nothing yet (延期, 转办) is called by the step, for the status says nothing of it.
+  const title = `${stage.title}：${step.outcome ? statusText(stage, event.to_status) : toldText(stage, event.action)}`
+  const body = `${said}${(isEnding(event.to_status) && lostWith(event.stage)) || ''}${overdue}`
+  const sms = smsOf(context, facts)
   await tellAccount(tx, deps, {
     accountId: caseFile.account_id,
     caseId: caseFile.id,
-    // What comes to nothing yet (延期, 转办) is called by the step, for the status says nothing of it.
-    title: `${stage.title}：${step.outcome ? statusText(stage, event.to_status) : toldText(stage, event.action)}`,
-    body: `${colleague}${said}${(isEnding(event.to_status) && lostWith(event.stage)) || ''}${overdue}`,
+    title,
+    body: `${colleague}${body}`,
     // What the applicant just did themselves is on the screen already.
     ...(event.actor_kind === 'applicant' && !byColleague
       ? {}
       : {
           sms: {
             phones: [deps.crypto.decrypt(phone, accountPlaces.phone(caseFile.account_id))],
-            ...smsOf(context, facts),
+            ...sms,
           },
         }),
   })
+  const asking = sms.template === 'case-asked' ? { ...sms, template: 'case-asked-colleague' as const } : undefined
+  const told = { title, body, ...(asking ? { sms: asking } : {}) }
+  await tellColleagues(tx, deps, caseFile.id, told, event.account_id ?? undefined)
 }
 
 /** With its first certificate an organization acts for itself: its founder is told that it needs an account of its own. */

@@ -7,6 +7,7 @@ import { caseHead } from '../../web/page.ts'
 import { paths } from '../../web/paths.ts'
 import { answerCorrection } from './fill-in.ts'
 import { submitStage, withdraw } from './submit.ts'
+import { tellOwner } from './tell-owner.ts'
 import { loadForm, loadWhole } from './queries.ts'
 import { realNameNotice } from './real-name.ts'
 import { checkView } from './check-view.ts'
@@ -15,16 +16,20 @@ import { readVersion } from '../../web/params.ts'
 import { findSubmission } from './submissions.ts'
 import { caseCrumbs } from './crumbs.ts'
 
-const postCorrectionAnswer = async (
-  deps: Deps,
-  { actor, param, body, audit, redirect }: Context<Applicant>,
-): Promise<void> => {
+const tellThatFilled = async (deps: Deps, { actor, param, audit, redirect }: Context<Applicant>): Promise<void> => {
+  await tellOwner(deps, actor, audit, param('id'))
+  redirect(`${paths.case(param('id'))}?done=told`)
+}
+
+const postCorrectionAnswer = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
+  const { actor, param, body, audit, redirect } = context
   const answers = Object.fromEntries(
     Object.entries(body)
       .filter(([name]) => name.startsWith('item-'))
       .map(([name, text]) => [name.slice('item-'.length), text]),
   )
   await answerCorrection(deps, actor, audit, { caseId: param('id'), answers })
+  if (body['go'] === 'tell') return tellThatFilled(deps, context)
   redirect(
     body['go'] === 'check' ? paths.checkAnswers(param('id')) : `${paths.case(param('id'))}?done=correction-saved`,
   )
@@ -165,6 +170,11 @@ export const submitRoutes = (deps: Deps): readonly Route[] => [
     method: 'post',
     path: paths.correctionAnswer(':id'),
     handler: (context) => postCorrectionAnswer(deps, context),
+  }),
+  applicantRoute({
+    method: 'post',
+    path: paths.filledIn(':id'),
+    handler: (context) => tellThatFilled(deps, context),
   }),
   holderRoute({
     method: 'get',

@@ -7,6 +7,7 @@ import { localDate } from '../../core/workflow/deadlines.ts'
 import { bound, none, sql, type Sql } from '../../db/sql.ts'
 import type { Deps } from '../../deps.ts'
 import { authorityById } from '../../reference/reference.ts'
+import { tellColleagues } from '../grants/colleagues.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import type { SmsText } from '../messages/sms-texts.ts'
 import { overdueWarning, submitting } from './progress.ts'
@@ -162,6 +163,7 @@ const remind = (deps: Deps, watch: Watched, id: string, today: string): Promise<
         ? { sms: { ...sms, phones: [deps.crypto.decrypt(account.phone_enc, `account.phone:${account.id}`)] } }
         : {}),
     })
+    if (watch.linked) await tellColleagues(tx, deps, id, { title, body })
     if (watch.unit) await tellUnit(tx, deps, id, watch.unit)
     tx.audit({
       chain: authorityById(deps.reference, caseFile.authority_id).code,

@@ -23,6 +23,8 @@ type Turn = {
   readonly facts: readonly { readonly label: string; readonly text: string }[]
   readonly consequence: string | undefined
   readonly action: Action | undefined
+  /** What a colleague presses who may not submit, once everything is filled in. */
+  readonly tell?: Action | undefined
 }
 
 type Seen = {
@@ -35,6 +37,9 @@ type Seen = {
 
 /** Whoever the case belongs to, as the reader is told of them. */
 const applicantOf = ({ acting, owner }: WholeCase): string => (acting ? `申请人${owner.name}` : '您')
+
+/** What a colleague who may not submit presses when everything is filled in. */
+export const tellText = ({ name }: WholeCase['owner']): string => `填好了，请${name}核对并提交`
 
 /** Since when a case stands where it stands. */
 const sinceOf = ({ events }: WholeCase): string => {
@@ -155,13 +160,17 @@ export const turnView = (deps: Deps, whole: WholeCase, seen: Seen): Turn => {
   const looking = !mayDo(whole, 'fill')
   const again = submitting(whole.caseFile) === 'resubmit' ? '核对并重新提交' : '核对申请信息'
   const check = { text: looking ? '查看填写的内容' : again, href: paths.checkAnswers(whole.caseFile.id) }
+  // All that is left is to submit, to the authority or to the unit.
+  const filled = ready || ask !== undefined
+  const mayAct = mayDo(whole, filled ? 'submit' : 'fill')
   const own = ownTurn(whole, seen, whole.stage.title)
   return {
     ...quiet,
     ...own,
     mine: true,
-    title: `轮到${mayDo(whole, ready ? 'submit' : 'fill') ? '您' : applicantOf(whole)}：${own.title}`,
+    title: `轮到${mayAct ? '您' : applicantOf(whole)}：${own.title}`,
     consequence: consequenceOf(deps, whole),
-    action: ask ?? (ready || looking ? check : tasks.next),
+    action: mayAct && ask ? ask : filled || looking ? check : tasks.next,
+    tell: looking || mayAct ? undefined : { text: tellText(whole.owner), href: paths.filledIn(whole.caseFile.id) },
   }
 }

@@ -1,5 +1,6 @@
 import type { Deps } from '../../deps.ts'
 import { rightsText } from '../../core/documents/remedies.ts'
+import { rightsText as grantText } from '../../core/grants.ts'
 import { makingText } from '../documents/making.ts'
 import { applicantRoleText } from '../../core/matters/applicant-role.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
@@ -12,6 +13,7 @@ import { papersView } from './papers.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { mayDo } from '../grants/access.ts'
+import { invitedTo } from '../grants/colleagues.ts'
 import { isTransferable } from './change-handler.ts'
 import { changeableStart } from './change-start.ts'
 import { isDisposable } from './drafts.ts'
@@ -31,7 +33,7 @@ import {
 import { recycleDays } from './purge-drafts.ts'
 import { submissionLinks } from './submissions.ts'
 import { taskList, tasksOf } from './task-view.ts'
-import { certificatesOf, turnView } from './turn-view.ts'
+import { certificatesOf, tellText, turnView } from './turn-view.ts'
 import type { ListedCase, RecycledCase, WholeCase } from './queries.ts'
 import { titleOf, stateOf, renamed, stateForUnit } from './case-state.ts'
 
@@ -133,7 +135,8 @@ const faultHref = (caseId: string, item: CorrectionItem): string => {
 }
 
 /** What a notice of correction asks, and what is left of it before the stage may be handed in again. */
-const correctionView = ({ caseFile, correction }: WholeCase, complete: boolean) => {
+const correctionView = (whole: WholeCase, complete: boolean) => {
+  const { caseFile, correction, owner } = whole
   if (!correction) return undefined
   const { binding, items } = correction
   const silent = items.filter(({ answer }) => !answer).length
@@ -142,6 +145,7 @@ const correctionView = ({ caseFile, correction }: WholeCase, complete: boolean) 
     binding,
     action: paths.correctionAnswer(caseFile.id),
     items: items.map((item) => ({ ...item, href: faultHref(caseFile.id, item) })),
+    press: mayDo(whole, 'submit') ? { text: '重新提交', value: 'check' } : { text: tellText(owner), value: 'tell' },
     left: left.length > 0 ? `${items.length} 项都改好后可用：${left.join('，')}。` : undefined,
   }
 }
@@ -202,6 +206,9 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     matterTitle: matter.title,
     applicantRole: matter.facts.applicantRole && applicantRoleText(whole.role),
     applicant: whole.acting ? whole.owner.name : undefined,
+    colleagues: (own ? await invitedTo(deps, caseFile.id) : []).map(
+      ({ name, rights, accepted }) => `${name}（${accepted ? grantText(rights) : '等待接受'}）`,
+    ),
     changeStart: own ? startChange(deps, caseFile) : {},
     authority,
     steps: stageSteps(matter, caseFile.stage, caseFile.status),
@@ -212,7 +219,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     stageSummary: stage.title,
     expected: expectedText(deps, whole),
     turn: correction?.binding
-      ? { ...turnView(deps, whole, { tasks, ready, ask }), action: undefined }
+      ? { ...turnView(deps, whole, { tasks, ready, ask }), action: undefined, tell: undefined }
       : turnView(deps, whole, { tasks, ready, ask }),
     certificates: certificatesOf(documents),
     editable,

@@ -10,6 +10,16 @@ export const waitingFor = (account: string, day: string): Sql =>
   sql`g.accepted_at is null and g.revoked_at is null and g.valid_to >= ${day}::date and (g.invited_phone_idx, g.invited_name)
     in (select i.phone_idx, i.name from account i where i.id = ${account}::uuid and i.kind = 'PERSONAL')`
 
+/**
+ * The invitations `g` that went to the phone of a person's account by a name that no person with this phone has: nobody
+ * can accept them. That there is one is all the account may know.
+ */
+export const misnamedFor = (account: string, day: string): Sql =>
+  sql`g.accepted_at is null and g.revoked_at is null and g.valid_to >= ${day}::date
+    and g.invited_phone_idx = (select i.phone_idx from account i where i.id = ${account}::uuid and i.kind = 'PERSONAL')
+    and not exists (select 1 from account i where i.phone_idx = g.invited_phone_idx and i.kind = 'PERSONAL'
+      and i.name = g.invited_name)`
+
 /** Tells an account in the inbox of the invitations that wait for it, or of one of them. */
 export const tellInvited = async (tx: Transaction, deps: SmsDeps, accountId: string, only?: string): Promise<void> => {
   const [text, values] = bound(sql`select g.title, p.matter, f.name as giver, g.valid_to from access_grant g

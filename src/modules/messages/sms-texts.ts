@@ -157,10 +157,7 @@ export const smsTemplates = {
     counts: 'account',
     text: '您的法人账号登记的统一社会信用代码已由通过实名认证的账号使用，您的账号不能再代表该单位。请登录平台查看。',
   },
-  'certificate-passed': {
-    counts: 'account',
-    text: '您的法人账号上传的登记证书图片已由登记机关窗口核对通过。',
-  },
+  'certificate-passed': { counts: 'account', text: '您的法人账号上传的登记证书图片已由登记机关窗口核对通过。' },
   'certificate-returned': {
     counts: 'account',
     text: '您的法人账号上传的登记证书图片被登记机关窗口退回，请登录平台查看原因并重新上传。',
@@ -225,6 +222,14 @@ export const smsTemplates = {
     counts: 'case',
     text: '您的办件{number}（{stage}）：{status}。请在{day}前{ask}。请登录平台“我的办件”办理。',
   },
+  'case-asked-colleague': {
+    counts: 'case',
+    text: '您受托一起办理的办件{number}（{stage}）：{status}。请在{day}前{ask}。请登录平台“我的办件”办理。',
+  },
+  'case-filled-in': {
+    counts: 'case',
+    text: '一起办理您的办件{number}（{stage}）的同事说已经填好，请您核对并提交。请登录平台“我的办件”办理。',
+  },
   'case-collect': {
     counts: 'case',
     text: '您的办件{number}：登记证书已制作完成，请携带有效身份证件到{authority}领取，地址和办公时间见平台“我的办件”。',
@@ -270,14 +275,8 @@ export const smsTemplates = {
     counts: 'case',
     text: '对方没有接手您移交的办件{number}，仍由您办理。请登录平台“用户中心—办件移交”查看。',
   },
-  'transfer-withdrawn': {
-    counts: 'case',
-    text: '对方已撤回办件{number}的移交，您不需要处理。',
-  },
-  'transfer-ended': {
-    counts: 'case',
-    text: '办件{number}的移交已终止，您不需要处理。请登录平台“消息”查看原因。',
-  },
+  'transfer-withdrawn': { counts: 'case', text: '对方已撤回办件{number}的移交，您不需要处理。' },
+  'transfer-ended': { counts: 'case', text: '办件{number}的移交已终止，您不需要处理。请登录平台“消息”查看原因。' },
 
   'registration-approved': {
     counts: 'case',

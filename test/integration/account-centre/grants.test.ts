@@ -7,7 +7,7 @@ import type { Need } from '../../../src/modules/grants/access.ts'
 import { planOf } from '../../../src/modules/offline-pack/pack.ts'
 import { auditActions, mainText, messageWith } from '../../support/accounts.ts'
 import type { Browser } from '../../support/browser.ts'
-import { makeCase } from '../../support/cases.ts'
+import { makeCase, signIn } from '../../support/cases.ts'
 import { putGrant } from '../../support/grants.ts'
 import { putCase, putFile, storedPages } from '../../support/own-cases.ts'
 import { browserOf, createAccount, type TestApplicant } from '../../support/people.ts'
@@ -68,6 +68,7 @@ const needs: Readonly<Record<string, Need>> = {
   'GET /applications/:id/forms/:form.:format': 'fill',
   'GET /applications/:id/submissions/:round/papers/:paper': 'fill',
   'POST /applications/:id/correction': 'fill',
+  'POST /applications/:id/filled-in': 'fill',
   'GET /applications/:id/pages/:page/table': 'fill',
   'POST /applications/:id/pages/:page/table': 'fill',
   'GET /applications/:id/pages/:page/table/template': 'fill',
@@ -241,7 +242,7 @@ describe('请同事一起办 (grants)', () => {
     expect([event.account_id, event.actor_name, event.actor_role]).toEqual([colleague.account.id, '李青禾', '受托同事'])
 
     const deeds = mainText(await owner.browser.get(`/applications/${id}/grants`))
-    expect(deeds).toMatch(/同事办过什么.*李青禾.*保存填写内容/)
+    expect(deeds).toMatch(/同事办过什么.*李青禾.*保存填写内容：宗旨/)
     await owner.browser.submit(form, { answer: 'revoke' })
     const late = await colleague.browser.post(page, {
       _csrf: colleague.browser.token(),
@@ -263,6 +264,41 @@ describe('请同事一起办 (grants)', () => {
         .join('account as a', 'a.id_number_idx', 'p.id_number_idx')
         .where({ 'p.case_id': id, 'a.id': colleague.account.id }),
     ).toHaveLength(1)
+  })
+
+  it('whoever fills in is told what is asked, and tells the owner that it is done', async () => {
+    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'RECEIVED' })
+    const [colleague, looker] = [await side('李青禾'), await side('钱多多')]
+    const address = `/applications/${found.id}`
+    await putGrant(portal, found.id, found.applicant.id, colleague.account.id, 'fill')
+    await putGrant(portal, found.id, found.applicant.id, looker.account.id, 'see')
+    const owner = await signIn(portal, { accountId: found.applicant.id })
+    expect((await owner.get(address)).$('.case-page__aside').text()).toContain('一起办理：李青禾（查看、填写）')
+    await found.step('requireCorrection')
+    await messageWith(portal, colleague.account.phone, /您受托一起办理的办件.*请在/)
+    expect(mainText(await colleague.browser.get('/messages'))).toMatch(/您受.*委托一起办理/)
+    expect(mainText(await looker.browser.get('/messages'))).not.toContain('委托一起办理')
+
+    const page = await colleague.browser.get(address)
+    expect(page.$('#correction').text()).toMatch(/填好了，请.*核对并提交/)
+    expect(page.$('#correction').text()).not.toContain('重新提交')
+    const items = page
+      .$('#correction textarea')
+      .toArray()
+      .map((item) => [String(page.$(item).attr('name')), '已修改。'])
+    const told = await colleague.browser.submit('#correction', { ...Object.fromEntries(items), go: 'tell' })
+    expect([told.url, mainText(told)]).toEqual([`${address}?done=told`, expect.stringMatching(/已告诉/)])
+    const { title } = await portal.owner
+      .knex('message')
+      .where({ account_id: found.applicant.id })
+      .orderBy('id', 'desc')
+      .first()
+    expect(title).toContain('同事填好了，请您核对')
+    const body = { _csrf: colleague.browser.token() }
+    for (const status of [303, 303, 429])
+      expect((await colleague.browser.post(`${address}/filled-in`, body)).status).toBe(status)
+    const check = await colleague.browser.get(`${address}/check`)
+    expect(check.$(`form[action="${address}/filled-in"] button`).text()).toMatch(/填好了/)
   })
 
   it('whoever may only look sees numbers masked and opens no file', async () => {
@@ -288,7 +324,9 @@ describe('请同事一起办 (grants)', () => {
     expect((await unproved.browser.post(`/account/grants/${grant}`, answer)).status).toBe(409)
     // The number is somebody else's now.
     await portal.owner.knex('account').where({ id: unproved.account.id }).update({ name: '钱多多', real_name_level: 1 })
-    expect(mainText(await unproved.browser.get('/account/grants'))).toContain('没有授权记录')
+    const misnamed = mainText(await unproved.browser.get('/account/grants'))
+    expect(misnamed).toContain('姓名与您账号的姓名不一致')
+    expect(misnamed).not.toMatch(/张晓明|替谁办理/)
     expect((await unproved.browser.post(`/account/grants/${grant}`, answer)).status).toBe(404)
     await putGrant(portal, id, owner.account.id, unproved.account.id, 'fill')
     await portal.owner.knex('account').where({ id: unproved.account.id }).update({ real_name_level: 0 })
