@@ -35,6 +35,19 @@ const put = (control, text) => {
   } else control.value = value
 }
 
+const bare = (text) => text.replaceAll(/\s|\*|＊|（[^（]*）$|\([^(]*\)$/g, '')
+
+/**
+ * By place in a pasted line the column it belongs to: as a heading that came along says, as the template has them where a
+ * whole row of it was copied, undefined where it is simply the cell that was pasted in and those beside it.
+ */
+const columnsOf = (columns, [first], column, shown) => {
+  const named = first.map((cell) => columns.find(([, titles]) => titles.includes(bare(cell)))?.[0])
+  if (named.filter(Boolean).length > 1) return { heading: true, names: named }
+  const whole = column === 0 && first.length === columns.length && shown < columns.length
+  return { heading: false, names: whole ? columns.map(([name]) => name) : undefined }
+}
+
 export const start = (form) => {
   const body = form.querySelector('tbody')
   const region = form.querySelector('[data-table-text]')
@@ -77,13 +90,21 @@ export const start = (form) => {
     const column = controlsOf(target).indexOf(event.target)
     const first = rows().indexOf(target)
     let left = 0
+    const columns = JSON.parse(form.dataset.columns)
+    const { heading, names } = columnsOf(columns, cells, column, controlsOf(target).length)
+    if (heading) cells.shift()
     for (const [index, line] of cells.entries()) {
       if (first + index >= most) {
         left = cells.length - index
         break
       }
       const controls = controlsOf(rows()[first + index] ?? add())
-      for (const [place, cell] of line.entries()) if (controls[column + place]) put(controls[column + place], cell)
+      for (const [place, cell] of line.entries()) {
+        const control = names
+          ? controls.find(({ name }) => names[place] && name.endsWith(`-${names[place]}`))
+          : controls[column + place]
+        if (control) put(control, cell)
+      }
     }
     form.dispatchEvent(new Event('input', { bubbles: true }))
     const taken = cells.length - left

@@ -21,7 +21,13 @@ export type FieldKind =
   | 'bankAccount'
   | 'lookup'
 
-export type Option = { readonly value: string; readonly text: string; readonly hint?: string }
+export type Option = {
+  readonly value: string
+  readonly text: string
+  readonly hint?: string
+  /** What people call it in tables of their own. */
+  readonly also?: readonly string[]
+}
 
 /**
  * The one kind of condition, for fields, pages and materials: what it hangs on has one of these raw values, or, of

@@ -14,7 +14,8 @@ const yes = new Set(['yes', '是', '有', '√', 'y', 'Y', '1', '同意', '已�
 const no = new Set(['no', '否', '无', '×', 'n', 'N', '0', '未确认'])
 
 const codeOf = (field: Field, text: string): string =>
-  field.options?.find((option) => option.value === text || option.text === text)?.value ?? text
+  field.options?.find((option) => option.value === text || option.text === text || option.also?.includes(text))
+    ?.value ?? text
 
 /** What a cell says as the raw answer of its field: options by their text or their code, everything else as typed. */
 const cellValue = (field: Field, cell: string): string => {
@@ -62,11 +63,16 @@ export const tableErrors = (
   const found = new Map<number, FieldErrors>()
   for (const [index, row] of rows.entries()) {
     if (isEmptyRow(row)) continue
-    const errors = {
+    const errors: Record<string, string> = {
       ...(told ? {} : doubtsAbout(list.fields, row.values)),
       ...validateFields(list.fields, row.values, today),
       ...row.errors,
     }
+    // Of a number and the kind of document it belongs to one fault is told: the number’s own where it could not be
+    // read, the kind’s where that is what is wrong.
+    for (const { name, idTypeField } of list.fields)
+      if (idTypeField !== undefined && errors[name] && errors[idTypeField])
+        Reflect.deleteProperty(errors, row.errors?.[name] ? idTypeField : name)
     if (Object.keys(errors).length > 0) found.set(index, errors)
   }
   return found
@@ -121,6 +127,27 @@ const mark = (field: Field): string => (field.optional || field.when ? '' : '*')
 export const columnTitle = (field: Field): string =>
   `${field.label}${mark(field)}${field.unit ? `（${field.unit}）` : ''}`
 
+/** What people call a column of a kind in tables of their own. */
+const otherNames: Readonly<Partial<Record<Field['kind'], readonly string[]>>> = {
+  personName: ['姓名', '名字'],
+  idNumber: ['身份证', '身份证号', '身份证号码', '公民身份号码', '证件号', '证件号码'],
+  phone: ['电话', '手机', '手机号', '手机号码', '联系电话', '联系方式'],
+  contactPhone: ['电话', '手机', '手机号', '手机号码', '联系电话', '联系方式'],
+  uscc: ['信用代码', '社会信用代码', '统一社会信用代码'],
+  orgName: ['名称', '单位', '单位名称'],
+}
+
+/** By field the titles its column may have: its own, and where no other field is of its kind what people call that. */
+export const columnNames = ({ fields }: ListSpec): readonly (readonly [string, readonly string[]])[] => {
+  const own = fields.map(({ label }) => bareTitle(label))
+  return fields.map(({ name, kind, label }) => {
+    const alone =
+      fields.filter((other) => otherNames[other.kind] === otherNames[kind] || other.kind === kind).length === 1
+    const others = alone ? (otherNames[kind] ?? []).filter((title) => !own.includes(title)) : []
+    return [name, [bareTitle(label), ...others]] as const
+  })
+}
+
 const bareTitle = (text: string): string => text.replaceAll(/\s|\*|＊|（[^（]*）$|\([^(]*\)$/g, '')
 
 /** A cell as people read it: the text of an option, not its code. */
@@ -141,12 +168,12 @@ export type ReadRow = Omit<TableRow, 'id'> & {
  * this list's table. Rows without anything are left out.
  */
 export const readRows = (list: ListSpec, sheets: readonly ReadSheet[]): readonly ReadRow[] | string => {
-  const titles = list.fields.map(({ name, label }) => [name, bareTitle(label)] as const)
+  const titles = columnNames(list)
   const places = (row: readonly string[]): ReadonlyMap<string, number> => {
     const heads = row.map(bareTitle)
     return new Map(
-      titles.flatMap(([name, title]) => {
-        const at = heads.indexOf(title)
+      titles.flatMap(([name, called]) => {
+        const at = heads.findIndex((head) => called.includes(head))
         return at < 0 ? [] : [[name, at] as const]
       }),
     )

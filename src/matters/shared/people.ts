@@ -6,7 +6,11 @@ import { ID_TYPES, validateIdDocument, type IdType } from '../../core/identity/d
 const idTypes = Object.keys(ID_TYPES) as IdType[]
 
 /** Every document a person may identify with. */
-export const idTypeOptions = idTypes.map((value) => ({ value, text: ID_TYPES[value].label }))
+export const idTypeOptions = idTypes.map((value) => ({
+  value,
+  text: ID_TYPES[value].label,
+  ...(value === 'RESIDENT_ID' ? { also: ['身份证', '二代身份证'] } : {}),
+}))
 
 const notTelling = {
   sex: idTypes.filter((type) => ID_TYPES[type].tells !== 'SEX_AND_BIRTH_DATE'),

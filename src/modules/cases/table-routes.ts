@@ -58,18 +58,22 @@ const postedRows = (context: Context<Applicant>, list: ListSpec): readonly Table
 
 const noErrors = new Map<number, never>()
 
+/** What stands in the table when it is opened: the items, or who was named before where there are none yet. */
+const rowsThere = async (deps: Deps, { form, page, data }: Opened) => {
+  const known = await rowsToBegin(deps, form, page)
+  const from = [...new Set(known.map(({ noun }) => noun || '您的账号'))].join('、')
+  return {
+    rows: [...data.items, ...known.map(({ taken }) => ({ id: randomUUID(), values: taken.values }))],
+    ...(from ? { known: `前${known.length}行取自${from}，可以修改；不需要的，清空那一行。还没有保存。` } : {}),
+  }
+}
+
 /** The list as a table: what is stored, and empty rows. */
 const getTable = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
   const { opened, list } = await openedTable(deps, context)
-  const { items } = opened.data
-  const known = await rowsToBegin(deps, opened.form, opened.page)
-  const rows = [...items, ...known.map(({ taken }) => ({ id: randomUUID(), values: taken.values }))]
-  const from = [...new Set(known.map(({ noun }) => noun || '您的账号'))].join('、')
-  showTable(deps, context, opened, rows, {
-    errors: tableErrors(list, items, today(deps), true),
-    status: 200,
-    ...(from ? { known: `前${known.length}行取自${from}，可以修改；不需要的，清空那一行。还没有保存。` } : {}),
-  })
+  const { rows, known } = await rowsThere(deps, opened)
+  const errors = tableErrors(list, opened.data.items, today(deps), true)
+  showTable(deps, context, opened, rows, { errors, status: 200, known })
 }
 
 const sameItems = (one: readonly ListItem[], other: readonly ListItem[]): boolean =>
@@ -126,10 +130,10 @@ const toldOf = ({ added, replaced, removed }: ReturnType<typeof merged>): string
 /** Reads a workbook into the table and shows it there: nothing is saved before every row is right and sent. */
 const postFile = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
   const { opened, list } = await openedTable(deps, context)
-  const { items } = opened.data
+  const there = await rowsThere(deps, opened)
   const { req, res, actor } = context
   const refuse = (fileError: string, status: number) =>
-    showTable(deps, context, opened, items, { errors: noErrors, status, fileError })
+    showTable(deps, context, opened, there.rows, { errors: noErrors, status, fileError, known: there.known })
   if (req.filesRefused) return refuse(req.filesRefused.message, errorPages[req.filesRefused.code].status)
   const upload = { bringer: { door: 'applicant', whose: actor.id }, res } as const
   const read = await readWorkbook(deps, (req.files ?? []) as Files, upload)
@@ -138,7 +142,7 @@ const postFile = async (deps: Deps, context: Context<Applicant>): Promise<void> 
   if (typeof found === 'string') return refuse(found, 422)
   if (found.length === 0) return refuse('表头下面没有填写内容', 422)
   const mode = context.body['mode'] === 'replace' ? 'replace' : 'add'
-  const taken = merged(list, items, found, mode, randomUUID)
+  const taken = merged(list, mode === 'add' ? there.rows : opened.data.items, found, mode, randomUUID)
   if (taken.rows.length > list.max)
     return refuse(`${list.noun}最多${list.max}名（个），加上文件里的共${taken.rows.length}行，没有接收`, 422)
   const errors = tableErrors(list, taken.rows, today(deps), false)

@@ -2,7 +2,15 @@ import { createHash, randomUUID } from 'node:crypto'
 import { AppError } from '../../core/errors.ts'
 import type { Field, ListItem } from '../../core/forms/field.ts'
 import { itemTitle, rows as readable, type FieldErrors } from '../../core/forms/page.ts'
-import { cellText, isEmptyRow, itemsOf, rowName, tableFields, type TableRow } from '../../core/forms/table.ts'
+import {
+  cellText,
+  columnNames,
+  isEmptyRow,
+  itemsOf,
+  rowName,
+  tableFields,
+  type TableRow,
+} from '../../core/forms/table.ts'
 import type { Deps } from '../../deps.ts'
 import type { Applicant, Context } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
@@ -63,7 +71,7 @@ export type Shown = {
   /** At least so many rows, filled in or not. */
   readonly count?: number
   /** Said on top: where rows come from that nobody has saved. */
-  readonly known?: string
+  readonly known?: string | undefined
   /** Said on top: what was read out of a file. */
   readonly note?: string
   /** Where a row stood in the file it was read from. */
@@ -103,6 +111,8 @@ export const showTable = (
     {
       ...pageFrame(opened, `${page.title}：在表格中填写`),
       noun: list.noun,
+      // For what is pasted: the columns of the template, shown here or not, and what their titles may be.
+      columnNames: JSON.stringify(columnNames(list)),
       max: list.max,
       action: paths.answerTable(form.caseFile.id, page.code),
       fileAction: paths.answerTableFile(form.caseFile.id, page.code),

@@ -158,5 +158,5 @@ describeRules(
       sound: [scope('奖励作出突出贡献的传承人')],
     },
   },
-  { elsewhere: 'PRIVATE_NON_ENTERPRISE', speaksOfNothing: 'FD-SPONSORS-GIVEN' },
+  { elsewhere: 'PRIVATE_NON_ENTERPRISE', speaksOfNothing: ['FD-SPONSORS-GIVEN'] },
 )

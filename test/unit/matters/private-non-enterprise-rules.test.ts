@@ -107,5 +107,5 @@ describeRules(
       sound: [scope('彩绘保护技术服务（依法须经批准的项目，经批准后开展）'), scope('编印技术资料')],
     },
   },
-  { elsewhere: 'FOUNDATION', speaksOfNothing: 'PN-SPONSORS-GIVEN' },
+  { elsewhere: 'FOUNDATION', speaksOfNothing: ['PN-SPONSORS-GIVEN'] },
 )

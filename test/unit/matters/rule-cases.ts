@@ -338,7 +338,7 @@ const placesOutside = (text: string): readonly string[] => text.match(/全国|�
 export const describeRules = (
   matter: Matter,
   cases: Cases,
-  { elsewhere, speaksOfNothing }: { readonly elsewhere: OrgType; readonly speaksOfNothing: string },
+  { elsewhere, speaksOfNothing }: { readonly elsewhere: OrgType; readonly speaksOfNothing: readonly string[] },
 ): void => {
   const { sample } = changing(matter)
   const context: RuleContext = { today, posts: postsIn(elsewhere), placesOutside, ...province }
@@ -368,7 +368,7 @@ export const describeRules = (
 
       it(`${rule.code} is silent while nothing is answered`, () => {
         const findings = check(rule, {})
-        if (rule.code !== speaksOfNothing) expect(findings).toEqual([])
+        if (!speaksOfNothing.includes(rule.code)) expect(findings).toEqual([])
       })
 
       it(`${rule.code} points at fields and items that exist`, () => {

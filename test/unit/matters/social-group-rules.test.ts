@@ -174,5 +174,5 @@ describeRules(
       sound: [meeting({ feeDecided: 'no', feeFor: '0' })],
     }),
   },
-  { elsewhere: 'SOCIAL_GROUP', speaksOfNothing: 'SG-SPONSORS-GIVEN' },
+  { elsewhere: 'SOCIAL_GROUP', speaksOfNothing: ['SG-SPONSORS-GIVEN', 'SG-MEMBERS'] },
 )

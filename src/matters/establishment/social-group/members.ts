@@ -95,7 +95,7 @@ export const memberPages = [
   {
     code: 'individualMembers',
     title: '个人会员名单',
-    intro: '全部个人会员，包括自然人发起人。没有的不用添加。会员名单根据这里的内容生成，不用另外上传。',
+    intro: `全部个人会员，包括自然人发起人：在表格中填写的，发起人已经列在里面。个人会员${fewestMembers.together}个以上；只有单位会员、达到${fewestMembers.units}个的，不用添加。会员名单根据这里的内容生成，不用另外上传。`,
     when: asLists,
     fields: [],
     list: {

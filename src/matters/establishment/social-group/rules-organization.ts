@@ -14,10 +14,7 @@ export const organizationRules = [
     level: 'BLOCK',
     ...atSubmission,
     check: (answers) => {
-      const counts = memberCounts(answers)
-      // Lists nobody filled in are missed once the page before them is answered.
-      if (!counts && answers.value('members', 'councilCount') === '') return []
-      const { units, persons } = counts ?? { units: 0, persons: 0 }
+      const { units, persons } = memberCounts(answers) ?? { units: 0, persons: 0 }
       const typed = answers.value(typedCounts.page, typedCounts.field) !== ''
       // Of lists it is said at the last: one may still be empty while the other is filled in.
       const finding = (of: 'unit' | 'individual', message: string): readonly RuleFinding[] =>
@@ -35,7 +32,9 @@ export const organizationRules = [
         units > 0
           ? (['unit', units, fewestMembers.units, '单位会员'] as const)
           : (['individual', persons, fewestMembers.together, '个人会员'] as const)
-      return count >= fewest ? [] : finding(of, `${who}不得少于${fewest}个；现在是${count}个`)
+      if (count >= fewest) return []
+      const orUnits = units > 0 ? '' : `，或者单位会员不少于${fewestMembers.units}个`
+      return finding(of, `${who}不得少于${fewest}个${orUnits}；现在是${count}个`)
     },
   },
   {
