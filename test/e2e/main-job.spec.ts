@@ -168,6 +168,13 @@ const reviewClean = async ({ address }: Journey): Promise<void> => {
   await page.locator('#work').getByRole('button', { name: '初审通过', exact: true }).click()
   // A choice from a list is two presses: to open it, and to choose.
   clicks += 3
+  // Names of cases of other tests may be near: what the comparisons found is asked about once more.
+  await page.waitForURL(({ pathname, search }) => search.includes('done=') || pathname.includes('/actions/'))
+  if (new URL(page.url()).pathname.includes('/actions/')) {
+    await expect(page.getByText(/未看|没有核对/)).toHaveCount(0)
+    await page.getByRole('button', { name: '确认初审通过', exact: true }).click()
+    clicks += 1
+  }
   await page.waitForURL(/done=/)
   console.log(`first review of a clean case: ${String(clicks)} clicks, ${screens.toFixed(1)} screens at 1440 × 900`)
   expect(clicks).toBeLessThanOrEqual(12)

@@ -90,7 +90,7 @@ export type Step = {
   readonly effects?: readonly Effect[]
   /** What its form asks besides opinion and conclusion. */
   readonly form?: readonly Field[]
-  /** `required`: it is made of what was marked 不合格. `clear`: it is asked once more while something is. */
+  /** `required`: it is made of what was marked 不合格. `clear`: it is asked once more while something is, is unseen or doubtful. */
   readonly verdicts?: 'required' | 'clear'
   /** Everything has to be told at once: what a later notice adds needs a reason (行政许可法 art. 32(4)). */
   readonly toldOnce?: true

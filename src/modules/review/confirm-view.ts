@@ -1,8 +1,18 @@
+import type { Deps } from '../../deps.ts'
 import { rows } from '../../core/forms/page.ts'
 import type { Field, RawValues } from '../../core/forms/field.ts'
 import type { Step } from '../../core/workflow/procedure.ts'
+import { unseenOf } from '../../core/verdicts/verdicts.ts'
+import type { Staff } from '../../web/route.ts'
 import type { StepDetails } from '../cases/take-step.ts'
 import { precedenceField, textFields } from './action-forms.ts'
+import type { StaffCase } from './case-data.ts'
+import { checksOf } from './case-checks.ts'
+import { comparisonLines, postsPanel } from './case-comparison.ts'
+import { namesPanel } from './case-names.ts'
+import { maskedCase } from './case-people.ts'
+import { unseenBefore } from './fault-form.ts'
+import { verdictsOf } from './verdict-state.ts'
 
 type Said = { readonly opinion: string; readonly conclusion: string; readonly details: StepDetails }
 
@@ -14,5 +24,65 @@ export const saidRows = (step: Step, own: readonly Field[], { opinion, conclusio
     ...(details.lateReason ? [{ label: '再次告知的理由', text: details.lateReason }] : []),
     ...(details.precedenceReason ? [{ label: precedenceField.label, text: details.precedenceReason }] : []),
     ...rows(own, details.form ?? {}).map(({ label, text }) => ({ label, text })),
+  ]
+}
+
+type Reminder = { readonly title: string; readonly items: readonly string[]; readonly text: string }
+
+const some = (title: string, items: readonly string[], text: string): readonly Reminder[] =>
+  items.length > 0 ? [{ title, items, text }] : []
+
+const unseenText = {
+  told: '依照《行政许可法》第三十二条，需要补正的全部内容应当一次告知。没有看完的，请先返回。',
+  clear: '这些页面和材料还没有人标过。没有看完的，请先返回。',
+}
+
+/** What the comparisons say against a case, or to be looked into, as its page shows it. */
+const doubtsOf = async (deps: Deps, staff: Staff, whole: StaffCase): Promise<readonly string[]> => {
+  const found = maskedCase(deps, whole)
+  const { matter: code, stage } = found.caseFile
+  const matter = deps.matters.require(code)
+  const findings = found.submissions.find((submission) => submission.stage === stage)?.content.findings ?? []
+  const posts = found.posts.length > 0 ? postsPanel(matter, found) : undefined
+  const names = await namesPanel(deps, staff, found)
+  return comparisonLines(names, posts, findings, matter.facts.people.length > 0)
+    .lines.filter(({ tag }) => tag.tone === 'danger' || tag.tone === 'warning')
+    .map(({ tag, text }) => `${tag.text}：${text}`)
+}
+
+/** How a step calls itself in what it is reminded of before it is taken. */
+type Asked = { readonly step: Step; readonly text: string }
+
+/**
+ * What an official is reminded of before a step says that all is well: what stands as 不合格, what nobody looked at, what
+ * of the check list nobody ticked, and what the comparisons found. Before a notice that tells all at once: what is unseen.
+ */
+export const remindersOf = async (
+  deps: Deps,
+  staff: Staff,
+  found: StaffCase,
+  { step, text }: Asked,
+): Promise<readonly Reminder[]> => {
+  const told = unseenBefore(deps, step, found)
+  if (told > 0) return [{ title: `还有 ${told} 项未看`, items: [], text: unseenText.told }]
+  const verdicts = verdictsOf(deps, found)
+  if (step.verdicts !== 'clear' || !verdicts) return []
+  const failed = verdicts.failures.map(({ title }) => title)
+  const unseen = unseenOf([...verdicts.states.values()])
+  const unticked = (await checksOf(deps, found, found.caseFile.stage)).filter(({ judgment }) => !judgment)
+  const doubts = await doubtsOf(deps, staff, found)
+  return [
+    ...some(
+      `还有 ${failed.length} 项标为不合格`,
+      failed,
+      `这些内容仍标为不合格。确定${text}的再继续；已经没有问题的，请先返回改标为合格。`,
+    ),
+    ...(unseen > 0 ? [{ title: `还有 ${unseen} 项未看`, items: [], text: unseenText.clear }] : []),
+    ...some(
+      `核对清单还有 ${unticked.length} 项没有核对`,
+      unticked.map((line) => line.text),
+      '没有核对的，请先返回。',
+    ),
+    ...some(`比对有 ${doubts.length} 处需要注意`, doubts, `已经核实、确定${text}的再继续。`),
   ]
 }

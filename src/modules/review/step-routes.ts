@@ -18,8 +18,8 @@ import { certificateMadeAt, otherAuthorities, pastIn, type Typed } from './step-
 import { collectorDifference } from './collector.ts'
 import { previewStaffStep, takeStaffStep, type StaffStep } from './commands.ts'
 import { readingView } from '../documents/reading.ts'
-import { saidRows } from './confirm-view.ts'
-import { readFaults, unseenBefore } from './fault-form.ts'
+import { remindersOf, saidRows } from './confirm-view.ts'
+import { readFaults } from './fault-form.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { fromList, listOf, readOrigin, type Origin } from './origin.ts'
 import { verdictsOf } from './verdict-state.ts'
@@ -90,10 +90,7 @@ const askOnceMore = (
     readonly reading: Reading
     readonly documents: readonly DocumentContent[]
     readonly difference?: string | undefined
-    /** What still stands as 不合格 while the step says that all is well. */
-    readonly left: readonly string[]
-    /** How much nobody has looked at while the step tells everything at once. */
-    readonly unseen: number
+    readonly reminders: Awaited<ReturnType<typeof remindersOf>>
     /** The last verdict the page rests on. */
     readonly judged: number | undefined
   },
@@ -117,8 +114,7 @@ const askOnceMore = (
     kept,
     said: saidRows(step, stepFields(stage, step, pastIn(found, stage)), shown.reading),
     difference: shown.difference,
-    left: shown.left,
-    unseen: shown.unseen,
+    reminders: shown.reminders,
     faults: (shown.reading.details.correctionItems ?? []).map(({ title, note }) => [{ text: title }, { text: note }]),
     documents: shown.documents.map((document) => readingView(document)),
     page: {
@@ -220,9 +216,8 @@ const postStep = async (deps: Deps, context: Context<Staff>): Promise<void> => {
     const difference = step.effects?.includes('recordHandOver')
       ? await collectorDifference(deps, found, reading.details.form)
       : undefined
-    const verdicts = step.verdicts && verdictsOf(deps, found)
-    const left = step.verdicts === 'clear' ? (verdicts?.failures ?? []).map(({ title }) => title) : []
-    if (step.confirm || step.verdicts === 'required' || difference || left.length > 0) {
+    const reminders = await remindersOf(deps, actor, found, { step, text: stepText(named.stage, action) })
+    if (step.confirm || step.verdicts === 'required' || difference || reminders.length > 0) {
       const previewed = await attempt(deps, context, id, named, typed, () => previewStaffStep(deps, actor, wanted))
       if (!previewed) return
       if (previewed.result) {
@@ -230,9 +225,8 @@ const postStep = async (deps: Deps, context: Context<Staff>): Promise<void> => {
           reading,
           documents: previewed.result,
           difference,
-          left,
-          unseen: unseenBefore(deps, step, found),
-          judged: verdicts?.upTo,
+          reminders,
+          judged: step.verdicts && verdictsOf(deps, found)?.upTo,
         })
         return
       }

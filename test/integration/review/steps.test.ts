@@ -291,7 +291,7 @@ describe('two at once', () => {
 
   test('a form that already served for one step does not serve for another', async () => {
     const found = await makeCase(portal, { stage: 'nameApproval', status: 'SUBMITTED' })
-    const form = hidden(await as('WINDOW').get(paths.staffCase(found.id)), 'accept')
+    const form = { ...hidden(await as('WINDOW').get(paths.staffCase(found.id)), 'accept'), confirmed: 'yes' }
     expect((await as('WINDOW').post(paths.staffAction(found.id, 'accept'), form)).status).toBe(303)
     const again = await as('WINDOW').post(paths.staffAction(found.id, 'returnForChange'), {
       ...form,

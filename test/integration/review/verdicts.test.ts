@@ -407,7 +407,19 @@ describe('a step made of verdicts', () => {
     const reviewer = await begin('FIRST_REVIEWER', found, 'firstReview', { opinion: '同意' })
     expect(reviewer.$('.notice').text()).toContain('还有 1 项标为不合格')
     await judge('FIRST_REVIEWER', found, { target: 'page:domicile', verdict: 'PASS' })
-    expect((await begin('FIRST_REVIEWER', found, 'firstReview', { opinion: '同意' })).status).toBe(303)
+    const unseen = await begin('FIRST_REVIEWER', found, 'firstReview', { opinion: '同意' })
+    expect(unseen.$('.notice').text()).not.toContain('不合格')
+    expect(unseen.$('.notice').text()).toMatch(/还有 \d+ 项未看.*核对清单还有 \d+ 项没有核对/s)
+    // What was looked at and ticked is not asked about.
+    const page = await as('FIRST_REVIEWER').get(paths.staffCase(found.id))
+    const { round = '' } = formOf(page, 'domicile')
+    for (const button of page.$('.part__pass button').toArray())
+      await as('FIRST_REVIEWER').post(paths.staffVerdicts(found.id), {
+        round,
+        judge: page.$(button).attr('value') ?? '',
+      })
+    const clean = await begin('FIRST_REVIEWER', found, 'firstReview', { opinion: '同意' })
+    expect(clean.$('.notice').text()).not.toMatch(/不合格|未看|核对清单/)
   })
 })
 
