@@ -18,10 +18,21 @@ const createChooser = (attributes, onFiles) => {
   return input
 }
 
+/** A fault whose message is for people. */
+class Told extends Error {}
+
+/** Fetches a part that is needed only now; the network may be gone by then. */
+const fetched = (part) =>
+  part.catch(() => {
+    throw new Told('网络中断，处理照片的程序没有取到。照片都还在，网络恢复后请再按一次。')
+  })
+const fetchPdf = () => fetched(import('./scan-pdf.js'))
+const fetchCrop = () => fetched(import('./scan-crop.js'))
+
 export const start = (box) => {
-  const form = document.getElementById(box.dataset.scan)
+  const input = document.getElementById(box.dataset.scan)
   const limit = Number(box.dataset.scanMaxBytes)
-  if (!form || typeof createImageBitmap !== 'function') return
+  if (!input || typeof createImageBitmap !== 'function') return
   const part = (name) => box.querySelector(`[data-scan-${name}]`)
   const [list, take, choose, join, clear, sum, region] = [
     'pages',
@@ -32,6 +43,9 @@ export const start = (box) => {
     'sum',
     'text',
   ].map(part)
+  const touch = matchMedia('(any-pointer: coarse)').matches
+  const sending = make('ul', 'file-list upload-list')
+  region.before(sending)
   let pages = []
   let level = 0
   let work = Promise.resolve()
@@ -42,14 +56,27 @@ export const start = (box) => {
 
   /** One after the other, so that one picture at a time is in memory. */
   const queue = (task) => {
-    work = work.then(task).catch(() => say(region, '没有处理成功，请再试一次。', false))
+    work = work
+      .then(task)
+      .catch((fault) =>
+        say(
+          region,
+          fault instanceof Told
+            ? fault.message
+            : '照片读不出来：原来的照片可能已被移动或者删除，或者设备内存不足。请关闭其他程序后再试，或者删去这一页重新拍。',
+          false,
+        ),
+      )
     return work
   }
 
   const show = () => {
     list.replaceChildren(...pages.map(({ element }) => element))
     for (const [n, page] of pages.entries()) page.place(n + 1)
-    for (const element of [join, clear, sum]) element.hidden = pages.length === 0
+    // Once they are joined there is one file on its way; its row says how far, and can be tried again or taken off.
+    for (const element of [join, clear, sum]) element.hidden = pages.length === 0 || joined !== undefined
+    for (const element of [list, choose]) element.hidden = joined !== undefined
+    take.hidden = joined !== undefined || !touch
     sum.textContent = `共 ${pages.length} 页，约 ${sizeText(bytes())}，一份文件不超过 ${sizeText(limit)}。`
     take.textContent = pages.length > 0 ? '拍下一页' : '拍照'
     choose.textContent = pages.length > 0 ? '再选图片' : '选择图片'
@@ -94,11 +121,12 @@ export const start = (box) => {
     say(region, `第 ${place + 1} 页已删除，还有 ${pages.length} 页。`)
   }
 
-  const crop = async (page) => {
-    const { askCrop } = await import('./scan-crop.js')
-    const cut = await askCrop(page, `裁剪第 ${pages.indexOf(page) + 1} 页`)
-    if (cut) void change(page, { crop: cut }, '已裁剪')
-  }
+  const crop = (page) =>
+    queue(async () => {
+      const { askCrop } = await fetchCrop()
+      const cut = await askCrop(page, `裁剪第 ${pages.indexOf(page) + 1} 页`)
+      if (cut) void change(page, { crop: cut }, '已裁剪')
+    })
 
   const createPage = (file) => {
     const element = make('li', 'scan__page')
@@ -136,6 +164,8 @@ export const start = (box) => {
 
   const add = (files) =>
     queue(async () => {
+      // Now, while there is a network: it may be gone when they are joined.
+      void Promise.allSettled([fetchPdf(), fetchCrop()])
       const faults = []
       for (const [n, file] of files.entries()) {
         say(region, `正在处理第 ${n + 1} 张，共 ${files.length} 张…`)
@@ -157,11 +187,11 @@ export const start = (box) => {
     })
 
   const nameOf = () => {
-    const before = form.closest('.upload')?.querySelectorAll('.file-list:not(.upload-list) li').length ?? 0
+    const before = input.closest('[data-upload-box]')?.querySelectorAll('.file-list:not(.upload-list) li').length ?? 0
     return `${box.dataset.scanName}${before > 0 ? `（${before + 1}）` : ''}.pdf`
   }
 
-  take.hidden = !matchMedia('(any-pointer: coarse)').matches
+  take.hidden = !touch
   const camera = createChooser({ capture: 'environment' }, add)
   const album = createChooser({ multiple: '' }, add)
   take.addEventListener('click', () => camera.click())
@@ -169,7 +199,6 @@ export const start = (box) => {
   const empty = () => {
     pages = []
     level = 0
-    joined = undefined
     show()
     say(region, '')
   }
@@ -180,21 +209,25 @@ export const start = (box) => {
   join.addEventListener('click', () =>
     queue(async () => {
       if (pages.length === 0 || joined) return
-      const { pdfOf } = await import('./scan-pdf.js')
+      const { pdfOf } = await fetchPdf()
       const pdf = pdfOf(pages.map(({ made }) => made))
       if (pdf.size > limit) {
         say(region, `合成后有 ${sizeText(pdf.size)}，超过了 ${sizeText(limit)}。请删去几页，分成两份上传。`, false)
         return
       }
       joined = new File([pdf], nameOf(), { type: 'application/pdf' })
-      form.dispatchEvent(new CustomEvent('portal:files', { detail: [joined] }))
-      say(region, `已合成 ${pages.length} 页，正在上传。`, true)
+      const hadFocus = document.activeElement === join
+      show()
+      const detail = { files: [joined], list: sending, line: region, back: choose }
+      input.dispatchEvent(new CustomEvent('portal:files', { detail }))
+      if (hadFocus) sending.querySelector('button')?.focus()
     }),
   )
-  form.addEventListener('portal:file-done', ({ detail }) => {
+  input.addEventListener('portal:file-done', ({ detail }) => {
     if (detail.file !== joined) return
-    if (detail.saved) empty()
     joined = undefined
+    if (detail.saved) empty()
+    else show()
   })
   addEventListener('beforeunload', (event) => {
     if (pages.length > 0 && !joined) event.preventDefault()

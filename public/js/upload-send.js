@@ -63,7 +63,8 @@ const fault = '.govuk-error-summary__list li, .upload .govuk-error-message, .err
 export const send = (form, name, file, onProgress) => {
   const request = new XMLHttpRequest()
   const fields = new FormData(form)
-  fields.delete(name)
+  // What else was chosen has a request of its own.
+  for (const field of form.querySelectorAll('input[type="file"]')) fields.delete(field.name)
   fields.append(name, file)
   let watch
   const waitFor = (milliseconds) => {
@@ -109,14 +110,18 @@ export const takeOver = (form, page) => {
   }
 }
 
-/** Asks for the page once more, so that the form is right again. Gives an outcome where that cannot be. */
+/** Asks for the page once more, so that the form is right again: gives the page (`fresh`), or an outcome where that cannot be. */
 export const renew = async (form) => {
   try {
-    const response = await fetch(location.href, { headers: { Accept: 'application/json, text/html;q=0.9' } })
+    const response = await fetch(location.href, {
+      headers: { Accept: 'application/json, text/html;q=0.9' },
+      signal: AbortSignal.timeout(silence),
+    })
     if (response.status === 401) return outcomeOf({ status: 401, body: await response.json() })
     if (!response.ok) return outcomeOf({ status: response.status })
-    takeOver(form, new DOMParser().parseFromString(await response.text(), 'text/html'))
-    return undefined
+    const page = new DOMParser().parseFromString(await response.text(), 'text/html')
+    takeOver(form, page)
+    return { kind: 'fresh', page }
   } catch {
     return outcomeOf({ status: 0 })
   }

@@ -1,6 +1,6 @@
-// Sends files one after the other, each with a bar that shows how far it is; then shows the page with all of them. What
-// breaks off is tried again, by itself and by a button: nobody chooses a file twice. Files also come from the part that
-// makes one PDF of pictures (scan.js).
+// Sends the files of a form one after the other, each with a bar that shows how far it is; then shows the page with all of
+// them. What breaks off is tried again, by itself and by a button: nobody chooses a file twice. A form has one file field,
+// or one for each material; files also come from the part that makes one PDF of pictures (scan.js).
 
 import { make, makeButton, sizeText } from './dom.js'
 import { say } from './request.js'
@@ -51,9 +51,16 @@ const createRow = (file) => {
 
 export const start = (form) => {
   const region = form.querySelector('[data-upload-text]')
-  const input = form.querySelector('input[type="file"]')
-  const list = make('ul', 'file-list upload-list')
-  region.before(list)
+  /** A file field: the part of the page about its files, if there is one, and the list of what is on its way. */
+  const places = [...form.querySelectorAll('input[type="file"][name]')].map((input) => {
+    const box = input.closest('[data-upload-box]') ?? undefined
+    const list = make('ul', 'file-list upload-list')
+    const rows = box?.querySelector('[data-upload-rows]')
+    ;(rows ?? region).before(list)
+    return { input, box, list, shownBefore: rows ? list : form }
+  })
+  /** Says what is still missing where the form is for several materials, and where it goes on when nothing is. */
+  const sumOf = (page) => page.querySelector('[data-upload-sum]')
   /** Files that are not with the portal yet. */
   const open = new Set()
   let busy = false
@@ -61,61 +68,76 @@ export const start = (form) => {
   let elsewhere
   let sent = 0
   let leaving = false
+  /** Somebody pressed the button of the form, which leads on; a file of a scan alone does not. */
+  let goingOn = false
+
+  /** Where the file was brought from, and at the button where that was pressed. */
+  const tell = (item, text, good) => {
+    for (const line of new Set([item.line, ...(goingOn ? [region] : [])])) say(line, text, good)
+  }
 
   const drop = (item) => {
     const hadFocus = item.row.element.contains(document.activeElement)
     open.delete(item)
     item.row.element.remove()
-    if (hadFocus) input.focus()
+    if (hadFocus) item.back.focus()
   }
 
   /** Whoever brought the file hears what became of it. */
-  const tell = ({ file }, saved) => form.dispatchEvent(new CustomEvent('portal:file-done', { detail: { file, saved } }))
+  const report = ({ file, place }, saved) =>
+    place.input.dispatchEvent(new CustomEvent('portal:file-done', { detail: { file, saved } }))
 
   const remove = (item) => {
-    drop(item)
     item.gone = true
     item.interrupt?.()
-    tell(item, false)
-    say(region, `“${item.file.name}”已取消，没有上传。`)
-    void work()
+    report(item, false)
+    drop(item)
+    tell(item, `“${item.file.name}”已取消，没有上传。`)
+    void work(item)
   }
 
   const again = (item) => {
     item.state = 'waiting'
     item.row.show('等待上传', { actions: { 取消: () => remove(item) } })
-    void work()
+    void work(item)
   }
 
   const stop = (item, words, login) => {
-    // The portal names the file it speaks of; its row does so already.
-    const text = words.replace(`${item.file.name}：`, '')
+    // The portal names the material and the file it speaks of; the row stands there already.
+    const text = words.split(`${item.file.name}：`).at(-1)
     item.state = 'stopped'
     item.row.show(text, { bad: true, login, actions: { 重试: () => again(item), 移除: () => remove(item) } })
-    say(region, `“${item.file.name}”没有上传：${text}`, false)
+    tell(item, `“${item.file.name}”没有上传：${text}`, false)
   }
 
-  /** The list of files as the page of the answer has it; false where this page has no such list. */
-  const showFiles = (page) => {
-    const box = form.closest('.upload')
+  /** The list of files as the portal's page has it; false where one of the two has no such list. */
+  const showFiles = ({ box, shownBefore }, page) => {
     const fresh = box && page.getElementById(box.id)
     const files = fresh?.querySelector('.file-list')
     if (!files) return false
     for (const old of box.querySelectorAll('.file-list:not(.upload-list), .govuk-error-message')) old.remove()
-    form.before(document.adoptNode(files))
+    shownBefore.before(document.adoptNode(files))
     box.className = fresh.className
-    box.querySelector('.upload__status').replaceWith(document.adoptNode(fresh.querySelector('.upload__status')))
+    box.querySelector('.upload__status')?.replaceWith(document.adoptNode(fresh.querySelector('.upload__status')))
+    const sum = sumOf(page)
+    if (sum) sumOf(document)?.replaceWith(document.adoptNode(sum))
     return true
   }
 
-  const arrived = (item, { page, address }) => {
+  const arrived = async (item, { page, address }) => {
     document.dispatchEvent(new CustomEvent('portal:request'))
-    open.delete(item)
-    sent += 1
     item.row.show('已上传')
-    tell(item, true)
     if (page) takeOver(form, page)
-    if (page && showFiles(page)) drop(item)
+    let shown = page !== undefined && showFiles(item.place, page)
+    if (!shown && item.place.box) {
+      // The portal leads on as soon as nothing is missing.
+      const here = await renew(form)
+      shown = here.kind === 'fresh' && showFiles(item.place, here.page)
+    }
+    sent += 1
+    open.delete(item)
+    report(item, true)
+    if (shown) drop(item)
     else elsewhere = address
   }
 
@@ -131,18 +153,20 @@ export const start = (form) => {
         bad: true,
         actions: { 立即重试: item.interrupt, 取消: () => remove(item) },
       })
-      say(region, `“${item.file.name}”${text}，${seconds} 秒后自动再试，不用重新选择文件。`, false)
+      tell(item, `“${item.file.name}”${text}，${seconds} 秒后自动再试，不用重新选择文件。`, false)
     })
 
   const deliver = async (item) => {
     let renewed = false
     for (let failures = 0; ;) {
-      let outcome = item.tried ? await renew(form) : undefined
-      if (!outcome && !item.gone) {
+      let outcome = item.tried ? await renew(form) : { kind: 'fresh' }
+      if (outcome.kind === 'fresh' && !item.gone) {
         item.tried = true
         item.row.show('正在上传', { actions: { 取消: () => remove(item) } })
-        say(region, `正在上传“${item.file.name}”，请不要关闭页面。`)
-        const sending = send(form, input.name, item.file, item.row.progress)
+        const waiting = [...open].filter(({ state }) => state === 'waiting').length
+        const after = waiting > 0 ? `，后面还有 ${waiting} 个` : ''
+        tell(item, `正在上传“${item.file.name}”${after}，请不要关闭页面。`)
+        const sending = send(form, item.place.input.name, item.file, item.row.progress)
         item.interrupt = sending.abort
         outcome = await sending.done
       }
@@ -163,22 +187,9 @@ export const start = (form) => {
     }
   }
 
-  const work = async () => {
-    if (busy) return
-    busy = true
-    for (;;) {
-      const item = [...open].find(({ state }) => state === 'waiting')
-      if (!item) break
-      item.state = 'sending'
-      await deliver(item)
-    }
-    busy = false
-    if (open.size > 0 || sent === 0) return
-    say(region, sent > 1 ? `${sent} 个文件已上传。` : '文件已上传。', true)
-    sent = 0
-    if (elsewhere === undefined) return
+  const leaveFor = (address) => {
     leaving = true
-    const next = new URL(elsewhere)
+    const next = new URL(address, location)
     if (
       next.pathname === location.pathname ||
       next.pathname === new URL(form.getAttribute('action'), location).pathname
@@ -187,29 +198,77 @@ export const start = (form) => {
     else location.assign(next)
   }
 
-  const add = (files) => {
+  /** Pictures of this form that are not joined yet. */
+  const scans = () => form.querySelectorAll('[data-scan-join]:not([hidden])')
+
+  const finish = (item) => {
+    const sum = sumOf(document)
+    const done = sent > 1 ? `${sent} 个文件已上传。` : '文件已上传。'
+    if (open.size > 0) {
+      // Of one alone it stands there already, with the reason.
+      if (sent > 0 || open.size > 1) {
+        const names = [...open].map(({ file }) => `“${file.name}”`).join('')
+        tell(item, `${sent > 0 ? done : ''}${names}没有上传，原因见文件旁的说明。`, false)
+      }
+      return
+    }
+    if (sent === 0) return
+    tell(item, `${done}${sum?.textContent ?? ''}`, true)
+    sent = 0
+    const next = sum ? goingOn && (sum.dataset.uploadNext ?? elsewhere) : elsewhere
+    const more = scans().length > 0 || places.some(({ input }) => input.files.length > 0)
+    if (!more) goingOn = false
+    if (next && !more) leaveFor(next)
+  }
+
+  const work = async (first) => {
+    if (busy) return
+    busy = true
+    let last = first
+    for (;;) {
+      const item = [...open].find(({ state }) => state === 'waiting')
+      if (!item) break
+      item.state = 'sending'
+      last = item
+      await deliver(item)
+    }
+    busy = false
+    finish(last)
+  }
+
+  const add = (place, files, { list, line, back } = { list: place.list, line: region, back: place.input }) => {
     for (const file of files) {
-      const item = { file, row: createRow(file), state: 'waiting', tried: false, gone: false }
+      const item = { file, place, line, back, row: createRow(file), tried: false, gone: false }
       open.add(item)
       list.append(item.row.element)
-      item.row.show('等待上传', { actions: { 取消: () => remove(item) } })
+      again(item)
     }
-    void work()
   }
 
   form.addEventListener('submit', (event) => {
     event.preventDefault()
-    const files = [...input.files]
-    if (files.length === 0) {
+    const chosen = places.filter(({ input }) => input.files.length > 0)
+    const stopped = [...open].filter(({ state }) => state === 'stopped')
+    const joins = [...scans()]
+    if (chosen.length + stopped.length + joins.length + open.size === 0) {
+      const next = sumOf(document)?.dataset.uploadNext
+      if (next) return leaveFor(next)
       say(region, '请先选择文件。', false)
-      input.focus()
+      places[0].input.focus()
       return
     }
-    // The rows hold the files from here on.
-    input.value = ''
-    add(files)
+    goingOn = true
+    for (const item of stopped) again(item)
+    for (const place of chosen) {
+      const files = [...place.input.files]
+      // The rows hold the files from here on.
+      place.input.value = ''
+      add(place, files)
+    }
+    for (const join of joins) join.click()
   })
-  form.addEventListener('portal:files', ({ detail }) => add(detail))
+  for (const place of places)
+    place.input.addEventListener('portal:files', ({ detail }) => add(place, detail.files, detail))
   addEventListener('beforeunload', (event) => {
     if (open.size > 0 && !leaving) event.preventDefault()
   })

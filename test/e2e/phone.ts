@@ -14,6 +14,47 @@ const photo = async (name: string, background: string) => ({
 })
 
 /**
+ * The page of all materials, in two goes: a file over a connection that breaks off, then photographs of another material
+ * while the part that joins them cannot be fetched at first. Each time the line at hand says so.
+ */
+const bringTogether = async (page: Page, address: string): Promise<void> => {
+  await page.goto(`${address}/materials`)
+  const form = page.locator('form[data-upload]')
+  const line = form.locator('> [data-upload-text]')
+  const material = (code: string) => form.locator(`#material-${code}-box`)
+  const listed = (code: string) => material(code).locator('.file-list:not(.upload-list) .file-list__name a')
+  const press = () => form.getByRole('button', { name: '上传并继续' }).click()
+
+  await material('M102')
+    .locator('input[name=M102]')
+    .setInputFiles(await pdfFile('一起上传.pdf', 'sent together'))
+  await page.route(
+    `**${address}/materials`,
+    (route) => (route.request().method() === 'POST' ? route.abort('connectionreset') : route.fallback()),
+    { times: 1 },
+  )
+  await press()
+  await expect(line).toHaveText('“一起上传.pdf”网络中断，1 秒后自动再试，不用重新选择文件。')
+  await expect(listed('M102').last()).toHaveText('一起上传.pdf')
+  await expect(line).toHaveText(/^文件已上传。还缺\d项必须上传的材料。$/)
+
+  await page.route('**/scan-pdf.js', (route) => route.abort('connectionreset'))
+  await material('M103').getByText('拍照合成 PDF', { exact: true }).click()
+  const chooser = page.waitForEvent('filechooser')
+  await material('M103').getByRole('button', { name: '选择图片' }).click()
+  await (await chooser).setFiles([await photo('身份证.jpg', '#00c')])
+  await expect(material('M103').locator('.scan__page')).toHaveCount(1)
+  await material('M103').getByRole('button', { name: '合成 PDF 并上传' }).click()
+  await expect(material('M103').locator('[data-scan-text]')).toHaveText(/^网络中断，.*照片都还在/)
+  await page.unroute('**/scan-pdf.js')
+  // What is photographed and not joined goes with the rest.
+  await press()
+  await page.waitForURL(/\/check$/)
+  await page.goto(`${address}/materials`)
+  await expect(listed('M103')).toHaveText(/\.pdf$/)
+}
+
+/**
  * Brings papers to the first material of a case as a phone does: over a connection that breaks off once, past the end of
  * the login, and as photographs of two sheets that become one PDF. Nothing is chosen twice, and nothing is stored twice.
  */
@@ -24,7 +65,7 @@ export const bringFromPhone = async (page: Page, address: string): Promise<void>
   await page.locator('.tasks__item a[href*="/materials/"]').first().click()
   await page.waitForURL(/\/materials\//)
   const material = new URL(page.url()).pathname
-  const listed = page.locator('.upload .file-list:not(.upload-list) a')
+  const listed = page.locator('.upload .file-list:not(.upload-list) .file-list__name a')
   const [before, name] = [await listed.count(), '断线重试.pdf']
 
   // The file arrives, its answer does not.
@@ -93,5 +134,6 @@ export const bringFromPhone = async (page: Page, address: string): Promise<void>
     [632, 842],
     [842, Math.round((842 * 600) / (1600 * 0.97))],
   ])
+  await bringTogether(page, address)
   if (size) await page.setViewportSize(size)
 }
