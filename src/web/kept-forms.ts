@@ -27,7 +27,9 @@ const isSecret = (name: string): boolean =>
 
 /** What a form carries besides what was typed: alone it is not worth keeping. */
 const isMechanical = (name: string): boolean =>
-  ['_csrf', 'version', 'requestKey', 'itemKey', 'action', 'next', 'captchaMode', 'older', 'before'].includes(name)
+  ['_csrf', 'version', 'requestKey', 'itemKey', 'was', 'action', 'next', 'captchaMode', 'older', 'before'].includes(
+    name,
+  )
 
 const cookieOf = (deps: Pick<Deps, 'secure'>, path: string): string =>
   `${deps.secure ? '__Host-' : ''}kept${isStaffSide(path) ? '-staff' : ''}`

@@ -27,6 +27,23 @@ const decideSteps = async (official: Page, ...steps: readonly string[]): Promise
   }
 }
 
+/** A new item whose form is read again right after typing is there once, with what was typed. */
+const readAgainWhileTyping = async (page: Page, address: string): Promise<void> => {
+  await page.goto(`${address}/pages/sponsors/items/new`)
+  const name = page.getByLabel('姓名', { exact: true })
+  await expect(page).toHaveURL(/itemKey=/)
+  await name.fill('刘慧敏')
+  await page.reload()
+  await expect(name).toHaveValue('刘慧敏')
+  await expect(page.locator('form[data-autosave] > [inert]')).toHaveCount(0)
+  await name.fill('刘慧明')
+  await page.getByRole('button', { name: '保存草稿' }).click()
+  await page.waitForURL(`${address}/pages/sponsors`)
+  await expect(page.locator('.file-list__item')).toHaveCount(1)
+  await page.getByRole('link', { name: /^修改.*刘慧明/ }).click()
+  await page.getByRole('button', { name: '填入示例', exact: true }).click()
+}
+
 test('the buttons of the sandbox found a 社会团体, from the registration to the certificate in hand', async ({
   browser,
   page,
@@ -47,6 +64,7 @@ test('the buttons of the sandbox found a 社会团体, from the registration to 
   await fillAndSubmit(page, address)
   await official.goto(`/staff${address}`)
   await decideSteps(official, '建议可用')
+  await readAgainWhileTyping(page, address)
   await fillAndSubmit(page, address)
   await decideSteps(official, '受理', '复审通过', '核准名称')
   await fillAndSubmit(page, address, [

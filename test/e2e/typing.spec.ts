@@ -68,6 +68,33 @@ test('issue 7 item 14: what is typed is saved by itself, kept when the login end
   await expect(page.getByText('刚才的内容没有提交')).toBeVisible()
 })
 
+test('a page read again right after typing shows what was typed, and saves it once', async ({ page }) => {
+  await registerPerson(page, personNumber(54))
+  const address = await startCase(page)
+  const purpose = page.locator('textarea[name=purpose]')
+  const save = page.getByRole('button', { name: '保存草稿' })
+  await page.goto(`${address}/pages/purpose`)
+  // The last save is slower than the page that is asked for after it.
+  await page.route('**/pages/**', async (route) => {
+    if (route.request().method() === 'POST') await new Promise((resolve) => setTimeout(resolve, 300))
+    await route.continue()
+  })
+  await expect(page.locator('dialog')).toBeAttached()
+  await purpose.fill('保护古建筑彩绘技艺')
+  await page.reload()
+  await expect(purpose).toHaveValue('保护古建筑彩绘技艺')
+  await page.unroute('**/pages/**')
+  await purpose.fill('保护古建筑彩绘技艺，培养人才')
+  // Here it does not arrive at all.
+  await page.route('**/pages/**', (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()))
+  await page.reload()
+  await expect(status(page)).toContainText('网络连接不上')
+  await page.unroute('**/pages/**')
+  await expect(purpose).toHaveValue('保护古建筑彩绘技艺，培养人才')
+  await save.click()
+  await page.waitForURL(/done=saved/)
+})
+
 test('issue 7 item 14: the time to the end of the login counts from the last request of any tab, and keeps the form', async ({
   page,
   context,

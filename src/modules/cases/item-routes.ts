@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
+import type { ListItem } from '../../core/forms/field.ts'
 import { validateFields, readForm, doubtsAbout, itemTitle } from '../../core/forms/page.ts'
 import { type Context, type Applicant, type Route, applicantRoute } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
@@ -9,14 +10,17 @@ import { readVersion, isId } from '../../web/params.ts'
 import { openedItem, openedPage, today, keyOfForm, saveOpened } from './open-page.ts'
 import { offerPath, notedOn, offersOn, takenIntoItem } from './known.ts'
 import { HOLDER } from '../../core/matters/take-over.ts'
-import { showItem, showConflict, isTold, pageFrame } from './page-view.ts'
+import { showItem, showConflict, isTold, pageFrame, wasOf } from './page-view.ts'
 import { isAutosave, sameValues, tellVersion } from './autosave.ts'
 
 /** One item of a list, or an empty one to add. */
 const getItem = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
   const opened = await openedItem(deps, context)
-  const itemId = context.param('item')
-  const item = opened.data.items.find((candidate) => candidate.id === itemId)
+  const named = context.param('item')
+  // A new item that was saved since is shown as what it is.
+  const saved = named === 'new' ? keyOfForm(context.query) : undefined
+  const item = opened.data.items.find((candidate) => candidate.id === (saved ?? named))
+  const itemId = item?.id ?? named
   if (!item && itemId !== 'new') throw new AppError('NOT_FOUND')
   const errors = item && opened.page.list ? validateFields(opened.page.list.fields, item.values, today(deps)) : {}
   const shown = item ?? (await takenIntoItem(deps, opened.form, opened.page, context.query['from'] ?? ''))
@@ -48,20 +52,26 @@ const postItem = async (deps: Deps, context: Context<Applicant>): Promise<void> 
   }
   const keep = context.body['action'] === 'save-draft' || Object.keys(errors).length === 0
   if (!keep) return showItem(deps, context, opened, itemId, { values }, errors, 422)
-  if (opened.data.items.length >= page.list.max && !opened.data.items.some((item) => item.id === id))
-    throw new AppError('INVALID', `${page.list.noun}最多${page.list.max}名（个）。`)
+  const { list } = page
+  const among = (items: readonly ListItem[]) => items.find((item) => item.id === id)
   const [made = { id, values }] = await notedOn(deps, form, page, [{ id, values }])
+  const put = (at: number) =>
+    saveOpened(deps, context, opened, at, (now) => {
+      if (among(now.items)) return { ...now, items: now.items.map((item) => (item.id === id ? made : item)) }
+      if (now.items.length >= list.max) throw new AppError('INVALID', `${list.noun}最多${list.max}名（个）。`)
+      return { ...now, items: [...now.items, made] }
+    })
   try {
-    const saved = await saveOpened(deps, context, opened, version, (now) => ({
-      ...now,
-      items: now.items.some((item) => item.id === id)
-        ? now.items.map((item) => (item.id === id ? made : item))
-        : [...now.items, made],
-    }))
+    const saved = await put(version).catch((error: unknown) => {
+      // Only other items of the list were saved since: nothing of this one is overwritten.
+      const mine = error instanceof PageConflict && context.body['was'] === wasOf(among(error.stored.items))
+      if (!mine) throw error
+      return put(error.version)
+    })
     if (isAutosave(context)) return tellVersion(context, saved)
   } catch (error) {
     if (!(error instanceof PageConflict)) throw error
-    const stored = error.stored.items.find((item) => item.id === id)
+    const stored = among(error.stored.items)
     const same = stored !== undefined && sameValues(values, stored.values)
     if (isAutosave(context)) return tellVersion(context, error.version, same, error.by)
     if (same) return context.redirect(paths.answerPage(form.caseFile.id, page.code))

@@ -60,9 +60,10 @@ const postPage = async (deps: Deps, context: Context<Applicant>): Promise<void> 
     if (isAutosave(context)) return tellVersion(context, version)
   } catch (error) {
     if (!(error instanceof PageConflict)) throw error
-    if (isAutosave(context))
-      return tellVersion(context, error.version, sameValues(values, error.stored.values), error.by)
-    return showConflict(context, opened, page.fields, values, error.stored.values, error)
+    const same = sameValues(values, error.stored.values)
+    if (isAutosave(context)) return tellVersion(context, error.version, same, error.by)
+    // Saved already, as by a script whose answer was lost: it goes on from there.
+    if (!same) return showConflict(context, opened, page.fields, values, error.stored.values, error)
   }
   if (taken) return context.redirect(paths.answerPage(form.caseFile.id, page.code))
   if (context.body['action'] === 'save-draft') return context.redirect(`${paths.case(form.caseFile.id)}?done=saved`)
@@ -74,7 +75,7 @@ const postPage = async (deps: Deps, context: Context<Applicant>): Promise<void> 
     return context.redirect(nextPath(deps, saved.form, page.code))
   // What was typed is kept; the person is told what is missing before going on.
   const shown = { ...doubts, ...errors }
-  await showPage(deps, context, { ...saved, data: { ...data, values } }, values, shown, 422, opened.version + 1)
+  await showPage(deps, context, { ...saved, data: { ...data, values } }, values, shown, 422, saved.version)
 }
 
 /** Form pages of a case: one handler and one template for all of them. */

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
-import { splitChoices, type Field, type RawValues } from '../../core/forms/field.ts'
+import { splitChoices, type Field, type ListItem, type RawValues } from '../../core/forms/field.ts'
 import { type FieldErrors, itemTitle, rows, validateFields } from '../../core/forms/page.ts'
 import { askedPages, applyRules } from '../../core/matters/journey.ts'
 import { HOLDER, movedSince, type Taken } from '../../core/matters/take-over.ts'
@@ -32,6 +32,9 @@ const digestOf = (values: RawValues): string =>
   createHash('sha256')
     .update(JSON.stringify(Object.entries(values).toSorted(([one], [other]) => (one < other ? -1 : 1))))
     .digest('base64url')
+
+/** What a form says an item was like when it was shown; nothing for one that was not there. */
+export const wasOf = (item: ListItem | undefined): string => (item ? digestOf(item.values) : '')
 
 /**
  * Whether somebody was told what speaks against exactly these answers: whoever sends the same again may go on, because
@@ -285,6 +288,9 @@ export const showItem = async (
   if (!list) throw new AppError('NOT_FOUND')
   const { items } = opened.data
   const isNew = itemId === 'new'
+  const stored = items.find(({ id }) => id === itemId)
+  const key = isNew ? (keyOfForm(context.body) ?? keyOfForm(context.query) ?? randomUUID()) : itemId
+  const action = paths.answerItem(opened.form.caseFile.id, opened.page.code, itemId)
   context.view(
     'cases/item.njk',
     {
@@ -304,7 +310,10 @@ export const showItem = async (
       told: status === 422 ? digestOf(values) : undefined,
       version: opened.version,
       itemId,
-      itemKey: keyOfForm(context.body) ?? randomUUID(),
+      itemKey: key,
+      // Read again, it is the form of the same item.
+      action: isNew ? `${action}?${new URLSearchParams({ ...context.query, itemKey: key }).toString()}` : action,
+      was: wasOf(stored),
       backHref: paths.answerPage(opened.form.caseFile.id, opened.page.code),
     },
     status,

@@ -22,7 +22,7 @@ import {
   tinyPdf,
 } from '../../support/own-cases.ts'
 import { auditActions } from '../../support/accounts.ts'
-import type { Browser } from '../../support/browser.ts'
+import type { Browser, Page } from '../../support/browser.ts'
 import { browserOf, createAccount, type TestApplicant } from '../../support/people.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
 
@@ -343,6 +343,42 @@ describe('two windows on one page', () => {
     const { pages } = await storedPages(portal, id)
     expect(pages['purpose']?.values['purpose']).toBe('乙')
     expect(pages['sponsors']?.items.map(({ id: key, values }) => [key, values['name']])).toEqual([[item, '乙']])
+  })
+
+  it('what a form saved by itself is no conflict with its own save, nor one item with another', async () => {
+    const id = await putCase(portal, account.id, { stage: 'nameApproval' })
+    const auto = async (path: string, fields: Record<string, string>) => {
+      const sent = { _csrf: browser.token(), action: 'save-draft', ...fields }
+      return (await browser.post(path, sent, { accept: 'application/json' })).status
+    }
+    const fieldsOf = ({ $ }: Page) =>
+      Object.fromEntries(['version', 'itemKey', 'was'].map((name) => [name, $(`form input[name=${name}]`).val() ?? '']))
+    const names = async () =>
+      (await storedPages(portal, id)).pages['sponsors']?.items.map(({ values }) => values['name'])
+
+    // The draft is saved and its answer lost: the version in the form is the one from before.
+    await portal.owner.knex('case_file').where({ id }).update({ stage: 'nameConsultation' })
+    const shown = await browser.get(paths.answerPage(id, 'purpose'))
+    expect(await auto(paths.answerPage(id, 'purpose'), { ...purpose, version: '0' })).toBe(200)
+    const on = await browser.submit(formOf('purpose'), { ...purpose, action: 'continue' }, shown)
+    expect(on.status).toBe(200)
+    expect((await storedPages(portal, id)).versions['purpose']).toBe(1)
+
+    // Two new items are open; the first is saved by itself, its form read again is that item.
+    await portal.owner.knex('case_file').where({ id }).update({ stage: 'nameApproval' })
+    const first = await browser.get(paths.answerItem(id, 'sponsors', 'new'))
+    const second = await browser.get(paths.answerItem(id, 'sponsors', 'new'))
+    const address = String(first.$('form[data-autosave]').attr('action'))
+    const mine = { ...fieldsOf(first), name: '林知远' }
+    expect([await auto(address, mine), await auto(address, mine)]).toEqual([200, 200])
+    const again = await browser.get(address)
+    expect(again.$('#name').val()).toBe('林知远')
+    // The other one was not saved since it was shown, although the list was.
+    expect((await browser.submit('main form', { name: '沈若川', action: 'save-draft' }, second)).status).toBe(200)
+    expect((await browser.submit('main form', { name: '林知行', action: 'save-draft' }, again)).status).toBe(200)
+    expect(await names()).toEqual(['林知行', '沈若川'])
+    // Its first form still knows only of what was there then.
+    expect((await browser.submit('main form', { name: '顾砚秋', action: 'save-draft' }, first)).status).toBe(409)
   })
 
   it('S52 an item that was changed in another window: 409 with both, then either', async () => {
