@@ -224,6 +224,8 @@ export const start = (form) => {
   const work = async (first) => {
     if (busy) return
     busy = true
+    // The others of the same press are in the list by then.
+    await Promise.resolve()
     let last = first
     for (;;) {
       const item = [...open].find(({ state }) => state === 'waiting')
