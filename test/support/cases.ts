@@ -204,9 +204,11 @@ export const fillStage = async (
 
 /** Pages that were not asked yet when the stage was submitted. */
 const fillNewPages = async (deps: Deps, applicant: Applicant, id: string, answers: AnswerSet): Promise<void> => {
-  const stage = stageOf(socialGroupEstablishment, (await rowOf(deps, id)).stage)
+  const row = await rowOf(deps, id)
+  const stage = stageOf(socialGroupEstablishment, row.stage)
+  const notice = await bindingCorrection(deps.db.knex, deps, row)
   const stored = await deps.db.knex('answer').where({ case_id: id }).pluck<string[]>('page')
-  for (const page of stage.pages) {
+  for (const page of notice?.newPages ?? stage.pages) {
     const data = answers[page]
     if (data && !stored.includes(page))
       await savePage(deps, applicant, request, { caseId: id, page, version: 0, change: () => data })

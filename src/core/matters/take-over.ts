@@ -106,6 +106,41 @@ const told = (
   }
 }
 
+/** Somewhere an answer is known from: a field, an item of a list, or all of a page. */
+export type Place = { readonly page: string; readonly field?: string; readonly item?: string }
+
+/** The places of the answers that a field is known from, as declared. */
+export const placesOf = (
+  matter: Pick<Matter, 'takesOver' | 'facts'>,
+  answers: Answers,
+  page: string,
+  field: string,
+): readonly Place[] => {
+  const { contact, people } = matter.facts
+  return (matter.takesOver?.fields[`${page}.${field}`] ?? []).flatMap((source): readonly Place[] => {
+    if ('page' in source) return [source]
+    if ('person' in source && source.person === 'contact')
+      return [{ page: contact.page, field: source.field === 'phone' ? contact.phone : contact.name }]
+    if ('person' in source)
+      return people.flatMap(({ page: list, legalRepresentative: mark }) =>
+        mark === undefined
+          ? []
+          : answers
+              .items(list)
+              .filter(({ values }) => values[mark] === 'yes')
+              .map(({ id }) => ({ page: list, item: id })),
+      )
+    if (!('follows' in source)) return []
+    const read: Place[] = []
+    const elsewhere = (from: string, name: string): readonly string[] => {
+      read.push({ page: from, field: name })
+      return elsewhereOf(answers)(from, name)
+    }
+    source.follows({ here: {}, others: [], elsewhere, known: { holder: {}, area: '', uscc: '' } })
+    return read
+  })
+}
+
 /**
  * Fills the empty fields of a form with what is known, in the order of the declaration; what stands there stays, and so
  * does what was `given`, from an offer. What its field would refuse is not taken over.

@@ -5,6 +5,7 @@ import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import { contextOf } from './case-state.ts'
 import { isOpenFor } from './corrections.ts'
+import { staleCharter } from './going-along.ts'
 import type { checkNames } from './name.ts'
 import type { WholeCase } from './queries.ts'
 
@@ -32,7 +33,11 @@ export const adviceView = async (
     page !== undefined && stage.pages.includes(page) && isOpenFor(correction, page)
       ? paths.answerPage(caseFile.id, page)
       : undefined
+  const stale = staleCharter(correction, whole.attachments)
   const doubts: Doubt[] = [
+    ...(stale
+      ? [{ page: stale.page, text: stale.text, basis: undefined, href: paths.material(caseFile.id, stale.code) }]
+      : []),
     ...(age?.level === 'WARN'
       ? [{ page: '申请人', text: `您${age.message}`, basis: age.basis, href: hrefOf(matter.facts.applicantRole?.page) }]
       : []),

@@ -1,10 +1,16 @@
 import type { Knex } from 'knex'
-import type { Field } from '../../core/forms/field.ts'
-import type { AnyStage, Matter } from '../../core/matters/define.ts'
-import { stageOf } from '../../core/matters/journey.ts'
+import { emptyPage, type Field } from '../../core/forms/field.ts'
+import { validatePage } from '../../core/forms/page.ts'
+import { elsewhereOf, readAnswers } from '../../core/matters/answers.ts'
+import type { AnswerSet, AnyStage, Matter } from '../../core/matters/define.ts'
+import { askedPages, stageOf } from '../../core/matters/journey.ts'
 import type { Deps } from '../../deps.ts'
 import { placeOf, type Target } from '../../core/verdicts/targets.ts'
 import type { Status } from '../../core/workflow/statuses.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
+import { paths } from '../../web/paths.ts'
+import { openAnswers, type AnswerRow } from './answers.ts'
+import { goingAlong, type GoingAlong } from './going-along.ts'
 import type { CaseRow } from './store.ts'
 
 export type CorrectionItem = Target & {
@@ -16,49 +22,92 @@ export type CorrectionItem = Target & {
 
 export type OpenCorrection = {
   readonly id: number
+  readonly openedAt: Date
   readonly dueOn: string
   readonly items: readonly CorrectionItem[]
   /** Pages the stage came to ask after it was submitted: nobody could answer them, so the notice names none of them. */
   readonly newPages: readonly string[]
+  /** Copies of what it names, and the charter that states it: open as well, asked of nobody. */
+  readonly along: readonly GoingAlong[]
   /** 一次性告知: only what it names may change, and each item is answered. What was sent back otherwise is all open. */
   readonly binding: boolean
 }
 
-/** Pages a stage asks of which nothing was ever stored. */
-export const newPagesOf = (stage: Pick<AnyStage, 'pages'>, stored: Readonly<Record<string, unknown>>): string[] =>
-  stage.pages.filter((page) => !Object.hasOwn(stored, page))
+/** Pages a stage asks of which nothing was ever stored, and that cannot have been handed in empty. */
+const newPagesOf = (matter: Matter, stage: AnyStage, stored: AnswerSet, today: string): string[] => {
+  const answers = readAnswers(matter.pages, stored)
+  return askedPages(matter, stage.pages, answers)
+    .filter(
+      (page) =>
+        !Object.hasOwn(stored, page.code) && validatePage(page, emptyPage, today, elsewhereOf(answers)).length > 0,
+    )
+    .map(({ code }) => code)
+}
+
+/** What a notice opens of a stage as it is answered. */
+export const openedBy = (
+  notice: Pick<OpenCorrection, 'id' | 'openedAt' | 'dueOn' | 'items'>,
+  { matter, stage, stored }: { readonly matter: Matter; readonly stage: AnyStage; readonly stored: AnswerSet },
+  { binding, today }: { readonly binding: boolean; readonly today: string },
+): OpenCorrection => ({
+  ...notice,
+  newPages: newPagesOf(matter, stage, stored, today),
+  along: binding ? goingAlong(matter, stage, stored, notice.items) : [],
+  binding,
+})
 
 export const isBinding = (status: Status): boolean => status === 'CORRECTION_REQUIRED'
 
 /** The correction notice that binds the applicant now, if there is one. */
 export const bindingCorrection = async (
   knex: Knex,
-  deps: Pick<Deps, 'matters'>,
+  deps: Pick<Deps, 'matters' | 'crypto' | 'clock'>,
   caseFile: Pick<CaseRow, 'id' | 'status' | 'matter' | 'stage'>,
 ): Promise<OpenCorrection | undefined> => {
   if (!isBinding(caseFile.status)) return undefined
   const correction = await knex('correction')
     .where({ case_id: caseFile.id })
     .whereNull('closed_at')
-    .first<{ id: number; due_on: string } | undefined>('id', 'due_on')
+    .first<{ id: number; opened_at: Date; due_on: string } | undefined>('id', 'opened_at', 'due_on')
   if (!correction) return undefined
   const items = await knex('correction_item')
     .where({ correction_id: correction.id })
     .orderBy('id')
     .select<CorrectionItem[]>('id', { kind: 'target_kind' }, 'target', 'title', 'note', 'answer')
-  const pages = await knex('answer').where({ case_id: caseFile.id }).select<{ page: string }[]>('page')
-  const stored = Object.fromEntries(pages.map(({ page }) => [page, true]))
-  const newPages = newPagesOf(stageOf(deps.matters.require(caseFile.matter), caseFile.stage), stored)
-  return { id: correction.id, dueOn: correction.due_on, items, newPages, binding: true }
+  const pages = await knex('answer').where({ case_id: caseFile.id }).select<AnswerRow[]>('page', 'data_enc', 'version')
+  const matter = deps.matters.require(caseFile.matter)
+  return openedBy(
+    { id: correction.id, openedAt: correction.opened_at, dueOn: correction.due_on, items },
+    { matter, stage: stageOf(matter, caseFile.stage), stored: openAnswers(deps.crypto, caseFile.id, pages) },
+    { binding: true, today: localDate(deps.clock.now()) },
+  )
 }
 
 /** Everything that has to be put right on a page, or the material of that code. */
 export const itemsAt = (correction: OpenCorrection | undefined, code: string): readonly CorrectionItem[] =>
   correction?.items.filter((item) => placeOf(item).code === code) ?? []
 
-/** Whether a page or material is open to the applicant: everything is, unless a binding notice names what is. */
+/** Where something a notice opens is changed: at the very field, item of a list or material. */
+export const changePath = (caseId: string, target: Target): string => {
+  const { code, part } = placeOf(target)
+  if (target.kind === 'material') return paths.material(caseId, code)
+  if (target.kind === 'item') return paths.answerItem(caseId, code, part ?? '')
+  return `${paths.answerPage(caseId, code)}${part === undefined ? '' : `#${part}`}`
+}
+
+/** What goes along with the notice on a page, or the material of that code. */
+export const alongAt = (correction: OpenCorrection | undefined, code: string): readonly GoingAlong[] =>
+  correction?.along.filter((one) => placeOf(one).code === code) ?? []
+
+/**
+ * Whether a page or material is open to the applicant: everything is, unless a binding notice names what is. What goes
+ * along with that is open as well.
+ */
 export const isOpenFor = (correction: OpenCorrection | undefined, code: string): boolean =>
-  !correction?.binding || correction.newPages.includes(code) || itemsAt(correction, code).length > 0
+  !correction?.binding ||
+  correction.newPages.includes(code) ||
+  itemsAt(correction, code).length > 0 ||
+  alongAt(correction, code).length > 0
 
 /** Whether everything a stage asks may be filled in at once: a notice that names what may change is answered there. */
 export const isOfferedAsPack = (form: {
@@ -74,9 +123,9 @@ const isWholeOpen = (correction: OpenCorrection, page: string): boolean =>
 
 const partsAt = (correction: OpenCorrection, page: string, kind: 'field' | 'item'): ReadonlySet<string> =>
   new Set(
-    itemsAt(correction, page)
-      .filter((item) => item.kind === kind)
-      .map((item) => placeOf(item).part ?? ''),
+    [...itemsAt(correction, page), ...alongAt(correction, page)]
+      .filter((one) => one.kind === kind)
+      .map((one) => placeOf(one).part ?? ''),
   )
 
 /**

@@ -224,7 +224,7 @@ export const attachFiles = (
     record(tx, deps, caseFile, 'attach', { material: material.code, files: added.map((file) => file.sha256) })
   })
 
-const requireOpenMaterial = async (tx: Transaction, deps: Pick<Deps, 'matters'>, caseFile: CaseRow, code: string) => {
+const requireOpenMaterial = async (tx: Transaction, deps: Deps, caseFile: CaseRow, code: string) => {
   await requireFillable(tx, caseFile)
   const matter = deps.matters.require(caseFile.matter)
   const material = materialOf(matter, code)

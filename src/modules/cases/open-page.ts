@@ -4,11 +4,13 @@ import { emptyPage, type PageData } from '../../core/forms/field.ts'
 import { askedPage, validatePage, type Page } from '../../core/forms/page.ts'
 import { elsewhereOf } from '../../core/matters/answers.ts'
 import { pageOf, askedPages } from '../../core/matters/journey.ts'
+import { movedSince } from '../../core/matters/take-over.ts'
+import { placeOf, type Target } from '../../core/verdicts/targets.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Context, Applicant } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
 import { savePage } from './fill-in.ts'
-import { isItemOpen, isOpenFor } from './corrections.ts'
+import { changePath, isItemOpen, isOpenFor } from './corrections.ts'
 import { isId } from '../../web/params.ts'
 import { loadForm, type LoadedCase } from './queries.ts'
 
@@ -66,16 +68,29 @@ const isFinished = ({ stored, versions, answers }: LoadedCase, page: Page, on: s
   (versions[page.code] ?? 0) > 0 &&
   validatePage(page, stored[page.code] ?? emptyPage, on, elsewhereOf(answers)).length === 0
 
+/** The next thing a notice opens, in its order, then what it has still to be in accord with; the notice after the last. */
+const nextOfNotice = ({ caseFile, correction, ...form }: LoadedCase, page: string): string => {
+  const moved = (correction?.along ?? []).filter((one) => {
+    const copy = one.kind === 'field' ? pageOf(form.matter, placeOf(one).code) : undefined
+    return copy && movedSince(form.matter, form.answers, copy, form.stored[copy.code] ?? emptyPage).length > 0
+  })
+  const added = (correction?.newPages ?? []).map((target): Target => ({ kind: 'page', target }))
+  const all: readonly Target[] = [...(correction?.items ?? []), ...added, ...moved]
+  const codes = [...new Set(all.map((target) => placeOf(target).code))]
+  const at = codes.indexOf(page)
+  // What was added or moved is none of it once it is saved.
+  const next = at < 0 ? [...added, ...moved][0] : all.find((target) => placeOf(target).code === codes[at + 1])
+  return next ? changePath(caseFile.id, next) : `${paths.case(caseFile.id)}#correction`
+}
+
 /** Where one goes after a page is done: the next page of the stage that is not, then its materials, then the check. */
 export const nextPath = (deps: Deps, form: LoadedCase, page: string): string => {
   const { id } = form.caseFile
-  const open = askedPages(form.matter, form.stage.pages, form.answers).filter(({ code }) =>
-    isOpenFor(form.correction, code),
-  )
-  const following = open
-    .slice(open.findIndex(({ code }) => code === page) + 1)
-    // What a notice opens is gone through as it is: there it is changed, not filled in.
-    .find((each) => form.correction?.binding || !isFinished(form, each, today(deps)))
+  if (form.correction?.binding) return nextOfNotice(form, page)
+  const asked = askedPages(form.matter, form.stage.pages, form.answers)
+  const following = asked
+    .slice(asked.findIndex(({ code }) => code === page) + 1)
+    .find((each) => !isFinished(form, each, today(deps)))
   if (following) return paths.answerPage(id, following.code)
   if (form.correction) return `${paths.case(id)}#materials`
   return form.stage.materials.length > 0 ? paths.materials(id) : paths.checkAnswers(id)

@@ -22,7 +22,8 @@ import {
 import type { ServedFile } from '../files/serve.ts'
 import { openAnswers, type AnswerRow } from './answers.ts'
 import { consentState, counted, requestsJson, type ConsentRequest, type ConsentState } from './consent.ts'
-import { isBinding, newPagesOf, type CorrectionItem, type OpenCorrection } from './corrections.ts'
+import { asCopies } from './going-along.ts'
+import { isBinding, openedBy, type CorrectionItem, type OpenCorrection } from './corrections.ts'
 import { saidRole } from './role.ts'
 import type { CaseRow, EventRow } from './store.ts'
 import { isId } from '../../web/params.ts'
@@ -134,7 +135,7 @@ const formPage: Statement = {
     ${registerOf} as register,
     ${requestsJson('a.id')} as requests,
     ${jsonRows('select material, sha256 from attachment t where t.case_id = a.id and t.removed_at is null')} as attachments,
-    ${jsonRows(`select c.id, c.due_on,
+    ${jsonRows(`select c.id, c.opened_at, c.due_on,
               (select json_agg(i order by i.id) from (select id, target_kind as kind, target, title, note, answer
                 from correction_item where correction_id = c.id) i) as items
             from correction c where c.case_id = a.id and c.closed_at is null`)} as corrections,
@@ -170,7 +171,7 @@ const opened = (
     readonly attachments: readonly Pick<AttachmentRow, 'material' | 'sha256'>[]
     readonly events: readonly Pick<EventRow, 'stage' | 'action'>[]
   },
-  correction: { id: number; due_on: string; items: CorrectionItem[] | null } | undefined,
+  correction: { id: number; opened_at: string; due_on: string; items: CorrectionItem[] | null } | undefined,
   acting: Acting | undefined,
 ): LoadedCase => {
   const matter = deps.matters.require(row.caseFile.matter)
@@ -178,7 +179,21 @@ const opened = (
   const typed = openAnswers(deps.crypto, row.caseFile.id, row.answers)
   const asked = { matter, stage, answers: readAnswers(matter.pages, typed) }
   const consent = consentState(deps.crypto, row.caseFile, asked, row.requests, row.attachments)
-  const stored = counted(typed, consent)
+  const counting = counted(typed, consent)
+  const notice =
+    correction && correction.items
+      ? openedBy(
+          {
+            id: correction.id,
+            openedAt: new Date(correction.opened_at),
+            dueOn: correction.due_on,
+            items: correction.items,
+          },
+          { matter, stage, stored: counting },
+          { binding: isBinding(row.caseFile.status), today: localDate(deps.clock.now()) },
+        )
+      : undefined
+  const stored = asCopies(counting, notice?.along)
   return {
     caseFile: row.caseFile,
     matter,
@@ -190,16 +205,7 @@ const opened = (
       (isEditable(row.caseFile.status) || row.caseFile.status === 'WAITING_CONSENT'
         ? row.register
         : row.caseFile.register_before) ?? undefined,
-    correction:
-      correction && correction.items
-        ? {
-            id: correction.id,
-            dueOn: correction.due_on,
-            items: correction.items,
-            newPages: newPagesOf(stage, stored),
-            binding: isBinding(row.caseFile.status),
-          }
-        : undefined,
+    correction: notice,
     fillable: mayFillIn(row.caseFile, row.events) && mayDo({ acting }, 'fill'),
     owner: row.reach.owner,
     acting,

@@ -9,6 +9,7 @@ import type { Applicant } from '../../web/route.ts'
 import { entryOf, organizationOf } from '../register/entry.ts'
 import { accountAgeRemark } from './applicant-age.ts'
 import { bindingCorrection, type OpenCorrection } from './corrections.ts'
+import { asCopies, staleCharter } from './going-along.ts'
 import { heldPosts } from './held-posts.ts'
 import { loadCase } from './load.ts'
 import { checkNames, isNameUnfit } from './name.ts'
@@ -26,8 +27,17 @@ const filesOf = async (tx: Transaction, caseId: string) =>
     .whereNull('removed_at')
     .orderBy('uploaded_at')
     .select<
-      { id: string; material: string; name: string; sha256: string; size: number; type: string; pages: number | null }[]
-    >('a.id', 'a.material', 'a.name', 'a.sha256', 'f.size', 'f.type', 'f.pages')
+      {
+        id: string
+        material: string
+        name: string
+        uploaded_at: Date
+        sha256: string
+        size: number
+        type: string
+        pages: number | null
+      }[]
+    >('a.id', 'a.material', 'a.name', 'a.uploaded_at', 'a.sha256', 'f.size', 'f.type', 'f.pages')
 
 type StoredFiles = Awaited<ReturnType<typeof filesOf>>
 
@@ -86,10 +96,11 @@ export const readyStage = async (
   const asking = to === 'unit' ? place : undefined
   // Asked as it would be if the unit agreed today.
   const agreed = asking && withConsent(asking, stored, { unit: '', number: '', date: today, opinion: '' })
+  const correction = await bindingCorrection(tx.trx, deps, caseFile)
   const state = stageState(
     matter,
     stage,
-    agreed ?? stored,
+    asCopies(agreed ?? stored, correction?.along),
     agreed ? readAnswers(matter.pages, agreed) : answers,
     counts,
     ruleContext(deps, today, caseFile.authority_id, { posts, register }),
@@ -98,25 +109,28 @@ export const readyStage = async (
   const role = saidRole(matter, stored, caseFile)
   const age = await accountAgeRemark(deps, applicant, role)
   if (!state.complete || age?.level === 'BLOCK') throw new AppError('INVALID', incomplete)
-  requireAnswered(await bindingCorrection(tx.trx, deps, caseFile))
+  requireAnswered(correction)
   if (isNameUnfit(await checkNames(deps, caseFile, answers)))
     throw new AppError('INVALID', '名称不符合规定，请先按提示修改。')
   const told = sections(matter, [...stage.locked, ...stage.pages], stored, register)
-  return { ...loaded, stage, files, state, register, role, told }
+  return { ...loaded, stage, files, state, register, role, told, stale: staleCharter(correction, files) }
 }
 
 export type ReadyStage = Awaited<ReturnType<typeof readyStage>>
 
 /** What the authority gets: everything as it stands, and what the rules pointed out. */
-export const forAuthority = ({ matter, consent, stage, files, state, told }: ReadyStage): Snapshot => {
+export const forAuthority = ({ matter, consent, stage, files, state, told, stale }: ReadyStage): Snapshot => {
   const given = consent?.settled && consent.given
   return {
     ...(consent && given
       ? { consent: { unit: given.unit, number: given.number, date: given.date, changed: [...consent.changed] } }
       : {}),
-    findings: state.pages.flatMap(({ page, findings }) =>
-      findings.map(({ message, basis = '' }) => ({ page: page.title, text: message, basis })),
-    ),
+    findings: [
+      ...state.pages.flatMap(({ page, findings }) =>
+        findings.map(({ message, basis = '' }) => ({ page: page.title, text: message, basis })),
+      ),
+      ...(stale ? [{ page: stale.page, text: stale.text, basis: '' }] : []),
+    ],
     sections: frozenSections(consent?.settled && given ? tellConsent(consent.settled, told, given) : told),
     materials: stage.materials.map((code) => ({
       code,

@@ -1,7 +1,7 @@
 import type { StageState } from '../../core/matters/journey.ts'
 import { paths } from '../../web/paths.ts'
 import type { askedInstead } from './consent-view.ts'
-import { isOpenFor, itemsAt } from './corrections.ts'
+import { alongAt, isOpenFor, itemsAt } from './corrections.ts'
 import type { WholeCase } from './queries.ts'
 
 const taskStatus = {
@@ -27,7 +27,7 @@ type Task = {
   readonly hint?: string | undefined
   /** Submitting waits for it. */
   readonly needed: boolean
-  /** A notice of correction that binds names it: it is told there. */
+  /** A notice of correction that binds names it, or it goes along with that: it is told there. */
   readonly named: boolean
 }
 
@@ -43,7 +43,8 @@ export const tasksOf = (
   const open = (code: string): boolean => fillable && isOpenFor(correction, code) && !isSettled(code)
   const isWrong = (code: string): boolean =>
     correction?.binding === true && itemsAt(correction, code).some(({ answer }) => !answer)
-  const isNamed = (code: string): boolean => correction?.binding === true && itemsAt(correction, code).length > 0
+  const isNamed = (code: string): boolean =>
+    correction?.binding === true && itemsAt(correction, code).length + alongAt(correction, code).length > 0
   const locked = (code: string) => ({
     status: 'locked',
     statusText: isSettled(code) ? '业务主管单位已在线同意' : '不需修改',

@@ -94,7 +94,7 @@ const consequenceOf = (deps: Deps, { caseFile, correction, reservedUntil }: Whol
   const clock = deadlineView(deps, caseFile, reservedUntil)
   if (!clock) return undefined
   if (correction?.binding)
-    return `${clock.dueText}前未补正的，依照${deps.site.matters.correction.rule}终止办理。补正告知为一次性告知，只有下列内容可以修改。`
+    return `${clock.dueText}前未补正的，依照${deps.site.matters.correction.rule}终止办理。补正告知为一次性告知，只有下列内容${correction.along.length > 0 ? '和随之变动的内容' : ''}可以修改。`
   return `请在${clock.dueText}前${clock.what}，${clock.remainingText}。${overdueWarning(caseFile)}`
 }
 

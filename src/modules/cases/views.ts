@@ -8,7 +8,6 @@ import { certificateBy } from '../../core/matters/expected.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import { endings, isEnding, lostWith } from '../../core/workflow/endings.ts'
 import { statuses } from '../../core/workflow/statuses.ts'
-import { placeOf } from '../../core/verdicts/targets.ts'
 import { papersView } from './papers.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../../reference/reference.ts'
@@ -18,7 +17,7 @@ import { isTransferable } from './change-handler.ts'
 import { changeableStart } from './change-start.ts'
 import { isDisposable } from './drafts.ts'
 import { askedInstead, consentView, unitToAsk } from './consent-view.ts'
-import { isOfferedAsPack, type CorrectionItem } from './corrections.ts'
+import { changePath, isOfferedAsPack } from './corrections.ts'
 import { checkNames, isNameUnfit } from './name.ts'
 import {
   clockMoves,
@@ -126,14 +125,6 @@ const registeredView = ({ uscc, matter, stage }: WholeCase) =>
     ? undefined
     : { href: paths.organization(uscc) }
 
-/** Where a fault is put right: at the very field, item of a list or material. */
-const faultHref = (caseId: string, item: CorrectionItem): string => {
-  const { code, part } = placeOf(item)
-  if (item.kind === 'material') return paths.material(caseId, code)
-  if (item.kind === 'item') return paths.answerItem(caseId, code, part ?? '')
-  return `${paths.answerPage(caseId, code)}${part === undefined ? '' : `#${part}`}`
-}
-
 /** What a notice of correction asks, and what is left of it before the stage may be handed in again. */
 const correctionView = (whole: WholeCase, complete: boolean) => {
   const { caseFile, correction, owner } = whole
@@ -144,7 +135,8 @@ const correctionView = (whole: WholeCase, complete: boolean) => {
   return {
     binding,
     action: paths.correctionAnswer(caseFile.id),
-    items: items.map((item) => ({ ...item, href: faultHref(caseFile.id, item) })),
+    items: items.map((item) => ({ ...item, href: changePath(caseFile.id, item) })),
+    along: correction.along.map((one) => ({ ...one, href: changePath(caseFile.id, one) })),
     press: mayDo(whole, 'submit') ? { text: '重新提交', value: 'check' } : { text: tellText(owner), value: 'tell' },
     left: left.length > 0 ? `${items.length} 项都改好后可用：${left.join('，')}。` : undefined,
   }

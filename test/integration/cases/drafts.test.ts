@@ -657,7 +657,7 @@ describe('three open cases an account', () => {
   })
 })
 
-describe('a correction notice opens what it names and nothing else', () => {
+describe('a correction notice opens what it names, what repeats that, and nothing else', () => {
   let id: string
   let kept: string
   const open = [
@@ -665,6 +665,8 @@ describe('a correction notice opens what it names and nothing else', () => {
     { kind: 'field', target: 'domicile.address' },
     { kind: 'material', target: 'M204' },
   ] as const
+  /** Known from the address, or stating it. */
+  const along = { pages: ['registration', 'collection'], charter: 'M210' }
 
   beforeAll(async () => {
     id = await putCase(portal, account.id, {
@@ -677,6 +679,8 @@ describe('a correction notice opens what it names and nothing else', () => {
       .where({ case_id: id, material: 'M206' })
       .first<{ id: string }>('id')
     kept = row.id
+    // An optional page nobody ever opened is no page that came to be asked.
+    await portal.owner.knex('answer').where({ case_id: id, page: 'sponsorOrgs' }).delete()
     await putCorrection(portal, id, open)
   })
 
@@ -696,7 +700,9 @@ describe('a correction notice opens what it names and nothing else', () => {
   it('refuses to show and to save every other page', async () => {
     await browser.get(paths.case(id))
     const before = await storedPages(portal, id)
-    const closed = stageAt('establishmentSubmission').pages.filter((page) => page !== 'funds' && page !== 'domicile')
+    const closed = stageAt('establishmentSubmission').pages.filter(
+      (page) => !['funds', 'domicile', ...along.pages].includes(page),
+    )
     for (const page of closed) {
       expect([page, (await browser.get(paths.answerPage(id, page))).status]).toEqual([page, 409])
       const values = exampleValues(formPages.find((each) => each.code === page)?.fields ?? [])
@@ -756,7 +762,9 @@ describe('a correction notice opens what it names and nothing else', () => {
     await browser.get(paths.case(id))
     const token = browser.token()
     const bytes = tinyPdf('for a closed material')
-    for (const material of stageAt('establishmentSubmission').materials.filter((code) => code !== 'M204')) {
+    for (const material of stageAt('establishmentSubmission').materials.filter(
+      (code) => code !== 'M204' && code !== along.charter,
+    )) {
       const page = await browser.upload(paths.material(id, material), token, [{ name: 'a.pdf', bytes }])
       expect([material, page.status]).toEqual([material, 409])
     }
@@ -777,6 +785,41 @@ describe('a correction notice opens what it names and nothing else', () => {
     ])
     expect(page.status).toBe(200)
     expect(page.text).toContain('验资报告.pdf')
+  })
+
+  it('goes from one item to the next, and has what repeats or states a mended answer follow it', async () => {
+    const advice = async () => (await browser.get(paths.checkAnswers(id))).$('main').text()
+    const address = '山西省太原市迎泽区新示范路3号'
+    const charter = '文件还是补正告知以前上传的'
+    await browser.get(paths.answerPage(id, 'funds'))
+    const second = await browser.submit(formOf('funds'), { fundAmount: '12', action: 'continue' })
+    expect(second.url).toBe(paths.answerPage(id, 'domicile'))
+    const third = await browser.submit(formOf('domicile'), { address, action: 'continue' })
+    expect(third.url).toBe(paths.material(id, 'M204'))
+    const shown = await browser.get(paths.case(id))
+    const links = shown
+      .$('#along a')
+      .toArray()
+      .map((link) => shown.$(link).attr('href'))
+    expect(links).toContain(`${paths.answerPage(id, 'registration')}#mailingAddress`)
+    expect(links).toContain(paths.material(id, along.charter))
+    expect(await advice()).toContain(`通信地址取自住所，那里现在是“${address}”，请核对`)
+    expect(await advice()).toContain(charter)
+
+    const before = (await storedPages(portal, id)).pages['registration']?.values ?? {}
+    await browser.get(paths.answerPage(id, 'registration'))
+    await browser.submit(formOf('registration'), { mailingAddress: address, phone: '1', action: 'continue' })
+    expect((await storedPages(portal, id)).pages['registration']?.values).toEqual({
+      ...before,
+      mailingAddress: address,
+    })
+    expect(await advice()).not.toContain('通信地址取自住所')
+    portal.clock.forward(60_000)
+    await browser.get(paths.material(id, along.charter))
+    await browser.upload(paths.material(id, along.charter), browser.token(), [
+      { name: '章程.pdf', bytes: tinyPdf('new charter') },
+    ])
+    expect(await advice()).not.toContain(charter)
   })
 
   it('is not met by answers to items of somebody else’s notice', async () => {
