@@ -73,5 +73,5 @@ export const collectorFault = (
   const said = expected.map((one) => `${one.who}${one.name}`).join('、')
   return there
     ? `证件号码是${source}中${there.who}的，但姓名不同：${source}中是${there.name}，现在填写的是${name}。`
-    : `领取人${name}的证件号码与${source}中的${said}都不一致。`
+    : `领取人${name}的证件号码与${source}中的${said}${expected.length > 1 ? '都' : ''}不一致。`
 }

@@ -494,7 +494,7 @@ describe('登记发证', () => {
     expect(record).toMatch(/邮寄送达，快递单号EMS123/)
   })
 
-  test('whoever is not the 领证人 or the 经办人 of the answers is shown as different before and after', async () => {
+  test('the form names the 领证人 of the answers; whoever else comes, be it the 经办人, is shown as different before and after', async () => {
     const found = await makeCase(portal, { stage: 'establishmentCompletion', status: 'CERT_PRINTED' })
     const stranger = await begin(
       'WINDOW',
@@ -507,11 +507,11 @@ describe('登记发证', () => {
       }),
     )
     expect(asksOnceMore(stranger)).toBe(true)
-    expect(stranger.$('.notice').text()).toMatch(/领取人林知远的证件号码.*领证人.*经办人.*不一致/)
+    expect(stranger.$('.notice').text()).toMatch(/领取人林知远的证件号码与申请中的领证人.+不一致/)
     expect((await found.row()).status).toBe('CERT_PRINTED')
     expect((await press('WINDOW', stranger, 'confirmed')).status).toBe(303)
     const after = (await as('CERT_CLERK').get(paths.staffCase(found.id))).$('main').text()
-    for (const text of ['都不一致', '港澳居民来往内地通行证']) expect(after).toContain(text)
+    for (const text of ['不一致', '港澳居民来往内地通行证']) expect(after).toContain(text)
 
     const other = await makeCase(portal, { stage: 'establishmentCompletion', status: 'CERT_PRINTED' })
     const said = other.answers['collection']?.values ?? {}
@@ -520,11 +520,15 @@ describe('登记发证', () => {
       collectorIdNumber: said['collectorIdNumber'] ?? '',
       collectedAt: '2026-11-20T12:00',
     }
+    const form = (await as('WINDOW').get(paths.staffCase(other.id))).$('form[action$="/handOver"]')
+    expect(form.text()).toContain(`申请中填写的领证人：${expected.collectorName}，居民身份证 `)
+    expect(form.text()).not.toContain(expected.collectorIdNumber)
+    expect(form.find('#handOver-collectorName').attr('value')).toBe(expected.collectorName)
     const misnamed = await begin('WINDOW', other, 'handOver', came({ ...expected, collectorName: '林知远' }))
     expect(misnamed.$('.notice').text()).toContain('姓名不同')
     expect((await begin('WINDOW', other, 'handOver', came(expected))).status).toBe(303)
     const same = (await as('CERT_CLERK').get(paths.staffCase(other.id))).$('main').text()
-    expect(same).toContain('与申请中填写的领证人或者经办人一致')
+    expect(same).toContain('与申请中填写的领证人一致')
   })
 
   test('the certificates to be printed are linked as soon as they are made', async () => {
