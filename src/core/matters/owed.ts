@@ -16,6 +16,10 @@ export const owedIn = (
     return limit ? [{ clock, ...limit }] : []
   })
 
+/** Working days the authority takes for a stage, as the site promises them. */
+export const owedDays = (matter: Matter, stage: AnyStage, policies: Policies): number =>
+  owedIn(matter, stage, policies).reduce((days, { committed }) => days + committed, 0)
+
 /** Working days the authority takes from the first stage to the last, promised and by law. */
 export const owedInAll = (matter: Matter, policies: Policies): Pick<Limit, 'committed' | 'statutory'> => {
   const all = matter.stages.flatMap((stage) => owedIn(matter, stage, policies))

@@ -69,7 +69,9 @@ export const clockView = (
   if (!clock || !dueOn || limit === null) return undefined
   const paused = pausedOn !== null
   // What was left on the day a special procedure began is left as long as it runs (行政许可法 art. 45).
-  const remaining = remainingWorkingDays(deps.reference.calendar, pausedOn ?? localDate(deps.clock.now()), dueOn)
+  const today = pausedOn ?? localDate(deps.clock.now())
+  // Of papers that count from a later day no more is left than the limit itself.
+  const remaining = Math.min(limit, remainingWorkingDays(deps.reference.calendar, today, dueOn))
   const light = signal(remaining, limit, paused ? 'PAUSED' : 'RUNNING')
   // Only a day in a year without a holiday notice is 暂定: the statutory one may lie in such a year when this one does not.
   const notes = [...(deps.reference.calendar.isCovered(dueOn) ? [] : ['暂定']), ...(paused ? ['恢复计时后顺延'] : [])]

@@ -100,6 +100,8 @@ const folded = (tasks: readonly Task[]) => {
   const isOptional = ({ statusText }: Task): boolean => statusText === '选填'
   return {
     count: tasks.filter(({ status }) => status !== 'locked').length,
+    // What one may leave is told by itself.
+    asked: tasks.filter((task) => task.status !== 'locked' && !isOptional(task)).length,
     open: free.filter((task) => !isOptional(task)),
     optional: free.filter(isOptional),
     done: tasks.filter(({ status, named }) => status === 'done' && !named),
@@ -116,7 +118,9 @@ export const taskList = ({ pages, materials }: Tasks) => {
   const begun = all.some(({ status }) => status === 'done' || status === 'error')
   const goOn = (task: Task): string => {
     const what = materials.includes(task) ? '上传材料' : begun ? '继续填写' : '开始填写'
-    return `${what}：${task.title}（第 ${all.indexOf(task) + 1} / ${all.length} 项）`
+    // Counted as the page itself says it: pages among pages, papers among papers.
+    const [among, unit] = materials.includes(task) ? [materials, '项'] : [pages, '页']
+    return `${what}：${task.title}（第${among.indexOf(task) + 1}${unit}，共${among.length}${unit}）`
   }
   const next = all.find((task) => task.needed && task.href !== undefined)
   return {

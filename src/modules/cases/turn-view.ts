@@ -1,6 +1,8 @@
 import type { Deps } from '../../deps.ts'
+import { chineseDate } from '../../core/documents/dates.ts'
 import { decidesText } from '../../core/matters/journey.ts'
-import { localDateTime } from '../../core/workflow/deadlines.ts'
+import { clocks } from '../../core/workflow/clocks.ts'
+import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import { isFinal, statuses } from '../../core/workflow/statuses.ts'
 import { thenText } from '../../core/workflow/then.ts'
 import { paths } from '../../web/paths.ts'
@@ -108,6 +110,15 @@ const waitingTitle = (turn: 'authority' | 'unit', who: string, overdue: boolean)
   return overdue ? `${who}逾期没有答复` : `等待${who}答复`
 }
 
+/** From which day a limit counts, where that is a later one than the day of the submission. */
+const countsFrom = ({ caseFile, events }: WholeCase): string | undefined => {
+  const { clock, clock_started_on: from } = caseFile
+  const sent = events.findLast(({ outcome }) => outcome === 'submitted')
+  if (!clock || !('startsAtReceipt' in clocks[clock]) || !from || !sent) return undefined
+  if (from <= localDate(new Date(sent.at))) return undefined
+  return `在办公时间以后或者非工作日提交的，按${chineseDate(from)}提交计算，从次日起数工作日`
+}
+
 /** Who has a case that is not the applicant's to act on: since when, until when, and what comes then. */
 export const waitingTurn = (deps: Deps, whole: WholeCase): Turn | undefined => {
   const { caseFile, stage } = whole
@@ -145,6 +156,7 @@ export const waitingTurn = (deps: Deps, whole: WholeCase): Turn | undefined => {
         sameDay ? '最迟' : '承诺期限',
         clock && `${clock.dueText}前${clock.what}，${clock.remainingText}。${clock.signal.word}`,
       ],
+      ['起算', clock && countsFrom(whole)],
       ['法定期限', sameDay || !clock?.statutoryText ? undefined : `${clock.statutoryText}前`],
       then,
     ]),

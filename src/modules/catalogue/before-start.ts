@@ -8,8 +8,8 @@ import { addWorkingDays, receiptStart } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import type { Authority } from '../../reference/reference.ts'
-import { owedIn } from '../../core/matters/owed.ts'
-import { materialNeedText, requiredAlways } from './guide.ts'
+import { owedDays } from '../../core/matters/owed.ts'
+import { materialCountText, materialNeedText, requiredAlways } from './guide.ts'
 
 const answers = ['yes', 'no'] as const
 const fieldName = (index: number): string => `q${index + 1}`
@@ -40,7 +40,7 @@ const datesOf = ({ site, reference, clock }: Pick<Deps, 'site' | 'reference' | '
   let day = receiptStart(clock.now(), calendar)
   let provisional = false
   return matter.stages.map((stage) => {
-    const days = owedIn(matter, stage, site.matters).reduce((sum, { committed }) => sum + committed, 0)
+    const days = owedDays(matter, stage, site.matters)
     if (days > 0) {
       const end = addWorkingDays(calendar, day, days)
       day = end.date
@@ -64,6 +64,7 @@ const preparationOf = (matter: Matter) =>
     return {
       title: stage.title,
       asks: matter.pages.filter(({ code }) => stage.pages.includes(code)).map(({ title }) => title),
+      count: materialCountText(materials),
       always: always.map(({ title }) => title),
       some: materials
         .filter((material) => !always.includes(material))

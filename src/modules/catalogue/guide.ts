@@ -13,7 +13,7 @@ import { paths } from '../../web/paths.ts'
 import { nearFirst, siteAuthorities, type Authority, type ReferenceData } from '../../reference/reference.ts'
 import type { Deps } from '../../deps.ts'
 import { departmentText } from './departments.ts'
-import { owedInAll } from '../../core/matters/owed.ts'
+import { owedDays, owedInAll } from '../../core/matters/owed.ts'
 import { whereToGo } from './start-options.ts'
 
 /** What each limit is about, as the guide calls it. */
@@ -56,21 +56,10 @@ const limitsOf = (
     return [{ clock, name, ...limit }, ...(ofSpecial ? [ofSpecial] : [])]
   })
 
-const promises: readonly (readonly [Clock, string])[] = [
-  ['decision', '办结'],
-  ['reply', '答复'],
-  ['certificate', '发证'],
-  ['filing', '备案'],
-  ['receipt', '受理'],
-]
-
-/** The promise of a stage in a few words: what its authority owes, the weightiest of it. */
+/** The promise of a stage in a few words: all its authority owes in it, as the self-check counts it. */
 const promiseOf = (matter: Matter, stage: AnyStage, site: Site): string => {
-  const limits = limitsOf(matter, stage, site)
-  const [promise] = promises.flatMap(([clock, word]) =>
-    limits.filter((limit) => limit.clock === clock).map(({ committed }) => `承诺${committed}个工作日${word}`),
-  )
-  return promise ?? '即时办理'
+  const days = owedDays(matter, stage, site.matters)
+  return days > 0 ? `承诺${days}个工作日` : '即时办理'
 }
 
 /** Documents a stage may issue, in the order of its steps: the procedure's own and what hangs on its outcomes. */
@@ -84,6 +73,14 @@ const documentsOf = (stage: AnyStage): readonly DocumentKind[] => {
 
 /** Whether everybody hands the material in. */
 export const requiredAlways = ({ optional, when }: Material): boolean => !optional && when === undefined
+
+/** How many materials there are, those everybody hands in apart from those only some do. */
+export const materialCountText = (materials: readonly Material[]): string => {
+  const always = materials.filter(requiredAlways).length
+  const some = materials.length - always
+  if (materials.length === 0) return '不需要上传材料'
+  return [always > 0 && `必须提交${always}份`, some > 0 && `有的情形才要或者选交${some}份`].filter(Boolean).join('，')
+}
 
 /** When a material is needed, in words made of the question its condition names. */
 export const materialNeedText = (matter: Matter, material: Material): string => {
@@ -230,7 +227,7 @@ export const guideView = (deps: Known, matter: Matter, division: string = deps.s
     text: promiseOf(matter, stage, deps.site),
   })),
   stages: matter.stages.map((stage) => stageView(deps, matter, stage)),
-  materialCount: matter.materials.filter((material) => !isRetiredMaterial(material)).length,
+  materialCount: materialCountText(matter.materials.filter((material) => !isRetiredMaterial(material))),
   limits: {
     caption: '各环节办理时限（工作日）',
     head: limitHead,

@@ -7,7 +7,7 @@ import { paths } from '../../../src/web/paths.ts'
 import { caseRow, putCase, putCorrection, putFile, storedPages } from '../../support/own-cases.ts'
 import type { Browser } from '../../support/browser.ts'
 import { browserOf, createAccount, type TestApplicant } from '../../support/people.ts'
-import { startTestPortal, type TestPortal } from '../../support/portal.ts'
+import { startTestPortal, testMoment, type TestPortal } from '../../support/portal.ts'
 
 let portal: TestPortal
 let account: TestApplicant
@@ -75,6 +75,21 @@ describe('what was submitted', () => {
     expect(page.$('h1').text()).toBe('已提交的内容和材料')
     expect(page.$('main').text()).toContain('现在不能修改')
     expect(page.$('main form, main a[href*="/pages/"]')).toHaveLength(0)
+  })
+
+  it('after hours it counts as sent on the next working day, and no more days are left than were promised', async () => {
+    const id = await putCase(portal, account.id, { stage: 'establishmentSubmission', complete: true })
+    await browser.get(paths.case(id))
+    // Thursday, 22:47 in Shanghai.
+    portal.clock.set('2026-11-19T14:47:00.000Z')
+    try {
+      expect((await confirm(browser, id, randomUUID())).status).toBe(303)
+      const text = (await browser.get(paths.case(id))).$('.turn').text()
+      expect(text).toMatch(/2026年11月27日前.*还剩5个工作日/)
+      expect(text).toContain('按2026年11月20日提交计算，从次日起数工作日')
+    } finally {
+      portal.clock.set(testMoment)
+    }
   })
 })
 

@@ -46,6 +46,12 @@ it.each(matters.all)('$title: a name is to be tried before only where one is ask
   expect(guideView({ site: sites.shanxi, reference, documents }, matter).named).toBe(matter.begunBy === 'person')
 })
 
+it.each(matters.all)('$title: the step bar promises in its stages what the head promises in all', (matter) => {
+  const { steps, facts } = guideView({ site: sites.shanxi, reference, documents }, matter)
+  const days = steps.map(({ text }) => Number(/^承诺(\d+)个工作日$/.exec(text)?.[1] ?? 0))
+  expect(facts[1]?.text).toContain(`承诺合计${days.reduce((sum, each) => sum + each, 0)}个工作日`)
+})
+
 it('a line of the directory promises what the site promises', () => {
   const [matter] = matters.all
   if (!matter) throw new Error('no matters')
