@@ -130,7 +130,9 @@ export const difference = (before: Snapshot, after: Snapshot): Difference => ({
     const shown = other ?? one
     if (!shown) return []
     const files = filesBetween(one?.files ?? [], other?.files ?? [])
-    return [{ code: shown.code, title: shown.title, change: sideChange(one, other, () => allSame(files)), files }]
+    // What is asked for only on one side, and of which nothing was handed in, is no change.
+    const change = files.length === 0 ? 'same' : sideChange(one, other, () => allSame(files))
+    return [{ code: shown.code, title: shown.title, change, files }]
   }),
 })
 

@@ -8,13 +8,21 @@ const parts = [
     pages: ['name', 'items', 'purpose', 'charity', 'background', 'registration', 'contact'],
   },
   { code: 'unit', title: '业务主管单位和许可', pages: ['supervision', 'supervisoryConsent', 'consent', 'licence'] },
-  { code: 'means', title: '住所和资金', pages: ['domicile', 'funds', 'contributors', 'seals', 'bankAccount', 'tax'] },
+  {
+    code: 'means',
+    title: '住所、资金和印章',
+    pages: ['domicile', 'funds', 'contributors', 'seals', 'bankAccount', 'tax'],
+  },
   {
     code: 'meeting',
     title: '组织机构和会议',
     pages: ['members', 'staffing', 'internalUnits', 'foundingMeeting', 'term', 'resolution'],
   },
-  { code: 'people', title: '人员和发起单位', pages: ['officers', 'sponsors', 'sponsorOrgs', 'party'] },
+  {
+    code: 'people',
+    title: '人员、会员和发起单位',
+    pages: ['officers', 'sponsors', 'sponsorOrgs', 'unitMembers', 'individualMembers', 'party'],
+  },
   { code: 'closing', title: '经办和承诺', pages: [] },
 ] as const satisfies readonly Part[]
 

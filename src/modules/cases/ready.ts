@@ -132,14 +132,22 @@ export const forAuthority = ({ matter, consent, stage, files, state, told, stale
       ...(stale ? [{ page: stale.page, text: stale.text, basis: '' }] : []),
     ],
     sections: frozenSections(consent?.settled && given ? tellConsent(consent.settled, told, given) : told),
-    materials: stage.materials.map((code) => ({
-      code,
-      title: materialOf(matter, code)?.title ?? code,
-      files: frozenFiles(files, code),
-      ...(given && code === consent?.settled?.material
-        ? { instead: `业务主管单位在线同意：${consentText(given)}` }
-        : {}),
-    })),
+    // What the answers do not ask for is not missing: it stands there only if something was uploaded all the same.
+    materials: stage.materials
+      .map((code) => ({
+        code,
+        title: materialOf(matter, code)?.title ?? code,
+        files: frozenFiles(files, code),
+        ...(given && code === consent?.settled?.material
+          ? { instead: `业务主管单位在线同意：${consentText(given)}` }
+          : {}),
+      }))
+      .filter(
+        (material) =>
+          'instead' in material ||
+          material.files.length > 0 ||
+          state.materials.some(({ material: asked }) => asked.code === material.code),
+      ),
   }
 }
 

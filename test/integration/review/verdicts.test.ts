@@ -269,6 +269,9 @@ describe('what one press says', () => {
   test('the check list is filled in by the rules, ticked by a person, and printed into the 审批表 with every opinion', async () => {
     const found = await received()
     const page = await as('WINDOW').get(paths.staffCase(found.id))
+    // 会员名单 is made of what is filled in: no paper of it is asked for, or missing.
+    expect(page.$('#part-people').text()).toContain('个人会员名单')
+    expect(page.$('#part-materials').text()).not.toContain('会员名单、入会登记表')
     const line = page.$('#check-lines li:contains("个人会员50个以上")')
     expect(plain(line.text())).toMatch(/系统核对：符合.*个人会员名单 68 项；单位会员名单 12 项/)
     const all = page.$('#check-lines li').length
