@@ -21,6 +21,7 @@ import { askedInstead, askView, beforeChanging, unitToAsk } from './consent-view
 import { mayDo } from '../grants/access.ts'
 import { maskedSections } from './masked.ts'
 import { isItemOpen, isOpenFor, itemsAt, lockedFields } from './corrections.ts'
+import { mendedItems, unmendedText } from './mended.ts'
 import { checkNames } from './name.ts'
 import { preparing, submitting } from './progress.ts'
 import type { WholeCase } from './queries.ts'
@@ -150,6 +151,7 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
         })),
     })),
     problems,
+    unmended: unmendedText(whole.correction, await mendedItems(deps, whole)),
     advice: editable ? await adviceView(deps, whole, state, { names, age }) : undefined,
     title: editable
       ? '核对申请信息'

@@ -39,7 +39,7 @@ const filesOf = async (tx: Transaction, caseId: string) =>
       }[]
     >('a.id', 'a.material', 'a.name', 'a.uploaded_at', 'a.sha256', 'f.size', 'f.type', 'f.pages')
 
-type StoredFiles = Awaited<ReturnType<typeof filesOf>>
+type StoredFiles = readonly Omit<Awaited<ReturnType<typeof filesOf>>[number], 'uploaded_at'>[]
 
 const incomplete = '还有未完成的内容，请按任务清单补充后再提交。'
 
@@ -48,14 +48,14 @@ const requireAnswered = (correction: OpenCorrection | undefined): void => {
     throw new AppError('INVALID', '请先逐项说明补正告知书中每一项的补正情况，再重新提交。')
 }
 
-const frozenSections = (told: readonly Section[]): Snapshot['sections'] =>
+export const frozenSections = (told: readonly Section[]): Snapshot['sections'] =>
   told.map((section) => ({
     ...section,
     rows: [...section.rows],
     items: section.items.map((item) => ({ ...item, rows: [...item.rows] })),
   }))
 
-const frozenFiles = (files: StoredFiles, code: string) =>
+export const frozenFiles = (files: StoredFiles, code: string) =>
   files
     .filter(({ material }) => material === code)
     .map(({ id, name, sha256, size, type, pages }) => ({

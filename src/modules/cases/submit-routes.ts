@@ -5,6 +5,7 @@ import { allowedFrom, stepOf } from '../../core/workflow/procedures/index.ts'
 import { applicantRoute, holderRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { caseHead } from '../../web/page.ts'
 import { paths } from '../../web/paths.ts'
+import { changePath } from './corrections.ts'
 import { answerCorrection } from './fill-in.ts'
 import { submitStage, withdraw } from './submit.ts'
 import { tellOwner } from './tell-owner.ts'
@@ -30,6 +31,9 @@ const postCorrectionAnswer = async (deps: Deps, context: Context<Applicant>): Pr
   )
   await answerCorrection(deps, actor, audit, { caseId: param('id'), answers })
   if (body['go'] === 'tell') return tellThatFilled(deps, context)
+  const { correction } = await loadForm(deps, param('id'), actor, 'fill')
+  const wanted = correction?.items.find(({ id }) => String(id) === body['go'])
+  if (wanted) return redirect(changePath(param('id'), wanted))
   redirect(
     body['go'] === 'check' ? paths.checkAnswers(param('id')) : `${paths.case(param('id'))}?done=correction-saved`,
   )
@@ -66,6 +70,8 @@ const getConfirm = async (deps: Deps, { actor, param, view, redirect }: Context<
     authorityName: check.authorityName,
     caseTitle: check.caseTitle,
     renamed: check.renamed,
+    unmended: check.unmended,
+    doubts: check.advice?.doubts.length ?? 0,
     caseId: whole.caseFile.id,
     mayWithdraw: allowedFrom(whole.caseFile.procedure, 'withdraw').length > 0,
     requestKey: randomUUID(),

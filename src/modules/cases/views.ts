@@ -18,6 +18,7 @@ import { changeableStart } from './change-start.ts'
 import { isDisposable } from './drafts.ts'
 import { askedInstead, consentView, unitToAsk } from './consent-view.ts'
 import { changePath, isOfferedAsPack } from './corrections.ts'
+import { mendedItems, unmendedText } from './mended.ts'
 import { checkNames, isNameUnfit } from './name.ts'
 import {
   clockMoves,
@@ -125,8 +126,15 @@ const registeredView = ({ uscc, matter, stage }: WholeCase) =>
     ? undefined
     : { href: paths.organization(uscc) }
 
+/** How far an item of a notice is: by what is otherwise than it was handed in, where that is known. */
+const mendedTag = (mended: boolean | undefined, answered: boolean) => {
+  if (mended) return { text: '已修改', tone: 'success' }
+  if (mended === undefined) return answered ? { text: '已说明', tone: 'success' } : { text: '需要补正', tone: 'danger' }
+  return answered ? { text: '未修改，已说明', tone: 'warning' } : { text: '未修改', tone: 'danger' }
+}
+
 /** What a notice of correction asks, and what is left of it before the stage may be handed in again. */
-const correctionView = (whole: WholeCase, complete: boolean) => {
+const correctionView = (whole: WholeCase, complete: boolean, mended: ReadonlyMap<number, boolean>) => {
   const { caseFile, correction, owner } = whole
   if (!correction) return undefined
   const { binding, items } = correction
@@ -135,10 +143,15 @@ const correctionView = (whole: WholeCase, complete: boolean) => {
   return {
     binding,
     action: paths.correctionAnswer(caseFile.id),
-    items: items.map((item) => ({ ...item, href: changePath(caseFile.id, item) })),
+    items: items.map((item) => ({
+      ...item,
+      href: changePath(caseFile.id, item),
+      tag: mendedTag(mended.get(item.id), Boolean(item.answer)),
+    })),
     along: correction.along.map((one) => ({ ...one, href: changePath(caseFile.id, one) })),
     press: mayDo(whole, 'submit') ? { text: '重新提交', value: 'check' } : { text: tellText(owner), value: 'tell' },
-    left: left.length > 0 ? `${items.length} 项都改好后可用：${left.join('，')}。` : undefined,
+    left: left.length > 0 ? `${items.length} 项都写了补正说明、内容完整后可用：${left.join('，')}。` : undefined,
+    unmended: unmendedText(correction, mended),
   }
 }
 
@@ -218,7 +231,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     stageTitle: stage.title,
     stageIntro: stage.intro,
     tasks,
-    correction: correctionView(whole, complete),
+    correction: correctionView(whole, complete, await mendedItems(deps, whole)),
     returnedFor: ['SUGGESTED_CHANGE', 'RETURNED'].includes(caseFile.status)
       ? whole.events.findLast(({ outcome }) => outcome === 'correction')?.conclusion
       : undefined,

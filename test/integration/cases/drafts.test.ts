@@ -686,9 +686,21 @@ describe('a correction notice opens what it names, what repeats that, and nothin
 
   it('says on the task list what has to be put right, until it is said to be', async () => {
     const page = await browser.get(paths.case(id))
-    const row = (href: string) => page.$(`main li:has(a[href^="${href}"])`).text()
-    for (const href of [paths.answerPage(id, 'funds'), paths.answerPage(id, 'domicile'), paths.material(id, 'M204')])
-      expect([href, row(href)]).toEqual([href, expect.stringContaining('需要补正')])
+    const items = page.$('#correction .mend__item')
+    const places = [paths.answerPage(id, 'funds'), paths.answerPage(id, 'domicile'), paths.material(id, 'M204')]
+    for (const [index, href] of places.entries()) {
+      expect(items.eq(index).text()).toContain('需要补正')
+      // The way there keeps what was said so far.
+      const go = items.eq(index).find('button[name=go]').attr('value') ?? ''
+      const left = await browser.post(paths.correctionAnswer(id), {
+        _csrf: browser.token(),
+        [`item-${go}`]: '正在改',
+        go,
+      })
+      expect(left.headers.get('location')).toContain(href)
+      const again = await browser.get(paths.case(id))
+      expect(again.$(`#item-${go}`).text()).toBe('正在改')
+    }
     expect(
       page
         .$('main')

@@ -48,6 +48,25 @@ const rows = (page: Page): string[] =>
     .map((row) => page.$(row).text().replaceAll(/\s+/g, ' ').trim())
 
 describe('two submissions side by side', () => {
+  test('each item of a notice says whether what it names is otherwise than it was handed in', async () => {
+    const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'RECEIVED' })
+    const named = (kind: 'page' | 'material', target: string) => ({ kind, target, title: target, note: '请改正' })
+    await found.step('requireCorrection', {
+      correctionItems: [named('page', 'purpose'), named('page', 'domicile'), named('material', 'M204')],
+    })
+    await save(found, 'purpose', (text) => text.replace(/"purpose":"([^"]*)"/, '"purpose":"$1新的宗旨"'))
+    const applicant = await signIn(portal, { accountId: found.applicant.id })
+    const own = await applicant.get(paths.case(found.id))
+    const tags = own
+      .$('#correction .mend__item')
+      .toArray()
+      .map((item) => own.$(item).text())
+    expect(tags[0]).toContain('已修改')
+    for (const text of tags.slice(1)) expect(text).toContain('未修改')
+    const check = await applicant.get(paths.checkAnswers(found.id))
+    expect(check.$('main').text()).toContain('没有修改的有2项：domicile、M204')
+  })
+
   test('only what differs is shown, answer by answer; all of it when asked; the same pair in either order', async () => {
     const found = await submittedTwice([{ kind: 'page', target: 'purpose' }], (one) =>
       save(one, 'purpose', (text) => text.replace(/"purpose":"([^"]*)"/, '"purpose":"$1新的宗旨"')),
