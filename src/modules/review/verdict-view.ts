@@ -176,6 +176,12 @@ const groupView = (
 
 type GroupView = ReturnType<typeof groupView>
 
+/** Whose marks they are, with how many of each: officials of a case read one set, and must not take another's for their own. */
+const marksBy = ({ last }: Verdicts): string => {
+  const people = Map.groupBy(last.values(), ({ staffRole, staffName }) => `${staffRole} ${staffName}`)
+  return [...people].map(([person, marks]) => `${person} ${marks.length} 项`).join('，')
+}
+
 /** The verdicts of a case for its page: by page and material, the sum, and what was told before and became of it. */
 export const verdictPanel = (deps: Pick<Deps, 'matters'>, whole: StaffCase, typed?: VerdictTyped, mark = '') => {
   const verdicts = verdictsOf(deps, whole)
@@ -208,6 +214,7 @@ export const verdictPanel = (deps: Pick<Deps, 'matters'>, whole: StaffCase, type
       }
     },
     sum: sumText(verdicts.failures.length, [...verdicts.states.values()]),
+    by: marksBy(verdicts),
     failures: verdicts.failures.map((failure) => ({
       href: `#${verdictAnchor(placeOf(failure).code)}`,
       title: failure.title,

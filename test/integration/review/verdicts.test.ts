@@ -134,6 +134,7 @@ describe('a verdict', () => {
     await found.step('firstReview')
     const second = await as('SECOND_REVIEWER').get(paths.staffCase(found.id))
     expect(plain(second.$('#review-domicile').text())).toMatch(/整页：不合格：前后不一致 初审 晋初审/)
+    expect(second.$('#verdict-sum').text()).toContain('标记人：窗口受理 晋窗口 3 项，初审 晋初审 1 项')
     const audited = await portal.owner.knex('audit_log').where({ object_id: found.id, action: 'case.verdict' })
     expect(audited).toHaveLength(5)
     // Never outside the authority.
