@@ -284,6 +284,8 @@ export type MatterFacts = {
   /** Who was said to fetch the certificate, and where it is sent instead: asked only of who wants it by post. */
   readonly collector?: {
     readonly page: string
+    /** Whether it is somebody the case names already: its legal representative or its agent. */
+    readonly kind: string
     readonly name: string
     readonly idType: string
     readonly idNumber: string

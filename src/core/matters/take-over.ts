@@ -24,14 +24,12 @@ type Beside = {
   readonly known: Known
 }
 
-/** Somebody the answers name: whom the authority calls, or who is to be legal representative. */
-type Somebody = 'contact' | 'representative'
-
 /** Where an answer is known from. `text`: what the page calls that. */
 export type Source =
   | { readonly account: 'name' | 'phone' }
   | { readonly page: string; readonly field: string }
-  | { readonly person: Somebody; readonly field: 'name' | 'idType' | 'idNumber' | 'phone' }
+  /** Whom the authority calls. */
+  | { readonly person: 'contact'; readonly field: 'name' | 'idType' | 'idNumber' | 'phone' }
   /** The item of the list that was added before. */
   | { readonly before: string }
   /** `text` is left out where nothing was taken over, only what is usual stands there. */
@@ -73,22 +71,14 @@ const peopleIn = ({ matter, answers, known }: Ground): readonly RawValues[] => [
   ...matter.facts.people.flatMap(({ page }) => answers.items(page).map(({ values }) => values)),
 ]
 
-const somebody = (ground: Ground, who: Somebody): RawValues => {
+/** Whom the authority calls: also what is said of the same name elsewhere. */
+const contactIn = (ground: Ground): RawValues => {
   const { matter, answers } = ground
-  if (who === 'contact') {
-    const { page, name, phone } = matter.facts.contact
-    const called = answers.value(page, name)
-    const found = peopleIn(ground).find((person) => called !== '' && person['name'] === called)
-    return { ...found, name: called, phone: answers.value(page, phone) }
-  }
-  const list = matter.facts.people.find(({ legalRepresentative }) => legalRepresentative !== undefined)
-  return (
-    answers.items(list?.page ?? '').find(({ values }) => values[list?.legalRepresentative ?? ''] === 'yes')?.values ??
-    {}
-  )
+  const { page, name, phone } = matter.facts.contact
+  const called = answers.value(page, name)
+  const found = peopleIn(ground).find((person) => called !== '' && person['name'] === called)
+  return { ...found, name: called, phone: answers.value(page, phone) }
 }
-
-const somebodyText = { contact: '联系人', representative: '法定代表人' } as const satisfies Record<Somebody, string>
 
 const told = (
   ground: Ground,
@@ -98,8 +88,7 @@ const told = (
   if ('account' in source) return { raw: ground.known.holder[source.account] ?? '', text: '您的账号' }
   if ('follows' in source) return { raw: source.follows(beside), text: source.text }
   if ('before' in source) return { raw: beside.others.at(-1)?.values[source.before] ?? '', text: '上一项' }
-  if ('person' in source)
-    return { raw: somebody(ground, source.person)[source.field] ?? '', text: somebodyText[source.person] }
+  if ('person' in source) return { raw: contactIn(ground)[source.field] ?? '', text: '联系人' }
   return {
     raw: beside.elsewhere(source.page, source.field).find((raw) => raw !== '') ?? '',
     text: titleOf(ground.matter, source.page),

@@ -95,6 +95,6 @@ export const changePages = (law: ChangeLaw): readonly Page[] => [
     ),
   },
   { code: 'contact', title: '联系人', fields: contactFields },
-  collectionPage,
+  collectionPage('LEGAL_REPRESENTATIVE', 'HANDLING_AGENT', 'AUTHORIZED_AGENT'),
   commitmentPage(law.own),
 ]

@@ -2,59 +2,70 @@ import { certificateCollectors, collectionMethods } from '../../core/enumeration
 import { fields, type Page } from '../../core/forms/page.ts'
 import { idTypeOptions } from './people.ts'
 
-/** Who fetches the certificate, and how: asked with the case, since the certificate comes first. */
-export const collectionPage = {
-  code: 'collection',
-  title: '领取证书',
-  fields: fields(
-    { name: 'collectionWay', label: '领证方式', kind: 'choice', options: collectionMethods, example: 'COUNTER' },
-    {
-      name: 'preferredDate',
-      label: '预约领取日期',
-      kind: 'date',
-      optional: true,
-      hint: '大致方便到窗口领取的工作日，收到“已制证”通知以后再定也可以',
-      example: '2026-12-18',
-      when: { field: 'collectionWay', is: ['COUNTER'] },
-    },
-    {
-      name: 'deliveryAddress',
-      label: '邮寄地址',
-      kind: 'text',
-      min: 6,
-      max: 200,
-      example: '山西省太原市迎泽区文源巷21号3层302室',
-      when: { field: 'collectionWay', is: ['POST'] },
-    },
-    {
-      name: 'collectorKind',
-      label: '领证人身份',
-      kind: 'choice',
-      options: certificateCollectors,
-      example: 'LEGAL_REPRESENTATIVE',
-    },
-    { name: 'collectorName', label: '领证人姓名', kind: 'personName', example: '张晓明' },
-    {
-      name: 'collectorIdType',
-      label: '领证人证件类型',
-      kind: 'choice',
-      options: idTypeOptions,
-      example: 'RESIDENT_ID',
-    },
-    {
-      name: 'collectorIdNumber',
-      label: '领证人证件号码',
-      kind: 'idNumber',
-      idTypeField: 'collectorIdType',
-      example: '140106198503120014',
-    },
-    { name: 'collectorPhone', label: '领证人手机号码', kind: 'phone' },
-  ),
-} as const satisfies Page
+type Kind = (typeof certificateCollectors)[number]['value']
+
+/**
+ * Who fetches the certificate, and how: asked with the case, since the certificate comes first. `asked`: of whom the case
+ * does not say elsewhere who it is.
+ */
+export const collectionPage = (...asked: readonly Kind[]) => {
+  const unknown = { field: 'collectorKind', is: asked } as const
+  return {
+    code: 'collection',
+    title: '领取证书',
+    fields: fields(
+      { name: 'collectionWay', label: '领证方式', kind: 'choice', options: collectionMethods, example: 'COUNTER' },
+      {
+        name: 'preferredDate',
+        label: '预约领取日期',
+        kind: 'date',
+        optional: true,
+        hint: '大致方便到窗口领取的工作日，收到“已制证”通知以后再定也可以',
+        example: '2026-12-18',
+        when: { field: 'collectionWay', is: ['COUNTER'] },
+      },
+      {
+        name: 'deliveryAddress',
+        label: '邮寄地址',
+        kind: 'text',
+        min: 6,
+        max: 200,
+        example: '山西省太原市迎泽区文源巷21号3层302室',
+        when: { field: 'collectionWay', is: ['POST'] },
+      },
+      {
+        name: 'collectorKind',
+        label: '领证人身份',
+        kind: 'choice',
+        options: certificateCollectors,
+        example: 'LEGAL_REPRESENTATIVE',
+      },
+      { name: 'collectorName', label: '领证人姓名', kind: 'personName', example: '张晓明', when: unknown },
+      {
+        name: 'collectorIdType',
+        label: '领证人证件类型',
+        kind: 'choice',
+        options: idTypeOptions,
+        example: 'RESIDENT_ID',
+        when: unknown,
+      },
+      {
+        name: 'collectorIdNumber',
+        label: '领证人证件号码',
+        kind: 'idNumber',
+        idTypeField: 'collectorIdType',
+        example: '140106198503120014',
+        when: unknown,
+      },
+      { name: 'collectorPhone', label: '领证人手机号码', kind: 'phone', when: unknown },
+    ),
+  } as const satisfies Page
+}
 
 /** Where it says who fetches the certificate. */
 export const collectorFact = {
   page: 'collection',
+  kind: 'collectorKind',
   name: 'collectorName',
   idType: 'collectorIdType',
   idNumber: 'collectorIdNumber',

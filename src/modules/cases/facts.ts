@@ -10,6 +10,21 @@ export type CasePerson = {
   readonly legalRepresentative: boolean
 }
 
+/** Who fetches the certificate: who was named for it, or who is what was said of them. */
+const collectorIn = ({ collector, agent }: Matter['facts'], answers: Answers, people: readonly CasePerson[]) => {
+  if (!collector) return undefined
+  const read = (place: Pick<typeof collector, 'page' | 'name' | 'idType' | 'idNumber'>) => ({
+    name: answers.value(place.page, place.name),
+    idType: answers.value(place.page, place.idType),
+    idNumber: answers.value(place.page, place.idNumber),
+  })
+  const named = read(collector)
+  if (named.idNumber !== '') return named
+  const kind = answers.value(collector.page, collector.kind)
+  if (kind === 'LEGAL_REPRESENTATIVE') return people.find((person) => person.legalRepresentative)
+  return kind === 'HANDLING_AGENT' && agent ? read(agent) : named
+}
+
 /** The answers the portal itself works with, read through the matter's own map of where they are. */
 export const caseFacts = ({ facts }: Pick<Matter, 'facts'>, answers: Answers) => {
   const at = (ref: { readonly page: string; readonly field: string } | undefined): string =>
@@ -28,17 +43,13 @@ export const caseFacts = ({ facts }: Pick<Matter, 'facts'>, answers: Answers) =>
     .filter((person) => person.idNumber !== '')
   const { collector } = facts
   const postedTo = collector ? answers.value(collector.page, collector.postedTo) : ''
-  const posted: Posted | undefined =
-    collector && postedTo !== '' ? { to: postedTo, name: answers.value(collector.page, collector.name) } : undefined
+  const expected = collectorIn(facts, answers, people)
+  const posted: Posted | undefined = postedTo === '' ? undefined : { to: postedTo, name: expected?.name ?? '' }
   return {
     name: at(facts.names?.proposed),
     supervisoryUnit: at(facts.supervisoryUnit),
     people,
-    collector: collector && {
-      name: answers.value(collector.page, collector.name),
-      idType: answers.value(collector.page, collector.idType),
-      idNumber: answers.value(collector.page, collector.idNumber),
-    },
+    collector: expected,
     posted,
     contactName: answers.value(facts.contact.page, facts.contact.name),
     contactPhone: answers.value(facts.contact.page, facts.contact.phone),

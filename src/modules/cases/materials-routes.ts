@@ -12,6 +12,7 @@ import { insteadOfPaper } from './consent-view.ts'
 import { caseCrumbs } from './crumbs.ts'
 import { attachFiles } from './fill-in.ts'
 import { formsBeside } from './material-forms.ts'
+import { paperToSign } from './papers.ts'
 import { loadWhole, type WholeCase } from './queries.ts'
 
 const maxFilesAtOnce = 20
@@ -56,6 +57,7 @@ const show = async (
           field: { ...box, name: materialCode, label: box.name, kind: 'file' },
           form,
           forms: formsOf(materialCode),
+          paper: paperToSign(whole, materialCode),
           note: consentNote ?? (await insteadOfPaper(deps, whole, materialCode)),
           files: box.files,
           href: paths.material(id, materialCode),

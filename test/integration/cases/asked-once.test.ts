@@ -420,23 +420,21 @@ test('what is known stands there, is told, stays as it was changed, and a source
   expect((await page('officers')).$(`a[href*="from=sponsors"]:contains("${founder?.values['name']}")`).length).toBe(0)
 })
 
-test('who fetches the certificate is chosen among the people named, also over what was saved', async () => {
+test('who handles the case is chosen among the people named, also over what was saved', async () => {
   const applicant = await makeApplicant(portal)
   const session = await signIn(portal, { accountId: applicant.id })
   const id = await putCase(portal, applicant.id, {
     stage: 'establishmentSubmission',
-    answered: ['contact', 'sponsors', 'officers', 'agent', 'collection'],
+    answered: ['contact', 'sponsors', 'officers', 'agent'],
   })
-  const path = paths.answerPage(id, 'collection')
-  const agent = sampleAnswers['agent']?.values ?? {}
+  const path = paths.answerPage(id, 'agent')
   const page = await session.get(path)
-  const links = page.$('a[href*="from="]')
-  expect(page.$('main').text()).toContain('从经办人、人员中选择')
-  expect(links.toArray().map((link) => page.$(link).text())[0]).toBe(agent['agentName'])
-  const chosen = await session.get(links.first().attr('href') ?? '')
-  expect(chosen.$('#collectorIdNumber').val()).toBe(agent['agentIdNumber'])
-  expect(chosen.$('#collectorName-from').text()).toBe(`取自经办人${agent['agentName']}，可以修改`)
-  expect((await session.get(path)).$('#collectorName').val()).toBe('张晓明')
+  const [first] = sampleAnswers['officers']?.items ?? []
+  const name = first?.values['name']
+  const chosen = await session.get(page.$(`a[href*="from=officers"]:contains("${name}")`).attr('href') ?? '')
+  expect(chosen.$('#agentIdNumber').val()).toBe(first?.values['idNumber'])
+  expect(chosen.$('#agentName-from').text()).toBe(`取自人员${name}，可以修改`)
+  expect((await session.get(path)).$('#agentName').val()).toBe(sampleAnswers['agent']?.values['agentName'])
 })
 
 test('应换届日期 left empty is worked out', async () => {

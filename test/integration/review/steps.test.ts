@@ -514,10 +514,13 @@ describe('登记发证', () => {
     for (const text of ['不一致', '港澳居民来往内地通行证']) expect(after).toContain(text)
 
     const other = await makeCase(portal, { stage: 'establishmentCompletion', status: 'CERT_PRINTED' })
-    const said = other.answers['collection']?.values ?? {}
+    // Who fetches it is the legal representative: said among the people, not once more.
+    const said = other.answers['officers']?.items.find(
+      ({ values }) => values['isLegalRepresentative'] === 'yes',
+    )?.values
     const expected = {
-      collectorName: said['collectorName'] ?? '',
-      collectorIdNumber: said['collectorIdNumber'] ?? '',
+      collectorName: said?.['name'] ?? '',
+      collectorIdNumber: said?.['idNumber'] ?? '',
       collectedAt: '2026-11-20T12:00',
     }
     const form = (await as('WINDOW').get(paths.staffCase(other.id))).$('form[action$="/handOver"]')

@@ -98,6 +98,16 @@ export const sharedCases = (matter: Matter, { prefix, chair, viceChair, name }: 
     })
   const seal = (sealKind: string, engraving: string): AnswerSet => withItem('seals', 1, { sealKind, engraving })
 
+  const collector = (collectorName: string, collectorIdNumber: string): AnswerSet =>
+    withValues({
+      collection: {
+        collectorKind: 'AUTHORIZED_AGENT',
+        collectorIdType: 'RESIDENT_ID',
+        collectorName,
+        collectorIdNumber,
+      },
+    })
+
   const cases: Cases = {
     'NAMES-DIFFER': {
       faulty: [[withValues({ name: { alternativeName2: name } }), { field: 'alternativeName2' }]],
@@ -277,8 +287,11 @@ export const sharedCases = (matter: Matter, { prefix, chair, viceChair, name }: 
       sound: [withValues({ agent: { agentIdNumber: over70 } })],
     },
     'COLLECTOR-NAME': {
-      faulty: [[withValues({ collection: { collectorName: '林知远' } }), { field: 'collectorName' }]],
-      sound: [withValues({ collection: { collectorName: '林知远', collectorIdNumber: over70 } })],
+      faulty: [[collector('林知远', '140106198503120014'), { field: 'collectorName' }]],
+      sound: [
+        collector('林知远', over70),
+        withValues({ collection: { collectorName: '林知远', collectorIdNumber: '140106198503120014' } }),
+      ],
     },
     'LEGAL-REPRESENTATIVE-SEAL': {
       faulty: [
@@ -304,20 +317,6 @@ export const sharedCases = (matter: Matter, { prefix, chair, viceChair, name }: 
     'ACCOUNT-NAME': {
       faulty: [[withValues({ bankAccount: { accountName: '山西省古建筑彩绘协会' } }), { field: 'accountName' }]],
       sound: [withValues({ bankAccount: { accountName: '' } })],
-    },
-    COLLECTOR: {
-      faulty: [
-        [
-          withValues({ collection: { collectorIdNumber: '210302197806051246' } }),
-          { field: 'collectorIdNumber', message: /法定代表人/ },
-        ],
-        [withValues({ collection: { collectorKind: 'HANDLING_AGENT' } }), { message: /经办人/ }],
-      ],
-      sound: [
-        withValues({ collection: { collectorKind: 'HANDLING_AGENT', collectorIdNumber: '210302197806051246' } }),
-        withValues({ collection: { collectorKind: 'AUTHORIZED_AGENT', collectorIdNumber: '140105198806150038' } }),
-        withItems('officers', [], withValues({ collection: { collectorIdNumber: '210302197806051246' } })),
-      ],
     },
     'COLLECTION-DATE': {
       faulty: [[withValues({ collection: { preferredDate: '2026-11-19' } }), { field: 'preferredDate' }]],

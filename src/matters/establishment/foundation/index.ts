@@ -30,7 +30,7 @@ export const foundationEstablishment: Matter = {
     ...establishmentPages,
     officers,
     ...closingPages('本人和全体发起人'),
-    collectionPage,
+    collectionPage('AUTHORIZED_AGENT'),
     ...completionPages(law, NAME, 'required'),
   ],
   materials,

@@ -158,7 +158,7 @@ export const pages = [
         name: 'needsLicence',
         label: '业务是否须先取得许可',
         kind: 'yesNo',
-        hint: '例如办学许可证、医疗机构执业许可证；拿不准的，先向业务主管单位询问',
+        hint: '例如办学许可证、医疗机构执业许可证；拿不准的，先向颁发许可证的部门询问',
         source: `${law.regulation}第十二条`,
         example: 'no',
       },
@@ -279,6 +279,6 @@ export const pages = [
     ]),
   }),
   ...closingPages('本人和全体举办者'),
-  collectionPage,
+  collectionPage('AUTHORIZED_AGENT'),
   ...completionPages(law, NAME),
 ] as const satisfies readonly Page[]

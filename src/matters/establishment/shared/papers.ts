@@ -20,6 +20,9 @@ const personParts: readonly PaperPart[] = [
   signedBy({ label: '本人', by: 'hand', text: '以上内容属实。' }, { label: '工作单位（人事部门）意见', by: 'seal' }),
 ]
 
+/** Where a paper goes once it is signed: with the originals of what was uploaded. */
+const handedIn = '不需要上传，和上传材料的纸质原件一起送交或者邮寄到登记管理机关窗口'
+
 /** What who founds is called, and the regulation the application rests on. */
 const words = {
   SOCIAL_GROUP: { founder: '发起人', regulation: laws.R250.title },
@@ -32,7 +35,7 @@ export const namePapers = (type: OrgType): readonly Paper[] => [
   {
     code: 'M101',
     title: '名称核准申请表',
-    use: '根据填写的内容生成，不需要上传；窗口要纸质表的，打印后签字、盖章',
+    use: `打印后由${words[type].founder}（代表）签字，有业务主管单位的由其盖章，${handedIn}`,
     parts: [{ type: 'rest', except: [] }, signedBy({ label: `${words[type].founder}（代表）`, by: 'hand' }, unit)],
   },
 ]
@@ -45,7 +48,7 @@ export const foundingPapers = (type: OrgType): readonly Paper[] => [
   {
     code: 'M201',
     title: '登记申请书',
-    use: `由全体${words[type].founder}签字、盖章`,
+    use: `打印后由全体${words[type].founder}签字、盖章，${handedIn}`,
     parts: [
       {
         type: 'text',
@@ -69,7 +72,7 @@ export const foundingPapers = (type: OrgType): readonly Paper[] => [
   {
     code: 'M203',
     title: '法人登记申请表',
-    use: '由拟任法定代表人签字，业务主管单位盖章',
+    use: `打印后由拟任法定代表人签字，业务主管单位盖章，${handedIn}`,
     // People have sheets of their own, members a list; the commitment is signed with the application.
     parts: [
       {
@@ -83,14 +86,14 @@ export const foundingPapers = (type: OrgType): readonly Paper[] => [
   {
     code: 'M208',
     title: '法定代表人登记表',
-    use: '贴照片，由本人签字，工作单位盖章',
+    use: `打印后贴照片，由本人签字，工作单位盖章，${handedIn}`,
     each: { page: 'officers', only: { field: 'isLegalRepresentative', text: '是' } },
     parts: personParts,
   },
   {
     code: 'M209',
     title: '负责人（理事、监事）备案表',
-    use: '每人一张，贴照片，由本人签字，工作单位盖章',
+    use: `每人一张，打印后贴照片，由本人签字，工作单位盖章，${handedIn}`,
     each: { page: 'officers' },
     parts: personParts,
   },

@@ -72,32 +72,6 @@ export const completionRules = (law: FoundingLaw): readonly Rule[] => {
       },
     },
     {
-      code: `${law.prefix}-COLLECTOR`,
-      level: 'BLOCK',
-      ...atSubmission(law),
-      basis: '登记管理机关窗口要求',
-      check: (answers) => {
-        const kind = answers.value('collection', 'collectorKind')
-        const idNumber = answers.value('collection', 'collectorIdNumber')
-        const expected = {
-          LEGAL_REPRESENTATIVE: {
-            text: '法定代表人',
-            idNumbers: answers
-              .items('officers')
-              .filter((person) => person.values['isLegalRepresentative'] === 'yes')
-              .map((person) => person.values['idNumber']),
-          },
-          HANDLING_AGENT: { text: '经办人', idNumbers: [answers.value('agent', 'agentIdNumber')] },
-        }
-        if (idNumber === '' || (kind !== 'LEGAL_REPRESENTATIVE' && kind !== 'HANDLING_AGENT')) return []
-        const { text, idNumbers } = expected[kind]
-        const known = idNumbers.filter((number) => number)
-        if (known.length === 0 || known.includes(idNumber)) return []
-        const message = `领证人的证件号码与${text}的不一致；由他人代领的，请选择“受托人”并携带授权委托书`
-        return [{ page: 'collection', field: 'collectorIdNumber', message }]
-      },
-    },
-    {
       code: `${law.prefix}-COLLECTION-DATE`,
       level: 'WARN',
       ...atSubmission(law),

@@ -3,8 +3,7 @@ import { HOLDER, type Offer, type Source, type TakesOver } from '../../../core/m
 const alone = (source: Source): readonly Source[] => [source]
 export const usual = (value: string): readonly Source[] => alone({ follows: () => value })
 const answer = (page: string, field: string): readonly Source[] => alone({ page, field })
-const of = (person: 'contact' | 'representative', field: 'name' | 'idType' | 'idNumber' | 'phone'): readonly Source[] =>
-  alone({ person, field })
+const ofContact = (field: 'name' | 'idNumber' | 'phone'): readonly Source[] => alone({ person: 'contact', field })
 
 /** Somebody as a page asks for them whose fields begin with that word. */
 const person = (page: string, prefix: string): Offer => ({
@@ -54,19 +53,15 @@ export const foundingTakesOver: TakesOver = {
         text: '联系人',
       },
     ],
-    'agent.agentName': of('contact', 'name'),
+    'agent.agentName': ofContact('name'),
     'agent.agentIdType': [{ person: 'contact', field: 'idType' }, ...usual('RESIDENT_ID')],
-    'agent.agentIdNumber': of('contact', 'idNumber'),
-    'agent.agentPhone': of('contact', 'phone'),
+    'agent.agentIdNumber': ofContact('idNumber'),
+    'agent.agentPhone': ofContact('phone'),
     'collection.deliveryAddress': [
       { page: 'registration', field: 'mailingAddress' },
       { page: 'domicile', field: 'address' },
     ],
     'collection.collectorKind': usual('LEGAL_REPRESENTATIVE'),
-    'collection.collectorName': of('representative', 'name'),
-    'collection.collectorIdType': of('representative', 'idType'),
-    'collection.collectorIdNumber': of('representative', 'idNumber'),
-    'collection.collectorPhone': of('representative', 'phone'),
     'seals.sealKind': alone({
       follows: ({ others }) =>
         firstSeals.find((kind) => !others.some(({ values }) => values['sealKind'] === kind)) ?? '',
@@ -92,18 +87,6 @@ export const foundingTakesOver: TakesOver = {
     ],
     officers: [{ page: 'sponsors' }, { page: HOLDER }],
     agent: [person('officers', 'agent'), person('sponsors', 'agent'), person(HOLDER, 'agent')],
-    collection: [
-      {
-        page: 'agent',
-        fields: {
-          collectorName: 'agentName',
-          collectorIdType: 'agentIdType',
-          collectorIdNumber: 'agentIdNumber',
-          collectorPhone: 'agentPhone',
-        },
-      },
-      person('officers', 'collector'),
-    ],
   },
 }
 

@@ -31,7 +31,7 @@ export const socialGroupEstablishment = {
     ...establishmentPages,
     officers,
     ...closingPages('本人和全体发起人'),
-    collectionPage,
+    collectionPage('AUTHORIZED_AGENT'),
     ...completionPages(socialGroupLaw, '山西省古建筑彩绘保护协会'),
   ],
   materials,
