@@ -154,6 +154,13 @@ export const sharedCases = (matter: Matter, { prefix, chair, viceChair, name }: 
       ],
       sound: [meeting({ presentCount: '80' }), meeting({ charterFor: '70' }), meeting({ charterFor: '' })],
     },
+    'VOTES-MISSING': {
+      faulty: [
+        [meeting({ charterAgainst: '0', charterAbstain: '0' }), { field: 'charterFor', message: /少于实到72人/ }],
+        [meeting({ officersFor: '60' }), { field: 'officersFor' }],
+      ],
+      sound: [meeting({ charterFor: '' }), meeting({ presentCount: '' })],
+    },
     'VOTES-PASSED': {
       faulty: [
         [meeting({ charterFor: '36' }), { field: 'charterFor', message: /36.*72/ }],

@@ -41,6 +41,24 @@ export const meetingRules = (law: FoundingLaw, who: Meeting, resolutions: readon
     },
   },
   {
+    code: `${law.prefix}-VOTES-MISSING`,
+    basis: law.charter,
+    level: 'WARN',
+    ...atSubmission(law),
+    check: (answers) => {
+      const present = answers.number('foundingMeeting', 'presentCount')
+      if (present === undefined) return []
+      return resolutions.flatMap(({ prefix, text }) => {
+        const names = [`${prefix}For`, `${prefix}Against`, `${prefix}Abstain`] as const
+        const votes = numbersOf(answers, 'foundingMeeting', names)
+        if (!votes) return []
+        const sum = names.reduce((all, name) => all + (votes[name] ?? 0), 0)
+        const message = `${text}：同意、反对、弃权合计${sum}票，少于实到${present}人，请核对；没有投票的，计入弃权票`
+        return sum < present ? [{ page: 'foundingMeeting', field: names[0], message }] : []
+      })
+    },
+  },
+  {
     code: `${law.prefix}-VOTES-PASSED`,
     basis: law.charter,
     level: 'BLOCK',
