@@ -144,8 +144,10 @@ export const takeOver = (
   const from: Record<string, string> = { ...stands.given?.from }
   const elsewhere = elsewhereOf(ground.answers)
   for (const field of fields) {
-    const { name } = field
-    if (values[name] || !isVisible(field, values, elsewhere)) continue
+    const { name, when } = field
+    // What the answer before it calls for is there when that is given: the page is not asked for again.
+    const mayShow = isVisible(field, values, elsewhere) || (when && when.page === undefined && !values[when.field])
+    if (values[name] || !mayShow) continue
     for (const source of ground.matter.takesOver?.fields[`${page.code}.${name}`] ?? []) {
       const beside = { here: values, others: stands.others ?? [], elsewhere, known: ground.known }
       const { raw, text } = told(ground, source, beside)

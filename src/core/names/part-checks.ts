@@ -127,7 +127,7 @@ export function tradeNameMissing(context: RuleContext): Hit[] {
     ]
   const allowed = `名称缺少字号。基金会名称不使用字号的，应当同时符合：${FOUR_CONDITIONS}`
   return declared
-    ? [{ message: `${allowed}。都符合的，请在“名称是否不使用字号”中选“是”并逐项说明`, ...span }]
+    ? [{ message: `${allowed}。都符合的，请在“名称中的字号”中选“不使用字号”并逐项说明`, ...span }]
     : [{ message: allowed, level: 'WARN', ...span }]
 }
 

@@ -84,7 +84,8 @@ const postItem = async (deps: Deps, context: Context<Applicant>): Promise<void> 
   const saved = await openedPage(deps, context)
   // Whoever applies for others is asked for by their own choice only.
   const next = (await offersOn(deps, saved.form, page)).find(({ key }) => key !== HOLDER)
-  context.redirect(offerPath(form.caseFile.id, page, next?.key))
+  const path = offerPath(form.caseFile.id, page, next?.key)
+  context.redirect(`${path}${path.includes('?') ? '&' : '?'}after=${id}`)
 }
 
 /** Asks before an item is taken off a list. */

@@ -289,6 +289,7 @@ export const showItem = async (
   const { items } = opened.data
   const isNew = itemId === 'new'
   const stored = items.find(({ id }) => id === itemId)
+  const before = isNew ? items.find(({ id }) => id === context.query['after']) : undefined
   const key = isNew ? (keyOfForm(context.body) ?? keyOfForm(context.query) ?? randomUUID()) : itemId
   const action = paths.answerItem(opened.form.caseFile.id, opened.page.code, itemId)
   context.view(
@@ -314,6 +315,7 @@ export const showItem = async (
       // Read again, it is the form of the same item.
       action: isNew ? `${action}?${new URLSearchParams({ ...context.query, itemKey: key }).toString()}` : action,
       was: wasOf(stored),
+      savedBefore: before && `已保存“${itemTitle(list, before)}”。现在添加第${items.length + 1}名（个）${list.noun}。`,
       backHref: paths.answerPage(opened.form.caseFile.id, opened.page.code),
     },
     status,

@@ -437,7 +437,7 @@ describe('a name is judged with what is said beside it', () => {
   it('of a 基金会: without a 字号 only when the four conditions are declared', async () => {
     const { save, said } = await naming(foundationEstablishment)
     const version = await save('name', { proposedName: '山西省文物保护基金会' })
-    expect(await said()).toContain('都符合的，请在“名称是否不使用字号”中选“是”并逐项说明')
+    expect(await said()).toContain('都符合的，请在“名称中的字号”中选“不使用字号”并逐项说明')
     await save('name', { proposedName: '山西省文物保护基金会', withoutTradeName: 'yes' }, version)
     expect(await said()).not.toContain('名称缺少字号')
   })

@@ -55,9 +55,13 @@ export const namePages = [
       },
       {
         name: 'withoutTradeName',
-        label: '名称是否不使用字号',
-        kind: 'yesNo',
-        hint: '名称中有字号的选“否”。不使用字号的，下面四项条件应当同时符合',
+        label: '名称中的字号',
+        kind: 'choice',
+        options: [
+          { value: 'no', text: '有字号' },
+          { value: 'yes', text: '不使用字号' },
+        ],
+        hint: '不使用字号的，下面四项条件应当同时符合',
         source: WITHOUT_TRADE_NAME,
         example: 'no',
       },

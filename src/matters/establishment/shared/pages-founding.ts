@@ -325,7 +325,7 @@ export const termPage = {
   code: 'term',
   title: '届次',
   fields: fields(
-    { name: 'termName', label: '届次名称', kind: 'text', max: 30, example: '第一届' },
+    { name: 'termName', label: '届次名称', kind: 'text', max: 30, hint: '例如“第一届”', example: '第一届' },
     {
       name: 'termYears',
       label: '每届任期',
