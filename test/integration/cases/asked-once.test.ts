@@ -436,6 +436,13 @@ test('who handles the case is chosen among the people named, also over what was 
   expect(chosen.$('#agentIdNumber').val()).toBe(first?.values['idNumber'])
   expect(chosen.$('#agentName-from').text()).toBe(`取自人员${name}，可以修改`)
   expect((await session.get(path)).$('#agentName').val()).toBe(sampleAnswers['agent']?.values['agentName'])
+  // What only posting calls for stands there before that is chosen.
+  const unanswered = await putCase(portal, applicant.id, {
+    stage: 'establishmentSubmission',
+    answered: ['registration'],
+  })
+  const asked = await session.get(paths.answerPage(unanswered, 'collection'))
+  expect(asked.$('#deliveryAddress').val()).toBe(sampleAnswers['registration']?.values['mailingAddress'])
 })
 
 test('应换届日期 left empty is worked out', async () => {
