@@ -360,9 +360,10 @@ test('what may be several is kept when it comes several times, what is one is no
   const kept = await own.session.post(items, { items: twice, version: '0', action: 'continue' })
   expect([kept.status, kept.$('.govuk-error-summary').text()]).toEqual([303, ''])
   expect((await own.session.get(items)).$('input[name=items]:checked').val()).toBe('domicile')
-  // Saved from an older window: what was typed there can be sent again.
+  // Saved from an older window: the same is nothing new.
   const late = await own.session.post(items, { items: twice, version: '0', action: 'continue' })
-  expect([late.status, late.$('input[type=hidden][name=items]').val()]).toEqual([409, 'domicile'])
+  expect(late.status).toBe(303)
+  expect((await own.session.post(items, { version: '0', action: 'save-draft' })).status).toBe(409)
   const names = { contactName: ['张三', '李四'], version: '0' }
   const one = await own.session.post(`/applications/${id}/pages/contact`, names)
   expect(one.$('.govuk-error-summary').text()).toContain('请填写联系人姓名')

@@ -589,12 +589,12 @@ describe('two texts', () => {
   test('a node that proposes 不同意 is read by the next one, with who it was', async () => {
     const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'ACCEPTED' })
     await take('FIRST_REVIEWER', found, 'firstDisagree', { opinion: '住所证明已过期。' })
-    const second = (await as('SECOND_REVIEWER').get(paths.staffCase(found.id))).$('#work table').text()
-    expect(second.replaceAll(/\s+/g, ' ')).toMatch(/初审拟不同意.*初审 晋初审.*拟不同意.*住所证明已过期。/)
+    const second = (await as('SECOND_REVIEWER').get(paths.staffCase(found.id))).$('#work .opinions').text()
+    expect(second.replaceAll(/\s+/g, ' ')).toMatch(/拟不同意 初审 晋初审：住所证明已过期。 初审拟不同意/)
     await take('SECOND_REVIEWER', found, 'secondReview', { opinion: '已换发新证明，同意。' })
     const page = await as('APPROVER').get(paths.staffCase(found.id))
-    expect(page.$('#work tbody tr').length).toBe(2)
-    expect(page.$('#work table').text().replaceAll(/\s+/g, ' ')).toMatch(/拟不同意.*拟同意.*已换发新证明/)
+    expect(page.$('#work .opinions').length).toBe(2)
+    expect(page.$('#work .opinions').text().replaceAll(/\s+/g, ' ')).toMatch(/拟不同意.*拟同意.*已换发新证明/)
     // Overruled: the decision stays the approver's own.
     expect((await take('APPROVER', found, 'grant', { conclusion: '符合条件。' })).status).toBe(303)
     const own = await (await signIn(portal, { accountId: found.applicant.id })).get(paths.case(found.id))
