@@ -476,7 +476,7 @@ describe('the life of a certificate', () => {
       expect([answer.status, answer.$('.govuk-error-summary').text()]).toEqual([422, expect.stringContaining(text)])
     }
     const asked = await window.post(address, { ...collector, ...now() })
-    expect(asked.$('main').text()).toMatch(/领取人林知远的证件号码与登记簿中的法定代表人.+都不一致/)
+    expect(asked.$('main').text()).toMatch(/领取人林知远的证件号码与登记簿中的法定代表人.+不一致/)
     // The legal representative of the register needs no second look.
     const head = portal.deps.crypto.index('id-number', identityKey('RESIDENT_ID', '140106199003070019'))
     await portal.owner
