@@ -70,11 +70,12 @@ const bringList = async (page: Page, list: ListSpec, items: PageData['items']): 
 /** Fills one page of the case, a list item by item or, of many, as a workbook, and saves it. */
 export const fillFormPage = async (page: Page, form: FormPage, data: PageData): Promise<void> => {
   if (form.list?.bulk) {
+    // Saved there, one goes on to what comes next.
     await bringList(page, form.list, data.items)
-    await page.getByRole('heading', { level: 1, name: form.title, exact: true }).waitFor()
+    return
   }
   for (const item of data.items) {
-    if (!form.list || form.list.bulk) break
+    if (!form.list) break
     await page.getByRole('link', { name: `添加${form.list.noun}`, exact: true }).click()
     await fillFields(page, form.list.fields, item.values)
     await page.getByRole('button', { name: '保存并继续' }).click()

@@ -70,6 +70,6 @@ export const completeStage = async (page: Page, address: string, matter: Matter,
     await page.goto(place)
     await page.locator('input[name=files]').setInputFiles(await pdfFile(`${material}.pdf`, `material ${material}`))
     await page.getByRole('button', { name: /^上传/ }).click()
-    await expect(page.getByRole('link', { name: `${material}.pdf` })).toBeVisible()
+    await expect(page.getByRole('link', { name: `${material}.pdf`, exact: true })).toBeVisible()
   }
 }
