@@ -230,9 +230,13 @@ test('pages of a case and of its review', async ({ browser, page }) => {
   }
   const address = await startCase(page, { division: '太原市', authority: '太原市行政审批服务管理局' })
   await check(page)
-  await page.goto(`${address}/pages/name`)
-  await page.getByRole('button', { name: '保存并继续' }).click()
-  await check(page)
+  // In a tab of its own: what a form with faults is left with would be offered again in this one.
+  const faulty = await page.context().newPage()
+  await faulty.goto(`${address}/pages/name`)
+  await faulty.getByRole('button', { name: '保存并继续' }).click()
+  await expect(faulty.locator('.govuk-error-summary')).toBeVisible()
+  await check(faulty)
+  await faulty.close()
   await page.goto(address)
   await page.getByRole('button', { name: '全部填入示例', exact: true }).click()
   for (const path of ['/pages/name', '/pages/purpose', '/offline-pack', '/check', '/delete']) {
