@@ -125,6 +125,7 @@ const decided: Readonly<Record<string, HeldAction | 'goes on'>> = {
   '/applications/:id/consent/take-back': 'goes on',
   '/applications/:id/withdraw': 'withdraw',
   '/applications/:id/delete': 'goes on',
+  '/applications/:id/filled-in': 'goes on',
   '/applications/:id/restore': 'goes on',
   '/sandbox/applications/:id': 'goes on',
   '/sandbox/applications/:id/materials/:material': 'goes on',
