@@ -22,7 +22,8 @@ const cellsOf = (text) => {
   return rows
 }
 
-const yes = ['是', '有', '√', 'yes', '同意']
+// As core/forms/cells.ts reads them.
+const yes = ['yes', '是', '有', '√', 'y', 'Y', '1', '同意', '已确认']
 
 const put = (control, text) => {
   const value = text.trim()

@@ -2,7 +2,8 @@ import type { Page } from '@playwright/test'
 import { writeXlsx } from 'hucre/xlsx'
 import { splitChoices, type Field, type PageData, type RawValues } from '../../src/core/forms/field.ts'
 import { isVisible, type ListSpec, type Page as FormPage } from '../../src/core/forms/page.ts'
-import { cellText, columnTitle } from '../../src/core/forms/table.ts'
+import { toCell } from '../../src/core/forms/cells.ts'
+import { columnTitle } from '../../src/core/forms/table.ts'
 
 /** Answers one question the way a person does: by its label. */
 const fillField = async (page: Page, field: Field, value: string): Promise<void> => {
@@ -54,7 +55,7 @@ const fillFields = async (page: Page, fields: readonly Field[], values: RawValue
 /** Brings a list as a workbook, in place of what is there. */
 const bringList = async (page: Page, list: ListSpec, items: PageData['items']): Promise<void> => {
   const { fields } = list
-  const rows = items.map(({ values }) => fields.map((field) => cellText(field, values[field.name] ?? '')))
+  const rows = items.map(({ values }) => fields.map((field) => toCell(values[field.name] ?? '', field)))
   const bytes = await writeXlsx({ sheets: [{ name: list.noun, rows: [fields.map(columnTitle), ...rows] }] })
   await page.getByRole('link', { name: '在表格中填写', exact: true }).click()
   await page.getByText('用XLSX表格填写', { exact: true }).click()

@@ -12,7 +12,12 @@ export const cellOptions = ({ kind, options = [] }: Field): readonly Option[] =>
   return kind === 'declaration' ? [agreed] : options
 }
 
-const isCoded = ({ kind, options }: Field): boolean =>
+/** Words people write for a tick and for none. */
+const yesWords = new Set(['yes', '是', '有', '√', 'y', 'Y', '1', '同意', '已确认'])
+const noWords = new Set(['no', '否', '无', '×', 'n', 'N', '0', '未确认'])
+
+/** Whether a cell says one of a few words for a code. */
+export const isCoded = ({ kind, options }: Field): boolean =>
   options !== undefined || kind === 'yesNo' || kind === 'declaration'
 
 const between = '；'
@@ -28,7 +33,13 @@ export const toCell = (raw: string, field: Field): string => {
 export const fromCell = (cell: string, field: Field): string => {
   const written = cell.trim()
   if (!isCoded(field)) return kindOf(field).fromForm({ [field.name]: cell }, field.name, field)
-  const codeOf = (text: string): string => cellOptions(field).find((option) => option.text === text)?.value ?? text
+  if (field.kind === 'yesNo' || field.kind === 'declaration') {
+    if (yesWords.has(written)) return 'yes'
+    return noWords.has(written) ? (field.kind === 'yesNo' ? 'no' : '') : written
+  }
+  const codeOf = (text: string): string =>
+    field.options?.find((option) => option.value === text || option.text === text || option.also?.includes(text))
+      ?.value ?? text
   if (field.kind !== 'choices') return codeOf(written)
   const codes = written
     .split(/[；;\n]/u)

@@ -1,7 +1,7 @@
 import { ID_TYPES } from '../identity/documents.ts'
 import { columnName, lostDigits, type ReadSheet } from '../workbooks.ts'
+import { fromCell, isCoded } from './cells.ts'
 import { type Field, type ListItem, type RawValues } from './field.ts'
-import { kindOf } from './kinds.ts'
 import { doubtsAbout, isVisible, itemTitle, readForm, validateFields, type FieldErrors, type ListSpec } from './page.ts'
 
 // A list as a table: a row an item, a column a field. Typed, pasted from a spreadsheet and read from a workbook it is
@@ -9,22 +9,6 @@ import { doubtsAbout, isVisible, itemTitle, readForm, validateFields, type Field
 
 /** A row of the table. One without an id is new; `errors` are what was found while it was read. */
 export type TableRow = { readonly id: string; readonly values: RawValues; readonly errors?: FieldErrors }
-
-const yes = new Set(['yes', '是', '有', '√', 'y', 'Y', '1', '同意', '已确认'])
-const no = new Set(['no', '否', '无', '×', 'n', 'N', '0', '未确认'])
-
-const codeOf = (field: Field, text: string): string =>
-  field.options?.find((option) => option.value === text || option.text === text || option.also?.includes(text))
-    ?.value ?? text
-
-/** What a cell says as the raw answer of its field: options by their text or their code, everything else as typed. */
-const cellValue = (field: Field, cell: string): string => {
-  const text = cell.trim()
-  if (field.kind === 'choice') return codeOf(field, text)
-  if (field.kind !== 'yesNo' && field.kind !== 'declaration') return text
-  if (yes.has(text)) return 'yes'
-  return no.has(text) ? (field.kind === 'yesNo' ? 'no' : '') : text
-}
 
 const looksLikeResidentId = (text: string): boolean =>
   ID_TYPES.RESIDENT_ID.pattern.test(text.normalize('NFKC').replaceAll(/\s/g, '').toUpperCase())
@@ -34,7 +18,10 @@ export const rowValues = (list: ListSpec, cells: Readonly<Record<string, string>
   // What is made where a field is left empty is made for rows only that say something.
   if (list.fields.every(({ name }) => (cells[name] ?? '').trim() === '')) return {}
   const given: Record<string, string> = {}
-  for (const field of list.fields) given[field.name] = cellValue(field, cells[field.name] ?? '')
+  for (const field of list.fields) {
+    const cell = cells[field.name] ?? ''
+    given[field.name] = isCoded(field) ? fromCell(cell, field) : cell.trim()
+  }
   for (const { kind, name, idTypeField } of list.fields) {
     const number = cells[name] ?? ''
     if (kind === 'idNumber' && idTypeField !== undefined && !given[idTypeField] && looksLikeResidentId(number))
@@ -149,12 +136,6 @@ export const columnNames = ({ fields }: ListSpec): readonly (readonly [string, r
 }
 
 const bareTitle = (text: string): string => text.replaceAll(/\s|\*|＊|（[^（]*）$|\([^(]*\)$/g, '')
-
-/** A cell as people read it: the text of an option, not its code. */
-export const cellText = (field: Field, raw: string): string =>
-  raw === '' || field.kind === 'integer' || field.kind === 'decimal' || field.kind === 'date'
-    ? raw
-    : kindOf(field).toText(raw, field)
 
 /** Where a row of a workbook stands in it: its number as the programme shows it. */
 export type ReadRow = Omit<TableRow, 'id'> & {

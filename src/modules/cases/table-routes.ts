@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../core/errors.ts'
-import type { ListItem } from '../../core/forms/field.ts'
+import { cellOptions, toCell } from '../../core/forms/cells.ts'
+import type { Field, ListItem } from '../../core/forms/field.ts'
 import type { ListSpec } from '../../core/forms/page.ts'
 import {
-  cellText,
   columnTitle,
   itemsOf,
   merged,
@@ -174,10 +174,7 @@ const getTemplate = async (deps: Deps, context: Context<Applicant>): Promise<voi
   const known = (await rowsToBegin(deps, opened.form, opened.page)).map(({ taken }) => taken)
   const items = [...opened.data.items, ...known]
   const rows = Math.min(templateRows, list.max)
-  const options = (field: (typeof fields)[number]): readonly string[] =>
-    field.kind === 'yesNo' || field.kind === 'declaration'
-      ? ['是', '否']
-      : (field.options ?? []).map(({ text }) => text)
+  const options = (field: Field): readonly string[] => cellOptions(field).map(({ text }) => text)
   const bytes = await deps.writeWorkbook([
     {
       name: list.noun,
@@ -187,7 +184,7 @@ const getTemplate = async (deps: Deps, context: Context<Applicant>): Promise<voi
       heading: 1,
       rows: [
         fields.map(columnTitle),
-        ...items.map(({ values }) => fields.map((field) => cellText(field, values[field.name] ?? ''))),
+        ...items.map(({ values }) => fields.map((field) => toCell(values[field.name] ?? '', field))),
       ],
       blank: Math.max(0, rows - items.length),
       choices: fields.flatMap((field, column) =>
@@ -206,7 +203,7 @@ const getTemplate = async (deps: Deps, context: Context<Applicant>): Promise<voi
           [field.hint ?? field.statement, options(field).length > 0 ? '从下拉列表中选择' : undefined]
             .filter((text) => text !== undefined)
             .join('；'),
-          field.example ? cellText(field, field.example) : '',
+          field.example ? toCell(field.example, field) : '',
         ]),
         ['', '', '不要改动第一行表头；号码按文本填写，不要设成数字；证件类型空着的，18位号码按居民身份证。', ''],
       ],

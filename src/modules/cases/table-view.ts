@@ -1,16 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { AppError } from '../../core/errors.ts'
+import { toCell } from '../../core/forms/cells.ts'
 import type { Field, ListItem } from '../../core/forms/field.ts'
 import { itemTitle, rows as readable, type FieldErrors } from '../../core/forms/page.ts'
-import {
-  cellText,
-  columnNames,
-  isEmptyRow,
-  itemsOf,
-  rowName,
-  tableFields,
-  type TableRow,
-} from '../../core/forms/table.ts'
+import { columnNames, isEmptyRow, itemsOf, rowName, tableFields, type TableRow } from '../../core/forms/table.ts'
 import type { Deps } from '../../deps.ts'
 import type { Applicant, Context } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
@@ -139,7 +132,7 @@ export const showTable = (
           return {
             id: cellId(index, field.name),
             // Of many options the text is typed; one the list does not know stays as it was typed.
-            value: controlOf(field) === 'list' ? cellText(field, raw) : raw,
+            value: controlOf(field) === 'list' ? toCell(raw, field) : raw,
             error: errors.get(index)?.[field.name],
             strange: raw !== '' && optionsOf(field, lookups).every((option) => option.value !== raw),
           }
