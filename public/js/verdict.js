@@ -30,7 +30,7 @@ const goOn = (part, pressed) => {
   const [verdict] = pressed.value.split('@')
   const target =
     again?.querySelector('[aria-invalid]') ??
-    (pressed.name === 'mark' ? again?.querySelector('select[name=reason]') : undefined) ??
+    (pressed.name === 'mark' ? again?.querySelector('select[name=reason], textarea[name=note]') : undefined) ??
     again?.querySelector(`button[name="judge"][value^="${verdict}@"], button[name="mark"]`)
   target?.focus()
 }

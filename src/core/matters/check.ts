@@ -157,6 +157,7 @@ const checkListFaults = ({ checks = [], stages, rules, pages }: Matter): readonl
     ...check.stages
       .filter((code) => !stages.some((stage) => stage.code === code))
       .map((code) => `check ${check.code}: no stage ${code}`),
+    ...(check.when ? conditionFaults(`check ${check.code}`, check.when, { pages, fields: [] }) : []),
     ...(check.rules ?? [])
       .filter(
         (code) => !rules.some((rule) => rule.code === code && check.stages.every((at) => rule.stages.includes(at))),

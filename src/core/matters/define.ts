@@ -191,6 +191,8 @@ export type Check = {
   readonly text: string
   readonly basis: string
   readonly stages: readonly string[]
+  /** Whom it is asked of: an answer that says otherwise makes it 不适用. */
+  readonly when?: PageCondition
   /** Rules of the matter that tell it; without any only a person can. */
   readonly rules?: readonly string[]
   /** Answers shown beside it, and lists whose length is. */

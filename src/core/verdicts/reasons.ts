@@ -29,7 +29,7 @@ const reasons = {
     item: '前后不一致',
     material: '与填写内容不一致',
   },
-  OTHER: { page: '其他', field: '其他', item: '其他', material: '其他' },
+  OTHER: { page: '其他', field: '其他', item: '其他', material: '其他', check: '不符' },
 } as const satisfies Readonly<Record<string, Readonly<Partial<Record<TargetKind, string>>>>>
 
 export type ReasonCode = keyof typeof reasons

@@ -24,6 +24,7 @@ export const changeChecks = ({ regulation, article, days }: ChangeLaw): readonly
           {
             stages,
             code: 'IN-TIME',
+            when: { page: 'consent', field: 'hasUnit', is: ['yes'] } as const,
             text: `自业务主管单位审查同意之日起${String(days)}日内申请`,
             basis,
             rules: ['IN-TIME'],

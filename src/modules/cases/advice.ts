@@ -63,6 +63,6 @@ export const adviceView = async (
     doubts,
     good: lines.filter(({ machine }) => machine?.good),
     /** A rule that nothing was answered to yet is no matter of judgment. */
-    byPerson: lines.filter(({ code, machine }) => machine === undefined && !ruled(code)),
+    byPerson: lines.filter(({ code, machine, idle }) => machine === undefined && !idle && !ruled(code)),
   }
 }

@@ -3,14 +3,13 @@ import { chineseDate } from '../../core/documents/dates.ts'
 import { codePointName } from '../../core/documents/substitutes.ts'
 import { stageOf, stepText } from '../../core/matters/journey.ts'
 import type { FormBlock, FormRow, PrintableForm } from '../../core/printable-forms/define.ts'
-import { verdictWords } from '../../core/verdicts/verdicts.ts'
 import { localDate, momentText } from '../../core/workflow/deadlines.ts'
 import { stepOf } from '../../core/workflow/procedures/index.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
 import { statusTag } from '../cases/progress.ts'
 import { isForOfficials, isOfUnit } from './case-consent.ts'
-import { checksOf } from './case-checks.ts'
+import { checksOf, saidOf } from './case-checks.ts'
 import type { StaffCase } from './case-data.ts'
 
 // 审批表: what was made sure of, and who proposed and decided what with which words. It holds 内部意见: it is made for
@@ -36,17 +35,19 @@ const opinionRow = (deps: Pick<Deps, 'matters'>, found: StaffCase, event: Event)
 }
 
 const checkRows = async (deps: Deps, found: StaffCase, stage: string): Promise<readonly FormRow[]> =>
-  (await checksOf(deps, found, stage)).map(({ text, basis, shown, machine, judgment }) => ({
-    label: text,
-    value: [
-      basis,
-      ...shown,
-      ...(machine ? [machine.good ? '系统核对：符合' : `系统核对：${machine.said.join('；')}`] : []),
-      judgment
-        ? `${judgment.verdict === 'PASS' ? '核对无误' : verdictWords[judgment.verdict].text}　${judgment.staffRole} ${judgment.staffName} ${momentText(judgment.at)}`
-        : '未核对',
-    ].join('　'),
-  }))
+  (await checksOf(deps, found, stage)).map((line) => {
+    const { text, basis, shown, machine } = line
+    const said = saidOf(line)
+    return {
+      label: text,
+      value: [
+        basis,
+        ...shown,
+        ...(machine ? [machine.good ? '系统核对：符合' : `系统核对：${machine.said.join('；')}`] : []),
+        said ? `${said.text}　${said.who}` : '未核对',
+      ].join('　'),
+    }
+  })
 
 /** The sheet of a case as it stands, for a person who decides on paper to sign and for the file. */
 const approvalSheet = async (deps: Deps, staff: Staff, found: StaffCase): Promise<PrintableForm> => {

@@ -5,15 +5,17 @@ import type { AnswerSet } from '../../core/matters/define.ts'
 import type { RawValues } from '../../core/forms/field.ts'
 import type { SubmittedRow } from '../../core/submissions/snapshot.ts'
 import { keyOf, type NamedTarget } from '../../core/verdicts/targets.ts'
-import { standing, verdictWords } from '../../core/verdicts/verdicts.ts'
+import { standing, verdictWords, type Verdict } from '../../core/verdicts/verdicts.ts'
 import { localDate, momentText } from '../../core/workflow/deadlines.ts'
 import { mayJudge } from '../../core/workflow/decide.ts'
 import { caseFacts } from '../cases/facts.ts'
 import { heldPosts } from '../cases/held-posts.ts'
 import { ruleContext } from '../cases/rule-context.ts'
+import { paths } from '../../web/paths.ts'
 import { entryOf, organizationOf } from '../register/entry.ts'
 import type { StaffCase } from './case-data.ts'
-import { markValue } from './verdict-view.ts'
+import { verdictsOf } from './verdict-state.ts'
+import { markValue, verdictAnchor, type VerdictTyped } from './verdict-view.ts'
 
 // 核对清单: what the law asks in a stage, filled in by the rules where they can tell, ticked by a person.
 
@@ -61,40 +63,91 @@ type CheckLines = Awaited<ReturnType<typeof checksOf>>
 export const checksPart = 'part:checks'
 export const checksAnchor = 'part-checks'
 
+/** What waits for a person: nobody spoke of it, and it is asked of this case. */
+export const isOpenLine = ({ judgment, idle }: CheckLines[number]): boolean => !judgment && !idle
+
 /** What one press ticks: every line nobody spoke of, but those the rules speak against. */
 export const untickedIn = (lines: CheckLines): readonly NamedTarget[] =>
-  lines.filter(({ judgment, machine }) => !judgment && machine?.good !== false).map(({ target }) => target)
+  lines.filter((line) => isOpenLine(line) && line.machine?.good !== false).map(({ target }) => target)
 
-const machineTag = (machine: CheckLines[number]['machine']) =>
+const words = { PASS: '核对无误', FAIL: '不符', NOT_APPLICABLE: '不适用' } as const satisfies Record<Verdict, string>
+
+/** What was last said of a line, or what the answers say by themselves. */
+export const saidOf = ({ judgment, idle }: CheckLines[number]) =>
+  judgment
+    ? {
+        sign: verdictWords[judgment.verdict].sign,
+        text: `${words[judgment.verdict]}${judgment.note === '' ? '' : `：${judgment.note}`}`,
+        who: `${judgment.staffRole} ${judgment.staffName} ${momentText(judgment.at)}`,
+      }
+    : idle
+      ? { sign: verdictWords.NOT_APPLICABLE.sign, text: words.NOT_APPLICABLE, who: '按填写的内容' }
+      : undefined
+
+const machineTag = ({ machine, idle }: CheckLines[number]) =>
   machine === undefined
-    ? { text: '由人核对', tone: 'neutral' }
+    ? { text: idle ? '系统核对：不适用' : '由人核对', tone: 'neutral' }
     : machine.good
       ? { text: '系统核对：符合', tone: 'success' }
       : { text: '系统核对：需要核实', tone: 'warning' }
 
 /** The list for the page of a case. */
-export const checksPanel = async (deps: Deps, found: StaffCase) => {
+export const checksPanel = async (deps: Deps, found: StaffCase, typed?: VerdictTyped, mark = '') => {
   const lines = await checksOf(deps, found, found.caseFile.stage)
   if (lines.length === 0) return undefined
   const judges = mayJudge(found.position, found.actor, found.past)
   const seen = found.judgments.at(-1)?.id ?? 0
   const unticked = untickedIn(lines).length
+  const groups = verdictsOf(deps, found)?.groups ?? []
+  const formOf = ({ target, pages }: CheckLines[number]) => {
+    const own = typed?.target === keyOf(target) ? typed : undefined
+    if (!judges || !(own ?? mark === keyOf(target))) return undefined
+    return {
+      id: verdictAnchor(target.target),
+      target: keyOf(target),
+      note: own?.values['note'] ?? '',
+      error: own?.errors['note'],
+      refused: own?.refused,
+      seen,
+      round:
+        groups.length > 0 ? found.submissions.find(({ stage }) => stage === found.caseFile.stage)?.round : undefined,
+      /** What the applicant is to mend: the notice names no line of a list of ours. */
+      tells: groups.flatMap(({ targets: [whole], code }) =>
+        whole
+          ? [
+              {
+                value: keyOf(whole),
+                text: whole.title,
+                selected: (own?.values['tell'] ?? '') === keyOf(whole) || (!own && code === pages[0]),
+              },
+            ]
+          : [],
+      ),
+      backHref: `${paths.staffCase(found.caseFile.id)}?${new URLSearchParams({ at: checksAnchor }).toString()}#${checksAnchor}`,
+    }
+  }
   return {
     id: checksAnchor,
-    sum: `${String(lines.filter(({ judgment }) => judgment).length)}/${String(lines.length)}`,
-    lines: lines.map(({ text, basis, shown, machine, target, judgment }) => ({
-      text,
-      basis,
-      shown: [...shown, ...(machine?.said ?? [])],
-      tag: machineTag(machine),
-      said: judgment && {
-        sign: verdictWords[judgment.verdict].sign,
-        text: judgment.verdict === 'PASS' ? '核对无误' : verdictWords[judgment.verdict].text,
-        who: `${judgment.staffRole} ${judgment.staffName} ${momentText(judgment.at)}`,
-      },
+    action: paths.staffVerdicts(found.caseFile.id),
+    open: lines.some((line) => formOf(line) !== undefined),
+    sum: `${String(lines.filter((line) => !isOpenLine(line)).length)}/${String(lines.length)}`,
+    against: lines.flatMap((line) =>
+      line.judgment?.verdict === 'FAIL' ? [{ text: line.text, note: line.judgment.note }] : [],
+    ),
+    lines: lines.map((line) => ({
+      text: line.text,
+      basis: line.basis,
+      shown: [...line.shown, ...(line.machine?.said ?? [])],
+      tag: machineTag(line),
+      said: saidOf(line),
       marks: judges
-        ? { pass: markValue('PASS', seen, keyOf(target)), skip: markValue('NOT_APPLICABLE', seen, keyOf(target)) }
+        ? {
+            pass: markValue('PASS', seen, keyOf(line.target)),
+            skip: markValue('NOT_APPLICABLE', seen, keyOf(line.target)),
+            fail: keyOf(line.target),
+          }
         : undefined,
+      form: formOf(line),
     })),
     unticked,
     pass: judges && unticked > 0 ? markValue('PASS', seen, checksPart) : undefined,

@@ -34,7 +34,7 @@ export const postsPanel = (matter: Matter, found: StaffCase) => {
 }
 
 type Tag = { readonly text: string; readonly tone: string }
-type Line = { readonly tag: Tag; readonly text: string; readonly basis?: string | undefined }
+type Line = { readonly tag: Tag; readonly text: string; readonly basis?: string | undefined; readonly finding?: number }
 
 const good: Tag = { text: '没有不符', tone: 'success' }
 
@@ -82,7 +82,8 @@ export const comparisonLines = (
   const lines = [
     ...ofNames(names),
     ...(namesPeople ? ofPosts(posts) : []),
-    ...findings.map(({ page, text, basis }): Line => ({
+    ...findings.map(({ page, text, basis }, index): Line => ({
+      finding: index,
       tag: { text: '系统核对提示', tone: 'warning' },
       text: `${page}：${text}`,
       basis,

@@ -28,6 +28,8 @@ import { errorList } from '../../web/form-view.ts'
 import { visitRows } from './visit-view.ts'
 import { verdictAnchor, verdictPanel, type VerdictPanel, type VerdictTyped } from './verdict-view.ts'
 import { type Typed, stepForm, typedErrors } from './step-forms.ts'
+import { findingMarks } from './finding-marks.ts'
+import { verdictsOf } from './verdict-state.ts'
 import { checksAnchor, checksPanel } from './case-checks.ts'
 import { comparisonLines, postsPanel } from './case-comparison.ts'
 import { caseParts, contents } from './case-parts.ts'
@@ -191,6 +193,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
     : []
   const posts = found.posts.length > 0 ? postsPanel(matter, found) : undefined
   const names = await namesPanel(deps, staff, found)
+  const checks = await checksPanel(deps, whole, shown.verdict, shown.mark)
   return {
     caseId: caseFile.id,
     mayActOnCases: may(staff.roles, 'case:act'),
@@ -212,8 +215,9 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
     },
     parts,
     contents: contents(parts),
-    checks: await checksPanel(deps, whole),
-    checksOpen: shown.all === true || shown.at === checksAnchor,
+    checks,
+    checksOpen: shown.all === true || shown.at === checksAnchor || checks?.open === true,
+    findings: findingMarks(whole, verdictsOf(deps, whole), verdicts?.judges === true),
     allHref: fromList(origin, paths.staffCase(caseFile.id), { open: 'all' }),
     neighbours: shown.refused ? {} : await neighboursOf(deps, staff, caseFile, origin, actions.length > 0),
     /** Goes on with every form, so that one comes back to the list. */

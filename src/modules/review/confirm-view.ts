@@ -7,7 +7,7 @@ import type { Staff } from '../../web/route.ts'
 import type { StepDetails } from '../cases/take-step.ts'
 import { precedenceField, textFields } from './action-forms.ts'
 import type { StaffCase } from './case-data.ts'
-import { checksOf } from './case-checks.ts'
+import { checksOf, isOpenLine } from './case-checks.ts'
 import { comparisonLines, postsPanel } from './case-comparison.ts'
 import { namesPanel } from './case-names.ts'
 import { maskedCase } from './case-people.ts'
@@ -69,7 +69,9 @@ export const remindersOf = async (
   if (step.verdicts !== 'clear' || !verdicts) return []
   const failed = verdicts.failures.map(({ title }) => title)
   const unseen = unseenOf([...verdicts.states.values()])
-  const unticked = (await checksOf(deps, found, found.caseFile.stage)).filter(({ judgment }) => !judgment)
+  const checks = await checksOf(deps, found, found.caseFile.stage)
+  const unticked = checks.filter(isOpenLine)
+  const against = checks.filter(({ judgment }) => judgment?.verdict === 'FAIL')
   const doubts = await doubtsOf(deps, staff, found)
   return [
     ...some(
@@ -78,6 +80,11 @@ export const remindersOf = async (
       `这些内容仍标为不合格。确定${text}的再继续；已经没有问题的，请先返回改标为合格。`,
     ),
     ...(unseen > 0 ? [{ title: `还有 ${unseen} 项未看`, items: [], text: unseenText.clear }] : []),
+    ...some(
+      `核对清单有 ${against.length} 项不符`,
+      against.map(({ text: line, judgment }) => `${line}：${judgment?.note ?? ''}`),
+      `这些内容仍记为不符。确定${text}的再继续；已经没有问题的，请先返回改为核对无误。`,
+    ),
     ...some(
       `核对清单还有 ${unticked.length} 项没有核对`,
       unticked.map((line) => line.text),

@@ -17,10 +17,13 @@ import { lockForStaff } from './commands.ts'
 /** Another official said something of the same thing after this one looked at it: nothing was saved. */
 export class VerdictConflict extends Error {}
 
+/** A thing, and its own words where they are not those of all. */
+type Said = Target & { readonly words?: string | undefined }
+
 export type WantedVerdict = {
   readonly caseId: string
   /** What it is said of. */
-  readonly targets: readonly Target[]
+  readonly targets: readonly Said[]
   /** The submission that was looked at. */
   readonly round: number
   readonly verdict: Verdict
@@ -47,18 +50,18 @@ const judgingRole = async (trx: Knex.Transaction, caseFile: CaseRow, staff: Staf
   return roles[role].text
 }
 
-type Said = { id: number; staff_id: number; verdict: string; reason: string | null; note: string }
+type Row = { id: number; staff_id: number; verdict: string; reason: string | null; note: string }
 
 /** Keeps one verdict on one thing; what was said before stays. Whether it was said just so already. */
 const keepVerdict = async (
   { trx, now }: Transaction,
   staff: Staff,
   role: string,
-  { caseId, round, verdict, reason, note, seen }: WantedVerdict,
-  { kind, target }: Target,
+  { caseId, round, verdict, reason, note: forAll, seen }: WantedVerdict,
+  { kind, target, words: note = forAll }: Said,
 ): Promise<'kept' | 'repeated'> => {
   const place = { case_id: caseId, event_id: round, authority_id: staff.authority.id, target_kind: kind, target }
-  const said = await trx('verdict').where(place).orderBy('id', 'desc').first<Said | undefined>()
+  const said = await trx('verdict').where(place).orderBy('id', 'desc').first<Row | undefined>()
   if (said?.staff_id === staff.id && said.verdict === verdict && said.reason === reason && said.note === note)
     return 'repeated'
   if (said && said.id > seen) throw new VerdictConflict()

@@ -14,13 +14,20 @@ import { checksAnchor, checksOf, checksPanel, checksPart, untickedIn } from './c
 import { recordView } from './commands.ts'
 import { showCase } from './show-case.ts'
 import { fromList, readOrigin } from './origin.ts'
+import { findingMarks, findingsOf, wordsWith } from './finding-marks.ts'
 import { saveVerdict, VerdictConflict } from './verdict-commands.ts'
 import { verdictsOf, type Verdicts } from './verdict-state.ts'
 import { readMark, unseenIn, verdictAnchor, verdictPanel, type VerdictTyped } from './verdict-view.ts'
 
 const noteField = { name: 'note', label: '说明', kind: 'textarea', max: 300 } as const
 
-type Wish = { readonly verdict: Verdict; readonly seen: number; readonly targets: readonly NamedTarget[] }
+type Wish = {
+  readonly verdict: Verdict
+  readonly seen: number
+  readonly targets: readonly NamedTarget[]
+  /** Of a hint of the rules that becomes a fault: its words. */
+  readonly words?: string
+}
 
 /** What a press of a button says: a mark on a page, a material or all that is unseen in a part, or the form of a fault. */
 const readWish = async (
@@ -31,10 +38,13 @@ const readWish = async (
 ): Promise<Wish> => {
   const mark = readMark(body['judge'])
   const verdict = mark?.verdict ?? VERDICTS.find((known) => known === body['verdict'])
-  // A fault has a reason, which no mark tells.
+  const hint = mark && findingsOf(found, verdicts).find(({ of: own }) => own === mark.of)
+  if (mark && hint && verdict === 'FAIL')
+    return { verdict, seen: readVersion(mark.seen), targets: [hint.target], words: hint.words }
+  // A fault has a reason, which no other mark tells.
   if (!verdict || (mark && verdict === 'FAIL')) throw new AppError('BAD_REQUEST')
   const of = mark?.of ?? body['target']
-  const checks = mark && /^(check|part):/.test(mark.of) ? await checksOf(deps, found, found.caseFile.stage) : []
+  const checks = /^(check|part):/.test(of ?? '') ? await checksOf(deps, found, found.caseFile.stage) : []
   const one = [...verdicts.groups.flatMap(({ targets }) => targets), ...checks.map(({ target }) => target)].find(
     (target) => keyOf(target) === of,
   )
@@ -48,16 +58,34 @@ const readWish = async (
 
 /** The reason and the words of a fault, usual ones before one's own, and what is missing or wrong in them. */
 const readFault = (target: NamedTarget, body: Readonly<Record<string, string>>) => {
-  const reason = reasonsFor(target.kind).find(({ code }) => code === body['reason'])?.code
+  const known = reasonsFor(target.kind)
+  // Where there is only one it is not asked.
+  const reason = known.find(({ code }) => known.length === 1 || code === body['reason'])?.code
   const typed = kindOf(noteField).fromForm(body, noteField.name, noteField)
   const note = [wordingOf(target.kind, body['wording'] ?? '') ?? '', typed].filter((part) => part !== '').join('\n')
   const tooLong = note === '' ? undefined : kindOf(noteField).check(note, noteField, { siblings: {}, today: '' })
   const errors: FieldErrors = {
     ...(reason ? {} : { reason: `请选择“${target.title}”不合格的原因` }),
-    ...(reason === 'OTHER' && note === '' ? { note: '原因为“其他”的，请写明' } : {}),
+    ...(reason === 'OTHER' && note === ''
+      ? { note: target.kind === 'check' ? '请写明不符的情况' : '原因为“其他”的，请写明' }
+      : {}),
     ...(tooLong ? { note: tooLong } : {}),
   }
   return { reason: reason ?? null, note, errors }
+}
+
+/** What was typed, or the words of a hint, on what the applicant is to mend, added to what stands there already. */
+const told = (
+  verdicts: Verdicts,
+  wish: Wish,
+  body: Readonly<Record<string, string>>,
+  note: string,
+): readonly (NamedTarget & { readonly words?: string })[] => {
+  const { words, verdict, targets } = wish
+  if (words !== undefined) return targets.map((target) => ({ ...target, words: wordsWith(verdicts, target, words) }))
+  if (verdict !== 'FAIL' || targets[0]?.kind !== 'check') return targets
+  const mended = verdicts.groups.flatMap((group) => group.targets).find((target) => keyOf(target) === body['tell'])
+  return mended ? [...targets, { ...mended, words: wordsWith(verdicts, mended, note) }] : targets
 }
 
 /** A script takes the parts of the page that say something else now; without scripts the whole page comes. */
@@ -81,7 +109,8 @@ const showParts = async (
       groups,
       parts,
       contents: presentContents(deps, found, panel),
-      checks: await checksPanel(deps, found),
+      checks: await checksPanel(deps, found, typed, mark),
+      findings: findingMarks(found, verdictsOf(deps, found), panel?.judges === true),
       forms: faultForms(deps, found),
     },
     status,
@@ -119,30 +148,39 @@ const post = async (deps: Deps, context: Context<Staff>): Promise<void> => {
   const found = await loadStaffCase(deps, actor, id)
   const verdicts = verdictsOf(deps, found)
   if (!verdicts) throw new AppError('NOT_ALLOWED_NOW')
-  const { verdict, seen, targets } = await readWish(deps, found, verdicts, body)
-  const [target] = targets
-  const fault = verdict === 'FAIL' && target ? readFault(target, body) : undefined
+  const wish = await readWish(deps, found, verdicts, body)
+  const { verdict, seen } = wish
+  const [target] = wish.targets
+  const fault =
+    verdict === 'FAIL' && target
+      ? readFault(target, wish.words === undefined ? body : { reason: 'OTHER', note: wish.words })
+      : undefined
+  const { reason = null, note = '' } = fault ?? {}
+  const targets = told(verdicts, wish, body, note)
   const typedOf = (one: NamedTarget, more: Pick<VerdictTyped, 'errors' | 'refused'>): VerdictTyped => ({
     code: placeOf(one).code,
     target: keyOf(one),
-    values: { reason: body['reason'] ?? '', note: body['note'] ?? '' },
+    values: { reason: body['reason'] ?? '', note: body['note'] ?? '', tell: body['tell'] ?? '' },
     ...more,
   })
-  if (target && fault && Object.keys(fault.errors).length > 0)
-    return answer(deps, context, found, targets, typedOf(target, { errors: fault.errors }), 422)
+  const tooLong = targets.some(({ words = '' }) => words.length > noteField.max)
+    ? { note: `这一项已经标为不合格，加上本次的说明超过${String(noteField.max)}个字，请合并改写` }
+    : {}
+  const errors = { ...fault?.errors, ...tooLong }
+  if (target && Object.keys(errors).length > 0)
+    return answer(deps, context, found, targets, typedOf(target, { errors }), 422)
   const round = readVersion(body['round'])
-  const { reason = null, note = '' } = fault ?? {}
   try {
     await saveVerdict(deps, actor, audit, { caseId: id, targets, round, verdict, reason, note, seen })
   } catch (error) {
     if (!(error instanceof VerdictConflict)) throw error
     const now = await loadStaffCase(deps, actor, id)
     const last = verdictsOf(deps, now)?.last
-    const told = targets.find((one) => (last?.get(keyOf(one))?.id ?? 0) > seen) ?? target
-    if (!told) throw error
-    const other = last?.get(keyOf(told))
-    const refused = `在您操作期间，${other?.staffRole ?? ''} ${other?.staffName ?? ''}已对“${told.title}”作出判断，见上。您的没有保存；看过以后仍要改的，请再按一次`
-    return answer(deps, context, now, targets, typedOf(told, { errors: {}, refused }), 409)
+    const judged = targets.find((one) => (last?.get(keyOf(one))?.id ?? 0) > seen) ?? target
+    if (!judged) throw error
+    const other = last?.get(keyOf(judged))
+    const refused = `在您操作期间，${other?.staffRole ?? ''} ${other?.staffName ?? ''}已对“${judged.title}”作出判断，见上。您的没有保存；看过以后仍要改的，请再按一次`
+    return answer(deps, context, now, targets, typedOf(judged, { errors: {}, refused }), 409)
   }
   await answer(deps, context, await loadStaffCase(deps, actor, id), targets)
 }
@@ -151,9 +189,11 @@ const post = async (deps: Deps, context: Context<Staff>): Promise<void> => {
 const showFaultForm = async (deps: Deps, context: Context<Staff>): Promise<void> => {
   const found = await loadStaffCase(deps, context.actor, context.param('id'))
   const mark = context.query['mark'] ?? ''
-  const target = verdictsOf(deps, found)
-    ?.groups.flatMap(({ targets }) => targets)
-    .find((one) => keyOf(one) === mark)
+  const lines = mark.startsWith('check:') ? await checksOf(deps, found, found.caseFile.stage) : []
+  const target = [
+    ...(verdictsOf(deps, found)?.groups.flatMap(({ targets }) => targets) ?? []),
+    ...lines.map((line) => line.target),
+  ].find((one) => keyOf(one) === mark)
   const { id } = found.caseFile
   if (target && isQuiet(context)) {
     await recordView(deps, context.actor, context.audit, { kind: 'case', id, caseId: id })

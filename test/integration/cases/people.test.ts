@@ -61,9 +61,24 @@ describe('8.19 what does not fit together', () => {
     // What the rules find in order, and what only a person can tell: told, and nothing of it is in the way.
     expect($('#advice').text()).toMatch(/项可能被要求补正.*系统核对没有发现问题的 \d+ 项.*只能由审查人员判断的 \d+ 项/s)
     await found.step('submit')
-    const seen = (await (await window()).get(paths.staffCase(found.id))).$('main').text()
-    expect(seen).toContain('系统核对提示')
-    for (const [, text] of wanted) expect(seen).toContain(text)
+    const desk = await window()
+    const seen = await desk.get(paths.staffCase(found.id))
+    const said = seen.$('main').text()
+    expect(said).toContain('系统核对提示')
+    for (const [, text] of wanted) expect(said).toContain(text)
+    // One press makes a hint the fault of its page, in its own words; nothing is typed.
+    await found.step('receive')
+    const open = await desk.get(paths.staffCase(found.id))
+    const line = open.$(`.judged li:contains("${wanted[0][1]}")`)
+    const marked = await desk.post(paths.staffVerdicts(found.id), {
+      round: open.$('#judge input[name=round]').attr('value') ?? '',
+      judge: line.find('button').attr('value') ?? '',
+    })
+    expect(marked.status).toBe(303)
+    const after = await desk.get(paths.staffCase(found.id))
+    expect(after.$('#verdict-sum .review__failures').text()).toContain(wanted[0][1])
+    expect(after.$('#requireCorrection-faults textarea').text()).toContain(wanted[0][1])
+    expect(after.$(`.judged li:contains("${wanted[0][1]}")`).text()).toContain('已据此标为不合格')
   })
 })
 

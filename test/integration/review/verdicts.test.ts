@@ -277,11 +277,38 @@ describe('what one press says', () => {
     expect(plain(line.text())).toMatch(/系统核对：符合.*个人会员名单 68 项；单位会员名单 12 项/)
     const all = page.$('#check-lines li').length
     await press(found, page, line.find('button').last().attr('value'))
+    // What nobody applied for is 不适用 by itself, and no press for all records it as looked at.
+    const charity = page.$('#check-lines li:contains("申请登记为慈善组织的")')
+    expect(plain(charity.text())).toMatch(/系统核对：不适用.*– 不适用 按填写的内容/)
+    // 不符: its words are asked for, and go to the applicant with the page they are about.
+    const domicile = page.$('#check-lines li:contains("有固定的住所")')
+    const mark = new URLSearchParams({ mark: domicile.find('button[name=mark]').attr('value') ?? '' }).toString()
+    const opened = await as('WINDOW').get(`${page.$('#mark').attr('action') ?? ''}?${mark}`)
+    expect(opened.$('#part-checks').attr('open')).toBeDefined()
+    const form = opened.$('#check-lines form')
+    const fields = {
+      round: form.find('[name=round]').attr('value') ?? '',
+      seen: form.find('[name=seen]').attr('value') ?? '',
+      target: form.find('[name=target]').attr('value') ?? '',
+      tell: form.find('option[selected]').attr('value') ?? '',
+      verdict: 'FAIL',
+    }
+    const wordless = await as('WINDOW').post(paths.staffVerdicts(found.id), { ...fields, note: '' })
+    expect([wordless.status, wordless.$('#review-DOMICILE-note-error').length]).toEqual([422, 1])
+    await as('WINDOW').post(paths.staffVerdicts(found.id), { ...fields, note: '租赁合同没有出租人签字' })
+    expect(await verdictRows(found.id)).toMatchObject([
+      { target: 'MEMBERS', verdict: 'NOT_APPLICABLE' },
+      { target: 'DOMICILE', verdict: 'FAIL', note: '租赁合同没有出租人签字' },
+      { target_kind: 'page', target: 'domicile', verdict: 'FAIL', note: '租赁合同没有出租人签字' },
+    ])
     const next = await as('WINDOW').get(paths.staffCase(found.id))
     expect((await press(found, next, next.$('#check-lines .part__pass button').attr('value'))).status).toBe(303)
     const ticked = await as('WINDOW').get(paths.staffCase(found.id))
     expect(ticked.$('#toc-checks').text()).toContain(`核对清单 ${String(all)}/${String(all)}`)
     expect(plain(ticked.$('#check-lines li:contains("个人会员50个以上")').text())).toContain('– 不适用 窗口受理 晋窗口')
+    expect(ticked.$('#requireCorrection-faults textarea').text()).toContain('租赁合同没有出租人签字')
+    expect((await verdictRows(found.id)).filter(({ target }) => target === 'CHARITY')).toEqual([])
+    expect((await begin('WINDOW', found, 'accept')).$('main').text()).toContain('核对清单有 1 项不符')
     await found.step('accept')
     await found.step('firstReview')
     const read = async (path: string): Promise<string> => {
@@ -291,7 +318,15 @@ describe('what one press says', () => {
       return text.normalize('NFKC').replaceAll(/\s/gu, '')
     }
     const sheet = await read(paths.staffApprovalSheet(found.id))
-    for (const words of ['社会团体成立登记审批表', '核对无误窗口受理晋窗口', '初审通过', '内部意见', '审批人(签字)'])
+    for (const words of [
+      '社会团体成立登记审批表',
+      '核对无误窗口受理晋窗口',
+      '不符:租赁合同没有出租人签字',
+      '不适用按填写的内容',
+      '初审通过',
+      '内部意见',
+      '审批人(签字)',
+    ])
       expect(sheet).toContain(words)
     expect(sheet).toContain('办件编号:')
     expect(sheet).not.toContain('表格代码')

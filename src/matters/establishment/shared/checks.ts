@@ -1,5 +1,6 @@
 import type { Check } from '../../../core/matters/define.ts'
 import type { FoundingLaw } from './law.ts'
+import { asCharity } from './pages-charity.ts'
 
 const atNaming = { stages: ['nameApproval'] } as const
 const atSubmission = { stages: ['establishmentSubmission'] } as const
@@ -93,6 +94,7 @@ export const foundingChecks = (law: FoundingLaw, fund: string): readonly Check[]
     {
       ...atSubmission,
       code: 'CHARITY',
+      when: asCharity,
       text: '申请登记为慈善组织的，宗旨、章程、负责人符合慈善组织的条件',
       basis: '《慈善法》第九条、第十一条、第十六条',
       shows: [{ page: 'charity', field: 'charity' }],
