@@ -1,8 +1,9 @@
 import { examplePage, type Page } from '../core/forms/page.ts'
-import type { PageData } from '../core/forms/field.ts'
+import type { Field, PageData, RawValues } from '../core/forms/field.ts'
 import { elsewhereOf, readAnswers } from '../core/matters/answers.ts'
 import type { Words } from '../core/matters/sample.ts'
 import { pageOf } from '../core/matters/journey.ts'
+import { heldOf, HOLDING_KINDS, type Holdings } from '../core/register/holdings.ts'
 import { localDate } from '../core/workflow/deadlines.ts'
 import type { Deps } from '../deps.ts'
 import { exampleName, ownExample, subjectsFor, type Own, type Subject } from '../matters/example-case.ts'
@@ -86,6 +87,16 @@ const subjectOf = async (
   return { ...(name ? { name } : {}), ...(subject ? { subject } : {}) }
 }
 
+/** Of what is chosen from the register the first there is. */
+const chosen = (fields: readonly Field[], holdings: Holdings | undefined): RawValues =>
+  Object.fromEntries(
+    fields.flatMap(({ kind, lookup, name }) => {
+      const held = HOLDING_KINDS.find((one) => kind === 'registered' && one === lookup)
+      const first = held && holdings && heldOf(holdings, held)[0]
+      return first ? [[name, first.text]] : []
+    }),
+  )
+
 /**
  * The matter's examples as this applicant could have typed them into this case: valid today with its authority. What
  * the portal itself filled in, and nobody saved yet, stays. `anew`: under a name that is free, whatever it is called.
@@ -101,10 +112,18 @@ export const ownExampleFor = async (deps: Deps, form: LoadedCase, anew = false):
     today: localDate(deps.clock.now()),
     teller: { ...(await knownOf(deps, form)).holder, role: form.role },
   })
-  const known = form.register && matter.prefill?.({ status: 'ACTIVE', items: form.register })
+  const { register, holdings } = form
+  const known = register && holdings && matter.prefill?.({ status: 'ACTIVE', items: register }, holdings)
   return (page) => {
     const data = change(page, examplePage(page, elsewhereOf(form.answers)))
     const filledIn = versions[page.code] === 0 ? stored[page.code]?.values : undefined
-    return { ...data, values: { ...data.values, ...known?.[page.code]?.values, ...filledIn } }
+    return {
+      ...data,
+      values: { ...data.values, ...chosen(page.fields, holdings), ...known?.[page.code]?.values, ...filledIn },
+      items: data.items.map((item) => ({
+        ...item,
+        values: { ...item.values, ...chosen(page.list?.fields ?? [], holdings) },
+      })),
+    }
   }
 }

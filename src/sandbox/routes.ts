@@ -67,7 +67,7 @@ const organizations = async (deps: Deps) => {
       name: 'sandbox-organizations',
       text: `select name, uscc, type, legal_representative as "legalRepresentative",
                former_certificate_number as "formerCertificateNumber",
-               (select p.id_number_idx from organization_person p where p.organization_id = organization.id
+               (select p.id_number_idx from post_holder p where p.organization_id = organization.id
                   and p.legal_representative limit 1) as "representativeIndex"
              from organization order by established_on desc, id limit 20`,
     },

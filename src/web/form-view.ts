@@ -29,10 +29,13 @@ const radiosUpTo = 6
 const textual = new Set(['text', 'textarea', 'orgName', 'proposedName', 'lookup'])
 
 /** More than a few choices are a list to open, not a wall of radios; so is the kind of an identity document. */
-const templateOf = (field: Field): string =>
-  field.kind === 'choice' && ((field.options?.length ?? 0) > radiosUpTo || field.name === 'idType')
+const templateOf = (field: Field, options: readonly Option[] | undefined): string =>
+  (field.kind === 'choice' || field.kind === 'registered') &&
+  ((options?.length ?? 0) > radiosUpTo || field.name === 'idType')
     ? 'select'
     : field.kind
+
+const nothingRegistered = '登记簿中没有可以选择的，请先办理相应的备案，或者联系登记管理机关核对'
 
 /** View models of fields with what was typed and what is wrong. `locked` fields are shown but cannot be changed. */
 export const fieldViews = (
@@ -48,32 +51,36 @@ export const fieldViews = (
     readonly from?: Readonly<Record<string, string>> | undefined
   } = {},
 ): readonly FieldView[] =>
-  fields.map((field) => ({
-    id: field.name,
-    name: field.name,
-    kind: templateOf(field),
-    label: labelOf(field, values),
-    hint: field.hint && withWords(field.hint, extra.words ?? {}),
-    from: extra.from?.[field.name],
-    required: !field.optional && !field.ifEmpty,
-    value: field.kind === 'choices' ? splitChoices(values[field.name] ?? '') : (values[field.name] ?? ''),
-    error: errors[field.name],
-    options: field.lookup
+  fields.map((field) => {
+    const options = field.lookup
       ? (extra.lookups?.[field.lookup] ?? []).map((text) => ({ value: text, text }))
-      : field.options,
-    unit: field.unit,
-    maxLength: textual.has(field.kind) ? field.max : undefined,
-    readonly: extra.locked?.has(field.name) ?? false,
-    conditionalOn:
-      field.when && field.when.page === undefined
-        ? {
-            field: field.when.field,
-            is: 'is' in field.when ? field.when.is : 'has' in field.when ? [field.when.has] : [],
-          }
-        : undefined,
-    statement: field.statement,
-    namedBy: namingField(field),
-  }))
+      : field.options
+    const hint = field.kind === 'registered' && options?.length === 0 ? nothingRegistered : field.hint
+    return {
+      id: field.name,
+      name: field.name,
+      kind: templateOf(field, options),
+      label: labelOf(field, values),
+      hint: hint && withWords(hint, extra.words ?? {}),
+      from: extra.from?.[field.name],
+      required: !field.optional && !field.ifEmpty,
+      value: field.kind === 'choices' ? splitChoices(values[field.name] ?? '') : (values[field.name] ?? ''),
+      error: errors[field.name],
+      options,
+      unit: field.unit,
+      maxLength: textual.has(field.kind) ? field.max : undefined,
+      readonly: extra.locked?.has(field.name) ?? false,
+      conditionalOn:
+        field.when && field.when.page === undefined
+          ? {
+              field: field.when.field,
+              is: 'is' in field.when ? field.when.is : 'has' in field.when ? [field.when.has] : [],
+            }
+          : undefined,
+      statement: field.statement,
+      namedBy: namingField(field),
+    }
+  })
 
 /** The key of a fault that belongs to no field: it stands in the summary alone. */
 export const wholeForm = ''

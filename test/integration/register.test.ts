@@ -3,9 +3,12 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { identityKey } from '../../src/core/identity/documents.ts'
 import type { RegisterChange } from '../../src/core/register/changes.ts'
+import { heldOf } from '../../src/core/register/holdings.ts'
+import { ledgerText, type LedgerLine } from '../../src/core/register/ledger.ts'
 import { localDateTime } from '../../src/core/workflow/deadlines.ts'
 import { renderDocumentTask } from '../../src/modules/documents/render-document.ts'
 import type { OrganizationRow } from '../../src/modules/register/entry.ts'
+import { holdingsOf } from '../../src/modules/register/holdings.ts'
 import { writeChanges } from '../../src/modules/register/write.ts'
 import { sweepPlannedTask } from '../../src/modules/register-desk/sweep-planned.ts'
 import { makeCase, signIn, staffOf, type Session } from '../support/cases.ts'
@@ -149,6 +152,111 @@ describe('the one writer of the register', () => {
     await expect(app(table).delete()).rejects.toThrow('permission denied')
     await expect(app.raw('truncate ??', [table])).rejects.toThrow('permission denied')
     await expect(portal.owner.knex(table).delete()).rejects.toThrow()
+  })
+})
+
+describe('what an organization has besides its registered items', () => {
+  const held = (organization: OrganizationRow) => holdingsOf(portal.deps.db.knex, portal.deps.crypto, organization.id)
+
+  it('founding leaves people with their term, and the term itself', async () => {
+    const organization = await founded()
+    const { people, term } = await held(organization)
+    expect(people.map(({ legalRepresentative }) => legalRepresentative)).toEqual([true, ...Array(6).fill(false)])
+    expect(new Set(people.map(({ until, terms }) => `${String(until)} ${String(terms)}`))).toEqual(
+      new Set([`${String(term?.to)} 1`]),
+    )
+    expect(term?.name).toBe('第一届')
+  })
+
+  it('whoever leaves is there no more, twice is STALE; keeping the post is no second term', async () => {
+    const organization = await founded()
+    const [first, second] = heldOf(await held(organization), 'people')
+    if (!first || !second) throw new Error('nobody there')
+    await write(organization, [{ kind: 'leave', holder: first, how: '卸任', keepsPost: true }])
+    const before = (await held(organization)).people
+    expect(before).toHaveLength(7)
+    expect(before.filter(({ legalRepresentative }) => legalRepresentative)).toEqual([])
+    expect(new Set(before.map(({ terms }) => terms))).toEqual(new Set([1]))
+    await write(organization, [{ kind: 'leave', holder: second, how: '辞职' }])
+    expect((await held(organization)).people).toHaveLength(6)
+    await expect(write(organization, [{ kind: 'leave', holder: second, how: '辞职' }])).rejects.toMatchObject({
+      code: 'STALE',
+      message: expect.stringContaining(second.text) as unknown,
+    })
+  })
+
+  it('somebody elected again to the same post holds it for a second term', async () => {
+    const organization = await founded()
+    const enters = {
+      name: '林知远',
+      idType: 'RESIDENT_ID',
+      idNumber: '140106198503120014',
+      post: 'SUPERVISOR',
+      legalRepresentative: false,
+      until: '2031-11-20',
+    }
+    await write(organization, [{ kind: 'person', enters }])
+    const one = heldOf(await held(organization), 'people').find(({ text }) => text === '林知远（监事）')
+    if (!one) throw new Error('not entered')
+    await write(organization, [
+      { kind: 'leave', holder: one, how: '届满' },
+      { kind: 'person', enters: { ...enters, until: '2036-11-20' } },
+      { kind: 'term', name: '第二届', from: '2031-11-20', to: '2036-11-20' },
+    ])
+    const now = await held(organization)
+    expect(now.people.find(({ name }) => name === '林知远')).toMatchObject({ terms: 2, until: '2036-11-20' })
+    expect(now.term).toEqual({ name: '第二届', from: '2031-11-20', to: '2036-11-20' })
+  })
+
+  it('seals, accounts and units come and go; of an account only the end of its number is read', async () => {
+    const organization = await founded()
+    await write(organization, [
+      { kind: 'seal', filed: { kind: '公章', engraving: organization.name, size: '4.2厘米' } },
+      { kind: 'seal', filed: { kind: '公章', engraving: organization.name, size: '4.2厘米' } },
+      {
+        kind: 'account',
+        filed: {
+          kind: '基本存款账户',
+          bank: '示例银行太原分行',
+          accountName: organization.name,
+          accountNumber: '0502123409300012345',
+        },
+      },
+      { kind: 'unit', opened: { kind: 'BRANCH', name: '彩绘分会', address: '太原市迎泽区', head: '林知远' } },
+      { kind: 'lease', to: '2028-10-31' },
+      { kind: 'note', what: '会费标准', text: '' },
+    ])
+    const now = await held(organization)
+    expect(heldOf(now, 'seals').map(({ text }) => text)).toEqual([
+      `公章“${organization.name}”（2026年11月20日备案）`,
+      `公章“${organization.name}”（2026年11月20日备案）之2`,
+    ])
+    expect(heldOf(now, 'accounts').map(({ text }) => text)).toEqual(['示例银行太原分行基本存款账户，尾号2345'])
+    expect(now.leaseTo).toBe('2028-10-31')
+    const [seal] = heldOf(now, 'seals')
+    const [account] = heldOf(now, 'accounts')
+    const [unit] = heldOf(now, 'units')
+    if (!seal || !account || !unit) throw new Error('nothing filed')
+    await write(organization, [
+      { kind: 'sealEnd', seal, how: '缴回' },
+      { kind: 'accountEnd', account, how: '销户' },
+      { kind: 'unitEnd', unit, how: '撤销' },
+    ])
+    const later = await held(organization)
+    expect([later.seals.length, later.accounts, later.units]).toEqual([1, [], []])
+    const lines = await ledgerOf(organization.id)
+    const said = lines.map((line) => ledgerText('SOCIAL_GROUP', line as unknown as LedgerLine)).slice(-8)
+    expect(said).toEqual([
+      '印章备案：公章',
+      '银行账户备案',
+      '分支机构备案“彩绘分会”',
+      undefined,
+      '会费标准备案',
+      `公章“${organization.name}”（2026年11月20日备案）停止使用：缴回`,
+      '银行账户销户备案',
+      '分支机构“彩绘分会”撤销备案',
+    ])
+    expect(JSON.stringify(lines)).not.toContain('0502123409300012345')
   })
 })
 

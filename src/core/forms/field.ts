@@ -1,3 +1,5 @@
+import type { HoldingKind } from '../register/holdings.ts'
+
 /** Kinds of question a form may ask. Each has one row in kinds.ts and one macro in views/fields/. */
 export type FieldKind =
   | 'text'
@@ -20,6 +22,8 @@ export type FieldKind =
   | 'uscc'
   | 'bankAccount'
   | 'lookup'
+  /** Something the organization has, chosen by what the register calls it; which it is says the field's lookup. */
+  | 'registered'
 
 export type Option = {
   readonly value: string
@@ -71,7 +75,7 @@ export type Field = {
   readonly example?: string
 }
 
-export type LookupName = 'supervisoryUnits' | 'authorities'
+export type LookupName = 'supervisoryUnits' | 'authorities' | HoldingKind
 
 /** Raw answers as typed, normalised to strings: valid or not, nothing typed is lost. */
 export type RawValues = Readonly<Record<string, string>>

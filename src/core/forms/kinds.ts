@@ -258,6 +258,8 @@ export const kinds = {
     example: (field) => field.example ?? '0502123409300012345',
   },
   lookup: text,
+  // Whether it is still there is a rule's to say: a page does not know the register (matters/shared/registered.ts).
+  registered: { ...text, check: (raw, field, context) => lengthCheck(raw, { max: 200, ...field }, context) },
 } as const satisfies Record<FieldKind, Kind>
 
 /** The row of a field's kind, widened so that callers need not know which kind it is. */

@@ -43,6 +43,7 @@ const masks = {
   uscc: asItIs,
   bankAccount: maskBankAccount,
   lookup: asItIs,
+  registered: asItIs,
 } as const satisfies Record<FieldKind, (text: string) => string>
 
 const personalLabel = /证件号|身份证号|手机|电话|传真|邮箱|账号|卡号/

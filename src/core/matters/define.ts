@@ -6,6 +6,7 @@ import type { MaterialForm } from '../printable-forms/material-form.ts'
 import type { OrgType } from '../org-types.ts'
 import type { OrganizationMatter } from '../register/allowed.ts'
 import type { RegisterChange, RegisterEntry, RegisterItems } from '../register/changes.ts'
+import type { Holdings } from '../register/holdings.ts'
 import type { Clock } from '../workflow/clocks.ts'
 import type { OutcomeOf, ProcedureCode } from '../workflow/procedures/index.ts'
 import type { Grounds, RefusalOf } from './grounds.ts'
@@ -72,6 +73,8 @@ export type ChangeContext = {
   readonly entry: RegisterEntry | undefined
   /** What it said when the applicant submitted: a change rests on that (STALE when it has moved). */
   readonly filed: RegisterItems | undefined
+  /** What it has besides, now. */
+  readonly holdings: Holdings | undefined
   /** The last day of the certificate in force. */
   readonly validTo: string | undefined
   /** The day, in Asia/Shanghai. */
@@ -146,7 +149,7 @@ export type RuleFinding = {
   readonly message: string
 }
 
-/** A post that somebody named in the answers holds in another organization, as the register has it. */
+/** A post that somebody named in the answers holds in an organization, as the register has it. */
 export type HeldPost = {
   /** Whose post it is, as `identityKey` gives it. */
   readonly person: string
@@ -154,6 +157,9 @@ export type HeldPost = {
   readonly organization: string
   readonly orgType: OrgType
   readonly legalRepresentative: boolean
+  /** In the organization the case is about; `terms`: how often they were elected to it. */
+  readonly own?: true
+  readonly terms: number
 }
 
 /** What a rule sees besides the answers. */
@@ -169,6 +175,8 @@ export type RuleContext = {
   readonly level: keyof MatterPolicies['minimumFund'][OrgType]
   /** What the register says of the organization the case is about, before any change. */
   readonly register?: RegisterItems | undefined
+  /** And what it has besides its registered items. */
+  readonly holdings?: Holdings | undefined
 }
 
 /** A rule across fields or pages. It speaks only when the answers it compares are all given. */
@@ -322,7 +330,7 @@ export type Matter = {
   /** What is known from elsewhere and stands on a page when it is first opened. */
   readonly takesOver?: TakesOver
   /** First answers from what the register says already. */
-  readonly prefill?: (entry: RegisterEntry) => AnswerSet
+  readonly prefill?: (entry: RegisterEntry, holdings: Holdings) => AnswerSet
 }
 
 /** All stored pages of a case by page code. */

@@ -8,5 +8,6 @@ export const representedElsewhere = (
   person: string,
 ): readonly HeldPost[] =>
   posts.filter(
-    (post) => post.person === person && post.legalRepresentative && excludesRepresenting(orgType, post.orgType),
+    (post) =>
+      !post.own && post.person === person && post.legalRepresentative && excludesRepresenting(orgType, post.orgType),
   )

@@ -1,3 +1,4 @@
+import type { UnitKind } from './holdings.ts'
 import { REGISTER_ITEMS, type RegisterItem } from './items.ts'
 import { registerStatuses, type RegisterStatus } from './statuses.ts'
 
@@ -7,14 +8,19 @@ export type RegisterItems = Readonly<Record<RegisterItem, string>>
 /** What the register says of an organization now. */
 export type RegisterEntry = { readonly status: RegisterStatus; readonly items: RegisterItems }
 
-/** Somebody in a post of the organization. */
+/** Somebody in a post of the organization; `until`: the last day of the term elected for. */
 export type PostHolder = {
   readonly name: string
   readonly idType: string
   readonly idNumber: string
   readonly post: string
   readonly legalRepresentative: boolean
+  readonly since?: string
+  readonly until?: string
 }
+
+/** Something the organization has, as the register knows it: its row, and what it is called there (holdings.ts). */
+export type Held = { readonly id: string; readonly text: string }
 
 type Seal = { readonly kind: string; readonly engraving: string; readonly size: string }
 type BankAccount = {
@@ -22,6 +28,13 @@ type BankAccount = {
   readonly bank: string
   readonly accountName: string
   readonly accountNumber: string
+}
+
+type Unit = {
+  readonly kind: UnitKind
+  readonly name: string
+  readonly address: string
+  readonly head: string
 }
 
 /** Why a certificate is made; the one before it is then replaced, or void when it was lost. */
@@ -36,8 +49,20 @@ export type RegisterChange =
   | { readonly kind: 'set'; readonly item: RegisterItem; readonly before: string; readonly after: string }
   | { readonly kind: 'status'; readonly before: RegisterStatus; readonly after: RegisterStatus }
   | { readonly kind: 'person'; readonly enters: PostHolder }
+  /** Whoever held a post leaves it; `keepsPost`: is not legal representative any more and keeps the post. */
+  | { readonly kind: 'leave'; readonly holder: Held; readonly how: string; readonly keepsPost?: true }
   | { readonly kind: 'seal'; readonly filed: Seal }
+  | { readonly kind: 'sealEnd'; readonly seal: Held; readonly how: string }
   | { readonly kind: 'account'; readonly filed: BankAccount }
+  | { readonly kind: 'accountEnd'; readonly account: Held; readonly how: string }
+  | { readonly kind: 'unit'; readonly opened: Unit }
+  | { readonly kind: 'unitEnd'; readonly unit: Held; readonly how: string }
+  /** The organs are elected for it: a new one, or the same to a later day. */
+  | { readonly kind: 'term'; readonly name: string; readonly from: string; readonly to: string }
+  /** The lease of the domicile ends then; empty: it is not leased. */
+  | { readonly kind: 'lease'; readonly to: string }
+  /** Filed, and nothing else of the register changes by it: 会费标准, 募捐方案. */
+  | { readonly kind: 'note'; readonly what: string; readonly text: string }
   | {
       readonly kind: 'certificate'
       readonly reason: CertificateReason

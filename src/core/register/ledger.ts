@@ -1,6 +1,8 @@
+import { chineseDate } from '../documents/dates.ts'
 import { ORG_TYPES, type OrgType } from '../org-types.ts'
 import { certificateReasons, certificateStatuses, endOfEarlier } from './certificates.ts'
 import type { CertificateReason, RegisterChange } from './changes.ts'
+import { unitKinds, type UnitKind } from './holdings.ts'
 import { registerItems, type RegisterItem } from './items.ts'
 import { registerStatuses, type RegisterStatus } from './statuses.ts'
 
@@ -33,13 +35,35 @@ export const ledgerText = (type: OrgType, line: LedgerLine): string | undefined 
       return `登记状态由“${registerStatuses[before as RegisterStatus].text}”变为“${registerStatuses[after as RegisterStatus].text}”`
     case 'seal':
       return `印章备案：${(after as { readonly kind: string }).kind}`
+    case 'sealEnd': {
+      const ended = before as { readonly text: string; readonly how: string }
+      return `${ended.text}停止使用：${ended.how}`
+    }
     case 'account':
       return '银行账户备案'
+    case 'accountEnd':
+      return '银行账户销户备案'
+    case 'unit': {
+      const unit = after as { readonly kind: UnitKind; readonly name: string }
+      return `${unitKinds[unit.kind]}备案${quoted(unit.name)}`
+    }
+    case 'unitEnd':
+      return `${(before as { readonly text: string }).text}撤销备案`
+    case 'term': {
+      const term = after as { readonly name: string; readonly to: string }
+      return `${term.name}任期至${chineseDate(term.to)}`
+    }
+    case 'note': {
+      const note = after as { readonly what: string; readonly text: string }
+      return `${note.what}备案${note.text === '' ? '' : `：${note.text}`}`
+    }
     case 'certificate':
       return certificateText(line)
     case 'recovery':
       return `收回登记证书，序号${String(before)}`
     case 'person':
+    case 'leave':
+    case 'lease':
       return undefined
   }
 }

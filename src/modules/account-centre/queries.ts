@@ -204,7 +204,7 @@ const organizationsStatement: Statement = {
   name: 'centre-organizations',
   text: `select
     ${jsonRows(`select o.name, o.uscc, o.status, p.post, p.legal_representative as "legalRepresentative"
-            from organization_person p join organization o on o.id = p.organization_id
+            from post_holder p join organization o on o.id = p.organization_id
             where a.kind = 'PERSONAL' and a.real_name_level > 0 and p.id_number_idx = a.id_number_idx
             order by o.name, p.post`)} as posts,
     ${jsonRows(`select o.name, o.uscc, o.status from case_file f join organization o on o.case_id = f.id

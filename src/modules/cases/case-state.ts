@@ -37,6 +37,7 @@ export const contextOf = async (deps: Deps, whole: WholeCase) =>
   ruleContext(deps, localDate(deps.clock.now()), whole.caseFile.authority_id, {
     posts: await postsOf(deps, whole),
     register: whole.register,
+    holdings: whole.holdings,
   })
 
 export const stateOf = async (deps: Deps, whole: WholeCase) =>

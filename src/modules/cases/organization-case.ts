@@ -11,6 +11,7 @@ import { authorityById } from '../../reference/reference.ts'
 import type { Applicant } from '../../web/route.ts'
 import { requirePassedCertificate } from '../people/legal-person.ts'
 import { entryOf, type OrganizationRow } from '../register/entry.ts'
+import { holdingsOf } from '../register/holdings.ts'
 import { insertDraft, isRepeated } from './drafts.ts'
 import type { CaseRow } from './store.ts'
 import { isId } from '../../web/params.ts'
@@ -112,7 +113,7 @@ export const beginForOrganization = (
       matter,
       authorityId: organization.authority_id,
       organization,
-      pages: matter.prefill?.(entryOf(organization)) ?? {},
+      pages: matter.prefill?.(entryOf(organization), await holdingsOf(tx.trx, deps.crypto, organization.id)) ?? {},
     })
     record('case.create')
     return id

@@ -5,6 +5,7 @@ import { splitChoices, type Field, type ListItem, type RawValues } from '../../c
 import { type FieldErrors, itemTitle, rows, validateFields } from '../../core/forms/page.ts'
 import { askedPages, applyRules } from '../../core/matters/journey.ts'
 import { HOLDER, movedSince, type Taken } from '../../core/matters/take-over.ts'
+import { heldOf, HOLDING_KINDS, type HoldingKind } from '../../core/register/holdings.ts'
 import { registerItems } from '../../core/register/items.ts'
 import { fieldViews, errorList } from '../../web/form-view.ts'
 import type { Context, Applicant } from '../../web/route.ts'
@@ -49,12 +50,18 @@ export const wordsOf = (deps: Pick<Deps, 'site' | 'reference'>, { caseFile }: Pi
   area: namePrefix(deps.reference, caseFile.authority_id),
 })
 
-/** What the fields of a page take from the authority that was chosen. */
+const heldTexts = ({ holdings }: LoadedCase, kind: HoldingKind): readonly string[] =>
+  holdings ? heldOf(holdings, kind).map(({ text }) => text) : []
+
+/** What the fields of a page take from the authority that was chosen, and from the register. */
 export const ofAuthority = (deps: Deps, form: LoadedCase) => {
   const authority = authorityById(deps.reference, form.caseFile.authority_id)
   const units = deps.reference.supervisoryUnits.filter((unit) => unit.divisionCode === authority.divisionCode)
   return {
-    lookups: { supervisoryUnits: units.map((unit) => unit.name) },
+    lookups: {
+      supervisoryUnits: units.map((unit) => unit.name),
+      ...Object.fromEntries(HOLDING_KINDS.map((kind) => [kind, heldTexts(form, kind)])),
+    },
     words: wordsOf(deps, form),
   }
 }
@@ -113,6 +120,7 @@ export const judgePage = async (deps: Deps, { form, page, data }: Opened) => {
         ruleContext(deps, today(deps), form.caseFile.authority_id, {
           posts: peoplePages.includes(page.code) ? await postsOf(deps, form) : [],
           register: form.register,
+          holdings: form.holdings,
         }),
       ).filter((finding) => finding.page === page.code)
     : []

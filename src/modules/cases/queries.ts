@@ -10,9 +10,11 @@ import { mayFillIn } from '../../core/workflow/decide.ts'
 import type { DocumentKind } from '../../core/documents/kinds.ts'
 import { readAnswers } from '../../core/matters/answers.ts'
 import type { RegisterItems } from '../../core/register/changes.ts'
+import type { Holdings } from '../../core/register/holdings.ts'
 import { actionsOf, PROCEDURES, stepOf } from '../../core/workflow/procedures/index.ts'
 import { isEditable } from '../../core/workflow/statuses.ts'
 import { itemsJson } from '../register/entry.ts'
+import { holdingsJson, openHoldings, type SealedHoldings } from '../register/holdings.ts'
 import {
   missingLegalAccountsOf,
   toLegalAccount,
@@ -91,6 +93,7 @@ type Whole = {
   }[]
   reserved_until: string | null
   register: RegisterItems | null
+  holdings: SealedHoldings | null
   uscc: string | null
   transfers: { from_name: string; to_name: string; at: string }[]
   reach: Reach
@@ -101,6 +104,8 @@ type Whole = {
 const reach = reachable('$2', '$3')
 
 const registerOf = `(select ${itemsJson('o')} from organization o where o.id = a.organization_id)`
+
+const heldBy = `(select ${holdingsJson('o')} from organization o where o.id = a.organization_id)`
 
 const wholeCaseOf: Statement = {
   name: 'caseFile-whole',
@@ -122,6 +127,7 @@ const wholeCaseOf: Statement = {
     ${requestsJson('a.id')} as requests,
     (select uscc from organization o where o.id = a.organization_id) as uscc,
     ${registerOf} as register,
+    ${heldBy} as holdings,
     ${jsonRows(`select f.name as from_name, t.name as to_name, c.decided_at as at
             from case_transfer c join account f on f.id = c.from_account join account t on t.id = c.to_account
             where c.case_id = a.id and c.status = 'ACCEPTED' order by c.decided_at`)} as transfers,
@@ -133,6 +139,7 @@ const formPage: Statement = {
   text: `select row_to_json(a) as "caseFile",
     ${jsonRows('select page, data_enc, version from answer where case_id = a.id')} as answers,
     ${registerOf} as register,
+    ${heldBy} as holdings,
     ${requestsJson('a.id')} as requests,
     ${jsonRows('select material, sha256 from attachment t where t.case_id = a.id and t.removed_at is null')} as attachments,
     ${jsonRows(`select c.id, c.opened_at, c.due_on,
@@ -159,6 +166,8 @@ export type LoadedCase = {
   readonly acting: Acting | undefined
   /** What a change would change: the register as it is while answers can be changed, as it was once they are submitted. */
   readonly register: RegisterItems | undefined
+  /** What the organization has besides, now. */
+  readonly holdings: Holdings | undefined
   /** 您是, as the applicant says it now. */
   readonly role: ApplicantRole | null
   /** What the unit was asked and said; nothing in a stage that needs no consent. */
@@ -167,7 +176,7 @@ export type LoadedCase = {
 
 const opened = (
   deps: Deps,
-  row: Pick<Whole, 'caseFile' | 'answers' | 'register' | 'requests' | 'reach'> & {
+  row: Pick<Whole, 'caseFile' | 'answers' | 'register' | 'holdings' | 'requests' | 'reach'> & {
     readonly attachments: readonly Pick<AttachmentRow, 'material' | 'sha256'>[]
     readonly events: readonly Pick<EventRow, 'stage' | 'action'>[]
   },
@@ -205,6 +214,7 @@ const opened = (
       (isEditable(row.caseFile.status) || row.caseFile.status === 'WAITING_CONSENT'
         ? row.register
         : row.caseFile.register_before) ?? undefined,
+    holdings: row.holdings ? openHoldings(deps.crypto, row.holdings) : undefined,
     correction: notice,
     fillable: mayFillIn(row.caseFile, row.events) && mayDo({ acting }, 'fill'),
     owner: row.reach.owner,
@@ -220,7 +230,15 @@ export const loadForm = async (deps: Deps, id: string, asker: Asker, need: Need)
     ? await deps.db.read<
         Pick<
           Whole,
-          'caseFile' | 'answers' | 'register' | 'requests' | 'attachments' | 'corrections' | 'events' | 'reach'
+          | 'caseFile'
+          | 'answers'
+          | 'register'
+          | 'holdings'
+          | 'requests'
+          | 'attachments'
+          | 'corrections'
+          | 'events'
+          | 'reach'
         >
       >(formPage, [id, asker.id, localDate(deps.clock.now())])
     : []

@@ -7,6 +7,7 @@ import { materialOf, sections, stageOf, stageState, type Section } from '../../c
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Applicant } from '../../web/route.ts'
 import { entryOf, organizationOf } from '../register/entry.ts'
+import { holdingsOf } from '../register/holdings.ts'
 import { accountAgeRemark } from './applicant-age.ts'
 import { bindingCorrection, type OpenCorrection } from './corrections.ts'
 import { asCopies, staleCharter } from './going-along.ts'
@@ -88,9 +89,10 @@ export const readyStage = async (
   const counts = Object.fromEntries(
     stage.materials.map((code) => [code, files.filter((file) => file.material === code).length]),
   )
-  const posts = await heldPosts(tx.trx, deps.crypto, caseFile.id, facts.people)
+  const posts = await heldPosts(tx.trx, deps.crypto, caseFile, facts.people)
   const organization = await organizationOf(tx.trx, caseFile)
   const register = organization && entryOf(organization).items
+  const holdings = organization && (await holdingsOf(tx.trx, deps.crypto, organization.id))
   const today = localDate(tx.now)
   const place = consentPlace(matter, stage)
   const asking = to === 'unit' ? place : undefined
@@ -103,7 +105,7 @@ export const readyStage = async (
     asCopies(agreed ?? stored, correction?.along),
     agreed ? readAnswers(matter.pages, agreed) : answers,
     counts,
-    ruleContext(deps, today, caseFile.authority_id, { posts, register }),
+    ruleContext(deps, today, caseFile.authority_id, { posts, register, holdings }),
     asking ?? consent?.settled,
   )
   const role = saidRole(matter, stored, caseFile)

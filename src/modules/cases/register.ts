@@ -6,6 +6,7 @@ import type { Matter, On } from '../../core/matters/define.ts'
 import { representedElsewhere } from '../../core/matters/held-posts.ts'
 import type { PostHolder, RegisterChange } from '../../core/register/changes.ts'
 import { entryOf, organizationOf, type OrganizationRow } from '../register/entry.ts'
+import { holdingsOf } from '../register/holdings.ts'
 import { writeChanges } from '../register/write.ts'
 import { releaseName } from './effects.ts'
 import { heldPosts } from './held-posts.ts'
@@ -28,7 +29,7 @@ type Registering = {
 const requireFree = async ({ tx, deps, caseFile, matter }: Registering, representative: PostHolder): Promise<void> => {
   const key = identityKey(representative.idType, representative.idNumber)
   await tx.trx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [deps.crypto.index('id-number', key)])
-  const posts = await heldPosts(tx.trx, deps.crypto, caseFile.id, [representative])
+  const posts = await heldPosts(tx.trx, deps.crypto, caseFile, [representative])
   const [elsewhere] = representedElsewhere(matter.orgType, posts, key)
   if (elsewhere)
     throw new AppError(
@@ -60,6 +61,7 @@ export const changeRegister = async (
     answers,
     entry,
     filed: caseFile.register_before ?? undefined,
+    holdings: organization && (await holdingsOf(tx.trx, deps.crypto, organization.id)),
     validTo: organization?.valid_to ?? undefined,
     today,
     policies: deps.site.matters,

@@ -1,5 +1,6 @@
 import type { HeldPost, RuleContext } from '../../core/matters/define.ts'
 import type { RegisterItems } from '../../core/register/changes.ts'
+import type { Holdings } from '../../core/register/holdings.ts'
 import type { Deps } from '../../deps.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { placesOutsideOf } from '../organizations/check-name.ts'
@@ -9,7 +10,11 @@ export const ruleContext = (
   deps: Pick<Deps, 'reference' | 'site'>,
   today: string,
   authorityId: number,
-  found: { readonly posts: readonly HeldPost[]; readonly register: RegisterItems | undefined },
+  found: {
+    readonly posts: readonly HeldPost[]
+    readonly register: RegisterItems | undefined
+    readonly holdings: Holdings | undefined
+  },
 ): RuleContext => ({
   ...found,
   today,

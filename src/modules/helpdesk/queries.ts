@@ -251,7 +251,7 @@ const unitStatement: Statement = {
   name: 'desk-unit',
   text: `select o.name, o.uscc, o.status,
       coalesce((select json_agg(json_build_object('name', p.name, 'idNumberIndex', p.id_number_idx))
-        from organization_person p where p.organization_id = o.id and p.legal_representative), '[]') as representatives
+        from post_holder p where p.organization_id = o.id and p.legal_representative), '[]') as representatives
     from organization o where o.uscc = $1 or o.name = $2
     order by o.uscc = $1 desc, o.status in ${registeredInSql} desc limit 1`,
 }

@@ -23,7 +23,7 @@ const prefillStatement: Statement = {
   text: `select o.uscc, o.name, o.type, o.authority_id as "authorityId" from organization o
          where o.uscc = $1 and o.status in ${registeredInSql} and (
            exists (select 1 from case_file a where a.id = o.case_id and a.account_id = $2)
-           or exists (select 1 from organization_person p join account c on c.id_number_idx = p.id_number_idx
+           or exists (select 1 from post_holder p join account c on c.id_number_idx = p.id_number_idx
                       where p.organization_id = o.id and p.legal_representative and c.id = $2
                         and c.real_name_level > 0))`,
 }

@@ -134,7 +134,11 @@ export const planOf = (
     newId: randomUUID,
   })
   const answers = readAnswers(form.matter.pages, plan.answers)
-  const context = ruleContext(deps, today, form.caseFile.authority_id, { posts: [], register: form.register })
+  const context = ruleContext(deps, today, form.caseFile.authority_id, {
+    posts: [],
+    register: form.register,
+    holdings: form.holdings,
+  })
   const said = applyRules(form.matter, stageOf(form.matter, form.stage.code).code, answers, context)
   const hints = plan.pages.flatMap(({ page, doubts }) => [
     ...doubts.map((doubt) => `${page.title}：${doubt.split('？')[0] ?? ''}？请核对`),

@@ -38,7 +38,7 @@ const mismatchStatement: Statement = {
       json_build_object('name', l.representative_name, 'idNumberIndex', a.id_number_idx) as representative,
       (select json_build_object('name', o.name, 'uscc', o.uscc, 'type', o.type, 'authorityId', o.authority_id,
           'status', o.status, 'representative', json_build_object('name', o.legal_representative, 'idNumberIndex',
-            (select p.id_number_idx from organization_person p where p.organization_id = o.id and p.legal_representative
+            (select p.id_number_idx from post_holder p where p.organization_id = o.id and p.legal_representative
              limit 1)))
         from organization o
         where o.id = l.organization_id or o.uscc = l.uscc or o.name = a.name

@@ -63,7 +63,7 @@ export const lockOrganization = async ({ trx }: Transaction, staff: Staff, uscc:
     .forUpdate()
     .first()
   if (!row) throw new AppError('NOT_FOUND')
-  const own = await trx('organization_person')
+  const own = await trx('post_holder')
     .where({ organization_id: row.id, id_number_idx: staff.idNumberIndex })
     .first<object | undefined>('organization_id')
   if (own) throw new AppError('FORBIDDEN', '您在该社会组织任职，依照回避规定不能由您办理。')

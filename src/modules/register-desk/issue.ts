@@ -60,7 +60,7 @@ const refuseMaker = async (
 
 /** Who may be expected to come for an organization: its legal representative, and whoever handles its affairs online. */
 export const expectedFor = async (knex: Transaction['trx'] | Deps['db']['knex'], organizationId: string) => {
-  const heads = await knex('organization_person')
+  const heads = await knex('post_holder')
     .where({ organization_id: organizationId, legal_representative: true })
     .select<{ name: string; key: string }[]>('name', 'id_number_idx as key')
   const handlers = await knex('legal_person')

@@ -15,7 +15,7 @@ export type RegisteredUnit = {
 
 const unitColumns = `select o.id, o.uscc, o.name, o.type, o.status,
   coalesce((select json_agg(json_build_object('name', p.name, 'idNumberIndex', p.id_number_idx))
-    from organization_person p where p.organization_id = o.id and p.legal_representative), '[]') as representatives
+    from post_holder p where p.organization_id = o.id and p.legal_representative), '[]') as representatives
   from organization o`
 
 const unitStatements = {

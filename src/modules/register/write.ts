@@ -2,13 +2,12 @@ import { randomUUID } from 'node:crypto'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
-import { identityKey } from '../../core/identity/documents.ts'
 import { maskBankAccount } from '../../core/identity/mask.ts'
 import { composeUscc } from '../../core/identity/uscc.ts'
 import { nameKey } from '../../core/names/normalize.ts'
 import { comparisonKey } from '../../core/names/parse.ts'
 import type { OrgType } from '../../core/org-types.ts'
-import { applied, type PostHolder, type RegisterChange, type RegisterEntry } from '../../core/register/changes.ts'
+import { applied, type RegisterChange, type RegisterEntry } from '../../core/register/changes.ts'
 import { registerItems, type RegisterItem } from '../../core/register/items.ts'
 import { registerStatuses } from '../../core/register/statuses.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
@@ -17,6 +16,7 @@ import { nextNumber } from '../../db/number-sequence.ts'
 import { isUniqueViolation } from '../../db/errors.ts'
 import { certify, recover } from './certificates.ts'
 import { entryOf, itemColumns, type OrganizationRow } from './entry.ts'
+import { writeHolding } from './holdings.ts'
 import { plan } from './planned.ts'
 
 /** What made the changes, as the ledger tells it: a case and its step, or an act of the authority's own. */
@@ -35,7 +35,7 @@ type Target = {
   readonly organization: OrganizationRow | undefined
 }
 
-type Writing = { readonly tx: Transaction; readonly deps: Deps; readonly source: ChangeSource }
+export type Writing = { readonly tx: Transaction; readonly deps: Deps; readonly source: ChangeSource }
 
 const staleText = (
   entry: RegisterEntry | undefined,
@@ -58,8 +58,24 @@ export const ledgerLine = (change: Exclude<RegisterChange, { kind: 'certificate'
       return { item: null, before: change.before, after: change.after }
     case 'person':
       return { item: change.enters.post, before: null, after: { name: change.enters.name, post: change.enters.post } }
+    case 'leave':
+      return { item: null, before: { ...change.holder, how: change.how }, after: null }
     case 'seal':
       return { item: null, before: null, after: change.filed }
+    case 'sealEnd':
+      return { item: null, before: { ...change.seal, how: change.how }, after: null }
+    case 'accountEnd':
+      return { item: null, before: { ...change.account, how: change.how }, after: null }
+    case 'unit':
+      return { item: null, before: null, after: change.opened }
+    case 'unitEnd':
+      return { item: null, before: { ...change.unit, how: change.how }, after: null }
+    case 'term':
+      return { item: null, before: null, after: { name: change.name, from: change.from, to: change.to } }
+    case 'lease':
+      return { item: null, before: null, after: { to: change.to } }
+    case 'note':
+      return { item: null, before: null, after: { what: change.what, text: change.text } }
     case 'account': {
       const { filed } = change
       return { item: null, before: null, after: { ...filed, accountNumber: maskBankAccount(filed.accountNumber) } }
@@ -163,50 +179,6 @@ const update = async (
   }
 }
 
-const enterPeople = async ({ tx, deps }: Writing, organizationId: string, people: readonly PostHolder[]) => {
-  if (people.length === 0) return
-  await tx
-    .trx('organization_person')
-    .insert(
-      people.map((person) => ({
-        organization_id: organizationId,
-        name: person.name,
-        post: person.post,
-        id_number_idx: deps.crypto.index('id-number', identityKey(person.idType, person.idNumber)),
-        legal_representative: person.legalRepresentative,
-      })),
-    )
-    .onConflict()
-    .ignore()
-}
-
-const file = async ({ tx, deps, source }: Writing, organizationId: string, changes: readonly RegisterChange[]) => {
-  for (const change of changes) {
-    if (change.kind === 'seal')
-      await tx.trx('organization_seal').insert({
-        organization_id: organizationId,
-        event_id: source.eventId,
-        kind: change.filed.kind,
-        engraving: change.filed.engraving,
-        size: change.filed.size,
-        filed_on: source.effectiveOn,
-      })
-    if (change.kind === 'account') {
-      const id = randomUUID()
-      await tx.trx('organization_account').insert({
-        id,
-        organization_id: organizationId,
-        event_id: source.eventId,
-        kind: change.filed.kind,
-        bank: change.filed.bank,
-        account_name: change.filed.accountName,
-        account_number_enc: deps.crypto.encrypt(change.filed.accountNumber, `organization_account.number:${id}`),
-        filed_on: source.effectiveOn,
-      })
-    }
-  }
-}
-
 /** Throws STALE, naming what moved, when something a change rests on is not so any more. */
 const after = (target: Target, changes: readonly RegisterChange[]): RegisterEntry => {
   const before = target.organization && entryOf(target.organization)
@@ -237,12 +209,7 @@ export const writeChanges = async (
     return organization
   }
   const row = organization ? await update(writing, organization, entry) : await enter(writing, target, entry)
-  await enterPeople(
-    writing,
-    row.id,
-    changes.flatMap((change) => (change.kind === 'person' ? [change.enters] : [])),
-  )
-  await file(writing, row.id, changes)
+  for (const change of changes) await writeHolding(writing, row.id, change)
   await record(writing, row, changes)
   const written = await tx.trx<OrganizationRow>('organization').where({ id: row.id }).first()
   if (!written) throw new Error('no organization')

@@ -13,6 +13,7 @@ import { heldPosts } from '../cases/held-posts.ts'
 import { ruleContext } from '../cases/rule-context.ts'
 import { paths } from '../../web/paths.ts'
 import { entryOf, organizationOf } from '../register/entry.ts'
+import { holdingsOf } from '../register/holdings.ts'
 import type { StaffCase } from './case-data.ts'
 import { verdictsOf } from './verdict-state.ts'
 import { markValue, verdictAnchor, type VerdictTyped } from './verdict-view.ts'
@@ -47,8 +48,9 @@ export const checksOf = async (deps: Deps, found: StaffCase, stage: string) => {
   const organization = await organizationOf(deps.db.knex, caseFile)
   // What was applied for in time stays so, however long the review takes.
   const context = ruleContext(deps, localDate(new Date(submitted.at)), caseFile.authority_id, {
-    posts: await heldPosts(deps.db.knex, deps.crypto, caseFile.id, caseFacts(matter, answers).people),
+    posts: await heldPosts(deps.db.knex, deps.crypto, caseFile, caseFacts(matter, answers).people),
     register: organization && entryOf(organization).items,
+    holdings: organization && (await holdingsOf(deps.db.knex, deps.crypto, organization.id)),
   })
   const last = standing(judgments, submitted.round)
   return checkList(matter, stage, answers, context).map((line) => {

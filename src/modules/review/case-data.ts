@@ -168,7 +168,7 @@ const wholeCase: Statement = {
             from document where case_id = a.id order by event_id, number, kind desc`)} as documents,
     ${jsonRows(`select op.name, op.post, op.legal_representative, o.name as organization, o.uscc, o.status, o.type,
               bool_or(p.legal_representative) as proposed
-            from case_person p join organization_person op on op.id_number_idx = p.id_number_idx
+            from case_person p join post_holder op on op.id_number_idx = p.id_number_idx
             join organization o on o.id = op.organization_id
             where p.case_id = a.id and o.case_id is distinct from a.id
             group by op.name, op.post, op.legal_representative, o.name, o.uscc, o.status, o.type

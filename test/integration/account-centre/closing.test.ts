@@ -299,6 +299,8 @@ describe('我的数据', () => {
     snapshot: { part: '办件' },
     former_name: { left: 'of the organization, public' },
     organization_account: { left: 'of the organization; what was filed stands in 办件' },
+    organization_unit: { left: 'of the organization; what was filed stands in 办件' },
+    holding_end: { left: 'of the organization: what it has no more' },
     organization_change: { left: 'of the organization, public' },
     organization_seal: { left: 'of the organization; what was filed stands in 办件' },
     certificate: { left: 'of the organization, public' },

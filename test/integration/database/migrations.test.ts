@@ -19,6 +19,8 @@ const appendOnly = [
   'organization_change',
   'organization_seal',
   'organization_account',
+  'organization_unit',
+  'holding_end',
   'verdict',
 ] as const
 
@@ -323,6 +325,8 @@ describe('the portal’s own role', () => {
       organization_change: 'item',
       organization_seal: 'kind',
       organization_account: 'bank',
+      organization_unit: 'name',
+      holding_end: 'how',
       verdict: 'note',
     }
     const column = columns[table] ?? 'stage'

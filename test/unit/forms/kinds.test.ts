@@ -319,6 +319,13 @@ const faces = {
     refused: [['局'.repeat(201), /最多200个字/]],
     shown: [same('山西省文物局')],
   },
+  registered: {
+    with: { lookup: 'people' },
+    posted: [[' 张晓明（会长） ', '张晓明（会长）']],
+    accepted: ['张晓明（会长）'],
+    refused: [['局'.repeat(201), /最多200个字/]],
+    shown: [same('张晓明（会长）')],
+  },
 } as const satisfies Record<FieldKind, Face>
 
 describe.each(Object.entries(faces) as [FieldKind, Face][])('field kind %s', (kind, face) => {

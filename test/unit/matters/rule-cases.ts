@@ -18,7 +18,7 @@ const over70 = '11010519491231002X'
 
 /** What the register says of two people: one represents an organization, the other is only its vice president. */
 const postsIn = (orgType: OrgType): readonly HeldPost[] => {
-  const post = { organization: '山西省石刻研究会', orgType }
+  const post = { organization: '山西省石刻研究会', orgType, terms: 1 }
   return [
     { ...post, person: over70, name: '何守真', legalRepresentative: true },
     { ...post, person: minor, name: '何小真', legalRepresentative: false },

@@ -33,6 +33,7 @@ const keyboards = {
   password: 'password - current-password none',
   accountName: 'text - username none',
   choice: undefined,
+  registered: undefined,
   choices: undefined,
   yesNo: undefined,
   declaration: undefined,

@@ -12,12 +12,15 @@ const textOf = (options: readonly Option[], value: string, otherwise: string): s
 
 /** 准予登记: the entry, and everybody who was elected. */
 export const founded = ({ answers }: ChangeContext): readonly RegisterChange[] => {
+  const until = answers.value('term', 'dueReElectionDate')
+  const leaseTo = answers.value('domicile', 'leaseTo')
   const people = answers.items('officers').map(({ values }): PostHolder => ({
     name: values['name'] ?? '',
     idType: values['idType'] ?? '',
     idNumber: values['idNumber'] ?? '',
     post: values['orgPost'] ?? '',
     legalRepresentative: values['isLegalRepresentative'] === 'yes',
+    ...(until === '' ? {} : { until }),
   }))
   return [
     {
@@ -37,6 +40,17 @@ export const founded = ({ answers }: ChangeContext): readonly RegisterChange[] =
       },
     },
     ...people.map((enters): RegisterChange => ({ kind: 'person', enters })),
+    ...(until === ''
+      ? []
+      : [
+          {
+            kind: 'term',
+            name: answers.value('term', 'termName'),
+            from: answers.value('term', 'startDate'),
+            to: until,
+          } as const,
+        ]),
+    ...(leaseTo === '' ? [] : [{ kind: 'lease', to: leaseTo } as const]),
   ]
 }
 

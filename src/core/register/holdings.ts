@@ -1,0 +1,85 @@
+import { chineseDate } from '../documents/dates.ts'
+import { postText } from '../enumerations.ts'
+
+/** What an organization has below itself or beside its domicile, filed and not registered (domain.md §5.2). */
+export const unitKinds = {
+  BRANCH: '分支机构',
+  REPRESENTATIVE: '代表机构',
+  SPECIAL_FUND: '专项基金',
+  OFFICE: '办事机构',
+  INTERNAL: '内设机构',
+  PREMISES: '办公场所',
+  ENTITY: '举办的实体',
+  PARTY: '党组织',
+} as const
+export type UnitKind = keyof typeof unitKinds
+
+/** Who holds a post now. `terms`: how often they were elected to it, this time included. */
+type RegisteredPerson = {
+  readonly id: string
+  readonly name: string
+  readonly post: string
+  readonly legalRepresentative: boolean
+  readonly since: string | null
+  readonly until: string | null
+  readonly terms: number
+}
+type RegisteredSeal = {
+  readonly id: string
+  readonly kind: string
+  readonly engraving: string
+  readonly size: string
+  readonly filedOn: string
+}
+/** `end`: the last four digits of its number. */
+export type RegisteredAccount = {
+  readonly id: string
+  readonly kind: string
+  readonly bank: string
+  readonly end: string
+  readonly filedOn: string
+}
+type RegisteredUnit = {
+  readonly id: string
+  readonly kind: UnitKind
+  readonly name: string
+  readonly address: string
+  readonly filedOn: string
+}
+
+/** What the register knows an organization to have besides its registered items; nothing of it that has ended. */
+export type Holdings = {
+  readonly people: readonly RegisteredPerson[]
+  readonly seals: readonly RegisteredSeal[]
+  readonly accounts: readonly RegisteredAccount[]
+  readonly units: readonly RegisteredUnit[]
+  readonly term: { readonly name: string; readonly from: string; readonly to: string } | null
+  readonly leaseTo: string | null
+}
+
+export const HOLDING_KINDS = ['people', 'seals', 'accounts', 'units'] as const
+export type HoldingKind = (typeof HOLDING_KINDS)[number]
+
+/** What each is called where one of them is chosen: it tells it from the others of the same organization. */
+const texts: { readonly [K in HoldingKind]: (held: Holdings[K][number]) => string } = {
+  people: ({ name, post }) => `${name}（${postText(post)}）`,
+  seals: ({ kind, engraving, filedOn }) => `${kind}“${engraving}”（${chineseDate(filedOn)}备案）`,
+  accounts: ({ kind, bank, end }) => `${bank}${kind}，尾号${end}`,
+  units: ({ kind, name }) => `${unitKinds[kind]}“${name}”`,
+}
+
+const textOf = <K extends HoldingKind>(kind: K, held: Holdings[K][number]): string => texts[kind](held)
+
+/** What there is of a kind, each with what it is called; of two called alike the later one has a number. */
+export const heldOf = (
+  holdings: Holdings,
+  kind: HoldingKind,
+): readonly { readonly id: string; readonly text: string }[] => {
+  const seen = new Map<string, number>()
+  return holdings[kind].map((held) => {
+    const text = textOf(kind, held as never)
+    const count = (seen.get(text) ?? 0) + 1
+    seen.set(text, count)
+    return { id: held.id, text: count === 1 ? text : `${text}之${String(count)}` }
+  })
+}
