@@ -8,6 +8,7 @@ import { isOpenFor } from './corrections.ts'
 import { staleCharter } from './going-along.ts'
 import type { checkNames } from './name.ts'
 import type { WholeCase } from './queries.ts'
+import { withBack } from './way-back.ts'
 
 /** Something an official may ask to be put right: where, why, by what rule, and the way there. */
 type Doubt = {
@@ -31,12 +32,19 @@ export const adviceView = async (
   const { caseFile, matter, stage, correction, answers } = whole
   const hrefOf = (page: string | undefined): string | undefined =>
     page !== undefined && stage.pages.includes(page) && isOpenFor(correction, page)
-      ? paths.answerPage(caseFile.id, page)
+      ? withBack(paths.answerPage(caseFile.id, page), 'check')
       : undefined
   const stale = staleCharter(correction, whole.attachments)
   const doubts: Doubt[] = [
     ...(stale
-      ? [{ page: stale.page, text: stale.text, basis: undefined, href: paths.material(caseFile.id, stale.code) }]
+      ? [
+          {
+            page: stale.page,
+            text: stale.text,
+            basis: undefined,
+            href: withBack(paths.material(caseFile.id, stale.code), 'check'),
+          },
+        ]
       : []),
     ...(age?.level === 'WARN'
       ? [{ page: '申请人', text: `您${age.message}`, basis: age.basis, href: hrefOf(matter.facts.applicantRole?.page) }]

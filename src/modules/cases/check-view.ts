@@ -28,6 +28,7 @@ import type { WholeCase } from './queries.ts'
 import { tellText } from './turn-view.ts'
 import type { Problem } from './views.ts'
 import { stateForUnit, stateOf, titleOf, renamed } from './case-state.ts'
+import { backToCheck, withBack, type WayBack } from './way-back.ts'
 
 /** What is still missing of a stage, with where to mend it. `state`: of the stage as it is, or as it would be. */
 const problemsOf = async (deps: Deps, whole: WholeCase, state: StageState): Promise<readonly Problem[]> => {
@@ -99,17 +100,18 @@ const changeable = (whole: WholeCase, section: Section) => {
   if (!open) return section
   const fields = pageOf(matter, code)?.fields ?? []
   const locked = lockedFields(whole, code, fields)
+  const back = (href: string): string => withBack(href, 'answers')
   return {
     ...section,
-    changeHref: rows.length === 0 || items.length > 0 ? paths.answerPage(caseFile.id, code) : undefined,
+    changeHref: rows.length === 0 || items.length > 0 ? back(paths.answerPage(caseFile.id, code)) : undefined,
     rows: rows.map((row) =>
       locked.has(row.field)
         ? row
-        : { ...row, change: { href: `${paths.answerPage(caseFile.id, code)}#${row.field}`, text: '修改' } },
+        : { ...row, change: { href: back(`${paths.answerPage(caseFile.id, code)}#${row.field}`), text: '修改' } },
     ),
     items: items.map((item) =>
       isItemOpen(correction, code, item.id)
-        ? { ...item, changeHref: paths.answerItem(caseFile.id, code, item.id) }
+        ? { ...item, changeHref: back(paths.answerItem(caseFile.id, code, item.id)) }
         : item,
     ),
   }
@@ -141,7 +143,9 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
       instead:
         settled && whole.consent?.given ? `业务主管单位在线同意：${consentText(whole.consent.given)}` : undefined,
       href:
-        editable && isOpenFor(whole.correction, material.code) ? paths.material(caseFile.id, material.code) : undefined,
+        editable && isOpenFor(whole.correction, material.code)
+          ? withBack(paths.material(caseFile.id, material.code), 'answers')
+          : undefined,
       files: whole.attachments
         .filter((file) => file.material === material.code)
         .map((file) => ({
@@ -150,7 +154,11 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
           sizeText: sizeText(Number(file.size)),
         })),
     })),
-    problems,
+    problems: problems.map((problem) => ({
+      ...problem,
+      // Not what leads to the case itself.
+      href: problem.href.startsWith(`${paths.case(caseFile.id)}/`) ? withBack(problem.href, 'check') : problem.href,
+    })),
     unmended: unmendedText(whole.correction, await mendedItems(deps, whole)),
     advice: editable ? await adviceView(deps, whole, state, { names, age }) : undefined,
     title: editable
@@ -185,7 +193,7 @@ export const toldSections = (whole: WholeCase, codes: readonly string[]) => {
 }
 
 /** One material with its files; nothing when the stage does not ask for it. */
-export const materialView = (whole: WholeCase, code: string, errors: readonly string[]) => {
+export const materialView = (whole: WholeCase, code: string, errors: readonly string[], back?: WayBack) => {
   const material = materialOf(whole.matter, code)
   if (!material || !whole.stage.materials.includes(code)) return undefined
   const need = materialNeed(material, whole.answers)
@@ -216,7 +224,7 @@ export const materialView = (whole: WholeCase, code: string, errors: readonly st
     box: {
       id: `material-${code}`,
       name: material.title,
-      action: paths.material(id, code),
+      action: withBack(paths.material(id, code), back),
       required: need === 'required',
       hint: material.hint,
       accept: material.accept.map((type) => fileTypes[type].mime).join(','),
@@ -230,11 +238,12 @@ export const materialView = (whole: WholeCase, code: string, errors: readonly st
           name: file.name,
           href: paths.attachment(id, file.id),
           sizeText: sizeText(Number(file.size)),
-          removeHref: open ? paths.removeAttachment(id, file.id) : undefined,
+          removeHref: open ? withBack(paths.removeAttachment(id, file.id), back) : undefined,
         })),
     },
     backHref: `${paths.case(id)}#materials`,
-    nextHref: following ? paths.material(id, following) : paths.checkAnswers(id),
-    nextText: following ? '下一项材料' : '核对申请信息',
+    ...(following && !back
+      ? { nextHref: paths.material(id, following), nextText: '下一项材料' }
+      : { nextHref: backToCheck(id, back ?? 'check', 'files'), nextText: '核对申请信息' }),
   }
 }

@@ -7,11 +7,12 @@ import { type Context, type Applicant, type Route, applicantRoute } from '../../
 import { paths } from '../../web/paths.ts'
 import { PageConflict } from './fill-in.ts'
 import { readVersion, isId } from '../../web/params.ts'
-import { openedItem, openedPage, today, keyOfForm, saveOpened } from './open-page.ts'
+import { openedItem, openedPage, openedPath, today, keyOfForm, saveOpened, onTheWay } from './open-page.ts'
 import { offerPath, notedOn, offersOn, takenIntoItem } from './known.ts'
 import { HOLDER } from '../../core/matters/take-over.ts'
 import { showItem, showConflict, isTold, pageFrame, wasOf } from './page-view.ts'
 import { isAutosave, sameValues, tellVersion } from './autosave.ts'
+import { backToCheck } from './way-back.ts'
 
 /** One item of a list, or an empty one to add. */
 const getItem = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
@@ -40,7 +41,7 @@ const postItem = async (deps: Deps, context: Context<Applicant>): Promise<void> 
     // Gone since the form was shown: what was typed is not lost, it can still be kept as an item of its own.
     if (!isId(itemId) || version === opened.version) throw new AppError('NOT_FOUND')
     if (isAutosave(context)) return tellVersion(context, opened.version, false)
-    const action = paths.answerItem(form.caseFile.id, page.code, 'new')
+    const action = onTheWay(opened, paths.answerItem(form.caseFile.id, page.code, 'new'))
     return showConflict(context, opened, page.list.fields, values, {}, opened, {
       action,
       itemKey: itemId,
@@ -53,6 +54,11 @@ const postItem = async (deps: Deps, context: Context<Applicant>): Promise<void> 
   const keep = context.body['action'] === 'save-draft' || Object.keys(errors).length === 0
   if (!keep) return showItem(deps, context, opened, itemId, { values }, errors, 422)
   const { list } = page
+  // 保存草稿 goes on at the list.
+  const leave = (): string =>
+    opened.back && context.body['action'] === 'continue'
+      ? backToCheck(form.caseFile.id, opened.back, `page-${page.code}`)
+      : openedPath(opened)
   const among = (items: readonly ListItem[]) => items.find((item) => item.id === id)
   const [made = { id, values }] = await notedOn(deps, form, page, [{ id, values }])
   const put = (at: number) =>
@@ -74,18 +80,18 @@ const postItem = async (deps: Deps, context: Context<Applicant>): Promise<void> 
     const stored = among(error.stored.items)
     const same = stored !== undefined && sameValues(values, stored.values)
     if (isAutosave(context)) return tellVersion(context, error.version, same, error.by)
-    if (same) return context.redirect(paths.answerPage(form.caseFile.id, page.code))
+    if (same) return context.redirect(leave())
     return showConflict(context, opened, page.list.fields, values, stored?.values ?? {}, error, {
       action: context.req.originalUrl,
       itemKey: itemId === 'new' ? id : undefined,
     })
   }
-  if (context.body['action'] !== 'next') return context.redirect(paths.answerPage(form.caseFile.id, page.code))
+  if (context.body['action'] !== 'next') return context.redirect(leave())
   const saved = await openedPage(deps, context)
   // Whoever applies for others is asked for by their own choice only.
   const next = (await offersOn(deps, saved.form, page)).find(({ key }) => key !== HOLDER)
   const path = offerPath(form.caseFile.id, page, next?.key)
-  context.redirect(`${path}${path.includes('?') ? '&' : '?'}after=${id}`)
+  context.redirect(onTheWay(opened, `${path}${path.includes('?') ? '&' : '?'}after=${id}`))
 }
 
 /** Asks before an item is taken off a list. */
@@ -99,7 +105,7 @@ const askRemove = async (deps: Deps, context: Context<Applicant>): Promise<void>
     what: list.noun,
     name: itemTitle(list, item),
     loss: '已填写的各项内容将被删除，不能恢复；需要时要重新填写。',
-    action: paths.removeItem(opened.form.caseFile.id, opened.page.code, item.id),
+    action: onTheWay(opened, paths.removeItem(opened.form.caseFile.id, opened.page.code, item.id)),
   })
 }
 
@@ -112,7 +118,7 @@ const postRemove = async (deps: Deps, context: Context<Applicant>): Promise<void
       ...now,
       items: now.items.filter((item) => item.id !== itemId),
     }))
-  context.redirect(paths.answerPage(opened.form.caseFile.id, opened.page.code))
+  context.redirect(openedPath(opened))
 }
 
 /** The items of a page that is a list: people, units. */

@@ -15,6 +15,7 @@ import { materialView } from './check-view.ts'
 import { formsBeside } from './material-forms.ts'
 import { paperToSign } from './papers.ts'
 import { caseCrumbs } from './crumbs.ts'
+import { wayBackOf, withBack } from './way-back.ts'
 
 /** A file on its material, to ask about it; what is not open to the applicant is refused when it comes to it. */
 const loadAttachment = async (deps: Deps, id: string, attachment: string, actor: Applicant) => {
@@ -35,7 +36,7 @@ const showMaterial = async (
   status = 200,
 ) => {
   const whole = await loadWhole(deps, context.param('id'), context.actor, 'fill')
-  const view = materialView(whole, code, errors)
+  const view = materialView(whole, code, errors, wayBackOf(context.query))
   if (!view) throw new AppError('NOT_FOUND')
   const overview = { href: paths.case(whole.caseFile.id), text: whole.stage.title }
   context.view(
@@ -77,16 +78,16 @@ const postMaterial = async (deps: Deps, context: Context<Applicant>): Promise<vo
     errors.push(error.detail ?? '')
   }
   if (errors.length > 0) return showMaterial(deps, context, material.code, errors, status)
-  redirect(paths.material(form.caseFile.id, material.code))
+  redirect(withBack(paths.material(form.caseFile.id, material.code), wayBackOf(context.query)))
 }
 
-const askRemoval = async (deps: Deps, { actor, param, view }: Context<Applicant>): Promise<void> => {
+const askRemoval = async (deps: Deps, { actor, param, query, view }: Context<Applicant>): Promise<void> => {
   const { name, material, title } = await loadAttachment(deps, param('id'), param('attachment'), actor)
   view('cases/remove.njk', {
     what: '文件',
     name,
     loss: `“${title}”中的这个文件将被删除，不能恢复；需要时要重新上传。`,
-    action: paths.removeAttachment(param('id'), param('attachment')),
+    action: withBack(paths.removeAttachment(param('id'), param('attachment')), wayBackOf(query)),
     page: {
       title: '删除文件',
       breadcrumb: caseCrumbs({ href: paths.material(param('id'), material), text: title }, { text: '删除文件' }),
@@ -94,14 +95,18 @@ const askRemoval = async (deps: Deps, { actor, param, view }: Context<Applicant>
   })
 }
 
-const postRemoval = async (deps: Deps, { actor, param, body, audit, redirect }: Context<Applicant>): Promise<void> => {
+const postRemoval = async (
+  deps: Deps,
+  { actor, param, query, body, audit, redirect }: Context<Applicant>,
+): Promise<void> => {
   const found = await loadAttachment(deps, param('id'), param('attachment'), actor)
-  if (body['answer'] !== 'yes') return redirect(paths.material(param('id'), found.material))
+  const back = wayBackOf(query)
+  if (body['answer'] !== 'yes') return redirect(withBack(paths.material(param('id'), found.material), back))
   const material = await removeAttachment(deps, actor, audit, {
     caseId: param('id'),
     attachmentId: param('attachment'),
   })
-  redirect(paths.material(param('id'), material))
+  redirect(withBack(paths.material(param('id'), material), back))
 }
 
 const getFile = async (deps: Deps, { actor, param, res }: Context<Applicant>): Promise<void> => {

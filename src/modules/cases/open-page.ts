@@ -13,6 +13,7 @@ import { savePage } from './fill-in.ts'
 import { changePath, isItemOpen, isOpenFor } from './corrections.ts'
 import { isId } from '../../web/params.ts'
 import { loadForm, type LoadedCase } from './queries.ts'
+import { backToCheck, wayBackOf, withBack } from './way-back.ts'
 
 /** A page of a case as it was opened: the case, what is asked, what is stored. */
 export type Opened = Awaited<ReturnType<typeof openedPage>>
@@ -34,7 +35,14 @@ export const openedPage = async (deps: Deps, context: Context<Applicant>) => {
       `${form.consent.given.unit}已在线同意（文号${form.consent.given.number}），这一页不用填写。`,
     )
   const data = form.stored[page.code] ?? emptyPage
-  return { form, page, data, version: form.versions[page.code] ?? 0 }
+  return {
+    form,
+    page,
+    data,
+    version: form.versions[page.code] ?? 0,
+    back: wayBackOf(context.query),
+    listBack: wayBackOf(context.query, 'list'),
+  }
 }
 
 /** The same with an item of its list in the address; one a correction notice leaves closed is refused. */
@@ -83,9 +91,21 @@ const nextOfNotice = ({ caseFile, correction, ...form }: LoadedCase, page: strin
   return next ? changePath(caseFile.id, next) : `${paths.case(caseFile.id)}#correction`
 }
 
-/** Where one goes after a page is done: the next page of the stage that is not, then its materials, then the check. */
-export const nextPath = (deps: Deps, form: LoadedCase, page: string): string => {
+/** The page itself, with the way back it was opened with; the list an item was opened from. */
+export const openedPath = ({ form, page, back, listBack }: Opened): string =>
+  withBack(paths.answerPage(form.caseFile.id, page.code), back ?? listBack)
+
+/** An address on the same way back as the page or item that is open. */
+export const onTheWay = ({ back, listBack }: Pick<Opened, 'back' | 'listBack'>, href: string): string =>
+  withBack(withBack(href, back), listBack, 'list')
+
+/**
+ * Where one goes after a page is done: back to 核对, if one came from there; else to the next page of the stage that is
+ * not, then its materials, then the check.
+ */
+export const nextPath = (deps: Deps, { form, page: { code: page }, back }: Opened): string => {
   const { id } = form.caseFile
+  if (back) return backToCheck(id, back, `page-${page}`)
   if (form.correction?.binding) return nextOfNotice(form, page)
   const asked = askedPages(form.matter, form.stage.pages, form.answers)
   const following = asked

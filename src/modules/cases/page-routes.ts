@@ -8,7 +8,7 @@ import { notedAs } from '../../core/matters/take-over.ts'
 import { lockedFields } from './corrections.ts'
 import { takenIntoPage } from './known.ts'
 import { readVersion } from '../../web/params.ts'
-import { openedPage, today, saveOpened, nextPath } from './open-page.ts'
+import { openedPage, openedPath, today, saveOpened, nextPath } from './open-page.ts'
 import { showPage, suggestionOf, showConflict, judgePage, isTold } from './page-view.ts'
 import { isAutosave, sameValues, tellVersion } from './autosave.ts'
 
@@ -65,14 +65,14 @@ const postPage = async (deps: Deps, context: Context<Applicant>): Promise<void> 
     // Saved already, as by a script whose answer was lost: it goes on from there.
     if (!same) return showConflict(context, opened, page.fields, values, error.stored.values, error)
   }
-  if (taken) return context.redirect(paths.answerPage(form.caseFile.id, page.code))
+  if (taken) return context.redirect(openedPath(opened))
   if (context.body['action'] === 'save-draft') return context.redirect(`${paths.case(form.caseFile.id)}?done=saved`)
   const errors = validateFields(page.fields, values, today(deps))
   const saved = await openedPage(deps, context)
   const doubts = doubtsAbout(page.fields, values)
   const found = async () => Object.keys({ ...doubts, ...(await judgePage(deps, saved)).faults }).length > 0
   if (Object.keys(errors).length === 0 && (isTold(context.body, values) || !(await found())))
-    return context.redirect(nextPath(deps, saved.form, page.code))
+    return context.redirect(nextPath(deps, saved))
   // What was typed is kept; the person is told what is missing before going on.
   const shown = { ...doubts, ...errors }
   await showPage(deps, context, { ...saved, data: { ...data, values } }, values, shown, 422, saved.version)

@@ -21,9 +21,10 @@ import { postsOf } from './held-posts.ts'
 import { offerPath, offersOn, takenIntoPage } from './known.ts'
 import { checkNames } from './name.ts'
 import type { LoadedCase } from './queries.ts'
-import { type Opened, today, keyOfForm } from './open-page.ts'
+import { type Opened, today, keyOfForm, openedPath, onTheWay } from './open-page.ts'
 import { changedBy } from './autosave.ts'
 import { caseCrumbs } from './crumbs.ts'
+import { withBack } from './way-back.ts'
 
 /** What a suggested name is posted as, so that it replaces what was typed in its field. */
 export const suggestionOf = (field: string): string => `suggestion-${field}`
@@ -75,6 +76,7 @@ export const pageFrame = (opened: Opened, title: string) => {
     caseId: id,
     stageTitle: form.stage.title,
     pageCode: page.code,
+    pageHref: openedPath(opened),
     intro: page.intro,
     consentNote: beforeChanging(form, page.code),
     position: asked.findIndex(({ code }) => code === page.code) + 1,
@@ -163,10 +165,11 @@ const notesOn = ({ form, page }: Opened, item: string): readonly CorrectionItem[
   itemsAt(form.correction, page.code).filter((note) => keyOf(note) === keyOf(itemTarget(page.code, item)))
 
 /** People and units named before, each with the way to begin an item with them. */
-const offersView = async (deps: Deps, { form, page }: Opened) => {
+const offersView = async (deps: Deps, opened: Opened, way: (href: string) => string) => {
+  const { form, page } = opened
   const offers = (await offersOn(deps, form, page)).map((offer) => ({
     ...offer,
-    href: offerPath(form.caseFile.id, page, offer.key),
+    href: way(offerPath(form.caseFile.id, page, offer.key)),
   }))
   const listed = offers.filter(({ key }) => key !== HOLDER)
   return {
@@ -185,7 +188,7 @@ type ListedItem = {
 }
 
 /** Items of a list of many, a line each. */
-const bulkRows = (noun: string, items: readonly ListedItem[]) =>
+const bulkRows = (noun: string, items: readonly ListedItem[], ofItem: (href: string) => string) =>
   items.map(({ title, rows: told, faults, href, removeHref }, index) => [
     { text: String(index + 1) },
     { text: title, ...(faults > 0 ? { sub: `${faults}处待修改` } : {}) },
@@ -193,7 +196,7 @@ const bulkRows = (noun: string, items: readonly ListedItem[]) =>
     {
       actions: [
         ...(href ? [{ href, text: '修改', hidden: noun + title }] : []),
-        ...(removeHref ? [{ href: removeHref, text: '删除', hidden: noun + title }] : []),
+        ...(removeHref ? [{ href: ofItem(removeHref), text: '删除', hidden: noun + title }] : []),
       ],
     },
   ])
@@ -204,6 +207,7 @@ const listView = async (deps: Deps, opened: Opened) => {
   const { list } = page
   const mayAdd = list && data.items.length < list.max && isItemOpen(form.correction, page.code, 'new')
   if (!list) return undefined
+  const ofItem = (href: string): string => withBack(href, opened.back, 'list')
   const items = data.items.map((item) => ({
     id: item.id,
     title: itemTitle(list, item),
@@ -219,7 +223,7 @@ const listView = async (deps: Deps, opened: Opened) => {
     notes: notesOn(opened, item.id),
     ...(isItemOpen(form.correction, page.code, item.id)
       ? {
-          href: paths.answerItem(form.caseFile.id, page.code, item.id),
+          href: ofItem(paths.answerItem(form.caseFile.id, page.code, item.id)),
           removeHref: paths.removeItem(form.caseFile.id, page.code, item.id),
         }
       : {}),
@@ -231,13 +235,15 @@ const listView = async (deps: Deps, opened: Opened) => {
     /** All of it may change; a correction notice can open single items only. */
     open: isItemOpen(form.correction, page.code, 'new'),
     items,
-    table: list.bulk ? bulkRows(list.noun, items) : undefined,
-    addHref: mayAdd ? paths.answerItem(form.caseFile.id, page.code, 'new') : undefined,
+    // A form that asks for an address takes no query of its own along.
+    fields: opened.back ? [{ name: 'list', value: opened.back }] : [],
+    table: list.bulk ? bulkRows(list.noun, items, ofItem) : undefined,
+    addHref: mayAdd ? ofItem(paths.answerItem(form.caseFile.id, page.code, 'new')) : undefined,
     tableHref:
       list.max > 1 && isItemOpen(form.correction, page.code, 'new')
-        ? paths.answerTable(form.caseFile.id, page.code)
+        ? withBack(paths.answerTable(form.caseFile.id, page.code), opened.back)
         : undefined,
-    offers: mayAdd ? await offersView(deps, opened) : undefined,
+    offers: mayAdd ? await offersView(deps, opened, ofItem) : undefined,
   }
 }
 
@@ -275,7 +281,8 @@ export const showPage = async (
       version,
       findings,
       nameChecks,
-      offers: page.list || locked.size > 0 ? undefined : await offersView(deps, opened),
+      offers:
+        page.list || locked.size > 0 ? undefined : await offersView(deps, opened, (href) => onTheWay(opened, href)),
       list: await listView(deps, opened),
     },
     status,
@@ -310,7 +317,7 @@ export const showItem = async (
         ...field,
         autocomplete: 'off',
       })),
-      offers: isNew && status === 200 ? await offersView(deps, opened) : undefined,
+      offers: isNew && status === 200 ? await offersView(deps, opened, (href) => onTheWay(opened, href)) : undefined,
       nextText:
         items.length + (isNew ? 1 : 0) < list.max && isItemOpen(opened.form.correction, opened.page.code, 'new')
           ? `保存，再添加${list.noun}`
@@ -321,10 +328,12 @@ export const showItem = async (
       itemId,
       itemKey: key,
       // Read again, it is the form of the same item.
-      action: isNew ? `${action}?${new URLSearchParams({ ...context.query, itemKey: key }).toString()}` : action,
+      action: isNew
+        ? `${action}?${new URLSearchParams({ ...context.query, itemKey: key }).toString()}`
+        : onTheWay(opened, action),
       was: wasOf(stored),
       savedBefore: before && `已保存“${itemTitle(list, before)}”。现在添加第${items.length + 1}名（个）${list.noun}。`,
-      backHref: paths.answerPage(opened.form.caseFile.id, opened.page.code),
+      backHref: openedPath(opened),
     },
     status,
   )

@@ -24,7 +24,7 @@ import { isAutosave, sameValues, tellVersion } from './autosave.ts'
 import { isItemOpen } from './corrections.ts'
 import { PageConflict } from './fill-in.ts'
 import { notedOn, rowsToBegin } from './known.ts'
-import { nextPath, openedPage, saveOpened, today, type Opened } from './open-page.ts'
+import { nextPath, openedPage, openedPath, saveOpened, today, type Opened } from './open-page.ts'
 import { judgePage } from './page-view.ts'
 import { record } from './record.ts'
 import { lockCase } from './store.ts'
@@ -116,7 +116,7 @@ const postTable = async (deps: Deps, context: Context<Applicant>): Promise<void>
     page.fields.length === 0 &&
     items.length >= list.min &&
     findings.length + Object.keys(faults).length === 0
-  context.redirect(done ? nextPath(deps, saved.form, page.code) : paths.answerPage(form.caseFile.id, page.code))
+  context.redirect(done ? nextPath(deps, saved) : openedPath(saved))
 }
 
 /** What a file would do to the list, in words. */

@@ -7,8 +7,9 @@ import { columnNames, isEmptyRow, itemsOf, rowName, tableFields, type TableRow }
 import type { Deps } from '../../deps.ts'
 import type { Applicant, Context } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
-import type { Opened } from './open-page.ts'
+import { openedPath, type Opened } from './open-page.ts'
 import { ofAuthority, pageFrame } from './page-view.ts'
+import { withBack } from './way-back.ts'
 
 /** Empty rows under those that are filled in, and how many more a press of the button gives. */
 export const moreRows = 10
@@ -107,8 +108,8 @@ export const showTable = (
       // For what is pasted: the columns of the template, shown here or not, and what their titles may be.
       columnNames: JSON.stringify(columnNames(list)),
       max: list.max,
-      action: paths.answerTable(form.caseFile.id, page.code),
-      fileAction: paths.answerTableFile(form.caseFile.id, page.code),
+      action: withBack(paths.answerTable(form.caseFile.id, page.code), opened.back),
+      fileAction: withBack(paths.answerTableFile(form.caseFile.id, page.code), opened.back),
       templateHref: paths.answerTableTemplate(form.caseFile.id, page.code),
       columns: columns.map((field) => {
         const control = controlOf(field)
@@ -148,7 +149,7 @@ export const showTable = (
       told: shown.status === 422 ? tableDigest(rows) : undefined,
       version: shown.version ?? version,
       mayAdd: all.length < list.max,
-      backHref: paths.answerPage(form.caseFile.id, page.code),
+      backHref: openedPath(opened),
     },
     shown.status,
   )
@@ -183,7 +184,7 @@ export const showTableConflict = (
       }),
       typed: Object.entries(tableBody(mine)).map(([name, value]) => ({ name, value })),
       version,
-      action: paths.answerTable(form.caseFile.id, page.code),
+      action: withBack(paths.answerTable(form.caseFile.id, page.code), opened.back),
     },
     409,
   )

@@ -87,6 +87,47 @@ describe('a page of a draft', () => {
   })
 })
 
+describe('what is opened from 核对', () => {
+  it('leads back there once it is right: a page, an item, a list by way of its items, a material', async () => {
+    const id = await putCase(portal, account.id, { stage: 'nameApproval', complete: true })
+    const check = await browser.get(paths.checkAnswers(id))
+    const linked = (start: string, page = check): string => {
+      const [found] = page
+        .$('main a')
+        .toArray()
+        .map((link) => page.$(link).attr('href') ?? '')
+        .filter((href) => href.startsWith(start))
+      return found ?? `no ${start}`
+    }
+    const field = linked(`${paths.answerPage(id, 'contact')}?`)
+    expect(field).toMatch(/\?return=answers#\w+$/)
+    await browser.get(field)
+    const wrong = await browser.submit('#page-form', { contactName: '', action: 'continue' })
+    expect(wrong.status).toBe(422)
+    expect((await browser.submit('#page-form', { contactName: '沈若川', action: 'continue' })).url).toBe(
+      paths.checkAnswers(id),
+    )
+
+    await browser.get(linked(`${paths.answerPage(id, 'sponsors')}/items/`))
+    expect((await browser.submit('main form', { name: '', action: 'continue' })).status).toBe(422)
+    expect((await browser.submit('main form', { name: '沈若海', action: 'continue' })).url).toBe(paths.checkAnswers(id))
+
+    const list = await browser.get(linked(`${paths.answerPage(id, 'sponsors')}?`))
+    const asking = list.$(`form[action^="${paths.answerPage(id, 'sponsors')}/"]`).first()
+    const removal = await browser.get(`${asking.attr('action')}?list=${asking.find('input[name=list]').attr('value')}`)
+    expect((await browser.submit('main form', { answer: 'no' }, removal)).url).toBe(list.url)
+    await browser.get(linked(paths.answerItem(id, 'sponsors', ''), list))
+    expect((await browser.submit('main form', { name: '沈若山', action: 'continue' })).url).toBe(list.url)
+    expect((await browser.submit('#page-form', { action: 'continue' })).url).toBe(paths.checkAnswers(id))
+
+    const material = await browser.get(linked(paths.material(id, 'M102')))
+    expect(linked(paths.checkAnswers(id), material)).toBe(`${paths.checkAnswers(id)}#files`)
+    const upload = material.$('form[enctype]').attr('action') ?? ''
+    const after = await browser.upload(upload, browser.token(), [{ name: '二.pdf', bytes: tinyPdf('second') }])
+    expect(after.url).toBe(material.url)
+  })
+})
+
 describe('the page of the name', () => {
   it('8.14 shows each finding once, what was looked at, the words marked, and takes the corrected name over', async () => {
     const id = await putCase(portal, account.id)
