@@ -6,6 +6,7 @@ import { comparisonKey, namesInside } from '../../src/core/names/parse.ts'
 import { engineDivisions } from '../../src/reference/reference.ts'
 import { checkCaseName } from '../../src/modules/organizations/check-name.ts'
 import { findNameMatches } from '../../src/modules/organizations/name-register.ts'
+import { paths } from '../../src/web/paths.ts'
 import { createBrowser } from '../support/browser.ts'
 import { createAccount } from '../support/people.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
@@ -442,6 +443,15 @@ describe('8.15 名称自查 for everybody', () => {
     expect(worst.$('.name-check li strong').first().text()).toBe('须修改：')
     const blank = await get(address({ ...question, name: '山西省 沙棘种植技术协会' }))
     expect(blank.$('.name-check mark').text()).toBe('〔空格〕')
+  })
+
+  it('leads on with a name nobody holds; of one somebody holds it says what to change', async () => {
+    const start = `a.button[href^="${paths.start('social-group-establishment')}"]`
+    const free = await get(address({ ...question, name: '山西省沙棘种植技术协会' }))
+    expect(free.$(start).text()).toBe('用这个名称在线办理')
+    const held = await get(address({ ...question, name: '山西省古籍修复研究会' }))
+    expect(held.$(start)).toHaveLength(0)
+    expect(held.$('main').text()).toContain('不能用它办理。请加上字号，或者改动业务领域')
   })
 
   it('answers with JSON to whoever accepts nothing else', async () => {

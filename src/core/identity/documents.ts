@@ -1,3 +1,4 @@
+import { sexes } from '../enumerations.ts'
 import { normalizeNumber, refuse } from './checked.ts'
 import type { Refused } from './checked.ts'
 import { birthDateIn, hasValidCheckChar, sexIn, validateResidentId } from './resident-id.ts'
@@ -137,4 +138,19 @@ export function validateIdDocument(type: IdType, raw: string, today: string): Id
 export function identityKey(type: string, number: string): string {
   const known = Object.hasOwn(ID_TYPES, type) ? ID_TYPES[type as IdType] : undefined
   return known?.check === 'MOD_11_2' ? number : `${type}:${number}`
+}
+
+/**
+ * What the number of a document tells of its holder: sex in words, ISO birth date. Nothing of a number that tells
+ * nothing, is not right, or is shown in part.
+ */
+export const toldByNumber = (
+  type: string | undefined,
+  number: string,
+  today: string,
+): { readonly sex?: string | undefined; readonly birthDate?: string | undefined } => {
+  const known = ID_TYPE_OPTIONS.find(({ value }) => value === type)
+  const document = known && validateIdDocument(known.value as IdType, number, today)
+  if (!document?.ok) return {}
+  return { sex: sexes.find(({ value }) => value === document.sex)?.text, birthDate: document.birthDate }
 }

@@ -5,6 +5,7 @@ import type { Page } from '../forms/page.ts'
 import { withWords } from '../forms/words.ts'
 import type { AnyStage, Matter } from '../matters/define.ts'
 import { pageOf } from '../matters/journey.ts'
+import { toldByNumber } from '../identity/documents.ts'
 import { ORG_TYPES } from '../org-types.ts'
 import type { Snapshot, SubmittedRow, SubmittedSection } from '../submissions/snapshot.ts'
 import type { Paper, PaperBlock, PaperColumn, PaperContent, PaperPart, SigningBox } from './define.ts'
@@ -94,10 +95,31 @@ const sheetsOf = (paper: Paper, { sections }: PaperSource): readonly (Item | und
   return items.filter(({ rows }) => !only || rows.some(({ field, text }) => field === only.field && text === only.text))
 }
 
+/** Whom a sheet is about, and the day by which a number is read. */
+type About = { readonly item: Item | undefined; readonly today: string }
+
 /** What the words of a paper may name. */
 type Words = { readonly name: string; readonly authority: string; readonly type: string }
 
-const blocksOf = (matter: Matter, paper: Paper, source: PaperSource, words: Words, item: Item | undefined) => {
+/** A person as a form of paper asks for them: with what the number says and no page asks beside it. */
+const personFacts = (fields: readonly Field[] | undefined, { rows }: Item, today: string): Fact[] => {
+  const rowOf = (name: string) => rows.find(({ field }) => field === name)
+  const number = rowOf('idNumber')
+  const told = toldByNumber(rowOf('idType')?.value, number?.value ?? '', today)
+  const values = { sex: told.sex, birthDate: told.birthDate && chineseDate(told.birthDate) }
+  const added = Object.entries(values).flatMap(([name, value]): SubmittedRow[] =>
+    value && !rowOf(name)
+      ? [{ field: name, label: fields?.find((one) => one.name === name)?.label ?? '', text: value }]
+      : [],
+  )
+  return facts(
+    fields,
+    rows.flatMap((row) => (row === number ? [row, ...added] : [row])),
+  )
+}
+
+const blocksOf = (matter: Matter, paper: Paper, source: PaperSource, words: Words, about: About) => {
+  const { item, today } = about
   const sectionAt = (code: string) => source.sections.find(({ page }) => page === code)
   const blocks = (part: PaperPart): PaperBlock[] => {
     switch (part.type) {
@@ -117,7 +139,7 @@ const blocksOf = (matter: Matter, paper: Paper, source: PaperSource, words: Word
           .flatMap((section) => inFull(pageOf(matter, section.page), section))
       case 'person': {
         const page = paper.each && pageOf(matter, paper.each.page)
-        return item ? [{ type: 'facts', about: 'person', rows: facts(page?.list?.fields, item.rows) }] : []
+        return item ? [{ type: 'facts', about: 'person', rows: personFacts(page?.list?.fields, item, today) }] : []
       }
       case 'table': {
         const section = sectionAt(part.page)
@@ -191,7 +213,7 @@ export const paperContent = (matter: Matter, paper: Paper, source: PaperSource, 
     under: `${number}${stateText(paper, origin)}`,
     sheets:
       about.length > 0
-        ? about.map((item) => blocksOf(matter, paper, source, words, item))
+        ? about.map((item) => blocksOf(matter, paper, source, words, { item, today: origin.madeOn }))
         : [[{ type: 'paragraph', text: '还没有添加人员；添加以后，每人一张。' }]],
     note: `本表由${origin.siteName}根据申请人填写的内容生成${origin.masked ? '，个人信息只显示一部分' : ''}`,
     watermark: origin.submittedAt === undefined && !paper.uploaded ? '草稿' : null,

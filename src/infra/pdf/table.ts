@@ -32,7 +32,7 @@ type Row = { readonly cells: readonly Cell[]; readonly edges: readonly number[] 
 const linesOf = ({ cells }: Row): number => Math.max(...cells.map(({ lines }) => lines.length))
 
 /** Tables of a letter as units of a page: two columns of labels and values, and lists with a head. */
-export function createTables(sheet: Sheet, area: Area, cell: Style) {
+export function createTables(sheet: Sheet, area: Area, cell: Style, padY = PAD_Y) {
   const { doc } = sheet
   const label: Style = { ...cell, font: 'bold' }
   const right = area.x + area.width
@@ -54,7 +54,7 @@ export function createTables(sheet: Sheet, area: Area, cell: Style) {
     ...(head && { scope: head }),
   })
 
-  const heightOf = (lines: number): number => lines * cell.leading + 2 * PAD_Y
+  const heightOf = (lines: number): number => lines * cell.leading + 2 * padY
 
   /** Draws the lines [from, to) of a row; `write` puts the text of a cell where it belongs. */
   function drawRow(
@@ -78,7 +78,7 @@ export function createTables(sheet: Sheet, area: Area, cell: Style) {
       const shown = lines.slice(from, to)
       // A cell shorter than its row stands in the middle of it.
       const whole = from === 0 && shown.length === lines.length
-      const offset = PAD_Y + (whole ? (to - from - lines.length) * cell.leading : 0) / 2
+      const offset = padY + (whole ? (to - from - lines.length) * cell.leading : 0) / 2
       for (const [row, text] of shown.entries()) {
         const box = { x, y: y + offset + row * cell.leading, width }
         write(index, () => sheet.line(text, box, style, align))
@@ -107,7 +107,7 @@ export function createTables(sheet: Sheet, area: Area, cell: Style) {
       },
       split: (room) => {
         if (to - from <= LONG_ROW) return undefined
-        const fits = Math.min(Math.floor((room - 2 * PAD_Y) / cell.leading), to - from - FEWEST_LINES)
+        const fits = Math.min(Math.floor((room - 2 * padY) / cell.leading), to - from - FEWEST_LINES)
         return fits < FEWEST_LINES ? undefined : [part(from, from + fits), part(from + fits, to)]
       },
     })

@@ -46,6 +46,21 @@ const controlOf = (field: Field): 'select' | 'list' | 'tick' | 'area' | 'input' 
   return 'input'
 }
 
+/** Beyond so many characters an option is cut in a short cell. */
+const shortOption = 4
+
+/** How wide a cell is: a number and a name are seen whole, so that many columns stand side by side. */
+const widthOf = (field: Field): 'number' | 'phone' | 'short' | undefined => {
+  if (field.kind === 'idNumber' || field.kind === 'uscc') return 'number'
+  if (field.kind === 'phone' || field.kind === 'contactPhone' || field.kind === 'date') return 'phone'
+  if (field.kind === 'personName' || field.kind === 'yesNo') return 'short'
+  const longest = Math.max(0, ...(field.options ?? []).map(({ text }) => text.length))
+  return longest > 0 && longest <= shortOption ? 'short' : undefined
+}
+
+/** So many columns never stand side by side, however wide the window. */
+const columnsAbreast = 8
+
 const yesNo = [
   { value: 'yes', text: '是' },
   { value: 'no', text: '否' },
@@ -120,10 +135,12 @@ export const showTable = (
           unit: field.unit,
           required: !field.optional,
           control,
+          width: widthOf(field),
           hint: field.statement,
           options: optionsOf(field, lookups),
         }
       }),
+      wide: columns.length > columnsAbreast,
       rows: all.map((row, index) => ({
         index,
         id: row.id,

@@ -7,7 +7,7 @@ import { paths } from '../../web/paths.ts'
 import { publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { nearFirst, siteAuthorities, type Authority } from '../../reference/reference.ts'
 import { checkRequestedName } from './check-name.ts'
-import { nameFault, nameView } from './name-view.ts'
+import { nameFault, nameView, takenText } from './name-view.ts'
 
 /** More is no name; what is typed beyond it is not looked at. */
 const longestTyped = 200
@@ -92,6 +92,7 @@ export const nameRoutes = (deps: Deps): readonly Route[] => {
           },
         ],
         nameCheck: answer && nameView(answer, asked.name),
+        takenText: answer && takenText(answer),
         guide: matter && {
           href: paths.guide(matter.code),
           text: `${matter.title}办事指南`,

@@ -1,5 +1,5 @@
 import type { NameAnswer } from '../../core/names/engine.ts'
-import type { Finding, FindingLevel } from '../../core/names/types.ts'
+import type { Finding, FindingLevel, RuleCode } from '../../core/names/types.ts'
 
 /** What each level means to whoever asked for the name, and to whoever decides on it; what weighs most comes first. */
 const levels = {
@@ -66,6 +66,18 @@ export const nameView = (
 export const nameFault = ({ findings }: NameAnswer, label?: string): string | undefined => {
   const count = findings.filter(({ level }) => level === 'BLOCK').length
   return count === 0 ? undefined : `名称有${count}处须修改，见“${resultTitle(label)}”`
+}
+
+/** What says that a name belongs to somebody: registered, closed since it was lost, or kept by an open case. */
+const taken: readonly RuleCode[] = ['N70', 'N71', 'N72', 'N73', 'N74']
+
+/** What to do about a name that belongs to somebody else; nothing of one that nobody holds. */
+export const takenText = ({ findings, parts }: NameAnswer): string | undefined => {
+  if (!findings.some(({ code }) => taken.includes(code))) return undefined
+  const change = parts.tradeName
+    ? `请更换字号“${parts.tradeName}”`
+    : '请加上字号，或者改动业务领域中的文字，与它区别开来'
+  return `这个名称现在归其他组织或者申请人，不能用它办理。${change}，再检查一次。`
 }
 
 /** The findings as lines of a table for officials. */

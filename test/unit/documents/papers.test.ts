@@ -104,6 +104,12 @@ describe('papers of people', () => {
     const [sheet, ...more] = contentOf(matter, stage, one).content.sheets
     expect(more).toEqual([])
     expect(JSON.stringify(sheet)).toContain('未正在或者曾经受到剥夺政治权利的刑事处罚')
+    // What the number says and no page asks beside it.
+    const [person] = sampleOf(matter)['officers']?.items ?? []
+    const said = content.sheets[0]?.flatMap((block) => (block.type === 'facts' ? block.rows : []))
+    const number = person?.values['idNumber'] ?? ''
+    expect(said).toContainEqual({ label: '性别', value: Number(number[16]) % 2 === 1 ? '男' : '女' })
+    expect(said?.find(({ label }) => label === '出生日期')?.value).toContain(`${number.slice(6, 10)}年`)
   })
 
   it('an unfinished draft is made too, and says that it is one, as shapes and in words', async () => {

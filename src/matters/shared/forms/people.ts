@@ -100,7 +100,7 @@ export const partyMembers = materialForm({
         .filter((one) => ['01', '02'].includes(one.value('politicalStatus')) && one.value('orgPost') !== '')
         .map((one) => [
           `${one.text('name')}${one.value('politicalStatus') === '02' ? '（预备）' : ''}`,
-          sexOf(one),
+          sexOf(one, told),
           bornOn(one, told).slice(0, 7).replace('-', '.'),
           '',
           one.text('posts'),

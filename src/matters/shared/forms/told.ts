@@ -1,29 +1,22 @@
 import { chineseDate } from '../../../core/documents/dates.ts'
-import { birthDateIn, sexIn } from '../../../core/identity/resident-id.ts'
+import { toldByNumber } from '../../../core/identity/documents.ts'
 import type { Said, Told } from '../../../core/printable-forms/material-form.ts'
 
 // What several papers write of the people and units an application names.
 
 type Rows = readonly (readonly string[])[]
 
-/** Numbers of documents that carry sex and birth date. */
-const TELLING = /^\d{17}[\dX]$/
-
 /** 男, 女: as answered, or as the number says. */
-export const sexOf = ({ text, value }: Said): string => {
-  const number = value('idNumber')
-  return text('sex') || (TELLING.test(number) ? { MALE: '男', FEMALE: '女' }[sexIn(number)] : '')
-}
+export const sexOf = ({ text, value }: Said, { today }: Told): string =>
+  text('sex') || (toldByNumber(value('idType'), value('idNumber'), today).sex ?? '')
 
 /** ISO birth date, in the same way. */
-export const bornOn = ({ value }: Said, { today }: Told): string => {
-  const number = value('idNumber')
-  return value('birthDate') || (TELLING.test(number) ? (birthDateIn(number, today) ?? '') : '')
-}
+export const bornOn = ({ value }: Said, { today }: Told): string =>
+  value('birthDate') || (toldByNumber(value('idType'), value('idNumber'), today).birthDate ?? '')
 
 export const sexAndBirth = (told: Told, person: Said): string => {
   const born = bornOn(person, told)
-  return [sexOf(person), born === '' ? '' : chineseDate(born)].filter(Boolean).join('，')
+  return [sexOf(person, told), born === '' ? '' : chineseDate(born)].filter(Boolean).join('，')
 }
 
 export const joined = (...words: readonly string[]): string => words.filter((word) => word && word !== '无').join('，')
