@@ -109,13 +109,33 @@ export const mayJudge = (position: Position, actor: Actor, past: readonly PastSt
     (step) => step.verdicts !== undefined && mayActAs(step, actor),
   )
 
-/** Every (procedure, status) in which a case waits for one of the roles: what a queue shows. */
+/**
+ * Steps of which each keeps whoever took it in a stage from every step of theirs in a status: who made a certificate does
+ * not hand it out, who reviewed at one node does not review at the next.
+ */
+const barringSteps = (procedure: ProcedureCode, status: Status, roles: readonly StaffRole[]): readonly Action[] => {
+  const actor = { kind: 'staff', staffId: 0, roles, own: false } as const
+  const left = (past: readonly PastStep[]): boolean =>
+    availableActions({ stage: '', procedure, status, paused: false }, actor, past).some(
+      (action) => !stepOf(procedure, action)?.aside,
+    )
+  return left([]) ? actionsOf(procedure).filter((action) => !left([{ stage: '', action, staffId: 0 }])) : []
+}
+
+/**
+ * Every (procedure, status) in which a case waits for one of the roles: what a queue shows. `barredBy`: steps of which
+ * whoever took one in the stage does not go on with the case there.
+ */
 export const actionablePositions = (
   held: readonly StaffRole[],
-): readonly { readonly procedure: ProcedureCode; readonly status: Status }[] =>
+): readonly { readonly procedure: ProcedureCode; readonly status: Status; readonly barredBy: readonly Action[] }[] =>
   PROCEDURES.flatMap((procedure) => {
     const mine = Object.values(procedureOf(procedure).steps).filter(
       (step) => !step.aside && step.by.some((by) => held.some((role) => role === by)),
     )
-    return [...new Set(mine.flatMap((step) => step.from))].map((status) => ({ procedure, status }))
+    return [...new Set(mine.flatMap((step) => step.from))].map((status) => ({
+      procedure,
+      status,
+      barredBy: barringSteps(procedure, status, held),
+    }))
   })

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { AppError } from '../../core/errors.ts'
 import { joinChoices, type Field } from '../../core/forms/field.ts'
 import type { Deps } from '../../deps.ts'
+import { standingText } from '../../core/workflow/signals.ts'
+import { clockView } from '../cases/progress.ts'
 import { fieldViews } from '../../web/form-view.ts'
 import { paths } from '../../web/paths.ts'
 import { isId } from '../../web/params.ts'
@@ -20,15 +22,34 @@ import {
 
 const title = '证书批量制作和打印'
 
-const breadcrumb = [{ href: paths.staffOrganizations, text: '登记簿' }, { text: title }]
+/** The list one came from, which every form of the desk goes on with. */
+const wayOf = ({ query }: Pick<Context<Staff>, 'query'>) => {
+  const inQueue = query['from'] === 'queue'
+  return {
+    action: inQueue ? `${paths.staffCertificateDesk}?from=queue` : paths.staffCertificateDesk,
+    listPath: inQueue ? paths.staffQueue : paths.staffOrganizations,
+    breadcrumb: [
+      inQueue ? { href: paths.staffQueue, text: '待办' } : { href: paths.staffOrganizations, text: '登记簿' },
+      { text: title },
+    ],
+  }
+}
+
+const deadlineText = (deps: Deps, found: DeskCase): string => {
+  const view = clockView(deps, found)
+  return view ? `${standingText(view.signal.colour, view.remaining, view.paused)}，${view.dueText}截止` : '无时限'
+}
 
 const choiceOf = (deps: Deps, cases: readonly DeskCase[], label: string): Field => ({
   name: 'cases',
   label,
   kind: 'choices',
-  options: cases.map(({ id, number, title: name, matter, papers }) => ({
-    value: id,
-    text: [number, name, deps.matters.require(matter).title, papers[0]?.number].filter(Boolean).join('　'),
+  options: cases.map((found) => ({
+    value: found.id,
+    text: [found.number, found.title, deps.matters.require(found.matter).title, found.papers[0]?.number]
+      .filter(Boolean)
+      .join('　'),
+    hint: deadlineText(deps, found),
   })),
 })
 
@@ -48,6 +69,7 @@ const show = async (
   status = 200,
 ): Promise<void> => {
   const { due, made } = await deskCases(deps, actor)
+  const { action, listPath, breadcrumb } = wayOf({ query })
   const list = (which: 'due' | 'made', cases: readonly DeskCase[], label: string) => {
     if (cases.length === 0) return undefined
     const values = query['all'] === which ? { cases: joinChoices(cases.map(({ id }) => id)) } : {}
@@ -57,13 +79,14 @@ const show = async (
         ...field,
         id: `${which}-cases`,
       })),
-      all: `${paths.staffCertificateDesk}?all=${which}`,
+      all: `${action}${action.includes('?') ? '&' : '?'}all=${which}`,
     }
   }
   view(
     'staff/certificate-desk.njk',
     {
-      page: { title, breadcrumb },
+      page: { title, breadcrumb, listPath },
+      action,
       errors: missing ? [{ text: '请选择办件', href: `#${missing}-cases` }] : [],
       due: list('due', due, '待制证的办件'),
       made: list('made', made, '已制证、待领取的办件'),
@@ -85,7 +108,7 @@ const rowsOf = (results: readonly Result<unknown>[], done: string) =>
 const isDone = <T>(result: Result<T>): result is Extract<Result<T>, { done: T }> => 'done' in result
 
 const showResults = (
-  { view }: Context<Staff>,
+  context: Context<Staff>,
   more: {
     readonly heading: string
     readonly rows: ReturnType<typeof rowsOf>
@@ -93,7 +116,14 @@ const showResults = (
     readonly make?: object
     readonly text?: string
   },
-): void => view('staff/certificate-desk-done.njk', { ...more, page: { title: more.heading, breadcrumb } })
+): void => {
+  const { action, listPath, breadcrumb } = wayOf(context)
+  context.view('staff/certificate-desk-done.njk', {
+    ...more,
+    action,
+    page: { title: more.heading, breadcrumb, listPath },
+  })
+}
 
 /** Each case with its key and the version that was looked at, as the question posts them again. */
 const askMake = async (deps: Deps, context: Context<Staff>, cases: readonly DeskCase[]): Promise<void> => {

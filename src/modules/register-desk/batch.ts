@@ -11,6 +11,7 @@ import type { BundlePart } from '../../infra/pdf/bundle.ts'
 import type { Staff } from '../../web/route.ts'
 import { makingText } from '../documents/making.ts'
 import { notTheirOwn } from '../review/case-search.ts'
+import type { ClockColumns } from '../review/clock.ts'
 import { previewStaffStep, recordView, takeStaffStep } from '../review/commands.ts'
 import { blanks, overprintOf, type Blank } from './overprint.ts'
 
@@ -28,7 +29,7 @@ type Paper = {
   readonly issuedAt: string
 }
 
-export type DeskCase = {
+export type DeskCase = ClockColumns & {
   readonly id: string
   readonly number: string
   readonly title: string
@@ -48,7 +49,8 @@ const casesAt = (deps: Pick<Deps, 'db'>, staff: Staff, action: 'printCertificate
   return deps.db.read<DeskCase>(
     ...prepared(
       'desk-certificates',
-      sql`select a.id, a.number, a.title, a.matter, a.lock_version as version, papers.papers
+      sql`select a.id, a.number, a.title, a.matter, a.lock_version as version, a.clock, a.clock_due_on, a.clock_limit, a.paused_on,
+        papers.papers
       from unnest(${places.map(({ procedure }) => procedure)}::text[], ${places.map(({ status }) => status)}::text[])
         as p (procedure, status)
       join case_file a on a.procedure = p.procedure and a.status = p.status and a.authority_id = ${staff.authority.id}

@@ -49,6 +49,14 @@ const checkRows = async (deps: Deps, found: StaffCase, stage: string): Promise<r
     }
   })
 
+/** The stage in which a document was issued: 收件凭证 and 受理通知书 come in several. */
+export const stageOfDocument = (
+  deps: Pick<Deps, 'matters'>,
+  { caseFile, events }: Pick<StaffCase, 'caseFile' | 'events'>,
+  eventId: number,
+): string =>
+  stageOf(deps.matters.require(caseFile.matter), events.find(({ id }) => id === eventId)?.stage ?? caseFile.stage).title
+
 /** The sheet of a case as it stands, for a person who decides on paper to sign and for the file. */
 const approvalSheet = async (deps: Deps, staff: Staff, found: StaffCase): Promise<PrintableForm> => {
   const { caseFile, account, events } = found
@@ -85,7 +93,10 @@ const approvalSheet = async (deps: Deps, staff: Staff, found: StaffCase): Promis
           { label: '登记管理机关', value: staff.authority.name },
           { label: '首次提交', value: momentText(caseFile.submitted_at) },
           { label: '现在的状态', value: `${stageOf(matter, caseFile.stage).title}：${statusTag(deps, caseFile).text}` },
-          ...found.documents.map(({ kind, number }) => ({ label: deps.documents.of(kind).title, value: number })),
+          ...found.documents.map((document) => ({
+            label: deps.documents.of(document.kind).title,
+            value: `${document.number}（${stageOfDocument(deps, found, document.event_id)}）`,
+          })),
         ],
       },
       ...stages.flat(),

@@ -10,7 +10,7 @@ import type { BundlePart } from '../../infra/pdf/bundle.ts'
 import { paperPdf, stagesWithPapers, submittedPaper } from '../cases/papers.ts'
 import { paths } from '../../web/paths.ts'
 import { permittedRoute, type Context, type Route, type Staff } from '../../web/route.ts'
-import { approvalSheetPdf, printOf, withGlyphs } from './approval-sheet.ts'
+import { approvalSheetPdf, printOf, stageOfDocument, withGlyphs } from './approval-sheet.ts'
 import { loadStaffCase, type StaffCase } from './case-data.ts'
 import { maskedCase } from './case-people.ts'
 import { recordView } from './commands.ts'
@@ -34,16 +34,18 @@ type Paper = { readonly title: string; readonly sha256: string }
 
 const documentsStatement: Statement = {
   name: 'case-file-documents',
-  text: `select kind, number, sha256 from document where case_id = $1 and sha256 is not null order by event_id, number`,
+  text: `select kind, number, sha256, event_id from document where case_id = $1 and sha256 is not null order by event_id, number`,
 }
 
-const issued = async (deps: Deps, { caseFile }: StaffCase): Promise<readonly Paper[]> =>
-  (
-    await deps.db.read<{ kind: StaffCase['documents'][number]['kind']; number: string; sha256: string }>(
-      documentsStatement,
-      [caseFile.id],
-    )
-  ).map(({ kind, number, sha256 }) => ({ title: `${deps.documents.of(kind).title} ${number}`, sha256 }))
+type Issued = Pick<StaffCase['documents'][number], 'kind' | 'number' | 'event_id'> & { sha256: string }
+
+const issued = async (deps: Deps, found: StaffCase): Promise<readonly Paper[]> =>
+  (await deps.db.read<Issued>(documentsStatement, [found.caseFile.id])).map(
+    ({ kind, number, sha256, event_id: event }) => ({
+      title: `${deps.documents.of(kind).title} ${number}（${stageOfDocument(deps, found, event)}）`,
+      sha256,
+    }),
+  )
 
 const uploaded = ({ content }: StaffCase['submissions'][number]): readonly Paper[] =>
   content.materials.flatMap(({ title, files }) =>

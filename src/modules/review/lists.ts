@@ -3,7 +3,7 @@ import { STATUSES, statuses } from '../../core/workflow/statuses.ts'
 import type { StaffRole } from '../../core/access.ts'
 import { onOutcome } from '../../core/matters/journey.ts'
 import type { Outcome } from '../../core/workflow/procedure.ts'
-import { procedureOf } from '../../core/workflow/procedures/index.ts'
+import { procedureOf, type Action } from '../../core/workflow/procedures/index.ts'
 import type { Deps } from '../../deps.ts'
 import { actionablePositions } from '../../core/workflow/decide.ts'
 
@@ -16,15 +16,16 @@ export const stageCodes = (offer: Offer): readonly string[] => [...new Set(stage
 export const stageTitle = (offer: Offer, code: string): string =>
   stagesOf(offer).findLast((stage) => stage.code === code)?.title ?? code
 
+type StagePosition = { readonly stage: string; readonly status: Status; readonly barredBy: readonly Action[] }
+
 /** Every (stage, status) in which one of the roles has something to do: what a queue shows. */
-export const stagePositions = (
-  offer: Offer,
-  roles: readonly StaffRole[],
-): readonly { readonly stage: string; readonly status: Status }[] => {
+export const stagePositions = (offer: Offer, roles: readonly StaffRole[]): readonly StagePosition[] => {
   const positions = actionablePositions(roles)
   const procedures = new Map(stagesOf(offer).map(({ code, procedure }) => [code, procedure]))
   return [...procedures].flatMap(([stage, procedure]) =>
-    positions.filter((position) => position.procedure === procedure).map(({ status }) => ({ stage, status })),
+    positions
+      .filter((position) => position.procedure === procedure)
+      .map(({ status, barredBy }) => ({ stage, status, barredBy })),
   )
 }
 

@@ -23,6 +23,7 @@ type QueueRow = {
   matter: string
   stage: string
   status: Status
+  /** When what waits here was handed in. */
   submitted_at: string
   clock: string | null
   clock_due_on: string | null
@@ -47,7 +48,7 @@ const byDueDay = keyset('asc', [
 
 type Asked = {
   readonly staff: Staff
-  readonly positions: readonly { readonly stage: string; readonly status: Status }[]
+  readonly positions: ReturnType<typeof stagePositions>
   readonly stage: string
   readonly narrowing: Narrowing
   readonly cursor: Cursor | undefined
@@ -56,9 +57,17 @@ type Asked = {
 
 // One ordered look into the index for each (stage, status), then a merge of what they give: the whole queue is never
 // sorted, so the last page costs as much as the first.
+
+/** Leaves out what the official's own earlier step keeps them from: it waits for somebody else. */
+const notBarred = (staff: Staff, positions: Asked['positions']): Sql =>
+  positions.some(({ barredBy }) => barredBy.length > 0)
+    ? sql`and (p.barred = '' or not exists (select from case_event e where e.case_id = a.id and e.stage = a.stage
+        and e.staff_id = ${staff.id} and e.action = any(string_to_array(p.barred, ','))))`
+    : none
+
 const question = ({ staff, positions, stage, narrowing, cursor, limit }: Asked): Sql => {
   const { andBeyond, order } = byDueDay(cursor)
-  const waiting = sql`a.authority_id = ${staff.authority.id} and a.stage = p.stage and a.status = p.status and a.status in (${open}) ${notTheirOwn(staff)}`
+  const waiting = sql`a.authority_id = ${staff.authority.id} and a.stage = p.stage and a.status = p.status and a.status in (${open}) ${notTheirOwn(staff)} ${notBarred(staff, positions)}`
   const ofStage = stage === '' ? none : sql`and p.stage = ${stage}`
   const { tables, amongHits, inOrder } = narrowing
   const cut = sql`order by ${order} limit ${limit}`
@@ -79,7 +88,8 @@ const question = ({ staff, positions, stage, narrowing, cursor, limit }: Asked):
   ]
   return sql`with position as (
       select * from unnest(${positions.map((position) => position.stage)}::text[],
-        ${positions.map((position) => position.status)}::text[]) as p (stage, status)),
+        ${positions.map((position) => position.status)}::text[],
+        ${positions.map(({ barredBy }) => barredBy.join(','))}::text[]) as p (stage, status, barred)),
     counted as (
       select p.stage, sum(c.n) as n from position p cross join lateral (
         select count(*) as n from (select 1 from case_file a where ${waiting} limit ${countedUpTo}) counted_rows) c
@@ -88,7 +98,9 @@ const question = ({ staff, positions, stage, narrowing, cursor, limit }: Asked):
     found as (select * from (${joined(found, unionAll)}) a ${cut})
     select (select coalesce(json_object_agg(stage, n), '{}') from counted) as counts,
       (select coalesce(json_agg(r), '[]') from (
-        select a.id, a.number, a.title, a.matter, a.stage, a.status, a.submitted_at,
+        select a.id, a.number, a.title, a.matter, a.stage, a.status,
+          coalesce((select max(e.at) from case_event e where e.case_id = a.id and e.outcome = 'submitted'), a.submitted_at)
+            as submitted_at,
           a.clock, a.clock_due_on, a.clock_limit, a.paused_on, c.name as applicant,
           exists (select from name_precedence p where p.earlier_case_id = a.id) as name_given
         from found a join account c on c.id = a.account_id order by ${order}) r) as rows`

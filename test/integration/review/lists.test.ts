@@ -75,8 +75,15 @@ describe('待办', () => {
     for (const words of ['已初审', '已复审', '已备案', '待制证']) expect(text).not.toContain(words)
     expect(text).toContain('已制证，待领取')
     const clerk = (await certificateClerk.get(paths.staffQueue)).$('main').text()
-    for (const words of ['待制证', '已制证，待领取']) expect(clerk).toContain(words)
-    expect(clerk).not.toContain('已提交')
+    expect(clerk).toContain('待制证')
+    // Handing out is not for whoever made the certificate: it waits for others, and is not counted here.
+    for (const words of ['已提交', '已制证，待领取']) expect(clerk).not.toContain(words)
+    const other = await staffOf(portal, 'SECOND_REVIEWER')
+    const row = portal.owner.knex('staff').where({ id: other.id })
+    await row.clone().update({ roles: ['CERT_CLERK'] })
+    const colleague = await signIn(portal, { staffId: other.id })
+    expect((await colleague.get(paths.staffQueue)).$('main').text()).toContain('已制证，待领取')
+    await row.clone().update({ roles: ['SECOND_REVIEWER'] })
   })
 
   test('filters by stage and finds by number and by a part of the name', async () => {

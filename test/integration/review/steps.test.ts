@@ -664,6 +664,18 @@ describe('asked once more', () => {
   })
 })
 
+describe('待办', () => {
+  test('says when what waits here was handed in, not when the case began', async () => {
+    const found = await makeCase(portal, { stage: 'nameApproval', status: 'DRAFT' })
+    portal.clock.set('2026-11-24T02:00:00Z')
+    await found.step('submit')
+    const later = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
+    const page = await later.get(`${paths.staffQueue}?q=${(await found.row()).number ?? ''}`)
+    portal.clock.set(testMoment)
+    expect(page.$(`tr:contains("${found.name}") td:nth-child(6)`).text()).toMatch(/11[月-]24/)
+  })
+})
+
 describe('certificates of several cases', () => {
   test('each is made and printed by itself, with its own result and the records of one alone', async () => {
     const due = { stage: 'establishmentCompletion', status: 'CERT_DUE' } as const
@@ -671,11 +683,17 @@ describe('certificates of several cases', () => {
     const desk = () => as('CERT_CLERK').get(paths.staffCertificateDesk)
     const first = await desk()
     expect(first.$('#due-cases').length).toBe(1)
+    expect(first.$('#due-cases-item-hint').text()).toMatch(/剩余 \d+ 个工作日，2026年\d+月\d+日截止/)
+    // One comes from 待办 and goes back there.
+    const way = `${paths.staffCertificateDesk}?from=queue`
+    expect((await as('CERT_CLERK').get(way)).$('.crumbs').text()).toContain('待办')
     expect((await as('CERT_CLERK').post(paths.staffCertificateDesk, { action: 'make' })).status).toBe(422)
     const cases = [one.id, two.id]
     const asked = await as('CERT_CLERK').post(paths.staffCertificateDesk, { action: 'make', cases })
     expect(asked.$('h1').text()).toBe('确认制作2件办件的证书吗？')
     expect(asked.$('main').text()).toMatch(new RegExp(`${one.name}[\\s\\S]*正本[\\s\\S]*副本`, 'u'))
+    // What cannot be taken back is read before it is made.
+    expect(asked.$('details:has(.facts)[open]').length).toBe(2)
     expect((await one.row()).status).toBe('CERT_DUE')
     const kept = asked
       .$('input[name=make]')

@@ -330,6 +330,9 @@ describe('what one press says', () => {
       expect(sheet).toContain(words)
     expect(sheet).toContain('办件编号:')
     expect(sheet).not.toContain('表格代码')
+    // One kind of paper comes in several stages: each says of which.
+    for (const stage of ['名称核准', '提交成立材料'])
+      expect(sheet).toMatch(new RegExp(`受理通知书\\S*?\\(${stage}\\)`, 'u'))
     // The whole case in one file: what it holds is listed first, then comes what is listed.
     const whole = await read(paths.staffWholeCase(found.id))
     expect(whole).toMatch(/卷内目录1第\d页审批表/)
