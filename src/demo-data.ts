@@ -1,4 +1,4 @@
-import { seedDemo } from '../seeds/demo/index.ts'
+import { seedDemo, seedRegisterLife } from '../seeds/demo/index.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './db/client.ts'
 import { createFieldCrypto } from './infra/field-crypto.ts'
@@ -10,11 +10,13 @@ import { sites } from './sites/index.ts'
 export const seedDemoData = async (config: Config, ownerDatabaseUrl: string): Promise<void> => {
   const db = openDatabase(ownerDatabaseUrl, createLogger('silent'))
   try {
-    await seedDemo(db.knex, {
+    const tools = {
       crypto: createFieldCrypto(config.keys),
       passwords: createPasswords(config.keys.pepper, config.bcryptCost),
       site: sites[config.site],
-    })
+    }
+    await seedDemo(db.knex, tools)
+    await seedRegisterLife(db.knex, tools)
   } finally {
     await db.close()
   }

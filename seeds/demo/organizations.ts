@@ -6,6 +6,7 @@ import { nameKey } from '../../src/core/names/normalize.ts'
 import { comparisonKey } from '../../src/core/names/parse.ts'
 import type { DivisionName } from '../../src/core/names/types.ts'
 import type { OrgType } from '../../src/core/org-types.ts'
+import type { OrganizationRow } from '../../src/modules/register/entry.ts'
 import { sandboxPeople } from '../../src/sandbox/people.ts'
 import type { DemoTools } from './tools.ts'
 
@@ -147,71 +148,71 @@ const personOf = (name: string) => {
   return found
 }
 
-const purposeOf = ({ type, scope }: DemoOrganization): string =>
+const purposeOf = ({ type, scope }: Entering): string =>
   `${type === 'SOCIAL_GROUP' ? '团结会员，服务社会' : '服务社会，促进公益'}，推动${scope}。`
+
+/** What an organization is entered with that was registered before the portal. */
+type Entering = Omit<DemoOrganization, 'authority' | 'division' | 'post' | 'body'> & {
+  readonly uscc: string
+  readonly authorityId: number
+  readonly charity?: boolean
+}
+
+/** The entry of an organization from before the portal; nothing when it is there already. */
+export const enterOrganization = async (
+  knex: Knex,
+  divisions: readonly DivisionName[],
+  one: Entering,
+): Promise<OrganizationRow | undefined> => {
+  const rows = (await knex('organization')
+    .insert({
+      id: randomUUID(),
+      uscc: one.uscc,
+      name: one.name,
+      name_key: nameKey(one.name),
+      type: one.type,
+      authority_id: one.authorityId,
+      comparison_key: comparisonKey(one.name, divisions),
+      legal_representative: one.head,
+      purpose: purposeOf(one),
+      business_scope: one.scope,
+      certificate_scope: one.scope,
+      activity_area: one.type === 'SOCIAL_GROUP' ? one.area : '',
+      domicile: one.domicile,
+      foundation_kind: one.type === 'FOUNDATION' ? '非公募基金会' : '',
+      fund_ten_thousands: one.fund,
+      supervisory_unit: one.supervisor,
+      charity: one.charity ? '是' : '',
+      former_certificate_number: one.formerNumber ?? null,
+      status: 'ACTIVE',
+      status_since: one.established,
+      established_on: one.established,
+      valid_from: one.established,
+      valid_to: '2028-12-31',
+    })
+    .onConflict()
+    .ignore()
+    .returning('*')) as OrganizationRow[]
+  return rows[0]
+}
 
 /** A few registered organizations to try the portal with; missing ones are added, present ones stay. */
 export const seedDemoOrganizations = async (knex: Knex, { crypto }: DemoTools): Promise<void> => {
   const divisions = await knex('division').whereNot({ level: 'NATION' }).select<DivisionName[]>('code', 'name', 'level')
   const authorities = await knex('authority').select<{ id: number; code: string }[]>('id', 'code')
-  const known = demoOrganizations.flatMap((organization) => {
-    const authority = authorities.find(({ code }) => code === organization.authority)
-    const uscc = composeUscc(organization.type, organization.division, organization.body)
-    return authority ? [{ organization, uscc, authorityId: authority.id }] : []
-  })
-  if (known.length === 0) return
-  await knex('organization')
-    .insert(
-      known.map(({ organization, uscc, authorityId }) => ({
-        id: randomUUID(),
-        uscc,
-        name: organization.name,
-        name_key: nameKey(organization.name),
-        type: organization.type,
-        authority_id: authorityId,
-        comparison_key: comparisonKey(organization.name, divisions),
-        legal_representative: organization.head,
-        purpose: purposeOf(organization),
-        business_scope: organization.scope,
-        certificate_scope: organization.scope,
-        activity_area: organization.area,
-        domicile: organization.domicile,
-        fund_ten_thousands: organization.fund,
-        supervisory_unit: organization.supervisor,
-        former_certificate_number: organization.formerNumber ?? null,
-        status: 'ACTIVE',
-        status_since: organization.established,
-        established_on: organization.established,
-        valid_from: organization.established,
-        valid_to: '2028-12-31',
-      })),
-    )
-    .onConflict()
-    .ignore()
-  const rows = await knex('organization')
-    .whereIn(
-      'uscc',
-      known.map(({ uscc }) => uscc),
-    )
-    .select<{ id: string; uscc: string }[]>('id', 'uscc')
-  await knex('organization_person')
-    .insert(
-      known.flatMap(({ organization, uscc }) => {
-        const row = rows.find((one) => one.uscc === uscc)
-        const person = personOf(organization.head)
-        return row
-          ? [
-              {
-                organization_id: row.id,
-                name: person.name,
-                post: organization.post,
-                id_number_idx: crypto.index('id-number', identityKey('RESIDENT_ID', person.residentId)),
-                legal_representative: true,
-              },
-            ]
-          : []
-      }),
-    )
-    .onConflict()
-    .ignore()
+  for (const one of demoOrganizations) {
+    const authority = authorities.find(({ code }) => code === one.authority)
+    if (!authority) continue
+    const uscc = composeUscc(one.type, one.division, one.body)
+    const row = await enterOrganization(knex, divisions, { ...one, uscc, authorityId: authority.id })
+    const person = personOf(one.head)
+    if (row)
+      await knex('organization_person').insert({
+        organization_id: row.id,
+        name: person.name,
+        post: one.post,
+        id_number_idx: crypto.index('id-number', identityKey('RESIDENT_ID', person.residentId)),
+        legal_representative: true,
+      })
+  }
 }

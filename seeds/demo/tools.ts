@@ -6,5 +6,5 @@ import type { Site } from '../../src/sites/define.ts'
 export type DemoTools = {
   readonly crypto: FieldCrypto
   readonly passwords: Passwords
-  readonly site: Pick<Site, 'code' | 'rootDivisionCode'>
+  readonly site: Site
 }

@@ -46,7 +46,7 @@ export type ReferenceData = {
 }
 
 /** Divisions, authorities and the calendar, read once at start: they change a few times a year, by a new start. */
-export const loadReferenceData = async (db: Database): Promise<ReferenceData> => {
+export const loadReferenceData = async (db: Pick<Database, 'knex'>): Promise<ReferenceData> => {
   const [divisions, authorities, supervisoryUnits, days] = await Promise.all([
     db.knex('division').select<Division[]>('code', 'name', { parentCode: 'parent_code' }, 'level', {
       validTo: 'valid_to',

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Request } from 'express'
-import { demoLegacyAccounts, demoPassword } from '../../seeds/demo/index.ts'
+import { demoLegacyAccounts, demoPassword, livedHeads } from '../../seeds/demo/index.ts'
 import { roles, type StaffRole } from '../core/access.ts'
 import { AppError } from '../core/errors.ts'
 import { ORG_TYPES, type OrgType } from '../core/org-types.ts'
@@ -69,12 +69,12 @@ const organizations = async (deps: Deps) => {
                former_certificate_number as "formerCertificateNumber",
                (select p.id_number_idx from post_holder p where p.organization_id = organization.id
                   and p.legal_representative limit 1) as "representativeIndex"
-             from organization order by established_on desc, id limit 20`,
+             from organization order by established_on desc, id limit 60`,
     },
     [],
   )
-  const people = new Map<string | null, SandboxPerson>(
-    sandboxPeople.map((person) => [deps.crypto.index('id-number', person.residentId), person]),
+  const people = new Map<string | null, Pick<SandboxPerson, 'residentId' | 'mobile'>>(
+    [...livedHeads, ...sandboxPeople].map((person) => [deps.crypto.index('id-number', person.residentId), person]),
   )
   return rows.map(({ representativeIndex, type, ...row }) => ({
     ...row,

@@ -11,6 +11,8 @@ import type { OrganizationRow } from '../../src/modules/register/entry.ts'
 import { holdingsOf } from '../../src/modules/register/holdings.ts'
 import { writeChanges } from '../../src/modules/register/write.ts'
 import { sweepPlannedTask } from '../../src/modules/register-desk/sweep-planned.ts'
+import { livedOrganizations } from '../../seeds/demo/lived.ts'
+import { seedRegisterLife } from '../../seeds/demo/index.ts'
 import { makeCase, signIn, staffOf, type Session } from '../support/cases.ts'
 import { poppler } from '../support/poppler.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
@@ -257,6 +259,35 @@ describe('what an organization has besides its registered items', () => {
       '分支机构“彩绘分会”撤销备案',
     ])
     expect(JSON.stringify(lines)).not.toContain('0502123409300012345')
+  })
+})
+
+describe('demo organizations with a past', () => {
+  it('are written as the portal writes, once: ledger, people, certificates and terms agree', async () => {
+    const { knex } = portal.owner
+    const tools = { ...portal.deps, site: portal.deps.site }
+    const before = await knex('organization').count<{ count: number }[]>('* as count')
+    await seedRegisterLife(knex, tools)
+    await seedRegisterLife(knex, tools)
+    const after = await knex('organization').count<{ count: number }[]>('* as count')
+    expect(Number(after[0]?.count) - Number(before[0]?.count)).toBe(livedOrganizations.length)
+    for (const { name, renamedTo, traits, bare } of livedOrganizations) {
+      const row = await knex<OrganizationRow>('organization')
+        .where({ name: renamedTo ?? name })
+        .first()
+      if (!row) throw new Error(`no ${name}`)
+      const { people, seals, accounts, term } = await holdingsOf(knex, portal.deps.crypto, row.id)
+      const gone = row.status === 'DEREGISTERED'
+      expect([name, people.filter((one) => one.legalRepresentative).map((one) => one.name)]).toEqual([
+        name,
+        [row.legal_representative],
+      ])
+      expect([name, people.length, seals.length, accounts.length]).toEqual([name, 5, bare ? 0 : 2, bare ? 0 : 1])
+      expect(term?.name).toBe(traits.includes('reelected') ? '第二届' : '第一届')
+      const valid = await knex('certificate').where({ organization_id: row.id, status: 'VALID' }).select('valid_to')
+      expect([name, valid]).toEqual([name, gone ? [] : [{ valid_to: row.valid_to }]])
+      expect(gone).toBe(traits.includes('deregistered'))
+    }
   })
 })
 

@@ -35,7 +35,12 @@ type Target = {
   readonly organization: OrganizationRow | undefined
 }
 
-export type Writing = { readonly tx: Transaction; readonly deps: Deps; readonly source: ChangeSource }
+/** What the register is written with. */
+export type WriterDeps = Pick<Deps, 'crypto' | 'reference'> & {
+  readonly site: { readonly matters: { readonly orgCodePrefix: string } }
+}
+
+export type Writing = { readonly tx: Transaction; readonly deps: WriterDeps; readonly source: ChangeSource }
 
 const staleText = (
   entry: RegisterEntry | undefined,
@@ -108,7 +113,7 @@ const record = async (writing: Writing, row: OrganizationRow, changes: readonly 
 }
 
 /** The columns of an entry, with what is derived from the name. */
-const columnsOf = (deps: Deps, entry: RegisterEntry) => ({
+const columnsOf = (deps: Pick<Deps, 'reference'>, entry: RegisterEntry) => ({
   ...Object.fromEntries(
     (Object.keys(itemColumns) as RegisterItem[]).map((item) => [
       itemColumns[item],
@@ -195,7 +200,7 @@ const after = (target: Target, changes: readonly RegisterChange[]): RegisterEntr
  */
 export const writeChanges = async (
   tx: Transaction,
-  deps: Deps,
+  deps: WriterDeps,
   target: Target,
   changes: readonly RegisterChange[],
   source: ChangeSource,
