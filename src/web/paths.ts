@@ -49,6 +49,8 @@ export const paths = {
 
   personalServices: '/services/personal',
   legalServices: '/services/legal',
+  /** Matters of one family: 备案 with its kinds. */
+  serviceFamily: (family: string) => `/services/legal/${family}`,
   services: '/services',
   guide: (matter: string) => `/services/matters/${matter}`,
   beforeStart: (matter: string) => `/services/matters/${matter}/before`,

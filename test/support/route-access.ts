@@ -8,6 +8,7 @@ export const routeAccess: Readonly<Record<string, Access | 'signed'>> = {
   'GET /': 'public',
   'GET /services/personal': 'public',
   'GET /services/legal': 'public',
+  'GET /services/legal/:family': 'public',
   'GET /services': 'public',
   'GET /services/matters/:matter': 'public',
   'GET /services/matters/:matter/before': 'public',

@@ -68,7 +68,8 @@ export const copyCase = (
     if (repeated) return record('case.create-repeated')
     if (!isCopyable(source)) throw new AppError('NOT_ALLOWED_NOW', '办件还没有结束，不能复制为新申请。')
     const { matter, typed } = await loadCase(tx.trx, deps, source)
-    const organization = matter.begunBy === 'organization' ? await organizationBeginning(tx, actor, matter) : undefined
+    const organization =
+      matter.begunBy === 'organization' ? await organizationBeginning(tx, deps, actor, matter) : undefined
     await insertDraft(tx, deps, actor, {
       id: wanted.newId,
       matter,

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { AppError } from '../../core/errors.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { verifiedLevel } from '../../core/matters/real-name.ts'
-import { allowedMatters } from '../../core/register/allowed.ts'
+import type { Matters } from '../../core/matters/offered.ts'
+import { begunAlready, familyRefusal, type Standing } from '../../core/register/allowed.ts'
 import { isFinal } from '../../core/workflow/statuses.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
@@ -19,8 +20,34 @@ import type { RequestFacts } from '../../db/audit.ts'
 import { byApplicant } from '../../web/acting.ts'
 
 /** Why an organization may not begin a matter now, in words; undefined when it may. */
-export const notAllowed = ({ family }: Matter, status: OrganizationRow['status']): string | undefined =>
-  family && (allowedMatters[status][family] ?? undefined)
+export const notAllowed = ({ code, family, title }: Matter, standing: Standing): string | undefined =>
+  family &&
+  (familyRefusal(family, standing) ??
+    (standing.open.some((open) => open.code === code) ? begunAlready(title) : undefined))
+
+/** How an organization stands: its status, what of it is under way, and whether a change waits for its day. */
+export const standingOf = async (
+  knex: Knex,
+  { matters }: { readonly matters: Matters },
+  { id, status }: Pick<OrganizationRow, 'id' | 'status'>,
+): Promise<Standing> => {
+  const cases = await knex<CaseRow>('case_file')
+    .where({ organization_id: id })
+    .whereNull('deleted_at')
+    .select('matter', 'status', 'number')
+  const planned = await knex('planned_change')
+    .where({ organization_id: id, status: 'WAITING' })
+    .min<{ on: string | null }>({ on: 'effective_on' })
+    .first()
+  return {
+    status,
+    open: cases.flatMap((one) => {
+      const { code, title, family } = matters.require(one.matter)
+      return family && !isFinal(one.status) ? [{ code, title, family, submitted: one.number !== null }] : []
+    }),
+    plannedOn: planned?.on ?? undefined,
+  }
+}
 
 /** The organization of the register a legal person's account speaks for; none when the account lost its code or has none. */
 export const organizationOfAccount = (knex: Knex, accountId: string) =>
@@ -50,14 +77,10 @@ export const openCaseOf = async (
   return cases.find(({ status }) => !isFinal(status))
 }
 
-const requireNoneOpen = async (tx: Transaction, organization: OrganizationRow, matter: Matter): Promise<void> => {
-  if (await openCaseOf(tx.trx, organization.id, matter.code))
-    throw new AppError('NOT_ALLOWED_NOW', `本单位已有正在办理的${matter.title}，请先办结、撤回或者删除它。`)
-}
-
 /** Throws, saying why, when the organization may not begin the matter by this account now. */
 const requireMayBegin = async (
   tx: Transaction,
+  deps: Pick<Deps, 'matters'>,
   actor: Applicant,
   matter: Matter,
   organization: OrganizationRow,
@@ -65,20 +88,20 @@ const requireMayBegin = async (
   if (actor.kind !== 'LEGAL_PERSON' || actor.realNameLevel < verifiedLevel)
     throw new AppError('NOT_VERIFIED', `办理“${matter.title}”需要先实名认证。`)
   if (matter.begunBy !== 'organization' || matter.orgType !== organization.type) throw new AppError('NOT_FOUND')
-  const reason = notAllowed(matter, organization.status)
+  const reason = notAllowed(matter, await standingOf(tx.trx, deps, organization))
   if (reason) throw new AppError('NOT_ALLOWED_NOW', reason)
   await requirePassedCertificate(tx, actor.id)
-  await requireNoneOpen(tx, organization, matter)
 }
 
 /** The organization for which a case of an organization's matter is begun anew, locked; the same is asked of it again. */
 export const organizationBeginning = async (
   tx: Transaction,
+  deps: Pick<Deps, 'matters'>,
   actor: Applicant,
   matter: Matter,
 ): Promise<OrganizationRow> => {
   const organization = await lockOrganization(tx, actor.id)
-  await requireMayBegin(tx, actor, matter, organization)
+  await requireMayBegin(tx, deps, actor, matter, organization)
   return organization
 }
 
@@ -107,7 +130,7 @@ export const beginForOrganization = (
       record('case.create-repeated')
       return id
     }
-    await requireMayBegin(tx, actor, matter, organization)
+    await requireMayBegin(tx, deps, actor, matter, organization)
     await insertDraft(tx, deps, actor, {
       id,
       matter,

@@ -1,10 +1,10 @@
 import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
+import type { OrganizationMatter } from '../../core/register/allowed.ts'
 
 /** What an established organization still does at the counter of its authority. */
 export type CounterMatter = {
+  readonly family: OrganizationMatter
   readonly title: string
-  /** Its name in the hall, in the guide's words. */
-  readonly short: string
   readonly keywords: readonly string[]
   readonly when: string
   readonly bring: string
@@ -15,40 +15,40 @@ export type CounterMatter = {
 /** The five matters of established organizations (Shanxi guide); what of them cannot be done on this portal yet. */
 export const counterMatters = [
   {
+    family: 'change',
     title: '变更登记（住所以外的事项）',
-    short: '变更',
     keywords: ['变更', '更名', '改名', '改名称', '换届', '换法人', '法定代表人变更'],
     when: '名称、业务范围、资金数额、法定代表人、业务主管单位等登记事项改变时。须经业务主管单位审查同意的，社会团体、民办非企业单位自同意之日起30日内申请。',
     bring: '变更登记申请书、会议纪要、业务主管单位意见、登记证书正副本，以及所变更事项的证明材料。',
     articles: { SOCIAL_GROUP: '第十八条', PRIVATE_NON_ENTERPRISE: '第十五条', FOUNDATION: '第十五条' },
   },
   {
+    family: 'filing',
     title: '备案',
-    short: '备案',
     keywords: ['备案', '负责人备案', '换届', '印章备案', '银行账户备案'],
     when: '负责人、印章式样、银行账户等备案事项改变时。',
     bring: '备案表、会议纪要和备案事项的证明材料。',
     articles: { SOCIAL_GROUP: '第十六条', PRIVATE_NON_ENTERPRISE: '第十四条', FOUNDATION: '第十四条' },
   },
   {
+    family: 'charter',
     title: '章程核准',
-    short: '章程核准',
     keywords: ['章程', '章程修改', '修改章程'],
     when: '会员大会（会员代表大会）或者理事会按照章程通过章程修改以后。',
     bring: '章程核准申请表、会议纪要、修改说明和修改后的章程。',
     articles: { SOCIAL_GROUP: '第十八条', PRIVATE_NON_ENTERPRISE: '第十五条', FOUNDATION: '第十五条' },
   },
   {
+    family: 'report',
     title: '年报',
-    short: '年报',
     keywords: ['年报', '年检', '年度工作报告', '年度检查'],
     when: '每年按登记管理机关公告的时间报送上一年度工作报告。',
     bring: '年度工作报告、财务会计报告；受业务主管单位管理的，附其初审意见。',
     articles: { SOCIAL_GROUP: '第二十八条', PRIVATE_NON_ENTERPRISE: '第二十三条', FOUNDATION: '第三十六条' },
   },
   {
+    family: 'liquidation',
     title: '注销登记',
-    short: '注销',
     keywords: ['注销', '解散', '清算'],
     when: '完成章程规定的宗旨、自行解散、合并分立或者因其他原因终止时，先成立清算组织完成清算。',
     bring: '注销登记申请书、清算报告、业务主管单位审查文件、登记证书正副本和印章。',

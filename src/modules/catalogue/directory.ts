@@ -1,6 +1,7 @@
 import type { Limit, Matter } from '../../core/matters/define.ts'
 import { limitOf } from '../../core/matters/journey.ts'
 import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
+import { families, type OrganizationMatter } from '../../core/register/allowed.ts'
 import type { Clock } from '../../core/workflow/clocks.ts'
 import type { Site } from '../../sites/define.ts'
 import { paths } from '../../web/paths.ts'
@@ -22,7 +23,7 @@ export const matterTitle = (matter: Matter): string =>
   matter.begunBy === 'person' ? matter.title : `${matter.title}（${ORG_TYPES[matter.orgType].shortLabel}）`
 
 /** A matter as one line of the service directory, of the department it was looked for under or the site's own. */
-export const matterLine = (matter: Matter, site: Pick<Site, 'departmentName' | 'matters'>, under?: Department) => {
+const matterLine = (matter: Matter, site: Pick<Site, 'departmentName' | 'matters'>, under?: Department) => {
   const limit = longestLimit(matter, site)
   const at = under === undefined ? '' : `?at=${under.authority.divisionCode}`
   return {
@@ -37,6 +38,41 @@ export const matterLine = (matter: Matter, site: Pick<Site, 'departmentName' | '
     parts: matter.stages.length > 1 ? matter.stages.map(({ title, intro }) => ({ title, text: intro })) : [],
   }
 }
+
+/** Several kinds of one family (备案) as one line, with its kinds for 子事项. */
+const familyLine = (
+  family: OrganizationMatter,
+  type: OrgType,
+  kinds: readonly Matter[],
+  site: Pick<Site, 'departmentName'>,
+  under?: Department,
+) => ({
+  title: `${families[family].title}（${ORG_TYPES[type].shortLabel}）`,
+  department: under?.name ?? site.departmentName,
+  audience: '法人',
+  note: `${String(kinds.length)}个子事项，选要办的一个`,
+  guideHref: `${paths.serviceFamily(family)}?type=${type}`,
+  applyHref: `${paths.serviceFamily(family)}?type=${type}`,
+  parts: kinds.map((kind) => ({ title: kind.title, text: kind.guide.summary, href: paths.guide(kind.code) })),
+})
+
+const byFamily = (list: readonly Matter[]): readonly (readonly Matter[])[] => [
+  ...Map.groupBy(list, ({ code, family, orgType }) => (family ? `${family} ${orgType}` : code)).values(),
+]
+
+/** Matters as lines of the directory: of one family and type several stand behind one. */
+export const matterLines = (
+  list: readonly Matter[],
+  site: Pick<Site, 'departmentName' | 'matters'>,
+  under?: Department,
+) =>
+  byFamily(list).flatMap((kinds) => {
+    const [first] = kinds
+    if (!first) return []
+    return first.family && kinds.length > 1
+      ? familyLine(first.family, first.orgType, kinds, site, under)
+      : matterLine(first, site, under)
+  })
 
 export type DirectoryFilter = {
   readonly by: 'department' | 'type'
@@ -135,7 +171,7 @@ export const directory = (list: readonly Matter[], place: Place, path: string, f
   const under = filter.department === '' ? undefined : department
   return {
     facets: [
-      departmentFacet(place, path, filter, (each) => searched.filter(doneAt(each)).length),
+      departmentFacet(place, path, filter, (each) => byFamily(searched.filter(doneAt(each))).length),
       {
         text: '按类型',
         href: facetHref(path, 'by', 'type', filter),
@@ -146,7 +182,7 @@ export const directory = (list: readonly Matter[], place: Place, path: string, f
             'type',
             type,
             ORG_TYPES[type].label,
-            searched.filter((matter) => matter.orgType === type).length,
+            byFamily(searched.filter((matter) => matter.orgType === type)).length,
             filter,
           ),
         ),
@@ -159,7 +195,7 @@ export const directory = (list: readonly Matter[], place: Place, path: string, f
             {
               title: department.name,
               window: windowText(department.authority),
-              items: left.map((matter) => matterLine(matter, place.site, under)),
+              items: matterLines(left, place.site, under),
             },
           ]
         : [],

@@ -6,7 +6,8 @@ import { paths } from '../../web/paths.ts'
 import { deadlineView, stageSteps, statusTag } from '../cases/progress.ts'
 import { type certificateOf, certificateHold } from '../people/legal-person.ts'
 import { endedAs, type AccountCheck } from '../people/register-agreement.ts'
-import { counterMatters } from './counter-matters.ts'
+import { families } from '../../core/register/allowed.ts'
+import type { OwnFamily } from './families.ts'
 import { hallCases, type OpenCase } from './queries.ts'
 import { authorityById } from '../../reference/reference.ts'
 
@@ -74,6 +75,14 @@ export const certificateGate = (certificate: Awaited<ReturnType<typeof certifica
         link: { href: paths.accountCertificate, text: '查看登记证书' },
       }
 
+/** What a family comes to here, in a sentence. */
+const kindsText = (kinds: OwnFamily['kinds']): string => {
+  const [first] = kinds
+  if (!first) return '目前在窗口办理'
+  if (kinds.length === 1) return first.matter.guide.summary
+  return `${String(kinds.length)}个子事项：${kinds.map(({ matter }) => matter.title).join('、')}`
+}
+
 /** What a person sees in the hall. 登记 leads on with the latest case that waits for the person. Legal persons found nothing. */
 export const hallView = (
   deps: Deps,
@@ -81,8 +90,8 @@ export const hallView = (
   cases: readonly OpenCase[],
   holder: {
     readonly legalPerson: boolean
-    /** What its organization may begin here, each with the reason while it may not. */
-    readonly own: readonly { readonly matter: Matter; readonly reason: string | undefined }[]
+    /** What its organization does here, family by family. */
+    readonly own: readonly OwnFamily[]
     readonly gate: Gate | undefined
     /** See noMatters. */
     readonly none: Gate | undefined
@@ -104,20 +113,14 @@ export const hallView = (
       .map((matter) => ({ href: paths.start(matter.code), text: `申请${matter.title.replace(/登记$/, '')}` })),
     own: holder.none
       ? []
-      : holder.own.map(({ matter, reason }) => ({
-          title: matter.title.replace(/登记$/, ''),
-          href: paths.start(matter.code),
-          text: matter.guide.summary,
-          reason,
-        })),
-    closed: holder.none
-      ? []
-      : counterMatters
-          .filter(({ short }) => !holder.own.some(({ matter }) => matter.title.startsWith(short)))
-          .map((matter) => matter.short),
-    closedText: holder.legalPerson ? '目前在窗口办理' : '由法人账号办理',
-    reason: holder.legalPerson
-      ? '上面写明在窗口办理的事项，目前在登记管理机关的窗口办理，本平台还不能在线提交。'
-      : '变更、备案、章程核准、年报、注销由已成立的社会组织用法人账号办理，个人账号不能办理。变更住所可以在线办理，其他的目前请到登记管理机关的窗口。',
+      : holder.own
+          .filter(({ family }) => families[family].inHall)
+          .map(({ text, href, kinds, reason }) => ({ title: text, href, reason, text: kindsText(kinds) })),
+    closed:
+      holder.legalPerson || holder.none
+        ? []
+        : Object.values(families)
+            .filter(({ inHall }) => inHall)
+            .map(({ text }) => text),
   }
 }

@@ -6,19 +6,16 @@ import type { Deps } from '../../deps.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { paths } from '../../web/paths.ts'
 import type { Applicant, Context } from '../../web/route.ts'
-import { beginForOrganization, notAllowed, openCaseOf, organizationOfAccount } from '../cases/organization-case.ts'
-import type { OrganizationRow } from '../register/entry.ts'
+import {
+  beginForOrganization,
+  notAllowed,
+  openCaseOf,
+  organizationOfAccount,
+  standingOf,
+} from '../cases/organization-case.ts'
 import { certificateOf } from '../people/legal-person.ts'
 import { materialNeedText } from './guide.ts'
 import { certificateGate } from './hall.ts'
-
-type Own = Pick<OrganizationRow, 'type' | 'status'>
-
-/** What an organization may begin here, each with the reason while it may not. */
-export const organizationMatters = (deps: Pick<Deps, 'matters'>, own: Own | undefined) =>
-  deps.matters.all
-    .filter((matter) => matter.begunBy === 'organization' && matter.orgType === own?.type)
-    .map((matter) => ({ matter, reason: own && notAllowed(matter, own.status) }))
 
 const show = async (
   deps: Deps,
@@ -31,7 +28,7 @@ const show = async (
   if (!own || own.type !== matter.orgType) throw new AppError('NOT_FOUND')
   const open = await openCaseOf(deps.db.knex, own.id, matter.code)
   const gate = certificateGate(await certificateOf(deps.db, context.actor.id))
-  const refused = problem.message ?? notAllowed(matter, own.status)
+  const refused = problem.message ?? notAllowed(matter, await standingOf(deps.db.knex, deps, own))
   const { name, phone } = authorityById(deps.reference, own.authority_id)
   const verified = context.actor.realNameLevel >= verifiedLevel
   context.view(
@@ -53,7 +50,7 @@ const show = async (
         hindrance: open
           ? {
               title: `已有正在办理的${matter.title}`,
-              text: refused ?? '办结、撤回或者删除以后，才能开始新的。',
+              text: refused ?? '',
               // Another account of the organization may have begun it.
               link:
                 open.account_id === context.actor.id ? { href: paths.case(open.id), text: '查看这件申请' } : undefined,

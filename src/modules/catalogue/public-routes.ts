@@ -14,7 +14,7 @@ import type { Matter } from '../../core/matters/define.ts'
 import { beforeStartView } from './before-start.ts'
 import { basisOf, counterMatters } from './counter-matters.ts'
 import { departmentsOf, windowText, type Department } from './departments.ts'
-import { counterDirectory, directory, findCounterMatters, findMatters, matterLine, readFilter } from './directory.ts'
+import { counterDirectory, directory, findCounterMatters, findMatters, matterLines, readFilter } from './directory.ts'
 import { authorityNear, guideView } from './guide.ts'
 import { authorityTable, formTable, guideWordTable, helpGroups, materialGroups, siteMap } from './help.ts'
 import { createPublicPages } from './public-page.ts'
@@ -181,7 +181,7 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
           page: { ...trail({ text: '搜索服务' }), query },
           search: {
             query,
-            matters: found.map((matter) => matterLine(matter, site)),
+            matters: matterLines(found, site),
             counter,
             window: windowFor(undefined, req.headers.cookie),
             organizations: {

@@ -13,9 +13,10 @@ import { createCase, titleFrom } from '../cases/drafts.ts'
 import { askAgainPath, lapsedRequest, latestApproval, mayFound, waitingRequest } from '../people/admission.ts'
 import { certificateOf } from '../people/legal-person.ts'
 import { registerMismatch } from '../people/register-agreement.ts'
+import { ownFamilies } from './families.ts'
 import { whomToTurnTo } from './founding.ts'
 import { certificateGate, hallView, noMatters } from './hall.ts'
-import { organizationMatters, postOrganizationStart, showOrganizationStart } from './organization-start.ts'
+import { postOrganizationStart, showOrganizationStart } from './organization-start.ts'
 import { organizationOfAccount } from '../cases/organization-case.ts'
 import { openCases } from './queries.ts'
 import { authorityById } from '../../reference/reference.ts'
@@ -272,7 +273,7 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
           page: { breadcrumb: [{ href: paths.home, text: '首页' }, { text: '社会组织办事大厅' }] },
           hall: hallView(deps, deps.matters.all, cases, {
             legalPerson: actor.kind !== 'PERSONAL',
-            own: check ? organizationMatters(deps, await organizationOfAccount(deps.db.knex, actor.id)) : [],
+            own: check ? await ownFamilies(deps, await organizationOfAccount(deps.db.knex, actor.id)) : [],
             gate: (await gateOf(actor)) ?? (check && certificateGate(await certificateOf(deps.db, actor.id))),
             none: check && noMatters(deps, check),
           }),

@@ -341,6 +341,16 @@ test('one change at a time, none while it is liquidated, none by a person or for
   expect(first.$('main form button')).toHaveLength(0)
   expect(first.$('main a[href^="/applications/"]').text()).toBe('查看这件申请')
   expect((await own.session.post(paths.start('foundation-change'), { draft: randomUUID() })).status).toBe(404)
+  // The hall has the five of the guide, each leading on; what may not begin now says why.
+  const hall = await own.session.get(paths.hall)
+  const links = hall.$('main .stage__title a').toArray()
+  expect(links.map((link) => hall.$(link).text())).toEqual(['变更', '备案', '章程核准', '年报', '注销'])
+  expect(hall.$('main .stage').first().text()).toContain('现在不能办理：本单位已有正在办理的变更登记')
+  for (const link of links) expect((await own.session.get(String(hall.$(link).attr('href')))).status).toBe(200)
+  const kinds = await own.session.get(paths.serviceFamily('change'))
+  expect(kinds.$('main').text()).toContain('现在不能办理：本单位已有正在办理的变更登记')
+  expect(kinds.$('main a[href$="/start"]')).toHaveLength(0)
+  expect((await own.session.get(paths.serviceFamily('nothing'))).status).toBe(404)
 
   await portal.owner.knex('organization').where({ id: own.row.id }).update({ status: 'LIQUIDATING' })
   const start = await own.session.get(address)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Matter } from '../../../src/core/matters/define.ts'
 import { matters } from '../../../src/matters/index.ts'
 import { counterMatters } from '../../../src/modules/catalogue/counter-matters.ts'
 import {
@@ -6,6 +7,7 @@ import {
   directory,
   findCounterMatters,
   findMatters,
+  matterLines,
   readFilter,
 } from '../../../src/modules/catalogue/directory.ts'
 import { meant, searchText } from '../../../src/modules/catalogue/search.ts'
@@ -22,6 +24,10 @@ const place = {
     authority: { name, office, divisionCode, orgTypes, address: '一号', hours: '上午', phone: '1' } as never,
   })),
 }
+const inTaiyuan = matterLines(
+  matters.all.filter(({ orgType }) => orgType !== 'FOUNDATION'),
+  sites.shanxi,
+)
 const filter = (query: Record<string, string> = {}) => directory(matters.all, place, '/x', readFilter(query))
 
 describe('what a search means', () => {
@@ -95,8 +101,8 @@ describe('the directory', () => {
       ['按类型', false],
     ])
     expect(facets[0]?.values.map(({ text, count }) => [text, count])).toEqual([
-      ['省民政厅', matters.all.length],
-      ['太原市行政审批服务管理局', matters.all.filter(({ orgType }) => orgType !== 'FOUNDATION').length],
+      ['省民政厅', matterLines(matters.all, sites.shanxi).length],
+      ['太原市行政审批服务管理局', inTaiyuan.length],
     ])
     expect(groups[0]?.title).toBe('省民政厅')
     expect(groups[0]?.items[0]).toMatchObject({
@@ -108,7 +114,7 @@ describe('the directory', () => {
   it('issue 11: a city’s department does what it registers, at its own window, and leads there', () => {
     const [group] = filter({ department: '太原市行政审批服务管理局' }).groups
     expect(group?.window).toBe('太原市行政审批服务管理局社会事务科的窗口：一号，上午，电话1')
-    expect(group?.items.length).toBe(matters.all.filter(({ orgType }) => orgType !== 'FOUNDATION').length)
+    expect(group?.items.length).toBe(inTaiyuan.length)
     expect(group?.items[0]).toMatchObject({
       guideHref: '/services/matters/social-group-establishment?at=140100',
       applyHref: '/services/matters/social-group-establishment/start?at=140100',
@@ -120,6 +126,29 @@ describe('the directory', () => {
     for (const matter of matters.all)
       for (const query of [matter.title, ...matter.keywords, ...matter.stages.map(({ title }) => title)])
         expect(findMatters(matters.all, query), query).toContain(matter)
+  })
+
+  it('issue 12: kinds of one family and type stand behind one line, each leading to its guide', () => {
+    const change = matters.all.filter(({ family }) => family === 'change')
+    const kinds = change.flatMap((matter) =>
+      ['印章备案', '银行账户备案'].map((title): Matter => ({ ...matter, title, family: 'filing' })),
+    )
+    const lines = matterLines([...change, ...kinds], sites.shanxi)
+    expect(lines.map(({ title }) => title)).toEqual([
+      '变更登记（社会团体）',
+      '变更登记（民办非企业单位）',
+      '变更登记（基金会）',
+      '备案（社会团体）',
+      '备案（民办非企业单位）',
+      '备案（基金会）',
+    ])
+    expect(lines[3]).toMatchObject({
+      applyHref: '/services/legal/filing?type=SOCIAL_GROUP',
+      parts: [
+        { title: '印章备案', href: '/services/matters/social-group-change' },
+        { title: '银行账户备案', href: '/services/matters/social-group-change' },
+      ],
+    })
   })
 
   it('shows nothing of a department or type that does not exist', () => {

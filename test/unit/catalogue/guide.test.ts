@@ -4,12 +4,18 @@ import { CLOCKS } from '../../../src/core/workflow/clocks.ts'
 import { procedureOf } from '../../../src/core/workflow/procedures/index.ts'
 import { documents } from '../../../src/documents/index.ts'
 import { matters } from '../../../src/matters/index.ts'
-import { matterLine } from '../../../src/modules/catalogue/directory.ts'
+import type { Matter } from '../../../src/core/matters/define.ts'
+import { matterLines } from '../../../src/modules/catalogue/directory.ts'
 import { guideView, materialNeedText } from '../../../src/modules/catalogue/guide.ts'
+import type { Site } from '../../../src/sites/define.ts'
 import { sites } from '../../../src/sites/index.ts'
 import { faqEntries } from '../../../src/web/faq.ts'
 
 const reference = { divisions: new Map(), authorities: [] }
+const limitText = (matter: Matter, site: Site) => {
+  const [line] = matterLines([matter], site)
+  return line && 'limitText' in line ? line.limitText : undefined
+}
 
 it.each(matters.all)('the guide of $title holds every stage, material, limit and document of the matter', (matter) => {
   const text = JSON.stringify(guideView({ site: sites.shanxi, reference, documents }, matter))
@@ -56,13 +62,13 @@ it('a line of the directory promises what the site promises', () => {
   const [matter] = matters.all
   if (!matter) throw new Error('no matters')
   const site = sites.shanxi
-  expect(matterLine(matter, site).limitText).toBe('承诺20个工作日（法定60个工作日）')
+  expect(limitText(matter, site)).toBe('承诺20个工作日（法定60个工作日）')
   const shorter = { [matter.code]: { establishmentSubmission: { decision: 15 } } }
   const other = { ...site, matters: { ...site.matters, committed: shorter } }
-  expect(matterLine(matter, other).limitText).toBe('承诺15个工作日（法定60个工作日）')
+  expect(limitText(matter, other)).toBe('承诺15个工作日（法定60个工作日）')
   // What is filed only is promised by its filing.
   const [last] = matter.stages.toReversed()
-  expect(matterLine({ ...matter, stages: last ? [last] : [] }, site).limitText).toBe('承诺5个工作日（法定10个工作日）')
+  expect(limitText({ ...matter, stages: last ? [last] : [] }, site)).toBe('承诺5个工作日（法定10个工作日）')
 })
 
 const everyText = [

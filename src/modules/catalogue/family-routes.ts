@@ -1,0 +1,76 @@
+import { AppError } from '../../core/errors.ts'
+import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
+import { FAMILIES, families, type OrganizationMatter } from '../../core/register/allowed.ts'
+import type { Deps } from '../../deps.ts'
+import { nearFirst, siteAuthorities } from '../../reference/reference.ts'
+import { siteDivision } from '../../web/division.ts'
+import { paths } from '../../web/paths.ts'
+import { publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
+import { organizationOfAccount } from '../cases/organization-case.ts'
+import { basisOf, counterMatters } from './counter-matters.ts'
+import { windowText } from './departments.ts'
+import { kindsOf, ownFamilies } from './families.ts'
+
+const isFamily = (text: string): text is OrganizationMatter => FAMILIES.some((family) => family === text)
+const types = Object.keys(ORG_TYPES) as readonly OrgType[]
+
+/** The matters of one family (备案 with its kinds): what each is for, its guide, and for an organization why it may not begin now. */
+export const familyRoutes = (deps: Deps): readonly Route[] => {
+  const ownOf = async (actor: Applicant | undefined) =>
+    actor?.kind === 'LEGAL_PERSON' ? organizationOfAccount(deps.db.knex, actor.id) : undefined
+
+  /** The window of whoever registered the organization, else of where people are (切换区划). */
+  const windowOf = (authorityId: number | undefined, cookie: string | undefined): string | undefined => {
+    const all = siteAuthorities(deps.reference, deps.site.rootDivisionCode)
+    const near = nearFirst(all, deps.reference, siteDivision(deps, cookie)?.code ?? deps.site.rootDivisionCode)
+    const authority = all.find(({ id }) => id === authorityId) ?? near[0]
+    return authority && windowText(authority)
+  }
+
+  const show = async ({ actor, param, query, req, view }: Context<Applicant | undefined>): Promise<void> => {
+    const family = param('family')
+    if (!isFamily(family)) throw new AppError('NOT_FOUND')
+    const own = await ownOf(actor)
+    const type = own?.type ?? types.find((each) => each === query['type']) ?? 'SOCIAL_GROUP'
+    const counter = counterMatters.filter((matter) => matter.family === family)
+    const kinds = own
+      ? (await ownFamilies(deps, own)).flatMap((each) => (each.family === family ? each.kinds : []))
+      : kindsOf(deps, family, type).map((matter) => ({ matter, reason: undefined }))
+    if (kinds.length === 0 && counter.length === 0) throw new AppError('NOT_FOUND')
+    const { title } = families[family]
+    view('catalogue/family.njk', {
+      page: {
+        title,
+        breadcrumb: [
+          { href: paths.home, text: '首页' },
+          own ? { href: paths.hall, text: '社会组织办事大厅' } : { href: paths.legalServices, text: '法人服务' },
+          { text: title },
+        ],
+        description: `${title}：${ORG_TYPES[type].label}可以办理的子事项、各是什么、怎样办理。`,
+      },
+      family: {
+        title,
+        name: own?.name,
+        type: ORG_TYPES[type].label,
+        types: own
+          ? []
+          : types.map((each) => ({
+              text: ORG_TYPES[each].label,
+              href: `${paths.serviceFamily(family)}?type=${each}`,
+              current: each === type,
+            })),
+        kinds: kinds.map(({ matter, reason }) => ({
+          title: matter.title,
+          text: matter.guide.summary,
+          reason,
+          guideHref: paths.guide(matter.code),
+          startHref: paths.start(matter.code),
+        })),
+        counter: counter.map((matter) => ({ ...matter, basis: basisOf(matter, type) })),
+        window: windowOf(own?.authority_id, req.headers.cookie),
+      },
+    })
+  }
+
+  return [publicRoute({ method: 'get', path: paths.serviceFamily(':family'), handler: show })]
+}
