@@ -14,7 +14,7 @@ import { createLimits } from './infra/limits.ts'
 import { createLogger } from './infra/logger.ts'
 import { createMetrics } from './infra/metrics.ts'
 import { createPasswords } from './infra/passwords.ts'
-import { createPdfPress } from './infra/pdf/press.ts'
+import { createPdfPress, type PdfPress } from './infra/pdf/press.ts'
 import { connectRedis } from './infra/redis.ts'
 import { createSmsBrake } from './infra/sms-brake.ts'
 import { createSmsCodes } from './infra/sms-codes.ts'
@@ -38,11 +38,13 @@ const sandboxIdentity = (config: Config) => ({
 
 const ownUrl = (config: Config): string => `http://127.0.0.1:${config.port}`
 
+export type Overrides = { readonly clock?: Clock; readonly pdf?: PdfPress }
+
 /**
  * Makes everything a running portal is built from: the composition root. `config` must carry the addresses of a
- * database and a Redis. Tests may put in a clock of their own.
+ * database and a Redis. Tests may put in a clock of their own, and one PDF process for many portals.
  */
-export const createDeps = async (config: Config, overrides: { clock?: Clock } = {}) => {
+export const createDeps = async (config: Config, overrides: Overrides = {}) => {
   const { databaseUrl, redisUrl } = config
   if (!databaseUrl || !redisUrl) throw new Error('no database or Redis address')
   const log = createLogger(config.logLevel)
@@ -62,7 +64,7 @@ export const createDeps = async (config: Config, overrides: { clock?: Clock } = 
   anchor.soon()
   const files = await createFileStore(config.dataDir)
   const inspector = createInspector(files.uploadFolder, log)
-  const pdf = createPdfPress(log)
+  const pdf = overrides.pdf ?? createPdfPress(log)
   return {
     config,
     publicUrl,

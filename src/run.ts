@@ -3,8 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Express } from 'express'
 import { noProxyAdvice, type Config } from './config.ts'
 import { createApp } from './app.ts'
-import { createDeps, type Deps } from './deps.ts'
-import type { Clock } from './infra/clock.ts'
+import { createDeps, type Deps, type Overrides } from './deps.ts'
 import { startJobs } from './infra/jobs.ts'
 import { taskList } from './tasks.ts'
 
@@ -67,7 +66,7 @@ export type RunningPortal = {
 }
 
 /** Builds and serves one portal; resolves when it listens. `stop` drains it and closes everything it opened. */
-export const servePortal = async (config: Config, overrides: { clock?: Clock } = {}): Promise<RunningPortal> => {
+export const servePortal = async (config: Config, overrides: Overrides = {}): Promise<RunningPortal> => {
   const deps = await createDeps(config, overrides)
   const server = createPortalServer(createApp(deps))
   // While draining, a kept-alive connection is told to go elsewhere after its answer.

@@ -13,13 +13,18 @@ const print = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
 
-const steps: readonly (readonly [string, ...string[]])[] = [
-  ['tsc', '--noEmit'],
-  ['oxlint', '--type-aware', '--max-warnings', '0'],
-  ['prettier', '--check', '.'],
-  ['knip'],
-  ['vitest', 'run', '--config', 'test/vitest.config.ts'],
-  ['playwright', 'test', '-c', 'test/e2e/playwright.config.ts'],
+type Step = readonly [string, ...string[]]
+
+/** Two rows of steps, side by side: while one waits for a server or a clock, the other has the processor. */
+const rows: readonly (readonly Step[])[] = [
+  [['vitest', 'run', '--config', 'test/vitest.config.ts']],
+  [
+    ['tsc', '--noEmit'],
+    ['oxlint', '--type-aware', '--max-warnings', '0'],
+    ['prettier', '--check', '.'],
+    ['knip'],
+    ['playwright', 'test', '-c', 'test/e2e/playwright.config.ts'],
+  ],
 ]
 
 /** What the tests need of the machine: the Debian package, and how to see that it is there. */
@@ -46,32 +51,59 @@ const provision = async (): Promise<void> => {
   throw new Error(`The tests need ${left.join(', ')}: install with "sudo apt-get install ${left.join(' ')}"`)
 }
 
-let running: ChildProcess | undefined
+const running = new Set<ChildProcess>()
 let interrupted = false
 
-const runStep = (step: readonly [string, ...string[]], env: NodeJS.ProcessEnv): Promise<boolean> =>
+/** The step whose output is shown as it comes; the other's is shown when it ends, or when its turn comes. */
+let shown: object | undefined
+
+const runStep = (step: Step, env: NodeJS.ProcessEnv): Promise<boolean> =>
   new Promise((resolve) => {
     const [tool, ...args] = step
-    print(`\n── ${step.join(' ')}`)
-    running = spawn(join(tools, tool), args, { cwd: root, env, stdio: 'inherit' })
-    running.once('error', (error) => {
-      print(String(error))
-      resolve(false)
+    const child = spawn(join(tools, tool), args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    let held = `\n── ${step.join(' ')}\n`
+    const say = (text: string): void => {
+      shown ??= child
+      held += text
+      if (shown === child) held = flush(held)
+    }
+    const end = (passed: boolean): void => {
+      flush(held)
+      if (shown === child) shown = undefined
+      running.delete(child)
+      resolve(passed)
+    }
+    running.add(child)
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', say)
+    child.once('error', (error) => {
+      say(String(error))
+      end(false)
     })
-    running.once('exit', (code) => {
-      resolve(code === 0)
-    })
+    child.once('close', (code) => end(code === 0))
   })
 
+const flush = (text: string): '' => {
+  process.stdout.write(text)
+  return ''
+}
+
 const runSteps = async (variables: Readonly<Record<string, string>>): Promise<boolean> => {
-  const env = { ...process.env, ...variables, PATH: [tools, process.env['PATH']].join(delimiter) }
-  const results: { readonly name: string; readonly passed: boolean; readonly seconds: number }[] = []
-  for (const step of steps) {
-    if (interrupted) break
-    const start = performance.now()
-    const passed = await runStep(step, env)
-    results.push({ name: step[0], passed, seconds: (performance.now() - start) / 1000 })
+  const env = {
+    ...process.env,
+    ...variables,
+    ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}),
+    PATH: [tools, process.env['PATH']].join(delimiter),
   }
+  const results: { readonly name: string; readonly passed: boolean; readonly seconds: number }[] = []
+  const runRow = async (steps: readonly Step[]): Promise<void> => {
+    for (const step of steps) {
+      if (interrupted) break
+      const start = performance.now()
+      const passed = await runStep(step, env)
+      results.push({ name: step[0], passed, seconds: (performance.now() - start) / 1000 })
+    }
+  }
+  await Promise.all(rows.map(runRow))
   print('')
   for (const { name, passed, seconds } of results) {
     print(`${passed ? 'passed' : 'FAILED'}  ${name} (${seconds.toFixed(1)} s)`)
@@ -84,7 +116,7 @@ const runSteps = async (variables: Readonly<Record<string, string>>): Promise<bo
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(name, () => {
     interrupted = true
-    running?.kill(name)
+    for (const child of running) child.kill(name)
   })
 }
 

@@ -37,8 +37,8 @@ export default defineConfig({
           // Loading the portal anew for each of the files would take a tenth of the run.
           isolate: false,
           setupFiles: ['test/support/begin-file.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
           sequence: { groupOrder: 1 },
         },
       },

@@ -28,13 +28,13 @@ const leave = (line: string): void => {
 /**
  * Starts Postgres and Redis as child processes over `dataDir`, which is made when missing. They end with this process,
  * whatever ends it; one that dies is started again at the same address. Throws one line when another portal uses the
- * folder or a server cannot run here; `lost` gets one line when a server that ran cannot be kept running, by default to
- * end the process with it.
+ * folder or a server cannot run here, and ends the process with one when a server that ran cannot be kept running.
+ * `disposable` is Postgres's, see there.
  */
 export const startEmbedded = async (
   dataDir: string,
   log: Log,
-  lost: (line: string) => void = leave,
+  { disposable = false }: { readonly disposable?: boolean } = {},
 ): Promise<EmbeddedServers> => {
   const folder = resolve(dataDir)
   mkdirSync(folder, { recursive: true })
@@ -43,11 +43,11 @@ export const startEmbedded = async (
     keepRunning(
       'PostgreSQL',
       (died?: EmbeddedPostgres) =>
-        startPostgres(folder, log, died ? { port: Number(new URL(died.databaseUrl).port) } : {}),
+        startPostgres(folder, log, { disposable, ...(died ? { port: Number(new URL(died.databaseUrl).port) } : {}) }),
       log,
-      lost,
+      leave,
     ),
-    keepRunning('Redis', (died?: EmbeddedRedis) => startRedis(folder, log, died), log, lost),
+    keepRunning('Redis', (died?: EmbeddedRedis) => startRedis(folder, log, died), log, leave),
   ])
   if (postgres.status === 'fulfilled' && redis.status === 'fulfilled') {
     const { databaseUrl, ownerDatabaseUrl, adminDatabaseUrl } = postgres.value.current()

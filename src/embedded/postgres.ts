@@ -112,17 +112,20 @@ const initialize = async (initdb: string, folder: string, dataDir: string): Prom
   renameSync(building, folder)
 }
 
-const settings = (port: number): readonly string[] =>
+/** `disposable`: what it holds is nobody's, so it waits for no disk; many portals may share it. */
+type Options = { readonly port?: number; readonly disposable?: boolean }
+
+const settings = (port: number, disposable: boolean): readonly string[] =>
   Object.entries({
     listen_addresses: '127.0.0.1',
     port: String(port),
     unix_socket_directories: '',
-    fsync: 'on',
-    synchronous_commit: 'on',
+    fsync: disposable ? 'off' : 'on',
+    synchronous_commit: disposable ? 'off' : 'on',
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_checkpoints: 'off',
-    max_connections: '100',
+    max_connections: disposable ? '300' : '100',
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 
 const transient = /pre-existing shared memory block|Address already in use|the database system is shutting down/
@@ -147,16 +150,19 @@ const launch = async (
   postgres: string,
   folder: string,
   dataDir: string,
-  fixedPort: number | undefined,
+  options: Options,
   log: Log,
 ): Promise<{ child: ChildServer; port: number }> => {
   const identity = requireIdentity(postgres, folder)
   let output = ''
   for (let attempt = 0; attempt < 10; attempt += 1) {
-    const port = fixedPort ?? (await freePort())
+    const port = options.port ?? (await freePort())
     const child = await startChild({
       name: 'PostgreSQL',
-      command: [...identity.prefix, postgres, '-D', folder, ...settings(port)] as [string, ...string[]],
+      command: [...identity.prefix, postgres, '-D', folder, ...settings(port, options.disposable ?? false)] as [
+        string,
+        ...string[],
+      ],
       folder,
       logFile: join(dataDir, 'postgres.log'),
       stopSignal: 'SIGINT', // "fast": open transactions are rolled back, nothing committed is lost
@@ -197,11 +203,7 @@ const ensureDatabase = async (adminUrl: string, passwords: Passwords): Promise<v
  * Starts PostgreSQL on 127.0.0.1 over `<dataDir>/postgres`, at `options.port` or any free port, and makes the files,
  * roles and database on first use. Stops a server that a killed portal left there. The caller holds the folder's lock.
  */
-export const startPostgres = async (
-  dataDir: string,
-  log: Log,
-  options: { readonly port?: number } = {},
-): Promise<EmbeddedPostgres> => {
+export const startPostgres = async (dataDir: string, log: Log, options: Options = {}): Promise<EmbeddedPostgres> => {
   const folder = join(dataDir, 'postgres')
   const { initdb, postgres } = await loadBinaries()
   try {
@@ -211,7 +213,7 @@ export const startPostgres = async (
   }
   const passwords = passwordsSchema.parse(JSON.parse(readFileSync(passwordsFile(folder), 'utf8')))
   await clearLeftover(folder, log)
-  const { child, port } = await launch(postgres, folder, dataDir, options.port, log)
+  const { child, port } = await launch(postgres, folder, dataDir, options, log)
   const url = (role: keyof typeof roles, name: string): string =>
     `postgres://${roles[role]}:${passwords[role]}@127.0.0.1:${String(port)}/${name}`
   try {

@@ -59,26 +59,26 @@ export const asset = (name: string): string => `/assets/${name}?v=${assetHash(na
 
 export type Views = { readonly render: (template: string, variables: PageVariables) => string }
 
+// Nothing in it belongs to one portal, so that the portals of one process compile a template once.
+const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(viewsFolder, { noCache: false }), {
+  autoescape: true,
+  throwOnUndefined: false,
+  trimBlocks: true,
+  lstripBlocks: true,
+})
+environment.addGlobal('paths', paths)
+environment.addGlobal('maxFileBytes', maxFileBytes)
+environment.addFilter('date', (iso: string | null | undefined) => (iso ? chineseDate(iso) : ''))
+environment.addFilter('dateTime', (at: Date | string | null | undefined) => (at ? momentText(at) : ''))
+
 /** Templates with autoescape on, compiled once and kept. */
-export const createViews = (): Views => {
-  const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(viewsFolder, { noCache: false }), {
-    autoescape: true,
-    throwOnUndefined: false,
-    trimBlocks: true,
-    lstripBlocks: true,
-  })
-  environment.addGlobal('paths', paths)
-  environment.addGlobal('maxFileBytes', maxFileBytes)
-  environment.addFilter('date', (iso: string | null | undefined) => (iso ? chineseDate(iso) : ''))
-  environment.addFilter('dateTime', (at: Date | string | null | undefined) => (at ? momentText(at) : ''))
-  return {
-    render: (template, variables) => {
-      try {
-        return environment.render(template, variables)
-      } catch (error) {
-        exportedBy.clear()
-        throw error
-      }
-    },
-  }
-}
+export const createViews = (): Views => ({
+  render: (template, variables) => {
+    try {
+      return environment.render(template, variables)
+    } catch (error) {
+      exportedBy.clear()
+      throw error
+    }
+  },
+})

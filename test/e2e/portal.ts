@@ -6,6 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '../../src/embedded/processes.ts'
 import type { SiteCode } from '../../src/sites/define.ts'
+import { createTestDatabase } from '../support/database.ts'
+import { createTestRedis } from '../support/redis.ts'
 
 /** The environment variables under which the browser tests find the portals: Shanxi's, and Liaoning's. */
 export const portalUrlVariable = 'PORTAL_URL'
@@ -23,13 +25,28 @@ const isReady = async (url: string): Promise<boolean> => {
   }
 }
 
+/** A database and a Redis of the run's own servers, as the environment of a portal. */
+const serversOfTheRun = async () => {
+  const [database, redis] = await Promise.all([createTestDatabase(), createTestRedis('browser')])
+  return {
+    env: {
+      DATABASE_URL: database.databaseUrl,
+      DATABASE_OWNER_URL: database.ownerDatabaseUrl,
+      REDIS_URL: redis.redisUrl,
+    },
+    drop: database.drop,
+  }
+}
+
 /**
  * Starts a portal of its own as `npm start` does, at a free port, over a temporary folder, with the captcha answer
- * 8888. None of the caller's settings reach it, so it can never write to a real database.
+ * 8888. None of the caller's settings reach it, so it can never write to a real database. Liaoning's makes its own
+ * servers in the empty folder, as for a newcomer; Shanxi's, which works most, uses those of the run.
  */
 export const startPortal = async (
   site: SiteCode = 'shanxi',
 ): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
+  const servers = site === 'shanxi' ? await serversOfTheRun() : undefined
   const dataDir = mkdtempSync(join(tmpdir(), 'portal-e2e-'))
   const logFile = join(dataDir, 'portal.log')
   const port = await freePort()
@@ -40,6 +57,7 @@ export const startPortal = async (
     HOME,
     PORT: String(port),
     DATA_DIR: dataDir,
+    ...servers?.env,
     SITE: site,
     CAPTCHA_ANSWER: '8888',
     BCRYPT_COST: '4',
@@ -54,6 +72,7 @@ export const startPortal = async (
     child.kill('SIGTERM')
     for (let waited = 0; !ended() && waited < stopLimitMs; waited += 20) await sleep(20)
     child.kill('SIGKILL')
+    await servers?.drop()
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 })
   }
   for (let waited = 0; waited < startLimitMs && !ended(); waited += 100) {

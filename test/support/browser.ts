@@ -65,12 +65,16 @@ export const createBrowser = (baseUrl: string, always: Readonly<Record<string, s
     }
     const text = await answer.text()
     if (answer.headers.get('content-type')?.startsWith('text/html')) requireNoNestedForm(text, url.pathname)
+    let $: cheerio.CheerioAPI | undefined
     current = {
       status: answer.status,
       url: url.pathname + url.search,
       headers: answer.headers,
       text,
-      $: cheerio.load(text),
+      // Many pages are only read as text; taking one apart costs as much as making it.
+      get $() {
+        return ($ ??= cheerio.load(text))
+      },
     }
     return current
   }

@@ -6,6 +6,7 @@ import type { Deps } from '../../src/deps.ts'
 import { openDatabase } from '../../src/db/client.ts'
 import { freePort } from '../../src/embedded/processes.ts'
 import { createLogger } from '../../src/infra/logger.ts'
+import { createPdfPress } from '../../src/infra/pdf/press.ts'
 import { servePortal } from '../../src/run.ts'
 import { seedDemo } from '../../seeds/demo/index.ts'
 import { createTestDatabase } from './database.ts'
@@ -26,6 +27,9 @@ const movableClock = (start: string) => {
     },
   }
 }
+
+/** One process makes the PDF files of all portals of a worker, whose fonts are loaded once; it ends with the worker. */
+const pdf = { ...createPdfPress(createLogger('error')), close: async () => undefined }
 
 export type TestPortal = {
   readonly deps: Deps
@@ -68,7 +72,7 @@ export const startTestPortal = async (variables: Readonly<Record<string, string>
   const clock = movableClock(testMoment)
   const config = await configure({})
   const owner = openDatabase(database.ownerDatabaseUrl, createLogger('silent'))
-  const portal = await servePortal(config, { clock })
+  const portal = await servePortal(config, { clock, pdf })
   await seedDemo(owner.knex, portal.deps)
   return {
     deps: portal.deps,
@@ -78,7 +82,7 @@ export const startTestPortal = async (variables: Readonly<Record<string, string>
     owner,
     second: async () => {
       const other = await configure({ JOBS: 'off' })
-      const running = await servePortal(other, { clock })
+      const running = await servePortal(other, { clock, pdf })
       return { deps: running.deps, baseUrl: `http://127.0.0.1:${other.port}`, stop: running.stop }
     },
     stop: async () => {

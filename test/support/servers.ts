@@ -20,7 +20,7 @@ export const startTestServers = async (
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
   try {
-    const servers = await startEmbedded(folder, log)
+    const servers = await startEmbedded(folder, log, { disposable: true })
     const admin = new pg.Client({ connectionString: servers.adminDatabaseUrl })
     await admin.connect()
     // Every test file has a database of its own: the owner makes them, and drops them with whoever is still connected.
