@@ -5,6 +5,7 @@ import { may, sideOf } from '../core/access.ts'
 import { AppError } from '../core/errors.ts'
 import { heldActions, heldSentence, heldUntil, type HeldAction } from '../core/identity/phone-hold.ts'
 import { localDateTime, momentText } from '../core/workflow/deadlines.ts'
+import { networkOf } from './address.ts'
 import { principalOf } from './acting.ts'
 import { findApplicant, findStaff } from './actors.ts'
 import type { SlotStore } from '../infra/session-store.ts'
@@ -306,7 +307,8 @@ const steps = (route: Route, deps: Deps, pages: FormPages): RequestHandler[] => 
     }
     const until = route.waits && actor && !('roles' in actor) && heldUntil(actor.heldFrom, deps.clock.now())
     if (route.waits && until) return showHeld(deps, context, route.waits, until)
-    await route.handler(context)
+    const who = actor ? `${'roles' in actor ? 'staff' : 'account'}:${actor.id}` : `address:${networkOf(req.ip ?? '')}`
+    await deps.pdf.askedBy(who, () => route.handler(context))
   }
 
   const checkToken: RequestHandler = (req, res, next) => {

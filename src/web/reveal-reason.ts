@@ -8,6 +8,7 @@ const grounds = {
   CHECK_POSTS: '核对任职、回避或者信用情况',
   CONTACT: '联系申请人或者有关人员',
   MAKE_CERTIFICATE: '制作、发放文书或者证书',
+  ARCHIVE: '办结归档',
   SUPERVISION: '配合监督检查或者答复查询',
   OTHER: '其他原因',
 } as const

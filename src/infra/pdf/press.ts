@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ChildProcess } from 'node:child_process'
 import { resolve } from 'node:path'
 import type { CharterText } from '../../core/charters/define.ts'
@@ -40,8 +41,9 @@ const usual: PressBudget = { milliseconds: 30_000, bytes: 640 * 1024 * 1024 }
 const heapMegabytes = 384
 const lookEveryMilliseconds = 100
 
-/** So many may wait; a file takes some 0.1 seconds. */
+/** So many may wait, and so many of one who asks; a file takes some 0.1 seconds. */
 const longestQueue = 60
+const longestOfOne = 20
 const idleMilliseconds = 60_000
 /** What a library keeps of one file does not pile up. */
 const filesOfOneChild = 500
@@ -71,18 +73,38 @@ type Child = {
 export type PdfPress = PdfRenderer & {
   /** The characters of a text, or of all texts in a value, that would be boxes on paper; each once. */
   readonly lacking: (value: unknown) => Promise<readonly string[]>
+  /** Runs what somebody asked for: the files it wants wait in their turn. Own jobs of the portal are one who asks. */
+  readonly askedBy: <T>(who: string, work: () => T) => T
   /** Ends the process; who still waits is told that the portal is going. */
   readonly close: () => Promise<void>
 }
 
 /**
  * Makes PDF files in a process of its own: started when needed, ended when idle, one file after the other, bounded in
- * time and memory. The process that asks loads neither fonts nor the library. Throws AppError BUSY and UNAVAILABLE.
+ * time and memory; who wants many waits between the files of others. The process that asks loads neither fonts nor the library. Throws AppError BUSY and UNAVAILABLE.
  */
 export const createPdfPress = (log: ReturnType<typeof createLogger>, budget: PressBudget = usual): PdfPress => {
-  const waiting: Waiting[] = []
+  // By who asked, whose turn it is first: one after the other gets one file, however many one of them wants.
+  const waiting = new Map<string, Waiting[]>()
+  const asker = new AsyncLocalStorage<string>()
   let child: Child | undefined
   let closed = false
+
+  const count = (): number => [...waiting.values()].reduce((sum, { length }) => sum + length, 0)
+
+  const take = (): Waiting | undefined => {
+    const [turn] = waiting
+    if (!turn) return undefined
+    const [who, [next, ...others]] = turn
+    waiting.delete(who)
+    if (others.length > 0) waiting.set(who, others)
+    return next
+  }
+
+  const refuseAll = (): void => {
+    for (const each of [...waiting.values()].flat()) each.reject(unavailable())
+    waiting.clear()
+  }
 
   const end = (one: Child, why: string): void => {
     one.ended ??= why
@@ -134,7 +156,7 @@ export const createPdfPress = (log: ReturnType<typeof createLogger>, budget: Pre
     if (!one.ready && !closed) {
       // It never came up: no file is to blame, and trying on would go on for ever.
       log.error({ why, complaint: one.complaint }, 'the PDF process does not start')
-      for (const each of waiting.splice(0)) each.reject(unavailable())
+      refuseAll()
     }
     serve()
   }
@@ -162,18 +184,20 @@ export const createPdfPress = (log: ReturnType<typeof createLogger>, budget: Pre
   }
 
   const serve = (): void => {
-    if (closed || waiting.length === 0) return
+    if (closed || waiting.size === 0) return
     child ??= open()
     if (!child.ready || child.work || child.ended !== undefined) return
-    const next = waiting.shift()
+    const next = take()
     if (next) give(child, next)
   }
 
   const make = (job: PressJob): Promise<Buffer> =>
     new Promise((resolveJob, reject) => {
       if (closed) return reject(unavailable())
-      if (waiting.length >= longestQueue) return reject(busy())
-      waiting.push({ job, resolve: resolveJob, reject })
+      const who = asker.getStore() ?? ''
+      const own = waiting.get(who) ?? []
+      if (count() >= longestQueue || own.length >= longestOfOne) return reject(busy())
+      waiting.set(who, [...own, { job, resolve: resolveJob, reject }])
       serve()
     })
 
@@ -187,9 +211,10 @@ export const createPdfPress = (log: ReturnType<typeof createLogger>, budget: Pre
     charterDocx: (text, origin) => make({ kind: 'charterDocx', text, origin }),
     bundle: (parts, list, print) => make({ kind: 'bundle', parts, list, print }),
     lacking: createCharacters().lacking,
+    askedBy: (who, work) => asker.run(who, work),
     close: async () => {
       closed = true
-      for (const each of waiting.splice(0)) each.reject(unavailable())
+      refuseAll()
       const one = child
       if (!one) return
       await new Promise<void>((left) => {

@@ -12,7 +12,7 @@ import { drawForm, formSteps } from './form.ts'
 import type { FormSpacing } from './form.ts'
 import { densities, planNotice } from './notice.ts'
 import { drawPaper } from './paper.ts'
-import { createSheet } from './sheet.ts'
+import { createSheet, type Style } from './sheet.ts'
 
 /** Midnight of the day of issue in China: the only time inside the file, so that the same data give the same bytes. */
 const issueInstant = (issuedOn: string): Date => z.coerce.date().parse(`${issuedOn}T00:00:00+08:00`)
@@ -41,10 +41,14 @@ const documentFacts = (content: DocumentContent): FileFacts => ({
 })
 
 /** Starts a document: metadata, tags, fonts, no text yet. */
-function startDocument(facts: FileFacts, fonts: DocumentFonts): PDFKit.PDFDocument {
+function startDocument(
+  facts: FileFacts,
+  fonts: DocumentFonts,
+  size: 'A4' | [number, number] = 'A4',
+): PDFKit.PDFDocument {
   const issued = issueInstant(facts.issuedOn)
   const doc = new PDFDocument({
-    size: 'A4',
+    size,
     layout: facts.landscape ? 'landscape' : 'portrait',
     // The layouts place every line themselves; margins would only make pdfkit add pages.
     margin: 0,
@@ -71,6 +75,8 @@ function startDocument(facts: FileFacts, fonts: DocumentFonts): PDFKit.PDFDocume
   for (const [name, font] of fonts.files) doc.registerFont(name, font as unknown as Buffer)
   return doc
 }
+
+const strip: Style = { font: 'regular', size: 9, leading: 14 }
 
 /** `overprint`: of a certificate, only what is printed on a blank of the ministry, moved that far (套打). */
 export type RenderOptions = { readonly verifyUrl: string; readonly overprint?: Offset | undefined }
@@ -183,6 +189,24 @@ export function createPdfRenderer(): PdfRenderer {
     const used = await fonts.forDocument([form, print])
     return toBuffer(onFewestPages((spacing) => composeForm(form, print, used, spacing), formSteps(form)).doc)
   }
+  const numberStrips = async (count: number, { siteName, hostOrgan, printedOn }: FormPrint): Promise<Buffer> => {
+    const used = await fonts.forDocument('全卷第0123456789页　共')
+    const title = '全卷页码'
+    const facts = { title, author: hostOrgan, creator: siteName, subject: title, keywords: '', issuedOn: printedOn }
+    const size: [number, number] = [130, 14]
+    const doc = startDocument({ ...facts, landscape: false }, used, size)
+    const sheet = createSheet(doc, used)
+    for (let page = 1; page <= count; page += 1) {
+      if (page > 1) doc.addPage()
+      sheet.artifact(() => {
+        // Readable on a dark scan.
+        doc.rect(0, 0, ...size).fill('#ffffff')
+        sheet.line(`全卷第${page}页　共${count}页`, { x: 4, y: 0, width: 122 }, strip, 'right')
+      }, 'Pagination')
+    }
+    sheet.root.end()
+    return toBuffer(doc)
+  }
   return {
     async render(content, options) {
       return toBuffer(compose(content, options, await fonts.forDocument(content)))
@@ -225,12 +249,16 @@ export function createPdfRenderer(): PdfRenderer {
     form: drawn,
     join: async (parts) => join(await Promise.all(parts.map(asPdf))),
     bundle: (parts, list, print) =>
-      bundle(parts, (rows) => {
-        const places = rows.map(({ title, sheet }, index) => ({
-          label: `${String(index + 1)}　第${String(sheet)}页`,
-          value: title,
-        }))
-        return drawn({ ...list, blocks: [...list.blocks, { type: 'rows', title: '卷内目录', rows: places }] }, print)
-      }),
+      bundle(
+        parts,
+        (rows) => {
+          const places = rows.map(({ title, sheet }, index) => ({
+            label: `${String(index + 1)}　全卷第${String(sheet)}页`,
+            value: title,
+          }))
+          return drawn({ ...list, blocks: [...list.blocks, { type: 'rows', title: '卷内目录', rows: places }] }, print)
+        },
+        (count) => numberStrips(count, print),
+      ),
   }
 }

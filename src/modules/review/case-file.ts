@@ -3,6 +3,8 @@ import type { Deps } from '../../deps.ts'
 import type { Statement } from '../../db/client.ts'
 import { AppError } from '../../core/errors.ts'
 import { pageOf, stageOf } from '../../core/matters/journey.ts'
+import type { Matter } from '../../core/matters/define.ts'
+import type { Paper as MadePaper } from '../../core/papers/define.ts'
 import type { PrintableForm } from '../../core/printable-forms/define.ts'
 import type { SubmittedSection } from '../../core/submissions/snapshot.ts'
 import { localDate, momentText } from '../../core/workflow/deadlines.ts'
@@ -16,8 +18,8 @@ import { maskedCase } from './case-people.ts'
 import { recordView } from './commands.ts'
 
 // The whole case as one PDF, in the order it is filed: 审批表, the documents that were issued, and stage by stage the forms
-// made of the answers, what was filled in and what was uploaded. Personal data in what was filled in are masked as on the
-// page; scans are as they came.
+// made of the answers, what was filled in besides and what was uploaded. Personal data in what was filled in are masked as
+// on the page, and whole only in the answer to a request that was recorded with its reason; scans are as they came.
 
 /** More than this is read one by one: joining takes several times as much memory. */
 const mostBytes = 60 * 1024 * 1024
@@ -52,25 +54,51 @@ const uploaded = ({ content }: StaffCase['submissions'][number]): readonly Paper
     files.map(({ sha256 }, index) => ({ title: files.length > 1 ? `${title} ${String(index + 1)}` : title, sha256 })),
   )
 
-/** Many that were brought as a whole, a line each. */
-const listOf = ({ title, items }: SubmittedSection) =>
-  ({
-    type: 'rows',
+/** Many that were brought as a whole, as a table; a column is as wide as what stands in it. */
+const tableOf = ({ title, items }: SubmittedSection) => {
+  const labels = [...new Set(items.flatMap(({ rows }) => rows.map(({ label }) => label)))]
+  const cells = items.map(({ rows }) => labels.map((label) => rows.find((row) => row.label === label)?.text ?? ''))
+  const widest = (column: number): number => Math.max(...cells.map((row) => row[column]?.length ?? 0))
+  return {
+    type: 'table',
     title,
-    rows: items.map((item, index) => ({
-      label: `${String(index + 1)} ${item.title}`,
-      value: item.rows
-        .filter(({ text }) => text !== item.title)
-        .map(({ label, text }) => `${label}：${text}`)
-        .join('；'),
-    })),
-  }) as const
+    columns: [
+      { title: '序号', share: 5, align: 'center' },
+      ...labels.map((label, column) => ({
+        title: label,
+        share: Math.min(Math.max(widest(column), label.length, 6), 20),
+        align: 'left' as const,
+      })),
+    ],
+    rows: cells.map((row, index) => [String(index + 1), ...row]),
+  } as const
+}
+
+const usualCard = '居民身份证'
+
+/** Whether the forms made of a submission say all of one of its pages: then it is not told a second time. */
+const isOnForms = (matter: Matter, papers: readonly MadePaper[], { page, items }: SubmittedSection): boolean =>
+  papers.some(({ parts, each }) =>
+    parts.some((part) => {
+      if (part.type === 'pages') return part.pages.includes(page)
+      if (part.type === 'rest') return !part.except.includes(page)
+      if (part.type === 'person') return each?.page === page && !each.only
+      if (part.type !== 'table' || part.page !== page) return false
+      const columns = part.columns.flatMap((column) => ('field' in column ? [column.field] : []))
+      const others = pageOf(matter, page)?.list?.fields.filter(({ name }) => !columns.includes(name)) ?? []
+      // A list that leaves out the kind of a card says enough where all have the usual one.
+      return others.every(({ name }) =>
+        items.every(({ rows }) => rows.every(({ field, text }) => field !== name || text === usualCard)),
+      )
+    }),
+  )
 
 /** What was filled in at one submission, as a form to be read. */
 const answersForm = (
   deps: Deps,
   { caseFile }: StaffCase,
   submission: StaffCase['submissions'][number],
+  sections: readonly SubmittedSection[],
 ): PrintableForm => {
   const matter = deps.matters.require(caseFile.matter)
   const { title } = stageOf(matter, submission.stage)
@@ -78,19 +106,21 @@ const answersForm = (
     rows.map(({ label, text }) => ({ label, value: text || '未填写' }))
   return {
     number: '',
-    title: `${title}：填写的内容`,
+    title: `${title}：填写的其他内容`,
     version: localDate(new Date(submission.at)),
     purpose: '登记管理机关归档使用',
     holders: [],
     note: '',
     blocks: [
       { type: 'paragraph', text: `${caseFile.title}　办件编号${caseFile.number}　${momentText(submission.at)}提交` },
-      ...submission.content.sections.flatMap((section) => [
+      ...sections.flatMap((section) => [
         ...(section.rows.length > 0
           ? [{ type: 'rows', title: section.title, rows: rowsOf(section.rows) } as const]
           : []),
         ...(pageOf(matter, section.page)?.list?.bulk
-          ? [listOf(section)]
+          ? section.items.length > 0
+            ? [tableOf(section)]
+            : []
           : section.items.map(
               (item, index) =>
                 ({
@@ -105,8 +135,8 @@ const answersForm = (
 }
 
 /** Everything in its order, and what is not there as a safe copy: it is named and left out. Throws INVALID for too much. */
-const partsOf = async (deps: Deps, staff: Staff, whole: StaffCase) => {
-  const found = maskedCase(deps, whole)
+const partsOf = async (deps: Deps, staff: Staff, whole: StaffCase, inFull: boolean) => {
+  const found = inFull ? whole : maskedCase(deps, whole)
   const matter = deps.matters.require(found.caseFile.matter)
   const submissions = matter.stages.flatMap(({ code }) => found.submissions.filter(({ stage }) => stage === code))
   const documents = await issued(deps, found)
@@ -123,30 +153,26 @@ const partsOf = async (deps: Deps, staff: Staff, whole: StaffCase) => {
   }
   const readAll = async (list: readonly Paper[]): Promise<readonly BundlePart[]> =>
     (await Promise.all(list.map(read))).flat()
-  const answers = async (submission: StaffCase['submissions'][number]): Promise<BundlePart> => {
-    const form = answersForm(deps, found, submission)
-    const pdf = await deps.pdf.form(withGlyphs(form, await deps.pdf.lacking(form)), printOf(deps, staff, found))
-    return { title: form.title, type: 'pdf', bytes: pdf }
-  }
   const withPapers = stagesWithPapers(matter, submissions)
-  const forms = (submission: StaffCase['submissions'][number]): Promise<readonly BundlePart[]> =>
-    Promise.all(
-      (withPapers.find((one) => one.submission === submission)?.papers ?? []).map(async (paper) => ({
-        title: paper.title,
-        type: 'pdf' as const,
-        bytes: await paperPdf(deps, submittedPaper(deps, matter, found.caseFile, paper, submission, true)),
-      })),
-    )
-  const perStage = await Promise.all(
-    submissions.map(async (submission) => [
-      ...(await forms(submission)),
-      await answers(submission),
-      ...(await readAll(uploaded(submission))),
-    ]),
-  )
+  // One after the other: a volume of many papers does not fill the queue of all that are being made.
+  const perStage: BundlePart[] = []
+  for (const submission of submissions) {
+    const papers = withPapers.find((one) => one.submission === submission)?.papers ?? []
+    for (const paper of papers) {
+      const content = submittedPaper(deps, matter, found.caseFile, paper, submission, !inFull)
+      perStage.push({ title: paper.title, type: 'pdf', bytes: await paperPdf(deps, content) })
+    }
+    const others = submission.content.sections.filter((section) => !isOnForms(matter, papers, section))
+    if (others.length > 0) {
+      const form = answersForm(deps, found, submission, others)
+      const pdf = await deps.pdf.form(withGlyphs(form, await deps.pdf.lacking(form)), printOf(deps, staff, found))
+      perStage.push({ title: form.title, type: 'pdf', bytes: pdf })
+    }
+    perStage.push(...(await readAll(uploaded(submission))))
+  }
   const sheet: BundlePart = { title: '审批表', type: 'pdf', bytes: await approvalSheetPdf(deps, staff, whole) }
   return {
-    parts: [sheet, ...(await readAll(documents)), ...perStage.flat()],
+    parts: [sheet, ...(await readAll(documents)), ...perStage],
     left: papers.filter(({ sha256 }) => !stored.has(sha256)).map(({ title }) => title),
   }
 }
@@ -164,6 +190,45 @@ const open = async (deps: Deps, { actor, audit, param }: Context<Staff>): Promis
   return found
 }
 
+/** The whole case as one file; every file in it is recorded as seen. `inFull`: after the reason for it was recorded. */
+export const sendWholeCase = async (
+  deps: Deps,
+  context: Context<Staff>,
+  found: StaffCase,
+  inFull: boolean,
+): Promise<void> => {
+  const { actor, audit } = context
+  const { id, number, title } = found.caseFile
+  await deps.limits.use('own-form', `staff:${String(actor.id)}`)
+  const { parts, left } = await partsOf(deps, actor, found, inFull)
+  for (const { content } of found.submissions)
+    for (const { files } of content.materials)
+      for (const file of files) await recordView(deps, actor, audit, { kind: 'attachment', id: file.id, caseId: id })
+  const list: PrintableForm = {
+    number: '',
+    title: '办件卷宗',
+    version: localDate(deps.clock.now()),
+    purpose: '登记管理机关归档使用',
+    holders: [],
+    note: '',
+    blocks: [
+      {
+        type: 'rows',
+        title: '办件',
+        rows: [
+          { label: '办件编号', value: number },
+          { label: '名称', value: title },
+          { label: '登记管理机关', value: actor.authority.name },
+          { label: '个人信息', value: inFull ? '完整，归档使用' : '只显示一部分；归档用的在“申请表和送达回证”中打开' },
+          ...left.map((text) => ({ label: '没有并入，请单独打开', value: text })),
+        ],
+      },
+    ],
+  }
+  const shown = withGlyphs(list, await deps.pdf.lacking(list))
+  send(context, `卷宗 ${number}`, await deps.pdf.bundle(parts, shown, printOf(deps, actor, found)))
+}
+
 export const caseFileRoutes = (deps: Deps): readonly Route[] => [
   permittedRoute('case:read', {
     method: 'get',
@@ -176,38 +241,6 @@ export const caseFileRoutes = (deps: Deps): readonly Route[] => [
   permittedRoute('case:act', {
     method: 'get',
     path: paths.staffWholeCase(':id'),
-    handler: async (context) => {
-      const { actor, audit } = context
-      const found = await open(deps, context)
-      const { id, number, title } = found.caseFile
-      const { parts, left } = await partsOf(deps, actor, found)
-      // Every file in it is seen.
-      for (const { content } of found.submissions)
-        for (const { files } of content.materials)
-          for (const file of files)
-            await recordView(deps, actor, audit, { kind: 'attachment', id: file.id, caseId: id })
-      const list: PrintableForm = {
-        number: '',
-        title: '办件卷宗',
-        version: localDate(deps.clock.now()),
-        purpose: '登记管理机关归档使用',
-        holders: [],
-        note: '',
-        blocks: [
-          {
-            type: 'rows',
-            title: '办件',
-            rows: [
-              { label: '办件编号', value: number },
-              { label: '名称', value: title },
-              { label: '登记管理机关', value: actor.authority.name },
-              ...left.map((text) => ({ label: '没有并入，请单独打开', value: text })),
-            ],
-          },
-        ],
-      }
-      const shown = withGlyphs(list, await deps.pdf.lacking(list))
-      send(context, `卷宗 ${number}`, await deps.pdf.bundle(parts, shown, printOf(deps, actor, found)))
-    },
+    handler: async (context) => sendWholeCase(deps, context, await open(deps, context), false),
   }),
 ]

@@ -11,7 +11,11 @@ import { sendPaper, stagesWithPapers, submittedPaper } from '../cases/papers.ts'
 import { loadStaffCase, type StaffCase } from './case-data.ts'
 import { maskedSnapshot } from '../cases/masked.ts'
 import { peopleOf } from './case-people.ts'
+import { sendWholeCase } from './case-file.ts'
 import { recordReveal, recordView } from './commands.ts'
+
+/** How the form calls all of a case in one file. */
+const wholeCase = 'whole'
 
 /** The papers of the latest submission of each stage, as an address names them. */
 const papersOf = (deps: Deps, { caseFile, submissions }: StaffCase) =>
@@ -48,7 +52,7 @@ const showPapers = async (
           text: `打印送达回证：${deps.documents.titleOf(document.kind, document.note)}`,
         },
       ]),
-      reveal: papers.length > 0 && {
+      reveal: found.submissions.length > 0 && {
         href: paths.staffPapers(id),
         open: asked !== undefined,
         choice: {
@@ -58,7 +62,10 @@ const showPapers = async (
           label: '申请表',
           required: true,
           value: wanted,
-          options: papers.map(({ paper, stage, value }) => ({ value, text: `${paper.title}（${stage}）` })),
+          options: [
+            ...papers.map(({ paper, stage, value }) => ({ value, text: `${paper.title}（${stage}）` })),
+            { value: wholeCase, text: '全卷（归档用）' },
+          ],
           error: asked && wanted === '' ? '请选择申请表' : undefined,
         },
         fields: revealControls(asked?.values ?? {}, asked?.errors ?? {}),
@@ -95,9 +102,12 @@ const revealPaper = async (deps: Deps, context: Context<Staff>): Promise<void> =
   const { actor, audit, body, param, res } = context
   const found = await loadStaffCase(deps, actor, param('id'))
   const { values, errors, reason } = readRevealReason(body)
+  const isWhole = body['paper'] === wholeCase
   const wanted = papersOf(deps, found).find(({ value }) => value === body['paper'])
-  if (!wanted || !reason) return showPapers(deps, context, found, { values, errors }, wanted?.value, 422)
+  if ((!wanted && !isWhole) || !reason)
+    return showPapers(deps, context, found, { values, errors }, isWhole ? wholeCase : wanted?.value, 422)
   await recordReveal(deps, actor, audit, { found, people: peopleOf(deps, found), ...reason })
+  if (!wanted) return sendWholeCase(deps, context, found, true)
   const matter = deps.matters.require(found.caseFile.matter)
   const content = submittedPaper(deps, matter, found.caseFile, wanted.paper, wanted.submission)
   await sendPaper(deps, res, `staff:${actor.id}`, content)

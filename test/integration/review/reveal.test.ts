@@ -229,6 +229,14 @@ describe('S30 people in a case', () => {
     const asked = { paper: `${round}/M208`, ground: 'MAKE_CERTIFICATE' }
     expect((await read(window, paths.staffPapers(one.id), asked)).text).toContain(number)
     expect((await viewsOf(place)).map((row) => row['id_number_idx'])).toContain(crypto.index('id-number', number))
+    // What is archived has the whole numbers, and is asked for in the same way; the usual one is masked.
+    const before = (await viewsOf(place)).length
+    expect((await read(window, paths.staffWholeCase(one.id))).text).not.toContain(number)
+    expect((await viewsOf(place)).length).toBe(before)
+    const archived = await read(window, paths.staffPapers(one.id), { paper: 'whole', ground: 'ARCHIVE' })
+    const told = archived.text.normalize('NFKC').replaceAll(/\s/gu, '')
+    for (const words of [number, '完整,归档使用', '全卷第1页']) expect(told).toContain(words)
+    expect((await viewsOf(place)).length).toBeGreaterThan(before)
 
     const [document] = (await knex('document').where({ case_id: one.id, kind: 'RECEIPT' })) as {
       id: string

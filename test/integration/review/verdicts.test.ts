@@ -335,9 +335,14 @@ describe('what one press says', () => {
       expect(sheet).toMatch(new RegExp(`受理通知书\\S*?\\(${stage}\\)`, 'u'))
     // The whole case in one file: what it holds is listed first, then comes what is listed.
     const whole = await read(paths.staffWholeCase(found.id))
-    expect(whole).toMatch(/卷内目录1第\d页审批表/)
+    expect(whole).toMatch(/卷内目录1全卷第\d页审批表/)
+    // Numbers run through the whole, and are those of the list at its front.
+    const sheets = Number(/全卷第1页共(\d+)页/.exec(whole)?.[1])
+    for (const page of [2, sheets]) expect(whole).toContain(`全卷第${String(page)}页共${String(sheets)}页`)
+    // What the forms say is not told a second time.
+    expect(whole).not.toContain('提交名称材料:填写的其他内容')
     for (const words of [
-      '提交成立材料:填写的内容',
+      '提交成立材料:填写的其他内容',
       '社会团体成立登记审批表',
       '名称核准通知书',
       '名称核准申请表',

@@ -5,6 +5,7 @@ import { documents, type DocumentData } from '../../../src/documents/index.ts'
 import { createLogger } from '../../../src/infra/logger.ts'
 import { createCharacters, mainFonts } from '../../../src/infra/pdf/characters.ts'
 import { certificateLayout, mm } from '../../../src/infra/pdf/certificate-layout.ts'
+import { AppError } from '../../../src/core/errors.ts'
 import { createPdfPress } from '../../../src/infra/pdf/press.ts'
 import { createPdfRenderer } from '../../../src/infra/pdf/render.ts'
 import { exampleDocument } from '../../support/documents.ts'
@@ -296,6 +297,25 @@ describe('the process in which PDF files are made', () => {
       await press.close()
     },
   )
+
+  test('one who wants many waits between the files of others, and may not fill the queue', async () => {
+    const press = createPdfPress(quiet)
+    const order: string[] = []
+    const ask = (who: string) =>
+      press.askedBy(who, () =>
+        press.render(documents.content(exampleDocument('RECEIPT')), { verifyUrl }).then(
+          () => order.push(who),
+          (error: unknown) => error,
+        ),
+      )
+    const many = Array.from({ length: 24 }, () => ask('many'))
+    const asked = await Promise.all([...many, ask('other'), ask('third')])
+    await press.close()
+    expect(asked.filter((answer) => answer instanceof AppError && answer.code === 'BUSY')).toHaveLength(4)
+    expect(order.indexOf('other')).toBeLessThan(3)
+    expect(order.indexOf('third')).toBeLessThan(4)
+    expect(order.filter((who) => who === 'many')).toHaveLength(20)
+  })
 
   test('a document that cannot be drawn is a fault of its own, and the next one is made', async () => {
     const press = createPdfPress(quiet)
