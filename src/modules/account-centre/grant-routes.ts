@@ -30,7 +30,8 @@ import { centrePage } from './page-frame.ts'
 import { ownProfile } from './queries.ts'
 
 const day = 24 * 3_600_000
-const usualDays = 90
+/** Until 备案, whatever it takes. */
+const usualDays = 365
 
 const fields: readonly Field[] = [
   { name: 'name', kind: 'personName', label: '同事的姓名', hint: '与同事实名认证的姓名一致。' },

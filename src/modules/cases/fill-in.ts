@@ -61,6 +61,21 @@ const otherSaver = async (tx: Transaction, saver: string | null, actor: Applican
     ? undefined
     : (await tx.trx('account').where({ id: saver }).first<{ name: string }>('name')).name
 
+/** The names of whoever else saved pages of a case last, by page. */
+export const otherSavers = async (
+  deps: Pick<Deps, 'db'>,
+  caseId: string,
+  actor: Applicant,
+): Promise<ReadonlyMap<string, string>> => {
+  const rows = await deps.db
+    .knex('answer as n')
+    .join('account as a', 'a.id', 'n.saved_by')
+    .where({ 'n.case_id': caseId })
+    .whereNot({ 'n.saved_by': actor.id })
+    .select<{ page: string; name: string }[]>('n.page', 'a.name')
+  return new Map(rows.map(({ page, name }) => [page, name]))
+}
+
 type PageEdit = {
   readonly caseId: string
   readonly page: string

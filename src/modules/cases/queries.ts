@@ -366,6 +366,22 @@ export const myCases = async (
   }
 }
 
+/** The account's own cases that wait for a correction, the most urgent first. */
+export const openCorrectionsOf = async (db: Database, accountId: string) =>
+  db
+    .knex('case_file')
+    .where({ account_id: accountId, status: 'CORRECTION_REQUIRED' })
+    .whereNull('deleted_at')
+    .orderBy('clock_due_on')
+    .limit(3)
+    .select<Pick<CaseRow, 'id' | 'title' | 'draft_title' | 'matter' | 'clock_due_on'>[]>(
+      'id',
+      'title',
+      'draft_title',
+      'matter',
+      'clock_due_on',
+    )
+
 const attachmentStatement: Statement = {
   name: 'attachment-one',
   text: `select t.name, t.sha256, f.type, f.shown_sha256 as shown, ${reach.column}

@@ -1,4 +1,5 @@
 import type { Deps } from '../../deps.ts'
+import { chineseDate } from '../../core/documents/dates.ts'
 import { AppError } from '../../core/errors.ts'
 import { isCivilAffairs } from '../../core/legal-persons/types.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
@@ -7,6 +8,8 @@ import { faqEntries, faqHref } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Applicant, type Route } from '../../web/route.ts'
 import { legalAccount } from '../people/register-agreement.ts'
+import { titleOf } from '../cases/case-state.ts'
+import { openCorrectionsOf } from '../cases/queries.ts'
 import { organizationQuery, searchOrganizations } from '../organizations/queries.ts'
 import { listHref, organizationHead, organizationRow } from '../organizations/view.ts'
 import { nearFirst } from '../../reference/reference.ts'
@@ -112,7 +115,15 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
     publicRoute({
       method: 'get',
       path: paths.home,
-      handler: (context) => publicPage(context, paths.home, 'home.njk', () => ({ home: homeView(forPeople) })),
+      handler: async (context) => {
+        const asked = context.actor ? await openCorrectionsOf(deps.db, context.actor.id) : []
+        const corrections = asked.map((one) => ({
+          href: paths.case(one.id),
+          title: titleOf(deps, one),
+          due: one.clock_due_on && chineseDate(one.clock_due_on),
+        }))
+        publicPage(context, paths.home, 'home.njk', () => ({ home: homeView(forPeople), corrections }))
+      },
     }),
     publicRoute({
       method: 'get',

@@ -6,8 +6,9 @@ import { errorPages } from '../../web/errors.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, type Applicant, type Context, type Files, type Route } from '../../web/route.ts'
 import { isOfferedAsPack } from '../cases/corrections.ts'
+import { titleOf } from '../cases/case-state.ts'
 import { caseCrumbs } from '../cases/crumbs.ts'
-import { PageConflict, savePages } from '../cases/fill-in.ts'
+import { otherSavers, PageConflict, savePages } from '../cases/fill-in.ts'
 import { loadForm, type LoadedCase } from '../cases/queries.ts'
 import { lockCase } from '../cases/store.ts'
 import { record } from '../cases/record.ts'
@@ -67,19 +68,20 @@ const show = (
     status,
   )
 
-const preview = (
+const preview = async (
   deps: Deps,
   context: Context<Applicant>,
   form: LoadedCase,
   pack: Pack,
   overwrite: ReadonlySet<string> = new Set(),
   moved = false,
-): void => {
+): Promise<void> => {
   const { pages, faults, dropped, hints } = planOf(deps, form, pack, overwrite)
   // Half of it is never taken.
   if (faults.length > 0)
     return show(context, form, { faults, error: `有${String(faults.length)}处填写有误，没有保存任何内容` }, 422)
   if (pages.length === 0) return show(context, form, { error: '填报包里没有与现在不同的内容，没有可以保存的改动' }, 422)
+  const savers = await otherSavers(deps, form.caseFile.id, context.actor)
   context.view(
     'offline-pack/preview.njk',
     {
@@ -88,7 +90,7 @@ const preview = (
       pages: pages.map(({ page, changes, conflict, missing }) => ({
         code: page.code,
         title: page.title,
-        conflict,
+        conflict: conflict && `下载填报包以后，${savers.get(page.code) ?? '您'}在网页上又修改过这一页。`,
         chosen: overwrite.has(page.code),
         missing,
         rows: changes.map(({ label, before, after }) => [
@@ -119,7 +121,7 @@ const upload = async (deps: Deps, context: Context<Applicant>): Promise<void> =>
   if ('error' in read) return show(context, form, { error: read.error }, read.status)
   const pack = openPack(form, read.sheets)
   if (typeof pack === 'string') return show(context, form, { error: pack }, 422)
-  preview(deps, context, form, pack)
+  await preview(deps, context, form, pack)
 }
 
 const take = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
@@ -154,7 +156,7 @@ const download = async (deps: Deps, context: Context<Applicant>): Promise<void> 
     const caseFile = await lockCase(tx, form.caseFile.id, actor, 'fill')
     record(tx, deps, caseFile, 'pack-download', { stage: form.stage.code })
   })
-  const name = encodeURIComponent(`${title} ${form.stage.title}.xlsx`)
+  const name = encodeURIComponent(`${titleOf(deps, form.caseFile)} ${title} ${form.stage.title}.xlsx`)
   res.setHeader('Content-Disposition', `attachment; filename*=UTF-8''${name}`)
   res.setHeader('Cache-Control', 'no-store')
   res.type(fileTypes.xlsx.mime).send(bytes)

@@ -51,7 +51,8 @@ const stageTable = (matter: Matter, stage: AnyStage, source: string) => ({
 
 /** What must be brought for each matter of a type, with what it is written on; `query`: type, and how the domicile is had. */
 export const formsView = (matters: readonly Matter[], query: Readonly<Record<string, string>>) => {
-  const type = types.find((one) => one === query['type']) ?? 'SOCIAL_GROUP'
+  const chosen = types.find((one) => one === query['type'])
+  const type = chosen ?? 'SOCIAL_GROUP'
   const source = domicileSources.find(({ value }) => value === query['domicile'])?.value ?? ''
   return {
     page: {
@@ -62,7 +63,8 @@ export const formsView = (matters: readonly Matter[], query: Readonly<Record<str
         { text: '空白表和样例' },
       ],
     },
-    charters: charterLinks(type),
+    // Whoever comes for a charter without having said of what finds those of every type.
+    charters: (chosen ? [chosen] : types).map((one) => ({ title: ORG_TYPES[one].label, links: charterLinks(one) })),
     fields: [
       {
         id: 'forms-type',

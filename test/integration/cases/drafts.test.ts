@@ -725,6 +725,12 @@ describe('a correction notice opens what it names, what repeats that, and nothin
     await putCorrection(portal, id, open)
   })
 
+  it('is told on the home page', async () => {
+    expect((await browser.get(paths.home)).$(`main a[href="${paths.case(id)}"]`).text()).toBe(
+      '山西省古建筑彩绘保护协会',
+    )
+  })
+
   it('says on the task list what has to be put right, until it is said to be', async () => {
     const page = await browser.get(paths.case(id))
     const items = page.$('#correction .mend__item')
@@ -1151,7 +1157,10 @@ describe('离线填报包', () => {
     const { person, browser: own } = await newPerson()
     const id = await putCase(portal, person.id, { stage: 'nameApproval', complete: true })
     const before = await storedPages(portal, id)
-    const { sheets } = await download(own, id)
+    const { sheets, answer } = await download(own, id)
+    expect(decodeURIComponent(answer.headers.get('content-disposition') ?? '')).toContain(
+      '山西省古建筑彩绘保护协会 离线填报包',
+    )
     rowOf(sheets, 'contact.contactPhone')[1] = '12'
     rowOf(sheets, 'purpose.purpose')[1] = '另一个宗旨，说得足够长，可以看出有没有被保存。'
     const list = sheets.find(({ rows }) => rows[2]?.includes('sponsors.idNumber'))
@@ -1190,7 +1199,10 @@ describe('离线填报包', () => {
   it('keeps what was typed online meanwhile unless it is chosen page by page; an untouched page is never taken', async () => {
     const { person, browser: own } = await newPerson()
     const id = await putCase(portal, person.id, { stage: 'nameApproval', complete: true })
-    const { sheets } = await download(own, id)
+    const { sheets, answer } = await download(own, id)
+    expect(decodeURIComponent(answer.headers.get('content-disposition') ?? '')).toContain(
+      '山西省古建筑彩绘保护协会 离线填报包',
+    )
     rowOf(sheets, 'purpose.purpose')[1] = '填报包里改写的宗旨，说得足够长，可以看出来。'
     const online = async (text: string) => {
       await own.get(paths.answerPage(id, 'purpose'))
@@ -1203,6 +1215,7 @@ describe('离线填报包', () => {
     const shown = await upload(own, id, sheets)
     expect(shown.$('input[name=overwrite]').attr('value')).toBe('purpose')
     expect(shown.$('#contact').length).toBe(0)
+    expect(shown.$('#purpose').text()).toContain('下载填报包以后，您在网页上又修改过这一页')
     await own.submit(take)
     const now = async () => (await storedPages(portal, id)).pages
     expect((await now())['purpose']?.values['purpose']).toContain('网上改写')
