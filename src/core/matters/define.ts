@@ -243,6 +243,7 @@ type PeopleList = {
   readonly name: string
   readonly idType: string
   readonly idNumber: string
+  readonly phone?: string
   readonly post?: string
   readonly legalRepresentative?: string
 }

@@ -6,6 +6,7 @@ export type CasePerson = {
   readonly name: string
   readonly idType: string
   readonly idNumber: string
+  readonly phone: string
   readonly post: string
   readonly legalRepresentative: boolean
 }
@@ -36,6 +37,7 @@ export const caseFacts = ({ facts }: Pick<Matter, 'facts'>, answers: Answers) =>
         name: values[list.name] ?? '',
         idType: values[list.idType] ?? '',
         idNumber: values[list.idNumber] ?? '',
+        phone: list.phone === undefined ? '' : (values[list.phone] ?? ''),
         post: list.post === undefined ? '' : (values[list.post] ?? ''),
         legalRepresentative: list.legalRepresentative !== undefined && values[list.legalRepresentative] === 'yes',
       })),

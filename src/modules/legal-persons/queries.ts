@@ -1,6 +1,4 @@
-import type { OrgType } from '../../core/org-types.ts'
 import type { Database, Statement } from '../../db/client.ts'
-import { registeredInSql } from '../register/entry.ts'
 
 const holderStatement: Statement = {
   name: 'legal-code-holder',
@@ -17,34 +15,6 @@ export const codeHolder = async (
   if (!row) return 'nobody'
   return row.level > 0 ? 'verified' : 'unverified'
 }
-
-const prefillStatement: Statement = {
-  name: 'legal-prefill',
-  text: `select o.uscc, o.name, o.type, o.authority_id as "authorityId" from organization o
-         where o.uscc = $1 and o.status in ${registeredInSql} and (
-           exists (select 1 from case_file a where a.id = o.case_id and a.account_id = $2)
-           or exists (select 1 from post_holder p join account c on c.id_number_idx = p.id_number_idx
-                      where p.organization_id = o.id and p.legal_representative and c.id = $2
-                        and c.real_name_level > 0))`,
-}
-
-/**
- * What the form may fill in for the founder or the verified legal representative of an organization; nothing for others:
- * a number is soon typed.
- */
-export const prefillFor = async (
-  db: Pick<Database, 'read'>,
-  uscc: string,
-  accountId: string,
-): Promise<
-  { readonly uscc: string; readonly name: string; readonly type: OrgType; readonly authorityId: number } | undefined
-> =>
-  (
-    await db.read<{ uscc: string; name: string; type: OrgType; authorityId: number }>(prefillStatement, [
-      uscc,
-      accountId,
-    ])
-  )[0]
 
 const pendingStatement: Statement = {
   name: 'legal-pending',

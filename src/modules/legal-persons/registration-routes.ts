@@ -4,10 +4,9 @@ import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { answerCodeRequest, requestCode } from '../accounts/code-step.ts'
-import { authorityById } from '../../reference/reference.ts'
 import { emptyDraft, legalDraft, type LegalDraft } from './draft.ts'
 import { typedValues } from './form.ts'
-import { prefillFor } from './queries.ts'
+import { prefillOf } from './prefill.ts'
 import { certificateOf } from '../people/legal-person.ts'
 import { legalAccount } from '../people/register-agreement.ts'
 import { authorityNames, nextOf, showForm, siteFields, type FormState, type LegalContext } from './register-view.ts'
@@ -27,18 +26,16 @@ const beginning = async (deps: Deps, context: LegalContext): Promise<FormState> 
   if (draft.proving) return { values: draft.proving, draft }
   if (draft.resumed) return { values: draft.resumed, draft, resumed: true }
   const blank = { idType: 'RESIDENT_ID' }
-  const found = actor && query['organization'] ? await prefillFor(deps.db, query['organization'], actor.id) : undefined
+  const found = actor && query['organization'] ? await prefillOf(deps, query['organization'], actor) : undefined
   if (!found) return { values: blank, draft: emptyDraft }
-  const authority = authorityById(deps.reference, found.authorityId).name
+  const { authority = '' } = found.values
+  // A certificate the portal made itself is at hand, as one that was sent.
+  const { certificate } = found
+  const begun = certificate ? { ...draft, certificate } : draft
+  if (certificate) await legalDraft.write(deps, req.sessionID, begun)
   return {
-    values: {
-      ...blank,
-      type: found.type,
-      name: found.name,
-      uscc: found.uscc,
-      authority: authorityNames(deps).includes(authority) ? authority : '',
-    },
-    draft: emptyDraft,
+    values: { ...blank, ...found.values, authority: authorityNames(deps).includes(authority) ? authority : '' },
+    draft: begun,
   }
 }
 

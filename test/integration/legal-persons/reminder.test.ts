@@ -35,7 +35,7 @@ describe('B-10 the founder is reminded of the legal-person account', () => {
     expect((await founder.get('/messages')).text).toContain('请为社会组织注册法人账号')
   })
 
-  it('B-10 the link fills in name, code, kind and authority for the founder and nobody else', async () => {
+  it('B-10 the link fills in what register, case and account know for the founder and nobody else; the code is asked all the same', async () => {
     const address = `/register/legal?organization=${uscc}`
     const founder = await signIn(portal, { accountId: found.applicant.id })
     const { $ } = await founder.get(address)
@@ -43,6 +43,15 @@ describe('B-10 the founder is reminded of the legal-person account', () => {
     expect($('#uscc').val()).toBe(uscc)
     expect($('#type option[selected]').attr('value')).toBe('SOCIAL_GROUP')
     expect($('#authority option[selected]').text()).toBe('山西省民政厅')
+    const officer = found.answers['officers']?.items.find(({ values }) => values['isLegalRepresentative'] === 'yes')
+    const head = officer?.values ?? {}
+    expect(['#representativeName', '#idNumber', '#phone'].map((field) => $(field).val())).toEqual([
+      head['name'],
+      head['idNumber'],
+      head['phone'],
+    ])
+    expect($('#handlerName').val()).toBe(found.applicant.name)
+    expect($('#smsCode')).toHaveLength(1)
     const other = await browserOf(portal, await createAccount(portal))
     expect((await other.get(address)).$('#name').val()).toBe('')
     expect((await createBrowser(portal.baseUrl).get(address)).$('#name').val()).toBe('')

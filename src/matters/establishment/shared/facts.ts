@@ -19,6 +19,7 @@ export const foundingFacts = {
       name: 'name',
       idType: 'idType',
       idNumber: 'idNumber',
+      phone: 'phone',
       post: 'orgPost',
       legalRepresentative: 'isLegalRepresentative',
     },
