@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { JobHelpers } from 'graphile-worker'
+import { renderDocumentTask } from '../../../src/modules/documents/render-document.ts'
 import { createBrowser } from '../../support/browser.ts'
 import { makeCase, signIn, type TestCase } from '../../support/cases.ts'
 import { browserOf, createAccount } from '../../support/people.ts'
@@ -52,6 +54,16 @@ describe('B-10 the founder is reminded of the legal-person account', () => {
     ])
     expect($('#handlerName').val()).toBe(found.applicant.name)
     expect($('#smsCode')).toHaveLength(1)
+    // The certificate made here is at hand; asked again with nothing sent, it is not missed.
+    const paper = await portal.owner
+      .knex('document')
+      .where({ case_id: found.id, kind: 'CERTIFICATE_ORIGINAL' })
+      .first<{ id: string }>('id')
+    await renderDocumentTask(portal.deps)({ id: paper.id }, {} as JobHelpers)
+    expect((await founder.get(address)).$('main').text()).toContain('已收到：本平台颁发的登记证书正本.pdf')
+    const again = await founder.post('/register/legal', { action: 'verify', uscc })
+    expect(again.text).toContain('请填写用户账号')
+    expect(again.text).not.toContain('请上传法人证书图片')
     const other = await browserOf(portal, await createAccount(portal))
     expect((await other.get(address)).$('#name').val()).toBe('')
     expect((await createBrowser(portal.baseUrl).get(address)).$('#name').val()).toBe('')
