@@ -79,13 +79,18 @@ const doneTurn = ({ matter }: WholeCase) => {
 }
 
 /** How the applicant's own turn is headed, and what is said in it. */
-const ownTurn = (whole: WholeCase, { ready, ask }: Seen, title: string) => {
+const ownTurn = (whole: WholeCase, { tasks, ready, ask }: Seen, title: string) => {
   const { caseFile, correction } = whole
   if (correction?.binding) return { title: `补正${correction.items.length}项内容`, lines: [] }
   if (caseFile.status === 'SUGGESTED_CHANGE' || caseFile.status === 'RETURNED')
     return { title: `修改后重新提交“${title}”`, lines: [] }
   if (ask) return { title: '送业务主管单位征求同意', lines: ['其他内容和材料已经完成。'] }
-  if (ready) return { title: `核对并提交“${title}”`, lines: ['需要填写的内容和材料都已完成。'] }
+  if (ready) {
+    // What was taken over and nobody opened holds nothing up, and is not done either.
+    const open = tasks.pages.open.length + tasks.materials.open.length
+    const line = open > 0 ? `必须完成的都已完成，还有${open}项没有打开核对。` : '需要填写的内容和材料都已完成。'
+    return { title: `核对并提交“${title}”`, lines: [line] }
+  }
   if (caseFile.status === 'HANDED_OVER')
     return { title: `凭登记证书刻制印章、开立银行账户，填写并提交“${title}”`, lines: [] }
   return { title: `填写并提交“${title}”`, lines: [] }

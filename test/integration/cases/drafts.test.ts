@@ -1020,6 +1020,15 @@ it('8.22 a list nobody opened is not done; saved as it is, it is', async () => {
   expect(await status()).toBe('已完成')
 })
 
+it('what nobody opened is not said to be done, and holds nothing up', async () => {
+  const id = await putCase(portal, account.id, { complete: true })
+  expect((await browser.get(paths.case(id))).$('.turn').text()).toContain('需要填写的内容和材料都已完成')
+  await portal.owner.knex('answer').where({ case_id: id, page: 'purpose' }).update({ version: 0 })
+  const { $ } = await browser.get(paths.case(id))
+  expect($('.turn').text()).toContain('必须完成的都已完成，还有1项没有打开核对')
+  expect($('main').text()).toMatch(/已完成 2 \/ 3 项/)
+})
+
 describe('withdrawing', () => {
   it('ends a submitted case once, however often the form is sent', async () => {
     const id = await putCase(portal, account.id, { stage: 'nameApproval', status: 'SUBMITTED', complete: true })
