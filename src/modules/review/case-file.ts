@@ -106,7 +106,7 @@ const answersForm = (
     rows.map(({ label, text }) => ({ label, value: text || '未填写' }))
   return {
     number: '',
-    title: `${title}：填写的其他内容`,
+    title: `${title}：填写的${sections.length < submission.content.sections.length ? '其他' : ''}内容`,
     version: localDate(new Date(submission.at)),
     purpose: '登记管理机关归档使用',
     holders: [],
