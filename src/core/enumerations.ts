@@ -169,6 +169,7 @@ export const sealKinds = [
 export const accountKinds = [
   { value: 'BASIC', text: '基本存款账户' },
   { value: 'GENERAL', text: '一般存款账户' },
+  { value: 'SPECIAL', text: '专用存款账户' },
 ] as const satisfies readonly Option[]
 
 /** 领证人: who collects the certificate. */

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { chineseDate } from '../core/documents/dates.ts'
 import { date, notice, text, type Secrets } from '../core/documents/define.ts'
-import { center, fact, handler, left, paragraph, SIGNED_RECEIPT } from '../core/documents/words.ts'
+import type { StepFacts } from '../core/documents/facts.ts'
+import { center, fact, handler, left, paragraph, sentence, SIGNED_RECEIPT } from '../core/documents/words.ts'
 import { maskBankAccount } from '../core/identity/mask.ts'
 
 /** What was filed, in words; a filing may be of seals, of an account, or of both. */
@@ -11,9 +12,18 @@ const filedText = (data: { readonly seals: readonly unknown[]; readonly account:
 /** As it stands on cards and statements: a bank compares it four by four. */
 const inGroups = (number: string): string => number.replaceAll(/(.{4})(?=.)/g, '$1 ')
 
-/** 印章、银行账户备案回执: which seals and account were filed. */
+const account = z.object({ type: text, bankName: text, accountName: text, accountNumber: text })
+
+/** The accounts that were filed, in their order. */
+const accountsIn = ({ changes }: Pick<StepFacts, 'changes'>) =>
+  changes.flatMap((change) => (change.kind === 'account' ? [change.filed] : []))
+
+/** The secret of each, by its place. */
+const secretOf = (index: number): string => `accountNumber${index === 0 ? '' : String(index)}`
+
+/** 备案回执: what was filed; of seals and accounts, which. */
 export const filingReceipt = notice({
-  title: '印章、银行账户备案回执',
+  title: '备案回执',
   shortName: '备案回执',
   numberWord: '备',
   copies: 2,
@@ -26,14 +36,24 @@ export const filingReceipt = notice({
     filedOn: date,
     seals: z.array(z.object({ type: text, engraving: text, specification: text.nullable() })),
     /** The number as anybody may see it; the paper prints the whole of it, which is a secret. */
-    account: z.object({ type: text, bankName: text, accountName: text, accountNumber: text }).nullable(),
+    account: account.nullable(),
+    further: z.array(account).default([]),
+    /** 备案事项, and what of it was filed, clause by clause; seals and account of a founding are told by themselves. */
+    what: text.nullable().default(null),
+    filed: z.array(text).default([]),
     handlerName: text,
     law: text.default('《社会团体登记管理条例》第十六条'),
   }),
   gather: (facts) => {
-    const account = facts.changes.find((change) => change.kind === 'account')?.filed
+    const [first = null, ...further] = accountsIn(facts).map((one) => ({
+      type: one.kind,
+      bankName: one.bank,
+      accountName: one.accountName,
+      accountNumber: maskBankAccount(one.accountNumber),
+    }))
     const seals = facts.changes.filter((change) => change.kind === 'seal')
-    if (!facts.register || (!account && seals.length === 0)) throw new Error('a filing of neither seal nor account')
+    if (!facts.register || (!first && seals.length === 0 && facts.proved.length === 0))
+      throw new Error('a filing of nothing')
     return {
       uscc: facts.register.uscc,
       toOrganization: true,
@@ -44,27 +64,21 @@ export const filingReceipt = notice({
         engraving: filed.engraving,
         specification: filed.size || null,
       })),
-      account: account
-        ? {
-            type: account.kind,
-            bankName: account.bank,
-            accountName: account.accountName,
-            accountNumber: maskBankAccount(account.accountNumber),
-          }
-        : null,
+      account: first,
+      further,
+      what: facts.proved.length > 0 ? facts.matterTitle : null,
+      filed: [...facts.proved],
       handlerName: facts.handlerName,
       law: facts.law.decided,
     }
   },
-  secrets: ({ changes }): Secrets => {
-    const account = changes.find((change) => change.kind === 'account')?.filed
-    return account ? { accountNumber: account.accountNumber } : {}
-  },
-  letter: (data, { accountNumber }) => ({
+  secrets: (facts): Secrets =>
+    Object.fromEntries(accountsIn(facts).map(({ accountNumber }, index) => [secretOf(index), accountNumber])),
+  letter: (data, secrets) => ({
     ...(data.toOrganization ? { to: { name: data.organizationName, who: '备案单位' } } : {}),
     blocks: [
       paragraph(
-        `你单位于${chineseDate(data.submittedOn ?? data.filedOn)}报送的${filedText(data)}（办件编号：${data.applicationNumber}）收悉。经核对，报送内容齐全，本机关予以备案。`,
+        `你单位于${chineseDate(data.submittedOn ?? data.filedOn)}报送的${data.what === null ? filedText(data) : `${data.what}材料`}（办件编号：${data.applicationNumber}）收悉。经核对，报送内容齐全，本机关予以备案。`,
       ),
       {
         type: 'facts',
@@ -74,6 +88,7 @@ export const filingReceipt = notice({
           fact('备案日期', chineseDate(data.filedOn)),
         ],
       },
+      ...(data.filed.length > 0 ? [{ type: 'list' as const, items: data.filed.map(sentence) }] : []),
       ...(data.seals.length > 0
         ? [
             {
@@ -89,22 +104,21 @@ export const filingReceipt = notice({
             },
           ]
         : []),
-      ...(data.account
-        ? [
-            {
-              type: 'facts' as const,
-              rows: [
-                fact('备案银行账户', data.account.type),
-                fact('账户名称', data.account.accountName),
-                fact('开户银行', data.account.bankName),
-                fact('账号', accountNumber === undefined ? data.account.accountNumber : inGroups(accountNumber)),
-              ],
-            },
-          ]
-        : []),
+      ...[...(data.account ? [data.account] : []), ...data.further].map((one, index) => {
+        const number = secrets[secretOf(index)]
+        return {
+          type: 'facts' as const,
+          rows: [
+            fact('备案银行账户', one.type),
+            fact('账户名称', one.accountName),
+            fact('开户银行', one.bankName),
+            fact('账号', number === undefined ? one.accountNumber : inGroups(number)),
+          ],
+        }
+      }),
       ...(data.toOrganization ? [paragraph('本回执可以用来向开户银行、审计机构等证明上述内容已在本机关备案。')] : []),
       paragraph(
-        `${filedText(data).replace('和', '或者')}发生变化的，应当及时重新报本机关备案。${data.seals.length > 0 ? '印章的启用、管理应当遵守国家有关规定。' : ''}`,
+        `${data.what === null ? filedText(data).replace('和', '或者') : '上述内容'}发生变化的，应当及时重新报本机关备案。${data.seals.length > 0 ? '印章的启用、管理应当遵守国家有关规定。' : ''}`,
       ),
     ],
     legalBasis: data.law,
@@ -125,6 +139,9 @@ export const filingReceipt = notice({
       accountName: '山西省古建筑彩画研究会',
       accountNumber: '****0018',
     },
+    further: [],
+    what: null,
+    filed: [],
     handlerName: '孙窗口',
     law: '《社会团体登记管理条例》第十六条',
   },

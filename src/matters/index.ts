@@ -5,6 +5,7 @@ import { changes } from './change/index.ts'
 import { foundationEstablishment } from './establishment/foundation/index.ts'
 import { privateNonEnterpriseEstablishment } from './establishment/private-non-enterprise/index.ts'
 import { socialGroupEstablishment } from './establishment/social-group/index.ts'
+import { filings } from './filings/index.ts'
 import { EXAMPLES_WRITTEN_ON } from './example-case.ts'
 
 /** The only list of matters. */
@@ -13,6 +14,7 @@ export const matters = offered([
   privateNonEnterpriseEstablishment,
   foundationEstablishment,
   ...changes,
+  ...filings,
 ])
 
 const faults: string[] = matters.all.flatMap((matter) =>

@@ -7,6 +7,7 @@ import { heldOf, HOLDING_KINDS, type Holdings } from '../core/register/holdings.
 import { localDate } from '../core/workflow/deadlines.ts'
 import type { Deps } from '../deps.ts'
 import { exampleName, ownExample, subjectsFor, type Own, type Subject } from '../matters/example-case.ts'
+import { typeWords } from '../matters/shared/forms/words.ts'
 import { knownOf } from '../modules/cases/known.ts'
 import { checkNames } from '../modules/cases/name.ts'
 import type { LoadedCase } from '../modules/cases/queries.ts'
@@ -32,7 +33,7 @@ const numberedBy = (unit: string, place: string, docPrefix: string): string =>
   `${docPrefix.slice(0, 1)}${unit.replace(place, '').slice(0, 2)}函`
 
 /** What the examples say of Shanxi, as it is with the authority of the case. */
-const placeWords = (deps: Deps, { caseFile, register }: LoadedCase): Words => {
+const placeWords = (deps: Deps, { caseFile, matter, register }: LoadedCase): Words => {
   const { reference } = deps
   const { id, divisionCode, docPrefix } = authorityById(reference, caseFile.authority_id)
   const prefix = namePrefix(reference, id)
@@ -45,6 +46,8 @@ const placeWords = (deps: Deps, { caseFile, register }: LoadedCase): Words => {
     山西: prefix.replace(/[省市]$/, ''),
     山西省太原市迎泽区: county.join(''),
     太原市迎泽区: county.slice(1).join(''),
+    // Who is registered already is called so.
+    ...(register ? { [typeWords[matter.orgType].sample.name]: register.name } : {}),
     ...(unit ? { 山西省文物局: unit, 晋文物函: numberedBy(unit, place, docPrefix) } : {}),
   }
   const address = '文源巷21号3层302室'

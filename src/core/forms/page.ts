@@ -17,8 +17,9 @@ export type ListSpec = {
   readonly noun: string
   readonly min: number
   readonly max: number
-  /** The field whose answer names an item in lists. */
+  /** The field whose answer names an item in lists, and the one that does where that is not asked. */
   readonly titleField: string
+  readonly titleElse?: string
   /** Fields told beside the title of an item, in the list; without it the first three that are filled in. */
   readonly summaryFields?: readonly string[]
   readonly fields: readonly Field[]
@@ -185,8 +186,8 @@ export const validatePage = (
 }
 
 /** The name an item goes by in lists. */
-export const itemTitle = (list: ListSpec, item: ListItem): string =>
-  item.values[list.titleField] || `未命名${list.noun}`
+export const itemTitle = ({ titleField, titleElse = titleField, noun }: ListSpec, { values }: ListItem): string =>
+  values[titleField] || values[titleElse] || `未命名${noun}`
 
 export type Row = {
   readonly field: string

@@ -91,7 +91,7 @@ const pageFaults = (page: Page, earlier: readonly Page[], today: string): readon
   }
   for (const name of Object.keys(page.before ?? {}))
     if (!page.fields.some((field) => field.name === name)) faults.push(`${page.code}: before names no field ${name}`)
-  for (const name of [page.list?.titleField, ...(page.list?.summaryFields ?? [])])
+  for (const name of [page.list?.titleField, page.list?.titleElse, ...(page.list?.summaryFields ?? [])])
     if (name !== undefined && !page.list?.fields.some((field) => field.name === name))
       faults.push(`${page.code}: its list names no field ${name}`)
   return faults

@@ -12,7 +12,7 @@ const named = (part: PaperPart): readonly { readonly page: string; readonly fiel
     case 'table':
       return [{ page: part.page, fields: part.columns.flatMap((column) => ('field' in column ? [column.field] : [])) }]
     case 'places':
-      return [{ page: part.page }]
+      return [{ page: part.page, fields: part.asked === undefined ? [] : [part.asked] }]
     case 'signatures':
       return part.boxes.flatMap(({ unless }) => (unless ? [{ page: unless.page, fields: [unless.field] }] : []))
     case 'text':

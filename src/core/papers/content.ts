@@ -149,11 +149,13 @@ const blocksOf = (matter: Matter, paper: Paper, source: PaperSource, words: Word
         return [{ type: 'table', caption: section.title, columns, rows }]
       }
       case 'places':
-        return (sectionAt(part.page)?.items ?? []).map(({ title }) =>
-          part.of === 'seal'
-            ? boxOf({ label: title, by: 'seal' })
-            : { type: 'box', label: title, text: '印模：', foot: '', height: PRINT_OF_SEAL, signed: false },
-        )
+        return (sectionAt(part.page)?.items ?? [])
+          .filter(({ rows }) => part.asked === undefined || rows.some(({ field }) => field === part.asked))
+          .map(({ title }) =>
+            part.of === 'seal'
+              ? boxOf({ label: title, by: 'seal' })
+              : { type: 'box', label: title, text: '印模：', foot: '', height: PRINT_OF_SEAL, signed: false },
+          )
       case 'signatures':
         return part.boxes
           .filter(

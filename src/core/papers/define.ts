@@ -28,8 +28,11 @@ export type PaperPart =
   /** The item the sheet is about, with room for a photo. */
   | { readonly type: 'person' }
   | { readonly type: 'table'; readonly page: string; readonly columns: readonly PaperColumn[] }
-  /** A free place for each item of a list, named by it: for its seal, or for the print of the seal it is. */
-  | { readonly type: 'places'; readonly page: string; readonly of: 'seal' | 'print' }
+  /**
+   * A free place for each item of a list, named by it: for its seal, or for the print of the seal it is. `asked`: only
+   * for those of which this was asked.
+   */
+  | { readonly type: 'places'; readonly page: string; readonly of: 'seal' | 'print'; readonly asked?: string }
   | { readonly type: 'signatures'; readonly boxes: readonly SigningBox[] }
   /** The titles of the materials handed in with it. */
   | { readonly type: 'materials' }

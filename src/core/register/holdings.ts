@@ -83,3 +83,11 @@ export const heldOf = (
     return { id: held.id, text: count === 1 ? text : `${text}之${String(count)}` }
   })
 }
+
+/** What of a kind is called so; nothing when there is none, or none any more. */
+export const heldBy = (
+  holdings: Holdings,
+  kind: HoldingKind,
+  text: string,
+): { readonly id: string; readonly text: string } | undefined =>
+  heldOf(holdings, kind).find((held) => held.text === text)

@@ -15,3 +15,10 @@ export const certificateLimit = {
   committed: 10,
   basis: '《行政许可法》第四十四条',
 } as const satisfies Limit
+
+/** No law sets a term for changing what an authority sent back before acceptance; without one it lies open for ever. */
+export const revisionLimit = {
+  statutory: 30,
+  committed: 30,
+  basis: '本平台设定，法律没有规定期限',
+} as const satisfies Limit

@@ -1,5 +1,5 @@
 import { accountKinds, foundationKinds, sealKinds } from '../../../core/enumerations.ts'
-import type { Option } from '../../../core/forms/field.ts'
+import type { Option, RawValues } from '../../../core/forms/field.ts'
 import type { ChangeContext } from '../../../core/matters/define.ts'
 import { normalizeName } from '../../../core/names/normalize.ts'
 import type { PostHolder, RegisterChange } from '../../../core/register/changes.ts'
@@ -7,7 +7,8 @@ import { lastDayOfMonths } from '../../../core/workflow/calendar.ts'
 
 // The pages of founding are called alike in every type, so one function makes the register's changes of all of them.
 
-const textOf = (options: readonly Option[], value: string, otherwise: string): string =>
+/** What an option is called. */
+export const textOf = (options: readonly Option[], value: string, otherwise: string): string =>
   options.find((option) => option.value === value)?.text ?? otherwise
 
 /** 准予登记: the entry, and everybody who was elected. */
@@ -59,23 +60,35 @@ export const firstCertificate = ({ today, policies }: ChangeContext): readonly R
   { kind: 'certificate', reason: 'FIRST', from: today, to: lastDayOfMonths(today, policies.certificateMonths) },
 ]
 
+type Filed<K extends RegisterChange['kind']> = Extract<RegisterChange, { readonly kind: K }>
+
+/** A seal as it is filed; what is no thing has no size. */
+export const sealIn = (values: RawValues): Filed<'seal'> => ({
+  kind: 'seal',
+  filed: {
+    kind: textOf(sealKinds, values['sealKind'] ?? '', '印章'),
+    engraving: values['engraving'] ?? '',
+    size: values['sealSize'] ? `${values['sealSize']}厘米` : '',
+  },
+})
+
+/** An account as it is filed. */
+export const accountIn = (values: RawValues): Filed<'account'> => ({
+  kind: 'account',
+  filed: {
+    kind: textOf(accountKinds, values['accountKind'] ?? '', '银行账户'),
+    bank: values['bank'] ?? '',
+    accountName: values['accountName'] ?? '',
+    accountNumber: values['accountNo'] ?? '',
+  },
+})
+
 /** 备案: seals and bank account. */
 export const sealsAndAccount = ({ answers }: ChangeContext): readonly RegisterChange[] => [
-  ...answers.items('seals').map(({ values }): RegisterChange => ({
-    kind: 'seal',
-    filed: {
-      kind: textOf(sealKinds, values['sealKind'] ?? '', '印章'),
-      engraving: values['engraving'] ?? '',
-      size: values['sealSize'] ? `${values['sealSize']}厘米` : '',
-    },
-  })),
-  {
-    kind: 'account',
-    filed: {
-      kind: textOf(accountKinds, answers.value('bankAccount', 'accountKind'), '银行账户'),
-      bank: answers.value('bankAccount', 'bank'),
-      accountName: answers.value('bankAccount', 'accountName'),
-      accountNumber: answers.value('bankAccount', 'accountNo'),
-    },
-  },
+  ...answers.items('seals').map(({ values }) => sealIn(values)),
+  accountIn(
+    Object.fromEntries(
+      ['accountKind', 'bank', 'accountName', 'accountNo'].map((name) => [name, answers.value('bankAccount', name)]),
+    ),
+  ),
 ]

@@ -3,7 +3,7 @@ import type { AnyStage, Limit, Material, On } from '../../../core/matters/define
 import type { Grounds } from '../../../core/matters/grounds.ts'
 import { ORG_TYPES, type OrgType } from '../../../core/org-types.ts'
 import { refusedGrounds } from '../../shared/grounds.ts'
-import { certificateLimit, licenceFlow, licenceLimits } from '../../shared/stages.ts'
+import { certificateLimit, licenceFlow, licenceLimits, revisionLimit } from '../../shared/stages.ts'
 import { completionPapers, foundingPapers, memberPapers, namePapers } from './papers.ts'
 import { asCharity, charityProved } from './pages-charity.ts'
 import { firstCertificate, founded, sealsAndAccount } from './changes.ts'
@@ -33,8 +33,6 @@ const papersOf = ({ materials }: Differences, link: 'M1' | 'M2' | 'M3') => ({
 })
 
 const NAME_MEASURES = laws.NAMES.title
-// No law sets a term for changing what an authority sent back before acceptance; without one it lies open for ever.
-const revision = { statutory: 30, committed: 30, basis: '本平台设定，法律没有规定期限' } as const
 const CHARITY_LAW = laws.CL.title
 const CHARITY_DAYS = 30
 const aboutTheName = ['name', 'purpose', 'contact'] as const
@@ -51,7 +49,7 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
     pages: aboutTheName,
     locked: [],
     materials: [],
-    limits: { revision, reply: { statutory: 3, committed: 3, basis: '登记管理机关承诺' } },
+    limits: { revision: revisionLimit, reply: { statutory: 3, committed: 3, basis: '登记管理机关承诺' } },
     law: { accepted: NAME_MEASURES, decided: NAME_MEASURES },
     on: {
       suitable: {
@@ -79,7 +77,7 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
     locked: [],
     limits: {
       receipt: licenceLimits.receipt,
-      revision,
+      revision: revisionLimit,
       decision: { statutory: 20, committed: 7, basis: '《行政许可法》第四十二条' },
     },
     law: { accepted: NAME_MEASURES, decided: NAME_MEASURES },
@@ -174,7 +172,7 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
     locked: ['name'],
     limits: {
       certificate: certificateLimit,
-      revision,
+      revision: revisionLimit,
       completion: { statutory: 60, committed: 60, basis: '登记管理机关要求' },
       filing: { statutory: 10, committed: 5, basis: '登记管理机关承诺' },
     },

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto'
+import type { CaseRow } from '../../src/modules/cases/store.ts'
+import { takeStaffStep } from '../../src/modules/review/commands.ts'
+import { saveVerdict } from '../../src/modules/review/verdict-commands.ts'
+import { paths } from '../../src/web/paths.ts'
+import { signIn, staffOf, type Session } from './cases.ts'
+import { registerLegal, type TestUnit } from './legal-persons.ts'
+import type { TestPortal } from './portal.ts'
+
+/** An organization at home: its account, logged in, and what it does there by hand. */
+export type Organization = {
+  readonly id: string
+  readonly type: string
+  readonly name: string
+  readonly session: Session
+}
+
+/** An organization's account whose certificate the window has passed, logged in. */
+export const organizationAt = async (portal: TestPortal, unit: TestUnit): Promise<Organization> => {
+  const loginName = `zz_${randomUUID().slice(0, 8)}`
+  const { page } = await registerLegal(portal, unit, loginName)
+  const account = await portal.owner
+    .knex('account')
+    .where({ login_key: loginName })
+    .first<{ id: string } | undefined>('id')
+  if (!account) throw new Error(page.$('main').text())
+  await portal.owner.knex('legal_person').where({ account_id: account.id }).update({ certificate_state: 'PASSED' })
+  const { id } = await portal.owner.knex('organization').where({ uscc: unit.uscc }).first<{ id: string }>('id')
+  return { id, type: unit.type, name: unit.name, session: await signIn(portal, { accountId: account.id }) }
+}
+
+/** The code of a matter of an organization's own type. */
+const ownMatter = ({ type }: Pick<Organization, 'type'>, code: string): string =>
+  `${type.toLowerCase().replaceAll('_', '-')}-${code}`
+
+/** Begins a case from its start page; gives its id. */
+export const beginOwn = async (own: Organization, code: string): Promise<string> => {
+  const start = paths.start(ownMatter(own, code))
+  const page = await own.session.get(start)
+  const begun = await own.session.post(start, { draft: String(page.$('input[name=draft]').val()) })
+  if (begun.status !== 303) throw new Error(`${code}: ${String(begun.status)} ${begun.$('main').text()}`)
+  return begun.location.split('/').at(-1) ?? ''
+}
+
+/** 核对, 提交申请, 是: gives the page that answers, or the one with what speaks against it. */
+export const submitOwn = async ({ session }: Organization, id: string) => {
+  const confirm = await session.get(paths.confirm(id))
+  if (confirm.status !== 200 || confirm.$('input[name=requestKey]').length === 0) return confirm
+  return session.post(paths.confirm(id), {
+    answer: 'yes',
+    requestKey: String(confirm.$('input[name=requestKey]').val()),
+    version: String(confirm.$('input[name=version]').val()),
+  })
+}
+
+/** Types an item of a list of a case, as `action`; gives the page that answers. */
+export const typeItem = async (
+  { session }: Organization,
+  id: string,
+  page: string,
+  values: Readonly<Record<string, string>>,
+  item = 'new',
+) => {
+  const form = paths.answerItem(id, page, item)
+  const shown = await session.get(form)
+  return session.post(form, {
+    ...values,
+    version: String(shown.$('input[name=version]').val()),
+    ...(item === 'new' ? { itemKey: String(shown.$('input[name=itemKey]').val() ?? '') } : {}),
+    action: 'continue',
+  })
+}
+
+export const caseRow = async (portal: TestPortal, id: string): Promise<CaseRow> => {
+  const row = await portal.owner.knex<CaseRow>('case_file').where({ id }).first()
+  if (!row) throw new Error('no case')
+  return row
+}
+
+/** Kinds of the lines of the ledger a case made, in their order. */
+export const ledgerOf = async (portal: TestPortal, caseId: string): Promise<readonly string[]> =>
+  (
+    (await portal.owner.knex('organization_change').where({ case_id: caseId }).orderBy('id').select('kind')) as {
+      kind: string
+    }[]
+  ).map(({ kind }) => kind)
+
+/** 退回修改: one thing of the latest submission is marked, and the case goes back with the words. */
+export const sendBack = async (
+  portal: TestPortal,
+  id: string,
+  fault: { readonly kind: 'page' | 'item' | 'material'; readonly target: string; readonly note: string },
+): Promise<void> => {
+  const official = await staffOf(portal, 'WINDOW')
+  const { event_id: round } = await portal.deps.db
+    .knex('snapshot')
+    .where({ case_id: id })
+    .orderBy('id', 'desc')
+    .first<{ event_id: number }>('event_id')
+  const request = { ip: '127.0.0.1', requestId: 'test' }
+  const { kind, target, note } = fault
+  await saveVerdict(portal.deps, official, request, {
+    caseId: id,
+    targets: [{ kind, target }],
+    round,
+    verdict: 'FAIL',
+    reason: 'OTHER',
+    note,
+    seen: Number.MAX_SAFE_INTEGER,
+  })
+  await takeStaffStep(portal.deps, official, request, {
+    caseId: id,
+    action: 'returnForChange',
+    opinion: '',
+    conclusion: '',
+    requestKey: randomUUID(),
+    version: (await caseRow(portal, id)).lock_version,
+    details: { correctionItems: [{ kind, target, title: '印章', note }] },
+  })
+}
