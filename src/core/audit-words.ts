@@ -36,6 +36,7 @@ const words: Readonly<Record<string, string>> = {
   'case.grant-accepted': '接受一起办理的授权',
   'case.grant-offered': '请同事一起办理',
   'grant-ended': '授权结束',
+  'organization.grant-founder': '登记发证时授权发起人的账号办理',
   'case.transfer-accepted': '接受移交的办件',
   'case.transfer-ended': '移交自动终止',
   'case.transfer-declined': '谢绝移交的办件',

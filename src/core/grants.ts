@@ -22,8 +22,9 @@ export type GrantLevel = keyof typeof grantLevels
 
 export const isGrantLevel = (text: string): text is GrantLevel => Object.hasOwn(grantLevels, text)
 
-/** What a step calls somebody who took it for the applicant. */
+/** What a step calls somebody who took it for the applicant, and for an organization. */
 export const colleague = '受托同事'
+export const handler = '经办人'
 
 /** Why a grant or an invitation is over, as both sides read it. */
 export const grantEndings = {
@@ -38,11 +39,29 @@ export const grantEndings = {
   'phone-back': '委托人的手机号修改已撤回',
   'holder-closed': '受托人的账号已注销',
   'holder-frozen': '受托人的账号已冻结',
+  'organization-ended': '社会组织已经注销或者撤销登记',
 } as const
 export type GrantEnding = keyof typeof grantEndings
 
+/** What whoever held a grant is told when they go on; `everyCase`: of an organization, not of one case. */
+export const endedText = (
+  giver: string,
+  { everyCase, ending }: { readonly everyCase: boolean; readonly ending: GrantEnding | null },
+): string => {
+  const why = ending === null ? '已经到期' : grantEndings[ending]
+  if (everyCase)
+    return `您受${giver}委托担任经办人的授权已经结束（${why}），这次操作没有执行。以前填写和上传的都保留在办件里，由${giver}继续办理；还要办理的，请${giver}的法定代表人重新委任。`
+  return `您受${giver}委托办理这件办件的授权已经结束（${why}），这次操作没有执行。${
+    ending === 'transferred' ? '' : `还要一起办的，请${giver}重新授权。`
+  }`
+}
+
 /** A case that has ended can be looked at so many days more. */
 export const graceDays = 30
+/** What the portal gives whoever founded an organization, when its certificate goes out. */
+export const foundersLevel: GrantLevel = 'submit'
+/** Who gave it then, as pages name it. */
+export const givenByPortal = '平台（成立时自动授予）'
 /** A grant lasts so long at most: whoever is still needed then is asked anew. */
 export const longestGrantDays = 366
 /** Grants and open invitations of one case. */

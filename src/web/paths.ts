@@ -50,11 +50,14 @@ export const paths = {
   personalServices: '/services/personal',
   legalServices: '/services/legal',
   /** Matters of one family: 备案 with its kinds. */
-  serviceFamily: (family: string) => `/services/legal/${family}`,
+  serviceFamily: (family: string, organization?: string) =>
+    `/services/legal/${family}${organization === undefined ? '' : `?for=${organization}`}`,
   services: '/services',
   guide: (matter: string) => `/services/matters/${matter}`,
   beforeStart: (matter: string) => `/services/matters/${matter}/before`,
-  start: (matter: string) => `/services/matters/${matter}/start`,
+  /** `organization`: the code of the one it is begun for, where somebody acts for it. */
+  start: (matter: string, organization?: string) =>
+    `/services/matters/${matter}/start${organization === undefined ? '' : `?for=${organization}`}`,
   startOptions: '/services/options',
   hall: '/hall',
   help: '/help',

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { grantLevels, type GrantLevel } from '../../src/core/grants.ts'
 import type { TestPortal } from './portal.ts'
 
-/** A grant as it lies in the table after it was accepted. Gives its id. */
+/** A grant of a case or of an organization as it lies in the table after it was accepted. Gives its id. */
 export const putGrant = async (
   { owner, clock }: Pick<TestPortal, 'owner' | 'clock'>,
-  caseFile: string,
-  giver: string,
+  of: string | { readonly organization: string },
+  giver: string | null,
   holder: string,
   level: GrantLevel,
   more: Readonly<Record<string, string>> = {},
@@ -14,7 +14,7 @@ export const putGrant = async (
   const id = randomUUID()
   await owner.knex('access_grant').insert({
     id,
-    case_id: caseFile,
+    ...(typeof of === 'string' ? { case_id: of } : { organization_id: of.organization }),
     giver_id: giver,
     invited_name: '李青禾',
     invited_phone_idx: 'none',

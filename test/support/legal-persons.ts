@@ -2,6 +2,7 @@ import sharp from 'sharp'
 import { sandboxPeople, type SandboxPerson } from '../../src/sandbox/people.ts'
 import { agreed, codeFor, fill, messagesTo } from './accounts.ts'
 import { createBrowser, type Browser, type Page } from './browser.ts'
+import { makeAccount, type LoginAccount } from './login-accounts.ts'
 import { captchaAnswer, type TestPortal } from './portal.ts'
 
 /** A picture of a certificate: nothing is on it, but it is large enough to be read. */
@@ -67,6 +68,27 @@ export const legalValues = (one: TestUnit, loginName: string): Record<string, st
   经办人手机号: '13900000006',
   登记机关: one.authority,
 })
+
+/** The account of a registered unit as it is once its certificate was passed, put into the tables directly. */
+export const unitAccount = async (portal: TestPortal, one: TestUnit): Promise<LoginAccount> => {
+  const { name, uscc, type, head } = one
+  const account = await makeAccount(portal, {
+    kind: 'LEGAL_PERSON',
+    name,
+    uscc,
+    type,
+    idNumber: head.residentId,
+    realNameLevel: 1,
+  })
+  await portal.owner
+    .knex('legal_person')
+    .where({ account_id: account.id })
+    .update({
+      representative_name: head.name,
+      organization_id: portal.owner.knex('organization').where({ uscc }).select('id'),
+    })
+  return account
+}
 
 type LegalFile = { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }
 

@@ -41,6 +41,7 @@ export type Effect =
   | 'reserveName'
   | 'giveNameUp'
   | 'recordHandOver'
+  | 'letFounderAct'
   | 'moveToAuthority'
   | 'askUnit'
   | 'closeRequest'

@@ -4,6 +4,7 @@ import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
 import type { Applicant, Context } from '../../web/route.ts'
 import { endGrants } from '../grants/end.ts'
+import { ofOrganization } from '../grants/organizations.ts'
 import { endOffers } from '../cases/offers.ts'
 import type { CaseRow } from '../cases/store.ts'
 import { requireUnheld } from '../accounts/phone-hold.ts'
@@ -15,6 +16,10 @@ type Standing = Pick<CaseRow, 'id' | 'number' | 'matter' | 'title' | 'stage' | '
 
 const day = 24 * 3_600_000
 
+/** What a 经办人 began for an organization goes on without them. */
+const theirs = `not (${ofOrganization('case_file')}
+  and exists (select from account h where h.id = account_id and h.kind = 'PERSONAL'))`
+
 /** The cases of an account that have not come to an end. */
 export const openCases = async (tx: Transaction, accountId: string): Promise<readonly Standing[]> =>
   (
@@ -22,6 +27,7 @@ export const openCases = async (tx: Transaction, accountId: string): Promise<rea
       .trx<CaseRow>('case_file')
       .where({ account_id: accountId })
       .whereNull('deleted_at')
+      .whereRaw(theirs)
       .orderBy('created_at')
       .select('id', 'number', 'matter', 'title', 'stage', 'status')
   ).filter(({ status }) => !isFinal(status))
@@ -91,7 +97,7 @@ export const closeAccount = (
 const casesStatement = {
   name: 'centre-open-cases',
   text: `select id, number, matter, title, stage, status from case_file
-         where account_id = $1 and deleted_at is null order by created_at`,
+         where account_id = $1 and deleted_at is null and ${theirs} order by created_at`,
 } as const
 
 /** The cases that keep an account from being closed. */

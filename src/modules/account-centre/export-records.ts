@@ -1,4 +1,4 @@
-import type { GrantEnding, Right } from '../../core/grants.ts'
+import { givenByPortal, type GrantEnding, type Right } from '../../core/grants.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import type { DeskUserType } from '../../core/helpdesk/materials.ts'
 import type { DeskKind, DeskStatus } from '../../core/helpdesk/operations.ts'
@@ -8,6 +8,7 @@ import type { Status } from '../../core/workflow/statuses.ts'
 import type { Action } from '../../core/workflow/procedures/index.ts'
 import type { Statement } from '../../db/client.ts'
 import type { Deps } from '../../deps.ts'
+import { ofOrganization } from '../grants/organizations.ts'
 import { jsonRows } from '../../db/sql.ts'
 import type { LoginRow, ViewRow } from './queries.ts'
 
@@ -141,7 +142,9 @@ export type Records = {
   readonly acts: readonly { action: string; by: string; own: boolean; ip: string | null; at: string }[]
 }
 
-const ofOwnCases = 'case_id in (select id from case_file where account_id = a.id)'
+/** What a 经办人 began for an organization is the organization's; their steps in it are told as theirs. */
+const own = `account_id = a.id and (a.kind = 'LEGAL_PERSON' or not ${ofOrganization('case_file')})`
+const ofOwnCases = `case_id in (select id from case_file where ${own})`
 
 const recordsStatement: Statement = {
   name: 'centre-records',
@@ -152,7 +155,7 @@ const recordsStatement: Statement = {
     ${jsonRows('select id, way, outcome, ip, device, at from login_history where account_id = a.id order by id')} as logins,
     ${jsonRows('select channel, outcome, reason, at from real_name_attempt where account_id = a.id order by id')} as attempts,
     ${jsonRows(`select id, number, matter, title, stage, status, created_at, submitted_at, deleted_at
-            from case_file where account_id = a.id order by created_at, id`)} as cases,
+            from case_file where ${own} order by created_at, id`)} as cases,
     ${jsonRows(`select case_id, event_id, stage, content_enc, at from snapshot
             where ${ofOwnCases} order by id`)} as snapshots,
     ${jsonRows(`select r.case_id, r.event_id, q.stage, u.name as unit, r.content_enc, q.at as asked_at, e.action as closed_by,
@@ -177,8 +180,8 @@ const recordsStatement: Statement = {
     ${jsonRows(`select c.title as case_file_title, f.name as from_name, t.name as to_name, c.status, c.offered_at, c.decided_at
             from case_transfer c join account f on f.id = c.from_account join account t on t.id = c.to_account
             where a.id in (c.from_account, c.to_account) order by c.offered_at`)} as transfers,
-    ${jsonRows(`select g.title as case_file_title, f.name as giver, g.invited_name as colleague, g.rights, g.valid_to, g.invited_at,
-              g.accepted_at, g.revoked_at, g.ending from access_grant g join account f on f.id = g.giver_id
+    ${jsonRows(`select g.title as case_file_title, coalesce(f.name, '${givenByPortal}') as giver, g.invited_name as colleague, g.rights, g.valid_to, g.invited_at,
+              g.accepted_at, g.revoked_at, g.ending from access_grant g left join account f on f.id = g.giver_id
             where a.id in (g.giver_id, g.holder_id) order by g.invited_at`)} as grants,
     ${jsonRows(`select q.id, q.proposed_name, q.org_type, u.name as authority, q.contact_name, q.contact_phone_enc, q.reason,
               q.status, q.decision_reason, q.created_at,

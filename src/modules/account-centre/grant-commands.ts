@@ -67,7 +67,7 @@ export const inviteColleague = (
 ): Promise<void> =>
   deps.command(byApplicant(asker.actor, asker.audit), async (tx) => {
     const { actor } = asker
-    const caseFile = await lockCase(tx, wanted.caseId, actor, 'own')
+    const caseFile = await lockCase(tx, wanted.caseId, actor, 'give')
     if (!isShareable(caseFile)) throw new AppError('NOT_ALLOWED_NOW', '该办件已经结束或者删除，不能请他人一起办理。')
     if (actor.realNameLevel < verifiedLevel)
       throw new AppError('NOT_VERIFIED', '请他人一起办理以前，您的账号要先实名认证。')
@@ -162,7 +162,8 @@ const accept = async (
   const level = await tx.trx('account').where({ id: actor.id }).first<{ real_name_level: number }>('real_name_level')
   if (level.real_name_level < verifiedLevel)
     throw new AppError('NOT_VERIFIED', '接受以前，您本人的账号要先实名认证。邀请仍然有效，认证以后回来接受即可。')
-  await requireUnheld(tx, grant.giver_id, '委托人的账号在安全保护期内，现在不能接受。请过一天再接受，邀请仍然有效。')
+  if (grant.giver_id !== null)
+    await requireUnheld(tx, grant.giver_id, '委托人的账号在安全保护期内，现在不能接受。请过一天再接受，邀请仍然有效。')
   const before = await tx
     .trx<GrantRow>('access_grant')
     .where({ case_id: caseFile.id, holder_id: actor.id })
@@ -170,12 +171,13 @@ const accept = async (
     .first('id')
   if (before) await endGrants(tx, deps, { id: before.id }, 'replaced', actor.id)
   await tx.trx('access_grant').where({ id: grant.id }).update({ holder_id: actor.id, accepted_at: tx.now })
-  await tellAccount(tx, deps, {
-    accountId: grant.giver_id,
-    caseId: caseFile.id,
-    title: '同事已接受您的授权',
-    body: `${actor.name}已接受授权，可以和您一起办理${caseName(deps, caseFile)}，至${chineseDate(grant.valid_to)}。`,
-  })
+  if (grant.giver_id !== null)
+    await tellAccount(tx, deps, {
+      accountId: grant.giver_id,
+      caseId: caseFile.id,
+      title: '同事已接受您的授权',
+      body: `${actor.name}已接受授权，可以和您一起办理${caseName(deps, caseFile)}，至${chineseDate(grant.valid_to)}。`,
+    })
   record(tx, deps, caseFile, 'accepted', grant.id)
 }
 

@@ -157,7 +157,7 @@ const showCaseGrants = async (
   typed?: { readonly values: RawValues; readonly errors: FieldErrors },
 ): Promise<void> => {
   const { actor, param } = context
-  const { caseFile, matter } = await loadForm(deps, param('id'), actor, 'own')
+  const { caseFile, matter } = await loadForm(deps, param('id'), actor, 'give')
   const errors = typed?.errors ?? {}
   const values = typed?.values ?? { until: lastDay(deps, usualDays), level: 'fill' }
   const all = await caseGrants(deps, actor.id, caseFile.id)
@@ -199,7 +199,7 @@ const showCaseGrants = async (
 const invite = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
   const { actor, param, posted, redirect } = context
   // Somebody else's case is not found before anything is said of the form.
-  const { caseFile } = await loadForm(deps, param('id'), actor, 'own')
+  const { caseFile } = await loadForm(deps, param('id'), actor, 'give')
   const values = readForm(fields, posted)
   const { name = '', phone = '', level = '', until: last = '' } = values
   const faults = faultsOf(deps, values)

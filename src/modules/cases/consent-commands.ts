@@ -57,7 +57,7 @@ export const sendToUnit = (deps: Deps, actor: Applicant, request: RequestFacts, 
     const { papers } = await consentFacts(tx.trx, caseFile.id)
     await takeStep(tx, deps, caseFile, {
       action: 'sendToUnit',
-      by: takenBy(actor, caseFile),
+      by: takenBy(deps, actor, caseFile),
       requestKey: wanted.requestKey,
       expectedVersion: wanted.version,
       details: {
@@ -86,7 +86,7 @@ export const takeBackFromUnit = (deps: Deps, actor: Applicant, request: RequestF
       )
     await takeStep(tx, deps, caseFile, {
       action: 'takeBackFromUnit',
-      by: takenBy(actor, caseFile),
+      by: takenBy(deps, actor, caseFile),
       requestKey: wanted.requestKey,
       expectedVersion: wanted.version,
     })

@@ -69,7 +69,9 @@ export const copyCase = (
     if (!isCopyable(source)) throw new AppError('NOT_ALLOWED_NOW', '办件还没有结束，不能复制为新申请。')
     const { matter, typed } = await loadCase(tx.trx, deps, source)
     const organization =
-      matter.begunBy === 'organization' ? await organizationBeginning(tx, deps, actor, matter) : undefined
+      matter.begunBy === 'organization' && source.organization_id !== null
+        ? await organizationBeginning(tx, deps, actor, matter, source.organization_id)
+        : undefined
     await insertDraft(tx, deps, actor, {
       id: wanted.newId,
       matter,

@@ -13,18 +13,20 @@ import { lockOpenAccount } from '../people/account.ts'
 import { approvedRequest, mayFound } from '../people/admission.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { requireFitAge } from './applicant-age.ts'
-import { requirePassedCertificate } from '../people/legal-person.ts'
 import type { OrganizationRow } from '../register/entry.ts'
 import { sealPage } from './answers.ts'
 import { roleIn, withRole } from './role.ts'
 import { requireMayDraft } from './real-name.ts'
 import { endGrants } from '../grants/end.ts'
+import { ofOrganization } from '../grants/organizations.ts'
 import { endOffers } from './offers.ts'
 import { eventsOf, lockCase, type CaseRow } from './store.ts'
 import { isId } from '../../web/params.ts'
 import type { RequestFacts } from '../../db/audit.ts'
 import { byApplicant } from '../../web/acting.ts'
 import { record } from './record.ts'
+
+const foundings = `not ${ofOrganization('case_file')}`
 
 /** Parallel establishments one account may have open. */
 const maxOpenCases = 3
@@ -36,6 +38,7 @@ export const requireRoom = async (tx: Transaction, accountId: string): Promise<v
     .trx<CaseRow>('case_file')
     .where({ account_id: accountId })
     .whereNull('deleted_at')
+    .whereRaw(foundings)
     .select('status')
   if (statuses.filter(({ status }) => !isFinal(status)).length >= maxOpenCases)
     throw new AppError(
@@ -155,8 +158,7 @@ export const insertDraft = async (tx: Transaction, deps: Deps, actor: Applicant,
 
 /**
  * Opens a case for an account at an authority; gives its id. A name tried before, or else an approved request of a
- * new applicant, fills in the name, the request also whom to call, to be changed like any other answer. The same form sent twice opens one. Throws
- * NOT_ALLOWED_NOW for an organization whose certificate nobody at the window has passed.
+ * new applicant, fills in the name, the request also whom to call, to be changed like any other answer. The same form sent twice opens one.
  */
 export const createCase = (
   deps: Deps,
@@ -179,7 +181,6 @@ export const createCase = (
       tx.audit({ chain, action: 'case.create-repeated', objectKind: 'case', objectId: id })
       return id
     }
-    if (actor.kind === 'LEGAL_PERSON') await requirePassedCertificate(tx, actor.id)
     const approved = await approvedPages(tx, deps, actor, matter, wanted.authorityId)
     const pages = withName(matter, approved, titleFrom(wanted.name))
     await insertDraft(tx, deps, actor, {

@@ -7,7 +7,10 @@ import { lastDayOfMonths } from '../../core/workflow/calendar.ts'
 import type { Effect } from '../../core/workflow/procedure.ts'
 import { isUniqueViolation } from '../../db/errors.ts'
 import { authorityById, siteAuthorities } from '../../reference/reference.ts'
+import { applicantsOf } from '../grants/applicants.ts'
+import { grantFounder } from '../grants/founder.ts'
 import { tellAccount } from '../messages/account-notice.ts'
+import { organizationOf } from '../register/entry.ts'
 import { namesBeforeNow } from './name.ts'
 import { loadCase } from './load.ts'
 import { sealSnapshot } from './snapshot.ts'
@@ -40,17 +43,14 @@ const giveReasonToEarlier = async ({ tx, deps, caseFile, event, details }: StepC
   )
   const authority = authorityById(deps.reference, caseFile.authority_id)
   for (const one of cases) {
-    const { account_id: accountId } = await tx
-      .trx('case_file')
-      .where({ id: one.caseId })
-      .first<{ account_id: string }>('account_id')
     // Never whose the other case is, nor why: the reason may speak of other people.
-    await tellAccount(tx, deps, {
-      accountId,
-      caseId: one.caseId,
-      title: '相同或者相近的名称已核准给其他申请',
-      body: `您申请的名称“${one.name}”与${authority.name}已核准的“${name}”${one.same ? '相同' : '相近'}，该申请的提交时间晚于您的申请。您的申请由${one.authorityName}继续办理；对此有意见的，请尽快向${authority.name}（${authority.phone}）说明。`,
-    })
+    for (const { id: accountId } of await applicantsOf(tx, deps, one.caseId))
+      await tellAccount(tx, deps, {
+        accountId,
+        caseId: one.caseId,
+        title: '相同或者相近的名称已核准给其他申请',
+        body: `您申请的名称“${one.name}”与${authority.name}已核准的“${name}”${one.same ? '相同' : '相近'}，该申请的提交时间晚于您的申请。您的申请由${one.authorityName}继续办理；对此有意见的，请尽快向${authority.name}（${authority.phone}）说明。`,
+      })
   }
   tx.audit({
     chain: authority.code,
@@ -172,12 +172,19 @@ const closeRequest = async ({ tx, caseFile, event }: StepContext): Promise<void>
   await tx.trx('case_file').where({ id: caseFile.id }).update({ at_organ_id: null })
 }
 
+/** From now on the founder acts for what was founded, until whoever it is of says otherwise. */
+const letFounderAct = async ({ tx, deps, caseFile }: StepContext): Promise<void> => {
+  const organization = await organizationOf(tx.trx, caseFile)
+  if (organization) await grantFounder(tx, deps, organization, caseFile.account_id)
+}
+
 const effects = {
   openCorrection,
   closeCorrection,
   reserveName,
   giveNameUp,
   recordHandOver,
+  letFounderAct,
   moveToAuthority,
   askUnit,
   closeRequest,

@@ -72,7 +72,8 @@ const groundOf = async (deps: Deps, form: LoadedCase, { code }: Page): Promise<G
   if (!takes) return undefined
   const known = await knownOf(deps, form)
   // A colleague is shown what the case holds, not what stands in its owner's account.
-  return { matter, answers, known: form.acting ? { ...known, holder: {} } : known }
+  const others = form.acting !== undefined || form.owner.organization
+  return { matter, answers, known: others ? { ...known, holder: {} } : known }
 }
 
 /** What a page opens with beside what stands on it; the offer of that key instead of what stands there. */

@@ -5,8 +5,8 @@ import { collectingText, handedText, type Posted } from '../../core/register/col
 import { isEnding, lostWith } from '../../core/workflow/endings.ts'
 import { askedBy } from '../../core/workflow/asks.ts'
 import { authorityById } from '../../reference/reference.ts'
+import { applicantsOf } from '../grants/applicants.ts'
 import { tellColleagues } from '../grants/colleagues.ts'
-import { accountPlaces } from '../people/account.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import type { SmsText } from '../messages/sms-texts.ts'
 import { loadCase } from './load.ts'
@@ -56,12 +56,10 @@ export const tellApplicant = async (context: StepContext): Promise<void> => {
     dueOn: clock.clock_due_on ? chineseDate(clock.clock_due_on) : '',
   }
   const said = withWords(notice, holes)
-  const byColleague = event.actor_kind === 'applicant' && event.actor_role !== null
-  const { phone_enc: phone } = await tx
-    .trx('account')
-    .where({ id: caseFile.account_id })
-    .first<{ phone_enc: string }>('phone_enc')
-  const colleague = byColleague ? `由受托同事${event.actor_name}代为提交。` : ''
+  const byOther =
+    event.actor_kind === 'applicant'
+      ? `由${event.actor_role ?? ''}${event.actor_name}${event.actor_role === null ? '' : '代为'}提交。`
+      : ''
   const asked = askedBy(stage.procedure, event.to_status)
   const overdue = asked ? overdueWarning({ procedure: stage.procedure, status: event.to_status }) : ''
   const facts = { number: caseFile.number, stage: { matter: caseFile.matter, stage: caseFile.stage }, posted }
@@ -69,24 +67,21 @@ export const tellApplicant = async (context: StepContext): Promise<void> => {
   const title = `${stage.title}：${step.outcome ? statusText(stage, event.to_status) : toldText(stage, event.action)}`
   const body = `${said}${(isEnding(event.to_status) && lostWith(event.stage)) || ''}${overdue}`
   const sms = smsOf(context, facts)
-  await tellAccount(tx, deps, {
-    accountId: caseFile.account_id,
-    caseId: caseFile.id,
-    title,
-    body: `${colleague}${body}`,
-    // What the applicant just did themselves is on the screen already.
-    ...(event.actor_kind === 'applicant' && !byColleague
-      ? {}
-      : {
-          sms: {
-            phones: [deps.crypto.decrypt(phone, accountPlaces.phone(caseFile.account_id))],
-            ...sms,
-          },
-        }),
-  })
+  const applicants = await applicantsOf(tx, deps, caseFile.id)
+  for (const { id: accountId, phone } of applicants) {
+    // What one just did oneself is on the screen already.
+    const own = event.account_id === accountId
+    await tellAccount(tx, deps, {
+      accountId,
+      caseId: caseFile.id,
+      title,
+      body: `${own ? '' : byOther}${body}`,
+      ...(own ? {} : { sms: { phones: [phone], ...sms } }),
+    })
+  }
   const asking = sms.template === 'case-asked' ? { ...sms, template: 'case-asked-colleague' as const } : undefined
   const told = { title, body, ...(asking ? { sms: asking } : {}) }
-  await tellColleagues(tx, deps, caseFile.id, told, event.account_id ?? undefined)
+  await tellColleagues(tx, deps, caseFile.id, told, [...applicants.map(({ id }) => id), event.account_id ?? ''])
 }
 
 /** With its first certificate an organization acts for itself: its founder is told that it needs an account of its own. */

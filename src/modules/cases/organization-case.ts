@@ -1,23 +1,26 @@
 import type { Knex } from 'knex'
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../core/errors.ts'
+import { rightsText } from '../../core/grants.ts'
+import { hindranceOf } from '../../core/legal-persons/standing.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { verifiedLevel } from '../../core/matters/real-name.ts'
 import type { Matters } from '../../core/matters/offered.ts'
 import { begunAlready, familyRefusal, type Standing } from '../../core/register/allowed.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
 import { isFinal } from '../../core/workflow/statuses.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
 import { authorityById } from '../../reference/reference.ts'
 import type { Applicant } from '../../web/route.ts'
-import { requirePassedCertificate } from '../people/legal-person.ts'
+import { endedFor, organizationFor, organizationsFor, type Speaker } from '../grants/organizations.ts'
 import { entryOf, type OrganizationRow } from '../register/entry.ts'
 import { holdingsOf } from '../register/holdings.ts'
 import { insertDraft, isRepeated } from './drafts.ts'
 import type { CaseRow } from './store.ts'
 import { isId } from '../../web/params.ts'
 import type { RequestFacts } from '../../db/audit.ts'
-import { byApplicant } from '../../web/acting.ts'
+import { actFor, byApplicant } from '../../web/acting.ts'
 
 /** Why an organization may not begin a matter now, in words; undefined when it may. */
 export const notAllowed = ({ code, family, title }: Matter, standing: Standing): string | undefined =>
@@ -49,19 +52,32 @@ export const standingOf = async (
   }
 }
 
-/** The organization of the register a legal person's account speaks for; none when the account lost its code or has none. */
-export const organizationOfAccount = (knex: Knex, accountId: string) =>
-  knex<OrganizationRow>('organization as o')
-    .join('legal_person as l', (on) => on.on('l.organization_id', 'o.id').orOn('l.uscc', 'o.uscc'))
-    .where('l.account_id', accountId)
-    .whereNull('l.released_at')
-    .first<OrganizationRow | undefined>('o.*')
+/** How an organization that somebody acts for is found: the one of an id, the one chosen by its code, or the only one. */
+type Wanted = { readonly id: string } | { readonly uscc: string | undefined }
 
-/** The same, locked until the transaction ends: it begins one case of a kind at a time. Throws FORBIDDEN without one. */
-const lockOrganization = async (tx: Transaction, accountId: string): Promise<OrganizationRow> => {
-  const row = await organizationOfAccount(tx.trx, accountId).forUpdate('o')
-  if (!row) throw new AppError('FORBIDDEN', '您的账号没有对应的已登记的社会组织，不能办理这个事项。')
-  return row
+const find = async (tx: Transaction, actor: Applicant, wanted: Wanted): Promise<Speaker | undefined> => {
+  const day = localDate(tx.now)
+  if ('uscc' in wanted) return organizationFor(tx.trx, actor, day, wanted.uscc)
+  return (await organizationsFor(tx.trx, actor, day)).find(({ organization }) => organization.id === wanted.id)
+}
+
+/**
+ * The organization an account begins something for, locked until the transaction ends: it begins one case of a kind at a
+ * time, and whoever ends a grant of it waits. Throws FORBIDDEN for one that the account does not act for any more, and
+ * NOT_FOUND for one it never did.
+ */
+const lockSpeaker = async (tx: Transaction, actor: Applicant, wanted: Wanted): Promise<Speaker> => {
+  const before = await find(tx, actor, wanted)
+  if (before) await tx.trx('organization').where({ id: before.organization.id }).forUpdate().select('id')
+  const speaker = before && (await find(tx, actor, { id: before.organization.id }))
+  if (speaker) {
+    if (speaker.rights) actFor(actor, speaker.organization.name)
+    return speaker
+  }
+  const ended = 'uscc' in wanted && wanted.uscc ? await endedFor(tx.trx, actor, wanted.uscc) : undefined
+  if (ended) throw new AppError('FORBIDDEN', ended)
+  if (actor.kind !== 'LEGAL_PERSON') throw new AppError('NOT_FOUND')
+  throw new AppError('FORBIDDEN', '您的账号没有对应的已登记的社会组织，不能办理这个事项。')
 }
 
 /** The case of an organization that is still open in a matter: it begins no second one until that has ended. */
@@ -77,20 +93,27 @@ export const openCaseOf = async (
   return cases.find(({ status }) => !isFinal(status))
 }
 
+/** Why somebody who acts for an organization may begin nothing for it now; undefined when they may. */
+export const speakerHindrance = ({ organization, unit, rights }: Speaker): string | undefined => {
+  if (unit) return hindranceOf(unit)
+  return rights?.includes('fill')
+    ? undefined
+    : `${organization.name}给您的授权是${rightsText(rights ?? [])}，不包括办理事项。需要办理的，请${organization.name}重新授权。`
+}
+
 /** Throws, saying why, when the organization may not begin the matter by this account now. */
 const requireMayBegin = async (
   tx: Transaction,
   deps: Pick<Deps, 'matters'>,
   actor: Applicant,
   matter: Matter,
-  organization: OrganizationRow,
+  speaker: Speaker,
 ): Promise<void> => {
-  if (actor.kind !== 'LEGAL_PERSON' || actor.realNameLevel < verifiedLevel)
-    throw new AppError('NOT_VERIFIED', `办理“${matter.title}”需要先实名认证。`)
+  const { organization } = speaker
+  if (actor.realNameLevel < verifiedLevel) throw new AppError('NOT_VERIFIED', `办理“${matter.title}”需要先实名认证。`)
   if (matter.begunBy !== 'organization' || matter.orgType !== organization.type) throw new AppError('NOT_FOUND')
-  const reason = notAllowed(matter, await standingOf(tx.trx, deps, organization))
+  const reason = notAllowed(matter, await standingOf(tx.trx, deps, organization)) ?? speakerHindrance(speaker)
   if (reason) throw new AppError('NOT_ALLOWED_NOW', reason)
-  await requirePassedCertificate(tx, actor.id)
 }
 
 /** The organization for which a case of an organization's matter is begun anew, locked; the same is asked of it again. */
@@ -99,38 +122,42 @@ export const organizationBeginning = async (
   deps: Pick<Deps, 'matters'>,
   actor: Applicant,
   matter: Matter,
+  id: string,
 ): Promise<OrganizationRow> => {
-  const organization = await lockOrganization(tx, actor.id)
-  await requireMayBegin(tx, deps, actor, matter, organization)
-  return organization
+  const speaker = await lockSpeaker(tx, actor, { id })
+  await requireMayBegin(tx, deps, actor, matter, speaker)
+  return speaker.organization
 }
 
 /**
- * Begins a case of an organization by its account, with what the register says filled in; gives its id. The same form
- * sent twice begins one. Throws NOT_ALLOWED_NOW, saying why, when the organization may not begin it now.
+ * Begins a case of an organization by its account or by a 经办人 of it, with what the register says filled in; gives its
+ * id. The same form sent twice begins one. The case is the account's that began it, but the organization's before that
+ * (see requireReach). Throws NOT_ALLOWED_NOW, saying why, when the organization may not begin it now.
  */
 export const beginForOrganization = (
   deps: Deps,
   actor: Applicant,
   request: RequestFacts,
-  wanted: { readonly matter: string; readonly id: string | undefined },
+  wanted: { readonly matter: string; readonly id: string | undefined; readonly organization: string | undefined },
 ): Promise<string> =>
   deps.command(byApplicant(actor, request), async (tx) => {
     const matter = deps.matters.require(wanted.matter)
     const id = isId(wanted.id ?? '') ? (wanted.id ?? '') : randomUUID()
-    const organization = await lockOrganization(tx, actor.id)
+    const speaker = await lockSpeaker(tx, actor, { uscc: wanted.organization })
+    const { organization } = speaker
     const record = (action: string) =>
       tx.audit({
         chain: authorityById(deps.reference, organization.authority_id).code,
         action,
         objectKind: 'case',
         objectId: id,
+        details: speaker.rights ? { organization: organization.uscc } : {},
       })
     if (await isRepeated(tx, actor.id, id)) {
       record('case.create-repeated')
       return id
     }
-    await requireMayBegin(tx, deps, actor, matter, organization)
+    await requireMayBegin(tx, deps, actor, matter, speaker)
     await insertDraft(tx, deps, actor, {
       id,
       matter,

@@ -31,9 +31,10 @@ import type { CaseRow, EventRow } from './store.ts'
 import { isId } from '../../web/params.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import {
-  grantedCases,
   mayDo,
+  principalOf,
   reachable,
+  reachedCases,
   requireReach,
   type Acting,
   type Asker,
@@ -344,9 +345,8 @@ export const myCases = async (
         ${jsonRowsOf(sql`select stage, procedure, action, at, details from case_event e where e.case_id = case_file.id
           and e.stage = case_file.stage and e.action = any (${clockActions}::text[]) order by e.id`)} as moves,
         exists (select from case_event e where e.case_id = case_file.id) as moved,
-        case when account_id <> ${accountId} then (select name from account o where o.id = account_id) end as principal
-      from case_file where (account_id = ${accountId} or id = any (array(${grantedCases(accountId, day)})))
-        and deleted_at is null ${andBeyond}
+        ${principalOf(accountId)} as principal
+      from case_file where ${reachedCases(accountId, day)} and deleted_at is null ${andBeyond}
       order by ${order} limit ${limit}`)} as listed,
     ${after ? sql`'[]'::json` : jsonRowsOf(recycled)} as recycled,
     ${after ? sql`0` : sql`(select count(*)::int from access_grant g where ${waitingFor(accountId, day)})`} as invited,

@@ -83,7 +83,8 @@ export const readyStage = async (
   const loaded = await loadCase(tx.trx, deps, caseFile)
   const { matter, stored, answers, facts, consent } = loaded
   const stage = stageOf(matter, caseFile.stage)
-  const applicant = caseFile.account_id
+  // An organization is known by its register: whoever submits for it answers for themselves.
+  const applicant = matter.begunBy === 'organization' ? actor.id : caseFile.account_id
   await requireMaySubmit(tx, actor.id === applicant ? 'submit' : 'submitFor', { matter, stage: stage.code }, applicant)
   const files = await filesOf(tx, caseFile.id)
   const counts = Object.fromEntries(

@@ -69,6 +69,8 @@ export const realNameNotice = async (
   { caseFile, matter, stage, owner, acting }: Pick<WholeCase, 'caseFile' | 'matter' | 'stage' | 'owner' | 'acting'>,
   actor: Applicant,
 ) => {
+  if (acting?.hindrance !== undefined)
+    return isFinal(caseFile.status) ? undefined : { now: true, title: '现在不能提交', text: acting.hindrance }
   if (acting) {
     // Whoever acts for somebody can do nothing about it but say so.
     const now = !maySubmit(matter, stage.code, owner.verified ? verifiedLevel : 0)

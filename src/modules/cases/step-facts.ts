@@ -63,9 +63,8 @@ export const stepFacts = async (
     context
   const { answers, facts } = await loadCase(knex, deps, caseFile)
   const name = submittedName(caseFile, facts.name)
-  const account = await knex('account')
-    .where({ id: caseFile.account_id })
-    .first<{ name: string; kind: 'PERSONAL' | 'LEGAL_PERSON' }>('name', 'kind')
+  const account = await knex('account').where({ id: caseFile.account_id }).first<{ name: string }>('name')
+  const applies = matter.begunBy === 'organization'
   const correctionNotice = await knex('document')
     .where({ case_id: caseFile.id, kind: 'CORRECTION_NOTICE' })
     .orderBy('issued_at', 'desc')
@@ -111,8 +110,9 @@ export const stepFacts = async (
       : undefined
   return {
     heading: {
-      applicantName: account.name,
-      applicantKind: account.kind === 'PERSONAL' ? 'PERSON' : 'UNIT',
+      // Of an organization's case it applies, whoever of it began it.
+      applicantName: applies && organization ? organization.name : account.name,
+      applicantKind: applies ? 'UNIT' : 'PERSON',
       organizationName: organization?.name ?? name,
       siteName: deps.site.name,
     },

@@ -130,7 +130,7 @@ export const submitStage = (
     const submitted = await writeSubmitted(tx, deps, caseFile, checked)
     const { event } = await takeStep(tx, deps, submitted, {
       action,
-      by: takenBy(actor, caseFile),
+      by: takenBy(deps, actor, caseFile),
       requestKey: wanted.requestKey,
       expectedVersion: wanted.version,
     })
@@ -162,7 +162,7 @@ export const withdraw = (
     const { repeated } = await takeStep(tx, deps, caseFile, {
       // A form sent twice finds the case ended: the step it took is known by its key.
       action: givingUp(caseFile) ?? 'withdraw',
-      by: takenBy(actor, caseFile),
+      by: takenBy(deps, actor, caseFile),
       requestKey: wanted.requestKey,
       expectedVersion: wanted.version,
     })

@@ -7,6 +7,7 @@ import { localDate } from '../../core/workflow/deadlines.ts'
 import { bound, none, sql, type Sql } from '../../db/sql.ts'
 import type { Deps } from '../../deps.ts'
 import { authorityById } from '../../reference/reference.ts'
+import { applicantsOf } from '../grants/applicants.ts'
 import { tellColleagues } from '../grants/colleagues.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import type { SmsText } from '../messages/sms-texts.ts'
@@ -149,21 +150,18 @@ const remind = (deps: Deps, watch: Watched, id: string, today: string): Promise<
     await tx
       .trx('reminder')
       .insert({ object_id: id, what: `${what}-${days}`, due_on: due.due_on, ends_on: endsOn, sent_at: tx.now })
-    const account = await tx
-      .trx('account')
-      .where({ id: caseFile.account_id })
-      .first<{ id: string; phone_enc: string }>('id', 'phone_enc')
     const { title, body, sms } = watch.notice(deps, caseFile, endsOn)
-    await tellAccount(tx, deps, {
-      accountId: account.id,
-      ...(watch.linked ? { caseId: id } : {}),
-      title,
-      body,
-      ...(sms
-        ? { sms: { ...sms, phones: [deps.crypto.decrypt(account.phone_enc, `account.phone:${account.id}`)] } }
-        : {}),
-    })
-    if (watch.linked) await tellColleagues(tx, deps, id, { title, body })
+    const applicants = await applicantsOf(tx, deps, id)
+    for (const { id: accountId, phone } of applicants)
+      await tellAccount(tx, deps, {
+        accountId,
+        ...(watch.linked ? { caseId: id } : {}),
+        title,
+        body,
+        ...(sms ? { sms: { ...sms, phones: [phone] } } : {}),
+      })
+    const told = applicants.map((one) => one.id)
+    if (watch.linked) await tellColleagues(tx, deps, id, { title, body }, told)
     if (watch.unit) await tellUnit(tx, deps, id, watch.unit)
     tx.audit({
       chain: authorityById(deps.reference, caseFile.authority_id).code,

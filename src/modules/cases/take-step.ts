@@ -5,7 +5,7 @@ import { roles } from '../../core/access.ts'
 import type { DocumentContent } from '../../core/documents/blocks.ts'
 import type { Substitutes } from '../../core/documents/substitutes.ts'
 import { AppError } from '../../core/errors.ts'
-import { colleague } from '../../core/grants.ts'
+import { colleague, handler } from '../../core/grants.ts'
 import type { Field, FieldKind, RawValues } from '../../core/forms/field.ts'
 import type { AnyStage, Matter, On } from '../../core/matters/define.ts'
 import { groundsFor, groundsOf, pickedGrounds, stepFields } from '../../core/matters/grounds.ts'
@@ -103,13 +103,17 @@ export type RegisteredContext = StepContext & {
   readonly organization: OrganizationRow | undefined
 }
 
-/** Who takes a step on the applicant's side: the applicant, or a colleague for them, who is named as that. */
-export const takenBy = (actor: Pick<Applicant, 'id' | 'name'>, caseFile: Pick<CaseRow, 'account_id'>): Taker => ({
-  kind: 'applicant',
-  accountId: actor.id,
-  name: actor.name,
-  ...(actor.id === caseFile.account_id ? {} : { role: colleague }),
-})
+/** Who takes a step on the applicant's side: the applicant, or a colleague or 经办人 for them, who is named as that. */
+export const takenBy = (
+  { matters }: Pick<Deps, 'matters'>,
+  actor: Pick<Applicant, 'id' | 'name' | 'kind'>,
+  caseFile: Pick<CaseRow, 'account_id' | 'matter'>,
+): Taker => {
+  const taker = { kind: 'applicant', accountId: actor.id, name: actor.name } as const
+  if (matters.require(caseFile.matter).begunBy === 'organization')
+    return actor.kind === 'LEGAL_PERSON' ? taker : { ...taker, role: handler }
+  return actor.id === caseFile.account_id ? taker : { ...taker, role: colleague }
+}
 
 const refusals = {
   NOT_ALLOWED_NOW: () => new AppError('NOT_ALLOWED_NOW'),

@@ -4,8 +4,8 @@ import { stageOf } from '../../core/matters/journey.ts'
 import type { RequestFacts } from '../../db/audit.ts'
 import { byApplicant } from '../../web/acting.ts'
 import type { Applicant } from '../../web/route.ts'
+import { applicantsOf } from '../grants/applicants.ts'
 import { tellAccount } from '../messages/account-notice.ts'
-import { accountPlaces } from '../people/account.ts'
 import { requireFillable } from './fill-in.ts'
 import { caseName } from './offers.ts'
 import { record } from './record.ts'
@@ -19,24 +19,21 @@ export const tellOwner = (deps: Deps, actor: Applicant, request: RequestFacts, c
   deps.command(byApplicant(actor, request), async (tx) => {
     const caseFile = await lockCase(tx, caseId, actor, 'fill')
     await requireFillable(tx, caseFile)
-    const { account_id: owner, matter, stage, number } = caseFile
-    if (owner === actor.id) throw new AppError('NOT_ALLOWED_NOW')
+    const { matter, stage, number } = caseFile
+    const owners = (await applicantsOf(tx, deps, caseId)).filter(({ id }) => id !== actor.id)
+    if (owners.length === 0) throw new AppError('NOT_ALLOWED_NOW')
     await deps.limits.use(
       'tell-owner',
       `${caseId}:${actor.id}`,
       '今天已经告诉申请人多次，请明天再试，或者直接与申请人联系。',
     )
-    const { phone_enc: phone } = await tx.trx('account').where({ id: owner }).first<{ phone_enc: string }>('phone_enc')
-    await tellAccount(tx, deps, {
-      accountId: owner,
-      caseId,
-      title: `${stageOf(deps.matters.require(matter), stage).title}：同事填好了，请您核对`,
-      body: `${actor.name}说${caseName(deps, caseFile)}已经填好，请您核对并提交。`,
-      sms: {
-        phones: [deps.crypto.decrypt(phone, accountPlaces.phone(owner))],
-        template: 'case-filled-in',
-        facts: { number, stage: { matter, stage } },
-      },
-    })
+    for (const { id: accountId, phone } of owners)
+      await tellAccount(tx, deps, {
+        accountId,
+        caseId,
+        title: `${stageOf(deps.matters.require(matter), stage).title}：同事填好了，请您核对`,
+        body: `${actor.name}说${caseName(deps, caseFile)}已经填好，请您核对并提交。`,
+        sms: { phones: [phone], template: 'case-filled-in', facts: { number, stage: { matter, stage } } },
+      })
     record(tx, deps, caseFile, 'filled-in')
   })

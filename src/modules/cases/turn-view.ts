@@ -188,6 +188,9 @@ export const turnView = (deps: Deps, whole: WholeCase, seen: Seen): Turn => {
     title: `轮到${mayAct ? '您' : applicantOf(whole)}：${own.title}`,
     consequence: consequenceOf(deps, whole),
     action: mayAct && ask ? ask : filled || looking ? check : tasks.next,
-    tell: looking || mayAct ? undefined : { text: tellText(whole.owner), href: paths.filledIn(whole.caseFile.id) },
+    tell:
+      looking || mayAct || whole.acting?.hindrance !== undefined
+        ? undefined
+        : { text: tellText(whole.owner), href: paths.filledIn(whole.caseFile.id) },
   }
 }

@@ -210,8 +210,8 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     number: caseFile.number,
     matterTitle: matter.title,
     applicantRole: matter.facts.applicantRole && applicantRoleText(whole.role),
-    applicant: whole.acting ? whole.owner.name : undefined,
-    colleagues: (own ? await invitedTo(deps, caseFile.id) : []).map(
+    applicant: whole.acting && whole.acting.hindrance === undefined ? whole.owner.name : undefined,
+    colleagues: (mayDo(whole, 'give') ? await invitedTo(deps, caseFile.id) : []).map(
       ({ name, rights, accepted }) => `${name}（${accepted ? grantText(rights) : '等待接受'}）`,
     ),
     changeStart: own ? startChange(deps, caseFile) : {},
@@ -252,7 +252,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     withdrawHref: paths.withdraw(caseFile.id),
     // What nobody has seen is thrown away; there is nothing to give up.
     giveUp: disposable || !own ? undefined : givingUp(caseFile),
-    grantsHref: own ? paths.caseGrants(caseFile.id) : undefined,
+    grantsHref: mayDo(whole, 'give') ? paths.caseGrants(caseFile.id) : undefined,
     transferHref: own && isTransferable(deps, caseFile) ? paths.transferCase(caseFile.id) : undefined,
     deleteHref: disposable && own ? paths.deleteDraft(caseFile.id) : undefined,
   }

@@ -10,8 +10,8 @@ import {
 } from '../../core/register/allowed.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
-import { notAllowed, standingOf } from '../cases/organization-case.ts'
-import type { OrganizationRow } from '../register/entry.ts'
+import { notAllowed, speakerHindrance, standingOf } from '../cases/organization-case.ts'
+import type { Speaker } from '../grants/organizations.ts'
 
 /** Matters of a family that an organization of a type begins here. */
 export const kindsOf = (
@@ -30,22 +30,26 @@ export type OwnFamily = {
   readonly reason: string | undefined
 }
 
-/** What an organization does here, family by family; without one, what its type would. */
+/** What an organization does here, family by family, by whoever acts for it; without one, what its type would. */
 export const ownFamilies = async (
   deps: Pick<Deps, 'db' | 'matters'>,
-  own: Pick<OrganizationRow, 'id' | 'type' | 'status'> | undefined,
+  speaker: Speaker | undefined,
 ): Promise<readonly OwnFamily[]> => {
+  const own = speaker?.organization
+  // A 经办人 goes on for the organization they came for.
+  const chosen = speaker?.rights && own?.uscc
+  const hindered = speaker?.rights && speakerHindrance(speaker)
   const standing: Standing | undefined = own && (await standingOf(deps.db.knex, deps, own))
   return FAMILIES.map((family) => {
     const kinds = kindsOf(deps, family, own?.type).map((matter) => ({
       matter,
-      reason: standing && notAllowed(matter, standing),
+      reason: standing && (notAllowed(matter, standing) ?? hindered),
     }))
     const [only] = kinds
     return {
       family,
       text: families[family].text,
-      href: only && kinds.length === 1 ? paths.start(only.matter.code) : paths.serviceFamily(family),
+      href: only && kinds.length === 1 ? paths.start(only.matter.code, chosen) : paths.serviceFamily(family, chosen),
       kinds,
       reason: only && standing && (familyRefusal(family, standing) ?? (kinds.length === 1 ? only.reason : undefined)),
     }

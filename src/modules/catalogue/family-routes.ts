@@ -1,12 +1,14 @@
 import { AppError } from '../../core/errors.ts'
 import { ORG_TYPES, type OrgType } from '../../core/org-types.ts'
 import { FAMILIES, families, type OrganizationMatter } from '../../core/register/allowed.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { nearFirst, siteAuthorities } from '../../reference/reference.ts'
 import { siteDivision } from '../../web/division.ts'
+import { actFor } from '../../web/acting.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
-import { organizationOfAccount } from '../cases/organization-case.ts'
+import { organizationFor } from '../grants/organizations.ts'
 import { basisOf, counterMatters } from './counter-matters.ts'
 import { windowText } from './departments.ts'
 import { kindsOf, ownFamilies } from './families.ts'
@@ -16,8 +18,11 @@ const types = Object.keys(ORG_TYPES) as readonly OrgType[]
 
 /** The matters of one family (备案 with its kinds): what each is for, its guide, and for an organization why it may not begin now. */
 export const familyRoutes = (deps: Deps): readonly Route[] => {
-  const ownOf = async (actor: Applicant | undefined) =>
-    actor?.kind === 'LEGAL_PERSON' ? organizationOfAccount(deps.db.knex, actor.id) : undefined
+  /** Whoever looks for their own account's organization, or for the one they come to act for. */
+  const speakerOf = async (actor: Applicant | undefined, chosen: string | undefined) =>
+    actor && (actor.kind === 'LEGAL_PERSON' || chosen)
+      ? organizationFor(deps.db.knex, actor, localDate(deps.clock.now()), chosen)
+      : undefined
 
   /** The window of whoever registered the organization, else of where people are (切换区划). */
   const windowOf = (authorityId: number | undefined, cookie: string | undefined): string | undefined => {
@@ -30,11 +35,13 @@ export const familyRoutes = (deps: Deps): readonly Route[] => {
   const show = async ({ actor, param, query, req, view }: Context<Applicant | undefined>): Promise<void> => {
     const family = param('family')
     if (!isFamily(family)) throw new AppError('NOT_FOUND')
-    const own = await ownOf(actor)
+    const speaker = await speakerOf(actor, query['for'])
+    const own = speaker?.organization
+    if (actor && own && speaker.rights) actFor(actor, own.name)
     const type = own?.type ?? types.find((each) => each === query['type']) ?? 'SOCIAL_GROUP'
     const counter = counterMatters.filter((matter) => matter.family === family)
-    const kinds = own
-      ? (await ownFamilies(deps, own)).flatMap((each) => (each.family === family ? each.kinds : []))
+    const kinds = speaker
+      ? (await ownFamilies(deps, speaker)).flatMap((each) => (each.family === family ? each.kinds : []))
       : kindsOf(deps, family, type).map((matter) => ({ matter, reason: undefined }))
     if (kinds.length === 0 && counter.length === 0) throw new AppError('NOT_FOUND')
     const { title } = families[family]
@@ -64,7 +71,7 @@ export const familyRoutes = (deps: Deps): readonly Route[] => {
           text: matter.guide.summary,
           reason,
           guideHref: paths.guide(matter.code),
-          startHref: paths.start(matter.code),
+          startHref: paths.start(matter.code, speaker?.rights && own?.uscc),
         })),
         counter: counter.map((matter) => ({ ...matter, basis: basisOf(matter, type) })),
         window: windowOf(own?.authority_id, req.headers.cookie),

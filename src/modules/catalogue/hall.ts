@@ -1,10 +1,10 @@
 import type { Deps } from '../../deps.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { isCivilAffairs, legalPersonTypes } from '../../core/legal-persons/types.ts'
+import { certificateHold, leftTexts, accountStanding, type UnitAccount } from '../../core/legal-persons/standing.ts'
 import { statuses } from '../../core/workflow/statuses.ts'
 import { paths } from '../../web/paths.ts'
 import { deadlineView, stageSteps, statusTag } from '../cases/progress.ts'
-import { type certificateOf, certificateHold } from '../people/legal-person.ts'
 import { endedAs, type AccountCheck } from '../people/register-agreement.ts'
 import { families } from '../../core/register/allowed.ts'
 import type { OwnFamily } from './families.ts'
@@ -25,6 +25,7 @@ const card = (deps: Deps, caseFile: OpenCase, action: string, primary: boolean) 
   return [
     {
       title: caseFile.title || `${matter.title}（还没有填写名称）`,
+      principal: caseFile.principal,
       number: caseFile.number,
       matter: matter.title,
       authority: authorityById(deps.reference, caseFile.authorityId).name,
@@ -65,15 +66,22 @@ export const noMatters = (deps: Deps, check: AccountCheck): Gate | undefined => 
   return undefined
 }
 
-/** What an organization waits for whose certificate the window has not passed; nothing for others. */
-export const certificateGate = (certificate: Awaited<ReturnType<typeof certificateOf>>): Gate | undefined =>
-  certificate === undefined || certificate.state === 'PASSED'
-    ? undefined
-    : {
-        title: certificate.state === 'WAITING' ? '登记证书等待窗口核对' : '登记证书图片被退回',
-        text: certificateHold[certificate.state],
-        link: { href: paths.accountCertificate, text: '查看登记证书' },
-      }
+/** What an organization's account waits for, or who must act in its place; nothing for one that may act. */
+export const unitGate = (unit: UnitAccount): Gate | undefined => {
+  const standing = accountStanding(unit)
+  if (standing === 'left')
+    return {
+      title: leftTexts.title,
+      text: leftTexts.text(unit),
+      link: { href: paths.accountMismatch, text: '查看账号与登记信息' },
+    }
+  if (standing !== 'unseen' || unit.certificate === 'PASSED') return undefined
+  return {
+    title: unit.certificate === 'WAITING' ? '登记证书等待窗口核对' : '登记证书图片被退回',
+    text: certificateHold[unit.certificate],
+    link: { href: paths.accountCertificate, text: '查看登记证书' },
+  }
+}
 
 /** What a family comes to here, in a sentence. */
 const kindsText = (kinds: OwnFamily['kinds']): string => {
@@ -90,15 +98,23 @@ export const hallView = (
   cases: readonly OpenCase[],
   holder: {
     readonly legalPerson: boolean
-    /** What its organization does here, family by family. */
-    readonly own: readonly OwnFamily[]
+    /** The organizations it acts for, each with what it does here, family by family; of a 经办人 with its name. */
+    readonly organizations: readonly { readonly name: string | undefined; readonly own: readonly OwnFamily[] }[]
     readonly gate: Gate | undefined
     /** See noMatters. */
     readonly none: Gate | undefined
   },
 ) => {
+  const organizations = holder.none
+    ? []
+    : holder.organizations.map(({ name, own }) => ({
+        name,
+        families: own
+          .filter(({ family }) => families[family].inHall)
+          .map(({ text, href, kinds, reason }) => ({ title: text, href, reason, text: kindsText(kinds) })),
+      }))
   const shown = cases.slice(0, hallCases)
-  const waiting = shown.find(({ status }) => statuses[status].turn === 'applicant')
+  const waiting = shown.find(({ status, principal }) => statuses[status].turn === 'applicant' && principal === null)
   const word = (caseFile: OpenCase): string => {
     if (caseFile === waiting && !holder.legalPerson) return '登记'
     return statuses[caseFile.status].turn === 'applicant' ? '继续办理' : '查看进度'
@@ -111,13 +127,9 @@ export const hallView = (
     start: matters
       .filter((matter) => matter.begunBy === 'person' && !holder.legalPerson)
       .map((matter) => ({ href: paths.start(matter.code), text: `申请${matter.title.replace(/登记$/, '')}` })),
-    own: holder.none
-      ? []
-      : holder.own
-          .filter(({ family }) => families[family].inHall)
-          .map(({ text, href, kinds, reason }) => ({ title: text, href, reason, text: kindsText(kinds) })),
+    organizations,
     closed:
-      holder.legalPerson || holder.none
+      holder.legalPerson || organizations.length > 0
         ? []
         : Object.values(families)
             .filter(({ inHall }) => inHall)

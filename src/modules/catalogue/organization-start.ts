@@ -1,21 +1,56 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../core/errors.ts'
+import { rightsText } from '../../core/grants.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { verifiedLevel } from '../../core/matters/real-name.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { authorityById } from '../../reference/reference.ts'
+import { actFor } from '../../web/acting.ts'
 import { paths } from '../../web/paths.ts'
 import type { Applicant, Context } from '../../web/route.ts'
 import {
   beginForOrganization,
   notAllowed,
   openCaseOf,
-  organizationOfAccount,
+  speakerHindrance,
   standingOf,
 } from '../cases/organization-case.ts'
-import { certificateOf } from '../people/legal-person.ts'
+import { maySeeAll, organizationsFor, type Speaker } from '../grants/organizations.ts'
 import { materialNeedText } from './guide.ts'
-import { certificateGate } from './hall.ts'
+import { unitGate } from './hall.ts'
+
+/** The organizations somebody acts for that have a matter. */
+export const speakersFor = async (
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  actor: Applicant,
+  matter: Matter,
+): Promise<readonly Speaker[]> =>
+  (await organizationsFor(db.knex, actor, localDate(clock.now()))).filter(
+    ({ organization }) => organization.type === matter.orgType,
+  )
+
+/** What keeps somebody from beginning a matter for an organization now, with the way out. */
+const hindranceOn = async (
+  deps: Deps,
+  matter: Matter,
+  speaker: Speaker,
+  { actor, message }: { readonly actor: Applicant; readonly message: string | undefined },
+) => {
+  const { organization } = speaker
+  const open = await openCaseOf(deps.db.knex, organization.id, matter.code)
+  const refused = message ?? notAllowed(matter, await standingOf(deps.db.knex, deps, organization))
+  const reached = open?.account_id === actor.id || speaker.rights || (speaker.unit && maySeeAll(speaker.unit))
+  if (open)
+    return {
+      title: `已有正在办理的${matter.title}`,
+      text: refused ?? '',
+      link: reached ? { href: paths.case(open.id), text: '查看这件申请' } : undefined,
+    }
+  const hindered = speaker.rights && speakerHindrance(speaker)
+  if (refused || hindered) return { title: '现在不能办理', text: refused ?? hindered }
+  return speaker.unit && unitGate(speaker.unit)
+}
 
 const show = async (
   deps: Deps,
@@ -24,45 +59,55 @@ const show = async (
   problem: { readonly message?: string | undefined } = {},
   status = 200,
 ): Promise<void> => {
-  const own = await organizationOfAccount(deps.db.knex, context.actor.id)
-  if (!own || own.type !== matter.orgType) throw new AppError('NOT_FOUND')
-  const open = await openCaseOf(deps.db.knex, own.id, matter.code)
-  const gate = certificateGate(await certificateOf(deps.db, context.actor.id))
-  const refused = problem.message ?? notAllowed(matter, await standingOf(deps.db.knex, deps, own))
+  const { actor } = context
+  const speakers = await speakersFor(deps, actor, matter)
+  const chosen = context.body['organization'] ?? context.query['for']
+  const speaker = chosen
+    ? speakers.find(({ organization }) => organization.uscc === chosen)
+    : speakers.length === 1
+      ? speakers[0]
+      : undefined
+  if (speakers.length === 0 || (chosen && !speaker)) throw new AppError('NOT_FOUND')
+  const common = {
+    page: {
+      breadcrumb: [
+        { href: paths.home, text: '首页' },
+        { href: paths.hall, text: '社会组织办事大厅' },
+        { text: matter.title },
+      ],
+    },
+    start: { title: matter.title, intro: matter.guide.summary, guideHref: paths.guide(matter.code) },
+  }
+  if (!speaker)
+    return context.view('catalogue/organization-choice.njk', {
+      ...common,
+      choices: speakers.map(({ organization: { name, uscc } }) => ({
+        href: paths.start(matter.code, uscc),
+        text: name,
+        uscc,
+      })),
+    })
+  const { organization: own, rights } = speaker
+  if (rights) actFor(actor, own.name)
   const { name, phone } = authorityById(deps.reference, own.authority_id)
-  const verified = context.actor.realNameLevel >= verifiedLevel
+  const here = paths.start(matter.code, rights && own.uscc)
   context.view(
     'catalogue/organization-start.njk',
     {
-      page: {
-        breadcrumb: [
-          { href: paths.home, text: '首页' },
-          { href: paths.hall, text: '社会组织办事大厅' },
-          { text: matter.title },
-        ],
-      },
+      ...common,
       start: {
-        title: matter.title,
-        intro: matter.guide.summary,
+        ...common.start,
         action: paths.start(matter.code),
-        guideHref: paths.guide(matter.code),
         draft: context.body['draft'] ?? randomUUID(),
-        hindrance: open
-          ? {
-              title: `已有正在办理的${matter.title}`,
-              text: refused ?? '',
-              // Another account of the organization may have begun it.
-              link:
-                open.account_id === context.actor.id ? { href: paths.case(open.id), text: '查看这件申请' } : undefined,
-            }
-          : refused
-            ? { title: '现在不能办理', text: refused }
-            : gate,
-        verify: verified ? undefined : `${paths.verify}?next=${encodeURIComponent(paths.start(matter.code))}`,
+        organization: rights ? own.uscc : undefined,
+        othersHref: speakers.length > 1 ? paths.start(matter.code) : undefined,
+        hindrance: await hindranceOn(deps, matter, speaker, { actor, message: problem.message }),
+        verify: actor.realNameLevel >= verifiedLevel ? undefined : `${paths.verify}?next=${encodeURIComponent(here)}`,
         rows: [
           { label: '社会组织名称', text: own.name },
           { label: '统一社会信用代码', text: own.uscc },
           { label: '登记管理机关', text: `${name}（电话${phone}）` },
+          ...(rights ? [{ label: '经办人', text: `${actor.name}（${rightsText(rights)}）` }] : []),
         ],
         materials: matter.materials.map((material) => ({
           title: material.title,
@@ -85,6 +130,7 @@ export const postOrganizationStart = async (deps: Deps, context: Context<Applica
     const id = await beginForOrganization(deps, context.actor, context.audit, {
       matter: matter.code,
       id: context.body['draft'],
+      organization: context.body['organization'],
     })
     context.redirect(paths.case(id))
   } catch (error) {

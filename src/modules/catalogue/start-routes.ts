@@ -11,13 +11,12 @@ import { applicantRoute, publicRoute, type Applicant, type Context, type Route }
 import { divisionOfSite, siteDivision } from '../../web/division.ts'
 import { createCase, titleFrom } from '../cases/drafts.ts'
 import { askAgainPath, lapsedRequest, latestApproval, mayFound, waitingRequest } from '../people/admission.ts'
-import { certificateOf } from '../people/legal-person.ts'
 import { registerMismatch } from '../people/register-agreement.ts'
 import { ownFamilies } from './families.ts'
 import { whomToTurnTo } from './founding.ts'
-import { certificateGate, hallView, noMatters } from './hall.ts'
-import { postOrganizationStart, showOrganizationStart } from './organization-start.ts'
-import { organizationOfAccount } from '../cases/organization-case.ts'
+import { hallView, noMatters, unitGate } from './hall.ts'
+import { organizationsFor } from '../grants/organizations.ts'
+import { postOrganizationStart, showOrganizationStart, speakersFor } from './organization-start.ts'
 import { openCases } from './queries.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { errorList } from '../../web/form-view.ts'
@@ -54,8 +53,12 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
     return matter
   }
 
-  const isForOrganization = ({ actor }: Context<Applicant>, matter: Matter): boolean =>
-    matter.begunBy === 'organization' && actor.kind === 'LEGAL_PERSON'
+  /** Whether somebody acts for an organization here: its own account, or a 经办人, also one that was just dismissed. */
+  const isForOrganization = async ({ actor, body }: Context<Applicant>, matter: Matter): Promise<boolean> =>
+    matter.begunBy === 'organization' &&
+    (actor.kind === 'LEGAL_PERSON' ||
+      body['organization'] !== undefined ||
+      (await speakersFor(deps, actor, matter)).length > 0)
 
   const optionsFor = (choice: StartChoice) => startOptions(deps.matters.all, reference, root, choice)
 
@@ -138,9 +141,9 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
   const closedFor = async (actor: Applicant, matter: Matter) => {
     if (matter.begunBy === 'organization')
       return {
-        title: '这个事项由法人账号办理',
+        title: '这个事项由法人账号或者经办人办理',
         text: [
-          `您现在登录的是个人账号。${matter.title}由已成立的社会组织用自己的法人账号办理；账号类型不能互相转换，请退出后用法人账号登录。`,
+          `您现在登录的是个人账号，还没有社会组织委任您为经办人。${matter.title}由已成立的社会组织办理：用单位的法人账号登录，或者由单位的法定代表人在法人账号中委任您为经办人，您用现在的个人账号办理。`,
         ],
         links: [
           { href: paths.loginLegal, text: '法人登录' },
@@ -212,7 +215,7 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
       path: paths.start(':matter'),
       handler: async (context) => {
         const wanted = wantedMatter(context)
-        if (isForOrganization(context, wanted)) return showOrganizationStart(deps, context, wanted)
+        if (await isForOrganization(context, wanted)) return showOrganizationStart(deps, context, wanted)
         if (!(await admit(context))) return
         const choice = await firstChoice(context, wantedMatter(context).orgType)
         const options = optionsFor(choice)
@@ -229,7 +232,7 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
       path: paths.start(':matter'),
       handler: async (context) => {
         const wanted = wantedMatter(context)
-        if (isForOrganization(context, wanted)) return postOrganizationStart(deps, context, wanted)
+        if (await isForOrganization(context, wanted)) return postOrganizationStart(deps, context, wanted)
         if (!(await admit(context))) return
         const choice = readChoice(context.body)
         const options = optionsFor(choice)
@@ -267,14 +270,25 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
       method: 'get',
       path: paths.hall,
       handler: async ({ actor, view }) => {
-        const cases = await openCases(deps.db, actor.id)
+        const today = localDate(deps.clock.now())
+        const cases = await openCases(deps.db, actor.id, today)
         const check = actor.kind === 'PERSONAL' ? undefined : await registerMismatch(deps, actor.id)
+        const speakers = await organizationsFor(deps.db.knex, actor, today)
+        const unit = speakers.find((speaker) => speaker.unit)?.unit
         view('catalogue/hall.njk', {
           page: { breadcrumb: [{ href: paths.home, text: '首页' }, { text: '社会组织办事大厅' }] },
           hall: hallView(deps, deps.matters.all, cases, {
             legalPerson: actor.kind !== 'PERSONAL',
-            own: check ? await ownFamilies(deps, await organizationOfAccount(deps.db.knex, actor.id)) : [],
-            gate: (await gateOf(actor)) ?? (check && certificateGate(await certificateOf(deps.db, actor.id))),
+            organizations:
+              actor.kind !== 'PERSONAL' && speakers.length === 0
+                ? [{ name: undefined, own: await ownFamilies(deps, undefined) }]
+                : await Promise.all(
+                    speakers.map(async (speaker) => ({
+                      name: speaker.rights && speaker.organization.name,
+                      own: await ownFamilies(deps, speaker),
+                    })),
+                  ),
+            gate: (await gateOf(actor)) ?? (unit && unitGate(unit)),
             none: check && noMatters(deps, check),
           }),
         })

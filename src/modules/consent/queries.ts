@@ -4,6 +4,7 @@ import type { Action } from '../../core/workflow/procedures/index.ts'
 import type { Database, Statement } from '../../db/client.ts'
 import { keyset } from '../../db/keyset.ts'
 import { prepared, sql } from '../../db/sql.ts'
+import { applicantOfA, applicantName } from '../grants/organizations.ts'
 import type { Deps } from '../../deps.ts'
 import { pageSize, paged, readCursor, sortValues } from '../../web/lists.ts'
 import { isId } from '../../web/params.ts'
@@ -55,7 +56,7 @@ export const listRequests = async (
   const rows = await db.read<ListedRow>(
     ...prepared(
       'unit-requests',
-      sql`select r.id, r.title, a.matter, q.stage, c.name as applicant, q.at as asked_at, r.due_on,
+      sql`select r.id, r.title, a.matter, q.stage, ${applicantOfA} as applicant, q.at as asked_at, r.due_on,
           e.action as closed_by, e.at as closed_at, 
           ${answered ? sql`to_json(e.at) #>> '{}'` : sql`r.due_on::text`} as sort
         from consent_request r join case_file a on a.id = r.case_id join account c on c.id = r.account_id
@@ -105,7 +106,7 @@ type RequestRow = {
 const requestStatement: Statement = {
   name: 'unit-request',
   text: `select r.id, r.case_id, r.event_id, r.title, a.matter, q.stage, r.due_on, q.at as asked_at, r.content_enc,
-      a.lock_version, c.name as applicant, c.id_number_idx as applicant_idx,
+      a.lock_version, ${applicantName('a', 'c')} as applicant, c.id_number_idx as applicant_idx,
       exists (select from case_party p where p.case_id = r.case_id and p.id_number_idx = $3) as party,
       e.action as closed_by, e.at as closed_at, e.actor_name as closed_name, e.conclusion,
       e.details #>> '{form,documentNumber}' as document_number

@@ -8,13 +8,14 @@ import type { GrantRow } from './store.ts'
 type Which =
   | { readonly id: string }
   | { readonly case_id: string }
+  | { readonly organization_id: string }
   | { readonly giver_id: string }
   | { readonly holder_id: string }
 
 const day = 24 * 3_600_000
 
 /**
- * Ends grants and invitations, of a case or of an account, or one. Whoever has one learns it in the inbox, and the giver
+ * Ends grants and invitations, of a case, an organization or an account, or one. Whoever has one learns it in the inbox, and the giver
  * what others ended; each end is recorded. `by` is the account that did it; nobody's where the portal did.
  */
 export const endGrants = async (
@@ -33,15 +34,17 @@ export const endGrants = async (
   for (const grant of ended) {
     // Whoever replaces one knows it.
     const told = ending !== 'replaced' && grant.valid_to >= localDate(tx.now) ? [grant.holder_id, grant.giver_id] : []
-    const body = `${grant.invited_name}一起办理“${grant.title}”的授权已经结束：${grantEndings[ending]}。`
+    const what = grant.organization_id === null ? `一起办理“${grant.title}”` : `担任“${grant.title}”经办人`
+    const body = `${grant.invited_name}${what}的授权已经结束：${grantEndings[ending]}。`
     for (const accountId of told)
       if (accountId !== null && accountId !== by)
         await tellAccount(tx, deps, { accountId, title: '授权已经结束', body })
     tx.audit({
       chain: 'platform',
       action: 'grant-ended',
-      objectKind: 'case',
-      objectId: grant.case_id ?? undefined,
+      ...(grant.organization_id === null
+        ? { objectKind: 'case', objectId: grant.case_id ?? undefined }
+        : { objectKind: 'organization', objectId: grant.organization_id }),
       details: { grant: grant.id, ending },
     })
   }

@@ -3,7 +3,9 @@ import type { GrantEnding, Right } from '../../core/grants.ts'
 export type GrantRow = {
   readonly id: string
   readonly case_id: string | null
-  readonly giver_id: string
+  readonly organization_id: string | null
+  /** The portal itself where it is empty. */
+  readonly giver_id: string | null
   readonly holder_id: string | null
   readonly invited_name: string
   readonly invited_phone_idx: string

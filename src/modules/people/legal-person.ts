@@ -1,6 +1,4 @@
-import { AppError } from '../../core/errors.ts'
 import type { Database, Statement } from '../../db/client.ts'
-import type { Transaction } from '../../db/command.ts'
 
 /** Where the sealed columns of a legal person belong (see FieldCrypto). */
 export const legalPersonPlaces = {
@@ -28,19 +26,3 @@ export const certificateOf = async (
       [accountId],
     )
   )[0]
-
-/** Why an organization may not begin a matter yet: the window has not passed the picture of its certificate. */
-export const certificateHold = {
-  WAITING: '登记证书图片还在由登记机关窗口核对，核对通过以后才能办理事项。结果会用短信和站内消息通知您。',
-  RETURNED: '登记证书图片被登记机关窗口退回，请重新上传，核对通过以后才能办理事项。',
-} as const
-
-/** Throws NOT_ALLOWED_NOW for a legal person whose certificate nobody at the window has passed. */
-export const requirePassedCertificate = async (tx: Transaction, accountId: string): Promise<void> => {
-  const row = await tx
-    .trx('legal_person')
-    .where({ account_id: accountId })
-    .first<{ certificate_state: 'WAITING' | 'PASSED' | 'RETURNED' } | undefined>('certificate_state')
-  if (row && row.certificate_state !== 'PASSED')
-    throw new AppError('NOT_ALLOWED_NOW', certificateHold[row.certificate_state])
-}

@@ -63,7 +63,7 @@ export const applicantPanel = async (
 ): Promise<{ readonly rows: readonly Row[]; readonly moved: readonly string[] }> => {
   const { account, caseFile } = found
   const around = (own: readonly Row[]): readonly Row[] => [
-    { label: '申请人', text: account.name },
+    { label: '申请人', text: account.applicant },
     ...own,
     { label: '实名认证', text: account.real_name_level > 0 ? '已认证' : '未认证' },
     { label: '首次提交', text: momentText(caseFile.submitted_at) },
@@ -78,6 +78,7 @@ export const applicantPanel = async (
         ? [
             { label: '统一社会信用代码', text: organization.uscc, href: paths.staffOrganization(organization.uscc) },
             { label: '法定代表人', text: organization.legal_representative },
+            ...(account.kind === 'PERSONAL' ? [{ label: '经办人', text: account.name }] : []),
             contact(deps, found, tell),
           ]
         : [contact(deps, found, tell)],

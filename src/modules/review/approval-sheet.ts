@@ -89,7 +89,7 @@ const approvalSheet = async (deps: Deps, staff: Staff, found: StaffCase): Promis
         rows: [
           { label: '办件编号', value: caseFile.number },
           { label: '名称', value: caseFile.title },
-          { label: '申请人', value: account.name },
+          { label: '申请人', value: account.applicant },
           { label: '登记管理机关', value: staff.authority.name },
           { label: '首次提交', value: momentText(caseFile.submitted_at) },
           { label: '现在的状态', value: `${stageOf(matter, caseFile.stage).title}：${statusTag(deps, caseFile).text}` },

@@ -15,6 +15,7 @@ import type { CaseRow, EventRow } from '../cases/store.ts'
 import { isId } from '../../web/params.ts'
 import type { ServedFile } from '../files/serve.ts'
 import type { VisitConclusion } from './visit-fields.ts'
+import { applicantName } from '../grants/organizations.ts'
 import { jsonRows } from '../../db/sql.ts'
 
 // Staff see the cases of their own authority only; those of authorities below or above are as good as not there.
@@ -27,7 +28,10 @@ type WholeRow = {
   }
   account: {
     id: string
+    kind: 'PERSONAL' | 'LEGAL_PERSON'
     name: string
+    /** Of an organization's case the organization, whoever of it began it. */
+    applicant: string
     id_type: string
     id_number_enc: string
     id_number_idx: string
@@ -142,8 +146,8 @@ const wholeCase: Statement = {
   name: 'staff-case',
   text: `select row_to_json(a) as "caseFile",
     (select row_to_json(c) from (
-      select id, name, id_type, id_number_enc, id_number_idx, phone_enc, real_name_level
-      from account where id = a.account_id) c) as account,
+      select id, kind, name, ${applicantName('a', 'h')} as applicant, id_type, id_number_enc, id_number_idx, phone_enc,
+        real_name_level from account h where id = a.account_id) c) as account,
     (select coalesce(json_agg(distinct p.id_number_idx), '[]')
       from case_person p where p.case_id = a.id) as people,
     exists (select 1 from case_party p where p.case_id = a.id and p.id_number_idx = $3) as own,

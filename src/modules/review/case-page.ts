@@ -71,7 +71,7 @@ export const presentContents = (deps: Pick<Deps, 'matters'>, found: StaffCase, p
 
 /** The characters of a case that no font of the documents has, in one sentence. */
 const missingGlyphs = async (deps: Deps, { caseFile, account, submissions }: StaffCase) => {
-  const said = [caseFile.title, account.name, submissions.map(({ content }) => content.sections)]
+  const said = [caseFile.title, account.applicant, submissions.map(({ content }) => content.sections)]
   const chars = await deps.pdf.lacking(said)
   return chars.map((char) => `“${char}”（${codePointName(char)}）`).join('、')
 }

@@ -17,7 +17,7 @@ const expectedCollectors = async (deps: Deps, { caseFile, account }: StaffCase):
   // The account of an organization carries the number of its legal representative.
   const organization = caseFile.organization_id ? await organizationOf(deps.db.knex, caseFile) : undefined
   const own =
-    deps.matters.require(caseFile.matter).begunBy === 'organization'
+    deps.matters.require(caseFile.matter).begunBy === 'organization' && account.kind === 'LEGAL_PERSON'
       ? { who: '法定代表人', name: organization?.legal_representative ?? '' }
       : { who: '经办人', name: account.name }
   return [{ ...own, key: identityKey(account.id_type, number) }]

@@ -1,5 +1,6 @@
 import type { Deps } from '../../deps.ts'
 import { keyset, type Cursor } from '../../db/keyset.ts'
+import { applicantOfA } from '../grants/organizations.ts'
 import { joined, none, prepared, sql, unionAll, type Sql } from '../../db/sql.ts'
 import { AppError } from '../../core/errors.ts'
 import { stageOf } from '../../core/matters/journey.ts'
@@ -44,7 +45,7 @@ type HistoryRow = {
 }
 
 const columns = sql`a.id, a.number, a.title, a.matter, a.stage, a.status, a.updated_at,
-  a.clock, a.clock_due_on, a.clock_limit, a.paused_on, c.name as applicant`
+  a.clock, a.clock_due_on, a.clock_limit, a.paused_on, ${applicantOfA} as applicant`
 
 const byLatestChange = keyset('desc', [
   [sql`a.updated_at`, 'timestamptz'],

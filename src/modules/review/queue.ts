@@ -4,6 +4,7 @@ import { stageOf } from '../../core/matters/journey.ts'
 import { localDateTime } from '../../core/workflow/deadlines.ts'
 import { statuses, STATUSES, type Status } from '../../core/workflow/statuses.ts'
 import { keyset, type Cursor } from '../../db/keyset.ts'
+import { applicantOfA } from '../grants/organizations.ts'
 import { constant, joined, none, prepared, sql, unionAll, type Sql } from '../../db/sql.ts'
 import { paths } from '../../web/paths.ts'
 import type { Staff } from '../../web/route.ts'
@@ -101,7 +102,7 @@ const question = ({ staff, positions, stage, narrowing, cursor, limit }: Asked):
         select a.id, a.number, a.title, a.matter, a.stage, a.status,
           coalesce((select max(e.at) from case_event e where e.case_id = a.id and e.outcome = 'submitted'), a.submitted_at)
             as submitted_at,
-          a.clock, a.clock_due_on, a.clock_limit, a.paused_on, c.name as applicant,
+          a.clock, a.clock_due_on, a.clock_limit, a.paused_on, ${applicantOfA} as applicant,
           exists (select from name_precedence p where p.earlier_case_id = a.id) as name_given
         from found a join account c on c.id = a.account_id order by ${order}) r) as rows`
 }

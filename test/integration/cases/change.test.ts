@@ -358,7 +358,7 @@ test('one change at a time, none while it is liquidated, none by a person or for
   expect(start.$('main form button')).toHaveLength(0)
   const person = await signIn(portal, { accountId: (await makeApplicant(portal)).id })
   const closed = await person.post(address, { draft: randomUUID() })
-  expect([closed.status, closed.$('h1').text()]).toEqual([403, '这个事项由法人账号办理'])
+  expect([closed.status, closed.$('h1').text()]).toEqual([403, '这个事项由法人账号或者经办人办理'])
 })
 
 test('what may be several is kept when it comes several times, what is one is not; the same address is no change', async () => {

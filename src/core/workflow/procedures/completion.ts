@@ -21,6 +21,7 @@ export const completion = {
     printCertificate: { ...printCertificate, from: ['CERT_DUE'] },
     handOver: {
       ...handOver,
+      effects: [...handOver.effects, 'letFounderAct'],
       to: 'HANDED_OVER',
       toAfter: [
         { action: 'submit', ...handedIn },
