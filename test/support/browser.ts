@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import * as cheerio from 'cheerio'
 
 export type Page = {
@@ -154,3 +155,12 @@ export const createBrowser = (baseUrl: string, always: Readonly<Record<string, s
 }
 
 export type Browser = ReturnType<typeof createBrowser>
+
+/** Sends until it was taken in: a portal with too many at once, or a slow machine, says to come back with the same form. */
+export const untilTaken = async <A extends { readonly status: number }>(send: () => Promise<A>): Promise<A> => {
+  for (;;) {
+    const answer = await send()
+    if (answer.status !== 503) return answer
+    await sleep(1000)
+  }
+}

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openSnapshot, type SnapshotRow } from '../../../src/modules/cases/snapshot.ts'
 import { sealPage } from '../../../src/modules/cases/answers.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { caseRow, putCase, putCorrection, putFile, storedPages } from '../../support/own-cases.ts'
-import type { Browser } from '../../support/browser.ts'
+import { untilTaken, type Browser } from '../../support/browser.ts'
 import { browserOf, createAccount, type TestApplicant } from '../../support/people.ts'
 import { startTestPortal, testMoment, type TestPortal } from '../../support/portal.ts'
 
@@ -24,15 +23,6 @@ afterAll(() => portal.stop())
 
 const confirm = (who: Browser, id: string, requestKey: string, version = '0') =>
   who.post(paths.confirm(id), { _csrf: who.token(), answer: 'yes', requestKey, version })
-
-/** Sends until it was taken in: a portal that has too many at once says when to come back, and the form stays the same. */
-const untilTaken = async (send: () => Promise<Response>): Promise<Response> => {
-  for (;;) {
-    const answer = await send()
-    if (answer.status !== 503) return answer
-    await sleep(Number(answer.headers.get('retry-after')) * 200)
-  }
-}
 
 /** What a submission leaves behind. */
 const traces = async (id: string) => {
@@ -375,5 +365,5 @@ describe('numbers', () => {
     const numbers = rows.map(({ number }) => Number(number.slice(-6)))
     expect(numbers).toEqual(Array.from({ length: 180 }, (_, n) => (numbers[0] ?? 0) + n))
     expect(rows.every(({ number }) => /^\d{6}2026\d{6}$/.test(number))).toBe(true)
-  }, 120_000)
+  }, 240_000)
 })

@@ -168,6 +168,8 @@ it(
             version: String(each.version),
             action: 'save-draft',
           })
+          // Too much at once for the machine: nothing was saved, and the same is sent again.
+          if (answer.status === 503) return true
           if (answer.status !== 303) throw new Error(`saving answered ${answer.status}`)
           each.version += 1
           each.answered = each.version
@@ -185,6 +187,7 @@ it(
           body.set('_csrf', browser.token())
           body.append('files', new Blob([bytes]), `${n}.pdf`)
           const answer = await browser.raw(paths.material(id, 'M103'), { method: 'POST', body })
+          if (answer.status === 503) return n < 45
           if (answer.status !== 303) throw new Error(`uploading answered ${answer.status}`)
           uploaded.push({ id, sha256: sha256(bytes) })
           begin.get('uploaded')?.()
@@ -333,5 +336,5 @@ it(
     expect(running.output()).toBe('')
     expect(await running.stop()).toBe(0)
   },
-  60_000 + lives * 12_000,
+  60_000 + lives * 24_000,
 )

@@ -240,15 +240,23 @@ describe('the audit chain (S59)', () => {
 describe('numbers without gaps (S58)', () => {
   test('200 at once are 1 to 200, each once, although every fifth transaction is undone', async () => {
     const given = await Promise.all(
-      Array.from({ length: 250 }, (_, index) =>
-        portal.deps.db.knex
-          .transaction(async (trx) => {
-            const number = await nextNumber(trx, 'test:numbers', 2026)
-            if (index % 5 === 0) throw new Error('undone')
-            return number
-          })
-          .catch(() => undefined),
-      ),
+      Array.from({ length: 250 }, async (_, index) => {
+        for (;;) {
+          try {
+            return await portal.deps.db.knex.transaction(async (trx) => {
+              const number = await nextNumber(trx, 'test:numbers', 2026)
+              if (index % 5 === 0) throw new Error('undone')
+              return number
+            })
+          } catch (error) {
+            // On a slow machine some get no connection in time: they come again.
+            if (!(error instanceof Error) || error.name !== 'KnexTimeoutError') {
+              expect(error).toEqual(new Error('undone'))
+              return undefined
+            }
+          }
+        }
+      }),
     )
     const numbers = given.filter((number) => number !== undefined).toSorted((a, b) => a - b)
     expect(numbers).toEqual(Array.from({ length: 200 }, (_, index) => index + 1))

@@ -6,6 +6,7 @@ import type { Action } from '../../../src/core/workflow/procedures/index.ts'
 import { sealPage } from '../../../src/modules/cases/answers.ts'
 import { documents as kinds, type DocumentData } from '../../../src/documents/index.ts'
 import { paths } from '../../../src/web/paths.ts'
+import { untilTaken } from '../../support/browser.ts'
 import { poppler } from '../../support/poppler.ts'
 import { inventedId, makeCase, signIn, staffOf, type Session, type TestCase } from '../../support/cases.ts'
 import { startTestPortal, testMoment, type TestPortal } from '../../support/portal.ts'
@@ -243,16 +244,18 @@ describe('two at once', () => {
     const { lock_version: version } = await found.row()
     const actions = ['grant', 'deny', 'sendBackToSecond'] as const
     const answers = await Promise.all(
-      Array.from({ length: 100 }, (_, index) =>
-        as('APPROVER').post(paths.staffAction(found.id, actions[index % actions.length] ?? 'grant'), {
+      Array.from({ length: 100 }, (_, index) => {
+        const form = {
           opinion: `第${index}个意见`,
           conclusion: `第${index}个结论`,
           grounds: 'R250_10_1',
           confirmed: 'yes',
           requestKey: randomUUID(),
           version: String(version),
-        }),
-      ),
+        }
+        const action = actions[index % actions.length] ?? 'grant'
+        return untilTaken(() => as('APPROVER').post(paths.staffAction(found.id, action), form))
+      }),
     )
     expect(answers.filter((answer) => answer.status === 303)).toHaveLength(1)
     expect(answers.filter((answer) => answer.status === 409)).toHaveLength(99)
