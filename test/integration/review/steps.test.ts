@@ -264,7 +264,7 @@ describe('two at once', () => {
     const loser = answers.find((answer) => answer.status === 409)
     expect(loser?.text).toContain('内容已被更改')
     expect(loser?.text).toContain('终审 晋终审')
-  })
+  }, 240_000)
 
   test('the same form sent 20 times at once is one step, and every answer says it is done', async () => {
     const found = await makeCase(portal, { stage: 'establishmentSubmission', status: 'SUBMITTED' })
