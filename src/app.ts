@@ -11,6 +11,7 @@ import { helpdeskRoutes } from './modules/helpdesk/routes.ts'
 import { legalPersonRoutes } from './modules/legal-persons/routes.ts'
 import { messageRoutes } from './modules/messages/routes.ts'
 import { offlinePackRoutes } from './modules/offline-pack/routes.ts'
+import { organizationHomeRoutes } from './modules/organization-home/routes.ts'
 import { organizationRoutes } from './modules/organizations/routes.ts'
 import { printableFormRoutes } from './modules/printable-forms/routes.ts'
 import { realNameRoutes } from './modules/real-name/routes.ts'
@@ -47,6 +48,7 @@ export const allRoutes = (deps: Deps): readonly Route[] => [
   ...documentRoutes(deps),
   ...messageRoutes(deps),
   ...organizationRoutes(deps),
+  ...organizationHomeRoutes(deps),
   ...staffLoginRoutes(deps),
   ...staffPasswordRoutes(deps),
   ...staffTotpRoutes(deps),

@@ -42,6 +42,7 @@ const applicantNavigation = (path: string, legal: boolean) => [
   { ...entry(path, paths.home, '首页'), current: path === paths.home },
   entry(path, paths.personalServices, '个人服务', [paths.personalServices, ...(legal ? [] : [matterPages])]),
   entry(path, paths.legalServices, '法人服务', [paths.legalServices, ...(legal ? [matterPages] : [])]),
+  ...(legal ? [entry(path, paths.organizationHome, '机构主页')] : []),
   entry(path, paths.cases, '我的办件'),
   entry(path, paths.help, '帮助中心'),
 ]

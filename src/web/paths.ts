@@ -145,6 +145,14 @@ export const paths = {
   messagesRead: '/messages/read',
   messageRead: (id: string | number) => `/messages/${id}/read`,
 
+  /** 机构主页 of whoever acts for an organization. */
+  organizationHome: '/organization',
+  organizationHomeOf: (organization: string | undefined) =>
+    `/organization${organization === undefined ? '' : `?for=${organization}`}`,
+  organizationDocument: (id: string, organization?: string) =>
+    `/organization/documents/${id}${organization === undefined ? '' : `?for=${organization}`}`,
+  organizationCharter: (id: string, organization?: string) =>
+    `/organization/charters/${id}${organization === undefined ? '' : `?for=${organization}`}`,
   organizations: '/organizations',
   names: '/names',
   organization: (uscc: string) => `/organizations/${uscc}`,

@@ -27,6 +27,7 @@ const order: readonly string[] = [
   'cases',
   'offline-pack',
   'catalogue',
+  'organization-home',
   'review',
   'consent',
   'register-desk',

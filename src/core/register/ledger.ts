@@ -1,4 +1,5 @@
 import { chineseDate } from '../documents/dates.ts'
+import { postText } from '../enumerations.ts'
 import { ORG_TYPES, type OrgType } from '../org-types.ts'
 import { certificateReasons, certificateStatuses, endOfEarlier } from './certificates.ts'
 import type { CertificateReason, RegisterChange } from './changes.ts'
@@ -65,5 +66,25 @@ export const ledgerText = (type: OrgType, line: LedgerLine): string | undefined 
     case 'leave':
     case 'lease':
       return undefined
+  }
+}
+
+/** The same for the organization itself, which may read who came and went, and until when it rents. */
+export const ownLedgerText = (type: OrgType, line: LedgerLine): string | undefined => {
+  switch (line.kind) {
+    case 'person': {
+      const { name, post } = line.after as { readonly name: string; readonly post: string }
+      return `${name}任${postText(post)}`
+    }
+    case 'leave': {
+      const { text, how } = line.before as { readonly text: string; readonly how: string }
+      return `${text}：${how}`
+    }
+    case 'lease': {
+      const { to } = line.after as { readonly to: string }
+      return to === '' ? '住所不再租赁' : `住所租期至${chineseDate(to)}`
+    }
+    default:
+      return ledgerText(type, line)
   }
 }

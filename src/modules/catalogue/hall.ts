@@ -99,7 +99,11 @@ export const hallView = (
   holder: {
     readonly legalPerson: boolean
     /** The organizations it acts for, each with what it does here, family by family; of a 经办人 with its name. */
-    readonly organizations: readonly { readonly name: string | undefined; readonly own: readonly OwnFamily[] }[]
+    readonly organizations: readonly {
+      readonly name: string | undefined
+      readonly homeHref: string | undefined
+      readonly own: readonly OwnFamily[]
+    }[]
     readonly gate: Gate | undefined
     /** See noMatters. */
     readonly none: Gate | undefined
@@ -107,8 +111,9 @@ export const hallView = (
 ) => {
   const organizations = holder.none
     ? []
-    : holder.organizations.map(({ name, own }) => ({
+    : holder.organizations.map(({ name, homeHref, own }) => ({
         name,
+        homeHref,
         families: own
           .filter(({ family }) => families[family].inHall)
           .map(({ text, href, kinds, reason }) => ({ title: text, href, reason, text: kindsText(kinds) })),

@@ -281,10 +281,11 @@ export const startRoutes = (deps: Deps): readonly Route[] => {
             legalPerson: actor.kind !== 'PERSONAL',
             organizations:
               actor.kind !== 'PERSONAL' && speakers.length === 0
-                ? [{ name: undefined, own: await ownFamilies(deps, undefined) }]
+                ? [{ name: undefined, homeHref: undefined, own: await ownFamilies(deps, undefined) }]
                 : await Promise.all(
                     speakers.map(async (speaker) => ({
                       name: speaker.rights && speaker.organization.name,
+                      homeHref: paths.organizationHomeOf(speaker.rights && speaker.organization.uscc),
                       own: await ownFamilies(deps, speaker),
                     })),
                   ),

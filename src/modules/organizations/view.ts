@@ -67,21 +67,26 @@ const certificateRow = (certificate: CertificateEntry) => {
 const ledgerHead = ['生效日期', '变动', '决定文书', '登记管理机关'].map((text) => ({ text }))
 
 /** 登记沿革: what changed, when, by which decision of which office; newest first, and never who handled it. */
-const ledgerRows = (reference: ReferenceData, { ledger, type }: OrganizationDetail) =>
+export const ledgerEvents = (
+  { ledger, type }: Pick<OrganizationDetail, 'ledger' | 'type'>,
+  textOf: typeof ledgerText = ledgerText,
+) =>
   [...Map.groupBy(ledger, ({ source }) => source).values()].flatMap((together) => {
     const [first] = together
-    const lines = together.toReversed().flatMap((line) => ledgerText(type, line) ?? [])
+    const lines = together.toReversed().flatMap((line) => textOf(type, line) ?? [])
     if (!first || lines.length === 0) return []
     const notice = first.notice && `遗失声明刊登于《${first.notice.paper}》，${chineseDate(first.notice.on)}`
-    return [
-      [
-        { text: chineseDate(first.effectiveOn), nowrap: true },
-        { lines: notice ? [...lines, notice] : lines },
-        { text: first.number ?? '—' },
-        { text: authorityById(reference, first.authorityId).name },
-      ],
-    ]
+    const { source, effectiveOn, number, authorityId } = first
+    return [{ source, effectiveOn, number, authorityId, lines: notice ? [...lines, notice] : lines }]
   })
+
+const ledgerRows = (reference: ReferenceData, organization: OrganizationDetail) =>
+  ledgerEvents(organization).map(({ effectiveOn, lines, number, authorityId }) => [
+    { text: chineseDate(effectiveOn), nowrap: true },
+    { lines },
+    { text: number ?? '—' },
+    { text: authorityById(reference, authorityId).name },
+  ])
 
 /** What the certificate in force calls the same amount, where that is another word. */
 const otherWords = (certificates: readonly CertificateEntry[], label: string): readonly string[] =>

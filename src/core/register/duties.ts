@@ -1,0 +1,261 @@
+import { chineseDate } from '../documents/dates.ts'
+import type { OrgType } from '../org-types.ts'
+import { addMonths, toDayNumber } from '../workflow/calendar.ts'
+import type { OrganizationMatter } from './allowed.ts'
+import type { Holdings } from './holdings.ts'
+import type { RegisterStatus } from './statuses.ts'
+
+/** What an organization owes, as far as the register and the calendar tell it. */
+export type DutyKind =
+  'TERM' | 'CERTIFICATE' | 'LEASE' | 'SEAL_NAME' | 'SEAL' | 'ACCOUNT' | 'REPORT_UNIT' | 'REPORT' | 'CASE'
+
+/** How it presses: `ahead` is only told to a calendar. */
+type Urgency = 'overdue' | 'due' | 'soon' | 'ahead'
+const URGENCIES: readonly Urgency[] = ['overdue', 'due', 'soon', 'ahead']
+
+/** What settles it: a matter of a family, `kind` the one of several (the end of its code). */
+export type Way = { readonly text: string; readonly family: OrganizationMatter; readonly kind?: string }
+
+export type Duty = {
+  readonly kind: DutyKind
+  /** Tells it from others of its kind, today and tomorrow: what a calendar and a reminder know it by. */
+  readonly key: string
+  readonly text: string
+  /** What it is called where its day stands beside it. */
+  readonly title: string
+  /** ISO date; none for what has no day. */
+  readonly dueOn?: string
+  readonly urgency: Urgency
+  /** What helps, in a sentence. */
+  readonly help: string
+  readonly ways: readonly Way[]
+  /** The case it is, where it is one. */
+  readonly caseId?: string
+}
+
+/** A case that has not ended. */
+export type RunningCase = {
+  readonly id: string
+  readonly title: string
+  readonly status: string
+  readonly turn: 'applicant' | 'authority' | 'unit'
+  /** What its clock asks for, and by when. */
+  readonly due: { readonly what: string; readonly on: string } | undefined
+}
+
+export type DutyFacts = {
+  readonly type: OrgType
+  readonly status: RegisterStatus
+  readonly name: string
+  readonly formerNames: readonly string[]
+  readonly charity: boolean
+  readonly supervised: boolean
+  readonly establishedOn: string
+  /** The last day of the certificate in force. */
+  readonly certificateTo: string | null
+  readonly holdings: Pick<Holdings, 'seals' | 'accounts' | 'term' | 'leaseTo'>
+  /** The case that founded it still asks for seal and account. */
+  readonly founding: boolean
+  readonly cases: readonly RunningCase[]
+}
+
+const daysFrom = (one: string, other: string): number => toDayNumber(other) - toDayNumber(one)
+
+/** `soon` and `due` begin so many months before the last day; after it, it is overdue. */
+const urgencyOf = (today: string, last: string, soon: number, due: number): Urgency => {
+  if (today > last) return 'overdue'
+  if (today >= addMonths(last, -due)) return 'due'
+  return today >= addMonths(last, -soon) ? 'soon' : 'ahead'
+}
+
+/** 延期换届 is for a year at most, and asked for three months before the term ends (domain-2 §17). */
+const extensionMonths = { most: 12, before: 3 } as const
+
+const reelect: Way = { text: '办理换届', family: 'filing', kind: 'filing-officers' }
+const extend: Way = { text: '申请延期', family: 'filing', kind: 'filing-extension' }
+
+const termDuty = ({ holdings: { term } }: DutyFacts, today: string): readonly Duty[] => {
+  if (!term) return []
+  const { to } = term
+  const urgency = urgencyOf(today, to, 6, 3)
+  const askBy = addMonths(to, -extensionMonths.before)
+  const over = today > addMonths(to, extensionMonths.most)
+  const days = daysFrom(to, today)
+  return [
+    {
+      kind: 'TERM',
+      key: `term-${to}`,
+      title: '换届',
+      dueOn: to,
+      urgency,
+      text:
+        urgency === 'overdue'
+          ? `换届已逾期${days}天${over ? '，超过1年' : ''}`
+          : `${term.name}任期到${chineseDate(to)}届满，请准备换届`,
+      help: over
+        ? '延期换届最长1年，现在不能再申请延期，请尽快召开会议换届，并办理负责人备案。'
+        : urgency === 'ahead' || urgency === 'soon'
+          ? `不能按期换届的，应当在${chineseDate(askBy)}以前申请延期，最长延期1年。`
+          : '请召开会议换届，并办理负责人备案；申请延期应当在届满3个月以前，现在申请的要说明原因，最长延期1年。',
+      ways: over ? [reelect] : [reelect, extend],
+    },
+  ]
+}
+
+const certificateDuty = ({ certificateTo: to }: DutyFacts, today: string): readonly Duty[] => {
+  if (to === null) return []
+  const urgency = urgencyOf(today, to, 3, 1)
+  return [
+    {
+      kind: 'CERTIFICATE',
+      key: `certificate-${to}`,
+      title: '登记证书到期',
+      dueOn: to,
+      urgency,
+      text:
+        urgency === 'overdue'
+          ? `登记证书已于${chineseDate(to)}到期，过期${daysFrom(to, today)}天`
+          : `登记证书有效期到${chineseDate(to)}`,
+      help: `请${urgency === 'overdue' ? '尽快' : '在到期以前'}申请延续；领取新证书时把原证书正本、副本交回。`,
+      ways: [{ text: '申请延续', family: 'certificate', kind: 'extension' }],
+    },
+  ]
+}
+
+const leaseDuty = ({ holdings: { leaseTo: to } }: DutyFacts, today: string): readonly Duty[] => {
+  if (to === null) return []
+  const urgency = urgencyOf(today, to, 3, 1)
+  return [
+    {
+      kind: 'LEASE',
+      key: `lease-${to}`,
+      title: '住所租赁合同到期',
+      dueOn: to,
+      urgency,
+      text: `住所的租赁合同${urgency === 'overdue' ? '已于' : '到'}${chineseDate(to)}到期`,
+      help: '迁到别处的，办理住所变更；在原址续租的，请带续租合同与登记管理机关联系，更新登记簿中的租期。',
+      ways: [{ text: '变更住所', family: 'change' }],
+    },
+  ]
+}
+
+const fileSeal: Way = { text: '印章备案', family: 'filing', kind: 'filing-seal' }
+
+/** Seals that still bear a name from before, and what was never filed after the founding (R250 art. 16). */
+const filingDuties = ({ name, formerNames, holdings, founding, status }: DutyFacts): readonly Duty[] => {
+  const undated = { urgency: 'due' } as const
+  const old = holdings.seals.filter(
+    ({ engraving }) => !engraving.includes(name) && formerNames.some((former) => engraving.includes(former)),
+  )
+  const asked = status === 'ACTIVE' && !founding
+  return [
+    ...old.map(({ id, kind, engraving }): Duty => ({
+      ...undated,
+      kind: 'SEAL_NAME',
+      key: `seal-name-${id}`,
+      title: '更换印章',
+      text: `${kind}“${engraving}”刻的是原来的名称`,
+      help: '名称变更以后，请刻制新印章并备案，原印章交回登记管理机关。',
+      ways: [fileSeal],
+    })),
+    ...(asked && holdings.seals.length === 0
+      ? [
+          {
+            ...undated,
+            kind: 'SEAL',
+            key: 'seal',
+            title: '印章备案',
+            text: '登记簿中没有备案的印章',
+            help: '凭登记证书刻制印章以后，把印章式样报登记管理机关备案。',
+            ways: [fileSeal],
+          } as const,
+        ]
+      : []),
+    ...(asked && holdings.accounts.length === 0
+      ? [
+          {
+            ...undated,
+            kind: 'ACCOUNT',
+            key: 'account',
+            title: '银行账户备案',
+            text: '登记簿中没有备案的银行账户',
+            help: '凭登记证书开立银行账户以后，把账号报登记管理机关备案。',
+            ways: [{ text: '银行账户备案', family: 'filing', kind: 'filing-account' }],
+          } as const,
+        ]
+      : []),
+  ]
+}
+
+/** The day a report of a year is due: of a foundation or a charity 31 March, of others 31 May (domain.md §5.4). */
+const reportDay = ({ type, charity }: DutyFacts, year: number): string =>
+  `${String(year + 1)}-${type === 'FOUNDATION' || charity ? '03-31' : '05-31'}`
+
+/** Whether a year is reported of: who was registered late in it begins with the next. */
+const reports = (facts: DutyFacts, year: number): boolean =>
+  facts.establishedOn <= `${String(year)}-${facts.charity ? '12-31' : '06-30'}`
+
+/**
+ * The next report. Whether the last one was handed in nobody here knows, so that none is called overdue.
+ */
+const reportDuties = (facts: DutyFacts, today: string): readonly Duty[] => {
+  const thisYear = Number(today.slice(0, 4))
+  const year = today <= reportDay(facts, thisYear - 1) ? thisYear - 1 : thisYear
+  if (!reports(facts, year)) return []
+  const last = reportDay(facts, year)
+  const one = (kind: 'REPORT' | 'REPORT_UNIT', dueOn: string, title: string): Duty => ({
+    kind,
+    key: `${kind.toLowerCase().replace('_', '-')}-${String(year)}`,
+    title,
+    dueOn,
+    // From the first day of the year it can be written.
+    urgency: today > dueOn || Number(today.slice(0, 4)) === year ? 'ahead' : urgencyOf(today, dueOn, 12, 1),
+    text: `${title}，${chineseDate(dueOn)}前`,
+    help: '目前在窗口报送。没有报送年报，不影响办理其他事项。',
+    ways: [{ text: '怎样报送', family: 'report' }],
+  })
+  const report = `${String(year)}年度工作报告`
+  const toUnit = `${String(year + 1)}-03-31`
+  return [
+    ...(facts.supervised && last > toUnit && today <= toUnit
+      ? [one('REPORT_UNIT', toUnit, `${report}送业务主管单位初审`)]
+      : []),
+    one('REPORT', last, report),
+  ]
+}
+
+const caseDuty = ({ id, title, status, turn, due }: RunningCase, today: string): Duty => ({
+  kind: 'CASE',
+  key: `case-${id}`,
+  title: due ? `${title}：${due.what}` : title,
+  ...(due ? { dueOn: due.on } : {}),
+  urgency: turn === 'applicant' ? (due && today > due.on ? 'overdue' : 'due') : 'soon',
+  text: `${title} ${status}${due ? `，${chineseDate(due.on)}前${due.what}` : ''}`,
+  help: '',
+  ways: [],
+  caseId: id,
+})
+
+const going: readonly RegisterStatus[] = ['ACTIVE', 'SUSPENDED']
+
+/**
+ * What an organization owes today and what comes, the most pressing first. One that is being liquidated or is no more
+ * owes nothing but what its cases ask.
+ */
+export const dutiesOf = (facts: DutyFacts, today: string): readonly Duty[] =>
+  [
+    ...(going.includes(facts.status)
+      ? [
+          ...termDuty(facts, today),
+          ...certificateDuty(facts, today),
+          ...leaseDuty(facts, today),
+          ...filingDuties(facts),
+          ...reportDuties(facts, today),
+        ]
+      : []),
+    ...facts.cases.map((one) => caseDuty(one, today)),
+  ].toSorted(
+    (one, other) =>
+      URGENCIES.indexOf(one.urgency) - URGENCIES.indexOf(other.urgency) ||
+      (one.dueOn ?? '9').localeCompare(other.dueOn ?? '9'),
+  )

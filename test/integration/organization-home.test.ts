@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addDays, addMonths } from '../../src/core/workflow/calendar.ts'
+import { localDate } from '../../src/core/workflow/deadlines.ts'
+import { renderDocumentTask } from '../../src/modules/documents/render-document.ts'
+import type { OrganizationRow } from '../../src/modules/register/entry.ts'
+import { paths } from '../../src/web/paths.ts'
+import { makeCase, signIn, type Session } from '../support/cases.ts'
+import { makeAccount } from '../support/login-accounts.ts'
+import { startTestPortal, type TestPortal } from '../support/portal.ts'
+
+// 机构主页: what an organization owes, what the register has of it, and what it may begin (look.md §3).
+
+let portal: TestPortal
+let organization: OrganizationRow
+let own: Session
+let accountId: string
+let founderId: string
+
+const knex = () => portal.owner.knex
+const today = (): string => localDate(portal.clock.now())
+const set = (values: Readonly<Record<string, unknown>>) =>
+  knex()('organization').where({ id: organization.id }).update(values)
+const mainText = async (session: Session, path: string = paths.organizationHome): Promise<string> => {
+  const page = await session.get(path)
+  return page.$('main').text().replaceAll(/\s+/g, ' ')
+}
+
+/** An account of an organization, by its representative. */
+const accountOf = async (row: OrganizationRow, idNumber: string) => {
+  const account = await makeAccount(portal, {
+    kind: 'LEGAL_PERSON',
+    type: 'SOCIAL_GROUP',
+    name: row.name,
+    uscc: row.uscc,
+    realNameLevel: 1,
+    idNumber,
+  })
+  await knex()('legal_person')
+    .where({ account_id: account.id })
+    .update({ certificate_state: 'PASSED', representative_name: row.legal_representative })
+  return account.id
+}
+
+beforeAll(async () => {
+  portal = await startTestPortal()
+  const founding = await makeCase(portal, { stage: 'establishmentCompletion', status: 'HANDED_OVER' })
+  const found = await knex()<OrganizationRow>('organization').where({ case_id: founding.id }).first()
+  if (!found) throw new Error('nothing founded')
+  organization = found
+  founderId = founding.applicant.id
+  const head = founding.answers['officers']?.items.find(({ values }) => values['isLegalRepresentative'] === 'yes')
+  accountId = await accountOf(found, head?.values['idNumber'] ?? '')
+  own = await signIn(portal, { accountId })
+})
+afterAll(() => portal.stop())
+
+test('the register as it is, with the way to mend each part, and the documents it was made by', async () => {
+  const page = await own.get(paths.organizationHome)
+  expect([page.status, page.$('h1').text()]).toEqual([200, organization.name])
+  const text = page.$('main').text()
+  for (const words of ['待办', '登记信息', '登记沿革', '证书和印章', '人员', '银行账户', '章程', organization.uscc])
+    expect(text).toContain(words)
+  expect(text).toContain(`${organization.legal_representative}任`)
+  // Nothing of a person but name, post and term.
+  expect(page.text).not.toMatch(/\d{17}[\dX]/)
+  const change = page.$('a').filter((_i, a) => page.$(a).text() === '不对？：住所')
+  expect(change.attr('href')).toBe(paths.start('social-group-change'))
+  const matters = page.$('.home-list').first().find('a').toArray()
+  expect(matters.map((a) => page.$(a).text())).toEqual(['变更', '备案', '证书', '章程核准', '年报', '注销'])
+  for (const a of matters) expect((await own.get(String(page.$(a).attr('href')))).status).toBe(200)
+  expect(page.$('.main-nav a[aria-current]').text()).toBe('机构主页')
+})
+
+test('a document and the charter of an organization are its own, and nobody else’s', async () => {
+  for (const { id } of await knex()('document').whereNull('sha256').select<{ id: string }[]>('id'))
+    await renderDocumentTask(portal.deps)({ id }, {} as never)
+  const page = await own.get(paths.organizationHome)
+  const links = page
+    .$('main a[href^="/organization/"]')
+    .toArray()
+    .map((a) => String(page.$(a).attr('href')))
+  expect(links.some((href) => href.includes('/charters/'))).toBe(true)
+  expect(links.filter((href) => href.includes('/documents/')).length).toBeGreaterThan(2)
+  const other = await knex()<OrganizationRow>('organization')
+    .whereNot({ id: organization.id })
+    .where({ type: 'SOCIAL_GROUP' })
+    .first()
+  if (!other) throw new Error('no other organization')
+  const stranger = await signIn(portal, { accountId: await accountOf(other, '140106198503120014') })
+  for (const href of new Set(links))
+    expect([href, (await own.get(href)).status, (await stranger.get(href)).status]).toEqual([href, 200, 404])
+})
+
+test('a 经办人 sees it too, goes on for the organization, and finds no other', async () => {
+  const founder = await signIn(portal, { accountId: founderId })
+  const page = await founder.get(paths.organizationHome)
+  expect([page.status, page.$('.acting').text()]).toEqual([200, expect.stringContaining(organization.name)])
+  const change = page.$('a').filter((_i, a) => page.$(a).text() === '不对？：住所')
+  expect(change.attr('href')).toBe(paths.start('social-group-change', organization.uscc))
+  const file = page.$('main a[href*="/organization/documents/"]').first()
+  expect((await founder.get(String(file.attr('href')))).status).toBe(200)
+  expect((await founder.get('/hall')).$(`a[href="${paths.organizationHomeOf(organization.uscc)}"]`)).toHaveLength(1)
+  expect((await founder.get(paths.organizationHomeOf('51140000MJ0000018C'))).status).toBe(404)
+})
+
+test('what is owed stands first, with what settles it', async () => {
+  await set({ term_name: '第一届', term_from: addMonths(today(), -61), term_to: addDays(today(), -43) })
+  await set({ valid_to: addDays(today(), 20), lease_to: addDays(today(), 10) })
+  const page = await own.get(paths.organizationHome)
+  const duties = page.$('.duties__item').toArray()
+  expect(page.$(duties[0]).text()).toContain('换届已逾期43天')
+  expect(
+    page
+      .$(duties[0])
+      .find('a')
+      .toArray()
+      .map((a) => page.$(a).contents().first().text()),
+  ).toEqual(['办理换届', '申请延期'])
+  const text = page.$('.duties').text()
+  for (const words of ['登记证书有效期到', '住所的租赁合同到']) expect(text).toContain(words)
+  // The founding still asks for seal and account itself.
+  expect(text).not.toContain('没有备案的印章')
+  for (const a of page.$('.duties a').toArray())
+    expect((await own.get(String(page.$(a).attr('href')))).status).toBe(200)
+})
+
+test('while it is liquidated nothing of it is owed, and what may not begin says why', async () => {
+  await set({ status: 'LIQUIDATING' })
+  const text = await mainText(own)
+  expect(text).not.toContain('换届已逾期')
+  expect(text).toContain('变更现在不能办理：本单位正在注销清算')
+  expect(text).toContain('章程核准 窗口办理现在不能办理：本单位正在注销清算')
+  await set({ status: 'ACTIVE' })
+})
+
+test('an account nobody has verified, and one whose certificate nobody passed, see nothing of it', async () => {
+  await knex()('account').where({ id: accountId }).update({ real_name_level: 0 })
+  expect(await mainText(own)).toContain('请先实名认证')
+  await knex()('account').where({ id: accountId }).update({ real_name_level: 1 })
+  const held = knex()('legal_person').where({ account_id: accountId })
+  await held.clone().update({ certificate_state: 'WAITING', certificate_sent_at: portal.clock.now() })
+  const waiting = await own.get(paths.organizationHome)
+  expect([waiting.status, waiting.$('main').text()]).toEqual([403, expect.stringContaining('登记证书等待窗口核对')])
+  expect(waiting.text).not.toContain(organization.legal_representative)
+  await held.clone().update({ certificate_state: 'PASSED' })
+  const person = await signIn(portal, { accountId: (await makeAccount(portal)).id })
+  expect((await person.get(paths.organizationHome)).status).toBe(403)
+})

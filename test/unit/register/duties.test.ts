@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest'
+import { dutiesOf, type Duty, type DutyFacts, type DutyKind } from '../../../src/core/register/duties.ts'
+
+const name = '山西省剪纸艺术传承协会'
+const seal = { id: '1', kind: '公章', engraving: name, size: '4.2厘米', filedOn: '2020-01-01' }
+const account = { id: '1', kind: '基本存款账户', bank: '示例银行', end: '0001', filedOn: '2020-01-01' }
+const held = { seals: [seal], accounts: [account], term: null, leaseTo: null }
+const facts = (more: Partial<DutyFacts> = {}): DutyFacts => ({
+  type: 'SOCIAL_GROUP',
+  status: 'ACTIVE',
+  name,
+  formerNames: [],
+  charity: false,
+  supervised: true,
+  establishedOn: '2020-01-01',
+  certificateTo: null,
+  holdings: held,
+  founding: false,
+  cases: [],
+  ...more,
+})
+const one = (kind: DutyKind, more: Partial<DutyFacts>, today: string): Duty | undefined =>
+  dutiesOf(facts(more), today).find((duty) => duty.kind === kind)
+const term = { name: '第二届', from: '2021-08-31', to: '2026-08-31' }
+const reelection = (today: string) => one('TERM', { holdings: { ...held, term } }, today)
+
+describe('换届', () => {
+  it.each([
+    ['2026-02-27', 'ahead'],
+    ['2026-02-28', 'soon'],
+    ['2026-05-30', 'soon'],
+    ['2026-05-31', 'due'],
+    ['2026-08-31', 'due'],
+    ['2026-09-01', 'overdue'],
+    ['2027-09-01', 'overdue'],
+  ])('on %s is %s', (today, urgency) => {
+    expect(reelection(today)).toMatchObject({ urgency, dueOn: '2026-08-31', key: 'term-2026-08-31' })
+  })
+
+  it('says how long it is overdue, and after a year that no extension is left', () => {
+    expect(reelection('2026-10-13')).toMatchObject({ text: '换届已逾期43天', ways: [{}, { text: '申请延期' }] })
+    expect(reelection('2027-08-31')?.ways).toHaveLength(2)
+    expect(reelection('2027-09-01')).toMatchObject({ text: '换届已逾期366天，超过1年', ways: [{ text: '办理换届' }] })
+  })
+
+  it('says until when an extension can be asked for while it still can', () => {
+    expect(reelection('2026-04-01')?.help).toContain('2026年5月31日以前申请延期')
+  })
+})
+
+it.each([
+  ['CERTIFICATE', '2026-05-30', 'ahead'],
+  ['CERTIFICATE', '2026-05-31', 'soon'],
+  ['CERTIFICATE', '2026-07-31', 'due'],
+  ['CERTIFICATE', '2026-08-31', 'due'],
+  ['CERTIFICATE', '2026-09-01', 'overdue'],
+  ['LEASE', '2026-05-30', 'ahead'],
+  ['LEASE', '2026-07-31', 'due'],
+  ['LEASE', '2026-09-01', 'overdue'],
+] as const)('%s that ends on 2026-08-31 is on %s %s', (kind, today, urgency) => {
+  const ends = '2026-08-31'
+  expect(one(kind, { certificateTo: ends, holdings: { ...held, leaseTo: ends } }, today)?.urgency).toBe(urgency)
+})
+
+describe('seals and accounts', () => {
+  it('a seal with a former name is to be changed, one of a new name that begins like it is not', () => {
+    const former = '山西省剪纸艺术协会'
+    const old = { ...seal, engraving: `${former}财务专用章` }
+    expect(
+      one('SEAL_NAME', { formerNames: [former], holdings: { ...held, seals: [old] } }, '2026-01-01'),
+    ).toMatchObject({
+      text: `公章“${former}财务专用章”刻的是原来的名称`,
+    })
+    expect(one('SEAL_NAME', { formerNames: [former] }, '2026-01-01')).toBeUndefined()
+    expect(one('SEAL_NAME', { formerNames: ['山西省剪纸'] }, '2026-01-01')).toBeUndefined()
+  })
+
+  it.each([
+    [{}, ['SEAL', 'ACCOUNT']],
+    [{ founding: true }, []],
+    [{ status: 'SUSPENDED' }, []],
+  ] as const)('none of them filed is told of where %j', (more, kinds) => {
+    const bare = { ...held, seals: [], accounts: [] }
+    const found = dutiesOf(facts({ holdings: bare, ...more }), '2026-02-01').map(({ kind }) => kind)
+    expect(found.filter((kind) => kind === 'SEAL' || kind === 'ACCOUNT')).toEqual(kinds)
+  })
+})
+
+describe('the annual report', () => {
+  it.each([
+    ['a social group', {}, '2026-12-31', ['2027-03-31', '2027-05-31']],
+    ['before its unit has seen it', {}, '2026-03-31', ['2026-03-31', '2026-05-31']],
+    ['after that', {}, '2026-04-01', ['2026-05-31']],
+    ['on its last day', {}, '2026-05-31', ['2026-05-31']],
+    ['the next', {}, '2026-06-01', ['2027-03-31', '2027-05-31']],
+    ['without a unit', { supervised: false }, '2026-01-01', ['2026-05-31']],
+    ['a foundation', { type: 'FOUNDATION' }, '2026-01-01', ['2026-03-31']],
+    ['a charity', { charity: true }, '2026-01-01', ['2026-03-31']],
+    ['registered on 30 June', { establishedOn: '2025-06-30', supervised: false }, '2026-01-01', ['2026-05-31']],
+    ['registered later', { establishedOn: '2025-07-01' }, '2026-01-01', []],
+    ['a charity registered later', { establishedOn: '2025-12-31', charity: true }, '2026-01-01', ['2026-03-31']],
+  ] as const)('of %s is due', (_who, more, today, days) => {
+    const found = dutiesOf(facts(more), today).filter(({ kind }) => kind.startsWith('REPORT'))
+    expect(found.map(({ dueOn }) => dueOn)).toEqual(days)
+  })
+
+  it.each([
+    ['2026-12-31', 'ahead'],
+    ['2027-01-01', 'soon'],
+    ['2027-05-01', 'due'],
+  ])('on %s is %s', (today, urgency) => {
+    expect(one('REPORT', {}, today)?.urgency).toBe(urgency)
+  })
+})
+
+it('what presses most stands first; an organization that is liquidated or gone owes nothing of it', () => {
+  const all = { certificateTo: '2026-08-31', holdings: { seals: [], accounts: [], term, leaseTo: '2026-10-31' } }
+  expect(dutiesOf(facts(all), '2026-09-01').map(({ kind }) => kind)).toEqual([
+    ...(['TERM', 'CERTIFICATE', 'SEAL', 'ACCOUNT', 'LEASE', 'REPORT_UNIT', 'REPORT'] as const),
+  ])
+  for (const status of ['LIQUIDATING', 'DEREGISTERED', 'REVOKED', 'LICENCE_REVOKED'] as const)
+    expect(dutiesOf(facts({ ...all, status }), '2026-09-01')).toEqual([])
+})
+
+it.each([
+  ['applicant', '2026-09-01', 'due'],
+  ['applicant', '2026-09-02', 'overdue'],
+  ['authority', '2026-09-02', 'soon'],
+] as const)('a case whose turn is the %s is on %s %s, whatever the organization is', (turn, today, urgency) => {
+  const running = { id: 'x', title: '变更登记', status: '待补正', turn, due: { what: '补正', on: '2026-09-01' } }
+  expect(dutiesOf(facts({ status: 'LIQUIDATING', cases: [running] }), today)).toMatchObject([
+    { kind: 'CASE', caseId: 'x', urgency, text: '变更登记 待补正，2026年9月1日前补正', dueOn: '2026-09-01' },
+  ])
+})
