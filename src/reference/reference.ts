@@ -92,13 +92,18 @@ export const authorityById = (reference: ReferenceData, id: number): Authority =
   return found
 }
 
+/** The units beside an authority. */
+export const unitsAt = (
+  { supervisoryUnits }: Pick<ReferenceData, 'supervisoryUnits'>,
+  { divisionCode }: Pick<Authority, 'divisionCode'>,
+): readonly SupervisoryUnit[] => supervisoryUnits.filter((unit) => unit.divisionCode === divisionCode)
+
 /** The unit of that name beside an authority; nothing for one the portal does not know. */
 export const unitBeside = (
   reference: Pick<ReferenceData, 'supervisoryUnits'>,
-  { divisionCode }: Pick<Authority, 'divisionCode'>,
+  authority: Pick<Authority, 'divisionCode'>,
   name: string,
-): SupervisoryUnit | undefined =>
-  reference.supervisoryUnits.find((unit) => unit.name === name && unit.divisionCode === divisionCode)
+): SupervisoryUnit | undefined => unitsAt(reference, authority).find((unit) => unit.name === name)
 
 /** The unit with that id. Throws when there is none: ids come from our own rows. */
 export const unitById = (reference: Pick<ReferenceData, 'supervisoryUnits'>, id: number): SupervisoryUnit => {

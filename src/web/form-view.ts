@@ -21,6 +21,8 @@ export type FieldView = {
   readonly readonly: boolean
   readonly conditionalOn: { readonly field: string; readonly is: readonly string[] } | undefined
   readonly statement: string | undefined
+  /** Answers one press takes. */
+  readonly choices: readonly string[]
   /** The field whose answer decides what the label calls a number (see labelOf). */
   readonly namedBy: string | undefined
 }
@@ -44,6 +46,8 @@ export const fieldViews = (
   errors: FieldErrors,
   extra: {
     readonly locked?: ReadonlySet<string>
+    /** What may have been meant, by field. */
+    readonly choices?: Readonly<Record<string, readonly string[]>>
     readonly lookups?: Readonly<Partial<Record<LookupName, readonly string[]>>>
     /** What `{area}`, the area of the authority chosen, and terms of the province say in a hint. */
     readonly words?: Parameters<typeof withWords>[1]
@@ -78,6 +82,7 @@ export const fieldViews = (
             }
           : undefined,
       statement: field.statement,
+      choices: (errors[field.name] !== undefined && extra.choices?.[field.name]) || [],
       namedBy: namingField(field),
     }
   })

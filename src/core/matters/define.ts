@@ -147,6 +147,8 @@ export type RuleFinding = {
   readonly field?: string
   readonly itemId?: string
   readonly message: string
+  /** Answers it may be that was meant: one press at the field takes one of them. */
+  readonly choices?: readonly string[]
 }
 
 /** A post that somebody named in the answers holds in an organization, as the register has it. */
@@ -168,6 +170,10 @@ export type RuleContext = {
   readonly today: string
   /** What the register says of the people named. */
   readonly posts: readonly HeldPost[]
+  /** What units at the authority's level a text may mean; nothing where it is the full name of one. */
+  readonly unitsMeant?: (text: string) => readonly string[] | undefined
+  /** An address with the divisions above the one it begins with; nothing for one that begins with no division. */
+  readonly fromProvince?: (address: string) => string | undefined
   /** Places a text names that lie outside the area of the authority applied to. */
   readonly placesOutside?: (text: string) => readonly string[]
   /** What the province asks, and the level of the authority of the case. */
@@ -177,6 +183,10 @@ export type RuleContext = {
   readonly register?: RegisterItems | undefined
   /** And what it has besides its registered items. */
   readonly holdings?: Holdings | undefined
+  /** From which day on (ISO) it holds its certificate. */
+  readonly certifiedOn?: string | undefined
+  /** The name of whose case it is. */
+  readonly applicant?: string | undefined
 }
 
 /** A rule across fields or pages. It speaks only when the answers it compares are all given. */
@@ -189,6 +199,8 @@ export type Rule = {
   readonly effectiveTo?: string
   /** Stages of the matter in which it is checked. */
   readonly stages: readonly string[]
+  /** What it says of an answer is asked once more at its field before one goes on, though nobody is held up by it. */
+  readonly asks?: true
   readonly check: (answers: Answers, context: RuleContext) => readonly RuleFinding[]
 }
 

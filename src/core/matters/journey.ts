@@ -126,6 +126,7 @@ export type RuleResult = RuleFinding & {
   readonly code: string
   readonly basis: string
   readonly level: 'BLOCK' | 'WARN'
+  readonly asks?: true
 }
 
 /** Every finding of the rules in force on that day for a stage, all at once. */
@@ -142,9 +143,13 @@ export const applyRules = (
         effectiveFrom <= context.today && (effectiveTo === undefined || context.today < effectiveTo),
     )
     .flatMap((rule) =>
-      rule
-        .check(answers, context)
-        .map((finding) => ({ ...finding, code: rule.code, basis: rule.basis, level: rule.level })),
+      rule.check(answers, context).map((finding) => ({
+        ...finding,
+        code: rule.code,
+        basis: rule.basis,
+        level: rule.level,
+        ...(rule.asks ? { asks: rule.asks } : {}),
+      })),
     )
 
 type PageState = {

@@ -1,4 +1,4 @@
-import { isInOwnArea, readDivisionPrefix } from './divisions.ts'
+import { divisionsAbove, isInOwnArea, readDivisionPrefix } from './divisions.ts'
 import { foldGlyphs } from './glyphs.ts'
 import type { DivisionName, NameAuthority } from './types.ts'
 
@@ -6,6 +6,25 @@ import type { DivisionName, NameAuthority } from './types.ts'
 const EVERYWHERE = /全国|全世界|全球|世界|国际|国内|国外|海外|境外|省外|市外|县外|跨省|跨市|跨区域/g
 const WHOLE_PROVINCE = /全省|本省|省内/g
 const WHOLE_CITY = /全市|本市|市内/g
+
+/**
+ * An address from the province on: as it is where it begins with one, else with the names above its first division, where
+ * those are known; nothing where it begins with no division, or with one of several of that name.
+ */
+export function fromProvince(
+  address: string,
+  divisions: readonly DivisionName[],
+  authority: NameAuthority,
+): string | undefined {
+  const [first] = readDivisionPrefix(foldGlyphs(address), divisions, authority)?.steps ?? []
+  if (!first) return undefined
+  if (first.some(({ level }) => level === 'PROVINCE')) return address
+  const own = first.filter(({ endedOn }) => endedOn === undefined)
+  const [division] = own.length > 1 ? own.filter((each) => isInOwnArea(each, authority)) : own
+  if (!division) return undefined
+  const above = divisionsAbove(division, divisions).map(({ name }) => name)
+  return `${above.join('')}${address}`
+}
 
 /**
  * Places named in a text that lie outside what an authority is for: other divisions, those above its own, and words for

@@ -82,9 +82,15 @@ export function isInOwnArea(division: DivisionName, authority: NameAuthority): b
   return contains(own, division) || contains(own, now) || (division.endedOn !== undefined && now.code === own.code)
 }
 
+/** The divisions a division lies in, the highest first; rows that name nothing are left out. */
+export function divisionsAbove(division: DivisionName, divisions: readonly DivisionName[]): DivisionName[] {
+  const above = divisions.filter((other) => contains(other, division) && !PLACEHOLDER.test(other.name))
+  return above.toSorted((one, other) => Number(one.level !== 'PROVINCE') - Number(other.level !== 'PROVINCE'))
+}
+
 /** The city a district's name must be preceded by: its 地级市, or the municipality it belongs to. */
 export function cityNameOf(district: DivisionName, divisions: readonly DivisionName[]): string | undefined {
-  const above = divisions.filter((division) => contains(division, district) && !PLACEHOLDER.test(division.name))
+  const above = divisionsAbove(district, divisions)
   const city = above.find(({ level }) => level === 'CITY') ?? above.find(({ level }) => level === 'PROVINCE')
   return city?.name
 }

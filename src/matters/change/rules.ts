@@ -1,7 +1,7 @@
 import { chineseDate } from '../../core/documents/dates.ts'
 import type { Rule } from '../../core/matters/define.ts'
 import { addDays } from '../../core/workflow/calendar.ts'
-import { leaseRules } from '../shared/lease.ts'
+import { domicileRules } from '../shared/rules-domicile.ts'
 import type { ChangeLaw } from './law.ts'
 
 /** What speaks against a change, for the applicant and for the reviewer. */
@@ -74,6 +74,6 @@ export const changeRules = (law: ChangeLaw): readonly Rule[] => {
         return today > last ? [{ page: 'consent', field: 'consentDate', message }] : []
       },
     },
-    ...leaseRules({ prefix: 'CHANGE', basis, ...inForce }),
+    ...domicileRules({ prefix: 'CHANGE', basis, ...inForce }),
   ]
 }

@@ -38,6 +38,8 @@ export const contextOf = async (deps: Deps, whole: WholeCase) =>
     posts: await postsOf(deps, whole),
     register: whole.register,
     holdings: whole.holdings,
+    certifiedOn: whole.certifiedOn,
+    applicant: whole.owner.name,
   })
 
 export const stateOf = async (deps: Deps, whole: WholeCase) =>

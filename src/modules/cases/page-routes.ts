@@ -65,12 +65,16 @@ const postPage = async (deps: Deps, context: Context<Applicant>): Promise<void> 
     // Saved already, as by a script whose answer was lost: it goes on from there.
     if (!same) return showConflict(context, opened, page.fields, values, error.stored.values, error)
   }
-  if (taken) return context.redirect(openedPath(opened))
+  // What the engine says of a name that was taken over is shown first.
+  if (taken?.kind === 'proposedName') return context.redirect(openedPath(opened))
   if (context.body['action'] === 'save-draft') return context.redirect(`${paths.case(form.caseFile.id)}?done=saved`)
   const errors = validateFields(page.fields, values, today(deps))
   const saved = await openedPage(deps, context)
   const doubts = doubtsAbout(page.fields, values)
-  const found = async () => Object.keys({ ...doubts, ...(await judgePage(deps, saved)).faults }).length > 0
+  const found = async () => {
+    const { faults, asked } = await judgePage(deps, saved)
+    return Object.keys({ ...doubts, ...faults, ...asked }).length > 0
+  }
   if (Object.keys(errors).length === 0 && (isTold(context.body, values) || !(await found())))
     return context.redirect(nextPath(deps, saved))
   // What was typed is kept; the person is told what is missing before going on.

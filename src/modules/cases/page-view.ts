@@ -3,7 +3,7 @@ import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { splitChoices, type Field, type ListItem, type RawValues } from '../../core/forms/field.ts'
 import { type FieldErrors, itemTitle, rows, validateFields } from '../../core/forms/page.ts'
-import { askedPages, applyRules } from '../../core/matters/journey.ts'
+import { askedPages, applyRules, type RuleResult } from '../../core/matters/journey.ts'
 import { HOLDER, movedSince, type Taken } from '../../core/matters/take-over.ts'
 import { heldOf, HOLDING_KINDS, type HoldingKind } from '../../core/register/holdings.ts'
 import { registerItems } from '../../core/register/items.ts'
@@ -13,7 +13,7 @@ import { paths } from '../../web/paths.ts'
 import { beforeChanging, insteadOfPaper } from './consent-view.ts'
 import { itemTarget, keyOf } from '../../core/verdicts/targets.ts'
 import { isItemOpen, itemsAt, lockedFields, type CorrectionItem } from './corrections.ts'
-import { authorityById } from '../../reference/reference.ts'
+import { authorityById, unitsAt } from '../../reference/reference.ts'
 import { ruleContext } from './rule-context.ts'
 import { namePrefix } from '../organizations/check-name.ts'
 import { nameView, nameFault } from '../organizations/name-view.ts'
@@ -57,10 +57,9 @@ const heldTexts = ({ holdings }: LoadedCase, kind: HoldingKind): readonly string
 /** What the fields of a page take from the authority that was chosen, and from the register. */
 export const ofAuthority = (deps: Deps, form: LoadedCase) => {
   const authority = authorityById(deps.reference, form.caseFile.authority_id)
-  const units = deps.reference.supervisoryUnits.filter((unit) => unit.divisionCode === authority.divisionCode)
   return {
     lookups: {
-      supervisoryUnits: units.map((unit) => unit.name),
+      supervisoryUnits: unitsAt(deps.reference, authority).map(({ name }) => name),
       ...Object.fromEntries(HOLDING_KINDS.map((kind) => [kind, heldTexts(form, kind)])),
     },
     words: wordsOf(deps, form),
@@ -110,6 +109,12 @@ const faultsByField = (
   return faults
 }
 
+/** The same as questions: the answer may be meant so. */
+const askedOnce = (asked: FieldErrors): FieldErrors =>
+  Object.fromEntries(
+    Object.entries(asked).map(([field, message]) => [field, `${message}。确实如此的，请再按一次“保存并继续”`]),
+  )
+
 /** What the rules say about a page somebody has begun: beside its fields what must change, above them the rest. */
 export const judgePage = async (deps: Deps, { form, page, data }: Opened) => {
   const peoplePages = form.matter.facts.people.map((list) => list.page)
@@ -123,10 +128,12 @@ export const judgePage = async (deps: Deps, { form, page, data }: Opened) => {
           posts: peoplePages.includes(page.code) ? await postsOf(deps, form) : [],
           register: form.register,
           holdings: form.holdings,
+          certifiedOn: form.certifiedOn,
+          applicant: form.owner.name,
         }),
       ).filter((finding) => finding.page === page.code)
     : []
-  const found = [
+  const found: readonly (Omit<RuleResult, 'code'> | (typeof ruled)[number])[] = [
     ...ruled,
     ...movedSince(form.matter, form.answers, page, data).map((moved) => ({
       ...moved,
@@ -144,8 +151,14 @@ export const judgePage = async (deps: Deps, { form, page, data }: Opened) => {
       : []
   const isFault = (finding: (typeof found)[number]): boolean =>
     finding.level === 'BLOCK' && finding.itemId === undefined && page.fields.length > 0
+  const isAsked = ({ asks, field }: (typeof found)[number]): boolean =>
+    asks === true && page.fields.some(({ name }) => name === field)
   return {
     findings: found.filter((finding) => !isFault(finding)),
+    /** What is asked once at its field; see Rule.asks. */
+    asked: faultsByField(page.fields, found.filter(isAsked)),
+    isAsked,
+    choices: Object.fromEntries(found.flatMap(({ field = '', choices }) => (choices ? [[field, choices]] : []))),
     nameChecks: names.map(({ field, label, name, answer }) => ({
       ...nameView(answer, name, field === fact?.field ? undefined : { field, label }),
       suggestionField: suggestionOf(field),
@@ -258,8 +271,9 @@ export const showPage = async (
   version = opened.version,
 ) => {
   const { form, page } = opened
-  const { findings, nameChecks, faults } = await judgePage(deps, opened)
-  const shown = { ...faults, ...errors }
+  const { findings, nameChecks, faults, asked, isAsked, choices } = await judgePage(deps, opened)
+  const asking = status === 422
+  const shown = { ...(asking ? askedOnce(asked) : {}), ...faults, ...errors }
   // What somebody saved is theirs, empty or not.
   const chosen = status === 200 && !page.list ? context.query['from'] : undefined
   const taken = version > 0 && chosen === undefined ? undefined : await takenIntoPage(deps, form, page, values, chosen)
@@ -271,6 +285,7 @@ export const showPage = async (
       unitNote: await insteadOfPaper(deps, form, page.code),
       fields: fieldViews(page.fields, taken?.values ?? values, shown, {
         locked,
+        choices,
         from: taken?.from,
         ...ofAuthority(deps, form),
       }),
@@ -279,7 +294,7 @@ export const showPage = async (
       correctionNotes: itemsAt(form.correction, page.code).filter(({ kind }) => kind !== 'item'),
       registered: registered(opened),
       version,
-      findings,
+      findings: asking ? findings.filter((finding) => !isAsked(finding)) : findings,
       nameChecks,
       offers:
         page.list || locked.size > 0 ? undefined : await offersView(deps, opened, (href) => onTheWay(opened, href)),

@@ -95,6 +95,7 @@ type Whole = {
   reserved_until: string | null
   register: RegisterItems | null
   holdings: SealedHoldings | null
+  certified_on: string | null
   uscc: string | null
   transfers: { from_name: string; to_name: string; at: string }[]
   reach: Reach
@@ -104,6 +105,7 @@ type Whole = {
 /** The account is the second value of a statement, today the third. */
 const reach = reachable('$2', '$3')
 
+const certifiedOf = `(select valid_from from organization o where o.id = a.organization_id)`
 const registerOf = `(select ${itemsJson('o')} from organization o where o.id = a.organization_id)`
 
 const heldBy = `(select ${holdingsJson('o')} from organization o where o.id = a.organization_id)`
@@ -129,6 +131,7 @@ const wholeCaseOf: Statement = {
     (select uscc from organization o where o.id = a.organization_id) as uscc,
     ${registerOf} as register,
     ${heldBy} as holdings,
+    ${certifiedOf} as certified_on,
     ${jsonRows(`select f.name as from_name, t.name as to_name, c.decided_at as at
             from case_transfer c join account f on f.id = c.from_account join account t on t.id = c.to_account
             where c.case_id = a.id and c.status = 'ACCEPTED' order by c.decided_at`)} as transfers,
@@ -141,6 +144,7 @@ const formPage: Statement = {
     ${jsonRows('select page, data_enc, version from answer where case_id = a.id')} as answers,
     ${registerOf} as register,
     ${heldBy} as holdings,
+    ${certifiedOf} as certified_on,
     ${requestsJson('a.id')} as requests,
     ${jsonRows('select material, sha256 from attachment t where t.case_id = a.id and t.removed_at is null')} as attachments,
     ${jsonRows(`select c.id, c.opened_at, c.due_on,
@@ -169,6 +173,8 @@ export type LoadedCase = {
   readonly register: RegisterItems | undefined
   /** What the organization has besides, now. */
   readonly holdings: Holdings | undefined
+  /** From which day on the organization holds its certificate. */
+  readonly certifiedOn: string | undefined
   /** 您是, as the applicant says it now. */
   readonly role: ApplicantRole | null
   /** What the unit was asked and said; nothing in a stage that needs no consent. */
@@ -177,7 +183,7 @@ export type LoadedCase = {
 
 const opened = (
   deps: Deps,
-  row: Pick<Whole, 'caseFile' | 'answers' | 'register' | 'holdings' | 'requests' | 'reach'> & {
+  row: Pick<Whole, 'caseFile' | 'answers' | 'register' | 'holdings' | 'certified_on' | 'requests' | 'reach'> & {
     readonly attachments: readonly Pick<AttachmentRow, 'material' | 'sha256'>[]
     readonly events: readonly Pick<EventRow, 'stage' | 'action'>[]
   },
@@ -216,6 +222,7 @@ const opened = (
         ? row.register
         : row.caseFile.register_before) ?? undefined,
     holdings: row.holdings ? openHoldings(deps.crypto, row.holdings) : undefined,
+    certifiedOn: row.certified_on ?? undefined,
     correction: notice,
     fillable: mayFillIn(row.caseFile, row.events) && mayDo({ acting }, 'fill'),
     owner: row.reach.owner,
@@ -235,6 +242,7 @@ export const loadForm = async (deps: Deps, id: string, asker: Asker, need: Need)
           | 'answers'
           | 'register'
           | 'holdings'
+          | 'certified_on'
           | 'requests'
           | 'attachments'
           | 'corrections'

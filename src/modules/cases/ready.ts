@@ -94,6 +94,7 @@ export const readyStage = async (
   const organization = await organizationOf(tx.trx, caseFile)
   const register = organization && entryOf(organization).items
   const holdings = organization && (await holdingsOf(tx.trx, deps.crypto, organization.id))
+  const owner = await tx.trx<{ id: string; name: string }>('account').where({ id: applicant }).first('name')
   const today = localDate(tx.now)
   const place = consentPlace(matter, stage)
   const asking = to === 'unit' ? place : undefined
@@ -106,7 +107,13 @@ export const readyStage = async (
     asCopies(agreed ?? stored, correction?.along),
     agreed ? readAnswers(matter.pages, agreed) : answers,
     counts,
-    ruleContext(deps, today, caseFile.authority_id, { posts, register, holdings }),
+    ruleContext(deps, today, caseFile.authority_id, {
+      posts,
+      register,
+      holdings,
+      certifiedOn: organization?.valid_from ?? undefined,
+      applicant: owner?.name ?? '',
+    }),
     asking ?? consent?.settled,
   )
   const role = saidRole(matter, stored, caseFile)

@@ -2,8 +2,21 @@ import type { HeldPost, RuleContext } from '../../core/matters/define.ts'
 import type { RegisterItems } from '../../core/register/changes.ts'
 import type { Holdings } from '../../core/register/holdings.ts'
 import type { Deps } from '../../deps.ts'
-import { authorityById } from '../../reference/reference.ts'
-import { placesOutsideOf } from '../organizations/check-name.ts'
+import { authorityById, divisionLine, unitsAt, type ReferenceData } from '../../reference/reference.ts'
+import { unitsMeant } from '../../core/matters/units-meant.ts'
+import { fromProvinceAt, placesOutsideOf } from '../organizations/check-name.ts'
+
+const unitsMeantAt = (reference: ReferenceData, authorityId: number) => {
+  const authority = authorityById(reference, authorityId)
+  const units = unitsAt(reference, authority).map(({ name }) => name)
+  const line = divisionLine(reference, authority.divisionCode).filter(({ level }) => level !== 'NATION')
+  return (text: string) =>
+    unitsMeant(
+      text,
+      units,
+      line.map(({ name }) => name),
+    )
+}
 
 /** What rules see besides the answers of a case, the same on its pages, in the task list and when it is submitted. */
 export const ruleContext = (
@@ -14,10 +27,14 @@ export const ruleContext = (
     readonly posts: readonly HeldPost[]
     readonly register: RegisterItems | undefined
     readonly holdings: Holdings | undefined
+    readonly certifiedOn: string | undefined
+    readonly applicant: string
   },
 ): RuleContext => ({
   ...found,
   today,
+  unitsMeant: unitsMeantAt(deps.reference, authorityId),
+  fromProvince: fromProvinceAt(deps.reference, authorityId),
   placesOutside: placesOutsideOf(deps.reference, authorityId),
   policies: deps.site.matters,
   level: authorityById(deps.reference, authorityId).level,

@@ -138,6 +138,8 @@ export const planOf = (
     posts: [],
     register: form.register,
     holdings: form.holdings,
+    certifiedOn: form.certifiedOn,
+    applicant: form.owner.name,
   })
   const said = applyRules(form.matter, stageOf(form.matter, form.stage.code).code, answers, context)
   const hints = plan.pages.flatMap(({ page, doubts }) => [

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
-import { placesOutside } from '../../core/names/area.ts'
+import { fromProvince, placesOutside } from '../../core/names/area.ts'
 import { cityNameOf, isDistrict } from '../../core/names/divisions.ts'
 import { checkName, type NameAnswer } from '../../core/names/engine.ts'
 import { nameKey } from '../../core/names/normalize.ts'
@@ -40,6 +40,12 @@ export const placesOutsideOf =
   (reference: ReferenceData, authorityId: number) =>
   (text: string): readonly string[] =>
     placesOutside(text, engineDivisions(reference), nameAuthority(reference, authorityId))
+
+/** Completes an address that begins with a city or district by what lies above it; see RuleContext. */
+export const fromProvinceAt =
+  (reference: ReferenceData, authorityId: number) =>
+  (address: string): string | undefined =>
+    fromProvince(address, engineDivisions(reference), nameAuthority(reference, authorityId))
 
 export type NameToCheck = {
   /** As typed. */

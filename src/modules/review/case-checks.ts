@@ -51,6 +51,8 @@ export const checksOf = async (deps: Deps, found: StaffCase, stage: string) => {
     posts: await heldPosts(deps.db.knex, deps.crypto, caseFile, caseFacts(matter, answers).people),
     register: organization && entryOf(organization).items,
     holdings: organization && (await holdingsOf(deps.db.knex, deps.crypto, organization.id)),
+    certifiedOn: organization?.valid_from ?? undefined,
+    applicant: found.account.name,
   })
   const last = standing(judgments, submitted.round)
   return checkList(matter, stage, answers, context).map((line) => {

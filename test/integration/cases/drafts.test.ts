@@ -271,6 +271,41 @@ describe('only declared and visible answers', () => {
     expect(pages['supervision']?.values).not.toHaveProperty('supervisoryUnit')
   })
 
+  it('half the name of a unit is asked about at its field, and one press takes the whole one and goes on', async () => {
+    const id = await putCase(portal, account.id, { stage: 'nameApproval' })
+    const save = async (supervisoryUnit: string, fields: Readonly<Record<string, string>> = {}) => {
+      await browser.get(paths.answerPage(id, 'supervision'))
+      return browser.submit(formOf('supervision'), {
+        directRegistration: 'no',
+        supervisoryUnit,
+        industryAuthority: '山西省工业和信息化厅',
+        partyLeadingOrgan: '中共山西省委社会工作部',
+        action: 'continue',
+        ...fields,
+      })
+    }
+    const offered = (page: Page) =>
+      page
+        .$('button[name=suggestion-supervisoryUnit]')
+        .get()
+        .map((button) => page.$(button).attr('value'))
+    const next = paths.answerPage(id, 'background')
+    const one = await save('教育厅')
+    expect([one.status, offered(one)]).toEqual([422, ['山西省教育厅']])
+    expect(one.$('#supervisoryUnit-error').text()).toContain('您是指“山西省教育厅”吗？')
+    expect(offered(await save('省体育'))).toEqual(['山西省体育局'])
+    expect(offered(await save('文化'))).toEqual(['山西省文化和旅游厅'])
+    expect(offered(await save('发改委'))).toEqual([])
+    // What is no unit of the list is taken when it is written in full.
+    expect((await save('中共山西省委统战部')).url).toBe(next)
+    // An old name: asked once, and kept by whoever means it.
+    const old = await save('山西省文化厅')
+    expect([old.status, offered(old)]).toEqual([422, ['山西省文化和旅游厅']])
+    expect((await browser.submit(formOf('supervision'), { action: 'continue' })).url).toBe(next)
+    expect((await save('教育厅', { 'suggestion-supervisoryUnit': '山西省教育厅' })).url).toBe(next)
+    expect((await storedPages(portal, id)).pages['supervision']?.values['supervisoryUnit']).toBe('山西省教育厅')
+  })
+
   it('S24 a list item keeps only what the list asks, and its id is not chosen by the sender', async () => {
     const id = await putCase(portal, account.id, { stage: 'nameApproval' })
     await browser.get(paths.answerItem(id, 'sponsors', 'new'))

@@ -72,10 +72,6 @@ describeRules(
       ],
       sound: [meeting({ officersFor: '4' }), meeting({ officersFor: '2' }), meeting({ presentCount: '' })],
     },
-    'FD-MEETING-COUNCIL': {
-      faulty: [[meeting({ expectedCount: '7' }), { field: 'expectedCount', message: /7人.*5名/ }]],
-      sound: [withItems('officers', []), meeting({ expectedCount: '' })],
-    },
     'FD-STAFF': {
       faulty: [
         [staff({ fullTimeCount: '0' }), { message: /至少1人/ }],

@@ -3,7 +3,10 @@ import type { ListItem, RawValues } from '../../../src/core/forms/field.ts'
 import { readAnswers } from '../../../src/core/matters/answers.ts'
 import type { AnswerSet, HeldPost, Matter, Rule, RuleContext } from '../../../src/core/matters/define.ts'
 import { sampleOf } from '../../../src/core/matters/sample.ts'
+import { unitsMeant } from '../../../src/core/matters/units-meant.ts'
+import { fromProvince } from '../../../src/core/names/area.ts'
 import type { OrgType } from '../../../src/core/org-types.ts'
+import units from '../../../seeds/data/supervisory-units.json' with { type: 'json' }
 import { sites } from '../../../src/sites/index.ts'
 
 export const today = '2026-11-20'
@@ -204,6 +207,83 @@ export const sharedCases = (matter: Matter, { prefix, chair, viceChair, name }: 
         withValues({ domicile: { domicileSource: 'FREE_USE', leaseTo: '2020-01-01' } }),
       ],
     },
+    'ADDRESS-WHOLE': {
+      faulty: [
+        [
+          withValues({ domicile: { address: '太原市迎泽区文源巷21号' } }),
+          { field: 'address', message: /从省、市、县.*：山西省太原市迎泽区文源巷21号$/ },
+        ],
+        [withValues({ domicile: { address: '文源巷21号302室' } }), { field: 'address', message: /写起$/ }],
+      ],
+      sound: [withValues({ domicile: { address: '' } })],
+    },
+    'UNIT-NAME': {
+      faulty: [
+        [withValues({ supervision: { supervisoryUnit: '教育厅' } }), { message: /您是指“山西省教育厅”吗/ }],
+        [withValues({ supervision: { supervisoryUnit: '教育' } }), { field: 'supervisoryUnit' }],
+        [
+          withValues({ supervision: { supervisoryUnit: '委员会' } }),
+          { message: /可能是“山西省民族宗教事务委员会”、“/ },
+        ],
+        [withValues({ supervision: { supervisoryUnit: '驾校' } }), { message: /请写单位的全称/ }],
+      ],
+      sound: [
+        withValues({ supervision: { supervisoryUnit: '大同市教育局' } }),
+        withValues({ supervision: { supervisoryUnit: '教育', directRegistration: 'yes' } }),
+      ],
+    },
+    'UNIT-MEANT': {
+      faulty: [[withValues({ supervision: { supervisoryUnit: '山西省文化厅' } }), { message: /山西省文化和旅游厅/ }]],
+      sound: [withValues({ supervision: { supervisoryUnit: '山西省教育厅' } })],
+    },
+    'CHARITY-MEANT': {
+      faulty: [
+        [
+          withValues({ name: { proposedName: `慈善${name}` }, charity: { charity: 'no' } }),
+          { field: 'charity', message: /名称中有“慈善”/ },
+        ],
+        [
+          withValues({
+            supervision: { directRegistration: 'yes', directKind: 'CHARITY' },
+            charity: { charity: 'no' },
+          }),
+          { message: /按公益慈善类直接登记/ },
+        ],
+      ],
+      sound: [
+        withValues({ charity: { charity: 'no' } }),
+        withValues({ name: { proposedName: `慈善${name}` }, charity: { charity: '' } }),
+      ],
+    },
+    'APPLICANT-REPRESENTS': {
+      faulty: [
+        [
+          withItem('officers', 0, { name: '何守真' }),
+          { itemId: 'officers-1', field: 'isLegalRepresentative', message: /申请人张晓明.*法定代表人却是何守真/ },
+        ],
+      ],
+      sound: [withValues({ contact: { applicantRole: 'HANDLER' } }, withItem('officers', 0, { name: '何守真' }))],
+    },
+    'AFTER-CERTIFICATE': {
+      faulty: [
+        [withItem('seals', 1, { enabledOn: '2026-11-19' }), { itemId: 'seals-2', field: 'enabledOn' }],
+        [
+          withValues({ bankAccount: { openedOn: '2026-11-19' } }),
+          { field: 'openedOn', message: /2026年11月19日早于登记证书的日期2026年11月20日/ },
+        ],
+      ],
+      sound: [withValues({ bankAccount: { openedOn: '' } }), withItem('seals', 0, { enabledOn: '' })],
+    },
+    'MEETING-EXPECTED': {
+      faulty: [
+        [withValues({ foundingMeeting: { expectedCount: '300' } }), { field: 'expectedCount', message: /应到300人/ }],
+        [withValues({ foundingMeeting: { expectedCount: '3' } }), { message: /应到3人/ }],
+      ],
+      sound: [
+        withValues({ foundingMeeting: { expectedCount: '' } }),
+        withValues({ foundingMeeting: { expectedCount: '3', meetingName: '第一次会员代表大会' } }),
+      ],
+    },
     'PARTY-ORGANIZATION': {
       faulty: [[withValues({ party: { partyOrganization: 'NONE' } }), { field: 'partyOrganization', message: /3名/ }]],
       sound: [
@@ -340,6 +420,14 @@ export const sharedCases = (matter: Matter, { prefix, chair, viceChair, name }: 
 /** As for an authority of 山西省; what counts as outside is tried with the names. */
 const placesOutside = (text: string): readonly string[] => text.match(/全国|河北省/g) ?? []
 
+const provinceUnits = units.flatMap(({ name, divisionCode }) => (divisionCode === '140000' ? [name] : []))
+const provinceDivisions = [
+  { code: '140000', name: '山西省', level: 'PROVINCE' },
+  { code: '140100', name: '太原市', level: 'CITY' },
+  { code: '140106', name: '迎泽区', level: 'COUNTY' },
+] as const
+const provinceAuthority = { divisionCode: '140000', divisionName: '山西省', level: 'PROVINCE', parents: [] } as const
+
 /** Holds each rule of a matter to its cases. `elsewhere`: the type whose legal representative may not be one here too. */
 export const describeRules = (
   matter: Matter,
@@ -347,7 +435,16 @@ export const describeRules = (
   { elsewhere, speaksOfNothing }: { readonly elsewhere: OrgType; readonly speaksOfNothing: readonly string[] },
 ): void => {
   const { sample } = changing(matter)
-  const context: RuleContext = { today, posts: postsIn(elsewhere), placesOutside, ...province }
+  const context: RuleContext = {
+    today,
+    posts: postsIn(elsewhere),
+    placesOutside,
+    unitsMeant: (text) => unitsMeant(text, provinceUnits, ['山西省']),
+    fromProvince: (address) => fromProvince(address, provinceDivisions, provinceAuthority),
+    certifiedOn: today,
+    applicant: '张晓明',
+    ...province,
+  }
   const check = (rule: Rule, stored: AnswerSet) => rule.check(readAnswers(matter.pages, stored), context)
 
   describe(`rules of ${matter.title}`, () => {

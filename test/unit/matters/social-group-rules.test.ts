@@ -109,11 +109,17 @@ describeRules(
       sound: [withValues({ members: { councilCount: '26' } }), withValues({ members: { councilCount: '' } })],
     },
     'SG-STANDING-COUNCIL-SIZE': {
-      faulty: [[withValues({ members: { standingCouncilCount: '9' } }), { field: 'standingCouncilCount' }]],
+      faulty: [
+        [withValues({ members: { councilCount: '25', standingCouncilCount: '9' } }), { field: 'standingCouncilCount' }],
+      ],
       sound: [
-        withValues({ members: { standingCouncilCount: '8' } }),
+        withValues({ members: { councilCount: '25', standingCouncilCount: '8' } }),
         withValues({ members: { standingCouncilCount: '0' } }),
       ],
+    },
+    'SG-COUNCIL-LISTED': {
+      faulty: [[withValues({ members: { councilCount: '21' } }), { message: /理事21人.*有5名/ }]],
+      sound: [withItems('officers', []), withValues({ members: { councilCount: '' } })],
     },
     'SG-STAFF': {
       faulty: [

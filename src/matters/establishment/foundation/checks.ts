@@ -57,7 +57,7 @@ export const checks: readonly Check[] = [
     code: 'TWO-THIRDS',
     text: '章程和负责人由出席理事三分之二以上通过',
     basis: `${law.regulation}第二十一条`,
-    rules: ['FD-IMPORTANT-VOTES', 'FD-MEETING-COUNCIL'],
+    rules: ['FD-IMPORTANT-VOTES', 'FD-MEETING-EXPECTED'],
     shows: [
       { page: 'foundingMeeting', field: 'charterFor' },
       { page: 'foundingMeeting', field: 'officersFor' },

@@ -1,5 +1,6 @@
 import type { Rule } from '../../../core/matters/define.ts'
-import { leaseRules } from '../../shared/lease.ts'
+import { domicileRules } from '../../shared/rules-domicile.ts'
+import { charityRules } from '../shared/rules-charity.ts'
 import { foundationLaw as law } from '../shared/law.ts'
 import { completionRules } from '../shared/rules-completion.ts'
 import { identityRules } from '../shared/rules-identity.ts'
@@ -9,8 +10,9 @@ import { namingRules } from '../shared/rules-names.ts'
 import { partyRules } from '../shared/rules-party.ts'
 import { peopleRules } from '../shared/rules-people.ts'
 import { scopeRules } from '../shared/rules-scope.ts'
-import { atSubmission, numbersOf } from '../shared/rules.ts'
-import { LEADERS, SUPERVISORS } from './posts.ts'
+import { unitRules } from '../shared/rules-units.ts'
+import { atSubmission, holding, numbersOf } from '../shared/rules.ts'
+import { COUNCIL, LEADERS, SUPERVISORS } from './posts.ts'
 import { councilRules } from './rules-council.ts'
 
 const resolutions = [
@@ -71,19 +73,6 @@ const own: readonly Rule[] = [
     },
   },
   {
-    code: 'FD-MEETING-COUNCIL',
-    basis: `${law.regulation}第二十一条`,
-    level: 'WARN',
-    ...atSubmission(law),
-    check: (answers) => {
-      const expected = answers.number('foundingMeeting', 'expectedCount')
-      const council = answers.items('officers').filter(({ values }) => !SUPERVISORS.includes(values['orgPost'] ?? ''))
-      if (expected === undefined || council.length === 0 || expected === council.length) return []
-      const message = `第一次理事会应到${expected}人，添加的理事有${council.length}名，两者应当一致`
-      return [{ page: 'foundingMeeting', field: 'expectedCount', message }]
-    },
-  },
-  {
     code: 'FD-STAFF',
     basis: `${law.regulation}${law.articles.staff}`,
     level: 'BLOCK',
@@ -106,8 +95,25 @@ export const rules: readonly Rule[] = [
   ...own,
   ...contributionRules(law, '原始基金'),
   ...provedRules(law, '验资证明'),
-  ...leaseRules({ prefix: law.prefix, basis: `${law.regulation}${law.articles.domicile}`, ...atSubmission(law) }),
-  ...meetingRules(law, { meeting: '理事会', members: '理事', quorum: `${law.regulation}第二十一条` }, resolutions),
+  // The premises are looked at with the name already.
+  ...domicileRules({
+    prefix: law.prefix,
+    basis: `${law.regulation}${law.articles.domicile}`,
+    effectiveFrom: law.inForce,
+    stages: ['nameApproval', 'establishmentSubmission'],
+  }),
+  ...unitRules(law),
+  ...charityRules(law),
+  ...meetingRules(
+    law,
+    {
+      meeting: '理事会',
+      members: '理事',
+      quorum: `${law.regulation}第二十一条`,
+      listed: (answers) => holding(answers, COUNCIL),
+    },
+    resolutions,
+  ),
   ...peopleRules(law, 'FOUNDATION', {
     officers: LEADERS,
     chairs: ['COUNCIL_CHAIR'],

@@ -1,10 +1,12 @@
 import type { Rule } from '../../../core/matters/define.ts'
 import { privateNonEnterpriseLaw as law } from '../shared/law.ts'
-import { atSubmission, numbersOf, postOf } from '../shared/rules.ts'
+import { atSubmission, holding, numbersOf, postOf } from '../shared/rules.ts'
 import { completionRules } from '../shared/rules-completion.ts'
 import { identityRules } from '../shared/rules-identity.ts'
 import { scopeRules } from '../shared/rules-scope.ts'
-import { leaseRules } from '../../shared/lease.ts'
+import { unitRules } from '../shared/rules-units.ts'
+import { domicileRules } from '../../shared/rules-domicile.ts'
+import { charityRules } from '../shared/rules-charity.ts'
 import { meetingRules } from '../shared/rules-meeting.ts'
 import { contributionRules, provedRules } from '../shared/rules-money.ts'
 import { namingRules } from '../shared/rules-names.ts'
@@ -108,8 +110,16 @@ export const rules: readonly Rule[] = [
   ...own,
   ...contributionRules(law, '开办资金'),
   ...provedRules(law, '验资报告'),
-  ...leaseRules({ prefix: law.prefix, basis: `${law.regulation}${law.articles.domicile}`, ...atSubmission(law) }),
-  ...meetingRules(law, { meeting: '理事会', members: '理事' }, [
+  // The premises are looked at with the name already.
+  ...domicileRules({
+    prefix: law.prefix,
+    basis: `${law.regulation}${law.articles.domicile}`,
+    effectiveFrom: law.inForce,
+    stages: ['nameApproval', 'establishmentSubmission'],
+  }),
+  ...unitRules(law),
+  ...charityRules(law),
+  ...meetingRules(law, { meeting: '理事会', members: '理事', listed: (answers) => holding(answers, COUNCIL_POSTS) }, [
     { prefix: 'charter', text: '章程草案' },
     { prefix: 'officers', text: '负责人选举' },
   ]),

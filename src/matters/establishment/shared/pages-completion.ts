@@ -69,7 +69,7 @@ export const completionPages = (law: FoundingLaw, name: string, tax: 'asked' | '
         { name: 'bankAddress', label: '开户银行地址', kind: 'text', max: 200, example: '太原市迎泽区文源巷3号' },
         { name: 'accountNo', label: '银行账号', kind: 'bankAccount' },
         { name: 'accountKind', label: '账户性质', kind: 'choice', options: accountKinds, example: 'BASIC' },
-        { name: 'openedOn', label: '开户日期', kind: 'date', noLaterThanToday: true, example: '2026-11-16' },
+        { name: 'openedOn', label: '开户日期', kind: 'date', noLaterThanToday: true, example: '2026-11-20' },
       ),
     },
     {

@@ -1,3 +1,4 @@
+import { chineseDate } from '../../../core/documents/dates.ts'
 import type { Rule } from '../../../core/matters/define.ts'
 import { nameKey } from '../../../core/names/normalize.ts'
 import { formAtEnd } from '../../../core/names/words.ts'
@@ -69,6 +70,30 @@ export const completionRules = (law: FoundingLaw): readonly Rule[] => {
         const name = answers.value('name', 'proposedName')
         const message = `账户名称“${account}”与登记的名称“${name}”不一致`
         return account && name && account !== name ? [{ page: 'bankAccount', field: 'accountName', message }] : []
+      },
+    },
+    {
+      code: `${law.prefix}-AFTER-CERTIFICATE`,
+      ...filed,
+      level: 'WARN',
+      check: (answers, { certifiedOn }) => {
+        if (!certifiedOn) return []
+        const early = (date: string): boolean => date !== '' && date < certifiedOn
+        const message = (what: string, date: string): string =>
+          `${what}${chineseDate(date)}早于登记证书的日期${chineseDate(certifiedOn)}，应当凭登记证书办理，请核对`
+        const opened = answers.value('bankAccount', 'openedOn')
+        return [
+          ...answers
+            .items('seals')
+            .filter(({ values }) => early(values['enabledOn'] ?? ''))
+            .map(({ id, values }) => ({
+              page: 'seals',
+              field: 'enabledOn',
+              itemId: id,
+              message: message(`“${values['engraving'] ?? ''}”的启用日期`, values['enabledOn'] ?? ''),
+            })),
+          ...(early(opened) ? [{ page: 'bankAccount', field: 'openedOn', message: message('开户日期', opened) }] : []),
+        ]
       },
     },
     {

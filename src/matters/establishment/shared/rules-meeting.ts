@@ -1,5 +1,5 @@
 import { chineseDate } from '../../../core/documents/dates.ts'
-import type { Rule } from '../../../core/matters/define.ts'
+import type { Answers, Rule } from '../../../core/matters/define.ts'
 import { addMonths } from '../../../core/workflow/calendar.ts'
 import type { FoundingLaw } from './law.ts'
 import { atSubmission, numbersOf } from './rules.ts'
@@ -7,7 +7,13 @@ import { atSubmission, numbersOf } from './rules.ts'
 type Resolution = { readonly prefix: string; readonly text: string }
 
 /** `quorum`: the provision that two thirds must be there, where it is one; a model charter only recommends it. */
-type Meeting = { readonly meeting: string; readonly members: string; readonly quorum?: string }
+type Meeting = {
+  readonly meeting: string
+  readonly members: string
+  readonly quorum?: string
+  /** How many may come, by the lists; nothing while they are empty. */
+  readonly listed: (answers: Answers) => number | undefined
+}
 
 /**
  * Rules about the founding meeting and the term it elected for. `who`: whose meeting it is (会员大会, 理事会);
@@ -85,6 +91,21 @@ export const meetingRules = (law: FoundingLaw, who: Meeting, resolutions: readon
       if (!counts || counts.presentCount * 3 >= counts.expectedCount * 2) return []
       const message = `${who.meeting}${who.quorum ? '' : '一般'}须有三分之二以上的${who.members}出席；应到${counts.expectedCount}人，实到${counts.presentCount}人`
       return [{ page: 'foundingMeeting', field: 'presentCount', message }]
+    },
+  },
+  {
+    code: `${law.prefix}-MEETING-EXPECTED`,
+    basis: who.quorum ?? law.charter,
+    level: 'WARN',
+    ...atSubmission(law),
+    check: (answers) => {
+      const expected = answers.number('foundingMeeting', 'expectedCount')
+      const listed = who.listed(answers)
+      if (expected === undefined || !listed || expected === listed) return []
+      // Delegates are fewer than those they speak for.
+      if (expected < listed && answers.value('foundingMeeting', 'meetingName').includes('代表')) return []
+      const message = `${who.meeting}应到${expected}人，添加的${who.members}有${listed}名，两者应当一致，请核对`
+      return [{ page: 'foundingMeeting', field: 'expectedCount', message }]
     },
   },
   {

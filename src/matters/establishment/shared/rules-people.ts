@@ -1,5 +1,6 @@
 import { identityKey } from '../../../core/identity/documents.ts'
 import { ageRemark } from '../../../core/identity/age-rules.ts'
+import { normalizePersonName } from '../../../core/identity/person-name.ts'
 import type { Rule, RuleFinding } from '../../../core/matters/define.ts'
 import { representedElsewhere } from '../../../core/matters/held-posts.ts'
 import type { OrgType } from '../../../core/org-types.ts'
@@ -42,6 +43,26 @@ export const peopleRules = (law: FoundingLaw, orgType: OrgType, posts: Posts): r
       if (people.length === 0 || marked.length === 1) return []
       if (marked.length === 0) return onList('应当有一名法定代表人，请在其中一人的“是否法定代表人”选择“是”')
       return onList(`法定代表人只能有一名，现在有${marked.length}名：${marked.map(nameOf).join('、')}`)
+    },
+  },
+  {
+    code: `${law.prefix}-APPLICANT-REPRESENTS`,
+    basis: '登记管理机关核对要求',
+    level: 'WARN',
+    ...atSubmission(law),
+    check: (answers, { applicant }) => {
+      const marked = answers.items('officers').filter((person) => person.values['isLegalRepresentative'] === 'yes')
+      const [person] = marked
+      if (!applicant || !person || marked.length > 1 || nameOf(person) === '') return []
+      if (answers.value('contact', 'applicantRole') !== 'LEGAL_REPRESENTATIVE') return []
+      if (normalizePersonName(nameOf(person)) === normalizePersonName(applicant)) return []
+      return [
+        about(
+          person,
+          'isLegalRepresentative',
+          `申请人${applicant}在“联系人”一页选了自己是拟任法定代表人，这里的法定代表人却是${nameOf(person)}。请核对；由他人担任的，申请人是经办人，要有授权委托书`,
+        ),
+      ]
     },
   },
   {

@@ -1,4 +1,5 @@
 import type { Answers, Rule } from '../../../core/matters/define.ts'
+import { personKey } from '../../shared/people.ts'
 import type { FoundingLaw } from './law.ts'
 
 /** Parts every rule about the papers of establishment has. */
@@ -20,6 +21,15 @@ export const numbersOf = <const N extends readonly string[]>(
     ? undefined
     : (Object.fromEntries(pairs) as { readonly [K in N[number]]: number })
 }
+
+/** How many people stand in one of the posts, each counted once. */
+export const holding = (answers: Answers, posts: readonly string[]): number =>
+  new Set(
+    answers
+      .items('officers')
+      .filter((person) => posts.includes(postOf(person)))
+      .map((person) => personKey(person.values) || person.id),
+  ).size
 
 export type Person = ReturnType<Answers['items']>[number]
 export const postOf = (person: Person): string => person.values['orgPost'] ?? ''

@@ -59,7 +59,7 @@ export const establishmentPages = [
         max: 10_000,
         unit: '人',
         hint: '理事人数一般不超过会员总数的三分之一',
-        example: '25',
+        example: '5',
       },
       {
         name: 'standingCouncilCount',
@@ -69,7 +69,7 @@ export const establishmentPages = [
         max: 10_000,
         unit: '人',
         hint: '不设常务理事会的填写0',
-        example: '7',
+        example: '1',
       },
     ),
   },

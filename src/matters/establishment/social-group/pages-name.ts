@@ -110,7 +110,8 @@ export const namePages = [
       {
         name: 'industryAuthority',
         label: '行业管理部门',
-        kind: 'text',
+        kind: 'lookup',
+        lookup: 'supervisoryUnits',
         max: 100,
         hint: '主管本行业的政府部门，例如省工业和信息化厅；指导行业协会商会的业务，与业务主管单位不同',
         source: `${law.regulation}第十九条`,

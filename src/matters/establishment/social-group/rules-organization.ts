@@ -1,7 +1,7 @@
 import type { Rule, RuleFinding } from '../../../core/matters/define.ts'
 import { fewestMembers, memberCounts, typedCounts } from './members.ts'
-import { numbersOf } from '../shared/rules.ts'
-import { atSubmission, REGULATION } from './rules-shared.ts'
+import { holding, numbersOf } from '../shared/rules.ts'
+import { atSubmission, COUNCIL_POSTS, REGULATION } from './rules-shared.ts'
 
 const MODEL_CHARTER = '社会团体章程示范文本'
 const NATIONAL_PREFIX = /^(中国|全国|中华)/
@@ -103,6 +103,19 @@ export const organizationRules = [
       if (!counts || counts.standingCouncilCount * 3 <= counts.councilCount) return []
       const message = `常务理事${counts.standingCouncilCount}人，超过理事${counts.councilCount}人的三分之一`
       return [{ page: 'members', field: 'standingCouncilCount', message }]
+    },
+  },
+  {
+    code: 'SG-COUNCIL-LISTED',
+    basis: `${REGULATION}第十条第二项`,
+    level: 'WARN',
+    ...atSubmission,
+    check: (answers) => {
+      const council = answers.number('members', 'councilCount')
+      const listed = holding(answers, COUNCIL_POSTS)
+      if (council === undefined || listed === 0 || council === listed) return []
+      const message = `“理事会”一页填写了理事${council}人，添加的理事（含会长、副会长、秘书长、常务理事）有${listed}名，请核对，理事逐一添加`
+      return [{ page: 'officers', message }]
     },
   },
   {

@@ -2,12 +2,31 @@ import { chineseDate } from '../../core/documents/dates.ts'
 import type { Rule } from '../../core/matters/define.ts'
 import { lastDayOfMonths } from '../../core/workflow/calendar.ts'
 
-/** Rules about the lease of the premises, wherever they are asked for. `prefix`: of their codes. */
-export const leaseRules = ({
+/** Rules about the address and the lease of the premises, wherever they are asked for. `prefix`: of their codes. */
+export const domicileRules = ({
   prefix,
   basis,
   ...inForce
 }: Pick<Rule, 'basis' | 'effectiveFrom' | 'stages'> & { readonly prefix: string }): readonly Rule[] => [
+  {
+    ...inForce,
+    code: `${prefix}-ADDRESS-WHOLE`,
+    basis,
+    level: 'WARN',
+    asks: true,
+    check: (answers, { fromProvince }) => {
+      const address = answers.value('domicile', 'address')
+      if (address === '' || !fromProvince) return []
+      const whole = fromProvince(address)
+      if (whole === address) return []
+      const message = '住所印在证书上，应当从省、市、县（市、区）写起'
+      return [
+        whole === undefined
+          ? { page: 'domicile', field: 'address', message }
+          : { page: 'domicile', field: 'address', message: `${message}：${whole}`, choices: [whole] },
+      ]
+    },
+  },
   {
     ...inForce,
     code: `${prefix}-LEASE-ORDER`,
@@ -26,6 +45,7 @@ export const leaseRules = ({
     code: `${prefix}-LEASE-LENGTH`,
     basis: '登记管理机关要求',
     level: 'WARN',
+    asks: true,
     check: (answers, { today, policies: { leaseMonths } }) => {
       const to = answers.value('domicile', 'leaseTo')
       const wanted = lastDayOfMonths(today, leaseMonths)
