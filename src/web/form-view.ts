@@ -39,6 +39,10 @@ const templateOf = (field: Field, options: readonly Option[] | undefined): strin
 
 const nothingRegistered = '登记簿中没有可以选择的，请先办理相应的备案，或者联系登记管理机关核对'
 
+/** A hint with how short an answer may be, where one may fall below it without noticing. */
+const withLeast = ({ kind, min = 0 }: Field, hint: string | undefined): string | undefined =>
+  textual.has(kind) && min > 2 ? [hint, `至少${min}个字`].filter(Boolean).join('；') : hint
+
 /** View models of fields with what was typed and what is wrong. `locked` fields are shown but cannot be changed. */
 export const fieldViews = (
   fields: readonly Field[],
@@ -65,7 +69,7 @@ export const fieldViews = (
       name: field.name,
       kind: templateOf(field, options),
       label: labelOf(field, values),
-      hint: hint && withWords(hint, extra.words ?? {}),
+      hint: withLeast(field, hint && withWords(hint, extra.words ?? {})),
       from: extra.from?.[field.name],
       required: !field.optional && !field.ifEmpty,
       value: field.kind === 'choices' ? splitChoices(values[field.name] ?? '') : (values[field.name] ?? ''),

@@ -15,6 +15,8 @@ import { kindOf, type CheckContext } from './kinds.ts'
 export type ListSpec = {
   /** What one item is called: 发起人. */
   readonly noun: string
+  /** How that is counted: 5名, 2枚. */
+  readonly measure: '名' | '个' | '枚'
   readonly min: number
   readonly max: number
   /** The field whose answer names an item in lists, and the one that does where that is not asked. */
@@ -176,8 +178,8 @@ export const validatePage = (
   )
   const list = page.list
   if (!list) return findings
-  if (data.items.length < list.min) findings.push({ message: `请至少添加${list.min}名（个）${list.noun}` })
-  if (data.items.length > list.max) findings.push({ message: `${list.noun}最多${list.max}名（个）` })
+  if (data.items.length < list.min) findings.push({ message: `请至少添加${list.min}${list.measure}${list.noun}` })
+  if (data.items.length > list.max) findings.push({ message: `${list.noun}最多${list.max}${list.measure}` })
   for (const item of data.items) {
     for (const [field, message] of Object.entries(validateFields(list.fields, item.values, today, elsewhere)))
       findings.push({ field, itemId: item.id, message: `${itemTitle(list, item)}：${message}` })

@@ -42,3 +42,9 @@ export const matterPolicies = z.strictObject({
 })
 
 export type MatterPolicies = z.infer<typeof matterPolicies>
+
+/** How many found an organization of a type, as texts name it: {sponsorPersons}, {sponsorUnits}. */
+export const sponsorWords = ({ sponsors }: Pick<MatterPolicies, 'sponsors'>, orgType: OrgType) => ({
+  sponsorPersons: sponsors[orgType].persons,
+  sponsorUnits: sponsors[orgType].units,
+})

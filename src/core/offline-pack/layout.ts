@@ -2,8 +2,8 @@ import { emptyPage, type Condition, type Field, type PageData, type RawValues } 
 import { cellOptions, toCell } from '../forms/cells.ts'
 import { isRetired, type ListSpec, type Page } from '../forms/page.ts'
 import { withWords } from '../forms/words.ts'
-import { fieldsOf, type AnswerSet, type AnyStage, type Matter } from '../matters/define.ts'
-import { pageOf } from '../matters/journey.ts'
+import { fieldsOf, type Answers, type AnswerSet, type AnyStage, type Matter } from '../matters/define.ts'
+import { askedPages, pageOf } from '../matters/journey.ts'
 
 // The questions of a stage as sheets of a workbook: one of single questions, one for each list. Everything stands where
 // its code says, so that rows and columns may be moved; a hidden sheet says which case and which edition they are of.
@@ -50,6 +50,14 @@ export const packPages = (
   stage: Pick<AnyStage, 'pages'>,
   closed: ReadonlySet<string>,
 ): readonly Page[] => stage.pages.flatMap((code) => (closed.has(code) ? [] : (pageOf(matter, code) ?? [])))
+
+/** Pages of a stage that hang on an answer given in an earlier one, and are not asked for it: no workbook changes that. */
+export const idlePages = (matter: Matter, stage: Pick<AnyStage, 'pages'>, answers: Answers): readonly string[] => {
+  const asked = askedPages(matter, stage.pages, answers)
+  return packPages(matter, stage, new Set())
+    .filter((page) => page.when?.page !== undefined && !stage.pages.includes(page.when.page) && !asked.includes(page))
+    .map(({ code }) => code)
+}
 
 /** The questions as one text: another edition of them has another one. */
 export const editionText = (matter: Matter, stage: Pick<AnyStage, 'code' | 'pages'>): string => {
@@ -100,7 +108,9 @@ const formOf = (field: Field): string => {
     case 'decimal':
       return [unit ? `单位：${unit}` : '', ...numbers].filter(Boolean).join('，')
     default:
-      return max === undefined ? '' : `最多${String(max)}个字`
+      return [min === undefined ? '' : `至少${String(min)}个字`, max === undefined ? '' : `最多${String(max)}个字`]
+        .filter(Boolean)
+        .join('，')
   }
 }
 
@@ -111,7 +121,8 @@ const guidance = (matter: Matter, page: Page, field: Field, words: PackWords): s
     .filter((part) => part !== '')
     .join('。')
 
-const markOf = ({ optional, when }: Field): string => (optional ? '选填' : when ? '符合条件时必填' : '必填')
+const markOf = ({ optional, when }: Field, page: Page): string =>
+  optional ? '选填' : (when ?? page.when) ? '符合条件时必填' : '必填'
 
 const choiceRule = (field: Field, column: number, from: number, to: number): PackSheet['choices'] => {
   const options = cellOptions(field).map(({ text }) => text)
@@ -125,7 +136,10 @@ const questions = (matter: Matter, pages: readonly Page[], stored: AnswerSet, wo
   const choices: PackSheet['choices'][number][] = []
   for (const page of pages) {
     if (page.fields.length === 0) continue
-    const intro = [page.when ? whenText(matter, page, page.when).replace('填写', '填写这一页') : '', page.intro ?? '']
+    const intro = [
+      page.when ? whenText(matter, page, page.when).replace('填写', '填写这一页') : '',
+      page.intro ? withWords(page.intro, words) : '',
+    ]
     rows.push([`【${page.title}】`, '', '', intro.filter(Boolean).join('。')])
     for (const field of page.fields) {
       const given = stored[page.code]?.values[field.name] ?? ''
@@ -134,7 +148,7 @@ const questions = (matter: Matter, pages: readonly Page[], stored: AnswerSet, wo
       rows.push([
         field.label,
         toCell(given, field),
-        markOf(field),
+        markOf(field, page),
         guidance(matter, page, field, words),
         codeOf(page.code, field.name),
       ])
@@ -159,7 +173,7 @@ const listSheet = (
 ): PackSheet => {
   const { fields } = list
   const rows = [
-    [...fields.map((field) => `${field.label}（${markOf(field)}）`), '已有项（请不要改）'],
+    [...fields.map((field) => `${field.label}（${markOf(field, page)}）`), '已有项（请不要改）'],
     [...fields.map((field) => guidance(matter, page, field, words)), '新增的一行不填'],
     [...fields.map(({ name }) => codeOf(page.code, name)), codeOf(page.code, itemColumn)],
     ...data.items.map(({ id, values }) => [...fields.map((field) => toCell(values[field.name] ?? '', field)), id]),
@@ -217,7 +231,7 @@ export const packSheets = (source: {
       '离线填报包',
       `${title}，${day}下载。`,
       `一、在“${questionSheet}”和各份名单中填写，已经填写的内容在表里，可以修改、清空。`,
-      '二、名单一行是一名（个）；删去一行就是去掉这一名（个），新增的接着往下写。不要改动编号。',
+      '二、名单一行是一名或者一个；删去一行就是去掉它，新增的接着往下写。不要改动编号。',
       '三、填好以后保存为“Excel工作簿（*.xlsx）”，回到办件页面上传。上传以后先逐页列出改动，确认以后才保存；有错的列出在哪一格，改好再传，不会只收一部分。',
       '四、没有填完也可以上传，其余的以后在网页上填写。材料的扫描件只能在网页上传。',
       '五、下载以后在网页上改过的页面，默认保留网页上的内容，上传时可以逐页选择。',

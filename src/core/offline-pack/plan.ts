@@ -189,7 +189,7 @@ export const planPack = (
       if (items.length > list.max)
         faults.push({
           place: `“${page.title}”`,
-          message: `${list.noun}最多${String(list.max)}名（个），填报包里的超过了，多出的没有核对`,
+          message: `${list.noun}最多${String(list.max)}${list.measure}，填报包里的超过了，多出的没有核对`,
         })
     }
     const conflict = moved(page)

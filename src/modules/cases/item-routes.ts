@@ -64,7 +64,7 @@ const postItem = async (deps: Deps, context: Context<Applicant>): Promise<void> 
   const put = (at: number) =>
     saveOpened(deps, context, opened, at, (now) => {
       if (among(now.items)) return { ...now, items: now.items.map((item) => (item.id === id ? made : item)) }
-      if (now.items.length >= list.max) throw new AppError('INVALID', `${list.noun}最多${list.max}名（个）。`)
+      if (now.items.length >= list.max) throw new AppError('INVALID', `${list.noun}最多${list.max}${list.measure}。`)
       return { ...now, items: [...now.items, made] }
     })
   try {

@@ -2,6 +2,8 @@ import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { emptyPage, type PageData } from '../../core/forms/field.ts'
 import { askedPage, validatePage, type Page } from '../../core/forms/page.ts'
+import { withWords } from '../../core/forms/words.ts'
+import { sponsorWords } from '../../core/matters/policies.ts'
 import { elsewhereOf } from '../../core/matters/answers.ts'
 import { pageOf, askedPages } from '../../core/matters/journey.ts'
 import { movedSince } from '../../core/matters/take-over.ts'
@@ -9,6 +11,7 @@ import { placeOf, type Target } from '../../core/verdicts/targets.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Context, Applicant } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
+import { namePrefix } from '../organizations/check-name.ts'
 import { savePage } from './fill-in.ts'
 import { changePath, isItemOpen, isOpenFor } from './corrections.ts'
 import { isId } from '../../web/params.ts'
@@ -18,12 +21,23 @@ import { backToCheck, wayBackOf, withBack } from './way-back.ts'
 /** A page of a case as it was opened: the case, what is asked, what is stored. */
 export type Opened = Awaited<ReturnType<typeof openedPage>>
 
+/** What hints and introductions name of the province and the area of the authority. */
+export const wordsOf = (
+  deps: Pick<Deps, 'site' | 'reference'>,
+  { caseFile, matter }: Pick<LoadedCase, 'caseFile' | 'matter'>,
+) => ({
+  ...deps.site.matters,
+  ...sponsorWords(deps.site.matters, matter.orgType),
+  area: namePrefix(deps.reference, caseFile.authority_id),
+})
+
 /** The page an address names. NOT_FOUND when the stage has none such, NOT_ALLOWED_NOW while it is not open to change. */
 export const openedPage = async (deps: Deps, context: Context<Applicant>) => {
   const form = await loadForm(deps, context.param('id'), context.actor, 'fill')
   const declared = pageOf(form.matter, context.param('page'))
   if (!declared || !form.stage.pages.includes(declared.code)) throw new AppError('NOT_FOUND')
-  const page = askedPage(declared, elsewhereOf(form.answers), form.stored[declared.code]?.values)
+  const asked = askedPage(declared, elsewhereOf(form.answers), form.stored[declared.code]?.values)
+  const page = asked.intro ? { ...asked, intro: withWords(asked.intro, wordsOf(deps, form)) } : asked
   if (!form.fillable || !isOpenFor(form.correction, page.code))
     throw new AppError(
       'NOT_ALLOWED_NOW',

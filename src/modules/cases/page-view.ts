@@ -15,13 +15,12 @@ import { itemTarget, keyOf } from '../../core/verdicts/targets.ts'
 import { isItemOpen, itemsAt, lockedFields, type CorrectionItem } from './corrections.ts'
 import { authorityById, unitsAt } from '../../reference/reference.ts'
 import { ruleContext } from './rule-context.ts'
-import { namePrefix } from '../organizations/check-name.ts'
 import { nameView, nameFault } from '../organizations/name-view.ts'
 import { postsOf } from './held-posts.ts'
 import { offerPath, offersOn, takenIntoPage } from './known.ts'
 import { checkNames } from './name.ts'
 import type { LoadedCase } from './queries.ts'
-import { type Opened, today, keyOfForm, openedPath, onTheWay } from './open-page.ts'
+import { type Opened, today, keyOfForm, openedPath, onTheWay, wordsOf } from './open-page.ts'
 import { changedBy } from './autosave.ts'
 import { caseCrumbs } from './crumbs.ts'
 import { withBack } from './way-back.ts'
@@ -44,12 +43,6 @@ export const wasOf = (item: ListItem | undefined): string => (item ? digestOf(it
  */
 export const isTold = (body: Readonly<Record<string, string>>, values: RawValues): boolean =>
   body['told'] === digestOf(values)
-
-/** What hints name of the province and the area of the authority. */
-export const wordsOf = (deps: Pick<Deps, 'site' | 'reference'>, { caseFile }: Pick<LoadedCase, 'caseFile'>) => ({
-  ...deps.site.matters,
-  area: namePrefix(deps.reference, caseFile.authority_id),
-})
 
 const heldTexts = ({ holdings }: LoadedCase, kind: HoldingKind): readonly string[] =>
   holdings ? heldOf(holdings, kind).map(({ text }) => text) : []
@@ -243,6 +236,7 @@ const listView = async (deps: Deps, opened: Opened) => {
   }))
   return {
     noun: list.noun,
+    measure: list.measure,
     min: list.min,
     bulk: list.bulk,
     /** All of it may change; a correction notice can open single items only. */
@@ -347,7 +341,8 @@ export const showItem = async (
         ? `${action}?${new URLSearchParams({ ...context.query, itemKey: key }).toString()}`
         : onTheWay(opened, action),
       was: wasOf(stored),
-      savedBefore: before && `已保存“${itemTitle(list, before)}”。现在添加第${items.length + 1}名（个）${list.noun}。`,
+      savedBefore:
+        before && `已保存“${itemTitle(list, before)}”。现在添加第${items.length + 1}${list.measure}${list.noun}。`,
       backHref: openedPath(opened),
     },
     status,

@@ -144,7 +144,7 @@ const postFile = async (deps: Deps, context: Context<Applicant>): Promise<void> 
   const mode = context.body['mode'] === 'replace' ? 'replace' : 'add'
   const taken = merged(list, mode === 'add' ? there.rows : opened.data.items, found, mode, randomUUID)
   if (taken.rows.length > list.max)
-    return refuse(`${list.noun}最多${list.max}名（个），加上文件里的共${taken.rows.length}行，没有接收`, 422)
+    return refuse(`${list.noun}最多${list.max}${list.measure}，加上文件里的共${taken.rows.length}行，没有接收`, 422)
   const errors = tableErrors(list, taken.rows, today(deps), false)
   const lineOf = new Map(found.map((row) => [row.values, row]))
   showTable(deps, context, opened, taken.rows, {

@@ -2,7 +2,7 @@ import { dueDate } from '../../core/documents/dates.ts'
 import { withWords } from '../../core/forms/words.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { isRetiredMaterial } from '../../core/matters/journey.ts'
-import type { MatterPolicies } from '../../core/matters/policies.ts'
+import { sponsorWords, type MatterPolicies } from '../../core/matters/policies.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
 import { addWorkingDays, receiptStart } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
@@ -24,12 +24,11 @@ const readAnswers = (matter: Matter, query: Readonly<Record<string, string>>) =>
 
 /** The limits of the site that the questions name, at the level of the authority. */
 const wordsFor = ({ site }: Pick<Deps, 'site'>, matter: Matter, { level }: Pick<Authority, 'level'>) => {
-  const { leaseMonths, minimumFund, publicFoundationFund, sponsors }: MatterPolicies = site.matters
+  const { leaseMonths, minimumFund, publicFoundationFund }: MatterPolicies = site.matters
   return {
     fund: minimumFund[matter.orgType][level],
     publicFund: publicFoundationFund[level],
-    sponsorPersons: sponsors[matter.orgType].persons,
-    sponsorUnits: sponsors[matter.orgType].units,
+    ...sponsorWords(site.matters, matter.orgType),
     leaseMonths,
   }
 }

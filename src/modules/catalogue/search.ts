@@ -65,6 +65,20 @@ const hasKeywordOf =
   ({ keywords }: Findable): boolean =>
     words.some((word) => keywords.some((keyword) => word.includes(keyword)))
 
+/** How many of the characters typed belong to a keyword: what names more of them is meant more likely. */
+const namedBy =
+  (words: readonly string[]) =>
+  ({ keywords }: Findable): number =>
+    words
+      .map((word) => {
+        const at = keywords.flatMap((keyword) => {
+          const start = word.indexOf(keyword)
+          return start < 0 ? [] : Array.from(keyword, (_, index) => start + index)
+        })
+        return new Set(at).size
+      })
+      .reduce((sum, count) => sum + count, 0)
+
 const pairsOf = (text: string): readonly string[] =>
   Array.from(text, (char, index) => char + (Array.from(text)[index + 1] ?? '')).slice(0, -1)
 
@@ -86,10 +100,11 @@ const isNear =
 export const meant = <Item extends Findable>(list: readonly Item[], query: string): readonly Item[] => {
   const words = query.split(/\s+/).map(withoutMarks).filter(Boolean)
   if (words.length === 0) return list
+  const named = namedBy(words)
   const ways = [says(words, lettersOf(query)), hasKeywordOf(words), isNear(pairsOf(words.join('')))]
   for (const way of ways) {
     const found = list.filter(way)
-    if (found.length > 0) return found
+    if (found.length > 0) return found.toSorted((one, other) => named(other) - named(one))
   }
   return []
 }

@@ -7,7 +7,14 @@ import type { AnswerSet } from '../../core/matters/define.ts'
 import { readAnswers } from '../../core/matters/answers.ts'
 import { applyRules, stageOf } from '../../core/matters/journey.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
-import { editionText, packPages, packSheets, pageText, type PackIdentity } from '../../core/offline-pack/layout.ts'
+import {
+  editionText,
+  idlePages,
+  packPages,
+  packSheets,
+  pageText,
+  type PackIdentity,
+} from '../../core/offline-pack/layout.ts'
 import { planPack, type Plan } from '../../core/offline-pack/plan.ts'
 import { readPack, type Pack } from '../../core/offline-pack/read.ts'
 import type { ReadSheet } from '../../core/workbooks.ts'
@@ -16,7 +23,7 @@ import type { Deps } from '../../deps.ts'
 import { titleOf } from '../cases/case-state.ts'
 import { lockedFields } from '../cases/corrections.ts'
 import { takenIntoPage } from '../cases/known.ts'
-import { wordsOf } from '../cases/page-view.ts'
+import { wordsOf } from '../cases/open-page.ts'
 import type { LoadedCase } from '../cases/queries.ts'
 import { ruleContext } from '../cases/rule-context.ts'
 
@@ -26,8 +33,10 @@ import { ruleContext } from '../cases/rule-context.ts'
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 24)
 
 /** The pages that stand in the workbook. What the unit said online is not asked. */
-const pagesOf = ({ matter, stage, consent }: LoadedCase): readonly Page[] =>
-  packPages(matter, stage, new Set(consent?.given && consent.settled ? [consent.settled.page] : []))
+const pagesOf = ({ matter, stage, answers, consent }: LoadedCase): readonly Page[] => {
+  const settled = consent?.given && consent.settled ? [consent.settled.page] : []
+  return packPages(matter, stage, new Set([...settled, ...idlePages(matter, stage, answers)]))
+}
 
 const editionOf = ({ matter, stage }: LoadedCase): string => digestOf(editionText(matter, stage))
 

@@ -415,7 +415,7 @@ test('what is known stands there, is told, stays as it was changed, and a source
     action: 'next',
   })
   const following = (await session.get(saved.location)).$
-  expect(following('.notice').text()).toMatch(/已保存“.+”。现在添加第2名（个）/)
+  expect(following('.notice').text()).toMatch(/已保存“.+”。现在添加第2[名个]/)
   expect(following('#idNumber').val()).toBe(next?.values['idNumber'])
   expect(following('input[name=isLegalRepresentative][checked]').val()).toBe('no')
   expect((await page('officers')).$(`a[href*="from=sponsors"]:contains("${founder?.values['name']}")`).length).toBe(0)

@@ -43,6 +43,7 @@ const begin = async (matter: string, authority: string, applicantRole?: Applican
 const submit = async (session: Session, id: string): Promise<void> => {
   const check = await session.get(paths.checkAnswers(id))
   expect(check.$('.notice__list li, .govuk-error-summary__list li').text()).toBe('')
+  expect(check.$('#advice .notice__body > .advice li').text()).toBe('')
   const confirm = await session.get(paths.confirm(id))
   const sent = await session.post(paths.confirm(id), {
     answer: 'yes',

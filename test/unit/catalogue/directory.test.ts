@@ -52,6 +52,16 @@ describe('what a search means', () => {
   })
 
   it.each([
+    ['成立慈善基金会', ['FOUNDATION']],
+    ['注册慈善组织', ['FOUNDATION']],
+    ['慈善会', ['SOCIAL_GROUP', 'FOUNDATION']],
+    ['我想成立一个慈善会', ['SOCIAL_GROUP', 'FOUNDATION']],
+  ])('%s is first what names most of it: %s', (query, first) => {
+    const types = findMatters(matters.all, query).map(({ orgType }) => orgType)
+    expect(types.slice(0, first.length)).toEqual(first)
+  })
+
+  it.each([
     ['zhuxiao', '注销登记'],
     ['zhu xiao deng ji', '注销登记'],
     ['ZXDJ', '注销登记'],

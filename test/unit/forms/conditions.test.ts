@@ -118,6 +118,7 @@ describe('chains over pages', () => {
       fields: [],
       list: {
         noun: '次',
+        measure: '个' as const,
         min: 0,
         max: 9,
         titleField: 'on',
@@ -168,7 +169,7 @@ describe('a page whose fields hang on answers of another page', () => {
     code: 'p',
     title: '页',
     fields: list,
-    list: { noun: '项', min: 0, max: 9, titleField: 'b', fields: list },
+    list: { noun: '项', measure: '个' as const, min: 0, max: 9, titleField: 'b', fields: list },
   }
   const typed = { a: 'x', b: 'yes', c: '三', d: '四' }
 

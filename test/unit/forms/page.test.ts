@@ -117,6 +117,7 @@ describe('a list page', () => {
     fields: fields({ name: 'chair', label: '主持人', kind: 'personName' }),
     list: {
       noun: '发起人',
+      measure: '名',
       min: 1,
       max: 2,
       titleField: 'name',
@@ -136,9 +137,9 @@ describe('a list page', () => {
   })
 
   it('wants at least and at most so many', () => {
-    expect(check([])).toEqual([{ message: '请至少添加1名（个）发起人' }])
+    expect(check([])).toEqual([{ message: '请至少添加1名发起人' }])
     expect(check([person('1', '林知远'), person('2', '沈若川'), person('3', '顾砚秋')])).toEqual([
-      { message: '发起人最多2名（个）' },
+      { message: '发起人最多2名' },
     ])
   })
 

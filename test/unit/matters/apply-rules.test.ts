@@ -44,7 +44,12 @@ describe('readAnswers', () => {
     { name: 'a', label: '甲', kind: 'yesNo' },
     { name: 'b', label: '乙', kind: 'decimal', when: { field: 'a', is: ['yes'] } },
   ] as const
-  const page = { code: 'p', title: '页', fields, list: { noun: '项', min: 0, max: 9, titleField: 'a', fields } }
+  const page = {
+    code: 'p',
+    title: '页',
+    fields,
+    list: { noun: '项', measure: '个' as const, min: 0, max: 9, titleField: 'a', fields },
+  }
   const read = (a: string, b: string) =>
     readAnswers([page], { p: { values: { a, b, c: '?' }, items: [{ id: '1', values: { a, b, c: '?' } }] } })
 

@@ -390,12 +390,14 @@ describe('checkMatter', () => {
     ],
     [
       'a list named after no field',
-      withPage([], { list: { noun: '项', min: 0, max: 9, titleField: 'gone', fields: [text] } }),
+      withPage([], { list: { noun: '项', measure: '个', min: 0, max: 9, titleField: 'gone', fields: [text] } }),
       'extra: its list names no field gone',
     ],
     [
       'a list that tells a field it has not',
-      withPage([], { list: { noun: '项', min: 0, max: 9, titleField: 'a', summaryFields: ['gone'], fields: [text] } }),
+      withPage([], {
+        list: { noun: '项', measure: '个', min: 0, max: 9, titleField: 'a', summaryFields: ['gone'], fields: [text] },
+      }),
       'extra: its list names no field gone',
     ],
     [

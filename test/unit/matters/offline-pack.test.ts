@@ -5,7 +5,7 @@ import { askedPages, stageOf } from '../../../src/core/matters/journey.ts'
 import { sampleOf } from '../../../src/core/matters/sample.ts'
 import { cellOptions } from '../../../src/core/forms/cells.ts'
 import { askedPage } from '../../../src/core/forms/page.ts'
-import { packPages, packSheets, pageText, questionSheet } from '../../../src/core/offline-pack/layout.ts'
+import { idlePages, packPages, packSheets, pageText, questionSheet } from '../../../src/core/offline-pack/layout.ts'
 import { planPack } from '../../../src/core/offline-pack/plan.ts'
 import { readPack } from '../../../src/core/offline-pack/read.ts'
 import { matters } from '../../../src/matters/index.ts'
@@ -28,6 +28,20 @@ const written = (matter: Matter, stage: string, stored: AnswerSet) => {
   })
   return { pages, sheets: sheets.map(({ name, rows }) => ({ name, rows: rows.map((row) => [...row]), lost: [] })) }
 }
+
+test('a page that hangs on an earlier stage is in the workbook only for whom it is asked, and then 符合条件时必填', () => {
+  const matter = matters.require('social-group-establishment')
+  const stage = stageOf(matter, 'establishmentSubmission')
+  const sample = sampleOf(matter)
+  const direct = { ...sample, supervision: { values: { directRegistration: 'yes' }, items: [] } }
+  const idle = (stored: AnswerSet) => idlePages(matter, stage, readAnswers(matter.pages, stored))
+  expect([idle(sample), idle(direct)]).toEqual([[], ['supervisoryConsent']])
+  const { sheets } = written(matter, 'establishmentSubmission', sample)
+  const rows = sheets.find(({ name }) => name === questionSheet)?.rows ?? []
+  const marks = Object.fromEntries(rows.map((row) => [row[4], row[2]]))
+  expect([marks['supervisoryConsent.consentGiven'], marks['domicile.address']]).toEqual(['符合条件时必填', '必填'])
+  expect(rows.find((row) => row[4] === 'purpose.purpose')?.[3]).toContain('至少10个字')
+})
 
 test('what nothing is asked under, and what the answers make pointless, is dropped and told', () => {
   const matter = matters.require('social-group-change')

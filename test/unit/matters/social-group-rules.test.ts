@@ -85,7 +85,7 @@ describeRules(
     },
     'SG-MEMBERS-TWICE': {
       faulty: [
-        [withCopy('individualMembers', 3, {}), { message: /“温如栀”与第4名（个）的号码相同/ }],
+        [withCopy('individualMembers', 3, {}), { message: /“温如栀”与第4名的号码相同/ }],
         [withCopy('unitMembers', 0, { orgName: '别的名称' }), {}],
       ],
       sound: [withItems('individualMembers', itemsOf('individualMembers').slice(1))],

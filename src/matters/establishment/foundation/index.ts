@@ -19,7 +19,7 @@ import { stages } from './stages.ts'
 export const foundationEstablishment: Matter = {
   code: 'foundation-establishment',
   title: '基金会设立登记',
-  keywords: ['成立', '设立', '注册', '登记', '基金会', '慈善', '公益', '捐赠', '公募', '非公募'],
+  keywords: ['成立', '设立', '注册', '登记', '基金会', '慈善', '慈善会', '公益', '捐赠', '公募', '非公募'],
   orgType: 'FOUNDATION',
   begunBy: 'person',
   realName: { draft: true, submitFrom: 'establishmentSubmission' },

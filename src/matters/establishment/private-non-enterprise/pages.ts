@@ -233,6 +233,7 @@ export const pages = [
     fields: [],
     list: {
       noun: '内设机构',
+      measure: '个',
       min: 0,
       max: 50,
       titleField: 'unitName',

@@ -53,6 +53,7 @@ export const officersPage = ({
   fields: [],
   list: {
     noun: '人员',
+    measure: '名',
     min: 1,
     max: 300,
     titleField: 'name',

@@ -13,6 +13,7 @@ export const completionPages = (law: FoundingLaw, name: string, tax: 'asked' | '
       fields: [],
       list: {
         noun: '印章',
+        measure: '枚',
         min: 1,
         max: 20,
         titleField: 'engraving',

@@ -146,10 +146,11 @@ export const founderPages = (founder: string, founderUnit: string, orgs: Pick<Li
     {
       code: 'sponsors',
       title: `${founder}（自然人）`,
-      intro: `逐一添加${founder}。只有${founderUnit}、没有自然人${founder}的，可以不添加。${founder}应当年满18周岁。`,
+      intro: `逐一添加${founder}。一般不少于{sponsorPersons}名，或者${founderUnit}不少于{sponsorUnits}个。只有${founderUnit}、没有自然人${founder}的，可以不添加。${founder}应当年满18周岁。`,
       fields: [],
       list: {
         noun: founder,
+        measure: '名',
         min: 0,
         max: 50,
         titleField: 'name',
@@ -165,6 +166,7 @@ export const founderPages = (founder: string, founderUnit: string, orgs: Pick<Li
       fields: [],
       list: {
         noun: founderUnit,
+        measure: '个',
         ...orgs,
         max: 50,
         titleField: 'orgName',
@@ -219,6 +221,7 @@ export const contributorsPage = (fund: string, given = contributionForm, example
     fields: [],
     list: {
       noun: '出资人',
+      measure: '名',
       min: 1,
       max: 200,
       titleField: 'contributorName',

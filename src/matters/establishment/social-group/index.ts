@@ -19,7 +19,7 @@ import { stages } from './stages.ts'
 export const socialGroupEstablishment = {
   code: 'social-group-establishment',
   title: '社会团体成立登记',
-  keywords: ['成立', '设立', '注册', '登记', '社团', '协会', '学会', '商会', '研究会', '促进会', '联合会'],
+  keywords: ['成立', '设立', '注册', '登记', '社团', '协会', '学会', '商会', '慈善会', '研究会', '促进会', '联合会'],
   orgType: 'SOCIAL_GROUP',
   begunBy: 'person',
   // The links about the name are a service anybody may ask for; what founds an organization is a person's own act.

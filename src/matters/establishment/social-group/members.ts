@@ -67,6 +67,7 @@ export const memberPages = [
     fields: [],
     list: {
       noun: '单位会员',
+      measure: '个',
       min: 0,
       max: most,
       bulk: true,
@@ -100,6 +101,7 @@ export const memberPages = [
     fields: [],
     list: {
       noun: '个人会员',
+      measure: '名',
       min: 0,
       max: most,
       bulk: true,

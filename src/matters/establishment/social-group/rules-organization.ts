@@ -45,10 +45,10 @@ export const organizationRules = [
     check: (answers) =>
       (
         [
-          ['unitMembers', 'orgUscc', 'orgName'],
-          ['individualMembers', 'idNumber', 'name'],
+          ['unitMembers', 'orgUscc', 'orgName', '个'],
+          ['individualMembers', 'idNumber', 'name', '名'],
         ] as const
-      ).flatMap(([page, number, name]) => {
+      ).flatMap(([page, number, name, measure]) => {
         const first = new Map<string, number>()
         return answers.items(page).flatMap(({ id, values }, index): readonly RuleFinding[] => {
           const key = values[number] ?? ''
@@ -57,7 +57,7 @@ export const organizationRules = [
             first.set(key, index)
             return []
           }
-          const message = `第${index + 1}名（个）“${values[name] ?? ''}”与第${before + 1}名（个）的号码相同，同一会员只写一次`
+          const message = `第${index + 1}${measure}“${values[name] ?? ''}”与第${before + 1}${measure}的号码相同，同一会员只写一次`
           return [{ page, itemId: id, message }]
         })
       }),
