@@ -69,6 +69,7 @@ export const accounts = (filer: Filer): Filing => {
         fields: [],
         list: {
           noun: '账户',
+          measure: '个',
           min: 1,
           max: 20,
           titleField: 'bank',

@@ -153,6 +153,7 @@ export const seals = (filer: Filer): Filing => {
         fields: [],
         list: {
           noun: '印章',
+          measure: '枚',
           min: 1,
           max: 20,
           titleField: 'engraving',
