@@ -1,6 +1,7 @@
 import { checkMatter } from '../core/matters/check.ts'
 import { ORG_TYPES, type OrgType } from '../core/org-types.ts'
 import { offered } from '../core/matters/offered.ts'
+import { certificates } from './certificates/index.ts'
 import { changes } from './change/index.ts'
 import { foundationEstablishment } from './establishment/foundation/index.ts'
 import { privateNonEnterpriseEstablishment } from './establishment/private-non-enterprise/index.ts'
@@ -15,6 +16,7 @@ export const matters = offered([
   foundationEstablishment,
   ...changes,
   ...filings,
+  ...certificates,
 ])
 
 const faults: string[] = matters.all.flatMap((matter) =>

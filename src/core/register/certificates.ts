@@ -1,3 +1,4 @@
+import { fields } from '../forms/page.ts'
 import type { CertificateReason } from './changes.ts'
 import { registerStatuses, type RegisterStatus } from './statuses.ts'
 import { lastDayOfMonths } from '../workflow/calendar.ts'
@@ -76,3 +77,16 @@ export const certificateTerm = (
   last && reason !== 'EXTENSION'
     ? { from: last.from, to: last.to }
     : { from: today, to: lastDayOfMonths(today, months) }
+
+/** Where and when a loss was made known, which makes the certificate void. */
+export const lossFields = fields(
+  {
+    name: 'noticePaper',
+    label: '刊登遗失声明的报纸',
+    kind: 'text',
+    max: 50,
+    hint: '报纸名称，不写书名号',
+    example: '山西日报',
+  },
+  { name: 'noticeOn', label: '遗失声明见报日期', kind: 'date', noLaterThanToday: true, example: '2026-11-10' },
+)

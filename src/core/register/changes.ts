@@ -73,7 +73,8 @@ export type RegisterChange =
       /** The one that was made before and is handed out now. */
       readonly made?: number
     }
-  | { readonly kind: 'recovery'; readonly serial: number }
+  /** No certificate is in force after it; `serial` null: whichever was. */
+  | { readonly kind: 'recovery'; readonly serial: number | null; readonly lost?: true }
 
 /** An item, or the status, that is not what the change was decided on any more. */
 type Stale = { readonly what: RegisterItem | 'status' | 'entry'; readonly now: string }

@@ -55,6 +55,8 @@ export type Holdings = {
   readonly units: readonly RegisteredUnit[]
   readonly term: { readonly name: string; readonly from: string; readonly to: string } | null
   readonly leaseTo: string | null
+  /** The last day of the certificate. */
+  readonly certificateTo: string | null
 }
 
 export const HOLDING_KINDS = ['people', 'seals', 'accounts', 'units'] as const

@@ -61,7 +61,9 @@ export const ledgerText = (type: OrgType, line: LedgerLine): string | undefined 
     case 'certificate':
       return certificateText(line)
     case 'recovery':
-      return `收回登记证书，序号${String(before)}`
+      return line.item === 'LOST'
+        ? `登记证书遗失，声明作废，序号${String(before)}`
+        : `收回登记证书，序号${String(before)}`
     case 'person':
     case 'leave':
     case 'lease':

@@ -23,6 +23,7 @@ export type Outcome =
   | 'granted'
   | 'denied'
   | 'refused'
+  | 'lost'
   | 'made'
   | 'handedOver'
   | 'filed'

@@ -8,7 +8,7 @@ import { domicileForms } from '../shared/forms/domicile.ts'
 import { attendance, changeMinutes } from '../shared/forms/meetings.ts'
 import { changeConsent } from '../shared/forms/units.ts'
 import { copy, original } from '../shared/materials.ts'
-import { certificateLimit, licenceFlow, licenceLimits } from '../shared/stages.ts'
+import { certificateLimit, lostCertificate, licenceFlow, licenceLimits } from '../shared/stages.ts'
 import { collectorFact } from '../shared/closing.ts'
 import { refusedGrounds } from '../shared/grounds.ts'
 import { changeChecks } from './checks.ts'
@@ -153,7 +153,10 @@ const stages = (law: ChangeLaw, proved: NonNullable<On['proved']>): readonly Any
       materials: [],
       limits: { certificate: certificateLimit },
       law: { accepted: basis, decided: basis },
-      on: { made: { documents: ['CERTIFICATE_ORIGINAL', 'CERTIFICATE_DUPLICATE'], changes: newCertificate } },
+      on: {
+        lost: lostCertificate,
+        made: { documents: ['CERTIFICATE_ORIGINAL', 'CERTIFICATE_DUPLICATE'], changes: newCertificate },
+      },
       flow: ['收回原证书', '制作新证书', '领取新证书'],
     },
   ]

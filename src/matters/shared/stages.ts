@@ -1,4 +1,4 @@
-import type { Limit } from '../../core/matters/define.ts'
+import type { Limit, On } from '../../core/matters/define.ts'
 
 // What stages of any family promise before and around a licence, and how it goes on the authority's side.
 
@@ -22,3 +22,8 @@ export const revisionLimit = {
   committed: 30,
   basis: '本平台设定，法律没有规定期限',
 } as const satisfies Limit
+
+/** 登记遗失: the certificate that cannot be brought back is void. */
+export const lostCertificate = {
+  changes: () => [{ kind: 'recovery', serial: null, lost: true }],
+} as const satisfies On

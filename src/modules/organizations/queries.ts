@@ -241,9 +241,12 @@ const detailStatement: Statement = {
               or d.certificate_id = (select made.id from certificate made where made.act_id = c.act_id))
             order by d.kind = 'DECISION_GRANTED' desc, d.number limit 1),
           'notice', case when a.notice_on is not null
-            then json_build_object('paper', a.notice_paper, 'on', a.notice_on) end)
+            then json_build_object('paper', a.notice_paper, 'on', a.notice_on)
+            when e.action = 'declareLost'
+            then json_build_object('paper', e.details->'form'->>'noticePaper', 'on', e.details->'form'->>'noticeOn') end)
           order by c.effective_on desc, c.id desc)
         from organization_change c left join case_file f on f.id = c.case_id left join register_act a on a.id = c.act_id
+          left join case_event e on e.id = c.event_id
         where c.organization_id = organization.id), '[]'::json) as ledger
     from organization where uscc = $1`,
 }

@@ -1,6 +1,11 @@
 import type { Field } from '../../core/forms/field.ts'
 import { fields } from '../../core/forms/page.ts'
-import { certificateActs, certificateReasons, type CertificateAct } from '../../core/register/certificates.ts'
+import {
+  certificateActs,
+  certificateReasons,
+  lossFields,
+  type CertificateAct,
+} from '../../core/register/certificates.ts'
 
 /** Why the desk does something. */
 export const reasonField = {
@@ -32,11 +37,7 @@ export const actFields = {
     reasonField,
     returned,
   ),
-  reissue: fields(
-    { name: 'noticePaper', label: '刊登遗失声明的报纸', kind: 'text', max: 50, hint: '报纸名称，不写书名号' },
-    { name: 'noticeOn', label: '遗失声明见报日期', kind: 'date', noLaterThanToday: true },
-    reasonField,
-  ),
+  reissue: fields(...lossFields, reasonField),
 } as const satisfies Record<CertificateAct, readonly Field[]>
 
 /** Why a change that waits for its day is taken back. */

@@ -64,11 +64,11 @@ const frame = (organization: OrganizationDetail, more: readonly { readonly text:
 
 /** What a waiting change will make of the register, in the words of the ledger. */
 const plannedTexts = (deps: Deps, { type }: OrganizationDetail, row: PlannedEntry): readonly string[] =>
-  openPlanned(deps, row).flatMap((change) =>
-    change.kind === 'certificate'
-      ? [`颁发登记证书（${certificateReasons[change.reason]}）`]
-      : (ledgerText(type, { kind: change.kind, ...ledgerLine(change) }) ?? []),
-  )
+  openPlanned(deps, row).flatMap((change) => {
+    if (change.kind === 'certificate') return [`颁发登记证书（${certificateReasons[change.reason]}）`]
+    // A certificate ends by an act of today, never on a day to come.
+    return change.kind === 'recovery' ? [] : (ledgerText(type, { kind: change.kind, ...ledgerLine(change) }) ?? [])
+  })
 
 type Shown = {
   readonly notice?: Notice

@@ -131,10 +131,8 @@ export const certify = async (
 export const recover = async (
   certifying: Certifying,
   row: OrganizationRow,
-  change: Extract<RegisterChange, { kind: 'recovery' }>,
-): Promise<void> => {
-  await endInForce(certifying, row.id, change.serial, 'RECOVERED')
-}
+  { serial, lost }: Extract<RegisterChange, { kind: 'recovery' }>,
+): Promise<number | null> => endInForce(certifying, row.id, serial ?? undefined, lost ? 'LOST' : 'RECOVERED')
 
 /** The certificate a step or an act made, if it made one. */
 export const certificateMadeBy = async (

@@ -129,7 +129,7 @@ export const holdingsJson = (alias: string): string =>
       where u.organization_id = ${alias}.id and ${going('unit_id', 'u.id')} order by u.id`)},
     'term', case when ${alias}.term_to is not null
       then json_build_object('name', ${alias}.term_name, 'from', ${alias}.term_from, 'to', ${alias}.term_to) end,
-    'leaseTo', ${alias}.lease_to)`
+    'leaseTo', ${alias}.lease_to, 'certificateTo', ${alias}.valid_to)`
 
 /** Holdings with the end of each account's number, all that is shown of it. */
 export const openHoldings = (crypto: FieldCrypto, sealed: SealedHoldings): Holdings => ({

@@ -53,7 +53,7 @@ const staleText = (
 }
 
 /** What the ledger keeps of a change, readable by everybody: no document numbers, no account numbers. */
-export const ledgerLine = (change: Exclude<RegisterChange, { kind: 'certificate' }>) => {
+export const ledgerLine = (change: Exclude<RegisterChange, { kind: 'certificate' | 'recovery' }>) => {
   switch (change.kind) {
     case 'found':
       return { item: null, before: null, after: change.items }
@@ -85,18 +85,21 @@ export const ledgerLine = (change: Exclude<RegisterChange, { kind: 'certificate'
       const { filed } = change
       return { item: null, before: null, after: { ...filed, accountNumber: maskBankAccount(filed.accountNumber) } }
     }
-    case 'recovery':
-      return { item: null, before: change.serial, after: null }
   }
+}
+
+/** The line of a change; of certificates it is known once they are made or ended. */
+const lineOf = async (writing: Writing, row: OrganizationRow, change: RegisterChange) => {
+  if (change.kind === 'certificate') return certify(writing, row, change)
+  if (change.kind !== 'recovery') return ledgerLine(change)
+  return { item: change.lost ? 'LOST' : null, before: await recover(writing, row, change), after: null }
 }
 
 /** Writes what only adds to the entry, makes certificates, and tells the ledger of every change in its order. */
 const record = async (writing: Writing, row: OrganizationRow, changes: readonly RegisterChange[]): Promise<void> => {
   const { tx, source } = writing
   for (const change of changes) {
-    if (change.kind === 'recovery') await recover(writing, row, change)
-    const { item, before, after } =
-      change.kind === 'certificate' ? await certify(writing, row, change) : ledgerLine(change)
+    const { item, before, after } = await lineOf(writing, row, change)
     await tx.trx('organization_change').insert({
       organization_id: row.id,
       kind: change.kind,

@@ -104,6 +104,7 @@ const expected = {
     SECOND_REVIEWED      visitSite          WINDOW,FIRST_REVIEWER,SECOND_REVIEWER,APPROVER  =  +paused  aside`,
   certificate: `
     CERT_DUE        recoverCertificate  CERT_CLERK  CERT_RECOVERED
+    CERT_DUE        declareLost         CERT_CLERK  CERT_RECOVERED
     CERT_RECOVERED  printCertificate    CERT_CLERK  CERT_PRINTED
     CERT_PRINTED    handOver            WINDOW,CERT_CLERK  COMPLETED`,
   completion: `

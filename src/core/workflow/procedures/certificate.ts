@@ -1,3 +1,4 @@
+import { lossFields } from '../../register/certificates.ts'
 import { handOverFields } from '../../register/collector.ts'
 import type { Procedure, Step } from '../procedure.ts'
 
@@ -35,6 +36,18 @@ export const certificate = {
       to: 'CERT_RECOVERED',
       by: ['CERT_CLERK'],
       notice: '原登记证书已收回。',
+      tone: 'forward',
+    },
+    // Nothing to bring back: it is void from here on, by the notice that made it known.
+    declareLost: {
+      text: '登记遗失',
+      from: ['CERT_DUE'],
+      to: 'CERT_RECOVERED',
+      by: ['CERT_CLERK'],
+      outcome: 'lost',
+      form: lossFields,
+      notice: '原登记证书已登记遗失，声明作废。',
+      confirm: true,
       tone: 'forward',
     },
     printCertificate: { ...printCertificate, from: ['CERT_RECOVERED'] },

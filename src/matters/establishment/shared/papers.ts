@@ -121,9 +121,9 @@ export const memberPapers: readonly Paper[] = [
         type: 'table',
         page: 'unitMembers',
         columns: [
-          { field: 'orgName', share: 1.8 },
+          { field: 'orgName', share: 1.75 },
           // In one line: a code that is broken is misread.
-          { field: 'orgUscc', share: 2.1 },
+          { field: 'orgUscc', share: 2.4 },
           { field: 'representative', share: 0.9 },
           { field: 'phone', share: 1.4 },
           { blank: '盖章', share: 1 },

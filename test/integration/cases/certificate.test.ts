@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { stepOf, type Action } from '../../../src/core/workflow/procedures/index.ts'
+import { takeStaffStep } from '../../../src/modules/review/commands.ts'
+import { paths } from '../../../src/web/paths.ts'
+import { staffOf } from '../../support/cases.ts'
+import { units, type TestUnit } from '../../support/legal-persons.ts'
+import { beginOwn, caseRow, organizationAt, submitOwn, type Organization } from '../../support/organizations.ts'
+import { startTestPortal, type TestPortal } from '../../support/portal.ts'
+
+// 登记证书补发、换发, begun by the organization (domain.md §5.6).
+
+vi.setConfig({ testTimeout: 120_000 })
+
+let portal: TestPortal
+beforeAll(async () => {
+  portal = await startTestPortal()
+})
+afterAll(() => portal.stop())
+
+const request = { ip: '127.0.0.1', requestId: 'test' }
+const inForce = { from: '2024-01-15', to: '2028-01-14' }
+
+/** An organization whose certificate the portal made. */
+const holder = async (unit: TestUnit): Promise<Organization> => {
+  const own = await organizationAt(portal, unit)
+  const { authority_id: authority } = await portal.owner
+    .knex('organization')
+    .where({ id: own.id })
+    .first<{ authority_id: number }>('authority_id')
+  await portal.owner.knex('certificate').insert({
+    organization_id: own.id,
+    authority_id: authority,
+    serial: 900_000 + Object.values(units).indexOf(unit),
+    reason: 'FIRST',
+    valid_from: inForce.from,
+    valid_to: inForce.to,
+    status: 'VALID',
+    made_at: new Date(),
+  })
+  await portal.owner
+    .knex('organization')
+    .where({ id: own.id })
+    .update({ valid_from: inForce.from, valid_to: inForce.to })
+  return own
+}
+
+const asked = async (own: Organization, need: Readonly<Record<string, string>>): Promise<string> => {
+  const id = await beginOwn(own, 'certificate')
+  expect((await own.session.post(paths.sandboxFillCase(id))).status).toBe(303)
+  const form = paths.answerPage(id, 'certificateNeed')
+  const shown = await own.session.get(form)
+  const saved = await own.session.post(form, {
+    ...need,
+    version: String(shown.$('input[name=version]').val()),
+    action: 'continue',
+  })
+  expect(saved.$('.govuk-error-summary').text()).toBe('')
+  // What the other need asks for is filled in too.
+  expect((await own.session.post(paths.sandboxFillCase(id))).status).toBe(303)
+  return id
+}
+
+const step = async (id: string, action: Action, values: Readonly<Record<string, string>> = {}): Promise<void> => {
+  const row = await caseRow(portal, id)
+  const role = stepOf(row.procedure, action)?.by.at(action === 'handOver' ? 0 : -1)
+  await takeStaffStep(portal.deps, await staffOf(portal, role as Parameters<typeof staffOf>[1]), request, {
+    caseId: id,
+    action,
+    opinion: '',
+    conclusion: '',
+    requestKey: randomUUID(),
+    version: row.lock_version,
+    details: { form: values },
+  })
+}
+
+const certificatesOf = async ({ id }: Organization) =>
+  (await portal.owner
+    .knex('certificate')
+    .where({ organization_id: id })
+    .orderBy('id')
+    .select('status', 'reason', 'valid_to')) as { status: string; reason: string; valid_to: string }[]
+
+test('a lost one: void by its notice before the new one is made, which ends when it would have', async () => {
+  const own = await holder(units.grain)
+  const id = await asked(own, {
+    need: 'LOSS',
+    what: 'ORIGINAL',
+    story: '搬家途中遗失。',
+    noticePaper: '示例日报',
+    'noticeOn-year': '2026',
+    'noticeOn-month': '11',
+    'noticeOn-day': '10',
+  })
+  expect((await submitOwn(own, id)).location).toContain(paths.submitted(id))
+  await step(id, 'file')
+  expect((await caseRow(portal, id)).status).toBe('CERT_DUE')
+  await step(id, 'declareLost', { noticePaper: '示例日报', noticeOn: '2026-11-10' })
+  expect(await certificatesOf(own)).toEqual([{ status: 'LOST', reason: 'FIRST', valid_to: inForce.to }])
+  await step(id, 'printCertificate')
+  expect((await certificatesOf(own)).at(-1)).toEqual({ status: 'VALID', reason: 'LOSS', valid_to: inForce.to })
+  const entry = await own.session.get(paths.organization(units.grain.uscc))
+  expect(entry.$('main').text()).toContain('登记证书遗失，声明作废')
+  expect(entry.$('main').text()).toContain('遗失声明刊登于《示例日报》，2026年11月10日')
+})
+
+test('one about to end: brought back, and the new one has a term of its own; too early is said, not refused', async () => {
+  const own = await holder(units.service)
+  const id = await asked(own, { need: 'EXTENSION' })
+  const page = await own.session.get(paths.answerPage(id, 'certificateNeed'))
+  expect(page.$('main').text()).toContain('2027年10月16日起可以换发')
+  expect((await submitOwn(own, id)).location).toContain(paths.submitted(id))
+  await step(id, 'file')
+  await step(id, 'recoverCertificate')
+  await step(id, 'printCertificate')
+  const [first, second] = await certificatesOf(own)
+  expect([first?.status, second?.status, second?.reason]).toEqual(['REPLACED', 'VALID', 'EXTENSION'])
+  expect(second && second.valid_to > inForce.to).toBe(true)
+})
+
+test('nobody else begins it, and one at a time', async () => {
+  const own = await holder(units.fund)
+  const id = await beginOwn(own, 'certificate')
+  await expect(beginOwn(own, 'certificate')).rejects.toThrow('409')
+  const stranger = await organizationAt(portal, units.wetland)
+  expect((await stranger.session.get(paths.case(id))).status).toBe(404)
+})
