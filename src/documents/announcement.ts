@@ -19,7 +19,7 @@ const row = z.object({ label: text, value: text })
 /** The announced items as they were and as they are now. */
 const changedRows = ({ changes, orgType }: StepFacts): z.infer<typeof row>[] =>
   changes.flatMap((change) => {
-    if (change.kind !== 'set' || !registerItems[change.item].announced) return []
+    if (change.kind !== 'set' || !registerItems[change.item].announced.includes(orgType)) return []
     const label = registerItems[change.item].text[orgType] ?? change.item
     return [
       { label: `变更前${label}`, value: change.before || '未登记' },
@@ -53,7 +53,7 @@ export const announcement = notice({
     if (!register) throw new Error('nothing registered to announce')
     const about = { orgType, uscc: register.uscc, law: laws[orgType] }
     return changesItems(facts)
-      ? { ...about, titleNote: '变更' as const, on: facts.today, rows: changedRows(facts) }
+      ? { ...about, titleNote: '变更' as const, on: facts.effectiveOn, rows: changedRows(facts) }
       : {
           ...about,
           titleNote: '成立' as const,

@@ -4,6 +4,7 @@ import { date, notice, text, type CommonData } from '../core/documents/define.ts
 import type { StepFacts } from '../core/documents/facts.ts'
 import { ORG_TYPES } from '../core/org-types.ts'
 import { registeredItems } from '../core/documents/registered-items.ts'
+import { isRenaming } from '../core/register/changes.ts'
 import { registerItems } from '../core/register/items.ts'
 import { APL, fact, paragraph, sentence, SIGNED_RECEIPT, you } from '../core/documents/words.ts'
 
@@ -11,8 +12,17 @@ import { APL, fact, paragraph, sentence, SIGNED_RECEIPT, you } from '../core/doc
 const certificateFollows = (heading: Pick<CommonData, 'applicantKind' | 'siteName'>): string =>
   `本机关自作出本决定之日起10个工作日内，向${you(heading)}颁发、送达登记证书。领取登记证书以后，请凭证书申请刻制印章、开立银行账户、办理税务信息确认，并通过${heading.siteName}将印章式样和银行账号报本机关备案。`
 
-const exchangeFollows = (heading: CommonData): string =>
-  `请交回原登记证书正本、副本。本机关自作出本决定之日起10个工作日内，向${you(heading)}换发登记证书。`
+const exchangeFollows = (heading: CommonData, { changes, effectiveOn, today }: StepFacts): string => {
+  const later = effectiveOn > today
+  const printed = changes.some((change) => change.kind === 'set' && registerItems[change.item].printed)
+  return [
+    later ? `上述变更自${chineseDate(effectiveOn)}起生效。` : '',
+    printed
+      ? `请交回原登记证书正本、副本；原证书遗失的，应当先公告声明作废。本机关自${later ? '变更生效' : '作出本决定'}之日起10个工作日内，向${you(heading)}换发登记证书。`
+      : '登记证书记载的事项没有改变，不换发登记证书。',
+    changes.some(isRenaming) ? '原印章应当交回本机关，新印章刻制以后报本机关备案。' : '',
+  ].join('')
+}
 
 /** Review, decision, publicity, certificate; a change of what was granted rests on art. 49 besides. */
 const GRANT_ARTICLES = '第三十四条、第三十八条第一款、第四十条、第四十四条'
@@ -75,7 +85,7 @@ export const decisionGranted = notice({
             decided: '变更登记',
             articles: `${GRANT_ARTICLES}、第四十九条`,
             registeredItems: changedItems(facts),
-            next: exchangeFollows(heading),
+            next: exchangeFollows(heading, facts),
           }),
       law: facts.law.decided,
     }

@@ -1,7 +1,7 @@
 import type { PageData, RawValues } from '../core/forms/field.ts'
 import { exampleValues, type Page } from '../core/forms/page.ts'
 import { residentIdCheckChar } from '../core/identity/resident-id.ts'
-import { fieldsOf, type AnswerSet, type Matter } from '../core/matters/define.ts'
+import { fieldsOf, represents, type AnswerSet, type Matter } from '../core/matters/define.ts'
 import type { ApplicantRole } from '../core/matters/applicant-role.ts'
 import { changedPage, inOtherWords, sampleOf, type Words } from '../core/matters/sample.ts'
 import { addDays, addMonths, toDayNumber } from '../core/workflow/calendar.ts'
@@ -106,7 +106,7 @@ const listedPeople = (matter: Matter, sample: AnswerSet) =>
     (sample[list.page]?.items ?? []).map(({ values }) => ({
       name: values[list.name] ?? '',
       idNumber: values[list.idNumber] ?? '',
-      represents: list.legalRepresentative !== undefined && values[list.legalRepresentative] === 'yes',
+      represents: represents(list, values),
     })),
   )
 

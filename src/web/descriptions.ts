@@ -15,7 +15,7 @@ const descriptions: Readonly<Record<string, Describe>> = {
   [paths.help]: () =>
     '注册、登录、实名认证、换手机号、填写和提交申请时的常见问题和解答，窗口办理的材料要求，可打印的委托书和协议。',
   [paths.helpForms]: () =>
-    '申请成立社会团体、民办非企业单位、基金会和变更住所要自己准备的材料：空白表和填好的样例，按组织类型和环节查找、下载。',
+    '申请成立社会团体、民办非企业单位、基金会和变更登记要自己准备的材料：空白表和填好的样例，按组织类型和环节查找、下载。',
   [paths.names]: ({ provinceName }) =>
     `社会组织名称自查：想好的名称是否符合规则，在${provinceName}有没有人登记或者保留过，不用登录。`,
   [paths.contact]: ({ provinceName }) =>

@@ -103,6 +103,8 @@ export type StepFacts = {
   readonly nameGivenUp?: string
   /** What the step changed in the register, and what the register says after it. */
   readonly changes: readonly RegisterChange[]
+  /** ISO date they take effect. */
+  readonly effectiveOn: string
   readonly register?: RegisterEntry & {
     readonly uscc: string
     readonly establishedOn: string

@@ -85,12 +85,16 @@ const pageFaults = (page: Page, earlier: readonly Page[], today: string): readon
       if ((field.kind === 'choice' || field.kind === 'choices') && !field.options?.length)
         faults.push(`${where}: a choice without options`)
       if (field.kind === 'declaration' && !field.statement) faults.push(`${where}: a declaration without a statement`)
-      const message = kindOf(field).check(examples[field.name] ?? '', field, { siblings: examples, today })
+      const example = examples[field.name] ?? ''
+      // What is mostly left empty is so in the example.
+      if (example === '' && field.optional) continue
+      const message = kindOf(field).check(example, field, { siblings: examples, today })
       if (message) faults.push(`${where}: its example is refused: ${message}`)
     }
   }
   for (const name of Object.keys(page.before ?? {}))
-    if (!page.fields.some((field) => field.name === name)) faults.push(`${page.code}: before names no field ${name}`)
+    if (![...page.fields, ...(page.list?.fields ?? [])].some((field) => field.name === name))
+      faults.push(`${page.code}: before names no field ${name}`)
   for (const name of [page.list?.titleField, page.list?.titleElse, ...(page.list?.summaryFields ?? [])])
     if (name !== undefined && !page.list?.fields.some((field) => field.name === name))
       faults.push(`${page.code}: its list names no field ${name}`)
@@ -123,7 +127,11 @@ const factRefs = ({
     : []),
   { page: contact.page, field: contact.name },
   { page: contact.page, field: contact.phone },
-  ...people.flatMap(({ page, role: _role, ...fields }) => Object.values(fields).map((field) => ({ page, field }))),
+  ...people.flatMap(({ page, role: _role, ...fields }) =>
+    Object.values(fields)
+      .filter((field) => field !== true)
+      .map((field) => ({ page, field })),
+  ),
 ]
 
 /**

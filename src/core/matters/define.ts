@@ -7,6 +7,7 @@ import type { OrgType } from '../org-types.ts'
 import type { OrganizationMatter } from '../register/allowed.ts'
 import type { RegisterChange, RegisterEntry, RegisterItems } from '../register/changes.ts'
 import type { Holdings } from '../register/holdings.ts'
+import type { RegisterItem } from '../register/items.ts'
 import type { Clock } from '../workflow/clocks.ts'
 import type { OutcomeOf, ProcedureCode } from '../workflow/procedures/index.ts'
 import type { Grounds, RefusalOf } from './grounds.ts'
@@ -91,8 +92,8 @@ export type On = {
   readonly documents?: readonly DocumentKind[]
   /** What they are about (申请事项), where that is not what the stage applies for. */
   readonly formalTitle?: string
-  /** What the applicant is told. `{conclusion}` is filled in. */
-  readonly notice?: string
+  /** What the applicant is told, where that hangs on the answers made of them. `{conclusion}` is filled in. */
+  readonly notice?: string | ((answers: Answers) => string)
   /** What the case proves, as the decision states it: clauses made of the answers. */
   readonly proved?: (answers: Answers) => readonly string[]
   readonly changes?: (context: ChangeContext) => readonly RegisterChange[]
@@ -100,6 +101,8 @@ export type On = {
   readonly effectiveOn?: (context: ChangeContext) => string
   /** This stage ends well: the case moves on to the matter's next one. */
   readonly opens?: 'next stage'
+  /** Only for these answers; for others the case is over. */
+  readonly opensIf?: (answers: Answers) => boolean
 }
 
 type StageLaw = { readonly accepted: string; readonly decided: string }
@@ -187,6 +190,8 @@ export type RuleContext = {
   readonly certifiedOn?: string | undefined
   /** The name of whose case it is. */
   readonly applicant?: string | undefined
+  /** What of the register other cases of the organization are changing already, and which they are. */
+  readonly underWay?: ReadonlyMap<RegisterItem, string> | undefined
 }
 
 /** A rule across fields or pages. It speaks only when the answers it compares are all given. */
@@ -257,7 +262,8 @@ type PeopleList = {
   readonly idNumber: string
   readonly phone?: string
   readonly post?: string
-  readonly legalRepresentative?: string
+  /** The field that marks them, or that whoever is listed is to be one. */
+  readonly legalRepresentative?: string | true
 }
 
 /** Where the consent of the supervisory unit is answered from a paper; a unit that answers online says the same itself. */
@@ -351,3 +357,7 @@ export type AnswerSet = Readonly<Record<string, PageData>>
 
 /** Every field a page can hold, its own and its items'. */
 export const fieldsOf = (page: Page): readonly Field[] => [...page.fields, ...(page.list?.fields ?? [])]
+
+/** Whether somebody of a list is to be legal representative. */
+export const represents = ({ legalRepresentative }: PeopleList, values: RawValues): boolean =>
+  legalRepresentative === true || (legalRepresentative !== undefined && values[legalRepresentative] === 'yes')

@@ -245,18 +245,19 @@ export const sections = (
   return askedPages(matter, codes, answers).map((page) => {
     const data = stored[page.code] ?? emptyPage
     const { list } = page
+    const withBefore = (row: Row): Row => {
+      const item = page.before?.[row.field]
+      return item && register ? { ...row, before: register[item] || '无' } : row
+    }
     return {
       page: page.code,
       title: page.title,
-      rows: rows(page.fields, data.values, elsewhere).map((row) => {
-        const item = page.before?.[row.field]
-        return item && register ? { ...row, before: register[item] || '无' } : row
-      }),
+      rows: rows(page.fields, data.values, elsewhere).map(withBefore),
       items: list
         ? data.items.map((item) => ({
             id: item.id,
             title: itemTitle(list, item),
-            rows: rows(list.fields, item.values, elsewhere),
+            rows: rows(list.fields, item.values, elsewhere).map(withBefore),
           }))
         : [],
     }

@@ -116,7 +116,7 @@ export const placesOf = (
           ? []
           : answers
               .items(list)
-              .filter(({ values }) => values[mark] === 'yes')
+              .filter(({ values }) => mark === true || values[mark] === 'yes')
               .map(({ id }) => ({ page: list, item: id })),
       )
     if (!('follows' in source)) return []

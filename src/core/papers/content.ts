@@ -200,9 +200,11 @@ const stateText = (paper: Paper, { submittedAt, madeOn }: PaperOrigin): string =
 /** A paper as it is drawn, made of the answers of a stage. The same answers always give the same paper. */
 export const paperContent = (matter: Matter, paper: Paper, source: PaperSource, origin: PaperOrigin): PaperContent => {
   const { proposed } = matter.facts.names ?? {}
-  const named = source.sections
-    .find(({ page }) => page === proposed?.page)
-    ?.rows.find(({ field }) => field === proposed?.field)
+  // Who is registered applies under the name it has, whatever it wants to be called.
+  const named =
+    matter.begunBy === 'person'
+      ? source.sections.find(({ page }) => page === proposed?.page)?.rows.find(({ field }) => field === proposed?.field)
+      : undefined
   const words = {
     name: named ? written(named) : origin.name,
     authority: origin.authority,

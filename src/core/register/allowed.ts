@@ -5,14 +5,17 @@ import type { RegisterStatus } from './statuses.ts'
 export const FAMILIES = ['change', 'filing', 'certificate', 'charter', 'report', 'liquidation'] as const
 export type OrganizationMatter = (typeof FAMILIES)[number]
 
-/** What each is called; all but the certificate stand in the hall (Shanxi guide). */
+/**
+ * What each is called; all but the certificate stand in the hall (Shanxi guide). `several`: more than one of the same may
+ * be under way, each about something else, which its own rules see to.
+ */
 export const families = {
-  change: { text: '变更', title: '变更登记', inHall: true },
-  filing: { text: '备案', title: '备案', inHall: true },
-  certificate: { text: '证书', title: '登记证书补发、换发、延续', inHall: false },
-  charter: { text: '章程核准', title: '章程核准', inHall: true },
-  report: { text: '年报', title: '年度工作报告', inHall: true },
-  liquidation: { text: '注销', title: '注销登记', inHall: true },
+  change: { text: '变更', title: '变更登记', inHall: true, several: true },
+  filing: { text: '备案', title: '备案', inHall: true, several: false },
+  certificate: { text: '证书', title: '登记证书补发、换发、延续', inHall: false, several: false },
+  charter: { text: '章程核准', title: '章程核准', inHall: true, several: false },
+  report: { text: '年报', title: '年度工作报告', inHall: true, several: false },
+  liquidation: { text: '注销', title: '注销登记', inHall: true, several: false },
 } as const satisfies Record<OrganizationMatter, object>
 
 const suspended = (what: string): string => `本单位被限期停止活动，期满以后才能${what}。有疑问请联系登记管理机关。`
@@ -130,3 +133,6 @@ export const familyRefusal = (
 /** Why a matter may not be begun once more: it is under way. */
 export const begunAlready = (title: string): string =>
   `本单位已有正在办理的${title}，办结、撤回或者删除以后才能开始新的。`
+
+/** Why another case of a matter that may be several at once is not begun: the one that was begun was not handed in. */
+export const draftedAlready = (title: string): string => `您已有一件没有提交的${title}，请继续填写，或者先删除它。`

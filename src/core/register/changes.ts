@@ -76,6 +76,12 @@ export type RegisterChange =
   /** No certificate is in force after it; `serial` null: whichever was. */
   | { readonly kind: 'recovery'; readonly serial: number | null; readonly lost?: true }
 
+/** Whether an organization takes another name by it. */
+export const isRenaming = (
+  change: RegisterChange,
+): change is Extract<RegisterChange, { kind: 'set' }> & { readonly item: 'name' } =>
+  change.kind === 'set' && change.item === 'name'
+
 /** An item, or the status, that is not what the change was decided on any more. */
 type Stale = { readonly what: RegisterItem | 'status' | 'entry'; readonly now: string }
 
@@ -119,6 +125,7 @@ export const applied = (entry: RegisterEntry | undefined, changes: readonly Regi
 export const settingItems = (filed: RegisterItems, wanted: Partial<RegisterItems>): readonly RegisterChange[] =>
   REGISTER_ITEMS.flatMap((item) => {
     const after = wanted[item]
-    const before = filed[item]
+    // What was filed before the register had the item says nothing of it.
+    const before = (filed as Partial<RegisterItems>)[item] ?? ''
     return after === undefined || after === before ? [] : [{ kind: 'set', item, before, after }]
   })

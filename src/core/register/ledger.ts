@@ -31,6 +31,8 @@ export const ledgerText = (type: OrgType, line: LedgerLine): string | undefined 
     case 'found':
       return `${ORG_TYPES[type].founding}，名称${quoted((after as { readonly name: string }).name)}`
     case 'set':
+      // Those who gave the money are people, who are not named to the public.
+      if (line.item === 'contributors') return '出资人变更'
       return `${registerItems[line.item as RegisterItem].text[type] ?? ''}由${quoted(before)}变更为${quoted(after)}`
     case 'status':
       return `登记状态由“${registerStatuses[before as RegisterStatus].text}”变为“${registerStatuses[after as RegisterStatus].text}”`

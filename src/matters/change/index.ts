@@ -1,35 +1,68 @@
-import type { AnyStage, ChangeContext, Material, Matter, On } from '../../core/matters/define.ts'
+import { chineseDate } from '../../core/documents/dates.ts'
+import { postText } from '../../core/enumerations.ts'
 import type { Page } from '../../core/forms/page.ts'
+import type { Answers, AnyStage, ChangeContext, Matter, On } from '../../core/matters/define.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
 import { settingItems, type RegisterChange } from '../../core/register/changes.ts'
 import { lastDayOfMonths } from '../../core/workflow/calendar.ts'
-import { consentFrom, meetingOn, premises, proving } from '../shared/findings.ts'
-import { domicileForms } from '../shared/forms/domicile.ts'
-import { attendance, changeMinutes } from '../shared/forms/meetings.ts'
-import { changeConsent } from '../shared/forms/units.ts'
-import { copy, original } from '../shared/materials.ts'
-import { certificateLimit, lostCertificate, licenceFlow, licenceLimits } from '../shared/stages.ts'
+import { consentFrom, meetingOn, money, premises, proving } from '../shared/findings.ts'
+import { certificateLimit, licenceFlow, licenceLimits, lostCertificate } from '../shared/stages.ts'
 import { collectorFact } from '../shared/closing.ts'
 import { refusedGrounds } from '../shared/grounds.ts'
 import { changeChecks } from './checks.ts'
 import { changeGrounds } from './grounds.ts'
 import { changeGuide } from './guide.ts'
+import { changesCertificate, itemsFor, tickedItems, wantedItems } from './items.ts'
 import { changeLaws, type ChangeLaw } from './law.ts'
+import { changeMaterials, changePapers } from './materials.ts'
 import { changePages } from './pages.ts'
 import { changeRules } from './rules.ts'
 
-const changed = ({ answers, filed }: ChangeContext): readonly RegisterChange[] => {
+/** Who represents from now on, and who does no more: the person who leaves the office may keep the post. */
+const representatives = ({ answers, holdings }: ChangeContext): readonly RegisterChange[] =>
+  answers.items('officers').flatMap(({ values }): readonly RegisterChange[] => {
+    const { name = '', idType = '', idNumber = '', orgPost: post = '' } = values
+    const people = holdings?.people ?? []
+    const until = holdings?.term?.to
+    const ended = (one: (typeof people)[number], how: string, keepsPost: boolean): RegisterChange => ({
+      kind: 'leave',
+      holder: { id: one.id, text: `${one.name}（${postText(one.post)}）` },
+      how,
+      ...(keepsPost ? { keepsPost: true } : {}),
+    })
+    const stays = answers.value('officers', 'predecessorStays') === 'yes'
+    return [
+      ...people.filter((one) => one.legalRepresentative).map((one) => ended(one, '变更法定代表人', stays)),
+      // Whoever held the post already stands in it anew, as the representative.
+      ...people
+        .filter((one) => !one.legalRepresentative && one.name === name && one.post === post)
+        .map((one) => ended(one, '担任法定代表人', false)),
+      {
+        kind: 'person',
+        enters: { name, idType, idNumber, post, legalRepresentative: true, ...(until ? { until } : {}) },
+      },
+    ]
+  })
+
+const changed = (context: ChangeContext): readonly RegisterChange[] => {
+  const { answers, filed } = context
   if (!filed) throw new Error('a change of nothing registered')
-  const domicile = answers.has('items', 'items', 'domicile')
-  return settingItems(filed, domicile ? { domicile: answers.value('domicile', 'address') } : {})
+  return [
+    ...settingItems(filed, wantedItems(answers)),
+    ...representatives(context),
+    ...(tickedItems(answers).includes('domicile')
+      ? [{ kind: 'lease' as const, to: answers.value('domicile', 'leaseTo') }]
+      : []),
+  ]
 }
 
 /** What decided the change, who agreed to it, and by what right the organization is where it goes. */
-const provedBy = (pages: readonly Page[]) =>
+const provedBy = (law: ChangeLaw, pages: readonly Page[]) =>
   proving(
     ...pages.filter(({ code }) => code === 'resolution').map(meetingOn),
     consentFrom(['consent', 'supervisoryUnit'], ['consent', 'consentDate'], ['consent', 'consentNo'], '同意变更'),
     premises('变更后的住所'),
+    money(law.fund.text, law.fund.proof),
   )
 
 /** A changed certificate ends when the one before it would have ended. */
@@ -42,81 +75,37 @@ const newCertificate = ({ today, validTo, policies }: ChangeContext): readonly R
   },
 ]
 
-const materials = (basis: string): readonly Material[] => [
-  { ...original, code: 'C201', title: '变更登记申请书', hint: '由法定代表人签署并加盖印章', basis },
-  {
-    ...original,
-    code: 'C202',
-    title: '会议纪要和签到册',
-    hint: '作出变更决定的会议，出席人员签名',
-    maxFiles: 20,
-    basis: '章程',
-    forms: [changeMinutes, attendance],
-  },
-  {
-    ...original,
-    code: 'C203',
-    title: '业务主管单位同意文件',
-    hint: '写明同意变更的事项，加盖公章；业务主管单位在线同意的不用上传',
-    when: { page: 'consent', field: 'hasUnit', is: ['yes'] },
-    basis,
-    forms: [changeConsent],
-  },
-  {
-    ...copy,
-    code: 'C204',
-    title: '登记证书正、副本',
-    hint: '上传正本和副本的扫描件；准予变更以后，领取新证书时交回原件',
-    basis: '登记管理机关要求',
-    noForm: '证书本身的扫描件，不用另写',
-  },
-  {
-    ...copy,
-    code: 'C206',
-    title: '新住所使用权证明',
-    hint: '自有：产权证；租赁：租赁合同和产权证；无偿使用：产权人声明和产权证；没有产权证的：有权机关出具的证明',
-    when: { page: 'items', field: 'items', has: 'domicile' },
-    basis,
-    forms: domicileForms,
-  },
-]
+/** What the organization has to do, by what changed. */
+const grantedNotice = (answers: Answers): string => {
+  const ticked = tickedItems(answers)
+  const on = answers.value('items', 'effectiveOn')
+  return [
+    '登记管理机关准予变更登记。',
+    on === '' ? '' : `变更自${chineseDate(on)}起生效（准予之日在后的，自准予之日起）；生效以前可以在办件页面撤回。`,
+    changesCertificate(answers)
+      ? '请携带原登记证书正、副本到窗口换领新证书；原证书遗失的，请先公告声明作废。'
+      : '证书记载的事项没有改变，不换发证书，本次办理全部办结。',
+    ticked.includes('name') ? '名称变更以后，请刻制新印章并报登记管理机关备案，原印章交回登记管理机关。' : '',
+    ticked.includes('name') || ticked.includes('legalRepresentative')
+      ? '法人账号登记的名称、法定代表人，请到窗口一并变更。'
+      : '',
+  ].join('')
+}
 
-const stages = (law: ChangeLaw, proved: NonNullable<On['proved']>): readonly AnyStage[] => {
+const stages = (law: ChangeLaw, pages: readonly Page[], proved: NonNullable<On['proved']>): readonly AnyStage[] => {
   const basis = `${law.regulation}${law.article}第一款`
   return [
     {
       code: 'change',
       title: '变更登记',
       formalTitle: `${ORG_TYPES[law.orgType].shortLabel}变更登记`,
-      intro: '变更登记申请书根据填写的内容生成，可以下载，签署、盖章以后上传。准予变更以后换发登记证书。',
+      intro:
+        '变更登记申请表（修改章程的，章程核准表；变更法定代表人的，法定代表人登记表）根据填写的内容生成，签署、盖章以后上传。证书记载的事项变更的，准予变更以后换发登记证书。',
       procedure: 'licence',
-      pages: ['items', 'domicile', 'resolution', 'consent', 'contact', 'collection', 'commitment'],
+      pages: pages.map(({ code }) => code),
       locked: [],
-      papers: [
-        {
-          code: 'C201',
-          title: '变更登记申请书',
-          use: '全部填好以后打印，由法定代表人签字、盖章，扫描后上传',
-          uploaded: true,
-          parts: [
-            { type: 'text', text: '{authority}：\n{name}现申请变更登记，请予核准。' },
-            { type: 'rest', except: ['collection'] },
-            {
-              type: 'signatures',
-              boxes: [
-                { label: '法定代表人', by: 'hand' },
-                { label: '本组织', by: 'seal' },
-                {
-                  label: '业务主管单位意见',
-                  by: 'seal',
-                  unless: { page: 'consent', field: 'hasUnit', text: '否' },
-                },
-              ],
-            },
-          ],
-        },
-      ],
-      materials: ['C201', 'C202', 'C203', 'C204', 'C206'],
+      papers: changePapers(law),
+      materials: changeMaterials(law).map(({ code }) => code),
       limits: {
         ...licenceLimits,
         decision: { statutory: 20, committed: 5, basis: '《行政许可法》第四十二条' },
@@ -130,8 +119,13 @@ const stages = (law: ChangeLaw, proved: NonNullable<On['proved']>): readonly Any
           documents: ['DECISION_GRANTED', 'ANNOUNCEMENT'],
           changes: changed,
           proved,
+          effectiveOn: ({ answers, today }) => {
+            const on = answers.value('items', 'effectiveOn')
+            return on > today ? on : today
+          },
           opens: 'next stage',
-          notice: '登记管理机关准予变更登记。请携带原登记证书正、副本到窗口换领新证书。',
+          opensIf: changesCertificate,
+          notice: grantedNotice,
         },
         denied: {
           text: '不予变更登记',
@@ -165,20 +159,51 @@ const stages = (law: ChangeLaw, proved: NonNullable<On['proved']>): readonly Any
 const change = (law: ChangeLaw, pages = changePages(law)): Matter => ({
   code: `${law.orgType.toLowerCase().replaceAll('_', '-')}-change`,
   title: '变更登记',
-  keywords: ['变更', '住所变更', '搬家', '迁址', '换证'],
+  keywords: [
+    '变更',
+    ...itemsFor(law.orgType).flatMap(({ text }) => [`${text}变更`, `变更${text}`]),
+    '搬家',
+    '迁址',
+    '改名',
+    '更名',
+    '换法人',
+    '增资',
+    '换证',
+  ],
   orgType: law.orgType,
   begunBy: 'organization',
   family: 'change',
   realName: { draft: false, submitFrom: 'change' },
   guide: changeGuide(law),
   pages,
-  materials: materials(`${law.regulation}${law.article}`),
-  stages: stages(law, provedBy(pages)),
+  materials: changeMaterials(law),
+  stages: stages(law, pages, provedBy(law, pages)),
   rules: changeRules(law),
   checks: changeChecks(law),
   facts: {
+    names: {
+      proposed: { page: 'name', field: 'proposedName' },
+      alternatives: [],
+      ...(law.orgType === 'SOCIAL_GROUP'
+        ? {}
+        : {
+            personIn: { page: 'name', field: 'personInName' },
+            unitIn: { page: 'name', field: 'unitInName' },
+          }),
+      ...(law.orgType === 'FOUNDATION' ? { withoutTradeName: { page: 'name', field: 'withoutTradeName' } } : {}),
+    },
     contact: { page: 'contact', name: 'contactName', phone: 'contactPhone' },
-    people: [],
+    people: [
+      {
+        role: 'OFFICER',
+        page: 'officers',
+        name: 'name',
+        idType: 'idType',
+        idNumber: 'idNumber',
+        post: 'orgPost',
+        legalRepresentative: true,
+      },
+    ],
     supervisoryUnit: { page: 'consent', field: 'supervisoryUnit' },
     collector: collectorFact,
     consent: {

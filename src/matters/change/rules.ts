@@ -1,13 +1,46 @@
 import { chineseDate } from '../../core/documents/dates.ts'
-import type { Rule } from '../../core/matters/define.ts'
-import { addDays } from '../../core/workflow/calendar.ts'
+import { identityKey } from '../../core/identity/documents.ts'
+import type { Answers, Rule } from '../../core/matters/define.ts'
+import { registerItems } from '../../core/register/items.ts'
+import { addDays, addMonths } from '../../core/workflow/calendar.ts'
 import { domicileRules } from '../shared/rules-domicile.ts'
+import { numbersOf } from '../shared/numbers.ts'
+import { voteRules } from '../shared/votes.ts'
+import { foundingLaws, heldToThen } from './founding.ts'
+import { changeOf, tickedItems, wantedItems } from './items.ts'
 import type { ChangeLaw } from './law.ts'
+
+/** How long ahead a change may be planned. */
+const MONTHS_AHEAD = 12
+
+/** The day the change had to be applied for, counted from the unit's consent or, where there is no unit, from the vote. */
+const lastDay = (
+  { days }: ChangeLaw,
+  answers: Answers,
+): { readonly from: string; readonly last: string; readonly field: readonly [string, string] } | undefined => {
+  const hasUnit = answers.value('consent', 'hasUnit')
+  const field = hasUnit === 'no' ? (['resolution', 'meetingDate'] as const) : (['consent', 'consentDate'] as const)
+  const [page, name] = field
+  const from = answers.value(page, name)
+  if (!days || hasUnit === '' || from === '') return undefined
+  return { from: hasUnit === 'no' ? '决议' : '业务主管单位同意', last: addDays(from, days), field }
+}
+
+const isLate = (law: ChangeLaw, answers: Answers, today: string) => {
+  const end = lastDay(law, answers)
+  return end && today > end.last ? end : undefined
+}
+
+const changesCharter = (answers: Answers): boolean =>
+  answers.value('resolution', 'charterChanged') === 'yes' ||
+  tickedItems(answers).some((item) => changeOf(item).inCharter)
 
 /** What speaks against a change, for the applicant and for the reviewer. */
 export const changeRules = (law: ChangeLaw): readonly Rule[] => {
   const inForce = { effectiveFrom: law.inForce, stages: ['change'] } as const
   const basis = `${law.regulation}${law.article}`
+  const { charter } = foundingLaws[law.orgType]
+  const resolution = (field: string, message: string) => [{ page: 'resolution', field, message }]
   return [
     {
       ...inForce,
@@ -15,10 +48,62 @@ export const changeRules = (law: ChangeLaw): readonly Rule[] => {
       basis,
       level: 'BLOCK',
       check: (answers, { register }) => {
-        const address = answers.value('domicile', 'address')
-        return register && address !== '' && address === register.domicile
-          ? [{ page: 'domicile', field: 'address', message: '与现在登记的住所相同，没有变更' }]
-          : []
+        if (!register) return []
+        const wanted = wantedItems(answers)
+        return tickedItems(answers).flatMap((item) => {
+          const { page, sets } = changeOf(item)
+          const items = [...new Set(Object.values(sets))]
+          // A namesake may follow: of people the number tells.
+          if (item === 'legalRepresentative' || items.some((one) => wanted[one] !== register[one])) return []
+          // Nothing answered is nothing unchanged: that it is missing is told already.
+          const [field = ''] = Object.keys(sets)
+          const given = answers.value(page, field) !== ''
+          const message = `与现在登记的${registerItems[item].text[law.orgType] ?? ''}相同，没有变更`
+          return given ? [{ page, field, message }] : []
+        })
+      },
+    },
+    {
+      ...inForce,
+      code: 'ONE-AT-A-TIME',
+      basis: '登记管理机关要求',
+      level: 'BLOCK',
+      check: (answers, { underWay }) =>
+        tickedItems(answers).flatMap((item) => {
+          const by = Object.values(changeOf(item).sets).flatMap((set) => underWay?.get(set) ?? [])[0]
+          const text = registerItems[item].text[law.orgType] ?? ''
+          const message = `${text}正在办理变更（${by ?? ''}），办结或者撤回以前不能再次申请。取消这一项，其他事项可以照常申请`
+          return by === undefined ? [] : [{ page: 'items', field: 'items', message }]
+        }),
+    },
+    {
+      ...inForce,
+      code: 'ANOTHER-PERSON',
+      basis,
+      level: 'BLOCK',
+      check: (answers, { posts }) =>
+        answers.items('officers').flatMap(({ id, values: { idType = '', idNumber = '' } }) => {
+          const key = identityKey(idType, idNumber)
+          const own = posts.some((post) => post.own && post.person === key && post.legalRepresentative)
+          return own
+            ? [{ page: 'officers', field: 'idNumber', itemId: id, message: '已经是登记的法定代表人，没有变更' }]
+            : []
+        }),
+    },
+    {
+      ...inForce,
+      code: 'EFFECTIVE',
+      basis: '登记管理机关要求',
+      level: 'BLOCK',
+      check: (answers, { today }) => {
+        const on = answers.value('items', 'effectiveOn')
+        const last = addMonths(today, MONTHS_AHEAD)
+        if (on === '' || (on > today && on <= last)) return []
+        const message =
+          on > today
+            ? `生效日期最迟为${chineseDate(last)}`
+            : '生效日期应当在今天以后；希望准予变更之日起生效的，不用填写'
+        return [{ page: 'items', field: 'effectiveOn', message }]
       },
     },
     {
@@ -34,19 +119,57 @@ export const changeRules = (law: ChangeLaw): readonly Rule[] => {
     },
     {
       ...inForce,
-      code: 'RESOLVED',
-      basis: '章程',
+      code: 'CHARTER-TOLD',
+      basis: charter,
       level: 'BLOCK',
       check: (answers) => {
-        const number = (field: string) => answers.number('resolution', field)
-        const [expected, present, yes] = [number('expectedCount'), number('presentCount'), number('resolutionFor')]
-        if (expected === undefined || present === undefined || yes === undefined) return []
-        const votes = yes + (number('resolutionAgainst') ?? 0) + (number('resolutionAbstain') ?? 0)
-        const at = (field: string, message: string) => [{ page: 'resolution', field, message }]
-        if (present > expected) return at('presentCount', `实到${present}人多于应到${expected}人`)
-        if (votes > present) return at('resolutionFor', `同意、反对、弃权合计${votes}票，多于实到${present}人`)
-        if (yes * 2 <= present) return at('resolutionFor', `同意${yes}票，没有超过实到${present}人的半数，决议未通过`)
-        return []
+        if (answers.value('resolution', 'charterChanged') !== 'no') return []
+        const named = tickedItems(answers).filter((item) => changeOf(item).inCharter)
+        const texts = named.map((item) => registerItems[item].text[law.orgType] ?? '')
+        return named.length > 0
+          ? resolution('charterChanged', `章程应当写明${texts.join('、')}，变更时要同时修改章程，请选“是”`)
+          : []
+      },
+    },
+    {
+      ...inForce,
+      code: 'ORGAN',
+      basis: charter,
+      level: 'WARN',
+      check: (answers) => {
+        const organ = answers.value('resolution', 'organ')
+        const [highest] = law.organs
+        const decides = law.organs.filter(({ value }) => !['COUNCIL', 'STANDING_COUNCIL'].includes(value))
+        if (!highest || decides.length === 0 || organ === '' || !changesCharter(answers)) return []
+        return decides.some(({ value }) => value === organ)
+          ? []
+          : resolution('organ', `修改章程一般由${decides.map(({ text }) => text).join('或者')}决定，由登记管理机关核实`)
+      },
+    },
+    ...voteRules(
+      { prefix: 'CHANGE', basis: charter, page: 'resolution', ...inForce },
+      {
+        meeting: '会议',
+        members: '应到人员',
+        ...(law.twoThirds ? { quorum: law.twoThirds } : {}),
+        resolutions: [{ prefix: 'resolution', text: '变更的决议' }],
+      },
+    ),
+    {
+      ...inForce,
+      code: 'TWO-THIRDS',
+      basis: law.twoThirds ?? charter,
+      level: law.twoThirds ? 'BLOCK' : 'WARN',
+      check: (answers) => {
+        const votes = numbersOf(answers, 'resolution', ['presentCount', 'resolutionFor'])
+        if (!votes) return []
+        const { presentCount: present, resolutionFor: yes } = votes
+        // What changes the charter, and whatever a council decides, whose model charter asks it of every resolution.
+        const asked = changesCharter(answers) || answers.value('resolution', 'organ').endsWith('COUNCIL')
+        // What half of them did not want is told already.
+        if (!asked || yes * 2 <= present || yes * 3 >= present * 2) return []
+        const message = `${law.twoThirds ? '须' : '一般须'}经到会人员三分之二以上通过；同意${yes}票，实到${present}人`
+        return resolution('resolutionFor', message)
       },
     },
     {
@@ -63,17 +186,55 @@ export const changeRules = (law: ChangeLaw): readonly Rule[] => {
     },
     {
       ...inForce,
+      code: 'LATE-REASON',
+      basis,
+      level: 'BLOCK',
+      check: (answers, { today }) => {
+        const late = isLate(law, answers, today)
+        if (!late || answers.value('consent', 'lateReason') !== '') return []
+        const message = `应当自${late.from}之日起${law.days}日内（${chineseDate(late.last)}以前）申请，现在已经超过。可以申请，请在这里写明逾期的原因`
+        return [{ page: 'consent', field: 'lateReason', message }]
+      },
+    },
+    {
+      ...inForce,
       code: 'IN-TIME',
       basis,
       level: 'WARN',
       check: (answers, { today }) => {
-        const from = answers.value('consent', 'consentDate')
-        if (!law.days || !from) return []
-        const last = addDays(from, law.days)
-        const message = `应当自业务主管单位同意之日起${law.days}日内（${chineseDate(last)}以前）申请变更登记，现在已经超过，请在决议内容中说明原因`
-        return today > last ? [{ page: 'consent', field: 'consentDate', message }] : []
+        const late = isLate(law, answers, today)
+        if (!late) return []
+        const [page, field] = late.field
+        const message = `应当自${late.from}之日起${law.days}日内（${chineseDate(late.last)}以前）申请变更登记，已经超过，由登记管理机关审查逾期说明`
+        return [{ page, field, message }]
+      },
+    },
+    {
+      ...inForce,
+      code: 'CONSENT-ORDER',
+      basis: charter,
+      level: 'WARN',
+      check: (answers) => {
+        const [met, agreed] = [answers.value('resolution', 'meetingDate'), answers.value('consent', 'consentDate')]
+        if (met === '' || agreed === '' || agreed >= met) return []
+        const message = `早于会议日期${chineseDate(met)}，请核对：一般先由会议决定，再由业务主管单位审查同意`
+        return [{ page: 'consent', field: 'consentDate', message }]
       },
     },
     ...domicileRules({ prefix: 'CHANGE', basis, ...inForce }),
+    ...heldToThen(
+      law.orgType,
+      'change',
+      'FUND',
+      'CERTIFICATE-SCOPE',
+      'LEGAL-REPRESENTATIVE-POST',
+      'LEGAL-REPRESENTATIVE-REGISTER',
+      'LEGAL-REPRESENTATIVE-ELSEWHERE',
+      'LEGAL-REPRESENTATIVE-RESIDENT',
+      'CIVIL-SERVANT',
+      'OFFICER-ADULT',
+      'OFFICER-AGE',
+      'NUMBER-REGISTER-NAME',
+    ),
   ]
 }

@@ -4,6 +4,7 @@ import { localDate } from '../../core/workflow/deadlines.ts'
 import { ruleContext } from './rule-context.ts'
 import { stateIfAgreed } from './consent-view.ts'
 import { postsOf } from './held-posts.ts'
+import { itemsUnderWay } from './under-way.ts'
 import type { AttachmentRow, WholeCase } from './queries.ts'
 import type { CaseRow } from './store.ts'
 
@@ -40,6 +41,7 @@ export const contextOf = async (deps: Deps, whole: WholeCase) =>
     holdings: whole.holdings,
     certifiedOn: whole.certifiedOn,
     applicant: whole.owner.name,
+    underWay: await itemsUnderWay(deps.db.knex, deps, whole.caseFile),
   })
 
 export const stateOf = async (deps: Deps, whole: WholeCase) =>

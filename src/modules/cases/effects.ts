@@ -11,6 +11,7 @@ import { applicantsOf } from '../grants/applicants.ts'
 import { grantFounder } from '../grants/founder.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import { organizationOf } from '../register/entry.ts'
+import { releaseName } from '../register/planned.ts'
 import { namesBeforeNow } from './name.ts'
 import { loadCase } from './load.ts'
 import { sealSnapshot } from './snapshot.ts'
@@ -21,7 +22,10 @@ import type { StepContext } from './take-step.ts'
  * Whoever submitted a name first has precedence (行政许可法 art. 57). A later case gets it only with a reason, which is
  * kept with the decision and shown to the officials of the earlier one.
  */
-const giveReasonToEarlier = async ({ tx, deps, caseFile, event, details }: StepContext, name: string) => {
+const giveReasonToEarlier = async (
+  { tx, deps, caseFile, event, details }: Pick<StepContext, 'tx' | 'deps' | 'caseFile' | 'event' | 'details'>,
+  name: string,
+) => {
   const earlier = await namesBeforeNow(tx, caseFile)
   if (earlier.length === 0) return
   const reason = details.precedenceReason?.trim() ?? ''
@@ -61,18 +65,18 @@ const giveReasonToEarlier = async ({ tx, deps, caseFile, event, details }: StepC
   })
 }
 
-/** The reservation first: it waits for whoever registers the same name at this moment, and the register is read after. */
-const reserveName = async (context: StepContext): Promise<void> => {
-  const { tx, deps, caseFile, today } = context
-  const { facts } = await loadCase(tx.trx, deps, caseFile)
-  const name = normalizeName(facts.name)
+/**
+ * Keeps a name for a case until a day. The reservation first: it waits for whoever registers the same name at this
+ * moment, and the register is read after.
+ */
+export const keepName = async (
+  context: Pick<StepContext, 'tx' | 'deps' | 'caseFile' | 'event' | 'details'>,
+  name: string,
+  until: string,
+): Promise<void> => {
+  const { tx, caseFile } = context
   try {
-    await tx.trx('name_reservation').insert({
-      name,
-      name_key: nameKey(name),
-      case_id: caseFile.id,
-      until: lastDayOfMonths(today, deps.site.matters.nameKeptMonths),
-    })
+    await tx.trx('name_reservation').insert({ name, name_key: nameKey(name), case_id: caseFile.id, until })
   } catch (error) {
     if (isUniqueViolation(error)) throw new AppError('NOT_ALLOWED_NOW', `名称“${name}”已为其他申请人保留，不能核准。`)
     throw error
@@ -80,22 +84,21 @@ const reserveName = async (context: StepContext): Promise<void> => {
   const taken = await tx
     .trx('organization')
     .where({ name_key: nameKey(name) })
-    .first<{ name: string } | undefined>('name')
-  if (taken) throw new AppError('NOT_ALLOWED_NOW', `名称“${taken.name}”已被登记，不能核准。`)
+    .first<{ name: string; id: string } | undefined>('name', 'id')
+  if (taken && taken.id !== caseFile.organization_id)
+    throw new AppError('NOT_ALLOWED_NOW', `名称“${taken.name}”已被登记，不能核准。`)
   await giveReasonToEarlier(context, name)
 }
 
-export const releaseName = async ({ tx, caseFile }: Pick<StepContext, 'tx' | 'caseFile'>): Promise<void> => {
-  await tx
-    .trx('name_reservation')
-    .where({ case_id: caseFile.id })
-    .whereNull('released_at')
-    .update({ released_at: tx.now })
+const reserveName = async (context: StepContext): Promise<void> => {
+  const { tx, deps, caseFile, today } = context
+  const { facts } = await loadCase(tx.trx, deps, caseFile)
+  await keepName(context, normalizeName(facts.name), lastDayOfMonths(today, deps.site.matters.nameKeptMonths))
 }
 
 /** A case that ends badly gives its name free, and the notice that reserved it is worth nothing any more. */
 const giveNameUp = async (context: StepContext): Promise<void> => {
-  await releaseName(context)
+  await releaseName(context.tx, context.caseFile.id)
   await context.tx
     .trx('document')
     .where({ case_id: context.caseFile.id, kind: 'NAME_APPROVAL', status: 'VALID' })

@@ -1,5 +1,5 @@
 import type { Posted } from '../../core/register/collector.ts'
-import type { Answers, Matter } from '../../core/matters/define.ts'
+import { represents, type Answers, type Matter } from '../../core/matters/define.ts'
 
 export type CasePerson = {
   readonly role: 'OFFICER' | 'SPONSOR'
@@ -27,7 +27,7 @@ const collectorIn = ({ collector, agent }: Matter['facts'], answers: Answers, pe
 }
 
 /** The answers the portal itself works with, read through the matter's own map of where they are. */
-export const caseFacts = ({ facts }: Pick<Matter, 'facts'>, answers: Answers) => {
+export const caseFacts = ({ facts, begunBy }: Pick<Matter, 'facts' | 'begunBy'>, answers: Answers) => {
   const at = (ref: { readonly page: string; readonly field: string } | undefined): string =>
     ref ? answers.value(ref.page, ref.field) : ''
   const people = facts.people
@@ -39,7 +39,7 @@ export const caseFacts = ({ facts }: Pick<Matter, 'facts'>, answers: Answers) =>
         idNumber: values[list.idNumber] ?? '',
         phone: list.phone === undefined ? '' : (values[list.phone] ?? ''),
         post: list.post === undefined ? '' : (values[list.post] ?? ''),
-        legalRepresentative: list.legalRepresentative !== undefined && values[list.legalRepresentative] === 'yes',
+        legalRepresentative: represents(list, values),
       })),
     )
     .filter((person) => person.idNumber !== '')
@@ -48,7 +48,8 @@ export const caseFacts = ({ facts }: Pick<Matter, 'facts'>, answers: Answers) =>
   const expected = collectorIn(facts, answers, people)
   const posted: Posted | undefined = postedTo === '' ? undefined : { to: postedTo, name: expected?.name ?? '' }
   return {
-    name: at(facts.names?.proposed),
+    // What is to be registered is called by its name; what is registered, by the one it has.
+    name: begunBy === 'person' ? at(facts.names?.proposed) : '',
     supervisoryUnit: at(facts.supervisoryUnit),
     people,
     collector: expected,

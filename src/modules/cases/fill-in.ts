@@ -180,7 +180,8 @@ const followed = (
   values: RawValues,
 ): Partial<Pick<CaseRow, 'title' | 'draft_title' | 'applicant_role'>> => {
   const { names, applicantRole } = matter.facts
-  if (page === names?.proposed.page) {
+  // Who is registered goes by the name it has until another one is granted.
+  if (matter.begunBy === 'person' && page === names?.proposed.page) {
     const title = titleFrom(values[names.proposed.field])
     if (caseFile.number === null) return { title }
     return { draft_title: title === caseFile.title || title === '' ? null : title }

@@ -23,7 +23,7 @@ export const toldBy = (deps: Pick<Deps, 'reference' | 'clock'>, whole: WholeCase
   }
   const { proposed } = matter.facts.names ?? {}
   return {
-    name: proposed ? answers.value(proposed.page, proposed.field) : caseFile.title,
+    name: proposed && matter.begunBy === 'person' ? answers.value(proposed.page, proposed.field) : caseFile.title,
     authority: authorityById(deps.reference, caseFile.authority_id).name,
     today: localDate(deps.clock.now()),
     page: (code) => said(sections.get(code)?.rows),

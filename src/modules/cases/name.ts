@@ -13,14 +13,16 @@ import { checkCaseName, checkApprovedName, type ComparedName } from '../organiza
 import { earlierNames, findOpenNames, findOpenNamesNow, type OpenName } from '../organizations/open-names.ts'
 import type { CaseRow } from './store.ts'
 
-/** A stage is about the name while it is asked about or decided on. */
-const isNaming = ({ procedure }: Pick<CaseRow, 'procedure'>): boolean =>
-  procedure === 'consultation' || procedure === 'nameApproval'
+/** A stage is about the name while it is asked about or decided on; of a change, with all else that is decided. */
+const isNaming = ({ begunBy }: Pick<Matter, 'begunBy'>, { procedure }: Pick<CaseRow, 'procedure'>): boolean =>
+  procedure === 'consultation' ||
+  procedure === 'nameApproval' ||
+  (begunBy === 'organization' && procedure === 'licence')
 
 /** What is read of the answers to judge names. */
 type NameAnswers = Pick<Answers, 'value' | 'items'>
 
-type Named = Pick<CaseRow, 'id' | 'matter' | 'stage' | 'procedure' | 'status' | 'authority_id'>
+type Named = Pick<CaseRow, 'id' | 'matter' | 'stage' | 'procedure' | 'status' | 'authority_id' | 'organization_id'>
 
 /** What the answers say of the names beside the names. */
 const declarations = ({ facts }: Matter, answers: NameAnswers): NameDeclarations => {
@@ -43,16 +45,19 @@ export const checkStageName = async (
   caseFile: Named,
   name: string,
   answers: NameAnswers,
-): Promise<ComparedName | undefined> =>
-  isNaming(caseFile) && name !== ''
+): Promise<ComparedName | undefined> => {
+  const matter = deps.matters.require(caseFile.matter)
+  return isNaming(matter, caseFile) && name !== ''
     ? checkCaseName(deps, {
         name,
-        orgType: deps.matters.require(caseFile.matter).orgType,
+        orgType: matter.orgType,
         authorityId: caseFile.authority_id,
         caseId: caseFile.id,
-        declared: declarations(deps.matters.require(caseFile.matter), answers),
+        organizationId: caseFile.organization_id,
+        declared: declarations(matter, answers),
       })
     : undefined
+}
 
 const keptStatement: Statement = {
   name: 'case-kept-name',
@@ -64,13 +69,14 @@ const keptStatement: Statement = {
  * until the papers are filed, still kept. What was filed in time keeps its name, also while it is corrected.
  */
 const checkKeptName = async (deps: Deps, caseFile: Named, name: string): Promise<NameAnswer | undefined> => {
-  if (isNaming(caseFile) || !isEditable(caseFile.status)) return undefined
+  const matter = deps.matters.require(caseFile.matter)
+  if (isNaming(matter, caseFile) || !isEditable(caseFile.status)) return undefined
   const [kept] = await deps.db.read<{ name: string; until: string }>(keptStatement, [caseFile.id])
   return (
     kept &&
     checkApprovedName(
       deps,
-      { name, orgType: deps.matters.require(caseFile.matter).orgType, authorityId: caseFile.authority_id },
+      { name, orgType: matter.orgType, authorityId: caseFile.authority_id },
       caseFile.status === 'DRAFT' ? kept : { name: kept.name },
     )
   )

@@ -42,8 +42,9 @@ const smsOf = (
  */
 export const tellApplicant = async (context: StepContext): Promise<void> => {
   const { tx, deps, caseFile, event, stage, step, on, details, clock } = context
-  const notice = on?.notice ?? step.notice
-  if (!notice) return
+  const words = on?.notice ?? step.notice
+  if (!words) return
+  const notice = typeof words === 'string' ? words : words((await loadCase(tx.trx, deps, caseFile)).answers)
   const authority = authorityById(deps.reference, caseFile.authority_id)
   const posted = step.outcome === 'made' ? (await loadCase(tx.trx, deps, caseFile)).facts.posted : undefined
   const holes = {

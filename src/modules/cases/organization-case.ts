@@ -6,7 +6,7 @@ import { hindranceOf } from '../../core/legal-persons/standing.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { verifiedLevel } from '../../core/matters/real-name.ts'
 import type { Matters } from '../../core/matters/offered.ts'
-import { begunAlready, familyRefusal, type Standing } from '../../core/register/allowed.ts'
+import { begunAlready, draftedAlready, families, familyRefusal, type Standing } from '../../core/register/allowed.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { isFinal } from '../../core/workflow/statuses.ts'
 import type { Transaction } from '../../db/command.ts'
@@ -26,7 +26,7 @@ import { actFor, byApplicant } from '../../web/acting.ts'
 export const notAllowed = ({ code, family, title }: Matter, standing: Standing): string | undefined =>
   family &&
   (familyRefusal(family, standing) ??
-    (standing.open.some((open) => open.code === code) ? begunAlready(title) : undefined))
+    (!families[family].several && standing.open.some((open) => open.code === code) ? begunAlready(title) : undefined))
 
 /** How an organization stands: its status, what of it is under way, and whether a change waits for its day. */
 export const standingOf = async (
@@ -80,17 +80,26 @@ const lockSpeaker = async (tx: Transaction, actor: Applicant, wanted: Wanted): P
   throw new AppError('FORBIDDEN', '您的账号没有对应的已登记的社会组织，不能办理这个事项。')
 }
 
-/** The case of an organization that is still open in a matter: it begins no second one until that has ended. */
+/**
+ * The case that keeps somebody from beginning another one in a matter: one of the organization that is still open, or,
+ * where several may be, their own that was never handed in. What was handed in stands in nobody's way there but where
+ * both change the same (under-way.ts).
+ */
 export const openCaseOf = async (
   knex: Knex,
   organizationId: string,
-  matter: string,
-): Promise<Pick<CaseRow, 'id' | 'account_id'> | undefined> => {
+  { code, family }: Pick<Matter, 'code' | 'family'>,
+  accountId: string,
+): Promise<Pick<CaseRow, 'id' | 'account_id' | 'number'> | undefined> => {
   const cases = await knex<CaseRow>('case_file')
-    .where({ organization_id: organizationId, matter })
+    .where({ organization_id: organizationId, matter: code })
     .whereNull('deleted_at')
-    .select('id', 'account_id', 'status')
-  return cases.find(({ status }) => !isFinal(status))
+    .select('id', 'account_id', 'status', 'number')
+  const several = family !== undefined && families[family].several
+  return cases.find(
+    ({ status, number, account_id: whose }) =>
+      !isFinal(status) && (!several || (number === null && whose === accountId)),
+  )
 }
 
 /** Why somebody who acts for an organization may begin nothing for it now; undefined when they may. */
@@ -114,6 +123,8 @@ const requireMayBegin = async (
   if (matter.begunBy !== 'organization' || matter.orgType !== organization.type) throw new AppError('NOT_FOUND')
   const reason = notAllowed(matter, await standingOf(tx.trx, deps, organization)) ?? speakerHindrance(speaker)
   if (reason) throw new AppError('NOT_ALLOWED_NOW', reason)
+  if (await openCaseOf(tx.trx, organization.id, matter, actor.id))
+    throw new AppError('NOT_ALLOWED_NOW', draftedAlready(matter.title))
 }
 
 /** The organization for which a case of an organization's matter is begun anew, locked; the same is asked of it again. */

@@ -19,6 +19,7 @@ import { nameView, nameFault } from '../organizations/name-view.ts'
 import { postsOf } from './held-posts.ts'
 import { offerPath, offersOn, takenIntoPage } from './known.ts'
 import { checkNames } from './name.ts'
+import { itemsUnderWay, tellingUnderWay } from './under-way.ts'
 import type { LoadedCase } from './queries.ts'
 import { type Opened, today, keyOfForm, openedPath, onTheWay, wordsOf } from './open-page.ts'
 import { changedBy } from './autosave.ts'
@@ -84,7 +85,7 @@ export const pageFrame = (opened: Opened, title: string) => {
 
 /** What the register says now of what a page would change. */
 const registered = ({ form, page }: Opened) =>
-  Object.values(page.before ?? {}).map((item) => ({
+  [...new Set(Object.values(page.before ?? {}))].map((item) => ({
     label: registerItems[item].text[form.matter.orgType] ?? item,
     text: form.register?.[item] || '无',
   }))
@@ -112,6 +113,7 @@ const askedOnce = (asked: FieldErrors): FieldErrors =>
 export const judgePage = async (deps: Deps, { form, page, data }: Opened) => {
   const peoplePages = form.matter.facts.people.map((list) => list.page)
   const begun = Object.keys(data.values).length > 0 || data.items.length > 0
+  const underWay = await itemsUnderWay(deps.db.knex, deps, form.caseFile)
   const ruled = begun
     ? applyRules(
         form.matter,
@@ -123,6 +125,7 @@ export const judgePage = async (deps: Deps, { form, page, data }: Opened) => {
           holdings: form.holdings,
           certifiedOn: form.certifiedOn,
           applicant: form.owner.name,
+          underWay,
         }),
       ).filter((finding) => finding.page === page.code)
     : []
@@ -147,6 +150,7 @@ export const judgePage = async (deps: Deps, { form, page, data }: Opened) => {
   const isAsked = ({ asks, field }: (typeof found)[number]): boolean =>
     asks === true && page.fields.some(({ name }) => name === field)
   return {
+    underWay,
     findings: found.filter((finding) => !isFault(finding)),
     /** What is asked once at its field; see Rule.asks. */
     asked: faultsByField(page.fields, found.filter(isAsked)),
@@ -265,7 +269,7 @@ export const showPage = async (
   version = opened.version,
 ) => {
   const { form, page } = opened
-  const { findings, nameChecks, faults, asked, isAsked, choices } = await judgePage(deps, opened)
+  const { findings, nameChecks, faults, asked, isAsked, choices, underWay } = await judgePage(deps, opened)
   const asking = status === 422
   const shown = { ...(asking ? askedOnce(asked) : {}), ...faults, ...errors }
   // What somebody saved is theirs, empty or not.
@@ -277,7 +281,7 @@ export const showPage = async (
     {
       ...pageFrame(opened, page.title),
       unitNote: await insteadOfPaper(deps, form, page.code),
-      fields: fieldViews(page.fields, taken?.values ?? values, shown, {
+      fields: fieldViews(tellingUnderWay(page.fields, underWay), taken?.values ?? values, shown, {
         locked,
         choices,
         from: taken?.from,

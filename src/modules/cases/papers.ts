@@ -3,7 +3,7 @@ import { codePointName, substituted, substitutesNote } from '../../core/document
 import type { Paper, PaperContent } from '../../core/papers/define.ts'
 import { paperContent, paperOf } from '../../core/papers/content.ts'
 import type { Matter } from '../../core/matters/define.ts'
-import { materialOf, stageOf } from '../../core/matters/journey.ts'
+import { materialNeed, materialOf, stageOf } from '../../core/matters/journey.ts'
 import type { Filling, MaterialForm } from '../../core/printable-forms/material-form.ts'
 import type { Snapshot } from '../../core/submissions/snapshot.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
@@ -101,16 +101,26 @@ export const sendForm = async (
   sendMade(res, title, format, await (format === 'pdf' ? deps.pdf.form(form, print) : deps.pdf.formDocx(form, print)))
 }
 
-const draftPapers = ({ fillable, stage, caseFile }: WholeCase) =>
-  fillable
-    ? (stage.papers ?? []).map(({ code, title, use, uploaded }) => ({
-        code,
-        title,
-        use,
-        uploaded,
-        href: paths.draftPaper(caseFile.id, code),
-      }))
+/** A paper that is signed and uploaded is made only where the answers ask for it. */
+const asked = ({ matter, answers }: Pick<WholeCase, 'matter' | 'answers'>, { code, uploaded }: Paper): boolean => {
+  const material = uploaded && materialOf(matter, code)
+  return !material || materialNeed(material, answers) !== 'not-needed'
+}
+
+const draftPapers = (whole: WholeCase) => {
+  const { fillable, stage, caseFile } = whole
+  return fillable
+    ? (stage.papers ?? [])
+        .filter((paper) => asked(whole, paper))
+        .map(({ code, title, use, uploaded }) => ({
+          code,
+          title,
+          use,
+          uploaded,
+          href: paths.draftPaper(caseFile.id, code),
+        }))
     : []
+}
 
 /** The papers of a case for its page: those of what is being filled in, and those of each stage's last submission. */
 export const papersView = (whole: WholeCase) => ({
@@ -120,11 +130,13 @@ export const papersView = (whole: WholeCase) => ({
     // They show whole numbers.
     whole.events.filter(({ outcome }) => outcome === 'submitted' && mayDo(whole, 'fill')),
   ).flatMap(({ submission, title, papers }) =>
-    papers.map((paper) => ({
-      title: paper.title,
-      note: `${title} · ${localDateTime(new Date(submission.at)).text}提交`,
-      href: paths.submittedPaper(whole.caseFile.id, submission.id, paper.code),
-    })),
+    papers
+      .filter((paper) => asked(whole, paper))
+      .map((paper) => ({
+        title: paper.title,
+        note: `${title} · ${localDateTime(new Date(submission.at)).text}提交`,
+        href: paths.submittedPaper(whole.caseFile.id, submission.id, paper.code),
+      })),
   ),
 })
 
@@ -133,12 +145,17 @@ export const paperToSign = (whole: WholeCase, material: string) =>
   draftPapers(whole).find(({ code, uploaded }) => uploaded && code === material)
 
 /** Submissions that have papers: the latest of each stage, in the order of the matter. */
-export const stagesWithPapers = <S extends { readonly stage: string }>(
+export const stagesWithPapers = <S extends { readonly stage: string; readonly content?: Snapshot }>(
   matter: Matter,
   submissions: readonly S[],
 ): readonly { readonly submission: S; readonly title: string; readonly papers: readonly Paper[] }[] =>
   matter.stages.flatMap(({ code }) => {
     const submission = submissions.findLast(({ stage }) => stage === code)
-    const { title, papers = [] } = stageOf(matter, code)
+    const { title, papers: all = [] } = stageOf(matter, code)
+    // What was asked to be signed and uploaded stands among what was handed in.
+    const papers = all.filter(
+      (paper) =>
+        !paper.uploaded || !submission?.content || submission.content.materials.some((one) => one.code === paper.code),
+    )
     return submission && papers.length > 0 ? [{ submission, title, papers }] : []
   })

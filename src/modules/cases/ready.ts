@@ -17,6 +17,7 @@ import { checkNames, isNameUnfit } from './name.ts'
 import { requireMaySubmit } from './real-name.ts'
 import { ruleContext } from './rule-context.ts'
 import { saidRole } from './role.ts'
+import { itemsUnderWay } from './under-way.ts'
 import type { Snapshot } from '../../core/submissions/snapshot.ts'
 import type { CaseRow } from './store.ts'
 
@@ -113,6 +114,7 @@ export const readyStage = async (
       holdings,
       certifiedOn: organization?.valid_from ?? undefined,
       applicant: owner?.name ?? '',
+      underWay: await itemsUnderWay(tx.trx, deps, caseFile),
     }),
     asking ?? consent?.settled,
   )

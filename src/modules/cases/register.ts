@@ -2,17 +2,20 @@ import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { identityKey } from '../../core/identity/documents.ts'
+import { lastDayOfMonths } from '../../core/workflow/calendar.ts'
 import type { Matter, On } from '../../core/matters/define.ts'
 import { representedElsewhere } from '../../core/matters/held-posts.ts'
-import type { PostHolder, RegisterChange } from '../../core/register/changes.ts'
+import { isRenaming, type PostHolder, type RegisterChange } from '../../core/register/changes.ts'
 import { entryOf, organizationOf, type OrganizationRow } from '../register/entry.ts'
 import { holdingsOf } from '../register/holdings.ts'
 import { writeChanges } from '../register/write.ts'
-import { releaseName } from './effects.ts'
+import { releaseName } from '../register/planned.ts'
+import { keepName } from './effects.ts'
 import { heldPosts } from './held-posts.ts'
 import { loadCase } from './load.ts'
 import { forgetNames } from './name.ts'
 import type { CaseRow } from './store.ts'
+import type { StepContext } from './take-step.ts'
 
 type Registering = {
   readonly tx: Transaction
@@ -20,6 +23,9 @@ type Registering = {
   readonly caseFile: CaseRow
   readonly matter: Matter
   readonly today: string
+  /** The step that came to it; none when another system decided. */
+  readonly event?: StepContext['event']
+  readonly details?: StepContext['details']
 }
 
 /**
@@ -41,20 +47,26 @@ const requireFree = async ({ tx, deps, caseFile, matter }: Registering, represen
 type Registered = {
   readonly changes: readonly RegisterChange[]
   readonly organization: OrganizationRow | undefined
+  /** The day they take effect. */
+  readonly effectiveOn: string
 }
 
-/**
- * What an outcome makes of the register: the changes it gives, and the organization as it is after them. `eventId`: the
- * step that came to it; none when another system decided.
- */
-export const changeRegister = async (
-  registering: Registering,
-  on: On | undefined,
-  eventId: number | null,
-): Promise<Registered> => {
+/** Gives a registered organization another name: kept for it until the register tells of it. */
+const rename = async (registering: Registering, name: string, effectiveOn: string): Promise<void> => {
+  const { event, details, deps } = registering
+  if (!event || !details) throw new Error('nobody renames but by a step')
+  await keepName(
+    { ...registering, event, details },
+    name,
+    lastDayOfMonths(effectiveOn, deps.site.matters.nameKeptMonths),
+  )
+}
+
+/** What an outcome makes of the register: the changes it gives, and the organization as it is after them. */
+export const changeRegister = async (registering: Registering, on: On | undefined): Promise<Registered> => {
   const { tx, deps, caseFile, matter, today } = registering
   const organization = await organizationOf(tx.trx, caseFile, on?.changes ? 'for update' : 'plain')
-  if (!on?.changes) return { changes: [], organization }
+  if (!on?.changes) return { changes: [], organization, effectiveOn: today }
   const { answers } = await loadCase(tx.trx, deps, caseFile)
   const entry = organization && entryOf(organization)
   const context = {
@@ -74,13 +86,16 @@ export const changeRegister = async (
   if (founds && !representative) throw new AppError('NOT_ALLOWED_NOW', '申请中没有拟任法定代表人，不能准予登记。')
   if (representative) await requireFree(registering, representative)
   const target = { orgType: matter.orgType, authorityId: caseFile.authority_id, organization }
-  const source = { caseId: caseFile.id, eventId, effectiveOn: on.effectiveOn?.(context) ?? today }
+  const effectiveOn = on.effectiveOn?.(context) ?? today
+  const renamed = changes.find(isRenaming)
+  if (renamed) await rename(registering, renamed.after, effectiveOn)
+  const source = { caseId: caseFile.id, eventId: registering.event?.id ?? null, effectiveOn }
   const changed = await writeChanges(tx, deps, target, changes, source)
-  if (founds) {
-    // The register tells of the name from now on.
-    await tx.trx('case_file').where({ id: caseFile.id }).update({ organization_id: changed.id })
-    await releaseName(registering)
+  if (founds) await tx.trx('case_file').where({ id: caseFile.id }).update({ organization_id: changed.id })
+  // The register tells of the name from then on.
+  if ((founds || renamed) && effectiveOn <= today) {
+    await releaseName(tx, caseFile.id)
     await forgetNames(tx, caseFile.id)
   }
-  return { changes, organization: changed }
+  return { changes, organization: changed, effectiveOn }
 }

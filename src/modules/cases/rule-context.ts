@@ -29,6 +29,7 @@ export const ruleContext = (
     readonly holdings: Holdings | undefined
     readonly certifiedOn: string | undefined
     readonly applicant: string
+    readonly underWay?: RuleContext['underWay']
   },
 ): RuleContext => ({
   ...found,

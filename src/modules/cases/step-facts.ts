@@ -5,6 +5,7 @@ import type { StepFacts } from '../../core/documents/facts.ts'
 import { refusalFacts } from '../../core/matters/grounds.ts'
 import type { Answers } from '../../core/matters/define.ts'
 import { decidesText, lawOf, limitOf } from '../../core/matters/journey.ts'
+import { isRenaming } from '../../core/register/changes.ts'
 import { normalizeName } from '../../core/names/normalize.ts'
 import { localDate, localDateTime, receiptStart } from '../../core/workflow/deadlines.ts'
 import { stepOf } from '../../core/workflow/procedures/index.ts'
@@ -57,10 +58,25 @@ export const stepFacts = async (
     | 'today'
     | 'changes'
     | 'organization'
+    | 'effectiveOn'
   > & { readonly now: Date },
 ): Promise<{ readonly facts: StepFacts; readonly heading: Heading }> => {
-  const { caseFile, matter, stage, step, on, event, events, details, clock, today, changes, organization, now } =
-    context
+  const {
+    caseFile,
+    matter,
+    stage,
+    step,
+    on,
+    event,
+    events,
+    details,
+    clock,
+    today,
+    changes,
+    organization,
+    effectiveOn,
+    now,
+  } = context
   const { answers, facts } = await loadCase(knex, deps, caseFile)
   const name = submittedName(caseFile, facts.name)
   const account = await knex('account').where({ id: caseFile.account_id }).first<{ name: string }>('name')
@@ -94,6 +110,7 @@ export const stepFacts = async (
         .orderBy('issued_at', 'desc')
         .first<{ number: string } | undefined>('number')
     : undefined
+  const renamed = changes.find(isRenaming)
   const provisional = (day: string): boolean => !deps.reference.calendar.isCovered(day)
   const started =
     clock.clock !== caseFile.clock && limit && startedOn && dueOn && statutoryDueOn
@@ -111,9 +128,10 @@ export const stepFacts = async (
   return {
     heading: {
       // Of an organization's case it applies, whoever of it began it.
-      applicantName: applies && organization ? organization.name : account.name,
+      applicantName: applies && organization ? (renamed?.before ?? organization.name) : account.name,
       applicantKind: applies ? 'UNIT' : 'PERSON',
-      organizationName: organization?.name ?? name,
+      // What is decided about who takes another name is told of the one it had.
+      organizationName: renamed?.before ?? organization?.name ?? name,
       siteName: deps.site.name,
     },
     facts: {
@@ -167,6 +185,7 @@ export const stepFacts = async (
       ...(nameNotice ? { nameGivenUp: nameNotice.number } : {}),
       ...(reservation ? { reservedUntil: reservation.until } : {}),
       changes,
+      effectiveOn,
       ...(organization
         ? {
             register: {

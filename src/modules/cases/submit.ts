@@ -10,6 +10,7 @@ import type { Matter } from '../../core/matters/define.ts'
 import type { Applicant } from '../../web/route.ts'
 import { authorityById } from '../../reference/reference.ts'
 import type { CasePerson } from './facts.ts'
+import { organizationOf } from '../register/entry.ts'
 import { recordNames } from './name.ts'
 import { givingUp, submitting } from './progress.ts'
 import { forAuthority, readyStage, type ReadyStage } from './ready.ts'
@@ -126,6 +127,8 @@ export const submitStage = (
     await requireFillable(tx, caseFile)
     const action = submitting(caseFile)
     if (!action) throw new AppError('NOT_ALLOWED_NOW', '现在可以填写和上传，领取登记证书以后才能提交。')
+    // Two cases of an organization hand in the same change one after the other: the second sees the first.
+    await organizationOf(tx.trx, caseFile, 'for update')
     const checked = await readyStage(tx, deps, actor, caseFile, 'authority')
     const submitted = await writeSubmitted(tx, deps, caseFile, checked)
     const { event } = await takeStep(tx, deps, submitted, {

@@ -96,7 +96,7 @@ export const takeOverCase = async (
   if (procedure === 'completion') {
     const granted = matter.stages.flatMap((stage) => onOutcome(stage, 'granted') ?? []).find((on) => on.changes)
     const today = localDate(tx.now)
-    await changeRegister({ tx, deps, caseFile, matter, today }, granted, null)
+    await changeRegister({ tx, deps, caseFile, matter, today }, granted)
     const limit = limitOf(matter, stageOf(matter, earlier.stage), 'certificate', deps.site.matters)
     if (limit)
       await tx

@@ -101,6 +101,7 @@ export type StepContext = {
 export type RegisteredContext = StepContext & {
   readonly changes: readonly RegisterChange[]
   readonly organization: OrganizationRow | undefined
+  readonly effectiveOn: string
 }
 
 /** Who takes a step on the applicant's side: the applicant, or a colleague or 经办人 for them, who is named as that. */
@@ -155,8 +156,17 @@ const requireGrounds = (stage: AnyStage, step: Step, past: readonly string[], { 
 /** Where the case goes: along its stage, or, when that ends well and opens the next one, to where that begins. */
 type Destination = { readonly stage: AnyStage; readonly status: Status; readonly opened: boolean }
 
-const destination = (matter: Matter, stage: AnyStage, to: Status, on: On | undefined): Destination => {
-  const next = on?.opens ? stageAfter(matter, stage.code) : undefined
+const destination = async (
+  { trx }: Transaction,
+  deps: Deps,
+  caseFile: CaseRow,
+  stage: AnyStage,
+  to: Status,
+  on: On | undefined,
+): Promise<Destination> => {
+  const matter = deps.matters.require(caseFile.matter)
+  const opens = on?.opensIf ? on.opensIf((await loadCase(trx, deps, caseFile)).answers) : on?.opens !== undefined
+  const next = opens ? stageAfter(matter, stage.code) : undefined
   return next
     ? { stage: next, status: procedureOf(next.procedure).start.status, opened: true }
     : { stage, status: to, opened: false }
@@ -280,7 +290,7 @@ const carry = async (tx: Transaction, deps: Deps, caseFile: CaseRow, taken: Step
   )
 
   const on = onOutcome(stage, step.outcome)
-  const there = destination(matter, stage, decision.to, on)
+  const there = await destination(tx, deps, caseFile, stage, decision.to, on)
   const clock = await clockAfter(tx, deps, matter, caseFile, stage, step, there)
   const event = await recordEvent(tx, caseFile, stage, step, decision.to, taken, actor, clock)
   const moved = await tx
@@ -301,7 +311,7 @@ const carry = async (tx: Transaction, deps: Deps, caseFile: CaseRow, taken: Step
   const context = { tx, deps, caseFile, matter, stage, step, on, event, events, details, clock, today }
   for (const effect of step.effects ?? []) await carryOut(effect, context)
   const over = isFinal(there.status)
-  const registered = { ...context, over, ...(await changeRegister(context, on, event.id)) }
+  const registered = { ...context, over, ...(await changeRegister(context, on)) }
   // A case that has ended asks for no name any more, and is offered to nobody.
   if (over) await forgetNames(tx, caseFile.id)
   return { before: undefined, done: registered }

@@ -12,16 +12,8 @@ export type CounterMatter = {
   readonly articles: Readonly<Record<OrgType, string>>
 }
 
-/** The five matters of established organizations (Shanxi guide); what of them cannot be done on this portal yet. */
+/** Of the five matters of established organizations (Shanxi guide) what cannot be done on this portal yet. */
 export const counterMatters = [
-  {
-    family: 'change',
-    title: '变更登记（住所以外的事项）',
-    keywords: ['变更', '更名', '改名', '改名称', '换届', '换法人', '法定代表人变更'],
-    when: '名称、业务范围、资金数额、法定代表人、业务主管单位等登记事项改变时。须经业务主管单位审查同意的，社会团体、民办非企业单位自同意之日起30日内申请。',
-    bring: '变更登记申请书、会议纪要、业务主管单位意见、登记证书正副本，以及所变更事项的证明材料。',
-    articles: { SOCIAL_GROUP: '第十八条', PRIVATE_NON_ENTERPRISE: '第十五条', FOUNDATION: '第十五条' },
-  },
   {
     family: 'filing',
     title: '备案（印章、银行账户以外的事项）',

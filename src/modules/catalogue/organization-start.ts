@@ -3,6 +3,7 @@ import { AppError } from '../../core/errors.ts'
 import { rightsText } from '../../core/grants.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { verifiedLevel } from '../../core/matters/real-name.ts'
+import { draftedAlready } from '../../core/register/allowed.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { authorityById } from '../../reference/reference.ts'
@@ -38,13 +39,13 @@ const hindranceOn = async (
   { actor, message }: { readonly actor: Applicant; readonly message: string | undefined },
 ) => {
   const { organization } = speaker
-  const open = await openCaseOf(deps.db.knex, organization.id, matter.code)
+  const open = await openCaseOf(deps.db.knex, organization.id, matter, actor.id)
   const refused = message ?? notAllowed(matter, await standingOf(deps.db.knex, deps, organization))
   const reached = open?.account_id === actor.id || speaker.rights || (speaker.unit && maySeeAll(speaker.unit))
   if (open)
     return {
       title: `已有正在办理的${matter.title}`,
-      text: refused ?? '',
+      text: refused ?? draftedAlready(matter.title),
       link: reached ? { href: paths.case(open.id), text: '查看这件申请' } : undefined,
     }
   const hindered = speaker.rights && speakerHindrance(speaker)

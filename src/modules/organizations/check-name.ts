@@ -53,6 +53,8 @@ export type NameToCheck = {
   readonly orgType: OrgType
   readonly authorityId: number
   readonly caseId: string
+  /** Whose name it is to become: what it has already does not stand in its way. */
+  readonly organizationId?: string | null
   /** What its application says of it. */
   readonly declared?: NameDeclarations
 }
@@ -63,7 +65,7 @@ export type ComparedName = NameAnswer & { readonly nearest: RegisterMatches['sim
 /** Everything that speaks against a name today: the rules, and what the register and other open cases hold. */
 export const checkCaseName = async (
   deps: Pick<Deps, 'db' | 'reference' | 'clock'>,
-  { name, orgType, authorityId, caseId, declared }: NameToCheck,
+  { name, orgType, authorityId, caseId, organizationId = null, declared }: NameToCheck,
 ): Promise<ComparedName> => {
   const divisions = engineDivisions(deps.reference)
   const authority = nameAuthority(deps.reference, authorityId)
@@ -77,6 +79,7 @@ export const checkCaseName = async (
       tradeName: orgType === 'SOCIAL_GROUP' ? undefined : partsOf(key, orgType, divisions, authority).tradeName,
       authorityId,
       caseId,
+      organizationId,
       inside: namesInside(key),
     }),
     findOpenNames(deps.db, { nameKey: key, comparisonKey: compared, caseId }),

@@ -25,14 +25,15 @@ const statement: Statement = {
     )
     select
       ${jsonRows(`
-        select ${holder} from organization o join authority a on a.id = o.authority_id where o.name_key = $1
+        select ${holder} from organization o join authority a on a.id = o.authority_id
+        where o.name_key = $1 and o.id is distinct from $6::uuid
         union all
         select f.name, o.uscc, 'RENAMED', f.ended_on::text, a.name
         from former_name f join organization o on o.id = f.organization_id join authority a on a.id = o.authority_id
-        where f.name_key = $1`)} as exact,
+        where f.name_key = $1 and o.id is distinct from $6::uuid`)} as exact,
       ${jsonRows(`
         select ${holder} from organization o join authority a on a.id = o.authority_id
-        where o.authority_id = $4 and o.trade_name = $3
+        where o.authority_id = $4 and o.trade_name = $3 and o.id is distinct from $6::uuid
         order by o.status_since desc limit 50`)} as "sameTradeName",
       ${jsonRows(`
         select name, until::text as until, case_id = $5::uuid as "sameCase"
@@ -42,7 +43,8 @@ const statement: Statement = {
         from (
           select o.name, o.uscc, o.authority_id, similarity(o.comparison_key, wanted.key)::float8 as similarity
           from wanted join organization o on o.comparison_key % wanted.key
-          where o.status in ${registeredInSql} and o.name_key <> $1 and similarity(o.comparison_key, wanted.key) >= ${nearFrom}
+          where o.status in ${registeredInSql} and o.name_key <> $1 and o.id is distinct from $6::uuid
+            and similarity(o.comparison_key, wanted.key) >= ${nearFrom}
           order by 4 desc, o.name limit ${nearShown}
         ) near join authority a on a.id = near.authority_id
         order by near.similarity desc, near.name`)} as similar`,
@@ -54,7 +56,7 @@ const containedStatement: Statement = {
   name: 'name-register-contained',
   text: `
     select o.name, o.uscc from organization o
-    where o.name_key = any($1::text[]) and o.status in ${registeredInSql} order by o.name limit ${nearShown}`,
+    where o.name_key = any($1::text[]) and o.status in ${registeredInSql} and o.id is distinct from $2::uuid order by o.name limit ${nearShown}`,
 }
 
 export type NameLookUp = {
@@ -66,6 +68,8 @@ export type NameLookUp = {
   readonly authorityId: number
   /** The case that asks: its own reservation does not stand in its way. */
   readonly caseId: string
+  /** The organization that wants to be called so; nothing of its own speaks against it. */
+  readonly organizationId?: string | null
   /** Keys of what could be other organizations' names inside this one. */
   readonly inside: readonly string[]
 }
@@ -79,8 +83,11 @@ export const findNameMatches = async (db: Pick<Database, 'read'>, wanted: NameLo
       wanted.tradeName ?? null,
       wanted.authorityId,
       wanted.caseId,
+      wanted.organizationId ?? null,
     ]),
-    wanted.inside.length === 0 ? [] : db.read<{ name: string; uscc: string }>(containedStatement, [wanted.inside]),
+    wanted.inside.length === 0
+      ? []
+      : db.read<{ name: string; uscc: string }>(containedStatement, [wanted.inside, wanted.organizationId]),
   ])
   if (!found) throw new Error('the look-up gave no row')
   return { ...found, contained }

@@ -19,6 +19,7 @@ import { isId } from '../../web/params.ts'
 import { issueDocuments } from '../documents/issue.ts'
 import { makeCertificate } from '../register/certificates.ts'
 import { entryOf, type OrganizationRow } from '../register/entry.ts'
+import { dropPlanned } from '../register/planned.ts'
 import { writeChanges } from '../register/write.ts'
 import type { RequestFacts } from '../../db/audit.ts'
 import { byStaff } from '../../web/acting.ts'
@@ -154,6 +155,7 @@ const issueCertificate = async (
       proposedName: row.name,
       supervisoryUnit: entry.items.supervisoryUnit,
       changes: [change],
+      effectiveOn: today,
       register: {
         ...entry,
         uscc: row.uscc,
@@ -228,12 +230,7 @@ export const withdrawPlanned = (
   deps.command(byStaff(staff, request), async (tx) => {
     if (!isId(wanted.id)) throw new AppError('NOT_FOUND')
     const organization = await lockOrganization(tx, staff, wanted.uscc)
-    const withdrawn = await tx
-      .trx('planned_change')
-      .where({ id: wanted.id, organization_id: organization.id })
-      .whereIn('status', ['WAITING', 'STALE'])
-      .update({ status: 'WITHDRAWN', ended_at: tx.now, ended_by: staff.id, note: wanted.reason })
-    if (withdrawn !== 1) throw new AppError('STALE', '这项变动已经生效或者已经撤回。')
+    await dropPlanned(tx, { id: wanted.id, organization_id: organization.id }, wanted.reason, staff.id)
     tx.audit({
       chain: staff.authority.code,
       action: 'register.planned-withdrawn',

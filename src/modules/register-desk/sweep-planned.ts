@@ -5,7 +5,7 @@ import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
 import { authorityById } from '../../reference/reference.ts'
 import type { OrganizationRow } from '../register/entry.ts'
-import { openPlanned } from '../register/planned.ts'
+import { openPlanned, releaseName } from '../register/planned.ts'
 import { writeChanges } from '../register/write.ts'
 
 type PlannedRow = {
@@ -63,6 +63,7 @@ const applyOne = async (deps: Deps, id: string): Promise<void> => {
         effectiveOn: row.effective_on,
       })
       await end(tx, deps, found, { status: 'DONE' })
+      if (row.case_id !== null) await releaseName(tx, row.case_id)
     })
   } catch (error) {
     if (!(error instanceof AppError)) throw error

@@ -21,6 +21,7 @@ export type OrganizationRow = {
   foundation_kind: string
   fund_ten_thousands: string
   supervisory_unit: string | null
+  contributors: string
   charity: string
   status: RegisterStatus
   status_since: string
@@ -41,6 +42,7 @@ export const itemColumns = {
   legalRepresentative: 'legal_representative',
   fund: 'fund_ten_thousands',
   supervisoryUnit: 'supervisory_unit',
+  contributors: 'contributors',
   charity: 'charity',
 } as const satisfies Record<RegisterItem, keyof OrganizationRow>
 
@@ -64,6 +66,7 @@ export const entryOf = (row: OrganizationRow): RegisterEntry => ({
     legalRepresentative: row.legal_representative,
     fund: row.fund_ten_thousands,
     supervisoryUnit: row.supervisory_unit ?? '',
+    contributors: row.contributors,
     charity: row.charity,
   },
 })

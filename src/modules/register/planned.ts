@@ -1,4 +1,6 @@
+import type { Knex } from 'knex'
 import { randomUUID } from 'node:crypto'
+import { AppError } from '../../core/errors.ts'
 import type { RegisterChange } from '../../core/register/changes.ts'
 import type { Database, Statement } from '../../db/client.ts'
 import type { Transaction } from '../../db/command.ts'
@@ -34,6 +36,52 @@ export const openPlanned = (
   { crypto }: Pick<Deps, 'crypto'>,
   row: { readonly id: string; readonly changes_enc: string },
 ): readonly RegisterChange[] => JSON.parse(crypto.decrypt(row.changes_enc, place(row.id))) as readonly RegisterChange[]
+
+/** What was kept for a case is free, or stands in the register from now on. */
+export const releaseName = async ({ trx, now }: Transaction, caseId: string): Promise<void> => {
+  await trx('name_reservation').where({ case_id: caseId }).whereNull('released_at').update({ released_at: now })
+}
+
+/**
+ * Takes back what has not taken effect; the register stays as it is. `by`: the official who does; the organization
+ * itself otherwise, and only what still waits for its day. Throws STALE.
+ */
+export const dropPlanned = async (
+  tx: Transaction,
+  which: { readonly id: string; readonly organization_id: string },
+  note: string,
+  by?: number,
+): Promise<void> => {
+  const [dropped] = (await tx
+    .trx('planned_change')
+    .where(which)
+    .whereIn('status', by === undefined ? ['WAITING'] : ['WAITING', 'STALE'])
+    .update({ status: 'WITHDRAWN', ended_at: tx.now, ended_by: by ?? null, note })
+    .returning('case_id')) as { case_id: string | null }[]
+  if (!dropped) throw new AppError('STALE', '这项变动已经生效或者已经撤回。')
+  if (dropped.case_id !== null) await releaseName(tx, dropped.case_id)
+}
+
+/** Changes of an organization that wait for their day, or could not take effect on it, with the case they come from. */
+export const waitingOf = async (
+  knex: Knex,
+  deps: Pick<Deps, 'crypto'>,
+  organizationId: string,
+): Promise<
+  readonly { readonly id: string | null; readonly effectiveOn: string; readonly changes: readonly RegisterChange[] }[]
+> => {
+  const rows = await knex('planned_change')
+    .where({ organization_id: organizationId })
+    .whereIn('status', ['WAITING', 'STALE'])
+    .orderBy('effective_on')
+    .select<{ id: string; changes_enc: string; case_id: string | null; effective_on: string }[]>(
+      'id',
+      'changes_enc',
+      'case_id',
+      'effective_on',
+    )
+  return rows.map((row) => ({ id: row.case_id, effectiveOn: row.effective_on, changes: openPlanned(deps, row) }))
+}
 
 export type PlannedEntry = {
   readonly id: string

@@ -1,6 +1,6 @@
 import { readForm, validateFields, type FieldErrors } from '../../core/forms/page.ts'
 import type { Field, RawValues } from '../../core/forms/field.ts'
-import type { AnyStage } from '../../core/matters/define.ts'
+import type { AnyStage, Matter } from '../../core/matters/define.ts'
 import { instantAt, localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Step } from '../../core/workflow/procedure.ts'
 import { actionsOf, stepOf, type Action } from '../../core/workflow/procedures/index.ts'
@@ -36,7 +36,10 @@ export const precedenceField: Field = {
   hint: '有在先提交的申请使用相同或者相近的名称。理由随决定保存，在先申请的承办人员可以看到，不写入文书',
 }
 
-export const grantsName = (step: Step | undefined): boolean => step?.effects?.includes('reserveName') ?? false
+/** Whether a step gives somebody a name: one that is kept for it, or, with all else of a change, the one it wants. */
+export const grantsName = ({ begunBy, facts }: Matter, step: Step | undefined): boolean =>
+  step?.effects?.includes('reserveName') === true ||
+  (begunBy === 'organization' && facts.names !== undefined && step?.outcome === 'granted')
 
 const taken = (stage: AnyStage, named: string): { action: Action; step: Step } | undefined => {
   const action = actionsOf(stage.procedure).find((known) => known === named)

@@ -38,13 +38,16 @@ const person = (deps: Deps, found: StaffCase, tell: Telling): readonly Row[] => 
 /** Items of the register a case rests on that are not what they were when it was submitted. */
 const movedItems = (
   deps: Pick<Deps, 'matters'>,
-  { caseFile }: StaffCase,
+  { caseFile, submissions }: StaffCase,
   now: ReturnType<typeof entryOf>['items'] | undefined,
 ): readonly string[] => {
   const { register_before: before } = caseFile
   if (!before || !now) return []
   const matter = deps.matters.require(caseFile.matter)
-  const asked = new Set(matter.pages.flatMap((page) => Object.values(page.before ?? {})))
+  const handedIn = new Set(submissions.flatMap(({ content }) => content.sections.map(({ page }) => page)))
+  const asked = new Set(
+    matter.pages.flatMap(({ code, before: items = {} }) => (handedIn.has(code) ? Object.values(items) : [])),
+  )
   return REGISTER_ITEMS.filter((item) => asked.has(item) && before[item] !== now[item]).map(
     (item) =>
       `${registerItems[item].text[matter.orgType] ?? item}提交时为“${before[item] || '无'}”，现在为“${now[item] || '无'}”`,

@@ -77,11 +77,14 @@ export const namesPanel = async (deps: Deps, staff: Staff, found: StaffCase) => 
       ),
     )
   ).flat()
+  const { begunBy } = deps.matters.require(caseFile.matter)
+  // Whoever is registered goes by the name it has until another one is granted.
+  const asked = begunBy === 'person' ? caseFile.title : names[0]?.name
   const alternatives = names.slice(1)
   return {
     checks: (
       await Promise.all([
-        compared(deps, found, caseFile.title, 0),
+        ...(asked === undefined ? [] : [compared(deps, found, asked, 0)]),
         ...alternatives.map(({ name }, index) => compared(deps, found, name, index + 1)),
       ])
     ).flat(),
@@ -100,7 +103,8 @@ export const namesPanel = async (deps: Deps, staff: Staff, found: StaffCase) => 
 
 /** What a step asks for besides its own form, because of other cases: a reason where it grants the later one a name. */
 export const askedBeside = async (deps: Deps, { caseFile }: StaffCase, action: Action): Promise<readonly Field[]> =>
-  grantsName(stepOf(caseFile.procedure, action)) && (await namesBefore(deps.db, caseFile)).length > 0
+  grantsName(deps.matters.require(caseFile.matter), stepOf(caseFile.procedure, action)) &&
+  (await namesBefore(deps.db, caseFile)).length > 0
     ? [precedenceField]
     : []
 

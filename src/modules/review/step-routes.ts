@@ -137,7 +137,9 @@ const readStep = async (
   { action, stage, step }: Named,
 ): Promise<Reading> => {
   const { body } = context
-  const beside = grantsName(step) ? await askedBeside(deps, found, action) : []
+  const beside = grantsName(deps.matters.require(found.caseFile.matter), step)
+    ? await askedBeside(deps, found, action)
+    : []
   const form = readActionForm(step, action, context, {
     own: stepFields(stage, step, pastIn(found, stage)),
     now: deps.clock.now(),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { materialNeed, materialOf, stageOf } from '../../../src/core/matters/journey.ts'
+import { askedPages, materialNeed, materialOf, stageOf } from '../../../src/core/matters/journey.ts'
 import { readAnswers } from '../../../src/core/matters/answers.ts'
 import { sampleOf } from '../../../src/core/matters/sample.ts'
 import { stepOf, type Action } from '../../../src/core/workflow/procedures/index.ts'
@@ -26,8 +26,16 @@ afterAll(() => portal.stop())
 
 const matterOf = (unit: TestUnit) => matters.require(`${unit.type.toLowerCase().replaceAll('_', '-')}-change`)
 
-/** An organization's account whose certificate the window has passed, logged in. */
-const organization = async (unit: TestUnit) => {
+const accounts = new Map<string, ReturnType<typeof register>>()
+
+/** An organization's account whose certificate the window has passed, logged in; each has one. */
+const organization = (unit: TestUnit): ReturnType<typeof register> => {
+  const known = accounts.get(unit.uscc) ?? register(unit)
+  accounts.set(unit.uscc, known)
+  return known
+}
+
+const register = async (unit: TestUnit) => {
   const loginName = `bg_${randomUUID().slice(0, 8)}`
   const { page } = await registerLegal(portal, unit, loginName)
   expect(page.$('.govuk-error-summary').text()).toBe('')
@@ -46,6 +54,12 @@ const organization = async (unit: TestUnit) => {
   return { applicant, session: await signIn(portal, { accountId: account.id }), row }
 }
 
+/** Throws the drafts of an organization away. */
+const clear = async ({ session, row }: Pick<Awaited<ReturnType<typeof register>>, 'session' | 'row'>) => {
+  const drafts = await portal.owner.knex('case_file').where({ organization_id: row.id, number: null }).select('id')
+  for (const { id } of drafts as { id: string }[]) await session.post(paths.deleteDraft(id), { answer: 'yes' })
+}
+
 const begin = async (session: Session, unit: TestUnit) => {
   const start = paths.start(matterOf(unit).code)
   const page = await session.get(start)
@@ -59,23 +73,47 @@ const caseOf = async (id: string): Promise<CaseRow> => {
   return row
 }
 
-/** Fills every page of the first stage through its form, and every material that is asked for. */
+/** The example of a change of these items. */
+const sampleFor = (unit: TestUnit, items: string) =>
+  sampleOf({
+    pages: matterOf(unit).pages.map((page) => ({
+      ...page,
+      fields: page.fields.map((field) => (field.name === 'items' ? { ...field, example: items } : field)),
+    })),
+  })
+
+type Otherwise = Readonly<Record<string, Readonly<Record<string, string>>>>
+
+/** Fills every page that is asked of a change through its form, and every material that is asked for. */
 const fillIn = async (
-  { session, applicant }: Awaited<ReturnType<typeof organization>>,
+  { session, applicant }: Pick<Awaited<ReturnType<typeof organization>>, 'session' | 'applicant'>,
   id: string,
   unit: TestUnit,
-  otherwise: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
+  otherwise: Otherwise = {},
+  items = 'domicile',
 ) => {
   const matter = matterOf(unit)
-  const sample = sampleOf(matter)
+  const sample = sampleFor(unit, items)
   const stage = stageOf(matter, 'change')
-  for (const page of stage.pages) {
+  for (const { code: page, fields } of askedPages(matter, stage.pages, readAnswers(matter.pages, sample))) {
     const form = `/applications/${id}/pages/${page}`
+    for (const item of sample[page]?.items ?? []) {
+      const add = await session.get(`${form}/items/new`)
+      const saved = await session.post(`${form}/items/new`, {
+        ...item.values,
+        ...otherwise[`${page}.item`],
+        version: String(add.$('input[name=version]').val()),
+        itemKey: String(add.$('input[name=itemKey]').val()),
+        action: 'continue',
+      })
+      expect([page, saved.$('.govuk-error-summary').text(), saved.status]).toEqual([page, '', 303])
+    }
     const shown = await session.get(form)
     expect(shown.status).toBe(200)
+    const several = fields.filter(({ kind }) => kind === 'choices').map(({ name }) => name)
+    const values = Object.entries({ ...sample[page]?.values, ...otherwise[page] })
     const saved = await session.post(form, {
-      ...sample[page]?.values,
-      ...otherwise[page],
+      ...Object.fromEntries(values.map(([name, raw]) => [name, several.includes(name) ? raw.split(',') : raw])),
       version: String(shown.$('input[name=version]').val()),
       action: otherwise[page] ? 'save-draft' : 'continue',
     })
@@ -202,6 +240,7 @@ test('a 住所 is changed up to the new certificate, and the ledger and the publ
     .select('kind', 'item', 'before', 'after')
   expect(ledger).toMatchObject([
     { kind: 'set', item: 'domicile', before: own.row.domicile, after: wanted },
+    { kind: 'lease', after: { to: '2029-09-30' } },
     { kind: 'certificate', item: 'CHANGE' },
   ])
   const certificates = await portal.owner
@@ -222,7 +261,7 @@ test('a 住所 is changed up to the new certificate, and the ledger and the publ
   const next = (await begin(own.session, unit)).location.split('/').at(-1) ?? ''
   await fillIn(own, next, unit, { domicile: { address: '山西省太原市杏花岭区示例路9号2层' } })
   await submit(own.session, next)
-  for (const action of [...toDecision, 'grant', 'recoverCertificate', 'printCertificate'] as const)
+  for (const action of [...toDecision, 'grant', 'recoverCertificate', 'printCertificate', 'handOver'] as const)
     await step(next, action)
   expect(await verified(id)).toContain('已换发')
   expect(await verified(next)).not.toContain('已换发')
@@ -274,7 +313,7 @@ test('what moved in the register since it was submitted makes the decision STALE
   expect(draft.$('main').text()).toContain('删除草稿')
   expect(draft.$('main').text()).not.toContain('放弃办理')
   const again = await own.session.post(paths.copyCase(id), { answer: 'yes', newId: randomUUID() })
-  expect([again.status, again.$('main').text()]).toEqual([409, expect.stringContaining('已有正在办理的变更登记')])
+  expect([again.status, again.$('main').text()]).toEqual([409, expect.stringContaining('没有提交的变更登记')])
 })
 
 test('its unit is asked online: what it agreed to is filed without a paper, with the date the rules count from', async () => {
@@ -318,7 +357,7 @@ test('its unit is asked online: what it agreed to is filed without a paper, with
   expect((await reviewer.get(paths.staffCase(id))).$('main').text()).toContain('与业务主管单位所见一致')
 })
 
-test('one change at a time, none while it is liquidated, none by a person or for another type', async () => {
+test('one draft at a time, none while it is liquidated, none by a person or for another type', async () => {
   const unit = units.robots
   const own = await organization(unit)
   const address = paths.start(matterOf(unit).code)
@@ -336,23 +375,24 @@ test('one change at a time, none while it is liquidated, none by a person or for
   expect((await own.session.post(address, { draft })).status).toBe(303)
   expect((await own.session.post(address, { draft })).status).toBe(303)
   const second = await own.session.post(address, { draft: randomUUID() })
-  expect([second.status, second.$('main').text()]).toEqual([409, expect.stringContaining('已有正在办理的变更登记')])
+  expect([second.status, second.$('main').text()]).toEqual([409, expect.stringContaining('没有提交的变更登记')])
   const first = await own.session.get(address)
   expect(first.$('main form button')).toHaveLength(0)
   expect(first.$('main a[href^="/applications/"]').text()).toBe('查看这件申请')
   expect((await own.session.post(paths.start('foundation-change'), { draft: randomUUID() })).status).toBe(404)
+
+  await portal.owner.knex('organization').where({ id: own.row.id }).update({ status: 'LIQUIDATING' })
   // The hall has the five of the guide, each leading on; what may not begin now says why.
   const hall = await own.session.get(paths.hall)
   const links = hall.$('main .stage__title a').toArray()
   expect(links.map((link) => hall.$(link).text())).toEqual(['变更', '备案', '章程核准', '年报', '注销'])
-  expect(hall.$('main .stage').first().text()).toContain('现在不能办理：本单位已有正在办理的变更登记')
+  expect(hall.$('main .stage').first().text()).toContain('现在不能办理：本单位正在注销清算')
   for (const link of links) expect((await own.session.get(String(hall.$(link).attr('href')))).status).toBe(200)
   const kinds = await own.session.get(paths.serviceFamily('change'))
-  expect(kinds.$('main').text()).toContain('现在不能办理：本单位已有正在办理的变更登记')
+  expect(kinds.$('main').text()).toContain('现在不能办理：本单位正在注销清算')
   expect(kinds.$('main a[href$="/start"]')).toHaveLength(0)
   expect((await own.session.get(paths.serviceFamily('nothing'))).status).toBe(404)
 
-  await portal.owner.knex('organization').where({ id: own.row.id }).update({ status: 'LIQUIDATING' })
   const start = await own.session.get(address)
   expect(start.$('main').text()).toContain('清算期间不能办理变更')
   expect(start.$('main form button')).toHaveLength(0)
@@ -387,4 +427,97 @@ test('what may be several is kept when it comes several times, what is one is no
   })
   expect(answered.status).toBe(422)
   expect(answered.text).toContain('与现在登记的住所相同')
+})
+
+const newHead = (name: string, idNumber: string): Otherwise => ({ 'officers.item': { name, idNumber } })
+
+test.each([
+  ['社会团体', units.books, newHead('沈若川', '210302197806051246')],
+  ['民办非企业单位', units.service, newHead('张晓明', '140106198503120014')],
+  ['基金会', units.fund, newHead('顾砚秋', '140105198806150038')],
+] as const)(
+  '%s: name, domicile and representative change together, up to the certificate and the announcement',
+  async (_type, unit, otherwise) => {
+    const own = await organization(unit)
+    await clear(own)
+    const items = 'name,domicile,legalRepresentative'
+    const id = (await begin(own.session, unit)).location.split('/').at(-1) ?? ''
+    await fillIn(own, id, unit, otherwise, items)
+    const check = await own.session.get(`/applications/${id}/check`)
+    const sample = sampleFor(unit, items)
+    const name = sample['name']?.values['proposedName'] ?? ''
+    for (const words of [`变更前：${unit.name}`, `变更后：${name}`, '变更前：' + unit.head.name])
+      expect(check.$('main').text()).toContain(words)
+    expect((await submit(own.session, id)).location).toContain('/submitted')
+    expect((await caseOf(id)).title).toBe(unit.name)
+    const reviewer = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
+    expect((await reviewer.get(paths.staffCase(id))).$('main').text()).toContain(name)
+    for (const action of [...toDecision, 'grant'] as const) await step(id, action)
+
+    const papers = (await portal.owner.knex('document').where({ case_id: id }).orderBy('id')) as {
+      kind: string
+      data: { organizationName: string; next?: string; rows?: { label: string; value: string }[] }
+    }[]
+    const paper = (kind: string) => papers.find((one) => one.kind === kind)?.data
+    expect(paper('DECISION_GRANTED')).toMatchObject({ organizationName: unit.name })
+    expect(paper('DECISION_GRANTED')?.next).toContain('新印章')
+    const announced = paper('ANNOUNCEMENT')?.rows?.map(({ label }) => label) ?? []
+    expect(announced).toEqual(expect.arrayContaining(['变更前名称', '变更后住所', '变更后法定代表人']))
+    const told = await portal.owner
+      .knex('message')
+      .where({ case_id: id })
+      .orderBy('id', 'desc')
+      .first<{ body: string }>()
+    expect(told.body).toContain('刻制新印章')
+    for (const action of ['recoverCertificate', 'printCertificate', 'handOver'] as const) await step(id, action)
+
+    const after = await portal.owner.knex('organization').where({ id: own.row.id }).first<{ name: string }>()
+    expect(after).toMatchObject({ name, domicile: wanted, legal_representative: otherwise['officers.item']?.['name'] })
+    const holders = await portal.owner
+      .knex('post_holder')
+      .where({ organization_id: own.row.id, legal_representative: true })
+      .select('name')
+    expect(holders).toEqual([{ name: otherwise['officers.item']?.['name'] }])
+    // The old name is found, and nobody else's for a year.
+    const entry = await own.session.get(`/organizations/${unit.uscc}`)
+    expect(entry.$('main').text()).toContain(unit.name)
+    expect(entry.$('main').text()).toContain(name)
+    expect(await portal.owner.knex('name_reservation').where({ case_id: id }).whereNull('released_at')).toEqual([])
+    expect(await portal.owner.knex('case_name').where({ case_id: id })).toEqual([])
+  },
+)
+
+test('two cases of one organization hand in the same item at once: one does, the other is told which has it', async () => {
+  const unit = units.robots
+  const own = await organization(unit)
+  await portal.owner.knex('organization').where({ id: own.row.id }).update({ status: 'ACTIVE' })
+  await clear(own)
+  const draft = async () => {
+    const id = (await begin(own.session, unit)).location.split('/').at(-1) ?? ''
+    await fillIn(own, id, unit)
+    return id
+  }
+  const one = await draft()
+  await own.session.post(paths.deleteDraft(one), { answer: 'yes' })
+  const other = await draft()
+  expect((await own.session.post(paths.restoreDraft(one), {})).status).toBe(303)
+  const answers = await Promise.all([one, other].map((id) => submit(own.session, id)))
+  const locations = answers.map(({ location }) => location.split('?')[0] ?? '')
+  expect(locations.filter((location) => location.endsWith('/submitted'))).toHaveLength(1)
+  const late =
+    locations
+      .find((location) => location.endsWith('/check'))
+      ?.split('/')
+      .at(-2) ?? ''
+  const first = await caseOf(late === one ? other : one)
+  const told = `住所正在办理变更（办件编号${first.number ?? ''}）`
+  expect((await own.session.get(paths.checkAnswers(late))).$('main').text()).toContain(told)
+  const items = `/applications/${late}/pages/items`
+  const page = await own.session.get(items)
+  expect(page.$('main').text()).toContain(`正在办理变更（办件编号${first.number ?? ''}）`)
+  // What the other does not change goes its own way.
+  const version = String(page.$('input[name=version]').val())
+  expect((await own.session.post(items, { items: 'purpose', version, action: 'continue' })).status).toBe(303)
+  await fillIn(own, late, unit, {}, 'purpose')
+  expect((await submit(own.session, late)).location).toContain('/submitted')
 })

@@ -223,10 +223,12 @@ describe('a filing', () => {
 
 test('登记公告: what changes nothing that is announced is no founding, and is not announced', () => {
   const { calledFor } = documents.of('ANNOUNCEMENT')
-  const set = (item: RegisterItem) => ({ changes: [{ kind: 'set', item, before: '甲', after: '乙' }] }) as never
-  expect([calledFor?.(set('purpose')), calledFor?.(set('domicile')), calledFor?.({ changes: [] } as never)]).toEqual([
-    false,
-    true,
-    true,
-  ])
+  const set = (item: RegisterItem, orgType = 'SOCIAL_GROUP') =>
+    calledFor?.({ orgType, changes: [{ kind: 'set', item, before: '甲', after: '乙' }] } as never)
+  const announced = ['purpose', 'fund', 'name', 'domicile', 'legalRepresentative'] as const
+  expect(announced.map((item) => set(item))).toEqual([false, false, true, true, true])
+  expect(announced.map((item) => set(item, 'PRIVATE_NON_ENTERPRISE'))).toEqual([false, false, true, true, true])
+  // 基金会管理条例 art. 19 makes no difference between its items.
+  expect(announced.map((item) => set(item, 'FOUNDATION'))).toEqual([true, true, true, true, true])
+  expect(calledFor?.({ changes: [] } as never)).toBe(true)
 })

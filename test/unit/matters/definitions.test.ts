@@ -72,7 +72,8 @@ describe.each(matters.all.map((matter) => ({ title: matter.title, matter })))('$
     it(`page ${page.code}: every answer can be read, and a question left open says so`, () => {
       for (const list of [page.fields, page.list?.fields ?? []]) {
         const read = rows(list, exampleValues(list, elsewhere), elsewhere)
-        expect(read.every((row) => row.text !== '' && row.text !== '未填写')).toBe(true)
+        // What is mostly left empty is so in the example.
+        expect(read.every(({ text, value }) => text !== '' && (text !== '未填写' || value === ''))).toBe(true)
         for (const row of rows(list, {}, elsewhere)) expect(row.text).toBe('未填写')
       }
     })
@@ -137,12 +138,15 @@ describe('the grounds of a refusal', () => {
       ...items('第十三条', '一二三四五'),
       '第十八条第一款',
       '第十条第一款第（三）项',
+      '第十条第一款第（五）项',
+      '第十二条第三款',
     ])
     expect(denied('PRIVATE_NON_ENTERPRISE')).toEqual([
       ...items('第八条第一款', '一二三四五'),
       ...items('第十一条第二款', '一二三四五'),
       '第十五条第一款',
       '第八条第一款第（五）项',
+      '第八条第一款第（四）项',
     ])
     expect(denied('FOUNDATION')).toEqual([
       '第九条第（五）项',
@@ -156,6 +160,8 @@ describe('the grounds of a refusal', () => {
       '第二十二条',
       '第二十三条',
       '第八条第（四）项',
+      '第八条第（二）项',
+      '第二十三条',
     ])
     expect(listed.filter(({ text }) => text.includes('会员数量')).map(({ basis }) => basisText([basis]))).toEqual([
       '《社会团体登记管理条例》第十条第一款第（一）项',

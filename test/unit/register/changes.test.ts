@@ -21,6 +21,7 @@ const items: RegisterItems = {
   legalRepresentative: '张晓明',
   fund: '10',
   supervisoryUnit: '',
+  contributors: '',
   charity: '',
 }
 const entry: RegisterEntry = { status: 'ACTIVE', items }
@@ -207,6 +208,7 @@ describe('登记事项 by type', () => {
       '法定代表人',
       '开办资金',
       '业务主管单位',
+      '出资人',
       '慈善组织',
     ])
     expect(texts('FOUNDATION')).toEqual([

@@ -1,6 +1,7 @@
 import type { Rule } from '../../../core/matters/define.ts'
 import { privateNonEnterpriseLaw as law } from '../shared/law.ts'
-import { atSubmission, holding, numbersOf, postOf } from '../shared/rules.ts'
+import { numbersOf } from '../../shared/numbers.ts'
+import { atSubmission, holding, postOf } from '../shared/rules.ts'
 import { completionRules } from '../shared/rules-completion.ts'
 import { identityRules } from '../shared/rules-identity.ts'
 import { scopeRules } from '../shared/rules-scope.ts'

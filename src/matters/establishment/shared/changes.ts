@@ -2,6 +2,7 @@ import { accountKinds, foundationKinds, sealKinds } from '../../../core/enumerat
 import type { Option, RawValues } from '../../../core/forms/field.ts'
 import type { ChangeContext } from '../../../core/matters/define.ts'
 import { normalizeName } from '../../../core/names/normalize.ts'
+import type { OrgType } from '../../../core/org-types.ts'
 import type { PostHolder, RegisterChange } from '../../../core/register/changes.ts'
 import { lastDayOfMonths } from '../../../core/workflow/calendar.ts'
 
@@ -12,7 +13,7 @@ export const textOf = (options: readonly Option[], value: string, otherwise: str
   options.find((option) => option.value === value)?.text ?? otherwise
 
 /** 准予登记: the entry, and everybody who was elected. */
-export const founded = ({ answers }: ChangeContext): readonly RegisterChange[] => {
+export const founded = (orgType: OrgType, { answers }: ChangeContext): readonly RegisterChange[] => {
   const until = answers.value('term', 'dueReElectionDate')
   const leaseTo = answers.value('domicile', 'leaseTo')
   const people = answers.items('officers').map(({ values }): PostHolder => ({
@@ -37,6 +38,13 @@ export const founded = ({ answers }: ChangeContext): readonly RegisterChange[] =
         legalRepresentative: people.find((person) => person.legalRepresentative)?.name ?? '',
         fund: answers.value('funds', 'fundAmount'),
         supervisoryUnit: answers.value('supervision', 'supervisoryUnit'),
+        contributors:
+          orgType === 'PRIVATE_NON_ENTERPRISE'
+            ? answers
+                .items('contributors')
+                .map(({ values }) => values['contributorName'] ?? '')
+                .join('、')
+            : '',
         charity: answers.value('charity', 'charity') === 'yes' ? '是' : '',
       },
     },

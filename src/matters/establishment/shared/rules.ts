@@ -10,18 +10,6 @@ export const atSubmission = (law: FoundingLaw) =>
 export const atCompletion = (law: FoundingLaw) =>
   ({ effectiveFrom: law.inForce, stages: ['establishmentCompletion'] }) as const satisfies Partial<Rule>
 
-/** Several numbers of a page, or nothing while one of them is not given. */
-export const numbersOf = <const N extends readonly string[]>(
-  answers: Answers,
-  page: string,
-  names: N,
-): { readonly [K in N[number]]: number } | undefined => {
-  const pairs = names.map((name) => [name, answers.number(page, name)] as const)
-  return pairs.some(([, value]) => value === undefined)
-    ? undefined
-    : (Object.fromEntries(pairs) as { readonly [K in N[number]]: number })
-}
-
 /** How many people stand in one of the posts, each counted once. */
 export const holding = (answers: Answers, posts: readonly string[]): number =>
   new Set(

@@ -147,7 +147,7 @@ export const foundingStages = (type: Differences): readonly AnyStage[] => [
         status: '准予登记',
         documents: ['DECISION_GRANTED'],
         opens: 'next stage',
-        changes: founded,
+        changes: (context) => founded(type.orgType, context),
         proved: (answers) => [...type.proved(answers), ...charityProved(answers)],
         notice: `登记管理机关准予${ORG_TYPES[type.orgType].founding}，将在10个工作日内颁发登记证书。领证以后请凭证书刻制印章、开立银行账户并备案。`,
       },

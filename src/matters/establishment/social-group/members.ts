@@ -4,7 +4,7 @@ import { fields, type Page } from '../../../core/forms/page.ts'
 import type { RawValues } from '../../../core/forms/field.ts'
 import type { Answers } from '../../../core/matters/define.ts'
 import { identityFields } from '../../shared/people.ts'
-import { numbersOf } from '../shared/rules.ts'
+import { numbersOf } from '../../shared/numbers.ts'
 import { founders, founderUnits } from '../shared/examples.ts'
 
 /** Members a 社会团体 has at least: all of them units, or else all together (《社会团体登记管理条例》第十条第一项). */

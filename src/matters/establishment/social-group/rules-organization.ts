@@ -1,6 +1,7 @@
 import type { Rule, RuleFinding } from '../../../core/matters/define.ts'
 import { fewestMembers, memberCounts, typedCounts } from './members.ts'
-import { holding, numbersOf } from '../shared/rules.ts'
+import { numbersOf } from '../../shared/numbers.ts'
+import { holding } from '../shared/rules.ts'
 import { atSubmission, COUNCIL_POSTS, REGULATION } from './rules-shared.ts'
 
 const MODEL_CHARTER = '社会团体章程示范文本'

@@ -1,0 +1,72 @@
+import type { Knex } from 'knex'
+import { chineseDate } from '../../core/documents/dates.ts'
+import type { Field } from '../../core/forms/field.ts'
+import type { Answers, Matter } from '../../core/matters/define.ts'
+import { askedPages } from '../../core/matters/journey.ts'
+import type { RegisterItem } from '../../core/register/items.ts'
+import { isFinal } from '../../core/workflow/statuses.ts'
+import type { Deps } from '../../deps.ts'
+import { waitingOf } from '../register/planned.ts'
+import { loadCase } from './load.ts'
+import type { CaseRow } from './store.ts'
+
+type Asking = Pick<CaseRow, 'id' | 'matter' | 'organization_id'>
+export type UnderWay = ReadonlyMap<RegisterItem, string>
+
+/** What of the register a case is about: the items beside which its pages ask. */
+const itemsOfCase = (matter: Matter, answers: Answers): readonly RegisterItem[] =>
+  askedPages(
+    matter,
+    matter.pages.map(({ code }) => code),
+    answers,
+  ).flatMap(({ before = {} }) => Object.values(before))
+
+/** Other cases of the organization in the same matter that were handed in and have not ended. */
+const othersOpen = async (knex: Knex, { id, matter, organization_id: organization }: Asking) => {
+  const cases = await knex<CaseRow>('case_file')
+    .where({ organization_id: organization, matter })
+    .whereNot({ id })
+    .whereNotNull('number')
+    .whereNull('deleted_at')
+    .orderBy('submitted_at')
+    .select('id', 'matter', 'stage', 'status', 'number')
+  return cases.filter(({ status }) => !isFinal(status))
+}
+
+/**
+ * What of the register other cases of the organization are changing, or have changed for a later day, each with which
+ * that is. Read under the lock of the organization it is so until the transaction ends.
+ */
+export const itemsUnderWay = async (
+  knex: Knex,
+  deps: Pick<Deps, 'crypto' | 'matters'>,
+  caseFile: Asking,
+): Promise<UnderWay> => {
+  const found = new Map<RegisterItem, string>()
+  if (caseFile.organization_id === null) return found
+  for (const { id, changes, effectiveOn } of await waitingOf(knex, deps, caseFile.organization_id))
+    if (id !== caseFile.id)
+      for (const change of changes)
+        if (change.kind === 'set') found.set(change.item, `已经准予，${chineseDate(effectiveOn)}生效`)
+  for (const other of await othersOpen(knex, caseFile)) {
+    const { matter, answers } = await loadCase(knex, deps, other)
+    for (const item of itemsOfCase(matter, answers)) found.set(item, `办件编号${other.number ?? ''}`)
+  }
+  return found
+}
+
+/** Choices among items of the register, with what is under way already said beside them. */
+export const tellingUnderWay = (fields: readonly Field[], underWay: UnderWay): readonly Field[] =>
+  underWay.size === 0
+    ? fields
+    : fields.map((field) =>
+        field.kind === 'choices' && field.options
+          ? {
+              ...field,
+              options: field.options.map((option) => {
+                const by = underWay.get(option.value as RegisterItem)
+                return by === undefined ? option : { ...option, hint: `正在办理变更（${by}），办结以后才能再次申请` }
+              }),
+            }
+          : field,
+      )
