@@ -41,6 +41,8 @@ const rates = {
   'sms-interval': { points: 1, seconds: 60 },
   'sms-number-day': { points: 10, seconds: 86_400 },
   'sms-address-day': { points: 50, seconds: 86_400 },
+  'calendar-address': { points: 120, seconds: 600 },
+  'calendar-account': { points: 10, seconds: 86_400 },
   'verify-document': { points: 120, seconds: 600 },
   'staff-totp': { points: 5, seconds: 1800 },
   'staff-totp-day': { points: 20, seconds: 86_400 },

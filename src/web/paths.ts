@@ -149,6 +149,9 @@ export const paths = {
   organizationHome: '/organization',
   organizationHomeOf: (organization: string | undefined) =>
     `/organization${organization === undefined ? '' : `?for=${organization}`}`,
+  organizationCalendar: '/organization/calendar',
+  /** 日历订阅: read by calendar programs, without a session. */
+  calendarFeed: (token: string) => `/calendar/${token}.ics`,
   organizationDocument: (id: string, organization?: string) =>
     `/organization/documents/${id}${organization === undefined ? '' : `?for=${organization}`}`,
   organizationCharter: (id: string, organization?: string) =>

@@ -1,3 +1,4 @@
+import ical from 'ical.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addDays, addMonths } from '../../src/core/workflow/calendar.ts'
 import { localDate } from '../../src/core/workflow/deadlines.ts'
@@ -122,6 +123,60 @@ test('what is owed stands first, with what settles it', async () => {
   expect(text).not.toContain('没有备案的印章')
   for (const a of page.$('.duties a').toArray())
     expect((await own.get(String(page.$(a).attr('href')))).status).toBe(200)
+})
+
+const feedOf = (page: Awaited<ReturnType<Session['post']>>): string =>
+  new URL(String(page.$('#feed-address').val())).pathname
+const read = (path: string) => fetch(portal.baseUrl + path)
+
+test('the calendar is read by an independent reader, without a session, and tells of no person', async () => {
+  await set({ term_to: addDays(today(), 200), valid_to: addDays(today(), 400), lease_to: null })
+  const address = feedOf(await own.post(paths.organizationCalendar, { action: 'make' }))
+  const answer = await read(address)
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/calendar; charset=utf-8'])
+  expect([answer.headers.get('set-cookie'), answer.headers.get('x-robots-tag')]).toEqual([null, 'noindex, nofollow'])
+  const text = await answer.text()
+  expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
+  for (const line of text.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
+  expect(text).not.toContain(organization.legal_representative)
+  const calendar = new ical.Component(ical.parse(text) as unknown[])
+  const events = calendar.getAllSubcomponents('vevent').map((one) => new ical.Event(one))
+  const term = events.find(({ summary }) => summary === '换届')
+  expect([term?.startDate.isDate, term?.startDate.toString()]).toEqual([true, addDays(today(), 200)])
+  expect(term?.description).toContain('申请延期')
+  const alarms = term?.component
+    .getAllSubcomponents('valarm')
+    .map((one) => String(one.getFirstPropertyValue('trigger')))
+  expect(alarms).toEqual(['-P179DT15H', '-P89DT15H', '-PT15H'])
+  expect(events.map(({ summary }) => summary)).toContain('登记证书到期')
+  const again = await (await read(address)).text()
+  const uids = (of: string) => of.match(/^UID:.*$/gm)
+  expect(uids(again)).toEqual(uids(text))
+  expect(new Set(uids(text)).size).toBe(events.length)
+})
+
+test('a new address ends the old one; stopped, or its maker dismissed, none is left', async () => {
+  const first = feedOf(await own.post(paths.organizationCalendar, { action: 'make' }))
+  const second = feedOf(await own.post(paths.organizationCalendar, { action: 'make' }))
+  expect([(await read(first)).status, (await read(second)).status]).toEqual([404, 200])
+  const home = await own.get(paths.organizationHome)
+  expect(home.text).not.toContain(second)
+  expect(home.$('button[value=make]').text()).toBe('重新生成')
+  expect((await own.post(paths.organizationCalendar, { action: 'end' })).status).toBe(303)
+  expect((await read(second)).status).toBe(404)
+  expect((await read(paths.calendarFeed('x'.repeat(43)))).status).toBe(404)
+
+  const founder = await signIn(portal, { accountId: founderId })
+  const theirs = feedOf(
+    await founder.post(paths.organizationCalendar, { action: 'make', organization: organization.uscc }),
+  )
+  expect((await read(theirs)).status).toBe(200)
+  await knex()('access_grant')
+    .where({ holder_id: founderId })
+    .update({ revoked_at: portal.clock.now(), ending: 'revoked' })
+  expect((await read(theirs)).status).toBe(404)
+  const kept = await knex()('calendar_feed').select<{ token_idx: string }[]>('token_idx')
+  for (const { token_idx } of kept) for (const used of [first, second, theirs]) expect(used).not.toContain(token_idx)
 })
 
 test('while it is liquidated nothing of it is owed, and what may not begin says why', async () => {

@@ -31,6 +31,8 @@ export const routeAccess: Readonly<Record<string, Access | 'signed'>> = {
   'GET /services/options': 'public',
   'GET /hall': 'applicant',
   'GET /organization': 'applicant',
+  'POST /organization/calendar': 'applicant',
+  'GET /calendar/:token.ics': 'public',
   'GET /organization/documents/:id': 'applicant',
   'GET /organization/charters/:id': 'applicant',
   'GET /staff/applications/:id/visits/new': 'case:act',

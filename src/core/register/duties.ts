@@ -9,6 +9,19 @@ import type { RegisterStatus } from './statuses.ts'
 export type DutyKind =
   'TERM' | 'CERTIFICATE' | 'LEASE' | 'SEAL_NAME' | 'SEAL' | 'ACCOUNT' | 'REPORT_UNIT' | 'REPORT' | 'CASE'
 
+/** How many months before its day an organization is told of it. */
+export const toldBefore = {
+  TERM: [6, 3],
+  CERTIFICATE: [3, 1],
+  LEASE: [1],
+  SEAL_NAME: [],
+  SEAL: [],
+  ACCOUNT: [],
+  REPORT_UNIT: [1],
+  REPORT: [1],
+  CASE: [],
+} as const satisfies Record<DutyKind, readonly number[]>
+
 /** How it presses: `ahead` is only told to a calendar. */
 type Urgency = 'overdue' | 'due' | 'soon' | 'ahead'
 const URGENCIES: readonly Urgency[] = ['overdue', 'due', 'soon', 'ahead']

@@ -226,6 +226,11 @@ export const dataOf = async (deps: Deps, accountId: string) => {
       结束时间: timeOf(one.revoked_at),
       结束原因: one.ending === null ? null : grantEndings[one.ending],
     })),
+    日历订阅: records.calendars.map((one) => ({
+      社会组织: one.organization,
+      生成时间: timeOf(one.created_at),
+      停用时间: timeOf(one.ended_at),
+    })),
     消息: records.messages.map((one) => ({
       标题: one.title,
       内容: one.body,

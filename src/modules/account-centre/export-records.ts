@@ -89,6 +89,7 @@ export type Records = {
     revoked_at: string | null
     ending: GrantEnding | null
   }[]
+  readonly calendars: readonly { organization: string; created_at: string; ended_at: string | null }[]
   readonly requests: readonly {
     id: string
     proposed_name: string
@@ -183,6 +184,8 @@ const recordsStatement: Statement = {
     ${jsonRows(`select g.title as case_file_title, coalesce(f.name, '${givenByPortal}') as giver, g.invited_name as colleague, g.rights, g.valid_to, g.invited_at,
               g.accepted_at, g.revoked_at, g.ending from access_grant g left join account f on f.id = g.giver_id
             where a.id in (g.giver_id, g.holder_id) order by g.invited_at`)} as grants,
+    ${jsonRows(`select u.name as organization, k.created_at, k.ended_at from calendar_feed k
+            join organization u on u.id = k.organization_id where k.account_id = a.id order by k.id`)} as calendars,
     ${jsonRows(`select q.id, q.proposed_name, q.org_type, u.name as authority, q.contact_name, q.contact_phone_enc, q.reason,
               q.status, q.decision_reason, q.created_at,
               ${jsonRows(`select s.proposed_name, w.name as authority, s.contact_name, s.contact_phone_enc, s.reason,

@@ -43,7 +43,10 @@ const runningCase = (deps: Deps, caseFile: HomeCase): RunningCase => {
 }
 
 /** What an organization owes today and next. */
-const homeDuties = (deps: Deps, { organization, data }: Pick<Home, 'organization' | 'data'>): readonly Duty[] => {
+export const homeDuties = (
+  deps: Deps,
+  { organization, data }: Pick<Home, 'organization' | 'data'>,
+): readonly Duty[] => {
   const { type, status, name, formerNames, items, establishedOn, validTo, certificates } = organization
   return dutiesOf(
     {

@@ -269,6 +269,7 @@ describe('我的数据', () => {
     bind_choice: { part: '账号绑定选择' },
     case_transfer: { part: '办件移交' },
     access_grant: { part: '办件授权' },
+    calendar_feed: { part: '日历订阅' },
     consent: { part: '协议与授权' },
     desk_operation: { part: '窗口办理' },
     legacy_account: { part: '原系统账号' },
@@ -435,6 +436,13 @@ describe('我的数据', () => {
       status: 'OPEN',
       opened_by: staff.id,
       opened_at: at,
+    })
+    const organization = await knex('organization').first<{ id: string }>('id')
+    await knex('calendar_feed').insert({
+      organization_id: organization.id,
+      account_id: account.id,
+      token_idx: 'none',
+      created_at: at,
     })
     const browser = await browserOf(portal, account)
     await browser.get('/account/data')

@@ -1,0 +1,56 @@
+import { AppError } from '../../core/errors.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
+import { chineseDate } from '../../core/documents/dates.ts'
+import type { Deps } from '../../deps.ts'
+import { paths } from '../../web/paths.ts'
+import type { Applicant, Context } from '../../web/route.ts'
+import { ownFamilies } from '../catalogue/families.ts'
+import type { Speaker } from '../grants/organizations.ts'
+import { findOrganization } from '../organizations/queries.ts'
+import { liveFeed } from './calendar-feeds.ts'
+import { homeData } from './queries.ts'
+import type { Reached } from './reach.ts'
+import { homeView } from './view.ts'
+
+/** Files somebody uploaded are open to whoever may fill in. */
+export const readsFiles = ({ rights }: Speaker): boolean => rights === undefined || rights.includes('fill')
+
+const page = { title: '机构主页', breadcrumb: [{ href: paths.home, text: '首页' }, { text: '机构主页' }] }
+
+/** What the calendar of the home says of its address; `made`: the address itself, shown once. */
+const feedView = async (deps: Deps, actor: Applicant, { organization, rights }: Speaker, made: string | undefined) => {
+  const live = await liveFeed(deps.db, organization.id, actor.id)
+  return {
+    action: paths.organizationCalendar,
+    organization: rights && organization.uscc,
+    since: live && chineseDate(localDate(live.createdAt)),
+    address: made,
+  }
+}
+
+/** Shows the home of an organization, or the choice of one, or why there is none. */
+export const showHome = async (
+  deps: Deps,
+  { actor, view }: Context<Applicant>,
+  found: Reached,
+  made?: string,
+): Promise<void> => {
+  if ('choices' in found) return view('organization-home/choice.njk', { page, choices: found.choices })
+  if ('closed' in found) return view('organization-home/closed.njk', { page, closed: found.closed }, 403)
+  const { speaker } = found
+  const own = speaker.organization
+  const organization = await findOrganization(deps.db, own.uscc)
+  if (!organization) throw new AppError('NOT_FOUND')
+  view('organization-home/show.njk', {
+    page: { ...page, title: organization.name },
+    feed: await feedView(deps, actor, speaker, made),
+    home: homeView(deps, {
+      organization,
+      data: await homeData(deps, own.id),
+      beginning: { families: await ownFamilies(deps, speaker), chosen: speaker.rights && own.uscc },
+      // The founding is the founder's.
+      opens: ({ id, accountId }) => accountId === actor.id || id !== own.case_id,
+      readsFiles: readsFiles(speaker),
+    }),
+  })
+}
