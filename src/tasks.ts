@@ -10,6 +10,7 @@ import { sweepFilesTask } from './modules/cases/sweep-files.ts'
 import { endOperationsTask } from './modules/helpdesk/end-operations.ts'
 import { sweepPendingLegalTask } from './modules/legal-persons/sweep-pending.ts'
 import { sendSmsTask } from './modules/messages/send-sms.ts'
+import { sweepDutiesTask } from './modules/organization-home/sweep-duties.ts'
 import { sweepPlannedTask } from './modules/register-desk/sweep-planned.ts'
 import { sweepClocksTask } from './modules/review/sweep-clocks.ts'
 
@@ -20,6 +21,7 @@ export const taskList = (deps: Deps): TaskList =>
     'end-operations': endOperationsTask(deps),
     'render-document': renderDocumentTask(deps),
     'sweep-clocks': sweepClocksTask(deps),
+    'sweep-duties': sweepDutiesTask(deps),
     'sweep-files': sweepFilesTask(deps),
     'sweep-pending-legal': sweepPendingLegalTask(deps),
     'sweep-planned': sweepPlannedTask(deps),

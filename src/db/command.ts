@@ -8,6 +8,7 @@ export type JobName =
   | 'render-document'
   | 'end-operations'
   | 'sweep-clocks'
+  | 'sweep-duties'
   | 'sweep-files'
   | 'sweep-registrations'
   | 'sweep-reminders'

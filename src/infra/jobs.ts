@@ -9,6 +9,7 @@ import type { Logger } from './logger.ts'
 const crontab = [
   '*/10 * * * * sweep-clocks',
   '*/10 * * * * sweep-planned',
+  '20 2 * * * sweep-duties',
   '20 19 * * * sweep-files',
   '40 1-10 * * * sweep-registrations',
   '10 1-10 * * * sweep-reminders',

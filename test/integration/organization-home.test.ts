@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addDays, addMonths } from '../../src/core/workflow/calendar.ts'
 import { localDate } from '../../src/core/workflow/deadlines.ts'
 import { renderDocumentTask } from '../../src/modules/documents/render-document.ts'
+import { sweepDutiesTask } from '../../src/modules/organization-home/sweep-duties.ts'
 import type { OrganizationRow } from '../../src/modules/register/entry.ts'
 import { paths } from '../../src/web/paths.ts'
 import { makeCase, signIn, type Session } from '../support/cases.ts'
@@ -153,6 +154,46 @@ test('the calendar is read by an independent reader, without a session, and tell
   const uids = (of: string) => of.match(/^UID:.*$/gm)
   expect(uids(again)).toEqual(uids(text))
   expect(new Set(uids(text)).size).toBe(events.length)
+})
+
+test('whoever acts for it is told of a term, a certificate and a lease that end, of each time once', async () => {
+  const sweep = async () => sweepDutiesTask(portal.deps)({}, {} as never)
+  const told = async () => {
+    const rows = await knex()('message')
+      .whereIn('account_id', [accountId, founderId])
+      .where('title', 'like', `${organization.name}：%`)
+      .orderBy('id')
+      .select<{ account_id: string; title: string; body: string }[]>('account_id', 'title', 'body')
+    return rows.map(
+      ({ account_id, title }) => `${account_id === accountId ? '单位' : '经办人'} ${title.split('：')[1] ?? ''}`,
+    )
+  }
+  const of = (title: string) => [`单位 ${title}`, `经办人 ${title}`].toSorted((one, other) => one.localeCompare(other))
+  const sorted = async () => (await told()).toSorted((one, other) => one.localeCompare(other))
+  await set({ term_to: addMonths(today(), 6), valid_to: addMonths(today(), 4), lease_to: addMonths(today(), 2) })
+  await sweep()
+  expect(await sorted()).toEqual(of('换届'))
+  await sweep()
+  expect(await sorted()).toHaveLength(2)
+  // Nearer, and told late: the nearest is told, the one before it is not made up for.
+  await set({ term_to: addMonths(today(), 3), valid_to: addMonths(today(), 1), lease_to: addMonths(today(), 1) })
+  await sweep()
+  expect(await sorted()).toEqual(
+    [...of('换届'), ...of('换届'), ...of('登记证书到期'), ...of('住所租赁合同到期')].toSorted((one, other) =>
+      one.localeCompare(other),
+    ),
+  )
+  const kept = await knex()('reminder').where({ object_id: organization.id }).orderBy('what').select('what')
+  expect(kept.map(({ what }: { what: string }) => what)).toEqual([
+    'duty-CERTIFICATE-1',
+    'duty-LEASE-1',
+    'duty-TERM-3',
+    'duty-TERM-6',
+  ])
+  await set({ status: 'LIQUIDATING', term_to: addDays(today(), 30) })
+  await sweep()
+  expect(await sorted()).toHaveLength(8)
+  await set({ status: 'ACTIVE', lease_to: null })
 })
 
 test('a new address ends the old one; stopped, or its maker dismissed, none is left', async () => {

@@ -104,6 +104,8 @@ const facts = {
   },
   level: oneOf<GrantLevel, { readonly rights: readonly Right[] }>(grantLevels, ({ rights }) => rightsText(rights)),
   ask: oneOf<Ask, string>(asks, itself),
+  /** What of an organization ends, of what it is told before. */
+  duty: oneOf({ TERM: '本届任期', CERTIFICATE: '登记证书', LEASE: '住所租期' }, itself),
   authority: (id: number, { reference }: SmsSource): string => authorityById(reference, id).name,
   desk: oneOf<DeskKind, { readonly text: string }>(deskKinds, text),
   parts: (parts: readonly ChangedPart[]): string => parts.map(oneOf(changedParts, itself)).join('、'),
@@ -249,6 +251,10 @@ export const smsTemplates = {
   'draft-ending': {
     counts: 'case',
     text: '您在平台暂存的成立登记草稿保留至{day}，之后清除。仍要办理的，请在此之前登录平台保存一次。',
+  },
+  'duty-coming': {
+    counts: 'account',
+    text: '您办理业务的社会组织，{duty}到{day}届满。请登录平台“机构主页”，查看怎样办理。',
   },
   'grant-made': {
     counts: 'account',

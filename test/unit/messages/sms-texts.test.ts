@@ -24,6 +24,7 @@ const good: Readonly<Record<SmsFact, unknown>> = {
   minutes: 5,
   hours: 24,
   at: new Date('2026-11-20T04:00:00Z'),
+  duty: 'TERM',
   day: '2026-11-27',
   phone: '13900001234',
   otherPhone: '13800005678',
