@@ -20,6 +20,13 @@ export const grantLevels = {
 } as const satisfies Record<string, { readonly rights: readonly Right[]; readonly hint: string }>
 export type GrantLevel = keyof typeof grantLevels
 
+/** The same of an organization, as whoever appoints a 经办人 reads it. */
+export const handlerHints = {
+  see: '看本单位的办件、进度和文书。证件号码、电话、账号隐去一部分，不能打开上传的文件和申请表。',
+  fill: '还可以替本单位开始事项、填写、上传材料。提交由本单位的法人账号或者有提交授权的经办人办理。',
+  submit: '还可以提交、重新提交和送业务主管单位，撤回自己开始的办件，不用再经本单位确认。',
+} as const satisfies Record<GrantLevel, string>
+
 export const isGrantLevel = (text: string): text is GrantLevel => Object.hasOwn(grantLevels, text)
 
 /** What a step calls somebody who took it for the applicant, and for an organization. */

@@ -128,6 +128,7 @@ export const paths = {
   accountClosed: '/account/closed',
   grants: '/account/grants',
   grant: (id: string) => `/account/grants/${id}`,
+  organizationGrants: '/organization/grants',
   filledIn: (id: string) => `/applications/${id}/filled-in`,
   caseGrants: (id: string) => `/applications/${id}/grants`,
   transfers: '/account/transfers',

@@ -179,6 +179,8 @@ export const routeAccess: Readonly<Record<string, Access | 'signed'>> = {
   'GET /account/closed': 'public',
   'GET /account/grants': 'holder',
   'POST /account/grants/:id': 'applicant',
+  'GET /organization/grants': 'holder',
+  'POST /organization/grants': 'applicant',
   'GET /applications/:id/grants': 'holder',
   'POST /applications/:id/grants': 'applicant',
   'POST /applications/:id/filled-in': 'applicant',

@@ -20,11 +20,15 @@ export type UnitAccount = {
  */
 type AccountStanding = 'speaks' | 'claims' | 'unseen' | 'left' | 'released'
 
+/** Whether the account's representative is whom the register names. */
+export const isRepresentative = (unit: Pick<UnitAccount, 'representative' | 'registered' | 'sameDocument'>): boolean =>
+  isSamePersonName(unit.representative, unit.registered) && unit.sameDocument
+
 export const accountStanding = (unit: UnitAccount): AccountStanding => {
   if (unit.released) return 'released'
   if (unit.level < verifiedLevel) return 'claims'
   if (unit.certificate !== 'PASSED') return 'unseen'
-  return isSamePersonName(unit.representative, unit.registered) && unit.sameDocument ? 'speaks' : 'left'
+  return isRepresentative(unit) ? 'speaks' : 'left'
 }
 
 /** Why an organization may do nothing yet: the window has not passed the picture of its certificate. */

@@ -32,7 +32,8 @@ export const changeGuide = ({ orgType, regulation, article, audit, fund, days }:
   faq: [
     {
       question: '由谁来申请？',
-      answer: '由社会组织用自己的法人账号申请。经办人用本单位的法人账号填写，提交前由本单位核对。',
+      answer:
+        '由社会组织用自己的法人账号申请，或者由它委任的经办人用自己的个人账号申请。经办人能不能提交，由单位在委任时决定。',
     },
     {
       question: '变更期间登记信息又改变了怎么办？',

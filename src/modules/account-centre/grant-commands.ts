@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { AppError } from '../../core/errors.ts'
-import { grantLevels, maxGrants, type GrantLevel } from '../../core/grants.ts'
-import { maskPhone } from '../../core/identity/mask.ts'
+import { maxGrants } from '../../core/grants.ts'
 import { heldSentence } from '../../core/identity/phone-hold.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
+import { hindranceOf } from '../../core/legal-persons/standing.ts'
 import { verifiedLevel } from '../../core/matters/real-name.ts'
+import { isRegistered } from '../../core/register/statuses.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { isFinal } from '../../core/workflow/statuses.ts'
 import type { Transaction } from '../../db/command.ts'
@@ -17,14 +17,14 @@ import { requireUnheld } from '../accounts/phone-hold.ts'
 import { caseName } from '../cases/offers.ts'
 import { lockAny, lockCase, type CaseRow } from '../cases/store.ts'
 import { endGrants } from '../grants/end.ts'
-import { tellInvited } from '../grants/invited.ts'
+import { offerGrant, type Invited } from '../grants/offer.ts'
+import { maySeeAll, organizationsFor } from '../grants/organizations.ts'
 import type { GrantRow } from '../grants/store.ts'
 import { tellAccount } from '../messages/account-notice.ts'
-import { queueSms } from '../messages/sms.ts'
+import type { OrganizationRow } from '../register/entry.ts'
+import { aboutOrganization } from './appoint.ts'
 
 type Asker = Pick<Context<Applicant>, 'actor' | 'audit'>
-
-const day = 24 * 3_600_000
 
 const record = (tx: Transaction, deps: Deps, caseFile: CaseRow, action: string, grant: string): void =>
   tx.audit({
@@ -39,31 +39,11 @@ const record = (tx: Transaction, deps: Deps, caseFile: CaseRow, action: string, 
 export const isShareable = (caseFile: Pick<CaseRow, 'status'> & { readonly deleted_at: unknown }): boolean =>
   caseFile.deleted_at === null && !isFinal(caseFile.status)
 
-/** Grants and invitations of a case that hold today. */
-const holding = (tx: Transaction, caseId: string) =>
-  tx
-    .trx<GrantRow>('access_grant')
-    .where({ case_id: caseId })
-    .whereNull('revoked_at')
-    .where('valid_to', '>=', localDate(tx.now))
-
-/**
- * Invites whoever has this phone and this name to one case. Nobody is told whether there is such an account: the text
- * goes to the phone, and the invitation waits for an account of both. An open one for the same person is replaced.
- * Throws INVALID for oneself and for one too many.
- */
+/** Invites a colleague to one case (see offerGrant). */
 export const inviteColleague = (
   deps: Deps,
   asker: Asker,
-  wanted: {
-    readonly caseId: string
-    readonly name: string
-    readonly phone: string
-    readonly level: GrantLevel
-    readonly until: string
-    /** Of the giver, who is told on it. */
-    readonly ownPhone: string
-  },
+  wanted: Omit<Invited, 'from'> & { readonly caseId: string },
 ): Promise<void> =>
   deps.command(byApplicant(asker.actor, asker.audit), async (tx) => {
     const { actor } = asker
@@ -72,93 +52,98 @@ export const inviteColleague = (
     if (actor.realNameLevel < verifiedLevel)
       throw new AppError('NOT_VERIFIED', '请他人一起办理以前，您的账号要先实名认证。')
     await requireUnheld(tx, actor.id, heldSentence('grant'))
-    if (wanted.phone === wanted.ownPhone) throw new AppError('INVALID', '这是您自己的手机号，请填写同事的手机号')
-    const phoneIndex = deps.crypto.index('phone', wanted.phone)
-    const present = await holding(tx, caseFile.id)
-    const same = present.find(
-      (one) => one.accepted_at === null && one.invited_phone_idx === phoneIndex && one.invited_name === wanted.name,
-    )
-    if (present.length - (same ? 1 : 0) >= maxGrants)
-      throw new AppError('INVALID', `一件办件最多同时授权${maxGrants}人，请先收回不需要的`)
-    await deps.limits.use('grant-account', actor.id, '今天发出的邀请已达上限，请明天再试')
-    await deps.limits.use('grant-phone', phoneIndex, '今天发给这个手机号的邀请已达上限，请明天再试')
-    if (same) await endGrants(tx, deps, { id: same.id }, 'replaced', actor.id)
-    const id = randomUUID()
-    await tx.trx('access_grant').insert({
-      id,
-      case_id: caseFile.id,
-      giver_id: actor.id,
-      invited_name: wanted.name,
-      invited_phone_idx: phoneIndex,
-      invited_phone: maskPhone(wanted.phone),
+    const subject = {
+      of: { case_id: caseFile.id },
       title: caseFile.draft_title ?? caseFile.title,
-      rights: [...grantLevels[wanted.level].rights],
-      valid_from: localDate(tx.now),
-      valid_to: wanted.until,
-      invited_at: tx.now,
-    })
-    const known = await tx
-      .trx('account')
-      .where({ phone_idx: phoneIndex, name: wanted.name, kind: 'PERSONAL' })
-      .whereNull('closed_at')
-      .whereNull('frozen_at')
-      .select<{ id: string }[]>('id')
-    for (const { id: accountId } of known) await tellInvited(tx, deps, accountId, id)
-    const expiresAt = new Date(tx.now.getTime() + 3 * day)
-    await queueSms(tx, deps, {
-      phone: wanted.phone,
-      template: 'grant-offered',
-      facts: {
-        giver: { kind: actor.kind, name: actor.name },
-        matter: caseFile.matter,
-        level: wanted.level,
-        day: wanted.until,
+      full: `一件办件最多同时授权${maxGrants}人，请先收回不需要的`,
+      offered: {
+        template: 'grant-offered',
+        facts: {
+          giver: { kind: actor.kind, name: actor.name },
+          matter: caseFile.matter,
+          level: wanted.level,
+          day: wanted.until,
+        },
       },
-      expiresAt,
-    })
-    await tellAccount(tx, deps, {
-      accountId: actor.id,
-      title: '您已请同事一起办理',
-      body: `您请${wanted.name}一起办理${caseName(deps, caseFile)}，至${chineseDate(wanted.until)}。可以随时在“用户中心—办件授权”收回。不是本人操作的，请立即收回，通过“忘记密码”重新设置登录密码，并联系服务热线。`,
-      sms: {
-        phones: [wanted.ownPhone],
-        template: 'grant-made',
-        facts: { number: caseFile.number, phone: wanted.phone },
+      made: {
+        title: '您已请同事一起办理',
+        body: `您请${wanted.name}一起办理${caseName(deps, caseFile)}，至${chineseDate(wanted.until)}。可以随时在“用户中心—办件授权”收回。`,
+        sms: { template: 'grant-made', facts: { number: caseFile.number, phone: wanted.phone } },
       },
-    })
+    } as const
+    const id = await offerGrant(tx, deps, actor, subject, { ...wanted, from: localDate(tx.now) })
     record(tx, deps, caseFile, 'offered', id)
   })
 
-/** An invitation or grant this account has a part in, with its case locked; anybody else's is not found (S21). */
-const lockGrant = async (
-  tx: Transaction,
-  { id: accountId }: Pick<Applicant, 'id'>,
-  id: string,
-): Promise<{ readonly grant: GrantRow; readonly caseFile: CaseRow; readonly part: 'giver' | 'holder' | 'invited' }> => {
-  const find = () => tx.trx<GrantRow>('access_grant').where({ id }).first()
-  const named = isId(id) ? await find() : undefined
-  if (!named?.case_id) throw new AppError('NOT_FOUND')
-  const caseFile = await lockAny(tx.trx, named.case_id)
-  const grant = await find()
-  if (!grant) throw new AppError('NOT_FOUND')
-  if (grant.giver_id === accountId) return { grant, caseFile, part: 'giver' }
-  if (grant.holder_id === accountId) return { grant, caseFile, part: 'holder' }
-  const invited = await tx
-    .trx('account')
-    .where({ id: accountId, phone_idx: grant.invited_phone_idx, name: grant.invited_name, kind: 'PERSONAL' })
-    .first<object | undefined>('id')
-  if (!invited || grant.accepted_at !== null || grant.revoked_at !== null) throw new AppError('NOT_FOUND')
-  return { grant, caseFile, part: 'invited' }
+/** What a grant is of, locked, and what the account is in it. */
+type Locked = {
+  readonly grant: GrantRow
+  readonly part: 'giver' | 'holder' | 'invited'
+  readonly of: { readonly caseFile: CaseRow } | { readonly organization: OrganizationRow }
 }
 
-const accept = async (
+const lockSubject = async (
   tx: Transaction,
-  deps: Deps,
-  actor: Applicant,
-  { grant, caseFile }: Awaited<ReturnType<typeof lockGrant>>,
-): Promise<void> => {
-  if (grant.valid_to < localDate(tx.now) || !isShareable(caseFile))
-    throw new AppError('NOT_ALLOWED_NOW', '邀请已经过期，或者办件已经结束。还要一起办的，请对方重新邀请。')
+  { case_id: caseId, organization_id: id }: GrantRow,
+): Promise<Locked['of']> => {
+  if (caseId !== null) return { caseFile: await lockAny(tx.trx, caseId) }
+  const organization = id ? await tx.trx<OrganizationRow>('organization').where({ id }).forUpdate().first() : undefined
+  if (!organization) throw new AppError('NOT_FOUND')
+  return { organization }
+}
+
+/** Whether an account may take a grant back: it gave it, or has the organization it is of. */
+const isGiver = async (tx: Transaction, actor: Applicant, grant: GrantRow, of: Locked['of']): Promise<boolean> => {
+  if (!('organization' in of)) return grant.giver_id === actor.id
+  const speakers = await organizationsFor(tx.trx, actor, localDate(tx.now))
+  const unit = speakers.find(({ organization }) => organization.id === of.organization.id)?.unit
+  if (!unit || !maySeeAll(unit)) return false
+  const hindrance = hindranceOf(unit)
+  if (hindrance !== undefined) throw new AppError('NOT_ALLOWED_NOW', hindrance)
+  return true
+}
+
+/** An invitation or grant this account has a part in, with what it is of locked; anybody else's is not found (S21). */
+const lockGrant = async (tx: Transaction, actor: Applicant, id: string): Promise<Locked> => {
+  const find = () => tx.trx<GrantRow>('access_grant').where({ id }).first()
+  const named = isId(id) ? await find() : undefined
+  if (!named) throw new AppError('NOT_FOUND')
+  const of = await lockSubject(tx, named)
+  const grant = await find()
+  if (!grant) throw new AppError('NOT_FOUND')
+  if (grant.holder_id === actor.id) return { grant, of, part: 'holder' }
+  if (await isGiver(tx, actor, grant, of)) return { grant, of, part: 'giver' }
+  const invited = await tx
+    .trx('account')
+    .where({ id: actor.id, phone_idx: grant.invited_phone_idx, name: grant.invited_name, kind: 'PERSONAL' })
+    .first<object | undefined>('id')
+  if (!invited || grant.accepted_at !== null || grant.revoked_at !== null) throw new AppError('NOT_FOUND')
+  return { grant, of, part: 'invited' }
+}
+
+/** What is said of a grant of a case, and of one of an organization. */
+const words = (deps: Deps, { grant, of }: Locked, actor: Applicant) =>
+  'organization' in of
+    ? {
+        open: isRegistered(of.organization.status),
+        over: '邀请已经过期，或者社会组织已经注销、撤销登记。还要担任经办人的，请对方重新邀请。',
+        same: { organization_id: of.organization.id },
+        title: '经办人已接受委任',
+        body: `${actor.name}已接受委任，可以替“${of.organization.name}”办理事项，自${chineseDate(grant.valid_from)}至${chineseDate(grant.valid_to)}。`,
+      }
+    : {
+        open: isShareable(of.caseFile),
+        over: '邀请已经过期，或者办件已经结束。还要一起办的，请对方重新邀请。',
+        same: { case_id: of.caseFile.id },
+        caseId: of.caseFile.id,
+        title: '同事已接受您的授权',
+        body: `${actor.name}已接受授权，可以和您一起办理${caseName(deps, of.caseFile)}，至${chineseDate(grant.valid_to)}。`,
+      }
+
+const accept = async (tx: Transaction, deps: Deps, actor: Applicant, locked: Locked): Promise<void> => {
+  const { grant, of } = locked
+  const { open, over, same, ...told } = words(deps, locked, actor)
+  if (grant.valid_to < localDate(tx.now) || !open) throw new AppError('NOT_ALLOWED_NOW', over)
   const level = await tx.trx('account').where({ id: actor.id }).first<{ real_name_level: number }>('real_name_level')
   if (level.real_name_level < verifiedLevel)
     throw new AppError('NOT_VERIFIED', '接受以前，您本人的账号要先实名认证。邀请仍然有效，认证以后回来接受即可。')
@@ -166,19 +151,14 @@ const accept = async (
     await requireUnheld(tx, grant.giver_id, '委托人的账号在安全保护期内，现在不能接受。请过一天再接受，邀请仍然有效。')
   const before = await tx
     .trx<GrantRow>('access_grant')
-    .where({ case_id: caseFile.id, holder_id: actor.id })
+    .where({ ...same, holder_id: actor.id })
     .whereNull('revoked_at')
     .first('id')
   if (before) await endGrants(tx, deps, { id: before.id }, 'replaced', actor.id)
   await tx.trx('access_grant').where({ id: grant.id }).update({ holder_id: actor.id, accepted_at: tx.now })
-  if (grant.giver_id !== null)
-    await tellAccount(tx, deps, {
-      accountId: grant.giver_id,
-      caseId: caseFile.id,
-      title: '同事已接受您的授权',
-      body: `${actor.name}已接受授权，可以和您一起办理${caseName(deps, caseFile)}，至${chineseDate(grant.valid_to)}。`,
-    })
-  record(tx, deps, caseFile, 'accepted', grant.id)
+  if (grant.giver_id !== null) await tellAccount(tx, deps, { accountId: grant.giver_id, ...told })
+  if ('caseFile' in of) return record(tx, deps, of.caseFile, 'accepted', grant.id)
+  tx.audit(aboutOrganization(deps, of.organization, 'organization.grant-accepted', grant.id))
 }
 
 export type GrantAnswer = 'accept' | 'decline' | 'revoke' | 'give-back'
@@ -188,30 +168,30 @@ const answers = {
   decline: 'invited',
   revoke: 'giver',
   'give-back': 'holder',
-} as const satisfies Record<GrantAnswer, 'invited' | 'giver' | 'holder'>
+} as const satisfies Record<GrantAnswer, Locked['part']>
 
 export const isGrantAnswer = (text: string): text is GrantAnswer => Object.hasOwn(answers, text)
 
 /**
  * Accepts or declines an invitation, takes a grant back as its giver, or gives it back as its holder. Everything about
- * one case happens one after the other: who saves at the instant of a revocation is first, or is refused. Gives the case.
+ * one case happens one after the other: who saves at the instant of a revocation is first, or is refused. Gives the
+ * case; nothing for a grant of an organization.
  */
 export const answerGrant = (
   deps: Deps,
   asker: Asker,
   id: string,
   answer: GrantAnswer,
-): Promise<{ readonly caseId: string }> =>
+): Promise<{ readonly caseId: string | null }> =>
   deps.command(byApplicant(asker.actor, asker.audit), async (tx) => {
     const { actor } = asker
     const found = await lockGrant(tx, actor, id)
     if (found.part !== answers[answer]) throw new AppError('NOT_FOUND')
     if (found.grant.revoked_at !== null) throw new AppError('NOT_ALLOWED_NOW', '这项授权已经结束，不需要再处理。')
-    const caseId = found.caseFile.id
     if (answer === 'accept') await accept(tx, deps, actor, found)
     else {
       const ending = { decline: 'declined', revoke: 'revoked', 'give-back': 'given-back' } as const
       await endGrants(tx, deps, { id: found.grant.id }, ending[answer], actor.id)
     }
-    return { caseId }
+    return { caseId: found.grant.case_id }
   })

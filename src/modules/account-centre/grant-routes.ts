@@ -1,10 +1,7 @@
-import { auditActionText } from '../../core/audit-words.ts'
-import { chineseDate } from '../../core/documents/dates.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Field, RawValues } from '../../core/forms/field.ts'
 import { readForm, validateFields, type FieldErrors } from '../../core/forms/page.ts'
 import {
-  grantEndings,
   grantLevels,
   graceDays,
   isGrantLevel,
@@ -13,8 +10,6 @@ import {
   type GrantLevel,
 } from '../../core/grants.ts'
 import { heldSentence, heldUntil } from '../../core/identity/phone-hold.ts'
-import type { Matter } from '../../core/matters/define.ts'
-import { materialOf, pageOf } from '../../core/matters/journey.ts'
 import { verifiedLevel } from '../../core/matters/real-name.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
@@ -25,7 +20,8 @@ import { caseCrumbs } from '../cases/crumbs.ts'
 import { loadForm } from '../cases/queries.ts'
 import { passwordErrors, passwordField } from './confirm-password.ts'
 import { answerGrant, inviteColleague, isGrantAnswer, isShareable } from './grant-commands.ts'
-import { caseGrants, deedsOf, grantsOf, isMisnamed, type Deed, type Grant } from './grant-queries.ts'
+import { caseGrants, deedsOf, grantsOf, isMisnamed } from './grant-queries.ts'
+import { deedText, invitation, pastRow, shown } from './grant-view.ts'
 import { centrePage } from './page-frame.ts'
 import { ownProfile } from './queries.ts'
 
@@ -49,67 +45,10 @@ const fields: readonly Field[] = [
   { name: 'until', kind: 'date', label: '到哪一天为止', hint: '最长一年，含当日。' },
 ]
 
-const title = (deps: Pick<Deps, 'matters'>, one: Pick<Grant, 'title' | 'matter'>): string =>
-  one.title || `未命名的${deps.matters.require(one.matter).title}`
-
-const state = (one: Grant) => {
-  if (one.ending !== null) return { text: grantEndings[one.ending], tone: 'neutral' }
-  if (!one.holds) return { text: one.acceptedAt === null ? '邀请已经过期' : '已经到期', tone: 'neutral' }
-  return one.acceptedAt === null ? { text: '等待接受', tone: 'warning' } : { text: '有效', tone: 'success' }
-}
-
-const until = ({ validTo }: Grant): string => `至${chineseDate(validTo)}（含当日）`
-
-/** A grant that holds, as one line with what ends it. */
-const shown = (deps: Pick<Deps, 'matters'>, one: Grant) => ({
-  name: one.part === 'giver' ? one.name : `替${one.giver}`,
-  phone: one.part === 'giver' ? one.phone : undefined,
-  action: paths.grant(one.id),
-  title: title(deps, one),
-  href: paths.case(one.caseId),
-  rights: rightsText(one.rights),
-  until: until(one),
-  state: state(one),
-})
-
-/** An invitation as whoever is invited reads it: for whom, for what, and until when. */
-const invitation = (deps: Pick<Deps, 'matters'>, one: Grant) => ({
-  name: one.giver,
-  action: paths.grant(one.id),
-  rows: [
-    { label: '替谁办理', text: one.giver },
-    { label: '办件', text: title(deps, one) },
-    { label: '事项', text: deps.matters.require(one.matter).title },
-    ...(one.number === null ? [] : [{ label: '办件编号', text: one.number }]),
-    { label: '可以做什么', text: rightsText(one.rights) },
-    { label: '有效期', text: until(one) },
-  ],
-})
-
-/** What became of a grant that holds no more, as a line of a table. */
-const pastRow = (deps: Pick<Deps, 'matters'>, one: Grant) => [
-  { text: title(deps, one) },
-  { text: one.part === 'giver' ? `我请${one.name}` : `我替${one.giver}`, sub: rightsText(one.rights) },
-  {
-    text: `${localDateTime(one.invitedAt).text}邀请`,
-    sub: one.acceptedAt === null ? '没有接受' : `${localDateTime(one.acceptedAt).text}接受`,
-  },
-  { tag: state(one), sub: one.endedAt === null ? chineseDate(one.validTo) : localDateTime(one.endedAt).text },
-]
-
-/** What a colleague did, with the titles of the pages or the material it was about. */
-const deedText = (matter: Matter, { action, details: { page, pages = [], material } }: Deed): string => {
-  const about = [
-    ...(page === undefined ? pages : [page]).map((code) => pageOf(matter, code)?.title),
-    material !== undefined && materialOf(matter, material)?.title,
-  ].filter(Boolean)
-  return `${auditActionText(action)}${about.length > 0 ? `：${about.join('、')}` : ''}`
-}
-
 const done: Readonly<Record<string, string>> = {
   declined: '您没有接受，已通知对方。',
   revoked: '授权已收回。对方打开着的页面也不能再保存。',
-  'given-back': '您已退出，不能再查看这件办件。',
+  'given-back': '您已退出，不能再替对方查看和办理。',
 }
 
 const showGrants = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
@@ -131,9 +70,9 @@ const answer = async (deps: Deps, context: Context<Applicant>): Promise<void> =>
   const said = context.body['answer'] ?? ''
   if (!isGrantAnswer(said)) throw new AppError('NOT_FOUND')
   const { caseId } = await answerGrant(deps, context, context.param('id'), said)
-  if (said === 'accept') return context.redirect(paths.case(caseId))
-  if (said === 'revoke' && context.body['from'] === 'case')
-    return context.redirect(`${paths.caseGrants(caseId)}?done=revoked`)
+  if (said === 'accept') return context.redirect(caseId === null ? paths.hall : paths.case(caseId))
+  if (said === 'revoke' && (caseId === null || context.body['from'] === 'case'))
+    return context.redirect(`${caseId === null ? paths.organizationGrants : paths.caseGrants(caseId)}?done=revoked`)
   context.redirect(
     `${paths.grants}?done=${{ decline: 'declined', revoke: 'revoked', 'give-back': 'given-back' }[said]}`,
   )

@@ -5,6 +5,7 @@ import { closingRoutes } from './closing-routes.ts'
 import { dataRoutes } from './data-routes.ts'
 import { emailRoutes } from './email-routes.ts'
 import { grantRoutes } from './grant-routes.ts'
+import { organizationGrantRoutes } from './organization-grant-routes.ts'
 import { identityRoutes } from './identity-routes.ts'
 import { loginRecordRoutes } from './login-record-routes.ts'
 import { organizationRoutes } from './organization-routes.ts'
@@ -29,4 +30,5 @@ export const accountCentreRoutes = (deps: Deps): readonly Route[] => [
   ...closingRoutes(deps),
   ...transferRoutes(deps),
   ...grantRoutes(deps),
+  ...organizationGrantRoutes(deps),
 ]

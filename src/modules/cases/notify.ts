@@ -85,7 +85,7 @@ export const tellApplicant = async (context: StepContext): Promise<void> => {
   await tellColleagues(tx, deps, caseFile.id, told, [...applicants.map(({ id }) => id), event.account_id ?? ''])
 }
 
-/** With its first certificate an organization acts for itself: its founder is told that it needs an account of its own. */
+/** With its first certificate an organization acts for itself: its founder is told that it needs an account of its own, and who acts till then. */
 export const tellOfOwnAccount = async (context: RegisteredContext): Promise<void> => {
   const { tx, deps, caseFile, changes, organization } = context
   const first = changes.some((change) => change.kind === 'certificate' && change.reason === 'FIRST')
@@ -93,6 +93,6 @@ export const tellOfOwnAccount = async (context: RegisteredContext): Promise<void
   await tellAccount(tx, deps, {
     accountId: caseFile.account_id,
     title: '请为社会组织注册法人账号',
-    body: `“${organization.name}”的登记证书已经制作，统一社会信用代码为${organization.uscc}。以后办理变更、备案、章程核准、年报、注销，要用社会组织自己的法人账号，请到“我的办件”按提示注册。`,
+    body: `“${organization.name}”的登记证书已经制作，统一社会信用代码为${organization.uscc}。以后办理变更、备案、章程核准、年报、注销，由法定代表人用社会组织的法人账号，请到“我的办件”按提示注册；登记发证以后一年内，您也可以用自己的账号替它办理。`,
   })
 }

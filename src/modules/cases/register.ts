@@ -8,7 +8,7 @@ import { representedElsewhere } from '../../core/matters/held-posts.ts'
 import { isRenaming, type PostHolder, type RegisterChange } from '../../core/register/changes.ts'
 import { entryOf, organizationOf, type OrganizationRow } from '../register/entry.ts'
 import { holdingsOf } from '../register/holdings.ts'
-import { writeChanges } from '../register/write.ts'
+import { writeRegister } from '../grants/register.ts'
 import { releaseName } from '../register/planned.ts'
 import { keepName } from './effects.ts'
 import { heldPosts } from './held-posts.ts'
@@ -90,7 +90,7 @@ export const changeRegister = async (registering: Registering, on: On | undefine
   const renamed = changes.find(isRenaming)
   if (renamed) await rename(registering, renamed.after, effectiveOn)
   const source = { caseId: caseFile.id, eventId: registering.event?.id ?? null, effectiveOn }
-  const changed = await writeChanges(tx, deps, target, changes, source)
+  const changed = await writeRegister(tx, deps, target, changes, source)
   if (founds) await tx.trx('case_file').where({ id: caseFile.id }).update({ organization_id: changed.id })
   // The register tells of the name from then on.
   if ((founds || renamed) && effectiveOn <= today) {

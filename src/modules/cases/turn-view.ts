@@ -62,7 +62,7 @@ export const certificatesOf = <D extends { readonly kind: string; readonly statu
 
 /** What an organization has to see to from its first day on. */
 const founded = [
-  '以后办理变更、备案、章程核准、年报、注销，用社会组织自己的法人账号。',
+  '以后办理变更、备案、章程核准、年报、注销：由法定代表人注册社会组织的法人账号，并可以委任经办人；从登记发证起一年内，您也可以用现在的账号在办事大厅替它办理。',
   '名称、住所、法定代表人等登记事项有变化的，在规定时间内办理变更登记；换届以后办理备案。',
   // R250 art. 28, R251 art. 23, R400 art. 36, 慈善法 art. 13.
   '每年报送上一年度的年度工作报告：基金会和慈善组织3月31日前，其他社会组织5月31日前。',

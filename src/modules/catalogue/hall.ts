@@ -60,7 +60,7 @@ export const noMatters = (deps: Deps, check: AccountCheck): Gate | undefined => 
   if (account.type && !isCivilAffairs(account.type))
     return {
       title: '这里没有您的账号可以办理的事项',
-      text: `您登录的是${legalPersonTypes[account.type].label}账号。办事大厅办理社会组织的变更、备案、章程核准、年报、注销，要用该社会组织自己的法人账号；发起成立新的社会组织，由发起人或者经办人用个人账号办理。`,
+      text: `您登录的是${legalPersonTypes[account.type].label}账号。办事大厅办理社会组织的变更、备案、章程核准、年报、注销，用该社会组织自己的法人账号，或者它委任的经办人的个人账号；发起成立新的社会组织，由发起人或者经办人用个人账号办理。`,
       link: { href: paths.personalServices, text: '查看怎样成立社会组织' },
     }
   return undefined

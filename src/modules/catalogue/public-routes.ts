@@ -75,7 +75,7 @@ const legalAccountNotice = (actor: Applicant | undefined) => {
   return {
     title: actor ? '您现在登录的是个人账号' : '需要法人账号',
     text: actor
-      ? '法人服务由已成立的社会组织用法人账号办理，个人账号不能办理，也不能转换成法人账号。请退出后用法人账号登录；还没有的，注册一个。'
+      ? '法人服务由已成立的社会组织办理：用单位的法人账号，或者由单位委任的经办人用自己的个人账号，在“办事大厅”选择单位办理。个人账号不能转换成法人账号。'
       : '已成立的社会组织请用法人账号登录；还没有的，请先注册，单位名称要与登记证书一字不差。',
     links: [
       { href: paths.loginLegal, text: '法人登录' },
@@ -158,7 +158,7 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
           page: trail({ text: '法人服务' }),
           services: {
             title: '法人服务',
-            lead: '已成立的社会组织向登记管理机关办理的事项，用法人账号。',
+            lead: '已成立的社会组织向登记管理机关办理的事项，用法人账号，或者由单位委任的经办人办理。',
             account: legalAccountNotice(actor),
             path: paths.legalServices,
             searchLabel: '搜索法人服务',

@@ -10,7 +10,7 @@ import type { OrganizationRow } from '../register/entry.ts'
 export const unitJson = `json_build_object('released', l.released_at is not null or h.closed_at is not null,
     'level', h.real_name_level, 'certificate', l.certificate_state, 'representative', l.representative_name,
     'registered', u.legal_representative, 'sameDocument', coalesce((select bool_or(p.id_number_idx = h.id_number_idx)
-      from organization_person p where p.organization_id = u.id and p.legal_representative
+      from post_holder p where p.organization_id = u.id and p.legal_representative
         and p.name = u.legal_representative), true))`
 
 /** The organization `u` is the one with the code of a legal person `l`. */

@@ -7,7 +7,7 @@ import { DeskRefusal, obstacle } from '../../core/helpdesk/refusals.ts'
 import { isNumberProved } from '../people/claims.ts'
 import { releaseOtherClaims } from '../accounts/release-claims.ts'
 import { legalPersonPlaces } from '../people/legal-person.ts'
-import { changedParts, type ChangedPart } from '../messages/sms-texts.ts'
+import { changedParts, type ChangedPart } from '../messages/sms-facts.ts'
 import {
   atDesk,
   documentIndex,

@@ -8,7 +8,7 @@ import type { LegalPersonType } from '../../core/legal-persons/types.ts'
 import { releaseOtherClaims } from '../accounts/release-claims.ts'
 import { insertAccount } from '../accounts/store.ts'
 import { accountPlaces } from '../people/account.ts'
-import { insertLegalPerson, releaseUnverified } from '../legal-persons/store.ts'
+import { insertLegalPerson, releaseUnproved } from '../legal-persons/store.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import {
   documentIndex,
@@ -31,7 +31,7 @@ export const organizationOf = async (tx: Transaction, uscc: string): Promise<str
 /** Takes a code whose certificate was seen from an account that only claimed it, and tells that account's holder. */
 export const takeCode = async (tx: Transaction, desk: Desk, uscc: string): Promise<void> => {
   const { crypto } = desk.deps
-  const released = await releaseUnverified(tx, uscc)
+  const released = await releaseUnproved(tx, uscc)
   if (!released) return
   await tellAccount(tx, desk.deps, {
     accountId: released.id,

@@ -9,7 +9,7 @@ import { keepFile, type ReceivedFile } from '../files/receive.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import type { RequestFacts } from '../../db/audit.ts'
 import type { Certificate, PendingContent } from './draft.ts'
-import { insertLegalPerson, legalChannel, pendingPlace, releaseUnverified, type NewLegalPerson } from './store.ts'
+import { insertLegalPerson, legalChannel, pendingPlace, releaseUnproved, type NewLegalPerson } from './store.ts'
 import type { Verification } from './verify.ts'
 
 const pendingHours = 24
@@ -125,7 +125,7 @@ export const registerLegalPerson = (
       .forShare()
       .first<object | undefined>('sha256')
     if (!file) return refuse({ gone: 'certificate' } as const)
-    const released = wanted.verified ? await releaseUnverified(tx, wanted.unit.uscc) : undefined
+    const released = wanted.verified ? await releaseUnproved(tx, wanted.unit.uscc) : undefined
     const result = await insertLegalPerson(tx, deps.crypto, wanted)
     if ('taken' in result) {
       // Nothing of a refused registration may stay, the release included.

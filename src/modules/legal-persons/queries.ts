@@ -1,19 +1,26 @@
+import type { UnitAccount } from '../../core/legal-persons/standing.ts'
 import type { Database, Statement } from '../../db/client.ts'
+import { ofUnit, unitJson } from '../grants/organizations.ts'
+import { provesCode } from './store.ts'
 
 const holderStatement: Statement = {
   name: 'legal-code-holder',
-  text: `select a.real_name_level as level from legal_person l join account a on a.id = l.account_id
+  text: `select h.real_name_level as level, case when u.id is not null then ${unitJson} end as unit
+         from legal_person l join account h on h.id = l.account_id left join organization u on ${ofUnit}
          where l.uscc = $1 and l.released_at is null`,
 }
 
-/** Who holds a code now: nobody, an account that never proved it, or one that did. */
+/**
+ * Who holds a code now: nobody, an account that proves it no more (it never did, or the register names another
+ * representative), or one that does.
+ */
 export const codeHolder = async (
   db: Pick<Database, 'read'>,
   uscc: string,
 ): Promise<'nobody' | 'unverified' | 'verified'> => {
-  const [row] = await db.read<{ level: number }>(holderStatement, [uscc])
+  const [row] = await db.read<{ level: number; unit: UnitAccount | null }>(holderStatement, [uscc])
   if (!row) return 'nobody'
-  return row.level > 0 ? 'verified' : 'unverified'
+  return provesCode(row) ? 'verified' : 'unverified'
 }
 
 const pendingStatement: Statement = {

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { identityKey } from '../../core/identity/documents.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { FieldCrypto } from '../../infra/field-crypto.ts'
+import { isRepresentative, type UnitAccount } from '../../core/legal-persons/standing.ts'
+import { ofUnit, unitJson } from '../grants/organizations.ts'
 import { accountPlaces } from '../people/account.ts'
 import { legalPersonPlaces } from '../people/legal-person.ts'
 import type { LegalRegistration } from './form.ts'
@@ -22,25 +24,36 @@ export type NewLegalPerson = {
   readonly certificateUnseen?: true
 }
 
-/** Gives a code free that an account holds without having proved it. Gives that account, when there was one. */
-export const releaseUnverified = async (
+const holder = `select h.id, h.phone_enc, h.name, h.real_name_level as level, case when u.id is not null then ${unitJson} end as unit
+  from legal_person l join account h on h.id = l.account_id left join organization u on ${ofUnit}
+  where l.uscc = ? and l.released_at is null for update of l, h`
+
+type HolderRow = {
+  readonly id: string
+  readonly phone_enc: string
+  readonly name: string
+  readonly level: number
+  readonly unit: UnitAccount | null
+}
+
+/** Whether an account proves the code it holds: it was verified, and its representative is the one the register names. */
+export const provesCode = ({ level, unit }: Pick<HolderRow, 'level' | 'unit'>): boolean =>
+  level > 0 && (unit === null || isRepresentative(unit))
+
+/** Gives a code free that an account holds without proving it (any more). Gives that account, when there was one. */
+export const releaseUnproved = async (
   tx: Transaction,
   uscc: string,
 ): Promise<{ readonly id: string; readonly phone_enc: string; readonly name: string } | undefined> => {
-  const holder = await tx
-    .trx('account as a')
-    .join('legal_person as l', 'l.account_id', 'a.id')
-    .where({ 'l.uscc': uscc, 'a.real_name_level': 0 })
-    .whereNull('l.released_at')
-    .forUpdate()
-    .first<{ id: string; phone_enc: string; name: string } | undefined>('a.id', 'a.phone_enc', 'a.name')
-  if (!holder) return undefined
+  const { rows } = await tx.trx.raw<{ rows: HolderRow[] }>(holder, [uscc])
+  const [found] = rows
+  if (!found || provesCode(found)) return undefined
   const released = await tx
     .trx('legal_person')
-    .where({ account_id: holder.id })
+    .where({ account_id: found.id })
     .whereNull('released_at')
     .update({ released_at: tx.now })
-  return released > 0 ? holder : undefined
+  return released > 0 ? found : undefined
 }
 
 /**

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
-import { smsTemplates, smsText, type SmsCount, type SmsSource, type SmsText } from './sms-texts.ts'
+import type { SmsSource } from './sms-facts.ts'
+import { smsTemplates, smsText, type SmsCount, type SmsText } from './sms-texts.ts'
 
 /** Where the sealed columns of an outgoing message belong (see FieldCrypto). */
 export const smsPlaces = {

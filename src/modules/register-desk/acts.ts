@@ -19,8 +19,8 @@ import { isId } from '../../web/params.ts'
 import { issueDocuments } from '../documents/issue.ts'
 import { makeCertificate } from '../register/certificates.ts'
 import { entryOf, type OrganizationRow } from '../register/entry.ts'
+import { writeRegister } from '../grants/register.ts'
 import { dropPlanned } from '../register/planned.ts'
-import { writeChanges } from '../register/write.ts'
 import type { RequestFacts } from '../../db/audit.ts'
 import { byStaff } from '../../web/acting.ts'
 
@@ -210,7 +210,7 @@ export const actOnCertificate = (
     if (change.kind === 'certificate') {
       const id = await makeCertificate(tx, organization, change, act.id)
       await issueCertificate(tx, deps, staff, wish, { id, row: organization, change })
-    } else await writeChanges(tx, deps, target, [change], source)
+    } else await writeRegister(tx, deps, target, [change], source)
     tx.audit({
       chain: staff.authority.code,
       action: `certificate.${wish.act}`,

@@ -11,7 +11,7 @@ import type { Deps } from '../../deps.ts'
 import { byStaff } from '../../web/acting.ts'
 import type { Staff } from '../../web/route.ts'
 import { cancelMade, movedSince } from '../register/certificates.ts'
-import { writeChanges } from '../register/write.ts'
+import { writeRegister } from '../grants/register.ts'
 import { lastCertificate, lockOrganization } from './acts.ts'
 
 type MadeRow = {
@@ -127,7 +127,7 @@ export const handOutCertificate = (
     } as const
     const target = { orgType: organization.type, authorityId: organization.authority_id, organization }
     const source = { caseId: null, eventId: null, actId: made.act_id, effectiveOn: today }
-    await writeChanges(tx, deps, target, [change], source)
+    await writeRegister(tx, deps, target, [change], source)
     await tx.trx('certificate_issue').insert({
       certificate_id: made.id,
       staff_id: staff.id,

@@ -5,8 +5,8 @@ import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
 import { authorityById } from '../../reference/reference.ts'
 import type { OrganizationRow } from '../register/entry.ts'
+import { writeRegister } from '../grants/register.ts'
 import { openPlanned, releaseName } from '../register/planned.ts'
-import { writeChanges } from '../register/write.ts'
 
 type PlannedRow = {
   id: string
@@ -57,7 +57,7 @@ const applyOne = async (deps: Deps, id: string): Promise<void> => {
       if (!found) return nothing(tx, id)
       const { row, organization } = found
       const target = { orgType: organization.type, authorityId: organization.authority_id, organization }
-      await writeChanges(tx, deps, target, openPlanned(deps, row), {
+      await writeRegister(tx, deps, target, openPlanned(deps, row), {
         caseId: row.case_id,
         eventId: row.event_id,
         effectiveOn: row.effective_on,

@@ -105,6 +105,8 @@ const decided: Readonly<Record<string, HeldAction | 'goes on'>> = {
   '/applications/:id/copy': 'goes on',
   '/applications/:id/start': 'goes on',
   '/applications/:id/grants': 'grant',
+  '/organization/grants': 'grant',
+  '/organization/calendar': 'goes on',
   '/applications/:id/transfer': 'transfer',
   '/applications/:id/transfer/code': 'transfer',
   '/applications/:id/pages/:page': 'goes on',

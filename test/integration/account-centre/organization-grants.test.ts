@@ -1,14 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readAnswers } from '../../../src/core/matters/answers.ts'
+import { materialNeed, materialOf, stageOf } from '../../../src/core/matters/journey.ts'
 import { sampleOf } from '../../../src/core/matters/sample.ts'
+import type { RegisterChange } from '../../../src/core/register/changes.ts'
+import { writeRegister } from '../../../src/modules/grants/register.ts'
+import type { OrganizationRow } from '../../../src/modules/register/entry.ts'
+import { sandboxPeople } from '../../../src/sandbox/people.ts'
 import { matters } from '../../../src/matters/index.ts'
 import { paths } from '../../../src/web/paths.ts'
-import { mainText } from '../../support/accounts.ts'
+import { sealPage } from '../../../src/modules/cases/answers.ts'
+import { auditActions, mainText, messageWith } from '../../support/accounts.ts'
 import type { Browser } from '../../support/browser.ts'
 import { makeCase } from '../../support/cases.ts'
 import { putGrant } from '../../support/grants.ts'
-import { unitAccount, units, type TestUnit } from '../../support/legal-persons.ts'
-import { browserOf, createAccount, type TestApplicant } from '../../support/people.ts'
+import { registerLegal, unitAccount, units, type TestUnit } from '../../support/legal-persons.ts'
+import { putFile } from '../../support/own-cases.ts'
+import { browserOf, createAccount, staffBrowser, type TestApplicant } from '../../support/people.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
 
 // 经办人 of an organization: one table of grants with the colleagues of a case, one place that answers.
@@ -40,6 +48,28 @@ const begin = async ({ browser }: Pick<Side, 'browser'>, unit: TestUnit): Promis
   const page = await browser.submit('main form[method=post]')
   expect(page.url).toMatch(/^\/applications\/[0-9a-f-]+$/)
   return page.url.split('/').at(-1) ?? ''
+}
+
+/** What the pages and materials of a change ask for, put under it as saving and uploading would. */
+const completeCase = async (id: string, unit: TestUnit): Promise<void> => {
+  const matter = changeOf(unit)
+  const sample = sampleOf(matter)
+  const stage = stageOf(matter, 'change')
+  for (const page of stage.pages)
+    await portal.owner
+      .knex('answer')
+      .insert({
+        case_id: id,
+        page,
+        data_enc: sealPage(portal.deps.crypto, id, page, sample[page] ?? { values: {}, items: [] }),
+        version: 1,
+        updated_at: portal.clock.now(),
+      })
+      .onConflict(['case_id', 'page'])
+      .merge()
+  for (const code of stage.materials)
+    if (materialNeed(materialOf(matter, code)!, readAnswers(matter.pages, sample)) === 'required')
+      await putFile(portal, id, code)
 }
 
 describe('经办人 (grants of an organization)', () => {
@@ -108,14 +138,6 @@ describe('经办人 (grants of an organization)', () => {
     expect((await one.browser.get(`${address}/grants`)).status).toBe(403)
     expect((await one.browser.get(`${address}/delete`)).status).toBe(200)
     expect((await looker.browser.get(page)).status).toBe(403)
-    // One case of a kind at a time, whoever began it.
-    await other.browser.get(start)
-    const second = await other.browser.post(start, {
-      _csrf: other.browser.token(),
-      draft: randomUUID(),
-      organization: unit.uscc,
-    })
-    expect([second.status, await second.text()]).toEqual([409, expect.stringContaining('已有正在办理的变更登记')])
     // What one began and may not reach any more says why, and keeps what was typed.
     await portal.owner
       .knex('access_grant')
@@ -131,5 +153,133 @@ describe('经办人 (grants of an organization)', () => {
       organization: unit.uscc,
     })
     expect([again.status, await again.text()]).toEqual([403, expect.stringContaining('委托人已收回')])
+  })
+
+  it('invited by the unit, a 经办人 accepts, begins, fills in and submits in their own name for it; revoked between page and post, nothing is done', async () => {
+    const unit = units.wetland
+    const own = await unitSide(unit)
+    const [one, person] = [await side('李青禾'), await side('钱多多')]
+    expect((await person.browser.get('/organization/grants')).status).toBe(404)
+    const page = await own.browser.get('/organization/grants')
+    expect(mainText(page)).toContain('现在没有经办人')
+    const form = 'form[action="/organization/grants"]'
+    const typed = { name: '李青禾', phone: one.account.phone, level: 'submit', password: own.account.password }
+    const wrong = await own.browser.submit(form, { ...typed, from: '2026-11-20', until: '2027-11-21' })
+    expect([wrong.status, wrong.$('#until-error').text()]).toEqual([422, expect.stringContaining('最长366天')])
+    expect(wrong.$('#name').attr('value')).toBe('李青禾')
+    const sent = await own.browser.submit(form, { ...typed, from: '2026-11-20', until: '2027-11-20' })
+    expect(mainText(sent)).toMatch(/邀请已发出.*李青禾 ?等待接受/)
+    expect(await messageWith(portal, one.account.phone, /经办人/)).toMatch(/有单位委任您为经办人（查看、填写、提交/)
+    const asked = mainText(await one.browser.get('/account/grants'))
+    expect(asked).toMatch(new RegExp(`替谁办理 ${unit.name}.*经办人`))
+    const { id: grant } = await portal.owner
+      .knex('access_grant')
+      .where({ organization_id: own.organization })
+      .first<{ id: string }>('id')
+    const accepted = await one.browser.submit(`form[action="/account/grants/${grant}"]`, { answer: 'accept' })
+    expect([accepted.url, mainText(accepted)]).toEqual(['/hall', expect.stringContaining(`替${unit.name}办理`)])
+    expect(mainText(await own.browser.get('/messages'))).toContain('李青禾已接受委任')
+
+    const id = await begin(one, unit)
+    await completeCase(id, unit)
+    await one.browser.get(`/applications/${id}/confirm`)
+    const submitted = await one.browser.submit('main form[method=post]', { answer: 'yes' })
+    expect(submitted.url).toContain('/submitted')
+    const event = await portal.owner.knex('case_event').where({ case_id: id }).orderBy('id', 'desc').first()
+    expect([event.account_id, event.actor_role]).toEqual([one.account.id, '经办人'])
+    expect(mainText(await own.browser.get('/messages'))).toContain('由经办人李青禾代为提交')
+    expect(mainText(await own.browser.get(`/applications/${id}`))).toContain('由经办人 李青禾 代为提交')
+    expect(mainText(await own.browser.get('/organization/grants'))).toMatch(/经办人办过什么.*李青禾.*变更登记/)
+    // The authority reads who applies, and who handles it.
+    const desk = await staffBrowser(portal, 'chuangkou')
+    expect(mainText(await desk.get(paths.staffCase(id)))).toMatch(new RegExp(`申请人 ?${unit.name}.*经办人 ?李青禾`))
+    expect(mainText(await desk.get('/staff/queue'))).toContain(unit.name)
+
+    await one.browser.get(`/applications/${id}/withdraw`)
+    await own.browser.get('/organization/grants')
+    const ended = await own.browser.submit(`form[action="/account/grants/${grant}"]`, { answer: 'revoke' })
+    expect(mainText(ended)).toMatch(/授权已收回.*以前的授权.*李青禾.*委托人已收回/)
+    const late = await one.browser.post(`/applications/${id}/withdraw`, {
+      _csrf: one.browser.token(),
+      answer: 'yes',
+      requestKey: randomUUID(),
+      version: '1',
+    })
+    expect([late.status, await late.text()]).toEqual([403, expect.stringContaining('委托人已收回')])
+    expect(mainText(await one.browser.get('/messages'))).toContain('担任“山西省黄河湿地保护协会”经办人的授权已经结束')
+    expect((await portal.owner.knex('case_file').where({ id }).first('status')).status).toBe('SUBMITTED')
+    expect(await auditActions(portal, 'organization', own.organization)).toEqual(
+      expect.arrayContaining(['organization.grant-offered', 'organization.grant-accepted', 'grant-ended']),
+    )
+  })
+
+  it('a representative who left may look and fill in, neither submit nor appoint; the new one claims the code and has all of it; with the end of the organization its 经办人 are dismissed', async () => {
+    const unit = units.grain
+    const old = await unitSide(unit)
+    const one = await side('李青禾')
+    const id = await begin(old, unit)
+    await completeCase(id, unit)
+    await putGrant(portal, { organization: old.organization }, old.account.id, one.account.id, 'submit')
+    const row = () => portal.owner.knex('organization').where({ id: old.organization }).first<OrganizationRow>()
+    const write = async (...changes: readonly RegisterChange[]) => {
+      const organization = await row()
+      const target = { orgType: organization.type, authorityId: organization.authority_id, organization }
+      const source = { caseId: null, eventId: null, effectiveOn: '2026-11-20' }
+      await portal.deps.command({ actorKind: 'system' }, async (tx) => {
+        await writeRegister(tx, portal.deps, target, changes, source)
+        tx.audit({ chain: 'platform', action: 'case.view', objectKind: 'organization' })
+      })
+    }
+    const next = sandboxPeople.find(({ name }) => name === '刘慧敏') ?? sandboxPeople[0]
+    if (!next) throw new Error('nobody in the sandbox')
+    await write(
+      { kind: 'set', item: 'legalRepresentative', before: unit.head.name, after: next.name },
+      {
+        kind: 'person',
+        enters: {
+          name: next.name,
+          idType: 'RESIDENT_ID',
+          idNumber: next.residentId,
+          post: 'PRESIDENT',
+          legalRepresentative: true,
+        },
+      },
+    )
+    await messageWith(portal, old.account.phone, /法定代表人已经变更/)
+    const address = `/applications/${id}`
+    const shown = await old.browser.get(address)
+    expect([shown.status, mainText(shown)]).toEqual([200, expect.stringContaining(`登记的法定代表人是${next.name}`)])
+    expect((await old.browser.get(`${address}/pages/contact`)).status).toBe(200)
+    const confirm = await old.browser.get(`${address}/confirm`)
+    expect([confirm.status, mainText(confirm)]).toEqual([409, expect.stringContaining('重新办理法人注册')])
+    const list = await old.browser.get('/organization/grants')
+    expect(mainText(list)).toContain('李青禾')
+    expect(list.$('form[action^="/account/grants"], form[action="/organization/grants"]')).toHaveLength(0)
+    expect(mainText(await old.browser.get('/hall'))).toContain('法定代表人已经变更')
+    // The 经办人 goes on: the organization appointed them.
+    expect((await one.browser.get(`${address}/confirm`)).status).toBe(200)
+
+    const { page } = await registerLegal(portal, { ...unit, head: next }, `new_${id.slice(0, 8)}`)
+    expect(page.$('.govuk-error-summary').text()).toBe('')
+    await portal.owner.knex('legal_person').where({ uscc: unit.uscc }).update({ certificate_state: 'PASSED' })
+    const account = await portal.owner
+      .knex('legal_person')
+      .where({ uscc: unit.uscc })
+      .whereNull('released_at')
+      .first<{ account_id: string }>('account_id')
+    const fresh = await browserOf(portal, { id: account.account_id })
+    expect((await fresh.get(`${address}/confirm`)).status).toBe(200)
+    expect(mainText(await fresh.get('/organization/grants'))).toMatch(/李青禾.*收回/)
+    const gone = await old.browser.get(address)
+    expect([gone.status, mainText(gone)]).toEqual([200, expect.stringContaining('不能再代表这个单位')])
+    expect((await old.browser.get(`${address}/pages/contact`)).status).toBe(409)
+
+    await write(
+      { kind: 'status', before: 'ACTIVE', after: 'LIQUIDATING' },
+      { kind: 'status', before: 'LIQUIDATING', after: 'DEREGISTERED' },
+    )
+    const over = await one.browser.get(address)
+    expect([over.status, mainText(over)]).toEqual([403, expect.stringContaining('社会组织已经注销或者撤销登记')])
+    expect(mainText(await one.browser.get('/messages'))).toContain('经办人的授权已经结束')
   })
 })

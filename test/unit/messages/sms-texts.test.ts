@@ -4,10 +4,10 @@ import {
   smsTemplates,
   smsText,
   factsAsked,
-  type SmsFact,
   type SmsTemplate,
   type SmsText,
 } from '../../../src/modules/messages/sms-texts.ts'
+import type { SmsFact } from '../../../src/modules/messages/sms-facts.ts'
 import { shanxi } from '../../../src/sites/shanxi.ts'
 
 const source = {

@@ -1,0 +1,54 @@
+import { accountStanding, leftTexts, type UnitAccount } from '../../core/legal-persons/standing.ts'
+import { isRegistered } from '../../core/register/statuses.ts'
+import type { Transaction } from '../../db/command.ts'
+import { tellAccount } from '../messages/account-notice.ts'
+import type { SmsDeps } from '../messages/sms.ts'
+import { accountPlaces } from '../people/account.ts'
+import type { OrganizationRow } from '../register/entry.ts'
+import { writeChanges, type WriterDeps } from '../register/write.ts'
+import { endGrants } from './end.ts'
+import { ofUnit, unitJson } from './organizations.ts'
+
+type HolderRow = { readonly id: string; readonly phone_enc: string; readonly unit: UnitAccount }
+
+const holders = `select h.id, h.phone_enc, ${unitJson} as unit
+  from organization u join legal_person l on ${ofUnit} join account h on h.id = l.account_id
+  where u.id = ? and l.released_at is null and h.closed_at is null`
+
+/** Tells the organization's account whose representative the register no longer names what it may still do, and who must act. */
+const tellLeft = async (tx: Transaction, deps: SmsDeps, organizationId: string): Promise<void> => {
+  const { rows } = await tx.trx.raw<{ rows: HolderRow[] }>(holders, [organizationId])
+  for (const { id: accountId, phone_enc: phone, unit } of rows) {
+    if (accountStanding(unit) !== 'left') continue
+    await tellAccount(tx, deps, {
+      accountId,
+      title: leftTexts.title,
+      body: leftTexts.text(unit),
+      sms: {
+        phones: [deps.crypto.decrypt(phone, accountPlaces.phone(accountId))],
+        template: 'representative-left',
+        facts: {},
+      },
+    })
+    tx.audit({ chain: 'platform', action: 'legal-representative-left', objectKind: 'account', objectId: accountId })
+  }
+}
+
+/**
+ * Writes changes into the register (see writeChanges), and what they mean for whoever acts for the organization: with its
+ * end its 经办人 are dismissed, and with another legal representative its account is told that it speaks for it no more.
+ */
+export const writeRegister = async (
+  tx: Transaction,
+  deps: WriterDeps & SmsDeps,
+  target: Parameters<typeof writeChanges>[2],
+  ...rest: [Parameters<typeof writeChanges>[3], Parameters<typeof writeChanges>[4]]
+): Promise<OrganizationRow> => {
+  const { organization: before } = target
+  const row = await writeChanges(tx, deps, target, ...rest)
+  if (!before) return row
+  if (isRegistered(before.status) && !isRegistered(row.status))
+    await endGrants(tx, deps, { organization_id: row.id }, 'organization-ended')
+  else await tellLeft(tx, deps, row.id)
+  return row
+}
