@@ -56,6 +56,7 @@ const words: Readonly<Record<string, string>> = {
   'case.visit-opened': '填写现场核查记录',
   'case.visit-photo': '上传现场核查照片',
   'case.visit-photo-removed': '删除现场核查照片',
+  'case.callOff': '撤回未生效的变更',
   'case.withdraw-repeated': '重复撤回（未再执行）',
   'audit.accepted': '认可审计日志的现状',
   'audit.view': '查看审计日志',

@@ -98,7 +98,7 @@ export type On = {
   readonly proved?: (answers: Answers) => readonly string[]
   readonly changes?: (context: ChangeContext) => readonly RegisterChange[]
   /** ISO date they take effect, where that may be a later day; today otherwise. */
-  readonly effectiveOn?: (context: ChangeContext) => string
+  readonly effectiveOn?: (context: Pick<ChangeContext, 'answers' | 'today'>) => string
   /** This stage ends well: the case moves on to the matter's next one. */
   readonly opens?: 'next stage'
   /** Only for these answers; for others the case is over. */

@@ -46,6 +46,7 @@ export type Effect =
   | 'moveToAuthority'
   | 'askUnit'
   | 'closeRequest'
+  | 'callOff'
 
 /** `none` stops what runs; `pause`, `resume` and `extend` move its last day; absent leaves it alone. */
 type ClockMove = Clock | 'none' | 'pause' | 'resume' | 'extend'

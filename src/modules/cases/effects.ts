@@ -11,7 +11,7 @@ import { applicantsOf } from '../grants/applicants.ts'
 import { grantFounder } from '../grants/founder.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import { organizationOf } from '../register/entry.ts'
-import { releaseName } from '../register/planned.ts'
+import { dropPlanned, releaseName } from '../register/planned.ts'
 import { namesBeforeNow } from './name.ts'
 import { loadCase } from './load.ts'
 import { sealSnapshot } from './snapshot.ts'
@@ -181,6 +181,16 @@ const letFounderAct = async ({ tx, deps, caseFile }: StepContext): Promise<void>
   if (organization) await grantFounder(tx, deps, organization, caseFile.account_id)
 }
 
+/** What was granted for a later day does not happen; its decision and announcement count for nothing. */
+export const callOff = async ({ tx, caseFile }: Pick<StepContext, 'tx' | 'caseFile'>): Promise<void> => {
+  await dropPlanned(tx, { case_id: caseFile.id }, '申请人撤回')
+  await tx
+    .trx('document')
+    .where({ case_id: caseFile.id, status: 'VALID' })
+    .whereIn('kind', ['DECISION_GRANTED', 'ANNOUNCEMENT'])
+    .update({ status: 'REVOKED' })
+}
+
 const effects = {
   openCorrection,
   closeCorrection,
@@ -191,6 +201,7 @@ const effects = {
   moveToAuthority,
   askUnit,
   closeRequest,
+  callOff,
 } as const satisfies Record<Effect, (context: StepContext) => Promise<void>>
 
 /** Carries out one effect of a step in its transaction. */

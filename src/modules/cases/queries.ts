@@ -6,7 +6,7 @@ import { AppError } from '../../core/errors.ts'
 import type { ApplicantRole } from '../../core/matters/applicant-role.ts'
 import type { AnswerSet, Answers, AnyStage, Matter } from '../../core/matters/define.ts'
 import { stageOf } from '../../core/matters/journey.ts'
-import { mayFillIn } from '../../core/workflow/decide.ts'
+import { fillingHangsOnPast, mayFillIn } from '../../core/workflow/decide.ts'
 import type { DocumentKind } from '../../core/documents/kinds.ts'
 import { readAnswers } from '../../core/matters/answers.ts'
 import type { RegisterItems } from '../../core/register/changes.ts'
@@ -218,7 +218,8 @@ const opened = (
     versions: Object.fromEntries(row.answers.map((answer) => [answer.page, answer.version])),
     answers: readAnswers(matter.pages, stored),
     register:
-      (isEditable(row.caseFile.status) || row.caseFile.status === 'WAITING_CONSENT'
+      ((isEditable(row.caseFile.status) && !fillingHangsOnPast(row.caseFile.status)) ||
+      row.caseFile.status === 'WAITING_CONSENT'
         ? row.register
         : row.caseFile.register_before) ?? undefined,
     holdings: row.holdings ? openHoldings(deps.crypto, row.holdings) : undefined,
@@ -263,6 +264,8 @@ export type WholeCase = LoadedCase & {
   readonly reservedUntil: string | null
   readonly uscc: string | null
   readonly transfers: Whole['transfers']
+  /** What the register says now, whatever it said when the case was submitted. */
+  readonly registeredNow: RegisterItems | undefined
 }
 
 /** Everything of one case, in one round trip. Somebody else's is not found (see requireReach). */
@@ -279,6 +282,7 @@ export const loadWhole = async (deps: Deps, id: string, asker: Asker, need: Need
     reservedUntil: row.reserved_until,
     uscc: row.uscc,
     transfers: row.transfers,
+    registeredNow: row.register ?? undefined,
   }
 }
 

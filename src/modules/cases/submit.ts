@@ -6,11 +6,14 @@ import { identityKey } from '../../core/identity/documents.ts'
 import { validateContactNumber } from '../../core/identity/phone.ts'
 import { normalizeName } from '../../core/names/normalize.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
+import { isFinal } from '../../core/workflow/statuses.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import type { Applicant } from '../../web/route.ts'
 import { authorityById } from '../../reference/reference.ts'
 import type { CasePerson } from './facts.ts'
 import { organizationOf } from '../register/entry.ts'
+import { plannedByCase } from '../register/planned.ts'
+import { callOff } from './effects.ts'
 import { recordNames } from './name.ts'
 import { givingUp, submitting } from './progress.ts'
 import { forAuthority, readyStage, type ReadyStage } from './ready.ts'
@@ -152,6 +155,17 @@ export const submitStage = (
     })
   })
 
+/** Takes back what waits for its day of a case that ended with the decision, for no certificate is made of it. */
+const callOffEnded = async (tx: Transaction, deps: Deps, caseFile: CaseRow, version: number): Promise<void> => {
+  if (version !== caseFile.lock_version) throw new AppError('STALE')
+  await callOff({ tx, caseFile })
+  await tx
+    .trx('case_file')
+    .where({ id: caseFile.id })
+    .update({ lock_version: caseFile.lock_version + 1, updated_at: tx.now })
+  record(tx, deps, caseFile, 'callOff')
+}
+
 /** Ends a case for the applicant: takes back what was submitted, or gives up the draft of a later stage. */
 export const withdraw = (
   deps: Deps,
@@ -162,9 +176,11 @@ export const withdraw = (
   deps.command(byApplicant(actor, request), async (tx) => {
     if (!isId(wanted.requestKey)) throw new AppError('BAD_REQUEST')
     const caseFile = await lockCase(tx, wanted.caseId, actor, 'own')
+    const waits = (await plannedByCase(tx.trx, caseFile.id))?.status === 'WAITING'
+    if (waits && isFinal(caseFile.status)) return callOffEnded(tx, deps, caseFile, wanted.version)
     const { repeated } = await takeStep(tx, deps, caseFile, {
       // A form sent twice finds the case ended: the step it took is known by its key.
-      action: givingUp(caseFile) ?? 'withdraw',
+      action: givingUp(caseFile) ?? (waits ? 'callOff' : 'withdraw'),
       by: takenBy(deps, actor, caseFile),
       requestKey: wanted.requestKey,
       expectedVersion: wanted.version,

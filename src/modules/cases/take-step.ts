@@ -14,7 +14,7 @@ import type { RegisterChange } from '../../core/register/changes.ts'
 import { faultList, type ToldFault } from '../../core/verdicts/told.ts'
 import { movedClock, type ClockColumns } from '../../core/workflow/case-clock.ts'
 import { decide, type Actor, type Refusal } from '../../core/workflow/decide.ts'
-import { localDate } from '../../core/workflow/deadlines.ts'
+import { instantAt, localDate } from '../../core/workflow/deadlines.ts'
 import type { Step } from '../../core/workflow/procedure.ts'
 import { procedureOf, type Action } from '../../core/workflow/procedures/index.ts'
 import { isFinal, type Status } from '../../core/workflow/statuses.ts'
@@ -246,14 +246,20 @@ const clockAfter = async (
   stage: AnyStage,
   step: Step,
   there: Destination,
+  on: On | undefined,
 ): Promise<ClockColumns> => {
   const moment = { now, calendar: deps.reference.calendar }
-  const answers = (stage.special ?? there.stage.special) ? (await loadCase(trx, deps, caseFile)).answers : undefined
+  const needed = stage.special ?? there.stage.special ?? on?.effectiveOn
+  const answers = needed ? (await loadCase(trx, deps, caseFile)).answers : undefined
   const limits = (of: AnyStage) => (clock: Parameters<typeof limitOf>[2]) =>
     limitOf(matter, of, clock, deps.site.matters, answers)
   const stayed = movedClock(caseFile, step, limits(stage), moment)
   const begins = there.opened ? procedureOf(there.stage.procedure).start.clock : undefined
-  return begins ? movedClock(stayed, { clock: begins }, limits(there.stage), moment) : stayed
+  if (!begins) return stayed
+  // What takes effect on a later day leaves nothing to be done before it.
+  const from = answers && on?.effectiveOn?.({ answers, today: localDate(now) })
+  const later = from && from > localDate(now) ? instantAt(from, '00:00') : undefined
+  return movedClock(stayed, { clock: begins }, limits(there.stage), { ...moment, now: later ?? now })
 }
 
 /** A step that was taken before, or everything that was made of it but papers and words to the applicant. */
@@ -291,7 +297,7 @@ const carry = async (tx: Transaction, deps: Deps, caseFile: CaseRow, taken: Step
 
   const on = onOutcome(stage, step.outcome)
   const there = await destination(tx, deps, caseFile, stage, decision.to, on)
-  const clock = await clockAfter(tx, deps, matter, caseFile, stage, step, there)
+  const clock = await clockAfter(tx, deps, matter, caseFile, stage, step, there, on)
   const event = await recordEvent(tx, caseFile, stage, step, decision.to, taken, actor, clock)
   const moved = await tx
     .trx('case_file')

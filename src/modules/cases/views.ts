@@ -17,6 +17,8 @@ import { isTransferable } from './change-handler.ts'
 import { changeableStart } from './change-start.ts'
 import { isDisposable } from './drafts.ts'
 import { askedInstead, consentView, unitToAsk } from './consent-view.ts'
+import { plannedByCase, type PlannedOfCase } from '../register/planned.ts'
+import { movedSinceFiled } from './moved.ts'
 import { changePath, isOfferedAsPack } from './corrections.ts'
 import { mendedItems, unmendedText } from './mended.ts'
 import { checkNames, isNameUnfit } from './name.ts'
@@ -175,6 +177,21 @@ const expectedText = (deps: Deps, { matter, caseFile }: WholeCase): string | und
   return day && chineseDate(day.date).replace(/\d+日$/, '')
 }
 
+/** How a case is ended from the applicant's side, by the step that does. */
+export const giveUpTexts = { abandon: '放弃办理', withdraw: '撤回申请', callOff: '撤回未生效的变更' } as const
+
+/** What of a change waits for its day, or did not come to it. */
+const plannedText = (planned: PlannedOfCase | undefined): string | undefined => {
+  if (!planned) return undefined
+  const on = chineseDate(planned.on)
+  return {
+    WAITING: `变更已经准予，自${on}起生效；在那以前登记信息不变，可以撤回。`,
+    DONE: undefined,
+    STALE: `变更应当自${on}起生效，但登记信息已有变化，没有生效。登记管理机关正在处理，您也可以致电询问。`,
+    WITHDRAWN: `原定自${on}起生效的变更已经撤回，登记信息没有改变。`,
+  }[planned.status]
+}
+
 /** So many papers and steps stand open; the others are folded. */
 const shownAtOnce = 3
 
@@ -189,6 +206,9 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
   const instead = askedInstead(whole, unit)
   const disposable = isDisposable(deps, caseFile, whole.events.length > 0)
   const own = mayDo(whole, 'own')
+  const planned = await plannedByCase(deps.db.knex, caseFile.id)
+  const waits = planned?.status === 'WAITING' && ['GRANTED', 'CERT_DUE'].includes(caseFile.status)
+  const giveUp = disposable || !own ? undefined : (givingUp(caseFile) ?? (waits ? ('callOff' as const) : undefined))
   const tasks = taskList(tasksOf(whole, state, { nameBlocked, instead }))
   const complete = state.complete && !nameBlocked
   const silent = correction?.binding === true && correction.items.some(({ answer }) => !answer)
@@ -251,7 +271,10 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     reservation: reservationText(whole),
     withdrawHref: paths.withdraw(caseFile.id),
     // What nobody has seen is thrown away; there is nothing to give up.
-    giveUp: disposable || !own ? undefined : givingUp(caseFile),
+    giveUp,
+    giveUpText: giveUp && giveUpTexts[giveUp],
+    planned: plannedText(planned),
+    moved: movedSinceFiled(whole),
     grantsHref: mayDo(whole, 'give') ? paths.caseGrants(caseFile.id) : undefined,
     transferHref: own && isTransferable(deps, caseFile) ? paths.transferCase(caseFile.id) : undefined,
     deleteHref: disposable && own ? paths.deleteDraft(caseFile.id) : undefined,

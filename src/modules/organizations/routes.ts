@@ -1,8 +1,11 @@
 import type { Deps } from '../../deps.ts'
+import { chineseDate } from '../../core/documents/dates.ts'
 import { wasIssued } from '../../core/register/certificates.ts'
 import { AppError } from '../../core/errors.ts'
 import { fromDayNumber, toDayNumber } from '../../core/workflow/calendar.ts'
 import { paths } from '../../web/paths.ts'
+import { plannedTexts } from '../register/planned-text.ts'
+import { openPlanned, plannedOf } from '../register/planned.ts'
 import { publicRoute, type Route } from '../../web/route.ts'
 import { nameRoutes } from './name-routes.ts'
 import { findOrganization, organizationQuery, searchOrganizations, type OrganizationCursor } from './queries.ts'
@@ -67,6 +70,12 @@ export const organizationRoutes = (deps: Deps): readonly Route[] => [
           ],
           description: `${organization.name}（${uscc}）的登记信息：状态、法定代表人、业务范围、住所和登记管理机关。`,
         },
+        planned: (await plannedOf(deps.db, organization.id))
+          .filter(({ status }) => status === 'WAITING')
+          .map((row) => ({
+            label: `${chineseDate(row.effectiveOn)}起`,
+            lines: plannedTexts(organization.type, openPlanned(deps, row)),
+          })),
         // What the desk made and nobody was given yet is no certificate to the public.
         organization: organizationView(deps.reference, {
           ...organization,

@@ -13,7 +13,6 @@ import {
   type CertificateAct,
   type LastCertificate,
 } from '../../core/register/certificates.ts'
-import { ledgerText } from '../../core/register/ledger.ts'
 import { localDate, momentText } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { fieldViews, errorList } from '../../web/form-view.ts'
@@ -23,8 +22,8 @@ import { makingText } from '../documents/making.ts'
 import { serveFile } from '../files/serve.ts'
 import { organizationQuery, searchOrganizations, type OrganizationDetail } from '../organizations/queries.ts'
 import { organizationHead, organizationRow, organizationView } from '../organizations/view.ts'
-import { openPlanned, plannedOf, staleAt, type PlannedEntry } from '../register/planned.ts'
-import { ledgerLine } from '../register/write.ts'
+import { openPlanned, plannedOf, staleAt } from '../register/planned.ts'
+import { plannedTexts } from '../register/planned-text.ts'
 import { readWritings, writingField, writingName } from '../documents/writings.ts'
 import { byStaff } from '../../web/acting.ts'
 import { actOnCertificate, reasonOf, seenOf, waitingText, withdrawPlanned, type CertificateWish } from './acts.ts'
@@ -61,14 +60,6 @@ const frame = (organization: OrganizationDetail, more: readonly { readonly text:
     ...more,
   ],
 })
-
-/** What a waiting change will make of the register, in the words of the ledger. */
-const plannedTexts = (deps: Deps, { type }: OrganizationDetail, row: PlannedEntry): readonly string[] =>
-  openPlanned(deps, row).flatMap((change) => {
-    if (change.kind === 'certificate') return [`颁发登记证书（${certificateReasons[change.reason]}）`]
-    // A certificate ends by an act of today, never on a day to come.
-    return change.kind === 'recovery' ? [] : (ledgerText(type, { kind: change.kind, ...ledgerLine(change) }) ?? [])
-  })
 
 type Shown = {
   readonly notice?: Notice
@@ -121,7 +112,7 @@ const showOrganization = async (
         return {
           id: row.id,
           title: `${chineseDate(row.effectiveOn)}${row.status === 'WAITING' ? '生效' : '没有生效'}`,
-          lines: plannedTexts(deps, organization, row),
+          lines: plannedTexts(organization.type, openPlanned(deps, row)),
           stale: row.status === 'STALE' ? row.note : undefined,
           action: may(actor.roles, 'register:withdraw')
             ? paths.staffPlannedWithdraw(organization.uscc, row.id)

@@ -48,7 +48,7 @@ export const releaseName = async ({ trx, now }: Transaction, caseId: string): Pr
  */
 export const dropPlanned = async (
   tx: Transaction,
-  which: { readonly id: string; readonly organization_id: string },
+  which: { readonly id: string; readonly organization_id: string } | { readonly case_id: string },
   note: string,
   by?: number,
 ): Promise<void> => {
@@ -68,7 +68,11 @@ export const waitingOf = async (
   deps: Pick<Deps, 'crypto'>,
   organizationId: string,
 ): Promise<
-  readonly { readonly id: string | null; readonly effectiveOn: string; readonly changes: readonly RegisterChange[] }[]
+  readonly {
+    readonly id: string | null
+    readonly effectiveOn: string
+    readonly changes: readonly RegisterChange[]
+  }[]
 > => {
   const rows = await knex('planned_change')
     .where({ organization_id: organizationId })
@@ -80,8 +84,21 @@ export const waitingOf = async (
       'case_id',
       'effective_on',
     )
-  return rows.map((row) => ({ id: row.case_id, effectiveOn: row.effective_on, changes: openPlanned(deps, row) }))
+  return rows.map((row) => ({
+    id: row.case_id,
+    effectiveOn: row.effective_on,
+    changes: openPlanned(deps, row),
+  }))
 }
+
+export type PlannedOfCase = {
+  readonly on: string
+  readonly status: 'WAITING' | 'DONE' | 'STALE' | 'WITHDRAWN'
+}
+
+/** What a case had planned for a later day, and what became of it; nothing where it took effect at once. */
+export const plannedByCase = (knex: Knex, caseId: string): Promise<PlannedOfCase | undefined> =>
+  knex('planned_change').where({ case_id: caseId }).first<PlannedOfCase | undefined>('effective_on as on', 'status')
 
 export type PlannedEntry = {
   readonly id: string

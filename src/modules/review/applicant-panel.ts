@@ -1,13 +1,13 @@
 import type { Deps } from '../../deps.ts'
 import { applicantRoleText } from '../../core/matters/applicant-role.ts'
 import { ID_TYPES } from '../../core/identity/documents.ts'
-import { registerItems, REGISTER_ITEMS } from '../../core/register/items.ts'
 import { paths } from '../../web/paths.ts'
 import { accountPlaces } from '../people/account.ts'
 import { holderAgeRemark } from '../cases/applicant-age.ts'
 import { entryOf, organizationOf } from '../register/entry.ts'
 import type { Staff } from '../../web/route.ts'
 import { momentText } from '../../core/workflow/deadlines.ts'
+import { movedItems } from '../cases/moved.ts'
 import type { StaffCase } from './case-data.ts'
 
 type Row = { readonly label: string; readonly text: string; readonly href?: string }
@@ -35,24 +35,9 @@ const person = (deps: Deps, found: StaffCase, tell: Telling): readonly Row[] => 
   ]
 }
 
-/** Items of the register a case rests on that are not what they were when it was submitted. */
-const movedItems = (
-  deps: Pick<Deps, 'matters'>,
-  { caseFile, submissions }: StaffCase,
-  now: ReturnType<typeof entryOf>['items'] | undefined,
-): readonly string[] => {
-  const { register_before: before } = caseFile
-  if (!before || !now) return []
-  const matter = deps.matters.require(caseFile.matter)
-  const handedIn = new Set(submissions.flatMap(({ content }) => content.sections.map(({ page }) => page)))
-  const asked = new Set(
-    matter.pages.flatMap(({ code, before: items = {} }) => (handedIn.has(code) ? Object.values(items) : [])),
-  )
-  return REGISTER_ITEMS.filter((item) => asked.has(item) && before[item] !== now[item]).map(
-    (item) =>
-      `${registerItems[item].text[matter.orgType] ?? item}提交时为“${before[item] || '无'}”，现在为“${now[item] || '无'}”`,
-  )
-}
+/** The pages that were handed in. */
+const handedIn = ({ submissions }: StaffCase): readonly string[] =>
+  submissions.flatMap(({ content }) => content.sections.map(({ page }) => page))
 
 /**
  * Who applies, as officials see it, and what of the register moved under a case that is still to be decided: a decision
@@ -72,7 +57,8 @@ export const applicantPanel = async (
     { label: '首次提交', text: momentText(caseFile.submitted_at) },
     { label: '登记管理机关', text: staff.authority.name },
   ]
-  const { begunBy, stages } = deps.matters.require(caseFile.matter)
+  const matter = deps.matters.require(caseFile.matter)
+  const { begunBy, stages } = matter
   if (begunBy !== 'organization') return { rows: around(person(deps, found, tell)), moved: [] }
   const organization = await organizationOf(deps.db.knex, caseFile)
   return {
@@ -87,6 +73,8 @@ export const applicantPanel = async (
         : [contact(deps, found, tell)],
     ),
     moved:
-      caseFile.stage === stages[0]?.code ? movedItems(deps, found, organization && entryOf(organization).items) : [],
+      caseFile.stage === stages[0]?.code && organization && caseFile.register_before
+        ? movedItems(matter, handedIn(found), caseFile.register_before, entryOf(organization).items)
+        : [],
   }
 }

@@ -3,16 +3,20 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { askedPages, materialNeed, materialOf, stageOf } from '../../../src/core/matters/journey.ts'
 import { readAnswers } from '../../../src/core/matters/answers.ts'
 import { sampleOf } from '../../../src/core/matters/sample.ts'
+import { chineseDate } from '../../../src/core/documents/dates.ts'
+import { addDays } from '../../../src/core/workflow/calendar.ts'
+import { localDate } from '../../../src/core/workflow/deadlines.ts'
 import { stepOf, type Action } from '../../../src/core/workflow/procedures/index.ts'
 import { matters } from '../../../src/matters/index.ts'
 import { attachFiles } from '../../../src/modules/cases/fill-in.ts'
 import type { CaseRow } from '../../../src/modules/cases/store.ts'
+import { sweepPlannedTask } from '../../../src/modules/register-desk/sweep-planned.ts'
 import { takeStaffStep } from '../../../src/modules/review/commands.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { findApplicant } from '../../../src/web/actors.ts'
 import { makeApplicant, signIn, smallPdf, staffOf, type Session } from '../../support/cases.ts'
 import { registerLegal, units, type TestUnit } from '../../support/legal-persons.ts'
-import { startTestPortal, type TestPortal } from '../../support/portal.ts'
+import { startTestPortal, testMoment, type TestPortal } from '../../support/portal.ts'
 
 // 变更登记 of 住所, by the organization's own account (domain.md §5.1; domain-2.md §16.1).
 
@@ -295,7 +299,8 @@ test('what moved in the register since it was submitted makes the decision STALE
   const row = await portal.owner.knex('organization').where({ id: own.row.id }).first<{ domicile: string }>('domicile')
   expect(row.domicile).toBe('山西省运城市别处1号')
 
-  // The way on: taken back and begun anew from what it holds, for the same organization, once.
+  // The organization is told what moved, and the way on: taken back and begun anew from what it holds, for the same organization, once.
+  expect((await own.session.get(paths.case(id))).$('main').text()).toContain('现在为“山西省运城市别处1号”')
   const withdrawn = await own.session.get(`/applications/${id}/withdraw`)
   await own.session.post(`/applications/${id}/withdraw`, {
     answer: 'yes',
@@ -520,4 +525,70 @@ test('two cases of one organization hand in the same item at once: one does, the
   expect((await own.session.post(items, { items: 'purpose', version, action: 'continue' })).status).toBe(303)
   await fillIn(own, late, unit, {}, 'purpose')
   expect((await submit(own.session, late)).location).toContain('/submitted')
+})
+
+/** A day so many days from now, in the portal's time. */
+const dayFrom = (days: number): string => addDays(localDate(portal.clock.now()), days)
+
+test('a change for a later day waits for it: no certificate before; taken back it changes nothing', async () => {
+  const unit = units.wetland
+  const own = await organization(unit)
+  await clear(own)
+  const name = '山西省黄河湿地鸟类保护协会'
+  const granted = async (items: string) => {
+    const id = (await begin(own.session, unit)).location.split('/').at(-1) ?? ''
+    const later = { items, effectiveOn: dayFrom(20) }
+    await fillIn(own, id, unit, { name: { proposedName: name }, items: later }, items)
+    expect((await submit(own.session, id)).location).toContain('/submitted')
+    for (const action of [...toDecision, 'grant'] as const) await step(id, action)
+    return id
+  }
+  const entry = async () => (await own.session.get(`/organizations/${unit.uscc}`)).$('main').text()
+  const planned = (id: string) => portal.owner.knex('planned_change').where({ case_id: id }).first<{ status: string }>()
+  const callOff = async (id: string) => {
+    const asked = await own.session.get(paths.withdraw(id))
+    expect(asked.$('h1').text()).toBe('撤回未生效的变更吗？')
+    return own.session.post(paths.withdraw(id), {
+      answer: 'yes',
+      requestKey: String(asked.$('input[name=requestKey]').val()),
+      version: String(asked.$('input[name=version]').val()),
+    })
+  }
+
+  const id = await granted('name')
+  expect((await planned(id)).status).toBe('WAITING')
+  // The days for the certificate are counted from the day it takes effect.
+  expect(await caseOf(id)).toMatchObject({ status: 'CERT_DUE', clock_started_on: dayFrom(20) })
+  const page = await own.session.get(paths.case(id))
+  expect(page.$('main').text()).toContain(`自${chineseDate(dayFrom(20))}起生效`)
+  expect(await entry()).toContain(`${chineseDate(dayFrom(20))}起`)
+  // Until then nobody else gets the name.
+  expect(await portal.owner.knex('name_reservation').where({ case_id: id }).whereNull('released_at')).toHaveLength(1)
+  await callOff(id)
+  expect([(await caseOf(id)).status, (await planned(id)).status]).toEqual(['CALLED_OFF', 'WITHDRAWN'])
+  expect(await portal.owner.knex('document').where({ case_id: id, status: 'VALID', kind: 'DECISION_GRANTED' })).toEqual(
+    [],
+  )
+  expect(await portal.owner.knex('name_reservation').where({ case_id: id }).whereNull('released_at')).toEqual([])
+  expect(await entry()).toContain(unit.name)
+
+  // Nothing printed changes: the case ended with the decision, and what waits is taken back all the same.
+  const purpose = await granted('purpose')
+  expect((await caseOf(purpose)).status).toBe('GRANTED')
+  await callOff(purpose)
+  expect((await planned(purpose)).status).toBe('WITHDRAWN')
+  expect((await own.session.get(paths.case(purpose))).$('main').text()).toContain('已经撤回')
+  const again = await own.session.get(paths.withdraw(purpose))
+  expect(again.status).toBe(409)
+
+  // On its day it takes effect; the certificate follows, and not before.
+  const third = await granted('name')
+  await step(third, 'recoverCertificate')
+  await expect(step(third, 'printCertificate')).rejects.toMatchObject({ code: 'NOT_ALLOWED_NOW' })
+  portal.clock.set(`${dayFrom(20)}T02:00:00.000Z`)
+  await sweepPlannedTask(portal.deps)({}, {} as never)
+  await step(third, 'printCertificate')
+  const row = await portal.owner.knex('organization').where({ id: own.row.id }).first<{ name: string }>('name')
+  expect(row.name).toBe(name)
+  portal.clock.set(testMoment)
 })

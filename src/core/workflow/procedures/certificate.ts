@@ -1,3 +1,4 @@
+import { fields } from '../../forms/page.ts'
 import { lossFields } from '../../register/certificates.ts'
 import { handOverFields } from '../../register/collector.ts'
 import type { Procedure, Step } from '../procedure.ts'
@@ -35,6 +36,14 @@ export const certificate = {
       from: ['CERT_DUE'],
       to: 'CERT_RECOVERED',
       by: ['CERT_CLERK'],
+      form: fields({
+        name: 'recoveredOn',
+        label: '收回日期',
+        kind: 'date',
+        noLaterThanToday: true,
+        optional: true,
+        hint: '以前收回、今天补记的填写；不填的，为今天',
+      }),
       notice: '原登记证书已收回。',
       tone: 'forward',
     },
@@ -52,5 +61,17 @@ export const certificate = {
     },
     printCertificate: { ...printCertificate, from: ['CERT_RECOVERED'] },
     handOver: { ...handOver, to: 'COMPLETED' },
+    // What was granted for a later day is the organization's to take back before it.
+    callOff: {
+      text: '撤回未生效的变更',
+      from: ['CERT_DUE'],
+      to: 'CALLED_OFF',
+      by: ['applicant'],
+      outcome: 'withdrawn',
+      clock: 'none',
+      effects: ['callOff'],
+      notice: '您已撤回准予的变更，登记信息没有改变，原登记证书继续有效。',
+      tone: 'end',
+    },
   },
 } as const satisfies Procedure
