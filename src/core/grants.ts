@@ -1,3 +1,5 @@
+import { chineseDate } from './documents/dates.ts'
+
 /** What a grant can give of a case or of an organization. `sign` is given to nobody before persons can sign online. */
 const RIGHTS = ['see', 'fill', 'submit', 'sign'] as const
 export type Right = (typeof RIGHTS)[number]
@@ -53,8 +55,14 @@ export type GrantEnding = keyof typeof grantEndings
 /** What whoever held a grant is told when they go on; `everyCase`: of an organization, not of one case. */
 export const endedText = (
   giver: string,
-  { everyCase, ending }: { readonly everyCase: boolean; readonly ending: GrantEnding | null },
+  {
+    everyCase,
+    ending,
+    startsOn,
+  }: { readonly everyCase: boolean; readonly ending: GrantEnding | null; readonly startsOn: string | null },
 ): string => {
+  if (ending === null && startsOn !== null)
+    return `${giver}委托您担任经办人的授权自${chineseDate(startsOn)}起生效，现在还不能办理。`
   const why = ending === null ? '已经到期' : grantEndings[ending]
   if (everyCase)
     return `您受${giver}委托担任经办人的授权已经结束（${why}），这次操作没有执行。以前填写和上传的都保留在办件里，由${giver}继续办理；还要办理的，请${giver}的法定代表人重新委任。`

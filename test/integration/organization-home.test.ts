@@ -78,7 +78,7 @@ test('a document and the charter of an organization are its own, and nobody else
     await renderDocumentTask(portal.deps)({ id }, {} as never)
   const page = await own.get(paths.organizationHome)
   const links = page
-    .$('main a[href^="/organization/"]')
+    .$('main a[href^="/organization/documents/"], main a[href^="/organization/charters/"]')
     .toArray()
     .map((a) => String(page.$(a).attr('href')))
   expect(links.some((href) => href.includes('/charters/'))).toBe(true)

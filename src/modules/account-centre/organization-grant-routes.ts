@@ -11,6 +11,7 @@ import type { Deps } from '../../deps.ts'
 import { errorList, fieldViews, wholeForm } from '../../web/form-view.ts'
 import { paths } from '../../web/paths.ts'
 import { applicantRoute, holderRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
+import { unitGate } from '../catalogue/hall.ts'
 import { maySeeAll } from '../grants/organizations.ts'
 import { appoint, ownUnit } from './appoint.ts'
 import { passwordErrors, passwordField } from './confirm-password.ts'
@@ -58,6 +59,13 @@ const done: Readonly<Record<string, string>> = {
   revoked: '授权已收回。对方打开着的页面也不能再保存。',
 }
 
+/** An account that only claims the code proves it first. */
+const verifyGate = (text: string) => ({
+  title: '请先实名认证',
+  text,
+  link: { href: `${paths.verify}?next=${encodeURIComponent(paths.organizationGrants)}`, text: '现在实名认证' },
+})
+
 const show = async (
   deps: Deps,
   context: Context<Applicant>,
@@ -78,7 +86,8 @@ const show = async (
     {
       page: { ...centrePage('经办人'), ...(flash ? { flash: { kind: 'success', text: flash } } : {}) },
       name: organization.name,
-      hindrance,
+      seen,
+      gate: hindrance === undefined ? undefined : (unitGate(unit) ?? verifyGate(hindrance)),
       open: hindrance === undefined && isRegistered(organization.status),
       waits: heldUntil(actor.heldFrom, deps.clock.now()) && heldSentence('grant'),
       fields: [...fieldViews(fields, values, errors), passwordField(errors['password'])],

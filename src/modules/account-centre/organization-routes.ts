@@ -1,8 +1,10 @@
-import { localDateTime } from '../../core/workflow/deadlines.ts'
+import { rightsText } from '../../core/grants.ts'
+import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import { postText } from '../../core/enumerations.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import { holderRoute, type Route } from '../../web/route.ts'
+import { organizationsFor } from '../grants/organizations.ts'
 import { missingLegalAccounts } from '../people/units-without-account.ts'
 import { mismatchNotice } from '../people/register-agreement.ts'
 import { registerStatuses, type RegisterStatus } from '../../core/register/statuses.ts'
@@ -25,6 +27,7 @@ export const organizationRoutes = (deps: Deps): readonly Route[] => [
     handler: async ({ actor, view }) => {
       const found = await organizationsOf(deps, actor.id)
       const legal = actor.kind === 'LEGAL_PERSON'
+      const handled = legal ? [] : await organizationsFor(deps.db.knex, actor, localDate(deps.clock.now()))
       view('account-centre/organizations.njk', {
         page: centrePage('我的社会组织'),
         legal,
@@ -48,6 +51,11 @@ export const organizationRoutes = (deps: Deps): readonly Route[] => [
           { text: one.name, sub: one.uscc },
           { text: one.loginName },
           { text: one.as === 'REPRESENTATIVE' ? '法定代表人' : '经办人' },
+        ]),
+        handled: handled.map(({ organization: { name, uscc, status: code }, rights = [] }) => [
+          { href: paths.organizationHomeOf(uscc), text: name, sub: uscc },
+          { text: rightsText(rights) },
+          status(code),
         ]),
         legacy: found.legacy.map((one) => [
           { text: one.name },

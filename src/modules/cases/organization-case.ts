@@ -74,7 +74,8 @@ const lockSpeaker = async (tx: Transaction, actor: Applicant, wanted: Wanted): P
     if (speaker.rights) actFor(actor, speaker.organization.name)
     return speaker
   }
-  const ended = 'uscc' in wanted && wanted.uscc ? await endedFor(tx.trx, actor, wanted.uscc) : undefined
+  const ended =
+    'uscc' in wanted && wanted.uscc ? await endedFor(tx.trx, actor, localDate(tx.now), wanted.uscc) : undefined
   if (ended) throw new AppError('FORBIDDEN', ended)
   if (actor.kind !== 'LEGAL_PERSON') throw new AppError('NOT_FOUND')
   throw new AppError('FORBIDDEN', '您的账号没有对应的已登记的社会组织，不能办理这个事项。')

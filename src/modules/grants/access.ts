@@ -19,7 +19,13 @@ export type Asker = Pick<Applicant, 'id'>
 /** How an account stands to a case that is there. */
 export type Reach = {
   /** Whose it is: the account that has it, or the organization, whoever of it began it. */
-  readonly owner: { readonly name: string; readonly verified: boolean; readonly organization: boolean }
+  readonly owner: {
+    readonly name: string
+    readonly verified: boolean
+    readonly organization: boolean
+    /** The 经办人 who began it for the organization. */
+    readonly handler: string | null
+  }
   /** Whoever asks began it, or has taken it over. */
   readonly began: boolean
   /** Of an account of the organization whose case it is. */
@@ -33,6 +39,8 @@ export type Reach = {
     readonly rights: readonly Right[]
     readonly live: boolean
     readonly ending: GrantEnding | null
+    /** The first day, where it is still to come. */
+    readonly startsOn: string | null
     readonly verified: boolean
   } | null
 }
@@ -54,7 +62,8 @@ export type Acting = {
 export const reachable = (account: string, day: string) =>
   ({
     column: `json_build_object('owner', json_build_object('name', coalesce(u.name, o.name),
-        'verified', u.id is not null or o.real_name_level >= ${verifiedLevel}, 'organization', u.id is not null),
+        'verified', u.id is not null or o.real_name_level >= ${verifiedLevel}, 'organization', u.id is not null,
+        'handler', case when u.id is not null and o.kind = 'PERSONAL' then o.name end),
       'began', a.account_id = asked.account, 'unit', unit.facts, 'held', row_to_json(held)) as reach`,
     from: `(select ${account}::uuid as account, ${day}::date as day) asked cross join case_file a
       join account o on o.id = a.account_id
@@ -65,7 +74,7 @@ export const reachable = (account: string, day: string) =>
         select g.organization_id is not null as "everyCase",
           case when g.organization_id is null then f.name else u.name end as giver,
           g.rights, g.revoked_at is null and asked.day between g.valid_from and g.valid_to as live, g.ending,
-          h.real_name_level >= ${verifiedLevel} as verified
+          case when g.valid_from > asked.day then g.valid_from end as "startsOn", h.real_name_level >= ${verifiedLevel} as verified
         from access_grant g join account h on h.id = g.holder_id left join account f on f.id = g.giver_id
         where (g.case_id = a.id or g.organization_id = u.id) and g.holder_id = asked.account and g.accepted_at is not null
         order by live desc, cardinality(g.rights) desc, g.accepted_at desc limit 1) held

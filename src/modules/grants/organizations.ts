@@ -90,14 +90,21 @@ export const organizationFor = async (
 export const endedFor = async (
   knex: Knex,
   actor: Pick<Applicant, 'id'>,
+  day: string,
   chosen: string,
 ): Promise<string | undefined> => {
   const grant = await knex('access_grant as g')
     .join('organization as u', 'u.id', 'g.organization_id')
     .where({ 'g.holder_id': actor.id, 'u.uscc': chosen })
     .orderBy('g.accepted_at', 'desc')
-    .first<{ name: string; ending: GrantEnding | null } | undefined>('u.name', 'g.ending')
-  return grant && endedText(grant.name, { everyCase: true, ending: grant.ending })
+    .first<{ name: string; ending: GrantEnding | null; valid_from: string } | undefined>(
+      'u.name',
+      'g.ending',
+      'g.valid_from',
+    )
+  if (!grant) return undefined
+  const { name, ending, valid_from: from } = grant
+  return endedText(name, { everyCase: true, ending, startsOn: from > day ? from : null })
 }
 
 /** Whether an account may look into the cases others began for its organization: one that was proved to be the unit's. */

@@ -1,5 +1,6 @@
 import { AppError } from '../../core/errors.ts'
 import { maskWithin } from '../../core/forms/personal.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import type { Applicant, Staff } from '../../web/route.ts'
 import { accountPlaces } from '../people/account.ts'
@@ -33,6 +34,7 @@ type Row = {
   phone_enc: string
   id_number_idx: string
   handler_id_number_idx: string
+  organization_id: string
 }
 
 /**
@@ -59,6 +61,7 @@ export const judgeCertificate = (
         'l.certificate_state',
         'l.certificate_sha256',
         'l.handler_id_number_idx',
+        'l.organization_id',
         'a.phone_enc',
         'a.id_number_idx',
       )
@@ -72,11 +75,21 @@ export const judgeCertificate = (
       .trx('legal_person')
       .where({ account_id: accountId })
       .update({ certificate_state: passed ? 'PASSED' : 'RETURNED', certificate_reason: reason ?? null })
+    // Whoever claims a code finds who acts for the organization already, and may end it.
+    const [handlers] = await tx
+      .trx('access_grant')
+      .where({ organization_id: row.organization_id })
+      .whereNull('revoked_at')
+      .where('valid_to', '>=', localDate(tx.now))
+      .count<{ n: number }[]>({ n: '*' })
+    const present = Number(handlers?.n ?? 0)
+    const review =
+      present > 0 ? `本单位现有${String(present)}名经办人，请到“用户中心—经办人”查看，不需要的请收回。` : ''
     await tellAccount(tx, deps, {
       accountId,
       title: passed ? '登记证书核对通过' : '登记证书图片被退回',
       body: passed
-        ? `${staff.authority.name}窗口核对了您上传的登记证书图片，核对通过。`
+        ? `${staff.authority.name}窗口核对了您上传的登记证书图片，核对通过。${review}`
         : `${staff.authority.name}窗口退回了您上传的登记证书图片：${reason}。请在用户中心的“登记证书”重新上传，核对通过以后才能办理事项。`,
       sms: {
         phones: [deps.crypto.decrypt(row.phone_enc, accountPlaces.phone(accountId))],

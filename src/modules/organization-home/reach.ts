@@ -56,7 +56,7 @@ export const reachHome = async (deps: Deps, actor: Applicant, chosen: string | u
       })),
     }
   if (!speaker) {
-    const ended = chosen && (await endedFor(deps.db.knex, actor, chosen))
+    const ended = chosen && (await endedFor(deps.db.knex, actor, localDate(deps.clock.now()), chosen))
     if (ended) throw new AppError('FORBIDDEN', ended)
     if (chosen) throw new AppError('NOT_FOUND')
     return { closed: await nowhere(deps, actor) }

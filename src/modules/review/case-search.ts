@@ -104,9 +104,11 @@ export const personalNumberIn = (typed: string, now: Date): PersonWay | undefine
   return resident || looksSo ? 'idNumber' : undefined
 }
 
+// What a 经办人 began is found by the account of its organization as well.
 const ofAccounts = (authorityId: number, accounts: Sql): Sql =>
   sql`select a.id from case_file a where a.authority_id = ${authorityId} and a.number is not null
-    and a.account_id in (${accounts})`
+    and (a.account_id in (${accounts}) or a.organization_id in (select l.organization_id from legal_person l
+      where l.released_at is null and l.account_id in (${accounts})))`
 
 /**
  * Cases by somebody who has to do with them: any part of the applicant's name, a phone or a document number as a whole,

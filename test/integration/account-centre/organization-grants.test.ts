@@ -134,6 +134,10 @@ describe('经办人 (grants of an organization)', () => {
     const saved = await other.browser.submit('main form[method=post]', { ...values, action: 'save-draft' } as never)
     expect(saved.status).toBe(200)
     expect((await other.browser.get(`${address}/confirm`)).status).toBe(403)
+    await other.browser.get('/messages')
+    const tell = await other.browser.post(`${address}/filled-in`, { _csrf: other.browser.token() })
+    expect(tell.status).toBe(303)
+    expect(mainText(await own.browser.get('/messages'))).toContain('钱多多说')
     expect((await other.browser.get(`${address}/delete`)).status).toBe(403)
     expect((await one.browser.get(`${address}/grants`)).status).toBe(403)
     expect((await one.browser.get(`${address}/delete`)).status).toBe(200)
@@ -190,6 +194,9 @@ describe('经办人 (grants of an organization)', () => {
     expect(mainText(await own.browser.get('/messages'))).toContain('由经办人李青禾代为提交')
     expect(mainText(await own.browser.get(`/applications/${id}`))).toContain('由经办人 李青禾 代为提交')
     expect(mainText(await own.browser.get('/organization/grants'))).toMatch(/经办人办过什么.*李青禾.*变更登记/)
+    // 回避: an official among the 经办人 keeps away from what the organization applies for.
+    const parties = portal.owner.knex('case_party as p').join('account as a', 'a.id_number_idx', 'p.id_number_idx')
+    expect(await parties.where({ 'p.case_id': id, 'a.id': one.account.id })).toHaveLength(1)
     // The authority reads who applies, and who handles it.
     const desk = await staffBrowser(portal, 'chuangkou')
     expect(mainText(await desk.get(paths.staffCase(id)))).toMatch(new RegExp(`申请人 ?${unit.name}.*经办人 ?李青禾`))
