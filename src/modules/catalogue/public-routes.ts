@@ -167,7 +167,7 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
               department: found.department?.name,
               title: '目前在窗口办理',
               window: windowFor(filter.department === '' ? undefined : found.department, req.headers.cookie),
-              text: '变更登记可以在线办理。备案、章程核准、年报、注销目前在登记管理机关的窗口办理，本平台还不能在线办理。在别处登记的，先选登记的部门。请先打电话问清材料和办公时间。',
+              text: '下面的事项目前在登记管理机关的窗口办理，本平台还不能在线办理。在别处登记的，先选登记的部门。请先打电话问清材料和办公时间。',
               link: { href: paths.contact, text: '全部登记管理机关的地址和电话' },
               // Whoever has an organization's account goes on to its hall, as the guide says.
               hallHref: actor?.kind === 'LEGAL_PERSON' ? paths.hall : undefined,

@@ -7,6 +7,8 @@ import type { Applicant, Context } from '../../web/route.ts'
 import { ownFamilies } from '../catalogue/families.ts'
 import type { Speaker } from '../grants/organizations.ts'
 import { findOrganization } from '../organizations/queries.ts'
+import { openPlanned, plannedOf } from '../register/planned.ts'
+import { plannedTexts } from '../register/planned-text.ts'
 import { liveFeed } from './calendar-feeds.ts'
 import { homeData } from './queries.ts'
 import type { Reached } from './reach.ts'
@@ -41,8 +43,14 @@ export const showHome = async (
   const own = speaker.organization
   const organization = await findOrganization(deps.db, own.uscc)
   if (!organization) throw new AppError('NOT_FOUND')
+  const planned = (await plannedOf(deps.db, own.id)).map((row) => ({
+    on: chineseDate(row.effectiveOn),
+    stale: row.status === 'STALE',
+    text: plannedTexts(organization.type, openPlanned(deps, row)).join('；'),
+  }))
   view('organization-home/show.njk', {
     page: { ...page, title: organization.name },
+    planned,
     feed: await feedView(deps, actor, speaker, made),
     home: homeView(deps, {
       organization,

@@ -562,6 +562,8 @@ test('a change for a later day waits for it: no certificate before; taken back i
   const page = await own.session.get(paths.case(id))
   expect(page.$('main').text()).toContain(`自${chineseDate(dayFrom(20))}起生效`)
   expect(await entry()).toContain(`${chineseDate(dayFrom(20))}起`)
+  const home = await own.session.get(paths.organizationHome)
+  expect(home.$('main').text()).toContain(`准予的变更将于${chineseDate(dayFrom(20))}生效`)
   // Until then nobody else gets the name.
   expect(await portal.owner.knex('name_reservation').where({ case_id: id }).whereNull('released_at')).toHaveLength(1)
   await callOff(id)
