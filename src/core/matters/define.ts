@@ -227,6 +227,8 @@ export type Check = {
 
 export type Guide = {
   readonly summary: string
+  /** 子事项: what may be applied for, one or several at once; the links it is done in otherwise. */
+  readonly parts?: readonly { readonly title: string; readonly text: string }[]
   readonly conditions: readonly { readonly text: string; readonly basis: string }[]
   readonly legalBasis: readonly string[]
   readonly fee: string

@@ -107,7 +107,7 @@ const ofItem = (basis: string): Readonly<Partial<Record<ChangedItem, readonly Ch
 })
 
 /** What is made sure of before a change is decided (domain.md §5.1). */
-export const changeChecks = ({ orgType, regulation, article, days }: ChangeLaw): readonly Check[] => {
+export const changeChecks = ({ orgType, regulation, article, days, organs }: ChangeLaw): readonly Check[] => {
   const basis = `${regulation}${article}`
   const own = ofItem(basis)
   return [
@@ -144,7 +144,13 @@ export const changeChecks = ({ orgType, regulation, article, days }: ChangeLaw):
       code: 'RESOLVED',
       text: '变更由章程规定的机构按照规定的人数表决通过，有会议纪要和签到册',
       basis: '章程',
-      rules: ['ORGAN', 'CHANGE-VOTES-COUNT', 'CHANGE-VOTES-PASSED', 'CHANGE-QUORUM', 'TWO-THIRDS'],
+      rules: [
+        ...(organs.length > 1 ? ['ORGAN'] : []),
+        'CHANGE-VOTES-COUNT',
+        'CHANGE-VOTES-PASSED',
+        'CHANGE-QUORUM',
+        'TWO-THIRDS',
+      ],
       shows: [
         { page: 'resolution', field: 'organ' },
         { page: 'resolution', field: 'expectedCount' },

@@ -101,6 +101,9 @@ const found = (answers: Answers, finding: RuleFinding): readonly RuleFinding[] =
     case 'funds':
       if (ticked('fund')) return [finding]
       return ticked('foundationKind') ? [{ page: 'kind', field: 'orgKind', message: finding.message }] : []
+    case 'officers':
+      // Nobody is asked whether they are to represent: all who are listed are.
+      return [finding.field === 'isLegalRepresentative' ? { ...finding, field: 'idNumber' } : finding]
     default:
       return [finding]
   }

@@ -1,14 +1,29 @@
 import { consentQuestion } from '../shared/consent-words.ts'
-import type { Guide } from '../../core/matters/define.ts'
+import type { Guide, Material } from '../../core/matters/define.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
-import { itemsFor } from './items.ts'
+import { changeOf, itemsFor } from './items.ts'
 import type { ChangeLaw } from './law.ts'
 
 /** What an organization reads before it applies for 变更登记. */
-export const changeGuide = ({ orgType, regulation, article, audit, fund, days }: ChangeLaw): Guide => ({
+export const changeGuide = (
+  { orgType, regulation, article, audit, fund, days }: ChangeLaw,
+  materials: readonly Material[],
+): Guide => ({
   summary: `已登记的${ORG_TYPES[orgType].label}改变登记事项，向登记管理机关申请变更登记：${itemsFor(orgType)
     .map(({ text }) => text)
     .join('、')}。证书记载的事项变更的，换发登记证书。`,
+  parts: itemsFor(orgType).map(({ item, text }) => {
+    const { page, inCharter } = changeOf(item)
+    const own = materials.filter(({ when }) => when && (when.page === page || ('has' in when && when.has === item)))
+    return {
+      title: `变更${text}`,
+      text: [
+        inCharter ? '同时修改章程。' : '',
+        own.length > 0 ? `除每项变更都要的材料外，还要：${own.map(({ title }) => title).join('、')}。` : '',
+        inCharter || own.length > 0 ? '' : '只要每项变更都要的材料。',
+      ].join(''),
+    }
+  }),
   conditions: [
     { text: '登记状态正常，没有被限期停止活动，没有正在注销清算。', basis: regulation },
     { text: '按照章程规定的程序作出变更的决定。', basis: '章程' },

@@ -1,7 +1,7 @@
 import { chineseDate } from '../../core/documents/dates.ts'
 import { postText } from '../../core/enumerations.ts'
 import type { Page } from '../../core/forms/page.ts'
-import type { Answers, AnyStage, ChangeContext, Matter, On } from '../../core/matters/define.ts'
+import type { Answers, AnyStage, ChangeContext, Material, Matter } from '../../core/matters/define.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
 import { settingItems, type RegisterChange } from '../../core/register/changes.ts'
 import { lastDayOfMonths } from '../../core/workflow/calendar.ts'
@@ -92,7 +92,7 @@ const grantedNotice = (answers: Answers): string => {
   ].join('')
 }
 
-const stages = (law: ChangeLaw, pages: readonly Page[], proved: NonNullable<On['proved']>): readonly AnyStage[] => {
+const stages = (law: ChangeLaw, pages: readonly Page[], materials: readonly Material[]): readonly AnyStage[] => {
   const basis = `${law.regulation}${law.article}第一款`
   return [
     {
@@ -105,7 +105,7 @@ const stages = (law: ChangeLaw, pages: readonly Page[], proved: NonNullable<On['
       pages: pages.map(({ code }) => code),
       locked: [],
       papers: changePapers(law),
-      materials: changeMaterials(law).map(({ code }) => code),
+      materials: materials.map(({ code }) => code),
       limits: {
         ...licenceLimits,
         decision: { statutory: 20, committed: 5, basis: '《行政许可法》第四十二条' },
@@ -118,7 +118,7 @@ const stages = (law: ChangeLaw, pages: readonly Page[], proved: NonNullable<On['
           status: '准予变更登记',
           documents: ['DECISION_GRANTED', 'ANNOUNCEMENT'],
           changes: changed,
-          proved,
+          proved: provedBy(law, pages),
           effectiveOn: ({ answers, today }) => {
             const on = answers.value('items', 'effectiveOn')
             return on > today ? on : today
@@ -156,7 +156,7 @@ const stages = (law: ChangeLaw, pages: readonly Page[], proved: NonNullable<On['
   ]
 }
 
-const change = (law: ChangeLaw, pages = changePages(law)): Matter => ({
+const change = (law: ChangeLaw, pages = changePages(law), materials = changeMaterials(law)): Matter => ({
   code: `${law.orgType.toLowerCase().replaceAll('_', '-')}-change`,
   title: '变更登记',
   keywords: [
@@ -174,10 +174,10 @@ const change = (law: ChangeLaw, pages = changePages(law)): Matter => ({
   begunBy: 'organization',
   family: 'change',
   realName: { draft: false, submitFrom: 'change' },
-  guide: changeGuide(law),
+  guide: changeGuide(law, materials),
   pages,
-  materials: changeMaterials(law),
-  stages: stages(law, pages, provedBy(law, pages)),
+  materials,
+  stages: stages(law, pages, materials),
   rules: changeRules(law),
   checks: changeChecks(law),
   facts: {

@@ -15,20 +15,52 @@ const MONTHS_AHEAD = 12
 
 /** The day the change had to be applied for, counted from the unit's consent or, where there is no unit, from the vote. */
 const lastDay = (
-  { days }: ChangeLaw,
+  days: number,
   answers: Answers,
 ): { readonly from: string; readonly last: string; readonly field: readonly [string, string] } | undefined => {
   const hasUnit = answers.value('consent', 'hasUnit')
   const field = hasUnit === 'no' ? (['resolution', 'meetingDate'] as const) : (['consent', 'consentDate'] as const)
   const [page, name] = field
   const from = answers.value(page, name)
-  if (!days || hasUnit === '' || from === '') return undefined
+  if (hasUnit === '' || from === '') return undefined
   return { from: hasUnit === 'no' ? '决议' : '业务主管单位同意', last: addDays(from, days), field }
 }
 
-const isLate = (law: ChangeLaw, answers: Answers, today: string) => {
-  const end = lastDay(law, answers)
+const isLate = (days: number, answers: Answers, today: string) => {
+  const end = lastDay(days, answers)
   return end && today > end.last ? end : undefined
+}
+
+/** Whoever comes late may apply all the same, and says why. */
+const inTimeRules = (law: ChangeLaw): readonly Rule[] => {
+  const { days } = law
+  if (days === undefined) return []
+  const inForce = { effectiveFrom: law.inForce, stages: ['change'], basis: `${law.regulation}${law.article}` } as const
+  return [
+    {
+      ...inForce,
+      code: 'LATE-REASON',
+      level: 'BLOCK',
+      check: (answers, { today }) => {
+        const late = isLate(days, answers, today)
+        if (!late || answers.value('consent', 'lateReason') !== '') return []
+        const message = `应当自${late.from}之日起${days}日内（${chineseDate(late.last)}以前）申请，现在已经超过。可以申请，请在这里写明逾期的原因`
+        return [{ page: 'consent', field: 'lateReason', message }]
+      },
+    },
+    {
+      ...inForce,
+      code: 'IN-TIME',
+      level: 'WARN',
+      check: (answers, { today }) => {
+        const late = isLate(days, answers, today)
+        if (!late) return []
+        const [page, field] = late.field
+        const message = `应当自${late.from}之日起${days}日内（${chineseDate(late.last)}以前）申请变更登记，已经超过，由登记管理机关审查逾期说明`
+        return [{ page, field, message }]
+      },
+    },
+  ]
 }
 
 const changesCharter = (answers: Answers): boolean =>
@@ -40,6 +72,8 @@ export const changeRules = (law: ChangeLaw): readonly Rule[] => {
   const inForce = { effectiveFrom: law.inForce, stages: ['change'] } as const
   const basis = `${law.regulation}${law.article}`
   const { charter } = foundingLaws[law.orgType]
+  // Who may change the charter, where that is another organ than the council.
+  const decides = law.organs.filter(({ value }) => !value.endsWith('COUNCIL'))
   const resolution = (field: string, message: string) => [{ page: 'resolution', field, message }]
   return [
     {
@@ -131,21 +165,22 @@ export const changeRules = (law: ChangeLaw): readonly Rule[] => {
           : []
       },
     },
-    {
-      ...inForce,
-      code: 'ORGAN',
-      basis: charter,
-      level: 'WARN',
-      check: (answers) => {
-        const organ = answers.value('resolution', 'organ')
-        const [highest] = law.organs
-        const decides = law.organs.filter(({ value }) => !['COUNCIL', 'STANDING_COUNCIL'].includes(value))
-        if (!highest || decides.length === 0 || organ === '' || !changesCharter(answers)) return []
-        return decides.some(({ value }) => value === organ)
-          ? []
-          : resolution('organ', `修改章程一般由${decides.map(({ text }) => text).join('或者')}决定，由登记管理机关核实`)
-      },
-    },
+    ...(law.organs.length === 1
+      ? []
+      : [
+          {
+            ...inForce,
+            code: 'ORGAN',
+            basis: charter,
+            level: 'WARN',
+            check: (answers) => {
+              const organ = answers.value('resolution', 'organ')
+              if (organ === '' || !changesCharter(answers) || decides.some(({ value }) => value === organ)) return []
+              const who = decides.map(({ text }) => text).join('或者')
+              return resolution('organ', `修改章程一般由${who}决定，由登记管理机关核实`)
+            },
+          } satisfies Rule,
+        ]),
     ...voteRules(
       { prefix: 'CHANGE', basis: charter, page: 'resolution', ...inForce },
       {
@@ -184,31 +219,7 @@ export const changeRules = (law: ChangeLaw): readonly Rule[] => {
         return [{ page: 'consent', field: 'supervisoryUnit', message: `与登记的不一致，登记的是：${registered}` }]
       },
     },
-    {
-      ...inForce,
-      code: 'LATE-REASON',
-      basis,
-      level: 'BLOCK',
-      check: (answers, { today }) => {
-        const late = isLate(law, answers, today)
-        if (!late || answers.value('consent', 'lateReason') !== '') return []
-        const message = `应当自${late.from}之日起${law.days}日内（${chineseDate(late.last)}以前）申请，现在已经超过。可以申请，请在这里写明逾期的原因`
-        return [{ page: 'consent', field: 'lateReason', message }]
-      },
-    },
-    {
-      ...inForce,
-      code: 'IN-TIME',
-      basis,
-      level: 'WARN',
-      check: (answers, { today }) => {
-        const late = isLate(law, answers, today)
-        if (!late) return []
-        const [page, field] = late.field
-        const message = `应当自${late.from}之日起${law.days}日内（${chineseDate(late.last)}以前）申请变更登记，已经超过，由登记管理机关审查逾期说明`
-        return [{ page, field, message }]
-      },
-    },
+    ...inTimeRules(law),
     {
       ...inForce,
       code: 'CONSENT-ORDER',

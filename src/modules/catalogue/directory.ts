@@ -22,6 +22,10 @@ const longestLimit = (matter: Matter, site: Pick<Site, 'matters'>): Limit | unde
 export const matterTitle = (matter: Matter): string =>
   matter.begunBy === 'person' ? matter.title : `${matter.title}（${ORG_TYPES[matter.orgType].shortLabel}）`
 
+/** 子事项: what may be applied for, or the links it is done in, where there is more than one. */
+const partsOf = ({ guide, stages }: Matter): NonNullable<Matter['guide']['parts']> =>
+  guide.parts ?? (stages.length > 1 ? stages.map(({ title, intro }) => ({ title, text: intro })) : [])
+
 /** A matter as one line of the service directory, of the department it was looked for under or the site's own. */
 const matterLine = (matter: Matter, site: Pick<Site, 'departmentName' | 'matters'>, under?: Department) => {
   const limit = longestLimit(matter, site)
@@ -34,8 +38,7 @@ const matterLine = (matter: Matter, site: Pick<Site, 'departmentName' | 'matters
     note: `${matter.guide.fee}，${matter.stages.length}个环节：${matter.stages.map((stage) => stage.title).join(' → ')}`,
     guideHref: `${paths.guide(matter.code)}${at}`,
     applyHref: `${paths.start(matter.code)}${at}`,
-    /** 子事项: the links it is done in, where there is more than one. */
-    parts: matter.stages.length > 1 ? matter.stages.map(({ title, intro }) => ({ title, text: intro })) : [],
+    parts: partsOf(matter),
   }
 }
 
@@ -122,7 +125,7 @@ export const findMatters = (list: readonly Matter[], query: string): readonly Ma
       matter,
       title: matterTitle(matter),
       keywords: matter.keywords,
-      text: matter.stages.map(({ title }) => title).join(' '),
+      text: [...matter.stages, ...partsOf(matter)].map(({ title }) => title).join(' '),
     })),
     query,
   ).map(({ matter }) => matter)

@@ -219,6 +219,7 @@ export const guideView = (deps: Known, matter: Matter, division: string = deps.s
   formsHref: `${paths.helpForms}?type=${matter.orgType}`,
   /** Whether a name is asked for, which one may try before. */
   named: matter.facts.names !== undefined,
+  parts: matter.guide.parts ?? [],
   conditions: matter.guide.conditions,
   legalBasis: matter.guide.legalBasis,
   steps: matter.stages.map((stage) => ({

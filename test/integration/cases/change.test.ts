@@ -492,6 +492,19 @@ test.each([
   },
 )
 
+test('the name given up is nobody else’s until the same day of the next year', async () => {
+  const blocked = async (day: string) => {
+    portal.clock.set(`${day}T04:00:00.000Z`)
+    const query = new URLSearchParams({ name: units.books.name, type: 'SOCIAL_GROUP', authority: '140000' })
+    const answer = await fetch(`${portal.baseUrl}${paths.names}?${query}`, { headers: { accept: 'application/json' } })
+    const { findings } = (await answer.json()) as { findings: { code: string; level: string; message: string }[] }
+    return findings.filter(({ level }) => level === 'BLOCK').map(({ code }) => code)
+  }
+  expect(await blocked('2027-11-19')).toEqual(['N72'])
+  expect(await blocked('2027-11-20')).toEqual([])
+  portal.clock.set(testMoment)
+})
+
 test('two cases of one organization hand in the same item at once: one does, the other is told which has it', async () => {
   const unit = units.robots
   const own = await organization(unit)

@@ -132,7 +132,11 @@ describe('the directory', () => {
 
   it('issue 11: a search finds every matter by its title, its keywords and its 子事项', () => {
     for (const matter of matters.all)
-      for (const query of [matter.title, ...matter.keywords, ...matter.stages.map(({ title }) => title)])
+      for (const query of [
+        matter.title,
+        ...matter.keywords,
+        ...[...matter.stages, ...(matter.guide.parts ?? [])].map(({ title }) => title),
+      ])
         expect(findMatters(matters.all, query), query).toContain(matter)
   })
 
@@ -157,6 +161,17 @@ describe('the directory', () => {
         { title: '银行账户备案', href: '/services/matters/social-group-change' },
       ],
     })
+  })
+
+  it('what an organization changes has a 子事项 for each item of its type, and is found by each', () => {
+    const changes = matters.all.filter(({ family }) => family === 'change')
+    expect(matterLines(changes, place.site).map(({ parts }) => parts.map(({ title }) => title.slice(2)))).toEqual([
+      ['名称', '住所', '宗旨', '业务范围', '活动地域', '法定代表人', '活动资金', '业务主管单位'],
+      ['名称', '住所', '宗旨', '业务范围', '法定代表人', '开办资金', '业务主管单位', '出资人'],
+      ['名称', '住所', '类型', '宗旨', '公益活动的业务范围', '法定代表人', '原始基金数额', '业务主管单位'],
+    ])
+    for (const query of ['法定代表人变更', '名称变更', '改名', '换法人'])
+      expect(findMatters(matters.all, query)).toEqual(expect.arrayContaining(changes))
   })
 
   it('shows nothing of a department or type that does not exist', () => {

@@ -432,18 +432,28 @@ const provinceAuthority = { divisionCode: '140000', divisionName: '山西省', l
 export const describeRules = (
   matter: Matter,
   cases: Cases,
-  { elsewhere, speaksOfNothing }: { readonly elsewhere: OrgType; readonly speaksOfNothing: readonly string[] },
+  {
+    elsewhere,
+    speaksOfNothing,
+    more = {},
+  }: {
+    readonly elsewhere: OrgType
+    readonly speaksOfNothing: readonly string[]
+    /** What is known of an organization that is registered. */
+    readonly more?: Partial<RuleContext>
+  },
 ): void => {
   const { sample } = changing(matter)
   const context: RuleContext = {
     today,
-    posts: postsIn(elsewhere),
     placesOutside,
     unitsMeant: (text) => unitsMeant(text, provinceUnits, ['山西省']),
     fromProvince: (address) => fromProvince(address, provinceDivisions, provinceAuthority),
     certifiedOn: today,
     applicant: '张晓明',
     ...province,
+    ...more,
+    posts: [...postsIn(elsewhere), ...(more.posts ?? [])],
   }
   const check = (rule: Rule, stored: AnswerSet) => rule.check(readAnswers(matter.pages, stored), context)
 
