@@ -21,6 +21,7 @@ import { createSmsCodes } from './infra/sms-codes.ts'
 import { createSmsGateway } from './infra/sms-gateway.ts'
 import { createUploadPlaces } from './infra/upload-places.ts'
 import { documents } from './documents/index.ts'
+import { offeredUnder } from './core/matters/offered.ts'
 import { matters } from './matters/index.ts'
 import { loadReferenceData } from './reference/reference.ts'
 import { sites } from './sites/index.ts'
@@ -95,7 +96,7 @@ export const createDeps = async (config: Config, overrides: Overrides = {}) => {
     views: createViews(),
     metrics,
     site: sites[config.site],
-    matters,
+    matters: offeredUnder(matters, sites[config.site].matters),
     documents,
     reference: await loadReferenceData(db),
     sessions: {

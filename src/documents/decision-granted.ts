@@ -27,9 +27,12 @@ const exchangeFollows = (heading: CommonData, { changes, effectiveOn, today }: S
 /** Review, decision, publicity, certificate; a change of what was granted rests on art. 49 besides. */
 const GRANT_ARTICLES = '第三十四条、第三十八条第一款、第四十条、第四十四条'
 
-/** Each item as it was and as it is from now on. */
+/** Each item as it was and as it is from now on; of what is no registered item, what it is. */
 const changedItems = ({ changes, orgType }: StepFacts) =>
   changes.flatMap((change) => {
+    if (change.kind === 'term')
+      return [{ label: `${change.name}任期`, value: `自${chineseDate(change.from)}至${chineseDate(change.to)}` }]
+    if (change.kind === 'note') return [{ label: change.what, value: change.text }]
     if (change.kind !== 'set') return []
     const label = registerItems[change.item].text[orgType] ?? change.item
     return [
@@ -37,6 +40,16 @@ const changedItems = ({ changes, orgType }: StepFacts) =>
       { label: `变更后${label}`, value: change.after || '无' },
     ]
   })
+
+/** What is granted that changes nothing of the certificate: the word of the decision, and what comes next. */
+const approved = ({ changes, decides }: StepFacts) => ({
+  decided: decides.replace(/^(准予|同意)/, ''),
+  articles: '第三十四条、第三十八条第一款',
+  told: '内容如下',
+  next: changes.some(({ kind }) => kind === 'term')
+    ? '请在延长的期限届满以前换届，并自选举之日起30日内报本机关备案。'
+    : '请按照同意的方案召开会议，自选举之日起30日内报本机关备案。',
+})
 
 /** 准予行政许可决定书: what was found, what is granted, what comes next (行政许可法 art. 38, 40, 44). */
 export const decisionGranted = notice({
@@ -55,6 +68,7 @@ export const decisionGranted = notice({
     /** The registered items, label and value, in the order of the certificate. */
     registeredItems: z.array(z.object({ label: text, value: text })).min(1),
     decided: text.default('成立登记'),
+    told: text.default('并核定登记事项如下'),
     /** Of 行政许可法. */
     articles: text.default(GRANT_ARTICLES),
     law: text.default('《社会团体登记管理条例》第十条、第十一条、第十二条、第十六条'),
@@ -74,6 +88,7 @@ export const decisionGranted = notice({
       ...(facts.changes.some(({ kind }) => kind === 'found')
         ? {
             decided: ORG_TYPES[facts.orgType].founding,
+            told: '并核定登记事项如下',
             articles: GRANT_ARTICLES,
             registeredItems: registeredItems(facts.orgType, facts.register.items).map(({ label, value }) => ({
               label,
@@ -83,9 +98,11 @@ export const decisionGranted = notice({
           }
         : {
             decided: '变更登记',
+            told: '并核定登记事项如下',
             articles: `${GRANT_ARTICLES}、第四十九条`,
             registeredItems: changedItems(facts),
             next: exchangeFollows(heading, facts),
+            ...(facts.changes.some(({ kind }) => kind === 'set') ? {} : approved(facts)),
           }),
       law: facts.law.decided,
     }
@@ -98,7 +115,7 @@ export const decisionGranted = notice({
       ...(data.proved.length > 0 ? [{ type: 'list' as const, items: data.proved.map(sentence) }] : []),
       ...(data.proved.length > 0 && data.findings !== '' ? [paragraph(sentence(data.findings))] : []),
       paragraph(
-        `${data.proved.length > 0 && data.findings !== '' ? '据此，本机关决定' : '本机关认为，上述申请符合法定条件、标准，决定'}准予“${data.organizationName}”${data.decided}，并核定登记事项如下：`,
+        `${data.proved.length > 0 && data.findings !== '' ? '据此，本机关决定' : '本机关认为，上述申请符合法定条件、标准，决定'}准予“${data.organizationName}”${data.decided}，${data.told}：`,
       ),
       {
         type: 'facts',
@@ -143,6 +160,7 @@ export const decisionGranted = notice({
       { label: '业务主管单位', value: '山西省文物局' },
     ],
     decided: '成立登记',
+    told: '并核定登记事项如下',
     articles: GRANT_ARTICLES,
     law: '《社会团体登记管理条例》第十条、第十一条、第十二条',
     next: certificateFollows({ applicantKind: 'PERSON', siteName: '山西省社会组织政务服务平台' }),

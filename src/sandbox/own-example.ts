@@ -90,13 +90,13 @@ const subjectOf = async (
   return { ...(name ? { name } : {}), ...(subject ? { subject } : {}) }
 }
 
-/** Of what is chosen from the register the first there is. */
+/** Of what is chosen from the register the last there is: who represents comes first, and leaves by a change only. */
 const chosen = (fields: readonly Field[], holdings: Holdings | undefined): RawValues =>
   Object.fromEntries(
     fields.flatMap(({ kind, lookup, name }) => {
       const held = HOLDING_KINDS.find((one) => kind === 'registered' && one === lookup)
-      const first = held && holdings && heldOf(holdings, held)[0]
-      return first ? [[name, first.text]] : []
+      const last = held && holdings && heldOf(holdings, held).at(-1)
+      return last ? [[name, last.text]] : []
     }),
   )
 

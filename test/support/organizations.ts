@@ -30,7 +30,7 @@ export const organizationAt = async (portal: TestPortal, unit: TestUnit): Promis
 }
 
 /** The code of a matter of an organization's own type. */
-const ownMatter = ({ type }: Pick<Organization, 'type'>, code: string): string =>
+export const ownMatter = ({ type }: Pick<Organization, 'type'>, code: string): string =>
   `${type.toLowerCase().replaceAll('_', '-')}-${code}`
 
 /** Begins a case from its start page; gives its id. */

@@ -161,6 +161,7 @@ export type HeldPost = {
   readonly name: string
   readonly organization: string
   readonly orgType: OrgType
+  readonly post: string
   readonly legalRepresentative: boolean
   /** In the organization the case is about; `terms`: how often they were elected to it. */
   readonly own?: true
@@ -179,6 +180,8 @@ export type RuleContext = {
   readonly fromProvince?: (address: string) => string | undefined
   /** Places a text names that lie outside the area of the authority applied to. */
   readonly placesOutside?: (text: string) => readonly string[]
+  /** Divisions a text names, of any area. */
+  readonly placesNamed?: (text: string) => readonly string[]
   /** What the province asks, and the level of the authority of the case. */
   readonly policies: MatterPolicies
   readonly level: keyof MatterPolicies['minimumFund'][OrgType]
@@ -335,6 +338,10 @@ export type Matter = {
   readonly begunBy: 'person' | 'organization' | 'authority'
   /** The row of what an organization may begin in each status (register/allowed.ts). */
   readonly family?: OrganizationMatter
+  /** Where the province asks for it; everywhere without this. */
+  readonly askedBy?: (policies: MatterPolicies) => boolean
+  /** Why an organization of this entry may not begin it, and the way out; nothing where it may. */
+  readonly barred?: (entry: RegisterItems) => string | undefined
   /** Whether somebody unverified may fill in a case, and from which stage on submitting needs verification. */
   readonly realName: { readonly draft: boolean; readonly submitFrom: string }
   readonly guide: Guide
@@ -350,8 +357,8 @@ export type Matter = {
   readonly facts: MatterFacts
   /** What is known from elsewhere and stands on a page when it is first opened. */
   readonly takesOver?: TakesOver
-  /** First answers from what the register says already; `about`: what somebody who was led here came for. */
-  readonly prefill?: (entry: RegisterEntry, holdings: Holdings, about?: string) => AnswerSet
+  /** First answers from what the register says already. */
+  readonly prefill?: (entry: RegisterEntry, holdings: Holdings) => AnswerSet
 }
 
 /** All stored pages of a case by page code. */

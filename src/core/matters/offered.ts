@@ -1,4 +1,5 @@
 import type { Matter } from './define.ts'
+import type { MatterPolicies } from './policies.ts'
 
 /** The matters a portal offers, given to it when it starts: what handles a case knows no matter by name. */
 export type Matters = {
@@ -20,4 +21,10 @@ export const offered = (all: readonly Matter[]): Matters => {
       return found
     },
   }
+}
+
+/** What of it a province asks for. What is not asked any more is begun no more; cases of it go on. */
+export const offeredUnder = (matters: Matters, policies: MatterPolicies): Matters => {
+  const asked = offered(matters.all.filter(({ askedBy }) => askedBy?.(policies) ?? true))
+  return { ...asked, require: matters.require }
 }

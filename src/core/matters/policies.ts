@@ -30,6 +30,8 @@ export const matterPolicies = z.strictObject({
   } satisfies Record<OrgType, typeof sponsors>),
   /** 负责人 that a 社会团体 elects at least; a warning. */
   officers: count,
+  /** Whether the fees of a 社会团体 are filed; the ministry gave it up in 2014, provinces go on asking. */
+  feesFiled: z.boolean(),
   /** Months a lease of the premises runs on at least; a warning. */
   leaseMonths: count,
   /**

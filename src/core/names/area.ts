@@ -1,11 +1,38 @@
-import { divisionsAbove, isInOwnArea, readDivisionPrefix } from './divisions.ts'
+import { commonSpellings, divisionsAbove, isInOwnArea, longestDivisionName, readDivisionPrefix } from './divisions.ts'
 import { foldGlyphs } from './glyphs.ts'
 import type { DivisionName, NameAuthority } from './types.ts'
+import { NAME_WORD_LISTS, type WordList } from './word-lists.ts'
 
 /** Words for more than any local authority has, and for more than one of a level has. */
 const EVERYWHERE = /全国|全世界|全球|世界|国际|国内|国外|海外|境外|省外|市外|县外|跨省|跨市|跨区域/g
 const WHOLE_PROVINCE = /全省|本省|省内/g
 const WHOLE_CITY = /全市|本市|市内/g
+
+/** Divisions a text names anywhere: the longest spelling at each place; `ordinary`: words that are no places here. */
+export function divisionsIn(
+  text: string,
+  divisions: readonly DivisionName[],
+  ordinary: WordList,
+): { at: number; text: string; divisions: readonly DivisionName[] }[] {
+  const spellings = commonSpellings(divisions)
+  const words = new Set(ordinary.words.map(({ word }) => word))
+  const found: { at: number; text: string; divisions: readonly DivisionName[] }[] = []
+  for (let index = 0; index < text.length; index++) {
+    for (let length = Math.min(longestDivisionName, text.length - index); length >= 2; length--) {
+      const spelled = text.slice(index, index + length)
+      const named = spellings.get(spelled)
+      if (!named || words.has(spelled)) continue
+      found.push({ at: index, text: spelled, divisions: named })
+      index += length - 1
+      break
+    }
+  }
+  return found
+}
+
+/** How a text names divisions, of whatever area. */
+export const divisionsNamed = (text: string, divisions: readonly DivisionName[]): string[] =>
+  divisionsIn(foldGlyphs(text), divisions, NAME_WORD_LISTS.ordinaryPlaces).map((one) => one.text)
 
 /**
  * An address from the province on: as it is where it begins with one, else with the names above its first division, where

@@ -1,13 +1,6 @@
 import { chineseDate } from '../documents/dates.ts'
-import {
-  authorityDivision,
-  cityNameOf,
-  commonSpellings,
-  isDistrict,
-  isInOwnArea,
-  longestDivisionName,
-  shortDivisionName,
-} from './divisions.ts'
+import { authorityDivision, cityNameOf, isDistrict, isInOwnArea, shortDivisionName } from './divisions.ts'
+import { divisionsIn } from './area.ts'
 import type { DivisionPrefix } from './divisions.ts'
 import { middleOf, replaced, written, type Hit, type RuleContext } from './rule-context.ts'
 import type { DivisionName } from './types.ts'
@@ -82,23 +75,13 @@ export function divisionOfAnother(context: RuleContext): Hit[] {
   ]
 }
 
-/** A division named after the prefix: the longest spelling at each place, short names that are ordinary words left out. */
+/** Divisions named after the prefix, short names that are ordinary words left out. */
 function divisionsInside(context: RuleContext): { at: number; text: string; divisions: readonly DivisionName[] }[] {
-  const spellings = commonSpellings(context.divisions)
-  const ordinary = new Set(context.lists.ordinaryPlaces.words.map(({ word }) => word))
   const { start, text } = middleOf(context)
-  const found: { at: number; text: string; divisions: readonly DivisionName[] }[] = []
-  for (let index = 0; index < text.length; index++) {
-    for (let length = Math.min(longestDivisionName, text.length - index); length >= 2; length--) {
-      const spelled = text.slice(index, index + length)
-      const divisions = spellings.get(spelled)
-      if (!divisions || ordinary.has(spelled)) continue
-      found.push({ at: start + index, text: spelled, divisions })
-      index += length - 1
-      break
-    }
-  }
-  return found
+  return divisionsIn(text, context.divisions, context.lists.ordinaryPlaces).map((one) => ({
+    ...one,
+    at: start + one.at,
+  }))
 }
 
 /** Words that name the people of a place instead of the place alone. */

@@ -1,5 +1,4 @@
 import type {
-  AnswerSet,
   AnyStage,
   Answers,
   ChangeContext,
@@ -283,10 +282,6 @@ const certificateMatter = (type: OrgType): Matter => {
       people: [],
       collector: collectorFact,
     },
-    prefill: (_entry, _holdings, about): AnswerSet =>
-      needs.some(({ value }) => value === about)
-        ? { certificateNeed: { values: { need: about ?? '' }, items: [] } }
-        : {},
   }
 }
 

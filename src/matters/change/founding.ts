@@ -1,32 +1,11 @@
 import type { Field } from '../../core/forms/field.ts'
-import type { Answers, Material, Matter, Rule, RuleContext, RuleFinding } from '../../core/matters/define.ts'
+import type { Answers, Material, Rule, RuleContext, RuleFinding } from '../../core/matters/define.ts'
 import { foundationKinds } from '../../core/enumerations.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import { fieldsOf } from '../../core/matters/define.ts'
-import { foundationEstablishment } from '../establishment/foundation/index.ts'
-import {
-  foundationLaw,
-  privateNonEnterpriseLaw,
-  socialGroupLaw,
-  type FoundingLaw,
-} from '../establishment/shared/law.ts'
-import { privateNonEnterpriseEstablishment } from '../establishment/private-non-enterprise/index.ts'
-import { socialGroupEstablishment } from '../establishment/social-group/index.ts'
+import { foundingLaws, foundings } from '../establishment/index.ts'
 
 // What is changed was asked when the organization was founded: the same questions, the same papers, the same rules.
-
-const foundings: Readonly<Record<OrgType, Matter>> = {
-  SOCIAL_GROUP: socialGroupEstablishment,
-  PRIVATE_NON_ENTERPRISE: privateNonEnterpriseEstablishment,
-  FOUNDATION: foundationEstablishment,
-}
-
-/** The law of the founding, with the articles that a change has to keep to as well. */
-export const foundingLaws = {
-  SOCIAL_GROUP: socialGroupLaw,
-  PRIVATE_NON_ENTERPRISE: privateNonEnterpriseLaw,
-  FOUNDATION: foundationLaw,
-} as const satisfies Readonly<Record<OrgType, FoundingLaw>>
 
 /** Questions of a page of the founding but those left out, or only those picked. Throws for one that is not there. */
 export const askedThen = (

@@ -70,11 +70,6 @@ const isChanged = (item: RegisterItem): item is ChangedItem => Object.hasOwn(cha
 export const itemsFor = (type: OrgType): readonly { readonly item: ChangedItem; readonly text: string }[] =>
   itemsOf(type).flatMap(({ item, text }) => (isChanged(item) ? [{ item, text }] : []))
 
-/** The change by which a registered item is changed, where a type has one. */
-export const changedBy = (type: OrgType, item: string | undefined): ChangedItem | undefined =>
-  itemsFor(type).find((one) => one.item === item || Object.values(changeOf(one.item).sets).some((set) => set === item))
-    ?.item
-
 /** What was ticked. */
 export const tickedItems = (answers: Answers): readonly ChangedItem[] =>
   (Object.keys(changedItems) as ChangedItem[]).filter((item) => answers.has('items', 'items', item))

@@ -1,6 +1,7 @@
 import { foundationKinds } from '../../core/enumerations.ts'
 import type { Field } from '../../core/forms/field.ts'
 import { fields, type Page } from '../../core/forms/page.ts'
+import { consentFields } from '../shared/consent.ts'
 import { contactFields } from '../shared/contact.ts'
 import { domicileFields } from '../shared/domicile.ts'
 import { meetingFields, voteFields } from '../shared/meeting.ts'
@@ -10,7 +11,6 @@ import { askedThen, firstThen } from './founding.ts'
 import { changeOf, itemsFor, type ChangedItem } from './items.ts'
 import type { ChangeLaw } from './law.ts'
 
-const byUnit = { field: 'hasUnit', is: ['yes'] } as const
 const byNewUnit = { field: 'hasNewUnit', is: ['yes'] } as const
 
 const unitField = { kind: 'lookup', lookup: 'supervisoryUnits', max: 100 } as const
@@ -213,32 +213,7 @@ export const changePages = (law: ChangeLaw): readonly Page[] => {
       code: 'consent',
       title: '业务主管单位审查',
       fields: fields(
-        {
-          name: 'hasUnit',
-          label: '有没有业务主管单位',
-          kind: 'yesNo',
-          hint: '填写变更以前的情况。直接登记或者已经脱钩、没有业务主管单位的，选“否”',
-          example: 'yes',
-        },
-        { ...unitField, name: 'supervisoryUnit', label: '业务主管单位', example: '山西省文物局', when: byUnit },
-        {
-          name: 'consentDate',
-          label: '同意日期',
-          kind: 'date',
-          noLaterThanToday: true,
-          hint: '业务主管单位审查同意的日期',
-          source: basis,
-          example: '2026-11-10',
-          when: byUnit,
-        },
-        {
-          name: 'consentNo',
-          label: '同意文件文号',
-          kind: 'text',
-          max: 60,
-          example: '晋文物函〔2026〕88号',
-          when: byUnit,
-        },
+        ...consentFields(basis, '填写变更以前的情况。'),
         ...(law.days
           ? [
               {

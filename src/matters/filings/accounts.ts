@@ -3,7 +3,7 @@ import type { Rule } from '../../core/matters/define.ts'
 import { accountIn, textOf } from '../establishment/shared/changes.ts'
 import { original } from '../shared/materials.ts'
 import { chosenHeld, chosenOnce } from '../shared/registered.ts'
-import { filedUnder, ruleAt, type Filer, type Filing } from './define.ts'
+import { filedUnder, ruleAt, type Filer, type Filing, ask } from './define.ts'
 import { pageThen } from './founding.ts'
 
 const ways = [
@@ -77,22 +77,15 @@ export const accounts = (filer: Filer): Filing => {
           summaryFields: ['how', 'accountKind', 'accountNo'],
           examples: [{ accountKind: 'GENERAL', accountName: filer.name }],
           fields: [
-            { name: 'how', label: '办理内容', kind: 'choice', options: ways, example: 'OPEN' },
-            { name: 'oldAccount', label: '原账户', kind: 'registered', lookup: 'accounts', when: withOld },
-            { name: 'closedOn', label: '销户日期', kind: 'date', noLaterThanToday: true, when: closing },
+            ask('choice', 'how', '办理内容', { options: ways, example: 'OPEN' }),
+            ask('registered', 'oldAccount', '原账户', { lookup: 'accounts', when: withOld }),
+            ask('date', 'closedOn', '销户日期', { noLaterThanToday: true, when: closing }),
             ...pageThen(filer, 'bankAccount').fields.map((field) => ({
               ...field,
               ...(field.name === 'openedOn' ? { label: '开户或者变更日期' } : {}),
               when: withNew,
             })),
-            {
-              name: 'reason',
-              label: '事由',
-              kind: 'text',
-              max: 200,
-              optional: true,
-              example: '开展项目需要单独核算。',
-            },
+            ask('text', 'reason', '事由', { max: 200, optional: true, example: '开展项目需要单独核算。' }),
           ],
         },
       },

@@ -1,14 +1,11 @@
+import type { Field } from '../../core/forms/field.ts'
 import type { Page } from '../../core/forms/page.ts'
 import type { ChangeContext, Check, Guide, Material, Matter, On, Rule } from '../../core/matters/define.ts'
 import type { OrgType } from '../../core/org-types.ts'
 import type { PaperPart } from '../../core/papers/define.ts'
 import type { RegisterChange } from '../../core/register/changes.ts'
-import {
-  foundationLaw,
-  privateNonEnterpriseLaw,
-  socialGroupLaw,
-  type FoundingLaw,
-} from '../establishment/shared/law.ts'
+import { foundingLaws } from '../establishment/index.ts'
+import type { FoundingLaw } from '../establishment/shared/law.ts'
 import { commitmentPage } from '../shared/closing.ts'
 import { contactFields } from '../shared/contact.ts'
 import { typeWords } from '../shared/forms/words.ts'
@@ -19,15 +16,9 @@ import { revisionLimit } from '../shared/stages.ts'
 /** Who files: an organization of a type, under its law; `name`: of the examples. */
 export type Filer = { readonly orgType: OrgType; readonly law: FoundingLaw; readonly name: string }
 
-const laws = {
-  SOCIAL_GROUP: socialGroupLaw,
-  PRIVATE_NON_ENTERPRISE: privateNonEnterpriseLaw,
-  FOUNDATION: foundationLaw,
-}
-
 export const filers: readonly Filer[] = Object.entries(typeWords).map(([type, { sample }]) => ({
   orgType: type as OrgType,
-  law: laws[type as OrgType],
+  law: foundingLaws[type as OrgType],
   name: sample.name,
 }))
 
@@ -37,6 +28,26 @@ export const filedUnder = ({ law }: Filer): string => `${law.regulation}${law.ar
 /** Stages of filings; rules and checks of them are `at` it. */
 export const stages = ['filing'] as const
 export const ruleAt = ({ law }: Filer, basis: string) => ({ basis, effectiveFrom: law.inForce, stages }) as const
+
+export const byAuthority = '登记管理机关要求'
+
+/** A question in one line. */
+export const ask = (kind: Field['kind'], name: string, label: string, more: Partial<Field> = {}): Field => ({
+  ...more,
+  name,
+  label,
+  kind,
+})
+
+/** A paper somebody else makes out, or that is free in its form: `from` says who, or how. */
+export const brought = (
+  code: string,
+  title: string,
+  hint: string,
+  basis: string,
+  from: string,
+  more: Pick<Material, 'when'> & Partial<Pick<Material, 'form'>> = {},
+): Material => ({ ...original, code, title, hint, basis, noForm: from, ...more })
 
 /** One kind of 备案: what sets it apart from the others. */
 export type Filing = {
@@ -56,7 +67,8 @@ export type Filing = {
   /** Parts of its form before the signatures, where all that was answered is not enough. */
   readonly formParts?: readonly PaperPart[]
   readonly people?: Matter['facts']['people']
-  readonly prefill?: Matter['prefill']
+  readonly askedBy?: Matter['askedBy']
+  readonly barred?: Matter['barred']
   readonly changes: (context: ChangeContext) => readonly RegisterChange[]
   /** What the receipt says was filed, clause by clause; no person's number, none of an account. */
   readonly filed: NonNullable<On['proved']>
@@ -70,7 +82,7 @@ const formCode = 'F01'
 const formTitle = (title: string): string => `${title}表`
 
 /** What is signed of everything asked, by its parts. */
-const formPaper = (title: string, parts: readonly PaperPart[] = []) => ({
+export const formPaper = (title: string, parts: readonly PaperPart[] = []) => ({
   code: formCode,
   title: formTitle(title),
   use: '全部填好以后打印，由法定代表人签字、加盖公章，扫描后上传',
@@ -89,7 +101,7 @@ const formPaper = (title: string, parts: readonly PaperPart[] = []) => ({
   ],
 })
 
-const formMaterial = (title: string, basis: string): Material => ({
+export const formMaterial = (title: string, basis: string): Material => ({
   ...original,
   code: formCode,
   title: formTitle(title),
@@ -129,7 +141,7 @@ const questions: Guide['faq'] = [
   },
 ]
 
-const filingGuide = (
+export const filingGuide = (
   { summary, conditions, faq = [], basis }: Pick<Filing, 'summary' | 'conditions' | 'faq' | 'basis'>,
   { law }: Filer,
 ): Guide => ({
@@ -142,14 +154,15 @@ const filingGuide = (
 })
 
 /** Asked in the end of everybody who files or asks for approval. */
-const lastPages = ({ law }: Filer): readonly Page[] => [
+export const lastPages = ({ law }: Filer): readonly Page[] => [
   { code: 'contact', title: '联系人', fields: contactFields },
   commitmentPage(law.own),
 ]
 
-const contactFact = { page: 'contact', name: 'contactName', phone: 'contactPhone' } as const
+export const contactFact = { page: 'contact', name: 'contactName', phone: 'contactPhone' } as const
 
-const codeOf = ({ orgType }: Filer, code: string): string => `${orgType.toLowerCase().replaceAll('_', '-')}-${code}`
+export const codeOf = ({ orgType }: Filer, code: string): string =>
+  `${orgType.toLowerCase().replaceAll('_', '-')}-${code}`
 
 /** The matter of a kind of filing for a type. */
 export const filing = (filer: Filer, kind: Filing): Matter => {
@@ -204,6 +217,7 @@ export const filing = (filer: Filer, kind: Filing): Matter => {
       ...kind.checks.map((check) => ({ stages, ...check })),
     ],
     facts: { contact: contactFact, people: kind.people ?? [] },
-    ...(kind.prefill ? { prefill: kind.prefill } : {}),
+    ...(kind.askedBy ? { askedBy: kind.askedBy } : {}),
+    ...(kind.barred ? { barred: kind.barred } : {}),
   }
 }

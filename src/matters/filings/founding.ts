@@ -1,36 +1,45 @@
+import type { Field } from '../../core/forms/field.ts'
 import type { Page } from '../../core/forms/page.ts'
-import type { Answers, Matter, Rule } from '../../core/matters/define.ts'
+import { foundationKinds } from '../../core/enumerations.ts'
+import type { Answers, Rule, RuleContext } from '../../core/matters/define.ts'
 import type { OrgType } from '../../core/org-types.ts'
-import { foundationEstablishment } from '../establishment/foundation/index.ts'
-import { privateNonEnterpriseEstablishment } from '../establishment/private-non-enterprise/index.ts'
-import { socialGroupEstablishment } from '../establishment/social-group/index.ts'
+import { foundings } from '../establishment/index.ts'
 import { filers, stages, type Filer } from './define.ts'
 
 // What is filed was asked when the organization was founded: the same questions, the same rules.
 
-const foundings = {
-  SOCIAL_GROUP: socialGroupEstablishment,
-  PRIVATE_NON_ENTERPRISE: privateNonEnterpriseEstablishment,
-  FOUNDATION: foundationEstablishment,
-} as const satisfies Record<OrgType, Matter>
-
 /** A page of the founding of the filer's type. Throws for one that is not there. */
 export const pageThen = ({ orgType }: Filer, code: string): Page => {
-  const page: Page | undefined = foundings[orgType].pages.find((one) => one.code === code)
+  const page = foundings[orgType].pages.find((one) => one.code === code)
   if (!page) throw new Error(`the founding of ${orgType} has no page ${code}`)
   return page
 }
 
-/** As the founding would have said it, of an organization that is called as the register says. */
-const asFounded = (answers: Answers, name: string): Answers => ({
+/** Questions with some parts of some of them otherwise, by name; null: not asked. */
+export const reworded = (
+  fields: readonly Field[],
+  otherwise: Readonly<Record<string, Partial<Field> | null>>,
+): readonly Field[] =>
+  fields.flatMap((field) => {
+    const parts = otherwise[field.name]
+    return parts === null ? [] : [{ ...field, ...parts }]
+  })
+
+/** As the founding would have said it: under the name of the register, by the kind it has, of the meeting that decided. */
+const asFounded = (answers: Answers, register: RuleContext['register']): Answers => ({
   ...answers,
-  value: (page, field) => (page === 'name' && field === 'proposedName' ? name : answers.value(page, field)),
+  value: (page, field) => {
+    if (page === 'name' && field === 'proposedName') return register?.name ?? ''
+    if (page === 'name' && field === 'orgKind')
+      return foundationKinds.find(({ text }) => text === register?.foundationKind)?.value ?? ''
+    return answers.value(page === 'foundingMeeting' ? 'resolution' : page, field)
+  },
 })
 
 /** Rules of the founding that hold for a filing as well, by their codes behind the prefix of the law. */
 export const heldToThen = (filer: Filer, ...codes: readonly string[]): readonly Rule[] => {
   const { orgType, law } = filer
-  const all: readonly Rule[] = foundings[orgType].rules
+  const all = foundings[orgType].rules
   return codes.flatMap((code) => {
     const rule = all.find((one) => one.code === `${law.prefix}-${code}`)
     return rule
@@ -38,7 +47,7 @@ export const heldToThen = (filer: Filer, ...codes: readonly string[]): readonly 
           {
             ...rule,
             stages,
-            check: (answers, context) => rule.check(asFounded(answers, context.register?.name ?? ''), context),
+            check: (answers, context) => rule.check(asFounded(answers, context.register), context),
           } satisfies Rule,
         ]
       : []

@@ -3,9 +3,9 @@ import type { Rule, RuleContext } from '../../core/matters/define.ts'
 import { nameKey } from '../../core/names/normalize.ts'
 import { sealKinds } from '../../core/enumerations.ts'
 import { sealIn, textOf } from '../establishment/shared/changes.ts'
-import { original } from '../shared/materials.ts'
+
 import { chosenHeld, chosenOnce } from '../shared/registered.ts'
-import { filedUnder, ruleAt, type Filer, type Filing } from './define.ts'
+import { filedUnder, ruleAt, type Filer, type Filing, ask, brought } from './define.ts'
 import { heldToThen, pageThen } from './founding.ts'
 
 const ways = [
@@ -30,28 +30,25 @@ const specialSeal = { from: 3, to: 4.2 } as const
 const special: readonly string[] = ['FINANCE', 'CONTRACT', 'INVOICE']
 
 const fieldsOf = (filer: Filer): readonly Field[] => [
-  { name: 'how', label: '办理内容', kind: 'choice', options: ways, example: 'NEW' },
-  { name: 'oldSeal', label: '旧印章', kind: 'registered', lookup: 'seals', when: withOld },
-  { name: 'handling', label: '旧印章的处理', kind: 'choice', options: handlings, when: withOld },
-  { name: 'lostOn', label: '遗失日期', kind: 'date', noLaterThanToday: true, when: lost },
-  { name: 'noticeMedia', label: '遗失公告刊登在', kind: 'text', max: 100, example: '山西日报', when: lost },
-  { name: 'noticeOn', label: '遗失公告日期', kind: 'date', noLaterThanToday: true, when: lost },
-  {
-    name: 'material',
-    label: '印章形态',
-    kind: 'choice',
+  ask('choice', 'how', '办理内容', { options: ways, example: 'NEW' }),
+  ask('registered', 'oldSeal', '旧印章', { lookup: 'seals', when: withOld }),
+  ask('choice', 'handling', '旧印章的处理', { options: handlings, when: withOld }),
+  ask('date', 'lostOn', '遗失日期', { noLaterThanToday: true, when: lost }),
+  ask('text', 'noticeMedia', '遗失公告刊登在', { max: 100, example: '山西日报', when: lost }),
+  ask('date', 'noticeOn', '遗失公告日期', { noLaterThanToday: true, when: lost }),
+  ask('choice', 'material', '印章形态', {
     options: [
       { value: 'PHYSICAL', text: '实体印章' },
       { value: 'ELECTRONIC', text: '电子印章' },
     ],
     example: 'PHYSICAL',
     when: withNew,
-  },
+  }),
   ...(pageThen(filer, 'seals').list?.fields ?? []).map((field) => ({
     ...field,
     when: field.name === 'sealSize' ? ({ field: 'material', is: ['PHYSICAL'] } as const) : withNew,
   })),
-  { name: 'collectedBy', label: '印章保管人', kind: 'personName', example: '顾砚秋', when: withNew },
+  ask('personName', 'collectedBy', '印章保管人', { example: '顾砚秋', when: withNew }),
 ]
 
 const sealRules = (filer: Filer): readonly Rule[] => {
@@ -165,24 +162,22 @@ export const seals = (filer: Filer): Filing => {
       },
     ],
     materials: [
-      {
-        ...original,
-        code: 'F02',
-        title: '遗失公告',
-        hint: '刊登公告的报纸版面或者网页，能看清媒体名称和日期',
-        when: { page: 'seals', ...lost },
-        basis: '登记管理机关要求',
-        noForm: '由报社或者网站刊登，写明印章名称和“遗失作废”即可。',
-      },
-      {
-        ...original,
-        code: 'F03',
-        title: '旧印章缴回、销毁的凭证',
-        hint: '缴回的上传登记管理机关出具的收条，销毁的上传刻制单位或者公安机关出具的销毁证明',
-        when: { page: 'seals', field: 'handling', is: ['RETURNED', 'DESTROYED'] },
-        basis: filer.law.seals,
-        noForm: '由收回或者销毁印章的单位出具',
-      },
+      brought(
+        'F02',
+        '遗失公告',
+        '刊登公告的报纸版面或者网页，能看清媒体名称和日期',
+        '登记管理机关要求',
+        '由报社或者网站刊登，写明印章名称和“遗失作废”即可。',
+        { when: { page: 'seals', ...lost } },
+      ),
+      brought(
+        'F03',
+        '旧印章缴回、销毁的凭证',
+        '缴回的上传登记管理机关出具的收条，销毁的上传刻制单位或者公安机关出具的销毁证明',
+        filer.law.seals,
+        '由收回或者销毁印章的单位出具',
+        { when: { page: 'seals', field: 'handling', is: ['RETURNED', 'DESTROYED'] } },
+      ),
     ],
     rules: sealRules(filer),
     checks: [

@@ -38,6 +38,7 @@ export const heldPosts = async (
         name: string
         organization: string
         orgType: OrgType
+        post: string
         legalRepresentative: boolean
         id: string
         terms: number
@@ -47,6 +48,7 @@ export const heldPosts = async (
       'p.name',
       'o.name as organization',
       'o.type as orgType',
+      'p.post',
       'p.legal_representative as legalRepresentative',
       'o.id',
       knex.raw(termsOfPost),

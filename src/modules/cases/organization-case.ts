@@ -6,6 +6,7 @@ import { hindranceOf } from '../../core/legal-persons/standing.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { verifiedLevel } from '../../core/matters/real-name.ts'
 import type { Matters } from '../../core/matters/offered.ts'
+import type { RegisterItems } from '../../core/register/changes.ts'
 import { begunAlready, draftedAlready, families, familyRefusal, type Standing } from '../../core/register/allowed.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { isFinal } from '../../core/workflow/statuses.ts'
@@ -22,18 +23,23 @@ import { isId } from '../../web/params.ts'
 import type { RequestFacts } from '../../db/audit.ts'
 import { actFor, byApplicant } from '../../web/acting.ts'
 
+/** How an organization stands, and what the register says of it. */
+type Entered = Standing & { readonly items: RegisterItems }
+
 /** Why an organization may not begin a matter now, in words; undefined when it may. */
-export const notAllowed = ({ code, family, title }: Matter, standing: Standing): string | undefined =>
+export const notAllowed = ({ code, family, title, barred }: Matter, standing: Entered): string | undefined =>
   family &&
   (familyRefusal(family, standing) ??
-    (!families[family].several && standing.open.some((open) => open.code === code) ? begunAlready(title) : undefined))
+    (!families[family].several && standing.open.some((open) => open.code === code) ? begunAlready(title) : undefined) ??
+    barred?.(standing.items))
 
 /** How an organization stands: its status, what of it is under way, and whether a change waits for its day. */
 export const standingOf = async (
   knex: Knex,
   { matters }: { readonly matters: Matters },
-  { id, status }: Pick<OrganizationRow, 'id' | 'status'>,
-): Promise<Standing> => {
+  row: OrganizationRow,
+): Promise<Entered> => {
+  const { id, status } = row
   const cases = await knex<CaseRow>('case_file')
     .where({ organization_id: id })
     .whereNull('deleted_at')
@@ -49,6 +55,7 @@ export const standingOf = async (
       return family && !isFinal(one.status) ? [{ code, title, family, submitted: one.number !== null }] : []
     }),
     plannedOn: planned?.on ?? undefined,
+    items: entryOf(row).items,
   }
 }
 
@@ -150,13 +157,7 @@ export const beginForOrganization = (
   deps: Deps,
   actor: Applicant,
   request: RequestFacts,
-  wanted: {
-    readonly matter: string
-    readonly id: string | undefined
-    readonly organization: string | undefined
-    /** What they came for; see Matter.prefill. */
-    readonly about: string | undefined
-  },
+  wanted: { readonly matter: string; readonly id: string | undefined; readonly organization: string | undefined },
 ): Promise<string> =>
   deps.command(byApplicant(actor, request), async (tx) => {
     const matter = deps.matters.require(wanted.matter)
@@ -181,9 +182,7 @@ export const beginForOrganization = (
       matter,
       authorityId: organization.authority_id,
       organization,
-      pages:
-        matter.prefill?.(entryOf(organization), await holdingsOf(tx.trx, deps.crypto, organization.id), wanted.about) ??
-        {},
+      pages: matter.prefill?.(entryOf(organization), await holdingsOf(tx.trx, deps.crypto, organization.id)) ?? {},
     })
     record('case.create')
     return id

@@ -2,7 +2,8 @@ import type { HeldPost, RuleContext } from '../../core/matters/define.ts'
 import type { RegisterItems } from '../../core/register/changes.ts'
 import type { Holdings } from '../../core/register/holdings.ts'
 import type { Deps } from '../../deps.ts'
-import { authorityById, divisionLine, unitsAt, type ReferenceData } from '../../reference/reference.ts'
+import { divisionsNamed } from '../../core/names/area.ts'
+import { authorityById, divisionLine, engineDivisions, unitsAt, type ReferenceData } from '../../reference/reference.ts'
 import { unitsMeant } from '../../core/matters/units-meant.ts'
 import { fromProvinceAt, placesOutsideOf } from '../organizations/check-name.ts'
 
@@ -37,6 +38,7 @@ export const ruleContext = (
   unitsMeant: unitsMeantAt(deps.reference, authorityId),
   fromProvince: fromProvinceAt(deps.reference, authorityId),
   placesOutside: placesOutsideOf(deps.reference, authorityId),
+  placesNamed: (text) => divisionsNamed(text, engineDivisions(deps.reference)),
   policies: deps.site.matters,
   level: authorityById(deps.reference, authorityId).level,
 })

@@ -15,14 +15,6 @@ export type CounterMatter = {
 /** Of the five matters of established organizations (Shanxi guide) what cannot be done on this portal yet. */
 export const counterMatters = [
   {
-    family: 'filing',
-    title: '备案（印章、银行账户以外的事项）',
-    keywords: ['备案', '负责人备案', '换届'],
-    when: '负责人、办事机构、分支机构等备案事项改变时。',
-    bring: '备案表、会议纪要和备案事项的证明材料。',
-    articles: { SOCIAL_GROUP: '第十六条', PRIVATE_NON_ENTERPRISE: '第十四条', FOUNDATION: '第十四条' },
-  },
-  {
     family: 'charter',
     title: '章程核准',
     keywords: ['章程', '章程修改', '修改章程'],

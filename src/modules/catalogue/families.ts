@@ -1,13 +1,7 @@
 import type { Matter } from '../../core/matters/define.ts'
 import type { Matters } from '../../core/matters/offered.ts'
 import type { OrgType } from '../../core/org-types.ts'
-import {
-  FAMILIES,
-  families,
-  familyRefusal,
-  type OrganizationMatter,
-  type Standing,
-} from '../../core/register/allowed.ts'
+import { FAMILIES, families, familyRefusal, type OrganizationMatter } from '../../core/register/allowed.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import { notAllowed, speakerHindrance, standingOf } from '../cases/organization-case.ts'
@@ -39,7 +33,7 @@ export const ownFamilies = async (
   // A 经办人 goes on for the organization they came for.
   const chosen = speaker?.rights && own?.uscc
   const hindered = speaker?.rights && speakerHindrance(speaker)
-  const standing: Standing | undefined = own && (await standingOf(deps.db.knex, deps, own))
+  const standing = own && (await standingOf(deps.db.knex, deps, own))
   return FAMILIES.map((family) => {
     const kinds = kindsOf(deps, family, own?.type).map((matter) => ({
       matter,

@@ -3,14 +3,17 @@ import { chineseDate } from '../../../src/core/documents/dates.ts'
 import { heldOf } from '../../../src/core/register/holdings.ts'
 import { localDate } from '../../../src/core/workflow/deadlines.ts'
 import { holdingsOf } from '../../../src/modules/register/holdings.ts'
+import { statuses } from '../../../src/core/workflow/statuses.ts'
+import { matters } from '../../../src/matters/index.ts'
 import { paths } from '../../../src/web/paths.ts'
-import { signIn, staffOf, type Session } from '../../support/cases.ts'
+import { inventedId, signIn, staffOf, type Session } from '../../support/cases.ts'
 import { units } from '../../support/legal-persons.ts'
 import {
   beginOwn,
   caseRow,
   ledgerOf,
   organizationAt,
+  ownMatter,
   sendBack,
   submitOwn,
   typeItem,
@@ -35,6 +38,24 @@ beforeAll(async () => {
     foundation: units.fund,
   }))
     owners[type] = await organizationAt(portal, unit)
+  // Plans of campaigns are for charities.
+  await portal.owner
+    .knex('organization')
+    .whereIn(
+      'id',
+      Object.values(owners).map(({ id }) => id),
+    )
+    .update({ charity: '是' })
+  // Somebody besides the representative, who leaves by a change only.
+  for (const [index, { id }] of Object.values(owners).entries())
+    await portal.owner.knex('organization_person').insert({
+      organization_id: id,
+      name: '何其乐',
+      post: 'COUNCIL_MEMBER',
+      id_number_idx: portal.deps.crypto.index('id-number', `RESIDENT_ID:${inventedId(900 + index)}`),
+      legal_representative: false,
+      since: '2022-03-01',
+    })
 })
 afterAll(() => portal.stop())
 
@@ -55,32 +76,65 @@ const itemOf = async ({ session }: Organization, id: string, page: string): Prom
 const fillAndSubmit = async (own: Organization, id: string): Promise<void> => {
   const filled = await own.session.post(paths.sandboxFillCase(id))
   expect([filled.status, filled.$('main').text()]).toEqual([303, ''])
-  expect((await submitOwn(own, id)).location).toContain(paths.submitted(id))
+  const { location } = await submitOwn(own, id)
+  const said = location.endsWith('/check')
+    ? (await own.session.get(location)).$('main').text().replaceAll(/\s+/gu, ' ')
+    : ''
+  expect([location, said]).toEqual([expect.stringContaining(paths.submitted(id)), ''])
 }
 
 /** 演示：办到下一步 until nothing of the authority's is left. */
 const decide = async (id: string): Promise<void> => {
-  for (let steps = 0; (await caseRow(portal, id)).status !== 'FILED'; steps++) {
+  for (let steps = 0; statuses[(await caseRow(portal, id)).status].turn !== 'nobody'; steps++) {
     const step = await official.post(paths.sandboxStep(id))
     expect([step.status, step.$('main').text(), steps < 10]).toEqual([303, '', true])
   }
 }
 
-describe.each(['social-group', 'private-non-enterprise', 'foundation'])('%s', (type) => {
-  test.each([
-    ['filing-seal', ['seal']],
-    ['filing-account', ['account']],
-  ])('%s: begun, its examples handed in as they are, filed', async (code, kinds) => {
-    const own = ownerOf(type)
-    const id = await beginOwn(own, code)
-    await fillAndSubmit(own, id)
+const all = ['social-group', 'private-non-enterprise', 'foundation'] as const
+const withMembers = ['social-group', 'foundation'] as const
+
+/** What each kind makes of its examples, by the lines of the ledger, and the types that have it. */
+const kinds: readonly (readonly [string, readonly string[], readonly string[]])[] = [
+  ['filing-seal', ['seal'], all],
+  ['filing-account', ['account'], all],
+  ['filing-midterm', ['leave', 'person'], all],
+  ['filing-council', ['leave', 'person'], all],
+  ['filing-premises', ['unit'], all],
+  ['filing-office', ['unit'], all],
+  ['filing-branch', ['unit'], withMembers],
+  ['filing-entity', ['unit'], all],
+  ['filing-party', ['unit'], all],
+  ['filing-tax', ['note'], ['foundation']],
+  ['filing-fees', ['note'], ['social-group']],
+  ['filing-fundraising', ['note'], all],
+  ['filing-major', ['note'], all],
+  ['approval-election', ['note'], withMembers],
+]
+
+describe.each(all)('%s', (type) => {
+  const own = kinds.filter(([, , types]) => types.includes(type))
+  test.each(own)('%s: begun, its examples handed in as they are, filed', async (code, ledger) => {
+    const organization = ownerOf(type)
+    const id = await beginOwn(organization, code)
+    await fillAndSubmit(organization, id)
     await decide(id)
-    expect(await ledgerOf(portal, id)).toEqual(kinds)
-    const [receipt] = (await portal.owner.knex('document').where({ case_id: id, kind: 'FILING_RECEIPT' })) as {
-      data: { what: string; filed: readonly string[] }
-    }[]
-    expect(receipt?.data.filed.length).toBeGreaterThan(0)
-    expect(JSON.stringify(receipt?.data.filed)).not.toMatch(/\d{8}/)
+    expect(await ledgerOf(portal, id)).toEqual(ledger)
+    const [paper] = (await portal.owner
+      .knex('document')
+      .where({ case_id: id })
+      .whereIn('kind', ['FILING_RECEIPT', 'DECISION_GRANTED'])) as { data: { filed?: string[]; proved?: string[] } }[]
+    const said = paper?.data.filed ?? paper?.data.proved ?? []
+    expect(said.length).toBeGreaterThan(0)
+    expect(said.join()).not.toMatch(/\d{8}/)
+  })
+
+  test('every kind that is offered is in the table above, or has a test of its own', () => {
+    const tested = new Set([...own.map(([code]) => code), 'filing-term', 'approval-extension'])
+    const offered = matters.all
+      .filter(({ family, orgType }) => family === 'filing' && ownMatter({ type: orgType }, '') === `${type}-`)
+      .map(({ code }) => code.slice(type.length + 1))
+    expect(offered.filter((code) => !tested.has(code))).toEqual([])
   })
 })
 
@@ -175,4 +229,90 @@ test('an account is closed; what a colleague was faster with is told, sent back,
   await sendBack(portal, id, { kind: 'page', target: 'accounts', note: '原账户已经销户，请核对。' })
   expect((await own.session.get(paths.checkAnswers(id))).$('main').text()).toContain('登记簿中现在没有')
   expect(await ledgerOf(portal, id)).toEqual([])
+})
+
+/** The answers of a page as it opens, with some of them typed otherwise. */
+const retype = async (own: Organization, id: string, page: string, values: Readonly<Record<string, string>>) => {
+  const form = await own.session.get(paths.answerPage(id, page))
+  const shown = Object.fromEntries(
+    form
+      .$('main form')
+      .first()
+      .find('input, textarea, select')
+      .toArray()
+      .filter((one) => !['radio', 'checkbox'].includes(form.$(one).attr('type') ?? '') || form.$(one).is('[checked]'))
+      .map((one) => [form.$(one).attr('name') ?? '', String(form.$(one).val() ?? '')]),
+  )
+  return own.session.post(paths.answerPage(id, page), { ...shown, ...values, action: 'continue' })
+}
+
+test('换届: everybody elected enters with the term, who was there leaves, but for who represents', async () => {
+  const own = ownerOf('foundation')
+  const before = await holdings(own)
+  const representative = before.people.find((one) => one.legalRepresentative)
+  const id = await beginOwn(own, 'filing-term')
+  await own.session.post(paths.sandboxFillCase(id))
+  const said = (await own.session.get(paths.checkAnswers(id))).$('main').text()
+  expect(said).toContain(`登记的法定代表人是${representative?.name ?? ''}。备案不改变法定代表人`)
+  // Votes are told at their field: more than were there, and too few for a council of a 基金会.
+  const votes = await retype(own, id, 'resolution', { presentCount: '8', officersFor: '5', officersAgainst: '4' })
+  expect([votes.status, votes.$('main').text()]).toEqual([
+    422,
+    expect.stringContaining('同意5票、反对4票、弃权0票，合计9票，多于实到8人') as string,
+  ])
+  expect(votes.$('main').text()).toContain('须经出席理事三分之二以上通过')
+  await fillAndSubmit(own, id)
+  await decide(id)
+  const { people, term } = await holdings(own)
+  expect(new Set(await ledgerOf(portal, id))).toEqual(new Set(['leave', 'person', 'term']))
+  expect(people.filter((one) => one.legalRepresentative)).toEqual([representative])
+  expect(people).toHaveLength(8)
+  expect(people.slice(1).every(({ since, until }) => since === term?.from && until === term?.to)).toBe(true)
+  expect(term?.name).toBe('第二届')
+
+  // The same people again: one more term for each, and once more is remarked on.
+  const again = await beginOwn(own, 'filing-term')
+  await own.session.post(paths.sandboxFillCase(again))
+  const checked = (await own.session.get(paths.checkAnswers(again))).$('main').text()
+  expect(checked).toContain('应当晚于第二届的开始日期')
+})
+
+test('延期换届: decided like a licence, without a certificate; the term ends later, once', async () => {
+  const own = ownerOf('social-group')
+  const term = { term_name: '第一届', term_from: '2022-03-15', term_to: '2027-03-15' }
+  await portal.owner.knex('organization').where({ id: own.id }).update(term)
+  const id = await beginOwn(own, 'approval-extension')
+  await own.session.post(paths.sandboxFillCase(id))
+  const late = await retype(own, id, 'extension', { newEnd: '2028-03-16' })
+  expect([late.status, late.$('main').text()]).toEqual([422, expect.stringContaining('延期最长不超过一年') as string])
+  expect((await retype(own, id, 'extension', { newEnd: '2028-03-15' })).status).toBe(303)
+  const { location } = await submitOwn(own, id)
+  expect(location).toContain(paths.submitted(id))
+  await decide(id)
+  expect((await caseRow(portal, id)).status).toBe('GRANTED')
+  expect((await holdings(own)).term).toEqual({ name: '第一届', from: '2022-03-15', to: '2028-03-15' })
+  const decision = await portal.owner
+    .knex('document')
+    .where({ case_id: id, kind: 'DECISION_GRANTED' })
+    .first<{ data: object }>('data')
+  expect(decision.data).toMatchObject({
+    decided: '延期换届',
+    registeredItems: [{ label: '第一届任期', value: '自2022年3月15日至2028年3月15日' }],
+  })
+  expect((await own.session.get(paths.case(id))).$('main').text()).toContain('准予延期换届')
+})
+
+test('a filing is begun only by who has it: a plan of a campaign by a charity, fees where the province asks them', async () => {
+  const own = ownerOf('private-non-enterprise')
+  await portal.owner.knex('organization').where({ id: own.id }).update({ charity: '' })
+  const start = await own.session.get(paths.start(ownMatter(own, 'filing-fundraising')))
+  expect(start.$('main').text()).toContain('请先向登记管理机关申请认定为慈善组织')
+  const posted = await own.session.post(paths.start(ownMatter(own, 'filing-fundraising')))
+  expect(posted.status).toBe(409)
+  const foreign = await own.session.get(paths.start('social-group-filing-fees'))
+  expect(foreign.status).toBe(404)
+  const kindsShown = (await own.session.get(paths.serviceFamily('filing'))).$('main').text()
+  for (const title of ['负责人换届备案', '印章备案', '内设机构备案', '募捐方案备案'])
+    expect(kindsShown).toContain(title)
+  expect(kindsShown).not.toContain('分支（代表）机构备案')
 })

@@ -31,6 +31,7 @@ const own: HeldPost = {
   name: '顾砚秋',
   organization: register.name,
   orgType: 'SOCIAL_GROUP',
+  post: 'PRESIDENT',
   legalRepresentative: true,
   own: true,
   terms: 1,

@@ -23,8 +23,8 @@ const over70 = '11010519491231002X'
 const postsIn = (orgType: OrgType): readonly HeldPost[] => {
   const post = { organization: '山西省石刻研究会', orgType, terms: 1 }
   return [
-    { ...post, person: over70, name: '何守真', legalRepresentative: true },
-    { ...post, person: minor, name: '何小真', legalRepresentative: false },
+    { ...post, person: over70, name: '何守真', post: 'PRESIDENT', legalRepresentative: true },
+    { ...post, person: minor, name: '何小真', post: 'VICE_PRESIDENT', legalRepresentative: false },
   ]
 }
 

@@ -173,7 +173,8 @@ describe.each(matters.all.map((matter) => ({ title: matter.title, matter })))(
       expect(faults).toEqual([])
       for (const { code } of stages) expect(applyRules(matter, code, read, { ...context, today: day })).toEqual([])
       const people = read.items('officers').map(({ values }) => values['idNumber'])
-      expect(people.includes(told.idNumber)).toBe(role === 'LEGAL_REPRESENTATIVE' && people.length > 0)
+      const marked = matter.facts.people.some(({ legalRepresentative }) => legalRepresentative !== undefined)
+      expect(people.includes(told.idNumber)).toBe(role === 'LEGAL_REPRESENTATIVE' && people.length > 0 && marked)
     })
 
     founding('has other people and another name for every case, and says the name wherever it stands', () => {

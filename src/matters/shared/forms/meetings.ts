@@ -20,6 +20,7 @@ const RESOLUTIONS = {
   officers: '负责人选举',
   fee: '会费标准（无记名）',
   resolution: '变更的决议',
+  decision: '决议',
 } as const
 const DISCUSSED = ['issues', 'summary'] as const
 const VOTES = '表决结果（票）'
@@ -203,6 +204,19 @@ export const changeMinutes = minutes({
   discussed:
     '原住所租期届满。会议审议关于变更住所的提案，同意将住所变更为山西省太原市迎泽区文源巷21号3层302室，由秘书处向登记管理机关申请变更登记。',
   votes: [['变更住所', '13', '0', '0', '通过']],
+})
+
+/** Of whatever is filed after a meeting. */
+export const filingMinutes = minutes({
+  code: 'minutes-filing',
+  title: '会议纪要（备案事项）',
+  purpose: '按照章程召开会议，换届、增补人员，设立机构，或者决定会费标准以后写。',
+  note: '附签到册。由章程规定的机构决定，票数与填写的一致；换届和会费标准用无记名投票。',
+  page: 'resolution',
+  sample: { name: SOCIAL_GROUP.sample.name, meeting: '第二届第一次会员大会', count: ['80人', '72人'] },
+  discussed:
+    '一、审议第一届理事会工作报告和财务报告。二、选举第二届理事会理事和监事，召开第二届理事会第一次会议，选举会长张晓明，副会长沈若川，秘书长顾砚秋。',
+  votes: [['负责人选举', '71', '0', '1', '通过']],
 })
 
 /** Comes with any minutes. */

@@ -114,6 +114,26 @@ export const changeConsent = letter(
   },
 )
 
+/** With what is asked before a new term. */
+export const termConsent = letter(
+  {
+    code: 'unit-term-consent',
+    title: '关于换届（延期换届）的意见',
+    purpose: '换届事先报批、延期换届时，由业务主管单位审查同意。',
+    note: '写明同意换届的方案和人选，或者同意延期的理由和期限，有文号和日期，加盖公章。',
+    writtenBy: '业务主管单位',
+  },
+  {
+    number: '晋文物函〔2026〕88号',
+    to: typeWords.SOCIAL_GROUP.sample.name,
+    text: [
+      '你会关于延期换届的请示收悉。经审查，第一届任期将于2027年3月15日届满，因新一届人选尚在考察，同意延期至2027年9月15日以前换届。请向登记管理机关申请，并在延长的期限内完成换届。',
+    ],
+    by: unit,
+    date: '2026年11月10日',
+  },
+)
+
 /** M204. `proof`: what the regulation of the type calls it. */
 export const capitalProof = (
   { slug, fund, label, sample }: TypeWords,
