@@ -44,6 +44,7 @@ export const shown = (deps: Source, one: Grant) => ({
 export const invitation = (deps: Source, one: Grant) => ({
   name: one.giver,
   action: paths.grant(one.id),
+  accept: isUnit(one) ? '接受委任' : '接受，一起办理',
   rows: [
     { label: '替谁办理', text: one.giver },
     ...(one.matter === null

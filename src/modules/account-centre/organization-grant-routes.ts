@@ -93,7 +93,7 @@ const show = async (
       fields: [...fieldViews(fields, values, errors), passwordField(errors['password'])],
       errors: errorList(errors),
       given: all.filter(({ holds }) => holds).map((one) => shown(deps, one)),
-      past: all.filter(({ holds }) => !holds).map((one) => pastRow(deps, one)),
+      past: all.filter(({ holds }) => !holds).map((one) => pastRow(deps, one).slice(1)),
       waiting: all.some((one) => one.holds && one.acceptedAt === null),
       deeds: deeds.map((one) => {
         const matter = deps.matters.require(one.case.matter)

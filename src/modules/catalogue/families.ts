@@ -45,7 +45,7 @@ export const ownFamilies = async (
       text: families[family].text,
       href: only && kinds.length === 1 ? paths.start(only.matter.code, chosen) : paths.serviceFamily(family, chosen),
       kinds,
-      reason: standing && (familyRefusal(family, standing) ?? (kinds.length === 1 ? only?.reason : undefined)),
+      reason: standing && (familyRefusal(family, standing) ?? (kinds.length === 1 ? only?.reason : only && hindered)),
     }
   })
 }

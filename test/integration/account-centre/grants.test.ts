@@ -97,8 +97,8 @@ const needs: Readonly<Record<string, Need>> = {
   'GET /applications/:id/transfer': 'own',
   'POST /applications/:id/transfer': 'own',
   'POST /applications/:id/transfer/code': 'own',
-  'GET /applications/:id/grants': 'own',
-  'POST /applications/:id/grants': 'own',
+  'GET /applications/:id/grants': 'give',
+  'POST /applications/:id/grants': 'give',
 }
 
 describe('请同事一起办 (grants)', () => {

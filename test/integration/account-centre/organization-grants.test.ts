@@ -9,6 +9,8 @@ import type { OrganizationRow } from '../../../src/modules/register/entry.ts'
 import { sandboxPeople } from '../../../src/sandbox/people.ts'
 import { matters } from '../../../src/matters/index.ts'
 import { paths } from '../../../src/web/paths.ts'
+import { casesInTheWay } from '../../../src/modules/account-centre/closing-commands.ts'
+import { recordsOf } from '../../../src/modules/account-centre/export-records.ts'
 import { sealPage } from '../../../src/modules/cases/answers.ts'
 import { auditActions, mainText, messageWith } from '../../support/accounts.ts'
 import type { Browser } from '../../support/browser.ts'
@@ -142,6 +144,9 @@ describe('经办人 (grants of an organization)', () => {
     expect((await one.browser.get(`${address}/grants`)).status).toBe(403)
     expect((await one.browser.get(`${address}/delete`)).status).toBe(200)
     expect((await looker.browser.get(page)).status).toBe(403)
+    // What one began for an organization is no case of one's own: not in the way of closing the account, not in one's data.
+    expect(await casesInTheWay(portal.deps, one.account.id)).toEqual([])
+    expect((await recordsOf(portal.deps, one.account.id)).cases).toEqual([])
     // What one began and may not reach any more says why, and keeps what was typed.
     await portal.owner
       .knex('access_grant')
@@ -201,6 +206,10 @@ describe('经办人 (grants of an organization)', () => {
     const desk = await staffBrowser(portal, 'chuangkou')
     expect(mainText(await desk.get(paths.staffCase(id)))).toMatch(new RegExp(`申请人 ?${unit.name}.*经办人 ?李青禾`))
     expect(mainText(await desk.get('/staff/queue'))).toContain(unit.name)
+
+    const { number } = await portal.owner.knex('case_file').where({ id }).first<{ number: string }>('number')
+    const search = { _csrf: desk.token(), way: 'phone', q: own.account.phone }
+    expect(await (await desk.post(paths.staffHistory, search)).text()).toContain(number)
 
     await one.browser.get(`/applications/${id}/withdraw`)
     await own.browser.get('/organization/grants')
