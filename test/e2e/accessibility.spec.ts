@@ -21,6 +21,7 @@ const publicPages = {
     '/',
     '/services/personal',
     '/services/legal',
+    '/services/legal/filing',
     '/services?q=%E7%A4%BE%E5%9B%A2',
     '/services/matters/social-group-establishment',
     '/services/matters/private-non-enterprise-establishment',

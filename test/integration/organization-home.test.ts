@@ -131,7 +131,12 @@ const feedOf = (page: Awaited<ReturnType<Session['post']>>): string =>
 const read = (path: string) => fetch(portal.baseUrl + path)
 
 test('the calendar is read by an independent reader, without a session, and tells of no person', async () => {
-  await set({ term_to: addDays(today(), 200), valid_to: addDays(today(), 400), lease_to: null })
+  await set({
+    term_from: addMonths(today(), -12),
+    term_to: addDays(today(), 200),
+    valid_to: addDays(today(), 400),
+    lease_to: null,
+  })
   const address = feedOf(await own.post(paths.organizationCalendar, { action: 'make' }))
   const answer = await read(address)
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/calendar; charset=utf-8'])
@@ -227,6 +232,13 @@ test('while it is liquidated nothing of it is owed, and what may not begin says 
   expect(text).toContain('变更现在不能办理：本单位正在注销清算')
   expect(text).toContain('章程核准 窗口办理现在不能办理：本单位正在注销清算')
   await set({ status: 'ACTIVE' })
+})
+
+test('a representative who left sees it, and is told who acts now', async () => {
+  const held = knex()('legal_person').where({ account_id: accountId })
+  await held.clone().update({ representative_name: '柳青' })
+  expect(await mainText(own)).toContain('法定代表人已经变更')
+  await held.clone().update({ representative_name: organization.legal_representative })
 })
 
 test('an account nobody has verified, and one whose certificate nobody passed, see nothing of it', async () => {

@@ -81,19 +81,23 @@ const urgencyOf = (today: string, last: string, soon: number, due: number): Urge
   return today >= addMonths(last, -soon) ? 'soon' : 'ahead'
 }
 
-/** 延期换届 is for a year at most, and asked for three months before the term ends (domain-2 §17). */
-const extensionMonths = { most: 12, before: 3 } as const
+/**
+ * 延期换届 is for a year at most, once, and asked for three months before the term ends (domain-2 §17); nobody asks it of
+ * a 民办非企业单位 (§15). A term that is longer than five years has been put off already.
+ */
+const extensionMonths = { most: 12, before: 3, term: 60 } as const
 
 const reelect: Way = { text: '办理换届', family: 'filing', kind: 'filing-term' }
 const extend: Way = { text: '申请延期', family: 'filing', kind: 'approval-extension' }
 
-const termDuty = ({ holdings: { term } }: DutyFacts, today: string): readonly Duty[] => {
+const termDuty = ({ type, holdings: { term } }: DutyFacts, today: string): readonly Duty[] => {
   if (!term) return []
-  const { to } = term
+  const { from, to } = term
   const urgency = urgencyOf(today, to, 6, 3)
   const askBy = addMonths(to, -extensionMonths.before)
   const over = today > addMonths(to, extensionMonths.most)
   const days = daysFrom(to, today)
+  const extendable = type !== 'PRIVATE_NON_ENTERPRISE' && to <= addMonths(from, extensionMonths.term)
   return [
     {
       kind: 'TERM',
@@ -105,12 +109,14 @@ const termDuty = ({ holdings: { term } }: DutyFacts, today: string): readonly Du
         urgency === 'overdue'
           ? `换届已逾期${days}天${over ? '，超过1年' : ''}`
           : `${term.name}任期到${chineseDate(to)}届满，请准备换届`,
-      help: over
-        ? '延期换届最长1年，现在不能再申请延期，请尽快召开会议换届，并办理负责人备案。'
-        : urgency === 'ahead' || urgency === 'soon'
-          ? `不能按期换届的，应当在${chineseDate(askBy)}以前申请延期，最长延期1年。`
-          : '请召开会议换届，并办理负责人备案；申请延期应当在届满3个月以前，现在申请的要说明原因，最长延期1年。',
-      ways: over ? [reelect] : [reelect, extend],
+      help: !extendable
+        ? '请召开会议换届，并办理负责人备案。'
+        : over
+          ? '延期换届最长1年，现在不能再申请延期，请尽快召开会议换届，并办理负责人备案。'
+          : urgency === 'ahead' || urgency === 'soon'
+            ? `不能按期换届的，应当在${chineseDate(askBy)}以前申请延期，最长延期1年。`
+            : '请召开会议换届，并办理负责人备案；申请延期应当在届满3个月以前，现在申请的要说明原因，最长延期1年。',
+      ways: over || !extendable ? [reelect] : [reelect, extend],
     },
   ]
 }
@@ -242,7 +248,8 @@ const caseDuty = ({ id, title, status, turn, due }: RunningCase, today: string):
   key: `case-${id}`,
   title: due ? `${title}：${due.what}` : title,
   ...(due ? { dueOn: due.on } : {}),
-  urgency: turn === 'applicant' ? (due && today > due.on ? 'overdue' : 'due') : 'soon',
+  // A draft that nothing presses is the applicant's own affair.
+  urgency: turn === 'applicant' && due ? (today > due.on ? 'overdue' : 'due') : 'soon',
   text: `${title} ${status}${due ? `，${chineseDate(due.on)}前${due.what}` : ''}`,
   help: '',
   ways: [],

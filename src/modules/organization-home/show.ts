@@ -5,6 +5,7 @@ import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import type { Applicant, Context } from '../../web/route.ts'
 import { ownFamilies } from '../catalogue/families.ts'
+import { unitGate } from '../catalogue/hall.ts'
 import type { Speaker } from '../grants/organizations.ts'
 import { findOrganization } from '../organizations/queries.ts'
 import { openPlanned, plannedOf } from '../register/planned.ts'
@@ -51,6 +52,9 @@ export const showHome = async (
   view('organization-home/show.njk', {
     page: { ...page, title: organization.name },
     planned,
+    gate: speaker.unit && unitGate(speaker.unit),
+    // 经办人 are the unit's own to appoint.
+    handlersHref: speaker.unit && paths.organizationGrants,
     feed: await feedView(deps, actor, speaker, made),
     home: homeView(deps, {
       organization,

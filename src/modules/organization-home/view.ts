@@ -157,6 +157,7 @@ export const homeView = (deps: Deps, home: Home) => {
     name: organization.name,
     uscc: organization.uscc,
     status: registerStatuses[organization.status],
+    since: organization.status === 'ACTIVE' ? undefined : chineseDate(organization.statusSince),
     validTo: organization.validTo === null ? undefined : chineseDate(organization.validTo),
     matters: beginning.families.map(({ family, text, kinds, reason }) => ({
       ...wayLink(beginning, { family, text }),

@@ -43,6 +43,13 @@ describe('换届', () => {
     expect(reelection('2027-09-01')).toMatchObject({ text: '换届已逾期366天，超过1年', ways: [{ text: '办理换届' }] })
   })
 
+  it('is put off once, and not by a 民办非企业单位', () => {
+    const ways = (more: Partial<DutyFacts>) => one('TERM', more, '2026-08-01')?.ways.map(({ text }) => text)
+    expect(ways({ holdings: { ...held, term } })).toEqual(['办理换届', '申请延期'])
+    expect(ways({ holdings: { ...held, term }, type: 'PRIVATE_NON_ENTERPRISE' })).toEqual(['办理换届'])
+    expect(ways({ holdings: { ...held, term: { ...term, from: '2021-08-30' } } })).toEqual(['办理换届'])
+  })
+
   it('says until when an extension can be asked for while it still can', () => {
     expect(reelection('2026-04-01')?.help).toContain('2026年5月31日以前申请延期')
   })
