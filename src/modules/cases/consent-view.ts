@@ -3,7 +3,7 @@ import { chineseDate } from '../../core/documents/dates.ts'
 import { consentText, paperFields, withConsent } from '../../core/matters/consent.ts'
 import { limitOf, stageState, type StageState } from '../../core/matters/journey.ts'
 import { readAnswers } from '../../core/matters/answers.ts'
-import type { RuleContext } from '../../core/matters/define.ts'
+import type { ConsentPlace, RuleContext } from '../../core/matters/define.ts'
 import { addWorkingDays, localDate } from '../../core/workflow/deadlines.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
@@ -30,20 +30,23 @@ export const stateIfAgreed = (
 }
 
 /** Whether the applicant has begun to answer from a paper. */
-const hasPaper = ({ answers, attachments, consent }: WholeCase): boolean => {
-  if (!consent) return false
-  const { page, given, number, material } = consent.place
-  return (
-    (given !== undefined && answers.value(page, given) === 'yes') ||
-    answers.value(page, number) !== '' ||
-    attachments.some((file) => file.material === material)
-  )
+const isAnswered = ({ page, given, number }: ConsentPlace, { answers }: LoadedCase): boolean =>
+  (given !== undefined && answers.value(page, given) === 'yes') || answers.value(page, number) !== ''
+
+const hasPaper = (whole: WholeCase, place: ConsentPlace): boolean =>
+  isAnswered(place, whole) || whole.attachments.some((file) => file.material === place.material)
+
+/** The fields of a page that may stay as they are, because the unit can be asked instead of answering from a paper. */
+export const leftToUnit = async (deps: Deps, form: LoadedCase, page: string): Promise<readonly string[]> => {
+  const place = form.consent?.place
+  if (!place || place.page !== page || isAnswered(place, form)) return []
+  return (await unitToAsk(deps, form)) ? paperFields(place) : []
 }
 
 /** What of the paper is not told as missing, because the unit can be asked instead. */
 export const askedInstead = (whole: WholeCase, unit: { readonly name: string } | undefined) => {
   const { consent } = whole
-  if (!unit || !consent || hasPaper(whole)) return undefined
+  if (!unit || !consent || hasPaper(whole, consent.place)) return undefined
   const fields = paperFields(consent.place)
   return {
     isPaper: (code: string, field?: string): boolean =>
@@ -142,7 +145,7 @@ export const insteadOfPaper = async (deps: Deps, form: LoadedCase, code: string)
   return (
     unit &&
     `${unit.name}可以在线答复：没有书面批准文件的，${
-      code === consent.place.material || consent.place.given ? '这里不用填写和上传' : '日期和文号不用填写'
+      code === consent.place.material ? '这里不用上传' : consent.place.given ? '选“否”' : '日期和文号不用填写'
     }，完成其他内容以后在任务清单中送业务主管单位。`
   )
 }

@@ -8,7 +8,7 @@ import { paths } from '../../web/paths.ts'
 import { applicantRoute, type Applicant, type Context, type Files, type Route } from '../../web/route.ts'
 import { receiveFiles } from '../files/receive.ts'
 import { materialView } from './check-view.ts'
-import { insteadOfPaper } from './consent-view.ts'
+import { askedInstead, insteadOfPaper, unitToAsk } from './consent-view.ts'
 import { caseCrumbs } from './crumbs.ts'
 import { attachFiles } from './fill-in.ts'
 import { formsBeside } from './material-forms.ts'
@@ -18,15 +18,20 @@ import { loadWhole, type WholeCase } from './queries.ts'
 const maxFilesAtOnce = 20
 
 /** The materials of the stage that the applicant may upload to now, as their own pages have them. */
-const openOnes = (whole: WholeCase, faults: Readonly<Record<string, readonly string[]>> = {}) =>
-  whole.stage.materials.flatMap((code) => {
+const openOnes = async (deps: Deps, whole: WholeCase, faults: Readonly<Record<string, readonly string[]>> = {}) => {
+  const instead = askedInstead(whole, await unitToAsk(deps, whole))
+  return whole.stage.materials.flatMap((code) => {
     const material = materialOf(whole.matter, code)
     if (!material || materialNeed(material, whole.answers) === 'not-needed') return []
     const shown = materialView(whole, code, faults[code] ?? [])
-    return shown && !shown.box.locked ? [shown] : []
+    if (!shown || shown.box.locked) return []
+    // The unit can be asked instead: nobody has to upload what it would say.
+    return [{ ...shown, box: { ...shown.box, required: shown.box.required && !instead?.isPaper(code) } }]
   })
+}
 
-const isMissing = ({ box }: ReturnType<typeof openOnes>[number]): boolean => box.required && box.files.length === 0
+const isMissing = ({ box }: Awaited<ReturnType<typeof openOnes>>[number]): boolean =>
+  box.required && box.files.length === 0
 
 const show = async (
   deps: Deps,
@@ -36,7 +41,7 @@ const show = async (
   status = 200,
 ): Promise<void> => {
   const { id } = whole.caseFile
-  const ones = openOnes(whole, faults)
+  const ones = await openOnes(deps, whole, faults)
   if (ones.length === 0) throw new AppError('NOT_ALLOWED_NOW', '这个环节现在没有要上传的材料。')
   const [first] = ones
   const general = faults['']?.join('；')
@@ -86,7 +91,7 @@ const post = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
   const files = (req.files ?? []) as Files
   const faults: Record<string, readonly string[]> = {}
   let answered = 422
-  for (const { materialCode: code } of openOnes(whole)) {
+  for (const { materialCode: code } of await openOnes(deps, whole)) {
     const chosen = files.filter(({ fieldname }) => fieldname === code)
     const material = materialOf(whole.matter, code)
     if (!material || chosen.length === 0) continue
@@ -106,9 +111,9 @@ const post = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
   }
   const now = await load()
   if (Object.keys(faults).length > 0) return show(deps, context, now, faults, answered)
-  if (files.length === 0 && openOnes(now).some(isMissing))
-    return show(deps, context, now, { '': ['请选择要上传的文件'] }, 422)
-  context.redirect(openOnes(now).some(isMissing) ? paths.materials(param('id')) : paths.checkAnswers(param('id')))
+  const missing = (await openOnes(deps, now)).some(isMissing)
+  if (files.length === 0 && missing) return show(deps, context, now, { '': ['请选择要上传的文件'] }, 422)
+  context.redirect(missing ? paths.materials(param('id')) : paths.checkAnswers(param('id')))
 }
 
 /** All materials of a stage on one page, chosen each and sent together. */

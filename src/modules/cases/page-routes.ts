@@ -1,14 +1,15 @@
 import type { Deps } from '../../deps.ts'
 import type { Field, RawValues } from '../../core/forms/field.ts'
-import { isVisible, validateFields, readForm, doubtsAbout } from '../../core/forms/page.ts'
+import { isVisible, validateFields, readForm, doubtsAbout, type FieldErrors } from '../../core/forms/page.ts'
 import { type Context, type Applicant, type Route, applicantRoute } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
 import { PageConflict } from './fill-in.ts'
 import { notedAs } from '../../core/matters/take-over.ts'
+import { leftToUnit } from './consent-view.ts'
 import { lockedFields } from './corrections.ts'
 import { takenIntoPage } from './known.ts'
 import { readVersion } from '../../web/params.ts'
-import { openedPage, openedPath, today, saveOpened, nextPath } from './open-page.ts'
+import { openedPage, openedPath, today, saveOpened, nextPath, type Opened } from './open-page.ts'
 import { showPage, suggestionOf, showConflict, judgePage, isTold } from './page-view.ts'
 import { isAutosave, sameValues, tellVersion } from './autosave.ts'
 
@@ -30,12 +31,19 @@ const keepLocked = (
   return values
 }
 
+/** What is wrong with these answers; nothing is where the unit can be asked instead. */
+const errorsOf = async (deps: Deps, { form, page }: Opened, values: RawValues): Promise<FieldErrors> => {
+  const left = await leftToUnit(deps, form, page.code)
+  const errors = validateFields(page.fields, values, today(deps))
+  return Object.fromEntries(Object.entries(errors).filter(([name]) => !left.includes(name)))
+}
+
 /** The page as it was saved; with its faults, if it was saved with some. */
 const getPage = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
   const opened = await openedPage(deps, context)
   // A page saved before with faults shows them when it is opened again.
   const seen = opened.version > 0 && Object.keys(opened.data.values).length > 0
-  const errors = seen ? validateFields(opened.page.fields, opened.data.values, today(deps)) : {}
+  const errors = seen ? await errorsOf(deps, opened, opened.data.values) : {}
   await showPage(deps, context, opened, opened.data.values, errors, 200)
 }
 
@@ -68,8 +76,8 @@ const postPage = async (deps: Deps, context: Context<Applicant>): Promise<void> 
   // What the engine says of a name that was taken over is shown first.
   if (taken?.kind === 'proposedName') return context.redirect(openedPath(opened))
   if (context.body['action'] === 'save-draft') return context.redirect(`${paths.case(form.caseFile.id)}?done=saved`)
-  const errors = validateFields(page.fields, values, today(deps))
   const saved = await openedPage(deps, context)
+  const errors = await errorsOf(deps, saved, values)
   const doubts = doubtsAbout(page.fields, values)
   const found = async () => {
     const { faults, asked } = await judgePage(deps, saved)

@@ -10,7 +10,7 @@ import { registerItems } from '../../core/register/items.ts'
 import { fieldViews, errorList } from '../../web/form-view.ts'
 import type { Context, Applicant } from '../../web/route.ts'
 import { paths } from '../../web/paths.ts'
-import { beforeChanging, insteadOfPaper } from './consent-view.ts'
+import { beforeChanging, insteadOfPaper, leftToUnit } from './consent-view.ts'
 import { itemTarget, keyOf } from '../../core/verdicts/targets.ts'
 import { isItemOpen, itemsAt, lockedFields, type CorrectionItem } from './corrections.ts'
 import { authorityById, unitsAt } from '../../reference/reference.ts'
@@ -129,8 +129,9 @@ export const judgePage = async (deps: Deps, { form, page, data }: Opened) => {
         }),
       ).filter((finding) => finding.page === page.code)
     : []
+  const left = await leftToUnit(deps, form, page.code)
   const found: readonly (Omit<RuleResult, 'code'> | (typeof ruled)[number])[] = [
-    ...ruled,
+    ...ruled.filter(({ field = '' }) => !left.includes(field)),
     ...movedSince(form.matter, form.answers, page, data).map((moved) => ({
       ...moved,
       level: 'WARN' as const,

@@ -16,6 +16,10 @@ const unopened = (status: keyof typeof taskStatus, filled: boolean) => {
   return filled ? { status: 'current', statusText: '已带入，请核对' } : { status: 'todo', statusText: '选填' }
 }
 
+/** Only the unit's answer is missing, and that is asked for when all else is done. */
+const toUnit = { status: 'todo', statusText: '送业务主管单位' } as const
+const toUnitHint = '可以送业务主管单位在线答复'
+
 const toPutRight = { status: 'error', statusText: '需要补正' }
 
 type Task = {
@@ -61,33 +65,37 @@ export const tasksOf = (
     return { status: done ? 'current' : 'todo', statusText: need === 'optional' ? '选填' : '未上传' }
   }
   return {
-    pages: state.pages.map(({ page: { code, title }, status, findings }) => ({
-      id: code,
-      title,
-      named: isNamed(code),
-      needed: status !== 'done' || (code === matter.facts.names?.proposed.page && nameBlocked),
-      ...(open(code) ? { href: paths.answerPage(caseFile.id, code), ...pageFacts(code, status) } : locked(code)),
-      hint: instead?.isPaper(code, findings[0]?.field)
-        ? '可以送业务主管单位在线答复'
-        : status === 'error'
-          ? findings[0]?.message
-          : undefined,
-    })),
+    pages: state.pages.map(({ page: { code, title }, status, findings }) => {
+      const blocking = findings.filter(({ level }) => level === 'BLOCK')
+      const left = blocking.length > 0 && blocking.every(({ field }) => instead?.isPaper(code, field))
+      const answered = left && (whole.versions[code] ?? 0) > 0
+      return {
+        id: code,
+        title,
+        named: isNamed(code),
+        needed: (status !== 'done' && !answered) || (code === matter.facts.names?.proposed.page && nameBlocked),
+        ...(open(code)
+          ? { href: paths.answerPage(caseFile.id, code), ...(answered ? toUnit : pageFacts(code, status)) }
+          : locked(code)),
+        hint: left ? toUnitHint : status === 'error' ? findings[0]?.message : undefined,
+      }
+    }),
     materials: state.materials.map((entry) => {
       const { material, need, files, done } = entry
       const { code, title } = material
+      const left = !done && instead?.isPaper(code) === true
       const own = {
         id: code,
         title: `${title}${need === 'optional' ? '（选填）' : ''}`,
-        needed: !done,
+        needed: !done && !left,
         named: isNamed(code),
       }
       if (open(code))
         return {
           ...own,
           href: paths.material(caseFile.id, code),
-          ...fileFacts(code, entry),
-          hint: instead?.isPaper(code) ? '可以送业务主管单位在线答复' : undefined,
+          ...(left ? toUnit : fileFacts(code, entry)),
+          hint: left ? toUnitHint : undefined,
         }
       return { ...own, ...locked(code), ...(files > 0 ? { statusText: `已上传${files}个文件` } : {}) }
     }),

@@ -135,6 +135,31 @@ describe('consent of the supervisory unit, online', () => {
     expect((await found.row()).status).toBe('DRAFT')
   })
 
+  it('is the way on for whoever has no paper: 否 is taken, its paper is not counted, and the list says so', async () => {
+    const { found, applicant } = await drafted()
+    const page = paths.answerPage(found.id, 'supervisoryConsent')
+    const shown = await applicant.get(page)
+    expect(main(shown)).toContain('没有书面批准文件的，选“否”')
+    const version = shown.$('input[name=version]').attr('value') ?? ''
+    const saved = await applicant.post(page, { version, consentGiven: 'no', action: 'save' })
+    expect([saved.status, saved.location === page]).toEqual([303, false])
+    expect(main(await applicant.get(page))).not.toContain('应当先取得业务主管单位的批准文件')
+    const list = await applicant.get(paths.case(found.id))
+    expect(
+      list
+        .$('#task-supervisoryConsent-status, #task-M202-status')
+        .text()
+        .match(/送业务主管单位/g),
+    ).toHaveLength(2)
+    expect(list.$('.case-page__first').text()).toContain('送业务主管单位征求同意')
+    expect(main(await applicant.get(paths.materials(found.id)))).toContain('必须上传的材料已经齐了')
+    expect((await applicant.get(paths.checkAnswers(found.id))).$('.govuk-error-summary').text()).toContain('只差')
+    // Who says there is a paper is asked for it.
+    const now = String(Number(version) + 1)
+    expect((await applicant.post(page, { version: now, consentGiven: 'yes', action: 'save' })).status).toBe(422)
+    expect(main(await applicant.get(paths.materials(found.id)))).toContain('还缺1项')
+  })
+
   it('is not offered for a unit that answers on paper, nor without a unit', async () => {
     const { found, applicant } = await drafted('山西省文物局')
     expect((await applicant.get(paths.case(found.id))).$('#consent')).toHaveLength(0)
