@@ -65,6 +65,8 @@ export type Field = {
   readonly idTypeField?: string
   /** date only. */
   readonly noLaterThanToday?: true
+  /** integer only: the lists, by page, whose items it says the number of. */
+  readonly counts?: readonly string[]
   /** What the portal puts in when it is left empty, made of the answers beside it; it may then be left empty. */
   readonly ifEmpty?: (beside: RawValues) => string
   /** declaration only: the sentence that is agreed to. */

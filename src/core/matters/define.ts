@@ -36,6 +36,8 @@ export type Material = {
   readonly lasting?: true
   /** It is the charter: the portal has a model of it (core/charters). */
   readonly charter?: true
+  /** Pages whose answers it is the paper of: what has to be put right there may have to be put right in it. */
+  readonly proves?: readonly string[]
   readonly maxFiles: number
   readonly accept: readonly FileType[]
   readonly basis: string

@@ -7,6 +7,8 @@ export const meetingFields = (example: {
   readonly name: string
   readonly expected: number
   readonly present: number
+  /** The lists of those who have to be there, where the matter asks for them. */
+  readonly members?: readonly string[]
 }) =>
   fields(
     { name: 'meetingName', label: '会议名称', kind: 'text', max: 100, example: example.name },
@@ -27,6 +29,7 @@ export const meetingFields = (example: {
       min: 1,
       max: 100_000,
       unit: '人',
+      ...(example.members ? { counts: example.members } : {}),
       example: String(example.expected),
     },
     {

@@ -8,6 +8,7 @@ import { isOpenFor } from './corrections.ts'
 import { staleCharter } from './going-along.ts'
 import type { checkNames } from './name.ts'
 import type { WholeCase } from './queries.ts'
+import { lastSnapshot } from './snapshot.ts'
 import { withBack } from './way-back.ts'
 
 /** Something an official may ask to be put right: where, why, by what rule, and the way there. */
@@ -34,7 +35,8 @@ export const adviceView = async (
     page !== undefined && stage.pages.includes(page) && isOpenFor(correction, page)
       ? withBack(paths.answerPage(caseFile.id, page), 'check')
       : undefined
-  const stale = staleCharter(correction, whole.attachments)
+  const before = correction?.binding ? await lastSnapshot(deps.db.knex, deps.crypto, caseFile) : undefined
+  const stale = staleCharter(whole, correction, whole.attachments, before)
   const doubts: Doubt[] = [
     ...(stale
       ? [

@@ -27,7 +27,7 @@ export type OpenCorrection = {
   readonly items: readonly CorrectionItem[]
   /** Pages the stage came to ask after it was submitted: nobody could answer them, so the notice names none of them. */
   readonly newPages: readonly string[]
-  /** Copies of what it names, and the charter that states it: open as well, asked of nobody. */
+  /** Copies of what it names, and what states, proves or makes it up: open as well, asked of nobody. */
   readonly along: readonly GoingAlong[]
   /** 一次性告知: only what it names may change, and each item is answered. What was sent back otherwise is all open. */
   readonly binding: boolean
@@ -119,7 +119,7 @@ export const isOfferedAsPack = (form: {
 const isWholeOpen = (correction: OpenCorrection, page: string): boolean =>
   !correction.binding ||
   correction.newPages.includes(page) ||
-  correction.items.some((item) => item.kind === 'page' && item.target === page)
+  [...correction.items, ...correction.along].some(({ kind, target }) => kind === 'page' && target === page)
 
 const partsAt = (correction: OpenCorrection, page: string, kind: 'field' | 'item'): ReadonlySet<string> =>
   new Set(

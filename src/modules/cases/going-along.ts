@@ -2,13 +2,23 @@ import { filledCharter } from '../../core/charters/fill.ts'
 import { charterOf } from '../../core/charters/index.ts'
 import type { PageData, RawValues } from '../../core/forms/field.ts'
 import type { Answers, AnswerSet, AnyStage, Matter } from '../../core/matters/define.ts'
-import { readAnswers } from '../../core/matters/answers.ts'
-import { askedPages, materialOf } from '../../core/matters/journey.ts'
+import { isVisible } from '../../core/forms/page.ts'
+import { elsewhereOf, readAnswers } from '../../core/matters/answers.ts'
+import { askedPages, materialNeed, materialOf, pageOf } from '../../core/matters/journey.ts'
 import { placesOf, type Place } from '../../core/matters/take-over.ts'
+import type { Snapshot, SubmittedRow } from '../../core/submissions/snapshot.ts'
 import { fieldTarget, itemTarget, keyOf, placeOf, type Target } from '../../core/verdicts/targets.ts'
+import type { OpenCorrection } from './corrections.ts'
 
-/** What is open beside what a notice of correction names, since it repeats or states that; `from`: what it goes along with. */
-export type GoingAlong = Target & { readonly title: string; readonly from: string }
+/**
+ * What is open beside what a notice of correction names, since it repeats, states, proves or makes up that; `how` it
+ * belongs to it, in a word; `from`: what it goes along with.
+ */
+export type GoingAlong = Target & {
+  readonly title: string
+  readonly how: '取自' | '写有' | '证明' | '对应'
+  readonly from: string
+}
 
 type Named = Target & { readonly title: string }
 
@@ -26,14 +36,21 @@ const isAkin = (own: RawValues, theirs: RawValues, fields: Readonly<Record<strin
   )
 
 /** The answers and items of a stage that are known from places a target names. */
-const copiesOf = (matter: Matter, stage: AnyStage, answers: Answers, target: Named): readonly GoingAlong[] =>
+const copiesOf = (
+  matter: Matter,
+  stage: AnyStage,
+  { stored, answers }: { readonly stored: AnswerSet; readonly answers: Answers },
+  target: Named,
+): readonly GoingAlong[] =>
   askedPages(matter, stage.pages, answers).flatMap((page): GoingAlong[] => {
     const along = (own: Target, label: string): GoingAlong => ({
       ...own,
       title: `${page.title}：${label}`,
+      how: '取自',
       from: target.title,
     })
     const known = page.fields
+      .filter((field) => isVisible(field, stored[page.code]?.values ?? {}, elsewhereOf(answers)))
       .filter(({ name }) => placesOf(matter, answers, page.code, name).some((place) => names(target, place)))
       .map(({ name, label }) => along(fieldTarget(page.code, name), label))
     const made = (matter.takesOver?.items[page.code] ?? []).flatMap((offer) => {
@@ -59,6 +76,27 @@ const copiesOf = (matter: Matter, stage: AnyStage, answers: Answers, target: Nam
     return [...known, ...made]
   })
 
+/** The lists of a stage whose length is said where a target lies. */
+const countedOf = (matter: Matter, stage: AnyStage, answers: Answers, target: Named): readonly GoingAlong[] => {
+  const { code } = placeOf(target)
+  const counts = (pageOf(matter, code)?.fields ?? [])
+    .filter(({ name }) => names(target, { page: code, field: name }))
+    .flatMap((field) => field.counts ?? [])
+  return askedPages(matter, stage.pages, answers)
+    .filter((page) => counts.includes(page.code))
+    .map((page) => ({ kind: 'page', target: page.code, title: page.title, how: '对应', from: target.title }))
+}
+
+/** The papers of a stage that prove what stands on the page of a target. */
+const proofsOf = (matter: Matter, stage: AnyStage, answers: Answers, target: Named): readonly GoingAlong[] =>
+  stage.materials
+    .map((code) => materialOf(matter, code))
+    .filter((material) => material !== undefined)
+    .filter(
+      (material) => material.proves?.includes(placeOf(target).code) && materialNeed(material, answers) !== 'not-needed',
+    )
+    .map(({ code, title }) => ({ kind: 'material', target: code, title, how: '证明', from: target.title }))
+
 /** The places the model charter is filled from, as it would be filled now. */
 const statedInCharter = (matter: Matter, answers: Answers): readonly Place[] => {
   const places: Place[] = []
@@ -83,7 +121,10 @@ const statedInCharter = (matter: Matter, answers: Answers): readonly Place[] => 
   return places
 }
 
-/** What of a stage is open beside what a notice names: copies of it, copies of those, and the charter that states it. */
+/**
+ * What of a stage is open beside what a notice names: copies of it and copies of those, lists it says the length of, the
+ * papers that prove it, and the charter that states it.
+ */
 export const goingAlong = (
   matter: Matter,
   stage: AnyStage,
@@ -95,12 +136,15 @@ export const goingAlong = (
     keyOf(other) === keyOf(target) || (other.kind === 'page' && other.target === placeOf(target).code)
   const found: GoingAlong[] = []
   const queue: Named[] = [...named]
+  const add = (one: GoingAlong): boolean => {
+    const isNew = ![...named, ...found].some(isNamed(one))
+    if (isNew) found.push(one)
+    return isNew
+  }
   for (let target = queue.shift(); target; target = queue.shift())
-    for (const copy of copiesOf(matter, stage, answers, target)) {
-      if ([...named, ...found].some(isNamed(copy))) continue
-      found.push(copy)
-      queue.push(copy)
-    }
+    for (const copy of copiesOf(matter, stage, { stored, answers }, target)) if (add(copy)) queue.push(copy)
+  for (const target of named) countedOf(matter, stage, answers, target).forEach(add)
+  for (const target of named) proofsOf(matter, stage, answers, target).forEach(add)
   const charter = stage.materials.find((code) => materialOf(matter, code)?.charter)
   if (charter === undefined || named.some(({ target }) => target === charter)) return found
   const stated = statedInCharter(matter, answers)
@@ -108,7 +152,13 @@ export const goingAlong = (
   return said
     ? [
         ...found,
-        { kind: 'material', target: charter, title: materialOf(matter, charter)?.title ?? '', from: said.title },
+        {
+          kind: 'material',
+          target: charter,
+          title: materialOf(matter, charter)?.title ?? '',
+          how: '写有',
+          from: said.title,
+        },
       ]
     : found
 }
@@ -125,16 +175,46 @@ export const asCopies = (stored: AnswerSet, along: readonly GoingAlong[] = []): 
   return told
 }
 
-/** That the charter states what a notice had mended, and nobody uploaded it since; nothing where that is not so. */
+/** Whether what stands at a place is otherwise than it was handed in; what was handed in untyped cannot be compared. */
+const isMoved = (before: Snapshot, answers: Answers, { page, field }: Place): boolean => {
+  const section = before.sections.find((one) => one.page === page)
+  const typed = (rows: readonly SubmittedRow[], name: string): string | undefined => {
+    const row = rows.find((one) => one.field === name)
+    return row ? row.value : ''
+  }
+  if (field !== undefined) return typed(section?.rows ?? [], field) !== answers.value(page, field)
+  const [was, is] = [section?.items ?? [], answers.items(page)]
+  return (
+    was.length !== is.length ||
+    is.some(({ id, values }) => {
+      const item = was.find((one) => one.id === id)
+      return !item || item.rows.some(({ field: name }) => typed(item.rows, name) !== (values[name] ?? ''))
+    })
+  )
+}
+
+/**
+ * That the charter states what a notice had mended, that it was changed since it was handed in, and nobody uploaded the
+ * charter since; nothing where that is not so. `before`: what was handed in last, as far as it is known.
+ */
 export const staleCharter = (
-  notice: { readonly openedAt: Date; readonly along: readonly GoingAlong[] } | undefined,
+  { matter, answers }: { readonly matter: Matter; readonly answers: Answers },
+  notice: Pick<OpenCorrection, 'openedAt' | 'along' | 'items'> | undefined,
   files: readonly { readonly material: string; readonly uploaded_at: Date | string }[],
+  before: Snapshot | undefined,
 ): { readonly code: string; readonly page: string; readonly text: string } | undefined => {
-  const charter = notice?.along.find(({ kind }) => kind === 'material')
+  const charter = notice?.along.find(({ how }) => how === '写有')
   if (!notice || !charter) return undefined
   const isNew = files.some(
     (file) => file.material === charter.target && new Date(file.uploaded_at).getTime() > notice.openedAt.getTime(),
   )
-  const text = `写有“${charter.from}”，文件还是补正告知以前上传的；这一项改动的，请核对是否需要重新上传`
-  return isNew ? undefined : { code: charter.target, page: charter.title, text }
+  const stated = statedInCharter(matter, answers).filter((place) => !before || isMoved(before, answers, place))
+  const said = notice.items.find((target) => stated.some((place) => names(target, place)))
+  return isNew || !said
+    ? undefined
+    : {
+        code: charter.target,
+        page: charter.title,
+        text: `写有“${said.title}”，那里改动了，文件还是补正告知以前上传的，请核对是否需要重新上传`,
+      }
 }

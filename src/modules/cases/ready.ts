@@ -17,6 +17,7 @@ import { checkNames, isNameUnfit } from './name.ts'
 import { requireMaySubmit } from './real-name.ts'
 import { ruleContext } from './rule-context.ts'
 import { saidRole } from './role.ts'
+import { lastSnapshot } from './snapshot.ts'
 import { itemsUnderWay } from './under-way.ts'
 import type { Snapshot } from '../../core/submissions/snapshot.ts'
 import type { CaseRow } from './store.ts'
@@ -125,7 +126,9 @@ export const readyStage = async (
   if (isNameUnfit(await checkNames(deps, caseFile, answers)))
     throw new AppError('INVALID', '名称不符合规定，请先按提示修改。')
   const told = sections(matter, [...stage.locked, ...stage.pages], stored, register)
-  return { ...loaded, stage, files, state, register, role, told, stale: staleCharter(correction, files) }
+  const before = correction && (await lastSnapshot(tx.trx, deps.crypto, caseFile))
+  const stale = staleCharter({ matter, answers }, correction, files, before)
+  return { ...loaded, stage, files, state, register, role, told, stale }
 }
 
 export type ReadyStage = Awaited<ReturnType<typeof readyStage>>

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Knex } from 'knex'
 import { snapshotContent, type Snapshot } from '../../core/submissions/snapshot.ts'
 import type { FieldCrypto } from '../../infra/field-crypto.ts'
 
@@ -27,3 +28,16 @@ export const openSnapshot = (
   stored: Pick<SnapshotRow, 'case_id' | 'event_id' | 'content_enc'>,
 ): Snapshot =>
   snapshotContent.parse(JSON.parse(crypto.decrypt(stored.content_enc, place(stored.case_id, stored.event_id))))
+
+/** What was handed in last of a stage of a case; nothing where nothing was. */
+export const lastSnapshot = async (
+  knex: Knex,
+  crypto: FieldCrypto,
+  { id, stage }: { readonly id: string; readonly stage: string },
+): Promise<Snapshot | undefined> => {
+  const row = await knex('snapshot')
+    .where({ case_id: id, stage })
+    .orderBy('id', 'desc')
+    .first<Pick<SnapshotRow, 'case_id' | 'event_id' | 'content_enc'> | undefined>('case_id', 'event_id', 'content_enc')
+  return row && openSnapshot(crypto, row)
+}

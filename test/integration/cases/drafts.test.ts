@@ -741,8 +741,8 @@ describe('a correction notice opens what it names, what repeats that, and nothin
     { kind: 'field', target: 'domicile.address' },
     { kind: 'material', target: 'M204' },
   ] as const
-  /** Known from the address, or stating it. */
-  const along = { pages: ['registration', 'collection'], charter: 'M210' }
+  /** Known from the address, stating it, or proving what is named. */
+  const along = { pages: ['registration'], charter: 'M210', proofs: ['M206'] }
 
   beforeAll(async () => {
     id = await putCase(portal, account.id, {
@@ -752,7 +752,7 @@ describe('a correction notice opens what it names, what repeats that, and nothin
     })
     const row = await portal.owner
       .knex('attachment')
-      .where({ case_id: id, material: 'M206' })
+      .where({ case_id: id, material: 'M213' })
       .first<{ id: string }>('id')
     kept = row.id
     // An optional page nobody ever opened is no page that came to be asked.
@@ -857,7 +857,7 @@ describe('a correction notice opens what it names, what repeats that, and nothin
     const token = browser.token()
     const bytes = tinyPdf('for a closed material')
     for (const material of stageAt('establishmentSubmission').materials.filter(
-      (code) => code !== 'M204' && code !== along.charter,
+      (code) => ![...along.proofs, 'M204', along.charter].includes(code),
     )) {
       const page = await browser.upload(paths.material(id, material), token, [{ name: 'a.pdf', bytes }])
       expect([material, page.status]).toEqual([material, 409])
@@ -896,7 +896,10 @@ describe('a correction notice opens what it names, what repeats that, and nothin
       .toArray()
       .map((link) => shown.$(link).attr('href'))
     expect(links).toContain(`${paths.answerPage(id, 'registration')}#mailingAddress`)
-    expect(links).toContain(paths.material(id, along.charter))
+    for (const code of [along.charter, ...along.proofs]) expect(links).toContain(paths.material(id, code))
+    expect(shown.$('#along').text()).toContain('住所使用权证明（证明“')
+    // It is fetched at the window: nobody is asked where to send it.
+    expect(shown.$('#along').text()).not.toContain('邮寄地址')
     expect(await advice()).toContain(`通信地址取自住所，那里现在是“${address}”，请核对`)
     expect(await advice()).toContain(charter)
 

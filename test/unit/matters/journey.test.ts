@@ -25,6 +25,7 @@ import { createCalendar } from '../../../src/core/workflow/calendar.ts'
 import { changeGrounds } from '../../../src/matters/change/grounds.ts'
 import { socialGroupEstablishment } from '../../../src/matters/establishment/social-group/index.ts'
 import { matters } from '../../../src/matters/index.ts'
+import { goingAlong, staleCharter } from '../../../src/modules/cases/going-along.ts'
 import { refusedGrounds } from '../../../src/matters/shared/grounds.ts'
 import { province } from './rule-cases.ts'
 
@@ -307,4 +308,58 @@ it('11 members are lists, and a case that gave numbers and a list on paper befor
   expect(asked(council)).toEqual({ pages: codes, fields: Object.keys(council), paper: 'not-needed' })
   const typed = { unitMemberCount: '12', individualMemberCount: '68', ...council }
   expect(asked(typed)).toEqual({ pages: ['members'], fields: Object.keys(typed), paper: 'required' })
+})
+
+describe('what a notice of correction opens beside what it names', () => {
+  const matter = socialGroupEstablishment
+  const stage = stageOf(matter, 'establishmentSubmission')
+  const opened = (kind: 'page' | 'field', target: string) =>
+    goingAlong(matter, stage, {}, [{ kind, target, title: '甲' }]).map((one) => `${one.how} ${one.kind}:${one.target}`)
+
+  it('are the papers that prove it, and the lists it says the number of', () => {
+    expect(opened('page', 'domicile')).toContain('证明 material:M206')
+    expect(opened('field', 'domicile.leaseTo')).toContain('证明 material:M206')
+    expect(opened('field', 'foundingMeeting.expectedCount')).toEqual(
+      expect.arrayContaining(['对应 page:unitMembers', '对应 page:individualMembers', '证明 material:M212']),
+    )
+    expect(opened('field', 'foundingMeeting.meetingPlace')).toEqual(['证明 material:M212'])
+  })
+
+  it('are told of the charter when what it states was changed, not when something beside that was', () => {
+    const address = '山西省太原市迎泽区文源巷21号'
+    const handedIn = {
+      sections: [
+        {
+          page: 'domicile',
+          title: '住所',
+          rows: [{ field: 'address', label: '住所', text: address, kind: 'text', value: address }],
+          items: [],
+        },
+      ],
+      materials: [],
+      findings: [],
+    }
+    const told = (now: string) => {
+      const stored = { domicile: { values: { address: now, leaseTo: '2030-01-01' }, items: [] } }
+      const items = [{ kind: 'page', target: 'domicile', title: '住所', id: 1, note: '', answer: null }] as const
+      const notice = { openedAt: new Date(0), items, along: goingAlong(matter, stage, stored, items) }
+      return staleCharter({ matter, answers: readAnswers(matter.pages, stored) }, notice, [], handedIn)
+    }
+    expect(told(address)).toBeUndefined()
+    expect(told('山西省太原市小店区示范路1号')).toMatchObject({ code: 'M210' })
+  })
+
+  it('is declared of pages that are there', () => {
+    for (const { code, pages, materials } of matters.all) {
+      const codes = pages.map((page) => page.code)
+      for (const material of materials.filter(({ proves }) => proves))
+        expect([code, material.code, material.proves?.some((page) => codes.includes(page))]).toEqual([
+          code,
+          material.code,
+          true,
+        ])
+      for (const { counts = [] } of pages.flatMap((page) => page.fields))
+        expect(codes).toEqual(expect.arrayContaining([...counts]))
+    }
+  })
 })

@@ -61,7 +61,7 @@ export const establishmentPages = [
     title: '第一次理事会',
     intro: '填写第一次理事会通过章程、选举理事长、副理事长、秘书长的情况，与会议纪要一致。只有理事参加表决。',
     fields: fields(
-      ...meetingFields({ name: '第一届理事会第一次会议', expected: 5, present: 5 }),
+      ...meetingFields({ name: '第一届理事会第一次会议', expected: 5, present: 5, members: ['officers'] }),
       ...voteFields('charter', '章程草案', { for: 5, against: 0, abstain: 0 }, {}),
       ...voteFields('officers', '负责人选举', { for: 5, against: 0, abstain: 0 }, {}),
       {

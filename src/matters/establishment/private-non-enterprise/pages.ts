@@ -249,7 +249,7 @@ export const pages = [
     title: '第一次理事会',
     intro: '填写举办者会议或者第一次理事会通过章程、产生理事长、行政负责人和监事的情况，与会议纪要一致。',
     fields: fields(
-      ...meetingFields({ name: '第一届理事会第一次会议', expected: 4, present: 4 }),
+      ...meetingFields({ name: '第一届理事会第一次会议', expected: 4, present: 4, members: ['officers'] }),
       ...voteFields('charter', '章程草案', { for: 4, against: 0, abstain: 0 }, {}),
       ...voteFields('officers', '负责人选举', { for: 4, against: 0, abstain: 0 }, {}),
       {

@@ -34,6 +34,7 @@ export const officialsHoldingPosts = {
   title: '党政领导干部兼职批准文件',
   hint: '有现任或离退休党政领导干部兼任职务的，上传有审批权限的机关的批准文件',
   when: { page: 'officers', field: 'isPartyGovLeader', is: ['yes'] },
+  proves: ['officers'],
   basis: '干部管理有关规定',
   noForm: '由有干部管理权限的机关批准，格式以其为准',
 } as const satisfies Material
@@ -43,6 +44,7 @@ export const partyBuilding = {
   code: 'M216',
   title: '社会组织党建工作承诺书、党员情况表',
   hint: '写明承诺内容和党员人数，由拟任法定代表人签名',
+  proves: ['party'],
   basis: '社会组织党的建设有关规定',
   forms: [partyPromise, partyMembers],
 } as const satisfies Material
@@ -52,12 +54,20 @@ const taxIfDone: Pick<Material, 'optional' | 'hint'> = { hint: '已经办理税�
 /** Papers of the last link, which every type files with its certificate in hand. `tax`: what its law says of the tax office's paper. */
 export const filingMaterials = (basis: string, tax: Pick<Material, 'optional' | 'hint'> = taxIfDone) =>
   [
-    { ...original, code: 'M301', title: '印章式样备案表', hint: '盖上每一枚印章的清晰印模', basis },
+    {
+      ...original,
+      code: 'M301',
+      title: '印章式样备案表',
+      hint: '盖上每一枚印章的清晰印模',
+      proves: ['seals'],
+      basis,
+    },
     {
       ...original,
       code: 'M302',
       title: '银行账户备案表和账户信息',
       hint: '备案表和银行出具的开户许可或账户信息',
+      proves: ['bankAccount'],
       basis,
     },
     {
@@ -65,6 +75,7 @@ export const filingMaterials = (basis: string, tax: Pick<Material, 'optional' | 
       code: 'M303',
       title: '税务信息备案',
       ...tax,
+      proves: ['tax'],
       basis: '税收征收管理有关规定',
       noForm: '由税务机关出具',
     },

@@ -59,6 +59,7 @@ export const establishmentPages = [
         max: 10_000,
         unit: '人',
         hint: '理事人数一般不超过会员总数的三分之一',
+        counts: ['officers'],
         example: '5',
       },
       {
@@ -106,7 +107,12 @@ export const establishmentPages = [
     title: '成立大会',
     intro: '填写会员大会或者会员代表大会通过章程、产生负责人和执行机构的情况，与会议纪要一致。',
     fields: fields(
-      ...meetingFields({ name: '成立大会暨第一次会员大会', expected: 80, present: 72 }),
+      ...meetingFields({
+        name: '成立大会暨第一次会员大会',
+        expected: 80,
+        present: 72,
+        members: ['unitMembers', 'individualMembers'],
+      }),
       ...voteFields('charter', '章程草案', { for: 71, against: 0, abstain: 1 }, {}),
       ...voteFields('officers', '负责人选举', { for: 70, against: 1, abstain: 1 }, {}),
       {
