@@ -1,10 +1,13 @@
+import type { Knex } from 'knex'
 import { heldSentence } from '../../core/identity/phone-hold.ts'
+import { hindranceOf } from '../../core/legal-persons/standing.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
 import { isFinal } from '../../core/workflow/statuses.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
 import type { Applicant, Context } from '../../web/route.ts'
 import { endGrants } from '../grants/end.ts'
-import { ofOrganization } from '../grants/organizations.ts'
+import { ofOrganization, organizationsFor } from '../grants/organizations.ts'
 import { endOffers } from '../cases/offers.ts'
 import type { CaseRow } from '../cases/store.ts'
 import { requireUnheld } from '../accounts/phone-hold.ts'
@@ -16,21 +19,26 @@ type Standing = Pick<CaseRow, 'id' | 'number' | 'matter' | 'title' | 'stage' | '
 
 const day = 24 * 3_600_000
 
-/** What a 经办人 began for an organization goes on without them. */
-const theirs = `not (${ofOrganization('case_file')}
-  and exists (select from account h where h.id = account_id and h.kind = 'PERSONAL'))`
+/** Whether an account speaks for an organization: its own account, whose representative the register names. */
+const speaksNow = async (knex: Knex, accountId: string, now: Date): Promise<boolean> =>
+  (await organizationsFor(knex, { id: accountId }, localDate(now))).some(
+    ({ unit }) => unit && hindranceOf(unit) === undefined,
+  )
 
-/** The cases of an account that have not come to an end. */
-export const openCases = async (tx: Transaction, accountId: string): Promise<readonly Standing[]> =>
-  (
-    await tx
-      .trx<CaseRow>('case_file')
-      .where({ account_id: accountId })
-      .whereNull('deleted_at')
-      .whereRaw(theirs)
-      .orderBy('created_at')
-      .select('id', 'number', 'matter', 'title', 'stage', 'status')
-  ).filter(({ status }) => !isFinal(status))
+/**
+ * The cases that keep an account from being closed: what it has not brought to an end. What a 经办人, or an account that
+ * speaks for it no more, began for an organization goes on without them.
+ */
+export const openCases = async (knex: Knex, accountId: string, now: Date): Promise<readonly Standing[]> => {
+  const speaks = await speaksNow(knex, accountId, now)
+  const cases = await knex<CaseRow>('case_file')
+    .where({ account_id: accountId })
+    .whereNull('deleted_at')
+    .whereRaw(speaks ? 'true' : `not ${ofOrganization('case_file')}`)
+    .orderBy('created_at')
+    .select('id', 'number', 'matter', 'title', 'stage', 'status')
+  return cases.filter(({ status }) => !isFinal(status))
+}
 
 /**
  * Ends an account whose row the caller has locked: its document and code may register anew, its user name is not given
@@ -43,8 +51,9 @@ export const endAccount = async (
   account: Pick<Applicant, 'id' | 'name'>,
 ): Promise<'closed' | 'closed-before' | { readonly open: readonly Standing[] }> => {
   const { id } = account
-  const open = await openCases(tx, id)
+  const open = await openCases(tx.trx, id, tx.now)
   if (open.length > 0) return { open }
+  const speaks = await speaksNow(tx.trx, id, tx.now)
   const closed = await tx.trx('account').where({ id }).whereNull('closed_at').update({
     closed_at: tx.now,
     credentials_changed_at: tx.now,
@@ -58,7 +67,8 @@ export const endAccount = async (
   await endOffers(tx, deps, { to_account: id }, 'receiver-closed')
   await endOffers(tx, deps, { from_account: id }, 'giver-closed')
   await endGrants(tx, deps, { holder_id: id }, 'holder-closed')
-  await endGrants(tx, deps, { giver_id: id }, 'giver-closed')
+  // 经办人 are the organization's: whoever speaks for it no more dismisses none of them by going.
+  await endGrants(tx, deps, speaks ? { giver_id: id } : { giver_id: id, organization_id: null }, 'giver-closed')
   await withdrawAll(tx, deps, account)
   tx.job('end-operations', { accountId: id }, `end-operations:${id}`)
   return 'closed'
@@ -94,12 +104,8 @@ export const closeAccount = (
     return { closed: true }
   })
 
-const casesStatement = {
-  name: 'centre-open-cases',
-  text: `select id, number, matter, title, stage, status from case_file
-         where account_id = $1 and deleted_at is null and ${theirs} order by created_at`,
-} as const
-
-/** The cases that keep an account from being closed. */
-export const casesInTheWay = async (deps: Pick<Deps, 'db'>, accountId: string): Promise<readonly Standing[]> =>
-  (await deps.db.read<Standing>(casesStatement, [accountId])).filter(({ status }) => !isFinal(status))
+/** The same, to be told before anything is closed. */
+export const casesInTheWay = (
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  accountId: string,
+): Promise<readonly Standing[]> => openCases(db.knex, accountId, clock.now())

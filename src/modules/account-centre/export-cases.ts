@@ -39,7 +39,8 @@ export const exportedCase = async (
     首次提交时间: timeOf(row.submitted_at),
   }
   if (row.deleted_at !== null) return { ...head, 删除时间: timeOf(row.deleted_at) }
-  const whole = await loadWhole(deps, row.id, { id: accountId }, 'own')
+  // Whatever the account may still do: what it began it may read.
+  const whole = await loadWhole(deps, row.id, { id: accountId }, 'see')
   const asked = matter.pages.filter(({ code }) => whole.stored[code] !== undefined).map(({ code }) => code)
   const of = <Part extends { readonly case_id: string }>(parts: readonly Part[]) =>
     parts.filter((part) => part.case_id === row.id)

@@ -92,11 +92,31 @@ const lockSubject = async (
   return { organization }
 }
 
-/** Whether an account may take a grant back: it gave it, or has the organization it is of. */
-const isGiver = async (tx: Transaction, actor: Applicant, grant: GrantRow, of: Locked['of']): Promise<boolean> => {
-  if (!('organization' in of)) return grant.giver_id === actor.id
-  const speakers = await organizationsFor(tx.trx, actor, localDate(tx.now))
-  const unit = speakers.find(({ organization }) => organization.id === of.organization.id)?.unit
+/** The organization whose grant it is, whichever account of it gave it: of all its cases, or of one. */
+const organizationIn = ({ matters }: Pick<Deps, 'matters'>, of: Locked['of']): string | null =>
+  'organization' in of
+    ? of.organization.id
+    : matters.require(of.caseFile.matter).begunBy === 'organization'
+      ? of.caseFile.organization_id
+      : null
+
+/** What an account is to an organization, if it is its own account. */
+const unitOf = async (tx: Transaction, account: Pick<Applicant, 'id'>, organizationId: string) => {
+  const speakers = await organizationsFor(tx.trx, account, localDate(tx.now))
+  return speakers.find(({ organization }) => organization.id === organizationId)?.unit
+}
+
+/** Whether an account may take a grant back: it gave it of a case, or has the organization it is of. */
+const isGiver = async (
+  tx: Transaction,
+  deps: Pick<Deps, 'matters'>,
+  actor: Applicant,
+  grant: GrantRow,
+  of: Locked['of'],
+): Promise<boolean> => {
+  if ('caseFile' in of && grant.giver_id === actor.id) return true
+  const organization = organizationIn(deps, of)
+  const unit = organization === null ? undefined : await unitOf(tx, actor, organization)
   if (!unit || !maySeeAll(unit)) return false
   const hindrance = hindranceOf(unit)
   if (hindrance !== undefined) throw new AppError('NOT_ALLOWED_NOW', hindrance)
@@ -104,7 +124,12 @@ const isGiver = async (tx: Transaction, actor: Applicant, grant: GrantRow, of: L
 }
 
 /** An invitation or grant this account has a part in, with what it is of locked; anybody else's is not found (S21). */
-const lockGrant = async (tx: Transaction, actor: Applicant, id: string): Promise<Locked> => {
+const lockGrant = async (
+  tx: Transaction,
+  deps: Pick<Deps, 'matters'>,
+  actor: Applicant,
+  id: string,
+): Promise<Locked> => {
   const find = () => tx.trx<GrantRow>('access_grant').where({ id }).first()
   const named = isId(id) ? await find() : undefined
   if (!named) throw new AppError('NOT_FOUND')
@@ -112,7 +137,7 @@ const lockGrant = async (tx: Transaction, actor: Applicant, id: string): Promise
   const grant = await find()
   if (!grant) throw new AppError('NOT_FOUND')
   if (grant.holder_id === actor.id) return { grant, of, part: 'holder' }
-  if (await isGiver(tx, actor, grant, of)) return { grant, of, part: 'giver' }
+  if (await isGiver(tx, deps, actor, grant, of)) return { grant, of, part: 'giver' }
   const invited = await tx
     .trx('account')
     .where({ id: actor.id, phone_idx: grant.invited_phone_idx, name: grant.invited_name, kind: 'PERSONAL' })
@@ -140,6 +165,18 @@ const words = (deps: Deps, { grant, of }: Locked, actor: Applicant) =>
         body: `${actor.name}已接受授权，可以和您一起办理${caseName(deps, of.caseFile)}，至${chineseDate(grant.valid_to)}。`,
       }
 
+/** An invitation of an organization's account holds while that account speaks for it. */
+const requireStillGiven = async (tx: Transaction, deps: Deps, { grant, of }: Locked): Promise<void> => {
+  const organization = organizationIn(deps, of)
+  if (organization === null || grant.giver_id === null) return
+  const unit = await unitOf(tx, { id: grant.giver_id }, organization)
+  if (!unit || hindranceOf(unit) !== undefined)
+    throw new AppError(
+      'NOT_ALLOWED_NOW',
+      '发出邀请的账号现在不能代表这个单位，不能接受。请单位用现在的法人账号重新邀请。',
+    )
+}
+
 const accept = async (tx: Transaction, deps: Deps, actor: Applicant, locked: Locked): Promise<void> => {
   const { grant, of } = locked
   const { open, over, same, ...told } = words(deps, locked, actor)
@@ -147,6 +184,7 @@ const accept = async (tx: Transaction, deps: Deps, actor: Applicant, locked: Loc
   const level = await tx.trx('account').where({ id: actor.id }).first<{ real_name_level: number }>('real_name_level')
   if (level.real_name_level < verifiedLevel)
     throw new AppError('NOT_VERIFIED', '接受以前，您本人的账号要先实名认证。邀请仍然有效，认证以后回来接受即可。')
+  await requireStillGiven(tx, deps, locked)
   if (grant.giver_id !== null)
     await requireUnheld(tx, grant.giver_id, '委托人的账号在安全保护期内，现在不能接受。请过一天再接受，邀请仍然有效。')
   const before = await tx
@@ -185,7 +223,7 @@ export const answerGrant = (
 ): Promise<{ readonly caseId: string | null }> =>
   deps.command(byApplicant(asker.actor, asker.audit), async (tx) => {
     const { actor } = asker
-    const found = await lockGrant(tx, actor, id)
+    const found = await lockGrant(tx, deps, actor, id)
     if (found.part !== answers[answer]) throw new AppError('NOT_FOUND')
     if (found.grant.revoked_at !== null) throw new AppError('NOT_ALLOWED_NOW', '这项授权已经结束，不需要再处理。')
     if (answer === 'accept') await accept(tx, deps, actor, found)

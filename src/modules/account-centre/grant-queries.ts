@@ -1,7 +1,7 @@
 import type { GrantEnding, Right } from '../../core/grants.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Statement } from '../../db/client.ts'
-import { prepared, sql, type Sql } from '../../db/sql.ts'
+import { constant, prepared, sql, type Sql } from '../../db/sql.ts'
 import type { Deps } from '../../deps.ts'
 import { misnamedFor, waitingFor } from '../grants/invited.ts'
 import { ofOrganization } from '../grants/organizations.ts'
@@ -34,7 +34,7 @@ export type Grant = {
 
 const grants = (accountId: string, day: string, which: Sql): Sql => sql`select g.id, g.case_id as "caseId", g.title,
     p.matter, p.number, case when g.holder_id = ${accountId} then 'holder'
-      when g.giver_id = ${accountId} or g.accepted_at is not null then 'giver' else 'invited' end as part,
+      when g.giver_id <> ${accountId} and ${waitingFor(accountId, day)} then 'invited' else 'giver' end as part,
     coalesce(u.name, f.name) as giver, g.giver_id is null as "byPortal", coalesce(h.name, g.invited_name) as name, g.invited_phone as phone, g.rights,
     g.valid_from as "validFrom", g.valid_to as "validTo", g.invited_at as "invitedAt", g.accepted_at as "acceptedAt", g.revoked_at as "endedAt",
     g.ending, g.revoked_at is null and g.valid_to >= ${day}::date as holds
@@ -63,9 +63,12 @@ export const isMisnamed = async ({ db, clock }: Source, accountId: string): Prom
   return row?.found === true
 }
 
-/** The grants of one case that its owner gave. */
+const organizationsOwn = ofOrganization('p')
+const ofOrganizationSql = constant(organizationsOwn)
+
+/** The grants of one case that its owner gave; of a case of an organization all, whichever account of it gave them. */
 export const caseGrants = ({ db, clock }: Source, accountId: string, caseId: string): Promise<Grant[]> => {
-  const which = sql`g.giver_id = ${accountId} and g.case_id = ${caseId}`
+  const which = sql`g.case_id = ${caseId} and (g.giver_id = ${accountId} or ${ofOrganizationSql})`
   return db.read<Grant>(...prepared('centre-case-grants', grants(accountId, localDate(clock.now()), which)))
 }
 
@@ -97,7 +100,8 @@ const caseDeeds: Statement = {
   name: 'centre-grant-deeds',
   text: `select ${deedColumns} from audit_log l join account h on h.id::text = l.actor_id join case_file p on p.id = $2::uuid
     where l.object_kind = 'case' and l.object_id = p.id::text and l.actor_kind = 'applicant' and exists
-      (select from access_grant g where g.case_id = p.id and g.giver_id = $1 and g.holder_id = h.id and ${during})
+      (select from access_grant g where g.case_id = p.id and (g.giver_id = $1 or ${organizationsOwn})
+        and g.holder_id = h.id and ${during})
     order by l.id desc limit 50`,
 }
 

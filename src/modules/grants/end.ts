@@ -9,7 +9,7 @@ type Which =
   | { readonly id: string }
   | { readonly case_id: string }
   | { readonly organization_id: string }
-  | { readonly giver_id: string }
+  | { readonly giver_id: string; readonly organization_id?: null }
   | { readonly holder_id: string }
 
 const day = 24 * 3_600_000

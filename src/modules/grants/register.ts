@@ -15,11 +15,15 @@ const holders = `select h.id, h.phone_enc, ${unitJson} as unit
   from organization u join legal_person l on ${ofUnit} join account h on h.id = l.account_id
   where u.id = ? and l.released_at is null and h.closed_at is null`
 
-/** Tells the organization's account whose representative the register no longer names what it may still do, and who must act. */
-const tellLeft = async (tx: Transaction, deps: SmsDeps, organizationId: string): Promise<void> => {
+/** The organization's account, where the register does not name its representative. */
+const whoLeft = async (tx: Transaction, organizationId: string): Promise<readonly HolderRow[]> => {
   const { rows } = await tx.trx.raw<{ rows: HolderRow[] }>(holders, [organizationId])
-  for (const { id: accountId, phone_enc: phone, unit } of rows) {
-    if (accountStanding(unit) !== 'left') continue
+  return rows.filter(({ unit }) => accountStanding(unit) === 'left')
+}
+
+/** Tells accounts whose representative the register no longer names what they may still do, and who must act. */
+const tellLeft = async (tx: Transaction, deps: SmsDeps, accounts: readonly HolderRow[]): Promise<void> => {
+  for (const { id: accountId, phone_enc: phone, unit } of accounts) {
     await tellAccount(tx, deps, {
       accountId,
       title: leftTexts.title,
@@ -45,10 +49,16 @@ export const writeRegister = async (
   ...rest: [Parameters<typeof writeChanges>[3], Parameters<typeof writeChanges>[4]]
 ): Promise<OrganizationRow> => {
   const { organization: before } = target
+  const leftBefore = before ? (await whoLeft(tx, before.id)).map(({ id }) => id) : []
   const row = await writeChanges(tx, deps, target, ...rest)
   if (!before) return row
   if (isRegistered(before.status) && !isRegistered(row.status))
     await endGrants(tx, deps, { organization_id: row.id }, 'organization-ended')
-  else await tellLeft(tx, deps, row.id)
+  else
+    await tellLeft(
+      tx,
+      deps,
+      (await whoLeft(tx, row.id)).filter(({ id }) => !leftBefore.includes(id)),
+    )
   return row
 }

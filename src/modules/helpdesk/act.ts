@@ -119,7 +119,8 @@ export const refuseUnfit = async (
   if (!account) return
   const reason = unfit(kind, stateOf(account, tx.now))
   if (reason) throw new DeskRefusal(obstacle(reason))
-  if (kind === 'CLOSE' && (await openCases(tx, account.id)).length > 0) throw new DeskRefusal(obstacle('CASES_OPEN'))
+  if (kind === 'CLOSE' && (await openCases(tx.trx, account.id, tx.now)).length > 0)
+    throw new DeskRefusal(obstacle('CASES_OPEN'))
 }
 
 /** Whom an agent comes for: the person registered, the new representative, who uses the number, or else whoever the account belongs to. */

@@ -6,10 +6,11 @@ import { sampleOf } from '../../../src/core/matters/sample.ts'
 import type { RegisterChange } from '../../../src/core/register/changes.ts'
 import { writeRegister } from '../../../src/modules/grants/register.ts'
 import type { OrganizationRow } from '../../../src/modules/register/entry.ts'
-import { sandboxPeople } from '../../../src/sandbox/people.ts'
+import { sandboxPeople, type SandboxPerson } from '../../../src/sandbox/people.ts'
 import { matters } from '../../../src/matters/index.ts'
 import { paths } from '../../../src/web/paths.ts'
-import { casesInTheWay } from '../../../src/modules/account-centre/closing-commands.ts'
+import { casesInTheWay, endAccount } from '../../../src/modules/account-centre/closing-commands.ts'
+import { dataOf } from '../../../src/modules/account-centre/data-export.ts'
 import { recordsOf } from '../../../src/modules/account-centre/export-records.ts'
 import { sealPage } from '../../../src/modules/cases/answers.ts'
 import { auditActions, mainText, messageWith } from '../../support/accounts.ts'
@@ -72,6 +73,46 @@ const completeCase = async (id: string, unit: TestUnit): Promise<void> => {
   for (const code of stage.materials)
     if (materialNeed(materialOf(matter, code)!, readAnswers(matter.pages, sample)) === 'required')
       await putFile(portal, id, code)
+}
+
+/** Writes changes into the register of an organization, as an official would have decided them. */
+const writer =
+  (id: string) =>
+  async (...changes: readonly RegisterChange[]): Promise<void> => {
+    await portal.deps.command({ actorKind: 'system' }, async (tx) => {
+      const organization = await tx.trx<OrganizationRow>('organization').where({ id }).first()
+      if (!organization) throw new Error('no organization')
+      const target = { orgType: organization.type, authorityId: organization.authority_id, organization }
+      await writeRegister(tx, portal.deps, target, changes, { caseId: null, eventId: null, effectiveOn: '2026-11-20' })
+      tx.audit({ chain: 'platform', action: 'case.view', objectKind: 'organization' })
+    })
+  }
+
+const anotherRepresentative = (unit: TestUnit, next: SandboxPerson): readonly RegisterChange[] => [
+  { kind: 'set', item: 'legalRepresentative', before: unit.head.name, after: next.name },
+  {
+    kind: 'person',
+    enters: {
+      name: next.name,
+      idType: 'RESIDENT_ID',
+      idNumber: next.residentId,
+      post: 'PRESIDENT',
+      legalRepresentative: true,
+    },
+  },
+]
+
+/** The new representative registers the unit's account, and the window passes its certificate. */
+const claim = async (unit: TestUnit, head: SandboxPerson): Promise<Browser> => {
+  const { page } = await registerLegal(portal, { ...unit, head }, `new_${randomUUID().slice(0, 8)}`)
+  expect(page.$('.govuk-error-summary').text()).toBe('')
+  await portal.owner.knex('legal_person').where({ uscc: unit.uscc }).update({ certificate_state: 'PASSED' })
+  const { account_id: id } = await portal.owner
+    .knex('legal_person')
+    .where({ uscc: unit.uscc })
+    .whereNull('released_at')
+    .first<{ account_id: string }>('account_id')
+  return browserOf(portal, { id })
 }
 
 describe('经办人 (grants of an organization)', () => {
@@ -236,31 +277,10 @@ describe('经办人 (grants of an organization)', () => {
     const id = await begin(old, unit)
     await completeCase(id, unit)
     await putGrant(portal, { organization: old.organization }, old.account.id, one.account.id, 'submit')
-    const row = () => portal.owner.knex('organization').where({ id: old.organization }).first<OrganizationRow>()
-    const write = async (...changes: readonly RegisterChange[]) => {
-      const organization = await row()
-      const target = { orgType: organization.type, authorityId: organization.authority_id, organization }
-      const source = { caseId: null, eventId: null, effectiveOn: '2026-11-20' }
-      await portal.deps.command({ actorKind: 'system' }, async (tx) => {
-        await writeRegister(tx, portal.deps, target, changes, source)
-        tx.audit({ chain: 'platform', action: 'case.view', objectKind: 'organization' })
-      })
-    }
+    const write = writer(old.organization)
     const next = sandboxPeople.find(({ name }) => name === '刘慧敏') ?? sandboxPeople[0]
     if (!next) throw new Error('nobody in the sandbox')
-    await write(
-      { kind: 'set', item: 'legalRepresentative', before: unit.head.name, after: next.name },
-      {
-        kind: 'person',
-        enters: {
-          name: next.name,
-          idType: 'RESIDENT_ID',
-          idNumber: next.residentId,
-          post: 'PRESIDENT',
-          legalRepresentative: true,
-        },
-      },
-    )
+    await write(...anotherRepresentative(unit, next))
     await messageWith(portal, old.account.phone, /法定代表人已经变更/)
     const address = `/applications/${id}`
     const shown = await old.browser.get(address)
@@ -275,15 +295,7 @@ describe('经办人 (grants of an organization)', () => {
     // The 经办人 goes on: the organization appointed them.
     expect((await one.browser.get(`${address}/confirm`)).status).toBe(200)
 
-    const { page } = await registerLegal(portal, { ...unit, head: next }, `new_${id.slice(0, 8)}`)
-    expect(page.$('.govuk-error-summary').text()).toBe('')
-    await portal.owner.knex('legal_person').where({ uscc: unit.uscc }).update({ certificate_state: 'PASSED' })
-    const account = await portal.owner
-      .knex('legal_person')
-      .where({ uscc: unit.uscc })
-      .whereNull('released_at')
-      .first<{ account_id: string }>('account_id')
-    const fresh = await browserOf(portal, { id: account.account_id })
+    const fresh = await claim(unit, next)
     expect((await fresh.get(`${address}/confirm`)).status).toBe(200)
     expect(mainText(await fresh.get('/organization/grants'))).toMatch(/李青禾.*收回/)
     const gone = await old.browser.get(address)
@@ -297,5 +309,66 @@ describe('经办人 (grants of an organization)', () => {
     const over = await one.browser.get(address)
     expect([over.status, mainText(over)]).toEqual([403, expect.stringContaining('社会组织已经注销或者撤销登记')])
     expect(mainText(await one.browser.get('/messages'))).toContain('经办人的授权已经结束')
+  })
+
+  it('what a representative who left gave is the organization’s: no invitation of theirs is accepted, the new account sees and dismisses a colleague of one case; they are told once, close their account and dismiss nobody', async () => {
+    const unit = units.robots
+    const old = await unitSide(unit)
+    const [one, late, helper] = [await side('李青禾'), await side('钱多多'), await side('王建国')]
+    await putGrant(portal, { organization: old.organization }, old.account.id, one.account.id, 'submit')
+    const id = await begin(one, unit)
+    await begin(old, unit)
+    const given = await putGrant(portal, id, old.account.id, helper.account.id, 'submit')
+    const invite = async (address: string, who: Side, name: string) => {
+      await old.browser.get(address)
+      const sent = await old.browser.submit(`form[action="${address}"]`, {
+        name,
+        phone: who.account.phone,
+        level: 'submit',
+        password: old.account.password,
+      })
+      expect(mainText(sent)).toContain('邀请已发出')
+    }
+    await invite('/organization/grants', late, '钱多多')
+    await invite(`/applications/${id}/grants`, late, '钱多多')
+
+    const next = sandboxPeople.find(({ name }) => name === '周婷') ?? sandboxPeople[7]
+    if (!next) throw new Error('nobody in the sandbox')
+    const write = writer(old.organization)
+    await write(...anotherRepresentative(unit, next))
+    const told = async () =>
+      (await portal.owner.knex('message').where({ account_id: old.account.id, title: '法定代表人已经变更' })).length
+    expect(await told()).toBe(1)
+    await write({ kind: 'seal', filed: { kind: '合同专用章', engraving: `${unit.name}合同专用章`, size: '4' } })
+    expect(await told()).toBe(1)
+
+    const asked = await portal.owner
+      .knex('access_grant')
+      .where({ giver_id: old.account.id, invited_name: '钱多多' })
+      .select<{ id: string }[]>('id')
+    expect(asked).toHaveLength(2)
+    await late.browser.get('/account/grants')
+    for (const { id: grant } of asked) {
+      const body = { _csrf: late.browser.token(), answer: 'accept' }
+      const answer = await late.browser.post(`/account/grants/${grant}`, body)
+      expect([answer.status, await answer.text()]).toEqual([409, expect.stringContaining('重新邀请')])
+    }
+    // Their own copy is theirs, whatever the account may still do.
+    expect((await dataOf(portal.deps, old.account.id))['办件']).toBeDefined()
+
+    const fresh = await claim(unit, next)
+    expect(mainText(await fresh.get('/organization/grants'))).toMatch(/钱多多 ?等待接受/)
+    const page = await fresh.get(`/applications/${id}/grants`)
+    expect(mainText(page)).toMatch(/王建国.*有效/)
+    await fresh.submit(`form[action="/account/grants/${given}"]`, { answer: 'revoke' })
+    expect((await helper.browser.get(`/applications/${id}`)).status).toBe(403)
+
+    expect(
+      await portal.deps.command({ actorKind: 'system' }, (tx) => {
+        tx.audit({ chain: 'platform', action: 'account-closed', objectKind: 'account', objectId: old.account.id })
+        return endAccount(tx, portal.deps, { id: old.account.id, name: unit.name })
+      }),
+    ).toBe('closed')
+    expect((await one.browser.get(`/applications/${id}`)).status).toBe(200)
   })
 })
