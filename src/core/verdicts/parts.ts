@@ -3,6 +3,11 @@ type Part = { readonly code: string; readonly title: string; readonly pages: rea
 /** The parts a case is read in, in order, with the pages of each. A page no part names stands in the last one. */
 const parts = [
   {
+    code: 'filed',
+    title: '办理的内容',
+    pages: ['accounts', 'midterm', 'leaving', 'unit', 'fees', 'campaign', 'event', 'extension', 'plan'],
+  },
+  {
     code: 'subject',
     title: '名称和业务范围',
     pages: ['name', 'items', 'purpose', 'charity', 'background', 'registration', 'contact'],

@@ -19,6 +19,7 @@ import {
   filingGuide,
   formMaterial,
   formPaper,
+  formTitle,
   lastPages,
   type Filer,
   ask,
@@ -29,8 +30,6 @@ import { leaderRules } from './leaders.ts'
 import { officersPage, ofEach, ofSome, peopleFact, peopleMaterials } from './officers.ts'
 import { organs } from './organs.ts'
 import { heldToThen } from './founding.ts'
-
-const stages = ['approval'] as const
 
 /** What is asked of the authority beforehand, and decided by it. */
 type Approval = {
@@ -47,7 +46,7 @@ type Approval = {
   readonly ground: string
   readonly pages: readonly Page[]
   readonly materials: readonly Material[]
-  readonly rules: readonly Rule[]
+  readonly rules: readonly Omit<Rule, 'stages'>[]
   readonly checks: readonly Omit<Check, 'stages'>[]
   readonly people?: Matter['facts']['people']
   readonly changes: (context: ChangeContext) => readonly RegisterChange[]
@@ -58,6 +57,7 @@ type Approval = {
 const approval = (filer: Filer, one: Approval): Matter => {
   const { law, orgType } = filer
   const basis = law.charter
+  const stages = [one.code]
   const pages: readonly Page[] = [
     ...one.pages,
     { code: 'consent', title: '业务主管单位意见', fields: consentFields(basis) },
@@ -87,7 +87,7 @@ const approval = (filer: Filer, one: Approval): Matter => {
     orgType,
     begunBy: 'organization',
     family: 'filing',
-    realName: { draft: false, submitFrom: 'approval' },
+    realName: { draft: false, submitFrom: one.code },
     guide: {
       ...filingGuide({ ...one, basis }, filer),
       faq: [
@@ -120,10 +120,9 @@ const approval = (filer: Filer, one: Approval): Matter => {
     materials,
     stages: [
       {
-        code: 'approval',
-        title: '换届审批',
-        formalTitle: one.title,
-        intro: `${one.title}表根据填写的内容生成，可以下载，签字、盖章以后上传。`,
+        code: one.code,
+        title: one.title,
+        intro: `${formTitle(one.title)}根据填写的内容生成，可以下载，签字、盖章以后上传。`,
         procedure: 'licence',
         pages: pages.map(({ code }) => code),
         locked: [],
@@ -169,7 +168,7 @@ const approval = (filer: Filer, one: Approval): Matter => {
       contact: contactFact,
       people: one.people ?? [],
       supervisoryUnit: { page: 'consent', field: 'supervisoryUnit' },
-      consent: { page: 'consent', number: 'consentNo', date: 'consentDate', material: 'F03', beside: ['contact'] },
+      consent: { page: 'consent', number: 'consentNo', date: 'consentDate', material: 'F03', beside: ['handler'] },
     },
     prefill: ({ items: { supervisoryUnit } }) => ({
       consent: {
@@ -197,7 +196,7 @@ export const extension = (filer: Filer): Matter => {
   const { law } = filer
   const at = (field: string, message: string) => [{ page: 'extension', field, message }]
   const page = meetingPage(filer, 'decision', '延期换届的决议', '因新一届人选尚在考察，同意延期换届。')
-  const strictly = { basis: law.charter, effectiveFrom: law.inForce, stages, level: 'BLOCK' } as const
+  const strictly = { basis: law.charter, effectiveFrom: law.inForce, level: 'BLOCK' } as const
   return approval(filer, {
     code: 'extension',
     title: '延期换届',
@@ -299,7 +298,7 @@ export const beforeElection = (filer: Filer): Matter => {
   const { law, orgType } = filer
   const { officers } = organs[orgType]
   const plan = (field: string) => ({ page: 'plan', field })
-  const strictly = { basis: law.charter, effectiveFrom: law.inForce, stages } as const
+  const strictly = { basis: law.charter, effectiveFrom: law.inForce } as const
   return approval(filer, {
     code: 'election',
     title: '换届事先报批',

@@ -79,7 +79,7 @@ export type Filing = {
 /** F01: the form that is signed, of any kind. */
 const formCode = 'F01'
 
-const formTitle = (title: string): string => `${title}表`
+export const formTitle = (title: string): string => `${title}${/备案$|报告$|报批$/.test(title) ? '表' : '申请表'}`
 
 /** What is signed of everything asked, by its parts. */
 export const formPaper = (title: string, parts: readonly PaperPart[] = []) => ({
@@ -155,11 +155,11 @@ export const filingGuide = (
 
 /** Asked in the end of everybody who files or asks for approval. */
 export const lastPages = ({ law }: Filer): readonly Page[] => [
-  { code: 'contact', title: '联系人', fields: contactFields },
+  { code: 'handler', title: '联系人', fields: contactFields },
   commitmentPage(law.own),
 ]
 
-export const contactFact = { page: 'contact', name: 'contactName', phone: 'contactPhone' } as const
+export const contactFact = { page: 'handler', name: 'contactName', phone: 'contactPhone' } as const
 
 export const codeOf = ({ orgType }: Filer, code: string): string =>
   `${orgType.toLowerCase().replaceAll('_', '-')}-${code}`
@@ -182,8 +182,7 @@ export const filing = (filer: Filer, kind: Filing): Matter => {
     stages: [
       {
         code: 'filing',
-        title: '备案',
-        formalTitle: kind.title,
+        title: kind.title,
         intro: `${formTitle(kind.title)}根据填写的内容生成，可以下载，签字、盖章以后上传。准予备案以后出具备案回执。`,
         procedure: 'filing',
         pages: pages.map(({ code }) => code),

@@ -1,6 +1,7 @@
 import type { Status } from '../../core/workflow/statuses.ts'
 import { STATUSES, statuses } from '../../core/workflow/statuses.ts'
 import type { StaffRole } from '../../core/access.ts'
+import { families } from '../../core/register/allowed.ts'
 import { onOutcome } from '../../core/matters/journey.ts'
 import type { Outcome } from '../../core/workflow/procedure.ts'
 import { procedureOf, type Action } from '../../core/workflow/procedures/index.ts'
@@ -13,8 +14,15 @@ const stagesOf = ({ matters }: Offer) => matters.all.flatMap(({ stages }) => sta
 
 /** Every stage of every matter, by its code: stages called alike are one row of a filter. */
 export const stageCodes = (offer: Offer): readonly string[] => [...new Set(stagesOf(offer).map(({ code }) => code))]
-export const stageTitle = (offer: Offer, code: string): string =>
-  stagesOf(offer).findLast((stage) => stage.code === code)?.title ?? code
+/** What a stage is called; those of many kinds of one family have its name. */
+export const stageTitle = (offer: Offer, code: string): string => {
+  const named = offer.matters.all.flatMap(({ family, stages }) =>
+    stages.filter((stage) => stage.code === code).map(({ title }) => ({ title, family })),
+  )
+  const last = named.at(-1)
+  const several = new Set(named.map(({ title }) => title)).size > 1
+  return several && last?.family ? families[last.family].text : (last?.title ?? code)
+}
 
 type StagePosition = { readonly stage: string; readonly status: Status; readonly barredBy: readonly Action[] }
 

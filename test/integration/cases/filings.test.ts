@@ -147,7 +147,7 @@ const typed = async (
   materials: readonly string[],
 ): Promise<string> => {
   const id = await beginOwn(own, code)
-  for (const one of ['contact', 'commitment']) await own.session.post(paths.sandboxFillPage(id, one))
+  for (const one of ['handler', 'commitment']) await own.session.post(paths.sandboxFillPage(id, one))
   const kept = await typeItem(own, id, page, values)
   expect([kept.status, kept.$('.govuk-error-summary').text()]).toEqual([303, ''])
   for (const material of ['F01', ...materials]) await own.session.post(paths.sandboxFillMaterial(id, material))

@@ -297,7 +297,7 @@ describe('延期换届', () => {
   const until = (newEnd: string, over: Partial<Holdings> = {}, day = today) =>
     applyRules(
       matters.require(matter),
-      'approval',
+      'extension',
       readAnswers(matters.require(matter).pages, change(matter).withValues({ extension: { newEnd } })),
       { ...context, today: day, holdings: { ...holdings, ...over } },
     ).map(({ code }) => code)
