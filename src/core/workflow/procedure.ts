@@ -83,6 +83,8 @@ export type Step = {
   readonly clockSinceReceipt?: true
   /** Whether it may be taken while a special procedure runs: only then, also then; absent never. */
   readonly whilePaused?: 'only' | 'also'
+  /** Not before the day from which what was granted holds, where that is a later one. */
+  readonly inForce?: true
   /** At most once a stage. */
   readonly once?: true
   /** Taken along the way, at any node: the case waits for nobody to take it, and it puts no case into a queue. */

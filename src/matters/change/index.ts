@@ -83,7 +83,7 @@ const grantedNotice = (answers: Answers): string => {
     '登记管理机关准予变更登记。',
     on === '' ? '' : `变更自${chineseDate(on)}起生效（准予之日在后的，自准予之日起）；生效以前可以在办件页面撤回。`,
     changesCertificate(answers)
-      ? '请携带原登记证书正、副本到窗口换领新证书；原证书遗失的，请先公告声明作废。'
+      ? `${on === '' ? '' : '生效以后'}请携带原登记证书正、副本到窗口换领新证书；原证书遗失的，请先公告声明作废。`
       : '证书记载的事项没有改变，不换发证书，本次办理全部办结。',
     ticked.includes('name') ? '名称变更以后，请刻制新印章并报登记管理机关备案，原印章交回登记管理机关。' : '',
     ticked.includes('name') || ticked.includes('legalRepresentative')

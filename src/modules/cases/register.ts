@@ -1,6 +1,5 @@
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
-import { chineseDate } from '../../core/documents/dates.ts'
 import { AppError } from '../../core/errors.ts'
 import { identityKey } from '../../core/identity/documents.ts'
 import { lastDayOfMonths } from '../../core/workflow/calendar.ts'
@@ -10,7 +9,7 @@ import { isRenaming, type PostHolder, type RegisterChange } from '../../core/reg
 import { entryOf, organizationOf, type OrganizationRow } from '../register/entry.ts'
 import { holdingsOf } from '../register/holdings.ts'
 import { writeRegister } from '../grants/register.ts'
-import { plannedByCase, releaseName } from '../register/planned.ts'
+import { releaseName } from '../register/planned.ts'
 import { keepName } from './effects.ts'
 import { heldPosts } from './held-posts.ts'
 import { loadCase } from './load.ts'
@@ -43,15 +42,6 @@ const requireFree = async ({ tx, deps, caseFile, matter }: Registering, represen
       'NOT_ALLOWED_NOW',
       `拟任法定代表人${representative.name}按登记信息已担任“${elsewhere.organization}”的法定代表人，依法不得同时担任，不能准予登记。`,
     )
-}
-
-/** A certificate says what the register says: none is made of a change before it takes effect. */
-const requireInForce = async ({ trx }: Transaction, caseId: string): Promise<void> => {
-  const planned = await plannedByCase(trx, caseId)
-  if (planned?.status === 'WAITING')
-    throw new AppError('NOT_ALLOWED_NOW', `变更自${chineseDate(planned.on)}起生效，生效以后才能制作证书。`)
-  if (planned?.status === 'STALE')
-    throw new AppError('NOT_ALLOWED_NOW', '变更到期没有生效：登记簿已有变化。请先在登记簿中处理，再制作证书。')
 }
 
 type Registered = {
@@ -95,7 +85,6 @@ export const changeRegister = async (registering: Registering, on: On | undefine
   const founds = changes.some(({ kind }) => kind === 'found')
   if (founds && !representative) throw new AppError('NOT_ALLOWED_NOW', '申请中没有拟任法定代表人，不能准予登记。')
   if (representative) await requireFree(registering, representative)
-  if (changes.some(({ kind }) => kind === 'certificate')) await requireInForce(tx, caseFile.id)
   const target = { orgType: matter.orgType, authorityId: caseFile.authority_id, organization }
   const effectiveOn = on.effectiveOn?.(context) ?? today
   const renamed = changes.find(isRenaming)

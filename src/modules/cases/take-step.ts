@@ -22,6 +22,7 @@ import { authorityById } from '../../reference/reference.ts'
 import type { Applicant } from '../../web/route.ts'
 import { letGrantsLapse } from '../grants/end.ts'
 import type { OrganizationRow } from '../register/entry.ts'
+import { requireInForce } from '../register/planned.ts'
 import { carryOut } from './effects.ts'
 import { issueFor, previewFor } from './issue.ts'
 import { loadCase } from './load.ts'
@@ -287,6 +288,7 @@ const carry = async (tx: Transaction, deps: Deps, caseFile: CaseRow, taken: Step
   const decision = decide(position, taken.action, actor, past)
   if (!decision.ok) throw refusals[decision.refusal]()
   const { step } = decision
+  if (step.inForce) await requireInForce(tx, caseFile.id)
   requireTexts(step, taken)
   requireGrounds(
     stage,

@@ -181,11 +181,11 @@ const expectedText = (deps: Deps, { matter, caseFile }: WholeCase): string | und
 export const giveUpTexts = { abandon: '放弃办理', withdraw: '撤回申请', callOff: '撤回未生效的变更' } as const
 
 /** What of a change waits for its day, or did not come to it. */
-const plannedText = (planned: PlannedOfCase | undefined): string | undefined => {
+const plannedText = (planned: PlannedOfCase | undefined, mayCallOff: boolean): string | undefined => {
   if (!planned) return undefined
   const on = chineseDate(planned.on)
   return {
-    WAITING: `变更已经准予，自${on}起生效；在那以前登记信息不变，可以撤回。`,
+    WAITING: `变更已经准予，自${on}起生效；在那以前登记信息不变，原证书有效${mayCallOff ? '，可以撤回' : ''}。`,
     DONE: undefined,
     STALE: `变更应当自${on}起生效，但登记信息已有变化，没有生效。登记管理机关正在处理，您也可以致电询问。`,
     WITHDRAWN: `原定自${on}起生效的变更已经撤回，登记信息没有改变。`,
@@ -274,7 +274,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     // What nobody has seen is thrown away; there is nothing to give up.
     giveUp,
     giveUpText: giveUp && giveUpTexts[giveUp],
-    planned: plannedText(planned),
+    planned: plannedText(planned, giveUp === 'callOff'),
     moved: movedSinceFiled(whole),
     grantsHref: mayDo(whole, 'give') ? paths.caseGrants(caseFile.id) : undefined,
     transferHref: own && isTransferable(deps, caseFile) ? paths.transferCase(caseFile.id) : undefined,

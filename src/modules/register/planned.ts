@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import { randomUUID } from 'node:crypto'
+import { chineseDate } from '../../core/documents/dates.ts'
 import { AppError } from '../../core/errors.ts'
 import type { RegisterChange } from '../../core/register/changes.ts'
 import type { Database, Statement } from '../../db/client.ts'
@@ -99,6 +100,21 @@ export type PlannedOfCase = {
 /** What a case had planned for a later day, and what became of it; nothing where it took effect at once. */
 export const plannedByCase = (knex: Knex, caseId: string): Promise<PlannedOfCase | undefined> =>
   knex('planned_change').where({ case_id: caseId }).first<PlannedOfCase | undefined>('effective_on as on', 'status')
+
+/**
+ * Throws NOT_ALLOWED_NOW while what a case changed does not hold yet: until then the certificate is the one before, and
+ * none says what the register does not say.
+ */
+export const requireInForce = async ({ trx }: Transaction, caseId: string): Promise<void> => {
+  const planned = await plannedByCase(trx, caseId)
+  if (planned?.status === 'WAITING')
+    throw new AppError(
+      'NOT_ALLOWED_NOW',
+      `变更自${chineseDate(planned.on)}起生效，在那以前原证书有效，不收回、不换发。`,
+    )
+  if (planned?.status === 'STALE')
+    throw new AppError('NOT_ALLOWED_NOW', '变更到期没有生效：登记簿已有变化。请先在登记簿中处理，再换发证书。')
+}
 
 export type PlannedEntry = {
   readonly id: string

@@ -10,6 +10,7 @@ export const printCertificate = {
   by: ['CERT_CLERK'],
   outcome: 'made',
   clock: 'none',
+  inForce: true,
   notice: '登记证书已制作完成，{collecting}；电子证书可在办件详情中下载。',
   confirm: true,
   tone: 'forward',
@@ -36,6 +37,7 @@ export const certificate = {
       from: ['CERT_DUE'],
       to: 'CERT_RECOVERED',
       by: ['CERT_CLERK'],
+      inForce: true,
       form: fields({
         name: 'recoveredOn',
         label: '收回日期',
