@@ -8,6 +8,15 @@ const current = (form, name) => {
 export const start = (group) => {
   const form = group.closest('form')
   if (!form) return
+  // Seen only while it is asked, it need not say when, and is needed.
+  for (const when of group.querySelectorAll('[data-asked-when]')) {
+    when.textContent = ''
+    when.hidden = true
+  }
+  for (const needed of group.querySelectorAll('[data-needed]')) {
+    if (needed.hidden) needed.hidden = false
+    else needed.setAttribute('aria-required', 'true')
+  }
   const values = group.dataset.showValues.split('|')
   const update = () => {
     group.hidden = !current(form, group.dataset.showField).some((value) => values.includes(value))

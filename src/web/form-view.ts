@@ -1,4 +1,5 @@
 import { splitChoices, type Field, type LookupName, type Option, type RawValues } from '../core/forms/field.ts'
+import { askedWhen } from '../core/forms/cells.ts'
 import { labelOf, namingField, type FieldErrors } from '../core/forms/page.ts'
 import { withWords } from '../core/forms/words.ts'
 
@@ -20,6 +21,8 @@ export type FieldView = {
   readonly maxLength: number | undefined
   readonly readonly: boolean
   readonly conditionalOn: { readonly field: string; readonly is: readonly string[] } | undefined
+  /** When it is asked, in words, for whoever sees it all the time. */
+  readonly askedWhen: string | undefined
   readonly statement: string | undefined
   /** Answers one press takes. */
   readonly choices: readonly string[]
@@ -60,6 +63,8 @@ export const fieldViews = (
   } = {},
 ): readonly FieldView[] =>
   fields.map((field) => {
+    const { when } = field
+    const on = when && when.page === undefined ? fields.find(({ name }) => name === when.field) : undefined
     const options = field.lookup
       ? (extra.lookups?.[field.lookup] ?? []).map((text) => ({ value: text, text }))
       : field.options
@@ -79,12 +84,10 @@ export const fieldViews = (
       maxLength: textual.has(field.kind) ? field.max : undefined,
       readonly: extra.locked?.has(field.name) ?? false,
       conditionalOn:
-        field.when && field.when.page === undefined
-          ? {
-              field: field.when.field,
-              is: 'is' in field.when ? field.when.is : 'has' in field.when ? [field.when.has] : [],
-            }
+        when && when.page === undefined
+          ? { field: when.field, is: 'is' in when ? when.is : 'has' in when ? [when.has] : [] }
           : undefined,
+      askedWhen: when && on && askedWhen(when, on),
       statement: field.statement,
       choices: (errors[field.name] !== undefined && extra.choices?.[field.name]) || [],
       namedBy: namingField(field),

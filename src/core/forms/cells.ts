@@ -1,4 +1,4 @@
-import { joinChoices, splitChoices, type Field, type Option } from './field.ts'
+import { joinChoices, splitChoices, type Condition, type Field, type Option } from './field.ts'
 import { kindOf } from './kinds.ts'
 
 // Answers as they stand in the cells of a spreadsheet: words where the portal keeps codes, and back.
@@ -27,6 +27,17 @@ export const toCell = (raw: string, field: Field): string => {
   if (!isCoded(field)) return raw
   const textOf = (code: string): string => cellOptions(field).find(({ value }) => value === code)?.text ?? code
   return field.kind === 'choices' ? splitChoices(raw).map(textOf).join(between) : textOf(raw)
+}
+
+/** When something is asked that hangs on the answer to `on`, in words: 只在“住所来源”为“租赁”时填写. `place`: where `on` stands. */
+export const askedWhen = (condition: Condition, on: Field, place = ''): string => {
+  const codes = 'is' in condition ? condition.is : 'has' in condition ? [condition.has] : []
+  // Of many it is shorter said which are not meant.
+  const others = cellOptions(on).flatMap(({ value }) => (codes.includes(value) ? [] : [value]))
+  const not = others.length > 0 && others.length < codes.length
+  const words = (not ? others : codes).map((code) => `“${toCell(code, on)}”`).join('或者')
+  const is = not ? '不是' : '为'
+  return `只在${place}“${on.label}”${'is' in condition ? is : '选了'}${words}时填写`
 }
 
 /** What was written in a cell as a raw answer; words that are no option stay as they are, for `cellFault` to name. */

@@ -1,5 +1,5 @@
 import { emptyPage, type Condition, type Field, type PageData, type RawValues } from '../forms/field.ts'
-import { cellOptions, toCell } from '../forms/cells.ts'
+import { askedWhen, cellOptions, toCell } from '../forms/cells.ts'
 import { isRetired, type ListSpec, type Page } from '../forms/page.ts'
 import { withWords } from '../forms/words.ts'
 import { fieldsOf, type Answers, type AnswerSet, type AnyStage, type Matter } from '../matters/define.ts'
@@ -79,15 +79,12 @@ export const pageText = (page: Page, { values, items }: PageData): string => {
   ])
 }
 
-/** When something is asked, in words: 只在“住所来源”为“租赁”时填写. */
+/** When something is asked, in words; nothing for what is asked no more. */
 const whenText = (matter: Matter, page: Page, condition: Condition): string => {
   const on = condition.page === undefined ? page : pageOf(matter, condition.page)
   const field = on && fieldsOf(on).find(({ name }) => name === condition.field)
   if (!field || isRetired(field)) return ''
-  const codes = 'is' in condition ? condition.is : 'has' in condition ? [condition.has] : []
-  const words = codes.map((code) => `“${toCell(code, field)}”`).join('或者')
-  const place = condition.page === undefined ? '' : `“${on.title}”的`
-  return `只在${place}“${field.label}”${'is' in condition ? '为' : '选了'}${words}时填写`
+  return askedWhen(condition, field, condition.page === undefined ? '' : `“${on.title}”的`)
 }
 
 const formOf = (field: Field): string => {

@@ -1,6 +1,7 @@
 import { loginNameRule, validateLoginName } from '../../core/identity/login-name.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { RawValues } from '../../core/forms/field.ts'
+import { askedWhen } from '../../core/forms/cells.ts'
 import { labelOf, namingField, type FieldErrors } from '../../core/forms/page.ts'
 import type { Deps } from '../../deps.ts'
 import { networkOf } from '../../web/address.ts'
@@ -92,15 +93,18 @@ const formFields = async (deps: Deps, context: FormContext, state: FormState) =>
       autocomplete: 'new-password',
       required: !kept,
     }),
-    ...personFields(deps.site).map((one) =>
-      field(one.kind, one.name, labelOf(one, values), {
+    ...personFields(deps.site).map((one, _index, all) => {
+      const { when } = one
+      const on = when && all.find(({ name }) => name === when.field)
+      return field(one.kind, one.name, labelOf(one, values), {
         hint: one.hint,
         namedBy: namingField(one),
-        conditionalOn: one.when && 'is' in one.when ? { field: one.when.field, is: one.when.is } : undefined,
+        conditionalOn: when && 'is' in when ? { field: when.field, is: when.is } : undefined,
+        askedWhen: when && on && askedWhen(when, on),
         ...(one.options ? { options: one.options } : {}),
         ...(one.name === 'name' ? { autocomplete: 'name' } : {}),
-      }),
-    ),
+      })
+    }),
   ]
   return [
     ...before,

@@ -134,7 +134,7 @@ export const showTable = (
           kind: field.kind,
           label: field.label,
           unit: field.unit,
-          required: !field.optional,
+          required: !field.optional && !field.when,
           control,
           width: widthOf(field),
           hint: field.statement,

@@ -87,6 +87,21 @@ describe('a page of a draft', () => {
   })
 })
 
+describe('a question that is not always asked', () => {
+  it('says when it is, and is marked as needed by scripts alone', async () => {
+    const { person, browser: mine } = await newPerson()
+    const id = await putCase(portal, person.id, { stage: 'nameApproval' })
+    const page = await mine.get(paths.answerPage(id, 'supervision'))
+    const group = page.$('[data-show-field]').first()
+    const on = page.$(`[name="${group.attr('data-show-field') ?? ''}"]`).first()
+    expect(on.length).toBe(1)
+    expect(group.find('[data-asked-when]').text()).toMatch(/^只在“.+”(为|不是)“.+”时填写$/)
+    expect(group.find('.field-mark--required:not([hidden])').length).toBe(0)
+    expect(group.find('[aria-required]').length).toBe(0)
+    expect(group.find('.field-mark--required[data-needed]').length).toBe(1)
+  })
+})
+
 describe('what is opened from 核对', () => {
   it('leads back there once it is right: a page, an item, a list by way of its items, a material', async () => {
     const id = await putCase(portal, account.id, { stage: 'nameApproval', complete: true })
