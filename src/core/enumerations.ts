@@ -3,23 +3,23 @@
  * renamed or given another meaning, because old cases keep it.
  */
 
-type Option = { readonly value: string; readonly text: string }
+type Option = { readonly value: string; readonly text: string; readonly also?: readonly string[] }
 
 /** 政治面貌, order and codes of GB/T 4762. */
 export const politicalStatuses = [
-  { value: '01', text: '中共党员' },
-  { value: '02', text: '中共预备党员' },
-  { value: '03', text: '共青团员' },
-  { value: '04', text: '民革党员' },
-  { value: '05', text: '民盟盟员' },
-  { value: '06', text: '民建会员' },
-  { value: '07', text: '民进会员' },
-  { value: '08', text: '农工党党员' },
-  { value: '09', text: '致公党党员' },
-  { value: '10', text: '九三学社社员' },
-  { value: '11', text: '台盟盟员' },
-  { value: '12', text: '无党派人士' },
-  { value: '13', text: '群众' },
+  { value: '01', text: '中共党员', also: ['党员', '共产党员', '中国共产党党员'] },
+  { value: '02', text: '中共预备党员', also: ['预备党员'] },
+  { value: '03', text: '共青团员', also: ['团员', '中国共产主义青年团团员'] },
+  { value: '04', text: '民革党员', also: ['民革'] },
+  { value: '05', text: '民盟盟员', also: ['民盟', '民盟成员'] },
+  { value: '06', text: '民建会员', also: ['民建'] },
+  { value: '07', text: '民进会员', also: ['民进'] },
+  { value: '08', text: '农工党党员', also: ['农工党', '农工民主党党员'] },
+  { value: '09', text: '致公党党员', also: ['致公党'] },
+  { value: '10', text: '九三学社社员', also: ['九三学社', '九三'] },
+  { value: '11', text: '台盟盟员', also: ['台盟'] },
+  { value: '12', text: '无党派人士', also: ['无党派', '无党派民主人士'] },
+  { value: '13', text: '群众', also: ['普通群众', '普通公民'] },
 ] as const satisfies readonly Option[]
 
 /** 民族, codes of GB/T 3304, with 97 其他 and 98 外国血统中国籍人士. */

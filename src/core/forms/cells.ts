@@ -60,6 +60,9 @@ export const fromCell = (cell: string, field: Field): string => {
   return joinChoices(codes.toSorted((one, other) => order.indexOf(one) - order.indexOf(other)))
 }
 
+/** So many words are told in full to whoever wrote another one. */
+const toldUpTo = 20
+
 /** What is wrong with words where one of a few was to be chosen. */
 export const cellFault = (raw: string, field: Field): string | undefined => {
   if (!isCoded(field) || raw === '') return undefined
@@ -67,7 +70,7 @@ export const cellFault = (raw: string, field: Field): string | undefined => {
   const wrong = (field.kind === 'choices' ? splitChoices(raw) : [raw]).find(
     (code) => !known.some(({ value }) => value === code),
   )
-  return wrong === undefined
-    ? undefined
-    : `“${wrong}”不在可以填写的内容之内，应为：${known.map(({ text }) => text).join('、')}`
+  if (wrong === undefined) return undefined
+  const texts = known.slice(0, toldUpTo).map(({ text }) => text)
+  return `“${wrong}”不在可以填写的内容之内，应为：${texts.join('、')}${known.length > toldUpTo ? '等，请从列表中选择' : ''}`
 }

@@ -1,6 +1,6 @@
 import { ID_TYPES } from '../identity/documents.ts'
 import { columnName, lostDigits, type ReadSheet } from '../workbooks.ts'
-import { fromCell, isCoded } from './cells.ts'
+import { cellFault, fromCell, isCoded } from './cells.ts'
 import { type Field, type ListItem, type RawValues } from './field.ts'
 import { doubtsAbout, isVisible, itemTitle, readForm, validateFields, type FieldErrors, type ListSpec } from './page.ts'
 
@@ -40,6 +40,15 @@ export const tableFields = (list: ListSpec, rows: readonly TableRow[]): readonly
     (field) => field.when === undefined || rows.some((row) => !isEmptyRow(row) && isVisible(field, row.values)),
   )
 
+/** Cells that say another word than one of the few that may stand there, with these. */
+const strangeWords = (list: ListSpec, values: RawValues): FieldErrors =>
+  Object.fromEntries(
+    list.fields.flatMap((field) => {
+      const fault = isVisible(field, values) ? cellFault(values[field.name] ?? '', field) : undefined
+      return fault === undefined ? [] : [[field.name, fault]]
+    }),
+  )
+
 /** What is wrong with each row that is filled in, by its place; nothing for a row that may be taken. `told`: doubts were asked. */
 export const tableErrors = (
   list: ListSpec,
@@ -53,6 +62,7 @@ export const tableErrors = (
     const errors: Record<string, string> = {
       ...(told ? {} : doubtsAbout(list.fields, row.values)),
       ...validateFields(list.fields, row.values, today),
+      ...strangeWords(list, row.values),
       ...row.errors,
     }
     // Of a number and the kind of document it belongs to one fault is told: the number’s own where it could not be

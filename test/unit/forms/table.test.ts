@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { columnNames, readRows, rowValues, tableErrors } from '../../../src/core/forms/table.ts'
 import type { ReadSheet } from '../../../src/core/workbooks.ts'
+import { politicalStatusField } from '../../../src/matters/shared/people.ts'
 import { memberPages } from '../../../src/matters/establishment/social-group/members.ts'
 
 const { list } = memberPages[1]
@@ -40,6 +41,19 @@ describe('a table of people’s own making', () => {
 
   it.each(['居民身份证', '身份证', 'RESIDENT_ID'])('takes %s for the kind of document', (idType) => {
     expect(rowValues(list, { name: '张晓明', idType, idNumber: number })['idType']).toBe('RESIDENT_ID')
+  })
+
+  it.each([
+    ['党员', '01'],
+    ['预备党员', '02'],
+    ['团员', '03'],
+    ['群众', '13'],
+  ])('takes %s for the 政治面貌 it means, and names those there are to whoever wrote another', (written, code) => {
+    const people = { ...list, fields: [...list.fields, politicalStatusField] }
+    expect(rowValues(people, { politicalStatus: written })['politicalStatus']).toBe(code)
+    const values = rowValues(people, { name: '张晓明', politicalStatus: '什么党' })
+    const [errors] = tableErrors(people, [{ id: '', values }], '2026-11-30', true).values()
+    expect(errors?.['politicalStatus']).toMatch(/“什么党”.+中共党员、.+、群众/)
   })
 
   it('tells one fault of a number and of the kind it belongs to', () => {
