@@ -18,7 +18,8 @@ import { findSubmission } from './submissions.ts'
 import { caseCrumbs } from './crumbs.ts'
 
 const tellThatFilled = async (deps: Deps, { actor, param, audit, redirect }: Context<Applicant>): Promise<void> => {
-  await tellOwner(deps, actor, audit, param('id'))
+  const { problems } = await checkView(deps, await loadWhole(deps, param('id'), actor, 'fill'))
+  await tellOwner(deps, actor, audit, param('id'), problems.length)
   redirect(`${paths.case(param('id'))}?done=told`)
 }
 

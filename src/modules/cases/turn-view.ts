@@ -25,8 +25,8 @@ type Turn = {
   readonly facts: readonly { readonly label: string; readonly text: string }[]
   readonly consequence: string | undefined
   readonly action: Action | undefined
-  /** What a colleague presses who may not submit, once everything is filled in. */
-  readonly tell?: Action | undefined
+  /** What a colleague presses who may not submit; `last`: everything is filled in, and nothing else is left to do. */
+  readonly tell?: (Action & { readonly last: boolean }) | undefined
 }
 
 type Seen = {
@@ -35,12 +35,14 @@ type Seen = {
   readonly ready: boolean
   /** 送业务主管单位, where that is what is left to do. */
   readonly ask: Action | undefined
+  /** What a colleague said of filling it in. */
+  readonly told?: string | undefined
 }
 
 /** Whoever the case belongs to, as the reader is told of them. */
 const applicantOf = ({ acting, owner }: WholeCase): string => (acting ? `申请人${owner.name}` : '您')
 
-/** What a colleague who may not submit presses when everything is filled in. */
+/** What a colleague who may not submit presses when what was asked of them is filled in. */
 export const tellText = ({ name }: WholeCase['owner']): string => `填好了，请${name}核对并提交`
 
 /** Since when a case stands where it stands. */
@@ -91,9 +93,13 @@ const ownTurn = (whole: WholeCase, { tasks, ready, ask }: Seen, title: string) =
     const line = open > 0 ? `必须完成的都已完成，还有${open}项没有打开核对。` : '需要填写的内容和材料都已完成。'
     return { title: `核对并提交“${title}”`, lines: [line] }
   }
+  const open = tasks.pages.open.length + tasks.materials.open.length
+  const [does, lines] = mayDo(whole, 'submit')
+    ? ['填写并提交', []]
+    : ['填写', [`还有${open}项没有完成。您的部分填好以后，请${whole.owner.name}核对并提交。`]]
   if (caseFile.status === 'HANDED_OVER')
-    return { title: `凭登记证书刻制印章、开立银行账户，填写并提交“${title}”`, lines: [] }
-  return { title: `填写并提交“${title}”`, lines: [] }
+    return { title: `凭登记证书刻制印章、开立银行账户，${does}“${title}”`, lines }
+  return { title: `${does}“${title}”`, lines }
 }
 
 /** What happens when the last day passes, with the day; nothing where there is none. */
@@ -185,12 +191,13 @@ export const turnView = (deps: Deps, whole: WholeCase, seen: Seen): Turn => {
     ...quiet,
     ...own,
     mine: true,
+    lines: [...own.lines, ...(seen.told ? [seen.told] : [])],
     title: `轮到${mayAct ? '您' : applicantOf(whole)}：${own.title}`,
     consequence: consequenceOf(deps, whole),
     action: mayAct && ask ? ask : filled || looking ? check : tasks.next,
     tell:
-      looking || mayAct || whole.acting?.hindrance !== undefined
+      looking || mayDo(whole, 'submit') || whole.acting?.hindrance !== undefined
         ? undefined
-        : { text: tellText(whole.owner), href: paths.filledIn(whole.caseFile.id) },
+        : { text: tellText(whole.owner), href: paths.filledIn(whole.caseFile.id), last: !mayAct },
   }
 }

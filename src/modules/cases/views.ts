@@ -35,6 +35,7 @@ import {
 import { recycleDays } from './purge-drafts.ts'
 import { submissionLinks } from './submissions.ts'
 import { taskList, tasksOf } from './task-view.ts'
+import { toldFilledIn } from './tell-owner.ts'
 import { certificatesOf, tellText, turnView } from './turn-view.ts'
 import type { ListedCase, RecycledCase, WholeCase } from './queries.ts'
 import { titleOf, stateOf, renamed, stateForUnit } from './case-state.ts'
@@ -220,6 +221,8 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     unit !== undefined && !nameBlocked && (await stateForUnit(deps, whole)).complete,
   )
   const ask = consent.ask?.ready && !complete ? { text: '送业务主管单位', href: consent.ask.href } : undefined
+  const told = editable && mayDo(whole, 'submit') ? await toldFilledIn(deps, whole) : undefined
+  const turn = turnView(deps, whole, { tasks, ready, ask, told })
   const documents = whole.documents.map((document) => documentView(deps, caseFile.id, document)).toReversed()
   const timeline = timelineOf(deps, whole)
   const submissions = submissionLinks(whole)
@@ -244,9 +247,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     clockMoves: clockMoves(deps, caseFile.stage, whole.events),
     stageSummary: stage.title,
     expected: expectedText(deps, whole),
-    turn: correction?.binding
-      ? { ...turnView(deps, whole, { tasks, ready, ask }), action: undefined, tell: undefined }
-      : turnView(deps, whole, { tasks, ready, ask }),
+    turn: correction?.binding ? { ...turn, action: undefined, tell: undefined } : turn,
     certificates: certificatesOf(documents),
     editable,
     stageTitle: stage.title,

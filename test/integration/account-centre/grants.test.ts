@@ -294,11 +294,26 @@ describe('请同事一起办 (grants)', () => {
       .orderBy('id', 'desc')
       .first()
     expect(title).toContain('同事填好了，请您核对')
+    expect((await owner.get(address)).$('.turn').text()).toMatch(/李青禾.+说已经填好，请您核对/)
     const body = { _csrf: colleague.browser.token() }
     for (const status of [303, 303, 429])
       expect((await colleague.browser.post(`${address}/filled-in`, body)).status).toBe(status)
     const check = await colleague.browser.get(`${address}/check`)
     expect(check.$(`form[action="${address}/filled-in"] button`).text()).toMatch(/填好了/)
+  })
+
+  it('whoever fills in one page says so before all of it is done, and is told what is open', async () => {
+    const [owner, colleague] = [await side('张晓明'), await side('李青禾')]
+    const id = await putCase(portal, owner.account.id, { stage: 'nameApproval' })
+    await putGrant(portal, id, owner.account.id, colleague.account.id, 'fill')
+    const page = await colleague.browser.get(`/applications/${id}`)
+    expect(page.$('.turn').text()).toMatch(/轮到您：填写“[\s\S]+还有\d+项没有完成/)
+    const form = `form[action="/applications/${id}/filled-in"]`
+    expect((await colleague.browser.get(`/applications/${id}/check`)).$(`${form} button`).text()).toMatch(/填好了/)
+    await colleague.browser.get(`/applications/${id}`)
+    await colleague.browser.submit(form, {})
+    expect(mainText(await owner.browser.get('/messages'))).toMatch(/李青禾说.+还有\d+项没有完成/)
+    expect((await owner.browser.get(`/applications/${id}`)).$('.turn').text()).toMatch(/李青禾.+说已经填好/)
   })
 
   it('whoever may only look sees numbers masked and opens no file', async () => {
