@@ -1,4 +1,11 @@
-import { splitChoices, type Field, type LookupName, type Option, type RawValues } from '../core/forms/field.ts'
+import {
+  isNeeded,
+  splitChoices,
+  type Field,
+  type LookupName,
+  type Option,
+  type RawValues,
+} from '../core/forms/field.ts'
 import { askedWhen } from '../core/forms/cells.ts'
 import { labelOf, namingField, type FieldErrors } from '../core/forms/page.ts'
 import { withWords } from '../core/forms/words.ts'
@@ -76,7 +83,7 @@ export const fieldViews = (
       label: labelOf(field, values),
       hint: withLeast(field, hint && withWords(hint, extra.words ?? {})),
       from: extra.from?.[field.name],
-      required: !field.optional && !field.ifEmpty,
+      required: isNeeded(field),
       value: field.kind === 'choices' ? splitChoices(values[field.name] ?? '') : (values[field.name] ?? ''),
       error: errors[field.name],
       options,

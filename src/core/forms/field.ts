@@ -52,6 +52,8 @@ export type Field = {
   readonly label: string
   readonly kind: FieldKind
   readonly optional?: true
+  /** The stage it has to be answered in all the same, asked with an earlier one already; a rule of that stage holds it. */
+  readonly neededIn?: string
   /** `{area}` in it stands for the area of the authority a case goes to (太原市), `{leaseMonths}` for the province's term. */
   readonly hint?: string
   readonly min?: number
@@ -104,5 +106,8 @@ export const holds = (condition: Condition, here: RawValues, elsewhere: Elsewher
     return 'is' in condition ? condition.is.includes(raw) : splitChoices(raw).includes(condition.has)
   })
 }
+
+/** Whether it may not be left empty by whoever answers it: what is made where it is, may. */
+export const isNeeded = ({ optional, ifEmpty }: Field): boolean => !optional && !ifEmpty
 
 export const emptyPage: PageData = { values: {}, items: [] }

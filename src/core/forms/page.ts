@@ -81,6 +81,15 @@ export const askedPage = (page: Page, elsewhere: Elsewhere, stored?: RawValues):
   ...(page.list ? { list: { ...page.list, fields: asked(page.list.fields, elsewhere) } } : {}),
 })
 
+/** A page as a stage asks it: what has to be answered there is not optional any more. */
+export const pageIn = (stage: string, page: Page): Page => ({
+  ...page,
+  fields: page.fields.map((field) => {
+    const { optional: _optional, ...needed } = field
+    return field.neededIn === stage ? needed : field
+  }),
+})
+
 export type FieldErrors = Readonly<Record<string, string>>
 
 /** Whether a field counts, given the other raw answers. Hidden fields are dropped, checked by nobody and shown nowhere. */

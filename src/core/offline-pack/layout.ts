@@ -1,6 +1,6 @@
-import { emptyPage, type Condition, type Field, type PageData, type RawValues } from '../forms/field.ts'
+import { emptyPage, isNeeded, type Condition, type Field, type PageData, type RawValues } from '../forms/field.ts'
 import { askedWhen, cellOptions, toCell } from '../forms/cells.ts'
-import { isRetired, type ListSpec, type Page } from '../forms/page.ts'
+import { isRetired, pageIn, type ListSpec, type Page } from '../forms/page.ts'
 import { withWords } from '../forms/words.ts'
 import { fieldsOf, type Answers, type AnswerSet, type AnyStage, type Matter } from '../matters/define.ts'
 import { askedPages, pageOf } from '../matters/journey.ts'
@@ -47,15 +47,28 @@ export const codeOf = (page: string, field: string): string => `${page}.${field}
 /** The pages of a stage that a workbook asks; what is not open to the applicant is not in it. */
 export const packPages = (
   matter: Matter,
-  stage: Pick<AnyStage, 'pages'>,
+  stage: Pick<AnyStage, 'code' | 'pages'>,
   closed: ReadonlySet<string>,
-): readonly Page[] => stage.pages.flatMap((code) => (closed.has(code) ? [] : (pageOf(matter, code) ?? [])))
+): readonly Page[] =>
+  stage.pages.flatMap((code) => {
+    const page = closed.has(code) ? undefined : pageOf(matter, code)
+    return page ? [pageIn(stage.code, page)] : []
+  })
 
 /** Pages of a stage that hang on an answer given in an earlier one, and are not asked for it: no workbook changes that. */
-export const idlePages = (matter: Matter, stage: Pick<AnyStage, 'pages'>, answers: Answers): readonly string[] => {
+export const idlePages = (
+  matter: Matter,
+  stage: Pick<AnyStage, 'code' | 'pages'>,
+  answers: Answers,
+): readonly string[] => {
   const asked = askedPages(matter, stage.pages, answers)
   return packPages(matter, stage, new Set())
-    .filter((page) => page.when?.page !== undefined && !stage.pages.includes(page.when.page) && !asked.includes(page))
+    .filter(
+      (page) =>
+        page.when?.page !== undefined &&
+        !stage.pages.includes(page.when.page) &&
+        !asked.some(({ code }) => code === page.code),
+    )
     .map(({ code }) => code)
 }
 
@@ -118,8 +131,10 @@ const guidance = (matter: Matter, page: Page, field: Field, words: PackWords): s
     .filter((part) => part !== '')
     .join('。')
 
-const markOf = ({ optional, when }: Field, page: Page): string =>
-  optional ? '选填' : (when ?? page.when) ? '符合条件时必填' : '必填'
+const markOf = (field: Field, page: Page): string => {
+  if (!isNeeded(field)) return '选填'
+  return (field.when ?? page.when) ? '符合条件时必填' : '必填'
+}
 
 const choiceRule = (field: Field, column: number, from: number, to: number): PackSheet['choices'] => {
   const options = cellOptions(field).map(({ text }) => text)

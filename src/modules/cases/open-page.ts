@@ -1,7 +1,7 @@
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
 import { emptyPage, type PageData } from '../../core/forms/field.ts'
-import { askedPage, validatePage, type Page } from '../../core/forms/page.ts'
+import { askedPage, pageIn, validatePage, type Page } from '../../core/forms/page.ts'
 import { withWords } from '../../core/forms/words.ts'
 import { sponsorWords } from '../../core/matters/policies.ts'
 import { elsewhereOf } from '../../core/matters/answers.ts'
@@ -36,7 +36,11 @@ export const openedPage = async (deps: Deps, context: Context<Applicant>) => {
   const form = await loadForm(deps, context.param('id'), context.actor, 'fill')
   const declared = pageOf(form.matter, context.param('page'))
   if (!declared || !form.stage.pages.includes(declared.code)) throw new AppError('NOT_FOUND')
-  const asked = askedPage(declared, elsewhereOf(form.answers), form.stored[declared.code]?.values)
+  const asked = askedPage(
+    pageIn(form.stage.code, declared),
+    elsewhereOf(form.answers),
+    form.stored[declared.code]?.values,
+  )
   const page = asked.intro ? { ...asked, intro: withWords(asked.intro, wordsOf(deps, form)) } : asked
   if (!form.fillable || !isOpenFor(form.correction, page.code))
     throw new AppError(

@@ -1,4 +1,5 @@
 import type { Deps } from '../../deps.ts'
+import { pageOf } from '../../core/matters/journey.ts'
 import { applicantRoute, holderRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { caseHead } from '../../web/page.ts'
@@ -11,7 +12,7 @@ import { answerItemRoutes } from './item-routes.ts'
 import { answerPageRoutes } from './page-routes.ts'
 import { answerTableRoutes } from './table-routes.ts'
 import { missingLegalAccounts } from '../people/units-without-account.ts'
-import { loadForm, loadWhole, myCases } from './queries.ts'
+import { loadForm, loadWhole, myCases, type WholeCase } from './queries.ts'
 import { realNameNotice } from './real-name.ts'
 import { listView, overviewView } from './views.ts'
 import { caseCrumbs } from './crumbs.ts'
@@ -44,6 +45,17 @@ const getCases = async (deps: Deps, { actor, query, view }: Context<Applicant>):
   })
 }
 
+/** What of an 离线填报包 was saved, and which pages stay as they are online. */
+const packTold = ({ matter, stage }: WholeCase, saved: string, kept: string): string => {
+  const titles = kept
+    .split(',')
+    .flatMap((code) => (stage.pages.includes(code) ? (pageOf(matter, code)?.title ?? []) : []))
+  const of = titles.map((title) => `“${title}”`).join('、')
+  if (titles.length === 0) return '离线填报包的内容已保存。'
+  if (saved === '0') return `没有保存离线填报包的内容：${of}按您的选择保留网页上的内容。`
+  return `离线填报包的其余改动已保存；${of}按您的选择保留网页上的内容，没有保存填报包里的。`
+}
+
 const getCase = async (deps: Deps, { actor, param, query, view }: Context<Applicant>): Promise<void> => {
   const whole = await loadWhole(deps, param('id'), actor, 'see')
   const overview = await overviewView(deps, whole)
@@ -53,6 +65,7 @@ const getCase = async (deps: Deps, { actor, param, query, view }: Context<Applic
     legalAccounts: missing.filter(({ caseId }) => caseId === whole.caseFile.id),
     realName: await realNameNotice(deps.db, whole, actor),
     done: query['done'],
+    packTold: query['done'] === 'pack' && packTold(whole, query['saved'] ?? '', query['kept'] ?? ''),
     page: {
       title: overview.title,
       sheetHead: caseHead(overview.number, overview.title, overview.matterTitle),

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { AppError } from '../../core/errors.ts'
 import { toCell } from '../../core/forms/cells.ts'
-import type { Field, ListItem } from '../../core/forms/field.ts'
+import { isNeeded, type Field, type ListItem } from '../../core/forms/field.ts'
 import { itemTitle, rows as readable, type FieldErrors } from '../../core/forms/page.ts'
 import { columnNames, isEmptyRow, itemsOf, rowName, tableFields, type TableRow } from '../../core/forms/table.ts'
 import type { Deps } from '../../deps.ts'
@@ -134,7 +134,7 @@ export const showTable = (
           kind: field.kind,
           label: field.label,
           unit: field.unit,
-          required: !field.optional && !field.when,
+          required: isNeeded(field) && !field.when,
           control,
           width: widthOf(field),
           hint: field.statement,

@@ -97,8 +97,7 @@ const ownTurn = (whole: WholeCase, { tasks, ready, ask }: Seen, title: string) =
   const [does, lines] = mayDo(whole, 'submit')
     ? ['填写并提交', []]
     : ['填写', [`还有${open}项没有完成。您的部分填好以后，请${whole.owner.name}核对并提交。`]]
-  if (caseFile.status === 'HANDED_OVER')
-    return { title: `凭登记证书刻制印章、开立银行账户，${does}“${title}”`, lines }
+  if (caseFile.status === 'HANDED_OVER') return { title: `凭登记证书刻制印章、开立银行账户，${does}“${title}”`, lines }
   return { title: `${does}“${title}”`, lines }
 }
 

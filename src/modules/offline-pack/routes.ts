@@ -144,7 +144,9 @@ const take = async (deps: Deps, context: Context<Applicant>): Promise<void> => {
       if (!(error instanceof PageConflict)) throw error
       return preview(deps, context, await load(deps, context), pack, overwrite, true)
     }
-  redirect(`${paths.case(form.caseFile.id)}?done=pack`)
+  const kept = pages.filter((plan) => !taken.includes(plan)).map(({ page }) => page.code)
+  const told = new URLSearchParams({ done: 'pack', saved: String(taken.length), kept: kept.join(',') })
+  redirect(`${paths.case(form.caseFile.id)}?${told.toString()}`)
 }
 
 const download = async (deps: Deps, context: Context<Applicant>): Promise<void> => {

@@ -1281,7 +1281,8 @@ describe('离线填报包', () => {
     expect(shown.$('input[name=overwrite]').attr('value')).toBe('purpose')
     expect(shown.$('#contact').length).toBe(0)
     expect(shown.$('#purpose').text()).toContain('下载填报包以后，您在网页上又修改过这一页')
-    await own.submit(take)
+    const kept = (await own.submit(take)).$('main').text()
+    expect(kept).toContain('没有保存离线填报包的内容：“宗旨')
     const now = async () => (await storedPages(portal, id)).pages
     expect((await now())['purpose']?.values['purpose']).toContain('网上改写')
     // Moved once more while it is looked at: shown anew, with 409, and nothing taken.

@@ -4,6 +4,7 @@ import { elsewhereOf, readAnswers } from '../../../src/core/matters/answers.ts'
 import { askedPages, stageOf } from '../../../src/core/matters/journey.ts'
 import { sampleOf } from '../../../src/core/matters/sample.ts'
 import { cellOptions } from '../../../src/core/forms/cells.ts'
+import { isNeeded } from '../../../src/core/forms/field.ts'
 import { askedPage } from '../../../src/core/forms/page.ts'
 import { idlePages, packPages, packSheets, pageText, questionSheet } from '../../../src/core/offline-pack/layout.ts'
 import { planPack } from '../../../src/core/offline-pack/plan.ts'
@@ -141,4 +142,29 @@ describe.each(stages)('the workbook of %s, %s', (code, stage) => {
       ])
     }
   })
+})
+
+test.each([
+  ['nameApproval', '选填'],
+  ['establishmentSubmission', '必填'],
+])(
+  'what is asked with the name and needed with the papers is in %s %s, in the workbook as on the page',
+  (code, mark) => {
+    const matter = matters.require('private-non-enterprise-establishment')
+    const { pages, sheets } = written(matter, code, {})
+    const rows = sheets.find(({ name }) => name === questionSheet)?.rows ?? []
+    const marked = rows.filter(([, , , , key]) => key?.startsWith('funds.verification')).map(([, , told]) => told)
+    const funds = pages.find((page) => page.code === 'funds')
+    const needed = funds?.fields.filter(({ name }) => name.startsWith('verification')).map(isNeeded)
+    expect([marked, needed]).toEqual([
+      [mark, mark],
+      [mark === '必填', mark === '必填'],
+    ])
+  },
+)
+
+test('what the portal makes where it is left empty is 选填 in the workbook too', () => {
+  const { sheets } = written(matters.require('private-non-enterprise-establishment'), 'establishmentSubmission', {})
+  const row = sheets.flatMap(({ rows }) => rows).find(([, , , , key]) => key === 'term.dueReElectionDate')
+  expect(row?.[2]).toBe('选填')
 })

@@ -12,7 +12,7 @@ type Givers = {
 
 /** The money an organization begins with. `fund`: what it is called; `source`: the provision it rests on. `givers`: whose it was, and how much. */
 export const fundFields = (fund: string, source: string, { proof = '验资报告', ...givers }: Givers) => {
-  const later = givers.provedLater && { optional: true as const }
+  const later = givers.provedLater && ({ optional: true, neededIn: 'establishmentSubmission' } as const)
   const whenLater = later ? '。核准名称时不用填，提交成立材料时填写' : ''
   return fields(
     {
