@@ -30,6 +30,8 @@ export type Grant = {
   readonly ending: GrantEnding | null
   /** Neither ended nor run out. */
   readonly holds: boolean
+  /** Its first day has come. */
+  readonly begun: boolean
 }
 
 const grants = (accountId: string, day: string, which: Sql): Sql => sql`select g.id, g.case_id as "caseId", g.title,
@@ -37,7 +39,7 @@ const grants = (accountId: string, day: string, which: Sql): Sql => sql`select g
       when g.giver_id <> ${accountId} and ${waitingFor(accountId, day)} then 'invited' else 'giver' end as part,
     coalesce(u.name, f.name) as giver, g.giver_id is null as "byPortal", coalesce(h.name, g.invited_name) as name, g.invited_phone as phone, g.rights,
     g.valid_from as "validFrom", g.valid_to as "validTo", g.invited_at as "invitedAt", g.accepted_at as "acceptedAt", g.revoked_at as "endedAt",
-    g.ending, g.revoked_at is null and g.valid_to >= ${day}::date as holds
+    g.ending, g.revoked_at is null and g.valid_to >= ${day}::date as holds, g.valid_from <= ${day}::date as begun
   from access_grant g left join case_file p on p.id = g.case_id left join organization u on u.id = g.organization_id
     left join account f on f.id = g.giver_id left join account h on h.id = g.holder_id
   where ${which} order by holds desc, g.invited_at desc, g.id limit 100`

@@ -10,10 +10,9 @@ import type { Deed, Grant } from './grant-queries.ts'
 
 type Source = Pick<Deps, 'matters'>
 
-const title = (
-  deps: Source,
-  { title: text, matter }: { readonly title: string; readonly matter: string | null },
-): string => text || (matter === null ? '' : `未命名的${deps.matters.require(matter).title}`)
+/** What a case is called; an organization always has its name. */
+const title = (deps: Source, { title: text, matter }: Grant): string =>
+  text || matter === null ? text : `未命名的${deps.matters.require(matter).title}`
 
 /** All matters of an organization, or one case. */
 const isUnit = ({ caseId }: Grant): boolean => caseId === null
@@ -21,7 +20,8 @@ const isUnit = ({ caseId }: Grant): boolean => caseId === null
 const state = (one: Grant) => {
   if (one.ending !== null) return { text: grantEndings[one.ending], tone: 'neutral' }
   if (!one.holds) return { text: one.acceptedAt === null ? '邀请已经过期' : '已经到期', tone: 'neutral' }
-  return one.acceptedAt === null ? { text: '等待接受', tone: 'warning' } : { text: '有效', tone: 'success' }
+  if (one.acceptedAt === null) return { text: '等待接受', tone: 'warning' }
+  return one.begun ? { text: '有效', tone: 'success' } : { text: '还没有生效', tone: 'neutral' }
 }
 
 const until = (one: Grant): string =>

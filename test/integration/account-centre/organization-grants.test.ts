@@ -160,6 +160,14 @@ describe('经办人 (grants of an organization)', () => {
     const body = { _csrf: stranger.browser.token(), draft: randomUUID(), organization: unit.uscc }
     expect((await stranger.browser.post(start, body)).status).toBe(404)
 
+    // One that begins later says so.
+    const later = await side('周林')
+    await putGrant(portal, of, own.account.id, later.account.id, 'submit', { valid_from: '2026-12-01' })
+    expect(mainText(await later.browser.get('/account/grants'))).toContain('还没有生效')
+    const early = { _csrf: later.browser.token(), draft: randomUUID(), organization: unit.uscc }
+    const answer = await later.browser.post(start, early)
+    expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining('自2026年12月1日起生效')])
+
     const id = await begin(one, unit)
     const address = `/applications/${id}`
     expect((await stranger.browser.get(address)).status).toBe(404)
