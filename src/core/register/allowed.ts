@@ -126,7 +126,7 @@ export const familyRefusal = (
       ? `已经提交${before.title}申请，办理期间不能开始别的事项。不再注销的，先撤回这件申请。`
       : `有未办结的${before.title}，办结或者撤回以后可以申请。`
   if (planned && plannedOn !== undefined)
-    return `有一项准予的变更将于${chineseDate(plannedOn)}生效，生效以后可以申请；急需办理的，请登记管理机关先撤回那项变更。`
+    return `有一项准予的变更将于${chineseDate(plannedOn)}生效，生效以后可以申请；急需办理的，先在办件页面撤回那项变更，或者请登记管理机关撤回。`
   return undefined
 }
 

@@ -1,10 +1,8 @@
 import type { Check } from '../../core/matters/define.ts'
-import type { ChangedItem } from './items.ts'
-import { itemsFor } from './items.ts'
+import { itemsFor, whenChanged, type ChangedItem } from './items.ts'
 import type { ChangeLaw } from './law.ts'
 
 const stages = ['change'] as const
-const whenChanged = (item: ChangedItem) => ({ page: 'items', field: 'items', has: item }) as const
 
 /** What is made sure of where an item changes. */
 const ofItem = (basis: string): Readonly<Partial<Record<ChangedItem, readonly Check[]>>> => ({

@@ -70,6 +70,9 @@ const isChanged = (item: RegisterItem): item is ChangedItem => Object.hasOwn(cha
 export const itemsFor = (type: OrgType): readonly { readonly item: ChangedItem; readonly text: string }[] =>
   itemsOf(type).flatMap(({ item, text }) => (isChanged(item) ? [{ item, text }] : []))
 
+/** Asked, brought and checked only where the item was ticked. */
+export const whenChanged = (item: ChangedItem) => ({ page: 'items', field: 'items', has: item }) as const
+
 /** What was ticked. */
 export const tickedItems = (answers: Answers): readonly ChangedItem[] =>
   (Object.keys(changedItems) as ChangedItem[]).filter((item) => answers.has('items', 'items', item))

@@ -6,10 +6,9 @@ import { person } from '../shared/forms/people.ts'
 import { changeConsent } from '../shared/forms/units.ts'
 import { copy, original } from '../shared/materials.ts'
 import { broughtThen } from './founding.ts'
-import { changeOf, itemsFor, type ChangedItem } from './items.ts'
+import { changeOf, itemsFor, whenChanged, type ChangedItem } from './items.ts'
 import type { ChangeLaw } from './law.ts'
 
-const whenChanged = (item: ChangedItem) => ({ page: 'items', field: 'items', has: item }) as const
 const whenCharter = { page: 'resolution', field: 'charterChanged', is: ['yes'] } as const
 
 /** What each item has to be proved by, beside what every change brings (domain-2.md §16.1). */

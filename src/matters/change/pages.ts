@@ -8,7 +8,7 @@ import { meetingFields, voteFields } from '../shared/meeting.ts'
 import { collectionPage, commitmentPage } from '../shared/closing.ts'
 import { fundFields } from '../establishment/shared/fields-money.ts'
 import { askedThen, firstThen } from './founding.ts'
-import { changeOf, itemsFor, type ChangedItem } from './items.ts'
+import { changeOf, itemsFor, whenChanged, type ChangedItem } from './items.ts'
 import type { ChangeLaw } from './law.ts'
 
 const byNewUnit = { field: 'hasNewUnit', is: ['yes'] } as const
@@ -126,7 +126,7 @@ const itemPage = (law: ChangeLaw, item: ChangedItem, text: string, asked: readon
   return {
     code: page,
     title: `变更${text}`,
-    when: { page: 'items', field: 'items', has: item },
+    when: whenChanged(item),
     before: sets,
     fields: [...asked, { name: 'reason', label: '变更理由', kind: 'textarea', max: 500, example: why }],
     ...(item === 'legalRepresentative'
