@@ -6,6 +6,7 @@ import { ORG_TYPES } from '../../src/core/org-types.ts'
 import { privateNonEnterpriseEstablishment } from '../../src/matters/establishment/private-non-enterprise/index.ts'
 import { socialGroupEstablishment } from '../../src/matters/establishment/social-group/index.ts'
 import { poppler } from '../support/poppler.ts'
+import { check } from './axe.ts'
 import { agreeAndVerify, fillBankCard, openChannel } from './channels.ts'
 import { submitCase } from './consultation.ts'
 import { completeStage, openStaff, type Role } from './founding.ts'
@@ -275,6 +276,14 @@ test('a person founds a 社会团体 through all four stages and the certificate
       not: ['民办非企业单位'],
       code: /^51140000MJA/,
     }))
+  await test.step('机构主页, for whoever founded it', async () => {
+    await page.goto('/organization')
+    await expect(page.getByRole('heading', { level: 1, name: nameOf(journey.matter) })).toBeVisible()
+    for (const words of ['待办', '办理事项', '日历订阅'])
+      await expect(page.getByRole('heading', { name: words, exact: true })).toBeInViewport()
+    for (const part of await page.locator('main details > summary:visible').all()) await part.click()
+    await check(page)
+  })
 })
 
 test('a person founds a 民办非企业单位 through all four stages: 字号 in its name, 开办资金 and no 活动地域 on its certificate', async ({

@@ -82,22 +82,22 @@ const urgencyOf = (today: string, last: string, soon: number, due: number): Urge
 }
 
 /**
- * 延期换届 is for a year at most, once, and asked for three months before the term ends (domain-2 §17); nobody asks it of
- * a 民办非企业单位 (§15). A term that is longer than five years has been put off already.
+ * 延期换届 is for a year at most, once, and asked for three months before the term ends (domain-2 §17). A term that is
+ * longer than five years has been put off already.
  */
 const extensionMonths = { most: 12, before: 3, term: 60 } as const
 
 const reelect: Way = { text: '办理换届', family: 'filing', kind: 'filing-term' }
 const extend: Way = { text: '申请延期', family: 'filing', kind: 'approval-extension' }
 
-const termDuty = ({ type, holdings: { term } }: DutyFacts, today: string): readonly Duty[] => {
+const termDuty = ({ holdings: { term } }: DutyFacts, today: string): readonly Duty[] => {
   if (!term) return []
   const { from, to } = term
   const urgency = urgencyOf(today, to, 6, 3)
   const askBy = addMonths(to, -extensionMonths.before)
   const over = today > addMonths(to, extensionMonths.most)
   const days = daysFrom(to, today)
-  const extendable = type !== 'PRIVATE_NON_ENTERPRISE' && to <= addMonths(from, extensionMonths.term)
+  const extendable = to <= addMonths(from, extensionMonths.term)
   return [
     {
       kind: 'TERM',

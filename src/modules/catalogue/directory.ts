@@ -207,12 +207,17 @@ export const directory = (list: readonly Matter[], place: Place, path: string, f
   }
 }
 
-/** The same ways in for what is done at the counter: every department does all of it, at its own window. */
-export const counterDirectory = (place: Place, path: string, filter: DirectoryFilter) => {
+/**
+ * The same ways in for what is done at the counter: every department does all of it, at its own window. What is `online`
+ * counts with it: both stand on one page.
+ */
+export const counterDirectory = (place: Place, path: string, filter: DirectoryFilter, online: readonly Matter[]) => {
   const matters = findCounterMatters(filter.query)
   const department = departmentOf(place, filter)
+  const searched = findMatters(online, filter.query)
+  const countAt = (each: Department): number => matters.length + byFamily(searched.filter(doneAt(each))).length
   return {
-    facets: [{ ...departmentFacet(place, path, filter, () => matters.length), current: true }],
+    facets: [{ ...departmentFacet(place, path, filter, countAt), current: true }],
     chosen: chosenOf(filter),
     groups: [],
     query: filter.query,

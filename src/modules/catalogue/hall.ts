@@ -83,12 +83,16 @@ export const unitGate = (unit: UnitAccount): Gate | undefined => {
   }
 }
 
+/** Kinds of a family that the hall names. */
+const mostNamed = 4
+
 /** What a family comes to here, in a sentence. */
 const kindsText = (kinds: OwnFamily['kinds']): string => {
   const [first] = kinds
   if (!first) return '目前在窗口办理'
   if (kinds.length === 1) return first.matter.guide.summary
-  return `${String(kinds.length)}个子事项：${kinds.map(({ matter }) => matter.title).join('、')}`
+  const named = kinds.slice(0, mostNamed).map(({ matter }) => matter.title)
+  return `${named.join('、')}${kinds.length > mostNamed ? '等' : ''}，共${String(kinds.length)}个子事项`
 }
 
 /** What a person sees in the hall. 登记 leads on with the latest case that waits for the person. Legal persons found nothing. */

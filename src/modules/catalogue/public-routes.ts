@@ -147,13 +147,9 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
         const own = actor?.kind === 'LEGAL_PERSON' ? (await legalAccount(deps, actor.id))?.type : undefined
         const type = own && isCivilAffairs(own) ? own : undefined
         const filter = readFilter(query)
-        const found = counterDirectory(place, paths.legalServices, filter)
-        const online = directory(
-          forOrganizations.filter((matter) => type === undefined || matter.orgType === type),
-          place,
-          paths.legalServices,
-          filter,
-        )
+        const list = forOrganizations.filter((matter) => type === undefined || matter.orgType === type)
+        const found = counterDirectory(place, paths.legalServices, filter, list)
+        const online = directory(list, place, paths.legalServices, filter)
         return view('catalogue/services.njk', {
           page: trail({ text: '法人服务' }),
           services: {

@@ -53,8 +53,6 @@ export const showHome = async (
     page: { ...page, title: organization.name },
     planned,
     gate: speaker.unit && unitGate(speaker.unit),
-    // 经办人 are the unit's own to appoint.
-    handlersHref: speaker.unit && paths.organizationGrants,
     feed: await feedView(deps, actor, speaker, made),
     home: homeView(deps, {
       organization,

@@ -22,7 +22,7 @@ export const wayLink = ({ families: own, chosen }: Beginning, { text, family, ki
 }
 
 /** What mends a part of the entry that is wrong or no more so. */
-const mending = {
+export const mending = {
   items: { family: 'change' },
   people: { family: 'filing', kind: 'filing-midterm' },
   seals: { family: 'filing', kind: 'filing-seal' },

@@ -181,8 +181,11 @@ describe('the directory', () => {
   })
 
   it('divides the matters of the counter by department too', () => {
-    const shown = counterDirectory(place, '/x', readFilter({ department: '省民政厅' }))
+    const shown = counterDirectory(place, '/x', readFilter({ department: '省民政厅' }), [])
     expect(shown.matters).toEqual(counterMatters)
-    expect(counterDirectory(place, '/x', readFilter({ department: '省公安厅' })).matters).toEqual([])
+    const online = matters.all.filter(({ family }) => family === 'filing')
+    const [facet] = counterDirectory(place, '/x', readFilter({}), online).facets
+    expect(facet?.values.map(({ count }) => count - counterMatters.length)).toEqual([3, 2])
+    expect(counterDirectory(place, '/x', readFilter({ department: '省公安厅' }), []).matters).toEqual([])
   })
 })

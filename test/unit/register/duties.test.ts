@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { dutiesOf, type Duty, type DutyFacts, type DutyKind } from '../../../src/core/register/duties.ts'
+import { matters } from '../../../src/matters/index.ts'
+import { mending } from '../../../src/modules/organization-home/ways.ts'
+import { dutiesOf, type Duty, type DutyFacts, type DutyKind, type Way } from '../../../src/core/register/duties.ts'
 
 const name = '山西省剪纸艺术传承协会'
 const seal = { id: '1', kind: '公章', engraving: name, size: '4.2厘米', filedOn: '2020-01-01' }
@@ -43,10 +45,9 @@ describe('换届', () => {
     expect(reelection('2027-09-01')).toMatchObject({ text: '换届已逾期366天，超过1年', ways: [{ text: '办理换届' }] })
   })
 
-  it('is put off once, and not by a 民办非企业单位', () => {
+  it('is put off once', () => {
     const ways = (more: Partial<DutyFacts>) => one('TERM', more, '2026-08-01')?.ways.map(({ text }) => text)
     expect(ways({ holdings: { ...held, term } })).toEqual(['办理换届', '申请延期'])
-    expect(ways({ holdings: { ...held, term }, type: 'PRIVATE_NON_ENTERPRISE' })).toEqual(['办理换届'])
     expect(ways({ holdings: { ...held, term: { ...term, from: '2021-08-30' } } })).toEqual(['办理换届'])
   })
 
@@ -138,4 +139,20 @@ it.each([
   expect(dutiesOf(facts({ status: 'LIQUIDATING', cases: [running] }), today)).toMatchObject([
     { kind: 'CASE', caseId: 'x', urgency, text: '变更登记 待补正，2026年9月1日前补正', dueOn: '2026-09-01' },
   ])
+})
+
+it('every way that names a matter leads to it', () => {
+  const bare = { seals: [], accounts: [], term, leaseTo: '2026-10-31' }
+  for (const type of ['SOCIAL_GROUP', 'PRIVATE_NON_ENTERPRISE', 'FOUNDATION'] as const) {
+    const duties = dutiesOf(facts({ type, holdings: bare, certificateTo: '2026-08-31' }), '2026-08-01')
+    for (const { kind } of [
+      ...duties.flatMap(({ ways }) => ways),
+      ...Object.values(mending),
+    ] as readonly Partial<Way>[])
+      if (kind !== undefined)
+        expect([
+          kind,
+          matters.all.filter(({ code, orgType }) => orgType === type && code.endsWith(`-${kind}`)).length,
+        ]).toEqual([kind, 1])
+  }
 })
