@@ -177,7 +177,8 @@ export function fieldUnclear(context: RuleContext): Hit[] {
   if (isKnown) return []
   return [
     {
-      message: '行（事）业领域不明确，请参照国民经济行业分类或学科分类填写',
+      message:
+        '行（事）业领域不明确：从名称看不出做什么、由什么人组成。请在“协会”“中心”等组织形式前面写明行业、学科或者会员是什么人，例如古建筑彩绘保护协会、力学学会、福建商会、养老服务中心；名称中已经写明的，不用修改',
       ...(text === '' ? {} : { span: [start, start + text.length] as [number, number] }),
     },
   ]

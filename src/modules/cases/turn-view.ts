@@ -70,13 +70,15 @@ const founded = [
   '每年报送上一年度的年度工作报告：基金会和慈善组织3月31日前，其他社会组织5月31日前。',
 ]
 
-const doneTurn = ({ matter }: WholeCase) => {
+const doneTurn = ({ matter, acting }: WholeCase) => {
   const ofOrganization = matter.begunBy === 'organization'
   return {
     mine: false,
     title: ofOrganization ? '变更已经登记' : '社会组织已登记',
     lines: [ofOrganization ? '登记簿已经更新，本次办理全部办结。' : '成立登记全部办结。'],
     next: ofOrganization ? [] : founded,
+    // A colleague on the case speaks for nobody in the organization.
+    action: acting ? undefined : { text: '机构主页', href: paths.organizationHome },
   }
 }
 

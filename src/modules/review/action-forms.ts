@@ -88,7 +88,8 @@ export const inputInstant = (raw: string): Date | undefined => {
   return instantAt(date, time)
 }
 
-const collectedAtLabel = '领取时间'
+/** When whoever fetched the certificate had it. */
+export const collectedAtLabel = '领取时间'
 
 /** The clock of the window knows minutes: whoever fetches a certificate in the minute it was made is in time. */
 const minuteOf = (instant: Date): Date => new Date(Math.floor(instant.getTime() / 60_000) * 60_000)

@@ -3,9 +3,10 @@ import { rows } from '../../core/forms/page.ts'
 import type { Field, RawValues } from '../../core/forms/field.ts'
 import type { Step } from '../../core/workflow/procedure.ts'
 import { unseenOf } from '../../core/verdicts/verdicts.ts'
+import { momentText } from '../../core/workflow/deadlines.ts'
 import type { Staff } from '../../web/route.ts'
 import type { StepDetails } from '../cases/take-step.ts'
-import { precedenceField, textFields } from './action-forms.ts'
+import { collectedAtLabel, precedenceField, textFields } from './action-forms.ts'
 import type { StaffCase } from './case-data.ts'
 import { checksOf, isOpenLine } from './case-checks.ts'
 import { comparisonLines, postsPanel } from './case-comparison.ts'
@@ -24,6 +25,7 @@ export const saidRows = (step: Step, own: readonly Field[], { opinion, conclusio
     ...(details.lateReason ? [{ label: '再次告知的理由', text: details.lateReason }] : []),
     ...(details.precedenceReason ? [{ label: precedenceField.label, text: details.precedenceReason }] : []),
     ...rows(own, details.form ?? {}).map(({ label, text }) => ({ label, text })),
+    ...(details.collectedAt ? [{ label: collectedAtLabel, text: momentText(details.collectedAt) }] : []),
   ]
 }
 

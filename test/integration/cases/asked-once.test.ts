@@ -371,7 +371,7 @@ test('what is known stands there, is told, stays as it was changed, and a source
   const session = await signIn(portal, { accountId: applicant.id })
   const id = await putCase(portal, applicant.id, {
     stage: 'establishmentSubmission',
-    answered: ['name', 'contact', 'sponsors', 'domicile'],
+    answered: ['name', 'contact', 'sponsors', 'domicile', 'purpose'],
   })
   const { values = {} } = sampleAnswers['registration'] ?? {}
   const page = (code: string) => session.get(paths.answerPage(id, code))
@@ -386,6 +386,8 @@ test('what is known stands there, is told, stays as it was changed, and a source
   const first = await page('registration')
   expect(first.$('#mailingAddress').val()).toBe(address)
   expect(first.$('#mailingAddress-from').text()).toBe('取自住所，可以修改')
+  const scope = sampleAnswers['purpose']?.values['businessScope']
+  expect(first.$('#businessScopeForCertificate').val()).toBe(scope)
   expect(first.$('#mailingAddress').attr('aria-describedby')).toContain('mailingAddress-from')
 
   await save('registration', {})

@@ -98,6 +98,15 @@ test.each([
   )
   const { organization_id: organization, status } = await caseOf(id)
   expect([status, organization]).toEqual(['COMPLETED', expect.any(String)])
+  // Who was elected holds the post as long as the term lasts, not from the day of the decision.
+  const since = await portal.owner
+    .knex('organization_person')
+    .where({ organization_id: organization })
+    .distinct('since')
+  const term = await portal.owner.knex('organization').where({ id: organization }).first('term_from')
+  expect(since).toEqual([{ since: term.term_from }])
+  const own = (await session.get(paths.case(id))).$('.turn')
+  expect(own.find(`a[href="${paths.organizationHome}"]`).text()).toBe('机构主页')
   const {
     uscc,
     charity,

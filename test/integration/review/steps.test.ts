@@ -532,7 +532,11 @@ describe('登记发证', () => {
     expect(form.find('#handOver-collectorName').attr('value')).toBe(expected.collectorName)
     const misnamed = await begin('WINDOW', other, 'handOver', came({ ...expected, collectorName: '林知远' }))
     expect(misnamed.$('.notice').text()).toContain('姓名不同')
-    expect((await begin('WINDOW', other, 'handOver', came(expected))).status).toBe(303)
+    // Nobody is announced by one press: when they came is shown once more, also of whoever was expected.
+    const asked = await begin('WINDOW', other, 'handOver', came(expected))
+    expect([asksOnceMore(asked), (await other.row()).status]).toEqual([true, 'CERT_PRINTED'])
+    expect(asked.$('main').text()).toMatch(/领取时间\s*2026年11月20日 12:00/)
+    expect((await press('WINDOW', asked, 'confirmed')).status).toBe(303)
     const same = (await as('CERT_CLERK').get(paths.staffCase(other.id))).$('main').text()
     expect(same).toContain('与申请中填写的领证人一致')
   })

@@ -90,6 +90,15 @@ describeRules(
       ],
       sound: [withItems('individualMembers', itemsOf('individualMembers').slice(1))],
     },
+    'SG-SPONSORS-AMONG-MEMBERS': {
+      faulty: [
+        [
+          withItems('individualMembers', itemsOf('individualMembers').slice(1)),
+          { message: new RegExp(`发起人${itemsOf('sponsors')[0]?.values['name'] ?? ''}不在个人会员名单中`) },
+        ],
+      ],
+      sound: [withItems('individualMembers', [])],
+    },
     'SG-FUND': {
       faulty: [
         [withValues({ funds: { fundAmount: '2.9999' } }), { field: 'fundAmount', message: /3万元.*2.9999/ }],

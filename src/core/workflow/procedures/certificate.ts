@@ -25,6 +25,7 @@ export const handOver = {
   outcome: 'handedOver',
   effects: ['recordHandOver'],
   form: handOverFields,
+  confirm: true,
   tone: 'forward',
 } as const satisfies Omit<Step, 'to'>
 

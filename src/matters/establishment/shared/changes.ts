@@ -15,6 +15,7 @@ export const textOf = (options: readonly Option[], value: string, otherwise: str
 /** 准予登记: the entry, and everybody who was elected. */
 export const founded = (orgType: OrgType, { answers }: ChangeContext): readonly RegisterChange[] => {
   const until = answers.value('term', 'dueReElectionDate')
+  const since = answers.value('term', 'startDate')
   const leaseTo = answers.value('domicile', 'leaseTo')
   const people = answers.items('officers').map(({ values }): PostHolder => ({
     name: values['name'] ?? '',
@@ -22,6 +23,7 @@ export const founded = (orgType: OrgType, { answers }: ChangeContext): readonly 
     idNumber: values['idNumber'] ?? '',
     post: values['orgPost'] ?? '',
     legalRepresentative: values['isLegalRepresentative'] === 'yes',
+    ...(since === '' ? {} : { since }),
     ...(until === '' ? {} : { until }),
   }))
   return [
@@ -55,7 +57,7 @@ export const founded = (orgType: OrgType, { answers }: ChangeContext): readonly 
           {
             kind: 'term',
             name: answers.value('term', 'termName'),
-            from: answers.value('term', 'startDate'),
+            from: since,
             to: until,
           } as const,
         ]),

@@ -81,7 +81,13 @@ export const completionPages = (law: FoundingLaw, name: string, tax: 'asked' | '
           ? '已经办理税务信息确认的请填写，尚未办理的可以不填，不影响备案。'
           : `${law.regulation}${law.articles.filed}要求将税务登记的材料一并备案，请先向主管税务机关办理税务信息确认。`,
       fields: fields(
-        { name: 'taxNo', label: '纳税人识别号', kind: 'uscc', ...ifDone, hint: '一般就是统一社会信用代码' },
+        {
+          name: 'taxNo',
+          label: '纳税人识别号',
+          kind: 'uscc',
+          ...ifDone,
+          hint: '一般就是统一社会信用代码，以税务机关确认的为准',
+        },
         {
           name: 'taxOffice',
           label: '主管税务机关',

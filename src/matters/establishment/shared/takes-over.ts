@@ -36,6 +36,8 @@ export const foundingTakesOver: TakesOver = {
     'contact.contactPhone': alone({ account: 'phone' }),
     'sponsors.idType': usual('RESIDENT_ID'),
     'registration.mailingAddress': answer('domicile', 'address'),
+    // What is longer than the certificate has room for is not taken over.
+    'registration.businessScopeForCertificate': answer('purpose', 'businessScope'),
     'term.startDate': answer('foundingMeeting', 'meetingDate'),
     'officers.idType': usual('RESIDENT_ID'),
     'officers.isLegalRepresentative': [

@@ -1,3 +1,5 @@
+import type { RawValues } from '../../../core/forms/field.ts'
+import { identityKey } from '../../../core/identity/documents.ts'
 import type { Rule, RuleFinding } from '../../../core/matters/define.ts'
 import { fewestMembers, memberCounts, typedCounts } from './members.ts'
 import { numbersOf } from '../../shared/numbers.ts'
@@ -62,6 +64,25 @@ export const organizationRules = [
           return [{ page, itemId: id, message }]
         })
       }),
+  },
+  {
+    code: 'SG-SPONSORS-AMONG-MEMBERS',
+    basis: MODEL_CHARTER,
+    level: 'WARN',
+    ...atSubmission,
+    check: (answers) => {
+      const members = answers.items('individualMembers')
+      const keyIn = ({ idType = '', idNumber = '' }: RawValues): string =>
+        idNumber ? identityKey(idType, idNumber) : ''
+      const listed = new Set(members.map(({ values }) => keyIn(values)))
+      const missing = answers
+        .items('sponsors')
+        .filter(({ values }) => keyIn(values) !== '' && !listed.has(keyIn(values)))
+        .map(({ values }) => values['name'] ?? '')
+      if (members.length === 0 || missing.length === 0) return []
+      const message = `发起人${missing.join('、')}不在个人会员名单中，自然人发起人也是会员，请核对证件号码，没有列入的请添加`
+      return [{ page: 'individualMembers', message }]
+    },
   },
   {
     code: 'SG-FUND',
