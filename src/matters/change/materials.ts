@@ -69,7 +69,7 @@ const proofs = (
             optional: true as const,
             when: whenChanged('legalRepresentative'),
             basis: '登记管理机关要求',
-            noForm: '写明变更时的债权、债务和交接情况，没有固定格式',
+            noForm: '由原、新法定代表人写明变更时的债权、债务和交接情况，没有固定格式。',
           },
         ]
       : []),
@@ -101,7 +101,7 @@ const proofs = (
       proves: ['contributors'],
       when: whenChanged('contributors'),
       basis: '登记管理机关要求',
-      noForm: '证件、证书的复印件和双方的协议，没有固定格式',
+      noForm: '证件、证书本身的复印件，不用另写；协议由双方写，没有固定格式',
     },
   ],
 })
@@ -153,7 +153,7 @@ export const changeMaterials = (law: ChangeLaw): readonly Material[] => {
       hint: '章程全文；逐条写明修改前、修改后的内容。与章程核准表一起核准',
       when: whenCharter,
       basis,
-      noForm: '在现行章程上修改，附修改前后对照表',
+      noForm: '在现行章程上修改，可以参照章程示范文本，附修改前后对照表',
     },
     {
       ...original,
