@@ -2,6 +2,7 @@ import type { Deps } from '../../deps.ts'
 import type { Field, RawValues } from '../../core/forms/field.ts'
 import { isVisible, validateFields, readForm, doubtsAbout, type FieldErrors } from '../../core/forms/page.ts'
 import { type Context, type Applicant, type Route, applicantRoute } from '../../web/route.ts'
+import { wholeForm } from '../../web/form-view.ts'
 import { paths } from '../../web/paths.ts'
 import { PageConflict } from './fill-in.ts'
 import { notedAs } from '../../core/matters/take-over.ts'
@@ -78,7 +79,15 @@ const postPage = async (deps: Deps, context: Context<Applicant>): Promise<void> 
   if (context.body['action'] === 'save-draft') return context.redirect(`${paths.case(form.caseFile.id)}?done=saved`)
   const saved = await openedPage(deps, context)
   const errors = await errorsOf(deps, saved, values)
-  const doubts = doubtsAbout(page.fields, values)
+  const { list } = page
+  const few = list && saved.data.items.length < list.min
+  const doubts = {
+    ...doubtsAbout(page.fields, values),
+    // Whoever has nobody to add yet goes on by the same press again.
+    ...(few && {
+      [wholeForm]: `请至少添加${list.min}${list.measure}${list.noun}。现在先不添加的，请再按一次“保存并继续”`,
+    }),
+  }
   const found = async () => {
     const { faults, asked } = await judgePage(deps, saved)
     return Object.keys({ ...doubts, ...faults, ...asked }).length > 0

@@ -102,6 +102,15 @@ describe('a question that is not always asked', () => {
   })
 })
 
+it('a list that is needed and left empty is told once, and left by the same press again', async () => {
+  const { person, browser: mine } = await newPerson()
+  const id = await putCase(portal, person.id, { stage: 'establishmentSubmission' })
+  await mine.get(paths.answerPage(id, 'officers'))
+  const told = await mine.submit(formOf('officers'), { action: 'continue' })
+  expect([told.status, told.$('.govuk-error-summary').text()]).toEqual([422, expect.stringContaining('请至少添加')])
+  expect((await mine.submit(formOf('officers'), { action: 'continue' })).url).not.toBe(paths.answerPage(id, 'officers'))
+})
+
 describe('what is opened from 核对', () => {
   it('leads back there once it is right: a page, an item, a list by way of its items, a material', async () => {
     const id = await putCase(portal, account.id, { stage: 'nameApproval', complete: true })
