@@ -10,10 +10,16 @@ import { windowText, type Department } from './departments.ts'
 import { meant, searchText } from './search.ts'
 
 /** The longest an applicant waits for what the matter comes to, as the site promises it: decisions, else filings. */
-const longestLimit = (matter: Matter, site: Pick<Site, 'matters'>): Limit | undefined => {
-  const of = (clock: Clock): readonly Limit[] =>
+const longestLimit = (
+  matter: Matter,
+  site: Pick<Site, 'matters'>,
+): (Limit & { readonly stage: string }) | undefined => {
+  const of = (clock: Clock) =>
     matter.stages
-      .flatMap((stage) => limitOf(matter, stage, clock, site.matters) ?? [])
+      .flatMap((stage) => {
+        const limit = limitOf(matter, stage, clock, site.matters)
+        return limit ? [{ ...limit, stage: stage.title }] : []
+      })
       .toSorted((one, other) => other.statutory - one.statutory)
   return of('decision').at(0) ?? of('filing').at(0)
 }
@@ -34,7 +40,10 @@ const matterLine = (matter: Matter, site: Pick<Site, 'departmentName' | 'matters
     title: matterTitle(matter),
     department: under?.name ?? site.departmentName,
     audience: matter.begunBy === 'person' ? '个人' : '法人',
-    limitText: limit && `承诺${limit.committed}个工作日（法定${limit.statutory}个工作日）`,
+    // One link of several, not all of them together as the guide counts them.
+    limitText:
+      limit &&
+      `${matter.stages.length > 1 ? `“${limit.stage}”环节` : ''}承诺${limit.committed}个工作日（法定${limit.statutory}个工作日）`,
     note: `${matter.guide.fee}，${matter.stages.length}个环节：${matter.stages.map((stage) => stage.title).join(' → ')}`,
     guideHref: `${paths.guide(matter.code)}${at}`,
     applyHref: `${paths.start(matter.code)}${at}`,

@@ -63,10 +63,10 @@ it('a line of the directory promises what the site promises', () => {
   const [matter] = matters.all
   if (!matter) throw new Error('no matters')
   const site = sites.shanxi
-  expect(limitText(matter, site)).toBe('承诺20个工作日（法定60个工作日）')
+  expect(limitText(matter, site)).toBe('“提交成立材料”环节承诺20个工作日（法定60个工作日）')
   const shorter = { [matter.code]: { establishmentSubmission: { decision: 15 } } }
   const other = { ...site, matters: { ...site.matters, committed: shorter } }
-  expect(limitText(matter, other)).toBe('承诺15个工作日（法定60个工作日）')
+  expect(limitText(matter, other)).toBe('“提交成立材料”环节承诺15个工作日（法定60个工作日）')
   // What is filed only is promised by its filing.
   const [last] = matter.stages.toReversed()
   expect(limitText({ ...matter, stages: last ? [last] : [] }, site)).toBe('承诺5个工作日（法定10个工作日）')
