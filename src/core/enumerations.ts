@@ -3,7 +3,12 @@
  * renamed or given another meaning, because old cases keep it.
  */
 
-type Option = { readonly value: string; readonly text: string; readonly also?: readonly string[] }
+type Option = {
+  readonly value: string
+  readonly text: string
+  readonly hint?: string
+  readonly also?: readonly string[]
+}
 
 /** 政治面貌, order and codes of GB/T 4762. */
 export const politicalStatuses = [
@@ -212,8 +217,18 @@ export const privateNonEnterprisePosts = [
   { value: 'COUNCIL_CHAIR', text: '理事长' },
   { value: 'COUNCIL_VICE_CHAIR', text: '副理事长' },
   { value: 'COUNCIL_MEMBER', text: '理事' },
-  { value: 'EXECUTIVE_HEAD', text: '院长（校长、所长、主任等行政负责人）' },
-  { value: 'DEPUTY_EXECUTIVE_HEAD', text: '副院长（副校长、副所长、副主任）' },
+  {
+    value: 'EXECUTIVE_HEAD',
+    text: '行政负责人',
+    hint: '院长、校长、所长、主任等',
+    also: ['院长（校长、所长、主任等行政负责人）', '院长', '校长', '园长', '所长', '馆长', '主任'],
+  },
+  {
+    value: 'DEPUTY_EXECUTIVE_HEAD',
+    text: '副行政负责人',
+    hint: '副院长、副校长、副所长、副主任等',
+    also: ['副院长（副校长、副所长、副主任）', '副院长', '副校长', '副园长', '副所长', '副馆长', '副主任'],
+  },
   { value: 'CHIEF_SUPERVISOR', text: '监事长' },
   { value: 'SUPERVISOR', text: '监事' },
 ] as const satisfies readonly Option[]

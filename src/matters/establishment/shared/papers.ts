@@ -72,7 +72,7 @@ export const foundingPapers = (type: OrgType): readonly Paper[] => [
   {
     code: 'M203',
     title: '法人登记申请表',
-    use: `打印后由拟任法定代表人签字，业务主管单位盖章，${handedIn}`,
+    use: `打印后由拟任法定代表人签字，有业务主管单位的由其盖章，${handedIn}`,
     // People have sheets of their own, members a list; the commitment is signed with the application.
     parts: [
       {
