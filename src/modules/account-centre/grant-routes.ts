@@ -47,7 +47,7 @@ const fields: readonly Field[] = [
 
 const done: Readonly<Record<string, string>> = {
   declined: '您没有接受，已通知对方。',
-  revoked: '授权已收回。对方打开着的页面也不能再保存。',
+  revoked: '已收回。对方还没有接受的，邀请作废；已经接受的，打开着的页面也不能再保存。',
   'given-back': '您已退出，不能再替对方查看和办理。',
 }
 

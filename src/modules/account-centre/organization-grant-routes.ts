@@ -56,7 +56,7 @@ const faultsOf = (values: RawValues, today: string): FieldErrors => {
 
 const done: Readonly<Record<string, string>> = {
   sent: '邀请已发出，对方接受以后就是本单位的经办人。',
-  revoked: '授权已收回。对方打开着的页面也不能再保存。',
+  revoked: '已收回。对方还没有接受的，邀请作废；已经接受的，打开着的页面也不能再保存。',
 }
 
 /** An account that only claims the code proves it first. */

@@ -137,6 +137,8 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
     stageTitle: stage.title,
     authorityName: authorityById(deps.reference, caseFile.authority_id).name,
     sections: shownSections.map((section) => foldedList(whole.matter, changeable(whole, section))),
+    /** There are people or lists to unfold. */
+    folds: shownSections.some(({ items }) => items.length > 0),
     materials: state.materials.map(({ material, settled }) => ({
       code: material.code,
       title: material.title,
@@ -235,6 +237,7 @@ export const materialView = (whole: WholeCase, code: string, errors: readonly st
       files: whole.attachments
         .filter((file) => file.material === code)
         .map((file) => ({
+          id: file.id,
           name: file.name,
           href: paths.attachment(id, file.id),
           sizeText: sizeText(Number(file.size)),

@@ -15,7 +15,7 @@ import { materialView } from './check-view.ts'
 import { formsBeside } from './material-forms.ts'
 import { paperToSign } from './papers.ts'
 import { caseCrumbs } from './crumbs.ts'
-import { wayBackOf, withBack } from './way-back.ts'
+import { removalFromAll, wayBackOf, withBack } from './way-back.ts'
 
 /** A file on its material, to ask about it; what is not open to the applicant is refused when it comes to it. */
 const loadAttachment = async (deps: Deps, id: string, attachment: string, actor: Applicant) => {
@@ -81,13 +81,22 @@ const postMaterial = async (deps: Deps, context: Context<Applicant>): Promise<vo
   redirect(withBack(paths.material(form.caseFile.id, material.code), wayBackOf(context.query)))
 }
 
+/** Where a file was asked away from: the page of all materials, or that of its own. */
+const fromAll = (query: Readonly<Record<string, string>>): boolean => query['from'] === 'materials'
+const besideFile = (id: string, material: string, query: Readonly<Record<string, string>>): string =>
+  fromAll(query)
+    ? `${paths.materials(id)}#material-${material}`
+    : withBack(paths.material(id, material), wayBackOf(query))
+
 const askRemoval = async (deps: Deps, { actor, param, query, view }: Context<Applicant>): Promise<void> => {
   const { name, material, title } = await loadAttachment(deps, param('id'), param('attachment'), actor)
   view('cases/remove.njk', {
     what: '文件',
     name,
     loss: `“${title}”中的这个文件将被删除，不能恢复；需要时要重新上传。`,
-    action: withBack(paths.removeAttachment(param('id'), param('attachment')), wayBackOf(query)),
+    action: fromAll(query)
+      ? removalFromAll(param('id'), param('attachment'))
+      : withBack(paths.removeAttachment(param('id'), param('attachment')), wayBackOf(query)),
     page: {
       title: '删除文件',
       breadcrumb: caseCrumbs({ href: paths.material(param('id'), material), text: title }, { text: '删除文件' }),
@@ -100,13 +109,12 @@ const postRemoval = async (
   { actor, param, query, body, audit, redirect }: Context<Applicant>,
 ): Promise<void> => {
   const found = await loadAttachment(deps, param('id'), param('attachment'), actor)
-  const back = wayBackOf(query)
-  if (body['answer'] !== 'yes') return redirect(withBack(paths.material(param('id'), found.material), back))
+  if (body['answer'] !== 'yes') return redirect(besideFile(param('id'), found.material, query))
   const material = await removeAttachment(deps, actor, audit, {
     caseId: param('id'),
     attachmentId: param('attachment'),
   })
-  redirect(withBack(paths.material(param('id'), material), back))
+  redirect(besideFile(param('id'), material, query))
 }
 
 const getFile = async (deps: Deps, { actor, param, res }: Context<Applicant>): Promise<void> => {

@@ -14,6 +14,7 @@ import { attachFiles } from './fill-in.ts'
 import { formsBeside } from './material-forms.ts'
 import { paperToSign } from './papers.ts'
 import { loadWhole, type WholeCase } from './queries.ts'
+import { removalFromAll } from './way-back.ts'
 
 const maxFilesAtOnce = 20
 
@@ -64,7 +65,7 @@ const show = async (
           forms: formsOf(materialCode),
           paper: paperToSign(whole, materialCode),
           note: consentNote ?? (await insteadOfPaper(deps, whole, materialCode)),
-          files: box.files,
+          files: box.files.map((file) => ({ ...file, removeHref: file.removeHref && removalFromAll(id, file.id) })),
           href: paths.material(id, materialCode),
           charter: materialOf(whole.matter, materialCode)?.charter,
         })),

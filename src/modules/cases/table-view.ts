@@ -120,6 +120,8 @@ export const showTable = (
     {
       ...pageFrame(opened, `${page.title}：在表格中填写`),
       noun: list.noun,
+      /** Some rows are people, with a document. */
+      documents: list.fields.some(({ idTypeField }) => idTypeField !== undefined),
       measure: list.measure,
       // For what is pasted: the columns of the template, shown here or not, and what their titles may be.
       columnNames: JSON.stringify(columnNames(list)),

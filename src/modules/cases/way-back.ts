@@ -25,3 +25,7 @@ export const withBack = (href: string, back: WayBack | undefined, name: Name = '
 /** 核对, where somebody came from: its top, or the place of it. */
 export const backToCheck = (caseId: string, back: WayBack, place: string): string =>
   `${paths.checkAnswers(caseId)}${back === 'answers' ? `#${place}` : ''}`
+
+/** Asks a file away from the page of all materials, and leads back there. */
+export const removalFromAll = (caseId: string, attachment: string): string =>
+  `${paths.removeAttachment(caseId, attachment)}?from=materials`
