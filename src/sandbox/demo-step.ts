@@ -71,16 +71,25 @@ const nextStep = async (deps: Deps, { caseFile, position, past }: StaffCase): Pr
 
 const sentence = '经审查，符合规定。'
 
-/** Who comes for the certificate: whoever was said to, or else whoever handles the case. */
+/** How the certificate goes out: by post to whom that was asked for; else to whoever was said to come, or handles the case. */
 const collectorOf = async (deps: Deps, { caseFile, account }: StaffCase) => {
-  const { collector } = (await loadCase(deps.db.knex, deps, caseFile)).facts
+  const { collector, posted } = (await loadCase(deps.db.knex, deps, caseFile)).facts
+  const collectedAt = localInput(deps.clock.now())
+  if (posted)
+    return {
+      handedBy: 'POST',
+      collectorName: posted.name,
+      collectorPhone: posted.phone,
+      parcelNumber: 'EMS202600001',
+      collectedAt,
+    }
   const named = collector?.idNumber ? collector : undefined
   return {
     collectorName: named?.name ?? account.name,
     collectorIdType: named?.idType ?? account.id_type,
     collectorIdNumber:
       named?.idNumber ?? deps.crypto.decrypt(account.id_number_enc, accountPlaces.idNumber(account.id)),
-    collectedAt: localInput(deps.clock.now()),
+    collectedAt,
   }
 }
 

@@ -326,6 +326,8 @@ export type MatterFacts = {
     readonly idType: string
     readonly idNumber: string
     readonly postedTo: string
+    /** Whom the post calls there; the contact where it is not said. */
+    readonly recipientPhone: string
   }
 }
 

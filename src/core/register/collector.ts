@@ -32,7 +32,7 @@ export const handOverFields = [
 ] as const satisfies readonly Field[]
 
 /** Where the applicant asked the certificate to be sent, and to whom. */
-export type Posted = { readonly to: string; readonly name: string }
+export type Posted = { readonly to: string; readonly name: string; readonly phone: string }
 
 /** What the applicant has to do about a certificate that was made, in the notice of it. */
 export const collectingText = (

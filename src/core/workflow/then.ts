@@ -26,12 +26,12 @@ const waiting: { readonly [P in ProcedureCode]: Partial<Record<Status, string>> 
   },
   certificate: {
     CERT_DUE: '请把原登记证书交回登记管理机关，收回以后制作新证书。',
-    CERT_RECOVERED: '新证书制作完成以后，通知您领取。',
-    CERT_PRINTED: '领取以后，本次办理全部办结。',
+    CERT_RECOVERED: '新证书制作完成以后，通知您领取，选择邮寄的寄给您。',
+    CERT_PRINTED: '领取或者寄出以后，本次办理全部办结。',
   },
   completion: {
-    CERT_DUE: '证书制作完成以后，通知您领取；领证以后刻制印章、开立银行账户并备案。',
-    CERT_PRINTED: '领证以后，凭证书刻制印章、开立银行账户并备案。',
+    CERT_DUE: '证书制作完成以后，通知您领取，选择邮寄的寄给您；收到以后刻制印章、开立银行账户并备案。',
+    CERT_PRINTED: '拿到证书以后，凭证书刻制印章、开立银行账户并备案。',
     SUBMITTED: '备案以后，全部办结；需要修改的，退回给您，逐项写明。',
   },
   filing: { SUBMITTED: '备案以后，全部办结；需要修改的，退回给您，逐项写明。' },

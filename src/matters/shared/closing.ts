@@ -34,6 +34,15 @@ export const collectionPage = (...asked: readonly Kind[]) => {
         when: { field: 'collectionWay', is: ['POST'] },
       },
       {
+        name: 'recipientPhone',
+        label: '收件人电话',
+        kind: 'contactPhone',
+        optional: true,
+        hint: '投递时打这个电话；不填的，打联系人的电话',
+        example: '13900010000',
+        when: { field: 'collectionWay', is: ['POST'] },
+      },
+      {
         name: 'collectorKind',
         label: '领证人身份',
         kind: 'choice',
@@ -70,6 +79,7 @@ export const collectorFact = {
   idType: 'collectorIdType',
   idNumber: 'collectorIdNumber',
   postedTo: 'deliveryAddress',
+  recipientPhone: 'recipientPhone',
 } as const
 
 /** That everything said is true, by whoever answers for it. */

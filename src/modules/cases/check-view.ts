@@ -89,7 +89,11 @@ const unlessAsked = (problems: readonly Problem[], instead: ReturnType<typeof as
 /** 送业务主管单位: what it gets, and what stands in the way; nothing when there is no unit to ask now. */
 export const askUnitView = async (deps: Deps, whole: WholeCase) => {
   const unit = await unitToAsk(deps, whole)
-  return unit && askView(deps, whole, unit, await problemsOf(deps, whole, await stateForUnit(deps, whole)))
+  if (!unit) return undefined
+  const state = await stateForUnit(deps, whole)
+  const names = await checkNames(deps, whole.caseFile, whole.answers)
+  const { doubts } = await adviceView(deps, whole, state, { names, age: undefined })
+  return { ...askView(deps, whole, unit, await problemsOf(deps, whole, state)), doubts }
 }
 
 /** A page as it is checked: the way to change each answer and item of it that may be changed. */
@@ -215,7 +219,7 @@ export const materialView = (whole: WholeCase, code: string, errors: readonly st
     title: material.title,
     stageTitle: whole.stage.title,
     basis: material.basis,
-    form: `${material.form}，纸质${material.copies}份`,
+    form: material.form === '原件' ? '上传原件的扫描件，原件留存备查' : '上传复印件的扫描件',
     errors: errors.map((text) => ({ field: `material-${code}`, text })),
     correctionNotes: itemsAt(whole.correction, code),
     binding: whole.correction?.binding,

@@ -46,7 +46,15 @@ export const caseFacts = ({ facts, begunBy }: Pick<Matter, 'facts' | 'begunBy'>,
   const { collector } = facts
   const postedTo = collector ? answers.value(collector.page, collector.postedTo) : ''
   const expected = collectorIn(facts, answers, people)
-  const posted: Posted | undefined = postedTo === '' ? undefined : { to: postedTo, name: expected?.name ?? '' }
+  const contactPhone = answers.value(facts.contact.page, facts.contact.phone)
+  const posted: Posted | undefined =
+    collector && postedTo !== ''
+      ? {
+          to: postedTo,
+          name: expected?.name ?? '',
+          phone: answers.value(collector.page, collector.recipientPhone) || contactPhone,
+        }
+      : undefined
   return {
     // What is to be registered is called by its name; what is registered, by the one it has.
     name: begunBy === 'person' ? at(facts.names?.proposed) : '',
@@ -55,6 +63,6 @@ export const caseFacts = ({ facts, begunBy }: Pick<Matter, 'facts' | 'begunBy'>,
     collector: expected,
     posted,
     contactName: answers.value(facts.contact.page, facts.contact.name),
-    contactPhone: answers.value(facts.contact.page, facts.contact.phone),
+    contactPhone,
   }
 }

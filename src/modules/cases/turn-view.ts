@@ -1,6 +1,7 @@
 import type { Deps } from '../../deps.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
 import { decidesText } from '../../core/matters/journey.ts'
+import { handedText } from '../../core/register/collector.ts'
 import { clocks } from '../../core/workflow/clocks.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import { isFinal, statuses } from '../../core/workflow/statuses.ts'
@@ -82,6 +83,12 @@ const doneTurn = ({ matter, acting }: WholeCase) => {
   }
 }
 
+/** That the certificate went by post, and in which parcel; nothing where it was fetched. */
+const sentText = ({ events }: WholeCase): readonly string[] => {
+  const form = events.findLast(({ action }) => action === 'handOver')?.details.form
+  return form?.['handedBy'] === 'POST' ? [`${handedText(form)}。`] : []
+}
+
 /** How the applicant's own turn is headed, and what is said in it. */
 const ownTurn = (whole: WholeCase, { tasks, ready, ask }: Seen, title: string) => {
   const { caseFile, correction } = whole
@@ -93,13 +100,14 @@ const ownTurn = (whole: WholeCase, { tasks, ready, ask }: Seen, title: string) =
     // What was taken over and nobody opened holds nothing up, and is not done either.
     const open = tasks.pages.open.length + tasks.materials.open.length
     const line = open > 0 ? `必须完成的都已完成，还有${open}项没有打开核对。` : '需要填写的内容和材料都已完成。'
-    return { title: `核对并提交“${title}”`, lines: [line] }
+    return { title: `核对并提交“${title}”`, lines: [line, ...sentText(whole)] }
   }
   const open = tasks.pages.open.length + tasks.materials.open.length
   const [does, lines] = mayDo(whole, 'submit')
     ? ['填写并提交', []]
     : ['填写', [`还有${open}项没有完成。您的部分填好以后，请${whole.owner.name}核对并提交。`]]
-  if (caseFile.status === 'HANDED_OVER') return { title: `凭登记证书刻制印章、开立银行账户，${does}“${title}”`, lines }
+  if (caseFile.status === 'HANDED_OVER')
+    return { title: `凭登记证书刻制印章、开立银行账户，${does}“${title}”`, lines: [...lines, ...sentText(whole)] }
   return { title: `${does}“${title}”`, lines }
 }
 
@@ -116,6 +124,10 @@ const factsOf = (rows: readonly (readonly [string, string | undefined])[]) =>
   rows.flatMap(([label, text]) => (text ? [{ label, text }] : []))
 
 const quiet = { lines: [], next: [], facts: [], consequence: undefined, action: undefined } as const
+
+/** No law and no limit asks for the paper: what was uploaded is decided on, and who decides may want to see it. */
+const originalsText = (address: string): string =>
+  `请留存，现在不用交。登记管理机关要求核对原件时，送到或者寄到：${address}`
 
 const waitingTitle = (turn: 'authority' | 'unit', who: string, overdue: boolean): string => {
   if (turn === 'authority') return `${who}正在办理，现在不用您做什么`
@@ -145,7 +157,11 @@ export const waitingTurn = (deps: Deps, whole: WholeCase): Turn | undefined => {
       mine: false,
       title: `${authority.name}将把登记证书邮寄给${applicantOf(whole)}，现在不用您做什么`,
       lines: ['寄出以后发消息和短信通知。电子证书现在就可以下载。'],
-      facts: factsOf([['寄到', `${posted.to}，${posted.name}收`], ['电话', authority.phone], then]),
+      facts: factsOf([
+        ['寄到', `${posted.to}，${posted.name}收，电话${posted.phone}`],
+        ['登记管理机关电话', authority.phone],
+        then,
+      ]),
     }
   if (caseFile.status === 'CERT_PRINTED')
     return {
@@ -169,6 +185,7 @@ export const waitingTurn = (deps: Deps, whole: WholeCase): Turn | undefined => {
         clock && `${clock.dueText}前${clock.what}，${clock.remainingText}。${clock.signal.word}`,
       ],
       ['起算', clock && countsFrom(whole)],
+      ['纸质原件', turn === 'authority' && stage.materials.length > 0 ? originalsText(authority.address) : undefined],
       ['法定期限', sameDay || !clock?.statutoryText ? undefined : `${clock.statutoryText}前`],
       then,
     ]),

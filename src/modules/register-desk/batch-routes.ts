@@ -89,7 +89,7 @@ const show = async (
       action,
       errors: missing ? [{ text: '请选择办件', href: `#${missing}-cases` }] : [],
       due: list('due', due, '待制证的办件'),
-      made: list('made', made, '已制证、待领取的办件'),
+      made: list('made', made, '已制证、待发放的办件'),
       most: mostAtOnce,
     },
     status,
@@ -165,7 +165,7 @@ const postMake = async (deps: Deps, context: Context<Staff>): Promise<void> => {
     rows: rowsOf(results, '已制作'),
     text: [
       ...(gone > 0 ? [`另有${String(gone)}件在您操作期间已经由他人办理，没有再办。`] : []),
-      '证书文件正在生成，生成以后在“已制证、待领取的办件”中合并打印。',
+      '证书文件正在生成，生成以后在“已制证、待发放的办件”中合并打印。',
     ].join(''),
   })
 }

@@ -28,7 +28,7 @@ export const askedHandOver = async (deps: Deps, found: StaffCase): Promise<{ val
   const { posted, collector } = (await loadCase(deps.db.knex, deps, found.caseFile)).facts
   if (posted)
     return {
-      values: { handedBy: 'POST', collectorName: posted.name },
+      values: { handedBy: 'POST', collectorName: posted.name, collectorPhone: posted.phone },
       hint: `申请人选择邮寄送达，寄到：${posted.to}，${posted.name}收`,
     }
   if (!collector?.idNumber) return { values: { handedBy: 'COUNTER' } }

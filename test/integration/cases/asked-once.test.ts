@@ -441,10 +441,11 @@ test('who handles the case is chosen among the people named, also over what was 
   // What only posting calls for stands there before that is chosen.
   const unanswered = await putCase(portal, applicant.id, {
     stage: 'establishmentSubmission',
-    answered: ['registration'],
+    answered: ['contact', 'registration'],
   })
   const asked = await session.get(paths.answerPage(unanswered, 'collection'))
   expect(asked.$('#deliveryAddress').val()).toBe(sampleAnswers['registration']?.values['mailingAddress'])
+  expect(asked.$('#recipientPhone').val()).toBe(sampleAnswers['contact']?.values['contactPhone'])
 })
 
 test('应换届日期 left empty is worked out', async () => {

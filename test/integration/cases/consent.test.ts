@@ -122,6 +122,10 @@ describe('consent of the supervisory unit, online', () => {
     const ask = await applicant.get(paths.askUnit(found.id))
     expect(main(ask)).toContain('没有答复不等于同意')
     expect(main(ask)).toContain('名称保留至')
+    expect(main(ask)).not.toContain('预审意见')
+    // What may have to be put right is said before: afterwards it costs the consent.
+    await change(found, 'party', { partyOrganization: 'NONE', noPartyOrganizationReason: 'SHOULD_BUT_NOT' })
+    expect(main(await applicant.get(paths.askUnit(found.id)))).toContain('同意以后再改动，同意不再适用')
 
     await change(found, 'funds', { fundAmount: '' })
     const missing = await applicant.get(paths.askUnit(found.id))

@@ -216,7 +216,7 @@ describe('补充完善材料 before the certificate is in hand', () => {
     expect(text).toContain('轮到您：凭登记证书刻制印章、开立银行账户，填写并提交“补充完善材料”')
     expect(text).toMatch(/请在\d{4}年.*前填报印章和银行账户，.*成立登记没有办结。/)
     expect(text).not.toContain('领取证书以后才能提交')
-    expect((await browser.get(paths.cases)).$('main').text()).toContain('已领证，待备案')
+    expect((await browser.get(paths.cases)).$('main').text()).toContain('已发证，待备案')
   })
 })
 

@@ -6,6 +6,7 @@ import { comparisonKey } from '../../../src/core/names/parse.ts'
 import { statuses } from '../../../src/core/workflow/statuses.ts'
 import { matters } from '../../../src/matters/index.ts'
 import { createCase } from '../../../src/modules/cases/drafts.ts'
+import { sealPage } from '../../../src/modules/cases/answers.ts'
 import type { CaseRow } from '../../../src/modules/cases/store.ts'
 import { engineDivisions } from '../../../src/reference/reference.ts'
 import { paths } from '../../../src/web/paths.ts'
@@ -253,6 +254,20 @@ test('a button does what its presser may do: what cannot be done is refused with
   const turn = await window.post(paths.sandboxStep(id))
   expect([turn.status, turn.$('main').text()]).toEqual([409, expect.stringContaining('轮到申请人')])
   expect((await caseOf(id)).stage).toBe(stageOf(matters.require('social-group-establishment'), 'nameApproval').code)
+})
+
+test('演示 posts a certificate that was asked for by post', async () => {
+  const found = await makeCase(portal, { stage: 'establishmentCompletion', status: 'CERT_PRINTED' })
+  const deliveryAddress = '山西省太原市迎泽区文源巷21号3层302室'
+  const values = { ...found.answers['collection']?.values, collectionWay: 'POST', deliveryAddress }
+  await portal.owner
+    .knex('answer')
+    .where({ case_id: found.id, page: 'collection' })
+    .update({ data_enc: sealPage(portal.deps.crypto, found.id, 'collection', { values, items: [] }) })
+  const window = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
+  expect((await window.post(paths.sandboxStep(found.id))).status).toBe(303)
+  const [last] = await portal.owner.knex('case_event').where({ case_id: found.id, action: 'handOver' })
+  expect(last.details.form.handedBy).toBe('POST')
 })
 
 test('演示 leaves out an official who has to choose a password first', async () => {

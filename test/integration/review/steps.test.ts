@@ -481,10 +481,13 @@ describe('登记发证', () => {
       .$('main')
       .text()
     expect(own).toContain('将把登记证书邮寄给您')
+    expect(own).toContain(`${deliveryAddress}，`)
+    expect(own).toContain('已制证，待发放')
     expect(own).not.toMatch(/请(您)?到.+领取登记证书/)
     const asked = (await as('WINDOW').get(paths.staffCase(found.id))).$('form[action$="/handOver"]')
     expect(asked.text()).toContain(`申请人选择邮寄送达，寄到：${deliveryAddress}`)
     expect(asked.find('input[name=handedBy][checked]').attr('value')).toBe('POST')
+    expect(asked.find('#handOver-collectorPhone').attr('value')).toBe(found.answers['contact']?.values['contactPhone'])
     const sent = came({
       handedBy: 'POST',
       collectorIdNumber: '',
@@ -493,6 +496,8 @@ describe('登记发证', () => {
     })
     expect((await take('WINDOW', found, 'handOver', sent)).status).toBe(303)
     expect(await messages()).toContain('登记证书已寄出，快递单号EMS123。')
+    const gone = await (await signIn(portal, { accountId: found.applicant.id })).get(paths.case(found.id))
+    expect(gone.$('.case-page__first').text()).toContain('登记证书已寄出，快递单号EMS123。')
     const record = (await as('CERT_CLERK').get(paths.staffCase(found.id))).$('main').text()
     expect(record).toMatch(/邮寄送达，快递单号EMS123/)
   })

@@ -20,8 +20,8 @@ const personParts: readonly PaperPart[] = [
   signedBy({ label: '本人', by: 'hand', text: '以上内容属实。' }, { label: '工作单位（人事部门）意见', by: 'seal' }),
 ]
 
-/** Where a paper goes once it is signed: with the originals of what was uploaded. */
-const handedIn = '不需要上传，和上传材料的纸质原件一起送交或者邮寄到登记管理机关窗口'
+/** Where a paper goes once it is signed: kept with the originals of what was uploaded, for whoever decides may ask for them. */
+const handedIn = '不需要上传，和上传材料的原件一起留存，登记管理机关要求核对原件时送交或者邮寄'
 
 /** What who founds is called, and the regulation the application rests on. */
 const words = {
