@@ -106,16 +106,26 @@ function elsewhereOf(context: RuleContext): { span: [number, number]; proper: st
   return { span: [start, start + middle.length], proper: last, isRight: middle === proper.join('') }
 }
 
+/** Whether a stretch lies within the 字号 and does not begin it. */
+function isInsideTradeName(context: RuleContext, at: number, text: string): boolean {
+  const { tradeName } = context.parts
+  const { start } = middleOf(context)
+  return tradeName !== undefined && at > start && at + text.length <= start + tradeName.length
+}
+
 /** N13: another division in the middle of the name; a chamber of people from elsewhere names theirs (N14). */
 export function secondDivision(context: RuleContext): Hit[] {
   if (elsewhereOf(context)) return []
-  return divisionsInside(context)
-    .filter(({ text }) => text !== context.parts.tradeName)
-    .slice(0, 1)
-    .map(({ at, text }) => {
-      const span: [number, number] = [at, at + text.length]
-      return { message: `名称中间含有行政区划名称“${written(context, span)}”，需人工审核`, span }
-    })
+  return (
+    divisionsInside(context)
+      // A 字号 has its own characters: 河源 in the middle of 汾河源 is no place.
+      .filter(({ at, text }) => text !== context.parts.tradeName && !isInsideTradeName(context, at, text))
+      .slice(0, 1)
+      .map(({ at, text }) => {
+        const span: [number, number] = [at, at + text.length]
+        return { message: `名称中间含有行政区划名称“${written(context, span)}”，需人工审核`, span }
+      })
+  )
 }
 
 /** N14: a chamber of merchants from elsewhere is called by the proper name of the place they come from, and no more. */

@@ -42,6 +42,7 @@ export const voteRules = (
     code: `${prefix}-VOTES-MISSING`,
     basis,
     level: 'WARN',
+    asks: true,
     ...inForce,
     check: (answers) => {
       const present = answers.number(page, 'presentCount')

@@ -232,6 +232,16 @@ export const sharedCases = (matter: Matter, { prefix, chair, viceChair, name }: 
         withValues({ supervision: { supervisoryUnit: '教育', directRegistration: 'yes' } }),
       ],
     },
+    'UNIT-ORGAN': {
+      faulty: [
+        [withValues({ supervision: { supervisoryUnit: '山西晋源古建彩绘修缮有限公司' } }), { message: /像是企业/ }],
+      ],
+      sound: [withValues({ supervision: { supervisoryUnit: '山西省教育厅' } })],
+    },
+    'UNIT-PLACE': {
+      faulty: [[withValues({ supervision: { supervisoryUnit: '河北省教育厅' } }), { message: /河北省的单位/ }]],
+      sound: [withValues({ supervision: { supervisoryUnit: '山西省教育厅' } })],
+    },
     'UNIT-MEANT': {
       faulty: [[withValues({ supervision: { supervisoryUnit: '山西省文化厅' } }), { message: /山西省文化和旅游厅/ }]],
       sound: [withValues({ supervision: { supervisoryUnit: '山西省教育厅' } })],
@@ -271,6 +281,7 @@ export const sharedCases = (matter: Matter, { prefix, chair, viceChair, name }: 
           withValues({ bankAccount: { openedOn: '2026-11-19' } }),
           { field: 'openedOn', message: /2026年11月19日早于登记证书的日期2026年11月20日/ },
         ],
+        [withValues({ tax: { taxRegisteredOn: '2026-11-19' } }), { field: 'taxRegisteredOn' }],
       ],
       sound: [withValues({ bankAccount: { openedOn: '' } }), withItem('seals', 0, { enabledOn: '' })],
     },
@@ -290,6 +301,22 @@ export const sharedCases = (matter: Matter, { prefix, chair, viceChair, name }: 
         withValues({ party: { partyOrganization: 'NONE', partyMemberCount: '2' } }),
         withValues({ party: { partyMemberCount: '30' } }),
       ],
+    },
+    'PARTY-MEMBERS': {
+      faulty: [
+        [
+          withValues({ party: { partyMemberCount: '0' } }, withItem('officers', 0, { politicalStatus: '01' })),
+          { field: 'partyMemberCount', message: /中共党员/ },
+        ],
+      ],
+      sound: [
+        withValues({ party: { partyMemberCount: '0' } }, withItems('officers', [])),
+        withValues({ party: { partyMemberCount: '1' } }, withItem('officers', 0, { politicalStatus: '01' })),
+      ],
+    },
+    'BASIC-ACCOUNT': {
+      faulty: [[withValues({ bankAccount: { accountKind: 'GENERAL' } }), { field: 'accountKind' }]],
+      sound: [withValues({ bankAccount: { accountKind: '' } })],
     },
     'ONE-LEGAL-REPRESENTATIVE': {
       faulty: [

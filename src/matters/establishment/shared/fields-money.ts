@@ -23,7 +23,7 @@ export const fundFields = (fund: string, source: string, { proof = '验资报告
       max: 99_999_999,
       decimals: 4,
       unit: '万元',
-      hint: `人民币，以万元为单位，与${proof}一致，例如 10 表示十万元`,
+      hint: `人民币，以万元为单位，与${proof}一致，例如${givers.amount === undefined ? ' 10 表示十万元' : ` ${givers.amount} 表示 ${givers.amount}0000 元`}`,
       source,
       example: givers.amount ?? '10',
     },

@@ -102,7 +102,7 @@ export const completionPages = (law: FoundingLaw, name: string, tax: 'asked' | '
           kind: 'date',
           ...ifDone,
           noLaterThanToday: true,
-          example: '2026-11-18',
+          example: '2026-11-20',
         },
       ),
     },

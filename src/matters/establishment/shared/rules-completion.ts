@@ -81,7 +81,10 @@ export const completionRules = (law: FoundingLaw): readonly Rule[] => {
         const early = (date: string): boolean => date !== '' && date < certifiedOn
         const message = (what: string, date: string): string =>
           `${what}${chineseDate(date)}早于登记证书的日期${chineseDate(certifiedOn)}，应当凭登记证书办理，请核对`
-        const opened = answers.value('bankAccount', 'openedOn')
+        const dates = [
+          { page: 'bankAccount', field: 'openedOn', what: '开户日期' },
+          { page: 'tax', field: 'taxRegisteredOn', what: '税务信息确认日期' },
+        ]
         return [
           ...answers
             .items('seals')
@@ -92,8 +95,24 @@ export const completionRules = (law: FoundingLaw): readonly Rule[] => {
               itemId: id,
               message: message(`“${values['engraving'] ?? ''}”的启用日期`, values['enabledOn'] ?? ''),
             })),
-          ...(early(opened) ? [{ page: 'bankAccount', field: 'openedOn', message: message('开户日期', opened) }] : []),
+          ...dates
+            .map((one) => ({ ...one, date: answers.value(one.page, one.field) }))
+            .filter(({ date }) => early(date))
+            .map(({ page, field, what, date }) => ({ page, field, message: message(what, date) })),
         ]
+      },
+    },
+    {
+      code: `${law.prefix}-BASIC-ACCOUNT`,
+      ...filed,
+      basis: '《人民币银行结算账户管理办法》第十一条、第十二条',
+      level: 'WARN',
+      asks: true,
+      check: (answers) => {
+        const kind = answers.value('bankAccount', 'accountKind')
+        if (kind === '' || kind === 'BASIC') return []
+        const message = '只填了一个账户，却不是基本存款账户；开立其他账户以前应当先开立基本存款账户，请核对'
+        return [{ page: 'bankAccount', field: 'accountKind', message }]
       },
     },
     {

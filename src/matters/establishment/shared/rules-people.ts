@@ -60,7 +60,7 @@ export const peopleRules = (law: FoundingLaw, orgType: OrgType, posts: Posts): r
         about(
           person,
           'isLegalRepresentative',
-          `申请人${applicant}在“联系人”一页选了自己是拟任法定代表人，这里的法定代表人却是${nameOf(person)}。请核对；由他人担任的，申请人是经办人，要有授权委托书`,
+          `申请人${applicant}选了自己是拟任法定代表人，这里的法定代表人却是${nameOf(person)}。请核对；由他人担任的，请在办件页的“申请人”一栏把“您是”更改为经办人`,
         ),
       ]
     },

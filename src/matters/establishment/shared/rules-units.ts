@@ -35,6 +35,33 @@ export const unitRules = (law: FoundingLaw): readonly Rule[] => {
   } as const
   return [
     {
+      code: `${law.prefix}-UNIT-ORGAN`,
+      level: 'WARN',
+      asks: true,
+      ...named,
+      check: (answers) => {
+        const field = 'supervisoryUnit'
+        const text = answers.value(page, field)
+        if (!/(?:公司|集团|企业|工厂|合作社)$/u.test(text)) return []
+        const message = `“${text}”像是企业；业务主管单位是政府有关部门或者经授权的组织，请核对`
+        return [{ page, field, message }]
+      },
+    },
+    {
+      code: `${law.prefix}-UNIT-PLACE`,
+      level: 'WARN',
+      asks: true,
+      ...named,
+      check: (answers, { placesOutside }) => {
+        const field = 'supervisoryUnit'
+        const text = answers.value(page, field)
+        const [place] = text === '' ? [] : (placesOutside?.(text) ?? [])
+        if (place === undefined) return []
+        const message = `“${text}”是${place}的单位，不在登记管理机关的辖区，请核对`
+        return [{ page, field, message }]
+      },
+    },
+    {
       code: `${law.prefix}-UNIT-NAME`,
       level: 'BLOCK',
       ...named,
