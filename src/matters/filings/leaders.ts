@@ -145,9 +145,9 @@ export const midTermRules = (filer: Filer, posts: readonly string[], other: stri
           const at = (field: string, message: string) => [{ page: 'leaving', field, itemId: id, message }]
           const held = holdings && heldBy(holdings, 'people', who)
           const found = holdings?.people.find((one) => one.id === held?.id)
-          if (found?.legalRepresentative) return at('who', '是登记的法定代表人，离任请办理法定代表人的变更登记')
+          if (found?.legalRepresentative) return at('who', `${who}是登记的法定代表人，离任请办理法定代表人的变更登记`)
           return found?.since && leftOn && leftOn < found.since
-            ? at('leftOn', `早于任职日期${chineseDate(found.since)}，请核对`)
+            ? at('leftOn', `${who}：早于任职日期${chineseDate(found.since)}，请核对`)
             : []
         }),
     },

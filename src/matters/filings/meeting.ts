@@ -16,9 +16,12 @@ const FILED_WITHIN = 30
 /** What a meeting votes on: the beginning of its fields, and what it is called. */
 type Vote = 'officers' | 'fee' | 'decision'
 
+/** What is set up, or put off, is decided by the council. */
+const ofCouncil = { name: '第一届理事会第八次会议', expected: 15, present: 13 } as const
+
 /** The meeting that decided what is filed. `decided`: of the example. */
 export const meetingPage = ({ orgType }: Filer, prefix: Vote, text: string, decided: string): Page => {
-  const { meeting } = organs[orgType]
+  const meeting = prefix === 'decision' ? ofCouncil : organs[orgType].meeting
   const votes = { for: meeting.present, against: 0, abstain: 0 }
   return {
     code: 'resolution',
