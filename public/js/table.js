@@ -93,6 +93,10 @@ export const start = (form) => {
     let left = 0
     const columns = JSON.parse(form.dataset.columns)
     const { heading, names } = columnsOf(columns, cells, column, controlsOf(target).length)
+    // What no column takes is said; what only numbers the lines is nothing to say.
+    const unused = heading
+      ? cells[0].filter((cell, place) => bare(cell) && !names[place] && !['序号', '编号', '行号'].includes(bare(cell)))
+      : []
     if (heading) cells.shift()
     for (const [index, line] of cells.entries()) {
       if (first + index >= most) {
@@ -109,10 +113,8 @@ export const start = (form) => {
     }
     form.dispatchEvent(new Event('input', { bubbles: true }))
     const taken = cells.length - left
-    say(
-      region,
-      left > 0 ? `已粘贴${taken}行，其余${left}行超过了最多${most}行，没有粘贴` : `已粘贴${taken}行，请核对后保存`,
-      left === 0,
-    )
+    const over = left > 0 ? `，其余${left}行超过了最多${most}行，没有粘贴` : '，请核对后保存'
+    const lost = unused.length > 0 ? `。没有用到的列：${unused.join('、')}，需要的请按表头改名后再粘贴` : ''
+    say(region, `已粘贴${taken}行${over}${lost}`, left === 0 && unused.length === 0)
   })
 }

@@ -58,7 +58,7 @@ export const fillConsultation = async (page: Page, address: string, name: string
 /** 核对 → 提交申请 → 是 → the number. */
 export const submitCase = async (page: Page, address: string): Promise<string> => {
   await page.goto(`${address}/check`)
-  await page.getByRole('button', { name: '提交申请' }).click()
+  await page.getByRole('button', { name: /^(提交申请|重新提交)$/ }).click()
   await page.getByRole('button', { name: '是', exact: true }).click()
   await page.getByText('提交成功').first().waitFor()
   return (await page.locator('.panel__number strong').textContent()) ?? ''

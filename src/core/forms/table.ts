@@ -134,14 +134,24 @@ const otherNames: Readonly<Partial<Record<Field['kind'], readonly string[]>>> = 
   orgName: ['名称', '单位', '单位名称'],
 }
 
+/** What people call a column of one label. */
+const byLabel: Readonly<Record<string, readonly string[]>> = {
+  单位职务: ['职务', '工作单位职务'],
+  户籍所在地: ['户籍地', '户籍', '户口所在地'],
+}
+
+/** Columns that only number the lines of people's own tables. */
+const numbering = new Set(['序号', '编号', '行号'])
+
 /** By field the titles its column may have: its own, and where no other field is of its kind what people call that. */
 export const columnNames = ({ fields }: ListSpec): readonly (readonly [string, readonly string[]])[] => {
   const own = fields.map(({ label }) => bareTitle(label))
   return fields.map(({ name, kind, label }) => {
     const alone =
       fields.filter((other) => otherNames[other.kind] === otherNames[kind] || other.kind === kind).length === 1
+    const called = (byLabel[label] ?? []).filter((title) => !own.includes(title))
     const others = alone ? (otherNames[kind] ?? []).filter((title) => !own.includes(title)) : []
-    return [name, [bareTitle(label), ...others]] as const
+    return [name, [bareTitle(label), ...called, ...others]] as const
   })
 }
 
@@ -182,7 +192,9 @@ export const readRows = (list: ListSpec, sheets: readonly ReadSheet[]): readonly
   if (lacking.length > 0)
     return `工作表“${sheet.name}”缺少这些列：${lacking.map(({ label }) => label).join('、')}。请按模板的表头填写`
   const known = new Set(at.values())
-  const strange = (sheet.rows[heading] ?? []).filter((cell, index) => cell.trim() !== '' && !known.has(index))
+  const strange = (sheet.rows[heading] ?? []).filter(
+    (cell, index) => cell.trim() !== '' && !known.has(index) && !numbering.has(bareTitle(cell)),
+  )
   if (strange.length > 0)
     return `工作表“${sheet.name}”有认不出的列：${strange.map((cell) => cell.trim().slice(0, 20)).join('、')}。请删除这些列，或者按模板的表头改正`
   const columns = Object.fromEntries([...at].map(([name, index]) => [name, columnName(index)]))

@@ -186,6 +186,7 @@ export const checkView = async (deps: Deps, whole: WholeCase) => {
     over: isEnding(caseFile.status),
     ready: submitting(caseFile) !== undefined && problems.length === 0,
     backHref: paths.case(caseFile.id),
+    submitText: whole.correction?.binding ? '重新提交' : '提交申请',
     confirmHref: paths.confirm(caseFile.id),
   }
 }

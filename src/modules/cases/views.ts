@@ -153,7 +153,7 @@ const correctionView = (whole: WholeCase, complete: boolean, mended: ReadonlyMap
     })),
     along: correction.along.map((one) => ({ ...one, href: changePath(caseFile.id, one) })),
     press: mayDo(whole, 'submit') ? { text: '重新提交', value: 'check' } : { text: tellText(owner), value: 'tell' },
-    left: left.length > 0 ? `${items.length} 项都写了补正说明、内容完整后可用：${left.join('，')}。` : undefined,
+    left: left.length > 0 ? `现在${left.join('，')}。按下时先保存上面的补正说明，还缺的会逐项列出。` : undefined,
     unmended: unmendedText(correction, mended),
   }
 }

@@ -164,11 +164,12 @@ describe('what is not complete cannot be submitted', () => {
     })
     await confirm(browser, id, randomUUID())
     expect((await traces(id)).status).toBe('CORRECTION_REQUIRED')
-    // The page keeps what was said, and says why 重新提交 is not free yet; what needs no mending is one folded line.
+    // The page keeps what was said, and says what is left; 重新提交 takes what is typed and goes on. What needs no mending is one folded line.
     const { $ } = await browser.get(paths.case(id))
     expect($('#correction textarea').first().text()).toBe('已改')
-    expect($('#correction button[disabled]').text()).toBe('重新提交')
-    expect($('#correction-left').text()).toBe('2 项都写了补正说明、内容完整后可用：还有 1 项没有补正说明。')
+    expect($('#correction button[disabled]')).toHaveLength(0)
+    expect($('#correction button[value=check]').text()).toBe('重新提交')
+    expect($('#correction-left').text()).toContain('还有 1 项没有补正说明')
     expect($('.tasks:not(.fold .tasks)')).toHaveLength(0)
     expect($('.fold__summary').text()).toMatch(/其余\d+项已填写，不需要修改/)
     const said = await browser.post(paths.correctionAnswer(id), {
@@ -178,7 +179,8 @@ describe('what is not complete cannot be submitted', () => {
       go: 'check',
     })
     expect(said.headers.get('location')).toBe(paths.checkAnswers(id))
-    expect((await browser.get(paths.case(id))).$('#correction button[value=check]').text()).toBe('重新提交')
+    expect((await browser.get(paths.case(id))).$('#correction-left')).toHaveLength(0)
+    expect((await browser.get(paths.checkAnswers(id))).$('main form button').last().text()).toBe('重新提交')
     const answer = await confirm(browser, id, randomUUID())
     expect(answer.status).toBe(303)
     expect(await traces(id)).toMatchObject({ status: 'SUBMITTED', events: 1, snapshots: 1 })

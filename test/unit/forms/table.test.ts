@@ -39,6 +39,14 @@ describe('a table of people’s own making', () => {
     expect(new Set(titles).size).toBe(titles.length)
   })
 
+  it('leaves out the numbers of the lines, and takes short words for long headings', () => {
+    const heads = ['序号', '姓名', '身份证号', '电话']
+    const rows = readRows(list, sheet([heads, ['1', '张晓明', number, '13900001234'], ['2', '', '', '']]))
+    expect(rows).toMatchObject([{ values: { name: '张晓明', idNumber: number } }])
+    const post = { name: 'workPost', label: '单位职务', kind: 'text' } as const
+    expect(Object.fromEntries(columnNames({ ...list, fields: [...list.fields, post] }))['workPost']).toContain('职务')
+  })
+
   it.each(['居民身份证', '身份证', 'RESIDENT_ID'])('takes %s for the kind of document', (idType) => {
     expect(rowValues(list, { name: '张晓明', idType, idNumber: number })['idType']).toBe('RESIDENT_ID')
   })
