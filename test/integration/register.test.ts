@@ -9,11 +9,13 @@ import { localDateTime } from '../../src/core/workflow/deadlines.ts'
 import { renderDocumentTask } from '../../src/modules/documents/render-document.ts'
 import type { OrganizationRow } from '../../src/modules/register/entry.ts'
 import { holdingsOf } from '../../src/modules/register/holdings.ts'
+import { dropPlanned } from '../../src/modules/register/planned.ts'
 import { writeChanges } from '../../src/modules/register/write.ts'
 import { sweepPlannedTask } from '../../src/modules/register-desk/sweep-planned.ts'
 import { livedOrganizations } from '../../seeds/demo/lived.ts'
 import { seedRegisterLife } from '../../seeds/demo/index.ts'
-import { makeCase, signIn, staffOf, type Session } from '../support/cases.ts'
+import { makeApplicant, makeCase, signIn, staffOf, type Session } from '../support/cases.ts'
+import { putGrant } from '../support/grants.ts'
 import { poppler } from '../support/poppler.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
 
@@ -312,6 +314,12 @@ describe('changes that wait for their day', () => {
     expect(await rowOf(organization.id)).toEqual(organization)
     expect(JSON.stringify(await plannedOf(organization.id))).not.toContain('万柏林')
     portal.clock.forward(2 * 86_400_000)
+    // From its day on the organization takes nothing back, be the job late or not.
+    const { id } = (await plannedOf(organization.id)) ?? { id: '' }
+    const dropped = portal.deps.command({ actorKind: 'system' }, (tx) =>
+      dropPlanned(tx, { id, organization_id: organization.id }, '申请人撤回'),
+    )
+    await expect(dropped).rejects.toMatchObject({ code: 'STALE' })
     await sweep()
     expect(await rowOf(organization.id)).toMatchObject({ domicile: '太原市万柏林区示例路2号' })
     expect(await plannedOf(organization.id)).toMatchObject({ status: 'DONE' })
@@ -338,6 +346,31 @@ describe('changes that wait for their day', () => {
     const elsewhere = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW', 'taiyuan-')).id })
     expect((await elsewhere.get('/staff')).$('main .notice')).toHaveLength(0)
     expect((await elsewhere.get(`/staff/organizations/${organization.uscc}`)).status).toBe(404)
+  })
+
+  it('a representative is asked for on the day once more: whoever represents another by then becomes none', async () => {
+    const [one, other] = [await founded(), await founded()]
+    const becomes = (organization: OrganizationRow): readonly RegisterChange[] => [
+      { kind: 'set', item: 'legalRepresentative', before: organization.legal_representative, after: '林知远' },
+      {
+        kind: 'person',
+        enters: {
+          name: '林知远',
+          idType: 'RESIDENT_ID',
+          idNumber: '140106199003070019',
+          post: 'PRESIDENT',
+          legalRepresentative: true,
+        },
+      },
+    ]
+    await write(one, becomes(one), dayAfter(2))
+    await write(other, becomes(other), dayAfter(0))
+    portal.clock.forward(2 * 86_400_000)
+    await sweep()
+    expect(await rowOf(other.id)).toMatchObject({ legal_representative: '林知远' })
+    expect(await rowOf(one.id)).toEqual(one)
+    const stale = await portal.owner.knex('planned_change').where({ organization_id: one.id }).first()
+    expect(stale).toMatchObject({ status: 'STALE', note: expect.stringContaining(other.name) })
   })
 
   it('issue 9: are withdrawn by whoever decides, with a reason, until they take effect', async () => {
@@ -599,6 +632,22 @@ describe('the life of a certificate', () => {
     await carryOut(organization, 'exchange', { ground: 'DAMAGE', reason, returned: 'yes' })
     const made = (await certificatesOf(organization)).at(-1)
     const address = issueOf(organization, made?.serial)
+    // 回避: not by whoever acts for it either.
+    const official = await staffOf(portal, 'WINDOW')
+    const { id_number_idx: index } = await portal.owner
+      .knex('staff')
+      .where({ id: official.id })
+      .first<{ id_number_idx: string }>('id_number_idx')
+    const handler = await makeApplicant(portal)
+    await portal.owner.knex('account').where({ id: handler.id }).update({ id_number_idx: index })
+    const grant = await putGrant(portal, { organization: organization.id }, null, handler.id, 'see')
+    const avoids = await window.post(address, { ...collector, ...now(), sure: 'yes' })
+    expect([avoids.status, avoids.$('main').text()]).toEqual([403, expect.stringContaining('回避')])
+    await portal.owner
+      .knex('access_grant')
+      .where({ id: grant })
+      .update({ revoked_at: portal.clock.now(), ending: 'revoked' })
+    await portal.owner.knex('account').where({ id: handler.id }).update({ id_number_idx: 'nobody' })
     const own = await handOut(organization, clerk)
     expect([own.status, own.$('main').text()]).toEqual([409, expect.stringContaining('请由另一名工作人员登记发证')])
     const page = await window.get(`/staff/organizations/${organization.uscc}`)
@@ -654,6 +703,18 @@ describe('the life of a certificate', () => {
     expect(await verified(first?.id)).toBe(`未发证，已作废（${today()}）`)
     expect(await verified(before?.id)).toBe('有效')
     await carryOut(organization, 'exchange', { ground: 'DAMAGE', reason, returned: 'yes' })
+    // What stands on no certificate may be filed meanwhile, and may end.
+    const { seals } = await holdingsOf(portal.owner.knex, portal.deps.crypto, organization.id)
+    await write(
+      await rowOf(organization.id),
+      [
+        { kind: 'seal', filed: { kind: '合同专用章', engraving: '合同专用章', size: '4' } },
+        { kind: 'lease', to: '2029-01-01' },
+        { kind: 'note', what: '会费标准', text: '每年100元' },
+        ...seals.map((seal) => ({ kind: 'sealEnd' as const, seal: { id: seal.id, text: seal.kind }, how: '销毁' })),
+      ],
+      portal.clock.now().toISOString().slice(0, 10),
+    )
     expect((await handOut(organization)).status).toBe(303)
   })
 

@@ -1,17 +1,15 @@
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
-import { identityKey } from '../../core/identity/documents.ts'
 import { lastDayOfMonths } from '../../core/workflow/calendar.ts'
 import type { Matter, On } from '../../core/matters/define.ts'
-import { representedElsewhere } from '../../core/matters/held-posts.ts'
-import { isRenaming, type PostHolder, type RegisterChange } from '../../core/register/changes.ts'
+import { isRenaming, type RegisterChange } from '../../core/register/changes.ts'
 import { entryOf, organizationOf, type OrganizationRow } from '../register/entry.ts'
+import { representativeIn } from '../register/held-posts.ts'
 import { holdingsOf } from '../register/holdings.ts'
 import { writeRegister } from '../grants/register.ts'
 import { releaseName } from '../register/planned.ts'
 import { keepName } from './effects.ts'
-import { heldPosts } from './held-posts.ts'
 import { loadCase } from './load.ts'
 import { forgetNames } from './name.ts'
 import type { CaseRow } from './store.ts'
@@ -26,22 +24,6 @@ type Registering = {
   /** The step that came to it; none when another system decided. */
   readonly event?: StepContext['event']
   readonly details?: StepContext['details']
-}
-
-/**
- * Nobody becomes legal representative of two where the law forbids it, not even by two cases granted at one instant:
- * the lock makes the second wait for what the first wrote.
- */
-const requireFree = async ({ tx, deps, caseFile, matter }: Registering, representative: PostHolder): Promise<void> => {
-  const key = identityKey(representative.idType, representative.idNumber)
-  await tx.trx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [deps.crypto.index('id-number', key)])
-  const posts = await heldPosts(tx.trx, deps.crypto, caseFile, [representative])
-  const [elsewhere] = representedElsewhere(matter.orgType, posts, key)
-  if (elsewhere)
-    throw new AppError(
-      'NOT_ALLOWED_NOW',
-      `拟任法定代表人${representative.name}按登记信息已担任“${elsewhere.organization}”的法定代表人，依法不得同时担任，不能准予登记。`,
-    )
 }
 
 type Registered = {
@@ -79,12 +61,9 @@ export const changeRegister = async (registering: Registering, on: On | undefine
     policies: deps.site.matters,
   }
   const changes = on.changes(context)
-  const representative = changes
-    .flatMap((change) => (change.kind === 'person' ? [change.enters] : []))
-    .find((person) => person.legalRepresentative)
   const founds = changes.some(({ kind }) => kind === 'found')
-  if (founds && !representative) throw new AppError('NOT_ALLOWED_NOW', '申请中没有拟任法定代表人，不能准予登记。')
-  if (representative) await requireFree(registering, representative)
+  if (founds && !representativeIn(changes))
+    throw new AppError('NOT_ALLOWED_NOW', '申请中没有拟任法定代表人，不能准予登记。')
   const target = { orgType: matter.orgType, authorityId: caseFile.authority_id, organization }
   const effectiveOn = on.effectiveOn?.(context) ?? today
   const renamed = changes.find(isRenaming)

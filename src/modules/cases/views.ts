@@ -208,7 +208,8 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
   const disposable = isDisposable(deps, caseFile, whole.events.length > 0)
   const own = mayDo(whole, 'own')
   const planned = await plannedByCase(deps.db.knex, caseFile.id)
-  const waits = planned?.status === 'WAITING' && ['GRANTED', 'CERT_DUE'].includes(caseFile.status)
+  const today = localDate(deps.clock.now())
+  const waits = planned?.status === 'WAITING' && planned.on > today && ['GRANTED', 'CERT_DUE'].includes(caseFile.status)
   const giveUp = disposable || !own ? undefined : (givingUp(caseFile) ?? (waits ? ('callOff' as const) : undefined))
   const tasks = taskList(tasksOf(whole, state, { nameBlocked, instead }))
   const complete = state.complete && !nameBlocked

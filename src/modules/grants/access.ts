@@ -162,7 +162,8 @@ const reachNow = `select ${inTransaction.column} from ${inTransaction.from} wher
 
 /**
  * The same inside a transaction that has locked the case: whatever ends a grant of the case locks the case as well, and
- * one of an organization waits for what is done under it.
+ * one of an organization waits for what is done under it. The organization is locked before its grants, as whoever ends
+ * them does; for more than filling in as those do who go on to change it.
  */
 export const requireRightNow = async (
   tx: Transaction,
@@ -171,13 +172,16 @@ export const requireRightNow = async (
   need: Need,
 ): Promise<void> => {
   if (caseFile.organization_id === null && caseFile.account_id === asker.id) return
-  if (caseFile.organization_id !== null)
+  if (caseFile.organization_id !== null) {
+    const organization = tx.trx('organization').where({ id: caseFile.organization_id }).select('id')
+    await (need === 'see' || need === 'fill' ? organization.forShare() : organization.forUpdate())
     await tx
       .trx('access_grant')
       .where({ organization_id: caseFile.organization_id, holder_id: asker.id })
       .whereNull('revoked_at')
       .forShare()
       .select('id')
+  }
   const { rows } = await tx.trx.raw<{ rows: { reach: Reach }[] }>(reachNow, [
     asker.id,
     localDate(tx.now),

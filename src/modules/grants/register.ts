@@ -5,6 +5,7 @@ import { tellAccount } from '../messages/account-notice.ts'
 import type { SmsDeps } from '../messages/sms.ts'
 import { accountPlaces } from '../people/account.ts'
 import type { OrganizationRow } from '../register/entry.ts'
+import { representativeIn, requireFree } from '../register/held-posts.ts'
 import { writeChanges, type WriterDeps } from '../register/write.ts'
 import { endGrants } from './end.ts'
 import { ofUnit, unitJson } from './organizations.ts'
@@ -39,8 +40,8 @@ const tellLeft = async (tx: Transaction, deps: SmsDeps, accounts: readonly Holde
 }
 
 /**
- * Writes changes into the register (see writeChanges), and what they mean for whoever acts for the organization: with its
- * end its 经办人 are dismissed, and with another legal representative its account is told that it speaks for it no more.
+ * Writes changes into the register (see writeChanges) unless they make somebody representative of two, and what they mean
+ * for whoever acts for the organization: with its end its 经办人 are dismissed, and with another legal representative its account is told that it speaks for it no more.
  */
 export const writeRegister = async (
   tx: Transaction,
@@ -49,6 +50,9 @@ export const writeRegister = async (
   ...rest: [Parameters<typeof writeChanges>[3], Parameters<typeof writeChanges>[4]]
 ): Promise<OrganizationRow> => {
   const { organization: before } = target
+  const representative = representativeIn(rest[0])
+  const caseFile = { id: rest[1].caseId, organization_id: before?.id ?? null }
+  if (representative) await requireFree(tx, deps, { orgType: target.orgType, caseFile }, representative)
   const leftBefore = before ? (await whoLeft(tx, before.id)).map(({ id }) => id) : []
   const row = await writeChanges(tx, deps, target, ...rest)
   if (!before) return row

@@ -57,17 +57,29 @@ export const lastCertificate = async (
     .orderBy('id', 'desc')
     .first<LastCertificate | undefined>('serial', 'status', 'valid_from as from', 'valid_to as to')
 
-/** An organization of the official's own authority, locked; and not one the official has a post in (回避). */
-export const lockOrganization = async ({ trx }: Transaction, staff: Staff, uscc: string): Promise<OrganizationRow> => {
-  const row = await trx<OrganizationRow>('organization')
+/** Whether somebody has a post in an organization, has its account or may act for it. */
+const isOwn = async ({ trx }: Transaction, organizationId: string, idNumberIndex: string): Promise<boolean> => {
+  const { rows } = await trx.raw<{ rows: object[] }>(
+    `select from post_holder p where p.organization_id = :id and p.id_number_idx = :person
+     union all select from access_grant g join account h on h.id = g.holder_id
+       where g.organization_id = :id and g.revoked_at is null and h.id_number_idx = :person
+     union all select from legal_person l join account h on h.id = l.account_id
+       where l.organization_id = :id and l.released_at is null and :person in (h.id_number_idx, l.handler_id_number_idx)`,
+    { id: organizationId, person: idNumberIndex },
+  )
+  return rows.length > 0
+}
+
+/** An organization of the official's own authority, locked; and not one the official has to do with (回避). */
+export const lockOrganization = async (tx: Transaction, staff: Staff, uscc: string): Promise<OrganizationRow> => {
+  const row = await tx
+    .trx<OrganizationRow>('organization')
     .where({ uscc, authority_id: staff.authority.id })
     .forUpdate()
     .first()
   if (!row) throw new AppError('NOT_FOUND')
-  const own = await trx('post_holder')
-    .where({ organization_id: row.id, id_number_idx: staff.idNumberIndex })
-    .first<object | undefined>('organization_id')
-  if (own) throw new AppError('FORBIDDEN', '您在该社会组织任职，依照回避规定不能由您办理。')
+  if (await isOwn(tx, row.id, staff.idNumberIndex))
+    throw new AppError('FORBIDDEN', '您在该社会组织任职，或者替它办理事项，依照回避规定不能由您办理。')
   return row
 }
 

@@ -17,12 +17,21 @@ type PlannedRow = {
   effective_on: string
 }
 
-/** The row and its organization, locked; nothing when somebody was quicker. */
+/**
+ * The row and its organization, locked in the order of whoever takes a step or takes the change back: case, organization,
+ * change. Nothing when somebody was quicker.
+ */
 const lock = async ({ trx }: Transaction, id: string) => {
-  const row = await trx<PlannedRow>('planned_change').where({ id }).where('status', 'WAITING').forUpdate().first()
-  const organization =
-    row && (await trx<OrganizationRow>('organization').where({ id: row.organization_id }).forUpdate().first())
-  return organization && { row, organization }
+  const waiting = () => trx<PlannedRow>('planned_change').where({ id }).where('status', 'WAITING')
+  const named = await waiting().first()
+  if (!named) return undefined
+  if (named.case_id !== null) await trx('case_file').where({ id: named.case_id }).forUpdate().select('id')
+  const organization = await trx<OrganizationRow>('organization')
+    .where({ id: named.organization_id })
+    .forUpdate()
+    .first()
+  const row = await waiting().forUpdate().first()
+  return row && organization && { row, organization }
 }
 
 type Ending = { readonly status: 'DONE' } | { readonly status: 'STALE'; readonly note: string }

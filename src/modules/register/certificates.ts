@@ -41,12 +41,12 @@ export const cancelMade = async ({ trx }: Transaction, organizationId: string, o
   await trx('document').whereIn('certificate_id', ids).where({ status: 'VALID' }).update({ status: 'REVOKED' })
 }
 
-/** Whether the register says something else than after a line of its ledger; seals and accounts stand on no certificate. */
+/** Whether the register says something else than after a line of its ledger; what an organization has besides its items stands on no certificate. */
 export const movedSince = async (knex: Knex, organizationId: string, line: number | null): Promise<boolean> =>
   (await knex('organization_change')
     .where({ organization_id: organizationId })
     .where('id', '>', line ?? 0)
-    .whereNotIn('kind', ['seal', 'account'])
+    .whereIn('kind', ['set', 'status', 'certificate', 'recovery'])
     .first<object | undefined>('id')) !== undefined
 
 const nextSerial = ({ trx }: Transaction, { authority_id: authority }: OrganizationRow): Promise<number> =>

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { chineseDate } from '../../core/documents/dates.ts'
 import { AppError } from '../../core/errors.ts'
 import type { RegisterChange } from '../../core/register/changes.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Database, Statement } from '../../db/client.ts'
 import type { Transaction } from '../../db/command.ts'
 import type { Deps } from '../../deps.ts'
@@ -45,7 +46,7 @@ export const releaseName = async ({ trx, now }: Transaction, caseId: string): Pr
 
 /**
  * Takes back what has not taken effect; the register stays as it is. `by`: the official who does; the organization
- * itself otherwise, and only what still waits for its day. Throws STALE.
+ * itself otherwise, and only before its day. Throws STALE.
  */
 export const dropPlanned = async (
   tx: Transaction,
@@ -57,6 +58,7 @@ export const dropPlanned = async (
     .trx('planned_change')
     .where(which)
     .whereIn('status', by === undefined ? ['WAITING'] : ['WAITING', 'STALE'])
+    .modify((rows) => (by === undefined ? rows.where('effective_on', '>', localDate(tx.now)) : rows))
     .update({ status: 'WITHDRAWN', ended_at: tx.now, ended_by: by ?? null, note })
     .returning('case_id')) as { case_id: string | null }[]
   if (!dropped) throw new AppError('STALE', '这项变动已经生效或者已经撤回。')

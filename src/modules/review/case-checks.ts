@@ -9,7 +9,7 @@ import { standing, verdictWords, type Verdict } from '../../core/verdicts/verdic
 import { localDate, momentText } from '../../core/workflow/deadlines.ts'
 import { mayJudge } from '../../core/workflow/decide.ts'
 import { caseFacts } from '../cases/facts.ts'
-import { heldPosts } from '../cases/held-posts.ts'
+import { heldPosts } from '../register/held-posts.ts'
 import { ruleContext } from '../cases/rule-context.ts'
 import { paths } from '../../web/paths.ts'
 import { entryOf, organizationOf } from '../register/entry.ts'

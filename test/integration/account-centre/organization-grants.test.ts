@@ -241,7 +241,21 @@ describe('经办人 (grants of an organization)', () => {
     const id = await begin(one, unit)
     await completeCase(id, unit)
     await one.browser.get(`/applications/${id}/confirm`)
-    const submitted = await one.browser.submit('main form[method=post]', { answer: 'yes' })
+    // Whoever takes the grant back has locked the organization and waits for nobody who submits, who waits for them.
+    const revoking = await portal.owner.knex.transaction()
+    await revoking('organization').where({ id: own.organization }).forUpdate().select('id')
+    const submission = one.browser.submit('main form[method=post]', { answer: 'yes' })
+    const waits = async () => {
+      const { rows } = await revoking.raw<{ rows: object[] }>('select from pg_locks where not granted')
+      return rows.length > 0
+    }
+    try {
+      await expect.poll(waits, { timeout: 20_000 }).toBe(true)
+      await revoking.raw('select id from access_grant where id = ? for update nowait', [grant])
+    } finally {
+      await revoking.rollback()
+    }
+    const submitted = await submission
     expect(submitted.url).toContain('/submitted')
     const event = await portal.owner.knex('case_event').where({ case_id: id }).orderBy('id', 'desc').first()
     expect([event.account_id, event.actor_role]).toEqual([one.account.id, '经办人'])
