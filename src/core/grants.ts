@@ -15,7 +15,7 @@ export const rightsText = (rights: readonly Right[]): string =>
 export const grantLevels = {
   see: {
     rights: ['see'],
-    hint: '看填写的内容、办理进度和文书。证件号码、电话、账号隐去一部分，不能打开上传的文件和申请表。',
+    hint: '看填写的内容、办理进度和文书。证件号码、电话、账号隐去一部分，不能打开上传的文件、申请表和印有账号的文书。',
   },
   fill: { rights: ['see', 'fill'], hint: '还可以填写、上传材料、说明补正情况。提交由您本人办理。' },
   submit: { rights: ['see', 'fill', 'submit'], hint: '还可以提交、重新提交和送业务主管单位，不用再经您确认。' },
@@ -24,7 +24,7 @@ export type GrantLevel = keyof typeof grantLevels
 
 /** The same of an organization, as whoever appoints a 经办人 reads it. */
 export const handlerHints = {
-  see: '看本单位的办件、进度和文书。证件号码、电话、账号隐去一部分，不能打开上传的文件和申请表。',
+  see: '看本单位的办件、进度和文书。证件号码、电话、账号隐去一部分，不能打开上传的文件、申请表和印有账号的文书。',
   fill: '还可以替本单位开始事项、填写、上传材料。提交由本单位的法人账号或者有提交授权的经办人办理。',
   submit: '还可以提交、重新提交和送业务主管单位，撤回自己开始的办件，不用再经本单位确认。',
 } as const satisfies Record<GrantLevel, string>

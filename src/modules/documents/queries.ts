@@ -6,7 +6,8 @@ import type { Deps } from '../../deps.ts'
 import { isId } from '../../web/params.ts'
 import { reachable, requireReach, type Asker, type Reach } from '../grants/access.ts'
 
-const columns = `d.kind, d.data->>'titleNote' as note, d.number, d.sha256, d.issued_at`
+const columns = `d.kind, d.data->>'titleNote' as note, d.number, d.sha256, d.issued_at,
+  d.data->>'sealed' is not null as whole`
 
 const ofAuthority: Statement = {
   name: 'document-of-authority',
@@ -27,6 +28,8 @@ type FoundDocument = {
   number: string
   sha256: string | null
   issued_at: Date
+  /** It prints a number in full. */
+  whole: boolean
 }
 
 /** An issued document of a case of that authority. */
@@ -42,7 +45,7 @@ export const findDocumentOf = async (
   return row
 }
 
-/** An issued document of a case, for whoever may see the case. */
+/** An issued document of a case, for whoever may see the case; one that prints whole numbers for whoever may fill it in. */
 export const findOwnDocument = async (
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   caseId: string,
@@ -53,6 +56,6 @@ export const findOwnDocument = async (
   const values = [caseId, documentId, asker.id, localDate(clock.now())]
   const [row] = await db.read<FoundDocument & { reach: Reach }>(ofAccount, values)
   if (!row) throw new AppError('NOT_FOUND')
-  requireReach(row.reach, asker, 'see')
+  requireReach(row.reach, asker, row.whole ? 'fill' : 'see')
   return row
 }

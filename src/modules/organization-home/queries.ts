@@ -90,11 +90,14 @@ export const homeData = async (deps: Pick<Deps, 'db' | 'crypto'>, organizationId
 type FoundDocument = Pick<HomeDocument, 'kind' | 'note' | 'number'> & {
   readonly sha256: string | null
   readonly issuedAt: Date
+  /** It prints a number in full. */
+  readonly whole: boolean
 }
 
 const documentStatement: Statement = {
   name: 'organization-home-document',
-  text: `select d.kind, d.data->>'titleNote' as note, d.number, d.sha256, d.issued_at as "issuedAt"
+  text: `select d.kind, d.data->>'titleNote' as note, d.number, d.sha256, d.issued_at as "issuedAt",
+      d.data->>'sealed' is not null as whole
     from organization o join lateral (select d.* ${documentsOf}) d on d.id = $2 where o.id = $1`,
 }
 

@@ -24,8 +24,11 @@ export const organizationHomeRoutes = (deps: Deps): readonly Route[] => {
       method: 'get',
       path: paths.organizationDocument(':id'),
       handler: async (context) => {
-        const { organization } = await speakerOf(context)
+        const speaker = await speakerOf(context)
+        const { organization } = speaker
         const found = await homeDocument(deps, organization.id, context.param('id'))
+        if (found.whole && !readsFiles(speaker))
+          throw new AppError('FORBIDDEN', `${organization.name}给您的授权是查看，不能打开印有账号的文书。`)
         if (found.sha256 === null)
           throw new AppError('UNAVAILABLE', `文书${makingText(deps, found.issuedAt, '登记管理机关')}。`, 3)
         await serveFile(context.res, deps, {

@@ -326,6 +326,40 @@ describe('请同事一起办 (grants)', () => {
     expect(mainText(page)).toMatch(/\d{4}\*{10}\d{3}[\dX]/)
     expect(mainText(page)).not.toMatch(whole)
     expect(page.$('a[href*="/attachments/"], a[href*="/pages/"]')).toHaveLength(0)
+    // A receipt prints the number of the account in full.
+    const [event] = (await portal.owner
+      .knex('case_event')
+      .insert({
+        case_id: id,
+        stage: 'establishmentSubmission',
+        procedure: 'licence',
+        action: 'file',
+        from_status: 'DRAFT',
+        to_status: 'DRAFT',
+        actor_kind: 'system',
+        actor_name: '系统',
+        opinion: '',
+        conclusion: '',
+        details: '{}',
+        request_key: randomUUID(),
+        at: portal.clock.now(),
+      })
+      .returning('id')) as { id: number }[]
+    const [receipt] = (await portal.owner
+      .knex('document')
+      .insert({
+        case_id: id,
+        event_id: event?.id,
+        kind: 'FILING_RECEIPT',
+        number: `test-${id}`,
+        verification_code: id.slice(0, 16),
+        status: 'VALID',
+        data: JSON.stringify({ sealed: 'sealed' }),
+        issued_at: portal.clock.now(),
+      })
+      .returning('id')) as { id: string }[]
+    const paper = `/applications/${id}/documents/${receipt?.id ?? ''}`
+    expect([(await looker.browser.get(paper)).status, (await owner.browser.get(paper)).status]).toEqual([403, 503])
     expect(mainText(page)).toContain('还没有提交')
   })
 
