@@ -94,7 +94,7 @@ const approvalSheet = async (deps: Deps, staff: Staff, found: StaffCase): Promis
           { label: '首次提交', value: momentText(caseFile.submitted_at) },
           { label: '现在的状态', value: `${stageOf(matter, caseFile.stage).title}：${statusTag(deps, caseFile).text}` },
           ...found.documents.map((document) => ({
-            label: deps.documents.of(document.kind).title,
+            label: deps.documents.titleOf(document.kind, document.note),
             value: `${document.number}（${stageOfDocument(deps, found, document.event_id)}）`,
           })),
         ],

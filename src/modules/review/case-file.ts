@@ -36,15 +36,15 @@ type Paper = { readonly title: string; readonly sha256: string }
 
 const documentsStatement: Statement = {
   name: 'case-file-documents',
-  text: `select kind, number, sha256, event_id from document where case_id = $1 and sha256 is not null order by event_id, number`,
+  text: `select kind, data->>'titleNote' as note, number, sha256, event_id from document where case_id = $1 and sha256 is not null order by event_id, number`,
 }
 
-type Issued = Pick<StaffCase['documents'][number], 'kind' | 'number' | 'event_id'> & { sha256: string }
+type Issued = Pick<StaffCase['documents'][number], 'kind' | 'note' | 'number' | 'event_id'> & { sha256: string }
 
 const issued = async (deps: Deps, found: StaffCase): Promise<readonly Paper[]> =>
   (await deps.db.read<Issued>(documentsStatement, [found.caseFile.id])).map(
-    ({ kind, number, sha256, event_id: event }) => ({
-      title: `${deps.documents.of(kind).title} ${number}（${stageOfDocument(deps, found, event)}）`,
+    ({ kind, note, number, sha256, event_id: event }) => ({
+      title: `${deps.documents.titleOf(kind, note)} ${number}（${stageOfDocument(deps, found, event)}）`,
       sha256,
     }),
   )

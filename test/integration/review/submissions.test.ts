@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { attachFiles, savePage } from '../../../src/modules/cases/fill-in.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { inventedId, makeCase, signIn, smallPdf, staffOf, type Session, type TestCase } from '../../support/cases.ts'
+import { poppler } from '../../support/poppler.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
 
 let portal: TestPortal
@@ -268,6 +269,11 @@ describe('a founding over several days', () => {
     const official = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
     const desk = (await official.get(paths.staffCase(found.id))).$('main').text()
     for (const words of ['收件凭证（补正材料）', '2026年12月30日', '2026年12月2日']) expect(desk).toContain(words)
+    const sheet = await fetch(portal.baseUrl + paths.staffApprovalSheet(found.id), {
+      headers: { cookie: official.cookie },
+    })
+    const read = await poppler('pdftotext', ['-raw', '-', '-'], Buffer.from(await sheet.arrayBuffer()))
+    expect(read.normalize('NFKC').replaceAll(/\s/gu, '')).toContain('收件凭证(补正材料)')
 
     on('2026-12-09T11:00')
     await found.step('extend', undefined, '需要征求意见')
