@@ -49,6 +49,22 @@ const columnsOf = (columns, [first], column, shown) => {
   return { heading: false, names: whole ? columns.map(([name]) => name) : undefined }
 }
 
+const resident = /^\d{17}[\dXx]$/
+const mobile = /^1\d{10}$/
+
+/** Whether a cell is plainly something else than its column asks: told by its shape, of cells that came without a heading. */
+const isMisplaced = (control, text) => {
+  const value = text.trim()
+  if (control.tagName === 'SELECT')
+    return (
+      (value === '男' || value === '女' || resident.test(value) || mobile.test(value)) &&
+      ![...control.options].some((one) => one.text.trim() === value)
+    )
+  return (
+    (resident.test(value) && /phone$/i.test(control.name)) || (mobile.test(value) && /idNumber$/i.test(control.name))
+  )
+}
+
 export const start = (form) => {
   const body = form.querySelector('tbody')
   const region = form.querySelector('[data-table-text]')
@@ -98,6 +114,19 @@ export const start = (form) => {
       ? cells[0].filter((cell, place) => bare(cell) && !names[place] && !['序号', '编号', '行号'].includes(bare(cell)))
       : []
     if (heading) cells.shift()
+    const controlFor = (controls, place) =>
+      names ? controls.find(({ name }) => names[place] && name.endsWith(`-${names[place]}`)) : controls[column + place]
+    const there = controlsOf(target)
+    const wrong = (cell, place) => {
+      const control = controlFor(there, place)
+      return control !== undefined && isMisplaced(control, cell)
+    }
+    if (!heading && cells.some((line) => line.some(wrong)))
+      return say(
+        region,
+        '没有粘贴：内容与表的列对不上，例如性别、号码落在别的列。请连同表头一行一起复制，再粘贴',
+        false,
+      )
     for (const [index, line] of cells.entries()) {
       if (first + index >= most) {
         left = cells.length - index
@@ -105,9 +134,7 @@ export const start = (form) => {
       }
       const controls = controlsOf(rows()[first + index] ?? add())
       for (const [place, cell] of line.entries()) {
-        const control = names
-          ? controls.find(({ name }) => names[place] && name.endsWith(`-${names[place]}`))
-          : controls[column + place]
+        const control = controlFor(controls, place)
         if (control) put(control, cell)
       }
     }
