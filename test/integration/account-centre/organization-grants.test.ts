@@ -277,7 +277,7 @@ describe('经办人 (grants of an organization)', () => {
     await one.browser.get(`/applications/${id}/withdraw`)
     await own.browser.get('/organization/grants')
     const ended = await own.browser.submit(`form[action="/account/grants/${grant}"]`, { answer: 'revoke' })
-    expect(mainText(ended)).toMatch(/授权已收回.*以前的授权.*李青禾.*委托人已收回/)
+    expect(mainText(ended)).toMatch(/已收回。对方还没有接受的.*以前的授权.*李青禾.*委托人已收回/)
     const late = await one.browser.post(`/applications/${id}/withdraw`, {
       _csrf: one.browser.token(),
       answer: 'yes',
