@@ -189,6 +189,25 @@ describe('what an organization has besides its registered items', () => {
     })
   })
 
+  it('who holds the post already and comes to represent stands in it anew, however the name was written', async () => {
+    const organization = await founded()
+    const enters = {
+      name: '买买提·艾力',
+      idType: 'RESIDENT_ID',
+      idNumber: '140106198503120014',
+      post: 'VICE_PRESIDENT',
+      legalRepresentative: false,
+    }
+    await write(organization, [{ kind: 'person', enters }])
+    await write(organization, [
+      { kind: 'person', enters: { ...enters, name: '买买提艾力', legalRepresentative: true } },
+    ])
+    const { people } = await held(organization)
+    expect(people.filter(({ post, name }) => post === 'VICE_PRESIDENT' && name.startsWith('买买提'))).toMatchObject([
+      { name: '买买提艾力', legalRepresentative: true, terms: 1 },
+    ])
+  })
+
   it('somebody elected again to the same post holds it for a second term', async () => {
     const organization = await founded()
     const enters = {

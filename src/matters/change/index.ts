@@ -24,19 +24,16 @@ const representatives = ({ answers, holdings }: ChangeContext): readonly Registe
     const { name = '', idType = '', idNumber = '', orgPost: post = '' } = values
     const people = holdings?.people ?? []
     const until = holdings?.term?.to
-    const ended = (one: (typeof people)[number], how: string, keepsPost: boolean): RegisterChange => ({
-      kind: 'leave',
-      holder: { id: one.id, text: `${one.name}（${postText(one.post)}）` },
-      how,
-      ...(keepsPost ? { keepsPost: true } : {}),
-    })
     const stays = answers.value('officers', 'predecessorStays') === 'yes'
     return [
-      ...people.filter((one) => one.legalRepresentative).map((one) => ended(one, '变更法定代表人', stays)),
-      // Whoever held the post already stands in it anew, as the representative.
       ...people
-        .filter((one) => !one.legalRepresentative && one.name === name && one.post === post)
-        .map((one) => ended(one, '担任法定代表人', false)),
+        .filter((one) => one.legalRepresentative)
+        .map((one): RegisterChange => ({
+          kind: 'leave',
+          holder: { id: one.id, text: `${one.name}（${postText(one.post)}）` },
+          how: '变更法定代表人',
+          ...(stays ? { keepsPost: true } : {}),
+        })),
       {
         kind: 'person',
         enters: { name, idType, idNumber, post, legalRepresentative: true, ...(until ? { until } : {}) },

@@ -39,7 +39,7 @@ export const showHome = async (
   made?: string,
 ): Promise<void> => {
   if ('choices' in found) return view('organization-home/choice.njk', { page, choices: found.choices })
-  if ('closed' in found) return view('organization-home/closed.njk', { page, closed: found.closed }, 403)
+  if ('closed' in found) return view('organization-home/closed.njk', { page, closed: found.closed })
   const { speaker } = found
   const own = speaker.organization
   const organization = await findOrganization(deps.db, own.uscc)

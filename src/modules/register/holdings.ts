@@ -12,6 +12,7 @@ const numberPlace = (id: string): string => `organization_account.number:${id}`
 
 /** How the row of somebody ends who keeps the post: it is no term of its own. */
 const keptPost = '不再担任法定代表人'
+const becameRepresentative = '担任法定代表人'
 
 type Column = 'person_id' | 'seal_id' | 'account_id' | 'unit_id'
 
@@ -34,6 +35,22 @@ const standAgain = ({ tx, source }: Writing, id: string) =>
     [source.eventId, id],
   )
 
+/** Whoever holds the post already, by the document and whatever the name was written as, stands in it anew. */
+const riseFrom = ({ tx, source }: Writing, person: Readonly<Record<string, string>>) =>
+  tx.trx.raw(
+    `insert into holding_end (person_id, event_id, how, ended_on)
+     select h.id, ?, ?, ?::date from post_holder h
+     where h.organization_id = ? and h.post = ? and h.id_number_idx = ? and not h.legal_representative`,
+    [
+      source.eventId,
+      becameRepresentative,
+      source.effectiveOn,
+      person['organization_id'] ?? '',
+      person['post'] ?? '',
+      person['id_number_idx'] ?? '',
+    ],
+  )
+
 /** Writes what an organization gets or loses besides its registered items; nothing for changes of other kinds. */
 export const writeHolding = async (writing: Writing, organizationId: string, change: RegisterChange): Promise<void> => {
   const { tx, deps, source } = writing
@@ -41,12 +58,16 @@ export const writeHolding = async (writing: Writing, organizationId: string, cha
   switch (change.kind) {
     case 'person': {
       const { enters } = change
-      await tx.trx('organization_person').insert({
+      const person = {
         organization_id: organizationId,
-        event_id: source.eventId,
-        name: enters.name,
         post: enters.post,
         id_number_idx: deps.crypto.index('id-number', identityKey(enters.idType, enters.idNumber)),
+      }
+      if (enters.legalRepresentative) await riseFrom(writing, person)
+      await tx.trx('organization_person').insert({
+        ...person,
+        event_id: source.eventId,
+        name: enters.name,
         legal_representative: enters.legalRepresentative,
         since: enters.since ?? source.effectiveOn,
         until: enters.until ?? null,
@@ -107,7 +128,7 @@ export type SealedHoldings = Omit<Holdings, 'accounts'> & {
 const termsOf = (alias: string): string =>
   `(select count(*)::int from organization_person q where q.organization_id = ${alias}.organization_id
      and q.post = ${alias}.post and q.id_number_idx = ${alias}.id_number_idx
-     and not exists (select from holding_end k where k.person_id = q.id and k.how = '${keptPost}'))`
+     and not exists (select from holding_end k where k.person_id = q.id and k.how in ('${keptPost}', '${becameRepresentative}')))`
 
 /** The same as a column beside the rows `p` of posts. */
 export const termsOfPost = `${termsOf('p')} as terms`

@@ -55,6 +55,7 @@ const byChance: ReadonlySet<string> = new Set([
   'domicile.propertyOwner', // it lends the premises
   'registration.phone', // the number every example has
   'contributors.receivedOn', // two paid on one day
+  'tax.taxRegisteredOn', // the account is opened on that day too
 ])
 
 type Tally = { questions: number; again: string[]; views: number; clicks: number; stages: Record<string, number[]> }

@@ -47,7 +47,7 @@ describe('a name that is another one than was consulted about', () => {
     expect(overview.$('h1').text()).toBe(name)
     expect(overview.$('main').text()).toContain(`上次提交的名称是“${before.title}”`)
     expect((await own.get(paths.confirm(found.id))).$('main').text()).toMatch(
-      new RegExp(`将“${name}”的.*上次提交的名称是“${before.title}”`, 's'),
+      new RegExp(`提交“${name}”.*上次提交的名称是“${before.title}”`, 's'),
     )
     // Officials see what was handed in.
     const window = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })

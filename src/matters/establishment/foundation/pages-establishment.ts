@@ -6,13 +6,14 @@ import { registrationFields } from '../shared/fields-money.ts'
 import { foundationLaw as law } from '../shared/law.ts'
 import { charityPage } from '../shared/pages-charity.ts'
 import { consentPage, contributorsPage, termPage } from '../shared/pages-founding.ts'
+import { SCOPE } from './pages-name.ts'
 
 /** Pages of 提交成立材料, up to the council. */
 export const establishmentPages = [
   {
     code: 'registration',
     title: '登记事项',
-    fields: registrationFields(foundationFields, '资助古建筑彩绘的保护和彩绘技艺人才的培养。', 'Foundation'),
+    fields: registrationFields(foundationFields, SCOPE, 'Foundation'),
   },
   charityPage('yes'),
   consentPage(law),

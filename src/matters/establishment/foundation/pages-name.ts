@@ -5,6 +5,10 @@ import { fundFields } from '../shared/fields-money.ts'
 import { foundationLaw as law } from '../shared/law.ts'
 import { contactPage, directKinds, founderPages, supervisionPage } from '../shared/pages-founding.ts'
 
+/** 业务范围 of the example, which its certificate bears as it is. */
+export const SCOPE =
+  '资助古建筑彩绘的调查、记录和保护；资助彩绘技艺人才的培养；奖励作出突出贡献的传承人；编印技术资料。'
+
 export const NAME = '山西省晋彩古建筑彩绘保护基金会'
 
 const usesPerson = { field: 'personInName', is: ['yes'] } as const
@@ -149,7 +153,7 @@ export const namePages = [
         max: 500,
         hint: '逐项列明资助或者开展的公益活动，用分号隔开；法律、法规规定须经批准的，注明“依法须经批准的项目，经批准后开展”',
         source: `${law.regulation}第十条`,
-        example: '资助古建筑彩绘的调查、记录和保护；资助彩绘技艺人才的培养；奖励作出突出贡献的传承人；编印技术资料。',
+        example: SCOPE,
       },
     ),
   },

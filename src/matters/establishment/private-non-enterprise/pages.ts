@@ -20,6 +20,9 @@ import {
   termPage,
 } from '../shared/pages-founding.ts'
 
+/** 业务范围 of the example, which its certificate bears as it is. */
+const SCOPE = '古建筑彩绘技艺的传授和展示；彩绘现状的调查、记录；为文物保护单位提供彩绘保护技术服务；编印技术资料。'
+
 const NAME = '山西省晋彩古建筑彩绘技艺中心'
 const licensed = { field: 'needsLicence', is: ['yes'] } as const
 const usesPerson = { field: 'personInName', is: ['yes'] } as const
@@ -105,7 +108,7 @@ export const pages = [
         max: 500,
         hint: '逐项列明提供的服务，用分号隔开；法律、法规规定须经批准的，注明“依法须经批准的项目，经批准后开展”',
         source: `${law.regulation}第十条`,
-        example: '古建筑彩绘技艺的传授和展示；彩绘现状的调查、记录；为文物保护单位提供彩绘保护技术服务；编印技术资料。',
+        example: SCOPE,
       },
     ),
   },
@@ -144,7 +147,7 @@ export const pages = [
   {
     code: 'registration',
     title: '登记事项',
-    fields: registrationFields(privateNonEnterpriseIndustries, '古建筑彩绘技艺的传授、展示和技术服务。'),
+    fields: registrationFields(privateNonEnterpriseIndustries, SCOPE),
   },
   charityPage('no'),
   consentPage(law),

@@ -7,6 +7,7 @@ import { meetingFields, voteFields } from '../../shared/meeting.ts'
 import { charityPage } from '../shared/pages-charity.ts'
 import { memberPages } from './members.ts'
 import { consentPage, contributorsPage, termPage } from '../shared/pages-founding.ts'
+import { SCOPE } from './pages-name.ts'
 
 /** Pages of 提交成立材料, up to the officers. */
 export const establishmentPages = [
@@ -14,7 +15,7 @@ export const establishmentPages = [
   {
     code: 'registration',
     title: '登记事项',
-    fields: registrationFields(socialGroupIndustries, '古建筑彩绘保护的学术研究、技术交流、人才培训和咨询服务。'),
+    fields: registrationFields(socialGroupIndustries, SCOPE),
   },
   charityPage('no'),
   consentPage(law),

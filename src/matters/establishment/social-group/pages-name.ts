@@ -8,6 +8,10 @@ const ofIndustry = { page: 'name', field: 'orgKind', is: ['INDUSTRY'] } as const
 const ofOthers = { page: 'name', field: 'orgKind', is: ['ACADEMIC', 'PROFESSIONAL', 'FEDERATION'] } as const
 
 /** Pages first asked in 拟用名称咨询 and 名称核准. */
+/** 业务范围 of the example, which its certificate bears as it is. */
+export const SCOPE =
+  '开展古建筑彩绘保护的学术研究和技术交流；调查、记录古建筑彩绘现状；培训彩绘技艺人才；编印技术资料；提供咨询服务。'
+
 export const namePages = [
   {
     code: 'name',
@@ -83,8 +87,7 @@ export const namePages = [
         max: 500,
         hint: '逐项列明要开展的活动，用分号隔开；法律、法规规定须经批准的，注明“依法须经批准的项目，经批准后开展”',
         source: '《社会团体登记管理条例》第十四条',
-        example:
-          '开展古建筑彩绘保护的学术研究和技术交流；调查、记录古建筑彩绘现状；培训彩绘技艺人才；编印技术资料；提供咨询服务。',
+        example: SCOPE,
       },
       {
         name: 'activityArea',
