@@ -1,3 +1,4 @@
+import { livedHeads } from '../../seeds/demo/index.ts'
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Request, Response } from 'express'
@@ -13,7 +14,7 @@ import {
 } from '../infra/identity/messages.ts'
 import { sandboxEnterprises } from './enterprises.ts'
 import { recognise } from './faces.ts'
-import { sandboxPeople } from './people.ts'
+import { sandboxPeople, type SandboxPerson } from './people.ts'
 
 /** How a channel behaves: as it should, or ill in one of the ways outside services are. */
 export const behaviours = {
@@ -74,8 +75,14 @@ export const setBehaviours = async (redis: Redis, wanted: Readonly<Record<string
 const match: IdentityAnswer = { result: 'match' }
 const mismatch = (reason: string): IdentityAnswer => ({ result: 'mismatch', reason })
 
+/** Representatives of the demo organizations have a phone and no card. */
+const known: readonly Omit<SandboxPerson, 'note'>[] = [
+  ...sandboxPeople,
+  ...livedHeads.map((head) => ({ ...head, bankCard: '', socialSecurityCard: '' })),
+]
+
 const holderOf = (name: string, idNumber: string) =>
-  sandboxPeople.find((person) => person.name === name && person.residentId === idNumber)
+  known.find((person) => person.name === name && person.residentId === idNumber)
 
 const wrongHolder = mismatch('姓名与身份证号码不一致')
 
