@@ -56,8 +56,13 @@ export const paths = {
   guide: (matter: string) => `/services/matters/${matter}`,
   beforeStart: (matter: string) => `/services/matters/${matter}/before`,
   /** `organization`: the code of the one it is begun for, where somebody acts for it. */
-  start: (matter: string, organization?: string) =>
-    `/services/matters/${matter}/start${organization === undefined ? '' : `?for=${organization}`}`,
+  start: (matter: string, organization?: string, about?: string) => {
+    const query = new URLSearchParams({
+      ...(organization === undefined ? {} : { for: organization }),
+      ...(about === undefined ? {} : { about }),
+    }).toString()
+    return `/services/matters/${matter}/start${query === '' ? '' : `?${query}`}`
+  },
   startOptions: '/services/options',
   hall: '/hall',
   help: '/help',

@@ -66,7 +66,7 @@ test('the register as it is, with the way to mend each part, and the documents i
   // Nothing of a person but name, post and term.
   expect(page.text).not.toMatch(/\d{17}[\dX]/)
   const change = page.$('a').filter((_i, a) => page.$(a).text() === '不对？：住所')
-  expect(change.attr('href')).toBe(paths.start('social-group-change'))
+  expect(change.attr('href')).toBe(paths.start('social-group-change', undefined, 'domicile'))
   const matters = page.$('.home-list').first().find('a').toArray()
   expect(matters.map((a) => page.$(a).text())).toEqual(['变更', '备案', '证书', '章程核准', '年报', '注销'])
   for (const a of matters) expect((await own.get(String(page.$(a).attr('href')))).status).toBe(200)
@@ -98,7 +98,21 @@ test('a 经办人 sees it too, goes on for the organization, and finds no other'
   const page = await founder.get(paths.organizationHome)
   expect([page.status, page.$('.acting').text()]).toEqual([200, expect.stringContaining(organization.name)])
   const change = page.$('a').filter((_i, a) => page.$(a).text() === '不对？：住所')
-  expect(change.attr('href')).toBe(paths.start('social-group-change', organization.uscc))
+  expect(change.attr('href')).toBe(paths.start('social-group-change', organization.uscc, 'domicile'))
+  // 不对？ opens the change with the item ticked.
+  const start = await founder.get(String(change.attr('href')))
+  const fields = start.$('main form input[type=hidden]').toArray()
+  const begun = await founder.post(
+    paths.start('social-group-change'),
+    Object.fromEntries(fields.map((one) => [String(start.$(one).attr('name')), String(start.$(one).val())])),
+  )
+  const items = await founder.get(`${begun.location}/pages/items`)
+  expect(
+    items
+      .$('input[name=items]:checked')
+      .toArray()
+      .map((one) => items.$(one).val()),
+  ).toEqual(['domicile'])
   const file = page.$('main a[href*="/organization/documents/"]').first()
   expect((await founder.get(String(file.attr('href')))).status).toBe(200)
   expect((await founder.get('/hall')).$(`a[href="${paths.organizationHomeOf(organization.uscc)}"]`)).toHaveLength(1)

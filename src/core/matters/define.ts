@@ -361,8 +361,8 @@ export type Matter = {
   readonly facts: MatterFacts
   /** What is known from elsewhere and stands on a page when it is first opened. */
   readonly takesOver?: TakesOver
-  /** First answers from what the register says already. */
-  readonly prefill?: (entry: RegisterEntry, holdings: Holdings) => AnswerSet
+  /** First answers from what the register says already; `about`: what somebody who was led here came for. */
+  readonly prefill?: (entry: RegisterEntry, holdings: Holdings, about?: string) => AnswerSet
 }
 
 /** All stored pages of a case by page code. */

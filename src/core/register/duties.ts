@@ -27,7 +27,13 @@ type Urgency = 'overdue' | 'due' | 'soon' | 'ahead'
 const URGENCIES: readonly Urgency[] = ['overdue', 'due', 'soon', 'ahead']
 
 /** What settles it: a matter of a family, `kind` the one of several (the end of its code). */
-export type Way = { readonly text: string; readonly family: OrganizationMatter; readonly kind?: string }
+export type Way = {
+  readonly text: string
+  readonly family: OrganizationMatter
+  readonly kind?: string
+  /** What of the matter it is about (Matter.prefill). */
+  readonly about?: string
+}
 
 export type Duty = {
   readonly kind: DutyKind
@@ -136,7 +142,7 @@ const certificateDuty = ({ certificateTo: to }: DutyFacts, today: string): reado
           ? `登记证书已于${chineseDate(to)}到期，过期${daysFrom(to, today)}天`
           : `登记证书有效期到${chineseDate(to)}`,
       help: `请${urgency === 'overdue' ? '尽快' : '在到期以前'}申请延续；领取新证书时把原证书正本、副本交回。`,
-      ways: [{ text: '申请延续', family: 'certificate', kind: 'extension' }],
+      ways: [{ text: '申请延续', family: 'certificate', about: 'EXTENSION' }],
     },
   ]
 }
@@ -153,7 +159,7 @@ const leaseDuty = ({ holdings: { leaseTo: to } }: DutyFacts, today: string): rea
       urgency,
       text: `住所的租赁合同${urgency === 'overdue' ? '已于' : '到'}${chineseDate(to)}到期`,
       help: '迁到别处的，办理住所变更；在原址续租的，请带续租合同与登记管理机关联系，更新登记簿中的租期。',
-      ways: [{ text: '变更住所', family: 'change' }],
+      ways: [{ text: '变更住所', family: 'change', about: 'domicile' }],
     },
   ]
 }

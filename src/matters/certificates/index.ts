@@ -1,4 +1,5 @@
 import type {
+  AnswerSet,
   AnyStage,
   Answers,
   ChangeContext,
@@ -282,6 +283,10 @@ const certificateMatter = (type: OrgType): Matter => {
       people: [],
       collector: collectorFact,
     },
+    prefill: (_entry, _holdings, about): AnswerSet =>
+      needs.some(({ value }) => value === about)
+        ? { certificateNeed: { values: { need: about ?? '' }, items: [] } }
+        : {},
   }
 }
 

@@ -12,7 +12,7 @@ import { refusedGrounds } from '../shared/grounds.ts'
 import { changeChecks } from './checks.ts'
 import { changeGrounds } from './grounds.ts'
 import { changeGuide } from './guide.ts'
-import { changesCertificate, itemsFor, tickedItems, wantedItems } from './items.ts'
+import { changedBy, changesCertificate, itemsFor, tickedItems, wantedItems } from './items.ts'
 import { changeLaws, type ChangeLaw } from './law.ts'
 import { changeMaterials, changePapers } from './materials.ts'
 import { changePages } from './pages.ts'
@@ -211,12 +211,16 @@ const change = (law: ChangeLaw, pages = changePages(law), materials = changeMate
       beside: ['contact', 'collection'],
     },
   },
-  prefill: ({ items: { supervisoryUnit } }) => ({
-    consent: {
-      values: supervisoryUnit === '' ? { hasUnit: 'no' } : { hasUnit: 'yes', supervisoryUnit },
-      items: [],
-    },
-  }),
+  prefill: ({ items: { supervisoryUnit } }, _holdings, about) => {
+    const item = changedBy(law.orgType, about)
+    return {
+      ...(item ? { items: { values: { items: item }, items: [] } } : {}),
+      consent: {
+        values: supervisoryUnit === '' ? { hasUnit: 'no' } : { hasUnit: 'yes', supervisoryUnit },
+        items: [],
+      },
+    }
+  },
 })
 
 /** 变更登记 of each type; they differ by their regulation. */

@@ -73,6 +73,11 @@ export const itemsFor = (type: OrgType): readonly { readonly item: ChangedItem; 
 /** Asked, brought and checked only where the item was ticked. */
 export const whenChanged = (item: ChangedItem) => ({ page: 'items', field: 'items', has: item }) as const
 
+/** The change by which a registered item is changed, where a type has one. */
+export const changedBy = (type: OrgType, item: string | undefined): ChangedItem | undefined =>
+  itemsFor(type).find((one) => one.item === item || Object.values(changeOf(one.item).sets).some((set) => set === item))
+    ?.item
+
 /** What was ticked. */
 export const tickedItems = (answers: Answers): readonly ChangedItem[] =>
   (Object.keys(changedItems) as ChangedItem[]).filter((item) => answers.has('items', 'items', item))

@@ -157,7 +157,13 @@ export const beginForOrganization = (
   deps: Deps,
   actor: Applicant,
   request: RequestFacts,
-  wanted: { readonly matter: string; readonly id: string | undefined; readonly organization: string | undefined },
+  wanted: {
+    readonly matter: string
+    readonly id: string | undefined
+    readonly organization: string | undefined
+    /** What they came for; see Matter.prefill. */
+    readonly about: string | undefined
+  },
 ): Promise<string> =>
   deps.command(byApplicant(actor, request), async (tx) => {
     const matter = deps.matters.require(wanted.matter)
@@ -182,7 +188,9 @@ export const beginForOrganization = (
       matter,
       authorityId: organization.authority_id,
       organization,
-      pages: matter.prefill?.(entryOf(organization), await holdingsOf(tx.trx, deps.crypto, organization.id)) ?? {},
+      pages:
+        matter.prefill?.(entryOf(organization), await holdingsOf(tx.trx, deps.crypto, organization.id), wanted.about) ??
+        {},
     })
     record('case.create')
     return id

@@ -83,7 +83,7 @@ const show = async (
     return context.view('catalogue/organization-choice.njk', {
       ...common,
       choices: speakers.map(({ organization: { name, uscc } }) => ({
-        href: paths.start(matter.code, uscc),
+        href: paths.start(matter.code, uscc, context.query['about']),
         text: name,
         uscc,
       })),
@@ -91,7 +91,8 @@ const show = async (
   const { organization: own, rights } = speaker
   if (rights) actFor(actor, own.name)
   const { name, phone } = authorityById(deps.reference, own.authority_id)
-  const here = paths.start(matter.code, rights && own.uscc)
+  const about = context.body['about'] ?? context.query['about']
+  const here = paths.start(matter.code, rights && own.uscc, about)
   context.view(
     'catalogue/organization-start.njk',
     {
@@ -101,6 +102,7 @@ const show = async (
         action: paths.start(matter.code),
         draft: context.body['draft'] ?? randomUUID(),
         organization: rights ? own.uscc : undefined,
+        about,
         othersHref: speakers.length > 1 ? paths.start(matter.code) : undefined,
         hindrance: await hindranceOn(deps, matter, speaker, { actor, message: problem.message }),
         verify: actor.realNameLevel >= verifiedLevel ? undefined : `${paths.verify}?next=${encodeURIComponent(here)}`,
@@ -132,6 +134,7 @@ export const postOrganizationStart = async (deps: Deps, context: Context<Applica
       matter: matter.code,
       id: context.body['draft'],
       organization: context.body['organization'],
+      about: context.body['about'],
     })
     context.redirect(paths.case(id))
   } catch (error) {

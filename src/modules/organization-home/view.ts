@@ -172,10 +172,10 @@ export const homeView = (deps: Deps, home: Home) => {
       .toSorted((one, other) => one.dueOn.localeCompare(other.dueOn)),
     short: `法定代表人${organization.items.legalRepresentative}，住所${organization.items.domicile}`,
     items: [
-      ...registeredItems(organization.type, organization.items, '未登记').map(({ label, value }) => ({
+      ...registeredItems(organization.type, organization.items, '未登记').map(({ item, label, value }) => ({
         label,
         text: value,
-        change: { ...mendLink(beginning, 'items'), hidden: label },
+        change: { ...mendLink(beginning, 'items', item), hidden: label },
       })),
       { label: '统一社会信用代码', text: organization.uscc },
       { label: '组织类型', text: ORG_TYPES[organization.type].label },

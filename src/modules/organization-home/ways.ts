@@ -12,11 +12,11 @@ export type Beginning = { readonly families: readonly OwnFamily[]; readonly chos
 const isKind = ({ code }: Matter, kind: string): boolean => code.endsWith(`-${kind}`)
 
 /** Where a way leads: to its matter, to the list of its family, or to the windows' addresses while nothing of it is online. */
-export const wayLink = ({ families: own, chosen }: Beginning, { text, family, kind }: Way): Link => {
+export const wayLink = ({ families: own, chosen }: Beginning, { text, family, kind, about }: Way): Link => {
   const kinds = own.find((one) => one.family === family)?.kinds ?? []
   const wanted = kinds.length === 1 || kind === undefined ? kinds : kinds.filter(({ matter }) => isKind(matter, kind))
   const [only] = wanted
-  if (only && wanted.length === 1) return { href: paths.start(only.matter.code, chosen), text }
+  if (only && wanted.length === 1) return { href: paths.start(only.matter.code, chosen, about), text }
   if (kinds.length > 0 || families[family].inHall) return { href: paths.serviceFamily(family, chosen), text }
   return { href: paths.contact, text }
 }
@@ -33,5 +33,5 @@ export const mending = {
 } as const satisfies Record<string, { readonly family: OrganizationMatter; readonly kind?: string }>
 
 /** 不对？ beside a part of the entry. */
-export const mendLink = (beginning: Beginning, part: keyof typeof mending): Link =>
-  wayLink(beginning, { ...mending[part], text: '不对？' })
+export const mendLink = (beginning: Beginning, part: keyof typeof mending, about?: string): Link =>
+  wayLink(beginning, { ...mending[part], text: '不对？', ...(about === undefined ? {} : { about }) })
