@@ -14,14 +14,12 @@ import {
   type ParagraphChild,
 } from 'docx'
 import type { CharterArticle, CharterText, Run } from '../../core/charters/define.ts'
+import { a4, INDENT, LINE, SONG } from './page.ts'
 
-const SONG = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '宋体' }
 const HEI = { ...SONG, eastAsia: '黑体' }
 /** Half points: 小四, 三号, 二号. */
 const SIZE = { body: 24, chapter: 32, title: 44 }
-/** Twips. A line and a half; two characters of the body. */
-const LINE = 360
-const INDENT = 480
+/** Twips. */
 const MARGIN = 1440
 
 const ownGuidance = [
@@ -103,10 +101,7 @@ export const charterDocx = (charter: CharterText, origin: { readonly siteName: s
     sections: [
       {
         properties: {
-          page: {
-            size: { width: 11_906, height: 16_838 },
-            margin: { top: MARGIN, bottom: MARGIN, left: MARGIN, right: MARGIN },
-          },
+          page: a4(MARGIN),
         },
         footers: {
           default: new Footer({

@@ -13,15 +13,13 @@ import {
   WidthType,
 } from 'docx'
 import type { FormBlock, FormRow, PrintableForm, SigningPlace } from '../../core/printable-forms/define.ts'
+import { a4, INDENT, LINE, SONG } from './page.ts'
 
-const SONG = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '宋体' }
 /** Half points: 小四, 三号, 小五. */
 const SIZE = { body: 24, title: 32, small: 18 }
-/** Twips: 25 mm at the sides, as much as is written on between them, and two characters of the body. */
+/** Twips: 25 mm at the sides, and as much as is written on between them. */
 const MARGIN = 1417
 const WIDTH = 9070
-const INDENT = 480
-const LINE = 360
 const ROW = 420
 const LABEL = Math.round(WIDTH * 0.32)
 const CELL = { top: 60, bottom: 60, left: 100, right: 100 }
@@ -131,10 +129,7 @@ export const formDocx = (
       sections: [
         {
           properties: {
-            page: {
-              size: { width: 11_906, height: 16_838 },
-              margin: { top: MARGIN, bottom: MARGIN, left: MARGIN, right: MARGIN },
-            },
+            page: a4(MARGIN),
           },
           footers: {
             default: new Footer({
