@@ -106,6 +106,16 @@ export const forgetInterval = async (portal: TestPortal, phone: string): Promise
   for (const subject of [index, ownCount(index)]) await portal.deps.limits.reset('sms-interval', subject)
 }
 
+/** Waits for whatever was left for the phone before: an earlier code still under way would be taken for the next. */
+const nothingUnderWay = async (portal: TestPortal, phone: string): Promise<void> => {
+  const waiting = { phone_idx: portal.deps.crypto.index('phone', phone), sent_at: null, given_up_at: null }
+  for (let waited = 0; waited < 10_000; waited += 20) {
+    if (!(await portal.owner.knex('outgoing_sms').where(waiting).first('id'))) return
+    await sleep(20)
+  }
+  throw new Error(`a message to ${phone} was not sent`)
+}
+
 /** Has a code sent by the page's button and gives it. */
 export const askForCode = async (
   portal: TestPortal,
@@ -114,6 +124,7 @@ export const askForCode = async (
   values: Readonly<Record<string, string>> = {},
 ): Promise<string> => {
   await forgetInterval(portal, phone)
+  await nothingUnderWay(portal, phone)
   // Notices of what happened to the account come to the same phone whenever their job has run.
   const codes = async () => (await messagesTo(portal, phone)).filter(({ text }) => /验证码\d{6}/.test(text))
   const before = (await codes()).length
