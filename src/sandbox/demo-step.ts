@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { StaffRole } from '../core/access.ts'
+import type { AnyStage } from '../core/matters/define.ts'
 import { exampleValues } from '../core/forms/page.ts'
 import { stageOf, stepText } from '../core/matters/journey.ts'
 import { availableActions } from '../core/workflow/decide.ts'
@@ -97,12 +98,13 @@ const collectorOf = async (deps: Deps, { caseFile, account }: StaffCase) => {
 const filledIn = async (
   deps: Deps,
   viewed: StaffCase,
+  stage: AnyStage,
   { action, step }: Next,
 ): Promise<Readonly<Record<string, string>>> => ({
   ...exampleValues(step.form ?? []),
   ...(action === 'handOver' ? await collectorOf(deps, viewed) : {}),
-  conclusion: standardSentence(step, action) || (step.conclusion === 'required' ? sentence : ''),
-  opinion: step.opinion === 'required' ? (phrasesOf(action)[0] ?? sentence) : '',
+  conclusion: standardSentence(stage, step, action) || (step.conclusion === 'required' ? sentence : ''),
+  opinion: step.opinion === 'required' ? (phrasesOf(stage, action)[0] ?? sentence) : '',
   version: String(viewed.caseFile.lock_version),
   requestKey: randomUUID(),
 })
@@ -133,8 +135,9 @@ export const takeDemoStep = async (
   const next = await nextStep(deps, viewed)
   if (!next) return { refused: whyNothing(deps, viewed) }
   const { official, action } = next
+  const stage = stageOf(deps.matters.require(viewed.caseFile.matter), viewed.caseFile.stage)
   const sender = { actor: official, pressedBy: context.actor.loginName }
-  const form = { ...next.to, body: await filledIn(deps, viewed, next) }
+  const form = { ...next.to, body: await filledIn(deps, viewed, stage, next) }
   const answer = await press(context, sender, form)
   const confirmed =
     'to' in answer || answer.template !== 'staff/confirm.njk'

@@ -58,6 +58,8 @@ export type Limit = {
   readonly committed: number
   readonly basis: string
   readonly ownPeriod?: true
+  /** What is due, after the name of whoever has to do it, where a stage calls it otherwise than its clock does. */
+  readonly due?: string
 }
 
 /** Typed reading of all answers, for rules and register changes. Hidden pages and fields read as empty. */

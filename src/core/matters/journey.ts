@@ -1,7 +1,7 @@
 import { emptyPage, holds } from '../forms/field.ts'
 import { rows, itemTitle, validatePage, type Page, type PageFinding, type Row } from '../forms/page.ts'
 import type { RegisterItems } from '../register/changes.ts'
-import type { Clock } from '../workflow/clocks.ts'
+import { clocks, type Clock } from '../workflow/clocks.ts'
 import type { Outcome } from '../workflow/procedure.ts'
 import { statuses, type Status } from '../workflow/statuses.ts'
 import { actionsOf, clocksOf, procedureOf, stepOf } from '../workflow/procedures/index.ts'
@@ -49,9 +49,18 @@ export const stepText = (stage: AnyStage, action: string): string => {
 /** What a stage decides when all is well, in the words of the button: 准予登记, 核准名称. */
 export const decidesText = (stage: AnyStage): string =>
   actionsOf(stage.procedure)
-    .filter((action) => ['granted', 'approved'].includes(stepOf(stage.procedure, action)?.outcome ?? ''))
+    .filter((action) => ['granted', 'approved', 'filed'].includes(stepOf(stage.procedure, action)?.outcome ?? ''))
     .map((action) => stepText(stage, action))
     .at(0) ?? ''
+
+/** What a clock of a stage asks for, after the name of whoever has to do it. */
+export const dueText = (stage: AnyStage, clock: Clock): string => stage.limits[clock]?.due ?? clocks[clock].due
+
+/** What comes once a stage has ended well: the next one, where its end opens it. */
+export const afterText = (matter: Matter, { code, on }: AnyStage): string => {
+  const next = Object.values<On | undefined>(on).some((end) => end?.opens) ? stageAfter(matter, code) : undefined
+  return next ? `接着${next.title}` : '全部办结'
+}
 
 const nodeTexts = { first: '初审', second: '复审', final: '终审' } as const
 

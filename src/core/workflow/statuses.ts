@@ -64,7 +64,7 @@ export const statuses = {
   REFUSED: { text: '不予受理', turn: 'nobody', tone: 'bad' },
   FILED: { text: '已备案', turn: 'nobody', tone: 'good' },
   CERT_DUE: { text: '待制证', turn: 'authority', tone: 'active', editable: true },
-  CERT_RECOVERED: { text: '旧证已收回，待制证', turn: 'authority', tone: 'active' },
+  CERT_RECOVERED: { text: '原证书已收回或者作废，待制证', turn: 'authority', tone: 'active' },
   CERT_PRINTED: { text: '已制证，待发放', turn: 'authority', tone: 'active', editable: true },
   HANDED_OVER: { text: '已发证，待备案', turn: 'applicant', tone: 'waiting', editable: true },
   COMPLETED: { text: '已办结', turn: 'nobody', tone: 'good' },

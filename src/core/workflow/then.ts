@@ -5,7 +5,8 @@ const byReview = '通过后由终审作出决定，结果和文书会发短信�
 
 /**
  * What comes next while somebody else has a case, for whoever waits: one row for each position of a procedure in which
- * it is not the applicant's turn. `{decides}`: what the stage decides when all is well. Nothing is said of how it will go.
+ * it is not the applicant's turn. `{decides}`: what the stage decides when all is well, `{after}`: what follows it. Nothing
+ * is said of how it will go.
  */
 const waiting: { readonly [P in ProcedureCode]: Partial<Record<Status, string>> } = {
   consultation: {
@@ -34,9 +35,12 @@ const waiting: { readonly [P in ProcedureCode]: Partial<Record<Status, string>> 
     CERT_PRINTED: '拿到证书以后，凭证书刻制印章、开立银行账户并备案。',
     SUBMITTED: '备案以后，全部办结；需要修改的，退回给您，逐项写明。',
   },
-  filing: { SUBMITTED: '备案以后，全部办结；需要修改的，退回给您，逐项写明。' },
+  filing: { SUBMITTED: '{decides}以后，{after}；需要修改的，退回给您，逐项写明。' },
 }
 
 /** What comes next for who waits in this position; nothing where it is the applicant's turn, or nobody's. */
-export const thenText = (procedure: ProcedureCode, status: Status, decides: string): string | undefined =>
-  waiting[procedure][status]?.replace('{decides}', decides)
+export const thenText = (
+  procedure: ProcedureCode,
+  status: Status,
+  words: { readonly decides: string; readonly after: string },
+): string | undefined => waiting[procedure][status]?.replace('{decides}', words.decides).replace('{after}', words.after)

@@ -162,7 +162,7 @@ const stages = (regulation: string, type: OrgType): readonly AnyStage[] => {
       materials: ['R301', 'R302', 'R303'],
       limits: {
         revision: { statutory: 30, committed: 30, basis: ASKED },
-        filing: { statutory: 10, committed: 5, basis: '登记管理机关承诺' },
+        filing: { statutory: 10, committed: 5, basis: '登记管理机关承诺', due: '答复补发、换发申请' },
       },
       law,
       on: {

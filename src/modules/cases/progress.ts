@@ -1,6 +1,6 @@
 import type { Deps } from '../../deps.ts'
 import type { Matter } from '../../core/matters/define.ts'
-import { stageOf, statusText, toldText } from '../../core/matters/journey.ts'
+import { dueText, stageOf, statusText, toldText } from '../../core/matters/journey.ts'
 import { toDayNumber } from '../../core/workflow/calendar.ts'
 import { localDate, localDateTime, remainingWorkingDays, workingDaysBetween } from '../../core/workflow/deadlines.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
@@ -8,7 +8,7 @@ import { remainingText, signal, signalText } from '../../core/workflow/signals.t
 import { statuses, type Status } from '../../core/workflow/statuses.ts'
 import { isEnding } from '../../core/workflow/endings.ts'
 import { extensionDays } from '../../core/workflow/case-clock.ts'
-import { clocks, type Clock } from '../../core/workflow/clocks.ts'
+import type { Clock } from '../../core/workflow/clocks.ts'
 import { allowedFrom, stepOf, type ProcedureCode } from '../../core/workflow/procedures/index.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById } from '../../reference/reference.ts'
@@ -58,6 +58,8 @@ export const stageSteps = (matter: Matter, stage: string, status: Status) => {
 export const clockView = (
   deps: Deps,
   caseFile: {
+    readonly matter: string
+    readonly stage: string
     readonly clock: string | null
     readonly clock_due_on: string | null
     readonly clock_limit: number | null
@@ -76,7 +78,7 @@ export const clockView = (
   // Only a day in a year without a holiday notice is 暂定: the statutory one may lie in such a year when this one does not.
   const notes = [...(deps.reference.calendar.isCovered(dueOn) ? [] : ['暂定']), ...(paused ? ['恢复计时后顺延'] : [])]
   return {
-    what: clocks[clock as Clock].due,
+    what: dueText(stageOf(deps.matters.require(caseFile.matter), caseFile.stage), clock as Clock),
     dueOn,
     dueText: `${chineseDate(dueOn)}${notes.length > 0 ? `（${notes.join('，')}）` : ''}`,
     paused,

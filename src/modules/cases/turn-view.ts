@@ -1,6 +1,6 @@
 import type { Deps } from '../../deps.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
-import { decidesText } from '../../core/matters/journey.ts'
+import { afterText, decidesText } from '../../core/matters/journey.ts'
 import { handedText } from '../../core/register/collector.ts'
 import { clocks } from '../../core/workflow/clocks.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
@@ -149,7 +149,8 @@ export const waitingTurn = (deps: Deps, whole: WholeCase): Turn | undefined => {
   const { turn } = statuses[caseFile.status]
   if (turn !== 'authority' && turn !== 'unit') return undefined
   const authority = authorityById(deps.reference, caseFile.authority_id)
-  const then = ['接下来', thenText(caseFile.procedure, caseFile.status, decidesText(stage) || '准予')] as const
+  const words = { decides: decidesText(stage) || '准予', after: afterText(whole.matter, stage) }
+  const then = ['接下来', thenText(caseFile.procedure, caseFile.status, words)] as const
   const { posted } = caseFacts(whole.matter, whole.answers)
   if (caseFile.status === 'CERT_PRINTED' && posted)
     return {

@@ -45,7 +45,7 @@ const limitsOf = (
   CLOCKS.flatMap((clock) => {
     const limit = limitOf(matter, stage, clock, site.matters)
     if (!limit) return []
-    const name = limitNames[clock]
+    const name = limit.due ?? limitNames[clock]
     const special = stage.special?.limits[clock]
     const ofSpecial = special && {
       clock,

@@ -49,7 +49,7 @@ const casesAt = (deps: Pick<Deps, 'db'>, staff: Staff, action: 'printCertificate
   return deps.db.read<DeskCase>(
     ...prepared(
       'desk-certificates',
-      sql`select a.id, a.number, a.title, a.matter, a.lock_version as version, a.clock, a.clock_due_on, a.clock_limit, a.paused_on,
+      sql`select a.id, a.number, a.title, a.matter, a.stage, a.lock_version as version, a.clock, a.clock_due_on, a.clock_limit, a.paused_on,
         papers.papers
       from unnest(${places.map(({ procedure }) => procedure)}::text[], ${places.map(({ status }) => status)}::text[])
         as p (procedure, status)

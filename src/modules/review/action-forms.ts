@@ -108,6 +108,7 @@ const phraseTarget = (step: Step): 'conclusion' | 'opinion' => (step.conclusion 
 
 /** What a form is checked against besides itself. */
 type Beside = {
+  readonly stage: AnyStage
   /** What the step asks in its stage (stepFields). */
   readonly own: readonly Field[]
   /** The moment of the request. */
@@ -132,11 +133,11 @@ export const readActionForm = (
   step: Step,
   action: Action,
   { body, posted: raws }: Pick<Context<Staff>, 'body' | 'posted'>,
-  { own, now, extra, authorities, madeAt }: Beside,
+  { stage, own, now, extra, authorities, madeAt }: Beside,
 ): ActionForm => {
   const texts = textFields(step)
   const posted = body['phrase'] ?? ''
-  const phrase = posted === '' ? '' : phrasesOf(action)[Number(posted)]
+  const phrase = posted === '' ? '' : phrasesOf(stage, action)[Number(posted)]
   const typed = readForm(texts, body)
   const target = phraseTarget(step)
   const said = {

@@ -6,6 +6,8 @@ import { clockMoves, clockView, pausesOf } from '../cases/progress.ts'
 
 /** The columns of a case that say how its clock stands. */
 export type ClockColumns = {
+  readonly matter: string
+  readonly stage: string
   readonly clock: string | null
   readonly clock_due_on: string | null
   readonly clock_limit: number | null
@@ -39,7 +41,6 @@ export const clockPanel = (
   row: ClockColumns & {
     readonly clock_started_on: string | null
     readonly clock_provisional: boolean
-    readonly stage: string
   },
   events: Parameters<typeof pausesOf>[1],
 ) => {

@@ -1,9 +1,11 @@
+import type { AnyStage } from '../../core/matters/define.ts'
+import { stepText } from '../../core/matters/journey.ts'
 import type { Step } from '../../core/workflow/procedure.ts'
 import type { Action } from '../../core/workflow/procedures/index.ts'
 
 /**
  * 常用意见: what officials write again and again, by the step it belongs to. Of a step whose conclusion is optional the
- * first is the standard sentence, which stands in the field already.
+ * first is the standard sentence, which stands in the field already. `{step}`: the word on the button, in its stage.
  */
 const phrases: Partial<Record<Action, readonly string[]>> = {
   suggestOk: ['经查询、比对，未发现相同或者易混淆的名称，建议可用。'],
@@ -15,7 +17,7 @@ const phrases: Partial<Record<Action, readonly string[]>> = {
   findUnsuitable: ['名称含有法律、行政法规禁止使用的内容，不宜使用。', '与已登记的社会组织名称相同，不宜使用。'],
   accept: ['申请材料齐全、符合法定形式，予以受理。'],
   returnForChange: ['填写内容与所附材料不一致，请核对后修改。', '上传的材料不清晰，请重新上传。'],
-  firstReview: ['经审查，申请材料齐全、内容真实一致，符合登记条件，拟同意，报请复审。'],
+  firstReview: ['经审查，申请材料齐全、内容真实一致，符合规定条件，拟同意，报请复审。'],
   secondReview: ['经复核，同意上一环节意见，报请审批。'],
   sendBackToFirst: ['请就审查中发现的问题进一步核实后重新报审。'],
   sendBackToSecond: ['请就有关问题进一步复核后重新报审。'],
@@ -23,11 +25,13 @@ const phrases: Partial<Record<Action, readonly string[]>> = {
   approveName: ['名称符合规定，同意核准。'],
   resume: ['特别程序已经结束，恢复计算办理期限。'],
   grant: ['申请材料齐全、符合法定形式，申请符合法定条件、标准。'],
-  file: ['备案材料齐全，准予备案。'],
+  file: ['材料齐全，{step}。'],
 }
 
-/** The standard sentence of a step's conclusion, where it may do with one. */
-export const standardSentence = (step: Step, action: Action): string =>
-  step.conclusion === 'optional' && step.verdicts !== 'required' ? (phrases[action]?.[0] ?? '') : ''
+/** The phrases of a step, in the words of its stage. */
+export const phrasesOf = (stage: AnyStage, action: Action): readonly string[] =>
+  (phrases[action] ?? []).map((text) => text.replace('{step}', stepText(stage, action)))
 
-export const phrasesOf = (action: Action): readonly string[] => phrases[action] ?? []
+/** The standard sentence of a step's conclusion, where it may do with one. */
+export const standardSentence = (stage: AnyStage, step: Step, action: Action): string =>
+  step.conclusion === 'optional' && step.verdicts !== 'required' ? (phrasesOf(stage, action)[0] ?? '') : ''

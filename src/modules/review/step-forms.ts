@@ -35,12 +35,12 @@ export type Typed = {
 const variants = { forward: 'primary', back: 'secondary', end: 'danger' } as const
 
 /** The control for a step's opinion, and the library it can be taken from. */
-const opinionControls = (step: Step, action: Action, typed: Typed | undefined) => {
+const opinionControls = (stage: AnyStage, step: Step, action: Action, typed: Typed | undefined) => {
   const texts = textFields(step)
   if (texts.length === 0) return []
-  const standard = standardSentence(step, action)
+  const standard = standardSentence(stage, step, action)
   // The standard sentence stands in the field: chosen as well it would be said twice.
-  const phrases = phrasesOf(action)
+  const phrases = phrasesOf(stage, action)
     .map((text, index) => ({ value: String(index), text }))
     .filter(({ text }) => text !== standard)
   const view = (name: string) => ({
@@ -120,7 +120,7 @@ export const stepForm = async (deps: Deps, found: StaffCase, action: Action, typ
     // Written on a page of its own, which the button opens.
     opens: step.record !== undefined,
     fields: [
-      ...(step.record ? [] : opinionControls(step, action, typed)),
+      ...(step.record ? [] : opinionControls(stage, step, action, typed)),
       ...fieldViews(
         [
           ...stepFields(stage, step, pastIn(found, stage)),

@@ -141,6 +141,7 @@ const readStep = async (
     ? await askedBeside(deps, found, action)
     : []
   const form = readActionForm(step, action, context, {
+    stage,
     own: stepFields(stage, step, pastIn(found, stage)),
     now: deps.clock.now(),
     extra: beside,

@@ -4,7 +4,10 @@ import { askedPage, type Page } from '../../../src/core/forms/page.ts'
 import { elsewhereOf, readAnswers } from '../../../src/core/matters/answers.ts'
 import type { AnswerSet, AnyStage, Matter } from '../../../src/core/matters/define.ts'
 import {
+  afterText,
   askedPages,
+  decidesText,
+  dueText,
   limitOf,
   materialNeed,
   materialOf,
@@ -18,6 +21,7 @@ import {
   stepText,
   toldText,
 } from '../../../src/core/matters/journey.ts'
+import { thenText } from '../../../src/core/workflow/then.ts'
 import { PROCEDURES, actionsOf, stepOf } from '../../../src/core/workflow/procedures/index.ts'
 import { STATUSES, statuses } from '../../../src/core/workflow/statuses.ts'
 import { certificateBy } from '../../../src/core/matters/expected.ts'
@@ -25,6 +29,7 @@ import { createCalendar } from '../../../src/core/workflow/calendar.ts'
 import { changeGrounds } from '../../../src/matters/change/grounds.ts'
 import { socialGroupEstablishment } from '../../../src/matters/establishment/social-group/index.ts'
 import { matters } from '../../../src/matters/index.ts'
+import { phrasesOf } from '../../../src/modules/review/phrases.ts'
 import { goingAlong, staleCharter } from '../../../src/modules/cases/going-along.ts'
 import { refusedGrounds } from '../../../src/matters/shared/grounds.ts'
 import { province } from './rule-cases.ts'
@@ -361,5 +366,30 @@ describe('what a notice of correction opens beside what it names', () => {
       for (const { counts = [] } of pages.flatMap((page) => page.fields))
         expect(codes).toEqual(expect.arrayContaining([...counts]))
     }
+  })
+})
+
+describe('a matter that is taken note of speaks of itself, not of 备案', () => {
+  const noted = matters.all.flatMap((matter) =>
+    matter.stages.flatMap((stage) => (stage.procedure === 'filing' ? [{ matter, stage }] : [])),
+  )
+  const said = ({ matter, stage }: (typeof noted)[number]): string =>
+    [
+      dueText(stage, 'filing'),
+      thenText('filing', 'SUBMITTED', { decides: decidesText(stage), after: afterText(matter, stage) }),
+      ...phrasesOf(stage, 'file'),
+      stepText(stage, 'file'),
+      statusText(stage, 'FILED'),
+    ].join('；')
+
+  it.each(noted)('$matter.code', (one) => {
+    expect(said(one).includes('备案')).toBe(one.matter.family === 'filing')
+  })
+
+  it('of a certificate made anew', () => {
+    const [one] = noted.filter(({ matter }) => matter.family === 'certificate')
+    expect(one && said(one)).toBe(
+      '答复补发、换发申请；同意补发、换发以后，接着换发证书；需要修改的，退回给您，逐项写明。；材料齐全，同意补发、换发。；同意补发、换发；同意补发、换发',
+    )
   })
 })

@@ -480,7 +480,7 @@ describe('what comes next for who waits', () => {
 
   it.each(positions)('%s %s', (procedure, status) => {
     const waits = ['authority', 'unit'].includes(statuses[status].turn)
-    const text = thenText(procedure, status, '准予登记')
+    const text = thenText(procedure, status, { decides: '准予登记', after: '全部办结' })
     expect(text !== undefined).toBe(waits)
     expect(text ?? '').not.toMatch(/[{}]/)
   })
