@@ -100,6 +100,12 @@ const chosen = (fields: readonly Field[], holdings: Holdings | undefined): RawVa
     }),
   )
 
+/** An example with some of it otherwise; of a list its first item. */
+const laidOver = ({ values, items }: PageData, other: RawValues = {}): PageData =>
+  items.length === 0
+    ? { values: { ...values, ...other }, items }
+    : { values, items: items.map((item, at) => (at === 0 ? { ...item, values: { ...item.values, ...other } } : item)) }
+
 /**
  * The matter's examples as this applicant could have typed them into this case: valid today with its authority. What
  * the portal itself filled in, and nobody saved yet, stays. `anew`: under a name that is free, whatever it is called.
@@ -117,8 +123,9 @@ export const ownExampleFor = async (deps: Deps, form: LoadedCase, anew = false):
   })
   const { register, holdings } = form
   const known = register && holdings && matter.prefill?.({ status: 'ACTIVE', items: register }, holdings)
+  const lacking = holdings && matter.exampleFor?.(holdings)
   return (page) => {
-    const data = change(page, examplePage(page, elsewhereOf(form.answers)))
+    const data = change(page, laidOver(examplePage(page, elsewhereOf(form.answers)), lacking?.[page.code]))
     const filledIn = versions[page.code] === 0 ? stored[page.code]?.values : undefined
     return {
       ...data,

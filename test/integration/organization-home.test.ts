@@ -135,7 +135,7 @@ test('what is owed stands first, with what settles it', async () => {
   const text = page.$('.duties').text()
   for (const words of ['登记证书有效期到', '住所的租赁合同到']) expect(text).toContain(words)
   // The founding still asks for seal and account itself.
-  expect(text).not.toContain('没有备案的印章')
+  expect(text).not.toContain('没有备案的公章')
   for (const a of page.$('.duties a').toArray())
     expect((await own.get(String(page.$(a).attr('href')))).status).toBe(200)
 })

@@ -5,6 +5,7 @@ import type { Paper } from '../papers/define.ts'
 import type { MaterialForm } from '../printable-forms/material-form.ts'
 import type { OrgType } from '../org-types.ts'
 import type { OrganizationMatter } from '../register/allowed.ts'
+import type { Cleared } from '../register/duties.ts'
 import type { RegisterChange, RegisterEntry, RegisterItems } from '../register/changes.ts'
 import type { Holdings } from '../register/holdings.ts'
 import type { RegisterItem } from '../register/items.ts'
@@ -363,6 +364,10 @@ export type Matter = {
   readonly facts: MatterFacts
   /** What is known from elsewhere and stands on a page when it is first opened. */
   readonly takesOver?: TakesOver
+  /** Duties of the organization that are done with once it ends well. */
+  readonly clears?: (answers: Answers) => readonly Cleared[]
+  /** What an example says otherwise for an organization that has this, by page; of a list its first item. */
+  readonly exampleFor?: (holdings: Holdings) => Readonly<Record<string, RawValues>>
   /** First answers from what the register says already; `about`: what somebody who was led here came for. */
   readonly prefill?: (entry: RegisterEntry, holdings: Holdings, about?: string) => AnswerSet
 }

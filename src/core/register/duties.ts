@@ -2,7 +2,7 @@ import { chineseDate } from '../documents/dates.ts'
 import type { OrgType } from '../org-types.ts'
 import { addMonths, toDayNumber } from '../workflow/calendar.ts'
 import type { OrganizationMatter } from './allowed.ts'
-import type { Holdings } from './holdings.ts'
+import { basicAccount, heldOf, officialSeal, type Holdings } from './holdings.ts'
 import type { RegisterStatus } from './statuses.ts'
 
 /** What an organization owes, as far as the register and the calendar tell it. */
@@ -22,9 +22,9 @@ export const toldBefore = {
   CASE: [],
 } as const satisfies Record<DutyKind, readonly number[]>
 
-/** How it presses: `ahead` is only told to a calendar. */
-type Urgency = 'overdue' | 'due' | 'soon' | 'ahead'
-const URGENCIES: readonly Urgency[] = ['overdue', 'due', 'soon', 'ahead']
+/** How it presses: of what is `running` nothing is to be done now; `ahead` is only told to a calendar. */
+type Urgency = 'overdue' | 'due' | 'soon' | 'running' | 'ahead'
+const URGENCIES: readonly Urgency[] = ['overdue', 'due', 'soon', 'running', 'ahead']
 
 /** What settles it: a matter of a family, `kind` the one of several (the end of its code). */
 export type Way = {
@@ -48,9 +48,14 @@ export type Duty = {
   /** What helps, in a sentence. */
   readonly help: string
   readonly ways: readonly Way[]
-  /** The case it is, where it is one. */
+  /** What of the register it is about, as that is called there (holdings.ts), where there may be several. */
+  readonly held?: string
+  /** The case it is, or the one that puts an end to it. */
   readonly caseId?: string
 }
+
+/** A duty that a case puts an end to when it ends well. */
+export type Cleared = { readonly duty: DutyKind } & Pick<Duty, 'held'>
 
 /** A case that has not ended. */
 export type RunningCase = {
@@ -60,6 +65,8 @@ export type RunningCase = {
   readonly turn: 'applicant' | 'authority' | 'unit'
   /** What its clock asks for, and by when. */
   readonly due: { readonly what: string; readonly on: string } | undefined
+  readonly submitted: boolean
+  readonly clears: readonly Cleared[]
 }
 
 export type DutyFacts = {
@@ -158,8 +165,11 @@ const leaseDuty = ({ holdings: { leaseTo: to } }: DutyFacts, today: string): rea
       dueOn: to,
       urgency,
       text: `住所的租赁合同${urgency === 'overdue' ? '已于' : '到'}${chineseDate(to)}到期`,
-      help: '迁到别处的，办理住所变更；在原址续租的，请带续租合同与登记管理机关联系，更新登记簿中的租期。',
-      ways: [{ text: '变更住所', family: 'change', about: 'domicile' }],
+      help: '在原址续租的，办理住所使用权备案；迁到别处的，办理住所变更。',
+      ways: [
+        { text: '续租备案', family: 'filing', kind: 'filing-lease' },
+        { text: '变更住所', family: 'change', about: 'domicile' },
+      ],
     },
   ]
 }
@@ -169,12 +179,14 @@ const fileSeal: Way = { text: '印章备案', family: 'filing', kind: 'filing-se
 /** Seals that still bear a name from before, and what was never filed after the founding (R250 art. 16). */
 const filingDuties = ({ name, formerNames, holdings, founding, status }: DutyFacts): readonly Duty[] => {
   const undated = { urgency: 'due' } as const
-  const old = holdings.seals.filter(
-    ({ engraving }) => !engraving.includes(name) && formerNames.some((former) => engraving.includes(former)),
-  )
+  const isOld = ({ engraving }: Holdings['seals'][number]): boolean =>
+    !engraving.includes(name) && formerNames.some((former) => engraving.includes(former))
+  const texts = new Map(heldOf(holdings, 'seals').map(({ id, text }) => [id, text]))
   const asked = status === 'ACTIVE' && !founding
+  const has = (list: readonly { readonly kind: string }[], wanted: string): boolean =>
+    list.some(({ kind }) => kind === wanted)
   return [
-    ...old.map(({ id, kind, engraving }): Duty => ({
+    ...holdings.seals.filter(isOld).map(({ id, kind, engraving }): Duty => ({
       ...undated,
       kind: 'SEAL_NAME',
       key: `seal-name-${id}`,
@@ -182,29 +194,30 @@ const filingDuties = ({ name, formerNames, holdings, founding, status }: DutyFac
       text: `${kind}“${engraving}”刻的是原来的名称`,
       help: '名称变更以后，请刻制新印章并备案，原印章交回登记管理机关。',
       ways: [fileSeal],
+      held: texts.get(id) ?? '',
     })),
-    ...(asked && holdings.seals.length === 0
+    ...(asked && !has(holdings.seals, officialSeal)
       ? [
           {
             ...undated,
             kind: 'SEAL',
             key: 'seal',
-            title: '印章备案',
-            text: '登记簿中没有备案的印章',
-            help: '凭登记证书刻制印章以后，把印章式样报登记管理机关备案。',
+            title: `${officialSeal}备案`,
+            text: `登记簿中没有备案的${officialSeal}`,
+            help: `凭登记证书刻制${officialSeal}以后，把印章式样报登记管理机关备案。`,
             ways: [fileSeal],
           } as const,
         ]
       : []),
-    ...(asked && holdings.accounts.length === 0
+    ...(asked && !has(holdings.accounts, basicAccount)
       ? [
           {
             ...undated,
             kind: 'ACCOUNT',
             key: 'account',
-            title: '银行账户备案',
-            text: '登记簿中没有备案的银行账户',
-            help: '凭登记证书开立银行账户以后，把账号报登记管理机关备案。',
+            title: `${basicAccount}备案`,
+            text: `登记簿中没有备案的${basicAccount}`,
+            help: `凭登记证书开立${basicAccount}以后，把账号报登记管理机关备案。`,
             ways: [{ text: '银行账户备案', family: 'filing', kind: 'filing-account' }],
           } as const,
         ]
@@ -249,39 +262,64 @@ const reportDuties = (facts: DutyFacts, today: string): readonly Duty[] => {
   ]
 }
 
-const caseDuty = ({ id, title, status, turn, due }: RunningCase, today: string): Duty => ({
-  kind: 'CASE',
-  key: `case-${id}`,
-  title: due ? `${title}：${due.what}` : title,
-  ...(due ? { dueOn: due.on } : {}),
-  // A draft that nothing presses is the applicant's own affair.
-  urgency: turn === 'applicant' && due ? (today > due.on ? 'overdue' : 'due') : 'soon',
-  text: `${title} ${status}${due ? `，${chineseDate(due.on)}前${due.what}` : ''}`,
-  help: '',
-  ways: [],
-  caseId: id,
-})
+/** How a case stands, in a clause. */
+const standing = ({ title, status, due }: RunningCase): string =>
+  `${title} ${status}${due ? `，${chineseDate(due.on)}前${due.what}` : ''}`
+
+/** Only what the organization has to do has a day: by when the authority answers is told in words. */
+const caseDuty = (caseFile: RunningCase, today: string): Duty => {
+  const { id, title, turn, due } = caseFile
+  const mine = turn === 'applicant' ? due : undefined
+  return {
+    kind: 'CASE',
+    key: `case-${id}`,
+    title: mine ? `${title}：${mine.what}` : title,
+    ...(mine ? { dueOn: mine.on } : {}),
+    urgency: mine ? (today > mine.on ? 'overdue' : 'due') : 'running',
+    text: standing(caseFile),
+    help: '',
+    ways: [],
+    caseId: id,
+  }
+}
+
+/** A duty with the case that puts an end to it: handed in, nothing presses; a draft is where one goes on. */
+const underWay = (cases: readonly RunningCase[]) => {
+  const clearing = (wanted: Duty): RunningCase | undefined => {
+    const found = cases.filter(({ clears }) =>
+      clears.some(({ duty, held }) => duty === wanted.kind && held === wanted.held),
+    )
+    return found.find(({ submitted }) => submitted) ?? (wanted.urgency === 'ahead' ? undefined : found[0])
+  }
+  return (duty: Duty): Duty => {
+    const caseFile = clearing(duty)
+    if (!caseFile) return duty
+    const going = caseFile.submitted ? { urgency: 'running' as const, help: `${standing(caseFile)}。` } : {}
+    return { ...duty, ...going, caseId: caseFile.id }
+  }
+}
 
 const going: readonly RegisterStatus[] = ['ACTIVE', 'SUSPENDED']
 
 /**
  * What an organization owes today and what comes, the most pressing first. One that is being liquidated or is no more
- * owes nothing but what its cases ask.
+ * owes nothing but what its cases ask. A case that stands with its duty is told on its own only while it presses.
  */
-export const dutiesOf = (facts: DutyFacts, today: string): readonly Duty[] =>
-  [
-    ...(going.includes(facts.status)
-      ? [
-          ...termDuty(facts, today),
-          ...certificateDuty(facts, today),
-          ...leaseDuty(facts, today),
-          ...filingDuties(facts),
-          ...reportDuties(facts, today),
-        ]
-      : []),
-    ...facts.cases.map((one) => caseDuty(one, today)),
-  ].toSorted(
+export const dutiesOf = (facts: DutyFacts, today: string): readonly Duty[] => {
+  const owed = going.includes(facts.status)
+    ? [
+        ...termDuty(facts, today),
+        ...certificateDuty(facts, today),
+        ...leaseDuty(facts, today),
+        ...filingDuties(facts),
+        ...reportDuties(facts, today),
+      ].map(underWay(facts.cases))
+    : []
+  const told = new Set(owed.map(({ caseId }) => caseId))
+  const cases = facts.cases.map((one) => caseDuty(one, today))
+  return [...owed, ...cases.filter(({ caseId, urgency }) => urgency !== 'running' || !told.has(caseId))].toSorted(
     (one, other) =>
       URGENCIES.indexOf(one.urgency) - URGENCIES.indexOf(other.urgency) ||
       (one.dueOn ?? '9').localeCompare(other.dueOn ?? '9'),
   )
+}

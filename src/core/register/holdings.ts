@@ -1,5 +1,5 @@
 import { chineseDate } from '../documents/dates.ts'
-import { postText } from '../enumerations.ts'
+import { accountKinds, postText, sealKinds } from '../enumerations.ts'
 
 /** What an organization has below itself or beside its domicile, filed and not registered (domain.md §5.2). */
 export const unitKinds = {
@@ -13,6 +13,10 @@ export const unitKinds = {
   PARTY: '党组织',
 } as const
 export type UnitKind = keyof typeof unitKinds
+
+/** What every organization has one of, whatever others it has besides. */
+export const officialSeal = sealKinds[0].text
+export const basicAccount = accountKinds[0].text
 
 /** Who holds a post now. `terms`: how often they were elected to it, this time included. */
 type RegisteredPerson = {
@@ -73,9 +77,9 @@ const texts: { readonly [K in HoldingKind]: (held: Holdings[K][number]) => strin
 const textOf = <K extends HoldingKind>(kind: K, held: Holdings[K][number]): string => texts[kind](held)
 
 /** What there is of a kind, each with what it is called; of two called alike the later one has a number. */
-export const heldOf = (
-  holdings: Holdings,
-  kind: HoldingKind,
+export const heldOf = <K extends HoldingKind>(
+  holdings: Pick<Holdings, K>,
+  kind: K,
 ): readonly { readonly id: string; readonly text: string }[] => {
   const seen = new Map<string, number>()
   return holdings[kind].map((held) => {

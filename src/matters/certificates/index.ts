@@ -283,6 +283,7 @@ const certificateMatter = (type: OrgType): Matter => {
       people: [],
       collector: collectorFact,
     },
+    clears: (answers) => (answers.value('certificateNeed', 'need') === 'EXTENSION' ? [{ duty: 'CERTIFICATE' }] : []),
     prefill: (_entry, _holdings, about): AnswerSet =>
       needs.some(({ value }) => value === about)
         ? { certificateNeed: { values: { need: about ?? '' }, items: [] } }

@@ -211,6 +211,7 @@ const change = (law: ChangeLaw, pages = changePages(law), materials = changeMate
       beside: ['contact', 'collection'],
     },
   },
+  clears: (answers) => (tickedItems(answers).includes('domicile') ? [{ duty: 'LEASE' }] : []),
   prefill: ({ items: { supervisoryUnit } }, _holdings, about) => {
     const item = changedBy(law.orgType, about)
     return {

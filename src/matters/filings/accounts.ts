@@ -1,5 +1,7 @@
 import { accountKinds } from '../../core/enumerations.ts'
+import type { RawValues } from '../../core/forms/field.ts'
 import type { Rule } from '../../core/matters/define.ts'
+import { basicAccount } from '../../core/register/holdings.ts'
 import { accountIn, textOf } from '../establishment/shared/changes.ts'
 import { original } from '../shared/materials.ts'
 import { chosenHeld, chosenOnce } from '../shared/registered.ts'
@@ -17,7 +19,6 @@ const closing = { field: 'how', is: ['CLOSE'] } as const
 
 const accountRules = (filer: Filer): readonly Rule[] => {
   const strictly = { ...ruleAt(filer, filedUnder(filer)), level: 'BLOCK' } as const
-  const basic = textOf(accountKinds, 'BASIC', '')
   return [
     {
       ...strictly,
@@ -35,11 +36,11 @@ const accountRules = (filer: Filer): readonly Rule[] => {
       basis: '《人民币银行结算账户管理办法》',
       check: (answers, { holdings }) => {
         const items = answers.items('accounts')
-        const ended = items.filter(({ values }) => (values['oldAccount'] ?? '').includes(basic)).length
-        const there = holdings?.accounts.filter(({ kind }) => kind === basic).length ?? 0
+        const ended = items.filter(({ values }) => (values['oldAccount'] ?? '').includes(basicAccount)).length
+        const there = holdings?.accounts.filter(({ kind }) => kind === basicAccount).length ?? 0
         const opened = items.filter(({ values }) => values['accountKind'] === 'BASIC')
         if (opened.length === 0 || opened.length + Math.max(there - ended, 0) <= 1) return []
-        const message = `${basic}只能有一个：登记簿中已有的，请选“变更账户”，或者同时办理原账户的销户`
+        const message = `${basicAccount}只能有一个：登记簿中已有的，请选“变更账户”，或者同时办理原账户的销户`
         return opened.map(({ id }) => ({ page: 'accounts', field: 'accountKind', itemId: id, message }))
       },
     },
@@ -120,6 +121,12 @@ export const accounts = (filer: Filer): Filing => {
         counts: ['accounts'],
       },
     ],
+    clears: (answers) =>
+      answers
+        .items('accounts')
+        .flatMap(({ values }) => (values['accountKind'] === 'BASIC' ? [{ duty: 'ACCOUNT' } as const] : [])),
+    exampleFor: (held): Readonly<Record<string, RawValues>> =>
+      held.accounts.every(({ kind }) => kind !== basicAccount) ? { accounts: { accountKind: 'BASIC' } } : {},
     changes: (context) =>
       context.answers.items('accounts').flatMap(({ values }) => {
         const { oldAccount = '', how, bank = '' } = values

@@ -49,6 +49,7 @@ type Approval = {
   readonly rules: readonly Omit<Rule, 'stages'>[]
   readonly checks: readonly Omit<Check, 'stages'>[]
   readonly people?: Matter['facts']['people']
+  readonly clears?: Matter['clears']
   readonly changes: (context: ChangeContext) => readonly RegisterChange[]
   readonly proved: NonNullable<On['proved']>
   readonly next: string
@@ -170,6 +171,7 @@ const approval = (filer: Filer, one: Approval): Matter => {
       supervisoryUnit: { page: 'consent', field: 'supervisoryUnit' },
       consent: { page: 'consent', number: 'consentNo', date: 'consentDate', material: 'F03', beside: ['handler'] },
     },
+    ...(one.clears ? { clears: one.clears } : {}),
     prefill: ({ items: { supervisoryUnit } }) => ({
       consent: {
         values: supervisoryUnit === '' ? { hasUnit: 'no' } : { hasUnit: 'yes', supervisoryUnit },
@@ -280,6 +282,7 @@ export const extension = (filer: Filer): Matter => {
         shows: ['expectedCount', 'presentCount', 'decisionFor'].map((field) => ({ page: 'resolution', field })),
       },
     ],
+    clears: () => [{ duty: 'TERM' }],
     changes: ({ answers, holdings }) => {
       if (!holdings?.term) throw new AppError('STALE', '登记簿中现在没有本届的任期。')
       const { name, from } = holdings.term

@@ -69,6 +69,9 @@ export type Filing = {
   readonly people?: Matter['facts']['people']
   readonly askedBy?: Matter['askedBy']
   readonly barred?: Matter['barred']
+  readonly prefill?: Matter['prefill']
+  readonly clears?: Matter['clears']
+  readonly exampleFor?: Matter['exampleFor']
   readonly changes: (context: ChangeContext) => readonly RegisterChange[]
   /** What the receipt says was filed, clause by clause; no person's number, none of an account. */
   readonly filed: NonNullable<On['proved']>
@@ -218,5 +221,8 @@ export const filing = (filer: Filer, kind: Filing): Matter => {
     facts: { contact: contactFact, people: kind.people ?? [] },
     ...(kind.askedBy ? { askedBy: kind.askedBy } : {}),
     ...(kind.barred ? { barred: kind.barred } : {}),
+    ...(kind.prefill ? { prefill: kind.prefill } : {}),
+    ...(kind.clears ? { clears: kind.clears } : {}),
+    ...(kind.exampleFor ? { exampleFor: kind.exampleFor } : {}),
   }
 }

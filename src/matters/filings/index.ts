@@ -3,6 +3,7 @@ import { accounts } from './accounts.ts'
 import { beforeElection, extension } from './approvals.ts'
 import { filing } from './define.ts'
 import { forTypes } from './founding.ts'
+import { lease } from './lease.ts'
 import { fees, fundraising, majorEvents, tax } from './others.ts'
 import { councilMidTerm, election, officersMidTerm } from './officers.ts'
 import { seals } from './seals.ts'
@@ -15,6 +16,7 @@ const kinds = [
   forTypes(councilMidTerm),
   forTypes(seals),
   forTypes(accounts),
+  forTypes(lease),
   forTypes(premises),
   forTypes(offices),
   forTypes(branches, 'SOCIAL_GROUP', 'FOUNDATION'),

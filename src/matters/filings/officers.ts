@@ -216,6 +216,7 @@ export const election = (filer: Filer): Filing => {
       { code: 'AUDITED', text: '上一届任期经过财务审计', basis: audit },
     ],
     people: [{ ...peopleFact, legalRepresentative: 'isLegalRepresentative' }],
+    clears: () => [{ duty: 'TERM' }],
     changes: elected,
     filed: (answers) => {
       const [from, to] = [answers.value('term', 'startDate'), answers.value('term', 'dueReElectionDate')]

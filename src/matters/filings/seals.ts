@@ -1,7 +1,8 @@
-import type { Field } from '../../core/forms/field.ts'
+import type { Field, RawValues } from '../../core/forms/field.ts'
 import type { Rule, RuleContext } from '../../core/matters/define.ts'
 import { nameKey } from '../../core/names/normalize.ts'
 import { sealKinds } from '../../core/enumerations.ts'
+import { officialSeal } from '../../core/register/holdings.ts'
 import { sealIn, textOf } from '../establishment/shared/changes.ts'
 
 import { chosenHeld, chosenOnce } from '../shared/registered.ts'
@@ -99,9 +100,8 @@ const sealRules = (filer: Filer): readonly Rule[] => {
       check: (answers, { holdings }) => {
         const items = answers.items('seals')
         const ended = items.map(({ values }) => values['oldSeal'] ?? '')
-        const kind = textOf(sealKinds, 'OFFICIAL', '')
-        const there = holdings?.seals.filter((seal) => seal.kind === kind).length ?? 0
-        const leaving = ended.filter((text) => text.startsWith(`${kind}“`)).length
+        const there = holdings?.seals.filter((seal) => seal.kind === officialSeal).length ?? 0
+        const leaving = ended.filter((text) => text.startsWith(`${officialSeal}“`)).length
         const made = items.filter(
           ({ values }) => values['sealKind'] === 'OFFICIAL' && values['material'] === 'PHYSICAL',
         )
@@ -197,6 +197,17 @@ export const seals = (filer: Filer): Filing => {
         counts: ['seals'],
       },
     ],
+    clears: (answers) =>
+      answers
+        .items('seals')
+        .flatMap(({ values: { sealKind, oldSeal } }) => [
+          ...(sealKind === 'OFFICIAL' ? [{ duty: 'SEAL' } as const] : []),
+          ...(oldSeal ? [{ duty: 'SEAL_NAME', held: oldSeal } as const] : []),
+        ]),
+    exampleFor: (held): Readonly<Record<string, RawValues>> =>
+      held.seals.every(({ kind }) => kind !== officialSeal)
+        ? { seals: { sealKind: 'OFFICIAL', engraving: filer.name, sealSize: '4.2' } }
+        : {},
     formParts: [{ type: 'places', page: 'seals', of: 'print', asked: 'engraving' }],
     changes: (context) =>
       context.answers.items('seals').flatMap(({ values }) => {

@@ -132,7 +132,7 @@ export const premises = (filer: Filer): Filing => {
     summary: '在登记的住所以外另有办公场所，或者不再使用的，报登记管理机关备案。',
     conditions: [
       { text: '有合法的使用权；只在住所办公的不用备案。', basis: byAuthority },
-      { text: '住所本身改变的，办理住所变更登记，不在这里备案。', basis: filer.law.regulation },
+      { text: '住所本身改变的，办理住所变更登记；住所续租的，办理住所使用权备案。', basis: filer.law.regulation },
     ],
     basis: byAuthority,
     kinds: ['PREMISES'],
@@ -164,7 +164,7 @@ export const premises = (filer: Filer): Filing => {
       },
     ],
     nameFault: (address, _, { register }) =>
-      address === register?.domicile ? '与登记的住所相同，不用备案' : undefined,
+      address === register?.domicile ? '与登记的住所相同：续租的，请办理住所使用权备案' : undefined,
     rules: domicileRules({ prefix: 'PREMISES', ...ruleAt(filer, byAuthority) }).filter(({ code }) =>
       code.includes('LEASE'),
     ),

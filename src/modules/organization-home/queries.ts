@@ -6,6 +6,7 @@ import { jsonRows } from '../../db/sql.ts'
 import type { Statement } from '../../db/client.ts'
 import type { Deps } from '../../deps.ts'
 import { isId } from '../../web/params.ts'
+import type { AnswerRow } from '../cases/answers.ts'
 import type { ServedFile } from '../files/serve.ts'
 import type { DocumentStatus } from '../documents/verify-queries.ts'
 import { holdingsJson, openHoldings, type SealedHoldings } from '../register/holdings.ts'
@@ -24,6 +25,9 @@ export type HomeCase = {
   readonly clock_due_on: string | null
   readonly clock_limit: number | null
   readonly paused_on: string | null
+  readonly submitted: boolean
+  /** What was typed into it, sealed. */
+  readonly answers: readonly AnswerRow[]
 }
 
 /** A document of the organization: what a change of its entry was decided by, and its certificates. */
@@ -63,7 +67,8 @@ const documentsOf = `from document d left join certificate c on c.id = d.certifi
     or (d.certificate_id is null and exists (select from organization_change h where h.organization_id = o.id and h.event_id = d.event_id))`
 
 const casesText = `select f.id, f.matter, f.title, f.stage, f.procedure, f.status, f.account_id as "accountId", f.clock,
-    f.clock_due_on::text, f.clock_limit, f.paused_on::text
+    f.clock_due_on::text, f.clock_limit, f.paused_on::text, f.number is not null as submitted,
+    ${jsonRows(`select w.page, w.data_enc, w.version from answer w where w.case_id = f.id`)} as answers
   from case_file f where f.organization_id = o.id and f.deleted_at is null and f.status in ${open}
   order by f.updated_at desc, f.id`
 

@@ -2,6 +2,7 @@ import { chineseDate, validityText } from '../../core/documents/dates.ts'
 import { registeredItems } from '../../core/documents/registered-items.ts'
 import { postText } from '../../core/enumerations.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
+import { readAnswers } from '../../core/matters/answers.ts'
 import { certificateStatuses, wasIssued } from '../../core/register/certificates.ts'
 import { dutiesOf, type Duty, type RunningCase } from '../../core/register/duties.ts'
 import { unitKinds } from '../../core/register/holdings.ts'
@@ -12,6 +13,7 @@ import { statuses } from '../../core/workflow/statuses.ts'
 import type { Deps } from '../../deps.ts'
 import { authorityById } from '../../reference/reference.ts'
 import { paths } from '../../web/paths.ts'
+import { openAnswers } from '../cases/answers.ts'
 import { clockView, statusTag } from '../cases/progress.ts'
 import type { OrganizationDetail } from '../organizations/queries.ts'
 import { ledgerEvents } from '../organizations/view.ts'
@@ -39,6 +41,8 @@ const runningCase = (deps: Deps, caseFile: HomeCase): RunningCase => {
     status: statusTag(deps, caseFile).text,
     turn: turn === 'nobody' ? 'authority' : turn,
     due: clock && { what: clock.what, on: clock.dueOn },
+    submitted: caseFile.submitted,
+    clears: matter.clears?.(readAnswers(matter.pages, openAnswers(deps.crypto, caseFile.id, caseFile.answers))) ?? [],
   }
 }
 
@@ -66,8 +70,8 @@ export const homeDuties = (
   )
 }
 
-const signs = { overdue: '!', due: '!', soon: '·', ahead: '·' } as const
-const words = { overdue: '已逾期', due: '该办了', soon: '快到了', ahead: '' } as const
+const signs = { overdue: '!', due: '!', soon: '·', running: '·', ahead: '·' } as const
+const words = { overdue: '已逾期', due: '该办了', soon: '快到了', running: '办理中', ahead: '' } as const
 
 const dutyView = ({ data, beginning, opens }: Home, duty: Duty) => {
   const caseFile = data.cases.find(({ id }) => id === duty.caseId)
@@ -78,6 +82,8 @@ const dutyView = ({ data, beginning, opens }: Home, duty: Duty) => {
     urgency: duty.urgency,
     sign: signs[duty.urgency],
     word: words[duty.urgency],
+    // A case says itself how it stands; of another duty whose case runs it is said.
+    running: duty.urgency === 'running' && duty.kind !== 'CASE',
     links: caseFile
       ? opens(caseFile)
         ? [{ href: paths.case(caseFile.id), text: mine ? '继续办理' : '查看进度' }]

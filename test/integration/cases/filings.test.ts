@@ -100,6 +100,7 @@ const kinds: readonly (readonly [string, readonly string[], readonly string[]])[
   ['filing-account', ['account'], all],
   ['filing-midterm', ['leave', 'person'], all],
   ['filing-council', ['leave', 'person'], all],
+  ['filing-lease', ['lease'], all],
   ['filing-premises', ['unit'], all],
   ['filing-office', ['unit'], all],
   ['filing-branch', ['unit'], withMembers],
@@ -127,6 +128,11 @@ describe.each(all)('%s', (type) => {
     const said = paper?.data.filed ?? paper?.data.proved ?? []
     expect(said.length).toBeGreaterThan(0)
     expect(said.join()).not.toMatch(/\d{8}/)
+  })
+
+  test('the examples were what every organization has one of, as long as it had none', async () => {
+    const { seals, accounts, leaseTo } = await holdings(ownerOf(type))
+    expect([seals[0]?.kind, accounts[0]?.kind, leaseTo]).toEqual(['公章', '基本存款账户', '2031-09-30'])
   })
 
   test('every kind that is offered is in the table above, or has a test of its own', () => {

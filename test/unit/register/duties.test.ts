@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { RawValues } from '../../../src/core/forms/field.ts'
+import { readAnswers } from '../../../src/core/matters/answers.ts'
+import { sampleOf } from '../../../src/core/matters/sample.ts'
+import { heldOf } from '../../../src/core/register/holdings.ts'
 import { matters } from '../../../src/matters/index.ts'
 import { mending } from '../../../src/modules/organization-home/ways.ts'
 import { dutiesOf, type Duty, type DutyFacts, type DutyKind, type Way } from '../../../src/core/register/duties.ts'
@@ -87,9 +91,12 @@ describe('seals and accounts', () => {
     [{}, ['SEAL', 'ACCOUNT']],
     [{ founding: true }, []],
     [{ status: 'SUSPENDED' }, []],
-  ] as const)('none of them filed is told of where %j', (more, kinds) => {
-    const bare = { ...held, seals: [], accounts: [] }
-    const found = dutiesOf(facts({ holdings: bare, ...more }), '2026-02-01').map(({ kind }) => kind)
+  ] as const)('without 公章 and 基本存款账户, whatever else is filed, it is told of where %j', (more, kinds) => {
+    const others = {
+      seals: [{ ...seal, kind: '合同专用章', engraving: `${name}合同专用章` }],
+      accounts: [{ ...account, kind: '一般存款账户' }],
+    }
+    const found = dutiesOf(facts({ holdings: { ...held, ...others }, ...more }), '2026-02-01').map(({ kind }) => kind)
     expect(found.filter((kind) => kind === 'SEAL' || kind === 'ACCOUNT')).toEqual(kinds)
   })
 })
@@ -130,15 +137,113 @@ it('what presses most stands first; an organization that is liquidated or gone o
     expect(dutiesOf(facts({ ...all, status }), '2026-09-01')).toEqual([])
 })
 
+const running = {
+  id: 'x',
+  title: '变更登记',
+  status: '待补正',
+  due: { what: '补正', on: '2026-09-01' },
+  submitted: true,
+}
+
 it.each([
-  ['applicant', '2026-09-01', 'due'],
-  ['applicant', '2026-09-02', 'overdue'],
-  ['authority', '2026-09-02', 'soon'],
-] as const)('a case whose turn is the %s is on %s %s, whatever the organization is', (turn, today, urgency) => {
-  const running = { id: 'x', title: '变更登记', status: '待补正', turn, due: { what: '补正', on: '2026-09-01' } }
-  expect(dutiesOf(facts({ status: 'LIQUIDATING', cases: [running] }), today)).toMatchObject([
-    { kind: 'CASE', caseId: 'x', urgency, text: '变更登记 待补正，2026年9月1日前补正', dueOn: '2026-09-01' },
-  ])
+  ['applicant', '2026-09-01', 'due', '2026-09-01'],
+  ['applicant', '2026-09-02', 'overdue', '2026-09-01'],
+  // By when the authority answers is no day of the organization's.
+  ['authority', '2026-09-02', 'running', undefined],
+] as const)('a case whose turn is the %s is on %s %s, whatever the organization is', (turn, today, urgency, dueOn) => {
+  const [duty, ...more] = dutiesOf(facts({ status: 'LIQUIDATING', cases: [{ ...running, turn, clears: [] }] }), today)
+  expect(duty).toMatchObject({ kind: 'CASE', caseId: 'x', urgency, text: '变更登记 待补正，2026年9月1日前补正' })
+  expect([duty?.dueOn, more]).toEqual([dueOn, []])
+})
+
+describe('a duty whose case is under way', () => {
+  const bare = { ...held, seals: [], accounts: [] }
+  const filed = {
+    ...running,
+    turn: 'authority',
+    title: '印章备案',
+    status: '已提交',
+    clears: [{ duty: 'SEAL' }],
+  } as const
+  const toldOf = (holdings: DutyFacts['holdings'], one: DutyFacts['cases'][number]) =>
+    dutiesOf(facts({ holdings, cases: [one] }), '2026-08-01').flatMap(({ kind, urgency, caseId }) =>
+      kind === 'ACCOUNT' || kind.startsWith('REPORT') ? [] : [[kind, urgency, caseId]],
+    )
+
+  it.each([
+    ['submitted: one line for both', filed, [['SEAL', 'running', 'x']]],
+    [
+      'returned: what is to be mended presses beside it',
+      { ...filed, turn: 'applicant' },
+      [
+        ['CASE', 'due', 'x'],
+        ['SEAL', 'running', 'x'],
+      ],
+    ],
+    [
+      'a draft: it presses as before, and is gone on with',
+      { ...filed, turn: 'applicant', submitted: false, due: undefined },
+      [['SEAL', 'due', 'x']],
+    ],
+    ['about something else', { ...filed, clears: [{ duty: 'ACCOUNT' }] }, [['SEAL', 'due', undefined]]],
+  ] as const)('%s', (_how, one, told) => {
+    expect(toldOf(bare, one)).toEqual(told)
+  })
+
+  it('says how its case stands', () => {
+    const duty = dutiesOf(facts({ holdings: bare, cases: [filed] }), '2026-08-01').find(({ kind }) => kind === 'SEAL')
+    expect(duty).toMatchObject({ text: '登记簿中没有备案的公章', help: '印章备案 已提交，2026年9月1日前补正。' })
+  })
+
+  it('of seals with a former name it is the very one that is given up', () => {
+    const former = '山西省剪纸艺术协会'
+    const seals = [seal, seal].map((one, at) => ({
+      ...one,
+      id: String(at),
+      engraving: former,
+      kind: ['公章', '财务专用章'][at] ?? '',
+    }))
+    const [, text] = heldOf({ seals }, 'seals').map((one) => one.text)
+    const clears = [{ duty: 'SEAL_NAME', held: text ?? '' }] as const
+    const duties = dutiesOf(
+      facts({ formerNames: [former], holdings: { ...held, seals }, cases: [{ ...filed, clears }] }),
+      '2026-08-01',
+    )
+    expect(duties.flatMap(({ kind, caseId }) => (kind === 'SEAL_NAME' ? [caseId] : []))).toEqual([undefined, 'x'])
+  })
+})
+
+/** What each matter clears with its own example, by the end of its code. */
+it.each([
+  ['filing-seal', {}, []],
+  [
+    'filing-seal',
+    { seals: { how: 'RENEWED', sealKind: 'OFFICIAL', oldSeal: '公章' } },
+    [{ duty: 'SEAL' }, { duty: 'SEAL_NAME', held: '公章' }],
+  ],
+  ['filing-account', {}, []],
+  ['filing-account', { accounts: { accountKind: 'BASIC' } }, [{ duty: 'ACCOUNT' }]],
+  ['filing-term', {}, [{ duty: 'TERM' }]],
+  ['approval-extension', {}, [{ duty: 'TERM' }]],
+  ['filing-lease', {}, [{ duty: 'LEASE' }]],
+  ['change', {}, [{ duty: 'LEASE' }]],
+  ['certificate', {}, []],
+  ['certificate', { certificateNeed: { need: 'EXTENSION' } }, [{ duty: 'CERTIFICATE' }]],
+] as const)('%s %j clears', (end, answered: Readonly<Record<string, RawValues>>, cleared) => {
+  for (const type of ['social-group', 'private-non-enterprise', 'foundation']) {
+    const { pages, clears } = matters.require(`${type}-${end}`)
+    const sample = sampleOf({ pages })
+    const stored = Object.fromEntries(
+      Object.entries(sample).map(([code, { values, items }]) => [
+        code,
+        {
+          values: { ...values, ...(items.length === 0 ? answered[code] : {}) },
+          items: items.map((item) => ({ ...item, values: { ...item.values, ...answered[code] } })),
+        },
+      ]),
+    )
+    expect([type, clears?.(readAnswers(pages, stored))]).toEqual([type, cleared])
+  }
 })
 
 it('every way that names a matter leads to it', () => {
