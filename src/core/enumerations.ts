@@ -272,7 +272,3 @@ export const foundationPosts = [
   { value: 'CHIEF_SUPERVISOR', text: '监事长' },
   { value: 'SUPERVISOR', text: '监事' },
 ] as const satisfies readonly Option[]
-
-/** A post of the register in words, of whatever type its organization is: a code is one post in all of them. */
-export const postText = (code: string): string =>
-  [...socialGroupPosts, ...privateNonEnterprisePosts].find(({ value }) => value === code)?.text ?? code

@@ -21,6 +21,9 @@ type Teller = {
   readonly role: ApplicantRole | null
 }
 
+/** Somebody who can really be asked for, instead of a person the example invents. */
+export type StandIn = { readonly name: string; readonly idNumber: string; readonly phone: string }
+
 /** What makes an example somebody's own; without any it is the sample of the matter. */
 export type Own = {
   /** Sets the invented people of a case apart from those of all others. */
@@ -33,6 +36,8 @@ export type Own = {
   /** ISO date the example is filled in on. */
   readonly today?: string
   readonly teller?: Teller
+  /** Whoever is to represent is the first of them, others listed are the next. */
+  readonly standIns?: readonly StandIn[]
 }
 
 /** A number for a text, always the same (FNV-1a). */
@@ -110,14 +115,54 @@ const listedPeople = (matter: Matter, sample: AnswerSet) =>
     })),
   )
 
+/** Who stands in for whom, by the name in the sample; nobody for a namesake of somebody listed. */
+const standingIn = (matter: Matter, sample: AnswerSet, { standIns = [], teller }: Own) => {
+  const people = listedPeople(matter, sample).toSorted(
+    (one, other) => Number(other.represents) - Number(one.represents),
+  )
+  const listed = [...new Map(people.map((person) => [person.name, person])).values()]
+  const free = standIns.filter(
+    ({ name, idNumber }) => idNumber !== teller?.idNumber && listed.every((person) => person.name !== name),
+  )
+  return listed.flatMap((person, index) => {
+    const by = free[index]
+    return by ? [{ person, by }] : []
+  })
+}
+
 /** People of the sample under numbers of their own; whoever applies is one of them only when they are to represent. */
-const peopleWords = (matter: Matter, sample: AnswerSet, { seed, teller }: Own): Words => {
+const peopleWords = (matter: Matter, sample: AnswerSet, own: Own): Words => {
+  const { seed, teller } = own
   const people = listedPeople(matter, sample)
   const numbers = Object.fromEntries(people.map(({ idNumber }) => [idNumber, otherNumber(idNumber, seed)]))
   const representative = people.find(({ represents }) => represents)
   if (teller?.role === 'LEGAL_REPRESENTATIVE' && teller.idType === 'RESIDENT_ID' && representative)
     return { ...numbers, [representative.name]: teller.name, [representative.idNumber]: teller.idNumber }
-  return teller && people.some(({ name }) => name === teller.name) ? { ...numbers, [teller.name]: '贺知微' } : numbers
+  return {
+    ...numbers,
+    ...(teller && people.some(({ name }) => name === teller.name) ? { [teller.name]: '贺知微' } : {}),
+    ...Object.fromEntries(
+      standingIn(matter, sample, own).flatMap(({ person, by }) => [
+        [person.name, by.name],
+        [person.idNumber, by.idNumber],
+      ]),
+    ),
+  }
+}
+
+/** Whoever stands in is called by their own phone. */
+const withOwnPhone = ({ facts }: Matter, page: Page, data: PageData, standIns: readonly StandIn[]): PageData => {
+  const list = facts.people.find((people) => people.page === page.code)
+  const phone = list?.phone
+  if (!list || !phone) return data
+  const phoneOf = (values: RawValues) => standIns.find(({ idNumber }) => idNumber === values[list.idNumber])?.phone
+  return {
+    ...data,
+    items: data.items.map((item) => {
+      const own = phoneOf(item.values)
+      return own ? { ...item, values: { ...item.values, [phone]: own } } : item
+    }),
+  }
 }
 
 /** What whoever applies says of themselves, by page. */
@@ -169,7 +214,12 @@ export const ownExample = (matter: Matter, own: Own): ((page: Page, example: Pag
     const changed = changedPage(example, (raw, field) =>
       dates.has(field) ? (own.today && raw ? movedDate(raw, own.today) : raw) : say(raw),
     )
-    return { ...changed, values: { ...changed.values, ...told[page.code] } }
+    return withOwnPhone(
+      matter,
+      page,
+      { ...changed, values: { ...changed.values, ...told[page.code] } },
+      own.standIns ?? [],
+    )
   }
 }
 

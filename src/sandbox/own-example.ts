@@ -1,18 +1,24 @@
+import { CHAIR_POSTS, LEFT_POST } from '../core/posts.ts'
 import { examplePage, type Page } from '../core/forms/page.ts'
 import type { Field, PageData, RawValues } from '../core/forms/field.ts'
+import { identityKey } from '../core/identity/documents.ts'
+import { ageOn, birthDateIn } from '../core/identity/resident-id.ts'
 import { elsewhereOf, readAnswers } from '../core/matters/answers.ts'
 import type { Words } from '../core/matters/sample.ts'
+import { fieldsOf, type Matter } from '../core/matters/define.ts'
 import { pageOf } from '../core/matters/journey.ts'
 import { heldOf, HOLDING_KINDS, type Holdings } from '../core/register/holdings.ts'
 import { localDate } from '../core/workflow/deadlines.ts'
+import type { Statement } from '../db/client.ts'
 import type { Deps } from '../deps.ts'
-import { exampleName, ownExample, subjectsFor, type Own, type Subject } from '../matters/example-case.ts'
+import { exampleName, ownExample, subjectsFor, type Own, type StandIn, type Subject } from '../matters/example-case.ts'
 import { typeWords } from '../matters/shared/forms/words.ts'
 import { knownOf } from '../modules/cases/known.ts'
 import { checkNames } from '../modules/cases/name.ts'
 import type { LoadedCase } from '../modules/cases/queries.ts'
 import { namePrefix } from '../modules/organizations/check-name.ts'
 import { authorityById, divisionLine, type Division, type ReferenceData } from '../reference/reference.ts'
+import { sandboxPeople } from './people.ts'
 
 /** A county in the area of an authority, as addresses begin there, from the province down. */
 const countyIn = (reference: ReferenceData, code: string): readonly string[] => {
@@ -90,6 +96,48 @@ const subjectOf = async (
   return { ...(name ? { name } : {}), ...(subject ? { subject } : {}) }
 }
 
+const heldBySandbox: Statement = {
+  name: 'sandbox-posts',
+  text: `select id_number_idx as idx, organization_id = $2 as own, legal_representative as represents
+    from post_holder where id_number_idx = any($1)`,
+}
+
+/**
+ * People of the sandbox who may be named in a case of an organization, so that each can go on to register: grown up,
+ * representing nobody and not yet in its organs; before them whoever was elected to take the place of one who left.
+ */
+const standInsFor = async (
+  deps: Deps,
+  { caseFile, holdings }: LoadedCase,
+  today: string,
+): Promise<readonly StandIn[]> => {
+  if (caseFile.organization_id === null) return []
+  const people = sandboxPeople.map(({ name, residentId, mobile }) => ({
+    name,
+    idNumber: residentId,
+    phone: mobile,
+    idx: deps.crypto.index('id-number', identityKey('RESIDENT_ID', residentId)),
+    age: ageOn(birthDateIn(residentId, today) ?? today, today),
+  }))
+  const held = await deps.db.read<{ idx: string; own: boolean; represents: boolean }>(heldBySandbox, [
+    people.map(({ idx }) => idx),
+    caseFile.organization_id,
+  ])
+  const fit = people.filter(
+    ({ idx, age }) => age >= 18 && age < 65 && held.every((post) => post.idx !== idx || !post.represents),
+  )
+  const inOffice = (idx: string): boolean => held.some((post) => post.idx === idx && post.own)
+  const elected = holdings?.people.some(({ post }) => post === LEFT_POST)
+    ? fit.filter(
+        ({ idx, name }) =>
+          inOffice(idx) && holdings.people.some((one) => one.name === name && CHAIR_POSTS.includes(one.post)),
+      )
+    : []
+  const free = fit.filter(({ idx }) => !inOffice(idx))
+  const begin = Number.parseInt(caseFile.id.slice(0, 8), 16) % Math.max(free.length, 1)
+  return [...elected, ...free.slice(begin), ...free.slice(0, begin)]
+}
+
 /** Of what is chosen from the register the last there is: who represents comes first, and leaves by a change only. */
 const chosen = (fields: readonly Field[], holdings: Holdings | undefined): RawValues =>
   Object.fromEntries(
@@ -106,6 +154,33 @@ const laidOver = ({ values, items }: PageData, other: RawValues = {}): PageData 
     ? { values: { ...values, ...other }, items }
     : { values, items: items.map((item, at) => (at === 0 ? { ...item, values: { ...item.values, ...other } } : item)) }
 
+/** Answers that decide what else is asked. */
+const deciding = ({ pages, materials }: Matter) => {
+  const places = new Set(
+    [
+      ...pages.flatMap((page) => [
+        ...(page.when ? [page.when] : []),
+        ...fieldsOf(page).flatMap(({ when }) => (when ? [{ page: page.code, ...when }] : [])),
+      ]),
+      ...materials.flatMap(({ when }) => (when ? [when] : [])),
+    ].map(({ page, field }) => `${page ?? ''}.${field}`),
+  )
+  return (page: Page, { kind, name }: Field): boolean =>
+    (kind === 'choice' || kind === 'choices') && places.has(`${page.code}.${name}`)
+}
+
+/** What was chosen already of what a case is about: an example is of that, and not of something else. */
+const choicesMade = ({ matter, stored }: LoadedCase, page: Page): RawValues => {
+  const decides = deciding(matter)
+  const values = stored[page.code]?.values ?? {}
+  return Object.fromEntries(
+    page.fields.flatMap((field) => {
+      const raw = values[field.name]
+      return raw && decides(page, field) ? [[field.name, raw]] : []
+    }),
+  )
+}
+
 /**
  * The matter's examples as this applicant could have typed them into this case: valid today with its authority. What
  * the portal itself filled in, and nobody saved yet, stays. `anew`: under a name that is free, whatever it is called.
@@ -114,18 +189,23 @@ export const ownExampleFor = async (deps: Deps, form: LoadedCase, anew = false):
   const { matter, caseFile, stored, versions } = form
   const seed = caseFile.id
   const words = placeWords(deps, form)
+  const today = localDate(deps.clock.now())
   const change = ownExample(matter, {
     seed,
     words,
     ...(await subjectOf(deps, form, seed, words, anew)),
-    today: localDate(deps.clock.now()),
+    today,
+    standIns: await standInsFor(deps, form, today),
     teller: { ...(await knownOf(deps, form)).holder, role: form.role },
   })
   const { register, holdings } = form
   const known = register && holdings && matter.prefill?.({ status: 'ACTIVE', items: register }, holdings)
   const lacking = holdings && matter.exampleFor?.(holdings)
   return (page) => {
-    const data = change(page, laidOver(examplePage(page, elsewhereOf(form.answers)), lacking?.[page.code]))
+    const data = change(
+      page,
+      laidOver(examplePage(page, elsewhereOf(form.answers), choicesMade(form, page)), lacking?.[page.code]),
+    )
     const filledIn = versions[page.code] === 0 ? stored[page.code]?.values : undefined
     return {
       ...data,

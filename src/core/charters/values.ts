@@ -1,4 +1,4 @@
-import { postText } from '../enumerations.ts'
+import { CHAIR_POSTS, postText } from '../posts.ts'
 import type { RawValues } from '../forms/field.ts'
 import { kindOf } from '../forms/kinds.ts'
 import type { Page } from '../forms/page.ts'
@@ -17,10 +17,9 @@ export type CharterCase = {
 }
 
 const SUPERVISORS: readonly string[] = ['CHIEF_SUPERVISOR', 'SUPERVISOR']
-const CHAIRS: readonly string[] = ['PRESIDENT', 'CHAIRPERSON', 'COUNCIL_CHAIR']
 const VICE_CHAIRS: readonly string[] = ['VICE_PRESIDENT', 'COUNCIL_VICE_CHAIR', 'VICE_CHAIRPERSON']
 const OTHERS: readonly string[] = ['SECRETARY_GENERAL', 'STANDING_COUNCIL_MEMBER', 'COUNCIL_MEMBER']
-const COUNCIL = [...CHAIRS, ...VICE_CHAIRS, ...OTHERS]
+const COUNCIL = [...CHAIR_POSTS, ...VICE_CHAIRS, ...OTHERS]
 const SMALLEST_BOARD = 3
 
 const people = ({ answers }: CharterCase): readonly RawValues[] => answers.items('officers').map(({ values }) => values)
@@ -32,7 +31,7 @@ const representative = (about: CharterCase): string =>
 
 const chair = (about: CharterCase): string => {
   const posts = people(about).map(({ orgPost = '' }) => orgPost)
-  return postText(posts.find((post) => CHAIRS.includes(post)) ?? '')
+  return postText(posts.find((post) => CHAIR_POSTS.includes(post)) ?? '')
 }
 
 const listed = (about: CharterCase, page: string, field: string): readonly string[] =>

@@ -52,6 +52,8 @@ export type Field = {
   readonly label: string
   readonly kind: FieldKind
   readonly optional?: true
+  /** Asked, and needed, only where a rule speaks at it; it stands where it was answered before. */
+  readonly byRule?: true
   /** The stage it has to be answered in all the same, asked with an earlier one already; a rule of that stage holds it. */
   readonly neededIn?: string
   /** `{area}` in it stands for the area of the authority a case goes to (太原市), `{leaseMonths}` for the province's term. */

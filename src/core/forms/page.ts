@@ -214,7 +214,7 @@ export type Row = {
 /** Readable answers of visible fields, in the order of the declaration. */
 export const rows = (list: readonly Field[], values: RawValues, elsewhere?: Elsewhere): readonly Row[] =>
   list
-    .filter((field) => isVisible(field, values, elsewhere))
+    .filter((field) => isVisible(field, values, elsewhere) && (!field.byRule || Boolean(values[field.name])))
     .map((field) => {
       const raw = values[field.name] ?? ''
       return {
@@ -226,15 +226,15 @@ export const rows = (list: readonly Field[], values: RawValues, elsewhere?: Else
       }
     })
 
-/** A complete valid answer to a list of fields, from each field's example. */
-export const exampleValues = (list: readonly Field[], elsewhere?: Elsewhere): RawValues =>
-  answerVisible(list, (field) => kindOf(field).example(field), elsewhere)
+/** A complete valid answer to a list of fields, from each field's example; `kept` as they are. */
+export const exampleValues = (list: readonly Field[], elsewhere?: Elsewhere, kept: RawValues = {}): RawValues =>
+  answerVisible(list, (field) => kept[field.name] ?? kindOf(field).example(field), elsewhere)
 
-/** A complete valid answer to a whole page, its list included. */
-export const examplePage = (page: Page, elsewhere?: Elsewhere): PageData => {
+/** A complete valid answer to a whole page, its list included; `kept`: answers of its own fields that stay. */
+export const examplePage = (page: Page, elsewhere?: Elsewhere, kept?: RawValues): PageData => {
   const { list } = page
   return {
-    values: exampleValues(page.fields, elsewhere),
+    values: exampleValues(page.fields, elsewhere, kept),
     items: (list?.examples ?? []).map((difference, index) => ({
       id: `${page.code}-${index + 1}`,
       // What one of them is asked alone has its example too.

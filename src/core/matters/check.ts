@@ -84,6 +84,7 @@ const pageFaults = (page: Page, earlier: readonly Page[], today: string): readon
       if (field.idTypeField && !names.includes(field.idTypeField)) faults.push(`${where}: idTypeField names no field`)
       if ((field.kind === 'choice' || field.kind === 'choices') && !field.options?.length)
         faults.push(`${where}: a choice without options`)
+      if (field.byRule && !field.optional) faults.push(`${where}: asked by a rule, and needed without one`)
       if (field.kind === 'declaration' && !field.statement) faults.push(`${where}: a declaration without a statement`)
       const example = examples[field.name] ?? ''
       // What is mostly left empty is so in the example.

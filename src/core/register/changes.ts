@@ -49,8 +49,17 @@ export type RegisterChange =
   | { readonly kind: 'set'; readonly item: RegisterItem; readonly before: string; readonly after: string }
   | { readonly kind: 'status'; readonly before: RegisterStatus; readonly after: RegisterStatus }
   | { readonly kind: 'person'; readonly enters: PostHolder }
-  /** Whoever held a post leaves it; `keepsPost`: is not legal representative any more and keeps the post. */
-  | { readonly kind: 'leave'; readonly holder: Held; readonly how: string; readonly keepsPost?: true }
+  /**
+   * Whoever held a post leaves it; `keepsPost`: is not legal representative any more and keeps the post; `represents`:
+   * is legal representative until 变更登记 all the same.
+   */
+  | {
+      readonly kind: 'leave'
+      readonly holder: Held
+      readonly how: string
+      readonly keepsPost?: true
+      readonly represents?: true
+    }
   | { readonly kind: 'seal'; readonly filed: Seal }
   | { readonly kind: 'sealEnd'; readonly seal: Held; readonly how: string }
   | { readonly kind: 'account'; readonly filed: BankAccount }

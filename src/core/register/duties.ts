@@ -1,4 +1,5 @@
 import { chineseDate } from '../documents/dates.ts'
+import { CHAIR_POSTS, LEFT_POST, postText } from '../posts.ts'
 import type { OrgType } from '../org-types.ts'
 import { addMonths, toDayNumber } from '../workflow/calendar.ts'
 import type { OrganizationMatter } from './allowed.ts'
@@ -7,11 +8,21 @@ import type { RegisterStatus } from './statuses.ts'
 
 /** What an organization owes, as far as the register and the calendar tell it. */
 export type DutyKind =
-  'TERM' | 'CERTIFICATE' | 'LEASE' | 'SEAL_NAME' | 'SEAL' | 'ACCOUNT' | 'REPORT_UNIT' | 'REPORT' | 'CASE'
+  | 'TERM'
+  | 'REPRESENTATIVE'
+  | 'CERTIFICATE'
+  | 'LEASE'
+  | 'SEAL_NAME'
+  | 'SEAL'
+  | 'ACCOUNT'
+  | 'REPORT_UNIT'
+  | 'REPORT'
+  | 'CASE'
 
 /** How many months before its day an organization is told of it. */
 export const toldBefore = {
   TERM: [6, 3],
+  REPRESENTATIVE: [],
   CERTIFICATE: [3, 1],
   LEASE: [1],
   SEAL_NAME: [],
@@ -79,7 +90,7 @@ export type DutyFacts = {
   readonly establishedOn: string
   /** The last day of the certificate in force. */
   readonly certificateTo: string | null
-  readonly holdings: Pick<Holdings, 'seals' | 'accounts' | 'term' | 'leaseTo'>
+  readonly holdings: Pick<Holdings, 'people' | 'seals' | 'accounts' | 'term' | 'leaseTo'>
   /** The case that founded it still asks for seal and account. */
   readonly founding: boolean
   readonly cases: readonly RunningCase[]
@@ -170,6 +181,24 @@ const leaseDuty = ({ holdings: { leaseTo: to } }: DutyFacts, today: string): rea
         { text: '续租备案', family: 'filing', kind: 'filing-lease' },
         { text: '变更住所', family: 'change', about: 'domicile' },
       ],
+    },
+  ]
+}
+
+/** Another was elected for whoever the register still names: the election changes no representative (R250 art. 18). */
+const representativeDuty = ({ holdings: { people } }: DutyFacts): readonly Duty[] => {
+  const left = people.find(({ post }) => post === LEFT_POST)
+  if (!left) return []
+  const chair = people.find(({ post }) => CHAIR_POSTS.includes(post))
+  return [
+    {
+      kind: 'REPRESENTATIVE',
+      key: `representative-${left.id}`,
+      title: '法定代表人变更',
+      text: `换届以后，登记的法定代表人${left.name}已经离任，还没有变更登记`,
+      help: `${chair ? `换届选出的${postText(chair.post)}是${chair.name}。` : ''}请用备案的会议纪要办理法定代表人的变更登记，变更以后换发证书。`,
+      urgency: 'due',
+      ways: [{ text: '变更法定代表人', family: 'change', about: 'legalRepresentative' }],
     },
   ]
 }
@@ -309,6 +338,7 @@ export const dutiesOf = (facts: DutyFacts, today: string): readonly Duty[] => {
   const owed = going.includes(facts.status)
     ? [
         ...termDuty(facts, today),
+        ...representativeDuty(facts),
         ...certificateDuty(facts, today),
         ...leaseDuty(facts, today),
         ...filingDuties(facts),

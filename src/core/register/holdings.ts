@@ -1,5 +1,6 @@
 import { chineseDate } from '../documents/dates.ts'
-import { accountKinds, postText, sealKinds } from '../enumerations.ts'
+import { accountKinds, sealKinds } from '../enumerations.ts'
+import { postText } from '../posts.ts'
 
 /** What an organization has below itself or beside its domicile, filed and not registered (domain.md §5.2). */
 export const unitKinds = {

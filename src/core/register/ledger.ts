@@ -1,5 +1,5 @@
 import { chineseDate } from '../documents/dates.ts'
-import { postText } from '../enumerations.ts'
+import { postText } from '../posts.ts'
 import { ORG_TYPES, type OrgType } from '../org-types.ts'
 import { certificateReasons, certificateStatuses, endOfEarlier } from './certificates.ts'
 import type { CertificateReason, RegisterChange } from './changes.ts'

@@ -132,6 +132,7 @@ export const changeChecks = ({ orgType, regulation, article, days, organs }: Cha
             shows: [
               { page: 'consent', field: 'consentDate' },
               { page: 'resolution', field: 'meetingDate' },
+              { page: 'resolution', field: 'lateReason' },
               { page: 'consent', field: 'lateReason' },
             ],
           },

@@ -1,5 +1,5 @@
 import { chineseDate } from '../../core/documents/dates.ts'
-import { postText } from '../../core/enumerations.ts'
+import { CHAIR_POSTS, LEFT_POST, postText } from '../../core/posts.ts'
 import type { Page } from '../../core/forms/page.ts'
 import type { Answers, AnyStage, ChangeContext, Material, Matter } from '../../core/matters/define.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
@@ -32,7 +32,8 @@ const representatives = ({ answers, holdings }: ChangeContext): readonly Registe
           kind: 'leave',
           holder: { id: one.id, text: `${one.name}（${postText(one.post)}）` },
           how: '变更法定代表人',
-          ...(stays ? { keepsPost: true } : {}),
+          // Whose post went to another already keeps none.
+          ...(stays && one.post !== LEFT_POST ? { keepsPost: true } : {}),
         })),
       {
         kind: 'person',
@@ -197,6 +198,7 @@ const change = (law: ChangeLaw, pages = changePages(law), materials = changeMate
         name: 'name',
         idType: 'idType',
         idNumber: 'idNumber',
+        phone: 'phone',
         post: 'orgPost',
         legalRepresentative: true,
       },
@@ -211,11 +213,29 @@ const change = (law: ChangeLaw, pages = changePages(law), materials = changeMate
       beside: ['contact', 'collection'],
     },
   },
-  clears: (answers) => (tickedItems(answers).includes('domicile') ? [{ duty: 'LEASE' }] : []),
-  prefill: ({ items: { supervisoryUnit } }, _holdings, about) => {
+  clears: (answers) => {
+    const ticked = tickedItems(answers)
+    return [
+      ...(ticked.includes('domicile') ? [{ duty: 'LEASE' } as const] : []),
+      ...(ticked.includes('legalRepresentative') ? [{ duty: 'REPRESENTATIVE' } as const] : []),
+    ]
+  },
+  prefill: ({ items: { supervisoryUnit } }, { people }, about) => {
     const item = changedBy(law.orgType, about)
+    // Whom the organization elected in place of the one who left.
+    const elected = people.some(({ post }) => post === LEFT_POST)
+      ? people.filter(({ post, legalRepresentative }) => !legalRepresentative && CHAIR_POSTS.includes(post))
+      : []
     return {
       ...(item ? { items: { values: { items: item }, items: [] } } : {}),
+      ...(item === 'legalRepresentative' && elected.length > 0
+        ? {
+            officers: {
+              values: {},
+              items: elected.slice(0, 1).map(({ id, name, post }) => ({ id, values: { name, orgPost: post } })),
+            },
+          }
+        : {}),
       consent: {
         values: supervisoryUnit === '' ? { hasUnit: 'no' } : { hasUnit: 'yes', supervisoryUnit },
         items: [],

@@ -4,7 +4,7 @@ import { fields, type Page } from '../../core/forms/page.ts'
 import { consentFields } from '../shared/consent.ts'
 import { contactFields } from '../shared/contact.ts'
 import { domicileFields } from '../shared/domicile.ts'
-import { meetingFields, voteFields } from '../shared/meeting.ts'
+import { heldLately, meetingFields, voteFields } from '../shared/meeting.ts'
 import { collectionPage, commitmentPage } from '../shared/closing.ts'
 import { fundFields } from '../establishment/shared/fields-money.ts'
 import { askedThen, firstThen } from './founding.ts'
@@ -147,6 +147,24 @@ const itemPage = (law: ChangeLaw, item: ChangedItem, text: string, asked: readon
   }
 }
 
+/** Why it is applied for late, asked beside the day the time runs from. */
+const lateReason = ({ days, regulation, article }: ChangeLaw, from: string): readonly Field[] =>
+  days === undefined
+    ? []
+    : [
+        {
+          name: 'lateReason',
+          label: '逾期说明',
+          kind: 'textarea',
+          max: 500,
+          optional: true,
+          byRule: true,
+          hint: `自${from}之日起超过${String(days)}日才申请的，写明原因`,
+          source: `${regulation}${article}`,
+          example: '',
+        },
+      ]
+
 /** What 变更登记 asks: which items, each as it is and as it shall be, who decided it, who agreed. */
 export const changePages = (law: ChangeLaw): readonly Page[] => {
   const basis = `${law.regulation}${law.article}`
@@ -163,7 +181,7 @@ export const changePages = (law: ChangeLaw): readonly Page[] => {
           kind: 'choices',
           options: itemsFor(law.orgType).map(({ item, text }) => ({ value: item, text })),
           source: basis,
-          example: 'name,domicile,legalRepresentative',
+          example: 'name,domicile,businessScope,legalRepresentative',
         },
         {
           name: 'effectiveOn',
@@ -196,7 +214,9 @@ export const changePages = (law: ChangeLaw): readonly Page[] => {
           hint: '修改章程由章程规定的最高权力机构决定，其他变更按章程规定',
           example: law.organs[0]?.value ?? '',
         },
-        ...meetingFields(law.meeting),
+        ...meetingFields({ ...law.meeting, held: heldLately }).flatMap((field) =>
+          field.name === 'meetingDate' ? [field, ...lateReason(law, '决议')] : [field],
+        ),
         ...voteFields('resolution', '变更的决议', { for: law.meeting.present, against: 0, abstain: 0 }, {}),
         {
           name: 'summary',
@@ -205,29 +225,15 @@ export const changePages = (law: ChangeLaw): readonly Page[] => {
           max: 1000,
           hint: '逐项写明变更的事项和变更后的内容',
           example:
-            '同意变更名称；同意将住所变更为山西省太原市迎泽区文源巷21号3层302室；选举产生新的法定代表人；同意相应修改章程。',
+            '同意变更名称和业务范围；同意将住所变更为山西省太原市迎泽区文源巷21号3层302室；选举产生新的法定代表人；同意相应修改章程。',
         },
       ],
     },
     {
       code: 'consent',
       title: '业务主管单位审查',
-      fields: fields(
-        ...consentFields(basis, '填写变更以前的情况。'),
-        ...(law.days
-          ? [
-              {
-                name: 'lateReason',
-                label: '逾期说明',
-                kind: 'textarea',
-                max: 500,
-                optional: true,
-                hint: `自业务主管单位同意之日（没有业务主管单位的，自决议之日）起超过${law.days}日才申请的，写明原因；没有超过的不填`,
-                source: basis,
-                example: '',
-              } as const,
-            ]
-          : []),
+      fields: consentFields(basis, '填写变更以前的情况。').flatMap((field): readonly Field[] =>
+        field.name === 'consentDate' ? [field, ...lateReason(law, '业务主管单位同意')] : [field],
       ),
     },
     { code: 'contact', title: '联系人', fields: contactFields },

@@ -1,4 +1,5 @@
 import { chineseDate } from '../../core/documents/dates.ts'
+import { CHAIR_POSTS, postText } from '../../core/posts.ts'
 import { identityKey } from '../../core/identity/documents.ts'
 import type { Answers, Rule } from '../../core/matters/define.ts'
 import { registerItems } from '../../core/register/items.ts'
@@ -44,9 +45,10 @@ const inTimeRules = (law: ChangeLaw): readonly Rule[] => {
       level: 'BLOCK',
       check: (answers, { today }) => {
         const late = isLate(days, answers, today)
-        if (!late || answers.value('consent', 'lateReason') !== '') return []
+        const told = ['resolution', 'consent'].some((page) => answers.value(page, 'lateReason') !== '')
+        if (!late || told) return []
         const message = `应当自${late.from}之日起${days}日内（${chineseDate(late.last)}以前）申请，现在已经超过。可以申请，请在这里写明逾期的原因`
-        return [{ page: 'consent', field: 'lateReason', message }]
+        return [{ page: late.field[0], field: 'lateReason', message }]
       },
     },
     {
@@ -123,6 +125,30 @@ export const changeRules = (law: ChangeLaw): readonly Rule[] => {
           return own
             ? [{ page: 'officers', field: 'idNumber', itemId: id, message: '已经是登记的法定代表人，没有变更' }]
             : []
+        }),
+    },
+    {
+      ...inForce,
+      code: 'ONE-CHAIR',
+      basis: charter,
+      level: 'BLOCK',
+      check: (answers, { holdings }) =>
+        answers.items('officers').flatMap(({ values: { name = '', orgPost = '' } }) => {
+          const stays = answers.value('officers', 'predecessorStays')
+          const held = holdings?.people.find((one) => CHAIR_POSTS.includes(one.post) && one.name !== name)
+          if (!held || !CHAIR_POSTS.includes(orgPost)) return []
+          const is = `登记簿中的${postText(held.post)}是${held.name}`
+          if (held.legalRepresentative)
+            return stays === 'yes'
+              ? [
+                  {
+                    page: 'officers',
+                    field: 'predecessorStays',
+                    message: `${is}，${postText(held.post)}只能有一名，请选“否”`,
+                  },
+                ]
+              : []
+          return [{ page: 'officers', message: `${is}，不是${name}。请核对；已经换届的，先办理换届备案` }]
         }),
     },
     {

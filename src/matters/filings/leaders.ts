@@ -1,5 +1,5 @@
 import { chineseDate } from '../../core/documents/dates.ts'
-import { postText } from '../../core/enumerations.ts'
+import { CHAIR_POSTS, LEFT_POST, postText } from '../../core/posts.ts'
 import { identityKey } from '../../core/identity/documents.ts'
 import { ageOn } from '../../core/identity/resident-id.ts'
 import type { Answers, Rule, RuleContext } from '../../core/matters/define.ts'
@@ -163,12 +163,34 @@ export const midTermRules = (filer: Filer, posts: readonly string[], other: stri
     },
     {
       ...strictly,
+      code: 'ONE-CHAIR-HELD',
+      check: (answers, { holdings }) => {
+        const gone = answers.items('leaving').map(({ values }) => values['who'])
+        const held = holdings?.people.find(
+          ({ name, post }) => CHAIR_POSTS.includes(post) && !gone.includes(`${name}（${postText(post)}）`),
+        )
+        return held
+          ? answers
+              .items('officers')
+              .filter((one) => CHAIR_POSTS.includes(postOf(one)) && one.values['name'] !== held.name)
+              .map((one) =>
+                about(
+                  one,
+                  'orgPost',
+                  `登记簿中的${postText(held.post)}是${held.name}，${held.legalRepresentative ? '是登记的法定代表人，请办理法定代表人的变更登记' : '还没有离任'}`,
+                ),
+              )
+          : []
+      },
+    },
+    {
+      ...strictly,
       code: 'POSTS-HELD',
       check: (answers, { posts: held }) => {
         const gone = answers.items('leaving').map(({ values }) => values['who'])
         return answers.items('officers').flatMap((one) => {
           const own = held
-            .filter((post) => post.own && post.person === keyOf(one))
+            .filter((post) => post.own && post.post !== LEFT_POST && post.person === keyOf(one))
             .filter(({ name, post }) => !gone.includes(`${name}（${postText(post)}）`))
           if (own.some(({ post }) => post === postOf(one))) return [about(one, 'orgPost', '登记簿中已担任这一职务')]
           const supervises = supervisors.includes(postOf(one))

@@ -4,10 +4,9 @@ import type { Material, Rule } from '../../core/matters/define.ts'
 import { addDays } from '../../core/workflow/calendar.ts'
 import { attendance, filingMinutes } from '../shared/forms/meetings.ts'
 import { original } from '../shared/materials.ts'
-import { meetingFields, voteFields } from '../shared/meeting.ts'
+import { heldLately, meetingFields, voteFields } from '../shared/meeting.ts'
 import { voteRules } from '../shared/votes.ts'
 import { byAuthority, ruleAt, type Filer, ask } from './define.ts'
-import { reworded } from './founding.ts'
 import { organs } from './organs.ts'
 
 /** Days from the meeting within which it is filed (domain.md §5.2). */
@@ -28,7 +27,7 @@ export const meetingPage = ({ orgType }: Filer, prefix: Vote, text: string, deci
     title: '会议和表决',
     intro: '按照章程作出决定的那次会议，与会议纪要一致。',
     fields: [
-      ...reworded(meetingFields(meeting), { meetingDate: { example: '2026-11-08' } }),
+      ...meetingFields({ ...meeting, held: heldLately }),
       ...voteFields(prefix, text, votes, {}),
       ask('textarea', 'summary', '会议内容', { max: 1000, example: decided }),
     ],

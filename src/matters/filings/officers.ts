@@ -1,5 +1,5 @@
 import { chineseDate } from '../../core/documents/dates.ts'
-import { postText } from '../../core/enumerations.ts'
+import { CHAIR_POSTS, LEFT_POST, postText } from '../../core/posts.ts'
 import type { Page } from '../../core/forms/page.ts'
 import type { RawValues } from '../../core/forms/field.ts'
 import type { Answers, ChangeContext, Material } from '../../core/matters/define.ts'
@@ -51,6 +51,7 @@ export const peopleFact = {
   name: 'name',
   idType: 'idType',
   idNumber: 'idNumber',
+  phone: 'phone',
   post: 'orgPost',
 } as const
 
@@ -68,7 +69,9 @@ const holder = (
   ...(time.until === undefined ? {} : { until: time.until }),
 })
 
-/** The organs elected anew: who was there leaves, who was elected enters, but the one who represents until 变更登记. */
+const untilChanged = '换届；变更登记以前仍登记为法定代表人'
+
+/** The organs elected anew: who was there leaves, who was elected enters; whoever represented does so until 变更登记. */
 const elected = ({ answers, entry, holdings }: ChangeContext): readonly RegisterChange[] => {
   if (!entry || !holdings) throw new Error('an election of nothing registered')
   const people = answers.items('officers')
@@ -76,9 +79,12 @@ const elected = ({ answers, entry, holdings }: ChangeContext): readonly Register
   const time = { since: answers.value('term', 'startDate'), until: answers.value('term', 'dueReElectionDate') }
   const texts = heldOf(holdings, 'people')
   return [
-    ...holdings.people.flatMap(({ id, legalRepresentative }): RegisterChange[] => {
+    ...holdings.people.flatMap(({ id, legalRepresentative, post }): RegisterChange[] => {
       const held = texts.find((one) => one.id === id)
-      return held && (stays || !legalRepresentative) ? [{ kind: 'leave', holder: held, how: '换届' }] : []
+      if (!held || (post === LEFT_POST && !stays)) return []
+      return legalRepresentative && !stays
+        ? [{ kind: 'leave', holder: held, how: untilChanged, represents: true }]
+        : [{ kind: 'leave', holder: held, how: '换届' }]
     }),
     ...people.map((one): RegisterChange => ({
       kind: 'person',
@@ -254,7 +260,8 @@ const midTerm =
     const { law } = filer
     const page = meetingPage(filer, 'officers', `${noun}变更`, `同意有关${noun}的离任和任职。`)
     const then = pageThen(filer, 'officers')
-    const [post = ''] = posts(filer)
+    // A chair within a term mostly represents as well, and that is changed by 变更登记.
+    const post = posts(filer).find((one) => !CHAIR_POSTS.includes(one)) ?? ''
     const until = (context: { readonly holdings?: ChangeContext['holdings'] }) => context.holdings?.term?.to
     return {
       code,

@@ -1,4 +1,5 @@
-import { domicileSources, postText } from '../../core/enumerations.ts'
+import { domicileSources } from '../../core/enumerations.ts'
+import { postText } from '../../core/posts.ts'
 import { chineseDate, validityText } from '../../core/documents/dates.ts'
 import { fundText } from '../../core/documents/registered-items.ts'
 import type { Page } from '../../core/forms/page.ts'

@@ -2,18 +2,28 @@ import { meetingForms } from '../../core/enumerations.ts'
 import { fields } from '../../core/forms/page.ts'
 import type { Condition } from '../../core/forms/field.ts'
 
+/** A meeting not long ago, within the 30 days in which what it decided is applied for or filed. */
+export const heldLately = '2026-11-08'
+
 /** One meeting: when, where, how, and how many had to be and were there. `example`: a meeting of the type. */
 export const meetingFields = (example: {
   readonly name: string
   readonly expected: number
   readonly present: number
+  readonly held?: string
   /** The lists of those who have to be there, where the matter asks for them. */
   readonly members?: readonly string[]
 }) =>
   fields(
     { name: 'meetingName', label: '会议名称', kind: 'text', max: 100, example: example.name },
     { name: 'meetingForm', label: '会议形式', kind: 'choice', options: meetingForms, example: 'ON_SITE' },
-    { name: 'meetingDate', label: '会议日期', kind: 'date', noLaterThanToday: true, example: '2026-10-18' },
+    {
+      name: 'meetingDate',
+      label: '会议日期',
+      kind: 'date',
+      noLaterThanToday: true,
+      example: example.held ?? '2026-10-18',
+    },
     {
       name: 'meetingPlace',
       label: '会议地点',

@@ -1,6 +1,6 @@
 import { rightsText } from '../../core/grants.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
-import { postText } from '../../core/enumerations.ts'
+import { postText } from '../../core/posts.ts'
 import type { Deps } from '../../deps.ts'
 import { paths } from '../../web/paths.ts'
 import { holderRoute, type Route } from '../../web/route.ts'

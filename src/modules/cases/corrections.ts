@@ -149,7 +149,9 @@ export const lockedFields = (
   const isOwn = (name: string): boolean =>
     acting !== undefined && applicantRole?.page === page && applicantRole.field === name
   const open = correction && !isWholeOpen(correction, page) ? partsAt(correction, page, 'field') : undefined
-  return new Set(fields.map(({ name }) => name).filter((name) => isOwn(name) || open?.has(name) === false))
+  // What a rule may come to ask of an answer that is open is open with it.
+  const isClosed = ({ name, byRule }: Field): boolean => open?.has(name) === false && !(byRule && open.size > 0)
+  return new Set(fields.filter((field) => isOwn(field.name) || isClosed(field)).map(({ name }) => name))
 }
 
 /** Whether an item of a page's list may be changed or taken away; `new`: whether one may be added. */

@@ -198,6 +198,15 @@ type ListedItem = {
   readonly removeHref?: string
 }
 
+/** What a rule asks for is shown where it does, as needed then, and where it was answered. */
+const askedByRules = (fields: readonly Field[], values: RawValues, faults: FieldErrors): readonly Field[] =>
+  fields
+    .filter(({ name, byRule }) => !byRule || Boolean(values[name]) || faults[name] !== undefined)
+    .map((field) => {
+      const { optional: _optional, ...needed } = field
+      return field.byRule ? needed : field
+    })
+
 /** Items of a list of many, a line each. */
 const bulkRows = (noun: string, items: readonly ListedItem[], ofItem: (href: string) => string) =>
   items.map(({ title, rows: told, faults, href, removeHref }, index) => [
@@ -282,12 +291,17 @@ export const showPage = async (
     {
       ...pageFrame(opened, page.title),
       unitNote: await insteadOfPaper(deps, form, page.code),
-      fields: fieldViews(tellingUnderWay(page.fields, underWay), taken?.values ?? values, shown, {
-        locked,
-        choices,
-        from: taken?.from,
-        ...ofAuthority(deps, form),
-      }),
+      fields: fieldViews(
+        askedByRules(tellingUnderWay(page.fields, underWay), values, shown),
+        taken?.values ?? values,
+        shown,
+        {
+          locked,
+          choices,
+          from: taken?.from,
+          ...ofAuthority(deps, form),
+        },
+      ),
       errors: errorList(shown),
       told: status === 422 ? digestOf(values) : undefined,
       correctionNotes: itemsAt(form.correction, page.code).filter(({ kind }) => kind !== 'item'),

@@ -1,6 +1,6 @@
 import { chineseDate, validityText } from '../../core/documents/dates.ts'
 import { registeredItems } from '../../core/documents/registered-items.ts'
-import { postText } from '../../core/enumerations.ts'
+import { postText } from '../../core/posts.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
 import { readAnswers } from '../../core/matters/answers.ts'
 import { certificateStatuses, wasIssued } from '../../core/register/certificates.ts'

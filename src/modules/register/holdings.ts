@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Knex } from 'knex'
+import { LEFT_POST } from '../../core/posts.ts'
 import { AppError } from '../../core/errors.ts'
 import { identityKey } from '../../core/identity/documents.ts'
 import type { Held, RegisterChange } from '../../core/register/changes.ts'
@@ -27,13 +28,19 @@ const end = async ({ tx, source }: Writing, column: Column, { id, text }: Held, 
   if (ended.length === 0) throw new AppError('STALE', `登记簿已有变化：${text}已经不在登记簿中。请重新核对后再办理。`)
 }
 
-/** Whoever keeps the post when no longer legal representative stands in it anew, for the rest of the term. */
-const standAgain = ({ tx, source }: Writing, id: string) =>
-  tx.trx.raw(
-    `insert into organization_person (organization_id, name, post, id_number_idx, legal_representative, since, until, event_id)
-     select organization_id, name, post, id_number_idx, false, since, until, ? from organization_person where id = ?`,
-    [source.eventId, id],
-  )
+/** Whoever keeps the post, or the representation, when the other is gone stands in it anew; in the post for the rest of the term. */
+const standAgain = ({ tx, source }: Writing, id: string, as: 'keepsPost' | 'represents') =>
+  as === 'keepsPost'
+    ? tx.trx.raw(
+        `insert into organization_person (organization_id, name, post, id_number_idx, legal_representative, since, until, event_id)
+         select organization_id, name, post, id_number_idx, false, since, until, ? from organization_person where id = ?`,
+        [source.eventId, id],
+      )
+    : tx.trx.raw(
+        `insert into organization_person (organization_id, name, post, id_number_idx, legal_representative, since, event_id)
+         select organization_id, name, ?, id_number_idx, true, since, ? from organization_person where id = ?`,
+        [LEFT_POST, source.eventId, id],
+      )
 
 /** Whoever holds the post already, by the document and whatever the name was written as, stands in it anew. */
 const riseFrom = ({ tx, source }: Writing, person: Readonly<Record<string, string>>) =>
@@ -76,7 +83,8 @@ export const writeHolding = async (writing: Writing, organizationId: string, cha
     }
     case 'leave':
       await end(writing, 'person_id', change.holder, change.keepsPost ? keptPost : change.how)
-      if (change.keepsPost) await standAgain(writing, change.holder.id)
+      if (change.keepsPost) await standAgain(writing, change.holder.id, 'keepsPost')
+      if (change.represents) await standAgain(writing, change.holder.id, 'represents')
       return
     case 'seal':
       await tx.trx('organization_seal').insert({ ...filed, ...change.filed })

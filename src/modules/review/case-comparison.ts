@@ -1,4 +1,4 @@
-import { postText } from '../../core/enumerations.ts'
+import { postText } from '../../core/posts.ts'
 import type { Matter } from '../../core/matters/define.ts'
 import { excludesRepresenting } from '../../core/org-types.ts'
 import { isRegistered, registerStatuses, type RegisterStatus } from '../../core/register/statuses.ts'

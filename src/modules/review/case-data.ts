@@ -174,7 +174,7 @@ const wholeCase: Statement = {
               bool_or(p.legal_representative) as proposed
             from case_person p join post_holder op on op.id_number_idx = p.id_number_idx
             join organization o on o.id = op.organization_id
-            where p.case_id = a.id and o.case_id is distinct from a.id
+            where p.case_id = a.id and o.case_id is distinct from a.id and o.id is distinct from a.organization_id
             group by op.name, op.post, op.legal_representative, o.name, o.uscc, o.status, o.type
             order by op.name, o.name`)} as posts,
     (select row_to_json(h) from (

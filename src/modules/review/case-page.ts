@@ -10,6 +10,7 @@ import { stageOf } from '../../core/matters/journey.ts'
 import { availableActions, decide } from '../../core/workflow/decide.ts'
 import { momentText } from '../../core/workflow/deadlines.ts'
 import { actionsOf, stepOf, type Action } from '../../core/workflow/procedures/index.ts'
+import { isFinal } from '../../core/workflow/statuses.ts'
 import { paths } from '../../web/paths.ts'
 import { may } from '../../core/access.ts'
 import type { Staff } from '../../web/route.ts'
@@ -196,6 +197,7 @@ export const casePage = async (deps: Deps, staff: Staff, whole: StaffCase, shown
   const checks = await checksPanel(deps, whole, shown.verdict, shown.mark)
   return {
     caseId: caseFile.id,
+    over: isFinal(caseFile.status),
     mayActOnCases: may(staff.roles, 'case:act'),
     number: caseFile.number,
     name: caseFile.title,

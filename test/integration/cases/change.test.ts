@@ -474,6 +474,8 @@ test.each([
       .orderBy('id', 'desc')
       .first<{ body: string }>()
     expect(told.body).toContain('刻制新印章')
+    // The new representative serves in the organization itself, which is no other one.
+    expect((await reviewer.get(paths.staffCase(id))).$('main').text()).not.toContain('不得兼任')
     for (const action of ['recoverCertificate', 'printCertificate', 'handOver'] as const) await step(id, action)
 
     const after = await portal.owner.knex('organization').where({ id: own.row.id }).first<{ name: string }>()

@@ -9,6 +9,7 @@ import { createCase } from '../../../src/modules/cases/drafts.ts'
 import { sealPage } from '../../../src/modules/cases/answers.ts'
 import type { CaseRow } from '../../../src/modules/cases/store.ts'
 import { engineDivisions } from '../../../src/reference/reference.ts'
+import { sandboxPeople } from '../../../src/sandbox/people.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { makeApplicant, makeCase, signIn, staffOf, type Session } from '../../support/cases.ts'
 import { registerLegal, units } from '../../support/legal-persons.ts'
@@ -228,10 +229,24 @@ test('an organization fills in its 变更登记 and it is granted', async () => 
   const begun = await session.post(start, { draft })
   const id = begun.location.split('/')[2] ?? ''
   const official = await signIn(portal, { staffId: (await staffOf(portal, 'WINDOW')).id })
+  await session.post(paths.sandboxFillCase(id))
+  const check = (await session.get(paths.checkAnswers(id))).$('main').text()
   expect((await toTheEnd(session, official, id)).join(' ')).toBe(
     'submit receive accept firstReview secondReview grant recoverCertificate printCertificate handOver',
   )
   expect((await caseOf(id)).status).toBe('COMPLETED')
+  expect((await official.get(paths.staffCase(id))).$('.demo-strip')).toHaveLength(0)
+  // The new representative can go on to register: somebody the sandbox knows, with the phone of their own.
+  const { legal_representative: now, ...changed } = await portal.owner
+    .knex('organization')
+    .where({ uscc: units.service.uscc })
+    .first<{ legal_representative: string; name: string; business_scope: string }>()
+  const head = sandboxPeople.find(({ name }) => name === now)
+  expect(now).not.toBe(units.service.head.name)
+  expect([check.includes(head?.residentId ?? 'none'), check.includes(head?.mobile ?? 'none')]).toEqual([true, true])
+  // What it is called is what it does.
+  const craft = /省..(.{4})技艺/.exec(changed.name)?.[1]
+  expect(changed.business_scope).toContain(craft ?? 'none')
 })
 
 test('a button does what its presser may do: what cannot be done is refused with the reason', async () => {

@@ -5,6 +5,7 @@ import { localDate } from '../../../src/core/workflow/deadlines.ts'
 import { holdingsOf } from '../../../src/modules/register/holdings.ts'
 import { statuses } from '../../../src/core/workflow/statuses.ts'
 import { matters } from '../../../src/matters/index.ts'
+import { sandboxPeople } from '../../../src/sandbox/people.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { inventedId, signIn, staffOf, type Session } from '../../support/cases.ts'
 import { units } from '../../support/legal-persons.ts'
@@ -271,7 +272,13 @@ test('换届: everybody elected enters with the term, who was there leaves, but 
   await decide(id)
   const { people, term } = await holdings(own)
   expect(new Set(await ledgerOf(portal, id))).toEqual(new Set(['leave', 'person', 'term']))
-  expect(people.filter((one) => one.legalRepresentative)).toEqual([representative])
+  // Still the representative, and no more in office: one chair there is, whom the sandbox knows.
+  const left = people.filter((one) => one.legalRepresentative)
+  expect(left).toMatchObject([{ name: representative?.name, post: 'LEFT' }])
+  const chairs = people.filter(({ post }) => post === 'COUNCIL_CHAIR')
+  expect(chairs).toHaveLength(1)
+  const chair = sandboxPeople.find(({ name }) => name === chairs[0]?.name)
+  expect(chair).toBeDefined()
   expect(people).toHaveLength(8)
   expect(people.slice(1).every(({ since, until }) => since === term?.from && until === term?.to)).toBe(true)
   expect(term?.name).toBe('第二届')
@@ -281,6 +288,27 @@ test('换届: everybody elected enters with the term, who was there leaves, but 
   await own.session.post(paths.sandboxFillCase(again))
   const checked = (await own.session.get(paths.checkAnswers(again))).$('main').text()
   expect(checked).toContain('应当晚于第二届的开始日期')
+
+  // Its home asks for the change of the representative, and leads to it with who was elected.
+  const home = await own.session.get(paths.organizationHome)
+  expect(home.$('main').text()).toContain(`登记的法定代表人${representative?.name ?? ''}已经离任，还没有变更登记`)
+  expect(home.$('main').text()).not.toContain('理事长（法定代表人）')
+  const way = home.$('main a').filter((_i, link) => home.$(link).text().trim().startsWith('变更法定代表人'))
+  const start = await own.session.get(way.attr('href') ?? '')
+  const draft = String(start.$('input[name=draft]').val())
+  const about = String(start.$('input[name=about]').val())
+  const change =
+    (await own.session.post(paths.start('foundation-change'), { draft, about })).location.split('/').at(-1) ?? ''
+  const officers = await own.session.get(paths.answerPage(change, 'officers'))
+  expect(officers.$('.file-list__item').text()).toContain(chair?.name)
+  await fillAndSubmit(own, change)
+  expect((await own.session.get(paths.checkAnswers(change))).$('main').text()).toContain(chair?.residentId)
+  await decide(change)
+  const after = (await holdings(own)).people
+  expect(after.filter(({ legalRepresentative }) => legalRepresentative)).toMatchObject([
+    { name: chair?.name, post: 'COUNCIL_CHAIR' },
+  ])
+  expect(after.filter(({ post }) => post === 'COUNCIL_CHAIR' || post === 'LEFT')).toHaveLength(1)
 })
 
 test('延期换届: decided like a licence, without a certificate; the term ends later, once', async () => {

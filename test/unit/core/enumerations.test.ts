@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import * as enumerations from '../../../src/core/enumerations.ts'
+import { postText } from '../../../src/core/posts.ts'
 
-const { postText, ...lists } = enumerations
-
-describe.each(Object.entries(lists))('%s', (_name, options) => {
+describe.each(Object.entries(enumerations))('%s', (_name, options) => {
   test('values and texts are given once each', () => {
     expect(new Set(options.map(({ value }) => value)).size).toBe(options.length)
     expect(new Set(options.map(({ text }) => text)).size).toBe(options.length)

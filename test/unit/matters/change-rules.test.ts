@@ -1,9 +1,12 @@
 import type { RawValues } from '../../../src/core/forms/field.ts'
-import type { AnswerSet, HeldPost, Matter } from '../../../src/core/matters/define.ts'
+import { expect, test } from 'vitest'
+import type { AnswerSet, HeldPost, Matter, RuleContext } from '../../../src/core/matters/define.ts'
 import type { OrgType } from '../../../src/core/org-types.ts'
 import type { RegisterItems } from '../../../src/core/register/changes.ts'
 import { changes } from '../../../src/matters/change/index.ts'
 import { changing, describeRules, type Cases } from './rule-cases.ts'
+import { readAnswers } from '../../../src/core/matters/answers.ts'
+import type { Holdings } from '../../../src/core/register/holdings.ts'
 
 // Every rule of 变更登记 at its border, for each type; what is registered, what is under way and who represents is fixed.
 
@@ -63,6 +66,10 @@ const shared = (matter: Matter, fund: number): Cases => {
   const of = (items: string, more: Readonly<Record<string, RawValues>> = {}): AnswerSet =>
     withValues({ ...more, items: { items, ...more['items'] } })
   const person = (values: RawValues): AnswerSet => withItem('officers', 0, values)
+  const predecessor = (predecessorStays: string): AnswerSet => ({
+    ...person({ name: '沈若川' }),
+    officers: { ...(person({ name: '沈若川' })['officers'] ?? { items: [] }), values: { predecessorStays } },
+  })
   const meeting = (values: RawValues, more: Readonly<Record<string, RawValues>> = {}): AnswerSet =>
     withValues({
       ...more,
@@ -162,9 +169,13 @@ const shared = (matter: Matter, fund: number): Cases => {
       ],
       sound: [withValues({ consent: { hasUnit: '' } })],
     },
+    'ONE-CHAIR': {
+      faulty: [[predecessor('yes'), { field: 'predecessorStays', message: /会长是顾砚秋，会长只能有一名/ }]],
+      sound: [predecessor('no')],
+    },
     'CONSENT-ORDER': {
-      faulty: [[withValues({ consent: { consentDate: '2026-10-17' } }), { field: 'consentDate' }]],
-      sound: [withValues({ consent: { consentDate: '2026-10-18' } })],
+      faulty: [[withValues({ consent: { consentDate: '2026-11-07' } }), { field: 'consentDate' }]],
+      sound: [withValues({ consent: { consentDate: '2026-11-08' } })],
     },
     'CHANGE-ADDRESS-WHOLE': {
       faulty: [[of('domicile', { domicile: { address: '太原市迎泽区文源巷21号' } }), { field: 'address' }]],
@@ -250,9 +261,37 @@ const inTime = (matter: Matter): Cases => {
   }
 }
 
+/** `chair`: whether whoever represents is the one. */
+const chaired = (chair: boolean): Holdings => {
+  const person = { since: '2020-01-01', until: null, terms: 1 }
+  return {
+    people: [
+      {
+        ...person,
+        id: '1',
+        name: '顾砚秋',
+        post: chair ? 'PRESIDENT' : 'SECRETARY_GENERAL',
+        legalRepresentative: true,
+      },
+      ...(chair ? [] : [{ ...person, id: '2', name: '何守真', post: 'PRESIDENT', legalRepresentative: false }]),
+    ],
+    seals: [],
+    accounts: [],
+    units: [],
+    term: null,
+    leaseTo: null,
+    certificateTo: null,
+  }
+}
+
 const known = {
   speaksOfNothing: [],
-  more: { register, posts: [own], underWay: new Map([['purpose', '办件编号1400002026000009']] as const) },
+  more: {
+    register,
+    holdings: chaired(true),
+    posts: [own],
+    underWay: new Map([['purpose', '办件编号1400002026000009']] as const),
+  },
 } as const
 
 const group = matterOf('SOCIAL_GROUP')
@@ -349,3 +388,16 @@ describeRules(
   },
   { elsewhere: 'PRIVATE_NON_ENTERPRISE', ...known },
 )
+
+test('nobody becomes chair beside another who is: that one leaves by an election first', () => {
+  const rule = group.rules.find(({ code }) => code === 'ONE-CHAIR')
+  const said = (name: string) =>
+    rule?.check(readAnswers(group.pages, ofGroup.withItem('officers', 0, { name })), {
+      ...({ today: '2026-11-20', posts: [] } as unknown as RuleContext),
+      holdings: chaired(false),
+    })
+  expect(said('沈若川')).toMatchObject([
+    { page: 'officers', message: expect.stringContaining('会长是何守真，不是沈若川') as string },
+  ])
+  expect(said('何守真')).toEqual([])
+})

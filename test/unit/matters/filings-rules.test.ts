@@ -245,6 +245,16 @@ test('within a term: no representative leaves, nobody before they came, nobody h
   const conflicts = (who: string) =>
     said(matter, 'POSTS-HELD', withItem('leaving', 0, { who }), { posts: [supervises] }).length
   expect([conflicts('张晓明（会长）'), conflicts('何其乐（监事）')]).toEqual([1, 0])
+  // A second chair is none, and one who represents makes way by a change only.
+  const chairs = (who: string) => {
+    const answers = withItem('officers', 0, { name: '林新任', orgPost: 'PRESIDENT' })
+    return said(matter, 'ONE-CHAIR-HELD', {
+      ...answers,
+      leaving: { values: {}, items: [{ id: '1', values: { who } }] },
+    })
+  }
+  expect(chairs('何其乐（监事）')).toEqual([expect.stringContaining('张晓明，是登记的法定代表人')])
+  expect(chairs('张晓明（会长）')).toEqual([])
 })
 
 describe('names of what is set up (N80 to N82)', () => {

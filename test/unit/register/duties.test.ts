@@ -10,7 +10,7 @@ import { dutiesOf, type Duty, type DutyFacts, type DutyKind, type Way } from '..
 const name = '山西省剪纸艺术传承协会'
 const seal = { id: '1', kind: '公章', engraving: name, size: '4.2厘米', filedOn: '2020-01-01' }
 const account = { id: '1', kind: '基本存款账户', bank: '示例银行', end: '0001', filedOn: '2020-01-01' }
-const held = { seals: [seal], accounts: [account], term: null, leaseTo: null }
+const held = { people: [], seals: [seal], accounts: [account], term: null, leaseTo: null }
 const facts = (more: Partial<DutyFacts> = {}): DutyFacts => ({
   type: 'SOCIAL_GROUP',
   status: 'ACTIVE',
@@ -129,12 +129,31 @@ describe('the annual report', () => {
 })
 
 it('what presses most stands first; an organization that is liquidated or gone owes nothing of it', () => {
-  const all = { certificateTo: '2026-08-31', holdings: { seals: [], accounts: [], term, leaseTo: '2026-10-31' } }
+  const all = {
+    certificateTo: '2026-08-31',
+    holdings: { people: [], seals: [], accounts: [], term, leaseTo: '2026-10-31' },
+  }
   expect(dutiesOf(facts(all), '2026-09-01').map(({ kind }) => kind)).toEqual([
     ...(['TERM', 'CERTIFICATE', 'SEAL', 'ACCOUNT', 'LEASE', 'REPORT_UNIT', 'REPORT'] as const),
   ])
   for (const status of ['LIQUIDATING', 'DEREGISTERED', 'REVOKED', 'LICENCE_REVOKED'] as const)
     expect(dutiesOf(facts({ ...all, status }), '2026-09-01')).toEqual([])
+})
+
+it('whoever was not elected again is to be changed as legal representative, and it says for whom', () => {
+  const person = { since: '2020-01-01', until: null, terms: 1 }
+  const chair = { ...person, id: '1', name: '旧会长', post: 'PRESIDENT', legalRepresentative: true }
+  const left = { ...chair, post: 'LEFT' }
+  const next = { ...person, id: '2', name: '新会长', post: 'PRESIDENT', legalRepresentative: false }
+  const duty = (people: DutyFacts['holdings']['people']) =>
+    one('REPRESENTATIVE', { holdings: { ...held, people } }, '2026-09-01')
+  expect(duty([chair])).toBeUndefined()
+  expect(duty([left, next])).toMatchObject({
+    urgency: 'due',
+    text: expect.stringContaining('旧会长已经离任') as string,
+    help: expect.stringContaining('会长是新会长') as string,
+    ways: [{ family: 'change', about: 'legalRepresentative' }],
+  })
 })
 
 const running = {
@@ -226,7 +245,7 @@ it.each([
   ['filing-term', {}, [{ duty: 'TERM' }]],
   ['approval-extension', {}, [{ duty: 'TERM' }]],
   ['filing-lease', {}, [{ duty: 'LEASE' }]],
-  ['change', {}, [{ duty: 'LEASE' }]],
+  ['change', {}, [{ duty: 'LEASE' }, { duty: 'REPRESENTATIVE' }]],
   ['certificate', {}, []],
   ['certificate', { certificateNeed: { need: 'EXTENSION' } }, [{ duty: 'CERTIFICATE' }]],
 ] as const)('%s %j clears', (end, answered: Readonly<Record<string, RawValues>>, cleared) => {
@@ -247,7 +266,7 @@ it.each([
 })
 
 it('every way that names a matter leads to it', () => {
-  const bare = { seals: [], accounts: [], term, leaseTo: '2026-10-31' }
+  const bare = { people: [], seals: [], accounts: [], term, leaseTo: '2026-10-31' }
   for (const type of ['SOCIAL_GROUP', 'PRIVATE_NON_ENTERPRISE', 'FOUNDATION'] as const) {
     const duties = dutiesOf(facts({ type, holdings: bare, certificateTo: '2026-08-31' }), '2026-08-01')
     for (const { kind } of [

@@ -1,6 +1,7 @@
+import { CHAIR_POSTS } from '../../../core/posts.ts'
 import type { Rule, RuleFinding } from '../../../core/matters/define.ts'
 import { nameOf, postOf, type Person } from '../shared/rules.ts'
-import { atSubmission, CHAIR_POSTS, OFFICER_POSTS, REGULATION, SUPERVISOR_POSTS } from './rules-shared.ts'
+import { atSubmission, OFFICER_POSTS, REGULATION, SUPERVISOR_POSTS } from './rules-shared.ts'
 
 const about = (person: Person, field: string, message: string): RuleFinding => ({
   page: 'officers',

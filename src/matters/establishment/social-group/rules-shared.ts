@@ -11,7 +11,6 @@ export const OFFICER_POSTS: readonly string[] = [
   'VICE_CHAIRPERSON',
   'SECRETARY_GENERAL',
 ]
-export const CHAIR_POSTS: readonly string[] = ['PRESIDENT', 'COUNCIL_CHAIR', 'CHAIRPERSON']
 /** Those who sit on the council. A 副秘书长 is appointed. */
 export const COUNCIL_POSTS: readonly string[] = [...OFFICER_POSTS, 'STANDING_COUNCIL_MEMBER', 'COUNCIL_MEMBER']
 export const SUPERVISOR_POSTS: readonly string[] = ['CHIEF_SUPERVISOR', 'SUPERVISOR']

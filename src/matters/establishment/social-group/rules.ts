@@ -1,3 +1,4 @@
+import { CHAIR_POSTS } from '../../../core/posts.ts'
 import type { Rule } from '../../../core/matters/define.ts'
 import { socialGroupLaw as law } from '../shared/law.ts'
 import { charityRules } from '../shared/rules-charity.ts'
@@ -16,7 +17,7 @@ import { memberCounts } from './members.ts'
 import { kindRules } from './rules-name.ts'
 import { officerRules } from './rules-officers.ts'
 import { organizationRules } from './rules-organization.ts'
-import { CHAIR_POSTS, OFFICER_POSTS, SUPERVISOR_POSTS } from './rules-shared.ts'
+import { OFFICER_POSTS, SUPERVISOR_POSTS } from './rules-shared.ts'
 
 /** Every rule across fields and pages, in the order its findings are shown. */
 export const rules: readonly Rule[] = [
