@@ -92,6 +92,27 @@ describe('the public register', () => {
     expect($('main table').text()).toContain('青少年机器人教育')
   })
 
+  it('is found by a former name, whole or a word of it, which is said beside the present one', async () => {
+    const { id } = await addOrganization('山西省三晋漆器研究会')
+    for (const [name, ended_on] of [
+      ['山西省推光漆会', '2026-06-01'],
+      ['山西省推光漆艺会', '2020-06-01'],
+    ] as const)
+      await portal.owner.knex('former_name').insert({ organization_id: id, name, name_key: nameKey(name), ended_on })
+    const rows = async (typed: string) => {
+      const { $ } = await search(typed)
+      return $('main tbody tr')
+        .toArray()
+        .map((row) => $(row).find('td').first().find('.table__content').text().trim())
+    }
+    const both = '山西省三晋漆器研究会曾用名：山西省推光漆会、山西省推光漆艺会'
+    expect(await rows('山西省推光漆会')).toEqual([
+      expect.stringContaining('山西省三晋漆器研究会曾用名：山西省推光漆会'),
+    ])
+    expect([await rows('推光漆'), await rows('推光')]).toEqual([[both], [both]])
+    expect(await rows('三晋漆器')).toEqual(['山西省三晋漆器研究会'])
+  })
+
   it('puts the one with exactly that name first, and shows it once', async () => {
     await addOrganization('山西省摄影协会', { established_on: '1990-01-01' })
     for (let count = 0; count < 30; count += 1) await addOrganization(`山西省摄影第${String(count)}协会`)

@@ -104,6 +104,11 @@ describe('the one writer of the register', () => {
     const announced = await read(address)
     for (const words of ['登记公告（成立）', organization.uscc, organization.purpose, '宗旨', '第二十三条'])
       expect(announced).toContain(words)
+    const entry = `/organizations/${organization.uscc}`
+    expect([announced.includes(`href="${entry}"`), (await read(entry)).includes(`href="${address}"`)]).toEqual([
+      true,
+      true,
+    ])
     await renderDocumentTask(portal.deps)({ id: address.slice(-36) }, {} as JobHelpers)
     expect((await read(`${address}/file`)).slice(0, 4)).toBe('%PDF')
     expect((await fetch(`${portal.baseUrl}/announcements/${receipt.id}`)).status).toBe(404)

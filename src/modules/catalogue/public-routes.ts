@@ -193,7 +193,7 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
             window: windowFor(undefined, req.headers.cookie),
             organizations: {
               head: organizationHead,
-              rows: (organizations?.rows ?? []).slice(0, 5).map((line) => organizationRow(reference, line)),
+              rows: (organizations?.rows ?? []).slice(0, 5).map((line) => organizationRow(reference, line, wanted)),
               allHref: listHref(wanted.query),
             },
             questions: questions

@@ -43,14 +43,20 @@ export const announcements = async (
 
 const oneStatement: Statement = {
   name: 'announcement',
-  text: `select data, sha256, issued_at as "issuedAt" from document where id = $1 and kind = 'ANNOUNCEMENT' and status = 'VALID'`,
+  text: `select d.data, d.sha256, d.issued_at as "issuedAt", o.uscc
+    from document d join case_file f on f.id = d.case_id
+      left join organization o on o.id = f.organization_id or (f.organization_id is null and o.case_id = f.id)
+    where d.id = $1 and d.kind = 'ANNOUNCEMENT' and d.status = 'VALID'`,
+}
+
+type Announcement = {
+  readonly data: unknown
+  readonly sha256: string | null
+  readonly issuedAt: Date
+  /** Of the organization it is about. */
+  readonly uscc: string | null
 }
 
 /** One announcement; nothing for any other document. */
-export const findAnnouncement = async (
-  db: Pick<Database, 'read'>,
-  id: string,
-): Promise<{ readonly data: unknown; readonly sha256: string | null; readonly issuedAt: Date } | undefined> =>
-  isId(id)
-    ? (await db.read<{ data: unknown; sha256: string | null; issuedAt: Date }>(oneStatement, [id]))[0]
-    : undefined
+export const findAnnouncement = async (db: Pick<Database, 'read'>, id: string): Promise<Announcement | undefined> =>
+  isId(id) ? (await db.read<Announcement>(oneStatement, [id]))[0] : undefined

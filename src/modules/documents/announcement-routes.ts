@@ -76,6 +76,7 @@ export const announcementRoutes = (deps: Deps): readonly Route[] => [
           demo: data.demo,
           number: data.number,
           organizationName: data.organizationName,
+          organizationHref: found.uscc === null ? undefined : paths.organization(found.uscc),
           fileHref: paths.announcementFile(param('id')),
           verifyHref: paths.verifyDocument(data.verificationCode),
         },

@@ -25,6 +25,9 @@ export type OrganizationLine = {
 /** Where a page of the register begins: after this organization, in the order of the list. */
 export type OrganizationCursor = { readonly establishedOn: string; readonly id: string }
 
+/** A line of what was looked for: `calledBefore` are its former names, the latest first. */
+export type FoundOrganization = OrganizationLine & { readonly calledBefore: readonly string[] }
+
 export type OrganizationSearch = {
   /** Normalised name or part of one, or an upper-case code; empty for all. */
   readonly query: string
@@ -34,7 +37,7 @@ export type OrganizationSearch = {
 }
 
 export type OrganizationPage = {
-  readonly rows: readonly OrganizationLine[]
+  readonly rows: readonly FoundOrganization[]
   /** How many from the cursor on, up to `countCap`; one more stands for any number above. */
   readonly count: number
   /** Whether more were found than are listed, `mostOfOneWord`. */
@@ -66,25 +69,33 @@ const inOrder = (limit: number): string => `order by established_on desc, id lim
 const afterCursor = `established_on <= $1::date and (established_on < $1::date or id > $2::uuid)`
 const fromCursor = (source: string): string => `select id, established_on from ${source} ${inOrder(countCap + 1)}`
 
+const foundColumns = `${columns}, array(select f.name from former_name f where f.organization_id = organization.id
+          order by f.ended_on desc) as "calledBefore"`
+
 /** A page of what `hits` holds, and how much that is. */
 const pageOfHits = `
     select ${jsonRows(`
-        select ${columns} from organization join (select * from hits ${inOrder(pageSize + 1)}) found
+        select ${foundColumns} from organization join (select * from hits ${inOrder(pageSize + 1)}) found
           using (id, established_on)
         ${inOrder(pageSize + 1)}`)} as rows,
       (select count(*) from hits) as count`
 
 const noExact = `, '[]'::json as exact`
-/** Those that have exactly the name typed; they stand before the list and not in it. */
+/** Those that have exactly the name typed, or had it; they stand before the list and not in it. */
+const exactly = `exactly as materialized (
+      select id from organization where name_key = $3 union select organization_id from former_name where name_key = $3
+    ), `
 const withExact = `,
-      ${jsonRows(`select ${columns} from organization where name_key = $3`)} as exact`
+      ${jsonRows(`select ${foundColumns} from organization where id in (select id from exactly)
+        order by name_key = $3 desc, established_on desc`)} as exact`
+const notExactly = 'organization.id not in (select id from exactly)'
 
 /** Where a word is in very many names, only so many of them are listed: nobody reads on, one writes more. */
 export const mostOfOneWord = 2000
 
 /** Looks for ids in an index: a list of its own, so that no plan reads the table in the order of the page instead. */
 const lookUp = (condition: string): string =>
-  `(select id, established_on from organization where ${condition} limit ${mostOfOneWord + 1})`
+  `(select organization.id, established_on from organization ${condition} limit ${mostOfOneWord + 1})`
 // By the bytes, as the index is sorted, whatever the language of the database.
 const beginsWith = (column: string, parameter: string): string =>
   `${column} ~>=~ ${parameter} and ${column} ~<~ (${parameter} || chr(1114111))`
@@ -105,34 +116,33 @@ const found = (name: string, lists: Readonly<Record<string, string>>, exact: str
         .join(' or ')}) as cut${exact}`,
 })
 
+const worded = `where bigrams(comparison_key || ' ' || name_key, '') @> bigrams($4, '') and ${notExactly}
+        and (strpos(comparison_key, $4) > 0 or strpos(name_key, $4) > 0)`
+/** The words in a name it had: most are in few. */
+const former = `join former_name f on f.organization_id = organization.id
+        where bigrams(f.name_key, '') @> bigrams($4, '') and strpos(f.name_key, $4) > 0 and ${notExactly}`
+
 const statements = {
   all: {
     name: 'organizations-all',
     text: `with hits as materialized (${fromCursor(`organization where ${afterCursor}`)}) ${pageOfHits}, false as cut${noExact}`,
   },
-  code: found('organizations-by-code', { begun: beginsWith('uscc', '$3') }, noExact),
+  code: found('organizations-by-code', { begun: `where ${beginsWith('uscc', '$3')}` }, noExact),
   // 协会 or 太原市 alone leave no key, and two characters make no trigram.
-  words: found(
-    'organizations-by-words',
-    {
-      worded: `bigrams(comparison_key || ' ' || name_key, '') @> bigrams($4, '') and name_key <> $3
-        and (strpos(comparison_key, $4) > 0 or strpos(name_key, $4) > 0)`,
-    },
-    withExact,
-  ),
+  words: found('organizations-by-words', { worded, former }, withExact, exactly),
   // The same name or one that begins so, and one that holds the words; where there is none, one that is nearly so (a
   // character mistaken): each from its own index. The threshold is set as in the name check.
   name: found(
     'organizations-by-name',
     {
-      begun: `name_key <> $3 and ${beginsWith('name_key', '$3')}`,
-      worded: `bigrams(comparison_key || ' ' || name_key, '') @> bigrams($4, '') and name_key <> $3
-        and (strpos(comparison_key, $4) > 0 or strpos(name_key, $4) > 0)`,
-      near: `comparison_key % (select key from wanted) and name_key <> $3
-        and not exists (select from begun) and not exists (select from worded)`,
+      begun: `where ${notExactly} and ${beginsWith('name_key', '$3')}`,
+      worded,
+      former,
+      near: `where comparison_key % (select key from wanted) and ${notExactly}
+        and not exists (select from begun) and not exists (select from worded) and not exists (select from former)`,
     },
     withExact,
-    `wanted as materialized (
+    `${exactly}wanted as materialized (
       select $4::text as key, set_config('pg_trgm.similarity_threshold', '0.5', true) as threshold
     ), `,
   ),
@@ -165,8 +175,8 @@ export const searchOrganizations = async (
   const { establishedOn, id } = after ?? first
   const [statement, values] = search(foldGlyphs(query), key)
   const [read] = await db.read<{
-    rows: OrganizationLine[]
-    exact: OrganizationLine[]
+    rows: FoundOrganization[]
+    exact: FoundOrganization[]
     count: number
     cut: boolean
   }>(statement, [establishedOn, id, ...values])
@@ -190,6 +200,13 @@ export type OrganizationDetail = OrganizationLine & {
   readonly formerNames: readonly { readonly name: string; readonly endedOn: string }[]
   readonly certificates: readonly CertificateEntry[]
   readonly ledger: readonly LedgerEntry[]
+  /** What was announced of it and stands. */
+  readonly announcements: readonly {
+    readonly id: string
+    readonly number: string
+    readonly note: string
+    readonly on: string
+  }[]
 }
 
 export type CertificateEntry = {
@@ -247,7 +264,11 @@ const detailStatement: Statement = {
           order by c.effective_on desc, c.id desc)
         from organization_change c left join case_file f on f.id = c.case_id left join register_act a on a.id = c.act_id
           left join case_event e on e.id = c.event_id
-        where c.organization_id = organization.id), '[]'::json) as ledger
+        where c.organization_id = organization.id), '[]'::json) as ledger,
+      ${jsonRows(`select d.id, d.number, d.data->>'titleNote' as note, (d.issued_at at time zone 'Asia/Shanghai')::date as "on"
+        from document d where d.kind = 'ANNOUNCEMENT' and d.status = 'VALID' and d.case_id in (
+          select f.id from case_file f where f.organization_id = organization.id union select organization.case_id)
+        order by d.issued_at desc, d.id`)} as announcements
     from organization where uscc = $1`,
 }
 

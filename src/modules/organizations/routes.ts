@@ -47,7 +47,7 @@ export const organizationRoutes = (deps: Deps): readonly Route[] => [
           error: found ? undefined : '请至少输入名称中的两个字，或者代码的前两位',
           countText: found && (found.cut || !after) ? countText(found) : undefined,
           head: organizationHead,
-          rows: found?.rows.map((line) => organizationRow(deps.reference, line)),
+          rows: found?.rows.map((line) => organizationRow(deps.reference, line, wanted)),
           firstHref: after && listHref(wanted.query),
           nextHref: found?.next && listHref(wanted.query, found.next),
         },

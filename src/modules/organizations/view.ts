@@ -1,5 +1,6 @@
 import { chineseDate, validityText } from '../../core/documents/dates.ts'
 import { registeredItems } from '../../core/documents/registered-items.ts'
+import { nameKey } from '../../core/names/normalize.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
 import { paths } from '../../web/paths.ts'
 import { authorityById, type ReferenceData } from '../../reference/reference.ts'
@@ -9,8 +10,9 @@ import {
   type CertificateEntry,
   type OrganizationCursor,
   type OrganizationDetail,
-  type OrganizationLine,
+  type FoundOrganization,
   type OrganizationPage,
+  type OrganizationSearch,
 } from './queries.ts'
 import { certificateStatuses, wasIssued } from '../../core/register/certificates.ts'
 import { ledgerText } from '../../core/register/ledger.ts'
@@ -21,15 +23,30 @@ export const organizationHead = ['名称', '统一社会信用代码', '类型',
   (text) => ({ text }),
 )
 
-/** One line of such a list. */
-export const organizationRow = (reference: ReferenceData, line: OrganizationLine) => [
-  { text: line.name, href: paths.organization(line.uscc) },
-  { text: line.uscc, nowrap: true },
-  { text: ORG_TYPES[line.type].shortLabel },
-  { text: authorityById(reference, line.authorityId).name },
-  { text: chineseDate(line.establishedOn), nowrap: true },
-  { tag: registerStatuses[line.status] },
-]
+type Wanted = Pick<OrganizationSearch, 'query' | 'key'>
+
+/** The former names that were found, where it is not the present one that was. */
+const foundBy = ({ name, calledBefore }: FoundOrganization, { query, key }: Wanted): readonly string[] => {
+  const holds = (text: string): boolean => nameKey(text).includes(key || nameKey(query))
+  return query === '' || holds(name) ? [] : calledBefore.filter(holds)
+}
+
+/** One line of such a list; `wanted`: what was looked for, see organizationQuery. */
+export const organizationRow = (reference: ReferenceData, line: FoundOrganization, wanted: Wanted) => {
+  const former = foundBy(line, wanted)
+  return [
+    {
+      text: line.name,
+      href: paths.organization(line.uscc),
+      ...(former.length > 0 ? { sub: `曾用名：${former.join('、')}` } : {}),
+    },
+    { text: line.uscc, nowrap: true },
+    { text: ORG_TYPES[line.type].shortLabel },
+    { text: authorityById(reference, line.authorityId).name },
+    { text: chineseDate(line.establishedOn), nowrap: true },
+    { tag: registerStatuses[line.status] },
+  ]
+}
 
 /** How many were found, in words; above the cap it is time to write more of the name. */
 export const countText = ({ count, cut }: Pick<OrganizationPage, 'count' | 'cut'>): string =>
@@ -122,5 +139,10 @@ export const organizationView = (reference: ReferenceData, organization: Organiz
     ],
     certificates: certificates.map((certificate) => certificateRow(certificate)),
     ledger: ledgerRows(reference, organization),
+    announcements: organization.announcements.map(({ id, note, number, on }) => ({
+      href: paths.announcement(id),
+      text: `${note} ${number}`,
+      on: chineseDate(on),
+    })),
   }
 }

@@ -290,7 +290,7 @@ export const registerDeskRoutes = (deps: Deps): readonly Route[] => [
         ]),
         head: organizationHead,
         rows: found?.rows.map((line) => {
-          const [name, ...rest] = organizationRow(deps.reference, line)
+          const [name, ...rest] = organizationRow(deps.reference, line, wanted)
           const own = line.authorityId === actor.authority.id
           return [own ? { ...name, href: paths.staffOrganization(line.uscc) } : name, ...rest]
         }),
