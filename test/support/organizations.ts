@@ -4,6 +4,7 @@ import { takeStaffStep } from '../../src/modules/review/commands.ts'
 import { saveVerdict } from '../../src/modules/review/verdict-commands.ts'
 import { paths } from '../../src/web/paths.ts'
 import { signIn, staffOf, type Session } from './cases.ts'
+import { exampleDocument } from './documents.ts'
 import { registerLegal, type TestUnit } from './legal-persons.ts'
 import type { TestPortal } from './portal.ts'
 
@@ -117,4 +118,61 @@ export const sendBack = async (
     version: (await caseRow(portal, id)).lock_version,
     details: { correctionItems: [{ kind, target, title: '印章', note }] },
   })
+}
+
+/** What everybody reads under the code of a document: what is said first, with where it leads, and all of the page. */
+export const verified = async ({ session }: Pick<Organization, 'session'>, code: string) => {
+  const page = await session.get(paths.verifyDocument(code))
+  const first = page.$('main .notice').first()
+  return {
+    said: first.text().replaceAll(/\s+/gu, ' ').trim(),
+    link: first.find('a').attr('href'),
+    text: page.$('main').text(),
+  }
+}
+
+/** A certificate of an organization that the portal made, in force between these days; gives the code of its 正本. */
+export const certificateInForce = async (
+  portal: TestPortal,
+  { id, name }: Pick<Organization, 'id' | 'name'>,
+  term: { readonly from: string; readonly to: string },
+): Promise<string> => {
+  const { knex } = portal.owner
+  const { authority_id: authority } = await knex('organization').where({ id }).first<{ authority_id: number }>()
+  const [{ last }] = (await knex('certificate').max('serial as last')) as [{ last: number | null }]
+  const serial = 900_000 + (last ?? 0)
+  const [made] = (await knex('certificate')
+    .insert({
+      organization_id: id,
+      authority_id: authority,
+      serial,
+      reason: 'FIRST',
+      valid_from: term.from,
+      valid_to: term.to,
+      status: 'VALID',
+      made_at: portal.clock.now(),
+    })
+    .returning('id')) as [{ id: number }]
+  await knex('organization').where({ id }).update({ valid_from: term.from, valid_to: term.to })
+  const code = `OLD${String(serial).padStart(13, '2')}`
+  await knex('document').insert({
+    kind: 'CERTIFICATE_ORIGINAL',
+    certificate_id: made.id,
+    number: `晋民社证〔2024〕${String(serial)}号`,
+    verification_code: code,
+    status: 'VALID',
+    data: JSON.stringify(exampleDocument('CERTIFICATE_ORIGINAL', { organizationName: name })),
+    issued_at: portal.clock.now(),
+  })
+  return code
+}
+
+/** The code of the 正本 of the certificate in force. */
+export const codeInForce = async (portal: TestPortal, id: string): Promise<string> => {
+  const found = await portal.owner
+    .knex('document')
+    .join('certificate', 'certificate.id', 'document.certificate_id')
+    .where({ organization_id: id, 'certificate.status': 'VALID', kind: 'CERTIFICATE_ORIGINAL' })
+    .first<{ verification_code: string } | undefined>('verification_code')
+  return found?.verification_code ?? ''
 }

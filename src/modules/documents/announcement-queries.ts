@@ -45,7 +45,8 @@ const oneStatement: Statement = {
   name: 'announcement',
   text: `select d.data, d.sha256, d.issued_at as "issuedAt", o.uscc
     from document d join case_file f on f.id = d.case_id
-      left join organization o on o.id = f.organization_id or (f.organization_id is null and o.case_id = f.id)
+      left join organization o on o.id = coalesce(f.organization_id,
+        (select founded.id from organization founded where founded.case_id = f.id limit 1))
     where d.id = $1 and d.kind = 'ANNOUNCEMENT' and d.status = 'VALID'`,
 }
 

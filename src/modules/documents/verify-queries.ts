@@ -27,8 +27,13 @@ export type PublicDocument = {
     readonly endedOn: string | null
     readonly validTo: string
     readonly organization: RegisterStatus
-    readonly uscc: string
+    /** Where its loss was made known. */
+    readonly notice: { readonly paper: string; readonly on: string } | null
+    /** The one of the same organization in force now, with the code of its 正本. */
+    readonly now: { readonly serial: number; readonly code: string | null } | null
   } | null
+  /** The organization it is about as the register has it, once it is in there. */
+  readonly registered: { readonly uscc: string; readonly name: string } | null
   /** Null until the file is made. */
   readonly sha256: string | null
 }
@@ -39,11 +44,24 @@ const statement: Statement = {
            d.data->>'authorityName' as "authorityName", d.data->>'issuedOn' as "issuedOn",
            d.data->>'matterTitle' as "matterTitle", coalesce((d.data->>'demo')::boolean, false) as demo,
            case when d.kind in ('CERTIFICATE_ORIGINAL', 'CERTIFICATE_DUPLICATE') then d.data end as printed,
+           case when o.id is not null then json_build_object('uscc', o.uscc, 'name', o.name) end as registered,
            case when c.id is not null
              then json_build_object('status', c.status, 'endedOn', c.ended_on, 'validTo', c.valid_to,
-               'organization', o.status, 'uscc', o.uscc) end as certificate
-         from document d left join certificate c on c.id = d.certificate_id
-           left join organization o on o.id = c.organization_id where d.verification_code = $1`,
+               'organization', o.status,
+               'notice', (select json_build_object('paper', coalesce(a.notice_paper, e.details->'form'->>'noticePaper'),
+                   'on', coalesce(a.notice_on::text, e.details->'form'->>'noticeOn'))
+                 from organization_change h left join register_act a on a.id = h.act_id
+                   left join case_event e on e.id = h.event_id and e.action = 'declareLost'
+                 where c.status = 'LOST' and h.organization_id = o.id and h.kind in ('recovery', 'certificate')
+                   and h.before = to_jsonb(c.serial) and (a.notice_on is not null or e.id is not null)
+                 order by h.id desc limit 1),
+               'now', (select json_build_object('serial', n.serial, 'code', p.verification_code)
+                 from certificate n left join document p on p.certificate_id = n.id and p.kind = 'CERTIFICATE_ORIGINAL'
+                 where n.organization_id = o.id and n.status = 'VALID' and n.id <> c.id)) end as certificate
+         from document d left join certificate c on c.id = d.certificate_id left join case_file f on f.id = d.case_id
+           left join organization o on o.id = coalesce(c.organization_id, f.organization_id,
+             (select founded.id from organization founded where founded.case_id = f.id limit 1))
+         where d.verification_code = $1`,
 }
 
 /** The document a verification code stands on. */

@@ -6,35 +6,66 @@ import { registerStatuses, type RegisterStatus } from '../../core/register/statu
 import { paths } from '../../web/paths.ts'
 import type { DocumentStatus, PublicDocument } from './verify-queries.ts'
 
+type Certificate = NonNullable<PublicDocument['certificate']>
+
 const statusWords = {
   VALID: { text: '有效', tone: 'success' },
   REPLACED: { text: '已被替换', tone: 'warning' },
   REVOKED: { text: '已撤销', tone: 'danger' },
 } as const satisfies Record<DocumentStatus, { readonly text: string; readonly tone: string }>
 
-type Notice = { readonly kind: 'error' | 'important'; readonly title: string; readonly text: string }
+type Link = { readonly href: string; readonly text: string }
+type Notice = {
+  readonly kind: 'error' | 'important'
+  readonly title: string
+  readonly text: string
+  readonly link?: Link
+}
 type Standing = { readonly tag: { readonly text: string; readonly tone: string }; readonly notice?: Notice }
 
 const ended: readonly RegisterStatus[] = ['DEREGISTERED', 'REVOKED', 'LICENCE_REVOKED']
 const asIssued = '下面列出的是它签发时的内容。'
 
+/** Where the present state is read, of whatever is not in force. */
+const entryLink = ({ registered }: PublicDocument): { readonly link?: Link } =>
+  registered
+    ? { link: { href: paths.organization(registered.uscc), text: `查看${registered.name}现在的登记信息` } }
+    : {}
+
+/** What became of a certificate that was in force once, and which one is now. */
+const endedNotice = (document: PublicDocument, certificate: Certificate, tag: string): Notice => {
+  const { notice, now, status } = certificate
+  const lost = notice ? `遗失声明刊登于《${notice.paper}》，${chineseDate(notice.on)}。` : ''
+  const present = now ? `现在有效的是序号${String(now.serial)}的登记证书。` : '现在没有有效的登记证书。'
+  const link = now?.code
+    ? { link: { href: paths.verifyDocument(now.code), text: '核验现在有效的证书' } }
+    : entryLink(document)
+  return {
+    kind: 'error',
+    title: `这份证书现在无效：${certificateStatuses[status].text}`,
+    text: `状态：${tag}。${lost}${present}${asIssued}`,
+    ...link,
+  }
+}
+
 /**
  * What a document is worth today: of a certificate that says its life in the register, that of its organization and its
  * own last day; of any other, whether it stands. What is not in force is said before anything else.
  */
-const standingOf = ({ certificate, organizationName, status }: PublicDocument, today: string): Standing => {
+const standingOf = (document: PublicDocument, today: string): Standing => {
+  const { certificate, organizationName, status } = document
   if (!certificate) {
     const tag = statusWords[status]
     if (status === 'VALID') return { tag }
-    return { tag, notice: { kind: 'error', title: '这份文书现在无效', text: `状态：${tag.text}。${asIssued}` } }
+    const text = `状态：${tag.text}。${asIssued}`
+    return { tag, notice: { kind: 'error', title: '这份文书现在无效', text, ...entryLink(document) } }
   }
   const { endedOn, organization, validTo } = certificate
   const { text, tone } = certificateStatuses[certificate.status]
   const tag = { text: endedOn === null ? text : `${text}（${chineseDate(endedOn)}）`, tone }
-  if (certificate.status !== 'VALID') {
-    const title = certificate.status === 'MADE' ? '这份证书还没有生效' : '这份证书现在无效'
-    return { tag, notice: { kind: 'error', title, text: `状态：${tag.text}。${asIssued}` } }
-  }
+  if (certificate.status === 'MADE')
+    return { tag, notice: { kind: 'error', title: '这份证书还没有生效', text: `状态：${tag.text}。${asIssued}` } }
+  if (certificate.status !== 'VALID') return { tag, notice: endedNotice(document, certificate, tag.text) }
   const register = registerStatuses[organization]
   const said = `${organizationName}的登记状态是“${register.text}”。`
   if (ended.includes(organization))
@@ -75,6 +106,7 @@ export const documentView = (
   { code, today, fileError }: { readonly code: string; readonly today: string; readonly fileError: string | undefined },
 ) => {
   const title = deps.documents.titleOf(document.kind, document.note)
+  const { registered } = document
   const { tag, notice } = standingOf(document, today)
   return {
     title,
@@ -84,12 +116,15 @@ export const documentView = (
       { label: '文书名称', text: title },
       { label: '文书编号', text: document.number },
       { label: '状态', tag },
+      ...(registered && registered.name !== document.organizationName
+        ? [{ label: '社会组织现在的名称', text: registered.name }]
+        : []),
       ...(document.printed === null ? letterRows(document) : []),
       { label: '核验码', text: groupedCode(code) },
       { label: '电子文件SHA-256', text: document.sha256 ?? '文书正在生成，请稍后再查' },
     ],
     printed: document.printed === null ? undefined : printedRows(deps, document.printed),
-    register: document.certificate && paths.organization(document.certificate.uscc),
+    register: registered && paths.organization(registered.uscc),
     action: paths.verifyDocument(code),
     fileField: document.sha256 !== null && {
       id: 'files',

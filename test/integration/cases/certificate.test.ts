@@ -5,7 +5,16 @@ import { takeStaffStep } from '../../../src/modules/review/commands.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { staffOf } from '../../support/cases.ts'
 import { units, type TestUnit } from '../../support/legal-persons.ts'
-import { beginOwn, caseRow, organizationAt, submitOwn, type Organization } from '../../support/organizations.ts'
+import {
+  beginOwn,
+  caseRow,
+  certificateInForce,
+  codeInForce,
+  organizationAt,
+  submitOwn,
+  verified,
+  type Organization,
+} from '../../support/organizations.ts'
 import { startTestPortal, type TestPortal } from '../../support/portal.ts'
 
 // 登记证书补发、换发, begun by the organization (domain.md §5.6).
@@ -21,28 +30,10 @@ afterAll(() => portal.stop())
 const request = { ip: '127.0.0.1', requestId: 'test' }
 const inForce = { from: '2024-01-15', to: '2028-01-14' }
 
-/** An organization whose certificate the portal made. */
-const holder = async (unit: TestUnit): Promise<Organization> => {
+/** An organization whose certificate the portal made, with its code. */
+const holder = async (unit: TestUnit): Promise<Organization & { readonly code: string }> => {
   const own = await organizationAt(portal, unit)
-  const { authority_id: authority } = await portal.owner
-    .knex('organization')
-    .where({ id: own.id })
-    .first<{ authority_id: number }>('authority_id')
-  await portal.owner.knex('certificate').insert({
-    organization_id: own.id,
-    authority_id: authority,
-    serial: 900_000 + Object.values(units).indexOf(unit),
-    reason: 'FIRST',
-    valid_from: inForce.from,
-    valid_to: inForce.to,
-    status: 'VALID',
-    made_at: new Date(),
-  })
-  await portal.owner
-    .knex('organization')
-    .where({ id: own.id })
-    .update({ valid_from: inForce.from, valid_to: inForce.to })
-  return own
+  return { ...own, code: await certificateInForce(portal, own, inForce) }
 }
 
 const asked = async (own: Organization, need: string): Promise<string> => {
@@ -73,6 +64,12 @@ const step = async (id: string, action: Action, values: Readonly<Record<string, 
   })
 }
 
+/** The certificate there was, and the one in force now, as everybody reads them by their codes. */
+const verifiedBoth = async (own: Organization & { readonly code: string }) => {
+  const code = await codeInForce(portal, own.id)
+  return [await verified(own, own.code), { ...(await verified(own, code)), path: paths.verifyDocument(code) }] as const
+}
+
 const certificatesOf = async ({ id }: Organization) =>
   (await portal.owner
     .knex('certificate')
@@ -93,6 +90,10 @@ test('a lost one: void by its notice before the new one is made, which ends when
   const entry = await own.session.get(paths.organization(units.grain.uscc))
   expect(entry.$('main').text()).toContain('登记证书遗失，声明作废')
   expect(entry.$('main').text()).toContain('遗失声明刊登于《示例日报》，2026年11月10日')
+  const [gone, present] = await verifiedBoth(own)
+  for (const words of ['这份证书现在无效：遗失作废', '遗失声明刊登于《示例日报》，2026年11月10日', '现在有效的是序号'])
+    expect(gone.said).toContain(words)
+  expect([gone.link, present.said]).toEqual([present.path, ''])
 })
 
 test('one about to end: brought back, and the new one has a term of its own; too early is said, not refused', async () => {
@@ -107,10 +108,25 @@ test('one about to end: brought back, and the new one has a term of its own; too
   const [first, second] = await certificatesOf(own)
   expect([first?.status, second?.status, second?.reason]).toEqual(['REPLACED', 'VALID', 'EXTENSION'])
   expect(second && second.valid_to > inForce.to).toBe(true)
+  const [gone, present] = await verifiedBoth(own)
+  expect([gone.said.includes('这份证书现在无效：已换发'), gone.link, present.said]).toEqual([true, present.path, ''])
+})
+
+test('a damaged one: its code tells which one is in force, once that is made', async () => {
+  const own = await holder(units.fund)
+  const id = await asked(own, { need: 'DAMAGE', what: 'BOTH', story: '被水浸湿。' })
+  expect((await submitOwn(own, id)).location).toContain(paths.submitted(id))
+  await step(id, 'file')
+  await step(id, 'recoverCertificate')
+  // Brought back it stands until the new one is made.
+  expect((await verified(own, own.code)).said).toBe('')
+  await step(id, 'printCertificate')
+  const [gone, present] = await verifiedBoth(own)
+  expect([gone.said.includes('现在有效的是序号'), gone.link, present.said]).toEqual([true, present.path, ''])
 })
 
 test('nobody else begins it, and one at a time', async () => {
-  const own = await holder(units.fund)
+  const own = await holder(units.books)
   const id = await beginOwn(own, 'certificate')
   await expect(beginOwn(own, 'certificate')).rejects.toThrow('409')
   const stranger = await organizationAt(portal, units.wetland)

@@ -16,6 +16,7 @@ import { paths } from '../../../src/web/paths.ts'
 import { findApplicant } from '../../../src/web/actors.ts'
 import { makeApplicant, signIn, smallPdf, staffOf, type Session } from '../../support/cases.ts'
 import { registerLegal, units, type TestUnit } from '../../support/legal-persons.ts'
+import { certificateInForce, codeInForce, verified } from '../../support/organizations.ts'
 import { startTestPortal, testMoment, type TestPortal } from '../../support/portal.ts'
 
 // 变更登记 of 住所, by the organization's own account (domain.md §5.1; domain-2.md §16.1).
@@ -445,6 +446,9 @@ test.each([
   async (_type, unit, otherwise) => {
     const own = await organization(unit)
     await clear(own)
+    const holder = { id: own.row.id, name: unit.name }
+    const term = { from: '2024-01-15', to: '2028-01-14' }
+    const old = (await codeInForce(portal, holder.id)) || (await certificateInForce(portal, holder, term))
     const items = 'name,domicile,legalRepresentative'
     const id = (await begin(own.session, unit)).location.split('/').at(-1) ?? ''
     await fillIn(own, id, unit, otherwise, items)
@@ -489,6 +493,11 @@ test.each([
     const entry = await own.session.get(`/organizations/${unit.uscc}`)
     expect(entry.$('main').text()).toContain(unit.name)
     expect(entry.$('main').text()).toContain(name)
+    const code = await codeInForce(portal, own.row.id)
+    const [gone, present] = [await verified(own, old), await verified(own, code)]
+    expect([gone.said.includes('这份证书现在无效：已换发'), gone.link]).toEqual([true, paths.verifyDocument(code)])
+    expect([gone.text.includes(name), present.said]).toEqual([true, ''])
+    expect([present.text.includes(name), present.text.includes(wanted)]).toEqual([true, true])
     expect(await portal.owner.knex('name_reservation').where({ case_id: id }).whereNull('released_at')).toEqual([])
     expect(await portal.owner.knex('case_name').where({ case_id: id })).toEqual([])
   },
