@@ -1,18 +1,23 @@
 import type { StaffRole } from '../core/access.ts'
+import { localDate } from '../core/workflow/deadlines.ts'
+import { handledBy, waitingFor } from '../db/grants-in-force.ts'
+import { prepared, sql, type Sql } from '../db/sql.ts'
+import type { Clock } from '../infra/clock.ts'
 import type { Database, Statement } from '../db/client.ts'
 import type { Site } from '../sites/define.ts'
 import type { Applicant, Staff } from './route.ts'
 
-const applicantStatement: Statement = {
-  name: 'actor-applicant',
-  text: `select a.id, a.kind, a.login_name, a.name, a.real_name_level, a.must_change_password, a.phone_held_from,
+const applicantQuestion = (id: string, agreement: string, privacy: string, day: string): Sql =>
+  sql`select a.id, a.kind, a.login_name, a.name, a.real_name_level, a.must_change_password, a.phone_held_from,
            case when l.released_at is null then l.uscc end as uscc,
-           (select count(*) from (select 1 from message where account_id = $1 and read_at is null limit 100) unread) as unread,
-           exists (select from consent c where c.account_id = $1 and c.document = 'user-agreement' and c.version = $2)
-             and exists (select from consent c where c.account_id = $1 and c.document = 'privacy-notice' and c.version = $3)
+           (select count(*) from (select 1 from message where account_id = ${id} and read_at is null limit 100) unread) as unread,
+           exists (select from access_grant g where ${handledBy(id, day)}) as handles,
+           exists (select from access_grant g where ${waitingFor(id, day)}) as invited,
+           exists (select from consent c where c.account_id = ${id} and c.document = 'user-agreement' and c.version = ${agreement})
+             and exists (select from consent c where c.account_id = ${id} and c.document = 'privacy-notice' and c.version = ${privacy})
              as accepted
-         from account a left join legal_person l on l.account_id = a.id where a.id = $1 and a.closed_at is null and a.frozen_at is null`,
-}
+         from account a left join legal_person l on l.account_id = a.id
+         where a.id = ${id} and a.closed_at is null and a.frozen_at is null`
 
 const staffStatement: Statement = {
   name: 'actor-staff',
@@ -23,10 +28,15 @@ const staffStatement: Statement = {
 
 /** The account of a session, or nothing when it is gone or frozen. `site` says which versions of its terms are in force. */
 export const findApplicant = async (
-  db: Database,
-  site: Pick<Site, 'agreement' | 'privacyNotice'>,
+  {
+    clock,
+    db,
+    site,
+  }: { readonly clock: Clock; readonly db: Database; readonly site: Pick<Site, 'agreement' | 'privacyNotice'> },
   id: string,
 ): Promise<Applicant | undefined> => {
+  const { agreement, privacyNotice } = site
+  const question = applicantQuestion(id, agreement.version, privacyNotice.version, localDate(clock.now()))
   const [row] = await db.read<{
     id: string
     kind: Applicant['kind']
@@ -37,8 +47,10 @@ export const findApplicant = async (
     phone_held_from: Date | null
     uscc: string | null
     unread: number
+    handles: boolean
+    invited: boolean
     accepted: boolean
-  }>(applicantStatement, [id, site.agreement.version, site.privacyNotice.version])
+  }>(...prepared('actor-applicant', question))
   return (
     row && {
       id: row.id,
@@ -49,6 +61,8 @@ export const findApplicant = async (
       realNameLevel: row.real_name_level,
       heldFrom: row.phone_held_from,
       unread: row.unread,
+      atHome: row.kind === 'LEGAL_PERSON' || row.handles,
+      invited: row.invited,
       setup: row.must_change_password ? 'password' : !row.accepted ? 'terms' : undefined,
     }
   )

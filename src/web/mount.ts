@@ -213,7 +213,7 @@ const steps = (route: Route, deps: Deps, pages: FormPages): RequestHandler[] => 
           ? await findStaff(deps.db, staffId)
           : accountId === undefined
             ? undefined
-            : await findApplicant(deps.db, deps.site, accountId)
+            : await findApplicant(deps, accountId)
       if (actor) found.set(req, actor)
     }
     const actor = found.get(req)

@@ -38,11 +38,11 @@ const entry = (path: string, href: string, text: string, under: readonly string[
 const matterPages = '/services/matters'
 
 /** Matters are shown under what the reader may begin: an organization's under 法人服务. */
-const applicantNavigation = (path: string, legal: boolean) => [
+const applicantNavigation = (path: string, legal: boolean, atHome: boolean) => [
   { ...entry(path, paths.home, '首页'), current: path === paths.home },
   entry(path, paths.personalServices, '个人服务', [paths.personalServices, ...(legal ? [] : [matterPages])]),
   entry(path, paths.legalServices, '法人服务', [paths.legalServices, ...(legal ? [matterPages] : [])]),
-  ...(legal ? [entry(path, paths.organizationHome, '机构主页')] : []),
+  ...(atHome ? [entry(path, paths.organizationHome, '机构主页')] : []),
   entry(path, paths.cases, '我的办件'),
   entry(path, paths.help, '帮助中心'),
 ]
@@ -114,8 +114,14 @@ export const pageVariables = (input: PageInput) => {
     description: pageDescription(site, input.path),
     elder: input.elder,
     sandbox: input.sandbox,
-    user: applicant && { name: applicant.name, loginName: applicant.loginName, kind: applicant.kind },
+    user: applicant && {
+      name: applicant.name,
+      loginName: applicant.loginName,
+      kind: applicant.kind,
+      atHome: applicant.atHome,
+    },
     unread: applicant?.unread ?? 0,
+    invited: applicant?.invited === true,
     actingFor: input.actingFor,
     staff: staff && {
       name: staff.name,
@@ -126,7 +132,7 @@ export const pageVariables = (input: PageInput) => {
       ? staffNavigation(input.path, staff)
       : input.path.startsWith('/staff')
         ? []
-        : applicantNavigation(input.path, applicant?.kind === 'LEGAL_PERSON'),
+        : applicantNavigation(input.path, applicant?.kind === 'LEGAL_PERSON', applicant?.atHome === true),
     session: sessionOf(input),
     flash: input.displaced ? { kind: 'important', text: displacedMessage, link: faqLink('F-14') } : undefined,
     asset,

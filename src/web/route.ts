@@ -22,6 +22,10 @@ export type Applicant = {
   /** When the hold began that keeps some things from being done (see phone-hold); null: never. */
   readonly heldFrom: Date | null
   readonly unread: number
+  /** Acts for an organization: 机构主页 is for it. */
+  readonly atHome: boolean
+  /** Somebody asked it to work on a case, or for an organization, and waits for its answer. */
+  readonly invited: boolean
   readonly setup: Setup | undefined
 }
 

@@ -78,6 +78,8 @@ const submitAll = async (deps: Deps, accountId: string, count: number): Promise<
     realNameLevel: 1,
     heldFrom: null,
     unread: 0,
+    atHome: false,
+    invited: false,
     setup: undefined,
   }
   const times: number[] = []

@@ -67,7 +67,7 @@ export const makeApplicant = async ({ deps }: Portal, idNumber?: string): Promis
     return account
   })
   if (!('id' in made)) throw new Error(`no account: ${made.taken}`)
-  const found = await findApplicant(deps.db, deps.site, made.id)
+  const found = await findApplicant(deps, made.id)
   if (!found) throw new Error('no applicant')
   return found
 }
@@ -384,7 +384,7 @@ const representativeIn = (answers: AnswerSet): string | undefined =>
 export const takeUp = async (portal: Portal, id: string): Promise<TestCase> => {
   const { deps } = portal
   const row = await rowOf(deps, id)
-  const applicant = await findApplicant(deps.db, deps.site, row.account_id)
+  const applicant = await findApplicant(deps, row.account_id)
   if (!applicant) throw new Error('no applicant')
   // People of their own, whatever cases were made in another run.
   names = Math.max(names, 200) + 1

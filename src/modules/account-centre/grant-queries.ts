@@ -3,7 +3,8 @@ import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Statement } from '../../db/client.ts'
 import { constant, prepared, sql, type Sql } from '../../db/sql.ts'
 import type { Deps } from '../../deps.ts'
-import { misnamedFor, waitingFor } from '../grants/invited.ts'
+import { waitingFor } from '../../db/grants-in-force.ts'
+import { misnamedFor } from '../grants/invited.ts'
 import { ofOrganization } from '../grants/organizations.ts'
 
 export type Grant = {

@@ -69,7 +69,7 @@ export const finishLogin = async (
     await recordFrozen(deps, requestFacts(context), id, wayOf(proof))
     return frozenDoor(deps, context)
   }
-  const account = await findApplicant(deps.db, deps.site, id)
+  const account = await findApplicant(deps, id)
   // Verified since the code was right: now it asks for its document like any other.
   if (account && needsDocument(proof, account.realNameLevel)) return enterAccount(deps, context, id, proof, next)
   if (!account || !(await completeLogin(deps, context, accountSubject(id), proof)))

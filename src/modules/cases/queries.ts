@@ -41,7 +41,7 @@ import {
   type Need,
   type Reach,
 } from '../grants/access.ts'
-import { waitingFor } from '../grants/invited.ts'
+import { waitingFor } from '../../db/grants-in-force.ts'
 
 /** Rows inside JSON carry instants as texts. */
 type InJson<Row> = {

@@ -113,14 +113,22 @@ export const hallView = (
     readonly none: Gate | undefined
   },
 ) => {
+  const shownAs = (own: readonly OwnFamily[], inHall: boolean) =>
+    own
+      .filter(({ family }) => families[family].inHall === inHall)
+      .map(({ family, text, href, kinds, reason }) => ({
+        title: inHall ? text : families[family].title,
+        href,
+        reason,
+        text: kindsText(kinds),
+      }))
   const organizations = holder.none
     ? []
     : holder.organizations.map(({ name, homeHref, own }) => ({
         name,
         homeHref,
-        families: own
-          .filter(({ family }) => families[family].inHall)
-          .map(({ text, href, kinds, reason }) => ({ title: text, href, reason, text: kindsText(kinds) })),
+        families: shownAs(own, true),
+        beside: shownAs(own, false),
       }))
   const shown = cases.slice(0, hallCases)
   const waiting = shown.find(({ status, principal }) => statuses[status].turn === 'applicant' && principal === null)

@@ -3,10 +3,12 @@ import { chineseDate } from '../../core/documents/dates.ts'
 import { AppError } from '../../core/errors.ts'
 import { isCivilAffairs } from '../../core/legal-persons/types.ts'
 import { ORG_TYPES } from '../../core/org-types.ts'
+import { localDate } from '../../core/workflow/deadlines.ts'
 import { divisionOfSite, siteDivision, type SiteDivision } from '../../web/division.ts'
 import { faqEntries, faqHref } from '../../web/faq.ts'
 import { paths } from '../../web/paths.ts'
 import { publicRoute, type Applicant, type Route } from '../../web/route.ts'
+import { organizationsFor } from '../grants/organizations.ts'
 import { legalAccount } from '../people/register-agreement.ts'
 import { titleOf } from '../cases/case-state.ts'
 import { openCorrectionsOf } from '../cases/queries.ts'
@@ -69,17 +71,41 @@ const homeView = (forPeople: readonly Matter[]) => {
 /** Questions beside what else a search finds; the help has the rest. */
 const mostQuestions = 8
 
-/** Which account legal-person matters need, said to everybody who does not have it (Liaoning guide, A-014). */
-const legalAccountNotice = (actor: Applicant | undefined) => {
+const accountLinks = [
+  { href: paths.loginLegal, text: '法人登录' },
+  { href: paths.registerLegal, text: '法人注册' },
+]
+
+/** Organizations that are called by their names in a sentence. */
+const mostNamed = 5
+
+/**
+ * Which account legal-person matters need, said to everybody who does not have it (Liaoning guide, A-014); whoever acts
+ * for organizations with their own account is led to them.
+ */
+const legalAccountNotice = async (deps: Deps, actor: Applicant | undefined) => {
   if (actor?.kind === 'LEGAL_PERSON') return undefined
+  if (!actor)
+    return {
+      title: '需要法人账号',
+      text: '已成立的社会组织请用法人账号登录；还没有的，请先注册，单位名称要与登记证书一字不差。由单位委任的经办人，用自己的个人账号登录。',
+      links: accountLinks,
+    }
+  const title = '您现在登录的是个人账号'
+  const own = actor.atHome ? await organizationsFor(deps.db.knex, actor, localDate(deps.clock.now())) : []
+  if (own.length === 0)
+    return {
+      title,
+      text: '法人服务由已成立的社会组织办理：用单位的法人账号，或者由单位委任的经办人用自己的个人账号，在“办事大厅”选择单位办理。还没有社会组织委任您为经办人。个人账号不能转换成法人账号。',
+      links: accountLinks,
+    }
+  const names = own.slice(0, mostNamed).map(({ organization }) => organization.name)
   return {
-    title: actor ? '您现在登录的是个人账号' : '需要法人账号',
-    text: actor
-      ? '法人服务由已成立的社会组织办理：用单位的法人账号，或者由单位委任的经办人用自己的个人账号，在“办事大厅”选择单位办理。个人账号不能转换成法人账号。'
-      : '已成立的社会组织请用法人账号登录；还没有的，请先注册，单位名称要与登记证书一字不差。',
+    title,
+    text: `您是${names.join('、')}${own.length > mostNamed ? '等单位' : ''}的经办人，不用另外登录：用现在的账号在办事大厅替单位办理，可以做什么由单位的授权决定。`,
     links: [
-      { href: paths.loginLegal, text: '法人登录' },
-      { href: paths.registerLegal, text: '法人注册' },
+      { href: paths.hall, text: '到办事大厅办理' },
+      { href: paths.organizationHome, text: '机构主页' },
     ],
   }
 }
@@ -155,7 +181,7 @@ export const publicPageRoutes = (deps: Deps): readonly Route[] => {
           services: {
             title: '法人服务',
             lead: '已成立的社会组织向登记管理机关办理的事项，用法人账号，或者由单位委任的经办人办理。',
-            account: legalAccountNotice(actor),
+            account: await legalAccountNotice(deps, actor),
             path: paths.legalServices,
             searchLabel: '搜索法人服务',
             directory: { ...found, groups: online.groups },

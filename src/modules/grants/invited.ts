@@ -1,14 +1,10 @@
 import { chineseDate } from '../../core/documents/dates.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import type { Transaction } from '../../db/command.ts'
+import { waitingFor } from '../../db/grants-in-force.ts'
 import { bound, none, sql, type Sql } from '../../db/sql.ts'
 import { tellAccount } from '../messages/account-notice.ts'
 import type { SmsDeps } from '../messages/sms.ts'
-
-/** The invitations `g` that wait for an account on a day: for its phone and its name, and for a person's own account. */
-export const waitingFor = (account: string, day: string): Sql =>
-  sql`g.accepted_at is null and g.revoked_at is null and g.valid_to >= ${day}::date and (g.invited_phone_idx, g.invited_name)
-    in (select i.phone_idx, i.name from account i where i.id = ${account}::uuid and i.kind = 'PERSONAL')`
 
 /**
  * The invitations `g` that went to the phone of a person's account by a name that no person with this phone has: nobody

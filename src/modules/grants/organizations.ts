@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import { endedText, type GrantEnding, type Right } from '../../core/grants.ts'
 import { accountStanding, type UnitAccount } from '../../core/legal-persons/standing.ts'
 import { verifiedLevel } from '../../core/matters/real-name.ts'
+import { handledBy } from '../../db/grants-in-force.ts'
 import { constant, sql, type Sql } from '../../db/sql.ts'
 import type { Applicant } from '../../web/route.ts'
 import type { OrganizationRow } from '../register/entry.ts'
@@ -33,8 +34,7 @@ export { ofA as applicantOfA }
 
 /** The organizations an account may look into on a day: its own, and those it holds a grant of. */
 export const spokenFor = (account: string, day: string): Sql =>
-  sql`select g.organization_id from access_grant g where g.holder_id = ${account}::uuid and g.organization_id is not null
-    and g.revoked_at is null and ${day}::date between g.valid_from and g.valid_to
+  sql`select g.organization_id from access_grant g where ${handledBy(account, day)}
   union select u.id from legal_person l join account h on h.id = l.account_id join organization u on ${ofUnitSql}
     where l.account_id = ${account}::uuid and l.released_at is null and l.certificate_state = 'PASSED'
       and h.real_name_level >= ${verifiedLevel}`

@@ -12,7 +12,7 @@ import type { RegisterStatus } from '../../core/register/statuses.ts'
 import { jsonRows } from '../../db/sql.ts'
 import { itemsJson } from '../register/entry.ts'
 
-export type OrganizationLine = {
+type OrganizationLine = {
   readonly id: string
   readonly uscc: string
   readonly name: string

@@ -117,7 +117,7 @@ describe('注销账号', () => {
     for (let round = 0; round < 8; round += 1) {
       const account = await createAccount(portal)
       const browser = await browserOf(portal, account)
-      const actor = await findApplicant(portal.deps.db, portal.deps.site, account.id)
+      const actor = await findApplicant(portal.deps, account.id)
       if (!actor) throw new Error('no applicant')
       const smsCode = await askForCode(browser, account.phone)
       const fields = { _csrf: browser.token(), action: 'close', smsCode, password, understood: 'yes' }

@@ -126,6 +126,15 @@ describe('经办人 (grants of an organization)', () => {
     expect([grant.giver_id, grant.rights]).toEqual([null, ['see', 'fill', 'submit']])
     const hall = await browser.get('/hall')
     expect(mainText(hall)).toContain(`替${found.name}办理`)
+    expect(hall.$('.main-nav a[href="/organization"]').text()).toBe('机构主页')
+    // Beside the five of the hall: the certificate.
+    const certificate = hall.$('a').filter((_i, a) => hall.$(a).text() === '登记证书补发、换发、延续')
+    expect((await browser.get(certificate.attr('href') ?? '')).$('h1').text()).toContain('登记证书')
+    const services = mainText(await browser.get(paths.legalServices))
+    expect([services.includes(`您是${found.name}的经办人，不用另外登录`), services.includes('法人登录')]).toEqual([
+      true,
+      false,
+    ])
     await browser.get(hall.$('a[href*="social-group-change/start?for="]').attr('href') ?? '')
     const begun = await browser.submit('main form[method=post]')
     expect(begun.$('.acting').text()).toContain(`代 ${found.name} 办理`)
@@ -228,6 +237,24 @@ describe('经办人 (grants of an organization)', () => {
     const sent = await own.browser.submit(form, { ...typed, from: '2026-11-20', until: '2027-11-20' })
     expect(mainText(sent)).toMatch(/邀请已发出.*李青禾 ?等待接受/)
     expect(await messageWith(portal, one.account.phone, /经办人/)).toMatch(/有单位委任您为经办人（查看、填写、提交/)
+    // Seen wherever one comes in, by nobody else, until it is answered.
+    const seen = async ({ browser }: Side) => {
+      const [home, account] = [await browser.get('/'), await browser.get('/account')]
+      return [home, account].map((shown) => [
+        shown.$('.utility a[href="/account/grants"]').length,
+        mainText(shown).includes('有邀请等您答复'),
+      ])
+    }
+    expect([await seen(one), await seen(person)]).toEqual([
+      [
+        [1, true],
+        [1, true],
+      ],
+      [
+        [0, false],
+        [0, false],
+      ],
+    ])
     const asked = mainText(await one.browser.get('/account/grants'))
     expect(asked).toMatch(new RegExp(`替谁办理 ${unit.name}.*经办人`))
     const { id: grant } = await portal.owner
@@ -236,12 +263,13 @@ describe('经办人 (grants of an organization)', () => {
       .first<{ id: string }>('id')
     const accepted = await one.browser.submit(`form[action="/account/grants/${grant}"]`, { answer: 'accept' })
     expect([accepted.url, mainText(accepted)]).toEqual(['/hall', expect.stringContaining(`替${unit.name}办理`)])
+    expect((await seen(one)).flat()).toEqual([0, false, 0, false])
     expect(mainText(await own.browser.get('/messages'))).toContain('李青禾已接受委任')
 
     const id = await begin(one, unit)
     await completeCase(id, unit)
     await one.browser.get(`/applications/${id}/confirm`)
-    // Whoever takes the grant back has locked the organization and waits for nobody who submits, who waits for them.
+    // Whoever takes the grant back has locked the organization and seen for nobody who submits, who seen for them.
     const revoking = await portal.owner.knex.transaction()
     await revoking('organization').where({ id: own.organization }).forUpdate().select('id')
     const submission = one.browser.submit('main form[method=post]', { answer: 'yes' })

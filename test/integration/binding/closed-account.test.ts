@@ -18,7 +18,7 @@ const request = { ip: '127.0.0.1', requestId: '00000000-0000-4000-8000-000000000
 const justClosed = async () => {
   const { deps, owner } = portal
   const { id } = await createAccount(portal)
-  const actor = await findApplicant(deps.db, deps.site, id)
+  const actor = await findApplicant(deps, id)
   if (!actor) throw new Error('no account')
   await owner.knex('account').where({ id }).update({ closed_at: portal.clock.now() })
   return actor

@@ -96,7 +96,7 @@ describe('starting an establishment', () => {
     expect(page.$('main a[href="/register/personal"]')).toHaveLength(1)
     const posted = await browser.post(start, { _csrf: browser.token(), action: 'submit', orgType: 'SOCIAL_GROUP' })
     expect(posted.status).toBe(403)
-    const actor = await findApplicant(portal.deps.db, portal.deps.site, account.id)
+    const actor = await findApplicant(portal.deps, account.id)
     if (!actor) throw new Error('no account')
     const authority = portal.deps.reference.authorities.find(({ code }) => code === 'shanxi-mzt')
     await expect(

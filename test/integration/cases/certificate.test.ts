@@ -114,7 +114,7 @@ test('one about to end: brought back, and the new one has a term of its own; too
 
 test('a damaged one: its code tells which one is in force, once that is made', async () => {
   const own = await holder(units.fund)
-  const id = await asked(own, { need: 'DAMAGE', what: 'BOTH', story: '被水浸湿。' })
+  const id = await asked(own, 'DAMAGE')
   expect((await submitOwn(own, id)).location).toContain(paths.submitted(id))
   await step(id, 'file')
   await step(id, 'recoverCertificate')

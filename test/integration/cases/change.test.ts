@@ -54,7 +54,7 @@ const register = async (unit: TestUnit) => {
     .knex('organization')
     .where({ uscc: unit.uscc })
     .first<{ id: string; domicile: string }>()
-  const applicant = await findApplicant(portal.deps.db, portal.deps.site, account.id)
+  const applicant = await findApplicant(portal.deps, account.id)
   if (!applicant) throw new Error('no applicant')
   return { applicant, session: await signIn(portal, { accountId: account.id }), row }
 }

@@ -722,6 +722,8 @@ describe('three open cases an account', () => {
         realNameLevel: 1,
         heldFrom: null,
         unread: 0,
+        atHome: false,
+        invited: false,
         setup: undefined,
       },
       { ip: '127.0.0.1', requestId: 'test' },

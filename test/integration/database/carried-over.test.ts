@@ -79,6 +79,12 @@ beforeAll(async () => {
   })
   running = await servePortal(config, { clock: { now: () => new Date('2026-11-24T02:00:00.000Z') } })
   portal = { deps: running.deps, baseUrl: `http://127.0.0.1:${port}` }
+  // Whoever comes back is asked for terms that are newer than theirs: here all of them have agreed.
+  await owner.knex.raw(
+    `insert into consent (account_id, document, version, accepted_at)
+     select distinct account_id, document, ?, accepted_at from consent where document = 'privacy-notice'`,
+    [portal.deps.site.privacyNotice.version],
+  )
   // The one file everything uploaded was.
   await portal.deps.files.put(smallPdf)
 }, 240_000)

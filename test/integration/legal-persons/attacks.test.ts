@@ -127,9 +127,9 @@ describe('法人注册 under attack', () => {
   it('a code that was released is nobody’s: the account it was released from speaks for no unit', async () => {
     const { deps, owner } = portal
     const who = await makeAccount(portal, { kind: 'LEGAL_PERSON' })
-    expect((await findApplicant(deps.db, deps.site, who.id))?.uscc).toBe(who.uscc)
+    expect((await findApplicant(deps, who.id))?.uscc).toBe(who.uscc)
     await owner.knex('legal_person').where({ account_id: who.id }).update({ released_at: deps.clock.now() })
-    expect((await findApplicant(deps.db, deps.site, who.id))?.uscc).toBeNull()
+    expect((await findApplicant(deps, who.id))?.uscc).toBeNull()
     const browser = await browserOf(portal, who)
     expect((await browser.get('/account/organizations')).status).toBe(200)
   })

@@ -309,7 +309,7 @@ describe('8.3 the window looks at the certificate before the first matter', () =
     return { browser, id: await accountId(portal, loginName) }
   }
   const begins = async (id: string): Promise<string> => {
-    const actor = await findApplicant(portal.deps.db, portal.deps.site, id)
+    const actor = await findApplicant(portal.deps, id)
     if (!actor) throw new Error('no account')
     const wanted = { matter: 'social-group-change', id: undefined, organization: undefined, about: undefined }
     return beginForOrganization(portal.deps, actor, { ip: '127.0.0.1', requestId: randomUUID() }, wanted)

@@ -58,7 +58,7 @@ describe('A-006 an account that is not verified', () => {
       expect(text).toContain(`/verify?next=${encodeURIComponent(paths.checkAnswers(id))}`)
       expect(await caseRow(portal, id)).toMatchObject({ status, lock_version: 0 })
 
-      const actor = await findApplicant(portal.deps.db, portal.deps.site, account.id)
+      const actor = await findApplicant(portal.deps, account.id)
       if (!actor) throw new Error('no actor')
       // A page shown while the account looked verified proves nothing: the command reads the account itself.
       const command = submitStage(

@@ -65,9 +65,16 @@ describe.each(siteCodes)('site %s', (code) => {
 
   test('7 the privacy notice names what a browser keeps, for what and how long', () => {
     const text = JSON.stringify(site.privacyNotice)
-    for (const word of ['Cookie', '最长180天', '认出这是您登录过的浏览器', '半小时有效的标识', '用标识记住一年'])
+    for (const word of [
+      'Cookie',
+      '最长180天',
+      '认出这是您登录过的浏览器',
+      '半小时有效的标识',
+      '用标识记住一年',
+      '经办人的授权和办理记录',
+    ])
       expect(text).toContain(word)
-    expect(site.privacyNotice.version).toBe('1.2')
+    expect(site.privacyNotice.version).toBe('1.3')
   })
 
   test('every hotline has a name and a number, and says when or where it is good', () => {
