@@ -20,17 +20,28 @@ export const laws = {
   R250: {
     title: '《社会团体登记管理条例》',
     orgType: 'SOCIAL_GROUP',
-    articles: { 9: [0, 0], 10: [6, 0], 12: [0, 0, 0], 13: [5], 18: [0, 0] },
+    articles: { 9: [0, 0], 10: [6, 0], 12: [0, 0, 0], 13: [5], 18: [0, 0], 19: 'whole', 20: 'whole', 21: 'whole' },
   },
   R251: {
     title: '《民办非企业单位登记管理暂行条例》',
     orgType: 'PRIVATE_NON_ENTERPRISE',
-    articles: { 8: [5, 0], 11: [0, 5], 15: [0, 0] },
+    articles: { 8: [5, 0], 11: [0, 5], 15: [0, 0], 16: 'whole', 17: 'whole' },
   },
   R400: {
     title: '《基金会管理条例》',
     orgType: 'FOUNDATION',
-    articles: { 8: [5], 9: [5], 15: [0, 0], 20: 'whole', 21: 'whole', 22: 'whole', 23: 'whole' },
+    articles: {
+      8: [5],
+      9: [5],
+      15: [0, 0],
+      16: 'whole',
+      18: 'whole',
+      20: 'whole',
+      21: 'whole',
+      22: 'whole',
+      23: 'whole',
+      33: 'whole',
+    },
   },
   CL: {
     title: '《中华人民共和国慈善法》',

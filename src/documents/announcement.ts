@@ -5,7 +5,7 @@ import type { StepFacts } from '../core/documents/facts.ts'
 import { registeredItems } from '../core/documents/registered-items.ts'
 import { fact, paragraph } from '../core/documents/words.ts'
 import { ORG_TYPES, type OrgType } from '../core/org-types.ts'
-import { registerItems } from '../core/register/items.ts'
+import { registerItems, type RegisterItem } from '../core/register/items.ts'
 
 /** What is announced, and by which article: founding, and a change of name, domicile or legal representative. */
 const laws = {
@@ -30,6 +30,9 @@ const changedRows = ({ changes, orgType }: StepFacts): z.infer<typeof row>[] =>
 /** Founding is announced when its certificate is handed out: what changes items is a change, whichever they are. */
 const changesItems = ({ changes }: StepFacts): boolean => changes.some(({ kind }) => kind === 'set')
 
+/** What of an organization that ended is announced. */
+const endedItems: readonly RegisterItem[] = ['name', 'domicile', 'legalRepresentative']
+
 /** 登记公告: what everybody is told of the register (R250 art. 23, R251 art. 18, R400 art. 19). It goes to nobody in particular. */
 export const announcement = notice({
   title: '登记公告',
@@ -39,7 +42,7 @@ export const announcement = notice({
   appealable: false,
   schema: z.object({
     /** What it announces. */
-    titleNote: z.enum(['成立', '变更']),
+    titleNote: z.enum(['成立', '变更', '注销']),
     orgType: z.enum(['SOCIAL_GROUP', 'PRIVATE_NON_ENTERPRISE', 'FOUNDATION']),
     uscc: text,
     /** The day it was founded, or the change took effect. */
@@ -52,6 +55,15 @@ export const announcement = notice({
     const { orgType, register } = facts
     if (!register) throw new Error('nothing registered to announce')
     const about = { orgType, uscc: register.uscc, law: laws[orgType] }
+    if (facts.changes.some((change) => change.kind === 'status' && change.after === 'DEREGISTERED'))
+      return {
+        ...about,
+        titleNote: '注销' as const,
+        on: facts.effectiveOn,
+        rows: registeredItems(orgType, register.items)
+          .filter(({ item }) => endedItems.includes(item))
+          .map(({ label, value }) => ({ label, value })),
+      }
     return changesItems(facts)
       ? { ...about, titleNote: '变更' as const, on: facts.effectiveOn, rows: changedRows(facts) }
       : {
@@ -65,9 +77,11 @@ export const announcement = notice({
     to: null,
     blocks: [
       paragraph(
-        data.titleNote === '成立'
-          ? `经${data.authorityName}准予登记，${ORG_TYPES[data.orgType].shortLabel}“${data.organizationName}”于${chineseDate(data.on)}成立。现将登记事项公告如下：`
-          : `经${data.authorityName}准予，${ORG_TYPES[data.orgType].shortLabel}“${data.organizationName}”自${chineseDate(data.on)}起变更登记事项。现公告如下：`,
+        data.titleNote === '注销'
+          ? `经${data.authorityName}准予，${ORG_TYPES[data.orgType].shortLabel}“${data.organizationName}”自${chineseDate(data.on)}起注销登记，不得再以该名称开展活动。现公告如下：`
+          : data.titleNote === '成立'
+            ? `经${data.authorityName}准予登记，${ORG_TYPES[data.orgType].shortLabel}“${data.organizationName}”于${chineseDate(data.on)}成立。现将登记事项公告如下：`
+            : `经${data.authorityName}准予，${ORG_TYPES[data.orgType].shortLabel}“${data.organizationName}”自${chineseDate(data.on)}起变更登记事项。现公告如下：`,
       ),
       {
         type: 'facts',

@@ -27,9 +27,19 @@ const exchangeFollows = (heading: CommonData, { changes, effectiveOn, today }: S
 /** Review, decision, publicity, certificate; a change of what was granted rests on art. 49 besides. */
 const GRANT_ARTICLES = '第三十四条、第三十八条第一款、第四十条、第四十四条'
 
+/** What nothing is changed of, as it is registered. */
+const whatIsThere = ({ register, orgType }: StepFacts) =>
+  register
+    ? registeredItems(orgType, register.items)
+        .filter(({ item }) => ['name', 'domicile', 'legalRepresentative'].includes(item))
+        .map(({ label, value }) => ({ label, value }))
+    : []
+
 /** Each item as it was and as it is from now on; of what is no registered item, what it is. */
-const changedItems = ({ changes, orgType }: StepFacts) =>
-  changes.flatMap((change) => {
+const changedItems = (facts: StepFacts) => {
+  const { changes, orgType } = facts
+  if (changes.length === 0) return whatIsThere(facts)
+  return changes.flatMap((change) => {
     if (change.kind === 'term')
       return [{ label: `${change.name}任期`, value: `自${chineseDate(change.from)}至${chineseDate(change.to)}` }]
     if (change.kind === 'note') return [{ label: change.what, value: change.text }]
@@ -40,15 +50,18 @@ const changedItems = ({ changes, orgType }: StepFacts) =>
       { label: `变更后${label}`, value: change.after || '无' },
     ]
   })
+}
 
 /** What is granted that changes nothing of the certificate: the word of the decision, and what comes next. */
-const approved = ({ changes, decides }: StepFacts) => ({
+const approved = ({ changes, decides, next }: StepFacts) => ({
   decided: decides.replace(/^(准予|同意)/, ''),
   articles: '第三十四条、第三十八条第一款',
   told: '内容如下',
-  next: changes.some(({ kind }) => kind === 'term')
-    ? '请在延长的期限届满以前换届，并自选举之日起30日内报本机关备案。'
-    : '请按照同意的方案召开会议，自选举之日起30日内报本机关备案。',
+  next:
+    next ??
+    (changes.some(({ kind }) => kind === 'term')
+      ? '请在延长的期限届满以前换届，并自选举之日起30日内报本机关备案。'
+      : '请按照同意的方案召开会议，自选举之日起30日内报本机关备案。'),
 })
 
 /** 准予行政许可决定书: what was found, what is granted, what comes next (行政许可法 art. 38, 40, 44). */

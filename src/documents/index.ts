@@ -20,6 +20,7 @@ import { consultationReply } from './consultation-reply.ts'
 import { correctionNotice } from './correction-notice.ts'
 import { decisionDenied } from './decision-denied.ts'
 import { decisionGranted } from './decision-granted.ts'
+import { deregistrationProof } from './deregistration-proof.ts'
 import { extensionNotice } from './extension-notice.ts'
 import { filingReceipt } from './filing-receipt.ts'
 import { nameApproval } from './name-approval.ts'
@@ -47,6 +48,7 @@ const kinds = {
   CERTIFICATE_ORIGINAL: certificateOriginal,
   CERTIFICATE_DUPLICATE: certificateDuplicate,
   FILING_RECEIPT: filingReceipt,
+  DEREGISTRATION_PROOF: deregistrationProof,
   TERMINATION_NOTICE: terminationNotice,
   ANNOUNCEMENT: announcement,
 } as const satisfies Record<DocumentKind, unknown>

@@ -7,6 +7,7 @@ import { foundationEstablishment } from './establishment/foundation/index.ts'
 import { privateNonEnterpriseEstablishment } from './establishment/private-non-enterprise/index.ts'
 import { socialGroupEstablishment } from './establishment/social-group/index.ts'
 import { filings } from './filings/index.ts'
+import { liquidations } from './liquidation/index.ts'
 import { EXAMPLES_WRITTEN_ON } from './example-case.ts'
 
 /** The only list of matters. */
@@ -17,6 +18,7 @@ export const matters = offered([
   ...changes,
   ...filings,
   ...certificates,
+  ...liquidations,
 ])
 
 const faults: string[] = matters.all.flatMap((matter) =>

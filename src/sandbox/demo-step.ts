@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { StaffRole } from '../core/access.ts'
 import type { AnyStage } from '../core/matters/define.ts'
 import { exampleValues } from '../core/forms/page.ts'
+import { stepFields } from '../core/matters/grounds.ts'
 import { stageOf, stepText } from '../core/matters/journey.ts'
 import { availableActions } from '../core/workflow/decide.ts'
 import { actionsOf, stepOf, type Action } from '../core/workflow/procedures/index.ts'
@@ -14,6 +15,7 @@ import { loadCase } from '../modules/cases/load.ts'
 import { statusTag } from '../modules/cases/progress.ts'
 import { localInput } from '../modules/review/action-forms.ts'
 import { loadStaffCase, type StaffCase } from '../modules/review/case-data.ts'
+import { submittedAnswers } from '../modules/review/submitted-answers.ts'
 import { phrasesOf, standardSentence } from '../modules/review/phrases.ts'
 import { findStaff } from '../web/actors.ts'
 import { paths } from '../web/paths.ts'
@@ -101,7 +103,14 @@ const filledIn = async (
   stage: AnyStage,
   { action, step }: Next,
 ): Promise<Readonly<Record<string, string>>> => ({
-  ...exampleValues(step.form ?? []),
+  ...exampleValues(
+    stepFields(
+      stageOf(deps.matters.require(viewed.caseFile.matter), viewed.caseFile.stage),
+      step,
+      [],
+      submittedAnswers(deps, viewed),
+    ),
+  ),
   ...(action === 'handOver' ? await collectorOf(deps, viewed) : {}),
   conclusion: standardSentence(stage, step, action) || (step.conclusion === 'required' ? sentence : ''),
   opinion: step.opinion === 'required' ? (phrasesOf(stage, action)[0] ?? sentence) : '',

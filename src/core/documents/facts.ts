@@ -34,6 +34,8 @@ export type StepFacts = {
   }
   /** What is decided in the end, as its button says it: 准予登记, 核准名称. */
   readonly decides: string
+  /** What is to be done next, where the matter says it. */
+  readonly next?: string
   /** Whether a special procedure may stop the clock (行政许可法 art. 45). */
   readonly pausable: boolean
   /** The rule that sets how long there is to put papers right, and its working days. */

@@ -9,8 +9,10 @@ import type { Cleared } from '../register/duties.ts'
 import type { RegisterChange, RegisterEntry, RegisterItems } from '../register/changes.ts'
 import type { Holdings } from '../register/holdings.ts'
 import type { RegisterItem } from '../register/items.ts'
+import type { RegisterStatus } from '../register/statuses.ts'
 import type { Clock } from '../workflow/clocks.ts'
 import type { OutcomeOf, ProcedureCode } from '../workflow/procedures/index.ts'
+import type { Counter, CounterContext } from './counters.ts'
 import type { Grounds, RefusalOf } from './grounds.ts'
 import type { MatterPolicies } from './policies.ts'
 import type { TakesOver } from './take-over.ts'
@@ -86,6 +88,11 @@ export type ChangeContext = {
   /** The day, in Asia/Shanghai. */
   readonly today: string
   readonly policies: MatterPolicies
+  /** Where the organization stood in the register when the applicant submitted, and before its status last changed. */
+  readonly filedStatus: RegisterStatus | undefined
+  readonly statusBefore: RegisterStatus | undefined
+  /** What the form of the step said. */
+  readonly form: RawValues
 }
 
 /** What hangs on an outcome of a stage. */
@@ -104,6 +111,14 @@ export type On = {
   readonly changes?: (context: ChangeContext) => readonly RegisterChange[]
   /** ISO date they take effect, where that may be a later day; today otherwise. */
   readonly effectiveOn?: (context: Pick<ChangeContext, 'answers' | 'today'>) => string
+  /** What the form of its step asks besides, made of the answers. */
+  readonly form?: (answers: Answers) => readonly Field[]
+  /** What it means to the applicant whose own step it is, asked before it is taken. */
+  readonly means?: string
+  /** What is to be done next, as the decision says it. */
+  readonly next?: string
+  /** The stage begins again: what was not come by may be applied for anew. */
+  readonly reopens?: true
   /** This stage ends well: the case moves on to the matter's next one. */
   readonly opens?: 'next stage'
   /** Only for these answers; for others the case is over. */
@@ -173,6 +188,9 @@ export type HeldPost = {
   readonly terms: number
 }
 
+/** An organization of the register that an answer names by its code. */
+export type NamedOrganization = { readonly name: string; readonly status: RegisterStatus }
+
 /** What a rule sees besides the answers. */
 export type RuleContext = {
   /** ISO date, in Asia/Shanghai. */
@@ -194,6 +212,8 @@ export type RuleContext = {
   readonly register?: RegisterItems | undefined
   /** And what it has besides its registered items. */
   readonly holdings?: Holdings | undefined
+  /** Organizations of the register that answers name by their code. */
+  readonly named?: ReadonlyMap<string, NamedOrganization> | undefined
   /** From which day on (ISO) it holds its certificate. */
   readonly certifiedOn?: string | undefined
   /** The name of whose case it is. */
@@ -359,6 +379,8 @@ export type Matter = {
   /** In the matter's own order. */
   readonly stages: readonly AnyStage[]
   readonly rules: readonly Rule[]
+  /** 期限 the law sets the organization itself, made of the answers. */
+  readonly counters?: (answers: Answers, about: CounterContext) => readonly Counter[]
   /** 核对清单, by stage. */
   readonly checks?: readonly Check[]
   readonly facts: MatterFacts

@@ -4,7 +4,8 @@ import { splitChoices, type Field, type RawValues } from '../forms/field.ts'
 import type { OrgType } from '../org-types.ts'
 import type { Step } from '../workflow/procedure.ts'
 import { actionsOf, stepOf, type OutcomeOf, type ProcedureCode } from '../workflow/procedures/index.ts'
-import type { AnyStage } from './define.ts'
+import type { AnyStage, Answers } from './define.ts'
+import { onOutcome } from './journey.ts'
 
 /** Outcomes that refuse what was applied for: each names the ground it rests on (行政许可法 art. 38, domain.md §4.7). */
 const refusals = {
@@ -49,8 +50,13 @@ export const groundsFor = (stage: AnyStage, step: Step, past: readonly string[])
 /** The name of the field grounds are ticked in. */
 export const GROUNDS = 'grounds'
 
-/** What the form of a step asks in this stage, besides opinion and conclusion. */
-export const stepFields = (stage: AnyStage, step: Step, past: readonly string[]): readonly Field[] => {
+/** What the form of a step asks in this stage besides opinion and conclusion; `answers`: what of it they decide as well. */
+export const stepFields = (
+  stage: AnyStage,
+  step: Step,
+  past: readonly string[],
+  answers?: Answers,
+): readonly Field[] => {
   const grounds = groundsFor(stage, step, past)
   const field: Field | undefined = isRefusal(step.outcome)
     ? {
@@ -61,7 +67,11 @@ export const stepFields = (stage: AnyStage, step: Step, past: readonly string[])
         options: grounds.map(({ code, text, basis }) => ({ value: code, text, hint: basisText([basis]) })),
       }
     : undefined
-  return [...(field ? [field] : []), ...(step.form ?? [])]
+  return [
+    ...(field ? [field] : []),
+    ...(step.form ?? []),
+    ...((answers && onOutcome(stage, step.outcome)?.form?.(answers)) ?? []),
+  ]
 }
 
 /** The grounds that were ticked, in the order of the list. */

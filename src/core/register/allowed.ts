@@ -20,7 +20,7 @@ export const families = {
 
 const suspended = (what: string): string => `本单位被限期停止活动，期满以后才能${what}。有疑问请联系登记管理机关。`
 const liquidating = (what: string): string =>
-  `本单位正在注销清算，清算期间不能${what}。不再注销的，请先向登记管理机关撤回注销。`
+  `本单位正在注销清算，清算期间不能${what}。不再注销的，请先在办件页面撤回注销。`
 const revoked = (what: string): string => `本单位的登记证书已被吊销，不能${what}，只能清算并办理注销。`
 
 const ended = (why: string) => (what: string) => `本单位${why}，不能再${what}。`
@@ -123,7 +123,7 @@ export const familyRefusal = (
   const before = open.find((one) => one.submitted && blocking.some((blocked) => blocked === one.family))
   if (before)
     return before.family === 'liquidation'
-      ? `已经提交${before.title}申请，办理期间不能开始别的事项。不再注销的，先撤回这件申请。`
+      ? `已经提交${before.title}申请，办理期间不能办理别的事项。不再注销的，先撤回这件申请。`
       : `有未办结的${before.title}，办结或者撤回以后可以申请。`
   if (planned && plannedOn !== undefined)
     return `有一项准予的变更将于${chineseDate(plannedOn)}生效，生效以后可以申请；急需办理的，先在办件页面撤回那项变更，或者请登记管理机关撤回。`

@@ -1,5 +1,6 @@
 import { chineseDate } from '../documents/dates.ts'
 import { CHAIR_POSTS, LEFT_POST, postText } from '../posts.ts'
+import type { Counter } from '../matters/counters.ts'
 import type { OrgType } from '../org-types.ts'
 import { addMonths, toDayNumber } from '../workflow/calendar.ts'
 import type { OrganizationMatter } from './allowed.ts'
@@ -17,6 +18,7 @@ export type DutyKind =
   | 'ACCOUNT'
   | 'REPORT_UNIT'
   | 'REPORT'
+  | 'LIQUIDATION'
   | 'CASE'
 
 /** How many months before its day an organization is told of it. */
@@ -30,6 +32,7 @@ export const toldBefore = {
   ACCOUNT: [],
   REPORT_UNIT: [1],
   REPORT: [1],
+  LIQUIDATION: [],
   CASE: [],
 } as const satisfies Record<DutyKind, readonly number[]>
 
@@ -94,6 +97,8 @@ export type DutyFacts = {
   /** The case that founded it still asks for seal and account. */
   readonly founding: boolean
   readonly cases: readonly RunningCase[]
+  /** What the liquidation that runs has a day for, each with its case. */
+  readonly counters: readonly (Counter & { readonly caseId: string })[]
 }
 
 const daysFrom = (one: string, other: string): number => toDayNumber(other) - toDayNumber(one)
@@ -328,6 +333,22 @@ const underWay = (cases: readonly RunningCase[]) => {
   }
 }
 
+/** What a liquidation has still to do, the last days as they come. */
+const counterDuties = ({ counters }: DutyFacts, today: string): readonly Duty[] =>
+  counters
+    .filter(({ doneOn }) => doneOn === undefined)
+    .map(({ code, title, basis, dueOn, waits, caseId }) => ({
+      kind: 'LIQUIDATION',
+      key: `liquidation-${code.toLowerCase()}-${dueOn}`,
+      title,
+      dueOn,
+      urgency: waits ? 'ahead' : today > dueOn ? 'overdue' : 'due',
+      text: `${title}，${chineseDate(dueOn)}前`,
+      help: `依据：${basis}`,
+      ways: [],
+      caseId,
+    }))
+
 const going: readonly RegisterStatus[] = ['ACTIVE', 'SUSPENDED']
 
 /**
@@ -344,7 +365,7 @@ export const dutiesOf = (facts: DutyFacts, today: string): readonly Duty[] => {
         ...filingDuties(facts),
         ...reportDuties(facts, today),
       ].map(underWay(facts.cases))
-    : []
+    : counterDuties(facts, today)
   const told = new Set(owed.map(({ caseId }) => caseId))
   const cases = facts.cases.map((one) => caseDuty(one, today))
   return [...owed, ...cases.filter(({ caseId, urgency }) => urgency !== 'running' || !told.has(caseId))].toSorted(

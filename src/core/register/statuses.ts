@@ -41,7 +41,7 @@ export const registerStatuses = {
   LIQUIDATING: {
     text: '注销清算中',
     tone: 'warning',
-    next: ['ACTIVE', 'DEREGISTERED', 'REVOKED', 'LICENCE_REVOKED'],
+    next: ['ACTIVE', 'SUSPENDED', 'DEREGISTERED', 'REVOKED', 'LICENCE_REVOKED'],
     name: 'REGISTERED',
   },
   DEREGISTERED: {

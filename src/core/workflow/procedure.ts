@@ -27,6 +27,7 @@ export type Outcome =
   | 'made'
   | 'handedOver'
   | 'filed'
+  | 'closed'
   | 'withdrawn'
   | 'abandoned'
   | 'terminated'

@@ -3,6 +3,8 @@ import type { Status } from './statuses.ts'
 
 const byReview = '通过后由终审作出决定，结果和文书会发短信告诉您。'
 
+const consenting = '同意的，您核对以后提交申请；不同意的，您修改以后可以再次征求同意。'
+
 /**
  * What comes next while somebody else has a case, for whoever waits: one row for each position of a procedure in which
  * it is not the applicant's turn. `{decides}`: what the stage decides when all is well, `{after}`: what follows it. Nothing
@@ -18,7 +20,7 @@ const waiting: { readonly [P in ProcedureCode]: Partial<Record<Status, string>> 
     SECOND_REVIEWED: '接下来终审，作出决定。核准的，您在名称保留期内提交成立材料；不予核准的，写明理由。',
   },
   licence: {
-    WAITING_CONSENT: '同意的，您核对以后提交申请；不同意的，您修改以后可以再次征求同意。',
+    WAITING_CONSENT: consenting,
     SUBMITTED: '收件以后出具收件凭证；材料齐全的受理，需要补正的一次性告知您。',
     RECEIVED: '材料齐全的，出具受理通知书；需要补正的，一次性告知全部内容。',
     ACCEPTED: `接下来初审、复审。${byReview}`,
@@ -36,6 +38,14 @@ const waiting: { readonly [P in ProcedureCode]: Partial<Record<Status, string>> 
     SUBMITTED: '备案以后，全部办结；需要修改的，退回给您，逐项写明。',
   },
   filing: { SUBMITTED: '{decides}以后，{after}；需要修改的，退回给您，逐项写明。' },
+  liquidation: {
+    WAITING_CONSENT: consenting,
+    SUBMITTED: '备案以后，登记状态变为“注销清算中”，清算组通知债权人、公告、清算；需要修改的，退回给您，逐项写明。',
+  },
+  closing: {
+    RETURNS_DUE:
+      '请把登记证书正本、副本，印章和财务凭证交到登记管理机关窗口；找不到的，先登报声明作废。确认以后发给注销证明、予以公告，登记状态变为“已注销”。',
+  },
 }
 
 /** What comes next for who waits in this position; nothing where it is the applicant's turn, or nobody's. */

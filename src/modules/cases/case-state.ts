@@ -1,6 +1,7 @@
 import type { Deps } from '../../deps.ts'
 import { stageState } from '../../core/matters/journey.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
+import { organizationsNamed } from '../register/named.ts'
 import { ruleContext } from './rule-context.ts'
 import { stateIfAgreed } from './consent-view.ts'
 import { postsOf } from './held-posts.ts'
@@ -41,6 +42,7 @@ export const contextOf = async (deps: Deps, whole: WholeCase) =>
     holdings: whole.holdings,
     certifiedOn: whole.certifiedOn,
     applicant: whole.owner.name,
+    named: await organizationsNamed(deps.db.knex, whole.matter, whole.answers),
     underWay: await itemsUnderWay(deps.db.knex, deps, whole.caseFile),
   })
 

@@ -135,6 +135,22 @@ const requireMayBegin = async (
     throw new AppError('NOT_ALLOWED_NOW', draftedAlready(matter.title))
 }
 
+/**
+ * Throws, saying why, when what was begun may not be handed in any more: the organization stands otherwise in the register,
+ * or something was handed in that keeps everything else from it.
+ */
+export const requireStillAllowed = async (
+  knex: Knex,
+  deps: Pick<Deps, 'matters'>,
+  organization: OrganizationRow,
+  { matter }: Pick<CaseRow, 'matter'>,
+): Promise<void> => {
+  const { family } = deps.matters.require(matter)
+  const reason =
+    family && familyRefusal(family, { ...(await standingOf(knex, deps, organization)), plannedOn: undefined })
+  if (reason) throw new AppError('NOT_ALLOWED_NOW', reason)
+}
+
 /** The organization for which a case of an organization's matter is begun anew, locked; the same is asked of it again. */
 export const organizationBeginning = async (
   tx: Transaction,

@@ -14,6 +14,7 @@ import { beforeChanging, insteadOfPaper, leftToUnit } from './consent-view.ts'
 import { itemTarget, keyOf } from '../../core/verdicts/targets.ts'
 import { isItemOpen, itemsAt, lockedFields, type CorrectionItem } from './corrections.ts'
 import { authorityById, unitsAt } from '../../reference/reference.ts'
+import { organizationsNamed } from '../register/named.ts'
 import { ruleContext } from './rule-context.ts'
 import { nameView, nameFault } from '../organizations/name-view.ts'
 import { postsOf } from './held-posts.ts'
@@ -125,6 +126,7 @@ export const judgePage = async (deps: Deps, { form, page, data }: Opened) => {
           holdings: form.holdings,
           certifiedOn: form.certifiedOn,
           applicant: form.owner.name,
+          named: await organizationsNamed(deps.db.knex, form.matter, form.answers),
           underWay,
         }),
       ).filter((finding) => finding.page === page.code)

@@ -12,6 +12,7 @@ import { accountAgeRemark } from './applicant-age.ts'
 import { bindingCorrection, type OpenCorrection } from './corrections.ts'
 import { asCopies, staleCharter } from './going-along.ts'
 import { heldPosts } from '../register/held-posts.ts'
+import { organizationsNamed } from '../register/named.ts'
 import { loadCase } from './load.ts'
 import { checkNames, isNameUnfit } from './name.ts'
 import { requireMaySubmit } from './real-name.ts'
@@ -111,6 +112,7 @@ export const readyStage = async (
     counts,
     ruleContext(deps, today, caseFile.authority_id, {
       posts,
+      named: await organizationsNamed(tx.trx, matter, answers),
       register,
       holdings,
       certifiedOn: organization?.valid_from ?? undefined,
@@ -128,7 +130,7 @@ export const readyStage = async (
   const told = sections(matter, [...stage.locked, ...stage.pages], stored, register)
   const before = correction && (await lastSnapshot(tx.trx, deps.crypto, caseFile))
   const stale = staleCharter({ matter, answers }, correction, files, before)
-  return { ...loaded, stage, files, state, register, role, told, stale }
+  return { ...loaded, stage, files, state, register, registerStatus: organization?.status, role, told, stale }
 }
 
 export type ReadyStage = Awaited<ReturnType<typeof readyStage>>

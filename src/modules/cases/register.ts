@@ -4,7 +4,7 @@ import { AppError } from '../../core/errors.ts'
 import { lastDayOfMonths } from '../../core/workflow/calendar.ts'
 import type { Matter, On } from '../../core/matters/define.ts'
 import { isRenaming, type RegisterChange } from '../../core/register/changes.ts'
-import { entryOf, organizationOf, type OrganizationRow } from '../register/entry.ts'
+import { entryOf, organizationOf, statusBefore, type OrganizationRow } from '../register/entry.ts'
 import { representativeIn } from '../register/held-posts.ts'
 import { holdingsOf } from '../register/holdings.ts'
 import { writeRegister } from '../grants/register.ts'
@@ -46,7 +46,7 @@ const rename = async (registering: Registering, name: string, effectiveOn: strin
 
 /** What an outcome makes of the register: the changes it gives, and the organization as it is after them. */
 export const changeRegister = async (registering: Registering, on: On | undefined): Promise<Registered> => {
-  const { tx, deps, caseFile, matter, today } = registering
+  const { tx, deps, caseFile, matter, today, details } = registering
   const organization = await organizationOf(tx.trx, caseFile, on?.changes ? 'for update' : 'plain')
   if (!on?.changes) return { changes: [], organization, effectiveOn: today }
   const { answers } = await loadCase(tx.trx, deps, caseFile)
@@ -59,6 +59,9 @@ export const changeRegister = async (registering: Registering, on: On | undefine
     validTo: organization?.valid_to ?? undefined,
     today,
     policies: deps.site.matters,
+    filedStatus: caseFile.filed_status ?? undefined,
+    statusBefore: organization && (await statusBefore(tx.trx, organization.id)),
+    form: details?.form ?? {},
   }
   const changes = on.changes(context)
   const founds = changes.some(({ kind }) => kind === 'found')

@@ -30,6 +30,7 @@ export const ruleContext = (
     readonly holdings: Holdings | undefined
     readonly certifiedOn: string | undefined
     readonly applicant: string
+    readonly named?: RuleContext['named']
     readonly underWay?: RuleContext['underWay']
   },
 ): RuleContext => ({

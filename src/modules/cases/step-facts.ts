@@ -148,6 +148,7 @@ export const stepFacts = async (
       law: lawOf(stage, answers),
       ...refusalFacts(stage, step, details.form ?? {}),
       decides: decidesText(stage),
+      ...(on?.next ? { next: on.next } : {}),
       pausable: stepOf(stage.procedure, 'pause') !== undefined,
       correctionRule: deps.site.matters.correction,
       remedies: authority,

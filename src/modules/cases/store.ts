@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import { AppError } from '../../core/errors.ts'
 import type { RawValues } from '../../core/forms/field.ts'
 import type { RegisterItems } from '../../core/register/changes.ts'
+import type { RegisterStatus } from '../../core/register/statuses.ts'
 import type { ClockColumns } from '../../core/workflow/case-clock.ts'
 import type { Outcome } from '../../core/workflow/procedure.ts'
 import type { Action, ProcedureCode } from '../../core/workflow/procedures/index.ts'
@@ -23,6 +24,8 @@ export type CaseRow = ClockColumns & {
   organization_id: string | null
   /** What the register said of it when the case was last submitted. */
   register_before: RegisterItems | null
+  /** Where it stood then. */
+  filed_status: RegisterStatus | null
   /** Who decides beside the authority, while the case waits for it. */
   at_organ_id: number | null
   title: string

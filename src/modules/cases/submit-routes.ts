@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../core/errors.ts'
+import { onOutcome } from '../../core/matters/journey.ts'
 import { allowedFrom, stepOf } from '../../core/workflow/procedures/index.ts'
 import { applicantRoute, holderRoute, type Applicant, type Context, type Route } from '../../web/route.ts'
 import { caseHead } from '../../web/page.ts'
@@ -12,7 +13,7 @@ import { tellOwner } from './tell-owner.ts'
 import { loadForm, loadWhole } from './queries.ts'
 import { realNameNotice } from './real-name.ts'
 import { checkView } from './check-view.ts'
-import { giveUpTexts, overviewView } from './views.ts'
+import { overviewView } from './views.ts'
 import { readVersion } from '../../web/params.ts'
 import { findSubmission } from './submissions.ts'
 import { caseCrumbs } from './crumbs.ts'
@@ -138,7 +139,8 @@ const askWithdrawal = async (deps: Deps, { actor, param, view }: Context<Applica
   if (!overview.giveUp) throw new AppError('NOT_ALLOWED_NOW')
   const abandon = overview.giveUp === 'abandon'
   const callsOff = overview.giveUp === 'callOff'
-  const title = giveUpTexts[overview.giveUp]
+  const title = overview.giveUpText ?? ''
+  const step = stepOf(whole.caseFile.procedure, overview.giveUp)
   view('cases/withdraw.njk', {
     caseId: whole.caseFile.id,
     number: whole.caseFile.number,
@@ -146,15 +148,16 @@ const askWithdrawal = async (deps: Deps, { actor, param, view }: Context<Applica
     question: `${title}吗？`,
     losses: callsOff
       ? '撤回后准予的变更不再生效，登记信息保持不变，准予变更的决定作废，不能恢复。'
-      : [
+      : (onOutcome(whole.stage, step?.outcome)?.means ??
+        [
           abandon
             ? `放弃后本次办理结束，“${whole.stage.title}”已填写的内容不能再提交，不能恢复。前面环节的答复和文书仍可以查看。`
             : '撤回后本次办理结束，不能恢复。',
-          stepOf(whole.caseFile.procedure, overview.giveUp)?.documents ? '登记管理机关随即出具终止办理通知书。' : '',
+          step?.documents ? '登记管理机关随即出具终止办理通知书。' : '',
           whole.reservedUntil === null ? '' : '已经核准的名称同时放弃，他人可以申请使用，名称核准通知书失效。',
           '已填写的内容以后可以复制为新申请。',
-        ].join(''),
-    yes: abandon ? '是，放弃' : '是，撤回',
+        ].join('')),
+    yes: `是，${title.slice(0, 2)}`,
     requestKey: randomUUID(),
     version: whole.caseFile.lock_version,
     page: { title, breadcrumb: caseCrumbs({ text: title }) },

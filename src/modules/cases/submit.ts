@@ -16,6 +16,7 @@ import { plannedByCase } from '../register/planned.ts'
 import { callOff } from './effects.ts'
 import { recordNames } from './name.ts'
 import { givingUp, submitting } from './progress.ts'
+import { requireStillAllowed } from './organization-case.ts'
 import { forAuthority, readyStage, type ReadyStage } from './ready.ts'
 import { sealSnapshot } from './snapshot.ts'
 import { lockCase, type CaseRow } from './store.ts'
@@ -78,7 +79,7 @@ const writeSubmitted = async (
   caseFile: CaseRow,
   checked: ReadyStage,
 ): Promise<CaseRow> => {
-  const { matter, answers, facts, register, role } = checked
+  const { matter, answers, facts, register, registerStatus, role } = checked
   const title = normalizeName(facts.name) || caseFile.title
   const submitted: CaseRow = {
     ...caseFile,
@@ -87,6 +88,7 @@ const writeSubmitted = async (
     draft_title: null,
     consulted_title: consultedTitle(matter, caseFile, title),
     register_before: register ?? null,
+    filed_status: registerStatus ?? null,
   }
   await tx
     .trx('case_file')
@@ -98,6 +100,7 @@ const writeSubmitted = async (
       consulted_title: submitted.consulted_title,
       applicant_role: role,
       register_before: register ? JSON.stringify(register) : null,
+      filed_status: submitted.filed_status,
       submitted_at: caseFile.submitted_at ?? tx.now,
       contact_phone_idx: contactIndex(deps, facts.contactPhone),
     })
@@ -131,7 +134,8 @@ export const submitStage = (
     const action = submitting(caseFile)
     if (!action) throw new AppError('NOT_ALLOWED_NOW', '现在可以填写和上传，领取登记证书以后才能提交。')
     // Two cases of an organization hand in the same change one after the other: the second sees the first.
-    await organizationOf(tx.trx, caseFile, 'for update')
+    const organization = await organizationOf(tx.trx, caseFile, 'for update')
+    if (organization && caseFile.number === null) await requireStillAllowed(tx.trx, deps, organization, caseFile)
     const checked = await readyStage(tx, deps, actor, caseFile, 'authority')
     const submitted = await writeSubmitted(tx, deps, caseFile, checked)
     const { event } = await takeStep(tx, deps, submitted, {

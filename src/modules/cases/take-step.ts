@@ -166,6 +166,7 @@ const destination = async (
   on: On | undefined,
 ): Promise<Destination> => {
   const matter = deps.matters.require(caseFile.matter)
+  if (on?.reopens) return { stage, status: procedureOf(stage.procedure).start.status, opened: true }
   const opens = on?.opensIf ? on.opensIf((await loadCase(trx, deps, caseFile)).answers) : on?.opens !== undefined
   const next = opens ? stageAfter(matter, stage.code) : undefined
   return next
@@ -192,6 +193,7 @@ const saidOutside = (step: Step, { conclusion = '', details = {} }: StepTaken): 
 
 const recordEvent = async (
   tx: Transaction,
+  deps: Deps,
   caseFile: CaseRow,
   stage: AnyStage,
   step: Step,
@@ -206,6 +208,8 @@ const recordEvent = async (
     step.clock === 'extend' || step.clock === 'resume'
       ? { from: caseFile.clock_due_on, to: clock.clock_due_on }
       : undefined
+  const { form: asks } = onOutcome(stage, step.outcome) ?? {}
+  const answers = asks && (await loadCase(tx.trx, deps, caseFile)).answers
   const actedAs = actor.kind === 'staff' ? actor.roles.find((role) => step.by.includes(role)) : undefined
   const forApplicant = by.kind === 'applicant' ? by.role : undefined
   const [event] = (await tx
@@ -226,7 +230,7 @@ const recordEvent = async (
       opinion: taken.opinion?.trim() ?? '',
       conclusion: saidOutside(step, taken),
       details: JSON.stringify({
-        form: keptForm(stepFields(stage, step, []), details.form),
+        form: keptForm(stepFields(stage, step, [], answers), details.form),
         substitutes: details.substitutes,
         dueOn,
       }),
@@ -300,7 +304,7 @@ const carry = async (tx: Transaction, deps: Deps, caseFile: CaseRow, taken: Step
   const on = onOutcome(stage, step.outcome)
   const there = await destination(tx, deps, caseFile, stage, decision.to, on)
   const clock = await clockAfter(tx, deps, matter, caseFile, stage, step, there, on)
-  const event = await recordEvent(tx, caseFile, stage, step, decision.to, taken, actor, clock)
+  const event = await recordEvent(tx, deps, caseFile, stage, step, decision.to, taken, actor, clock)
   const moved = await tx
     .trx('case_file')
     .where({ id: caseFile.id, lock_version: caseFile.lock_version, status: caseFile.status })

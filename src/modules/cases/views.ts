@@ -4,7 +4,9 @@ import { rightsText as grantText } from '../../core/grants.ts'
 import { makingText } from '../documents/making.ts'
 import { applicantRoleText } from '../../core/matters/applicant-role.ts'
 import { chineseDate } from '../../core/documents/dates.ts'
+import type { AnyStage } from '../../core/matters/define.ts'
 import { certificateBy } from '../../core/matters/expected.ts'
+import { onOutcome, stepText } from '../../core/matters/journey.ts'
 import { localDate, localDateTime } from '../../core/workflow/deadlines.ts'
 import { endings, isEnding, lostWith } from '../../core/workflow/endings.ts'
 import { statuses } from '../../core/workflow/statuses.ts'
@@ -19,6 +21,7 @@ import { isDisposable } from './drafts.ts'
 import { askedInstead, consentView, unitToAsk } from './consent-view.ts'
 import { plannedByCase, type PlannedOfCase } from '../register/planned.ts'
 import { movedSinceFiled } from './moved.ts'
+import { countersView } from './counters-view.ts'
 import { changePath, isOfferedAsPack } from './corrections.ts'
 import { mendedItems, unmendedText } from './mended.ts'
 import { checkNames, isNameUnfit } from './name.ts'
@@ -178,8 +181,9 @@ const expectedText = (deps: Deps, { matter, caseFile }: WholeCase): string | und
   return day && chineseDate(day.date).replace(/\d+日$/, '')
 }
 
-/** How a case is ended from the applicant's side, by the step that does. */
-export const giveUpTexts = { abandon: '放弃办理', withdraw: '撤回申请', callOff: '撤回未生效的变更' } as const
+/** How a case is ended from the applicant's side, as its stage calls the step that does. */
+const giveUpText = (stage: AnyStage, action: 'abandon' | 'withdraw' | 'callOff'): string =>
+  action === 'callOff' ? '撤回未生效的变更' : stepText(stage, action)
 
 /** What of a change waits for its day, or did not come to it. */
 const plannedText = (planned: PlannedOfCase | undefined, mayCallOff: boolean): string | undefined => {
@@ -191,6 +195,15 @@ const plannedText = (planned: PlannedOfCase | undefined, mayCallOff: boolean): s
     STALE: `变更应当自${on}起生效，但登记信息已有变化，没有生效。登记管理机关正在处理，您也可以致电询问。`,
     WITHDRAWN: `原定自${on}起生效的变更已经撤回，登记信息没有改变。`,
   }[planned.status]
+}
+
+/** Why the applicant has it again: what was to be changed, or why it was not come by this time. */
+const returnedFor = ({ caseFile, stage, events }: WholeCase): string | undefined => {
+  if (['SUGGESTED_CHANGE', 'RETURNED'].includes(caseFile.status))
+    return events.findLast(({ outcome }) => outcome === 'correction')?.conclusion
+  const last = events.at(-1)
+  if (caseFile.status !== 'DRAFT' || !last?.outcome || !onOutcome(stage, last.outcome)?.reopens) return undefined
+  return `${stepText(stage, last.action)}${last.conclusion === '' ? '' : `：${last.conclusion}`}`
 }
 
 /** So many papers and steps stand open; the others are folded. */
@@ -255,10 +268,9 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     stageIntro: stage.intro,
     tasks,
     correction: correctionView(whole, complete, await mendedItems(deps, whole)),
-    returnedFor: ['SUGGESTED_CHANGE', 'RETURNED'].includes(caseFile.status)
-      ? whole.events.findLast(({ outcome }) => outcome === 'correction')?.conclusion
-      : undefined,
+    returnedFor: returnedFor(whole),
     consent,
+    counters: countersView(deps, whole),
     preparing: preparing(deps, whole),
     checkHref: paths.checkAnswers(caseFile.id),
     submissions: submissions.slice(0, 2),
@@ -275,7 +287,7 @@ export const overviewView = async (deps: Deps, whole: WholeCase) => {
     withdrawHref: paths.withdraw(caseFile.id),
     // What nobody has seen is thrown away; there is nothing to give up.
     giveUp,
-    giveUpText: giveUp && giveUpTexts[giveUp],
+    giveUpText: giveUp && giveUpText(stage, giveUp),
     planned: plannedText(planned, giveUp === 'callOff'),
     moved: movedSinceFiled(whole),
     grantsHref: mayDo(whole, 'give') ? paths.caseGrants(caseFile.id) : undefined,

@@ -30,18 +30,6 @@ export const counterMatters = [
     bring: '年度工作报告、财务会计报告；受业务主管单位管理的，附其初审意见。',
     articles: { SOCIAL_GROUP: '第二十八条', PRIVATE_NON_ENTERPRISE: '第二十三条', FOUNDATION: '第三十六条' },
   },
-  {
-    family: 'liquidation',
-    title: '注销登记',
-    keywords: ['注销', '解散', '清算'],
-    when: '完成章程规定的宗旨、自行解散、合并分立或者因其他原因终止时，先成立清算组织完成清算。',
-    bring: '注销登记申请书、清算报告、业务主管单位审查文件、登记证书正副本和印章。',
-    articles: {
-      SOCIAL_GROUP: '第十九条至第二十二条',
-      PRIVATE_NON_ENTERPRISE: '第十六条、第十七条',
-      FOUNDATION: '第十六条、第十八条',
-    },
-  },
 ] as const satisfies readonly CounterMatter[]
 
 const regulations = {

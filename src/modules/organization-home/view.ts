@@ -46,6 +46,17 @@ const runningCase = (deps: Deps, caseFile: HomeCase): RunningCase => {
   }
 }
 
+/** What the law gives a liquidation so many days for, as far as it is not done. */
+const countersOf = (deps: Deps, { organization, data }: Pick<Home, 'organization' | 'data'>) =>
+  data.cases.flatMap(({ id, matter: code, status, answers }) => {
+    const matter = deps.matters.require(code)
+    if (organization.status !== 'LIQUIDATING' || status !== 'DRAFT' || !matter.counters) return []
+    const about = { today: localDate(deps.clock.now()), charity: organization.items.charity !== '' }
+    return matter
+      .counters(readAnswers(matter.pages, openAnswers(deps.crypto, id, answers)), about)
+      .map((counter) => ({ ...counter, caseId: id }))
+  })
+
 /** What an organization owes today and next. */
 export const homeDuties = (
   deps: Deps,
@@ -65,6 +76,7 @@ export const homeDuties = (
       holdings: data.holdings,
       founding: data.founding?.open ?? false,
       cases: data.cases.map((caseFile) => runningCase(deps, caseFile)),
+      counters: countersOf(deps, { organization, data }),
     },
     localDate(deps.clock.now()),
   )

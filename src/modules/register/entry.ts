@@ -83,6 +83,15 @@ export const organizationOf = async (
   return lock === 'for update' ? found.forUpdate() : found
 }
 
+/** Where an organization stood before its status last changed, as the ledger has it. */
+export const statusBefore = async (knex: Knex, organizationId: string): Promise<RegisterStatus | undefined> =>
+  (
+    await knex('organization_change')
+      .where({ organization_id: organizationId, kind: 'status' })
+      .orderBy('id', 'desc')
+      .first<{ before: RegisterStatus } | undefined>('before')
+  )?.before
+
 /** The statuses of what is in the register still, as a list of SQL. */
 export const registeredInSql = `(${REGISTER_STATUSES.filter(isRegistered)
   .map((status) => `'${status}'`)

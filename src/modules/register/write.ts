@@ -100,6 +100,8 @@ const record = async (writing: Writing, row: OrganizationRow, changes: readonly 
   const { tx, source } = writing
   for (const change of changes) {
     const { item, before, after } = await lineOf(writing, row, change)
+    // No certificate was in force to come back.
+    if (change.kind === 'recovery' && before === null) continue
     await tx.trx('organization_change').insert({
       organization_id: row.id,
       kind: change.kind,

@@ -1,42 +1,22 @@
 import type { Deps } from '../../deps.ts'
-import { readAnswers } from '../../core/matters/answers.ts'
 import { checkList } from '../../core/matters/checks.ts'
-import type { AnswerSet } from '../../core/matters/define.ts'
-import type { RawValues } from '../../core/forms/field.ts'
-import type { SubmittedRow } from '../../core/submissions/snapshot.ts'
 import { keyOf, type NamedTarget } from '../../core/verdicts/targets.ts'
 import { standing, verdictWords, type Verdict } from '../../core/verdicts/verdicts.ts'
 import { localDate, momentText } from '../../core/workflow/deadlines.ts'
 import { mayJudge } from '../../core/workflow/decide.ts'
 import { caseFacts } from '../cases/facts.ts'
 import { heldPosts } from '../register/held-posts.ts'
+import { organizationsNamed } from '../register/named.ts'
 import { ruleContext } from '../cases/rule-context.ts'
 import { paths } from '../../web/paths.ts'
 import { entryOf, organizationOf } from '../register/entry.ts'
 import { holdingsOf } from '../register/holdings.ts'
 import type { StaffCase } from './case-data.ts'
+import { submittedAnswers } from './submitted-answers.ts'
 import { verdictsOf } from './verdict-state.ts'
 import { markValue, verdictAnchor, type VerdictTyped } from './verdict-view.ts'
 
 // 核对清单: what the law asks in a stage, filled in by the rules where they can tell, ticked by a person.
-
-const valuesOf = (rows: readonly SubmittedRow[]): RawValues =>
-  Object.fromEntries(rows.map(({ field, value }) => [field, value ?? '']))
-
-/** What was submitted so far, as rules read it. Submissions of old releases have texts only: of them rules are silent. */
-const submittedAnswers = (deps: Pick<Deps, 'matters'>, { caseFile, submissions }: StaffCase) => {
-  const matter = deps.matters.require(caseFile.matter)
-  const stored: AnswerSet = Object.fromEntries(
-    matter.stages
-      .flatMap(({ code }) => submissions.filter(({ stage }) => stage === code))
-      .flatMap(({ content }) => content.sections)
-      .map(({ page, rows, items }) => [
-        page,
-        { values: valuesOf(rows), items: items.map((item) => ({ id: item.id, values: valuesOf(item.rows) })) },
-      ]),
-  )
-  return readAnswers(matter.pages, stored)
-}
 
 /** The check list of a stage, each line with what the rules say and what was last said by whom. */
 export const checksOf = async (deps: Deps, found: StaffCase, stage: string) => {
@@ -53,6 +33,7 @@ export const checksOf = async (deps: Deps, found: StaffCase, stage: string) => {
     holdings: organization && (await holdingsOf(deps.db.knex, deps.crypto, organization.id)),
     certifiedOn: organization?.valid_from ?? undefined,
     applicant: found.account.name,
+    named: await organizationsNamed(deps.db.knex, matter, answers),
   })
   const last = standing(judgments, submitted.round)
   return checkList(matter, stage, answers, context).map((line) => {

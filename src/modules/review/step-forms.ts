@@ -17,6 +17,7 @@ import { writingField } from '../documents/writings.ts'
 import type { StaffCase } from './case-data.ts'
 import { askedBeside } from './case-names.ts'
 import { faultView } from './fault-form.ts'
+import { submittedAnswers } from './submitted-answers.ts'
 import { verdictsOf } from './verdict-state.ts'
 import { phrasesOf, standardSentence } from './phrases.ts'
 
@@ -123,7 +124,7 @@ export const stepForm = async (deps: Deps, found: StaffCase, action: Action, typ
       ...(step.record ? [] : opinionControls(stage, step, action, typed)),
       ...fieldViews(
         [
-          ...stepFields(stage, step, pastIn(found, stage)),
+          ...stepFields(stage, step, pastIn(found, stage), submittedAnswers(deps, found)),
           ...(await askedBeside(deps, found, action)),
           ...(typed?.missing ?? []).map((missing) => writingField(missing)),
         ],

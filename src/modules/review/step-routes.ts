@@ -22,6 +22,7 @@ import { remindersOf, saidRows } from './confirm-view.ts'
 import { readFaults } from './fault-form.ts'
 import { localDate } from '../../core/workflow/deadlines.ts'
 import { fromList, listOf, readOrigin, type Origin } from './origin.ts'
+import { submittedAnswers } from './submitted-answers.ts'
 import { verdictsOf } from './verdict-state.ts'
 import { type Named, showCase, staleNotice } from './show-case.ts'
 
@@ -112,7 +113,7 @@ const askOnceMore = (
     final: step.confirm === true,
     action: fromList(origin, paths.staffAction(caseId, action)),
     kept,
-    said: saidRows(step, stepFields(stage, step, pastIn(found, stage)), shown.reading),
+    said: saidRows(step, stepFields(stage, step, pastIn(found, stage), submittedAnswers(deps, found)), shown.reading),
     difference: shown.difference,
     reminders: shown.reminders,
     faults: (shown.reading.details.correctionItems ?? []).map(({ title, note }) => [{ text: title }, { text: note }]),
@@ -142,7 +143,7 @@ const readStep = async (
     : []
   const form = readActionForm(step, action, context, {
     stage,
-    own: stepFields(stage, step, pastIn(found, stage)),
+    own: stepFields(stage, step, pastIn(found, stage), submittedAnswers(deps, found)),
     now: deps.clock.now(),
     extra: beside,
     authorities: otherAuthorities(deps, found),

@@ -140,6 +140,9 @@ describe('the grounds of a refusal', () => {
       '第十条第一款第（三）项',
       '第十条第一款第（五）项',
       '第十二条第三款',
+      '第十九条',
+      '第二十条',
+      '第二十一条',
     ])
     expect(denied('PRIVATE_NON_ENTERPRISE')).toEqual([
       ...items('第八条第一款', '一二三四五'),
@@ -147,6 +150,8 @@ describe('the grounds of a refusal', () => {
       '第十五条第一款',
       '第八条第一款第（五）项',
       '第八条第一款第（四）项',
+      '第十六条',
+      '第十七条',
     ])
     expect(denied('FOUNDATION')).toEqual([
       '第九条第（五）项',
@@ -162,6 +167,9 @@ describe('the grounds of a refusal', () => {
       '第八条第（四）项',
       '第八条第（二）项',
       '第二十三条',
+      '第十六条',
+      '第十八条',
+      '第三十三条',
     ])
     expect(listed.filter(({ text }) => text.includes('会员数量')).map(({ basis }) => basisText([basis]))).toEqual([
       '《社会团体登记管理条例》第十条第一款第（一）项',
@@ -265,7 +273,9 @@ describe('checkMatter', () => {
     ],
     [
       'something hung on an outcome the procedure never comes to',
-      firstStage({ on: { ...consultation.on, granted: { documents: ['DECISION_GRANTED'] } } as AnyStage['on'] }),
+      firstStage({
+        on: { ...consultation.on, granted: { documents: ['DECISION_GRANTED'] } } as never,
+      }),
       'stage nameConsultation: consultation never comes to granted',
     ],
     [

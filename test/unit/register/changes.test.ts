@@ -92,7 +92,7 @@ describe('the status', () => {
   const open: Readonly<Record<RegisterStatus, readonly RegisterStatus[]>> = {
     ACTIVE: ['SUSPENDED', 'LIQUIDATING', 'REVOKED', 'LICENCE_REVOKED'],
     SUSPENDED: ['ACTIVE', 'LIQUIDATING', 'REVOKED', 'LICENCE_REVOKED'],
-    LIQUIDATING: ['ACTIVE', 'DEREGISTERED', 'REVOKED', 'LICENCE_REVOKED'],
+    LIQUIDATING: ['ACTIVE', 'SUSPENDED', 'DEREGISTERED', 'REVOKED', 'LICENCE_REVOKED'],
     DEREGISTERED: [],
     REVOKED: [],
     LICENCE_REVOKED: ['DEREGISTERED'],

@@ -23,6 +23,7 @@ const facts = (more: Partial<DutyFacts> = {}): DutyFacts => ({
   holdings: held,
   founding: false,
   cases: [],
+  counters: [],
   ...more,
 })
 const one = (kind: DutyKind, more: Partial<DutyFacts>, today: string): Duty | undefined =>

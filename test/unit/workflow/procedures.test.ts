@@ -123,6 +123,20 @@ const expected = {
     RETURNED   resubmit         applicant  SUBMITTED
     RETURNED   withdraw         applicant  WITHDRAWN  +paused
     RETURNED   lapse            system     TERMINATED`,
+  liquidation: `
+    DRAFT            submit            applicant   SUBMITTED
+    DRAFT            sendToUnit        applicant   WAITING_CONSENT
+    WAITING_CONSENT  takeBackFromUnit  applicant   DRAFT
+    WAITING_CONSENT  consent           SUPERVISOR  DRAFT
+    WAITING_CONSENT  refuseConsent     SUPERVISOR  DRAFT
+    SUBMITTED        withdraw          applicant   WITHDRAWN  +paused
+    SUBMITTED        returnForChange   WINDOW      RETURNED
+    SUBMITTED        file              WINDOW      FILED
+    RETURNED         resubmit          applicant   SUBMITTED
+    RETURNED         withdraw          applicant   WITHDRAWN  +paused
+    RETURNED         lapse             system      TERMINATED`,
+  closing: `
+    RETURNS_DUE  confirmReturns  CERT_CLERK  COMPLETED`,
 } as const satisfies Record<ProcedureCode, string>
 
 type Who = 'applicant' | 'system' | StaffRole
@@ -307,7 +321,8 @@ describe('what is written', () => {
     suggestOk o o, suggestChange o o, findUnsuitable o r, accept o -, returnForChange o o, refuse o r, transfer o r,
     secondReview r -, secondDisagree r -, firstReview r -, firstDisagree r -, sendBackName r -, sendBackToFirst r -,
     sendBackToSecond r -, extend o r, pause - r, resume - o, visitSite - r, approveName o -, rejectName o r, requireCorrection o -,
-    grant o o, deny o r, consent - o, refuseConsent - r, file o -`
+    grant o o, deny o r, consent - o, refuseConsent - r, file o -,
+    confirmReturns o -`
   const texts = new Map(
     expectedTexts.split(',').map((line) => {
       const [action = '', opinion = '', conclusion = ''] = line.trim().split(/\s+/)
@@ -349,6 +364,7 @@ describe('what is written', () => {
       'licence requireCorrection',
       'completion returnForChange',
       'filing returnForChange',
+      'liquidation returnForChange',
     ])
     expect(resting('clear')).toEqual([
       'consultation suggestOk',
@@ -361,6 +377,7 @@ describe('what is written', () => {
       'licence grant',
       'completion file',
       'filing file',
+      'liquidation file',
     ])
   })
 

@@ -6,10 +6,20 @@ import { completion } from './completion.ts'
 import { consultation } from './consultation.ts'
 import { filing } from './filing.ts'
 import { licence } from './licence.ts'
+import { closing, liquidation } from './liquidation.ts'
 import { nameApproval } from './name-approval.ts'
 
 /** The only list of procedures. A matter's stage names one of them; everything about steps is read from here. */
-const procedures = { consultation, nameApproval, licence, certificate, completion, filing } as const
+const procedures = {
+  consultation,
+  nameApproval,
+  licence,
+  certificate,
+  completion,
+  filing,
+  liquidation,
+  closing,
+} as const
 
 export type ProcedureCode = keyof typeof procedures
 type StepsOf<P extends ProcedureCode> = (typeof procedures)[P]['steps']
